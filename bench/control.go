@@ -1,0 +1,49 @@
+package bench
+
+import (
+	"fmt"
+	"time"
+)
+
+// ControlVerb is what a viewer may ask of a live session.
+type ControlVerb string
+
+// The verbs.
+const (
+	ControlPause   ControlVerb = "pause"   // after the test in flight
+	ControlResume  ControlVerb = "resume"  // end a pause
+	ControlSkip    ControlVerb = "skip"    // end Job now, keep its finished tests
+	ControlRequeue ControlVerb = "requeue" // measure Job again, or its failed and skipped tests for the first time
+	ControlAdd     ControlVerb = "add"     // append Add to the plan
+	ControlMove    ControlVerb = "move"    // put Job before Before, or last
+	ControlStop    ControlVerb = "stop"    // end the session now
+)
+
+// Control is one line of control.jsonl.
+type Control struct {
+	Time   time.Time   `json:"time"`
+	Verb   ControlVerb `json:"verb"`
+	Job    string      `json:"job,omitempty"`
+	Before string      `json:"before,omitempty"`
+	Add    *Job        `json:"add,omitempty"`
+}
+
+// Validate says what is wrong with a control line by itself; whether the job
+// exists is for the session to say.
+func (c Control) Validate() error {
+	switch c.Verb {
+	case ControlPause, ControlResume, ControlStop:
+		return nil
+	case ControlSkip, ControlRequeue, ControlMove:
+		if c.Job == "" {
+			return fmt.Errorf("%s needs a job", c.Verb)
+		}
+		return nil
+	case ControlAdd:
+		if c.Add == nil {
+			return fmt.Errorf("add needs a job")
+		}
+		return c.Add.Validate()
+	}
+	return fmt.Errorf("unknown control %q", Clean(string(c.Verb)))
+}

@@ -1,0 +1,46 @@
+// Package bench says what a benchmark is: plans, events, sessions, results,
+// units and statistics. It performs no input or output and imports nothing
+// else of dyno, so every other package may import it.
+//
+// It must not know how an engine is started, how a journal lies on disk, or
+// what a screen looks like.
+//
+// # The one reducer
+//
+// [Session.Apply] folds an [Event] into a [Session]. Live view, history,
+// resume, report, demo and tests all replay events through it; there is no
+// second place where the state of a benchmark is kept.
+//
+// # Glossary
+//
+//   - session: one sitting; one folder on disk, one journal, one plan.
+//   - job: one model on one engine build with one set of parameters.
+//   - test: what is measured, named like llama-bench names it: pp512 (prompt
+//     processing of 512 tokens), tg128 (generation of 128 tokens),
+//     pp512+tg128 (both, timed together), tg128@d4096 (with 4096 tokens
+//     already in the context).
+//   - round: one pass over the jobs; a test's repetitions may be spread over
+//     several rounds so that drift meets every job alike.
+//   - repetition: one execution of a test.
+//   - sample: the time one repetition took.
+//   - engine: the program that runs the model (llama.cpp, MLX, Ollama, LM
+//     Studio, any OpenAI-compatible server).
+//   - engine build: one installed copy of an engine with its environment.
+//     Two llama.cpp builds, Vulkan and ROCm, are two engine builds.
+//   - invocation: one start of an engine; it may serve several tests and jobs.
+//   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
+//   - plan: what to run. result: what was measured.
+//   - reading: one hardware sample. warning: a doubt that travels with a result.
+//   - baseline, candidate: the two sides of a comparison.
+//   - journal: the events on disk. report: text for people.
+//   - fact: what an event says happened, in the past tense.
+//   - control: what a viewer asks of a live session.
+//   - viewer: whoever shows a session; the bench process runs it.
+//   - guard: the process between the bench process and an engine that
+//     outlives neither and leaves nothing behind.
+//   - stand-in: a model file of exact shape with random weights.
+//   - ceiling: the most tokens per second the memory allows.
+//
+// Not used: run as a noun, task, manager, context, util, helper, data, info,
+// stats.
+package bench

@@ -1,0 +1,118 @@
+package bench
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+)
+
+// Event is one thing that happened, as one line of the journal:
+//
+//	{"seq":7,"time":"…","job":"j1","kind":"SampleTaken","fact":{…}}
+//
+// Seq counts from 1 without gaps over the life of a session, resumptions
+// included.
+type Event struct {
+	Seq  int64
+	Time time.Time
+	// Job is the job the fact belongs to, or "" for the session.
+	Job  string
+	Fact Fact
+}
+
+// Fact is what an event says. Facts are plain values that survive JSON.
+type Fact interface {
+	// Kind is the name in the journal; it never changes once released.
+	Kind() string
+}
+
+// Unknown is a fact of a kind this version does not know. Readers pass over
+// it and say how many there were.
+type Unknown struct {
+	Name string
+	Raw  json.RawMessage
+}
+
+// Kind is the name the journal gave.
+func (u Unknown) Kind() string { return u.Name }
+
+// MarshalJSON writes back what was read.
+func (u Unknown) MarshalJSON() ([]byte, error) {
+	if len(u.Raw) == 0 {
+		return []byte("null"), nil
+	}
+	return u.Raw, nil
+}
+
+type wireEvent struct {
+	Seq  int64           `json:"seq"`
+	Time time.Time       `json:"time"`
+	Job  string          `json:"job,omitempty"`
+	Kind string          `json:"kind"`
+	Fact json.RawMessage `json:"fact"`
+}
+
+// MarshalJSON writes the journal's form of an event.
+func (e Event) MarshalJSON() ([]byte, error) {
+	if e.Fact == nil {
+		return nil, fmt.Errorf("write event %d: no fact", e.Seq)
+	}
+	raw, err := json.Marshal(e.Fact)
+	if err != nil {
+		return nil, fmt.Errorf("write event %d (%s): %w", e.Seq, e.Fact.Kind(), err)
+	}
+	return json.Marshal(wireEvent{e.Seq, e.Time, e.Job, e.Fact.Kind(), raw})
+}
+
+// UnmarshalJSON reads the journal's form. A kind this version does not know
+// becomes an [Unknown]; a known kind with a body that does not fit is an
+// error.
+func (e *Event) UnmarshalJSON(line []byte) error {
+	var w wireEvent
+	if err := json.Unmarshal(line, &w); err != nil {
+		return err
+	}
+	if w.Kind == "" {
+		return fmt.Errorf("event %d has no kind", w.Seq)
+	}
+	*e = Event{Seq: w.Seq, Time: w.Time, Job: w.Job}
+	decode, known := kinds[w.Kind]
+	if !known {
+		e.Fact = Unknown{Name: w.Kind, Raw: w.Fact}
+		return nil
+	}
+	fact, err := decode(w.Fact)
+	if err != nil {
+		return fmt.Errorf("event %d (%s): %w", w.Seq, w.Kind, err)
+	}
+	e.Fact = fact
+	return nil
+}
+
+// kinds maps every kind in a journal to its decoder. Kinds are added, never
+// renamed.
+var kinds = map[string]func(json.RawMessage) (Fact, error){}
+
+func register[F Fact]() struct{} {
+	var zero F
+	kinds[zero.Kind()] = func(raw json.RawMessage) (Fact, error) {
+		var fact F
+		if len(raw) == 0 {
+			return fact, nil
+		}
+		err := json.Unmarshal(raw, &fact)
+		return fact, err
+	}
+	return struct{}{}
+}
+
+// MustArrive tells the two classes of delivery apart. Results, outcomes and
+// warnings always arrive, and are on disk before anybody sees them; progress,
+// readings and log lines may be merged on their way to a screen.
+func MustArrive(f Fact) bool {
+	switch f.(type) {
+	case Progressed, ReadingTaken, LineLogged, PhaseEntered:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,29 @@
+package bench
+
+// The names of facts in the journal. They are for ever.
+
+func (SessionStarted) Kind() string    { return "SessionStarted" }
+func (SessionResumed) Kind() string    { return "SessionResumed" }
+func (SessionFinished) Kind() string   { return "SessionFinished" }
+func (SessionPaused) Kind() string     { return "SessionPaused" }
+func (SessionContinued) Kind() string  { return "SessionContinued" }
+func (ControlTaken) Kind() string      { return "ControlTaken" }
+func (MachineDescribed) Kind() string  { return "MachineDescribed" }
+func (BandwidthMeasured) Kind() string { return "BandwidthMeasured" }
+func (ReadingTaken) Kind() string      { return "ReadingTaken" }
+func (JobAdded) Kind() string          { return "JobAdded" }
+func (JobStarted) Kind() string        { return "JobStarted" }
+func (JobRequeued) Kind() string       { return "JobRequeued" }
+func (JobMoved) Kind() string          { return "JobMoved" }
+func (JobFinished) Kind() string       { return "JobFinished" }
+func (EngineStarted) Kind() string     { return "EngineStarted" }
+func (EngineEnded) Kind() string       { return "EngineEnded" }
+func (MemoryAllocated) Kind() string   { return "MemoryAllocated" }
+func (PhaseEntered) Kind() string      { return "PhaseEntered" }
+func (Progressed) Kind() string        { return "Progressed" }
+func (SampleTaken) Kind() string       { return "SampleTaken" }
+func (TestFinished) Kind() string      { return "TestFinished" }
+func (TestFailed) Kind() string        { return "TestFailed" }
+func (LineLogged) Kind() string        { return "LineLogged" }
+func (Warned) Kind() string            { return "Warned" }
+func (ModelHashed) Kind() string       { return "ModelHashed" }

@@ -1,0 +1,67 @@
+package bench
+
+// Outcome is how a test, job or session ended.
+type Outcome string
+
+// The outcomes.
+const (
+	OutcomeDone    Outcome = "done"
+	OutcomeFailed  Outcome = "failed"
+	OutcomeSkipped Outcome = "skipped"
+	OutcomeStopped Outcome = "stopped"
+	// OutcomePartly is a session or job in which some tests failed.
+	OutcomePartly Outcome = "partly failed"
+)
+
+// Failure says why something has no result, in words a person understands,
+// and what to do about it.
+type Failure struct {
+	Code   FailureCode `json:"code"`
+	Reason string      `json:"reason"`
+	Remedy string      `json:"remedy"`
+	// WholeModel is set when every other test of the same model on the same
+	// engine build with the same load parameters must fail alike.
+	WholeModel bool   `json:"whole_model,omitempty"`
+	ExitCode   int    `json:"exit_code,omitempty"`
+	Signal     string `json:"signal,omitempty"`
+	// Tail holds the engine's last lines that say something, cleaned.
+	Tail []string `json:"tail,omitempty"`
+}
+
+// FailureCode names a kind of failure for programs.
+type FailureCode string
+
+// The failure codes. Each engine adapter maps its own words onto them.
+const (
+	FailFileMissing      FailureCode = "file_missing"
+	FailFileUnreadable   FailureCode = "file_unreadable"
+	FailFileEmpty        FailureCode = "file_empty"
+	FailIsFolder         FailureCode = "is_folder"
+	FailNotModel         FailureCode = "not_a_model"
+	FailFileIncomplete   FailureCode = "file_incomplete"
+	FailFileDamaged      FailureCode = "file_damaged"
+	FailShardMissing     FailureCode = "shard_missing"
+	FailNotFirstShard    FailureCode = "not_first_shard"
+	FailEngineTooOld     FailureCode = "engine_too_old"
+	FailFormatTooOld     FailureCode = "format_too_old"
+	FailByteOrder        FailureCode = "byte_order"
+	FailOutOfMemory      FailureCode = "out_of_memory"
+	FailUnsupportedFlag  FailureCode = "unsupported_flag"
+	FailUnknownDevice    FailureCode = "unknown_device"
+	FailNeedsFlashAttn   FailureCode = "needs_flash_attention"
+	FailDecode           FailureCode = "decode_failed"
+	FailCrashed          FailureCode = "crashed"
+	FailKilled           FailureCode = "killed"
+	FailEngineMissing    FailureCode = "engine_missing"
+	FailEngineNotRunning FailureCode = "engine_cannot_start"
+	FailNoOutput         FailureCode = "no_output"
+	FailDiskFull         FailureCode = "disk_full"
+	FailUnknown          FailureCode = "unknown"
+)
+
+// Warning is a doubt that travels with a result into every report.
+type Warning struct {
+	Code   string `json:"code"` // "debug_build", "noisy_host", …
+	Text   string `json:"text"`
+	Remedy string `json:"remedy,omitempty"`
+}

@@ -1,0 +1,133 @@
+package bench
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Params are an engine's parameters by the name llama-bench gives them in its
+// results. An absent key means the engine's own default, which the report
+// reads back from the result.
+type Params map[string]string
+
+// Scope tells what changing a parameter costs.
+type Scope int
+
+const (
+	// ScopeContext parameters need only a new context: milliseconds.
+	ScopeContext Scope = iota
+	// ScopeLoad parameters need the model loaded again.
+	ScopeLoad
+	// ScopeProcess parameters hold for a whole invocation.
+	ScopeProcess
+)
+
+// Parameter describes one key of Params.
+type Parameter struct {
+	Key   string
+	Flag  string // as llama-bench spells it, without the dash
+	Scope Scope
+	// Check says whether a value can be right; nil accepts any printable text.
+	Check func(string) bool
+	// Help is one line for people, with the accepted values.
+	Help string
+}
+
+// Parameters lists every parameter dyno passes on, in the order llama-bench
+// nests its loops (outermost first): results of one invocation come in this
+// order. Facts: docs of llama-bench and its source, see package runner/llama.
+var Parameters = []Parameter{
+	{"numa", "numa", ScopeProcess, oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
+	{"prio", "prio", ScopeProcess, isInt, "process priority, -1 to 3"},
+	{"n_gpu_layers", "ngl", ScopeLoad, isInt, "layers on the GPU; -1 for all"},
+	{"n_cpu_moe", "ncmoe", ScopeLoad, isInt, "layers whose experts stay on the CPU"},
+	{"split_mode", "sm", ScopeLoad, oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
+	{"load_mode", "lm", ScopeLoad, oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio"},
+	{"main_gpu", "mg", ScopeLoad, isInt, "the GPU that leads"},
+	{"devices", "dev", ScopeLoad, nil, "devices to use, joined by /; none for the CPU alone"},
+	{"tensor_split", "ts", ScopeLoad, nil, "share of each GPU, joined by /"},
+	{"override_tensor", "ot", ScopeLoad, nil, "pattern=buffer pairs, joined by ;"},
+	{"no_host", "nohost", ScopeLoad, isBool, "leave the host buffer out: 0 or 1"},
+	{"repack", "repack", ScopeLoad, isBool, "repack weights for the CPU: 0 or 1"},
+	{"embeddings", "embd", ScopeContext, isBool, "compute embeddings: 0 or 1"},
+	{"no_op_offload", "nopo", ScopeContext, isBool, "keep operations of CPU tensors on the CPU: 0 or 1"},
+	{"n_batch", "b", ScopeContext, isPositive, "logical batch, tokens"},
+	{"n_ubatch", "ub", ScopeContext, isPositive, "physical batch, tokens"},
+	{"type_k", "ctk", ScopeContext, isWord, "type of the K cache: f16, q8_0, q4_0 …"},
+	{"type_v", "ctv", ScopeContext, isWord, "type of the V cache: f16, q8_0, q4_0 …"},
+	{"no_kv_offload", "nkvo", ScopeContext, isBool, "keep the KV cache in host memory: 0 or 1"},
+	{"flash_attn", "fa", ScopeContext, oneOf("on", "off", "auto"), "flash attention: on, off or auto"},
+	{"n_threads", "t", ScopeContext, isPositive, "CPU threads"},
+	{"cpu_mask", "C", ScopeContext, nil, "CPU affinity mask, hexadecimal"},
+	{"cpu_strict", "cpu-strict", ScopeContext, isBool, "strict CPU placement: 0 or 1"},
+	{"poll", "poll", ScopeContext, isInt, "polling level, 0 to 100"},
+}
+
+// ParameterByKey finds a parameter by its key.
+func ParameterByKey(key string) (Parameter, bool) {
+	for _, p := range Parameters {
+		if p.Key == key {
+			return p, true
+		}
+	}
+	return Parameter{}, false
+}
+
+func oneOf(values ...string) func(string) bool {
+	return func(s string) bool { return slices.Contains(values, s) }
+}
+
+func isInt(s string) bool { _, err := strconv.Atoi(s); return err == nil }
+
+func isPositive(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 }
+
+func isBool(s string) bool { return s == "0" || s == "1" }
+
+func isWord(s string) bool {
+	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {
+		return r != '_' && (r < '0' || r > '9') && (r < 'a' || r > 'z') && (r < 'A' || r > 'Z')
+	})
+}
+
+// Validate refuses unknown keys and values that cannot be right, naming what
+// would be.
+func (p Params) Validate() error {
+	for _, key := range slices.Sorted(maps.Keys(p)) {
+		def, ok := ParameterByKey(key)
+		if !ok {
+			return fmt.Errorf("unknown parameter %q", key)
+		}
+		value := p[key]
+		if value == "" || Clean(value) != value || strings.Contains(value, ",") ||
+			(def.Check != nil && !def.Check(value)) {
+			return fmt.Errorf("-%s %q is not possible (%s)", def.Flag, value, def.Help)
+		}
+	}
+	return nil
+}
+
+// Only returns the parameters of one scope.
+func (p Params) Only(scope Scope) Params {
+	out := Params{}
+	for key, value := range p {
+		if def, ok := ParameterByKey(key); ok && def.Scope == scope {
+			out[key] = value
+		}
+	}
+	return out
+}
+
+// String lists the parameters that were set, in llama-bench's order and
+// spelling: "-fa on -t 8". It is empty when all are the engine's defaults.
+func (p Params) String() string {
+	var parts []string
+	for _, def := range Parameters {
+		if v, ok := p[def.Key]; ok {
+			parts = append(parts, "-"+def.Flag+" "+v)
+		}
+	}
+	return strings.Join(parts, " ")
+}

@@ -1,0 +1,202 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Schema is the version of the plan and of the events. Changes are additive:
+// a reader of an older schema ignores what it does not know.
+const Schema = 1
+
+// Plan is what was asked for. It is written once, before the bench process
+// starts, by whoever asked; jobs added later arrive as events.
+type Plan struct {
+	Schema  int       `json:"schema"`
+	Session string    `json:"session"`
+	Asked   time.Time `json:"asked"`
+	Jobs    []Job     `json:"jobs"`
+	// Rounds is how many passes over the jobs the repetitions are spread over;
+	// 0 and 1 both mean one.
+	Rounds int `json:"rounds,omitempty"`
+	// Ticks asks engines for a sign of life per generated token where they
+	// can give one.
+	Ticks bool `json:"ticks"`
+	// Hash asks for the SHA-256 of each model file in the report.
+	Hash bool   `json:"hash,omitempty"`
+	Note string `json:"note,omitempty"`
+}
+
+// Job is one model on one engine build with one set of parameters.
+type Job struct {
+	ID     string      `json:"id"`
+	Model  Model       `json:"model"`
+	Build  EngineBuild `json:"build"`
+	Params Params      `json:"params,omitempty"`
+	Tests  []Test      `json:"tests"`
+	// Repetitions of each test over all rounds.
+	Repetitions  int  `json:"repetitions"`
+	NoWarmup     bool `json:"no_warmup,omitempty"`
+	DelaySeconds int  `json:"delay_seconds,omitempty"`
+}
+
+// DefaultRepetitions is six: with five there is no 95 % interval for a median
+// (golang.org/x/perf/benchmath).
+const DefaultRepetitions = 6
+
+// Limits of a plan, against slips of the finger.
+const (
+	MaxJobs        = 10_000
+	MaxTests       = 10_000
+	MaxRepetitions = 10_000
+)
+
+// Model is what a job runs. Counts that are not known are zero and are shown
+// as unknown.
+type Model struct {
+	Name   string `json:"name"`
+	Path   string `json:"path"`
+	Format string `json:"format"` // "gguf" or "mlx"
+	Arch   string `json:"arch,omitempty"`
+	Quant  string `json:"quant,omitempty"`
+	// SizeBytes is what the tensors take, not the file.
+	SizeBytes  int64 `json:"size_bytes,omitempty"`
+	ParamCount int64 `json:"params,omitempty"`
+	// ActiveParamCount is what one token passes through: for a mixture of
+	// experts the used ones only.
+	ActiveParamCount int64 `json:"active_params,omitempty"`
+	// ReadBytesPerToken is what decoding one token at depth 0 reads.
+	ReadBytesPerToken int64       `json:"read_bytes_per_token,omitempty"`
+	StandIn           bool        `json:"stand_in,omitempty"`
+	Files             []ModelFile `json:"files,omitempty"`
+}
+
+// Label is the model as a person names it: name, quantisation, and that it is
+// a stand-in where it is one.
+func (m Model) Label() string {
+	label := m.Name
+	if label == "" {
+		label = "?"
+	}
+	if m.Quant != "" {
+		label += " " + m.Quant
+	}
+	if m.StandIn {
+		label += " (stand-in)"
+	}
+	return label
+}
+
+// ModelFile is one file of a model; Name has no folder in it, so it may stand
+// in a report.
+type ModelFile struct {
+	Name      string `json:"name"`
+	SizeBytes int64  `json:"size_bytes"`
+	SHA256    string `json:"sha256,omitempty"`
+}
+
+// EngineBuild is one installed copy of an engine with its environment.
+type EngineBuild struct {
+	// ID is stable over sessions on one machine: it names prefix and
+	// environment, not a version.
+	ID     string `json:"id"`
+	Engine string `json:"engine"` // "llama.cpp", "mlx"
+	// Prefix is the argv to which the engine's own flags are appended:
+	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
+	Prefix []string `json:"prefix"`
+	// Env is added to the environment, as KEY=VALUE.
+	Env      []string `json:"env,omitempty"`
+	Version  string   `json:"version,omitempty"`
+	Number   int      `json:"number,omitempty"`
+	Commit   string   `json:"commit,omitempty"`
+	Backends []string `json:"backends,omitempty"`
+	Devices  []Device `json:"devices,omitempty"`
+	// Origin is where it was found: "PATH", "dyno", "homebrew", a folder.
+	Origin string `json:"origin,omitempty"`
+}
+
+// Device is what an engine build offers to compute on.
+type Device struct {
+	Name        string `json:"name"` // "CUDA0", "Vulkan0", "MTL0"
+	Description string `json:"description"`
+	TotalBytes  int64  `json:"total_bytes,omitempty"`
+	FreeBytes   int64  `json:"free_bytes,omitempty"`
+}
+
+// Validate says what is wrong with a plan, or nil. Jobs need unique names,
+// tests inside a job must differ.
+func (p *Plan) Validate() error {
+	if len(p.Jobs) == 0 {
+		return fmt.Errorf("the plan has no jobs: name at least one model")
+	}
+	if len(p.Jobs) > MaxJobs {
+		return fmt.Errorf("the plan has %d jobs, more than %d", len(p.Jobs), MaxJobs)
+	}
+	seen := map[string]bool{}
+	for i := range p.Jobs {
+		job := &p.Jobs[i]
+		if seen[job.ID] {
+			return fmt.Errorf("two jobs are called %q", job.ID)
+		}
+		seen[job.ID] = true
+		if err := job.Validate(); err != nil {
+			return fmt.Errorf("job %s: %w", job.ID, err)
+		}
+	}
+	return nil
+}
+
+// Validate says what is wrong with a job, or nil.
+func (j *Job) Validate() error {
+	switch {
+	case !validID(j.ID):
+		return fmt.Errorf("job name %q must be letters, digits and dashes", j.ID)
+	case len(j.Build.Prefix) == 0:
+		return fmt.Errorf("no engine build is chosen")
+	case j.Model.Path == "":
+		return fmt.Errorf("no model is chosen")
+	case len(j.Tests) == 0:
+		return fmt.Errorf("no tests: give -p, -n or -pg")
+	case len(j.Tests) > MaxTests:
+		return fmt.Errorf("%d tests, more than %d", len(j.Tests), MaxTests)
+	case j.Repetitions < 1 || j.Repetitions > MaxRepetitions:
+		return fmt.Errorf("repetitions (-r) must be 1 to %d, not %d", MaxRepetitions, j.Repetitions)
+	case j.DelaySeconds < 0:
+		return fmt.Errorf("delay must not be negative")
+	}
+	for i, t := range j.Tests {
+		if err := t.Validate(); err != nil {
+			return err
+		}
+		if slices.Contains(j.Tests[:i], t) {
+			return fmt.Errorf("test %s is asked for twice; use -r for more repetitions", t)
+		}
+	}
+	return j.Params.Validate()
+}
+
+// validID accepts names that are safe as part of a file name.
+func validID(s string) bool {
+	if s == "" || len(s) > 64 {
+		return false
+	}
+	for _, r := range s {
+		if (r < 'a' || r > 'z') && (r < 'A' || r > 'Z') && (r < '0' || r > '9') && r != '-' {
+			return false
+		}
+	}
+	return true
+}
+
+// RepetitionsIn is how many of a job's repetitions round r (from 0) takes
+// when they are spread over the plan's rounds: as even as it goes, the
+// earlier rounds taking one more.
+func (p *Plan) RepetitionsIn(job *Job, r int) int {
+	rounds := max(p.Rounds, 1)
+	n := job.Repetitions / rounds
+	if r < job.Repetitions%rounds {
+		n++
+	}
+	return n
+}
