@@ -1,0 +1,101 @@
+package engine
+
+import (
+	"context"
+	"time"
+
+	"dyno/bench"
+)
+
+// Work is one test of one job in one round: the smallest thing that is done
+// or not done.
+type Work struct {
+	Job  *bench.Job
+	Test bench.Test
+	// Round counts from 0; Repetitions are those of this round.
+	Round       int
+	Repetitions int
+}
+
+// Emitted is a fact and the job it belongs to, before the journal numbers and
+// times it.
+type Emitted struct {
+	Job  string
+	Fact bench.Fact
+}
+
+// Stream tells an engine's two voices apart.
+type Stream string
+
+// The streams.
+const (
+	Out Stream = "out"
+	Err Stream = "err"
+)
+
+// Exit is how a process ended.
+type Exit struct {
+	Code int
+	// Signal is its name ("SIGKILL") when a signal ended the process.
+	Signal string
+	// Stopped is set when dyno ended it on purpose.
+	Stopped bool
+	// StartError is set when the program could not be started at all.
+	StartError string
+	// LeftBehind counts descendants that had to be ended after it.
+	LeftBehind int
+}
+
+// Link is a symbolic link to be made before an invocation starts, for file
+// names that an engine's command line cannot carry.
+type Link struct {
+	Name   string // path of the link
+	Target string // absolute path
+}
+
+// Invocation is one start of an engine.
+type Invocation struct {
+	Argv []string
+	// Env is added to the environment, KEY=VALUE; "KEY" alone removes it.
+	Env []string
+	// Work in the order the engine will do it.
+	Work []Work
+	// Links to be made first and removed after.
+	Links []Link
+	// Ticks tells whether a sign of life per generated token was asked for.
+	Ticks  bool
+	Parser Parser
+}
+
+// Parser turns what an engine says into facts. It is pure: the same lines at
+// the same times give the same facts. It is used by one goroutine.
+type Parser interface {
+	// Line takes one line without its end. cut is the number of bytes left
+	// out at its end because it was too long. Lines may hold any bytes.
+	Line(stream Stream, at time.Time, line []byte, cut int) []Emitted
+	// End takes the process's end, after both streams were drained. Unless
+	// the process was stopped, every piece of work that cannot have a result
+	// any more gets a TestFailed; work that should be tried again in another
+	// invocation gets nothing.
+	End(at time.Time, exit Exit) []Emitted
+}
+
+// Options for making invocations.
+type Options struct {
+	// Ticks asks for a sign of life per generated token where the build has it.
+	Ticks bool
+	// LinkFolder is where Links may be put.
+	LinkFolder string
+}
+
+// Adapter drives one kind of engine.
+type Adapter interface {
+	// Probe asks an installed build what it is and can do; it runs the engine
+	// for at most ten seconds a question. The returned build has version,
+	// backends and devices filled in.
+	Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error)
+	// Invocations splits work of one build into starts of the engine. All
+	// work must name the same build. The scheduler runs the first, then asks
+	// again with what is left.
+	Invocations(ctx context.Context, build bench.EngineBuild, work []Work, opts Options) ([]Invocation, error)
+}
