@@ -116,3 +116,13 @@ func MustArrive(f Fact) bool {
 	}
 	return true
 }
+
+// MustSync tells which facts are on the disk, not only in the kernel's hands,
+// before any viewer can read them: what was measured and how things ended.
+func MustSync(f Fact) bool {
+	switch f.(type) {
+	case SessionStarted, SessionResumed, SessionFinished, TestFinished, TestFailed, JobAdded, JobFinished:
+		return true
+	}
+	return false
+}

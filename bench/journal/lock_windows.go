@@ -1,0 +1,26 @@
+//go:build windows
+
+package journal
+
+import (
+	"os"
+	"path/filepath"
+)
+
+// Windows opens a symbolic link's target; making one needs a privilege there.
+const noFollow = 0
+
+// A locked file cannot be read by others on Windows, so the note lies beside
+// it.
+const (
+	holderSuffix = ".holder"
+	holderCreate = os.O_CREATE
+)
+
+func sharedLockPath() string {
+	root := os.Getenv("ProgramData")
+	if root == "" {
+		root = os.TempDir()
+	}
+	return filepath.Join(root, "dyno", "machine.lock")
+}

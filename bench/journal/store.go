@@ -1,0 +1,203 @@
+package journal
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dyno/bench"
+)
+
+// The names inside a session folder.
+const (
+	planFile    = "plan.json"
+	eventsFile  = "events.jsonl"
+	controlFile = "control.jsonl"
+	lockFile    = "lock"
+	engineDir   = "engine"
+)
+
+// Errors that callers tell apart.
+var (
+	ErrNoSession = errors.New("no such session")
+	ErrAmbiguous = errors.New("more than one session fits")
+	ErrLive      = errors.New("another bench process holds this session")
+)
+
+// Store is the folder that holds the session folders.
+type Store struct{ Root string }
+
+// Folder is one session's folder.
+type Folder struct{ Path string }
+
+// Name is the session's name: the time it was asked for (UTC) and four random
+// hexadecimal digits, such as 20261123-141503-9f3a.
+func (f Folder) Name() string { return filepath.Base(f.Path) }
+
+// File gives the path of a file beside the journal, such as a report.
+func (f Folder) File(name string) string { return filepath.Join(f.Path, name) }
+
+// EngineLog gives the path under which an invocation's own words are kept.
+func (f Folder) EngineLog(name string) string { return filepath.Join(f.Path, engineDir, name) }
+
+// Create makes a session folder and writes the plan into it, giving the plan
+// the session's name. Folders are 0700 and files 0600: prompts, paths and
+// host names are nobody else's business.
+func (s Store) Create(plan *bench.Plan) (Folder, error) {
+	if err := os.MkdirAll(s.Root, 0o700); err != nil {
+		return Folder{}, fmt.Errorf("make the sessions folder: %w", err)
+	}
+	if plan.Asked.IsZero() {
+		plan.Asked = time.Now()
+	}
+	plan.Asked = plan.Asked.UTC().Round(0)
+	plan.Schema = bench.Schema
+	for range 100 {
+		var id [2]byte
+		rand.Read(id[:])
+		name := plan.Asked.UTC().Format("20060102-150405-") + hex.EncodeToString(id[:])
+		f := Folder{filepath.Join(s.Root, name)}
+		err := os.Mkdir(f.Path, 0o700)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return Folder{}, fmt.Errorf("make the session folder: %w", err)
+		}
+		plan.Session = name
+		if err := f.writePlan(plan); err != nil {
+			os.RemoveAll(f.Path)
+			return Folder{}, err
+		}
+		return f, nil
+	}
+	return Folder{}, fmt.Errorf("make the session folder: every name in %s is taken", s.Root)
+}
+
+func (f Folder) writePlan(plan *bench.Plan) error {
+	if err := os.Mkdir(filepath.Join(f.Path, engineDir), 0o700); err != nil {
+		return fmt.Errorf("make the session folder: %w", err)
+	}
+	text, err := json.MarshalIndent(plan, "", "  ")
+	if err != nil {
+		return fmt.Errorf("write the plan: %w", err)
+	}
+	if err := WriteFile(f.File(planFile), append(text, '\n')); err != nil {
+		return fmt.Errorf("write the plan: %w", err)
+	}
+	return nil
+}
+
+// WriteFile puts a whole file in place or leaves what was there: it is
+// written beside, synced and renamed.
+func WriteFile(path string, content []byte) error {
+	beside, err := os.CreateTemp(filepath.Dir(path), ".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(beside.Name())
+	_, err = beside.Write(content)
+	err = errors.Join(err, beside.Sync(), beside.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(beside.Name(), path)
+}
+
+// Plan reads what was asked for.
+func (f Folder) Plan() (*bench.Plan, error) {
+	text, err := os.ReadFile(f.File(planFile))
+	if err != nil {
+		return nil, fmt.Errorf("read the plan: %w", err)
+	}
+	var plan bench.Plan
+	if err := json.Unmarshal(text, &plan); err != nil {
+		return nil, fmt.Errorf("read the plan %s: %w", f.File(planFile), err)
+	}
+	return &plan, nil
+}
+
+// List gives all session folders, newest first.
+func (s Store) List() ([]Folder, error) {
+	entries, err := os.ReadDir(s.Root)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list the sessions: %w", err)
+	}
+	var out []Folder
+	for _, e := range entries {
+		if e.IsDir() && isSessionName(e.Name()) {
+			out = append(out, Folder{filepath.Join(s.Root, e.Name())})
+		}
+	}
+	// Within one second the folder made later wins, whatever its random part.
+	made := map[string]time.Time{}
+	for _, f := range out {
+		if st, err := os.Stat(f.File(planFile)); err == nil {
+			made[f.Path] = st.ModTime()
+		}
+	}
+	slices.SortFunc(out, func(a, b Folder) int {
+		if c := strings.Compare(b.Name()[:15], a.Name()[:15]); c != 0 {
+			return c
+		}
+		return made[b.Path].Compare(made[a.Path])
+	})
+	return out, nil
+}
+
+func isSessionName(name string) bool {
+	if len(name) != len("20060102-150405-abcd") {
+		return false
+	}
+	_, err := time.Parse("20060102-150405", name[:15])
+	return err == nil
+}
+
+// Find takes a session's name, an unambiguous part of it, "last" for the
+// newest, or the path of a session folder that lies elsewhere.
+func (s Store) Find(name string) (Folder, error) {
+	if strings.ContainsAny(name, `/\`) {
+		f := Folder{filepath.Clean(name)}
+		if _, err := os.Stat(f.File(planFile)); err != nil {
+			return Folder{}, fmt.Errorf("%s is not a session folder (it has no %s): %w", name, planFile, ErrNoSession)
+		}
+		return f, nil
+	}
+	all, err := s.List()
+	if err != nil {
+		return Folder{}, err
+	}
+	if len(all) == 0 {
+		return Folder{}, fmt.Errorf("there are no sessions yet in %s: %w", s.Root, ErrNoSession)
+	}
+	if name == "last" || name == "" {
+		return all[0], nil
+	}
+	var fit []Folder
+	for _, f := range all {
+		if f.Name() == name {
+			return f, nil
+		}
+		if strings.Contains(f.Name(), name) {
+			fit = append(fit, f)
+		}
+	}
+	switch len(fit) {
+	case 0:
+		return Folder{}, fmt.Errorf("session %q: %w; `dyno history` lists them", name, ErrNoSession)
+	case 1:
+		return fit[0], nil
+	}
+	return Folder{}, fmt.Errorf("session %q: %w (%s, %s …); give more of the name", name, ErrAmbiguous, fit[0].Name(), fit[1].Name())
+}

@@ -1,0 +1,108 @@
+package runner
+
+import (
+	"fmt"
+	"slices"
+
+	"dyno/bench"
+)
+
+// obey takes new controls. f is the invocation in flight, or nil.
+func (s *Scheduler) obey(f *flight) error {
+	if s.Poll == nil {
+		return nil
+	}
+	controls, err := s.Poll()
+	if err != nil {
+		return s.Emit("", bench.Warned{Warning: bench.Warning{
+			Code: "controls_unreadable", Text: bench.Clean(err.Error()), Remedy: "the benchmark goes on; `dyno attach` can be tried again",
+		}})
+	}
+	for _, c := range controls {
+		refused := s.refuse(c)
+		if err := s.Emit("", bench.ControlTaken{Control: cleanControl(c), Refused: refused}); err != nil {
+			return err
+		}
+		if refused != "" {
+			continue
+		}
+		if err := s.carryOut(c, f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func cleanControl(c bench.Control) bench.Control {
+	c.Verb, c.Job, c.Before = bench.ControlVerb(bench.Clean(string(c.Verb))), bench.Clean(c.Job), bench.Clean(c.Before)
+	return c
+}
+
+// refuse says why a control cannot be obeyed, or "".
+func (s *Scheduler) refuse(c bench.Control) string {
+	if err := c.Validate(); err != nil {
+		return bench.Clean(err.Error())
+	}
+	job := s.Session.Job(c.Job)
+	switch c.Verb {
+	case bench.ControlSkip, bench.ControlMove, bench.ControlRequeue:
+		if job == nil {
+			return fmt.Sprintf("there is no job %s", bench.Clean(c.Job))
+		}
+	case bench.ControlAdd:
+		if s.Session.Job(c.Add.ID) != nil {
+			return fmt.Sprintf("there is a job %s already", c.Add.ID)
+		}
+	}
+	switch {
+	case c.Verb == bench.ControlSkip && job.State == bench.StateFinished:
+		return fmt.Sprintf("job %s has ended", c.Job)
+	case c.Verb == bench.ControlRequeue && job.State != bench.StateFinished:
+		return fmt.Sprintf("job %s has not ended yet", c.Job)
+	case c.Verb == bench.ControlPause && s.paused:
+		return "the session is paused already"
+	case c.Verb == bench.ControlResume && !s.paused:
+		return "the session is not paused"
+	}
+	return ""
+}
+
+func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
+	switch c.Verb {
+	case bench.ControlPause:
+		s.paused = true
+		return s.Emit("", bench.SessionPaused{})
+	case bench.ControlResume:
+		s.paused = false
+		return s.Emit("", bench.SessionContinued{})
+	case bench.ControlStop:
+		s.stopping = true
+		if f != nil {
+			f.stop()
+		}
+		return nil
+	case bench.ControlSkip:
+		return s.skip(c.Job, f)
+	case bench.ControlRequeue:
+		return s.Emit(c.Job, bench.JobRequeued{})
+	case bench.ControlAdd:
+		return s.Emit("", bench.JobAdded{Job: *c.Add})
+	case bench.ControlMove:
+		s.replan = f != nil
+		return s.Emit(c.Job, bench.JobMoved{Before: c.Before})
+	}
+	return nil
+}
+
+// skip ends a job. Its test in flight is given up; a job that merely shares
+// the invocation is left to finish its test first.
+func (s *Scheduler) skip(id string, f *flight) error {
+	if f != nil && slices.Contains(jobsOf(f.inv.Work), id) {
+		if s.Session.Now.Job == id {
+			f.stop()
+		} else {
+			s.replan = true
+		}
+	}
+	return s.Emit(id, bench.JobFinished{Outcome: bench.OutcomeSkipped, Reason: "skipped on request"})
+}
