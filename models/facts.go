@@ -1,0 +1,232 @@
+package models
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Keys of our own that say a file is a stand-in.
+const (
+	keyStandIn     = "dyno.stand_in"
+	keyStandInSeed = "dyno.stand_in.seed"
+	keyStandInFrom = "dyno.stand_in.shape"
+)
+
+// maxName bounds names shown to people.
+const maxName = 120
+
+// modelOf gathers the facts of a model from the headers of its parts; the
+// first part has the metadata.
+func modelOf(path string, parts []*GGUF) bench.Model {
+	first := parts[0]
+	m := bench.Model{
+		Path: path, Format: "gguf",
+		Name:    nameOf(path, first),
+		Arch:    shorten(bench.Clean(first.Arch())),
+		StandIn: first.Int(keyStandIn) != 0,
+	}
+	tied := true
+	for _, g := range parts {
+		for _, t := range g.Tensors {
+			if t.Name == "output.weight" {
+				tied = false
+			}
+		}
+	}
+	w := weigher{
+		tied:  tied,
+		share: share(first.ArchInt("expert_used_count"), first.ArchInt("expert_count")),
+		last:  lastBlock(first),
+	}
+	for _, g := range parts {
+		for _, t := range g.Tensors {
+			w.add(t)
+		}
+	}
+	m.SizeBytes, m.ParamCount = w.bytes, w.params
+	m.ActiveParamCount, m.ReadBytesPerToken = w.activeParams, w.activeBytes
+	m.Quant = quantOf(path, first, &w)
+	return m
+}
+
+// fraction is used experts of all experts.
+type fraction struct{ used, of int64 }
+
+func share(used, of int64) fraction {
+	if used <= 0 || of <= 0 || used > of || of > 1<<20 {
+		return fraction{1, 1}
+	}
+	return fraction{used, of}
+}
+
+// times avoids the overflow of n*used.
+func (f fraction) times(n int64) int64 { return n/f.of*f.used + n%f.of*f.used/f.of }
+
+// lastBlock is the number of layers that take part in plain decoding; layers
+// that predict further tokens come after it.
+func lastBlock(g *GGUF) int64 {
+	blocks := g.ArchInt("block_count")
+	if blocks <= 0 {
+		return 1 << 30
+	}
+	if ahead := g.ArchInt("nextn_predict_layers"); ahead > 0 && ahead < blocks {
+		return blocks - ahead
+	}
+	return blocks
+}
+
+// weigher adds up tensors: all of them, and those one token passes through.
+type weigher struct {
+	tied  bool
+	share fraction
+	last  int64
+
+	bytes, params             int64
+	activeBytes, activeParams int64
+	byType                    map[TensorType]int64
+}
+
+func (w *weigher) add(t Tensor) {
+	w.bytes += t.Bytes
+	w.params += t.Elements
+	if w.byType == nil {
+		w.byType = map[TensorType]int64{}
+	}
+	w.byType[t.Type] += t.Bytes
+	switch {
+	case t.Name == "token_embd.weight" && !w.tied:
+		// One row is looked up. Without output.weight it is the output
+		// matrix as well and is read whole.
+	case strings.HasPrefix(t.Name, "per_layer_token_embd"):
+	case blockOf(t.Name) >= w.last:
+	case strings.Contains(t.Name, "_exps."):
+		w.activeParams += w.share.times(t.Elements)
+		w.activeBytes += w.share.times(t.Bytes)
+	default:
+		w.activeParams += t.Elements
+		w.activeBytes += t.Bytes
+	}
+}
+
+// dominant is the type most of the bytes have.
+func (w *weigher) dominant() (TensorType, bool) {
+	best, most := TensorType(0), int64(-1)
+	for t, n := range w.byType {
+		if n > most || (n == most && t < best) {
+			best, most = t, n
+		}
+	}
+	return best, most > 0
+}
+
+// blockOf reads the layer out of "blk.12.attn_q.weight"; -1 elsewhere.
+func blockOf(name string) int64 {
+	rest, ok := strings.CutPrefix(name, "blk.")
+	if !ok {
+		return -1
+	}
+	var n int64
+	for i, r := range []byte(rest) {
+		if r < '0' || r > '9' || i > 6 {
+			if r == '.' && i > 0 {
+				return n
+			}
+			return -1
+		}
+		n = n*10 + int64(r-'0')
+	}
+	return -1
+}
+
+// nameOf prefers the name the file gives itself, unless that says nothing.
+func nameOf(path string, g *GGUF) string {
+	name := strings.TrimSpace(bench.Clean(g.Text("general.name")))
+	switch strings.ToLower(name) {
+	case "", "model", "models", "hf", "tmp", "output", "unknown", "ggml", "gguf", "main", "snapshots", "workspace":
+		return shorten(stem(path))
+	}
+	return shorten(name)
+}
+
+// shorten cuts a name at a character.
+func shorten(s string) string {
+	if len(s) <= maxName {
+		return s
+	}
+	cut := maxName
+	for cut > 0 && s[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "…"
+}
+
+// stem is the file's name without ".gguf", part number and quantisation tag.
+func stem(path string) string {
+	base := filepath.Base(path)
+	if p, ok := splitName(base); ok {
+		base = p.prefix
+	}
+	if strings.EqualFold(filepath.Ext(base), ".gguf") {
+		base = base[:len(base)-len(".gguf")]
+	}
+	if at := quantTag.FindAllStringSubmatchIndex(base, -1); at != nil {
+		if last := at[len(at)-1]; last[3] == len(base) && last[0] > 0 {
+			base = base[:last[0]]
+		}
+	}
+	return strings.TrimSpace(bench.Clean(base))
+}
+
+// quantTag finds what people put into file names: UD-Q4_K_XL, IQ4_XS, q8_0.
+var quantTag = regexp.MustCompile(`(?i)(?:^|[-_. ])((?:UD-)?(?:IQ[1-6]_(?:XXS|XS|S|M|NL|KSS|KS|KT|KL|K)|I?Q[1-8]_K(?:_(?:XXL|XL|XS|S|M|L|P|R4|R8))?|Q[1-8]_[01]|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|F16|FP16|F32|FP32))(?:$|[-_. ])`)
+
+// tagOf is the last tag in a file's name, as it is usually written.
+func tagOf(path string) string {
+	base := filepath.Base(path)
+	if p, ok := splitName(base); ok {
+		base = p.prefix
+	}
+	if strings.EqualFold(filepath.Ext(base), ".gguf") {
+		base = base[:len(base)-len(".gguf")]
+	}
+	// Two tags may share the mark between them, which a regexp does not
+	// match twice: look again from the end of each.
+	tag := ""
+	for {
+		at := quantTag.FindStringSubmatchIndex(base)
+		if at == nil {
+			return tagSpelling(tag)
+		}
+		tag = base[at[2]:at[3]]
+		base = base[at[3]:]
+	}
+}
+
+// quantOf is the name of the quantisation. A file's name knows dynamic
+// mixtures that general.file_type has no number for, so it goes first.
+func quantOf(path string, g *GGUF, w *weigher) string {
+	if tag := tagOf(path); tag != "" && g.Int(keyStandIn) == 0 {
+		return tag
+	}
+	if v, ok := g.Keys["general.file_type"]; ok {
+		if ft, known := fileTypes[v.Int&^guessedFileType]; known {
+			return ft.tag
+		}
+	}
+	if t, ok := w.dominant(); ok {
+		return t.String()
+	}
+	return ""
+}
+
+// tagSpelling writes FP16 as F16 and leaves MXFP4 alone.
+func tagSpelling(tag string) string {
+	tag = strings.ToUpper(tag)
+	if rest, ok := strings.CutPrefix(tag, "FP"); ok {
+		return "F" + rest
+	}
+	return tag
+}

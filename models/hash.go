@@ -1,0 +1,161 @@
+package models
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+)
+
+// hashed is one remembered digest: a small file of its own, so that two
+// processes cannot spoil each other's.
+type hashed struct {
+	Path      string `json:"path"`
+	SizeBytes int64  `json:"size_bytes"`
+	Modified  int64  `json:"modified_ns"`
+	Device    uint64 `json:"device,omitempty"`
+	Inode     uint64 `json:"inode,omitempty"`
+	SHA256    string `json:"sha256,omitempty"`
+}
+
+// Hash gives the SHA-256 of one file as hexadecimal digits. It remembers
+// digests in cacheFolder under path, size, time and inode, so an unchanged
+// file is read once; "" remembers nothing, and a cache that cannot be written
+// is no error. cached tells whether the file was not read. progress, which
+// may be nil, is called from this goroutine about every 64 MiB with bytes.
+// For a split model call it for each of [Parts].
+func Hash(ctx context.Context, path, cacheFolder string, progress func(done, total int64)) (digest string, cached bool, err error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return "", false, at(path, err)
+	}
+	f, key, err := openForHash(abs)
+	if err != nil {
+		return "", false, err
+	}
+	defer f.Close()
+	if known, ok := remembered(cacheFolder, key); ok {
+		return known, true, nil
+	}
+	digest, err = sum(ctx, f, key.SizeBytes, progress)
+	if err != nil {
+		if ctx.Err() == nil {
+			err = at(path, err)
+		}
+		return "", false, err
+	}
+	// A file that changed meanwhile has no digest worth keeping.
+	after, err := f.Stat()
+	if err != nil || keyOf(abs, after) != key {
+		return "", false, &Problem{Path: path, Kind: ErrUnreadable, Why: "it changed while it was read", Remedy: "wait until it is complete", Err: err}
+	}
+	// A file written this very moment may change again within the
+	// resolution of its time.
+	if time.Since(after.ModTime()) > 2*time.Second {
+		remember(cacheFolder, key, digest)
+	}
+	return digest, false, nil
+}
+
+func openForHash(abs string) (*os.File, hashed, error) {
+	look, err := os.Stat(abs)
+	if err != nil {
+		return nil, hashed{}, missing(abs, err)
+	}
+	if !look.Mode().IsRegular() {
+		return nil, hashed{}, &Problem{Path: abs, Kind: ErrNotModel, Why: "it is not a regular file"}
+	}
+	f, err := os.Open(abs)
+	if err != nil {
+		return nil, hashed{}, at(abs, err)
+	}
+	if look, err = f.Stat(); err != nil {
+		f.Close()
+		return nil, hashed{}, at(abs, err)
+	}
+	return f, keyOf(abs, look), nil
+}
+
+func keyOf(abs string, look os.FileInfo) hashed {
+	device, number := inode(look)
+	return hashed{Path: abs, SizeBytes: look.Size(), Modified: look.ModTime().UnixNano(), Device: device, Inode: number}
+}
+
+func sum(ctx context.Context, f io.Reader, total int64, progress func(done, total int64)) (string, error) {
+	const step = 4 << 20
+	hash := sha256.New()
+	buf := make([]byte, step)
+	var done, told int64
+	for {
+		if err := ctx.Err(); err != nil {
+			return "", fmt.Errorf("hash the model: %w", err)
+		}
+		n, err := f.Read(buf)
+		hash.Write(buf[:n])
+		done += int64(n)
+		if progress != nil && (done-told >= 64<<20 || errors.Is(err, io.EOF)) {
+			told = done
+			progress(done, total)
+		}
+		if errors.Is(err, io.EOF) {
+			return hex.EncodeToString(hash.Sum(nil)), nil
+		}
+		if err != nil {
+			return "", err
+		}
+	}
+}
+
+// cacheFile names a digest's file after its path, so a changed model
+// replaces its old entry instead of leaving it behind.
+func cacheFile(folder string, key hashed) string {
+	name := sha256.Sum256([]byte(key.Path))
+	return filepath.Join(folder, hex.EncodeToString(name[:16])+".json")
+}
+
+func remembered(folder string, key hashed) (string, bool) {
+	if folder == "" {
+		return "", false
+	}
+	f, err := os.Open(cacheFile(folder, key))
+	if err != nil {
+		return "", false
+	}
+	defer f.Close()
+	var was hashed
+	if json.NewDecoder(io.LimitReader(f, 1<<16)).Decode(&was) != nil {
+		return "", false
+	}
+	digest := was.SHA256
+	was.SHA256 = ""
+	if raw, err := hex.DecodeString(digest); err != nil || len(raw) != sha256.Size || was != key {
+		return "", false
+	}
+	return digest, true
+}
+
+// remember fails silently: the next session reads the file again, that is all.
+func remember(folder string, key hashed, digest string) {
+	if folder == "" || os.MkdirAll(folder, 0o700) != nil {
+		return
+	}
+	key.SHA256 = digest
+	line, err := json.Marshal(key)
+	if err != nil {
+		return
+	}
+	f, err := os.CreateTemp(folder, "new-*")
+	if err != nil {
+		return
+	}
+	_, err = f.Write(append(line, '\n'))
+	if err2 := f.Close(); err != nil || err2 != nil || os.Rename(f.Name(), cacheFile(folder, key)) != nil {
+		os.Remove(f.Name())
+	}
+}

@@ -1,0 +1,304 @@
+package models
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"dyno/bench"
+)
+
+// Open reads what a model says of itself: a GGUF file, any part of a split
+// one, or a folder that holds exactly one model. The path in the result is
+// absolute and is the first part's. Every error is a [*Problem].
+func Open(path string) (bench.Model, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return bench.Model{}, at(path, err)
+	}
+	if !utf8.ValidString(abs) {
+		return bench.Model{}, &Problem{
+			Path: path, Kind: ErrNotModel, Why: "its name is not valid UTF-8, so it cannot be written into a plan",
+			Remedy: "rename it, or make a link to it with a plain name",
+		}
+	}
+	look, err := os.Stat(abs)
+	if err != nil {
+		return bench.Model{}, missing(path, err)
+	}
+	if look.IsDir() {
+		return openFolder(abs)
+	}
+	return openFile(abs)
+}
+
+func missing(path string, err error) error {
+	if os.IsNotExist(err) {
+		return &Problem{
+			Path: path, Kind: ErrUnreadable, Why: "there is no such file or folder",
+			Remedy: "check the spelling; `dyno models` lists the models on this machine", Err: err,
+		}
+	}
+	return at(path, err)
+}
+
+// openFolder opens the one model in a folder, looking no deeper.
+func openFolder(folder string) (bench.Model, error) {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return bench.Model{}, at(folder, err)
+	}
+	var offered []string
+	var last error
+	for _, e := range entries {
+		if !isGGUFName(e.Name()) || laterPart(folder, e.Name()) {
+			continue
+		}
+		path := filepath.Join(folder, e.Name())
+		if _, err := openFile(path); err != nil {
+			last = err
+			continue
+		}
+		offered = append(offered, path)
+	}
+	switch {
+	case len(offered) == 1:
+		return openFile(offered[0])
+	case len(offered) > 1:
+		names := make([]string, len(offered))
+		for i, o := range offered {
+			names[i] = bench.Clean(filepath.Base(o))
+		}
+		return bench.Model{}, &Problem{
+			Path: folder, Kind: ErrNotModel, Why: fmt.Sprintf("the folder holds %d models (%s)", len(names), list(names)),
+			Remedy: "name one of them",
+		}
+	case last != nil:
+		return bench.Model{}, last
+	}
+	return bench.Model{}, emptyFolder(folder, entries)
+}
+
+func emptyFolder(folder string, entries []os.DirEntry) error {
+	p := &Problem{Path: folder, Kind: ErrEmpty, Why: "the folder holds no GGUF file", Remedy: "name a file that ends in .gguf"}
+	for _, e := range entries {
+		if strings.HasSuffix(e.Name(), ".safetensors") {
+			p.Kind = ErrNotModel
+			p.Why = "the folder holds a safetensors model (MLX or unconverted), no GGUF file"
+			p.Remedy = "llama.cpp needs a GGUF conversion of it"
+			return p
+		}
+	}
+	return p
+}
+
+// openFile opens a file, or the whole split model that it is a part of.
+func openFile(path string) (bench.Model, error) {
+	first, err := readHeader(path)
+	if err != nil {
+		return bench.Model{}, err
+	}
+	paths := []string{path}
+	heads := []*GGUF{first}
+	if first.Int("split.count") > 1 {
+		if paths, heads, err = readParts(path, first); err != nil {
+			return bench.Model{}, err
+		}
+	}
+	if why := notOffered(paths[0], heads[0]); why != "" {
+		return bench.Model{}, &Problem{Path: path, Kind: ErrNotOffered, Why: why, Remedy: "name the model it belongs to"}
+	}
+	m := modelOf(paths[0], heads)
+	for i, p := range paths {
+		m.Files = append(m.Files, bench.ModelFile{Name: bench.Clean(filepath.Base(p)), SizeBytes: heads[i].SizeBytes})
+	}
+	return m, nil
+}
+
+// readHeader reads one file's header and insists that all its bytes are there.
+func readHeader(path string) (*GGUF, error) {
+	// Looked at before it is opened: opening a named pipe would wait.
+	look, err := os.Stat(path)
+	if err != nil {
+		return nil, at(path, err)
+	}
+	if !look.Mode().IsRegular() {
+		return nil, &Problem{Path: path, Kind: ErrNotModel, Why: "it is not a regular file", Remedy: "name a file that ends in .gguf"}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, at(path, err)
+	}
+	defer f.Close()
+	g, err := ReadGGUF(f, look.Size())
+	if err != nil {
+		return nil, at(path, err)
+	}
+	if g.BigEndian {
+		return nil, &Problem{
+			Path: path, Kind: ErrNotModel, Why: "it is a GGUF file for big-endian machines, which no engine reads on this one",
+			Remedy: "get the usual (little-endian) conversion of the model",
+		}
+	}
+	if g.MissingBytes > 0 {
+		want := g.SizeBytes + g.MissingBytes
+		return nil, &Problem{
+			Path: path, Kind: ErrIncomplete, MissingBytes: g.MissingBytes,
+			Why:    fmt.Sprintf("the file is incomplete: it has %d of %d bytes, %d are missing", g.SizeBytes, want, g.MissingBytes),
+			Remedy: "finish the download or copy it again",
+		}
+	}
+	return g, nil
+}
+
+// notOffered says why a sound file is not something to benchmark, or "".
+func notOffered(path string, g *GGUF) string {
+	arch := g.Arch()
+	switch kind := strings.ToLower(g.Text("general.type")); {
+	case kind == "mmproj" || arch == "clip":
+		return "it is a projector, the eyes or ears of another model"
+	case kind == "adapter":
+		return "it is an adapter (LoRA) for another model"
+	case kind == "imatrix" || (arch == "" && strings.Contains(strings.ToLower(filepath.Base(path)), "imatrix")):
+		return "it is an importance matrix, used to make quantised models"
+	case len(g.Tensors) == 0:
+		return "it holds a vocabulary and no weights"
+	}
+	if slices.Contains(otherArchs, arch) {
+		return fmt.Sprintf("it is a %s model, which makes no text", bench.Clean(arch))
+	}
+	return ""
+}
+
+// otherArchs are architectures of GGUF files that llama.cpp does not run as
+// text generators.
+var otherArchs = []string{
+	"flux", "sd1", "sd3", "sdxl", "aura", "ltxv", "hyvid", "wan", "hidream", "cosmos", "lumina2", "qwen_image", "pig",
+	"t5encoder", "whisper", "wavtokenizer-dec",
+}
+
+// part is what a split file's name says: <prefix>-00001-of-00003.gguf.
+type part struct {
+	prefix    string
+	index, of int // from 1
+}
+
+var splitPattern = regexp.MustCompile(`^(?s)(.*)-(\d{5})-of-(\d{5})\.(?i:gguf)$`)
+
+func splitName(base string) (part, bool) {
+	m := splitPattern.FindStringSubmatch(base)
+	if m == nil {
+		return part{}, false
+	}
+	index, _ := strconv.Atoi(m[2])
+	of, _ := strconv.Atoi(m[3])
+	if index < 1 || index > of {
+		return part{}, false
+	}
+	return part{m[1], index, of}, true
+}
+
+// laterPart tells whether a name is a further part of a split model whose
+// first part lies beside it; the first speaks for all.
+func laterPart(folder, base string) bool {
+	p, ok := splitName(base)
+	if !ok || p.index == 1 {
+		return false
+	}
+	_, err := os.Lstat(filepath.Join(folder, p.sibling(1, filepath.Ext(base))))
+	return err == nil
+}
+
+func (p part) sibling(index int, ext string) string {
+	return fmt.Sprintf("%s-%05d-of-%05d%s", p.prefix, index, p.of, ext)
+}
+
+// maxParts bounds a split model. The largest published ones have about 150.
+const maxParts = 4096
+
+// readParts reads all parts of the split model that path belongs to.
+func readParts(path string, g *GGUF) ([]string, []*GGUF, error) {
+	folder, base := filepath.Split(path)
+	p, ok := splitName(base)
+	if !ok {
+		return nil, nil, &Problem{
+			Path: path, Kind: ErrIncomplete,
+			Why: fmt.Sprintf("it is one of %d parts of a model, but its name does not end in -00001-of-%05d.gguf, so engines cannot find the others",
+				g.Int("split.count"), g.Int("split.count")),
+			Remedy: "give all parts their original names back",
+		}
+	}
+	if int64(p.of) != g.Int("split.count") || p.of > maxParts {
+		return nil, nil, &Problem{
+			Path: path, Kind: ErrNotModel,
+			Why:    fmt.Sprintf("its name says %d parts and the file itself %d", p.of, g.Int("split.count")),
+			Remedy: "give the parts their original names back",
+		}
+	}
+	var paths []string
+	var absent []string
+	for i := range p.of {
+		name := p.sibling(i+1, filepath.Ext(base))
+		paths = append(paths, filepath.Join(folder, name))
+		if _, err := os.Stat(paths[i]); err != nil {
+			absent = append(absent, bench.Clean(name))
+		}
+	}
+	if len(absent) > 0 {
+		return nil, nil, &Problem{
+			Path: path, Kind: ErrIncomplete, MissingFiles: absent,
+			Why:    fmt.Sprintf("%d of %d parts of the model are missing: %s", len(absent), p.of, list(absent)),
+			Remedy: "download them into the same folder",
+		}
+	}
+	return readAll(paths)
+}
+
+func readAll(paths []string) ([]string, []*GGUF, error) {
+	var heads []*GGUF
+	var tensors int64
+	for i, path := range paths {
+		g, err := readHeader(path)
+		if err != nil {
+			return nil, nil, err
+		}
+		if g.Int("split.no") != int64(i) || g.Int("split.count") != int64(len(paths)) {
+			return nil, nil, &Problem{
+				Path: path, Kind: ErrNotModel,
+				Why:    fmt.Sprintf("by its name it is part %d of %d, by its contents part %d of %d", i+1, len(paths), g.Int("split.no")+1, g.Int("split.count")),
+				Remedy: "give the parts their original names back, or download it again",
+			}
+		}
+		tensors += int64(len(g.Tensors))
+		heads = append(heads, g)
+	}
+	if want := heads[0].Int("split.tensors.count"); want > 0 && want != tensors {
+		return nil, nil, &Problem{
+			Path: paths[0], Kind: ErrIncomplete,
+			Why:    fmt.Sprintf("the parts hold %d tensors together and the model has %d: they do not belong together", tensors, want),
+			Remedy: "download all parts again",
+		}
+	}
+	return paths, heads, nil
+}
+
+// Parts gives the paths of a model's files in order, as Files names them.
+func Parts(m bench.Model) []string {
+	folder, base := filepath.Split(m.Path)
+	p, ok := splitName(base)
+	if !ok || len(m.Files) <= 1 {
+		return []string{m.Path}
+	}
+	var paths []string
+	for i := range m.Files {
+		paths = append(paths, filepath.Join(folder, p.sibling(i+1, filepath.Ext(base))))
+	}
+	return paths
+}
+
+func isGGUFName(name string) bool { return strings.EqualFold(filepath.Ext(name), ".gguf") }
