@@ -1,0 +1,91 @@
+package bench
+
+import (
+	"strconv"
+	"strings"
+)
+
+// MovedGBps is what decoding at this speed reads from memory, in 10⁹ bytes a
+// second: the bytes a token reads (of a mixture of experts the active ones
+// only) times tokens per second. It is known for generation from an empty
+// context alone: prompt processing reads weights once for many tokens, and at
+// depth the KV cache, whose size a [Model] does not say, is read as well.
+func MovedGBps(m Model, t Test, tps float64) (gbps float64, known bool) {
+	if !t.IsDecode() || t.Depth > 0 || m.ReadBytesPerToken <= 0 || !isFigure(tps) {
+		return 0, false
+	}
+	return float64(m.ReadBytesPerToken) * tps / 1e9, true
+}
+
+// Ceiling is the bandwidth a result may be held against. Zero is not known.
+type Ceiling struct {
+	SpecifiedGBps float64
+	MeasuredGBps  float64
+}
+
+// CeilingOf picks the memory a job's weights lie in: the machine's for the
+// CPU and for GPUs that share it, the GPU's own otherwise. Where a model is
+// split between the two, or several GPUs could be meant, there is none.
+func (s *Session) CeilingOf(j *JobState) Ceiling {
+	machine := Ceiling{s.Machine.SpecifiedGBps, s.measuredGBps()}
+	if j.onCPU() {
+		return machine
+	}
+	if len(s.Machine.GPUs) != 1 || j.isSplit() {
+		return Ceiling{}
+	}
+	gpu := s.Machine.GPUs[0]
+	if gpu.Shared {
+		return machine
+	}
+	// What was measured is the machine's memory, not the card's.
+	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps}
+}
+
+// measuredGBps is the most any probe saw, a clean one where there is one:
+// other programs only ever take bandwidth away.
+func (s *Session) measuredGBps() float64 {
+	var clean, most float64
+	for _, b := range s.Bandwidth {
+		most = max(most, b.PeakGBps)
+		if b.Clean {
+			clean = max(clean, b.PeakGBps)
+		}
+	}
+	if clean > 0 {
+		return clean
+	}
+	return most
+}
+
+// onCPU tells from what the engine said, or else from what the build offers,
+// whether the job runs on the CPU alone.
+func (j *JobState) onCPU() bool {
+	if devices := j.Params["devices"]; devices == "none" {
+		return true
+	}
+	backend := ""
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			backend = r.Backend
+		}
+	}
+	if backend == "" {
+		backend = strings.Join(j.Build.Backends, ",")
+	}
+	switch backend {
+	case "CPU", "BLAS", "RPC", "ZenDNN", "":
+		return true
+	}
+	return false
+}
+
+// isSplit tells whether only some layers were put on the GPU. 99 and more is
+// how people say "all".
+func (j *JobState) isSplit() bool {
+	if j.Params["n_cpu_moe"] != "" && j.Params["n_cpu_moe"] != "0" {
+		return true
+	}
+	layers, err := strconv.Atoi(j.Params["n_gpu_layers"])
+	return err == nil && layers >= 0 && layers < 99
+}

@@ -1,0 +1,67 @@
+package bench
+
+import "math"
+
+// exactPairs bounds the sizes for which U's distribution is counted out; 60 by
+// 60 samples take a few milliseconds. Above it the normal curve is as good.
+const exactPairs = 3600
+
+// criticalU is the largest U that still rejects "no difference" at alpha, both
+// sides counted, with the chance of getting there when nothing differs. It is
+// also the number of pairs to cut off at each end of the sorted pairwise
+// differences to get the interval that belongs to the test. Callers made sure
+// that there is one: see enough.
+func criticalU(n1, n2 int) (u int, chance float64) {
+	if n1*n2 > exactPairs {
+		return normalCriticalU(n1, n2)
+	}
+	counts := uCounts(n1, n2)
+	var total, below float64
+	for _, c := range counts {
+		total += c
+	}
+	for u, c := range counts {
+		if 2*(below+c)/total >= alpha {
+			return u - 1, 2 * below / total
+		}
+		below += c
+	}
+	return -1, 0
+}
+
+// uCounts tells for each value of U how many orders of n1 and n2 samples give
+// it. Counts are floats: only their ratios matter and they grow past integers.
+//
+// Which sample stands last decides the recursion: f(n1,n2,u) =
+// f(n1-1,n2,u-n2) + f(n1,n2-1,u).
+func uCounts(n1, n2 int) []float64 {
+	// rows[j] is the distribution for i of the first and j of the second.
+	rows := make([][]float64, n2+1)
+	for j := range rows {
+		rows[j] = []float64{1}
+	}
+	for i := 1; i <= n1; i++ {
+		next := make([][]float64, n2+1)
+		next[0] = []float64{1}
+		for j := 1; j <= n2; j++ {
+			row := make([]float64, i*j+1)
+			for u, c := range rows[j] {
+				row[u+j] += c
+			}
+			for u, c := range next[j-1] {
+				row[u] += c
+			}
+			next[j] = row
+		}
+		rows = next
+	}
+	return rows[n2]
+}
+
+// normalCriticalU is criticalU by the normal curve U tends to.
+func normalCriticalU(n1, n2 int) (u int, chance float64) {
+	pairs := float64(n1) * float64(n2)
+	const z = 1.959963984540054 // leaves 2.5 % above
+	width := math.Sqrt(pairs * float64(n1+n2+1) / 12)
+	return int(pairs/2-z*width) - 1, alpha
+}

@@ -1,0 +1,209 @@
+package bench
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+func close6(a, b float64) bool { return math.Abs(a-b) <= 1e-6*max(math.Abs(a), math.Abs(b), 1) }
+
+func TestSummarizeSixSamples(t *testing.T) {
+	in := []float64{88.3, 88.0, 88.1, 88.1, 88.2, 88.0}
+	before := slices.Clone(in)
+	s := Summarize(in)
+	if !slices.Equal(in, before) {
+		t.Error("the caller's samples were reordered")
+	}
+	// With six samples the widest interval, lowest to highest, covers the
+	// median unless all lie on one side: 1 - 2/2^6.
+	want := Summary{N: 6, Median: 88.1, Low: 88.0, High: 88.3, HasInterval: true, Confidence: 1 - 2.0/64,
+		Mean: 88.1166666667, StdDev: 0.1169045194, Min: 88.0, Max: 88.3}
+	if s.N != want.N || s.HasInterval != want.HasInterval || s.Low != want.Low || s.High != want.High ||
+		!close6(s.Median, want.Median) || !close6(s.Confidence, want.Confidence) ||
+		!close6(s.Mean, want.Mean) || !close6(s.StdDev, want.StdDev) {
+		t.Errorf("got  %+v\nwant %+v", s, want)
+	}
+}
+
+func TestSummarizeTooFewSamplesHasNoInterval(t *testing.T) {
+	for n := range 6 {
+		in := make([]float64, n)
+		for i := range in {
+			in[i] = float64(10 + i)
+		}
+		s := Summarize(in)
+		if s.HasInterval || s.Low != 0 || s.High != 0 || s.Confidence != 0 {
+			t.Errorf("%d samples gave an interval: %+v", n, s)
+		}
+		if s.N != n {
+			t.Errorf("n = %d, want %d", s.N, n)
+		}
+		if n == 1 && s.StdDev != 0 {
+			t.Errorf("one sample has a deviation: %v", s.StdDev)
+		}
+	}
+}
+
+func TestSummarizeLeavesOutWhatIsNoNumber(t *testing.T) {
+	s := Summarize([]float64{math.NaN(), 5, math.Inf(1), 5})
+	if s.N != 2 || s.Median != 5 || s.StdDev != 0 {
+		t.Errorf("%+v", s)
+	}
+}
+
+func TestSummarizeSamplesCloseTogether(t *testing.T) {
+	// The one-pass formula gives sqrt of a negative number here.
+	s := Summarize([]float64{1e9 + 1, 1e9 + 1, 1e9 + 1.0000001})
+	if math.IsNaN(s.StdDev) || s.StdDev > 1e-6 {
+		t.Errorf("standard deviation %v", s.StdDev)
+	}
+}
+
+func TestCompareVerdicts(t *testing.T) {
+	base := []float64{100, 101, 102, 103, 104, 105}
+	times := func(f float64) []float64 {
+		out := make([]float64, len(base))
+		for i, v := range base {
+			out[i] = v * f
+		}
+		return out
+	}
+	for name, c := range map[string]struct {
+		unit Unit
+		a, b []float64
+		want Verdict
+	}{
+		"clearly more":                 {UnitTPS, base, times(1.2), Faster},
+		"clearly less":                 {UnitTPS, base, times(0.8), Slower},
+		"more seconds":                 {UnitSeconds, base, times(1.2), Slower},
+		"fewer seconds":                {UnitSeconds, base, times(0.8), Faster},
+		"the same":                     {UnitTPS, base, base, NoDiff},
+		"overlapping":                  {UnitTPS, base, times(1.01), NoDiff},
+		"all samples equal":            {UnitTPS, []float64{5, 5, 5, 5}, []float64{5, 5, 5, 5}, NoDiff},
+		"three against three":          {UnitTPS, base[:3], times(2)[:3], TooFew},
+		"three against six are enough": {UnitTPS, base[:3], times(2), Faster},
+		"four against four are enough": {UnitTPS, base[:4], times(2)[:4], Faster},
+		"one against many":             {UnitTPS, base[:1], times(2), TooFew},
+		"nothing":                      {UnitTPS, nil, base, TooFew},
+		"a zero has no ratio":          {UnitTPS, []float64{0, 1, 1, 1, 1, 1}, base, NoDiff},
+	} {
+		got := CompareIn(c.unit, c.a, c.b)
+		if got.Verdict != c.want {
+			t.Errorf("%s: %+v, want %s", name, got, c.want)
+		}
+		if got.HasRatio() && (got.Low > got.Ratio || got.Ratio > got.High || got.Confidence < Confidence) {
+			t.Errorf("%s: ratio outside its interval: %+v", name, got)
+		}
+		if (got.Verdict == TooFew || name == "a zero has no ratio") && got.HasRatio() {
+			t.Errorf("%s: a ratio without grounds: %+v", name, got)
+		}
+	}
+	c := Compare(base, times(1.2))
+	if !close6(c.Ratio, 1.2) {
+		t.Errorf("ratio %v, want 1.2", c.Ratio)
+	}
+}
+
+// The critical values stand in the tables of every statistics book (two
+// sided, 5 %): the largest U that still rejects.
+func TestCriticalUIsThatOfTheTables(t *testing.T) {
+	for _, c := range []struct{ n1, n2, u int }{
+		{4, 4, 0}, {5, 5, 2}, {6, 6, 5}, {3, 6, 1}, {6, 3, 1}, {8, 8, 13}, {10, 10, 23}, {12, 20, 69}, {20, 20, 127},
+	} {
+		u, chance := criticalU(c.n1, c.n2)
+		if u != c.u || chance > alpha || chance <= 0 {
+			t.Errorf("%d and %d samples: reject up to U = %d (chance %.4f), want %d", c.n1, c.n2, u, chance, c.u)
+		}
+	}
+	// Where counting ends and the curve begins they must meet.
+	exact, _ := criticalU(60, 60)
+	curve, _ := normalCriticalU(60, 60)
+	if d := exact - curve; d < -3 || d > 3 {
+		t.Errorf("60 and 60 samples: %d counted, %d by the curve", exact, curve)
+	}
+}
+
+// A comparison of a thing with itself may find a difference in one of twenty
+// cases, and its interval must hold 1 in nineteen.
+func TestCompareWithItselfSeldomFindsADifference(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	draw := func() []float64 {
+		out := make([]float64, 6)
+		for i := range out {
+			out[i] = 100 * math.Exp(0.02*random.NormFloat64())
+		}
+		return out
+	}
+	const trials = 2000
+	found, missed := 0, 0
+	for range trials {
+		c := Compare(draw(), draw())
+		if c.Verdict != NoDiff {
+			found++
+		}
+		if c.Low > 1 || c.High < 1 {
+			missed++
+		}
+	}
+	if found > trials/20 || missed > trials/20 {
+		t.Errorf("%d verdicts and %d intervals of %d were wrong, want at most %d", found, missed, trials, trials/20)
+	}
+	t.Logf("%d false verdicts of %d", found, trials)
+}
+
+func TestMovedBandwidth(t *testing.T) {
+	m := Model{ReadBytesPerToken: 8e9}
+	for name, c := range map[string]struct {
+		model Model
+		test  Test
+		tps   float64
+		want  float64
+		known bool
+	}{
+		"generation":            {m, Test{Generation: 128}, 23, 184, true},
+		"prompt":                {m, Test{Prompt: 512}, 23, 0, false},
+		"both":                  {m, Test{Prompt: 512, Generation: 128}, 23, 0, false},
+		"generation at a depth": {m, Test{Generation: 128, Depth: 4096}, 23, 0, false},
+		"size not known":        {Model{}, Test{Generation: 128}, 23, 0, false},
+		"not measured":          {m, Test{Generation: 128}, 0, 0, false},
+	} {
+		got, known := MovedGBps(c.model, c.test, c.tps)
+		if got != c.want || known != c.known {
+			t.Errorf("%s: %v %v, want %v %v", name, got, known, c.want, c.known)
+		}
+	}
+}
+
+func TestCeilingIsThatOfTheMemoryTheWeightsLieIn(t *testing.T) {
+	probe := func(gbps float64, clean bool) BandwidthMeasured {
+		return BandwidthMeasured{Bandwidth: Bandwidth{PeakGBps: gbps, Clean: clean}}
+	}
+	shared, card := GPU{Shared: true}, GPU{SpecifiedGBps: 936}
+	for name, c := range map[string]struct {
+		gpus     []GPU
+		backends []string
+		params   Params
+		want     Ceiling
+	}{
+		"CPU":                  {[]GPU{card}, []string{"CPU"}, nil, Ceiling{256, 214}},
+		"GPU sharing memory":   {[]GPU{shared}, []string{"Vulkan"}, nil, Ceiling{256, 214}},
+		"card":                 {[]GPU{card}, []string{"CUDA"}, nil, Ceiling{936, 0}},
+		"card left out":        {[]GPU{card}, []string{"CUDA"}, Params{"devices": "none"}, Ceiling{256, 214}},
+		"card with some":       {[]GPU{card}, []string{"CUDA"}, Params{"n_gpu_layers": "20"}, Ceiling{}},
+		"card with all":        {[]GPU{card}, []string{"CUDA"}, Params{"n_gpu_layers": "99"}, Ceiling{936, 0}},
+		"experts on the CPU":   {[]GPU{card}, []string{"CUDA"}, Params{"n_cpu_moe": "8"}, Ceiling{}},
+		"two cards":            {[]GPU{card, card}, []string{"CUDA"}, nil, Ceiling{}},
+		"a GPU nobody listed":  {nil, []string{"CUDA"}, nil, Ceiling{}},
+		"backend is not known": {nil, nil, nil, Ceiling{256, 214}},
+	} {
+		s := NewSession()
+		s.Machine = Machine{SpecifiedGBps: 256, GPUs: c.gpus}
+		s.Bandwidth = []BandwidthMeasured{probe(210, true), probe(214, true), probe(230, false)}
+		j := &JobState{Job: Job{Build: EngineBuild{Backends: c.backends}, Params: c.params}}
+		if got := s.CeilingOf(j); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}

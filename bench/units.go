@@ -1,0 +1,210 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// How figures are written is decided here and nowhere else, so that a screen
+// and a report show the same one.
+
+// Spellings that every screen and report share.
+const (
+	NotMeasured  = "–" // there is no figure
+	NotKnown     = "?" // there is one, but not here
+	NoDifference = "~" // none was shown
+)
+
+// Direction says which way a unit is better.
+type Direction int
+
+// The directions.
+const (
+	HigherIsBetter Direction = 1
+	LowerIsBetter  Direction = -1
+)
+
+// Unit is what a figure counts.
+type Unit struct {
+	Name   string // as it stands in a heading
+	Better Direction
+}
+
+// The units of results.
+var (
+	UnitTPS     = Unit{"t/s", HigherIsBetter}
+	UnitGBps    = Unit{"GB/s", HigherIsBetter}
+	UnitSeconds = Unit{"s", LowerIsBetter}
+	UnitBytes   = Unit{"bytes", LowerIsBetter}
+	UnitWatts   = Unit{"W", LowerIsBetter}
+)
+
+// FormatTPS writes tokens per second with three significant digits and whole
+// numbers above that: 0.497, 4.97, 52.1, 886, 1 581. What is no positive
+// number is not measured.
+func FormatTPS(v float64) string {
+	if !isFigure(v) {
+		return NotMeasured
+	}
+	return fixed(v, decimals(v))
+}
+
+// FormatInterval writes half the width of an interval beside its centre, on
+// the centre's scale: "± 0.2" beside "88.1". The interval need not be even:
+// the larger side is written. A side that would read as zero gets the digits
+// that keep it from that.
+func FormatInterval(centre, low, high float64) string {
+	return "± " + spread(centre, max(high-centre, centre-low))
+}
+
+// FormatMeanStdDev writes a mean and its standard deviation on one scale:
+// "88.1 ± 0.2".
+func FormatMeanStdDev(mean, stddev float64) string {
+	if !isFigure(mean) {
+		return NotMeasured
+	}
+	return FormatTPS(mean) + " ± " + spread(mean, stddev)
+}
+
+// spread writes a distance d beside v.
+func spread(v, d float64) string {
+	if math.IsNaN(d) || math.IsInf(d, 0) || d < 0 {
+		return NotKnown
+	}
+	n := decimals(v)
+	if d > 0 {
+		// At least one significant digit of d, within reason.
+		for n < 6 && math.Round(d*math.Pow10(n)) == 0 {
+			n++
+		}
+	}
+	return fixed(d, n)
+}
+
+// FormatGBps writes 10⁹ bytes a second: 7.98, 89.6, 256, 1 792.
+func FormatGBps(v float64) string { return FormatTPS(v) }
+
+// FormatBytes writes a size in IEC units: 345 B, 7.98 GiB, 62.9 GiB, 605 MiB.
+// Zero is not known.
+func FormatBytes(n int64) string {
+	if n <= 0 {
+		return NotKnown
+	}
+	if n < 1024 {
+		return strconv.FormatInt(n, 10) + " B"
+	}
+	v, unit := float64(n), ""
+	for _, u := range []string{"KiB", "MiB", "GiB", "TiB", "PiB"} {
+		v, unit = v/1024, u
+		if math.Round(v) < 1024 {
+			break
+		}
+	}
+	return fixed(v, decimals(v)) + " " + unit
+}
+
+// FormatParams writes a count of parameters: 165 K, 22.0 M, 7.24 B. Zero is
+// not known.
+func FormatParams(n int64) string {
+	if n <= 0 {
+		return NotKnown
+	}
+	if n < 1000 {
+		return strconv.FormatInt(n, 10)
+	}
+	v, unit := float64(n), ""
+	for _, u := range []string{"K", "M", "B", "T"} {
+		v, unit = v/1000, u
+		if v < 999.5 {
+			break
+		}
+	}
+	return fixed(v, decimals(v)) + " " + unit
+}
+
+// FormatDuration writes minutes and seconds, hours where there are any: 0:42,
+// 4:12, 1:04:12. It is cut to whole seconds, so that a clock never shows a
+// second that has not passed.
+func FormatDuration(d time.Duration) string {
+	seconds := int64(max(d, 0) / time.Second)
+	h, m, s := seconds/3600, seconds/60%60, seconds%60
+	if h > 0 {
+		return fmt.Sprintf("%d:%02d:%02d", h, m, s)
+	}
+	return fmt.Sprintf("%d:%02d", m, s)
+}
+
+// FormatPercent writes a fraction in whole percent: "69 %"; below ten with a
+// decimal: "4.3 %".
+func FormatPercent(fraction float64) string {
+	if math.IsNaN(fraction) || math.IsInf(fraction, 0) {
+		return NotMeasured
+	}
+	v := fraction * 100
+	n := 0
+	if math.Abs(v) < 9.95 {
+		n = 1
+	}
+	if math.Abs(v) < 0.05 {
+		return "0 %"
+	}
+	return fixed(v, n) + " %"
+}
+
+// FormatChange writes a ratio as a change with its sign: "+4.5 %", "-11.3 %",
+// "0.0 %". What is no positive number is not measured.
+func FormatChange(ratio float64) string {
+	if !isFigure(ratio) {
+		return NotMeasured
+	}
+	v := (ratio - 1) * 100
+	n := 1
+	if math.Abs(v) >= 999.5 {
+		n = 0
+	}
+	text := fixed(v, n)
+	switch {
+	case math.Abs(v) < 0.05:
+		return "0.0 %"
+	case v > 0:
+		return "+" + text + " %"
+	}
+	return text + " %"
+}
+
+func isFigure(v float64) bool { return v > 0 && !math.IsInf(v, 0) }
+
+// decimals is how many digits after the point show three significant ones.
+func decimals(v float64) int {
+	for n, limit := range []float64{99.95, 9.995, 0.9995, 0.09995} {
+		if math.Abs(v) >= limit {
+			return n
+		}
+	}
+	return 4
+}
+
+// fixed writes a number with n decimals and a space between thousands.
+func fixed(v float64, n int) string {
+	text := strconv.FormatFloat(v, 'f', n, 64)
+	whole, rest, _ := strings.Cut(text, ".")
+	sign := ""
+	if strings.HasPrefix(whole, "-") {
+		sign, whole = "-", whole[1:]
+	}
+	var b strings.Builder
+	b.WriteString(sign)
+	for i, digit := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 && len(whole) > 3 {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(digit)
+	}
+	if rest != "" {
+		b.WriteString("." + rest)
+	}
+	return b.String()
+}
