@@ -1,0 +1,37 @@
+//go:build linux || darwin
+
+package guard
+
+import (
+	"os"
+	"os/exec"
+	"os/signal"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// startSeparate starts the command that newCommand makes in a new session and
+// passes it ready.
+func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*exec.Cmd, error) {
+	cmd := newCommand()
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
+	number := passFile(cmd, ready)
+	cmd.Env = environment(os.Environ(), append(env[:len(env):len(env)], readyVariable+"="+number), cmd.Dir)
+	return cmd, cmd.Start()
+}
+
+// endSeparate ends a process that startSeparate started, with its group.
+func endSeparate(process *os.Process) {
+	_ = unix.Kill(-process.Pid, unix.SIGKILL)
+	_ = process.Kill()
+}
+
+// IgnoreHangup is called first thing in a detached process: a hang-up or a
+// closed pipe does not end it any more, and the files it makes are its user's
+// alone (umask 077). The signals are caught, not ignored, because an ignored
+// signal would stay ignored in the engines.
+func IgnoreHangup() {
+	signal.Notify(make(chan os.Signal, 1), unix.SIGHUP, unix.SIGPIPE)
+	unix.Umask(0o077)
+}

@@ -1,0 +1,150 @@
+package guard
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// Limits that suit an engine's streams, in bytes.
+const (
+	// MaxErrLine is as much of a line of standard error as is kept in memory.
+	MaxErrLine = 8 << 10
+	// MaxOutLine is the same for standard output: a result with many samples
+	// is one long line.
+	MaxOutLine = 16 << 20
+	// DefaultTeeLimit is as much of a stream as is kept on disk.
+	DefaultTeeLimit = 64 << 20
+)
+
+const readSize = 32 << 10
+
+// Lines drains a stream of untrusted bytes. Whatever the bytes are and
+// whatever fails, it goes on reading: a pipe that nobody reads blocks the
+// engine and falsifies its measurement. Its memory is bounded by MaxLine.
+type Lines struct {
+	// MaxLine is how many bytes of a line are handed to Each; MaxErrLine when
+	// 0.
+	MaxLine int
+	// Tee, if set, receives the raw bytes, unchanged, up to TeeLimit.
+	Tee io.Writer
+	// TeeLimit is in bytes; DefaultTeeLimit when 0. Where it is reached a
+	// line says so, and nothing follows it.
+	TeeLimit int64
+	// Each, if set, is called for each line, without its end. A line ends at
+	// \n, \r\n or \r, so that a progress line that rewrites itself is seen as
+	// it comes. at is when the bytes that ended it were read; cut is how many
+	// bytes were left out at its end. The line is valid during the call only.
+	Each func(at time.Time, line []byte, cut int)
+
+	held     []byte // the beginning of a line whose end was not read yet
+	cut      int
+	afterCR  bool
+	teed     int64
+	teeError error
+	teeFull  bool
+}
+
+// Drain reads r to its end with the default limit for the tee.
+func Drain(r io.Reader, maxLine int, tee io.Writer, each func(at time.Time, line []byte, cut int)) error {
+	l := Lines{MaxLine: maxLine, Tee: tee, Each: each}
+	return l.Drain(r)
+}
+
+// Drain reads r to its end. It returns, joined, the error that ended the
+// stream, if that was not io.EOF, and the first error of the tee, after which
+// the tee was not written to again.
+func (l *Lines) Drain(r io.Reader) error {
+	if l.MaxLine <= 0 {
+		l.MaxLine = MaxErrLine
+	}
+	if l.TeeLimit <= 0 {
+		l.TeeLimit = DefaultTeeLimit
+	}
+	buffer := make([]byte, readSize)
+	var readError error
+	for idle := 0; readError == nil; {
+		n, err := r.Read(buffer)
+		now := time.Now()
+		if n > 0 {
+			idle = 0
+			l.write(buffer[:n])
+			l.split(now, buffer[:n])
+		} else if idle++; idle > 100 && err == nil {
+			err = io.ErrNoProgress
+		}
+		readError = err
+		if err != nil && (len(l.held) > 0 || l.cut > 0) {
+			l.emit(now, nil)
+		}
+	}
+	if errors.Is(readError, io.EOF) {
+		readError = nil
+	}
+	return errors.Join(readError, l.teeError)
+}
+
+// split hands out the lines that end in chunk and holds the rest.
+func (l *Lines) split(at time.Time, chunk []byte) {
+	for len(chunk) > 0 {
+		if l.afterCR && chunk[0] == '\n' {
+			l.afterCR = false
+			chunk = chunk[1:]
+			continue
+		}
+		l.afterCR = false
+		end := bytes.IndexAny(chunk, "\r\n")
+		if end < 0 {
+			l.hold(chunk)
+			return
+		}
+		l.emit(at, chunk[:end])
+		l.afterCR = chunk[end] == '\r'
+		chunk = chunk[end+1:]
+	}
+}
+
+// hold keeps a part of a line, as far as it may be kept.
+func (l *Lines) hold(part []byte) {
+	room := min(l.MaxLine-len(l.held), len(part))
+	l.held = append(l.held, part[:room]...)
+	l.cut += len(part) - room
+}
+
+// emit hands out a line of which rest is the last part.
+func (l *Lines) emit(at time.Time, rest []byte) {
+	line := rest
+	if len(l.held) > 0 || l.cut > 0 || len(rest) > l.MaxLine {
+		l.hold(rest)
+		line = l.held
+	}
+	if l.Each != nil {
+		l.Each(at, line, l.cut)
+	}
+	l.cut = 0
+	if cap(l.held) > 2*readSize {
+		l.held = nil // one long line is no reason to keep its memory
+	}
+	l.held = l.held[:0]
+}
+
+// write hands raw bytes to the tee until it fails or is full.
+func (l *Lines) write(chunk []byte) {
+	if l.Tee == nil || l.teeError != nil || l.teeFull {
+		return
+	}
+	if room := l.TeeLimit - l.teed; int64(len(chunk)) > room {
+		l.teeFull = true
+		chunk = append(chunk[:room:room], fmt.Sprintf("\n[dyno: what follows was not kept, there is more than %d bytes of it]\n", l.TeeLimit)...)
+	}
+	n, err := l.Tee.Write(chunk)
+	l.teed += int64(n)
+	if err == nil && n < len(chunk) {
+		err = io.ErrShortWrite
+	}
+	if err != nil {
+		l.teeError = fmt.Errorf("keep the engine's output: %w", err)
+	}
+}

@@ -1,0 +1,194 @@
+package guard
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+	"time"
+)
+
+const (
+	// grace lies between asking the tree to end and ending it.
+	grace = 2 * time.Second
+	// killFor bounds the time in which KILL is repeated. A process in an
+	// uninterruptible call (a hung driver) survives it; the guard must not
+	// wait for that for ever.
+	killFor = 1500 * time.Millisecond
+	// settleFor is how long what an engine started may take to notice that
+	// the engine has ended, before it counts as left behind.
+	settleFor = 200 * time.Millisecond
+	// pollEvery is the step of all waiting while a tree is being ended. There
+	// is no polling while an engine runs.
+	pollEvery = 20 * time.Millisecond
+)
+
+// Main is what the hidden verb does: it is the guard. The arguments after the
+// verb name the status pipe. The result is the exit code of the process.
+//
+// Main takes the process over: it locks the calling goroutine to its thread,
+// changes signal handling and reads standard input.
+func Main(args []string) int {
+	if len(args) != 1 {
+		fmt.Fprintln(os.Stderr, "guard: this verb is used by dyno itself, between the bench process and an engine")
+		return 2
+	}
+	number, err := strconv.ParseUint(args[0], 10, 64)
+	if err != nil || number <= 2 {
+		fmt.Fprintln(os.Stderr, "guard: not a status pipe:", strconv.Quote(args[0]))
+		return 2
+	}
+	// The engine's parent-death signal hangs on this thread.
+	runtime.LockOSThread()
+	runtime.GOMAXPROCS(1)
+	status, err := takeFile(uintptr(number))
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "guard: open the status pipe:", err)
+		return 2
+	}
+	report := &reporter{w: status}
+	if err := becomeGuard(); err != nil {
+		report.say(message{StartError: "prepare the guard: " + err.Error()})
+		return 1
+	}
+
+	lifeline := bufio.NewReaderSize(os.Stdin, 64<<10)
+	order, err := readOrder(lifeline)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		report.say(message{Ended: &ended{Code: -1, Stopped: true}})
+		return 0
+	}
+	if err != nil {
+		report.say(message{StartError: err.Error()})
+		return 1
+	}
+	cut := make(chan struct{})
+	go func() {
+		_, _ = io.Copy(io.Discard, lifeline)
+		close(cut)
+	}()
+	debug.FreeOSMemory() // before the engine is there to notice
+	t, err := launch(order)
+	if err != nil {
+		report.say(message{StartError: startErrorText(string(order.Argv[0]), err)})
+		return 1
+	}
+	letGoOfOutput()
+	report.say(message{Started: &started{PID: t.pid, Began: t.began}})
+	report.say(message{Ended: watch(t, cut)})
+	return 0
+}
+
+// watch waits for the engine's end or the lifeline's, whichever comes first,
+// and returns when nothing of the engine is left.
+func watch(t *tree, cut <-chan struct{}) *ended {
+	var result ended
+	select {
+	case <-t.ended:
+		waitUntil(settleFor, cut, t.empty)
+	case <-cut:
+		// When both came at once the engine ended on its own.
+		select {
+		case <-t.ended:
+		default:
+			result.Stopped = true
+		}
+	}
+	if !t.empty() {
+		left := endTree(t)
+		result.LeftBehind = left
+	}
+	select {
+	case <-t.ended:
+		result.Code, result.Signal = t.code, t.signal
+	default:
+		result.Code = -1 // it cannot be killed
+	}
+	return &result
+}
+
+// endTree asks everything to end, and kills what does not. It returns how
+// many processes besides the engine were still there when they were asked,
+// if the engine had ended on its own, or when they had to be killed.
+func endTree(t *tree) int {
+	left := 0
+	select {
+	case <-t.ended:
+		left = t.others()
+	default:
+	}
+	t.ask()
+	if waitUntil(grace, nil, t.empty) {
+		return left
+	}
+	left = max(left, t.others())
+	for deadline := time.Now().Add(killFor); time.Now().Before(deadline); {
+		// Again and again: a process may have been forked while we looked.
+		t.kill()
+		if waitUntil(50*time.Millisecond, nil, t.empty) {
+			break
+		}
+	}
+	return left
+}
+
+// waitUntil polls until done says so, the time is over or cut is closed.
+func waitUntil(limit time.Duration, cut <-chan struct{}, done func() bool) bool {
+	deadline := time.Now().Add(limit)
+	for !done() {
+		if time.Now().After(deadline) {
+			return false
+		}
+		select {
+		case <-cut:
+			return done()
+		case <-time.After(pollEvery):
+		}
+	}
+	return true
+}
+
+// engineCommand is the engine as os/exec wants it. Its standard input is the
+// null device; its other standard files are the guard's own.
+func engineCommand(o order) (*exec.Cmd, error) {
+	argv := toStrings(o.Argv)
+	cmd := exec.Command(argv[0], argv[1:]...)
+	if cmd.Err != nil {
+		return nil, cmd.Err
+	}
+	cmd.Env = toStrings(o.Env)
+	cmd.Dir = string(o.Dir)
+	cmd.Stdout = os.Stdout
+	cmd.Stderr = os.Stderr
+	return cmd, nil
+}
+
+// startErrorText says why a program could not be started. The system's own
+// words mislead when a file is there but what it needs in order to be loaded
+// is not.
+func startErrorText(name string, err error) string {
+	var lookup *exec.Error
+	if errors.As(err, &lookup) {
+		return fmt.Sprintf("start %s: %v", name, lookup.Err)
+	}
+	cause := err
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		cause = path.Err
+		if path.Op == "chdir" {
+			return fmt.Sprintf("start %s: change to folder %s: %v", name, path.Path, cause)
+		}
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		if file, statErr := os.Stat(name); statErr == nil && file.Mode().IsRegular() {
+			return fmt.Sprintf("start %s: the file is there, but the loader or interpreter it names is not: %v", name, cause)
+		}
+	}
+	return fmt.Sprintf("start %s: %v", name, cause)
+}

@@ -1,0 +1,150 @@
+//go:build linux || darwin
+
+package guard
+
+import (
+	"errors"
+	"os"
+	"os/signal"
+	"sync/atomic"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// tree is the engine and everything it started, seen from the guard.
+type tree struct {
+	pid   int
+	began int64
+	mark  string
+	// ended is closed when the engine has been waited for; code and signal
+	// are written before.
+	ended  chan struct{}
+	code   int
+	signal string
+	// childless is set when the guard has no child left.
+	childless atomic.Bool
+}
+
+// becomeGuard makes the process one that signals do not end. They are caught,
+// not ignored: an ignored signal would stay ignored in the engine.
+func becomeGuard() error {
+	signal.Notify(make(chan os.Signal, 1),
+		unix.SIGHUP, unix.SIGINT, unix.SIGQUIT, unix.SIGTERM, unix.SIGPIPE, unix.SIGUSR1, unix.SIGUSR2, unix.SIGTSTP)
+	return adoptOrphans()
+}
+
+// takeFile makes a file of an inherited descriptor that the engine must not
+// inherit in its turn.
+func takeFile(number uintptr) (*os.File, error) {
+	if _, err := unix.FcntlInt(number, unix.F_SETFD, unix.FD_CLOEXEC); err != nil {
+		return nil, err
+	}
+	return os.NewFile(number, "status"), nil
+}
+
+// launch starts the engine in a process group of its own.
+func launch(o order) (*tree, error) {
+	cmd, err := engineCommand(o)
+	if err != nil {
+		return nil, err
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+	dieWithGuard(cmd.SysProcAttr)
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), ended: make(chan struct{})}
+	if p, err := lookAt(t.pid); err == nil {
+		t.began = p.began
+	}
+	preferAsVictim(t.pid)
+	_ = cmd.Process.Release() // reap waits for it, not os/exec
+	go t.reap()
+	return t, nil
+}
+
+// letGoOfOutput puts the null device where the engine's pipes were: their end
+// must be seen when the engine's copies close.
+func letGoOfOutput() {
+	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
+	if err != nil {
+		_ = os.Stdout.Close()
+		_ = os.Stderr.Close()
+		return
+	}
+	_ = unix.Dup2(int(null.Fd()), 1)
+	_ = unix.Dup2(int(null.Fd()), 2)
+	_ = null.Close()
+}
+
+// reap waits for every child the guard has, the engine and adopted orphans,
+// until the kernel says that there is none.
+func (t *tree) reap() {
+	for {
+		var status unix.WaitStatus
+		pid, err := unix.Wait4(-1, &status, waitOptions, nil)
+		switch {
+		case errors.Is(err, unix.EINTR):
+		case err != nil:
+			t.childless.Store(true)
+			return
+		case pid == t.pid && (status.Exited() || status.Signaled()):
+			t.code = status.ExitStatus()
+			if status.Signaled() {
+				t.code, t.signal = -1, signalName(status.Signal())
+			}
+			close(t.ended)
+		}
+	}
+}
+
+func signalName(s syscall.Signal) string {
+	if name := unix.SignalName(s); name != "" {
+		return name
+	}
+	return s.String()
+}
+
+// ask asks everything to end. What is stopped has to go on in order to end.
+func (t *tree) ask() {
+	t.signalAll(unix.SIGTERM)
+	t.signalAll(unix.SIGCONT)
+}
+
+func (t *tree) kill() { t.signalAll(unix.SIGKILL) }
+
+// signalAll signals the engine's group in one call, which no fork escapes,
+// and every descendant outside it.
+func (t *tree) signalAll(s syscall.Signal) {
+	members := t.members()
+	group := false
+	select {
+	case <-t.ended:
+		// The group's number may be another's unless one of ours is in it.
+		for _, p := range members {
+			group = group || p.pgid == t.pid
+		}
+	default:
+		group = true
+	}
+	if group {
+		_ = unix.Kill(-t.pid, s)
+	}
+	for _, p := range members {
+		if !group || p.pgid != t.pid {
+			_ = signalProcess(p, s)
+		}
+	}
+}
+
+// others counts what lives besides the engine.
+func (t *tree) others() int {
+	n := 0
+	for _, p := range t.members() {
+		if p.pid != t.pid {
+			n++
+		}
+	}
+	return n
+}

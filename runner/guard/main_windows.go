@@ -1,0 +1,160 @@
+package guard
+
+import (
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// tree is the engine and everything it started, seen from the guard: what is
+// in the job object beside the guard itself.
+type tree struct {
+	pid   int
+	began int64
+	// ended is closed when the engine has been waited for; code is written
+	// before. There are no signals on Windows.
+	ended  chan struct{}
+	code   int
+	signal string
+}
+
+// becomeGuard makes the process one that the console's events do not end.
+func becomeGuard() error {
+	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGTERM)
+	return nil
+}
+
+// takeFile makes a file of an inherited handle that the engine must not
+// inherit in its turn.
+func takeFile(number uintptr) (*os.File, error) {
+	if err := windows.SetHandleInformation(windows.Handle(number), windows.HANDLE_FLAG_INHERIT, 0); err != nil {
+		return nil, err
+	}
+	return os.NewFile(number, "status"), nil
+}
+
+// launch starts the engine on the guard's console, as the head of a group
+// that CTRL_BREAK can be sent to. It is born inside the guard's job.
+func launch(o order) (*tree, error) {
+	cmd, err := engineCommand(o)
+	if err != nil {
+		return nil, err
+	}
+	cmd.SysProcAttr = &syscall.SysProcAttr{CreationFlags: windows.CREATE_NEW_PROCESS_GROUP}
+	if err := cmd.Start(); err != nil {
+		return nil, err
+	}
+	t := &tree{pid: cmd.Process.Pid, ended: make(chan struct{})}
+	go func() {
+		_ = cmd.Wait()
+		t.code = -1
+		if cmd.ProcessState != nil {
+			t.code = cmd.ProcessState.ExitCode()
+		}
+		close(t.ended)
+	}()
+	return t, nil
+}
+
+// letGoOfOutput closes the guard's copies of the engine's pipes: their end
+// must be seen when the engine's copies close.
+func letGoOfOutput() {
+	_ = os.Stdout.Close()
+	_ = os.Stderr.Close()
+}
+
+func (t *tree) ask() {
+	_ = windows.GenerateConsoleCtrlEvent(windows.CTRL_BREAK_EVENT, uint32(t.pid))
+}
+
+func (t *tree) kill() {
+	for _, pid := range members() {
+		if handle, ok := openMember(pid); ok {
+			_ = windows.TerminateProcess(handle, 1)
+			_ = windows.CloseHandle(handle)
+		}
+	}
+}
+
+// empty tells whether nothing of the engine is left.
+func (t *tree) empty() bool {
+	select {
+	case <-t.ended:
+		return t.others() == 0
+	default:
+		return false
+	}
+}
+
+// others counts what lives besides the engine.
+func (t *tree) others() int {
+	n := 0
+	for _, pid := range members() {
+		if int(pid) == t.pid {
+			continue
+		}
+		if handle, ok := openMember(pid); ok {
+			_ = windows.CloseHandle(handle)
+			n++
+		}
+	}
+	return n
+}
+
+// maxMembers bounds the listing of a job.
+const maxMembers = 4096
+
+// members lists what is in the guard's own job besides the guard.
+func members() []uint32 {
+	var list struct {
+		assigned, listed uint32
+		pids             [maxMembers]uintptr
+	}
+	err := windows.QueryInformationJobObject(0, windows.JobObjectBasicProcessIdList,
+		uintptr(unsafe.Pointer(&list)), uint32(unsafe.Sizeof(list)), nil)
+	if err != nil && err != windows.ERROR_MORE_DATA {
+		return nil
+	}
+	var pids []uint32
+	for _, pid := range list.pids[:min(list.listed, maxMembers)] {
+		if int(pid) != os.Getpid() {
+			pids = append(pids, uint32(pid))
+		}
+	}
+	return pids
+}
+
+// openMember opens a process of the job. An open handle keeps the number from
+// being used again, so a process that is still listed afterwards is the one
+// that was meant. The console's own host process is none of the engine's.
+func openMember(pid uint32) (windows.Handle, bool) {
+	handle, err := windows.OpenProcess(windows.PROCESS_TERMINATE|windows.PROCESS_QUERY_LIMITED_INFORMATION|windows.SYNCHRONIZE, false, pid)
+	if err != nil {
+		return 0, false
+	}
+	listed := false
+	for _, member := range members() {
+		listed = listed || member == pid
+	}
+	waited, _ := windows.WaitForSingleObject(handle, 0)
+	if !listed || waited == windows.WAIT_OBJECT_0 || isConsoleHost(handle) {
+		_ = windows.CloseHandle(handle)
+		return 0, false
+	}
+	return handle, true
+}
+
+func isConsoleHost(process windows.Handle) bool {
+	var path [windows.MAX_LONG_PATH]uint16
+	size := uint32(len(path))
+	if windows.QueryFullProcessImageName(process, 0, &path[0], &size) != nil {
+		return false
+	}
+	name := strings.ToLower(filepath.Base(windows.UTF16ToString(path[:size])))
+	return name == "conhost.exe" || name == "openconsole.exe"
+}

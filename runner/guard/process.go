@@ -1,0 +1,274 @@
+package guard
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"dyno/runner/engine"
+)
+
+// guardPatience is how long after a Stop the guard may take before it is
+// taken for stuck: two seconds between TERM and KILL, killFor after it, and
+// some room on a machine that is busy. It stays below the five seconds in
+// which everything has to be gone.
+const guardPatience = grace + killFor + 500*time.Millisecond
+
+// Process is an engine that was started, and its guard.
+type Process struct {
+	guard    *exec.Cmd
+	tether   *tether
+	lifeline *os.File
+	out, err *stream
+	mark     string
+
+	pid   atomic.Int64
+	began atomic.Int64
+
+	stopOnce sync.Once
+	stopped  chan struct{}
+	done     chan struct{}
+	exit     engine.Exit // written before done is closed
+}
+
+// Start starts a guard, which starts the engine. It does not wait for the
+// engine: that a program could not be started is in the Exit that Wait
+// returns. An error here means that the guard itself could not be started.
+func Start(cmd Command) (*Process, error) {
+	if len(cmd.Argv) == 0 {
+		return nil, errors.New("start an engine: the command is empty")
+	}
+	p := &Process{stopped: make(chan struct{}), done: make(chan struct{})}
+	line, err := p.order(cmd)
+	if err != nil {
+		return nil, fmt.Errorf("start %s: %w", cmd.Argv[0], err)
+	}
+	status, err := p.startGuard(cmd)
+	if err != nil {
+		return nil, fmt.Errorf("start the guard of %s: %w", cmd.Argv[0], err)
+	}
+	// An order can be longer than a pipe holds, and a guard that does not
+	// read must not block the caller. Stop closes the pipe under the write.
+	go func() { _, _ = p.lifeline.Write(line) }()
+	go p.follow(status)
+	return p, nil
+}
+
+// order makes the line for the guard.
+func (p *Process) order(cmd Command) ([]byte, error) {
+	var random [12]byte
+	if _, err := rand.Read(random[:]); err != nil {
+		return nil, err
+	}
+	p.mark = MarkVariable + "=" + hex.EncodeToString(random[:])
+	env := environment(os.Environ(), append(cmd.Env[:len(cmd.Env):len(cmd.Env)], p.mark, readyVariable), cmd.Dir)
+	line, err := json.Marshal(order{
+		Argv: toBytes(cmd.Argv), Env: toBytes(env), Dir: []byte(cmd.Dir), Mark: []byte(p.mark),
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(line) > maxOrder {
+		return nil, fmt.Errorf("command line and environment are too long (%d bytes)", len(line))
+	}
+	return append(line, '\n'), nil
+}
+
+// startGuard starts the guard and returns the end of its status pipe.
+func (p *Process) startGuard(cmd Command) (*os.File, error) {
+	path, argv, err := cmd.self()
+	if err != nil {
+		return nil, err
+	}
+	keepFilesToOurselves()
+	var pipes pipes
+	lifeReader, lifeWriter := pipes.open()
+	outReader, outWriter := pipes.open()
+	errReader, errWriter := pipes.open()
+	statusReader, statusWriter := pipes.open()
+	if pipes.err != nil {
+		pipes.close()
+		return nil, pipes.err
+	}
+	p.lifeline, p.out, p.err = lifeWriter, newStream(outReader), newStream(errReader)
+
+	p.guard = exec.Command(path, argv[1:]...)
+	p.guard.Args[0] = argv[0]
+	p.guard.Stdin, p.guard.Stdout, p.guard.Stderr = lifeReader, outWriter, errWriter
+	p.guard.SysProcAttr = guardAttributes()
+	p.guard.Args = append(p.guard.Args, passFile(p.guard, statusWriter))
+	if p.tether, err = newTether(p); err == nil {
+		err = p.guard.Start()
+	}
+	if err != nil {
+		pipes.close()
+		p.tether.close()
+		return nil, err
+	}
+	// Ours must be closed, or no end of a pipe would ever be seen.
+	for _, file := range []*os.File{lifeReader, outWriter, errWriter, statusWriter} {
+		_ = file.Close()
+	}
+	if err := p.tether.attach(); err != nil {
+		_ = p.guard.Process.Kill()
+		_ = p.guard.Wait()
+		for _, file := range []*os.File{lifeWriter, outReader, errReader, statusReader} {
+			_ = file.Close()
+		}
+		p.tether.close()
+		return nil, err
+	}
+	return statusReader, nil
+}
+
+// Stdout is the engine's standard output. The caller must read it to its end,
+// or the engine blocks when the pipe is full.
+func (p *Process) Stdout() io.Reader { return p.out }
+
+// Stderr is the engine's standard error, to be read like Stdout.
+func (p *Process) Stderr() io.Reader { return p.err }
+
+// PID is the engine's process number, 0 as long as it is not known.
+func (p *Process) PID() int { return int(p.pid.Load()) }
+
+// Stop ends the engine and everything it started: TERM, after two seconds
+// KILL. It returns at once and may be called often, also before the engine
+// has started.
+func (p *Process) Stop() {
+	p.stopOnce.Do(func() {
+		close(p.stopped)
+		_ = p.lifeline.Close()
+	})
+}
+
+// Wait blocks until the engine, what it started and the guard have ended and
+// both streams were read to their end. It may be called by several
+// goroutines. A process that got away and holds a stream open does not block
+// it: that stream then ends with ErrHeldOpen.
+func (p *Process) Wait() engine.Exit {
+	<-p.done
+	return p.exit
+}
+
+// follow reads what the guard says until it has ended, and closes the books.
+func (p *Process) follow(status *os.File) {
+	guardGone := make(chan struct{})
+	go p.endStuckGuard(guardGone)
+
+	var last message
+	readMessages(status, func(m message) {
+		if m.Started != nil {
+			p.began.Store(m.Started.Began)
+			p.pid.Store(int64(m.Started.PID))
+			return
+		}
+		last = m
+	})
+	_ = status.Close()
+	guardErr := p.guard.Wait()
+	close(guardGone)
+	if last.Ended == nil && last.StartError == "" {
+		// The guard did not do its work: what it leaves is ours to end.
+		p.tether.endAll()
+	}
+	p.tether.close()
+	since := time.Now()
+	p.out.finish(since)
+	p.err.finish(since)
+	p.exit = p.exitFrom(last, guardErr)
+	p.Stop() // closes the lifeline
+	close(p.done)
+}
+
+// endStuckGuard kills a guard that has not ended long after it was told to,
+// because somebody stopped it with SIGSTOP for instance.
+func (p *Process) endStuckGuard(gone <-chan struct{}) {
+	select {
+	case <-gone:
+		return
+	case <-p.stopped:
+	}
+	timer := time.NewTimer(guardPatience)
+	defer timer.Stop()
+	select {
+	case <-gone:
+	case <-timer.C:
+		_ = p.guard.Process.Kill()
+	}
+}
+
+func (p *Process) exitFrom(last message, guardErr error) engine.Exit {
+	switch {
+	case last.Ended != nil:
+		e := last.Ended
+		return engine.Exit{Code: e.Code, Signal: e.Signal, Stopped: e.Stopped, LeftBehind: e.LeftBehind}
+	case last.StartError != "":
+		return engine.Exit{Code: -1, StartError: last.StartError}
+	}
+	how := "exit status 0"
+	if guardErr != nil {
+		how = guardErr.Error()
+	}
+	exit := engine.Exit{Code: -1}
+	if p.PID() != 0 {
+		exit.Signal = "SIGKILL"
+	}
+	select {
+	case <-p.stopped:
+		exit.Stopped = true
+		return exit
+	default:
+	}
+	if p.PID() != 0 {
+		exit.StartError = fmt.Sprintf("the guard between dyno and the engine was ended from outside (%s), and the engine with it", how)
+	} else {
+		exit.StartError = fmt.Sprintf("the guard ended before it could start the engine (%s)", how)
+	}
+	return exit
+}
+
+// pipes opens pipes and remembers them, so that a failure half-way closes all.
+type pipes struct {
+	files []*os.File
+	err   error
+}
+
+func (p *pipes) open() (r, w *os.File) {
+	if p.err != nil {
+		return nil, nil
+	}
+	if r, w, p.err = os.Pipe(); p.err == nil {
+		p.files = append(p.files, r, w)
+	}
+	return r, w
+}
+
+func (p *pipes) close() {
+	for _, file := range p.files {
+		_ = file.Close()
+	}
+}
+
+func toBytes(texts []string) [][]byte {
+	bytes := make([][]byte, len(texts))
+	for i, text := range texts {
+		bytes[i] = []byte(text)
+	}
+	return bytes
+}
+
+func toStrings(texts [][]byte) []string {
+	strings := make([]string, len(texts))
+	for i, text := range texts {
+		strings[i] = string(text)
+	}
+	return strings
+}

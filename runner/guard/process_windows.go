@@ -1,0 +1,83 @@
+package guard
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"strconv"
+	"syscall"
+	"unsafe"
+
+	"golang.org/x/sys/windows"
+)
+
+// Nothing in the _windows.go files could be tried by those who wrote them:
+// they are cross-compiled and vetted only.
+
+// guardAttributes gives the guard a console of its own without a window, so
+// that it can send the engine a CTRL_BREAK that reaches nobody else.
+func guardAttributes() *syscall.SysProcAttr {
+	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NO_WINDOW | windows.CREATE_NEW_PROCESS_GROUP}
+}
+
+// passFile lets cmd inherit file and returns the number under which the
+// process will find it. The attributes of cmd must be set before.
+func passFile(cmd *exec.Cmd, file *os.File) string {
+	handle := file.Fd()
+	_ = windows.SetHandleInformation(windows.Handle(handle), windows.HANDLE_FLAG_INHERIT, windows.HANDLE_FLAG_INHERIT)
+	cmd.SysProcAttr.AdditionalInheritedHandles = append(cmd.SysProcAttr.AdditionalInheritedHandles, syscall.Handle(handle))
+	return strconv.FormatUint(uint64(handle), 10)
+}
+
+// keepFilesToOurselves has nothing to do: os/exec names the handles that a
+// process inherits, and no others are.
+func keepFilesToOurselves() {}
+
+// tether is a job object that only the bench process has a handle on: when it
+// closes, the kernel ends everything inside.
+type tether struct {
+	process *Process
+	job     windows.Handle
+}
+
+func newTether(p *Process) (*tether, error) {
+	t := &tether{process: p}
+	job, err := windows.CreateJobObject(nil, nil)
+	if err != nil {
+		return t, fmt.Errorf("create a job object: %w", err)
+	}
+	t.job = job
+	limits := windows.JOBOBJECT_EXTENDED_LIMIT_INFORMATION{
+		BasicLimitInformation: windows.JOBOBJECT_BASIC_LIMIT_INFORMATION{
+			LimitFlags: windows.JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE,
+		},
+	}
+	if _, err := windows.SetInformationJobObject(job, windows.JobObjectExtendedLimitInformation,
+		uintptr(unsafe.Pointer(&limits)), uint32(unsafe.Sizeof(limits))); err != nil {
+		return t, fmt.Errorf("set the job object to end with us: %w", err)
+	}
+	return t, nil
+}
+
+// attach puts the guard into the job. It has read no order yet, so it cannot
+// have started anything.
+func (t *tether) attach() error {
+	guard, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(t.process.guard.Process.Pid))
+	if err != nil {
+		return fmt.Errorf("open the guard: %w", err)
+	}
+	defer func() { _ = windows.CloseHandle(guard) }()
+	if err := windows.AssignProcessToJobObject(t.job, guard); err != nil {
+		return fmt.Errorf("put the guard into a job object: %w", err)
+	}
+	return nil
+}
+
+func (t *tether) endAll() { _ = windows.TerminateJobObject(t.job, 1) }
+
+func (t *tether) close() {
+	if t.job != 0 {
+		_ = windows.CloseHandle(t.job)
+		t.job = 0
+	}
+}

@@ -1,0 +1,121 @@
+package guard
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// Nothing in this file could be tried by those who wrote it: it is
+// cross-compiled and vetted only.
+
+const waitOptions = 0
+
+// macOS has no subreaper: what left the group and lost its parents is found
+// by its mark.
+func adoptOrphans() error { return nil }
+
+// macOS has no parent-death signal: when the guard is killed, the bench
+// process ends the engine.
+func dieWithGuard(*syscall.SysProcAttr) {}
+
+// macOS chooses by itself what to end when memory does.
+func preferAsVictim(int) {}
+
+// stateZombie is SZOMB of <sys/proc.h>.
+const stateZombie = 5
+
+// empty tells whether nothing of the engine is left.
+func (t *tree) empty() bool {
+	select {
+	case <-t.ended:
+		return len(t.members()) == 0
+	default:
+		return false
+	}
+}
+
+// members lists what lives of the engine and what it started: the guard's
+// descendants, the engine's group, and what carries the mark.
+func (t *tree) members() []process {
+	all, err := listProcesses()
+	if err != nil {
+		return nil
+	}
+	found := descendants(all, os.Getpid())
+	seen := make(map[int]bool, len(found))
+	for _, p := range found {
+		seen[p.pid] = true
+	}
+	for _, p := range all {
+		if seen[p.pid] || p.zombie || p.pid == os.Getpid() {
+			continue
+		}
+		if hasMark(p.pid, t.mark) || p.pgid == t.pid && p.began >= t.began {
+			found = append(found, p)
+		}
+	}
+	return found
+}
+
+// listProcesses asks the kernel for the processes of this user.
+func listProcesses() ([]process, error) {
+	infos, err := unix.SysctlKinfoProcSlice("kern.proc.uid", os.Getuid())
+	if err != nil {
+		return nil, fmt.Errorf("list processes: %w", err)
+	}
+	all := make([]process, 0, len(infos))
+	for i := range infos {
+		all = append(all, fromKernel(&infos[i]))
+	}
+	return all, nil
+}
+
+func lookAt(pid int) (process, error) {
+	info, err := unix.SysctlKinfoProc("kern.proc.pid", pid)
+	if err != nil {
+		return process{}, fmt.Errorf("look at process %d: %w", pid, err)
+	}
+	if int(info.Proc.P_pid) != pid {
+		return process{}, unix.ESRCH
+	}
+	return fromKernel(info), nil
+}
+
+func fromKernel(info *unix.KinfoProc) process {
+	began := info.Proc.P_starttime
+	return process{
+		pid:    int(info.Proc.P_pid),
+		ppid:   int(info.Eproc.Ppid),
+		pgid:   int(info.Eproc.Pgid),
+		began:  began.Sec*1e6 + int64(began.Usec),
+		zombie: info.Proc.P_stat == stateZombie,
+	}
+}
+
+// signalProcess signals p if its number still belongs to it. There is no
+// handle on a process here, so a moment is left between look and signal.
+func signalProcess(p process, s syscall.Signal) error {
+	now, err := lookAt(p.pid)
+	if err != nil {
+		return err
+	}
+	if now.began != p.began {
+		return unix.ESRCH
+	}
+	return unix.Kill(p.pid, s)
+}
+
+// hasMark looks for the mark among a process's arguments and environment,
+// which the kernel hands out together, each entry ended by a zero byte. It
+// withholds the environment of programs that are protected by the system.
+func hasMark(pid int, mark string) bool {
+	raw, err := unix.SysctlRaw("kern.procargs2", pid)
+	if err != nil {
+		return false
+	}
+	return bytes.Contains(raw, []byte("\x00"+mark+"\x00"))
+}

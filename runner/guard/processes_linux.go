@@ -1,0 +1,153 @@
+package guard
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"golang.org/x/sys/unix"
+)
+
+// waitOptions makes wait see children of every kind, also those that some
+// program cloned so that they do not signal their end.
+const waitOptions = unix.WALL
+
+// adoptOrphans makes the guard the parent of everything below it whose own
+// parent ends, and gives it a name of its own in process listings.
+func adoptOrphans() error {
+	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
+		return fmt.Errorf("become the reaper of orphans: %w", err)
+	}
+	_ = os.WriteFile("/proc/self/comm", []byte("dyno-guard"), 0)
+	return nil
+}
+
+// dieWithGuard has the kernel kill the engine when the starting thread ends.
+func dieWithGuard(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = unix.SIGKILL }
+
+// preferAsVictim makes the engine more likely than us to be killed when
+// memory ends. It fails where the machine does not allow it; then nothing is
+// lost but the preference.
+func preferAsVictim(pid int) {
+	path := fmt.Sprintf("/proc/%d/oom_score_adj", pid)
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return
+	}
+	score, err := strconv.Atoi(strings.TrimSpace(string(text)))
+	if err != nil {
+		return
+	}
+	_ = os.WriteFile(path, []byte(strconv.Itoa(min(score+500, 1000))), 0)
+}
+
+// empty tells whether nothing of the engine is left. The kernel knows: a
+// reaper without children has no descendants.
+func (t *tree) empty() bool { return t.childless.Load() }
+
+// members lists what lives of the engine and what it started.
+func (t *tree) members() []process {
+	all, err := listProcesses()
+	if err != nil {
+		return nil
+	}
+	return descendants(all, os.Getpid())
+}
+
+// listProcesses reads /proc.
+func listProcesses() ([]process, error) {
+	proc, err := os.Open("/proc")
+	if err != nil {
+		return nil, err
+	}
+	names, err := proc.Readdirnames(-1)
+	_ = proc.Close()
+	if err != nil {
+		return nil, err
+	}
+	all := make([]process, 0, len(names))
+	for _, name := range names {
+		pid, err := strconv.Atoi(name)
+		if err != nil {
+			continue
+		}
+		if p, err := lookAt(pid); err == nil {
+			all = append(all, p)
+		}
+	}
+	return all, nil
+}
+
+// lookAt reads one process from /proc.
+func lookAt(pid int) (process, error) {
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
+	if err != nil {
+		return process{}, err
+	}
+	return parseStat(pid, text)
+}
+
+// parseStat reads a line of /proc/PID/stat. The program's name stands in
+// parentheses and may hold anything, parentheses and line ends included, so
+// the fields are counted from the last one.
+func parseStat(pid int, text []byte) (process, error) {
+	p := process{pid: pid}
+	fields := bytes.Fields(text[bytes.LastIndexByte(text, ')')+1:])
+	if len(fields) < 20 {
+		return p, fmt.Errorf("read /proc/%d/stat: only %d fields", pid, len(fields))
+	}
+	p.zombie = fields[0][0] == 'Z' || fields[0][0] == 'X'
+	var err error
+	if p.ppid, err = strconv.Atoi(string(fields[1])); err != nil {
+		return p, err
+	}
+	if p.pgid, err = strconv.Atoi(string(fields[2])); err != nil {
+		return p, err
+	}
+	p.began, err = strconv.ParseInt(string(fields[19]), 10, 64)
+	return p, err
+}
+
+// signalProcess signals p and not a later process with its number: the pidfd
+// holds whichever process has the number now, and then its start is compared.
+func signalProcess(p process, s syscall.Signal) error {
+	fd, fdErr := unix.PidfdOpen(p.pid, 0)
+	if fdErr == nil {
+		defer func() { _ = unix.Close(fd) }()
+	}
+	now, err := lookAt(p.pid)
+	if err != nil {
+		return err
+	}
+	if now.began != p.began {
+		return unix.ESRCH
+	}
+	if fdErr == nil {
+		if err := unix.PidfdSendSignal(fd, s, nil, 0); err != unix.ENOSYS {
+			return err
+		}
+	}
+	return unix.Kill(p.pid, s) // a kernel before 5.3
+}
+
+// maxEnvironment bounds what is read of a process's environment.
+const maxEnvironment = 4 << 20
+
+// hasMark tells whether a process was started with the entry mark in its
+// environment. Other users' environments cannot be read: not marked.
+func hasMark(pid int, mark string) bool {
+	file, err := os.Open(fmt.Sprintf("/proc/%d/environ", pid))
+	if err != nil {
+		return false
+	}
+	defer func() { _ = file.Close() }()
+	env, err := io.ReadAll(io.LimitReader(file, maxEnvironment))
+	if err != nil {
+		return false
+	}
+	return bytes.Contains(append([]byte{0}, env...), []byte("\x00"+mark+"\x00"))
+}

@@ -1,0 +1,80 @@
+//go:build linux || darwin
+
+package guard
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// process is one living process of this machine as a listing showed it.
+type process struct {
+	pid, ppid, pgid int
+	// began tells it from a later process with the same number.
+	began int64
+	// zombie is set when it has ended and only has to be waited for.
+	zombie bool
+}
+
+// descendants picks from a listing what root started, directly or not,
+// without root itself and without what has ended already.
+func descendants(all []process, root int) []process {
+	children := make(map[int][]process, len(all))
+	for _, p := range all {
+		children[p.ppid] = append(children[p.ppid], p)
+	}
+	var found []process
+	seen := map[int]bool{root: true}
+	for queue := []int{root}; len(queue) > 0; queue = queue[1:] {
+		for _, p := range children[queue[0]] {
+			if seen[p.pid] {
+				continue
+			}
+			seen[p.pid] = true
+			queue = append(queue, p.pid)
+			if !p.zombie {
+				found = append(found, p)
+			}
+		}
+	}
+	return found
+}
+
+// endMarked kills every process whose environment carries the mark, and the
+// group of leader if that is still the process that began at began. It comes
+// back when it finds none any more, or after killFor.
+func endMarked(mark string, leader int, began int64) {
+	for deadline := time.Now().Add(killFor); ; time.Sleep(pollEvery) {
+		if leader > 0 {
+			if p, err := lookAt(leader); err == nil && p.began == began && !p.zombie {
+				_ = unix.Kill(-leader, unix.SIGKILL)
+			}
+		}
+		found := marked(mark)
+		for _, p := range found {
+			_ = signalProcess(p, unix.SIGKILL)
+		}
+		if len(found) == 0 || time.Now().After(deadline) {
+			return
+		}
+	}
+}
+
+// marked lists the living processes whose environment carries the mark.
+func marked(mark string) []process {
+	if mark == "" {
+		return nil
+	}
+	all, err := listProcesses()
+	if err != nil {
+		return nil
+	}
+	var found []process
+	for _, p := range all {
+		if !p.zombie && hasMark(p.pid, mark) {
+			found = append(found, p)
+		}
+	}
+	return found
+}

@@ -1,0 +1,88 @@
+package guard
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync"
+	"sync/atomic"
+	"time"
+)
+
+// ErrHeldOpen ends a stream whose engine and guard are gone, but which some
+// process that got away still holds open.
+var ErrHeldOpen = errors.New("the engine ended, but a process it started still holds its output open")
+
+const (
+	// heldFor is how long a read may wait after everything ended. What was
+	// written is in the pipe already, so a read that waits has met a holder.
+	heldFor = 500 * time.Millisecond
+	// drainFor bounds all reading after everything ended: for a reader that
+	// does not read, and for a holder that goes on writing.
+	drainFor = 10 * time.Second
+)
+
+// stream is one of the engine's pipes, with an end that can be forced.
+type stream struct {
+	file    *os.File
+	waiting atomic.Int64 // since when a Read waits, in Unix ns; 0 = none does
+	cut     atomic.Bool
+	once    sync.Once
+	ended   chan struct{}
+}
+
+func newStream(file *os.File) *stream {
+	return &stream{file: file, ended: make(chan struct{})}
+}
+
+// Read reads what the engine wrote. It is for one goroutine.
+func (s *stream) Read(buffer []byte) (int, error) {
+	s.waiting.Store(time.Now().UnixNano())
+	n, err := s.file.Read(buffer)
+	s.waiting.Store(0)
+	if err == nil {
+		return n, nil
+	}
+	s.close()
+	if s.cut.Load() {
+		return n, ErrHeldOpen
+	}
+	if errors.Is(err, os.ErrClosed) {
+		err = io.EOF
+	}
+	return n, err
+}
+
+func (s *stream) close() {
+	s.once.Do(func() {
+		_ = s.file.Close()
+		close(s.ended)
+	})
+}
+
+// finish returns when the reader has met the end, or makes an end when it
+// will not. since is when the guard ended.
+func (s *stream) finish(since time.Time) {
+	tick := time.NewTicker(50 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-s.ended:
+			return
+		case now := <-tick.C:
+			held := false
+			if began := s.waiting.Load(); began != 0 {
+				from := time.Unix(0, began)
+				if from.Before(since) {
+					from = since
+				}
+				held = now.Sub(from) > heldFor
+			}
+			if held || now.Sub(since) > drainFor {
+				s.cut.Store(true)
+				s.close()
+				return
+			}
+		}
+	}
+}
