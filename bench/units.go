@@ -42,10 +42,13 @@ var (
 	UnitWatts   = Unit{"W", LowerIsBetter}
 )
 
-// FormatTPS writes tokens per second with three significant digits and whole
-// numbers above that: 0.497, 4.97, 52.1, 886, 1 581. What is no positive
-// number is not measured.
-func FormatTPS(v float64) string {
+// FormatTPS writes tokens per second without the unit, which stands in the
+// heading.
+func FormatTPS(v float64) string { return FormatFigure(v) }
+
+// FormatFigure writes three significant digits, and whole numbers above that:
+// 0.497, 4.97, 52.1, 886, 1 581. What is no positive number is not measured.
+func FormatFigure(v float64) string {
 	if !isFigure(v) {
 		return NotMeasured
 	}
@@ -84,8 +87,13 @@ func spread(v, d float64) string {
 	return fixed(d, n)
 }
 
-// FormatGBps writes 10⁹ bytes a second: 7.98, 89.6, 256, 1 792.
-func FormatGBps(v float64) string { return FormatTPS(v) }
+// FormatGBps writes 10⁹ bytes a second with the unit: 7.98 GB/s, 256 GB/s.
+func FormatGBps(v float64) string {
+	if !isFigure(v) {
+		return NotMeasured
+	}
+	return FormatFigure(v) + " GB/s"
+}
 
 // FormatBytes writes a size in IEC units: 345 B, 7.98 GiB, 62.9 GiB, 605 MiB.
 // Zero is not known.

@@ -33,8 +33,9 @@ func TestFiguresAreWrittenAsOnTheScreens(t *testing.T) {
 		{FormatMeanStdDev(1581, 1210), "1 581 ± 1 210"},
 		{FormatMeanStdDev(0, 0), NotMeasured},
 
-		{FormatGBps(7.98), "7.98"},
-		{FormatGBps(1792), "1 792"},
+		{FormatGBps(7.98), "7.98 GB/s"},
+		{FormatGBps(0), NotMeasured},
+		{FormatGBps(1792), "1 792 GB/s"},
 
 		{FormatBytes(0), NotKnown},
 		{FormatBytes(345), "345 B"},
