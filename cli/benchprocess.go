@@ -1,0 +1,255 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"os/user"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+	"dyno/bench/report"
+	"dyno/hwinfo"
+	"dyno/runner"
+	"dyno/runner/engine"
+	"dyno/runner/guard"
+	"dyno/runner/llama"
+)
+
+// benchVerb is the hidden verb of the bench process: dyno bench-process FOLDER.
+const benchVerb = "bench-process"
+
+// The files the bench process writes beside the journal.
+const (
+	benchLog   = "bench.log"
+	reportFile = "report.md"
+)
+
+// startBench starts the bench process of a session in a session of its own,
+// so that nothing that happens to this terminal touches it. It returns when
+// the bench process has the journal in its hands.
+func (e *env) startBench(f journal.Folder) error {
+	self, err := selfProgram(f)
+	if err != nil {
+		return fmt.Errorf("start the bench process: %w", err)
+	}
+	log, err := os.OpenFile(f.File(benchLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return fmt.Errorf("start the bench process: %w", err)
+	}
+	defer log.Close()
+	_, err = guard.StartDetached([]string{self, benchVerb, f.Path}, os.Environ(), f.Path, log)
+	if err != nil {
+		return fmt.Errorf("start the bench process: %w", err)
+	}
+	return nil
+}
+
+// selfProgram is how this program can be started again, also after `go run`
+// has removed it.
+func selfProgram(f journal.Folder) (string, error) {
+	if runtime.GOOS == "linux" {
+		return "/proc/self/exe", nil
+	}
+	self, err := os.Executable()
+	if err != nil || !strings.Contains(self, "go-build") {
+		return self, err
+	}
+	copied := f.File("dyno" + filepath.Ext(self))
+	return copied, copyProgram(self, copied)
+}
+
+func copyProgram(from, to string) error {
+	in, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o700)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(out, in)
+	return errors.Join(err, out.Close())
+}
+
+// benchProcessVerb is the bench process.
+func benchProcessVerb(e *env, args []string) error {
+	if len(args) != 1 {
+		return usagef("%s takes the session folder", benchVerb)
+	}
+	guard.IgnoreHangup()
+	b := &benchProcess{env: e, folder: journal.Folder{Path: args[0]}}
+	err := b.open()
+	guard.Ready(err)
+	if err != nil {
+		return err
+	}
+	// Tokens per second suffer from every wake-up: two threads are plenty.
+	runtime.GOMAXPROCS(min(2, runtime.GOMAXPROCS(0)))
+	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
+	defer cancel()
+	return errors.Join(b.measure(ctx), b.journal.Close())
+}
+
+type benchProcess struct {
+	*env
+	folder  journal.Folder
+	journal *journal.Writer
+	machine *journal.MachineLock
+	resumed bool
+}
+
+// open takes the journal and writes the first event.
+func (b *benchProcess) open() error {
+	plan, err := b.folder.Plan()
+	if err != nil {
+		return err
+	}
+	b.journal, err = b.folder.OpenWriter()
+	if err != nil {
+		return err
+	}
+	b.resumed = b.journal.Session.ID != ""
+	if b.resumed {
+		return b.emit("", bench.SessionResumed{DynoVersion: Version, Process: os.Getpid(), CutBytes: b.journal.CutBytes})
+	}
+	if err := plan.Validate(); err != nil {
+		return fmt.Errorf("the plan: %w", err)
+	}
+	return b.emit("", bench.SessionStarted{
+		Schema: bench.Schema, Session: b.folder.Name(), DynoVersion: Version, Process: os.Getpid(), Plan: *plan,
+	})
+}
+
+func (b *benchProcess) emit(job string, fact bench.Fact) error {
+	_, err := b.journal.Append(job, fact)
+	return err
+}
+
+// measure is the life of the bench process after the journal is open.
+func (b *benchProcess) measure(ctx context.Context) error {
+	controls := b.folder.OpenControls(b.resumed)
+	stopped, err := b.waitForMachine(ctx, controls)
+	if err != nil {
+		return err
+	}
+	defer b.machine.Release()
+	outcome := bench.OutcomeStopped
+	if !stopped {
+		if err := b.emit("", bench.MachineDescribed{Machine: hwinfo.Describe(ctx, hwinfo.Root{})}); err != nil {
+			return err
+		}
+		outcome, err = b.scheduler(controls).Walk(ctx)
+		if err != nil {
+			return err
+		}
+	}
+	b.hashModels(ctx)
+	if err := b.emit("", bench.SessionFinished{Outcome: outcome}); err != nil {
+		return err
+	}
+	return b.writeReport()
+}
+
+func (b *benchProcess) scheduler(controls *journal.Controls) *runner.Scheduler {
+	adapter := llama.New()
+	return &runner.Scheduler{
+		Session: b.journal.Session,
+		Emit:    b.emit,
+		Adapter: func(name string) (engine.Adapter, error) {
+			if name != "llama.cpp" {
+				return nil, fmt.Errorf("this version of dyno cannot drive the engine %q", name)
+			}
+			return adapter, nil
+		},
+		Poll:       controls.Poll,
+		EngineLog:  b.engineLog,
+		LinkFolder: b.folder.File("links"),
+	}
+}
+
+func (b *benchProcess) engineLog(name string, stream engine.Stream) (io.WriteCloser, error) {
+	return os.OpenFile(b.folder.EngineLog(name+"."+string(stream)), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+}
+
+// waitForMachine takes the machine-wide lock: one machine measures one thing
+// at a time. While it waits it says for whom, and still obeys a stop.
+func (b *benchProcess) waitForMachine(ctx context.Context, controls *journal.Controls) (stopped bool, err error) {
+	b.machine = journal.NewMachineLock(b.getenv("DYNO_MACHINE_LOCK"))
+	me := journal.Holder{Session: b.folder.Name(), Process: os.Getpid(), Since: time.Now().UTC()}
+	if u, err := user.Current(); err == nil {
+		me.User = u.Username
+	}
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for said := ""; ; {
+		ok, holder, err := b.machine.Try(me)
+		if err != nil || ok {
+			return false, err
+		}
+		if detail := waitingFor(holder, me); detail != said {
+			said = detail
+			if err := b.emit("", bench.PhaseEntered{Phase: bench.PhaseWaiting, Detail: detail}); err != nil {
+				return false, err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return true, nil
+		case <-tick.C:
+		}
+		if stop, err := b.stopAsked(controls); stop || err != nil {
+			return stop, err
+		}
+	}
+}
+
+// stopAsked looks for a stop while nothing is measured yet.
+func (b *benchProcess) stopAsked(controls *journal.Controls) (bool, error) {
+	asked, err := controls.Poll()
+	for _, c := range asked {
+		refused := "the session waits for the machine; only stop is possible now"
+		if c.Verb == bench.ControlStop {
+			refused = ""
+		}
+		if err := b.emit("", bench.ControlTaken{Control: bench.Control{Time: c.Time, Verb: c.Verb}, Refused: refused}); err != nil {
+			return false, err
+		}
+		if refused == "" {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+func waitingFor(h, me journal.Holder) string {
+	if h.Session == "" {
+		return "for another session on this machine"
+	}
+	text := "for session " + bench.Clean(h.Session)
+	if h.User != "" && h.User != me.User {
+		text += " of " + bench.Clean(h.User)
+	}
+	return text
+}
+
+// writeReport leaves report.md beside the journal. The session is finished by
+// now; a report that cannot be written is no failure of it.
+func (b *benchProcess) writeReport() error {
+	var text strings.Builder
+	if err := report.Markdown(&text, b.journal.Session, report.Options{}); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if err := journal.WriteFile(b.folder.File(reportFile), []byte(text.String())); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}

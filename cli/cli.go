@@ -1,0 +1,162 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"golang.org/x/term"
+
+	"dyno/bench"
+	"dyno/runner/guard"
+)
+
+// Version of dyno; a release build sets it.
+var Version = "0.1.0-dev"
+
+// The exit codes, in one place.
+const (
+	exitDone        = 0
+	exitFailed      = 1 // something was measured and failed, or could not be done
+	exitUsage       = 2
+	exitInterrupted = 130
+)
+
+// usageError is a mistake in how dyno was called.
+type usageError struct{ error }
+
+func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
+
+// exitError ends the program with a code of its own; what was to be said has
+// been said.
+type exitError int
+
+func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// env is what a verb may touch of the world, so that tests can give it
+// another one.
+type env struct {
+	in       io.Reader
+	out, err io.Writer
+	getenv   func(string) string
+	// tty tells whether out is a terminal, inTTY whether a person can answer.
+	tty, inTTY bool
+	width      func() int
+	places     places
+}
+
+// verb is one word after "dyno".
+type verb struct {
+	name, summary string
+	hidden        bool
+	call          func(*env, []string) error
+}
+
+// verbs is filled in init to let verbs print the list themselves.
+var verbs []verb
+
+func init() {
+	verbs = []verb{
+		{name: "run", summary: "measure models: write a plan, start it, show it, report it", call: runVerb},
+		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
+		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
+		{name: "report", summary: "write a session as markdown, JSON, CSV or llama-bench's own formats", call: reportVerb},
+		{name: "history", summary: "list the sessions", call: historyVerb},
+		{name: "machine", summary: "say what this machine is", call: machineVerb},
+		{name: "models", summary: "list the models that can be measured", call: modelsVerb},
+		{name: "engines", summary: "list or remove engine builds", call: enginesVerb},
+		{name: "setup", summary: "get what is missing: an engine", call: setupVerb},
+		{name: "standin", summary: "write a model of exact shape with random weights", call: standinVerb},
+		{name: "version", summary: "print dyno's version", call: versionVerb},
+		{name: benchVerb, hidden: true, call: benchProcessVerb},
+	}
+}
+
+// Main is the whole program: arguments without its name in, exit code out.
+func Main(args []string) int {
+	if len(args) > 0 && args[0] == guard.Verb {
+		return guard.Main(args[1:])
+	}
+	places, err := findPlaces(os.Getenv)
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "dyno:", err)
+		return exitFailed
+	}
+	e := &env{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, places: places,
+		tty:   isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb",
+		inTTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
+		width: func() int {
+			if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
+				return w
+			}
+			return 80
+		},
+	}
+	return e.main(args)
+}
+
+func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
+
+func (e *env) main(args []string) int {
+	err := e.dispatch(args)
+	var usage usageError
+	var exit exitError
+	switch {
+	case err == nil, errors.Is(err, flag.ErrHelp):
+		return exitDone
+	case errors.As(err, &exit):
+		return int(exit)
+	case errors.As(err, &usage):
+		fmt.Fprintf(e.err, "dyno: %s\n", clean(err.Error()))
+		return exitUsage
+	}
+	fmt.Fprintf(e.err, "dyno: %s\n", clean(err.Error()))
+	return exitFailed
+}
+
+// clean makes an error safe to show, keeping its lines.
+func clean(text string) string {
+	lines := strings.Split(text, "\n")
+	for i := range lines {
+		lines[i] = bench.Clean(lines[i])
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (e *env) dispatch(args []string) error {
+	if len(args) == 0 {
+		// The screens will stand here; until then the plain way.
+		return runVerb(e, nil)
+	}
+	switch args[0] {
+	case "help", "-h", "-help", "--help":
+		e.usage(e.out)
+		return nil
+	case "--version", "-version":
+		return versionVerb(e, nil)
+	}
+	for _, v := range verbs {
+		if v.name == args[0] {
+			return v.call(e, args[1:])
+		}
+	}
+	return usagef("there is no verb %q; `dyno help` lists them", args[0])
+}
+
+func (e *env) usage(w io.Writer) {
+	fmt.Fprint(w, "dyno puts this machine on the dynamometer for local language models.\n\nUsage: dyno VERB [ARGUMENTS]; `dyno VERB -h` explains one; without a verb: dyno run\n\n")
+	for _, v := range verbs {
+		if !v.hidden {
+			fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)
+		}
+	}
+}
+
+func versionVerb(e *env, _ []string) error {
+	fmt.Fprintln(e.out, "dyno", Version)
+	return nil
+}

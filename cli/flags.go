@@ -1,0 +1,105 @@
+package cli
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// flags is a flag set in which flags and arguments may stand in any order,
+// and every flag that was not given is taken from the environment:
+// --no-hash from DYNO_NO_HASH. The flag beats the environment.
+type flags struct {
+	*flag.FlagSet
+	synopsis string
+}
+
+func (e *env) flags(name, synopsis string) *flags {
+	fs := flag.NewFlagSet(name, flag.ContinueOnError)
+	fs.SetOutput(io.Discard)
+	return &flags{fs, synopsis}
+}
+
+// parse returns the arguments that are not flags.
+func (f *flags) parse(e *env, args []string) ([]string, error) {
+	var rest []string
+	for {
+		err := f.FlagSet.Parse(args)
+		if errors.Is(err, flag.ErrHelp) {
+			f.help(e.out)
+			return nil, err
+		}
+		if err != nil {
+			return nil, usagef("%w; `dyno %s -h` lists the flags", err, f.Name())
+		}
+		left := f.Args()
+		if len(left) == 0 {
+			break
+		}
+		// "--" ends the flags: Parse has taken it out, so it stood just
+		// before what is left.
+		if at := len(args) - len(left) - 1; at >= 0 && args[at] == "--" {
+			rest = append(rest, left...)
+			break
+		}
+		rest = append(rest, left[0])
+		args = left[1:]
+	}
+	return rest, f.fromEnvironment(e)
+}
+
+func (f *flags) fromEnvironment(e *env) error {
+	given := map[string]bool{}
+	f.Visit(func(fl *flag.Flag) { given[fl.Name] = true })
+	var failed error
+	f.VisitAll(func(fl *flag.Flag) {
+		name := envName(fl.Name)
+		value := e.getenv(name)
+		if given[fl.Name] || value == "" {
+			return
+		}
+		if err := f.Set(fl.Name, value); err != nil && failed == nil {
+			failed = usagef("%s=%q: %w", name, value, err)
+		}
+	})
+	return failed
+}
+
+func envName(flagName string) string {
+	return "DYNO_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
+}
+
+func (f *flags) help(w io.Writer) {
+	fmt.Fprintf(w, "Usage: dyno %s %s\n\n", f.Name(), f.synopsis)
+	f.VisitAll(func(fl *flag.Flag) {
+		value, usage := flag.UnquoteUsage(fl)
+		left := "-" + fl.Name
+		if len(fl.Name) > 3 {
+			left = "--" + fl.Name
+		}
+		if value != "" {
+			left += " " + value
+		}
+		def := ""
+		if fl.DefValue != "" && fl.DefValue != "false" && fl.DefValue != "0" {
+			def = " (default " + fl.DefValue + ")"
+		}
+		fmt.Fprintf(w, "  %-22s %s%s\n", left, usage, def)
+	})
+	fmt.Fprintf(w, "\nEvery flag can also be set in the environment, --no-hash as %s.\n", envName("no-hash"))
+}
+
+// list is a flag that may be given several times.
+type list []string
+
+func (l *list) String() string     { return strings.Join(*l, " ") }
+func (l *list) Set(s string) error { *l = append(*l, s); return nil }
+
+// boolValue parses what an environment variable may say.
+func boolValue(s string) bool {
+	b, err := strconv.ParseBool(s)
+	return err == nil && b
+}

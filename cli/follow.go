@@ -1,0 +1,184 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+	"dyno/bench/report"
+)
+
+// followOptions say how a session is shown.
+type followOptions struct {
+	json     bool // the events themselves
+	hostName bool // in the report
+}
+
+// follow shows a session until it ends and turns its outcome into an exit
+// code.
+func (e *env) follow(f journal.Folder, o followOptions) error {
+	signals := make(chan os.Signal, 4)
+	signal.Notify(signals, watchedSignals...)
+	defer signal.Stop(signals)
+
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	batches := make(chan journal.Batch)
+	failed := make(chan error, 1)
+	go pump(ctx, f, batches, failed)
+
+	view := newLines(e)
+	beat := time.NewTicker(repaintEvery)
+	defer beat.Stop()
+	for {
+		select {
+		case sig := <-signals:
+			view.wipe()
+			if err := e.interrupted(f, sig, signals); err != nil {
+				return err
+			}
+		case <-beat.C:
+			if !o.json {
+				view.paint()
+			}
+		case err := <-failed:
+			view.wipe()
+			return fmt.Errorf("follow session %s: %w", f.Name(), err)
+		case b := <-batches:
+			if o.json {
+				for _, line := range b.Lines {
+					if _, err := fmt.Fprintf(e.out, "%s\n", line); err != nil {
+						return exitError(exitInterrupted) // the reader went away
+					}
+				}
+				for _, ev := range b.Events {
+					view.session.Apply(ev)
+				}
+			} else {
+				view.take(b.Events)
+			}
+			if b.Ended {
+				view.wipe()
+				return e.ended(f, view.session, b.Died, o)
+			}
+		}
+	}
+}
+
+func pump(ctx context.Context, f journal.Folder, batches chan<- journal.Batch, failed chan<- error) {
+	follower := f.Follow()
+	defer follower.Close()
+	for {
+		b, err := follower.Next(ctx)
+		if err != nil {
+			if ctx.Err() == nil {
+				failed <- err
+			}
+			return
+		}
+		select {
+		case batches <- b:
+		case <-ctx.Done():
+			return
+		}
+		if b.Ended {
+			return
+		}
+	}
+}
+
+// interrupted: ctrl-c asks once. Whatever else ends a viewer leaves the
+// benchmark alone. A nil error means: go on showing.
+func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal) error {
+	if sig != os.Interrupt {
+		return exitError(exitInterrupted)
+	}
+	if !e.inTTY {
+		// Nobody can answer: a script that interrupts means it.
+		return e.askStop(f)
+	}
+	fmt.Fprintf(e.out, "\nThe benchmark goes on by itself. s stops it, c keeps looking, Enter leaves it going and ends this view: ")
+	answer := make(chan string, 1)
+	go func() {
+		line, _ := bufio.NewReader(e.in).ReadString('\n')
+		answer <- strings.ToLower(strings.TrimSpace(line))
+	}()
+	select {
+	case a := <-answer:
+		switch a {
+		case "s", "stop":
+			return e.askStop(f)
+		case "c":
+			return nil
+		}
+	case <-more:
+		fmt.Fprintln(e.out)
+	}
+	fmt.Fprintf(e.out, "Left going. `dyno attach` shows it again.\n")
+	return exitError(exitInterrupted)
+}
+
+func (e *env) askStop(f journal.Folder) error {
+	if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
+		return err
+	}
+	fmt.Fprintln(e.err, "stopping …")
+	return nil
+}
+
+// ended prints the report and gives the exit code.
+func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptions) error {
+	if died {
+		fmt.Fprintf(e.err, "dyno: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(benchLog)))
+		fmt.Fprintf(e.err, "Finished tests are safe; `dyno run --resume %s` measures the rest.\n", f.Name())
+		return exitError(exitFailed)
+	}
+	if !o.json {
+		fmt.Fprintln(e.out)
+		if err := report.Plain(e.out, s, report.Options{HostName: o.hostName}); err != nil {
+			return err
+		}
+		e.sayReport(f)
+	}
+	return outcomeError(s)
+}
+
+func (e *env) sayReport(f journal.Folder) {
+	path := f.File(reportFile)
+	if _, err := os.Stat(path); err == nil {
+		fmt.Fprintf(e.out, "\nreport: %s\n", path)
+		return
+	}
+	fmt.Fprintf(e.out, "\n`dyno report %s` writes the report\n", f.Name())
+}
+
+func outcomeError(s *bench.Session) error {
+	switch s.Outcome {
+	case bench.OutcomeDone, bench.OutcomeSkipped:
+		return nil
+	case bench.OutcomeStopped:
+		return exitError(exitInterrupted)
+	}
+	return exitError(exitFailed)
+}
+
+// tailOf gives the last lines of a log, indented, or nothing.
+func tailOf(path string) string {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) || len(text) == 0 {
+		return ""
+	}
+	all := strings.Split(strings.TrimSpace(string(text)), "\n")
+	var b strings.Builder
+	for _, line := range all[max(0, len(all)-8):] {
+		fmt.Fprintf(&b, "  %s\n", bench.Clean(line))
+	}
+	return b.String()
+}

@@ -1,0 +1,141 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+	"dyno/bench/report"
+)
+
+// sessionLine is one session in a list.
+type sessionLine struct {
+	Name    string        `json:"name"`
+	Started time.Time     `json:"started"`
+	State   string        `json:"state"`
+	Outcome bench.Outcome `json:"outcome,omitempty"`
+	Models  []string      `json:"models"`
+	Done    int           `json:"tests_done"`
+	Tests   int           `json:"tests"`
+	Note    string        `json:"note,omitempty"`
+	Problem string        `json:"problem,omitempty"`
+}
+
+func historyVerb(e *env, args []string) error {
+	f := e.flags("history", "[FLAGS]")
+	asJSON := f.Bool("json", false, "print a JSON array")
+	if rest, err := f.parse(e, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("history takes no arguments")
+	}
+	all, err := e.places.store().List()
+	if err != nil {
+		return err
+	}
+	lines := []sessionLine{}
+	for _, folder := range all {
+		lines = append(lines, describeSession(folder))
+	}
+	if *asJSON {
+		enc := json.NewEncoder(e.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(lines)
+	}
+	if len(lines) == 0 {
+		fmt.Fprintln(e.out, "No sessions yet; `dyno run MODEL` makes one.")
+	}
+	for _, l := range lines {
+		fmt.Fprintf(e.out, "%s  %-13s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
+	}
+	return nil
+}
+
+func describeSession(folder journal.Folder) sessionLine {
+	l := sessionLine{Name: folder.Name(), State: "unreadable"}
+	r, err := folder.Read()
+	if err != nil {
+		l.Problem = bench.Clean(err.Error())
+		return l
+	}
+	s := r.Session
+	l.Started, l.Outcome, l.Note = s.Started, s.Outcome, s.Plan.Note
+	switch {
+	case folder.Live():
+		l.State = "live"
+	case s.State == bench.StateFinished:
+		l.State = string(s.Outcome)
+	default:
+		l.State = "unfinished"
+	}
+	seen := map[string]bool{}
+	for _, j := range s.Jobs {
+		if label := bench.Clean(j.Model.Label()); !seen[label] {
+			seen[label] = true
+			l.Models = append(l.Models, label)
+		}
+		for _, t := range j.Tests {
+			l.Tests++
+			if len(t.Results) > 0 {
+				l.Done++
+			}
+		}
+	}
+	return l
+}
+
+func reportVerb(e *env, args []string) error {
+	f := e.flags("report", "[SESSION] [FLAGS]\n\nWithout SESSION: the newest one.")
+	format := f.String("format", "md", "md, json, csv, llama-bench (its table) or llama-bench-jsonl (its results, verbatim)")
+	hostName := f.Bool("host-name", false, "let the report name this machine")
+	output := f.String("o", "", "write to this `FILE` instead of the screen")
+	rest, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 1 {
+		return usagef("report takes one session, not %d", len(rest))
+	}
+	folder, err := e.places.store().Find(strings.Join(rest, ""))
+	if err != nil {
+		return err
+	}
+	r, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
+	var text strings.Builder
+	o := report.Options{HostName: *hostName}
+	switch *format {
+	case "md", "markdown":
+		err = report.Markdown(&text, r.Session, o)
+	case "json":
+		err = report.JSON(&text, r.Session, o)
+	case "csv":
+		err = report.CSV(&text, r.Session, o)
+	case "llama-bench":
+		err = report.LlamaTable(&text, r.Session)
+	case "llama-bench-jsonl":
+		err = report.LlamaJSONL(&text, r.Session)
+	default:
+		return usagef("--format %q is not one of md, json, csv, llama-bench, llama-bench-jsonl", *format)
+	}
+	if err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if *output == "" {
+		_, err = fmt.Fprint(e.out, text.String())
+		return err
+	}
+	if err := os.WriteFile(*output, []byte(text.String()), 0o644); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}

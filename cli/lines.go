@@ -1,0 +1,224 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dyno/bench"
+)
+
+// lines shows a session as plain lines: one for everything that is finished,
+// and, on a terminal, one at the bottom that rewrites itself.
+type lines struct {
+	out   io.Writer
+	tty   bool
+	width func() int
+	now   func() time.Time
+
+	session *bench.Session
+	painted bool      // the bottom line is not empty
+	last    string    // what it says
+	paintAt time.Time // when it was painted
+	waiting string    // what was last said of waiting, without a terminal
+}
+
+// repaintEvery bounds how often the bottom line changes.
+const repaintEvery = 250 * time.Millisecond
+
+func newLines(e *env) *lines {
+	return &lines{out: e.out, tty: e.tty, width: e.width, now: time.Now, session: bench.NewSession()}
+}
+
+// take shows a batch of events. Those of a session joined late are replayed
+// without their progress.
+func (l *lines) take(events []bench.Event) {
+	for _, e := range events {
+		before := l.session.Job(e.Job)
+		l.session.Apply(e)
+		l.tell(e, before)
+	}
+	l.paint()
+}
+
+// tell prints what deserves a line for ever.
+func (l *lines) tell(e bench.Event, _ *bench.JobState) {
+	switch f := e.Fact.(type) {
+	case bench.SessionStarted:
+		l.say("session %s · %s", f.Session, countOf(len(f.Plan.Jobs), "job"))
+	case bench.SessionResumed:
+		l.say("resumed: finished tests stay, the rest is measured now")
+	case bench.MachineDescribed:
+		l.say("machine %s", bench.Clean(f.Machine.Line))
+	case bench.BandwidthMeasured:
+		l.say("memory  %s read, measured %s the session", bench.FormatGBps(f.PeakGBps)+" GB/s", f.When)
+	case bench.PhaseEntered:
+		l.tellPhase(f)
+	case bench.EngineStarted:
+		l.tellEngine(e.Job, f)
+	case bench.TestFinished:
+		if j := l.session.Job(e.Job); j != nil {
+			l.say("  %s", resultLine(j.Test(f.Result.Test), f.Result.Test))
+		}
+	case bench.TestFailed:
+		l.say("  %-14s failed: %s", f.Test, bench.Clean(f.Failure.Reason))
+		if f.Failure.Remedy != "" {
+			l.say("  %-14s %s", "", bench.Clean(f.Failure.Remedy))
+		}
+	case bench.Warned:
+		l.say("  ! %s", strings.TrimSuffix(bench.Clean(f.Warning.Text)+": "+bench.Clean(f.Warning.Remedy), ": "))
+	case bench.SessionPaused:
+		l.say("paused after the test in flight; `dyno control resume` goes on")
+	case bench.SessionContinued:
+		l.say("going on")
+	case bench.ControlTaken:
+		if f.Refused != "" {
+			l.say("not done: %s (%s)", bench.Clean(f.Refused), f.Control.Verb)
+		}
+	case bench.JobFinished:
+		if f.Outcome == bench.OutcomeSkipped || f.Outcome == bench.OutcomeStopped {
+			l.say("  job %s %s", e.Job, f.Outcome)
+		}
+	}
+}
+
+// tellPhase: waiting is said once in full, also where no line rewrites itself.
+func (l *lines) tellPhase(f bench.PhaseEntered) {
+	if f.Phase != bench.PhaseWaiting {
+		l.waiting = ""
+		return
+	}
+	if text := "waiting " + bench.Clean(f.Detail); text != l.waiting {
+		l.waiting = text
+		l.say("%s", text)
+	}
+}
+
+func (l *lines) tellEngine(job string, f bench.EngineStarted) {
+	j := l.session.Job(job)
+	if j == nil || f.Invocation > 1 && len(j.Engines) > 1 {
+		return
+	}
+	l.say("")
+	for _, name := range append([]string{job}, f.Jobs...) {
+		if j := l.session.Job(name); j != nil && (name != job || len(f.Jobs) == 0 || f.Jobs[0] != job) {
+			l.say("job %s  %s", j.ID, jobLine(j))
+		}
+	}
+	if len(f.Jobs) > 0 && f.Jobs[0] == job {
+		l.say("job %s  %s", j.ID, jobLine(j))
+	}
+}
+
+func jobLine(j *bench.JobState) string {
+	parts := []string{bench.Clean(j.Model.Label()), buildLine(j.Build)}
+	if p := j.Params.String(); p != "" {
+		parts = append(parts, p)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func buildLine(b bench.EngineBuild) string {
+	parts := []string{b.Engine}
+	if b.Version != "" {
+		parts = append(parts, b.Version)
+	}
+	if b.Number > 1 {
+		parts = append(parts, fmt.Sprintf("b%d", b.Number))
+	}
+	parts = append(parts, b.Backends...)
+	return bench.Clean(strings.Join(parts, " "))
+}
+
+func resultLine(t *bench.TestState, test bench.Test) string {
+	if t == nil {
+		return test.String()
+	}
+	s := bench.Summarize(t.SamplesTPS())
+	text := fmt.Sprintf("%-14s %9s t/s", test, bench.FormatTPS(s.Median))
+	if s.HasInterval {
+		text += fmt.Sprintf("  [%s – %s]", bench.FormatTPS(s.Low), bench.FormatTPS(s.High))
+	}
+	return fmt.Sprintf("%s  median of %d, mean %s ± %s", text, s.N, bench.FormatTPS(s.Mean), bench.FormatTPS(s.StdDev))
+}
+
+func countOf(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func (l *lines) say(format string, args ...any) {
+	l.wipe()
+	fmt.Fprintf(l.out, format+"\n", args...)
+}
+
+// wipe empties the bottom line.
+func (l *lines) wipe() {
+	if l.painted {
+		fmt.Fprint(l.out, "\r\x1b[K")
+		l.painted, l.last = false, ""
+	}
+}
+
+// paint rewrites the bottom line, where there is one and it says something
+// new.
+func (l *lines) paint() {
+	if !l.tty || l.now().Sub(l.paintAt) < repaintEvery {
+		return
+	}
+	text := ansi.Truncate(l.moment(), max(l.width()-1, 1), "…")
+	if text == l.last {
+		return
+	}
+	l.paintAt = l.now()
+	if text == "" {
+		l.wipe()
+		return
+	}
+	fmt.Fprintf(l.out, "\r%s\x1b[K", text)
+	l.painted, l.last = true, text
+}
+
+// moment says what is being done now.
+func (l *lines) moment() string {
+	now := l.session.Now
+	if now.Phase == "" || l.session.State == bench.StateFinished {
+		return ""
+	}
+	var parts []string
+	if now.Test.Tokens() > 0 {
+		parts = append(parts, now.Test.String())
+	}
+	if now.Phase == bench.PhaseMeasuring {
+		parts = append(parts, fmt.Sprintf("%d/%d", now.Repetition, now.Of))
+	} else {
+		parts = append(parts, string(now.Phase), bench.Clean(now.Detail))
+	}
+	p := now.Progress
+	switch {
+	case p.TokensPerSecond > 0 && p.Of > 0:
+		parts = append(parts, fmt.Sprintf("token %d of %d", p.Tokens, p.Of), bench.FormatTPS(p.TokensPerSecond)+" t/s")
+	case p.Fraction > 0:
+		parts = append(parts, fmt.Sprintf("%.0f %%", 100*p.Fraction))
+	}
+	if j := l.session.Job(now.Job); j != nil {
+		if t := j.Test(now.Test); t != nil && len(t.Live) > 0 {
+			parts = append(parts, "so far "+liveText(t.Live))
+		}
+	}
+	return "  " + strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}
+
+// liveText lists the newest repetitions.
+func liveText(live []bench.SampleTaken) string {
+	var parts []string
+	for _, s := range live[max(0, len(live)-6):] {
+		parts = append(parts, bench.FormatTPS(s.TokensPerSecond))
+	}
+	return strings.Join(parts, "  ")
+}

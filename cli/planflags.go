@@ -1,0 +1,232 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// planFlags are the flags that say what to measure. They are spelled as
+// llama-bench spells them where they mean the same.
+type planFlags struct {
+	models       list
+	prompts      list
+	generations  list
+	pairs        list
+	depths       list
+	repetitions  int
+	rounds       int
+	delay        int
+	noWarmup     bool
+	noTicks      bool
+	noHash       bool
+	note         string
+	params       map[string]*list
+	mmap, direct string
+}
+
+func (p *planFlags) define(f *flags) {
+	f.Var(&p.models, "m", "`MODEL`, like an argument")
+	f.Var(&p.prompts, "p", "prompt lengths in tokens (default 512; 0 for none)")
+	f.Var(&p.generations, "n", "generation lengths in tokens (default 128; 0 for none)")
+	f.Var(&p.pairs, "pg", "prompt,generation pairs timed together")
+	f.Var(&p.depths, "d", "depths: tokens already in the context (default 0)")
+	f.IntVar(&p.repetitions, "r", bench.DefaultRepetitions, "repetitions of each test")
+	f.IntVar(&p.rounds, "rounds", 1, "passes over all jobs that the repetitions are spread over, A B A B")
+	f.IntVar(&p.delay, "delay", 0, "`seconds` to rest before each test")
+	f.BoolVar(&p.noWarmup, "no-warmup", false, "measure the first repetition cold")
+	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine for a sign of life per token")
+	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
+	f.StringVar(&p.note, "note", "", "a `text` that stays with the session")
+	p.params = map[string]*list{}
+	for _, def := range bench.Parameters {
+		values := new(list)
+		p.params[def.Key] = values
+		f.Var(values, def.Flag, def.Help)
+	}
+	f.StringVar(&p.mmap, "mmp", "", "like -lm mmap (1) or -lm none (0)")
+	f.StringVar(&p.direct, "dio", "", "like -lm dio (1)")
+}
+
+// check finds mistakes that need neither engine nor model.
+func (p *planFlags) check() error {
+	if _, err := p.tests(); err != nil {
+		return err
+	}
+	_, err := p.sweep()
+	switch {
+	case err != nil:
+		return err
+	case p.repetitions < 1 || p.repetitions > bench.MaxRepetitions:
+		return usagef("-r must be 1 to %d, not %d", bench.MaxRepetitions, p.repetitions)
+	case p.rounds < 1 || p.rounds > p.repetitions:
+		return usagef("--rounds must be 1 to the number of repetitions (%d), not %d", p.repetitions, p.rounds)
+	case p.delay < 0 || p.delay > 3600:
+		return usagef("--delay must be 0 to 3600 seconds, not %d", p.delay)
+	}
+	return nil
+}
+
+func (p *planFlags) tests() ([]bench.Test, error) {
+	counts := func(flag string, given list, def string) ([]int, error) {
+		if len(given) == 0 {
+			given = list{def}
+		}
+		n, err := bench.ParseCounts(strings.Join(given, ","))
+		if err != nil {
+			return nil, usagef("-%s: %w", flag, err)
+		}
+		return n, nil
+	}
+	prompts, err := counts("p", p.prompts, "512")
+	if err != nil {
+		return nil, err
+	}
+	generations, err := counts("n", p.generations, "128")
+	if err != nil {
+		return nil, err
+	}
+	depths, err := depthList(p.depths)
+	if err != nil {
+		return nil, err
+	}
+	var pairs []bench.Test
+	for _, text := range p.pairs {
+		pair, err := bench.ParsePairs(text)
+		if err != nil {
+			return nil, usagef("%w", err)
+		}
+		pairs = append(pairs, pair)
+	}
+	tests := bench.Tests(prompts, generations, pairs, depths)
+	if len(tests) == 0 {
+		return nil, usagef("-p 0 and -n 0 leave nothing to measure")
+	}
+	if len(tests) > bench.MaxTests {
+		return nil, usagef("that makes %d tests a job, more than %d", len(tests), bench.MaxTests)
+	}
+	return tests, nil
+}
+
+// depthList keeps zeros: depth 0 is a depth.
+func depthList(given list) ([]int, error) {
+	var out []int
+	for _, part := range strings.Split(strings.Join(given, ","), ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if strings.HasPrefix(part, "0") && strings.Trim(part, "0") == "" {
+			out = append(out, 0)
+			continue
+		}
+		n, err := bench.ParseCounts(part)
+		if err != nil {
+			return nil, usagef("-d: %w", err)
+		}
+		out = append(out, n...)
+	}
+	return out, nil
+}
+
+// sweep gives every combination of the parameters' values, in llama-bench's
+// order; one empty set where none was given.
+func (p *planFlags) sweep() ([]bench.Params, error) {
+	if err := p.foldLoadMode(); err != nil {
+		return nil, err
+	}
+	sets := []bench.Params{{}}
+	for _, def := range bench.Parameters {
+		given := *p.params[def.Key]
+		if len(given) == 0 {
+			continue
+		}
+		var next []bench.Params
+		for _, set := range sets {
+			for _, value := range strings.Split(strings.Join(given, ","), ",") {
+				wider := bench.Params{def.Key: normalValue(def.Key, strings.TrimSpace(value))}
+				for k, v := range set {
+					wider[k] = v
+				}
+				if err := wider.Validate(); err != nil {
+					return nil, usagef("%w", err)
+				}
+				next = append(next, wider)
+			}
+		}
+		if sets = next; len(sets) > bench.MaxJobs {
+			return nil, usagef("that makes more than %d combinations", bench.MaxJobs)
+		}
+	}
+	return sets, nil
+}
+
+// foldLoadMode turns the old flags for loading into the new one.
+func (p *planFlags) foldLoadMode() error {
+	modes := p.params["load_mode"]
+	for _, old := range []struct{ flag, value, on, off string }{
+		{"mmp", p.mmap, "mmap", "none"},
+		{"dio", p.direct, "dio", ""},
+	} {
+		mode := ""
+		switch old.value {
+		case "":
+		case "0":
+			mode = old.off
+		case "1":
+			mode = old.on
+		default:
+			return usagef("-%s takes 0 or 1, not %q; -lm takes several modes", old.flag, old.value)
+		}
+		if mode != "" && !slices.Contains(*modes, mode) {
+			*modes = append(*modes, mode)
+		}
+	}
+	return nil
+}
+
+// normalValue takes the other spellings llama-bench accepts.
+func normalValue(key, value string) string {
+	if key == "flash_attn" {
+		switch value {
+		case "1", "true":
+			return "on"
+		case "0", "false":
+			return "off"
+		case "-1":
+			return "auto"
+		}
+	}
+	return value
+}
+
+// plan makes one job of each model, build and set of parameters. Jobs that
+// are likely to be compared stand next to each other: builds inside models,
+// parameters inside builds.
+func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild) (*bench.Plan, error) {
+	tests, err := p.tests()
+	if err != nil {
+		return nil, err
+	}
+	sets, err := p.sweep()
+	if err != nil {
+		return nil, err
+	}
+	plan := &bench.Plan{Rounds: p.rounds, Ticks: !p.noTicks, Hash: !p.noHash, Note: bench.Clean(p.note)}
+	for _, m := range models {
+		for _, b := range builds {
+			for _, set := range sets {
+				plan.Jobs = append(plan.Jobs, bench.Job{
+					ID: "j" + strconv.Itoa(len(plan.Jobs)+1), Model: m, Build: b, Params: set, Tests: tests,
+					Repetitions: p.repetitions, NoWarmup: p.noWarmup, DelaySeconds: p.delay,
+				})
+			}
+		}
+	}
+	if err := plan.Validate(); err != nil {
+		return nil, fmt.Errorf("make the plan: %w", err)
+	}
+	return plan, nil
+}

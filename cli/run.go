@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+)
+
+// runFlags is what `dyno run` was told.
+type runFlags struct {
+	plan      planFlags
+	setup     bool
+	yes       bool
+	detach    bool
+	resume    string
+	follow    followOptions
+	engineAsk list
+}
+
+func (e *env) runFlags() (*flags, *runFlags) {
+	var r runFlags
+	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, or a folder with models. Without one, the\nmodels in dyno's own folder are taken. Lists with commas make one job for each value.")
+	r.plan.define(f)
+	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
+	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
+	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
+	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone")
+	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
+	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
+	f.Var(&r.engineAsk, "engine", "engine build to use, by `NAME` or path; several times for several")
+	return f, &r
+}
+
+func runVerb(e *env, args []string) error {
+	f, r := e.runFlags()
+	models, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if r.resume != "" {
+		if len(models) > 0 {
+			return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
+		}
+		return e.resume(r.resume, r.detach, r.follow)
+	}
+	if len(args) == 0 {
+		// A second `dyno run` while something is measured shows that.
+		if live, ok := e.liveSession(); ok {
+			fmt.Fprintf(e.err, "Session %s is being measured on this machine; this is it. (`dyno run MODEL` starts another one.)\n", live.Name())
+			return e.follow(live, r.follow)
+		}
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer cancel()
+	plan, err := e.makePlan(ctx, models, r)
+	if err != nil {
+		if ctx.Err() != nil {
+			return exitError(exitInterrupted)
+		}
+		return err
+	}
+	folder, err := e.places.store().Create(plan)
+	if err != nil {
+		return err
+	}
+	cancel()
+	return e.startAndFollow(folder, r.detach, r.follow)
+}
+
+// makePlan finds engines and models, getting what is missing where that was
+// asked for, and turns the flags into jobs.
+func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench.Plan, error) {
+	paths = append(paths, r.plan.models...)
+	// Mistakes in the flags are told before anything is installed.
+	if err := r.plan.check(); err != nil {
+		return nil, err
+	}
+	found, err := e.findModels(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	builds, err := e.chooseBuilds(ctx, r.engineAsk)
+	if err != nil && !errors.Is(err, errNoEngine) {
+		return nil, err
+	}
+	if len(builds) == 0 || len(found) == 0 {
+		if !r.setup {
+			return nil, e.whatIsMissing(len(builds) == 0, len(found) == 0)
+		}
+		if builds, found, err = e.getMissing(ctx, builds, found, r); err != nil {
+			return nil, err
+		}
+	}
+	return r.plan.plan(found, builds)
+}
+
+// whatIsMissing says what mends it.
+func (e *env) whatIsMissing(engine, model bool) error {
+	var what []string
+	if engine {
+		what = append(what, "no llama.cpp was found on this machine (looked on PATH, in the usual places and in dyno's own folder): `dyno setup` gets one, --engine PATH names one")
+	}
+	if model {
+		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dyno standin` write one of exact shape with random weights")
+	}
+	what = append(what, "`dyno run --setup` does what is needed and then measures")
+	return errors.New(strings.Join(what, "\n      "))
+}
+
+// startAndFollow starts a session's bench process and shows it.
+func (e *env) startAndFollow(folder journal.Folder, detach bool, o followOptions) error {
+	if err := e.startBench(folder); err != nil {
+		return err
+	}
+	if detach {
+		fmt.Fprintln(e.out, folder.Name())
+		return nil
+	}
+	return e.follow(folder, o)
+}
+
+// resume finishes a session whose bench process is gone.
+func (e *env) resume(name string, detach bool, o followOptions) error {
+	folder, err := e.places.store().Find(name)
+	if err != nil {
+		return err
+	}
+	if folder.Live() {
+		fmt.Fprintf(e.err, "Session %s is alive; nothing to resume.\n", folder.Name())
+		return e.follow(folder, o)
+	}
+	r, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
+	if r.Session.State == bench.StateFinished && r.Session.Outcome != bench.OutcomeStopped {
+		return fmt.Errorf("session %s is complete (%s); `dyno report %s` shows it", folder.Name(), r.Session.Outcome, folder.Name())
+	}
+	return e.startAndFollow(folder, detach, o)
+}
+
+// liveSession gives the newest session that is being measured.
+func (e *env) liveSession() (journal.Folder, bool) {
+	all, err := e.places.store().List()
+	if err != nil {
+		return journal.Folder{}, false
+	}
+	for _, f := range all {
+		if f.Live() {
+			return f, true
+		}
+	}
+	return journal.Folder{}, false
+}
+
+// confirm asks a yes-or-no question. Where nobody can answer, the answer is
+// no and how to say yes is told.
+func (e *env) confirm(yes bool, question string) (bool, error) {
+	if yes {
+		return true, nil
+	}
+	if !e.inTTY {
+		return false, fmt.Errorf("%s There is nobody to ask here: --yes says yes", question)
+	}
+	fmt.Fprintf(e.err, "%s [Y/n] ", question)
+	line, err := bufio.NewReader(e.in).ReadString('\n')
+	if err != nil {
+		return false, exitError(exitInterrupted)
+	}
+	answer := strings.ToLower(strings.TrimSpace(line))
+	return answer == "" || answer == "y" || answer == "yes", nil
+}

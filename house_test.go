@@ -1,0 +1,136 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// rules say what of ours each package may import, and why. A package not
+// named here fails the test: a new room needs a sentence.
+var rules = map[string]struct {
+	may []string
+	why string
+}{
+	"dyno":                {[]string{"cli"}, "main starts cli, nothing else"},
+	"dyno/cli":            {[]string{"*"}, "only cli knows everybody"},
+	"dyno/bench":          {nil, "what a benchmark is must not depend on how it is run, kept or shown"},
+	"dyno/bench/journal":  {[]string{"bench"}, "the disk knows events, not engines or screens"},
+	"dyno/bench/report":   {[]string{"bench"}, "a report is made from the Session alone, or it would be a second truth"},
+	"dyno/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
+	"dyno/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
+	"dyno/models":         {[]string{"bench"}, "files on disk know no engines"},
+	"dyno/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
+	"dyno/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
+	"dyno/runner/guard":   {[]string{"runner/engine"}, "the guard does not know what it runs"},
+	"dyno/runner/install": {[]string{"bench"}, "getting an engine needs no scheduler"},
+	"dyno/runner/llama":   {[]string{"bench", "runner/engine"}, "an adapter knows the contract, not who drives it"},
+	"dyno/tui":            {[]string{"bench", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal"},
+	"dyno/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
+	"dyno/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
+}
+
+// forbidden are packages of others that some of ours must not use.
+var forbidden = map[string]struct {
+	not []string
+	why string
+}{
+	"dyno/bench":        {[]string{"os", "os/exec", "net", "net/http", "io/fs", "syscall"}, "bench does no I/O"},
+	"dyno/tui":          {[]string{"os/exec"}, "a screen never starts a process"},
+	"dyno/tui/theme":    {[]string{"os/exec"}, "a style never starts a process"},
+	"dyno/tui/widget":   {[]string{"os/exec"}, "a widget never starts a process"},
+	"dyno/runner/guard": {[]string{"net", "net/http"}, "the guard stays small: it is resident while measuring"},
+}
+
+func TestImportsFollowTheHouse(t *testing.T) {
+	for _, goos := range []string{"linux", "darwin", "windows"} {
+		for pkg, imports := range importsOf(t, goos) {
+			rule, known := rules[pkg]
+			if !known {
+				t.Errorf("%s has no rule: say in house_test.go what it may import and why", pkg)
+				continue
+			}
+			for _, imported := range imports {
+				ours, isOurs := strings.CutPrefix(imported, "dyno/")
+				if isOurs && !allowed(rule.may, ours) {
+					t.Errorf("%s (%s) imports %s: %s", pkg, goos, imported, rule.why)
+				}
+				if imported == "dyno/cli" && pkg != "dyno" {
+					t.Errorf("%s imports cli: nobody does", pkg)
+				}
+				for _, not := range forbidden[pkg].not {
+					if imported == not {
+						t.Errorf("%s (%s) imports %s: %s", pkg, goos, imported, forbidden[pkg].why)
+					}
+				}
+			}
+		}
+	}
+}
+
+func allowed(may []string, pkg string) bool {
+	for _, m := range may {
+		if m == "*" || m == pkg {
+			return true
+		}
+	}
+	return false
+}
+
+func importsOf(t *testing.T, goos string) map[string][]string {
+	t.Helper()
+	list := exec.Command("go", "list", "-f", "{{.ImportPath}} {{join .Imports \" \"}}", "./...")
+	list.Env = append(os.Environ(), "GOOS="+goos, "CGO_ENABLED=0")
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list for %s: %v", goos, err)
+	}
+	imports := map[string][]string{}
+	for line := range strings.SplitSeq(strings.TrimSpace(string(out)), "\n") {
+		fields := strings.Fields(line)
+		imports[fields[0]] = fields[1:]
+	}
+	return imports
+}
+
+// TestEveryRoomSaysWhatItIsFor: doc.go in every package, with what it must
+// not know.
+func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
+	for pkg := range importsOf(t, "linux") {
+		if pkg == "dyno" {
+			continue
+		}
+		path := filepath.Join(strings.TrimPrefix(pkg, "dyno/"), "doc.go")
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Errorf("%s has no doc.go", pkg)
+			continue
+		}
+		if !strings.Contains(strings.ToLower(string(text)), "must not") {
+			t.Errorf("%s does not say what the package must not know", path)
+		}
+	}
+}
+
+func TestTopLevelStaysShort(t *testing.T) {
+	keep := map[string]bool{
+		"main.go": true, "house_test.go": true, "cli": true, "bench": true, "hwinfo": true, "models": true, "runner": true, "tui": true,
+		"go.mod": true, "go.sum": true, "README.md": true, "LICENSE": true,
+	}
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	tracked, err := exec.Command("git", "ls-files").Output()
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") || keep[e.Name()] {
+			continue
+		}
+		if err == nil && !strings.Contains("\n"+string(tracked), "\n"+e.Name()) {
+			continue // not part of the repository
+		}
+		t.Errorf("%s at the top level: the house has a room for it", e.Name())
+	}
+}
