@@ -54,6 +54,11 @@ type Link struct {
 }
 
 // Invocation is one start of an engine.
+//
+// An invocation with an empty Argv starts nothing: its work is known to be
+// impossible on this build (a flag it does not have, a program that is not
+// there). The scheduler calls Parser.End with a zero Exit at once, and the
+// parser says for each piece of work why it failed.
 type Invocation struct {
 	Argv []string
 	// Env is added to the environment, KEY=VALUE; "KEY" alone removes it.

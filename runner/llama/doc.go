@@ -1,7 +1,15 @@
 // Package llama drives llama.cpp's llama-bench (also as "llama bench"), from
-// builds of September 2024 to today: what a build can do is read from its
+// builds of August 2024 to today: what a build can do is read from its
 // --help, never from its version; argv, process environment and parser are
 // three pieces of code.
 //
 // It must not start anything but the questions of Probe.
+//
+// The way of a piece of work through the package:
+//
+//	translate.go  a job's parameters in this build's flags, or why not
+//	expand.go     which work one command line can carry, in which order
+//	invocation.go the command lines
+//	parser.go     what the engine says back, line by line
+//	failure.go    what its last words mean for a person
 package llama

@@ -1,0 +1,140 @@
+package llama
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Capabilities is what a build says of itself in --help. Version numbers are
+// not asked: distributions and forks put anything there.
+type Capabilities struct {
+	// Flags holds every flag by each of its spellings, "-fa" and
+	// "--flash-attn".
+	Flags map[string]Flag
+
+	JSONL, JSON bool // output formats
+	Progress    bool // --progress: a line per repetition
+	Verbose     bool // -v: reasons of failures, memory, signs of life
+	Depth       bool // -d
+	Pairs       bool // -pg: prompt and generation timed together
+	NoWarmup    bool // --no-warmup
+	// WarmupSwitch is the -w <0|1> of the ik_llama.cpp forks.
+	WarmupSwitch bool
+	Device       bool // -dev
+	ListDevices  bool // --list-devices
+	VersionFlag  bool // --version
+	Mmap         bool // -mmp <0|1>, until 2026
+	DirectIO     bool // -dio <0|1>, for some months in 2026
+	// LoadModes are the values of -lm, which took the place of -mmp and -dio.
+	LoadModes []string
+	// FlashAttn are the values of -fa: 0 and 1, or on, off and auto.
+	FlashAttn []string
+	// LayersAll is what -ngl takes for "all": -1 where that is the default,
+	// else a number larger than any model's.
+	LayersAll string
+}
+
+// Flag is one line of the help.
+type Flag struct {
+	// Values is the closed set of values, where the help names one.
+	Values []string
+	// Default as the help shows it.
+	Default string
+}
+
+// Has tells whether the build knows a flag in this spelling.
+func (c Capabilities) Has(spelling string) bool {
+	_, ok := c.Flags[spelling]
+	return ok
+}
+
+// LooksRight tells whether the help can be llama-bench's at all.
+func (c Capabilities) LooksRight() bool {
+	return c.Has("-m") && c.Has("-p") && c.Has("-n") && c.Has("-o") && (c.JSONL || c.JSON)
+}
+
+var (
+	placeholder = regexp.MustCompile(`<[^<>]*>`)
+	valueSet    = regexp.MustCompile(`<([^<>]*\|[^<>]*)>`)
+	defaultText = regexp.MustCompile(`\(default: ([^()]*)\)`)
+	flagShape   = regexp.MustCompile(`^--?[A-Za-z][A-Za-z0-9_-]*$`)
+)
+
+// helpLines bounds how much of a help text is read.
+const helpLines = 2000
+
+// ParseHelp reads the text that --help writes to stdout. It takes any text;
+// what it does not understand it leaves out.
+func ParseHelp(stdout string) Capabilities {
+	c := Capabilities{Flags: map[string]Flag{}}
+	lines := 0
+	for line := range strings.Lines(stdout) {
+		if lines++; lines > helpLines {
+			break
+		}
+		names, flag := parseHelpLine(strings.TrimRight(line, "\r\n"))
+		for _, name := range names {
+			if _, seen := c.Flags[name]; !seen {
+				c.Flags[name] = flag
+			}
+		}
+	}
+	c.derive()
+	return c
+}
+
+// parseHelpLine reads one line such as
+//
+//	-fa, --flash-attn <on|off|auto>        (default: auto)
+//
+// Older texts put the placeholder between the spellings, or no comma.
+func parseHelpLine(line string) ([]string, Flag) {
+	body := strings.TrimLeft(line, " ")
+	indent := len(line) - len(body)
+	// Continued descriptions stand much further to the right.
+	if indent < 1 || indent > 8 || !strings.HasPrefix(body, "-") || len(line) > 4096 {
+		return nil, Flag{}
+	}
+	var flag Flag
+	if m := valueSet.FindStringSubmatch(body); m != nil {
+		flag.Values = strings.Split(m[1], "|")
+	}
+	if m := defaultText.FindStringSubmatch(body); m != nil {
+		flag.Default = strings.TrimSpace(m[1])
+	}
+	head := placeholder.ReplaceAllString(body, "")
+	head, _, _ = strings.Cut(head, "  ")
+	head, _, _ = strings.Cut(head, "(")
+	var names []string
+	for _, token := range strings.FieldsFunc(head, func(r rune) bool { return r == ' ' || r == ',' }) {
+		if flagShape.MatchString(token) {
+			names = append(names, token)
+		}
+	}
+	return names, flag
+}
+
+func (c *Capabilities) derive() {
+	formats := c.Flags["-o"].Values
+	c.JSONL = slices.Contains(formats, "jsonl")
+	c.JSON = slices.Contains(formats, "json")
+	c.Progress = c.Has("--progress")
+	c.Verbose = c.Has("-v")
+	c.Depth = c.Has("-d")
+	c.Pairs = c.Has("-pg")
+	c.NoWarmup = c.Has("--no-warmup")
+	c.WarmupSwitch = c.Has("-w") && !c.NoWarmup
+	c.Device = c.Has("-dev")
+	c.ListDevices = c.Has("--list-devices")
+	c.VersionFlag = c.Has("--version")
+	c.Mmap = c.Has("-mmp")
+	c.DirectIO = c.Has("-dio")
+	c.LoadModes = c.Flags["-lm"].Values
+	c.FlashAttn = c.Flags["-fa"].Values
+	c.LayersAll = "999"
+	// Builds of 2025 refuse -ngl -1 ("invalid range format").
+	if c.Flags["-ngl"].Default == "-1" {
+		c.LayersAll = "-1"
+	}
+}

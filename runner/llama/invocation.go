@@ -1,0 +1,261 @@
+package llama
+
+import (
+	"context"
+	"errors"
+	"os"
+	"slices"
+	"strconv"
+	"time"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+)
+
+// item is a piece of work with what it asks of a command line.
+type item struct {
+	work engine.Work
+	says translated
+}
+
+// Invocations splits work into starts of llama-bench: one for all tests of a
+// model with the same load parameters where one command line can say them.
+// Work that the build cannot do, or cannot be told, comes as an invocation
+// without argv whose parser says why.
+//
+// It fails only when the build could not be asked because ctx ended.
+func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
+	if len(work) == 0 {
+		return nil, nil
+	}
+	caps, err := a.capabilities(ctx, build)
+	if err != nil {
+		var broken *BuildError
+		if !errors.As(err, &broken) {
+			return nil, err
+		}
+		return []engine.Invocation{refusal(work, broken.Failure)}, nil
+	}
+	return plan(caps, build, work, opts), nil
+}
+
+// plan is Invocations without the asking.
+func plan(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts engine.Options) []engine.Invocation {
+	var out []engine.Invocation
+	for len(work) > 0 {
+		items, rest, refused := leading(caps, build, work)
+		if refused != nil {
+			out = append(out, refusal(work[:1], *refused))
+		} else {
+			out = append(out, group(caps, build, items, opts)...)
+		}
+		work = rest
+	}
+	return out
+}
+
+// leading takes from the front of the work what may share command lines:
+// the same model and round, the same repetitions, the same flags but for
+// those that can be swept.
+func leading(caps Capabilities, build bench.EngineBuild, work []engine.Work) (items []item, rest []engine.Work, refused *bench.Failure) {
+	var first string
+	for i, w := range work {
+		says, no := translate(caps, w)
+		if no != nil {
+			if i > 0 {
+				return items, work[i:], nil
+			}
+			f := no.failure(build)
+			return nil, work[1:], &f
+		}
+		key := shared(w, says)
+		if i == 0 {
+			first = key
+		}
+		if key != first {
+			return items, work[i:], nil
+		}
+		items = append(items, item{w, says})
+	}
+	return items, nil, nil
+}
+
+// shared is what all work of one command line has in common.
+func shared(w engine.Work, says translated) string {
+	parts := []string{w.Job.Model.Path, strconv.Itoa(w.Round), strconv.Itoa(w.Repetitions)}
+	parts = append(parts, says.fixed...)
+	parts = append(parts, says.env...)
+	for _, axis := range says.axes {
+		parts = append(parts, axis.flag)
+		if axis.alone {
+			parts = append(parts, axis.value)
+		}
+	}
+	return joined(parts)
+}
+
+// group makes the invocations for items that share everything but the sweep.
+func group(caps Capabilities, build bench.EngineBuild, items []item, opts engine.Options) []engine.Invocation {
+	path, links := items[0].work.Job.Model.Path, []engine.Link(nil)
+	if needsLink(caps, path) {
+		var err error
+		if path, links, err = linkFor(caps, opts.LinkFolder, path); err != nil {
+			return []engine.Invocation{refusal(works(items), bench.Failure{
+				Code: bench.FailFileUnreadable, Reason: err.Error(), WholeModel: true,
+				Remedy: "rename the model's file so that its path has neither comma, quotes nor control characters"})}
+		}
+	}
+	axes := items[0].says.axes
+	flags := make([]string, len(axes))
+	for i, axis := range axes {
+		flags[i] = axis.flag
+	}
+	candidates := make([]candidate, len(items))
+	for i, it := range items {
+		candidates[i] = candidate{index: i, test: it.work.Test}
+		for _, axis := range it.says.axes {
+			candidates[i].values = append(candidates[i].values, axis.value)
+		}
+	}
+	var out []engine.Invocation
+	for _, b := range cover(flags, candidates) {
+		part := make([]item, len(b.order))
+		for i, index := range b.order {
+			part[i] = items[index]
+		}
+		inv := invocation(caps, build, part, b.lists, path, opts)
+		inv.Links = slices.Clone(links)
+		out = append(out, inv)
+	}
+	return out
+}
+
+// invocation writes one command line and makes its parser.
+func invocation(caps Capabilities, build bench.EngineBuild, items []item, sweep lists, path string, opts engine.Options) engine.Invocation {
+	first := items[0]
+	argv := append(slices.Clone(build.Prefix), "-m", path, "-r", strconv.Itoa(max(first.work.Repetitions, 1)))
+	streamed := !caps.JSONL
+	if streamed {
+		argv = append(argv, "-o", "json")
+	} else {
+		argv = append(argv, "-o", "jsonl")
+	}
+	if caps.Progress {
+		argv = append(argv, "--progress")
+	}
+	if caps.Verbose {
+		argv = append(argv, "-v")
+	}
+	argv = append(argv, first.says.fixed...)
+	argv = append(argv, sweep.argv(first.says.axes)...)
+
+	ticks := opts.Ticks && mayTick(caps, build)
+	inv := engine.Invocation{
+		Argv: argv, Env: environment(build, first.says.env, ticks), Work: works(items), Ticks: ticks,
+	}
+	inv.Parser = NewParser(ParserOptions{
+		Work: inv.Work, Streamed: streamed, Progress: caps.Progress, Ticks: ticks,
+		Engine: buildName(build), Program: programName(build), ModelPath: first.work.Job.Model.Path, Found: look(first.work.Job.Model.Path),
+		Doubts: first.says.doubts,
+	})
+	return inv
+}
+
+func works(items []item) []engine.Work {
+	out := make([]engine.Work, len(items))
+	for i, it := range items {
+		out[i] = it.work
+	}
+	return out
+}
+
+// environment of an engine. LC_ALL=C keeps decimal points in JSON whatever a
+// driver or an old build makes of the locale, and the system's messages in
+// the words that failure.go knows; paths are plain ASCII by then. The build's
+// own variables come last and win.
+func environment(build bench.EngineBuild, extra []string, ticks bool) []string {
+	env := []string{
+		"GGML_NO_BACKTRACE=1", // else a crash starts a debugger, for seconds or for ever
+		"LC_ALL=C",
+	}
+	if ticks {
+		env = append(env, "LLAMA_GRAPH_RESULT_DEBUG=1")
+	} else {
+		env = append(env, "LLAMA_GRAPH_RESULT_DEBUG")
+	}
+	env = append(env, extra...)
+	return append(env, build.Env...)
+}
+
+// mayTick tells whether a build can print a sign of life per token: since
+// b5922 (July 2025). Where the number says nothing, flags of about that age
+// decide; an older build ignores the variable.
+func mayTick(caps Capabilities, build bench.EngineBuild) bool {
+	if !caps.Verbose || !caps.Progress {
+		return false
+	}
+	if build.Number > 1000 {
+		return build.Number >= 5922
+	}
+	return caps.NoWarmup
+}
+
+// look says what lies at a model's path, where that is not a plain file:
+// engines have one message for a folder, an empty file and much else.
+func look(path string) Found {
+	st, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return FoundNothing
+	case errors.Is(err, os.ErrPermission):
+		return FoundNoPermission
+	case err != nil:
+		return FoundUnknown
+	case st.IsDir():
+		return FoundFolder
+	case !st.Mode().IsRegular():
+		return FoundUnknown // opening a pipe would wait for its other end
+	case st.Size() == 0:
+		return FoundEmpty
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		if errors.Is(err, os.ErrPermission) {
+			return FoundNoPermission
+		}
+		return FoundUnknown
+	}
+	f.Close()
+	return FoundFile
+}
+
+// refusal is an invocation that is not started: its parser settles all its
+// work with one failure.
+func refusal(work []engine.Work, f bench.Failure) engine.Invocation {
+	return engine.Invocation{Work: slices.Clone(work), Parser: &refuser{work: work, failure: f}}
+}
+
+type refuser struct {
+	work    []engine.Work
+	failure bench.Failure
+	done    bool
+}
+
+func (r *refuser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
+	if exit.Stopped || r.done {
+		return nil
+	}
+	r.done = true
+	var out []engine.Emitted
+	started := map[string]bool{}
+	for _, w := range r.work {
+		if !started[w.Job.ID] {
+			started[w.Job.ID] = true
+			out = append(out, engine.Emitted{Job: w.Job.ID, Fact: bench.JobStarted{Round: w.Round}})
+		}
+		out = append(out, engine.Emitted{Job: w.Job.ID, Fact: bench.TestFailed{Test: w.Test, Round: w.Round, Failure: r.failure}})
+	}
+	return out
+}
+
+func (r *refuser) Line(engine.Stream, time.Time, []byte, int) []engine.Emitted { return nil }

@@ -1,0 +1,90 @@
+package llama
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strconv"
+	"strings"
+
+	"dyno/runner/engine"
+)
+
+// splitName matches the first or another file of a model in several files.
+var splitName = regexp.MustCompile(`^(.*)-(\d{5})-of-(\d{5})\.gguf$`)
+
+// maxShards bounds how many links are made for one model.
+const maxShards = 1000
+
+// needsLink tells whether llama-bench would misread a path. Every build cuts
+// -m at commas; builds of 2024 cut it at spaces too; what is not plain ASCII
+// comes back garbled or, on Windows, is not found.
+func needsLink(caps Capabilities, path string) bool {
+	for _, r := range path {
+		switch {
+		case r == ',' || r < 0x20 || r >= 0x7F:
+			return true
+		case r == '"' || r == '\'' || r == '`':
+			return true
+		case r == '\\' && runtime.GOOS != "windows":
+			return true
+		case r == ' ' && !caps.Depth:
+			return true
+		}
+	}
+	return strings.HasPrefix(path, "-")
+}
+
+// linkFor gives a plain path for a model and the links that make it valid.
+// The suffix stays; of a model in several files every file is linked, whether
+// it is there or not: the engine says which one is missing.
+func linkFor(caps Capabilities, folder, path string) (string, []engine.Link, error) {
+	if folder == "" {
+		return "", nil, fmt.Errorf("link %q under a plain name: no folder for links was given", filepath.Base(path))
+	}
+	if strings.ContainsAny(folder, ",") || (!caps.Depth && strings.Contains(folder, " ")) {
+		return "", nil, fmt.Errorf("link %q under a plain name: the folder for links, %q, has a comma or a space in its own name", filepath.Base(path), folder)
+	}
+	target, err := filepath.Abs(path)
+	if err != nil {
+		return "", nil, fmt.Errorf("link %q under a plain name: %w", filepath.Base(path), err)
+	}
+	sum := sha256.Sum256([]byte(target))
+	mark := hex.EncodeToString(sum[:4])
+	dir, base := filepath.Split(target)
+	m := splitName.FindStringSubmatch(base)
+	if m == nil {
+		ext := plain(filepath.Ext(base))
+		name := filepath.Join(folder, plain(strings.TrimSuffix(base, filepath.Ext(base)))+"-"+mark+ext)
+		return name, []engine.Link{{Name: name, Target: target}}, nil
+	}
+	// The mark must be that of the set, not of one file.
+	sum = sha256.Sum256([]byte(dir + m[1] + m[3]))
+	prefix := plain(m[1]) + "-" + hex.EncodeToString(sum[:4])
+	count, _ := strconv.Atoi(m[3])
+	var links []engine.Link
+	for i := 1; i <= min(count, maxShards); i++ {
+		tail := fmt.Sprintf("-%05d-of-%s.gguf", i, m[3])
+		links = append(links, engine.Link{Name: filepath.Join(folder, prefix+tail), Target: dir + m[1] + tail})
+	}
+	return filepath.Join(folder, fmt.Sprintf("%s-%s-of-%s.gguf", prefix, m[2], m[3])), links, nil
+}
+
+// plain keeps what is harmless in any command line and file system.
+func plain(s string) string {
+	s = strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '_', r == '-':
+			return r
+		}
+		return '_'
+	}, s)
+	s = strings.TrimLeft(s, "-")
+	if len(s) > 60 {
+		s = s[:60]
+	}
+	return s
+}

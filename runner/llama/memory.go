@@ -1,0 +1,111 @@
+package llama
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// bufferLine matches, with -v, what a build says it allocates:
+//
+//	load_tensors:   CPU_Mapped model buffer size =    35.16 MiB
+//	llama_kv_cache:        CPU KV buffer size =     8.00 MiB
+var bufferLine = regexp.MustCompile(`^[a-z_]+:\s+(\S+)\s+(model|KV|compute|output|RS) buffer size\s+=\s+([\d.]+) MiB`)
+
+var uses = map[string]string{"model": "model", "KV": "kv", "compute": "compute", "output": "output", "RS": "recurrent"}
+
+// maxBuffers bounds the device names that are believed.
+const maxBuffers = 64
+
+type buffer struct{ name, use string }
+
+// ledger adds up buffers per device. A model has a buffer per mapped piece,
+// a context one per cache: they add up, while a compute buffer that is
+// reserved again takes the place of the first.
+type ledger struct {
+	bytes map[buffer]int64
+	order []buffer
+	told  map[buffer]int64 // by device and use, as last reported
+}
+
+func newLedger() *ledger { return &ledger{bytes: map[buffer]int64{}, told: map[buffer]int64{}} }
+
+// read takes a line and says whether it was about a buffer.
+func (l *ledger) read(line string) bool {
+	if !strings.Contains(line, "buffer size") {
+		return false
+	}
+	m := bufferLine.FindStringSubmatch(line)
+	if m == nil {
+		return false
+	}
+	mib, err := strconv.ParseFloat(m[3], 64)
+	if err != nil || mib < 0 || mib > 1<<30 {
+		return true
+	}
+	b := buffer{bounded(m[1], 60), uses[m[2]]}
+	if _, known := l.bytes[b]; !known {
+		if len(l.order) >= maxBuffers {
+			return true
+		}
+		l.order = append(l.order, b)
+	}
+	size := int64(mib * (1 << 20))
+	if b.use == "compute" || b.use == "output" {
+		l.bytes[b] = size
+	} else {
+		l.bytes[b] += size
+	}
+	return true
+}
+
+// newModel forgets everything, newContext all but the model.
+func (l *ledger) newModel() { *l = *newLedger() }
+
+func (l *ledger) newContext() {
+	l.order = slices.DeleteFunc(l.order, func(b buffer) bool { return b.use != "model" })
+	for b := range l.bytes {
+		if b.use != "model" {
+			delete(l.bytes, b)
+		}
+	}
+}
+
+// retell makes changed report the model again, for another job that uses it.
+func (l *ledger) retell() { clear(l.told) }
+
+// changed gives what is new since it was last asked, per device.
+func (l *ledger) changed() []bench.MemoryAllocated {
+	sums := map[buffer]int64{}
+	var order []buffer
+	for _, b := range l.order {
+		at := buffer{deviceOf(b.name), b.use}
+		if !slices.Contains(order, at) {
+			order = append(order, at)
+		}
+		sums[at] += l.bytes[b]
+	}
+	var out []bench.MemoryAllocated
+	for _, at := range order {
+		if sums[at] > 0 && l.told[at] != sums[at] {
+			l.told[at] = sums[at]
+			out = append(out, bench.MemoryAllocated{Device: bench.Clean(at.name), Use: at.use, Bytes: sums[at]})
+		}
+	}
+	return out
+}
+
+// deviceOf is where a buffer lies: CPU_Mapped, AMX, CPU_REPACK and the pinned
+// CUDA_Host are all the machine's own memory.
+func deviceOf(name string) string {
+	if strings.HasPrefix(name, "CPU") || name == "AMX" || name == "BLAS" || strings.HasSuffix(name, "_Host") {
+		return "CPU"
+	}
+	for _, suffix := range []string{"_Mapped", "_Private", "_Split", "_Shared"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	return name
+}

@@ -1,0 +1,90 @@
+package llama
+
+// objectBytes bounds one result object; a result of 10,000 repetitions has
+// about 400 kB.
+const objectBytes = 4 << 20
+
+// assembler puts together the objects of a JSON array that arrives line by
+// line, and lets go of what is not one.
+type assembler struct {
+	buf      []byte
+	depth    int
+	inString bool
+	escaped  bool
+	tooLong  bool
+}
+
+// feed takes one line and gives the objects that ended in it.
+func (a *assembler) feed(line []byte) [][]byte {
+	var out [][]byte
+	// Results begin with a brace of their own on a line; whatever was open
+	// before is torn.
+	if a.depth > 0 && opensResult(line) {
+		a.reset()
+	}
+	for _, b := range line {
+		if a.step(b) {
+			out = append(out, append([]byte(nil), a.buf...))
+			a.reset()
+		}
+	}
+	if a.depth > 0 {
+		a.keep('\n')
+		a.inString = false // a string cannot go over a line's end
+	}
+	return out
+}
+
+// opensResult recognises the line "  {".
+func opensResult(line []byte) bool {
+	for i, b := range line {
+		if b == '{' {
+			return i+1 == len(line)
+		}
+		if b != ' ' && b != '\t' {
+			return false
+		}
+	}
+	return false
+}
+
+// step takes one byte and says whether an object is complete.
+func (a *assembler) step(b byte) bool {
+	if a.depth == 0 {
+		if b != '{' {
+			return false
+		}
+		a.depth = 1
+		a.keep(b)
+		return false
+	}
+	a.keep(b)
+	switch {
+	case a.escaped:
+		a.escaped = false
+	case a.inString && b == '\\':
+		a.escaped = true
+	case b == '"':
+		a.inString = !a.inString
+	case a.inString:
+	case b == '{':
+		a.depth++
+	case b == '}':
+		a.depth--
+	}
+	if a.depth == 0 && a.tooLong {
+		a.reset()
+		return false
+	}
+	return a.depth == 0
+}
+
+func (a *assembler) keep(b byte) {
+	if len(a.buf) >= objectBytes {
+		a.tooLong = true
+		return
+	}
+	a.buf = append(a.buf, b)
+}
+
+func (a *assembler) reset() { *a = assembler{buf: a.buf[:0]} }

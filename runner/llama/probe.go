@@ -1,0 +1,268 @@
+package llama
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+)
+
+// questionTime is how long a build may take to answer one question; a GPU's
+// driver may need seconds.
+const questionTime = 10 * time.Second
+
+// answerBytes bounds each stream of an answer.
+const answerBytes = 1 << 20
+
+// Adapter drives llama-bench. It may be used by several goroutines.
+type Adapter struct {
+	mu    sync.Mutex
+	known map[string]Capabilities
+}
+
+var _ engine.Adapter = (*Adapter)(nil)
+
+// New makes an adapter that knows no build yet.
+func New() *Adapter { return &Adapter{known: map[string]Capabilities{}} }
+
+// BuildError says why a build cannot be used, as a failure that a job can
+// carry.
+type BuildError struct {
+	Failure bench.Failure
+	err     error
+}
+
+func (e *BuildError) Error() string {
+	if e.err == nil {
+		return e.Failure.Reason + "; " + e.Failure.Remedy
+	}
+	return fmt.Sprintf("%s (%v); %s", e.Failure.Reason, e.err, e.Failure.Remedy)
+}
+
+// Unwrap gives what the operating system said.
+func (e *BuildError) Unwrap() error { return e.err }
+
+// Probe asks a build for its help, version and devices and fills them in.
+// It fails with a *BuildError that says what to do.
+func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
+	help, err := ask(ctx, build, "--help")
+	if err != nil {
+		return build, err
+	}
+	caps := ParseHelp(help.out)
+	if !caps.LooksRight() {
+		return build, notLlamaBench(build, help)
+	}
+	a.remember(build, caps)
+
+	var version, list answer
+	if caps.VersionFlag {
+		// An answer that does not come is no reason to refuse the build.
+		version, _ = ask(ctx, build, "--version")
+	} else if sibling, ok := siblingWithVersion(build); ok {
+		version, _ = ask(ctx, sibling, "--version")
+	}
+	if caps.ListDevices {
+		list, _ = ask(ctx, build, "--list-devices")
+	}
+	if err := ctx.Err(); err != nil {
+		return build, fmt.Errorf("ask %s what it is: %w", programName(build), err)
+	}
+	s := readSelf(version.err+"\n"+version.out, list.out, help.err, list.err)
+	build.Version, build.Number, build.Commit = s.version, s.number, s.commit
+	build.Devices, build.Backends = s.devices, s.backends()
+	if build.Engine == "" {
+		build.Engine = "llama.cpp"
+	}
+	return build, nil
+}
+
+// capabilities gives what a build can do, asking it only when its program
+// has changed since the last time.
+func (a *Adapter) capabilities(ctx context.Context, build bench.EngineBuild) (Capabilities, error) {
+	key := fingerprint(build)
+	a.mu.Lock()
+	caps, ok := a.known[key]
+	a.mu.Unlock()
+	if ok {
+		return caps, nil
+	}
+	help, err := ask(ctx, build, "--help")
+	if err != nil {
+		return Capabilities{}, err
+	}
+	caps = ParseHelp(help.out)
+	if !caps.LooksRight() {
+		return Capabilities{}, notLlamaBench(build, help)
+	}
+	a.remember(build, caps)
+	return caps, nil
+}
+
+func (a *Adapter) remember(build bench.EngineBuild, caps Capabilities) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if len(a.known) > 100 {
+		clear(a.known)
+	}
+	a.known[fingerprint(build)] = caps
+}
+
+// fingerprint changes when the prefix, its environment, or a file it names
+// does: a build may be updated under a running session.
+func fingerprint(build bench.EngineBuild) string {
+	var b strings.Builder
+	for _, part := range build.Prefix {
+		fmt.Fprintf(&b, "%q", part)
+		path := part
+		if found, err := exec.LookPath(part); err == nil {
+			path = found
+		}
+		if st, err := os.Stat(path); err == nil && !st.IsDir() {
+			fmt.Fprintf(&b, "[%d %d]", st.Size(), st.ModTime().UnixNano())
+		}
+	}
+	fmt.Fprintf(&b, "%q", build.Env)
+	return b.String()
+}
+
+type answer struct{ out, err string }
+
+// ask runs a build with one flag, for at most questionTime.
+func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, error) {
+	if len(build.Prefix) == 0 {
+		return answer{}, &BuildError{Failure: bench.Failure{
+			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dyno setup, or name one with --engine", WholeModel: true}}
+	}
+	limited, cancel := context.WithTimeout(ctx, questionTime)
+	defer cancel()
+	argv := append(append([]string{}, build.Prefix...), flag)
+	cmd := exec.CommandContext(limited, argv[0], argv[1:]...)
+	cmd.Env = environ(os.Environ(), append([]string{"GGML_NO_BACKTRACE=1"}, build.Env...))
+	var out, errs headOnly
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd.WaitDelay = time.Second // a grandchild may keep the pipes open
+	killGroup(cmd)
+	err := cmd.Run()
+	got := answer{out.kept.String(), errs.kept.String()}
+	var exit *exec.ExitError
+	switch {
+	case err == nil || errors.Is(err, exec.ErrWaitDelay):
+		return got, nil
+	case ctx.Err() != nil:
+		return got, fmt.Errorf("ask %s for %s: %w", programName(build), flag, ctx.Err())
+	case limited.Err() != nil:
+		return got, &BuildError{Failure: bench.Failure{
+			Code:   bench.FailEngineNotRunning,
+			Reason: fmt.Sprintf("%s did not answer %s within %s", programName(build), flag, questionTime),
+			Remedy: "run it by hand; a hanging GPU driver is the usual cause", WholeModel: true}, err: err}
+	case errors.As(err, &exit) && strings.Contains(got.out, "-p, --n-prompt"):
+		// Some builds print their help and then complain.
+		return got, nil
+	case errors.As(err, &exit):
+		return got, cannotStart(build, exitOf(exit.ProcessState), got)
+	}
+	return got, notThere(build, err)
+}
+
+func notThere(build bench.EngineBuild, err error) error {
+	f := startFailure(programName(build), err.Error())
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
+		f.Code = bench.FailEngineMissing
+	}
+	return &BuildError{Failure: f, err: err}
+}
+
+// cannotStart is a program that starts and gives up before it has answered.
+func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
+	tail := newTail()
+	for line := range strings.Lines(got.err) {
+		tail.add(cleanLine([]byte(line)))
+	}
+	f := classifyQuestion(programName(build), exit, tail.lines())
+	return &BuildError{Failure: f}
+}
+
+func notLlamaBench(build bench.EngineBuild, help answer) error {
+	reason := programName(build) + " is not llama-bench: its --help names none of llama-bench's flags"
+	if strings.TrimSpace(help.out) == "" {
+		reason = programName(build) + " answered --help with nothing"
+	}
+	return &BuildError{Failure: bench.Failure{
+		Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true,
+		Remedy: `name the program llama-bench, or "llama bench" of the unified binary`}}
+}
+
+// siblingWithVersion finds a program of the same build that knows --version
+// where llama-bench itself does not yet.
+func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
+	last := len(build.Prefix) - 1
+	program := build.Prefix[last]
+	if found, err := exec.LookPath(program); err == nil {
+		program = found
+	}
+	ext := filepath.Ext(program)
+	if strings.TrimSuffix(filepath.Base(program), ext) != "llama-bench" {
+		return build, false
+	}
+	for _, name := range []string{"llama-cli", "llama-server"} {
+		path := filepath.Join(filepath.Dir(program), name+ext)
+		if st, err := os.Stat(path); err == nil && !st.IsDir() {
+			build.Prefix = append(append([]string{}, build.Prefix[:last]...), path)
+			return build, true
+		}
+	}
+	return build, false
+}
+
+// programName is what a person calls the program of a build.
+func programName(build bench.EngineBuild) string {
+	if len(build.Prefix) == 0 {
+		return "the engine"
+	}
+	name := filepath.Base(build.Prefix[len(build.Prefix)-1])
+	if name == "bench" && len(build.Prefix) > 1 {
+		name = filepath.Base(build.Prefix[len(build.Prefix)-2]) + " bench"
+	}
+	return tidy(name)
+}
+
+// environ applies KEY=VALUE and KEY (remove) to an environment.
+func environ(base, changes []string) []string {
+	out := append([]string{}, base...)
+	for _, change := range changes {
+		key, _, set := strings.Cut(change, "=")
+		kept := out[:0]
+		for _, have := range out {
+			if k, _, _ := strings.Cut(have, "="); k != key {
+				kept = append(kept, have)
+			}
+		}
+		out = kept
+		if set {
+			out = append(out, change)
+		}
+	}
+	return out
+}
+
+// headOnly keeps the beginning of what is written to it and takes the rest
+// silently.
+type headOnly struct{ kept bytes.Buffer }
+
+func (h *headOnly) Write(p []byte) (int, error) {
+	if room := answerBytes - h.kept.Len(); room > 0 {
+		h.kept.Write(p[:min(room, len(p))])
+	}
+	return len(p), nil
+}

@@ -1,0 +1,266 @@
+package llama
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+)
+
+// record is one result object with whatever fields and types its build has.
+type record struct {
+	fields map[string]any
+	// doubled is set when a key comes twice: builds b5212 to b5220 misname
+	// their fields, so nothing but the samples can be trusted.
+	doubled bool
+}
+
+var errNoSamples = errors.New("it has no samples_ns")
+
+// readRecord decodes a result. Of a key that comes twice the first counts:
+// the misnaming builds are right up to there.
+func readRecord(object []byte) (record, error) {
+	dec := json.NewDecoder(bytes.NewReader(legalNumbers(object)))
+	dec.UseNumber()
+	r := record{fields: map[string]any{}}
+	if t, err := dec.Token(); err != nil || t != json.Delim('{') {
+		return r, fmt.Errorf("it is not a JSON object")
+	}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return r, fmt.Errorf("it is broken JSON: %w", err)
+		}
+		var value any
+		if err := dec.Decode(&value); err != nil {
+			return r, fmt.Errorf("it is broken JSON: %w", err)
+		}
+		name, _ := key.(string)
+		if _, again := r.fields[name]; again {
+			r.doubled = true
+			continue
+		}
+		r.fields[name] = value
+	}
+	if _, err := dec.Token(); err != nil {
+		return r, fmt.Errorf("it is broken JSON: %w", err)
+	}
+	return r, nil
+}
+
+// legalNumbers replaces what C prints for numbers that are none (nan, -nan,
+// inf, -nan(ind)) by null, outside of strings.
+func legalNumbers(in []byte) []byte {
+	if !bytes.Contains(in, []byte("nan")) && !bytes.Contains(in, []byte("inf")) {
+		return in
+	}
+	out := make([]byte, 0, len(in))
+	inString := false
+	for i := 0; i < len(in); i++ {
+		b := in[i]
+		switch {
+		case inString && b == '\\' && i+1 < len(in):
+			out = append(out, b, in[i+1])
+			i++
+			continue
+		case b == '"':
+			inString = !inString
+		case !inString:
+			if n := notANumber(in[i:]); n > 0 {
+				out = append(out, "null"...)
+				i += n - 1
+				continue
+			}
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// notANumber is the length of nan or inf with what may belong to it.
+func notANumber(b []byte) int {
+	n := 0
+	if b[0] == '-' || b[0] == '+' {
+		n = 1
+	}
+	rest := b[n:]
+	switch {
+	case bytes.HasPrefix(rest, []byte("nan")):
+		n += 3
+	case bytes.HasPrefix(rest, []byte("infinity")):
+		n += 8
+	case bytes.HasPrefix(rest, []byte("inf")):
+		n += 3
+	default:
+		return 0
+	}
+	if n < len(b) && b[n] == '(' {
+		if end := bytes.IndexByte(b[n:min(len(b), n+16)], ')'); end >= 0 {
+			n += end + 1
+		}
+	}
+	return n
+}
+
+// whole gives a field as a number: builds write 0, false or "0" for the same.
+func (r record) whole(key string) (int64, bool) {
+	return wholeOf(r.fields[key])
+}
+
+func wholeOf(v any) (int64, bool) {
+	switch v := v.(type) {
+	case json.Number:
+		return wholeText(v.String())
+	case string:
+		return wholeText(v)
+	case bool:
+		if v {
+			return 1, true
+		}
+		return 0, true
+	}
+	return 0, false
+}
+
+func wholeText(s string) (int64, bool) {
+	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
+		return n, true
+	}
+	f, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(f) || math.Abs(f) >= 1<<62 {
+		return 0, false
+	}
+	return int64(math.Round(f)), true
+}
+
+// text gives a field as clean, short text.
+func (r record) text(key string) string {
+	if s, ok := r.fields[key].(string); ok {
+		return tidy(s)
+	}
+	return ""
+}
+
+func (r record) truth(key string) bool {
+	n, ok := r.whole(key)
+	return ok && n != 0
+}
+
+// samples are the repetitions, nanoseconds. Times that cannot be are left
+// out.
+func (r record) samples() []int64 {
+	list, _ := r.fields["samples_ns"].([]any)
+	out := make([]int64, 0, min(len(list), bench.MaxRepetitions))
+	for _, v := range list {
+		if n, ok := wholeOf(v); ok && n > 0 && len(out) < bench.MaxRepetitions {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// backend names what computed. Builds until November 2024 have a boolean for
+// each instead (and rpc as text).
+func (r record) backend() string {
+	if s := r.text("backends"); s != "" {
+		return s
+	}
+	gpu := strings.ToLower(r.text("gpu_info"))
+	for _, b := range []struct{ key, name string }{
+		{"cuda", "CUDA"}, {"opencl", "OpenCL"}, {"vulkan", "Vulkan"}, {"kompute", "Kompute"}, {"metal", "Metal"},
+		{"sycl", "SYCL"}, {"gpu_blas", "GPU BLAS"}, {"rpc", "RPC"}, {"blas", "BLAS"},
+	} {
+		if !r.truth(b.key) {
+			continue
+		}
+		if b.key == "cuda" && (strings.Contains(gpu, "radeon") || strings.Contains(gpu, "amd ")) {
+			return "ROCm"
+		}
+		return b.name
+	}
+	return "CPU"
+}
+
+// result makes the result of a piece of work.
+func (r record) result(w engine.Work, raw string) (bench.Result, error) {
+	out := bench.Result{
+		Test: w.Test, Round: w.Round, SamplesNS: r.samples(), Raw: strings.ToValidUTF8(raw, "\uFFFD"),
+		Backend: r.backend(), BuildCommit: r.text("build_commit"), CPU: r.text("cpu_info"), GPU: r.text("gpu_info"),
+		ModelType: r.text("model_type"),
+	}
+	if len(out.SamplesNS) == 0 {
+		return out, errNoSamples
+	}
+	number, _ := r.whole("build_number")
+	threads, _ := r.whole("n_threads")
+	out.BuildNumber, out.Threads = int(number), int(threads)
+	out.ModelSizeBytes, _ = r.whole("model_size")
+	out.ModelParams, _ = r.whole("model_n_params")
+	if s, ok := r.fields["test_time"].(string); ok {
+		if t, err := time.Parse(time.RFC3339, s); err == nil {
+			out.Started = t
+		}
+	}
+	return out, nil
+}
+
+// answers tells whether a result can be that of a piece of work: what the
+// build says it measured is what was asked for.
+func (r record) answers(w engine.Work) bool {
+	if r.doubled {
+		return true
+	}
+	asked := map[string]int{"n_prompt": w.Test.Prompt, "n_gen": w.Test.Generation}
+	for key, want := range asked {
+		if got, ok := r.whole(key); ok && got != int64(want) {
+			return false
+		}
+	}
+	if depth, _ := r.whole("n_depth"); depth != int64(w.Test.Depth) {
+		return false
+	}
+	for _, key := range []string{"n_batch", "n_ubatch", "n_threads", "type_k", "type_v", "flash_attn"} {
+		if want, set := w.Job.Params[key]; set && !r.says(key, want) {
+			return false
+		}
+	}
+	return true
+}
+
+// says tells whether a field, if it is there, has a value; flash_attn is
+// written as a word, a truth or a number.
+func (r record) says(key, want string) bool {
+	value, there := r.fields[key]
+	if !there || value == nil {
+		return true
+	}
+	if s, ok := value.(string); ok && s == want {
+		return true
+	}
+	word := map[string]string{"on": "1", "off": "0", "auto": "-1"}
+	if n, ok := word[want]; ok && key == "flash_attn" {
+		want = n
+	}
+	got, isNumber := wholeOf(value)
+	wanted, wantsNumber := wholeText(want)
+	if isNumber && wantsNumber {
+		return got == wanted
+	}
+	return !isNumber && value == any(want)
+}
+
+// compact puts an object that came over several lines on one.
+func compact(object []byte) string {
+	var b bytes.Buffer
+	if err := json.Compact(&b, legalNumbers(object)); err != nil {
+		return string(bytes.ReplaceAll(object, []byte("\n"), []byte(" ")))
+	}
+	return b.String()
+}

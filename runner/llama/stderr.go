@@ -1,0 +1,180 @@
+package llama
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"time"
+
+	"dyno/bench"
+)
+
+// noise is what -v says thousands of times and nobody needs live. The
+// engine's own log keeps it.
+var noise = map[string]bool{}
+
+func init() {
+	for name := range strings.FieldsSeq(`
+		create_tensor print_info load llm_load_print_meta llm_load_vocab llm_load_tensors load_tensors
+		done_getting_tensors llama_model_loader init_tokenizer llama_context ~llama_context
+		llama_new_context_with_model llama_init_from_model llama_kv_cache llama_kv_cache_init
+		llama_kv_cache_unified llama_kv_cache_iswa llama_kv_cache_unified_iswa llama_memory_recurrent
+		llama_memory_hybrid create_memory graph_reserve sched_reserve set_abort_callback attach_threadpool
+		detach_threadpool set_n_threads llama_graph_n_input_tensors resolve_fused_ops can_reuse placeholder
+		llama_perf_context_print ggml_backend_amx_buffer_set_tensor repack reserve update init output_reserve
+		ggml_gallocr_needs_realloc ggml_gallocr_reserve_n ggml_gallocr_reserve_n_impl
+		ggml_backend_sched_alloc_splits ggml_backend_cuda_graph_compute ggml_metal_compile_pipeline
+		ggml_metal_library_compile_pipeline find_slot process_ubatch decode encode set_embeddings
+		set_causal_attn set_warmup state_read_data state_write_data state_seq_read_data
+		ggml_metal_log_allocated_size ggml_cuda_graph_set_enabled llama_print_system_info llm_graph_result
+		set_outputs set_sampler ggml_backend_load_best warmup`) {
+		noise[name] = true
+	}
+}
+
+// telling is what makes a line of noise worth keeping after all.
+var telling = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|Flash Attention|offloaded \d+/\d+ layers`)
+
+var (
+	tickLine     = []byte("can_reuse: can")
+	reuse        = []byte("can_reuse:")
+	warningLine  = regexp.MustCompile(`^warning: (debug build|asserts enabled|sanitizer enabled)`)
+	overTraining = regexp.MustCompile(`n_ctx\w* \((\d+)\) > n_ctx_train \((\d+)\)`)
+	noGPU        = regexp.MustCompile(`(?i)no usable GPU found|not compiled with GPU offload support|failed to initialize CUDA|ggml_vulkan: No devices found|no GPU found`)
+	notLocked    = regexp.MustCompile(`failed to m(?:lock|advise)`)
+)
+
+func (p *Parser) errLine(at time.Time, line []byte, cut int) {
+	line = p.dots(line)
+	if bytes.HasPrefix(line, reuse) {
+		p.tick(at, line)
+		return
+	}
+	if len(line) == 0 || p.progress(at, line) {
+		return
+	}
+	name, rest := prefixOf(line)
+	if noise[name] {
+		p.noisy(name, rest, line)
+		return
+	}
+	text := cleanLine(line)
+	if text == "" {
+		return
+	}
+	p.doubt(text)
+	p.tail.add(text)
+	p.log("err", text, cut)
+}
+
+// dots counts the load progress: up to a hundred dots, often glued to the
+// next line. Each is at least one percent.
+func (p *Parser) dots(line []byte) []byte {
+	n := 0
+	for n < len(line) && line[n] == '.' {
+		n++
+	}
+	if n == 0 || (n < len(line) && line[n] == '/') { // "./src/ggml.c:1: GGML_ASSERT"
+		return line
+	}
+	if p.loading == loadBegun {
+		before := p.loadDots
+		p.loadDots = min(p.loadDots+n, 100)
+		if p.loadDots > before && p.at >= 0 {
+			p.emit(p.job(), bench.Progressed{Fraction: float64(p.loadDots) / 100})
+		}
+	}
+	return line[n:]
+}
+
+func (p *Parser) tick(at time.Time, line []byte) {
+	if !p.o.Ticks || !bytes.HasPrefix(line, tickLine) {
+		return
+	}
+	if progressed, due := p.ticks.tick(at); due {
+		p.emit(p.job(), progressed)
+	}
+}
+
+// prefixOf is the name of the function that speaks.
+func prefixOf(line []byte) (name string, rest []byte) {
+	i := bytes.IndexByte(line[:min(len(line), 80)], ':')
+	if i < 0 {
+		return "", line
+	}
+	return string(bytes.TrimSpace(line[:i])), line[i+1:]
+}
+
+// noisy reads what -v is for: stages of loading and buffer sizes.
+func (p *Parser) noisy(name string, rest, line []byte) {
+	text := ""
+	switch {
+	case bytes.Contains(rest, []byte("buffer size")):
+		p.memory.read(cleanLine(line))
+	case name == "llama_model_loader" && bytes.Contains(rest, []byte("loaded meta data")):
+		p.memory.newModel()
+		p.loading, p.loadDots = loadBegun, 0
+	case bytes.HasPrefix(rest, []byte(" n_ctx ")):
+		p.memory.newContext()
+		p.loading = loadDone
+	case bytes.Contains(rest, []byte("graph splits")) && !p.o.Progress:
+		p.unheralded()
+	case bytes.Contains(rest, []byte("n_ctx_train")):
+		text = cleanLine(line)
+		p.doubt(text)
+	}
+	if !telling.Match(line) {
+		return
+	}
+	if text = cleanLine(line); text != "" {
+		p.tail.add(text)
+		p.log("err", text, 0)
+	}
+}
+
+// unheralded says that measuring begins, for builds without --progress: the
+// last line of making a context is the best there is.
+func (p *Parser) unheralded() {
+	if p.at < 0 || p.at >= len(p.o.Work) || p.settled[p.at] {
+		return
+	}
+	w := p.o.Work[p.at]
+	for _, m := range p.memory.changed() {
+		p.emit(w.Job.ID, m)
+	}
+	p.emit(w.Job.ID, bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: w.Test, Round: w.Round, Of: w.Repetitions,
+		Detail: "warm-up and all repetitions; this build does not tell them apart"})
+}
+
+// doubt looks for lines that cast doubt on every result.
+func (p *Parser) doubt(text string) {
+	if m := warningLine.FindStringSubmatch(text); m != nil {
+		code := map[string]string{"debug build": "debug_build", "asserts enabled": "asserts_enabled", "sanitizer enabled": "sanitizer"}[m[1]]
+		p.warnAll(code, "the engine says of itself: "+m[1]+", performance may be affected", "use a release build of llama.cpp for figures that are to be compared")
+		return
+	}
+	if m := overTraining.FindStringSubmatch(text); m != nil && p.at >= 0 {
+		p.warn("beyond_training_length", "the context of "+m[1]+" tokens is longer than the "+m[2]+" the model was trained for; the speed is right, the text would not be",
+			"", p.o.Work[p.at].Test)
+		return
+	}
+	if noGPU.MatchString(text) {
+		p.warnAll("cpu_fallback", "the engine could not use a GPU: "+bounded(text, 200), "check the driver, or choose an engine build for this machine's GPU")
+		return
+	}
+	if notLocked.MatchString(text) {
+		p.warnAll("not_locked", "the model could not be locked in memory: "+bounded(text, 200), "raise the limit (ulimit -l), or choose another -lm")
+	}
+}
+
+// warnAll attaches a doubt to every job of the invocation.
+func (p *Parser) warnAll(code, text, remedy string) {
+	for _, w := range p.o.Work {
+		key := w.Job.ID + "\x00" + code
+		if p.warned[key] || len(p.warned) > 10_000 {
+			continue
+		}
+		p.warned[key] = true
+		p.emit(w.Job.ID, bench.Warned{Warning: bench.Warning{Code: code, Text: text, Remedy: remedy}})
+	}
+}

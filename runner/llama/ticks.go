@@ -1,0 +1,88 @@
+package llama
+
+import (
+	"time"
+
+	"dyno/bench"
+)
+
+const (
+	// tickPause is the least time between two signs of life passed on.
+	tickPause = 250 * time.Millisecond
+	// tickWindow is how many of them the live t/s looks back over: a second
+	// for fast models, four tokens for slow ones.
+	tickWindow = 4
+)
+
+// ticker counts the lines "can_reuse: can reuse graph = 1" of one run, one
+// for each generated token, and merges them by time.
+type ticker struct {
+	on         bool
+	generation bool
+	test       bench.Test
+	count      int
+	merged     int
+	marks      [tickWindow + 1]tickMark // the newest last
+	marked     int
+}
+
+type tickMark struct {
+	at    time.Time
+	count int
+}
+
+func (t *ticker) reset() { *t = ticker{} }
+
+func (t *ticker) start(at time.Time, generation bool, test bench.Test) {
+	*t = ticker{on: true, generation: generation, test: test}
+	t.mark(at)
+}
+
+func (t *ticker) mark(at time.Time) {
+	if t.marked == len(t.marks) {
+		copy(t.marks[:], t.marks[1:])
+		t.marked--
+	}
+	t.marks[t.marked] = tickMark{at, t.count}
+	t.marked++
+}
+
+// tick takes one sign of life and says whether it is time to pass them on.
+//
+// A tick comes at the start of a token, so one fewer are done; after a prompt
+// the first token has none, which makes up for it. Of a prompt only some of the batches tick, and a GPU queues them ahead: they show life,
+// not figures.
+func (t *ticker) tick(at time.Time) (bench.Progressed, bool) {
+	if !t.on {
+		return bench.Progressed{}, false
+	}
+	t.count++
+	t.merged++
+	last := t.marks[t.marked-1]
+	if at.Sub(last.at) < tickPause {
+		return bench.Progressed{}, false
+	}
+	t.mark(at)
+	out := bench.Progressed{Merged: t.merged}
+	t.merged = 0
+	if !t.generation {
+		return out, true
+	}
+	begun := 1 // tokens that have ticked but are not done
+	if t.test.Prompt > 0 {
+		begun = 0
+	}
+	done := min(t.count-begun, t.test.Generation)
+	out.Of = t.test.Tokens()
+	out.Tokens = min(t.test.Prompt+done, out.Of)
+	if out.Of > 0 {
+		out.Fraction = float64(out.Tokens) / float64(out.Of)
+	}
+	first := t.marks[0]
+	tokens := t.count - first.count
+	if first.count == 0 {
+		tokens -= begun
+	}
+	out.TokensPerSecond = bench.TokensPerSecond(tokens, at.Sub(first.at).Nanoseconds())
+	return out, true
+}

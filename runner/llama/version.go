@@ -1,0 +1,175 @@
+package llama
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// said is what a build says of itself, on whichever stream.
+type said struct {
+	version string
+	number  int
+	commit  string
+	devices []bench.Device
+	loaded  []string // backends from dynamic loading
+}
+
+var (
+	// version: 0.7.0 (build 11669, commit Debian)
+	// version: 4453 (f8feb4b0)
+	versionLine = regexp.MustCompile(`^version:\s+(\S+)(?:\s+\((.*)\))?\s*$`)
+	buildWord   = regexp.MustCompile(`\bbuild:?\s+(\d+)`)
+	commitWord  = regexp.MustCompile(`\bcommit:?\s+([^\s,)]+)`)
+	loadedLine  = regexp.MustCompile(`^load_backend: loaded (\S+) backend from`)
+	// CUDA0: NVIDIA GeForce RTX 4090 (24080 MiB, 23500 MiB free)
+	deviceLine = regexp.MustCompile(`^\s+(\S+?):\s+(.+?)\s+\((\d+) MiB, (\d+) MiB free\)`)
+	// Device 0: NVIDIA GeForce RTX 3090, compute capability 8.6, VMM: yes, VRAM: 24126 MiB
+	cudaLine = regexp.MustCompile(`^\s+Device (\d+): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
+	// ggml_vulkan: 0 = AMD Radeon Graphics (RADV GFX1151) (radv) | uma: 1 | …
+	vulkanLine = regexp.MustCompile(`^ggml_vulkan: (\d+) = ([^|]+)`)
+	metalLine  = regexp.MustCompile(`^ggml_metal_(?:device_)?init: (?:found device|picking default device|GPU name): +(.+)$`)
+	rocmInit   = regexp.MustCompile(`^ggml_cuda_init: found \d+ ROCm devices`)
+)
+
+// maxDevices bounds what is believed of a build.
+const maxDevices = 64
+
+// readSelf collects from the answers of --help, --version and
+// --list-devices. Lists win over what was printed in passing.
+func readSelf(version string, list string, passing ...string) said {
+	var s said
+	for line := range strings.Lines(version) {
+		s.readVersion(strings.TrimSpace(line))
+	}
+	for line := range strings.Lines(list) {
+		if m := deviceLine.FindStringSubmatch(line); m != nil && len(s.devices) < maxDevices {
+			s.devices = append(s.devices, bench.Device{
+				Name: tidy(m[1]), Description: tidy(m[2]), TotalBytes: mebibytes(m[3]), FreeBytes: mebibytes(m[4]),
+			})
+		}
+	}
+	listed := len(s.devices) > 0
+	for _, text := range append(passing, version, list) {
+		s.readPassing(text, listed)
+	}
+	return s
+}
+
+func (s *said) readVersion(line string) {
+	m := versionLine.FindStringSubmatch(line)
+	if m == nil || s.version != "" {
+		return
+	}
+	s.version = tidy(m[1])
+	if n, err := strconv.Atoi(m[1]); err == nil {
+		s.number, s.version = n, "b"+m[1]
+	}
+	if b := buildWord.FindStringSubmatch(m[2]); b != nil {
+		s.number, _ = strconv.Atoi(b[1])
+	}
+	if c := commitWord.FindStringSubmatch(m[2]); c != nil {
+		s.commit = tidy(c[1])
+	} else if m[2] != "" && !strings.ContainsAny(m[2], " ,") {
+		s.commit = tidy(m[2])
+	}
+}
+
+func (s *said) readPassing(text string, listed bool) {
+	cuda := "CUDA"
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\r\n")
+		if m := loadedLine.FindStringSubmatch(line); m != nil {
+			if name := tidy(m[1]); !slices.Contains(s.loaded, name) && len(s.loaded) < maxDevices {
+				s.loaded = append(s.loaded, name)
+			}
+			continue
+		}
+		if listed || len(s.devices) >= maxDevices {
+			continue
+		}
+		if rocmInit.MatchString(line) {
+			cuda = "ROCm"
+		}
+		if m := cudaLine.FindStringSubmatch(line); m != nil {
+			s.addDevice(bench.Device{Name: cuda + m[1], Description: tidy(m[2]), TotalBytes: mebibytes(m[3])})
+		} else if m := vulkanLine.FindStringSubmatch(line); m != nil {
+			s.addDevice(bench.Device{Name: "Vulkan" + m[1], Description: tidy(m[2])})
+		} else if m := metalLine.FindStringSubmatch(line); m != nil {
+			s.addDevice(bench.Device{Name: "MTL0", Description: tidy(m[1])})
+		}
+	}
+}
+
+func (s *said) addDevice(d bench.Device) {
+	known := func(o bench.Device) bool { return o.Name == d.Name }
+	if !slices.ContainsFunc(s.devices, known) {
+		s.devices = append(s.devices, d)
+	}
+}
+
+// backends names what the build computes on: what its devices belong to and
+// what it loaded. RPC counts only with a device behind it. The CPU is last,
+// and always there.
+func (s *said) backends() []string {
+	var out []string
+	add := func(name string) {
+		if name != "" && name != "CPU" && !slices.Contains(out, name) {
+			out = append(out, name)
+		}
+	}
+	for _, d := range s.devices {
+		add(backendOf(d.Name))
+	}
+	for _, name := range s.loaded {
+		if name == "MTL" {
+			name = "Metal"
+		}
+		if name == "HIP" {
+			name = "ROCm"
+		}
+		if name != "RPC" && !strings.HasPrefix(name, "CPU") {
+			add(name)
+		}
+	}
+	return append(out, "CPU")
+}
+
+// backendOf is the backend of a device name: CUDA0 is CUDA's, MTL0 Metal's.
+func backendOf(device string) string {
+	name := strings.TrimRight(device, "0123456789")
+	switch {
+	case name == "MTL":
+		return "Metal"
+	case strings.HasPrefix(name, "RPC"):
+		return "RPC"
+	}
+	return name
+}
+
+func mebibytes(s string) int64 {
+	n, err := strconv.ParseInt(s, 10, 64)
+	if err != nil || n < 0 || n > 1<<40 {
+		return 0
+	}
+	return n << 20
+}
+
+// tidy makes a short text from outside safe to keep.
+func tidy(s string) string { return bounded(bench.Clean(strings.TrimSpace(s)), 200) }
+
+// bounded cuts a text at a rune boundary so that it has at most n bytes and
+// says so with an ellipsis.
+func bounded(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	cut := n - len("…")
+	for cut > 0 && s[cut]&0xC0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "…"
+}
