@@ -69,7 +69,7 @@ func startDetached(argv, env []string, dir string, logFile *os.File, timeout tim
 	keepFilesToOurselves()
 	cmd, err := startSeparate(func() *exec.Cmd { return detachedCommand(argv, dir, logFile) }, env, writer)
 	if err != nil {
-		return nil, errors.New(startErrorText(argv[0], err))
+		return nil, errors.New(startErrorText(argv[0], dir, err))
 	}
 	_ = writer.Close()
 	d := &Detached{pid: cmd.Process.Pid, done: make(chan struct{})}

@@ -76,7 +76,7 @@ func Main(args []string) int {
 	debug.FreeOSMemory() // before the engine is there to notice
 	t, err := launch(order)
 	if err != nil {
-		report.say(message{StartError: startErrorText(string(order.Argv[0]), err)})
+		report.say(message{StartError: startErrorText(string(order.Argv[0]), string(order.Dir), err)})
 		return 1
 	}
 	letGoOfOutput()
@@ -172,7 +172,7 @@ func engineCommand(o order) (*exec.Cmd, error) {
 // startErrorText says why a program could not be started. The system's own
 // words mislead when a file is there but what it needs in order to be loaded
 // is not.
-func startErrorText(name string, err error) string {
+func startErrorText(name, dir string, err error) string {
 	var lookup *exec.Error
 	if errors.As(err, &lookup) {
 		return fmt.Sprintf("start %s: %v", name, lookup.Err)
@@ -181,8 +181,10 @@ func startErrorText(name string, err error) string {
 	var path *fs.PathError
 	if errors.As(err, &path) {
 		cause = path.Err
-		if path.Op == "chdir" {
-			return fmt.Sprintf("start %s: change to folder %s: %v", name, path.Path, cause)
+	}
+	if dir != "" {
+		if folder, statErr := os.Stat(dir); statErr != nil || !folder.IsDir() {
+			return fmt.Sprintf("start %s: its working folder %s cannot be used: %v", name, dir, cause)
 		}
 	}
 	if errors.Is(err, fs.ErrNotExist) {
