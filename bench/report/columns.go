@@ -1,0 +1,204 @@
+package report
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Row is one test of one job, with everything a column may show of it.
+type Row struct {
+	Session *bench.Session
+	Job     *bench.JobState
+	// Number counts the jobs from 1 in queue order.
+	Number  int
+	Test    *bench.TestState
+	Summary bench.Summary
+	// MovedGBps is what generation read from memory; zero is not known.
+	MovedGBps float64
+	Ceiling   bench.Ceiling
+}
+
+// Rows gives every test of a session in queue order, measured or not.
+func Rows(s *bench.Session) []Row {
+	var rows []Row
+	for i, j := range s.Jobs {
+		ceiling := s.CeilingOf(j)
+		for _, t := range j.Tests {
+			row := Row{Session: s, Job: j, Number: i + 1, Test: t, Ceiling: ceiling}
+			row.Summary = bench.Summarize(t.SamplesTPS())
+			row.MovedGBps, _ = bench.MovedGBps(j.Model, t.Test, row.Summary.Median)
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// Measured tells whether the test has at least one sample.
+func (r Row) Measured() bool { return r.Summary.N > 0 }
+
+// Standing says in a word why there is no figure, or "done".
+func (r Row) Standing() string {
+	switch {
+	case r.Test.State == bench.StateFinished && r.Test.Outcome != "":
+		return string(r.Test.Outcome)
+	case r.Measured():
+		return "not all rounds"
+	case r.Test.State == bench.StateRunning:
+		return "running"
+	}
+	return "not yet"
+}
+
+// OfSpecified is the share of the bandwidth on paper; zero is not known.
+func (r Row) OfSpecified() float64 { return share(r.MovedGBps, r.Ceiling.SpecifiedGBps) }
+
+// OfMeasured is the share of the bandwidth a probe saw; zero is not known.
+func (r Row) OfMeasured() float64 { return share(r.MovedGBps, r.Ceiling.MeasuredGBps) }
+
+func share(part, whole float64) float64 {
+	if part <= 0 || whole <= 0 {
+		return 0
+	}
+	return part / whole
+}
+
+// Column is one property of a row. The same list makes the table for people
+// (markdown, terminal, screen) and the file for programs, so that they cannot
+// differ.
+type Column struct {
+	// Key names the column in files. It never changes once released.
+	Key string
+	// Title heads it for people; "" keeps it from them.
+	Title string
+	Right bool
+	// Priority decides what goes first where there is no room: the lowest.
+	// The highest stay.
+	Priority int
+	// Cell is what people read.
+	Cell func(Row) string
+	// Value is what programs read: exact, no unit, "" where not known. Nil
+	// keeps the column from files.
+	Value func(Row) string
+}
+
+// Columns lists everything there is to say about a row, in order.
+var Columns = []Column{
+	{"job", "#", true, 8, func(r Row) string { return strconv.Itoa(r.Number) }, func(r Row) string { return r.Job.ID }},
+	{"model", "model", false, 9, func(r Row) string { return r.Job.Model.Label() }, func(r Row) string { return r.Job.Model.Name }},
+	{"quant", "", false, 0, nil, func(r Row) string { return r.Job.Model.Quant }},
+	{"stand_in", "", false, 0, nil, func(r Row) string { return strconv.FormatBool(r.Job.Model.StandIn) }},
+	{"model_file", "", false, 0, nil, func(r Row) string { return baseName(r.Job.Model.Path) }},
+	{"model_bytes", "", false, 0, nil, func(r Row) string { return count(r.Job.Model.SizeBytes) }},
+	{"model_params", "", false, 0, nil, func(r Row) string { return count(r.Job.Model.ParamCount) }},
+	{"engine", "", false, 0, nil, func(r Row) string { return r.Job.Build.Engine }},
+	{"engine_build", "", false, 0, nil, func(r Row) string { return buildVersion(r.Job) }},
+	{"backend", "", false, 0, nil, func(r Row) string { return backend(r.Job) }},
+	{"params", "", false, 0, nil, func(r Row) string { return paramPairs(r.Job.Params) }},
+	{"test", "test", false, 9, func(r Row) string { return r.Test.Test.String() }, func(r Row) string { return r.Test.Test.String() }},
+	{"n_prompt", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Prompt) }},
+	{"n_gen", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Generation) }},
+	{"n_depth", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Depth) }},
+	{"outcome", "", false, 0, nil, Row.Standing},
+	{"median_tps", "t/s", true, 9, medianCell, figure(func(r Row) float64 { return r.Summary.Median })},
+	{"low_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Low })},
+	{"high_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.High })},
+	{"confidence", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Confidence })},
+	{"n", "n", true, 6, func(r Row) string { return dash(r, strconv.Itoa(r.Summary.N)) }, func(r Row) string { return strconv.Itoa(r.Summary.N) }},
+	{"mean_tps", "mean ± sd", true, 4, meanCell, figure(func(r Row) float64 { return r.Summary.Mean })},
+	{"stddev_tps", "", true, 0, nil, deviation},
+	{"min_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Min })},
+	{"max_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Max })},
+	{"moved_gbps", "GB/s", true, 5, func(r Row) string { return bench.FormatFigure(r.MovedGBps) }, figure(func(r Row) float64 { return r.MovedGBps })},
+	{"of_specified", "of spec", true, 3, percentCell(Row.OfSpecified), figure(Row.OfSpecified)},
+	{"of_measured", "of meas.", true, 2, percentCell(Row.OfMeasured), figure(Row.OfMeasured)},
+	{"warnings", "", false, 0, nil, func(r Row) string { return strings.Join(warningCodes(r), " ") }},
+	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
+}
+
+// medianCell is the median with its interval, or why there is none.
+func medianCell(r Row) string {
+	if !r.Measured() {
+		return r.Standing()
+	}
+	text := bench.FormatTPS(r.Summary.Median)
+	if r.Summary.HasInterval {
+		text += " " + bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)
+	}
+	return text
+}
+
+func meanCell(r Row) string {
+	return dash(r, bench.FormatMeanStdDev(r.Summary.Mean, r.Summary.StdDev))
+}
+
+func dash(r Row, text string) string {
+	if !r.Measured() {
+		return bench.NotMeasured
+	}
+	return text
+}
+
+func percentCell(f func(Row) float64) func(Row) string {
+	return func(r Row) string {
+		if v := f(r); v > 0 {
+			return bench.FormatPercent(v)
+		}
+		return bench.NotMeasured
+	}
+}
+
+// deviation is zero where it is known to be, unlike the other figures.
+func deviation(r Row) string {
+	if !r.Measured() {
+		return ""
+	}
+	return exact(r.Summary.StdDev)
+}
+
+func figure(f func(Row) float64) func(Row) string {
+	return func(r Row) string {
+		if v := f(r); v != 0 {
+			return exact(v)
+		}
+		return ""
+	}
+}
+
+func exact(v float64) string { return strconv.FormatFloat(v, 'g', 9, 64) }
+
+func joinFigures(values []float64) string {
+	out := make([]string, len(values))
+	for i, v := range values {
+		out[i] = exact(v)
+	}
+	return strings.Join(out, " ")
+}
+
+func count(n int64) string {
+	if n <= 0 {
+		return ""
+	}
+	return strconv.FormatInt(n, 10)
+}
+
+func paramPairs(p bench.Params) string {
+	var out []string
+	for _, key := range slices.Sorted(maps.Keys(p)) {
+		out = append(out, key+"="+p[key])
+	}
+	return strings.Join(out, " ")
+}
+
+func warningCodes(r Row) []string {
+	var out []string
+	for _, w := range r.Test.Warnings {
+		if !slices.Contains(out, w.Code) {
+			out = append(out, w.Code)
+		}
+	}
+	return out
+}

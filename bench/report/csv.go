@@ -1,0 +1,48 @@
+package report
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"dyno/bench"
+)
+
+// CSV writes one row a test, measured or not, under the keys of Columns.
+// Figures are exact and without units; what is not known is empty. Text that
+// a spreadsheet would take for a formula gets an apostrophe in front.
+func CSV(w io.Writer, s *bench.Session, o Options) error {
+	r := newRedactor(s, o)
+	out := csv.NewWriter(w)
+	var columns []Column
+	var head []string
+	for _, c := range Columns {
+		if c.Value != nil {
+			columns, head = append(columns, c), append(head, c.Key)
+		}
+	}
+	// An error of Write shows in Error below.
+	_ = out.Write(head)
+	for _, row := range Rows(s) {
+		var cells []string
+		for _, c := range columns {
+			cells = append(cells, notFormula(r.path(c.Value(row))))
+		}
+		_ = out.Write(cells)
+	}
+	out.Flush()
+	if err := out.Error(); err != nil {
+		return fmt.Errorf("write csv: %w", err)
+	}
+	return nil
+}
+
+// notFormula keeps spreadsheets from running a cell: they do so for text that
+// begins with one of these, also after spaces.
+func notFormula(s string) string {
+	if t := strings.TrimLeft(s, " "); t != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(t)[0]) {
+		return "'" + s
+	}
+	return s
+}

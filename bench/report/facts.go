@@ -1,0 +1,181 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// note is a doubt or a failure with the place it belongs to.
+type note struct {
+	where, code, text, reason, remedy string
+	tail                              []string
+}
+
+// place names a test of a job, or as much of it as there is.
+func place(s *bench.Session, job string, tests ...bench.Test) string {
+	var parts []string
+	for i, j := range s.Jobs {
+		if j.ID == job {
+			name := j.Model.Label()
+			if len(s.Jobs) > 1 {
+				name = fmt.Sprintf("#%d %s", i+1, name)
+			}
+			parts = append(parts, name)
+		}
+	}
+	var names []string
+	for _, t := range tests {
+		if t != (bench.Test{}) && !slices.Contains(names, t.String()) {
+			names = append(names, t.String())
+		}
+	}
+	if len(names) > 0 {
+		parts = append(parts, strings.Join(names, ", "))
+	}
+	if len(parts) == 0 {
+		return "session"
+	}
+	return bench.Clean(strings.Join(parts, " · "))
+}
+
+// failures lists what failed, tests of a job with the same reason together.
+func failures(s *bench.Session) []note {
+	var out []note
+	for _, j := range s.Jobs {
+		var reasons []string
+		tests := map[string][]bench.Test{}
+		first := map[string]*bench.Failure{}
+		for _, t := range j.Tests {
+			if t.Failure == nil {
+				continue
+			}
+			key := string(t.Failure.Code) + "\x00" + t.Failure.Reason
+			if first[key] == nil {
+				first[key] = t.Failure
+				reasons = append(reasons, key)
+			}
+			tests[key] = append(tests[key], t.Test)
+		}
+		for _, key := range reasons {
+			f := first[key]
+			out = append(out, note{where: place(s, j.ID, tests[key]...), code: string(f.Code),
+				reason: orUnknown(f.Reason), remedy: f.Remedy, tail: f.Tail})
+		}
+		if len(reasons) == 0 && j.Outcome == bench.OutcomeFailed {
+			out = append(out, note{where: place(s, j.ID), reason: orUnknown(j.Reason)})
+		}
+	}
+	return out
+}
+
+func orUnknown(reason string) string {
+	if reason == "" {
+		return "no reason was given"
+	}
+	return reason
+}
+
+// warnings lists the doubts, each once, with all the tests it falls on.
+func warnings(s *bench.Session) []note {
+	type key struct {
+		job string
+		bench.Warning
+	}
+	var order []key
+	tests := map[key][]bench.Test{}
+	for _, w := range s.Warnings {
+		k := key{w.Job, w.Warning}
+		if _, seen := tests[k]; !seen {
+			order = append(order, k)
+		}
+		tests[k] = append(tests[k], w.Test)
+	}
+	var out []note
+	for _, k := range order {
+		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: k.Text, remedy: k.Remedy})
+	}
+	return out
+}
+
+// notDone lists tests without a result that did not fail either.
+func notDone(s *bench.Session) []note {
+	var out []note
+	for _, j := range s.Jobs {
+		tests := map[string][]bench.Test{}
+		var order []string
+		for _, row := range j.Tests {
+			if len(row.Results) > 0 || row.Failure != nil || row.Outcome == bench.OutcomeFailed {
+				continue
+			}
+			standing := Row{Test: row}.Standing()
+			if tests[standing] == nil {
+				order = append(order, standing)
+			}
+			tests[standing] = append(tests[standing], row.Test)
+		}
+		for _, standing := range order {
+			reason := standing
+			if j.Reason != "" && j.Outcome == bench.Outcome(standing) {
+				reason += ": " + j.Reason
+			}
+			out = append(out, note{where: place(s, j.ID, tests[standing]...), reason: reason})
+		}
+	}
+	return out
+}
+
+// standIns names the models with random weights.
+func standIns(s *bench.Session) []string {
+	var out []string
+	for _, j := range s.Jobs {
+		if j.Model.StandIn && !slices.Contains(out, j.Model.Label()) {
+			out = append(out, j.Model.Label())
+		}
+	}
+	return out
+}
+
+// ceilingNotes says what the percentages are of.
+func ceilingNotes(rows []Row) []string {
+	var order []bench.Ceiling
+	jobs := map[bench.Ceiling][]int{}
+	for _, r := range rows {
+		if r.OfSpecified() == 0 && r.OfMeasured() == 0 {
+			continue
+		}
+		if jobs[r.Ceiling] == nil {
+			order = append(order, r.Ceiling)
+		}
+		if !slices.Contains(jobs[r.Ceiling], r.Number) {
+			jobs[r.Ceiling] = append(jobs[r.Ceiling], r.Number)
+		}
+	}
+	var out []string
+	for _, c := range order {
+		var parts []string
+		if c.SpecifiedGBps > 0 {
+			parts = append(parts, bench.FormatGBps(c.SpecifiedGBps)+" specified")
+		}
+		if c.MeasuredGBps > 0 {
+			parts = append(parts, bench.FormatGBps(c.MeasuredGBps)+" measured")
+		}
+		text := strings.Join(parts, ", ")
+		if len(order) > 1 {
+			var names []string
+			for _, n := range jobs[c] {
+				names = append(names, fmt.Sprintf("#%d", n))
+			}
+			text += " for " + strings.Join(names, ", ")
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+// anyTooFew tells whether a median stands without an interval.
+func anyTooFew(rows []Row) bool {
+	return slices.ContainsFunc(rows, func(r Row) bool { return r.Measured() && !r.Summary.HasInterval })
+}

@@ -1,0 +1,236 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"time"
+
+	"dyno/bench"
+)
+
+// JSONSchema is the version of what JSON writes. Changes are additive.
+const JSONSchema = 1
+
+// Document is what JSON writes. What is not known is absent.
+type Document struct {
+	Schema      int    `json:"schema"`
+	DynoVersion string `json:"dyno_version"`
+	Session     struct {
+		ID       string        `json:"id"`
+		State    bench.State   `json:"state"`
+		Outcome  bench.Outcome `json:"outcome,omitempty"`
+		Reason   string        `json:"reason,omitempty"`
+		Note     string        `json:"note,omitempty"`
+		Started  time.Time     `json:"started,omitzero"`
+		Finished time.Time     `json:"finished,omitzero"`
+		Rounds   int           `json:"rounds"`
+	} `json:"session"`
+	Machine bench.Machine `json:"machine"`
+	// Bandwidth holds each probe, in order.
+	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
+	Jobs      []DocumentJob             `json:"jobs"`
+	Warnings  []DocumentWarning         `json:"warnings"`
+}
+
+// DocumentJob is one job of a [Document].
+type DocumentJob struct {
+	ID          string        `json:"id"`
+	State       bench.State   `json:"state"`
+	Outcome     bench.Outcome `json:"outcome,omitempty"`
+	Reason      string        `json:"reason,omitempty"`
+	Model       bench.Model   `json:"model"` // path: the file's name only
+	Build       DocumentBuild `json:"build"`
+	Params      bench.Params  `json:"params"`
+	Repetitions int           `json:"repetitions"`
+	// Commands are the engine's starts, as argv.
+	Commands [][]string              `json:"commands"`
+	Memory   []bench.MemoryAllocated `json:"memory,omitempty"`
+	Tests    []DocumentTest          `json:"tests"`
+}
+
+// DocumentBuild is an engine build of a [Document].
+type DocumentBuild struct {
+	Engine   string         `json:"engine"`
+	Version  string         `json:"version,omitempty"`
+	Number   int            `json:"number,omitempty"`
+	Commit   string         `json:"commit,omitempty"`
+	Backends []string       `json:"backends,omitempty"`
+	Devices  []bench.Device `json:"devices,omitempty"`
+	Env      []string       `json:"env,omitempty"`
+	Origin   string         `json:"origin,omitempty"`
+}
+
+// DocumentTest is one test of a [DocumentJob]. Summary is absent without
+// samples.
+type DocumentTest struct {
+	Name string `json:"name"`
+	bench.Test
+	// Standing is the outcome, or "not yet", "running", "not all rounds".
+	Standing    string          `json:"standing"`
+	Rounds      []DocumentRound `json:"rounds"`
+	Summary     *bench.Summary  `json:"summary,omitempty"`
+	MovedGBps   float64         `json:"moved_gbps,omitempty"`
+	OfSpecified float64         `json:"of_specified,omitempty"`
+	OfMeasured  float64         `json:"of_measured,omitempty"`
+	Failure     *bench.Failure  `json:"failure,omitempty"`
+	Warnings    []bench.Warning `json:"warnings,omitempty"`
+}
+
+// DocumentRound is what one round of a test gave.
+type DocumentRound struct {
+	Round      int       `json:"round"`
+	Started    time.Time `json:"started,omitzero"`
+	SamplesNS  []int64   `json:"samples_ns"`
+	SamplesTPS []float64 `json:"samples_tps"`
+	Backend    string    `json:"backend,omitempty"`
+	ModelType  string    `json:"model_type,omitempty"`
+	Threads    int       `json:"threads,omitempty"`
+}
+
+// DocumentWarning is a warning with the place it belongs to.
+type DocumentWarning struct {
+	Job  string `json:"job,omitempty"`
+	Test string `json:"test,omitempty"`
+	bench.Warning
+}
+
+// JSON writes the session as one [Document].
+func JSON(w io.Writer, s *bench.Session, o Options) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	if err := encoder.Encode(NewDocument(s, o)); err != nil {
+		return fmt.Errorf("write json: %w", err)
+	}
+	return nil
+}
+
+// NewDocument makes the document JSON writes.
+func NewDocument(s *bench.Session, o Options) Document {
+	r := newRedactor(s, o)
+	d := Document{Schema: JSONSchema, DynoVersion: bench.Clean(s.Version), Machine: r.machine(s.Machine, o)}
+	d.Session.ID, d.Session.State, d.Session.Outcome = bench.Clean(s.ID), s.State, s.Outcome
+	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
+	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()
+	d.Session.Rounds = max(s.Plan.Rounds, 1)
+	d.Bandwidth = s.Bandwidth
+	rows := Rows(s)
+	d.Jobs, d.Warnings = []DocumentJob{}, []DocumentWarning{}
+	for _, j := range s.Jobs {
+		job := r.job(j)
+		for _, row := range rows {
+			if row.Job == j {
+				job.Tests = append(job.Tests, r.test(row))
+			}
+		}
+		d.Jobs = append(d.Jobs, job)
+	}
+	for _, w := range s.Warnings {
+		test := ""
+		if w.Test != (bench.Test{}) {
+			test = w.Test.String()
+		}
+		d.Warnings = append(d.Warnings, DocumentWarning{w.Job, test, r.warning(w.Warning)})
+	}
+	return d
+}
+
+func (r *redactor) job(j *bench.JobState) DocumentJob {
+	b := buildOf(j)
+	out := DocumentJob{
+		ID: j.ID, State: j.State, Outcome: j.Outcome, Reason: r.text(j.Reason), Model: r.model(j.Model),
+		Build: DocumentBuild{Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number, Commit: r.path(b.Commit),
+			Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin)},
+		Params: bench.Params{}, Repetitions: j.Repetitions, Commands: [][]string{}, Tests: []DocumentTest{},
+	}
+	for key, value := range j.Params {
+		out.Params[bench.Clean(key)] = r.path(value)
+	}
+	for _, device := range b.Devices {
+		device.Name, device.Description = r.path(device.Name), r.path(device.Description)
+		out.Build.Devices = append(out.Build.Devices, device)
+	}
+	for _, e := range j.Engines {
+		out.Commands = append(out.Commands, r.each(e.Argv, r.argument))
+	}
+	for _, m := range j.Memory {
+		m.Device, m.Use = r.path(m.Device), r.path(m.Use)
+		out.Memory = append(out.Memory, m)
+	}
+	return out
+}
+
+func (r *redactor) test(row Row) DocumentTest {
+	t := row.Test
+	out := DocumentTest{Name: t.Test.String(), Test: t.Test, Standing: row.Standing(), Rounds: []DocumentRound{},
+		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured()}
+	if row.Measured() {
+		out.Summary = &row.Summary
+	}
+	for _, result := range t.Results {
+		out.Rounds = append(out.Rounds, DocumentRound{Round: result.Round, Started: result.Started.UTC(),
+			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Backend: r.path(result.Backend),
+			ModelType: r.path(result.ModelType), Threads: result.Threads})
+	}
+	if t.Failure != nil {
+		f := *t.Failure
+		f.Reason, f.Remedy, f.Signal = r.text(f.Reason), r.text(f.Remedy), bench.Clean(f.Signal)
+		f.Tail = r.each(f.Tail, r.text)
+		out.Failure = &f
+	}
+	for _, w := range t.Warnings {
+		out.Warnings = append(out.Warnings, r.warning(w))
+	}
+	return out
+}
+
+func orEmpty(list []int64) []int64 {
+	if list == nil {
+		return []int64{}
+	}
+	return list
+}
+
+func (r *redactor) warning(w bench.Warning) bench.Warning {
+	return bench.Warning{Code: bench.Clean(w.Code), Text: r.text(w.Text), Remedy: r.text(w.Remedy)}
+}
+
+func (r *redactor) model(m bench.Model) bench.Model {
+	m.Name, m.Quant, m.Arch, m.Format = r.path(m.Name), r.path(m.Quant), r.path(m.Arch), r.path(m.Format)
+	m.Path = bench.Clean(baseName(m.Path))
+	files := make([]bench.ModelFile, 0, len(m.Files))
+	for _, f := range m.Files {
+		f.Name, f.SHA256 = bench.Clean(baseName(f.Name)), bench.Clean(f.SHA256)
+		files = append(files, f)
+	}
+	m.Files = files
+	return m
+}
+
+// machine copies what may be told. Where a value was read is left out: it
+// means something on the machine itself only.
+func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
+	if !o.HostName {
+		m.HostName = ""
+	}
+	for _, text := range []*string{&m.Line, &m.HostName, &m.OS, &m.Kernel, &m.Arch, &m.Hypervisor, &m.Container, &m.CPU, &m.MemoryType, &m.Power} {
+		*text = r.path(*text)
+	}
+	m.Features = r.each(m.Features, r.path)
+	gpus := make([]bench.GPU, 0, len(m.GPUs))
+	for _, g := range m.GPUs {
+		g.Name, g.Driver = r.path(g.Name), r.path(g.Driver)
+		gpus = append(gpus, g)
+	}
+	m.GPUs, m.Sources = gpus, nil
+	return m
+}
+
+func (r *redactor) each(list []string, f func(string) string) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, f(s))
+	}
+	return out
+}

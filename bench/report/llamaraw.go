@@ -1,0 +1,218 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"regexp"
+	"strings"
+
+	"dyno/bench"
+)
+
+// llamaRaw is a result as llama-bench wrote it. Types of fields have changed
+// over the years (flash_attn was a bool and is a number), so values stay as
+// they came: string, bool or json.Number.
+type llamaRaw map[string]any
+
+// decodeRaw reads a result line; nil when it is not one of llama-bench.
+func decodeRaw(line string) llamaRaw {
+	decoder := json.NewDecoder(strings.NewReader(validJSON(line)))
+	decoder.UseNumber()
+	var raw llamaRaw
+	if decoder.Decode(&raw) != nil {
+		return nil
+	}
+	if _, is := raw["n_prompt"]; !is {
+		return nil
+	}
+	return raw
+}
+
+// validJSON is the line itself, unless it holds what is no JSON: older
+// llama-bench print "nan" for the deviation of samples close together.
+func validJSON(line string) string {
+	if json.Valid([]byte(line)) {
+		return line
+	}
+	var b strings.Builder
+	for i := 0; i < len(line); {
+		if line[i] == '"' {
+			end := stringEnd(line, i)
+			b.WriteString(line[i:end])
+			i = end
+			continue
+		}
+		if n := notNumber.FindStringIndex(line[i:]); n != nil {
+			b.WriteString("null")
+			i += n[1]
+			continue
+		}
+		b.WriteByte(line[i])
+		i++
+	}
+	return b.String()
+}
+
+var notNumber = regexp.MustCompile(`^-?(?:nan|inf)(?:\(\w+\))?`)
+
+// stringEnd is where the JSON string that opens at i has closed.
+func stringEnd(s string, i int) int {
+	for i++; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(s)
+}
+
+// text gives a value as llama-bench's table prints it; "" where absent.
+func (r llamaRaw) text(key string) string {
+	switch v := r[key].(type) {
+	case string:
+		return bench.Clean(v)
+	case bool:
+		if v {
+			return "1"
+		}
+		return "0"
+	case json.Number:
+		return v.String()
+	}
+	return ""
+}
+
+func (r llamaRaw) has(key string) bool { _, ok := r[key]; return ok }
+
+// backend is the backends string, or of builds before it the first of the
+// flags there were.
+func (r llamaRaw) backend() string {
+	if b := r.text("backends"); b != "" {
+		return b
+	}
+	for _, f := range []struct{ key, name string }{
+		{"cuda", "CUDA"}, {"vulkan", "Vulkan"}, {"kompute", "Kompute"}, {"metal", "Metal"}, {"sycl", "SYCL"},
+		{"gpu_blas", "GPU BLAS"}, {"blas", "BLAS"},
+	} {
+		if r.text(f.key) == "1" {
+			return f.name
+		}
+	}
+	return "CPU"
+}
+
+// LlamaJSONL writes each result as llama-bench wrote it, one a line, for
+// llama.cpp's scripts/compare-llama-bench.py. Lines are verbatim but for what
+// the script could not take or nobody should see:
+//
+//   - keys a build does not have are added at the end with the value that means
+//     the same, because the script refuses a file in which one line lacks a key
+//     (use_mmap left with load_mode; n_depth came in 2025);
+//   - a stand-in's line gets "stand_in": true there (the script passes over it);
+//   - "nan", which is no JSON, becomes null;
+//   - model_filename is cut to the file's name where it lies in a home folder, or
+//     where two builds were given different names of one file, which would keep
+//     the script from setting them side by side.
+//
+// Results of other engines are left out.
+func LlamaJSONL(w io.Writer, s *bench.Session) error {
+	names := plainNames(s)
+	var b strings.Builder
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			for _, result := range t.Results {
+				raw := decodeRaw(result.Raw)
+				if raw == nil {
+					continue
+				}
+				line := validJSON(strings.TrimSpace(result.Raw))
+				if strings.ContainsAny(line, "\n\r") {
+					line = oneLine(line)
+				}
+				if !names[j.Model.Path] {
+					line = renameModel(line, baseName(j.Model.Path))
+				}
+				b.WriteString(complete(line, raw, j.Model.StandIn) + "\n")
+			}
+		}
+	}
+	if _, err := io.WriteString(w, b.String()); err != nil {
+		return fmt.Errorf("write llama-bench jsonl: %w", err)
+	}
+	return nil
+}
+
+// plainNames tells for which model paths model_filename may stay: all results
+// agree on it and it is in nobody's home.
+func plainNames(s *bench.Session) map[string]bool {
+	r := newRedactor(s, Options{})
+	first := map[string]string{}
+	out := map[string]bool{}
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			for _, result := range t.Results {
+				name, _ := decodeRaw(result.Raw)["model_filename"].(string)
+				if seen, ok := first[j.Model.Path]; ok {
+					out[j.Model.Path] = out[j.Model.Path] && seen == name
+					continue
+				}
+				first[j.Model.Path] = name
+				out[j.Model.Path] = r.text(name) == name
+			}
+		}
+	}
+	return out
+}
+
+func oneLine(line string) string {
+	var b bytes.Buffer
+	if json.Compact(&b, []byte(line)) != nil {
+		return strings.Join(strings.Fields(line), " ")
+	}
+	return b.String()
+}
+
+var modelFilename = regexp.MustCompile(`("model_filename"\s*:\s*)"(?:[^"\\]|\\.)*"`)
+
+func renameModel(line, name string) string {
+	quoted, err := json.Marshal(bench.Clean(name))
+	if err != nil {
+		return line
+	}
+	return modelFilename.ReplaceAllStringFunc(line, func(found string) string {
+		return modelFilename.FindStringSubmatch(found)[1] + string(quoted)
+	})
+}
+
+// complete adds keys the line lacks before its closing brace.
+func complete(line string, raw llamaRaw, standIn bool) string {
+	mmap := !raw.has("load_mode") || raw.text("load_mode") == "auto" || strings.HasPrefix(raw.text("load_mode"), "mmap")
+	add := []struct {
+		key   string
+		value any
+	}{
+		{"backends", raw.backend()}, {"use_mmap", mmap}, {"n_depth", 0}, {"tensor_buft_overrides", "none"},
+		{"cpu_mask", "0x0"}, {"cpu_strict", false}, {"poll", 50}, {"embeddings", false}, {"no_op_offload", 0},
+		{"n_cpu_moe", 0}, {"fit_target", 0}, {"fit_min_ctx", 0},
+	}
+	body, closed := strings.CutSuffix(line, "}")
+	if !closed {
+		return line
+	}
+	for _, a := range add {
+		if raw.has(a.key) {
+			continue
+		}
+		if value, err := json.Marshal(a.value); err == nil {
+			body += fmt.Sprintf(", %q: %s", a.key, value)
+		}
+	}
+	if standIn {
+		body += `, "stand_in": true`
+	}
+	return body + "}"
+}

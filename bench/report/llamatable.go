@@ -1,0 +1,282 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// llamaField is a column of llama-bench's own table. Width is that of the
+// column, negative for text that stands left, as C's printf counts.
+type llamaField struct {
+	key, name string
+	width     int
+	standard  []string // values that do not make the column appear
+}
+
+// llamaFields lists the optional columns in the order llama-bench has them.
+// Widths that changed are set by layout.
+var llamaFields = []llamaField{
+	{"n_cpu_moe", "n_cpu_moe", 10, []string{"0"}},
+	{"n_threads", "threads", 7, nil},
+	{"cpu_mask", "cpu_mask", -10, []string{"0x0"}},
+	{"cpu_strict", "cpu_strict", 10, []string{"0"}},
+	{"poll", "poll", 10, []string{"50"}},
+	{"n_batch", "n_batch", 7, []string{"2048"}},
+	{"n_ubatch", "n_ubatch", 8, []string{"512"}},
+	{"type_k", "type_k", 6, []string{"f16"}},
+	{"type_v", "type_v", 6, []string{"f16"}},
+	{"defrag_thold", "defrag_thold", 12, []string{"-1.000000"}},
+	{"main_gpu", "main_gpu", 10, []string{"0"}},
+	{"split_mode", "sm", 6, []string{"layer"}},
+	{"no_kv_offload", "nkvo", 13, []string{"0"}},
+	{"flash_attn", "fa", 3, []string{"-1"}},
+	{"devices", "dev", -12, []string{"auto"}},
+	{"tensor_split", "ts", -12, []string{"0.00"}},
+	{"tensor_buft_overrides", "ot", -21, []string{"none"}},
+	{"use_mmap", "mmap", 4, []string{"1"}},
+	{"use_direct_io", "dio", 3, []string{"0"}},
+	{"load_mode", "lm", 10, []string{"auto"}},
+	{"lazy_mode", "lazy_mode", -10, []string{"auto"}},
+	{"embeddings", "embd", 10, []string{"0"}},
+	{"no_op_offload", "nopo", 4, []string{"0"}},
+	{"no_host", "noh", 4, []string{"0"}},
+	{"repack", "rpk", 3, []string{"1"}},
+	{"fit_target", "fitt", 10, []string{"0"}},
+	{"fit_min_ctx", "fitc", 11, []string{"0"}},
+}
+
+// llamaRow is one test for llama-bench's table: the first result's own words
+// and the samples of all rounds.
+type llamaRow struct {
+	raw     llamaRaw
+	test    bench.Test
+	summary bench.Summary
+	standIn bool
+	// threads tells that the number of threads was asked for.
+	threads bool
+}
+
+// LlamaTable writes the results as llama-bench's own markdown table, to be
+// pasted where people compare them: one table a build, each with its "build:"
+// line. Mean and deviation are made from the samples of all rounds. Tests
+// without a result and other engines' results are left out.
+func LlamaTable(w io.Writer, s *bench.Session) error {
+	if _, err := io.WriteString(w, llamaTables(s)); err != nil {
+		return fmt.Errorf("write llama-bench table: %w", err)
+	}
+	return nil
+}
+
+func llamaTables(s *bench.Session) string {
+	var order []string
+	groups := map[string][]llamaRow{}
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			row, ok := newLlamaRow(j, t)
+			if !ok {
+				continue
+			}
+			build := row.raw.text("build_commit") + "\x00" + row.raw.text("build_number") + "\x00" + row.raw.backend()
+			if groups[build] == nil {
+				order = append(order, build)
+			}
+			groups[build] = append(groups[build], row)
+		}
+	}
+	var parts []string
+	for _, build := range order {
+		parts = append(parts, llamaTable(groups[build]))
+	}
+	return strings.Join(parts, "\n")
+}
+
+func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
+	row := llamaRow{test: t.Test, summary: bench.Summarize(t.SamplesTPS()), standIn: j.Model.StandIn}
+	_, row.threads = j.Params["n_threads"]
+	if row.summary.N == 0 {
+		return row, false
+	}
+	for _, r := range t.Results {
+		if row.raw = decodeRaw(r.Raw); row.raw != nil {
+			return row, true
+		}
+	}
+	if j.Build.Engine != "llama.cpp" {
+		return row, false
+	}
+	// The engine's own line is lost; what was read from it is enough.
+	r := t.Results[0]
+	number := func(n int64) json.Number { return json.Number(fmt.Sprint(n)) }
+	row.raw = llamaRaw{
+		"model_type": orText(r.ModelType, j.Model.Label()), "model_size": number(r.ModelSizeBytes),
+		"model_n_params": number(r.ModelParams), "backends": orText(r.Backend, "CPU"),
+		"n_threads": number(int64(r.Threads)), "build_commit": r.BuildCommit,
+		"build_number": number(int64(r.BuildNumber)), "n_depth": number(int64(t.Test.Depth)),
+	}
+	return row, true
+}
+
+func orText(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// layout picks columns and widths: those of the build that wrote the lines.
+func layout(rows []llamaRow) []llamaField {
+	first := rows[0].raw
+	fields := []llamaField{{"model", "model", -30, nil}, {"size", "size", 10, nil}, {"params", "params", 10, nil}, {"backend", "backend", -10, nil}}
+	onCPU := isCPU(first)
+	if !onCPU {
+		fields = append(fields, llamaField{"n_gpu_layers", "ngl", 3, nil})
+	}
+	for _, f := range llamaFields {
+		f = f.asOf(first)
+		if f.key == "n_threads" && (onCPU || slices.ContainsFunc(rows, func(r llamaRow) bool { return r.threads })) ||
+			f.appears(rows) {
+			fields = append(fields, f)
+		}
+	}
+	test, tps := 15, 20
+	if !first.has("n_depth") {
+		test = 13
+	}
+	if !first.has("backends") {
+		tps = 16
+	}
+	return append(fields, llamaField{"test", "test", test, nil}, llamaField{"t/s", "t/s", tps, nil})
+}
+
+// asOf gives the column as the build that wrote raw had it. Which build that
+// was is told from the fields it writes; numbers of distributions' builds
+// cannot be trusted.
+func (f llamaField) asOf(raw llamaRaw) llamaField {
+	_, wasBool := raw["flash_attn"].(bool)
+	switch {
+	case f.key == "flash_attn" && wasBool:
+		f.width, f.standard = 2, []string{"0"}
+	case f.key == "split_mode" && !raw.has("fit_target"):
+		f.width = 5
+	case f.key == "load_mode" && !raw.has("lazy_mode"):
+		f.standard = []string{"mmap"}
+	}
+	return f
+}
+
+// appears tells whether the column is shown: swept, or not the standard.
+func (f llamaField) appears(rows []llamaRow) bool {
+	for _, r := range rows {
+		text := r.raw.text(f.key)
+		if text != rows[0].raw.text(f.key) {
+			return true
+		}
+		if f.standard != nil && r.raw.has(f.key) && !slices.Contains(f.standard, text) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCPU is llama-bench's own rule for what hides ngl and shows threads. Note
+// that Metal builds say "Metal,BLAS" and so count; before the backends string
+// the name had to match as a whole.
+func isCPU(raw llamaRaw) bool {
+	b := raw.backend()
+	if !raw.has("backends") {
+		return b == "CPU" || b == "BLAS"
+	}
+	return strings.Contains(b, "CPU") || strings.Contains(b, "BLAS") || strings.Contains(b, "ZenDNN")
+}
+
+func llamaTable(rows []llamaRow) string {
+	fields := layout(rows)
+	var b strings.Builder
+	b.WriteString("|")
+	for _, f := range fields {
+		b.WriteString(" " + printf(f.width, f.name) + " |")
+	}
+	b.WriteString("\n|")
+	for _, f := range fields {
+		end := ":"
+		if f.width < 0 {
+			end = "-"
+		}
+		b.WriteString(" " + strings.Repeat("-", max(f.width, -f.width)-1) + end + " |")
+	}
+	b.WriteString("\n")
+	var standIns []string
+	for _, r := range rows {
+		b.WriteString("|")
+		for _, f := range fields {
+			text := strings.ReplaceAll(r.cell(f.key), "|", `\|`)
+			width := f.width
+			if f.key == "t/s" {
+				width++ // printf counts bytes and ± is two
+			}
+			b.WriteString(" " + printf(width, text) + " |")
+		}
+		b.WriteString("\n")
+		if name := r.cell("model"); r.standIn && !slices.Contains(standIns, name) {
+			standIns = append(standIns, name)
+		}
+	}
+	fmt.Fprintf(&b, "\nbuild: %s (%s)\n", rows[0].raw.text("build_commit"), orText(rows[0].raw.text("build_number"), "0"))
+	if len(standIns) > 0 {
+		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
+	}
+	return b.String()
+}
+
+func (r llamaRow) cell(key string) string {
+	switch key {
+	case "model":
+		return r.raw.text("model_type")
+	case "size":
+		n := r.raw.number("model_size")
+		if n < 1<<30 {
+			return fmt.Sprintf("%.2f MiB", n/(1<<20))
+		}
+		return fmt.Sprintf("%.2f GiB", n/(1<<30))
+	case "params":
+		n := r.raw.number("model_n_params")
+		if n < 1e9 {
+			return fmt.Sprintf("%.2f M", n/1e6)
+		}
+		return fmt.Sprintf("%.2f B", n/1e9)
+	case "backend":
+		return r.raw.backend()
+	case "test":
+		return r.test.Name(" @ d")
+	case "t/s":
+		return fmt.Sprintf("%.2f ± %.2f", r.summary.Mean, r.summary.StdDev)
+	}
+	return r.raw.text(key)
+}
+
+func (r llamaRaw) number(key string) float64 {
+	n, ok := r[key].(json.Number)
+	if !ok {
+		return 0
+	}
+	v, err := n.Float64()
+	if err != nil {
+		return 0
+	}
+	return v
+}
+
+// printf pads as C's "%*s" does: by bytes, to the left side when width is
+// negative.
+func printf(width int, s string) string {
+	room := strings.Repeat(" ", max(max(width, -width)-len(s), 0))
+	if width < 0 {
+		return s + room
+	}
+	return room + s
+}

@@ -1,0 +1,199 @@
+package report
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// redactor takes out of text what says whose machine it was: home folders,
+// login names, the host's name.
+type redactor struct {
+	home  string
+	users []string
+	hosts []string
+	// models are paths of model files as they stood on command lines.
+	models map[string]bool
+}
+
+// Home folders in the usual places. A name on Windows may hold spaces, so it
+// reaches to the next separator where there is one.
+var (
+	unixHome    = regexp.MustCompile(`(?:/(?:var/|usr/|export/|System/Volumes/Data/)?(?:home|Users)/)([^/\s"':,;=\\]+)`)
+	rootHome    = regexp.MustCompile(`(^|[^\w~./-])/(?:var/)?root(/|$|[\s"':,;])`)
+	windowsHome = regexp.MustCompile(`(?i)[a-z]:[\\/]+Users[\\/]+(?:([^\\/:*?"<>|]+?)([\\/])|([^\\/:*?"<>|\s]+))`)
+)
+
+func newRedactor(s *bench.Session, o Options) *redactor {
+	r := &redactor{home: strings.TrimRight(o.Home, `/\`), models: map[string]bool{}}
+	if len(r.home) < 2 {
+		r.home = ""
+	}
+	r.addUser(o.User)
+	if r.home != "" {
+		r.addUser(baseName(r.home))
+	}
+	if !o.HostName {
+		r.addHost(s.Machine.HostName)
+	}
+	for _, j := range s.Jobs {
+		r.models[j.Model.Path] = j.Model.Path != ""
+		r.learn(j.Model.Path)
+		for _, e := range j.Engines {
+			for _, arg := range e.Argv {
+				r.learn(arg)
+			}
+		}
+	}
+	return r
+}
+
+// learn takes login names from paths in home folders.
+func (r *redactor) learn(text string) {
+	for _, m := range unixHome.FindAllStringSubmatch(text, -1) {
+		r.addUser(m[1])
+	}
+	for _, m := range windowsHome.FindAllStringSubmatch(text, -1) {
+		r.addUser(m[1] + m[3])
+	}
+}
+
+// addUser remembers a login name. Names that are no secret and words of
+// ordinary text are left alone: what hides nothing must not damage a report.
+func (r *redactor) addUser(name string) {
+	switch strings.ToLower(name) {
+	case "", "root", "user", "users", "home", "admin", "administrator", "public", "shared", "default",
+		"ubuntu", "debian", "fedora", "arch", "pi", "test", "llama", "ollama", "models", "bench", "dyno":
+		return
+	}
+	if len(name) > 2 && !slices.Contains(r.users, name) {
+		r.users = append(r.users, name)
+	}
+}
+
+func (r *redactor) addHost(name string) {
+	first, _, _ := strings.Cut(name, ".")
+	for _, n := range []string{name, first} {
+		if len(n) > 2 && n != "localhost" && !slices.Contains(r.hosts, n) {
+			r.hosts = append(r.hosts, n)
+		}
+	}
+}
+
+// path cleans a path or a word of a command line: home folders become ~,
+// login names in folder names go.
+func (r *redactor) path(s string) string {
+	s = bench.Clean(s)
+	if r.home != "" {
+		s = replaceFolder(s, r.home)
+	}
+	s = unixHome.ReplaceAllString(s, "~")
+	s = windowsHome.ReplaceAllString(s, "~$2")
+	s = rootHome.ReplaceAllString(s, "$1~$2")
+	for _, u := range r.users {
+		s = replaceWord(s, u, "user", `/\@:`)
+	}
+	return s
+}
+
+// text is path for sentences, in which names stand alone as well.
+func (r *redactor) text(s string) string {
+	s = r.path(s)
+	for _, u := range r.users {
+		s = replaceWord(s, u, "user", "")
+	}
+	for _, h := range r.hosts {
+		s = replaceWord(s, h, "host", "")
+	}
+	return s
+}
+
+// argument is a word of a command line. A model file keeps its name only:
+// where it lies is nobody's business and means nothing elsewhere.
+func (r *redactor) argument(s string) string {
+	if r.models[s] || isModelPath(s) {
+		return bench.Clean(baseName(s))
+	}
+	if flag, value, ok := strings.Cut(s, "="); ok && strings.HasPrefix(flag, "-") && isModelPath(value) {
+		return bench.Clean(flag + "=" + baseName(value))
+	}
+	s = r.path(s)
+	for _, h := range r.hosts {
+		s = replaceWord(s, h, "host", "")
+	}
+	return s
+}
+
+func isModelPath(s string) bool {
+	return strings.ContainsAny(s, `/\`) && strings.HasSuffix(strings.ToLower(s), ".gguf")
+}
+
+// baseName is the last part of a path of any system: a session may have been
+// taken on another one.
+func baseName(s string) string {
+	s = strings.TrimRight(strings.ReplaceAll(s, `\`, "/"), "/")
+	if s == "" {
+		return ""
+	}
+	return path.Base(s)
+}
+
+// replaceFolder puts ~ for a folder, where it ends as a whole name.
+func replaceFolder(s, folder string) string {
+	var b strings.Builder
+	for {
+		at := strings.Index(s, folder)
+		if at < 0 {
+			return b.String() + s
+		}
+		rest := s[at+len(folder):]
+		b.WriteString(s[:at])
+		if rest == "" || !isNameByte(rest[0]) {
+			b.WriteByte('~')
+		} else {
+			b.WriteString(folder)
+		}
+		s = rest
+	}
+}
+
+// replaceWord replaces a name where it stands as a whole word. If beside is
+// given, one of its characters must stand on one side at least.
+func replaceWord(s, name, with, beside string) string {
+	if name == "" {
+		return s
+	}
+	var b strings.Builder
+	before := byte(0)
+	for {
+		at := strings.Index(s, name)
+		if at < 0 {
+			return b.String() + s
+		}
+		if at > 0 {
+			before = s[at-1]
+		}
+		rest := s[at+len(name):]
+		after := byte(0)
+		if rest != "" {
+			after = rest[0]
+		}
+		b.WriteString(s[:at])
+		whole := !isNameByte(before) && !isNameByte(after)
+		marked := beside == "" || (before != 0 && strings.IndexByte(beside, before) >= 0) ||
+			(after != 0 && strings.IndexByte(beside, after) >= 0)
+		if whole && marked {
+			b.WriteString(with)
+		} else {
+			b.WriteString(name)
+		}
+		before, s = name[len(name)-1], rest
+	}
+}
+
+func isNameByte(c byte) bool {
+	return c == '_' || c == '-' || c >= 0x80 || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+}
