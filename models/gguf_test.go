@@ -139,7 +139,7 @@ func TestEveryDamagedByteOfAHeaderIsSurvived(t *testing.T) {
 		t.Fatal(err)
 	}
 	for at := 0; at < 1500; at++ {
-		for _, b := range []byte{0, 1, 0x7f, 0x80, 0xff} {
+		for _, b := range []byte{0, 0x7f, 0xff} {
 			was := whole[at]
 			whole[at] = b
 			if g, err := read(whole); err == nil {

@@ -56,6 +56,19 @@ func (h *headerWriter) bool(key string, v bool) {
 	h.keys.WriteByte(byte(b2i(v)))
 }
 
+func (h *headerWriter) setting(key string, v any) {
+	switch v := v.(type) {
+	case int:
+		h.int(key, v)
+	case float64:
+		h.float(key, v)
+	case bool:
+		h.bool(key, v)
+	case string:
+		h.text(key, v)
+	}
+}
+
 func (h *headerWriter) array(key string, kind uint32, n int) {
 	h.key(key, 9)
 	h.u32(kind)
@@ -127,4 +140,7 @@ func (d *plan) architecture(h *headerWriter) {
 	h.intIf(a+"expert_used_count", s.ExpertsUsed)
 	h.intIf(a+"expert_feed_forward_length", s.ExpertFeedForward)
 	h.intIf(a+"expert_shared_feed_forward_length", s.SharedFeedForward)
+	for _, e := range s.Extra {
+		h.setting(a+e.Key, e.Value)
+	}
 }

@@ -33,22 +33,18 @@ type Shape struct {
 	ExpertFeedForward    int
 	SharedFeedForward    int  // of the expert that every token passes through
 	ExpertBias           bool // biases in experts and router
+	// Extra holds metadata that only this architecture has, under its own
+	// prefix, so that the engine runs the same operations.
+	Extra []Setting
 	// PackedExperts says that the model was published with its experts in
 	// MXFP4 and that no other form of them is in use.
 	PackedExperts bool
 }
 
-// shapes is the catalogue. Rows come from each model's published
-// configuration.
-var shapes = []Shape{
-	{
-		Name: "tiny", Title: "Tiny", Arch: "llama", Layers: 4, Embedding: 512, FeedForward: 1536,
-		Heads: 8, KVHeads: 4, HeadSize: 64, Vocabulary: 4096, ContextLength: 8192, Tied: true, RopeBase: 10000,
-	},
-	{
-		Name: "llama-3.2-1b", Title: "Llama 3.2 1B", Arch: "llama", Layers: 16, Embedding: 2048, FeedForward: 8192,
-		Heads: 32, KVHeads: 8, HeadSize: 64, Vocabulary: 128256, ContextLength: 131072, Tied: true, RopeBase: 500000, RopeFactors: true,
-	},
+// Setting is one metadata value: an int, a float64, a bool or a string.
+type Setting struct {
+	Key   string
+	Value any
 }
 
 // Shapes lists the catalogue in order.
