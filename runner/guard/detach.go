@@ -95,9 +95,16 @@ const leaveFor = 2 * time.Second
 
 // endWithin waits for the process's own end and then ends it.
 func (d *Detached) endWithin(limit time.Duration, process *os.Process) {
+	timer := time.NewTimer(limit)
+	defer timer.Stop()
 	select {
 	case <-d.done:
-	case <-time.After(limit):
+		return
+	case <-timer.C:
+	}
+	select {
+	case <-d.done: // both came at once
+	default:
 		endSeparate(process)
 		<-d.done
 	}

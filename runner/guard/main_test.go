@@ -45,7 +45,7 @@ var parts = map[string]func(args []string) int{
 	},
 	"hang": func([]string) int {
 		fmt.Println("up", os.Getpid())
-		select {}
+		return forever()
 	},
 	"variables": func(names []string) int {
 		for _, name := range names {
@@ -458,5 +458,13 @@ func TestStreamHeldOpenByAnEscapedProcess(t *testing.T) {
 	}
 	if took := time.Since(began); took > 3*time.Second {
 		t.Errorf("it took %v", took)
+	}
+}
+
+// forever does not return. (Without a timer the Go runtime would find out
+// that nothing can happen any more, and end the process.)
+func forever() int {
+	for {
+		time.Sleep(time.Hour)
 	}
 }

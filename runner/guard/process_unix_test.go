@@ -30,7 +30,7 @@ func init() {
 		"stubborn": func([]string) int {
 			signal.Ignore(unix.SIGTERM, unix.SIGINT, unix.SIGHUP)
 			fmt.Println("stubborn", os.Getpid())
-			select {}
+			return forever()
 		},
 		// Ends when asked, says so, and takes its code from it.
 		"polite": func([]string) int {
