@@ -98,7 +98,7 @@ var Columns = []Column{
 	{"engine_build", "", false, 0, nil, func(r Row) string { return buildVersion(r.Job) }},
 	{"backend", "", false, 0, nil, func(r Row) string { return backend(r.Job) }},
 	{"params", "", false, 0, nil, func(r Row) string { return paramPairs(r.Job.Params) }},
-	{"test", "test", false, 9, func(r Row) string { return r.Test.Test.String() }, func(r Row) string { return r.Test.Test.String() }},
+	{"test", "test", false, 9, testCell, func(r Row) string { return r.Test.Test.String() }},
 	{"n_prompt", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Prompt) }},
 	{"n_gen", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Generation) }},
 	{"n_depth", "", false, 0, nil, func(r Row) string { return strconv.Itoa(r.Test.Test.Depth) }},
@@ -117,6 +117,14 @@ var Columns = []Column{
 	{"of_measured", "of meas.", true, 2, percentCell(Row.OfMeasured), figure(Row.OfMeasured)},
 	{"warnings", "", false, 0, nil, func(r Row) string { return strings.Join(warningCodes(r), " ") }},
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
+}
+
+// testCell marks a test on which a warning falls.
+func testCell(r Row) string {
+	if len(r.Test.Warnings) > 0 {
+		return r.Test.Test.String() + " ▲"
+	}
+	return r.Test.Test.String()
 }
 
 // medianCell is the median with its interval, or why there is none.

@@ -11,7 +11,7 @@ import (
 // baseline. Jobs of different models are not compared: a ratio between them
 // would say nothing about either.
 func (m *markdown) comparisons() {
-	t := newTable("test", "baseline", "", "candidate", "", "change", "95 % interval", "verdict")
+	t := newTable("test", "baseline", "t/s", "candidate", "t/s", "change", "95 % interval", "verdict")
 	t.right = []bool{false, true, true, true, true, true, true, false}
 	var differs []string
 	for i, base := range m.s.Jobs {
@@ -30,7 +30,7 @@ func (m *markdown) comparisons() {
 				}
 			}
 			if len(t.rows) > before {
-				differs = append(differs, fmt.Sprintf("#%d and #%d differ in %s", i+1, k+1, EscapeMarkdown(m.difference(base, other))))
+				differs = append(differs, fmt.Sprintf("Job %d and job %d differ in %s", i+1, k+1, EscapeMarkdown(m.difference(base, other))))
 			}
 		}
 	}
@@ -39,8 +39,8 @@ func (m *markdown) comparisons() {
 	}
 	m.heading("Side by side")
 	m.say("%s", t.markdown())
-	m.say("%s. `~`: no difference shown; the change is the ratio of the two with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
-		strings.Join(differs, "; "))
+	m.say("%s. `~`: no difference shown. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
+		strings.Join(differs, ". "))
 }
 
 func isFirstOfModel(s *bench.Session, i int) bool {
@@ -67,7 +67,7 @@ func (m *markdown) compare(t *table, a, b *bench.TestState, baseline, candidate 
 		change = bench.FormatChange(c.Ratio)
 		interval = bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
 	}
-	t.add(a.Test.String(), fmt.Sprintf("#%d", baseline), bench.FormatTPS(x.Median), fmt.Sprintf("#%d", candidate),
+	t.add(a.Test.String(), fmt.Sprintf("job %d", baseline), bench.FormatTPS(x.Median), fmt.Sprintf("job %d", candidate),
 		bench.FormatTPS(y.Median), change, interval, verdict(c.Verdict))
 }
 

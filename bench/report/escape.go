@@ -14,23 +14,35 @@ func EscapeMarkdown(s string) string {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
 	for i, r := range s {
-		switch r {
-		case '\\', '|', '`', '<', '>', '[', ']', '*', '_', '~', '$', '&', '!':
+		if isMarkup(s, i, r) {
 			b.WriteByte('\\')
-		case '#', '-', '+', '=':
-			// Heading, list, rule: only at the start of a line.
-			if i == 0 {
-				b.WriteByte('\\')
-			}
-		case '.', ')':
-			// "1. " begins a numbered list.
-			if isDigits(s[:i]) {
-				b.WriteByte('\\')
-			}
 		}
 		b.WriteRune(r)
 	}
 	return b.String()
+}
+
+// isMarkup tells whether the character at i would mean something.
+func isMarkup(s string, i int, r rune) bool {
+	next := byte(' ')
+	if i+1 < len(s) {
+		next = s[i+1]
+	}
+	switch r {
+	case '\\', '|', '`', '<', '>', '[', ']', '*', '_', '$', '&', '!':
+		return true
+	case '~':
+		// Strikes through up to its like, if it touches what follows.
+		return next != ' '
+	case '#', '-', '+', '=':
+		// Heading, list, rule: at the start of a line, unless it is the sign of
+		// a figure or a number.
+		return i == 0 && (next < '0' || next > '9')
+	case '.', ')':
+		// "1. " begins a numbered list.
+		return next == ' ' && isDigits(s[:i])
+	}
+	return false
 }
 
 func isDigits(s string) bool {

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dyno/bench"
@@ -21,7 +22,7 @@ func place(s *bench.Session, job string, tests ...bench.Test) string {
 		if j.ID == job {
 			name := j.Model.Label()
 			if len(s.Jobs) > 1 {
-				name = fmt.Sprintf("#%d %s", i+1, name)
+				name = fmt.Sprintf("job %d, %s", i+1, name)
 			}
 			parts = append(parts, name)
 		}
@@ -166,9 +167,9 @@ func ceilingNotes(rows []Row) []string {
 		if len(order) > 1 {
 			var names []string
 			for _, n := range jobs[c] {
-				names = append(names, fmt.Sprintf("#%d", n))
+				names = append(names, strconv.Itoa(n))
 			}
-			text += " for " + strings.Join(names, ", ")
+			text += " for job " + strings.Join(names, ", ")
 		}
 		out = append(out, text)
 	}

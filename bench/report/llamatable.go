@@ -226,7 +226,7 @@ func llamaTable(rows []llamaRow) string {
 			standIns = append(standIns, name)
 		}
 	}
-	fmt.Fprintf(&b, "\nbuild: %s (%s)\n", rows[0].raw.text("build_commit"), orText(rows[0].raw.text("build_number"), "0"))
+	fmt.Fprintf(&b, "\nbuild: %s (%s)\n", orText(rows[0].raw.text("build_commit"), "unknown"), orText(rows[0].raw.text("build_number"), "0"))
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
 	}

@@ -119,7 +119,7 @@ func (m *markdown) results() {
 		m.say("No tests yet.\n")
 		return
 	}
-	m.say("%s", resultTable(m.rows, tableWidth, (*table).markdownWidth).markdown())
+	m.say("%s", resultTable(m.rows, tableWidth, (*table).markdownWidth, asIs).markdown())
 	if notes := ceilingNotes(m.rows); len(notes) > 0 {
 		m.say("GB/s: what generation read from memory. Bandwidth: %s.\n", strings.Join(notes, "; "))
 	}
@@ -135,7 +135,7 @@ func (m *markdown) warnings() {
 	}
 	m.heading("Warnings")
 	for _, n := range list {
-		m.say("- ▲ **%s**: %s%s", EscapeMarkdown(n.where), EscapeMarkdown(m.r.text(n.text)), m.remedy(n))
+		m.say("- ▲ **%s**: %s%s", EscapeMarkdown(m.r.path(n.where)), m.sentence(n.text), m.remedy(n))
 	}
 	m.say("")
 }
@@ -144,7 +144,7 @@ func (m *markdown) remedy(n note) string {
 	if n.remedy == "" {
 		return ""
 	}
-	return " *What to do:* " + EscapeMarkdown(m.r.text(n.remedy))
+	return " *What to do:* " + m.sentence(n.remedy)
 }
 
 func (m *markdown) failures() {
@@ -154,21 +154,32 @@ func (m *markdown) failures() {
 	}
 	m.heading("Failed")
 	for _, n := range list {
-		m.say("- ✗ **%s**: %s%s", EscapeMarkdown(n.where), EscapeMarkdown(m.r.text(n.reason)), m.remedy(n))
+		m.say("- ✗ **%s**: %s%s", EscapeMarkdown(m.r.path(n.where)), m.sentence(n.reason), m.remedy(n))
 		if len(n.tail) > 0 {
 			var lines []string
 			for _, line := range n.tail {
-				lines = append(lines, "  "+bench.CleanLine(m.r.text(line), 160))
+				lines = append(lines, bench.CleanLine(m.r.text(line), 160))
 			}
 			m.say("\n  The engine's last words:\n")
-			m.say("%s", indent(fence("text", strings.Join(lines, "\n"))))
+			m.say("%s", indent(2, fence("text", strings.Join(lines, "\n"))))
 		}
 	}
 	m.say("")
 }
 
-func indent(block string) string {
-	return "  " + strings.ReplaceAll(strings.TrimRight(block, "\n"), "\n", "\n  ") + "\n"
+// indent sets a block under an item of a list.
+func indent(n int, block string) string {
+	room := strings.Repeat(" ", n)
+	return room + strings.ReplaceAll(strings.TrimRight(block, "\n"), "\n", "\n"+room) + "\n"
+}
+
+// sentence ends text from outside as a sentence.
+func (m *markdown) sentence(s string) string {
+	s = m.r.text(s)
+	if s != "" && !strings.ContainsRune(".!?…", []rune(s)[len([]rune(s))-1]) {
+		s += "."
+	}
+	return EscapeMarkdown(s)
 }
 
 func (m *markdown) notDone() {
@@ -178,7 +189,7 @@ func (m *markdown) notDone() {
 	}
 	m.heading("Not measured")
 	for _, n := range list {
-		m.say("- **%s**: %s", EscapeMarkdown(n.where), EscapeMarkdown(m.r.text(n.reason)))
+		m.say("- **%s**: %s", EscapeMarkdown(m.r.path(n.where)), m.sentence(n.reason))
 	}
 	m.say("")
 }
@@ -191,6 +202,8 @@ func (m *markdown) llamaTable() {
 	m.heading("As llama-bench prints it")
 	m.say("%s", fence("", tables))
 }
+
+func asIs(s string) string { return s }
 
 // method says in three lines how the figures came about.
 func (m *markdown) method() {
@@ -212,7 +225,10 @@ func (m *markdown) samples() {
 	var b strings.Builder
 	for _, row := range m.rows {
 		for _, result := range row.Test.Results {
-			head := fmt.Sprintf("#%d %s", row.Number, row.Test.Test)
+			head := row.Test.Test.String()
+			if len(m.s.Jobs) > 1 {
+				head = fmt.Sprintf("job %d %s", row.Number, head)
+			}
 			if m.s.Plan.Rounds > 1 {
 				head += fmt.Sprintf(", round %d", result.Round+1)
 			}
@@ -247,8 +263,9 @@ func sample(v float64) string {
 
 func (m *markdown) footer() {
 	version := orText(bench.Clean(m.s.Version), "of an unknown version")
-	m.say("Made by dyno %s from session %s", EscapeMarkdown(version), EscapeMarkdown(m.r.path(m.s.ID)))
+	at := ""
 	if !m.s.Finished.IsZero() {
-		m.say(", %s.", m.s.Finished.UTC().Format(time.RFC3339))
+		at = ", finished " + m.s.Finished.UTC().Format(time.RFC3339)
 	}
+	m.say("Made by dyno %s from session %s%s.", EscapeMarkdown(version), EscapeMarkdown(orText(m.r.path(m.s.ID), bench.NotKnown)), at)
 }

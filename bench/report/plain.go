@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -13,26 +14,32 @@ import (
 func Plain(w io.Writer, s *bench.Session, o Options) error {
 	r := newRedactor(s, o)
 	var b strings.Builder
-	rows := Rows(s)
+	rows, ceilings := Rows(s), false
 	if len(rows) == 0 {
 		b.WriteString("no tests\n")
 	} else {
-		b.WriteString(resultTable(rows, o.Width, (*table).plainWidth).plain())
+		spell := asIs
+		if o.ASCII {
+			spell = toASCII
+		}
+		t := resultTable(rows, o.Width, (*table).plainWidth, spell)
+		ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
+		b.WriteString(t.plain())
 	}
-	if notes := ceilingNotes(rows); len(notes) > 0 {
+	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
 		fmt.Fprintf(&b, "of spec, of meas.: %s\n", strings.Join(notes, "; "))
 	}
 	if anyTooFew(rows) {
 		b.WriteString("no interval: fewer than 6 samples (-r 6 gives one)\n")
 	}
 	for _, f := range failures(s) {
-		fmt.Fprintf(&b, "failed: %s: %s\n", f.where, r.text(f.reason))
+		fmt.Fprintf(&b, "failed: %s: %s\n", r.path(f.where), r.text(f.reason))
 		if f.remedy != "" {
 			fmt.Fprintf(&b, "  what to do: %s\n", r.text(f.remedy))
 		}
 	}
 	for _, n := range warnings(s) {
-		fmt.Fprintf(&b, "warning: %s: %s\n", n.where, r.text(n.text))
+		fmt.Fprintf(&b, "warning: %s: %s\n", r.path(n.where), r.text(n.text))
 		if n.remedy != "" {
 			fmt.Fprintf(&b, "  what to do: %s\n", r.text(n.remedy))
 		}
@@ -51,7 +58,7 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	return nil
 }
 
-var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "⁹", "9")
+var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!")
 
 // toASCII spells our own signs in ASCII; other characters, from names of
 // models, become "?".

@@ -9,7 +9,7 @@ import (
 )
 
 // valueWidth bounds the right side of the machine's table.
-const valueWidth = 84
+const valueWidth = 83
 
 func (m *markdown) machine() {
 	machine := m.r.machine(m.s.Machine, m.o)
@@ -80,18 +80,19 @@ func gpuParts(g bench.GPU) []string {
 }
 
 func probeParts(probe bench.BandwidthMeasured) []string {
-	parts := []string{bench.FormatGBps(probe.PeakGBps) + " read"}
+	first := bench.FormatGBps(probe.PeakGBps) + " read"
+	if probe.When != "" {
+		first += " " + bench.Clean(probe.When) + " the session"
+	}
+	parts := []string{first}
 	if probe.Threads > 0 {
 		parts = append(parts, plural(probe.Threads, "thread"))
 	}
 	if probe.SingleCoreGBps > 0 {
-		parts = append(parts, bench.FormatGBps(probe.SingleCoreGBps)+" on one core")
+		parts = append(parts, "one core "+bench.FormatGBps(probe.SingleCoreGBps))
 	}
 	if probe.SpreadFraction > 0 {
 		parts = append(parts, "spread "+bench.FormatPercent(probe.SpreadFraction))
-	}
-	if probe.When != "" {
-		parts = append(parts, bench.Clean(probe.When)+" the session")
 	}
 	if !probe.Clean {
 		parts = append(parts, "not clean: something else was using the memory")
@@ -120,7 +121,7 @@ func (m *markdown) jobs() {
 			m.say("   - %s", line)
 		}
 		if commands := m.commands(j); commands != "" {
-			m.say("\n%s", strings.ReplaceAll(indent(fence("sh", commands)), "\n  ", "\n   "))
+			m.say("\n%s", indent(3, fence("sh", commands)))
 		}
 	}
 	m.say("")

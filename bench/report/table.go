@@ -75,7 +75,11 @@ func (t *table) markdown() string {
 
 // markdownWidth is how wide markdown draws the table.
 func (t *table) markdownWidth() int {
-	return sum(t.escaped().widths()) + 3*len(t.heads) + 1
+	all := 1
+	for _, w := range t.escaped().widths() {
+		all += max(w, 3) + 3
+	}
+	return all
 }
 
 // plain draws the table for a terminal, two spaces between columns.
@@ -113,47 +117,68 @@ func pad(s string, width int, right bool) string {
 	return s + room
 }
 
-// narrowestModel is how far the model's name may be cut before a column goes.
-const narrowestModel = 20
+// narrowestModel is how far the model's label may be cut before a column
+// goes; where none can go any more, it may be cut to leastModel.
+const (
+	narrowestModel = 20
+	leastModel     = 3
+)
+
+// shortLabel cuts a model's name, not its quantisation nor that it is a
+// stand-in: those change what a figure means.
+func shortLabel(m bench.Model, width int) string {
+	label := bench.Clean(m.Label())
+	if ansi.StringWidth(label) <= width {
+		return label
+	}
+	rest := strings.TrimPrefix(label, bench.Clean(m.Name))
+	if m.Name == "" || rest == label {
+		return bench.CleanLine(label, width)
+	}
+	return bench.CleanLine(m.Name, max(width-ansi.StringWidth(rest), leastModel)) + rest
+}
 
 // resultTable draws rows by Columns into at most width cells, as measured by
 // the given function: first the model's name is cut, then columns go, the
 // lowest priority first. Columns that say nothing for any row, or the same for
 // all because there is one job, are left out.
-func resultTable(rows []Row, width int, measure func(*table) int) *table {
+// spell rewrites a cell before it is measured.
+func resultTable(rows []Row, width int, measure func(*table) int, spell func(string) string) *table {
 	columns := shown(rows)
 	build := func(model int) *table {
 		t := &table{}
 		for _, c := range columns {
-			t.heads, t.right = append(t.heads, c.Title), append(t.right, c.Right)
+			t.heads, t.right = append(t.heads, spell(c.Title)), append(t.right, c.Right)
 		}
 		for _, row := range rows {
 			var cells []string
 			for _, c := range columns {
-				text := bench.Clean(c.Cell(row))
 				if c.Key == "model" && model > 0 {
-					text = bench.CleanLine(text, model)
+					cells = append(cells, spell(shortLabel(row.Job.Model, model)))
+					continue
 				}
-				cells = append(cells, text)
+				cells = append(cells, spell(bench.Clean(c.Cell(row))))
 			}
 			t.add(cells...)
 		}
 		return t
 	}
-	for {
+	for least, more := narrowestModel, true; ; {
 		t := build(0)
 		over := measure(t) - width
 		if width <= 0 || over <= 0 {
 			return t
 		}
-		for model := max(t.modelWidth()-over, narrowestModel); model >= narrowestModel; model-- {
+		for model := max(t.modelWidth()-over, least); model >= least; model-- {
 			if t = build(model); measure(t) <= width {
 				return t
 			}
 		}
-		var dropped bool
-		if columns, dropped = dropLeast(columns); !dropped {
+		if least == leastModel {
 			return t
+		}
+		if columns, more = dropLeast(columns); !more {
+			least = leastModel
 		}
 	}
 }
