@@ -24,7 +24,7 @@ var rules = map[string]struct {
 	"dyno/models":         {[]string{"bench"}, "files on disk know no engines"},
 	"dyno/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dyno/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
-	"dyno/runner/guard":   {[]string{"runner/engine"}, "the guard does not know what it runs"},
+	"dyno/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
 	"dyno/runner/install": {[]string{"bench"}, "getting an engine needs no scheduler"},
 	"dyno/runner/llama":   {[]string{"bench", "runner/engine"}, "an adapter knows the contract, not who drives it"},
 	"dyno/tui":            {[]string{"bench", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal"},

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"strings"
 
 	"dyno/bench"
 	"dyno/bench/journal"
@@ -62,42 +61,4 @@ func (e *env) unfinished() (journal.Folder, bool) {
 		}
 	}
 	return journal.Folder{}, false
-}
-
-func controlVerb(e *env, args []string) error {
-	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause, resume, stop, or with a job (j1, j2 …) skip, requeue, move.")
-	session := f.String("session", "", "the `SESSION`; default is the one being measured")
-	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
-	rest, err := f.parse(e, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) < 1 || len(rest) > 2 {
-		return usagef("control takes a verb and perhaps a job; `dyno control -h` explains")
-	}
-	folder, live := e.liveSession()
-	if *session != "" {
-		if folder, err = e.places.store().Find(*session); err != nil {
-			return err
-		}
-		live = folder.Live()
-	}
-	if !live {
-		return fmt.Errorf("no session is being measured now, so there is nothing to %s", bench.Clean(rest[0]))
-	}
-	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
-	if len(rest) == 2 {
-		c.Job = rest[1]
-	}
-	if c.Verb == bench.ControlAdd {
-		return usagef("add needs a whole job: write it to the session's control.jsonl")
-	}
-	if err := c.Validate(); err != nil {
-		return usagef("%w", err)
-	}
-	if err := folder.Ask(c); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.out, "asked session %s: %s %s\n", folder.Name(), c.Verb, c.Job)
-	return nil
 }

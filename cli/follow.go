@@ -104,7 +104,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 		// Nobody can answer: a script that interrupts means it.
 		return e.askStop(f)
 	}
-	fmt.Fprintf(e.out, "\nThe benchmark goes on by itself. s stops it, c keeps looking, Enter leaves it going and ends this view: ")
+	fmt.Fprintf(e.out, "\nThe benchmark goes on by itself. s = stop it, c = keep looking, Enter = leave it going: ")
 	answer := make(chan string, 1)
 	go func() {
 		line, _ := bufio.NewReader(e.in).ReadString('\n')
@@ -140,6 +140,7 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 		fmt.Fprintf(e.err, "Finished tests are safe; `dyno run --resume %s` measures the rest.\n", f.Name())
 		return exitError(exitFailed)
 	}
+	waitGone(f)
 	if !o.json {
 		fmt.Fprintln(e.out)
 		if err := report.Plain(e.out, s, report.Options{HostName: o.hostName}); err != nil {
@@ -148,6 +149,13 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 		e.sayReport(f)
 	}
 	return outcomeError(s)
+}
+
+// waitGone gives the bench process a moment to write the report and go.
+func waitGone(f journal.Folder) {
+	for deadline := time.Now().Add(3 * time.Second); f.Live() && time.Now().Before(deadline); {
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 func (e *env) sayReport(f journal.Folder) {

@@ -23,7 +23,8 @@ type lines struct {
 	painted bool      // the bottom line is not empty
 	last    string    // what it says
 	paintAt time.Time // when it was painted
-	waiting string    // what was last said of waiting, without a terminal
+	waiting string    // what was last said of waiting
+	headed  string    // the job whose lines are being printed
 }
 
 // repaintEvery bounds how often the bottom line changes.
@@ -37,15 +38,14 @@ func newLines(e *env) *lines {
 // without their progress.
 func (l *lines) take(events []bench.Event) {
 	for _, e := range events {
-		before := l.session.Job(e.Job)
 		l.session.Apply(e)
-		l.tell(e, before)
+		l.tell(e)
 	}
 	l.paint()
 }
 
 // tell prints what deserves a line for ever.
-func (l *lines) tell(e bench.Event, _ *bench.JobState) {
+func (l *lines) tell(e bench.Event) {
 	switch f := e.Fact.(type) {
 	case bench.SessionStarted:
 		l.say("session %s · %s", f.Session, countOf(len(f.Plan.Jobs), "job"))
@@ -57,13 +57,15 @@ func (l *lines) tell(e bench.Event, _ *bench.JobState) {
 		l.say("memory  %s read, measured %s the session", bench.FormatGBps(f.PeakGBps)+" GB/s", f.When)
 	case bench.PhaseEntered:
 		l.tellPhase(f)
-	case bench.EngineStarted:
-		l.tellEngine(e.Job, f)
+	case bench.JobStarted:
+		l.tellJob(e.Job)
 	case bench.TestFinished:
+		l.tellJob(e.Job)
 		if j := l.session.Job(e.Job); j != nil {
 			l.say("  %s", resultLine(j.Test(f.Result.Test), f.Result.Test))
 		}
 	case bench.TestFailed:
+		l.tellJob(e.Job)
 		l.say("  %-14s failed: %s", f.Test, bench.Clean(f.Failure.Reason))
 		if f.Failure.Remedy != "" {
 			l.say("  %-14s %s", "", bench.Clean(f.Failure.Remedy))
@@ -97,20 +99,15 @@ func (l *lines) tellPhase(f bench.PhaseEntered) {
 	}
 }
 
-func (l *lines) tellEngine(job string, f bench.EngineStarted) {
-	j := l.session.Job(job)
-	if j == nil || f.Invocation > 1 && len(j.Engines) > 1 {
+// tellJob heads a job's lines, once, and again when another job came between.
+func (l *lines) tellJob(id string) {
+	j := l.session.Job(id)
+	if j == nil || l.headed == id {
 		return
 	}
+	l.headed = id
 	l.say("")
-	for _, name := range append([]string{job}, f.Jobs...) {
-		if j := l.session.Job(name); j != nil && (name != job || len(f.Jobs) == 0 || f.Jobs[0] != job) {
-			l.say("job %s  %s", j.ID, jobLine(j))
-		}
-	}
-	if len(f.Jobs) > 0 && f.Jobs[0] == job {
-		l.say("job %s  %s", j.ID, jobLine(j))
-	}
+	l.say("job %s  %s", j.ID, jobLine(j))
 }
 
 func jobLine(j *bench.JobState) string {

@@ -1,0 +1,177 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dyno/bench"
+)
+
+func TestRunMeasuresAndReports(t *testing.T) {
+	w := newWorld(t).withEngine()
+	out := w.must("run", w.tiny(), "-p", "64", "-n", "16", "-pg", "32,8", "-r", "6")
+	for _, want := range []string{"pp64", "tg16", "pp32+tg8", "median of 6", "report.md"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("output lacks %q:\n%s", want, out)
+		}
+	}
+	f := w.folder("last")
+	checkComplete(t, w.session(f))
+	checkSequence(t, w.events(f))
+	text, err := os.ReadFile(f.File(reportFile))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"stand-in", "pp64", "tg16", "| model"} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("report lacks %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(string(text), w.home) {
+		t.Errorf("the report names the home folder:\n%s", text)
+	}
+	for _, format := range []string{"json", "csv", "llama-bench", "llama-bench-jsonl"} {
+		if got := w.must("report", "--format", format); !strings.Contains(got, "64") {
+			t.Errorf("report --format %s:\n%s", format, got)
+		}
+	}
+	lines := strings.Split(strings.TrimSpace(w.must("report", "--format", "llama-bench-jsonl")), "\n")
+	for _, line := range lines {
+		var row map[string]any
+		if err := json.Unmarshal([]byte(line), &row); err != nil || row["samples_ns"] == nil {
+			t.Errorf("not a llama-bench result: %v\n%s", err, line)
+		}
+	}
+	if len(lines) != 3 {
+		t.Errorf("%d results, want 3", len(lines))
+	}
+	for _, dir := range []struct {
+		path string
+		mode os.FileMode
+	}{{f.Path, 0o700}, {f.File("events.jsonl"), 0o600}, {f.File("plan.json"), 0o600}, {f.EngineLog("j1-1.err"), 0o600}} {
+		st, err := os.Stat(dir.path)
+		if err != nil || st.Mode().Perm() != dir.mode {
+			t.Errorf("%s: %v, mode %v, want %v", dir.path, err, st.Mode().Perm(), dir.mode)
+		}
+	}
+}
+
+func TestRunJSONStreamsTheEventsThemselves(t *testing.T) {
+	w := newWorld(t).withEngine()
+	out := w.must("run", w.tiny(), "-p", "32", "-n", "8", "-r", "2", "--json")
+	written, err := os.ReadFile(w.folder("last").File("events.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if out != string(written) {
+		t.Errorf("the stream differs from the journal:\n%s\n---\n%s", out, written)
+	}
+}
+
+func TestSecondRunWaitsVisiblyThenRuns(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	first := w.folder(w.must("run", model, "-p", "256", "-n", "64", "-r", "20", "--detach"))
+	second := w.folder(w.must("run", model, "-p", "32", "-n", "8", "-r", "2", "--detach"))
+	code, out, errs := w.dyno("attach", second.Name())
+	if code != 0 {
+		t.Fatalf("exit code %d\n%s\n%s", code, out, errs)
+	}
+	if !strings.Contains(out, "waiting for session "+first.Name()) {
+		t.Errorf("the second did not say for whom it waited:\n%s", out)
+	}
+	a, b := w.session(first), w.session(second)
+	checkComplete(t, a)
+	checkComplete(t, b)
+	if len(b.Jobs[0].Tests[0].Results) == 0 || b.Jobs[0].Started.Before(a.Finished) {
+		t.Errorf("the second began at %v, before the first ended at %v", b.Jobs[0].Started, a.Finished)
+	}
+}
+
+func TestControlsPauseSkipRequeue(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	f := w.folder(w.must("run", model, "-p", "512", "-n", "0", "-r", "60", "-t", "1,2", "--detach"))
+	eventually(t, "the first job", 20*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
+	w.must("control", "skip", "j1")
+	eventually(t, "j1 skipped", 10*time.Second, func() bool { return w.session(f).Job("j1").Outcome == bench.OutcomeSkipped })
+	w.must("control", "pause")
+	eventually(t, "paused or through", 30*time.Second, func() bool {
+		s := w.session(f)
+		return s.State == bench.StatePaused || s.State == bench.StateFinished
+	})
+	if w.session(f).State == bench.StatePaused {
+		w.must("control", "resume")
+	}
+	eventually(t, "the end", 60*time.Second, func() bool { return w.session(f).State == bench.StateFinished })
+	s := w.session(f)
+	if s.Job("j2").Outcome != bench.OutcomeDone || len(s.Job("j2").Tests[0].Results) != 1 {
+		t.Errorf("j2: %s %+v", s.Job("j2").Outcome, s.Job("j2").Tests[0])
+	}
+}
+
+func TestOddFileNamesAreMeasured(t *testing.T) {
+	w := newWorld(t).withEngine()
+	tiny := w.tiny()
+	for _, name := range []string{"comma,name.gguf", "with space.gguf", `quo"te's.gguf`, "模型.gguf", "tab\tname.gguf", "-dash.gguf"} {
+		path := filepath.Join(w.home, name)
+		if err := os.Link(tiny, path); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := w.dyno("run", "-p", "16", "-n", "4", "-r", "2", "--no-hash", "--", path)
+		if code != 0 || !strings.Contains(out, "tg4") {
+			t.Errorf("%q: exit code %d\n%s\n%s", name, code, out, errs)
+		}
+	}
+}
+
+func TestUsageMistakesAreToldBeforeAnythingStarts(t *testing.T) {
+	w := newWorld(t)
+	for _, args := range [][]string{
+		{"run", "-p", "x"}, {"run", "-r", "0"}, {"run", "-p", "0", "-n", "0"}, {"run", "--nonsense"}, {"dance"},
+		{"run", "-fa", "maybe"}, {"run", "-ctk", "a b"}, {"run", "--rounds", "9"}, {"report", "--format", "pdf", "last"},
+		{"run", "-mmp", "2"}, {"attach", "a", "b"}, {"control"}, {"standin", "no-such-shape"},
+	} {
+		code, out, errs := w.dyno(args...)
+		want := exitUsage
+		if args[0] == "report" {
+			want = exitFailed // there is no session to report
+		}
+		if code != want || out != "" || !strings.HasPrefix(errs, "dyno: ") {
+			t.Errorf("dyno %v: exit code %d\n%s\n%s", args, code, out, errs)
+		}
+	}
+}
+
+func TestEnvironmentSetsFlagsAndFlagsWin(t *testing.T) {
+	w := newWorld(t)
+	w.env = append(w.env, "DYNO_R=0")
+	if code, _, errs := w.dyno("run", "nothing.gguf"); code != exitUsage || !strings.Contains(errs, "-r must be") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if _, _, errs := w.dyno("run", "nothing.gguf", "-r", "3"); strings.Contains(errs, "-r must be") {
+		t.Errorf("the flag did not win: %s", errs)
+	}
+}
+
+func TestNothingThereSaysWhatToDo(t *testing.T) {
+	w := newWorld(t)
+	w.env = append(w.env, "PATH="+t.TempDir())
+	code, _, errs := w.dyno("run")
+	if code != exitFailed || !strings.Contains(errs, "dyno setup") || !strings.Contains(errs, "standin") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	for _, args := range [][]string{{"attach"}, {"control", "stop"}, {"report"}, {"run", "--resume", "last"}} {
+		code, _, errs := w.dyno(args...)
+		if code != exitFailed || errs == "" {
+			t.Errorf("dyno %v: exit code %d: %s", args, code, errs)
+		}
+	}
+	if out := w.must("history"); !strings.Contains(out, "No sessions yet") {
+		t.Errorf("history: %s", out)
+	}
+}

@@ -1,0 +1,102 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+)
+
+func controlVerb(e *env, args []string) error {
+	if len(args) > 0 && args[0] == string(bench.ControlAdd) {
+		return e.controlAdd(args[1:])
+	}
+	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause, resume, stop; with a job (j1, j2 …) skip, requeue, move;\nor add, with models and flags as `dyno run` takes them.")
+	session := f.String("session", "", "the `SESSION`; default is the one being measured")
+	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
+	rest, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) < 1 || len(rest) > 2 {
+		return usagef("control takes a verb and perhaps a job; `dyno control -h` explains")
+	}
+	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
+	if len(rest) == 2 {
+		c.Job = rest[1]
+	}
+	if err := c.Validate(); err != nil {
+		return usagef("%w; `dyno control -h` lists the verbs", err)
+	}
+	folder, err := e.liveOne(*session, string(c.Verb))
+	if err != nil {
+		return err
+	}
+	if err := folder.Ask(c); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "asked session %s: %s\n", folder.Name(), strings.TrimSpace(string(c.Verb)+" "+c.Job))
+	return nil
+}
+
+// liveOne finds the live session that is meant.
+func (e *env) liveOne(name, verb string) (journal.Folder, error) {
+	folder, live := e.liveSession()
+	if name != "" {
+		var err error
+		if folder, err = e.places.store().Find(name); err != nil {
+			return folder, err
+		}
+		live = folder.Live()
+	}
+	if !live {
+		return folder, fmt.Errorf("no session is being measured now, so there is nothing to %s", bench.Clean(verb))
+	}
+	return folder, nil
+}
+
+// controlAdd appends jobs to a live session, planned as `dyno run` does.
+func (e *env) controlAdd(args []string) error {
+	f, r := e.runFlags()
+	session := f.String("session", "", "the `SESSION`; default is the one being measured")
+	paths, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(paths)+len(r.plan.models) == 0 {
+		return usagef("control add takes models, as `dyno run` does")
+	}
+	folder, err := e.liveOne(*session, "add to")
+	if err != nil {
+		return err
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer cancel()
+	plan, err := e.makePlan(ctx, paths, r)
+	if err != nil {
+		return err
+	}
+	now, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	taken := len(now.Session.Jobs)
+	for i := range plan.Jobs {
+		job := plan.Jobs[i]
+		for n := taken + i + 1; ; n++ {
+			if job.ID = "j" + strconv.Itoa(n); now.Session.Job(job.ID) == nil {
+				break
+			}
+		}
+		if err := folder.Ask(bench.Control{Verb: bench.ControlAdd, Add: &job}); err != nil {
+			return err
+		}
+		fmt.Fprintf(e.out, "asked session %s: add %s  %s\n", folder.Name(), job.ID, bench.Clean(job.Model.Label()))
+	}
+	return nil
+}

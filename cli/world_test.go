@@ -1,0 +1,215 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+	"dyno/models"
+)
+
+// The test binary is dyno itself when this is set.
+const asDyno = "DYNO_TEST_AS_DYNO"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(asDyno) == "1" {
+		os.Exit(Main(os.Args[1:]))
+	}
+	os.Exit(m.Run())
+}
+
+// world is an empty home with a machine lock of its own.
+type world struct {
+	t    *testing.T
+	home string
+	env  []string
+}
+
+func newWorld(t *testing.T) *world {
+	t.Helper()
+	home := t.TempDir()
+	w := &world{t: t, home: home}
+	for _, kv := range os.Environ() {
+		if !strings.HasPrefix(kv, "DYNO_") && !strings.HasPrefix(kv, "XDG_") {
+			w.env = append(w.env, kv)
+		}
+	}
+	w.env = append(w.env, asDyno+"=1", "HOME="+home, "DYNO_HOME="+filepath.Join(home, "dyno"),
+		"DYNO_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb")
+	t.Cleanup(w.endAll)
+	return w
+}
+
+// withEngine adds the real llama-bench, or skips. In CI nothing is skipped.
+func (w *world) withEngine() *world {
+	w.t.Helper()
+	prefix := os.Getenv("DYNO_TEST_LLAMA_BENCH")
+	if prefix == "" {
+		if os.Getenv("CI") != "" {
+			w.t.Fatal("DYNO_TEST_LLAMA_BENCH is not set: .ci/run gets an engine through dyno setup")
+		}
+		w.t.Skip("skipped: needs a real llama-bench; set DYNO_TEST_LLAMA_BENCH to its command, as `dyno engines --prefix` prints it")
+	}
+	w.env = append(w.env, "DYNO_ENGINE="+prefix)
+	return w
+}
+
+// tiny writes the smallest stand-in and gives its path.
+func (w *world) tiny() string {
+	w.t.Helper()
+	path := filepath.Join(w.home, "tiny.gguf")
+	if err := models.WriteStandIn(context.Background(), models.StandIn{Shape: "tiny", Quant: "Q4_0", Path: path}, nil); err != nil {
+		w.t.Fatal(err)
+	}
+	return path
+}
+
+func (w *world) command(args ...string) *exec.Cmd {
+	c := exec.Command(os.Args[0], args...)
+	c.Env = w.env
+	return c
+}
+
+// dyno waits for a call to end and gives its exit code and words.
+func (w *world) dyno(args ...string) (code int, out, errs string) {
+	w.t.Helper()
+	c := w.command(args...)
+	var o, e bytes.Buffer
+	c.Stdout, c.Stderr = &o, &e
+	err := c.Run()
+	if c.ProcessState == nil {
+		w.t.Fatalf("dyno %v: %v", args, err)
+	}
+	return c.ProcessState.ExitCode(), o.String(), e.String()
+}
+
+// must is dyno with exit code 0.
+func (w *world) must(args ...string) (out string) {
+	w.t.Helper()
+	code, out, errs := w.dyno(args...)
+	if code != 0 {
+		w.t.Fatalf("dyno %v: exit code %d\n%s\n%s", args, code, out, errs)
+	}
+	return out
+}
+
+func (w *world) store() journal.Store {
+	return journal.Store{Root: filepath.Join(w.home, "dyno", "state", "sessions")}
+}
+
+func (w *world) folder(name string) journal.Folder {
+	w.t.Helper()
+	f, err := w.store().Find(strings.TrimSpace(name))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return f
+}
+
+func (w *world) session(f journal.Folder) *bench.Session {
+	w.t.Helper()
+	r, err := f.Read()
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return r.Session
+}
+
+// eventually waits for a condition.
+func eventually(t *testing.T, what string, within time.Duration, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(within); !ok(); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("not within %v: %s", within, what)
+		}
+	}
+}
+
+// endAll stops what a test left alive, so that a failed test does not disturb
+// the next.
+func (w *world) endAll() {
+	all, _ := w.store().List()
+	for _, f := range all {
+		if f.Live() {
+			f.Ask(bench.Control{Verb: bench.ControlStop})
+		}
+	}
+	deadline := time.Now().Add(15 * time.Second)
+	for _, f := range all {
+		for f.Live() && time.Now().Before(deadline) {
+			time.Sleep(50 * time.Millisecond)
+		}
+	}
+}
+
+// benchPID is the process that wrote the newest life of a session.
+func benchPID(s *bench.Session, events []bench.Event) int {
+	pid := 0
+	for _, e := range events {
+		switch f := e.Fact.(type) {
+		case bench.SessionStarted:
+			pid = f.Process
+		case bench.SessionResumed:
+			pid = f.Process
+		}
+	}
+	return pid
+}
+
+// events reads a journal as it is now.
+func (w *world) events(f journal.Folder) []bench.Event {
+	text, err := os.ReadFile(f.File("events.jsonl"))
+	if err != nil {
+		return nil
+	}
+	var out []bench.Event
+	for line := range bytes.SplitSeq(text, []byte("\n")) {
+		var e bench.Event
+		if json.Unmarshal(line, &e) == nil {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// checkSequence: numbers without gaps, times that do not go back.
+func checkSequence(t *testing.T, events []bench.Event) {
+	t.Helper()
+	for i, e := range events {
+		if e.Seq != int64(i+1) {
+			t.Fatalf("event %d has number %d", i+1, e.Seq)
+		}
+	}
+}
+
+// checkComplete: every test of the plan has one result with all repetitions.
+func checkComplete(t *testing.T, s *bench.Session) {
+	t.Helper()
+	for _, j := range s.Jobs {
+		for _, test := range j.Tests {
+			if len(test.Results) != 1 || len(test.SamplesNS()) != j.Repetitions {
+				t.Errorf("%s %s: %d results with %d samples, want one with %d (%+v)",
+					j.ID, test.Test, len(test.Results), len(test.SamplesNS()), j.Repetitions, test.Failure)
+			}
+		}
+	}
+	if s.State != bench.StateFinished || s.Outcome != bench.OutcomeDone {
+		t.Errorf("session is %s, %s", s.State, s.Outcome)
+	}
+}
+
+func counted(text, part string, want int) error {
+	if n := strings.Count(text, part); n != want {
+		return fmt.Errorf("%q occurs %d times, want %d", part, n, want)
+	}
+	return nil
+}
