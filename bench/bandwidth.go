@@ -73,11 +73,14 @@ func (j *JobState) onCPU() bool {
 	if backend == "" {
 		backend = strings.Join(j.Build.Backends, ",")
 	}
-	switch backend {
-	case "CPU", "BLAS", "RPC", "ZenDNN", "":
-		return true
+	for part := range strings.SplitSeq(backend, ",") {
+		switch part {
+		case "CPU", "BLAS", "RPC", "ZenDNN", "":
+		default:
+			return false
+		}
 	}
-	return false
+	return true
 }
 
 // isSplit tells whether only some layers were put on the GPU. 99 and more is

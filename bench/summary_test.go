@@ -188,6 +188,8 @@ func TestCeilingIsThatOfTheMemoryTheWeightsLieIn(t *testing.T) {
 		want     Ceiling
 	}{
 		"CPU":                  {[]GPU{card}, []string{"CPU"}, nil, Ceiling{256, 214}},
+		"CPU with others":      {[]GPU{card}, []string{"CPU", "RPC"}, nil, Ceiling{256, 214}},
+		"Metal with BLAS":      {[]GPU{shared}, []string{"MTL,BLAS"}, nil, Ceiling{256, 214}},
 		"GPU sharing memory":   {[]GPU{shared}, []string{"Vulkan"}, nil, Ceiling{256, 214}},
 		"card":                 {[]GPU{card}, []string{"CUDA"}, nil, Ceiling{936, 0}},
 		"card left out":        {[]GPU{card}, []string{"CUDA"}, Params{"devices": "none"}, Ceiling{256, 214}},
