@@ -74,6 +74,11 @@ func (p *Parser) fail(i int, f bench.Failure) {
 	w := p.o.Work[i]
 	p.settled[i] = true
 	p.begin(i)
+	if other := p.instead[i]; other != "" && f.Code == bench.FailNoOutput {
+		f.Code = bench.FailUnsupportedFlag
+		f.Reason = "the engine measured something else than it was asked for: " + other
+		f.Remedy = "use another value, or another engine build"
+	}
 	p.emit(w.Job.ID, bench.TestFailed{Test: w.Test, Round: w.Round, Failure: f})
 }
 

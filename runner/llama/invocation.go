@@ -85,6 +85,9 @@ func shared(w engine.Work, says translated) string {
 	parts := []string{w.Job.Model.Path, strconv.Itoa(w.Round), strconv.Itoa(w.Repetitions)}
 	parts = append(parts, says.fixed...)
 	parts = append(parts, says.env...)
+	for _, doubt := range says.doubts {
+		parts = append(parts, doubt.Code)
+	}
 	for _, axis := range says.axes {
 		parts = append(parts, axis.flag)
 		if axis.alone {

@@ -13,9 +13,11 @@ import (
 //
 //	load_tensors:   CPU_Mapped model buffer size =    35.16 MiB
 //	llama_kv_cache:        CPU KV buffer size =     8.00 MiB
-var bufferLine = regexp.MustCompile(`^[a-z_]+:\s+(\S+)\s+(model|KV|compute|output|RS) buffer size\s+=\s+([\d.]+) MiB`)
+//
+// Until autumn 2024 the word "model" was left out.
+var bufferLine = regexp.MustCompile(`^[a-z_]+:\s+(\S+)\s+(?:(model|KV|compute|output|RS) )?buffer size\s+=\s+([\d.]+) MiB`)
 
-var uses = map[string]string{"model": "model", "KV": "kv", "compute": "compute", "output": "output", "RS": "recurrent"}
+var uses = map[string]string{"": "model", "model": "model", "KV": "kv", "compute": "compute", "output": "output", "RS": "recurrent"}
 
 // maxBuffers bounds the device names that are believed.
 const maxBuffers = 64

@@ -1,5 +1,7 @@
 package llama
 
+import "bytes"
+
 // objectBytes bounds one result object; a result of 10,000 repetitions has
 // about 400 kB.
 const objectBytes = 4 << 20
@@ -28,6 +30,15 @@ func (a *assembler) feed(line []byte) [][]byte {
 			a.reset()
 		}
 	}
+	if a.depth == 1 && !a.inString && lastField(line) {
+		// The closing brace has no line end of its own: it comes with the
+		// next result. Waiting for it would withhold this one.
+		a.keep('}')
+		if !a.tooLong {
+			out = append(out, append([]byte(nil), a.buf...))
+		}
+		a.reset()
+	}
 	if a.depth > 0 {
 		a.keep('\n')
 		a.inString = false // a string cannot go over a line's end
@@ -46,6 +57,12 @@ func opensResult(line []byte) bool {
 		}
 	}
 	return false
+}
+
+// lastField recognises the line `    "samples_ts": [ 41.2, 35.8 ]`.
+func lastField(line []byte) bool {
+	line = bytes.TrimSpace(line)
+	return bytes.HasPrefix(line, []byte(`"samples_ts"`)) && bytes.HasSuffix(line, []byte("]"))
 }
 
 // step takes one byte and says whether an object is complete.

@@ -3,6 +3,7 @@ package llama
 import (
 	"bytes"
 	"fmt"
+	"strings"
 	"time"
 
 	"dyno/bench"
@@ -45,6 +46,9 @@ type Parser struct {
 	usage    bool // stdout is in the middle of the usage text
 	loading  loadStage
 	loadDots int
+	dotTold  time.Time
+	heralded int            // the last work said to be measured, from 1, without --progress
+	instead  map[int]string // by work: what was measured in its place
 	ended    bool
 
 	out []engine.Emitted
@@ -76,7 +80,7 @@ func NewParser(o ParserOptions) *Parser {
 	}
 	return &Parser{
 		o: o, settled: make([]bool, len(o.Work)), emitted: make([]int, len(o.Work)), at: -1,
-		started: map[jobRound]bool{}, warned: map[string]bool{}, memory: newLedger(), tail: newTail(), rep: repetition{work: -1},
+		started: map[jobRound]bool{}, warned: map[string]bool{}, instead: map[int]string{}, memory: newLedger(), tail: newTail(), rep: repetition{work: -1},
 	}
 }
 
@@ -182,10 +186,13 @@ func (p *Parser) outLine(at time.Time, line []byte, cut int) {
 func (p *Parser) chatter(line []byte) {
 	text := cleanLine(line)
 	switch {
-	case text == "" || text == "[" || text == "]" || text == ",":
+	case strings.Trim(text, "[]{},") == "" || useless.MatchString(text):
 	case bytes.HasPrefix(line, []byte("usage:")):
 		p.usage = true
 	case !p.usage:
+		if trouble.MatchString(text) { // builds of 2024 lack memory on stdout
+			p.tail.add(text)
+		}
 		p.log("out", text, 0)
 	}
 }
@@ -237,6 +244,9 @@ func (p *Parser) match(index int, r record) (int, bool) {
 	}
 	if r.doubled {
 		return 0, false
+	}
+	if index < len(p.o.Work) && !p.settled[index] {
+		p.instead[index] = r.contradiction(p.o.Work[index])
 	}
 	for i, w := range p.o.Work {
 		if !p.settled[i] && r.answers(w) {

@@ -213,25 +213,30 @@ func (r record) result(w engine.Work, raw string) (bench.Result, error) {
 
 // answers tells whether a result can be that of a piece of work: what the
 // build says it measured is what was asked for.
-func (r record) answers(w engine.Work) bool {
+func (r record) answers(w engine.Work) bool { return r.contradiction(w) == "" }
+
+// contradiction says what was measured instead of what was asked for; "" when
+// nothing speaks against it. Some old builds take a value they do not know
+// for another without a word.
+func (r record) contradiction(w engine.Work) string {
 	if r.doubled {
-		return true
+		return ""
 	}
-	asked := map[string]int{"n_prompt": w.Test.Prompt, "n_gen": w.Test.Generation}
-	for key, want := range asked {
-		if got, ok := r.whole(key); ok && got != int64(want) {
-			return false
+	for _, count := range []struct {
+		key  string
+		want int
+	}{{"n_prompt", w.Test.Prompt}, {"n_gen", w.Test.Generation}, {"n_depth", w.Test.Depth}} {
+		got, there := r.whole(count.key)
+		if (there || count.key == "n_depth") && got != int64(count.want) {
+			return fmt.Sprintf("%s %d instead of %d", count.key, got, count.want)
 		}
-	}
-	if depth, _ := r.whole("n_depth"); depth != int64(w.Test.Depth) {
-		return false
 	}
 	for _, key := range []string{"n_batch", "n_ubatch", "n_threads", "type_k", "type_v", "flash_attn"} {
 		if want, set := w.Job.Params[key]; set && !r.says(key, want) {
-			return false
+			return tidy(fmt.Sprintf("%s %v instead of %s", key, r.fields[key], want))
 		}
 	}
-	return true
+	return ""
 }
 
 // says tells whether a field, if it is there, has a value; flash_attn is

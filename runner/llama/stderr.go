@@ -17,23 +17,23 @@ func init() {
 	for name := range strings.FieldsSeq(`
 		create_tensor print_info load llm_load_print_meta llm_load_vocab llm_load_tensors load_tensors
 		done_getting_tensors llama_model_loader init_tokenizer llama_context ~llama_context
-		llama_new_context_with_model llama_init_from_model llama_kv_cache llama_kv_cache_init
+		llama_new_context_with_model llama_kv_cache llama_kv_cache_init
 		llama_kv_cache_unified llama_kv_cache_iswa llama_kv_cache_unified_iswa llama_memory_recurrent
 		llama_memory_hybrid create_memory graph_reserve sched_reserve set_abort_callback attach_threadpool
 		detach_threadpool set_n_threads llama_graph_n_input_tensors resolve_fused_ops can_reuse placeholder
-		llama_perf_context_print ggml_backend_amx_buffer_set_tensor repack reserve update init output_reserve
+		llama_perf_context_print llama_print_timings ggml_backend_amx_buffer_set_tensor repack reserve update init output_reserve
 		ggml_gallocr_needs_realloc ggml_gallocr_reserve_n ggml_gallocr_reserve_n_impl
 		ggml_backend_sched_alloc_splits ggml_backend_cuda_graph_compute ggml_metal_compile_pipeline
 		ggml_metal_library_compile_pipeline find_slot process_ubatch decode encode set_embeddings
 		set_causal_attn set_warmup state_read_data state_write_data state_seq_read_data
 		ggml_metal_log_allocated_size ggml_cuda_graph_set_enabled llama_print_system_info llm_graph_result
-		set_outputs set_sampler ggml_backend_load_best warmup`) {
+		set_outputs set_sampler warmup`) {
 		noise[name] = true
 	}
 }
 
 // telling is what makes a line of noise worth keeping after all.
-var telling = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|Flash Attention|offloaded \d+/\d+ layers`)
+var telling = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|requires|Flash Attention|offloaded \d+/\d+ layers`)
 
 var (
 	tickLine     = []byte("can_reuse: can")
@@ -44,8 +44,12 @@ var (
 	notLocked    = regexp.MustCompile(`failed to m(?:lock|advise)`)
 )
 
+// useless lines say nothing at all: a search in folders that need not exist,
+// and a debugger that old builds start on themselves when they crash.
+var useless = regexp.MustCompile(`^(?:ggml_backend_load_best: failed to (?:enumerate|open)|gdb: |lldb: |\[(?:New LWP|Thread debugging)|\[Inferior |Using host libthread_db|#\d+ +0x|0x[0-9a-f]+ in |\d+\s+(?:in )?\.\./sysdeps/|warning: (?:File ".*auto-loading|Unable to find libthread_db))`)
+
 func (p *Parser) errLine(at time.Time, line []byte, cut int) {
-	line = p.dots(line)
+	line = p.dots(at, line)
 	if bytes.HasPrefix(line, reuse) {
 		p.tick(at, line)
 		return
@@ -59,7 +63,7 @@ func (p *Parser) errLine(at time.Time, line []byte, cut int) {
 		return
 	}
 	text := cleanLine(line)
-	if text == "" {
+	if text == "" || useless.MatchString(text) {
 		return
 	}
 	p.doubt(text)
@@ -68,8 +72,9 @@ func (p *Parser) errLine(at time.Time, line []byte, cut int) {
 }
 
 // dots counts the load progress: up to a hundred dots, often glued to the
-// next line. Each is at least one percent.
-func (p *Parser) dots(line []byte) []byte {
+// next line. Each is at least one percent. They are passed on as often as
+// other signs of life.
+func (p *Parser) dots(at time.Time, line []byte) []byte {
 	n := 0
 	for n < len(line) && line[n] == '.' {
 		n++
@@ -78,9 +83,9 @@ func (p *Parser) dots(line []byte) []byte {
 		return line
 	}
 	if p.loading == loadBegun {
-		before := p.loadDots
 		p.loadDots = min(p.loadDots+n, 100)
-		if p.loadDots > before && p.at >= 0 {
+		if p.at >= 0 && at.Sub(p.dotTold) >= tickPause {
+			p.dotTold = at
 			p.emit(p.job(), bench.Progressed{Fraction: float64(p.loadDots) / 100})
 		}
 	}
@@ -135,9 +140,10 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 // unheralded says that measuring begins, for builds without --progress: the
 // last line of making a context is the best there is.
 func (p *Parser) unheralded() {
-	if p.at < 0 || p.at >= len(p.o.Work) || p.settled[p.at] {
+	if p.at < 0 || p.at >= len(p.o.Work) || p.settled[p.at] || p.heralded == p.at+1 {
 		return
 	}
+	p.heralded = p.at + 1
 	w := p.o.Work[p.at]
 	for _, m := range p.memory.changed() {
 		p.emit(w.Job.ID, m)

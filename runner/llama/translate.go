@@ -46,13 +46,13 @@ var spellings = map[string]spelling{
 	"n_gpu_layers":    {[]string{"-ngl", "--n-gpu-layers"}, "b1003 (August 2023)"},
 	"n_cpu_moe":       {[]string{"-ncmoe", "--n-cpu-moe"}, "b6490 (September 2025)"},
 	"split_mode":      {[]string{"-sm", "--split-mode"}, "b1843 (January 2024)"},
-	"load_mode":       {[]string{"-lm", "--load-mode"}, "those of mid 2026"},
+	"load_mode":       {[]string{"-lm", "--load-mode"}, "mid 2026"},
 	"main_gpu":        {[]string{"-mg", "--main-gpu"}, "b1003 (August 2023)"},
 	"devices":         {[]string{"-dev", "--device"}, "b6522 (September 2025)"},
 	"tensor_split":    {[]string{"-ts", "--tensor-split"}, "b1003 (August 2023)"},
 	"override_tensor": {[]string{"-ot", "--override-tensor"}, "b5200 (April 2025)"},
 	"no_host":         {[]string{"--no-host"}, "b6700 (October 2025)"},
-	"repack":          {[]string{"--repack"}, "those of October 2026"},
+	"repack":          {[]string{"--repack"}, "October 2026"},
 	"embeddings":      {[]string{"-embd", "--embeddings"}, "b2360 (March 2024)"},
 	"no_op_offload":   {[]string{"-nopo", "--no-op-offload"}, "b5346 (May 2025)"},
 	"n_batch":         {[]string{"-b", "--batch-size"}, "b1003 (August 2023)"},
@@ -218,7 +218,7 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 func missing(key string) *unsupported {
 	s := spellings[key]
 	if len(s.flags) == 0 {
-		return &unsupported{flag: key, since: "a later date"}
+		return &unsupported{flag: key, since: "a later year"}
 	}
 	return &unsupported{flag: s.flags[0], since: s.since}
 }

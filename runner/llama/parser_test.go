@@ -1,0 +1,295 @@
+package llama
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+)
+
+func oneWork(test bench.Test, repetitions int) ParserOptions {
+	return ParserOptions{Progress: true, Ticks: true, Work: []engine.Work{{Job: &bench.Job{ID: "j1"}, Test: test, Repetitions: repetitions}}}
+}
+
+func resultLine(p, n, d int, samples string) string {
+	return fmt.Sprintf(`{"build_commit": "x", "n_prompt": %d, "n_gen": %d, "n_depth": %d, "samples_ns": [ %s ]}`, p, n, d, samples)
+}
+
+func facts[F bench.Fact](list []engine.Emitted) []F {
+	var out []F
+	for _, e := range list {
+		if f, ok := e.Fact.(F); ok {
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// feed gives lines to a parser, a millisecond apart, "out " in front of
+// those of stdout.
+func feed(p *Parser, lines ...string) []engine.Emitted {
+	var out []engine.Emitted
+	for i, line := range lines {
+		stream := engine.Err
+		if rest, ok := strings.CutPrefix(line, "out "); ok {
+			stream, line = engine.Out, rest
+		}
+		out = append(out, p.Line(stream, recordingStart.Add(time.Duration(i)*time.Millisecond), []byte(line), 0)...)
+	}
+	return out
+}
+
+func TestResultsAreReadWhateverTheirTypes(t *testing.T) {
+	for name, line := range map[string]string{
+		"nan":              `{"n_prompt": 16, "stddev_ts": -nan, "avg_ts": inf, "samples_ns": [ 5 ]}`,
+		"nan of Windows":   `{"n_prompt": 16, "stddev_ts": -nan(ind), "samples_ns": [ 5 ],"samples_ts": [ nan, -inf ]}`,
+		"text for numbers": `{"n_prompt": "16", "n_gen": "0", "samples_ns": [ "5" ]}`,
+		"truths":           `{"n_prompt": 16, "flash_attn": true, "cuda": 1, "samples_ns": [ 5 ]}`,
+		"absent fields":    `{"samples_ns": [ 5 ]}`,
+		"doubled keys":     `{"n_prompt": 16, "n_gen": 77, "n_gen": 0, "samples_ns": [ 5 ]}`,
+		"nan in a name":    `{"model_filename": "a: nan, \"-inf.gguf", "n_prompt": 16, "samples_ns": [ 5 ]}`,
+		"CRLF":             "{\"n_prompt\": 16, \"samples_ns\": [ 5 ]}\r",
+		"floats":           `{"n_prompt": 16.0, "samples_ns": [ 5.0e0 ]}`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := NewParser(oneWork(bench.Test{Prompt: 16}, 1))
+			got := facts[bench.TestFinished](p.Line(engine.Out, recordingStart, []byte(line), 0))
+			if len(got) != 1 || len(got[0].Result.SamplesNS) != 1 || got[0].Result.SamplesNS[0] != 5 {
+				t.Fatalf("%+v", got)
+			}
+			if got[0].Result.Raw != strings.TrimRight(line, "\r") {
+				t.Errorf("raw is %q", got[0].Result.Raw)
+			}
+		})
+	}
+}
+
+func TestBrokenResultsAreNoResults(t *testing.T) {
+	for name, line := range map[string]string{
+		"torn":          `{"n_prompt": 16, "samples_ns": [ 5`,
+		"no samples":    `{"n_prompt": 16, "avg_ns": 5}`,
+		"empty samples": `{"n_prompt": 16, "samples_ns": []}`,
+		"zero samples":  `{"n_prompt": 16, "samples_ns": [0, -1]}`,
+		"another test":  `{"n_prompt": 17, "samples_ns": [5]}`,
+		"another depth": `{"n_prompt": 16, "n_depth": 64, "samples_ns": [5]}`,
+		"no object":     `{]`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := NewParser(oneWork(bench.Test{Prompt: 16}, 1))
+			all := p.Line(engine.Out, recordingStart, []byte(line), 0)
+			if len(facts[bench.TestFinished](all)) != 0 || len(facts[bench.Warned](all)) != 1 {
+				t.Errorf("%v", all)
+			}
+			if got := facts[bench.TestFailed](p.End(recordingStart, engine.Exit{})); len(got) != 1 {
+				t.Errorf("%v", got)
+			}
+		})
+	}
+}
+
+func TestABackendIsDerivedForOldBuilds(t *testing.T) {
+	for line, want := range map[string]string{
+		`{"cuda": true, "samples_ns": [5]}`:                                    "CUDA",
+		`{"cuda": true, "gpu_info": "AMD Radeon Graphics", "samples_ns": [5]}`: "ROCm",
+		`{"cuda": false, "vulkan": true, "samples_ns": [5]}`:                   "Vulkan",
+		`{"metal": true, "blas": true, "gpu_blas": true, "samples_ns": [5]}`:   "Metal",
+		`{"cuda": false, "rpc": "0", "blas": true, "samples_ns": [5]}`:         "BLAS",
+		`{"backends": "MTL,BLAS", "metal": false, "samples_ns": [5]}`:          "MTL,BLAS",
+		`{"samples_ns": [5]}`: "CPU",
+		`{"backends": "\u001b[31mCUDA", "samples_ns": [5], "build_number": "1e99"}`: "CUDA",
+	} {
+		p := NewParser(oneWork(bench.Test{Prompt: 16}, 1))
+		got := facts[bench.TestFinished](p.Line(engine.Out, recordingStart, []byte(line), 0))
+		if len(got) != 1 || got[0].Result.Backend != want {
+			t.Errorf("%s: %+v", line, got)
+		}
+	}
+}
+
+// The two pipes are read by two readers: a result may be seen before or after
+// the progress lines around it.
+func TestStdoutMayComeBeforeOrAfterStderr(t *testing.T) {
+	lines := []string{
+		"llama-bench: benchmark 1/2: starting", "llama-bench: benchmark 1/2: prompt run 1/2", "llama-bench: benchmark 1/2: prompt run 2/2",
+		"llama-bench: benchmark 2/2: starting", "llama-bench: benchmark 2/2: generation run 1/2", "llama-bench: benchmark 2/2: generation run 2/2",
+	}
+	first, second := "out "+resultLine(16, 0, 0, "5, 6"), "out "+resultLine(0, 8, 0, "7, 8")
+	for a := 0; a <= len(lines); a++ {
+		for b := a; b <= len(lines); b++ {
+			var order []string
+			for i := 0; i <= len(lines); i++ {
+				if i == a {
+					order = append(order, first)
+				}
+				if i == b {
+					order = append(order, second)
+				}
+				if i < len(lines) {
+					order = append(order, lines[i])
+				}
+			}
+			o := oneWork(bench.Test{Prompt: 16}, 2)
+			o.Work = append(o.Work, engine.Work{Job: o.Work[0].Job, Test: bench.Test{Generation: 8}, Repetitions: 2})
+			all := feed(NewParser(o), order...)
+			done := facts[bench.TestFinished](all)
+			if len(done) != 2 || done[0].Result.Test.Prompt != 16 || done[1].Result.SamplesNS[1] != 8 {
+				t.Fatalf("a=%d b=%d: %+v", a, b, done)
+			}
+			next := map[bench.Test]int{}
+			for _, s := range facts[bench.SampleTaken](all) {
+				if next[s.Test]++; s.Repetition != next[s.Test] || s.Of != 2 {
+					t.Fatalf("a=%d b=%d: samples %+v", a, b, facts[bench.SampleTaken](all))
+				}
+			}
+			if len(next) != 2 || next[bench.Test{Prompt: 16}] != 2 {
+				t.Fatalf("a=%d b=%d: %v", a, b, next)
+			}
+		}
+	}
+}
+
+func TestTicksAreMergedByTime(t *testing.T) {
+	p := NewParser(oneWork(bench.Test{Generation: 1000}, 1))
+	at := recordingStart
+	p.Line(engine.Err, at, []byte("llama-bench: benchmark 1/1: generation run 1/1"), 0)
+	var got []bench.Progressed
+	for range 1000 { // 200 tokens a second
+		got = append(got, facts[bench.Progressed](p.Line(engine.Err, at, []byte("can_reuse: can reuse graph = 1"), 0))...)
+		at = at.Add(5 * time.Millisecond)
+	}
+	if len(got) < 18 || len(got) > 20 {
+		t.Errorf("%d signs of life in 5 s", len(got))
+	}
+	for _, g := range got {
+		if g.TokensPerSecond < 198 || g.TokensPerSecond > 202 || g.Of != 1000 || g.Tokens < 1 {
+			t.Errorf("%+v", g)
+		}
+	}
+	if last := got[len(got)-1]; last.Merged < 45 || last.Tokens > 1000 {
+		t.Errorf("%+v", last)
+	}
+}
+
+func TestTicksOfASlowModelShowTheWayToEachToken(t *testing.T) {
+	p := NewParser(oneWork(bench.Test{Generation: 8}, 1))
+	at := recordingStart
+	p.Line(engine.Err, at, []byte("llama-bench: benchmark 1/1: generation run 1/1"), 0)
+	for i := range 8 {
+		got := facts[bench.Progressed](p.Line(engine.Err, at, []byte("can_reuse: can reuse graph = 0"), 0))
+		if i > 0 && (len(got) != 1 || got[0].Tokens != i || got[0].TokensPerSecond < 0.49 || got[0].TokensPerSecond > 0.51) {
+			t.Errorf("token %d: %+v", i, got)
+		}
+		at = at.Add(2 * time.Second)
+	}
+}
+
+func TestTicksOutsideOfAMeasurementAreIgnored(t *testing.T) {
+	p := NewParser(oneWork(bench.Test{Generation: 8}, 1))
+	if all := feed(p, "can_reuse: can reuse graph = 1", "llama-bench: benchmark 1/1: starting", "llama-bench: benchmark 1/1: warmup generation run", "can_reuse: can reuse graph = 1"); len(facts[bench.Progressed](all)) != 0 {
+		t.Errorf("%v", all)
+	}
+}
+
+func TestBuffersAddUpPerDevice(t *testing.T) {
+	p := NewParser(oneWork(bench.Test{Generation: 8}, 1))
+	all := feed(p,
+		"llama-bench: benchmark 1/1: starting",
+		"load_tensors:   CPU_Mapped model buffer size =    10.00 MiB",
+		"load_tensors:   CPU_Mapped model buffer size =     6.00 MiB",
+		"load_tensors:          AMX model buffer size =     4.00 MiB",
+		"load_tensors:        CUDA0 model buffer size =   100.00 MiB",
+		"llama_context: n_ctx         = 64",
+		"llama_kv_cache_unified:      CUDA0 KV buffer size =     8.00 MiB",
+		"llama_kv_cache_unified:      CUDA0 KV buffer size =     2.00 MiB",
+		"llama_memory_recurrent:      CUDA0 RS buffer size =     1.50 MiB",
+		"sched_reserve:      CUDA0 compute buffer size =     3.00 MiB",
+		"sched_reserve:      CUDA0 compute buffer size =     5.00 MiB",
+		"sched_reserve:  CUDA_Host compute buffer size =     0.50 MiB",
+		"llama-bench: benchmark 1/1: generation run 1/1",
+		"load_tensors:        evil model buffer size = 99999999999999999999 MiB",
+	)
+	var got []string
+	for _, m := range facts[bench.MemoryAllocated](all) {
+		got = append(got, fmt.Sprintf("%s %s %.1f", m.Device, m.Use, float64(m.Bytes)/(1<<20)))
+	}
+	want := "CPU model 20.0, CUDA0 model 100.0, CUDA0 kv 10.0, CUDA0 recurrent 1.5, CUDA0 compute 5.0, CPU compute 0.5"
+	if strings.Join(got, ", ") != want {
+		t.Errorf("%s\nwant %s", strings.Join(got, ", "), want)
+	}
+}
+
+func TestDoubtfulBuildsAreWarnedOfForEveryJob(t *testing.T) {
+	o := oneWork(bench.Test{Prompt: 16}, 1)
+	o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: "j2"}, Test: bench.Test{Prompt: 16}})
+	all := feed(NewParser(o), "warning: asserts enabled, performance may be affected", "warning: debug build, performance may be affected", "warning: debug build, performance may be affected",
+		"warning: no usable GPU found, --gpu-layers option will be ignored")
+	var got []string
+	for _, e := range all {
+		if w, ok := e.Fact.(bench.Warned); ok {
+			got = append(got, e.Job+" "+w.Warning.Code)
+		}
+	}
+	if strings.Join(got, ", ") != "j1 asserts_enabled, j2 asserts_enabled, j1 debug_build, j2 debug_build, j1 cpu_fallback, j2 cpu_fallback" {
+		t.Errorf("%v", got)
+	}
+}
+
+// A build that nests its loops otherwise must not have its figures mixed up.
+func TestResultsInAnotherOrderAreMatchedByWhatTheySay(t *testing.T) {
+	o := ParserOptions{Progress: true}
+	for _, id := range []string{"4", "8"} {
+		o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: "t" + id, Params: bench.Params{"n_threads": id, "flash_attn": "on"}}, Test: bench.Test{Prompt: 16}})
+	}
+	all := feed(NewParser(o), `out {"n_prompt": 16, "n_threads": 8, "flash_attn": 1, "samples_ns": [8]}`, `out {"n_prompt": 16, "n_threads": 4, "flash_attn": true, "samples_ns": [4]}`)
+	for _, e := range all {
+		if f, ok := e.Fact.(bench.TestFinished); ok && e.Job != fmt.Sprintf("t%d", f.Result.SamplesNS[0]) {
+			t.Errorf("%s has the figures of %d", e.Job, f.Result.SamplesNS[0])
+		}
+	}
+	if len(facts[bench.TestFinished](all)) != 2 || len(facts[bench.Warned](all)) == 0 {
+		t.Errorf("%v", all)
+	}
+}
+
+func TestUsageOnStdoutIsNeitherResultNorNews(t *testing.T) {
+	p := NewParser(oneWork(bench.Test{Prompt: 16}, 1))
+	all := feed(p, "out usage: llama-bench [options]", "out ", "out options:", "out   -h, --help", "error: invalid parameter for argument: -x")
+	if got := facts[bench.LineLogged](all); len(got) != 1 || got[0].Stream != "err" {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestAStreamedResultArrivesWithItsLastField(t *testing.T) {
+	o := oneWork(bench.Test{Prompt: 16}, 1)
+	o.Streamed, o.Progress = true, false
+	o.Work = append(o.Work, engine.Work{Job: o.Work[0].Job, Test: bench.Test{Generation: 8}})
+	p := NewParser(o)
+	first := feed(p, "out [", "out   {", `out     "n_prompt": 16,`, `out     "model_filename": "a { \" } b",`, `out     "samples_ns": [ 5 ],`, `out     "samples_ts": [ 41.2 ]`)
+	if len(facts[bench.TestFinished](first)) != 1 {
+		t.Fatalf("%v", first)
+	}
+	second := feed(p, "out   },", "out   {", `out     "n_gen": 8,`, `out     "samples_ns": [ 5 ]`, "out   }", "out ]")
+	if got := facts[bench.TestFinished](second); len(got) != 1 || got[0].Result.Raw != `{"n_gen":8,"samples_ns":[5]}` {
+		t.Fatalf("%v", second)
+	}
+	if got := p.End(recordingStart, engine.Exit{}); len(got) != 0 {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestTheRestIsLeftToAnotherInvocation(t *testing.T) {
+	o := ParserOptions{Progress: true}
+	for i := range 4 {
+		o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: "j1"}, Test: bench.Test{Prompt: i + 1}})
+	}
+	p := NewParser(o)
+	feed(p, "llama-bench: benchmark 1/4: starting", "out "+resultLine(1, 0, 0, "5"), "llama-bench: benchmark 2/4: starting", "llama-bench: benchmark 2/4: prompt run 1/1",
+		"test_prompt: failed to decode prompt batch, res = -3", "llama_bench: error: failed to run prompt")
+	got := facts[bench.TestFailed](p.End(recordingStart, engine.Exit{Code: 1}))
+	if len(got) != 1 || got[0].Test.Prompt != 2 {
+		t.Errorf("%+v", got)
+	}
+}
