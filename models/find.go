@@ -147,7 +147,7 @@ func (s *search) entry(folder string, e fs.DirEntry, place string, depth int) {
 		}
 	case !kind.IsRegular() || strings.HasPrefix(name, "._"): // what macOS leaves on foreign disks
 	case isPartial(name):
-		s.problem(path, ErrIncomplete, "it is a download that has not finished", "finish the download or remove it")
+		s.problem(path, ErrIncomplete, "it is a download or a stand-in that was not finished", "finish it or remove it")
 	case !isGGUFName(name) || laterPart(folder, name):
 	case strings.HasPrefix(name, "ggml-vocab-"):
 		s.problem(path, ErrNotOffered, "it holds a vocabulary and no weights", "")

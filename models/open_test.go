@@ -70,9 +70,9 @@ func TestOpenStandIn(t *testing.T) {
 }
 
 func TestOpenUnderOddNames(t *testing.T) {
-	names := []string{"a,b.gguf", "a b.gguf", `it's "quoted".gguf`, "größe 模型 🦙.gguf", "-p.gguf", "x;$(y).gguf", "no extension"}
+	names := []string{"a,b.gguf", "a b.gguf", "it's.gguf", "größe 模型 🦙.gguf", "-p.gguf", "x;$(y).gguf", "no extension"}
 	if runtime.GOOS != "windows" {
-		names = append(names, "two\nlines.gguf", "bell\a\x1b[31mred.gguf", "back\\slash.gguf")
+		names = append(names, `"quoted".gguf`, "two\nlines.gguf", "bell\a\x1b[31mred.gguf", "back\\slash.gguf")
 	}
 	for _, name := range names {
 		path := put(t, filepath.Join(t.TempDir(), name), modelFile(text("general.architecture", "llama")))

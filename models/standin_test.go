@@ -27,7 +27,7 @@ func writeTiny(tb testing.TB, quant string, seed uint64, workers int) []byte {
 }
 
 func TestStandInDependsOnItsSeedAlone(t *testing.T) {
-	for _, quant := range tinyShape(t).Quants() {
+	for _, quant := range []string{"F16", "Q4_0", "Q4_K_M"} {
 		one := writeTiny(t, quant, 7, 1)
 		if !bytes.Equal(one, writeTiny(t, quant, 7, 3)) {
 			t.Errorf("%s: other bytes with three workers", quant)
