@@ -2,9 +2,9 @@ package models
 
 import "fmt"
 
-// plan is a stand-in worked out to the byte: its header and where every
+// blueprint is a stand-in worked out to the byte: its header and where every
 // tensor lies.
-type plan struct {
+type blueprint struct {
 	shape     Shape
 	quant     quant
 	tensors   []placed
@@ -25,7 +25,7 @@ const alignment = 32
 func aligned(n int64) int64 { return (n + alignment - 1) &^ (alignment - 1) }
 
 // design works a stand-in out without writing anything.
-func design(in StandIn) (*plan, error) {
+func design(in StandIn) (*blueprint, error) {
 	shape, err := FindShape(in.Shape)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func design(in StandIn) (*plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &plan{shape: shape, quant: q}
+	d := &blueprint{shape: shape, quant: q}
 	var end int64
 	for _, t := range shape.tensors() {
 		kind := shape.typeOf(q, t)
@@ -51,10 +51,10 @@ func design(in StandIn) (*plan, error) {
 	return d, nil
 }
 
-func (d *plan) title() string { return d.shape.Title + " " + d.quant.name }
+func (d *blueprint) title() string { return d.shape.Title + " " + d.quant.name }
 
 // figures counts as a reader of the file would.
-func (d *plan) figures() Figures {
+func (d *blueprint) figures() Figures {
 	w := weigher{tied: d.shape.Tied, share: share(int64(d.shape.ExpertsUsed), int64(d.shape.Experts)), last: 1 << 30}
 	for _, t := range d.tensors {
 		w.add(Tensor{Name: t.name, Type: t.kind, Elements: t.elements(), Bytes: t.bytes})

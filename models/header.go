@@ -76,7 +76,7 @@ func (h *headerWriter) array(key string, kind uint32, n int) {
 }
 
 // makeHeader gives the bytes of the file up to its weights.
-func (d *plan) makeHeader(seed uint64) []byte {
+func (d *blueprint) makeHeader(seed uint64) []byte {
 	h := &headerWriter{}
 	d.general(h, seed)
 	d.architecture(h)
@@ -103,7 +103,7 @@ func (d *plan) makeHeader(seed uint64) []byte {
 }
 
 // general says first of all that this is no real model.
-func (d *plan) general(h *headerWriter, seed uint64) {
+func (d *blueprint) general(h *headerWriter, seed uint64) {
 	h.text("general.architecture", d.shape.Arch)
 	h.text("general.type", "model")
 	h.text("general.name", d.shape.Title)
@@ -120,7 +120,7 @@ func (d *plan) general(h *headerWriter, seed uint64) {
 }
 
 // architecture writes the figures llama.cpp needs to lay the model out.
-func (d *plan) architecture(h *headerWriter) {
+func (d *blueprint) architecture(h *headerWriter) {
 	s := d.shape
 	a := s.Arch + "."
 	h.int(a+"block_count", s.Layers)

@@ -75,7 +75,7 @@ func replaceable(path string) error {
 }
 
 // write makes the file under its temporary name and moves it into place.
-func (d *plan) write(ctx context.Context, in StandIn, progress func(done, total int64)) (err error) {
+func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, total int64)) (err error) {
 	folder := filepath.Dir(in.Path)
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return fmt.Errorf("make its folder: %w", err)

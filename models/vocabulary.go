@@ -30,7 +30,7 @@ const spaceMark = "▁"
 // are " a" … " z", " aa" and so on: every beginning of a word is a word too
 // and stands before it, so merging from the left always reaches the whole
 // word and " abc" is one token.
-func (d *plan) vocabulary(h *headerWriter) {
+func (d *blueprint) vocabulary(h *headerWriter) {
 	n := d.shape.Vocabulary
 	h.text("tokenizer.ggml.model", "llama")
 	h.text("tokenizer.ggml.pre", "default")

@@ -16,7 +16,7 @@ import (
 // with a few workers all the memory that writing takes.
 const pieceBytes = 2 << 20
 
-// piece is a run of whole blocks of one tensor.
+// piece is a stretch of whole blocks of one tensor.
 type piece struct {
 	tensor int
 	first  int64 // byte within the tensor
@@ -25,7 +25,7 @@ type piece struct {
 
 // pieces cuts all tensors; each piece can be made on its own, so the bytes do
 // not depend on how many workers there are.
-func (d *plan) pieces() []piece {
+func (d *blueprint) pieces() []piece {
 	var all []piece
 	for i, t := range d.tensors {
 		block := layouts[t.kind].bytes
@@ -37,7 +37,7 @@ func (d *plan) pieces() []piece {
 	return all
 }
 
-func (d *plan) writeWeights(ctx context.Context, f *os.File, in StandIn, progress func(done, total int64)) error {
+func (d *blueprint) writeWeights(ctx context.Context, f *os.File, in StandIn, progress func(done, total int64)) error {
 	if err := f.Truncate(d.fileBytes); err != nil {
 		return fmt.Errorf("make room for it: %w", err)
 	}
@@ -77,7 +77,7 @@ func orCores(workers int) int {
 }
 
 // report calls progress ten times a second until the workers are done.
-func (d *plan) report(workers *sync.WaitGroup, done *atomic.Int64, progress func(done, total int64)) {
+func (d *blueprint) report(workers *sync.WaitGroup, done *atomic.Int64, progress func(done, total int64)) {
 	if progress == nil {
 		workers.Wait()
 		return
