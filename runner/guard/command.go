@@ -19,7 +19,8 @@ type Command struct {
 	// Self is the argv prefix that reaches Main; our own executable and Verb
 	// when empty.
 	Self []string
-	// Argv is the engine's. A name without a slash is looked up on PATH.
+	// Argv is the engine's. A name without a slash is looked up on PATH; a
+	// relative path is taken from Dir.
 	Argv []string
 	// Env changes the caller's environment: "KEY=VALUE" sets, "KEY" alone
 	// removes.

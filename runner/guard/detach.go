@@ -206,7 +206,7 @@ func Ready(err error) {
 			return
 		}
 		defer func() { _ = file.Close() }()
-		if info, statErr := file.Stat(); statErr != nil || info.Mode()&os.ModeNamedPipe == 0 {
+		if about, statErr := file.Stat(); statErr != nil || about.Mode()&os.ModeNamedPipe == 0 {
 			return
 		}
 		line := readyWord
@@ -222,11 +222,11 @@ func sizeOf(file *os.File) int64 {
 	if file == nil {
 		return 0
 	}
-	info, err := file.Stat()
+	about, err := file.Stat()
 	if err != nil {
 		return 0
 	}
-	return info.Size()
+	return about.Size()
 }
 
 // Bounds of the end of a log that goes into an error.

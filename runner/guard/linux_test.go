@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -50,6 +51,18 @@ func TestEngineInheritsNoFileButItsOwn(t *testing.T) {
 	if flags, err := unix.FcntlInt(inherited.Fd(), unix.F_GETFD, 0); err != nil || flags&unix.FD_CLOEXEC == 0 {
 		t.Errorf("the way without close_range left it open: %d, %v", flags, err)
 	}
+}
+
+func TestBenchProcessAndGuardKilledTogether(t *testing.T) {
+	t.Parallel()
+	bench, pids := benchProcess(t, "stubborn", 1)
+	// The bench process first, or it would end what the guard left.
+	_ = unix.Kill(bench.Process.Pid, unix.SIGSTOP)
+	_ = unix.Kill(pids[0], unix.SIGKILL)
+	began := time.Now()
+	allGone(t, began, pids[1])
+	_ = bench.Process.Kill()
+	_ = bench.Wait()
 }
 
 func TestEngineHandlesSignalsAsIfStartedByAShell(t *testing.T) {

@@ -63,36 +63,36 @@ func (t *tree) members() []process {
 
 // listProcesses asks the kernel for the processes of this user.
 func listProcesses() ([]process, error) {
-	infos, err := unix.SysctlKinfoProcSlice("kern.proc.uid", os.Getuid())
+	found, err := unix.SysctlKinfoProcSlice("kern.proc.uid", os.Getuid())
 	if err != nil {
 		return nil, fmt.Errorf("list processes: %w", err)
 	}
-	all := make([]process, 0, len(infos))
-	for i := range infos {
-		all = append(all, fromKernel(&infos[i]))
+	all := make([]process, 0, len(found))
+	for i := range found {
+		all = append(all, fromKernel(&found[i]))
 	}
 	return all, nil
 }
 
 func lookAt(pid int) (process, error) {
-	info, err := unix.SysctlKinfoProc("kern.proc.pid", pid)
+	p, err := unix.SysctlKinfoProc("kern.proc.pid", pid)
 	if err != nil {
 		return process{}, fmt.Errorf("look at process %d: %w", pid, err)
 	}
-	if int(info.Proc.P_pid) != pid {
+	if int(p.Proc.P_pid) != pid {
 		return process{}, unix.ESRCH
 	}
-	return fromKernel(info), nil
+	return fromKernel(p), nil
 }
 
-func fromKernel(info *unix.KinfoProc) process {
-	began := info.Proc.P_starttime
+func fromKernel(p *unix.KinfoProc) process {
+	began := p.Proc.P_starttime
 	return process{
-		pid:    int(info.Proc.P_pid),
-		ppid:   int(info.Eproc.Ppid),
-		pgid:   int(info.Eproc.Pgid),
+		pid:    int(p.Proc.P_pid),
+		ppid:   int(p.Eproc.Ppid),
+		pgid:   int(p.Eproc.Pgid),
 		began:  began.Sec*1e6 + int64(began.Usec),
-		zombie: info.Proc.P_stat == stateZombie,
+		zombie: p.Proc.P_stat == stateZombie,
 	}
 }
 
