@@ -1,0 +1,153 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"strings"
+
+	"dyno/bench"
+	"dyno/runner"
+	"dyno/runner/install"
+	"dyno/runner/llama"
+)
+
+var errNoEngine = errors.New("no engine was found")
+
+func (e *env) installer() *install.Installer { return &install.Installer{Data: e.places.data} }
+
+// findBuilds searches this machine. named are builds the user asked for by
+// path or command.
+func (e *env) findBuilds(ctx context.Context, named []string) ([]bench.EngineBuild, []runner.Problem) {
+	s := runner.Search{Explicit: named, Home: e.places.home, Path: filepath.SplitList(e.getenv("PATH")), Adapter: llama.New()}
+	own, err := e.installer().List()
+	if err != nil {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(err.Error()))
+	}
+	for _, one := range own {
+		s.Own = append(s.Own, one.Build())
+	}
+	return runner.FindBuilds(ctx, s)
+}
+
+// chooseBuilds gives the builds that were asked for, by ID or by path, or the
+// best one found. errNoEngine means that there is none at all.
+func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineBuild, error) {
+	var ids, paths []string
+	for _, a := range asked {
+		if strings.HasPrefix(a, "llama-") && !strings.ContainsAny(a, `/\. `) {
+			ids = append(ids, a)
+		} else {
+			paths = append(paths, a)
+		}
+	}
+	builds, problems := e.findBuilds(ctx, paths)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	for _, p := range problems {
+		if p.Origin == "named" {
+			return nil, fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
+		}
+	}
+	if len(asked) == 0 {
+		best, ok := runner.Best(builds)
+		if !ok {
+			e.tellProblems(problems)
+			return nil, errNoEngine
+		}
+		return []bench.EngineBuild{best}, nil
+	}
+	var out []bench.EngineBuild
+	for _, b := range builds {
+		if b.Origin == "named" {
+			out = append(out, b)
+		}
+	}
+	for _, id := range ids {
+		found := false
+		for _, b := range builds {
+			if b.ID == id {
+				out, found = append(out, b), true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("there is no engine build %s; `dyno engines` lists them", id)
+		}
+	}
+	return out, nil
+}
+
+func (e *env) tellProblems(problems []runner.Problem) {
+	for _, p := range problems {
+		fmt.Fprintf(e.err, "cannot be used: %s (%s): %s\n", bench.Clean(p.Command), bench.Clean(p.Origin), bench.Clean(p.Err.Error()))
+	}
+}
+
+func enginesVerb(e *env, args []string) error {
+	f := e.flags("engines", "[remove NAME] [FLAGS]\n\nLists the engine builds on this machine, with the NAME that --engine takes.")
+	asJSON := f.Bool("json", false, "print a JSON array")
+	prefix := f.Bool("prefix", false, "print only the command of the best build")
+	rest, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) > 0 {
+		if rest[0] != "remove" || len(rest) != 2 {
+			return usagef("engines takes nothing, or: remove NAME")
+		}
+		return e.removeEngine(rest[1])
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer cancel()
+	builds, problems := e.findBuilds(ctx, nil)
+	switch {
+	case *prefix:
+		best, ok := runner.Best(builds)
+		if !ok {
+			return errNoEngine
+		}
+		fmt.Fprintln(e.out, strings.Join(best.Prefix, " "))
+		return nil
+	case *asJSON:
+		enc := json.NewEncoder(e.out)
+		enc.SetIndent("", "  ")
+		return enc.Encode(append([]bench.EngineBuild{}, builds...))
+	}
+	for _, b := range builds {
+		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, buildLine(b), bench.Clean(b.Origin))
+		fmt.Fprintf(e.out, "              %s\n", bench.Clean(strings.Join(append(append([]string{}, b.Env...), b.Prefix...), " ")))
+		for _, d := range b.Devices {
+			fmt.Fprintf(e.out, "              %s: %s, %s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes))
+		}
+	}
+	e.tellProblems(problems)
+	if len(builds) == 0 {
+		fmt.Fprintln(e.err, "No engine found; `dyno setup` gets one.")
+	}
+	return nil
+}
+
+// removeEngine takes the name --engine takes, or the folder's own.
+func (e *env) removeEngine(name string) error {
+	in := e.installer()
+	own, err := in.List()
+	if err != nil {
+		return err
+	}
+	id := name
+	for _, one := range own {
+		if runner.BuildID(one.Prefix, one.Env) == name {
+			id = one.ID
+		}
+	}
+	if err := in.Remove(id); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "removed %s\n", bench.Clean(id))
+	return nil
+}

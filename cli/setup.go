@@ -1,0 +1,163 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+
+	"dyno/bench"
+	"dyno/models"
+	"dyno/runner/install"
+)
+
+func setupVerb(e *env, args []string) error {
+	f := e.flags("setup", "[FLAGS]\n\nGets llama.cpp where it is missing: by the platform's package manager, from Debian packages\nunpacked into your own folder, or from the official release.")
+	yes := f.Bool("yes", false, "answer every question with yes")
+	way := f.String("way", "", "use this `WAY` and no other: homebrew, winget, apt, debian-folder or release")
+	if rest, err := f.parse(e, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("setup takes no arguments")
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer cancel()
+	builds, err := e.chooseBuilds(ctx, nil)
+	if err == nil && *way == "" {
+		fmt.Fprintf(e.out, "An engine is here already: %s · %s. Nothing to do.\n", buildLine(builds[0]), bench.Clean(builds[0].Origin))
+		return nil
+	}
+	if err != nil && !errors.Is(err, errNoEngine) {
+		return err
+	}
+	if err := e.getEngine(ctx, *way, *yes); err != nil {
+		if ctx.Err() != nil {
+			fmt.Fprintln(e.err, "interrupted; nothing was left half-installed")
+			return exitError(exitInterrupted)
+		}
+		return err
+	}
+	builds, err = e.chooseBuilds(ctx, nil)
+	if err != nil {
+		return fmt.Errorf("the installation went through, but %w", err)
+	}
+	fmt.Fprintf(e.out, "ready: %s · %s\n", buildLine(builds[0]), bench.Clean(builds[0].Origin))
+	return nil
+}
+
+// getEngine says what it will do, asks once, and tries the ways that are open
+// one after the other.
+func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
+	offers, refusals := e.installer().Offers(ctx)
+	if way != "" {
+		offers = onlyWay(offers, way)
+	}
+	if len(offers) == 0 {
+		for _, r := range refusals {
+			fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
+		}
+		return fmt.Errorf("there is no way to get llama.cpp here by itself; install it by hand and name it with --engine PATH")
+	}
+	first := offers[0]
+	fmt.Fprintf(e.err, "llama.cpp is missing. %s:\n", first.Title)
+	for _, step := range first.Explain {
+		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
+	}
+	ok, err := e.confirm(yes, "Do this?")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("nothing was done; `dyno setup --way` takes another way")
+	}
+	var failures []error
+	for i, offer := range offers {
+		if i > 0 {
+			fmt.Fprintf(e.err, "%s\ntrying another way: %s\n", clean(failures[i-1].Error()), offer.Title)
+		}
+		err := e.take(ctx, offer)
+		if err == nil || ctx.Err() != nil {
+			return err
+		}
+		failures = append(failures, err)
+	}
+	return errors.Join(failures...)
+}
+
+func onlyWay(offers []install.Offer, way string) []install.Offer {
+	for _, o := range offers {
+		if o.Way == way {
+			return []install.Offer{o}
+		}
+	}
+	return nil
+}
+
+func (e *env) take(ctx context.Context, offer install.Offer) error {
+	var line *progress
+	step := ""
+	_, err := offer.Do(ctx, func(p install.Progress) {
+		if p.Step != step {
+			step = p.Step
+			if line != nil {
+				line.done()
+			}
+			fmt.Fprintf(e.err, "%s\n", bench.Clean(step))
+			line = e.progress("  " + bench.Clean(step))
+		}
+		// Steps that count files, not bytes, are over before anybody reads.
+		if p.Total > 1<<16 {
+			line.set(p.Done, p.Total)
+		}
+	})
+	if line != nil {
+		line.done()
+	}
+	return err
+}
+
+// getMissing gets an engine and a model for a run that lacks one, asking
+// about each.
+func (e *env) getMissing(ctx context.Context, builds []bench.EngineBuild, found []bench.Model, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
+	var err error
+	if len(builds) == 0 {
+		if err = e.getEngine(ctx, "", r.yes); err != nil {
+			return nil, nil, err
+		}
+		if builds, err = e.chooseBuilds(ctx, r.engineAsk); err != nil {
+			return nil, nil, err
+		}
+	}
+	if len(found) == 0 {
+		if err = e.getStandIn(ctx, r.yes); err != nil {
+			return nil, nil, err
+		}
+		if found, err = e.findModels(ctx, nil); err != nil {
+			return nil, nil, err
+		}
+	}
+	return builds, found, nil
+}
+
+// getStandIn writes the stand-in that is offered where there is no model.
+func (e *env) getStandIn(ctx context.Context, yes bool) error {
+	figures, err := models.Check(offeredShape, offeredQuant)
+	if err != nil {
+		return err
+	}
+	shape, err := models.FindShape(offeredShape)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(e.err, "No model was found. A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
+		shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
+	ok, err := e.confirm(yes, "Write it?")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("there is no model to measure; give a GGUF file or a folder")
+	}
+	return e.writeStandIn(ctx, models.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)})
+}

@@ -1,0 +1,201 @@
+package install
+
+import (
+	"archive/tar"
+	"archive/zip"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// Bounds of an archive, against one made to fill the disk.
+const (
+	maxUnpacked = 8 << 30
+	maxFiles    = 20_000
+)
+
+// unpacker writes files below one folder and nowhere else: os.Root refuses
+// every name and every link that leads out of it, whatever the archive says.
+type unpacker struct {
+	root  *os.Root
+	bytes int64
+	files int
+}
+
+// unpackArchive unpacks a .zip or .tar.gz into a folder.
+func unpackArchive(file *os.File, name, folder string) error {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	u := &unpacker{root: root}
+	if strings.HasSuffix(name, ".zip") {
+		return u.zip(file)
+	}
+	return u.tarGz(file)
+}
+
+func (u *unpacker) zip(file *os.File) error {
+	st, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	archive, err := zip.NewReader(file, st.Size())
+	if err != nil {
+		return err
+	}
+	for _, entry := range archive.File {
+		body, err := entry.Open()
+		if err != nil {
+			return err
+		}
+		switch mode := entry.Mode(); {
+		case mode.IsDir():
+			err = u.folder(entry.Name)
+		case mode.IsRegular():
+			err = u.file(entry.Name, mode, body)
+		case mode&fs.ModeSymlink != 0:
+			var target []byte
+			if target, err = io.ReadAll(io.LimitReader(body, 4096)); err == nil {
+				err = u.link(entry.Name, string(target))
+			}
+		default:
+			err = fmt.Errorf("%q is neither file nor folder", entry.Name)
+		}
+		body.Close()
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u *unpacker) tarGz(file *os.File) error {
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return err
+	}
+	plain, err := gzip.NewReader(file)
+	if err != nil {
+		return err
+	}
+	archive := tar.NewReader(plain)
+	for {
+		entry, err := archive.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		switch entry.Typeflag {
+		case tar.TypeDir:
+			err = u.folder(entry.Name)
+		case tar.TypeReg:
+			err = u.file(entry.Name, entry.FileInfo().Mode(), archive)
+		case tar.TypeSymlink:
+			err = u.link(entry.Name, entry.Linkname)
+		case tar.TypeLink:
+			err = u.hardLink(entry.Name, entry.Linkname)
+		case tar.TypeXGlobalHeader:
+		default:
+			err = fmt.Errorf("%q is neither file nor folder", entry.Name)
+		}
+		if err != nil {
+			return err
+		}
+	}
+}
+
+func (u *unpacker) count() error {
+	if u.files++; u.files > maxFiles {
+		return fmt.Errorf("more than %d files", maxFiles)
+	}
+	return nil
+}
+
+// place gives an entry's name in the system's form, or an error for one that
+// leads out.
+func place(name string) (string, error) {
+	local := filepath.FromSlash(strings.TrimSuffix(name, "/"))
+	if local == "." || local == "" {
+		return ".", nil
+	}
+	if !filepath.IsLocal(local) {
+		return "", fmt.Errorf("%q leads out of the archive's folder", name)
+	}
+	return filepath.Clean(local), nil
+}
+
+func (u *unpacker) folder(name string) error {
+	local, err := place(name)
+	if err != nil || local == "." {
+		return err
+	}
+	if err := u.count(); err != nil {
+		return err
+	}
+	return u.root.MkdirAll(local, 0o755)
+}
+
+func (u *unpacker) parent(local string) error {
+	if up := filepath.Dir(local); up != "." {
+		return u.root.MkdirAll(up, 0o755)
+	}
+	return nil
+}
+
+func (u *unpacker) file(name string, mode fs.FileMode, body io.Reader) error {
+	local, err := place(name)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(u.count(), u.parent(local)); err != nil {
+		return err
+	}
+	out, err := u.root.OpenFile(local, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o644|mode.Perm()&0o111)
+	if err != nil {
+		return err
+	}
+	n, err := io.Copy(out, io.LimitReader(body, maxUnpacked-u.bytes+1))
+	if u.bytes += n; u.bytes > maxUnpacked && err == nil {
+		err = errors.New("it unpacks to more than 8 GiB")
+	}
+	return errors.Join(err, out.Close())
+}
+
+// link makes a symbolic link whose target stays inside.
+func (u *unpacker) link(name, target string) error {
+	local, err := place(name)
+	if err != nil {
+		return err
+	}
+	to := filepath.FromSlash(target)
+	if filepath.IsAbs(to) || !filepath.IsLocal(filepath.Join(filepath.Dir(local), to)) {
+		return fmt.Errorf("link %q leads out of the archive's folder", name)
+	}
+	if err := errors.Join(u.count(), u.parent(local)); err != nil {
+		return err
+	}
+	return u.root.Symlink(to, local)
+}
+
+func (u *unpacker) hardLink(name, target string) error {
+	local, err := place(name)
+	if err != nil {
+		return err
+	}
+	to, err := place(target)
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(u.count(), u.parent(local)); err != nil {
+		return err
+	}
+	return u.root.Link(to, local)
+}
