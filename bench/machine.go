@@ -16,24 +16,73 @@ type Machine struct {
 	Hypervisor string `json:"hypervisor,omitempty"`
 	Container  string `json:"container,omitempty"`
 
-	CPU           string   `json:"cpu,omitempty"`
-	PhysicalCores int      `json:"physical_cores,omitempty"`
-	LogicalCores  int      `json:"logical_cores,omitempty"`
-	Features      []string `json:"features,omitempty"` // "AVX2", "AMX", "SME" …
+	// Board is the computer or board the chip sits in: "Framework Desktop",
+	// "Raspberry Pi 5 Model B Rev 1.0", "Mac14,14".
+	Board string `json:"board,omitempty"`
+
+	CPU           string     `json:"cpu,omitempty"`
+	Sockets       int        `json:"sockets,omitempty"`
+	PhysicalCores int        `json:"physical_cores,omitempty"`
+	LogicalCores  int        `json:"logical_cores,omitempty"`
+	CoreKinds     []CoreKind `json:"core_kinds,omitempty"` // fastest first; empty where all are alike
+	Caches        []Cache    `json:"caches,omitempty"`
+	Features      []string   `json:"features,omitempty"` // "AVX2", "AMX", "SME" …
+	// CPULimit is how many cores' time a container allows, where fewer.
+	CPULimit float64 `json:"cpu_limit,omitempty"`
+	// Translated: dyno itself runs through Rosetta, and so would its engines.
+	Translated bool `json:"translated,omitempty"`
 
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
 	// MemoryLimitBytes is what a container allows, where less.
 	MemoryLimitBytes int64  `json:"memory_limit_bytes,omitempty"`
 	MemoryType       string `json:"memory_type,omitempty"` // "LPDDR5X-8000"
+	// MemoryMTps is the configured rate in 10⁶ transfers a second, and
+	// MemoryBusBits the width of all channels together.
+	MemoryMTps    int            `json:"memory_mtps,omitempty"`
+	MemoryBusBits int            `json:"memory_bus_bits,omitempty"`
+	MemoryModules []MemoryModule `json:"memory_modules,omitempty"`
+	SwapBytes     int64          `json:"swap_bytes,omitempty"`
 
 	GPUs []GPU `json:"gpus,omitempty"`
 
 	// SpecifiedGBps is the memory bandwidth on paper, 10⁹ bytes a second.
 	SpecifiedGBps float64 `json:"specified_gbps,omitempty"`
-	Power         string  `json:"power,omitempty"` // "AC", "battery 80 %", and mode
+	// SpecifiedAtMost: the figure is an upper bound, because which modules
+	// share a channel could not be told.
+	SpecifiedAtMost bool   `json:"specified_at_most,omitempty"`
+	Power           string `json:"power,omitempty"` // "AC", "battery 80 %", and mode
+	// PowerMode says what the system trades speed for, each as the system
+	// spells it: "governor" (powersave), "epp", "profile", "low power mode".
+	PowerMode map[string]string `json:"power_mode,omitempty"`
 
 	// Sources tells by JSON field name where a value was read.
 	Sources map[string]string `json:"sources,omitempty"`
+}
+
+// CoreKind is one sort of core, where a chip has several.
+type CoreKind struct {
+	Name  string `json:"name"` // "Performance", "Efficiency", "Super", "Cortex-A720"
+	Cores int    `json:"cores"`
+	MHz   int    `json:"mhz,omitempty"` // the most it is allowed
+}
+
+// Cache is all caches of one level: their size together and how many there
+// are. In a virtual machine it is what the host claims, not what is had.
+type Cache struct {
+	Level int   `json:"level"`
+	Bytes int64 `json:"bytes"` // of all instances
+	Count int   `json:"count,omitempty"`
+}
+
+// MemoryModule is one populated memory device. Serial numbers are never read.
+type MemoryModule struct {
+	Bytes     int64  `json:"bytes"`
+	Type      string `json:"type,omitempty"` // "DDR5"
+	RatedMTps int    `json:"rated_mtps,omitempty"`
+	MTps      int    `json:"mtps,omitempty"` // as configured
+	DataBits  int    `json:"data_bits,omitempty"`
+	Slot      string `json:"slot,omitempty"`
+	Part      string `json:"part,omitempty"`
 }
 
 // GPU is one graphics processor.
@@ -44,6 +93,18 @@ type GPU struct {
 	Driver        string  `json:"driver,omitempty"`
 	Cores         int     `json:"cores,omitempty"`
 	SpecifiedGBps float64 `json:"specified_gbps,omitempty"`
+	Vendor        string  `json:"vendor,omitempty"` // "NVIDIA", "AMD", "Intel", "Apple"
+	Bus           string  `json:"bus,omitempty"`    // PCI address
+	Arch          string  `json:"arch,omitempty"`   // "gfx1151", "8.9"
+	BusBits       int     `json:"bus_bits,omitempty"`
+	MaxWatts      float64 `json:"max_watts,omitempty"`
+	// Slice: this is a part of a card (MIG, vGPU); the card's bandwidth says
+	// nothing about it.
+	Slice bool `json:"slice,omitempty"`
+	// UsableBytes is what engines may take of shared memory.
+	UsableBytes int64 `json:"usable_bytes,omitempty"`
+	// Sources tells by JSON field name where a value was read.
+	Sources map[string]string `json:"sources,omitempty"`
 }
 
 // Bandwidth is what the memory really moved, reading only, in 10⁹ bytes a
@@ -56,6 +117,27 @@ type Bandwidth struct {
 	Clean          bool          `json:"clean"`
 	BufferBytes    int64         `json:"buffer_bytes,omitempty"`
 	Elapsed        time.Duration `json:"elapsed_ns,omitempty"`
+	// ByThreads holds one figure for each number of threads tried.
+	ByThreads []ThreadBandwidth `json:"by_threads,omitempty"`
+	HugePages bool              `json:"huge_pages,omitempty"`
+	Kernel    string            `json:"kernel,omitempty"` // "avx2", "neon", "go"
+	// Doubts says why a figure is not clean.
+	Doubts []string `json:"doubts,omitempty"`
+}
+
+// ThreadBandwidth is what a number of threads moved together.
+type ThreadBandwidth struct {
+	Threads int `json:"threads"`
+	// GBps is the 90th percentile of the clean bins, MedianGBps their median.
+	GBps           float64 `json:"gbps"`
+	MedianGBps     float64 `json:"median_gbps,omitempty"`
+	SpreadFraction float64 `json:"spread,omitempty"` // (p90 − p10) ÷ median of the clean bins
+	// CleanFraction is the part of the bins in which every thread really had
+	// its CPU.
+	CleanFraction float64 `json:"clean_fraction"`
+	// FromCPUTime: no bin was clean, so bytes were divided by the CPU time the
+	// threads had. Good only while memory itself is not saturated.
+	FromCPUTime bool `json:"from_cpu_time,omitempty"`
 }
 
 // Reading is one hardware sample. A nil pointer is a value that could not be
@@ -77,4 +159,11 @@ type Reading struct {
 	EngineCores  *float64 `json:"engine_cores,omitempty"`
 	OwnCores     *float64 `json:"own_cores,omitempty"`
 	EngineMemory *int64   `json:"engine_memory,omitempty"`
+	GPUMHz       *float64 `json:"gpu_mhz,omitempty"`
+	GPUMemoryMHz *float64 `json:"gpu_memory_mhz,omitempty"`
+	// SwapInBytes and SwapOutBytes are what was swapped since the last
+	// reading, in bytes a second.
+	SwapInBytes  *float64 `json:"swap_in_bytes,omitempty"`
+	SwapOutBytes *float64 `json:"swap_out_bytes,omitempty"`
+	OnBattery    *bool    `json:"on_battery,omitempty"`
 }

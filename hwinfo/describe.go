@@ -1,0 +1,164 @@
+package hwinfo
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"regexp"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Describe says what the machine at root is. It takes a few milliseconds and
+// at most the time of the programs it has to ask (see [Root.Patience]). What
+// could not be read is absent; it never fails.
+func Describe(ctx context.Context, root Root) bench.Machine {
+	root = root.or()
+	r := &record{Root: root, m: bench.Machine{Arch: root.Arch, Sources: map[string]string{}}}
+	ctx, cancel := context.WithTimeout(ctx, root.Patience)
+	defer cancel()
+	switch root.OS {
+	case "linux":
+		r.linux(ctx)
+	case "darwin":
+		r.darwin(ctx)
+	case "windows":
+		r.windows(ctx)
+	}
+	r.specify()
+	r.m.Line = line(r.m)
+	return r.m
+}
+
+// record is a machine being filled in.
+type record struct {
+	Root
+	m bench.Machine
+}
+
+// put sets a field that is not yet known to a value that is, and notes where
+// it was read. The first source asked is the best one.
+func put[T comparable](r *record, field string, dst *T, value T, from string) bool {
+	var zero T
+	if text, isText := any(value).(string); isText {
+		// Firmware and registries hold what their writers liked.
+		value = any(bench.Clean(text)).(T)
+	}
+	if value == zero || *dst != zero {
+		return false
+	}
+	*dst = value
+	r.m.Sources[field] = from
+	return true
+}
+
+func (r *record) from(field, source string) { r.m.Sources[field] = source }
+
+// line is what a person would say of the machine.
+func line(m bench.Machine) string {
+	var parts []string
+	chip := shortChip(m.CPU)
+	if chip == "" {
+		chip = m.Board
+	}
+	if chip != "" {
+		parts = append(parts, chip)
+	}
+	for _, g := range m.GPUs {
+		name := shortGPU(g.Name)
+		switch {
+		case name == chip:
+			// One name for CPU and GPU: the cores tell the bins apart.
+			if g.Cores > 0 {
+				parts = append(parts, fmt.Sprintf("%d-core GPU", g.Cores))
+			}
+			continue
+		case g.MemoryBytes > 0 && !g.Shared:
+			name += " " + gib(g.MemoryBytes)
+		}
+		parts = append(parts, name)
+	}
+	parts = countAlike(parts)
+	if m.MemoryBytes > 0 {
+		parts = append(parts, strings.TrimSpace(gib(m.MemoryBytes)+" "+m.MemoryType))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// countAlike joins equal neighbours: eight cards are "8 × H100".
+func countAlike(parts []string) []string {
+	var out []string
+	for i := 0; i < len(parts); {
+		n := 1
+		for i+n < len(parts) && parts[i+n] == parts[i] {
+			n++
+		}
+		if n > 1 {
+			out = append(out, fmt.Sprintf("%d × %s", n, parts[i]))
+		} else {
+			out = append(out, parts[i])
+		}
+		i += n
+	}
+	return out
+}
+
+// gib writes installed memory the way it is sold. What the system reports is
+// a little less (the kernel, the firmware and the GPU keep some), so it is
+// rounded up to the next size that modules add up to, where that is near.
+func gib(bytes int64) string {
+	g := float64(bytes) / (1 << 30)
+	if g < 1 {
+		return fmt.Sprintf("%d MiB", bytes>>20)
+	}
+	step := 1.0
+	switch {
+	case g > 256:
+		step = 32
+	case g > 64:
+		step = 16
+	case g > 24:
+		step = 8
+	case g > 12:
+		step = 4
+	}
+	if up := math.Ceil(g/step) * step; up-g <= 0.08*up {
+		return fmt.Sprintf("%.0f GiB", up)
+	}
+	return fmt.Sprintf("%.0f GiB", g)
+}
+
+var (
+	marks   = strings.NewReplacer("(R)", "", "(r)", "", "(TM)", "", "(tm)", "", "®", "", "™", "")
+	noise   = regexp.MustCompile(`(?i)\s+(CPU|Processor|APU)\b|\s+@\s+[\d.]+\s*GHz|\s+with Radeon.*$|\s+w/ Radeon.*$|\s+\d+-Core\b|\s+(Six|Eight|Twelve|Sixteen|Quad|Dual)-Core\b|^(AMD|Intel|NVIDIA|Genuine)\s+`)
+	gpuMake = regexp.MustCompile(`(?i)^(NVIDIA|AMD|ATI|Intel)\s+|\s+Graphics$|\s*\(RADV.*\)$`)
+)
+
+// shortChip leaves out of a processor's name what every name has.
+func shortChip(name string) string {
+	name = strings.Join(strings.Fields(marks.Replace(name)), " ")
+	short := name
+	for {
+		next := strings.TrimSpace(noise.ReplaceAllString(short, ""))
+		if next == short || next == "" {
+			break
+		}
+		short = next
+	}
+	short = strings.Replace(short, "RYZEN AI MAX", "Ryzen AI Max", 1)
+	if isOneWord(short) && len(name) < 24 {
+		return name // "AMD EPYC" says more than "EPYC"
+	}
+	return short
+}
+
+func isOneWord(s string) bool { return !strings.Contains(s, " ") }
+
+func shortGPU(name string) string {
+	name = strings.Join(strings.Fields(marks.Replace(name)), " ")
+	if short := strings.TrimSpace(gpuMake.ReplaceAllString(name, "")); short != "" {
+		return short
+	}
+	return name
+}

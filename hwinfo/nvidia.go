@@ -1,0 +1,150 @@
+package hwinfo
+
+import (
+	"context"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// nvidiaFields are asked for in one call. One field an old driver does not
+// know fails the whole call, so shorter lists follow.
+var nvidiaFields = []string{
+	"index,name,pci.bus_id,driver_version,memory.total,compute_cap,addressing_mode,power.limit,clocks.max.memory,mig.mode.current",
+	"index,name,pci.bus_id,driver_version,memory.total,compute_cap,power.limit,clocks.max.memory",
+	"index,name,pci.bus_id,driver_version,memory.total,clocks.max.memory",
+	"index,name,memory.total",
+}
+
+type nvidiaAnswer struct {
+	cards []map[string]string // by field name; what is not available is left out
+}
+
+// askNVIDIA runs nvidia-smi. The serial number and UUID are never asked for.
+func askNVIDIA(ctx context.Context, r Root) nvidiaAnswer {
+	for _, fields := range nvidiaFields {
+		out, err := r.Run(ctx, "nvidia-smi", "--query-gpu="+fields, "--format=csv,noheader,nounits")
+		if err == nil {
+			return parseNVIDIA(fields, string(out))
+		}
+		if ctx.Err() != nil || !ranAtAll(err) {
+			break
+		}
+	}
+	return nvidiaAnswer{}
+}
+
+// parseNVIDIA reads one line a card, values in the order asked for.
+func parseNVIDIA(fields, out string) nvidiaAnswer {
+	names := strings.Split(fields, ",")
+	var a nvidiaAnswer
+	for line := range strings.SplitSeq(strings.TrimSpace(out), "\n") {
+		values := strings.Split(line, ",")
+		if len(values) != len(names) {
+			continue
+		}
+		card := map[string]string{}
+		for i, v := range values {
+			if v = strings.TrimSpace(v); isAnswer(v) {
+				card[names[i]] = v
+			}
+		}
+		if card["name"] != "" {
+			a.cards = append(a.cards, card)
+		}
+	}
+	return a
+}
+
+// isAnswer rejects the ways nvidia-smi says that it does not know.
+func isAnswer(v string) bool {
+	l := strings.ToLower(strings.Trim(v, "[] "))
+	switch {
+	case l == "", l == "n/a", l == "not supported", l == "unknown error", l == "insufficient permissions", strings.Contains(l, "deprecated"):
+		return false
+	}
+	return true
+}
+
+// nvidia adds what nvidia-smi said, or else what the driver's own files say:
+// the name alone, for a driver that is slow to wake.
+func (r *record) nvidia(a nvidiaAnswer, drm []drmCard) {
+	for _, card := range a.cards {
+		r.addGPU(r.nvidiaCard(card), "nvidia-smi")
+	}
+	if len(a.cards) > 0 {
+		return
+	}
+	for _, file := range r.glob("proc/driver/nvidia/gpus/*/information") {
+		fields := map[string]string{}
+		for line := range strings.SplitSeq(r.read(file), "\n") {
+			key, value, _ := strings.Cut(line, ":")
+			fields[key] = strings.TrimSpace(value)
+		}
+		if name := fields["Model"]; name != "" {
+			g := bench.GPU{Name: name, Vendor: "NVIDIA", Bus: fields["Bus Location"], Shared: sharesMemory(name)}
+			g.Sources = map[string]string{"name": "/proc/driver/nvidia/gpus (nvidia-smi did not answer in time)"}
+			r.addGPU(g, "/proc/driver/nvidia/gpus")
+		}
+	}
+}
+
+func (r *record) nvidiaCard(card map[string]string) bench.GPU {
+	g := bench.GPU{Name: card["name"], Vendor: "NVIDIA", Driver: card["driver_version"], Bus: shortBus(card["pci.bus_id"]), Arch: card["compute_cap"]}
+	g.Sources = map[string]string{"name": "nvidia-smi name"}
+	g.Shared = card["addressing_mode"] == "ATS" && card["memory.total"] == "" || sharesMemory(g.Name)
+	g.Slice = card["mig.mode.current"] == "Enabled" || strings.Contains(strings.ToUpper(g.Name), " MIG ") || isVGPU(g.Name)
+	if mib, err := strconv.ParseFloat(card["memory.total"], 64); err == nil && mib > 0 && !g.Shared {
+		g.MemoryBytes = int64(mib) << 20
+		g.Sources["memory_bytes"] = "nvidia-smi memory.total"
+	}
+	if w, err := strconv.ParseFloat(card["power.limit"], 64); err == nil && w > 0 {
+		g.MaxWatts = w
+		g.Sources["max_watts"] = "nvidia-smi power.limit"
+	}
+	mhz, _ := strconv.ParseFloat(card["clocks.max.memory"], 64)
+	r.specifyNVIDIA(&g, mhz)
+	return g
+}
+
+// sharesMemory names the chips whose GPU lives in the machine's memory; what
+// their driver calls total is nothing or a wrong small number.
+func sharesMemory(name string) bool {
+	for _, chip := range []string{"GB10", "Thor", "Orin", "Xavier", "N1X"} {
+		if strings.Contains(" "+strings.ReplaceAll(name, "(", " ")+" ", " "+chip+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// isVGPU knows profile names such as "NVIDIA A10-8Q" and "GRID A100-10C".
+func isVGPU(name string) bool {
+	if strings.HasPrefix(name, "GRID ") {
+		return true
+	}
+	_, profile, found := strings.Cut(name, "-")
+	if !found || len(profile) < 2 {
+		return false
+	}
+	last := profile[len(profile)-1]
+	_, err := strconv.Atoi(profile[:len(profile)-1])
+	return err == nil && strings.IndexByte("QCAB", last) >= 0
+}
+
+// shortBus writes the PCI domain with four digits, as the kernel does.
+func shortBus(bus string) string {
+	if domain, rest, found := strings.Cut(bus, ":"); found && len(domain) == 8 {
+		return strings.ToLower(domain[4:] + ":" + rest)
+	}
+	return strings.ToLower(bus)
+}
+
+func (r *record) addGPU(g bench.GPU, from string) {
+	r.m.GPUs = append(r.m.GPUs, g)
+	if old := r.m.Sources["gpus"]; old != "" && !strings.Contains(old, from) {
+		from = old + ", " + from
+	}
+	r.from("gpus", from)
+}
