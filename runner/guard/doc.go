@@ -47,7 +47,7 @@
 // it starts inherits. When the guard itself is killed, the bench process
 // finds the orphans by that mark and ends them. macOS has neither subreaper
 // nor Pdeathsig; there the guard, too, finds by the mark what left the group
-// and lost its parents.
+// and lost its parents, and so it does in a sandbox that allows no subreaper.
 //
 // Windows: the bench process holds a job object with KILL_ON_JOB_CLOSE, and
 // puts the guard into it before it writes the order, so that everything

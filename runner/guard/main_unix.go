@@ -17,6 +17,8 @@ type tree struct {
 	pid   int
 	began int64
 	mark  string
+	// adopts is set when orphans become the guard's children.
+	adopts bool
 	// ended is closed when the engine has been waited for; code and signal
 	// are written before.
 	ended  chan struct{}
@@ -28,10 +30,9 @@ type tree struct {
 
 // becomeGuard makes the process one that signals do not end. They are caught,
 // not ignored: an ignored signal would stay ignored in the engine.
-func becomeGuard() error {
+func becomeGuard() {
 	signal.Notify(make(chan os.Signal, 1),
 		unix.SIGHUP, unix.SIGINT, unix.SIGQUIT, unix.SIGTERM, unix.SIGPIPE, unix.SIGUSR1, unix.SIGUSR2, unix.SIGTSTP)
-	return adoptOrphans()
 }
 
 // takeFile makes a file of an inherited descriptor that the engine must not
@@ -51,10 +52,11 @@ func launch(o order) (*tree, error) {
 	}
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	dieWithGuard(cmd.SysProcAttr)
+	adopts := adoptOrphans()
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), ended: make(chan struct{})}
+	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), adopts: adopts, ended: make(chan struct{})}
 	if p, err := lookAt(t.pid); err == nil {
 		t.began = p.began
 	}

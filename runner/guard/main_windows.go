@@ -24,9 +24,8 @@ type tree struct {
 }
 
 // becomeGuard makes the process one that the console's events do not end.
-func becomeGuard() error {
+func becomeGuard() {
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGTERM)
-	return nil
 }
 
 // takeFile makes a file of an inherited handle that the engine must not

@@ -136,7 +136,8 @@ func (p *Process) Stdout() io.Reader { return p.out }
 // Stderr is the engine's standard error, to be read like Stdout.
 func (p *Process) Stderr() io.Reader { return p.err }
 
-// PID is the engine's process number, 0 as long as it is not known.
+// PID is the engine's process number, 0 as long as it is not known. (A signal to
+// number 0 would go to our own group.)
 func (p *Process) PID() int { return int(p.pid.Load()) }
 
 // Stop ends the engine and everything it started: TERM, after two seconds

@@ -16,7 +16,7 @@ const waitOptions = 0
 
 // macOS has no subreaper: what left the group and lost its parents is found
 // by its mark.
-func adoptOrphans() error { return nil }
+func adoptOrphans() bool { return false }
 
 // macOS has no parent-death signal: when the guard is killed, the bench
 // process ends the engine.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -17,13 +18,11 @@ import (
 const waitOptions = unix.WALL
 
 // adoptOrphans makes the guard the parent of everything below it whose own
-// parent ends, and gives it a name of its own in process listings.
-func adoptOrphans() error {
-	if err := unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0); err != nil {
-		return fmt.Errorf("become the reaper of orphans: %w", err)
-	}
+// parent ends, and tells whether that worked: a sandbox may not allow it. It
+// also gives the guard a name of its own in process listings.
+func adoptOrphans() bool {
 	_ = os.WriteFile("/proc/self/comm", []byte("dyno-guard"), 0)
-	return nil
+	return unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == nil
 }
 
 // dieWithGuard has the kernel kill the engine when the starting thread ends.
@@ -47,7 +46,9 @@ func preferAsVictim(pid int) {
 
 // empty tells whether nothing of the engine is left. The kernel knows: a
 // reaper without children has no descendants.
-func (t *tree) empty() bool { return t.childless.Load() }
+func (t *tree) empty() bool {
+	return t.childless.Load() && (t.adopts || len(marked(t.mark)) == 0)
+}
 
 // members lists what lives of the engine and what it started.
 func (t *tree) members() []process {
@@ -55,7 +56,16 @@ func (t *tree) members() []process {
 	if err != nil {
 		return nil
 	}
-	return descendants(all, os.Getpid())
+	found := descendants(all, os.Getpid())
+	if t.adopts {
+		return found
+	}
+	for _, p := range marked(t.mark) {
+		if !slices.ContainsFunc(found, func(f process) bool { return f.pid == p.pid }) {
+			found = append(found, p)
+		}
+	}
+	return found
 }
 
 // listProcesses reads /proc.
