@@ -142,12 +142,17 @@ func (b *benchProcess) measure(ctx context.Context) error {
 		return err
 	}
 	defer b.machine.Release()
+	links, undo, err := linkFolder(b.folder)
+	if err != nil {
+		return err
+	}
+	defer undo()
 	outcome := bench.OutcomeStopped
 	if !stopped {
 		if err := b.emit("", bench.MachineDescribed{Machine: hwinfo.Describe(ctx, hwinfo.Root{})}); err != nil {
 			return err
 		}
-		outcome, err = b.scheduler(controls).Walk(ctx)
+		outcome, err = b.scheduler(controls, links).Walk(ctx)
 		if err != nil {
 			return err
 		}
@@ -159,7 +164,7 @@ func (b *benchProcess) measure(ctx context.Context) error {
 	return b.writeReport()
 }
 
-func (b *benchProcess) scheduler(controls *journal.Controls) *runner.Scheduler {
+func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runner.Scheduler {
 	adapter := llama.New()
 	return &runner.Scheduler{
 		Session: b.journal.Session,
@@ -172,8 +177,23 @@ func (b *benchProcess) scheduler(controls *journal.Controls) *runner.Scheduler {
 		},
 		Poll:       controls.Poll,
 		EngineLog:  b.engineLog,
-		LinkFolder: b.folder.File("links"),
+		LinkFolder: links,
 	}
+}
+
+// linkFolder is where links to oddly named models go. Its own path must be one
+// that every engine build takes: without commas, and without the space that
+// macOS has in its usual place.
+func linkFolder(f journal.Folder) (path string, undo func(), err error) {
+	path = f.File("links")
+	if !strings.ContainsFunc(path, func(r rune) bool { return r == ',' || r == ' ' || r == '"' || r < ' ' || r > '~' }) {
+		return path, func() { os.Remove(path) }, nil
+	}
+	path, err = os.MkdirTemp("", "dyno-links-")
+	if err != nil {
+		return "", func() {}, fmt.Errorf("make a folder for links: %w", err)
+	}
+	return path, func() { os.RemoveAll(path) }, nil
 }
 
 func (b *benchProcess) engineLog(name string, stream engine.Stream) (io.WriteCloser, error) {
@@ -245,7 +265,7 @@ func waitingFor(h, me journal.Holder) string {
 // now; a report that cannot be written is no failure of it.
 func (b *benchProcess) writeReport() error {
 	var text strings.Builder
-	if err := report.Markdown(&text, b.journal.Session, report.Options{}); err != nil {
+	if err := report.Markdown(&text, b.journal.Session, b.reportOptions(false)); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	if err := journal.WriteFile(b.folder.File(reportFile), []byte(text.String())); err != nil {

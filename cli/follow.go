@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"os/user"
+	"runtime"
 	"strings"
 	"time"
 
@@ -143,7 +145,7 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 	waitGone(f)
 	if !o.json {
 		fmt.Fprintln(e.out)
-		if err := report.Plain(e.out, s, report.Options{HostName: o.hostName}); err != nil {
+		if err := report.Plain(e.out, s, e.reportOptions(o.hostName)); err != nil {
 			return err
 		}
 		e.sayReport(f)
@@ -165,6 +167,29 @@ func (e *env) sayReport(f journal.Folder) {
 		return
 	}
 	fmt.Fprintf(e.out, "\n`dyno report %s` writes the report\n", f.Name())
+}
+
+// reportOptions says what a report must leave out here, and how wide the
+// screen is.
+func (e *env) reportOptions(hostName bool) report.Options {
+	o := report.Options{HostName: hostName, Home: e.places.home, ASCII: !isUTF8(e.getenv)}
+	if u, err := user.Current(); err == nil {
+		o.User = u.Username
+	}
+	if e.tty {
+		o.Width = e.width()
+	}
+	return o
+}
+
+// isUTF8 follows the locale; on Windows, which has none, terminals take UTF-8.
+func isUTF8(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToUpper(getenv(name)); value != "" {
+			return strings.Contains(value, "UTF-8") || strings.Contains(value, "UTF8")
+		}
+	}
+	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
 }
 
 func outcomeError(s *bench.Session) error {

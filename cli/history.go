@@ -112,7 +112,7 @@ func reportVerb(e *env, args []string) error {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	var text strings.Builder
-	o := report.Options{HostName: *hostName}
+	o := e.reportOptions(*hostName)
 	switch *format {
 	case "md", "markdown":
 		err = report.Markdown(&text, r.Session, o)

@@ -54,7 +54,7 @@ func (l *lines) tell(e bench.Event) {
 	case bench.MachineDescribed:
 		l.say("machine %s", bench.Clean(f.Machine.Line))
 	case bench.BandwidthMeasured:
-		l.say("memory  %s read, measured %s the session", bench.FormatGBps(f.PeakGBps)+" GB/s", f.When)
+		l.say("memory  %s read, measured %s the session", bench.FormatGBps(f.PeakGBps), f.When)
 	case bench.PhaseEntered:
 		l.tellPhase(f)
 	case bench.JobStarted:
@@ -139,7 +139,7 @@ func resultLine(t *bench.TestState, test bench.Test) string {
 	if s.HasInterval {
 		text += fmt.Sprintf("  [%s – %s]", bench.FormatTPS(s.Low), bench.FormatTPS(s.High))
 	}
-	return fmt.Sprintf("%s  median of %d, mean %s ± %s", text, s.N, bench.FormatTPS(s.Mean), bench.FormatTPS(s.StdDev))
+	return fmt.Sprintf("%s  median of %d, mean %s", text, s.N, bench.FormatMeanStdDev(s.Mean, s.StdDev))
 }
 
 func countOf(n int, noun string) string {

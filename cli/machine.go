@@ -51,7 +51,7 @@ func machineRows(m bench.Machine) [][2]string {
 		rows = append(rows, [2]string{"memory", memory})
 	}
 	if m.SpecifiedGBps > 0 {
-		rows = append(rows, [2]string{"", bench.FormatGBps(m.SpecifiedGBps) + " GB/s specified"})
+		rows = append(rows, [2]string{"", bench.FormatGBps(m.SpecifiedGBps) + " specified"})
 	}
 	for _, g := range m.GPUs {
 		text := g.Name

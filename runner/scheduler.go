@@ -159,6 +159,10 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 }
 
 func cannotStart(err error) bench.Failure {
+	if failure, ok := engine.FailureOf(err); ok {
+		failure.WholeModel = true
+		return failure
+	}
 	return bench.Failure{
 		Code:       bench.FailEngineMissing,
 		Reason:     bench.Clean(err.Error()),

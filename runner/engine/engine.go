@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"dyno/bench"
@@ -103,4 +104,14 @@ type Adapter interface {
 	// work must name the same build. The scheduler runs the first, then asks
 	// again with what is left.
 	Invocations(ctx context.Context, build bench.EngineBuild, work []Work, opts Options) ([]Invocation, error)
+}
+
+// FailureOf finds the failure that an error of an adapter carries, ready for
+// a job to show.
+func FailureOf(err error) (bench.Failure, bool) {
+	var carrier interface{ BenchFailure() bench.Failure }
+	if errors.As(err, &carrier) {
+		return carrier.BenchFailure(), true
+	}
+	return bench.Failure{}, false
 }

@@ -49,6 +49,9 @@ func (e *BuildError) Error() string {
 	return fmt.Sprintf("%s (%v); %s", e.Failure.Reason, e.err, e.Failure.Remedy)
 }
 
+// BenchFailure is how engine.FailureOf finds the failure.
+func (e *BuildError) BenchFailure() bench.Failure { return e.Failure }
+
 // Unwrap gives what the operating system said.
 func (e *BuildError) Unwrap() error { return e.err }
 
