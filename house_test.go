@@ -1,6 +1,7 @@
 package main
 
 import (
+	"debug/elf"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -132,5 +133,41 @@ func TestTopLevelStaysShort(t *testing.T) {
 			continue // not part of the repository
 		}
 		t.Errorf("%s at the top level: the house has a room for it", e.Name())
+	}
+}
+
+// TestBuildsEverywhere builds without cgo for every system, and checks that
+// the Linux programs need no other file: they must start on any distribution.
+func TestBuildsEverywhere(t *testing.T) {
+	if testing.Short() {
+		t.Skip("skipped: builds dyno six times; left out by -short")
+	}
+	for _, goos := range []string{"linux", "darwin", "windows"} {
+		for _, goarch := range []string{"amd64", "arm64"} {
+			program := filepath.Join(t.TempDir(), "dyno-"+goos+"-"+goarch)
+			build := exec.Command("go", "build", "-o", program, ".")
+			build.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
+			if out, err := build.CombinedOutput(); err != nil {
+				t.Errorf("%s/%s: %v\n%s", goos, goarch, err, out)
+				continue
+			}
+			if goos == "linux" {
+				checkStatic(t, program)
+			}
+		}
+	}
+}
+
+func checkStatic(t *testing.T, program string) {
+	t.Helper()
+	file, err := elf.Open(program)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for _, part := range file.Progs {
+		if part.Type == elf.PT_INTERP || part.Type == elf.PT_DYNAMIC {
+			t.Errorf("%s is linked dynamically", filepath.Base(program))
+		}
 	}
 }

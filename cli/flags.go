@@ -5,7 +5,6 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"strconv"
 	"strings"
 )
 
@@ -97,9 +96,3 @@ type list []string
 
 func (l *list) String() string     { return strings.Join(*l, " ") }
 func (l *list) Set(s string) error { *l = append(*l, s); return nil }
-
-// boolValue parses what an environment variable may say.
-func boolValue(s string) bool {
-	b, err := strconv.ParseBool(s)
-	return err == nil && b
-}

@@ -25,6 +25,7 @@ type lines struct {
 	paintAt time.Time // when it was painted
 	waiting string    // what was last said of waiting
 	headed  string    // the job whose lines are being printed
+	reason  string    // of the last failure told under it
 }
 
 // repaintEvery bounds how often the bottom line changes.
@@ -66,10 +67,7 @@ func (l *lines) tell(e bench.Event) {
 		}
 	case bench.TestFailed:
 		l.tellJob(e.Job)
-		l.say("  %-14s failed: %s", f.Test, bench.Clean(f.Failure.Reason))
-		if f.Failure.Remedy != "" {
-			l.say("  %-14s %s", "", bench.Clean(f.Failure.Remedy))
-		}
+		l.tellFailure(f)
 	case bench.Warned:
 		l.say("  ! %s", strings.TrimSuffix(bench.Clean(f.Warning.Text)+": "+bench.Clean(f.Warning.Remedy), ": "))
 	case bench.SessionPaused:
@@ -105,9 +103,22 @@ func (l *lines) tellJob(id string) {
 	if j == nil || l.headed == id {
 		return
 	}
-	l.headed = id
+	l.headed, l.reason = id, ""
 	l.say("")
 	l.say("job %s  %s", j.ID, jobLine(j))
+}
+
+// tellFailure says a reason once where it ends several tests in a row.
+func (l *lines) tellFailure(f bench.TestFailed) {
+	if f.Failure.Reason == l.reason {
+		l.say("  %-14s failed: the same", f.Test)
+		return
+	}
+	l.reason = f.Failure.Reason
+	l.say("  %-14s failed: %s", f.Test, bench.Clean(f.Failure.Reason))
+	if f.Failure.Remedy != "" {
+		l.say("  %-14s %s", "", bench.Clean(f.Failure.Remedy))
+	}
 }
 
 func jobLine(j *bench.JobState) string {
