@@ -80,10 +80,24 @@ func line(m bench.Machine) string {
 		parts = append(parts, name)
 	}
 	parts = countAlike(parts)
-	if m.MemoryBytes > 0 {
-		parts = append(parts, strings.TrimSpace(gib(m.MemoryBytes)+" "+m.MemoryType))
+	if installed := installedBytes(m); installed > 0 {
+		parts = append(parts, strings.TrimSpace(gib(installed)+" "+m.MemoryType))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// installedBytes is what the modules add up to where they are known: the
+// system's own figure leaves out what the firmware set aside for a built-in
+// GPU, which may be three quarters.
+func installedBytes(m bench.Machine) int64 {
+	var sum int64
+	for _, module := range m.MemoryModules {
+		sum += module.Bytes
+	}
+	if m.Hypervisor != "" || sum < m.MemoryBytes {
+		return m.MemoryBytes
+	}
+	return sum
 }
 
 // countAlike joins equal neighbours: eight cards are "8 × H100".

@@ -209,7 +209,7 @@ func barBytes(resource string, index int) int64 {
 }
 
 // isIntegrated tells from a name alone, for systems that say no more.
-func isIntegrated(name, cpu string) bool {
+func isIntegrated(name string) bool {
 	n := strings.ToLower(marks.Replace(name))
 	if strings.Contains(n, "radeon") {
 		if strings.HasSuffix(strings.TrimSuffix(strings.TrimSpace(n), " graphics"), "radeon") {

@@ -22,9 +22,8 @@ type module struct {
 func (r *record) modules() {
 	list, from := r.firmwareModules()
 	if len(list) == 0 {
-		for _, file := range []string{"run/udev/data/+dmi:id"} {
-			list, from = parseUdev(r.read(file)), "/"+file
-		}
+		const udev = "run/udev/data/+dmi:id"
+		list, from = parseUdev(r.read(udev)), "/"+udev
 	}
 	if len(list) == 0 {
 		return
@@ -206,22 +205,22 @@ func parseUdev(text string) []module {
 	return list
 }
 
+// channelNames find the channel in what boards call their sockets; the more a
+// pattern names, the earlier it stands. The first group is the channel.
 var channelNames = []*regexp.Regexp{
-	regexp.MustCompile(`(?i)(?:P\d+[ _]*)?CHANNEL[ _]?[A-Z]\b`),
-	regexp.MustCompile(`(?i)Controller\s?\d+-(?:Channel|DIMM)\s?[A-Z]`),
-	regexp.MustCompile(`(?i)Channel\s?[A-Z]-DIMM`),
-	regexp.MustCompile(`(?i)P\d_?DIMM_?[A-Z]`),
-	regexp.MustCompile(`(?i)(?:DIMM[ _]?)[A-Z]\d`),
+	regexp.MustCompile(`(?i)(Controller\s?\d+-(?:Channel|DIMM)\s?[A-Z\d])`),
+	regexp.MustCompile(`(?i)((?:P\d+[ _]*)?CHANNEL[ _]?[A-Z])\b`),
+	regexp.MustCompile(`(?i)(Channel\s?[A-Z])-DIMM`),
+	regexp.MustCompile(`(?i)(P\d_?DIMM_?[A-Z])`),
+	regexp.MustCompile(`(?i)(DIMM[ _]?[A-Z])\d?\b`),
 }
 
 // channel finds which channel a module sits on; two modules of one channel
 // give the same word.
 func (m module) channel() string {
-	for _, text := range []string{m.bank + " " + m.Slot} {
-		for _, name := range channelNames {
-			if found := name.FindString(text); found != "" {
-				return strings.ToUpper(strings.TrimRight(found, "0123456789"))
-			}
+	for _, name := range channelNames {
+		if found := name.FindStringSubmatch(m.bank + " " + m.Slot); found != nil {
+			return strings.ToUpper(found[1])
 		}
 	}
 	return ""

@@ -1,8 +1,127 @@
 package hwinfo
 
-import "dyno/bench"
+import (
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
 
-func (r *record) specify()                                {}
-func (r *record) specifyByName(g *bench.GPU)              {}
-func (r *record) specifyAMD(g *bench.GPU)                 {}
-func (r *record) specifyNVIDIA(g *bench.GPU, mhz float64) {}
+	"dyno/bench"
+)
+
+var (
+	boardRevision = regexp.MustCompile(` Rev \d+(\.\d+)?$`)
+	rateInName    = regexp.MustCompile(`-\d{4,}$`)
+)
+
+// specify fills the memory bandwidth on paper: what firmware said (clock ×
+// width) stays; else the chip table under the exact name of the chip, the
+// board or the GPU that shares the memory; else what the graphics driver of a
+// built-in GPU reports. A guest's processor name says nothing about its share
+// of the host's memory.
+func (r *record) specify() {
+	if r.m.SpecifiedGBps == 0 && (r.m.Hypervisor == "" || r.m.Hypervisor == "WSL") {
+		r.specifyMachine()
+	}
+	for i := range r.m.GPUs {
+		g := &r.m.GPUs[i]
+		if g.Shared && !g.Slice && r.m.SpecifiedGBps > 0 {
+			if g.Sources == nil {
+				g.Sources = map[string]string{}
+			}
+			g.SpecifiedGBps, g.Sources["specified_gbps"] = r.m.SpecifiedGBps, r.m.Sources["specified_gbps"]
+		}
+		if g.Shared && g.MemoryBytes == 0 && r.m.MemoryBytes > 0 && g.UsableBytes == 0 && r.m.Hypervisor == "" && g.Vendor == "NVIDIA" {
+			g.UsableBytes, g.Sources["usable_bytes"] = r.m.MemoryBytes, r.m.Sources["memory_bytes"]
+		}
+	}
+}
+
+func (r *record) specifyMachine() {
+	cores := 0
+	if strings.HasPrefix(r.m.CPU, "Apple ") && len(r.m.GPUs) > 0 {
+		cores = r.m.GPUs[0].Cores
+	}
+	names := []string{r.m.CPU, shortChip(r.m.CPU), boardRevision.ReplaceAllString(r.m.Board, "")}
+	if name, _, found := strings.Cut(r.m.CPU, " - "); found {
+		names = append(names, name) // "Snapdragon X Elite - X1E80100 - Qualcomm Oryon CPU"
+	}
+	if strings.Contains(r.m.Board, "Orin Nano") && strings.HasSuffix(r.m.Board, "Super") {
+		names = append([]string{"Jetson Orin Nano Super"}, names...)
+	}
+	for _, g := range r.m.GPUs {
+		if g.Shared {
+			names = append(names, g.Name)
+		}
+	}
+	for _, name := range names {
+		if c, ok := agreed(lookup(name, 0, cores)); ok && name != "" {
+			r.adopt(c)
+			return
+		}
+	}
+	for _, g := range r.m.GPUs {
+		if g.Shared && g.SpecifiedGBps > 0 {
+			put(r, "specified_gbps", &r.m.SpecifiedGBps, g.SpecifiedGBps, g.Sources["specified_gbps"])
+			put(r, "memory_bus_bits", &r.m.MemoryBusBits, g.BusBits, g.Sources["specified_gbps"])
+			return
+		}
+	}
+}
+
+func (r *record) adopt(c chip) {
+	from := "chip table: " + c.source
+	put(r, "specified_gbps", &r.m.SpecifiedGBps, c.gbps, from)
+	put(r, "memory_bus_bits", &r.m.MemoryBusBits, c.busBits, from)
+	put(r, "memory_mtps", &r.m.MemoryMTps, c.mtps, from)
+	kind := c.memoryType
+	if c.mtps > 0 && !rateInName.MatchString(kind) {
+		kind += "-" + strconv.Itoa(c.mtps)
+	}
+	put(r, "memory_type", &r.m.MemoryType, kind, from)
+}
+
+// specifyNVIDIA multiplies the highest memory clock the driver reports, two
+// transfers a cycle, with the bus width of the chip table: the clock is what
+// tells a laptop's card from the desktop's. nvidia-smi does not tell the
+// width. A clock that fits no variant (some drivers halve it) is not used.
+func (r *record) specifyNVIDIA(g *bench.GPU, clockMHz float64) {
+	if g.Slice || g.Shared {
+		return // part of a card has part of its bandwidth; shared memory is the machine's
+	}
+	list := lookup(g.Name, g.MemoryBytes, 0)
+	if bits := agreedBits(list); bits > 0 {
+		g.BusBits, g.Sources["bus_bits"] = bits, "chip table: "+list[0].source
+		speed := 2 * clockMHz * float64(bits) / 8000
+		for _, c := range list {
+			if speed > 0.75*c.gbps && speed < 1.3*c.gbps {
+				g.SpecifiedGBps = math.Round(speed*10) / 10
+				g.Sources["specified_gbps"] = "nvidia-smi clocks.max.memory × width of the chip table"
+				return
+			}
+		}
+	}
+	if c, ok := agreed(list); ok {
+		g.SpecifiedGBps, g.Sources["specified_gbps"] = c.gbps, "chip table: "+c.source
+	}
+}
+
+// specifyAMD holds the driver's clock × width against the table: some kernels
+// report the width of LPDDR5 as a multiple of 64.
+func (r *record) specifyAMD(g *bench.GPU) {
+	if g.Shared {
+		return // the processor's line of the table decides
+	}
+	c, known := agreed(lookup(g.Name, g.MemoryBytes, 0))
+	if known && (g.SpecifiedGBps == 0 || math.Abs(g.SpecifiedGBps-c.gbps) > 0.25*c.gbps) {
+		g.SpecifiedGBps, g.Sources["specified_gbps"] = c.gbps, "chip table: "+c.source
+		g.BusBits = c.busBits
+	}
+}
+
+func (r *record) specifyByName(g *bench.GPU) {
+	if c, ok := agreed(lookup(g.Name, g.MemoryBytes, 0)); ok && !g.Shared && !g.Slice {
+		g.SpecifiedGBps, g.Sources["specified_gbps"] = c.gbps, "chip table: "+c.source
+		g.BusBits = c.busBits
+	}
+}

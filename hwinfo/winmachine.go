@@ -92,7 +92,8 @@ func (r *record) windowsCards() {
 			g.MemoryBytes = bytes
 			g.Sources["memory_bytes"] = "registry HardwareInformation.qwMemorySize"
 		}
-		g.Shared = isIntegrated(name, r.m.CPU)
+		g.Shared = isIntegrated(name)
+		r.specifyByName(&g)
 		r.addGPU(g, "registry display class")
 	}
 }
