@@ -1,0 +1,104 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+
+	"dyno/bench"
+)
+
+// screen is a program on a terminal of 100×30.
+type screen struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+	send func(string)
+	wait func() int
+}
+
+func (s *screen) has(part string) func() bool {
+	return func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return strings.Contains(s.text.String(), part)
+	}
+}
+
+func (w *world) onTerminal(args ...string) *screen {
+	w.t.Helper()
+	c := w.command(args...)
+	c.Env = append(c.Env, "TERM=tmux-256color")
+	terminal, err := pty.StartWithSize(c, &pty.Winsize{Rows: 30, Cols: 100})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() { terminal.Close() })
+	s := &screen{}
+	s.send = func(text string) { terminal.WriteString(text) }
+	s.wait = func() int { c.Wait(); return c.ProcessState.ExitCode() }
+	go func() {
+		chunk := make([]byte, 4096)
+		for {
+			n, err := terminal.Read(chunk)
+			s.mu.Lock()
+			s.text.Write(chunk[:n])
+			s.mu.Unlock()
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return s
+}
+
+func TestCtrlCAsksAndStops(t *testing.T) {
+	w := newWorld(t).withEngine()
+	s := w.onTerminal("run", w.tiny(), "-p", "512", "-n", "256", "-r", "200")
+	eventually(t, "a progress line", 30*time.Second, s.has("so far"))
+	s.send("\x03")
+	eventually(t, "the question", 5*time.Second, s.has("leave it going"))
+	s.send("s\r")
+	if code := s.wait(); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+	f := w.folder("last")
+	if got := w.session(f); got.Outcome != bench.OutcomeStopped || f.Live() {
+		t.Errorf("outcome %q, live %v", got.Outcome, f.Live())
+	}
+}
+
+func TestCtrlCAsksAndLeavesItGoing(t *testing.T) {
+	w := newWorld(t).withEngine()
+	s := w.onTerminal("run", w.tiny(), "-p", "256", "-n", "64", "-r", "40")
+	eventually(t, "a progress line", 30*time.Second, s.has("so far"))
+	s.send("\x03")
+	eventually(t, "the question", 5*time.Second, s.has("leave it going"))
+	s.send("c\r") // keep looking, then ask again
+	s.send("\x03")
+	s.send("\x03") // twice: leave
+	if code := s.wait(); code != exitInterrupted && code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+	f := w.folder("last")
+	eventually(t, "the end of the session", 60*time.Second, func() bool { return w.session(f).State == bench.StateFinished })
+	checkComplete(t, w.session(f))
+}
+
+func TestSetupQuestionCanBeAnsweredWithNo(t *testing.T) {
+	w := newWorld(t).withEngine()
+	s := w.onTerminal("run", "--setup")
+	eventually(t, "the question", 20*time.Second, s.has("Write it?"))
+	s.send("n\r")
+	if code := s.wait(); code != exitFailed {
+		t.Errorf("exit code %d", code)
+	}
+	if all, _ := w.store().List(); len(all) != 0 {
+		t.Error("a session was made")
+	}
+}
