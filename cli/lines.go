@@ -137,6 +137,10 @@ func buildLine(b bench.EngineBuild) string {
 	if b.Number > 1 {
 		parts = append(parts, fmt.Sprintf("b%d", b.Number))
 	}
+	if len(parts) == 1 && b.ID != "" {
+		// Nothing tells such builds apart but their place on the disk.
+		parts = append(parts, b.ID)
+	}
 	parts = append(parts, b.Backends...)
 	return bench.Clean(strings.Join(parts, " "))
 }

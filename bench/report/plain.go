@@ -26,6 +26,7 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 		ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
 		b.WriteString(t.plain())
 	}
+	b.WriteString(jobLegend(s, r, o.Width))
 	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
 		fmt.Fprintf(&b, "of spec, of meas.: %s\n", strings.Join(notes, "; "))
 	}
@@ -56,6 +57,27 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// jobLegend says what the numbers in the table's first column stand for; it
+// is empty for one job.
+func jobLegend(s *bench.Session, r *redactor, width int) string {
+	if len(s.Jobs) < 2 {
+		return ""
+	}
+	var b strings.Builder
+	for i, j := range s.Jobs {
+		parts := []string{orText(buildLabel(j), "an unknown engine")}
+		if p := j.Params.String(); p != "" {
+			parts = append(parts, p)
+		}
+		line := fmt.Sprintf("#%d: %s", i+1, r.path(strings.Join(parts, " · ")))
+		if width > 0 {
+			line = bench.CleanLine(line, width)
+		}
+		b.WriteString(line + "\n")
+	}
+	return b.String()
 }
 
 var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!")
