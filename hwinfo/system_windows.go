@@ -87,15 +87,21 @@ func registrySubkeys(key string) []string {
 }
 
 func countMemory() (memory, swap int64) {
+	memory, _, swap = memoryStatus()
+	return memory, swap
+}
+
+// memoryStatus is what GlobalMemoryStatusEx says; zeros where it fails.
+func memoryStatus() (total, available, swap int64) {
 	var status struct {
 		length, load                                                                      uint32
 		total, available, totalPage, availablePage, totalVirtual, availableVirtual, extra uint64
 	}
 	status.length = uint32(unsafe.Sizeof(status))
 	if ok, _, _ := globalMemoryStatusEx.Call(uintptr(unsafe.Pointer(&status))); ok == 0 {
-		return 0, 0
+		return 0, 0, 0
 	}
-	return int64(status.total), max(int64(status.totalPage)-int64(status.total), 0)
+	return int64(status.total), int64(status.available), max(int64(status.totalPage)-int64(status.total), 0)
 }
 
 // countCores walks the records of relation "processor core": each is one
