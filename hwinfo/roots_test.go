@@ -24,12 +24,16 @@ func linuxRoot(arch string, files map[string]string) Root {
 func says(answers map[string]string) Runner {
 	return func(_ context.Context, name string, args ...string) ([]byte, error) {
 		line := strings.Join(append([]string{name}, args...), " ")
-		for start, out := range answers {
-			if strings.HasPrefix(line, start) {
-				return []byte(out), nil
+		longest := ""
+		for start := range answers {
+			if strings.HasPrefix(line, start) && len(start) > len(longest) {
+				longest = start
 			}
 		}
-		return nil, exec.ErrNotFound
+		if longest == "" {
+			return nil, exec.ErrNotFound
+		}
+		return []byte(answers[longest]), nil
 	}
 }
 

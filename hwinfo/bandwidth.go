@@ -1,0 +1,237 @@
+package hwinfo
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"dyno/bench"
+)
+
+// Options for [MeasureBandwidth]. The zero Options measure this machine.
+type Options struct {
+	// Threads to try; 1, the fastest kind of cores, all cores and all hardware
+	// threads where empty.
+	Threads []int
+	// Budget bounds the whole measurement; two seconds where zero.
+	Budget time.Duration
+	// BufferBytes to read; chosen past the caches where zero.
+	BufferBytes int64
+	// Machine saves describing it again, for its cores, caches and limits.
+	Machine *bench.Machine
+}
+
+const (
+	mib = int64(1) << 20
+
+	smallestBuffer = 64 * mib  // less than this is a cache, not memory
+	enoughFaulted  = 256 * mib // the time box for fetching pages applies from here
+	faultBox       = 700 * time.Millisecond
+	longestWindow  = 300 * time.Millisecond
+	shortestWindow = 60 * time.Millisecond
+	plateauWithin  = 0.05
+	cleanEnough    = 0.3 // of the bins
+)
+
+// ErrNoMemory is returned where a buffer that is larger than the caches does
+// not fit beside what else uses memory.
+var ErrNoMemory = errors.New("too little free memory to measure bandwidth: close programs or raise the container's limit")
+
+// MeasureBandwidth reads a large buffer with 1, some and all cores and tells
+// what memory moved, in 10⁹ bytes a second. It takes at most Options.Budget
+// and leaves no memory behind. Time in which a thread did not have its CPU is
+// not counted, so other programs lower the figure little as long as they
+// leave some moments; Clean and Doubts say how far that went.
+//
+// On machines whose GPU shares the memory this is a lower bound: one GPU can
+// move more than all cores.
+func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
+	begun := time.Now()
+	if o.Budget <= 0 {
+		o.Budget = 2 * time.Second
+	}
+	if o.Machine == nil {
+		m := Describe(ctx, Root{Patience: time.Millisecond})
+		o.Machine = &m
+	}
+	threads := o.threads()
+	size, doubts, err := o.bufferBytes(memoryRoom(Root{}.or()))
+	if err != nil {
+		return bench.Bandwidth{}, err
+	}
+	buffer, err := mapMemory(int(size))
+	if err != nil {
+		return bench.Bandwidth{}, fmt.Errorf("map %s of memory to measure bandwidth: %w", bench.FormatBytes(size), err)
+	}
+	defer buffer.unmap()
+	usable, err := faultIn(ctx, buffer.bytes, slices.Max(threads))
+	if err != nil {
+		return bench.Bandwidth{}, err
+	}
+	if short := int64(len(usable)); short < size && short < enoughFaulted {
+		doubts = append(doubts, fmt.Sprintf("only %s of %s could be fetched in time", bench.FormatBytes(int64(len(usable))), bench.FormatBytes(size)))
+	}
+	p := prober{ctx: ctx, kernel: fastest(usable), memory: usable}
+	p.left = o.Budget - time.Since(begun) - 20*time.Millisecond
+	b := p.measure(threads)
+	b.BufferBytes, b.HugePages, b.Kernel = int64(len(usable)), buffer.huge, p.kernel.name
+	b.Doubts = append(doubts, b.Doubts...)
+	b.Clean = b.Clean && len(doubts) == 0
+	b.Elapsed = time.Since(begun)
+	return b, ctx.Err()
+}
+
+// threads lists the numbers of threads to try, no more than the Go scheduler
+// runs at once: it honours affinity and the container's CPU quota.
+func (o Options) threads() []int {
+	list := slices.Clone(o.Threads)
+	if len(list) == 0 {
+		list = []int{1, o.Machine.PhysicalCores, o.Machine.LogicalCores}
+		if len(o.Machine.CoreKinds) > 1 {
+			list = append(list, o.Machine.CoreKinds[0].Cores)
+		}
+		if o.Machine.LogicalCores == 0 {
+			list = append(list, runtime.NumCPU())
+		}
+	}
+	most := runtime.GOMAXPROCS(0)
+	for i, n := range list {
+		list[i] = min(n, most)
+	}
+	slices.Sort(list)
+	list = slices.DeleteFunc(slices.Compact(list), func(n int) bool { return n < 1 })
+	if len(list) == 0 {
+		return []int{1}
+	}
+	return list
+}
+
+// bufferBytes chooses a size well past the last caches, and says what is
+// doubtful about it. What a guest is told of caches is wrong in both
+// directions, so it gets at least 512 MiB.
+func (o Options) bufferBytes(room int64) (size int64, doubts []string, err error) {
+	var last int64
+	for _, c := range o.Machine.Caches {
+		if c.Level >= 2 {
+			last = max(last, c.Bytes)
+		}
+	}
+	size = o.BufferBytes
+	if size == 0 {
+		switch {
+		case o.Machine.Hypervisor != "":
+			size = min(max(4*last, 512*mib), 1024*mib)
+		case last > 0 && last <= 4*mib:
+			size = 128 * mib
+		default:
+			size = min(max(4*last, 256*mib), 2048*mib)
+		}
+	}
+	if room > 0 {
+		size = min(size, room/4)
+	}
+	size = size / (2 * mib) * (2 * mib)
+	if size < smallestBuffer {
+		return 0, nil, ErrNoMemory
+	}
+	// A guest's claim of a huge cache is the host's; the plateau check decides.
+	if last > 0 && size < 2*last && o.Machine.Hypervisor == "" {
+		doubts = append(doubts, fmt.Sprintf("the buffer of %s is not large beside %s of cache", bench.FormatBytes(size), bench.FormatBytes(last)))
+	}
+	return size, doubts, nil
+}
+
+// memoryRoom is how much may be taken without swapping: what the system has
+// available and what the control groups still allow. Zero is not known.
+func memoryRoom(r Root) int64 {
+	room := kilobytes(r.read("proc/meminfo"))["MemAvailable"]
+	if room == 0 {
+		room = availableMemory()
+	}
+	v2, v1 := cgroupPaths(r.read("proc/self/cgroup"))
+	less := func(limit, used int64) {
+		if left := limit - used; limit > 0 && limit < 1<<60 && (room == 0 || left < room) {
+			room = max(left, 1)
+		}
+	}
+	rec := &record{Root: r}
+	for _, dir := range rec.levels("sys/fs/cgroup/memory", v1["memory"]) {
+		limit, _ := r.readInt(dir, "memory.limit_in_bytes")
+		used, _ := r.readInt(dir, "memory.usage_in_bytes")
+		less(limit, used-cachedBytes(r.read(dir, "memory.stat"), "total_inactive_file"))
+	}
+	for _, dir := range rec.levels("sys/fs/cgroup", v2) {
+		limit, _ := r.readInt(dir, "memory.max")
+		used, _ := r.readInt(dir, "memory.current")
+		less(limit, used-cachedBytes(r.read(dir, "memory.stat"), "inactive_file"))
+	}
+	return room
+}
+
+// cachedBytes is the file cache a group gives up when asked.
+func cachedBytes(stat, name string) int64 {
+	for line := range strings.SplitSeq(stat, "\n") {
+		if value, found := strings.CutPrefix(line, name+" "); found {
+			n, _ := toInt(value)
+			return n
+		}
+	}
+	return 0
+}
+
+// prober spends what is left of the budget on windows of reading.
+type prober struct {
+	ctx    context.Context
+	kernel kernel
+	memory []byte
+	left   time.Duration
+}
+
+// measure tries each number of threads, then half the buffer with the best of
+// them: a figure that rises there came out of a cache.
+func (p *prober) measure(threads []int) bench.Bandwidth {
+	var b bench.Bandwidth
+	window := min(max(p.left*2/time.Duration(2*len(threads)+1), shortestWindow), longestWindow)
+	for _, n := range threads {
+		if p.ctx.Err() != nil {
+			return b
+		}
+		figure := summarize(readFor(p.kernel, p.memory, n, window))
+		b.ByThreads = append(b.ByThreads, figure)
+		if n == 1 {
+			b.SingleCoreGBps = figure.GBps
+		}
+	}
+	best := best(b.ByThreads)
+	half := summarize(readFor(p.kernel, p.memory[:len(p.memory)/2/int(mib)*int(mib)], best.Threads, max(window/2, shortestWindow)))
+	b.PeakGBps, b.Threads, b.SpreadFraction = best.GBps, best.Threads, best.SpreadFraction
+	b.Clean = !best.FromCPUTime && best.CleanFraction >= cleanEnough
+	switch {
+	case best.FromCPUTime:
+		b.Doubts = append(b.Doubts, "other programs were busy all the time: estimated from the CPU time the threads had")
+	case !b.Clean:
+		b.Doubts = append(b.Doubts, fmt.Sprintf("other programs were busy: only %.0f %% of the time counts", 100*best.CleanFraction))
+	}
+	if half.MedianGBps > best.MedianGBps*(1+plateauWithin) && !half.FromCPUTime && !best.FromCPUTime {
+		b.Doubts = append(b.Doubts, fmt.Sprintf("half the buffer reads %.0f %% faster: part of the figure is cache", 100*(half.MedianGBps/best.MedianGBps-1)))
+		b.Clean = false
+	}
+	return b
+}
+
+// best prefers what was measured to what was estimated.
+func best(list []bench.ThreadBandwidth) bench.ThreadBandwidth {
+	return slices.MaxFunc(list, func(x, y bench.ThreadBandwidth) int {
+		switch {
+		case x.GBps < y.GBps:
+			return -1
+		case x.GBps > y.GBps:
+			return 1
+		}
+		return 0
+	})
+}

@@ -1,0 +1,127 @@
+package hwinfo
+
+import (
+	"slices"
+
+	"dyno/bench"
+)
+
+const (
+	binLength = 5e6  // nanoseconds
+	hadItsCPU = 0.98 // of a bin, for it to count
+	warmUp    = 2    // bins: clocks rise and pages are looked up
+	fewBins   = 5
+)
+
+// step is one stretch of reading by one thread: when it began and ended, and
+// how much CPU time the thread had, all in nanoseconds on one clock.
+type step struct {
+	from, to, cpu int64
+	bytes         int64
+}
+
+// summarize cuts the steps of all threads into bins of 5 ms and keeps those
+// in which every thread had its CPU. What another program takes away then is
+// left out of the figure instead of lowering it.
+func summarize(threads [][]step) bench.ThreadBandwidth {
+	figure := bench.ThreadBandwidth{Threads: len(threads)}
+	if len(threads) == 0 {
+		return figure
+	}
+	// All threads read between the last one's start and the first one's end.
+	var from, to int64 = 0, 1<<63 - 1
+	for _, steps := range threads {
+		if len(steps) == 0 {
+			return figure
+		}
+		from, to = max(from, steps[0].from), min(to, steps[len(steps)-1].to)
+	}
+	from += warmUp * binLength
+	count := int((to - from) / binLength)
+	if count < 1 {
+		figure.GBps, figure.FromCPUTime = perCPUTime(threads), true
+		figure.MedianGBps = figure.GBps
+		return figure
+	}
+	bytes, clean := make([]float64, count), make([]bool, count)
+	for i := range clean {
+		clean[i] = true
+	}
+	for _, steps := range threads {
+		cpu := make([]float64, count)
+		for _, s := range steps {
+			spread(s, from, bytes, cpu)
+		}
+		for i := range cpu {
+			clean[i] = clean[i] && cpu[i] >= hadItsCPU*binLength
+		}
+	}
+	var speeds []float64
+	for i, ok := range clean {
+		if ok {
+			speeds = append(speeds, bytes[i]/binLength) // bytes a nanosecond are GB/s
+		}
+	}
+	figure.CleanFraction = float64(len(speeds)) / float64(count)
+	if len(speeds) < min(fewBins, count) {
+		figure.GBps, figure.FromCPUTime = perCPUTime(threads), true
+		figure.MedianGBps = figure.GBps
+		return figure
+	}
+	slices.Sort(speeds)
+	figure.GBps, figure.MedianGBps = quantile(speeds, 0.9), quantile(speeds, 0.5)
+	figure.SpreadFraction = (figure.GBps - quantile(speeds, 0.1)) / figure.MedianGBps
+	return figure
+}
+
+// spread deals a step's bytes and CPU time to the bins it lies in.
+func spread(s step, from int64, bytes, cpu []float64) {
+	length := float64(s.to - s.from)
+	if length <= 0 {
+		return
+	}
+	for i := max((s.from-from)/binLength, 0); i < int64(len(bytes)); i++ {
+		start, end := from+i*binLength, from+(i+1)*binLength
+		if start >= s.to {
+			return
+		}
+		overlap := float64(min(end, s.to)-max(start, s.from)) / length
+		if overlap > 0 {
+			bytes[i] += overlap * float64(s.bytes)
+			cpu[i] += overlap * float64(s.cpu)
+		}
+	}
+}
+
+// perCPUTime adds up what each thread read in the time it had a CPU. That is
+// right only while the threads together do not saturate memory, and is
+// labelled as an estimate.
+func perCPUTime(threads [][]step) float64 {
+	sum := 0.0
+	for _, steps := range threads {
+		var bytes, cpu int64
+		for _, s := range steps {
+			bytes, cpu = bytes+s.bytes, cpu+s.cpu
+		}
+		if cpu > 0 {
+			sum += float64(bytes) / float64(cpu)
+		}
+	}
+	return sum
+}
+
+// quantile of sorted values, between neighbours in proportion.
+func quantile(sorted []float64, q float64) float64 {
+	at := q * float64(len(sorted)-1)
+	low := int(at)
+	if low+1 >= len(sorted) {
+		return sorted[len(sorted)-1]
+	}
+	return sorted[low] + (at-float64(low))*(sorted[low+1]-sorted[low])
+}
+
+// topRate is the highest rate that is not an outlier.
+func topRate(rates []float64) float64 {
+	slices.Sort(rates)
+	return max(quantile(rates, 0.95), 1e-9)
+}

@@ -1,0 +1,64 @@
+package hwinfo
+
+import (
+	"time"
+	"unsafe"
+)
+
+// kernel reads n bytes at p, a multiple of 1 MiB, touching every cache line,
+// and returns something made of what it read.
+type kernel struct {
+	name string
+	read func(p unsafe.Pointer, n int) uint64
+}
+
+// The portable kernels make one load of eight bytes from every line of 64: a
+// line that is asked for comes whole, so this is all the reading there is to
+// do, and a core's line buffers are the limit, not the width of its loads.
+// Whether one stream or eight are faster depends on the prefetcher: on an EPYC
+// of family 26 one reached 0.99 of an optimised C kernel and eight 0.82, on a
+// Xeon of the Sapphire Rapids kind eight reached 0.95.
+var portableKernels = []kernel{{"go", readLines}, {"go, 8 streams", readStreams}}
+
+func readLines(p unsafe.Pointer, n int) uint64 {
+	var s0, s1, s2, s3 uint64
+	for i := 0; i < n; i += 256 {
+		q := unsafe.Add(p, i)
+		s0 += *(*uint64)(q)
+		s1 += *(*uint64)(unsafe.Add(q, 64))
+		s2 += *(*uint64)(unsafe.Add(q, 128))
+		s3 += *(*uint64)(unsafe.Add(q, 192))
+	}
+	return s0 + s1 + s2 + s3
+}
+
+func readStreams(p unsafe.Pointer, n int) uint64 {
+	per := n / 8
+	var s0, s1, s2, s3 uint64
+	for i := 0; i < per; i += 64 {
+		q := unsafe.Add(p, i)
+		s0 += *(*uint64)(q)
+		s1 += *(*uint64)(unsafe.Add(q, per))
+		s2 += *(*uint64)(unsafe.Add(q, 2*per))
+		s3 += *(*uint64)(unsafe.Add(q, 3*per))
+		s0 += *(*uint64)(unsafe.Add(q, 4*per))
+		s1 += *(*uint64)(unsafe.Add(q, 5*per))
+		s2 += *(*uint64)(unsafe.Add(q, 6*per))
+		s3 += *(*uint64)(unsafe.Add(q, 7*per))
+	}
+	return s0 + s1 + s2 + s3
+}
+
+// fastest tries every kernel this processor can execute for a moment, with
+// one thread, and returns the best.
+func fastest(memory []byte) kernel {
+	const moment = 25 * time.Millisecond
+	var best kernel
+	speed := -1.0
+	for _, k := range kernels() {
+		if s := perCPUTime(readFor(k, memory, 1, moment)); s > speed {
+			best, speed = k, s
+		}
+	}
+	return best
+}

@@ -1,0 +1,5 @@
+//go:build !amd64
+
+package hwinfo
+
+func kernels() []kernel { return portableKernels }
