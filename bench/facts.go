@@ -139,6 +139,7 @@ const (
 	PhaseWaiting    Phase = "waiting"
 	PhaseInstalling Phase = "installing"
 	PhaseHashing    Phase = "hashing"
+	PhaseProbing    Phase = "measuring the memory"
 	PhaseLoading    Phase = "loading"
 	PhaseWarmup     Phase = "warm-up"
 	PhaseFilling    Phase = "filling context"

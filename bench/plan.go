@@ -24,8 +24,10 @@ type Plan struct {
 	// can give one.
 	Ticks bool `json:"ticks"`
 	// Hash asks for the SHA-256 of each model file in the report.
-	Hash bool   `json:"hash,omitempty"`
-	Note string `json:"note,omitempty"`
+	Hash bool `json:"hash,omitempty"`
+	// Probe asks for the memory's bandwidth to be measured before and after.
+	Probe bool   `json:"probe,omitempty"`
+	Note  string `json:"note,omitempty"`
 }
 
 // Job is one model on one engine build with one set of parameters.

@@ -90,8 +90,6 @@ func benchProcessVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	// Tokens per second suffer from every wake-up: two threads are plenty.
-	runtime.GOMAXPROCS(min(2, runtime.GOMAXPROCS(0)))
 	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
 	defer cancel()
 	return errors.Join(b.measure(ctx), b.journal.Close())
@@ -150,8 +148,7 @@ func (b *benchProcess) measure(ctx context.Context) error {
 		if err := b.emit("", bench.MachineDescribed{Machine: hwinfo.Describe(ctx, hwinfo.Root{})}); err != nil {
 			return err
 		}
-		outcome, err = b.scheduler(controls, links).Walk(ctx)
-		if err != nil {
+		if outcome, err = b.walk(ctx, controls, links); err != nil {
 			return err
 		}
 	}
@@ -160,6 +157,25 @@ func (b *benchProcess) measure(ctx context.Context) error {
 		return err
 	}
 	return b.writeReport()
+}
+
+// walk measures everything, between two probes of the memory.
+func (b *benchProcess) walk(ctx context.Context, controls *journal.Controls, links string) (bench.Outcome, error) {
+	if err := b.measureBandwidth(ctx, "before"); err != nil {
+		return "", err
+	}
+	// Tokens per second suffer from every wake-up: two threads are plenty
+	// while an engine works. The probes need all of them.
+	runtime.GOMAXPROCS(min(2, runtime.GOMAXPROCS(0)))
+	outcome, err := b.scheduler(controls, links).Walk(ctx)
+	runtime.SetDefaultGOMAXPROCS()
+	if err != nil {
+		return "", err
+	}
+	if outcome == bench.OutcomeStopped {
+		return outcome, nil
+	}
+	return outcome, b.measureBandwidth(ctx, "after")
 }
 
 func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runner.Scheduler {

@@ -23,6 +23,7 @@ type planFlags struct {
 	noWarmup     bool
 	noTicks      bool
 	noHash       bool
+	noProbe      bool
 	note         string
 	params       map[string]*list
 	mmap, direct string
@@ -40,6 +41,7 @@ func (p *planFlags) define(f *flags) {
 	f.BoolVar(&p.noWarmup, "no-warmup", false, "measure the first repetition cold")
 	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine for a sign of life per token")
 	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
+	f.BoolVar(&p.noProbe, "no-probe", false, "do not measure the memory's bandwidth before and after")
 	f.StringVar(&p.note, "note", "", "a `text` that stays with the session")
 	p.params = map[string]*list{}
 	for _, def := range bench.Parameters {
@@ -214,7 +216,7 @@ func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild) (*ben
 	if err != nil {
 		return nil, err
 	}
-	plan := &bench.Plan{Rounds: p.rounds, Ticks: !p.noTicks, Hash: !p.noHash, Note: bench.Clean(p.note)}
+	plan := &bench.Plan{Rounds: p.rounds, Ticks: !p.noTicks, Hash: !p.noHash, Probe: !p.noProbe, Note: bench.Clean(p.note)}
 	for _, m := range models {
 		for _, b := range builds {
 			for _, set := range sets {

@@ -44,7 +44,7 @@ func newWorld(t *testing.T) *world {
 		}
 	}
 	w.env = append(w.env, asDyno+"=1", "HOME="+home, "DYNO_HOME="+filepath.Join(home, "dyno"),
-		"DYNO_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb")
+		"DYNO_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb", "DYNO_NO_PROBE=1")
 	t.Cleanup(w.endAll)
 	return w
 }

@@ -1,0 +1,61 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+
+	"dyno/bench"
+	"dyno/hwinfo"
+)
+
+// bandwidthDrift is how far two probes may lie apart before results made
+// between them are doubted. On a virtual machine neighbours take memory
+// bandwidth away without any other sign.
+const bandwidthDrift = 0.05
+
+// measureBandwidth probes the memory before or after the session, so that
+// each result can be held against what the memory could do at the time.
+func (b *benchProcess) measureBandwidth(ctx context.Context, when string) error {
+	s := b.journal.Session
+	if !s.Plan.Probe || ctx.Err() != nil {
+		return nil
+	}
+	if err := b.emit("", bench.PhaseEntered{Phase: bench.PhaseProbing}); err != nil {
+		return err
+	}
+	measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &s.Machine})
+	if errors.Is(err, context.Canceled) {
+		return nil
+	}
+	if err != nil {
+		return b.emit("", bench.Warned{Warning: bench.Warning{
+			Code: "bandwidth_not_measured", Text: "the memory bandwidth could not be measured: " + bench.Clean(err.Error()),
+			Remedy: "results are not affected, but have no ceiling beside them; --no-probe leaves the probe out",
+		}})
+	}
+	before := bandwidthBefore(s)
+	if err := b.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before == 0 || when != "after" {
+		return err
+	}
+	drift := measured.PeakGBps/before - 1
+	if math.Abs(drift) <= bandwidthDrift {
+		return nil
+	}
+	return b.emit("", bench.Warned{Warning: bench.Warning{
+		Code:   "bandwidth_drift",
+		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before), bench.FormatGBps(measured.PeakGBps), 100*drift),
+		Remedy: "something else used the memory, or the clocks changed: close other programs, let the machine cool and measure again; --rounds spreads drift over all jobs",
+	}})
+}
+
+// bandwidthBefore is the newest figure taken before measuring, or 0.
+func bandwidthBefore(s *bench.Session) float64 {
+	for i := len(s.Bandwidth) - 1; i >= 0; i-- {
+		if s.Bandwidth[i].When == "before" {
+			return s.Bandwidth[i].PeakGBps
+		}
+	}
+	return 0
+}
