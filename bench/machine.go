@@ -25,6 +25,7 @@ type Machine struct {
 	PhysicalCores int        `json:"physical_cores,omitempty"`
 	LogicalCores  int        `json:"logical_cores,omitempty"`
 	CoreKinds     []CoreKind `json:"core_kinds,omitempty"` // fastest first; empty where all are alike
+	MaxMHz        int        `json:"max_mhz,omitempty"`    // of the fastest core
 	Caches        []Cache    `json:"caches,omitempty"`
 	Features      []string   `json:"features,omitempty"` // "AVX2", "AMX", "SME" …
 	// CPULimit is how many cores' time a container allows, where fewer.

@@ -18,6 +18,7 @@ func (r *record) linuxCPU() {
 	r.cpuName(text)
 	r.linuxFeatures(text)
 	r.coreKinds(text)
+	put(r, "max_mhz", &r.m.MaxMHz, r.maxMHz(parseCPUList(r.read("sys/devices/system/cpu/online"))), "/sys/devices/system/cpu/cpu*/cpufreq/cpuinfo_max_freq")
 	r.linuxCaches()
 }
 

@@ -45,12 +45,24 @@ type Root struct {
 	Memory func() (memory, swap int64)
 	// DRM asks an AMD graphics driver what no file tells.
 	DRM func(render string) (amdDevice, bool)
+	// Stream starts a program that goes on talking; nil starts none.
+	Stream Streamer
 	// Env reads an environment variable.
 	Env func(string) string
 	// Patience bounds how long Describe waits for the programs it starts
 	// (nvidia-smi takes seconds where the driver first has to wake); zero is
 	// 800 ms.
 	Patience time.Duration
+
+	counters func(engine int, own []int) counters
+}
+
+// count takes a look at the counters; a system without any has none to tell.
+func (r Root) count(engine int, own []int) counters {
+	if r.counters == nil {
+		return counters{memory: -1, swap: -1, swapIn: -1, swapOut: -1}
+	}
+	return r.counters(engine, own)
 }
 
 // CPUID is what the processor says of itself.
@@ -111,6 +123,9 @@ func (r Root) or() Root {
 	if r.Env == nil {
 		r.Env = func(string) string { return "" }
 	}
+	if r.counters == nil && r.OS == "linux" {
+		r.counters = r.countLinux
+	}
 	return r
 }
 
@@ -128,7 +143,14 @@ func (r Root) withLocal() Root {
 	if r.Env == nil {
 		r.Env = os.Getenv
 	}
-	return withSystem(r)
+	if r.Stream == nil {
+		r.Stream = stream
+	}
+	r = withSystem(r)
+	if r.counters == nil {
+		r.counters = localCounters(r)
+	}
+	return r
 }
 
 // start runs a program with nothing to read, its own words unlocalised.

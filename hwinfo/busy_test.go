@@ -1,0 +1,71 @@
+package hwinfo
+
+import (
+	"os"
+	"os/exec"
+	"runtime"
+	"testing"
+	"time"
+)
+
+// TestMain lets this test binary be a busy program too.
+func TestMain(m *testing.M) {
+	if os.Getenv("DYNO_TEST_SPIN") != "" {
+		for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
+		}
+		return
+	}
+	os.Exit(m.Run())
+}
+
+func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
+	if runtime.GOOS == "darwin" {
+		t.Skip("macOS tells other programs' CPU time only through Mach calls")
+	}
+	spin := exec.Command(os.Args[0])
+	spin.Env = append(os.Environ(), "DYNO_TEST_SPIN=1")
+	if err := spin.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		_ = spin.Process.Kill()
+		_ = spin.Wait()
+	}()
+	s := NewSampler(t.Context(), Root{})
+	codes := map[string]bool{}
+	deadline := time.Now().Add(15 * time.Second)
+	for !codes["other_load"] {
+		if time.Now().After(deadline) {
+			t.Fatal("a program that keeps a core busy was not found in 15 s")
+		}
+		time.Sleep(200 * time.Millisecond) // a reading is about the time since the last
+		for _, f := range Fitness(Question{Machine: Describe(t.Context(), Root{}), Readings: list(s.Read())}) {
+			codes[f.Code] = true
+		}
+	}
+	// The same program is no disturbance when it is the engine.
+	s.Engine(spin.Process.Pid)
+	for {
+		if time.Now().After(deadline) {
+			t.Fatal("the engine's own load was not seen in 15 s")
+		}
+		time.Sleep(200 * time.Millisecond)
+		if r := s.Read(); r.EngineCores != nil && *r.EngineCores > 0.2 && r.EngineMemory != nil {
+			return
+		}
+	}
+}
+
+func BenchmarkReading(b *testing.B) {
+	s := NewSampler(b.Context(), Root{})
+	s.Engine(os.Getpid())
+	for b.Loop() {
+		s.Read()
+	}
+}
+
+func BenchmarkDescribe(b *testing.B) {
+	for b.Loop() {
+		Describe(b.Context(), Root{})
+	}
+}

@@ -1,0 +1,242 @@
+package hwinfo
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Severity of a finding.
+type Severity int
+
+const (
+	// Note is worth knowing and changes no figure by itself.
+	Note Severity = iota
+	// Doubt means figures may be a few percent off.
+	Doubt
+	// Unfit means figures measured now do not show what the machine can do.
+	Unfit
+)
+
+func (s Severity) String() string {
+	switch s {
+	case Doubt:
+		return "doubt"
+	case Unfit:
+		return "unfit"
+	}
+	return "note"
+}
+
+// MarshalText writes the severity as a word.
+func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
+
+// Finding is one reason to doubt what is measured here, with what to do.
+type Finding struct {
+	Severity Severity `json:"severity"`
+	Code     string   `json:"code"`
+	Text     string   `json:"text"`
+	Remedy   string   `json:"remedy,omitempty"`
+}
+
+// Warning is the finding as it travels with a result.
+func (f Finding) Warning() bench.Warning {
+	return bench.Warning{Code: f.Code, Text: f.Text, Remedy: f.Remedy}
+}
+
+// Question is what [Fitness] judges by.
+type Question struct {
+	Machine bench.Machine
+	// Readings of the last seconds: before measuring, or those a result
+	// overlaps.
+	Readings []bench.Reading
+	// Measuring: the engine was at work during the readings, so a busy GPU is
+	// the engine's doing.
+	Measuring bool
+	// ModelBytes must fit in memory; zero is not asked.
+	ModelBytes int64
+}
+
+// Figures above which other load is a doubt, and above which figures are of
+// no use. One busy process took decoding from 40.6 to 4.7 tokens a second with
+// as many threads as cores.
+const (
+	otherDoubt, otherUnfit = 0.05, 0.25 // cores
+	stealDoubt, stealUnfit = 0.02, 0.10 // of the time
+	gpuDoubt, gpuUnfit     = 0.05, 0.25 // of the time
+	swapDoubt, swapUnfit   = 1 << 20, 16 << 20
+)
+
+// Fitness tells whether this is a fit place and moment to measure, the worst
+// first. Nothing to find is an empty list.
+func Fitness(q Question) []Finding {
+	var list []Finding
+	add := func(s Severity, code, text, remedy string) {
+		list = append(list, Finding{s, code, text, remedy})
+	}
+	q.load(add)
+	q.memory(add)
+	q.heat(add)
+	q.power(add)
+	q.place(add)
+	slices.SortStableFunc(list, func(a, b Finding) int { return int(b.Severity) - int(a.Severity) })
+	return list
+}
+
+type adder func(s Severity, code, text, remedy string)
+
+// grade picks the severity of a value above the lower bound.
+func grade(v, doubt, unfit float64) (Severity, bool) {
+	if v > unfit {
+		return Unfit, true
+	}
+	return Doubt, v > doubt
+}
+
+func (q Question) load(add adder) {
+	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.OtherCores }); ok {
+		if s, found := grade(v, otherDoubt, otherUnfit); found {
+			add(s, "other_load", fmt.Sprintf("other programs keep %.2g of %d cores busy", v, q.Machine.LogicalCores),
+				"close them, wait for them to finish, or measure with one thread less than there are cores")
+		}
+	}
+	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.Steal }); ok {
+		if s, found := grade(v, stealDoubt, stealUnfit); found {
+			add(s, "steal", fmt.Sprintf("the host takes away %.1f %% of this virtual machine's CPU time", 100*v),
+				"measure when neighbours are quiet, or on a machine of your own")
+		}
+	}
+	if q.Measuring {
+		return
+	}
+	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.GPUBusy }); ok {
+		if s, found := grade(v, gpuDoubt, gpuUnfit); found {
+			add(s, "gpu_load", fmt.Sprintf("something keeps the GPU %.0f %% busy", 100*v), "close what draws or computes on it; a browser with video is enough")
+		}
+	}
+}
+
+// mean over the readings that have a value.
+func (q Question) mean(of func(bench.Reading) *float64) (float64, bool) {
+	sum, n := 0.0, 0
+	for _, r := range q.Readings {
+		if v := of(r); v != nil {
+			sum, n = sum+*v, n+1
+		}
+	}
+	return sum / float64(max(n, 1)), n > 0
+}
+
+func (q Question) memory(add adder) {
+	in, _ := q.mean(func(r bench.Reading) *float64 { return r.SwapInBytes })
+	out, _ := q.mean(func(r bench.Reading) *float64 { return r.SwapOutBytes })
+	if s, found := grade(in+out, swapDoubt, swapUnfit); found {
+		add(s, "swapping", fmt.Sprintf("memory is being swapped, %s a second", bench.FormatBytes(int64(in+out))), "close programs, or choose a smaller model or a shorter context")
+	}
+	if q.ModelBytes <= 0 {
+		return
+	}
+	most := q.Machine.MemoryBytes
+	if l := q.Machine.MemoryLimitBytes; l > 0 && (most == 0 || l < most) {
+		most = l
+	}
+	for _, g := range q.Machine.GPUs {
+		if !g.Shared {
+			most = max(most, g.MemoryBytes) // it may lie on the card alone
+		}
+	}
+	if most > 0 && q.ModelBytes > most {
+		add(Unfit, "memory_too_small", fmt.Sprintf("the model has %s, the machine %s of memory", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(most)),
+			"choose a smaller quantisation; what does not fit is read from disk for every token")
+		return
+	}
+	var used int64
+	for _, r := range q.Readings {
+		used = value(r.MemoryBytes)
+	}
+	if !q.Measuring && used > 0 && most == q.Machine.MemoryBytes && q.ModelBytes > most-used {
+		add(Doubt, "memory_tight", fmt.Sprintf("the model has %s and only %s of memory is free", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(max(most-used, 0))), "close programs that hold memory")
+	}
+}
+
+func (q Question) heat(add adder) {
+	reasons := map[string]int{}
+	for _, r := range q.Readings {
+		for _, reason := range r.Throttled {
+			reasons[reason]++
+		}
+	}
+	var names []string
+	for reason := range reasons {
+		if reason == GPUPowerCap {
+			add(Note, "power_cap", "the GPU ran at its power cap", "")
+			continue
+		}
+		names = append(names, reason)
+	}
+	slices.Sort(names)
+	if len(names) > 0 {
+		add(Unfit, "throttled", "the machine slowed itself: "+strings.Join(names, ", "), "let it cool, clear its air, raise its fans, or use a stronger power supply")
+	}
+	mhz, ok := q.mean(func(r bench.Reading) *float64 { return r.MHz })
+	busy, known := q.mean(func(r bench.Reading) *float64 { return r.CPUBusy })
+	if top := float64(q.Machine.MaxMHz); ok && known && top > 0 && busy > 0.5 && mhz < 0.6*top {
+		add(Doubt, "low_clock", fmt.Sprintf("the busy CPU ran at %.0f of %.0f MHz", mhz, top), "look for a power limit, a power saving mode or heat")
+	}
+}
+
+func (q Question) power(add adder) {
+	battery := strings.HasPrefix(q.Machine.Power, "battery")
+	for _, r := range q.Readings {
+		if r.OnBattery != nil {
+			battery = *r.OnBattery
+		}
+	}
+	if battery {
+		add(Doubt, "battery", "the machine runs on its battery", "plug it in")
+	}
+	for _, mode := range savingModes(q.Machine.PowerMode) {
+		add(Doubt, "power_save", "power is being saved: "+mode, "switch to the performance profile while measuring")
+	}
+}
+
+// savingModes names the settings that trade speed for power. The governor
+// "powersave" of Intel's and AMD's own drivers is their normal one: there the
+// energy preference decides.
+func savingModes(mode map[string]string) []string {
+	var out []string
+	epp := mode["epp"]
+	switch {
+	case epp == "power" || epp == "balance_power":
+		out = append(out, "energy preference "+epp)
+	case epp == "" && (mode["governor"] == "powersave" || mode["governor"] == "conservative"):
+		out = append(out, "CPU governor "+mode["governor"])
+	}
+	if p := mode["profile"]; p == "low-power" || p == "quiet" || p == "cool" {
+		out = append(out, "platform profile "+p)
+	}
+	if mode["low power mode"] == "on" || mode["power mode"] == "low power" {
+		out = append(out, "Low Power Mode")
+	}
+	return out
+}
+
+func (q Question) place(add adder) {
+	m := q.Machine
+	if m.Translated {
+		add(Unfit, "rosetta", "dyno runs translated by Rosetta, and so would its engines", "install the build for Apple silicon (arm64)")
+	}
+	if m.CPULimit > 0 {
+		add(Doubt, "cpu_limit", fmt.Sprintf("the container may use %.3g of %d cores", m.CPULimit, m.LogicalCores), "raise the limit, or use no more threads than it allows")
+	}
+	if m.Hypervisor != "" {
+		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): what its neighbours do cannot be seen", "take repetitions at different times of day")
+	}
+	for _, g := range m.GPUs {
+		if g.Slice {
+			add(Note, "gpu_slice", g.Name+" is a part of a card: its bandwidth is not known", "")
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package hwinfo
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"dyno/bench"
+)
+
+// Streamer starts a program that prints a line now and then, and hands each
+// over until the program or ctx ends.
+type Streamer func(ctx context.Context, line func(string), name string, args ...string) error
+
+// stream is the Streamer of this machine. The program dies with ctx, and with
+// dyno too: its next line finds nobody at the other end.
+func stream(ctx context.Context, line func(string), name string, args ...string) error {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Env = append(os.Environ(), "LC_ALL=C")
+	cmd.WaitDelay = time.Second
+	hideWindow(cmd)
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		return err
+	}
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	scan := bufio.NewScanner(out)
+	scan.Buffer(make([]byte, 4096), 1<<20)
+	for scan.Scan() {
+		line(scan.Text())
+	}
+	_, _ = io.Copy(io.Discard, out) // after a line too long: never block the program
+	return cmd.Wait()
+}
+
+// streamFields are asked of nvidia-smi once a second; older drivers know the
+// reasons by another name, and oldest by none.
+var streamFields = []string{
+	"index,utilization.gpu,memory.used,temperature.gpu,power.draw,clocks.current.sm,clocks.current.memory,clocks_event_reasons.active",
+	"index,utilization.gpu,memory.used,temperature.gpu,power.draw,clocks.current.sm,clocks.current.memory,clocks_throttle_reasons.active",
+	"index,utilization.gpu,memory.used,temperature.gpu,power.draw",
+}
+
+const staleAfter = 4 * time.Second // a program that stopped talking knows nothing of now
+
+// gpuStream keeps the last word of the long-lived programs.
+type gpuStream struct {
+	mu      sync.Mutex
+	cards   map[string]told // by index
+	machine told
+	sources []string
+	done    chan struct{} // closed when no program talks any more
+}
+
+type told struct {
+	at   time.Time
+	fill func(*bench.Reading)
+}
+
+func (g *gpuStream) start(ctx context.Context, r Root) {
+	g.cards, g.done = map[string]told{}, make(chan struct{})
+	if r.Stream == nil {
+		close(g.done)
+		return
+	}
+	go func() {
+		defer close(g.done)
+		if r.OS == "darwin" {
+			_ = r.Stream(ctx, func(line string) { g.tell(&g.machine, "macmon pipe", parseMacmon(line)) }, "macmon", "pipe", "-i", "1000")
+			return
+		}
+		for _, fields := range streamFields {
+			err := r.Stream(ctx, func(line string) { g.nvidia(fields, line) }, "nvidia-smi", "--query-gpu="+fields, "--format=csv,noheader,nounits", "-lms", "1000")
+			if ctx.Err() != nil || err != nil && !ranAtAll(err) {
+				return
+			}
+		}
+	}()
+}
+
+func (g *gpuStream) tell(place *told, source string, fill func(*bench.Reading)) {
+	if fill == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	*place = told{time.Now(), fill}
+	g.sources = []string{source}
+}
+
+func (g *gpuStream) nvidia(fields, line string) {
+	a := parseNVIDIALine(fields, line)
+	if a == nil {
+		return
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.cards[a["index"]] = told{time.Now(), func(r *bench.Reading) { addNVIDIA(r, a) }}
+	g.sources = []string{"nvidia-smi -lms 1000"}
+}
+
+func parseNVIDIALine(fields, line string) map[string]string {
+	names, values := strings.Split(fields, ","), strings.Split(line, ",")
+	if len(names) != len(values) {
+		return nil
+	}
+	card := map[string]string{}
+	for i, v := range values {
+		if v = strings.TrimSpace(v); isAnswer(v) {
+			card[names[i]] = v
+		}
+	}
+	if _, err := strconv.Atoi(card["index"]); err != nil {
+		return nil // a message, not a card
+	}
+	return card
+}
+
+// addNVIDIA adds one card to what others said: the busiest and hottest
+// counts, memory and power add up.
+func addNVIDIA(r *bench.Reading, card map[string]string) {
+	number := func(name string) (float64, bool) {
+		v, err := strconv.ParseFloat(card[name], 64)
+		return v, err == nil && v >= 0
+	}
+	if v, ok := number("utilization.gpu"); ok {
+		highest(&r.GPUBusy, v/100)
+	}
+	if v, ok := number("temperature.gpu"); ok {
+		highest(&r.GPUCelsius, v)
+	}
+	if v, ok := number("memory.used"); ok {
+		r.GPUBytes = new(int64(v)<<20 + value(r.GPUBytes))
+	}
+	if v, ok := number("power.draw"); ok {
+		r.GPUWatts = new(v + value(r.GPUWatts))
+	}
+	if v, ok := number("clocks.current.sm"); ok {
+		highest(&r.GPUMHz, v)
+	}
+	if v, ok := number("clocks.current.memory"); ok {
+		highest(&r.GPUMemoryMHz, v)
+	}
+	reasons := card["clocks_event_reasons.active"] + card["clocks_throttle_reasons.active"]
+	r.Throttled = append(r.Throttled, nvidiaReasons(reasons)...)
+}
+
+// GPUPowerCap is the reason most cards give under load: it is how they are
+// built, and no fault.
+const GPUPowerCap = "GPU at its power cap"
+
+func nvidiaReasons(text string) []string {
+	bits, err := strconv.ParseUint(strings.TrimPrefix(strings.ToLower(text), "0x"), 16, 64)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, reason := range []struct {
+		bit  uint64
+		name string
+	}{{0x4, GPUPowerCap}, {0x8, "GPU slowed by its hardware"}, {0x20, "GPU too hot"}, {0x40, "GPU too hot (hardware)"}, {0x80, "GPU slowed by its power supply"}} {
+		if bits&reason.bit != 0 {
+			out = append(out, reason.name)
+		}
+	}
+	return out
+}
+
+// parseMacmon reads both forms macmon has written: gpu_usage as MHz and
+// ratio, and later names of their own.
+func parseMacmon(line string) func(*bench.Reading) {
+	var m struct {
+		GPUUsage []float64 `json:"gpu_usage"`
+		GPUMHz   *float64  `json:"gpu_freq_mhz"`
+		GPUBusy  *float64  `json:"gpu_active_ratio"`
+		GPUWatts *float64  `json:"gpu_power"`
+		Watts    *float64  `json:"sys_power"`
+		PCPU     []float64 `json:"pcpu_usage"`
+		Temp     struct {
+			CPU *float64 `json:"cpu_temp_avg"`
+			GPU *float64 `json:"gpu_temp_avg"`
+		} `json:"temp"`
+	}
+	if json.Unmarshal([]byte(line), &m) != nil {
+		return nil
+	}
+	if len(m.GPUUsage) == 2 {
+		m.GPUMHz, m.GPUBusy = &m.GPUUsage[0], &m.GPUUsage[1]
+	}
+	return func(r *bench.Reading) {
+		r.GPUMHz, r.GPUBusy, r.GPUWatts = m.GPUMHz, m.GPUBusy, m.GPUWatts
+		if m.Watts != nil && *m.Watts > 0 {
+			r.Watts = m.Watts
+		}
+		r.Celsius, r.GPUCelsius = warm(m.Temp.CPU), warm(m.Temp.GPU)
+		if len(m.PCPU) == 2 && m.PCPU[0] > 0 {
+			r.MHz = &m.PCPU[0]
+		}
+	}
+}
+
+func warm(t *float64) *float64 {
+	if t == nil || *t <= 0 || *t > 150 {
+		return nil
+	}
+	return t
+}
+
+// add fills in what was said lately.
+func (g *gpuStream) add(r *bench.Reading) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	for _, t := range g.cards {
+		if time.Since(t.at) < staleAfter {
+			t.fill(r)
+		}
+	}
+	if g.machine.fill != nil && time.Since(g.machine.at) < staleAfter {
+		g.machine.fill(r)
+	}
+}
+
+func (g *gpuStream) names() []string {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.sources
+}

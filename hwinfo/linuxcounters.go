@@ -1,0 +1,127 @@
+package hwinfo
+
+import (
+	"bytes"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// clockTicks of /proc are a hundredth of a second on every Linux that people
+// use; the kernel's own rate does not show there.
+const clockTicks = 100
+
+// pageSize is the kernel's: 4 KiB, 16 KiB or 64 KiB.
+var pageSize = int64(os.Getpagesize())
+
+// countLinux reads the system's and the processes' CPU time and memory.
+func (r Root) countLinux(engine int, own []int) counters {
+	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
+	boot := r.countStat(&c)
+	fields := kilobytes(r.read("proc/meminfo"))
+	if total, free := fields["MemTotal"], fields["MemAvailable"]; total > 0 && free > 0 {
+		c.memory = total - free
+	}
+	if total, known := fields["SwapTotal"]; known {
+		c.swap = total - fields["SwapFree"]
+	}
+	r.countSwapping(&c)
+	for _, pid := range own {
+		r.countProcess(&c, c.own, pid, boot)
+	}
+	for _, pid := range r.family(engine) {
+		if resident, ok := r.countProcess(&c, c.engine, pid, boot); ok {
+			c.engineMemory += resident
+		}
+	}
+	if _, battery := r.powerSupply(); battery {
+		c.onBattery = new(true)
+	} else if len(r.glob("sys/class/power_supply/BAT*")) > 0 {
+		c.onBattery = new(false)
+	}
+	return c
+}
+
+// countStat reads /proc/stat: all cores, how many, and when the system began.
+func (r Root) countStat(c *counters) (boot time.Time) {
+	for line := range strings.SplitSeq(r.read("proc/stat"), "\n") {
+		name, rest, _ := strings.Cut(line, " ")
+		switch {
+		case name == "cpu":
+			var ticks [8]float64 // user nice system idle iowait irq softirq steal; guests are part of user
+			for i, f := range strings.Fields(rest) {
+				if i < len(ticks) {
+					ticks[i], _ = strconv.ParseFloat(f, 64)
+					c.total += ticks[i]
+				}
+			}
+			c.steal, c.hasSteal = ticks[7], true
+			c.busy = c.total - ticks[3] - ticks[4] - ticks[7]
+		case strings.HasPrefix(name, "cpu"):
+			c.cores++
+		case name == "btime":
+			seconds, _ := toInt(rest)
+			boot = time.Unix(seconds, 0)
+		}
+	}
+	return boot
+}
+
+func (r Root) countSwapping(c *counters) {
+	for line := range strings.SplitSeq(r.read("proc/vmstat"), "\n") {
+		if v, ok := strings.CutPrefix(line, "pswpin "); ok {
+			n, _ := toInt(v)
+			c.swapIn = n * pageSize
+		} else if v, ok := strings.CutPrefix(line, "pswpout "); ok {
+			n, _ := toInt(v)
+			c.swapOut = n * pageSize
+		}
+	}
+}
+
+// countProcess reads one process; false where it has ended.
+func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time.Time) (resident int64, ok bool) {
+	if pid <= 0 {
+		return 0, false
+	}
+	stat := []byte(r.read("proc", strconv.Itoa(pid), "stat"))
+	// The name may hold spaces and parentheses: fields begin after the last.
+	at := bytes.LastIndexByte(stat, ')')
+	if at < 0 {
+		return 0, false
+	}
+	f := strings.Fields(string(stat[at+1:])) // f[0] is field 3
+	if len(f) < 22 || f[0] == "Z" {
+		return 0, false
+	}
+	user, _ := strconv.ParseFloat(f[11], 64)
+	system, _ := strconv.ParseFloat(f[12], 64)
+	started, _ := strconv.ParseFloat(f[19], 64)
+	pages, _ := toInt(f[21])
+	into[pid] = (user + system) / clockTicks
+	if !boot.IsZero() {
+		// The start of the system is told in whole seconds.
+		c.began[pid] = boot.Add(time.Duration(started / clockTicks * float64(time.Second))).Add(time.Second)
+	}
+	return pages * pageSize, true
+}
+
+// family lists a process and its descendants, by the kernel's list of what
+// its first thread started: walking hundreds of threads would cost more than
+// it tells. At most 256: an engine has a handful.
+func (r Root) family(pid int) []int {
+	if pid <= 0 {
+		return nil
+	}
+	list := []int{pid}
+	for i := 0; i < len(list) && len(list) < 256; i++ {
+		id := strconv.Itoa(list[i])
+		for f := range strings.FieldsSeq(r.read("proc", id, "task", id, "children")) {
+			if child, err := strconv.Atoi(f); err == nil {
+				list = append(list, child)
+			}
+		}
+	}
+	return list
+}

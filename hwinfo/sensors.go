@@ -1,0 +1,281 @@
+package hwinfo
+
+import (
+	"math"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+
+	"dyno/bench"
+)
+
+// findSensors looks once for what can be read here, so that a reading opens
+// only files that are there.
+func (r Root) findSensors() []sensor {
+	if r.OS != "linux" {
+		return nil
+	}
+	var list []sensor
+	add := func(name string, read func(*bench.Reading)) {
+		list = append(list, sensor{name, read})
+	}
+	if file := r.temperatureFile(); file != "" {
+		add("/"+file, func(b *bench.Reading) { b.Celsius = r.milli(file, -20, 150) })
+	}
+	if files := r.frequencyFiles(); len(files) > 0 {
+		add("/"+files[0]+" and others", func(b *bench.Reading) { b.MHz = r.highestMHz(files) })
+	}
+	if meter := r.powerMeter(); meter != nil {
+		list = append(list, *meter)
+	}
+	for _, c := range (&record{Root: r}).drmCards() {
+		if c.vendor == vendorAMD {
+			list = append(list, r.amdSensor(c))
+		}
+	}
+	if files := r.glob("sys/devices/system/cpu/cpu0/thermal_throttle/*_throttle_count"); len(files) > 0 {
+		list = append(list, r.throttleCounter(files))
+	}
+	if file := "sys/devices/platform/soc/soc:firmware/get_throttled"; r.exists(file) {
+		add("/"+file, func(b *bench.Reading) { b.Throttled = append(b.Throttled, piThrottled(r.read(file))...) })
+	}
+	return list
+}
+
+// milli reads thousandths, nil where they are absurd: sensors that are not
+// connected say -256 °C.
+func (r Root) milli(file string, least, most float64) *float64 {
+	n, ok := r.readInt(file)
+	v := float64(n) / 1000
+	if !ok || v < least || v > most {
+		return nil
+	}
+	return &v
+}
+
+// temperatureFile finds the processor's own sensor.
+func (r Root) temperatureFile() string {
+	for _, want := range []string{"coretemp", "k10temp", "zenpower", "cpu_thermal", "macsmc_hwmon"} {
+		for _, dir := range r.glob("sys/class/hwmon/hwmon*") {
+			if r.read(dir, "name") == want {
+				for _, file := range r.glob(dir + "/temp1_input") {
+					return file
+				}
+			}
+		}
+	}
+	for _, want := range []string{"x86_pkg_temp", "cpu-thermal", "cpu_thermal", "CPU-therm", "tj-thermal", "soc-thermal", "soc_thermal", "bcm2835_thermal"} {
+		for _, dir := range r.glob("sys/class/thermal/thermal_zone*") {
+			if r.read(dir, "type") == want {
+				return path.Join(dir, "temp")
+			}
+		}
+	}
+	return ""
+}
+
+// frequencyFiles are those of at most eight cores, spread over all of them.
+func (r Root) frequencyFiles() []string {
+	all := r.glob("sys/devices/system/cpu/cpu[0-9]*/cpufreq/scaling_cur_freq")
+	var some []string
+	for i := 0; i < len(all); i += max(len(all)/8, 1) {
+		some = append(some, all[i])
+	}
+	return some
+}
+
+func (r Root) highestMHz(files []string) *float64 {
+	most := 0.0
+	for _, f := range files {
+		if khz, ok := r.readInt(f); ok {
+			most = max(most, float64(khz)/1000)
+		}
+	}
+	if most <= 0 {
+		return nil
+	}
+	return &most
+}
+
+// powerMeter finds what tells the power of the package or the whole machine:
+// the processor's energy counters (root only since 2020), the input sensor of
+// a Jetson, or a battery that is being emptied.
+func (r Root) powerMeter() *sensor {
+	var zones []string
+	for _, dir := range r.glob("sys/class/powercap/intel-rapl:*") {
+		if _, ok := r.readInt(dir, "energy_uj"); ok && strings.HasPrefix(r.read(dir, "name"), "package") {
+			zones = append(zones, dir)
+		}
+	}
+	if len(zones) > 0 {
+		return r.energyCounter(zones)
+	}
+	for _, dir := range r.glob("sys/class/hwmon/hwmon*") {
+		if r.read(dir, "name") != "ina3221" {
+			continue
+		}
+		for _, label := range r.glob(dir + "/in[0-9]_label") {
+			channel := strings.TrimSuffix(strings.TrimPrefix(path.Base(label), "in"), "_label")
+			if name := r.read(label); name != "VDD_IN" && name != "VIN_SYS_5V0" {
+				continue
+			}
+			volts, amperes := path.Join(dir, "in"+channel+"_input"), path.Join(dir, "curr"+channel+"_input")
+			return &sensor{"/" + amperes, func(b *bench.Reading) {
+				v, a := r.milli(volts, 0, 100), r.milli(amperes, 0, 100)
+				if v != nil && a != nil {
+					b.Watts = new(*v * *a)
+				}
+			}}
+		}
+	}
+	for _, dir := range r.glob("sys/class/power_supply/BAT*") {
+		if !r.exists(dir, "power_now") {
+			continue
+		}
+		return &sensor{"/" + dir + "/power_now", func(b *bench.Reading) {
+			microwatts, ok := r.readInt(dir, "power_now")
+			if ok && microwatts > 0 && r.read(dir, "status") == "Discharging" {
+				b.Watts = new(float64(microwatts) / 1e6)
+			}
+		}}
+	}
+	return nil
+}
+
+// energyCounter turns counted microjoules into watts; the counters wrap.
+func (r Root) energyCounter(zones []string) *sensor {
+	var last []int64
+	var at time.Time
+	return &sensor{"/" + zones[0] + "/energy_uj", func(b *bench.Reading) {
+		now, seconds := time.Now(), time.Since(at).Seconds()
+		if last != nil && seconds < 0.01 {
+			return // too soon: the counters move in steps of a millisecond
+		}
+		counts, joules := make([]int64, len(zones)), 0.0
+		for i, dir := range zones {
+			n, ok := r.readInt(dir, "energy_uj")
+			if !ok {
+				last = nil
+				return
+			}
+			counts[i] = n
+			if last == nil {
+				continue
+			}
+			delta := n - last[i]
+			if delta < 0 {
+				wrap, _ := r.readInt(dir, "max_energy_range_uj")
+				delta += wrap
+			}
+			joules += float64(delta) / 1e6
+		}
+		if last != nil && joules >= 0 {
+			b.Watts = new(joules / seconds)
+		}
+		last, at = counts, now
+	}}
+}
+
+// amdSensor reads a card's own files. On a built-in GPU the power is that of
+// the whole socket.
+func (r Root) amdSensor(c drmCard) sensor {
+	watts, celsius, critical := "", "", math.Inf(1)
+	for _, dir := range r.glob(c.dir + "/hwmon/hwmon*") {
+		for _, name := range []string{"power1_average", "power1_input"} {
+			if watts == "" && r.exists(dir, name) {
+				watts = path.Join(dir, name)
+			}
+		}
+		for _, n := range []string{"2", "1"} { // junction where there is one, else edge
+			if celsius == "" && r.exists(dir, "temp"+n+"_input") {
+				celsius = path.Join(dir, "temp"+n+"_input")
+				if crit := r.milli(path.Join(dir, "temp"+n+"_crit"), 1, 200); crit != nil {
+					critical = *crit
+				}
+			}
+		}
+	}
+	return sensor{"/" + c.dir, func(b *bench.Reading) {
+		if n, ok := r.readInt(c.dir, "gpu_busy_percent"); ok && n >= 0 && n <= 100 {
+			highest(&b.GPUBusy, float64(n)/100)
+		}
+		if n, ok := r.readInt(c.dir, "mem_info_vram_used"); ok {
+			gtt, _ := r.readInt(c.dir, "mem_info_gtt_used")
+			b.GPUBytes = new(n + gtt + value(b.GPUBytes))
+		}
+		if n, ok := r.readInt(watts); ok && watts != "" {
+			b.GPUWatts = new(float64(n)/1e6 + value(b.GPUWatts))
+		}
+		if t := r.milli(celsius, -20, 200); t != nil {
+			highest(&b.GPUCelsius, *t)
+			if *t >= critical {
+				b.Throttled = append(b.Throttled, "GPU at its critical temperature")
+			}
+		}
+		if mhz := currentClock(r.read(c.dir, "pp_dpm_sclk")); mhz > 0 {
+			highest(&b.GPUMHz, mhz)
+		}
+		if mhz := currentClock(r.read(c.dir, "pp_dpm_mclk")); mhz > 0 {
+			highest(&b.GPUMemoryMHz, mhz)
+		}
+	}}
+}
+
+// currentClock finds the line with the star: "1: 991Mhz *".
+func currentClock(levels string) float64 {
+	for line := range strings.SplitSeq(levels, "\n") {
+		if line = strings.TrimSpace(line); strings.HasSuffix(line, "*") {
+			_, rest, _ := strings.Cut(line, ":")
+			rest = strings.ToLower(strings.Trim(rest, " *"))
+			mhz, _ := strconv.ParseFloat(strings.TrimSuffix(rest, "mhz"), 64)
+			return mhz
+		}
+	}
+	return 0
+}
+
+// throttleCounter tells when the processor slowed itself since the last
+// reading.
+func (r Root) throttleCounter(files []string) sensor {
+	last := int64(-1)
+	return sensor{"/" + files[0], func(b *bench.Reading) {
+		var sum int64
+		for _, f := range files {
+			n, _ := r.readInt(f)
+			sum += n
+		}
+		if last >= 0 && sum > last {
+			b.Throttled = append(b.Throttled, "CPU too hot")
+		}
+		last = sum
+	}}
+}
+
+// piThrottled reads the firmware's bits of now; those of the past are above.
+func piThrottled(text string) []string {
+	bits, err := strconv.ParseInt(strings.TrimPrefix(text, "0x"), 16, 64)
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for bit, name := range []string{"under-voltage", "clock capped", "CPU too hot", "soft temperature limit"} {
+		if bits&(1<<bit) != 0 {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+func value[T int64 | float64](p *T) T {
+	if p == nil {
+		return 0
+	}
+	return *p
+}
+
+func highest(p **float64, v float64) {
+	if *p == nil || **p < v {
+		*p = &v
+	}
+}
