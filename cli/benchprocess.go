@@ -101,6 +101,9 @@ type benchProcess struct {
 	journal *journal.Writer
 	machine *journal.MachineLock
 	resumed bool
+	// observer watches the hardware; nil before and after the walk, and where
+	// the plan asks for no probing.
+	observer *observer
 }
 
 // open takes the journal and writes the first event.
@@ -126,8 +129,19 @@ func (b *benchProcess) open() error {
 }
 
 func (b *benchProcess) emit(job string, fact bench.Fact) error {
-	_, err := b.journal.Append(job, fact)
-	return err
+	if _, err := b.journal.Append(job, fact); err != nil || b.observer == nil {
+		return err
+	}
+	warned := bench.Warned{}
+	if done, ok := fact.(bench.TestFinished); ok {
+		warned.Test, warned.Round = done.Result.Test, done.Result.Round
+	}
+	for _, warned.Warning = range b.observer.note(b.journal.Session.Machine, fact) {
+		if _, err := b.journal.Append(job, warned); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // measure is the life of the bench process after the journal is open.
@@ -161,13 +175,19 @@ func (b *benchProcess) measure(ctx context.Context) error {
 
 // walk measures everything, between two probes of the memory.
 func (b *benchProcess) walk(ctx context.Context, controls *journal.Controls, links string) (bench.Outcome, error) {
+	if err := b.observe(ctx); err != nil {
+		return "", err
+	}
 	if err := b.measureBandwidth(ctx, "before"); err != nil {
 		return "", err
 	}
 	// Tokens per second suffer from every wake-up: two threads are plenty
 	// while an engine works. The probes need all of them.
 	runtime.GOMAXPROCS(min(2, runtime.GOMAXPROCS(0)))
-	outcome, err := b.scheduler(controls, links).Walk(ctx)
+	scheduler := b.scheduler(controls, links)
+	stop := b.startReadings(ctx, scheduler)
+	outcome, err := scheduler.Walk(ctx)
+	stop()
 	runtime.SetDefaultGOMAXPROCS()
 	if err != nil {
 		return "", err
@@ -176,6 +196,33 @@ func (b *benchProcess) walk(ctx context.Context, controls *journal.Controls, lin
 		return outcome, nil
 	}
 	return outcome, b.measureBandwidth(ctx, "after")
+}
+
+// observe looks whether the machine is fit to be measured on.
+func (b *benchProcess) observe(ctx context.Context) error {
+	if !b.journal.Session.Plan.Probe {
+		return nil
+	}
+	watching := newObserver(ctx)
+	for _, w := range watching.before(b.journal.Session.Machine) {
+		if err := b.emit("", bench.Warned{Warning: w}); err != nil {
+			return err
+		}
+	}
+	b.observer = watching
+	return nil
+}
+
+// startReadings lets the observer's readings flow into the scheduler until
+// stop is called.
+func (b *benchProcess) startReadings(ctx context.Context, s *runner.Scheduler) (stop func()) {
+	if b.observer == nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	s.Inbox, s.OnEngine = b.observer.facts, b.observer.sampler.Engine
+	go b.observer.watch(ctx)
+	return func() { cancel(); b.observer = nil }
 }
 
 func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runner.Scheduler {

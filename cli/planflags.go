@@ -41,7 +41,7 @@ func (p *planFlags) define(f *flags) {
 	f.BoolVar(&p.noWarmup, "no-warmup", false, "measure the first repetition cold")
 	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine for a sign of life per token")
 	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
-	f.BoolVar(&p.noProbe, "no-probe", false, "do not measure the memory's bandwidth before and after")
+	f.BoolVar(&p.noProbe, "no-probe", false, "do not look at the machine: no probe of the memory, no readings")
 	f.StringVar(&p.note, "note", "", "a `text` that stays with the session")
 	p.params = map[string]*list{}
 	for _, def := range bench.Parameters {
