@@ -83,7 +83,10 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 		<-f.drained
 		ended <- exit
 	}()
-	s.announce(f.process.PID())
+	// The engine's number is known a moment after the guard has started it;
+	// until it is told, its work looks like somebody else's.
+	known := time.NewTimer(0)
+	defer known.Stop()
 	defer s.announce(0)
 	controls := time.NewTicker(controlEvery)
 	defer controls.Stop()
@@ -100,8 +103,13 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 				Code: "engine_log_incomplete", Text: "the engine's own words could not all be kept: " + bench.Clean(err.Error()),
 				Remedy: "free some disk space; results are not affected",
 			}})
+		case <-known.C:
+			if pid := f.process.PID(); pid > 0 {
+				s.announce(pid)
+			} else {
+				known.Reset(settleEvery)
+			}
 		case <-controls.C:
-			s.announce(f.process.PID())
 			err = s.obey(f)
 		case <-done:
 			s.stopping, done = true, nil
