@@ -29,6 +29,8 @@ type SessionResumed struct {
 	Process     int    `json:"process"`
 	// CutBytes is the length of the torn tail that was cut off the journal.
 	CutBytes int64 `json:"cut_bytes,omitempty"`
+	// RetryFailed says that tests that had failed are tried again.
+	RetryFailed bool `json:"retry_failed,omitempty"`
 }
 
 // SessionFinished is the last event, unless the session is resumed.

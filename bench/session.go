@@ -216,7 +216,7 @@ func (s *Session) applyLife(e Event) {
 		s.State, s.Outcome, s.Reason, s.Finished = StateRunning, "", "", time.Time{}
 		s.Now = Now{}
 		for _, j := range s.Jobs {
-			j.reopen()
+			j.reopen(f.RetryFailed)
 		}
 	case SessionFinished:
 		s.State, s.Outcome, s.Reason, s.Finished = StateFinished, f.Outcome, f.Reason, e.Time
@@ -229,18 +229,20 @@ func (s *Session) applyLife(e Event) {
 }
 
 // reopen makes what a dead bench process left unfinished wait again. What was
-// skipped or failed stays so; what was stopped is done.
-func (j *JobState) reopen() {
+// skipped stays so; what was stopped is measured, and what failed where that
+// was asked for.
+func (j *JobState) reopen(retryFailed bool) {
+	open := j.State == StateRunning || j.Outcome == OutcomeStopped
 	for _, t := range j.Tests {
-		if t.State == StateRunning {
-			t.State = StateWaiting
+		switch {
+		case t.State == StateRunning, t.Outcome == OutcomeStopped:
+			t.State, t.Outcome, t.Live = StateWaiting, "", nil
+		case t.Outcome == OutcomeFailed && retryFailed:
+			t.State, t.Outcome, t.Failure, t.Live = StateWaiting, "", nil, nil
+			open = true
 		}
-		if t.State == StateFinished && t.Outcome == OutcomeStopped {
-			t.State, t.Outcome = StateWaiting, ""
-		}
-		t.Live = nil
 	}
-	if j.State == StateRunning || (j.State == StateFinished && j.Outcome == OutcomeStopped) {
+	if open {
 		j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	}
 }
@@ -278,8 +280,9 @@ func (s *Session) applyJob(e Event) {
 	case JobFinished:
 		j.State, j.Outcome, j.Reason, j.Ended = StateFinished, f.Outcome, f.Reason, e.Time
 		for _, t := range j.Tests {
+			// What was seen of a test in flight stays to be told.
 			if t.State != StateFinished {
-				t.State, t.Outcome, t.Live = StateFinished, f.Outcome, nil
+				t.State, t.Outcome = StateFinished, f.Outcome
 			}
 		}
 	case ModelHashed:
@@ -346,7 +349,7 @@ func (s *Session) applyTest(e Event) {
 		if t := j.Test(f.Test); t != nil {
 			t.Failure = &f.Failure
 			// A failure settles all rounds: it would only repeat itself.
-			t.State, t.Outcome, t.Live = StateFinished, OutcomeFailed, nil
+			t.State, t.Outcome = StateFinished, OutcomeFailed
 		}
 	}
 }

@@ -104,5 +104,5 @@ func (s *Scheduler) skip(id string, f *flight) error {
 			s.replan = true
 		}
 	}
-	return s.Emit(id, bench.JobFinished{Outcome: bench.OutcomeSkipped, Reason: "skipped on request"})
+	return s.Emit(id, bench.JobFinished{Outcome: bench.OutcomeSkipped, Reason: "on request"})
 }

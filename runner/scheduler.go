@@ -79,7 +79,7 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 			s.stopping = true
 		}
 		if s.stopping {
-			return bench.OutcomeStopped, s.closeAll(bench.OutcomeStopped, "stopped")
+			return bench.OutcomeStopped, s.closeAll(bench.OutcomeStopped, "")
 		}
 		if s.paused {
 			if err := s.rest(ctx); err != nil {

@@ -13,8 +13,6 @@ import (
 type Row struct {
 	Session *bench.Session
 	Job     *bench.JobState
-	// Number counts the jobs from 1 in queue order.
-	Number  int
 	Test    *bench.TestState
 	Summary bench.Summary
 	// MovedGBps is what generation read from memory; zero is not known.
@@ -25,10 +23,10 @@ type Row struct {
 // Rows gives every test of a session in queue order, measured or not.
 func Rows(s *bench.Session) []Row {
 	var rows []Row
-	for i, j := range s.Jobs {
+	for _, j := range s.Jobs {
 		ceiling := s.CeilingOf(j)
 		for _, t := range j.Tests {
-			row := Row{Session: s, Job: j, Number: i + 1, Test: t, Ceiling: ceiling}
+			row := Row{Session: s, Job: j, Test: t, Ceiling: ceiling}
 			row.Summary = bench.Summarize(t.SamplesTPS())
 			row.MovedGBps, _ = bench.MovedGBps(j.Model, t.Test, row.Summary.Median)
 			rows = append(rows, row)
@@ -87,7 +85,7 @@ type Column struct {
 
 // Columns lists everything there is to say about a row, in order.
 var Columns = []Column{
-	{"job", "#", true, 8, func(r Row) string { return strconv.Itoa(r.Number) }, func(r Row) string { return r.Job.ID }},
+	{"job", "job", false, 8, func(r Row) string { return r.Job.ID }, func(r Row) string { return r.Job.ID }},
 	{"model", "model", false, 9, func(r Row) string { return r.Job.Model.Label() }, func(r Row) string { return r.Job.Model.Name }},
 	{"quant", "", false, 0, nil, func(r Row) string { return r.Job.Model.Quant }},
 	{"stand_in", "", false, 0, nil, func(r Row) string { return strconv.FormatBool(r.Job.Model.StandIn) }},

@@ -26,11 +26,11 @@ func (m *markdown) comparisons() {
 			before := len(t.rows)
 			for _, a := range base.Tests {
 				if b := other.Test(a.Test); b != nil {
-					m.compare(t, a, b, i+1, k+1)
+					m.compare(t, a, b, base.ID, other.ID)
 				}
 			}
 			if len(t.rows) > before {
-				differs = append(differs, fmt.Sprintf("Job %d and job %d differ in %s", i+1, k+1, EscapeMarkdown(m.difference(base, other))))
+				differs = append(differs, fmt.Sprintf("Jobs %s and %s differ in %s", base.ID, other.ID, EscapeMarkdown(m.difference(base, other))))
 			}
 		}
 	}
@@ -56,7 +56,7 @@ func sameModel(a, b bench.Model) bool {
 	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn
 }
 
-func (m *markdown) compare(t *table, a, b *bench.TestState, baseline, candidate int) {
+func (m *markdown) compare(t *table, a, b *bench.TestState, baseline, candidate string) {
 	x, y := bench.Summarize(a.SamplesTPS()), bench.Summarize(b.SamplesTPS())
 	if x.N == 0 || y.N == 0 {
 		return
@@ -67,7 +67,7 @@ func (m *markdown) compare(t *table, a, b *bench.TestState, baseline, candidate 
 		change = bench.FormatChange(c.Ratio)
 		interval = bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
 	}
-	t.add(a.Test.String(), fmt.Sprintf("job %d", baseline), bench.FormatTPS(x.Median), fmt.Sprintf("job %d", candidate),
+	t.add(a.Test.String(), baseline, bench.FormatTPS(x.Median), candidate,
 		bench.FormatTPS(y.Median), change, interval, verdict(c.Verdict))
 }
 

@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dyno/bench"
@@ -18,11 +17,11 @@ type note struct {
 // place names a test of a job, or as much of it as there is.
 func place(s *bench.Session, job string, tests ...bench.Test) string {
 	var parts []string
-	for i, j := range s.Jobs {
+	for _, j := range s.Jobs {
 		if j.ID == job {
 			name := j.Model.Label()
 			if len(s.Jobs) > 1 {
-				name = fmt.Sprintf("job %d, %s", i+1, name)
+				name = "job " + j.ID + ", " + name
 			}
 			parts = append(parts, name)
 		}
@@ -111,7 +110,7 @@ func notDone(s *bench.Session) []note {
 			if len(row.Results) > 0 || row.Failure != nil || row.Outcome == bench.OutcomeFailed {
 				continue
 			}
-			standing := Row{Test: row}.Standing()
+			standing := Row{Test: row}.Standing() + partly(row)
 			if tests[standing] == nil {
 				order = append(order, standing)
 			}
@@ -119,13 +118,26 @@ func notDone(s *bench.Session) []note {
 		}
 		for _, standing := range order {
 			reason := standing
-			if j.Reason != "" && j.Outcome == bench.Outcome(standing) {
-				reason += ": " + j.Reason
+			if j.Reason != "" && strings.HasPrefix(standing, string(j.Outcome)) {
+				reason += " (" + j.Reason + ")"
 			}
 			out = append(out, note{where: place(s, j.ID, tests[standing]...), reason: reason})
 		}
 	}
 	return out
+}
+
+// partly tells the repetitions of a test that were seen before it ended
+// without a result.
+func partly(t *bench.TestState) string {
+	if len(t.Live) == 0 {
+		return ""
+	}
+	var figures []string
+	for _, l := range t.Live[max(0, len(t.Live)-12):] {
+		figures = append(figures, bench.FormatTPS(l.TokensPerSecond))
+	}
+	return fmt.Sprintf(" after %d of %d repetitions: %s t/s, timed from outside", len(t.Live), t.Live[0].Of, strings.Join(figures, ", "))
 }
 
 // standIns names the models with random weights.
@@ -142,7 +154,7 @@ func standIns(s *bench.Session) []string {
 // ceilingNotes says what the percentages are of.
 func ceilingNotes(rows []Row) []string {
 	var order []bench.Ceiling
-	jobs := map[bench.Ceiling][]int{}
+	jobs := map[bench.Ceiling][]string{}
 	for _, r := range rows {
 		if r.OfSpecified() == 0 && r.OfMeasured() == 0 {
 			continue
@@ -150,8 +162,8 @@ func ceilingNotes(rows []Row) []string {
 		if jobs[r.Ceiling] == nil {
 			order = append(order, r.Ceiling)
 		}
-		if !slices.Contains(jobs[r.Ceiling], r.Number) {
-			jobs[r.Ceiling] = append(jobs[r.Ceiling], r.Number)
+		if !slices.Contains(jobs[r.Ceiling], r.Job.ID) {
+			jobs[r.Ceiling] = append(jobs[r.Ceiling], r.Job.ID)
 		}
 	}
 	var out []string
@@ -165,11 +177,7 @@ func ceilingNotes(rows []Row) []string {
 		}
 		text := strings.Join(parts, ", ")
 		if len(order) > 1 {
-			var names []string
-			for _, n := range jobs[c] {
-				names = append(names, strconv.Itoa(n))
-			}
-			text += " for job " + strings.Join(names, ", ")
+			text += " for job " + strings.Join(jobs[c], ", ")
 		}
 		out = append(out, text)
 	}

@@ -227,7 +227,7 @@ func (m *markdown) samples() {
 		for _, result := range row.Test.Results {
 			head := row.Test.Test.String()
 			if len(m.s.Jobs) > 1 {
-				head = fmt.Sprintf("job %d %s", row.Number, head)
+				head = row.Job.ID + " " + head
 			}
 			if m.s.Plan.Rounds > 1 {
 				head += fmt.Sprintf(", round %d", result.Round+1)

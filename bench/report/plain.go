@@ -39,6 +39,11 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 			fmt.Fprintf(&b, "  what to do: %s\n", r.text(f.remedy))
 		}
 	}
+	for _, n := range notDone(s) {
+		if strings.Contains(n.reason, " repetitions: ") {
+			fmt.Fprintf(&b, "not measured: %s: %s\n", r.path(n.where), r.text(n.reason))
+		}
+	}
 	for _, n := range warnings(s) {
 		fmt.Fprintf(&b, "warning: %s: %s\n", r.path(n.where), r.text(n.text))
 		if n.remedy != "" {
@@ -59,19 +64,19 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	return nil
 }
 
-// jobLegend says what the numbers in the table's first column stand for; it
+// jobLegend says what the jobs in the table's first column are; it
 // is empty for one job.
 func jobLegend(s *bench.Session, r *redactor, width int) string {
 	if len(s.Jobs) < 2 {
 		return ""
 	}
 	var b strings.Builder
-	for i, j := range s.Jobs {
+	for _, j := range s.Jobs {
 		parts := []string{orText(buildLabel(j), "an unknown engine")}
 		if p := j.Params.String(); p != "" {
 			parts = append(parts, p)
 		}
-		line := fmt.Sprintf("#%d: %s", i+1, r.path(strings.Join(parts, " · ")))
+		line := fmt.Sprintf("%s: %s", j.ID, r.path(strings.Join(parts, " · ")))
 		if width > 0 {
 			line = bench.CleanLine(line, width)
 		}

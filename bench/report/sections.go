@@ -116,7 +116,7 @@ func (m *markdown) jobs() {
 		if j.Reason != "" {
 			parts = append(parts, EscapeMarkdown(m.r.text(j.Reason)))
 		}
-		m.say("%d. %s", i+1, strings.Join(parts, " · "))
+		m.say("%d. %s: %s", i+1, j.ID, strings.Join(parts, " · "))
 		if line := m.build(j); line != "" {
 			m.say("   - %s", line)
 		}
@@ -239,7 +239,7 @@ func (m *markdown) memory() {
 	for i := range t.right {
 		t.right[i] = i > 2 || i == 0
 	}
-	for i, j := range m.s.Jobs {
+	for _, j := range m.s.Jobs {
 		var order []string
 		type use struct{ model, kv, compute, other int64 }
 		devices := map[string]*use{}
@@ -261,7 +261,7 @@ func (m *markdown) memory() {
 		}
 		for _, device := range order {
 			d := devices[device]
-			t.add(fmt.Sprint(i+1), bench.CleanLine(m.r.path(j.Model.Label()), 30), bench.CleanLine(m.r.path(device), 14),
+			t.add(j.ID, bench.CleanLine(m.r.path(j.Model.Label()), 30), bench.CleanLine(m.r.path(device), 14),
 				size(d.model), size(d.kv), size(d.compute), size(d.other), size(d.model+d.kv+d.compute+d.other))
 		}
 	}
