@@ -33,6 +33,9 @@ func ParseCounts(text string) ([]int, error) {
 }
 
 func parseRange(part string) ([]int, error) {
+	if strings.HasPrefix(part, "-") {
+		return nil, notACount(part)
+	}
 	first, rest, isRange := strings.Cut(part, "-")
 	low, err := parseCount(first)
 	if err != nil || !isRange {
@@ -69,9 +72,13 @@ func parseRange(part string) ([]int, error) {
 func parseCount(s string) (int, error) {
 	n, err := strconv.Atoi(s)
 	if err != nil || n < 0 || n > MaxTokens {
-		return 0, fmt.Errorf("%q is not a count of tokens (a whole number from 0 to %d, a list with commas, or a range such as 128-1024*2)", s, MaxTokens)
+		return 0, notACount(s)
 	}
 	return n, nil
+}
+
+func notACount(s string) error {
+	return fmt.Errorf("%q is not a count of tokens (a whole number from 0 to %d, a list with commas, or a range such as 128-1024*2)", s, MaxTokens)
 }
 
 // ParsePairs reads "512,128" pairs of prompt and generation, as -pg takes

@@ -40,6 +40,7 @@ const (
 	FailNotModel         FailureCode = "not_a_model"
 	FailFileIncomplete   FailureCode = "file_incomplete"
 	FailFileDamaged      FailureCode = "file_damaged"
+	FailFileChanged      FailureCode = "file_changed"
 	FailShardMissing     FailureCode = "shard_missing"
 	FailNotFirstShard    FailureCode = "not_first_shard"
 	FailEngineTooOld     FailureCode = "engine_too_old"

@@ -41,7 +41,7 @@ type Parameter struct {
 // order. Facts: docs of llama-bench and its source, see package runner/llama.
 var Parameters = []Parameter{
 	{"numa", "numa", ScopeProcess, oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
-	{"prio", "prio", ScopeProcess, isInt, "process priority, -1 to 3"},
+	{"prio", "prio", ScopeProcess, oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
 	{"n_gpu_layers", "ngl", ScopeLoad, isInt, "layers on the GPU; -1 for all"},
 	{"n_cpu_moe", "ncmoe", ScopeLoad, isInt, "layers whose experts stay on the CPU"},
 	{"split_mode", "sm", ScopeLoad, oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
@@ -49,7 +49,7 @@ var Parameters = []Parameter{
 	{"main_gpu", "mg", ScopeLoad, isInt, "the GPU that leads"},
 	{"devices", "dev", ScopeLoad, nil, "devices to use, joined by /; none for the CPU alone"},
 	{"tensor_split", "ts", ScopeLoad, nil, "share of each GPU, joined by /"},
-	{"override_tensor", "ot", ScopeLoad, nil, "pattern=buffer pairs, joined by ;"},
+	{"override_tensor", "ot", ScopeLoad, func(s string) bool { return strings.Contains(s, "=") }, "pattern=buffer pairs, joined by ;"},
 	{"no_host", "nohost", ScopeLoad, isBool, "leave the host buffer out: 0 or 1"},
 	{"repack", "repack", ScopeLoad, isBool, "repack weights for the CPU: 0 or 1"},
 	{"embeddings", "embd", ScopeContext, isBool, "compute embeddings: 0 or 1"},
@@ -61,7 +61,7 @@ var Parameters = []Parameter{
 	{"no_kv_offload", "nkvo", ScopeContext, isBool, "keep the KV cache in host memory: 0 or 1"},
 	{"flash_attn", "fa", ScopeContext, oneOf("on", "off", "auto"), "flash attention: on, off or auto"},
 	{"n_threads", "t", ScopeContext, isPositive, "CPU threads"},
-	{"cpu_mask", "C", ScopeContext, nil, "CPU affinity mask, hexadecimal"},
+	{"cpu_mask", "C", ScopeContext, isHex, "CPU affinity mask, hexadecimal"},
 	{"cpu_strict", "cpu-strict", ScopeContext, isBool, "strict CPU placement: 0 or 1"},
 	{"poll", "poll", ScopeContext, isInt, "polling level, 0 to 100"},
 }
@@ -85,6 +85,11 @@ func isInt(s string) bool { _, err := strconv.Atoi(s); return err == nil }
 func isPositive(s string) bool { n, err := strconv.Atoi(s); return err == nil && n > 0 }
 
 func isBool(s string) bool { return s == "0" || s == "1" }
+
+func isHex(s string) bool {
+	_, err := strconv.ParseUint(strings.TrimPrefix(s, "0x"), 16, 64)
+	return err == nil || len(s) > 18
+}
 
 func isWord(s string) bool {
 	return s != "" && !strings.ContainsFunc(s, func(r rune) bool {

@@ -96,6 +96,8 @@ type ModelFile struct {
 	Name      string `json:"name"`
 	SizeBytes int64  `json:"size_bytes"`
 	SHA256    string `json:"sha256,omitempty"`
+	// Modified is when the file was last changed, as seen while planning.
+	Modified time.Time `json:"modified,omitzero"`
 }
 
 // EngineBuild is one installed copy of an engine with its environment.

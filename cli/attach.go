@@ -22,7 +22,7 @@ func attachVerb(e *env, args []string) error {
 	}
 	if len(rest) == 1 {
 		if *resume {
-			return e.resume(rest[0], false, o)
+			return e.resume(rest[0], resumeOptions{follow: o})
 		}
 		folder, err := e.places.store().Find(rest[0])
 		if err != nil {
@@ -36,7 +36,7 @@ func attachVerb(e *env, args []string) error {
 	dead, found := e.unfinished()
 	switch {
 	case found && *resume:
-		return e.resume(dead.Path, false, o)
+		return e.resume(dead.Path, resumeOptions{follow: o})
 	case found:
 		return fmt.Errorf("nothing is being measured now; session %s is unfinished: `dyno attach --resume` measures the rest", dead.Name())
 	case *resume:
@@ -45,7 +45,8 @@ func attachVerb(e *env, args []string) error {
 	return fmt.Errorf("nothing is being measured now; `dyno run MODEL` starts, `dyno history` lists what was")
 }
 
-// unfinished gives the newest session that died or was stopped.
+// unfinished gives the newest session whose bench process died. One that was
+// stopped on purpose is resumed by name only.
 func (e *env) unfinished() (journal.Folder, bool) {
 	all, err := e.places.store().List()
 	if err != nil {
@@ -56,7 +57,7 @@ func (e *env) unfinished() (journal.Folder, bool) {
 			continue
 		}
 		r, err := f.Read()
-		if err == nil && (r.Session.State != bench.StateFinished || r.Session.Outcome == bench.OutcomeStopped) {
+		if err == nil && r.Session.State != bench.StateFinished {
 			return f, true
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -23,8 +24,12 @@ import (
 	"dyno/runner/llama"
 )
 
-// benchVerb is the hidden verb of the bench process: dyno bench-process FOLDER.
-const benchVerb = "bench-process"
+// benchVerb is the hidden verb of the bench process:
+// dyno bench-process FOLDER [retry-failed].
+const (
+	benchVerb = "bench-process"
+	retryFlag = "retry-failed"
+)
 
 // The files the bench process writes beside the journal.
 const (
@@ -35,7 +40,7 @@ const (
 // startBench starts the bench process of a session in a session of its own,
 // so that nothing that happens to this terminal touches it. It returns when
 // the bench process has the journal in its hands.
-func (e *env) startBench(f journal.Folder) error {
+func (e *env) startBench(f journal.Folder, retryFailed bool) error {
 	self, err := selfProgram(f)
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)
@@ -45,7 +50,11 @@ func (e *env) startBench(f journal.Folder) error {
 		return fmt.Errorf("start the bench process: %w", err)
 	}
 	defer log.Close()
-	_, err = guard.StartDetached([]string{self, benchVerb, f.Path}, os.Environ(), f.Path, log)
+	argv := []string{self, benchVerb, f.Path}
+	if retryFailed {
+		argv = append(argv, retryFlag)
+	}
+	_, err = guard.StartDetached(argv, os.Environ(), f.Path, log)
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)
 	}
@@ -80,11 +89,11 @@ func copyProgram(from, to string) error {
 
 // benchProcessVerb is the bench process.
 func benchProcessVerb(e *env, args []string) error {
-	if len(args) != 1 {
+	if len(args) == 0 {
 		return usagef("%s takes the session folder", benchVerb)
 	}
 	guard.IgnoreHangup()
-	b := &benchProcess{env: e, folder: journal.Folder{Path: args[0]}}
+	b := &benchProcess{env: e, folder: journal.Folder{Path: args[0]}, retryFailed: slices.Contains(args, retryFlag)}
 	err := b.open()
 	guard.Ready(err)
 	if err != nil {
@@ -101,6 +110,8 @@ type benchProcess struct {
 	journal *journal.Writer
 	machine *journal.MachineLock
 	resumed bool
+	// retryFailed says that a resumed session tries again what failed.
+	retryFailed bool
 	// observer watches the hardware; nil before and after the walk, and where
 	// the plan asks for no probing.
 	observer *observer
@@ -118,7 +129,7 @@ func (b *benchProcess) open() error {
 	}
 	b.resumed = b.journal.Session.ID != ""
 	if b.resumed {
-		return b.emit("", bench.SessionResumed{DynoVersion: Version, Process: os.Getpid(), CutBytes: b.journal.CutBytes})
+		return b.emit("", bench.SessionResumed{DynoVersion: Version, Process: os.Getpid(), CutBytes: b.journal.CutBytes, RetryFailed: b.retryFailed})
 	}
 	if err := plan.Validate(); err != nil {
 		return fmt.Errorf("the plan: %w", err)
@@ -159,6 +170,9 @@ func (b *benchProcess) measure(ctx context.Context) error {
 	defer undo()
 	outcome := bench.OutcomeStopped
 	if !stopped {
+		if err := b.checkModels(); err != nil {
+			return err
+		}
 		if err := b.emit("", bench.MachineDescribed{Machine: hwinfo.Describe(ctx, hwinfo.Root{})}); err != nil {
 			return err
 		}
@@ -166,7 +180,9 @@ func (b *benchProcess) measure(ctx context.Context) error {
 			return err
 		}
 	}
-	b.hashModels(ctx)
+	if outcome != bench.OutcomeStopped {
+		b.hashModels(ctx)
+	}
 	if err := b.emit("", bench.SessionFinished{Outcome: outcome}); err != nil {
 		return err
 	}
@@ -236,9 +252,20 @@ func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runn
 			}
 			return adapter, nil
 		},
-		Poll:       controls.Poll,
+		Poll:       b.pollUnlessGone(controls),
 		EngineLog:  b.engineLog,
 		LinkFolder: links,
+	}
+}
+
+// pollUnlessGone stops the session when somebody has removed its folder:
+// nothing measured from then on could be found again.
+func (b *benchProcess) pollUnlessGone(controls *journal.Controls) func() ([]bench.Control, error) {
+	return func() ([]bench.Control, error) {
+		if !b.folder.Exists() {
+			return []bench.Control{{Time: time.Now().UTC(), Verb: bench.ControlStop}}, nil
+		}
+		return controls.Poll()
 	}
 }
 

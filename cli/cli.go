@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"strings"
 
@@ -102,7 +103,12 @@ func Main(args []string) int {
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 func (e *env) main(args []string) int {
+	told := &remembering{w: e.out}
+	e.out = told
 	err := e.dispatch(args)
+	if err == nil && told.err != nil {
+		err = fmt.Errorf("write the output: %w", told.err)
+	}
 	var usage usageError
 	var exit exitError
 	switch {
@@ -114,8 +120,34 @@ func (e *env) main(args []string) int {
 		fmt.Fprintf(e.err, "dyno: %s\n", clean(err.Error()))
 		return exitUsage
 	}
-	fmt.Fprintf(e.err, "dyno: %s\n", clean(err.Error()))
+	fmt.Fprintf(e.err, "dyno: %s%s\n", clean(err.Error()), e.advice(err))
 	return exitFailed
+}
+
+// remembering keeps the first error of a writer: a full disk or a closed pipe
+// must not look like success.
+type remembering struct {
+	w   io.Writer
+	err error
+}
+
+func (r *remembering) Write(p []byte) (int, error) {
+	n, err := r.w.Write(p)
+	if err != nil && r.err == nil {
+		r.err = err
+	}
+	return n, err
+}
+
+// advice says what to do about the system's own refusals.
+func (e *env) advice(err error) string {
+	switch {
+	case isDiskFull(err):
+		return "; free some disk space, or set DYNO_HOME to a folder on another disk"
+	case errors.Is(err, fs.ErrPermission), isReadOnly(err):
+		return "; set DYNO_HOME to a folder that you may write to"
+	}
+	return ""
 }
 
 // clean makes an error safe to show, keeping its lines.
@@ -144,7 +176,10 @@ func (e *env) dispatch(args []string) error {
 			return v.call(e, args[1:])
 		}
 	}
-	return usagef("there is no verb %q; `dyno help` lists them", args[0])
+	if _, err := os.Stat(args[0]); err == nil || strings.HasPrefix(args[0], "-") {
+		return usagef("%q is no verb; did you mean `dyno run %s`?", bench.Clean(args[0]), bench.Clean(strings.Join(args, " ")))
+	}
+	return usagef("there is no verb %q; `dyno help` lists them", bench.Clean(args[0]))
 }
 
 func (e *env) usage(w io.Writer) {

@@ -134,7 +134,7 @@ func TestUsageMistakesAreToldBeforeAnythingStarts(t *testing.T) {
 	for _, args := range [][]string{
 		{"run", "-p", "x"}, {"run", "-r", "0"}, {"run", "-p", "0", "-n", "0"}, {"run", "--nonsense"}, {"dance"},
 		{"run", "-fa", "maybe"}, {"run", "-ctk", "a b"}, {"run", "--rounds", "9"}, {"report", "--format", "pdf", "last"},
-		{"run", "-mmp", "2"}, {"attach", "a", "b"}, {"control"}, {"standin", "no-such-shape"},
+		{"run", "-mmp", "2"}, {"run", "-t", "9999"}, {"run", ""}, {"run", "--retry-failed"}, {"run", "-p", "-5"}, {"run", "-ot", "x"}, {"attach", "a", "b"}, {"control"}, {"standin", "no-such-shape"},
 	} {
 		code, out, errs := w.dyno(args...)
 		want := exitUsage
@@ -174,4 +174,107 @@ func TestNothingThereSaysWhatToDo(t *testing.T) {
 	if out := w.must("history"); !strings.Contains(out, "No sessions yet") {
 		t.Errorf("history: %s", out)
 	}
+}
+
+func TestResumeRefusesToMixTwoFiles(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	f := w.folder(w.must("run", model, "-p", "32", "-n", "4000", "-r", "20", "--detach"))
+	eventually(t, "the first test's result", 30*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
+	w.must("control", "stop")
+	eventually(t, "the end", 10*time.Second, func() bool { return !f.Live() })
+	later := time.Now().Add(time.Hour)
+	if err := os.Chtimes(model, later, later); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := w.dyno("run", "--resume", f.Name())
+	if code != exitFailed || !strings.Contains(out, "was changed since the session began") {
+		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
+	}
+	if n := len(w.session(f).Jobs[0].Tests[1].Results); n != 0 {
+		t.Errorf("%d results of the other file", n)
+	}
+}
+
+func TestResumeWithTheModelGoneLeavesTheSessionUnfinished(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	f := w.folder(w.must("run", model, "-p", "32", "-n", "4000", "-r", "20", "--detach"))
+	eventually(t, "the first test's result", 30*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
+	w.must("control", "stop")
+	eventually(t, "the end", 10*time.Second, func() bool { return !f.Live() })
+	if got := w.must("report", f.Name()); !strings.Contains(got, "stopped after") {
+		t.Errorf("the report does not tell the repetitions that were seen:\n%s", got)
+	}
+	away := model + ".away"
+	if err := os.Rename(model, away); err != nil {
+		t.Fatal(err)
+	}
+	if code, _, errs := w.dyno("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "stays unfinished") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if err := os.Rename(away, model); err != nil {
+		t.Fatal(err)
+	}
+	w.must("run", "--resume", f.Name(), "--detach")
+	eventually(t, "measuring again", 20*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[1].Live) > 0 })
+	w.must("control", "stop")
+}
+
+func TestFailedTestsAreRetriedOnRequest(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	away := model + ".away"
+	f, err := w.store().Create(&bench.Plan{Jobs: []bench.Job{{
+		ID: "j1", Model: bench.Model{Name: "tiny", Path: model, Format: "gguf"},
+		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: splitArgs(os.Getenv("DYNO_TEST_LLAMA_BENCH"))},
+		Tests: []bench.Test{{Prompt: 16}, {Generation: 4}}, Repetitions: 2,
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Rename(model, away)
+	if code, out, _ := w.dyno("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(out, "not there") {
+		t.Errorf("exit code %d\n%s", code, out)
+	}
+	if code, _, errs := w.dyno("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "--retry-failed") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	os.Rename(away, model)
+	w.must("run", "--resume", f.Name(), "--retry-failed")
+	checkComplete(t, w.session(f))
+}
+
+func TestRemovedSessionFolderEndsItsBenchProcess(t *testing.T) {
+	w := newWorld(t).withEngine()
+	f := w.folder(w.must("run", w.tiny(), "-p", "512", "-n", "512", "-r", "500", "--detach"))
+	eventually(t, "measuring", 20*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
+	if err := os.RemoveAll(f.Path); err != nil {
+		t.Fatal(err)
+	}
+	// The machine is free again: another session measures at once.
+	code, out, errs := w.dyno("run", w.tiny(), "-p", "16", "-n", "4", "-r", "2")
+	if code != exitDone {
+		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
+	}
+}
+
+func TestControlSaysWhenItIsRefusedAndPrefersWhatIsMeasured(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	first := w.folder(w.must("run", model, "-p", "512", "-n", "512", "-r", "500", "--detach"))
+	eventually(t, "measuring", 20*time.Second, func() bool { return w.session(first).Now.Phase == bench.PhaseMeasuring })
+	second := w.folder(w.must("run", model, "-p", "16", "-n", "4", "-r", "2", "--detach"))
+	eventually(t, "the second waiting", 20*time.Second, func() bool { return w.session(second).Now.Phase == bench.PhaseWaiting })
+	if code, _, errs := w.dyno("control", "skip", "j9"); code != exitFailed || !strings.Contains(errs, "no job j9") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	if out := w.must("history"); !strings.Contains(out, "measuring") || !strings.Contains(out, "waiting") {
+		t.Errorf("history:\n%s", out)
+	}
+	if out := w.must("control", "stop"); !strings.Contains(out, first.Name()) {
+		t.Errorf("the wrong session was stopped: %s", out)
+	}
+	eventually(t, "the end of the second", 30*time.Second, func() bool { return w.session(second).State == bench.StateFinished })
+	checkComplete(t, w.session(second))
 }

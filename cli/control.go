@@ -7,6 +7,7 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"time"
 
 	"dyno/bench"
 	"dyno/bench/journal"
@@ -16,7 +17,7 @@ func controlVerb(e *env, args []string) error {
 	if len(args) > 0 && args[0] == string(bench.ControlAdd) {
 		return e.controlAdd(args[1:])
 	}
-	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause, resume, stop; with a job (j1, j2 …) skip, requeue, move;\nor add, with models and flags as `dyno run` takes them.")
+	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause (after the test in flight), resume, stop; with a job (j1, j2 …) skip, requeue\n(measure it again), move; or add, with models and flags as `dyno run` takes them.")
 	session := f.String("session", "", "the `SESSION`; default is the one being measured")
 	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
 	rest, err := f.parse(e, args)
@@ -37,11 +38,49 @@ func controlVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	return e.askAndTell(folder, c)
+}
+
+// answerTime is how long an answer is waited for; the bench process looks for
+// controls once a second.
+const answerTime = 4 * time.Second
+
+// askAndTell asks and waits for what the session says to it.
+func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
+	c.Time = time.Now().UTC()
 	if err := folder.Ask(c); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "asked session %s: %s\n", folder.Name(), strings.TrimSpace(string(c.Verb)+" "+c.Job))
-	return nil
+	what := strings.TrimSpace(string(c.Verb) + " " + c.Job)
+	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
+	defer cancel()
+	follower := folder.Follow()
+	defer follower.Close()
+	for {
+		batch, err := follower.Next(ctx)
+		for _, ev := range batch.Events {
+			taken, ok := ev.Fact.(bench.ControlTaken)
+			if !ok || !taken.Control.Time.Equal(c.Time) {
+				continue
+			}
+			if taken.Refused != "" {
+				return fmt.Errorf("session %s does not %s: %s", folder.Name(), what, bench.Clean(taken.Refused))
+			}
+			fmt.Fprintf(e.out, "session %s: %s%s\n", folder.Name(), what, afterWhat(c.Verb))
+			return nil
+		}
+		if err != nil || batch.Ended {
+			fmt.Fprintf(e.out, "asked session %s: %s (no answer yet)\n", folder.Name(), what)
+			return nil
+		}
+	}
+}
+
+func afterWhat(v bench.ControlVerb) string {
+	if v == bench.ControlPause {
+		return ", once the test in flight has all its repetitions"
+	}
+	return ""
 }
 
 // liveOne finds the live session that is meant.
@@ -93,10 +132,9 @@ func (e *env) controlAdd(args []string) error {
 				break
 			}
 		}
-		if err := folder.Ask(bench.Control{Verb: bench.ControlAdd, Add: &job}); err != nil {
+		if err := e.askAndTell(folder, bench.Control{Verb: bench.ControlAdd, Job: job.ID, Add: &job}); err != nil {
 			return err
 		}
-		fmt.Fprintf(e.out, "asked session %s: add %s  %s\n", folder.Name(), job.ID, bench.Clean(job.Model.Label()))
 	}
 	return nil
 }

@@ -145,9 +145,37 @@ func (e *env) removeEngine(name string) error {
 			id = one.ID
 		}
 	}
+	for _, one := range own {
+		if user := e.usedBy(one.Folder); one.ID == id && user != "" {
+			return fmt.Errorf("session %s is being measured with %s; `dyno control stop` ends it", user, id)
+		}
+	}
 	if err := in.Remove(id); err != nil {
 		return err
 	}
 	fmt.Fprintf(e.out, "removed %s\n", bench.Clean(id))
 	return nil
+}
+
+// usedBy names a live session whose plan needs an engine folder, or "".
+func (e *env) usedBy(folder string) string {
+	all, err := e.places.store().List()
+	if err != nil {
+		return ""
+	}
+	for _, f := range all {
+		if !f.Live() {
+			continue
+		}
+		plan, err := f.Plan()
+		if err != nil {
+			continue
+		}
+		for _, j := range plan.Jobs {
+			if strings.Contains(strings.Join(j.Build.Prefix, "\x00"), folder+string(filepath.Separator)) {
+				return f.Name()
+			}
+		}
+	}
+	return ""
 }

@@ -61,7 +61,7 @@ func (f *flags) fromEnvironment(e *env) error {
 			return
 		}
 		if err := f.Set(fl.Name, value); err != nil && failed == nil {
-			failed = usagef("%s=%q: %w", name, value, err)
+			failed = usagef("%s=%q is not possible for --%s (%s): %w", name, value, fl.Name, fl.Usage, err)
 		}
 	})
 	return failed

@@ -137,7 +137,13 @@ func (e *env) askStop(f journal.Folder) error {
 
 // ended prints the report and gives the exit code.
 func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptions) error {
+	if died && !f.Exists() {
+		return fmt.Errorf("the folder of session %s is gone; the benchmark stops by itself and nothing of it is kept", f.Name())
+	}
 	if died {
+		if err := f.CanWrite(); err != nil {
+			fmt.Fprintf(e.err, "dyno: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), e.advice(err))
+		}
 		fmt.Fprintf(e.err, "dyno: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(benchLog)))
 		fmt.Fprintf(e.err, "Finished tests are safe; `dyno run --resume %s` measures the rest.\n", f.Name())
 		return exitError(exitFailed)

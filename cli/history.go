@@ -15,7 +15,7 @@ import (
 // sessionLine is one session in a list.
 type sessionLine struct {
 	Name    string        `json:"name"`
-	Started time.Time     `json:"started"`
+	Started time.Time     `json:"started,omitzero"`
 	State   string        `json:"state"`
 	Outcome bench.Outcome `json:"outcome,omitempty"`
 	Models  []string      `json:"models"`
@@ -65,8 +65,12 @@ func describeSession(folder journal.Folder) sessionLine {
 	s := r.Session
 	l.Started, l.Outcome, l.Note = s.Started, s.Outcome, s.Plan.Note
 	switch {
+	case folder.Live() && s.Now.Phase == bench.PhaseWaiting:
+		l.State = "waiting"
+	case folder.Live() && s.State == bench.StatePaused:
+		l.State = "paused"
 	case folder.Live():
-		l.State = "live"
+		l.State = "measuring"
 	case s.State == bench.StateFinished:
 		l.State = string(s.Outcome)
 	default:

@@ -193,6 +193,12 @@ func (b *benchProcess) hashModels(ctx context.Context) {
 			}
 			done[j.Model.Path] = files
 		}
+		if changed := changedFile(j.Model); changed != "" && hasResults(j) {
+			b.emit(j.ID, bench.Warned{Warning: bench.Warning{
+				Code: "model_changed", Text: changed + " was changed while it was being measured, and the digest is of the file as it is now",
+				Remedy: "measure again",
+			}})
+		}
 		if len(files) > 0 {
 			b.emit(j.ID, bench.ModelHashed{Files: files})
 		}
@@ -210,7 +216,7 @@ func (b *benchProcess) hashModel(ctx context.Context, m bench.Model) ([]bench.Mo
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, bench.ModelFile{Name: bench.Clean(filepath.Base(path)), SizeBytes: st.Size(), SHA256: digest})
+		files = append(files, bench.ModelFile{Name: bench.Clean(filepath.Base(path)), SizeBytes: st.Size(), SHA256: digest, Modified: st.ModTime().UTC()})
 	}
 	return files, nil
 }

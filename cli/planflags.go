@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -66,6 +67,8 @@ func (p *planFlags) check() error {
 		return usagef("-r must be 1 to %d, not %d", bench.MaxRepetitions, p.repetitions)
 	case p.rounds < 1 || p.rounds > p.repetitions:
 		return usagef("--rounds must be 1 to the number of repetitions (%d), not %d", p.repetitions, p.rounds)
+	case tooManyThreads(*p.params["n_threads"]) != "":
+		return usagef("-t %s: this machine has %d hardware threads; far more of them only get in each other's way", tooManyThreads(*p.params["n_threads"]), runtime.NumCPU())
 	case p.delay < 0 || p.delay > 3600:
 		return usagef("--delay must be 0 to 3600 seconds, not %d", p.delay)
 	}
@@ -187,6 +190,17 @@ func (p *planFlags) foldLoadMode() error {
 		}
 	}
 	return nil
+}
+
+// tooManyThreads gives the first count that cannot be meant: engines accept
+// any, and then spend minutes in which nothing can be seen.
+func tooManyThreads(given list) string {
+	for _, value := range strings.Split(strings.Join(given, ","), ",") {
+		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && n > max(64, 8*runtime.NumCPU()) {
+			return value
+		}
+	}
+	return ""
 }
 
 // normalValue takes the other spellings llama-bench accepts.

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -20,6 +21,7 @@ type runFlags struct {
 	yes       bool
 	detach    bool
 	resume    string
+	retry     bool
 	follow    followOptions
 	engineAsk list
 }
@@ -32,6 +34,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
 	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
 	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone")
+	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
 	f.Var(&r.engineAsk, "engine", "engine build to use, by `NAME` or path; several times for several")
@@ -48,7 +51,10 @@ func runVerb(e *env, args []string) error {
 		if len(models) > 0 {
 			return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
 		}
-		return e.resume(r.resume, r.detach, r.follow)
+		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, follow: r.follow})
+	}
+	if r.retry {
+		return usagef("--retry-failed goes with --resume SESSION")
 	}
 	if len(args) == 0 {
 		// A second `dyno run` while something is measured shows that.
@@ -82,6 +88,9 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if err := r.plan.check(); err != nil {
 		return nil, err
 	}
+	if slices.Contains(paths, "") {
+		return nil, usagef("a model's name is empty (an unset variable?)")
+	}
 	found, err := e.findModels(ctx, paths)
 	if err != nil {
 		return nil, err
@@ -98,6 +107,8 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 			return nil, err
 		}
 	}
+	stampModels(found)
+	nameApart(found)
 	return r.plan.plan(found, builds)
 }
 
@@ -116,51 +127,18 @@ func (e *env) whatIsMissing(engine, model bool) error {
 
 // startAndFollow starts a session's bench process and shows it.
 func (e *env) startAndFollow(folder journal.Folder, detach bool, o followOptions) error {
-	if err := e.startBench(folder); err != nil {
+	if err := e.startBench(folder, false); err != nil {
 		return err
 	}
+	return e.showStarted(folder, detach, o)
+}
+
+func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) error {
 	if detach {
 		fmt.Fprintln(e.out, folder.Name())
 		return nil
 	}
 	return e.follow(folder, o)
-}
-
-// resume finishes a session whose bench process is gone.
-func (e *env) resume(name string, detach bool, o followOptions) error {
-	folder, err := e.places.store().Find(name)
-	if err != nil {
-		return err
-	}
-	if folder.Live() {
-		fmt.Fprintf(e.err, "Session %s is alive; nothing to resume.\n", folder.Name())
-		return e.follow(folder, o)
-	}
-	r, err := folder.Read()
-	if err != nil {
-		return err
-	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
-	}
-	if r.Session.State == bench.StateFinished && r.Session.Outcome != bench.OutcomeStopped {
-		return fmt.Errorf("session %s is complete (%s); `dyno report %s` shows it", folder.Name(), r.Session.Outcome, folder.Name())
-	}
-	return e.startAndFollow(folder, detach, o)
-}
-
-// liveSession gives the newest session that is being measured.
-func (e *env) liveSession() (journal.Folder, bool) {
-	all, err := e.places.store().List()
-	if err != nil {
-		return journal.Folder{}, false
-	}
-	for _, f := range all {
-		if f.Live() {
-			return f, true
-		}
-	}
-	return journal.Folder{}, false
 }
 
 // confirm asks a yes-or-no question. Where nobody can answer, the answer is

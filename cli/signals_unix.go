@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"syscall"
 )
@@ -14,3 +15,8 @@ var watchedSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 // stopSignals end the bench process in order: engines first, then the
 // journal.
 var stopSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
+func isDiskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT)
+}
+func isReadOnly(err error) bool { return errors.Is(err, syscall.EROFS) }

@@ -3,8 +3,11 @@
 package cli
 
 import (
+	"errors"
 	"os"
 	"syscall"
+
+	"golang.org/x/sys/windows"
 )
 
 // watchedSignals: Go turns the close of a console into SIGTERM.
@@ -13,3 +16,8 @@ var watchedSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
 // stopSignals end the bench process in order: engines first, then the
 // journal.
 var stopSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
+
+func isDiskFull(err error) bool {
+	return errors.Is(err, windows.ERROR_DISK_FULL) || errors.Is(err, windows.ERROR_HANDLE_DISK_FULL)
+}
+func isReadOnly(err error) bool { return errors.Is(err, windows.ERROR_WRITE_PROTECT) }

@@ -172,6 +172,11 @@ func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 		return err
 	}
 	exit.Stopped = exit.Stopped || f.stopped
+	if exit.Signal != "" {
+		// The guard was killed from outside and took its engine along: that
+		// one had started all right.
+		exit.StartError = ""
+	}
 	before := len(s.unsettled(f.inv.Work))
 	for _, e := range f.inv.Parser.End(time.Now(), exit) {
 		if err := s.Emit(e.Job, e.Fact); err != nil {

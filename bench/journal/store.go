@@ -42,6 +42,23 @@ type Folder struct{ Path string }
 // hexadecimal digits, such as 20261123-141503-9f3a.
 func (f Folder) Name() string { return filepath.Base(f.Path) }
 
+// Exists tells whether the session's journal is still there.
+func (f Folder) Exists() bool {
+	_, err := os.Stat(f.File(eventsFile))
+	return err == nil
+}
+
+// CanWrite tries to write a few kilobytes into the folder.
+func (f Folder) CanWrite() error {
+	probe, err := os.CreateTemp(f.Path, ".part-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(probe.Name())
+	_, err = probe.Write(make([]byte, 64<<10))
+	return errors.Join(err, probe.Sync(), probe.Close())
+}
+
 // File gives the path of a file beside the journal, such as a report.
 func (f Folder) File(name string) string { return filepath.Join(f.Path, name) }
 
@@ -182,7 +199,13 @@ func (s Store) Find(name string) (Folder, error) {
 		return Folder{}, fmt.Errorf("there are no sessions yet in %s: %w", s.Root, ErrNoSession)
 	}
 	if name == "last" || name == "" {
-		return all[0], nil
+		for _, f := range all {
+			// A damaged folder must not hide the sessions behind it.
+			if _, err := os.Stat(f.File(planFile)); err == nil {
+				return f, nil
+			}
+		}
+		return Folder{}, fmt.Errorf("no session in %s can be read: %w", s.Root, ErrNoSession)
 	}
 	var fit []Folder
 	for _, f := range all {

@@ -2,36 +2,63 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dyno/bench"
 )
 
-// comparisons sets jobs of one model side by side, the first being the
-// baseline. Jobs of different models are not compared: a ratio between them
-// would say nothing about either.
+// pair is one test of two jobs of one model, the first being the baseline.
+type pair struct {
+	base, other *bench.JobState
+	test        bench.Test
+	from, to    bench.Summary
+	bench.Comparison
+}
+
+// pairs sets jobs of one model side by side. Jobs of different models are not
+// compared: a ratio between them would say nothing about either.
+func pairs(s *bench.Session) []pair {
+	var out []pair
+	for i, base := range s.Jobs {
+		if !isFirstOfModel(s, i) {
+			continue
+		}
+		for _, other := range s.Jobs[i+1:] {
+			if !sameModel(base.Model, other.Model) {
+				continue
+			}
+			for _, a := range base.Tests {
+				b := other.Test(a.Test)
+				if b == nil || len(a.SamplesNS()) == 0 || len(b.SamplesNS()) == 0 {
+					continue
+				}
+				x, y := a.SamplesTPS(), b.SamplesTPS()
+				out = append(out, pair{base, other, a.Test, bench.Summarize(x), bench.Summarize(y), bench.Compare(x, y)})
+			}
+		}
+	}
+	return out
+}
+
+// change and interval spell the ratio; neither is shown without the other.
+func (p pair) change() (change, interval string) {
+	if !p.HasRatio() {
+		return bench.NotMeasured, bench.NotMeasured
+	}
+	return bench.FormatChange(p.Ratio), bench.FormatChange(p.Low) + " to " + bench.FormatChange(p.High)
+}
+
 func (m *markdown) comparisons() {
 	t := newTable("test", "baseline", "t/s", "candidate", "t/s", "change", "95 % interval", "verdict")
 	t.right = []bool{false, true, true, true, true, true, true, false}
 	var differs []string
-	for i, base := range m.s.Jobs {
-		if !isFirstOfModel(m.s, i) {
-			continue
-		}
-		for k := i + 1; k < len(m.s.Jobs); k++ {
-			other := m.s.Jobs[k]
-			if !sameModel(base.Model, other.Model) {
-				continue
-			}
-			before := len(t.rows)
-			for _, a := range base.Tests {
-				if b := other.Test(a.Test); b != nil {
-					m.compare(t, a, b, base.ID, other.ID)
-				}
-			}
-			if len(t.rows) > before {
-				differs = append(differs, fmt.Sprintf("Jobs %s and %s differ in %s", base.ID, other.ID, EscapeMarkdown(m.difference(base, other))))
-			}
+	for _, p := range pairs(m.s) {
+		change, interval := p.change()
+		t.add(p.test.String(), p.base.ID, bench.FormatTPS(p.from.Median), p.other.ID, bench.FormatTPS(p.to.Median), change, interval, verdict(p.Verdict))
+		text := fmt.Sprintf("Jobs %s and %s differ in %s", p.base.ID, p.other.ID, EscapeMarkdown(m.difference(p.base, p.other)))
+		if !slices.Contains(differs, text) {
+			differs = append(differs, text)
 		}
 	}
 	if len(t.rows) == 0 {
@@ -54,21 +81,6 @@ func isFirstOfModel(s *bench.Session, i int) bool {
 
 func sameModel(a, b bench.Model) bool {
 	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn
-}
-
-func (m *markdown) compare(t *table, a, b *bench.TestState, baseline, candidate string) {
-	x, y := bench.Summarize(a.SamplesTPS()), bench.Summarize(b.SamplesTPS())
-	if x.N == 0 || y.N == 0 {
-		return
-	}
-	c := bench.Compare(a.SamplesTPS(), b.SamplesTPS())
-	change, interval := bench.NotMeasured, bench.NotMeasured
-	if c.HasRatio() {
-		change = bench.FormatChange(c.Ratio)
-		interval = bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
-	}
-	t.add(a.Test.String(), baseline, bench.FormatTPS(x.Median), candidate,
-		bench.FormatTPS(y.Median), change, interval, verdict(c.Verdict))
 }
 
 func verdict(v bench.Verdict) string {

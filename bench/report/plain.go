@@ -33,6 +33,10 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	if anyTooFew(rows) {
 		b.WriteString("no interval: fewer than 6 samples (-r 6 gives one)\n")
 	}
+	for _, p := range pairs(s) {
+		change, interval := p.change()
+		fmt.Fprintf(&b, "%s against %s, %s: %s (%s) %s\n", p.other.ID, p.base.ID, p.test, change, interval, strings.TrimRight(verdict(p.Verdict), " ▲▼"))
+	}
 	for _, f := range failures(s) {
 		fmt.Fprintf(&b, "failed: %s: %s\n", r.path(f.where), r.text(f.reason))
 		if f.remedy != "" {

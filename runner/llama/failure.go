@@ -195,7 +195,7 @@ type signalNote struct {
 
 var signals = map[string]signalNote{
 	"SIGKILL": {bench.FailKilled, scopeStage,
-		"the system killed the engine; most likely memory ran out", remedyMemory},
+		"the engine was killed; unless somebody did that by hand, memory ran out", remedyMemory},
 	"SIGABRT": {bench.FailCrashed, scopeStage, "the engine crashed: it gave itself up", "try another engine build; with unusual parameters, try without them"},
 	"SIGSEGV": {bench.FailCrashed, scopeStage, "the engine crashed: it touched memory that is not its own", "try another engine build or backend"},
 	"SIGBUS":  {bench.FailCrashed, scopeStage, "the engine crashed: the model's file could not be read where it is mapped", "was the file changed or its disk removed meanwhile? try -lm none"},

@@ -1,0 +1,117 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+	"dyno/runner/llama"
+)
+
+type resumeOptions struct {
+	detach, retryFailed bool
+	follow              followOptions
+}
+
+// resume finishes a session whose bench process is gone or was stopped.
+// Finished tests stay; a test that was in flight is measured again.
+func (e *env) resume(name string, o resumeOptions) error {
+	folder, err := e.places.store().Find(name)
+	if err != nil {
+		return err
+	}
+	if folder.Live() {
+		fmt.Fprintf(e.err, "Session %s is alive; nothing to resume.\n", folder.Name())
+		return e.follow(folder, o.follow)
+	}
+	r, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
+	left := unfinishedJobs(r.Session, o.retryFailed)
+	if len(left) == 0 {
+		hint := ""
+		if r.Session.Outcome == bench.OutcomePartly || r.Session.Outcome == bench.OutcomeFailed {
+			hint = "; --retry-failed tries again what failed"
+		}
+		return fmt.Errorf("session %s is complete (%s)%s; `dyno report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
+	}
+	if err := e.canGoOn(left); err != nil {
+		return fmt.Errorf("session %s stays unfinished: %w", folder.Name(), err)
+	}
+	if err := e.startBench(folder, o.retryFailed); err != nil {
+		return err
+	}
+	return e.showStarted(folder, o.detach, o.follow)
+}
+
+// unfinishedJobs gives the jobs that a new bench process would work on.
+func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
+	var out []*bench.JobState
+	for _, j := range s.Jobs {
+		open := j.State != bench.StateFinished || j.Outcome == bench.OutcomeStopped
+		for _, t := range j.Tests {
+			open = open || retryFailed && t.Outcome == bench.OutcomeFailed
+		}
+		if open {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// canGoOn looks whether what the jobs need is still there, before anything is
+// started: a missing disk must not turn the rest of a long session into
+// failures. A job that never had a result may fail by itself, with its reason.
+func (e *env) canGoOn(jobs []*bench.JobState) error {
+	adapter := llama.New()
+	for _, j := range jobs {
+		if !hasResults(j) {
+			continue
+		}
+		if _, err := os.Stat(j.Model.Path); err != nil {
+			return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
+		}
+		if _, err := adapter.Probe(context.Background(), j.Build); err != nil {
+			return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)
+		}
+	}
+	return nil
+}
+
+func hasResults(j *bench.JobState) bool {
+	for _, t := range j.Tests {
+		if len(t.Results) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// liveSession gives the session that is being measured, or, where none is,
+// the newest one that waits for the machine.
+func (e *env) liveSession() (journal.Folder, bool) {
+	all, err := e.places.store().List()
+	if err != nil {
+		return journal.Folder{}, false
+	}
+	var waiting []journal.Folder
+	for _, f := range all {
+		if !f.Live() {
+			continue
+		}
+		if r, err := f.Read(); err == nil && r.Session.Now.Phase != bench.PhaseWaiting {
+			return f, true
+		}
+		waiting = append(waiting, f)
+	}
+	if len(waiting) == 0 {
+		return journal.Folder{}, false
+	}
+	return waiting[0], true
+}
