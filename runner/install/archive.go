@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"archive/zip"
 	"compress/gzip"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -22,19 +23,20 @@ const (
 // unpacker writes files below one folder and nowhere else: os.Root refuses
 // every name and every link that leads out of it, whatever the archive says.
 type unpacker struct {
+	ctx   context.Context
 	root  *os.Root
 	bytes int64
 	files int
 }
 
 // unpackArchive unpacks a .zip or .tar.gz into a folder.
-func unpackArchive(file *os.File, name, folder string) error {
+func unpackArchive(ctx context.Context, file *os.File, name, folder string) error {
 	root, err := os.OpenRoot(folder)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	u := &unpacker{root: root}
+	u := &unpacker{ctx: ctx, root: root}
 	if strings.HasSuffix(name, ".zip") {
 		return u.zip(file)
 	}
@@ -113,6 +115,9 @@ func (u *unpacker) tarGz(file *os.File) error {
 }
 
 func (u *unpacker) count() error {
+	if err := u.ctx.Err(); err != nil {
+		return err
+	}
 	if u.files++; u.files > maxFiles {
 		return fmt.Errorf("more than %d files", maxFiles)
 	}
@@ -140,12 +145,24 @@ func (u *unpacker) folder(name string) error {
 	if err := u.count(); err != nil {
 		return err
 	}
+	return u.makeAll(local)
+}
+
+// makeAll makes a folder and those above it. None of them may be a link: the
+// depth at which an entry lies must be the one its name says, or a link that
+// was checked by its name could lead out after all.
+func (u *unpacker) makeAll(local string) error {
+	for at := local; at != "."; at = filepath.Dir(at) {
+		if st, err := u.root.Lstat(at); err == nil && !st.IsDir() {
+			return fmt.Errorf("%q is a folder and something else too", filepath.ToSlash(at))
+		}
+	}
 	return u.root.MkdirAll(local, 0o755)
 }
 
 func (u *unpacker) parent(local string) error {
 	if up := filepath.Dir(local); up != "." {
-		return u.root.MkdirAll(up, 0o755)
+		return u.makeAll(up)
 	}
 	return nil
 }

@@ -2,104 +2,165 @@ package install
 
 import (
 	"context"
+	"errors"
+	"os"
 	"strings"
 	"time"
 )
 
-// viaPackager makes the offer of a system-wide package manager.
-func (in *Installer) viaPackager(way, title string, argv ...string) *Offer {
+// viaPackager makes the offer of a system-wide package manager. done tells
+// whether an error means that there was nothing to do; it may be nil.
+func (in *Installer) viaPackager(way, title string, done func(error) bool, argv ...string) *Offer {
+	shown := strings.Join(argv, " ")
 	return &Offer{
-		Way: way, Title: title, Explain: []string{strings.Join(argv, " ")},
+		Way: way, Title: title, Explain: []string{shown},
 		do: func(ctx context.Context, progress func(Progress)) (Installed, error) {
-			progress(Progress{Step: strings.Join(argv, " ")})
-			if _, err := in.command(ctx, "", argv...); err != nil {
+			progress(Progress{Step: shown})
+			_, err := in.run(ctx, Command{Argv: argv, Line: func(line string) { progress(Progress{Step: shown, Line: line}) }})
+			if err != nil && (done == nil || !done(err)) {
 				return Installed{}, err
 			}
-			return Installed{ID: way, Engine: Engine, Way: way, When: time.Now()}, nil
+			return Installed{ID: way, Engine: Engine, Way: way, Source: shown, When: time.Now().UTC().Truncate(time.Second)}, nil
 		},
 	}
 }
 
-func (in *Installer) homebrew(context.Context) (*Offer, *Refusal) {
+// brewPlaces are where Homebrew lies; a login over ssh often has a PATH
+// without it.
+var brewPlaces = []string{"/opt/homebrew/bin/brew", "/usr/local/bin/brew", "/home/linuxbrew/.linuxbrew/bin/brew"}
+
+func (in *Installer) brew() (string, bool) {
+	if path, ok := in.look("brew"); ok {
+		return path, true
+	}
+	for _, path := range brewPlaces {
+		if st, err := os.Stat(in.path(path)); err == nil && st.Mode().IsRegular() {
+			return in.path(path), true
+		}
+	}
+	return "", false
+}
+
+func (in *Installer) homebrew(ctx context.Context) (*Offer, *Refusal) {
 	if in.goos() == "windows" {
 		return nil, nil
 	}
-	if !in.has("brew") {
-		if in.goos() == "darwin" {
-			return nil, &Refusal{"homebrew", "Homebrew is not installed", "https://brew.sh says how"}
-		}
+	brew, ok := in.brew()
+	switch {
+	case !ok && in.goos() == "darwin":
+		return nil, &Refusal{WayHomebrew, "Homebrew is not installed", "https://brew.sh says how"}
+	case !ok:
 		return nil, nil
+	case in.admin():
+		return nil, &Refusal{WayHomebrew, "Homebrew does not work as root", "start dyno as an ordinary user, or: brew install llama.cpp"}
 	}
-	return in.viaPackager("homebrew", "llama.cpp from Homebrew", "brew", "install", "llama.cpp"), nil
+	offer := in.viaPackager(WayHomebrew, "llama.cpp from Homebrew", nil, brew, "install", "llama.cpp")
+	// "llama.cpp 6100", or nothing and an error where it is not installed.
+	out, err := in.run(ctx, Command{Argv: []string{brew, "list", "--versions", "llama.cpp"}})
+	if fields := strings.Fields(out); err == nil && len(fields) > 1 {
+		return offer.already(Installed{ID: WayHomebrew, Engine: Engine, Way: WayHomebrew, Version: fields[len(fields)-1]}), nil
+	}
+	return offer, nil
 }
 
-func (in *Installer) winget(context.Context) (*Offer, *Refusal) {
+// winget ends with this code when the newest version is there already.
+const wingetNothingNewer = 0x8A15002B
+
+func (in *Installer) winget() (*Offer, *Refusal) {
 	if in.goos() != "windows" {
 		return nil, nil
 	}
 	if !in.has("winget") {
-		return nil, &Refusal{"winget", "winget is not there", "install App Installer from the Microsoft Store"}
+		return nil, &Refusal{WayWinget, "winget is not there", "install App Installer from the Microsoft Store, or update Windows"}
 	}
-	return in.viaPackager("winget", "llama.cpp from winget", "winget", "install", "--exact", "llama.cpp",
-		"--accept-package-agreements", "--accept-source-agreements", "--disable-interactivity"), nil
+	return in.viaPackager(WayWinget, "llama.cpp from winget", func(err error) bool {
+		var exit interface{ ExitCode() int }
+		return errors.As(err, &exit) && uint32(exit.ExitCode()) == wingetNothingNewer
+	}, "winget", "install", "llama.cpp", "--accept-package-agreements", "--accept-source-agreements", "--disable-interactivity"), nil
 }
 
-// aptSystem is open to root where a configured suite has the package.
-func (in *Installer) aptSystem(ctx context.Context) (*Offer, *Refusal) {
-	if in.goos() != "linux" || !in.has("apt-get") {
-		return nil, nil
-	}
-	known, configured := in.aptKnows(ctx)
-	switch {
-	case !in.admin():
-		return nil, &Refusal{"apt", "installing for everybody needs root", "sudo apt-get install " + debPackage}
-	case known && !configured:
-		return nil, &Refusal{"apt", "the configured release of this distribution has no package " + debPackage, "a newer release has it; dyno can unpack that one into your own folder"}
-	case !configured:
-		return nil, &Refusal{"apt", "apt has no package lists yet", "apt-get update, then try again"}
-	}
-	return in.viaPackager("apt", "Debian package "+debPackage+", for everybody on this machine", "apt-get", "install", "-y", "--no-install-recommends", debPackage), nil
+// aptKnowledge is what apt says without asking the network.
+type aptKnowledge struct {
+	present bool // there is an apt
+	lists   bool // and it has package lists
+	// candidate and installed are versions by package.
+	candidate, installed map[string]string
 }
 
-// aptKnows tells whether apt has package lists at all, and whether a
-// configured suite offers the package.
-func (in *Installer) aptKnows(ctx context.Context) (lists, offered bool) {
-	out, err := in.command(ctx, "", "apt-cache", "policy", "libc6", debPackage)
+// askApt asks for the packages of interest. libc6 is one that every archive
+// has: an address beside it means that there are lists at all.
+func (in *Installer) askApt(ctx context.Context) aptKnowledge {
+	known := aptKnowledge{present: in.goos() == "linux" && in.has("apt-get") && in.has("apt-cache")}
+	if !known.present {
+		return known
+	}
+	out, err := in.run(ctx, Command{Argv: []string{"apt-cache", "policy", "libc6", debPackage, vulkanPackage}})
 	if err != nil {
-		return false, false
+		return known
 	}
-	candidates := policyCandidates(out)
-	// The installed libc6 is known without any list; a candidate from a list
-	// shows an address.
-	return strings.Contains(out, "://"), candidates[debPackage] != ""
+	known.lists = strings.Contains(out, "://")
+	known.candidate, known.installed = parsePolicy(out)
+	return known
 }
 
-// policyCandidates reads `apt-cache policy`: package → candidate version.
-func policyCandidates(text string) map[string]string {
-	out := map[string]string{}
+// parsePolicy reads `apt-cache policy`:
+//
+//	llama.cpp-tools:
+//	  Installed: (none)
+//	  Candidate: 1:0.7.0+dfsg-2
+func parsePolicy(text string) (candidate, installed map[string]string) {
+	candidate, installed = map[string]string{}, map[string]string{}
 	name := ""
 	for line := range strings.SplitSeq(text, "\n") {
 		if !strings.HasPrefix(line, " ") && strings.HasSuffix(line, ":") {
 			name = strings.TrimSuffix(line, ":")
 			continue
 		}
-		version, ok := strings.CutPrefix(strings.TrimSpace(line), "Candidate: ")
-		if ok && version != "(none)" {
-			out[name] = version
+		line = strings.TrimSpace(line)
+		if version, ok := strings.CutPrefix(line, "Candidate: "); ok && version != "(none)" {
+			candidate[name] = version
+		}
+		if version, ok := strings.CutPrefix(line, "Installed: "); ok && version != "(none)" {
+			installed[name] = version
 		}
 	}
-	return out
+	return candidate, installed
+}
+
+// aptSystem is open to root where a configured suite has the package.
+func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
+	if !known.present {
+		return nil, nil
+	}
+	packages := []string{debPackage}
+	if known.candidate[vulkanPackage] != "" && in.gpu(context.Background()).Vulkan {
+		packages = append(packages, vulkanPackage)
+	}
+	argv := append([]string{"apt-get", "install", "-y", "--no-install-recommends"}, packages...)
+	offer := in.viaPackager(WayApt, "Debian package "+debPackage+", for everybody on this machine", nil, argv...)
+	switch {
+	case known.installed[debPackage] != "":
+		return offer.already(Installed{ID: WayApt, Engine: Engine, Way: WayApt, Version: debVersion(known.installed[debPackage])}), nil
+	case !known.lists:
+		return nil, &Refusal{WayApt, "apt has no package lists yet", "sudo apt-get update, then try again"}
+	case known.candidate[debPackage] == "":
+		return nil, &Refusal{WayApt, "the configured release of this distribution has no package " + debPackage, "a newer release has it; dyno can unpack that one into your own folder"}
+	case !in.admin():
+		return nil, &Refusal{WayApt, "installing for everybody needs root", "sudo " + strings.Join(argv, " ")}
+	}
+	return offer, nil
 }
 
 // byHand names the commands of package managers that dyno does not run
-// itself.
+// itself: they need root, or were never tried with it.
 func (in *Installer) byHand() []Refusal {
 	var out []Refusal
 	for _, m := range []struct{ program, command string }{
 		{"nix", "nix profile install nixpkgs#llama-cpp"},
-		{"pacman", "an AUR helper, for example: yay -S llama.cpp"},
+		{"pacman", "llama.cpp from the AUR, with an AUR helper: yay -S llama.cpp"},
 		{"dnf", "sudo dnf install llama-cpp"},
 		{"apk", "sudo apk add llama.cpp"},
+		{"port", "sudo port install llama.cpp"},
 	} {
 		if in.has(m.program) {
 			out = append(out, Refusal{m.program, "dyno does not run " + m.program + " itself", m.command})

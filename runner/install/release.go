@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -18,14 +20,6 @@ import (
 	"dyno/bench"
 )
 
-// asset is one file of a release.
-type asset struct {
-	Name   string `json:"name"`
-	URL    string `json:"browser_download_url"`
-	Bytes  int64  `json:"size"`
-	Digest string `json:"digest"` // "sha256:…"
-}
-
 type releaseInfo struct {
 	Tag    string  `json:"tag_name"`
 	Assets []asset `json:"assets"`
@@ -33,152 +27,128 @@ type releaseInfo struct {
 
 // release offers the project's own archive. Which file it will be is known
 // only when the release page was asked, which is the first thing Do does: an
-// offer reaches nobody before the user agreed.
+// offer reaches nobody before the user agreed. Its name, size and address are
+// told before it is fetched.
 //
 // This way was seen working against a server on loopback only: where dyno is
 // built, the project's release page cannot be reached.
-func (in *Installer) release(context.Context) (*Offer, *Refusal) {
-	if want := assetWords(in.goos(), in.goarch(), in.gpu()); want == nil {
-		return nil, &Refusal{"release", "the project publishes no archive for " + in.goos() + "/" + in.goarch(), "build llama.cpp from source and name it with --engine"}
+func (in *Installer) release() (*Offer, *Refusal) {
+	platform := in.goos() + "/" + in.goarch()
+	if assetWords(in.goos(), in.goarch(), GPU{}) == nil {
+		return nil, &Refusal{WayRelease, "the project publishes no archive for " + platform, "build llama.cpp from source and name it with --engine"}
 	}
-	return &Offer{
-		Way: "release", Title: "llama.cpp's official release archive, into your own folder",
+	if in.goos() == "linux" && !in.hasGlibc() {
+		return nil, &Refusal{WayRelease, "the project's archives need the GNU C library where other Linux systems have it, and it is not there", "use this system's own package manager, or build llama.cpp from source and name it with --engine"}
+	}
+	offer := &Offer{
+		Way: WayRelease, Title: "llama.cpp's official release archive, into your own folder",
 		Explain: []string{
 			"ask " + in.api() + " for the newest release",
-			"download the archive for " + in.goos() + " " + in.goarch() + " and check its SHA-256",
-			"unpack into " + in.folder(),
+			"download its archive for " + platform + ", named before it is fetched, and check its SHA-256",
+			"unpack it into " + bench.Clean(in.folder()),
 		},
 		DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
 		do: in.installRelease,
-	}, nil
+	}
+	if one, ok := in.owned(WayRelease); ok {
+		return offer.already(one), nil
+	}
+	return offer, nil
 }
 
-// choice is what an archive's name must and must not hold.
-type choice struct{ oses, archs, variants []string }
-
-// gpuWords are the variants of archives that need something of the machine.
-var gpuWords = []string{"vulkan", "cuda", "hip", "rocm", "radeon", "sycl", "openvino", "opencl", "kompute", "musa", "cann", "aclgraph", "kleidiai"}
-
-// assetWords says what fits, the variants in order of preference; "" is an
-// archive with no variant in its name.
-func assetWords(goos, goarch, gpu string) *choice {
-	c := &choice{variants: []string{"cpu", ""}}
-	switch goos {
-	case "linux":
-		c.oses = []string{"ubuntu", "linux"}
-	case "darwin":
-		c.oses, c.variants = []string{"macos"}, []string{""}
-	case "windows":
-		c.oses = []string{"win"}
-	default:
-		return nil
-	}
-	switch goarch {
-	case "amd64":
-		c.archs = []string{"x64", "x86_64", "amd64"}
-	case "arm64":
-		c.archs = []string{"arm64", "aarch64"}
-	default:
-		return nil
-	}
-	if goos == "darwin" {
-		return c
-	}
-	if gpu != "" {
-		c.variants = append([]string{"vulkan"}, c.variants...)
-	}
-	if gpu == "nvidia" && goos == "windows" {
-		c.variants = append([]string{"cuda"}, c.variants...)
-	}
-	return c
-}
-
-// choose picks the archive that fits by the parts of its name, which have
-// changed their order over time.
-func (c *choice) choose(assets []asset) (asset, bool) {
-	words := func(name string) []string {
-		return strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '.' })
-	}
-	holds := func(have, want []string) bool {
-		return slices.ContainsFunc(want, func(w string) bool { return slices.Contains(have, w) })
-	}
-	for _, variant := range c.variants {
-		for _, a := range assets {
-			have := words(a.Name)
-			if !strings.HasPrefix(a.Name, "llama-") || !unpackable(a.Name) || !holds(have, c.oses) || !holds(have, c.archs) {
-				continue
-			}
-			if variant == "" && !holds(have, gpuWords) || variant != "" && slices.Contains(have, variant) {
-				return a, true
-			}
-		}
-	}
-	return asset{}, false
-}
-
-func unpackable(name string) bool {
-	return strings.HasSuffix(name, ".zip") || strings.HasSuffix(name, ".tar.gz") || strings.HasSuffix(name, ".tgz")
+// hasGlibc looks for the loader that programs of other systems name.
+func (in *Installer) hasGlibc() bool {
+	arch, ok := debArchs[in.goarch()]
+	return !ok || exists(in.path("lib64", arch.loader)) || exists(in.path("lib", arch.loader))
 }
 
 func (in *Installer) installRelease(ctx context.Context, progress func(Progress)) (Installed, error) {
 	progress(Progress{Step: "asking for the newest release"})
-	info, err := in.newestRelease(ctx)
+	latest, err := in.newestRelease(ctx)
 	if err != nil {
 		return Installed{}, err
 	}
-	want := assetWords(in.goos(), in.goarch(), in.gpu())
-	chosen, ok := want.choose(info.Assets)
+	chosen, ok := assetWords(in.goos(), in.goarch(), in.gpu(ctx)).choose(latest.Assets)
 	if !ok {
-		return Installed{}, fmt.Errorf("release %s has no archive for %s/%s; it offers %s", bench.Clean(info.Tag), in.goos(), in.goarch(), assetNames(info.Assets))
+		return Installed{}, fmt.Errorf("release %s has no archive for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), in.goos(), in.goarch(), assetNames(latest.Assets))
 	}
 	parts := []asset{chosen}
-	if runtime, ok := cudaRuntime(chosen, info.Assets); ok {
+	if runtime, ok := cudaRuntime(chosen, latest.Assets); ok {
 		parts = append(parts, runtime)
 	}
 	var bytes int64
 	for _, p := range parts {
-		if !strings.HasPrefix(p.Digest, "sha256:") {
-			return Installed{}, fmt.Errorf("%s has no SHA-256 on the release page, so it cannot be checked", bench.Clean(p.Name))
+		if err := in.acceptable(p); err != nil {
+			return Installed{}, err
 		}
 		bytes += p.Bytes
 	}
-	if err := in.needDisk(6 * bytes); err != nil {
+	// Archives unpack to four times their size and less.
+	if err := in.needDisk(5 * bytes); err != nil {
 		return Installed{}, err
 	}
-	return in.stage(func(folder string) (Installed, error) {
-		for _, p := range parts {
-			if err := in.fetchInto(ctx, folder, p, progress); err != nil {
-				return Installed{}, err
-			}
-		}
-		return describeRelease(folder, info.Tag, chosen)
+	return in.stage(ctx, WayRelease, func(folder string) (Installed, error) {
+		return in.unpackRelease(ctx, folder, latest.Tag, parts, progress)
 	})
 }
 
-func assetNames(assets []asset) string {
-	var names []string
-	for _, a := range assets {
-		names = append(names, bench.Clean(a.Name))
+// acceptable refuses what could not be checked or kept within bounds.
+func (in *Installer) acceptable(a asset) error {
+	name := bench.CleanLine(a.Name, 80)
+	digest, ok := strings.CutPrefix(strings.ToLower(a.Digest), "sha256:")
+	address, err := url.Parse(a.URL)
+	switch {
+	case !ok || !sha256Hex.MatchString(digest):
+		return fmt.Errorf("%s has no SHA-256 on the release page, so it cannot be checked; nothing was downloaded", name)
+	case a.Bytes <= 0 || a.Bytes > maxArchive:
+		return fmt.Errorf("%s is said to have %d bytes, which is not believable; nothing was downloaded", name, a.Bytes)
+	case err != nil || !in.safeAddress(address):
+		return fmt.Errorf("%s has an address that is not https: %s; nothing was downloaded", name, bench.CleanLine(a.URL, 200))
 	}
-	if len(names) == 0 {
-		return "nothing"
-	}
-	return strings.Join(names, ", ")
+	return nil
 }
 
-// cudaRuntime: CUDA archives for Windows come without NVIDIA's libraries,
-// which lie beside them as cudart-<the same name>.
-func cudaRuntime(chosen asset, all []asset) (asset, bool) {
-	at := strings.Index(chosen.Name, "-bin-")
-	if at < 0 || !strings.Contains(chosen.Name, "cuda") {
-		return asset{}, false
+// safeAddress: https, or plain http to the machine itself, which tests use.
+func (in *Installer) safeAddress(u *url.URL) bool {
+	if u.Scheme == "https" {
+		return true
 	}
-	for _, a := range all {
-		if strings.HasPrefix(a.Name, "cudart-") && strings.HasSuffix(a.Name, chosen.Name[at:]) {
-			return a, true
+	ip := net.ParseIP(u.Hostname())
+	return u.Scheme == "http" && ip != nil && ip.IsLoopback() && strings.HasPrefix(in.api(), "http://")
+}
+
+func (in *Installer) unpackRelease(ctx context.Context, folder, tag string, parts []asset, progress func(Progress)) (Installed, error) {
+	one, into := Installed{}, folder
+	for i, p := range parts {
+		if err := in.fetchInto(ctx, into, p, progress); err != nil {
+			return Installed{}, err
 		}
+		if i > 0 {
+			continue
+		}
+		var err error
+		if one, err = describeRelease(folder, tag, p); err != nil {
+			return Installed{}, err
+		}
+		// What else there is are libraries, which must lie beside the program.
+		into = filepath.Dir(strings.Replace(one.Prefix[0], placeholder, folder, 1))
 	}
-	return asset{}, false
+	return one, nil
+}
+
+// client waits for connections and answers, but not for ever.
+func (in *Installer) client() *http.Client {
+	if in.Client != nil {
+		return in.Client
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.ResponseHeaderTimeout = time.Minute
+	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		if len(via) > 10 || !in.safeAddress(r.URL) {
+			return fmt.Errorf("it leads to %s, which is not safe to follow", bench.CleanLine(r.URL.Redacted(), 200))
+		}
+		return nil
+	}}
 }
 
 func (in *Installer) get(ctx context.Context, address string) (*http.Response, error) {
@@ -193,70 +163,98 @@ func (in *Installer) get(ctx context.Context, address string) (*http.Response, e
 	}
 	if response.StatusCode != http.StatusOK {
 		response.Body.Close()
-		return nil, fmt.Errorf("%s answered %s; try again later", address, response.Status)
+		return nil, fmt.Errorf("%s answered %s; try again later", bench.CleanLine(address, 200), bench.CleanLine(response.Status, 80))
 	}
 	return response, nil
 }
 
 func (in *Installer) newestRelease(ctx context.Context) (releaseInfo, error) {
-	var info releaseInfo
+	var latest releaseInfo
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	response, err := in.get(ctx, in.api())
 	if err != nil {
-		return info, err
+		return latest, err
 	}
 	defer response.Body.Close()
-	if err := json.NewDecoder(io.LimitReader(response.Body, 8<<20)).Decode(&info); err != nil {
-		return info, fmt.Errorf("read the release page: %w", err)
+	if err := json.NewDecoder(io.LimitReader(response.Body, 8<<20)).Decode(&latest); err != nil {
+		return latest, fmt.Errorf("read the release page: %w", err)
 	}
-	return info, nil
+	return latest, nil
 }
 
 // maxArchive bounds a download; CUDA's runtime is the largest there is.
 const maxArchive = 4 << 30
 
+// stallTime is how long a download may bring nothing.
+var stallTime = time.Minute
+
 // fetchInto downloads an archive, checks it and unpacks it.
 func (in *Installer) fetchInto(ctx context.Context, folder string, a asset, progress func(Progress)) error {
-	response, err := in.get(ctx, a.URL)
-	if err != nil {
-		return err
-	}
-	defer response.Body.Close()
+	name := bench.CleanLine(a.Name, 80)
 	file, err := os.CreateTemp(folder, ".download-*")
 	if err != nil {
 		return err
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
-	hash := sha256.New()
-	counted := &counter{step: "downloading " + bench.Clean(a.Name), total: a.Bytes, progress: progress}
-	if _, err := io.Copy(io.MultiWriter(file, hash, counted), io.LimitReader(response.Body, maxArchive)); err != nil {
-		return fmt.Errorf("download %s: %w", bench.Clean(a.Name), err)
+	step := fmt.Sprintf("downloading %s (%s) from %s", name, bench.FormatBytes(a.Bytes), bench.CleanLine(a.URL, 200))
+	progress(Progress{Step: step, Total: a.Bytes})
+	got, err := in.fetch(ctx, file, a, func(done int64) { progress(Progress{Step: step, Done: done, Total: a.Bytes}) })
+	if err != nil {
+		return fmt.Errorf("download %s: %w", name, err)
 	}
-	if got := hex.EncodeToString(hash.Sum(nil)); got != strings.TrimPrefix(a.Digest, "sha256:") {
-		return fmt.Errorf("the digest of %s is not the one on the release page: %s instead of %s; nothing was installed", bench.Clean(a.Name), got, bench.Clean(a.Digest))
+	if want := strings.TrimPrefix(strings.ToLower(a.Digest), "sha256:"); got != want {
+		return fmt.Errorf("the digest of %s is not the one on the release page: %s instead of %s; nothing was installed, try again later", name, got, want)
 	}
-	progress(Progress{Step: "unpacking " + bench.Clean(a.Name)})
-	if err := unpackArchive(file, a.Name, folder); err != nil {
-		return fmt.Errorf("unpack %s: %w", bench.Clean(a.Name), err)
+	progress(Progress{Step: "unpacking " + name})
+	if err := unpackArchive(ctx, file, a.Name, folder); err != nil {
+		return fmt.Errorf("unpack %s: %w", name, err)
 	}
 	return nil
 }
 
+// fetch copies an archive into a file and gives its SHA-256.
+func (in *Installer) fetch(ctx context.Context, file io.Writer, a asset, told func(done int64)) (string, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	response, err := in.get(ctx, a.URL)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	hash := sha256.New()
+	stalled := time.AfterFunc(stallTime, func() {
+		cancel(fmt.Errorf("nothing came for %v; check the network and try again", stallTime))
+	})
+	defer stalled.Stop()
+	counted := &counter{told: told, came: func() { stalled.Reset(stallTime) }}
+	n, err := io.Copy(io.MultiWriter(file, hash, counted), io.LimitReader(response.Body, a.Bytes+1))
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	case err != nil:
+		return "", fmt.Errorf("%w; try again", err)
+	case n != a.Bytes:
+		return "", fmt.Errorf("%d bytes came, not the %d of the release page; nothing was installed, try again", n, a.Bytes)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
 // counter reports bytes as they pass, four times a second.
 type counter struct {
-	step        string
-	done, total int64
-	last        time.Time
-	progress    func(Progress)
+	done int64
+	last time.Time
+	told func(int64)
+	came func()
 }
 
 func (c *counter) Write(p []byte) (int, error) {
 	c.done += int64(len(p))
+	c.came()
 	if time.Since(c.last) > 250*time.Millisecond {
 		c.last = time.Now()
-		c.progress(Progress{Step: c.step, Done: c.done, Total: c.total})
+		c.told(c.done)
 	}
 	return len(p), nil
 }
@@ -275,8 +273,12 @@ func describeRelease(folder, tag string, chosen asset) (Installed, error) {
 		if path == "" {
 			continue
 		}
-		one := Installed{Way: "release", Version: bench.Clean(tag), Source: chosen.URL}
-		name := strings.TrimSuffix(strings.TrimSuffix(chosen.Name, ".zip"), ".tar.gz")
+		// Zip archives made on Windows lose the mark of a program.
+		if err := os.Chmod(filepath.Join(folder, path), 0o755); err != nil {
+			return Installed{}, err
+		}
+		one := Installed{Version: bench.CleanLine(tag, 40), Source: chosen.URL}
+		name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(chosen.Name, ".zip"), ".tar.gz"), ".tgz")
 		one.ID = strings.Replace(name, "llama-", "llama.cpp-", 1)
 		one.Prefix = append([]string{placeholder + string(filepath.Separator) + path}, program.verb...)
 		return one, nil
@@ -298,17 +300,4 @@ func findFile(folder string, names []string) (string, error) {
 		return nil
 	})
 	return found, err
-}
-
-func fileSHA256(path string) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
 }

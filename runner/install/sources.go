@@ -1,8 +1,12 @@
 package install
 
 import (
+	"maps"
+	"os"
 	"path"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -11,28 +15,36 @@ type source struct {
 	uri        string
 	suites     []string
 	components []string
-	signedBy   string // path of a keyring, or ""
-	trusted    bool
+	archs      []string // Debian's names; empty is all
+	// signedBy is what apt takes: paths, fingerprints, or a whole key, whose
+	// lines after the first begin with a space.
+	signedBy        string
+	trusted         bool
+	checkValidUntil string
 }
 
+// configName is what apt accepts as a name in sources.list.d.
+var configName = regexp.MustCompile(`^[A-Za-z0-9_.-]+\.(list|sources)$`)
+
 // aptSources reads what is configured, in both of apt's forms. Entries that
-// are switched off, for source packages or not on the network are left out.
+// are switched off, for source packages or on discs are left out.
 func (s *System) aptSources() []source {
 	var all []source
 	if text, err := s.readFile("/etc/apt/sources.list"); err == nil {
 		all = append(all, parseSourcesList(text)...)
 	}
-	folder := filepath.Join("/", s.Root, "/etc/apt/sources.list.d")
-	files, _ := filepath.Glob(filepath.Join(folder, "*"))
+	files, _ := os.ReadDir(s.path("/etc/apt/sources.list.d"))
 	for _, file := range files {
-		text, err := s.readFile(strings.TrimPrefix(file, filepath.Join("/", s.Root)))
+		if !configName.MatchString(file.Name()) {
+			continue
+		}
+		text, err := s.readFile("/etc/apt/sources.list.d", file.Name())
 		if err != nil {
 			continue
 		}
-		switch filepath.Ext(file) {
-		case ".list":
+		if filepath.Ext(file.Name()) == ".list" {
 			all = append(all, parseSourcesList(text)...)
-		case ".sources":
+		} else {
 			all = append(all, parseDeb822(text)...)
 		}
 	}
@@ -41,7 +53,7 @@ func (s *System) aptSources() []source {
 
 // parseSourcesList reads the one-line form:
 //
-//	deb [ arch=amd64 signed-by=/x.gpg ] URI SUITE COMPONENT…
+//	deb [ arch=amd64,i386 signed-by=/x.gpg ] URI SUITE COMPONENT…
 func parseSourcesList(text string) []source {
 	var out []source
 	for line := range strings.SplitSeq(text, "\n") {
@@ -51,23 +63,27 @@ func parseSourcesList(text string) []source {
 			continue
 		}
 		rest = strings.TrimSpace(rest)
-		var s source
+		options := map[string]string{}
 		if strings.HasPrefix(rest, "[") {
-			options, after, ok := strings.Cut(rest[1:], "]")
+			inside, after, ok := strings.Cut(rest[1:], "]")
 			if !ok {
 				continue
 			}
 			rest = after
-			for _, option := range strings.Fields(options) {
+			for _, option := range strings.Fields(inside) {
 				key, value, _ := strings.Cut(option, "=")
-				s.option(key, value)
+				options[strings.ToLower(key)] = value
 			}
 		}
 		fields := strings.Fields(rest)
 		if len(fields) < 2 {
 			continue
 		}
-		s.uri, s.suites, s.components = fields[0], fields[1:2], fields[2:]
+		s := source{
+			uri: fields[0], suites: fields[1:2], components: fields[2:],
+			archs: splitList(options["arch"]), signedBy: options["signed-by"],
+			trusted: isYes(options["trusted"]), checkValidUntil: options["check-valid-until"],
+		}
 		out = s.appendTo(out)
 	}
 	return out
@@ -79,14 +95,7 @@ func parseDeb822(text string) []source {
 	var out []source
 	fields, last := map[string]string{}, ""
 	flush := func() {
-		if strings.Contains(" "+fields["types"]+" ", " deb ") && !off(fields["enabled"]) {
-			for _, uri := range strings.Fields(fields["uris"]) {
-				s := source{uri: uri, suites: strings.Fields(fields["suites"]), components: strings.Fields(fields["components"])}
-				s.option("signed-by", fields["signed-by"])
-				s.option("trusted", fields["trusted"])
-				out = s.appendTo(out)
-			}
-		}
+		out = appendStanza(out, fields)
 		fields, last = map[string]string{}, ""
 	}
 	for line := range strings.SplitSeq(text, "\n") {
@@ -96,69 +105,153 @@ func parseDeb822(text string) []source {
 		case line == "":
 			flush()
 		case line[0] == ' ' || line[0] == '\t':
-			fields[last] += " " + strings.TrimSpace(line)
+			if last != "" {
+				fields[last] += "\n" + line
+			}
 		default:
 			key, value, ok := strings.Cut(line, ":")
 			if !ok {
+				last = ""
 				continue
 			}
 			last = strings.ToLower(strings.TrimSpace(key))
-			fields[last] = strings.Join(strings.Fields(value), " ")
+			fields[last] = strings.TrimSpace(value)
 		}
 	}
 	flush()
 	return out
 }
 
-func off(value string) bool {
-	switch strings.ToLower(value) {
-	case "no", "false", "0", "off", "without", "disable":
-		return true
+func appendStanza(out []source, fields map[string]string) []source {
+	if !slices.Contains(strings.Fields(fields["types"]), "deb") || isNo(fields["enabled"]) {
+		return out
 	}
-	return false
-}
-
-func (s *source) option(key, value string) {
-	switch key {
-	case "signed-by":
-		// The other form is the key itself, between the lines of the stanza;
-		// then apt's own keyrings have to do.
-		if filepath.IsAbs(value) && !strings.ContainsAny(value, " \t") {
-			s.signedBy = value
+	for _, uri := range strings.Fields(fields["uris"]) {
+		s := source{
+			uri: uri, suites: strings.Fields(fields["suites"]), components: strings.Fields(fields["components"]),
+			archs: splitList(fields["architectures"]), signedBy: fields["signed-by"],
+			trusted: isYes(fields["trusted"]), checkValidUntil: fields["check-valid-until"],
 		}
-	case "trusted":
-		s.trusted = value == "yes"
+		out = s.appendTo(out)
 	}
+	return out
 }
 
+func splitList(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' || r == '\t' || r == '\n' })
+}
+
+func isNo(value string) bool {
+	return slices.Contains([]string{"no", "false", "0", "off", "without", "disable"}, strings.ToLower(value))
+}
+
+func isYes(value string) bool {
+	return slices.Contains([]string{"yes", "true", "1", "on", "with", "enable"}, strings.ToLower(value))
+}
+
+// appendTo leaves out what is of no use: discs, and flat folders of packages,
+// which have no suites.
 func (s source) appendTo(list []source) []source {
 	scheme, _, ok := strings.Cut(s.uri, ":")
-	if !ok || scheme == "cdrom" || len(s.suites) == 0 {
+	if !ok || scheme == "cdrom" || len(s.suites) == 0 || strings.HasSuffix(s.suites[0], "/") {
 		return list
 	}
 	return append(list, s)
 }
 
-// mirror finds the distribution's own archive among the sources: Debian's or
-// Ubuntu's, with component main, not the security one, which lacks most
-// packages.
-func mirror(all []source) (source, string, bool) {
+// stanza writes the source down for a private apt: the same place, keys and
+// trust, with other suites, and nothing but the package lists of one
+// architecture.
+func (s source) stanza(arch string, suites, components []string) string {
+	var b strings.Builder
+	field := func(name, value string) {
+		if value != "" {
+			b.WriteString(name + ": " + value + "\n")
+		}
+	}
+	field("Types", "deb")
+	field("URIs", s.uri)
+	field("Suites", strings.Join(suites, " "))
+	field("Components", strings.Join(components, " "))
+	field("Architectures", arch)
+	field("Targets", "Packages")
+	field("Languages", "none")
+	if s.trusted {
+		field("Trusted", "yes")
+	}
+	field("Check-Valid-Until", s.checkValidUntil)
+	field("Signed-By", s.signedBy)
+	return b.String()
+}
+
+// mirrorOf is the distribution's own archive as this machine is configured.
+type mirrorOf struct {
+	source
+	distribution string // "debian", "ubuntu" or "other"
+	// allSuites are those configured for the same place: a package of
+	// backports needs libraries of the release.
+	allSuites []string
+}
+
+// findMirror finds the archive of Debian or Ubuntu among the sources: by the
+// release's code name, since mirrors stand under any address, else by the
+// address, else what a relative of theirs has for its own. The security
+// archive lacks most packages.
+func findMirror(all []source, osRelease map[string]string, arch string) (mirrorOf, bool) {
+	names := map[string]string{osRelease["DEBIAN_CODENAME"]: "debian", osRelease["UBUNTU_CODENAME"]: "ubuntu"}
+	if id := osRelease["ID"]; id == "debian" || id == "ubuntu" {
+		names[osRelease["VERSION_CODENAME"]] = id
+	}
+	for _, suite := range []string{"sid", "unstable", "testing", "stable"} {
+		names[suite] = "debian"
+	}
+	delete(names, "")
+	byAddress := map[string]string{"debian": "debian", "ubuntu": "ubuntu", "ubuntu-ports": "ubuntu"}
+	for _, distribution := range []func(source) string{
+		func(s source) string { return names[s.suites[0]] },
+		func(s source) string { return byAddress[path.Base(strings.TrimRight(s.uri, "/"))] },
+		func(s source) string {
+			if osRelease["ID"] == "" || !strings.Contains(s.uri, osRelease["ID"]) {
+				return ""
+			}
+			return "other"
+		},
+	} {
+		for _, s := range all {
+			d := distribution(s)
+			if d == "" || !slices.Contains(s.components, "main") || strings.Contains(s.suites[0], "security") ||
+				(len(s.archs) > 0 && !slices.Contains(s.archs, arch)) {
+				continue
+			}
+			return mirrorOf{s, d, suitesAt(all, s.uri)}, true
+		}
+	}
+	return mirrorOf{}, false
+}
+
+func suitesAt(all []source, uri string) []string {
+	seen := map[string]bool{}
 	for _, s := range all {
-		distribution := path.Base(strings.TrimRight(s.uri, "/"))
-		if distribution == "ubuntu-ports" {
-			distribution = "ubuntu"
-		}
-		if distribution != "debian" && distribution != "ubuntu" {
-			continue
-		}
-		if strings.Contains(s.uri, "security") || strings.Contains(s.suites[0], "security") {
-			continue
-		}
-		for _, c := range s.components {
-			if c == "main" {
-				return s, distribution, true
+		if s.uri == uri {
+			for _, suite := range s.suites {
+				seen[suite] = true
 			}
 		}
 	}
-	return source{}, "", false
+	return slices.Sorted(maps.Keys(seen))
+}
+
+// osRelease reads /etc/os-release.
+func (s *System) osRelease() map[string]string {
+	out := map[string]string{}
+	text, err := s.readFile("/etc/os-release")
+	if err != nil {
+		text, _ = s.readFile("/usr/lib/os-release")
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if key, value, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
+			out[key] = strings.Trim(value, `"'`)
+		}
+	}
+	return out
 }

@@ -1,20 +1,13 @@
 package install
 
 import (
-	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
-	"time"
-
-	"dyno/bench"
 )
 
 // System is what an installation touches of the world; the zero value is this
@@ -27,14 +20,25 @@ type System struct {
 	Admin func() bool
 	// LookPath finds a program.
 	LookPath func(string) (string, error)
-	// Command runs a program to its end and gives what it printed. No shell
-	// is in between.
-	Command func(ctx context.Context, dir string, argv ...string) (string, error)
+	// Run starts a program and waits for its end. No shell is in between.
+	Run func(context.Context, Command) (string, error)
 	// ReleaseAPI is the address of the project's newest release.
 	ReleaseAPI string
 	Client     *http.Client
-	// GPU is "nvidia", "other" or "" for the device a build should use.
-	GPU func() string
+	// GPU tells what kind of device a build could use.
+	GPU func() GPU
+	// Free is what is left on the disk of a folder, in bytes; 0 is unknown.
+	Free func(folder string) int64
+}
+
+// GPU is what can be told of a device before there is an engine to ask.
+type GPU struct {
+	// Nvidia is set where NVIDIA's own driver answers; Cuda is the newest
+	// CUDA that it can do, {0,0} when unknown.
+	Nvidia bool
+	Cuda   [2]int
+	// Vulkan is set where a device and a driver for it are installed.
+	Vulkan bool
 }
 
 const releaseAPI = "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest"
@@ -60,81 +64,45 @@ func (s *System) admin() bool {
 	return os.Geteuid() == 0
 }
 
-func (s *System) has(program string) bool {
+func (s *System) look(program string) (string, bool) {
 	look := exec.LookPath
 	if s.LookPath != nil {
 		look = s.LookPath
 	}
-	_, err := look(program)
-	return err == nil
+	path, err := look(program)
+	return path, err == nil
 }
 
-func (s *System) command(ctx context.Context, dir string, argv ...string) (string, error) {
-	if s.Command != nil {
-		return s.Command(ctx, dir, argv...)
+func (s *System) has(program string) bool {
+	_, ok := s.look(program)
+	return ok
+}
+
+func (s *System) run(ctx context.Context, c Command) (string, error) {
+	if s.Run != nil {
+		return s.Run(ctx, c)
 	}
-	return runCommand(ctx, dir, argv...)
+	return runCommand(ctx, c)
 }
 
-// maxOutput bounds what is kept of a program's words.
-const maxOutput = 8 << 20
-
-func runCommand(ctx context.Context, dir string, argv ...string) (string, error) {
-	c := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	c.Dir = dir
-	// Programs print for people in the user's language and for us in C.
-	c.Env = append(os.Environ(), "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "HOMEBREW_NO_AUTO_UPDATE=1", "NONINTERACTIVE=1")
-	c.Cancel = func() error { return c.Process.Signal(os.Interrupt) }
-	c.WaitDelay = 5 * time.Second
-	var out, errs bytes.Buffer
-	c.Stdout, c.Stderr = &head{w: &out, left: maxOutput}, &head{w: &errs, left: maxOutput}
-	if err := c.Run(); err != nil {
-		if ctx.Err() != nil {
-			return "", ctx.Err()
-		}
-		return out.String(), fmt.Errorf("%s: %w%s", strings.Join(argv[:min(2, len(argv))], " "), err, lastWords(errs.String()))
+func (s *System) free(folder string) int64 {
+	if s.Free != nil {
+		return s.Free(folder)
 	}
-	return out.String(), nil
+	return free(folder)
 }
 
-// head keeps the beginning and swallows the rest.
-type head struct {
-	w    io.Writer
-	left int
+// path gives a file of the system.
+func (s *System) path(parts ...string) string {
+	return filepath.Join(append([]string{"/", s.Root}, parts...)...)
 }
 
-func (h *head) Write(p []byte) (int, error) {
-	keep := p[:min(len(p), h.left)]
-	h.left -= len(keep)
-	if _, err := h.w.Write(keep); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
+// maxConfig bounds a configuration file of the system.
+const maxConfig = 4 << 20
 
-// lastWords gives the end of what a program complained about.
-func lastWords(text string) string {
-	lines := strings.Split(strings.TrimSpace(text), "\n")
-	lines = lines[max(0, len(lines)-4):]
-	if len(lines) == 0 || lines[0] == "" {
-		return ""
-	}
-	for i := range lines {
-		lines[i] = bench.Clean(lines[i])
-	}
-	return " (" + strings.Join(lines, " / ") + ")"
-}
-
-func (s *System) readFile(path string) (string, error) {
-	text, err := os.ReadFile(filepath.Join("/", s.Root, path))
+func (s *System) readFile(parts ...string) (string, error) {
+	text, err := readBounded(s.path(parts...), maxConfig)
 	return string(text), err
-}
-
-func (s *System) client() *http.Client {
-	if s.Client != nil {
-		return s.Client
-	}
-	return http.DefaultClient
 }
 
 func (s *System) api() string {
@@ -146,42 +114,37 @@ func (s *System) api() string {
 
 // gpu guesses what device a build could use; asking the engine itself comes
 // after there is one.
-func (s *System) gpu() string {
+func (s *System) gpu(ctx context.Context) GPU {
 	if s.GPU != nil {
 		return s.GPU()
 	}
+	var g GPU
 	if s.has("nvidia-smi") {
-		return "nvidia"
-	}
-	if s.goos() == "linux" {
-		cards, _ := filepath.Glob("/dev/dri/renderD*")
-		if len(cards) > 0 {
-			return "other"
+		if text, err := s.run(ctx, Command{Argv: []string{"nvidia-smi"}}); err == nil {
+			g.Nvidia, g.Cuda = true, driverCuda(text)
 		}
 	}
-	return ""
+	switch s.goos() {
+	case "linux":
+		cards, _ := filepath.Glob(s.path("dev/dri/renderD*"))
+		g.Vulkan = (len(cards) > 0 || g.Nvidia) && s.vulkanDriver()
+	case "windows":
+		_, err := os.Stat(filepath.Join(os.Getenv("SystemRoot"), "System32", "vulkan-1.dll"))
+		g.Vulkan = err == nil
+	}
+	return g
 }
 
-// free is what is left on the disk that holds a folder which may not exist
-// yet; 0 when it cannot be told.
-func free(folder string) int64 {
-	for {
-		n, err := freeBytes(folder)
-		if err == nil {
-			return n
+// vulkanDriver tells whether a driver for a device is installed; lavapipe,
+// which computes on the CPU, is none.
+func (s *System) vulkanDriver() bool {
+	for _, folder := range []string{"etc/vulkan/icd.d", "usr/share/vulkan/icd.d", "usr/local/share/vulkan/icd.d"} {
+		drivers, _ := os.ReadDir(s.path(folder))
+		for _, d := range drivers {
+			if strings.HasSuffix(d.Name(), ".json") && !strings.HasPrefix(d.Name(), "lvp_") {
+				return true
+			}
 		}
-		up := filepath.Dir(folder)
-		if up == folder || !errors.Is(err, os.ErrNotExist) {
-			return 0
-		}
-		folder = up
 	}
-}
-
-func (in *Installer) needDisk(bytes int64) error {
-	if have := free(in.folder()); have > 0 && have < bytes {
-		return fmt.Errorf("not enough disk space: %s are needed and %s free where dyno keeps its engines (%s); free some, or set XDG_DATA_HOME to another disk",
-			bench.FormatBytes(bytes), bench.FormatBytes(have), in.folder())
-	}
-	return nil
+	return false
 }

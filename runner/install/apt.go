@@ -1,0 +1,229 @@
+package install
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// notNeeded are packages that only serve maintainer scripts and documents of
+// the others. Everything else of the closure is unpacked: an unknown name may
+// be a library the engine cannot start without.
+var notNeeded = regexp.MustCompile(`^(debconf|wget|libgnutls30.*|libgmp10|libnettle[0-9].*|libhogweed.*|libunistring[0-9]+|libidn2-0|` +
+	`libffi[0-9]+|libp11-kit0|libtasn1-6|libpcre2-8-0|libpsl5.*|libuuid1|openssl-provider-.*|libc-gconv-.*|gcc-[0-9]+-base|base-files)$`)
+
+// aptSettings are read after the system's own. What the system does after an
+// update (it may empty the package cache) is not for us; neither are pins and
+// a default release, which know nothing of our one suite.
+const aptSettings = `#clear APT::Update::Pre-Invoke;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+#clear APT::Update::Post-Invoke-Stats;
+#clear APT::Default-Release;
+#clear APT::Architectures;
+`
+
+// privateApt is apt with folders of our own: own lists, an empty status, one
+// source. Proxies and sign-ins stay those the system is configured with.
+type privateApt struct {
+	*Installer
+	folder  string
+	options []string
+}
+
+func (d *debian) privateApt(folder string) (*privateApt, error) {
+	for _, sub := range []string{"lists/partial", "cache/archives/partial", "sources", "empty", "debs"} {
+		if err := os.MkdirAll(filepath.Join(folder, filepath.FromSlash(sub)), 0o755); err != nil {
+			return nil, err
+		}
+	}
+	at := func(name string) string { return filepath.Join(folder, name) }
+	for name, content := range map[string]string{
+		"sources/dyno.sources": d.from.stanza(d.arch.name, d.suites, d.components),
+		"settings":             aptSettings, "status": "", "none": "",
+	} {
+		if err := os.WriteFile(at(filepath.FromSlash(name)), []byte(content), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	apt := &privateApt{Installer: d.Installer, folder: folder, options: []string{"-c", at("settings")}}
+	for _, pair := range [][2]string{
+		{"Dir::State::lists", at("lists")}, {"Dir::State::status", at("status")}, {"Dir::State::extended_states", at("none")},
+		{"Dir::Cache", at("cache")}, {"Dir::Etc::sourcelist", at("none")}, {"Dir::Etc::sourceparts", at("sources")},
+		{"Dir::Etc::preferences", at("none")}, {"Dir::Etc::preferencesparts", at("empty")},
+		{"Acquire::Languages", "none"}, {"Acquire::ForceHash", "SHA256"}, {"APT::Architecture", d.arch.name},
+	} {
+		apt.options = append(apt.options, "-o", pair[0]+"="+pair[1])
+	}
+	if d.admin() {
+		// apt would fetch as the user _apt, who may not write into our folder.
+		apt.options = append(apt.options, "-o", "APT::Sandbox::User=")
+	}
+	return apt, nil
+}
+
+func (a *privateApt) get(ctx context.Context, dir string, words ...string) (string, error) {
+	argv := append(append([]string{"apt-get"}, a.options...), words...)
+	return a.run(ctx, Command{Argv: argv, Dir: dir})
+}
+
+func (a *privateApt) update(ctx context.Context, progress func(Progress)) error {
+	stop := watch(filepath.Join(a.folder, "lists"), 0, "reading the mirror's package lists", progress)
+	defer stop()
+	// Without Error-Mode a mirror that does not answer is only a warning.
+	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
+		return fmt.Errorf("%w; check the network and the proxy that apt is configured with", err)
+	}
+	return nil
+}
+
+// archive is one package file.
+type archive struct {
+	name    string // of the package
+	version string
+	file    string // as it will lie on disk
+	bytes   int64
+	sha256  string
+}
+
+// closure asks apt what the packages need, on a system with nothing installed.
+func (a *privateApt) closure(ctx context.Context, packages []string) ([]archive, error) {
+	ask := func(packages []string) (string, error) {
+		words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
+		return a.get(ctx, "", words...)
+	}
+	out, err := ask(packages)
+	if err != nil && len(packages) > 1 && ctx.Err() == nil {
+		// Without the backend package the CPU still computes.
+		out, err = ask(packages[:1])
+	}
+	if err != nil {
+		return nil, fmt.Errorf("this mirror has no usable %s: %w", packages[0], err)
+	}
+	all, err := parseURIs(out)
+	if err != nil {
+		return nil, err
+	}
+	var needed []archive
+	found := false
+	for _, one := range all {
+		found = found || one.name == packages[0]
+		if !notNeeded.MatchString(one.name) {
+			needed = append(needed, one)
+		}
+	}
+	if !found {
+		return nil, fmt.Errorf("apt did not say where %s is", packages[0])
+	}
+	return needed, nil
+}
+
+var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
+
+// parseURIs reads lines of --print-uris: 'URI' FILE BYTES SHA256:HEX. A line
+// that names a package without a digest that we know fails.
+func parseURIs(text string) ([]archive, error) {
+	var out []archive
+	for line := range strings.SplitSeq(text, "\n") {
+		fields := strings.Fields(line)
+		if len(fields) < 3 || !strings.HasPrefix(fields[0], "'") {
+			continue
+		}
+		parts := strings.Split(fields[1], "_")
+		bytes, err := strconv.ParseInt(fields[2], 10, 64)
+		if len(parts) != 3 || err != nil || bytes <= 0 || bytes > maxArchive || filepath.Base(fields[1]) != fields[1] || strings.HasPrefix(fields[1], "-") {
+			return nil, fmt.Errorf("apt names a package in a way that is not understood: %.80q", fields[1])
+		}
+		digest := ""
+		for _, field := range fields[3:] {
+			if hex, ok := strings.CutPrefix(field, "SHA256:"); ok {
+				digest = strings.ToLower(hex)
+			}
+		}
+		if !sha256Hex.MatchString(digest) {
+			return nil, fmt.Errorf("apt gives no SHA-256 for %s, so it cannot be checked", fields[1])
+		}
+		version, err := url.PathUnescape(parts[1])
+		if err != nil {
+			version = parts[1]
+		}
+		out = append(out, archive{name: parts[0], version: version, file: fields[1], bytes: bytes, sha256: digest})
+	}
+	return out, nil
+}
+
+// download lets apt fetch the files, so that its proxies and sign-ins count,
+// and checks the digests once more by ourselves.
+func (a *privateApt) download(ctx context.Context, archives []archive, progress func(Progress)) error {
+	debs := filepath.Join(a.folder, "debs")
+	var total int64
+	words := []string{"-qq", "download"}
+	for _, one := range archives {
+		words = append(words, one.name+"="+one.version)
+		total += one.bytes
+	}
+	if err := a.needDisk(4 * total); err != nil {
+		return err
+	}
+	stop := watch(debs, total, "downloading", progress)
+	_, err := a.get(ctx, debs, words...)
+	stop()
+	if err != nil {
+		return fmt.Errorf("download: %w", err)
+	}
+	for _, one := range archives {
+		got, err := fileSHA256(filepath.Join(debs, one.file))
+		if err != nil {
+			return fmt.Errorf("check the download: %w", err)
+		}
+		if got != one.sha256 {
+			return fmt.Errorf("the digest of %s is not the one in the package list: %s instead of %s; nothing was installed, try again later", one.file, got, one.sha256)
+		}
+	}
+	return nil
+}
+
+// watch reports a folder's size while something is downloaded into it.
+func watch(folder string, total int64, step string, progress func(Progress)) (stop func()) {
+	done, gone := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(gone)
+		tick := time.NewTicker(300 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			bytes := treeBytes(folder)
+			if total > 0 {
+				bytes = min(bytes, total)
+			}
+			progress(Progress{Step: step, Done: bytes, Total: total})
+			select {
+			case <-done:
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return func() { close(done); <-gone }
+}
+
+func fileSHA256(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	hash := sha256.New()
+	if _, err := io.Copy(hash, file); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}

@@ -1,0 +1,138 @@
+package install
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"time"
+
+	"dyno/bench"
+)
+
+// Command is a program to be run to its end.
+type Command struct {
+	Argv []string
+	Dir  string
+	// Line gets every line printed, cleaned, as it comes; it may be nil.
+	Line func(string)
+}
+
+// maxOutput bounds what is kept of a program's words.
+const maxOutput = 8 << 20
+
+// runCommand gives what a program printed on stdout. An error holds the end
+// of what it printed on stderr.
+func runCommand(ctx context.Context, command Command) (string, error) {
+	argv := command.Argv
+	c := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	c.Dir = command.Dir
+	// Programs print for people in the user's language and for us in C.
+	c.Env = append(os.Environ(), "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1")
+	ownGroup(c)
+	c.WaitDelay = 5 * time.Second
+	lines := &liner{line: command.Line}
+	out, errs := &kept{liner: lines}, &kept{liner: lines}
+	c.Stdout, c.Stderr = out, errs
+	err := c.Run()
+	lines.end()
+	if ctx.Err() != nil {
+		endGroup(c)
+		return "", context.Cause(ctx)
+	}
+	if err != nil {
+		return out.head.String(), fmt.Errorf("%s: %w%s", commandName(argv), err, lastWords(errs.text()))
+	}
+	return out.head.String(), nil
+}
+
+// commandName is what a person would call a command: the program and its
+// verb, without the options between.
+func commandName(argv []string) string {
+	name := bench.Clean(argv[0])
+	for i := 1; i < len(argv); i++ {
+		switch {
+		case argv[i] == "-o" || argv[i] == "-c":
+			i++
+		case !strings.HasPrefix(argv[i], "-"):
+			return name + " " + bench.Clean(argv[i])
+		}
+	}
+	return name
+}
+
+// kept keeps the beginning of a stream, and its end when that is longer.
+type kept struct {
+	head  bytes.Buffer
+	tail  []byte
+	liner *liner
+}
+
+const tailBytes = 4 << 10
+
+func (k *kept) Write(p []byte) (int, error) {
+	k.head.Write(p[:min(len(p), maxOutput-k.head.Len())])
+	k.tail = append(k.tail, p[max(0, len(p)-tailBytes):]...)
+	if len(k.tail) > 2*tailBytes {
+		k.tail = append(k.tail[:0], k.tail[len(k.tail)-tailBytes:]...)
+	}
+	k.liner.write(p)
+	return len(p), nil
+}
+
+func (k *kept) text() string { return string(k.tail) }
+
+// liner cuts what two streams print into lines. A carriage return ends a
+// line too: that is how progress is drawn.
+type liner struct {
+	mu   sync.Mutex
+	line func(string)
+	part []byte
+}
+
+const maxLine = 400
+
+func (l *liner) write(p []byte) {
+	if l.line == nil {
+		return
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, b := range p {
+		if b == '\n' || b == '\r' {
+			l.flush()
+		} else if len(l.part) < maxLine {
+			l.part = append(l.part, b)
+		}
+	}
+}
+
+func (l *liner) flush() {
+	if text := bench.Clean(strings.TrimSpace(string(l.part))); text != "" {
+		l.line(text)
+	}
+	l.part = l.part[:0]
+}
+
+func (l *liner) end() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.flush()
+}
+
+// lastWords gives the end of what a program complained about.
+func lastWords(text string) string {
+	var lines []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = bench.Clean(strings.TrimSpace(line)); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	if len(lines) == 0 {
+		return ""
+	}
+	return " (" + strings.Join(lines[max(0, len(lines)-4):], " / ") + ")"
+}

@@ -1,0 +1,90 @@
+package install
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"dyno/bench"
+)
+
+// free is what is left on the disk that holds a folder which may not exist
+// yet; 0 when it cannot be told.
+func free(folder string) int64 {
+	for {
+		n, err := freeBytes(folder)
+		if err == nil {
+			return n
+		}
+		up := filepath.Dir(folder)
+		if up == folder || !errors.Is(err, os.ErrNotExist) {
+			return 0
+		}
+		folder = up
+	}
+}
+
+func (in *Installer) needDisk(bytes int64) error {
+	have := in.free(in.folder())
+	if have <= 0 || have >= bytes {
+		return nil
+	}
+	variable := "XDG_DATA_HOME"
+	if in.goos() == "windows" {
+		variable = "LOCALAPPDATA"
+	}
+	return fmt.Errorf("not enough disk space: %s are needed and %s free where dyno keeps its engines (%s); free some, or set %s to another disk",
+		bench.FormatBytes(bytes), bench.FormatBytes(have), bench.Clean(in.folder()), variable)
+}
+
+func treeBytes(folder string) int64 {
+	var n int64
+	filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			if st, err := d.Info(); err == nil {
+				n += st.Size()
+			}
+		}
+		return nil
+	})
+	return n
+}
+
+// syncTree brings every file below a folder to the disk.
+func syncTree(folder string) error {
+	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		mode := os.O_RDONLY
+		if runtime.GOOS == "windows" { // which flushes only what it may write
+			mode = os.O_RDWR
+		}
+		file, err := os.OpenFile(path, mode, 0)
+		if errors.Is(err, fs.ErrPermission) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return errors.Join(file.Sync(), file.Close())
+	})
+}
+
+// readBounded reads a file that must not be larger than limit.
+func readBounded(path string, limit int64) ([]byte, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	text, err := io.ReadAll(io.LimitReader(file, limit+1))
+	if err == nil && int64(len(text)) > limit {
+		err = fmt.Errorf("%s is larger than %s", filepath.Base(path), bench.FormatBytes(limit))
+	}
+	return text, err
+}

@@ -1,0 +1,69 @@
+package install
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+
+	"dyno/bench"
+)
+
+// TestDebianPackagesWithoutRootForReal downloads some 25 MB from the mirror
+// that this machine is configured with, into a folder with an odd name, and
+// starts what came.
+func TestDebianPackagesWithoutRootForReal(t *testing.T) {
+	if os.Getenv("DYNO_TEST_INSTALL") == "" {
+		t.Skip("set DYNO_TEST_INSTALL=1 to fetch llama.cpp from this machine's Debian mirror")
+	}
+	if _, err := os.Stat("/usr/bin/dpkg-deb"); runtime.GOOS != "linux" || err != nil {
+		t.Skip("this is no Debian")
+	}
+	in := &Installer{Data: filepath.Join(t.TempDir(), "dyno’s data [folder]")}
+	offers, refusals := in.Offers(t.Context())
+	offer, ok := find(offers, WayDebianFolder)
+	if !ok {
+		t.Fatalf("the way is not open: %+v", refusals)
+	}
+	t.Log(offer.Title, offer.Explain)
+	var peak int64
+	one, err := offer.Do(t.Context(), func(Progress) { peak = max(peak, treeBytes(in.Data)) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("%s: %s, at most %s on the way, prefix %q", one.ID, bench.FormatBytes(one.Bytes), bench.FormatBytes(peak), one.Prefix)
+	list, err := in.List()
+	if err != nil || len(list) != 1 || list[0].ID != one.ID || one.Version == "" {
+		t.Fatalf("listed %+v, %v", list, err)
+	}
+	out, err := runCommand(t.Context(), Command{Argv: append(one.Prefix, "--list-devices")})
+	if err != nil || !strings.Contains(out, "evices") {
+		t.Errorf("--list-devices: %q, %v", out, err)
+	}
+	// The lists and packages are gone; a second call has nothing to do.
+	if left, _ := filepath.Glob(filepath.Join(one.Folder, "*")); len(left) != 0 && len(left) != 2 {
+		t.Errorf("left in the folder: %q", left)
+	}
+	offers, _ = in.Offers(context.Background())
+	again, _ := find(offers, WayDebianFolder)
+	if same, err := again.Do(t.Context(), nil); err != nil || again.Already == nil || same.ID != one.ID {
+		t.Errorf("the second call: %+v, %v", same, err)
+	}
+	if err := in.Remove(one.ID); err != nil {
+		t.Error(err)
+	}
+	if left, _ := os.ReadDir(in.folder()); len(left) != 1 { // the lock file
+		t.Errorf("left after removal: %v", left)
+	}
+}
+
+func find(offers []Offer, way string) (Offer, bool) {
+	for _, o := range offers {
+		if o.Way == way {
+			return o, true
+		}
+	}
+	return Offer{}, false
+}
