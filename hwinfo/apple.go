@@ -109,13 +109,9 @@ func (r *record) appleFeatures() {
 	}
 }
 
-// The closing quote keeps "In use system memory (driver)", which comes first,
-// from being taken for "In use system memory".
 var (
 	ioregCores = regexp.MustCompile(`"gpu-core-count"\s*=\s*(\d+)`)
 	ioregModel = regexp.MustCompile(`"model"\s*=\s*"([^"]+)"`)
-	ioregBusy  = regexp.MustCompile(`"Device Utilization %"\s*=\s*(\d+)`)
-	ioregInUse = regexp.MustCompile(`"In use system memory"\s*=\s*(\d+)`)
 )
 
 func (r *record) appleGPU(ctx context.Context) {

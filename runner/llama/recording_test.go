@@ -202,12 +202,13 @@ func (e timed) String() string {
 	text := string(fact)
 	switch f := e.Fact.(type) {
 	case bench.TestFinished:
-		if !json.Valid([]byte(f.Result.Raw)) && f.Result.Raw == "" {
-			text = "NO RAW " + text
+		mark := ""
+		if f.Result.Raw == "" {
+			mark = "NO RAW "
 		}
 		f.Result.Raw = ""
 		fact, _ = json.Marshal(f.Result)
-		text = string(fact)
+		text = mark + string(fact)
 	case bench.TestFailed:
 		text = fmt.Sprintf("%s %s whole model: %v\n      reason: %s\n      remedy: %s\n      tail:   %d lines",
 			f.Test, f.Failure.Code, f.Failure.WholeModel, f.Failure.Reason, f.Failure.Remedy, len(f.Failure.Tail))
