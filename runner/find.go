@@ -5,12 +5,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
+	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"dyno/bench"
@@ -20,244 +17,219 @@ import (
 // Search says where to look for engine builds.
 type Search struct {
 	// Explicit are builds the user named: a program, a folder that holds one,
-	// or a whole command ("llama bench", quotes as in a shell).
+	// or a whole command ("llama bench", quotes as in a shell, KEY=VALUE
+	// before it).
 	Explicit []string
 	// Own are the builds in dyno's own folder.
 	Own []bench.EngineBuild
+	// Variants are builds that differ from found ones in their environment.
+	Variants []Variant
 	// Home is the user's home folder; Path the folders of PATH.
 	Home string
 	Path []string
+	// Root stands before /usr/local/bin and the like; "" is the real one.
+	Root string
 	// Adapter asks a candidate what it is.
 	Adapter engine.Adapter
 }
 
+// Variant is a found build started with more in its environment, beside the
+// build itself: one GPU of several, one driver of two.
+type Variant struct {
+	// Of is the build's ID or its program's path; "" means every build that
+	// was found.
+	Of string
+	// Env is added, as KEY=VALUE.
+	Env []string
+}
+
 // Problem is a candidate that cannot be used, and why.
 type Problem struct {
+	// Origin is "named" where the user named it.
 	Origin  string
 	Command string
 	Err     error
 }
 
-// searchTime bounds a whole search; a GPU's driver may need seconds to answer.
-const searchTime = 40 * time.Second
+const (
+	// searchTime bounds a whole search; a GPU's driver may need seconds to
+	// answer.
+	searchTime = 40 * time.Second
+	// graceTime is how long an adapter may take to give up after that.
+	graceTime = 2 * time.Second
+	// maxCandidates bounds what is asked; nobody has so many.
+	maxCandidates = 64
+)
 
 // FindBuilds looks for llama.cpp's llama-bench, also as `llama bench` of the
 // unified program: first what the user named, then dyno's own folder, PATH
-// and the usual places. What is reached by several names is listed once. A
-// candidate that does not answer is a problem and stops nothing.
+// and the usual places. What is reached by several names is listed once, by
+// the first. A candidate that does not answer is a problem and stops nothing.
 func FindBuilds(ctx context.Context, s Search) ([]bench.EngineBuild, []Problem) {
-	ctx, cancel := context.WithTimeout(ctx, searchTime)
-	defer cancel()
-	candidates, problems := s.candidates()
-	results := make([]probed, len(candidates))
-	slots := make(chan struct{}, 2)
-	var all sync.WaitGroup
-	for i, c := range candidates {
-		all.Add(1)
-		go func() {
-			defer all.Done()
-			slots <- struct{}{}
-			defer func() { <-slots }()
-			results[i] = s.probe(ctx, c)
-		}()
+	var c candidates
+	s.collect(&c)
+	problems := c.problems
+	if len(c.found) > maxCandidates {
+		problems = append(problems, Problem{"search", "llama-bench", fmt.Errorf("%d programs were found and only the first %d asked; name others with --engine", len(c.found), maxCandidates)})
+		c.found = c.found[:maxCandidates]
 	}
-	all.Wait()
+	answers := s.probeAll(ctx, c.found, searchTime)
 	var builds []bench.EngineBuild
-	for i, r := range results {
-		if r.err != nil {
-			problems = append(problems, Problem{candidates[i].Origin, strings.Join(candidates[i].Prefix, " "), r.err})
+	for i, a := range answers {
+		if a.err != nil {
+			problems = append(problems, Problem{c.found[i].Origin, commandOf(c.found[i]), a.err})
 			continue
 		}
-		builds = append(builds, r.build)
+		builds = append(builds, a.build)
 	}
 	return builds, problems
 }
 
-type probed struct {
+type answer struct {
 	build bench.EngineBuild
 	err   error
 }
 
-func (s *Search) probe(ctx context.Context, c bench.EngineBuild) probed {
+// probeAll asks all candidates, two at a time so that drivers do not stand in
+// each other's way, and comes back in time even when an adapter does not.
+func (s *Search) probeAll(ctx context.Context, found []bench.EngineBuild, limit time.Duration) []answer {
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	type numbered struct {
+		i int
+		answer
+	}
+	// With room for all, a late answer waits for nobody.
+	came := make(chan numbered, len(found))
+	slots := make(chan struct{}, 2)
+	for i, c := range found {
+		go func() {
+			select {
+			case slots <- struct{}{}:
+				defer func() { <-slots }()
+			case <-ctx.Done():
+				came <- numbered{i, answer{err: fmt.Errorf("it was not asked: the search took too long")}}
+				return
+			}
+			came <- numbered{i, s.probe(ctx, c)}
+		}()
+	}
+	answers := make([]answer, len(found))
+	for i := range answers {
+		answers[i].err = fmt.Errorf("it does not answer")
+	}
+	var late <-chan time.Time
+	done := ctx.Done()
+	for left := len(found); left > 0; {
+		select {
+		case n := <-came:
+			answers[n.i] = n.answer
+			left--
+		case <-done:
+			late, done = time.After(graceTime), nil
+		case <-late:
+			return answers
+		}
+	}
+	return answers
+}
+
+// probe keeps one broken candidate from taking the search with it.
+func (s *Search) probe(ctx context.Context, c bench.EngineBuild) (a answer) {
+	defer func() {
+		if p := recover(); p != nil {
+			a.err = fmt.Errorf("asking it failed inside dyno: %v", p)
+		}
+	}()
 	build, err := s.Adapter.Probe(ctx, c)
-	return probed{build, err}
+	build.ID, build.Origin = c.ID, c.Origin
+	return answer{build, err}
+}
+
+func commandOf(b bench.EngineBuild) string {
+	return strings.Join(append(slices.Clone(b.Env), b.Prefix...), " ")
 }
 
 // BuildID names a build by what it is started with, so that it is the same in
-// every session on this machine.
+// every session on this machine, also after an update.
 func BuildID(prefix, env []string) string {
 	sum := sha256.Sum256([]byte(strings.Join(prefix, "\x00") + "\x01" + strings.Join(env, "\x00")))
 	return "llama-" + hex.EncodeToString(sum[:3])
 }
 
-func (s *Search) candidates() ([]bench.EngineBuild, []Problem) {
-	var out []bench.EngineBuild
-	var problems []Problem
-	seen := map[string]bool{}
-	add := func(origin string, env []string, prefix ...string) {
-		if key := identity(prefix, env); !seen[key] {
-			seen[key] = true
-			out = append(out, bench.EngineBuild{ID: BuildID(prefix, env), Engine: "llama.cpp", Prefix: prefix, Env: env, Origin: origin})
-		}
+// candidates are commands that may be engine builds, each once.
+type candidates struct {
+	found    []bench.EngineBuild
+	problems []Problem
+	seen     map[string]bool
+}
+
+func (c *candidates) add(origin string, env []string, prefix ...string) {
+	key := identity(prefix, env)
+	if c.seen[key] {
+		return
 	}
-	for _, named := range s.Explicit {
-		prefix, err := explicitPrefix(named)
-		if err != nil {
-			problems = append(problems, Problem{"named", named, err})
-			continue
-		}
-		add("named", nil, prefix...)
+	if c.seen == nil {
+		c.seen = map[string]bool{}
 	}
-	for _, own := range s.Own {
-		if len(own.Prefix) > 0 {
-			add(own.Origin, own.Env, own.Prefix...)
-		}
-	}
-	for _, folder := range s.Path {
-		s.inFolder(folder, "PATH", add)
-	}
-	for _, folder := range s.usualPlaces() {
-		s.inFolder(folder, folder, add)
-	}
-	return out, problems
+	c.seen[key] = true
+	c.found = append(c.found, bench.EngineBuild{ID: BuildID(prefix, env), Engine: "llama.cpp", Prefix: prefix, Env: env, Origin: origin})
 }
 
 // identity is one key for a command under all its names.
 func identity(prefix, env []string) string {
-	parts := append([]string{}, prefix...)
-	if real, err := filepath.EvalSymlinks(parts[0]); err == nil {
-		parts[0] = real
+	parts := slices.Clone(prefix)
+	for i, part := range parts {
+		if real, err := filepath.EvalSymlinks(part); filepath.IsAbs(part) && err == nil {
+			parts[i] = real
+		}
 	}
 	return strings.Join(parts, "\x00") + "\x01" + strings.Join(env, "\x00")
 }
 
-func (s *Search) inFolder(folder, origin string, add func(string, []string, ...string)) {
-	if folder == "" {
-		return
-	}
-	if path, ok := program(folder, "llama-bench"); ok {
-		add(origin, nil, path)
-		return
-	}
-	// The unified program stands for llama-bench where that is not there.
-	if path, ok := program(folder, "llama"); ok {
-		add(origin, nil, path, "bench")
-	}
-}
-
-// program finds an executable file of a name in a folder.
-func program(folder, name string) (string, bool) {
-	if runtime.GOOS == "windows" {
-		name += ".exe"
-	}
-	path := filepath.Join(folder, name)
-	st, err := os.Stat(path)
-	if err != nil || !st.Mode().IsRegular() || (runtime.GOOS != "windows" && st.Mode()&0o111 == 0) {
-		return "", false
-	}
-	abs, err := filepath.Abs(path)
-	return abs, err == nil
-}
-
-// usualPlaces are where people and other programs put llama.cpp.
-func (s *Search) usualPlaces() []string {
-	places := []string{"/opt/homebrew/bin", "/usr/local/bin", "/home/linuxbrew/.linuxbrew/bin", "/snap/bin"}
-	if runtime.GOOS == "windows" {
-		places = []string{filepath.Join(os.Getenv("LOCALAPPDATA"), "llama-app")}
-	}
-	if s.Home == "" {
-		return places
-	}
-	for _, pattern := range []string{
-		".local/bin", ".nix-profile/bin", "llama.cpp/build*/bin", "llama.cpp/build*/bin/Release", "llama.cpp",
-		"src/llama.cpp/build*/bin", "git/llama.cpp/build*/bin", ".unsloth/llama.cpp", ".unsloth/llama.cpp/build/bin",
-		".cache/lemonade/bin/llamacpp/*",
-	} {
-		found, _ := filepath.Glob(filepath.Join(s.Home, filepath.FromSlash(pattern)))
-		places = append(places, found...)
-	}
-	return places
-}
-
-// explicitPrefix takes what a user named: a folder, a program, or a command.
-func explicitPrefix(named string) ([]string, error) {
-	if st, err := os.Stat(named); err == nil {
-		return pathPrefix(named, st.IsDir())
-	}
-	words, err := splitCommand(named)
-	if err != nil {
-		return nil, err
-	}
-	if len(words) == 0 {
-		return nil, fmt.Errorf("the engine's name is empty")
-	}
-	path, err := exec.LookPath(words[0])
-	if err != nil {
-		return nil, fmt.Errorf("%s: there is no such file, folder or command; `dyno engines` lists what was found", bench.Clean(words[0]))
-	}
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	if len(words) == 1 {
-		return pathPrefix(abs, false)
-	}
-	return append([]string{abs}, words[1:]...), nil
-}
-
-func pathPrefix(path string, folder bool) ([]string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	if folder {
-		for _, sub := range []string{"", "bin", "build/bin"} {
-			if p, ok := program(filepath.Join(abs, sub), "llama-bench"); ok {
-				return []string{p}, nil
-			}
-			if p, ok := program(filepath.Join(abs, sub), "llama"); ok {
-				return []string{p, "bench"}, nil
-			}
+func (s *Search) collect(c *candidates) {
+	for _, named := range s.Explicit {
+		env, prefix, err := s.explicit(named)
+		if err != nil {
+			c.problems = append(c.problems, Problem{"named", named, err})
+			continue
 		}
-		return nil, fmt.Errorf("the folder %s holds neither llama-bench nor llama", bench.Clean(path))
+		c.add("named", env, prefix...)
 	}
-	if base := strings.TrimSuffix(filepath.Base(abs), ".exe"); base == "llama" {
-		return []string{abs, "bench"}, nil
-	}
-	return []string{abs}, nil
-}
-
-// splitCommand cuts a command at spaces, keeping what stands in quotes
-// together. There is no shell: nothing else means anything.
-func splitCommand(text string) ([]string, error) {
-	var words []string
-	var word strings.Builder
-	open, quote := false, rune(0)
-	for _, r := range text {
-		switch {
-		case quote != 0 && r == quote:
-			quote = 0
-		case quote != 0:
-			word.WriteRune(r)
-		case r == '"' || r == '\'':
-			quote, open = r, true
-		case r == ' ' || r == '\t':
-			if open || word.Len() > 0 {
-				words = append(words, word.String())
-			}
-			word.Reset()
-			open = false
-		default:
-			word.WriteRune(r)
+	for _, own := range s.Own {
+		if len(own.Prefix) > 0 {
+			c.add(own.Origin, own.Env, own.Prefix...)
 		}
 	}
-	if quote != 0 {
-		return nil, fmt.Errorf("a quote %q is not closed in %s", quote, bench.Clean(text))
+	for _, folder := range s.Path {
+		c.inFolder(folder, "PATH")
 	}
-	if open || word.Len() > 0 {
-		words = append(words, word.String())
+	for _, folder := range s.usualPlaces() {
+		c.inFolder(folder, folder)
 	}
-	return words, nil
+	s.vary(c)
+}
+
+// vary adds the variants of what was found.
+func (s *Search) vary(c *candidates) {
+	found := slices.Clone(c.found)
+	for _, v := range s.Variants {
+		name := strings.Join(v.Env, " ")
+		if at := slices.IndexFunc(v.Env, func(e string) bool { return !isSetting(e) }); at >= 0 || len(v.Env) == 0 {
+			c.problems = append(c.problems, Problem{"variant", name, fmt.Errorf("a variant needs environment variables in the form KEY=VALUE")})
+			continue
+		}
+		matched := false
+		for _, b := range found {
+			if v.Of == "" || v.Of == b.ID || slices.Contains(b.Prefix, v.Of) {
+				matched = true
+				c.add(b.Origin+", variant", append(slices.Clone(b.Env), v.Env...), b.Prefix...)
+			}
+		}
+		if !matched && v.Of != "" {
+			c.problems = append(c.problems, Problem{"variant", name, fmt.Errorf("no engine build %q was found to vary; `dyno engines` lists them", bench.Clean(v.Of))})
+		}
+	}
 }
 
 // Best picks the build to use when none was named: one that computes on a

@@ -4,103 +4,227 @@ import (
 	"context"
 	"errors"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
+	"strings"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"dyno/bench"
 	"dyno/runner/engine"
 )
 
-// asked answers every probe by the program's name.
-type asked struct{}
+// asked answers every probe by running the program, a shell script.
+type asked struct{ atOnce, most atomic.Int32 }
 
-func (asked) Probe(_ context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
-	if filepath.Base(filepath.Dir(b.Prefix[0])) == "broken" {
-		return b, errors.New("does not answer")
+func (a *asked) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
+	a.most.Store(max(a.most.Load(), a.atOnce.Add(1)))
+	defer a.atOnce.Add(-1)
+	c := exec.CommandContext(ctx, b.Prefix[0], append(b.Prefix[1:], "--help")...)
+	out, err := c.CombinedOutput()
+	if err != nil || !strings.HasPrefix(string(out), "usage") {
+		return b, errors.New("is not llama-bench: " + string(out))
 	}
 	b.Version = "1"
 	return b, nil
 }
 
-func (asked) Invocations(context.Context, bench.EngineBuild, []engine.Work, engine.Options) ([]engine.Invocation, error) {
+func (*asked) Invocations(context.Context, bench.EngineBuild, []engine.Work, engine.Options) ([]engine.Invocation, error) {
 	return nil, nil
 }
 
-func putProgram(t *testing.T, parts ...string) string {
+const (
+	benchScript   = "#!/bin/sh\necho usage: llama-bench\n"
+	unifiedScript = "#!/bin/sh\n[ \"$1\" = bench ] || exit 1\necho usage: llama bench\n"
+	// otherScript is something else that is called llama.
+	otherScript = "#!/bin/sh\necho a kind of camel\n"
+)
+
+func putProgram(t *testing.T, script string, parts ...string) string {
 	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the fake programs are shell scripts")
+	}
 	path := filepath.Join(parts...)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(path, []byte("#!/bin/sh\n"), 0o755); err != nil {
+	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
 	return path
 }
 
+func commands(builds []bench.EngineBuild) []string {
+	var out []string
+	for _, b := range builds {
+		out = append(out, commandOf(b))
+	}
+	return out
+}
+
 func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 	root := t.TempDir()
-	onPath := putProgram(t, root, "path", "llama-bench")
-	unified := putProgram(t, root, "unified", "llama")
-	inHome := putProgram(t, root, "home", "llama.cpp", "build-vulkan", "bin", "llama-bench")
-	putProgram(t, root, "broken", "llama-bench")
-	if err := os.Symlink(onPath, filepath.Join(root, "home", "llama-bench")); err != nil {
+	home := filepath.Join(root, "home [of] 'a user'")
+	onPath := putProgram(t, benchScript, root, "path", "llama-bench")
+	unified := putProgram(t, unifiedScript, root, "unified", "llama")
+	inHome := putProgram(t, benchScript, home, "llama.cpp", "build-vulkan", "bin", "llama-bench")
+	inSources := putProgram(t, benchScript, home, "src", "llama.cpp", "build", "bin", "llama-bench")
+	ofSystem := putProgram(t, benchScript, root, "usr", "local", "bin", "llama-bench")
+	camel := putProgram(t, otherScript, root, "camel", "llama")
+	own := putProgram(t, benchScript, root, "own", "llama-bench")
+	// The same programs under other names, and a file that is no program.
+	for link, target := range map[string]string{
+		filepath.Join(home, "bin"): filepath.Join(root, "path"), filepath.Join(root, "link"): onPath,
+	} {
+		if err := os.Symlink(target, link); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(root, "llama-bench"), nil, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(root, "llama-bench"), nil, 0o644); err != nil { // not executable
-		t.Fatal(err)
-	}
-	builds, problems := FindBuilds(context.Background(), Search{
-		Adapter: asked{}, Home: filepath.Join(root, "home"),
-		Path: []string{filepath.Join(root, "path"), filepath.Join(root, "home"), filepath.Join(root, "unified"), filepath.Join(root, "broken"), root, ""},
-		Own:  []bench.EngineBuild{{Prefix: []string{"/own/ld.so", "--library-path", "/own", "/own/llama-bench"}, Origin: "dyno"}},
+	adapter := &asked{}
+	builds, problems := FindBuilds(t.Context(), Search{
+		Adapter: adapter, Home: home, Root: root,
+		Path:     []string{filepath.Dir(onPath), filepath.Dir(unified), filepath.Dir(camel), root, "", "/no/such/folder"},
+		Own:      []bench.EngineBuild{{Prefix: []string{own}, Origin: "dyno, release"}, {}},
+		Explicit: []string{filepath.Join(root, "link"), "/no/such/program"},
 	})
-	var prefixes [][]string
+	want := []string{filepath.Join(root, "link"), own, unified + " bench", inHome, inSources}
+	if runtime.GOOS == "linux" || runtime.GOOS == "darwin" {
+		want = slices.Insert(want, 3, ofSystem)
+	}
+	if got := commands(builds); !slices.Equal(got, want) {
+		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
 	for _, b := range builds {
-		prefixes = append(prefixes, b.Prefix)
-		if b.Version != "1" || b.ID != BuildID(b.Prefix, b.Env) || b.Origin == "" {
+		if b.Version != "1" || b.ID != BuildID(b.Prefix, b.Env) || b.Origin == "" || b.Engine != "llama.cpp" {
 			t.Errorf("build %+v", b)
 		}
 	}
-	for _, want := range [][]string{{onPath}, {unified, "bench"}, {inHome}, {"/own/ld.so", "--library-path", "/own", "/own/llama-bench"}} {
-		if !slices.ContainsFunc(prefixes, func(p []string) bool { return slices.Equal(p, want) }) {
-			t.Errorf("%v was not found in %v", want, prefixes)
-		}
+	if len(problems) != 2 || problems[0].Origin != "named" || problems[1].Command != camel+" bench" {
+		t.Errorf("problems %+v, want the named one that is not there and the camel", problems)
 	}
-	if len(problems) != 1 {
-		t.Errorf("problems %+v, want the broken one", problems)
-	}
-	count := 0
-	for _, p := range prefixes {
-		if real, _ := filepath.EvalSymlinks(p[0]); real == onPath {
-			count++
-		}
-	}
-	if count != 1 {
-		t.Errorf("the same program is listed %d times", count)
+	if adapter.most.Load() > 2 {
+		t.Errorf("%d builds were asked at once", adapter.most.Load())
 	}
 }
 
 func TestNamedEngines(t *testing.T) {
 	root := t.TempDir()
-	bin := putProgram(t, root, "with space", "bin", "llama-bench")
-	llama := putProgram(t, root, "llama")
-	for named, want := range map[string][]string{
-		bin:                                {bin},
-		filepath.Join(root, "with space"):  {bin},
-		llama:                              {llama, "bench"},
-		`"` + bin + `" --flag 'a b' plain`: {bin, "--flag", "a b", "plain"},
+	bin := putProgram(t, benchScript, root, "with space", "bin", "llama-bench")
+	llama := putProgram(t, unifiedScript, root, "llama")
+	release := putProgram(t, benchScript, root, "unpacked", "llama-b1", "llama-bench")
+	odd := putProgram(t, benchScript, root, "odd \" name", "llama-bench")
+	s := &Search{Home: filepath.Join(root, "with space")}
+	for named, want := range map[string]string{
+		bin:                                  bin,
+		filepath.Join(root, "with space"):    bin,
+		filepath.Join(root, "unpacked"):      release,
+		odd:                                  odd,
+		"~/bin":                              bin,
+		"~/bin/llama-bench -v":               bin + " -v",
+		llama:                                llama + " bench",
+		root:                                 llama + " bench",
+		`"` + bin + `" --flag 'a b' ""`:      bin + " --flag a b ",
+		`'` + bin + `'`:                      bin,
+		"GGML_VK_VISIBLE_DEVICES=0 " + llama: "GGML_VK_VISIBLE_DEVICES=0 " + llama + " bench",
 	} {
-		got, err := explicitPrefix(named)
-		if err != nil || !slices.Equal(got, want) {
-			t.Errorf("%s: %q, %v; want %q", named, got, err, want)
+		env, got, err := s.explicit(named)
+		if line := commandOf(bench.EngineBuild{Env: env, Prefix: got}); err != nil || line != want {
+			t.Errorf("%s: %q, %v; want %q", named, line, err, want)
 		}
 	}
-	for _, named := range []string{"", "/no/such/program", `"open`, t.TempDir()} {
-		if got, err := explicitPrefix(named); err == nil {
-			t.Errorf("%q gave %q", named, got)
+	plain := filepath.Join(root, "not-executable")
+	if err := os.WriteFile(plain, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for named, part := range map[string]string{
+		"": "empty", "  ": "empty", "/no/such/program": "no such file", `"open`: "not closed",
+		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "no program", "/dev/null": "neither a program",
+	} {
+		if _, got, err := s.explicit(named); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%q gave %q, %v; want an error with %q", named, got, err, part)
 		}
+	}
+}
+
+func TestACommandKeepsBytesThatAreNoText(t *testing.T) {
+	if got, err := splitCommand("a\xff 'b\xfe c'"); err != nil || !slices.Equal(got, []string{"a\xff", "b\xfe c"}) {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestAVariantIsABuildBesideTheOneItVaries(t *testing.T) {
+	root := t.TempDir()
+	one := putProgram(t, benchScript, root, "one", "llama-bench")
+	two := putProgram(t, benchScript, root, "two", "llama-bench")
+	builds, problems := FindBuilds(t.Context(), Search{
+		Adapter: &asked{}, Root: root, Path: []string{filepath.Dir(one), filepath.Dir(two)},
+		Variants: []Variant{
+			{Env: []string{"A=1"}}, {Of: one, Env: []string{"B=2", "C=3"}}, {Of: BuildID([]string{two}, nil), Env: []string{"A=1"}},
+			{Of: "llama-000000", Env: []string{"A=1"}}, {Of: one, Env: []string{"A"}}, {},
+		},
+	})
+	want := []string{one, two, "A=1 " + one, "A=1 " + two, "B=2 C=3 " + one}
+	if got := commands(builds); !slices.Equal(got, want) {
+		t.Errorf("found %q, want %q", got, want)
+	}
+	if len(problems) != 3 {
+		t.Errorf("problems %+v", problems)
+	}
+}
+
+// stubborn never answers, whatever it is told; other programs are at once.
+type stubborn struct {
+	asked
+	free chan struct{}
+}
+
+func (s *stubborn) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
+	switch b.Prefix[0] {
+	case "hangs":
+		<-s.free
+	case "panics":
+		panic("no")
+	}
+	return b, nil
+}
+
+func TestASearchEndsThoughAProbeDoesNot(t *testing.T) {
+	adapter := &stubborn{free: make(chan struct{})}
+	defer close(adapter.free)
+	s := &Search{Adapter: adapter}
+	var found []bench.EngineBuild
+	for _, name := range []string{"good", "hangs", "panics", "fine"} {
+		found = append(found, bench.EngineBuild{Prefix: []string{name}})
+	}
+	answers := s.probeAll(t.Context(), found, 50*time.Millisecond)
+	for i, a := range answers {
+		if broken := i == 1 || i == 2; (a.err != nil) != broken {
+			t.Errorf("%s: %v", found[i].Prefix[0], a.err)
+		}
+	}
+}
+
+func TestIdentitySeesThroughLinksInEveryPart(t *testing.T) {
+	root := t.TempDir()
+	loader := putProgram(t, "", root, "real", "ld.so")
+	program := putProgram(t, "", root, "real", "llama-bench")
+	if err := os.Symlink(filepath.Join(root, "real"), filepath.Join(root, "link")); err != nil {
+		t.Fatal(err)
+	}
+	direct := identity([]string{loader, program}, nil)
+	linked := identity([]string{filepath.Join(root, "link", "ld.so"), filepath.Join(root, "link", "llama-bench")}, nil)
+	if direct != linked {
+		t.Errorf("%q and %q are the same", direct, linked)
+	}
+	if direct == identity([]string{loader, program}, []string{"A=1"}) {
+		t.Error("another environment is another build")
 	}
 }
 
