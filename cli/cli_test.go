@@ -278,3 +278,18 @@ func TestControlSaysWhenItIsRefusedAndPrefersWhatIsMeasured(t *testing.T) {
 	eventually(t, "the end of the second", 30*time.Second, func() bool { return w.session(second).State == bench.StateFinished })
 	checkComplete(t, w.session(second))
 }
+
+func TestMachineAndDoctorAnswer(t *testing.T) {
+	w := newWorld(t)
+	var p portrait
+	if err := json.Unmarshal([]byte(w.must("machine", "--json", "--no-probe")), &p); err != nil {
+		t.Fatal(err)
+	}
+	if p.Machine.LogicalCores < 1 || p.Machine.MemoryBytes < 1<<20 || p.Machine.Sources["memory_bytes"] == "" || p.Bandwidth != nil {
+		t.Errorf("%+v", p)
+	}
+	w.env = append(w.env, "PATH="+os.Getenv("PATH"))
+	if out := w.must("doctor"); !strings.Contains(out, "machine") || !strings.Contains(out, "sessions") {
+		t.Errorf("doctor:\n%s", out)
+	}
+}
