@@ -33,6 +33,17 @@ func (s Severity) String() string {
 // MarshalText writes the severity as a word.
 func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalText reads the word back.
+func (s *Severity) UnmarshalText(text []byte) error {
+	for _, known := range []Severity{Note, Doubt, Unfit} {
+		if known.String() == string(text) {
+			*s = known
+			return nil
+		}
+	}
+	return fmt.Errorf("unknown severity %q", text)
+}
+
 // Finding is one reason to doubt what is measured here, with what to do.
 type Finding struct {
 	Severity Severity `json:"severity"`
