@@ -59,7 +59,11 @@ func (l *lines) tell(e bench.Event) {
 	case bench.PhaseEntered:
 		l.tellPhase(f)
 	case bench.JobStarted:
-		l.tellJob(e.Job)
+		// A later job of one start of the engine may begin before the last
+		// result of the one before it was read: it is headed by its results.
+		if l.headed == "" {
+			l.tellJob(e.Job)
+		}
 	case bench.TestFinished:
 		l.tellJob(e.Job)
 		if j := l.session.Job(e.Job); j != nil {
@@ -166,7 +170,13 @@ func countOf(n int, noun string) string {
 
 func (l *lines) say(format string, args ...any) {
 	l.wipe()
-	fmt.Fprintf(l.out, format+"\n", args...)
+	text := fmt.Sprintf(format, args...)
+	if l.tty {
+		// Continued lines stand in a little.
+		const indent = "    "
+		text = strings.ReplaceAll(ansi.Wordwrap(text, max(l.width()-len(indent)-1, 20), ""), "\n", "\n"+indent)
+	}
+	fmt.Fprintln(l.out, text)
 }
 
 // wipe empties the bottom line.
@@ -203,6 +213,9 @@ func (l *lines) moment() string {
 		return ""
 	}
 	var parts []string
+	if now.Job != l.headed {
+		parts = append(parts, now.Job)
+	}
 	if now.Test.Tokens() > 0 {
 		parts = append(parts, now.Test.String())
 	}

@@ -85,7 +85,7 @@ type Column struct {
 
 // Columns lists everything there is to say about a row, in order.
 var Columns = []Column{
-	{"job", "job", false, 8, func(r Row) string { return r.Job.ID }, func(r Row) string { return r.Job.ID }},
+	{"job", "job", false, 9, func(r Row) string { return r.Job.ID }, func(r Row) string { return r.Job.ID }},
 	{"model", "model", false, 9, func(r Row) string { return r.Job.Model.Label() }, func(r Row) string { return r.Job.Model.Name }},
 	{"quant", "", false, 0, nil, func(r Row) string { return r.Job.Model.Quant }},
 	{"stand_in", "", false, 0, nil, func(r Row) string { return strconv.FormatBool(r.Job.Model.StandIn) }},

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dyno/bench"
 )
 
@@ -48,9 +50,11 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 			fmt.Fprintf(&b, "not measured: %s: %s\n", r.path(n.where), r.text(n.reason))
 		}
 	}
+	told := map[string]bool{}
 	for _, n := range warnings(s) {
 		fmt.Fprintf(&b, "warning: %s: %s\n", r.path(n.where), r.text(n.text))
-		if n.remedy != "" {
+		if n.remedy != "" && !told[n.remedy] {
+			told[n.remedy] = true
 			fmt.Fprintf(&b, "  what to do: %s\n", r.text(n.remedy))
 		}
 	}
@@ -59,6 +63,9 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 			bench.Clean(strings.Join(names, ", ")))
 	}
 	text := b.String()
+	if o.Width > 0 {
+		text = wrapped(text, o.Width)
+	}
 	if o.ASCII {
 		text = toASCII(text)
 	}
@@ -66,6 +73,20 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// wrapped breaks what is wider than the screen between words; the table,
+// which fits, stays as it is.
+func wrapped(text string, width int) string {
+	const indent = "    "
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if ansi.StringWidth(line) > width {
+			line = strings.ReplaceAll(ansi.Wordwrap(strings.TrimSuffix(line, "\n"), max(width-len(indent), 20), ""), "\n", "\n"+indent) + "\n"
+		}
+		b.WriteString(line)
+	}
+	return b.String()
 }
 
 // jobLegend says what the jobs in the table's first column are; it
