@@ -17,6 +17,46 @@ func MovedGBps(m Model, t Test, tps float64) (gbps float64, known bool) {
 	return float64(m.ReadBytesPerToken) * tps / 1e9, true
 }
 
+// MovedGBps is the same for a test of this job, at any depth at which it is
+// known what the model keeps: the keys and values read are counted in the
+// types the job keeps them in, at the middle of what is generated.
+func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
+	if t.Depth == 0 {
+		return MovedGBps(j.Model, t, tps)
+	}
+	perToken := j.Model.ReadBytesAt(t, KVTypes{j.Params["type_k"], j.Params["type_v"]})
+	if perToken == 0 || !isFigure(tps) {
+		return 0, false
+	}
+	return float64(perToken) * tps / 1e9, true
+}
+
+// ReadBytesAt is what one token of a generation test reads: weights, and at a
+// depth what is kept of the tokens before it, on average over the test. 0 is
+// not known.
+func (m Model) ReadBytesAt(t Test, types KVTypes) int64 {
+	if !t.IsDecode() || m.ReadBytesPerToken <= 0 {
+		return 0
+	}
+	if t.Depth == 0 {
+		return m.ReadBytesPerToken
+	}
+	if !m.KV.Known() || !types.known() {
+		return 0
+	}
+	return m.ReadBytesPerToken + m.KV.ReadBytes(int64(t.Depth)+int64(t.Generation)/2, types)
+}
+
+// AllowedTPS is the most tokens per second a bandwidth, in 10⁹ bytes a
+// second, leaves room for when each token reads perToken bytes; 0 is not
+// known.
+func AllowedTPS(perToken int64, gbps float64) float64 {
+	if perToken <= 0 || !isFigure(gbps) {
+		return 0
+	}
+	return gbps * 1e9 / float64(perToken)
+}
+
 // Ceiling is the bandwidth a result may be held against. Zero is not known.
 type Ceiling struct {
 	SpecifiedGBps float64

@@ -69,9 +69,11 @@ type Model struct {
 	// experts the used ones only.
 	ActiveParamCount int64 `json:"active_params,omitempty"`
 	// ReadBytesPerToken is what decoding one token at depth 0 reads.
-	ReadBytesPerToken int64       `json:"read_bytes_per_token,omitempty"`
-	StandIn           bool        `json:"stand_in,omitempty"`
-	Files             []ModelFile `json:"files,omitempty"`
+	ReadBytesPerToken int64 `json:"read_bytes_per_token,omitempty"`
+	// KV is what it keeps of the tokens it has read.
+	KV      KV          `json:"kv,omitzero"`
+	StandIn bool        `json:"stand_in,omitempty"`
+	Files   []ModelFile `json:"files,omitempty"`
 }
 
 // Label is the model as a person names it: name, quantisation, and that it is

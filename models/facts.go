@@ -20,7 +20,7 @@ const maxName = 120
 
 // modelOf gathers the facts of a model from the headers of its parts; the
 // first part has the metadata.
-func modelOf(path string, parts []*GGUF) bench.Model {
+func modelOf(path string, parts []*GGUF) Found {
 	first := parts[0]
 	m := bench.Model{
 		Path: path, Format: "gguf",
@@ -49,7 +49,8 @@ func modelOf(path string, parts []*GGUF) bench.Model {
 	m.SizeBytes, m.ParamCount = w.bytes, w.params
 	m.ActiveParamCount, m.ReadBytesPerToken = w.activeParams, w.activeBytes
 	m.Quant = quantOf(path, first, &w)
-	return m
+	m.KV = kvOf(first)
+	return Found{Model: m, Facts: factsOf(parts, &w)}
 }
 
 // fraction is used experts of all experts.
@@ -65,12 +66,15 @@ func share(used, of int64) fraction {
 // times avoids the overflow of n*used.
 func (f fraction) times(n int64) int64 { return n/f.of*f.used + n%f.of*f.used/f.of }
 
+// noBlocks stands for a header that does not count its layers.
+const noBlocks = 1 << 30
+
 // lastBlock is the number of layers that take part in plain decoding; layers
 // that predict further tokens come after it.
 func lastBlock(g *GGUF) int64 {
 	blocks := g.ArchInt("block_count")
 	if blocks <= 0 {
-		return 1 << 30
+		return noBlocks
 	}
 	if ahead := g.ArchInt("nextn_predict_layers"); ahead > 0 && ahead < blocks {
 		return blocks - ahead
@@ -144,11 +148,32 @@ func blockOf(name string) int64 {
 // nameOf prefers the name the file gives itself, unless that says nothing.
 func nameOf(path string, g *GGUF) string {
 	name := strings.TrimSpace(bench.Clean(g.Text("general.name")))
-	switch strings.ToLower(name) {
-	case "", "model", "models", "hf", "tmp", "output", "unknown", "ggml", "gguf", "main", "snapshots", "workspace":
-		return shorten(stem(path))
+	if saysNothing(name) {
+		name = stem(path)
+	}
+	if saysNothing(name) {
+		name = folderName(filepath.Dir(path))
 	}
 	return shorten(name)
+}
+
+func saysNothing(name string) bool {
+	switch strings.ToLower(name) {
+	case "", "model", "models", "hf", "tmp", "output", "unknown", "ggml", "gguf", "main", "snapshots", "workspace":
+		return true
+	}
+	return false
+}
+
+// folderName is the name a folder gives a model: the repository's for a
+// snapshot in the hub's cache, whose own name is a commit.
+func folderName(folder string) string {
+	if above := filepath.Dir(folder); filepath.Base(above) == "snapshots" {
+		if name := hubName(filepath.Dir(above)); name != "" {
+			folder = name
+		}
+	}
+	return strings.TrimSpace(bench.Clean(filepath.Base(folder)))
 }
 
 // shorten cuts a name at a character.

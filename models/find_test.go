@@ -107,13 +107,129 @@ func TestFindStopsGoingDeeper(t *testing.T) {
 	}
 }
 
-func BenchmarkFind2000(b *testing.B) {
-	root := b.TempDir()
-	for i := range 2000 {
-		put(b, filepath.Join(root, fmt.Sprint(i%50), fmt.Sprintf("m%d-Q4_0.gguf", i)), modelFile(text("general.architecture", "llama")))
+// remembering searches a folder through a cache file.
+func remembering(root, cache string) Search {
+	return Search{Places: []Place{{"added", root}}, Cache: cache}
+}
+
+func TestSearchRemembersUntilAFileChanges(t *testing.T) {
+	root, cache := t.TempDir(), filepath.Join(t.TempDir(), "deep", "models.jsonl")
+	a := put(t, filepath.Join(root, "a.gguf"), modelFile(text("general.name", "first")))
+	putSplit(t, root, "split", 2)
+	every(t, root, old)
+	name := func() (all []string) {
+		found, problems := remembering(root, cache).Find(t.Context())
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		for _, f := range found {
+			all = append(all, f.Name)
+		}
+		return all
 	}
+	want := fmt.Sprint(name())
+	look, err := os.Stat(cache)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := fmt.Sprint(name()); got != want {
+		t.Errorf("remembered %s, read %s", got, want)
+	}
+	if again, _ := os.Stat(cache); !os.SameFile(look, again) {
+		t.Error("an unchanged search wrote its cache again")
+	}
+	put(t, a, modelFile(text("general.name", "other"))) // of the same size, newer
+	if got := name(); got[0] != "other" {
+		t.Errorf("a changed file is remembered as %q", got)
+	}
+	if err := os.Remove(filepath.Join(root, "split-00002-of-00002.gguf")); err != nil {
+		t.Fatal(err)
+	}
+	if _, problems := remembering(root, cache).Find(t.Context()); len(problems) != 1 || !errors.Is(problems[0], ErrIncomplete) {
+		t.Errorf("a part was removed: %v", problems)
+	}
+}
+
+func TestSearchSurvivesADamagedCache(t *testing.T) {
+	root := t.TempDir()
+	put(t, filepath.Join(root, "a.gguf"), modelFile(text("general.name", "first")))
+	for _, b := range []string{"", "{", "{\"Schema\":1}\n{\"stamps\":[{}]}\nnull\n[]\n\x00\n", "{\"Schema\":99}\n", strings.Repeat("x", 3<<20)} {
+		cache := put(t, filepath.Join(t.TempDir(), "models.jsonl"), []byte(b))
+		if found, problems := remembering(root, cache).Find(t.Context()); len(found) != 1 || len(problems) > 0 {
+			t.Errorf("%.20q: %v, %v", b, found, problems)
+		}
+	}
+}
+
+func TestFindingsComeBeforeTheEnd(t *testing.T) {
+	root := t.TempDir()
+	for i := range 200 {
+		put(t, filepath.Join(root, fmt.Sprint(i%7), fmt.Sprintf("%d.gguf", i)), modelFile())
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	seen := 0
+	remembering(root, "").Each(ctx, func(*Found, *Problem) {
+		if seen++; seen == 3 {
+			cancel() // and the search still ends
+		}
+	})
+	if seen < 3 || seen == 200 {
+		t.Errorf("saw %d", seen)
+	}
+}
+
+// every does something to all files below a folder.
+func every(tb testing.TB, root string, do func(testing.TB, string)) {
+	tb.Helper()
+	err := filepath.WalkDir(root, func(path string, e os.DirEntry, err error) error {
+		if err == nil && !e.IsDir() {
+			do(tb, path)
+		}
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// library writes 2,000 models whose headers have a vocabulary and as many
+// tensors as a small model's.
+func library(b *testing.B) (root string) {
+	root = b.TempDir()
+	for i := range 2000 {
+		r := raw(3, 150, 5)
+		r.text("general.architecture", "llama")
+		r.text("general.name", fmt.Sprintf("Model %d", i))
+		r.int("llama.block_count", 16)
+		r.int("llama.attention.head_count", 32)
+		r.array("tokenizer.ggml.tokens", 8, 4000)
+		for n := range 4000 {
+			r.string(tokenText(n))
+		}
+		for n := range 150 {
+			r.tensor(fmt.Sprintf("blk.%d.ffn_up_%d.weight", n/10, n), 2, uint64(n)*160, 256)
+		}
+		path := put(b, filepath.Join(root, fmt.Sprint(i%50), fmt.Sprintf("m%d-Q4_0.gguf", i)), r.file(160*150))
+		old(b, path)
+	}
+	return root
+}
+
+func BenchmarkSearch2000Cold(b *testing.B) {
+	root := library(b)
 	for b.Loop() {
-		if found, _ := Find(context.Background(), []string{root}, ""); len(found) != 2000 {
+		cache := filepath.Join(b.TempDir(), "models.jsonl")
+		if found, _ := remembering(root, cache).Find(b.Context()); len(found) != 2000 {
+			b.Fatal(len(found))
+		}
+	}
+}
+
+func BenchmarkSearch2000Warm(b *testing.B) {
+	root, cache := library(b), filepath.Join(b.TempDir(), "models.jsonl")
+	remembering(root, cache).Find(b.Context())
+	for b.Loop() {
+		if found, _ := remembering(root, cache).Find(b.Context()); len(found) != 2000 {
 			b.Fatal(len(found))
 		}
 	}

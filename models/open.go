@@ -13,23 +13,29 @@ import (
 	"dyno/bench"
 )
 
-// Open reads what a model says of itself: a GGUF file, any part of a split
-// one, or a folder that holds exactly one model. The path in the result is
-// absolute and is the first part's. Every error is a [*Problem].
+// Open is what a benchmark needs of [Look].
 func Open(path string) (bench.Model, error) {
+	f, err := Look(path)
+	return f.Model, err
+}
+
+// Look reads what a model says of itself: a GGUF file, any part of a split
+// one, or a folder that holds exactly one model, GGUF or MLX. The path in the
+// result is absolute and is the first part's. Every error is a [*Problem].
+func Look(path string) (Found, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return bench.Model{}, at(path, err)
+		return Found{}, at(path, err)
 	}
 	if !utf8.ValidString(abs) {
-		return bench.Model{}, &Problem{
+		return Found{}, &Problem{
 			Path: path, Kind: ErrNotModel, Why: "its name is not valid UTF-8, so it cannot be written into a plan",
 			Remedy: "rename it, or make a link to it with a plain name",
 		}
 	}
 	look, err := os.Stat(abs)
 	if err != nil {
-		return bench.Model{}, missing(path, err)
+		return Found{}, missing(path, err)
 	}
 	if look.IsDir() {
 		return openFolder(abs)
@@ -48,10 +54,13 @@ func missing(path string, err error) error {
 }
 
 // openFolder opens the one model in a folder, looking no deeper.
-func openFolder(folder string) (bench.Model, error) {
+func openFolder(folder string) (Found, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return bench.Model{}, at(folder, err)
+		return Found{}, at(folder, err)
+	}
+	if hasShards(entries) {
+		return openMLX(folder, entries)
 	}
 	var offered []string
 	var last error
@@ -74,44 +83,35 @@ func openFolder(folder string) (bench.Model, error) {
 		for i, o := range offered {
 			names[i] = bench.Clean(filepath.Base(o))
 		}
-		return bench.Model{}, &Problem{
+		return Found{}, &Problem{
 			Path: folder, Kind: ErrNotModel, Why: fmt.Sprintf("the folder holds %d models (%s)", len(names), list(names)),
 			Remedy: "name one of them",
 		}
 	case last != nil:
-		return bench.Model{}, last
+		return Found{}, last
 	}
-	return bench.Model{}, emptyFolder(folder, entries)
+	return Found{}, emptyFolder(folder)
 }
 
-func emptyFolder(folder string, entries []os.DirEntry) error {
-	p := &Problem{Path: folder, Kind: ErrEmpty, Why: "the folder holds no GGUF file", Remedy: "name a file that ends in .gguf"}
-	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), ".safetensors") {
-			p.Kind = ErrNotModel
-			p.Why = "the folder holds a safetensors model (MLX or unconverted), no GGUF file"
-			p.Remedy = "llama.cpp needs a GGUF conversion of it"
-			return p
-		}
-	}
-	return p
+func emptyFolder(folder string) error {
+	return &Problem{Path: folder, Kind: ErrEmpty, Why: "the folder holds no GGUF file and no MLX model", Remedy: "name a file that ends in .gguf"}
 }
 
 // openFile opens a file, or the whole split model that it is a part of.
-func openFile(path string) (bench.Model, error) {
+func openFile(path string) (Found, error) {
 	first, err := readHeader(path)
 	if err != nil {
-		return bench.Model{}, err
+		return Found{}, err
 	}
 	paths := []string{path}
 	heads := []*GGUF{first}
 	if first.Int("split.count") > 1 {
 		if paths, heads, err = readParts(path, first); err != nil {
-			return bench.Model{}, err
+			return Found{}, err
 		}
 	}
 	if why := notOffered(paths[0], heads[0]); why != "" {
-		return bench.Model{}, &Problem{Path: path, Kind: ErrNotOffered, Why: why, Remedy: "name the model it belongs to"}
+		return Found{}, &Problem{Path: path, Kind: ErrNotOffered, Why: why, Remedy: "name the model it belongs to"}
 	}
 	m := modelOf(paths[0], heads)
 	for i, p := range paths {

@@ -59,6 +59,7 @@ func TestOpenStandIn(t *testing.T) {
 	want := bench.Model{
 		Name: "Tiny", Path: path, Format: "gguf", Arch: "llama", Quant: "Q4_0", StandIn: true,
 		SizeBytes: 8816640, ParamCount: 14684672, ActiveParamCount: 14684672, ReadBytesPerToken: 8816640,
+		KV:    bench.KV{Groups: []bench.KVGroup{{Layers: 4, Keys: 256, Values: 256}}},
 		Files: []bench.ModelFile{{Name: "tiny.gguf", SizeBytes: 8909632}},
 	}
 	if fmt.Sprint(m) != fmt.Sprint(want) {
@@ -127,7 +128,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		{"pictures", file("flux.gguf", modelFile(text("general.architecture", "flux"))), ErrNotOffered, "makes no text"},
 		{"empty folder", mkdir(t, sub("none")), ErrEmpty, "no GGUF file"},
 		{"folder of two", filepath.Dir(two), ErrNotModel, "2 models"},
-		{"unconverted", filepath.Dir(file("hf/model.safetensors", nil)), ErrNotModel, "safetensors"},
+		{"unconverted", filepath.Dir(file("hf/model.safetensors", nil)), ErrIncomplete, "config.json"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Open(c.path)

@@ -1,0 +1,158 @@
+package models
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+)
+
+// knownSchema changes whenever what is read out of files does.
+const knownSchema = 1
+
+// known remembers what headers said, by path, size and time. It is one file,
+// a line for each model after a first line with the schema; two searches that
+// write it at once leave one of the two, and either is right.
+type known struct {
+	file    string
+	old     map[string]remembrance
+	mutex   sync.Mutex
+	seen    []remembrance
+	changed bool
+}
+
+// remembrance is one model and the files it was read from, all of which must
+// be as they were.
+type remembrance struct {
+	Stamps []stamp `json:"stamps"`
+	Found  Found   `json:"found"`
+}
+
+type stamp struct {
+	Path      string `json:"path"`
+	SizeBytes int64  `json:"size"`
+	Modified  int64  `json:"ns"`
+}
+
+func stampOf(path string, look os.FileInfo) stamp {
+	return stamp{path, look.Size(), look.ModTime().UnixNano()}
+}
+
+// recall fails silently: everything is read again, that is all.
+func recall(file string) *known {
+	k := &known{file: file, old: map[string]remembrance{}}
+	look, err := os.Stat(file)
+	if file == "" || err != nil || look.Size() > 64<<20 {
+		return k
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return k
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(make([]byte, 64<<10), 1<<20)
+	var head struct{ Schema int }
+	if !lines.Scan() || json.Unmarshal(lines.Bytes(), &head) != nil || head.Schema != knownSchema {
+		return k
+	}
+	for lines.Scan() && len(k.old) < maxFound {
+		var r remembrance
+		if json.Unmarshal(lines.Bytes(), &r) == nil && len(r.Stamps) > 0 && r.Found.Path != "" {
+			k.old[r.Stamps[0].Path] = r
+		}
+	}
+	return k
+}
+
+// look opens a candidate, or remembers it.
+func (k *known) look(c candidate) sighting {
+	first := stampOf(c.path, c.look)
+	r, ok := k.old[c.path]
+	ok = ok && r.Stamps[0] == first
+	for _, s := range r.Stamps[min(1, len(r.Stamps)):] {
+		look, err := os.Stat(s.Path)
+		ok = ok && err == nil && stampOf(s.Path, look) == s
+	}
+	if !ok {
+		found, err := Look(c.path)
+		if err != nil {
+			return sighting{problem: problemOf(c.path, err)}
+		}
+		r = remembrance{Stamps: stampsOf(first, found), Found: found}
+	}
+	k.mutex.Lock()
+	k.seen = append(k.seen, r)
+	k.changed = k.changed || !ok
+	k.mutex.Unlock()
+	found := r.Found
+	found.Place = c.place
+	if c.name != "" {
+		found.Name = c.name
+	}
+	return sighting{found: &found}
+}
+
+// stampsOf names every file behind a model.
+func stampsOf(first stamp, f Found) []stamp {
+	stamps := []stamp{first}
+	paths := Parts(f.Model)
+	if f.Format == "mlx" {
+		paths = []string{filepath.Join(f.Path, "config.json")}
+		for _, file := range f.Files {
+			paths = append(paths, filepath.Join(f.Path, file.Name))
+		}
+	}
+	for _, p := range paths {
+		if look, err := os.Stat(p); err == nil && p != first.Path {
+			stamps = append(stamps, stampOf(p, look))
+		}
+	}
+	return stamps
+}
+
+// keep writes what was seen, and of what was not seen whatever is still
+// there: another search looked elsewhere.
+func (k *known) keep(whole bool) {
+	if k.file == "" || !k.changed || !whole || os.MkdirAll(filepath.Dir(k.file), 0o700) != nil {
+		return
+	}
+	for _, r := range k.seen {
+		delete(k.old, r.Stamps[0].Path)
+	}
+	for path, r := range k.old {
+		if _, err := os.Lstat(path); err == nil {
+			k.seen = append(k.seen, r)
+		}
+	}
+	f, err := os.CreateTemp(filepath.Dir(k.file), "new-*")
+	if err != nil {
+		return
+	}
+	if err := errors.Join(k.write(f), f.Close()); err != nil || os.Rename(f.Name(), k.file) != nil {
+		os.Remove(f.Name())
+	}
+}
+
+func (k *known) write(f *os.File) error {
+	w := bufio.NewWriter(f)
+	enc := json.NewEncoder(w)
+	if err := enc.Encode(struct{ Schema int }{knownSchema}); err != nil {
+		return err
+	}
+	// A file written this very moment may change again within the resolution
+	// of its time.
+	fresh := time.Now().Add(-2 * time.Second).UnixNano()
+	for _, r := range k.seen {
+		if r.Stamps[0].Modified > fresh {
+			continue
+		}
+		if err := enc.Encode(r); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}

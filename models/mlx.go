@@ -1,0 +1,248 @@
+package models
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// mlxConfig is what config.json says. Models that also see or hear keep the
+// language model's figures one level down.
+type mlxConfig struct {
+	ModelType    string     `json:"model_type"`
+	Text         *mlxConfig `json:"text_config"`
+	Layers       int64      `json:"num_hidden_layers"`
+	Embedding    int64      `json:"hidden_size"`
+	Heads        int64      `json:"num_attention_heads"`
+	KVHeads      int64      `json:"num_key_value_heads"`
+	HeadDim      int64      `json:"head_dim"`
+	FeedForward  int64      `json:"intermediate_size"`
+	Vocabulary   int64      `json:"vocab_size"`
+	Context      int64      `json:"max_position_embeddings"`
+	Window       int64      `json:"sliding_window"`
+	LayerTypes   []string   `json:"layer_types"`
+	WindowEvery  int64      `json:"sliding_window_pattern"`
+	Experts      int64      `json:"num_experts"`
+	LocalExperts int64      `json:"num_local_experts"`
+	Routed       int64      `json:"n_routed_experts"`
+	Used         int64      `json:"num_experts_per_tok"`
+	Shared       int64      `json:"n_shared_experts"`
+	Further      int64      `json:"num_nextn_predict_layers"`
+	LatentRank   int64      `json:"kv_lora_rank"`
+	RopeDim      int64      `json:"qk_rope_head_dim"`
+	Every        int64      `json:"full_attention_interval"`
+
+	Quantization map[string]json.RawMessage `json:"quantization"`
+	Foreign      struct {
+		Method string `json:"quant_method"`
+	} `json:"quantization_config"`
+	StandIn json.RawMessage `json:"dyno_stand_in"`
+}
+
+func (c *mlxConfig) experts() int64 { return first64(c.Experts, c.LocalExperts, c.Routed) }
+
+// text is the part about the language model.
+func (c *mlxConfig) text() *mlxConfig {
+	if c.Text == nil {
+		return c
+	}
+	t := *c.Text
+	t.ModelType = first(t.ModelType, c.ModelType)
+	return &t
+}
+
+// packing is how a matrix is quantised.
+type packing struct {
+	Group int64  `json:"group_size"`
+	Bits  int64  `json:"bits"`
+	Mode  string `json:"mode"`
+}
+
+// packingOf is the model's own, or what is said of one layer by its name.
+func (c *mlxConfig) packingOf(layer string) packing {
+	var p packing
+	whole, _ := json.Marshal(map[string]json.RawMessage{
+		"group_size": c.number("group_size"), "bits": c.number("bits"), "mode": c.number("mode"),
+	})
+	_ = json.Unmarshal(whole, &p)
+	if one, ok := c.Quantization[layer]; ok && layer != "" {
+		_ = json.Unmarshal(one, &p)
+	}
+	return p
+}
+
+func (c *mlxConfig) number(key string) json.RawMessage {
+	if v, ok := c.Quantization[key]; ok {
+		return v
+	}
+	return json.RawMessage("null")
+}
+
+// openMLX reads the model in a folder of config.json and safetensors files.
+func openMLX(folder string, entries []os.DirEntry) (Found, error) {
+	var config mlxConfig
+	b := readSmall(filepath.Join(folder, "config.json"))
+	if err := json.Unmarshal(b, &config); err != nil {
+		why := "it holds safetensors weights, and its config.json is missing or cannot be read"
+		if b != nil {
+			why = "its config.json cannot be understood: " + bench.Clean(err.Error())
+		}
+		return Found{}, &Problem{Path: folder, Kind: ErrIncomplete, Why: why, Remedy: "download it again", MissingFiles: []string{"config.json"}}
+	}
+	var files []string
+	for _, e := range entries {
+		if isShard(e.Name()) {
+			files = append(files, e.Name())
+		}
+	}
+	if err := allShards(folder, files); err != nil {
+		return Found{}, err
+	}
+	m := mlxModel{folder: folder, config: &config}
+	for _, name := range files {
+		s, err := readShardFile(filepath.Join(folder, name))
+		if err != nil {
+			return Found{}, err
+		}
+		m.shards = append(m.shards, s)
+		m.files = append(m.files, bench.ModelFile{Name: bench.Clean(name), SizeBytes: s.sizeBytes})
+	}
+	if why := m.notMLX(); why != "" {
+		return Found{}, &Problem{Path: folder, Kind: ErrNotOffered, Why: why, Remedy: "get an MLX or a GGUF conversion of it"}
+	}
+	return m.found(), nil
+}
+
+// allShards checks the files against the index, and against their own
+// numbering where there is none.
+func allShards(folder string, files []string) error {
+	var index struct {
+		Where map[string]string `json:"weight_map"`
+	}
+	file := filepath.Join(folder, "model.safetensors.index.json")
+	if b := readLarge(file); b != nil {
+		if err := json.Unmarshal(b, &index); err != nil {
+			return &Problem{Path: file, Kind: ErrNotModel, Why: "the index of its files cannot be understood: " + bench.Clean(err.Error()), Remedy: "download it again"}
+		}
+	}
+	var absent []string
+	for _, name := range index.Where {
+		if !slices.Contains(files, name) && !slices.Contains(absent, name) {
+			absent = append(absent, bench.Clean(name))
+		}
+	}
+	for _, name := range files {
+		var n, of int
+		if _, err := fmt.Sscanf(name, "model-%05d-of-%05d.safetensors", &n, &of); err != nil || of > maxParts {
+			continue
+		}
+		for i := range of {
+			if want := fmt.Sprintf("model-%05d-of-%05d.safetensors", i+1, of); !slices.Contains(files, want) && !slices.Contains(absent, want) {
+				absent = append(absent, want)
+			}
+		}
+		break
+	}
+	if len(absent) == 0 {
+		return nil
+	}
+	slices.Sort(absent)
+	return &Problem{
+		Path: folder, Kind: ErrIncomplete, MissingFiles: absent,
+		Why:    fmt.Sprintf("%d of the model's files are missing: %s", len(absent), list(absent)),
+		Remedy: "download them into the same folder",
+	}
+}
+
+// readLarge is readSmall for an index, which may have some megabytes.
+func readLarge(path string) []byte {
+	look, err := os.Stat(path)
+	if errors.Is(err, os.ErrNotExist) || err != nil || look.Size() > 2*maxSmall {
+		return nil
+	}
+	b, _ := os.ReadFile(path)
+	return b
+}
+
+// mlxModel is a model being added up.
+type mlxModel struct {
+	folder string
+	config *mlxConfig
+	shards []*shard
+	files  []bench.ModelFile
+}
+
+// notMLX says why a folder of weights is not for MLX as it is, or "".
+func (m *mlxModel) notMLX() string {
+	if method := m.config.Foreign.Method; method != "" && m.config.Quantization == nil {
+		return "it is quantised in another way (" + shorten(bench.Clean(method)) + "), which mlx_lm would first have to convert"
+	}
+	if len(m.config.Quantization) > 0 {
+		return ""
+	}
+	for _, s := range m.shards {
+		if s.format == "mlx" {
+			return ""
+		}
+	}
+	return "it is a safetensors model as it was trained, not a conversion for MLX or llama.cpp"
+}
+
+func (m *mlxModel) found() Found {
+	c := m.config.text()
+	sum := m.sum(c)
+	pack := m.config.packingOf("")
+	f := Found{Model: bench.Model{
+		Path: m.folder, Format: "mlx", Name: shorten(folderName(m.folder)),
+		Arch: shorten(bench.Clean(c.ModelType)), StandIn: len(m.config.StandIn) > 0, Files: m.files,
+		SizeBytes: sum.bytes, ParamCount: sum.params, ActiveParamCount: sum.activeParams, ReadBytesPerToken: sum.activeBytes,
+		Quant: m.quant(pack, &sum), KV: c.kv(),
+	}}
+	f.Facts = Facts{
+		Layers: c.Layers, Embedding: c.Embedding, Heads: c.Heads, KVHeads: first64(c.KVHeads, c.Heads), HeadSize: c.headSize(),
+		FeedForward: c.FeedForward, Experts: c.experts(), ExpertsUsed: c.Used, SharedExperts: c.Shared,
+		ContextLength: c.Context, Window: c.Window, Vocabulary: c.Vocabulary, FurtherLayers: c.Further, Tied: sum.tied,
+		BitsPerWeight: bitsPerWeight(sum.bytes, sum.params), MainType: sum.mainKind(),
+		QuantBits: pack.Bits, GroupSize: pack.Group, QuantMode: shorten(bench.Clean(pack.Mode)),
+		Tensors: sum.tensors, License: m.license(),
+	}
+	if f.Facts.QuantMode == "" && pack.Bits > 0 {
+		f.Facts.QuantMode = "affine"
+	}
+	for _, file := range m.files {
+		f.Facts.FileBytes += file.SizeBytes
+	}
+	return f
+}
+
+// quant is spelled as in the names of repositories: 4bit, mxfp4, bf16.
+func (m *mlxModel) quant(p packing, sum *mlxSum) string {
+	switch {
+	case p.Mode != "" && p.Mode != "affine":
+		return shorten(bench.Clean(p.Mode))
+	case p.Bits > 0:
+		return fmt.Sprintf("%dbit", p.Bits)
+	}
+	return strings.ToLower(sum.mainKind())
+}
+
+// license is named in the front matter of the model card.
+func (m *mlxModel) license() string {
+	text, ok := strings.CutPrefix(string(readSmall(filepath.Join(m.folder, "README.md"))), "---\n")
+	if !ok {
+		return ""
+	}
+	text, _, _ = strings.Cut(text, "\n---")
+	for line := range strings.SplitSeq(text, "\n") {
+		if v, ok := strings.CutPrefix(line, "license:"); ok {
+			return shorten(strings.TrimSpace(bench.Clean(v)))
+		}
+	}
+	return ""
+}

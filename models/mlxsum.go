@@ -1,0 +1,166 @@
+package models
+
+import (
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// mlxSum adds up tensors: all of them, and those one token passes through.
+type mlxSum struct {
+	tied                      bool
+	tensors                   int64
+	bytes, params             int64
+	activeBytes, activeParams int64
+	byKind                    map[string]int64
+}
+
+func (s *mlxSum) mainKind() string {
+	best, most := "", int64(-1)
+	for kind, n := range s.byKind {
+		if n > most || (n == most && kind < best) {
+			best, most = kind, n
+		}
+	}
+	return best
+}
+
+func (m *mlxModel) sum(c *mlxConfig) mlxSum {
+	all := map[string]shardTensor{}
+	sum := mlxSum{tied: true, byKind: map[string]int64{}}
+	for _, s := range m.shards {
+		for name, t := range s.tensors {
+			all[name] = t
+			if strings.HasSuffix(name, "lm_head.weight") {
+				sum.tied = false
+			}
+		}
+	}
+	used := share(c.Used, c.experts())
+	last := c.Layers
+	if last <= 0 {
+		last = noBlocks
+	}
+	for name, t := range all {
+		layer, end := cutEnd(name)
+		if _, packed := all[layer+".scales"]; packed && end == "biases" {
+			t.elements = 0 // belongs to the packing, as scales do
+		}
+		params := t.elements
+		if scales, packed := all[layer+".scales"]; packed {
+			params = m.unpacked(layer, end, t, scales)
+		}
+		sum.add(c, name, t, params, used, last)
+	}
+	return sum
+}
+
+// cutEnd parts "model.layers.0.mlp.up_proj.weight" before its last point.
+func cutEnd(name string) (layer, end string) {
+	at := strings.LastIndexByte(name, '.')
+	if at < 0 {
+		return "", name
+	}
+	return name[:at], name[at+1:]
+}
+
+// unpacked is how many parameters a tensor of a quantised layer stands for:
+// scales say how wide a row is.
+func (m *mlxModel) unpacked(layer, end string, t, scales shardTensor) int64 {
+	switch {
+	case end == "scales" || end == "biases":
+		return 0
+	case end != "weight" || t.kind != "U32":
+		return t.elements
+	}
+	p := m.config.packingOf(layer)
+	if p.Group > 0 && p.Group <= 1<<16 && scales.elements < 1<<40 {
+		return scales.elements * p.Group
+	}
+	if p.Bits > 0 && t.elements < 1<<50 {
+		return t.elements * 32 / p.Bits
+	}
+	return t.elements
+}
+
+func (s *mlxSum) add(c *mlxConfig, name string, t shardTensor, params int64, used fraction, last int64) {
+	s.tensors++
+	s.bytes += t.bytes
+	s.params += params
+	s.byKind[t.kind] += t.bytes
+	n := mlxLayer(name)
+	experts := strings.Contains(name, ".switch_mlp.") || strings.Contains(name, ".experts.")
+	switch {
+	case strings.Contains(name, "embed_tokens.") && !s.tied: // one row of it
+	case strings.Contains(name, "embed_tokens_per_layer."):
+	case strings.Contains(name, "vision") || strings.Contains(name, "audio") || strings.Contains(name, "multi_modal"):
+	case n >= last:
+	case experts && used.of > 1 && len(t.dims) > 0 && (t.dims[0] == used.of || strings.Contains(name, ".experts.")):
+		s.activeParams += used.times(params)
+		s.activeBytes += used.times(t.bytes)
+	default:
+		s.activeParams += params
+		s.activeBytes += t.bytes
+	}
+}
+
+// mlxLayer reads the layer out of "model.layers.12.mlp…"; -1 elsewhere.
+func mlxLayer(name string) int64 {
+	_, rest, ok := strings.Cut(name, "layers.")
+	if !ok {
+		return -1
+	}
+	number, _, _ := strings.Cut(rest, ".")
+	n, err := strconv.ParseInt(number, 10, 32)
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+func (c *mlxConfig) headSize() int64 {
+	if c.HeadDim > 0 || c.Heads <= 0 {
+		return c.HeadDim
+	}
+	return c.Embedding / c.Heads
+}
+
+// kv is what mlx_lm's caches keep. Nothing is said of models with a state of
+// their own kind.
+func (c *mlxConfig) kv() bench.KV {
+	heads, size := first64(c.KVHeads, c.Heads), c.headSize()
+	if c.Layers <= 0 || c.Layers > maxLayers || heads <= 0 || heads > maxHeads || size <= 0 || size > maxPerHead {
+		return bench.KV{}
+	}
+	if rank := c.LatentRank; rank > 0 && rank < maxWidth && c.RopeDim >= 0 && c.RopeDim < maxPerHead {
+		return bench.KV{Groups: []bench.KVGroup{{Layers: c.Layers, Keys: c.RopeDim, Values: rank}}}
+	}
+	var kv bench.KV
+	for i := range c.Layers {
+		one := bench.KVGroup{Layers: 1, Keys: heads * size, Values: heads * size}
+		switch kind := c.layerType(i); kind {
+		case "full_attention", "":
+		case "sliding_attention":
+			one.Window = max(c.Window, 0)
+		default:
+			return bench.KV{}
+		}
+		kv.Groups = addLayer(kv.Groups, one)
+	}
+	return kv
+}
+
+func (c *mlxConfig) layerType(i int64) string {
+	switch {
+	case c.Every > 0:
+		return "linear_attention"
+	case i < int64(len(c.LayerTypes)):
+		return c.LayerTypes[i]
+	case c.Window > 0 && c.WindowEvery > 1 && i%c.WindowEvery < c.WindowEvery-1:
+		return "sliding_attention"
+	case strings.Contains(c.ModelType, "mamba") || strings.Contains(c.ModelType, "rwkv"):
+		return "state"
+	}
+	return ""
+}

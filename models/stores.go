@@ -1,0 +1,241 @@
+package models
+
+import (
+	"encoding/json"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// Surroundings is what decides where other programs keep their models.
+type Surroundings struct {
+	OS     string // as GOOS spells it
+	Home   string
+	Getenv func(string) string
+	// Root stands before absolute paths that no variable moves; "" outside
+	// tests.
+	Root string
+}
+
+// Stores lists the folders where other programs keep models, whether they are
+// there or not; which of them are is for the search to see. The order decides
+// under which name a file in two stores is listed.
+func (s Surroundings) Stores() []Place {
+	var all []Place
+	add := func(name string, folders ...string) {
+		for _, f := range folders {
+			p := Place{name, f}
+			if filepath.IsAbs(f) && !slices.Contains(all, p) {
+				all = append(all, p)
+			}
+		}
+	}
+	add("Hugging Face", s.hub())
+	add("llama.cpp", s.llamaCache(), s.Getenv("LLAMA_ARG_MODELS_DIR"))
+	add("LM Studio", s.lmStudio()...)
+	add("Ollama", s.ollama()...)
+	add("Docker", first(s.Getenv("MODELS_PATH"), s.home(".docker", "models")))
+	for _, data := range s.jan() {
+		add("Jan", filepath.Join(data, "llamacpp", "models"), filepath.Join(data, "mlx", "models"), filepath.Join(data, "cortexcpp", "models"))
+	}
+	add("Jan", s.home("jan", "models"))
+	add("GPT4All", s.gpt4all(), s.home(".cache", "gpt4all"))
+	add("Lemonade", s.lemonade()...)
+	add("Msty", s.support("Msty", "models"), s.support("MstyStudio", "models"),
+		s.home(".msty", "models"), s.home(".mstyclaw", "local-ai", "models"))
+	add("AnythingLLM", s.support("AnythingLLM", "storage", "models"), s.support("anythingllm-desktop", "storage", "models"))
+	return all
+}
+
+func (s Surroundings) home(parts ...string) string {
+	if s.Home == "" {
+		return ""
+	}
+	return filepath.Join(append([]string{s.Home}, parts...)...)
+}
+
+// under is a path below a folder a variable names, or below the fallback.
+func (s Surroundings) under(variable, fallback string, parts ...string) string {
+	root := first(s.Getenv(variable), fallback)
+	if root == "" {
+		return ""
+	}
+	return filepath.Join(append([]string{root}, parts...)...)
+}
+
+// support is where programs with a window keep their things.
+func (s Surroundings) support(parts ...string) string {
+	switch s.OS {
+	case "darwin":
+		return s.home(append([]string{"Library", "Application Support"}, parts...)...)
+	case "windows":
+		return s.under("APPDATA", s.home("AppData", "Roaming"), parts...)
+	}
+	return s.under("XDG_CONFIG_HOME", s.home(".config"), parts...)
+}
+
+func (s Surroundings) absolute(path string) string {
+	if s.OS == "windows" {
+		return ""
+	}
+	return s.Root + path
+}
+
+func (s Surroundings) hub() string {
+	if f := first(s.Getenv("HF_HUB_CACHE"), s.Getenv("HUGGINGFACE_HUB_CACHE")); f != "" {
+		return s.expand(f)
+	}
+	if f := s.Getenv("HF_HOME"); f != "" {
+		return filepath.Join(s.expand(f), "hub")
+	}
+	return s.under("XDG_CACHE_HOME", s.home(".cache"), "huggingface", "hub")
+}
+
+// expand does what the hub's own library does with its variables.
+func (s Surroundings) expand(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return filepath.Join(s.Home, rest)
+	}
+	return path
+}
+
+// llamaCache is where llama.cpp keeps what it downloads: flat before March
+// 2026, laid out as the hub's cache since, and one variable moves either.
+func (s Surroundings) llamaCache() string {
+	if f := s.Getenv("LLAMA_CACHE"); f != "" {
+		return f
+	}
+	switch s.OS {
+	case "darwin":
+		return s.home("Library", "Caches", "llama.cpp")
+	case "windows":
+		return s.under("LOCALAPPDATA", s.home("AppData", "Local"), "llama.cpp")
+	}
+	return s.under("XDG_CACHE_HOME", s.home(".cache"), "llama.cpp")
+}
+
+// lmStudio follows the pointer to LM Studio's folder and the setting that
+// moves the models elsewhere. The hub folder beside holds descriptions
+// without weights and is left alone.
+func (s Surroundings) lmStudio() []string {
+	homes := []string{s.home(".lmstudio"), s.home(".cache", "lm-studio")}
+	if line, _, _ := strings.Cut(string(readSmall(s.home(".lmstudio-home-pointer"))), "\n"); strings.TrimSpace(line) != "" {
+		homes = []string{strings.TrimSpace(line)}
+	}
+	for i, h := range homes {
+		if i == len(homes)-1 || isFolder(h) {
+			homes = []string{h}
+			break
+		}
+	}
+	home := homes[0]
+	if home == "" {
+		return nil
+	}
+	models := filepath.Join(home, "models")
+	for _, file := range []string{filepath.Join(home, "settings.json"), s.support("LM Studio", "settings.json")} {
+		var settings struct {
+			Folder string `json:"downloadsFolder"`
+		}
+		if json.Unmarshal(readSmall(file), &settings) == nil && settings.Folder != "" {
+			models = settings.Folder
+			break
+		}
+	}
+	return []string{models, filepath.Join(home, ".internal", "bundled-models")}
+}
+
+func (s Surroundings) ollama() []string {
+	if f := s.Getenv("OLLAMA_MODELS"); f != "" {
+		return []string{f}
+	}
+	folders := []string{s.home(".ollama", "models")}
+	if s.OS == "linux" {
+		folders = append(folders, s.absolute("/usr/share/ollama/.ollama/models"),
+			s.absolute("/var/lib/ollama/.ollama/models"), s.absolute("/var/lib/ollama/models"), s.absolute("/var/lib/ollama"))
+	}
+	return folders
+}
+
+func (s Surroundings) jan() []string {
+	if s.OS == "linux" {
+		return []string{s.under("XDG_DATA_HOME", s.home(".local", "share"), "Jan", "data"), s.support("Jan", "data")}
+	}
+	return []string{s.support("Jan", "data")}
+}
+
+func (s Surroundings) gpt4all() string {
+	switch s.OS {
+	case "darwin":
+		return s.support("nomic.ai", "GPT4All")
+	case "windows":
+		return s.under("LOCALAPPDATA", s.home("AppData", "Local"), "nomic.ai", "GPT4All")
+	}
+	return s.under("XDG_DATA_HOME", s.home(".local", "share"), "nomic.ai", "GPT4All")
+}
+
+// lemonade keeps most models in the hub's cache; its own folders are named in
+// its configuration.
+func (s Surroundings) lemonade() []string {
+	var folders []string
+	for _, root := range []string{s.home(".cache", "lemonade"), s.absolute("/var/lib/lemonade/.cache/lemonade")} {
+		if root == "" {
+			continue
+		}
+		var config struct {
+			Models string          `json:"models_dir"`
+			Extra  json.RawMessage `json:"extra_models_dir"`
+		}
+		if json.Unmarshal(readSmall(filepath.Join(root, "config.json")), &config) != nil {
+			continue
+		}
+		folders = append(folders, s.expand(config.Models))
+		var one string
+		var many []string
+		if json.Unmarshal(config.Extra, &one) == nil {
+			many = append(many, one)
+		} else {
+			_ = json.Unmarshal(config.Extra, &many)
+		}
+		for _, f := range many {
+			folders = append(folders, s.expand(f))
+		}
+	}
+	return append(folders, s.absolute("/var/lib/lemonade/.cache/huggingface/hub"))
+}
+
+func first(of ...string) string {
+	for _, s := range of {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// maxSmall bounds configuration files and manifests, which have kilobytes.
+const maxSmall = 4 << 20
+
+// readSmall gives the bytes of a regular file of at most maxSmall, nil
+// otherwise.
+func readSmall(path string) []byte {
+	if path == "" {
+		return nil
+	}
+	look, err := os.Stat(path)
+	if err != nil || !look.Mode().IsRegular() || look.Size() > maxSmall {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxSmall))
+	if err != nil {
+		return nil
+	}
+	return b
+}
