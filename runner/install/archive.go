@@ -18,6 +18,9 @@ import (
 const (
 	maxUnpacked = 8 << 30
 	maxFiles    = 20_000
+	// Programs pack to a quarter of their size; ten times that is a bomb.
+	maxRatio  = 40
+	smallRoom = 16 << 20
 )
 
 // unpacker writes files below one folder and nowhere else: os.Root refuses
@@ -25,7 +28,7 @@ const (
 type unpacker struct {
 	ctx   context.Context
 	root  *os.Root
-	bytes int64
+	room  int64 // bytes that may still be written
 	files int
 }
 
@@ -36,7 +39,11 @@ func unpackArchive(ctx context.Context, file *os.File, name, folder string) erro
 		return err
 	}
 	defer root.Close()
-	u := &unpacker{ctx: ctx, root: root}
+	st, err := file.Stat()
+	if err != nil {
+		return err
+	}
+	u := &unpacker{ctx: ctx, root: root, room: min(smallRoom+maxRatio*st.Size(), maxUnpacked)}
 	if strings.HasSuffix(name, ".zip") {
 		return u.zip(file)
 	}
@@ -53,22 +60,24 @@ func (u *unpacker) zip(file *os.File) error {
 		return err
 	}
 	for _, entry := range archive.File {
+		// Some Windows programs write their own separator into archives.
+		name := strings.ReplaceAll(entry.Name, `\`, "/")
 		body, err := entry.Open()
 		if err != nil {
 			return err
 		}
 		switch mode := entry.Mode(); {
-		case mode.IsDir():
-			err = u.folder(entry.Name)
+		case mode.IsDir() || strings.HasSuffix(name, "/"):
+			err = u.folder(name)
 		case mode.IsRegular():
-			err = u.file(entry.Name, mode, body)
+			err = u.file(name, mode, body)
 		case mode&fs.ModeSymlink != 0:
 			var target []byte
 			if target, err = io.ReadAll(io.LimitReader(body, 4096)); err == nil {
-				err = u.link(entry.Name, string(target))
+				err = u.link(name, string(target))
 			}
 		default:
-			err = fmt.Errorf("%q is neither file nor folder", entry.Name)
+			err = fmt.Errorf("%q is neither file nor folder", name)
 		}
 		body.Close()
 		if err != nil {
@@ -179,9 +188,9 @@ func (u *unpacker) file(name string, mode fs.FileMode, body io.Reader) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(out, io.LimitReader(body, maxUnpacked-u.bytes+1))
-	if u.bytes += n; u.bytes > maxUnpacked && err == nil {
-		err = errors.New("it unpacks to more than 8 GiB")
+	n, err := io.Copy(out, io.LimitReader(body, u.room+1))
+	if u.room -= n; u.room < 0 && err == nil {
+		err = errors.New("it unpacks to much more than such an archive holds")
 	}
 	return errors.Join(err, out.Close())
 }
