@@ -3,9 +3,12 @@ package install
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -19,40 +22,82 @@ type Command struct {
 	Dir  string
 	// Line gets every line printed, cleaned, as it comes; it may be nil.
 	Line func(string)
+	// Unbroken programs are not stopped halfway, and live on when dyno does
+	// not: what they change is not ours alone. They print into a file, since
+	// a pipe would break with dyno, and Line gets nothing.
+	Unbroken bool
 }
 
 // maxOutput bounds what is kept of a program's words.
 const maxOutput = 8 << 20
 
+// stopGrace is how long a program that was told to stop may take.
+var stopGrace = 5 * time.Second
+
 // runCommand gives what a program printed on stdout. An error holds the end
 // of what it printed on stderr.
 func runCommand(ctx context.Context, command Command) (string, error) {
-	argv := command.Argv
-	c := exec.CommandContext(ctx, argv[0], argv[1:]...)
-	c.Dir = command.Dir
-	// Programs print for people in the user's language and for us in C.
-	c.Env = append(os.Environ(), "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1")
+	if err := ctx.Err(); err != nil {
+		return "", context.Cause(ctx)
+	}
+	if command.Unbroken {
+		return runUnbroken(command)
+	}
+	c := commandOf(ctx, command)
 	ownGroup(c)
-	c.WaitDelay = 5 * time.Second
+	c.WaitDelay = stopGrace
 	lines := &liner{line: command.Line}
 	out, errs := &kept{liner: lines}, &kept{liner: lines}
 	c.Stdout, c.Stderr = out, errs
+	// Where a program goes with dyno, the kernel means the thread that started
+	// it, which must not end before.
+	runtime.LockOSThread()
 	err := c.Run()
+	runtime.UnlockOSThread()
 	lines.end()
 	if ctx.Err() != nil {
 		endGroup(c)
 		return "", context.Cause(ctx)
 	}
+	if errors.Is(err, exec.ErrWaitDelay) {
+		err = nil // it is done; something that it left behind holds its output
+	}
 	if err != nil {
-		return out.head.String(), fmt.Errorf("%s: %w%s", commandName(argv), err, lastWords(errs.text()))
+		return out.head.String(), fmt.Errorf("%s: %w%s", commandName(command.Argv), err, lastWords(errs.text()))
 	}
 	return out.head.String(), nil
+}
+
+func commandOf(ctx context.Context, command Command) *exec.Cmd {
+	c := exec.CommandContext(ctx, command.Argv[0], command.Argv[1:]...)
+	c.Dir = command.Dir
+	// Programs print for people in the user's language and for us in C.
+	c.Env = append(os.Environ(), "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1")
+	return c
+}
+
+func runUnbroken(command Command) (string, error) {
+	words, err := os.CreateTemp("", "dyno-words-*")
+	if err != nil {
+		return "", fmt.Errorf("keep what %s says: %w", commandName(command.Argv), err)
+	}
+	defer os.Remove(words.Name())
+	defer words.Close()
+	c := commandOf(context.Background(), command)
+	aside(c)
+	c.Stdout, c.Stderr = words, words
+	err = c.Run()
+	text, readErr := readBounded(words.Name(), maxOutput)
+	if err != nil {
+		return string(text), fmt.Errorf("%s: %w%s", commandName(command.Argv), err, lastWords(string(text)))
+	}
+	return string(text), readErr
 }
 
 // commandName is what a person would call a command: the program and its
 // verb, without the options between.
 func commandName(argv []string) string {
-	name := bench.Clean(argv[0])
+	name := bench.Clean(filepath.Base(argv[0]))
 	for i := 1; i < len(argv); i++ {
 		switch {
 		case argv[i] == "-o" || argv[i] == "-c":

@@ -14,6 +14,10 @@ func ownGroup(c *exec.Cmd) {
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGTERM) }
 }
 
+// aside puts a program where neither a key pressed in the terminal nor the
+// terminal's end reaches it.
+func aside(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
+
 // endGroup ends what is left of a group whose leader was stopped.
 func endGroup(c *exec.Cmd) {
 	if c.Process != nil {

@@ -1,0 +1,214 @@
+package install
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// The project's real release page cannot be reached where dyno is built: the
+// way was seen working against this server on loopback, no other.
+
+// fakeRelease is a release page with its files.
+type fakeRelease struct {
+	*httptest.Server
+	latest releaseInfo
+	files  map[string][]byte
+	// serve answers for a file instead, where it is set.
+	serve func(http.ResponseWriter, *http.Request)
+}
+
+func newFakeRelease(t *testing.T) (*fakeRelease, *Installer) {
+	f := &fakeRelease{files: map[string][]byte{}}
+	f.latest.Tag = "b9000"
+	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := strings.TrimPrefix(r.URL.Path, "/")
+		switch content, ok := f.files[name]; {
+		case name == "latest":
+			json.NewEncoder(w).Encode(f.latest)
+		case f.serve != nil:
+			f.serve(w, r)
+		case ok:
+			w.Write(content)
+		default:
+			http.NotFound(w, r)
+		}
+	}))
+	t.Cleanup(f.Close)
+	root := t.TempDir()
+	put(t, "", root, "lib64/ld-linux-x86-64.so.2")
+	return f, &Installer{Data: filepath.Join(t.TempDir(), "data"), System: System{
+		GOOS: "linux", GOARCH: "amd64", Root: root, ReleaseAPI: f.URL + "/latest", LookPath: onlyPrograms(),
+		Admin: func() bool { return false }, GPU: func() GPU { return GPU{} }, Free: func(string) int64 { return 1 << 40 },
+		Run: func(ctx context.Context, _ Command) (string, error) { return "usage", ctx.Err() },
+	}}
+}
+
+func (f *fakeRelease) add(name string, content []byte) *asset {
+	sum := sha256.Sum256(content)
+	f.files[name] = content
+	f.latest.Assets = append(f.latest.Assets, asset{name, f.URL + "/" + name, int64(len(content)), "sha256:" + hex.EncodeToString(sum[:])})
+	return &f.latest.Assets[len(f.latest.Assets)-1]
+}
+
+const ubuntuArchive = "llama-b9000-bin-ubuntu-x64.tar.gz"
+
+func releaseOffer(t *testing.T, in *Installer) Offer {
+	t.Helper()
+	offers, refusals := in.Offers(t.Context())
+	offer, ok := find(offers, WayRelease)
+	if !ok {
+		t.Fatalf("the way is not open: %+v", refusals)
+	}
+	return offer
+}
+
+func TestAReleaseArchiveBecomesABuild(t *testing.T) {
+	for name, c := range map[string]struct {
+		entries []entry
+		want    []string
+	}{
+		"llama-bench": {[]entry{{name: "llama-b9000/llama-bench", body: "#!"}, {name: "llama-b9000/libggml.so", body: "lib"}}, []string{"llama-b9000/llama-bench"}},
+		"unified":     {[]entry{{name: "build/bin/llama", body: "#!"}}, []string{"build/bin/llama", "bench"}},
+		"both":        {[]entry{{name: "llama", body: "#!"}, {name: "llama-bench", body: "#!"}}, []string{"llama-bench"}},
+	} {
+		f, in := newFakeRelease(t)
+		f.add("llama-b9000-bin-macos-arm64.tar.gz", []byte("not this one"))
+		f.add(ubuntuArchive, tarOf(t, c.entries...))
+		offer := releaseOffer(t, in)
+		if !strings.Contains(strings.Join(offer.Explain, "\n"), in.ReleaseAPI) {
+			t.Errorf("the offer does not say where from: %q", offer.Explain)
+		}
+		var steps []string
+		one, err := offer.Do(t.Context(), func(p Progress) { steps = append(steps, p.Step) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := append([]string{filepath.Join(one.Folder, filepath.FromSlash(c.want[0]))}, c.want[1:]...)
+		if one.ID != "llama.cpp-b9000-bin-ubuntu-x64" || one.Version != "b9000" || !slices.Equal(one.Prefix, want) {
+			t.Errorf("%s: %+v", name, one)
+		}
+		if st, err := os.Stat(one.Prefix[0]); err != nil || st.Mode()&0o111 == 0 {
+			t.Errorf("%s: the program is not executable: %v", name, err)
+		}
+		if !slices.ContainsFunc(steps, func(s string) bool {
+			return strings.Contains(s, ubuntuArchive) && strings.Contains(s, f.URL)
+		}) {
+			t.Errorf("%s: the file was not named before it was fetched: %q", name, steps)
+		}
+		if entries, _ := filepath.Glob(filepath.Join(one.Folder, ".download*")); len(entries) > 0 {
+			t.Errorf("%s: %q was left", name, entries)
+		}
+		f.Close() // the second call asks nobody
+		if same, err := offer.Do(t.Context(), nil); err == nil || same.ID != "" {
+			t.Errorf("%s: the server was not asked though the offer is old: %+v", name, same)
+		}
+		if same, err := releaseOffer(t, in).Do(t.Context(), nil); err != nil || same.ID != one.ID {
+			t.Errorf("%s: the second call: %+v, %v", name, same, err)
+		}
+	}
+}
+
+func TestCudasRuntimeLiesBesideTheProgram(t *testing.T) {
+	f, in := newFakeRelease(t)
+	in.GOOS, in.GPU = "windows", func() GPU { return GPU{Nvidia: true} }
+	f.add("llama-b9000-bin-win-cuda-12.4-x64.zip", zipOf(t, entry{name: "bin/llama-bench.exe", body: "exe", mode: 0o644}))
+	f.add("cudart-llama-bin-win-cuda-12.4-x64.zip", zipOf(t, entry{name: "cudart64_12.dll", body: "dll", mode: 0o644}))
+	one, err := releaseOffer(t, in).Do(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(filepath.Dir(one.Prefix[0]), "cudart64_12.dll")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestReleasesThatCannotBeTrustedAreRefused(t *testing.T) {
+	good := tarOf(t, entry{name: "llama-bench", body: "#!"})
+	for name, c := range map[string]struct {
+		change func(*fakeRelease, *asset, *Installer)
+		part   string
+	}{
+		"no digest":      {func(_ *fakeRelease, a *asset, _ *Installer) { a.Digest = "" }, "no SHA-256"},
+		"other digest":   {func(_ *fakeRelease, a *asset, _ *Installer) { a.Digest = "md5:00" }, "no SHA-256"},
+		"short digest":   {func(_ *fakeRelease, a *asset, _ *Installer) { a.Digest = "sha256:" }, "no SHA-256"},
+		"changed":        {func(f *fakeRelease, a *asset, _ *Installer) { f.files[a.Name] = append([]byte{0}, good[1:]...) }, "digest"},
+		"shorter":        {func(f *fakeRelease, a *asset, _ *Installer) { f.files[a.Name] = good[:len(good)-1] }, "bytes came"},
+		"longer":         {func(f *fakeRelease, a *asset, _ *Installer) { f.files[a.Name] = append(slices.Clone(good), 0) }, "bytes came"},
+		"gone":           {func(f *fakeRelease, a *asset, _ *Installer) { delete(f.files, a.Name) }, "404"},
+		"huge":           {func(_ *fakeRelease, a *asset, _ *Installer) { a.Bytes = maxArchive + 1 }, "believable"},
+		"plain http":     {func(_ *fakeRelease, a *asset, _ *Installer) { a.URL = "http://files.example/x.tar.gz" }, "not https"},
+		"a file":         {func(_ *fakeRelease, a *asset, _ *Installer) { a.URL = "file:///etc/passwd" }, "not https"},
+		"no such page":   {func(_ *fakeRelease, _ *asset, in *Installer) { in.ReleaseAPI += "x" }, "404"},
+		"no such server": {func(f *fakeRelease, _ *asset, _ *Installer) { f.Close() }, "network"},
+		"nothing fits":   {func(_ *fakeRelease, a *asset, _ *Installer) { a.Name = "llama-b1-bin-haiku-x64.zip\x1b[31m" }, "llama-b1-bin-haiku-x64.zip"},
+		"no assets":      {func(f *fakeRelease, _ *asset, _ *Installer) { f.latest.Assets = nil }, "it offers nothing"},
+		"full disk":      {func(_ *fakeRelease, _ *asset, in *Installer) { in.Free = func(string) int64 { return 10 } }, "not enough disk space"},
+		"led elsewhere": {func(f *fakeRelease, _ *asset, _ *Installer) {
+			f.serve = func(w http.ResponseWriter, r *http.Request) {
+				http.Redirect(w, r, "http://files.example/x", http.StatusFound)
+			}
+		}, "not safe to follow"},
+		"broken off": {func(f *fakeRelease, a *asset, _ *Installer) {
+			f.serve = func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Length", "100000")
+				w.Write(good[:10])
+			}
+		}, "try again"},
+		"no program": {func(f *fakeRelease, a *asset, _ *Installer) {
+			f.latest.Assets = nil
+			f.add(ubuntuArchive, tarOf(t, entry{name: "README", body: "hello"}))
+		}, "neither"},
+		"leads out": {func(f *fakeRelease, a *asset, _ *Installer) {
+			f.latest.Assets = nil
+			f.add(ubuntuArchive, tarOf(t, entry{name: "../../llama-bench", body: "#!"}))
+		}, "leads out"},
+		"does not start": {func(_ *fakeRelease, _ *asset, in *Installer) {
+			in.Run = func(context.Context, Command) (string, error) {
+				return "", errors.New("version `GLIBC_2.99' not found")
+			}
+		}, "GLIBC_2.99"},
+	} {
+		f, in := newFakeRelease(t)
+		c.change(f, f.add(ubuntuArchive, good), in)
+		one, err := releaseOffer(t, in).Do(t.Context(), nil)
+		if err == nil || !strings.Contains(err.Error(), c.part) || strings.Contains(err.Error(), "\x1b") {
+			t.Errorf("%s: %+v, %v", name, one, err)
+		}
+		nothingLeft(t, in)
+	}
+}
+
+func TestADownloadThatStandsStillIsGivenUp(t *testing.T) {
+	defer func(d time.Duration) { stallTime = d }(stallTime)
+	for name, limit := range map[string]time.Duration{"stalled": 100 * time.Millisecond, "interrupted": time.Minute} {
+		stallTime = limit
+		f, in := newFakeRelease(t)
+		f.add(ubuntuArchive, tarOf(t, entry{name: "llama-bench", body: "#!"}))
+		ctx, cancel := context.WithCancel(t.Context())
+		f.serve = func(w http.ResponseWriter, r *http.Request) {
+			w.Write([]byte{0x1f})
+			w.(http.Flusher).Flush()
+			if name == "interrupted" {
+				cancel()
+			}
+			<-r.Context().Done()
+		}
+		_, err := releaseOffer(t, in).Do(ctx, nil)
+		if name == "stalled" && (err == nil || !strings.Contains(err.Error(), "nothing came")) || name == "interrupted" && !errors.Is(err, context.Canceled) {
+			t.Errorf("%s: %v", name, err)
+		}
+		nothingLeft(t, in)
+		cancel()
+	}
+}

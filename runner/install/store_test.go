@@ -1,0 +1,207 @@
+package install
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// fakeStore is an installer whose builds always start.
+func fakeStore(t *testing.T) *Installer {
+	return &Installer{Data: t.TempDir(), System: System{Run: func(context.Context, Command) (string, error) { return "usage", nil }}}
+}
+
+// filled makes a build with one program.
+func filled(id string) func(folder string) (Installed, error) {
+	return func(folder string) (Installed, error) {
+		err := os.WriteFile(filepath.Join(folder, "llama-bench"), []byte(id), 0o755)
+		return Installed{ID: id, Version: "1", Prefix: []string{placeholder + "/llama-bench"}, Env: []string{"LIB=" + placeholder}}, err
+	}
+}
+
+func TestBuildsAreListedAndRemoved(t *testing.T) {
+	in := fakeStore(t)
+	if all, err := in.List(); err != nil || len(all) != 0 {
+		t.Errorf("an empty folder lists %+v, %v", all, err)
+	}
+	for _, way := range []string{"one", "two"} {
+		one, err := in.stage(t.Context(), way, filled("llama.cpp-"+way))
+		if err != nil || one.Folder != filepath.Join(in.folder(), "llama.cpp-"+way) || one.Prefix[0] != one.Folder+"/llama-bench" || one.Env[0] != "LIB="+one.Folder {
+			t.Fatalf("%+v, %v", one, err)
+		}
+	}
+	// What is no build is not listed: an empty folder, hostile and broken manifests.
+	for name, manifest := range map[string]string{"broken": "{", "empty": "{}", "huge": `{"prefix":["` + strings.Repeat("x", maxManifest) + `"]}`} {
+		put(t, manifest, in.folder(), name+"/"+manifestName)
+	}
+	put(t, `{"id":"../../outside","prefix":["x"]}`, in.folder(), "liar/"+manifestName)
+	all, err := in.List()
+	var ids []string
+	for _, one := range all {
+		ids = append(ids, one.ID)
+	}
+	slices.Sort(ids)
+	if want := []string{"liar", "llama.cpp-one", "llama.cpp-two"}; err != nil || !slices.Equal(ids, want) {
+		t.Errorf("listed %q, %v", ids, err)
+	}
+	if err := in.Remove("llama.cpp-one"); err != nil {
+		t.Error(err)
+	}
+	for _, id := range []string{"llama.cpp-one", "", "..", "../engines", ".lock"} {
+		if err := in.Remove(id); err == nil || !strings.Contains(err.Error(), "no engine build") {
+			t.Errorf("removing %q: %v", id, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(in.folder(), "llama.cpp-one")); err == nil {
+		t.Error("the folder is still there")
+	}
+}
+
+func TestADataFolderMayBeMoved(t *testing.T) {
+	in := fakeStore(t)
+	if _, err := in.stage(t.Context(), "x", filled("a")); err != nil {
+		t.Fatal(err)
+	}
+	moved := filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Rename(in.Data, moved); err != nil {
+		t.Fatal(err)
+	}
+	in.Data = moved
+	all, err := in.List()
+	if err != nil || len(all) != 1 || all[0].Prefix[0] != filepath.Join(moved, "engines", "a")+"/llama-bench" {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
+	in := fakeStore(t)
+	boom := errors.New("boom")
+	if _, err := in.stage(t.Context(), "x", func(folder string) (Installed, error) {
+		put(t, "half", folder, "half/file")
+		return Installed{}, boom
+	}); !errors.Is(err, boom) {
+		t.Error(err)
+	}
+	nothingLeft(t, in)
+	in.Run = func(context.Context, Command) (string, error) { return "", errors.New("GLIBC_2.99 not found") }
+	if _, err := in.stage(t.Context(), "x", filled("a")); err == nil || !strings.Contains(err.Error(), "GLIBC_2.99") {
+		t.Error(err)
+	}
+	nothingLeft(t, in)
+}
+
+func TestAReplacedBuildComesBackWhenItsReplacementDied(t *testing.T) {
+	in := fakeStore(t)
+	if _, err := in.stage(t.Context(), "x", filled("a")); err != nil {
+		t.Fatal(err)
+	}
+	// As a kill -9 between the two renames leaves it.
+	if err := os.Rename(filepath.Join(in.folder(), "a"), filepath.Join(in.folder(), replacedPrefix+"a")); err != nil {
+		t.Fatal(err)
+	}
+	put(t, "half", in.folder(), stagingPrefix+"123/file")
+	in.clearLeftovers()
+	if all, err := in.List(); err != nil || len(all) != 1 || all[0].ID != "a" {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if in.Remove("a") != nil {
+		t.Error("it cannot be removed")
+	}
+	nothingLeft(t, in)
+}
+
+func TestAnotherBuildOfTheSameNameIsReplaced(t *testing.T) {
+	in := fakeStore(t)
+	for _, way := range []string{"x", "y"} {
+		if _, err := in.stage(t.Context(), way, filled("a")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if all, err := in.List(); err != nil || len(all) != 1 || all[0].Way != "y" {
+		t.Errorf("%+v, %v", all, err)
+	}
+}
+
+func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
+	in := fakeStore(t)
+	_, err := in.stage(t.Context(), "x", func(folder string) (Installed, error) {
+		if _, err := in.stage(t.Context(), "x", filled("b")); !errors.Is(err, ErrBusy) {
+			t.Errorf("the second got %v", err)
+		}
+		// Looking does not clear what the first is making.
+		in.clearLeftovers()
+		if _, err := os.Stat(folder); err != nil {
+			t.Error(err)
+		}
+		return filled("a")(folder)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := in.Remove("a"); err != nil {
+		t.Errorf("the lock was not given back: %v", err)
+	}
+}
+
+// TestAKilledInstallationIsClearedByTheNextLook kills a process that is in
+// the middle of one.
+func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
+	if data := os.Getenv("DYNO_TEST_INSTALL_AND_HANG"); data != "" {
+		in := fakeStore(t)
+		in.Data = data
+		in.stage(t.Context(), "x", func(folder string) (Installed, error) {
+			put(t, "half", folder, "half/file")
+			os.Stdout.WriteString("half done\n")
+			io.Copy(io.Discard, os.Stdin) // until killed
+			return Installed{}, errors.New("was not killed")
+		})
+		return
+	}
+	in := fakeStore(t)
+	child := exec.Command(os.Args[0], "-test.run=^TestAKilledInstallationIsClearedByTheNextLook$")
+	child.Env = append(os.Environ(), "DYNO_TEST_INSTALL_AND_HANG="+in.Data)
+	stdin, err := child.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer stdin.Close()
+	out, err := child.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := child.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if line != "half done\n" {
+		t.Errorf("the child said %q, %v", line, err)
+	}
+	if _, err := in.stage(t.Context(), "x", filled("a")); !errors.Is(err, ErrBusy) {
+		t.Errorf("beside a living installation: %v", err)
+	}
+	child.Process.Kill()
+	child.Wait()
+	if all, err := in.List(); err != nil || len(all) != 0 {
+		t.Errorf("half a build is listed: %+v, %v", all, err)
+	}
+	in.Offers(t.Context())
+	nothingLeft(t, in)
+}
+
+func TestNamesAreSafeOnEverySystem(t *testing.T) {
+	for in, want := range map[string]string{
+		"llama.cpp-b1-bin-ubuntu-x64": "llama.cpp-b1-bin-ubuntu-x64", "../x": "x", "a/b\\c:d\x1b": "a-b-c-d", "": "llama.cpp", "..": "llama.cpp",
+		strings.Repeat("a", 99) + ".": strings.Repeat("a", 64),
+	} {
+		if got := safeID(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
