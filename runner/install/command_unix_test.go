@@ -95,3 +95,31 @@ func alive(pid string) bool {
 	}
 	return err == nil && syscall.Kill(n, 0) == nil
 }
+
+// TestAnUnbrokenProgramIsFinished: apt's second half writes into the whole
+// system; stopped halfway, the package manager has to be repaired by hand.
+func TestAnUnbrokenProgramIsFinished(t *testing.T) {
+	begun, goOn := filepath.Join(t.TempDir(), "begun"), filepath.Join(t.TempDir(), "go")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	go func() {
+		defer os.WriteFile(goOn, nil, 0o600)
+		defer cancel()
+		for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
+			if _, err := os.Stat(begun); err == nil {
+				return
+			}
+		}
+	}()
+	script := `: > "$0"; while ! test -e "$1"; do sleep 0.05; done; echo finished; echo a word >&2`
+	out, err := runCommand(ctx, Command{Argv: []string{"sh", "-c", script, begun, goOn}, Unbroken: true})
+	if err != nil || ctx.Err() == nil || !strings.Contains(out, "finished") {
+		t.Errorf("%q, %v", out, err)
+	}
+	if _, err := runCommand(ctx, Command{Argv: []string{"true"}, Unbroken: true}); !errors.Is(err, context.Canceled) {
+		t.Errorf("begun after it was interrupted: %v", err)
+	}
+	if _, err := runCommand(t.Context(), Command{Argv: []string{"sh", "-c", "echo no room >&2; exit 3"}, Unbroken: true}); err == nil || !strings.Contains(err.Error(), "no room") {
+		t.Errorf("error %v", err)
+	}
+}
