@@ -4,25 +4,30 @@ import (
 	"context"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"time"
 )
 
 // viaPackager makes the offer of a system-wide package manager. done tells
 // whether an error means that there was nothing to do; it may be nil.
-func (in *Installer) viaPackager(way, title string, done func(error) bool, argv ...string) *Offer {
-	shown := strings.Join(argv, " ")
-	return &Offer{
-		Way: way, Title: title, Explain: []string{shown},
-		do: func(ctx context.Context, progress func(Progress)) (Installed, error) {
+func (in *Installer) viaPackager(way, title string, done func(error) bool, commands ...Command) *Offer {
+	offer := &Offer{Way: way, Title: title}
+	for _, c := range commands {
+		offer.Explain = append(offer.Explain, strings.Join(c.Argv, " "))
+	}
+	offer.do = func(ctx context.Context, progress func(Progress)) (Installed, error) {
+		for i, c := range commands {
+			shown := offer.Explain[i]
 			progress(Progress{Step: shown})
-			_, err := in.run(ctx, Command{Argv: argv, Line: func(line string) { progress(Progress{Step: shown, Line: line}) }})
-			if err != nil && (done == nil || !done(err)) {
+			c.Line = func(line string) { progress(Progress{Step: shown, Line: line}) }
+			if _, err := in.run(ctx, c); err != nil && (done == nil || !done(err)) {
 				return Installed{}, err
 			}
-			return Installed{ID: way, Engine: Engine, Way: way, Source: shown, When: time.Now().UTC().Truncate(time.Second)}, nil
-		},
+		}
+		return Installed{ID: way, Engine: Engine, Way: way, Source: strings.Join(offer.Explain, "; "), When: time.Now().UTC().Truncate(time.Second)}, nil
 	}
+	return offer
 }
 
 // brewPlaces are where Homebrew lies; a login over ssh often has a PATH
@@ -54,7 +59,7 @@ func (in *Installer) homebrew(ctx context.Context) (*Offer, *Refusal) {
 	case in.admin():
 		return nil, &Refusal{WayHomebrew, "Homebrew does not work as root", "start dyno as an ordinary user, or: brew install llama.cpp"}
 	}
-	offer := in.viaPackager(WayHomebrew, "llama.cpp from Homebrew", nil, brew, "install", "llama.cpp")
+	offer := in.viaPackager(WayHomebrew, "llama.cpp from Homebrew", nil, Command{Argv: []string{brew, "install", "llama.cpp"}})
 	// "llama.cpp 6100", or nothing and an error where it is not installed.
 	out, err := in.run(ctx, Command{Argv: []string{brew, "list", "--versions", "llama.cpp"}})
 	if fields := strings.Fields(out); err == nil && len(fields) > 1 {
@@ -76,7 +81,7 @@ func (in *Installer) winget() (*Offer, *Refusal) {
 	return in.viaPackager(WayWinget, "llama.cpp from winget", func(err error) bool {
 		var exit interface{ ExitCode() int }
 		return errors.As(err, &exit) && uint32(exit.ExitCode()) == wingetNothingNewer
-	}, "winget", "install", "llama.cpp", "--accept-package-agreements", "--accept-source-agreements", "--disable-interactivity"), nil
+	}, Command{Argv: []string{"winget", "install", "llama.cpp", "--accept-package-agreements", "--accept-source-agreements", "--disable-interactivity"}}), nil
 }
 
 // aptKnowledge is what apt says without asking the network.
@@ -136,8 +141,11 @@ func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
 	if known.candidate[vulkanPackage] != "" && in.gpu(context.Background()).Vulkan {
 		packages = append(packages, vulkanPackage)
 	}
-	argv := append([]string{"apt-get", "install", "-y", "--no-install-recommends"}, packages...)
-	offer := in.viaPackager(WayApt, "Debian package "+debPackage+", for everybody on this machine", nil, argv...)
+	// Fetched first, which may be interrupted; dpkg stopped halfway would have
+	// to be repaired by hand. Another apt at work is waited for.
+	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-y", "--no-install-recommends", "install"}, packages...)
+	offer := in.viaPackager(WayApt, "Debian package "+debPackage+", for everybody on this machine", nil,
+		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})
 	switch {
 	case known.installed[debPackage] != "":
 		return offer.already(Installed{ID: WayApt, Engine: Engine, Way: WayApt, Version: debVersion(known.installed[debPackage])}), nil
@@ -146,7 +154,7 @@ func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
 	case known.candidate[debPackage] == "":
 		return nil, &Refusal{WayApt, "the configured release of this distribution has no package " + debPackage, "a newer release has it; dyno can unpack that one into your own folder"}
 	case !in.admin():
-		return nil, &Refusal{WayApt, "installing for everybody needs root", "sudo " + strings.Join(argv, " ")}
+		return nil, &Refusal{WayApt, "installing for everybody needs root", "sudo apt-get install " + strings.Join(packages, " ")}
 	}
 	return offer, nil
 }

@@ -37,6 +37,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 	const brewList = "/usr/bin/brew list --versions llama.cpp"
 	offered := debPackage + ":\n  Installed: (none)\n  Candidate: 1:0.7.0+dfsg-2\n"
 	winget := "winget install llama.cpp --accept-package-agreements --accept-source-agreements --disable-interactivity"
+	const aptGet = "apt-get -o DPkg::Lock::Timeout=120 -y --no-install-recommends install "
 	notThere := map[string]error{brewList: exitCode(1)}
 	for name, c := range map[string]struct {
 		goos, programs string
@@ -44,7 +45,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 		gpu            GPU
 		script         scripted
 		way            string
-		does, refusal  string // the command that Do runs, or why there is none
+		does, refusal  string // the commands that Do runs, or why there are none
 		already        string // the version that is there
 		fails          bool
 	}{
@@ -58,8 +59,8 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 		"winget, there":       {goos: "windows", programs: "winget", way: WayWinget, does: winget, script: scripted{errors: map[string]error{winget: fmt.Errorf("winget: %w", exitCode(wingetNothingNewer))}}},
 		"winget fails":        {goos: "windows", programs: "winget", way: WayWinget, does: winget, fails: true, script: scripted{errors: map[string]error{winget: exitCode(1)}}},
 		"no winget":           {goos: "windows", way: WayWinget, refusal: "not there"},
-		"apt":                 {goos: "linux", programs: "apt-get apt-cache", admin: true, way: WayApt, does: "apt-get install -y --no-install-recommends " + debPackage, script: scripted{answers: map[string]string{policy: known + offered}}},
-		"apt with a GPU":      {goos: "linux", programs: "apt-get apt-cache", admin: true, gpu: GPU{Vulkan: true}, way: WayApt, does: "apt-get install -y --no-install-recommends " + debPackage + " " + vulkanPackage, script: scripted{answers: map[string]string{policy: known + offered + vulkanPackage + ":\n  Candidate: 1\n"}}},
+		"apt":                 {goos: "linux", programs: "apt-get apt-cache", admin: true, way: WayApt, does: aptGet + debPackage + " --download-only\n" + aptGet + debPackage, script: scripted{answers: map[string]string{policy: known + offered}}},
+		"apt with a GPU":      {goos: "linux", programs: "apt-get apt-cache", admin: true, gpu: GPU{Vulkan: true}, way: WayApt, does: aptGet + debPackage + " " + vulkanPackage + " --download-only\n" + aptGet + debPackage + " " + vulkanPackage, script: scripted{answers: map[string]string{policy: known + offered + vulkanPackage + ":\n  Candidate: 1\n"}}},
 		"apt has it":          {goos: "linux", programs: "apt-get apt-cache", way: WayApt, already: "0.7.0", script: scripted{answers: map[string]string{policy: known + debPackage + ":\n  Installed: 1:0.7.0+dfsg-2\n  Candidate: 1:0.7.0+dfsg-2\n"}}},
 		"apt without root":    {goos: "linux", programs: "apt-get apt-cache", way: WayApt, refusal: "needs root", script: scripted{answers: map[string]string{policy: known + offered}}},
 		"apt, old release":    {goos: "linux", programs: "apt-get apt-cache", admin: true, way: WayApt, refusal: "no package", script: scripted{answers: map[string]string{policy: known}}},
@@ -97,9 +98,9 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 			if offer.Already == nil || one.Version != c.already || len(c.script.ran) != 0 {
 				t.Errorf("%s: %+v, ran %q", name, one, c.script.ran)
 			}
-		case (err != nil) != c.fails || !slices.Equal(c.script.ran, []string{c.does}) || !slices.Contains(lines, "a line"):
+		case (err != nil) != c.fails || !slices.Equal(c.script.ran, strings.Split(c.does, "\n")) || !slices.Contains(lines, "a line"):
 			t.Errorf("%s: ran %q, %v; lines %q", name, c.script.ran, err, lines)
-		case !c.fails && (one.Way != c.way || len(one.Prefix) != 0 || offer.Explain[0] != c.does):
+		case !c.fails && (one.Way != c.way || len(one.Prefix) != 0 || strings.Join(offer.Explain, "\n") != c.does):
 			t.Errorf("%s: %+v, %q", name, one, offer.Explain)
 		}
 		if err != nil && !errors.As(err, new(exitCode)) {
