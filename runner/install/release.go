@@ -20,7 +20,7 @@ import (
 	"dyno/bench"
 )
 
-type releaseInfo struct {
+type releasePage struct {
 	Tag    string  `json:"tag_name"`
 	Assets []asset `json:"assets"`
 }
@@ -168,8 +168,8 @@ func (in *Installer) get(ctx context.Context, address string) (*http.Response, e
 	return response, nil
 }
 
-func (in *Installer) newestRelease(ctx context.Context) (releaseInfo, error) {
-	var latest releaseInfo
+func (in *Installer) newestRelease(ctx context.Context) (releasePage, error) {
+	var latest releasePage
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	response, err := in.get(ctx, in.api())

@@ -22,7 +22,7 @@ import (
 // fakeRelease is a release page with its files.
 type fakeRelease struct {
 	*httptest.Server
-	latest releaseInfo
+	latest releasePage
 	files  map[string][]byte
 	// serve answers for a file instead, where it is set.
 	serve func(http.ResponseWriter, *http.Request)
