@@ -21,8 +21,8 @@ var errNoEngine = errors.New("no engine was found")
 func (e *env) installer() *install.Installer { return &install.Installer{Data: e.places.data} }
 
 // findBuilds searches this machine. named are builds the user asked for by
-// path or command.
-func (e *env) findBuilds(ctx context.Context, named []string) ([]bench.EngineBuild, []runner.Problem) {
+// name, path or command.
+func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
 	s := runner.Search{Explicit: named, Home: e.places.home, Path: filepath.SplitList(e.getenv("PATH")), Adapter: llama.New()}
 	own, err := e.installer().List()
 	if err != nil {
@@ -34,52 +34,27 @@ func (e *env) findBuilds(ctx context.Context, named []string) ([]bench.EngineBui
 	return runner.FindBuilds(ctx, s)
 }
 
-// chooseBuilds gives the builds that were asked for, by ID or by path, or the
+// chooseBuilds gives the builds that were asked for, in that order, or the
 // best one found. errNoEngine means that there is none at all.
 func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineBuild, error) {
-	var ids, paths []string
-	for _, a := range asked {
-		if strings.HasPrefix(a, "llama-") && !strings.ContainsAny(a, `/\. `) {
-			ids = append(ids, a)
-		} else {
-			paths = append(paths, a)
-		}
-	}
-	builds, problems := e.findBuilds(ctx, paths)
+	found := e.findBuilds(ctx, asked)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	for _, p := range problems {
-		if p.Origin == "named" {
+	for _, p := range found.Problems {
+		if p.Named {
 			return nil, fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
 		}
 	}
-	if len(asked) == 0 {
-		best, ok := runner.Best(builds)
-		if !ok {
-			e.tellProblems(problems)
-			return nil, errNoEngine
-		}
-		return []bench.EngineBuild{best}, nil
+	if len(asked) > 0 {
+		return found.Builds[:found.Named], nil
 	}
-	var out []bench.EngineBuild
-	for _, b := range builds {
-		if b.Origin == "named" {
-			out = append(out, b)
-		}
+	best, ok := runner.Best(found.Builds)
+	if !ok {
+		e.tellProblems(found.Problems)
+		return nil, errNoEngine
 	}
-	for _, id := range ids {
-		found := false
-		for _, b := range builds {
-			if b.ID == id {
-				out, found = append(out, b), true
-			}
-		}
-		if !found {
-			return nil, fmt.Errorf("there is no engine build %s; `dyno engines` lists them", id)
-		}
-	}
-	return out, nil
+	return []bench.EngineBuild{best}, nil
 }
 
 func (e *env) tellProblems(problems []runner.Problem) {
@@ -104,7 +79,8 @@ func enginesVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	builds, problems := e.findBuilds(ctx, nil)
+	found := e.findBuilds(ctx, nil)
+	builds := found.Builds
 	switch {
 	case *prefix:
 		best, ok := runner.Best(builds)
@@ -125,7 +101,7 @@ func enginesVerb(e *env, args []string) error {
 			fmt.Fprintf(e.out, "              %s: %s, %s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes))
 		}
 	}
-	e.tellProblems(problems)
+	e.tellProblems(found.Problems)
 	if len(builds) == 0 {
 		fmt.Fprintln(e.err, "No engine found; `dyno setup` gets one.")
 	}

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -16,14 +17,13 @@ import (
 
 // Search says where to look for engine builds.
 type Search struct {
-	// Explicit are builds the user named: a program, a folder that holds one,
-	// or a whole command ("llama bench", quotes as in a shell, KEY=VALUE
-	// before it).
+	// Explicit are builds the user named: by their ID, a program, a folder
+	// that holds one, or a whole command ("llama bench", quotes as in a
+	// shell). KEY=VALUE words before it are the build's environment, so that
+	// one program gives several builds: one GPU of two, one driver of two.
 	Explicit []string
 	// Own are the builds in dyno's own folder.
 	Own []bench.EngineBuild
-	// Variants are builds that differ from found ones in their environment.
-	Variants []Variant
 	// Home is the user's home folder; Path the folders of PATH.
 	Home string
 	Path []string
@@ -33,22 +33,22 @@ type Search struct {
 	Adapter engine.Adapter
 }
 
-// Variant is a found build started with more in its environment, beside the
-// build itself: one GPU of several, one driver of two.
-type Variant struct {
-	// Of is the build's ID or its program's path; "" means every build that
-	// was found.
-	Of string
-	// Env is added, as KEY=VALUE.
-	Env []string
+// Found is what a search gave.
+type Found struct {
+	// Builds are those that answered; the first Named are the ones that the
+	// user named, in that order.
+	Builds   []bench.EngineBuild
+	Named    int
+	Problems []Problem
 }
 
 // Problem is a candidate that cannot be used, and why.
 type Problem struct {
-	// Origin is "named" where the user named it.
 	Origin  string
 	Command string
 	Err     error
+	// Named is set where the user named it.
+	Named bool
 }
 
 const (
@@ -65,24 +65,26 @@ const (
 // unified program: first what the user named, then dyno's own folder, PATH
 // and the usual places. What is reached by several names is listed once, by
 // the first. A candidate that does not answer is a problem and stops nothing.
-func FindBuilds(ctx context.Context, s Search) ([]bench.EngineBuild, []Problem) {
-	var c candidates
-	s.collect(&c)
-	problems := c.problems
+func FindBuilds(ctx context.Context, s Search) Found {
+	c := s.collect()
+	f := Found{Problems: c.problems}
 	if len(c.found) > maxCandidates {
-		problems = append(problems, Problem{"search", "llama-bench", fmt.Errorf("%d programs were found and only the first %d asked; name others with --engine", len(c.found), maxCandidates)})
+		f.Problems = append(f.Problems, Problem{Origin: "search", Command: "llama-bench",
+			Err: fmt.Errorf("%d programs were found and only the first %d asked; name others with --engine", len(c.found), maxCandidates)})
 		c.found = c.found[:maxCandidates]
 	}
-	answers := s.probeAll(ctx, c.found, searchTime)
-	var builds []bench.EngineBuild
-	for i, a := range answers {
+	for i, a := range s.probeAll(ctx, c.found, searchTime) {
+		named := i < c.named
 		if a.err != nil {
-			problems = append(problems, Problem{c.found[i].Origin, commandOf(c.found[i]), a.err})
+			f.Problems = append(f.Problems, Problem{c.found[i].Origin, commandOf(c.found[i]), a.err, named})
 			continue
 		}
-		builds = append(builds, a.build)
+		f.Builds = append(f.Builds, a.build)
+		if named {
+			f.Named++
+		}
 	}
-	return builds, problems
+	return f
 }
 
 type answer struct {
@@ -157,9 +159,13 @@ func BuildID(prefix, env []string) string {
 	return "llama-" + hex.EncodeToString(sum[:3])
 }
 
+// idForm is what BuildID makes; "llama-bench" is none.
+var idForm = regexp.MustCompile(`^llama-[0-9a-f]{6}$`)
+
 // candidates are commands that may be engine builds, each once.
 type candidates struct {
 	found    []bench.EngineBuild
+	named    int // so many of found are the user's
 	problems []Problem
 	seen     map[string]bool
 }
@@ -187,49 +193,33 @@ func identity(prefix, env []string) string {
 	return strings.Join(parts, "\x00") + "\x01" + strings.Join(env, "\x00")
 }
 
-func (s *Search) collect(c *candidates) {
-	for _, named := range s.Explicit {
-		env, prefix, err := s.explicit(named)
-		if err != nil {
-			c.problems = append(c.problems, Problem{"named", named, err})
-			continue
-		}
-		c.add("named", env, prefix...)
-	}
+// collect looks first at what there is: the user may name a build by its ID.
+func (s *Search) collect() *candidates {
+	var there, all candidates
 	for _, own := range s.Own {
 		if len(own.Prefix) > 0 {
-			c.add(own.Origin, own.Env, own.Prefix...)
+			there.add(own.Origin, own.Env, own.Prefix...)
 		}
 	}
 	for _, folder := range s.Path {
-		c.inFolder(folder, "PATH")
+		there.inFolder(folder, "PATH")
 	}
 	for _, folder := range s.usualPlaces() {
-		c.inFolder(folder, folder)
+		there.inFolder(folder, folder)
 	}
-	s.vary(c)
-}
-
-// vary adds the variants of what was found.
-func (s *Search) vary(c *candidates) {
-	found := slices.Clone(c.found)
-	for _, v := range s.Variants {
-		name := strings.Join(v.Env, " ")
-		if at := slices.IndexFunc(v.Env, func(e string) bool { return !isSetting(e) }); at >= 0 || len(v.Env) == 0 {
-			c.problems = append(c.problems, Problem{"variant", name, fmt.Errorf("a variant needs environment variables in the form KEY=VALUE")})
+	for _, named := range s.Explicit {
+		b, err := s.explicit(named, there.found)
+		if err != nil {
+			all.problems = append(all.problems, Problem{"named", named, err, true})
 			continue
 		}
-		matched := false
-		for _, b := range found {
-			if v.Of == "" || v.Of == b.ID || slices.Contains(b.Prefix, v.Of) {
-				matched = true
-				c.add(b.Origin+", variant", append(slices.Clone(b.Env), v.Env...), b.Prefix...)
-			}
-		}
-		if !matched && v.Of != "" {
-			c.problems = append(c.problems, Problem{"variant", name, fmt.Errorf("no engine build %q was found to vary; `dyno engines` lists them", bench.Clean(v.Of))})
-		}
+		all.add(b.Origin, b.Env, b.Prefix...)
 	}
+	all.named = len(all.found)
+	for _, b := range there.found {
+		all.add(b.Origin, b.Env, b.Prefix...)
+	}
+	return &all
 }
 
 // Best picks the build to use when none was named: one that computes on a

@@ -8,50 +8,71 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 
 	"dyno/bench"
 )
 
-// explicit takes what a user named: a folder, a program, or a command, which
-// may begin with variables for its environment.
-func (s *Search) explicit(named string) (env, prefix []string, err error) {
+// explicit takes what a user named: a build that is there by its ID, a folder,
+// a program, or a command; variables for its environment may stand before.
+func (s *Search) explicit(named string, there []bench.EngineBuild) (bench.EngineBuild, error) {
 	if strings.TrimSpace(named) == "" {
-		return nil, nil, errors.New("the engine's name is empty")
+		return bench.EngineBuild{}, errors.New("the engine's name is empty")
 	}
 	// First as a path: a path may hold spaces and quotes.
 	if path := s.atHome(named); pathExists(path) {
-		prefix, err = pathPrefix(path)
-		return nil, prefix, err
+		return pathBuild(nil, path)
 	}
 	words, err := splitCommand(named)
 	if err != nil {
-		return nil, nil, err
+		return bench.EngineBuild{}, err
 	}
+	if len(words) > 1 && words[0] == "env" && isSetting(words[1]) {
+		words = words[1:] // which says the same and is no part of the program
+	}
+	var env []string
 	for len(words) > 0 && isSetting(words[0]) {
 		env, words = append(env, words[0]), words[1:]
 	}
 	if len(words) == 0 {
-		return nil, nil, fmt.Errorf("%s names no program", bench.Clean(named))
+		return bench.EngineBuild{}, fmt.Errorf("%s names no program", bench.Clean(named))
 	}
 	words[0] = s.atHome(words[0])
 	if len(words) == 1 && pathExists(words[0]) {
-		prefix, err = pathPrefix(words[0])
-		return env, prefix, err
+		return pathBuild(env, words[0])
+	}
+	if len(words) == 1 && idForm.MatchString(words[0]) {
+		return withID(words[0], env, there)
 	}
 	path, err := exec.LookPath(words[0])
 	if err != nil {
-		return nil, nil, notThere(words[0])
-	}
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil, nil, err
+		return bench.EngineBuild{}, notThere(words[0])
 	}
 	if len(words) == 1 {
-		prefix, err = pathPrefix(abs)
-		return env, prefix, err
+		return pathBuild(env, path)
 	}
-	return env, append([]string{abs}, words[1:]...), nil
+	abs, err := filepath.Abs(path)
+	return bench.EngineBuild{Prefix: append([]string{abs}, words[1:]...), Env: env, Origin: filepath.Dir(abs)}, err
+}
+
+// withID is the build of an ID, with more in its environment.
+func withID(id string, env []string, there []bench.EngineBuild) (bench.EngineBuild, error) {
+	at := slices.IndexFunc(there, func(b bench.EngineBuild) bool { return b.ID == id })
+	if at < 0 {
+		return bench.EngineBuild{}, fmt.Errorf("there is no engine build %s; `dyno engines` lists them", id)
+	}
+	b := there[at]
+	b.Env = append(slices.Clone(b.Env), env...)
+	return b, nil
+}
+
+func pathBuild(env []string, path string) (bench.EngineBuild, error) {
+	prefix, err := pathPrefix(path)
+	if err != nil {
+		return bench.EngineBuild{}, err
+	}
+	return bench.EngineBuild{Prefix: prefix, Env: env, Origin: filepath.Dir(prefix[0])}, nil
 }
 
 func notThere(name string) error {

@@ -88,12 +88,13 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	adapter := &asked{}
-	builds, problems := FindBuilds(t.Context(), Search{
+	found := FindBuilds(t.Context(), Search{
 		Adapter: adapter, Home: home, Root: root,
 		Path:     []string{filepath.Dir(onPath), filepath.Dir(unified), filepath.Dir(camel), root, "", "/no/such/folder"},
 		Own:      []bench.EngineBuild{{Prefix: []string{own}, Origin: "dyno, release"}, {}},
 		Explicit: []string{filepath.Join(root, "link"), "/no/such/program"},
 	})
+	builds, problems := found.Builds, found.Problems
 	want := []string{filepath.Join(root, "link"), own, unified + " bench", inHome, inSources}
 	if runtime.GOOS == "linux" || runtime.GOOS == "darwin" {
 		want = slices.Insert(want, 3, ofSystem)
@@ -106,7 +107,7 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 			t.Errorf("build %+v", b)
 		}
 	}
-	if len(problems) != 2 || problems[0].Origin != "named" || problems[1].Command != camel+" bench" {
+	if len(problems) != 2 || found.Named != 1 || !problems[0].Named || problems[1].Named || problems[1].Command != camel+" bench" {
 		t.Errorf("problems %+v, want the named one that is not there and the camel", problems)
 	}
 	if adapter.most.Load() > 2 {
@@ -133,9 +134,10 @@ func TestNamedEngines(t *testing.T) {
 		`"` + bin + `" --flag 'a b' ""`:      bin + " --flag a b ",
 		`'` + bin + `'`:                      bin,
 		"GGML_VK_VISIBLE_DEVICES=0 " + llama: "GGML_VK_VISIBLE_DEVICES=0 " + llama + " bench",
+		"env A=1 'B=a b' " + llama + " -v":   "A=1 B=a b " + llama + " -v",
 	} {
-		env, got, err := s.explicit(named)
-		if line := commandOf(bench.EngineBuild{Env: env, Prefix: got}); err != nil || line != want {
+		got, err := s.explicit(named, nil)
+		if line := commandOf(got); err != nil || line != want {
 			t.Errorf("%s: %q, %v; want %q", named, line, err, want)
 		}
 	}
@@ -145,10 +147,10 @@ func TestNamedEngines(t *testing.T) {
 	}
 	for named, part := range map[string]string{
 		"": "empty", "  ": "empty", "/no/such/program": "no such file", `"open`: "not closed",
-		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "no program", "/dev/null": "neither a program",
+		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "no program", "env A=b": "no program", "A=b llama-012345": "no engine build", "/dev/null": "neither a program",
 	} {
-		if _, got, err := s.explicit(named); err == nil || !strings.Contains(err.Error(), part) {
-			t.Errorf("%q gave %q, %v; want an error with %q", named, got, err, part)
+		if got, err := s.explicit(named, nil); err == nil || !strings.Contains(err.Error(), part) {
+			t.Errorf("%q gave %q, %v; want an error with %q", named, got.Prefix, err, part)
 		}
 	}
 }
@@ -159,23 +161,29 @@ func TestACommandKeepsBytesThatAreNoText(t *testing.T) {
 	}
 }
 
-func TestAVariantIsABuildBesideTheOneItVaries(t *testing.T) {
+func TestOneProgramWithAnotherEnvironmentIsAnotherBuild(t *testing.T) {
 	root := t.TempDir()
 	one := putProgram(t, benchScript, root, "one", "llama-bench")
 	two := putProgram(t, benchScript, root, "two", "llama-bench")
-	builds, problems := FindBuilds(t.Context(), Search{
-		Adapter: &asked{}, Root: root, Path: []string{filepath.Dir(one), filepath.Dir(two)},
-		Variants: []Variant{
-			{Env: []string{"A=1"}}, {Of: one, Env: []string{"B=2", "C=3"}}, {Of: BuildID([]string{two}, nil), Env: []string{"A=1"}},
-			{Of: "llama-000000", Env: []string{"A=1"}}, {Of: one, Env: []string{"A"}}, {},
-		},
+	own := bench.EngineBuild{Prefix: []string{two, "-v"}, Env: []string{"X=9"}, Origin: "dyno, debian-folder"}
+	ownID, oneID := BuildID(own.Prefix, own.Env), BuildID([]string{one}, nil)
+	found := FindBuilds(t.Context(), Search{
+		Adapter: &asked{}, Root: root, Path: []string{filepath.Dir(one), filepath.Dir(two)}, Own: []bench.EngineBuild{own},
+		Explicit: []string{"A=1 " + ownID, "A=2 " + one, oneID, one, "A=1 " + ownID, "llama-000000", ownID},
 	})
-	want := []string{one, two, "A=1 " + one, "A=1 " + two, "B=2 C=3 " + one}
-	if got := commands(builds); !slices.Equal(got, want) {
-		t.Errorf("found %q, want %q", got, want)
+	want := []string{"X=9 A=1 " + two + " -v", "A=2 " + one, one, "X=9 " + two + " -v", two}
+	if got := commands(found.Builds); !slices.Equal(got, want) || found.Named != 4 {
+		t.Errorf("found %q, %d of them named; want %q, the first 4 named", got, found.Named, want)
 	}
-	if len(problems) != 3 {
-		t.Errorf("problems %+v", problems)
+	var origins []string
+	for _, b := range found.Builds {
+		origins = append(origins, b.Origin)
+	}
+	if want := []string{own.Origin, filepath.Dir(one), "PATH", own.Origin, "PATH"}; !slices.Equal(origins, want) {
+		t.Errorf("origins %q, want %q", origins, want)
+	}
+	if len(found.Problems) != 1 || !found.Problems[0].Named || found.Problems[0].Command != "llama-000000" {
+		t.Errorf("problems %+v", found.Problems)
 	}
 }
 
