@@ -60,6 +60,11 @@ func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 		return fmt.Errorf("there is no way to get llama.cpp here by itself; install it by hand and name it with --engine PATH")
 	}
 	first := offers[0]
+	if first.Already != nil {
+		// It is there and was not found among the usable builds: say so
+		// instead of offering it again.
+		return fmt.Errorf("%s, but it does not answer; `dyno engines` says why, `dyno engines remove %s` removes it", first.Title, first.Already.ID)
+	}
 	fmt.Fprintf(e.err, "llama.cpp is missing. %s:\n", first.Title)
 	for _, step := range first.Explain {
 		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
@@ -77,7 +82,7 @@ func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 			fmt.Fprintf(e.err, "%s\ntrying another way: %s\n", clean(failures[i-1].Error()), offer.Title)
 		}
 		err := e.take(ctx, offer)
-		if err == nil || ctx.Err() != nil {
+		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) {
 			return err
 		}
 		failures = append(failures, err)
