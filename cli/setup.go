@@ -60,6 +60,10 @@ func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 		return fmt.Errorf("there is no way to get llama.cpp here by itself; install it by hand and name it with --engine PATH")
 	}
 	first := offers[0]
+	if first.Already != nil && way != "" {
+		fmt.Fprintf(e.err, "%s: nothing to do\n", first.Title)
+		return nil
+	}
 	if first.Already != nil {
 		// It is there and was not found among the usable builds: say so
 		// instead of offering it again.
