@@ -106,7 +106,7 @@ func (d *debian) offer() *Offer {
 	if d.from.trusted {
 		check = "check every file against the digest in the package list, whose signature this machine is configured not to ask for"
 	}
-	offer := &Offer{
+	return &Offer{
 		Way:   WayDebianFolder,
 		Title: fmt.Sprintf("Debian package %s (%s), about %s, into your own folder, no root", debPackage, suites, bench.FormatBytes(d.download)),
 		Explain: []string{
@@ -117,10 +117,6 @@ func (d *debian) offer() *Offer {
 		DownloadBytes: d.download, DiskBytes: debDiskBytes,
 		do: d.install,
 	}
-	if one, ok := d.owned(WayDebianFolder); ok {
-		return offer.already(one)
-	}
-	return offer
 }
 
 // cleanURI leaves out a password that may stand in a mirror's address.
@@ -213,7 +209,7 @@ func (d *debian) describe(folder string, archives []archive) (Installed, error) 
 			one.Version = debVersion(a.version)
 		}
 	}
-	one.ID = "llama.cpp-" + one.Version + "-debian"
+	one.ID = "llama.cpp-" + one.Version + "-debian-" + d.arch.name
 	at := func(path string) string { return placeholder + string(filepath.Separator) + path }
 	paths := []string{at(libraries), at(filepath.Join(libraries, "llama"))}
 	if library != libraries {

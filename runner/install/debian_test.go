@@ -54,7 +54,7 @@ func TestDebianPackagesBecomeABuild(t *testing.T) {
 	}
 	library := filepath.Join(one.Folder, "root/usr/lib/x86_64-linux-gnu")
 	want := []string{filepath.Join(library, "ld-linux-x86-64.so.2"), "--library-path", library + ":" + filepath.Join(library, "llama"), filepath.Join(one.Folder, "root/usr/bin/llama-bench")}
-	if one.ID != "llama.cpp-0.7.0-debian" || one.Version != "0.7.0" || one.Way != WayDebianFolder || one.Bytes == 0 || one.When.IsZero() || !slices.Equal(one.Prefix, want) {
+	if one.ID != "llama.cpp-0.7.0-debian-amd64" || one.Version != "0.7.0" || one.Way != WayDebianFolder || one.Bytes == 0 || one.When.IsZero() || !slices.Equal(one.Prefix, want) {
 		t.Errorf("installed %+v", one)
 	}
 	if _, err := os.Stat(filepath.Join(library, "libggml-cpu-zen4.so")); err != nil {

@@ -66,15 +66,18 @@ type Progress struct {
 // manager that it installed one system-wide (then Prefix is empty and the
 // search for builds finds it).
 type Installed struct {
-	ID      string    `json:"id"`
-	Engine  string    `json:"engine"`
-	Way     string    `json:"way"`
-	Version string    `json:"version,omitempty"`
-	Source  string    `json:"source,omitempty"` // where it came from
-	Prefix  []string  `json:"prefix,omitempty"`
-	Env     []string  `json:"env,omitempty"`
-	Bytes   int64     `json:"bytes,omitempty"`
-	When    time.Time `json:"when"`
+	ID      string `json:"id"`
+	Engine  string `json:"engine"`
+	Way     string `json:"way"`
+	Version string `json:"version,omitempty"`
+	Source  string `json:"source,omitempty"` // where it came from
+	// Platform is what it was built for, as GOOS/GOARCH: a home folder may be
+	// shared by machines of several kinds.
+	Platform string    `json:"platform,omitempty"`
+	Prefix   []string  `json:"prefix,omitempty"`
+	Env      []string  `json:"env,omitempty"`
+	Bytes    int64     `json:"bytes,omitempty"`
+	When     time.Time `json:"when"`
 
 	// Folder is where it lies; it is not in the file.
 	Folder string `json:"-"`
@@ -94,6 +97,7 @@ func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
 	var offers []Offer
 	var refusals []Refusal
 	known := in.askApt(ctx)
+	own := in.startable(ctx)
 	for _, way := range []func() (*Offer, *Refusal){
 		func() (*Offer, *Refusal) { return in.homebrew(ctx) },
 		in.winget,
@@ -103,6 +107,9 @@ func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
 	} {
 		offer, refusal := way()
 		if offer != nil {
+			if one, ok := own[offer.Way]; ok {
+				offer.already(one)
+			}
 			offer.Engine = Engine
 			offers = append(offers, *offer)
 		}
@@ -148,14 +155,36 @@ func (o Offer) Do(ctx context.Context, progress func(Progress)) (Installed, erro
 
 func (in *Installer) folder() string { return filepath.Join(in.Data, "engines") }
 
+// startTime is how long a build may take to print its help.
+const startTime = 30 * time.Second
+
+// starts tells why a build does not, if so.
+func (in *Installer) starts(ctx context.Context, one Installed) error {
+	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it does not answer within %v", startTime))
+	defer cancel()
+	_, err := in.run(ctx, Command{Argv: append(append([]string{}, one.Prefix...), "--help"), Dir: one.Folder})
+	return err
+}
+
+// startable are the newest builds of each way that start here. One that does
+// not (a file is gone, an update broke it) is none that setup may be content
+// with.
+func (in *Installer) startable(ctx context.Context) map[string]Installed {
+	out := map[string]Installed{}
+	all, _ := in.List()
+	for _, one := range all {
+		if _, ok := out[one.Way]; !ok && in.starts(ctx, one) == nil {
+			out[one.Way] = one
+		}
+	}
+	return out
+}
+
 // tryOut starts a build that is still in its staging folder: what does not
 // start is not installed.
 func (in *Installer) tryOut(ctx context.Context, folder string, one Installed) error {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
 	one.expand(folder)
-	_, err := in.run(ctx, Command{Argv: append(append([]string{}, one.Prefix...), "--help"), Dir: folder})
-	if err != nil {
+	if err := in.starts(ctx, one); err != nil {
 		return fmt.Errorf("what was downloaded does not start here, so it was thrown away: %w; another way may fit (`dyno setup --way`)", err)
 	}
 	return nil

@@ -40,7 +40,7 @@ func (in *Installer) release() (*Offer, *Refusal) {
 	if in.goos() == "linux" && !in.hasGlibc() {
 		return nil, &Refusal{WayRelease, "the project's archives need the GNU C library where other Linux systems have it, and it is not there", "use this system's own package manager, or build llama.cpp from source and name it with --engine"}
 	}
-	offer := &Offer{
+	return &Offer{
 		Way: WayRelease, Title: "llama.cpp's official release archive, into your own folder",
 		Explain: []string{
 			"ask " + in.api() + " for the newest release",
@@ -49,11 +49,7 @@ func (in *Installer) release() (*Offer, *Refusal) {
 		},
 		DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
 		do: in.installRelease,
-	}
-	if one, ok := in.owned(WayRelease); ok {
-		return offer.already(one), nil
-	}
-	return offer, nil
+	}, nil
 }
 
 // hasGlibc looks for the loader that programs of other systems name.

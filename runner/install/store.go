@@ -40,7 +40,8 @@ const (
 var ErrBusy = errors.New("another dyno is installing or removing an engine just now; try again when it is done")
 
 // List gives the builds in dyno's own folder, the newest first. What has no
-// readable manifest is no build and is left out.
+// readable manifest is no build and is left out, and so is what another kind
+// of machine has put there.
 func (in *Installer) List() ([]Installed, error) {
 	entries, err := os.ReadDir(in.folder())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -54,22 +55,12 @@ func (in *Installer) List() ([]Installed, error) {
 		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		if one, err := readManifest(filepath.Join(in.folder(), e.Name())); err == nil {
+		if one, err := readManifest(filepath.Join(in.folder(), e.Name())); err == nil && (one.Platform == "" || one.Platform == in.platform()) {
 			out = append(out, one)
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Installed) int { return b.When.Compare(a.When) })
 	return out, nil
-}
-
-// owned finds the newest build that a way has put into the folder.
-func (in *Installer) owned(way string) (Installed, bool) {
-	all, err := in.List()
-	at := slices.IndexFunc(all, func(one Installed) bool { return one.Way == way })
-	if err != nil || at < 0 {
-		return Installed{}, false
-	}
-	return all[at], true
 }
 
 // maxManifest bounds what is read of a manifest; ours have one kilobyte.
@@ -194,7 +185,7 @@ func (in *Installer) stage(ctx context.Context, way string, fill func(folder str
 	}
 	defer unlock()
 	in.clear()
-	if one, ok := in.owned(way); ok {
+	if one, ok := in.startable(ctx)[way]; ok {
 		return one, nil
 	}
 	folder, err := os.MkdirTemp(in.folder(), stagingPrefix)
@@ -206,7 +197,7 @@ func (in *Installer) stage(ctx context.Context, way string, fill func(folder str
 	if err != nil {
 		return Installed{}, err
 	}
-	one.Engine, one.Way = Engine, way
+	one.Engine, one.Way, one.Platform = Engine, way, in.platform()
 	if err := in.tryOut(ctx, folder, one); err != nil {
 		return Installed{}, err
 	}

@@ -205,3 +205,50 @@ func TestNamesAreSafeOnEverySystem(t *testing.T) {
 		}
 	}
 }
+
+// TestABuildThatNoLongerStartsIsReplaced: setup used to be content with it,
+// for ever.
+func TestABuildThatNoLongerStartsIsReplaced(t *testing.T) {
+	f, in := newFakeDebian(t)
+	if _, err := debianOffer(t, in).Do(t.Context(), nil); err != nil {
+		t.Fatal(err)
+	}
+	f.broken = "start"
+	offer := debianOffer(t, in)
+	if offer.Already != nil {
+		t.Fatalf("setup is content with a build that does not start: %s", offer.Title)
+	}
+	f.broken = ""
+	put(t, "", in.folder(), "llama.cpp-0.7.0-debian-amd64/of-the-old-one")
+	if one, ok := in.startable(t.Context())[WayDebianFolder]; !ok || one.Version != "0.7.0" {
+		t.Errorf("startable: %+v", one)
+	}
+	f.before = func(step string) { // broken until the new one is there
+		f.broken = ""
+		if step == "start" && exists(filepath.Join(in.folder(), "llama.cpp-0.7.0-debian-amd64", "of-the-old-one")) && f.count("apt-get", "download") < 2 {
+			f.broken = "start"
+		}
+	}
+	one, err := offer.Do(t.Context(), nil)
+	if err != nil || exists(filepath.Join(one.Folder, "of-the-old-one")) {
+		t.Errorf("%+v, %v: the old one is still there", one, err)
+	}
+}
+
+func TestBuildsForOtherMachinesAreLeftAlone(t *testing.T) {
+	in := fakeStore(t)
+	if _, err := in.stage(t.Context(), "x", filled("a")); err != nil {
+		t.Fatal(err)
+	}
+	other := fakeStore(t)
+	other.Data, other.GOARCH = in.Data, "another"
+	if all, err := other.List(); err != nil || len(all) != 0 {
+		t.Errorf("listed %+v, %v", all, err)
+	}
+	if _, err := other.stage(t.Context(), "x", filled("b")); err != nil {
+		t.Fatal(err)
+	}
+	if all, err := in.List(); err != nil || len(all) != 1 || all[0].ID != "a" {
+		t.Errorf("listed %+v, %v", all, err)
+	}
+}

@@ -57,6 +57,8 @@ func (s *System) goarch() string {
 	return runtime.GOARCH
 }
 
+func (s *System) platform() string { return s.goos() + "/" + s.goarch() }
+
 func (s *System) admin() bool {
 	if s.Admin != nil {
 		return s.Admin()
