@@ -60,7 +60,7 @@ func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
 	case !in.has("dpkg-deb"):
 		return refuse("dpkg-deb, which unpacks packages, is not there", "sudo apt-get install dpkg")
 	case strings.ContainsAny(in.folder(), ":;$"):
-		return refuse("dyno's data folder has a character in its name that the loader takes for itself: "+bench.Clean(in.folder()), "set XDG_DATA_HOME to a folder without : ; and $")
+		return refuse("dyno's data folder has a character in its name that the loader takes for itself: "+bench.Clean(in.folder()), "set DYNO_HOME to a folder without : ; and $ in its name")
 	}
 	from, ok := findMirror(in.aptSources(), in.osRelease(), arch.name)
 	if !ok || (from.distribution == "other" && known.candidate[debPackage] == "") {
@@ -68,7 +68,7 @@ func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
 	}
 	d := &debian{Installer: in, arch: arch, from: from, packages: []string{debPackage}, download: debDownloadBytes}
 	d.suites, d.components = suitesFor(from, known)
-	if in.gpu(context.Background()).Vulkan {
+	if known.gpu.Vulkan {
 		d.packages = append(d.packages, vulkanPackage)
 		d.download += vulkanBytes
 	}

@@ -33,12 +33,8 @@ func (in *Installer) needDisk(bytes int64) error {
 	if have <= 0 || have >= bytes {
 		return nil
 	}
-	variable := "XDG_DATA_HOME"
-	if in.goos() == "windows" {
-		variable = "LOCALAPPDATA"
-	}
-	return fmt.Errorf("not enough disk space: %s are needed and %s free where dyno keeps its engines (%s); free some, or set %s to another disk",
-		bench.FormatBytes(bytes), bench.FormatBytes(have), bench.Clean(in.folder()), variable)
+	return fmt.Errorf("not enough disk space: %s are needed and %s free where dyno keeps its engines (%s); free some, or set DYNO_HOME to a folder on another disk",
+		bench.FormatBytes(bytes), bench.FormatBytes(have), bench.Clean(in.folder()))
 }
 
 func treeBytes(folder string) int64 {

@@ -61,7 +61,7 @@ func (in *Installer) homebrew(ctx context.Context) (*Offer, *Refusal) {
 	}
 	offer := in.viaPackager(WayHomebrew, "llama.cpp from Homebrew", nil, Command{Argv: []string{brew, "install", "llama.cpp"}})
 	// "llama.cpp 6100", or nothing and an error where it is not installed.
-	out, err := in.run(ctx, Command{Argv: []string{brew, "list", "--versions", "llama.cpp"}})
+	out, err := in.ask(ctx, brew, "list", "--versions", "llama.cpp")
 	if fields := strings.Fields(out); err == nil && len(fields) > 1 {
 		return offer.already(Installed{ID: WayHomebrew, Engine: Engine, Way: WayHomebrew, Version: fields[len(fields)-1]}), nil
 	}
@@ -90,20 +90,23 @@ type aptKnowledge struct {
 	lists   bool // and it has package lists
 	// candidate and installed are versions by package.
 	candidate, installed map[string]string
+	gpu                  GPU
 }
 
 // askApt asks for the packages of interest. libc6 is one that every archive
-// has: an address beside it means that there are lists at all.
+// has: a list that names it means that there are lists at all.
 func (in *Installer) askApt(ctx context.Context) aptKnowledge {
 	known := aptKnowledge{present: in.goos() == "linux" && in.has("apt-get") && in.has("apt-cache")}
 	if !known.present {
 		return known
 	}
-	out, err := in.run(ctx, Command{Argv: []string{"apt-cache", "policy", "libc6", debPackage, vulkanPackage}})
+	// The driver is asked even where apt does not answer.
+	known.gpu = in.gpu(ctx)
+	out, err := in.ask(ctx, "apt-cache", "policy", "libc6", debPackage, vulkanPackage)
 	if err != nil {
 		return known
 	}
-	known.lists = strings.Contains(out, "://")
+	known.lists = strings.Contains(out, " Packages\n")
 	known.candidate, known.installed = parsePolicy(out)
 	return known
 }
@@ -138,7 +141,7 @@ func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
 		return nil, nil
 	}
 	packages := []string{debPackage}
-	if known.candidate[vulkanPackage] != "" && in.gpu(context.Background()).Vulkan {
+	if known.candidate[vulkanPackage] != "" && known.gpu.Vulkan {
 		packages = append(packages, vulkanPackage)
 	}
 	// Fetched first, which may be interrupted; dpkg stopped halfway would have

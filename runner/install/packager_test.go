@@ -32,7 +32,7 @@ func (e exitCode) Error() string { return fmt.Sprintf("exit status %d", int(e)) 
 func (e exitCode) ExitCode() int { return int(e) }
 
 func TestTheSystemsPackageManagers(t *testing.T) {
-	const known = "libc6:\n  Candidate: 2.36\n 500 http://m.example/debian\n"
+	const known = "libc6:\n  Candidate: 2.36\n 500 http://m.example/debian bookworm/main amd64 Packages\n"
 	const policy = "apt-cache policy libc6 " + debPackage + " " + vulkanPackage
 	const brewList = "/usr/bin/brew list --versions llama.cpp"
 	offered := debPackage + ":\n  Installed: (none)\n  Candidate: 1:0.7.0+dfsg-2\n"

@@ -2,12 +2,14 @@ package install
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"time"
 )
 
 // System is what an installation touches of the world; the zero value is this
@@ -87,6 +89,17 @@ func (s *System) run(ctx context.Context, c Command) (string, error) {
 	return runCommand(ctx, c)
 }
 
+// askTime is how long a program of the system may take to answer; nvidia-smi
+// never does where its driver hangs.
+const askTime = 20 * time.Second
+
+// ask runs a program that only looks.
+func (s *System) ask(ctx context.Context, argv ...string) (string, error) {
+	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", argv[0], askTime))
+	defer cancel()
+	return s.run(ctx, Command{Argv: argv})
+}
+
 func (s *System) free(folder string) int64 {
 	if s.Free != nil {
 		return s.Free(folder)
@@ -122,7 +135,7 @@ func (s *System) gpu(ctx context.Context) GPU {
 	}
 	var g GPU
 	if s.has("nvidia-smi") {
-		if text, err := s.run(ctx, Command{Argv: []string{"nvidia-smi"}}); err == nil {
+		if text, err := s.ask(ctx, "nvidia-smi"); err == nil {
 			g.Nvidia, g.Cuda = true, driverCuda(text)
 		}
 	}
