@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dyno/bench"
 )
 
 // notNeeded are packages that only serve maintainer scripts and documents of
@@ -37,10 +39,11 @@ const aptSettings = `#clear APT::Update::Pre-Invoke;
 type privateApt struct {
 	*Installer
 	folder  string
+	suites  []string
 	options []string
 }
 
-func (d *debian) privateApt(folder string) (*privateApt, error) {
+func (d *debian) privateApt(folder string, from suiteChoice) (*privateApt, error) {
 	for _, sub := range []string{"lists/partial", "cache/archives/partial", "sources", "empty", "debs"} {
 		if err := os.MkdirAll(filepath.Join(folder, filepath.FromSlash(sub)), 0o755); err != nil {
 			return nil, err
@@ -48,14 +51,14 @@ func (d *debian) privateApt(folder string) (*privateApt, error) {
 	}
 	at := func(name string) string { return filepath.Join(folder, name) }
 	for name, content := range map[string]string{
-		"sources/dyno.sources": d.from.stanza(d.arch.name, d.suites, d.components),
+		"sources/dyno.sources": d.from.stanza(d.arch.name, from.suites, from.components),
 		"settings":             aptSettings, "status": "", "none": "",
 	} {
 		if err := os.WriteFile(at(filepath.FromSlash(name)), []byte(content), 0o644); err != nil {
 			return nil, err
 		}
 	}
-	apt := &privateApt{Installer: d.Installer, folder: folder, options: []string{"-c", at("settings")}}
+	apt := &privateApt{Installer: d.Installer, folder: folder, suites: from.suites, options: []string{"-c", at("settings")}}
 	for _, pair := range [][2]string{
 		{"Dir::State::lists", at("lists")}, {"Dir::State::status", at("status")}, {"Dir::State::extended_states", at("none")},
 		{"Dir::Cache", at("cache")}, {"Dir::Etc::sourcelist", at("none")}, {"Dir::Etc::sourceparts", at("sources")},
@@ -107,7 +110,7 @@ func (a *privateApt) closure(ctx context.Context, packages []string) ([]archive,
 		out, err = ask(packages[:1])
 	}
 	if err != nil {
-		return nil, fmt.Errorf("this mirror has no usable %s: %w", packages[0], err)
+		return nil, fmt.Errorf("this mirror has no usable %s in %s: %w", packages[0], bench.Clean(strings.Join(a.suites, ", ")), err)
 	}
 	all, err := parseURIs(out)
 	if err != nil {

@@ -67,7 +67,7 @@ func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
 		return refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: dyno setup --way release")
 	}
 	d := &debian{Installer: in, arch: arch, from: from, packages: []string{debPackage}, download: debDownloadBytes}
-	d.suites, d.components = suitesFor(from, known)
+	d.choices = choicesOf(from, known)
 	if known.gpu.Vulkan {
 		d.packages = append(d.packages, vulkanPackage)
 		d.download += vulkanBytes
@@ -75,33 +75,36 @@ func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
 	return d.offer(), nil
 }
 
-// suitesFor are the configured ones where they have the package, else the
-// newest of the same mirror.
-func suitesFor(from mirrorOf, known aptKnowledge) (suites, components []string) {
-	components = []string{"main"}
-	if from.distribution == "ubuntu" {
-		components = []string{"main", "universe"}
+// suiteChoice names suites to take packages from.
+type suiteChoice struct{ suites, components []string }
+
+// choicesOf are the configured suites where apt has the package, then the
+// newest of the same mirror: what apt has may come from elsewhere.
+func choicesOf(from mirrorOf, known aptKnowledge) []suiteChoice {
+	var choices []suiteChoice
+	if known.candidate[debPackage] != "" {
+		choices = append(choices, suiteChoice{from.allSuites, from.components})
 	}
-	switch {
-	case known.candidate[debPackage] != "":
-		return from.allSuites, from.components
-	case from.distribution == "ubuntu":
-		return []string{"devel"}, components
+	switch from.distribution {
+	case "debian":
+		choices = append(choices, suiteChoice{[]string{"sid"}, []string{"main"}})
+	case "ubuntu":
+		choices = append(choices, suiteChoice{[]string{"devel"}, []string{"main", "universe"}})
 	}
-	return []string{"sid"}, components
+	return choices
 }
 
 type debian struct {
 	*Installer
-	arch               debArch
-	from               mirrorOf
-	suites, components []string
-	packages           []string
-	download           int64
+	arch     debArch
+	from     mirrorOf
+	choices  []suiteChoice
+	packages []string
+	download int64
 }
 
 func (d *debian) offer() *Offer {
-	suites := bench.Clean(strings.Join(d.suites, ", "))
+	suites := bench.Clean(strings.Join(d.choices[0].suites, ", "))
 	check := "check every file against the digest in the archive's signed package list"
 	if d.from.trusted {
 		check = "check every file against the digest in the package list, whose signature this machine is configured not to ask for"
@@ -135,16 +138,9 @@ func (d *debian) install(ctx context.Context, progress func(Progress)) (Installe
 		return Installed{}, err
 	}
 	return d.stage(ctx, WayDebianFolder, func(folder string) (Installed, error) {
-		apt, err := d.privateApt(filepath.Join(folder, "apt"))
+		apt, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
 		if err != nil {
 			return Installed{}, err
-		}
-		if err := apt.update(ctx, progress); err != nil {
-			return Installed{}, err
-		}
-		archives, err := apt.closure(ctx, d.packages)
-		if err != nil {
-			return Installed{}, fmt.Errorf("%w; take another way: dyno setup --way release", err)
 		}
 		if err := apt.download(ctx, archives, progress); err != nil {
 			return Installed{}, err
@@ -155,13 +151,44 @@ func (d *debian) install(ctx context.Context, progress func(Progress)) (Installe
 		if err := os.RemoveAll(apt.folder); err != nil {
 			return Installed{}, err
 		}
-		return d.describe(folder, archives)
+		return d.describe(folder, apt.suites, archives)
 	})
 }
 
+// resolve finds all that has to be fetched, in the first suites that have it.
+func (d *debian) resolve(ctx context.Context, folder string, progress func(Progress)) (*privateApt, []archive, error) {
+	var failures []error
+	for _, from := range d.choices {
+		if err := os.RemoveAll(folder); err != nil {
+			return nil, nil, err
+		}
+		apt, err := d.privateApt(folder, from)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := apt.update(ctx, progress); err != nil {
+			return nil, nil, err
+		}
+		archives, err := apt.closure(ctx, d.packages)
+		if err == nil {
+			return apt, archives, nil
+		}
+		if ctx.Err() != nil {
+			return nil, nil, err
+		}
+		failures = append(failures, err)
+	}
+	return nil, nil, fmt.Errorf("%w; take another way: dyno setup --way release", errors.Join(failures...))
+}
+
 func (d *debian) unpack(ctx context.Context, apt, root string, archives []archive, progress func(Progress)) error {
-	for i, a := range archives {
-		progress(Progress{Step: "unpacking", Done: int64(i), Total: int64(len(archives))})
+	var done, total int64
+	for _, a := range archives {
+		total += a.bytes
+	}
+	for _, a := range archives {
+		progress(Progress{Step: "unpacking", Done: done, Total: total})
+		done += a.bytes
 		argv := []string{"dpkg-deb", "-x", filepath.Join(apt, "debs", a.file), root}
 		if _, err := d.run(ctx, Command{Argv: argv}); err != nil {
 			return fmt.Errorf("unpack %s: %w", a.file, err)
@@ -187,7 +214,7 @@ func (d *debian) unpack(ctx context.Context, apt, root string, archives []archiv
 }
 
 // describe finds loader and program and writes them down.
-func (d *debian) describe(folder string, archives []archive) (Installed, error) {
+func (d *debian) describe(folder string, suites []string, archives []archive) (Installed, error) {
 	// Old packages put the loader into /lib, newer ones below /usr.
 	var loader, library string
 	for _, base := range []string{"root/usr/lib", "root/lib"} {
@@ -203,7 +230,7 @@ func (d *debian) describe(folder string, archives []archive) (Installed, error) 
 			return Installed{}, fmt.Errorf("the packages do not hold %s: %w", filepath.Base(path), errors.Unwrap(err))
 		}
 	}
-	one := Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(d.suites, " ")}
+	one := Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
 	for _, a := range archives {
 		if a.name == debPackage {
 			one.Version = debVersion(a.version)

@@ -234,3 +234,20 @@ func TestDebianVersionsBecomeTheProgramsOwn(t *testing.T) {
 		}
 	}
 }
+
+// TestWhatAptHasFromElsewhereComesFromTheNewestSuite: apt may know the
+// package from another archive than the distribution's own.
+func TestWhatAptHasFromElsewhereComesFromTheNewestSuite(t *testing.T) {
+	f, in := newFakeDebian(t)
+	f.policy += debPackage + ":\n  Installed: (none)\n  Candidate: 1:0.7.0+dfsg-2\n"
+	packages := f.packages
+	f.before = func(step string) {
+		if f.packages = packages; step == "closure" && !strings.Contains(f.seen["source"], "Suites: sid\n") {
+			f.packages = map[string]string{"libc6": "2.36"}
+		}
+	}
+	one, err := debianOffer(t, in).Do(t.Context(), nil)
+	if err != nil || one.Source != "http://m.example/debian sid" || f.count("apt-get", "update") != 2 {
+		t.Errorf("%+v, %v", one, err)
+	}
+}
