@@ -96,11 +96,11 @@ func TestControlsPauseSkipRequeue(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
 	f := w.folder(w.must("run", model, "-p", "512", "-n", "0", "-r", "60", "-t", "1,2", "--detach"))
-	eventually(t, "the first job", 20*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
+	eventually(t, "the first job", 60*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
 	w.must("control", "skip", "j1")
 	eventually(t, "j1 skipped", 10*time.Second, func() bool { return w.session(f).Job("j1").Outcome == bench.OutcomeSkipped })
 	w.must("control", "pause")
-	eventually(t, "paused or through", 30*time.Second, func() bool {
+	eventually(t, "paused or through", 90*time.Second, func() bool {
 		s := w.session(f)
 		return s.State == bench.StatePaused || s.State == bench.StateFinished
 	})
@@ -180,7 +180,7 @@ func TestResumeRefusesToMixTwoFiles(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
 	f := w.folder(w.must("run", model, "-p", "32", "-n", "4000", "-r", "20", "--detach"))
-	eventually(t, "the first test's result", 30*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
+	eventually(t, "the first test's result", 90*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
 	w.must("control", "stop")
 	eventually(t, "the end", 10*time.Second, func() bool { return !f.Live() })
 	later := time.Now().Add(time.Hour)
@@ -200,7 +200,7 @@ func TestResumeWithTheModelGoneLeavesTheSessionUnfinished(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
 	f := w.folder(w.must("run", model, "-p", "32", "-n", "4000", "-r", "20", "--detach"))
-	eventually(t, "the first test's result", 30*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
+	eventually(t, "the first test's result", 90*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[0].Results) == 1 })
 	w.must("control", "stop")
 	eventually(t, "the end", 10*time.Second, func() bool { return !f.Live() })
 	if got := w.must("report", f.Name()); !strings.Contains(got, "stopped after") {
@@ -217,7 +217,10 @@ func TestResumeWithTheModelGoneLeavesTheSessionUnfinished(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.must("run", "--resume", f.Name(), "--detach")
-	eventually(t, "measuring again", 20*time.Second, func() bool { return len(w.session(f).Jobs[0].Tests[1].Live) > 0 })
+	eventually(t, "measuring again", 60*time.Second, func() bool {
+		now := w.session(f).Now
+		return now.Phase == bench.PhaseMeasuring && now.Test.Generation > 0
+	})
 	w.must("control", "stop")
 }
 
@@ -248,7 +251,7 @@ func TestFailedTestsAreRetriedOnRequest(t *testing.T) {
 func TestRemovedSessionFolderEndsItsBenchProcess(t *testing.T) {
 	w := newWorld(t).withEngine()
 	f := w.folder(w.must("run", w.tiny(), "-p", "512", "-n", "512", "-r", "500", "--detach"))
-	eventually(t, "measuring", 20*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
+	eventually(t, "measuring", 60*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
 	if err := os.RemoveAll(f.Path); err != nil {
 		t.Fatal(err)
 	}
@@ -263,9 +266,9 @@ func TestControlSaysWhenItIsRefusedAndPrefersWhatIsMeasured(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
 	first := w.folder(w.must("run", model, "-p", "512", "-n", "512", "-r", "500", "--detach"))
-	eventually(t, "measuring", 20*time.Second, func() bool { return w.session(first).Now.Phase == bench.PhaseMeasuring })
+	eventually(t, "measuring", 60*time.Second, func() bool { return w.session(first).Now.Phase == bench.PhaseMeasuring })
 	second := w.folder(w.must("run", model, "-p", "16", "-n", "4", "-r", "2", "--detach"))
-	eventually(t, "the second waiting", 20*time.Second, func() bool { return w.session(second).Now.Phase == bench.PhaseWaiting })
+	eventually(t, "the second waiting", 60*time.Second, func() bool { return w.session(second).Now.Phase == bench.PhaseWaiting })
 	if code, _, errs := w.dyno("control", "skip", "j9"); code != exitFailed || !strings.Contains(errs, "no job j9") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
@@ -275,7 +278,7 @@ func TestControlSaysWhenItIsRefusedAndPrefersWhatIsMeasured(t *testing.T) {
 	if out := w.must("control", "stop"); !strings.Contains(out, first.Name()) {
 		t.Errorf("the wrong session was stopped: %s", out)
 	}
-	eventually(t, "the end of the second", 30*time.Second, func() bool { return w.session(second).State == bench.StateFinished })
+	eventually(t, "the end of the second", 90*time.Second, func() bool { return w.session(second).State == bench.StateFinished })
 	checkComplete(t, w.session(second))
 }
 

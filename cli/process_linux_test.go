@@ -36,12 +36,12 @@ func TestViewerKilledBenchmarkGoesOnAndAnotherViewerSeesTheEnd(t *testing.T) {
 	if err := first.Start(); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "a live session", 20*time.Second, func() bool {
+	eventually(t, "a live session", 60*time.Second, func() bool {
 		all, _ := w.store().List()
 		return len(all) == 1 && all[0].Live()
 	})
 	f := w.folder("last")
-	eventually(t, "a first repetition", 20*time.Second, func() bool {
+	eventually(t, "a first repetition", 60*time.Second, func() bool {
 		return len(w.session(f).Jobs) == 1 && len(w.session(f).Jobs[0].Tests[0].Live) > 0 || w.session(f).State == bench.StateFinished
 	})
 	first.Process.Signal(syscall.SIGKILL)
@@ -61,7 +61,7 @@ func TestHangupOfTheTerminalLeavesTheBenchmarkAlone(t *testing.T) {
 	if err := viewer.Start(); err != nil {
 		t.Fatal(err)
 	}
-	eventually(t, "a live session", 20*time.Second, func() bool { _, err := w.store().Find("last"); return err == nil && w.folder("last").Live() })
+	eventually(t, "a live session", 60*time.Second, func() bool { _, err := w.store().Find("last"); return err == nil && w.folder("last").Live() })
 	// What the kernel does when a pty closes: HUP to the whole session's
 	// foreground group.
 	syscall.Kill(-viewer.Process.Pid, syscall.SIGHUP)
@@ -139,7 +139,7 @@ func TestStopEndsTheEngineWithinFiveSeconds(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
 	f := w.folder(w.must("run", model, "-p", "512", "-n", "512", "-r", "500", "--detach"))
-	eventually(t, "an engine", 20*time.Second, func() bool { return len(engines(model)) > 0 })
+	eventually(t, "an engine", 60*time.Second, func() bool { return len(engines(model)) > 0 })
 	w.must("control", "stop")
 	eventually(t, "no engine and no bench process", 5*time.Second, func() bool { return len(engines(model)) == 0 && !f.Live() })
 	if s := w.session(f); s.Outcome != bench.OutcomeStopped {

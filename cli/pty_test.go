@@ -67,7 +67,7 @@ func (w *world) onTerminal(args ...string) *screen {
 func TestCtrlCAsksAndStops(t *testing.T) {
 	w := newWorld(t).withEngine()
 	s := w.onTerminal("run", w.tiny(), "-p", "512", "-n", "256", "-r", "200")
-	eventually(t, "a progress line", 30*time.Second, s.has("so far"))
+	eventually(t, "a progress line", 90*time.Second, s.has("so far"))
 	s.send("\x03")
 	eventually(t, "the question", 5*time.Second, s.has("leave it going"))
 	s.send("s\r")
@@ -83,7 +83,7 @@ func TestCtrlCAsksAndStops(t *testing.T) {
 func TestCtrlCAsksAndLeavesItGoing(t *testing.T) {
 	w := newWorld(t).withEngine()
 	s := w.onTerminal("run", w.tiny(), "-p", "512", "-n", "256", "-r", "60")
-	eventually(t, "a progress line", 30*time.Second, s.has("so far"))
+	eventually(t, "a progress line", 90*time.Second, s.has("so far"))
 	s.send("\x03")
 	eventually(t, "the question", 5*time.Second, s.has("leave it going"))
 	s.forget()
@@ -98,13 +98,13 @@ func TestCtrlCAsksAndLeavesItGoing(t *testing.T) {
 	}
 	f := w.folder("last")
 	before := len(w.events(f))
-	eventually(t, "the session going on without a viewer", 20*time.Second, func() bool { return f.Live() && len(w.events(f)) > before })
+	eventually(t, "the session going on without a viewer", 60*time.Second, func() bool { return f.Live() && len(w.events(f)) > before })
 }
 
 func TestSetupQuestionCanBeAnsweredWithNo(t *testing.T) {
 	w := newWorld(t).withEngine()
 	s := w.onTerminal("run", "--setup")
-	eventually(t, "the question", 20*time.Second, s.has("Write it?"))
+	eventually(t, "the question", 60*time.Second, s.has("Write it?"))
 	s.send("n\r")
 	if code := s.wait(); code != exitFailed {
 		t.Errorf("exit code %d", code)
