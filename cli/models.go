@@ -2,14 +2,13 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strings"
-	"time"
 
 	"dyno/bench"
 	"dyno/models"
@@ -17,11 +16,16 @@ import (
 
 // findModels opens what was named and, where nothing was, looks into dyno's
 // own folder. A file that was named and cannot be measured is an error; one
-// that merely lies in a folder is told and passed over.
+// that merely lies in a folder is told and passed over. What is no file may
+// be the name of a model in a store.
 func (e *env) findModels(ctx context.Context, paths []string) ([]bench.Model, error) {
 	own := ""
 	if len(paths) == 0 {
 		own = e.places.models()
+	}
+	paths, err := e.resolve(ctx, paths)
+	if err != nil {
+		return nil, err
 	}
 	found, problems := models.Find(ctx, paths, own)
 	named := map[string]bool{}
@@ -41,6 +45,13 @@ func (e *env) findModels(ctx context.Context, paths []string) ([]bench.Model, er
 	}
 	var out []bench.Model
 	for _, f := range found {
+		// llama.cpp reads GGUF only.
+		if f.Format == "mlx" {
+			if named[f.Path] {
+				return nil, fmt.Errorf("%s is an MLX model, and no engine that dyno can start reads it: name a GGUF conversion of it", bench.Clean(f.Path))
+			}
+			continue
+		}
 		out = append(out, f.Model)
 	}
 	if len(out) == 0 && len(paths) > 0 {
@@ -49,174 +60,119 @@ func (e *env) findModels(ctx context.Context, paths []string) ([]bench.Model, er
 	return out, nil
 }
 
+// resolve turns the names of models into their paths and leaves everything
+// that exists, or looks like a path, alone.
+func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
+	var out []string
+	var all []models.Found
+	for _, a := range asked {
+		if _, err := os.Stat(a); err == nil || looksLikePath(a) {
+			out = append(out, a)
+			continue
+		}
+		if all == nil {
+			all, _ = e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+		}
+		f, err := pick(all, a)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, f.Path)
+	}
+	return out, nil
+}
+
+// looksLikePath: such an argument gets the error of a missing file, not of an
+// unknown name.
+func looksLikePath(a string) bool {
+	return filepath.IsAbs(a) || strings.HasPrefix(a, ".") || strings.EqualFold(filepath.Ext(a), ".gguf") ||
+		strings.ContainsRune(a, filepath.Separator) && !strings.ContainsRune(a, ':')
+}
+
+// pick finds one model by its name, its name with quantisation, or its file's
+// name; a part of it will do where only one model has it.
+func pick(all []models.Found, asked string) (models.Found, error) {
+	var exact, partly []models.Found
+	want := strings.ToLower(asked)
+	for _, f := range all {
+		names := []string{f.Name, f.Label(), filepath.Base(f.Path), strings.TrimSuffix(f.Name, ":latest")}
+		for _, n := range names {
+			if strings.ToLower(n) == want {
+				exact = append(exact, f)
+				break
+			}
+		}
+		if strings.Contains(strings.ToLower(strings.Join(names, "\n")), want) {
+			partly = append(partly, f)
+		}
+	}
+	if len(exact) == 0 {
+		exact = partly
+	}
+	switch len(exact) {
+	case 1:
+		return exact[0], nil
+	case 0:
+		return models.Found{}, fmt.Errorf("%s: there is no such file or folder, and no model of that name on this machine; `dyno models` lists them", bench.Clean(asked))
+	}
+	var paths []string
+	for _, f := range exact[:min(len(exact), 5)] {
+		paths = append(paths, f.Label()+": "+f.Path)
+	}
+	return models.Found{}, fmt.Errorf("%d models fit %q; name one by its path:\n  %s", len(exact), bench.Clean(asked), bench.Clean(strings.Join(paths, " · ")))
+}
+
+// everywhere is dyno's own folder, those that were added and every store.
+func (e *env) everywhere(added string) models.Search {
+	places := []models.Place{{Name: "dyno", Folder: e.places.models()}}
+	for _, f := range e.modelFolders(added) {
+		places = append(places, models.Place{Name: "added", Folder: f})
+	}
+	around := models.Surroundings{OS: runtime.GOOS, Home: e.places.home, Getenv: e.getenv}
+	return models.Search{Places: append(places, around.Stores()...), Cache: e.modelCache()}
+}
+
+func (e *env) modelCache() string { return filepath.Join(e.places.cache, "models.jsonl") }
+
 func modelsVerb(e *env, args []string) error {
-	f := e.flags("models", "[FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dyno's own folder.")
-	asJSON := f.Bool("json", false, "print a JSON object with models and problems")
+	f := e.flags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dyno's own folder, those that were added, and the stores of Hugging Face,\nllama.cpp, LM Studio, Ollama, Docker, Jan, GPT4All, Lemonade, Msty and AnythingLLM.\nOne model by name or path: everything that is known of it.")
+	o := modelsOptions{
+		json:    f.Bool("json", false, "print a JSON object with models and problems"),
+		add:     f.String("add", "", "look into `FOLDER` as well from now on"),
+		forget:  f.String("forget", "", "no longer look into `FOLDER`"),
+		all:     f.Bool("all", false, "also say of what cannot be measured by itself why"),
+		probe:   f.Bool("probe", false, "measure the memory's bandwidth (two seconds) and hold the models against it"),
+		depth:   f.Int("depth", 4096, "tokens in the context when saying what fits and how fast it can be"),
+		folders: f.String("model-folders", "", "look into these `FOLDERS` instead of those added (joined as in PATH)"),
+	}
 	paths, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer cancel()
-	found, problems := models.Find(ctx, paths, e.places.models())
-	if *asJSON {
-		return printModels(e, found, problems)
+	if *o.add != "" || *o.forget != "" {
+		return e.changeFolders(*o.add, *o.forget)
 	}
-	for _, m := range found {
-		fmt.Fprintf(e.out, "%-40s %-8s %10s %10s  %s\n", bench.Clean(m.Label()), bench.Clean(m.Arch),
-			bench.FormatBytes(m.SizeBytes), bench.FormatParams(m.ParamCount), bench.Clean(m.Path))
-	}
-	for _, p := range problems {
-		fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
-	}
-	if len(found) == 0 {
-		fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dyno standin llama-3.2-1b")
-	}
-	return nil
-}
-
-func printModels(e *env, found []models.Found, problems []*models.Problem) error {
-	out := struct {
-		Models   []models.Found `json:"models"`
-		Problems []string       `json:"problems"`
-	}{found, []string{}}
-	if out.Models == nil {
-		out.Models = []models.Found{}
-	}
-	for _, p := range problems {
-		out.Problems = append(out.Problems, bench.Clean(p.Error()))
-	}
-	enc := json.NewEncoder(e.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
-}
-
-// The stand-in that is offered where no model is found.
-const (
-	offeredShape = "llama-3.2-1b"
-	offeredQuant = "Q4_0"
-)
-
-func standinVerb(e *env, args []string) error {
-	f := e.flags("standin", "SHAPE [QUANT] [FLAGS]\n\nWrites a model of exact shape with random weights: as fast as the real one, and useless\nfor anything but measuring. Without SHAPE the shapes are listed.")
-	output := f.String("o", "", "write to this `FILE` instead of dyno's own folder")
-	check := f.Bool("check", false, "say how big it will be and write nothing")
-	seed := f.Uint64("seed", 0, "the same seed gives the same bytes")
-	rest, err := f.parse(e, args)
-	if err != nil {
-		return err
-	}
-	if len(rest) == 0 {
-		listShapes(e)
-		return nil
-	}
-	if len(rest) > 2 {
-		return usagef("standin takes a shape and a quantisation; `dyno standin` lists the shapes")
-	}
-	shape, err := models.FindShape(rest[0])
-	if err != nil {
-		return usageError{err}
-	}
-	quant := offeredQuant
-	if len(rest) == 2 {
-		quant = strings.ToUpper(rest[1])
-	}
-	figures, err := models.Check(shape.Name, quant)
-	if err != nil {
-		return usageError{err}
-	}
-	if *check {
-		fmt.Fprintf(e.out, "%s %s: %s, %s parameters, %s read per token\n", shape.Title, quant,
-			bench.FormatBytes(figures.SizeBytes), bench.FormatParams(figures.ParamCount), bench.FormatBytes(figures.ReadBytesPerToken))
-		return nil
-	}
-	path := *output
-	if path == "" {
-		path = e.standInPath(shape.Name, quant)
+	if *o.depth < 0 || *o.depth > bench.MaxTokens {
+		return usagef("--depth %d is not possible", *o.depth)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	return e.writeStandIn(ctx, models.StandIn{Shape: shape.Name, Quant: quant, Path: path, Seed: *seed})
+	search := e.everywhere(*o.folders)
+	if len(paths) > 0 {
+		if paths, err = e.resolve(ctx, paths); err != nil {
+			return err
+		}
+		search = models.Search{Paths: paths, Cache: e.modelCache()}
+		if one, err := models.Look(paths[0]); len(paths) == 1 && err == nil {
+			one.Place = "given"
+			return e.showModel(ctx, one, o)
+		}
+	}
+	return e.listModels(ctx, search, o)
 }
 
-func listShapes(e *env) {
-	for _, s := range models.Shapes() {
-		line := fmt.Sprintf("%-20s %-24s", s.Name, s.Title)
-		if f, err := models.Check(s.Name, offeredQuant); err == nil {
-			line += fmt.Sprintf(" %s: %s, %s parameters", offeredQuant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount))
-		}
-		fmt.Fprintln(e.out, strings.TrimRight(line, " "))
-	}
-}
-
-func (e *env) standInPath(shape, quant string) string {
-	return filepath.Join(e.places.models(), fmt.Sprintf("standin-%s-%s.gguf", shape, quant))
-}
-
-func (e *env) writeStandIn(ctx context.Context, in models.StandIn) error {
-	started := time.Now()
-	progress := e.progress("writing the stand-in")
-	err := models.WriteStandIn(ctx, in, progress.set)
-	progress.done()
-	if err != nil {
-		if ctx.Err() != nil {
-			return exitError(exitInterrupted)
-		}
-		return err
-	}
-	if st, err := os.Stat(in.Path); err == nil {
-		took := time.Since(started).Seconds()
-		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", in.Path, bench.FormatBytes(st.Size()), took, float64(st.Size())/1e6/took)
-	}
-	return nil
-}
-
-// hashModels computes the digests of the models that were measured, once the
-// measuring is over; they are cached, so a second session costs nothing.
-func (b *benchProcess) hashModels(ctx context.Context) {
-	if !b.journal.Session.Plan.Hash {
-		return
-	}
-	done := map[string][]bench.ModelFile{}
-	for _, j := range b.journal.Session.Jobs {
-		files, known := done[j.Model.Path]
-		if !known {
-			if err := b.emit(j.ID, bench.PhaseEntered{Phase: bench.PhaseHashing}); err != nil {
-				return
-			}
-			var err error
-			if files, err = b.hashModel(ctx, j.Model); err != nil {
-				b.emit(j.ID, bench.Warned{Warning: bench.Warning{
-					Code: "not_hashed", Text: "the model file's digest could not be computed: " + bench.Clean(err.Error()),
-					Remedy: "results are not affected; --no-hash leaves digests out",
-				}})
-			}
-			done[j.Model.Path] = files
-		}
-		if changed := changedFile(j.Model); changed != "" && hasResults(j) {
-			b.emit(j.ID, bench.Warned{Warning: bench.Warning{
-				Code: "model_changed", Text: changed + " was changed while it was being measured, and the digest is of the file as it is now",
-				Remedy: "measure again",
-			}})
-		}
-		if len(files) > 0 {
-			b.emit(j.ID, bench.ModelHashed{Files: files})
-		}
-	}
-}
-
-func (b *benchProcess) hashModel(ctx context.Context, m bench.Model) ([]bench.ModelFile, error) {
-	var files []bench.ModelFile
-	for _, path := range models.Parts(m) {
-		st, err := os.Stat(path)
-		if err != nil {
-			return nil, err
-		}
-		digest, _, err := models.Hash(ctx, path, filepath.Join(b.places.cache, "hashes"), nil)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, bench.ModelFile{Name: bench.Clean(filepath.Base(path)), SizeBytes: st.Size(), SHA256: digest, Modified: st.ModTime().UTC()})
-	}
-	return files, nil
+type modelsOptions struct {
+	json, all, probe     *bool
+	add, forget, folders *string
+	depth                *int
 }

@@ -30,7 +30,12 @@ func design(in StandIn) (*blueprint, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := shape.quant(in.Quant)
+	return shape.design(in.Quant, in.Seed)
+}
+
+func (s Shape) design(quant string, seed uint64) (*blueprint, error) {
+	shape := s
+	q, err := shape.quant(quant)
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +51,7 @@ func design(in StandIn) (*blueprint, error) {
 		d.tensors = append(d.tensors, p)
 		end = aligned(end + p.bytes)
 	}
-	d.header = d.makeHeader(in.Seed)
+	d.header = d.makeHeader(seed)
 	d.fileBytes = int64(len(d.header)) + end
 	return d, nil
 }

@@ -1,0 +1,266 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dyno/bench"
+	"dyno/hwinfo"
+	"dyno/models"
+)
+
+// outlook is what is said of a model on this machine.
+type outlook struct {
+	Fits     []models.Fit    `json:"fits,omitempty"`
+	Ceilings models.Ceilings `json:"ceiling,omitzero"`
+}
+
+// yardstick is the machine as far as models are held against it.
+type yardstick struct {
+	memories []models.Memory
+	ceiling  bench.Ceiling
+	depth    int
+}
+
+// The generation at the end of the context in what is said to fit.
+const assumedGeneration = 128
+
+func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
+	m := hwinfo.Describe(ctx, hwinfo.Root{})
+	y := yardstick{memories: memoriesOf(m), depth: depth}
+	y.ceiling.SpecifiedGBps = m.SpecifiedGBps
+	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
+		y.ceiling.SpecifiedGBps = m.GPUs[0].SpecifiedGBps
+		return y // what is measured is the machine's memory, not the card's
+	}
+	if probe {
+		measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m})
+		if err != nil {
+			fmt.Fprintf(e.err, "the memory bandwidth could not be measured: %s\n", bench.Clean(err.Error()))
+		}
+		y.ceiling.MeasuredGBps = measured.PeakGBps
+	}
+	return y
+}
+
+// memoriesOf is what each backend can be given.
+func memoriesOf(m bench.Machine) []models.Memory {
+	own := m.MemoryBytes
+	if m.MemoryLimitBytes > 0 {
+		own = min(own, m.MemoryLimitBytes)
+	}
+	var all []models.Memory
+	for _, g := range m.GPUs {
+		memory := models.Memory{Name: first(g.Name, "GPU"), Bytes: g.MemoryBytes, SlowerBytes: own}
+		if g.Shared {
+			memory.SlowerBytes = 0
+			if g.UsableBytes > 0 {
+				memory.Bytes = g.UsableBytes
+			}
+			if memory.Bytes == 0 || memory.Bytes > own {
+				memory.Bytes = own
+			}
+		}
+		all = append(all, memory)
+	}
+	return append(all, models.Memory{Name: "CPU", Bytes: own})
+}
+
+func first(of ...string) string {
+	for _, s := range of {
+		if s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+func (y yardstick) of(f models.Found) outlook {
+	test := bench.Test{Generation: assumedGeneration, Depth: y.depth}
+	out := outlook{Ceilings: models.CeilingsOf(f.Model, test, bench.KVTypes{}, y.ceiling)}
+	need := models.NeedOf(f, models.Load{Tokens: int64(test.Context())})
+	for _, m := range y.memories {
+		if fit := models.FitOf(need, m); fit.Verdict != "" {
+			out.Fits = append(out.Fits, fit)
+		}
+	}
+	return out
+}
+
+// best is the verdict of the first memory, which is the fastest.
+func (o outlook) best() string {
+	if len(o.Fits) == 0 {
+		return ""
+	}
+	return string(o.Fits[0].Verdict)
+}
+
+// shownModel is a model in JSON.
+type shownModel struct {
+	models.Found
+	outlook
+}
+
+// listModels prints models as they come; JSON comes at the end, sorted.
+func (e *env) listModels(ctx context.Context, search models.Search, o modelsOptions) error {
+	y := e.yardstick(ctx, *o.depth, *o.probe)
+	if *o.json {
+		found, problems := search.Find(ctx)
+		return printModels(e, found, problems, y)
+	}
+	some, left := false, 0
+	search.Each(ctx, func(f *models.Found, p *models.Problem) {
+		switch {
+		case f != nil:
+			some = true
+			said := y.of(*f)
+			fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
+				bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.best(), bench.Clean(f.Place), bench.Clean(f.Path))
+		case errors.Is(p, models.ErrNotOffered) && !*o.all && len(search.Paths) == 0:
+			left++
+		default:
+			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
+		}
+	})
+	if left > 0 {
+		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, unconverted models); --all says which\n", left)
+	}
+	if !some {
+		fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dyno standin llama-3.2-1b")
+	}
+	if ctx.Err() != nil {
+		return exitError(exitInterrupted)
+	}
+	return nil
+}
+
+func printModels(e *env, found []models.Found, problems []*models.Problem, y yardstick) error {
+	out := struct {
+		Models   []shownModel `json:"models"`
+		Problems []string     `json:"problems"`
+	}{[]shownModel{}, []string{}}
+	for _, f := range found {
+		out.Models = append(out.Models, shownModel{f, y.of(f)})
+	}
+	for _, p := range problems {
+		out.Problems = append(out.Problems, bench.Clean(p.Error()))
+	}
+	enc := json.NewEncoder(e.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(out)
+}
+
+// showModel prints everything that is known of one model.
+func (e *env) showModel(ctx context.Context, f models.Found, o modelsOptions) error {
+	y := e.yardstick(ctx, *o.depth, *o.probe)
+	if *o.json {
+		return printModels(e, []models.Found{f}, nil, y)
+	}
+	for _, row := range append(modelRows(f), y.rows(f)...) {
+		if row[1] != "" {
+			fmt.Fprintf(e.out, "%-10s %s\n", row[0], bench.Clean(row[1]))
+		}
+	}
+	return nil
+}
+
+func modelRows(f models.Found) [][2]string {
+	k := f.Facts
+	active := ""
+	if f.ActiveParamCount > 0 && f.ActiveParamCount < f.ParamCount {
+		active = bench.FormatParams(f.ActiveParamCount) + " of them for each token"
+	}
+	experts := ""
+	if k.Experts > 0 {
+		experts = fmt.Sprintf("%d experts, %d used", k.Experts, k.ExpertsUsed)
+	}
+	packing := ""
+	if k.QuantBits > 0 {
+		packing = fmt.Sprintf("%d bit in groups of %d (%s)", k.QuantBits, k.GroupSize, k.QuantMode)
+	}
+	bits := ""
+	if k.BitsPerWeight > 0 {
+		bits = fmt.Sprintf("%.2f bits per weight", k.BitsPerWeight)
+	}
+	rows := [][2]string{
+		{"model", f.Label()},
+		{"path", f.Path},
+		{"from", f.Place},
+		{"kind", joined(f.Format, f.Arch, k.SizeLabel, k.Author)},
+		{"licence", k.License},
+		{"parameters", joined(bench.FormatParams(f.ParamCount), active, experts)},
+		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, mostly(k.MainType), packing, k.FileType)},
+		{"layers", joined(count(k.Layers, "layers"), count(k.Heads, "heads"), count(k.KVHeads, "KV heads"), count(k.Embedding, "wide"), ahead(k.FurtherLayers))},
+		{"vocabulary", joined(count(k.Vocabulary, "tokens"), k.Tokenizer)},
+		{"context", joined(count(k.ContextLength, "tokens"), windowed(k.Window))},
+		{"files", joined(fmt.Sprintf("%d", len(f.Files)), bench.FormatBytes(k.FileBytes)+" on disk", "complete")},
+	}
+	if len(k.UnknownTypes) > 0 {
+		rows = append(rows, [2]string{"note", "has tensors of " + strings.Join(k.UnknownTypes, ", ") + ", which need a fork or a newer build"})
+	}
+	return rows
+}
+
+func joined(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }
+
+func count(n int64, of string) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", n, of)
+}
+
+func mostly(kind string) string {
+	if kind == "" {
+		return ""
+	}
+	return "mostly " + kind
+}
+
+func windowed(n int64) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("some layers see %d", n)
+}
+
+func ahead(n int64) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d more to predict ahead", n)
+}
+
+// rows say what the model does on this machine.
+func (y yardstick) rows(f models.Found) [][2]string {
+	said := y.of(f)
+	var rows [][2]string
+	if f.KV.Known() {
+		none := bench.KVTypes{}
+		text := fmt.Sprintf("%s a token at the beginning, %s at %d, %s for %d tokens (f16)", bench.FormatBytes(f.KV.BytesPerToken(0, none)),
+			bench.FormatBytes(f.KV.BytesPerToken(int64(y.depth), none)), y.depth, bench.FormatBytes(f.KV.ReadBytes(int64(y.depth), none)), y.depth)
+		if f.KV.StateBytes > 0 {
+			text += fmt.Sprintf(", %s of it a fixed state", bench.FormatBytes(f.KV.StateBytes))
+		}
+		rows = append(rows, [2]string{"KV cache", text})
+	}
+	rows = append(rows, [2]string{"reads", bench.FormatBytes(f.ReadBytesPerToken) + " a token"})
+	if c := said.Ceilings; c.ReadBytesPerToken > 0 {
+		text := fmt.Sprintf("%s a token at depth %d", bench.FormatBytes(c.ReadBytesPerToken), c.Depth)
+		if c.SpecifiedTPS > 0 {
+			text += fmt.Sprintf(": at most %s t/s with %s on paper", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.ceiling.SpecifiedGBps))
+		}
+		if c.MeasuredTPS > 0 {
+			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.ceiling.MeasuredGBps))
+		}
+		rows = append(rows, [2]string{"ceiling", text})
+	}
+	for _, fit := range said.Fits {
+		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s to compute)", fit.Memory.Name, fit,
+			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), y.depth+assumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
+	}
+	return rows
+}

@@ -1,0 +1,114 @@
+package cli
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// ollama puts the tiny model into Ollama's store in this world's home.
+func (w *world) ollama(name string) {
+	w.t.Helper()
+	b, err := os.ReadFile(w.tiny())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	digest := fmt.Sprintf("%x", sha256.Sum256(b))
+	model, tag, _ := strings.Cut(name, ":")
+	for path, b := range map[string][]byte{
+		filepath.Join("blobs", "sha256-"+digest):                                b,
+		filepath.Join("manifests", "registry.ollama.ai", "library", model, tag): fmt.Appendf(nil, `{"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:%s"}]}`, digest),
+	} {
+		path = filepath.Join(w.home, ".ollama", "models", path)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			w.t.Fatal(err)
+		}
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+func TestModelsInAStoreAreListedAndFoundByName(t *testing.T) {
+	w := newWorld(t)
+	w.env = append(w.env, "OLLAMA_MODELS=", "HF_HOME="+filepath.Join(w.home, "hf"), "LLAMA_CACHE=")
+	w.ollama("tiny:0.1b")
+	if out := w.must("models"); !strings.Contains(out, "tiny:0.1b Q4_0 (stand-in)") || !strings.Contains(out, "Ollama") || strings.Count(out, "\n") != 1 {
+		t.Errorf("listed\n%s", out)
+	}
+	if out := w.must("models", "tiny:0.1b"); !strings.Contains(out, "4 KV heads") || !strings.Contains(out, "KV cache") || !strings.Contains(out, "fits") {
+		t.Errorf("shown\n%s", out)
+	}
+	code, _, errs := w.dyno("models", "nothing-of-that-name")
+	if code != exitFailed || !strings.Contains(errs, "no model of that name") {
+		t.Errorf("%d: %s", code, errs)
+	}
+	if code, _, errs := w.dyno("models", "absent.gguf"); code != 0 || !strings.Contains(errs, "no such file") {
+		t.Errorf("%d: %s", code, errs)
+	}
+}
+
+func TestModelsAsJSONSayWhatFits(t *testing.T) {
+	w := newWorld(t)
+	var got struct {
+		Models []struct {
+			Name  string
+			Facts struct{ Layers, Vocabulary int }
+			KV    struct{ Groups []struct{ Keys int } }
+			Fits  []struct {
+				Verdict string
+				Need    map[string]int64
+			}
+			Ceiling map[string]float64
+		}
+		Problems []string
+	}
+	if err := json.Unmarshal([]byte(w.must("models", "--json", w.tiny())), &got); err != nil {
+		t.Fatal(err)
+	}
+	m := got.Models[0]
+	if m.Name != "Tiny" || m.Facts.Layers != 4 || m.Facts.Vocabulary != 4096 || m.KV.Groups[0].Keys != 256 ||
+		len(m.Fits) == 0 || m.Fits[0].Verdict != "fits" || m.Ceiling["read_bytes_per_token"] <= 8816640 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestModelFoldersAreRemembered(t *testing.T) {
+	w := newWorld(t)
+	w.env = append(w.env, "HF_HOME="+filepath.Join(w.home, "hf"))
+	tiny := w.tiny()
+	file := filepath.Join(w.home, "dyno", "config", settingsFile)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	const mine = "# mine\n\nsomething = else\n"
+	if err := os.WriteFile(file, []byte(mine), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w.must("models", "--add", w.home)
+	w.must("models", "--add", w.home) // a second time changes nothing
+	if b, _ := os.ReadFile(file); string(b) != mine+"model-folder = "+w.home+"\n" {
+		t.Errorf("the settings became %q", b)
+	}
+	if out := w.must("models"); !strings.Contains(out, tiny) || !strings.Contains(out, "added") {
+		t.Errorf("listed %q", out)
+	}
+	if out := w.must("models", "--model-folders", t.TempDir()); strings.Contains(out, tiny) {
+		t.Errorf("a flag did not beat the file: %q", out)
+	}
+	w.must("models", "--forget", w.home)
+	if b, _ := os.ReadFile(file); string(b) != mine {
+		t.Errorf("the settings became %q", b)
+	}
+	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+w.home)
+	if out := w.must("models"); !strings.Contains(out, tiny) {
+		t.Errorf("by environment: %q", out)
+	}
+	if code, _, errs := w.dyno("models", "--add", filepath.Join(w.home, "absent")); code != exitFailed || !strings.Contains(errs, "no such folder") {
+		t.Errorf("%d: %s", code, errs)
+	}
+}

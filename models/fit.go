@@ -1,0 +1,135 @@
+package models
+
+import (
+	"fmt"
+
+	"dyno/bench"
+)
+
+// Verdict says whether a model fits into a memory.
+type Verdict string
+
+// The verdicts, best first.
+const (
+	Fits       Verdict = "fits"
+	Tight      Verdict = "tight"        // it fits, and leaves less than the margin
+	Spills     Verdict = "spills"       // a part lies in slower memory
+	DoesNotFit Verdict = "does not fit" // nowhere on this machine
+)
+
+// Memory is what a backend can be given, in bytes.
+type Memory struct {
+	Name  string `json:"name"` // "CPU", "Radeon 8060S"
+	Bytes int64  `json:"bytes"`
+	// SlowerBytes is what takes the rest: the machine's own memory beside a
+	// graphics card's. 0 where there is no other.
+	SlowerBytes int64 `json:"slower_bytes,omitempty"`
+}
+
+// Load is how a model is to be used.
+type Load struct {
+	// Tokens in the context all together: depth, prompt and generation.
+	Tokens int64
+	// Batch is the most tokens processed at once (-ub); 0 is 512.
+	Batch int64
+	Types bench.KVTypes
+}
+
+// Need is what a model takes in memory, in bytes.
+type Need struct {
+	WeightBytes int64 `json:"weight_bytes"`
+	KVBytes     int64 `json:"kv_bytes"`
+	// ComputeBytes is room for intermediate results: an estimate, where the
+	// others are exact.
+	ComputeBytes int64 `json:"compute_bytes"`
+}
+
+// Total is the sum.
+func (n Need) Total() int64 { return n.WeightBytes + n.KVBytes + n.ComputeBytes }
+
+// Fit is a verdict with its figures.
+type Fit struct {
+	Memory  Memory  `json:"memory"`
+	Need    Need    `json:"need"`
+	Verdict Verdict `json:"verdict"`
+	// SpareBytes is what is left; negative is what is missing.
+	SpareBytes int64 `json:"spare_bytes"`
+}
+
+const defaultBatch = 512
+
+// NeedOf works out what a model takes.
+func NeedOf(f Found, l Load) Need {
+	batch := l.Batch
+	if batch <= 0 {
+		batch = defaultBatch
+	}
+	batch = min(batch, max(l.Tokens, 1))
+	return Need{
+		WeightBytes:  f.SizeBytes,
+		KVBytes:      f.KV.AllocatedBytes(l.Tokens, batch, l.Types),
+		ComputeBytes: computeBytes(f.Facts, batch),
+	}
+}
+
+// computeBytes is what engines set aside for one batch: the scores of the
+// whole vocabulary, or the widest layer in between, whichever is more.
+func computeBytes(f Facts, batch int64) int64 {
+	width := min(f.Embedding, maxWidth)
+	inner := min(f.FeedForward, maxWidth)
+	if f.Experts > 0 && f.ExpertsUsed > 0 && f.ExpertsUsed <= 1024 {
+		inner = max(inner, width*f.ExpertsUsed)
+	}
+	scores := min(f.Vocabulary, 1<<24) + width
+	layer := 4*width + 3*inner
+	return 4 * batch * max(scores, layer)
+}
+
+// margin is what must stay free for a clear verdict: others live in the same
+// memory, and the estimate of intermediate results has its error.
+func margin(of int64) int64 { return max(of/20, 256<<20) }
+
+// FitOf holds a need against a memory. A memory of unknown size gives no
+// verdict.
+func FitOf(n Need, m Memory) Fit {
+	fit := Fit{Memory: m, Need: n, SpareBytes: m.Bytes - n.Total()}
+	switch {
+	case m.Bytes <= 0 || n.WeightBytes <= 0:
+	case fit.SpareBytes >= margin(m.Bytes):
+		fit.Verdict = Fits
+	case fit.SpareBytes >= 0:
+		fit.Verdict = Tight
+	case m.SlowerBytes > 0 && m.Bytes+m.SlowerBytes-n.Total() >= margin(m.SlowerBytes):
+		fit.Verdict = Spills
+	default:
+		fit.Verdict = DoesNotFit
+	}
+	return fit
+}
+
+// String is the verdict with its figures.
+func (f Fit) String() string {
+	if f.Verdict == "" {
+		return ""
+	}
+	left := fmt.Sprintf("%s left", bench.FormatBytes(f.SpareBytes))
+	if f.SpareBytes < 0 {
+		left = fmt.Sprintf("%s too much", bench.FormatBytes(-f.SpareBytes))
+	}
+	return fmt.Sprintf("%s: %s of %s, %s", f.Verdict, bench.FormatBytes(f.Need.Total()), bench.FormatBytes(f.Memory.Bytes), left)
+}
+
+// Ceilings is the most tokens per second a bandwidth allows at a depth.
+type Ceilings struct {
+	Depth             int64   `json:"depth"`
+	ReadBytesPerToken int64   `json:"read_bytes_per_token"`
+	SpecifiedTPS      float64 `json:"specified_tps,omitempty"`
+	MeasuredTPS       float64 `json:"measured_tps,omitempty"`
+}
+
+// CeilingsOf says how fast generation of tokens at a depth can be; the zero
+// value where it is not known how much a token reads.
+func CeilingsOf(m bench.Model, t bench.Test, types bench.KVTypes, c bench.Ceiling) Ceilings {
+	read := m.ReadBytesAt(t, types)
+	return Ceilings{int64(t.Depth), read, bench.AllowedTPS(read, c.SpecifiedGBps), bench.AllowedTPS(read, c.MeasuredGBps)}
+}
