@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"os"
 	"os/signal"
 	"path/filepath"
 	"strings"
@@ -77,7 +76,7 @@ func enginesVerb(e *env, args []string) error {
 		}
 		return e.removeEngine(rest[1])
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	found := e.findBuilds(ctx, nil)
 	builds := found.Builds

@@ -45,6 +45,24 @@ func (p *progress) set(done, total int64) {
 	p.drawn = true
 }
 
+// say shows the last word of something whose size nobody knows.
+func (p *progress) say(word string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if time.Since(p.last) < repaintEvery || word == "" {
+		return
+	}
+	if !p.e.tty {
+		if time.Since(p.last) >= 10*time.Second {
+			p.last = time.Now()
+			fmt.Fprintf(p.e.err, "%s: %s\n", p.what, bench.Clean(word))
+		}
+		return
+	}
+	p.last, p.drawn = time.Now(), true
+	fmt.Fprintf(p.e.err, "\r%s\x1b[K", bench.CleanLine(p.what+": "+word, max(p.e.width()-1, 20)))
+}
+
 // done takes the line away.
 func (p *progress) done() {
 	p.mu.Lock()

@@ -1,11 +1,9 @@
 package cli
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/signal"
 	"slices"
 	"strings"
@@ -63,7 +61,7 @@ func runVerb(e *env, args []string) error {
 			return e.follow(live, r.follow)
 		}
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	plan, err := e.makePlan(ctx, models, r)
 	if err != nil {
@@ -139,22 +137,4 @@ func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) e
 		return nil
 	}
 	return e.follow(folder, o)
-}
-
-// confirm asks a yes-or-no question. Where nobody can answer, the answer is
-// no and how to say yes is told.
-func (e *env) confirm(yes bool, question string) (bool, error) {
-	if yes {
-		return true, nil
-	}
-	if !e.inTTY {
-		return false, fmt.Errorf("%s There is nobody to ask here: --yes says yes", question)
-	}
-	fmt.Fprintf(e.err, "%s [Y/n] ", question)
-	line, err := bufio.NewReader(e.in).ReadString('\n')
-	if err != nil {
-		return false, exitError(exitInterrupted)
-	}
-	answer := strings.ToLower(strings.TrimSpace(line))
-	return answer == "" || answer == "y" || answer == "yes", nil
 }

@@ -4,8 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/signal"
+	"strings"
 
 	"dyno/bench"
 	"dyno/models"
@@ -21,7 +21,7 @@ func setupVerb(e *env, args []string) error {
 	} else if len(rest) > 0 {
 		return usagef("setup takes no arguments")
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	builds, err := e.chooseBuilds(ctx, nil)
 	if err == nil && *way == "" {
@@ -46,61 +46,86 @@ func setupVerb(e *env, args []string) error {
 	return nil
 }
 
-// getEngine says what it will do, asks once, and tries the ways that are open
-// one after the other.
+// getEngine says what it will do, asks, and when that fails asks for the next
+// way that is open.
 func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 	offers, refusals := e.installer().Offers(ctx)
-	if way != "" {
-		offers = onlyWay(offers, way)
-	}
-	if len(offers) == 0 {
-		for _, r := range refusals {
-			fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
-		}
-		return fmt.Errorf("there is no way to get llama.cpp here by itself; install it by hand and name it with --engine PATH")
-	}
-	first := offers[0]
-	if first.Already != nil && way != "" {
-		fmt.Fprintf(e.err, "%s: nothing to do\n", first.Title)
-		return nil
-	}
-	if first.Already != nil {
-		// It is there and was not found among the usable builds: say so
-		// instead of offering it again.
-		return fmt.Errorf("%s, but it does not answer; `dyno engines` says why, `dyno engines remove %s` removes it", first.Title, first.Already.ID)
-	}
-	fmt.Fprintf(e.err, "llama.cpp is missing. %s:\n", first.Title)
-	for _, step := range first.Explain {
-		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
-	}
-	ok, err := e.confirm(yes, "Do this?")
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if !ok {
-		return fmt.Errorf("nothing was done; `dyno setup --way` takes another way")
+	if way != "" {
+		offer, err := theWay(offers, refusals, way)
+		if err != nil {
+			return err
+		}
+		if offer.Already != nil {
+			fmt.Fprintf(e.err, "%s: nothing to do\n", offer.Title)
+			return nil
+		}
+		offers = []install.Offer{offer}
 	}
 	var failures []error
-	for i, offer := range offers {
-		if i > 0 {
-			fmt.Fprintf(e.err, "%s\ntrying another way: %s\n", clean(failures[i-1].Error()), offer.Title)
+	for _, offer := range offers {
+		if offer.Already != nil {
+			// It is there and was not found among the usable builds.
+			failures = append(failures, fmt.Errorf("%s, but it does not answer; `dyno engines` says why", offer.Title))
+			continue
 		}
-		err := e.take(ctx, offer)
-		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) {
+		if len(failures) > 0 {
+			fmt.Fprintf(e.err, "%s\n", clean(failures[len(failures)-1].Error()))
+		}
+		err := e.offer(ctx, offer, yes, len(failures) > 0)
+		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) {
 			return err
 		}
 		failures = append(failures, err)
 	}
-	return errors.Join(failures...)
+	if len(failures) > 0 {
+		return errors.Join(failures...)
+	}
+	for _, r := range refusals {
+		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
+	}
+	return fmt.Errorf("there is no way to get llama.cpp here by itself; install it by hand and name it with --engine PATH")
 }
 
-func onlyWay(offers []install.Offer, way string) []install.Offer {
+// theWay is the one that was asked for.
+func theWay(offers []install.Offer, refusals []install.Refusal, way string) (install.Offer, error) {
+	var open []string
 	for _, o := range offers {
 		if o.Way == way {
-			return []install.Offer{o}
+			return o, nil
+		}
+		open = append(open, o.Way)
+	}
+	for _, r := range refusals {
+		if r.Way == way {
+			return install.Offer{}, fmt.Errorf("the way %s is not open here: %s; %s", way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 		}
 	}
-	return nil
+	return install.Offer{}, usagef("there is no way %q on this machine; open are: %s", bench.Clean(way), strings.Join(open, ", "))
+}
+
+var errDeclined = errors.New("nothing was done; `dyno setup --way WAY` takes another way")
+
+// offer explains a way, asks and takes it.
+func (e *env) offer(ctx context.Context, offer install.Offer, yes, another bool) error {
+	begin := "llama.cpp is missing."
+	if another {
+		begin = "There is another way."
+	}
+	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
+	for _, step := range offer.Explain {
+		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
+	}
+	ok, err := e.confirm(ctx, yes, "Do this?")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errDeclined
+	}
+	return e.take(ctx, offer)
 }
 
 func (e *env) take(ctx context.Context, offer install.Offer) error {
@@ -113,10 +138,12 @@ func (e *env) take(ctx context.Context, offer install.Offer) error {
 				line.done()
 			}
 			fmt.Fprintf(e.err, "%s\n", bench.Clean(step))
-			line = e.progress("  " + bench.Clean(step))
+			line = e.progress("  so far")
 		}
-		// Steps that count files, not bytes, are over before anybody reads.
-		if p.Total > 1<<16 {
+		switch {
+		case p.Line != "":
+			line.say(p.Line)
+		case p.Done > 0:
 			line.set(p.Done, p.Total)
 		}
 	})
@@ -161,7 +188,7 @@ func (e *env) getStandIn(ctx context.Context, yes bool) error {
 	}
 	fmt.Fprintf(e.err, "No model was found. A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
 		shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
-	ok, err := e.confirm(yes, "Write it?")
+	ok, err := e.confirm(ctx, yes, "Write it?")
 	if err != nil {
 		return err
 	}

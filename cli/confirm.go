@@ -1,0 +1,41 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"strings"
+)
+
+// confirm asks a yes-or-no question. Where nobody can answer, the answer is
+// no and how to say yes is told. Who is interrupted gave no answer.
+func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, error) {
+	if yes {
+		return true, nil
+	}
+	if !e.inTTY {
+		return false, fmt.Errorf("%s There is nobody to ask here: --yes says yes", question)
+	}
+	fmt.Fprintf(e.err, "%s [Y/n] ", question)
+	type reply struct {
+		line string
+		err  error
+	}
+	replied := make(chan reply, 1)
+	// A read from a terminal cannot be called off; it ends with the program.
+	go func() {
+		line, err := bufio.NewReader(e.in).ReadString('\n')
+		replied <- reply{line, err}
+	}()
+	select {
+	case <-ctx.Done():
+		fmt.Fprintln(e.err)
+		return false, exitError(exitInterrupted)
+	case r := <-replied:
+		if r.err != nil {
+			return false, exitError(exitInterrupted)
+		}
+		answer := strings.ToLower(strings.TrimSpace(r.line))
+		return answer == "" || answer == "y" || answer == "yes", nil
+	}
+}
