@@ -35,7 +35,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
-	f.Var(&r.engineAsk, "engine", "engine build to use, by `NAME` or path, or its whole command; words KEY=VALUE before it\nset its environment; several times for several")
+	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, after KEY=VALUE words for its environment; may be given again")
 	return f, &r
 }
 
