@@ -68,21 +68,18 @@ func NeedOf(f Found, l Load) Need {
 	return Need{
 		WeightBytes:  f.SizeBytes,
 		KVBytes:      f.KV.AllocatedBytes(l.Tokens, batch, l.Types),
-		ComputeBytes: computeBytes(f.Facts, batch),
+		ComputeBytes: computeBytes(f.Facts, batch, l.Tokens),
 	}
 }
 
-// computeBytes is what engines set aside for one batch: the scores of the
-// whole vocabulary, or the widest layer in between, whichever is more.
-func computeBytes(f Facts, batch int64) int64 {
-	width := min(f.Embedding, maxWidth)
-	inner := min(f.FeedForward, maxWidth)
-	if f.Experts > 0 && f.ExpertsUsed > 0 && f.ExpertsUsed <= 1024 {
-		inner = max(inner, width*f.ExpertsUsed)
-	}
-	scores := min(f.Vocabulary, 1<<24) + width
-	layer := 4*width + 3*inner
-	return 4 * batch * max(scores, layer)
+// computeBytes is what engines set aside for one batch. The greater part are
+// the scores of the whole vocabulary and five rows as wide as the model; the
+// mask has a half-precision number for each pair of a new and an old token.
+// Measured with llama-bench b11669 (fit_test.go); other builds differ by some
+// per cent of a large model.
+func computeBytes(f Facts, batch, tokens int64) int64 {
+	row := min(f.Vocabulary, 1<<24) + 5*min(f.Embedding, maxWidth)
+	return batch * (4*row + 2*min(max(tokens, 1), 1<<31))
 }
 
 // margin is what must stay free for a clear verdict: others live in the same

@@ -124,12 +124,104 @@ func TestKVIsWhatTheRealEngineAllocates(t *testing.T) {
 					"-ctk", first(types.Keys, "f16"), "-ctv", first(types.Values, "f16"))
 				want := f.KV.AllocatedBytes(int64(c.tokens), 256, types)
 				// The engine prints two decimals for each of at most two caches.
-				t.Logf("%d %.0f", want, a.kv)
 				if diff := a.kv - float64(want); diff > 0.011*(1<<20) || diff < -0.011*(1<<20) {
 					t.Errorf("%+v: %d bytes by us, %.0f by the engine\n%s", types, want, a.kv, kvLines(said))
 				}
 			}
 		})
+	}
+}
+
+// TestTotalIsWithinFivePerCentOfTheRealEngine: weights and KV are exact, so
+// what the engine sets aside to compute decides; it is the same for two layers
+// as for all of them.
+func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
+	for _, c := range []struct {
+		shape, quant string
+		tokens       int64
+	}{
+		{"llama-3.2-1b", "Q4_0", 512}, {"llama-3.2-3b", "Q4_K_M", 4096}, {"llama-3.1-8b", "Q4_K_M", 8192}, {"qwen2.5-7b", "Q4_K_M", 512},
+		{"qwen3-30b-a3b", "Q4_K_M", 2048}, {"gpt-oss-20b", "MXFP4", 4096}, {"gemma-3-27b", "Q4_K_M", 2048}, {"mistral-small-24b", "Q4_0", 512},
+	} {
+		t.Run(c.shape, func(t *testing.T) {
+			whole, err := FindShape(c.shape)
+			if err != nil {
+				t.Fatal(err)
+			}
+			cut := whole
+			cut.Layers = 2
+			path := blank(t, cut, c.quant)
+			a, said := allocate(t, path, "-p", fmt.Sprint(c.tokens), "-n", "0", "-fa", "1")
+			d, err := whole.design(c.quant, 0)
+			if err != nil {
+				t.Fatal(err)
+			}
+			g, err := read(append(d.header, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			need := NeedOf(modelOf("x.gguf", []*GGUF{g}), Load{Tokens: c.tokens})
+			got, want := float64(need.Total()), float64(need.WeightBytes+need.KVBytes)+a.compute
+			t.Logf("%s by us, %s by the engine: %+.2f %%; to compute %s and %s", gib(int64(got)), gib(int64(want)), 100*(got/want-1), gib(need.ComputeBytes), gib(int64(a.compute)))
+			if r := got / want; r < 0.95 || r > 1.05 {
+				t.Errorf("%.3f\n%s", r, kvLines(said))
+			}
+		})
+	}
+}
+
+// blank writes a model without weights: a file of zeros that takes no disk.
+func blank(tb testing.TB, s Shape, quant string) string {
+	tb.Helper()
+	d, err := s.design(quant, 0)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	path := put(tb, filepath.Join(tb.TempDir(), "blank.gguf"), d.header)
+	if err := os.Truncate(path, d.fileBytes); err != nil {
+		tb.Fatal(err)
+	}
+	return path
+}
+
+func TestFitSaysWhatIsLeft(t *testing.T) {
+	const gb = 1 << 30
+	need := Need{WeightBytes: 8 * gb, KVBytes: gb, ComputeBytes: gb / 2}
+	for _, c := range []struct {
+		memory Memory
+		want   Verdict
+		spare  int64
+	}{
+		{Memory{Bytes: 16 * gb}, Fits, 13 * gb / 2},
+		{Memory{Bytes: 97 * gb / 10}, Tight, 97*gb/10 - 19*gb/2},
+		{Memory{Bytes: 8 * gb}, DoesNotFit, -3 * gb / 2},
+		{Memory{Bytes: 8 * gb, SlowerBytes: 32 * gb}, Spills, -3 * gb / 2},
+		{Memory{Bytes: 2 * gb, SlowerBytes: 4 * gb}, DoesNotFit, -15 * gb / 2},
+		{Memory{}, "", -19 * gb / 2},
+	} {
+		fit := FitOf(need, c.memory)
+		if fit.Verdict != c.want || fit.SpareBytes != c.spare {
+			t.Errorf("%+v: %s with %d left, want %s with %d", c.memory, fit.Verdict, fit.SpareBytes, c.want, c.spare)
+		}
+		if c.want != "" && !strings.HasPrefix(fit.String(), string(c.want)+": 9.50 GiB of") {
+			t.Errorf("%q", fit)
+		}
+	}
+}
+
+func TestCeilingCountsWhatIsReadAtADepth(t *testing.T) {
+	m := bench.Model{ReadBytesPerToken: 1e9, KV: bench.KV{Groups: []bench.KVGroup{{Layers: 10, Keys: 1000, Values: 1000}, {Layers: 10, Keys: 1000, Values: 1000, Window: 500}}}}
+	c := bench.Ceiling{SpecifiedGBps: 100, MeasuredGBps: 50}
+	shallow := CeilingsOf(m, bench.Test{Generation: 100}, bench.KVTypes{}, c)
+	deep := CeilingsOf(m, bench.Test{Generation: 100, Depth: 950}, bench.KVTypes{}, c)
+	if shallow.SpecifiedTPS != 100 || shallow.MeasuredTPS != 50 {
+		t.Errorf("%+v", shallow)
+	}
+	if want := int64(1e9) + 1000*40_000 + 500*40_000; deep.ReadBytesPerToken != want || deep.SpecifiedTPS >= 100 {
+		t.Errorf("%+v, want %d", deep, want)
+	}
+	if none := CeilingsOf(bench.Model{}, bench.Test{Generation: 1}, bench.KVTypes{}, c); none.SpecifiedTPS != 0 {
+		t.Errorf("%+v", none)
 	}
 }
 

@@ -10,6 +10,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"dyno/bench"
 )
 
 // tinyStandIn writes the tiny stand-in once for all tests.
@@ -289,6 +291,12 @@ func FuzzReadGGUF(f *testing.F) {
 			m := modelOf("fuzz-Q4_0.gguf", []*GGUF{g})
 			if m.SizeBytes < 0 || m.ReadBytesPerToken < 0 || m.ReadBytesPerToken > m.SizeBytes || m.ActiveParamCount > m.ParamCount {
 				t.Fatalf("%+v", m)
+			}
+			if n, deep := m.KV.ReadBytes(1<<20, bench.KVTypes{}), m.KV.AllocatedBytes(1<<20, 512, bench.KVTypes{}); n < 0 || deep < 0 {
+				t.Fatalf("KV %+v", m.KV)
+			}
+			if need := NeedOf(m, Load{Tokens: 1 << 20}); need.ComputeBytes < 0 {
+				t.Fatalf("need %+v", need)
 			}
 		}
 	})
