@@ -10,8 +10,8 @@ import (
 // of them cannot overflow.
 const (
 	maxLayers  = 4096
-	maxHeads   = 1 << 14
-	maxPerHead = 1 << 16
+	maxHeads   = 1 << 12
+	maxPerHead = 1 << 14
 	maxWidth   = 1 << 22
 )
 
@@ -50,6 +50,15 @@ func kvOf(g *GGUF) bench.KV {
 			return bench.KV{}
 		}
 		kv.Groups = addLayer(kv.Groups, group)
+	}
+	return plausible(kv)
+}
+
+// plausible drops figures no model has, so that products with the longest
+// contexts cannot overflow.
+func plausible(kv bench.KV) bench.KV {
+	if kv.BytesPerToken(0, bench.KVTypes{Keys: "f32", Values: "f32"}) > 1<<32 || kv.StateBytes > 1<<44 {
+		return bench.KV{}
 	}
 	return kv
 }

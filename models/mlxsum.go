@@ -134,7 +134,7 @@ func (c *mlxConfig) kv() bench.KV {
 		return bench.KV{}
 	}
 	if rank := c.LatentRank; rank > 0 && rank < maxWidth && c.RopeDim >= 0 && c.RopeDim < maxPerHead {
-		return bench.KV{Groups: []bench.KVGroup{{Layers: c.Layers, Keys: c.RopeDim, Values: rank}}}
+		return plausible(bench.KV{Groups: []bench.KVGroup{{Layers: c.Layers, Keys: c.RopeDim, Values: rank}}})
 	}
 	var kv bench.KV
 	for i := range c.Layers {
@@ -142,13 +142,13 @@ func (c *mlxConfig) kv() bench.KV {
 		switch kind := c.layerType(i); kind {
 		case "full_attention", "":
 		case "sliding_attention":
-			one.Window = max(c.Window, 0)
+			one.Window = max(0, min(c.Window, 1<<40))
 		default:
 			return bench.KV{}
 		}
 		kv.Groups = addLayer(kv.Groups, one)
 	}
-	return kv
+	return plausible(kv)
 }
 
 func (c *mlxConfig) layerType(i int64) string {

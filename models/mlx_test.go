@@ -1,0 +1,138 @@
+package models
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// mlxShape writes the headers of an MLX model as they are published: 4 bit,
+// groups of 64, bfloat16 scales; the weights are a hole in the file.
+func mlxShape(t *testing.T, folder string) string {
+	t.Helper()
+	const layers, embd, ffn, q, kv, vocab = 16, 2048, 8192, 2048, 512, 128256
+	var entries []string
+	offset := 0
+	tensor := func(name, kind string, bytes int, dims ...int) {
+		for _, d := range dims {
+			bytes *= d
+		}
+		entries = append(entries, fmt.Sprintf("%q:{\"dtype\":%q,\"shape\":%s,\"data_offsets\":[%d,%d]}", name, kind,
+			strings.ReplaceAll(fmt.Sprint(dims), " ", ","), offset, offset+bytes))
+		offset += bytes
+	}
+	matrix := func(name string, out, in int) {
+		tensor(name+".weight", "U32", 4, out, in/8)
+		tensor(name+".scales", "BF16", 2, out, in/64)
+		tensor(name+".biases", "BF16", 2, out, in/64)
+	}
+	matrix("model.embed_tokens", vocab, embd)
+	for i := range layers {
+		at := fmt.Sprintf("model.layers.%d.", i)
+		tensor(at+"input_layernorm.weight", "BF16", 2, embd)
+		tensor(at+"post_attention_layernorm.weight", "BF16", 2, embd)
+		matrix(at+"self_attn.q_proj", q, embd)
+		matrix(at+"self_attn.k_proj", kv, embd)
+		matrix(at+"self_attn.v_proj", kv, embd)
+		matrix(at+"self_attn.o_proj", embd, q)
+		matrix(at+"mlp.gate_proj", ffn, embd)
+		matrix(at+"mlp.up_proj", ffn, embd)
+		matrix(at+"mlp.down_proj", embd, ffn)
+	}
+	tensor("model.norm.weight", "BF16", 2, embd)
+	header := "{" + strings.Join(entries, ",") + `,"__metadata__":{"format":"mlx"}}`
+	path := put(t, filepath.Join(folder, "model.safetensors"), shardOf(header, 0))
+	if err := os.Truncate(path, int64(8+len(header)+offset)); err != nil {
+		t.Fatal(err)
+	}
+	put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"llama","num_hidden_layers":16,"hidden_size":2048,"intermediate_size":8192,
+		"num_attention_heads":32,"num_key_value_heads":8,"head_dim":64,"vocab_size":128256,"max_position_embeddings":131072,
+		"quantization":{"group_size":64,"bits":4},"quantization_config":{"group_size":64,"bits":4}}`))
+	put(t, filepath.Join(folder, "README.md"), []byte("---\nlicense: llama3.2\ntags:\n- mlx\n---\n# x\n"))
+	return path
+}
+
+// TestMLXModelHasThePublishedFigures: what mlx_lm counts after loading it.
+func TestMLXModelHasThePublishedFigures(t *testing.T) {
+	folder := filepath.Join(t.TempDir(), "Llama-3.2-1B-4bit")
+	mlxShape(t, folder)
+	f, err := Look(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Format != "mlx" || f.Name != "Llama-3.2-1B-4bit" || f.Quant != "4bit" || f.SizeBytes != 695_242_752 || f.ParamCount != 1_235_814_400 ||
+		f.ReadBytesPerToken != f.SizeBytes || f.Arch != "llama" {
+		t.Errorf("%+v", f.Model)
+	}
+	if k := f.Facts; k.BitsPerWeight != 4.501 || k.QuantBits != 4 || k.GroupSize != 64 || k.QuantMode != "affine" || k.Tensors != 372 ||
+		k.License != "llama3.2" || k.Layers != 16 || k.KVHeads != 8 || !k.Tied || k.MainType != "U32" {
+		t.Errorf("%+v", k)
+	}
+	if g := f.KV.Groups; len(g) != 1 || g[0].Keys != 512 || g[0].Layers != 16 {
+		t.Errorf("%+v", f.KV)
+	}
+}
+
+func TestMLXModelInTheHubIsNamedAfterItsRepository(t *testing.T) {
+	s, home := surroundings(t, "linux")
+	root := filepath.Join(home, ".cache/huggingface/hub/models--mlx-community--Tiny-4bit")
+	mlxShape(t, filepath.Join(root, "snapshots", "0123abcd"))
+	mkdir(t, filepath.Join(root, "blobs"))
+	if listed, problems := stores(t, s); len(listed) != 1 || listed[0] != "Hugging Face: Tiny-4bit" || len(problems) > 0 {
+		t.Error(listed, problems)
+	}
+}
+
+func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
+	const config = `{"model_type":"llama","quantization":{"bits":4,"group_size":64}}`
+	good := string(shardOf(`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}`, 4))
+	plain := string(shardOf(`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"__metadata__":{"format":"pt"}}`, 4))
+	for _, c := range []struct {
+		name  string
+		files map[string]string
+		kind  error
+		why   string
+	}{
+		{"no configuration", map[string]string{"model.safetensors": good}, ErrIncomplete, "config.json"},
+		{"a file of the index missing", map[string]string{"config.json": config, "model-00001-of-00002.safetensors": good,
+			"model.safetensors.index.json": `{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}`}, ErrIncomplete, "1 of the model's files are missing: model-00002"},
+		{"a part missing, without an index", map[string]string{"config.json": config, "model-00001-of-00003.safetensors": good}, ErrIncomplete, "2 of the model's files"},
+		{"cut", map[string]string{"config.json": config, "model.safetensors": good[:len(good)-1]}, ErrIncomplete, "1 are missing"},
+		{"as trained", map[string]string{"config.json": `{"model_type":"llama"}`, "model.safetensors": plain}, ErrNotOffered, "as it was trained"},
+		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"awq"}}`, "model.safetensors": plain}, ErrNotOffered, "awq"},
+		{"left by git", map[string]string{"config.json": config, "model.safetensors": "version https://git-lfs.github.com/spec/v1\n"}, ErrIncomplete, "pointer left by git"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			folder := t.TempDir()
+			for name, b := range c.files {
+				put(t, filepath.Join(folder, name), []byte(b))
+			}
+			if _, err := Look(folder); !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.why) {
+				t.Errorf("%v, want %v with %q", err, c.kind, c.why)
+			}
+		})
+	}
+}
+
+func TestMLXExpertsCountByThoseUsed(t *testing.T) {
+	folder := t.TempDir()
+	put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"qwen3_moe","num_hidden_layers":1,"num_experts":8,"num_experts_per_tok":2,
+		"quantization":{"group_size":32,"bits":4,"mode":"mxfp4","model.layers.0.mlp.gate":{"group_size":64,"bits":8}}}`))
+	put(t, filepath.Join(folder, "model.safetensors"), shardOf(`{
+		"model.embed_tokens.weight":{"dtype":"BF16","shape":[10,64],"data_offsets":[0,1280]},
+		"lm_head.weight":{"dtype":"BF16","shape":[10,64],"data_offsets":[1280,2560]},
+		"model.layers.0.mlp.gate.weight":{"dtype":"U32","shape":[8,16],"data_offsets":[2560,3072]},
+		"model.layers.0.mlp.gate.scales":{"dtype":"BF16","shape":[8,1],"data_offsets":[3072,3088]},
+		"model.layers.0.mlp.switch_mlp.up_proj.weight":{"dtype":"U32","shape":[8,4,8],"data_offsets":[3088,4112]},
+		"model.layers.0.mlp.switch_mlp.up_proj.scales":{"dtype":"U8","shape":[8,4,2],"data_offsets":[4112,4176]}}`, 4176))
+	f, err := Look(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f.Quant != "mxfp4" || f.ParamCount != 640+640+512+2048 || f.ActiveParamCount != 640+512+512 || f.ReadBytesPerToken != 1280+528+272 {
+		t.Errorf("%+v", f.Model)
+	}
+}
