@@ -130,6 +130,12 @@ func (a *privateApt) closure(ctx context.Context, packages []string) ([]archive,
 	return needed, nil
 }
 
+// What Debian allows; both become arguments of apt-get.
+var (
+	packageName    = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*$`)
+	packageVersion = regexp.MustCompile(`^[0-9A-Za-z.+~:-]+$`)
+)
+
 var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // parseURIs reads lines of --print-uris: 'URI' FILE BYTES SHA256:HEX. A line
@@ -143,7 +149,7 @@ func parseURIs(text string) ([]archive, error) {
 		}
 		parts := strings.Split(fields[1], "_")
 		bytes, err := strconv.ParseInt(fields[2], 10, 64)
-		if len(parts) != 3 || err != nil || bytes <= 0 || bytes > maxArchive || filepath.Base(fields[1]) != fields[1] || strings.HasPrefix(fields[1], "-") {
+		if len(parts) != 3 || err != nil || bytes <= 0 || bytes > maxArchive || filepath.Base(fields[1]) != fields[1] {
 			return nil, fmt.Errorf("apt names a package in a way that is not understood: %.80q", fields[1])
 		}
 		digest := ""
@@ -156,8 +162,8 @@ func parseURIs(text string) ([]archive, error) {
 			return nil, fmt.Errorf("apt gives no SHA-256 for %s, so it cannot be checked", fields[1])
 		}
 		version, err := url.PathUnescape(parts[1])
-		if err != nil {
-			version = parts[1]
+		if err != nil || !packageName.MatchString(parts[0]) || !packageVersion.MatchString(version) {
+			return nil, fmt.Errorf("apt names a package in a way that is not understood: %.80q", fields[1])
 		}
 		out = append(out, archive{name: parts[0], version: version, file: fields[1], bytes: bytes, sha256: digest})
 	}
