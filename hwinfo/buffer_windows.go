@@ -23,8 +23,3 @@ func mapMemory(size int) (buffer, error) {
 func (b buffer) unmap() {
 	_ = windows.VirtualFree(uintptr(unsafe.Pointer(&b.bytes[0])), 0, windows.MEM_RELEASE)
 }
-
-func availableMemory() int64 {
-	_, available, _ := memoryStatus()
-	return available
-}

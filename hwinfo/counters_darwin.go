@@ -1,30 +1,50 @@
 package hwinfo
 
 import (
-	"encoding/binary"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"github.com/shirou/gopsutil/v3/mem"
 )
 
 func localCounters(r Root) func(int, []int) counters {
-	return func(int, []int) counters { return r.countDarwin() }
+	var ticks tickSum
+	return func(engine int, own []int) counters { return r.countDarwin(&ticks, engine, own) }
 }
 
-// countDarwin reads what sysctl tells. The CPU time of all cores and of other
-// processes is behind Mach calls, which need cgo or its like: absent here.
-func (r Root) countDarwin() counters {
-	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, own: map[int]float64{}}
+// countDarwin starts no process: memory is asked of sysctl (gopsutil without
+// cgo would start vm_stat), swap of gopsutil, the rest of Mach.
+func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
+	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	if total, free := r.sysctlInt("hw.memsize"), availableMemory(); total > 0 && free > 0 {
 		c.memory = total - free
 	}
-	// struct xsw_usage: total, available, used, each of eight bytes.
-	if raw, err := unix.SysctlRaw("vm.swapusage"); err == nil && len(raw) >= 24 {
-		c.swap = int64(binary.NativeEndian.Uint64(raw[16:]))
+	if swap, err := mem.SwapMemory(); err == nil {
+		c.swap = int64(swap.Used)
 	}
-	var usage unix.Rusage
-	if unix.Getrusage(unix.RUSAGE_SELF, &usage) == nil {
-		c.own[unix.Getpid()] = float64(usage.Utime.Nano()+usage.Stime.Nano()) / 1e9
+	m := mach()
+	// Under Rosetta the unit of processes' times is not the one told.
+	if m == nil || r.sysctlInt("sysctl.proc_translated") == 1 {
+		return c
 	}
+	if now, ok := m.ticks(); ok {
+		c.busy, c.total = ticks.add(now)
+		c.cores = int(r.sysctlInt("hw.logicalcpu"))
+	}
+	for _, pid := range own {
+		if seconds, _, began, ok := m.process(pid); ok {
+			c.own[pid], c.began[pid] = seconds, began
+		}
+	}
+	if engine <= 0 {
+		return c
+	}
+	for _, pid := range m.family(engine) {
+		if seconds, resident, began, ok := m.process(pid); ok {
+			c.engine[pid], c.began[pid] = seconds, began
+			c.engineMemory += resident
+		}
+	}
+	// An engine whose time cannot be read must not look like other programs.
+	c.engineHidden = len(c.engine) == 0
 	return c
 }

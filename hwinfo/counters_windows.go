@@ -4,28 +4,38 @@ import (
 	"time"
 	"unsafe"
 
+	"github.com/shirou/gopsutil/v3/cpu"
+	"github.com/shirou/gopsutil/v3/mem"
 	"golang.org/x/sys/windows"
 )
 
 var (
-	getSystemTimes       = kernel32.NewProc("GetSystemTimes")
 	getSystemPowerStatus = kernel32.NewProc("GetSystemPowerStatus")
 	getProcessMemory     = kernel32.NewProc("K32GetProcessMemoryInfo")
 )
 
 func localCounters(Root) func(int, []int) counters { return countWindows }
 
-// countWindows asks the system without WMI, whose calls take milliseconds.
+// countWindows asks the system without WMI, whose calls take milliseconds:
+// the system's own time and memory through gopsutil, processes directly, for
+// gopsutil's package process takes the debug privilege when it is imported.
 func countWindows(engine int, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
-	var idle, kernel, user windows.Filetime
-	if ok, _, _ := getSystemTimes.Call(uintptr(unsafe.Pointer(&idle)), uintptr(unsafe.Pointer(&kernel)), uintptr(unsafe.Pointer(&user))); ok != 0 {
-		c.total = seconds(kernel) + seconds(user) // the kernel's time holds idle time
-		c.busy = c.total - seconds(idle)
+	if times, err := cpu.Times(false); err == nil && len(times) == 1 {
+		c.busy = times[0].User + times[0].System
+		c.total = c.busy + times[0].Idle
 		_, c.cores = countCores()
 	}
-	if total, available, _ := memoryStatus(); total > 0 {
-		c.memory = total - available
+	if m, err := mem.VirtualMemory(); err == nil {
+		c.memory = int64(m.Used)
+	}
+	// gopsutil's SwapMemory is what programs were promised, not what was
+	// swapped: the page files tell that.
+	if files, err := mem.SwapDevices(); err == nil {
+		c.swap = 0
+		for _, f := range files {
+			c.swap += int64(f.UsedBytes)
+		}
 	}
 	for _, pid := range own {
 		countProcess(&c, c.own, pid)

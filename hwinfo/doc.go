@@ -17,7 +17,29 @@
 // sysctl names and a few answers, a Windows machine a registry and a firmware
 // table. Only files with a system's suffix touch the system.
 //
-// gopsutil is not used: on Linux it reads the files that are read here, on
-// macOS without cgo it starts a process for each value, on Windows it goes
-// through WMI, and what it calls virtualization is wrong in containers.
+// # gopsutil, and what is read without it
+//
+// gopsutil/v3 gives Windows' CPU time, memory and page files, and macOS' swap;
+// on Linux a test holds our own figures against it. Left out, and why:
+//
+//   - Linux: proc and sys are read by our own readers, because tests put
+//     machines there as an [io/fs.FS] and gopsutil takes a folder. It also
+//     lacks swap traffic for the reading's own second, knows no control groups,
+//     calls a container on bare metal a guest, and starts lsb_release.
+//   - Temperatures: gopsutil reads every sensor of every device for one
+//     figure, which wakes sleeping graphics cards; we open the processor's.
+//     On Windows it asks WMI, as administrator, for a zone that is not the
+//     processor.
+//   - macOS memory: without cgo gopsutil starts vm_stat for each figure.
+//   - macOS CPU time: without cgo gopsutil has none; see mach_darwin.go.
+//   - Windows cores: gopsutil asks WMI, which takes seconds the first time.
+//   - Windows swap: gopsutil gives what was promised to programs, so only its
+//     list of page files is used.
+//   - Processes: importing gopsutil's package process takes the debug privilege
+//     on Windows; on macOS it starts ps; on Linux pgrep.
+//   - Load averages: a share of CPU time is exact where a load average lags by
+//     a minute, and on Windows gopsutil makes one up.
+//
+// go-m1cpu, which gopsutil needs, is held at v0.2.4: v0.1.6 ends the program
+// on an M5 Pro or Max before main begins, where cgo is on.
 package hwinfo

@@ -105,6 +105,7 @@ type counters struct {
 	engine, own     map[int]float64
 	began           map[int]time.Time
 	engineMemory    int64
+	engineHidden    bool  // there is one, whose CPU time cannot be read
 	memory, swap    int64 // bytes in use; -1 not known
 	swapIn, swapOut int64 // bytes since the start of the system; -1 not known
 	onBattery       *bool
@@ -134,7 +135,7 @@ func (c counters) since(before counters) bench.Reading {
 	}
 	// A process that ended took its count along: what was the engine's would
 	// look like others'.
-	if r.CPUBusy != nil && engineKnown && ownKnown {
+	if r.CPUBusy != nil && engineKnown && ownKnown && !c.engineHidden && !before.engineHidden {
 		r.OtherCores = new(max(busy-engine-own, 0))
 	}
 	if c.memory >= 0 {

@@ -217,3 +217,25 @@ func TestProgramThatIsNotThereIsAskedForOnce(t *testing.T) {
 		t.Errorf("asked %d times", len(asked))
 	}
 }
+
+func TestCountersOf32BitsComeRound(t *testing.T) {
+	var s tickSum
+	s.add([4]uint32{1<<32 - 10, 5, 100, 0})
+	if busy, total := s.add([4]uint32{10, 10, 200, 5}); busy != 30 || total != 130 {
+		t.Errorf("%g of %g ticks busy, want 30 of 130", busy, total)
+	}
+	if busy, total := s.add([4]uint32{10, 10, 300, 5}); busy != 30 || total != 230 {
+		t.Errorf("%g of %g ticks busy, want 30 of 230", busy, total)
+	}
+}
+
+func TestEngineThatCannotBeReadIsNotTakenForOthers(t *testing.T) {
+	at := time.Now()
+	before := counters{at: at, cores: 4, engineHidden: true}
+	after := counters{at: at.Add(time.Second), cores: 4, busy: 300, total: 400, engineHidden: true}
+	r := after.since(before)
+	about(t, "busy", r.CPUBusy, 0.75)
+	if r.OtherCores != nil {
+		t.Errorf("others %v", *r.OtherCores)
+	}
+}

@@ -7,6 +7,7 @@ import (
 	"syscall"
 	"unsafe"
 
+	"github.com/shirou/gopsutil/v3/mem"
 	"golang.org/x/sys/windows"
 	"golang.org/x/sys/windows/registry"
 )
@@ -14,7 +15,6 @@ import (
 var (
 	kernel32               = windows.NewLazySystemDLL("kernel32.dll")
 	getSystemFirmwareTable = kernel32.NewProc("GetSystemFirmwareTable")
-	globalMemoryStatusEx   = kernel32.NewProc("GlobalMemoryStatusEx")
 	getLogicalProcessorEx  = kernel32.NewProc("GetLogicalProcessorInformationEx")
 )
 
@@ -86,22 +86,25 @@ func registrySubkeys(key string) []string {
 	return names
 }
 
+// countMemory returns the bytes of memory and of page files. What gopsutil
+// calls swap is the limit of what may be promised: memory and page files.
 func countMemory() (memory, swap int64) {
-	memory, _, swap = memoryStatus()
-	return memory, swap
+	m, err := mem.VirtualMemory()
+	if err != nil {
+		return 0, 0
+	}
+	if limit, err := mem.SwapMemory(); err == nil {
+		swap = max(int64(limit.Total)-int64(m.Total), 0)
+	}
+	return int64(m.Total), swap
 }
 
-// memoryStatus is what GlobalMemoryStatusEx says; zeros where it fails.
-func memoryStatus() (total, available, swap int64) {
-	var status struct {
-		length, load                                                                      uint32
-		total, available, totalPage, availablePage, totalVirtual, availableVirtual, extra uint64
+func availableMemory() int64 {
+	m, err := mem.VirtualMemory()
+	if err != nil {
+		return 0
 	}
-	status.length = uint32(unsafe.Sizeof(status))
-	if ok, _, _ := globalMemoryStatusEx.Call(uintptr(unsafe.Pointer(&status))); ok == 0 {
-		return 0, 0, 0
-	}
-	return int64(status.total), int64(status.available), max(int64(status.totalPage)-int64(status.total), 0)
+	return int64(m.Available)
 }
 
 // countCores walks the records of relation "processor core": each is one

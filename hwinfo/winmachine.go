@@ -36,7 +36,7 @@ func (r *record) windows(ctx context.Context) {
 	put(r, "logical_cores", &r.m.LogicalCores, logical, "GetLogicalProcessorInformationEx")
 	memory, swap := r.Memory()
 	put(r, "memory_bytes", &r.m.MemoryBytes, memory, "GlobalMemoryStatusEx")
-	put(r, "swap_bytes", &r.m.SwapBytes, swap, "GlobalMemoryStatusEx")
+	put(r, "swap_bytes", &r.m.SwapBytes, swap, "GetPerformanceInfo")
 	// With Hyper-V on, Windows itself is a guest of it and the flag is set on
 	// bare metal too: only another hypervisor's name says something.
 	if id.Hypervisor != "" && id.Hypervisor != "Hyper-V" {

@@ -1,0 +1,25 @@
+package hwinfo
+
+// tickSum adds up counters of 32 bits, which come round after a month on a
+// machine of many cores.
+type tickSum struct {
+	last        [4]uint32
+	known       bool
+	busy, total float64
+}
+
+// add takes the ticks spent in user, system, idle and nice, in Mach's order,
+// and returns how many were busy and how many there were, since the first.
+func (s *tickSum) add(now [4]uint32) (busy, total float64) {
+	const idle = 2
+	for i := range now {
+		if passed := float64(now[i] - s.last[i]); s.known {
+			s.total += passed
+			if i != idle {
+				s.busy += passed
+			}
+		}
+	}
+	s.last, s.known = now, true
+	return s.busy, s.total
+}
