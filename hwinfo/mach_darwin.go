@@ -28,10 +28,12 @@ type machTimebase struct{ numer, denom uint32 }
 
 // rusageInfo is struct rusage_info_v0. Times are in Mach units.
 type rusageInfo struct {
-	uuid                                      [16]byte
-	user, system                              uint64
-	idleWakeups, interruptWakeups, pageIns    uint64
-	wired, resident, footprint, began, exited uint64
+	_             [16]byte // the image's UUID
+	user, system  uint64
+	_             [4]uint64 // wake-ups of two kinds, pages brought in, wired bytes
+	resident      uint64
+	_             uint64 // footprint
+	began, exited uint64
 }
 
 type machCalls struct {

@@ -34,6 +34,9 @@ func (r Root) findSensors() []sensor {
 			list = append(list, r.amdSensor(c))
 		}
 	}
+	if gpu := r.jetsonGPU(); gpu != nil {
+		list = append(list, *gpu)
+	}
 	if files := r.glob("sys/devices/system/cpu/cpu0/thermal_throttle/*_throttle_count"); len(files) > 0 {
 		list = append(list, r.throttleCounter(files))
 	}
@@ -65,14 +68,7 @@ func (r Root) temperatureFile() string {
 			}
 		}
 	}
-	for _, want := range []string{"x86_pkg_temp", "cpu-thermal", "cpu_thermal", "CPU-therm", "tj-thermal", "soc-thermal", "soc_thermal", "bcm2835_thermal"} {
-		for _, dir := range r.glob("sys/class/thermal/thermal_zone*") {
-			if r.read(dir, "type") == want {
-				return path.Join(dir, "temp")
-			}
-		}
-	}
-	return ""
+	return r.zone("x86_pkg_temp", "cpu-thermal", "cpu_thermal", "CPU-therm", "tj-thermal", "soc-thermal", "soc_thermal", "bcm2835_thermal")
 }
 
 // frequencyFiles are those of at most eight cores, spread over all of them.
@@ -111,23 +107,8 @@ func (r Root) powerMeter() *sensor {
 	if len(zones) > 0 {
 		return r.energyCounter(zones)
 	}
-	for _, dir := range r.glob("sys/class/hwmon/hwmon*") {
-		if r.read(dir, "name") != "ina3221" {
-			continue
-		}
-		for _, label := range r.glob(dir + "/in[0-9]_label") {
-			channel := strings.TrimSuffix(strings.TrimPrefix(path.Base(label), "in"), "_label")
-			if name := r.read(label); name != "VDD_IN" && name != "VIN_SYS_5V0" {
-				continue
-			}
-			volts, amperes := path.Join(dir, "in"+channel+"_input"), path.Join(dir, "curr"+channel+"_input")
-			return &sensor{"/" + amperes, func(b *bench.Reading) {
-				v, a := r.milli(volts, 0, 100), r.milli(amperes, 0, 100)
-				if v != nil && a != nil {
-					b.Watts = new(*v * *a)
-				}
-			}}
-		}
+	if meter := r.jetsonPower(); meter != nil {
+		return meter
 	}
 	for _, dir := range r.glob("sys/class/power_supply/BAT*") {
 		if !r.exists(dir, "power_now") {

@@ -1,0 +1,92 @@
+package hwinfo
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// tegraGPUs are the names a Jetson's device tree gives its graphics
+// processor: TX2, Xavier, Orin, and older ones (list: jetson_stats).
+var tegraGPUs = []string{"gp10b", "gv11b", "ga10b", "gpu"}
+
+// jetsonGPU reads what tegrastats prints as GR3D_FREQ and gpu@: the load in
+// thousandths, the clock and the temperature. Memory is the machine's, and
+// nvidia-smi says N/A for all of it. The memory controller's clock (EMC_FREQ)
+// is for root alone.
+func (r Root) jetsonGPU() *sensor {
+	for _, file := range r.glob("sys/class/devfreq/*/device/of_node/name") {
+		device := strings.TrimSuffix(file, "/of_node/name")
+		if !slices.Contains(tegraGPUs, r.read(file)) || !r.exists(device, "load") {
+			continue
+		}
+		clock, zone := path.Join(path.Dir(device), "cur_freq"), r.zone("gpu-thermal", "GPU-therm")
+		return &sensor{"/" + device, func(b *bench.Reading) {
+			if n, ok := r.readInt(device, "load"); ok && n >= 0 && n <= 1000 {
+				highest(&b.GPUBusy, float64(n)/1000)
+			}
+			if hertz, ok := r.readInt(clock); ok && hertz > 0 {
+				highest(&b.GPUMHz, float64(hertz)/1e6)
+			}
+			if zone == "" {
+				return
+			}
+			// A graphics processor that is switched off says -256 °C.
+			if t := r.milli(zone, -20, 150); t != nil {
+				highest(&b.GPUCelsius, *t)
+			}
+		}}
+	}
+	return nil
+}
+
+// zone finds the temperature file of the first thermal zone of a kind.
+func (r Root) zone(kinds ...string) string {
+	for _, want := range kinds {
+		for _, dir := range r.glob("sys/class/thermal/thermal_zone*") {
+			if r.read(dir, "type") == want {
+				return path.Join(dir, "temp")
+			}
+		}
+	}
+	return ""
+}
+
+// jetsonRails are the inputs of a module: one where the board measures what
+// comes in, three on an AGX Orin, whose other rails hang on these. The carrier
+// board is not among them.
+var jetsonRails = [][]string{{"VDD_IN"}, {"POM_5V_IN"}, {"VDD_GPU_SOC", "VDD_CPU_CV", "VIN_SYS_5V0"}}
+
+// jetsonPower multiplies volts and amperes of the module's input rails, as
+// tegrastats does.
+func (r Root) jetsonPower() *sensor {
+	rails := map[string][2]string{}
+	for _, dir := range r.glob("sys/class/hwmon/hwmon*") {
+		if r.read(dir, "name") != "ina3221" {
+			continue
+		}
+		for _, label := range r.glob(dir + "/in[0-9]_label") {
+			channel := strings.TrimSuffix(strings.TrimPrefix(path.Base(label), "in"), "_label")
+			rails[r.read(label)] = [2]string{path.Join(dir, "in"+channel+"_input"), path.Join(dir, "curr"+channel+"_input")}
+		}
+	}
+	for _, inputs := range jetsonRails {
+		if slices.ContainsFunc(inputs, func(name string) bool { return rails[name][0] == "" }) {
+			continue
+		}
+		return &sensor{"/" + path.Dir(rails[inputs[0]][0]) + " " + strings.Join(inputs, " + "), func(b *bench.Reading) {
+			sum := 0.0
+			for _, name := range inputs {
+				v, a := r.milli(rails[name][0], 0, 100), r.milli(rails[name][1], 0, 100)
+				if v == nil || a == nil {
+					return // part of the power is no power
+				}
+				sum += *v * *a
+			}
+			b.Watts = &sum
+		}}
+	}
+	return nil
+}
