@@ -114,7 +114,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
 	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()
 	d.Session.Rounds = max(s.Plan.Rounds, 1)
-	d.Bandwidth = s.Bandwidth
+	d.Bandwidth = eachText(s.Bandwidth, r.text)
 	rows := Rows(s)
 	d.Jobs, d.Warnings = []DocumentJob{}, []DocumentWarning{}
 	for _, j := range s.Jobs {
@@ -208,22 +208,19 @@ func (r *redactor) model(m bench.Model) bench.Model {
 	return m
 }
 
-// machine copies what may be told. Where a value was read is left out: it
-// means something on the machine itself only.
+// machine copies what may be told: every text it holds, whichever fields there
+// are. Where a value was read is left out, of the machine and of its GPUs: it
+// means something on the machine itself only. Part numbers, slots and PCI
+// addresses stay: they tell kinds apart, not owners.
 func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
 	if !o.HostName {
 		m.HostName = ""
 	}
-	for _, text := range []*string{&m.Line, &m.HostName, &m.OS, &m.Kernel, &m.Arch, &m.Hypervisor, &m.Container, &m.CPU, &m.MemoryType, &m.Power} {
-		*text = r.path(*text)
+	m.Sources = nil
+	m = eachText(m, r.hardware)
+	for i := range m.GPUs {
+		m.GPUs[i].Sources = nil
 	}
-	m.Features = r.each(m.Features, r.path)
-	gpus := make([]bench.GPU, 0, len(m.GPUs))
-	for _, g := range m.GPUs {
-		g.Name, g.Driver = r.path(g.Name), r.path(g.Driver)
-		gpus = append(gpus, g)
-	}
-	m.GPUs, m.Sources = gpus, nil
 	return m
 }
 

@@ -111,6 +111,16 @@ func (r *redactor) text(s string) string {
 	return s
 }
 
+// identity is what one piece of hardware has and no other of its kind: a UUID,
+// or a number as long as one.
+var identity = regexp.MustCompile(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)
+
+// hardware is path for what firmware and drivers say: names of chips, boards
+// and modules, in which a name of a host may be a maker's ("Framework").
+func (r *redactor) hardware(s string) string {
+	return identity.ReplaceAllString(r.path(s), "…")
+}
+
 // argument is a word of a command line. A model file keeps its name only:
 // where it lies is nobody's business and means nothing elsewhere.
 func (r *redactor) argument(s string) string {
