@@ -58,31 +58,49 @@ func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
 		m := Describe(ctx, Root{Patience: time.Millisecond})
 		o.Machine = &m
 	}
-	threads := o.threads()
-	size, doubts, err := o.bufferBytes(memoryRoom(Root{}.or()))
+	threads, room := o.threads(), memoryRoom(Root{}.or())
+	size, doubts, err := o.bufferBytes(room)
 	if err != nil {
 		return bench.Bandwidth{}, err
 	}
-	buffer, err := mapMemory(int(size))
+	buffer, err := mapMemory(o.withSpare(size, room))
+	if err != nil {
+		buffer, err = mapMemory(int(size))
+	}
 	if err != nil {
 		return bench.Bandwidth{}, fmt.Errorf("map %s of memory to measure bandwidth: %w", bench.FormatBytes(size), err)
 	}
 	defer buffer.unmap()
-	usable, err := faultIn(ctx, buffer.bytes, slices.Max(threads))
+	fetching := time.Now()
+	usable, err := faultIn(ctx, buffer.bytes[:size], slices.Max(threads), enough)
 	if err != nil {
 		return bench.Bandwidth{}, err
 	}
 	if short := int64(len(usable)); short < size && short < enoughFaulted {
 		doubts = append(doubts, fmt.Sprintf("only %s of %s could be fetched in time", bench.FormatBytes(int64(len(usable))), bench.FormatBytes(size)))
 	}
-	p := prober{ctx: ctx, kernel: fastest(usable), memory: usable}
-	p.left = o.Budget - time.Since(begun) - 20*time.Millisecond
+	k := fastest(usable)
+	p := prober{ctx: ctx, memory: usable, until: begun.Add(o.Budget - 20*time.Millisecond), read: func(memory []byte, n int, window time.Duration) bench.ThreadBandwidth {
+		return summarize(readFor(k, memory, n, window))
+	}}
+	if int64(len(usable)) == size {
+		p.grow = spare(buffer.bytes, int(size), time.Since(fetching))
+	}
 	b := p.measure(threads)
-	b.BufferBytes, b.HugePages, b.Kernel = int64(len(usable)), buffer.huge, p.kernel.name
+	b.BufferBytes, b.HugePages, b.Kernel = int64(len(p.memory)), buffer.huge, k.name
 	b.Doubts = append(doubts, b.Doubts...)
 	b.Clean = b.Clean && len(doubts) == 0
 	b.Elapsed = time.Since(begun)
 	return b, ctx.Err()
+}
+
+// withSpare is how much to map: twice the buffer where the plateau check may
+// ask for it. What is mapped and never touched is no memory.
+func (o Options) withSpare(size, room int64) int {
+	if o.BufferBytes > 0 || room > 0 && 2*size > room/4 {
+		return int(size)
+	}
+	return int(2 * size)
 }
 
 // threads lists the numbers of threads to try, no more than the Go scheduler
@@ -181,57 +199,4 @@ func cachedBytes(stat, name string) int64 {
 		}
 	}
 	return 0
-}
-
-// prober spends what is left of the budget on windows of reading.
-type prober struct {
-	ctx    context.Context
-	kernel kernel
-	memory []byte
-	left   time.Duration
-}
-
-// measure tries each number of threads, then half the buffer with the best of
-// them: a figure that rises there came out of a cache.
-func (p *prober) measure(threads []int) bench.Bandwidth {
-	var b bench.Bandwidth
-	window := min(max(p.left*2/time.Duration(2*len(threads)+1), shortestWindow), longestWindow)
-	for _, n := range threads {
-		if p.ctx.Err() != nil {
-			return b
-		}
-		figure := summarize(readFor(p.kernel, p.memory, n, window))
-		b.ByThreads = append(b.ByThreads, figure)
-		if n == 1 {
-			b.SingleCoreGBps = figure.GBps
-		}
-	}
-	best := best(b.ByThreads)
-	half := summarize(readFor(p.kernel, p.memory[:len(p.memory)/2/int(mib)*int(mib)], best.Threads, max(window/2, shortestWindow)))
-	b.PeakGBps, b.Threads, b.SpreadFraction = best.GBps, best.Threads, best.SpreadFraction
-	b.Clean = !best.FromCPUTime && best.CleanFraction >= cleanEnough
-	switch {
-	case best.FromCPUTime:
-		b.Doubts = append(b.Doubts, "other programs were busy all the time: estimated from the CPU time the threads had")
-	case !b.Clean:
-		b.Doubts = append(b.Doubts, fmt.Sprintf("other programs were busy: only %.0f %% of the time counts", 100*best.CleanFraction))
-	}
-	if half.MedianGBps > best.MedianGBps*(1+plateauWithin) && !half.FromCPUTime && !best.FromCPUTime {
-		b.Doubts = append(b.Doubts, fmt.Sprintf("half the buffer reads %.0f %% faster: part of the figure is cache", 100*(half.MedianGBps/best.MedianGBps-1)))
-		b.Clean = false
-	}
-	return b
-}
-
-// best prefers what was measured to what was estimated.
-func best(list []bench.ThreadBandwidth) bench.ThreadBandwidth {
-	return slices.MaxFunc(list, func(x, y bench.ThreadBandwidth) int {
-		switch {
-		case x.GBps < y.GBps:
-			return -1
-		case x.GBps > y.GBps:
-			return 1
-		}
-		return 0
-	})
 }

@@ -70,7 +70,7 @@ func BenchmarkAgainstC(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer buffer.unmap()
-	memory, err := faultIn(b.Context(), buffer.bytes, 2)
+	memory, err := faultIn(b.Context(), buffer.bytes, 2, enough)
 	if err != nil {
 		b.Fatal(err)
 	}

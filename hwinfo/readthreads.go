@@ -71,16 +71,16 @@ func readLoop(k kernel, own []byte, clock threadClock, window time.Duration, log
 
 // faultIn writes one word to every page, in parallel and in steps, by the
 // threads that will read: the first to touch a page decides which memory
-// bank holds it. It stops early where pages come slowly, as in a guest whose
-// host has to find them first, and returns the part that is in.
-func faultIn(ctx context.Context, memory []byte, threads int) ([]byte, error) {
+// bank holds it. It stops early where enough says so of what is done, and
+// returns the part that is in.
+func faultIn(ctx context.Context, memory []byte, threads int, enough func(done int, took time.Duration) bool) ([]byte, error) {
 	begun := time.Now()
 	done := 0
 	for done < len(memory) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		if done >= int(enoughFaulted) && time.Since(begun) > faultBox || done >= int(smallestBuffer) && time.Since(begun) > 2*faultBox {
+		if enough(done, time.Since(begun)) {
 			break
 		}
 		part := memory[done:min(done+faultStep*max(threads/4, 1), len(memory))]
@@ -98,6 +98,12 @@ func faultIn(ctx context.Context, memory []byte, threads int) ([]byte, error) {
 		done += len(part)
 	}
 	return memory[:done], nil
+}
+
+// enough boxes the time where pages come slowly, as in a guest whose host has
+// to find them first.
+func enough(done int, took time.Duration) bool {
+	return done >= int(enoughFaulted) && took > faultBox || done >= int(smallestBuffer) && took > 2*faultBox
 }
 
 // scaleThreadTime turns cycles into nanoseconds, where a system counts only

@@ -1,0 +1,129 @@
+package hwinfo
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"dyno/bench"
+)
+
+// prober spends what is left of the budget on windows of reading.
+type prober struct {
+	ctx    context.Context
+	memory []byte
+	until  time.Time
+	read   func(memory []byte, threads int, window time.Duration) bench.ThreadBandwidth
+	// grow fetches more memory behind what is there, in the time it is given,
+	// and returns all of it; nil where there is none to be had.
+	grow func(ctx context.Context, threads int, within time.Duration) []byte
+}
+
+// measure tries each number of threads, then half the buffer with the best of
+// them: a figure that rises there came out of a cache. Then the buffer is
+// doubled, once and where budget and memory allow, and read again; what was
+// the whole is the half to hold it against.
+func (p *prober) measure(threads []int) bench.Bandwidth {
+	// Half a window is kept for the half.
+	window := min(max(time.Until(p.until)*2/time.Duration(2*len(threads)+1), shortestWindow), longestWindow)
+	list := p.sweep(threads, window)
+	if len(list) == 0 {
+		return bench.Bandwidth{}
+	}
+	top := best(list)
+	half := p.read(p.memory[:len(p.memory)/2/int(mib)*int(mib)], top.Threads, max(window/2, shortestWindow))
+	if rises(half, top) && p.double(threads) {
+		window = min(max((time.Until(p.until))/time.Duration(len(threads)), shortestWindow), longestWindow)
+		if again := p.sweep(threads, window); len(again) == len(list) {
+			half = list[slices.IndexFunc(list, func(t bench.ThreadBandwidth) bool { return t.Threads == best(again).Threads })]
+			list, top = again, best(again)
+		}
+	}
+	return judge(list, top, half)
+}
+
+// sweep measures with each number of threads; fewer where ctx ends.
+func (p *prober) sweep(threads []int, window time.Duration) []bench.ThreadBandwidth {
+	var list []bench.ThreadBandwidth
+	for _, n := range threads {
+		if p.ctx.Err() != nil {
+			break
+		}
+		list = append(list, p.read(p.memory, n, window))
+	}
+	return list
+}
+
+// double grows the memory where there is time to fetch it and to read it with
+// every number of threads once more.
+func (p *prober) double(threads []int) bool {
+	left := time.Until(p.until) - time.Duration(len(threads))*shortestWindow
+	if p.grow == nil || left <= 0 {
+		return false
+	}
+	more := p.grow(p.ctx, slices.Max(threads), left)
+	if len(more) < 2*len(p.memory) {
+		return false
+	}
+	p.memory = more
+	return true
+}
+
+// rises: half a buffer that reads faster than the whole was in a cache.
+// Estimates from CPU time are too rough to tell.
+func rises(half, whole bench.ThreadBandwidth) bool {
+	return half.MedianGBps > whole.MedianGBps*(1+plateauWithin) && !half.FromCPUTime && !whole.FromCPUTime
+}
+
+func judge(list []bench.ThreadBandwidth, top, half bench.ThreadBandwidth) bench.Bandwidth {
+	b := bench.Bandwidth{ByThreads: list, PeakGBps: top.GBps, Threads: top.Threads, SpreadFraction: top.SpreadFraction}
+	for _, t := range list {
+		if t.Threads == 1 {
+			b.SingleCoreGBps = t.GBps
+		}
+	}
+	b.Clean = !top.FromCPUTime && top.CleanFraction >= cleanEnough
+	switch {
+	case top.FromCPUTime:
+		b.Doubts = append(b.Doubts, "other programs were busy all the time: estimated from the CPU time the threads had")
+	case !b.Clean:
+		b.Doubts = append(b.Doubts, fmt.Sprintf("other programs were busy: only %.0f %% of the time counts", 100*top.CleanFraction))
+	}
+	if rises(half, top) {
+		b.Doubts = append(b.Doubts, fmt.Sprintf("half the buffer reads %.0f %% faster: part of the figure is cache", 100*(half.MedianGBps/top.MedianGBps-1)))
+		b.Clean = false
+	}
+	return b
+}
+
+// spare makes a grow for what is mapped behind the first bytes; took is how
+// long it took to fetch those. Nil where nothing is mapped there.
+func spare(mapped []byte, first int, took time.Duration) func(context.Context, int, time.Duration) []byte {
+	if len(mapped) < 2*first {
+		return nil
+	}
+	return func(ctx context.Context, threads int, within time.Duration) []byte {
+		if took > within {
+			return nil // it would take as long again
+		}
+		more, err := faultIn(ctx, mapped[first:], threads, func(_ int, took time.Duration) bool { return took > within })
+		if err != nil {
+			return nil
+		}
+		return mapped[:first+len(more)]
+	}
+}
+
+// best prefers what was measured to what was estimated.
+func best(list []bench.ThreadBandwidth) bench.ThreadBandwidth {
+	return slices.MaxFunc(list, func(x, y bench.ThreadBandwidth) int {
+		switch {
+		case x.GBps < y.GBps:
+			return -1
+		case x.GBps > y.GBps:
+			return 1
+		}
+		return 0
+	})
+}
