@@ -20,12 +20,22 @@ const lookFirst = time.Second
 type observer struct {
 	sampler *hwinfo.Sampler
 	facts   chan engine.Emitted
-	// during are the readings that fell on the test in flight.
-	during []bench.Reading
+	now     func() time.Time
+	// during are the readings that fell on the test in flight, which began at
+	// began; the newest was taken at last.
+	during      []bench.Reading
+	began, last time.Time
 }
 
+// A short test is judged by few ticks of the kernel's clock: below longEnough
+// only what is far from fit is told, below enoughToTell nothing.
+const (
+	longEnough   = 2 * readEvery
+	enoughToTell = readEvery / 2
+)
+
 func newObserver(ctx context.Context) *observer {
-	return &observer{sampler: hwinfo.NewSampler(ctx, hwinfo.Root{}), facts: make(chan engine.Emitted)}
+	return &observer{sampler: hwinfo.NewSampler(ctx, hwinfo.Root{}), facts: make(chan engine.Emitted), now: time.Now}
 }
 
 // watch takes readings until ctx ends. A reading nobody takes is dropped by
@@ -47,29 +57,43 @@ func (o *observer) before(m bench.Machine) []bench.Warning {
 }
 
 // note keeps the readings of the test in flight apart; when a test finishes
-// it says what fell on it.
+// it says what fell on it. Extra looks at its beginning and end, which the
+// journal does not need, make the readings those of the test and no other
+// time, so that a test shorter than a reading has some too.
 func (o *observer) note(m bench.Machine, fact bench.Fact) []bench.Warning {
 	switch f := fact.(type) {
 	case bench.ReadingTaken:
-		o.during = append(o.during, f.Reading)
+		o.during, o.last = append(o.during, f.Reading), o.now()
 	case bench.PhaseEntered:
 		if f.Phase != bench.PhaseMeasuring || f.Repetition == 1 {
-			o.during = nil
+			o.sampler.Read()
+			o.during, o.began = nil, o.now()
+			o.last = o.began
 		}
 	case bench.TestFinished:
-		// One reading may lie half outside the test.
-		if len(o.during) >= 2 {
-			return doubts(hwinfo.Question{Machine: m, Readings: o.during, Measuring: true})
+		if o.now().Sub(o.last) >= enoughToTell {
+			o.during = append(o.during, o.sampler.Read())
 		}
+		took := o.now().Sub(o.began)
+		if len(o.during) == 0 || took < enoughToTell {
+			return nil
+		}
+		least := hwinfo.Doubt
+		if took < longEnough {
+			least = hwinfo.Unfit
+		}
+		return findings(hwinfo.Question{Machine: m, Readings: o.during, Measuring: true}, least)
 	}
 	return nil
 }
 
 // doubts are the findings that weigh on figures.
-func doubts(q hwinfo.Question) []bench.Warning {
+func doubts(q hwinfo.Question) []bench.Warning { return findings(q, hwinfo.Doubt) }
+
+func findings(q hwinfo.Question, least hwinfo.Severity) []bench.Warning {
 	var out []bench.Warning
 	for _, f := range hwinfo.Fitness(q) {
-		if f.Severity >= hwinfo.Doubt {
+		if f.Severity >= least {
 			out = append(out, f.Warning())
 		}
 	}

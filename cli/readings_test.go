@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"fmt"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"dyno/bench"
+	"dyno/hwinfo"
+)
+
+// busyMachine is one of four cores whose kernel counts what the test says.
+type busyMachine struct {
+	files      fstest.MapFS
+	busy, idle int
+	at         time.Time
+}
+
+// pass lets time go by with some cores busy with other programs.
+func (m *busyMachine) pass(d time.Duration, cores float64) {
+	ticks := d.Seconds() * 100
+	m.busy += int(ticks * cores)
+	m.idle += int(ticks * (4 - cores))
+	m.at = m.at.Add(d)
+	m.files["proc/stat"] = &fstest.MapFile{Data: fmt.Appendf(nil, "cpu  %d 0 0 %d 0 0 0 0 0 0\ncpu0 1 1 1 1\ncpu1 1 1 1 1\ncpu2 1 1 1 1\ncpu3 1 1 1 1\nbtime 1700000000\n", m.busy, m.idle)}
+}
+
+func TestOtherLoadIsToldOnTheTestItFallsOn(t *testing.T) {
+	const second = time.Second
+	for _, c := range []struct {
+		what string
+		// cores busy with other programs before the test, and in each second
+		// (the last may be shorter) of it.
+		before float64
+		took   time.Duration
+		during float64
+		told   bool
+	}{
+		{"a long test, a busy loop", 0, 5 * second, 1, true},
+		{"a long test, a browser", 0, 5 * second, 0.1, true},
+		{"a long test, nothing", 0, 5 * second, 0, false},
+		{"a long test after a busy time", 4, 5 * second, 0, false},
+		{"a test shorter than a reading, a busy loop", 0, 700 * time.Millisecond, 1, true},
+		{"a test shorter than a reading, a browser: too few ticks to tell", 0, 700 * time.Millisecond, 0.1, false},
+		{"a test shorter than a reading after a busy time", 4, 700 * time.Millisecond, 0, false},
+		{"a test of one reading and a half, a busy loop", 0, 1600 * time.Millisecond, 1, true},
+		{"a blink of a test", 4, 100 * time.Millisecond, 4, false},
+	} {
+		t.Run(c.what, func(t *testing.T) {
+			m := &busyMachine{files: fstest.MapFS{}, at: time.Unix(1700000000, 0)}
+			m.pass(time.Hour, 0.5)
+			o := &observer{now: func() time.Time { return m.at }}
+			o.sampler = hwinfo.NewSampler(t.Context(), hwinfo.Root{OS: "linux", FS: m.files})
+			described := bench.Machine{LogicalCores: 4}
+			m.pass(900*time.Millisecond, c.before)
+			o.note(described, bench.PhaseEntered{Phase: bench.PhaseMeasuring, Repetition: 1})
+			for left := c.took; left > 0; left -= readEvery {
+				m.pass(min(left, readEvery), c.during)
+				if left >= readEvery {
+					o.note(described, bench.ReadingTaken{Reading: o.sampler.Read()})
+				}
+			}
+			told := false
+			for _, w := range o.note(described, bench.TestFinished{}) {
+				told = told || w.Code == "other_load"
+			}
+			if told != c.told {
+				t.Errorf("told %v, want %v; readings %d", told, c.told, len(o.during))
+			}
+		})
+	}
+}
