@@ -24,12 +24,11 @@
 //
 //   - Linux: proc and sys are read by our own readers, because tests put
 //     machines there as an [io/fs.FS] and gopsutil takes a folder. It also
-//     lacks swap traffic for the reading's own second, knows no control groups,
-//     calls a container on bare metal a guest, and starts lsb_release.
+//     knows no control groups of version 2, calls a container on bare metal a
+//     guest, names no ARM core newer than 2022, and starts lsb_release.
 //   - Temperatures: gopsutil reads every sensor of every device for one
-//     figure, which wakes sleeping graphics cards; we open the processor's.
-//     On Windows it asks WMI, as administrator, for a zone that is not the
-//     processor.
+//     figure; we open the processor's. On Windows it asks WMI, as
+//     administrator, for a zone that is not the processor.
 //   - macOS memory: without cgo gopsutil starts vm_stat for each figure.
 //   - macOS CPU time: without cgo gopsutil has none; see mach_darwin.go.
 //   - Windows cores: gopsutil asks WMI, which takes seconds the first time.
