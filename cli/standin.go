@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -56,7 +57,7 @@ func standinVerb(e *env, args []string) error {
 	if path == "" {
 		path = e.standInPath(shape.Name, quant)
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	return e.writeStandIn(ctx, models.StandIn{Shape: shape.Name, Quant: quant, Path: path, Seed: *seed})
 }
@@ -75,20 +76,34 @@ func (e *env) standInPath(shape, quant string) string {
 	return filepath.Join(e.places.models(), fmt.Sprintf("standin-%s-%s.gguf", shape, quant))
 }
 
+// writeStandIn writes it, or goes on with what an earlier call left.
 func (e *env) writeStandIn(ctx context.Context, in models.StandIn) error {
 	started := time.Now()
 	progress := e.progress("writing the stand-in")
-	err := models.WriteStandIn(ctx, in, progress.set)
+	begun := int64(-1)
+	err := models.WriteStandIn(ctx, in, func(done, total int64) {
+		if begun < 0 {
+			if begun = done; done > 0 {
+				fmt.Fprintf(e.err, "going on with an unfinished one: %.0f %% of %s are there\n", 100*float64(done)/float64(total), bench.FormatBytes(total))
+			}
+		}
+		progress.set(done, total)
+	})
 	progress.done()
 	if err != nil {
-		if ctx.Err() != nil {
-			return exitError(exitInterrupted)
+		if ctx.Err() == nil {
+			return err
 		}
-		return err
+		var u *models.Unfinished
+		if errors.As(err, &u) {
+			fmt.Fprintf(e.err, "interrupted: %s of %s are written and stay in %s; the same command goes on from there\n",
+				bench.FormatBytes(u.DoneBytes), bench.FormatBytes(u.TotalBytes), bench.Clean(u.Part))
+		}
+		return exitError(exitInterrupted)
 	}
 	if st, err := os.Stat(in.Path); err == nil {
 		took := time.Since(started).Seconds()
-		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", in.Path, bench.FormatBytes(st.Size()), took, float64(st.Size())/1e6/took)
+		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(st.Size()), took, float64(st.Size()-max(begun, 0))/1e6/took)
 	}
 	return nil
 }

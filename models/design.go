@@ -5,11 +5,14 @@ import "fmt"
 // blueprint is a stand-in worked out to the byte: its header and where every
 // tensor lies.
 type blueprint struct {
-	shape     Shape
+	shape     Shape // of the catalogue; empty for one like a real file
 	quant     quant
+	label     string // "Llama 3.2 3B Q4_K_M"
 	tensors   []placed
 	header    []byte
 	fileBytes int64
+	// counting is how a reader of the file would weigh its tensors.
+	counting weigher
 }
 
 // placed is a tensor with its type and its place in the file.
@@ -26,6 +29,9 @@ func aligned(n int64) int64 { return (n + alignment - 1) &^ (alignment - 1) }
 
 // design works a stand-in out without writing anything.
 func design(in StandIn) (*blueprint, error) {
+	if in.Like != nil {
+		return in.Like.design(in.Seed)
+	}
 	shape, err := FindShape(in.Shape)
 	if err != nil {
 		return nil, err
@@ -39,7 +45,10 @@ func (s Shape) design(quant string, seed uint64) (*blueprint, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &blueprint{shape: shape, quant: q}
+	d := &blueprint{
+		shape: shape, quant: q, label: s.Title + " " + q.name,
+		counting: weigher{tied: s.Tied, share: share(int64(s.ExpertsUsed), int64(s.Experts)), last: noBlocks},
+	}
 	var end int64
 	for _, t := range shape.tensors() {
 		kind := shape.typeOf(q, t)
@@ -56,11 +65,9 @@ func (s Shape) design(quant string, seed uint64) (*blueprint, error) {
 	return d, nil
 }
 
-func (d *blueprint) title() string { return d.shape.Title + " " + d.quant.name }
-
 // figures counts as a reader of the file would.
 func (d *blueprint) figures() Figures {
-	w := weigher{tied: d.shape.Tied, share: share(int64(d.shape.ExpertsUsed), int64(d.shape.Experts)), last: 1 << 30}
+	w := d.counting
 	for _, t := range d.tensors {
 		w.add(Tensor{Name: t.name, Type: t.kind, Elements: t.elements(), Bytes: t.bytes})
 	}

@@ -3,7 +3,9 @@
 package models
 
 import (
+	"errors"
 	"io/fs"
+	"os"
 	"syscall"
 
 	"golang.org/x/sys/unix"
@@ -25,4 +27,16 @@ func inode(look fs.FileInfo) (device, number uint64) {
 		return uint64(s.Dev), s.Ino
 	}
 	return 0, 0
+}
+
+// lockFile takes a file for this process until it is closed, and tells
+// whether it could. Where the file system knows no locks, everybody may.
+func lockFile(f *os.File) bool {
+	return !errors.Is(unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
+}
+
+// closeAndRename gives a locked file its name before it lets the lock go.
+func closeAndRename(f *os.File, from, to string) error {
+	err := os.Rename(from, to)
+	return errors.Join(err, f.Close())
 }

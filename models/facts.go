@@ -13,6 +13,15 @@ const (
 	keyStandIn     = "dyno.stand_in"
 	keyStandInSeed = "dyno.stand_in.seed"
 	keyStandInFrom = "dyno.stand_in.shape"
+	// The file whose header it copies, by its name there, and that one's
+	// quantisation where only its name told it.
+	keyStandInLike   = "dyno.stand_in.like"
+	keyStandInQuant  = "dyno.stand_in.quant"
+	keyStandInRecipe = "dyno.stand_in.recipe"
+
+	// nameEnding tells other programs; dyno has a mark of its own on every
+	// screen.
+	nameEnding = " (stand-in)"
 )
 
 // maxName bounds names shown to people.
@@ -148,6 +157,9 @@ func blockOf(name string) int64 {
 // nameOf prefers the name the file gives itself, unless that says nothing.
 func nameOf(path string, g *GGUF) string {
 	name := strings.TrimSpace(bench.Clean(g.Text("general.name")))
+	if g.Int(keyStandIn) != 0 {
+		name = strings.TrimSuffix(name, nameEnding)
+	}
 	if saysNothing(name) {
 		name = stem(path)
 	}
@@ -233,7 +245,10 @@ func tagOf(path string) string {
 // quantOf is the name of the quantisation. A file's name knows dynamic
 // mixtures that general.file_type has no number for, so it goes first.
 func quantOf(path string, g *GGUF, w *weigher) string {
-	if tag := tagOf(path); tag != "" && g.Int(keyStandIn) == 0 {
+	if g.Int(keyStandIn) != 0 { // whatever it is called
+		path = g.Text(keyStandInQuant)
+	}
+	if tag := tagOf(path); tag != "" {
 		return tag
 	}
 	if v, ok := g.Keys["general.file_type"]; ok {

@@ -73,6 +73,12 @@ type Value struct {
 // ([ErrIncomplete]) or is no GGUF file that can be used ([ErrNotModel],
 // [ErrEmpty]); MissingBytes is set when only weights are missing.
 func ReadGGUF(r io.ReaderAt, size int64) (*GGUF, error) {
+	return readGGUF(r, size, nil)
+}
+
+// readGGUF also tells, where onKey is given, from where to where in the file
+// each key lies with its value.
+func readGGUF(r io.ReaderAt, size int64, onKey func(key string, from, to int64)) (*GGUF, error) {
 	if size == 0 {
 		return nil, &Problem{Kind: ErrEmpty, Why: "the file is empty (0 bytes)", Remedy: "download it again"}
 	}
@@ -82,7 +88,7 @@ func ReadGGUF(r io.ReaderAt, size int64) (*GGUF, error) {
 	if err := g.readStart(c); err != nil {
 		return nil, err
 	}
-	g.readTables(c)
+	g.readTables(c, onKey)
 	if c.err == nil {
 		g.place(c)
 	}
@@ -105,6 +111,9 @@ func ReadGGUF(r io.ReaderAt, size int64) (*GGUF, error) {
 // readStart checks magic and version and settles the byte order.
 func (g *GGUF) readStart(c *cursor) error {
 	if magic := c.take(4); c.err == nil && string(magic) != "GGUF" {
+		if string(magic) == partMagic {
+			return &Problem{Kind: ErrIncomplete, Why: notGGUF(magic), Remedy: "give the command again that began it, which goes on from there, or remove it"}
+		}
 		return &Problem{Kind: ErrNotModel, Why: notGGUF(magic), Remedy: "give a file that ends in .gguf"}
 	}
 	version := c.u32()
@@ -140,20 +149,26 @@ func notGGUF(magic []byte) string {
 		return "it is a zip archive, not a GGUF file"
 	case "<!DO", "<htm", "<HTM":
 		return "it is a web page, not a GGUF file: the download answered with an error page"
+	case partMagic:
+		return "it is a stand-in that was not finished"
 	case "vers":
 		return "it is a pointer left by git without its large files, not the model itself"
 	}
 	return "it is not a GGUF file: it does not begin with the letters GGUF"
 }
 
-func (g *GGUF) readTables(c *cursor) {
+func (g *GGUF) readTables(c *cursor, onKey func(key string, from, to int64)) {
 	tensors := c.count("tensors", maxTensors, 24)
 	keys := c.count("metadata keys", maxKeys, 13)
 	for range keys {
+		from := c.offset()
 		key := c.text(1 << 16)
 		v := c.value(c.u32(), maxKeptText, 0)
 		if c.err != nil {
 			return
+		}
+		if onKey != nil {
+			onKey(key, from, c.offset())
 		}
 		g.Keys[key] = v
 	}

@@ -81,13 +81,14 @@ func (d *blueprint) makeHeader(seed uint64) []byte {
 	d.general(h, seed)
 	d.architecture(h)
 	d.vocabulary(h)
-	var out bytes.Buffer
-	out.WriteString("GGUF")
-	out.Write(binary.LittleEndian.AppendUint32(nil, 3))
-	out.Write(binary.LittleEndian.AppendUint64(nil, uint64(len(d.tensors))))
-	out.Write(binary.LittleEndian.AppendUint64(nil, h.count))
+	return h.header(d.tensors, alignment)
+}
+
+// header puts magic, counts, metadata and tensor table together and fills up
+// to where the weights begin.
+func (h *headerWriter) header(tensors []placed, align int64) []byte {
 	table := &headerWriter{}
-	for _, t := range d.tensors {
+	for _, t := range tensors {
 		table.string(t.name)
 		table.u32(uint32(len(t.dims)))
 		for _, n := range t.dims {
@@ -96,27 +97,42 @@ func (d *blueprint) makeHeader(seed uint64) []byte {
 		table.u32(uint32(t.kind))
 		table.u64(uint64(t.offset))
 	}
-	out.Write(h.keys.Bytes())
-	out.Write(table.keys.Bytes())
-	out.Write(make([]byte, aligned(int64(out.Len()))-int64(out.Len())))
-	return out.Bytes()
+	out := make([]byte, 0, int64(24+h.keys.Len()+table.keys.Len())+align)
+	out = append(out, "GGUF"...)
+	out = binary.LittleEndian.AppendUint32(out, 3)
+	out = binary.LittleEndian.AppendUint64(out, uint64(len(tensors)))
+	out = binary.LittleEndian.AppendUint64(out, h.count)
+	out = append(out, h.keys.Bytes()...)
+	out = append(out, table.keys.Bytes()...)
+	return append(out, make([]byte, (align-int64(len(out))%align)%align)...)
 }
 
-// general says first of all that this is no real model.
+// recipe is the number of the way weights are made. It changes whenever the
+// same seed would give other bytes, so that no unfinished file is gone on
+// with in another way.
+const recipe = 2
+
+// standIn says first of all that this is no real model: to other programs by
+// its name, to dyno by its keys.
+func (h *headerWriter) standIn(name, what string, seed uint64) {
+	h.text("general.name", name+nameEnding)
+	h.text("general.description", fmt.Sprintf(
+		"Stand-in written by dyno: %s with random weights. It measures speed; its text has no meaning.", what))
+	h.array("general.tags", 8, 1)
+	h.string("stand-in")
+	h.bool(keyStandIn, true)
+	h.text(keyStandInSeed, strconv.FormatUint(seed, 10))
+	h.int(keyStandInRecipe, recipe)
+}
+
 func (d *blueprint) general(h *headerWriter, seed uint64) {
 	h.text("general.architecture", d.shape.Arch)
 	h.text("general.type", "model")
-	h.text("general.name", d.shape.Title)
-	h.text("general.description", fmt.Sprintf(
-		"Stand-in written by dyno: the shape of %s with random weights and a made-up vocabulary. It measures speed; its text has no meaning.", d.shape.Title))
-	h.array("general.tags", 8, 1)
-	h.string("stand-in")
+	h.standIn(d.shape.Title, "the shape of "+d.shape.Title+" and a made-up vocabulary", seed)
+	h.text(keyStandInFrom, d.shape.Name)
 	h.int("general.quantization_version", 2)
 	h.int("general.file_type", int(d.quant.fileType))
 	h.int("general.alignment", alignment)
-	h.bool(keyStandIn, true)
-	h.text(keyStandInFrom, d.shape.Name)
-	h.text(keyStandInSeed, strconv.FormatUint(seed, 10))
 }
 
 // architecture writes the figures llama.cpp needs to lay the model out.

@@ -66,9 +66,10 @@ func FindShape(name string) (Shape, error) {
 type fill uint8
 
 const (
-	fillWeights fill = iota // random, standard deviation 0.02
-	fillOnes                // norms: a random norm would only scale everything
-	fillZeros               // biases
+	fillWeights   fill = iota // random, standard deviation 0.02
+	fillOnes                  // norms: a random norm would only scale everything
+	fillZeros                 // biases
+	fillMinusOnes             // how fast a state forgets: must be negative
 )
 
 // spec is a tensor of a shape before its type is chosen.

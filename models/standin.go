@@ -7,13 +7,18 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"dyno/bench"
 )
 
 // StandIn says what stand-in to write and where.
 type StandIn struct {
 	Shape string // a name from Shapes
 	Quant string // one of the shape's Quants
-	Path  string // of the finished file
+	// Like is a real model whose header is copied instead: Shape and Quant
+	// say nothing then.
+	Like *Original
+	Path string // of the finished file
 	// Seed decides the random weights: the same seed gives the same bytes.
 	Seed uint64
 	// Workers is the number of goroutines that make weights; 0 means one per
@@ -34,7 +39,12 @@ type Figures struct {
 
 // Check works out a stand-in's figures without writing anything.
 func Check(shape, quant string) (Figures, error) {
-	d, err := design(StandIn{Shape: shape, Quant: quant})
+	return StandIn{Shape: shape, Quant: quant}.Check()
+}
+
+// Check works out a stand-in's figures without writing anything.
+func (in StandIn) Check() (Figures, error) {
+	d, err := design(in)
 	if err != nil {
 		return Figures{}, err
 	}
@@ -42,23 +52,45 @@ func Check(shape, quant string) (Figures, error) {
 }
 
 // WriteStandIn writes a GGUF file of a published model's exact shape with
-// random weights and a made-up vocabulary, and says in its metadata that it
-// is one. The weights go to Path + ".part" first, so Path itself is whole or
-// not there. progress, which may be nil, is called from one goroutine at a
-// time with bytes done and total. A canceled ctx ends it with ctx's error.
+// random weights, and says in its metadata that it is one. It grows under the
+// name Path + ".part", so Path itself is whole or not there. When it is
+// interrupted, however that happens, the unfinished file stays, and the next
+// call with the same StandIn goes on with it: the finished bytes are those of
+// one that was never interrupted. Such an end that this process lives to see
+// is an [*Unfinished]; the same .part of something else is a [*Problem].
+//
+// progress, which may be nil, is called from one goroutine at a time with
+// bytes done and total; its first call says what was there already.
 func WriteStandIn(ctx context.Context, in StandIn, progress func(done, total int64)) error {
 	d, err := design(in)
 	if err != nil {
 		return fmt.Errorf("write a stand-in: %w", err)
 	}
 	if err := replaceable(in.Path); err != nil {
-		return fmt.Errorf("write stand-in %s: %w", d.title(), err)
+		return fmt.Errorf("write stand-in %s: %w", d.label, err)
 	}
 	if err := d.write(ctx, in, progress); err != nil {
-		return fmt.Errorf("write stand-in %s: %w", d.title(), err)
+		return fmt.Errorf("write stand-in %s: %w", d.label, err)
 	}
 	return nil
 }
+
+// Unfinished is the error of a stand-in that was interrupted and can be gone
+// on with.
+type Unfinished struct {
+	Part                  string // the unfinished file
+	DoneBytes, TotalBytes int64  // of the weights
+	Err                   error  // what ended it
+}
+
+// Error says what ended it and how it goes on.
+func (u *Unfinished) Error() string {
+	return fmt.Sprintf("%v; %s of %s are written and stay in %s: the same command goes on from there",
+		u.Err, gib(u.DoneBytes), gib(u.TotalBytes), bench.Clean(u.Part))
+}
+
+// Unwrap gives what ended it.
+func (u *Unfinished) Unwrap() error { return u.Err }
 
 // replaceable refuses to write over anything but an earlier stand-in.
 func replaceable(path string) error {
@@ -75,46 +107,27 @@ func replaceable(path string) error {
 }
 
 // write makes the file under its temporary name and moves it into place.
-func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, total int64)) (err error) {
-	folder := filepath.Dir(in.Path)
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, total int64)) error {
+	if err := os.MkdirAll(filepath.Dir(in.Path), 0o755); err != nil {
 		return fmt.Errorf("make its folder: %w", err)
 	}
-	part := in.Path + ".part"
-	// What an earlier attempt left counts as room.
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fmt.Errorf("remove what an earlier attempt left: %w", err)
-	}
-	if err := enoughRoom(folder, d.fileBytes); err != nil {
-		return err
-	}
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_RDWR, 0o644)
+	u, err := d.begin(in.Path + ".part")
 	if err != nil {
-		return fmt.Errorf("make the file: %w", err)
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(part)
-		}
-	}()
-	if _, err := f.WriteAt(d.header, 0); err != nil {
-		return fmt.Errorf("write its header: %w", err)
-	}
-	if err := d.writeWeights(ctx, f, in, progress); err != nil {
 		return err
 	}
-	// The rename must not reach the disk before the weights do.
-	if err := f.Sync(); err != nil {
-		return fmt.Errorf("bring it to disk: %w", err)
+	done, err := d.writeWeights(ctx, u, in, progress)
+	if err == nil {
+		err = u.finish(in.Path)
 	}
-	if err := f.Close(); err != nil {
-		return fmt.Errorf("close it: %w", err)
+	switch {
+	case err == nil:
+		return nil
+	case done == 0 && u.fresh:
+		u.abandon()
+		return err
 	}
-	if err := os.Rename(part, in.Path); err != nil {
-		return fmt.Errorf("give it its name: %w", err)
-	}
-	return nil
+	u.f.Close()
+	return &Unfinished{Part: u.path, DoneBytes: d.bytesOf(done), TotalBytes: d.figures().SizeBytes, Err: err}
 }
 
 // enoughRoom says with figures when a folder's disk cannot take size bytes.

@@ -261,7 +261,7 @@ func TestHalfPrecision(t *testing.T) {
 
 func BenchmarkWriteTiny(b *testing.B) {
 	in := StandIn{Shape: "tiny", Quant: "Q4_0", Path: filepath.Join(b.TempDir(), "t.gguf")}
-	b.SetBytes(8909632)
+	b.SetBytes(8909696)
 	for b.Loop() {
 		if err := WriteStandIn(b.Context(), in, nil); err != nil {
 			b.Fatal(err)

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"os"
 	"runtime"
 	"sync"
 	"sync/atomic"
@@ -23,28 +22,63 @@ type piece struct {
 	bytes  int64
 }
 
+// step is how many bytes of a tensor make one piece.
+func (p *placed) step() int64 {
+	block := layouts[p.kind].bytes
+	return pieceBytes / block * block
+}
+
+func (p *placed) pieces() int64 { return (p.bytes + p.step() - 1) / p.step() }
+
 // pieces cuts all tensors; each piece can be made on its own, so the bytes do
-// not depend on how many workers there are.
+// not depend on how many workers there are, nor on when they worked.
 func (d *blueprint) pieces() []piece {
 	var all []piece
-	for i, t := range d.tensors {
-		block := layouts[t.kind].bytes
-		step := pieceBytes / block * block
-		for first := int64(0); first < t.bytes; first += step {
-			all = append(all, piece{i, first, min(step, t.bytes-first)})
+	for i := range d.tensors {
+		t := &d.tensors[i]
+		for first := int64(0); first < t.bytes; first += t.step() {
+			all = append(all, piece{i, first, min(t.step(), t.bytes-first)})
 		}
 	}
 	return all
 }
 
-func (d *blueprint) writeWeights(ctx context.Context, f *os.File, in StandIn, progress func(done, total int64)) error {
-	if err := f.Truncate(d.fileBytes); err != nil {
-		return fmt.Errorf("make room for it: %w", err)
+func (d *blueprint) pieceCount() (n int64) {
+	for i := range d.tensors {
+		n += d.tensors[i].pieces()
 	}
+	return n
+}
+
+// bytesOf is what the first n pieces hold.
+func (d *blueprint) bytesOf(n int64) (sum int64) {
+	for i := range d.tensors {
+		t := &d.tensors[i]
+		sum += min(t.bytes, n*t.step())
+		if n -= t.pieces(); n <= 0 {
+			break
+		}
+	}
+	return sum
+}
+
+// checkpointEvery is how often what was written is brought to the disk and
+// noted. The disk would have to take it anyway; an interruption loses no more
+// than this.
+const checkpointEvery = 100 * time.Millisecond
+
+// writeWeights writes what is missing of the weights and gives the number of
+// pieces that are on the disk, whatever the error.
+func (d *blueprint) writeWeights(ctx context.Context, u *underway, in StandIn, progress func(done, total int64)) (int64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	all := d.pieces()
-	var next, done atomic.Int64
+	var next atomic.Int64
+	next.Store(u.done)
+	written := &tally{low: u.done, above: map[int64]bool{}, bytes: d.bytesOf(u.done)}
+	if progress != nil {
+		progress(written.bytes, d.figures().SizeBytes)
+	}
 	var workers sync.WaitGroup
 	for range max(1, min(orCores(in.Workers), len(all))) {
 		workers.Go(func() {
@@ -57,16 +91,50 @@ func (d *blueprint) writeWeights(ctx context.Context, f *os.File, in StandIn, pr
 				p := all[i]
 				t := &d.tensors[p.tensor]
 				t.make(buf[:p.bytes], newRandom(in.Seed, uint64(p.tensor), uint64(p.first)))
-				if _, err := f.WriteAt(buf[:p.bytes], int64(len(d.header))+t.offset+p.first); err != nil {
+				if _, err := u.f.WriteAt(buf[:p.bytes], int64(len(d.header))+t.offset+p.first); err != nil {
 					cancel(fmt.Errorf("write weights: %w", err))
 					return
 				}
-				done.Add(p.bytes)
+				written.add(i, p.bytes)
 			}
 		})
 	}
-	d.report(&workers, &done, progress)
-	return context.Cause(ctx)
+	finished := make(chan struct{})
+	go func() { workers.Wait(); close(finished) }()
+	kept := make(chan int64, 1)
+	go func() { kept <- u.keepMarks(written, finished, cancel) }()
+	d.report(finished, written, progress)
+	done := <-kept
+	return done, context.Cause(ctx)
+}
+
+// keepMarks brings what was written to the disk and notes it, again and again
+// and once at the end. It gives what it noted last.
+func (u *underway) keepMarks(written *tally, finished <-chan struct{}, failed func(error)) int64 {
+	marked, last := u.done, false
+	tick := time.NewTicker(checkpointEvery)
+	defer tick.Stop()
+	for !last {
+		select {
+		case <-tick.C:
+		case <-finished:
+			last = true
+		}
+		low, _ := written.soFar()
+		if low == marked {
+			continue
+		}
+		if err := u.f.Sync(); err != nil {
+			failed(fmt.Errorf("bring weights to disk: %w", err))
+			return marked
+		}
+		if err := u.setMark(low); err != nil {
+			failed(err)
+			return marked
+		}
+		marked = low
+	}
+	return marked
 }
 
 func orCores(workers int) int {
@@ -77,23 +145,23 @@ func orCores(workers int) int {
 }
 
 // report calls progress ten times a second until the workers are done.
-func (d *blueprint) report(workers *sync.WaitGroup, done *atomic.Int64, progress func(done, total int64)) {
+func (d *blueprint) report(finished <-chan struct{}, written *tally, progress func(done, total int64)) {
 	if progress == nil {
-		workers.Wait()
+		<-finished
 		return
 	}
 	total := d.figures().SizeBytes
-	finished := make(chan struct{})
-	go func() { workers.Wait(); close(finished) }()
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {
+		_, bytes := written.soFar()
 		select {
 		case <-finished:
-			progress(done.Load(), total)
+			_, bytes = written.soFar()
+			progress(bytes, total)
 			return
 		case <-tick.C:
-			progress(done.Load(), total)
+			progress(bytes, total)
 		}
 	}
 }
@@ -130,10 +198,6 @@ func (r *random) bytes(dst []byte) {
 	}
 }
 
-// sigma is the standard deviation of the weights: about what trained models
-// have, so that nothing overflows on its way through the layers.
-const sigma = 0.02
-
 // make fills dst, whole blocks of the tensor, with its contents.
 func (t *placed) make(dst []byte, r *random) {
 	switch t.fill {
@@ -141,20 +205,29 @@ func (t *placed) make(dst []byte, r *random) {
 		clear(dst)
 		return
 	case fillOnes:
-		for i := 0; i < len(dst); i += 4 {
-			binary.LittleEndian.PutUint32(dst[i:], math.Float32bits(1))
+		if constant(dst, t.kind, 1) {
+			return
 		}
-		return
+	case fillMinusOnes:
+		if constant(dst, t.kind, -1) {
+			return
+		}
 	}
 	switch t.kind {
 	case typeF32:
 		for i := 0; i < len(dst); i += 4 {
 			binary.LittleEndian.PutUint32(dst[i:], math.Float32bits(float32(normal[r.next()>>52])))
 		}
+	case typeF64:
+		for i := 0; i < len(dst); i += 8 {
+			binary.LittleEndian.PutUint64(dst[i:], math.Float64bits(normal[r.next()>>52]))
+		}
 	case typeF16:
 		fillTable(dst, &normalF16, r)
 	case typeBF16:
 		fillTable(dst, &normalBF16, r)
+	case 24, 25, 26, 27:
+		constant(dst, t.kind, 0)
 	default:
 		r.bytes(dst)
 		scaleBlocks(dst, t.kind)
@@ -189,63 +262,4 @@ func fillTable(dst []byte, table *[4096]uint16, r *random) {
 		binary.LittleEndian.PutUint16(dst, table[v&4095])
 		dst = dst[2:]
 	}
-}
-
-// scaleBlocks puts a sane scale into every block of random bytes. The
-// divisors are the standard deviations of what the remaining bits decode to.
-func scaleBlocks(dst []byte, kind TensorType) {
-	block := int(layouts[kind].bytes)
-	d, dmin := uint16(0), uint16(0)
-	switch kind {
-	case typeQ4_0:
-		d = toF16(sigma / 4.61)
-	case typeQ5_0:
-		d = toF16(sigma / 9.23)
-	case typeQ8_0:
-		d = toF16(sigma / 74)
-	case typeQ4_K: // value = d·scale·q − dmin·min: dmin keeps the mean at 0
-		d, dmin = toF16(sigma/258), toF16(sigma/258*7.5)
-	case typeQ5_K:
-		d, dmin = toF16(sigma/526), toF16(sigma/526*15.5)
-	case typeQ6_K:
-		d = toF16(sigma / (11.7 * 18.5))
-	}
-	for b := range len(dst) / block {
-		at := dst[b*block : (b+1)*block]
-		switch kind {
-		case typeQ4_0, typeQ5_0, typeQ8_0:
-			binary.LittleEndian.PutUint16(at, d)
-		case typeQ4_K, typeQ5_K:
-			binary.LittleEndian.PutUint16(at, d)
-			binary.LittleEndian.PutUint16(at[2:], dmin)
-		case typeQ6_K:
-			// Sixteen signed scales, kept to 8…15 so that the block's own
-			// scale is a normal half-precision number.
-			for i := 192; i < 208; i++ {
-				at[i] = 8 | at[i]&7
-			}
-			binary.LittleEndian.PutUint16(at[208:], d)
-		case typeMXFP4:
-			at[0] = 120 // an exponent: 2^(120−127)
-		}
-	}
-}
-
-// toF16 rounds to half precision, subnormals included.
-func toF16(v float64) uint16 {
-	sign := uint16(0)
-	if v < 0 {
-		sign, v = 0x8000, -v
-	}
-	const tiny = 1.0 / (1 << 24) // the smallest subnormal
-	if v < 1.0/(1<<14) {
-		return sign | uint16(math.RoundToEven(v/tiny))
-	}
-	fraction, exponent := math.Frexp(v)                   // v = fraction·2^exponent, ½ ≤ fraction < 1
-	mantissa := uint16(math.RoundToEven(fraction * 2048)) // 1024 … 2048
-	bits := uint16(exponent+14)<<10 + mantissa - 1024
-	if v > 65504 {
-		bits = 0x7bff
-	}
-	return sign | bits
 }

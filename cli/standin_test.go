@@ -1,0 +1,132 @@
+//go:build unix
+
+package cli
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+func sumOf(t *testing.T, path string) string {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		t.Fatal(err)
+	}
+	return fmt.Sprintf("%x", h.Sum(nil))
+}
+
+// markOf reads how many pieces an unfinished stand-in has noted: the number
+// before the last eight bytes.
+func markOf(path string) uint64 {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	var b [16]byte
+	if end, err := f.Seek(-16, io.SeekEnd); err != nil || end < 1<<20 {
+		return 0
+	}
+	if _, err := io.ReadFull(f, b[:]); err != nil {
+		return 0
+	}
+	return binary.LittleEndian.Uint64(b[:])
+}
+
+// slowly starts dyno standin with one worker and waits until it noted more
+// than so many pieces. It tells whether it is still writing then.
+func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd, bool) {
+	w.t.Helper()
+	c := w.command("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
+	c.Env = append(c.Env, "GOMAXPROCS=1")
+	c.Stderr = words
+	if err := c.Start(); err != nil {
+		w.t.Fatal(err)
+	}
+	eventually(w.t, "more pieces are noted, or it is finished", time.Minute, func() bool {
+		_, err := os.Stat(path)
+		return err == nil || markOf(path+".part") > more
+	})
+	_, err := os.Stat(path)
+	return c, err != nil
+}
+
+// TestStandInSurvivesKill: killed at several points and once by each signal,
+// a stand-in ends up with the bytes of one that was written at once.
+func TestStandInSurvivesKill(t *testing.T) {
+	w := newWorld(t)
+	whole, path := filepath.Join(w.home, "whole.gguf"), filepath.Join(w.home, "x.gguf")
+	w.must("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", whole)
+	want := sumOf(t, whole)
+	if err := os.Remove(whole); err != nil {
+		t.Fatal(err)
+	}
+	interrupted := 0
+	for _, s := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGKILL, syscall.SIGHUP, syscall.SIGKILL, os.Interrupt.(syscall.Signal)} {
+		var words bytes.Buffer
+		before := markOf(path + ".part")
+		c, writing := w.slowly(path, before, &words)
+		if writing {
+			c.Process.Signal(s)
+		}
+		c.Wait()
+		if _, err := os.Stat(path); err == nil {
+			break // it was faster
+		}
+		interrupted++
+		if after := markOf(path + ".part"); after <= before {
+			t.Fatalf("%v: %d pieces noted, before %d", s, after, before)
+		}
+		if s != syscall.SIGKILL && (c.ProcessState.ExitCode() != exitInterrupted || !strings.Contains(words.String(), "the same command goes on from there")) {
+			t.Errorf("%v: exit code %d\n%s", s, c.ProcessState.ExitCode(), words.String())
+		}
+		if out, _ := w.command("models", w.home).Output(); len(out) != 0 {
+			t.Errorf("an unfinished one is offered: %s", out)
+		}
+	}
+	if interrupted == 0 {
+		t.Fatal("it was never interrupted")
+	}
+	t.Logf("interrupted %d times", interrupted)
+	if _, err := os.Stat(path); err != nil {
+		code, _, errs := w.dyno("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
+		if code != 0 || !strings.Contains(errs, "going on with an unfinished one") {
+			t.Fatalf("%d: %s", code, errs)
+		}
+	}
+	if got := sumOf(t, path); got != want {
+		t.Errorf("other bytes: %s, want %s", got, want)
+	}
+}
+
+func TestPartOfAnotherStandInIsSaid(t *testing.T) {
+	w := newWorld(t)
+	path := filepath.Join(w.home, "x.gguf")
+	var words bytes.Buffer
+	c, writing := w.slowly(path, 0, &words)
+	c.Process.Kill()
+	c.Wait()
+	if !writing {
+		t.Skip("it was written before it could be killed")
+	}
+	code, _, errs := w.dyno("standin", "llama-3.2-1b", "Q8_0", "--seed", "6", "-o", path)
+	if code != exitFailed || !strings.Contains(errs, "another stand-in, Llama 3.2 1B Q8_0 with seed 5") {
+		t.Errorf("%d: %s", code, errs)
+	}
+}
