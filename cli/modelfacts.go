@@ -190,6 +190,7 @@ func modelRows(f models.Found) [][2]string {
 		{"path", f.Path},
 		{"from", f.Place},
 		{"kind", joined(f.Format, f.Arch, k.SizeLabel, k.Author)},
+		{"stand-in", standInOf(k.StandInOf)},
 		{"licence", k.License},
 		{"parameters", joined(bench.FormatParams(f.ParamCount), active, experts)},
 		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, mostly(k.MainType), packing, k.FileType)},
@@ -202,6 +203,13 @@ func modelRows(f models.Found) [][2]string {
 		rows = append(rows, [2]string{"note", "has tensors of " + strings.Join(k.UnknownTypes, ", ") + ", which need a fork or a newer build"})
 	}
 	return rows
+}
+
+func standInOf(what string) string {
+	if what == "" {
+		return ""
+	}
+	return "of " + what + ": random weights, as fast as the real ones"
 }
 
 func joined(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }

@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -21,52 +24,197 @@ const (
 )
 
 func standinVerb(e *env, args []string) error {
-	f := e.flags("standin", "SHAPE [QUANT] [FLAGS]\n\nWrites a model of exact shape with random weights: as fast as the real one, and useless\nfor anything but measuring. Without SHAPE the shapes are listed.")
+	f := e.flags("standin", `SHAPE [QUANT] [FLAGS]
+
+Writes a model of exact shape with random weights: as fast as the real one, and useless
+for anything but measuring. Without SHAPE the shapes are listed. Interrupted, however that
+happens, the same command goes on where it stopped.
+
+With --like the header of a real model is copied instead: of a file, or of one on Hugging
+Face, REPOSITORY:FILE, of which only the first megabytes are read. HF_ENDPOINT names
+another server, HF_TOKEN is sent to that one only.`)
 	output := f.String("o", "", "write to this `FILE` instead of dyno's own folder")
-	check := f.Bool("check", false, "say how big it will be and write nothing")
+	check := f.Bool("check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
+	like := f.String("like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
 	seed := f.Uint64("seed", 0, "the same seed gives the same bytes")
 	rest, err := f.parse(e, args)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
-	}
-	if len(rest) == 0 {
+	case *like != "" && len(rest) > 0:
+		return usagef("--like takes shape and quantisation from the file; leave %q out", bench.Clean(rest[0]))
+	case len(rest) > 2:
+		return usagef("standin takes a shape and a quantisation; `dyno standin` lists the shapes")
+	case len(rest) == 0 && *like == "" && *check:
+		return e.checkPublished()
+	case len(rest) == 0 && *like == "":
 		listShapes(e)
 		return nil
 	}
-	if len(rest) > 2 {
-		return usagef("standin takes a shape and a quantisation; `dyno standin` lists the shapes")
-	}
-	shape, err := models.FindShape(rest[0])
-	if err != nil {
-		return usageError{err}
-	}
-	quant := offeredQuant
-	if len(rest) == 2 {
-		quant = strings.ToUpper(rest[1])
-	}
-	figures, err := models.Check(shape.Name, quant)
-	if err != nil {
-		return usageError{err}
-	}
-	if *check {
-		fmt.Fprintf(e.out, "%s %s: %s, %s parameters, %s read per token\n", shape.Title, quant,
-			bench.FormatBytes(figures.SizeBytes), bench.FormatParams(figures.ParamCount), bench.FormatBytes(figures.ReadBytesPerToken))
-		return nil
-	}
-	path := *output
-	if path == "" {
-		path = e.standInPath(shape.Name, quant)
-	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	return e.writeStandIn(ctx, models.StandIn{Shape: shape.Name, Quant: quant, Path: path, Seed: *seed})
+	in := models.StandIn{Path: *output, Seed: *seed}
+	if *like != "" {
+		err = e.likeReal(ctx, &in, *like)
+	} else {
+		err = e.ofCatalogue(&in, rest)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return exitError(exitInterrupted)
+	case err != nil:
+		return err
+	case *check:
+		return e.checkStandIn(in)
+	}
+	return e.writeStandIn(ctx, in)
+}
+
+// ofCatalogue takes a shape and a quantisation.
+func (e *env) ofCatalogue(in *models.StandIn, named []string) error {
+	shape, err := models.FindShape(named[0])
+	if err != nil {
+		return usageError{err}
+	}
+	in.Shape, in.Quant = shape.Name, offeredQuant
+	if !slices.Contains(shape.Quants(), offeredQuant) { // published in one form only
+		in.Quant = shape.Quants()[len(shape.Quants())-1]
+	}
+	if len(named) == 2 {
+		in.Quant = strings.ToUpper(named[1])
+	}
+	if _, err := in.Check(); err != nil {
+		return usageError{err}
+	}
+	if in.Path == "" {
+		in.Path = e.standInPath(in.Shape, in.Quant)
+	}
+	return nil
+}
+
+// likeReal reads the header of a real model. What exists on this disk is a
+// file, whatever it looks like.
+func (e *env) likeReal(ctx context.Context, in *models.StandIn, name string) error {
+	var err error
+	remote, ok := models.ParseHubFile(name)
+	if _, statErr := os.Stat(name); statErr == nil || !ok {
+		if in.Like, err = models.LikeFile(name); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%w. One on Hugging Face is named ORGANISATION/REPOSITORY:FILE.gguf", err)
+		}
+	} else {
+		in.Like, err = models.HubFrom(e.getenv).Like(ctx, remote, func(address string) {
+			fmt.Fprintf(e.err, "reading the header of %s\n", bench.Clean(address))
+		})
+	}
+	if err != nil {
+		return err
+	}
+	real := in.Like.Model()
+	fmt.Fprintf(e.err, "read %s of %s: %s, %s, %s parameters\n", bench.FormatBytes(in.Like.HeaderBytes), bench.Clean(in.Like.Source),
+		bench.Clean(real.Label()), bench.FormatBytes(real.SizeBytes), bench.FormatParams(real.ParamCount))
+	if in.Path == "" {
+		in.Path = filepath.Join(e.places.models(), "standin-like-"+fileNameOf(in.Like.Source))
+	}
+	return nil
+}
+
+// fileNameOf makes one name of "org/repository:folder/file.gguf". Of a split
+// model the number of the part goes: the stand-in is one file.
+func fileNameOf(source string) string {
+	name := strings.Map(func(r rune) rune {
+		if strings.ContainsRune(`/\:@*?"<>|`, r) || r < ' ' {
+			return '_'
+		}
+		return r
+	}, source)
+	name = partNumber.ReplaceAllString(name, ".gguf")
+	if !strings.EqualFold(filepath.Ext(name), ".gguf") {
+		name += ".gguf"
+	}
+	return name
+}
+
+var partNumber = regexp.MustCompile(`-\d{5}-of-\d{5}\.(?i:gguf)$`)
+
+// checkStandIn sets what a stand-in will have beside what others say of the
+// real model.
+func (e *env) checkStandIn(in models.StandIn) error {
+	f, err := in.Check()
+	if err != nil {
+		return err
+	}
+	var title string
+	var known []models.Publication
+	if in.Like != nil {
+		title = "like " + in.Like.Source
+		real := in.Like.Model()
+		known = []models.Publication{{
+			Size: models.PrintedSize(real.SizeBytes), Params: models.PrintedParams(real.ParamCount), SizeBytes: real.SizeBytes, Source: "the file's own header",
+		}}
+	} else {
+		shape, err := models.FindShape(in.Shape)
+		if err != nil {
+			return err
+		}
+		title, known = shape.Title+" "+in.Quant, models.Published(in.Shape, in.Quant)
+	}
+	fmt.Fprintf(e.out, "%s: %s parameters, %s of them for each token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
+		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
+	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount), f.SizeBytes)
+	differ := 0
+	for _, p := range known {
+		differ += e.besides(p, f)
+	}
+	switch {
+	case differ > 0:
+		return fmt.Errorf("%d published figures differ from ours", differ)
+	case len(known) == 0:
+		fmt.Fprintf(e.out, "  no published figure is known; `dyno standin --check` lists those that are\n")
+	}
+	return nil
+}
+
+// besides prints one published line and counts it when it differs.
+func (e *env) besides(p models.Publication, f models.Figures) int {
+	bytes, verdict, differ := "", "equal", 0
+	if p.SizeBytes > 0 {
+		bytes = fmt.Sprintf("%d bytes, ", p.SizeBytes)
+	}
+	if !p.Equals(f) {
+		verdict, differ = "DIFFERENT", 1
+	}
+	fmt.Fprintf(e.out, "  %-10s %10s %9s  %s%s: %s\n", "published", p.Size, p.Params, bytes, bench.Clean(p.Source), verdict)
+	return differ
+}
+
+// checkPublished does that for everything published that is known.
+func (e *env) checkPublished() error {
+	differ := 0
+	for _, p := range models.Published("", "") {
+		f, err := models.Check(p.Shape, p.Quant)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(e.out, "%-18s %-7s %11s %9s", p.Shape, p.Quant, models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount))
+		differ += e.besides(p, f)
+	}
+	if differ > 0 {
+		return fmt.Errorf("%d published figures differ from ours", differ)
+	}
+	return nil
 }
 
 func listShapes(e *env) {
 	for _, s := range models.Shapes() {
 		line := fmt.Sprintf("%-20s %-24s", s.Name, s.Title)
-		if f, err := models.Check(s.Name, offeredQuant); err == nil {
-			line += fmt.Sprintf(" %s: %s, %s parameters", offeredQuant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount))
+		quants := s.Quants()
+		quant := quants[len(quants)-1]
+		if slices.Contains(quants, offeredQuant) {
+			quant = offeredQuant
+		}
+		if f, err := models.Check(s.Name, quant); err == nil {
+			line += fmt.Sprintf(" %-6s %9s  %7s parameters  also %s", quant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount),
+				strings.Join(slices.DeleteFunc(quants, func(q string) bool { return q == quant }), " "))
 		}
 		fmt.Fprintln(e.out, strings.TrimRight(line, " "))
 	}

@@ -48,6 +48,9 @@ type Facts struct {
 	Version   int    `json:"gguf_version,omitempty"`
 	Tensors   int64  `json:"tensors,omitempty"`
 	FileBytes int64  `json:"file_bytes,omitempty"` // on disk, of all files
+	// StandInOf is what a stand-in copies: a shape of the catalogue, or a
+	// real file.
+	StandInOf string `json:"stand_in_of,omitempty"`
 }
 
 // factsOf reads the facts out of a model's headers.
@@ -64,6 +67,9 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 		Vocabulary: g.vocabulary(), Tokenizer: said("tokenizer.ggml.model"),
 		License: said("general.license"), Author: said("general.organization"), SizeLabel: said("general.size_label"),
 		Version: g.Version, BitsPerWeight: bitsPerWeight(w.bytes, w.params),
+	}
+	if g.Int(keyStandIn) != 0 {
+		f.StandInOf = first(said(keyStandInLike), said(keyStandInFrom))
 	}
 	if f.Layers == noBlocks {
 		f.Layers = 0

@@ -9,6 +9,7 @@
 //	Hash            SHA-256, remembered
 //	Shapes, Check,  stand-ins: the catalogue, the figures of one,
 //	WriteStandIn    and the file
+//	LikeFile, Hub   the header of a real model, to be copied into one
 //
 // # Why a reader of our own
 //
@@ -25,6 +26,10 @@
 //     forks invent types and their files can be named and measured all the same;
 //   - a file cut short is reported as a wrong block layout, not as a download
 //     to finish;
+//   - reading from a server, it puts the token on every request, also on one
+//     that was sent on to another host; it asks for the whole file first to
+//     learn its length, and it keeps no byte of what it read, where a stand-in
+//     has to copy them;
 //   - it brings eleven modules (gonum, x/tools, x/crypto, a JSON library …) for
 //     what takes 400 lines.
 //
@@ -36,5 +41,14 @@
 // are random at a sane scale: zeros would let a GPU run faster than it does on
 // a real model, and a router of zeros would send every token to the same
 // experts. A stand-in says in its own metadata that it is one (key
-// "dyno.stand_in"), and bench.Model carries that to every screen and report.
+// "dyno.stand_in", and "(stand-in)" behind its name for other programs), and
+// bench.Model carries that to every screen and report.
+//
+// A stand-in like a real file has that one's metadata byte for byte, with
+// vocabulary and chat template, and its tensors by name, type, shape and
+// place; a split model becomes one file. What is in a tensor follows its name
+// (norms are ones, biases zeros) and its type.
+//
+// One that is interrupted, by whatever, is gone on with by the next call:
+// part.go says how.
 package models
