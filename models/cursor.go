@@ -16,17 +16,18 @@ var (
 	errDamaged   = errors.New("the header is damaged")
 )
 
-// Limits of what a header may ask for. The largest headers there are have
-// 20 MB, 2,000 tensors and 300,000 vocabulary entries.
+// Limits of what a header may ask for, so that several hostile ones at once
+// stay small. The largest headers there are have 20 MB, 100 keys, 2,000
+// tensors and 300,000 vocabulary entries.
 const (
 	maxHeaderBytes = 256 << 20
-	maxKeys        = 1 << 16
-	maxTensors     = 1 << 17
+	maxKeys        = 1 << 12
+	maxTensors     = 1 << 14
 	maxArray       = 1 << 26
 	maxText        = 64 << 20
 	maxKeptText    = 4 << 10 // of one value; the rest is passed over
 	maxKeptInts    = 4096    // of one array; per-layer figures, no vocabulary
-	maxKeptBytes   = 16 << 20
+	maxKeptBytes   = 4 << 20
 )
 
 const cursorBuffer = 256 << 10

@@ -233,7 +233,7 @@ func TestHubRefusalsSayWhatToDo(t *testing.T) {
 			w.WriteHeader(206)
 			fmt.Fprint(w, "GGUF")
 		}, "cannot be reached"},
-		{"round and round", "", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", 302) }, "without end"},
+		{"round and round", "", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path+"x", http.StatusFound) }, "without end"},
 		{"more than it said", "", func(w http.ResponseWriter, r *http.Request) {
 			w.Header().Set("Content-Range", "bytes 0-9/100")
 			w.WriteHeader(206)

@@ -81,6 +81,9 @@ func readOriginal(source, file string, open func(name string) (headerFile, error
 	if why := notOffered(base, heads[0]); why != "" {
 		return nil, copyProblem(source, why, "name the model it belongs to")
 	}
+	if heads[0].Arch() == "" {
+		return nil, copyProblem(source, "it does not say which architecture it has", "name another conversion of the model")
+	}
 	if o.align = heads[0].Int("general.alignment"); o.align <= 0 {
 		o.align = alignment
 	}

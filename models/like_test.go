@@ -236,7 +236,7 @@ func TestHeaderThatCannotBeCopiedSaysWhy(t *testing.T) {
 		"a tensor between":       {tensor(2, 161, 256), "between two places"},
 		"far too large":          {tensor(2, 160, 1<<43), "more than 4096.00 GiB"},
 		"far away":               {tensor(2, 1<<61, 256), "more than 4096.00 GiB"},
-		"a long name":            {raw(3, 1, 0).tensor(strings.Repeat("x", 64), 2, 0, 256).file(200), "64 letters"},
+		"a long name":            {raw(3, 1, 1).with(func(r *rawGGUF) { r.text("general.architecture", "llama") }).tensor(strings.Repeat("x", 64), 2, 0, 256).file(200), "64 letters"},
 		"a projector":            {modelFile(text("general.architecture", "clip")), "projector"},
 		"a vocabulary":           {raw(3, 0, 0).file(0), "vocabulary"},
 		"nothing":                {nil, "0 bytes"},

@@ -113,6 +113,12 @@ func openFile(path string) (Found, error) {
 	if why := notOffered(paths[0], heads[0]); why != "" {
 		return Found{}, &Problem{Path: path, Kind: ErrNotOffered, Why: why, Remedy: "name the model it belongs to"}
 	}
+	if heads[0].Arch() == "" {
+		return Found{}, &Problem{
+			Path: path, Kind: ErrNotModel, Why: "it does not say which architecture it has, so no engine can load it",
+			Remedy: "download it again, or look for another conversion of the model",
+		}
+	}
 	m := modelOf(paths[0], heads)
 	for i, p := range paths {
 		m.Files = append(m.Files, bench.ModelFile{Name: bench.Clean(filepath.Base(p)), SizeBytes: heads[i].SizeBytes})

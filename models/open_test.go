@@ -14,7 +14,8 @@ import (
 
 // modelFile is a small sound GGUF file with the keys given.
 func modelFile(keys ...func(*rawGGUF)) []byte {
-	r := raw(3, 1, uint64(len(keys)))
+	r := raw(3, 1, uint64(len(keys))+1)
+	r.text("general.architecture", "llama") // a later one counts
 	for _, k := range keys {
 		k(r)
 	}

@@ -97,6 +97,13 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 		{"hub by its old variable", "linux", []string{"HUGGINGFACE_HUB_CACHE", "HOME/z", "HF_HOME", "HOME/y"}, inHub("z"), "Hugging Face: M"},
 		{"hub by HF_HUB_CACHE", "linux", []string{"HF_HUB_CACHE", "HOME/w", "HUGGINGFACE_HUB_CACHE", "HOME/z"}, inHub("w"), "Hugging Face: M"},
 		{"llama.cpp before 2026", "linux", nil, one(".cache/llama.cpp/org_M-GGUF_M-Q4_0.gguf", "M"), "llama.cpp: M"},
+		{"llama.cpp's flat files beside what it notes", "linux", nil, func(t *testing.T, home string) {
+			for _, name := range []string{"manifest=org=M-GGUF=latest.json", "org_M-GGUF_M.gguf.json", "org_M-GGUF_M.gguf.etag"} {
+				put(t, filepath.Join(home, ".cache/llama.cpp", name), []byte("{}"))
+			}
+			one(".cache/llama.cpp/org_M-GGUF_M.gguf", "M")(t, home)
+		}, "llama.cpp: M"},
+		{"llama.cpp's flat files, moved", "linux", []string{"LLAMA_CACHE", "HOME/lc"}, one("lc/org_M-GGUF_M.gguf", "M"), "llama.cpp: M"},
 		{"llama.cpp on a Mac", "darwin", nil, one("Library/Caches/llama.cpp/org_M.gguf", "M"), "llama.cpp: M"},
 		{"llama.cpp on Windows", "windows", []string{"LOCALAPPDATA", "HOME/local"}, one("local/llama.cpp/M.gguf", "M"), "llama.cpp: M"},
 		{"llama.cpp moved, new layout", "linux", []string{"LLAMA_CACHE", "HOME/lc"}, inHub("lc"), "llama.cpp: M"},
@@ -112,6 +119,15 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 			one("big/org/M/M.gguf", "M")(t, home)
 			one(".lmstudio/models/not/here/N.gguf", "N")(t, home)
 		}, "LM Studio: M"},
+		{"LM Studio by its old settings", "windows", []string{"APPDATA", "HOME/roam"}, func(t *testing.T, home string) {
+			mkdir(t, filepath.Join(home, ".cache/lm-studio"))
+			put(t, filepath.Join(home, "roam/LM Studio/settings.json"), fmt.Appendf(nil, `{"downloadsFolder":%q}`, filepath.Join(home, "big")))
+			one("big/org/M/M.gguf", "M")(t, home)
+		}, "LM Studio: M"},
+		{"LM Studio's bundled models", "darwin", nil, one(".lmstudio/.internal/bundled-models/org/M/M.gguf", "M"), "LM Studio: M"},
+		{"LM Studio with MLX", "darwin", nil, func(t *testing.T, home string) {
+			mlxShape(t, filepath.Join(home, ".lmstudio/models/mlx-community/Qwen"))
+		}, "LM Studio: Qwen"},
 		{"LM Studio's stubs", "linux", nil, func(t *testing.T, home string) {
 			put(t, filepath.Join(home, ".lmstudio/hub/models/org/m/model.yaml"), []byte("model: x"))
 			one(".lmstudio/hub/models/org/m/stub.gguf", "stub")(t, home)
@@ -122,11 +138,19 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 		{"Ollama's service", "linux", nil, inOllama("root/usr/share/ollama/.ollama/models"), "Ollama: m:7b"},
 		{"Jan", "linux", nil, one(".local/share/Jan/data/llamacpp/models/jan-m/model.gguf", "M"), "Jan: M"},
 		{"Jan on a Mac", "darwin", nil, one("Library/Application Support/Jan/data/llamacpp/models/jan-m/model.gguf", "model"), "Jan: jan-m"},
+		{"Jan on Windows", "windows", []string{"APPDATA", "HOME/roam"}, one("roam/Jan/data/llamacpp/models/jan-m/model.gguf", "M"), "Jan: M"},
+		{"Jan's cortex", "linux", nil, one(".local/share/Jan/data/cortexcpp/models/org/M/M.gguf", "M"), "Jan: M"},
+		{"Jan long ago", "darwin", nil, one("jan/models/M/M.gguf", "M"), "Jan: M"},
+		{"Jan's MLX", "darwin", nil, func(t *testing.T, home string) {
+			mlxShape(t, filepath.Join(home, "Library/Application Support/Jan/data/mlx/models/Qwen"))
+		}, "Jan: Qwen"},
 		{"Jan elsewhere", "linux", nil, func(t *testing.T, home string) {
 			put(t, filepath.Join(home, ".config/Jan/data/llamacpp/models/m/model.yml"), []byte("name: m\nmodel_path: "+home+"/else/M.gguf\nsize_bytes: 1\n"))
 			one("else/M.gguf", "M")(t, home)
 		}, "Jan: M"},
 		{"GPT4All", "linux", nil, one(".local/share/nomic.ai/GPT4All/M.Q4_0.gguf", "M"), "GPT4All: M"},
+		{"GPT4All on a Mac", "darwin", nil, one("Library/Application Support/nomic.ai/GPT4All/M.Q4_0.gguf", "M"), "GPT4All: M"},
+		{"GPT4All by XDG", "linux", []string{"XDG_DATA_HOME", "HOME/d"}, one("d/nomic.ai/GPT4All/M.gguf", "M"), "GPT4All: M"},
 		{"GPT4All's bindings", "linux", nil, one(".cache/gpt4all/M.Q4_0.gguf", "M"), "GPT4All: M"},
 		{"GPT4All on Windows", "windows", nil, one("AppData/Local/nomic.ai/GPT4All/M.gguf", "M"), "GPT4All: M"},
 		{"Lemonade", "linux", nil, func(t *testing.T, home string) {
@@ -134,8 +158,20 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 			one("lemons/M.gguf", "M")(t, home)
 		}, "Lemonade: M"},
 		{"Lemonade's service", "linux", nil, inHub("root/var/lib/lemonade/.cache/huggingface/hub"), "Lemonade: M"},
+		{"Lemonade's models_dir", "linux", nil, func(t *testing.T, home string) {
+			put(t, filepath.Join(home, ".cache/lemonade/config.json"), []byte(`{"models_dir":"~/citrus","extra_models_dir":["auto",""]}`))
+			one("citrus/M.gguf", "M")(t, home)
+		}, "Lemonade: M"},
+		{"Lemonade without folders of its own", "linux", nil, func(t *testing.T, home string) {
+			put(t, filepath.Join(home, ".cache/lemonade/config.json"), []byte(`{"models_dir":"auto"}`))
+			inHub(".cache/huggingface/hub")(t, home)
+		}, "Hugging Face: M"},
 		{"Msty", "darwin", nil, inOllama("Library/Application Support/MstyStudio/models"), "Msty: m:7b"},
+		{"Msty before", "windows", nil, inOllama("AppData/Roaming/Msty/models"), "Msty: m:7b"},
+		{"Msty's claw", "darwin", nil, inOllama(".mstyclaw/local-ai/models"), "Msty: m:7b"},
 		{"Msty at home", "linux", nil, inOllama(".msty/models"), "Msty: m:7b"},
+		{"AnythingLLM on a Mac", "darwin", nil, inOllama("Library/Application Support/AnythingLLM/storage/models/ollama"), "AnythingLLM: m:7b"},
+		{"AnythingLLM on the desktop", "linux", nil, inOllama(".config/anythingllm-desktop/storage/models/ollama"), "AnythingLLM: m:7b"},
 		{"AnythingLLM", "linux", nil, inOllama(".config/AnythingLLM/storage/models/ollama"), "AnythingLLM: m:7b"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -229,9 +265,27 @@ func TestDockerModelRunner(t *testing.T) {
 	}
 }
 
+func TestDockerModelRunnerMovedAndSplit(t *testing.T) {
+	s, home := surroundings(t, "linux", "MODELS_PATH", "HOME/models")
+	root := filepath.Join(home, "models")
+	manifest := fmt.Appendf(nil, `{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:%064d"},{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:%064d"}]}`, 1, 2)
+	id := fmt.Sprintf("%x", sha256.Sum256(manifest))
+	put(t, filepath.Join(root, "manifests", "sha256", id), manifest)
+	put(t, filepath.Join(root, "models.json"), fmt.Appendf(nil, `{"models":[{"id":"sha256:%s","tags":["ai/big:70b"],"files":[]}]}`, id))
+	mkdir(t, filepath.Join(root, "blobs", "sha256"))
+	if _, problems := stores(t, s); len(problems) != 1 || !errors.Is(problems[0], ErrNotOffered) || !strings.Contains(problems[0].Error(), "start it once") {
+		t.Error(problems)
+	}
+	putSplit(t, filepath.Join(root, "bundles", "sha256", id, "model"), "big", 2)
+	found, problems := Search{Places: s.Stores()}.Find(t.Context())
+	if len(found) != 1 || len(problems) > 0 || found[0].Place != "Docker" || len(found[0].Files) != 2 {
+		t.Errorf("%+v, %v", found, problems)
+	}
+}
+
 func TestStoreThatMayNotBeReadIsNamed(t *testing.T) {
-	if os.Getuid() == 0 {
-		t.Skip("root may read everything")
+	if asNobody(t) {
+		return
 	}
 	s, home := surroundings(t, "linux")
 	locked := mkdir(t, filepath.Join(home, "root/usr/share/ollama"))
