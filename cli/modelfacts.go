@@ -196,7 +196,8 @@ func modelRows(f models.Found) [][2]string {
 		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, mostly(k.MainType), packing, k.FileType)},
 		{"layers", joined(count(k.Layers, "layers"), count(k.Heads, "heads"), count(k.KVHeads, "KV heads"), count(k.Embedding, "wide"), ahead(k.FurtherLayers))},
 		{"vocabulary", joined(count(k.Vocabulary, "tokens"), k.Tokenizer)},
-		{"context", joined(count(k.ContextLength, "tokens"), windowed(k.Window))},
+		{"attention", joined(attention(k.Attention), ofLayers(k.WindowLayers, k.Layers, fmt.Sprintf("see %d tokens back", k.Window)), ofLayers(k.StateLayers, k.Layers, "keep a state of fixed size"))},
+		{"context", count(k.ContextLength, "tokens")},
 		{"files", joined(fmt.Sprintf("%d", len(f.Files)), bench.FormatBytes(k.FileBytes)+" on disk", "complete")},
 	}
 	if len(k.UnknownTypes) > 0 {
@@ -228,11 +229,23 @@ func mostly(kind string) string {
 	return "mostly " + kind
 }
 
-func windowed(n int64) string {
+func attention(kind string) string {
+	switch kind {
+	case "multi-head":
+		return "multi-head (keys and values for each head)"
+	case "grouped":
+		return "grouped heads (GQA)"
+	case "latent":
+		return "latent (MLA: one vector for all heads)"
+	}
+	return ""
+}
+
+func ofLayers(n, all int64, what string) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("some layers see %d", n)
+	return fmt.Sprintf("%d of %d layers %s", n, all, what)
 }
 
 func ahead(n int64) string {
@@ -260,6 +273,9 @@ func (y yardstick) rows(f models.Found) [][2]string {
 		text := fmt.Sprintf("%s a token at depth %d", bench.FormatBytes(c.ReadBytesPerToken), c.Depth)
 		if c.SpecifiedTPS > 0 {
 			text += fmt.Sprintf(": at most %s t/s with %s on paper", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.ceiling.SpecifiedGBps))
+		}
+		if c.SpecifiedTPS == 0 && c.MeasuredTPS == 0 {
+			text += "; --probe measures the bandwidth and says what that allows"
 		}
 		if c.MeasuredTPS > 0 {
 			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.ceiling.MeasuredGBps))

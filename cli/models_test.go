@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -110,5 +111,46 @@ func TestModelFoldersAreRemembered(t *testing.T) {
 	}
 	if code, _, errs := w.dyno("models", "--add", filepath.Join(w.home, "absent")); code != exitFailed || !strings.Contains(errs, "no such folder") {
 		t.Errorf("%d: %s", code, errs)
+	}
+}
+
+func TestRunWithoutAModelNamesWhatThereIs(t *testing.T) {
+	w := newWorld(t)
+	w.env = append(w.env, "OLLAMA_MODELS=", "HF_HOME="+filepath.Join(w.home, "hf"), "LLAMA_CACHE=", "PATH=/nowhere", "DYNO_ENGINE=")
+	code, _, errs := w.dyno("run")
+	if code != exitFailed || !strings.Contains(errs, "there is no model to measure") {
+		t.Errorf("nothing there, %d: %s", code, errs)
+	}
+	w.ollama("tiny:0.1b")
+	if code, _, errs = w.dyno("run"); code != exitFailed || !strings.Contains(errs, "measuring the only one on this machine, tiny:0.1b Q4_0 (stand-in) (Ollama") {
+		t.Errorf("one there, %d: %s", code, errs)
+	}
+	other := filepath.Join(w.home, "lms", "It's mine.gguf")
+	if err := os.MkdirAll(filepath.Dir(other), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w.must("standin", "tiny", "Q8_0", "-o", other)
+	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(other))
+	code, _, errs = w.dyno("run")
+	if code != exitFailed || !strings.Contains(errs, "2 are on this machine") || !strings.Contains(errs, "dyno run tiny:0.1b    tiny:0.1b Q4_0 (stand-in), 8.41 MiB, Ollama") ||
+		!strings.Contains(errs, "dyno run Tiny    Tiny Q8_0 (stand-in)") {
+		t.Errorf("two there, %d: %s", code, errs)
+	}
+	w.must("standin", "tiny", "Q6_K")
+	if _, _, errs = w.dyno("run"); !strings.Contains(errs, "measuring what lies in dyno's own folder, Tiny Q6_K (stand-in).") {
+		t.Errorf("own folder: %s", errs)
+	}
+}
+
+func TestNamesAreQuotedForTheShell(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("another shell")
+	}
+	for name, want := range map[string]string{
+		"llama3.2:3b": "llama3.2:3b", "größe": "größe", "It's mine": `'It'\''s mine'`, "a;b": "'a;b'", "": "''", "$(x)": "'$(x)'",
+	} {
+		if got := quoted(name); got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
 	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"dyno/bench"
 	"dyno/bench/journal"
+	"dyno/models"
 )
 
 // runFlags is what `dyno run` was told.
@@ -26,7 +27,7 @@ type runFlags struct {
 
 func (e *env) runFlags() (*flags, *runFlags) {
 	var r runFlags
-	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, or a folder with models. Without one, the\nmodels in dyno's own folder are taken. Lists with commas make one job for each value.")
+	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, or a folder with models. Without one, the\nmodels in dyno's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
 	r.plan.define(f)
 	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
@@ -89,7 +90,14 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, usagef("a model's name is empty (an unset variable?)")
 	}
-	found, err := e.findModels(ctx, paths)
+	var found []bench.Model
+	var others []models.Found
+	var err error
+	if len(paths) > 0 {
+		found, err = e.findModels(ctx, paths)
+	} else {
+		found, others, err = e.unnamedModels(ctx)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +107,9 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	}
 	if len(builds) == 0 || len(found) == 0 {
 		if !r.setup {
-			return nil, e.whatIsMissing(len(builds) == 0, len(found) == 0)
+			return nil, e.whatIsMissing(len(builds) == 0, len(found) == 0, others)
 		}
-		if builds, found, err = e.getMissing(ctx, builds, found, r); err != nil {
+		if builds, found, err = e.getMissing(ctx, builds, found, others, r); err != nil {
 			return nil, err
 		}
 	}
@@ -111,12 +119,15 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 }
 
 // whatIsMissing says what mends it.
-func (e *env) whatIsMissing(engine, model bool) error {
+func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	var what []string
 	if engine {
 		what = append(what, "no llama.cpp was found on this machine (looked on PATH, in the usual places and in dyno's own folder): `dyno setup` gets one, --engine PATH names one")
 	}
-	if model {
+	switch {
+	case model && len(others) > 0:
+		what = append(what, fmt.Sprintf("no model was named, and %d are on this machine; say which:\n      %s", len(others), e.choices(others)))
+	case model:
 		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dyno standin` write one of exact shape with random weights")
 	}
 	what = append(what, "`dyno run --setup` does what is needed and then measures")

@@ -155,7 +155,7 @@ func (e *env) take(ctx context.Context, offer install.Offer) error {
 
 // getMissing gets an engine and a model for a run that lacks one, asking
 // about each.
-func (e *env) getMissing(ctx context.Context, builds []bench.EngineBuild, found []bench.Model, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
+func (e *env) getMissing(ctx context.Context, builds []bench.EngineBuild, found []bench.Model, others []models.Found, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
 	var err error
 	if len(builds) == 0 {
 		if err = e.getEngine(ctx, "", r.yes); err != nil {
@@ -166,7 +166,7 @@ func (e *env) getMissing(ctx context.Context, builds []bench.EngineBuild, found 
 		}
 	}
 	if len(found) == 0 {
-		if err = e.getStandIn(ctx, r.yes); err != nil {
+		if err = e.getStandIn(ctx, r.yes, others); err != nil {
 			return nil, nil, err
 		}
 		if found, err = e.findModels(ctx, nil); err != nil {
@@ -177,7 +177,7 @@ func (e *env) getMissing(ctx context.Context, builds []bench.EngineBuild, found 
 }
 
 // getStandIn writes the stand-in that is offered where there is no model.
-func (e *env) getStandIn(ctx context.Context, yes bool) error {
+func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) error {
 	figures, err := models.Check(offeredShape, offeredQuant)
 	if err != nil {
 		return err
@@ -186,8 +186,12 @@ func (e *env) getStandIn(ctx context.Context, yes bool) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(e.err, "No model was found. A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
-		shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
+	begin := "No model was found."
+	if len(others) > 0 {
+		begin = fmt.Sprintf("No model was named. %d are on this machine:\n      %s\nOr without any of them:", len(others), e.choices(others))
+	}
+	fmt.Fprintf(e.err, "%s A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
+		begin, shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
 	ok, err := e.confirm(ctx, yes, "Write it?")
 	if err != nil {
 		return err

@@ -21,7 +21,15 @@ type Facts struct {
 	// ContextLength is how many tokens it was trained to see at once.
 	ContextLength int64 `json:"context_length,omitempty"`
 	// Window is what its sliding-window layers see.
-	Window     int64  `json:"window,omitempty"`
+	Window int64 `json:"window,omitempty"`
+	// Attention is how keys and values are kept: one head of them for each
+	// query head ("multi-head"), shared by several ("grouped"), or one small
+	// vector for all ("latent"). WindowLayers and StateLayers count the layers
+	// that see a window only, and those that keep a state of fixed size.
+	Attention    string `json:"attention,omitempty"`
+	WindowLayers int64  `json:"window_layers,omitempty"`
+	StateLayers  int64  `json:"state_layers,omitempty"`
+
 	Vocabulary int64  `json:"vocabulary,omitempty"`
 	Tokenizer  string `json:"tokenizer,omitempty"`
 	Tied       bool   `json:"tied,omitempty"` // one matrix for input and output
@@ -84,6 +92,7 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 	if pattern := windowPattern(g); pattern.tokens > 0 {
 		f.Window = pattern.tokens
 	}
+	f.attention(g)
 	if v, ok := g.Keys["general.file_type"]; ok {
 		f.FileType = fileTypes[v.Int&^guessedFileType].long
 	}
@@ -98,6 +107,29 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 		}
 	}
 	return f
+}
+
+// attention says how keys and values are kept.
+func (f *Facts) attention(g *GGUF) {
+	kv := kvOf(g)
+	for _, group := range kv.Groups {
+		if group.Window > 0 {
+			f.WindowLayers += group.Layers
+		}
+	}
+	recurrent := recurrentRule(g)
+	for _, is := range recurrent.only {
+		f.StateLayers += b2i(is)
+	}
+	switch {
+	case len(kv.Groups) == 0:
+	case g.ArchInt("attention.key_length_mla") > 0:
+		f.Attention = "latent"
+	case f.KVHeads == f.Heads || f.KVHeads == 0:
+		f.Attention = "multi-head"
+	default:
+		f.Attention = "grouped"
+	}
 }
 
 func bitsPerWeight(bytes, params int64) float64 {

@@ -53,37 +53,6 @@ func FuzzReadShard(f *testing.F) {
 	})
 }
 
-// FuzzManifest feeds every small file that other programs wrote: manifests,
-// lists, configurations.
-func FuzzManifest(f *testing.F) {
-	f.Add([]byte(`{"config":{"digest":"sha256:00"},"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:00","size":-1}]}`))
-	f.Add([]byte(`{"models":[{"id":"sha256:0","tags":["a"]}]}`))
-	f.Add([]byte(`{"num_hidden_layers":4096,"num_attention_heads":9,"layer_types":["sliding_attention"],"quantization":{"bits":4,"x":{}}}`))
-	f.Add([]byte("model_path: ../../etc/passwd\n"))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		if m, err := readManifest(b); err == nil {
-			for _, l := range m.Layers {
-				if h := hexOf(l.Digest); h != "" && !filepath.IsLocal(h) {
-					t.Fatalf("%q leads out", h)
-				}
-			}
-		}
-		var index dockerIndex
-		_ = json.Unmarshal(b, &index)
-		var c mlxConfig
-		if json.Unmarshal(b, &c) == nil {
-			text := c.text()
-			if kv := text.kv(); kv.ReadBytes(1<<20, bench.KVTypes{}) < 0 || kv.AllocatedBytes(1<<20, 512, bench.KVTypes{}) < 0 {
-				t.Fatalf("negative: %+v", kv)
-			}
-			c.packingOf("x")
-		}
-		if found := janPath.FindSubmatch(b); found != nil && strings.ContainsAny(string(found[1]), "\r\n") {
-			t.Fatalf("%q", found[1])
-		}
-	})
-}
-
 // damagedFiles builds a corpus under root and gives the number of problems it
 // must lead to: one for each file.
 func damagedFiles(t *testing.T, root string) (n int) {

@@ -74,10 +74,11 @@ func TestKVOfArchitectures(t *testing.T) {
 
 func TestFactsOfTheCatalogue(t *testing.T) {
 	for name, want := range map[string]string{
-		"llama-3.1-8b":  "32 32 8 128 128256 131072 0 false",
-		"gemma-3-27b":   "62 32 16 128 262144 131072 1024 true",
-		"gpt-oss-20b":   "24 64 8 64 201088 131072 128 false",
-		"llama-4-scout": "48 40 8 128 202048 10485760 8192 false",
+		"llama-3.1-8b":  "32 32 8 128 128256 131072 0 false grouped 0 0",
+		"gemma-3-27b":   "62 32 16 128 262144 131072 1024 true grouped 52 0",
+		"gpt-oss-20b":   "24 64 8 64 201088 131072 128 false grouped 12 0",
+		"llama-4-scout": "48 40 8 128 202048 10485760 8192 false grouped 36 0",
+		"llama-2-7b":    "32 32 32 128 32000 4096 0 false multi-head 0 0",
 	} {
 		s, err := FindShape(name)
 		if err != nil {
@@ -92,11 +93,32 @@ func TestFactsOfTheCatalogue(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := modelOf("x.gguf", []*GGUF{g}).Facts
-		if got := fmt.Sprint(f.Layers, f.Heads, f.KVHeads, f.HeadSize, f.Vocabulary, f.ContextLength, f.Window, f.Tied); got != want {
+		if got := fmt.Sprint(f.Layers, f.Heads, f.KVHeads, f.HeadSize, f.Vocabulary, f.ContextLength, f.Window, f.Tied, " "+f.Attention+" ", f.WindowLayers, f.StateLayers); got != want {
 			t.Errorf("%s: %s, want %s", name, got, want)
 		}
 		if f.BitsPerWeight < 4 || f.MainType == "" || f.FileType == "" || f.Tensors == 0 {
 			t.Errorf("%s: %+v", name, f)
+		}
+	}
+}
+
+func TestFactsSayHowKeysAndValuesAreKept(t *testing.T) {
+	for arch, c := range map[string]struct {
+		keys map[string]any
+		want string
+	}{
+		"deepseek2": {map[string]any{"block_count": 27, "attention.head_count": 16, "attention.head_count_kv": 1,
+			"attention.key_length": 576, "attention.value_length": 512, "attention.key_length_mla": 192, "attention.value_length_mla": 128}, "latent 0 0"},
+		"qwen3next": {map[string]any{"block_count": 48, "attention.head_count": 16, "attention.head_count_kv": 2, "attention.key_length": 256, "attention.value_length": 256,
+			"ssm.conv_kernel": 4, "ssm.state_size": 128, "ssm.group_count": 16, "ssm.inner_size": 4096}, "grouped 0 36"},
+		"mamba": {map[string]any{"block_count": 24, "ssm.conv_kernel": 4, "ssm.state_size": 16, "ssm.inner_size": 1536}, " 0 24"},
+	} {
+		f := Facts{}
+		g := headOf(t, arch, c.keys)
+		f.Heads, f.KVHeads = g.archMost("attention.head_count"), g.archMost("attention.head_count_kv")
+		f.attention(g)
+		if got := fmt.Sprint(f.Attention, " ", f.WindowLayers, " ", f.StateLayers); got != c.want {
+			t.Errorf("%s: %q, want %q", arch, got, c.want)
 		}
 	}
 }

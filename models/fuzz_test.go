@@ -1,0 +1,171 @@
+package models
+
+import (
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dyno/bench"
+)
+
+// One fuzz target for each thing that other programs write and this package
+// reads, through the same doors as the real ones: FuzzReadGGUF, FuzzLike,
+// FuzzReadShard stand with their readers.
+
+// searched looks through a folder and checks what is said of it.
+func searched(t *testing.T, places ...Place) {
+	t.Helper()
+	found, problems := Search{Places: places}.Find(t.Context())
+	for _, f := range found {
+		if f.Path == "" || f.Name != bench.Clean(f.Name) || len(f.Name) > maxName+3 {
+			t.Fatalf("found %+v", f)
+		}
+	}
+	for _, p := range problems {
+		if p.Why == "" || p.Error() != bench.Clean(p.Error()) {
+			t.Fatalf("%q", p.Error())
+		}
+	}
+}
+
+// fuzzTree writes bytes under a name into a folder that is otherwise in
+// order, and searches it.
+func fuzzTree(f *testing.F, name string, others map[string]string) {
+	f.Fuzz(func(t *testing.T, b []byte) {
+		root := t.TempDir()
+		for other, text := range others {
+			put(t, filepath.Join(root, filepath.FromSlash(other)), []byte(text))
+		}
+		put(t, filepath.Join(root, filepath.FromSlash(name)), b)
+		searched(t, Place{"fuzzed", root})
+	})
+}
+
+var digestOfNothing = strings.Repeat("0", 64)
+
+func FuzzOllamaManifest(f *testing.F) {
+	f.Add([]byte(`{"config":{"digest":"sha256:` + digestOfNothing + `"},"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:` + digestOfNothing + `","size":-1}]}`))
+	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:../../etc/passwd"}]}`))
+	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.ollama.image.tensor"}]}`))
+	fuzzTree(f, "manifests/registry.ollama.ai/library/m/7b", map[string]string{"blobs/sha256-" + digestOfNothing: `{"remote_host":"x"}`})
+}
+
+func FuzzOllamaConfig(f *testing.F) {
+	f.Add([]byte(`{"remote_host":"https://example.com","model_format":"gguf"}`))
+	f.Add([]byte(`{"remote_host":{}}`))
+	fuzzTree(f, "blobs/sha256-"+digestOfNothing, map[string]string{
+		"manifests/registry.ollama.ai/library/m/7b": `{"config":{"digest":"sha256:` + digestOfNothing + `"},"layers":[]}`,
+	})
+}
+
+func FuzzDockerIndex(f *testing.F) {
+	f.Add([]byte(`{"models":[{"id":"sha256:` + digestOfNothing + `","tags":["ai/m:1b"],"files":[]}]}`))
+	f.Add([]byte(`{"models":[{"id":"sha256:../../etc","tags":[]},{},null]}`))
+	fuzzTree(f, "models.json", map[string]string{"blobs/sha256/x": "", "manifests/sha256/" + digestOfNothing: `{"layers":[]}`})
+}
+
+func FuzzDockerManifest(f *testing.F) {
+	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:` + digestOfNothing + `"}]}`))
+	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3"},{"mediaType":"application/vnd.docker.ai.gguf.v3"}]}`))
+	fuzzTree(f, "manifests/sha256/"+digestOfNothing, map[string]string{
+		"blobs/sha256/x": "", "models.json": `{"models":[{"id":"sha256:` + digestOfNothing + `","tags":["ai/m:1b"]}]}`,
+	})
+}
+
+func FuzzJanModel(f *testing.F) {
+	f.Add([]byte("name: m\nmodel_path: ../../etc/passwd\n"))
+	f.Add([]byte("model_path: 'm.gguf'\n"))
+	f.Add([]byte("model_path: /dev/zero.gguf\n"))
+	fuzzTree(f, "m/model.yml", map[string]string{"m.gguf": "GGUF"})
+}
+
+// FuzzMLXConfig also works out what would be kept, whatever it says.
+func FuzzMLXConfig(f *testing.F) {
+	f.Add([]byte(`{"num_hidden_layers":4096,"num_attention_heads":9,"layer_types":["sliding_attention"],"quantization":{"bits":4,"x":{}}}`))
+	f.Add([]byte(`{"model_type":"qwen3","text_config":{"num_hidden_layers":-1,"head_dim":9223372036854775807}}`))
+	weights := string(shardOf(`{"__metadata__":{"format":"mlx"},"model.layers.0.a.weight":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}`, 8))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		root := t.TempDir()
+		put(t, filepath.Join(root, "config.json"), b)
+		put(t, filepath.Join(root, "model.safetensors"), []byte(weights))
+		searched(t, Place{"fuzzed", root})
+		var c mlxConfig
+		if json.Unmarshal(b, &c) != nil {
+			return
+		}
+		text := c.text()
+		if kv := text.kv(); kv.ReadBytes(1<<20, bench.KVTypes{}) < 0 || kv.AllocatedBytes(1<<20, 512, bench.KVTypes{}) < 0 {
+			t.Fatalf("negative: %+v", kv)
+		}
+		c.packingOf("x")
+	})
+}
+
+func FuzzShardIndex(f *testing.F) {
+	f.Add([]byte(`{"metadata":{"total_size":1},"weight_map":{"a":"model-00001-of-00002.safetensors","b":"../../etc/passwd"}}`))
+	fuzzTree(f, "model.safetensors.index.json", map[string]string{"config.json": `{"quantization":{"bits":4}}`, "README.md": "---\nlicense: mit\n---\n"})
+}
+
+// FuzzStoreSettings feeds the files that say where stores lie: a pointer, two
+// settings and a configuration.
+func FuzzStoreSettings(f *testing.F) {
+	f.Add([]byte("/home/me/lms\n"))
+	f.Add([]byte(`{"downloadsFolder":"/big","models_dir":"~/x","extra_models_dir":["/a","b",""]}`))
+	f.Add([]byte(`{"extra_models_dir":"\u0000"}`))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		home := t.TempDir()
+		for _, name := range []string{".lmstudio-home-pointer", ".lmstudio/settings.json", ".config/LM Studio/settings.json", ".cache/lemonade/config.json"} {
+			put(t, filepath.Join(home, filepath.FromSlash(name)), b)
+			s := Surroundings{OS: "linux", Home: home, Root: home, Getenv: func(string) string { return "" }}
+			for _, p := range s.Stores() {
+				if !filepath.IsAbs(p.Folder) || p.Name == "" {
+					t.Fatalf("%+v", p)
+				}
+			}
+		}
+	})
+}
+
+// FuzzHubRefs: which snapshot is the present one is a text that another
+// program wrote.
+func FuzzHubRefs(f *testing.F) {
+	f.Add([]byte("abc\n"))
+	f.Add([]byte("../../.."))
+	fuzzTree(f, "models--o--r/refs/main", map[string]string{"models--o--r/blobs/x": "", "models--o--r/snapshots/abc/m.gguf": "GGUF"})
+}
+
+// FuzzRememberedModels: our own cache may have been damaged by anything.
+func FuzzRememberedModels(f *testing.F) {
+	f.Add(fmt.Appendf(nil, "{\"Schema\":%d}\n{\"stamps\":[{\"path\":\"/x\",\"size\":1,\"ns\":1}],\"found\":{\"path\":\"/x\"}}\n", knownSchema))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		root := t.TempDir()
+		model := put(t, filepath.Join(root, "m", "a.gguf"), modelFile(text("general.name", "first")))
+		cache := put(t, filepath.Join(root, "models.jsonl"), b)
+		found, _ := Search{Places: []Place{{"added", filepath.Dir(model)}}, Cache: cache}.Find(t.Context())
+		if _, err := os.Stat(model); err != nil || len(found) != 1 {
+			t.Fatalf("%v, %v", found, err)
+		}
+	})
+}
+
+// FuzzNames: names of files on a hub and ranges a server answers with.
+func FuzzNames(f *testing.F) {
+	f.Add("org/repo@main:a/b.gguf")
+	f.Add("bytes 0-99/1234")
+	f.Add("M-UD-Q4_K_XL-00001-of-00002.gguf")
+	f.Fuzz(func(t *testing.T, name string) {
+		if h, ok := ParseHubFile(name); ok && (!filepath.IsLocal(h.File) || strings.Contains(h.Repository, "..") && strings.Contains(h.Repository, "/../")) {
+			t.Fatalf("%q: %+v", name, h)
+		}
+		if start, size, ok := contentRange(name); ok && (start < 0 || size <= start) {
+			t.Fatalf("%q: %d of %d", name, start, size)
+		}
+		tagOf(name)
+		if p, ok := splitName(name); ok && (p.index < 1 || p.index > p.of) {
+			t.Fatalf("%q: %+v", name, p)
+		}
+	})
+}
