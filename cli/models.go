@@ -155,7 +155,7 @@ func modelsVerb(e *env, args []string) error {
 	if *o.depth < 0 || *o.depth > bench.MaxTokens {
 		return usagef("--depth %d is not possible", *o.depth)
 	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	search := e.everywhere(*o.folders)
 	if len(paths) > 0 {

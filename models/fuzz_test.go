@@ -15,17 +15,25 @@ import (
 // reads, through the same doors as the real ones: FuzzReadGGUF, FuzzLike,
 // FuzzReadShard stand with their readers.
 
-// searched looks through a folder and checks what is said of it.
-func searched(t *testing.T, places ...Place) {
+// searched looks through a folder, one thing after the other so that the
+// fuzzer sees the same ways each time, and checks what is said of it.
+func searched(t *testing.T, root string) {
 	t.Helper()
-	found, problems := Search{Places: places}.Find(t.Context())
-	for _, f := range found {
-		if f.Path == "" || f.Name != bench.Clean(f.Name) || len(f.Name) > maxName+3 {
+	w := &walk{
+		ctx: t.Context(), folders: map[fileID]bool{}, files: map[fileID]bool{},
+		candidates: make(chan candidate, 1000), seen: make(chan sighting, 1000),
+	}
+	w.all(Search{Places: []Place{{"fuzzed", root}}})
+	close(w.candidates)
+	for c := range w.candidates {
+		w.seen <- recall("").look(c)
+	}
+	close(w.seen)
+	for s := range w.seen {
+		if f := s.found; f != nil && (f.Path == "" || f.Name != bench.Clean(f.Name) || len(f.Name) > maxName+3) {
 			t.Fatalf("found %+v", f)
 		}
-	}
-	for _, p := range problems {
-		if p.Why == "" || p.Error() != bench.Clean(p.Error()) {
+		if p := s.problem; p != nil && (p.Why == "" || p.Error() != bench.Clean(p.Error())) {
 			t.Fatalf("%q", p.Error())
 		}
 	}
@@ -34,13 +42,13 @@ func searched(t *testing.T, places ...Place) {
 // fuzzTree writes bytes under a name into a folder that is otherwise in
 // order, and searches it.
 func fuzzTree(f *testing.F, name string, others map[string]string) {
+	root := f.TempDir()
+	for other, text := range others {
+		put(f, filepath.Join(root, filepath.FromSlash(other)), []byte(text))
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		root := t.TempDir()
-		for other, text := range others {
-			put(t, filepath.Join(root, filepath.FromSlash(other)), []byte(text))
-		}
 		put(t, filepath.Join(root, filepath.FromSlash(name)), b)
-		searched(t, Place{"fuzzed", root})
+		searched(t, root)
 	})
 }
 
@@ -87,11 +95,11 @@ func FuzzMLXConfig(f *testing.F) {
 	f.Add([]byte(`{"num_hidden_layers":4096,"num_attention_heads":9,"layer_types":["sliding_attention"],"quantization":{"bits":4,"x":{}}}`))
 	f.Add([]byte(`{"model_type":"qwen3","text_config":{"num_hidden_layers":-1,"head_dim":9223372036854775807}}`))
 	weights := string(shardOf(`{"__metadata__":{"format":"mlx"},"model.layers.0.a.weight":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}`, 8))
+	root := f.TempDir()
+	put(f, filepath.Join(root, "model.safetensors"), []byte(weights))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		root := t.TempDir()
 		put(t, filepath.Join(root, "config.json"), b)
-		put(t, filepath.Join(root, "model.safetensors"), []byte(weights))
-		searched(t, Place{"fuzzed", root})
+		searched(t, root)
 		var c mlxConfig
 		if json.Unmarshal(b, &c) != nil {
 			return
@@ -115,8 +123,8 @@ func FuzzStoreSettings(f *testing.F) {
 	f.Add([]byte("/home/me/lms\n"))
 	f.Add([]byte(`{"downloadsFolder":"/big","models_dir":"~/x","extra_models_dir":["/a","b",""]}`))
 	f.Add([]byte(`{"extra_models_dir":"\u0000"}`))
+	home := f.TempDir()
 	f.Fuzz(func(t *testing.T, b []byte) {
-		home := t.TempDir()
 		for _, name := range []string{".lmstudio-home-pointer", ".lmstudio/settings.json", ".config/LM Studio/settings.json", ".cache/lemonade/config.json"} {
 			put(t, filepath.Join(home, filepath.FromSlash(name)), b)
 			s := Surroundings{OS: "linux", Home: home, Root: home, Getenv: func(string) string { return "" }}
@@ -140,14 +148,18 @@ func FuzzHubRefs(f *testing.F) {
 // FuzzRememberedModels: our own cache may have been damaged by anything.
 func FuzzRememberedModels(f *testing.F) {
 	f.Add(fmt.Appendf(nil, "{\"Schema\":%d}\n{\"stamps\":[{\"path\":\"/x\",\"size\":1,\"ns\":1}],\"found\":{\"path\":\"/x\"}}\n", knownSchema))
+	root := f.TempDir()
+	model := put(f, filepath.Join(root, "m", "a.gguf"), modelFile(text("general.name", "first")))
+	look, err := os.Stat(model)
+	if err != nil {
+		f.Fatal(err)
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		root := t.TempDir()
-		model := put(t, filepath.Join(root, "m", "a.gguf"), modelFile(text("general.name", "first")))
-		cache := put(t, filepath.Join(root, "models.jsonl"), b)
-		found, _ := Search{Places: []Place{{"added", filepath.Dir(model)}}, Cache: cache}.Find(t.Context())
-		if _, err := os.Stat(model); err != nil || len(found) != 1 {
-			t.Fatalf("%v, %v", found, err)
+		k := recall(put(t, filepath.Join(root, "models.jsonl"), b))
+		if s := k.look(candidate{path: model, place: "added", look: look}); s.found == nil || s.found.Place != "added" {
+			t.Fatalf("%+v", s)
 		}
+		k.keep(true)
 	})
 }
 
