@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
-	"strings"
 	"time"
 
 	"dyno/bench"
@@ -132,47 +131,4 @@ func doctorVerb(e *env, args []string) error {
 		fmt.Fprintf(e.out, "\n--- %s\n%s\n", bench.Clean(raw.Name), clean(raw.Text))
 	}
 	return nil
-}
-
-// machineRows lists what is known; what is not is left out.
-func machineRows(m bench.Machine) [][2]string {
-	rows := [][2]string{{"machine", m.Line}, {"host", m.HostName}, {"cpu", m.CPU}}
-	if m.LogicalCores > 0 {
-		cores := fmt.Sprintf("%d threads", m.LogicalCores)
-		if m.PhysicalCores > 0 {
-			cores = fmt.Sprintf("%d cores, %s", m.PhysicalCores, cores)
-		}
-		rows = append(rows, [2]string{"", cores})
-	}
-	rows = append(rows, [2]string{"", strings.Join(m.Features, " ")})
-	if m.MemoryBytes > 0 {
-		memory := strings.TrimSpace(bench.FormatBytes(m.MemoryBytes) + " " + m.MemoryType)
-		if m.MemoryLimitBytes > 0 && m.MemoryLimitBytes < m.MemoryBytes {
-			memory += ", limited to " + bench.FormatBytes(m.MemoryLimitBytes)
-		}
-		rows = append(rows, [2]string{"memory", memory})
-	}
-	if m.SpecifiedGBps > 0 {
-		rows = append(rows, [2]string{"", bench.FormatGBps(m.SpecifiedGBps) + " specified"})
-	}
-	for _, g := range m.GPUs {
-		text := g.Name
-		if g.MemoryBytes > 0 {
-			text += " · " + bench.FormatBytes(g.MemoryBytes)
-		}
-		rows = append(rows, [2]string{"gpu", text})
-	}
-	return append(rows,
-		[2]string{"system", strings.Join(nonEmpty(m.OS, m.Kernel, m.Arch, m.Hypervisor, m.Container), " · ")},
-		[2]string{"power", m.Power})
-}
-
-func nonEmpty(parts ...string) []string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
 }
