@@ -66,20 +66,31 @@ type Ceiling struct {
 // CeilingOf picks the memory a job's weights lie in: the machine's for the
 // CPU and for GPUs that share it, the GPU's own otherwise. Where a model is
 // split between the two, or several GPUs could be meant, there is none.
+// What an engine measured on the device itself ([DeviceBandwidth]) is the
+// measured figure there, also of a GPU that shares the machine's memory: a CPU
+// may not get all of it. On the CPU the probe stays the measure: it is newer,
+// and reads more than an engine can.
 func (s *Session) CeilingOf(j *JobState) Ceiling {
 	machine := Ceiling{s.Machine.SpecifiedGBps, s.measuredGBps()}
 	if j.onCPU() {
 		return machine
 	}
+	measured := 0.0
+	if d := s.deviceOf(j); d != nil {
+		measured = d.MedianGBps
+	}
 	if len(s.Machine.GPUs) != 1 || j.isSplit() {
-		return Ceiling{}
+		return Ceiling{MeasuredGBps: measured}
 	}
 	gpu := s.Machine.GPUs[0]
 	if gpu.Shared {
+		if measured > 0 {
+			machine.MeasuredGBps = measured
+		}
 		return machine
 	}
-	// What was measured is the machine's memory, not the card's.
-	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps}
+	// What was probed is the machine's memory, not the card's.
+	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps, MeasuredGBps: measured}
 }
 
 // measuredGBps is the most any probe saw, a clean one where there is one:

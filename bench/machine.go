@@ -46,6 +46,10 @@ type Machine struct {
 
 	GPUs []GPU `json:"gpus,omitempty"`
 
+	// DeviceBandwidth is what was once measured of each device an engine
+	// offers, see `dyno machine --gpu`; each entry has its date.
+	DeviceBandwidth []DeviceBandwidth `json:"device_bandwidth,omitempty"`
+
 	// SpecifiedGBps is the memory bandwidth on paper, 10⁹ bytes a second.
 	SpecifiedGBps float64 `json:"specified_gbps,omitempty"`
 	// SpecifiedAtMost: the figure is an upper bound, because which modules

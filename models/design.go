@@ -32,6 +32,9 @@ func design(in StandIn) (*blueprint, error) {
 	if in.Like != nil {
 		return in.Like.design(in.Seed)
 	}
+	if in.Form != nil {
+		return in.Form.design(in.Quant, in.Seed)
+	}
 	shape, err := FindShape(in.Shape)
 	if err != nil {
 		return nil, err

@@ -15,6 +15,8 @@ import (
 type StandIn struct {
 	Shape string // a name from Shapes
 	Quant string // one of the shape's Quants
+	// Form is a shape that is not in the catalogue; Shape says nothing then.
+	Form *Shape
 	// Like is a real model whose header is copied instead: Shape and Quant
 	// say nothing then.
 	Like *Original

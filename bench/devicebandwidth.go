@@ -1,0 +1,218 @@
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+)
+
+// DeviceBandwidth is what the memory of a device moved while an engine
+// generated on it: the slope of bytes read over time per token, between two
+// stand-ins that differ in their number of layers alone. It is what an engine
+// gets out of the memory, a little less than what the memory could do: on CPUs
+// an F16 model reaches 0.82 of what a pure reader does.
+type DeviceBandwidth struct {
+	// Device and Description are the engine's words: "Vulkan0", "AMD Radeon
+	// 8060S". Device is "CPU" where none but that was used.
+	Device      string `json:"device"`
+	Description string `json:"description,omitempty"`
+	Backend     string `json:"backend,omitempty"` // "Vulkan", as the result said
+	// Threads of the CPU, where that computed.
+	Threads  int         `json:"threads,omitempty"`
+	Build    EngineBuild `json:"build"`
+	Measured time.Time   `json:"measured"`
+	// Quant is the type of the stand-ins' weights, ShallowBytes and DeepBytes
+	// what a token of each reads.
+	Quant        string `json:"quant"`
+	ShallowBytes int64  `json:"shallow_bytes"`
+	DeepBytes    int64  `json:"deep_bytes"`
+	Slope
+	// Clean: nothing speaks against the figure. Doubts say what does.
+	Clean  bool     `json:"clean"`
+	Doubts []string `json:"doubts,omitempty"`
+}
+
+// Name is the device as a person would say it.
+func (d DeviceBandwidth) Name() string {
+	if d.Description == "" || d.Description == d.Device {
+		return d.Device
+	}
+	return d.Device + " " + d.Description
+}
+
+// SameDevice tells whether two measurements are of one device by one build,
+// so that the later one replaces the earlier.
+func (d DeviceBandwidth) SameDevice(o DeviceBandwidth) bool {
+	return d.Device == o.Device && d.Description == o.Description && d.Threads == o.Threads && d.Build.ID == o.Build.ID
+}
+
+// Slope is bytes over time, from the difference of two loads.
+type Slope struct {
+	// MedianGBps is the estimate, in 10⁹ bytes a second, Low and High the
+	// interval that covers the true figure with at least Confidence; with too
+	// few samples there is none and they are zero.
+	MedianGBps  float64 `json:"median_gbps"`
+	LowGBps     float64 `json:"low_gbps,omitempty"`
+	HighGBps    float64 `json:"high_gbps,omitempty"`
+	HasInterval bool    `json:"has_interval"`
+	Confidence  float64 `json:"confidence,omitempty"`
+	// BestGBps comes from the fastest repetition of each load: other work on
+	// the machine only ever makes one slower.
+	BestGBps float64 `json:"best_gbps"`
+	// SpreadFraction is how far the rounds lie apart, of the median.
+	SpreadFraction float64 `json:"spread,omitempty"`
+	// ByRoundGBps is the slope within each round.
+	ByRoundGBps []float64 `json:"by_round_gbps,omitempty"`
+	// BesideNS is what a token of the lighter load takes besides reading,
+	// nanoseconds; below zero where it was read faster than the slope says.
+	BesideNS float64 `json:"beside_ns,omitempty"`
+}
+
+// RoundTimes holds the times per token, in nanoseconds, that one round gave
+// with the light load and with the heavy one.
+type RoundTimes struct {
+	Light, Heavy []float64
+}
+
+// ErrNoSlope: the heavier load was not shown to take longer.
+var ErrNoSlope = errors.New("the time per token does not grow with the bytes read")
+
+// SlopeOf estimates bytes ÷ time from rounds of two loads, of which the light
+// one reads lightBytes for a token and the heavy one heavyBytes.
+//
+// The difference of the times per token is the Hodges–Lehmann estimate: the
+// median of all heavy − light differences, over all rounds. Its interval is
+// the one that belongs to the Mann–Whitney test (Hollander, Wolfe, Chicken,
+// Nonparametric Statistical Methods, 3rd ed., §4.2 and §4.3), which assumes
+// nothing about how samples fall. Where that interval reaches zero there is
+// no slope to tell and the error wraps [ErrNoSlope].
+func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
+	delta := float64(heavyBytes - lightBytes)
+	if lightBytes <= 0 || delta <= 0 {
+		return Slope{}, fmt.Errorf("the loads read %d and %d bytes: the second must read more", lightBytes, heavyBytes)
+	}
+	var light, heavy []float64
+	for _, r := range rounds {
+		light, heavy = append(light, positive(r.Light)...), append(heavy, positive(r.Heavy)...)
+	}
+	if len(light) == 0 || len(heavy) == 0 {
+		return Slope{}, fmt.Errorf("there are %d and %d times: both loads need at least one", len(light), len(heavy))
+	}
+	apart := differences(light, heavy)
+	middle := medianOf(apart)
+	s := Slope{MedianGBps: delta / middle, BestGBps: delta / (slices.Min(heavy) - slices.Min(light))}
+	least := middle
+	if enough(len(light), len(heavy)) {
+		u, chance := criticalU(len(light), len(heavy))
+		least = apart[u]
+		s.HasInterval, s.Confidence = true, 1-chance
+		s.LowGBps, s.HighGBps = delta/apart[len(apart)-1-u], delta/least
+	}
+	if least <= 0 {
+		return Slope{}, fmt.Errorf("%w: %s with %s, %s with %s", ErrNoSlope,
+			milliseconds(medianOf(light)), FormatBytes(lightBytes), milliseconds(medianOf(heavy)), FormatBytes(heavyBytes))
+	}
+	// The fastest two may lie closer than any pair should.
+	if s.BestGBps <= 0 || math.IsInf(s.BestGBps, 0) {
+		s.BestGBps = s.MedianGBps
+	}
+	s.BesideNS = medianOf(light) - float64(lightBytes)/s.MedianGBps
+	s.ByRoundGBps, s.SpreadFraction = eachRound(delta, rounds, s.MedianGBps)
+	return s, nil
+}
+
+func eachRound(delta float64, rounds []RoundTimes, median float64) (each []float64, spread float64) {
+	for _, r := range rounds {
+		light, heavy := positive(r.Light), positive(r.Heavy)
+		if len(light) == 0 || len(heavy) == 0 {
+			continue
+		}
+		if apart := medianOf(differences(light, heavy)); apart > 0 {
+			each = append(each, delta/apart)
+		}
+	}
+	if len(each) > 1 {
+		spread = (slices.Max(each) - slices.Min(each)) / median
+	}
+	return each, spread
+}
+
+// differences gives all heavy − light, sorted.
+func differences(light, heavy []float64) []float64 {
+	out := make([]float64, 0, len(light)*len(heavy))
+	for _, l := range light {
+		for _, h := range heavy {
+			out = append(out, h-l)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+func medianOf(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	n := len(sorted)
+	return (sorted[(n-1)/2] + sorted[n/2]) / 2
+}
+
+func positive(values []float64) []float64 {
+	return slices.DeleteFunc(finite(values), func(v float64) bool { return v <= 0 })
+}
+
+func milliseconds(ns float64) string { return FormatFigure(ns/1e6) + " ms" }
+
+// deviceOf is what was measured on the device a job computes on alone, nil
+// where that is not known or was not measured. Doubtful figures do not count.
+func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
+	device, ok := j.soleDevice()
+	if !ok {
+		return nil
+	}
+	var best *DeviceBandwidth
+	for i, d := range s.Machine.DeviceBandwidth {
+		if d.Clean && d.Device == device.Name && d.Description == device.Description && (best == nil || d.MedianGBps > best.MedianGBps) {
+			best = &s.Machine.DeviceBandwidth[i]
+		}
+	}
+	return best
+}
+
+// soleDevice is the one device that holds the whole model, as far as that can
+// be told: the one that was asked for, or the only one there is.
+func (j *JobState) soleDevice() (Device, bool) {
+	if j.isSplit() {
+		return Device{}, false
+	}
+	build := j.Build
+	if n := len(j.Engines); n > 0 && len(j.Engines[n-1].Build.Devices) > 0 {
+		build = j.Engines[n-1].Build
+	}
+	asked := j.Params["devices"]
+	if asked == "auto" {
+		asked = ""
+	}
+	var fit []Device
+	for _, d := range build.Devices {
+		if asked == d.Name || asked == "" && !d.helps() {
+			fit = append(fit, d)
+		}
+	}
+	if len(fit) != 1 {
+		return Device{}, false
+	}
+	return fit[0], true
+}
+
+// helps: the device does not hold models: it speeds the CPU up, or is the CPU
+// itself under its own name.
+func (d Device) helps() bool {
+	return d.Name == "CPU" || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
+}
+
+// Holders are the devices of a build that models can be put on.
+func (b EngineBuild) Holders() []Device {
+	return slices.DeleteFunc(slices.Clone(b.Devices), Device.helps)
+}

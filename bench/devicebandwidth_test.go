@@ -1,0 +1,121 @@
+package bench
+
+import (
+	"errors"
+	"math"
+	"testing"
+)
+
+// times makes rounds of a device that moves gbps and needs beside nanoseconds
+// a token for other things; noise is added to sample i of each round.
+func times(light, heavy int64, gbps, beside float64, noise ...float64) []RoundTimes {
+	var out []RoundTimes
+	for range 3 {
+		var r RoundTimes
+		for _, n := range noise {
+			r.Light = append(r.Light, float64(light)/gbps+beside+n)
+			r.Heavy = append(r.Heavy, float64(heavy)/gbps+beside+n)
+		}
+		out = append(out, r)
+	}
+	return out
+}
+
+func TestSlopeLeavesOutWhatEveryTokenCosts(t *testing.T) {
+	for _, gbps := range []float64{13.6, 256, 3350} {
+		for _, beside := range []float64{0, 5e5, 2e7} {
+			s, err := SlopeOf(600e6, 2400e6, times(600e6, 2400e6, gbps, beside, 0, 0))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for name, got := range map[string]float64{"median": s.MedianGBps, "best": s.BestGBps, "low": s.LowGBps, "high": s.HighGBps, "first round": s.ByRoundGBps[0]} {
+				if math.Abs(got/gbps-1) > 1e-6 {
+					t.Errorf("%s is %g GB/s, want %g", name, got, gbps)
+				}
+			}
+			if math.Abs(s.BesideNS-beside) > 1 || s.SpreadFraction > 1e-6 || !s.HasInterval || s.Confidence < Confidence {
+				t.Errorf("%+v, want %g ns beside reading and an interval", s, beside)
+			}
+		}
+	}
+}
+
+func TestSlopeWithNoiseHasAnIntervalAroundTheTruth(t *testing.T) {
+	rounds := times(600e6, 2400e6, 20, 1e6, 0, 2e6)
+	rounds[1].Heavy[0] += 50e6 // somebody else was there
+	s, err := SlopeOf(600e6, 2400e6, rounds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.LowGBps > 20 || s.HighGBps < 20 || s.LowGBps >= s.MedianGBps || s.HighGBps <= s.MedianGBps {
+		t.Errorf("interval %g to %g around %g does not fit 20", s.LowGBps, s.HighGBps, s.MedianGBps)
+	}
+	if math.Abs(s.BestGBps-20) > 1e-9 || math.Abs(s.MedianGBps/20-1) > 0.05 {
+		t.Errorf("best %g, median %g, want 20: one bad repetition must not move them", s.BestGBps, s.MedianGBps)
+	}
+}
+
+func TestSlopeIsRefused(t *testing.T) {
+	same := times(600e6, 600e6, 20, 1e6, 0, 1e6) // reads nothing more
+	for name, c := range map[string]struct {
+		light, heavy int64
+		rounds       []RoundTimes
+		noSlope      bool
+	}{
+		"deeper is not slower":      {600e6, 2400e6, same, true},
+		"deeper is faster":          {600e6, 2400e6, []RoundTimes{{[]float64{5e6}, []float64{4e6}}}, true},
+		"noise hides it":            {600e6, 2400e6, []RoundTimes{{[]float64{1, 9, 2, 8}, []float64{2, 8, 3, 9}}}, true},
+		"no samples":                {600e6, 2400e6, nil, false},
+		"only samples of one":       {600e6, 2400e6, []RoundTimes{{Light: []float64{1, 2, 3}}}, false},
+		"times that are no times":   {600e6, 2400e6, []RoundTimes{{[]float64{math.NaN(), 0, -1}, []float64{math.Inf(1)}}}, false},
+		"loads the wrong way round": {2400e6, 600e6, times(600e6, 2400e6, 20, 0, 0), false},
+		"loads not known":           {0, 600e6, times(600e6, 2400e6, 20, 0, 0), false},
+	} {
+		s, err := SlopeOf(c.light, c.heavy, c.rounds)
+		if err == nil || errors.Is(err, ErrNoSlope) != c.noSlope || s.MedianGBps != 0 {
+			t.Errorf("%s: %+v, error %v", name, s, err)
+		}
+	}
+}
+
+func TestSlopeOfFewSamplesHasNoInterval(t *testing.T) {
+	s, err := SlopeOf(600e6, 2400e6, []RoundTimes{{[]float64{30e6}, []float64{120e6}}})
+	if err != nil || s.HasInterval || s.LowGBps != 0 || math.Abs(s.MedianGBps-20) > 1e-9 {
+		t.Errorf("%+v, %v", s, err)
+	}
+}
+
+func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
+	vulkan, other := Device{Name: "Vulkan0", Description: "Radeon"}, Device{Name: "Vulkan1", Description: "Arc"}
+	blas := Device{Name: "BLAS", Description: "Accelerate"}
+	of := func(d Device, gbps float64, clean bool) DeviceBandwidth {
+		return DeviceBandwidth{Device: d.Name, Description: d.Description, Slope: Slope{MedianGBps: gbps}, Clean: clean}
+	}
+	shared, card := GPU{Shared: true}, GPU{SpecifiedGBps: 936}
+	for name, c := range map[string]struct {
+		gpus     []GPU
+		devices  []Device
+		params   Params
+		measured []DeviceBandwidth
+		want     Ceiling
+	}{
+		"card":                   {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{936, 800}},
+		"shared memory":          {[]GPU{shared}, []Device{vulkan, blas}, nil, []DeviceBandwidth{of(vulkan, 220, true)}, Ceiling{256, 220}},
+		"shared, not measured":   {[]GPU{shared}, []Device{vulkan}, nil, nil, Ceiling{256, 120}},
+		"two, one asked for":     {[]GPU{card, card}, []Device{vulkan, other}, Params{"devices": "Vulkan1"}, []DeviceBandwidth{of(vulkan, 800, true), of(other, 400, true)}, Ceiling{0, 400}},
+		"two, none asked for":    {[]GPU{card, card}, []Device{vulkan, other}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
+		"split with the CPU":     {[]GPU{card}, []Device{vulkan}, Params{"n_gpu_layers": "20"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
+		"another device":         {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(other, 800, true)}, Ceiling{936, 0}},
+		"a doubtful measurement": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{936, 0}},
+		"two builds measured":    {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 700, true), of(vulkan, 800, true)}, Ceiling{936, 800}},
+		"the CPU":                {[]GPU{card}, []Device{vulkan}, Params{"devices": "none"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{256, 120}},
+	} {
+		s := NewSession()
+		s.Machine = Machine{SpecifiedGBps: 256, GPUs: c.gpus, DeviceBandwidth: c.measured}
+		s.Bandwidth = []BandwidthMeasured{{Bandwidth: Bandwidth{PeakGBps: 120, Clean: true}}}
+		j := &JobState{Job: Job{Build: EngineBuild{Backends: []string{"Vulkan"}, Devices: c.devices}, Params: c.params}}
+		if got := s.CeilingOf(j); got != c.want {
+			t.Errorf("%s: %+v, want %+v", name, got, c.want)
+		}
+	}
+}
