@@ -21,9 +21,11 @@ type DeviceBandwidth struct {
 	Description string `json:"description,omitempty"`
 	Backend     string `json:"backend,omitempty"` // "Vulkan", as the result said
 	// Threads of the CPU, where that computed.
-	Threads  int         `json:"threads,omitempty"`
-	Build    EngineBuild `json:"build"`
-	Measured time.Time   `json:"measured"`
+	Threads int `json:"threads,omitempty"`
+	// BuildID and BuildName tell which engine build measured it.
+	BuildID   string    `json:"build_id,omitempty"`
+	BuildName string    `json:"build_name,omitempty"` // "llama.cpp 0.7.0 b11669 Vulkan"
+	Measured  time.Time `json:"measured"`
 	// Quant is the type of the stand-ins' weights, ShallowBytes and DeepBytes
 	// what a token of each reads.
 	Quant        string `json:"quant"`
@@ -46,7 +48,7 @@ func (d DeviceBandwidth) Name() string {
 // SameDevice tells whether two measurements are of one device by one build,
 // so that the later one replaces the earlier.
 func (d DeviceBandwidth) SameDevice(o DeviceBandwidth) bool {
-	return d.Device == o.Device && d.Description == o.Description && d.Threads == o.Threads && d.Build.ID == o.Build.ID
+	return d.Device == o.Device && d.Description == o.Description && d.Threads == o.Threads && d.BuildID == o.BuildID
 }
 
 // Slope is bytes over time, from the difference of two loads.

@@ -17,7 +17,6 @@ import (
 	"dyno/bench"
 	"dyno/bench/journal"
 	"dyno/bench/report"
-	"dyno/hwinfo"
 	"dyno/runner"
 	"dyno/runner/engine"
 	"dyno/runner/guard"
@@ -173,7 +172,7 @@ func (b *benchProcess) measure(ctx context.Context) error {
 		if err := b.checkModels(); err != nil {
 			return err
 		}
-		if err := b.emit("", bench.MachineDescribed{Machine: hwinfo.Describe(ctx, hwinfo.Root{})}); err != nil {
+		if err := b.emit("", bench.MachineDescribed{Machine: b.describe(ctx)}); err != nil {
 			return err
 		}
 		if outcome, err = b.walk(ctx, controls, links); err != nil {
@@ -242,19 +241,24 @@ func (b *benchProcess) startReadings(ctx context.Context, s *runner.Scheduler) (
 }
 
 func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runner.Scheduler {
-	adapter := llama.New()
 	return &runner.Scheduler{
-		Session: b.journal.Session,
-		Emit:    b.emit,
-		Adapter: func(name string) (engine.Adapter, error) {
-			if name != "llama.cpp" {
-				return nil, fmt.Errorf("this version of dyno cannot drive the engine %q", name)
-			}
-			return adapter, nil
-		},
+		Session:    b.journal.Session,
+		Emit:       b.emit,
+		Adapter:    adapters(),
 		Poll:       b.pollUnlessGone(controls),
 		EngineLog:  b.engineLog,
 		LinkFolder: links,
+	}
+}
+
+// adapters gives the adapter of each engine this dyno can drive.
+func adapters() func(string) (engine.Adapter, error) {
+	adapter := llama.New()
+	return func(name string) (engine.Adapter, error) {
+		if name != "llama.cpp" {
+			return nil, fmt.Errorf("this version of dyno cannot drive the engine %q", name)
+		}
+		return adapter, nil
 	}
 }
 

@@ -27,7 +27,23 @@ type portrait struct {
 const watchFor = 500 * time.Millisecond
 
 func machineVerb(e *env, args []string) error {
-	f := e.flags("machine", "[FLAGS]\n\nSays what this machine is, what its memory moves when read (about two seconds), and whether\nthis is a fit moment to measure.")
+	f := e.flags("machine", `[FLAGS]
+
+Says what this machine is, what its memory moves when read (about two seconds), and whether
+this is a fit moment to measure.
+
+With --gpu the bandwidth of a GPU is measured first, with the engine itself, and remembered:
+two stand-ins of random weights are written (2.8 GB; less where memory or disk are small, but
+not below 0.7 GB), measured in turns, and kept for the next time where ten times their size
+stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
+	var ask deviceAsk
+	var engines list
+	gpu := f.Bool("gpu", false, "measure the bandwidth of the first device that an engine build offers")
+	f.StringVar(&ask.device, "device", "", "with --gpu: the `NAME` of the device, as dyno engines lists it, or CPU")
+	f.StringVar(&ask.size, "size", "", "with --gpu: the stand-ins, large, medium, small or (to try it) tiny")
+	f.IntVar(&ask.threads, "t", 0, "with --gpu: CPU `threads`")
+	f.BoolVar(&ask.drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
+	f.Var(&engines, "engine", "with --gpu: engine build, as dyno run takes it")
 	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
 	noProbe := f.Bool("no-probe", false, "do not measure the memory's bandwidth")
 	if rest, err := f.parse(e, args); err != nil {
@@ -37,7 +53,13 @@ func machineVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	p := look(ctx, !*noProbe)
+	if *gpu || ask.device != "" || ask.size != "" || ask.drop || ask.threads != 0 {
+		ask.engines = engines
+		if err := e.showDevice(ctx, ask); err != nil {
+			return err
+		}
+	}
+	p := e.look(ctx, !*noProbe)
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}
@@ -52,8 +74,8 @@ func machineVerb(e *env, args []string) error {
 
 // look describes the machine, watches its load for a moment and measures its
 // memory.
-func look(ctx context.Context, probe bool) portrait {
-	p := portrait{Machine: hwinfo.Describe(ctx, hwinfo.Root{}), Findings: []hwinfo.Finding{}}
+func (e *env) look(ctx context.Context, probe bool) portrait {
+	p := portrait{Machine: e.describe(ctx), Findings: []hwinfo.Finding{}}
 	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
 	select {
 	case <-time.After(watchFor):
@@ -93,7 +115,7 @@ func (p portrait) print(w io.Writer) {
 // bandwidthRows: what the memory moved, by number of threads.
 func bandwidthRows(p portrait) [][2]string {
 	if p.Bandwidth == nil {
-		return [][2]string{{"measured", p.Problem}}
+		return append([][2]string{{"measured", p.Problem}}, deviceRows(p)...)
 	}
 	var rows [][2]string
 	head := "measured"
@@ -108,7 +130,7 @@ func bandwidthRows(p portrait) [][2]string {
 	for _, doubt := range p.Bandwidth.Doubts {
 		rows = append(rows, [2]string{"", "doubt: " + doubt})
 	}
-	return rows
+	return append(rows, deviceRows(p)...)
 }
 
 func doctorVerb(e *env, args []string) error {
@@ -121,7 +143,7 @@ func doctorVerb(e *env, args []string) error {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
 	fmt.Fprintf(e.out, "dyno %s, %s/%s\n\n", Version, runtime.GOOS, runtime.GOARCH)
-	look(ctx, true).print(e.out)
+	e.look(ctx, true).print(e.out)
 	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
 	fmt.Fprintln(e.out, "\nEngine builds")
 	if err := enginesVerb(e, nil); err != nil {
