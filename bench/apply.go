@@ -11,6 +11,7 @@ import (
 func (s *Session) Apply(e Event) {
 	s.LastSeq = max(s.LastSeq, e.Seq)
 	s.LastEvent = e.Time
+	s.applyPower(e)
 	switch f := e.Fact.(type) {
 	case SessionStarted, SessionResumed, SessionFinished, SessionPaused, SessionContinued:
 		s.applyLife(e)

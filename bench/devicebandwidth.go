@@ -12,8 +12,8 @@ import (
 // DeviceBandwidth is what the memory of a device moved while an engine
 // generated on it: the slope of bytes read over time per token, between two
 // stand-ins that differ in their number of layers alone. It is what an engine
-// gets out of the memory, a little less than what the memory could do: on CPUs
-// an F16 model reaches 0.82 of what a pure reader does.
+// gets out of the memory, less than what the memory could do: on CPUs an F16
+// model reached 0.6 to 0.8 of what a pure reader does, where measured.
 type DeviceBandwidth struct {
 	// Device and Description are the engine's words: "Vulkan0", "AMD Radeon
 	// 8060S". Device is "CPU" where none but that was used.

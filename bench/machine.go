@@ -156,6 +156,7 @@ type Reading struct {
 	Celsius      *float64 `json:"celsius,omitempty"`
 	MHz          *float64 `json:"mhz,omitempty"`
 	Watts        *float64 `json:"watts,omitempty"`
+	WattsOf      string   `json:"watts_of,omitempty"` // whose power Watts is: PowerPackage, PowerBoard, PowerMachine
 	GPUBusy      *float64 `json:"gpu_busy,omitempty"`
 	GPUCelsius   *float64 `json:"gpu_celsius,omitempty"`
 	GPUWatts     *float64 `json:"gpu_watts,omitempty"`

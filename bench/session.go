@@ -49,6 +49,8 @@ type Session struct {
 	Invocation int
 	// Unknown counts events of kinds this version does not know.
 	Unknown int
+
+	span powerSpan
 }
 
 // Now is the moment's activity of a live session.
@@ -82,6 +84,7 @@ type TestState struct {
 	Results  []Result
 	Live     []SampleTaken // of the round in flight
 	Warnings []Warning
+	power    []powerSeen
 	// rounds that need no further work
 	settled map[int]bool
 }

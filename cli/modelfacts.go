@@ -29,12 +29,13 @@ type yardstick struct {
 const assumedGeneration = 128
 
 func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
-	m := hwinfo.Describe(ctx, hwinfo.Root{})
+	m := e.describe(ctx)
 	y := yardstick{memories: memoriesOf(m), depth: depth}
 	y.ceiling.SpecifiedGBps = m.SpecifiedGBps
 	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
 		y.ceiling.SpecifiedGBps = m.GPUs[0].SpecifiedGBps
-		return y // what is measured is the machine's memory, not the card's
+		y.ceiling.MeasuredGBps = gpuBandwidth(m)
+		return y // what is probed is the machine's memory, not the card's
 	}
 	if probe {
 		measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m})
@@ -44,6 +45,18 @@ func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
 		y.ceiling.MeasuredGBps = measured.PeakGBps
 	}
 	return y
+}
+
+// gpuBandwidth is what engines moved on the one GPU of a machine at most; 0
+// where that was not measured without a doubt.
+func gpuBandwidth(m bench.Machine) float64 {
+	most := 0.0
+	for _, d := range m.DeviceBandwidth {
+		if d.Clean && d.Device != cpuDevice {
+			most = max(most, d.MedianGBps)
+		}
+	}
+	return most
 }
 
 // memoriesOf is what each backend can be given.

@@ -199,7 +199,7 @@ func parseMacmon(line string) func(*bench.Reading) {
 	return func(r *bench.Reading) {
 		r.GPUMHz, r.GPUBusy, r.GPUWatts = m.GPUMHz, m.GPUBusy, m.GPUWatts
 		if m.Watts != nil && *m.Watts > 0 {
-			r.Watts = m.Watts
+			r.Watts, r.WattsOf = m.Watts, bench.PowerMachine
 		}
 		r.Celsius, r.GPUCelsius = warm(m.Temp.CPU), warm(m.Temp.GPU)
 		if len(m.PCPU) == 2 && m.PCPU[0] > 0 {

@@ -85,7 +85,7 @@ func (r Root) jetsonPower() *sensor {
 				}
 				sum += *v * *a
 			}
-			b.Watts = &sum
+			b.Watts, b.WattsOf = &sum, bench.PowerBoard
 		}}
 	}
 	return nil

@@ -117,7 +117,7 @@ func (r Root) powerMeter() *sensor {
 		return &sensor{"/" + dir + "/power_now", func(b *bench.Reading) {
 			microwatts, ok := r.readInt(dir, "power_now")
 			if ok && microwatts > 0 && r.read(dir, "status") == "Discharging" {
-				b.Watts = new(float64(microwatts) / 1e6)
+				b.Watts, b.WattsOf = new(float64(microwatts)/1e6), bench.PowerMachine
 			}
 		}}
 	}
@@ -152,7 +152,7 @@ func (r Root) energyCounter(zones []string) *sensor {
 			joules += float64(delta) / 1e6
 		}
 		if last != nil && joules >= 0 {
-			b.Watts = new(joules / seconds)
+			b.Watts, b.WattsOf = new(joules/seconds), bench.PowerPackage
 		}
 		last, at = counts, now
 	}}

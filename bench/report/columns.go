@@ -18,6 +18,7 @@ type Row struct {
 	// MovedGBps is what generation read from memory; zero is not known.
 	MovedGBps float64
 	Ceiling   bench.Ceiling
+	Energy    bench.Energy
 }
 
 // Rows gives every test of a session in queue order, measured or not.
@@ -29,6 +30,9 @@ func Rows(s *bench.Session) []Row {
 			row := Row{Session: s, Job: j, Test: t, Ceiling: ceiling}
 			row.Summary = bench.Summarize(t.SamplesTPS())
 			row.MovedGBps, _ = bench.MovedGBps(j.Model, t.Test, row.Summary.Median)
+			if row.Measured() {
+				row.Energy = s.EnergyOf(j, t)
+			}
 			rows = append(rows, row)
 		}
 	}
@@ -113,6 +117,9 @@ var Columns = []Column{
 	{"moved_gbps", "GB/s", true, 5, func(r Row) string { return bench.FormatFigure(r.MovedGBps) }, figure(func(r Row) float64 { return r.MovedGBps })},
 	{"of_specified", "of spec", true, 3, percentCell(Row.OfSpecified), figure(Row.OfSpecified)},
 	{"of_measured", "of meas.", true, 2, percentCell(Row.OfMeasured), figure(Row.OfMeasured)},
+	{"tokens_per_joule", "t/J", true, 1, func(r Row) string { return bench.FormatFigure(r.Energy.TokensPerJoule) }, figure(func(r Row) float64 { return r.Energy.TokensPerJoule })},
+	{"watts", "", true, 0, nil, figure(func(r Row) float64 { return r.Energy.Watts })},
+	{"watts_of", "", false, 0, nil, func(r Row) string { return bench.Clean(r.Energy.Of) }},
 	{"warnings", "", false, 0, nil, func(r Row) string { return strings.Join(warningCodes(r), " ") }},
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 }

@@ -188,3 +188,25 @@ func ceilingNotes(rows []Row) []string {
 func anyTooFew(rows []Row) bool {
 	return slices.ContainsFunc(rows, func(r Row) bool { return r.Measured() && !r.Summary.HasInterval })
 }
+
+// energyNotes say whose power the tokens per joule are of; where power was
+// read but gives none, why. Nothing is said where no meter is.
+func energyNotes(rows []Row) []string {
+	if !slices.ContainsFunc(rows, func(r Row) bool { return r.Energy.TokensPerJoule > 0 }) {
+		return nil
+	}
+	var out []string
+	for _, r := range rows {
+		e, name := r.Energy, r.Test.Test.String()
+		if rows[0].Job != rows[len(rows)-1].Job {
+			name = "job " + r.Job.ID + " " + name
+		}
+		switch {
+		case e.TokensPerJoule > 0:
+			out = append(out, fmt.Sprintf("%s: %s W on average over %.0f s, %s J in all", name, bench.FormatFigure(e.Watts), e.Seconds, bench.FormatFigure(e.Joules))+" ("+e.Of+")")
+		case e.Absent != "":
+			out = append(out, name+": no t/J, because "+e.Absent)
+		}
+	}
+	return []string{"t/J: tokens per joule, idling not subtracted. " + strings.Join(out, "; ")}
+}

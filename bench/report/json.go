@@ -73,8 +73,11 @@ type DocumentTest struct {
 	MovedGBps   float64         `json:"moved_gbps,omitempty"`
 	OfSpecified float64         `json:"of_specified,omitempty"`
 	OfMeasured  float64         `json:"of_measured,omitempty"`
-	Failure     *bench.Failure  `json:"failure,omitempty"`
-	Warnings    []bench.Warning `json:"warnings,omitempty"`
+	// Energy is there for every measured test, if only to say why it is not
+	// known.
+	Energy   *bench.Energy   `json:"energy,omitempty"`
+	Failure  *bench.Failure  `json:"failure,omitempty"`
+	Warnings []bench.Warning `json:"warnings,omitempty"`
 }
 
 // DocumentRound is what one round of a test gave.
@@ -167,6 +170,9 @@ func (r *redactor) test(row Row) DocumentTest {
 		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured()}
 	if row.Measured() {
 		out.Summary = &row.Summary
+		energy := row.Energy
+		energy.Of, energy.Absent = r.text(energy.Of), r.text(energy.Absent)
+		out.Energy = &energy
 	}
 	for _, result := range t.Results {
 		out.Rounds = append(out.Rounds, DocumentRound{Round: result.Round, Started: result.Started.UTC(),

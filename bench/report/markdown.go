@@ -123,6 +123,9 @@ func (m *markdown) results() {
 	if notes := ceilingNotes(m.rows); len(notes) > 0 {
 		m.say("GB/s: what generation read from memory. Bandwidth: %s.\n", strings.Join(notes, "; "))
 	}
+	for _, note := range energyNotes(m.rows) {
+		m.say("%s\n", m.sentence(note))
+	}
 	if anyTooFew(m.rows) {
 		m.say("A figure without ± has fewer than 6 samples: no 95 %% interval can be given. Take 6 repetitions or more (`-r 6`).\n")
 	}

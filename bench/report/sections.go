@@ -41,6 +41,11 @@ func (m *markdown) machine() {
 	for _, probe := range m.s.Bandwidth {
 		line("bandwidth, measured", probeParts(probe)...)
 	}
+	for _, d := range machine.DeviceBandwidth {
+		if d.Clean {
+			line("bandwidth, by engine", bench.FormatGBps(d.MedianGBps), d.Name(), countedThreads(d.Threads), d.Measured.Format("2006-01-02"), d.BuildName)
+		}
+	}
 	line("system", machine.OS, machine.Kernel, machine.Hypervisor, machine.Container)
 	line("power", machine.Power)
 	if len(t.rows) == 0 {
@@ -48,6 +53,13 @@ func (m *markdown) machine() {
 	}
 	m.heading("Machine")
 	m.say("%s", t.markdown())
+}
+
+func countedThreads(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return plural(n, "thread")
 }
 
 func cores(machine bench.Machine) string {

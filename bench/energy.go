@@ -1,0 +1,172 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Whose power a reading gives.
+const (
+	PowerPackage = "package" // the processor, with a GPU that is part of it
+	PowerBoard   = "board"   // a module: processor, GPU and memory
+	PowerMachine = "machine" // all of it
+	PowerGPU     = "GPU"
+	PowerAllGPUs = "all GPUs" // added up, also those that do nothing
+	powerUnnamed = "package or more"
+)
+
+// EnergySeconds is how long power must have been read while a test was
+// measuring: meters give averages over a second or more, and some look a
+// quarter of the time (arXiv 2312.02741).
+const EnergySeconds = 10
+
+// readingReach is the longest time one reading speaks for.
+const readingReach = 3 * time.Second
+
+// Energy is what the repetitions of a test took. What idling takes is not
+// subtracted: it is not known while something is measured.
+type Energy struct {
+	// Of says whose power it is, in the words above.
+	Of string `json:"of,omitempty"`
+	// Watts is the mean over the Seconds in which it was read.
+	Watts   float64 `json:"watts,omitempty"`
+	Seconds float64 `json:"seconds,omitempty"`
+	// Joules is that power over the time of all repetitions, TokensPerJoule
+	// their tokens by it.
+	Joules         float64 `json:"joules,omitempty"`
+	TokensPerJoule float64 `json:"tokens_per_joule,omitempty"`
+	// Absent says why there is no figure.
+	Absent string `json:"absent,omitempty"`
+}
+
+// powerSeen is the power of one kind, read while a test was measuring.
+type powerSeen struct {
+	of              string
+	seconds, joules float64
+}
+
+// powerSpan is the stretch of measuring in flight; readings that reach out of
+// it say nothing of it.
+type powerSpan struct {
+	test  *TestState
+	since time.Time
+	// read is when the last reading was taken.
+	read time.Time
+}
+
+// applyPower follows what is being measured and adds up readings that fell
+// wholly within: not those that reach into loading, warm-up or the filling of
+// a context.
+func (s *Session) applyPower(e Event) {
+	switch f := e.Fact.(type) {
+	case PhaseEntered:
+		var test *TestState
+		if j := s.Job(e.Job); j != nil && f.Phase == PhaseMeasuring {
+			test = j.Test(f.Test)
+		}
+		if test != s.span.test {
+			s.span.test, s.span.since = test, e.Time
+		}
+	case TestFinished, TestFailed, EngineEnded, JobFinished, SessionFinished, SessionResumed:
+		s.span.test = nil
+	case ReadingTaken:
+		from := s.span.read
+		s.span.read = e.Time
+		reach := e.Time.Sub(from)
+		if s.span.test == nil || from.Before(s.span.since) || reach <= 0 || reach > readingReach {
+			return
+		}
+		s.span.test.see(first(f.WattsOf, powerUnnamed), f.Watts, reach)
+		s.span.test.see(PowerGPU, f.GPUWatts, reach)
+	}
+}
+
+func (t *TestState) see(of string, watts *float64, reach time.Duration) {
+	if watts == nil || !isFigure(*watts) {
+		return
+	}
+	at := slices.IndexFunc(t.power, func(p powerSeen) bool { return p.of == of })
+	if at < 0 {
+		at = len(t.power)
+		t.power = append(t.power, powerSeen{of: of})
+	}
+	t.power[at].seconds += reach.Seconds()
+	t.power[at].joules += *watts * reach.Seconds()
+}
+
+func first(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// EnergyOf is what a measured test of a job took for each token, or why that
+// is not known.
+func (s *Session) EnergyOf(j *JobState, t *TestState) Energy {
+	if len(t.power) == 0 {
+		return Energy{Absent: "no power could be read while it was measured (on Linux a processor's is for root only)"}
+	}
+	seen, why := s.powerFor(j, t.power)
+	if why != "" {
+		return Energy{Absent: why}
+	}
+	if seen.seconds < EnergySeconds {
+		return Energy{Absent: fmt.Sprintf("power was read for %.0f s of its measuring, and %d s are needed: take more repetitions or longer tests", seen.seconds, EnergySeconds)}
+	}
+	var ns, tokens float64
+	for _, n := range t.SamplesNS() {
+		ns += float64(n)
+		tokens += float64(t.Test.Tokens())
+	}
+	e := Energy{Of: seen.of, Watts: seen.joules / seen.seconds, Seconds: seen.seconds}
+	e.Joules = e.Watts * ns / 1e9
+	if !isFigure(e.Joules) {
+		return Energy{Absent: "it has no repetitions"}
+	}
+	e.TokensPerJoule = tokens / e.Joules
+	return e
+}
+
+// powerFor picks the power of what a job computed on: half of what it took
+// would look like twice the efficiency.
+func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
+	var gpu, other *powerSeen
+	for i := range seen {
+		if seen[i].of == PowerGPU {
+			gpu = &seen[i]
+		} else if other == nil || seen[i].seconds > other.seconds {
+			other = &seen[i]
+		}
+	}
+	// The meter of a built-in AMD GPU is the socket's.
+	gpus := s.Machine.GPUs
+	builtIn := len(gpus) == 1 && gpus[0].Shared
+	if gpu != nil {
+		named := *gpu
+		switch {
+		case builtIn && gpus[0].Vendor == "AMD":
+			named.of = PowerPackage
+		case len(gpus) > 1:
+			named.of = PowerAllGPUs
+		}
+		gpu = &named
+	}
+	whole := other != nil && (other.of == PowerBoard || other.of == PowerMachine)
+	switch {
+	case j.onCPU() && other != nil, whole && j.isSplit():
+		return *other, ""
+	case gpu != nil && gpu.of == PowerPackage:
+		return *gpu, ""
+	case j.onCPU():
+		return powerSeen{}, "only the power of the GPU could be read, and it was measured on the CPU"
+	case j.isSplit():
+		return powerSeen{}, "CPU and GPU worked together, and no power of both together could be read"
+	case gpu != nil:
+		return *gpu, ""
+	case whole || builtIn:
+		return *other, ""
+	}
+	return powerSeen{}, "only the power of the processor could be read, and it was measured on a GPU"
+}
