@@ -74,10 +74,8 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 }
 
 func TestDeviceMeasurementEndsWithItsContext(t *testing.T) {
+	newWorld(t).withEngine() // or skip
 	prefix := os.Getenv("DYNO_TEST_LLAMA_BENCH")
-	if prefix == "" {
-		t.Skip("skipped: needs a real llama-bench; set DYNO_TEST_LLAMA_BENCH to its command")
-	}
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	e := deviceEnv(t)

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"dyno/bench"
@@ -33,6 +34,9 @@ func (e *env) showDevice(ctx context.Context, ask deviceAsk) error {
 		written.done()
 	}
 	if ctx.Err() != nil {
+		if left, _ := filepath.Glob(filepath.Join(e.bandwidthFolder(), "*")); len(left) > 0 {
+			fmt.Fprintf(e.err, "interrupted; what is written of the stand-ins stays in %s, and the same command goes on with it\n", e.bandwidthFolder())
+		}
 		return exitError(exitInterrupted)
 	}
 	if err != nil {

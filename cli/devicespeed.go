@@ -72,7 +72,7 @@ func (e *env) measureDevice(ctx context.Context, ask deviceAsk, report func(devi
 	if report == nil {
 		report = func(deviceStep) {}
 	}
-	j := &deviceJob{env: e, ask: ask, report: report, folder: filepath.Join(e.places.cache, "bandwidth")}
+	j := &deviceJob{env: e, ask: ask, report: report, folder: e.bandwidthFolder()}
 	d, err := j.measure(ctx)
 	if ctx.Err() != nil {
 		return d, ctx.Err()
@@ -82,6 +82,9 @@ func (e *env) measureDevice(ctx context.Context, ask deviceAsk, report func(devi
 	}
 	return d, nil
 }
+
+// bandwidthFolder holds the stand-ins.
+func (e *env) bandwidthFolder() string { return filepath.Join(e.places.cache, "bandwidth") }
 
 func (j *deviceJob) measure(ctx context.Context) (bench.DeviceBandwidth, error) {
 	var none bench.DeviceBandwidth
@@ -141,6 +144,7 @@ func (j *deviceJob) choose(ctx context.Context) error {
 			// What lies behind a network is measured when it is asked for.
 			if d.Name == want || want == "" && !strings.HasPrefix(d.Name, "RPC") {
 				j.build, j.device = b, d
+				j.tellOthers()
 				return nil
 			}
 		}
@@ -157,6 +161,19 @@ func (j *deviceJob) choose(ctx context.Context) error {
 }
 
 const cpuDevice = "CPU"
+
+// tellOthers says what was left out where dyno chose.
+func (j *deviceJob) tellOthers() {
+	var others []string
+	for _, d := range j.build.Holders() {
+		if d.Name != j.device.Name {
+			others = append(others, d.Name)
+		}
+	}
+	if j.ask.device == "" && len(others) > 0 {
+		j.report(deviceStep{Text: fmt.Sprintf("measuring %s; --device takes %s as well", j.device.Name, strings.Join(others, ", "))})
+	}
+}
 
 // takeMachine waits until nothing else is measured here.
 func (j *deviceJob) takeMachine(ctx context.Context) (*journal.MachineLock, error) {
@@ -241,6 +258,9 @@ func (j *deviceJob) pilot(ctx context.Context, pairs []models.DepthPair) (models
 	for i, p := range pairs {
 		last := i == len(pairs)-1
 		if err := j.fits(p); err != nil {
+			if last && j.ask.size != "" {
+				return p, 0, fmt.Errorf("the %s pair of stand-ins cannot be used: %w; without --size the largest that fits is taken", p.Name, err)
+			}
 			if last {
 				return p, 0, fmt.Errorf("the %s pair of stand-ins, the smallest that tells anything, cannot be used: %w", p.Name, err)
 			}
