@@ -33,6 +33,8 @@ type Follower struct {
 	folder Folder
 	file   *os.File
 	rest   []byte
+	// Every is how often it looks for news; 0 is ten times a second.
+	Every time.Duration
 	// over is set between a SessionFinished and a SessionResumed.
 	over bool
 }
@@ -50,7 +52,11 @@ func (f *Follower) Close() {
 // Next waits for news: at least one event, or the end. It returns ctx's error
 // when that is done first.
 func (f *Follower) Next(ctx context.Context) (Batch, error) {
-	tick := time.NewTicker(pollEvery)
+	every := f.Every
+	if every <= 0 {
+		every = pollEvery
+	}
+	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		// Asked before reading: what a process wrote before it died is read

@@ -1,6 +1,6 @@
-// Package predict says what a model would do on a machine, with an interval:
-// from bytes read per token, the memory's bandwidth and what the machine has
-// already shown. It is empty so far.
+// Package predict says what a model would do on a machine. So far it says how
+// long a plan will take ([Durations]); what speed to expect comes later.
 //
-// It must not know where its figures come from.
+// It must not know where its figures come from: it is arithmetic on what it
+// is given.
 package predict

@@ -29,7 +29,7 @@ func Rows(s *bench.Session) []Row {
 		for _, t := range j.Tests {
 			row := Row{Session: s, Job: j, Test: t, Ceiling: ceiling}
 			row.Summary = bench.Summarize(t.SamplesTPS())
-			row.MovedGBps, _ = bench.MovedGBps(j.Model, t.Test, row.Summary.Median)
+			row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
 			if row.Measured() {
 				row.Energy = s.EnergyOf(j, t)
 			}

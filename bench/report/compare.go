@@ -83,38 +83,53 @@ func sameModel(a, b bench.Model) bool {
 	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn
 }
 
-func verdict(v bench.Verdict) string {
+// VerdictSign is a verdict as one sign: ▲ faster, ▼ slower, ~ no difference
+// shown, · too few samples.
+func VerdictSign(v bench.Verdict) string {
 	switch v {
 	case bench.Faster:
-		return "faster ▲"
+		return "▲"
 	case bench.Slower:
-		return "slower ▼"
+		return "▼"
 	case bench.NoDiff:
 		return bench.NoDifference
+	}
+	return "·"
+}
+
+func verdict(v bench.Verdict) string {
+	switch v {
+	case bench.Faster, bench.Slower:
+		return string(v) + " " + VerdictSign(v)
+	case bench.NoDiff:
+		return VerdictSign(v)
 	}
 	return "too few samples"
 }
 
 // difference names what two jobs of one model do not have in common.
 func (m *markdown) difference(a, b *bench.JobState) string {
+	return orText(strings.Join(differences(a, b, m.r.path), ", "), "nothing that was asked for")
+}
+
+// differences names what two jobs do not have in common besides the model;
+// show makes a text fit to be shown.
+func differences(a, b *bench.JobState, show func(string) string) []string {
 	var out []string
 	if x, y := buildLabel(a), buildLabel(b); x != y || a.Build.ID != b.Build.ID {
 		if x == y {
 			x, y = a.Build.ID, b.Build.ID
 		}
-		out = append(out, fmt.Sprintf("engine build (%s, %s)", m.r.path(x), m.r.path(y)))
+		out = append(out, fmt.Sprintf("engine build (%s, %s)", show(x), show(y)))
 	}
 	for _, p := range bench.Parameters {
 		x, y := a.Params[p.Key], b.Params[p.Key]
 		if x != y {
-			out = append(out, fmt.Sprintf("-%s (%s, %s)", p.Flag, orText(m.r.path(x), "default"), orText(m.r.path(y), "default")))
+			out = append(out, fmt.Sprintf("-%s (%s, %s)", p.Flag, orText(show(x), "default"), orText(show(y), "default")))
 		}
 	}
 	if a.NoWarmup != b.NoWarmup {
 		out = append(out, "warm-up")
 	}
-	if len(out) == 0 {
-		return "nothing that was asked for"
-	}
-	return strings.Join(out, ", ")
+	return out
 }
