@@ -1,0 +1,204 @@
+package tui
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"os"
+	"reflect"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+)
+
+// clock is the time in tests.
+var clock = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// hostile is a name as a stranger might write it.
+const hostile = "模型\x1b[31m-\u202e🏳️‍🌈 a very long name of a model that no column has room for"
+
+// recorded reads the events of a recording.
+func recorded(t testing.TB, path string) []bench.Event {
+	t.Helper()
+	f, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var events []bench.Event
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, 1<<22)
+	for lines.Scan() {
+		var e bench.Event
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			t.Fatal(err)
+		}
+		events = append(events, e)
+	}
+	return events
+}
+
+// recording is the golden journal of the first schema.
+const recording = "../bench/journal/testdata/schema-1.jsonl"
+
+// fakeFeed gives all events at once and then ends.
+type fakeFeed struct {
+	events []bench.Event
+	given  bool
+	closed bool
+}
+
+func (f *fakeFeed) Next(ctx context.Context) (Batch, error) {
+	if f.given {
+		return Batch{Ended: true}, nil
+	}
+	f.given = true
+	return Batch{Events: f.events}, nil
+}
+
+func (f *fakeFeed) Close() { f.closed = true }
+
+// testHouse is a house in which everything is known and nothing is real.
+func testHouse() House {
+	busy := 0.06
+	models := []Model{
+		{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/a.gguf", Format: "gguf", SizeBytes: 763 << 20, ParamCount: 1_235_814_400, ReadBytesPerToken: 763 << 20},
+			Engine: "llama.cpp", Place: "dyno", BitsPerWeight: 4.94, Fit: "fits", FitText: "fits: 0.9 GiB of 128 GiB", CeilingMeasured: 260, CeilingSpecified: 320, NeedBytes: 900 << 20},
+		{Model: bench.Model{Name: hostile, Quant: "Q4_K_M", Path: "/m/b.gguf", Format: "gguf", SizeBytes: 8 << 30, ParamCount: 14_770_000_000, ReadBytesPerToken: 8 << 30},
+			Engine: "llama.cpp", Place: "LM Studio", BitsPerWeight: 4.87, Fit: "tight", FitText: "tight", CeilingMeasured: 24.9, NeedBytes: 9 << 30},
+	}
+	return House{
+		Now: func() time.Time { return clock },
+		Machine: MachineRoom{
+			Describe: func(context.Context) bench.Machine {
+				return bench.Machine{Line: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", HostName: "framework", CPU: "Ryzen AI Max+ 395",
+					OS: "Fedora 42", MemoryBytes: 128 << 30, SpecifiedGBps: 256, PhysicalCores: 16, LogicalCores: 32, Power: "AC",
+					GPUs: []bench.GPU{{Name: "Radeon 8060S", Shared: true, Cores: 40}}}
+			},
+			Measure: func(context.Context) (bench.Bandwidth, error) {
+				return bench.Bandwidth{PeakGBps: 214, SingleCoreGBps: 61, Clean: true, SpreadFraction: 0.006,
+					ByThreads: []bench.ThreadBandwidth{{Threads: 1, GBps: 61}, {Threads: 8, GBps: 203}, {Threads: 16, GBps: 214}}}, nil
+			},
+			Watch: func(ctx context.Context, each func(bench.Reading)) { each(bench.Reading{CPUBusy: &busy}) },
+			Fitness: func(context.Context) []Finding {
+				return []Finding{{"doubt", "platform profile is balanced", "powerprofilesctl set performance"}}
+			},
+			Doctor: func(context.Context) string { return "doctor" },
+		},
+		Engines: EngineRoom{
+			Find: func(context.Context) ([]bench.EngineBuild, []string) {
+				return []bench.EngineBuild{{ID: "b1", Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Number: 11669, Version: "b11669", Backends: []string{"Vulkan"},
+					Devices: []bench.Device{{Name: "Vulkan0", Description: "RADV 8060S"}}, Origin: "PATH"}}, []string{"/x/llama-bench does not start"}
+			},
+			Offers: func(context.Context) []Offer { return nil },
+		},
+		Models: ModelRoom{
+			Find: func(_ context.Context, _ bench.Machine, _ float64, each func(Model)) []string {
+				for _, m := range models {
+					each(m)
+				}
+				return nil
+			},
+			AddFolder: func(string) error { return nil },
+			Shapes: func() []Shape {
+				return []Shape{{Name: "llama-3.2-1b", Title: "Llama 3.2 1B", Quant: "Q4_0", Bytes: 700 << 20}}
+			},
+		},
+		Plans: PlanRoom{
+			Make: func(c Choice) (*bench.Plan, error) {
+				p := &bench.Plan{Rounds: 1}
+				for _, m := range c.Models {
+					for _, b := range c.Builds {
+						p.Jobs = append(p.Jobs, bench.Job{ID: "j" + countOf(len(p.Jobs)+1, ""), Model: m.Model, Build: b,
+							Tests: []bench.Test{{Prompt: 512}, {Generation: 128}}, Repetitions: 6})
+					}
+				}
+				return p, p.Validate()
+			},
+			Check: func(string, string) error { return nil },
+			Estimate: func(p *bench.Plan) Estimate {
+				return Estimate{Total: time.Minute, Jobs: make([]time.Duration, len(p.Jobs))}
+			},
+			Command:       func(Choice) string { return "dyno run" },
+			EngineCommand: func(*bench.Plan, *bench.Job) string { return "llama-bench" },
+			Presets: func() []Preset {
+				return []Preset{{Name: "quick", Help: "pp512 tg128", Fields: map[string]string{"p": "512", "n": "128"}}}
+			},
+		},
+		Sessions: SessionRoom{
+			Live: func() (string, time.Time, bool) { return "", time.Time{}, false },
+			List: func(context.Context) ([]Past, error) {
+				return []Past{{Name: "20261123-120000-ab", Started: clock, State: "done", Models: []string{hostile}, Done: 2, Tests: 2}}, nil
+			},
+			Open:   func(context.Context, string) (*bench.Session, error) { return bench.NewSession(), nil },
+			Ask:    func(string, bench.Control) error { return nil },
+			Export: func(context.Context, string) (string, error) { return "/tmp/report.md", nil },
+		},
+	}
+}
+
+// drain runs commands and what follows from them until nothing is left. Ticks
+// are left out: nothing in tests waits for the clock.
+func drain(t testing.TB, m tea.Model, cmd tea.Cmd) {
+	t.Helper()
+	pending := []tea.Cmd{cmd}
+	for steps := 0; len(pending) > 0; steps++ {
+		if steps > 10_000 {
+			t.Fatal("commands without end")
+		}
+		cmd := pending[0]
+		pending = pending[1:]
+		if cmd == nil {
+			continue
+		}
+		msg, ok := within(cmd)
+		if !ok {
+			continue
+		}
+		if batch := reflect.ValueOf(msg); batch.Kind() == reflect.Slice && batch.Type().Elem() == reflect.TypeFor[tea.Cmd]() {
+			for i := range batch.Len() {
+				pending = append(pending, batch.Index(i).Interface().(tea.Cmd))
+			}
+			continue
+		}
+		_, next := m.Update(msg)
+		pending = append(pending, next)
+	}
+}
+
+// within gives a command a moment: ticks take longer and are left out.
+func within(cmd tea.Cmd) (tea.Msg, bool) {
+	answer := make(chan tea.Msg, 1)
+	go func() { answer <- cmd() }()
+	select {
+	case msg := <-answer:
+		return msg, msg != nil
+	case <-time.After(60 * time.Millisecond):
+		return nil, false
+	}
+}
+
+// press sends keys by name.
+func press(t testing.TB, m tea.Model, keys ...string) {
+	t.Helper()
+	for _, k := range keys {
+		_, cmd := m.Update(keyMsg(k))
+		drain(t, m, cmd)
+	}
+}
+
+func keyMsg(k string) tea.KeyMsg {
+	named := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "ctrl+c": tea.KeyCtrlC, "pgdown": tea.KeyPgDown}
+	if typ, ok := named[k]; ok {
+		msg := tea.KeyMsg{Type: typ}
+		if k == "space" {
+			msg.Runes = []rune{' '}
+		}
+		return msg
+	}
+	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(k)}
+}

@@ -1,0 +1,110 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+)
+
+// follow shows a session from its first event.
+func (m *root) follow(name string) tea.Cmd {
+	m.unfollow()
+	m.name, m.session, m.live, m.died = name, bench.NewSession(), true, false
+	m.feedCtx, m.stopFeed = context.WithCancel(m.ctx)
+	m.feed = m.Sessions.Follow(name)
+	if m.stopWatch != nil {
+		m.stopWatch()
+		m.stopWatch = nil
+	}
+	m.beatN++
+	m.beating = true
+	return tea.Batch(m.readFeed(m.feed, name), beat(m.beatN))
+}
+
+func (m *root) unfollow() {
+	if m.feed == nil {
+		return
+	}
+	m.stopFeed()
+	m.feed = nil // its reader closes it when it comes back
+}
+
+// news folds a batch into the session.
+func (m *root) news(msg feedMsg) tea.Cmd {
+	if msg.feed != m.feed {
+		msg.feed.Close()
+		return nil
+	}
+	if msg.err != nil {
+		m.unfollow()
+		msg.feed.Close()
+		m.live = false
+		if errors.Is(msg.err, context.Canceled) {
+			return nil
+		}
+		return m.say(bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())))
+	}
+	before := m.shown
+	for _, e := range msg.batch.Events {
+		m.session.Apply(e)
+		if bench.MustArrive(e.Fact) {
+			m.shown++
+		}
+	}
+	if m.shown != before {
+		m.screens[atLive].update(freshMsg{})
+	}
+	if !msg.batch.Ended {
+		return m.readFeed(m.feed, m.name)
+	}
+	return m.ended(msg)
+}
+
+// ended: the session is over. Its figures are shown, and whoever looked away
+// is called where it took long.
+func (m *root) ended(msg feedMsg) tea.Cmd {
+	m.unfollow()
+	msg.feed.Close()
+	m.live, m.died, m.beating = false, msg.batch.Died, false
+	m.shown++
+	cmds := []tea.Cmd{m.watchMachine()}
+	if m.died {
+		return tea.Batch(append(cmds, m.say(bad("the bench process is gone; finished tests are safe: r resumes")))...)
+	}
+	if m.session.Finished.Sub(m.session.Started) > time.Minute && m.bell != nil {
+		m.bell()
+	}
+	if m.at == atLive && m.session.Outcome != bench.OutcomeStopped {
+		cmds = append(cmds, m.do(goTo{atResults}))
+	}
+	return tea.Batch(cmds...)
+}
+
+// beat redraws what moves once a second.
+func (m *root) beat(msg beatMsg) tea.Cmd {
+	if msg.n != m.beatN || !m.beating {
+		return nil
+	}
+	if r := m.session.Readings; len(r) > 0 {
+		last := r[len(r)-1]
+		m.reading = &last
+	}
+	a, cmd := m.screens[atLive].update(msg)
+	return tea.Batch(cmd, m.do(a), beat(m.beatN))
+}
+
+// opened shows a session of the history.
+func (m *root) opened(msg openedMsg) tea.Cmd {
+	if msg.err != nil {
+		return m.say(bad("session " + bench.Clean(msg.name) + ": " + bench.Clean(msg.err.Error())))
+	}
+	m.unfollow()
+	m.beating = false
+	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
+	m.shown++
+	return m.do(goTo{atResults})
+}

@@ -1,0 +1,186 @@
+package tui
+
+import (
+	"context"
+	"time"
+
+	"dyno/bench"
+)
+
+// House is what the screens ask of the rest of dyno. cli fills it; tests and
+// the demo fill it otherwise. Functions with a ctx may take their time and
+// are called from commands, never from update or view; the others answer at
+// once.
+type House struct {
+	Machine  MachineRoom
+	Engines  EngineRoom
+	Models   ModelRoom
+	Plans    PlanRoom
+	Sessions SessionRoom
+	// Now is the clock.
+	Now func() time.Time
+	// Demo is set when a recording is replayed; the screens say so.
+	Demo bool
+}
+
+// MachineRoom says what this machine is.
+type MachineRoom struct {
+	Describe func(ctx context.Context) bench.Machine
+	// Measure reads the memory for up to two seconds.
+	Measure func(ctx context.Context) (bench.Bandwidth, error)
+	// MeasureGPU measures with the engine itself; nil where that cannot be
+	// done.
+	MeasureGPU func(ctx context.Context, say func(string)) (string, error)
+	// Watch gives a reading a second until ctx ends.
+	Watch func(ctx context.Context, each func(bench.Reading))
+	// Fitness says what speaks against measuring now, the worst first.
+	Fitness func(ctx context.Context) []Finding
+	// Doctor is everything with its raw sources, for a bug report.
+	Doctor func(ctx context.Context) string
+}
+
+// Finding is something that speaks against measuring here or now.
+type Finding struct {
+	Severity     string // "note", "doubt", "unfit"
+	Text, Remedy string
+}
+
+// EngineRoom finds engine builds and gets missing ones.
+type EngineRoom struct {
+	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
+	// Offers says what can be got here: engines and a stand-in model.
+	Offers func(ctx context.Context) []Offer
+}
+
+// Offer is something dyno can get.
+type Offer struct {
+	Name    string // "llama.cpp", "a model"
+	Title   string // one line: what, from where, how large
+	Explain []string
+	Bytes   int64 // on the disk, about
+	// Recommended offers are ticked.
+	Recommended bool
+	// Refused says why it cannot be had; Do is nil then.
+	Refused string
+	// Do gets it. say is called with lines of a log.
+	Do func(ctx context.Context, say func(string)) error
+}
+
+// Model is a model on the disk with its outlook on this machine.
+type Model struct {
+	bench.Model
+	Engine        string // that reads it: "llama.cpp", "MLX"
+	Place         string // the store it was found in
+	BitsPerWeight float64
+	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known), and
+	// FitText says it with figures.
+	Fit, FitText string
+	// The most tokens per second the memory allows; 0 is not known.
+	CeilingSpecified, CeilingMeasured float64
+	NeedBytes                         int64
+	// Facts is everything known of it, name and value.
+	Facts [][2]string
+	// Refused says why it cannot be measured here; "" when it can.
+	Refused string
+}
+
+// ModelRoom finds models and makes stand-ins.
+type ModelRoom struct {
+	// Find calls each with a model as it comes and returns what was left out
+	// and why.
+	Find      func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(Model)) (problems []string)
+	AddFolder func(path string) error
+	Shapes    func() []Shape
+	// WriteStandIn writes one into dyno's own folder.
+	WriteStandIn func(ctx context.Context, s Shape, done func(done, total int64)) error
+}
+
+// Shape is a stand-in that can be written.
+type Shape struct {
+	Name, Title, Quant string
+	Bytes              int64
+	Params             int64
+}
+
+// Choice is what a plan is made from: fields by flag, without the dash, as
+// they would stand on the command line.
+type Choice struct {
+	Models []Model
+	Builds []bench.EngineBuild
+	Fields map[string]string
+}
+
+// PlanRoom turns choices into plans.
+type PlanRoom struct {
+	// Make says what is wrong with a choice, or gives its plan.
+	Make func(c Choice) (*bench.Plan, error)
+	// Check says what is wrong with one field, or nil.
+	Check func(flag, value string) error
+	// Estimate says what a plan will take here.
+	Estimate func(p *bench.Plan) Estimate
+	// Command is the command line of dyno that does the same.
+	Command func(c Choice) string
+	// EngineCommand is the command line of a job's engine.
+	EngineCommand func(p *bench.Plan, job *bench.Job) string
+	Presets       func() []Preset
+	SavePreset    func(p Preset) error
+}
+
+// Preset is a named set of fields.
+type Preset struct {
+	Name, Help string
+	Fields     map[string]string
+	Own        bool // saved by the user
+}
+
+// Estimate is what a plan will take. Zero is not known.
+type Estimate struct {
+	Jobs        []time.Duration // without loading, in the plan's order
+	Load        time.Duration
+	Total       time.Duration
+	MemoryBytes int64 // the most any job needs
+	// Rough is set when nothing measured on this machine backs it.
+	Rough bool
+}
+
+// Batch is what a feed read since the last one.
+type Batch struct {
+	Events []bench.Event
+	Ended  bool // the session is over, or its bench process gone
+	Died   bool // it went without finishing
+}
+
+// Feed reads a session's events.
+type Feed interface {
+	// Next waits for news; it returns ctx's error when that ends first.
+	Next(ctx context.Context) (Batch, error)
+	Close()
+}
+
+// SessionRoom keeps sessions.
+type SessionRoom struct {
+	Start  func(p *bench.Plan) (name string, err error)
+	Resume func(name string) error
+	// Live is the session being measured on this machine now.
+	Live   func() (name string, since time.Time, ok bool)
+	Follow func(name string) Feed
+	Ask    func(name string, c bench.Control) error
+	List   func(ctx context.Context) ([]Past, error)
+	Open   func(ctx context.Context, name string) (*bench.Session, error)
+	Delete func(name string) error
+	Note   func(name, text string) error
+	// Export writes the markdown report and says where.
+	Export func(ctx context.Context, name string) (path string, err error)
+}
+
+// Past is one session in a list.
+type Past struct {
+	Name    string
+	Started time.Time
+	State   string // "measuring", "done", "unfinished", …
+	Models  []string
+	Done    int // tests with a result
+	Tests   int
+	Note    string
+	Problem string
+}

@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// binding is a key with its help.
+type binding = key.Binding
+
+// The keys that mean the same everywhere.
+var (
+	keyUp      = bind("up", "up", "k")
+	keyDown    = bind("down", "down", "j")
+	keyLeft    = bind("left", "left", "h")
+	keyRight   = bind("right", "right", "l")
+	keyPageUp  = bind("page up", "pgup", "ctrl+b")
+	keyPageDn  = bind("page down", "pgdown", "ctrl+f")
+	keyHome    = bind("first", "home", "g")
+	keyEnd     = bind("last", "end", "G")
+	keyEnter   = bind("choose", "enter")
+	keyBack    = bind("back", "esc")
+	keyQuit    = bind("quit", "q")
+	keyQuitNow = bind("quit at once", "ctrl+c")
+	keyHelp    = bind("help", "?")
+	keyNext    = bind("next screen", "tab")
+	keyBefore  = bind("screen before", "shift+tab")
+	keyCopy    = bind("copy the command line", "c")
+	keySuspend = bind("suspend", "ctrl+z")
+)
+
+// steps turns the keys of lists into rows to go down; ok is false for other
+// keys.
+func steps(msg tea.KeyMsg, page, all int) (by int, ok bool) {
+	switch {
+	case key.Matches(msg, keyUp):
+		return -1, true
+	case key.Matches(msg, keyDown):
+		return 1, true
+	case key.Matches(msg, keyPageUp):
+		return -max(page, 1), true
+	case key.Matches(msg, keyPageDn):
+		return max(page, 1), true
+	case key.Matches(msg, keyHome):
+		return -all, true
+	case key.Matches(msg, keyEnd):
+		return all, true
+	}
+	return 0, false
+}
+
+// keyLine is the last line of the screen: as many keys as there is room for.
+func (d *desk) keyLine(keys []key.Binding, width int) string {
+	var b strings.Builder
+	used := 1
+	b.WriteString(" ")
+	for _, k := range keys {
+		if !k.Enabled() {
+			continue
+		}
+		h := k.Help()
+		need := widget.Width(h.Key) + 1 + widget.Width(h.Desc)
+		if used > 1 {
+			need += 3
+		}
+		if used+need > width {
+			continue
+		}
+		if used > 1 {
+			b.WriteString(d.Paint(theme.Muted, " "+d.Dot+" "))
+		}
+		b.WriteString(d.Paint(theme.Accent, h.Key) + " " + d.Paint(theme.Muted, h.Desc))
+		used += need
+	}
+	return b.String()
+}

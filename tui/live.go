@@ -1,0 +1,371 @@
+package tui
+
+import (
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+	"dyno/tui/widget"
+)
+
+// liveScreen shows the session that is being measured. What moves stands on a
+// few rows of its own and changes once a second: every row that changes is
+// sent whole over the link, and every wake-up disturbs the engine.
+type liveScreen struct {
+	*desk
+	// The moment that is shown: taken once a second, and when something
+	// arrived that deserves to be seen at once.
+	now      time.Time
+	progress bench.Progressed
+	speeds   []float64 // live tokens per second of the repetition
+	of       bench.PhaseEntered
+
+	cursor  int // job in the queue
+	log     bool
+	logTop  int // lines above the newest that are shown
+	filter  textinput.Model
+	filters bool // the filter has the keyboard
+}
+
+var (
+	keySkip     = bind("skip", "s")
+	keyPause    = bind("pause", "p")
+	keyContinue = bind("go on", "p")
+	keyStop     = bind("stop", "x")
+	keyLog      = bind("log", "v")
+	keyDetach   = bind("detach", "d")
+	keyAgain    = bind("again", "u")
+	keySooner   = bind("sooner", "[")
+	keyLater    = bind("later", "]")
+	keyAdd      = bind("add", "a")
+	keyFilter   = bind("filter", "/")
+	keyResume   = bind("resume", "r")
+	keyResults  = bind("results", "enter")
+)
+
+func newLiveScreen(d *desk) *liveScreen {
+	s := &liveScreen{desk: d, filter: textinput.New()}
+	plainInput(&s.filter)
+	return s
+}
+
+func (s *liveScreen) enter() tea.Cmd {
+	s.refresh()
+	return nil
+}
+
+func (s *liveScreen) typing() bool { return s.filters }
+
+func (s *liveScreen) keys() []binding {
+	if s.filters {
+		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	}
+	if s.session == nil {
+		return []binding{bind("models", "enter")}
+	}
+	if !s.live {
+		keys := []binding{keyResults, keyExport, keyLog}
+		if s.died {
+			keys = append([]binding{keyResume}, keys...)
+		}
+		return keys
+	}
+	pause := keyPause
+	if s.session.State == bench.StatePaused {
+		pause = keyContinue
+	}
+	job := s.selected()
+	again := keyAgain
+	if job == nil || job.State != bench.StateFinished {
+		again = unless("for jobs that have ended", again)
+	}
+	skip := keySkip
+	if job == nil || job.State == bench.StateFinished {
+		skip = unless("this job has ended", skip)
+	}
+	return []binding{skip, pause, keyStop, keyDetach, keyLog, again, keySooner, keyLater, keyAdd, keyExport, keyFilter}
+}
+
+func (s *liveScreen) command() string {
+	if s.name == "" {
+		return ""
+	}
+	return "dyno attach " + s.name
+}
+
+func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case beatMsg, freshMsg:
+		s.refresh()
+	case tea.KeyMsg:
+		if s.filters {
+			return s.typeFilter(msg)
+		}
+		return s.key(msg)
+	}
+	return nil, nil
+}
+
+// refresh takes the moment that is shown.
+func (s *liveScreen) refresh() {
+	if s.session == nil {
+		return
+	}
+	now := s.session.Now
+	if now.PhaseEntered != s.of {
+		s.of, s.speeds = now.PhaseEntered, nil
+		s.follow(now.Job)
+	}
+	s.now, s.progress = s.Now(), now.Progress
+	if v := now.Progress.TokensPerSecond; v > 0 {
+		s.speeds = append(s.speeds, v)
+		s.speeds = s.speeds[max(0, len(s.speeds)-40):]
+	}
+	s.cursor = min(max(s.cursor, 0), max(len(s.session.Jobs)-1, 0))
+}
+
+// follow moves the cursor to the job that begins, unless somebody moved it
+// away from the one before.
+func (s *liveScreen) follow(job string) {
+	for i, j := range s.session.Jobs {
+		if j.ID == job && (s.cursor == i-1 || s.cursor == 0) {
+			s.cursor = i
+		}
+	}
+}
+
+func (s *liveScreen) selected() *bench.JobState {
+	if s.session == nil || s.cursor >= len(s.session.Jobs) {
+		return nil
+	}
+	return s.session.Jobs[s.cursor]
+}
+
+func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if msg.Paste {
+		return nil, nil
+	}
+	if s.session == nil {
+		if key.Matches(msg, keyEnter) {
+			return goTo{atModels}, nil
+		}
+		return nil, nil
+	}
+	if by, ok := steps(msg, 10, len(s.session.Jobs)); ok {
+		if s.log {
+			s.logTop = min(max(s.logTop-by, 0), len(s.session.Log))
+		} else {
+			s.cursor = min(max(s.cursor+by, 0), max(len(s.session.Jobs)-1, 0))
+		}
+		return said(""), nil
+	}
+	switch {
+	case key.Matches(msg, keyLog):
+		s.log, s.logTop = !s.log, 0
+		return said(""), nil
+	case key.Matches(msg, keyFilter):
+		s.log, s.filters = true, true
+		s.filter.Focus()
+		return said(""), nil
+	case key.Matches(msg, keyResults):
+		return goTo{atResults}, nil
+	case key.Matches(msg, keyExport):
+		return export{s.name}, nil
+	case s.died && key.Matches(msg, keyResume):
+		return nil, resumeSession(s.desk, s.name)
+	case key.Matches(msg, keyBack) && s.log:
+		s.log = false
+		return said(""), nil
+	}
+	if !s.live {
+		return nil, nil
+	}
+	return s.control(msg)
+}
+
+// control asks the bench process for something.
+func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
+	job := s.selected()
+	id := ""
+	if job != nil {
+		id = job.ID
+	}
+	switch {
+	case key.Matches(msg, keyDetach):
+		return quit{}, nil
+	case key.Matches(msg, keyAdd):
+		return several{goTo{atModels}, said("mark models, then plan: A adds the jobs to this session")}, nil
+	case key.Matches(msg, keyStop):
+		return open{&question{title: "Stop the benchmark?",
+			text:    "What is finished stays. The rest can be measured later: History, r.",
+			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}}}}, nil
+	case key.Matches(msg, keyPause):
+		if s.session.State == bench.StatePaused {
+			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "going on")
+		}
+		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "it pauses after the test in flight")
+	case id == "":
+		return nil, nil
+	case key.Matches(msg, keySkip) && job.State != bench.StateFinished:
+		return open{&question{title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
+			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}}}}, nil
+	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:
+		return nil, s.ask(bench.Control{Verb: bench.ControlRequeue, Job: id}, "it is measured again")
+	case key.Matches(msg, keySooner), key.Matches(msg, keyLater):
+		return s.moveJob(key.Matches(msg, keyLater))
+	}
+	return nil, nil
+}
+
+// moveJob changes the selected job's place in the queue.
+func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
+	jobs := s.session.Jobs
+	to := s.cursor - 1
+	if later {
+		to = s.cursor + 2
+	}
+	if to < 0 || to > len(jobs) || jobs[s.cursor].State != bench.StateWaiting {
+		return said("only jobs that have not begun change their place"), nil
+	}
+	before := ""
+	if to < len(jobs) {
+		before = jobs[to].ID
+	}
+	cmd := s.ask(bench.Control{Verb: bench.ControlMove, Job: jobs[s.cursor].ID, Before: before}, "")
+	if later {
+		s.cursor++
+	} else {
+		s.cursor--
+	}
+	return nil, cmd
+}
+
+func (s *liveScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
+	switch {
+	case key.Matches(msg, keyEnter):
+		s.filters = false
+	case key.Matches(msg, keyBack):
+		s.filters = false
+		s.filter.SetValue("")
+	default:
+		s.filter, _ = s.filter.Update(msg)
+	}
+	return said(""), nil
+}
+
+// view draws the moment above and what stays below.
+func (s *liveScreen) view(width, height int) widget.Block {
+	switch {
+	case s.session == nil:
+		return widget.Fit([]string{"", "  Nothing is being measured.", "", "  enter  choose models"}, width, height)
+	case len(s.session.Jobs) == 0:
+		return widget.Fit([]string{"", "  Reading session " + bench.Clean(s.name) + s.More}, width, height)
+	case s.log:
+		return s.logPane(width, height)
+	}
+	top := s.moment(width, height)
+	rest := height - len(top)
+	if rest < 4 {
+		return widget.Fit(top, width, height)
+	}
+	if width < 60 {
+		return widget.Above(widget.Fit(top, width, len(top)), widget.Fit(s.short(width), width, rest))
+	}
+	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
+}
+
+// panes are what stays below: the queue and the results beside each other
+// where there is room, else one above the other; the engine's last lines
+// where there is room for them too.
+//
+//	╭ Queue ──────╮╭ Results so far ────────╮
+//	╰─────────────╯╰────────────────────────╯
+//	╭ Engine ───────────────────────────────╮
+//	╰───────────────────────────────────────╯
+func (s *liveScreen) panes(width, height int) widget.Block {
+	queue := func(w, h int) widget.Block {
+		return widget.Pane(s.Theme, "Queue", true, s.queue(w-4, h-2), w, h)
+	}
+	results := func(w, h int) widget.Block {
+		return widget.Pane(s.Theme, "Results so far", false, s.results(w-4, h-2), w, h)
+	}
+	if width < 84 {
+		h := min(len(s.session.Jobs)+2, height/2)
+		return widget.Above(queue(width, h), results(width, height-h))
+	}
+	log := min(height-max(len(s.session.Jobs), 6)-2, 8)
+	if log < 4 {
+		log = 0
+	}
+	left := min(width*45/100, 56)
+	out := widget.Beside(queue(left, height-log), results(width-left, height-log))
+	if log > 0 {
+		out = widget.Above(out, widget.Pane(s.Theme, "Engine", false, s.logLines(width-4, log-2, 0), width, log))
+	}
+	return out
+}
+
+// logPane is the engine's log over the whole screen.
+func (s *liveScreen) logPane(width, height int) widget.Block {
+	title := "Engine log"
+	if s.filter.Value() != "" && !s.filters {
+		title += " with " + bench.Clean(s.filter.Value())
+	}
+	w, h := widget.PaneInside(width, height)
+	var lines []string
+	if s.filters {
+		lines = append(lines, "/"+s.inputLine(s.filter, w-1))
+		h--
+	}
+	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)
+}
+
+// logLines gives the newest lines, the newest last, but for those above it.
+func (s *liveScreen) logLines(width, height, above int) []string {
+	want := strings.ToLower(s.filter.Value())
+	if !s.log {
+		want = ""
+	}
+	var lines []string
+	for i := len(s.session.Log) - 1; i >= 0 && len(lines) < height+above; i-- {
+		text := bench.Clean(s.session.Log[i].Text)
+		if want == "" || strings.Contains(strings.ToLower(text), want) {
+			lines = append(lines, widget.Cut(text, width, s.More))
+		}
+	}
+	above = min(above, max(len(lines)-height, 0))
+	lines = lines[above:]
+	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
+		lines[i], lines[j] = lines[j], lines[i]
+	}
+	if len(lines) == 0 {
+		return []string{"(the engine has said nothing yet)"}
+	}
+	return lines
+}
+
+// ask sends a control and says so.
+func (s *liveScreen) ask(c bench.Control, done string) tea.Cmd {
+	name, ask := s.name, s.Sessions.Ask
+	return act(func() action {
+		if err := ask(name, c); err != nil {
+			return bad(bench.Clean(err.Error()))
+		}
+		return said(done)
+	})
+}
+
+// resumeSession goes on with a session whose bench process is gone.
+func resumeSession(d *desk, name string) tea.Cmd {
+	resume := d.Sessions.Resume
+	return act(func() action {
+		if err := resume(name); err != nil {
+			return bad(bench.Clean(err.Error()))
+		}
+		return watch{name}
+	})
+}

@@ -1,0 +1,54 @@
+package tui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// menu lets one line of several be chosen.
+type menu struct {
+	title    string
+	lines    []string
+	at, room int
+	then     func(i int) (action, tea.Cmd)
+}
+
+func (p *menu) update(msg tea.Msg) (action, tea.Cmd) {
+	k, ok := msg.(tea.KeyMsg)
+	if !ok || k.Paste {
+		return nil, nil
+	}
+	if by, ok := steps(k, p.room, len(p.lines)); ok {
+		p.at = min(max(p.at+by, 0), max(len(p.lines)-1, 0))
+		return nil, nil
+	}
+	switch {
+	case key.Matches(k, keyEnter) && len(p.lines) > 0:
+		act, cmd := p.then(p.at)
+		return several{closeDialog{}, act}, cmd
+	case key.Matches(k, keyBack, keyQuit):
+		return closeDialog{}, nil
+	}
+	return nil, nil
+}
+
+func (p *menu) view(d *desk, width, height int) widget.Block {
+	w := min(width, 76)
+	h := min(len(p.lines)+2, height)
+	p.room = max(h-2, 1)
+	top := min(max(p.at-p.room/2, 0), max(len(p.lines)-p.room, 0))
+	var lines []string
+	for i := top; i < len(p.lines) && len(lines) < p.room; i++ {
+		lead := "  "
+		if i == p.at {
+			lead = d.Paint(theme.Focus, d.Cursor) + " "
+		}
+		lines = append(lines, lead+p.lines[i])
+	}
+	return widget.Pane(d.Theme, p.title, true, lines, w, h)
+}
+
+func (p *menu) keys() []key.Binding { return []key.Binding{keyEnter, keyUp, keyDown, keyBack} }

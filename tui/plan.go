@@ -1,0 +1,429 @@
+package tui
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+)
+
+// planScreen says what will be measured before it is.
+type planScreen struct {
+	*desk
+	values map[string]string // by flag
+	ticked map[string]bool   // engine builds by ID
+	preset int               // of presets; -1 is none of them
+	more   bool              // also the rare fields
+
+	at      int // the field that has the keyboard
+	input   textinput.Model
+	editing bool
+	wrong   map[string]string // by flag, what is wrong with its value
+
+	plan     *bench.Plan
+	problem  string
+	estimate Estimate
+	presets  []Preset
+	starting bool
+	// first is the command of the engine's first start for the plan asked
+	// about: finding it may ask the engine what it can do.
+	first    string
+	ask, had int
+}
+
+// firstMsg answers what the engine's first command is.
+type firstMsg struct {
+	ask  int
+	text string
+}
+
+// field is one line of the form.
+type field struct {
+	flag, label, help string
+	values            []string // to choose from with ←→; none is free text
+	build             int      // index into desk.builds, for those to tick
+}
+
+// presetFlag and moreFlag name the lines that are no flags.
+const (
+	presetFlag = "preset"
+	buildFlag  = "engine"
+	moreFlag   = "more"
+)
+
+var commonFields = []field{
+	{flag: presetFlag, label: "preset", help: "a recipe for the fields below"},
+	{flag: "p", label: "prompt", help: "prompt lengths in tokens; several by commas (512,4096). pp512 is what people publish"},
+	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
+	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128"},
+	{flag: "d", label: "depth", help: "tokens already in the context before the clock starts: 0,4096,16384"},
+	{flag: buildFlag, label: "engines", help: "space ticks an engine build; every ticked one measures every model"},
+	{flag: "fa", label: "flash attn", help: "flash attention; on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}},
+	{flag: "r", label: "repetitions", help: "of each test. With fewer than six there is no 95 % interval"},
+	{flag: "rounds", label: "rounds", help: "passes over all jobs that the repetitions are spread over, A B A B, so that drift hits all alike; each loads the models anew"},
+	{flag: "ctk", label: "K type", help: "type of the K cache; empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}},
+	{flag: "ctv", label: "V type", help: "type of the V cache; empty is f16. Quantised ones need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}},
+	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: threads, batch, -ub, -ngl, devices …"},
+}
+
+var (
+	keyStart   = bind("start", "enter")
+	keyAddJobs = bind("add to the session", "A")
+	keyEdit    = bind("edit", "e")
+	keyTick    = bind("tick", " ")
+	keyPresets = bind("preset", "p")
+	keySave    = bind("save as preset", "S")
+	keyValue   = bind("value", "right", "left")
+)
+
+func newPlanScreen(d *desk) *planScreen {
+	s := &planScreen{desk: d, values: map[string]string{"p": "512", "n": "128", "d": "0", "r": "6"},
+		ticked: map[string]bool{}, wrong: map[string]string{}, input: textinput.New(), at: 0}
+	plainInput(&s.input)
+	return s
+}
+
+func (s *planScreen) enter() tea.Cmd {
+	s.presets = s.Plans.Presets()
+	s.tickBest()
+	s.make()
+	return s.askFirst()
+}
+
+// tickBest ticks the first build where none is.
+func (s *planScreen) tickBest() {
+	for _, b := range s.builds {
+		if s.ticked[b.ID] {
+			return
+		}
+	}
+	if len(s.builds) > 0 {
+		s.ticked[s.builds[0].ID] = true
+	}
+}
+
+func (s *planScreen) typing() bool { return s.editing }
+
+func (s *planScreen) command() string {
+	if len(s.chosen()) == 0 {
+		return ""
+	}
+	return s.Plans.Command(s.choice())
+}
+
+func (s *planScreen) keys() []binding {
+	if s.editing {
+		return []binding{bind("take", "enter"), bind("leave", "esc")}
+	}
+	start := keyStart
+	if s.problem != "" {
+		start = unless(s.problem, start)
+	}
+	keys := []binding{start}
+	if s.live {
+		add := keyAddJobs
+		if s.problem != "" {
+			add = unless(s.problem, add)
+		}
+		keys = append(keys, add)
+	}
+	switch s.field().flag {
+	case buildFlag:
+		keys = append(keys, keyTick)
+	case presetFlag, moreFlag:
+		keys = append(keys, keyValue)
+	default:
+		keys = append(keys, keyEdit)
+	}
+	return append(keys, keyPresets, keySave, keyCopy)
+}
+
+// fields are the lines of the form now.
+func (s *planScreen) fields() []field {
+	var out []field
+	for _, f := range commonFields {
+		if f.flag != buildFlag {
+			out = append(out, f)
+			continue
+		}
+		for i := range s.builds {
+			f.build = i
+			out = append(out, f)
+		}
+	}
+	if !s.more {
+		return out
+	}
+	have := map[string]bool{}
+	for _, f := range out {
+		have[f.flag] = true
+	}
+	for _, p := range bench.Parameters {
+		if !have[p.Flag] {
+			out = append(out, field{flag: p.Flag, label: p.Key, help: p.Help})
+		}
+	}
+	return out
+}
+
+func (s *planScreen) field() field {
+	all := s.fields()
+	return all[min(s.at, len(all)-1)]
+}
+
+// choice is what the form says.
+func (s *planScreen) choice() Choice {
+	c := Choice{Models: s.chosen(), Fields: map[string]string{}}
+	for flag, value := range s.values {
+		if strings.TrimSpace(value) != "" {
+			c.Fields[flag] = value
+		}
+	}
+	for _, b := range s.builds {
+		if s.ticked[b.ID] {
+			c.Builds = append(c.Builds, b)
+		}
+	}
+	return c
+}
+
+// make turns the form into a plan, or says why it cannot be one.
+func (s *planScreen) make() {
+	s.plan, s.problem = nil, ""
+	s.estimate = Estimate{}
+	c := s.choice()
+	switch {
+	case len(c.Models) == 0:
+		s.problem = "no model is marked"
+		return
+	case !s.buildsKnown && len(s.builds) == 0:
+		s.problem = "looking for engines"
+		return
+	case len(s.builds) == 0:
+		s.problem = "no engine was found: Machine, s gets one"
+		return
+	case len(c.Builds) == 0:
+		s.problem = "no engine build is ticked"
+		return
+	case len(s.wrong) > 0:
+		s.problem = "a value is not possible"
+		return
+	}
+	plan, err := s.Plans.Make(c)
+	if err != nil {
+		s.problem = bench.Clean(err.Error())
+		return
+	}
+	s.plan, s.estimate = plan, s.Plans.Estimate(plan)
+	s.ask++
+}
+
+// askFirst asks for the engine's first command where the plan is another one.
+func (s *planScreen) askFirst() tea.Cmd {
+	if s.ask == s.had || s.plan == nil || len(s.plan.Jobs) == 0 {
+		return nil
+	}
+	s.had = s.ask
+	ask, plan, find := s.ask, s.plan, s.Plans.EngineCommand
+	return func() tea.Msg { return firstMsg{ask, find(plan, &plan.Jobs[0])} }
+}
+
+func (s *planScreen) update(msg tea.Msg) (action, tea.Cmd) {
+	a, cmd := s.answer(msg)
+	return a, tea.Batch(cmd, s.askFirst())
+}
+
+func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case firstMsg:
+		if msg.ask == s.ask {
+			s.first = bench.Clean(msg.text)
+		}
+	case buildsMsg:
+		s.tickBest()
+		s.make()
+	case tea.KeyMsg:
+		if s.editing {
+			return s.edit(msg)
+		}
+		return s.key(msg)
+	}
+	return nil, nil
+}
+
+func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if msg.Paste {
+		return nil, nil
+	}
+	f := s.field()
+	switch {
+	case key.Matches(msg, keyUp):
+		s.at = max(s.at-1, 0)
+	case key.Matches(msg, keyDown):
+		s.at = min(s.at+1, len(s.fields())-1)
+	case key.Matches(msg, keyRight):
+		s.turn(f, 1)
+	case key.Matches(msg, keyLeft):
+		s.turn(f, -1)
+	case key.Matches(msg, keyTick) && f.flag == buildFlag:
+		id := s.builds[f.build].ID
+		s.ticked[id] = !s.ticked[id]
+		s.make()
+	case key.Matches(msg, keyEnter) && f.flag == moreFlag:
+		s.turn(f, 1)
+	case key.Matches(msg, keyEnter):
+		return s.start()
+	case key.Matches(msg, keyAddJobs) && s.live:
+		return s.addToLive()
+	case key.Matches(msg, keyPresets):
+		return open{s.presetMenu()}, nil
+	case key.Matches(msg, keySave):
+		return open{s.presetPrompt()}, nil
+	case f.isText() && (key.Matches(msg, keyEdit) || startsValue(msg)):
+		s.begin(f, msg)
+	default:
+		return nil, nil
+	}
+	return said(""), nil
+}
+
+func (f field) isText() bool {
+	return f.flag != presetFlag && f.flag != buildFlag && f.flag != moreFlag
+}
+
+// startsValue: digits begin a new value by themselves. They are no numbers of
+// screens on this one, while a field of numbers has the keyboard.
+func startsValue(msg tea.KeyMsg) bool {
+	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
+}
+
+// turn takes the next value of a field that has several.
+func (s *planScreen) turn(f field, by int) {
+	switch {
+	case f.flag == presetFlag && len(s.presets) > 0:
+		s.preset = (s.preset + by + len(s.presets)) % len(s.presets)
+		s.take(s.presets[s.preset])
+	case f.flag == moreFlag:
+		s.more = !s.more
+	case len(f.values) > 0:
+		at := slices.Index(f.values, s.values[f.flag])
+		s.set(f.flag, f.values[(at+by+len(f.values))%len(f.values)])
+	case f.flag == buildFlag:
+		id := s.builds[f.build].ID
+		s.ticked[id] = !s.ticked[id]
+		s.make()
+	}
+}
+
+// take fills the form from a preset; what it does not name keeps its value
+// only where that is no part of what is measured.
+func (s *planScreen) take(p Preset) {
+	keep := map[string]string{"r": s.values["r"], "rounds": s.values["rounds"], "p": "0", "n": "0", "d": "0"}
+	maps.Copy(keep, p.Fields)
+	s.values, s.wrong = keep, map[string]string{}
+	s.make()
+}
+
+// set takes a value and says at once what is wrong with it.
+func (s *planScreen) set(flag, value string) {
+	s.values[flag] = value
+	delete(s.wrong, flag)
+	if err := s.Plans.Check(flag, value); err != nil {
+		s.wrong[flag] = bench.Clean(err.Error())
+	}
+	s.preset = -1
+	s.make()
+}
+
+func (s *planScreen) begin(f field, msg tea.KeyMsg) {
+	s.editing = true
+	s.input.SetValue(s.values[f.flag])
+	if startsValue(msg) {
+		s.input.SetValue(string(msg.Runes))
+	}
+	s.input.CursorEnd()
+	s.input.Focus()
+}
+
+func (s *planScreen) edit(msg tea.KeyMsg) (action, tea.Cmd) {
+	f := s.field()
+	switch {
+	case key.Matches(msg, keyBack):
+		s.editing = false
+	case key.Matches(msg, keyEnter), msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyTab:
+		s.editing = false
+		s.set(f.flag, strings.TrimSpace(s.input.Value()))
+	default:
+		s.input, _ = s.input.Update(msg)
+	}
+	return said(""), nil
+}
+
+// start begins the session.
+func (s *planScreen) start() (action, tea.Cmd) {
+	if s.problem != "" || s.plan == nil {
+		return bad(s.problem), nil
+	}
+	if s.starting {
+		return nil, nil
+	}
+	s.starting = true
+	plan, begin := s.plan, s.Sessions.Start
+	return said("starting" + s.More), act(func() action {
+		name, err := begin(plan)
+		if err != nil {
+			return several{notStarted{}, bad("not started: " + bench.Clean(err.Error()))}
+		}
+		return several{notStarted{}, watch{name}}
+	})
+}
+
+// notStarted lets the key start work again.
+type notStarted struct{}
+
+// addToLive appends the jobs to the session that is being measured.
+func (s *planScreen) addToLive() (action, tea.Cmd) {
+	if s.plan == nil {
+		return bad(s.problem), nil
+	}
+	plan, name, ask, taken := s.plan, s.name, s.Sessions.Ask, len(s.session.Jobs)
+	return goTo{atLive}, act(func() action {
+		for i := range plan.Jobs {
+			job := plan.Jobs[i]
+			job.ID = "a" + countOf(taken+i+1, "")
+			if err := ask(name, bench.Control{Verb: bench.ControlAdd, Add: &job}); err != nil {
+				return bad(bench.Clean(err.Error()))
+			}
+		}
+		return good(countOf(len(plan.Jobs), "job") + " added")
+	})
+}
+
+func (s *planScreen) presetMenu() dialog {
+	lines := make([]string, len(s.presets))
+	for i, p := range s.presets {
+		lines[i] = bench.Clean(p.Name) + "  " + bench.Clean(p.Help)
+	}
+	return &menu{title: "Presets", lines: lines, then: func(i int) (action, tea.Cmd) {
+		s.preset = i
+		s.take(s.presets[i])
+		return nil, nil
+	}}
+}
+
+func (s *planScreen) presetPrompt() dialog {
+	save, fields := s.Plans.SavePreset, s.choice().Fields
+	return newPrompt(s.desk, "Save as preset", "A name for these values. A preset of that name is replaced.", "", func(name string) (action, tea.Cmd) {
+		return nil, act(func() action {
+			if err := save(Preset{Name: name, Fields: fields, Own: true}); err != nil {
+				return bad(bench.Clean(err.Error()))
+			}
+			return several{good("saved as " + bench.Clean(name)), goTo{atPlan}}
+		})
+	})
+}

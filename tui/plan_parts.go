@@ -1,0 +1,215 @@
+package tui
+
+import (
+	"fmt"
+	"time"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// view draws the form, what follows from it, and the engine's command.
+//
+//	Plan                              Jobs                  tests  minutes
+//	▌ preset   quick ▾                Qwen3 30B  Vulkan        2      1.1
+//	  prompt -p 512                   …
+//	 -p  what the field means
+//	 The command of the first job
+func (s *planScreen) view(width, height int) widget.Block {
+	tail := s.explain(width)
+	if height >= 20 {
+		tail = append(tail, s.engineLine(width)...)
+	}
+	rows := height - len(tail)
+	if width < 90 {
+		summary := s.summary(width - 2)
+		jobs := min(len(summary), max(rows/3, 2))
+		form := widget.Fit(s.form(width, rows-jobs), width, rows-jobs)
+		return widget.Above(form, indent(summary[max(0, len(summary)-jobs):], width, jobs), widget.Fit(tail, width, len(tail)))
+	}
+	left := min(width/2, 52)
+	right := s.jobs(width-left-2, rows)
+	return widget.Above(widget.Beside(widget.Fit(s.form(left, rows), left, rows), indent(right, width-left, rows)), widget.Fit(tail, width, len(tail)))
+}
+
+func indent(lines []string, width, height int) widget.Block {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = " " + line
+	}
+	return widget.Fit(out, width, height)
+}
+
+// form lists the fields around the one that has the keyboard.
+func (s *planScreen) form(width, height int) []string {
+	lines := []string{" " + s.Paint(theme.Strong, "Plan")}
+	if height < 3 {
+		lines = nil
+	}
+	all := s.fields()
+	s.at = min(s.at, len(all)-1)
+	room := max(height-len(lines), 1)
+	top := min(max(s.at-room/2, 0), max(len(all)-room, 0))
+	for i := top; i < len(all) && len(lines) < height; i++ {
+		lines = append(lines, s.fieldLine(all, i, width))
+	}
+	return lines
+}
+
+func (s *planScreen) fieldLine(all []field, i, width int) string {
+	f := all[i]
+	lead := "  "
+	if i == s.at {
+		lead = s.Paint(theme.Focus, s.Cursor) + " "
+	}
+	label := f.label
+	if f.flag == buildFlag && i > 0 && all[i-1].flag == buildFlag {
+		label = ""
+	}
+	flag := ""
+	if f.isText() {
+		flag = "-" + f.flag
+		if len(f.flag) > 4 {
+			flag = "-" + flag
+		}
+	}
+	value := s.value(f)
+	if i == s.at && s.editing {
+		return lead + widget.Left(label, 13) + s.Paint(theme.Muted, widget.Left(flag, 9)) + s.inputLine(s.input, max(width-25, 4))
+	}
+	tone := theme.Plain
+	if s.wrong[f.flag] != "" {
+		tone = theme.Bad
+		value += " " + s.No
+	}
+	return lead + widget.Left(label, 13) + s.Paint(theme.Muted, widget.Left(flag, 9)) + s.Paint(tone, widget.Cut(value, max(width-25, 4), s.More))
+}
+
+// value is how a field's value reads.
+func (s *planScreen) value(f field) string {
+	switch f.flag {
+	case presetFlag:
+		if s.preset < 0 || s.preset >= len(s.presets) {
+			return "your own " + s.Opens
+		}
+		return bench.Clean(s.presets[s.preset].Name) + " " + s.Opens
+	case buildFlag:
+		box := s.Off
+		if s.ticked[s.builds[f.build].ID] {
+			box = s.On
+		}
+		return box + " " + buildName(s.builds[f.build])
+	case moreFlag:
+		if s.more {
+			return "shown"
+		}
+		return ""
+	}
+	if v := s.values[f.flag]; v != "" {
+		return bench.Clean(v)
+	}
+	return s.Paint(theme.Muted, "default")
+}
+
+// explain says what the field means, or what is wrong with its value.
+func (s *planScreen) explain(width int) []string {
+	f := s.field()
+	text, tone := f.help, theme.Muted
+	if f.flag == presetFlag && s.preset >= 0 && s.preset < len(s.presets) {
+		text = bench.Clean(s.presets[s.preset].Help)
+	}
+	if f.isText() {
+		text = "-" + f.flag + "  " + text
+	}
+	if wrong := s.wrong[f.flag]; wrong != "" {
+		text, tone = wrong, theme.Bad
+	}
+	var lines []string
+	for _, line := range widget.Wrap(text, max(width-2, 1)) {
+		lines = append(lines, " "+s.Paint(tone, line))
+	}
+	return lines[:min(len(lines), 3)]
+}
+
+// summary is what the plan will take, in a few lines.
+func (s *planScreen) summary(width int) []string {
+	if s.plan == nil {
+		return []string{s.Paint(theme.Warn, widget.Cut(s.Doubt+" "+s.problem, width, s.More))}
+	}
+	rounds := ""
+	if s.plan.Rounds > 1 {
+		rounds = fmt.Sprintf("in %d rounds", s.plan.Rounds)
+	}
+	tests := 0
+	for _, j := range s.plan.Jobs {
+		tests += len(j.Tests)
+	}
+	lines := []string{s.joined(countOf(len(s.plan.Jobs), "job"), countOf(tests, "test"), rounds)}
+	if need := s.estimate.MemoryBytes; need > 0 && s.machine.MemoryBytes > 0 {
+		text := "memory needed " + bench.FormatBytes(need) + " of " + bench.FormatBytes(s.machine.MemoryBytes)
+		tone := theme.Plain
+		if need > s.machine.MemoryBytes && len(s.machine.GPUs) == 0 {
+			tone, text = theme.Bad, text+": it will not fit"
+		}
+		lines = append(lines, s.Paint(tone, text))
+	}
+	if total := s.estimate.Total; total > 0 {
+		text := "takes about " + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
+		if s.estimate.Rough {
+			text += " (a guess: nothing was measured here yet)"
+		}
+		lines = append(lines, widget.Cut(text, width, s.More))
+	}
+	if s.live {
+		lines = append(lines, s.Paint(theme.Warn, "a session is being measured: this one waits for it, or A adds to it"))
+	}
+	return lines
+}
+
+// jobs lists the jobs with what each will take.
+func (s *planScreen) jobs(width, height int) []string {
+	head := widget.Ends(s.Paint(theme.Strong, "Jobs"), s.Paint(theme.Muted, "tests  minutes"), width)
+	summary := s.summary(width)
+	lines := []string{head}
+	if s.plan != nil {
+		room := max(height-len(summary)-3, 1)
+		for i := range s.plan.Jobs {
+			if len(lines) > room {
+				lines = append(lines, s.Paint(theme.Muted, fmt.Sprintf("%s and %d more", s.More, len(s.plan.Jobs)-i)))
+				break
+			}
+			lines = append(lines, s.jobLine(i, width))
+		}
+	}
+	if load := s.estimate.Load; load > 0 && s.plan != nil {
+		lines = append(lines, "", s.Paint(theme.Muted, widget.Cut("loading the models adds about "+bench.FormatDuration(load), width, s.More)))
+	}
+	return append(append(lines, ""), summary...)
+}
+
+func (s *planScreen) jobLine(i, width int) string {
+	j := s.plan.Jobs[i]
+	minutes := ""
+	if i < len(s.estimate.Jobs) {
+		minutes = fmt.Sprintf("%.1f", float64(s.estimate.Jobs[i])/float64(time.Minute))
+	}
+	right := widget.Right(countOf(len(j.Tests), ""), 5) + widget.Right(minutes, 9)
+	build := ""
+	if len(s.choice().Builds) > 1 {
+		build = buildName(j.Build)
+	}
+	return widget.Ends(s.joined(bench.Clean(j.Model.Label()), build, j.Params.String()), right, width)
+}
+
+// engineLine is the command that will be started first.
+func (s *planScreen) engineLine(width int) []string {
+	if s.plan == nil || s.first == "" {
+		return nil
+	}
+	lines := []string{"", " " + s.Paint(theme.Strong, "The first start of the engine")}
+	for _, line := range widget.Wrap(s.first, max(width-4, 1)) {
+		lines = append(lines, "   "+s.Paint(theme.Muted, line))
+	}
+	return lines[:min(len(lines), 6)]
+}

@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// fits tells that a screen is never wider or taller than the terminal.
+func fits(t *testing.T, screen string, width, height int) {
+	t.Helper()
+	lines := strings.Split(screen, "\n")
+	if len(lines) > height {
+		t.Errorf("%d×%d: %d lines", width, height, len(lines))
+	}
+	for i, line := range lines {
+		if w := widget.Width(line); w > width {
+			t.Errorf("%d×%d: line %d has %d cells: %q", width, height, i, w, line)
+			return
+		}
+	}
+}
+
+// TestEveryScreenFitsEverySize draws all screens at all sizes.
+func TestEveryScreenFitsEverySize(t *testing.T) {
+	for _, options := range []theme.Options{{}, {Color: true}, {ASCII: true}} {
+		m := fullRoot(t, options)
+		for at := range places {
+			m.do(goTo{at})
+			for width := 20; width <= 200; width += 3 {
+				for height := 5; height <= 60; height += 3 {
+					m.Update(tea.WindowSizeMsg{Width: width, Height: height})
+					fits(t, m.View(), width, height)
+					if t.Failed() {
+						t.Fatalf("at %s, %+v:\n%s", placeNames[at], options, m.View())
+					}
+				}
+			}
+		}
+	}
+}
+
+// fullRoot is a program in which everything is known.
+func fullRoot(t *testing.T, o theme.Options) *root {
+	t.Helper()
+	m := New(context.Background(), testHouse(), Options{Theme: theme.New(o)}).(*root)
+	drain(t, m, m.Init())
+	return m
+}
+
+// measuring is a program that shows a session under way: a recording up to
+// so many events.
+func measuring(t *testing.T, o theme.Options, events int) *root {
+	t.Helper()
+	h := testHouse()
+	all := recorded(t, recording)
+	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: all[:min(events, len(all))]}} }
+	m := New(context.Background(), h, Options{Theme: theme.New(o), Attach: "20261123-120000-ab"}).(*root)
+	drain(t, m, m.Init())
+	return m
+}
+
+// openFeed never ends.
+type openFeed struct{ fakeFeed }
+
+func (f *openFeed) Next(ctx context.Context) (Batch, error) {
+	if f.given {
+		<-ctx.Done()
+		return Batch{}, ctx.Err()
+	}
+	return f.fakeFeed.Next(ctx)
+}
+
+// TestLiveFitsAtEveryMoment replays a recording event by event.
+func TestLiveFitsAtEveryMoment(t *testing.T) {
+	all := recorded(t, recording)
+	m := measuring(t, theme.Options{Color: true}, 1)
+	for _, e := range all[1:] {
+		m.session.Apply(e)
+		m.screens[atLive].update(freshMsg{})
+		for _, size := range [][2]int{{40, 12}, {60, 20}, {100, 30}, {200, 60}} {
+			m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+			fits(t, m.View(), size[0], size[1])
+		}
+	}
+}

@@ -1,0 +1,105 @@
+package theme
+
+import (
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/lipgloss"
+	"github.com/muesli/termenv"
+)
+
+// Tone is what a piece of text means.
+type Tone int
+
+// The tones. Only colours of the terminal's own palette are used: they are
+// legible on light and dark, because its owner made them so.
+const (
+	Plain Tone = iota
+	Muted
+	Strong
+	Accent
+	Focus // the row or title that has the keyboard
+	Good
+	Bad
+	Warn
+	Filled // the part of a bar that is there
+	Rest   // the part that is not
+	tones
+)
+
+// Options say what the terminal can do.
+type Options struct {
+	// Color allows the sixteen colours of the terminal's palette.
+	Color bool
+	// ASCII allows nothing beyond ASCII.
+	ASCII bool
+}
+
+// FromEnv tells from the environment what the terminal can do. Colour:
+// NO_COLOR, CLICOLOR_FORCE, TERM; letters: the locale.
+func FromEnv(getenv func(string) string) Options {
+	term := getenv("TERM")
+	return Options{
+		Color: getenv("NO_COLOR") == "" && term != "" && term != "dumb" && !strings.HasSuffix(term, "-m"),
+		ASCII: !isUTF8(getenv),
+	}
+}
+
+// isUTF8 reads the locale as C programs do: the first of the three that is
+// set decides. Where none is, as over many ssh links, ASCII is safe; Windows
+// consoles have no locale and know UTF-8.
+func isUTF8(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := getenv(name); value != "" {
+			value = strings.ToLower(value)
+			return strings.Contains(value, "utf-8") || strings.Contains(value, "utf8")
+		}
+	}
+	return getenv("WT_SESSION") != "" || getenv("OS") == "Windows_NT"
+}
+
+// Theme paints text and knows the glyphs.
+type Theme struct {
+	Glyphs
+	Options
+	// before and after hold each tone's escape sequences: one pair for a
+	// whole piece of text, never one for each cell.
+	before, after [tones]string
+}
+
+// New makes a theme.
+func New(o Options) *Theme {
+	t := &Theme{Options: o, Glyphs: utf8Glyphs}
+	if o.ASCII {
+		t.Glyphs = asciiGlyphs
+	}
+	if !o.Color {
+		return t
+	}
+	r := lipgloss.NewRenderer(io.Discard)
+	r.SetColorProfile(termenv.ANSI)
+	r.SetHasDarkBackground(true)
+	base := r.NewStyle()
+	for tone, style := range map[Tone]lipgloss.Style{
+		Muted:  base.Foreground(lipgloss.Color("8")),
+		Strong: base.Bold(true),
+		Accent: base.Foreground(lipgloss.Color("6")),
+		Focus:  base.Bold(true).Foreground(lipgloss.Color("6")),
+		Good:   base.Foreground(lipgloss.Color("2")),
+		Bad:    base.Foreground(lipgloss.Color("1")),
+		Warn:   base.Foreground(lipgloss.Color("3")),
+		Filled: base.Foreground(lipgloss.Color("6")),
+		Rest:   base.Foreground(lipgloss.Color("8")),
+	} {
+		t.before[tone], t.after[tone], _ = strings.Cut(style.Render("x"), "x")
+	}
+	return t
+}
+
+// Paint gives text its tone. Text is one line.
+func (t *Theme) Paint(tone Tone, text string) string {
+	if text == "" || t.before[tone] == "" {
+		return text
+	}
+	return t.before[tone] + text + t.after[tone]
+}

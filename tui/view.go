@@ -1,0 +1,196 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// The smallest screen on which something sensible can be drawn.
+const (
+	leastWidth  = 40
+	leastHeight = 12
+)
+
+// View draws the whole screen: never more lines than there are, because
+// Bubble Tea drops what is too much from the top.
+func (m *root) View() string {
+	defer recordPanic()
+	switch {
+	case m.quitting || m.width <= 0 || m.height <= 0:
+		return ""
+	case m.width < leastWidth || m.height < leastHeight:
+		return m.Plainly(tooSmall(m.width, m.height))
+	}
+	at := framesOf(m.width, m.height)
+	body := m.screens[m.at].view(m.width, at.body)
+	if n := len(m.dialogs); n > 0 {
+		body = widget.Over(body, m.dialogs[n-1].view(m.desk, m.width-2, at.body), m.width)
+	}
+	if m.notice.text != "" && len(body) > 0 {
+		body[len(body)-1] = widget.Left(" "+m.Paint(m.notice.tone, widget.Cut(m.notice.text, m.width-2, m.More)), m.width)
+	}
+	var lines widget.Block
+	lines = append(lines, widget.Left(m.firstLine(), m.width))
+	if at.places > 0 {
+		lines = append(lines, m.placeLine())
+	}
+	for range at.blank {
+		lines = append(lines, strings.Repeat(" ", m.width))
+	}
+	lines = append(lines, body...)
+	lines = append(lines, m.lastLine())
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return m.Plainly(lines.String())
+}
+
+// frames are the heights of the parts of the screen.
+//
+//	dyno  host · machine · bandwidth             AC · 6 % busy   1
+//	1 Machine  2 Models  3 Plan …                       ? help   places
+//	                                                             blank
+//	the screen                                                   body
+//	(its last line is the notice, while there is one)
+//	enter choose · …                                             1
+type frames struct{ places, blank, body int }
+
+func framesOf(_, height int) frames {
+	f := frames{places: 1, blank: 1}
+	if height < 18 {
+		f.blank = 0
+	}
+	f.body = height - 2 - f.places - f.blank
+	return f
+}
+
+func tooSmall(width, height int) string {
+	text := fmt.Sprintf("dyno needs %d x %d; this is %d x %d", leastWidth, leastHeight, width, height)
+	lines := widget.Wrap(text, width)
+	return strings.Join(lines[:min(len(lines), height)], "\n")
+}
+
+// firstLine says where you are. It never scrolls away.
+func (m *root) firstLine() string {
+	right := m.loadText()
+	room := m.width - widget.Width(right) - 3
+	name := m.Paint(theme.Focus, "dyno")
+	if m.Demo {
+		name += " " + m.Paint(theme.Warn, "DEMO, a recording")
+	}
+	if !m.described {
+		return widget.Ends(" "+name+m.Paint(theme.Muted, "  looking at this machine"+m.More), right, m.width-1)
+	}
+	host, line := bench.Clean(m.machine.HostName), bench.Clean(m.machine.Line)
+	spec, measured := m.bandwidthTexts()
+	room -= widget.Width(name) + 3
+	text := shorter(widget.Width, room,
+		m.joined(host, line, spec+" spec", measured),
+		m.joined(host, bench.Clean(m.machine.CPU), spec, measured),
+		m.joined(host, spec, measured),
+		m.joined(spec, measured))
+	if spec == "" {
+		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured)
+	}
+	return widget.Ends(" "+name+"  "+widget.Cut(text, room, m.More), m.Paint(theme.Muted, right), m.width-1)
+}
+
+func (m *root) bandwidthTexts() (spec, measured string) {
+	if m.machine.SpecifiedGBps > 0 {
+		spec = bench.FormatGBps(m.machine.SpecifiedGBps)
+	}
+	switch {
+	case m.bandwidth != nil:
+		measured = bench.FormatFigure(m.bandwidth.PeakGBps) + " measured"
+		if spec == "" {
+			measured = bench.FormatGBps(m.bandwidth.PeakGBps) + " measured"
+		}
+	case m.measuring:
+		measured = "measuring" + m.More
+	}
+	return spec, measured
+}
+
+func (m *root) loadText() string {
+	busy := ""
+	if m.reading != nil && m.reading.CPUBusy != nil {
+		busy = fmt.Sprintf("%.0f %% busy", 100**m.reading.CPUBusy)
+	}
+	return m.joined(bench.Clean(m.machine.Power), busy)
+}
+
+// placeLine lists the screens, or on a narrow terminal the one that is shown.
+func (m *root) placeLine() string {
+	var wide, narrow []string
+	for i, name := range placeNames {
+		text := fmt.Sprintf("%d %s", i+1, name)
+		if place(i) == m.at {
+			narrow = append(narrow, m.Paint(theme.Focus, text))
+			wide = append(wide, m.Paint(theme.Focus, text))
+			continue
+		}
+		narrow = append(narrow, m.Paint(theme.Muted, fmt.Sprint(i+1)))
+		wide = append(wide, m.Paint(theme.Muted, text))
+	}
+	help := m.Paint(theme.Muted, "? help")
+	line := " " + strings.Join(wide, "  ")
+	if widget.Width(line)+8 > m.width {
+		line = " " + strings.Join(narrow, " ")
+	}
+	return widget.Ends(line, help+" ", m.width)
+}
+
+// lastLine shows the keys that work now.
+func (m *root) lastLine() string {
+	keys := m.screens[m.at].keys()
+	if n := len(m.dialogs); n > 0 {
+		keys = m.dialogs[n-1].keys()
+	} else if !m.screens[m.at].typing() {
+		keys = append(keys, keyHelp, keyQuit)
+	}
+	return m.keyLine(keys, m.width-1)
+}
+
+// help lists what every key does here and everywhere.
+func (m *root) help() dialog {
+	var lines []string
+	add := func(title string, keys []keyHelpLine) {
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, m.Paint(theme.Strong, title))
+		for _, k := range keys {
+			text := "  " + widget.Left(k.key, 12) + " " + k.what
+			if k.off {
+				text = m.Paint(theme.Muted, text)
+			}
+			lines = append(lines, text)
+		}
+	}
+	add(placeNames[m.at], helpOf(m.screens[m.at].keys()))
+	everywhere := helpOf([]binding{keyNext, keyBefore, keyUp, keyDown, keyPageUp, keyPageDn, keyHome, keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})
+	add("Everywhere", append([]keyHelpLine{{"1 … 6", "the screens", false}}, everywhere...))
+	if command := m.screens[m.at].command(); command != "" {
+		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+command)
+	}
+	return &pager{title: "Help", lines: lines}
+}
+
+type keyHelpLine struct {
+	key, what string
+	off       bool
+}
+
+func helpOf(keys []binding) []keyHelpLine {
+	var out []keyHelpLine
+	for _, k := range keys {
+		shown := strings.Join(k.Keys(), " ")
+		shown = strings.TrimSpace(strings.ReplaceAll(" "+shown+" ", "   ", " space "))
+		out = append(out, keyHelpLine{shown, k.Help().Desc, !k.Enabled()})
+	}
+	return out
+}

@@ -1,0 +1,238 @@
+package widget
+
+import (
+	"slices"
+	"strings"
+
+	"dyno/tui/theme"
+)
+
+// Column is one column of a table.
+type Column struct {
+	Title string
+	Right bool // figures stand at the right
+	// Priority decides what goes first where there is no room: the lowest.
+	Priority int
+	// Grow columns share the room that is left; they shrink to Min first.
+	Grow bool
+	Min  int
+	// Max cuts cells that are wider; 0 is no limit.
+	Max int
+}
+
+// Cell is one field of a row.
+type Cell struct {
+	Text string
+	Tone theme.Tone
+}
+
+// Row is one line of a table. A heading spans all columns.
+type Row struct {
+	Cells   []Cell
+	Heading string
+	Marked  bool
+}
+
+// Table is rows under headings, of which as many are drawn as there is room
+// for. Its widths are worked out once, when rows change.
+type Table struct {
+	Columns []Column
+	Rows    []Row
+	// Cursor is the row that has the keyboard, Top the first that is drawn.
+	Cursor, Top int
+	widths      []int // of the widest cell
+}
+
+// gap is the room between columns.
+const gap = 2
+
+// Set replaces the rows and keeps the cursor where it was, as far as it can.
+func (t *Table) Set(rows []Row) {
+	t.Rows = rows
+	t.widths = make([]int, len(t.Columns))
+	for i, c := range t.Columns {
+		t.widths[i] = Width(c.Title)
+	}
+	for _, r := range rows {
+		for i := range min(len(r.Cells), len(t.widths)) {
+			t.widths[i] = max(t.widths[i], Width(r.Cells[i].Text))
+		}
+	}
+	for i, c := range t.Columns {
+		if c.Max > 0 {
+			t.widths[i] = min(t.widths[i], c.Max)
+		}
+	}
+	t.Move(0)
+}
+
+// Move takes the cursor so many rows down, or up, over headings.
+func (t *Table) Move(by int) {
+	if len(t.Rows) == 0 {
+		t.Cursor, t.Top = 0, 0
+		return
+	}
+	at := min(max(t.Cursor+by, 0), len(t.Rows)-1)
+	step := 1
+	if by < 0 {
+		step = -1
+	}
+	for try := at; try >= 0 && try < len(t.Rows); try += step {
+		if t.Rows[try].Heading == "" {
+			t.Cursor = try
+			return
+		}
+	}
+	for try := at; try >= 0 && try < len(t.Rows); try -= step {
+		if t.Rows[try].Heading == "" {
+			t.Cursor = try
+			return
+		}
+	}
+}
+
+// View draws headings and rows, exactly width × height cells.
+func (t *Table) View(th *theme.Theme, focused bool, width, height int) Block {
+	shown := t.fit(width - 2)
+	lines := make([]string, 0, height)
+	lines = append(lines, "  "+th.Paint(theme.Muted, t.line(shown, func(i int) string { return t.Columns[i].Title })))
+	t.scroll(height - 1)
+	for i := t.Top; i < len(t.Rows) && len(lines) < height; i++ {
+		lines = append(lines, t.row(th, i, shown, focused))
+	}
+	return Fit(lines, width, height)
+}
+
+func (t *Table) scroll(height int) {
+	if height <= 0 {
+		return
+	}
+	t.Top = min(t.Top, t.Cursor)
+	t.Top = max(t.Top, t.Cursor-height+1, 0)
+	t.Top = min(t.Top, max(len(t.Rows)-height, 0))
+	// A heading stays with its first row.
+	if t.Top > 0 && t.Top == t.Cursor && t.Rows[t.Top-1].Heading != "" {
+		t.Top--
+	}
+}
+
+func (t *Table) row(th *theme.Theme, i int, shown map[int]int, focused bool) string {
+	r := t.Rows[i]
+	lead := " "
+	if i == t.Cursor && r.Heading == "" {
+		tone := theme.Muted
+		if focused {
+			tone = theme.Focus
+		}
+		lead = th.Paint(tone, th.Cursor)
+	}
+	mark := " "
+	if r.Marked {
+		mark = th.Paint(theme.Accent, th.Mark)
+	}
+	if r.Heading != "" {
+		return lead + mark + th.Paint(theme.Strong, r.Heading)
+	}
+	var b strings.Builder
+	b.WriteString(lead + mark)
+	first := true
+	for c := range t.Columns {
+		w, ok := shown[c]
+		if !ok {
+			continue
+		}
+		if !first {
+			b.WriteString(spaces(gap))
+		}
+		first = false
+		if c >= len(r.Cells) {
+			b.WriteString(spaces(w))
+			continue
+		}
+		cell := r.Cells[c]
+		text := Left(cell.Text, w)
+		if t.Columns[c].Right {
+			text = Right(cell.Text, w)
+		}
+		if i == t.Cursor && focused && cell.Tone == theme.Plain {
+			cell.Tone = theme.Strong
+		}
+		b.WriteString(th.Paint(cell.Tone, text))
+	}
+	return b.String()
+}
+
+func (t *Table) line(shown map[int]int, cell func(int) string) string {
+	var parts []string
+	for c := range t.Columns {
+		if w, ok := shown[c]; ok {
+			if t.Columns[c].Right {
+				parts = append(parts, Right(cell(c), w))
+			} else {
+				parts = append(parts, Left(cell(c), w))
+			}
+		}
+	}
+	return strings.Join(parts, spaces(gap))
+}
+
+// fit chooses the columns that have room, and their widths: the least
+// important go first, then those that may shrink do.
+func (t *Table) fit(width int) map[int]int {
+	shown := map[int]int{}
+	for i := range t.Columns {
+		if i < len(t.widths) {
+			shown[i] = t.widths[i]
+		}
+	}
+	order := make([]int, 0, len(shown))
+	for i := range shown {
+		order = append(order, i)
+	}
+	slices.SortFunc(order, func(a, b int) int {
+		if d := t.Columns[a].Priority - t.Columns[b].Priority; d != 0 {
+			return d
+		}
+		return b - a
+	})
+	for _, i := range order {
+		if len(shown) == 1 || t.needed(shown, true) <= width {
+			break
+		}
+		delete(shown, i)
+	}
+	t.share(shown, width-t.needed(shown, false))
+	return shown
+}
+
+// needed is the room the columns want, or the least they can do with.
+func (t *Table) needed(shown map[int]int, least bool) int {
+	sum := gap * (len(shown) - 1)
+	for i, w := range shown {
+		if least && t.Columns[i].Grow {
+			w = min(w, max(t.Columns[i].Min, 4))
+		}
+		sum += w
+	}
+	return sum
+}
+
+// share gives room that is left to the columns that grow, or takes from them.
+func (t *Table) share(shown map[int]int, room int) {
+	for i := range t.Columns {
+		if w, ok := shown[i]; ok && t.Columns[i].Grow {
+			least := min(w, max(t.Columns[i].Min, 4))
+			shown[i] = max(w+min(room, 0), least)
+			room -= shown[i] - w
+			if room > 0 {
+				// Growing beyond the widest cell would only tear rows apart.
+				room = 0
+			}
+		}
+	}
+	if room < 0 && len(shown) == 1 {
+		for i := range shown {
+			shown[i] = max(shown[i]+room, 1)
+		}
+	}
+}
