@@ -13,6 +13,8 @@ func attachVerb(e *env, args []string) error {
 	var o followOptions
 	f.BoolVar(&o.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&o.hostName, "host-name", false, "let the report name this machine")
+	var s screenFlags
+	s.define(f)
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
@@ -28,10 +30,10 @@ func attachVerb(e *env, args []string) error {
 		if err != nil {
 			return err
 		}
-		return e.follow(folder, o)
+		return e.display(folder, s, o)
 	}
 	if live, ok := e.liveSession(); ok {
-		return e.follow(live, o)
+		return e.display(live, s, o)
 	}
 	dead, found := e.unfinished()
 	switch {
@@ -62,4 +64,13 @@ func (e *env) unfinished() (journal.Folder, bool) {
 		}
 	}
 	return journal.Folder{}, false
+}
+
+// display shows a session on the screens where there is a terminal, else in
+// lines.
+func (e *env) display(f journal.Folder, s screenFlags, o followOptions) error {
+	if e.canShow() && !s.plain && !o.json {
+		return e.showScreens(s, f.Name())
+	}
+	return e.follow(f, o)
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bufio"
 	"errors"
 	"flag"
 	"fmt"
@@ -47,6 +48,7 @@ type env struct {
 	tty, inTTY bool
 	width      func() int
 	places     places
+	lines      *bufio.Reader // what is left of in, where questions are asked
 }
 
 // verb is one word after "dyno".
@@ -61,6 +63,7 @@ var verbs []verb
 
 func init() {
 	verbs = []verb{
+		{name: "screens", summary: "the screens: what dyno alone does on a terminal", call: screensVerb},
 		{name: "run", summary: "measure models: write a plan, start it, show it, report it", call: runVerb},
 		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
 		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
@@ -162,8 +165,7 @@ func clean(text string) string {
 
 func (e *env) dispatch(args []string) error {
 	if len(args) == 0 {
-		// The screens will stand here; until then the plain way.
-		return runVerb(e, nil)
+		return screensVerb(e, nil)
 	}
 	switch args[0] {
 	case "help", "-h", "-help", "--help":
@@ -171,6 +173,8 @@ func (e *env) dispatch(args []string) error {
 		return nil
 	case "--version", "-version":
 		return versionVerb(e, nil)
+	case "--demo", "--plain", "--ascii", "--utf8", "--no-color":
+		return screensVerb(e, args)
 	}
 	for _, v := range verbs {
 		if v.name == args[0] {
@@ -184,7 +188,7 @@ func (e *env) dispatch(args []string) error {
 }
 
 func (e *env) usage(w io.Writer) {
-	fmt.Fprint(w, "dyno puts this machine on the dynamometer for local language models.\n\nUsage: dyno VERB [ARGUMENTS]; `dyno VERB -h` explains one; without a verb: dyno run\n\n")
+	fmt.Fprint(w, "dyno puts this machine on the dynamometer for local language models.\n\nUsage: dyno VERB [ARGUMENTS]; `dyno VERB -h` explains one; without a verb: the screens\n\n")
 	for _, v := range verbs {
 		if !v.hidden {
 			fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)

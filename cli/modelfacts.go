@@ -30,21 +30,15 @@ const assumedGeneration = 128
 
 func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
 	m := e.describe(ctx)
-	y := yardstick{memories: memoriesOf(m), depth: depth}
-	y.ceiling.SpecifiedGBps = m.SpecifiedGBps
-	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
-		y.ceiling.SpecifiedGBps = m.GPUs[0].SpecifiedGBps
-		y.ceiling.MeasuredGBps = gpuBandwidth(m)
-		return y // what is probed is the machine's memory, not the card's
-	}
+	measured := 0.0
 	if probe {
-		measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m})
+		b, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m})
 		if err != nil {
 			fmt.Fprintf(e.err, "the memory bandwidth could not be measured: %s\n", bench.Clean(err.Error()))
 		}
-		y.ceiling.MeasuredGBps = measured.PeakGBps
+		measured = b.PeakGBps
 	}
-	return y
+	return yardstickOf(m, measured, depth)
 }
 
 // gpuBandwidth is what engines moved on the one GPU of a machine at most; 0

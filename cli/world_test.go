@@ -29,12 +29,12 @@ func TestMain(m *testing.M) {
 
 // world is an empty home with a machine lock of its own.
 type world struct {
-	t    *testing.T
+	t    testing.TB
 	home string
 	env  []string
 }
 
-func newWorld(t *testing.T) *world {
+func newWorld(t testing.TB) *world {
 	t.Helper()
 	home := t.TempDir()
 	w := &world{t: t, home: home}
@@ -125,7 +125,7 @@ func (w *world) session(f journal.Folder) *bench.Session {
 }
 
 // eventually waits for a condition.
-func eventually(t *testing.T, what string, within time.Duration, ok func() bool) {
+func eventually(t testing.TB, what string, within time.Duration, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(within); !ok(); time.Sleep(20 * time.Millisecond) {
 		if time.Now().After(deadline) {

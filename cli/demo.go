@@ -1,0 +1,175 @@
+package cli
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	_ "embed" // the recording
+	"encoding/json"
+	"errors"
+	"time"
+
+	"dyno/bench"
+	"dyno/tui"
+)
+
+// recording is a session of ours, measured with real engines, for a look
+// without one. It was made by `dyno run` and keeps its own warnings; paths
+// and the host's name were taken out.
+//
+//go:embed recording/session.jsonl
+var recording []byte
+
+const demoSession = "recording"
+
+// demoPace is how much faster than it was the recording is replayed: it is
+// short enough as it is.
+const demoPace = 1
+
+var errRecording = errors.New("this is a recording: nothing is measured; dyno without --demo does that")
+
+// recordedEvents reads the recording.
+func recordedEvents() ([]bench.Event, error) {
+	var events []bench.Event
+	lines := bufio.NewScanner(bytes.NewReader(recording))
+	lines.Buffer(nil, 1<<22)
+	for lines.Scan() {
+		var e bench.Event
+		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
+			return nil, err
+		}
+		events = append(events, e)
+	}
+	return events, lines.Err()
+}
+
+// demoHouse is a house in which the recording is all there is.
+func demoHouse() (tui.House, error) {
+	events, err := recordedEvents()
+	if err != nil {
+		return tui.House{}, err
+	}
+	s := bench.Replay(events)
+	start := time.Now()
+	return tui.House{
+		Demo: true,
+		// The clock runs as fast as the recording, from its beginning.
+		Now: func() time.Time { return s.Started.Add(demoPace * time.Since(start)) },
+		Machine: tui.MachineRoom{
+			Describe: func(context.Context) bench.Machine { return s.Machine },
+			Measure: func(context.Context) (bench.Bandwidth, error) {
+				if len(s.Bandwidth) == 0 {
+					return bench.Bandwidth{}, errRecording
+				}
+				return s.Bandwidth[0].Bandwidth, nil
+			},
+			Watch:   func(ctx context.Context, _ func(bench.Reading)) { <-ctx.Done() },
+			Fitness: func(context.Context) []tui.Finding { return nil },
+			Doctor:  func(context.Context) string { return errRecording.Error() },
+		},
+		Engines: tui.EngineRoom{
+			Find:   func(context.Context) ([]bench.EngineBuild, []string) { return demoBuilds(s), nil },
+			Offers: func(context.Context) []tui.Offer { return nil },
+		},
+		Models: tui.ModelRoom{
+			Find: func(_ context.Context, _ bench.Machine, _ float64, each func(tui.Model)) []string {
+				demoModels(s, each)
+				return nil
+			},
+			AddFolder:    func(string) error { return errRecording },
+			Shapes:       func() []tui.Shape { return nil },
+			WriteStandIn: func(context.Context, tui.Shape, func(int64, int64)) error { return errRecording },
+		},
+		Plans:    demoPlans(s),
+		Sessions: demoSessions(s, events),
+	}, nil
+}
+
+func demoPlans(s *bench.Session) tui.PlanRoom {
+	return tui.PlanRoom{
+		Make:          func(tui.Choice) (*bench.Plan, error) { return &s.Plan, nil },
+		Check:         func(string, string) error { return nil },
+		Estimate:      func(*bench.Plan) tui.Estimate { return tui.Estimate{Total: s.Finished.Sub(s.Started)} },
+		Command:       func(tui.Choice) string { return "dyno --demo" },
+		EngineCommand: func(*bench.Plan, *bench.Job) string { return "" },
+		Presets:       func() []tui.Preset { return nil },
+		SavePreset:    func(tui.Preset) error { return errRecording },
+	}
+}
+
+func demoSessions(s *bench.Session, events []bench.Event) tui.SessionRoom {
+	return tui.SessionRoom{
+		Start:  func(*bench.Plan) (string, error) { return demoSession, nil },
+		Resume: func(string) error { return errRecording },
+		Live:   func() (string, time.Time, bool) { return "", time.Time{}, false },
+		Follow: func(string) tui.Feed { return &demoFeed{events: events, began: time.Now()} },
+		Ask:    func(string, bench.Control) error { return errRecording },
+		List: func(context.Context) ([]tui.Past, error) {
+			past := tui.Past{Name: demoSession, Started: s.Started, State: string(s.Outcome)}
+			for _, j := range s.Jobs {
+				past.Tests += len(j.Tests)
+			}
+			past.Done = past.Tests
+			demoModels(s, func(m tui.Model) { past.Models = append(past.Models, m.Label()) })
+			return []tui.Past{past}, nil
+		},
+		Open:   func(context.Context, string) (*bench.Session, error) { return bench.Replay(events), nil },
+		Delete: func(string) error { return errRecording },
+		Note:   func(string, string) error { return errRecording },
+		Export: func(context.Context, string) (string, error) { return "", errRecording },
+	}
+}
+
+func demoBuilds(s *bench.Session) []bench.EngineBuild {
+	var out []bench.EngineBuild
+	seen := map[string]bool{}
+	for _, j := range s.Jobs {
+		if !seen[j.Build.ID] {
+			seen[j.Build.ID] = true
+			out = append(out, j.Build)
+		}
+	}
+	return out
+}
+
+func demoModels(s *bench.Session, each func(tui.Model)) {
+	seen := map[string]bool{}
+	for _, j := range s.Jobs {
+		if seen[j.Model.Label()] {
+			continue
+		}
+		seen[j.Model.Label()] = true
+		m := tui.Model{Model: j.Model, Engine: j.Build.Engine, Place: "recording", Fit: "fits", NeedBytes: j.Model.SizeBytes}
+		m.CeilingMeasured = bench.AllowedTPS(j.Model.ReadBytesPerToken, s.CeilingOf(j).MeasuredGBps)
+		each(m)
+	}
+}
+
+// demoFeed gives the events at the recording's pace.
+type demoFeed struct {
+	events []bench.Event
+	at     int
+	began  time.Time
+}
+
+func (f *demoFeed) Next(ctx context.Context) (tui.Batch, error) {
+	if f.at >= len(f.events) {
+		return tui.Batch{Ended: true}, nil
+	}
+	first := f.events[0].Time
+	due := func(i int) time.Duration { return f.events[i].Time.Sub(first) / demoPace }
+	select {
+	case <-time.After(max(due(f.at)-time.Since(f.began), 100*time.Millisecond)):
+	case <-ctx.Done():
+		return tui.Batch{}, ctx.Err()
+	}
+	var b tui.Batch
+	for f.at < len(f.events) && due(f.at) <= time.Since(f.began) {
+		b.Events = append(b.Events, f.events[f.at])
+		f.at++
+	}
+	b.Ended = f.at >= len(f.events)
+	return b, nil
+}
+
+func (f *demoFeed) Close() {}

@@ -1,0 +1,152 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/hwinfo"
+	"dyno/models"
+	"dyno/runner/install"
+	"dyno/tui"
+)
+
+// machineRoom says to the screens what this machine is.
+func (e *env) machineRoom() tui.MachineRoom {
+	return tui.MachineRoom{
+		Describe: e.describe,
+		Measure: func(ctx context.Context) (bench.Bandwidth, error) {
+			if e.getenv(envName("no-probe")) != "" {
+				return bench.Bandwidth{}, fmt.Errorf("DYNO_NO_PROBE is set")
+			}
+			return hwinfo.MeasureBandwidth(ctx, hwinfo.Options{})
+		},
+		MeasureGPU: e.measureForScreen,
+		Watch: func(ctx context.Context, each func(bench.Reading)) {
+			hwinfo.NewSampler(ctx, hwinfo.Root{}).Each(ctx, readEvery, each)
+		},
+		Fitness: fitnessNow,
+		Doctor: func(ctx context.Context) string {
+			var text strings.Builder
+			loud := *e
+			loud.out = &text
+			if err := doctorVerb(&loud, nil); err != nil {
+				fmt.Fprintln(&text, err)
+			}
+			return text.String()
+		},
+	}
+}
+
+// measureForScreen measures a device with the engine and says what came out.
+func (e *env) measureForScreen(ctx context.Context, say func(string)) (string, error) {
+	told := time.Time{}
+	d, err := e.measureDevice(ctx, deviceAsk{}, func(s deviceStep) {
+		switch {
+		case s.Total == 0:
+			say(s.Text)
+		case time.Since(told) > time.Second:
+			told = time.Now()
+			say(fmt.Sprintf("%s: %s of %s", s.Text, bench.FormatBytes(s.Done), bench.FormatBytes(s.Total)))
+		}
+	})
+	if err != nil {
+		return "", err
+	}
+	return d.Device + " moves " + bench.FormatGBps(d.MedianGBps), nil
+}
+
+// fitnessNow watches the load for a moment and judges.
+func fitnessNow(ctx context.Context) []tui.Finding {
+	m := hwinfo.Describe(ctx, hwinfo.Root{})
+	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
+	select {
+	case <-time.After(watchFor):
+	case <-ctx.Done():
+		return nil
+	}
+	var out []tui.Finding
+	for _, f := range hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}}) {
+		out = append(out, tui.Finding{Severity: f.Severity.String(), Text: f.Text, Remedy: f.Remedy})
+	}
+	return out
+}
+
+// engineRoom finds engine builds for the screens and gets what is missing.
+func (e *env) engineRoom() tui.EngineRoom {
+	return tui.EngineRoom{
+		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			var named []string
+			if one := e.getenv(envName("engine")); one != "" {
+				named = []string{one}
+			}
+			found := e.findBuilds(ctx, named)
+			var problems []string
+			for _, p := range found.Problems {
+				problems = append(problems, p.Command+": "+p.Err.Error())
+			}
+			return found.Builds, problems
+		},
+		Offers: func(ctx context.Context) []tui.Offer {
+			return append(e.engineOffers(ctx), e.modelOffer())
+		},
+	}
+}
+
+// engineOffers are the ways to an engine that are open here, the best first,
+// and why others are not.
+func (e *env) engineOffers(ctx context.Context) []tui.Offer {
+	offers, refusals := e.installer().Offers(ctx)
+	var out []tui.Offer
+	for i, o := range offers {
+		out = append(out, tui.Offer{
+			Name: o.Engine, Title: o.Title, Explain: o.Explain, Bytes: o.DiskBytes, Recommended: i == 0,
+			Do: func(ctx context.Context, say func(string)) error { return takeSaying(ctx, o, say) },
+		})
+	}
+	for _, r := range refusals {
+		out = append(out, tui.Offer{Name: "llama.cpp", Title: r.Way, Refused: r.Why + "; " + r.Remedy})
+	}
+	return append(out, tui.Offer{Name: "MLX", Title: "for Apple silicon", Refused: "dyno cannot drive it yet"})
+}
+
+// takeSaying takes an offer and tells its steps and, now and then, how far a
+// step is.
+func takeSaying(ctx context.Context, o install.Offer, say func(string)) error {
+	step, told := "", time.Time{}
+	_, err := o.Do(ctx, func(p install.Progress) {
+		if p.Step != step {
+			step = p.Step
+			say(step)
+		}
+		switch {
+		case p.Line != "":
+			say("  " + p.Line)
+		case p.Total > 0 && time.Since(told) > time.Second:
+			told = time.Now()
+			say(fmt.Sprintf("  %s of %s", bench.FormatBytes(p.Done), bench.FormatBytes(p.Total)))
+		}
+	})
+	return err
+}
+
+// modelOffer is the stand-in for a first look.
+func (e *env) modelOffer() tui.Offer {
+	o := tui.Offer{Name: "a model", Title: "stand-in: " + offeredShape + " " + offeredQuant + ", random weights", Recommended: true,
+		Explain: []string{"exactly as large and as fast as the real one; it says nothing sensible"}}
+	if figures, err := models.Check(offeredShape, offeredQuant); err == nil {
+		o.Bytes = figures.FileBytes
+	}
+	o.Do = func(ctx context.Context, say func(string)) error {
+		told := time.Time{}
+		return models.WriteStandIn(ctx, models.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
+			if time.Since(told) > time.Second {
+				told = time.Now()
+				say(fmt.Sprintf("  %s of %s", bench.FormatBytes(done), bench.FormatBytes(total)))
+			}
+		})
+	}
+	return o
+}

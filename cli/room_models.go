@@ -1,0 +1,87 @@
+package cli
+
+import (
+	"context"
+	"errors"
+
+	"dyno/bench"
+	"dyno/models"
+	"dyno/tui"
+)
+
+// assumedDepth is the context in what the screens say of fit and ceiling.
+const assumedDepth = 4096
+
+// modelRoom finds models for the screens and makes stand-ins.
+func (e *env) modelRoom() tui.ModelRoom {
+	return tui.ModelRoom{
+		Find: func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(tui.Model)) []string {
+			y := yardstickOf(m, measuredGBps, assumedDepth)
+			var problems []string
+			e.everywhere(e.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *models.Problem) {
+				switch {
+				case f != nil:
+					each(y.model(*f))
+				case !errors.Is(p, models.ErrNotOffered):
+					problems = append(problems, p.Error())
+				}
+			})
+			return problems
+		},
+		AddFolder:    func(path string) error { return e.changeFolders(path, "") },
+		Shapes:       offeredShapes,
+		WriteStandIn: e.writeOffered,
+	}
+}
+
+func yardstickOf(m bench.Machine, measuredGBps float64, depth int) yardstick {
+	y := yardstick{memories: memoriesOf(m), depth: depth}
+	y.ceiling.SpecifiedGBps = m.SpecifiedGBps
+	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
+		y.ceiling.SpecifiedGBps = m.GPUs[0].SpecifiedGBps
+		y.ceiling.MeasuredGBps = gpuBandwidth(m)
+		return y // what is probed is the machine's memory, not the card's
+	}
+	y.ceiling.MeasuredGBps = measuredGBps
+	return y
+}
+
+// model is what the screens show of one.
+func (y yardstick) model(f models.Found) tui.Model {
+	said := y.of(f)
+	m := tui.Model{
+		Model: f.Model, Engine: "llama.cpp", Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight,
+		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
+	}
+	if f.Format == "mlx" {
+		m.Engine, m.Refused = "MLX", "no engine that dyno can start reads MLX models yet"
+	}
+	if len(said.Fits) > 0 {
+		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()
+		m.NeedBytes = said.Fits[0].Need.Total()
+	}
+	for _, row := range append(modelRows(f), y.rows(f)...) {
+		if row[1] != "" {
+			m.Facts = append(m.Facts, row)
+		}
+	}
+	return m
+}
+
+// offeredShapes lists what can be written, each shape in the quantisations
+// people use.
+func offeredShapes() []tui.Shape {
+	var out []tui.Shape
+	for _, s := range models.Shapes() {
+		for _, quant := range []string{"Q4_0", "Q4_K_M", "Q8_0", "F16", "MXFP4"} {
+			if figures, err := models.Check(s.Name, quant); err == nil {
+				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: quant, Bytes: figures.FileBytes, Params: figures.ParamCount})
+			}
+		}
+	}
+	return out
+}
+
+func (e *env) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
+	return models.WriteStandIn(ctx, models.StandIn{Shape: s.Name, Quant: s.Quant, Path: e.standInPath(s.Name, s.Quant)}, done)
+}

@@ -1,0 +1,237 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+
+	"dyno/bench"
+	"dyno/bench/predict"
+	"dyno/runner/engine"
+	"dyno/runner/llama"
+	"dyno/tui"
+)
+
+const settingPreset = "preset"
+
+// planRoom turns what the Plan screen says into plans, by the same flags and
+// the same code as dyno run.
+func (e *env) planRoom(ctx context.Context) tui.PlanRoom {
+	known := &speeds{}
+	go known.read(ctx, e)
+	return tui.PlanRoom{
+		Make:     e.planOf,
+		Check:    func(flag, value string) error { _, err := e.fieldFlags(map[string]string{flag: value}); return err },
+		Estimate: known.estimate,
+		Command:  e.runCommand,
+		EngineCommand: func(p *bench.Plan, job *bench.Job) string {
+			return e.engineCommand(ctx, p, job)
+		},
+		Presets:    e.presets,
+		SavePreset: e.savePreset,
+	}
+}
+
+// fieldFlags reads fields as if they stood on the command line.
+func (e *env) fieldFlags(fields map[string]string) (*planFlags, error) {
+	p := &planFlags{}
+	f := e.flags("plan", "")
+	p.define(f)
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		value := strings.TrimSpace(fields[name])
+		if value == "" {
+			continue
+		}
+		if err := f.Set(name, value); err != nil {
+			return nil, fmt.Errorf("%q is not possible here: %s", value, f.Lookup(name).Usage)
+		}
+	}
+	if err := f.fromEnvironment(e); err != nil {
+		return nil, err
+	}
+	if p.rounds > p.repetitions {
+		p.rounds = p.repetitions
+	}
+	return p, p.check()
+}
+
+func (e *env) planOf(c tui.Choice) (*bench.Plan, error) {
+	p, err := e.fieldFlags(c.Fields)
+	if err != nil {
+		return nil, err
+	}
+	var found []bench.Model
+	for _, m := range c.Models {
+		found = append(found, m.Model)
+	}
+	switch {
+	case len(found) == 0:
+		return nil, fmt.Errorf("no model is marked: 2 lists them")
+	case len(c.Builds) == 0:
+		return nil, fmt.Errorf("no engine build is ticked")
+	}
+	stampModels(found)
+	nameApart(found)
+	return p.plan(found, c.Builds)
+}
+
+// runCommand is the call of dyno run that makes the same plan.
+func (e *env) runCommand(c tui.Choice) string {
+	words := []string{"dyno", "run"}
+	for _, m := range c.Models {
+		words = append(words, quoted(m.Path))
+	}
+	for _, b := range c.Builds {
+		words = append(words, "--engine", quoted(strings.Join(append(slices.Clone(b.Env), b.Prefix...), " ")))
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
+		if value := strings.TrimSpace(c.Fields[name]); value != "" {
+			dash := "-"
+			if len(name) > 3 {
+				dash = "--"
+			}
+			words = append(words, dash+name, quoted(value))
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+// engineCommand is the first start of the engine for a job.
+func (e *env) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) string {
+	var work []engine.Work
+	for _, t := range job.Tests {
+		work = append(work, engine.Work{Job: job, Test: t, Repetitions: p.RepetitionsIn(job, 0)})
+	}
+	starts, err := llama.New().Invocations(ctx, job.Build, work, engine.Options{Ticks: p.Ticks})
+	if err != nil || len(starts) == 0 || len(starts[0].Argv) == 0 {
+		return ""
+	}
+	var words []string
+	for _, w := range starts[0].Argv {
+		words = append(words, quoted(w))
+	}
+	return strings.Join(words, " ")
+}
+
+// builtinPresets are recipes people know. Their sources: llama-bench's own
+// defaults; the scoreboards in llama.cpp's discussions 4167 (Apple silicon)
+// and 10879 (Vulkan); the depths people quote for agents.
+var builtinPresets = []tui.Preset{
+	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
+	{Name: "scoreboard", Help: "as in llama.cpp's scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
+	{Name: "article", Help: "what J. Geerling's tables and the blog posts after them use: short and long prompts, both timed together too", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
+	{Name: "depth ladder", Help: "how speed falls with the context: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
+}
+
+// presets are the built-in ones and those in the settings: "preset = NAME:
+// -p 512 -n 128".
+func (e *env) presets() []tui.Preset {
+	out := slices.Clone(builtinPresets)
+	lines, err := e.readSettings()
+	if err != nil {
+		return out
+	}
+	for _, line := range lines {
+		name, value := setting(line)
+		title, flags, ok := strings.Cut(value, ":")
+		if name != settingPreset || !ok {
+			continue
+		}
+		own := tui.Preset{Name: bench.Clean(strings.TrimSpace(title)), Help: "your own", Own: true, Fields: map[string]string{}}
+		words := strings.Fields(flags)
+		for i := 0; i+1 < len(words); i += 2 {
+			own.Fields[strings.TrimLeft(words[i], "-")] = words[i+1]
+		}
+		out = append(out, own)
+	}
+	return out
+}
+
+// savePreset writes one into the settings, in place of one of its name.
+func (e *env) savePreset(p tui.Preset) error {
+	title := strings.TrimSpace(bench.Clean(p.Name))
+	if title == "" || strings.ContainsAny(title, ":=#") {
+		return fmt.Errorf("a preset's name is a few words without : = #")
+	}
+	lines, err := e.readSettings()
+	if err != nil {
+		return err
+	}
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(p.Fields)) {
+		if value := strings.ReplaceAll(strings.TrimSpace(p.Fields[name]), " ", ""); value != "" {
+			words = append(words, "-"+name, value)
+		}
+	}
+	lines = slices.DeleteFunc(lines, func(line string) bool {
+		name, value := setting(line)
+		old, _, _ := strings.Cut(value, ":")
+		return name == settingPreset && strings.TrimSpace(old) == title
+	})
+	return e.writeSettings(append(lines, settingPreset+" = "+title+": "+strings.Join(words, " ")))
+}
+
+// speeds is what earlier sessions of this machine say of its engine builds.
+type speeds struct {
+	mu    sync.Mutex
+	gbps  float64
+	flops map[string]float64 // by engine build
+}
+
+// sessionsRead bounds how far back it is looked.
+const sessionsRead = 12
+
+func (s *speeds) read(ctx context.Context, e *env) {
+	all, err := e.places.store().List()
+	if err != nil {
+		return
+	}
+	gbps, flops := 0.0, map[string]float64{}
+	for _, f := range all[:min(len(all), sessionsRead)] {
+		if ctx.Err() != nil {
+			return
+		}
+		r, err := f.Read()
+		if err != nil {
+			continue
+		}
+		for _, b := range r.Session.Bandwidth {
+			gbps = max(gbps, b.PeakGBps)
+		}
+		for _, j := range r.Session.Jobs {
+			for _, t := range j.Tests {
+				median := bench.Summarize(t.SamplesTPS()).Median
+				flops[j.Build.ID] = max(flops[j.Build.ID], predict.PrefillFlops(j.Model, t.Test, median))
+			}
+		}
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.gbps, s.flops = gbps, flops
+}
+
+// estimate says what a plan takes here.
+func (s *speeds) estimate(p *bench.Plan) tui.Estimate {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var out tui.Estimate
+	jobs, load := predict.Durations(p, func(j *bench.Job) predict.Basis {
+		flops := s.flops[j.Build.ID]
+		out.Rough = out.Rough || flops == 0 || s.gbps == 0
+		return predict.Basis{GBps: s.gbps, PrefillFlops: flops}
+	})
+	out.Jobs, out.Load, out.Total = jobs, load, load
+	for i, d := range jobs {
+		out.Total += d
+		need := p.Jobs[i].Model.SizeBytes
+		for _, t := range p.Jobs[i].Tests {
+			kv := p.Jobs[i].Model.KV.AllocatedBytes(int64(t.Context()), 512, bench.KVTypes{Keys: p.Jobs[i].Params["type_k"], Values: p.Jobs[i].Params["type_v"]})
+			need = max(need, p.Jobs[i].Model.SizeBytes+kv)
+		}
+		out.MemoryBytes = max(out.MemoryBytes, need)
+	}
+	return out
+}

@@ -1,0 +1,192 @@
+//go:build unix
+
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/vt"
+	"github.com/creack/pty"
+
+	"dyno/bench"
+)
+
+// display is dyno on a terminal that is emulated: what a person would see.
+type display struct {
+	*vt.SafeEmulator
+	t     testing.TB
+	keys  *os.File
+	bytes atomic.Int64 // that came over the link
+	wait  func() int
+	kill  func(os.Signal)
+}
+
+// onScreen starts dyno on a terminal of a size. A silent terminal answers no
+// questions.
+func (w *world) onScreen(width, height int, silent bool, args ...string) *display {
+	w.t.Helper()
+	c := w.command(args...)
+	c.Env = append(c.Env, "TERM=xterm-256color", "LC_ALL=C.UTF-8")
+	return w.showing(c, width, height, silent)
+}
+
+// showing runs a command on an emulated terminal.
+func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
+	w.t.Helper()
+	file, err := pty.StartWithSize(c, &pty.Winsize{Rows: uint16(height), Cols: uint16(width)})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	d := &display{SafeEmulator: vt.NewSafeEmulator(width, height), t: w.t, keys: file}
+	d.wait = func() int {
+		w.t.Helper()
+		end := make(chan struct{})
+		go func() { c.Wait(); close(end) }()
+		select {
+		case <-end:
+		case <-time.After(20 * time.Second):
+			w.t.Fatalf("dyno did not end:\n%s", d.String())
+		}
+		return c.ProcessState.ExitCode()
+	}
+	d.kill = func(s os.Signal) { c.Process.Signal(s) }
+	w.t.Cleanup(func() { c.Process.Kill(); file.Close(); d.SafeEmulator.Close() })
+	answers := io.Writer(file)
+	if silent {
+		answers = io.Discard
+	}
+	go io.Copy(answers, d.SafeEmulator)
+	go func() {
+		chunk := make([]byte, 32<<10)
+		for {
+			n, err := file.Read(chunk)
+			d.bytes.Add(int64(n))
+			d.SafeEmulator.Write(chunk[:n])
+			if err != nil {
+				return
+			}
+		}
+	}()
+	return d
+}
+
+func (d *display) press(keys string) { d.keys.WriteString(keys) }
+
+// until waits for a text on the screen.
+func (d *display) until(what string) {
+	d.t.Helper()
+	for deadline := time.Now().Add(60 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+		text := d.String()
+		if strings.Contains(text, what) {
+			return
+		}
+		if time.Now().After(deadline) {
+			d.t.Fatalf("%q never came up:\n%s", what, text)
+		}
+	}
+}
+
+func TestScreensChooseRunReadExportQuit(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(model))
+	d := w.onScreen(100, 30, true)
+	d.until("1 Machine")
+	d.press("2")
+	d.until("Q4_0") // found
+	d.press("\r")
+	d.until("preset")
+	d.press("\r")
+	d.until("A baseline") // it went by itself from live to results
+	d.until("tg128")
+	d.press("e")
+	d.until("The report is written")
+	d.press("\x1b")
+	eventually(t, "the dialog's end", 10*time.Second, func() bool { return !strings.Contains(d.String(), "The report is written") })
+	d.press("q")
+	if code := d.wait(); code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+	s := w.session(w.folder("last"))
+	if s.Outcome != bench.OutcomeDone {
+		t.Errorf("outcome %q", s.Outcome)
+	}
+}
+
+// TestHangUpLeavesTheBenchmarkRunning: a dropped link ends the viewer alone.
+func TestHangUpLeavesTheBenchmarkRunning(t *testing.T) {
+	w := newWorld(t).withEngine()
+	name := strings.TrimSpace(w.must("run", "--detach", w.tiny(), "-p", "64", "-n", "128", "-r", "40"))
+	d := w.onScreen(60, 20, true, "attach")
+	d.until("tests")
+	d.kill(syscall.SIGHUP)
+	if code := d.wait(); code != exitInterrupted {
+		t.Errorf("exit code %d", code)
+	}
+	if !w.folder(name).Live() && w.session(w.folder(name)).State != bench.StateFinished {
+		t.Error("the benchmark went with its viewer")
+	}
+	again := w.onScreen(40, 12, true)
+	again.until("A benchmark is running")
+	again.press("\r")
+	again.until("tests")
+	again.press("\x03")
+	again.wait()
+	w.must("control", "stop")
+}
+
+func TestDemoSaysThatItIsARecording(t *testing.T) {
+	d := newWorld(t).onScreen(100, 30, true, "--demo")
+	d.until("DEMO, a recording")
+	d.press("\x03")
+	d.wait()
+}
+
+func TestScreensWithoutATerminalSaySo(t *testing.T) {
+	code, _, errs := newWorld(t).dyno("--demo")
+	if code != exitFailed || !strings.Contains(errs, "need a terminal") {
+		t.Errorf("exit code %d, %q", code, errs)
+	}
+}
+
+// BenchmarkFirstPaint prints how long it takes from the start of the program
+// to the first line on a terminal that answers nothing. Budget: 50 ms.
+func BenchmarkFirstPaint(b *testing.B) {
+	w := newWorld(b)
+	for range b.N {
+		start := time.Now()
+		d := w.onScreen(100, 30, true)
+		d.until("dyno")
+		b.ReportMetric(float64(time.Since(start).Milliseconds()), "ms/first-paint")
+		d.press("\x03")
+		d.wait()
+	}
+}
+
+// BenchmarkLink prints what a test under way sends over the link, and what
+// the viewer takes of a core. Budget: 600 bytes a second at 100×30.
+func BenchmarkLink(b *testing.B) {
+	w := newWorld(b).withEngine()
+	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")
+	d := w.onScreen(100, 30, true, "attach")
+	d.until("t/s")
+	b.ResetTimer()
+	for range b.N {
+		before, start := d.bytes.Load(), time.Now()
+		time.Sleep(20 * time.Second) // a mean needs its time
+		b.ReportMetric(float64(d.bytes.Load()-before)/time.Since(start).Seconds(), "bytes/s")
+	}
+	fmt.Fprintln(os.Stderr, d.String())
+	d.press("\x03")
+	d.wait()
+	w.must("control", "stop")
+}
