@@ -1,29 +1,15 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"dyno/bench"
-	"dyno/bench/journal"
 	"dyno/bench/report"
 )
-
-// sessionLine is one session in a list.
-type sessionLine struct {
-	Name    string        `json:"name"`
-	Started time.Time     `json:"started,omitzero"`
-	State   string        `json:"state"`
-	Outcome bench.Outcome `json:"outcome,omitempty"`
-	Models  []string      `json:"models"`
-	Done    int           `json:"tests_done"`
-	Tests   int           `json:"tests"`
-	Note    string        `json:"note,omitempty"`
-	Problem string        `json:"problem,omitempty"`
-}
 
 func historyVerb(e *env, args []string) error {
 	f := e.flags("history", "[FLAGS]")
@@ -33,13 +19,9 @@ func historyVerb(e *env, args []string) error {
 	} else if len(rest) > 0 {
 		return usagef("history takes no arguments")
 	}
-	all, err := e.places.store().List()
+	lines, err := e.sessionLines(context.Background())
 	if err != nil {
 		return err
-	}
-	lines := []sessionLine{}
-	for _, folder := range all {
-		lines = append(lines, describeSession(folder))
 	}
 	if *asJSON {
 		enc := json.NewEncoder(e.out)
@@ -53,43 +35,6 @@ func historyVerb(e *env, args []string) error {
 		fmt.Fprintf(e.out, "%s  %-13s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
 	}
 	return nil
-}
-
-func describeSession(folder journal.Folder) sessionLine {
-	l := sessionLine{Name: folder.Name(), State: "unreadable"}
-	r, err := folder.Read()
-	if err != nil {
-		l.Problem = bench.Clean(err.Error())
-		return l
-	}
-	s := r.Session
-	l.Started, l.Outcome, l.Note = s.Started, s.Outcome, s.Plan.Note
-	switch {
-	case folder.Live() && s.Now.Phase == bench.PhaseWaiting:
-		l.State = "waiting"
-	case folder.Live() && s.State == bench.StatePaused:
-		l.State = "paused"
-	case folder.Live():
-		l.State = "measuring"
-	case s.State == bench.StateFinished:
-		l.State = string(s.Outcome)
-	default:
-		l.State = "unfinished"
-	}
-	seen := map[string]bool{}
-	for _, j := range s.Jobs {
-		if label := bench.Clean(j.Model.Label()); !seen[label] {
-			seen[label] = true
-			l.Models = append(l.Models, label)
-		}
-		for _, t := range j.Tests {
-			l.Tests++
-			if len(t.Results) > 0 {
-				l.Done++
-			}
-		}
-	}
-	return l
 }
 
 func reportVerb(e *env, args []string) error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -17,37 +18,17 @@ import (
 // second is as fast as anybody reads, and the engine hardly notices it.
 const lookEvery = 500 * time.Millisecond
 
-// noteFile holds what somebody wrote about a session; it lies beside the
-// journal, which only the bench process writes.
-const noteFile = "note.txt"
-
 // sessionRoom keeps sessions for the screens.
 func (e *env) sessionRoom() tui.SessionRoom {
 	return tui.SessionRoom{
-		Start: func(p *bench.Plan) (string, error) {
-			folder, err := e.places.store().Create(p)
-			if err != nil {
-				return "", err
-			}
-			return folder.Name(), e.startBench(folder, false)
-		},
+		Start: e.startSession,
 		Resume: func(name string) error {
 			if f, err := e.places.store().Find(name); err == nil && f.Live() {
 				return nil // somebody was faster
 			}
 			return e.resume(name, resumeOptions{detach: true})
 		},
-		Live: func() (string, time.Time, bool) {
-			f, ok := e.liveSession()
-			if !ok {
-				return "", time.Time{}, false
-			}
-			since := time.Now()
-			if r, err := f.Read(); err == nil && !r.Session.Started.IsZero() {
-				since = r.Session.Started
-			}
-			return f.Name(), since, true
-		},
+		Live:   e.measuredNow,
 		Follow: e.followFeed,
 		Ask: func(name string, c bench.Control) error {
 			f, err := e.places.store().Find(name)
@@ -94,22 +75,52 @@ func (f feed) Close() {
 	}
 }
 
+// startSession keeps a plan and starts its bench process. What never began
+// leaves nothing behind.
+func (e *env) startSession(p *bench.Plan) (string, error) {
+	folder, err := e.places.store().Create(p)
+	if err != nil {
+		return "", err
+	}
+	if err := e.startBench(folder, false); err != nil {
+		if !folder.Exists() {
+			os.RemoveAll(folder.Path)
+		}
+		return "", err
+	}
+	return folder.Name(), nil
+}
+
+// measuredNow is the session being measured, or the newest that waits. It is
+// asked for before the first paint, so journals are read only where the
+// machine's lock does not say who holds it.
+func (e *env) measuredNow() (string, time.Time, bool) {
+	holder := journal.NewMachineLock(e.getenv("DYNO_MACHINE_LOCK")).Holder()
+	// Anybody on this machine may write that note.
+	if name := holder.Session; name != "" && filepath.Base(name) == name {
+		if f := (journal.Folder{Path: filepath.Join(e.places.store().Root, name)}); f.Exists() && f.Live() {
+			return name, holder.Since, true
+		}
+	}
+	f, ok := e.liveSession()
+	if !ok {
+		return "", time.Time{}, false
+	}
+	since := time.Now()
+	if plan, err := f.Plan(); err == nil && !plan.Asked.IsZero() {
+		since = plan.Asked
+	}
+	return f.Name(), since, true
+}
+
 func (e *env) pastSessions(ctx context.Context) ([]tui.Past, error) {
-	all, err := e.places.store().List()
+	lines, err := e.sessionLines(ctx)
 	if err != nil {
 		return nil, err
 	}
-	var out []tui.Past
-	for _, f := range all {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		l := describeSession(f)
-		past := tui.Past{Name: l.Name, Started: l.Started, State: l.State, Models: l.Models, Done: l.Done, Tests: l.Tests, Note: l.Note, Problem: l.Problem}
-		if text, err := os.ReadFile(f.File(noteFile)); err == nil {
-			past.Note = bench.CleanLine(string(text), 500)
-		}
-		out = append(out, past)
+	out := make([]tui.Past, 0, len(lines))
+	for _, l := range lines {
+		out = append(out, tui.Past{Name: l.Name, Started: l.Started, State: l.State, Models: l.Models, Done: l.Done, Tests: l.Tests, Note: l.Note, Problem: l.Problem})
 	}
 	return out, nil
 }
@@ -136,8 +147,14 @@ func (e *env) deleteSession(name string) error {
 	if f.Live() {
 		return fmt.Errorf("session %s is being measured; stop it first", f.Name())
 	}
-	if err := os.RemoveAll(f.Path); err != nil {
+	// Renamed first: a deletion that is interrupted must not leave half a
+	// session in the list.
+	gone := filepath.Join(filepath.Dir(f.Path), ".deleted-"+f.Name())
+	if err := os.Rename(f.Path, gone); err != nil {
 		return fmt.Errorf("delete session %s: %w", f.Name(), err)
+	}
+	if err := os.RemoveAll(gone); err != nil {
+		return fmt.Errorf("delete session %s: %w; what is left of it lies in %s", f.Name(), err, gone)
 	}
 	return nil
 }
@@ -147,10 +164,7 @@ func (e *env) noteSession(name, text string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(f.File(noteFile), []byte(strings.TrimSpace(text)+"\n"), 0o600); err != nil {
-		return fmt.Errorf("keep the note: %w", err)
-	}
-	return nil
+	return f.SetNote(strings.TrimSpace(text))
 }
 
 func (e *env) exportSession(_ context.Context, name string) (string, error) {

@@ -33,8 +33,12 @@ type Follower struct {
 	folder Folder
 	file   *os.File
 	rest   []byte
-	// Every is how often it looks for news; 0 is ten times a second.
+	// Every is how often it looks for news at most, after the first time; 0 is
+	// ten times a second.
 	Every time.Duration
+	// looked is when it did so last; chunk is what it reads into.
+	looked time.Time
+	chunk  []byte
 	// over is set between a SessionFinished and a SessionResumed.
 	over bool
 }
@@ -56,9 +60,13 @@ func (f *Follower) Next(ctx context.Context) (Batch, error) {
 	if every <= 0 {
 		every = pollEvery
 	}
-	tick := time.NewTicker(every)
-	defer tick.Stop()
 	for {
+		// Also after news: who calls again at once would otherwise wake the
+		// machine up for each line of the engine.
+		if err := sleepUntil(ctx, f.looked.Add(every)); err != nil {
+			return Batch{}, err
+		}
+		f.looked = time.Now()
 		// Asked before reading: what a process wrote before it died is read
 		// by the pass that follows.
 		live := f.folder.Live()
@@ -71,11 +79,21 @@ func (f *Follower) Next(ctx context.Context) (Batch, error) {
 		if len(b.Events) > 0 || b.Ended {
 			return b, nil
 		}
-		select {
-		case <-ctx.Done():
-			return b, ctx.Err()
-		case <-tick.C:
-		}
+	}
+}
+
+func sleepUntil(ctx context.Context, t time.Time) error {
+	rest := time.Until(t)
+	if rest <= 0 {
+		return ctx.Err()
+	}
+	timer := time.NewTimer(rest)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
 	}
 }
 
@@ -91,10 +109,12 @@ func (f *Follower) read() (Batch, error) {
 		}
 		f.file = file
 	}
-	chunk := make([]byte, 256<<10)
+	if f.chunk == nil {
+		f.chunk = make([]byte, 64<<10)
+	}
 	for {
-		n, err := f.file.Read(chunk)
-		f.rest = append(f.rest, chunk[:n]...)
+		n, err := f.file.Read(f.chunk)
+		f.rest = append(f.rest, f.chunk[:n]...)
 		f.take(&b)
 		if errors.Is(err, io.EOF) {
 			return b, nil

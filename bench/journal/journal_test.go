@@ -161,6 +161,48 @@ func TestFollowerSeesEventsAndTheEnd(t *testing.T) {
 	}
 }
 
+// TestAPatientFollowerLooksOnlySoOften calls again at once after each news, as
+// screens do.
+func TestAPatientFollowerLooksOnlySoOften(t *testing.T) {
+	f, w := begin(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	follower := f.Follow()
+	follower.Every = 40 * time.Millisecond
+	defer follower.Close()
+	began := time.Now()
+	for i := range 4 {
+		if b, err := follower.Next(ctx); err != nil || len(b.Events) == 0 {
+			t.Fatalf("batch %d: %+v, %v", i, b, err)
+		}
+		mustAppend(t, w, "j1", bench.LineLogged{Text: "more"})
+	}
+	if took := time.Since(began); took < 3*follower.Every {
+		t.Errorf("four looks took %s", took)
+	}
+}
+
+func TestANoteWrittenAfterwardsStandsInThePlan(t *testing.T) {
+	f, w := begin(t)
+	mustAppend(t, w, "j1", pp512())
+	mustAppend(t, w, "j1", bench.SampleTaken{Test: bench.Test{Generation: 128}, Repetition: 1})
+	if err := f.SetNote("with the \x1b[31mnew\nfan"); err != nil {
+		t.Fatal(err)
+	}
+	whole, err := f.Read()
+	if err != nil || !strings.Contains(whole.Session.Plan.Note, "with the") || strings.ContainsAny(whole.Session.Plan.Note, "\x1b\n") {
+		t.Errorf("%q, %v", whole.Session.Plan.Note, err)
+	}
+	standing, err := f.ReadStanding()
+	if err != nil || standing.Session.Plan.Note != whole.Session.Plan.Note {
+		t.Errorf("%v", err)
+	}
+	job := standing.Session.Job("j1")
+	if len(job.Tests[0].Results) != 1 || len(job.Tests[1].Live) != 0 {
+		t.Errorf("a list reads results and not repetitions: %+v", job.Tests)
+	}
+}
+
 func TestSyncedFactIsInvisibleUntilItsLineEnds(t *testing.T) {
 	f, w := begin(t)
 	line, err := json.Marshal(bench.Event{Seq: 2, Job: "j1", Fact: pp512()})

@@ -95,7 +95,7 @@ func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
 		return false, Holder{}, fmt.Errorf("lock this machine (%s): %w; another file can be named with DYNO_MACHINE_LOCK", m.path, err)
 	}
 	if !ok {
-		return false, m.holder(), nil
+		return false, m.Holder(), nil
 	}
 	m.write(me)
 	return true, me, nil
@@ -132,7 +132,9 @@ func (m *MachineLock) write(h Holder) {
 	}
 }
 
-func (m *MachineLock) holder() Holder {
+// Holder is who took the lock last, as far as that can be read; whether it is
+// still held is not said. The note may be written by anybody on the machine.
+func (m *MachineLock) Holder() Holder {
 	var h Holder
 	file, err := os.OpenFile(m.path+holderSuffix, os.O_RDONLY|noFollow, 0)
 	if err != nil {

@@ -16,10 +16,13 @@ import (
 	"dyno/bench"
 )
 
-// The names inside a session folder.
+// EventsFile is the journal itself.
+const EventsFile = "events.jsonl"
+
+// The other names inside a session folder.
 const (
 	planFile    = "plan.json"
-	eventsFile  = "events.jsonl"
+	eventsFile  = EventsFile
 	controlFile = "control.jsonl"
 	lockFile    = "lock"
 	engineDir   = "engine"

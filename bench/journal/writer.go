@@ -58,6 +58,9 @@ func (w *Writer) open() error {
 		return err
 	}
 	w.Session, w.Notes = replayed.Session, replayed.Notes
+	if note, ok := w.folder.Note(); ok {
+		w.Session.Plan.Note = note // it belongs into the report
+	}
 	return w.mendTail(replayed)
 }
 

@@ -1,0 +1,40 @@
+package journal
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"dyno/bench"
+)
+
+// noteFile holds what somebody wrote about a session afterwards. It lies
+// beside the journal, which the bench process alone writes.
+const (
+	noteFile = "note.txt"
+	maxNote  = 500 // characters
+)
+
+// Note is what somebody wrote about the session afterwards; ok is false when
+// nobody did, and the plan's own note holds.
+func (f Folder) Note() (text string, ok bool) {
+	file, err := os.Open(f.File(noteFile))
+	if err != nil {
+		return "", false
+	}
+	defer file.Close()
+	content, err := io.ReadAll(io.LimitReader(file, 16*maxNote))
+	if err != nil {
+		return "", false
+	}
+	return strings.TrimSpace(bench.CleanLine(string(content), maxNote)), true
+}
+
+// SetNote replaces the note; an empty one takes away the plan's, too.
+func (f Folder) SetNote(text string) error {
+	if err := WriteFile(f.File(noteFile), []byte(bench.CleanLine(text, maxNote)+"\n")); err != nil {
+		return fmt.Errorf("keep the note: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,170 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+)
+
+// sessionLine is one session in a list.
+type sessionLine struct {
+	Name    string        `json:"name"`
+	Started time.Time     `json:"started,omitzero"`
+	State   string        `json:"state"`
+	Outcome bench.Outcome `json:"outcome,omitempty"`
+	Models  []string      `json:"models"`
+	Done    int           `json:"tests_done"`
+	Tests   int           `json:"tests"`
+	Note    string        `json:"note,omitempty"`
+	Problem string        `json:"problem,omitempty"`
+}
+
+// remembered is what a list says of a journal of this size and time. It is
+// kept in the cache folder: reading a thousand journals takes most of a
+// second, looking at their sizes a hundredth of it.
+type remembered struct {
+	Size     int64       `json:"size"`
+	Modified int64       `json:"modified"` // Unix time, nanoseconds
+	State    bench.State `json:"session_state"`
+	Line     sessionLine `json:"line"`
+}
+
+// listMemory is the file; a change of what is remembered raises the version.
+type listMemory struct {
+	Version  int                   `json:"version"`
+	Sessions map[string]remembered `json:"sessions"`
+}
+
+const (
+	listVersion = 1
+	listFile    = "sessions.json"
+	maxList     = 64 << 20
+)
+
+// sessionLines lists all sessions, newest first.
+func (e *env) sessionLines(ctx context.Context) ([]sessionLine, error) {
+	all, err := e.places.store().List()
+	if err != nil {
+		return nil, err
+	}
+	known := e.recallList()
+	now := listMemory{Version: listVersion, Sessions: make(map[string]remembered, len(all))}
+	lines := make([]sessionLine, 0, len(all))
+	changed := false
+	for _, folder := range all {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		was, ok := known.Sessions[folder.Name()]
+		is, keep := describe(folder, was, ok)
+		if keep {
+			now.Sessions[folder.Name()] = is
+		}
+		changed = changed || keep && (!ok || is.Size != was.Size || is.Modified != was.Modified)
+		lines = append(lines, standing(folder, is))
+	}
+	if changed || len(known.Sessions) != len(now.Sessions) {
+		e.rememberList(now)
+	}
+	return lines, nil
+}
+
+func (e *env) recallList() listMemory {
+	var m listMemory
+	path := filepath.Join(e.places.cache, listFile)
+	if st, err := os.Stat(path); err != nil || st.Size() > maxList {
+		return m
+	}
+	text, err := os.ReadFile(path)
+	// A cache that cannot be read is made again.
+	if err != nil || json.Unmarshal(text, &m) != nil || m.Version != listVersion {
+		return listMemory{}
+	}
+	return m
+}
+
+// rememberList may fail: the list is then slower the next time.
+func (e *env) rememberList(m listMemory) {
+	text, err := json.Marshal(m)
+	if err != nil || os.MkdirAll(e.places.cache, 0o700) != nil {
+		return
+	}
+	_ = journal.WriteFile(filepath.Join(e.places.cache, listFile), text)
+}
+
+// describe reads a journal, or takes what was remembered of it where it has
+// not changed; keep tells whether that is worth remembering.
+func describe(folder journal.Folder, was remembered, ok bool) (is remembered, keep bool) {
+	st, err := os.Stat(folder.File(journal.EventsFile))
+	switch {
+	case err == nil:
+		is.Size, is.Modified = st.Size(), st.ModTime().UnixNano()
+		if ok && was.Size == is.Size && was.Modified == is.Modified {
+			return was, true
+		}
+	case !errors.Is(err, fs.ErrNotExist):
+		is.Line = sessionLine{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(err.Error())}
+		return is, false
+	}
+	r, readErr := folder.ReadStanding()
+	if readErr != nil {
+		is.Line = sessionLine{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
+		return is, false
+	}
+	s := r.Session
+	is.State = s.State
+	is.Line = sessionLine{Name: folder.Name(), Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note)}
+	seen := map[string]bool{}
+	for _, j := range s.Jobs {
+		if label := bench.Clean(j.Model.Label()); !seen[label] {
+			seen[label] = true
+			is.Line.Models = append(is.Line.Models, label)
+		}
+		for _, t := range j.Tests {
+			is.Line.Tests++
+			if len(t.Results) > 0 {
+				is.Line.Done++
+			}
+		}
+	}
+	return is, err == nil
+}
+
+// standing adds what a journal alone does not say: whether anybody works on
+// the session, and what was noted afterwards.
+func standing(folder journal.Folder, is remembered) sessionLine {
+	l := is.Line
+	if l.State != "" { // it could not be read
+		return l
+	}
+	if note, ok := folder.Note(); ok {
+		l.Note = note
+	}
+	switch {
+	case folder.Live():
+		l.State = liveState(folder, is.State)
+	case is.State == bench.StateFinished:
+		l.State = string(l.Outcome)
+	default:
+		l.State = "unfinished"
+	}
+	return l
+}
+
+// liveState tells one that waits for the machine from one that measures.
+func liveState(folder journal.Folder, state bench.State) string {
+	if state == bench.StatePaused {
+		return "paused"
+	}
+	if r, err := folder.Read(); err == nil && r.Session.Now.Phase == bench.PhaseWaiting {
+		return "waiting"
+	}
+	return "measuring"
+}

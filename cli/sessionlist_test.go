@@ -1,0 +1,220 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/journal"
+	"dyno/tui"
+)
+
+// shelf is an empty home, without processes.
+func shelf(t testing.TB) *env {
+	t.Helper()
+	home := t.TempDir()
+	return &env{getenv: func(name string) string {
+		if name == "DYNO_MACHINE_LOCK" {
+			return filepath.Join(home, "machine.lock")
+		}
+		return ""
+	}, places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache")}}
+}
+
+// shelve writes a session with so many tests of ten samples each, ended by a
+// SessionFinished where it is finished.
+func shelve(t testing.TB, e *env, started time.Time, tests int, finished bool) journal.Folder {
+	t.Helper()
+	job := bench.Job{ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf"},
+		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"llama-bench"}}, Repetitions: 10}
+	for i := range tests {
+		job.Tests = append(job.Tests, bench.Test{Generation: 16 + i})
+	}
+	plan := &bench.Plan{Asked: started, Jobs: []bench.Job{job}}
+	f, err := e.places.store().Create(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.Create(f.File("events.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	if err := os.WriteFile(f.File("lock"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	seq := int64(0)
+	tell := func(job string, fact bench.Fact) {
+		seq++
+		line, err := bench.Event{Seq: seq, Time: started.Add(time.Duration(seq) * time.Second), Job: job, Fact: fact}.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(file, "%s\n", line)
+	}
+	tell("", bench.SessionStarted{Schema: bench.Schema, Session: f.Name(), Plan: *plan})
+	for _, test := range job.Tests {
+		var ns []int64
+		for r := range 10 {
+			ns = append(ns, int64(1e9)+int64(r)*1e6)
+			tell("j1", bench.SampleTaken{Test: test, Repetition: r + 1, Of: 10, Nanoseconds: 1e9, TokensPerSecond: 16})
+			tell("", bench.ReadingTaken{})
+		}
+		tell("j1", bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: ns}})
+	}
+	if finished {
+		tell("j1", bench.JobFinished{Outcome: bench.OutcomeDone})
+		tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	}
+	return f
+}
+
+func past(t *testing.T, e *env) []tui.Past {
+	t.Helper()
+	all, err := e.pastSessions(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
+	e := shelf(t)
+	if all := past(t, e); len(all) != 0 {
+		t.Fatalf("an empty home has %+v", all)
+	}
+	at := time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC)
+	old, dead := shelve(t, e, at, 2, true), shelve(t, e, at.Add(time.Hour), 1, false)
+	first := past(t, e)
+	if len(first) != 2 || first[0].Name != dead.Name() || first[0].State != "unfinished" || first[1].State != "done" ||
+		first[1].Done != 2 || first[1].Tests != 2 || !slices.Equal(first[1].Models, []string{"Tiny Q4_0"}) {
+		t.Fatalf("%+v", first)
+	}
+	if again := past(t, e); !reflect.DeepEqual(again, first) {
+		t.Errorf("from memory %+v", again)
+	}
+	room := e.sessionRoom()
+	if err := room.Note(old.Name(), "before the new fan"); err != nil {
+		t.Fatal(err)
+	}
+	file, err := os.OpenFile(dead.File(journal.EventsFile), os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintln(file, `{"seq":99,"time":"2026-01-02T05:00:00Z","kind":"SessionFinished","fact":{"outcome":"stopped"}}`)
+	file.Close()
+	if now := past(t, e); now[0].State != "stopped" || now[1].Note != "before the new fan" {
+		t.Errorf("after a change: %+v", now)
+	}
+	if err := os.WriteFile(filepath.Join(e.places.cache, listFile), []byte("{torn"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if again := past(t, e); len(again) != 2 || again[1].Done != 2 {
+		t.Errorf("with a torn memory: %+v", again)
+	}
+}
+
+func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
+	e := shelf(t)
+	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
+	room, ctx := e.sessionRoom(), context.Background()
+	if err := room.Note(f.Name(), "quiet room"); err != nil {
+		t.Fatal(err)
+	}
+	path, err := room.Export(ctx, f.Name())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text, err := os.ReadFile(path); err != nil || !strings.Contains(string(text), "quiet room") || !strings.Contains(string(text), "tg16") {
+		t.Errorf("%v: %s", err, text)
+	}
+	feed := room.Follow(f.Name())
+	b, err := feed.Next(ctx)
+	feed.Close()
+	if err != nil || !b.Ended || b.Died || len(b.Events) < 10 {
+		t.Errorf("%d events, %+v, %v", len(b.Events), b.Ended, err)
+	}
+	if err := room.Resume(f.Name()); err == nil {
+		t.Error("a complete session was resumed")
+	}
+	if err := room.Delete(f.Name()); err != nil {
+		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(filepath.Dir(f.Path)); len(left) != 0 || len(past(t, e)) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	lost := room.Follow(f.Name())
+	defer lost.Close()
+	if _, err := lost.Next(ctx); err == nil {
+		t.Error("a session that is gone can be followed")
+	}
+}
+
+func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
+	e := shelf(t)
+	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
+	room := e.sessionRoom()
+	if _, _, ok := room.Live(); ok {
+		t.Error("a dead session is live")
+	}
+	w, err := f.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if name, since, ok := room.Live(); !ok || name != f.Name() || since.IsZero() {
+		t.Errorf("without the machine's lock: %q %s %v", name, since, ok)
+	}
+	lock, began := journal.NewMachineLock(e.getenv("DYNO_MACHINE_LOCK")), time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC)
+	if ok, _, err := lock.Try(journal.Holder{Session: f.Name(), Since: began}); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	defer lock.Release()
+	if name, since, ok := room.Live(); !ok || name != f.Name() || !since.Equal(began) {
+		t.Errorf("with the machine's lock: %q %s %v", name, since, ok)
+	}
+	if all := past(t, e); all[0].State != "measuring" {
+		t.Errorf("%+v", all)
+	}
+	if err := room.Delete(f.Name()); err == nil || !f.Exists() {
+		t.Errorf("a live session was deleted: %v", err)
+	}
+}
+
+// BenchmarkSessionList prints what a list of 1,000 sessions with 100,000
+// samples takes, the first time and from then on. Budget: 300 ms.
+func BenchmarkSessionList(b *testing.B) {
+	e := shelf(b)
+	for i := range 1000 {
+		shelve(b, e, time.Date(2026, 1, 1, 0, i, 0, 0, time.UTC), 10, true)
+	}
+	list := func(b *testing.B) {
+		if past, err := e.pastSessions(context.Background()); err != nil || len(past) != 1000 {
+			b.Fatalf("%d sessions, %v", len(past), err)
+		}
+	}
+	b.Run("first", func(b *testing.B) {
+		for b.Loop() {
+			os.RemoveAll(e.places.cache)
+			list(b)
+		}
+	})
+	b.Run("again", func(b *testing.B) {
+		list(b)
+		for b.Loop() {
+			list(b)
+		}
+	})
+	b.Run("live", func(b *testing.B) {
+		for b.Loop() {
+			e.sessionRoom().Live()
+		}
+	})
+}
