@@ -25,16 +25,22 @@ type Row struct {
 func Rows(s *bench.Session) []Row {
 	var rows []Row
 	for _, j := range s.Jobs {
-		ceiling := s.CeilingOf(j)
-		for _, t := range j.Tests {
-			row := Row{Session: s, Job: j, Test: t, Ceiling: ceiling}
-			row.Summary = bench.Summarize(t.SamplesTPS())
-			row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
-			if row.Measured() {
-				row.Energy = s.EnergyOf(j, t)
-			}
-			rows = append(rows, row)
+		rows = append(rows, rowsOf(s, j)...)
+	}
+	return rows
+}
+
+func rowsOf(s *bench.Session, j *bench.JobState) []Row {
+	var rows []Row
+	ceiling := s.CeilingOf(j)
+	for _, t := range j.Tests {
+		row := Row{Session: s, Job: j, Test: t, Ceiling: ceiling}
+		row.Summary = bench.Summarize(t.SamplesTPS())
+		row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
+		if row.Measured() {
+			row.Energy = s.EnergyOf(j, t)
 		}
+		rows = append(rows, row)
 	}
 	return rows
 }
@@ -134,14 +140,34 @@ func testCell(r Row) string {
 
 // medianCell is the median with its interval, or why there is none.
 func medianCell(r Row) string {
+	median, interval := r.Median()
+	return strings.TrimSuffix(median+" "+interval, " ")
+}
+
+// Median is the figure and "± " its interval, "" where there is none; or why
+// there is no figure.
+func (r Row) Median() (median, interval string) {
 	if !r.Measured() {
-		return r.Standing()
+		return r.Standing(), ""
 	}
-	text := bench.FormatTPS(r.Summary.Median)
 	if r.Summary.HasInterval {
-		text += " " + bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)
+		interval = bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)
 	}
-	return text
+	return bench.FormatTPS(r.Summary.Median), interval
+}
+
+// Moved is what generation read from memory, with the share of the bandwidth
+// on paper; where that is not known, of what was measured. Text is "" and the
+// share 0 where nothing is known.
+func (r Row) Moved() (text string, share float64, measured bool) {
+	if r.MovedGBps <= 0 {
+		return "", 0, false
+	}
+	text, share = bench.FormatGBps(r.MovedGBps), r.OfSpecified()
+	if share == 0 {
+		share, measured = r.OfMeasured(), true
+	}
+	return text, share, measured && share > 0
 }
 
 func meanCell(r Row) string {

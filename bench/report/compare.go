@@ -42,11 +42,14 @@ func pairs(s *bench.Session) []pair {
 }
 
 // change and interval spell the ratio; neither is shown without the other.
-func (p pair) change() (change, interval string) {
-	if !p.HasRatio() {
+func (p pair) change() (change, interval string) { return ChangeOf(p.Comparison) }
+
+// ChangeOf spells a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
+func ChangeOf(c bench.Comparison) (change, interval string) {
+	if !c.HasRatio() {
 		return bench.NotMeasured, bench.NotMeasured
 	}
-	return bench.FormatChange(p.Ratio), bench.FormatChange(p.Low) + " to " + bench.FormatChange(p.High)
+	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
 }
 
 func (m *markdown) comparisons() {
@@ -97,6 +100,17 @@ func VerdictSign(v bench.Verdict) string {
 	return "·"
 }
 
+// VerdictWord is a verdict in words.
+func VerdictWord(v bench.Verdict) string {
+	switch v {
+	case bench.Faster, bench.Slower:
+		return string(v)
+	case bench.NoDiff:
+		return "no difference shown"
+	}
+	return "too few samples"
+}
+
 func verdict(v bench.Verdict) string {
 	switch v {
 	case bench.Faster, bench.Slower:
@@ -104,7 +118,7 @@ func verdict(v bench.Verdict) string {
 	case bench.NoDiff:
 		return VerdictSign(v)
 	}
-	return "too few samples"
+	return VerdictWord(v)
 }
 
 // difference names what two jobs of one model do not have in common.

@@ -168,14 +168,7 @@ func ceilingNotes(rows []Row) []string {
 	}
 	var out []string
 	for _, c := range order {
-		var parts []string
-		if c.SpecifiedGBps > 0 {
-			parts = append(parts, bench.FormatGBps(c.SpecifiedGBps)+" specified")
-		}
-		if c.MeasuredGBps > 0 {
-			parts = append(parts, bench.FormatGBps(c.MeasuredGBps)+" measured")
-		}
-		text := strings.Join(parts, ", ")
+		text := ceilingText(c)
 		if len(order) > 1 {
 			text += " for job " + strings.Join(jobs[c], ", ")
 		}

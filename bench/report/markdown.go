@@ -221,7 +221,7 @@ func (m *markdown) method() {
 		warm = "in part without a warm-up"
 	}
 	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warm, rounds)
-	m.say("- GB/s is the bytes of weights a generated token reads (of a mixture of experts the active ones) times t/s; above 100 %% of the bandwidth, caches held part of the model.\n")
+	m.say("- GB/s is the bytes of weights a generated token reads (of a mixture of experts the active ones), at a depth of the KV cache too, times t/s; above 100 %% of the bandwidth, caches held part of the model.\n")
 }
 
 func (m *markdown) samples() {

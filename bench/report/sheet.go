@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"dyno/bench"
 )
@@ -22,11 +23,13 @@ type Sheet struct {
 	Differs []string
 }
 
-// SheetPane is one side of a comparison.
+// SheetPane is one side of a comparison: jobs of one session on one engine
+// build with one set of parameters, none of them of the same model.
 type SheetPane struct {
 	Title, Detail string
 	Session       *bench.Session
-	job           *bench.JobState // one of those in it
+	Jobs          []*bench.JobState
+	job           *bench.JobState // the first of them
 	model         string
 }
 
@@ -48,33 +51,46 @@ type SheetCell struct {
 	Compared bool
 }
 
+// mostModels is how many models stand side by side; more are easier to read
+// one below the other.
+const mostModels = 6
+
 // SideBySide sets sessions side by side. baseline is the pane the others are
 // held against; one that is not there is the first.
 func SideBySide(sessions []*bench.Session, baseline int) Sheet {
-	s := Sheet{}
-	for n, session := range sessions {
-		for _, j := range session.Jobs {
-			s.pane(paneOf(n, session, j, false))
-		}
-	}
-	if len(s.Panes) == 1 && len(labelsOf(sessions)) > 1 {
-		s = Sheet{ByModel: true}
-		for n, session := range sessions {
-			for _, j := range session.Jobs {
-				s.pane(paneOf(n, session, j, true))
-			}
-		}
+	s := divided(sessions, false)
+	if labels := labelsOf(sessions); len(s.Panes) == 1 && len(labels) > 1 && len(labels) <= mostModels {
+		s = divided(sessions, true)
 	}
 	if baseline > 0 && baseline < len(s.Panes) {
 		s.Baseline = baseline
 	}
-	for n, session := range sessions {
-		for _, r := range Rows(session) {
-			s.put(n, r)
+	for at := range s.Panes {
+		for _, j := range s.Panes[at].Jobs {
+			for _, r := range rowsOf(s.Panes[at].Session, j) {
+				s.put(at, r)
+			}
 		}
 	}
 	s.compare()
 	s.nameDifferences()
+	return s
+}
+
+// divided deals the jobs out to panes.
+func divided(sessions []*bench.Session, byModel bool) Sheet {
+	s := Sheet{ByModel: byModel}
+	for n, session := range sessions {
+		for _, j := range session.Jobs {
+			p := paneOf(n, session, j, byModel)
+			at := slices.IndexFunc(s.Panes, func(have SheetPane) bool { return have.takes(p) })
+			if at < 0 {
+				at = len(s.Panes)
+				s.Panes = append(s.Panes, p)
+			}
+			s.Panes[at].Jobs = append(s.Panes[at].Jobs, j)
+		}
+	}
 	return s
 }
 
@@ -91,51 +107,48 @@ func labelsOf(sessions []*bench.Session) []string {
 }
 
 func paneOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetPane {
-	p := SheetPane{Title: buildLabel(j), Detail: j.Params.String(), Session: s, job: j}
+	p := SheetPane{Title: orText(buildLabel(j), "an unknown engine"), Detail: j.Params.String(), Session: s}
 	if n > 0 {
-		p.Detail = orText(p.Detail, s.ID)
-		if p.Detail != s.ID {
-			p.Detail += " · " + s.ID
-		}
+		// Only another session needs to be named.
+		p.Detail = strings.TrimPrefix(p.Detail+" · "+orText(s.ID, "another session"), " · ")
 	}
 	if byModel {
 		p.model = j.Model.Label()
-		p.Title, p.Detail = p.model, buildLabel(j)
+		p.Title, p.Detail = p.model, strings.TrimSuffix(p.Title+" · "+p.Detail, " · ")
 	}
+	p.job = j
 	return p
 }
 
-// same tells whether two panes hold the same thing.
-func (p SheetPane) same(o SheetPane) bool {
-	return p.Session == o.Session && p.model == o.model && p.job.Build.ID == o.job.Build.ID &&
-		p.job.Params.String() == o.job.Params.String() && p.job.NoWarmup == o.job.NoWarmup
+// takes tells whether the pane holds the same thing and has room for the
+// other's job: a model that was measured twice stands in two panes.
+func (p SheetPane) takes(o SheetPane) bool {
+	a, b := p.job, o.job
+	return p.Session == o.Session && p.model == o.model && a.Build.ID == b.Build.ID &&
+		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup && p.of(b.Model) == nil
 }
 
-func (s *Sheet) pane(p SheetPane) int {
-	for i, have := range s.Panes {
-		if have.same(p) {
-			return i
+// of is the pane's job of a model, or nil.
+func (p SheetPane) of(m bench.Model) *bench.JobState {
+	for _, j := range p.Jobs {
+		if j.Model.Label() == m.Label() {
+			return j
 		}
 	}
-	s.Panes = append(s.Panes, p)
-	return len(s.Panes) - 1
+	return nil
 }
 
 // put places a row into its pane.
-func (s *Sheet) put(n int, r Row) {
-	at := s.pane(paneOf(n, r.Session, r.Job, s.ByModel))
+func (s *Sheet) put(at int, r Row) {
 	model := r.Job.Model.Label()
 	if s.ByModel {
 		model = ""
 	}
 	for i := range s.Rows {
-		if s.Rows[i].Model != model || s.Rows[i].Test != r.Test.Test {
-			continue
-		}
-		if have := s.Rows[i].Cells[at].Row; have == nil || !have.Measured() {
+		if s.Rows[i].Model == model && s.Rows[i].Test == r.Test.Test {
 			s.Rows[i].Cells[at].Row = &r
+			return
 		}
-		return
 	}
 	row := SheetRow{Model: model, Test: r.Test.Test, Cells: make([]SheetCell, len(s.Panes))}
 	row.Cells[at].Row = &r
@@ -181,6 +194,11 @@ func (s *Sheet) nameDifferences() {
 		if s.ByModel {
 			what = append([]string{"model"}, what...)
 		}
+		for _, j := range p.Jobs {
+			if other := base.of(j.Model); other != nil && otherFile(other.Model, j.Model) {
+				what = append(what, "the file of "+j.Model.Label())
+			}
+		}
 		if base.Session != p.Session {
 			what = append(what, "session")
 			if base.Session.Machine.Line != p.Session.Machine.Line {
@@ -193,6 +211,19 @@ func (s *Sheet) nameDifferences() {
 		}
 		s.Differs = append(s.Differs, fmt.Sprintf("%s differs from %s in %s", Letter(i), Letter(s.Baseline), text))
 	}
+}
+
+// otherFile tells whether two models of one name are known to be different
+// files.
+func otherFile(a, b bench.Model) bool {
+	if a.SizeBytes > 0 && b.SizeBytes > 0 && a.SizeBytes != b.SizeBytes {
+		return true
+	}
+	if len(a.Files) == 0 || len(b.Files) == 0 {
+		return false
+	}
+	x, y := a.Files[0].SHA256, b.Files[0].SHA256
+	return x != "" && y != "" && x != y
 }
 
 func joinWords(words []string) string {

@@ -52,6 +52,57 @@ func TestOneBuildSetsItsModelsSideBySide(t *testing.T) {
 	}
 }
 
+func TestManyModelsStandOneBelowTheOther(t *testing.T) {
+	s := &bench.Session{}
+	for i := range mostModels + 1 {
+		s.Jobs = append(s.Jobs, measuredJob("j"+Letter(i), "model "+Letter(i), "b1", 1e9))
+	}
+	if sheet := SideBySide([]*bench.Session{s}, 0); sheet.ByModel || len(sheet.Panes) != 1 || len(sheet.Rows) != mostModels+1 {
+		t.Errorf("%d panes, %d rows", len(sheet.Panes), len(sheet.Rows))
+	}
+}
+
+// TestAModelMeasuredTwiceStandsInTwoPanes: the second pass used to vanish.
+func TestAModelMeasuredTwiceStandsInTwoPanes(t *testing.T) {
+	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9)}}
+	sheet := SideBySide([]*bench.Session{s}, 0)
+	if len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
+		t.Errorf("%+v", sheet)
+	}
+	if want := "B differs from A in nothing that was asked for"; sheet.Differs[0] != want {
+		t.Errorf("%q, want %q", sheet.Differs[0], want)
+	}
+}
+
+func TestFilesOfOneNameThatDifferAreNamed(t *testing.T) {
+	now := &bench.Session{ID: "now", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
+	then := &bench.Session{ID: "then", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
+	now.Jobs[0].Model.SizeBytes, then.Jobs[0].Model.SizeBytes = 1<<30, 2<<30
+	sheet := SideBySide([]*bench.Session{now, then}, 0)
+	if !strings.Contains(sheet.Differs[0], "the file of small") {
+		t.Errorf("%q", sheet.Differs)
+	}
+}
+
+func TestPanesSayWhatTheirPercentagesAreOf(t *testing.T) {
+	here := &bench.Session{Machine: bench.Machine{SpecifiedGBps: 256}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 1e9)}}
+	there := &bench.Session{Machine: bench.Machine{SpecifiedGBps: 800}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
+	for _, s := range []*bench.Session{here, there} {
+		for _, j := range s.Jobs {
+			j.Model.ReadBytesPerToken = 1 << 30
+		}
+	}
+	sheet := SideBySide([]*bench.Session{here, there}, 0)
+	got := strings.Join(sheet.Ceilings([]int{0, 1, 2}), "; ")
+	if want := "A, B: 256 GB/s specified; C: 800 GB/s specified"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	text, share, measured := sheet.Rows[0].Cells[0].Row.Moved()
+	if text != "137 GB/s" || share < 0.53 || share > 0.54 || measured {
+		t.Errorf("%q %v %v", text, share, measured)
+	}
+}
+
 func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 	now := &bench.Session{ID: "now", Machine: bench.Machine{Line: "this"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	then := &bench.Session{ID: "then", Machine: bench.Machine{Line: "that"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 2e9)}}
