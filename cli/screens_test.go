@@ -3,6 +3,7 @@
 package cli
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -28,6 +29,7 @@ type display struct {
 	bytes atomic.Int64 // that came over the link
 	wait  func() int
 	kill  func(os.Signal)
+	lag   time.Duration // of the link, each way
 }
 
 // onScreen starts dyno on a terminal of a size. A silent terminal answers no
@@ -65,12 +67,23 @@ func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
 		answers = io.Discard
 	}
 	go io.Copy(answers, d.SafeEmulator)
+	size, pace, lag := 32<<10, time.Duration(0), time.Duration(0)
+	if w.slow {
+		size, pace, lag = 700, 100*time.Millisecond, 150*time.Millisecond
+	}
+	d.lag = lag
 	go func() {
-		chunk := make([]byte, 32<<10)
+		chunk := make([]byte, size)
 		for {
 			n, err := file.Read(chunk)
 			d.bytes.Add(int64(n))
-			d.SafeEmulator.Write(chunk[:n])
+			time.Sleep(pace)
+			came := bytes.Clone(chunk[:n])
+			if lag > 0 {
+				time.AfterFunc(lag, func() { d.SafeEmulator.Write(came) })
+				continue
+			}
+			d.SafeEmulator.Write(came)
 			if err != nil {
 				return
 			}
@@ -79,7 +92,10 @@ func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
 	return d
 }
 
-func (d *display) press(keys string) { d.keys.WriteString(keys) }
+func (d *display) press(keys string) {
+	time.Sleep(d.lag)
+	d.keys.WriteString(keys)
+}
 
 // until waits for a text on the screen.
 func (d *display) until(what string) {
@@ -186,6 +202,45 @@ func BenchmarkLink(b *testing.B) {
 		b.ReportMetric(float64(d.bytes.Load()-before)/time.Since(start).Seconds(), "bytes/s")
 	}
 	fmt.Fprintln(os.Stderr, d.String())
+	d.press("\x03")
+	d.wait()
+	w.must("control", "stop")
+}
+
+// TestPlainQuestionsMeasureToo is the way for screen readers.
+func TestPlainQuestionsMeasureToo(t *testing.T) {
+	w := newWorld(t).withEngine()
+	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
+	d := w.onScreen(100, 30, true, "--plain")
+	d.until("Which? Numbers")
+	d.press("7\r")
+	d.until("is no number from 1 to 1")
+	d.press("\r")
+	d.until("Tests:")
+	d.press("64 16\r")
+	d.until("report:")
+	if code := d.wait(); code != exitDone {
+		t.Errorf("exit code %d", code)
+	}
+}
+
+// BenchmarkSlowLink prints how long a key takes to be seen over a link of
+// 56 kbit/s and 150 ms each way, while a test is under way.
+func BenchmarkSlowLink(b *testing.B) {
+	w := newWorld(b).withEngine()
+	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")
+	w.slow = true
+	d := w.onScreen(100, 30, true, "attach")
+	d.until("t/s")
+	b.ResetTimer()
+	for range b.N {
+		start := time.Now()
+		d.press("v")
+		d.until("Engine log")
+		b.ReportMetric(float64(time.Since(start).Milliseconds()), "ms/key")
+		d.press("v")
+		d.until("Queue")
+	}
 	d.press("\x03")
 	d.wait()
 	w.must("control", "stop")

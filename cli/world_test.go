@@ -32,6 +32,7 @@ type world struct {
 	t    testing.TB
 	home string
 	env  []string
+	slow bool // its terminals are at the end of a bad link
 }
 
 func newWorld(t testing.TB) *world {

@@ -202,3 +202,14 @@ func keyMsg(k string) tea.KeyMsg {
 	}
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(k)}
 }
+
+// emptyHouse is one in which nothing is found.
+func emptyHouse(h *House) {
+	h.Engines.Find = func(context.Context) ([]bench.EngineBuild, []string) { return nil, nil }
+	h.Engines.Offers = func(context.Context) []Offer {
+		return []Offer{{Name: "llama.cpp", Title: "from somewhere", Recommended: true, Bytes: 1 << 20,
+			Do: func(_ context.Context, say func(string)) error { say("got"); return nil }}}
+	}
+	h.Models.Find = func(context.Context, bench.Machine, float64, func(Model)) []string { return nil }
+	h.Sessions.List = func(context.Context) ([]Past, error) { return nil, nil }
+}
