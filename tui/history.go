@@ -45,13 +45,7 @@ func newHistoryScreen(d *desk) *historyScreen {
 func (s *historyScreen) enter() tea.Cmd { return s.read() }
 
 // read lists the sessions anew.
-func (s *historyScreen) read() tea.Cmd {
-	ctx, list := s.ctx, s.Sessions.List
-	return func() tea.Msg {
-		past, err := list(ctx)
-		return pastMsg{past, err}
-	}
-}
+func (s *historyScreen) read() tea.Cmd { return s.listPastFor(s) }
 
 func (s *historyScreen) typing() bool { return s.filters }
 
@@ -144,6 +138,9 @@ func stateTone(state string) theme.Tone {
 func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case pastMsg:
+		if msg.to != screen(s) {
+			return nil, nil
+		}
 		s.known, s.problem = true, ""
 		if msg.err != nil {
 			s.problem = bench.Clean(msg.err.Error())

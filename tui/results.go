@@ -2,9 +2,12 @@ package tui
 
 import (
 	"cmp"
+	"math"
 	"slices"
+	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
+	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dyno/bench"
@@ -15,18 +18,40 @@ import (
 // and columns from earlier ones.
 type resultsScreen struct {
 	*desk
-	more   []*bench.Session // whose columns were added
-	hidden map[int]bool     // panes taken away
+	of     string         // the session all of the below belongs to
+	more   []otherResults // whose columns were added
+	hidden map[*bench.JobState]bool
+	base   *bench.JobState // the first job of the baseline's pane
 	sheet  report.Sheet
 	made   [2]int // what the sheet was made from
 	rows   []int  // of the sheet, in the order shown
-	at     int    // row that has the keyboard
+	lines  []resultLine
+	at     int // in rows
 	top    int
 	pane   int // that has the keyboard
 	bars   bool
-	sorted bool // by the baseline's speed
-	base   int
+	order  resultOrder
+	find   textinput.Model
+	finds  bool
 }
+
+// otherResults is a session whose columns stand beside.
+type otherResults struct {
+	name    string
+	session *bench.Session
+}
+
+// resultOrder is how rows are sorted.
+type resultOrder int
+
+const (
+	asMeasured resultOrder = iota
+	bySpeed
+	byChange
+	resultOrders
+)
+
+var resultOrderNames = [resultOrders]string{"as measured", "the baseline's fastest first", "the largest change first"}
 
 var (
 	keyExport   = bind("export", "e")
@@ -36,18 +61,31 @@ var (
 	keyBars     = bind("bars", "v")
 	keySamples  = bind("samples", "s")
 	keyDoubts   = bind("warnings", "w")
+	keyPane     = bind("column", "left", "right", "h", "l")
+	keyFind     = bind("find", "/")
 )
 
 func newResultsScreen(d *desk) *resultsScreen {
-	return &resultsScreen{desk: d, hidden: map[int]bool{}}
+	s := &resultsScreen{desk: d, find: textinput.New()}
+	plainInput(&s.find)
+	return s
 }
 
+// enter also brings the sessions that History wants to be seen beside.
 func (s *resultsScreen) enter() tea.Cmd {
 	s.make()
-	return nil
+	if s.beside.with == "" || s.beside.with != s.name {
+		return nil
+	}
+	var cmds []tea.Cmd
+	for _, name := range s.beside.names {
+		cmds = append(cmds, s.readColumn(name))
+	}
+	s.beside = beside{}
+	return tea.Sequence(cmds...) // in the order they were listed
 }
 
-func (s *resultsScreen) typing() bool { return false }
+func (s *resultsScreen) typing() bool { return s.finds }
 
 func (s *resultsScreen) command() string {
 	if s.name == "" {
@@ -57,47 +95,111 @@ func (s *resultsScreen) command() string {
 }
 
 func (s *resultsScreen) keys() []binding {
-	if s.session == nil {
+	switch {
+	case s.session == nil:
 		return []binding{bind("models", "enter"), bind("history", "6")}
+	case s.finds:
+		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
 	}
-	keys := []binding{keyExport, keyBaseline, keyColumn, keyRemove, keyBars, keySamples, keyDoubts, keySort}
-	if s.died {
+	only := ""
+	if len(s.shownPanes()) < 2 {
+		only = "there is one column only"
+	}
+	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, keySort, keyFind, unless(only, keyPane)}
+	keys[9].SetHelp("←→", keys[9].Help().Desc)
+	if s.canResume() {
 		keys = append([]binding{keyResume}, keys...)
 	}
 	return keys
 }
 
-// make makes the sheet anew.
-func (s *resultsScreen) make() {
-	if s.session == nil {
-		s.sheet, s.rows = report.Sheet{}, nil
-		return
-	}
-	s.sheet = report.SideBySide(append([]*bench.Session{s.session}, s.more...), s.base)
-	s.rows = s.rows[:0]
-	for i := range s.sheet.Rows {
-		s.rows = append(s.rows, i)
-	}
-	if s.sorted {
-		slices.SortStableFunc(s.rows, func(a, b int) int { return cmp.Compare(s.speedOf(b), s.speedOf(a)) })
-	}
-	s.at = min(s.at, max(len(s.rows)-1, 0))
-	s.pane = min(s.pane, max(len(s.sheet.Panes)-1, 0))
-	s.made = [2]int{s.shown, len(s.more)}
+// canResume tells whether something of the session is left to be measured.
+func (s *resultsScreen) canResume() bool {
+	return s.died || s.session != nil && !s.live && s.session.Outcome == bench.OutcomeStopped
 }
 
-func (s *resultsScreen) speedOf(row int) float64 {
-	if r := s.sheet.Rows[row].Cells[s.sheet.Baseline].Row; r != nil {
-		return r.Summary.Median
+// make makes the sheet anew.
+func (s *resultsScreen) make() {
+	if s.of != s.name {
+		*s = resultsScreen{desk: s.desk, of: s.name, bars: s.bars, order: s.order, find: s.find}
+		s.find.SetValue("")
 	}
-	return 0
+	s.made = [2]int{s.shown, len(s.more)}
+	if s.session == nil {
+		s.sheet, s.rows, s.lines = report.Sheet{}, nil, nil
+		return
+	}
+	sessions := []*bench.Session{s.session}
+	for _, m := range s.more {
+		sessions = append(sessions, m.session)
+	}
+	s.sheet = report.SideBySide(sessions, 0)
+	if at := s.paneOf(s.base); at > 0 {
+		s.sheet = report.SideBySide(sessions, at)
+	}
+	s.pane = min(s.pane, max(len(s.sheet.Panes)-1, 0))
+	s.arrange()
 }
+
+// paneOf finds the pane a job stands in; -1 is none.
+func (s *resultsScreen) paneOf(j *bench.JobState) int {
+	return slices.IndexFunc(s.sheet.Panes, func(p report.SheetPane) bool { return j != nil && slices.Contains(p.Jobs, j) })
+}
+
+// arrange chooses the rows and their order. The tests of a model stay
+// together: its first one in the order decides.
+func (s *resultsScreen) arrange() {
+	s.rows = s.rows[:0]
+	want := strings.ToLower(strings.TrimSpace(s.find.Value()))
+	weight := map[string]float64{}
+	for i, r := range s.sheet.Rows {
+		if strings.Contains(strings.ToLower(bench.Clean(r.Model)+" "+r.Test.String()), want) {
+			s.rows = append(s.rows, i)
+			weight[r.Model] = max(weight[r.Model], s.weight(i))
+		}
+	}
+	if s.order != asMeasured {
+		slices.SortStableFunc(s.rows, func(a, b int) int {
+			x, y := s.sheet.Rows[a].Model, s.sheet.Rows[b].Model
+			if x != y {
+				return cmp.Or(cmp.Compare(weight[y], weight[x]), cmp.Compare(x, y))
+			}
+			if s.order == bySpeed && !s.sheet.ByModel {
+				return 0 // a prompt's speed is no rival of a generation's
+			}
+			return cmp.Compare(s.weight(b), s.weight(a))
+		})
+	}
+	s.at = min(s.at, max(len(s.rows)-1, 0))
+	s.lines = s.lay()
+}
+
+// weight is what a row is sorted by.
+func (s *resultsScreen) weight(row int) float64 {
+	r := s.sheet.Rows[row]
+	most := 0.0
+	for at, c := range r.Cells {
+		switch {
+		case s.order == byChange && c.Compared && c.HasRatio():
+			most = max(most, math.Abs(math.Log(c.Ratio)))
+		case s.order == bySpeed && at == s.sheet.Baseline && c.Row != nil:
+			most = c.Row.Summary.Median
+			if !r.Test.IsDecode() && !s.sheet.ByModel {
+				most /= 1e9 // what people choose a model by is generation
+			}
+		}
+	}
+	return most
+}
+
+// isHidden tells whether a pane was taken away.
+func (s *resultsScreen) isHidden(at int) bool { return s.hidden[s.sheet.Panes[at].Jobs[0]] }
 
 // shownPanes are those that were not taken away.
 func (s *resultsScreen) shownPanes() []int {
 	var out []int
 	for i := range s.sheet.Panes {
-		if !s.hidden[i] {
+		if !s.isHidden(i) {
 			out = append(out, i)
 		}
 	}
@@ -109,17 +211,32 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case freshMsg:
 		s.make()
 	case columnMsg:
-		if msg.err != nil {
-			return bad(bench.Clean(msg.err.Error())), nil
-		}
-		s.more = append(s.more, msg.session)
-		s.make()
+		return s.addColumn(msg), nil
 	case pastMsg:
-		return s.offerColumns(msg), nil
+		if msg.to == screen(s) {
+			return s.offerColumns(msg), nil
+		}
 	case tea.KeyMsg:
+		if s.finds {
+			return s.typeFind(msg)
+		}
 		return s.key(msg)
 	}
 	return nil, nil
+}
+
+func (s *resultsScreen) typeFind(msg tea.KeyMsg) (action, tea.Cmd) {
+	switch {
+	case key.Matches(msg, keyEnter):
+		s.finds = false
+	case key.Matches(msg, keyBack):
+		s.finds = false
+		s.find.SetValue("")
+	default:
+		s.find, _ = s.find.Update(msg)
+	}
+	s.arrange()
+	return said(""), nil
 }
 
 func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
@@ -137,20 +254,38 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return said(""), nil
 	}
 	switch {
+	case key.Matches(msg, keyBack) && s.find.Value() != "":
+		s.find.SetValue("")
+		s.arrange()
+	case key.Matches(msg, keyFind):
+		s.finds = true
+		s.find.Focus()
 	case key.Matches(msg, keyLeft):
 		s.turn(-1)
 	case key.Matches(msg, keyRight):
 		s.turn(1)
-	case key.Matches(msg, keyExport):
-		return export{s.name}, nil
-	case key.Matches(msg, keyBaseline):
-		s.base = s.pane
-		s.make()
 	case key.Matches(msg, keyBars):
 		s.bars = !s.bars
+		s.lines = s.lay()
 	case key.Matches(msg, keySort):
-		s.sorted = !s.sorted
+		s.order = (s.order + 1) % resultOrders
+		s.arrange()
+		return said("sorted: " + resultOrderNames[s.order]), nil
+	default:
+		return s.keyOfSheet(msg)
+	}
+	return said(""), nil
+}
+
+// keyOfSheet: what changes the columns or opens something.
+func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
+	switch {
+	case key.Matches(msg, keyExport):
+		return export{s.name}, nil
+	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Panes):
+		s.base = s.sheet.Panes[s.pane].Jobs[0]
 		s.make()
+		return said(report.Letter(s.sheet.Baseline) + " is the baseline"), nil
 	case key.Matches(msg, keyColumn):
 		return said("looking for sessions" + s.More), s.listPast()
 	case key.Matches(msg, keyRemove):
@@ -159,12 +294,10 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return open{&pager{title: "Samples, t/s", lines: s.samples()}}, nil
 	case key.Matches(msg, keyDoubts):
 		return open{&pager{title: "Warnings and failures", lines: s.doubts()}}, nil
-	case s.died && key.Matches(msg, keyResume):
+	case s.canResume() && key.Matches(msg, keyResume):
 		return nil, resumeSession(s.desk, s.name)
-	default:
-		return nil, nil
 	}
-	return said(""), nil
+	return nil, nil
 }
 
 // turn moves to the next pane that is shown.
@@ -175,59 +308,4 @@ func (s *resultsScreen) turn(by int) {
 	}
 	at := max(slices.Index(panes, s.pane), 0)
 	s.pane = panes[min(max(at+by, 0), len(panes)-1)]
-}
-
-// remove takes a column away; the baseline stays.
-func (s *resultsScreen) remove() action {
-	switch {
-	case s.pane == s.sheet.Baseline:
-		return said("the baseline stays: make another one the baseline first (b)")
-	case len(s.shownPanes()) > 1:
-		s.hidden[s.pane] = true
-		s.turn(-1)
-	}
-	return said("")
-}
-
-// pastMsg lists the sessions a column can come from.
-type pastMsg struct {
-	past []Past
-	err  error
-}
-
-// columnMsg is a session whose columns are added.
-type columnMsg struct {
-	session *bench.Session
-	err     error
-}
-
-func (s *resultsScreen) offerColumns(msg pastMsg) action {
-	if msg.err != nil {
-		return bad(bench.Clean(msg.err.Error()))
-	}
-	var names, lines []string
-	for _, p := range msg.past {
-		if p.Name != s.name && p.Done > 0 {
-			names = append(names, p.Name)
-			lines = append(lines, pastLine(p))
-		}
-	}
-	if len(names) == 0 {
-		return said("there is no other session with results")
-	}
-	ctx, read := s.ctx, s.Sessions.Open
-	return several{notify{}, open{&menu{title: "Add the columns of a session", lines: lines, then: func(i int) (action, tea.Cmd) {
-		return nil, func() tea.Msg {
-			session, err := read(ctx, names[i])
-			return columnMsg{session, err}
-		}
-	}}}}
-}
-
-func (s *resultsScreen) listPast() tea.Cmd {
-	ctx, list := s.ctx, s.Sessions.List
-	return func() tea.Msg {
-		past, err := list(ctx)
-		return pastMsg{past, err}
-	}
 }

@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"dyno/bench"
@@ -9,6 +8,56 @@ import (
 	"dyno/tui/theme"
 	"dyno/tui/widget"
 )
+
+// Sizes of the results screen, in cells.
+const (
+	leastPane  = 26 // frame included
+	mostPane   = 44
+	leastNames = 13
+	mostNames  = 26
+	paneHead   = 4 // frame, engine build, parameters
+)
+
+// resultLine is one line of the body.
+type resultLine struct {
+	kind resultKind
+	row  int // in rows
+}
+
+type resultKind int
+
+const (
+	modelLine resultKind = iota
+	figureLine
+	movedLine
+)
+
+// lay lists the lines of the body.
+func (s *resultsScreen) lay() []resultLine {
+	var out []resultLine
+	model := ""
+	for n, i := range s.rows {
+		r := s.sheet.Rows[i]
+		if r.Model != model && r.Model != "" {
+			model = r.Model
+			out = append(out, resultLine{modelLine, n})
+		}
+		out = append(out, resultLine{figureLine, n})
+		if !s.bars && moves(r) {
+			out = append(out, resultLine{movedLine, n})
+		}
+	}
+	return out
+}
+
+func moves(r report.SheetRow) bool {
+	for _, c := range r.Cells {
+		if c.Row != nil && c.Row.MovedGBps > 0 {
+			return true
+		}
+	}
+	return false
+}
 
 // view draws panes side by side, their rows on one line each, and below them
 // what differs. Where there is no room for two panes there is one.
@@ -20,30 +69,44 @@ import (
 //	                  ╰──────────────────╯╰──────────────────╯
 //	B differs from A in …
 func (s *resultsScreen) view(width, height int) widget.Block {
-	if s.session != nil && s.made != [2]int{s.shown, len(s.more)} {
+	if s.of != s.name || s.made != [2]int{s.shown, len(s.more)} {
 		s.make()
 	}
 	switch {
 	case s.session == nil:
-		return widget.Fit([]string{"", "  There are no results yet.", "", "  enter  choose models     6  earlier sessions"}, width, height)
+		return widget.Fit(s.nothing(width), width, height)
 	case len(s.sheet.Rows) == 0:
 		return widget.Fit([]string{"", "  Session " + bench.Clean(s.name) + " has no tests."}, width, height)
 	}
-	tail := s.below(width)
-	tail = tail[:min(len(tail), max(height/3, 1))]
-	room := height - len(tail)
 	names, panes, paneWidth := s.divide(width)
+	tail := s.below(width, panes)
+	// The panes get what they need, the notes the rest, but a third at least.
+	room := max(height-len(tail), min(len(s.lines)+paneHead, height-min(len(tail), height/3)))
 	lines := s.body(names, panes, paneWidth, room)
+	if cut := height - len(lines); cut < len(tail) && cut > 0 {
+		tail = tail[:cut]
+		tail[cut-1] = widget.Ends(tail[cut-1], s.Paint(theme.Muted, s.More+" w all "), width)
+	}
 	return widget.Fit(append(lines, tail...), width, height)
 }
 
+func (s *resultsScreen) nothing(width int) []string {
+	out := []string{"", "  " + s.Paint(theme.Strong, "There are no results yet."), ""}
+	for _, l := range [][2]string{{"enter", "choose models to measure"}, {"6", "look at earlier sessions"}} {
+		out = append(out, "  "+s.Paint(theme.Accent, widget.Left(l[0], 6))+" "+l[1])
+	}
+	return out
+}
+
 // divide shares the width out: names at the left, as many panes as fit, the
-// one that has the keyboard among them.
+// one that has the keyboard among them. Below 60 columns there is one.
 func (s *resultsScreen) divide(width int) (names int, panes []int, paneWidth int) {
-	const least = 26
-	names = min(max(width/4, 13), 26)
+	names = min(max(width/4, leastNames), mostNames)
 	all := s.shownPanes()
-	fit := max((width-names)/least, 1)
+	fit := max((width-names)/leastPane, 1)
+	if width < 60 {
+		fit = 1
+	}
 	at := 0
 	for i, p := range all {
 		if p == s.pane {
@@ -52,62 +115,40 @@ func (s *resultsScreen) divide(width int) (names int, panes []int, paneWidth int
 	}
 	first := min(max(at-fit+1, 0), max(len(all)-fit, 0))
 	panes = all[first:min(first+fit, len(all))]
-	return names, panes, min((width-names)/max(len(panes), 1), 44)
-}
-
-// line is one line of the body: what stands at the left and in each pane.
-type line struct {
-	name  string
-	cells []string
-	row   int // of s.rows; -1 is a heading
+	return names, panes, min((width-names)/max(len(panes), 1), mostPane)
 }
 
 func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []string {
-	inside := paneWidth - 4
-	var all []line
-	model := ""
-	at := 0
-	for n, i := range s.rows {
-		r := s.sheet.Rows[i]
-		if r.Model != model && r.Model != "" {
-			model = r.Model
-			all = append(all, line{name: s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), names-2, s.More)), row: -1, cells: make([]string, len(panes))})
-		}
-		if n == s.at {
-			at = len(all)
-		}
-		all = append(all, s.lines(n, r, panes, inside)...)
-	}
-	room := max(height-4, 1) // frame and two lines of heading
-	s.top = min(s.top, at)
-	s.top = max(s.top, at-room+2, 0)
-	s.top = min(s.top, max(len(all)-room, 0))
-	shown := all[s.top:min(s.top+room, len(all))]
-
-	left := []string{"", s.Paint(theme.Muted, " t/s"), ""}
+	inside, _ := widget.PaneInside(paneWidth, height)
+	visible := s.scroll(max(height-paneHead, 1))
+	left := append(widget.Block{}, s.corner(names, panes)...)
 	blocks := make([][]string, len(panes))
 	for c, p := range panes {
-		pane := s.sheet.Panes[p]
-		blocks[c] = []string{s.Paint(theme.Strong, widget.Cut(bench.Clean(pane.Title), inside, s.More)), s.Paint(theme.Muted, widget.Cut(bench.Clean(pane.Detail), inside, s.More))}
-	}
-	for _, l := range shown {
-		lead := "  "
-		if l.row == s.at {
-			lead = s.Paint(theme.Focus, s.Cursor) + " "
-		}
-		if l.row < 0 {
-			lead = " "
-		}
-		left = append(left, lead+l.name)
-		for c := range panes {
-			blocks[c] = append(blocks[c], l.cells[c])
+		blocks[c] = []string{
+			s.Paint(theme.Strong, widget.Cut(bench.Clean(s.sheet.Panes[p].Title), inside, s.More)),
+			s.Paint(theme.Muted, widget.Cut(bench.Clean(s.sheet.Panes[p].Detail), inside, s.More)),
 		}
 	}
-	rows := len(shown) + 4
+	for _, l := range visible {
+		r := s.sheet.Rows[s.rows[l.row]]
+		left = append(left, s.lineName(l, r, names))
+		most := fastest(r)
+		for c, p := range panes {
+			text := ""
+			switch l.kind {
+			case figureLine:
+				text = s.figure(r.Cells[p], most, inside)
+			case movedLine:
+				text = s.moved(r.Cells[p], inside)
+			}
+			blocks[c] = append(blocks[c], text)
+		}
+	}
+	rows := len(visible) + paneHead
 	joined := []widget.Block{widget.Fit(left, names, rows)}
 	for c, p := range panes {
 		title := report.Letter(p)
-		if p == s.sheet.Baseline {
+		if p == s.sheet.Baseline && len(s.sheet.Panes) > 1 {
 			title += " baseline"
 		}
 		joined = append(joined, widget.Pane(s.Theme, title, p == s.pane, blocks[c], paneWidth, rows))
@@ -115,26 +156,72 @@ func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []st
 	return widget.Beside(joined...)
 }
 
-// lines are a test's figure, and for generation what it moves.
-func (s *resultsScreen) lines(n int, r report.SheetRow, panes []int, inside int) []line {
-	first := line{name: r.Test.String(), row: n}
-	second := line{name: s.Paint(theme.Muted, "  moves"), row: -1}
-	moves := false
-	most := s.most(r)
-	for _, p := range panes {
-		cell := r.Cells[p]
-		first.cells = append(first.cells, s.figure(cell, p, most, inside))
-		text := s.moved(cell, inside)
-		moves = moves || text != ""
-		second.cells = append(second.cells, text)
+// corner stands at the left of the panes' heads: what is looked for, the unit,
+// and which panes of how many are seen.
+func (s *resultsScreen) corner(names int, panes []int) []string {
+	out := []string{"", s.Paint(theme.Muted, " t/s"), ""}
+	switch {
+	case s.finds:
+		out[0] = " /" + s.inputLine(s.find, max(names-3, 1))
+	case s.find.Value() != "":
+		out[0] = " " + s.Paint(theme.Accent, widget.Cut("/"+bench.Clean(s.find.Value()), names-2, s.More))
 	}
-	if moves && !s.bars {
-		return []line{first, second}
+	if all := s.shownPanes(); len(panes) > 0 && len(panes) < len(all) {
+		from, to := 0, 0
+		for i, p := range all {
+			if p == panes[0] {
+				from = i + 1
+			}
+			if p == panes[len(panes)-1] {
+				to = i + 1
+			}
+		}
+		text := countOf(from, "")
+		if to > from {
+			text += "–" + countOf(to, "")
+		}
+		out[2] = s.Paint(theme.Muted, " ←→ "+text+" of "+countOf(len(all), ""))
 	}
-	return []line{first}
+	if len(s.rows) == 0 {
+		out[1] = s.Paint(theme.Warn, " nothing fits")
+	}
+	return out
 }
 
-func (s *resultsScreen) most(r report.SheetRow) float64 {
+// scroll gives the lines that are seen, the one with the keyboard among them.
+func (s *resultsScreen) scroll(room int) []resultLine {
+	first, last := 0, 0
+	for i, l := range s.lines {
+		if l.row != s.at {
+			continue
+		}
+		if l.kind == figureLine {
+			first = i
+		}
+		last = i
+	}
+	if first > 0 && s.lines[first-1].kind == modelLine {
+		first-- // a test stays with its model's name
+	}
+	s.top = min(max(s.top, last-room+1), first)
+	s.top = max(min(s.top, len(s.lines)-room), 0)
+	return s.lines[s.top:min(s.top+room, len(s.lines))]
+}
+
+func (s *resultsScreen) lineName(l resultLine, r report.SheetRow, names int) string {
+	switch l.kind {
+	case modelLine:
+		return " " + s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), names-2, s.More))
+	case movedLine:
+		return s.Paint(theme.Muted, "    moves")
+	}
+	if l.row == s.at {
+		return s.Paint(theme.Focus, s.Cursor) + "  " + s.Paint(theme.Strong, r.Test.String())
+	}
+	return "   " + r.Test.String()
+}
+
+func fastest(r report.SheetRow) float64 {
 	most := 0.0
 	for _, c := range r.Cells {
 		if c.Row != nil {
@@ -145,146 +232,67 @@ func (s *resultsScreen) most(r report.SheetRow) float64 {
 }
 
 // figure is a cell's speed with its interval, and how it compares.
-func (s *resultsScreen) figure(c report.SheetCell, pane int, most float64, inside int) string {
+func (s *resultsScreen) figure(c report.SheetCell, most float64, inside int) string {
 	switch {
 	case c.Row == nil:
-		return s.Paint(theme.Muted, bench.NotMeasured)
-	case c.Row.Test.Failure != nil:
+		return s.Paint(theme.Muted, widget.Right(bench.NotMeasured, 6))
+	case c.Row.Test.Failure != nil && !c.Row.Measured():
 		return s.Paint(theme.Bad, widget.Cut(s.No+" "+bench.Clean(c.Row.Test.Failure.Reason), inside, s.More))
 	case !c.Row.Measured():
 		return s.Paint(theme.Muted, c.Row.Standing())
 	}
-	sum := c.Row.Summary
-	text := widget.Right(bench.FormatTPS(sum.Median), 6)
-	doubt := ""
+	median, interval := c.Row.Median()
+	text, change := widget.Right(median, 6), s.change(c)
 	if len(c.Row.Test.Warnings) > 0 {
-		doubt = s.Paint(theme.Warn, s.Doubt)
+		change = strings.TrimRight(s.Paint(theme.Warn, s.Doubt)+" "+change, " ")
 	}
-	change := s.change(c)
-	if s.bars {
-		room := inside - widget.Width(text) - 1 - widget.Width(change) - 2
-		return widget.Ends(text+" "+widget.Bar(s.Theme, sum.Median/most, max(room, 3), " "), doubt+change, inside)
+	room := inside - widget.Width(text) - widget.Width(change) - 1
+	switch {
+	case s.bars && most > 0:
+		return widget.Ends(text+" "+widget.Bar(s.Theme, c.Row.Summary.Median/most, max(room-1, 3), " "), change, inside)
+	case interval != "" && widget.Width(interval) < room:
+		text += " " + s.Paint(theme.Muted, interval)
 	}
-	if sum.HasInterval && inside >= 18+widget.Width(change) {
-		text += " " + bench.FormatInterval(sum.Median, sum.Low, sum.High)
-	}
-	return widget.Ends(text, doubt+" "+change, inside)
+	return widget.Ends(text, change, inside)
 }
 
-// change is the ratio to the baseline with the verdict's sign.
+// change is the ratio to the baseline with the verdict's sign. Where none was
+// shown, the sign alone.
 func (s *resultsScreen) change(c report.SheetCell) string {
 	if !c.Compared {
 		return ""
 	}
 	sign := report.VerdictSign(c.Verdict)
-	text := sign
-	if c.HasRatio() && c.Verdict != bench.NoDiff {
-		text = bench.FormatChange(c.Ratio) + " " + sign
-	}
+	text, _ := report.ChangeOf(c.Comparison)
 	switch c.Verdict {
 	case bench.Faster:
-		return s.Paint(theme.Good, strings.Replace(text, "▲", s.Better, 1))
+		return s.Paint(theme.Good, text+" "+strings.Replace(sign, "▲", s.Better, 1))
 	case bench.Slower:
-		return s.Paint(theme.Bad, strings.Replace(text, "▼", s.Worse, 1))
+		return s.Paint(theme.Bad, text+" "+strings.Replace(sign, "▼", s.Worse, 1))
 	}
-	return s.Paint(theme.Muted, text)
+	return s.Paint(theme.Muted, sign)
 }
 
 // moved is what generation read, held against the memory.
 func (s *resultsScreen) moved(c report.SheetCell, inside int) string {
-	if c.Row == nil || c.Row.MovedGBps <= 0 {
+	if c.Row == nil {
 		return ""
 	}
-	text := bench.FormatGBps(c.Row.MovedGBps)
-	share := c.Row.OfSpecified()
-	of := ""
-	if share == 0 {
-		share, of = c.Row.OfMeasured(), " of measured"
+	text, share, measured := c.Row.Moved()
+	if text == "" {
+		return ""
 	}
-	if share == 0 {
-		return s.Paint(theme.Muted, text)
+	// The figure stands under the speed's.
+	text = strings.Repeat(" ", max(11-widget.Width(text), 0)) + text
+	if share > 0 {
+		text += "  " + bench.FormatPercent(share)
 	}
-	text += "  " + bench.FormatPercent(share) + of
-	if room := inside - widget.Width(text) - 1; room >= 4 {
+	if measured {
+		text += " meas."
+	}
+	text = widget.Cut(text, inside, s.More)
+	if room := inside - widget.Width(text) - 1; share > 0 && room >= 3 {
 		return s.Paint(theme.Muted, text) + " " + widget.Bar(s.Theme, share, min(room, 8), " ")
 	}
-	return s.Paint(theme.Muted, widget.Cut(text, inside, s.More))
-}
-
-// below says what differs, what the percentages are of, and which doubts
-// there are.
-func (s *resultsScreen) below(width int) []string {
-	var lines []string
-	add := func(tone theme.Tone, text string) {
-		for _, l := range widget.Wrap(text, max(width-2, 1)) {
-			lines = append(lines, " "+s.Paint(tone, l))
-		}
-	}
-	for _, text := range s.sheet.Differs {
-		add(theme.Plain, bench.Clean(text)+".")
-	}
-	seen := map[string]bool{}
-	for _, w := range s.session.Warnings {
-		if !seen[w.Warning.Text] {
-			seen[w.Warning.Text] = true
-			where := s.joined(w.Job, testName(w.Test))
-			if where == "" {
-				where = "session"
-			}
-			add(theme.Warn, s.Doubt+" "+where+": "+bench.Clean(w.Warning.Text))
-		}
-	}
-	if s.died {
-		add(theme.Bad, "The bench process is gone; finished tests are safe: r measures the rest.")
-	}
-	if s.sheet.Panes != nil {
-		add(theme.Muted, "Medians with their 95 % interval; "+bench.NoDifference+" no difference shown, · too few samples.")
-	}
-	return lines
-}
-
-// samples lists every repetition.
-func (s *resultsScreen) samples() []string {
-	var lines []string
-	for _, r := range s.sheet.Rows {
-		lines = append(lines, strings.TrimSpace(bench.Clean(r.Model)+" "+r.Test.String()))
-		for p, c := range r.Cells {
-			if c.Row == nil || !c.Row.Measured() {
-				continue
-			}
-			var figures []string
-			for _, v := range c.Row.Test.SamplesTPS() {
-				figures = append(figures, bench.FormatTPS(v))
-			}
-			lines = append(lines, fmt.Sprintf("  %s  %s   mean %s", report.Letter(p), strings.Join(figures, "  "), bench.FormatMeanStdDev(c.Row.Summary.Mean, c.Row.Summary.StdDev)))
-		}
-	}
-	return lines
-}
-
-// doubts lists warnings and failures with what to do about each.
-func (s *resultsScreen) doubts() []string {
-	var lines []string
-	for _, w := range s.session.Warnings {
-		where := s.joined(w.Job, testName(w.Test))
-		lines = append(lines, bench.Clean(where+"  "+w.Warning.Text))
-		if w.Warning.Remedy != "" {
-			lines = append(lines, "    "+bench.Clean(w.Warning.Remedy))
-		}
-	}
-	for _, j := range s.session.Jobs {
-		for _, t := range j.Tests {
-			if t.Failure == nil {
-				continue
-			}
-			lines = append(lines, bench.Clean(s.joined(j.ID, j.Model.Label(), t.Test.String())), "    "+bench.Clean(t.Failure.Reason), "    "+bench.Clean(t.Failure.Remedy))
-			for _, tail := range t.Failure.Tail {
-				lines = append(lines, "      "+bench.Clean(tail))
-			}
-		}
-	}
-	if len(lines) == 0 {
-		return []string{"There are none."}
-	}
-	return lines
+	return s.Paint(theme.Muted, text)
 }

@@ -106,6 +106,8 @@ type desk struct {
 	name    string
 	live    bool // its bench process is at work
 	died    bool
+	// beside is what History wants to be seen beside the session it opens.
+	beside beside
 	// shown counts the changes of session that deserve to be drawn.
 	shown int
 

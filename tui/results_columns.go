@@ -1,0 +1,117 @@
+package tui
+
+import (
+	"slices"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+)
+
+// beside names sessions that shall stand beside another one in Results.
+type beside struct {
+	with  string
+	names []string
+}
+
+// pastMsg lists the sessions there are, for the screen that asked.
+type pastMsg struct {
+	to   screen
+	past []Past
+	err  error
+}
+
+// columnMsg is a session whose columns are added.
+type columnMsg struct {
+	name    string
+	session *bench.Session
+	err     error
+}
+
+func (d *desk) listPastFor(to screen) tea.Cmd {
+	ctx, list := d.ctx, d.Sessions.List
+	return func() tea.Msg {
+		past, err := list(ctx)
+		return pastMsg{to, past, err}
+	}
+}
+
+func (s *resultsScreen) listPast() tea.Cmd { return s.listPastFor(s) }
+
+func (s *resultsScreen) readColumn(name string) tea.Cmd {
+	ctx, read := s.ctx, s.Sessions.Open
+	return func() tea.Msg {
+		session, err := read(ctx, name)
+		return columnMsg{name, session, err}
+	}
+}
+
+func (s *resultsScreen) addColumn(msg columnMsg) action {
+	switch {
+	case msg.err != nil:
+		return bad("session " + bench.Clean(msg.name) + ": " + bench.Clean(msg.err.Error()))
+	case s.session == nil || s.stands(msg.name):
+		return nil
+	}
+	s.more = append(s.more, otherResults{msg.name, msg.session})
+	s.make()
+	return nil
+}
+
+// stands tells whether a session has columns here.
+func (s *resultsScreen) stands(name string) bool {
+	return name == s.name || slices.ContainsFunc(s.more, func(m otherResults) bool { return m.name == name })
+}
+
+// offerColumns asks which session's columns shall be added, or whether those
+// taken away shall come back.
+func (s *resultsScreen) offerColumns(msg pastMsg) action {
+	if msg.err != nil {
+		return bad(bench.Clean(msg.err.Error()))
+	}
+	var lines []string
+	var then []func() (action, tea.Cmd)
+	if len(s.hidden) > 0 {
+		lines = append(lines, "what was taken away")
+		then = append(then, func() (action, tea.Cmd) {
+			s.hidden = nil
+			return nil, nil
+		})
+	}
+	for _, p := range msg.past {
+		if !s.stands(p.Name) && p.Done > 0 {
+			lines = append(lines, pastLine(p))
+			then = append(then, func() (action, tea.Cmd) { return nil, s.readColumn(p.Name) })
+		}
+	}
+	if len(lines) == 0 {
+		return said("there is no other session with results")
+	}
+	return several{notify{}, open{&menu{title: "Add the columns of a session", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}}}
+}
+
+// remove takes a column away; the baseline stays. A session none of whose
+// columns is left is let go, so that it can be added again.
+func (s *resultsScreen) remove() action {
+	switch {
+	case len(s.shownPanes()) < 2:
+		return said("the only column stays")
+	case s.pane == s.sheet.Baseline:
+		return said("the baseline stays: b on another column makes that the baseline")
+	}
+	gone := s.sheet.Panes[s.pane]
+	if s.hidden == nil {
+		s.hidden = map[*bench.JobState]bool{}
+	}
+	s.hidden[gone.Jobs[0]] = true
+	s.turn(-1)
+	left := slices.ContainsFunc(s.shownPanes(), func(at int) bool { return s.sheet.Panes[at].Session == gone.Session })
+	if !left && gone.Session != s.session {
+		s.more = slices.DeleteFunc(s.more, func(m otherResults) bool { return m.session == gone.Session })
+		for _, j := range gone.Session.Jobs {
+			delete(s.hidden, j)
+		}
+		s.make()
+	}
+	return said("")
+}

@@ -1,0 +1,155 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dyno/bench"
+	"dyno/bench/report"
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// below says what stands under the panes: what the bench process's end means,
+// how the row that has the keyboard compares, what the panes differ in, what
+// failed, which doubts there are, and what the percentages are of.
+func (s *resultsScreen) below(width int, panes []int) []string {
+	var lines []string
+	add := func(tone theme.Tone, text string) {
+		for _, l := range widget.Wrap(text, max(width-2, 1)) {
+			lines = append(lines, " "+s.Paint(tone, l))
+		}
+	}
+	if s.died {
+		add(theme.Bad, "The bench process is gone; finished tests are safe: r measures the rest.")
+	} else if s.canResume() {
+		add(theme.Warn, "The session was stopped: r measures the rest.")
+	}
+	if text := s.comparison(); text != "" {
+		add(theme.Plain, text)
+	}
+	lines = append(lines, s.sampleLine(width, panes)...)
+	for _, text := range s.sheet.Differs {
+		add(theme.Plain, bench.Clean(text)+".")
+	}
+	for _, d := range s.allDoubts() {
+		tone, sign := theme.Warn, s.Doubt
+		if d.Failed {
+			tone, sign = theme.Bad, s.No
+		}
+		text := sign + " " + d.Where + ": " + d.Text
+		if d.Failed && d.Remedy != "" {
+			text += "; " + d.Remedy
+		}
+		add(tone, text)
+	}
+	if of := s.sheet.Ceilings(panes); len(of) > 0 {
+		add(theme.Muted, "Percent of the memory's bandwidth. "+strings.Join(of, "; ")+".")
+	}
+	add(theme.Muted, "Medians with their 95 % interval; "+bench.NoDifference+" no difference shown, · too few samples.")
+	return lines
+}
+
+// comparison spells the ratio of the cell that has the keyboard, or of the
+// first that is held against the baseline, with its interval.
+func (s *resultsScreen) comparison() string {
+	if s.at >= len(s.rows) {
+		return ""
+	}
+	r := s.sheet.Rows[s.rows[s.at]]
+	for _, at := range append([]int{s.pane}, s.shownPanes()...) {
+		if at >= len(r.Cells) || !r.Cells[at].Compared {
+			continue
+		}
+		c := r.Cells[at]
+		text := r.Test.String() + ", " + report.Letter(at) + " against " + report.Letter(s.sheet.Baseline) + ": "
+		if c.HasRatio() {
+			change, interval := report.ChangeOf(c.Comparison)
+			text += change + " (" + interval + "), "
+		}
+		return text + report.VerdictWord(c.Verdict)
+	}
+	return ""
+}
+
+// sampleLine is every repetition of the row that has the keyboard, as far as
+// there is room.
+func (s *resultsScreen) sampleLine(width int, panes []int) []string {
+	if s.at >= len(s.rows) {
+		return nil
+	}
+	r := s.sheet.Rows[s.rows[s.at]]
+	var parts []string
+	for _, at := range panes {
+		if c := r.Cells[at]; c.Row != nil && c.Row.Measured() {
+			parts = append(parts, report.Letter(at)+" "+strings.Join(figuresOf(c.Row), " "))
+		}
+	}
+	if len(parts) == 0 {
+		return nil
+	}
+	return []string{" " + s.Paint(theme.Muted, widget.Cut(r.Test.String()+" samples  "+strings.Join(parts, "   "), width-2, s.More))}
+}
+
+func figuresOf(r *report.Row) []string {
+	var out []string
+	for _, v := range r.Test.SamplesTPS() {
+		out = append(out, bench.FormatTPS(v))
+	}
+	return out
+}
+
+// allDoubts are those of every session in the panes.
+func (s *resultsScreen) allDoubts() []report.Doubt {
+	var out []report.Doubt
+	for _, session := range s.sheet.Sessions() {
+		for _, d := range report.Doubts(session) {
+			if session != s.session {
+				d.Where = bench.Clean(session.ID) + ", " + d.Where
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// samples lists every repetition.
+func (s *resultsScreen) samples() []string {
+	var lines []string
+	for _, i := range s.rows {
+		r := s.sheet.Rows[i]
+		lines = append(lines, s.Paint(theme.Strong, strings.TrimSpace(bench.Clean(r.Model)+" "+r.Test.String())))
+		for p, c := range r.Cells {
+			if c.Row == nil || !c.Row.Measured() || s.isHidden(p) {
+				continue
+			}
+			lines = append(lines, fmt.Sprintf("  %s  %s", report.Letter(p), strings.Join(figuresOf(c.Row), "  ")),
+				s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", bench.FormatMeanStdDev(c.Row.Summary.Mean, c.Row.Summary.StdDev),
+					bench.FormatTPS(c.Row.Summary.Min), bench.FormatTPS(c.Row.Summary.Max), c.Row.Summary.N)))
+		}
+	}
+	return lines
+}
+
+// doubts lists failures and warnings with what to do about each.
+func (s *resultsScreen) doubts() []string {
+	var lines []string
+	for _, d := range s.allDoubts() {
+		sign := s.Paint(theme.Warn, s.Doubt)
+		if d.Failed {
+			sign = s.Paint(theme.Bad, s.No)
+		}
+		lines = append(lines, sign+" "+s.Paint(theme.Strong, d.Where), "  "+d.Text)
+		if d.Remedy != "" {
+			lines = append(lines, "  "+s.Paint(theme.Accent, "what to do:")+" "+d.Remedy)
+		}
+		for _, tail := range d.Tail {
+			lines = append(lines, "    "+s.Paint(theme.Muted, tail))
+		}
+		lines = append(lines, "")
+	}
+	if len(lines) == 0 {
+		return []string{"There are none."}
+	}
+	return lines[:len(lines)-1]
+}
