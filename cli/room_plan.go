@@ -19,9 +19,7 @@ const settingPreset = "preset"
 
 // planRoom turns what the Plan screen says into plans, by the same flags and
 // the same code as dyno run.
-func (e *env) planRoom(ctx context.Context) tui.PlanRoom {
-	known := &speeds{}
-	go known.read(ctx, e)
+func (e *env) planRoom(ctx context.Context, known *speeds) tui.PlanRoom {
 	return tui.PlanRoom{
 		Make:     e.planOf,
 		Check:    func(flag, value string) error { _, err := e.fieldFlags(map[string]string{flag: value}); return err },
@@ -179,6 +177,25 @@ type speeds struct {
 	mu    sync.Mutex
 	gbps  float64
 	flops map[string]float64 // by engine build
+	// tests are the newest summaries by what was measured.
+	tests map[string]bench.Summary
+}
+
+// testKey names what was measured: the same key means the same thing.
+func testKey(j *bench.Job, t bench.Test) string {
+	return strings.Join([]string{j.Model.Path, j.Model.Label(), j.Build.ID, j.Params.String(), t.String()}, "\x00")
+}
+
+// expect is the interval of the newest session that measured the same; where
+// it has none, its slowest and fastest repetition.
+func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	sum := s.tests[testKey(j, t)]
+	if sum.HasInterval {
+		return sum.Low, sum.High
+	}
+	return sum.Min, sum.Max
 }
 
 // sessionsRead bounds how far back it is looked.
@@ -189,7 +206,7 @@ func (s *speeds) read(ctx context.Context, e *env) {
 	if err != nil {
 		return
 	}
-	gbps, flops := 0.0, map[string]float64{}
+	gbps, flops, tests := 0.0, map[string]float64{}, map[string]bench.Summary{}
 	for _, f := range all[:min(len(all), sessionsRead)] {
 		if ctx.Err() != nil {
 			return
@@ -203,14 +220,18 @@ func (s *speeds) read(ctx context.Context, e *env) {
 		}
 		for _, j := range r.Session.Jobs {
 			for _, t := range j.Tests {
-				median := bench.Summarize(t.SamplesTPS()).Median
-				flops[j.Build.ID] = max(flops[j.Build.ID], predict.PrefillFlops(j.Model, t.Test, median))
+				sum := bench.Summarize(t.SamplesTPS())
+				flops[j.Build.ID] = max(flops[j.Build.ID], predict.PrefillFlops(j.Model, t.Test, sum.Median))
+				key := testKey(&j.Job, t.Test)
+				if _, newer := tests[key]; !newer && sum.N > 0 {
+					tests[key] = sum
+				}
 			}
 		}
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.gbps, s.flops = gbps, flops
+	s.gbps, s.flops, s.tests = gbps, flops, tests
 }
 
 // estimate says what a plan takes here.

@@ -19,7 +19,7 @@ import (
 const lookEvery = 500 * time.Millisecond
 
 // sessionRoom keeps sessions for the screens.
-func (e *env) sessionRoom() tui.SessionRoom {
+func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
 	return tui.SessionRoom{
 		Start: e.startSession,
 		Resume: func(name string) error {
@@ -41,6 +41,7 @@ func (e *env) sessionRoom() tui.SessionRoom {
 		Open:   e.openSession,
 		Delete: e.deleteSession,
 		Note:   e.noteSession,
+		Expect: known.expect,
 		Export: e.exportSession,
 	}
 }

@@ -76,9 +76,11 @@ func (e *env) house(ctx context.Context) tui.House {
 	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil
 	silent.tty, silent.inTTY = false, false
 	q := &silent
+	known := &speeds{}
+	go known.read(ctx, q)
 	return tui.House{
 		Machine: q.machineRoom(), Engines: q.engineRoom(), Models: q.modelRoom(),
-		Plans: q.planRoom(ctx), Sessions: q.sessionRoom(), Now: time.Now,
+		Plans: q.planRoom(ctx, known), Sessions: q.sessionRoom(known), Now: time.Now,
 	}
 }
 

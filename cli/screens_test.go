@@ -122,7 +122,7 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	d.press("\r")
 	d.until("preset")
 	d.press("\r")
-	d.until("A baseline") // it went by itself from live to results
+	d.until("Medians with their") // it went by itself from live to results
 	d.until("tg128")
 	d.press("e")
 	d.until("The report is written")

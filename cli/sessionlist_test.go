@@ -100,7 +100,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 	if again := past(t, e); !reflect.DeepEqual(again, first) {
 		t.Errorf("from memory %+v", again)
 	}
-	room := e.sessionRoom()
+	room := e.sessionRoom(&speeds{})
 	if err := room.Note(old.Name(), "before the new fan"); err != nil {
 		t.Fatal(err)
 	}
@@ -124,7 +124,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := e.sessionRoom(), context.Background()
+	room, ctx := e.sessionRoom(&speeds{}), context.Background()
 	if err := room.Note(f.Name(), "quiet room"); err != nil {
 		t.Fatal(err)
 	}
@@ -160,7 +160,7 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-	room := e.sessionRoom()
+	room := e.sessionRoom(&speeds{})
 	if _, _, ok := room.Live(); ok {
 		t.Error("a dead session is live")
 	}
@@ -214,7 +214,7 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 	b.Run("live", func(b *testing.B) {
 		for b.Loop() {
-			e.sessionRoom().Live()
+			e.sessionRoom(&speeds{}).Live()
 		}
 	})
 }

@@ -169,6 +169,9 @@ type SessionRoom struct {
 	Open   func(ctx context.Context, name string) (*bench.Session, error)
 	Delete func(name string) error
 	Note   func(name, text string) error
+	// Expect is what earlier sessions of this machine measured of a job's
+	// test, tokens per second; zero where none did.
+	Expect func(j *bench.Job, t bench.Test) (low, high float64)
 	// Export writes the markdown report and says where.
 	Export func(ctx context.Context, name string) (path string, err error)
 }

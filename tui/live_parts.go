@@ -222,8 +222,27 @@ func (s *liveScreen) repetitions(width int) string {
 	return text
 }
 
-// meaning holds the newest figure against what the memory allows.
-func (s *liveScreen) meaning() string {
+// expected is what earlier sessions measured of the test.
+func (s *liveScreen) expected() string {
+	t, j := s.test(), s.session.Job(s.session.Now.Job)
+	if t == nil || j == nil || s.Sessions.Expect == nil {
+		return ""
+	}
+	low, high := s.Sessions.Expect(&j.Job, t.Test)
+	if low <= 0 {
+		return ""
+	}
+	if bench.FormatTPS(low) == bench.FormatTPS(high) {
+		return "expected " + bench.FormatTPS(low) + " t/s"
+	}
+	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
+}
+
+// meaning holds the newest figure against what the memory allows, and what
+// was measured before.
+func (s *liveScreen) meaning() string { return s.joined(s.ceilingText(), s.expected()) }
+
+func (s *liveScreen) ceilingText() string {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || !t.Test.IsDecode() {
 		return ""
