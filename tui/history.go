@@ -1,16 +1,13 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
-	"github.com/sahilm/fuzzy"
 
 	"dyno/bench"
-	"dyno/tui/theme"
 	"dyno/tui/widget"
 )
 
@@ -19,64 +16,105 @@ type historyScreen struct {
 	*desk
 	past    []Past
 	known   bool
+	reading bool
 	problem string
 	table   widget.Table
 	order   []int
+	marks   map[string]bool // to be compared
 	filter  textinput.Model
 	filters bool
 }
 
 var (
-	keyOpen   = bind("open", "enter")
-	keyDelete = bind("delete", "d")
-	keyNote   = bind("note", "n")
+	keyOpen        = bind("open", "enter")
+	keyDelete      = bind("delete", "d")
+	keyNote        = bind("note", "n")
+	keyMarkSession = bind("mark to compare", "m", " ")
+	keyReadAgain   = bind("read again", "enter")
 )
 
 func newHistoryScreen(d *desk) *historyScreen {
-	s := &historyScreen{desk: d, filter: textinput.New()}
+	s := &historyScreen{desk: d, filter: textinput.New(), marks: map[string]bool{}}
 	plainInput(&s.filter)
 	s.table.Columns = []widget.Column{
-		{Title: "started", Priority: 9}, {Title: "state", Priority: 8, Max: 13}, {Title: "tests", Right: true, Priority: 6},
-		{Title: "models", Priority: 7, Grow: true, Min: 12}, {Title: "note", Priority: 3, Max: 40, Grow: true, Min: 8},
+		{Priority: 9}, {Title: "started", Priority: 9}, {Title: "state", Priority: 5}, {Title: "tests", Right: true, Priority: 4},
+		{Title: "models", Priority: 8, Grow: true, Min: 10}, {Title: "note", Priority: 3, Max: 28, Grow: true, Min: 8},
 	}
 	return s
 }
 
-func (s *historyScreen) enter() tea.Cmd { return s.read() }
-
-// read lists the sessions anew.
-func (s *historyScreen) read() tea.Cmd { return s.listPastFor(s) }
+// enter reads the list anew; until it is there, the old one stays.
+func (s *historyScreen) enter() tea.Cmd {
+	s.reading = true
+	return s.listPastFor(s)
+}
 
 func (s *historyScreen) typing() bool { return s.filters }
 
 func (s *historyScreen) command() string {
-	if p, ok := s.selected(); ok {
-		return "dyno report " + p.Name
+	p, ok := s.selected()
+	switch {
+	case !ok:
+		return "dyno history"
+	case measured(p.State):
+		return "dyno attach " + p.Name
+	case whyNotResumed(p) == "":
+		return "dyno run --resume " + p.Name
 	}
-	return "dyno history"
+	return "dyno report " + p.Name
 }
 
 func (s *historyScreen) keys() []binding {
-	if s.filters {
+	switch {
+	case s.filters:
 		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	case s.problem != "":
+		return []binding{keyReadAgain}
+	case len(s.past) == 0:
+		return []binding{bind("models", "2")}
 	}
 	p, ok := s.selected()
 	if !ok {
-		return []binding{keyFilter}
+		return []binding{keyFilter, bind("clear the filter", "esc")}
 	}
-	resume, remove := keyResume, keyDelete
-	if p.State == "done" || measured(p.State) {
-		resume = unless("it is complete", resume)
+	first := keyOpen
+	switch beside := s.markedBeside(p.Name); {
+	case measured(p.State):
+		first = bind("look at it", "enter")
+	case len(beside) > 0:
+		first = bind("open beside "+countOf(len(beside), "session"), "enter")
 	}
+	why := ""
+	if p.State == "unreadable" {
+		why = "it cannot be read"
+	}
+	noDelete := ""
 	if measured(p.State) {
-		remove = unless("it is being measured", remove)
+		noDelete = "it is being measured"
 	}
-	return []binding{keyOpen, resume, keyExport, keyNote, remove, keyFilter}
+	return []binding{unless(why, first), unless(whyNotResumed(p), keyResume), unless(why, keyMarkSession), unless(why, keyExport),
+		keyNote, unless(noDelete, keyDelete), keyFilter}
 }
 
 // measured tells whether a session in this state has a bench process.
 func measured(state string) bool {
 	return state == "measuring" || state == "paused" || state == "waiting"
+}
+
+// whyNotResumed says why nothing of a session is left to be measured; "" where
+// something is.
+func whyNotResumed(p Past) string {
+	switch {
+	case measured(p.State):
+		return "it is being measured"
+	case p.State == "unreadable":
+		return "it cannot be read"
+	case p.State == string(bench.OutcomeFailed), p.State == string(bench.OutcomePartly):
+		return "dyno run --resume " + p.Name + " --retry-failed tries what failed again"
+	case p.State != "unfinished" && p.State != string(bench.OutcomeStopped):
+		return "it is complete"
+	}
+	return ""
 }
 
 func (s *historyScreen) selected() (Past, bool) {
@@ -86,68 +124,23 @@ func (s *historyScreen) selected() (Past, bool) {
 	return Past{}, false
 }
 
-// pastLine is a session in one line.
-func pastLine(p Past) string {
-	return p.Started.Local().Format("2006-01-02 15:04") + "  " + bench.Clean(strings.Join(p.Models, ", "))
-}
-
-func (s *historyScreen) fill() {
-	s.order = s.order[:0]
-	if want := s.filter.Value(); want != "" {
-		lines := make([]string, len(s.past))
-		for i, p := range s.past {
-			lines[i] = pastLine(p) + " " + p.State + " " + bench.Clean(p.Note)
-		}
-		for _, m := range fuzzy.Find(want, lines) {
-			s.order = append(s.order, m.Index)
-		}
-	} else {
-		for i := range s.past {
-			s.order = append(s.order, i)
+// markedBeside are the marked sessions but one, in the order of the list.
+func (s *historyScreen) markedBeside(name string) []string {
+	var out []string
+	for _, p := range s.past {
+		if s.marks[p.Name] && p.Name != name {
+			out = append(out, p.Name)
 		}
 	}
-	rows := make([]widget.Row, len(s.order))
-	for r, i := range s.order {
-		p := s.past[i]
-		started := bench.NotKnown
-		if !p.Started.IsZero() {
-			started = p.Started.Local().Format("2006-01-02 15:04")
-		}
-		models := strings.Join(p.Models, ", ")
-		if p.Problem != "" {
-			models = p.Problem
-		}
-		rows[r].Cells = []widget.Cell{{Text: started}, {Text: p.State, Tone: stateTone(p.State)},
-			{Text: fmt.Sprintf("%d/%d", p.Done, p.Tests)}, {Text: bench.Clean(models)}, {Text: bench.Clean(p.Note), Tone: theme.Muted}}
-	}
-	s.table.Set(rows)
-}
-
-func stateTone(state string) theme.Tone {
-	switch {
-	case state == "done":
-		return theme.Good
-	case measured(state):
-		return theme.Accent
-	case state == "unfinished", state == "stopped", state == "skipped":
-		return theme.Warn
-	}
-	return theme.Bad
+	return out
 }
 
 func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case pastMsg:
-		if msg.to != screen(s) {
-			return nil, nil
+		if msg.to == screen(s) {
+			s.take(msg)
 		}
-		s.known, s.problem = true, ""
-		if msg.err != nil {
-			s.problem = bench.Clean(msg.err.Error())
-			return nil, nil
-		}
-		s.past = msg.past
-		s.fill()
 	case tea.KeyMsg:
 		if s.filters {
 			return s.typeFilter(msg)
@@ -155,6 +148,23 @@ func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		return s.key(msg)
 	}
 	return nil, nil
+}
+
+// take replaces the list; the cursor stays on its session.
+func (s *historyScreen) take(msg pastMsg) {
+	s.known, s.reading, s.problem = true, false, ""
+	if msg.err != nil {
+		s.problem = bench.Clean(msg.err.Error())
+		return
+	}
+	was, _ := s.selected()
+	s.past = msg.past
+	s.fill()
+	for row, i := range s.order {
+		if s.past[i].Name == was.Name {
+			s.table.Cursor = row
+		}
+	}
 }
 
 func (s *historyScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
@@ -166,7 +176,7 @@ func (s *historyScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.filter.SetValue("")
 	default:
 		s.filter, _ = s.filter.Update(msg)
-		s.table.Cursor = 0
+		s.table.Cursor, s.table.Top = 0, 0
 	}
 	s.fill()
 	return said(""), nil
@@ -180,27 +190,52 @@ func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.table.Move(by)
 		return said(""), nil
 	}
-	if key.Matches(msg, keyFilter) {
+	switch {
+	case s.problem != "" && key.Matches(msg, keyReadAgain):
+		return said(""), s.enter()
+	case key.Matches(msg, keyBack) && s.filter.Value() != "":
+		s.filter.SetValue("")
+		s.fill()
+		return said(""), nil
+	case key.Matches(msg, keyFilter) && len(s.past) > 0:
 		s.filters = true
 		s.filter.Focus()
 		return said(""), nil
 	}
-	p, ok := s.selected()
-	if !ok {
-		return nil, nil
+	if p, ok := s.selected(); ok {
+		return s.keyOf(p, msg)
 	}
+	return nil, nil
+}
+
+// keyOf does something with one session.
+func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
+	readable := p.State != "unreadable"
 	switch {
 	case key.Matches(msg, keyOpen) && measured(p.State):
 		return watch{p.Name}, nil
-	case key.Matches(msg, keyOpen):
+	case key.Matches(msg, keyOpen) && readable:
+		s.beside = beside{with: p.Name, names: s.markedBeside(p.Name)}
 		return show{p.Name}, nil
-	case key.Matches(msg, keyResume) && p.State != "done" && !measured(p.State):
-		return nil, resumeSession(s.desk, p.Name)
-	case key.Matches(msg, keyExport):
+	case key.Matches(msg, keyMarkSession) && readable:
+		if s.marks[p.Name] = !s.marks[p.Name]; !s.marks[p.Name] {
+			delete(s.marks, p.Name)
+		}
+		s.fill()
+		s.table.Move(1)
+		return said(""), nil
+	case key.Matches(msg, keyResume):
+		if why := whyNotResumed(p); why != "" {
+			return said("not resumed: " + bench.Clean(why)), nil
+		}
+		return said("resuming" + s.More), resumeSession(s.desk, p.Name)
+	case key.Matches(msg, keyExport) && readable:
 		return export{p.Name}, nil
 	case key.Matches(msg, keyNote):
 		return open{s.askNote(p)}, nil
-	case key.Matches(msg, keyDelete) && !measured(p.State):
+	case key.Matches(msg, keyDelete) && measured(p.State):
+		return said("a session that is being measured cannot be deleted: enter, then x stops it"), nil
+	case key.Matches(msg, keyDelete):
 		return open{&question{title: "Delete this session?",
 			text:    pastLine(p) + ": its results and the engine's logs are removed for ever.",
 			answers: []answer{{key: "y", text: "delete it", cmd: s.remove(p.Name)}}}}, nil
@@ -212,40 +247,20 @@ func (s *historyScreen) remove(name string) tea.Cmd {
 	remove := s.Sessions.Delete
 	return act(func() action {
 		if err := remove(name); err != nil {
-			return bad(bench.Clean(err.Error()))
+			return several{goTo{atHistory}, bad("not deleted: " + bench.Clean(err.Error()))}
 		}
-		return several{said("deleted"), goTo{atHistory}}
+		return several{goTo{atHistory}, said("deleted")}
 	})
 }
 
 func (s *historyScreen) askNote(p Past) dialog {
 	note := s.Sessions.Note
-	return newPrompt(s.desk, "Note", "What is worth remembering of this session.", bench.Clean(p.Note), func(text string) (action, tea.Cmd) {
+	return newPrompt(s.desk, "Note", "What is worth remembering of this session. It stands in the report, too.", bench.Clean(p.Note), func(text string) (action, tea.Cmd) {
 		return nil, act(func() action {
-			if err := note(p.Name, text); err != nil {
+			if err := note(p.Name, strings.TrimSpace(text)); err != nil {
 				return bad(bench.Clean(err.Error()))
 			}
 			return goTo{atHistory}
 		})
 	})
-}
-
-func (s *historyScreen) view(width, height int) widget.Block {
-	right := ""
-	switch {
-	case s.filters:
-		right = "/" + s.inputLine(s.filter, 20)
-	case s.filter.Value() != "":
-		right = "/" + bench.Clean(s.filter.Value())
-	}
-	head := widget.Fit([]string{widget.Ends(" "+s.Paint(theme.Strong, "History")+"  "+s.Paint(theme.Muted, countOf(len(s.past), "session")), right+" ", width)}, width, 1)
-	switch {
-	case !s.known:
-		return widget.Above(head, widget.Fit([]string{"", "  Reading the sessions" + s.More}, width, height-1))
-	case s.problem != "":
-		return widget.Above(head, widget.Fit([]string{"", "  " + s.Paint(theme.Bad, s.problem)}, width, height-1))
-	case len(s.past) == 0:
-		return widget.Above(head, widget.Fit([]string{"", "  No sessions yet. 2 lists the models to measure."}, width, height-1))
-	}
-	return widget.Above(head, s.table.View(s.Theme, true, width, height-1))
 }

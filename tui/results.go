@@ -18,7 +18,7 @@ import (
 // and columns from earlier ones.
 type resultsScreen struct {
 	*desk
-	of     string         // the session all of the below belongs to
+	of     *bench.Session // all of the below belongs to it
 	more   []otherResults // whose columns were added
 	hidden map[*bench.JobState]bool
 	base   *bench.JobState // the first job of the baseline's pane
@@ -120,8 +120,8 @@ func (s *resultsScreen) canResume() bool {
 
 // make makes the sheet anew.
 func (s *resultsScreen) make() {
-	if s.of != s.name {
-		*s = resultsScreen{desk: s.desk, of: s.name, bars: s.bars, order: s.order, find: s.find}
+	if s.of != s.session {
+		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, order: s.order, find: s.find}
 		s.find.SetValue("")
 	}
 	s.made = [2]int{s.shown, len(s.more)}

@@ -15,7 +15,7 @@ const (
 	mostPane   = 44
 	leastNames = 13
 	mostNames  = 26
-	paneHead   = 4 // frame, engine build, parameters
+	changeRoom = 12 // beside bars, which must be of one scale in all panes
 )
 
 // resultLine is one line of the body.
@@ -69,7 +69,7 @@ func moves(r report.SheetRow) bool {
 //	                  ╰──────────────────╯╰──────────────────╯
 //	B differs from A in …
 func (s *resultsScreen) view(width, height int) widget.Block {
-	if s.of != s.name || s.made != [2]int{s.shown, len(s.more)} {
+	if s.of != s.session || s.made != [2]int{s.shown, len(s.more)} {
 		s.make()
 	}
 	switch {
@@ -81,7 +81,11 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 	names, panes, paneWidth := s.divide(width)
 	tail := s.below(width, panes)
 	// The panes get what they need, the notes the rest, but a third at least.
-	room := max(height-len(tail), min(len(s.lines)+paneHead, height-min(len(tail), height/3)))
+	least := height / 3
+	if height < 14 {
+		least = 2
+	}
+	room := max(height-len(tail), min(len(s.lines)+s.headLines(panes), height-min(len(tail), least)))
 	lines := s.body(names, panes, paneWidth, room)
 	if cut := height - len(lines); cut < len(tail) && cut > 0 {
 		tail = tail[:cut]
@@ -118,16 +122,29 @@ func (s *resultsScreen) divide(width int) (names int, panes []int, paneWidth int
 	return names, panes, min((width-names)/max(len(panes), 1), mostPane)
 }
 
+// headLines is what a pane needs besides results: its frame, the engine build
+// and, where any has some, parameters.
+func (s *resultsScreen) headLines(panes []int) int {
+	for _, p := range panes {
+		if s.sheet.Panes[p].Detail != "" {
+			return 4
+		}
+	}
+	return 3
+}
+
 func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []string {
 	inside, _ := widget.PaneInside(paneWidth, height)
-	visible := s.scroll(max(height-paneHead, 1))
-	left := append(widget.Block{}, s.corner(names, panes)...)
+	head := s.headLines(panes)
+	visible := s.scroll(max(height-head, 1))
+	left := append(widget.Block{}, s.corner(names, panes)[:head-1]...)
+	alone := s.width < 60
 	blocks := make([][]string, len(panes))
 	for c, p := range panes {
 		blocks[c] = []string{
-			s.Paint(theme.Strong, widget.Cut(bench.Clean(s.sheet.Panes[p].Title), inside, s.More)),
+			s.Paint(theme.Strong, s.paneTitle(p, inside)),
 			s.Paint(theme.Muted, widget.Cut(bench.Clean(s.sheet.Panes[p].Detail), inside, s.More)),
-		}
+		}[:head-2]
 	}
 	for _, l := range visible {
 		r := s.sheet.Rows[s.rows[l.row]]
@@ -136,6 +153,10 @@ func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []st
 		for c, p := range panes {
 			text := ""
 			switch l.kind {
+			case modelLine:
+				if alone { // there is more room in the pane than beside it
+					text = s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), inside, s.More))
+				}
 			case figureLine:
 				text = s.figure(r.Cells[p], most, inside)
 			case movedLine:
@@ -144,16 +165,26 @@ func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []st
 			blocks[c] = append(blocks[c], text)
 		}
 	}
-	rows := len(visible) + paneHead
+	rows := len(visible) + head
 	joined := []widget.Block{widget.Fit(left, names, rows)}
 	for c, p := range panes {
 		title := report.Letter(p)
-		if p == s.sheet.Baseline && len(s.sheet.Panes) > 1 {
+		if p == s.sheet.Baseline {
 			title += " baseline"
 		}
 		joined = append(joined, widget.Pane(s.Theme, title, p == s.pane, blocks[c], paneWidth, rows))
 	}
 	return widget.Beside(joined...)
+}
+
+// paneTitle names a pane; where there is no room, the engine's name goes first:
+// version and backend tell builds apart.
+func (s *resultsScreen) paneTitle(at, width int) string {
+	title := bench.Clean(s.sheet.Panes[at].Title)
+	if _, rest, ok := strings.Cut(title, " "); ok && !s.sheet.ByModel {
+		title = shorter(widget.Width, width, title, rest)
+	}
+	return widget.Cut(title, width, s.More)
 }
 
 // corner stands at the left of the panes' heads: what is looked for, the unit,
@@ -165,6 +196,9 @@ func (s *resultsScreen) corner(names int, panes []int) []string {
 		out[0] = " /" + s.inputLine(s.find, max(names-3, 1))
 	case s.find.Value() != "":
 		out[0] = " " + s.Paint(theme.Accent, widget.Cut("/"+bench.Clean(s.find.Value()), names-2, s.More))
+	}
+	if len(s.rows) == 0 {
+		out[1] = s.Paint(theme.Warn, " nothing fits")
 	}
 	if all := s.shownPanes(); len(panes) > 0 && len(panes) < len(all) {
 		from, to := 0, 0
@@ -180,10 +214,10 @@ func (s *resultsScreen) corner(names int, panes []int) []string {
 		if to > from {
 			text += "–" + countOf(to, "")
 		}
-		out[2] = s.Paint(theme.Muted, " ←→ "+text+" of "+countOf(len(all), ""))
-	}
-	if len(s.rows) == 0 {
-		out[1] = s.Paint(theme.Warn, " nothing fits")
+		if out[0] != "" {
+			return out
+		}
+		out[0] = s.Paint(theme.Muted, " ←→ "+text+" of "+countOf(len(all), ""))
 	}
 	return out
 }
@@ -211,6 +245,9 @@ func (s *resultsScreen) scroll(room int) []resultLine {
 func (s *resultsScreen) lineName(l resultLine, r report.SheetRow, names int) string {
 	switch l.kind {
 	case modelLine:
+		if s.width < 60 {
+			return ""
+		}
 		return " " + s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), names-2, s.More))
 	case movedLine:
 		return s.Paint(theme.Muted, "    moves")
@@ -242,18 +279,19 @@ func (s *resultsScreen) figure(c report.SheetCell, most float64, inside int) str
 		return s.Paint(theme.Muted, c.Row.Standing())
 	}
 	median, interval := c.Row.Median()
-	text, change := widget.Right(median, 6), s.change(c)
+	text, change, doubt := widget.Right(median, 6), s.change(c), ""
 	if len(c.Row.Test.Warnings) > 0 {
-		change = strings.TrimRight(s.Paint(theme.Warn, s.Doubt)+" "+change, " ")
+		doubt = " " + s.Paint(theme.Warn, s.Doubt) // at the figure: ▲ also means faster
 	}
-	room := inside - widget.Width(text) - widget.Width(change) - 1
+	room := inside - widget.Width(text) - widget.Width(doubt) - widget.Width(change) - 1
 	switch {
 	case s.bars && most > 0:
-		return widget.Ends(text+" "+widget.Bar(s.Theme, c.Row.Summary.Median/most, max(room-1, 3), " "), change, inside)
+		cells := max(inside-widget.Width(text)-1-changeRoom, 3)
+		return widget.Ends(text+" "+widget.Bar(s.Theme, c.Row.Summary.Median/most, cells, "")+doubt, change, inside)
 	case interval != "" && widget.Width(interval) < room:
 		text += " " + s.Paint(theme.Muted, interval)
 	}
-	return widget.Ends(text, change, inside)
+	return widget.Ends(text+doubt, change, inside)
 }
 
 // change is the ratio to the baseline with the verdict's sign. Where none was

@@ -1,0 +1,157 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sahilm/fuzzy"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// startedText is when a session began, in the time of this place.
+func startedText(p Past) string {
+	if p.Started.IsZero() {
+		return bench.NotKnown
+	}
+	return p.Started.Local().Format("2006-01-02 15:04")
+}
+
+// pastLine is a session in one line.
+func pastLine(p Past) string {
+	what := bench.Clean(strings.Join(p.Models, ", "))
+	if what == "" {
+		what = bench.Clean(p.Name)
+	}
+	return startedText(p) + "  " + what
+}
+
+// fill makes the table's rows of what fits the filter.
+func (s *historyScreen) fill() {
+	s.order = s.order[:0]
+	if want := s.filter.Value(); want != "" {
+		lines := make([]string, len(s.past))
+		for i, p := range s.past {
+			lines[i] = pastLine(p) + " " + p.State + " " + bench.Clean(p.Note) + " " + p.Name
+		}
+		for _, m := range fuzzy.Find(want, lines) {
+			s.order = append(s.order, m.Index)
+		}
+	} else {
+		for i := range s.past {
+			s.order = append(s.order, i)
+		}
+	}
+	rows := make([]widget.Row, len(s.order))
+	for r, i := range s.order {
+		rows[r] = s.row(s.past[i])
+	}
+	s.table.Set(rows)
+}
+
+func (s *historyScreen) row(p Past) widget.Row {
+	tone, sign := s.stateLook(p.State)
+	models, look := bench.Clean(strings.Join(p.Models, ", ")), theme.Plain
+	if p.Problem != "" {
+		models, look = bench.Clean(p.Problem), theme.Bad
+	}
+	tests := bench.NotMeasured
+	if p.Tests > 0 {
+		tests = fmt.Sprintf("%d/%d", p.Done, p.Tests)
+	}
+	return widget.Row{Marked: s.marks[p.Name], Cells: []widget.Cell{
+		{Text: sign, Tone: tone}, {Text: startedText(p)}, {Text: bench.Clean(p.State), Tone: tone}, {Text: tests},
+		{Text: models, Tone: look}, {Text: bench.Clean(p.Note), Tone: theme.Muted},
+	}}
+}
+
+// stateLook is how a state is drawn: by colour and sign together.
+func (s *historyScreen) stateLook(state string) (theme.Tone, string) {
+	switch {
+	case state == string(bench.OutcomeDone):
+		return theme.Good, s.Yes
+	case measured(state):
+		return theme.Accent, s.Going
+	case state == "unfinished", state == string(bench.OutcomeStopped), state == string(bench.OutcomeSkipped), state == string(bench.OutcomePartly):
+		return theme.Warn, s.Doubt
+	}
+	return theme.Bad, s.No
+}
+
+// view is the list, and where there is room the session that has the keyboard
+// in full.
+func (s *historyScreen) view(width, height int) widget.Block {
+	head := widget.Fit([]string{s.headLine(width)}, width, 1)
+	rest := func(lines ...string) widget.Block { return widget.Above(head, widget.Fit(lines, width, height-1)) }
+	switch {
+	case s.problem != "":
+		return rest(append(append([]string{""}, s.wrapped(theme.Bad, "The sessions cannot be read: "+s.problem, width)...), "", "  "+s.Paint(theme.Accent, "enter")+"  read them again")...)
+	case !s.known:
+		return rest("", "  Reading the sessions"+s.More)
+	case len(s.past) == 0:
+		return rest("", "  "+s.Paint(theme.Strong, "No session yet."), "", "  "+s.Paint(theme.Accent, "2")+"  choose models to measure")
+	case len(s.order) == 0:
+		return rest("", "  Nothing fits "+s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))+".", "", "  "+s.Paint(theme.Accent, "esc")+"  show all")
+	}
+	var tail []string
+	if height >= 14 {
+		tail = s.detail(width)
+	}
+	body := s.table.View(s.Theme, true, width, height-1-len(tail))
+	return widget.Fit(append(append(append([]string{}, head...), body...), tail...), width, height)
+}
+
+func (s *historyScreen) headLine(width int) string {
+	right := ""
+	switch {
+	case s.filters:
+		right = "/" + s.inputLine(s.filter, min(20, width/3))
+	case s.filter.Value() != "":
+		right = s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))
+	case s.reading && s.known:
+		right = s.Paint(theme.Muted, "reading"+s.More)
+	}
+	count := countOf(len(s.past), "session")
+	if len(s.order) < len(s.past) {
+		count = countOf(len(s.order), "") + " of " + count
+	}
+	if n := len(s.marks); n > 0 {
+		count += " " + s.Dot + " " + countOf(n, "") + " marked"
+	}
+	left := " " + s.Paint(theme.Strong, "History")
+	if s.known {
+		left += "  " + s.Paint(theme.Muted, count)
+	}
+	return widget.Ends(left, right+" ", width)
+}
+
+// detail is everything known of the session that has the keyboard.
+func (s *historyScreen) detail(width int) []string {
+	p, ok := s.selected()
+	if !ok {
+		return nil
+	}
+	lines := []string{""}
+	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(p.Name, width-2, s.More)))
+	what := s.joined(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")))
+	if p.Problem != "" {
+		what = bench.Clean(p.Problem)
+	}
+	lines = append(lines, s.wrapped(theme.Muted, what, width)...)
+	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(strings.Join(p.Models, ", ")), width)...)
+	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
+	return lines[:min(len(lines), 6)]
+}
+
+func (s *historyScreen) wrapped(tone theme.Tone, text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	var out []string
+	for _, l := range widget.Wrap(text, max(width-4, 1)) {
+		out = append(out, "  "+s.Paint(tone, l))
+	}
+	return out
+}

@@ -1,0 +1,151 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+)
+
+// historyRoot is a program at History with such a list.
+func historyRoot(t testing.TB, o theme.Options, past []Past, err error) *root {
+	t.Helper()
+	h := testHouse()
+	h.Sessions.List = func(context.Context) ([]Past, error) { return past, err }
+	h.Sessions.Open = func(_ context.Context, name string) (*bench.Session, error) {
+		return resultsSession(name, 256, 1, "Vulkan"), nil
+	}
+	m := New(context.Background(), h, Options{Theme: theme.New(o)}).(*root)
+	drain(t, m, m.Init())
+	press(t, m, "6")
+	m.notice = notify{}
+	return m
+}
+
+func TestHistoryAtEveryWidth(t *testing.T) {
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 30}} {
+		for name, o := range map[string]theme.Options{"utf8": {}, "ascii": {ASCII: true}} {
+			t.Run(fmt.Sprintf("%d_%s", size[0], name), func(t *testing.T) {
+				m := historyRoot(t, o, resultsPast(), nil)
+				press(t, m, "down", "m")
+				golden.RequireEqual(t, []byte(seen(m, size[0], size[1])))
+			})
+		}
+	}
+}
+
+func TestHistoryInItsOtherStates(t *testing.T) {
+	t.Run("empty", func(t *testing.T) {
+		golden.RequireEqual(t, []byte(seen(historyRoot(t, theme.Options{}, nil, nil), 60, 12)))
+	})
+	t.Run("error", func(t *testing.T) {
+		m := historyRoot(t, theme.Options{}, nil, errors.New("list the sessions: permission denied"))
+		golden.RequireEqual(t, []byte(seen(m, 60, 12)))
+		m.Sessions.List = func(context.Context) ([]Past, error) { return resultsPast(), nil }
+		press(t, m, "enter")
+		if s := m.screens[atHistory].(*historyScreen); s.problem != "" || len(s.past) != 5 {
+			t.Errorf("read again: %q, %d sessions", s.problem, len(s.past))
+		}
+	})
+	t.Run("loading", func(t *testing.T) {
+		m := historyRoot(t, theme.Options{}, nil, nil)
+		m.screens[atHistory] = newHistoryScreen(m.desk)
+		golden.RequireEqual(t, []byte(seen(m, 60, 12)))
+	})
+	t.Run("nothing_fits", func(t *testing.T) {
+		m := historyRoot(t, theme.Options{}, resultsPast(), nil)
+		press(t, m, "/", "z", "q", "z", "enter")
+		golden.RequireEqual(t, []byte(seen(m, 60, 12)))
+		press(t, m, "esc")
+		if s := m.screens[atHistory].(*historyScreen); len(s.order) != 5 || m.at != atHistory {
+			t.Errorf("after esc %d rows at %s", len(s.order), placeNames[m.at])
+		}
+	})
+}
+
+func TestMarkedSessionsStandBesideTheOneThatIsOpened(t *testing.T) {
+	m := historyRoot(t, theme.Options{}, resultsPast(), nil)
+	press(t, m, "down", "down", "m", "up", "up", "enter") // marking steps on
+	s := m.screens[atResults].(*resultsScreen)
+	if m.at != atResults || m.name != "20261123-110000-aa" || len(s.more) != 1 || s.more[0].name != "20260801-090000-bb" || len(s.sheet.Panes) != 2 {
+		t.Errorf("at %s, %s with %d more, %d panes", placeNames[m.at], m.name, len(s.more), len(s.sheet.Panes))
+	}
+	press(t, m, "6", "down", "m", "up", "up", "enter") // the mark is off
+	if len(s.more) != 0 {
+		t.Errorf("columns of an earlier comparison stay: %v", s.more)
+	}
+}
+
+func TestHistoryKeys(t *testing.T) {
+	m := historyRoot(t, theme.Options{}, resultsPast(), nil)
+	var did []string
+	m.Sessions.Resume = func(name string) error { did = append(did, "resume "+name); return nil }
+	m.Sessions.Delete = func(name string) error { did = append(did, "delete "+name); return nil }
+	m.Sessions.Note = func(name, text string) error { did = append(did, "note "+name+" "+text); return nil }
+	m.Sessions.Follow = func(name string) Feed { did = append(did, "follow "+name); return &openFeed{} }
+	off := func(key string) bool {
+		for _, k := range m.screens[atHistory].keys() {
+			if k.Help().Key == key {
+				return !k.Enabled()
+			}
+		}
+		return true
+	}
+	if !off("r") || !off("d") {
+		t.Error("a session that is being measured can be resumed or deleted")
+	}
+	press(t, m, "d")
+	if len(m.dialogs) > 0 || !strings.Contains(m.notice.text, "cannot be deleted") {
+		t.Errorf("notice %q", m.notice.text)
+	}
+	press(t, m, "enter", "6", "down", "r")
+	if !strings.Contains(m.notice.text, "--retry-failed") {
+		t.Errorf("notice %q", m.notice.text)
+	}
+	press(t, m, "n", "!", "enter", "d", "esc", "d", "y", "down", "down", "r")
+	want := []string{"follow 20261123-120000-cc", "note 20261123-110000-aa before the new fan!", "delete 20261123-110000-aa",
+		"resume 20260701-090000-dd", "follow 20260701-090000-dd"}
+	if !slices.Equal(did, want) {
+		t.Errorf("did\n%s\nwant\n%s", strings.Join(did, "\n"), strings.Join(want, "\n"))
+	}
+	press(t, m, "6", "G")
+	if !off("enter") || !off("m") || !off("e") || off("d") || off("n") {
+		t.Error("what cannot be read can be opened, or cannot be deleted")
+	}
+}
+
+func TestAThousandSessionsFilterAndFit(t *testing.T) {
+	var past []Past
+	for i := range 1000 {
+		past = append(past, Past{Name: fmt.Sprint("s", i), Started: clock, State: "done", Models: []string{fmt.Sprint("Model ", i)}, Note: hostile, Done: 1, Tests: 1})
+	}
+	m := historyRoot(t, theme.Options{Color: true}, past, nil)
+	press(t, m, "G")
+	fits(t, seen(m, 80, 24), 80, 24)
+	press(t, m, "/", "9", "9", "9")
+	s := m.screens[atHistory].(*historyScreen)
+	if p, ok := s.selected(); !ok || p.Name != "s999" {
+		t.Errorf("999 finds %+v", p)
+	}
+}
+
+// BenchmarkHistoryView prints what drawing 1,000 sessions takes. Budget: 1 ms
+// at 120×40.
+func BenchmarkHistoryView(b *testing.B) {
+	past := make([]Past, 1000)
+	for i := range past {
+		past[i] = Past{Name: fmt.Sprint(i), Started: clock, State: "done", Models: []string{hostile}, Done: 1, Tests: 1}
+	}
+	m := historyRoot(b, theme.Options{Color: true}, past, nil)
+	seen(m, 120, 40)
+	for b.Loop() {
+		_ = m.View()
+	}
+}

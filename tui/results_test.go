@@ -1,0 +1,245 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/exp/golden"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+)
+
+var (
+	resultsPP = bench.Test{Prompt: 512}
+	resultsTG = bench.Test{Generation: 128}
+)
+
+// resultsSession is a session on a machine with so much bandwidth: two models
+// on each of the backends, the first of which is this much faster.
+func resultsSession(id string, gbps, faster float64, backends ...string) *bench.Session {
+	s, seq := bench.NewSession(), int64(0)
+	tell := func(job string, fact bench.Fact) {
+		seq++
+		s.Apply(bench.Event{Seq: seq, Time: clock.Add(time.Duration(seq) * time.Second), Job: job, Fact: fact})
+	}
+	models := []bench.Model{
+		{Name: "Llama 3.2 3B", Quant: "Q4_K_M", Path: "/m/a.gguf", ReadBytesPerToken: 2_020_000_000},
+		{Name: "Qwen2.5 14B", Quant: "Q4_K_M", Path: "/m/b.gguf", ReadBytesPerToken: 8_571_453_440},
+	}
+	plan := bench.Plan{}
+	for _, m := range models {
+		for _, b := range backends {
+			plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", len(plan.Jobs)+1), Model: m, Repetitions: 6, Tests: []bench.Test{resultsPP, resultsTG},
+				Build: bench.EngineBuild{ID: b, Engine: "llama.cpp", Version: "b11669", Backends: []string{b}}})
+		}
+	}
+	tell("", bench.SessionStarted{Session: id, Plan: plan})
+	tell("", bench.MachineDescribed{Machine: bench.Machine{Line: id + "'s machine", SpecifiedGBps: gbps, GPUs: []bench.GPU{{Name: "Radeon 8060S", Shared: true}}}})
+	speeds := map[string]map[bench.Test]float64{"Llama 3.2 3B": {resultsPP: 1581, resultsTG: 88.1}, "Qwen2.5 14B": {resultsPP: 321, resultsTG: 23.1}}
+	for i, j := range plan.Jobs {
+		if i == 3 {
+			tell(j.ID, bench.TestFailed{Test: resultsPP, Failure: bench.Failure{Code: bench.FailOutOfMemory, Reason: "the model does not fit into the device's memory", Remedy: "use a smaller quantisation or -ngl", Tail: []string{"ggml: out of memory\x1b[31m"}}})
+		}
+		for _, test := range j.Tests {
+			if i == 3 && test == resultsPP {
+				continue
+			}
+			tps := speeds[j.Model.Name][test]
+			if j.Build.ID == backends[0] {
+				tps *= faster
+			}
+			var ns []int64
+			for r := range 6 {
+				ns = append(ns, int64(float64(test.Tokens())*1e9/tps*(1+float64(r%3)/400)))
+			}
+			tell(j.ID, bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: ns, Backend: j.Build.ID}})
+		}
+	}
+	tell("j1", bench.Warned{Test: resultsPP, Warning: bench.Warning{Code: "slow_first", Text: "the first repetition is 6 % slower", Remedy: "look at the samples"}})
+	tell("", bench.SessionFinished{Outcome: bench.OutcomePartly})
+	return s
+}
+
+// resultsRoot is a program at Results with a session of two engine builds, and
+// one more in the history.
+func resultsRoot(t testing.TB, o theme.Options) *root {
+	t.Helper()
+	h := testHouse()
+	sessions := map[string]*bench.Session{
+		"20261123-110000-aa": resultsSession("20261123-110000-aa", 256, 1.1, "Vulkan", "ROCm"),
+		"20260801-090000-bb": resultsSession("20260801-090000-bb", 800, 1.4, "Metal"),
+	}
+	h.Sessions.Open = func(_ context.Context, name string) (*bench.Session, error) {
+		if s := sessions[name]; s != nil {
+			return s, nil
+		}
+		return nil, errors.New("no such session")
+	}
+	h.Sessions.List = func(context.Context) ([]Past, error) { return resultsPast(), nil }
+	m := New(context.Background(), h, Options{Theme: theme.New(o)}).(*root)
+	drain(t, m, m.Init())
+	drain(t, m, m.do(show{"20261123-110000-aa"}))
+	m.notice = notify{}
+	return m
+}
+
+func resultsPast() []Past {
+	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.Local)
+	return []Past{
+		{Name: "20261123-120000-cc", Started: at.Add(time.Hour), State: "measuring", Models: []string{"Qwen2.5 14B Q4_K_M"}, Done: 1, Tests: 4},
+		{Name: "20261123-110000-aa", Started: at, State: "partly failed", Models: []string{"Llama 3.2 3B Q4_K_M", "Qwen2.5 14B Q4_K_M"}, Done: 7, Tests: 8, Note: "before the new fan"},
+		{Name: "20260801-090000-bb", Started: at.AddDate(0, -3, 0), State: "done", Models: []string{"Llama 3.2 3B Q4_K_M", "Qwen2.5 14B Q4_K_M"}, Done: 4, Tests: 4},
+		{Name: "20260701-090000-dd", Started: at.AddDate(0, -4, 0), State: "unfinished", Models: []string{hostile}, Done: 1, Tests: 2},
+		{Name: "20260601-090000-ee", State: "unreadable", Problem: "read the plan: permission denied"},
+	}
+}
+
+// seen is the screen at a size, of which golden files are made.
+func seen(m *root, width, height int) string {
+	m.Update(tea.WindowSizeMsg{Width: width, Height: height})
+	return m.View()
+}
+
+func TestResultsAtEveryWidth(t *testing.T) {
+	for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 30}} {
+		for name, o := range map[string]theme.Options{"utf8": {}, "ascii": {ASCII: true}} {
+			t.Run(fmt.Sprintf("%d_%s", size[0], name), func(t *testing.T) {
+				golden.RequireEqual(t, []byte(seen(resultsRoot(t, o), size[0], size[1])))
+			})
+		}
+	}
+}
+
+func TestResultsInOtherForms(t *testing.T) {
+	for name, keys := range map[string][]string{
+		"bars": {"v"}, "third_column": {"a", "down", "enter"}, "found": {"/", "q", "w", "e", "n", "enter"}, "warnings": {"w"}, "samples": {"s"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := resultsRoot(t, theme.Options{})
+			press(t, m, keys...)
+			m.notice = notify{}
+			golden.RequireEqual(t, []byte(seen(m, 105, 30)))
+		})
+	}
+}
+
+func TestResultsKeys(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	s := m.screens[atResults].(*resultsScreen)
+	if m.at != atResults || len(s.sheet.Panes) != 2 || s.sheet.Baseline != 0 {
+		t.Fatalf("at %s with %d panes", placeNames[m.at], len(s.sheet.Panes))
+	}
+	press(t, m, "right", "b")
+	if s.sheet.Baseline != 1 || !s.sheet.Rows[0].Cells[0].Compared {
+		t.Errorf("b makes %d the baseline", s.sheet.Baseline)
+	}
+	press(t, m, "x")
+	if len(s.shownPanes()) != 2 || !strings.Contains(m.notice.text, "the baseline stays") {
+		t.Errorf("the baseline was taken away: %q", m.notice.text)
+	}
+	press(t, m, "left", "x")
+	if got := s.shownPanes(); len(got) != 1 || got[0] != 1 {
+		t.Errorf("x leaves %v", got)
+	}
+	press(t, m, "x")
+	if len(s.shownPanes()) != 1 {
+		t.Error("the last column was taken away")
+	}
+	press(t, m, "a", "enter") // what was taken away
+	if len(s.shownPanes()) != 2 {
+		t.Error("it did not come back")
+	}
+	press(t, m, "a", "down", "enter")
+	if len(s.sheet.Panes) != 3 || s.sheet.Baseline != 1 {
+		t.Errorf("%d panes, baseline %d", len(s.sheet.Panes), s.sheet.Baseline)
+	}
+	press(t, m, "right", "right", "right", "x")
+	if len(s.sheet.Panes) != 2 || len(s.more) != 0 {
+		t.Errorf("the other session's column stays: %d panes", len(s.sheet.Panes))
+	}
+	press(t, m, "o")
+	if first := s.sheet.Rows[s.rows[0]]; first.Model != "Llama 3.2 3B Q4_K_M" || first.Test != resultsPP {
+		t.Errorf("sorted by speed, first is %s %s", first.Model, first.Test)
+	}
+	press(t, m, "/", "1", "4", "b")
+	if len(s.rows) != 2 || !s.typing() {
+		t.Errorf("14b finds %d rows", len(s.rows))
+	}
+	press(t, m, "esc")
+	if len(s.rows) != 4 || s.typing() || m.at != atResults {
+		t.Errorf("after esc %d rows", len(s.rows))
+	}
+}
+
+// TestAListForHistoryDoesNotOpenAMenuInResults: both screens list sessions,
+// and answers come late.
+func TestAListForHistoryDoesNotOpenAMenuInResults(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.Update(pastMsg{to: m.screens[atHistory], past: resultsPast()})
+	if len(m.dialogs) != 0 {
+		t.Error("a menu came up")
+	}
+}
+
+func TestAColumnThatCannotBeReadSaysWhy(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	press(t, m, "a", "enter")
+	if !strings.Contains(m.notice.text, "no such session") {
+		t.Errorf("notice %q", m.notice.text)
+	}
+}
+
+func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	m.died = true
+	resumed := ""
+	m.Sessions.Resume = func(name string) error { resumed = name; return nil }
+	m.Sessions.Follow = func(string) Feed { return &openFeed{} }
+	press(t, m, "r")
+	if resumed != m.name || m.at != atLive {
+		t.Errorf("resumed %q, at %s", resumed, placeNames[m.at])
+	}
+}
+
+func TestResultsWithoutASessionSayWhatToDo(t *testing.T) {
+	m := New(context.Background(), testHouse(), Options{Theme: theme.New(theme.Options{})}).(*root)
+	drain(t, m, m.Init())
+	press(t, m, "5")
+	golden.RequireEqual(t, []byte(seen(m, 60, 20)))
+	press(t, m, "enter")
+	if m.at != atModels {
+		t.Errorf("enter leads to %s", placeNames[m.at])
+	}
+}
+
+func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
+	m := resultsRoot(t, theme.Options{Color: true})
+	s := m.screens[atResults].(*resultsScreen)
+	for i := range 4 {
+		s.addColumn(columnMsg{name: fmt.Sprint(i), session: resultsSession(hostile, 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")})
+	}
+	for _, keys := range [][]string{nil, {"v"}, {"right", "right", "right", "G"}, {"/", "z", "z"}} {
+		press(t, m, keys...)
+		for width := 40; width <= 200; width += 7 {
+			for height := 12; height <= 60; height += 5 {
+				fits(t, seen(m, width, height), width, height)
+			}
+		}
+	}
+}
+
+// BenchmarkResultsView prints what drawing takes. Budget: 1 ms at 120×40.
+func BenchmarkResultsView(b *testing.B) {
+	m := resultsRoot(b, theme.Options{Color: true})
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
+	for b.Loop() {
+		_ = m.View()
+	}
+}
