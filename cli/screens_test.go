@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -30,6 +31,21 @@ type display struct {
 	wait  func() int
 	kill  func(os.Signal)
 	lag   time.Duration // of the link, each way
+	turn  sync.Mutex    // SafeEmulator leaves String unguarded
+}
+
+// String is the text on the screen.
+func (d *display) String() string {
+	d.turn.Lock()
+	defer d.turn.Unlock()
+	return d.SafeEmulator.String()
+}
+
+// show gives the emulator what came over the link.
+func (d *display) show(came []byte) {
+	d.turn.Lock()
+	defer d.turn.Unlock()
+	d.SafeEmulator.Write(came)
 }
 
 // onScreen starts dyno on a terminal of a size. A silent terminal answers no
@@ -80,10 +96,10 @@ func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
 			time.Sleep(pace)
 			came := bytes.Clone(chunk[:n])
 			if lag > 0 {
-				time.AfterFunc(lag, func() { d.SafeEmulator.Write(came) })
+				time.AfterFunc(lag, func() { d.show(came) })
 				continue
 			}
-			d.SafeEmulator.Write(came)
+			d.show(came)
 			if err != nil {
 				return
 			}
