@@ -77,7 +77,7 @@ func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
 		return c.ProcessState.ExitCode()
 	}
 	d.kill = func(s os.Signal) { c.Process.Signal(s) }
-	w.t.Cleanup(func() { c.Process.Kill(); file.Close(); d.SafeEmulator.Close() })
+	w.t.Cleanup(func() { c.Process.Kill(); file.Close(); d.InputPipe().(io.Closer).Close() }) // Emulator.Close races with its Read
 	answers := io.Writer(file)
 	if silent {
 		answers = io.Discard
