@@ -155,7 +155,9 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 		if s.bandwidth.SpreadFraction > 0 {
 			spread = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", "
 		}
-		lines = append(lines, "   "+s.Paint(theme.Muted, widget.Cut(bench.Clean(spread+clean), width-4, s.More)))
+		for _, line := range widget.Wrap(bench.Clean(spread+clean), width-4) {
+			lines = append(lines, "   "+s.Paint(theme.Muted, line))
+		}
 	case s.measuring:
 		lines = append(lines, "   measuring"+s.More)
 	case s.problem != "":
@@ -234,9 +236,18 @@ func (s *machineScreen) fitness(width int) []string {
 		case "note":
 			tone, sign = theme.Muted, s.Dot
 		}
-		lines = append(lines, "   "+s.Paint(tone, sign)+" "+widget.Cut(bench.Clean(f.Text), width-6, s.More))
-		if f.Remedy != "" {
-			lines = append(lines, "     "+s.Paint(theme.Muted, widget.Cut(bench.Clean(f.Remedy), width-6, s.More)))
+		for i, line := range widget.Wrap(bench.Clean(f.Text), width-6) {
+			lead := "  "
+			if i == 0 {
+				lead = s.Paint(tone, sign) + " "
+			}
+			lines = append(lines, "   "+lead+line)
+		}
+		if f.Remedy == "" {
+			continue
+		}
+		for _, line := range widget.Wrap(bench.Clean(f.Remedy), width-6) {
+			lines = append(lines, "     "+s.Paint(theme.Muted, line))
 		}
 	}
 	return lines

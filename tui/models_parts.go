@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -24,9 +25,10 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	if len(s.models) == 0 {
 		return widget.Above(head, widget.Fit(s.nothing(width), width, height-1))
 	}
+	// A list that is short leaves room for the facts on a small screen, too.
 	details := 0
-	if height >= 18 {
-		details = min(9, height-10)
+	if free := height - 3 - max(len(s.order), 1); height >= 18 || free >= 5 {
+		details = min(9, max(height-10, min(free, height-5)))
 	}
 	list := s.table.View(s.Theme, true, width, height-1-details)
 	if details == 0 {
@@ -72,9 +74,20 @@ func (s *modelsScreen) nothing(width int) []string {
 	if !s.modelsKnown {
 		return []string{"", "  Looking into every store of this machine" + s.More}
 	}
-	lines := []string{"", "  No models were found: not in dyno's own folder, not in the stores of Hugging Face,", "  llama.cpp, LM Studio, Ollama and the others, and not in folders that were added.", "",
-		"  " + s.Paint(theme.Accent, "s") + "  write a stand-in: a published model's exact shape with random weights",
-		"  " + s.Paint(theme.Accent, "a") + "  add a folder that holds models", ""}
+	lines := []string{""}
+	add := func(lead, text string) {
+		for i, line := range widget.Wrap(text, max(width-2-widget.Width(lead), 8)) {
+			if i > 0 {
+				lead = strings.Repeat(" ", widget.Width(lead))
+			}
+			lines = append(lines, lead+line)
+		}
+	}
+	add("  ", "No models were found: not in dyno's own folder, not in the stores of Hugging Face, llama.cpp, LM Studio, Ollama and the others, and not in folders that were added.")
+	lines = append(lines, "")
+	add("  "+s.Paint(theme.Accent, "s")+"  ", "write a stand-in: a published model's exact shape with random weights")
+	add("  "+s.Paint(theme.Accent, "a")+"  ", "add a folder that holds models")
+	lines = append(lines, "")
 	for _, p := range s.modelProblems {
 		lines = append(lines, "  "+s.Paint(theme.Warn, s.Doubt)+" "+widget.Cut(bench.Clean(p), width-4, s.More))
 	}

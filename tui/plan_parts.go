@@ -208,7 +208,7 @@ func (s *planScreen) engineLine(width int) []string {
 		return nil
 	}
 	lines := []string{"", " " + s.Paint(theme.Strong, "The first start of the engine")}
-	for _, line := range widget.Wrap(s.first, max(width-4, 1)) {
+	for _, line := range widget.WrapWords(s.first, max(width-4, 1)) {
 		lines = append(lines, "   "+s.Paint(theme.Muted, line))
 	}
 	return lines[:min(len(lines), 6)]

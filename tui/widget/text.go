@@ -57,6 +57,17 @@ func Wrap(s string, width int) []string {
 	return strings.Split(ansi.Wrap(s, width, ""), "\n")
 }
 
+// WrapWords breaks a text like Wrap, but never at a hyphen: for command lines,
+// where a flag torn from its hyphens cannot be read.
+func WrapWords(s string, width int) []string {
+	const kept = "\u2011" // a hyphen that does not break
+	lines := Wrap(strings.ReplaceAll(s, "-", kept), width)
+	for i := range lines {
+		lines[i] = strings.ReplaceAll(lines[i], kept, "-")
+	}
+	return lines
+}
+
 // blank is cut for every run of spaces.
 const blank = "                                                                                                                                                                                                        "
 
