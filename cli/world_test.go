@@ -65,10 +65,13 @@ func (w *world) withEngine() *world {
 }
 
 // tiny writes the smallest stand-in and gives its path.
-func (w *world) tiny() string {
+func (w *world) tiny() string { return w.standIn("tiny") }
+
+// standIn writes a model of a shape.
+func (w *world) standIn(shape string) string {
 	w.t.Helper()
-	path := filepath.Join(w.home, "tiny.gguf")
-	if err := models.WriteStandIn(context.Background(), models.StandIn{Shape: "tiny", Quant: "Q4_0", Path: path}, nil); err != nil {
+	path := filepath.Join(w.home, shape+".gguf")
+	if err := models.WriteStandIn(context.Background(), models.StandIn{Shape: shape, Quant: "Q4_0", Path: path}, nil); err != nil {
 		w.t.Fatal(err)
 	}
 	return path
