@@ -77,6 +77,36 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.until("The report is written")
 }
 
+// TestSuspendedScreensComeBack is ctrl-z and fg in a shell while a benchmark
+// runs: the shell has its terminal back, the benchmark goes on, and the screens
+// are drawn anew in the size the terminal has by then.
+func TestSuspendedScreensComeBack(t *testing.T) {
+	w := newWorld(t).withEngine()
+	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")
+	x := newTmux(w, "100", "30", "HISTFILE= PS1='shell$ ' bash --norc -i")
+	x.until("shell$")
+	x.do("send-keys", os.Args[0]+" attach", "Enter")
+	x.until("Queue")
+	x.do("send-keys", "C-z")
+	x.until("Stopped")
+	x.do("send-keys", "stty -a | head -1; echo the $((1+1))nd line", "Enter")
+	x.until("the 2nd line")
+	x.do("resize-window", "-x", "70", "-y", "24")
+	x.do("send-keys", "fg", "Enter")
+	x.until("Queue")
+	if shown := x.do("display-message", "-p", "#{alternate_on}"); strings.TrimSpace(shown) != "1" {
+		t.Errorf("it is not on the alternate screen: %q", shown)
+	}
+	x.do("send-keys", "d")
+	x.until("shell$")
+	x.do("send-keys", "echo and the $((1+2))rd line", "Enter")
+	x.until("the 3rd line")
+	if out := w.must("history"); !strings.Contains(out, "measuring") {
+		t.Errorf("the benchmark did not go on:\n%s", out)
+	}
+	w.must("control", "stop")
+}
+
 func TestCopyingGoesThroughMultiplexers(t *testing.T) {
 	for env, want := range map[string]string{"": "\x1b]52;c;", "TMUX": "\x1bPtmux;", "STY": "\x1bP\x1b]52"} {
 		got := clipboardSequence(func(name string) string {

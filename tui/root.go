@@ -242,7 +242,7 @@ func (m *root) key(msg tea.KeyMsg) tea.Cmd {
 		if a := m.globalKey(msg, s); a != nil {
 			return m.do(a)
 		}
-		if key.Matches(msg, keySuspend) && !m.live {
+		if key.Matches(msg, keySuspend) {
 			return tea.Suspend
 		}
 	}
