@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dyno/bench"
@@ -21,8 +20,7 @@ type historyScreen struct {
 	table   widget.Table
 	order   []int
 	marks   map[string]bool // to be compared
-	filter  textinput.Model
-	filters bool
+	filter  filter
 }
 
 var (
@@ -34,8 +32,7 @@ var (
 )
 
 func newHistoryScreen(d *desk) *historyScreen {
-	s := &historyScreen{desk: d, filter: textinput.New(), marks: map[string]bool{}}
-	plainInput(&s.filter)
+	s := &historyScreen{desk: d, filter: newFilter(), marks: map[string]bool{}}
 	s.table.Columns = []widget.Column{
 		{Priority: 9}, {Title: "started", Priority: 9}, {Title: "state", Priority: 5}, {Title: "tests", Right: true, Priority: 4},
 		{Title: "models", Priority: 8, Grow: true, Min: 10}, {Title: "note", Priority: 3, Max: 28, Grow: true, Min: 8},
@@ -49,7 +46,7 @@ func (s *historyScreen) enter() tea.Cmd {
 	return s.listPastFor(s)
 }
 
-func (s *historyScreen) typing() bool { return s.filters }
+func (s *historyScreen) typing() bool { return s.filter.on }
 
 func (s *historyScreen) command() string {
 	p, ok := s.selected()
@@ -66,7 +63,7 @@ func (s *historyScreen) command() string {
 
 func (s *historyScreen) keys() []binding {
 	switch {
-	case s.filters:
+	case s.filter.on:
 		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
 	case s.problem != "":
 		return []binding{keyReadAgain}
@@ -142,7 +139,7 @@ func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 			s.take(msg)
 		}
 	case tea.KeyMsg:
-		if s.filters {
+		if s.filter.on {
 			return s.typeFilter(msg)
 		}
 		return s.key(msg)
@@ -168,14 +165,7 @@ func (s *historyScreen) take(msg pastMsg) {
 }
 
 func (s *historyScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
-	switch {
-	case key.Matches(msg, keyEnter):
-		s.filters = false
-	case key.Matches(msg, keyBack):
-		s.filters = false
-		s.filter.SetValue("")
-	default:
-		s.filter, _ = s.filter.Update(msg)
+	if s.filter.key(msg) {
 		s.table.Cursor, s.table.Top = 0, 0
 	}
 	s.fill()
@@ -198,8 +188,7 @@ func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.fill()
 		return said(""), nil
 	case key.Matches(msg, keyFilter) && len(s.past) > 0:
-		s.filters = true
-		s.filter.Focus()
+		s.filter.open()
 		return said(""), nil
 	}
 	if p, ok := s.selected(); ok {

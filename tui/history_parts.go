@@ -106,8 +106,8 @@ func (s *historyScreen) view(width, height int) widget.Block {
 func (s *historyScreen) headLine(width int) string {
 	right := ""
 	switch {
-	case s.filters:
-		right = "/" + s.inputLine(s.filter, min(20, width/3))
+	case s.filter.on:
+		right = "/" + s.inputLine(s.filter.Model, min(20, width/3))
 	case s.filter.Value() != "":
 		right = s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))
 	case s.reading && s.known:

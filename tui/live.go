@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dyno/bench"
@@ -24,11 +23,10 @@ type liveScreen struct {
 	speeds   []float64 // live tokens per second of the repetition
 	of       bench.PhaseEntered
 
-	cursor  int // job in the queue
-	log     bool
-	logTop  int // lines above the newest that are shown
-	filter  textinput.Model
-	filters bool // the filter has the keyboard
+	cursor int // job in the queue
+	log    bool
+	logTop int // lines above the newest that are shown
+	filter filter
 }
 
 var (
@@ -48,8 +46,7 @@ var (
 )
 
 func newLiveScreen(d *desk) *liveScreen {
-	s := &liveScreen{desk: d, filter: textinput.New()}
-	plainInput(&s.filter)
+	s := &liveScreen{desk: d, filter: newFilter()}
 	return s
 }
 
@@ -58,10 +55,10 @@ func (s *liveScreen) enter() tea.Cmd {
 	return nil
 }
 
-func (s *liveScreen) typing() bool { return s.filters }
+func (s *liveScreen) typing() bool { return s.filter.on }
 
 func (s *liveScreen) keys() []binding {
-	if s.filters {
+	if s.filter.on {
 		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
 	}
 	if s.session == nil {
@@ -102,7 +99,7 @@ func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case beatMsg, freshMsg:
 		s.refresh()
 	case tea.KeyMsg:
-		if s.filters {
+		if s.filter.on {
 			return s.typeFilter(msg)
 		}
 		return s.key(msg)
@@ -168,8 +165,8 @@ func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.log, s.logTop = !s.log, 0
 		return said(""), nil
 	case key.Matches(msg, keyFilter):
-		s.log, s.filters = true, true
-		s.filter.Focus()
+		s.log = true
+		s.filter.open()
 		return said(""), nil
 	case key.Matches(msg, keyResults):
 		return goTo{atResults}, nil
@@ -245,15 +242,7 @@ func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
 }
 
 func (s *liveScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
-	switch {
-	case key.Matches(msg, keyEnter):
-		s.filters = false
-	case key.Matches(msg, keyBack):
-		s.filters = false
-		s.filter.SetValue("")
-	default:
-		s.filter, _ = s.filter.Update(msg)
-	}
+	s.filter.key(msg)
 	return said(""), nil
 }
 
@@ -312,13 +301,13 @@ func (s *liveScreen) panes(width, height int) widget.Block {
 // logPane is the engine's log over the whole screen.
 func (s *liveScreen) logPane(width, height int) widget.Block {
 	title := "Engine log"
-	if s.filter.Value() != "" && !s.filters {
+	if s.filter.Value() != "" && !s.filter.on {
 		title += " with " + bench.Clean(s.filter.Value())
 	}
 	w, h := widget.PaneInside(width, height)
 	var lines []string
-	if s.filters {
-		lines = append(lines, "/"+s.inputLine(s.filter, w-1))
+	if s.filter.on {
+		lines = append(lines, "/"+s.inputLine(s.filter.Model, w-1))
 		h--
 	}
 	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
@@ -20,13 +19,12 @@ import (
 // modelsScreen lists every model found, as they come.
 type modelsScreen struct {
 	*desk
-	table   widget.Table
-	order   []int // of the rows into desk.models
-	sortBy  int   // index into modelColumns
-	turned  bool  // the other way round
-	filter  textinput.Model
-	filters bool
-	drawn   int // models when the table was made
+	table  widget.Table
+	order  []int // of the rows into desk.models
+	sortBy int   // index into modelColumns
+	turned bool  // the other way round
+	filter filter
+	drawn  int // models when the table was made
 
 	writing *writing
 }
@@ -138,8 +136,7 @@ var (
 )
 
 func newModelsScreen(d *desk) *modelsScreen {
-	s := &modelsScreen{desk: d, filter: textinput.New(), sortBy: 0, drawn: -1}
-	plainInput(&s.filter)
+	s := &modelsScreen{desk: d, filter: newFilter(), sortBy: 0, drawn: -1}
 	for _, c := range modelColumns {
 		s.table.Columns = append(s.table.Columns, c.Column)
 	}
@@ -148,7 +145,7 @@ func newModelsScreen(d *desk) *modelsScreen {
 
 func (s *modelsScreen) enter() tea.Cmd { s.fill(); return nil }
 
-func (s *modelsScreen) typing() bool { return s.filters }
+func (s *modelsScreen) typing() bool { return s.filter.on }
 
 func (s *modelsScreen) command() string {
 	if m, ok := s.selected(); ok {
@@ -158,7 +155,7 @@ func (s *modelsScreen) command() string {
 }
 
 func (s *modelsScreen) keys() []binding {
-	if s.filters {
+	if s.filter.on {
 		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
 	}
 	if s.writing != nil {
@@ -236,7 +233,7 @@ func (s *modelsScreen) selected() (Model, bool) {
 func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
-		if s.filters {
+		if s.filter.on {
 			return s.typeFilter(msg)
 		}
 		return s.key(msg)
@@ -249,14 +246,7 @@ func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 func (s *modelsScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
-	switch {
-	case key.Matches(msg, keyEnter):
-		s.filters = false
-	case key.Matches(msg, keyBack):
-		s.filters = false
-		s.filter.SetValue("")
-	default:
-		s.filter, _ = s.filter.Update(msg)
+	if s.filter.key(msg) {
 		s.table.Cursor = 0
 		s.order = nil
 	}
@@ -275,8 +265,7 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	m, any := s.selected()
 	switch {
 	case key.Matches(msg, keyFilter):
-		s.filters = true
-		s.filter.Focus()
+		s.filter.open()
 	case key.Matches(msg, keySort):
 		s.sortBy, s.turned = (s.sortBy+1)%len(modelColumns), false
 		s.fill()

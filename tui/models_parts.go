@@ -61,8 +61,8 @@ func (s *modelsScreen) headline(width int) string {
 		right = "sorted by " + modelColumns[s.sortBy].Title + " " + s.Better
 	}
 	switch {
-	case s.filters:
-		right = "/" + s.inputLine(s.filter, 20)
+	case s.filter.on:
+		right = "/" + s.inputLine(s.filter.Model, 20)
 	case s.filter.Value() != "":
 		right = fmt.Sprintf("/%s: %d of %d, best first", bench.Clean(s.filter.Value()), len(s.order), len(s.models))
 	}

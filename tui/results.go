@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
-	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dyno/bench"
@@ -31,8 +30,7 @@ type resultsScreen struct {
 	pane   int // that has the keyboard
 	bars   bool
 	order  resultOrder
-	find   textinput.Model
-	finds  bool
+	find   filter
 }
 
 // otherResults is a session whose columns stand beside.
@@ -66,8 +64,7 @@ var (
 )
 
 func newResultsScreen(d *desk) *resultsScreen {
-	s := &resultsScreen{desk: d, find: textinput.New()}
-	plainInput(&s.find)
+	s := &resultsScreen{desk: d, find: newFilter()}
 	return s
 }
 
@@ -85,7 +82,7 @@ func (s *resultsScreen) enter() tea.Cmd {
 	return tea.Sequence(cmds...) // in the order they were listed
 }
 
-func (s *resultsScreen) typing() bool { return s.finds }
+func (s *resultsScreen) typing() bool { return s.find.on }
 
 func (s *resultsScreen) command() string {
 	if s.name == "" {
@@ -98,7 +95,7 @@ func (s *resultsScreen) keys() []binding {
 	switch {
 	case s.session == nil:
 		return []binding{bind("models", "enter"), bind("history", "6")}
-	case s.finds:
+	case s.find.on:
 		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
 	}
 	only := ""
@@ -217,7 +214,7 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 			return s.offerColumns(msg), nil
 		}
 	case tea.KeyMsg:
-		if s.finds {
+		if s.find.on {
 			return s.typeFind(msg)
 		}
 		return s.key(msg)
@@ -226,15 +223,7 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 }
 
 func (s *resultsScreen) typeFind(msg tea.KeyMsg) (action, tea.Cmd) {
-	switch {
-	case key.Matches(msg, keyEnter):
-		s.finds = false
-	case key.Matches(msg, keyBack):
-		s.finds = false
-		s.find.SetValue("")
-	default:
-		s.find, _ = s.find.Update(msg)
-	}
+	s.find.key(msg)
 	s.arrange()
 	return said(""), nil
 }
@@ -258,8 +247,7 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.find.SetValue("")
 		s.arrange()
 	case key.Matches(msg, keyFind):
-		s.finds = true
-		s.find.Focus()
+		s.find.open()
 	case key.Matches(msg, keyLeft):
 		s.turn(-1)
 	case key.Matches(msg, keyRight):

@@ -192,8 +192,8 @@ func (s *resultsScreen) paneTitle(at, width int) string {
 func (s *resultsScreen) corner(names int, panes []int) []string {
 	out := []string{"", s.Paint(theme.Muted, " t/s"), ""}
 	switch {
-	case s.finds:
-		out[0] = " /" + s.inputLine(s.find, max(names-3, 1))
+	case s.find.on:
+		out[0] = " /" + s.inputLine(s.find.Model, max(names-3, 1))
 	case s.find.Value() != "":
 		out[0] = " " + s.Paint(theme.Accent, widget.Cut("/"+bench.Clean(s.find.Value()), names-2, s.More))
 	}
