@@ -24,13 +24,14 @@ import (
 
 // screenFlags say how the screens are drawn.
 type screenFlags struct {
-	plain, ascii, utf8, noColor, demo bool
+	plain, ascii, utf8, noColor, mouse, demo bool
 }
 
 func (s *screenFlags) define(f *flags) {
 	f.BoolVar(&s.plain, "plain", false, "no screens: lines of text")
 	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone")
 	f.BoolVar(&s.utf8, "utf8", false, "draw with UTF-8 whatever the locale says")
+	f.BoolVar(&s.mouse, "mouse", false, "the wheel and clicks on screen names work, too, except while something is measured")
 	f.BoolVar(&s.noColor, "no-color", false, "no colours (like NO_COLOR)")
 }
 
@@ -123,6 +124,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 		Bell:      func() { terminal.say("\a") },
 		Panicked:  e.logPanic,
 		Leaving:   leaving,
+		Mouse:     s.mouse,
 	})
 	program := tea.NewProgram(model, tea.WithContext(ctx), tea.WithAltScreen(), tea.WithFPS(framesPerSecond),
 		tea.WithInput(os.Stdin), tea.WithOutput(terminal), tea.WithoutSignalHandler())

@@ -16,8 +16,8 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/vt"
-	"github.com/shirou/gopsutil/v3/process"
 	"github.com/creack/pty"
+	"github.com/shirou/gopsutil/v3/process"
 
 	"dyno/bench"
 )

@@ -22,7 +22,7 @@ func (m *root) follow(name string) tea.Cmd {
 	}
 	m.beatN++
 	m.beating = true
-	return tea.Batch(m.readFeed(m.feed, name), beat(m.beatN))
+	return tea.Batch(m.heedMouse(), m.readFeed(m.feed, name), beat(m.beatN))
 }
 
 func (m *root) unfollow() {
@@ -44,9 +44,9 @@ func (m *root) news(msg feedMsg) tea.Cmd {
 		msg.feed.Close()
 		m.live = false
 		if errors.Is(msg.err, context.Canceled) {
-			return nil
+			return m.heedMouse()
 		}
-		return m.say(bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())))
+		return tea.Batch(m.heedMouse(), m.say(bad("session "+bench.Clean(m.name)+": "+bench.Clean(msg.err.Error()))))
 	}
 	before := m.shown
 	for _, e := range msg.batch.Events {
@@ -71,7 +71,7 @@ func (m *root) ended(msg feedMsg) tea.Cmd {
 	msg.feed.Close()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
 	m.shown++
-	cmds := []tea.Cmd{m.watchMachine()}
+	cmds := []tea.Cmd{m.heedMouse(), m.watchMachine()}
 	if m.died {
 		return tea.Batch(append(cmds, m.say(bad("the bench process is gone; finished tests are safe: r resumes")))...)
 	}
@@ -106,5 +106,5 @@ func (m *root) opened(msg openedMsg) tea.Cmd {
 	m.beating = false
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
-	return m.do(goTo{atResults})
+	return tea.Batch(m.heedMouse(), m.do(goTo{atResults}))
 }

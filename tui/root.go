@@ -36,6 +36,7 @@ type root struct {
 	clipboard func(string)
 	bell      func()
 	leaving   func()
+	mouse     bool
 	quitting  bool
 }
 
@@ -48,6 +49,8 @@ type Options struct {
 	Clipboard func(string)
 	// Bell calls somebody who looked away.
 	Bell func()
+	// Mouse takes the wheel and clicks, except while something is measured.
+	Mouse bool
 	// Leaving is called when somebody asked to leave.
 	Leaving func()
 	// Panicked is told what a goroutine died of.
@@ -65,7 +68,7 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 		onPanic = o.Panicked
 	}
 	d := &desk{ctx: ctx, House: h, Theme: o.Theme, marked: map[string]bool{}, width: o.Width, height: o.Height}
-	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving}
+	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
 	m.screens = [places]screen{
 		atMachine: newMachineScreen(d), atModels: newModelsScreen(d), atPlan: newPlanScreen(d),
 		atLive: newLiveScreen(d), atResults: newResultsScreen(d), atHistory: newHistoryScreen(d),
@@ -79,7 +82,7 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 
 // Init starts what fills the screens.
 func (m *root) Init() tea.Cmd {
-	cmds := []tea.Cmd{m.describe(), m.findBuilds(), m.screens[m.at].enter()}
+	cmds := []tea.Cmd{m.heedMouse(), m.describe(), m.findBuilds(), m.screens[m.at].enter()}
 	if m.name != "" {
 		return tea.Batch(append(cmds, m.follow(m.name))...)
 	}
@@ -120,6 +123,8 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.KeyMsg:
 		return m, m.key(msg)
+	case tea.MouseMsg:
+		return m, m.clicked(msg)
 	case actMsg:
 		return m, m.do(msg.action)
 	case quietMsg:

@@ -93,3 +93,26 @@ func TestLiveFitsAtEveryMoment(t *testing.T) {
 		}
 	}
 }
+
+// TestTheMouseIsOffWhileMeasuring: it is only taken where it was asked for.
+func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
+	m, _ := started(t, nil)
+	if m.heedMouse() != nil {
+		t.Error("the mouse was taken unasked")
+	}
+	m.mouse = true
+	if got := m.heedMouse()(); got != tea.EnableMouseCellMotion() {
+		t.Errorf("the mouse is not taken: %T", got)
+	}
+	for x, want := range map[int]place{1: atMachine, 12: atModels, 22: atPlan, 55: atHistory} {
+		m.at = atLive
+		drain(t, m, m.clicked(tea.MouseMsg{X: x, Y: 1, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
+		if m.at != want {
+			t.Errorf("a click on column %d leads to %s, not to %s\n%s", x, placeNames[m.at], placeNames[want], m.View())
+		}
+	}
+	m.live = true
+	if got := m.heedMouse()(); got != tea.DisableMouse() {
+		t.Errorf("the mouse is not given back: %T", got)
+	}
+}

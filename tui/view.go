@@ -125,23 +125,34 @@ func (m *root) loadText() string {
 
 // placeLine lists the screens, or on a narrow terminal the one that is shown.
 func (m *root) placeLine() string {
-	var wide, narrow []string
-	for i, name := range placeNames {
-		text := fmt.Sprintf("%d %s", i+1, name)
+	texts, gap := m.placeTexts()
+	for i, text := range texts {
+		tone := theme.Muted
 		if place(i) == m.at {
-			narrow = append(narrow, m.Paint(theme.Focus, text))
-			wide = append(wide, m.Paint(theme.Focus, text))
-			continue
+			tone = theme.Focus
 		}
-		narrow = append(narrow, m.Paint(theme.Muted, fmt.Sprint(i+1)))
-		wide = append(wide, m.Paint(theme.Muted, text))
+		texts[i] = m.Paint(tone, text)
 	}
-	help := m.Paint(theme.Muted, "? help")
-	line := " " + strings.Join(wide, "  ")
-	if widget.Width(line)+8 > m.width {
-		line = " " + strings.Join(narrow, " ")
+	return widget.Ends(" "+strings.Join(texts, strings.Repeat(" ", gap)), m.Paint(theme.Muted, "? help")+" ", m.width)
+}
+
+// placeTexts are the screens' names as they stand side by side, with so many
+// columns between two.
+func (m *root) placeTexts() (texts []string, gap int) {
+	all := len(" ") + len("? help") + len("  ")
+	for i, name := range placeNames {
+		texts = append(texts, fmt.Sprintf("%d %s", i+1, name))
+		all += len(texts[i]) + 2
 	}
-	return widget.Ends(line, help+" ", m.width)
+	if all-2 <= m.width {
+		return texts, 2
+	}
+	for i := range texts {
+		if place(i) != m.at {
+			texts[i] = fmt.Sprint(i + 1)
+		}
+	}
+	return texts, 1
 }
 
 // lastLine shows the keys that work now.

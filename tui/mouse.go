@@ -1,0 +1,46 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/tui/widget"
+)
+
+// heedMouse asks the terminal for the mouse, where the person wants it, and
+// gives it back while something is measured: each movement would wake us up.
+func (m *root) heedMouse() tea.Cmd {
+	switch {
+	case !m.mouse:
+		return nil
+	case m.live:
+		return tea.DisableMouse
+	}
+	return tea.EnableMouseCellMotion
+}
+
+// clicked takes the wheel as the arrow keys, and a click on a screen's name as
+// its number. Everything has a key; the mouse only saves looking for it.
+func (m *root) clicked(msg tea.MouseMsg) tea.Cmd {
+	switch {
+	case m.live:
+		return nil
+	case msg.Button == tea.MouseButtonWheelUp:
+		return m.key(tea.KeyMsg{Type: tea.KeyUp})
+	case msg.Button == tea.MouseButtonWheelDown:
+		return m.key(tea.KeyMsg{Type: tea.KeyDown})
+	case msg.Action != tea.MouseActionPress || msg.Button != tea.MouseButtonLeft || msg.Y != 1:
+		return nil
+	case len(m.dialogs) > 0 || m.screens[m.at].typing():
+		return nil
+	}
+	texts, gap := m.placeTexts()
+	left := 1
+	for i, text := range texts {
+		right := left + widget.Width(text)
+		if msg.X >= left && msg.X < right {
+			return m.do(goTo{place(i)})
+		}
+		left = right + gap
+	}
+	return nil
+}
