@@ -20,6 +20,21 @@ type Plan struct {
 	// Rounds is how many passes over the jobs the repetitions are spread over;
 	// 0 and 1 both mean one.
 	Rounds int `json:"rounds,omitempty"`
+	// Order of the jobs within rounds; Seed is what OrderShuffle goes by.
+	Order Order  `json:"order,omitempty"`
+	Seed  uint64 `json:"seed,omitempty"`
+	// CoolDown is the longest wait before each start of an engine for the
+	// machine to come back to what it was at the session's start; 0 is none.
+	CoolDown time.Duration `json:"cool_down_ns,omitempty"`
+	// Sentinel asks for the first test to be repeated at the session's end
+	// where that is worth its time, see Session.SentinelDue.
+	Sentinel bool `json:"sentinel,omitempty"`
+	// Precision, where above 0, asks for repetitions until the half-width of
+	// each median's interval is at most this fraction of the median.
+	Precision float64 `json:"precision,omitempty"`
+	// MaxTime bounds, under Precision, the session's active time; 0 is no
+	// bound.
+	MaxTime time.Duration `json:"max_time_ns,omitempty"`
 	// Ticks asks engines for a sign of life per generated token where they
 	// can give one.
 	Ticks bool `json:"ticks"`
@@ -52,6 +67,11 @@ const (
 	MaxJobs        = 10_000
 	MaxTests       = 10_000
 	MaxRepetitions = 10_000
+	MaxCoolDown    = time.Hour
+	// Half-widths below a thousandth are out of reach on any machine we saw;
+	// above a half there is nothing to wait for.
+	MinPrecision = 0.001
+	MaxPrecision = 0.5
 )
 
 // Model is what a job runs. Counts that are not known are zero and are shown
@@ -139,6 +159,9 @@ func (p *Plan) Validate() error {
 	if len(p.Jobs) > MaxJobs {
 		return fmt.Errorf("the plan has %d jobs, more than %d", len(p.Jobs), MaxJobs)
 	}
+	if err := p.validateRounds(); err != nil {
+		return err
+	}
 	seen := map[string]bool{}
 	for i := range p.Jobs {
 		job := &p.Jobs[i]
@@ -151,6 +174,22 @@ func (p *Plan) Validate() error {
 		}
 	}
 	return nil
+}
+
+func (p *Plan) validateRounds() error {
+	switch {
+	case p.Rounds < 0 || p.Rounds > MaxRepetitions:
+		return fmt.Errorf("rounds must be 1 to %d, not %d", MaxRepetitions, p.Rounds)
+	case p.Seed >= MaxSeed:
+		return fmt.Errorf("the seed must be below %d, not %d", uint64(MaxSeed), p.Seed)
+	case p.CoolDown < 0 || p.CoolDown > MaxCoolDown:
+		return fmt.Errorf("the limit of a cool-down must be 0 to %s, not %s", FormatDuration(MaxCoolDown), p.CoolDown)
+	case p.Precision != 0 && !(p.Precision >= MinPrecision && p.Precision <= MaxPrecision):
+		return fmt.Errorf("the precision must be %s to %s, not %s", FormatPercent(MinPrecision), FormatPercent(MaxPrecision), FormatPercent(p.Precision))
+	case p.MaxTime < 0:
+		return fmt.Errorf("the most time there is must not be negative")
+	}
+	return p.Order.Validate()
 }
 
 // Validate says what is wrong with a job, or nil.
