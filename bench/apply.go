@@ -10,6 +10,7 @@ import (
 // sequence number.
 func (s *Session) Apply(e Event) {
 	s.LastSeq = max(s.LastSeq, e.Seq)
+	s.applyActive(e)
 	s.LastEvent = e.Time
 	s.applyPower(e)
 	switch f := e.Fact.(type) {
@@ -19,8 +20,10 @@ func (s *Session) Apply(e Event) {
 		s.applyJob(e)
 	case PhaseEntered, Progressed:
 		s.applyMoment(e)
-	case SampleTaken, TestFinished, TestFailed:
+	case SampleTaken, TestFinished, TestFailed, PrecisionJudged:
 		s.applyTest(e)
+	case BaselineTaken, CooledDown, RepetitionsAdded, SentinelFinished:
+		s.applyRounds(e)
 	case EngineStarted, EngineEnded, MemoryAllocated:
 		s.applyEngine(e)
 	case MachineDescribed:
@@ -122,7 +125,7 @@ func (s *Session) applyJob(e Event) {
 			j.Started = e.Time
 		}
 	case JobRequeued:
-		j.requeue()
+		j.requeue(s.rounds(), len(s.Added))
 	case JobMoved:
 		s.move(j, f.Before)
 	case JobFinished:
@@ -139,12 +142,16 @@ func (s *Session) applyJob(e Event) {
 }
 
 // requeue makes every test wait again. Earlier results stay: a further pass
-// adds repetitions to them.
-func (j *JobState) requeue() {
+// adds repetitions to them. Rounds that precision had added are not taken
+// again: how many are needed shows anew.
+func (j *JobState) requeue(planned, added int) {
 	j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	for _, t := range j.Tests {
 		t.State, t.Outcome, t.Failure, t.Live = StateWaiting, "", nil, nil
-		t.settled = map[int]bool{}
+		t.settled, t.Precision = map[int]bool{}, nil
+		for r := range added {
+			t.settled[planned+r] = true
+		}
 	}
 }
 
@@ -166,7 +173,7 @@ func (s *Session) applyMoment(e Event) {
 	case PhaseEntered:
 		s.Now = Now{Job: e.Job, Since: e.Time, PhaseEntered: f}
 		if j := s.Job(e.Job); j != nil {
-			if t := j.Test(f.Test); t != nil && t.State == StateWaiting {
+			if t := j.Test(f.Test); t != nil && t.State == StateWaiting && f.Round != SentinelRound {
 				t.State = StateRunning
 			}
 		}
@@ -190,8 +197,10 @@ func (s *Session) applyTest(e Event) {
 		}
 	case TestFinished:
 		if t := j.Test(f.Result.Test); t != nil {
+			s.noteFirst(e.Job, f.Result.Test)
 			t.Results = append(t.Results, f.Result)
-			t.settle(f.Result.Round, s.rounds(), OutcomeDone)
+			t.Precision = nil
+			t.settle(f.Result.Round, s.roundsOf(j, t.Test), OutcomeDone)
 		}
 	case TestFailed:
 		if t := j.Test(f.Test); t != nil {
@@ -199,13 +208,42 @@ func (s *Session) applyTest(e Event) {
 			// A failure settles all rounds: it would only repeat itself.
 			t.State, t.Outcome = StateFinished, OutcomeFailed
 		}
+	case PrecisionJudged:
+		if t := j.Test(f.Test); t != nil {
+			t.Precision = &f
+		}
 	}
 }
 
-func (t *TestState) settle(round, rounds int, outcome Outcome) {
+// applyRounds takes what belongs to the session's rounds as a whole.
+func (s *Session) applyRounds(e Event) {
+	switch f := e.Fact.(type) {
+	case BaselineTaken:
+		s.Baseline = &f.Reading
+	case CooledDown:
+		s.CoolDowns = append(s.CoolDowns, f)
+	case RepetitionsAdded:
+		s.addRound(f)
+	case SentinelFinished:
+		s.Sentinel = &Sentinel{e.Job, f}
+	}
+}
+
+// roundsOf lists the rounds that take repetitions of a job's test.
+func (s *Session) roundsOf(j *JobState, t Test) []int {
+	var out []int
+	for r := range s.Rounds() {
+		if s.RepetitionsIn(j, t, r) > 0 {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (t *TestState) settle(round int, rounds []int, outcome Outcome) {
 	t.Live = nil
 	t.settled[round] = true
-	for r := range rounds {
+	for _, r := range rounds {
 		if !t.settled[r] {
 			t.State = StateWaiting
 			return

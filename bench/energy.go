@@ -62,7 +62,7 @@ func (s *Session) applyPower(e Event) {
 	switch f := e.Fact.(type) {
 	case PhaseEntered:
 		var test *TestState
-		if j := s.Job(e.Job); j != nil && f.Phase == PhaseMeasuring {
+		if j := s.Job(e.Job); j != nil && f.Phase == PhaseMeasuring && f.Round != SentinelRound {
 			test = j.Test(f.Test)
 		}
 		if test != s.span.test {

@@ -121,7 +121,8 @@ func MustArrive(f Fact) bool {
 // before any viewer can read them: what was measured and how things ended.
 func MustSync(f Fact) bool {
 	switch f.(type) {
-	case SessionStarted, SessionResumed, SessionFinished, TestFinished, TestFailed, JobAdded, JobFinished:
+	case SessionStarted, SessionResumed, SessionFinished, TestFinished, TestFailed, JobAdded, JobFinished,
+		RepetitionsAdded, PrecisionJudged, SentinelFinished:
 		return true
 	}
 	return false

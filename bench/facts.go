@@ -11,6 +11,7 @@ var _ = []struct{}{
 	register[PhaseEntered](), register[Progressed](), register[SampleTaken](),
 	register[TestFinished](), register[TestFailed](),
 	register[LineLogged](), register[Warned](), register[ModelHashed](),
+	register[BaselineTaken](), register[CooledDown](), register[RepetitionsAdded](), register[PrecisionJudged](), register[SentinelFinished](),
 }
 
 // SessionStarted is the first event of every journal and holds the plan.

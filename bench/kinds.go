@@ -27,3 +27,8 @@ func (TestFailed) Kind() string        { return "TestFailed" }
 func (LineLogged) Kind() string        { return "LineLogged" }
 func (Warned) Kind() string            { return "Warned" }
 func (ModelHashed) Kind() string       { return "ModelHashed" }
+func (BaselineTaken) Kind() string     { return "BaselineTaken" }
+func (CooledDown) Kind() string        { return "CooledDown" }
+func (RepetitionsAdded) Kind() string  { return "RepetitionsAdded" }
+func (PrecisionJudged) Kind() string   { return "PrecisionJudged" }
+func (SentinelFinished) Kind() string  { return "SentinelFinished" }

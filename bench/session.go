@@ -47,10 +47,23 @@ type Session struct {
 	Now Now
 	// Invocation counts the engine starts so far.
 	Invocation int
+	// Active is how long it has been measuring, see ActiveAt.
+	Active time.Duration
+	// Baseline is what the machine was like at the start, where a cool-down
+	// needs to know.
+	Baseline  *Reading
+	CoolDowns []CooledDown
+	// Added are the rounds after the plan's that precision asked for.
+	Added []RepetitionsAdded
+	// First is the test that was measured first, Sentinel its repetition at
+	// the end.
+	First    *FirstTest
+	Sentinel *Sentinel
 	// Unknown counts events of kinds this version does not know.
 	Unknown int
 
-	span powerSpan
+	span  powerSpan
+	began bool // an engine was started, or a wait for it ended
 }
 
 // Now is the moment's activity of a live session.
@@ -84,7 +97,9 @@ type TestState struct {
 	Results  []Result
 	Live     []SampleTaken // of the round in flight
 	Warnings []Warning
-	power    []powerSeen
+	// Precision is set once it is decided that it has enough repetitions.
+	Precision *PrecisionJudged
+	power     []powerSeen
 	// rounds that need no further work
 	settled map[int]bool
 }

@@ -216,3 +216,11 @@ func fixed(v float64, n int) string {
 	}
 	return b.String()
 }
+
+// plural writes a count with its noun: "1 round", "3 rounds".
+func plural(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,244 @@
+package bench
+
+import (
+	"math"
+	"slices"
+	"time"
+)
+
+// MaxPrecisionRepetitions is where a search for precision ends: an interval
+// narrows with the root of n, so that beyond a hundred the next step costs
+// minutes and gives next to nothing.
+const MaxPrecisionRepetitions = 100
+
+// MinBatch is the least that a further round takes: one loading and warm-up
+// for fewer repetitions is poor value, and the interval of six (smallest to
+// largest) needs three more to lose its extremes.
+const MinBatch = 3
+
+// HalfWidth is the larger side of the interval as a fraction of the median;
+// false where there is none.
+func (s Summary) HalfWidth() (float64, bool) {
+	if !s.HasInterval || s.Median <= 0 {
+		return 0, false
+	}
+	return max(s.High-s.Median, s.Median-s.Low) / s.Median, true
+}
+
+// RepetitionsAdded says that another round begins, because medians are not
+// known as precisely as was asked.
+type RepetitionsAdded struct {
+	// Round counts on from the plan's rounds.
+	Round int `json:"round"`
+	// Tests that every job having them repeats, so that compared ones keep
+	// the same n.
+	Tests       []Test `json:"tests"`
+	Repetitions int    `json:"repetitions"`
+	// HalfWidth is the widest there was, as a fraction of its median.
+	HalfWidth float64 `json:"half_width"`
+}
+
+// PrecisionEnd is why repetitions of a test did not go on.
+type PrecisionEnd string
+
+// The ends.
+const (
+	PrecisionReached        PrecisionEnd = "reached"
+	PrecisionMaxTime        PrecisionEnd = "max_time"
+	PrecisionMaxRepetitions PrecisionEnd = "max_repetitions"
+	// PrecisionTooFew: skipped or stopped before there was an interval.
+	PrecisionTooFew PrecisionEnd = "too_few"
+)
+
+// PrecisionJudged says how precisely a test of the event's job is known in
+// the end, and why it went no further.
+type PrecisionJudged struct {
+	Test        Test         `json:"test"`
+	End         PrecisionEnd `json:"end"`
+	Wanted      float64      `json:"wanted"`
+	HalfWidth   float64      `json:"half_width,omitempty"`
+	Repetitions int          `json:"repetitions"`
+}
+
+// String is the sentence for people: "reached 1.0 % after 14 repetitions".
+func (p PrecisionJudged) String() string {
+	after := " after " + plural(p.Repetitions, "repetition")
+	switch p.End {
+	case PrecisionReached:
+		return "reached " + FormatPercent(p.Wanted) + after + " (" + FormatPercent(p.HalfWidth) + ")"
+	case PrecisionMaxTime:
+		return "stopped by --max-time at " + FormatPercent(p.HalfWidth) + after
+	case PrecisionMaxRepetitions:
+		return "stopped by the limit of repetitions at " + FormatPercent(p.HalfWidth) + after
+	}
+	return "too few repetitions for an interval: " + plural(p.Repetitions, "repetition")
+}
+
+// Rounds is how many rounds there are: the plan's and those added.
+func (s *Session) Rounds() int { return s.rounds() + len(s.Added) }
+
+// PlannedRounds is how many rounds the plan has, at least one.
+func (s *Session) PlannedRounds() int { return s.rounds() }
+
+// RepetitionsIn is how many repetitions round r (from 0) takes of a job's
+// test.
+func (s *Session) RepetitionsIn(j *JobState, t Test, r int) int {
+	if r < s.rounds() {
+		return s.Plan.RepetitionsIn(&j.Job, r)
+	}
+	if r -= s.rounds(); r < len(s.Added) && slices.Contains(s.Added[r].Tests, t) {
+		return s.Added[r].Repetitions
+	}
+	return 0
+}
+
+// Wide is a test that is not known precisely enough.
+type Wide struct {
+	Job       *JobState
+	Test      *TestState
+	HalfWidth float64
+	N         int
+}
+
+// wide tells whether a test of an open job has results and is wider than the
+// plan asks.
+func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
+	if j.State == StateFinished || t.Outcome == OutcomeFailed || len(t.Results) == 0 {
+		return Wide{}, false
+	}
+	sum := Summarize(t.SamplesTPS())
+	half, known := sum.HalfWidth()
+	if !known {
+		half = math.Inf(1)
+	}
+	return Wide{j, t, half, sum.N}, half > s.Plan.Precision+1e-6 // whole nanoseconds round off
+}
+
+// NextRound is the round that precision asks for next; false when none is
+// needed or none would help. active is the session's active time until now.
+//
+// An interval of order statistics narrows with the root of n, so n·(w/p)² are
+// needed where w is the half-width and p the wanted one; never more than
+// doubling, because w is itself known only roughly. Of several tests the one
+// that needs least decides, and the round takes all that are wide: the next
+// one leaves out what is narrow by then.
+func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok bool) {
+	if s.Plan.Precision <= 0 {
+		return next, false
+	}
+	next.Round, next.Repetitions = s.Rounds(), MaxPrecisionRepetitions
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			w, wide := s.wide(j, t)
+			if !wide || w.N >= MaxPrecisionRepetitions {
+				continue
+			}
+			need := float64(w.N) * (w.HalfWidth / s.Plan.Precision) * (w.HalfWidth / s.Plan.Precision)
+			add := int(min(math.Ceil(need)-float64(w.N), float64(w.N)))
+			add = min(max(add, MinBatch), MaxPrecisionRepetitions-w.N)
+			next.Repetitions = min(next.Repetitions, add)
+			if !math.IsInf(w.HalfWidth, 0) {
+				next.HalfWidth = max(next.HalfWidth, w.HalfWidth)
+			}
+			if !slices.Contains(next.Tests, t.Test) {
+				next.Tests = append(next.Tests, t.Test)
+			}
+		}
+	}
+	if len(next.Tests) == 0 {
+		return next, false
+	}
+	if s.Plan.MaxTime > 0 {
+		fits := int(float64(s.Plan.MaxTime-active) / max(float64(s.costOf(next.Tests, active)), 1))
+		if fits < min(MinBatch, next.Repetitions) {
+			return next, false
+		}
+		next.Repetitions = min(next.Repetitions, fits)
+	}
+	return next, true
+}
+
+// costOf is about how long one repetition of the tests takes over all jobs,
+// with the loading, warm-up and filling that measuring has needed so far.
+func (s *Session) costOf(tests []Test, active time.Duration) time.Duration {
+	var one, all float64
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			samples := t.SamplesNS()
+			var sum float64
+			for _, ns := range samples {
+				sum += float64(ns)
+			}
+			all += sum
+			if j.State != StateFinished && len(samples) > 0 && slices.Contains(tests, t.Test) {
+				one += sum / float64(len(samples))
+			}
+		}
+	}
+	return time.Duration(one * max(float64(active)/max(all, 1), 1))
+}
+
+// Judgements says of every test of open jobs that is not judged yet how
+// precise it came to be, by job name in queue order. overTime is set when the
+// time there was is what ended it.
+func (s *Session) Judgements() (jobs []string, verdicts []PrecisionJudged) {
+	if s.Plan.Precision <= 0 {
+		return nil, nil
+	}
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			if t.Precision != nil || j.State == StateFinished || t.Outcome == OutcomeFailed || len(t.Results) == 0 {
+				continue
+			}
+			w, wide := s.wide(j, t)
+			judged := PrecisionJudged{Test: t.Test, End: PrecisionReached, Wanted: s.Plan.Precision, HalfWidth: w.HalfWidth, Repetitions: w.N}
+			switch {
+			case math.IsInf(w.HalfWidth, 0):
+				judged.End, judged.HalfWidth = PrecisionTooFew, 0
+			case wide && w.N >= MaxPrecisionRepetitions:
+				judged.End = PrecisionMaxRepetitions
+			case wide:
+				judged.End = PrecisionMaxTime
+			}
+			jobs, verdicts = append(jobs, j.ID), append(verdicts, judged)
+		}
+	}
+	return jobs, verdicts
+}
+
+// ActiveAt is the session's active time at a moment: from the first start of
+// an engine on, without pauses and without what lies between the end of a
+// bench process and its resumption.
+func (s *Session) ActiveAt(now time.Time) time.Duration {
+	if !s.began || s.State != StateRunning {
+		return s.Active
+	}
+	return s.Active + max(now.Sub(s.LastEvent), 0)
+}
+
+// applyActive adds the time since the last event where it counts.
+func (s *Session) applyActive(e Event) {
+	_, resumed := e.Fact.(SessionResumed)
+	if s.began && s.State == StateRunning && !resumed && !e.Time.IsZero() {
+		s.Active += max(e.Time.Sub(s.LastEvent), 0)
+	}
+	switch e.Fact.(type) {
+	case EngineStarted, CooledDown:
+		s.began = true
+	}
+}
+
+// addRound takes a further round: its tests are open again.
+func (s *Session) addRound(f RepetitionsAdded) {
+	s.Added = append(s.Added, f)
+	for _, j := range s.Jobs {
+		if j.State == StateFinished {
+			continue
+		}
+		for _, t := range j.Tests {
+			if slices.Contains(f.Tests, t.Test) && t.Outcome != OutcomeFailed {
+				t.State, t.Outcome, t.Precision = StateWaiting, "", nil
+			}
+		}
+	}
+}

@@ -1,0 +1,152 @@
+package bench
+
+import (
+	"math"
+	"time"
+)
+
+// SentinelRound is the round under which engines are asked for the sentinel.
+// Facts of it never reach the journal as results.
+const SentinelRound = -1
+
+// SentinelAfter is the active time from which a session of one job is worth a
+// sentinel. Several jobs always are: they are there to be compared, and drift
+// between them would pass for a difference. One short job has nothing that
+// drift could spoil, and the sentinel might cost as much as the job.
+const SentinelAfter = 2 * time.Minute
+
+// DriftLimit is the change over a session from which on it is doubted.
+const DriftLimit = 0.03
+
+// SentinelFinished carries the repetition of the session's first test at its
+// end. It stands apart from the results: mixed in, it would give the first
+// test more and later samples than those it is compared with.
+type SentinelFinished struct {
+	Test    Test     `json:"test"`
+	Outcome Outcome  `json:"outcome"`
+	Result  *Result  `json:"result,omitempty"`
+	Failure *Failure `json:"failure,omitempty"`
+}
+
+// Sentinel is what became of it.
+type Sentinel struct {
+	Job string
+	SentinelFinished
+}
+
+// FirstTest names the test that a session measured first.
+type FirstTest struct {
+	Job  string
+	Test Test
+}
+
+// SentinelDue tells whether the first test is to be repeated when nothing
+// else is left.
+func (s *Session) SentinelDue() bool {
+	if !s.Plan.Sentinel || s.Sentinel != nil || s.First == nil {
+		return false
+	}
+	j := s.Job(s.First.Job)
+	if j == nil || j.Test(s.First.Test) == nil {
+		return false
+	}
+	jobs, results := 0, 0
+	for _, j := range s.Jobs {
+		n := 0
+		for _, t := range j.Tests {
+			n += len(t.Results)
+		}
+		results += n
+		jobs += min(n, 1)
+	}
+	return jobs > 1 || results > 1 && s.Active >= SentinelAfter
+}
+
+// SentinelRepetitions is how many the sentinel takes: what gives an interval,
+// and no more than the test itself had.
+func (j *Job) SentinelRepetitions() int { return max(min(j.Repetitions, DefaultRepetitions), 1) }
+
+// Drift is how the first test came out at the end of a session.
+type Drift struct {
+	Job        string     `json:"job"`
+	Test       Test       `json:"test"`
+	Before     Summary    `json:"before"`
+	After      Summary    `json:"after"`
+	Comparison Comparison `json:"comparison"`
+	// Change is after over before, less 1: by the medians.
+	Change float64 `json:"change"`
+	// Doubtful: more than DriftLimit, and more than chance explains.
+	Doubtful bool `json:"doubtful"`
+}
+
+// Drift compares the sentinel with the first repetitions of its test; false
+// where there is no sentinel. The first are those of as many rounds as it
+// takes to have DefaultRepetitions.
+func (s *Session) Drift() (Drift, bool) {
+	if s.Sentinel == nil || s.Sentinel.Result == nil {
+		return Drift{}, false
+	}
+	j := s.Job(s.Sentinel.Job)
+	if j == nil {
+		return Drift{}, false
+	}
+	t := j.Test(s.Sentinel.Test)
+	if t == nil {
+		return Drift{}, false
+	}
+	var before []float64
+	for _, r := range t.Results {
+		if len(before) >= DefaultRepetitions {
+			break
+		}
+		before = append(before, r.SamplesTPS()...)
+	}
+	after := s.Sentinel.Result.SamplesTPS()
+	d := Drift{Job: j.ID, Test: t.Test, Before: Summarize(before), After: Summarize(after), Comparison: Compare(before, after)}
+	if d.Before.Median <= 0 || d.After.N == 0 {
+		return Drift{}, false
+	}
+	d.Change = d.After.Median/d.Before.Median - 1
+	shown := d.Comparison.Verdict == Faster || d.Comparison.Verdict == Slower
+	if d.Comparison.Verdict == TooFew {
+		// No test can tell; what overlaps is not doubted.
+		shown = d.After.Max < d.Before.Min || d.After.Min > d.Before.Max
+	}
+	d.Doubtful = shown && math.Abs(d.Change) > DriftLimit
+	return d, true
+}
+
+// String is the sentence for people.
+func (d Drift) String() string {
+	text := "the first test (" + d.Job + " " + d.Test.String() + "), repeated at the end: " +
+		FormatTPS(d.Before.Median) + " t/s before, " + FormatTPS(d.After.Median) + " t/s after"
+	if math.Abs(d.Change) < 0.0005 {
+		return text
+	}
+	word := " slower"
+	if d.Change > 0 {
+		word = " faster"
+	}
+	return text + ", " + FormatPercent(math.Abs(d.Change)) + word
+}
+
+// DriftWarning is the doubt on the whole session; false where there is none.
+func (s *Session) DriftWarning() (Warning, bool) {
+	d, ok := s.Drift()
+	if !ok || !d.Doubtful {
+		return Warning{}, false
+	}
+	return Warning{
+		Code: "sentinel_drift", Text: d.String() + ". The machine changed while it was measured",
+		Remedy: "close what else works here, let it cool (--cool-down 2m), spread the repetitions over more rounds (--rounds), and measure again",
+	}, true
+}
+
+// noteFirst remembers the first test; a sentinel from before a later result
+// does not stand at the end any more.
+func (s *Session) noteFirst(job string, t Test) {
+	if s.First == nil {
+		s.First = &FirstTest{job, t}
+	}
+	s.Sentinel = nil
+}
