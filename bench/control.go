@@ -17,6 +17,7 @@ const (
 	ControlAdd     ControlVerb = "add"     // append Add to the plan
 	ControlMove    ControlVerb = "move"    // put Job before Before, or last
 	ControlStop    ControlVerb = "stop"    // end the session now
+	ControlGo      ControlVerb = "go"      // do not wait for the machine to cool down
 )
 
 // Control is one line of control.jsonl.
@@ -32,7 +33,7 @@ type Control struct {
 // exists is for the session to say.
 func (c Control) Validate() error {
 	switch c.Verb {
-	case ControlPause, ControlResume, ControlStop:
+	case ControlPause, ControlResume, ControlStop, ControlGo:
 		return nil
 	case ControlSkip, ControlRequeue, ControlMove:
 		if c.Job == "" {

@@ -55,7 +55,9 @@ func (s *Scheduler) refuse(c bench.Control) string {
 		}
 	}
 	switch {
-	case c.Verb == bench.ControlSkip && job.State == bench.StateFinished:
+	case c.Verb == bench.ControlGo && !s.cooling:
+		return "nothing is cooling down"
+	case c.Verb == bench.ControlSkip && job.State == bench.StateFinished && c.Job != s.sentinel:
 		return fmt.Sprintf("job %s has ended", c.Job)
 	case c.Verb == bench.ControlRequeue && job.State != bench.StateFinished:
 		return fmt.Sprintf("job %s has not ended yet", c.Job)
@@ -75,6 +77,9 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 	case bench.ControlResume:
 		s.paused = false
 		return s.Emit("", bench.SessionContinued{})
+	case bench.ControlGo:
+		s.goOn = true
+		return nil
 	case bench.ControlStop:
 		s.stopping = true
 		if f != nil {
@@ -97,6 +102,13 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 // skip ends a job. Its test in flight is given up; a job that merely shares
 // the invocation is left to finish its test first.
 func (s *Scheduler) skip(id string, f *flight) error {
+	if id == s.sentinel {
+		if f != nil {
+			f.stop()
+		}
+		s.gaveUp = true
+		return s.endSentinel(id, bench.SentinelFinished{Test: s.Session.First.Test, Outcome: bench.OutcomeSkipped})
+	}
 	if f != nil && slices.Contains(jobsOf(f.inv.Work), id) {
 		if s.Session.Now.Job == id {
 			f.stop()

@@ -149,10 +149,10 @@ func (s *Scheduler) deliver(f *flight) error {
 	lines, dropped := f.mail.take()
 	for _, l := range lines {
 		for _, e := range f.inv.Parser.Line(l.stream, l.at, l.line, l.cut) {
-			if err := s.Emit(e.Job, e.Fact); err != nil {
+			if err := s.record(e); err != nil {
 				return err
 			}
-			if _, finished := e.Fact.(bench.TestFinished); finished && (s.replan || s.paused) {
+			if done, ok := e.Fact.(bench.TestFinished); ok && (s.replan || s.paused || s.overRound(done.Result.Round)) {
 				// The test that was waited for is safe; what comes after it
 				// belongs to another plan.
 				f.stop()
@@ -179,7 +179,7 @@ func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	}
 	before := len(s.unsettled(f.inv.Work))
 	for _, e := range f.inv.Parser.End(time.Now(), exit) {
-		if err := s.Emit(e.Job, e.Fact); err != nil {
+		if err := s.record(e); err != nil {
 			return err
 		}
 	}
@@ -193,12 +193,16 @@ func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	left := s.unsettled(f.inv.Work)
 	if !exit.Stopped && len(left) == before && len(left) == len(f.inv.Work) {
 		// Neither result nor failure: trying again would go on for ever.
-		return s.failAll(left[:1], bench.Failure{
-			Code: bench.FailUnknown, Reason: "the engine ended without a result and without saying why",
-			Remedy: "see the engine's own words in the session's engine folder", ExitCode: exit.Code, Signal: exit.Signal,
-		})
+		return s.failAll(left[:1], silentFailure(exit))
 	}
 	return nil
+}
+
+func silentFailure(exit engine.Exit) bench.Failure {
+	return bench.Failure{
+		Code: bench.FailUnknown, Reason: "the engine ended without a result and without saying why",
+		Remedy: "see the engine's own words in the session's engine folder", ExitCode: exit.Code, Signal: exit.Signal,
+	}
 }
 
 func (f *flight) stop() {

@@ -37,11 +37,21 @@ type Scheduler struct {
 	// after.
 	OnEngine func(pid int)
 
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
+
 	stopping bool
 	paused   bool
 	// replan ends the invocation in flight after its current test, because
 	// the plan changed under it.
 	replan bool
+	// cooling is set while a cool-down is waited for, goOn when somebody does
+	// not want to wait, blind once it was said that there is nothing to see.
+	cooling, goOn, blind bool
+	// sentinel is the job whose test is repeated at the end, while it is;
+	// gaveUp is set when that was skipped.
+	sentinel string
+	gaveUp   bool
 }
 
 // Process is an engine that was started.
@@ -68,6 +78,7 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 		s.Start = func(c guard.Command) (Process, error) { return guard.Start(c) }
 	}
 	s.paused = s.Session.State == bench.StatePaused
+	cooled := false
 	for {
 		if err := s.obey(nil); err != nil {
 			return "", err
@@ -82,55 +93,53 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 			return bench.OutcomeStopped, s.closeAll(bench.OutcomeStopped, "")
 		}
 		if s.paused {
+			cooled = false
 			if err := s.rest(ctx); err != nil {
 				return "", err
 			}
 			continue
 		}
-		work := s.next()
-		if len(work) == 0 {
-			return s.outcome(), nil
+		next, err := s.upcoming()
+		if err != nil {
+			return "", err
 		}
-		if err := s.serve(ctx, work); err != nil {
+		switch {
+		case next == nil:
+			return s.outcome(), nil
+		case next.job == nil: // something was decided
+		case s.Session.Plan.CoolDown > 0 && !cooled:
+			// What comes next may have changed when the wait is over.
+			cooled, err = true, s.cool(ctx, next.job)
+		default:
+			cooled, err = false, next.begin(ctx)
+		}
+		if err != nil {
 			return "", err
 		}
 	}
 }
 
-// next gives the work that is left for the first build in line, in the first
-// round that is not complete.
-func (s *Scheduler) next() []engine.Work {
-	plan := &s.Session.Plan
-	for round := range max(plan.Rounds, 1) {
-		var work []engine.Work
-		for _, job := range s.Session.Jobs {
-			if job.State == bench.StateFinished {
-				continue
-			}
-			if len(work) > 0 && job.Build.ID != work[0].Job.Build.ID {
-				break
-			}
-			work = append(work, workLeft(plan, job, round)...)
-		}
-		if len(work) > 0 {
-			return work
-		}
-	}
-	return nil
+// step is what comes next: a start of the engine for a job, or, without one,
+// another look at what is left.
+type step struct {
+	job   *bench.Job
+	begin func(context.Context) error
 }
 
-func workLeft(plan *bench.Plan, job *bench.JobState, round int) []engine.Work {
-	repetitions := plan.RepetitionsIn(&job.Job, round)
-	if repetitions == 0 {
-		return nil
+// upcoming gives the next step: the work that is left, then the rounds that
+// precision asks for, then the sentinel. Nil is the end.
+func (s *Scheduler) upcoming() (*step, error) {
+	if work := s.next(); len(work) > 0 {
+		return &step{work[0].Job, func(ctx context.Context) error { return s.serve(ctx, work) }}, nil
 	}
-	var work []engine.Work
-	for _, t := range job.Tests {
-		if !t.Settled(round) {
-			work = append(work, engine.Work{Job: &job.Job, Test: t.Test, Round: round, Repetitions: repetitions})
-		}
+	decided, err := s.extend()
+	if decided || err != nil {
+		return &step{}, err
 	}
-	return work
+	if s.Session.SentinelDue() {
+		return &step{&s.Session.Job(s.Session.First.Job).Job, s.measureSentinel}, nil
+	}
+	return nil, nil
 }
 
 // serve makes the first invocation for the work and sees it through.
@@ -173,7 +182,7 @@ func cannotStart(err error) bench.Failure {
 
 func (s *Scheduler) failAll(work []engine.Work, failure bench.Failure) error {
 	for _, w := range work {
-		if err := s.Emit(w.Job.ID, bench.TestFailed{Test: w.Test, Round: w.Round, Failure: failure}); err != nil {
+		if err := s.record(engine.Emitted{Job: w.Job.ID, Fact: bench.TestFailed{Test: w.Test, Round: w.Round, Failure: failure}}); err != nil {
 			return err
 		}
 	}
@@ -186,7 +195,7 @@ func (s *Scheduler) unsettled(work []engine.Work) []engine.Work {
 	var left []engine.Work
 	for _, w := range work {
 		job := s.Session.Job(w.Job.ID)
-		if job == nil || job.State == bench.StateFinished {
+		if job == nil || job.State == bench.StateFinished || w.Round == bench.SentinelRound {
 			continue
 		}
 		if t := job.Test(w.Test); t != nil && !t.Settled(w.Round) {
@@ -199,7 +208,7 @@ func (s *Scheduler) unsettled(work []engine.Work) []engine.Work {
 // closeJobs ends every job that has nothing left to do.
 func (s *Scheduler) closeJobs() error {
 	for _, job := range s.Session.Jobs {
-		if job.State == bench.StateFinished || s.left(job) > 0 {
+		if job.State == bench.StateFinished || s.left(job) > 0 || s.undecided(job) {
 			continue
 		}
 		if err := s.Emit(job.ID, bench.JobFinished{Outcome: jobOutcome(job)}); err != nil {
@@ -207,14 +216,6 @@ func (s *Scheduler) closeJobs() error {
 		}
 	}
 	return nil
-}
-
-func (s *Scheduler) left(job *bench.JobState) int {
-	n := 0
-	for round := range max(s.Session.Plan.Rounds, 1) {
-		n += len(workLeft(&s.Session.Plan, job, round))
-	}
-	return n
 }
 
 // closeAll ends every job that is still open.

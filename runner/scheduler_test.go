@@ -23,6 +23,7 @@ type script struct {
 	acts     []act
 	starts   [][]string // tests of each start
 	probeErr error
+	give     func(engine.Work) []int64 // samples; nil gives equal ones
 
 	mu      sync.Mutex
 	current *actor
@@ -56,7 +57,7 @@ func (s *script) Invocations(_ context.Context, _ bench.EngineBuild, work []engi
 		a, s.acts = s.acts[0], s.acts[1:]
 	}
 	return []engine.Invocation{{
-		Argv: []string{"engine"}, Work: same, Parser: &lineParser{work: same, fail: a.fail},
+		Argv: []string{"engine"}, Work: same, Parser: &lineParser{work: same, fail: a.fail, give: s.give},
 		Env: []string{fmt.Sprintf("ACT=%d/%v/%s/%d", a.tests, a.hang, a.exit.Signal, a.exit.Code)},
 	}}, nil
 }
@@ -66,6 +67,7 @@ type lineParser struct {
 	work []engine.Work
 	at   int
 	fail bool
+	give func(engine.Work) []int64
 }
 
 func (p *lineParser) Line(_ engine.Stream, _ time.Time, line []byte, _ int) []engine.Emitted {
@@ -75,8 +77,13 @@ func (p *lineParser) Line(_ engine.Stream, _ time.Time, line []byte, _ int) []en
 	for i := range samples {
 		samples[i] = 1e6
 	}
+	if p.give != nil {
+		samples = p.give(w)
+	}
 	return []engine.Emitted{
-		{Job: w.Job.ID, Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: w.Test}},
+		{Job: w.Job.ID, Fact: bench.JobStarted{Round: w.Round}},
+		{Job: w.Job.ID, Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: w.Test, Round: w.Round}},
+		{Job: w.Job.ID, Fact: bench.SampleTaken{Test: w.Test, Round: w.Round, Repetition: 1}},
 		{Job: w.Job.ID, Fact: bench.TestFinished{Result: bench.Result{Test: w.Test, Round: w.Round, SamplesNS: samples}}},
 	}
 }
@@ -147,6 +154,9 @@ func newStage(t *testing.T, rounds int, jobs ...bench.Job) *stage {
 	session := bench.NewSession()
 	emit := func(job string, fact bench.Fact) error {
 		e := bench.Event{Seq: session.LastSeq + 1, Job: job, Fact: fact}
+		if s.Scheduler != nil && s.Now != nil {
+			e.Time = s.Now()
+		}
 		s.events = append(s.events, e)
 		session.Apply(e)
 		if started, ok := fact.(bench.EngineStarted); ok {
