@@ -58,32 +58,6 @@ func Repetition(m bench.Model, t bench.Test, types bench.KVTypes, b Basis) time.
 	return time.Duration(seconds * float64(time.Second))
 }
 
-// Durations is about how long each job of a plan takes, and the loading of
-// all models over all rounds. A test's warm-up counts like a repetition.
-func Durations(p *bench.Plan, basis func(*bench.Job) Basis) (jobs []time.Duration, load time.Duration) {
-	rounds := max(p.Rounds, 1)
-	for i := range p.Jobs {
-		job := &p.Jobs[i]
-		b := basis(job)
-		types := bench.KVTypes{Keys: job.Params["type_k"], Values: job.Params["type_v"]}
-		repetitions := job.Repetitions
-		if !job.NoWarmup {
-			repetitions += rounds
-		}
-		var all time.Duration
-		for _, t := range job.Tests {
-			all += time.Duration(repetitions)*Repetition(job.Model, t, types, b) + time.Duration(job.DelaySeconds*rounds)*time.Second
-		}
-		jobs = append(jobs, all)
-		rate := b.LoadBytesPerSecond
-		if rate <= 0 {
-			rate = someLoad
-		}
-		load += time.Duration(float64(rounds) * float64(job.Model.SizeBytes) / rate * float64(time.Second))
-	}
-	return jobs, load
-}
-
 // PrefillFlops is what a measured speed of prompt processing says of the
 // operations a second: 2 × active parameters × tokens a second. 0 is not
 // known.

@@ -22,18 +22,6 @@ func TestRepetitionFollowsBandwidthAndOperations(t *testing.T) {
 	}
 }
 
-func TestPlansAddUp(t *testing.T) {
-	p := &bench.Plan{Rounds: 2, Jobs: []bench.Job{
-		{Model: model, Tests: []bench.Test{{Generation: 100}}, Repetitions: 6, DelaySeconds: 1},
-		{Model: model, Tests: []bench.Test{{Prompt: 100}}, Repetitions: 6, NoWarmup: true},
-	}}
-	jobs, load := Durations(p, func(*bench.Job) Basis { return Basis{GBps: 10, PrefillFlops: 200e9, LoadBytesPerSecond: 1e9} })
-	// Six repetitions and a warm-up in each round, and a rest of a second.
-	if len(jobs) != 2 || jobs[0] != 82*time.Second || jobs[1] != 6*time.Second || load != 4*time.Second {
-		t.Errorf("jobs %v, loading %v", jobs, load)
-	}
-}
-
 func TestPrefillFlopsOfAMeasuredSpeed(t *testing.T) {
 	if got := PrefillFlops(model, bench.Test{Prompt: 512}, 100); got != 200e9 {
 		t.Errorf("%g", got)
