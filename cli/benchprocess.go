@@ -225,6 +225,10 @@ func (b *benchProcess) observe(ctx context.Context) error {
 		}
 	}
 	b.observer = watching
+	if p := &b.journal.Session.Plan; p.CoolDown > 0 && b.journal.Session.Baseline == nil {
+		// Before the probe of the memory, which heats the machine up.
+		return b.emit("", bench.BaselineTaken{Reading: watching.first})
+	}
 	return nil
 }
 

@@ -83,7 +83,7 @@ func (f *flags) help(w io.Writer) {
 			left += " " + value
 		}
 		def := ""
-		if fl.DefValue != "" && fl.DefValue != "false" && fl.DefValue != "0" {
+		if fl.DefValue != "" && fl.DefValue != "false" && fl.DefValue != "0" && fl.DefValue != "0s" {
 			def = " (default " + fl.DefValue + ")"
 		}
 		fmt.Fprintf(w, "  %-22s %s%s\n", left, usage, def)

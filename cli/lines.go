@@ -49,7 +49,7 @@ func (l *lines) take(events []bench.Event) {
 func (l *lines) tell(e bench.Event) {
 	switch f := e.Fact.(type) {
 	case bench.SessionStarted:
-		l.say("session %s · %s", f.Session, countOf(len(f.Plan.Jobs), "job"))
+		l.say("session %s · %s%s", f.Session, countOf(len(f.Plan.Jobs), "job"), inRounds(&f.Plan))
 	case bench.SessionResumed:
 		l.say("resumed: finished tests stay, the rest is measured now")
 	case bench.MachineDescribed:
@@ -72,6 +72,8 @@ func (l *lines) tell(e bench.Event) {
 	case bench.TestFailed:
 		l.tellJob(e.Job)
 		l.tellFailure(f)
+	case bench.RepetitionsAdded, bench.PrecisionJudged, bench.CooledDown, bench.SentinelFinished:
+		l.tellRounds(e)
 	case bench.Warned:
 		l.say("  ! %s", strings.TrimSuffix(bench.Clean(f.Warning.Text)+": "+bench.Clean(f.Warning.Remedy), ": "))
 	case bench.SessionPaused:
@@ -91,6 +93,13 @@ func (l *lines) tell(e bench.Event) {
 
 // tellPhase: waiting is said once in full, also where no line rewrites itself.
 func (l *lines) tellPhase(f bench.PhaseEntered) {
+	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {
+		if l.waiting != string(f.Phase) {
+			l.waiting = string(f.Phase)
+			l.say("cooling down: %s (`dyno control go` does not wait)", bench.Clean(f.Detail))
+		}
+		return
+	}
 	if f.Phase != bench.PhaseWaiting {
 		l.waiting = ""
 		return

@@ -13,13 +13,13 @@ import (
 // planFlags are the flags that say what to measure. They are spelled as
 // llama-bench spells them where they mean the same.
 type planFlags struct {
-	models       list
-	prompts      list
-	generations  list
-	pairs        list
-	depths       list
-	repetitions  int
-	rounds       int
+	models      list
+	prompts     list
+	generations list
+	pairs       list
+	depths      list
+	repetitions int
+	roundFlags
 	delay        int
 	noWarmup     bool
 	noTicks      bool
@@ -37,7 +37,7 @@ func (p *planFlags) define(f *flags) {
 	f.Var(&p.pairs, "pg", "prompt,generation pairs timed together")
 	f.Var(&p.depths, "d", "depths: tokens already in the context (default 0)")
 	f.IntVar(&p.repetitions, "r", bench.DefaultRepetitions, "repetitions of each test")
-	f.IntVar(&p.rounds, "rounds", 1, "passes over all jobs that the repetitions are spread over, A B A B")
+	p.roundFlags.define(f)
 	f.IntVar(&p.delay, "delay", 0, "`seconds` to rest before each test")
 	f.BoolVar(&p.noWarmup, "no-warmup", false, "measure the first repetition cold")
 	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine for a sign of life per token")
@@ -65,14 +65,12 @@ func (p *planFlags) check() error {
 		return err
 	case p.repetitions < 1 || p.repetitions > bench.MaxRepetitions:
 		return usagef("-r must be 1 to %d, not %d", bench.MaxRepetitions, p.repetitions)
-	case p.rounds < 1 || p.rounds > p.repetitions:
-		return usagef("--rounds must be 1 to the number of repetitions (%d), not %d", p.repetitions, p.rounds)
 	case tooManyThreads(*p.params["n_threads"]) != "":
 		return usagef("-t %s: this machine has %d hardware threads; far more of them only get in each other's way", tooManyThreads(*p.params["n_threads"]), runtime.NumCPU())
 	case p.delay < 0 || p.delay > 3600:
 		return usagef("--delay must be 0 to 3600 seconds, not %d", p.delay)
 	}
-	return nil
+	return p.roundFlags.check(p.repetitions)
 }
 
 func (p *planFlags) tests() ([]bench.Test, error) {
@@ -221,7 +219,7 @@ func normalValue(key, value string) string {
 // plan makes one job of each model, build and set of parameters. Jobs that
 // are likely to be compared stand next to each other: builds inside models,
 // parameters inside builds.
-func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild) (*bench.Plan, error) {
+func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
 	tests, err := p.tests()
 	if err != nil {
 		return nil, err
@@ -230,7 +228,8 @@ func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild) (*ben
 	if err != nil {
 		return nil, err
 	}
-	plan := &bench.Plan{Rounds: p.rounds, Ticks: !p.noTicks, Hash: !p.noHash, Probe: !p.noProbe, Note: bench.Clean(p.note)}
+	plan := &bench.Plan{Ticks: !p.noTicks, Hash: !p.noHash, Probe: !p.noProbe, Note: bench.Clean(p.note)}
+	p.apply(plan)
 	for _, m := range models {
 		for _, b := range builds {
 			for _, set := range sets {
@@ -241,6 +240,7 @@ func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild) (*ben
 			}
 		}
 	}
+	chooseRounds(plan, known.basis)
 	if err := plan.Validate(); err != nil {
 		return nil, fmt.Errorf("make the plan: %w", err)
 	}

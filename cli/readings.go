@@ -23,6 +23,7 @@ type observer struct {
 	now     func() time.Time
 	// during are the readings that fell on the test in flight, which began at
 	// began; the newest was taken at last.
+	first       bench.Reading // taken before anything was measured
 	during      []bench.Reading
 	began, last time.Time
 }
@@ -53,7 +54,8 @@ func (o *observer) watch(ctx context.Context) {
 func (o *observer) before(m bench.Machine) []bench.Warning {
 	o.sampler.Read()
 	time.Sleep(lookFirst)
-	return doubts(hwinfo.Question{Machine: m, Readings: []bench.Reading{o.sampler.Read()}})
+	o.first = o.sampler.Read()
+	return doubts(hwinfo.Question{Machine: m, Readings: []bench.Reading{o.first}})
 }
 
 // note keeps the readings of the test in flight apart; when a test finishes

@@ -34,7 +34,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	left := unfinishedJobs(r.Session, o.retryFailed)
-	if len(left) == 0 {
+	if len(left) == 0 && !r.Session.SentinelDue() {
 		hint := ""
 		if r.Session.Outcome == bench.OutcomePartly || r.Session.Outcome == bench.OutcomeFailed {
 			hint = "; --retry-failed tries again what failed"

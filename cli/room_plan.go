@@ -21,7 +21,7 @@ const settingPreset = "preset"
 // the same code as dyno run.
 func (e *env) planRoom(ctx context.Context, known *speeds) tui.PlanRoom {
 	return tui.PlanRoom{
-		Make:     e.planOf,
+		Make:     func(c tui.Choice) (*bench.Plan, error) { return e.planOf(c, known) },
 		Check:    func(flag, value string) error { _, err := e.fieldFlags(map[string]string{flag: value}); return err },
 		Estimate: known.estimate,
 		Command:  e.runCommand,
@@ -50,13 +50,11 @@ func (e *env) fieldFlags(fields map[string]string) (*planFlags, error) {
 	if err := f.fromEnvironment(e); err != nil {
 		return nil, err
 	}
-	if p.rounds > p.repetitions {
-		p.rounds = p.repetitions
-	}
+	p.rounds = min(p.rounds, p.repetitions)
 	return p, p.check()
 }
 
-func (e *env) planOf(c tui.Choice) (*bench.Plan, error) {
+func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 	p, err := e.fieldFlags(c.Fields)
 	if err != nil {
 		return nil, err
@@ -73,8 +71,11 @@ func (e *env) planOf(c tui.Choice) (*bench.Plan, error) {
 	}
 	stampModels(found)
 	nameApart(found)
-	return p.plan(found, c.Builds)
+	return p.plan(found, c.Builds, known)
 }
+
+// boolFields are the fields whose flags take no value.
+var boolFields = map[string]bool{"no-sentinel": true}
 
 // runCommand is the call of dyno run that makes the same plan.
 func (e *env) runCommand(c tui.Choice) string {
@@ -90,6 +91,12 @@ func (e *env) runCommand(c tui.Choice) string {
 			dash := "-"
 			if len(name) > 3 {
 				dash = "--"
+			}
+			if boolFields[name] {
+				if value == "true" {
+					words = append(words, dash+name)
+				}
+				continue
 			}
 			words = append(words, dash+name, quoted(value))
 		}
@@ -232,27 +239,4 @@ func (s *speeds) read(ctx context.Context, e *env) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.gbps, s.flops, s.tests = gbps, flops, tests
-}
-
-// estimate says what a plan takes here.
-func (s *speeds) estimate(p *bench.Plan) tui.Estimate {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	var out tui.Estimate
-	jobs, load := predict.Durations(p, func(j *bench.Job) predict.Basis {
-		flops := s.flops[j.Build.ID]
-		out.Rough = out.Rough || flops == 0 || s.gbps == 0
-		return predict.Basis{GBps: s.gbps, PrefillFlops: flops}
-	})
-	out.Jobs, out.Load, out.Total = jobs, load, load
-	for i, d := range jobs {
-		out.Total += d
-		need := p.Jobs[i].Model.SizeBytes
-		for _, t := range p.Jobs[i].Tests {
-			kv := p.Jobs[i].Model.KV.AllocatedBytes(int64(t.Context()), 512, bench.KVTypes{Keys: p.Jobs[i].Params["type_k"], Values: p.Jobs[i].Params["type_v"]})
-			need = max(need, p.Jobs[i].Model.SizeBytes+kv)
-		}
-		out.MemoryBytes = max(out.MemoryBytes, need)
-	}
-	return out
 }

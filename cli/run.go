@@ -19,6 +19,7 @@ type runFlags struct {
 	setup     bool
 	yes       bool
 	detach    bool
+	dryRun    bool
 	resume    string
 	retry     bool
 	follow    followOptions
@@ -32,6 +33,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
 	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
+	f.BoolVar(&r.dryRun, "dry-run", false, "show the plan, the order of its jobs and what it takes, and measure nothing; with --json for programs")
 	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone")
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
@@ -47,6 +49,9 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if r.resume != "" {
+		if r.dryRun {
+			return usagef("--dry-run shows new plans; `dyno report %s` shows what a session has", bench.Clean(r.resume))
+		}
 		if len(models) > 0 {
 			return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
 		}
@@ -54,6 +59,9 @@ func runVerb(e *env, args []string) error {
 	}
 	if r.retry {
 		return usagef("--retry-failed goes with --resume SESSION")
+	}
+	if r.dryRun && r.setup {
+		return usagef("--dry-run changes nothing, and --setup gets what is missing; take one of them")
 	}
 	if len(args) == 0 {
 		// A second `dyno run` while something is measured shows that.
@@ -70,6 +78,9 @@ func runVerb(e *env, args []string) error {
 			return exitError(exitInterrupted)
 		}
 		return err
+	}
+	if r.dryRun {
+		return e.showPlan(plan, r.follow.json)
 	}
 	folder, err := e.places.store().Create(plan)
 	if err != nil {
@@ -115,7 +126,9 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	}
 	stampModels(found)
 	nameApart(found)
-	return r.plan.plan(found, builds)
+	known := &speeds{}
+	known.read(ctx, e)
+	return r.plan.plan(found, builds, known)
 }
 
 // whatIsMissing says what mends it.

@@ -137,10 +137,19 @@ type Preset struct {
 type Estimate struct {
 	Jobs        []time.Duration // without loading, in the plan's order
 	Load        time.Duration
-	Total       time.Duration
-	MemoryBytes int64 // the most any job needs
+	Total       time.Duration // with Load and Sentinel, without CoolDown
+	Sentinel    time.Duration // the first test's repetition at the end
+	CoolDown    time.Duration // the most that cooling down may add
+	Rounds      []RoundCost   // what other numbers of rounds would take
+	MemoryBytes int64         // the most any job needs
 	// Rough is set when nothing measured on this machine backs it.
 	Rough bool
+}
+
+// RoundCost is what a plan takes with a number of rounds.
+type RoundCost struct {
+	Rounds int
+	Total  time.Duration
 }
 
 // Batch is what a feed read since the last one.

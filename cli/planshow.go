@@ -1,0 +1,157 @@
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/tui"
+)
+
+// showPlan is dyno run --dry-run: what would be measured, in which order, and
+// what it takes, for people or as JSON.
+func (e *env) showPlan(plan *bench.Plan, asJSON bool) error {
+	known := &speeds{}
+	known.read(context.Background(), e)
+	cost := known.estimate(plan)
+	if !asJSON {
+		printPlan(e.out, plan, cost)
+		return nil
+	}
+	encoder := json.NewEncoder(e.out)
+	encoder.SetEscapeHTML(false)
+	encoder.SetIndent("", "  ")
+	return encoder.Encode(plannedJSON(plan, cost))
+}
+
+// plannedDocument is what --dry-run --json prints. Times are seconds.
+type plannedDocument struct {
+	Plan *bench.Plan `json:"plan"`
+	Cost struct {
+		Jobs        []float64   `json:"jobs_s"`
+		Load        float64     `json:"load_s"`
+		Sentinel    float64     `json:"sentinel_s"`
+		Total       float64     `json:"total_s"`
+		CoolDown    float64     `json:"cool_down_at_most_s"`
+		MemoryBytes int64       `json:"memory_bytes"`
+		Rough       bool        `json:"rough"`
+		Rounds      []roundCost `json:"rounds"`
+	} `json:"cost"`
+	// Sequence is the order of the jobs in each round.
+	Sequence [][]string `json:"sequence"`
+}
+
+type roundCost struct {
+	Rounds int     `json:"rounds"`
+	Total  float64 `json:"total_s"`
+}
+
+func plannedJSON(plan *bench.Plan, cost tui.Estimate) plannedDocument {
+	d := plannedDocument{Plan: plan, Sequence: sequences(plan)}
+	for _, job := range cost.Jobs {
+		d.Cost.Jobs = append(d.Cost.Jobs, job.Seconds())
+	}
+	d.Cost.Load, d.Cost.Sentinel, d.Cost.Total = cost.Load.Seconds(), cost.Sentinel.Seconds(), cost.Total.Seconds()
+	d.Cost.CoolDown, d.Cost.MemoryBytes, d.Cost.Rough = cost.CoolDown.Seconds(), cost.MemoryBytes, cost.Rough
+	d.Cost.Rounds = []roundCost{}
+	for _, r := range cost.Rounds {
+		d.Cost.Rounds = append(d.Cost.Rounds, roundCost{r.Rounds, r.Total.Seconds()})
+	}
+	return d
+}
+
+// sequences gives the jobs in the order of each round.
+func sequences(plan *bench.Plan) [][]string {
+	keys := make([]string, len(plan.Jobs))
+	for i := range plan.Jobs {
+		keys[i] = plan.Jobs[i].LoadKey()
+	}
+	var out [][]string
+	for r := range max(plan.Rounds, 1) {
+		var round []string
+		for _, i := range plan.Sequence(r, keys) {
+			round = append(round, plan.Jobs[i].ID)
+		}
+		out = append(out, round)
+	}
+	return out
+}
+
+// printPlan writes a plan for people.
+func printPlan(w io.Writer, plan *bench.Plan, cost tui.Estimate) {
+	for i := range plan.Jobs {
+		job := &plan.Jobs[i]
+		var tests []string
+		for _, t := range job.Tests {
+			tests = append(tests, t.String())
+		}
+		fmt.Fprintf(w, "%s  %s\n    %s · %s · about %s\n", job.ID, jobLine(&bench.JobState{Job: *job}),
+			strings.Join(tests, " "), countOf(job.Repetitions, "repetition"), bench.FormatDuration(cost.Jobs[i]))
+	}
+	fmt.Fprintln(w)
+	line := func(name, format string, args ...any) {
+		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
+	}
+	line("rounds", "%s", roundsLine(plan))
+	for r, round := range sequences(plan)[:min(max(plan.Rounds, 1), 6)] {
+		if len(plan.Jobs) > 1 {
+			line("", "%d: %s", r+1, strings.Join(round[:min(len(round), 16)], " "))
+		}
+	}
+	if len(cost.Rounds) > 1 {
+		line("", "%s", roundCosts(cost.Rounds))
+	}
+	line("loading", "about %s over all rounds", bench.FormatDuration(cost.Load))
+	if cost.Sentinel > 0 {
+		line("sentinel", "%s %s again at the end, about %s (--no-sentinel leaves it out)", plan.Jobs[0].ID, plan.Jobs[0].Tests[0], bench.FormatDuration(cost.Sentinel))
+	}
+	if plan.CoolDown > 0 {
+		line("cool-down", "at most %s before each start, %s together", bench.FormatDuration(plan.CoolDown), bench.FormatDuration(cost.CoolDown))
+	}
+	if plan.Precision > 0 {
+		line("precision", "%s", precisionLine(plan))
+	}
+	if cost.MemoryBytes > 0 {
+		line("memory", "%s needed", bench.FormatBytes(cost.MemoryBytes))
+	}
+	guess := ""
+	if cost.Rough {
+		guess = " (a guess: not all of it was measured here yet)"
+	}
+	line("takes", "about %s%s", bench.FormatDuration(cost.Total), guess)
+}
+
+// roundsLine says how the jobs take turns.
+func roundsLine(p *bench.Plan) string {
+	if p.Rounds <= 1 {
+		return "1: one job after another"
+	}
+	text := fmt.Sprintf("%d, alternating", p.Rounds)
+	switch p.Order {
+	case bench.OrderShuffle:
+		text = fmt.Sprintf("%d, shuffled by seed %d", p.Rounds, p.Seed)
+	case bench.OrderFixed, "":
+		text = fmt.Sprintf("%d, each in the same order", p.Rounds)
+	}
+	return text
+}
+
+func roundCosts(costs []tui.RoundCost) string {
+	var parts []string
+	for _, c := range costs {
+		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total.Round(time.Second))))
+	}
+	return "all of it takes with --rounds " + strings.Join(parts, ", ")
+}
+
+func precisionLine(p *bench.Plan) string {
+	text := "repetitions go on until each median is known to " + bench.FormatPercent(p.Precision)
+	if p.MaxTime > 0 {
+		text += ", for at most " + bench.FormatDuration(p.MaxTime) + " of the session"
+	}
+	return text
+}
