@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"maps"
 	"math"
 	"slices"
 	"time"
@@ -119,14 +120,16 @@ func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 //
 // An interval of order statistics narrows with the root of n, so n·(w/p)² are
 // needed where w is the half-width and p the wanted one; never more than
-// doubling, because w is itself known only roughly. Of several tests the one
-// that needs least decides, and the round takes all that are wide: the next
+// doubling, because w is itself known only roughly. Of one test the job that
+// needs most decides, because compared jobs keep the same n; of several tests
+// the one that needs least, and the round takes all that are wide: the next
 // one leaves out what is narrow by then.
 func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok bool) {
 	if s.Plan.Precision <= 0 {
 		return next, false
 	}
-	next.Round, next.Repetitions = s.Rounds(), MaxPrecisionRepetitions
+	next.Round = s.Rounds()
+	most := map[Test]int{} // that any job needs
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			w, wide := s.wide(j, t)
@@ -136,7 +139,7 @@ func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok boo
 			need := float64(w.N) * (w.HalfWidth / s.Plan.Precision) * (w.HalfWidth / s.Plan.Precision)
 			add := int(min(math.Ceil(need)-float64(w.N), float64(w.N)))
 			add = min(max(add, MinBatch), MaxPrecisionRepetitions-w.N)
-			next.Repetitions = min(next.Repetitions, add)
+			most[t.Test] = max(most[t.Test], add)
 			if !math.IsInf(w.HalfWidth, 0) {
 				next.HalfWidth = max(next.HalfWidth, w.HalfWidth)
 			}
@@ -148,6 +151,7 @@ func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok boo
 	if len(next.Tests) == 0 {
 		return next, false
 	}
+	next.Repetitions = slices.Min(slices.Collect(maps.Values(most)))
 	if s.Plan.MaxTime > 0 {
 		fits := int(float64(s.Plan.MaxTime-active) / max(float64(s.costOf(next.Tests, active)), 1))
 		if fits < min(MinBatch, next.Repetitions) {

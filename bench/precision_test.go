@@ -83,6 +83,15 @@ func TestFewRepetitionsAreAddedWhereFewAreMissing(t *testing.T) {
 	}
 }
 
+func TestJobThatIsWidestDecidesForItsTest(t *testing.T) {
+	s := tell(Plan{Precision: 0.01}, "a", "b")
+	s.gave("a", 0, 98.9, 99.5, 100, 100, 100.5, 101)
+	s.gave("b", 0, 90, 95, 100, 100, 105, 110)
+	if next, ok := s.NextRound(0); !ok || next.Repetitions != 6 {
+		t.Errorf("%+v %v, want six more", next, ok)
+	}
+}
+
 func TestPrecisionEndsWithItsTime(t *testing.T) {
 	s := tell(Plan{Precision: 0.01, MaxTime: 30 * time.Second}, "a")
 	s.say("a", EngineStarted{Invocation: 1})
