@@ -95,7 +95,7 @@ func TestSecondRunWaitsVisiblyThenRuns(t *testing.T) {
 func TestControlsPauseSkipRequeue(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
-	f := w.folder(w.must("run", model, "-p", "512", "-n", "0", "-r", "60", "-t", "1,2", "--detach"))
+	f := w.folder(w.must("run", model, "-p", "512", "-n", "0", "-r", "60", "-t", "1,2", "--rounds", "1", "--detach"))
 	eventually(t, "the first job", 60*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
 	w.must("control", "skip", "j1")
 	eventually(t, "j1 skipped", 10*time.Second, func() bool { return w.session(f).Job("j1").Outcome == bench.OutcomeSkipped })

@@ -25,6 +25,7 @@ type Document struct {
 		Started  time.Time     `json:"started,omitzero"`
 		Finished time.Time     `json:"finished,omitzero"`
 		Rounds   int           `json:"rounds"`
+		DocumentRounds
 	} `json:"session"`
 	Machine bench.Machine `json:"machine"`
 	// Bandwidth holds each probe, in order.
@@ -75,9 +76,11 @@ type DocumentTest struct {
 	OfMeasured  float64         `json:"of_measured,omitempty"`
 	// Energy is there for every measured test, if only to say why it is not
 	// known.
-	Energy   *bench.Energy   `json:"energy,omitempty"`
-	Failure  *bench.Failure  `json:"failure,omitempty"`
-	Warnings []bench.Warning `json:"warnings,omitempty"`
+	Energy *bench.Energy `json:"energy,omitempty"`
+	// Precision is there where repetitions went on until it was reached.
+	Precision *DocumentPrecision `json:"precision,omitempty"`
+	Failure   *bench.Failure     `json:"failure,omitempty"`
+	Warnings  []bench.Warning    `json:"warnings,omitempty"`
 }
 
 // DocumentRound is what one round of a test gave.
@@ -116,7 +119,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 	d.Session.ID, d.Session.State, d.Session.Outcome = bench.Clean(s.ID), s.State, s.Outcome
 	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
 	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()
-	d.Session.Rounds = max(s.Plan.Rounds, 1)
+	d.Session.Rounds, d.Session.DocumentRounds = max(s.Plan.Rounds, 1), r.rounds(s)
 	d.Bandwidth = eachText(s.Bandwidth, r.text)
 	rows := Rows(s)
 	d.Jobs, d.Warnings = []DocumentJob{}, []DocumentWarning{}
@@ -174,6 +177,7 @@ func (r *redactor) test(row Row) DocumentTest {
 		energy.Of, energy.Absent = r.text(energy.Of), r.text(energy.Absent)
 		out.Energy = &energy
 	}
+	out.Precision = documentPrecision(t)
 	for _, result := range t.Results {
 		out.Rounds = append(out.Rounds, DocumentRound{Round: result.Round, Started: result.Started.UTC(),
 			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Backend: r.path(result.Backend),

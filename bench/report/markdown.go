@@ -212,16 +212,24 @@ func asIs(s string) string { return s }
 func (m *markdown) method() {
 	m.heading("How the numbers were made")
 	m.say("- t/s is the median of n repetitions, ± the larger side of its 95 %% interval (order statistics: nothing is assumed about how samples fall). mean ± sd is what llama-bench prints.")
-	rounds := "one after another"
-	if m.s.Plan.Rounds > 1 {
-		rounds = fmt.Sprintf("in %d rounds over the jobs, so that drift meets every job alike", m.s.Plan.Rounds)
-	}
 	warm := "after a warm-up that is not counted"
 	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
 		warm = "in part without a warm-up"
 	}
-	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warm, rounds)
+	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warm, turns(&m.s.Plan))
+	for _, note := range RoundNotes(m.s) {
+		m.say("- %s.", m.sentenceStart(note))
+	}
 	m.say("- GB/s is the bytes of weights a generated token reads (of a mixture of experts the active ones), at a depth of the KV cache too, times t/s; above 100 %% of the bandwidth, caches held part of the model.\n")
+}
+
+// sentenceStart is a note as the beginning of a sentence.
+func (m *markdown) sentenceStart(note string) string {
+	note = EscapeMarkdown(m.r.text(note))
+	if rest, ok := strings.CutPrefix(note, "the "); ok {
+		return "The " + rest
+	}
+	return note
 }
 
 func (m *markdown) samples() {
@@ -232,7 +240,7 @@ func (m *markdown) samples() {
 			if len(m.s.Jobs) > 1 {
 				head = row.Job.ID + " " + head
 			}
-			if m.s.Plan.Rounds > 1 {
+			if m.s.Rounds() > 1 {
 				head += fmt.Sprintf(", round %d", result.Round+1)
 			}
 			line := head + ":"

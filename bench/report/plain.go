@@ -50,6 +50,9 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 			fmt.Fprintf(&b, "not measured: %s: %s\n", r.path(n.where), r.text(n.reason))
 		}
 	}
+	for _, note := range RoundNotes(s) {
+		fmt.Fprintf(&b, "%s\n", r.text(note))
+	}
 	told := map[string]bool{}
 	for _, n := range warnings(s) {
 		fmt.Fprintf(&b, "warning: %s: %s\n", r.path(n.where), r.text(n.text))

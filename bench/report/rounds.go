@@ -1,0 +1,165 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"dyno/bench"
+)
+
+// RoundNotes says, in sentences, how precise the medians came to be where
+// precision was asked for, how the first test came out at the end, and how
+// often the machine was waited for. Its texts are cleaned.
+func RoundNotes(s *bench.Session) []string {
+	out := precisionNotes(s)
+	if d, ok := s.Drift(); ok {
+		text := bench.Clean(d.String())
+		if !d.Doubtful {
+			text += ": no drift that counts"
+		}
+		out = append(out, text)
+	} else if s.Sentinel != nil {
+		text := "the first test was to be repeated at the end: " + string(s.Sentinel.Outcome)
+		if f := s.Sentinel.Failure; f != nil {
+			text += ", " + bench.Clean(f.Reason)
+		}
+		out = append(out, text)
+	}
+	if text := coolNote(s.CoolDowns); text != "" {
+		out = append(out, text)
+	}
+	return out
+}
+
+// precisionNotes says the same once where it holds for several tests.
+func precisionNotes(s *bench.Session) []string {
+	var out []string
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			if t.Precision == nil {
+				continue
+			}
+			name := t.Test.String()
+			if len(s.Jobs) > 1 {
+				name = j.ID + " " + name
+			}
+			out = append(out, bench.Clean(name+": "+t.Precision.String()))
+		}
+	}
+	return out
+}
+
+func coolNote(waits []bench.CooledDown) string {
+	if len(waits) == 0 {
+		return ""
+	}
+	var together time.Duration
+	limits, skipped := 0, 0
+	for _, w := range waits {
+		together += w.Waited
+		switch w.End {
+		case bench.CoolLimit:
+			limits++
+		case bench.CoolSkipped:
+			skipped++
+		}
+	}
+	text := fmt.Sprintf("%s to cool down, %s together", plural(len(waits), "wait"), bench.FormatDuration(together))
+	if limits > 0 {
+		text += fmt.Sprintf(", %d ended by the limit", limits)
+	}
+	if skipped > 0 {
+		text += fmt.Sprintf(", %d on request", skipped)
+	}
+	return text
+}
+
+// turns says in which order the jobs took their rounds.
+func turns(p *bench.Plan) string {
+	if p.Rounds < 2 {
+		return "one after another"
+	}
+	text := fmt.Sprintf("in %d rounds over the jobs, so that drift meets every job alike", p.Rounds)
+	switch p.Order {
+	case bench.OrderAlternate:
+		text += " (A B, B A)"
+	case bench.OrderShuffle:
+		text += fmt.Sprintf(" (shuffled by seed %d)", p.Seed)
+	}
+	return text
+}
+
+// DocumentPrecision is how precisely a test came to be known.
+type DocumentPrecision struct {
+	End         bench.PrecisionEnd `json:"end"` // "reached", "max_time", "max_repetitions", "too_few"
+	Wanted      float64            `json:"wanted"`
+	HalfWidth   float64            `json:"half_width,omitempty"` // fractions of the median
+	Repetitions int                `json:"repetitions"`
+}
+
+func documentPrecision(t *bench.TestState) *DocumentPrecision {
+	if t.Precision == nil {
+		return nil
+	}
+	p := t.Precision
+	return &DocumentPrecision{p.End, p.Wanted, p.HalfWidth, p.Repetitions}
+}
+
+// DocumentRounds is how the repetitions of a [Document] were spread. Times are
+// seconds.
+type DocumentRounds struct {
+	Order     bench.Order `json:"order,omitempty"`
+	Seed      *uint64     `json:"seed,omitempty"`
+	Precision float64     `json:"precision,omitempty"`
+	MaxTime   float64     `json:"max_time_s,omitempty"`
+	Added     int         `json:"rounds_added,omitempty"`
+	Active    float64     `json:"active_s,omitempty"`
+
+	CoolDown  float64            `json:"cool_down_s,omitempty"`
+	CoolDowns []DocumentCoolDown `json:"cool_downs,omitempty"`
+	Sentinel  *DocumentSentinel  `json:"sentinel,omitempty"`
+}
+
+// DocumentCoolDown is one wait for the machine to cool.
+type DocumentCoolDown struct {
+	Waited float64       `json:"waited_s"`
+	End    bench.CoolEnd `json:"end"`
+	Text   string        `json:"text,omitempty"`
+}
+
+// DocumentSentinel is the first test's repetition at the end. Its samples are
+// in no other place.
+type DocumentSentinel struct {
+	Job       string        `json:"job"`
+	Test      string        `json:"test"`
+	Outcome   bench.Outcome `json:"outcome"`
+	Reason    string        `json:"reason,omitempty"`
+	SamplesNS []int64       `json:"samples_ns,omitempty"`
+	Drift     *bench.Drift  `json:"drift,omitempty"`
+}
+
+func (r *redactor) rounds(s *bench.Session) DocumentRounds {
+	p := &s.Plan
+	out := DocumentRounds{Order: p.Order, Precision: p.Precision, MaxTime: p.MaxTime.Seconds(), Added: len(s.Added),
+		Active: s.Active.Seconds(), CoolDown: p.CoolDown.Seconds()}
+	if p.Order == bench.OrderShuffle {
+		out.Seed = &p.Seed
+	}
+	for _, c := range s.CoolDowns {
+		out.CoolDowns = append(out.CoolDowns, DocumentCoolDown{c.Waited.Seconds(), c.End, r.text(c.Text)})
+	}
+	if f := s.Sentinel; f != nil {
+		out.Sentinel = &DocumentSentinel{Job: bench.Clean(f.Job), Test: f.Test.String(), Outcome: f.Outcome}
+		if f.Failure != nil {
+			out.Sentinel.Reason = r.text(f.Failure.Reason)
+		}
+		if f.Result != nil {
+			out.Sentinel.SamplesNS = slices.Clone(f.Result.SamplesNS)
+		}
+		if d, ok := s.Drift(); ok {
+			out.Sentinel.Drift = &d
+		}
+	}
+	return out
+}
