@@ -93,6 +93,16 @@ func (s *Session) RepetitionsIn(j *JobState, t Test, r int) int {
 	return 0
 }
 
+// RepetitionsOf is how many repetitions all rounds so far take of a job's
+// test.
+func (s *Session) RepetitionsOf(j *JobState, t Test) int {
+	n := 0
+	for r := range s.Rounds() {
+		n += s.RepetitionsIn(j, t, r)
+	}
+	return n
+}
+
 // Wide is a test that is not known precisely enough.
 type Wide struct {
 	Job       *JobState

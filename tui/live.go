@@ -43,6 +43,7 @@ var (
 	keyFilter   = bind("filter", "/")
 	keyResume   = bind("resume", "r")
 	keyResults  = bind("results", "enter")
+	keyGo       = bind("go on now", "n")
 )
 
 func newLiveScreen(d *desk) *liveScreen {
@@ -81,10 +82,30 @@ func (s *liveScreen) keys() []binding {
 		again = unless("for jobs that have ended", again)
 	}
 	skip := keySkip
-	if job == nil || job.State == bench.StateFinished {
+	if !s.canSkip(job) {
 		skip = unless("this job has ended", skip)
 	}
-	return []binding{skip, pause, keyStop, keyDetach, keyLog, again, keySooner, keyLater, keyAdd, keyExport, keyFilter}
+	keys := []binding{}
+	if s.cooling() {
+		keys = append(keys, keyGo)
+	}
+	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keySooner, keyLater, keyAdd, keyExport, keyFilter)
+}
+
+// cooling tells whether the machine is waited for before a start.
+func (s *liveScreen) cooling() bool {
+	now := s.session.Now
+	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
+}
+
+// canSkip: a job that has not ended, or one whose test is repeated now to see
+// drift.
+func (s *liveScreen) canSkip(job *bench.JobState) bool {
+	if job == nil {
+		return false
+	}
+	now := s.session.Now
+	return job.State != bench.StateFinished || now.Round == bench.SentinelRound && now.Job == job.ID
 }
 
 func (s *liveScreen) command() string {
@@ -205,9 +226,11 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "going on")
 		}
 		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "it pauses after the test in flight")
+	case key.Matches(msg, keyGo) && s.cooling():
+		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "it begins now")
 	case id == "":
 		return nil, nil
-	case key.Matches(msg, keySkip) && job.State != bench.StateFinished:
+	case key.Matches(msg, keySkip) && s.canSkip(job):
 		return open{&question{title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
 			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}}}}, nil
 	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:

@@ -105,7 +105,7 @@ func (s *liveScreen) share() float64 {
 			// Prompt tokens go through many at a time: a tenth of the
 			// weight is nearer to the truth than the same.
 			weight := float64(t.Test.Generation) + float64(t.Test.Prompt+t.Test.Depth)/10
-			reps := float64(max(j.Repetitions, 1))
+			reps := float64(max(s.session.RepetitionsOf(j, t.Test), 1))
 			all += weight * reps
 			if t.State == bench.StateFinished {
 				done += weight * reps
@@ -146,6 +146,9 @@ func (s *liveScreen) progressRow(width int) string {
 	}
 	name := widget.Left(testName(now.Test), min(max(widget.Width(testName(now.Test)), 8), width/3))
 	count := fmt.Sprintf("%d/%d", now.Repetition, now.Of)
+	if now.Round == bench.SentinelRound {
+		name = widget.Left("again: "+testName(now.Test), width/3)
+	}
 	speed, shown := s.speed()
 	right := "  " + count + "   " + s.Paint(theme.Strong, widget.Right(speed, 7)) + " t/s"
 	spark := ""

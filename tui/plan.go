@@ -42,35 +42,6 @@ type firstMsg struct {
 	text string
 }
 
-// field is one line of the form.
-type field struct {
-	flag, label, help string
-	values            []string // to choose from with ←→; none is free text
-	build             int      // index into desk.builds, for those to tick
-}
-
-// presetFlag and moreFlag name the lines that are no flags.
-const (
-	presetFlag = "preset"
-	buildFlag  = "engine"
-	moreFlag   = "more"
-)
-
-var commonFields = []field{
-	{flag: presetFlag, label: "preset", help: "a recipe for the fields below"},
-	{flag: "p", label: "prompt", help: "prompt lengths in tokens; several by commas (512,4096). pp512 is what people publish"},
-	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
-	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128"},
-	{flag: "d", label: "depth", help: "tokens already in the context before the clock starts: 0,4096,16384"},
-	{flag: buildFlag, label: "engines", help: "space ticks an engine build; every ticked one measures every model"},
-	{flag: "fa", label: "flash attn", help: "flash attention; on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}},
-	{flag: "r", label: "repetitions", help: "of each test. With fewer than six there is no 95 % interval"},
-	{flag: "rounds", label: "rounds", help: "passes over all jobs that the repetitions are spread over, A B A B, so that drift hits all alike; each loads the models anew"},
-	{flag: "ctk", label: "K type", help: "type of the K cache; empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}},
-	{flag: "ctv", label: "V type", help: "type of the V cache; empty is f16. Quantised ones need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}},
-	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: threads, batch, -ub, -ngl, devices …"},
-}
-
 var (
 	keyStart   = bind("start", "enter")
 	keyAddJobs = bind("add to the session", "A")
@@ -163,6 +134,7 @@ func (s *planScreen) fields() []field {
 	for _, f := range out {
 		have[f.flag] = true
 	}
+	out = append(out, roundFields...)
 	for _, p := range bench.Parameters {
 		if !have[p.Flag] {
 			out = append(out, field{flag: p.Flag, label: p.Key, help: p.Help})
@@ -323,7 +295,10 @@ func (s *planScreen) turn(f field, by int) {
 // take fills the form from a preset; what it does not name keeps its value
 // only where that is no part of what is measured.
 func (s *planScreen) take(p Preset) {
-	keep := map[string]string{"r": s.values["r"], "rounds": s.values["rounds"], "p": "0", "n": "0", "d": "0"}
+	keep := map[string]string{"p": "0", "n": "0", "d": "0"}
+	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", "no-sentinel"} {
+		keep[flag] = s.values[flag]
+	}
 	maps.Copy(keep, p.Fields)
 	s.values, s.wrong = keep, map[string]string{}
 	s.make()

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"strings"
 	"time"
 
 	"dyno/bench"
@@ -75,15 +76,30 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 		}
 	}
 	value := s.value(f)
+	lead += widget.Left(label, 13)
+	room := width - 16
+	if f.isText() { // what has no flag takes its room for the value
+		lead += s.Paint(theme.Muted, widget.Left(flag, flagWidth(width)))
+		room -= flagWidth(width)
+	}
+	room = max(room, 4)
 	if i == s.at && s.editing {
-		return lead + widget.Left(label, 13) + s.Paint(theme.Muted, widget.Left(flag, 9)) + s.inputLine(s.input, max(width-25, 4))
+		return lead + s.inputLine(s.input, room)
 	}
 	tone := theme.Plain
 	if s.wrong[f.flag] != "" {
 		tone = theme.Bad
 		value += " " + s.No
 	}
-	return lead + widget.Left(label, 13) + s.Paint(theme.Muted, widget.Left(flag, 9)) + s.Paint(tone, widget.Cut(value, max(width-25, 4), s.More))
+	return lead + s.Paint(tone, widget.Cut(value, room, s.More))
+}
+
+// flagWidth is the room for flags: for the longest of them where there is any.
+func flagWidth(width int) int {
+	if width < 48 {
+		return 9
+	}
+	return len("--no-sentinel") + 1
 }
 
 // value is how a field's value reads.
@@ -137,10 +153,7 @@ func (s *planScreen) summary(width int) []string {
 	if s.plan == nil {
 		return []string{s.Paint(theme.Warn, widget.Cut(s.Doubt+" "+s.problem, width, s.More))}
 	}
-	rounds := ""
-	if s.plan.Rounds > 1 {
-		rounds = fmt.Sprintf("in %d rounds", s.plan.Rounds)
-	}
+	rounds := s.roundsText()
 	tests := 0
 	for _, j := range s.plan.Jobs {
 		tests += len(j.Tests)
@@ -167,13 +180,52 @@ func (s *planScreen) summary(width int) []string {
 	return lines
 }
 
+// roundsText says how the jobs take turns, and whether that was chosen for
+// them.
+func (s *planScreen) roundsText() string {
+	if s.plan.Rounds < 2 {
+		return ""
+	}
+	text := fmt.Sprintf("in %d rounds", s.plan.Rounds)
+	if v := s.values["rounds"]; v == "" || v == "0" {
+		text += " (chosen)"
+	}
+	return text
+}
+
+// roundCosts says what other numbers of rounds would take, and what else adds
+// to the time.
+func (s *planScreen) roundCosts() []string {
+	var lines, parts []string
+	for _, c := range s.estimate.Rounds {
+		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total)))
+	}
+	if len(parts) > 1 {
+		lines = append(lines, "with rounds "+strings.Join(parts, ", "))
+	}
+	if d := s.estimate.Sentinel; d > 0 {
+		lines = append(lines, "of it the first test again at the end "+bench.FormatDuration(d))
+	}
+	if d := s.estimate.CoolDown; d > 0 {
+		lines = append(lines, "cooling down may add "+bench.FormatDuration(d))
+	}
+	if p := s.plan.Precision; p > 0 {
+		text := "more until medians are known to " + bench.FormatPercent(p)
+		if s.plan.MaxTime > 0 {
+			text += ", at most " + bench.FormatDuration(s.plan.MaxTime)
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}
+
 // jobs lists the jobs with what each will take.
 func (s *planScreen) jobs(width, height int) []string {
 	head := widget.Ends(s.Paint(theme.Strong, "Jobs"), s.Paint(theme.Muted, "tests  minutes"), width)
 	summary := s.summary(width)
 	lines := []string{head}
 	if s.plan != nil {
-		room := max(height-len(summary)-3, 1)
+		room := max(height-len(summary)-3-len(s.roundCosts()), 1)
 		for i := range s.plan.Jobs {
 			if len(lines) > room {
 				lines = append(lines, s.Paint(theme.Muted, fmt.Sprintf("%s and %d more", s.More, len(s.plan.Jobs)-i)))
@@ -183,7 +235,11 @@ func (s *planScreen) jobs(width, height int) []string {
 		}
 	}
 	if load := s.estimate.Load; load > 0 && s.plan != nil {
-		lines = append(lines, "", s.Paint(theme.Muted, widget.Cut("loading the models adds about "+bench.FormatDuration(load), width, s.More)))
+		notes := append([]string{"loading the models adds about " + bench.FormatDuration(load)}, s.roundCosts()...)
+		lines = append(lines, "")
+		for _, text := range notes {
+			lines = append(lines, s.Paint(theme.Muted, widget.Cut(text, width, s.More)))
+		}
 	}
 	return append(append(lines, ""), summary...)
 }
