@@ -50,6 +50,7 @@ func (e *env) askPlainly() error {
 		}
 		fmt.Fprintf(e.out, "%s\n", bench.Clean(err.Error()))
 	}
+	args = append(args, e.askPrecision()...)
 	for _, f := range picked {
 		args = append(args, "-m", f.Path)
 	}
@@ -59,6 +60,21 @@ func (e *env) askPlainly() error {
 	}
 	fmt.Fprintf(e.out, "The same by hand: dyno run %s\n", strings.Join(shown, " "))
 	return runVerb(e, append(args, "--setup"))
+}
+
+// askPrecision asks how often each test is repeated.
+func (e *env) askPrecision() []string {
+	for {
+		text := e.answer("Repetitions: Enter for six of each test, or how precisely medians are to be known, such as 1%: ")
+		if text == "" || text == "q" {
+			return nil
+		}
+		var wanted percent
+		if err := wanted.Set(text); err == nil && wanted > 0 {
+			return []string{"--precision", wanted.String()}
+		}
+		fmt.Fprintf(e.out, "%q is no percentage from %s to %s.\n", bench.Clean(text), bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
+	}
 }
 
 // measurable leaves out what no engine that dyno can start reads.

@@ -270,7 +270,14 @@ func TestPlainQuestionsMeasureToo(t *testing.T) {
 	d.press("\r")
 	d.until("Tests:")
 	d.press("64 16\r")
+	d.until("Repetitions:")
+	d.press("very\r")
+	d.until("is no percentage from")
+	d.press("50%\r")
 	d.until("report:")
+	if p := w.newest().Plan.Precision; p != 0.5 {
+		t.Errorf("precision %g", p)
+	}
 	if code := d.wait(); code != exitDone {
 		t.Errorf("exit code %d", code)
 	}
