@@ -107,6 +107,9 @@ func (e *env) controlAdd(args []string) error {
 	if err != nil {
 		return err
 	}
+	if r.dryRun {
+		return usagef("--dry-run goes with `dyno run`; control add adds")
+	}
 	if len(paths)+len(r.plan.models) == 0 {
 		return usagef("control add takes models, as `dyno run` does")
 	}

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -84,13 +85,19 @@ func (s *Scheduler) tellCooling(job *bench.Job, text string, left time.Duration)
 	return s.Emit(job.ID, bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: text + "; at most " + bench.FormatDuration(left) + " more"})
 }
 
+// doubted tells whether a job has such a warning already: one of each is
+// enough, and every wait stands in the journal.
+func (s *Scheduler) doubted(job, code string) bool {
+	return slices.ContainsFunc(s.Session.Warnings, func(w bench.SessionWarning) bool { return w.Job == job && w.Warning.Code == code })
+}
+
 // endCool records a wait, and the doubt it leaves on the job.
 func (s *Scheduler) endCool(job *bench.Job, f bench.CooledDown) error {
 	f.Text = strings.TrimSpace(f.Text)
 	if err := s.Emit(job.ID, f); err != nil {
 		return err
 	}
-	if warning, doubt := f.Warning(); doubt {
+	if warning, doubt := f.Warning(); doubt && !s.doubted(job.ID, warning.Code) {
 		return s.Emit(job.ID, bench.Warned{Warning: warning})
 	}
 	return nil

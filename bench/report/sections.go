@@ -120,6 +120,9 @@ func (m *markdown) jobs() {
 	m.heading("What was run")
 	for i, j := range m.s.Jobs {
 		repetitions := plural(j.Repetitions, "repetition")
+		if m.s.Plan.Precision > 0 {
+			repetitions += " and more"
+		}
 		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(buildLabel(j), "an unknown engine")))}
 		if p := m.r.path(j.Params.String()); p != "" {
 			parts = append(parts, codeSpan(p))

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+)
+
+func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
+	var last Choice
+	m, _ := started(t, func(h *House) {
+		make := h.Plans.Make
+		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
+			last = c
+			p, err := make(c)
+			if p != nil {
+				p.Rounds, p.Precision, p.MaxTime = 2, 0.01, 10*time.Minute
+			}
+			return p, err
+		}
+		h.Plans.Estimate = func(p *bench.Plan) Estimate {
+			return Estimate{Total: 10 * time.Minute, Load: time.Minute, Sentinel: 20 * time.Second, CoolDown: 8 * time.Minute,
+				Jobs: []time.Duration{time.Minute, time.Minute}, Rounds: []RoundCost{{1, 9 * time.Minute}, {2, 10 * time.Minute}, {6, 15 * time.Minute}}}
+		}
+	})
+	press(t, m, "2", "space", "space", "enter")
+	m.Update(tea.WindowSizeMsg{Width: 140, Height: 40})
+	for _, part := range []string{"in 2 rounds (chosen)", "with rounds 1: 9:00, 2: 10:00, 6: 15:00", "of it the first test again at the end 0:20", "cooling down may add 8:00", "more until medians are known to 1.0 %, at most 10:00"} {
+		if !strings.Contains(m.View(), part) {
+			t.Errorf("without %q:\n%s", part, m.View())
+		}
+	}
+	plan := m.screens[atPlan].(*planScreen)
+	to := func(flag string) {
+		for i, f := range plan.fields() {
+			if f.flag == flag {
+				plan.at = i
+				return
+			}
+		}
+		t.Fatalf("no field %s", flag)
+	}
+	to("precision")
+	press(t, m, "right", "right")
+	to(moreFlag)
+	press(t, m, "enter")
+	to("order")
+	press(t, m, "right", "right")
+	to("no-sentinel")
+	press(t, m, "right")
+	for flag, want := range map[string]string{"precision": "1%", "order": "shuffle", "no-sentinel": "true", "rounds": ""} {
+		if last.Fields[flag] != want {
+			t.Errorf("--%s is %q, want %q", flag, last.Fields[flag], want)
+		}
+	}
+	for _, f := range append(append([]field{}, commonFields...), roundFields...) {
+		if f.help == "" {
+			t.Errorf("--%s is not explained", f.flag)
+		}
+	}
+}
+
+func TestWaitForTheMachineToCoolIsShownAndEnded(t *testing.T) {
+	m := measuring(t, theme.Options{}, 3)
+	var asked []bench.Control
+	m.Sessions.Ask = func(_ string, c bench.Control) error { asked = append(asked, c); return nil }
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	press(t, m, "n")
+	if len(asked) != 0 {
+		t.Errorf("asked %v while nothing is waited for", asked)
+	}
+	job := m.session.Jobs[0].ID
+	m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job, Fact: bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: "61 °C, at the start 45 °C; at most 1:30 more"}})
+	m.Update(freshMsg{})
+	if view := m.View(); !strings.Contains(view, "cooling") || !strings.Contains(view, "61 °C, at the start 45 °C") || !strings.Contains(view, "go on now") {
+		t.Errorf("the wait is not shown:\n%s", view)
+	}
+	press(t, m, "n")
+	if len(asked) != 1 || asked[0].Verb != bench.ControlGo {
+		t.Errorf("asked %v", asked)
+	}
+}
+
+func TestSentinelIsNamedAndCanBeSkipped(t *testing.T) {
+	m := measuring(t, theme.Options{}, 3)
+	var asked []bench.Control
+	m.Sessions.Ask = func(_ string, c bench.Control) error { asked = append(asked, c); return nil }
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	job := m.session.Jobs[0]
+	for _, fact := range []bench.Fact{
+		bench.JobFinished{Outcome: bench.OutcomeDone},
+		bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: job.Tests[0].Test, Round: bench.SentinelRound, Repetition: 2, Of: 6},
+	} {
+		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: fact})
+	}
+	m.Update(freshMsg{})
+	if !strings.Contains(m.View(), "again: "+job.Tests[0].Test.String()) {
+		t.Errorf("it is not said that the first test is repeated:\n%s", m.View())
+	}
+	press(t, m, "s", "y")
+	if len(asked) != 1 || asked[0].Verb != bench.ControlSkip || asked[0].Job != job.ID {
+		t.Errorf("asked %v", asked)
+	}
+}
