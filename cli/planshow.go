@@ -122,7 +122,11 @@ func printPlan(w io.Writer, plan *bench.Plan, cost tui.Estimate) {
 	if cost.Rough {
 		guess = " (a guess: not all of it was measured here yet)"
 	}
-	line("takes", "about %s%s", bench.FormatDuration(cost.Total), guess)
+	about := "about"
+	if plan.Precision > 0 {
+		about = "at least"
+	}
+	line("takes", "%s %s%s", about, bench.FormatDuration(cost.Total), guess)
 }
 
 // roundsLine says how the jobs take turns.

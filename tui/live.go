@@ -92,22 +92,6 @@ func (s *liveScreen) keys() []binding {
 	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keySooner, keyLater, keyAdd, keyExport, keyFilter)
 }
 
-// cooling tells whether the machine is waited for before a start.
-func (s *liveScreen) cooling() bool {
-	now := s.session.Now
-	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
-}
-
-// canSkip: a job that has not ended, or one whose test is repeated now to see
-// drift.
-func (s *liveScreen) canSkip(job *bench.JobState) bool {
-	if job == nil {
-		return false
-	}
-	now := s.session.Now
-	return job.State != bench.StateFinished || now.Round == bench.SentinelRound && now.Job == job.ID
-}
-
 func (s *liveScreen) command() string {
 	if s.name == "" {
 		return ""

@@ -243,7 +243,9 @@ func (s *liveScreen) expected() string {
 
 // meaning holds the newest figure against what the memory allows, and what
 // was measured before.
-func (s *liveScreen) meaning() string { return s.joined(s.ceilingText(), s.expected()) }
+func (s *liveScreen) meaning() string {
+	return s.joined(s.ceilingText(), s.expected(), s.roundText())
+}
 
 func (s *liveScreen) ceilingText() string {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)

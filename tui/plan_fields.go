@@ -7,6 +7,15 @@ type field struct {
 	build             int      // index into desk.builds, for those to tick
 }
 
+// dashed is the flag as it is written: one dash before llama-bench's own, two
+// before words.
+func (f field) dashed() string {
+	if len(f.flag) > 4 {
+		return "--" + f.flag
+	}
+	return "-" + f.flag
+}
+
 // presetFlag and moreFlag name the lines that are no flags.
 const (
 	presetFlag = "preset"

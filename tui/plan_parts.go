@@ -70,10 +70,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	}
 	flag := ""
 	if f.isText() {
-		flag = "-" + f.flag
-		if len(f.flag) > 4 {
-			flag = "-" + flag
-		}
+		flag = f.dashed()
 	}
 	value := s.value(f)
 	lead += widget.Left(label, 13)
@@ -136,7 +133,7 @@ func (s *planScreen) explain(width int) []string {
 		text = bench.Clean(s.presets[s.preset].Help)
 	}
 	if f.isText() {
-		text = "-" + f.flag + "  " + text
+		text = f.dashed() + "  " + text
 	}
 	if wrong := s.wrong[f.flag]; wrong != "" {
 		text, tone = wrong, theme.Bad
@@ -168,7 +165,11 @@ func (s *planScreen) summary(width int) []string {
 		lines = append(lines, s.Paint(tone, text))
 	}
 	if total := s.estimate.Total; total > 0 {
-		text := "takes about " + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
+		takes := "takes about "
+		if s.plan.Precision > 0 {
+			takes = "takes at least "
+		}
+		text := takes + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
 		if s.estimate.Rough {
 			text += " (a guess: nothing was measured here yet)"
 		}

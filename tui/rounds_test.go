@@ -86,6 +86,24 @@ func TestWaitForTheMachineToCoolIsShownAndEnded(t *testing.T) {
 	}
 }
 
+func TestRoundIsNamedWithWhatItIsFor(t *testing.T) {
+	m := measuring(t, theme.Options{}, 3)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	m.session.Plan.Precision = 0.01
+	job := m.session.Jobs[0]
+	planned := m.session.PlannedRounds()
+	for _, fact := range []bench.Fact{
+		bench.RepetitionsAdded{Round: planned, Tests: []bench.Test{job.Tests[0].Test}, Repetitions: 6, HalfWidth: 0.03},
+		bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: job.Tests[0].Test, Round: planned, Repetition: 2, Of: 6},
+	} {
+		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: fact})
+	}
+	m.Update(freshMsg{})
+	if !strings.Contains(m.View(), "for 1.0 % (3.0 % so far)") {
+		t.Errorf("it is not said what the round is for:\n%s", m.View())
+	}
+}
+
 func TestSentinelIsNamedAndCanBeSkipped(t *testing.T) {
 	m := measuring(t, theme.Options{}, 3)
 	var asked []bench.Control
