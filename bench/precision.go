@@ -17,6 +17,10 @@ const MaxPrecisionRepetitions = 100
 // largest) needs three more to lose its extremes.
 const MinBatch = 3
 
+// MaxBatch is the most that a further round takes of a test where several jobs
+// take turns: long turns would let drift fall between them.
+const MaxBatch = 12
+
 // HalfWidth is the larger side of the interval as a fraction of the median;
 // false where there is none.
 func (s Summary) HalfWidth() (float64, bool) {
@@ -162,6 +166,9 @@ func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok boo
 		return next, false
 	}
 	next.Repetitions = slices.Min(slices.Collect(maps.Values(most)))
+	if len(s.Jobs) > 1 {
+		next.Repetitions = min(next.Repetitions, MaxBatch)
+	}
 	if s.Plan.MaxTime > 0 {
 		fits := int(float64(s.Plan.MaxTime-active) / max(float64(s.costOf(next.Tests, active)), 1))
 		if fits < min(MinBatch, next.Repetitions) {

@@ -92,6 +92,21 @@ func TestJobThatIsWidestDecidesForItsTest(t *testing.T) {
 	}
 }
 
+func TestTurnsStayShortWhereJobsAreCompared(t *testing.T) {
+	for _, c := range []struct {
+		ids  []string
+		want int
+	}{{[]string{"a"}, 18}, {[]string{"a", "b"}, MaxBatch}} {
+		s := tell(Plan{Precision: 0.001}, c.ids...)
+		for _, id := range c.ids {
+			s.gave(id, 0, 90, 95, 100, 100, 105, 110, 90, 95, 100, 100, 105, 110, 90, 95, 100, 100, 105, 110)
+		}
+		if next, ok := s.NextRound(0); !ok || next.Repetitions != c.want {
+			t.Errorf("%d jobs: %+v %v, want %d", len(c.ids), next, ok, c.want)
+		}
+	}
+}
+
 func TestPrecisionEndsWithItsTime(t *testing.T) {
 	s := tell(Plan{Precision: 0.01, MaxTime: 30 * time.Second}, "a")
 	s.say("a", EngineStarted{Invocation: 1})
