@@ -94,6 +94,9 @@ func (j *JobState) reopen(retryFailed bool) {
 		}
 	}
 	if open {
+		for _, t := range j.Tests {
+			t.Precision = nil // it may go on
+		}
 		j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	}
 }

@@ -51,6 +51,7 @@ const (
 	PrecisionReached        PrecisionEnd = "reached"
 	PrecisionMaxTime        PrecisionEnd = "max_time"
 	PrecisionMaxRepetitions PrecisionEnd = "max_repetitions"
+	PrecisionStopped        PrecisionEnd = "stopped" // the session was
 	// PrecisionTooFew: skipped or stopped before there was an interval.
 	PrecisionTooFew PrecisionEnd = "too_few"
 )
@@ -75,6 +76,9 @@ func (p PrecisionJudged) String() string {
 		return "stopped by --max-time at " + FormatPercent(p.HalfWidth) + after
 	case PrecisionMaxRepetitions:
 		return "stopped by the limit of repetitions at " + FormatPercent(p.HalfWidth) + after
+	}
+	if p.End == PrecisionStopped {
+		return "stopped on request at " + FormatPercent(p.HalfWidth) + after
 	}
 	return "too few repetitions for an interval: " + plural(p.Repetitions, "repetition")
 }
@@ -200,9 +204,9 @@ func (s *Session) costOf(tests []Test, active time.Duration) time.Duration {
 }
 
 // Judgements says of every test of open jobs that is not judged yet how
-// precise it came to be, by job name in queue order. overTime is set when the
-// time there was is what ended it.
-func (s *Session) Judgements() (jobs []string, verdicts []PrecisionJudged) {
+// precise it came to be, by job name in queue order. why is what ended those
+// that are still wide and might have gone on.
+func (s *Session) Judgements(why PrecisionEnd) (jobs []string, verdicts []PrecisionJudged) {
 	if s.Plan.Precision <= 0 {
 		return nil, nil
 	}
@@ -219,7 +223,7 @@ func (s *Session) Judgements() (jobs []string, verdicts []PrecisionJudged) {
 			case wide && w.N >= MaxPrecisionRepetitions:
 				judged.End = PrecisionMaxRepetitions
 			case wide:
-				judged.End = PrecisionMaxTime
+				judged.End = why
 			}
 			jobs, verdicts = append(jobs, j.ID), append(verdicts, judged)
 		}

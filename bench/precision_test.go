@@ -60,7 +60,7 @@ func TestFurtherRoundsAreAskedForUntilNarrow(t *testing.T) {
 	if more, ok := s.NextRound(s.Active); ok {
 		t.Errorf("asks for %+v when all is narrow", more)
 	}
-	jobs, judged := s.Judgements()
+	jobs, judged := s.Judgements(PrecisionMaxTime)
 	if !slices.Equal(jobs, []string{"a", "b"}) || judged[1].End != PrecisionReached || judged[1].Repetitions != 12 {
 		t.Fatalf("%v %+v", jobs, judged)
 	}
@@ -70,7 +70,7 @@ func TestFurtherRoundsAreAskedForUntilNarrow(t *testing.T) {
 	for i, id := range jobs {
 		s.say(id, judged[i])
 	}
-	if jobs, _ := s.Judgements(); len(jobs) > 0 {
+	if jobs, _ := s.Judgements(PrecisionMaxTime); len(jobs) > 0 {
 		t.Errorf("judged again: %v", jobs)
 	}
 }
@@ -128,7 +128,7 @@ func TestPrecisionEndsWithItsTime(t *testing.T) {
 	if next, ok = s.NextRound(10 * time.Second); ok {
 		t.Errorf("%+v begins, and cannot end in time", next)
 	}
-	_, judged := s.Judgements()
+	_, judged := s.Judgements(PrecisionMaxTime)
 	if len(judged) != 1 || judged[0].End != PrecisionMaxTime || judged[0].String() != "stopped by --max-time at 3.0 % after 6 repetitions" {
 		t.Errorf("%+v", judged)
 	}
@@ -154,7 +154,7 @@ func TestPrecisionEndsWithAHundredRepetitions(t *testing.T) {
 			t.Fatal("it does not end")
 		}
 	}
-	_, judged := s.Judgements()
+	_, judged := s.Judgements(PrecisionMaxTime)
 	if len(judged) != 1 || judged[0].Repetitions != MaxPrecisionRepetitions || judged[0].End != PrecisionMaxRepetitions {
 		t.Errorf("%+v", judged)
 	}

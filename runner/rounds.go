@@ -103,7 +103,13 @@ func (s *Scheduler) extend() (bool, error) {
 			return true, s.Emit("", next)
 		}
 	}
-	jobs, judged := s.Session.Judgements()
+	return s.judge(bench.PrecisionMaxTime)
+}
+
+// judge says of every test how precise it came to be, and tells whether there
+// was any to judge.
+func (s *Scheduler) judge(why bench.PrecisionEnd) (bool, error) {
+	jobs, judged := s.Session.Judgements(why)
 	for i, id := range jobs {
 		if err := s.Emit(id, judged[i]); err != nil {
 			return true, err

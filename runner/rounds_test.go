@@ -116,6 +116,43 @@ func TestPrecisionTakesAllComparedJobsFurther(t *testing.T) {
 	}
 }
 
+func TestPrecisionThatWasStoppedIsToldAndGoesOnWhenResumed(t *testing.T) {
+	s := planned(t, func(p *bench.Plan) { p.Precision = 0.01 }, job("a", "/m1", 6))
+	s.script.give = func(w engine.Work) []int64 {
+		out := make([]int64, w.Repetitions)
+		for i := range out {
+			out[i] = 1e9
+			if w.Round == 0 {
+				out[i] += int64(i) * 2e7
+			}
+		}
+		return out
+	}
+	s.Poll = func() ([]bench.Control, error) {
+		if len(s.Session.Added) == 1 {
+			return []bench.Control{{Verb: bench.ControlStop}}, nil
+		}
+		return nil, nil
+	}
+	if got := s.walk(t); got != bench.OutcomeStopped {
+		t.Fatalf("outcome %s", got)
+	}
+	if p := s.Session.Jobs[0].Tests[0].Precision; p == nil || !strings.HasPrefix(p.String(), "stopped on request at 5.") {
+		t.Errorf("%v", p)
+	}
+	s.Emit("", bench.SessionFinished{Outcome: bench.OutcomeStopped})
+	s.Emit("", bench.SessionResumed{})
+	s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Adapter: s.Adapter, Start: s.script.start}
+	if got := s.walk(t); got != bench.OutcomeDone {
+		t.Fatalf("resumed: %s", got)
+	}
+	for _, test := range s.Session.Jobs[0].Tests {
+		if p := test.Precision; p == nil || p.End != bench.PrecisionReached || p.Repetitions < 12 || p.Repetitions != len(test.SamplesNS()) {
+			t.Errorf("resumed: %v", p)
+		}
+	}
+}
+
 // clock goes on by itself with every result.
 type clock struct{ at time.Time }
 

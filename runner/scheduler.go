@@ -90,6 +90,9 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 			s.stopping = true
 		}
 		if s.stopping {
+			if _, err := s.judge(bench.PrecisionStopped); err != nil {
+				return "", err
+			}
 			return bench.OutcomeStopped, s.closeAll(bench.OutcomeStopped, "")
 		}
 		if s.paused {

@@ -92,7 +92,7 @@ func turns(p *bench.Plan) string {
 
 // DocumentPrecision is how precisely a test came to be known.
 type DocumentPrecision struct {
-	End         bench.PrecisionEnd `json:"end"` // "reached", "max_time", "max_repetitions", "too_few"
+	End         bench.PrecisionEnd `json:"end"` // "reached", "max_time", "max_repetitions", "stopped", "too_few"
 	Wanted      float64            `json:"wanted"`
 	HalfWidth   float64            `json:"half_width,omitempty"` // fractions of the median
 	Repetitions int                `json:"repetitions"`
