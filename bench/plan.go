@@ -35,6 +35,8 @@ type Plan struct {
 	// MaxTime bounds, under Precision, the session's active time; 0 is no
 	// bound.
 	MaxTime time.Duration `json:"max_time_ns,omitempty"`
+	// RerunOf names the session whose plan is measured again.
+	RerunOf string `json:"rerun_of,omitempty"`
 	// Ticks asks engines for a sign of life per generated token where they
 	// can give one.
 	Ticks bool `json:"ticks"`

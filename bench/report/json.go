@@ -31,7 +31,10 @@ type Document struct {
 	// Bandwidth holds each probe, in order.
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	Jobs      []DocumentJob             `json:"jobs"`
-	Warnings  []DocumentWarning         `json:"warnings"`
+	// Plan is what was asked for; models and engine builds in it without the
+	// places where they lie.
+	Plan     *bench.Plan       `json:"plan,omitempty"`
+	Warnings []DocumentWarning `json:"warnings"`
 }
 
 // DocumentJob is one job of a [Document].
@@ -120,6 +123,10 @@ func NewDocument(s *bench.Session, o Options) Document {
 	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
 	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()
 	d.Session.Rounds, d.Session.DocumentRounds = max(s.Plan.Rounds, 1), r.rounds(s)
+	if len(s.Jobs) > 0 {
+		plan := r.plan(s)
+		d.Plan = &plan
+	}
 	d.Bandwidth = eachText(s.Bandwidth, r.text)
 	rows := Rows(s)
 	d.Jobs, d.Warnings = []DocumentJob{}, []DocumentWarning{}

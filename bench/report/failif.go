@@ -1,0 +1,121 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Limit is one condition of --fail-if: a row that is slower by more than
+// Fraction.
+type Limit struct {
+	// Of says which tests are meant: "pp", "tg", "pp+tg", a test's name, or ""
+	// for all.
+	Of       string
+	Fraction float64
+}
+
+// Breach is a row that went past a limit.
+type Breach struct {
+	Limit string  `json:"limit"`
+	Row   string  `json:"row"`
+	Ratio float64 `json:"ratio"`
+	Low   float64 `json:"low"`
+	High  float64 `json:"high"`
+}
+
+func (b Breach) String() string {
+	return fmt.Sprintf("%s is slower: %s (%s to %s), past %s", b.Row,
+		bench.FormatChange(b.Ratio), bench.FormatChange(b.Low), bench.FormatChange(b.High), b.Limit)
+}
+
+// String is the limit as it was given.
+func (l Limit) String() string {
+	of := ""
+	if l.Of != "" {
+		of = l.Of + ":"
+	}
+	return "slower:" + of + strconv.FormatFloat(math.Round(l.Fraction*1e6)/1e4, 'f', -1, 64) + "%"
+}
+
+// ParseLimits reads "slower:3%", "slower:tg:5%", "slower:pp512:2%", several
+// joined by commas.
+func ParseLimits(text string) ([]Limit, error) {
+	var out []Limit
+	for part := range strings.SplitSeq(text, ",") {
+		l, err := parseLimit(strings.TrimSpace(part))
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, l)
+	}
+	return out, nil
+}
+
+func parseLimit(text string) (Limit, error) {
+	bad := fmt.Errorf("%q is not of the form slower:3%%, slower:tg:3%% (pp, tg, pp+tg) or slower:tg128:3%%", text)
+	words := strings.Split(text, ":")
+	if len(words) < 2 || len(words) > 3 || words[0] != "slower" {
+		return Limit{}, bad
+	}
+	var l Limit
+	if len(words) == 3 {
+		l.Of = strings.TrimSpace(words[1])
+		if _, err := bench.ParseTest(l.Of); err != nil && l.Of != "pp" && l.Of != "tg" && l.Of != "pp+tg" {
+			return Limit{}, bad
+		}
+	}
+	figure, ok := strings.CutSuffix(strings.TrimSpace(words[len(words)-1]), "%")
+	percent, err := strconv.ParseFloat(strings.TrimSpace(figure), 64)
+	if !ok || err != nil || !(percent >= 0 && percent < 100) {
+		return Limit{}, bad
+	}
+	l.Fraction = percent / 100
+	return l, nil
+}
+
+// covers tells whether the limit is about a test.
+func (l Limit) covers(t bench.Test) bool {
+	switch l.Of {
+	case "":
+		return true
+	case "pp":
+		return t.IsPrefill()
+	case "tg":
+		return t.IsDecode()
+	case "pp+tg":
+		return t.Prompt > 0 && t.Generation > 0
+	}
+	return t.String() == l.Of
+}
+
+// Breaches holds the rows against limits. A row goes past one where the
+// verdict is slower, which its whole interval then says, and the ratio lies
+// below the limit. unjudged are rows under a limit about which nothing can be
+// said: one side was not measured, or there are too few samples; judged counts
+// the others.
+func (a Again) Breaches(limits []Limit) (breaches []Breach, unjudged []string, judged int) {
+	for _, r := range a.Rows {
+		asked := false
+		for _, l := range limits {
+			if !l.covers(r.Test) {
+				continue
+			}
+			asked = true
+			if r.Compared && r.Verdict == bench.Slower && r.Ratio < 1-l.Fraction {
+				breaches = append(breaches, Breach{l.String(), r.Name(), r.Ratio, r.Low, r.High})
+			}
+		}
+		switch {
+		case !asked:
+		case !r.Compared || !r.HasRatio():
+			unjudged = append(unjudged, r.Name())
+		default:
+			judged++
+		}
+	}
+	return breaches, unjudged, judged
+}

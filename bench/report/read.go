@@ -1,0 +1,111 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dyno/bench"
+)
+
+// ErrNoRecipe says that a text is no report that dyno could measure again.
+var ErrNoRecipe = errors.New("no plan is in it")
+
+// recipeMark is how a recipe begins, wherever it stands in a text.
+const recipeMark = `{"dyno_rerun":`
+
+// Read takes a report that dyno wrote, as markdown or JSON, here or on another
+// machine, back as a session: the plan without places, and the samples. Text
+// around it does not matter, nor that it was quoted in a mail. What it holds
+// is from outside: it is cleaned and checked, and a model's path is its file's
+// name only.
+func Read(text []byte) (*bench.Session, error) {
+	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	at := bytes.Index(text, []byte(recipeMark))
+	if trimmed := bytes.TrimSpace(text); at < 0 && bytes.HasPrefix(trimmed, []byte("{")) {
+		return readDocument(trimmed)
+	}
+	if at < 0 {
+		return nil, fmt.Errorf("%w: only reports of a dyno that knows `dyno rerun` carry their plan; `dyno report SESSION` writes a new one where the session is", ErrNoRecipe)
+	}
+	var c Recipe
+	err := json.NewDecoder(bytes.NewReader(text[at:])).Decode(&c)
+	if err != nil {
+		// A mail puts a mark before each line.
+		plain := strings.NewReplacer("\r\n> ", "", "\n> ", "", "\r\n>", "", "\n>", "").Replace(string(text[at:]))
+		c = Recipe{}
+		if json.NewDecoder(strings.NewReader(plain)).Decode(&c) != nil {
+			return nil, fmt.Errorf("the plan in it is damaged: %w", err)
+		}
+	}
+	return c.checked()
+}
+
+func readDocument(text []byte) (*bench.Session, error) {
+	var d Document
+	if err := json.Unmarshal(text, &d); err != nil {
+		return nil, fmt.Errorf("it is not the JSON that `dyno report --format json` writes: %w", err)
+	}
+	if d.Schema == 0 || len(d.Jobs) == 0 {
+		return nil, fmt.Errorf("%w: it is not the JSON that `dyno report --format json` writes", ErrNoRecipe)
+	}
+	c := Recipe{Schema: RecipeSchema, Version: d.DynoVersion, Session: d.Session.ID, Machine: d.Machine.Line,
+		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome}
+	if d.Plan != nil {
+		c.Plan = *d.Plan
+	} else {
+		c.Plan = planOf(d)
+	}
+	for _, j := range d.Jobs {
+		for _, t := range j.Tests {
+			var codes []string
+			for _, w := range t.Warnings {
+				codes = append(codes, w.Code)
+			}
+			for _, r := range t.Rounds {
+				c.Results = append(c.Results, RecipeResult{Job: j.ID, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS,
+					Backend: r.Backend, Threads: r.Threads, Warnings: codes})
+			}
+		}
+	}
+	return c.checked()
+}
+
+// planOf is the plan as far as the documents told that carried none.
+func planOf(d Document) bench.Plan {
+	p := bench.Plan{Schema: bench.Schema, Session: d.Session.ID, Rounds: d.Session.Rounds, Note: d.Session.Note, Ticks: true, Hash: true, Probe: true}
+	for _, j := range d.Jobs {
+		job := bench.Job{ID: j.ID, Model: j.Model, Params: j.Params, Repetitions: j.Repetitions, Build: bench.EngineBuild{
+			Engine: j.Build.Engine, Version: j.Build.Version, Number: j.Build.Number, Commit: j.Build.Commit,
+			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Origin: j.Build.Origin}}
+		for _, t := range j.Tests {
+			job.Tests = append(job.Tests, t.Test)
+		}
+		p.Jobs = append(p.Jobs, job)
+	}
+	return p
+}
+
+// checked cleans what came from outside and refuses what no dyno wrote.
+func (c Recipe) checked() (*bench.Session, error) {
+	if c.Schema > RecipeSchema {
+		return nil, fmt.Errorf("it was written by a newer dyno (%s); update this one", bench.CleanLine(c.Version, 40))
+	}
+	c = eachText(c, bench.Clean)
+	check := c.Plan
+	check.Jobs = nil
+	for i := range c.Plan.Jobs {
+		j := &c.Plan.Jobs[i]
+		j.Model.Path, j.Build.Prefix = baseName(j.Model.Path), nil
+		whole := *j
+		// Both are found on this machine.
+		whole.Build.Prefix, whole.Model.Path = []string{"engine"}, "model"
+		check.Jobs = append(check.Jobs, whole)
+	}
+	if err := check.Validate(); err != nil {
+		return nil, fmt.Errorf("the plan in it is not possible: %w", err)
+	}
+	return c.session(), nil
+}

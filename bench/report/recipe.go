@@ -1,0 +1,165 @@
+package report
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dyno/bench"
+)
+
+// RecipeSchema is the version of [Recipe]. Changes are additive.
+const RecipeSchema = 1
+
+// Recipe is what a report carries so that somebody else can measure the same
+// again and hold it against what was measured here: the plan without the
+// places of this machine, and the engine's samples. Models are known by the
+// digests of their files, engine builds by version and commit.
+type Recipe struct {
+	// Schema comes first: it is what a reader looks for in a report.
+	Schema   int            `json:"dyno_rerun"`
+	Version  string         `json:"dyno_version,omitempty"`
+	Session  string         `json:"session"`
+	Machine  string         `json:"machine,omitempty"`
+	Started  time.Time      `json:"started,omitzero"`
+	Finished time.Time      `json:"finished,omitzero"`
+	Outcome  bench.Outcome  `json:"outcome,omitempty"`
+	Plan     bench.Plan     `json:"plan"`
+	Results  []RecipeResult `json:"results"`
+}
+
+// RecipeResult is what one test of a job gave in one round.
+type RecipeResult struct {
+	Job string `json:"job"`
+	bench.Test
+	Round       int     `json:"round,omitempty"`
+	SamplesNS   []int64 `json:"samples_ns"`
+	Backend     string  `json:"backend,omitempty"`
+	BuildNumber int     `json:"build_number,omitempty"`
+	BuildCommit string  `json:"build_commit,omitempty"`
+	Threads     int     `json:"threads,omitempty"`
+	// Warnings are the codes of what was doubted of the test.
+	Warnings []string `json:"warnings,omitempty"`
+}
+
+// NewRecipe makes the recipe of a session.
+func NewRecipe(s *bench.Session, o Options) Recipe {
+	return newRedactor(s, o).recipe(s, o)
+}
+
+func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
+	out := Recipe{
+		Schema: RecipeSchema, Version: bench.Clean(s.Version), Session: r.path(s.ID), Machine: r.machine(s.Machine, o).Line,
+		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Results: []RecipeResult{},
+	}
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			var codes []string
+			for _, w := range t.Warnings {
+				if code := bench.Clean(w.Code); !slices.Contains(codes, code) {
+					codes = append(codes, code)
+				}
+			}
+			for _, result := range t.Results {
+				out.Results = append(out.Results, RecipeResult{
+					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Backend: r.path(result.Backend),
+					BuildNumber: result.BuildNumber, BuildCommit: r.path(result.BuildCommit), Threads: result.Threads, Warnings: codes,
+				})
+			}
+		}
+	}
+	return out
+}
+
+// plan is the session's plan with every job it came to have, without what
+// says where things lie on this machine.
+func (r *redactor) plan(s *bench.Session) bench.Plan {
+	p := s.Plan
+	p.Session, p.Note, p.Jobs = r.path(p.Session), r.text(p.Note), []bench.Job{}
+	for _, j := range s.Jobs {
+		job := j.Job
+		job.Model = r.model(j.Model)
+		for i := range job.Model.Files {
+			job.Model.Files[i].Modified = time.Time{}
+		}
+		b := buildOf(j)
+		job.Build = bench.EngineBuild{ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
+			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin)}
+		job.Params = bench.Params{}
+		for key, value := range j.Params {
+			job.Params[bench.Clean(key)] = r.path(value)
+		}
+		p.Jobs = append(p.Jobs, job)
+	}
+	return p
+}
+
+// session is the recipe as a session, as far as it goes.
+func (c Recipe) session() *bench.Session {
+	var events []bench.Event
+	tell := func(job string, at time.Time, fact bench.Fact) {
+		events = append(events, bench.Event{Seq: int64(len(events) + 1), Time: at, Job: job, Fact: fact})
+	}
+	tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DynoVersion: c.Version, Plan: c.Plan})
+	tell("", c.Started, bench.MachineDescribed{Machine: bench.Machine{Line: c.Machine}})
+	for _, r := range c.Results {
+		tell(r.Job, c.Finished, bench.TestFinished{Result: bench.Result{
+			Test: r.Test, Round: r.Round, SamplesNS: r.SamplesNS, Backend: r.Backend, BuildNumber: r.BuildNumber,
+			BuildCommit: r.BuildCommit, Threads: r.Threads,
+		}})
+		if r.Round > 0 {
+			continue // codes stand with every round of a test
+		}
+		for _, code := range r.Warnings {
+			tell(r.Job, c.Finished, bench.Warned{Warning: bench.Warning{Code: code}, Test: r.Test})
+		}
+	}
+	tell("", c.Finished, bench.SessionFinished{Outcome: c.Outcome})
+	return bench.Replay(events)
+}
+
+// recipe ends a report with what `dyno rerun` needs.
+func (m *markdown) recipe() {
+	if len(m.s.Jobs) == 0 {
+		return
+	}
+	text, err := json.Marshal(m.r.recipe(m.s, m.o))
+	if err != nil {
+		return // a report without it is still a report
+	}
+	m.say("<details><summary>Plan and samples for a program: save this report and `dyno rerun FILE` measures the same again</summary>\n")
+	m.say("%s\n</details>\n", fence("json", brokenJSON(string(text), 110)))
+}
+
+// brokenJSON breaks JSON into lines after commas outside of texts, and keeps
+// backticks out of it, so that it may stand in a fence.
+func brokenJSON(text string, width int) string {
+	var b strings.Builder
+	inText, escaped, column, last := false, false, 0, 0
+	flush := func(to int) {
+		piece := text[last:to]
+		if column > 0 && column+len(piece) > width {
+			b.WriteByte('\n')
+			column = 0
+		}
+		b.WriteString(piece)
+		column += len(piece)
+		last = to
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case escaped:
+			escaped = false
+		case inText && c == '\\':
+			escaped = true
+		case c == '"':
+			inText = !inText
+		case c == ',' && !inText:
+			flush(i + 1)
+		}
+	}
+	flush(len(text))
+	return strings.ReplaceAll(b.String(), "`", fmt.Sprintf(`\u%04x`, '`'))
+}
