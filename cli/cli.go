@@ -22,7 +22,7 @@ var Version = "0.1.0-dev"
 // The exit codes, in one place.
 const (
 	exitDone        = 0
-	exitFailed      = 1 // something was measured and failed, or could not be done
+	exitFailed      = 1 // something was measured and failed, could not be done, or passed a limit of --fail-if
 	exitUsage       = 2
 	exitInterrupted = 130
 )
@@ -68,6 +68,7 @@ func init() {
 		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
 		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
 		{name: "report", summary: "write a session as markdown, JSON, CSV or llama-bench's own formats", call: reportVerb},
+		{name: "rerun", summary: "measure a session or a report again, and set old against new", call: rerunVerb},
 		{name: "history", summary: "list the sessions", call: historyVerb},
 		{name: "machine", summary: "say what this machine is, and what its memory really moves", call: machineVerb},
 		{name: "doctor", summary: "print all of it with raw sources, for a bug report", call: doctorVerb},

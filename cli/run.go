@@ -24,6 +24,8 @@ type runFlags struct {
 	retry     bool
 	follow    followOptions
 	engineAsk list
+	against   string
+	failIf    list
 }
 
 func (e *env) runFlags() (*flags, *runFlags) {
@@ -39,12 +41,18 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
 	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, after KEY=VALUE words for its environment; may be given again")
+	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
+	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	return f, &r
 }
 
 func runVerb(e *env, args []string) error {
 	f, r := e.runFlags()
 	models, err := f.parse(e, args)
+	if err != nil {
+		return err
+	}
+	base, err := e.baseline(r)
 	if err != nil {
 		return err
 	}
@@ -87,7 +95,11 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	cancel()
-	return e.startAndFollow(folder, r.detach, r.follow)
+	err = e.startAndFollow(folder, r.detach, r.follow)
+	if base == nil {
+		return err
+	}
+	return e.compareWith(base, folder, err, r)
 }
 
 // makePlan finds engines and models, getting what is missing where that was

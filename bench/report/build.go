@@ -17,22 +17,29 @@ func buildOf(j *bench.JobState) bench.EngineBuild {
 	return j.Build
 }
 
+// BuildOf is the engine build of a job as it said of itself, with what its
+// results say where it did not.
+func BuildOf(j *bench.JobState) bench.EngineBuild {
+	b := buildOf(j)
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if b.Number == 0 {
+				b.Number = r.BuildNumber
+			}
+			if b.Commit == "" {
+				b.Commit = r.BuildCommit
+			}
+		}
+	}
+	return b
+}
+
 // buildVersion names a build: "0.7.0 b11669", "b6123 4227c9b". What the
 // results say counts where the build did not say it. A number of 0 or 1 means
 // that the engine was built without version control.
 func buildVersion(j *bench.JobState) string {
-	b := buildOf(j)
+	b := BuildOf(j)
 	version, number, commit := b.Version, b.Number, b.Commit
-	for _, t := range j.Tests {
-		for _, r := range t.Results {
-			if number == 0 {
-				number = r.BuildNumber
-			}
-			if commit == "" {
-				commit = r.BuildCommit
-			}
-		}
-	}
 	var parts []string
 	if version != "" {
 		parts = append(parts, version)

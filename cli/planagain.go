@@ -1,0 +1,376 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/bench/report"
+	"dyno/models"
+	"dyno/runner"
+)
+
+// planner turns what was measured before into a plan for this machine: each
+// model by the digest of its file, each engine build by what it says of itself.
+type planner struct {
+	*env
+	ctx context.Context
+	*rerunFlags
+	old *bench.Session
+	// doubts are differences that --anyway accepts, each with its remedy.
+	doubts []string
+	// notes are worth saying and stop nothing.
+	notes []string
+
+	everyModel []models.Found // nil until they were looked for
+	everyBuild []bench.EngineBuild
+	models     map[string]bench.Model
+	builds     map[string]bench.EngineBuild
+}
+
+// planAgain is the plan of an earlier session with models and engine builds
+// of this machine. What differs is an error that names all of it, unless
+// --anyway was given.
+func (e *env) planAgain(ctx context.Context, old *bench.Session, r *rerunFlags) (*bench.Plan, error) {
+	p := &planner{env: e, ctx: ctx, rerunFlags: r, old: old, models: map[string]bench.Model{}, builds: map[string]bench.EngineBuild{}}
+	plan := old.Plan
+	plan.Session, plan.Asked, plan.Jobs, plan.RerunOf = "", time.Time{}, nil, bench.Clean(old.ID)
+	if err := p.takeBuilds(); err != nil {
+		return nil, err
+	}
+	if err := p.takeModels(); err != nil {
+		return nil, err
+	}
+	for _, note := range p.notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
+	if len(p.doubts) > 0 && !r.anyway {
+		return nil, fmt.Errorf("this would not be the same measurement; --anyway measures all the same:\n      %s", strings.Join(p.doubts, "\n      "))
+	}
+	for _, d := range p.doubts {
+		fmt.Fprintf(e.err, "differs: %s\n", bench.Clean(d))
+	}
+	for _, j := range old.Jobs {
+		job := j.Job
+		job.Model, job.Build = p.models[modelKey(j.Model)], p.builds[buildKey(j.Build)]
+		plan.Jobs = append(plan.Jobs, job)
+	}
+	if err := plan.Validate(); err != nil {
+		return nil, fmt.Errorf("make the plan: %w", err)
+	}
+	return &plan, nil
+}
+
+func modelKey(m bench.Model) string { return m.Label() + "\x00" + m.Path }
+
+func (p *planner) doubt(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(p.doubts, text) {
+		p.doubts = append(p.doubts, text)
+	}
+}
+
+// takeModels finds each model of the plan.
+func (p *planner) takeModels() error {
+	given, err := p.givenModels()
+	if err != nil {
+		return err
+	}
+	for _, j := range p.old.Jobs {
+		if _, done := p.models[modelKey(j.Model)]; done {
+			continue
+		}
+		m, err := p.takeModel(j.Model, given[modelKey(j.Model)])
+		if err != nil {
+			return err
+		}
+		// The same file keeps the name it had, and rows find each other.
+		if m.Quant == j.Model.Quant && m.StandIn == j.Model.StandIn {
+			m.Name = bench.Clean(j.Model.Name)
+		}
+		one := []bench.Model{m}
+		stampModels(one)
+		p.models[modelKey(j.Model)] = one[0]
+	}
+	return nil
+}
+
+// givenModels reads --model: NAME=PATH, or PATH where there is one model.
+func (p *planner) givenModels() (map[string]string, error) {
+	var all []bench.Model
+	for _, j := range p.old.Jobs {
+		if !slices.ContainsFunc(all, func(m bench.Model) bool { return modelKey(m) == modelKey(j.Model) }) {
+			all = append(all, j.Model)
+		}
+	}
+	out := map[string]string{}
+	for _, text := range p.rerunFlags.models {
+		if _, err := os.Stat(text); err == nil && len(all) == 1 {
+			out[modelKey(all[0])] = text
+			continue
+		}
+		found := false
+		for _, m := range all {
+			for _, name := range []string{m.Label(), m.Name, filepath.Base(m.Path)} {
+				if path, ok := strings.CutPrefix(text, name+"="); ok && name != "" {
+					out[modelKey(m)], found = path, true
+				}
+			}
+		}
+		if !found {
+			var names []string
+			for _, m := range all {
+				names = append(names, quoted(m.Label()+"=PATH"))
+			}
+			return nil, usagef("--model %q names no model of the plan; say --model %s", bench.Clean(text), bench.Clean(strings.Join(names, " or ")))
+		}
+	}
+	return out, nil
+}
+
+// takeModel finds the file that was measured: where the user says, where it
+// lay, or anywhere on this machine.
+func (p *planner) takeModel(m bench.Model, given string) (bench.Model, error) {
+	if given != "" {
+		found, err := models.Look(given)
+		if err != nil {
+			return bench.Model{}, err
+		}
+		if what := p.otherFile(m, found.Model); what != "" {
+			p.doubt("%s: %s", m.Label(), what)
+		}
+		return found.Model, nil
+	}
+	other, what := bench.Model{}, "" // the best that is not the same
+	if filepath.IsAbs(m.Path) {
+		if found, err := models.Look(m.Path); err == nil {
+			if what = p.otherFile(m, found.Model); what == "" {
+				return found.Model, nil
+			}
+			other = found.Model
+		}
+	}
+	if p.everyModel == nil {
+		p.everyModel, _ = p.everywhere(p.getenv(envName("model-folders"))).Find(p.ctx)
+	}
+	for _, f := range p.everyModel {
+		if f.Path == m.Path || !mayBe(m, f.Model) {
+			continue
+		}
+		differs := p.otherFile(m, f.Model)
+		if differs == "" {
+			return f.Model, nil
+		}
+		if other.Path == "" {
+			other, what = f.Model, differs
+		}
+	}
+	if p.ctx.Err() != nil {
+		return bench.Model{}, p.ctx.Err()
+	}
+	if other.Path == "" {
+		return bench.Model{}, fmt.Errorf("%s is not on this machine; get it, then --model %s names it%s",
+			bench.Clean(fileFacts(m)), quoted(bench.Clean(m.Label())+"=PATH"), standInHint(m))
+	}
+	p.doubt("%s: %s (--model %s names another file)", m.Label(), what, quoted(m.Label()+"=PATH"))
+	return other, nil
+}
+
+func standInHint(m bench.Model) string {
+	if m.StandIn {
+		return " (`dyno standin` writes a stand-in with the same bytes again, given the same shape, quantisation and seed)"
+	}
+	return ""
+}
+
+// mayBe tells whether a digest is worth computing: the same size, or the same
+// name.
+func mayBe(want, have bench.Model) bool {
+	if len(want.Files) > 0 && len(want.Files) == len(have.Files) && bytesOf(want) == bytesOf(have) {
+		return true
+	}
+	return want.Label() == have.Label() || filepath.Base(want.Path) == filepath.Base(have.Path)
+}
+
+func bytesOf(m bench.Model) (n int64) {
+	for _, f := range m.Files {
+		n += f.SizeBytes
+	}
+	return n
+}
+
+// otherFile says how a model's files are not those that were measured, or "".
+func (p *planner) otherFile(want, have bench.Model) string {
+	if len(want.Files) == 0 {
+		p.note("%s: the report says nothing of its file; only its name was held against %s", want.Label(), filepath.Base(have.Path))
+		if want.Label() != have.Label() && filepath.Base(want.Path) != filepath.Base(have.Path) {
+			return fmt.Sprintf("%s is %s", have.Path, have.Label())
+		}
+		return ""
+	}
+	if len(have.Files) != len(want.Files) || bytesOf(want) != bytesOf(have) {
+		return fmt.Sprintf("%s is another file: %s, and %s was measured", have.Path, exactBytes(bytesOf(have)), exactBytes(bytesOf(want)))
+	}
+	for i, path := range models.Parts(have) {
+		sum := want.Files[i].SHA256
+		if sum == "" {
+			p.note("%s: no digest was taken of its file; only its size was compared", want.Label())
+			continue
+		}
+		if bytesOf(have) > 4<<30 {
+			fmt.Fprintf(p.err, "computing the digest of %s …\n", bench.Clean(filepath.Base(path)))
+		}
+		got, _, err := models.Hash(p.ctx, path, filepath.Join(p.places.cache, "hashes"), nil)
+		if err != nil {
+			return fmt.Sprintf("%s cannot be checked: %v", path, err)
+		}
+		if !strings.EqualFold(got, sum) {
+			return fmt.Sprintf("%s has other bytes: sha256 %.12s…, and %.12s… was measured", path, got, sum)
+		}
+	}
+	return ""
+}
+
+func (p *planner) note(format string, args ...any) {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(p.notes, text) {
+		p.notes = append(p.notes, text)
+	}
+}
+
+func exactBytes(n int64) string { return fmt.Sprintf("%d bytes", n) }
+
+// fileFacts is what identifies a model's file to somebody who looks for it.
+func fileFacts(m bench.Model) string {
+	text := "the model " + m.Label() + " (" + filepath.Base(m.Path)
+	if n := bytesOf(m); n > 0 {
+		text += ", " + exactBytes(n)
+	}
+	if len(m.Files) > 0 && m.Files[0].SHA256 != "" {
+		text += ", sha256 " + m.Files[0].SHA256
+	}
+	return text + ")"
+}
+
+func buildKey(b bench.EngineBuild) string {
+	return strings.Join([]string{b.ID, b.Engine, b.Version, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")
+}
+
+// takeBuilds finds each engine build of the plan.
+func (p *planner) takeBuilds() error {
+	var want []*bench.JobState
+	for _, j := range p.old.Jobs {
+		if !slices.ContainsFunc(want, func(k *bench.JobState) bool { return buildKey(k.Build) == buildKey(j.Build) }) {
+			want = append(want, j)
+		}
+	}
+	if n := len(p.engines); n > 1 && n != len(want) {
+		return usagef("--engine was given %d times, and the plan has %d engine builds: give it once for all, or once for each in the order of the report", n, len(want))
+	}
+	var named []bench.EngineBuild
+	if len(p.engines) > 0 {
+		var err error
+		if named, err = p.chooseBuilds(p.ctx, p.engines); err != nil {
+			return err
+		}
+	}
+	for i, j := range want {
+		var b bench.EngineBuild
+		var err error
+		if len(named) > 0 {
+			b = named[min(i, len(named)-1)]
+			p.checkBuild(j, b)
+		} else if b, err = p.takeBuild(j); err != nil {
+			return err
+		}
+		p.builds[buildKey(j.Build)] = b
+	}
+	return nil
+}
+
+// takeBuild finds the build that was measured with: where it lay, or by what
+// the builds on this machine say of themselves.
+func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
+	if b, ok := p.buildInPlace(j.Build); ok && otherBuild(j, b) == "" {
+		p.checkBuild(j, b)
+		return b, nil
+	}
+	if p.everyBuild == nil {
+		p.everyBuild = p.findBuilds(p.ctx, nil).Builds
+	}
+	if p.ctx.Err() != nil {
+		return bench.EngineBuild{}, p.ctx.Err()
+	}
+	for _, b := range p.everyBuild {
+		if tellable(b) && otherBuild(j, b) == "" {
+			p.checkBuild(j, b)
+			return b, nil
+		}
+	}
+	b, ok := p.buildInPlace(j.Build)
+	if !ok {
+		b, ok = runner.Best(p.everyBuild)
+	}
+	if !ok {
+		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dyno setup` gets one, --engine PATH names one", report.Build(j))
+	}
+	p.doubt("engine build %s is not on this machine; there is %s, %s (--engine NAME names another, `dyno engines` lists them)",
+		report.Build(j), otherBuild(j, b), strings.Join(b.Prefix, " "))
+	return b, nil
+}
+
+// buildInPlace asks a build of this machine where it lay when it was measured.
+func (p *planner) buildInPlace(b bench.EngineBuild) (bench.EngineBuild, bool) {
+	if len(b.Prefix) == 0 {
+		return b, false
+	}
+	adapter, err := adapters()(b.Engine)
+	if err != nil {
+		return b, false
+	}
+	b.Version, b.Number, b.Commit, b.Backends, b.Devices = "", 0, "", nil, nil
+	b, err = adapter.Probe(p.ctx, b)
+	return b, err == nil
+}
+
+// tellable: a build that says nothing of itself could be any.
+func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != "" || b.Number > 1 }
+
+// checkBuild notes and doubts what a build that will be taken differs in.
+func (p *planner) checkBuild(j *bench.JobState, b bench.EngineBuild) {
+	if what := otherBuild(j, b); what != "" {
+		p.doubt("engine build %s was measured with, and this is %s, %s", report.Build(j), what, strings.Join(b.Prefix, " "))
+	}
+	if !tellable(b) {
+		p.note("engine build %s does not say which it is; the results will", strings.Join(b.Prefix, " "))
+	}
+	// An environment is never taken from a report: it could start anything.
+	if x, y := strings.Join(j.Build.Env, " "), strings.Join(b.Env, " "); x != y {
+		if x == "" {
+			x = "none"
+		}
+		p.doubt("engine build %s was measured with another environment (%s); --engine 'KEY=VALUE … COMMAND' sets one", report.Build(j), x)
+	}
+}
+
+// otherBuild says which other build this is, or "". What one of both does not
+// say is no difference: engines without a version tell it with their results.
+func otherBuild(j *bench.JobState, b bench.EngineBuild) string {
+	was := report.BuildOf(j)
+	same := was.Engine == b.Engine && (was.Version == "" || b.Version == "" || was.Version == b.Version) &&
+		(was.Number <= 1 || b.Number <= 1 || was.Number == b.Number) &&
+		(was.Commit == "" || b.Commit == "" || sameCommit(was.Commit, b.Commit)) &&
+		(len(was.Backends) == 0 || len(b.Backends) == 0 || slices.Equal(was.Backends, b.Backends))
+	if same {
+		return ""
+	}
+	return buildLine(b)
+}
+
+// sameCommit: builds print commits in different lengths.
+func sameCommit(a, b string) bool {
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}

@@ -1,0 +1,259 @@
+package cli
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dyno/bench"
+	"dyno/bench/report"
+)
+
+// without leaves variables out of a world.
+func (w *world) without(names ...string) *world {
+	other := *w
+	other.env = nil
+	for _, kv := range w.env {
+		keep := true
+		for _, n := range names {
+			keep = keep && !strings.HasPrefix(kv, n+"=")
+		}
+		if keep {
+			other.env = append(other.env, kv)
+		}
+	}
+	return &other
+}
+
+func TestOwnSessionIsMeasuredAgain(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	w.must("run", model, "-p", "32", "-n", "8,16", "-r", "4", "-fa", "on,off", "--rounds", "2", "--note", "first")
+	old := w.folder("last").Name()
+	out := w.without("DYNO_ENGINE").must("rerun", old)
+	for _, part := range []string{"old: session " + old, "tg16", "nothing that was asked for"} {
+		if !strings.Contains(out, part) {
+			t.Errorf("%q is missing:\n%s", part, out)
+		}
+	}
+	was, is := w.session(w.folder(old)), w.session(w.folder("last"))
+	if is.ID == was.ID || is.Plan.RerunOf != was.ID || is.Plan.Rounds != 2 || is.Plan.Note != "first" || len(is.Jobs) != 2 {
+		t.Fatalf("the plan is %+v", is.Plan)
+	}
+	for i, j := range is.Jobs {
+		o := was.Jobs[i]
+		if j.Params.String() != o.Params.String() || j.Repetitions != 4 || len(j.Tests) != 3 || j.Model.Path != o.Model.Path || j.Build.ID != o.Build.ID {
+			t.Errorf("job %s is %+v", j.ID, j.Job)
+		}
+	}
+	// JSON alone on standard output; two sessions are compared without measuring.
+	for _, args := range [][]string{{"rerun", "last", "--json"}, {"rerun", old, "--with", "last", "--json"}} {
+		var d report.AgainDocument
+		if text := w.must(args...); json.Unmarshal([]byte(text), &d) != nil || len(d.Rows) != 6 || len(d.Differs) != 0 || d.Rows[0].Comparison == nil {
+			t.Errorf("%v: %s", args, text)
+		}
+	}
+	if all, _ := w.store().List(); len(all) != 3 {
+		t.Errorf("%d sessions", len(all))
+	}
+}
+
+// A report that was given away is enough to measure the same elsewhere.
+func TestReportOfAnotherMachineIsMeasuredAgain(t *testing.T) {
+	there := newWorld(t).withEngine()
+	there.must("run", there.tiny(), "-p", "32", "-n", "8", "-t", "1")
+	here := newWorld(t).withEngine()
+	if err := os.MkdirAll(filepath.Join(here.home, "dyno", "data", "models"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	// The same bytes under another name.
+	if err := os.Rename(here.tiny(), filepath.Join(here.home, "dyno", "data", "models", "other name.gguf")); err != nil {
+		t.Fatal(err)
+	}
+	for _, format := range []string{"md", "json"} {
+		path := filepath.Join(here.home, "given."+format)
+		there.must("report", "--format", format, "-o", path)
+		text, err := os.ReadFile(path)
+		if err != nil || bytes.Contains(text, []byte(there.home)) {
+			t.Fatalf("%v: the report tells a place: %s", err, text)
+		}
+		out := here.must("rerun", path, "--markdown")
+		if !strings.Contains(out, "# dyno: measured again") || !strings.Contains(out, "nothing that was asked for") {
+			t.Errorf("%s:\n%s", format, out)
+		}
+		s := here.session(here.folder("last"))
+		checkComplete(t, s)
+		if j := s.Jobs[0]; filepath.Base(j.Model.Path) != "other name.gguf" || j.Params["n_threads"] != "1" || j.Repetitions != 6 {
+			t.Errorf("%s: the job is %+v", format, j.Job)
+		}
+	}
+}
+
+func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	w.must("run", model, "-p", "0", "-n", "8", "-r", "4")
+	old := w.folder("last").Name()
+	text, err := os.ReadFile(model)
+	if err != nil {
+		t.Fatal(err)
+	}
+	changed := bytes.Clone(text)
+	changed[len(changed)-1] ^= 1
+	if err := os.WriteFile(model, changed, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs := w.dyno("rerun", old)
+	if code != exitFailed || !strings.Contains(errs, "has other bytes") || !strings.Contains(errs, "--anyway") || !strings.Contains(errs, "--model 'Tiny Q4_0 (stand-in)=PATH'") {
+		t.Errorf("changed: %d: %s", code, errs)
+	}
+	if out := w.must("rerun", old, "--anyway"); !strings.Contains(out, "differ in the file of Tiny Q4_0") {
+		t.Errorf("--anyway:\n%s", out)
+	}
+	right := filepath.Join(w.home, "right.gguf")
+	if err := os.WriteFile(right, text, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if out := w.must("rerun", old, "--model", "Tiny Q4_0 (stand-in)="+right); !strings.Contains(out, "nothing that was asked for") {
+		t.Errorf("--model:\n%s", out)
+	}
+	if err := os.Remove(model); err != nil {
+		t.Fatal(err)
+	}
+	code, _, errs = w.dyno("rerun", old)
+	if code != exitFailed || !strings.Contains(errs, "is not on this machine") || !strings.Contains(errs, "sha256") {
+		t.Errorf("missing: %d: %s", code, errs)
+	}
+	if code, _, errs = w.dyno("rerun", old, "--model", "Other="+right); code != exitUsage {
+		t.Errorf("another name: %d: %s", code, errs)
+	}
+}
+
+// The report is made to be of another build: what refuses is the same.
+func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
+	w := newWorld(t).withEngine()
+	w.must("run", w.tiny(), "-p", "0", "-n", "8", "-r", "4")
+	s := w.session(w.folder("last"))
+	for i := range s.Jobs {
+		s.Jobs[i].Build.Version, s.Jobs[i].Build.Number, s.Jobs[i].Build.Commit = "0.0.1", 42, "0000000"
+		s.Jobs[i].Build.Backends = []string{"Abacus"}
+		s.Jobs[i].Build.Env = []string{"LD_PRELOAD=evil.so"}
+		s.Jobs[i].Engines = nil
+	}
+	var text bytes.Buffer
+	if err := report.Markdown(&text, s, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(w.home, "other.md")
+	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	// Without a place of its own the model is looked for in the stores.
+	given := "Tiny Q4_0 (stand-in)=" + filepath.Join(w.home, "tiny.gguf")
+	code, _, errs := w.dyno("rerun", path, "--model", given)
+	if code != exitFailed || !strings.Contains(errs, "0.0.1 b42") || !strings.Contains(errs, "another environment") {
+		t.Errorf("%d: %s", code, errs)
+	}
+	out := w.must("rerun", path, "--model", given, "--anyway")
+	if !strings.Contains(out, "engine build (llama.cpp 0.0.1 b42") {
+		t.Errorf("--anyway does not name the builds:\n%s", out)
+	}
+	for _, e := range w.session(w.folder("last")).Jobs[0].Engines {
+		if strings.Contains(strings.Join(append(e.Env, e.Build.Env...), " "), "evil") {
+			t.Errorf("the report's environment was taken: %v", e.Env)
+		}
+	}
+}
+
+// written gives the path of a report with these samples.
+func (w *world) written(name string, pp, tg float64, n int) string {
+	w.t.Helper()
+	p, g := bench.Test{Prompt: 512}, bench.Test{Generation: 128}
+	job := bench.Job{ID: "j1", Repetitions: n, Tests: []bench.Test{p, g},
+		Model: bench.Model{Name: "M", Path: "m.gguf"}, Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"x"}}}
+	facts := []bench.Fact{bench.SessionStarted{Session: name, Plan: bench.Plan{Jobs: []bench.Job{job}}}}
+	for test, tps := range map[bench.Test]float64{p: pp, g: tg} {
+		var ns []int64
+		for i := range n {
+			ns = append(ns, int64(1e9*float64(test.Tokens())/tps)+int64(i)*100_000)
+		}
+		facts = append(facts, bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: ns}})
+	}
+	var events []bench.Event
+	for i, f := range facts {
+		events = append(events, bench.Event{Seq: int64(i + 1), Job: "j1", Fact: f})
+	}
+	var text bytes.Buffer
+	if err := report.Markdown(&text, bench.Replay(events), report.Options{}); err != nil {
+		w.t.Fatal(err)
+	}
+	path := filepath.Join(w.home, name+".md")
+	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	return path
+}
+
+func TestExitCodesOfFailIf(t *testing.T) {
+	w := newWorld(t)
+	old := w.written("old", 100, 50, 6)
+	slow, few := w.written("slow", 100, 47, 6), w.written("few", 100, 50, 3)
+	for _, c := range []struct {
+		with string
+		args []string
+		code int
+		says string
+	}{
+		{old, []string{"--fail-if", "slower:3%"}, exitDone, ""},
+		{slow, nil, exitDone, ""},
+		{slow, []string{"--fail-if", "slower:3%"}, exitFailed, "M tg128 is slower: -6.0 %"},
+		{slow, []string{"--fail-if", "slower:10%"}, exitDone, ""},
+		{slow, []string{"--fail-if", "slower:pp:1%"}, exitDone, ""},
+		{slow, []string{"--fail-if", "slower:10%", "--fail-if", "slower:tg:5%"}, exitFailed, "past slower:tg:5%"},
+		{slow, []string{"--fail-if", "slower:3%", "--json"}, exitFailed, "past slower:3%"},
+		{w.written("alone", 100, 50, 2), []string{"--fail-if", "slower:3%"}, exitFailed, "no row could be judged"},
+		{few, []string{"--fail-if", "slower:3"}, exitUsage, "slower:3"},
+		{filepath.Join(w.home, "gone.md"), nil, exitFailed, "there is no report"},
+	} {
+		code, out, errs := w.dyno(append([]string{"rerun", old, "--with", c.with}, c.args...)...)
+		if code != c.code || !strings.Contains(errs, c.says) {
+			t.Errorf("--with %s %v: exit code %d\n%s\n%s", filepath.Base(c.with), c.args, code, out, errs)
+		}
+	}
+	for _, args := range [][]string{{"rerun"}, {"rerun", old, old}, {"rerun", old, "--json", "--markdown"}, {"run", "--fail-if", "slower:3%"}, {"run", "--against", old, "--detach"}} {
+		if code, _, errs := w.dyno(args...); code != exitUsage {
+			t.Errorf("%v: exit code %d: %s", args, code, errs)
+		}
+	}
+}
+
+func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	w.must("run", model, "-p", "0", "-n", "8")
+	// What nothing on earth reaches is what it is held against.
+	old := w.session(w.folder("last"))
+	for _, test := range old.Jobs[0].Tests {
+		for i := range test.Results {
+			for k := range test.Results[i].SamplesNS {
+				test.Results[i].SamplesNS[k] = int64(100 + k)
+			}
+		}
+	}
+	var text bytes.Buffer
+	if err := report.JSON(&text, old, report.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(w.home, "old.json")
+	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := w.dyno("run", model, "-p", "0", "-n", "8", "--against", path, "--fail-if", "slower:3%")
+	if code != exitFailed || !strings.Contains(out, "slower ▼") || !strings.Contains(errs, "past slower:3%") {
+		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
+	}
+	w.must("run", model, "-p", "0", "-n", "8", "--against", path)
+}
