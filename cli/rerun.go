@@ -177,7 +177,27 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	if err != nil {
 		return nil, nil, err
 	}
+	if went == nil && !r.anyway {
+		went = e.turnedOut(old, read.Session)
+	}
 	return read.Session, went, nil
+}
+
+// turnedOut holds the builds against what they said with their results: old
+// ones do not say it before.
+func (e *env) turnedOut(old, fresh *bench.Session) error {
+	var other error
+	for _, j := range fresh.Jobs {
+		was := old.Job(j.ID)
+		if was == nil {
+			continue
+		}
+		if what := otherBuild(was, report.BuildOf(j)); what != "" {
+			fmt.Fprintf(e.err, "dyno: the engine build was not the same: %s then, %s now, as its results say; with --anyway that is no failure\n", report.Build(was), report.Build(j))
+			other = exitError(exitFailed)
+		}
+	}
+	return other
 }
 
 // comparable tells whether a session that ended so has results to compare.
