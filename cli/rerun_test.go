@@ -257,3 +257,24 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	}
 	w.must("run", model, "-p", "0", "-n", "8", "--against", path)
 }
+
+// Builds of 2024 say which they are only with their results.
+func TestBuildThatTellsItselfLateFails(t *testing.T) {
+	session := func(commit string) *bench.Session {
+		test := bench.Test{Generation: 8}
+		return bench.Replay([]bench.Event{
+			{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Tests: []bench.Test{test}, Build: bench.EngineBuild{Engine: "llama.cpp"}}}}}},
+			{Seq: 2, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1}, BuildCommit: commit}}},
+		})
+	}
+	for _, c := range []struct {
+		now  string
+		want error
+	}{{"1d1ccce", nil}, {"1d1ccce0", nil}, {"", nil}, {"4227c9b", exitError(exitFailed)}} {
+		var words bytes.Buffer
+		e := &env{err: &words}
+		if got := e.turnedOut(session("1d1ccce"), session(c.now)); got != c.want || (got != nil) != strings.Contains(words.String(), "1d1ccce then") {
+			t.Errorf("%q: %v: %s", c.now, got, words.String())
+		}
+	}
+}

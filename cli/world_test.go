@@ -15,6 +15,7 @@ import (
 
 	"dyno/bench"
 	"dyno/bench/journal"
+	"dyno/bench/report"
 	"dyno/models"
 )
 
@@ -41,7 +42,31 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(Main(os.Args[1:]))
 	}
+	if os.Getenv(asDyno) == naively {
+		showNaively(os.Args[1])
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
+}
+
+// naively makes the test binary a screen as one writes it without thinking: it
+// reads the whole journal and draws the whole screen sixty times a second.
+const naively = "naively"
+
+func showNaively(folder string) {
+	f := journal.Folder{Path: folder}
+	for range time.Tick(time.Second / 60) {
+		r, err := f.Read()
+		if err != nil {
+			return
+		}
+		var text strings.Builder
+		report.Plain(&text, r.Session, report.Options{Width: 100})
+		fmt.Print("\x1b[2J\x1b[H", strings.ReplaceAll(text.String(), "\n", "\r\n"), strings.Repeat(strings.Repeat(".", 98)+"\r\n", 20))
+		if r.Session.State == bench.StateFinished {
+			return
+		}
+	}
 }
 
 // world is an empty home with a machine lock of its own.
