@@ -14,6 +14,7 @@ import (
 func (m *root) follow(name string) tea.Cmd {
 	m.unfollow()
 	m.name, m.session, m.live, m.died = name, bench.NewSession(), true, false
+	m.held, m.told = nil, time.Time{}
 	m.feedCtx, m.stopFeed = context.WithCancel(m.ctx)
 	m.feed = m.Sessions.Follow(name)
 	if m.stopWatch != nil {
@@ -40,6 +41,7 @@ func (m *root) news(msg feedMsg) tea.Cmd {
 		return nil
 	}
 	if msg.err != nil {
+		m.take()
 		m.unfollow()
 		msg.feed.Close()
 		m.live = false
@@ -48,20 +50,36 @@ func (m *root) news(msg feedMsg) tea.Cmd {
 		}
 		return tea.Batch(m.heedMouse(), m.say(bad("session "+bench.Clean(m.name)+": "+bench.Clean(msg.err.Error()))))
 	}
-	before := m.shown
-	for _, e := range msg.batch.Events {
-		m.session.Apply(e)
-		if bench.MustArrive(e.Fact) {
-			m.shown++
-		}
-	}
-	if m.shown != before {
-		m.screens[atLive].update(freshMsg{})
+	m.held = append(m.held, msg.batch.Events...)
+	if msg.batch.Ended || m.Now().Sub(m.told) >= calm {
+		m.take()
 	}
 	if !msg.batch.Ended {
 		return m.readFeed(m.feed, m.name)
 	}
 	return m.ended(msg)
+}
+
+// calm is how long news wait after news that deserved to be seen at once. A
+// repetition every few seconds is seen the moment it lands; where several land
+// in a second, all of them come with the next beat, because every row that
+// changes goes over the link whole.
+const calm = 1500 * time.Millisecond
+
+// take folds what has come into the session.
+func (m *root) take() {
+	before := m.shown
+	for _, e := range m.held {
+		m.session.Apply(e)
+		if bench.MustArrive(e.Fact) {
+			m.shown++
+		}
+	}
+	m.held = m.held[:0]
+	if m.shown != before {
+		m.told = m.Now()
+		m.screens[atLive].update(freshMsg{})
+	}
 }
 
 // ended: the session is over. Its figures are shown, and whoever looked away
@@ -89,6 +107,7 @@ func (m *root) beat(msg beatMsg) tea.Cmd {
 	if msg.n != m.beatN || !m.beating {
 		return nil
 	}
+	m.take()
 	if r := m.session.Readings; len(r) > 0 {
 		last := r[len(r)-1]
 		m.reading = &last
@@ -104,6 +123,7 @@ func (m *root) opened(msg openedMsg) tea.Cmd {
 	}
 	m.unfollow()
 	m.beating = false
+	m.held = nil
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
 	return tea.Batch(m.heedMouse(), m.do(goTo{atResults}))

@@ -32,6 +32,8 @@ type root struct {
 	feed     Feed
 	feedCtx  context.Context
 	stopFeed context.CancelFunc
+	held     []bench.Event // that came and are not shown yet
+	told     time.Time     // when news were last shown before their beat
 
 	clipboard func(string)
 	bell      func()
