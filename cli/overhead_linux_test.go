@@ -70,6 +70,7 @@ func BenchmarkOverhead(b *testing.B) {
 						under = append(under, o.withDyno(kind == "naive"))
 					}
 				}
+				o.say(kind, bare, under)
 			}
 			o.tell(bare, under)
 		})
@@ -206,6 +207,14 @@ func (o *overhead) watch(f journal.Folder, viewer *exec.Cmd) {
 		last.guard += seconds
 	}
 	o.cost = append(o.cost, last)
+}
+
+// say prints the newest pair at once: all of them take long.
+func (o *overhead) say(kind string, bare, under []map[bench.Test]float64) {
+	at := len(bare) - 1
+	for _, t := range o.tests {
+		fmt.Fprintf(os.Stderr, "pair %d, %s, %s: %.2f t/s alone, %.2f beside it, ratio %.4f\n", at+1, kind, t, bare[at][t], under[at][t], under[at][t]/bare[at][t])
+	}
 }
 
 // tell prints the figures.

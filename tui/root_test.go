@@ -4,9 +4,11 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dyno/bench"
 	"dyno/tui/theme"
 	"dyno/tui/widget"
 )
@@ -114,5 +116,44 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	m.live = true
 	if got := m.heedMouse()(); got != tea.DisableMouse() {
 		t.Errorf("the mouse is not given back: %T", got)
+	}
+}
+
+// TestRepetitionsInQuickSuccessionComeWithTheBeat: one alone is seen at once,
+// several a second all with the beat, and none is lost.
+func TestRepetitionsInQuickSuccessionComeWithTheBeat(t *testing.T) {
+	h := testHouse()
+	now := clock
+	h.Now = func() time.Time { return now }
+	all := recorded(t, recording)
+	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: all[:1]}} }
+	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{}), Attach: "20261123-120000-ab"}).(*root)
+	drain(t, m, m.Init())
+	test := m.session.Jobs[0].Tests[0].Test
+	bring := func(repetition int) {
+		fact := bench.SampleTaken{Test: test, Repetition: repetition, Of: 9, TokensPerSecond: 40}
+		m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Events: []bench.Event{{Job: m.session.Jobs[0].ID, Fact: fact}}}})
+	}
+	shown := func() int { return len(m.session.Jobs[0].Tests[0].Live) }
+	now = now.Add(5 * time.Second)
+	for i, c := range []struct {
+		after time.Duration
+		beat  bool
+		want  int
+	}{{0, false, 1}, {300 * time.Millisecond, false, 1}, {300 * time.Millisecond, false, 1}, {100 * time.Millisecond, true, 4}, {5 * time.Second, false, 5}} {
+		now = now.Add(c.after)
+		bring(i + 1)
+		if c.beat {
+			m.beat(beatMsg{m.beatN})
+		}
+		if shown() != c.want {
+			t.Errorf("after repetition %d: %d are shown, want %d", i+1, shown(), c.want)
+		}
+	}
+	now = now.Add(100 * time.Millisecond)
+	bring(6)
+	m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true}})
+	if shown() != 6 {
+		t.Errorf("at the end: %d are shown", shown())
 	}
 }
