@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -29,6 +30,8 @@ type AgainRow struct {
 	bench.Comparison
 	// Compared is false where one of the two has no samples.
 	Compared bool
+	// OldDoubts and NewDoubts are the codes of the warnings on the results.
+	OldDoubts, NewDoubts []string
 }
 
 // NewAgain pairs the jobs of two sessions: by name and model, by model and
@@ -49,7 +52,8 @@ func NewAgain(old, new *bench.Session) Again {
 				continue
 			}
 			x, y := t.SamplesTPS(), u.SamplesTPS()
-			row := AgainRow{OldJob: o, NewJob: n, Test: t.Test, Old: bench.Summarize(x), New: bench.Summarize(y)}
+			row := AgainRow{OldJob: o, NewJob: n, Test: t.Test, Old: bench.Summarize(x), New: bench.Summarize(y),
+				OldDoubts: codesOf(t), NewDoubts: codesOf(u)}
 			if row.Compared = len(x) > 0 && len(y) > 0; row.Compared {
 				row.Comparison = bench.Compare(x, y)
 			}
@@ -69,6 +73,17 @@ func NewAgain(old, new *bench.Session) Again {
 		a.Differs = append(a.Differs, bench.Clean(fmt.Sprintf("machine (%s, %s)", orText(x, "not described"), orText(y, "not described"))))
 	}
 	return a
+}
+
+// codesOf names what was doubted of a test, each once.
+func codesOf(t *bench.TestState) []string {
+	var out []string
+	for _, w := range t.Warnings {
+		if code := bench.Clean(w.Code); !slices.Contains(out, code) {
+			out = append(out, code)
+		}
+	}
+	return out
 }
 
 // pairJobs gives each old job its new one, each new one once.
@@ -166,6 +181,20 @@ func (a Again) notes() []string {
 	if len(a.Missing) > 0 {
 		out = append(out, "Not measured again: "+strings.Join(a.Missing, ", ")+".")
 	}
+	for _, side := range []struct {
+		name string
+		of   func(AgainRow) []string
+	}{{"old", func(r AgainRow) []string { return r.OldDoubts }}, {"new", func(r AgainRow) []string { return r.NewDoubts }}} {
+		var rows []string
+		for _, r := range a.Rows {
+			if codes := side.of(r); len(codes) > 0 {
+				rows = append(rows, r.Name()+" ("+strings.Join(codes, ", ")+")")
+			}
+		}
+		if len(rows) > 0 {
+			out = append(out, "Warned about when the "+side.name+" was measured: "+strings.Join(rows, "; ")+".")
+		}
+	}
 	return append(out, "~: no difference shown. The change is new over old with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).")
 }
 
@@ -230,6 +259,8 @@ type AgainDocumentRow struct {
 	bench.Test
 	Old        bench.Summary     `json:"old"`
 	New        bench.Summary     `json:"new"`
+	OldDoubts  []string          `json:"old_doubts,omitempty"`
+	NewDoubts  []string          `json:"new_doubts,omitempty"`
 	Comparison *bench.Comparison `json:"comparison,omitempty"`
 }
 
@@ -240,7 +271,7 @@ func (a Again) JSON(w io.Writer, o Options, breaches []Breach) error {
 		Differs: r.each(a.Differs, r.text), Missing: r.each(a.Missing, r.path), Breaches: append([]Breach{}, breaches...)}
 	for _, row := range a.Rows {
 		out := AgainDocumentRow{Job: row.NewJob.ID, Model: r.path(row.NewJob.Model.Label()), Name: row.Test.String(),
-			Test: row.Test, Old: row.Old, New: row.New}
+			Test: row.Test, Old: row.Old, New: row.New, OldDoubts: row.OldDoubts, NewDoubts: row.NewDoubts}
 		if row.Compared {
 			out.Comparison = &row.Comparison
 		}

@@ -170,6 +170,7 @@ func TestRowsThatCannotBeJudgedAreNamed(t *testing.T) {
 func TestMeasuredAgainIsTold(t *testing.T) {
 	fresh := measured("new", around100(0.9), around100(1))
 	fresh.Jobs[0].Build.Version = "2"
+	fresh.Jobs[0].Tests[1].Warnings = []bench.Warning{{Code: "other_load"}, {Code: "other_load"}}
 	a := NewAgain(measured("old", around100(1), around100(1)), fresh)
 	var text, md, js bytes.Buffer
 	limits, _ := ParseLimits("slower:3%")
@@ -177,7 +178,7 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 	if err := errors.Join(a.Text(&text, Options{Width: 100}), a.Markdown(&md, Options{}), a.JSON(&js, Options{}, breaches)); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)"} {
+	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "new was measured: M Q4"} {
 		if !strings.Contains(text.String(), part) || !strings.Contains(md.String(), part) {
 			t.Errorf("%q is missing:\n%s\n%s", part, text.String(), md.String())
 		}

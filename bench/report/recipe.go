@@ -3,7 +3,6 @@ package report
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -56,12 +55,7 @@ func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
-			var codes []string
-			for _, w := range t.Warnings {
-				if code := bench.Clean(w.Code); !slices.Contains(codes, code) {
-					codes = append(codes, code)
-				}
-			}
+			codes := codesOf(t)
 			for _, result := range t.Results {
 				out.Results = append(out.Results, RecipeResult{
 					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Backend: r.path(result.Backend),
