@@ -134,8 +134,11 @@ type EngineBuild struct {
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
 	Prefix []string `json:"prefix"`
 	// Env is added to the environment, as KEY=VALUE.
-	Env      []string `json:"env,omitempty"`
-	Version  string   `json:"version,omitempty"`
+	Env     []string `json:"env,omitempty"`
+	Version string   `json:"version,omitempty"`
+	// Library is the version of the library beneath, where that is released on
+	// its own: MLX's, where Version is that of mlx-lm.
+	Library  string   `json:"library,omitempty"`
 	Number   int      `json:"number,omitempty"`
 	Commit   string   `json:"commit,omitempty"`
 	Backends []string `json:"backends,omitempty"`

@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"os/signal"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -22,7 +24,7 @@ func (e *env) installer() *install.Installer { return &install.Installer{Data: e
 // findBuilds searches this machine. named are builds the user asked for by
 // name, path or command.
 func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
-	s := runner.Search{Explicit: named, Home: e.places.home, Path: filepath.SplitList(e.getenv("PATH")), Adapter: llama.New()}
+	s := runner.Search{Explicit: named, Home: e.places.home, Path: filepath.SplitList(e.getenv("PATH")), Getenv: e.getenv, Adapter: llama.New()}
 	own, err := e.installer().List()
 	if err != nil {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(err.Error()))
@@ -63,26 +65,29 @@ func (e *env) tellProblems(problems []runner.Problem) {
 }
 
 func enginesVerb(e *env, args []string) error {
-	f := e.flags("engines", "[remove NAME] [FLAGS]\n\nLists the engine builds on this machine, with the NAME that --engine takes.")
+	f := e.flags("engines", "[llama.cpp | mlx | remove NAME] [FLAGS]\n\nLists the engine builds on this machine, all or of one engine, with the NAME that --engine takes.")
 	asJSON := f.Bool("json", false, "print a JSON array")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
-	if len(rest) > 0 {
-		if rest[0] != "remove" || len(rest) != 2 {
-			return usagef("engines takes nothing, or: remove NAME")
-		}
+	engine := ""
+	switch {
+	case len(rest) == 2 && rest[0] == "remove":
 		return e.removeEngine(rest[1])
+	case len(rest) == 1 && (rest[0] == runner.Llama || rest[0] == runner.MLX):
+		engine = rest[0]
+	case len(rest) > 0:
+		return usagef("engines takes nothing, or: llama.cpp, mlx, remove NAME")
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	found := e.findBuilds(ctx, nil)
-	builds := found.Builds
+	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return engine != "" && b.Engine != engine })
 	switch {
 	case *prefix:
-		best, ok := runner.Best(builds)
+		best, ok := runner.BestOf(cmp.Or(engine, runner.Llama), builds)
 		if !ok {
 			return errNoEngine
 		}
@@ -101,7 +106,11 @@ func enginesVerb(e *env, args []string) error {
 		}
 	}
 	e.tellProblems(found.Problems)
-	if len(builds) == 0 {
+	switch {
+	case len(builds) > 0:
+	case engine == runner.MLX:
+		fmt.Fprintln(e.err, "No MLX found; `dyno setup mlx` gets it.")
+	default:
 		fmt.Fprintln(e.err, "No engine found; `dyno setup` gets one.")
 	}
 	return nil
@@ -116,7 +125,7 @@ func (e *env) removeEngine(name string) error {
 	}
 	id := name
 	for _, one := range own {
-		if runner.BuildID(one.Prefix, one.Env) == name {
+		if runner.IDOf(one.Build()) == name {
 			id = one.ID
 		}
 	}

@@ -144,6 +144,9 @@ func jobLine(j *bench.JobState) string {
 
 func buildLine(b bench.EngineBuild) string {
 	parts := []string{b.Engine}
+	if b.Library != "" { // mlx 0.32.4 mlx-lm 0.32.2
+		parts = append(parts, b.Library, "mlx-lm")
+	}
 	if b.Version != "" {
 		parts = append(parts, b.Version)
 	}

@@ -29,9 +29,19 @@ type Search struct {
 	Path []string
 	// Root stands before /usr/local/bin and the like; "" is the real one.
 	Root string
-	// Adapter asks a candidate what it is.
+	// Getenv tells where virtual environments are kept, and which one is
+	// active; nil knows of none.
+	Getenv func(string) string
+	// Adapter asks a candidate for llama.cpp what it is. What MLX environments
+	// hold is read from their folders, and nothing is started.
 	Adapter engine.Adapter
 }
+
+// The engines that are looked for.
+const (
+	Llama = "llama.cpp"
+	MLX   = "mlx"
+)
 
 // Found is what a search gave.
 type Found struct {
@@ -62,9 +72,10 @@ const (
 )
 
 // FindBuilds looks for llama.cpp's llama-bench, also as `llama bench` of the
-// unified program: first what the user named, then dyno's own folder, PATH
-// and the usual places. What is reached by several names is listed once, by
-// the first. A candidate that does not answer is a problem and stops nothing.
+// unified program, and for Python environments with mlx-lm: first what the
+// user named, then dyno's own folder, PATH and the usual places, llama.cpp
+// before MLX. What is reached by several names is listed once, by the first. A
+// candidate that does not answer is a problem and stops nothing.
 func FindBuilds(ctx context.Context, s Search) Found {
 	c := s.collect()
 	f := Found{Problems: c.problems}
@@ -143,6 +154,9 @@ func (s *Search) probe(ctx context.Context, c bench.EngineBuild) (a answer) {
 			a.err = fmt.Errorf("asking it failed inside dyno: %v", p)
 		}
 	}()
+	if c.Engine == MLX {
+		return answer{build: c} // all that there is to know was read when it was found
+	}
 	build, err := s.Adapter.Probe(ctx, c)
 	build.ID, build.Origin = c.ID, c.Origin
 	return answer{build, err}
@@ -152,15 +166,25 @@ func commandOf(b bench.EngineBuild) string {
 	return strings.Join(append(slices.Clone(b.Env), b.Prefix...), " ")
 }
 
-// BuildID names a build by what it is started with, so that it is the same in
-// every session on this machine, also after an update.
-func BuildID(prefix, env []string) string {
-	sum := sha256.Sum256([]byte(strings.Join(prefix, "\x00") + "\x01" + strings.Join(env, "\x00")))
-	return "llama-" + hex.EncodeToString(sum[:3])
+// BuildID names a build of llama.cpp by what it is started with, so that it is
+// the same in every session on this machine, also after an update.
+func BuildID(prefix, env []string) string { return buildID("llama", prefix, env) }
+
+// IDOf is BuildID for a build of any engine.
+func IDOf(b bench.EngineBuild) string {
+	if b.Engine == MLX {
+		return buildID("mlx", b.Prefix, b.Env)
+	}
+	return BuildID(b.Prefix, b.Env)
 }
 
-// idForm is what BuildID makes; "llama-bench" is none.
-var idForm = regexp.MustCompile(`^llama-[0-9a-f]{6}$`)
+func buildID(kind string, prefix, env []string) string {
+	sum := sha256.Sum256([]byte(strings.Join(prefix, "\x00") + "\x01" + strings.Join(env, "\x00")))
+	return kind + "-" + hex.EncodeToString(sum[:3])
+}
+
+// idForm is what IDOf makes; "llama-bench" is none.
+var idForm = regexp.MustCompile(`^(?:llama|mlx)-[0-9a-f]{6}$`)
 
 // candidates are commands that may be engine builds, each once.
 type candidates struct {
@@ -171,7 +195,17 @@ type candidates struct {
 }
 
 func (c *candidates) add(origin string, env []string, prefix ...string) {
-	key := identity(prefix, env)
+	c.addBuild(bench.EngineBuild{Engine: Llama, Prefix: prefix, Env: env, Origin: origin})
+}
+
+func (c *candidates) addBuild(b bench.EngineBuild) {
+	if b.Engine == "" {
+		b.Engine = Llama
+	}
+	key := identity(b.Prefix, b.Env)
+	if b.Engine == MLX {
+		key = mlxIdentity(b)
+	}
 	if c.seen[key] {
 		return
 	}
@@ -179,7 +213,8 @@ func (c *candidates) add(origin string, env []string, prefix ...string) {
 		c.seen = map[string]bool{}
 	}
 	c.seen[key] = true
-	c.found = append(c.found, bench.EngineBuild{ID: BuildID(prefix, env), Engine: "llama.cpp", Prefix: prefix, Env: env, Origin: origin})
+	b.ID = IDOf(b)
+	c.found = append(c.found, b)
 }
 
 // identity is one key for a command under all its names.
@@ -197,7 +232,7 @@ func identity(prefix, env []string) string {
 func (s *Search) collect() *candidates {
 	var there, all candidates
 	for _, own := range s.Own {
-		if len(own.Prefix) > 0 {
+		if len(own.Prefix) > 0 && own.Engine != MLX {
 			there.add(own.Origin, own.Env, own.Prefix...)
 		}
 	}
@@ -207,38 +242,48 @@ func (s *Search) collect() *candidates {
 	for _, folder := range s.usualPlaces() {
 		there.inFolder(folder, folder)
 	}
+	s.collectMLX(&there)
+	all.problems = there.problems
 	for _, named := range s.Explicit {
 		b, err := s.explicit(named, there.found)
 		if err != nil {
 			all.problems = append(all.problems, Problem{"named", named, err, true})
 			continue
 		}
-		all.add(b.Origin, b.Env, b.Prefix...)
+		all.addBuild(b)
 	}
 	all.named = len(all.found)
 	for _, b := range there.found {
-		all.add(b.Origin, b.Env, b.Prefix...)
+		all.addBuild(b)
 	}
 	return &all
 }
 
-// Best picks the build to use when none was named: one that computes on a
-// GPU, then the newest.
-func Best(builds []bench.EngineBuild) (bench.EngineBuild, bool) {
-	if len(builds) == 0 {
-		return bench.EngineBuild{}, false
-	}
-	best := builds[0]
-	for _, b := range builds[1:] {
-		if len(b.Devices) > 0 != (len(best.Devices) > 0) {
+// Best picks the build of llama.cpp to use when none was named: one that
+// computes on a GPU, then the newest.
+func Best(builds []bench.EngineBuild) (bench.EngineBuild, bool) { return BestOf(Llama, builds) }
+
+// BestOf is Best for an engine. Of MLX it is the first: the user's own choice,
+// dyno's, then what lies nearest.
+func BestOf(engine string, builds []bench.EngineBuild) (bench.EngineBuild, bool) {
+	var best *bench.EngineBuild
+	for i := range builds {
+		b := &builds[i]
+		switch {
+		case b.Engine != engine && (b.Engine != "" || engine != Llama):
+		case best == nil:
+			best = b
+		case engine == MLX:
+		case len(b.Devices) > 0 != (len(best.Devices) > 0):
 			if len(b.Devices) > 0 {
 				best = b
 			}
-			continue
-		}
-		if b.Number > best.Number {
+		case b.Number > best.Number:
 			best = b
 		}
 	}
-	return best, true
+	if best == nil {
+		return bench.EngineBuild{}, false
+	}
+	return *best, true
 }

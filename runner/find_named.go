@@ -20,9 +20,12 @@ func (s *Search) explicit(named string, there []bench.EngineBuild) (bench.Engine
 	if strings.TrimSpace(named) == "" {
 		return bench.EngineBuild{}, errors.New("the engine's name is empty")
 	}
+	if named == MLX { // a folder of that name is ./mlx
+		return anyMLX(nil, there)
+	}
 	// First as a path: a path may hold spaces and quotes.
 	if path := s.atHome(named); pathExists(path) {
-		return pathBuild(nil, path)
+		return s.pathBuild(nil, path)
 	}
 	words, err := splitCommand(named)
 	if err != nil {
@@ -40,19 +43,28 @@ func (s *Search) explicit(named string, there []bench.EngineBuild) (bench.Engine
 	}
 	words[0] = s.atHome(words[0])
 	if len(words) == 1 && pathExists(words[0]) {
-		return pathBuild(env, words[0])
+		return s.pathBuild(env, words[0])
+	}
+	if len(words) == 1 && words[0] == MLX {
+		return anyMLX(env, there)
 	}
 	if len(words) == 1 && idForm.MatchString(words[0]) {
 		return withID(words[0], env, there)
 	}
 	path, err := exec.LookPath(words[0])
+	if err != nil && len(words) == 1 && words[0] == mlxBenchmark {
+		return mlxScript(env, there)
+	}
 	if err != nil {
 		return bench.EngineBuild{}, notThere(words[0])
 	}
 	if len(words) == 1 {
-		return pathBuild(env, path)
+		return s.pathBuild(env, path)
 	}
 	abs, err := filepath.Abs(path)
+	if b, ok, failed := s.mlxCommand(env, abs, words[1:]); ok || failed != nil {
+		return b, failed
+	}
 	return bench.EngineBuild{Prefix: append([]string{abs}, words[1:]...), Env: env, Origin: filepath.Dir(abs)}, err
 }
 
@@ -67,7 +79,10 @@ func withID(id string, env []string, there []bench.EngineBuild) (bench.EngineBui
 	return b, nil
 }
 
-func pathBuild(env []string, path string) (bench.EngineBuild, error) {
+func (s *Search) pathBuild(env []string, path string) (bench.EngineBuild, error) {
+	if b, ok, err := s.mlxPath(env, path); ok || err != nil {
+		return b, err
+	}
 	prefix, err := pathPrefix(path)
 	if err != nil {
 		return bench.EngineBuild{}, err

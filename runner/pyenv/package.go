@@ -1,0 +1,109 @@
+package pyenv
+
+import (
+	"bufio"
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Package is an installed distribution, told from its metadata.
+type Package struct {
+	Name, Version string
+	// Site is the folder it was found in, where its modules lie too unless it
+	// is an editable one.
+	Site string
+	// Installer is who installed it: "pip", "uv", "conda", or "".
+	Installer string
+}
+
+var separators = regexp.MustCompile(`[-_.]+`)
+
+// normal is a distribution's name as pip compares names.
+func normal(name string) string { return separators.ReplaceAllString(strings.ToLower(name), "-") }
+
+// Packages finds distributions by name: the first on the path is the one that
+// Python would take. What is not there is not in the answer.
+func (e Environment) Packages(names ...string) map[string]Package {
+	wanted := map[string]string{}
+	for _, n := range names {
+		wanted[normal(n)] = n
+	}
+	found := map[string]Package{}
+	for _, site := range e.Sites {
+		folders, _ := filepathGlob(site, "*.dist-info")
+		for _, folder := range folders {
+			stem, version, _ := strings.Cut(strings.TrimSuffix(folder, ".dist-info"), "-")
+			name, ok := wanted[normal(stem)]
+			if _, known := found[name]; !ok || known {
+				continue
+			}
+			p := Package{Name: name, Version: cleanVersion(version), Site: site}
+			if p.readMetadata(filepath.Join(site, folder)) {
+				found[name] = p
+			}
+		}
+	}
+	return found
+}
+
+// readMetadata fills in what the files say; without METADATA a package is not
+// there: an uninstallation that was interrupted leaves such folders.
+func (p *Package) readMetadata(folder string) bool {
+	text, err := readHead(filepath.Join(folder, "METADATA"), maxText)
+	if err != nil {
+		return false
+	}
+	lines := bufio.NewScanner(bytes.NewReader(text))
+	for lines.Scan() && lines.Text() != "" { // the description comes after an empty line
+		if value, ok := strings.CutPrefix(lines.Text(), "Version:"); ok {
+			p.Version = cleanVersion(value)
+			break
+		}
+	}
+	if by, err := readHead(filepath.Join(folder, "INSTALLER"), 256); err == nil {
+		p.Installer = bench.CleanLine(strings.TrimSpace(string(by)), 20)
+	}
+	return p.Version != ""
+}
+
+func cleanVersion(text string) string { return bench.CleanLine(strings.TrimSpace(text), 40) }
+
+// Text reads a module's file, named from a folder of packages ("mlx_lm/generate.py"),
+// without running it; "" where it is not there.
+func (e Environment) Text(file string) string {
+	for _, site := range e.Sites {
+		if text, err := readHead(filepath.Join(site, filepath.FromSlash(file)), maxText); err == nil {
+			return string(text)
+		}
+	}
+	return ""
+}
+
+// Has tells whether a file or folder is in one of the folders of packages.
+func (e Environment) Has(name string) bool {
+	for _, site := range e.Sites {
+		if _, err := os.Stat(filepath.Join(site, filepath.FromSlash(name))); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
+// Key is the same for an environment under all its names.
+func (e Environment) Key() string {
+	key := e.Folder
+	if real, err := filepath.EvalSymlinks(e.Folder); err == nil {
+		key = real
+	}
+	if !e.Virtual { // one installation may hold several Pythons
+		if real, err := filepath.EvalSymlinks(e.Python); err == nil {
+			key = real
+		}
+	}
+	return key
+}
