@@ -19,7 +19,9 @@ import (
 
 var errNoEngine = errors.New("no engine was found")
 
-func (e *env) installer() *install.Installer { return &install.Installer{Data: e.places.data} }
+func (e *env) installer() *install.Installer {
+	return &install.Installer{Data: e.places.data, System: install.System{Home: e.places.home, Getenv: e.getenv}}
+}
 
 // findBuilds searches this machine. named are builds the user asked for by
 // name, path or command.

@@ -3,12 +3,15 @@ package cli
 import (
 	"context"
 	"fmt"
+	"runtime"
+	"slices"
 	"strings"
 	"time"
 
 	"dyno/bench"
 	"dyno/hwinfo"
 	"dyno/models"
+	"dyno/runner"
 	"dyno/runner/install"
 	"dyno/tui"
 )
@@ -99,17 +102,46 @@ func (e *env) engineRoom() tui.EngineRoom {
 // and why others are not.
 func (e *env) engineOffers(ctx context.Context) []tui.Offer {
 	offers, refusals := e.installer().Offers(ctx)
+	return append(shownOffers("llama.cpp", offers, refusals), e.mlxOffers(ctx)...)
+}
+
+// mlxOffers are the ways to MLX: on Apple silicon always, elsewhere where
+// there are models for it.
+func (e *env) mlxOffers(ctx context.Context) []tui.Offer {
+	found := e.findBuilds(ctx, nil).Builds
+	if best, ok := runner.BestOf(runner.MLX, found); ok {
+		return []tui.Offer{{Name: "MLX", Title: buildLine(best), Refused: "is here already (" + best.Origin + ")"}}
+	}
+	silicon := runtime.GOOS == "darwin" && runtime.GOARCH == "arm64"
+	if !silicon && !e.hasMLXModels(ctx) {
+		return nil
+	}
+	offers, refusals := e.installer().MLXOffers(ctx, false)
+	shown := shownOffers("MLX", offers, refusals)
+	for i := range shown {
+		shown[i].Recommended = shown[i].Recommended && silicon // slow elsewhere: whoever wants it ticks it
+	}
+	return shown
+}
+
+// hasMLXModels tells whether any model on this machine is for MLX.
+func (e *env) hasMLXModels(ctx context.Context) bool {
+	found, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+	return slices.ContainsFunc(found, func(f models.Found) bool { return f.Format == "mlx" })
+}
+
+func shownOffers(name string, offers []install.Offer, refusals []install.Refusal) []tui.Offer {
 	var out []tui.Offer
 	for i, o := range offers {
 		out = append(out, tui.Offer{
-			Name: o.Engine, Title: o.Title, Explain: o.Explain, Bytes: o.DiskBytes, Recommended: i == 0,
+			Name: name, Title: o.Title, Explain: o.Explain, Bytes: o.DiskBytes, Recommended: i == 0,
 			Do: func(ctx context.Context, say func(string)) error { return takeSaying(ctx, o, say) },
 		})
 	}
 	for _, r := range refusals {
-		out = append(out, tui.Offer{Name: "llama.cpp", Title: r.Way, Refused: r.Why + "; " + r.Remedy})
+		out = append(out, tui.Offer{Name: name, Title: r.Way, Refused: r.Why + "; " + r.Remedy})
 	}
-	return append(out, tui.Offer{Name: "MLX", Title: "for Apple silicon", Refused: "dyno cannot drive it yet"})
+	return out
 }
 
 // takeSaying takes an offer and tells its steps and, now and then, how far a

@@ -13,16 +13,26 @@ import (
 )
 
 func setupVerb(e *env, args []string) error {
-	f := e.flags("setup", "[FLAGS]\n\nGets llama.cpp where it is missing: by the platform's package manager, from Debian packages\nunpacked into your own folder, or from the official release.")
+	f := e.flags("setup", "[mlx] [FLAGS]\n\nGets llama.cpp where it is missing: by the platform's package manager, from Debian packages\nunpacked into your own folder, or from the official release. With mlx: gets MLX, into a Python\nenvironment of dyno's own.")
 	yes := f.Bool("yes", false, "answer every question with yes")
-	way := f.String("way", "", "use this `WAY` and no other: homebrew, winget, apt, debian-folder or release")
-	if rest, err := f.parse(e, args); err != nil {
+	way := f.String("way", "", "use this `WAY` and no other: homebrew, winget, apt, debian-folder or release; for mlx: uv or venv")
+	upgrade := f.Bool("upgrade", false, "mlx: take the newest versions instead of those that were tried")
+	remove := f.Bool("remove", false, "mlx: remove dyno's own environment")
+	asJSON := f.Bool("json", false, "mlx: print what was done as JSON")
+	rest, err := f.parse(e, args)
+	if err != nil {
 		return err
-	} else if len(rest) > 0 {
-		return usagef("setup takes no arguments")
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
+	switch {
+	case len(rest) == 1 && rest[0] == install.MLX:
+		return e.setupMLX(ctx, mlxSetup{way: *way, yes: *yes, upgrade: *upgrade, remove: *remove, json: *asJSON})
+	case len(rest) > 0:
+		return usagef("setup takes nothing, or: mlx")
+	case *upgrade || *remove || *asJSON:
+		return usagef("--upgrade, --remove and --json are for `dyno setup mlx`")
+	}
 	builds, err := e.chooseBuilds(ctx, nil)
 	if err == nil && *way == "" {
 		fmt.Fprintf(e.out, "An engine is here already: %s · %s. Nothing to do.\n", buildLine(builds[0]), bench.Clean(builds[0].Origin))
@@ -32,11 +42,7 @@ func setupVerb(e *env, args []string) error {
 		return err
 	}
 	if err := e.getEngine(ctx, *way, *yes); err != nil {
-		if ctx.Err() != nil {
-			fmt.Fprintln(e.err, "interrupted; nothing was left half-installed")
-			return exitError(exitInterrupted)
-		}
-		return err
+		return e.orInterrupted(ctx, err)
 	}
 	builds, err = e.chooseBuilds(ctx, nil)
 	if err != nil {
@@ -46,10 +52,24 @@ func setupVerb(e *env, args []string) error {
 	return nil
 }
 
-// getEngine says what it will do, asks, and when that fails asks for the next
-// way that is open.
+// orInterrupted is err, unless it comes of an interruption.
+func (e *env) orInterrupted(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		fmt.Fprintln(e.err, "interrupted; nothing was left half-installed")
+		return exitError(exitInterrupted)
+	}
+	return err
+}
+
+// getEngine gets llama.cpp.
 func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 	offers, refusals := e.installer().Offers(ctx)
+	return e.takeOne(ctx, offers, refusals, way, yes, "llama.cpp is missing.")
+}
+
+// takeOne says what it will do, asks, and when that fails asks for the next
+// way that is open.
+func (e *env) takeOne(ctx context.Context, offers []install.Offer, refusals []install.Refusal, way string, yes bool, begin string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -74,7 +94,10 @@ func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 		if len(failures) > 0 {
 			fmt.Fprintf(e.err, "%s\n", clean(failures[len(failures)-1].Error()))
 		}
-		err := e.offer(ctx, offer, yes, len(failures) > 0)
+		if len(failures) > 0 {
+			begin = "There is another way."
+		}
+		err := e.offer(ctx, offer, yes, begin)
 		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) {
 			return err
 		}
@@ -86,7 +109,7 @@ func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 	for _, r := range refusals {
 		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 	}
-	return fmt.Errorf("there is no way to get llama.cpp here by itself; install it by hand and name it with --engine PATH")
+	return fmt.Errorf("there is no way to get it here by itself; install it by hand and name it with --engine PATH")
 }
 
 // theWay is the one that was asked for.
@@ -106,14 +129,10 @@ func theWay(offers []install.Offer, refusals []install.Refusal, way string) (ins
 	return install.Offer{}, usagef("there is no way %q on this machine; open are: %s", bench.Clean(way), strings.Join(open, ", "))
 }
 
-var errDeclined = errors.New("nothing was done; `dyno setup --way WAY` takes another way")
+var errDeclined = errors.New("nothing was done; --way WAY takes another way")
 
 // offer explains a way, asks and takes it.
-func (e *env) offer(ctx context.Context, offer install.Offer, yes, another bool) error {
-	begin := "llama.cpp is missing."
-	if another {
-		begin = "There is another way."
-	}
+func (e *env) offer(ctx context.Context, offer install.Offer, yes bool, begin string) error {
 	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
 	for _, step := range offer.Explain {
 		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))

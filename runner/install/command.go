@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,8 @@ import (
 type Command struct {
 	Argv []string
 	Dir  string
+	// Env is added to the environment, as KEY=VALUE; KEY alone removes it.
+	Env []string
 	// Line gets every line printed, cleaned, as it comes; it may be nil.
 	Line func(string)
 	// Unbroken programs are not stopped halfway, and live on when dyno does
@@ -73,6 +76,13 @@ func commandOf(ctx context.Context, command Command) *exec.Cmd {
 	c.Dir = command.Dir
 	// Programs print for people in the user's language and for us in C.
 	c.Env = append(os.Environ(), "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1")
+	for _, kv := range command.Env {
+		key, _, set := strings.Cut(kv, "=")
+		c.Env = slices.DeleteFunc(c.Env, func(old string) bool { return strings.HasPrefix(old, key+"=") })
+		if set {
+			c.Env = append(c.Env, kv)
+		}
+	}
 	return c
 }
 

@@ -5,22 +5,32 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
 	"dyno/bench"
 )
 
-// Engine is the engine this package gets.
-const Engine = "llama.cpp"
+// The engines this package gets.
+const (
+	Engine = "llama.cpp"
+	MLX    = "mlx"
+)
 
-// The ways, in the order in which they are offered.
+// The ways to llama.cpp, in the order in which they are offered.
 const (
 	WayHomebrew     = "homebrew"
 	WayWinget       = "winget"
 	WayApt          = "apt"
 	WayDebianFolder = "debian-folder"
 	WayRelease      = "release"
+)
+
+// The ways to MLX, in the order in which they are offered.
+const (
+	WayUV   = "uv"
+	WayVenv = "venv"
 )
 
 // Installer gets engines into dyno's own data folder, or asks the platform's
@@ -33,7 +43,7 @@ type Installer struct {
 
 // Offer is one way to get an engine, described before anything is done.
 type Offer struct {
-	Engine string // "llama.cpp"
+	Engine string // "llama.cpp" or "mlx"
 	Way    string // one of the ways above
 	Title  string // one line for people
 	// Explain says what will be done, step by step: commands and addresses.
@@ -97,7 +107,7 @@ func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
 	var offers []Offer
 	var refusals []Refusal
 	known := in.askApt(ctx)
-	own := in.startable(ctx)
+	own := in.startable(ctx, Engine)
 	for _, way := range []func() (*Offer, *Refusal){
 		func() (*Offer, *Refusal) { return in.homebrew(ctx) },
 		in.winget,
@@ -107,10 +117,10 @@ func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
 	} {
 		offer, refusal := way()
 		if offer != nil {
+			offer.Engine = Engine
 			if one, ok := own[offer.Way]; ok {
 				offer.already(one)
 			}
-			offer.Engine = Engine
 			offers = append(offers, *offer)
 		}
 		if refusal != nil {
@@ -123,9 +133,12 @@ func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
 // already turns an offer into one that has nothing to do.
 func (o *Offer) already(one Installed) *Offer {
 	o.Already, o.DownloadBytes, o.DiskBytes = &one, 0, 0
-	o.Title = "llama.cpp " + one.Version + " is already installed (" + o.Way + ")"
+	o.Title = o.Engine + " " + one.Version + " is already installed (" + o.Way + ")"
 	o.Explain = []string{"nothing has to be done"}
-	if one.Folder != "" {
+	switch {
+	case o.Engine == MLX:
+		o.Explain = append(o.Explain, "for a newer one: dyno setup mlx --upgrade")
+	case one.Folder != "":
 		o.Explain = append(o.Explain, "for a newer one: dyno engines remove "+one.ID+", then again")
 	}
 	return o
@@ -144,11 +157,11 @@ func (o Offer) Do(ctx context.Context, progress func(Progress)) (Installed, erro
 	if cause := context.Cause(ctx); err != nil && cause != nil {
 		err = cause
 	}
-	if errors.Is(err, syscall.ENOSPC) {
+	if errors.Is(err, syscall.ENOSPC) || err != nil && strings.Contains(err.Error(), "No space left on device") {
 		err = fmt.Errorf("%w; free some disk space and try again", err)
 	}
 	if err != nil {
-		return Installed{}, fmt.Errorf("install llama.cpp (%s): %w", o.Way, err)
+		return Installed{}, fmt.Errorf("install %s (%s): %w", o.Engine, o.Way, err)
 	}
 	return done, nil
 }
@@ -162,17 +175,24 @@ const startTime = 30 * time.Second
 func (in *Installer) starts(ctx context.Context, one Installed) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it does not answer within %v", startTime))
 	defer cancel()
+	if one.Engine == MLX {
+		_, err := in.run(ctx, mlxLook(one))
+		return err
+	}
 	_, err := in.run(ctx, Command{Argv: append(append([]string{}, one.Prefix...), "--help"), Dir: one.Folder})
 	return err
 }
 
-// startable are the newest builds of each way that start here. One that does
-// not (a file is gone, an update broke it) is none that setup may be content
-// with.
-func (in *Installer) startable(ctx context.Context) map[string]Installed {
+// startable are the newest builds of an engine, one for each way, that start
+// here. One that does not (a file is gone, an update broke it) is none that
+// setup may be content with.
+func (in *Installer) startable(ctx context.Context, engine string) map[string]Installed {
 	out := map[string]Installed{}
 	all, _ := in.List()
 	for _, one := range all {
+		if one.Engine != engine {
+			continue
+		}
 		if _, ok := out[one.Way]; !ok && in.starts(ctx, one) == nil {
 			out[one.Way] = one
 		}

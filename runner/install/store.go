@@ -25,12 +25,15 @@ import (
 //	engines/<id>/dyno-engine.json
 //
 // A build appears and goes by one rename, so whoever looks sees all of it or
-// nothing.
+// nothing. A Python environment knows its own path and cannot be renamed: it
+// is made under its name, beside a folder .part-making-<id>, and is a build
+// from the moment its dyno-engine.json is there.
 const (
 	manifestName   = "dyno-engine.json"
 	stagingPrefix  = ".part-"
 	replacedPrefix = stagingPrefix + "replaced-"
 	removedPrefix  = stagingPrefix + "removed-"
+	makingPrefix   = stagingPrefix + "making-"
 	// placeholder stands for the build's folder in the manifest, so that the
 	// data folder may be moved.
 	placeholder = "{folder}"
@@ -156,6 +159,14 @@ func isLeftover(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), staging
 // when its installation died goes back to its place.
 func (in *Installer) clear() {
 	entries, _ := os.ReadDir(in.folder())
+	// What was being made goes first: what it was to replace takes its place.
+	for _, e := range entries {
+		if id, ok := strings.CutPrefix(e.Name(), makingPrefix); ok && id != "" {
+			if final := filepath.Join(in.folder(), id); !isBuild(final) && os.RemoveAll(final) != nil {
+				return // the mark stays, and the next look tries again
+			}
+		}
+	}
 	for _, e := range entries {
 		if !isLeftover(e) {
 			continue
@@ -168,6 +179,11 @@ func (in *Installer) clear() {
 		}
 		os.RemoveAll(path)
 	}
+}
+
+func isBuild(folder string) bool {
+	_, err := readManifest(folder)
+	return err == nil
 }
 
 func exists(path string) bool {
@@ -185,7 +201,7 @@ func (in *Installer) stage(ctx context.Context, way string, fill func(folder str
 	}
 	defer unlock()
 	in.clear()
-	if one, ok := in.startable(ctx)[way]; ok {
+	if one, ok := in.startable(ctx, Engine)[way]; ok {
 		return one, nil
 	}
 	folder, err := os.MkdirTemp(in.folder(), stagingPrefix)
@@ -210,21 +226,12 @@ func (in *Installer) stage(ctx context.Context, way string, fill func(folder str
 // place writes the manifest and gives the folder its name.
 func (in *Installer) place(folder string, one Installed) (Installed, error) {
 	one.ID = safeID(one.ID)
-	one.When, one.Bytes = time.Now().UTC().Truncate(time.Second), treeBytes(folder)
-	text, err := json.MarshalIndent(one, "", "  ")
-	if err != nil {
-		return Installed{}, err
-	}
-	if err := os.WriteFile(filepath.Join(folder, manifestName), append(text, '\n'), 0o644); err != nil {
-		return Installed{}, err
-	}
 	// MkdirTemp makes folders private; a build is for all who may read the
 	// data folder.
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return Installed{}, err
 	}
-	// A loss of power must not leave a build with empty files under its name.
-	if err := syncTree(folder); err != nil {
+	if err := seal(folder, one); err != nil {
 		return Installed{}, err
 	}
 	final, old := filepath.Join(in.folder(), one.ID), filepath.Join(in.folder(), replacedPrefix+one.ID)
@@ -237,6 +244,71 @@ func (in *Installer) place(folder string, one Installed) (Installed, error) {
 		return Installed{}, errors.Join(err, os.Rename(old, final))
 	}
 	os.RemoveAll(old)
+	return readManifest(final)
+}
+
+// seal makes a build of a folder: everything is on the disk before the
+// manifest is there, so that a loss of power leaves no build with empty files.
+func seal(folder string, one Installed) error {
+	one.When, one.Bytes = time.Now().UTC().Truncate(time.Second), treeBytes(folder)
+	text, err := json.MarshalIndent(one, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := syncTree(folder); err != nil {
+		return err
+	}
+	part := filepath.Join(folder, "."+manifestName)
+	if err := os.WriteFile(part, append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	if err := syncTree(part); err != nil {
+		return err
+	}
+	return os.Rename(part, filepath.Join(folder, manifestName))
+}
+
+// makeInPlace calls fill to make a build under its final name, tries what it
+// made, and sets aside what was there before until that is done. scratch is an
+// empty folder for what is needed on the way. Whatever happens, either the
+// whole build is there, or what was there before.
+func (in *Installer) makeInPlace(ctx context.Context, id string, fill func(folder, scratch string) (Installed, error)) (done Installed, err error) {
+	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
+	if exists(final) && !isBuild(final) {
+		return Installed{}, fmt.Errorf("%s is in the way, and is not dyno's; move it elsewhere", bench.Clean(final))
+	}
+	if err := os.MkdirAll(mark, 0o700); err != nil {
+		return Installed{}, err
+	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(final)
+			if exists(old) {
+				err = errors.Join(err, os.Rename(old, final))
+			}
+		}
+		os.RemoveAll(mark)
+		os.RemoveAll(old)
+	}()
+	if exists(final) {
+		if err := os.Rename(final, old); err != nil {
+			return Installed{}, fmt.Errorf("set the present one aside (is it in use?): %w", err)
+		}
+	}
+	one, err := fill(final, mark)
+	if err != nil {
+		return Installed{}, err
+	}
+	one.ID, one.Platform = id, in.platform()
+	if err := in.tryOut(ctx, final, one); err != nil {
+		return Installed{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return Installed{}, err
+	}
+	if err := seal(final, one); err != nil {
+		return Installed{}, err
+	}
 	return readManifest(final)
 }
 

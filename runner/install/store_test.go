@@ -220,7 +220,7 @@ func TestABuildThatNoLongerStartsIsReplaced(t *testing.T) {
 	}
 	f.broken = ""
 	put(t, "", in.folder(), "llama.cpp-0.7.0-debian-amd64/of-the-old-one")
-	if one, ok := in.startable(t.Context())[WayDebianFolder]; !ok || one.Version != "0.7.0" {
+	if one, ok := in.startable(t.Context(), Engine)[WayDebianFolder]; !ok || one.Version != "0.7.0" {
 		t.Errorf("startable: %+v", one)
 	}
 	f.before = func(step string) { // broken until the new one is there

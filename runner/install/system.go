@@ -18,6 +18,10 @@ type System struct {
 	GOOS, GOARCH string
 	// Root stands before /etc and the like; "" is the real one.
 	Root string
+	// Home is the user's home folder, where Pythons may be; "" is unknown.
+	Home string
+	// Getenv is the environment; nil is this process's.
+	Getenv func(string) string
 	// Admin tells whether we may install system-wide.
 	Admin func() bool
 	// LookPath finds a program.
@@ -57,6 +61,13 @@ func (s *System) goarch() string {
 		return s.GOARCH
 	}
 	return runtime.GOARCH
+}
+
+func (s *System) getenv(name string) string {
+	if s.Getenv != nil {
+		return s.Getenv(name)
+	}
+	return os.Getenv(name)
 }
 
 func (s *System) platform() string { return s.goos() + "/" + s.goarch() }

@@ -1,0 +1,132 @@
+package install
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// uv does not read pip's configuration. Whoever told pip where packages come
+// from (a mirror, certificates) means it for uv too, unless uv was told
+// something of its own.
+
+// pipKeys are pip's settings of that kind, with what uv calls them and what
+// separates several.
+var pipKeys = []struct{ pip, uv, separator string }{
+	{"index-url", "UV_DEFAULT_INDEX", ""},
+	{"extra-index-url", "UV_INDEX", " "},
+	{"find-links", "UV_FIND_LINKS", ","},
+	{"no-index", "UV_NO_INDEX", ""},
+	{"trusted-host", "UV_INSECURE_HOST", " "},
+	{"cert", "SSL_CERT_FILE", ""},
+}
+
+// uvOwn are the variables by which uv was told.
+var uvOwn = []string{"UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_NO_INDEX", "UV_CONFIG_FILE"}
+
+// uvAsPip gives variables that make uv take packages from where pip would.
+func (in *Installer) uvAsPip() []string {
+	if slices.ContainsFunc(uvOwn, func(name string) bool { return in.getenv(name) != "" }) || in.uvConfigured() {
+		return nil
+	}
+	said := in.pipSettings()
+	var env []string
+	for _, k := range pipKeys {
+		values := strings.Fields(said[k.pip])
+		if k.pip == "find-links" { // pip shrugs at a folder that is not there, uv stops
+			values = slices.DeleteFunc(values, func(v string) bool {
+				return !strings.Contains(v, "://") && !exists(v)
+			})
+		}
+		if len(values) == 0 || in.getenv(k.uv) != "" {
+			continue
+		}
+		value := values[0]
+		if k.separator != "" {
+			value = strings.Join(values, k.separator)
+		}
+		env = append(env, k.uv+"="+value)
+	}
+	return env
+}
+
+func (in *Installer) uvConfigured() bool {
+	for _, path := range []string{in.path("etc/uv/uv.toml"), in.configPath("uv", "uv.toml")} {
+		if path != "" && exists(path) {
+			return true
+		}
+	}
+	return false
+}
+
+// configPath is a file of the user's configuration; "" where there is none.
+func (in *Installer) configPath(parts ...string) string {
+	if folder := in.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(folder) {
+		return filepath.Join(append([]string{folder}, parts...)...)
+	}
+	if in.Home == "" {
+		return ""
+	}
+	return filepath.Join(append([]string{in.Home, ".config"}, parts...)...)
+}
+
+// pipSettings reads pip's configuration in its order: the system's files, the
+// user's, PIP_CONFIG_FILE, then variables.
+func (in *Installer) pipSettings() map[string]string {
+	said := map[string]string{}
+	named := in.getenv("PIP_CONFIG_FILE")
+	if named != os.DevNull {
+		files := []string{in.path("etc/xdg/pip/pip.conf"), in.path("etc/pip.conf"), in.path("Library/Application Support/pip/pip.conf")}
+		if in.Home != "" {
+			files = append(files, filepath.Join(in.Home, ".pip", "pip.conf"), filepath.Join(in.Home, "Library", "Application Support", "pip", "pip.conf"))
+		}
+		for _, path := range append(files, in.configPath("pip", "pip.conf"), named) {
+			if path == "" {
+				continue
+			}
+			if text, err := readBounded(path, maxConfig); err == nil {
+				readPipConfig(string(text), said)
+			}
+		}
+	}
+	for _, k := range pipKeys {
+		if value := in.getenv("PIP_" + strings.ToUpper(strings.ReplaceAll(k.pip, "-", "_"))); value != "" {
+			said[k.pip] = value
+		}
+	}
+	if v := strings.ToLower(said["no-index"]); v != "" {
+		delete(said, "no-index")
+		if slices.Contains([]string{"1", "true", "yes", "on", "y", "t"}, v) {
+			said["no-index"] = "1"
+		}
+	}
+	return said
+}
+
+// readPipConfig takes the sections global and install of pip's ini files; a
+// line that begins with a space goes on with the value before it.
+func readPipConfig(text string, said map[string]string) {
+	counts, last := false, ""
+	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRight(line, " \t\r")
+		word := strings.TrimSpace(line)
+		switch {
+		case word == "" || word[0] == '#' || word[0] == ';':
+		case line[0] == '[':
+			counts, last = word == "[global]" || word == "[install]", ""
+		case !counts:
+		case line[0] == ' ' || line[0] == '\t':
+			if last != "" {
+				said[last] = strings.TrimSpace(said[last] + " " + word)
+			}
+		default:
+			key, value, ok := strings.Cut(word, "=")
+			if !ok {
+				key, value, _ = strings.Cut(word, ":")
+			}
+			last = strings.ReplaceAll(strings.TrimSpace(strings.ToLower(key)), "_", "-")
+			said[last] = strings.TrimSpace(value)
+		}
+	}
+}
