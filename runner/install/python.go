@@ -32,10 +32,15 @@ func (p pythonProgram) String() string {
 // that a virtual environment was made from.
 const pythonQuestion = `import json, platform, sys, sysconfig
 from importlib.util import find_spec
+def has(module):
+    try:
+        return find_spec(module) is not None
+    except ImportError:
+        return False
 print(json.dumps({
     "path": getattr(sys, "_base_executable", None) or sys.executable, "version": list(sys.version_info[:3]), "name": sys.implementation.name,
     "machine": platform.machine(), "bits": 64 if sys.maxsize > 2**32 else 32, "free_threaded": bool(sysconfig.get_config_var("Py_GIL_DISABLED")),
-    "ensurepip": find_spec("venv") is not None and find_spec("ensurepip") is not None,
+    "ensurepip": has("venv.__main__") and has("ensurepip.__main__"),
 }))
 `
 
@@ -112,7 +117,7 @@ func (in *Installer) pythons(ctx context.Context) pythonsFound {
 			continue // a shim for a Python that is not there
 		}
 		if why := p.whyNot(in.goos()); why != "" {
-			if not := bench.Clean(path) + " " + why; !slices.Contains(f.not, not) {
+			if not := bench.Clean(p.Path) + " " + why; !slices.Contains(f.not, not) {
 				f.not = append(f.not, not)
 			}
 			continue

@@ -2,11 +2,13 @@ package install
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"dyno/bench"
 )
@@ -57,6 +59,58 @@ func TestDebianPackagesWithoutRootForReal(t *testing.T) {
 	if left, _ := os.ReadDir(in.folder()); len(left) != 1 { // the lock file
 		t.Errorf("left after removal: %v", left)
 	}
+}
+
+// TestMLXForReal makes a Python environment by every way that is open here,
+// each first interrupted in the middle. Some 60 MB are fetched, once where
+// there is a cache. The folder's odd name goes into scripts and settings.
+func TestMLXForReal(t *testing.T) {
+	if os.Getenv("DYNO_TEST_INSTALL") == "" {
+		t.Skip("set DYNO_TEST_INSTALL=1 to fetch MLX from where pip is configured to")
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		t.Fatal(err)
+	}
+	in := &Installer{Data: filepath.Join(t.TempDir(), "dyno’s data [folder]"), System: System{Home: home}}
+	offers, refusals := in.MLXOffers(t.Context(), false)
+	if len(offers) == 0 {
+		t.Skipf("no way is open here: %+v", refusals)
+	}
+	for _, offer := range offers {
+		t.Log(offer.Title, offer.Explain)
+		ctx, cancel := context.WithCancel(t.Context())
+		lines := 0
+		_, err := offer.Do(ctx, func(p Progress) {
+			if strings.HasPrefix(p.Step, "getting") {
+				if lines++; lines > 1 {
+					cancel()
+				}
+			}
+		})
+		cancel()
+		if !errors.Is(err, context.Canceled) {
+			t.Fatalf("%s, interrupted: %v", offer.Way, err)
+		}
+		if left, _ := os.ReadDir(in.folder()); len(left) != 1 { // the lock file
+			t.Errorf("%s, interrupted, left %v", offer.Way, left)
+		}
+		began := time.Now()
+		one, err := offer.Do(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %s in %v, mlx-lm %s", offer.Way, bench.FormatBytes(one.Bytes), time.Since(began).Round(time.Second), one.Version)
+		all, _ := in.MLXOffers(t.Context(), false)
+		again, ok := find(all, offer.Way)
+		if same, err := again.Do(t.Context(), nil); !ok || err != nil || again.Already == nil || same.ID != one.ID {
+			t.Errorf("the second call: %+v, %v", same, err)
+		}
+		if gone, err := in.RemoveMLX(); err != nil || len(gone) != 1 {
+			t.Errorf("removed %v, %v", gone, err)
+		}
+	}
+	nothingLeft(t, in)
 }
 
 func find(offers []Offer, way string) (Offer, bool) {

@@ -44,8 +44,10 @@ var ErrBusy = errors.New("another dyno is installing or removing an engine just 
 
 // List gives the builds in dyno's own folder, the newest first. What has no
 // readable manifest is no build and is left out, and so is what another kind
-// of machine has put there.
+// of machine has put there. What a killed installation left is cleared away
+// first: a build that it was replacing is back then.
 func (in *Installer) List() ([]Installed, error) {
+	in.clearLeftovers()
 	entries, err := os.ReadDir(in.folder())
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
