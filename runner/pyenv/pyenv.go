@@ -62,7 +62,7 @@ func Of(path, home string) (Environment, error) {
 	case !st.Mode().IsRegular():
 		return Environment{}, ErrNoPython
 	case programName.MatchString(filepath.Base(path)):
-		if firstLine(path) != "" { // a shim: a script that looks for a Python each time
+		if firstLine(path) != "" && !isFile(filepath.Join(filepath.Dir(filepath.Dir(path)), configName)) { // a script that looks for a Python each time
 			return Environment{}, fmt.Errorf("%w: %s is a script that starts some Python; name that one", ErrNoPython, bench.Clean(path))
 		}
 		return ofPython(path, home)
@@ -83,6 +83,11 @@ var programName = regexp.MustCompile(`^(?:python|pypy)(?:\d+(?:\.\d+)?t?)?$`)
 func isProgram(path string) bool {
 	st, err := os.Stat(path)
 	return err == nil && st.Mode().IsRegular() && (runtime.GOOS == "windows" || st.Mode()&0o111 != 0)
+}
+
+func isFile(path string) bool {
+	st, err := os.Stat(path)
+	return err == nil && st.Mode().IsRegular()
 }
 
 // firstLine is what stands after #!, or "".
@@ -110,7 +115,7 @@ func interpreter(script string) string {
 		}
 		// A script that may be moved with its environment asks where it is.
 		beside := filepath.Join(filepath.Dir(script), "python")
-		if _, err := os.Stat(filepath.Join(filepath.Dir(filepath.Dir(script)), configName)); err == nil && bytes.Contains(text, []byte("'''exec' ")) {
+		if isFile(filepath.Join(filepath.Dir(filepath.Dir(script)), configName)) && bytes.Contains(text, []byte("'''exec' ")) {
 			return beside
 		}
 		return ""
