@@ -164,10 +164,14 @@ func (in *Installer) mlxPath() string { return filepath.Join(in.folder(), mlxFol
 func pythonOf(folder string) string { return filepath.Join(folder, "bin", "python") }
 
 func (in *Installer) mlxExplain(how string, specs []string) []string {
-	return []string{
+	steps := []string{
 		fmt.Sprintf("%s %s: about 40 packages, %s to download, %s on the disk", how, strings.Join(specs, " "), bench.FormatBytes(mlxDownload), bench.FormatBytes(mlxDisk)),
 		"try it out: import it and compute something",
 	}
+	if in.goos() == "linux" {
+		steps = append(steps, "this is MLX's build for the CPU: everything works, and quantised models are many times slower than with llama.cpp")
+	}
+	return steps
 }
 
 // makeMLX makes the environment by two commands and tries it.
