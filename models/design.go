@@ -8,7 +8,7 @@ type blueprint struct {
 	shape     Shape // of the catalogue; empty for one like a real file
 	quant     quant
 	label     string // "Llama 3.2 3B Q4_K_M"
-	tensors   []placed
+	tensors   weights
 	header    []byte
 	fileBytes int64
 	// counting is how a reader of the file would weigh its tensors.
@@ -19,8 +19,9 @@ type blueprint struct {
 type placed struct {
 	spec
 	kind   TensorType
-	offset int64 // from the beginning of the weights
+	offset int64 // from the beginning of the file's weights
 	bytes  int64
+	value  float64 // of fillValue
 }
 
 const alignment = 32
@@ -76,6 +77,6 @@ func (d *blueprint) figures() Figures {
 	}
 	return Figures{
 		SizeBytes: w.bytes, ParamCount: w.params, FileBytes: d.fileBytes,
-		ActiveParamCount: w.activeParams, ReadBytesPerToken: w.activeBytes,
+		ActiveParamCount: w.activeParams, ReadBytesPerToken: w.activeBytes, Tensors: int64(len(d.tensors)),
 	}
 }

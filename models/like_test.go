@@ -117,7 +117,7 @@ func TestStandInLikeAFileHasItsHeader(t *testing.T) {
 		t.Errorf("%+v, the real one %+v", f.Model, real.Model)
 	}
 	figures, err := StandIn{Like: o}.Check()
-	if want := (Figures{f.SizeBytes, f.ParamCount, f.Files[0].SizeBytes, f.ActiveParamCount, f.ReadBytesPerToken}); err != nil || figures != want {
+	if want := (Figures{f.SizeBytes, f.ParamCount, f.Files[0].SizeBytes, f.ActiveParamCount, f.ReadBytesPerToken, f.Facts.Tensors}); err != nil || figures != want {
 		t.Errorf("checked %+v, written %+v, %v", figures, want, err)
 	}
 	again, err := LikeFile(path)

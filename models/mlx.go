@@ -42,7 +42,9 @@ type mlxConfig struct {
 	Foreign      struct {
 		Method string `json:"quant_method"`
 	} `json:"quantization_config"`
-	StandIn json.RawMessage `json:"dyno_stand_in"`
+	StandIn *mlxMark `json:"dyno_stand_in"`
+	// Chunk is what most layers of Llama 4 see.
+	Chunk int64 `json:"attention_chunk_size"`
 }
 
 func (c *mlxConfig) experts() int64 { return first64(c.Experts, c.LocalExperts, c.Routed) }
@@ -72,6 +74,7 @@ func (c *mlxConfig) packingOf(layer string) packing {
 	})
 	_ = json.Unmarshal(whole, &p)
 	if one, ok := c.Quantization[layer]; ok && layer != "" {
+		p.Mode = "" // mlx_lm takes affine where a layer's entry says no mode
 		_ = json.Unmarshal(one, &p)
 	}
 	return p
@@ -198,9 +201,13 @@ func (m *mlxModel) found() Found {
 	c := m.config.text()
 	sum := m.sum(c)
 	pack := m.config.packingOf("")
+	name, of := folderName(m.folder), ""
+	if mark := m.config.StandIn; mark != nil {
+		name, of = first(bench.Clean(mark.Title), name), shorten(bench.Clean(mark.Shape))
+	}
 	f := Found{Model: bench.Model{
-		Path: m.folder, Format: "mlx", Name: shorten(folderName(m.folder)),
-		Arch: shorten(bench.Clean(c.ModelType)), StandIn: len(m.config.StandIn) > 0, Files: m.files,
+		Path: m.folder, Format: "mlx", Name: shorten(name),
+		Arch: shorten(bench.Clean(c.ModelType)), StandIn: m.config.StandIn != nil, Files: m.files,
 		SizeBytes: sum.bytes, ParamCount: sum.params, ActiveParamCount: sum.activeParams, ReadBytesPerToken: sum.activeBytes,
 		Quant: m.quant(pack, &sum), KV: c.kv(),
 	}}
@@ -210,7 +217,7 @@ func (m *mlxModel) found() Found {
 		ContextLength: c.Context, Window: c.Window, Vocabulary: c.Vocabulary, FurtherLayers: c.Further, Tied: sum.tied,
 		BitsPerWeight: bitsPerWeight(sum.bytes, sum.params), MainType: sum.mainKind(),
 		QuantBits: pack.Bits, GroupSize: pack.Group, QuantMode: shorten(bench.Clean(pack.Mode)),
-		Tensors: sum.tensors, License: m.license(),
+		Tensors: sum.tensors, License: m.license(), StandInOf: of,
 	}
 	if f.Facts.QuantMode == "" && pack.Bits > 0 {
 		f.Facts.QuantMode = "affine"
@@ -218,19 +225,53 @@ func (m *mlxModel) found() Found {
 	for _, file := range m.files {
 		f.Facts.FileBytes += file.SizeBytes
 	}
+	f.Facts.attentionOf(c, f.KV)
 	return f
 }
 
-// quant is spelled as in the names of repositories: 4bit, mxfp4, bf16.
+// quant is spelled as in the names of repositories: 4bit, 4bit-g32, mxfp4,
+// bf16; and of mixtures mixed_4_6, or mxfp4-q8 where only the experts are
+// MXFP4. A router in other bits than the rest makes no mixture.
 func (m *mlxModel) quant(p packing, sum *mlxSum) string {
-	switch {
-	case p.Mode != "" && p.Mode != "affine":
-		return shorten(bench.Clean(p.Mode))
-	case p.Bits > 0:
-		return fmt.Sprintf("%dbit", p.Bits)
+	if p.Bits <= 0 && p.Mode == "" {
+		return strings.ToLower(sum.mainKind())
 	}
-	return strings.ToLower(sum.mainKind())
+	main, all := p, int64(0)
+	for one, n := range sum.packed {
+		all += n
+		if n > sum.packed[main] || (n == sum.packed[main] && one.Bits < main.Bits) {
+			main = one
+		}
+	}
+	if p.own() && sum.packed[p] > 0 {
+		main = p
+	}
+	least, most, beside := main.Bits, main.Bits, int64(0)
+	for one, n := range sum.packed {
+		switch {
+		case one.own() != main.own() && n*100 >= all && !one.own():
+			beside = one.Bits
+		case one.own() == main.own() && n*20 >= all && one.Bits > 0:
+			least, most = min(least, one.Bits), max(most, one.Bits)
+		}
+	}
+	name := fmt.Sprintf("%dbit", main.Bits)
+	if main.own() {
+		name = shorten(bench.Clean(main.Mode))
+	}
+	switch {
+	case least != most:
+		return fmt.Sprintf("mixed_%d_%d", least, most)
+	case beside > 0 && main.own():
+		return fmt.Sprintf("%s-q%d", name, beside)
+	case !main.own() && main.Group > 0 && main.Group != 64:
+		return fmt.Sprintf("%s-g%d", name, main.Group)
+	}
+	return name
 }
+
+// own: a mode with a form of its own, not that of any number of bits.
+func (p packing) own() bool { return p.Mode != "" && p.Mode != "affine" }
 
 // license is named in the front matter of the model card.
 func (m *mlxModel) license() string {

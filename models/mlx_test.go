@@ -136,3 +136,76 @@ func TestMLXExpertsCountByThoseUsed(t *testing.T) {
 		t.Errorf("%+v", f.Model)
 	}
 }
+
+// TestMLXQuantisationsByLayer: what one layer has of its own counts with the
+// parameters it has, and gives the whole its name.
+func TestMLXQuantisationsByLayer(t *testing.T) {
+	head := `{"model_type":"llama","num_hidden_layers":1,"hidden_size":64,"num_attention_heads":1,"quantization":`
+	// A matrix of 16 rows of 64: bits times two words, and a scale and a bias.
+	matrix := func(name string, bits, group int64) mlxSpecimen {
+		return mlxSpecimen{name, bits, group, "BF16"}
+	}
+	for name, c := range map[string]struct {
+		quantization string
+		all          []mlxSpecimen
+		quant        string
+		bits         float64
+	}{
+		"one for all":      {`{"group_size":64,"bits":4}`, []mlxSpecimen{matrix("a", 4, 64), matrix("b", 4, 64)}, "4bit", 4.5},
+		"smaller groups":   {`{"group_size":32,"bits":4}`, []mlxSpecimen{matrix("a", 4, 32)}, "4bit-g32", 5},
+		"two kinds":        {`{"group_size":64,"bits":4,"model.b":{"group_size":64,"bits":6}}`, []mlxSpecimen{matrix("a", 4, 64), matrix("b", 6, 64)}, "mixed_4_6", 5.5},
+		"three kinds":      {`{"group_size":64,"bits":4,"model.b":{"bits":6},"model.c":{"bits":8}}`, []mlxSpecimen{matrix("a", 4, 64), matrix("b", 6, 64), matrix("c", 8, 64)}, "mixed_4_8", 6.5},
+		"a router alone":   {`{"group_size":64,"bits":4,"model.mlp.gate":{"bits":8}}`, []mlxSpecimen{matrix("a", 4, 64), matrix("mlp.gate", 8, 64)}, "4bit", 6.5},
+		"a mode with more": {`{"group_size":32,"bits":4,"mode":"mxfp4","model.b":{"group_size":64,"bits":8}}`, []mlxSpecimen{{"a", 4, 32, "U8"}, matrix("b", 8, 64)}, "mxfp4-q8", 6.375},
+		"some left as is":  {`{"group_size":64,"bits":4,"model.b":false}`, []mlxSpecimen{matrix("a", 4, 64), {"b", 16, 0, "BF16"}}, "4bit", 10.25},
+	} {
+		t.Run(name, func(t *testing.T) {
+			folder := t.TempDir()
+			put(t, filepath.Join(folder, "config.json"), []byte(head+c.quantization+"}"))
+			header, end := "{", int64(0)
+			for i, s := range c.all {
+				if i > 0 {
+					header += ","
+				}
+				header, end = s.write(header, end)
+			}
+			put(t, filepath.Join(folder, "model.safetensors"), shardOf(header+"}", int(end)))
+			f, err := Look(folder)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if f.Quant != c.quant || f.ParamCount != int64(len(c.all))*1024 || f.Facts.BitsPerWeight != c.bits {
+				t.Errorf("%s, %d parameters, %v bits per weight; want %s and %v", f.Quant, f.ParamCount, f.Facts.BitsPerWeight, c.quant, c.bits)
+			}
+		})
+	}
+}
+
+// mlxSpecimen is a matrix of 16 rows of 64 parameters.
+type mlxSpecimen struct {
+	name        string
+	bits, group int64
+	scales      string // their type
+}
+
+func (s mlxSpecimen) write(header string, at int64) (string, int64) {
+	tensor := func(end, kind string, width, each int64) {
+		to := at + 16*width*each
+		header += fmt.Sprintf(`"model.%s.%s":{"dtype":%q,"shape":[16,%d],"data_offsets":[%d,%d]}`, s.name, end, kind, width, at, to)
+		at = to
+	}
+	if s.group == 0 {
+		tensor("weight", "BF16", 64, 2)
+		return header, at
+	}
+	tensor("weight", "U32", 2*s.bits, 4)
+	header += ","
+	if s.scales == "U8" {
+		tensor("scales", "U8", 64/s.group, 1)
+		return header, at
+	}
+	tensor("scales", "BF16", 64/s.group, 2)
+	header += ","
+	tensor("biases", "BF16", 64/s.group, 2)
+	return header, at
+}

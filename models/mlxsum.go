@@ -14,6 +14,7 @@ type mlxSum struct {
 	bytes, params             int64
 	activeBytes, activeParams int64
 	byKind                    map[string]int64
+	packed                    map[packing]int64 // parameters of packed matrices
 }
 
 func (s *mlxSum) mainKind() string {
@@ -28,7 +29,7 @@ func (s *mlxSum) mainKind() string {
 
 func (m *mlxModel) sum(c *mlxConfig) mlxSum {
 	all := map[string]shardTensor{}
-	sum := mlxSum{tied: true, byKind: map[string]int64{}}
+	sum := mlxSum{tied: true, byKind: map[string]int64{}, packed: map[packing]int64{}}
 	for _, s := range m.shards {
 		for name, t := range s.tensors {
 			all[name] = t
@@ -50,6 +51,10 @@ func (m *mlxModel) sum(c *mlxConfig) mlxSum {
 		params := t.elements
 		if scales, packed := all[layer+".scales"]; packed {
 			params = m.unpacked(layer, end, t, scales)
+			router := strings.HasSuffix(layer, ".gate") || strings.HasSuffix(layer, ".router")
+			if params > 0 && end == "weight" && !router {
+				sum.packed[m.config.packingOf(layer)] += params
+			}
 		}
 		sum.add(c, name, t, params, used, last)
 	}
@@ -143,6 +148,8 @@ func (c *mlxConfig) kv() bench.KV {
 		case "full_attention", "":
 		case "sliding_attention":
 			one.Window = max(0, min(c.Window, 1<<40))
+		case "chunked_attention":
+			one.Window = max(0, min(c.Chunk, 1<<40))
 		default:
 			return bench.KV{}
 		}
@@ -157,10 +164,33 @@ func (c *mlxConfig) layerType(i int64) string {
 		return "linear_attention"
 	case i < int64(len(c.LayerTypes)):
 		return c.LayerTypes[i]
+	case c.Chunk > 0 && strings.HasPrefix(c.ModelType, "llama4"): // three of four, says mlx_lm
+		if (i+1)%4 != 0 {
+			return "chunked_attention"
+		}
 	case c.Window > 0 && c.WindowEvery > 1 && i%c.WindowEvery < c.WindowEvery-1:
 		return "sliding_attention"
 	case strings.Contains(c.ModelType, "mamba") || strings.Contains(c.ModelType, "rwkv"):
 		return "state"
 	}
 	return ""
+}
+
+// attentionOf says how keys and values are kept.
+func (f *Facts) attentionOf(c *mlxConfig, kv bench.KV) {
+	for _, group := range kv.Groups {
+		if group.Window > 0 {
+			f.WindowLayers += group.Layers
+			f.Window = group.Window
+		}
+	}
+	switch {
+	case len(kv.Groups) == 0:
+	case c.LatentRank > 0:
+		f.Attention = "latent"
+	case f.KVHeads == f.Heads:
+		f.Attention = "multi-head"
+	default:
+		f.Attention = "grouped"
+	}
 }

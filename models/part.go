@@ -102,12 +102,12 @@ func (u *underway) adopt(size int64) error {
 		u.fresh = true
 		return u.start()
 	}
-	all := u.d.pieceCount()
+	all := u.d.tensors.pieceCount()
 	u.done = min(u.mark(), all)
 	if size == u.d.fileBytes && u.begins() == "GGUF" {
 		u.done = all // only its name was missing
 	}
-	written := u.d.bytesOf(u.done)
+	written := u.d.tensors.bytesOf(u.done)
 	return enoughRoom(filepath.Dir(u.path), u.d.fileBytes-written)
 }
 
@@ -186,33 +186,49 @@ func notOurs(path, why string) error {
 
 // mark reads how many pieces are on the disk; 0 where the mark is damaged.
 func (u *underway) mark() int64 {
-	b := make([]byte, markBytes)
-	if _, err := u.f.ReadAt(b, u.d.markOffset()); err != nil && !errors.Is(err, io.EOF) {
-		return 0
-	}
-	n := binary.LittleEndian.Uint64(b[len(markWord):])
-	if !bytes.Equal(b, u.d.markOf(n)) || n > uint64(u.d.pieceCount()) {
+	n := readMark(u.f, u.d.markOffset(), u.d.fileBytes)
+	if n > uint64(u.d.tensors.pieceCount()) {
 		return 0
 	}
 	return int64(n)
 }
 
+// readMark reads the mark of a stand-in that will have so many bytes.
+func readMark(f io.ReaderAt, offset, fileBytes int64) uint64 {
+	b := make([]byte, markBytes)
+	if _, err := f.ReadAt(b, offset); err != nil && !errors.Is(err, io.EOF) {
+		return 0
+	}
+	n := binary.LittleEndian.Uint64(b[len(markWord):])
+	if !bytes.Equal(b, markOf(n, fileBytes)) {
+		return 0
+	}
+	return n
+}
+
 // markOf is the mark's text, a number and a sum over both.
-func (d *blueprint) markOf(n uint64) []byte {
+func markOf(n uint64, fileBytes int64) []byte {
 	b := binary.LittleEndian.AppendUint64([]byte(markWord), n)
 	sum := fnv.New64a()
 	sum.Write(b)
-	fmt.Fprint(sum, strconv.FormatInt(d.fileBytes, 10))
+	fmt.Fprint(sum, strconv.FormatInt(fileBytes, 10))
 	return binary.LittleEndian.AppendUint64(b, sum.Sum64())
 }
 
 // setMark says that n pieces are on the disk. Who calls it has seen to that.
 func (u *underway) setMark(n int64) error {
-	if _, err := u.f.WriteAt(u.d.markOf(uint64(n)), u.d.markOffset()); err != nil {
+	if _, err := u.f.WriteAt(markOf(uint64(n), u.d.fileBytes), u.d.markOffset()); err != nil {
 		return fmt.Errorf("note how far it came: %w", err)
 	}
 	return nil
 }
+
+func (u *underway) writePiece(p piece, b []byte) error {
+	_, err := u.f.WriteAt(b, int64(len(u.d.header))+u.d.tensors[p.tensor].offset+p.first)
+	return err
+}
+
+func (u *underway) sync() error { return u.f.Sync() }
 
 // finish makes a model of it: only now does it say GGUF, and only then does
 // it get its name.

@@ -62,8 +62,8 @@ func TestInterruptedStandInGoesOnToTheSameBytes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if first != d.bytesOf(7) || first == 0 {
-			t.Errorf("it went on from %d, not %d", first, d.bytesOf(7))
+		if first != d.tensors.bytesOf(7) || first == 0 {
+			t.Errorf("it went on from %d, not %d", first, d.tensors.bytesOf(7))
 		}
 		got, err := os.ReadFile(in.Path)
 		if err != nil || !bytes.Equal(got, want) {
@@ -84,7 +84,7 @@ func interruptAfter(t *testing.T, d *blueprint, in StandIn, pieces int64) {
 		t.Fatal(err)
 	}
 	defer u.f.Close()
-	for i, p := range d.pieces() {
+	for i, p := range d.tensors.pieces() {
 		b := bytes.Repeat([]byte{0xee}, int(p.bytes))
 		if int64(i) < pieces {
 			d.tensors[p.tensor].make(b, newRandom(in.Seed, uint64(p.tensor), uint64(p.first)))
@@ -106,7 +106,7 @@ func TestStandInThatEndsEarlySaysHowToGoOn(t *testing.T) {
 	cancel()
 	err := d.write(ctx, in, nil)
 	var u *Unfinished
-	if !errors.As(err, &u) || !errors.Is(err, context.Canceled) || u.DoneBytes < d.bytesOf(2) || !strings.Contains(err.Error(), "goes on from there") {
+	if !errors.As(err, &u) || !errors.Is(err, context.Canceled) || u.DoneBytes < d.tensors.bytesOf(2) || !strings.Contains(err.Error(), "goes on from there") {
 		t.Fatalf("%v", err)
 	}
 	if err := d.write(t.Context(), in, nil); err != nil {
@@ -128,7 +128,7 @@ func TestDiskThatFillsUpKeepsWhatIsWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	u.f.Close()
-	if done, err := d.writeWeights(t.Context(), u, in, nil); err == nil || done != 3 {
+	if done, err := d.tensors.write(t.Context(), u, u.done, in, nil); err == nil || done != 3 {
 		t.Errorf("%d pieces, %v", done, err)
 	}
 	if u, err = d.begin(in.Path + ".part"); err != nil || u.done != 3 {
@@ -176,7 +176,7 @@ func TestDamagedPartIsBegunAnew(t *testing.T) {
 		"cut within its header":     func(f *os.File) error { return f.Truncate(int64(len(d.header)) / 2) },
 		"cut before its mark":       func(f *os.File) error { return f.Truncate(d.fileBytes - 1) },
 		"a mark that is torn":       func(f *os.File) error { return f.Truncate(d.markOffset() + markBytes - 3) },
-		"a mark of too much":        func(f *os.File) error { _, err := f.WriteAt(d.markOf(1<<40), d.markOffset()); return err },
+		"a mark of too much":        func(f *os.File) error { _, err := f.WriteAt(markOf(1<<40, d.fileBytes), d.markOffset()); return err },
 		"a mark that was overtaken": func(f *os.File) error { _, err := f.WriteAt([]byte{9}, d.markOffset()+30); return err },
 	} {
 		in := StandIn{Path: filepath.Join(t.TempDir(), "t.gguf"), Seed: 1}
@@ -232,18 +232,18 @@ func TestTwoWritersOfOneStandInDoNotMix(t *testing.T) {
 
 func TestPiecesAreCountedAsTheyAreCut(t *testing.T) {
 	d := deeper(t, 1)
-	all := d.pieces()
-	if int64(len(all)) != d.pieceCount() {
-		t.Fatalf("%d pieces, counted %d", len(all), d.pieceCount())
+	all := d.tensors.pieces()
+	if int64(len(all)) != d.tensors.pieceCount() {
+		t.Fatalf("%d pieces, counted %d", len(all), d.tensors.pieceCount())
 	}
 	var sum int64
 	for i, p := range all {
-		if d.bytesOf(int64(i)) != sum {
-			t.Fatalf("before piece %d: %d bytes, counted %d", i, sum, d.bytesOf(int64(i)))
+		if d.tensors.bytesOf(int64(i)) != sum {
+			t.Fatalf("before piece %d: %d bytes, counted %d", i, sum, d.tensors.bytesOf(int64(i)))
 		}
 		sum += p.bytes
 	}
-	if d.bytesOf(int64(len(all))) != d.figures().SizeBytes || sum != d.figures().SizeBytes {
+	if d.tensors.bytesOf(int64(len(all))) != d.figures().SizeBytes || sum != d.figures().SizeBytes {
 		t.Error(sum)
 	}
 }

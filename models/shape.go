@@ -66,10 +66,13 @@ func FindShape(name string) (Shape, error) {
 type fill uint8
 
 const (
-	fillWeights   fill = iota // random, standard deviation 0.02
-	fillOnes                  // norms: a random norm would only scale everything
-	fillZeros                 // biases
-	fillMinusOnes             // how fast a state forgets: must be negative
+	fillWeights    fill = iota // random, standard deviation 0.02
+	fillOnes                   // norms: a random norm would only scale everything
+	fillZeros                  // biases
+	fillMinusOnes              // how fast a state forgets: must be negative
+	fillRandom                 // packed weights: any bits are good
+	fillRandomE4M3             // packed weights of eight bits, none of them a NaN
+	fillValue                  // one number: scales and biases of packed weights
 )
 
 // spec is a tensor of a shape before its type is chosen.

@@ -14,13 +14,19 @@ import (
 // StandIn says what stand-in to write and where.
 type StandIn struct {
 	Shape string // a name from Shapes
-	Quant string // one of the shape's Quants
+	Quant string // one of the shape's Quants, or MLXQuants
+	// Format is FormatGGUF, which "" means too, or FormatMLX.
+	Format string
+	// WideScales writes scales, biases and norms of an MLX model as F32: its
+	// size is not the published one's then, and its CPU build is several
+	// times faster.
+	WideScales bool
 	// Form is a shape that is not in the catalogue; Shape says nothing then.
 	Form *Shape
 	// Like is a real model whose header is copied instead: Shape and Quant
 	// say nothing then.
 	Like *Original
-	Path string // of the finished file
+	Path string // of the finished file, or folder
 	// Seed decides the random weights: the same seed gives the same bytes.
 	Seed uint64
 	// Workers is the number of goroutines that make weights; 0 means one per
@@ -28,8 +34,7 @@ type StandIn struct {
 	Workers int
 }
 
-// Figures is what llama-bench will say of a stand-in, known without writing
-// it.
+// Figures is what engines will say of a stand-in, known without writing it.
 type Figures struct {
 	SizeBytes  int64 // of the tensors: llama-bench's "size"
 	ParamCount int64 // llama-bench's "params"
@@ -37,6 +42,7 @@ type Figures struct {
 	FileBytes         int64
 	ActiveParamCount  int64
 	ReadBytesPerToken int64
+	Tensors           int64
 }
 
 // Check works out a stand-in's figures without writing anything.
@@ -46,6 +52,13 @@ func Check(shape, quant string) (Figures, error) {
 
 // Check works out a stand-in's figures without writing anything.
 func (in StandIn) Check() (Figures, error) {
+	if in.Format == FormatMLX {
+		d, err := in.designMLX()
+		if err != nil {
+			return Figures{}, err
+		}
+		return d.figures, nil
+	}
 	d, err := design(in)
 	if err != nil {
 		return Figures{}, err
@@ -53,8 +66,8 @@ func (in StandIn) Check() (Figures, error) {
 	return d.figures(), nil
 }
 
-// WriteStandIn writes a GGUF file of a published model's exact shape with
-// random weights, and says in its metadata that it is one. It grows under the
+// WriteStandIn writes a GGUF file, or a folder for MLX, of a published model's
+// exact shape with random weights, and says in its metadata that it is one. It grows under the
 // name Path + ".part", so Path itself is whole or not there. When it is
 // interrupted, however that happens, the unfinished file stays, and the next
 // call with the same StandIn goes on with it: the finished bytes are those of
@@ -64,6 +77,9 @@ func (in StandIn) Check() (Figures, error) {
 // progress, which may be nil, is called from one goroutine at a time with
 // bytes done and total; its first call says what was there already.
 func WriteStandIn(ctx context.Context, in StandIn, progress func(done, total int64)) error {
+	if in.Format == FormatMLX {
+		return writeMLX(ctx, in, progress)
+	}
 	d, err := design(in)
 	if err != nil {
 		return fmt.Errorf("write a stand-in: %w", err)
@@ -117,7 +133,7 @@ func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, t
 	if err != nil {
 		return err
 	}
-	done, err := d.writeWeights(ctx, u, in, progress)
+	done, err := d.tensors.write(ctx, u, u.done, in, progress)
 	if err == nil {
 		err = u.finish(in.Path)
 	}
@@ -129,7 +145,7 @@ func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, t
 		return err
 	}
 	u.f.Close()
-	return &Unfinished{Part: u.path, DoneBytes: d.bytesOf(done), TotalBytes: d.figures().SizeBytes, Err: err}
+	return &Unfinished{Part: u.path, DoneBytes: d.tensors.bytesOf(done), TotalBytes: d.figures().SizeBytes, Err: err}
 }
 
 // enoughRoom says with figures when a folder's disk cannot take size bytes.

