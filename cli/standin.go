@@ -30,6 +30,11 @@ Writes a model of exact shape with random weights: as fast as the real one, and 
 for anything but measuring. Without SHAPE the shapes are listed. Interrupted, however that
 happens, the same command goes on where it stopped.
 
+With --format mlx it is a folder for mlx_lm; QUANT is then spelled as in the names of
+published ones: bf16, 8bit, 6bit, 5bit, 4bit, 3bit (groups of 64; 4bit-g32 has smaller
+ones), mxfp4, mxfp8, nvfp4; of gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A name that only MLX
+has needs no --format.
+
 With --like the header of a real model is copied instead: of a file, or of one on Hugging
 Face, REPOSITORY:FILE, of which only the first megabytes are read. HF_ENDPOINT names
 another server, HF_TOKEN is sent to that one only.`)
@@ -37,10 +42,19 @@ another server, HF_TOKEN is sent to that one only.`)
 	check := f.Bool("check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
 	like := f.String("like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
 	seed := f.Uint64("seed", 0, "the same seed gives the same bytes")
+	format := f.String("format", "", "gguf for llama.cpp (the default), or mlx")
+	scales := f.String("scales", "bf16", "of an MLX model: f32 is much faster on its CPU build, and not the published size")
+	asJSON := f.Bool("json", false, "say what was written, or the figures of --check, as JSON")
 	rest, err := f.parse(e, args)
 	switch {
 	case err != nil:
 		return err
+	case *format != "" && *format != models.FormatGGUF && *format != models.FormatMLX:
+		return usagef("--format %q is neither gguf nor mlx", bench.Clean(*format))
+	case *scales != "bf16" && *scales != "f32":
+		return usagef("--scales %q is neither bf16 nor f32", bench.Clean(*scales))
+	case *like != "" && *format == models.FormatMLX:
+		return usagef("--like copies the header of a GGUF file; name a shape for --format mlx")
 	case *like != "" && len(rest) > 0:
 		return usagef("--like takes shape and quantisation from the file; leave %q out", bench.Clean(rest[0]))
 	case len(rest) > 2:
@@ -53,7 +67,7 @@ another server, HF_TOKEN is sent to that one only.`)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	in := models.StandIn{Path: *output, Seed: *seed}
+	in := models.StandIn{Path: *output, Seed: *seed, Format: *format, WideScales: *scales == "f32"}
 	if *like != "" {
 		err = e.likeReal(ctx, &in, *like)
 	} else {
@@ -64,10 +78,16 @@ another server, HF_TOKEN is sent to that one only.`)
 		return exitError(exitInterrupted)
 	case err != nil:
 		return err
+	case *check && *asJSON:
+		return e.sayStandIn(in, 0)
 	case *check:
 		return e.checkStandIn(in)
 	}
-	return e.writeStandIn(ctx, in)
+	started := time.Now()
+	if err := e.writeStandIn(ctx, in); err != nil || !*asJSON {
+		return err
+	}
+	return e.sayStandIn(in, time.Since(started))
 }
 
 // ofCatalogue takes a shape and a quantisation.
@@ -76,17 +96,30 @@ func (e *env) ofCatalogue(in *models.StandIn, named []string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	in.Shape, in.Quant = shape.Name, offeredQuant
-	if !slices.Contains(shape.Quants(), offeredQuant) { // published in one form only
-		in.Quant = shape.Quants()[len(shape.Quants())-1]
-	}
+	in.Shape = shape.Name
 	if len(named) == 2 {
-		in.Quant = strings.ToUpper(named[1])
+		in.Quant = named[1]
+	}
+	e.chooseFormat(in, shape)
+	switch {
+	case in.Format == models.FormatMLX:
+		in.Quant = strings.ToLower(first(in.Quant, offeredMLXQuant(shape)))
+	case in.WideScales:
+		return usagef("--scales is for MLX models: add --format mlx")
+	default:
+		in.Quant = strings.ToUpper(first(in.Quant, offeredGGUFQuant(shape)))
 	}
 	if _, err := in.Check(); err != nil {
+		if mlx := shape.MLXQuants(); in.Format == "" && len(mlx) > 0 {
+			err = fmt.Errorf("%w; for MLX (--format mlx) %s", err, strings.Join(mlx, ", "))
+		}
 		return usageError{err}
 	}
-	if in.Path == "" {
+	switch {
+	case in.Path != "":
+	case in.Format == models.FormatMLX:
+		in.Path = e.mlxStandInPath(*in)
+	default:
 		in.Path = e.standInPath(in.Shape, in.Quant)
 	}
 	return nil
@@ -157,6 +190,12 @@ func (e *env) checkStandIn(in models.StandIn) error {
 			return err
 		}
 		title, known = shape.Title+" "+in.Quant, models.Published(in.Shape, in.Quant)
+		if in.Format == models.FormatMLX {
+			title += " for MLX"
+		}
+		if in.WideScales {
+			title, known = title+" with F32 scales", nil // nobody publishes that
+		}
 	}
 	fmt.Fprintf(e.out, "%s: %s parameters, %s of them for each token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
 		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
@@ -191,7 +230,7 @@ func (e *env) besides(p models.Publication, f models.Figures) int {
 func (e *env) checkPublished() error {
 	differ := 0
 	for _, p := range models.Published("", "") {
-		f, err := models.Check(p.Shape, p.Quant)
+		f, err := p.StandIn().Check()
 		if err != nil {
 			return err
 		}
@@ -207,14 +246,13 @@ func (e *env) checkPublished() error {
 func listShapes(e *env) {
 	for _, s := range models.Shapes() {
 		line := fmt.Sprintf("%-20s %-24s", s.Name, s.Title)
-		quants := s.Quants()
-		quant := quants[len(quants)-1]
-		if slices.Contains(quants, offeredQuant) {
-			quant = offeredQuant
-		}
+		quants, quant := s.Quants(), offeredGGUFQuant(s)
 		if f, err := models.Check(s.Name, quant); err == nil {
 			line += fmt.Sprintf(" %-6s %9s  %7s parameters  also %s", quant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount),
 				strings.Join(slices.DeleteFunc(quants, func(q string) bool { return q == quant }), " "))
+		}
+		if mlx := s.MLXQuants(); len(mlx) > 0 {
+			line += "; MLX: " + strings.Join(mlx, " ")
 		}
 		fmt.Fprintln(e.out, strings.TrimRight(line, " "))
 	}
@@ -249,9 +287,9 @@ func (e *env) writeStandIn(ctx context.Context, in models.StandIn) error {
 		}
 		return exitError(exitInterrupted)
 	}
-	if st, err := os.Stat(in.Path); err == nil {
+	if f, err := in.Check(); err == nil {
 		took := time.Since(started).Seconds()
-		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(st.Size()), took, float64(st.Size()-max(begun, 0))/1e6/took)
+		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(f.FileBytes), took, float64(f.FileBytes-max(begun, 0))/1e6/took)
 	}
 	return nil
 }

@@ -13,7 +13,7 @@ func TestStandInsHaveThePublishedSizes(t *testing.T) {
 	shapes := map[string]bool{}
 	for _, p := range published {
 		shapes[p.Shape] = true
-		f, err := Check(p.Shape, p.Quant)
+		f, err := p.StandIn().Check()
 		if err != nil {
 			t.Error(err)
 			continue

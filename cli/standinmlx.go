@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"dyno/bench"
+	"dyno/models"
+)
+
+// offeredMLX is what is written for MLX where no quantisation is named: what
+// most people measure there.
+const offeredMLX = "4bit"
+
+func offeredGGUFQuant(s models.Shape) string {
+	quants := s.Quants()
+	if slices.Contains(quants, offeredQuant) {
+		return offeredQuant
+	}
+	return quants[len(quants)-1] // published in one form only
+}
+
+func offeredMLXQuant(s models.Shape) string {
+	quants := s.MLXQuants()
+	if len(quants) == 0 || slices.Contains(quants, offeredMLX) {
+		return offeredMLX
+	}
+	return quants[0]
+}
+
+// mlxStandInPath is a folder; one with wide scales is another model.
+func (e *env) mlxStandInPath(in models.StandIn) string {
+	name := "standin-" + in.Shape + "-" + in.Quant
+	if in.WideScales {
+		name += "-f32scales"
+	}
+	return filepath.Join(e.places.models(), name+"-mlx")
+}
+
+// chooseFormat takes MLX for a quantisation that only MLX has, and says so.
+func (e *env) chooseFormat(in *models.StandIn, shape models.Shape) {
+	if in.Format != "" || in.Quant == "" {
+		return
+	}
+	gguf, mlx := *in, *in
+	gguf.WideScales = false
+	mlx.Format = models.FormatMLX
+	_, err := gguf.Check()
+	_, mlxErr := mlx.Check()
+	if err == nil || mlxErr != nil {
+		return
+	}
+	in.Format = models.FormatMLX
+	fmt.Fprintf(e.err, "%s is a quantisation of MLX: this is written for mlx_lm (--format mlx); for llama.cpp there are %s\n",
+		bench.Clean(in.Quant), strings.Join(shape.Quants(), ", "))
+}
+
+// standInSaid is a stand-in in JSON.
+type standInSaid struct {
+	Path              string  `json:"path"`
+	Format            string  `json:"format"`
+	Shape             string  `json:"shape,omitempty"`
+	Like              string  `json:"like,omitempty"`
+	Quant             string  `json:"quant,omitempty"`
+	Seed              uint64  `json:"seed"`
+	SizeBytes         int64   `json:"size_bytes"` // of the tensors
+	FileBytes         int64   `json:"file_bytes"` // on disk
+	Params            int64   `json:"params"`
+	ActiveParams      int64   `json:"active_params"`
+	ReadBytesPerToken int64   `json:"read_bytes_per_token"`
+	BitsPerWeight     float64 `json:"bits_per_weight"`
+	Tensors           int64   `json:"tensors"`
+	// Published are the figures of others, and whether ours equal them.
+	Published []publishedSaid `json:"published"`
+	// Seconds is how long it took to write; nothing was written without it.
+	Seconds float64 `json:"seconds,omitempty"`
+}
+
+type publishedSaid struct {
+	Size      string `json:"size"`
+	Params    string `json:"params"`
+	SizeBytes int64  `json:"size_bytes,omitempty"`
+	Source    string `json:"source"`
+	Equal     bool   `json:"equal"`
+}
+
+// sayStandIn prints what a stand-in is, or would be, as JSON.
+func (e *env) sayStandIn(in models.StandIn, took time.Duration) error {
+	f, err := in.Check()
+	if err != nil {
+		return err
+	}
+	path, err := filepath.Abs(in.Path)
+	if err != nil {
+		path = in.Path
+	}
+	said := standInSaid{
+		Path: path, Format: first(in.Format, models.FormatGGUF), Shape: in.Shape, Quant: in.Quant, Seed: in.Seed,
+		SizeBytes: f.SizeBytes, FileBytes: f.FileBytes, Params: f.ParamCount, ActiveParams: f.ActiveParamCount,
+		ReadBytesPerToken: f.ReadBytesPerToken, Tensors: f.Tensors, Published: []publishedSaid{}, Seconds: took.Seconds(),
+	}
+	if f.ParamCount > 0 {
+		said.BitsPerWeight = float64(f.SizeBytes) * 8 / float64(f.ParamCount)
+	}
+	if in.Like != nil {
+		said.Like = in.Like.Source
+	} else if !in.WideScales {
+		for _, p := range models.Published(in.Shape, in.Quant) {
+			said.Published = append(said.Published, publishedSaid{p.Size, p.Params, p.SizeBytes, p.Source, p.Equals(f)})
+		}
+	}
+	enc := json.NewEncoder(e.out)
+	enc.SetIndent("", "  ")
+	return enc.Encode(said)
+}
