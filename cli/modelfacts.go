@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -109,6 +110,7 @@ func (o outlook) best() string {
 type shownModel struct {
 	models.Found
 	outlook
+	companions
 }
 
 // listModels prints models as they come; JSON comes at the end, sorted.
@@ -116,7 +118,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	y := e.yardstick(ctx, *o.depth, *o.probe)
 	if *o.json {
 		found, problems := search.Find(ctx)
-		return printModels(e, found, problems, y)
+		return printModels(e, found, problems, companionsOf(found), y)
 	}
 	some, left := false, 0
 	search.Each(ctx, func(f *models.Found, p *models.Problem) {
@@ -144,13 +146,13 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	return nil
 }
 
-func printModels(e *env, found []models.Found, problems []*models.Problem, y yardstick) error {
+func printModels(e *env, found []models.Found, problems []*models.Problem, pairs map[string]companions, y yardstick) error {
 	out := struct {
 		Models   []shownModel `json:"models"`
 		Problems []string     `json:"problems"`
 	}{[]shownModel{}, []string{}}
 	for _, f := range found {
-		out.Models = append(out.Models, shownModel{f, y.of(f)})
+		out.Models = append(out.Models, shownModel{f, y.of(f), pairs[f.Path]})
 	}
 	for _, p := range problems {
 		out.Problems = append(out.Problems, bench.Clean(p.Error()))
@@ -161,12 +163,12 @@ func printModels(e *env, found []models.Found, problems []*models.Problem, y yar
 }
 
 // showModel prints everything that is known of one model.
-func (e *env) showModel(ctx context.Context, f models.Found, o modelsOptions) error {
+func (e *env) showModel(ctx context.Context, f models.Found, other companions, o modelsOptions) error {
 	y := e.yardstick(ctx, *o.depth, *o.probe)
 	if *o.json {
-		return printModels(e, []models.Found{f}, nil, y)
+		return printModels(e, []models.Found{f}, nil, map[string]companions{f.Path: other}, y)
 	}
-	for _, row := range append(modelRows(f), y.rows(f)...) {
+	for _, row := range slices.Concat(modelRows(f), y.rows(f), other.rows()) {
 		if row[1] != "" {
 			fmt.Fprintf(e.out, "%-10s %s\n", row[0], bench.Clean(row[1]))
 		}

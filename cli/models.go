@@ -165,7 +165,7 @@ func modelsVerb(e *env, args []string) error {
 		search = models.Search{Paths: paths, Cache: e.modelCache()}
 		if one, err := models.Look(paths[0]); len(paths) == 1 && err == nil {
 			one.Place = "given"
-			return e.showModel(ctx, one, o)
+			return e.showModel(ctx, one, e.companions(ctx, one, *o.folders), o)
 		}
 	}
 	return e.listModels(ctx, search, o)

@@ -14,13 +14,18 @@ const assumedDepth = 4096
 
 // modelRoom finds models for the screens and makes stand-ins.
 func (e *env) modelRoom() tui.ModelRoom {
+	pairs := &pairing{}
 	return tui.ModelRoom{
+		SameModel: pairs.of,
 		Find: func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(tui.Model)) []string {
 			y := yardstickOf(m, measuredGBps, assumedDepth)
 			var problems []string
+			pairs.reset()
+			defer pairs.of("") // worked out here, and not while a screen is drawn
 			e.everywhere(e.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *models.Problem) {
 				switch {
 				case f != nil:
+					pairs.add(*f)
 					each(y.model(*f))
 				case !errors.Is(p, models.ErrNotOffered):
 					problems = append(problems, p.Error())

@@ -67,3 +67,43 @@ func TestStandInsFormatFollowsItsQuantisation(t *testing.T) {
 		}
 	}
 }
+
+// TestOneModelOnBothEnginesIsSaid: in the list's JSON, and of one model in
+// words.
+func TestOneModelOnBothEnginesIsSaid(t *testing.T) {
+	w := newWorld(t)
+	for _, args := range [][]string{{"tiny", "Q4_0"}, {"tiny", "4bit"}} {
+		w.must(append([]string{"standin"}, args...)...)
+	}
+	var said struct {
+		Models []struct {
+			Path     string
+			Pair     string
+			PairWith []string `json:"pair_with"`
+		}
+	}
+	if err := json.Unmarshal([]byte(w.must("models", "--json")), &said); err != nil {
+		t.Fatal(err)
+	}
+	gguf, mlx := "", ""
+	for _, m := range said.Models {
+		switch filepath.Base(m.Path) {
+		case "standin-tiny-Q4_0.gguf":
+			gguf = m.Path
+			if m.Pair != "stand-in of tiny" || len(m.PairWith) != 1 || filepath.Base(m.PairWith[0]) != "standin-tiny-4bit-mlx" {
+				t.Errorf("%+v", m)
+			}
+		case "standin-tiny-4bit-mlx":
+			mlx = m.Path
+			if m.Pair != "stand-in of tiny" || len(m.PairWith) != 1 {
+				t.Errorf("%+v", m)
+			}
+		}
+	}
+	if out := w.must("models", gguf); !strings.Contains(out, "pair       the same model on both engines: Tiny 4bit (stand-in), "+mlx) {
+		t.Errorf("%s", out)
+	}
+	if out := w.must("models", mlx); !strings.Contains(out, "the same model on both engines: Tiny Q4_0 (stand-in), "+gguf) {
+		t.Errorf("%s", out)
+	}
+}

@@ -50,6 +50,10 @@ type Facts struct {
 	// UnknownTypes lists tensor types only a fork of llama.cpp reads.
 	UnknownTypes []string `json:"unknown_types,omitempty"`
 
+	// ConvertedFrom names the model it is a conversion of, where its files
+	// say so.
+	ConvertedFrom []string `json:"converted_from,omitempty"`
+
 	License   string `json:"license,omitempty"`
 	Author    string `json:"author,omitempty"`
 	SizeLabel string `json:"size_label,omitempty"` // "30B-A3B", as its makers say
@@ -75,6 +79,13 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 		Vocabulary: g.vocabulary(), Tokenizer: said("tokenizer.ggml.model"),
 		License: said("general.license"), Author: said("general.organization"), SizeLabel: said("general.size_label"),
 		Version: g.Version, BitsPerWeight: bitsPerWeight(w.bytes, w.params),
+	}
+	// What was trained out of another model names that one, too: only who
+	// quantised a model names the model itself.
+	if said("general.quantized_by") != "" {
+		if from := said("general.base_model.0.name"); from != "" && g.Int("general.base_model.count") == 1 {
+			f.ConvertedFrom = []string{from}
+		}
 	}
 	if g.Int(keyStandIn) != 0 {
 		f.StandInOf = first(said(keyStandInLike), said(keyStandInFrom))

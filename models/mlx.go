@@ -201,7 +201,7 @@ func (m *mlxModel) found() Found {
 	c := m.config.text()
 	sum := m.sum(c)
 	pack := m.config.packingOf("")
-	name, of := folderName(m.folder), ""
+	name, of, card := folderName(m.folder), "", m.card()
 	if mark := m.config.StandIn; mark != nil {
 		name, of = first(bench.Clean(mark.Title), name), shorten(bench.Clean(mark.Shape))
 	}
@@ -217,7 +217,7 @@ func (m *mlxModel) found() Found {
 		ContextLength: c.Context, Window: c.Window, Vocabulary: c.Vocabulary, FurtherLayers: c.Further, Tied: sum.tied,
 		BitsPerWeight: bitsPerWeight(sum.bytes, sum.params), MainType: sum.mainKind(),
 		QuantBits: pack.Bits, GroupSize: pack.Group, QuantMode: shorten(bench.Clean(pack.Mode)),
-		Tensors: sum.tensors, License: m.license(), StandInOf: of,
+		Tensors: sum.tensors, License: strings.Join(card["license"], ""), ConvertedFrom: convertedFrom(card, folderName(m.folder)), StandInOf: of,
 	}
 	if f.Facts.QuantMode == "" && pack.Bits > 0 {
 		f.Facts.QuantMode = "affine"
@@ -273,17 +273,43 @@ func (m *mlxModel) quant(p packing, sum *mlxSum) string {
 // own: a mode with a form of its own, not that of any number of bits.
 func (p packing) own() bool { return p.Mode != "" && p.Mode != "affine" }
 
-// license is named in the front matter of the model card.
-func (m *mlxModel) license() string {
-	text, ok := strings.CutPrefix(string(readSmall(filepath.Join(m.folder, "README.md"))), "---\n")
+// card is the front matter of a model's card, as far as it is understood:
+// keys with one value, or with a list of them below.
+func (m *mlxModel) card() map[string][]string {
+	text, ok := strings.CutPrefix(strings.ReplaceAll(string(readSmall(filepath.Join(m.folder, "README.md"))), "\r\n", "\n"), "---\n")
 	if !ok {
-		return ""
+		return nil
 	}
 	text, _, _ = strings.Cut(text, "\n---")
+	card, key := map[string][]string{}, ""
 	for line := range strings.SplitSeq(text, "\n") {
-		if v, ok := strings.CutPrefix(line, "license:"); ok {
-			return shorten(strings.TrimSpace(bench.Clean(v)))
+		if one, ok := strings.CutPrefix(strings.TrimSpace(line), "- "); ok && key != "" {
+			card[key] = append(card[key], cardValue(one))
+			continue
+		}
+		name, value, ok := strings.Cut(line, ":")
+		if !ok || strings.HasPrefix(line, " ") {
+			continue
+		}
+		key = name
+		if value = cardValue(value); value != "" {
+			card[key] = append(card[key], value)
 		}
 	}
-	return ""
+	return card
+}
+
+func cardValue(s string) string {
+	return shorten(strings.Trim(strings.TrimSpace(bench.Clean(s)), `"'`))
+}
+
+// convertedFrom is the one model the card names, where this is a conversion
+// of it: a card that does not say so may be of something trained out of it,
+// and only a quantisation in the folder's name speaks for the other.
+func convertedFrom(card map[string][]string, folder string) []string {
+	from, relation := card["base_model"], strings.Join(card["base_model_relation"], "")
+	if len(from) == 1 && (relation == "quantized" || (relation == "" && originEnding.MatchString(folder))) {
+		return from
+	}
+	return nil
 }

@@ -91,6 +91,9 @@ type ModelRoom struct {
 	Find      func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(Model)) (problems []string)
 	AddFolder func(path string) error
 	Shapes    func() []Shape
+	// SameModel gives the paths of what the other engine has of a model, of
+	// those Find came upon; nil where that is not known. It does not wait.
+	SameModel func(path string) []string
 	// WriteStandIn writes one into dyno's own folder.
 	WriteStandIn func(ctx context.Context, s Shape, done func(done, total int64)) error
 }

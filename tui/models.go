@@ -167,6 +167,9 @@ func (s *modelsScreen) keys() []binding {
 	} else if _, ok := s.selected(); !ok {
 		plan = unless("no model is selected", plan)
 	}
+	if m, ok := s.selected(); ok && len(s.sameOnOther(m)) > 0 {
+		return []binding{plan, keyMark, keyMarkBoth, keyFilter, keySort, keyTurn, keyStandIn, keyAddFolder, keyDetails}
+	}
 	return []binding{plan, keyMark, keyFilter, keySort, keyTurn, keyStandIn, keyAddFolder, keyDetails}
 }
 
@@ -283,6 +286,8 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		}
 		s.fill()
 		s.table.Move(1)
+	case key.Matches(msg, keyMarkBoth) && any:
+		return s.markBoth(m), nil
 	case key.Matches(msg, keyPlan) && any:
 		if len(s.chosen()) == 0 {
 			if m.Refused != "" {
@@ -312,7 +317,7 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 
 func (s *modelsScreen) facts(m Model) []string {
 	var lines []string
-	for _, row := range m.Facts {
+	for _, row := range slices.Concat(m.Facts, s.pairFacts(m)) {
 		lines = append(lines, widget.Left(bench.Clean(row[0]), 11)+bench.Clean(row[1]))
 	}
 	if m.Refused != "" {

@@ -3,6 +3,7 @@ package tui
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -95,7 +96,7 @@ func (s *modelsScreen) nothing(width int) []string {
 }
 
 // outlookFacts are the facts that matter most, in their order.
-var outlookFacts = []string{"note", "stand-in", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
+var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
 
 // outlook is what matters of a model here.
 func (s *modelsScreen) outlook(m Model, width int) []string {
@@ -103,8 +104,9 @@ func (s *modelsScreen) outlook(m Model, width int) []string {
 	if m.Refused != "" {
 		lines = append(lines, s.Paint(theme.Warn, widget.Cut(bench.Clean(m.Refused), width, s.More)))
 	}
+	facts := slices.Concat(m.Facts, s.pairFacts(m))
 	for _, name := range outlookFacts {
-		for _, row := range m.Facts {
+		for _, row := range facts {
 			if row[0] == name {
 				lines = append(lines, s.Paint(theme.Muted, widget.Left(name, 10))+" "+widget.Cut(bench.Clean(row[1]), width-11, s.More))
 			}

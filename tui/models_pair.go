@@ -1,0 +1,55 @@
+package tui
+
+import (
+	"slices"
+
+	"dyno/bench"
+)
+
+// keyMarkBoth is offered where a model is there for both engines.
+var keyMarkBoth = bind("mark on both engines", "b")
+
+// sameOnOther is what the other engine has of a model, once all are found.
+func (s *modelsScreen) sameOnOther(m Model) []Model {
+	if s.Models.SameModel == nil || !s.modelsKnown {
+		return nil
+	}
+	var others []Model
+	for _, path := range s.Models.SameModel(m.Path) {
+		if i := slices.IndexFunc(s.models, func(o Model) bool { return o.Path == path }); i >= 0 {
+			others = append(others, s.models[i])
+		}
+	}
+	return others
+}
+
+// pairFacts say so among the facts of a model.
+func (s *modelsScreen) pairFacts(m Model) [][2]string {
+	var facts [][2]string
+	for _, o := range s.sameOnOther(m) {
+		facts = append(facts, [2]string{"pair", "the same model on both engines: " + bench.Clean(o.Label()) + " (" + o.Engine + "), " + bench.Clean(o.Path)})
+	}
+	return facts
+}
+
+// markBoth marks a model and what the other engine has of it: of several the
+// one of nearest size, where both read about the same from memory.
+func (s *modelsScreen) markBoth(m Model) action {
+	others := s.sameOnOther(m)
+	if len(others) == 0 {
+		return said("only one engine has this model")
+	}
+	nearest := slices.MinFunc(others, func(a, b Model) int {
+		return int(min(1, max(-1, distance(a, m)-distance(b, m))))
+	})
+	for _, one := range []Model{m, nearest} {
+		if one.Refused != "" {
+			return bad(bench.Clean(one.Label() + ": " + one.Refused))
+		}
+	}
+	s.marked[m.Path], s.marked[nearest.Path] = true, true
+	s.fill()
+	return said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()))
+}
+
+func distance(a, b Model) int64 { return max(a.SizeBytes-b.SizeBytes, b.SizeBytes-a.SizeBytes) }

@@ -1,0 +1,61 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"dyno/bench"
+)
+
+// paired is a house in which the first model is there for MLX as well, twice.
+func paired(refused string) func(*House) {
+	return func(h *House) {
+		find := h.Models.Find
+		h.Models.Find = func(ctx context.Context, m bench.Machine, gbps float64, each func(Model)) []string {
+			for _, o := range []Model{
+				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "8bit", Path: "/m/8", Format: "mlx", SizeBytes: 1250 << 20}, Engine: "MLX", Refused: refused},
+				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "4bit", Path: "/m/4", Format: "mlx", SizeBytes: 663 << 20}, Engine: "MLX", Refused: refused},
+			} {
+				each(o)
+			}
+			return find(ctx, m, gbps, each)
+		}
+		h.Models.SameModel = func(path string) []string {
+			return map[string][]string{"/m/a.gguf": {"/m/4", "/m/8"}, "/m/4": {"/m/a.gguf"}, "/m/8": {"/m/a.gguf"}}[path]
+		}
+	}
+}
+
+func TestOneModelIsMarkedOnBothEngines(t *testing.T) {
+	m, _ := started(t, paired(""))
+	press(t, m, "2", "/", "4", "b", "i", "t", "enter") // the list is in the filter's order
+	if !strings.Contains(m.View(), "the same model on both engines: Llama 3.2 1B Q4_0 (llama.cpp)") {
+		t.Errorf("the facts do not say so:\n%s", m.View())
+	}
+	press(t, m, "b")
+	if !m.marked["/m/4"] || !m.marked["/m/a.gguf"] || len(m.marked) != 2 {
+		t.Errorf("marked %v\n%s", m.marked, m.View())
+	}
+	press(t, m, "esc", "i")
+	if !strings.Contains(m.View(), "the same model on both engines") {
+		t.Errorf("all that is known does not say so:\n%s", m.View())
+	}
+}
+
+// TestOfSeveralTheNearestInSizeIsMarked: 4 bit belongs beside Q4_0.
+func TestOfSeveralTheNearestInSizeIsMarked(t *testing.T) {
+	m, _ := started(t, paired(""))
+	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b")
+	if !m.marked["/m/a.gguf"] || !m.marked["/m/4"] || len(m.marked) != 2 {
+		t.Errorf("marked %v\n%s", m.marked, m.View())
+	}
+}
+
+func TestAModelThatCannotBeMeasuredIsNotMarkedWithAnother(t *testing.T) {
+	m, _ := started(t, paired("no engine reads it"))
+	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b")
+	if len(m.marked) > 0 || !strings.Contains(m.View(), "no engine reads it") {
+		t.Errorf("marked %v\n%s", m.marked, m.View())
+	}
+}
