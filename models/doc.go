@@ -6,9 +6,10 @@
 //
 //	Open, Find      what can be benchmarked, and why something cannot
 //	ReadGGUF        a header, from anything that reads at an offset
+//	Pairs           one model for two engines, among those found
 //	Hash            SHA-256, remembered
 //	Shapes, Check,  stand-ins: the catalogue, the figures of one,
-//	WriteStandIn    and the file
+//	WriteStandIn    and the file, or the folder for MLX
 //	LikeFile, Hub   the header of a real model, to be copied into one
 //
 // # Why a reader of our own
@@ -43,6 +44,12 @@
 // experts. A stand-in says in its own metadata that it is one (key
 // "dyno.stand_in", and "(stand-in)" behind its name for other programs), and
 // bench.Model carries that to every screen and report.
+//
+// A stand-in for MLX is a folder as mlx_lm's own converter writes it, cut into
+// files at 5 GiB: mlxshape.go names the tensors, mlxdesign.go packs them,
+// mlxfiles.go writes config and tokenizer. It says in config.json that it is a
+// stand-in (key "dyno_stand_in"). mlxreal_test.go loads all shapes with the
+// mlx_lm of DYNO_TEST_MLX_PYTHON, where one is named.
 //
 // A stand-in like a real file has that one's metadata byte for byte, with
 // vocabulary and chat template, and its tensors by name, type, shape and

@@ -146,3 +146,75 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 		t.Logf("%-22s %3d tensors %9d bytes %8d parameters, %5d bytes more active, tokens %v", filepath.Base(folder), got.Tensors, got.Bytes, got.Parameters, got.Active-got.Bytes, got.Tokens)
 	}
 }
+
+// TestRealLoaderTakesEveryShapeOfTheCatalogue loads all of them in the
+// quantisation people use. The weights are holes in files and are not read;
+// mlx_lm checks every name and shape against its own.
+func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short")
+	}
+	home := t.TempDir()
+	folders := []string{"--lazy"}
+	all := map[string]*mlxBlueprint{}
+	for _, s := range Shapes() {
+		quants := []string{"4bit"} // the others were tried with small models
+		if s.PackedExperts {
+			quants = s.MLXQuants()
+		}
+		for _, quant := range quants {
+			d, err := StandIn{Shape: s.Name, Quant: quant, Format: FormatMLX}.designMLX()
+			if err != nil {
+				t.Fatal(err)
+			}
+			folder := filepath.Join(home, s.Name+"-"+quant)
+			writeHollow(t, d, folder)
+			folders = append(folders, folder)
+			all[folder] = d
+		}
+	}
+	real := loadReally(t, folders)
+	for folder, d := range all {
+		got, name := real[folder], filepath.Base(folder)
+		sinks := int64(0)
+		if d.shape.Sinks {
+			sinks = int64(d.shape.Layers * d.shape.Heads)
+		}
+		if got.Bytes != d.figures.SizeBytes || got.Tensors != d.figures.Tensors || got.Parameters+sinks != d.figures.ParamCount {
+			t.Errorf("%s: mlx_lm counts %d tensors, %d bytes, %d parameters; expected %+v", name, got.Tensors, got.Bytes, got.Parameters, d.figures)
+			continue
+		}
+		t.Logf("%-24s %4d tensors %12d bytes %12d parameters", name, got.Tensors, got.Bytes, got.Parameters)
+		f, err := Look(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if windows := int64(got.windows()); windows != f.Facts.WindowLayers || int64(len(got.Cache)) != 0 && int64(len(got.Cache)) != f.Facts.Layers {
+			t.Errorf("%s: %d caches with a window, %d windows read; %v", name, windows, f.Facts.WindowLayers, got.Cache)
+		}
+	}
+}
+
+// windows counts the caches that see a window only.
+func (l loaded) windows() (n int) {
+	for _, c := range l.Cache {
+		if c[0] == "RotatingKVCache" || c[0] == "ChunkedKVCache" {
+			n++
+		}
+	}
+	return n
+}
+
+// writeHollow makes a folder whose weights are holes.
+func writeHollow(t *testing.T, d *mlxBlueprint, folder string) {
+	t.Helper()
+	for _, s := range d.shards {
+		path := put(t, filepath.Join(folder, s.name), s.header)
+		if err := os.Truncate(path, int64(len(s.header))+s.bytes); err != nil {
+			t.Skipf("this file system keeps no hollow files of %d bytes: %v", s.bytes, err)
+		}
+	}
+	for _, f := range d.files {
+		put(t, filepath.Join(folder, f.name), f.text)
+	}
+}
