@@ -194,6 +194,10 @@ func modelRows(f models.Found) [][2]string {
 	if k.BitsPerWeight > 0 {
 		bits = fmt.Sprintf("%.2f bits per weight", k.BitsPerWeight)
 	}
+	main := mostly(k.MainType)
+	if packing != "" { // words of 32 bits say nothing of what is in them
+		main = ""
+	}
 	rows := [][2]string{
 		{"model", f.Label()},
 		{"path", f.Path},
@@ -202,7 +206,7 @@ func modelRows(f models.Found) [][2]string {
 		{"stand-in", standInOf(k.StandInOf)},
 		{"licence", k.License},
 		{"parameters", joined(bench.FormatParams(f.ParamCount), active, experts)},
-		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, mostly(k.MainType), packing, k.FileType)},
+		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, main, packing, k.FileType)},
 		{"layers", joined(count(k.Layers, "layers"), count(k.Heads, "heads"), count(k.KVHeads, "KV heads"), count(k.Embedding, "wide"), ahead(k.FurtherLayers))},
 		{"vocabulary", joined(count(k.Vocabulary, "tokens"), k.Tokenizer)},
 		{"attention", joined(attention(k.Attention), ofLayers(k.WindowLayers, k.Layers, fmt.Sprintf("see %d tokens back", k.Window)), ofLayers(k.StateLayers, k.Layers, "keep a state of fixed size"))},

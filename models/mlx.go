@@ -246,12 +246,15 @@ func (m *mlxModel) quant(p packing, sum *mlxSum) string {
 	if p.own() && sum.packed[p] > 0 {
 		main = p
 	}
+	if !main.own() && (main.Bits <= 0 || main.Bits > 32) {
+		return strings.ToLower(sum.mainKind())
+	}
 	least, most, beside := main.Bits, main.Bits, int64(0)
 	for one, n := range sum.packed {
 		switch {
-		case one.own() != main.own() && n*100 >= all && !one.own():
+		case one.own() != main.own() && n*100 >= all && !one.own() && one.Bits <= 32:
 			beside = one.Bits
-		case one.own() == main.own() && n*20 >= all && one.Bits > 0:
+		case one.own() == main.own() && n*20 >= all && one.Bits > 0 && one.Bits <= 32:
 			least, most = min(least, one.Bits), max(most, one.Bits)
 		}
 	}

@@ -209,3 +209,18 @@ func (s mlxSpecimen) write(header string, at int64) (string, int64) {
 	tensor("biases", "BF16", 64/s.group, 2)
 	return header, at
 }
+
+// TestMLXPackingsThatCannotBe: hostile figures in config.json name nothing.
+func TestMLXPackingsThatCannotBe(t *testing.T) {
+	for _, q := range []string{
+		`{"group_size":64,"bits":-4,"mode":"affine"}`, `{"group_size":-64,"bits":4000000000}`, `{"group_size":64,"bits":4,"model.a":{"bits":-9223372036854775808}}`,
+	} {
+		folder := t.TempDir()
+		put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"llama","num_hidden_layers":1,"quantization":`+q+`}`))
+		header, end := mlxSpecimen{"a", 4, 64, "BF16"}.write("{", 0)
+		put(t, filepath.Join(folder, "model.safetensors"), shardOf(header+"}", int(end)))
+		if f, err := Look(folder); err != nil || f.Quant != "u32" || f.ParamCount < 0 || f.ParamCount > 1<<20 {
+			t.Errorf("%s: %v %q, %d parameters", q, err, f.Quant, f.ParamCount)
+		}
+	}
+}
