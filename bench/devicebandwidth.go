@@ -157,6 +157,9 @@ func differences(light, heavy []float64) []float64 {
 func medianOf(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	n := len(sorted)
+	if n == 0 {
+		return 0
+	}
 	return (sorted[(n-1)/2] + sorted[n/2]) / 2
 }
 

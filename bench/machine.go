@@ -60,6 +60,11 @@ type Machine struct {
 	// spells it: "governor" (powersave), "epp", "profile", "low power mode".
 	PowerMode map[string]string `json:"power_mode,omitempty"`
 
+	// HugePages says to whom the system gives large pages by itself, as Linux
+	// spells it: "always", "madvise" (programs that ask; engines do not) or
+	// "never". Empty where there is no such setting.
+	HugePages string `json:"huge_pages,omitempty"`
+
 	// Sources tells by JSON field name where a value was read.
 	Sources map[string]string `json:"sources,omitempty"`
 }

@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -158,6 +159,21 @@ func (c Comparison) judge(unit Unit) Verdict {
 		return Faster
 	}
 	return NoDiff
+}
+
+// AdjustFamily takes care that one of many comparisons with one baseline is
+// not shown by chance alone: it raises their P by Holm's step-down rule (A
+// simple sequentially rejective multiple test procedure, 1979) and judges them
+// anew. Those with too few samples do not count. One comparison stays as it is.
+func AdjustFamily(unit Unit, family []*Comparison) {
+	family = slices.DeleteFunc(slices.Clone(family), func(c *Comparison) bool { return c.Verdict == TooFew })
+	slices.SortStableFunc(family, func(a, b *Comparison) int { return cmp.Compare(a.P, b.P) })
+	least := 0.0
+	for i, c := range family {
+		least = max(least, min(1, float64(len(family)-i)*c.P))
+		c.P = least
+		c.Verdict = c.judge(unit)
+	}
 }
 
 // enough tells whether samples of these sizes could show a difference at all:

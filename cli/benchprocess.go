@@ -142,6 +142,9 @@ func (b *benchProcess) emit(job string, fact bench.Fact) error {
 	if _, err := b.journal.Append(job, fact); err != nil || b.observer == nil {
 		return err
 	}
+	if started, ok := fact.(bench.EngineStarted); ok {
+		return b.cold(started)
+	}
 	warned := bench.Warned{}
 	if done, ok := fact.(bench.TestFinished); ok {
 		warned.Test, warned.Round = done.Result.Test, done.Result.Round

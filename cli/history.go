@@ -41,6 +41,7 @@ func reportVerb(e *env, args []string) error {
 	f := e.flags("report", "[SESSION] [FLAGS]\n\nWithout SESSION: the newest one.")
 	format := f.String("format", "md", "md, json, csv, llama-bench (its table) or llama-bench-jsonl (its results, verbatim)")
 	hostName := f.Bool("host-name", false, "let the report name this machine")
+	suspect := f.Bool("include-suspect", false, "compare results that are suspect (impossible, swapping, debug build), too")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -62,6 +63,7 @@ func reportVerb(e *env, args []string) error {
 	}
 	var text strings.Builder
 	o := e.reportOptions(*hostName)
+	o.IncludeSuspect = *suspect
 	switch *format {
 	case "md", "markdown":
 		err = report.Markdown(&text, r.Session, o)

@@ -20,6 +20,7 @@ func machineRows(m bench.Machine) [][2]string {
 	}
 	return append(rows,
 		[2]string{"system", strings.Join(nonEmpty(m.OS, m.Kernel, m.Arch, m.Hypervisor, m.Container), " · ")},
+		[2]string{"huge pages", m.HugePages},
 		[2]string{"power", strings.Join(nonEmpty(m.Power, powerModes(m.PowerMode)), " · ")})
 }
 

@@ -34,7 +34,9 @@ func (e *env) resume(name string, o resumeOptions) error {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	left := unfinishedJobs(r.Session, o.retryFailed)
-	if len(left) == 0 && !r.Session.SentinelDue() {
+	// A session that died after its last test still ends as it should: sentinel,
+	// digests, report.
+	if len(left) == 0 && !r.Session.SentinelDue() && r.Session.State == bench.StateFinished {
 		hint := ""
 		if r.Session.Outcome == bench.OutcomePartly || r.Session.Outcome == bench.OutcomeFailed {
 			hint = "; --retry-failed tries again what failed"

@@ -227,6 +227,9 @@ func (s *speeds) read(ctx context.Context, e *env) {
 		}
 		for _, j := range r.Session.Jobs {
 			for _, t := range j.Tests {
+				if bench.GradeOf(r.Session.DoubtsOf(j, t)) == bench.GradeSuspect {
+					continue // nothing is expected from what cannot be
+				}
 				sum := bench.Summarize(t.SamplesTPS())
 				flops[j.Build.ID] = max(flops[j.Build.ID], predict.PrefillFlops(j.Model, t.Test, sum.Median))
 				key := testKey(&j.Job, t.Test)

@@ -146,6 +146,7 @@ func (q Question) memory(add adder) {
 	if s, found := grade(in+out, swapDoubt, swapUnfit); found {
 		add(s, "swapping", fmt.Sprintf("memory is being swapped, %s a second", bench.FormatBytes(int64(in+out))), "close programs, or choose a smaller model or a shorter context")
 	}
+	q.nearFull(add)
 	if q.ModelBytes <= 0 {
 		return
 	}
@@ -169,6 +170,25 @@ func (q Question) memory(add adder) {
 	}
 	if !q.Measuring && used > 0 && most == q.Machine.MemoryBytes && q.ModelBytes > most-used {
 		add(Doubt, "memory_tight", fmt.Sprintf("the model has %s and only %s of memory is free", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(max(most-used, 0))), "close programs that hold memory")
+	}
+}
+
+// fullDoubt is how full memory may be while something is measured: above it
+// the system begins to look for pages to give back.
+const fullDoubt = 0.95
+
+// nearFull looks at the fullest moment of measuring.
+func (q Question) nearFull(add adder) {
+	most := q.Machine.MemoryBytes
+	if l := q.Machine.MemoryLimitBytes; l > 0 && (most == 0 || l < most) {
+		most = l
+	}
+	var used int64
+	for _, r := range q.Readings {
+		used = max(used, value(r.MemoryBytes))
+	}
+	if q.Measuring && most > 0 && float64(used) > fullDoubt*float64(most) {
+		add(Doubt, "memory_near_full", fmt.Sprintf("%s of %s of memory were in use", bench.FormatBytes(used), bench.FormatBytes(most)), "close programs that hold memory, or choose a smaller model or a shorter context")
 	}
 }
 
@@ -244,6 +264,10 @@ func (q Question) place(add adder) {
 	}
 	if m.Hypervisor != "" {
 		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): what its neighbours do cannot be seen", "take repetitions at different times of day")
+	}
+	if m.HugePages != "" && m.HugePages != "always" {
+		add(Note, "huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+m.HugePages+"): decoding on the CPU can be up to a fifth slower than with them",
+			"compare with machines of the same setting only")
 	}
 	for _, g := range m.GPUs {
 		if g.Slice {

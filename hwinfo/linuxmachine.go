@@ -145,6 +145,17 @@ func (r *record) linuxPower() {
 	}
 	power, _ := r.powerSupply()
 	put(r, "power", &r.m.Power, power, "/sys/class/power_supply")
+	put(r, "huge_pages", &r.m.HugePages, chosen(r.read("sys/kernel/mm/transparent_hugepage/enabled")), "/sys/kernel/mm/transparent_hugepage/enabled")
+}
+
+// chosen is the word in brackets of a kernel setting like "always [madvise] never".
+func chosen(setting string) string {
+	_, rest, _ := strings.Cut(setting, "[")
+	word, _, closed := strings.Cut(rest, "]")
+	if !closed {
+		return ""
+	}
+	return word
 }
 
 // powerSupply tells "AC" or "battery 80 %", and whether a battery feeds the

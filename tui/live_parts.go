@@ -421,8 +421,8 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	} else if share := r.OfSpecified(); share > 0 {
 		tail = bench.FormatPercent(share) + " of spec"
 	}
-	if len(r.Test.Warnings) > 0 {
-		tail = s.Paint(theme.Warn, s.Doubt) + " " + tail
+	if sign := s.gradeSign(r.Grade); sign != "" {
+		tail = strings.TrimSpace(sign) + " " + tail
 	}
 	name := widget.Left(r.Test.Test.String(), 13)
 	if len(s.session.Jobs) > 1 {

@@ -17,20 +17,21 @@ import (
 // and columns from earlier ones.
 type resultsScreen struct {
 	*desk
-	of     *bench.Session // all of the below belongs to it
-	more   []otherResults // whose columns were added
-	hidden map[*bench.JobState]bool
-	base   *bench.JobState // the first job of the baseline's pane
-	sheet  report.Sheet
-	made   [2]int // what the sheet was made from
-	rows   []int  // of the sheet, in the order shown
-	lines  []resultLine
-	at     int // in rows
-	top    int
-	pane   int // that has the keyboard
-	bars   bool
-	order  resultOrder
-	find   filter
+	of      *bench.Session // all of the below belongs to it
+	more    []otherResults // whose columns were added
+	hidden  map[*bench.JobState]bool
+	base    *bench.JobState // the first job of the baseline's pane
+	sheet   report.Sheet
+	made    [2]int // what the sheet was made from
+	rows    []int  // of the sheet, in the order shown
+	lines   []resultLine
+	at      int // in rows
+	top     int
+	pane    int // that has the keyboard
+	bars    bool
+	order   resultOrder
+	find    filter
+	suspect bool // those are compared, too
 }
 
 // otherResults is a session whose columns stand beside.
@@ -59,6 +60,7 @@ var (
 	keyBars     = bind("bars", "v")
 	keySamples  = bind("samples", "s")
 	keyDoubts   = bind("warnings", "w")
+	keySuspect  = bind("suspect ones, too", "i")
 	keyPane     = bind("column", "left", "right", "h", "l")
 	keyFind     = bind("find", "/")
 )
@@ -104,6 +106,9 @@ func (s *resultsScreen) keys() []binding {
 	}
 	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, keySort, keyFind, unless(only, keyPane)}
 	keys[9].SetHelp("←→", keys[9].Help().Desc)
+	if len(s.sheet.LeftOut) > 0 || s.suspect {
+		keys = append(keys, keySuspect)
+	}
 	if s.canResume() {
 		keys = append([]binding{keyResume}, keys...)
 	}
@@ -118,7 +123,7 @@ func (s *resultsScreen) canResume() bool {
 // make makes the sheet anew.
 func (s *resultsScreen) make() {
 	if s.of != s.session {
-		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, order: s.order, find: s.find}
+		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find}
 		s.find.SetValue("")
 	}
 	s.made = [2]int{s.shown, len(s.more)}
@@ -130,9 +135,9 @@ func (s *resultsScreen) make() {
 	for _, m := range s.more {
 		sessions = append(sessions, m.session)
 	}
-	s.sheet = report.SideBySide(sessions, 0)
+	s.sheet = report.SideBySide(sessions, 0, s.suspect)
 	if at := s.paneOf(s.base); at > 0 {
-		s.sheet = report.SideBySide(sessions, at)
+		s.sheet = report.SideBySide(sessions, at, s.suspect)
 	}
 	s.pane = min(s.pane, max(len(s.sheet.Panes)-1, 0))
 	s.arrange()
@@ -274,6 +279,10 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.base = s.sheet.Panes[s.pane].Jobs[0]
 		s.make()
 		return said(report.Letter(s.sheet.Baseline) + " is the baseline"), nil
+	case key.Matches(msg, keySuspect):
+		s.suspect = !s.suspect
+		s.make()
+		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are compared with nothing"}[s.suspect]), nil
 	case key.Matches(msg, keyColumn):
 		return said("looking for sessions" + s.More), s.listPast()
 	case key.Matches(msg, keyRemove):

@@ -48,6 +48,9 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 		}
 		add(tone, text)
 	}
+	for _, text := range s.sheet.LeftOut {
+		add(theme.Warn, s.No+" suspect, compared with nothing (i compares it): "+text)
+	}
 	if of := s.sheet.Ceilings(panes); len(of) > 0 {
 		add(theme.Muted, "Percent of the memory's bandwidth. "+strings.Join(of, "; ")+".")
 	}

@@ -280,9 +280,7 @@ func (s *resultsScreen) figure(c report.SheetCell, most float64, inside int) str
 	}
 	median, interval := c.Row.Median()
 	text, change, doubt := widget.Right(median, 6), s.change(c), ""
-	if len(c.Row.Test.Warnings) > 0 {
-		doubt = " " + s.Paint(theme.Warn, s.Doubt) // at the figure: ▲ also means faster
-	}
+	doubt = s.gradeSign(c.Row.Grade) // at the figure: ▲ also means faster
 	room := inside - widget.Width(text) - widget.Width(doubt) - widget.Width(change) - 1
 	switch {
 	case s.bars && most > 0:
@@ -292,6 +290,17 @@ func (s *resultsScreen) figure(c report.SheetCell, most float64, inside int) str
 		text += " " + s.Paint(theme.Muted, interval)
 	}
 	return widget.Ends(text+doubt, change, inside)
+}
+
+// gradeSign says at a figure what its warnings come to.
+func (d *desk) gradeSign(g bench.Grade) string {
+	switch g {
+	case bench.GradeClean, "":
+		return ""
+	case bench.GradeSuspect:
+		return " " + d.Paint(theme.Bad, d.No)
+	}
+	return " " + d.Paint(theme.Warn, d.Doubt)
 }
 
 // change is the ratio to the baseline with the verdict's sign. Where none was

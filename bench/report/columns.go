@@ -19,6 +19,9 @@ type Row struct {
 	MovedGBps float64
 	Ceiling   bench.Ceiling
 	Energy    bench.Energy
+	// Doubts are the warnings that weigh on the figures, Grade what they come to.
+	Doubts []bench.Warning
+	Grade  bench.Grade
 }
 
 // Rows gives every test of a session in queue order, measured or not.
@@ -32,17 +35,22 @@ func Rows(s *bench.Session) []Row {
 
 func rowsOf(s *bench.Session, j *bench.JobState) []Row {
 	var rows []Row
-	ceiling := s.CeilingOf(j)
 	for _, t := range j.Tests {
-		row := Row{Session: s, Job: j, Test: t, Ceiling: ceiling}
-		row.Summary = bench.Summarize(t.SamplesTPS())
-		row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
-		if row.Measured() {
-			row.Energy = s.EnergyOf(j, t)
-		}
-		rows = append(rows, row)
+		rows = append(rows, rowOf(s, j, t))
 	}
 	return rows
+}
+
+func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
+	row := Row{Session: s, Job: j, Test: t, Ceiling: s.CeilingOf(j)}
+	row.Summary = bench.Summarize(t.SamplesTPS())
+	row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
+	if row.Measured() {
+		row.Energy = s.EnergyOf(j, t)
+	}
+	row.Doubts = s.DoubtsOf(j, t)
+	row.Grade = bench.GradeOf(row.Doubts)
+	return row
 }
 
 // Measured tells whether the test has at least one sample.
@@ -116,24 +124,42 @@ var Columns = []Column{
 	{"high_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.High })},
 	{"confidence", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Confidence })},
 	{"n", "n", true, 6, func(r Row) string { return dash(r, strconv.Itoa(r.Summary.N)) }, func(r Row) string { return strconv.Itoa(r.Summary.N) }},
-	{"mean_tps", "mean ± sd", true, 4, meanCell, figure(func(r Row) float64 { return r.Summary.Mean })},
+	{"mean_tps", "mean ± sd", true, 3, meanCell, figure(func(r Row) float64 { return r.Summary.Mean })},
 	{"stddev_tps", "", true, 0, nil, deviation},
 	{"min_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Min })},
 	{"max_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Max })},
-	{"moved_gbps", "GB/s", true, 5, func(r Row) string { return bench.FormatFigure(r.MovedGBps) }, figure(func(r Row) float64 { return r.MovedGBps })},
-	{"of_specified", "of spec", true, 3, percentCell(Row.OfSpecified), figure(Row.OfSpecified)},
-	{"of_measured", "of meas.", true, 2, percentCell(Row.OfMeasured), figure(Row.OfMeasured)},
+	{"moved_gbps", "GB/s", true, 6, func(r Row) string { return bench.FormatFigure(r.MovedGBps) }, figure(func(r Row) float64 { return r.MovedGBps })},
+	{"of_specified", "of spec", true, 2, percentCell(Row.OfSpecified), figure(Row.OfSpecified)},
+	{"of_measured", "of meas.", true, 5, percentCell(Row.OfMeasured), figure(Row.OfMeasured)},
 	{"tokens_per_joule", "t/J", true, 1, func(r Row) string { return bench.FormatFigure(r.Energy.TokensPerJoule) }, figure(func(r Row) float64 { return r.Energy.TokensPerJoule })},
 	{"watts", "", true, 0, nil, figure(func(r Row) float64 { return r.Energy.Watts })},
 	{"watts_of", "", false, 0, nil, func(r Row) string { return bench.Clean(r.Energy.Of) }},
+	{"verdict", "verdict", false, 4, func(r Row) string { return dash(r, string(r.Grade)) }, func(r Row) string {
+		if !r.Measured() {
+			return ""
+		}
+		return string(r.Grade)
+	}},
 	{"warnings", "", false, 0, nil, func(r Row) string { return strings.Join(warningCodes(r), " ") }},
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 }
 
+// GradeSign is a grade as one sign, "" for a clean one: ▲ noisy or throttled,
+// ✗ suspect.
+func GradeSign(g bench.Grade) string {
+	switch g {
+	case bench.GradeClean, "":
+		return ""
+	case bench.GradeSuspect:
+		return "✗"
+	}
+	return "▲"
+}
+
 // testCell marks a test on which a warning falls.
 func testCell(r Row) string {
-	if len(r.Test.Warnings) > 0 {
-		return r.Test.Test.String() + " ▲"
+	if sign := GradeSign(r.Grade); sign != "" {
+		return r.Test.Test.String() + " " + sign
 	}
 	return r.Test.Test.String()
 }
@@ -234,7 +260,7 @@ func paramPairs(p bench.Params) string {
 
 func warningCodes(r Row) []string {
 	var out []string
-	for _, w := range r.Test.Warnings {
+	for _, w := range r.Doubts {
 		if !slices.Contains(out, w.Code) {
 			out = append(out, w.Code)
 		}

@@ -18,8 +18,8 @@ type pair struct {
 
 // pairs sets jobs of one model side by side. Jobs of different models are not
 // compared: a ratio between them would say nothing about either.
-func pairs(s *bench.Session) []pair {
-	var out []pair
+// Those graded suspect are left out, unless they are to be included, and named.
+func pairs(s *bench.Session, includeSuspect bool) (out []pair, leftOut []string) {
 	for i, base := range s.Jobs {
 		if !isFirstOfModel(s, i) {
 			continue
@@ -33,12 +33,31 @@ func pairs(s *bench.Session) []pair {
 				if b == nil || len(a.SamplesNS()) == 0 || len(b.SamplesNS()) == 0 {
 					continue
 				}
+				if suspect := suspects(rowOf(s, base, a), rowOf(s, other, b)); len(suspect) > 0 && !includeSuspect {
+					leftOut = append(leftOut, suspect...)
+					continue
+				}
 				x, y := a.SamplesTPS(), b.SamplesTPS()
 				out = append(out, pair{base, other, a.Test, bench.Summarize(x), bench.Summarize(y), bench.Compare(x, y)})
 			}
 		}
 	}
-	return out
+	for i := range out {
+		// The comparisons of one test with one baseline are a family.
+		var family []*bench.Comparison
+		for k := range out {
+			if out[k].base == out[i].base && out[k].test == out[i].test {
+				if k < i {
+					family = nil
+					break
+				}
+				family = append(family, &out[k].Comparison)
+			}
+		}
+		bench.AdjustFamily(bench.UnitTPS, family)
+	}
+	slices.Sort(leftOut)
+	return out, slices.Compact(leftOut)
 }
 
 // change and interval spell the ratio; neither is shown without the other.
@@ -56,7 +75,8 @@ func (m *markdown) comparisons() {
 	t := newTable("test", "baseline", "t/s", "candidate", "t/s", "change", "95 % interval", "verdict")
 	t.right = []bool{false, true, true, true, true, true, true, false}
 	var differs []string
-	for _, p := range pairs(m.s) {
+	list, leftOut := pairs(m.s, m.o.IncludeSuspect)
+	for _, p := range list {
 		change, interval := p.change()
 		t.add(p.test.String(), p.base.ID, bench.FormatTPS(p.from.Median), p.other.ID, bench.FormatTPS(p.to.Median), change, interval, verdict(p.Verdict))
 		text := fmt.Sprintf("Jobs %s and %s differ in %s", p.base.ID, p.other.ID, EscapeMarkdown(m.difference(p.base, p.other)))
@@ -64,10 +84,20 @@ func (m *markdown) comparisons() {
 			differs = append(differs, text)
 		}
 	}
-	if len(t.rows) == 0 {
+	if len(t.rows) == 0 && len(leftOut) == 0 {
 		return
 	}
 	m.heading("Side by side")
+	for _, text := range leftOut {
+		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(text))
+	}
+	if len(t.rows) == 0 {
+		m.say("")
+		return
+	}
+	if len(leftOut) > 0 {
+		m.say("")
+	}
 	m.say("%s", t.markdown())
 	m.say("%s. `~`: no difference shown. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
 		strings.Join(differs, ". "))
@@ -126,6 +156,8 @@ func (m *markdown) difference(a, b *bench.JobState) string {
 	return orText(strings.Join(differences(a, b, m.r.path), ", "), "nothing that was asked for")
 }
 
+const buildWord = "engine build"
+
 // differences names what two jobs do not have in common besides the model;
 // show makes a text fit to be shown.
 func differences(a, b *bench.JobState, show func(string) string) []string {
@@ -134,7 +166,7 @@ func differences(a, b *bench.JobState, show func(string) string) []string {
 		if x == y {
 			x, y = a.Build.ID, b.Build.ID
 		}
-		out = append(out, fmt.Sprintf("engine build (%s, %s)", show(x), show(y)))
+		out = append(out, fmt.Sprintf(buildWord+" (%s, %s)", show(x), show(y)))
 	}
 	for _, p := range bench.Parameters {
 		x, y := a.Params[p.Key], b.Params[p.Key]

@@ -86,12 +86,28 @@ func warnings(s *bench.Session) []note {
 	}
 	var order []key
 	tests := map[key][]bench.Test{}
-	for _, w := range s.Warnings {
-		k := key{w.Job, w.Warning}
+	add := func(job string, w bench.Warning, t bench.Test) {
+		if w.Remedy == "" {
+			w.Remedy = bench.KindOf(w.Code).Remedy
+		}
+		k := key{job, w}
 		if _, seen := tests[k]; !seen {
 			order = append(order, k)
 		}
-		tests[k] = append(tests[k], w.Test)
+		tests[k] = append(tests[k], t)
+	}
+	for _, w := range s.Warnings {
+		add(w.Job, w.Warning, w.Test)
+	}
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			if len(t.Results) == 0 {
+				continue
+			}
+			for _, w := range s.Derived(j, t) {
+				add(j.ID, w, t.Test)
+			}
+		}
 	}
 	var out []note
 	for _, k := range order {

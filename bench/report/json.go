@@ -71,12 +71,14 @@ type DocumentTest struct {
 	Name string `json:"name"`
 	bench.Test
 	// Standing is the outcome, or "not yet", "running", "not all rounds".
-	Standing    string          `json:"standing"`
-	Rounds      []DocumentRound `json:"rounds"`
-	Summary     *bench.Summary  `json:"summary,omitempty"`
-	MovedGBps   float64         `json:"moved_gbps,omitempty"`
-	OfSpecified float64         `json:"of_specified,omitempty"`
-	OfMeasured  float64         `json:"of_measured,omitempty"`
+	Standing string          `json:"standing"`
+	Rounds   []DocumentRound `json:"rounds"`
+	// Verdict is clean, noisy, throttled or suspect.
+	Verdict     bench.Grade    `json:"verdict,omitempty"`
+	Summary     *bench.Summary `json:"summary,omitempty"`
+	MovedGBps   float64        `json:"moved_gbps,omitempty"`
+	OfSpecified float64        `json:"of_specified,omitempty"`
+	OfMeasured  float64        `json:"of_measured,omitempty"`
 	// Energy is there for every measured test, if only to say why it is not
 	// known.
 	Energy *bench.Energy `json:"energy,omitempty"`
@@ -196,8 +198,11 @@ func (r *redactor) test(row Row) DocumentTest {
 		f.Tail = r.each(f.Tail, r.text)
 		out.Failure = &f
 	}
-	for _, w := range t.Warnings {
+	for _, w := range row.Doubts {
 		out.Warnings = append(out.Warnings, r.warning(w))
+	}
+	if row.Measured() {
+		out.Verdict = row.Grade
 	}
 	return out
 }

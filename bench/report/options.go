@@ -5,6 +5,8 @@ package report
 type Options struct {
 	// HostName includes the machine's name.
 	HostName bool
+	// IncludeSuspect compares results graded suspect, too.
+	IncludeSuspect bool
 	// Home and User are the home folder and the login name to leave out, where
 	// the caller knows them. Home folders in the usual places are left out
 	// whether they are given or not.

@@ -35,7 +35,11 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	if anyTooFew(rows) {
 		b.WriteString("no interval: fewer than 6 samples (-r 6 gives one)\n")
 	}
-	for _, p := range pairs(s) {
+	list, leftOut := pairs(s, o.IncludeSuspect)
+	for _, text := range leftOut {
+		fmt.Fprintf(&b, "suspect, compared with nothing: %s\n", r.text(text))
+	}
+	for _, p := range list {
 		change, interval := p.change()
 		fmt.Fprintf(&b, "%s against %s, %s: %s (%s) %s\n", p.other.ID, p.base.ID, p.test, change, interval, strings.TrimRight(verdict(p.Verdict), " ▲▼"))
 	}

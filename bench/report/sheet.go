@@ -21,6 +21,8 @@ type Sheet struct {
 	// Differs says for each pane but the baseline what it differs in besides
 	// the thing compared.
 	Differs []string
+	// LeftOut names what was compared with nothing because it is suspect.
+	LeftOut []string
 }
 
 // SheetPane is one side of a comparison: jobs of one session on one engine
@@ -49,6 +51,8 @@ type SheetCell struct {
 	// figure, Compared whether there are two sides at all.
 	bench.Comparison
 	Compared bool
+	// LeftOut: this side or the baseline is suspect.
+	LeftOut bool
 }
 
 // mostModels is how many models stand side by side; more are easier to read
@@ -56,8 +60,9 @@ type SheetCell struct {
 const mostModels = 6
 
 // SideBySide sets sessions side by side. baseline is the pane the others are
-// held against; one that is not there is the first.
-func SideBySide(sessions []*bench.Session, baseline int) Sheet {
+// held against; one that is not there is the first. Results graded suspect
+// are shown and compared with nothing, unless they are to be included.
+func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
 	s := divided(sessions, false)
 	if labels := labelsOf(sessions); len(s.Panes) == 1 && len(labels) > 1 && len(labels) <= mostModels {
 		s = divided(sessions, true)
@@ -72,7 +77,7 @@ func SideBySide(sessions []*bench.Session, baseline int) Sheet {
 			}
 		}
 	}
-	s.compare()
+	s.compare(includeSuspect)
 	s.nameDifferences()
 	return s
 }
@@ -167,16 +172,49 @@ func (s *Sheet) insert(row SheetRow) {
 	s.Rows = slices.Insert(s.Rows, at, row)
 }
 
-func (s *Sheet) compare() {
+func (s *Sheet) compare(includeSuspect bool) {
 	for i := range s.Rows {
 		base := s.Rows[i].Cells[s.Baseline].Row
+		var family []*bench.Comparison
 		for c := range s.Rows[i].Cells {
 			cell := &s.Rows[i].Cells[c]
 			if c == s.Baseline || base == nil || cell.Row == nil || !base.Measured() || !cell.Row.Measured() {
 				continue
 			}
+			if suspect := suspects(*base, *cell.Row); len(suspect) > 0 && !includeSuspect {
+				cell.LeftOut = true
+				s.leaveOut(suspect)
+				continue
+			}
 			cell.Compared = true
 			cell.Comparison = bench.Compare(base.Test.SamplesTPS(), cell.Row.Test.SamplesTPS())
+			family = append(family, &cell.Comparison)
+		}
+		bench.AdjustFamily(bench.UnitTPS, family)
+	}
+}
+
+// suspects names those of two results that are graded so, with the reason.
+func suspects(rows ...Row) []string {
+	var out []string
+	for _, r := range rows {
+		if r.Grade != bench.GradeSuspect {
+			continue
+		}
+		for _, w := range r.Doubts {
+			if bench.KindOf(w.Code).Grade == bench.GradeSuspect {
+				out = append(out, place(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
+				break
+			}
+		}
+	}
+	return out
+}
+
+func (s *Sheet) leaveOut(suspect []string) {
+	for _, text := range suspect {
+		if !slices.Contains(s.LeftOut, text) {
+			s.LeftOut = append(s.LeftOut, text)
 		}
 	}
 }
@@ -204,13 +242,33 @@ func (s *Sheet) nameDifferences() {
 			if base.Session.Machine.Line != p.Session.Machine.Line {
 				what = append(what, fmt.Sprintf("machine (%s, %s)", orText(base.Session.Machine.Line, "?"), orText(p.Session.Machine.Line, "?")))
 			}
+			what = append(what, settings(&base.Session.Machine, &p.Session.Machine)...)
 		}
 		text := "nothing that was asked for"
 		if len(what) > 0 {
 			text = joinWords(what)
 		}
-		s.Differs = append(s.Differs, fmt.Sprintf("%s differs from %s in %s", Letter(i), Letter(s.Baseline), text))
+		text = fmt.Sprintf("%s differs from %s in %s", Letter(i), Letter(s.Baseline), text)
+		if len(what) > 1 && base.job.Build.Engine == p.job.Build.Engine && strings.HasPrefix(what[0], buildWord) {
+			text += ": part of the difference may be the build's. Measure all with one where the engine is not what is compared"
+		}
+		s.Differs = append(s.Differs, text)
 	}
+}
+
+// settings are what two machines' systems are set to differently.
+func settings(a, b *bench.Machine) []string {
+	var out []string
+	for _, s := range []struct{ name, a, b string }{
+		{"huge pages", a.HugePages, b.HugePages},
+		{"CPU governor", a.PowerMode["governor"], b.PowerMode["governor"]},
+		{"power profile", a.PowerMode["profile"], b.PowerMode["profile"]},
+	} {
+		if s.a != s.b && (s.a != "" || s.b != "") {
+			out = append(out, fmt.Sprintf("%s (%s, %s)", s.name, orText(bench.Clean(s.a), "not known"), orText(bench.Clean(s.b), "not known")))
+		}
+	}
+	return out
 }
 
 // otherFile tells whether two models of one name are known to be different

@@ -25,7 +25,7 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 		measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9),
 		measuredJob("j3", "large", "b1", 4e9), measuredJob("j4", "large", "b2", 4e9),
 	}}
-	sheet := SideBySide([]*bench.Session{s}, 0)
+	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if len(sheet.Panes) != 2 || len(sheet.Rows) != 2 || sheet.ByModel {
 		t.Fatalf("%d panes, %d rows, by model %v", len(sheet.Panes), len(sheet.Rows), sheet.ByModel)
 	}
@@ -38,7 +38,7 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 	if len(sheet.Differs) != 1 || !strings.Contains(sheet.Differs[0], "engine build (") {
 		t.Errorf("%q", sheet.Differs)
 	}
-	turned := SideBySide([]*bench.Session{s}, 1)
+	turned := SideBySide([]*bench.Session{s}, 1, false)
 	if c := turned.Rows[0].Cells[0]; c.Verdict != bench.Faster || turned.Rows[0].Cells[1].Compared {
 		t.Errorf("with the other baseline: %+v", c.Comparison)
 	}
@@ -46,7 +46,7 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 
 func TestOneBuildSetsItsModelsSideBySide(t *testing.T) {
 	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "large", "b1", 4e9)}}
-	sheet := SideBySide([]*bench.Session{s}, 0)
+	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if !sheet.ByModel || len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || sheet.Panes[1].Title != "large" {
 		t.Errorf("%+v", sheet)
 	}
@@ -57,7 +57,7 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 	for i := range mostModels + 1 {
 		s.Jobs = append(s.Jobs, measuredJob("j"+Letter(i), "model "+Letter(i), "b1", 1e9))
 	}
-	if sheet := SideBySide([]*bench.Session{s}, 0); sheet.ByModel || len(sheet.Panes) != 1 || len(sheet.Rows) != mostModels+1 {
+	if sheet := SideBySide([]*bench.Session{s}, 0, false); sheet.ByModel || len(sheet.Panes) != 1 || len(sheet.Rows) != mostModels+1 {
 		t.Errorf("%d panes, %d rows", len(sheet.Panes), len(sheet.Rows))
 	}
 }
@@ -65,7 +65,7 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 // TestAModelMeasuredTwiceStandsInTwoPanes: the second pass used to vanish.
 func TestAModelMeasuredTwiceStandsInTwoPanes(t *testing.T) {
 	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9)}}
-	sheet := SideBySide([]*bench.Session{s}, 0)
+	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
 		t.Errorf("%+v", sheet)
 	}
@@ -78,7 +78,7 @@ func TestFilesOfOneNameThatDifferAreNamed(t *testing.T) {
 	now := &bench.Session{ID: "now", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	then := &bench.Session{ID: "then", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	now.Jobs[0].Model.SizeBytes, then.Jobs[0].Model.SizeBytes = 1<<30, 2<<30
-	sheet := SideBySide([]*bench.Session{now, then}, 0)
+	sheet := SideBySide([]*bench.Session{now, then}, 0, false)
 	if !strings.Contains(sheet.Differs[0], "the file of small") {
 		t.Errorf("%q", sheet.Differs)
 	}
@@ -92,7 +92,7 @@ func TestPanesSayWhatTheirPercentagesAreOf(t *testing.T) {
 			j.Model.ReadBytesPerToken = 1 << 30
 		}
 	}
-	sheet := SideBySide([]*bench.Session{here, there}, 0)
+	sheet := SideBySide([]*bench.Session{here, there}, 0, false)
 	got := strings.Join(sheet.Ceilings([]int{0, 1, 2}), "; ")
 	if want := "A, B: 256 GB/s specified; C: 800 GB/s specified"; got != want {
 		t.Errorf("%q, want %q", got, want)
@@ -106,11 +106,11 @@ func TestPanesSayWhatTheirPercentagesAreOf(t *testing.T) {
 func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 	now := &bench.Session{ID: "now", Machine: bench.Machine{Line: "this"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	then := &bench.Session{ID: "then", Machine: bench.Machine{Line: "that"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 2e9)}}
-	sheet := SideBySide([]*bench.Session{now, then}, 0)
+	sheet := SideBySide([]*bench.Session{now, then}, 0, false)
 	if len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || !strings.Contains(sheet.Differs[0], "session and machine (this, that)") {
 		t.Errorf("%d panes, %d rows, %q", len(sheet.Panes), len(sheet.Rows), sheet.Differs)
 	}
-	empty := SideBySide(nil, 3)
+	empty := SideBySide(nil, 3, false)
 	if len(empty.Panes)+len(empty.Rows) != 0 {
 		t.Errorf("nothing gives %+v", empty)
 	}

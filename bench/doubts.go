@@ -1,0 +1,337 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Grade is what a row's warnings, taken together, say of its figures.
+type Grade string
+
+// The grades, from best to worst.
+const (
+	// GradeClean: nothing speaks against it.
+	GradeClean Grade = "clean"
+	// GradeNoisy: something disturbed it, or its repetitions lie far apart.
+	GradeNoisy Grade = "noisy"
+	// GradeThrottled: the machine was held back.
+	GradeThrottled Grade = "throttled"
+	// GradeSuspect: the figure cannot be what it seems. It is no baseline and
+	// is compared with nothing unless somebody asks for that.
+	GradeSuspect Grade = "suspect"
+)
+
+// WarningKind is a kind of doubt: how much it weighs, and what mends it.
+type WarningKind struct {
+	Code  string
+	Grade Grade
+	// Remedy stands where a warning brings none of its own.
+	Remedy string
+}
+
+// WarningKinds are all there are, in the order of their codes' first use. A
+// kind of GradeClean is worth knowing and takes nothing from a figure.
+var WarningKinds = []WarningKind{
+	{"other_load", GradeNoisy, "close other programs, or wait for them to finish"},
+	{"steal", GradeNoisy, "measure when neighbours are quiet, or on a machine of your own"},
+	{"gpu_load", GradeNoisy, "close what draws or computes on the GPU"},
+	{"low_clock", GradeThrottled, "look for a power limit, a power saving mode or heat"},
+	{"throttled", GradeThrottled, "let it cool, clear its air, raise its fans, or use a stronger power supply"},
+	{"power_cap", GradeClean, "the cap is part of the card's setting: name it beside the figures"},
+	{"battery", GradeThrottled, "plug it in"},
+	{"power_save", GradeThrottled, "switch to the performance profile while measuring"},
+	{"cpu_limit", GradeThrottled, "raise the container's limit, or use no more threads than it allows"},
+	{"swapping", GradeSuspect, "close programs, or choose a smaller model or a shorter context"},
+	{"memory_too_small", GradeSuspect, "choose a smaller quantisation"},
+	{"memory_tight", GradeNoisy, "close programs that hold memory"},
+	{"memory_near_full", GradeNoisy, "close programs that hold memory, or choose a smaller model or a shorter context"},
+	{"rosetta", GradeSuspect, "install the build for Apple silicon (arm64)"},
+	{"virtual", GradeClean, "take repetitions at different times of day"},
+	{"gpu_slice", GradeClean, "compare with the same slice only"},
+	{"huge_pages", GradeClean, "compare with machines of the same setting only"},
+	{"cold_cache", GradeNoisy, "measure again: the model is in memory now; a warm-up keeps it out of the figures"},
+	{"cold_start", GradeClean, "nothing: the warm-up keeps the loading out of the figures"},
+	{"debug_build", GradeSuspect, "use a release build of llama.cpp"},
+	{"asserts_enabled", GradeNoisy, "use a release build of llama.cpp"},
+	{"sanitizer", GradeSuspect, "use a release build of llama.cpp"},
+	{"cpu_fallback", GradeSuspect, "check the driver, or choose an engine build for this machine's GPU"},
+	{"cpu_build", GradeSuspect, "MLX's CPU build shows that things work, not how fast they are"},
+	{"not_locked", GradeClean, "raise the limit (ulimit -l), or choose another -lm"},
+	{"beyond_training_length", GradeClean, "choose a shorter context for text that makes sense; the speed is right"},
+	{"slow_first", GradeNoisy, "take more repetitions, or look for what still loads when measuring begins"},
+	{"outliers", GradeNoisy, "close other programs and take more repetitions; none was left out of the figures"},
+	{"trend", GradeNoisy, "let the machine cool, or use --rounds and --cool-down"},
+	{"wide", GradeNoisy, "take more repetitions (--precision 1%), or find what disturbs them"},
+	{"impossible", GradeSuspect, "measure the memory again on a quiet machine (dyno machine), and look at what the engine really did"},
+	{"in_cache", GradeClean, "choose a model larger than the caches to see what the memory does"},
+	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
+	{"bandwidth_drift", GradeNoisy, "close other programs and measure again"},
+	{"sentinel_drift", GradeNoisy, "let the machine cool or use --cool-down; --rounds spreads drift over all jobs"},
+	{"not_cooled_down", GradeNoisy, "give --cool-down more time"},
+	{"model_changed", GradeSuspect, "measure it again"},
+	{"not_hashed", GradeClean, "see that the model file can be read"},
+	{"bandwidth_not_measured", GradeClean, "results are not affected, but have no ceiling beside them"},
+	{"engine_log_incomplete", GradeClean, "free some disk space; results are not affected"},
+	{"controls_unreadable", GradeClean, "the benchmark goes on"},
+	{"warmed_up", GradeClean, "choose a newer engine build to measure without a warm-up"},
+	{"no_delay", GradeClean, "choose a newer engine build to rest between tests"},
+	{"bad_end", GradeClean, "its results are whole; look into the engine's own log"},
+	{"unexpected_result", GradeClean, "look into the engine's own log"},
+	{"unexpected_tests", GradeClean, "look into the engine's own log"},
+	{"unexpected_order", GradeClean, "look into the engine's own log"},
+	{"broken_result", GradeClean, "look into the engine's own log"},
+}
+
+// KindOf finds a warning's kind; one that a later version wrote counts as
+// noisy.
+func KindOf(code string) WarningKind {
+	for _, k := range WarningKinds {
+		if k.Code == code {
+			return k
+		}
+	}
+	return WarningKind{Code: code, Grade: GradeNoisy}
+}
+
+// worse orders grades.
+func (g Grade) worse(o Grade) bool {
+	order := []Grade{GradeClean, GradeNoisy, GradeThrottled, GradeSuspect}
+	return slices.Index(order, g) > slices.Index(order, o)
+}
+
+// GradeOf is the worst grade of warnings.
+func GradeOf(warnings []Warning) Grade {
+	worst := GradeClean
+	for _, w := range warnings {
+		if g := KindOf(w.Code).Grade; g.worse(worst) {
+			worst = g
+		}
+	}
+	return worst
+}
+
+// DoubtsOf is everything that weighs on a test's figures: what was noted while
+// it was measured, what was said of its job and of the whole session, and what
+// its own samples show. The last is made anew each time and never stored, like
+// a [Summary].
+func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
+	var out []Warning
+	add := func(w Warning) {
+		if !slices.ContainsFunc(out, func(have Warning) bool { return have.Code == w.Code }) {
+			if w.Remedy == "" {
+				w.Remedy = KindOf(w.Code).Remedy
+			}
+			out = append(out, w)
+		}
+	}
+	for _, w := range t.Warnings {
+		add(w)
+	}
+	if len(t.Results) == 0 {
+		return out
+	}
+	for _, w := range s.Warnings {
+		if w.Test == (Test{}) && (w.Job == j.ID || w.Job == "" && fallsOnAll[w.Warning.Code]) {
+			add(w.Warning)
+		}
+	}
+	for _, w := range s.Derived(j, t) {
+		add(w)
+	}
+	return out
+}
+
+// fallsOnAll are the session's warnings that weigh on each of its results;
+// what was seen before it began is told of the session alone.
+var fallsOnAll = map[string]bool{
+	"sentinel_drift": true, "battery": true, "power_save": true, "cpu_limit": true, "rosetta": true,
+}
+
+// Derived are the doubts that follow from what was measured of a test that
+// has results.
+func (s *Session) Derived(j *JobState, t *TestState) []Warning {
+	samples := t.SamplesTPS()
+	out := SampleDoubts(samples)
+	if w, found := s.beyondCeiling(j, t, Summarize(samples).Median); found {
+		out = append(out, w)
+	}
+	if w, found := j.mixed(t); found {
+		out = append(out, w)
+	}
+	if w, found := j.fellBack(t); found {
+		out = append(out, w)
+	}
+	return out
+}
+
+// Bounds of what samples must show to be doubted.
+const (
+	// outlierScore is the modified z-score beyond which a sample is an outlier
+	// (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: 3.5).
+	outlierScore = 3.5
+	// leastOutlier is how far off it must lie at least: on a steady machine a
+	// score says little.
+	leastOutlier = 0.02
+	// slowFirst is how much slower the first repetition must be.
+	slowFirst = 0.05
+	// leastTrend is how much a test must change from its first repetition to
+	// its last, and trendAlpha the chance of that order where nothing changes.
+	leastTrend = 0.02
+	trendAlpha = 0.01
+	// wideInterval is how wide a median's interval may be; see [Summary.HalfWidth].
+	wideInterval = 0.05
+)
+
+// SampleDoubts are the doubts that a test's repetitions show by themselves, in
+// the order in which they were taken; positive figures of which more is better.
+func SampleDoubts(samples []float64) []Warning {
+	samples = finite(samples)
+	if len(samples) < 4 {
+		return nil
+	}
+	var out []Warning
+	add := func(code, text string) {
+		out = append(out, Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy})
+	}
+	rest := samples[1:]
+	middle, spread := medianDeviation(rest)
+	first := samples[0]/middle - 1
+	if slow := -first > slowFirst && -first*middle > outlierScore*spread/0.6745; slow {
+		add("slow_first", fmt.Sprintf("the first repetition was %.0f %% slower than the others", -100*first))
+	} else {
+		rest = samples
+	}
+	if far := outliers(rest); len(far) == 1 {
+		add("outliers", fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s where their median is %s", len(samples), FormatTPS(far[0]), FormatTPS(medianOf(rest))))
+	} else if len(far) > 1 {
+		add("outliers", fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s where their median is %s", len(far), len(samples),
+			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(medianOf(rest))))
+	}
+	if change, p := trend(rest); math.Abs(change) > leastTrend && p < trendAlpha {
+		add("trend", fmt.Sprintf("the repetitions went %+.1f %% from the first to the last", 100*change))
+	}
+	if have, known := Summarize(samples).HalfWidth(); known && have > wideInterval {
+		add("wide", fmt.Sprintf("the median is known to %.0f %% only", 100*have))
+	}
+	return out
+}
+
+// medianDeviation is the median and the median of the distances from it.
+func medianDeviation(values []float64) (median, deviation float64) {
+	median = medianOf(values)
+	far := make([]float64, len(values))
+	for i, v := range values {
+		far[i] = math.Abs(v - median)
+	}
+	return median, medianOf(far)
+}
+
+// outliers are the samples whose modified z-score, 0.6745·(x−median)/MAD, is
+// beyond outlierScore.
+func outliers(values []float64) []float64 {
+	if len(values) < 5 {
+		return nil
+	}
+	middle, spread := medianDeviation(values)
+	var far []float64
+	for _, v := range values {
+		off := math.Abs(v - middle)
+		if off > leastOutlier*middle && 0.6745*off > outlierScore*spread {
+			far = append(far, v)
+		}
+	}
+	return far
+}
+
+// beyondCeiling tells a decode result that reads more from memory than the
+// memory can deliver, by more than the probe may be wrong. Caches hold part of
+// the model; what does not fit into them has to come from memory.
+func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
+	moved, known := j.MovedGBps(t.Test, tps)
+	ceiling := s.CeilingOf(j)
+	most := max(ceiling.MeasuredGBps*(1+s.probeError()), ceiling.SpecifiedGBps)
+	if !known || ceiling.MeasuredGBps <= 0 || moved <= most {
+		return Warning{}, false
+	}
+	cached := float64(s.cacheBytes(j)) * tps / 1e9
+	text := fmt.Sprintf("it would read %s where the memory delivers %s", FormatGBps(moved), FormatGBps(most))
+	if moved-cached <= most {
+		return Warning{Code: "in_cache", Text: text + ": the caches hold part of the model", Remedy: KindOf("in_cache").Remedy}, true
+	}
+	return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
+}
+
+// leastProbeError is how far a probe may be off at least: figures of a
+// machine's memory repeat to a few percent.
+const leastProbeError = 0.05
+
+// probeError is how far the session's probes may be wrong, a fraction: their
+// spread, and how far those before and after lie apart.
+func (s *Session) probeError() float64 {
+	worst, low, high := leastProbeError, math.Inf(1), 0.0
+	for _, b := range s.Bandwidth {
+		worst = max(worst, b.SpreadFraction)
+		low, high = min(low, b.PeakGBps), max(high, b.PeakGBps)
+	}
+	if high > 0 {
+		worst = max(worst, high/low-1)
+	}
+	return worst
+}
+
+// cacheBytes is the largest cache near the memory a job's weights lie in: the
+// CPU's last level. A discrete GPU's is not known: a quarter of a GiB is more
+// than any has.
+func (s *Session) cacheBytes(j *JobState) int64 {
+	if !j.onCPU() {
+		return 256 << 20
+	}
+	var most int64
+	for _, c := range s.Machine.Caches {
+		most = max(most, c.Bytes)
+	}
+	return most
+}
+
+// mixed tells results of one test that do not come from one configuration:
+// engine build, backend or threads changed between its rounds.
+func (j *JobState) mixed(t *TestState) (Warning, bool) {
+	for _, r := range t.Results[1:] {
+		a := t.Results[0]
+		what := ""
+		switch {
+		case a.BuildCommit != r.BuildCommit || a.BuildNumber != r.BuildNumber:
+			what = "engine builds"
+		case a.Backend != r.Backend:
+			what = "backends"
+		case a.Threads != r.Threads:
+			what = "thread counts"
+		case a.ModelSizeBytes != r.ModelSizeBytes:
+			what = "models"
+		}
+		if what != "" {
+			return Warning{Code: "mixed_configuration", Text: "its rounds were measured with different " + what, Remedy: KindOf("mixed_configuration").Remedy}, true
+		}
+	}
+	return Warning{}, false
+}
+
+// fellBack tells a result of the CPU where the engine build has a GPU to
+// compute on and nobody asked for the CPU.
+func (j *JobState) fellBack(t *TestState) (Warning, bool) {
+	gpu := slices.ContainsFunc(j.Build.Devices, func(d Device) bool { return d.Name != "" && d.Name != "CPU" })
+	layers, device := j.Params["n_gpu_layers"], j.Params["devices"]
+	if !gpu || layers == "0" || device == "none" || device == "CPU" {
+		return Warning{}, false
+	}
+	for _, r := range t.Results {
+		if r.Backend != "" && r.Backend != "CPU" && r.Backend != "BLAS" {
+			return Warning{}, false
+		}
+		if r.Backend == "" {
+			return Warning{}, false // it is not known
+		}
+	}
+	return Warning{Code: "cpu_fallback", Text: "it was computed on the CPU though the engine build has " + Clean(j.Build.Devices[0].Description), Remedy: KindOf("cpu_fallback").Remedy}, true
+}

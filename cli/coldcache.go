@@ -1,0 +1,37 @@
+package cli
+
+import (
+	"fmt"
+
+	"dyno/bench"
+)
+
+// warmShare is how much of a model must be in memory for a start not to be
+// called cold.
+const warmShare = 0.9
+
+// cold says, when an engine is started for a job for the first time, that its
+// model has to come from the disk. A warm-up keeps that out of the figures.
+func (b *benchProcess) cold(f bench.EngineStarted) error {
+	for _, id := range f.Jobs {
+		job := b.journal.Session.Job(id)
+		if job == nil || len(job.Engines) > 1 {
+			continue
+		}
+		share, known := inMemory(job.Model.Path)
+		if !known || share >= warmShare {
+			continue
+		}
+		code := "cold_start"
+		if job.NoWarmup {
+			code = "cold_cache"
+		}
+		if _, err := b.journal.Append(id, bench.Warned{Warning: bench.Warning{
+			Code: code, Text: fmt.Sprintf("%.0f %% of the model's file was in memory when the engine was started; the rest came from the disk", 100*share),
+			Remedy: bench.KindOf(code).Remedy,
+		}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
