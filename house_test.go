@@ -5,8 +5,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"dyno/bench"
 )
 
 // rules say what of ours each package may import, and why. A package not
@@ -112,6 +116,46 @@ func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 		}
 		if !strings.Contains(strings.ToLower(string(text)), "must not") {
 			t.Errorf("%s does not say what the package must not know", path)
+		}
+	}
+}
+
+// warningCode finds the codes of warnings in our own source.
+var warningCode = regexp.MustCompile(`bench\.Warning\{\s*Code:\s*"(\w+)"|\bWarning\{\s*Code:\s*"(\w+)"|\bwarn(?:All)?\(\s*"(\w+)"|\badd\((?:Note|Doubt|Unfit|s), "(\w+)"`)
+
+// TestEveryWarningHasAGradeAndATest: a code that the product can say stands in
+// bench.WarningKinds, and some test provokes it.
+func TestEveryWarningHasAGradeAndATest(t *testing.T) {
+	var said []string
+	var tests strings.Builder
+	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || path == "house_test.go" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		if strings.HasSuffix(path, "_test.go") {
+			tests.Write(text)
+			return err
+		}
+		for _, m := range warningCode.FindAllStringSubmatch(string(text), -1) {
+			said = append(said, strings.Join(m[1:], ""))
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(said) < 30 {
+		t.Fatalf("only %d codes were found in the source: %v", len(said), said)
+	}
+	for _, code := range said {
+		if !slices.ContainsFunc(bench.WarningKinds, func(k bench.WarningKind) bool { return k.Code == code }) {
+			t.Errorf("%s is said and has no grade: bench.WarningKinds", code)
+		}
+	}
+	for _, k := range bench.WarningKinds {
+		if !regexp.MustCompile(`\b` + k.Code + `\b`).MatchString(tests.String()) {
+			t.Errorf("no test provokes %s", k.Code)
 		}
 	}
 }

@@ -56,7 +56,6 @@ var WarningKinds = []WarningKind{
 	{"asserts_enabled", GradeNoisy, "use a release build of llama.cpp"},
 	{"sanitizer", GradeSuspect, "use a release build of llama.cpp"},
 	{"cpu_fallback", GradeSuspect, "check the driver, or choose an engine build for this machine's GPU"},
-	{"cpu_build", GradeSuspect, "MLX's CPU build shows that things work, not how fast they are"},
 	{"not_locked", GradeClean, "raise the limit (ulimit -l), or choose another -lm"},
 	{"beyond_training_length", GradeClean, "choose a shorter context for text that makes sense; the speed is right"},
 	{"slow_first", GradeNoisy, "take more repetitions, or look for what still loads when measuring begins"},
@@ -70,6 +69,7 @@ var WarningKinds = []WarningKind{
 	{"sentinel_drift", GradeNoisy, "let the machine cool or use --cool-down; --rounds spreads drift over all jobs"},
 	{"not_cooled_down", GradeNoisy, "give --cool-down more time"},
 	{"model_changed", GradeSuspect, "measure it again"},
+	{"model_replaced", GradeClean, "nothing: results are of the file as it was when it was measured"},
 	{"not_hashed", GradeClean, "see that the model file can be read"},
 	{"bandwidth_not_measured", GradeClean, "results are not affected, but have no ceiling beside them"},
 	{"engine_log_incomplete", GradeClean, "free some disk space; results are not affected"},
@@ -172,7 +172,7 @@ const (
 	outlierScore = 3.5
 	// leastOutlier is how far off it must lie at least: on a steady machine a
 	// score says little.
-	leastOutlier = 0.02
+	leastOutlier = 0.03
 	// slowFirst is how much slower the first repetition must be.
 	slowFirst = 0.05
 	// leastTrend is how much a test must change from its first repetition to

@@ -215,7 +215,8 @@ type Warned struct {
 	Round   int     `json:"round,omitempty"`
 }
 
-// ModelHashed gives the digests of a job's model files.
+// ModelHashed says what a job's model files are: with their digests at the
+// session's end, without where they changed before their turn.
 type ModelHashed struct {
 	Files   []ModelFile   `json:"files"`
 	Elapsed time.Duration `json:"elapsed_ns,omitempty"`

@@ -139,11 +139,14 @@ func (b *benchProcess) open() error {
 }
 
 func (b *benchProcess) emit(job string, fact bench.Fact) error {
-	if _, err := b.journal.Append(job, fact); err != nil || b.observer == nil {
+	if _, err := b.journal.Append(job, fact); err != nil {
 		return err
 	}
 	if started, ok := fact.(bench.EngineStarted); ok {
 		return b.cold(started)
+	}
+	if b.observer == nil {
+		return nil
 	}
 	warned := bench.Warned{}
 	if done, ok := fact.(bench.TestFinished); ok {
@@ -183,7 +186,7 @@ func (b *benchProcess) measure(ctx context.Context) error {
 		}
 	}
 	if outcome != bench.OutcomeStopped {
-		b.hashModels(ctx)
+		b.closeModels(ctx)
 	}
 	if err := b.emit("", bench.SessionFinished{Outcome: outcome}); err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dyno/bench"
+	"dyno/models"
 )
 
 // warmShare is how much of a model must be in memory for a start not to be
@@ -18,7 +19,7 @@ func (b *benchProcess) cold(f bench.EngineStarted) error {
 		if job == nil || len(job.Engines) > 1 {
 			continue
 		}
-		share, known := inMemory(job.Model.Path)
+		share, known := modelInMemory(job.Model)
 		if !known || share >= warmShare {
 			continue
 		}
@@ -34,4 +35,25 @@ func (b *benchProcess) cold(f bench.EngineStarted) error {
 		}
 	}
 	return nil
+}
+
+// modelInMemory is the share of a model's files that the system holds in
+// memory, and whether it could be told.
+func modelInMemory(m bench.Model) (share float64, known bool) {
+	var held, all float64
+	for i, path := range models.Parts(m) {
+		part, ok := inMemory(path)
+		if !ok {
+			return 0, false
+		}
+		size := 1.0
+		if i < len(m.Files) {
+			size = float64(m.Files[i].SizeBytes)
+		}
+		held, all = held+part*size, all+size
+	}
+	if all == 0 {
+		return 0, false
+	}
+	return held / all, true
 }

@@ -9,8 +9,22 @@ import (
 	"dyno/models"
 )
 
-// hashModels computes the digests of the models that were measured, once the
-// measuring is over; they are cached, so a second session costs nothing.
+// closeModels looks at the models that were measured, once the measuring is
+// over: whether their files are still what they were, and unless that was left
+// out, their digests.
+func (b *benchProcess) closeModels(ctx context.Context) {
+	for _, j := range b.journal.Session.Jobs {
+		if changed := changedFile(j.Model); changed != "" && hasResults(j) {
+			b.emit(j.ID, bench.Warned{Warning: bench.Warning{
+				Code: "model_changed", Text: changed + " was changed while it was being measured; a digest is of the file as it is now",
+				Remedy: "measure again",
+			}})
+		}
+	}
+	b.hashModels(ctx)
+}
+
+// hashModels computes the digests of the models that were measured; they are cached, so a second session costs nothing.
 func (b *benchProcess) hashModels(ctx context.Context) {
 	if !b.journal.Session.Plan.Hash {
 		return
@@ -30,12 +44,6 @@ func (b *benchProcess) hashModels(ctx context.Context) {
 				}})
 			}
 			done[j.Model.Path] = files
-		}
-		if changed := changedFile(j.Model); changed != "" && hasResults(j) {
-			b.emit(j.ID, bench.Warned{Warning: bench.Warning{
-				Code: "model_changed", Text: changed + " was changed while it was being measured, and the digest is of the file as it is now",
-				Remedy: "measure again",
-			}})
 		}
 		if len(files) > 0 {
 			b.emit(j.ID, bench.ModelHashed{Files: files})

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"dyno/bench"
 	"dyno/models"
@@ -55,9 +56,13 @@ func (b *benchProcess) checkModels() error {
 		}
 		if !hasResults(j) {
 			err := b.emit(j.ID, bench.Warned{Warning: bench.Warning{
-				Code: "model_changed", Text: changed + " was changed after the session was planned",
+				Code: "model_replaced", Text: changed + " was changed after the session was planned",
 				Remedy: "results are of the file as it is now",
 			}})
+			if err == nil {
+				// From here on, this is the file that must not change.
+				err = b.emit(j.ID, bench.ModelHashed{Files: filesNow(j.Model)})
+			}
 			if err != nil {
 				return err
 			}
@@ -78,6 +83,22 @@ func (b *benchProcess) checkModels() error {
 		}
 	}
 	return nil
+}
+
+// filesNow are a model's files as they are now, without digests; one that is
+// gone stays as it was.
+func filesNow(m bench.Model) []bench.ModelFile {
+	paths := models.Parts(m)
+	files := slices.Clone(m.Files)
+	for k := range files {
+		if k >= len(paths) {
+			break
+		}
+		if st, err := os.Stat(paths[k]); err == nil {
+			files[k] = bench.ModelFile{Name: files[k].Name, SizeBytes: st.Size(), Modified: st.ModTime().UTC()}
+		}
+	}
+	return files
 }
 
 // changedFile names a model file that is not what was planned, or "". A file

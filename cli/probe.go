@@ -30,24 +30,34 @@ func (b *benchProcess) measureBandwidth(ctx context.Context, when string) error 
 		return nil
 	}
 	if err != nil {
-		return b.emit("", bench.Warned{Warning: bench.Warning{
-			Code: "bandwidth_not_measured", Text: "the memory bandwidth could not be measured: " + bench.Clean(err.Error()),
-			Remedy: "results are not affected, but have no ceiling beside them; --no-probe leaves the probe out",
-		}})
+		return b.emit("", bench.Warned{Warning: notProbed(err)})
 	}
 	before := bandwidthBefore(s)
 	if err := b.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before == 0 || when != "after" {
 		return err
 	}
-	drift := measured.PeakGBps/before - 1
-	if math.Abs(drift) <= bandwidthDrift {
-		return nil
+	if warning, doubtful := drifted(before, measured.PeakGBps); doubtful {
+		return b.emit("", bench.Warned{Warning: warning})
 	}
-	return b.emit("", bench.Warned{Warning: bench.Warning{
+	return nil
+}
+
+// notProbed says that there is no figure of the memory, and why.
+func notProbed(err error) bench.Warning {
+	return bench.Warning{
+		Code: "bandwidth_not_measured", Text: "the memory bandwidth could not be measured: " + bench.Clean(err.Error()),
+		Remedy: "results are not affected, but have no ceiling beside them; --no-probe leaves the probe out",
+	}
+}
+
+// drifted tells whether two probes, in GB/s, lie too far apart.
+func drifted(before, after float64) (bench.Warning, bool) {
+	drift := after/before - 1
+	return bench.Warning{
 		Code:   "bandwidth_drift",
-		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before), bench.FormatGBps(measured.PeakGBps), 100*drift),
+		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before), bench.FormatGBps(after), 100*drift),
 		Remedy: "something else used the memory, or the clocks changed: close other programs, let the machine cool and measure again; --rounds spreads drift over all jobs",
-	}})
+	}, math.Abs(drift) > bandwidthDrift
 }
 
 // bandwidthBefore is the newest figure taken before measuring, or 0.

@@ -68,7 +68,7 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.until("preset")
 	x.do("resize-window", "-x", "40", "-y", "12")
 	x.do("send-keys", "Enter")
-	x.until("Medians with their")
+	x.until("A baseline")
 	x.do("resize-window", "-x", "20", "-y", "5")
 	x.until("dyno needs 40 x 12")
 	x.do("resize-window", "-x", "120", "-y", "40")

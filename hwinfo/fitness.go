@@ -179,13 +179,18 @@ const fullDoubt = 0.95
 
 // nearFull looks at the fullest moment of measuring.
 func (q Question) nearFull(add adder) {
-	most := q.Machine.MemoryBytes
+	most, limited := q.Machine.MemoryBytes, false
 	if l := q.Machine.MemoryLimitBytes; l > 0 && (most == 0 || l < most) {
-		most = l
+		most, limited = l, true
 	}
 	var used int64
 	for _, r := range q.Readings {
-		used = max(used, value(r.MemoryBytes))
+		if limited {
+			// What the whole machine uses says nothing of the container.
+			used = max(used, value(r.EngineMemory))
+		} else {
+			used = max(used, value(r.MemoryBytes))
+		}
 	}
 	if q.Measuring && most > 0 && float64(used) > fullDoubt*float64(most) {
 		add(Doubt, "memory_near_full", fmt.Sprintf("%s of %s of memory were in use", bench.FormatBytes(used), bench.FormatBytes(most)), "close programs that hold memory, or choose a smaller model or a shorter context")

@@ -43,6 +43,11 @@ func TestFitness(t *testing.T) {
 		{"a model that fits the card alone", Question{Machine: with(func(m *bench.Machine) { m.GPUs = []bench.GPU{{MemoryBytes: 80 << 30}} }), ModelBytes: 70 << 30}, ""},
 		{"a container's limit", Question{Machine: with(func(m *bench.Machine) { m.MemoryLimitBytes, m.CPULimit = 8<<30, 1.5 }), ModelBytes: 9 << 30}, "unfit memory_too_small, doubt cpu_limit"},
 		{"a full memory", Question{Machine: machine, ModelBytes: 40 << 30, Readings: list(bench.Reading{MemoryBytes: new(int64(50 << 30))})}, "doubt memory_tight"},
+		{"a memory that filled up", Question{Machine: machine, Measuring: true, Readings: list(bench.Reading{MemoryBytes: new(int64(40 << 30))}, bench.Reading{MemoryBytes: new(int64(62 << 30))})}, "doubt memory_near_full"},
+		{"a container that filled up", Question{Machine: with(func(m *bench.Machine) { m.MemoryLimitBytes = 8 << 30 }), Measuring: true, Readings: list(bench.Reading{MemoryBytes: new(int64(30 << 30)), EngineMemory: new(int64(7900 << 20))})}, "doubt memory_near_full"},
+		{"a container with room on a full host", Question{Machine: with(func(m *bench.Machine) { m.MemoryLimitBytes = 8 << 30 }), Measuring: true, Readings: list(bench.Reading{MemoryBytes: new(int64(63 << 30)), EngineMemory: new(int64(2 << 30))})}, ""},
+		{"huge pages for those who ask", Question{Machine: with(func(m *bench.Machine) { m.HugePages = "madvise" })}, "note huge_pages"},
+		{"huge pages for all", Question{Machine: with(func(m *bench.Machine) { m.HugePages = "always" })}, ""},
 		{"Rosetta", Question{Machine: with(func(m *bench.Machine) { m.Translated = true })}, "unfit rosetta"},
 		{"a slice of a card", Question{Machine: with(func(m *bench.Machine) { m.GPUs = []bench.GPU{{Name: "A100 MIG 1g", Slice: true}} })}, "note gpu_slice"},
 	} {

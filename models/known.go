@@ -100,11 +100,8 @@ func (k *known) look(c candidate) sighting {
 func stampsOf(first stamp, f Found) []stamp {
 	stamps := []stamp{first}
 	paths := Parts(f.Model)
-	if f.Format == "mlx" {
-		paths = []string{filepath.Join(f.Path, "config.json")}
-		for _, file := range f.Files {
-			paths = append(paths, filepath.Join(f.Path, file.Name))
-		}
+	if f.Format == FormatMLX {
+		paths = append([]string{filepath.Join(f.Path, "config.json")}, paths...)
 	}
 	for _, p := range paths {
 		if look, err := os.Stat(p); err == nil && p != first.Path {

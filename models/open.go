@@ -296,11 +296,17 @@ func readAll(paths []string) ([]string, []*GGUF, error) {
 // Parts gives the paths of a model's files in order, as Files names them.
 func Parts(m bench.Model) []string {
 	folder, base := filepath.Split(m.Path)
+	var paths []string
+	if m.Format == FormatMLX {
+		for _, f := range m.Files {
+			paths = append(paths, filepath.Join(m.Path, f.Name))
+		}
+		return paths
+	}
 	p, ok := splitName(base)
 	if !ok || len(m.Files) <= 1 {
 		return []string{m.Path}
 	}
-	var paths []string
 	for i := range m.Files {
 		paths = append(paths, filepath.Join(folder, p.sibling(i+1, filepath.Ext(base))))
 	}

@@ -115,3 +115,62 @@ func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 		t.Errorf("nothing gives %+v", empty)
 	}
 }
+
+// withSuspect is a session whose second build measured what cannot be.
+func withSuspect() *bench.Session {
+	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9), measuredJob("j3", "small", "b3", 3e9)}}
+	s.Jobs[1].Tests[0].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}
+	return s
+}
+
+func TestSuspectResultsAreComparedWithNothingUnlessAsked(t *testing.T) {
+	s := withSuspect()
+	sheet := SideBySide([]*bench.Session{s}, 0, false)
+	cells := sheet.Rows[0].Cells
+	if cells[1].Compared || !cells[1].LeftOut || cells[1].Row.Grade != bench.GradeSuspect || !cells[2].Compared {
+		t.Errorf("suspect candidate: %+v", cells)
+	}
+	if len(sheet.LeftOut) != 1 || !strings.Contains(sheet.LeftOut[0], "memory is being swapped") {
+		t.Errorf("%q", sheet.LeftOut)
+	}
+	base := SideBySide([]*bench.Session{s}, 1, false)
+	for _, c := range base.Rows[0].Cells {
+		if c.Compared {
+			t.Errorf("compared with a suspect baseline: %+v", c)
+		}
+	}
+	asked := SideBySide([]*bench.Session{s}, 1, true)
+	if !asked.Rows[0].Cells[0].Compared || !asked.Rows[0].Cells[2].Compared || len(asked.LeftOut) > 0 {
+		t.Errorf("asked for: %+v, left out %q", asked.Rows[0].Cells, asked.LeftOut)
+	}
+	for include, want := range map[bool]int{false: 1, true: 2} {
+		list, leftOut := pairs(s, include)
+		if len(list) != want || len(leftOut) != 2-want {
+			t.Errorf("include %v: %d comparisons, left out %q", include, len(list), leftOut)
+		}
+		for format, text := range map[string]string{
+			"markdown": written(t, "report.md", s, Options{IncludeSuspect: include}),
+			"plain":    written(t, "report.txt", s, Options{IncludeSuspect: include}),
+		} {
+			if strings.Contains(strings.ToLower(text), "compared with nothing") == include || !strings.Contains(text, "suspect") {
+				t.Errorf("%s, include %v:\n%s", format, include, text)
+			}
+		}
+	}
+}
+
+func TestSettingsOfMachinesAreNamedAmongTheDifferences(t *testing.T) {
+	a, b := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}, &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 2e9)}}
+	a.Machine, b.Machine = bench.Machine{Line: "one", HugePages: "always"}, bench.Machine{Line: "two", HugePages: "madvise", PowerMode: map[string]string{"governor": "powersave"}}
+	sheet := SideBySide([]*bench.Session{a, b}, 0, false)
+	for _, want := range []string{"machine (one, two)", "huge pages (always, madvise)", "CPU governor (not known, powersave)"} {
+		if !strings.Contains(sheet.Differs[0], want) {
+			t.Errorf("%q lacks %q", sheet.Differs[0], want)
+		}
+	}
+	b.Jobs[0].Build.ID, b.Jobs[0].Build.Version = "b2", "b2"
+	sheet = SideBySide([]*bench.Session{a, b}, 0, false)
+	if !strings.Contains(sheet.Differs[0], "engine build (") || !strings.Contains(sheet.Differs[0], "may be the build's") {
+		t.Errorf("different builds: %q", sheet.Differs[0])
+	}
+}

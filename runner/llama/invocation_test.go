@@ -170,3 +170,19 @@ func TestTicksAreAskedOnlyWhereTheyMayBe(t *testing.T) {
 		}
 	}
 }
+
+// What was asked for and an old build cannot do is told on the job, not left
+// out in silence.
+func TestBuildsWithoutWarmupSwitchOrDelayAreDoubted(t *testing.T) {
+	asked := job("j1", nil, bench.Test{Prompt: 16})
+	asked.NoWarmup, asked.DelaySeconds = true, 5
+	var got []string
+	for _, inv := range plan(Capabilities{}, bench.EngineBuild{ID: "old", Prefix: []string{"llama-bench"}}, workOf(asked), engine.Options{}) {
+		for _, w := range facts[bench.Warned](inv.Parser.Line(engine.Err, recordingStart, []byte("load"), 0)) {
+			got = append(got, w.Warning.Code)
+		}
+	}
+	if strings.Join(got, " ") != "warmed_up no_delay" {
+		t.Errorf("%q", got)
+	}
+}

@@ -237,6 +237,41 @@ func TestDoubtfulBuildsAreWarnedOfForEveryJob(t *testing.T) {
 	}
 }
 
+// Whatever the engine says or leaves out that casts a doubt is told, with its
+// code.
+func TestDoubtsOfTheEnginesWords(t *testing.T) {
+	const starting = "llama-bench: benchmark 1/1: starting"
+	result := "out " + resultLine(16, 0, 0, "5")
+	for _, c := range []struct {
+		want  string
+		lines []string
+		exit  engine.Exit
+	}{
+		{"", []string{starting, result}, engine.Exit{}},
+		{"sanitizer", []string{"warning: sanitizer enabled, performance may be affected", starting, result}, engine.Exit{}},
+		{"not_locked", []string{"warning: failed to mlock 1048576-byte buffer (after previously locking 0 bytes): Cannot allocate memory", starting, result}, engine.Exit{}},
+		{"beyond_training_length", []string{starting, "llama_context: n_ctx_seq (4352) > n_ctx_train (2048) -- possible training context overflow", result}, engine.Exit{}},
+		{"broken_result", []string{starting, `out {"n_prompt": 16, "samples_ns": [ 5`}, engine.Exit{}},
+		{"unexpected_result", []string{starting, result, "out " + resultLine(99, 0, 0, "5")}, engine.Exit{}},
+		{"unexpected_tests", []string{"llama-bench: benchmark 1/7: starting", result}, engine.Exit{}},
+		{"bad_end", []string{starting, result}, engine.Exit{Code: -1, Signal: "SIGSEGV"}},
+	} {
+		p := NewParser(oneWork(bench.Test{Prompt: 16}, 1))
+		all := feed(p, c.lines...)
+		all = append(all, p.End(recordingStart.Add(time.Second), c.exit)...)
+		var got []string
+		for _, w := range facts[bench.Warned](all) {
+			got = append(got, w.Warning.Code)
+			if w.Warning.Text == "" || bench.KindOf(w.Warning.Code).Remedy == "" {
+				t.Errorf("incomplete: %+v", w.Warning)
+			}
+		}
+		if strings.Join(got, " ") != c.want {
+			t.Errorf("%q: %q, want %q", c.lines, got, c.want)
+		}
+	}
+}
+
 // A build that nests its loops otherwise must not have its figures mixed up.
 func TestResultsInAnotherOrderAreMatchedByWhatTheySay(t *testing.T) {
 	o := ParserOptions{Progress: true}
@@ -249,7 +284,7 @@ func TestResultsInAnotherOrderAreMatchedByWhatTheySay(t *testing.T) {
 			t.Errorf("%s has the figures of %d", e.Job, f.Result.SamplesNS[0])
 		}
 	}
-	if len(facts[bench.TestFinished](all)) != 2 || len(facts[bench.Warned](all)) == 0 {
+	if w := facts[bench.Warned](all); len(facts[bench.TestFinished](all)) != 2 || len(w) == 0 || w[0].Warning.Code != "unexpected_order" {
 		t.Errorf("%v", all)
 	}
 }

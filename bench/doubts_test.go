@@ -1,0 +1,258 @@
+package bench
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func codes(warnings []Warning) string {
+	var out []string
+	for _, w := range warnings {
+		out = append(out, w.Code)
+	}
+	return strings.Join(out, " ")
+}
+
+func TestWhatRepetitionsShowByThemselves(t *testing.T) {
+	for _, c := range []struct {
+		what    string
+		samples []float64
+		want    string
+	}{
+		{"none", nil, ""},
+		{"three say nothing", []float64{1, 100, 100}, ""},
+		{"steady", []float64{100, 101, 99.5, 100.2, 100.4, 99.9}, ""},
+		{"all the same", []float64{100, 100, 100, 100, 100, 100}, ""},
+		{"the first still loads", []float64{60, 100, 101, 99.5, 100.2, 100.4, 99.9, 100}, "slow_first wide"},
+		{"the first is a little slow", []float64{96, 100, 101, 99.5, 100.2, 100.4}, "outliers"},
+		{"the first is quick", []float64{140, 100, 101, 99.5, 100.2, 100.4, 100, 100.3}, "outliers"},
+		{"one was held up", []float64{100, 100.1, 80, 99.9, 100, 100.2, 99.8, 100}, "outliers wide"},
+		{"far by its score, near by what counts", []float64{100, 100, 100.01, 100, 99.99, 101}, ""},
+		{"getting hotter", []float64{100, 99, 98, 97, 96, 95, 94, 93}, "trend"},
+		{"falling less than counts", []float64{100, 99.9, 99.8, 99.7, 99.6, 99.5, 99.4, 99.3}, ""},
+		{"falling and rising", []float64{100, 96, 93, 93, 96, 100, 99, 94}, ""},
+		{"far apart", []float64{80, 120, 95, 105, 88, 112}, "wide"},
+		{"no figures", []float64{math.NaN(), 100, math.Inf(1), 100, 100, 100}, ""},
+	} {
+		if got := codes(SampleDoubts(c.samples)); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+// Samples that only noise sets apart are seldom doubted: a verdict that cries
+// wolf is not read.
+func TestNoiseAloneIsSeldomDoubted(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, n := range []int{6, 10, 30} {
+		doubted := 0
+		const trials = 2000
+		for range trials {
+			samples := make([]float64, n)
+			for i := range samples {
+				samples[i] = 100 * (1 + 0.01*random.NormFloat64())
+			}
+			if GradeOf(SampleDoubts(samples)) != GradeClean {
+				doubted++
+			}
+		}
+		t.Logf("%d samples of 1 %% noise: %.1f %% doubted", n, 100*float64(doubted)/trials)
+		if doubted > trials/20 {
+			t.Errorf("%d of %d sets of %d samples were doubted for nothing", doubted, trials, n)
+		}
+	}
+}
+
+func TestTrendIsKendallsTest(t *testing.T) {
+	for _, c := range []struct {
+		values    []float64
+		change, p float64
+	}{
+		// All pairs in order: 2 of n! orders.
+		{[]float64{1, 2, 3, 4, 5}, 4.0 / 3, 2.0 / 120},
+		{[]float64{6, 5, 4, 3, 2, 1}, -5 / 3.5, 2.0 / 720},
+		// Nine pairs rise, one falls; S = 8. From Kendall, Rank Correlation
+		// Methods, table 1: P(S ≥ 8, n = 5) = 0.042.
+		{[]float64{1, 2, 3, 5, 4}, 1, 2 * 5.0 / 120},
+		{[]float64{1, 2, 3}, 0, 1},
+		{[]float64{2, 2, 2, 2, 2, 2}, 0, 1},
+	} {
+		change, p := trend(c.values)
+		if math.Abs(p-c.p) > 1e-9 || math.Abs(change) < 1e-9 != (c.change == 0) {
+			t.Errorf("%v: change %v, p %v, want about %v, %v", c.values, change, p, c.change, c.p)
+		}
+	}
+	long := make([]float64, 200)
+	for i := range long {
+		long[i] = 100 + float64(i%7) // no trend
+	}
+	if _, p := trend(long); p < 0.2 {
+		t.Errorf("p %v of what goes round in circles", p)
+	}
+	for i := range long {
+		long[i] -= float64(i) / 20
+	}
+	if change, p := trend(long); p > 1e-6 || change > -0.05 {
+		t.Errorf("change %v, p %v of what falls by a tenth", change, p)
+	}
+}
+
+// probed is a session on a machine whose memory delivers 50 GB/s, with a
+// model that reads 1 GB for a token, so that t/s are GB/s.
+func probed(tps ...float64) *told {
+	s := tell(Plan{}, "a")
+	s.Jobs[0].Model = Model{ReadBytesPerToken: 1e9, SizeBytes: 1e9}
+	s.Jobs[0].Build.Backends = []string{"CPU"}
+	s.Machine = Machine{Caches: []Cache{{Level: 3, Bytes: 32 << 20}}}
+	s.Bandwidth = []BandwidthMeasured{{Bandwidth: Bandwidth{PeakGBps: 50, Clean: true, SpreadFraction: 0.01}}}
+	s.say("a", EngineStarted{Invocation: 1})
+	s.gave("a", 0, tps...)
+	return s
+}
+
+func TestFiguresAboveTheMemorysAreImpossible(t *testing.T) {
+	six := func(v float64) []float64 { return []float64{v, v, v, v, v, v} }
+	for _, c := range []struct {
+		what   string
+		change func(*told)
+		tps    float64
+		want   string
+		grade  Grade
+	}{
+		{"below", nil, 45, "", GradeClean},
+		{"above by no more than the probe may be wrong", nil, 52, "", GradeClean},
+		{"above by what the cache holds", nil, 54, "in_cache", GradeClean},
+		{"far above", nil, 70, "impossible", GradeSuspect},
+		{"far above, with probes that lie apart", func(s *told) {
+			s.Bandwidth = append(s.Bandwidth, BandwidthMeasured{Bandwidth: Bandwidth{PeakGBps: 30, Clean: true}})
+		}, 70, "", GradeClean},
+		{"far above the measured, below the specified", func(s *told) { s.Machine.SpecifiedGBps = 80 }, 70, "", GradeClean},
+		{"nothing was probed", func(s *told) { s.Bandwidth = nil }, 70, "", GradeClean},
+		{"bytes are not known", func(s *told) { s.Jobs[0].Model.ReadBytesPerToken = 0 }, 70, "", GradeClean},
+		{"a model that fits into the cache", func(s *told) {
+			s.Jobs[0].Model.ReadBytesPerToken = 20e6
+		}, 70 * 50, "in_cache", GradeClean},
+	} {
+		s := probed(six(c.tps)...)
+		if c.change != nil {
+			c.change(s)
+		}
+		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
+		if got := codes(doubts); got != c.want || GradeOf(doubts) != c.grade {
+			t.Errorf("%s: %q, %s", c.what, got, GradeOf(doubts))
+		}
+		for _, w := range doubts {
+			if w.Text == "" || w.Remedy == "" {
+				t.Errorf("%s: incomplete: %+v", c.what, w)
+			}
+		}
+	}
+}
+
+func TestRoundsOfDifferentConfigurationsAreSuspect(t *testing.T) {
+	for what, change := range map[string]func(*Result){
+		"engine builds": func(r *Result) { r.BuildCommit = "new" },
+		"backends":      func(r *Result) { r.Backend = "Vulkan" },
+		"thread counts": func(r *Result) { r.Threads = 8 },
+		"models":        func(r *Result) { r.ModelSizeBytes = 2 },
+		"":              func(r *Result) {},
+	} {
+		s := tell(Plan{Rounds: 2}, "a")
+		s.say("a", EngineStarted{Invocation: 1})
+		r := Result{Test: tg, Backend: "CPU", BuildCommit: "old", Threads: 4, ModelSizeBytes: 1, SamplesNS: []int64{1e9, 1e9, 1e9}}
+		s.say("a", TestFinished{Result: r})
+		r.Round = 1
+		change(&r)
+		s.say("a", TestFinished{Result: r})
+		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
+		if what == "" {
+			if len(doubts) > 0 {
+				t.Errorf("%+v", doubts)
+			}
+			continue
+		}
+		if codes(doubts) != "mixed_configuration" || !strings.Contains(doubts[0].Text, what) || GradeOf(doubts) != GradeSuspect {
+			t.Errorf("%s: %+v", what, doubts)
+		}
+	}
+}
+
+func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
+	gpu := []Device{{Name: "Vulkan0", Description: "Radeon 8060S"}}
+	for _, c := range []struct {
+		what    string
+		devices []Device
+		params  Params
+		backend string
+		want    string
+	}{
+		{"a build with a GPU computed on the CPU", gpu, nil, "CPU", "cpu_fallback"},
+		{"it computed on the GPU", gpu, nil, "Vulkan", ""},
+		{"the CPU was asked for", gpu, Params{"n_gpu_layers": "0"}, "CPU", ""},
+		{"no device was asked for", gpu, Params{"devices": "none"}, "CPU", ""},
+		{"there is no GPU", []Device{{Name: "CPU"}}, nil, "CPU", ""},
+		{"an old build that does not tell", gpu, nil, "", ""},
+	} {
+		s := tell(Plan{}, "a")
+		s.Jobs[0].Build.Devices, s.Jobs[0].Params = c.devices, c.params
+		s.say("a", EngineStarted{Invocation: 1})
+		s.say("a", TestFinished{Result: Result{Test: tg, Backend: c.backend, SamplesNS: []int64{1e9, 1e9}}})
+		if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); got != c.want {
+			t.Errorf("%s: %q", c.what, got)
+		}
+	}
+}
+
+func TestWhatIsSaidOfTheSessionFallsOnItsRows(t *testing.T) {
+	s := tell(Plan{}, "a", "b")
+	s.say("a", EngineStarted{Invocation: 1})
+	s.gave("a", 0, 100, 100, 100, 100, 100, 100)
+	s.gave("b", 0, 100, 100, 100, 100, 100, 100)
+	s.say("", Warned{Warning: Warning{Code: "virtual", Text: "a guest"}})
+	s.say("", Warned{Warning: Warning{Code: "sentinel_drift", Text: "it went down"}})
+	s.say("b", Warned{Warning: Warning{Code: "debug_build", Text: "built for debugging"}})
+	s.say("a", Warned{Warning: Warning{Code: "other_load", Text: "a browser"}, Test: tg})
+	s.say("a", Warned{Warning: Warning{Code: "other_load", Text: "a compiler"}, Test: tg})
+	for id, want := range map[string]struct {
+		codes string
+		grade Grade
+	}{"a": {"other_load sentinel_drift", GradeNoisy}, "b": {"sentinel_drift debug_build", GradeSuspect}} {
+		doubts := s.DoubtsOf(s.Job(id), s.Job(id).Tests[0])
+		if codes(doubts) != want.codes || GradeOf(doubts) != want.grade {
+			t.Errorf("%s: %q %s", id, codes(doubts), GradeOf(doubts))
+		}
+		for _, w := range doubts {
+			if w.Remedy == "" {
+				t.Errorf("no remedy: %+v", w)
+			}
+		}
+	}
+}
+
+func TestGradesOfWarnings(t *testing.T) {
+	seen := map[string]bool{}
+	for _, k := range WarningKinds {
+		if seen[k.Code] || k.Remedy == "" || !slices.Contains([]Grade{GradeClean, GradeNoisy, GradeThrottled, GradeSuspect}, k.Grade) {
+			t.Errorf("%+v", k)
+		}
+		seen[k.Code] = true
+	}
+	for want, list := range map[Grade][]string{
+		GradeClean: {}, GradeNoisy: {"virtual", "other_load"}, GradeThrottled: {"throttled", "other_load"},
+		GradeSuspect: {"other_load", "swapping", "battery"},
+	} {
+		var warnings []Warning
+		for _, code := range list {
+			warnings = append(warnings, Warning{Code: code})
+		}
+		if got := GradeOf(warnings); got != want {
+			t.Errorf("%v: %s", list, got)
+		}
+	}
+	if g := GradeOf([]Warning{{Code: "of_a_later_version"}}); g != GradeNoisy {
+		t.Errorf("a kind this version does not know: %s", g)
+	}
+}
