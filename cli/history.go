@@ -41,7 +41,7 @@ func reportVerb(e *env, args []string) error {
 	f := e.flags("report", "[SESSION] [FLAGS]\n\nWithout SESSION: the newest one.")
 	format := f.String("format", "md", "md, json, csv, llama-bench (its table) or llama-bench-jsonl (its results, verbatim)")
 	hostName := f.Bool("host-name", false, "let the report name this machine")
-	suspect := f.Bool("include-suspect", false, "compare results that are suspect (impossible, swapping, debug build), too")
+	suspect := f.Bool("include-suspect", false, suspectHelp)
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -90,3 +90,5 @@ func reportVerb(e *env, args []string) error {
 	}
 	return nil
 }
+
+const suspectHelp = "compare results that are suspect (impossible, swapping, debug build), too"

@@ -25,6 +25,7 @@ type rerunFlags struct {
 	json     bool
 	markdown bool
 	hostName bool
+	suspect  bool
 }
 
 const rerunSynopsis = `REPORT|SESSION [FLAGS]
@@ -45,6 +46,7 @@ func (e *env) rerunFlags() (*flags, *rerunFlags) {
 	f.BoolVar(&r.json, "json", false, "print the comparison as a JSON object")
 	f.BoolVar(&r.markdown, "markdown", false, "print the comparison as markdown")
 	f.BoolVar(&r.hostName, "host-name", false, "let the report name this machine")
+	f.BoolVar(&r.suspect, "include-suspect", false, suspectHelp)
 	return f, &r
 }
 
@@ -236,12 +238,12 @@ func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error
 	if r.follow.json {
 		shown.out = e.err // standard output is for the events
 	}
-	return shown.holdAgainst(base, read.Session, went, limits, &rerunFlags{hostName: r.follow.hostName})
+	return shown.holdAgainst(base, read.Session, went, limits, &rerunFlags{hostName: r.follow.hostName, suspect: r.suspect})
 }
 
 // holdAgainst prints old against new and gives the exit code.
 func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report.Limit, r *rerunFlags) error {
-	a := report.NewAgain(old, fresh)
+	a := report.NewAgain(old, fresh, r.suspect)
 	breaches, unjudged, judged := a.Breaches(limits)
 	o := e.reportOptions(r.hostName)
 	var text strings.Builder
@@ -265,7 +267,7 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 		return went
 	}
 	for _, name := range unjudged {
-		fmt.Fprintf(e.err, "--fail-if: %s cannot be judged: not measured twice, or too few samples (-r 6 gives enough)\n", bench.Clean(name))
+		fmt.Fprintf(e.err, "--fail-if: %s cannot be judged: not measured twice, suspect, or too few samples (-r 6 gives enough)\n", bench.Clean(name))
 	}
 	for _, b := range breaches {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(b.String()))

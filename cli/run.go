@@ -25,6 +25,7 @@ type runFlags struct {
 	follow    followOptions
 	engineAsk list
 	against   string
+	suspect   bool
 	failIf    list
 }
 
@@ -43,6 +44,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, after KEY=VALUE words for its environment; may be given again")
 	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
+	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)
 	return f, &r
 }
 

@@ -28,15 +28,19 @@ type AgainRow struct {
 	Old, New       bench.Summary
 	// Comparison of new to old; its verdict is about the new one.
 	bench.Comparison
-	// Compared is false where one of the two has no samples.
+	// Compared is false where one of the two has no samples, or is suspect
+	// and was not asked for.
 	Compared bool
-	// OldDoubts and NewDoubts are the codes of the warnings on the results.
+	// OldDoubts and NewDoubts are the codes of the warnings on the results,
+	// OldGrade and NewGrade what they come to.
 	OldDoubts, NewDoubts []string
+	OldGrade, NewGrade   bench.Grade
 }
 
 // NewAgain pairs the jobs of two sessions: by name and model, by model and
 // parameters, or by name and parameters where the model goes by another name.
-func NewAgain(old, new *bench.Session) Again {
+// Results graded suspect are compared with nothing unless they are included.
+func NewAgain(old, new *bench.Session, includeSuspect bool) Again {
 	a := Again{Old: old, New: new}
 	partner := pairJobs(old.Jobs, new.Jobs)
 	told := map[string]bool{}
@@ -51,13 +55,7 @@ func NewAgain(old, new *bench.Session) Again {
 				a.Missing = append(a.Missing, bench.Clean(o.Model.Label()+" "+t.Test.String()))
 				continue
 			}
-			x, y := t.SamplesTPS(), u.SamplesTPS()
-			row := AgainRow{OldJob: o, NewJob: n, Test: t.Test, Old: bench.Summarize(x), New: bench.Summarize(y),
-				OldDoubts: codesOf(t), NewDoubts: codesOf(u)}
-			if row.Compared = len(x) > 0 && len(y) > 0; row.Compared {
-				row.Comparison = bench.Compare(x, y)
-			}
-			a.Rows = append(a.Rows, row)
+			a.Rows = append(a.Rows, againRow(rowOf(old, o, t), rowOf(new, n, u), includeSuspect))
 		}
 		if n == nil {
 			continue
@@ -72,18 +70,25 @@ func NewAgain(old, new *bench.Session) Again {
 	if x, y := old.Machine.Line, new.Machine.Line; x != y {
 		a.Differs = append(a.Differs, bench.Clean(fmt.Sprintf("machine (%s, %s)", orText(x, "not described"), orText(y, "not described"))))
 	}
+	if old.Machine.OS != "" && new.Machine.OS != "" { // a report tells the machine's line alone
+		a.Differs = append(a.Differs, settings(&old.Machine, &new.Machine)...)
+	}
 	return a
 }
 
-// codesOf names what was doubted of a test, each once.
-func codesOf(t *bench.TestState) []string {
-	var out []string
-	for _, w := range t.Warnings {
-		if code := bench.Clean(w.Code); !slices.Contains(out, code) {
-			out = append(out, code)
-		}
+func againRow(old, new Row, includeSuspect bool) AgainRow {
+	out := AgainRow{OldJob: old.Job, NewJob: new.Job, Test: old.Test.Test, Old: old.Summary, New: new.Summary,
+		OldDoubts: warningCodes(old), NewDoubts: warningCodes(new), OldGrade: old.Grade, NewGrade: new.Grade}
+	out.Compared = old.Measured() && new.Measured() && (includeSuspect || !out.suspect())
+	if out.Compared {
+		out.Comparison = bench.Compare(old.Test.SamplesTPS(), new.Test.SamplesTPS())
 	}
 	return out
+}
+
+// suspect tells whether one of the two cannot be what it seems.
+func (r AgainRow) suspect() bool {
+	return r.OldGrade == bench.GradeSuspect || r.NewGrade == bench.GradeSuspect
 }
 
 // pairJobs gives each old job its new one, each new one once.
@@ -151,7 +156,11 @@ func (a Again) table() *table {
 	for _, r := range a.Rows {
 		change, interval := ChangeOf(r.Comparison)
 		word := verdict(r.Verdict)
-		if !r.Compared {
+		switch {
+		case r.Compared:
+		case r.Old.N > 0 && r.New.N > 0:
+			word = "suspect, not compared"
+		default:
 			word = "not measured twice"
 		}
 		t.add(bench.CleanLine(r.name(a.several()), 34), r.Test.String(), again(r.Old), again(r.New), change, interval, word)
@@ -194,6 +203,9 @@ func (a Again) notes() []string {
 		if len(rows) > 0 {
 			out = append(out, "Warned about when the "+side.name+" was measured: "+strings.Join(rows, "; ")+".")
 		}
+	}
+	if slices.ContainsFunc(a.Rows, func(r AgainRow) bool { return !r.Compared && r.suspect() && r.Old.N > 0 && r.New.N > 0 }) {
+		out = append(out, "Results that cannot be what they seem are compared with nothing; --include-suspect compares them.")
 	}
 	return append(out, "~: no difference shown. The change is new over old with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).")
 }
@@ -259,6 +271,8 @@ type AgainDocumentRow struct {
 	bench.Test
 	Old        bench.Summary     `json:"old"`
 	New        bench.Summary     `json:"new"`
+	OldVerdict bench.Grade       `json:"old_verdict,omitempty"`
+	NewVerdict bench.Grade       `json:"new_verdict,omitempty"`
 	OldDoubts  []string          `json:"old_doubts,omitempty"`
 	NewDoubts  []string          `json:"new_doubts,omitempty"`
 	Comparison *bench.Comparison `json:"comparison,omitempty"`
@@ -271,7 +285,7 @@ func (a Again) JSON(w io.Writer, o Options, breaches []Breach) error {
 		Differs: r.each(a.Differs, r.text), Missing: r.each(a.Missing, r.path), Breaches: append([]Breach{}, breaches...)}
 	for _, row := range a.Rows {
 		out := AgainDocumentRow{Job: row.NewJob.ID, Model: r.path(row.NewJob.Model.Label()), Name: row.Test.String(),
-			Test: row.Test, Old: row.Old, New: row.New, OldDoubts: row.OldDoubts, NewDoubts: row.NewDoubts}
+			Test: row.Test, Old: row.Old, New: row.New, OldDoubts: row.OldDoubts, NewDoubts: row.NewDoubts, OldVerdict: row.OldGrade, NewVerdict: row.NewGrade}
 		if row.Compared {
 			out.Comparison = &row.Comparison
 		}

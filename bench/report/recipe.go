@@ -55,7 +55,7 @@ func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
-			codes := codesOf(t)
+			codes := warningCodes(rowOf(s, j, t))
 			for _, result := range t.Results {
 				out.Results = append(out.Results, RecipeResult{
 					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Backend: r.path(result.Backend),
