@@ -50,6 +50,8 @@ func (r *roundFlags) check(repetitions int) error {
 		return usagef("--cool-down %s is too short to see anything; give seconds (30s) or minutes (2m)", r.coolDown)
 	case r.maxTime < 0:
 		return usagef("--max-time must not be negative")
+	case r.maxTime != defaultMaxTime && r.precision == 0:
+		return usagef("--max-time bounds the search of --precision, which is not given")
 	case r.precision > 0 && repetitions < bench.DefaultRepetitions:
 		return usagef("--precision needs at least %d repetitions (-r): fewer give no interval", bench.DefaultRepetitions)
 	}

@@ -378,27 +378,3 @@ func (s *planScreen) addToLive() (action, tea.Cmd) {
 		return good(countOf(len(plan.Jobs), "job") + " added")
 	})
 }
-
-func (s *planScreen) presetMenu() dialog {
-	lines := make([]string, len(s.presets))
-	for i, p := range s.presets {
-		lines[i] = bench.Clean(p.Name) + "  " + bench.Clean(p.Help)
-	}
-	return &menu{title: "Presets", lines: lines, then: func(i int) (action, tea.Cmd) {
-		s.preset = i
-		s.take(s.presets[i])
-		return nil, nil
-	}}
-}
-
-func (s *planScreen) presetPrompt() dialog {
-	save, fields := s.Plans.SavePreset, s.choice().Fields
-	return newPrompt(s.desk, "Save as preset", "A name for these values. A preset of that name is replaced.", "", func(name string) (action, tea.Cmd) {
-		return nil, act(func() action {
-			if err := save(Preset{Name: name, Fields: fields, Own: true}); err != nil {
-				return bad(bench.Clean(err.Error()))
-			}
-			return several{good("saved as " + bench.Clean(name)), goTo{atPlan}}
-		})
-	})
-}

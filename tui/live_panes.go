@@ -1,0 +1,127 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dyno/bench"
+	"dyno/bench/report"
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// queue lists the jobs, a window of them around the cursor.
+func (s *liveScreen) queue(width, height int) []string {
+	jobs := s.session.Jobs
+	top := min(max(s.cursor-height/2, 0), max(len(jobs)-height, 0))
+	var lines []string
+	for i := top; i < len(jobs) && len(lines) < height; i++ {
+		lead := " "
+		if i == s.cursor {
+			lead = s.Paint(theme.Focus, s.Cursor)
+		}
+		sign, tone := s.signOf(jobs[i])
+		done := 0
+		for _, t := range jobs[i].Tests {
+			if t.State == bench.StateFinished {
+				done++
+			}
+		}
+		name := s.jobName(jobs[i], width-9-len(jobs[i].ID))
+		if len(jobs) > 1 {
+			name = s.Paint(theme.Muted, jobs[i].ID) + " " + name
+		}
+		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, fmt.Sprintf("%d/%d", done, len(jobs[i].Tests))), width))
+	}
+	return lines
+}
+
+// jobName names a job by what tells it from the others, as far as there is
+// room: what all have in common comes last.
+func (d *desk) jobName(j *bench.JobState, room int) string {
+	model, build, params := bench.Clean(j.Model.Label()), buildName(j.Build), j.Params.String()
+	sameModel, sameBuild := true, true
+	for _, o := range d.session.Jobs {
+		sameModel = sameModel && o.Model.Label() == j.Model.Label()
+		sameBuild = sameBuild && o.Build.ID == j.Build.ID
+	}
+	if len(d.session.Jobs) == 1 || !sameModel && !sameBuild {
+		return shorter(widget.Width, room, d.joined(model, build, params), d.joined(model, params), model)
+	}
+	if sameModel && !sameBuild {
+		return shorter(widget.Width, room, d.joined(build, params, model), d.joined(build, params), build)
+	}
+	if sameModel {
+		return shorter(widget.Width, room, d.joined(params, model, build), d.joined(params, model), d.joined(params, j.ID))
+	}
+	return shorter(widget.Width, room, d.joined(model, params, build), d.joined(model, params), model)
+}
+
+func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
+	switch {
+	case j.State == bench.StateRunning:
+		return s.Going, theme.Accent
+	case j.State != bench.StateFinished:
+		return s.Waiting, theme.Muted
+	case j.Outcome == bench.OutcomeDone:
+		return s.Yes, theme.Good
+	case j.Outcome == bench.OutcomeSkipped, j.Outcome == bench.OutcomeStopped:
+		return "-", theme.Muted
+	}
+	return s.No, theme.Bad
+}
+
+// results lists what has a figure, the newest at the bottom.
+func (s *liveScreen) results(width, height int) []string {
+	var lines []string
+	for _, r := range report.Rows(s.session) {
+		switch {
+		case r.Test.Failure != nil:
+			lines = append(lines, s.Paint(theme.Bad, widget.Cut(s.No+" "+r.Test.Test.String()+"  "+bench.Clean(r.Test.Failure.Reason), width, s.More)))
+		case r.Measured():
+			lines = append(lines, s.resultLine(r, width))
+		}
+	}
+	if len(lines) == 0 {
+		return []string{s.Paint(theme.Muted, "none yet")}
+	}
+	return lines[max(0, len(lines)-height):]
+}
+
+func (s *liveScreen) resultLine(r report.Row, width int) string {
+	figure := widget.Right(bench.FormatTPS(r.Summary.Median), 7)
+	if r.Summary.HasInterval {
+		figure += " " + bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)
+	}
+	tail := ""
+	if share := r.OfMeasured(); share > 0 {
+		tail = bench.FormatPercent(share) + " of measured"
+	} else if share := r.OfSpecified(); share > 0 {
+		tail = bench.FormatPercent(share) + " of spec"
+	}
+	if sign := s.gradeSign(r.Grade); sign != "" {
+		tail = strings.TrimSpace(sign) + " " + tail
+	}
+	name := widget.Left(r.Test.Test.String(), 13)
+	if len(s.session.Jobs) > 1 {
+		name = s.Paint(theme.Muted, widget.Left(r.Job.ID, 3)) + " " + name
+	}
+	if widget.Width(name+figure+tail)+1 > width {
+		tail = strings.TrimSuffix(strings.TrimSuffix(tail, " of measured"), " of spec")
+	}
+	return widget.Ends(name+figure, s.Paint(theme.Muted, tail), width)
+}
+
+// short is what a narrow screen has room for: results, and what comes next.
+func (s *liveScreen) short(width int) []string {
+	lines := s.results(width-2, 4)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	for _, j := range s.session.Jobs {
+		if j.State == bench.StateWaiting {
+			return append(lines, " "+s.Paint(theme.Muted, "next ")+bench.Clean(j.Model.Label()))
+		}
+	}
+	return lines
+}
