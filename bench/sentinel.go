@@ -107,11 +107,8 @@ func (s *Session) Drift() (Drift, bool) {
 		return Drift{}, false
 	}
 	d.Change = d.After.Median/d.Before.Median - 1
+	// With too few repetitions no test can tell, and nothing is claimed.
 	shown := d.Comparison.Verdict == Faster || d.Comparison.Verdict == Slower
-	if d.Comparison.Verdict == TooFew {
-		// No test can tell; what overlaps is not doubted.
-		shown = d.After.Max < d.Before.Min || d.After.Min > d.Before.Max
-	}
 	d.Doubtful = shown && math.Abs(d.Change) > DriftLimit
 	return d, true
 }

@@ -182,7 +182,10 @@ func (e *env) dispatch(args []string) error {
 			return v.call(e, args[1:])
 		}
 	}
-	if _, err := os.Stat(args[0]); err == nil || strings.HasPrefix(args[0], "-") {
+	if strings.HasPrefix(args[0], "-") {
+		return usagef("the screens have no flag %s; `dyno help` lists the verbs, `dyno run -h` what can be measured how", bench.Clean(args[0]))
+	}
+	if _, err := os.Stat(args[0]); err == nil {
 		return usagef("%q is no verb; did you mean `dyno run %s`?", bench.Clean(args[0]), bench.Clean(strings.Join(args, " ")))
 	}
 	return usagef("there is no verb %q; `dyno help` lists them", bench.Clean(args[0]))

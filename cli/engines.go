@@ -85,7 +85,11 @@ func enginesVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	found := e.findBuilds(ctx, nil)
+	var named []string
+	if command := e.getenv(envName("engine")); command != "" {
+		named = append(named, command) // what `dyno run` would take
+	}
+	found := e.findBuilds(ctx, named)
 	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return engine != "" && b.Engine != engine })
 	switch {
 	case *prefix:

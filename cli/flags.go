@@ -5,7 +5,10 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
+
+	"dyno/bench"
 )
 
 // flags is a flag set in which flags and arguments may stand in any order,
@@ -71,13 +74,18 @@ func envName(flagName string) string {
 	return "DYNO_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
+// isParameter tells whether a flag is one of the engine's parameters.
+func isParameter(name string) bool {
+	return slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name })
+}
+
 func (f *flags) help(w io.Writer) {
 	fmt.Fprintf(w, "Usage: dyno %s %s\n\n", f.Name(), f.synopsis)
 	f.VisitAll(func(fl *flag.Flag) {
 		value, usage := flag.UnquoteUsage(fl)
-		left := "-" + fl.Name
-		if len(fl.Name) > 3 {
-			left = "--" + fl.Name
+		left := "--" + fl.Name
+		if len(fl.Name) <= 2 || isParameter(fl.Name) {
+			left = "-" + fl.Name // as llama-bench spells it
 		}
 		if value != "" {
 			left += " " + value

@@ -74,7 +74,7 @@ func reportVerb(e *env, args []string) error {
 	case "llama-bench":
 		err = report.LlamaTable(&text, r.Session)
 	case "llama-bench-jsonl":
-		err = report.LlamaJSONL(&text, r.Session)
+		err = report.LlamaJSONL(&text, r.Session, o)
 	default:
 		return usagef("--format %q is not one of md, json, csv, llama-bench, llama-bench-jsonl", *format)
 	}

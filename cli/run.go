@@ -10,6 +10,7 @@ import (
 
 	"dyno/bench"
 	"dyno/bench/journal"
+	"dyno/bench/report"
 	"dyno/models"
 )
 
@@ -88,6 +89,9 @@ func runVerb(e *env, args []string) error {
 			return exitError(exitInterrupted)
 		}
 		return err
+	}
+	if base != nil && !report.InCommon(base, plan) {
+		return usagef("--against %s: the plan has no test of one model in common with it, so that nothing could be compared; `dyno rerun %s` measures the same again", bench.Clean(r.against), bench.Clean(r.against))
 	}
 	if r.dryRun {
 		return e.showPlan(plan, r.follow.json)

@@ -43,7 +43,7 @@ type listMemory struct {
 }
 
 const (
-	listVersion = 1
+	listVersion = 2
 	listFile    = "sessions.json"
 	maxList     = 64 << 20
 )
@@ -129,7 +129,7 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 		}
 		for _, t := range j.Tests {
 			is.Line.Tests++
-			if len(t.Results) > 0 {
+			if t.State == bench.StateFinished && t.Outcome == bench.OutcomeDone {
 				is.Line.Done++
 			}
 		}

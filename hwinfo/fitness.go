@@ -74,7 +74,7 @@ type Question struct {
 // no use. One busy process took decoding from 40.6 to 4.7 tokens a second with
 // as many threads as cores.
 const (
-	otherDoubt, otherUnfit = 0.05, 0.25 // cores
+	otherDoubt, otherUnfit = 0.10, 0.25 // cores; a quiet desktop takes half the first
 	stealDoubt, stealUnfit = 0.02, 0.10 // of the time
 	gpuDoubt, gpuUnfit     = 0.05, 0.25 // of the time
 	swapDoubt, swapUnfit   = 1 << 20, 16 << 20

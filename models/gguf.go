@@ -114,7 +114,7 @@ func (g *GGUF) readStart(c *cursor) error {
 		if string(magic) == partMagic {
 			return &Problem{Kind: ErrIncomplete, Why: notGGUF(magic), Remedy: "give the command again that began it, which goes on from there, or remove it"}
 		}
-		return &Problem{Kind: ErrNotModel, Why: notGGUF(magic), Remedy: "give a file that ends in .gguf"}
+		return &Problem{Kind: ErrNotModel, Why: notGGUF(magic), Remedy: "name a GGUF file: they begin with the letters GGUF; this one may be damaged, or something else under that name"}
 	}
 	version := c.u32()
 	if version&0xffff == 0 && c.err == nil {

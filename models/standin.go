@@ -161,7 +161,7 @@ func enoughRoom(folder string, size int64) error {
 	}
 	return &Problem{
 		Path: folder, Kind: ErrNoRoom,
-		Why:    fmt.Sprintf("it needs %s and the disk has %s free", gib(size), gib(free)),
+		Why:    fmt.Sprintf("it needs %s, and %s are to stay free for others; the disk has %s free", gib(size), gib(spare), gib(free)),
 		Remedy: "free some room or choose a folder on another disk",
 	}
 }

@@ -76,6 +76,12 @@ func NewAgain(old, new *bench.Session, includeSuspect bool) Again {
 	return a
 }
 
+// InCommon tells whether a plan has any test that can be set beside a session's.
+func InCommon(old *bench.Session, p *bench.Plan) bool {
+	planned := bench.Replay([]bench.Event{{Seq: 1, Fact: bench.SessionStarted{Plan: *p}}})
+	return len(NewAgain(old, planned, false).Rows) > 0
+}
+
 func againRow(old, new Row, includeSuspect bool) AgainRow {
 	out := AgainRow{OldJob: old.Job, NewJob: new.Job, Test: old.Test.Test, Old: old.Summary, New: new.Summary,
 		OldDoubts: warningCodes(old), NewDoubts: warningCodes(new), OldGrade: old.Grade, NewGrade: new.Grade}
@@ -182,7 +188,9 @@ func (a Again) head() string {
 
 func (a Again) notes() []string {
 	var out []string
-	if len(a.Differs) > 0 {
+	if len(a.Rows) == 0 {
+		out = append(out, "Old and new have no test of one model in common.")
+	} else if len(a.Differs) > 0 {
 		out = append(out, "Old and new differ in "+joinWords(a.Differs)+".")
 	} else {
 		out = append(out, "Old and new differ in nothing that was asked for.")

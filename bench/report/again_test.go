@@ -189,6 +189,24 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 	}
 }
 
+func TestPlansWithoutATestInCommonAreKnownBefore(t *testing.T) {
+	old := measured("old", around100(1), around100(1))
+	same, other, larger := old.Plan, old.Plan, old.Plan
+	other.Jobs = []bench.Job{old.Plan.Jobs[0]}
+	other.Jobs[0].Tests = []bench.Test{{Generation: 8}}
+	larger.Jobs = []bench.Job{old.Plan.Jobs[0]}
+	larger.Jobs[0].Model = bench.Model{Name: "L", Path: "/l.gguf"}
+	larger.Jobs[0].ID = "j9"
+	for name, c := range map[string]struct {
+		plan bench.Plan
+		want bool
+	}{"the same": {same, true}, "other tests": {other, false}, "another model": {larger, false}} {
+		if got := InCommon(old, &c.plan); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 func TestSuspectResultsAreNoBaselineUnlessAsked(t *testing.T) {
 	old := measured("old", around100(1), around100(1))
 	old.Jobs[0].Tests[0].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}

@@ -86,9 +86,22 @@ func warnings(s *bench.Session) []note {
 	}
 	var order []key
 	tests := map[key][]bench.Test{}
+	// What falls on several rounds of a test is told once, with the first
+	// round's figures.
+	type spot struct {
+		job, code string
+		bench.Test
+	}
+	told := map[spot]bool{}
 	add := func(job string, w bench.Warning, t bench.Test) {
 		if w.Remedy == "" {
 			w.Remedy = bench.KindOf(w.Code).Remedy
+		}
+		if at := (spot{job, w.Code, t}); t != (bench.Test{}) {
+			if told[at] {
+				return
+			}
+			told[at] = true
 		}
 		k := key{job, w}
 		if _, seen := tests[k]; !seen {

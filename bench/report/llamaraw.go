@@ -119,8 +119,8 @@ func (r llamaRaw) backend() string {
 //     the script from setting them side by side.
 //
 // Results of other engines are left out.
-func LlamaJSONL(w io.Writer, s *bench.Session) error {
-	names := plainNames(s)
+func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
+	names := plainNames(s, o)
 	var b strings.Builder
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
@@ -148,8 +148,8 @@ func LlamaJSONL(w io.Writer, s *bench.Session) error {
 
 // plainNames tells for which model paths model_filename may stay: all results
 // agree on it and it is in nobody's home.
-func plainNames(s *bench.Session) map[string]bool {
-	r := newRedactor(s, Options{})
+func plainNames(s *bench.Session, o Options) map[string]bool {
+	r := newRedactor(s, o)
 	first := map[string]string{}
 	out := map[string]bool{}
 	for _, j := range s.Jobs {

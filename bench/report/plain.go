@@ -30,7 +30,7 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	}
 	b.WriteString(jobLegend(s, r, o.Width))
 	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
-		fmt.Fprintf(&b, "of spec, of meas.: %s\n", strings.Join(notes, "; "))
+		fmt.Fprintf(&b, "memory bandwidth: %s\n", strings.Join(notes, "; "))
 	}
 	if anyTooFew(rows) {
 		b.WriteString("no interval: fewer than 6 samples (-r 6 gives one)\n")

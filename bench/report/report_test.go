@@ -138,7 +138,7 @@ var writers = map[string]func(io.Writer, *bench.Session, Options) error{
 	"report.json":  JSON,
 	"report.csv":   CSV,
 	"report.txt":   Plain,
-	"llama.jsonl":  func(w io.Writer, s *bench.Session, _ Options) error { return LlamaJSONL(w, s) },
+	"llama.jsonl":  LlamaJSONL,
 	"llama.md":     func(w io.Writer, s *bench.Session, _ Options) error { return LlamaTable(w, s) },
 	"narrow.txt":   func(w io.Writer, s *bench.Session, o Options) error { o.Width = 60; return Plain(w, s, o) },
 	"ascii.txt":    func(w io.Writer, s *bench.Session, o Options) error { o.ASCII = true; return Plain(w, s, o) },

@@ -15,7 +15,10 @@ func RoundNotes(s *bench.Session) []string {
 	out := precisionNotes(s)
 	if d, ok := s.Drift(); ok {
 		text := bench.Clean(d.String())
-		if !d.Doubtful {
+		switch {
+		case d.Comparison.Verdict == bench.TooFew:
+			text += ": too few repetitions to tell drift from chance"
+		case !d.Doubtful:
 			text += ": no drift that counts"
 		}
 		out = append(out, text)
