@@ -1,0 +1,51 @@
+package cli
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dyno/bench"
+)
+
+// BenchmarkSameAgainstSame prints how many verdicts dyno gives where nothing
+// differs, on the real engine: a session of two jobs that measure two
+// copies of one file, their repetitions taken in rounds, a prompt and a
+// generation test each. At most 5 % of the comparisons may show a difference.
+// An iteration is a session, two comparisons.
+//
+//	DYNO_TEST_LLAMA_BENCH="$(dyno engines --prefix)" go test ./cli -run '^$' -bench SameAgainstSame -benchtime 20x -timeout 1h
+//
+// What chance alone gives is printed by the simulation in ./bench.
+func BenchmarkSameAgainstSame(b *testing.B) {
+	w := newWorld(b).withEngine()
+	model := w.tiny()
+	again := filepath.Join(filepath.Dir(model), "again.gguf")
+	content, err := os.ReadFile(model)
+	if err == nil {
+		err = os.WriteFile(again, content, 0o600)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	comparisons, wrong, widest := 0, 0, 0.0
+	for b.Loop() {
+		w.must("run", model, again, "-p", "256", "-n", "128", "--no-hash", "--no-sentinel", "--rounds", "3")
+		s := w.newest()
+		if len(s.Jobs) != 2 {
+			b.Fatalf("%d jobs", len(s.Jobs))
+		}
+		for i, t := range s.Jobs[0].Tests {
+			c := bench.Compare(t.SamplesTPS(), s.Jobs[1].Tests[i].SamplesTPS())
+			comparisons++
+			widest = max(widest, c.High-c.Low)
+			if c.Verdict == bench.Faster || c.Verdict == bench.Slower {
+				wrong++
+				b.Logf("%s: %s, %s (%s to %s), p %.3f", t.Test, c.Verdict, bench.FormatChange(c.Ratio), bench.FormatChange(c.Low), bench.FormatChange(c.High), c.P)
+			}
+		}
+	}
+	b.ReportMetric(100*float64(wrong)/float64(comparisons), "%false_verdicts")
+	b.ReportMetric(float64(comparisons), "comparisons")
+	b.ReportMetric(100*widest, "%widest_interval")
+}
