@@ -84,6 +84,9 @@ type Model struct {
 	Format string `json:"format"` // "gguf" or "mlx"
 	Arch   string `json:"arch,omitempty"`
 	Quant  string `json:"quant,omitempty"`
+	// Origin is what it was converted from, where the plan has the same model
+	// for two engines: the same text for both.
+	Origin string `json:"origin,omitempty"`
 	// SizeBytes is what the tensors take, not the file.
 	SizeBytes  int64 `json:"size_bytes,omitempty"`
 	ParamCount int64 `json:"params,omitempty"`

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"sync"
 
 	"dyno/bench"
@@ -98,4 +99,29 @@ func (p *pairing) of(path string) []string {
 		p.known = companionsOf(p.found)
 	}
 	return p.known[path].Others
+}
+
+// markPairs writes into the models of a plan which of them are one model for
+// two engines, so that their results can be set side by side.
+func markPairs(planned []bench.Model) {
+	formats := map[string]bool{}
+	var found []models.Found
+	for _, m := range planned {
+		formats[m.Format] = true
+	}
+	if len(formats) < 2 {
+		return
+	}
+	for _, m := range planned {
+		if f, err := models.Look(m.Path); err == nil {
+			found = append(found, f)
+		}
+	}
+	for _, p := range models.Pairs(found) {
+		for i := range planned {
+			if path := planned[i].Path; slices.Contains(p.GGUF, path) || slices.Contains(p.MLX, path) {
+				planned[i].Origin = p.ID
+			}
+		}
+	}
 }

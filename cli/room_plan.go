@@ -71,6 +71,7 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 	}
 	stampModels(found)
 	nameApart(found)
+	markPairs(found)
 	return p.plan(found, c.Builds, known)
 }
 

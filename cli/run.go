@@ -144,6 +144,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	}
 	stampModels(found)
 	nameApart(found)
+	markPairs(found)
 	known := &speeds{}
 	known.read(ctx, e)
 	return r.plan.plan(found, builds, known)

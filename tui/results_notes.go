@@ -32,6 +32,9 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 	for _, text := range s.sheet.Differs {
 		add(theme.Plain, bench.Clean(text)+".")
 	}
+	for _, text := range s.sheet.Fair {
+		add(theme.Plain, bench.Clean(text)+".")
+	}
 	for _, session := range s.sheet.Sessions() {
 		for _, note := range report.RoundNotes(session) {
 			add(theme.Plain, note+".")

@@ -74,7 +74,7 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 func (m *markdown) comparisons() {
 	t := newTable("test", "baseline", "t/s", "candidate", "t/s", "change", "95 % interval", "verdict")
 	t.right = []bool{false, true, true, true, true, true, true, false}
-	var differs []string
+	var differs, sides []string
 	list, leftOut := pairs(m.s, m.o.IncludeSuspect)
 	for _, p := range list {
 		change, interval := p.change()
@@ -82,25 +82,49 @@ func (m *markdown) comparisons() {
 		text := fmt.Sprintf("Jobs %s and %s differ in %s", p.base.ID, p.other.ID, EscapeMarkdown(m.difference(p.base, p.other)))
 		if !slices.Contains(differs, text) {
 			differs = append(differs, text)
+			sides = append(sides, Fair(m.s, p.base, p.other)...)
 		}
 	}
-	if len(t.rows) == 0 && len(leftOut) == 0 {
+	sides = append(sides, unpaired(m.s)...)
+	if len(t.rows) == 0 && len(leftOut)+len(sides) == 0 {
 		return
 	}
 	m.heading("Side by side")
 	for _, text := range leftOut {
 		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(text))
 	}
-	if len(t.rows) == 0 {
-		m.say("")
-		return
-	}
 	if len(leftOut) > 0 {
 		m.say("")
 	}
-	m.say("%s", t.markdown())
-	m.say("%s. `~`: no difference shown. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
-		strings.Join(differs, ". "))
+	if len(t.rows) > 0 {
+		m.say("%s", t.markdown())
+		m.say("%s. `~`: no difference shown. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
+			strings.Join(differs, ". "))
+	}
+	for _, text := range sides {
+		m.say("- %s.", EscapeMarkdown(m.r.text(text)))
+	}
+	if len(sides) > 0 {
+		m.say("")
+	}
+}
+
+// unpaired are the words for jobs of one model on two engines that have no
+// test in common: nothing of them stands in the table.
+func unpaired(s *bench.Session) []string {
+	var out []string
+	for i, a := range s.Jobs {
+		for _, b := range s.Jobs[i+1:] {
+			common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
+				u := b.Test(t.Test)
+				return u != nil && len(t.Results) > 0 && len(u.Results) > 0
+			})
+			if !common && len(withoutPartner(a, b, ""))+len(withoutPartner(b, a, "")) > 0 {
+				out = append(out, Fair(s, a, b)...)
+			}
+		}
+	}
+	return out
 }
 
 func isFirstOfModel(s *bench.Session, i int) bool {
@@ -113,7 +137,7 @@ func isFirstOfModel(s *bench.Session, i int) bool {
 }
 
 func sameModel(a, b bench.Model) bool {
-	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn
+	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn || crossEngine(a, b)
 }
 
 // VerdictSign is a verdict as one sign: ▲ faster, ▼ slower, ~ no difference

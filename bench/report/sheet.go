@@ -23,6 +23,11 @@ type Sheet struct {
 	Differs []string
 	// LeftOut names what was compared with nothing because it is suspect.
 	LeftOut []string
+	// Fair says of panes that hold one model on two engines what could not be
+	// matched, and how much of the difference is only bytes.
+	Fair []string
+	// origins are those of models that stand there for two engines.
+	origins map[string]string
 }
 
 // SheetPane is one side of a comparison: jobs of one session on one engine
@@ -63,9 +68,10 @@ const mostModels = 6
 // held against; one that is not there is the first. Results graded suspect
 // are shown and compared with nothing, unless they are to be included.
 func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
-	s := divided(sessions, false)
+	origins := originsOf(sessions)
+	s := divided(sessions, false, origins)
 	if labels := labelsOf(sessions); len(s.Panes) == 1 && len(labels) > 1 && len(labels) <= mostModels {
-		s = divided(sessions, true)
+		s = divided(sessions, true, origins)
 	}
 	if baseline > 0 && baseline < len(s.Panes) {
 		s.Baseline = baseline
@@ -79,16 +85,80 @@ func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sh
 	}
 	s.compare(includeSuspect)
 	s.nameDifferences()
+	s.beFair()
 	return s
 }
 
+// originsOf names the models that stand there for two engines, by what they
+// were converted from.
+func originsOf(sessions []*bench.Session) map[string]string {
+	first, out := map[string]bench.Model{}, map[string]string{}
+	for _, s := range sessions {
+		for _, j := range s.Jobs {
+			m := j.Model
+			if was, seen := first[m.Origin]; !seen {
+				first[m.Origin] = m
+			} else if crossEngine(was, m) {
+				was.Quant = "" // what the two differ in
+				out[m.Origin] = was.Label()
+			}
+		}
+	}
+	return out
+}
+
+// nameOf is what the rows call a model.
+func (s *Sheet) nameOf(m bench.Model) string {
+	if name, both := s.origins[m.Origin]; both {
+		return name
+	}
+	return m.Label()
+}
+
+// beFair compares the files behind one model's rows.
+func (s *Sheet) beFair() {
+	base := s.Panes
+	if len(base) < 2 {
+		return
+	}
+	for i, p := range s.Panes {
+		if i == s.Baseline {
+			continue
+		}
+		for _, j := range p.Jobs {
+			if other := s.jobOf(s.Baseline, j.Model); other != nil {
+				s.Fair = append(s.Fair, fair(base[s.Baseline].Session, other, p.Session, j, Letter(s.Baseline), Letter(i))...)
+			}
+		}
+	}
+}
+
+// jobOf is a pane's job of a model, on whichever engine, or nil.
+func (s *Sheet) jobOf(pane int, m bench.Model) *bench.JobState {
+	for _, j := range s.Panes[pane].Jobs {
+		if s.nameOf(j.Model) == s.nameOf(m) {
+			return j
+		}
+	}
+	return nil
+}
+
 // divided deals the jobs out to panes.
-func divided(sessions []*bench.Session, byModel bool) Sheet {
-	s := Sheet{ByModel: byModel}
+func divided(sessions []*bench.Session, byModel bool, origins map[string]string) Sheet {
+	s := Sheet{ByModel: byModel, origins: origins}
 	for n, session := range sessions {
 		for _, j := range session.Jobs {
 			p := paneOf(n, session, j, byModel)
-			at := slices.IndexFunc(s.Panes, func(have SheetPane) bool { return have.takes(p) })
+			if _, both := origins[j.Model.Origin]; both && !byModel {
+				p.Detail = strings.TrimSuffix(bench.Clean(j.Model.Quant)+" · "+p.Detail, " · ")
+			}
+			at := -1
+			for i, have := range s.Panes {
+				if have.takes(p) && s.jobOf(i, j.Model) == nil {
+					at = i
+					break
+				}
+			}
 			if at < 0 {
 				at = len(s.Panes)
 				s.Panes = append(s.Panes, p)
@@ -125,12 +195,12 @@ func paneOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetPane 
 	return p
 }
 
-// takes tells whether the pane holds the same thing and has room for the
-// other's job: a model that was measured twice stands in two panes.
+// takes tells whether the pane holds the same thing as another would; a model
+// that was measured twice stands in two panes all the same.
 func (p SheetPane) takes(o SheetPane) bool {
 	a, b := p.job, o.job
 	return p.Session == o.Session && p.model == o.model && a.Build.ID == b.Build.ID &&
-		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup && p.of(b.Model) == nil
+		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup
 }
 
 // of is the pane's job of a model, or nil.
@@ -145,7 +215,7 @@ func (p SheetPane) of(m bench.Model) *bench.JobState {
 
 // put places a row into its pane.
 func (s *Sheet) put(at int, r Row) {
-	model := r.Job.Model.Label()
+	model := s.nameOf(r.Job.Model)
 	if s.ByModel {
 		model = ""
 	}

@@ -1,0 +1,132 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// A model that is there for two engines is two files: of the difference
+// between them, part is the engines' and part is that one file is smaller.
+
+// crossEngine tells whether two models are one, converted for two engines.
+func crossEngine(a, b bench.Model) bool {
+	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
+}
+
+// toolOfMLX is the engine that measures with mlx_lm's own benchmark.
+const toolOfMLX = "mlx_lm.benchmark"
+
+// Fair says what two jobs of one model on two engines have in common, what
+// could not be matched, and how much of the difference is only bytes: the
+// tests are equal (prompt length, depth, tokens generated), the files are not.
+func Fair(s *bench.Session, a, b *bench.JobState) []string {
+	return fair(s, a, s, b, a.ID, b.ID)
+}
+
+func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobState, nameA, nameB string) []string {
+	if !crossEngine(a.Model, b.Model) {
+		return nil
+	}
+	out := []string{fmt.Sprintf("%s and %s are one model on two engines, with the same prompt lengths, depths and counts of generated tokens. Not the same: %s",
+		nameA, nameB, strings.Join(unmatched(a, b), "; "))}
+	for _, t := range a.Tests {
+		u := b.Test(t.Test)
+		if u == nil || len(t.Results) == 0 || len(u.Results) == 0 {
+			continue
+		}
+		if text := onlyBytes(rowOf(sa, a, t), rowOf(sb, b, u), nameA, nameB); text != "" {
+			out = append(out, text)
+		}
+	}
+	if alone := append(withoutPartner(a, b, nameA), withoutPartner(b, a, nameB)...); len(alone) > 0 {
+		text := "Compared with nothing, because the other engine did not measure it: " + strings.Join(alone, ", ")
+		if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == toolOfMLX }) {
+			text += " (" + toolOfMLX + " generates at the depth of its prompt: -d of the prompt's length matches it)"
+		}
+		out = append(out, text)
+	}
+	if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == toolOfMLX }) {
+		out = append(out, toolOfMLX+" counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too")
+	}
+	return out
+}
+
+// unmatched names what cannot be made the same.
+func unmatched(a, b *bench.JobState) []string {
+	return []string{
+		"quantisation (" + weights(a.Model) + "; " + weights(b.Model) + ")",
+		"type of the KV cache (" + kvType(a) + "; " + kvType(b) + ")",
+		"flash attention (" + attention(a) + "; " + attention(b) + ")",
+	}
+}
+
+func weights(m bench.Model) string {
+	quant := orText(bench.Clean(m.Quant), "not known")
+	if m.SizeBytes > 0 && m.ParamCount > 0 {
+		return fmt.Sprintf("%s, %.2f bits per weight", quant, 8*float64(m.SizeBytes)/float64(m.ParamCount))
+	}
+	return quant
+}
+
+func isMLX(j *bench.JobState) bool { return j.Model.Format == "mlx" }
+
+func kvType(j *bench.JobState) string {
+	if isMLX(j) {
+		return "MLX's, the type it computes in"
+	}
+	k, v := orText(j.Params["type_k"], "f16"), orText(j.Params["type_v"], "f16")
+	if k == v {
+		return k
+	}
+	return k + " and " + v
+}
+
+func attention(j *bench.JobState) string {
+	if isMLX(j) {
+		return "MLX's own, always"
+	}
+	return orText(j.Params["flash_attn"], "auto")
+}
+
+// onlyBytes holds two decode results against the bytes each token reads: at
+// one bandwidth, what reads less is faster by that alone.
+func onlyBytes(a, b Row, nameA, nameB string) string {
+	x, y := readBytes(a), readBytes(b)
+	if x <= 0 || y <= 0 || a.Summary.Median <= 0 || b.Summary.Median <= 0 {
+		return ""
+	}
+	side := func(name string, r Row, bytes float64) string {
+		text := fmt.Sprintf("%s reads %s a token", name, bench.FormatBytes(int64(bytes)))
+		switch {
+		case r.OfMeasured() > 0:
+			text += ", " + bench.FormatPercent(r.OfMeasured()) + " of the measured bandwidth"
+		case r.OfSpecified() > 0:
+			text += ", " + bench.FormatPercent(r.OfSpecified()) + " of the specified bandwidth"
+		}
+		return text
+	}
+	return fmt.Sprintf("%s: %s; %s. By bytes alone %s would differ by %s, measured %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB,
+		bench.FormatChange(x/y), bench.FormatChange(b.Summary.Median/a.Summary.Median))
+}
+
+// readBytes is what a token of a decode test reads, 0 where not known.
+func readBytes(r Row) float64 {
+	if r.MovedGBps <= 0 || r.Summary.Median <= 0 {
+		return 0
+	}
+	return r.MovedGBps * 1e9 / r.Summary.Median
+}
+
+// withoutPartner are the measured tests that the other side was not asked for.
+func withoutPartner(of, other *bench.JobState, name string) []string {
+	var out []string
+	for _, t := range of.Tests {
+		if len(t.Results) > 0 && other.Test(t.Test) == nil {
+			out = append(out, name+" "+t.Test.String())
+		}
+	}
+	return out
+}

@@ -1,0 +1,38 @@
+package cli
+
+import (
+	"context"
+	"path/filepath"
+	"testing"
+
+	"dyno/bench"
+	"dyno/models"
+)
+
+func TestOneModelForTwoEnginesIsMarkedInThePlan(t *testing.T) {
+	folder := t.TempDir()
+	var planned []bench.Model
+	for _, one := range []models.StandIn{
+		{Shape: "tiny", Quant: "Q4_0", Path: filepath.Join(folder, "tiny.gguf")},
+		{Shape: "tiny", Quant: "4bit", Format: models.FormatMLX, Path: filepath.Join(folder, "tiny-4bit")},
+	} {
+		if err := models.WriteStandIn(context.Background(), one, nil); err != nil {
+			t.Fatal(err)
+		}
+		m, err := models.Open(one.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		planned = append(planned, m)
+	}
+	planned = append(planned, bench.Model{Name: "gone", Path: filepath.Join(folder, "gone.gguf"), Format: models.FormatGGUF})
+	markPairs(planned)
+	if planned[0].Origin == "" || planned[0].Origin != planned[1].Origin || planned[2].Origin != "" {
+		t.Errorf("%q %q %q", planned[0].Origin, planned[1].Origin, planned[2].Origin)
+	}
+	alone := []bench.Model{planned[0], planned[2]}
+	alone[0].Origin = ""
+	if markPairs(alone); alone[0].Origin != "" {
+		t.Error("a pair of one")
+	}
+}
