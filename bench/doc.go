@@ -31,6 +31,14 @@
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that travels with a result.
+//   - grade: what a result's warnings come to: clean, noisy, throttled or
+//     suspect. People read it as the row's verdict.
+//   - sentinel: the first test repeated at the session's end, to see drift.
+//   - precision: how narrow the interval of a median is to be, and the search
+//     for it in further rounds.
+//   - cool-down: the wait before a start of an engine for the machine to be as
+//     at first.
+//   - pair: one model that is there for two engines.
 //   - baseline, candidate: the two sides of a comparison.
 //   - journal: the events on disk. report: text for people.
 //   - fact: what an event says happened, in the past tense.
