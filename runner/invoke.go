@@ -75,6 +75,14 @@ func jobsOf(work []engine.Work) []string {
 	return names
 }
 
+// logFailed says that the engine's own words are not all on the disk.
+func (s *Scheduler) logFailed(err error) error {
+	return s.Emit("", bench.Warned{Warning: bench.Warning{
+		Code: "engine_log_incomplete", Text: "the engine's own words could not all be kept: " + bench.Clean(err.Error()),
+		Remedy: "free some disk space; results are not affected",
+	}})
+}
+
 // follow passes lines to the parser until the engine has ended.
 func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 	ended := make(chan engine.Exit, 1)
@@ -99,10 +107,7 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 		case e := <-s.Inbox:
 			err = s.Emit(e.Job, e.Fact)
 		case err = <-f.logErrs:
-			err = s.Emit("", bench.Warned{Warning: bench.Warning{
-				Code: "engine_log_incomplete", Text: "the engine's own words could not all be kept: " + bench.Clean(err.Error()),
-				Remedy: "free some disk space; results are not affected",
-			}})
+			err = s.logFailed(err)
 		case <-known.C:
 			if pid := f.process.PID(); pid > 0 {
 				s.announce(pid)
@@ -115,7 +120,12 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 			s.stopping, done = true, nil
 			f.stop()
 		case exit := <-ended:
-			return s.land(f, exit)
+			select {
+			case err = <-f.logErrs: // it came with the end
+				err = s.logFailed(err)
+			default:
+			}
+			return errors.Join(err, s.land(f, exit))
 		}
 		if err != nil {
 			// Nothing more can be recorded: end the engine, then give up.
