@@ -94,17 +94,16 @@ func KindOf(code string) WarningKind {
 	return WarningKind{Code: code, Grade: GradeNoisy}
 }
 
-// worse orders grades.
-func (g Grade) worse(o Grade) bool {
-	order := []Grade{GradeClean, GradeNoisy, GradeThrottled, GradeSuspect}
-	return slices.Index(order, g) > slices.Index(order, o)
+// Weight orders grades: the worse, the more.
+func (g Grade) Weight() int {
+	return slices.Index([]Grade{GradeClean, GradeNoisy, GradeThrottled, GradeSuspect}, g)
 }
 
 // GradeOf is the worst grade of warnings.
 func GradeOf(warnings []Warning) Grade {
 	worst := GradeClean
 	for _, w := range warnings {
-		if g := KindOf(w.Code).Grade; g.worse(worst) {
+		if g := KindOf(w.Code).Grade; g.Weight() > worst.Weight() {
 			worst = g
 		}
 	}

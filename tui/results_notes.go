@@ -41,10 +41,7 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 		}
 	}
 	for _, d := range s.allDoubts() {
-		tone, sign := theme.Warn, s.Doubt
-		if d.Failed {
-			tone, sign = theme.Bad, s.No
-		}
+		tone, sign := s.doubtSign(d)
 		text := sign + " " + d.Where + ": " + d.Text
 		if d.Failed && d.Remedy != "" {
 			text += "; " + d.Remedy
@@ -110,6 +107,17 @@ func figuresOf(r *report.Row) []string {
 	return out
 }
 
+// doubtSign tells what spoils a figure from what is only worth knowing.
+func (s *resultsScreen) doubtSign(d report.Doubt) (theme.Tone, string) {
+	switch {
+	case d.Failed || d.Grade == bench.GradeSuspect:
+		return theme.Bad, s.No
+	case d.Grade == bench.GradeClean:
+		return theme.Plain, s.Dot
+	}
+	return theme.Warn, s.Doubt
+}
+
 // allDoubts are those of every session in the panes.
 func (s *resultsScreen) allDoubts() []report.Doubt {
 	var out []report.Doubt
@@ -146,11 +154,8 @@ func (s *resultsScreen) samples() []string {
 func (s *resultsScreen) doubts() []string {
 	var lines []string
 	for _, d := range s.allDoubts() {
-		sign := s.Paint(theme.Warn, s.Doubt)
-		if d.Failed {
-			sign = s.Paint(theme.Bad, s.No)
-		}
-		lines = append(lines, sign+" "+s.Paint(theme.Strong, d.Where), "  "+d.Text)
+		tone, sign := s.doubtSign(d)
+		lines = append(lines, s.Paint(tone, sign)+" "+s.Paint(theme.Strong, d.Where), "  "+d.Text)
 		if d.Remedy != "" {
 			lines = append(lines, "  "+s.Paint(theme.Accent, "what to do:")+" "+d.Remedy)
 		}

@@ -126,6 +126,7 @@ func warnings(s *bench.Session) []note {
 	for _, k := range order {
 		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: k.Text, remedy: k.Remedy})
 	}
+	slices.SortStableFunc(out, func(a, b note) int { return bench.KindOf(b.code).Grade.Weight() - bench.KindOf(a.code).Grade.Weight() })
 	return out
 }
 

@@ -138,7 +138,11 @@ func (m *markdown) warnings() {
 	}
 	m.heading("Warnings")
 	for _, n := range list {
-		m.say("- ▲ **%s**: %s%s", EscapeMarkdown(m.r.path(n.where)), m.sentence(n.text), m.remedy(n))
+		sign := GradeSign(bench.KindOf(n.code).Grade)
+		if sign != "" {
+			sign += " "
+		}
+		m.say("- %s**%s**: %s%s", sign, EscapeMarkdown(m.r.path(n.where)), m.sentence(n.text), m.remedy(n))
 	}
 	m.say("")
 }

@@ -11,12 +11,14 @@ import (
 type Doubt struct {
 	Where, Text, Remedy string
 	Failed              bool
+	// Grade is how much a warning weighs on the figures.
+	Grade bench.Grade
 	// Tail holds the engine's last words.
 	Tail []string
 }
 
 // Doubts lists what failed in a session and then what speaks against its
-// figures, each once, as the report does. Its texts are cleaned.
+// figures, the worst first, each once, as the report does. Its texts are cleaned.
 func Doubts(s *bench.Session) []Doubt {
 	var out []Doubt
 	for _, n := range failures(s) {
@@ -27,7 +29,7 @@ func Doubts(s *bench.Session) []Doubt {
 		out = append(out, d)
 	}
 	for _, n := range warnings(s) {
-		out = append(out, Doubt{Where: n.where, Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy)})
+		out = append(out, Doubt{Where: n.where, Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
 	}
 	return out
 }
