@@ -3,12 +3,11 @@ package llama
 import (
 	"fmt"
 	"regexp"
-	"strconv"
-	"strings"
 	"time"
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // End takes the end of the process. A failure of one test leaves the tests
@@ -30,7 +29,7 @@ func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	}
 	if len(open) == 0 {
 		if exit.Code != 0 || exit.Signal != "" {
-			p.warn("bad_end", "the engine ended badly after its last test ("+howItEnded(exit)+"); its results are whole", "", bench.Test{})
+			p.warn("bad_end", "the engine ended badly after its last test ("+words.HowItEnded(exit)+"); its results are whole", "", bench.Test{})
 		}
 		return p.out
 	}
@@ -60,11 +59,11 @@ func (p *Parser) inFlight(open []int) int {
 }
 
 // reaches tells whether a failure at one piece of work settles another.
-func reaches(s scope, other, failed engine.Work) bool {
+func reaches(s words.Scope, other, failed engine.Work) bool {
 	switch s {
-	case scopeModel, scopeInvocation:
+	case words.Model, words.Invocation:
 		return true
-	case scopeJob:
+	case words.Job:
 		return other.Job.ID == failed.Job.ID
 	}
 	return false
@@ -85,29 +84,29 @@ func (p *Parser) fail(i int, f bench.Failure) {
 func (p *Parser) noResult(exit engine.Exit) bench.Failure {
 	return bench.Failure{
 		Code: bench.FailNoOutput, Reason: "the engine went past this test without a result that could be read",
-		Remedy: "look into the engine's own log; try another engine build", ExitCode: exit.Code, Signal: exit.Signal, Tail: p.tail.lines(),
+		Remedy: "look into the engine's own log; try another engine build", ExitCode: exit.Code, Signal: exit.Signal, Tail: p.tail.Lines(),
 	}
 }
 
 // classify says why the process ended as it did and how far that reaches.
-func (p *Parser) classify(exit engine.Exit) (bench.Failure, scope) {
-	lines := p.tail.lines()
+func (p *Parser) classify(exit engine.Exit) (bench.Failure, words.Scope) {
+	lines := p.tail.Lines()
 	f, reach := p.reason(exit, lines)
-	if reach == scopeStage {
-		reach = scopeTest
+	if reach == words.Stage {
+		reach = words.Test
 		if p.whileLoading(lines) {
-			reach = scopeModel
+			reach = words.Model
 		}
 	}
 	if f.Code == bench.FailOutOfMemory && f.Remedy == "" {
 		f.Remedy = remedyContext
-		if reach == scopeModel {
+		if reach == words.Model {
 			f.Remedy = remedyMemory
 		}
 	}
-	f.WholeModel = reach == scopeModel
+	f.WholeModel = reach == words.Model
 	f.ExitCode, f.Signal, f.Tail = exit.Code, exit.Signal, lines
-	f.Reason, f.Remedy = bounded(f.Reason, 400), bounded(f.Remedy, 400)
+	f.Reason, f.Remedy = words.Bounded(f.Reason, 400), words.Bounded(f.Remedy, 400)
 	return f, reach
 }
 
@@ -123,11 +122,11 @@ func (p *Parser) whileLoading(lines []string) bool {
 	return p.loading == loadBegun
 }
 
-func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, scope) {
+func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.Scope) {
 	if exit.StartError != "" {
-		return startFailure(p.o.Program, exit.StartError), scopeModel
+		return words.CannotStart(p.o.Program, exit.StartError), words.Model
 	}
-	f, reach, said := byWords(lines)
+	f, reach, said := words.First(rules, lines)
 	if said {
 		f, reach = p.sharpen(f, reach)
 	}
@@ -137,92 +136,67 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, scope)
 			Code:   bench.FailNoOutput,
 			Reason: "the engine ended as if all were well, but gave no result for this test",
 			Remedy: "look into the engine's own log; try another engine build",
-		}, scopeInvocation
+		}, words.Invocation
 	}
 	if said && f.Code != bench.FailUnknown {
 		return f, reach
 	}
-	if note, known := signals[signalOf(exit)]; known {
-		return bench.Failure{Code: note.code, Reason: note.reason + quoteLast(lines, note.code), Remedy: note.remedy}, note.scope
+	if death, ok := words.DeathOf(exit); ok {
+		switch words.SignalOf(exit) {
+		case "SIGKILL":
+			death.Remedy = remedyMemory
+		case "SIGBUS":
+			death.Remedy += " try -lm none"
+		}
+		return death.Failure(lines), death.Scope
 	}
 	if said {
 		return f, reach
 	}
-	if missingLibrary[uint32(exit.Code)] {
+	if words.NoLibrary(exit) {
 		return bench.Failure{Code: bench.FailEngineNotRunning, Reason: "the engine cannot start: a library (DLL) it needs is missing",
-			Remedy: "install the engine again, whole, and the runtime libraries it names"}, scopeModel
+			Remedy: "install the engine again, whole, and the runtime libraries it names"}, words.Model
 	}
 	if exit.Code == 126 || exit.Code == 127 { // of a shell in between
-		return startFailure(p.o.Program, "not found or not executable"), scopeModel
+		return words.CannotStart(p.o.Program, "not found or not executable"), words.Model
 	}
 	f = bench.Failure{Code: bench.FailUnknown, Remedy: "look into the engine's own log; try another engine build"}
-	f.Reason = fmt.Sprintf("the engine gave up (%s) and did not say why", howItEnded(exit))
+	f.Reason = fmt.Sprintf("the engine gave up (%s) and did not say why", words.HowItEnded(exit))
 	if n := len(lines); n > 0 {
-		f.Reason = fmt.Sprintf("the engine gave up (%s); its last words: %s", howItEnded(exit), bounded(lines[n-1], 200))
+		f.Reason = fmt.Sprintf("the engine gave up (%s); its last words: %s", words.HowItEnded(exit), words.Bounded(lines[n-1], 200))
 	}
-	return f, scopeTest
-}
-
-// byWords finds the first rule that any line satisfies.
-func byWords(lines []string) (bench.Failure, scope, bool) {
-	for _, r := range rules {
-		for _, line := range lines {
-			if m := r.words.FindStringSubmatch(line); m != nil {
-				return bench.Failure{Code: r.code, Reason: fill(r.reason, m), Remedy: fill(r.remedy, m)}, r.scope, true
-			}
-		}
-	}
-	return bench.Failure{}, scopeTest, false
+	return f, words.Test
 }
 
 // sharpen uses what lies at the model's path where the engine's words are
 // the same for several troubles, or there are none.
-func (p *Parser) sharpen(f bench.Failure, reach scope) (bench.Failure, scope) {
+func (p *Parser) sharpen(f bench.Failure, reach words.Scope) (bench.Failure, words.Scope) {
 	switch f.Code {
 	case bench.FailFileEmpty, bench.FailNotModel, bench.FailUnknown, bench.FailFileMissing, bench.FailFileDamaged, bench.FailFileUnreadable:
 	default:
 		return f, reach
 	}
-	if f.Code == bench.FailUnknown && reach != scopeModel {
+	if f.Code == bench.FailUnknown && reach != words.Model {
 		return f, reach
 	}
 	switch p.o.Found {
-	case FoundFolder:
+	case words.FoundFolder:
 		f.Code, f.Reason, f.Remedy = bench.FailIsFolder, "the path is a folder, not a model", "name the .gguf file inside it"
-	case FoundEmpty:
+	case words.FoundEmpty:
 		f.Code, f.Reason, f.Remedy = bench.FailFileEmpty, "the file is empty", remedyDownload
-	case FoundNothing:
-		f.Code, f.Reason, f.Remedy = bench.FailFileMissing, "the model's file is not there", "check the path; was it moved, or is a disk not mounted?"
-	case FoundNoPermission:
-		f.Code, f.Reason, f.Remedy = bench.FailFileUnreadable, "the model's file may not be read", "give yourself the right to read it (chmod u+r, or ask its owner)"
+	case words.FoundNothing:
+		f = words.Missing()
+	case words.FoundNoPermission:
+		f = words.Unreadable()
 	}
 	return f, reach
-}
-
-// startFailure is a program that could not be started at all.
-func startFailure(program, why string) bench.Failure {
-	why = bounded(bench.Clean(why), 200)
-	f := bench.Failure{
-		Code: bench.FailEngineNotRunning, WholeModel: true,
-		Reason: fmt.Sprintf("%s could not be started: %s", program, why),
-		Remedy: "check that it is a program for this machine and may be executed, or install one (dyno setup)",
-	}
-	lower := strings.ToLower(why)
-	for _, words := range []string{"no such file", "not found", "cannot find", "does not exist"} {
-		if strings.Contains(lower, words) {
-			f.Code = bench.FailEngineMissing
-			f.Reason = fmt.Sprintf("%s is not there", program)
-			f.Remedy = "install it (dyno setup), or name the place where it is (--engine)"
-		}
-	}
-	return f
 }
 
 // classifyQuestion says why a build did not answer a question.
 func classifyQuestion(program string, exit engine.Exit, lines []string) bench.Failure {
 	p := NewParser(ParserOptions{Program: program})
 	for _, line := range lines {
-		p.tail.add(line)
+		p.tail.Add(line)
 	}
 	f, _ := p.classify(exit)
 	if f.Code == bench.FailUnknown || f.Code == bench.FailNoOutput {
@@ -230,69 +204,4 @@ func classifyQuestion(program string, exit engine.Exit, lines []string) bench.Fa
 	}
 	f.WholeModel = true
 	return f
-}
-
-func signalOf(exit engine.Exit) string {
-	if exit.Signal != "" {
-		return exit.Signal
-	}
-	return codes[uint32(exit.Code)]
-}
-
-func howItEnded(exit engine.Exit) string {
-	if exit.Signal != "" {
-		return exit.Signal
-	}
-	if exit.Code > 0xFFFF || exit.Code < 0 {
-		return fmt.Sprintf("exit code %#x", uint32(exit.Code))
-	}
-	return fmt.Sprintf("exit code %d", exit.Code)
-}
-
-// quoteLast adds the engine's last words to a crash.
-func quoteLast(lines []string, code bench.FailureCode) string {
-	if len(lines) == 0 || code != bench.FailCrashed {
-		return ""
-	}
-	return "; its last words: " + bounded(lines[len(lines)-1], 200)
-}
-
-var placeholders = regexp.MustCompile(`\$([MBF]?)(\d)`)
-
-// fill puts the groups of a match into a sentence.
-func fill(sentence string, groups []string) string {
-	return placeholders.ReplaceAllStringFunc(sentence, func(s string) string {
-		m := placeholders.FindStringSubmatch(s)
-		i := int(m[2][0] - '0')
-		if i >= len(groups) {
-			return ""
-		}
-		text := strings.TrimSpace(groups[i])
-		switch m[1] {
-		case "M":
-			return sizeOf(text, 1<<20)
-		case "B":
-			return sizeOf(text, 1)
-		case "F":
-			text = strings.TrimRight(text, "'\"/\\ ")
-			return bounded(text[strings.LastIndexAny(text, `/\`)+1:], 120)
-		}
-		return bounded(text, 120)
-	})
-}
-
-// sizeOf writes a number of units as MiB or GiB.
-func sizeOf(text string, unit float64) string {
-	n, err := strconv.ParseFloat(text, 64)
-	if err != nil {
-		return text
-	}
-	mib := n * unit / (1 << 20)
-	switch {
-	case mib >= 1024:
-		return fmt.Sprintf("%.1f GiB", mib/1024)
-	case mib >= 10:
-		return fmt.Sprintf("%.0f MiB", mib)
-	}
-	return fmt.Sprintf("%.1f MiB", mib)
 }

@@ -9,55 +9,56 @@ import (
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // failures says what each recorded failure must become, on every build it was
 // recorded with. "whole" marks those that settle all tests of the model.
 var failures = []struct {
 	recording string
-	found     Found
+	found     words.Found
 	code      bench.FailureCode
 	whole     bool
 	words     string // in the reason
 }{
-	{"verbose/missing", FoundNothing, bench.FailFileMissing, true, "not there"},
-	{"verbose/missing", FoundNoPermission, "", true, ""},
-	{"verbose/empty", FoundEmpty, bench.FailFileEmpty, true, "the file is empty"},
-	{"verbose/empty", FoundUnknown, bench.FailFileEmpty, true, "empty"},
-	{"verbose/folder", FoundFolder, bench.FailIsFolder, true, "folder"},
-	{"verbose/not_gguf", FoundFile, bench.FailNotModel, true, "not a GGUF model"},
-	{"verbose/truncated", FoundFile, bench.FailFileIncomplete, true, "incomplete"},
-	{"verbose/truncated_header", FoundFile, bench.FailFileIncomplete, true, "ends within its header"},
-	{"verbose/tensor_count", FoundFile, bench.FailFileDamaged, true, "damaged"},
-	{"verbose/key_count", FoundFile, bench.FailFileDamaged, true, "damaged"},
-	{"verbose/unknown_architecture", FoundFile, bench.FailEngineTooOld, true, "architecture zorgx"},
-	{"verbose/version_1", FoundFile, bench.FailFormatTooOld, true, "2023"},
-	{"verbose/second_shard", FoundFile, bench.FailNotFirstShard, true, "not the first file"},
-	{"verbose/missing_shard", FoundFile, bench.FailShardMissing, true, "alone-00002-of-00002.gguf"},
-	{"verbose/renamed_shard", FoundFile, bench.FailShardMissing, true, "its name"},
-	{"verbose/quantised_v", FoundFile, bench.FailNeedsFlashAttn, false, "flash attention"},
-	{"verbose/bad_flag", FoundFile, bench.FailUnsupportedFlag, false, "--nonsense"},
-	{"verbose/bad_type", FoundFile, bench.FailUnsupportedFlag, false, ""},
-	{"verbose/threads_0", FoundFile, bench.FailCrashed, false, "GGML_ASSERT("},
-	{"verbose/memory_context", FoundFile, bench.FailOutOfMemory, false, "GiB was refused"},
-	{"2024-08/verbose/memory_load", FoundFile, bench.FailOutOfMemory, false, "53 MiB was refused"},
-	{"verbose/killed", FoundFile, bench.FailKilled, false, "memory ran out"},
-	{"2025-08/verbose/version_99", FoundFile, bench.FailEngineTooOld, true, "version 99"},
-	{"b11669/verbose/version_99", FoundFile, bench.FailEngineTooOld, true, "version 99"},
-	{"2025-08/verbose/big_endian", FoundFile, bench.FailByteOrder, true, "byte order"},
-	{"b11669/verbose/big_endian", FoundFile, bench.FailByteOrder, true, "byte order"},
-	{"b11669/verbose/bad_device", FoundFile, bench.FailUnknownDevice, true, "CUDA7"},
-	{"b11669/fail/oom_ctx_ulimit", FoundFile, bench.FailOutOfMemory, false, "30.5 GiB"},
-	{"b11669/fail/oom_ulimit_v_400000", FoundFile, bench.FailOutOfMemory, true, "does not fit"},
-	{"b11669/fail/oom_ulimit_v_900000", FoundFile, bench.FailOutOfMemory, true, "557 MiB"},
-	{"b11669/fail/zero_tokens", FoundFile, "", false, ""},
-	{"b11669/fail/zero_reps", FoundFile, bench.FailNoOutput, false, "no result"},
-	{"b11669/fail/sig_TERM", FoundFile, bench.FailKilled, false, "somebody ended"},
-	{"b11669/fail/oldflag_mmp", FoundFile, bench.FailUnsupportedFlag, false, "-mmp"},
+	{"verbose/missing", words.FoundNothing, bench.FailFileMissing, true, "not there"},
+	{"verbose/missing", words.FoundNoPermission, "", true, ""},
+	{"verbose/empty", words.FoundEmpty, bench.FailFileEmpty, true, "the file is empty"},
+	{"verbose/empty", words.FoundUnknown, bench.FailFileEmpty, true, "empty"},
+	{"verbose/folder", words.FoundFolder, bench.FailIsFolder, true, "folder"},
+	{"verbose/not_gguf", words.FoundFile, bench.FailNotModel, true, "not a GGUF model"},
+	{"verbose/truncated", words.FoundFile, bench.FailFileIncomplete, true, "incomplete"},
+	{"verbose/truncated_header", words.FoundFile, bench.FailFileIncomplete, true, "ends within its header"},
+	{"verbose/tensor_count", words.FoundFile, bench.FailFileDamaged, true, "damaged"},
+	{"verbose/key_count", words.FoundFile, bench.FailFileDamaged, true, "damaged"},
+	{"verbose/unknown_architecture", words.FoundFile, bench.FailEngineTooOld, true, "architecture zorgx"},
+	{"verbose/version_1", words.FoundFile, bench.FailFormatTooOld, true, "2023"},
+	{"verbose/second_shard", words.FoundFile, bench.FailNotFirstShard, true, "not the first file"},
+	{"verbose/missing_shard", words.FoundFile, bench.FailShardMissing, true, "alone-00002-of-00002.gguf"},
+	{"verbose/renamed_shard", words.FoundFile, bench.FailShardMissing, true, "its name"},
+	{"verbose/quantised_v", words.FoundFile, bench.FailNeedsFlashAttn, false, "flash attention"},
+	{"verbose/bad_flag", words.FoundFile, bench.FailUnsupportedFlag, false, "--nonsense"},
+	{"verbose/bad_type", words.FoundFile, bench.FailUnsupportedFlag, false, ""},
+	{"verbose/threads_0", words.FoundFile, bench.FailCrashed, false, "GGML_ASSERT("},
+	{"verbose/memory_context", words.FoundFile, bench.FailOutOfMemory, false, "GiB was refused"},
+	{"2024-08/verbose/memory_load", words.FoundFile, bench.FailOutOfMemory, false, "53 MiB was refused"},
+	{"verbose/killed", words.FoundFile, bench.FailKilled, false, "memory ran out"},
+	{"2025-08/verbose/version_99", words.FoundFile, bench.FailEngineTooOld, true, "version 99"},
+	{"b11669/verbose/version_99", words.FoundFile, bench.FailEngineTooOld, true, "version 99"},
+	{"2025-08/verbose/big_endian", words.FoundFile, bench.FailByteOrder, true, "byte order"},
+	{"b11669/verbose/big_endian", words.FoundFile, bench.FailByteOrder, true, "byte order"},
+	{"b11669/verbose/bad_device", words.FoundFile, bench.FailUnknownDevice, true, "CUDA7"},
+	{"b11669/fail/oom_ctx_ulimit", words.FoundFile, bench.FailOutOfMemory, false, "30.5 GiB"},
+	{"b11669/fail/oom_ulimit_v_400000", words.FoundFile, bench.FailOutOfMemory, true, "does not fit"},
+	{"b11669/fail/oom_ulimit_v_900000", words.FoundFile, bench.FailOutOfMemory, true, "557 MiB"},
+	{"b11669/fail/zero_tokens", words.FoundFile, "", false, ""},
+	{"b11669/fail/zero_reps", words.FoundFile, bench.FailNoOutput, false, "no result"},
+	{"b11669/fail/sig_TERM", words.FoundFile, bench.FailKilled, false, "somebody ended"},
+	{"b11669/fail/oldflag_mmp", words.FoundFile, bench.FailUnsupportedFlag, false, "-mmp"},
 	// Without -v old builds give no reason: what lies at the path helps.
-	{"2025-08/fail_empty", FoundEmpty, bench.FailFileEmpty, true, "empty"},
-	{"2026-10/fail_missing", FoundNothing, bench.FailFileMissing, true, "not there"},
-	{"2026-10/fail_truncated", FoundFile, bench.FailUnknown, true, "did not say why"},
+	{"2025-08/fail_empty", words.FoundEmpty, bench.FailFileEmpty, true, "empty"},
+	{"2026-10/fail_missing", words.FoundNothing, bench.FailFileMissing, true, "not there"},
+	{"2026-10/fail_truncated", words.FoundFile, bench.FailUnknown, true, "did not say why"},
 }
 
 func TestRecordedFailuresBecomeSentences(t *testing.T) {
@@ -191,7 +192,7 @@ func TestHostileStderrCannotGrowMemory(t *testing.T) {
 	for range 3000 {
 		for _, e := range p.Line(engine.Err, recordingStart, long, 12) {
 			emitted++
-			if l, ok := e.Fact.(bench.LineLogged); ok && len(l.Text) > logLine {
+			if l, ok := e.Fact.(bench.LineLogged); ok && len(l.Text) > words.LogLine {
 				t.Fatalf("a line of %d bytes", len(l.Text))
 			}
 		}
@@ -202,11 +203,11 @@ func TestHostileStderrCannotGrowMemory(t *testing.T) {
 	all := p.End(recordingStart, engine.Exit{Code: 1})
 	for _, e := range all {
 		if f, ok := e.Fact.(bench.TestFailed); ok {
-			if len(f.Failure.Tail) > tailKept+firstKept {
+			if len(f.Failure.Tail) > words.TailKept+words.FirstKept {
 				t.Errorf("%d lines of tail", len(f.Failure.Tail))
 			}
 			for _, line := range f.Failure.Tail {
-				if len(line) > tailLine || strings.ContainsRune(line, 0x1b) {
+				if len(line) > words.TailLine || strings.ContainsRune(line, 0x1b) {
 					t.Errorf("tail %q", line)
 				}
 			}

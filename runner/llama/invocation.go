@@ -3,13 +3,12 @@ package llama
 import (
 	"context"
 	"errors"
-	"os"
 	"slices"
 	"strconv"
-	"time"
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // item is a piece of work with what it asks of a command line.
@@ -34,7 +33,7 @@ func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work
 		if !errors.As(err, &broken) {
 			return nil, err
 		}
-		return []engine.Invocation{refusal(work, broken.Failure)}, nil
+		return []engine.Invocation{words.Refusal(work, broken.Failure)}, nil
 	}
 	return plan(caps, build, work, opts), nil
 }
@@ -45,7 +44,7 @@ func plan(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts e
 	for len(work) > 0 {
 		items, rest, refused := leading(caps, build, work)
 		if refused != nil {
-			out = append(out, refusal(work[:1], *refused))
+			out = append(out, words.Refusal(work[:1], *refused))
 		} else {
 			out = append(out, group(caps, build, items, opts)...)
 		}
@@ -103,7 +102,7 @@ func group(caps Capabilities, build bench.EngineBuild, items []item, opts engine
 	if needsLink(caps, path) {
 		var err error
 		if path, links, err = linkFor(caps, opts.LinkFolder, path); err != nil {
-			return []engine.Invocation{refusal(works(items), bench.Failure{
+			return []engine.Invocation{words.Refusal(works(items), bench.Failure{
 				Code: bench.FailFileUnreadable, Reason: err.Error(), WholeModel: true,
 				Remedy: "rename the model's file so that its path has neither comma, quotes nor control characters"})}
 		}
@@ -158,7 +157,7 @@ func invocation(caps Capabilities, build bench.EngineBuild, items []item, sweep 
 	}
 	inv.Parser = NewParser(ParserOptions{
 		Work: inv.Work, Streamed: streamed, Progress: caps.Progress, Ticks: ticks,
-		Engine: buildName(build), Program: programName(build), ModelPath: first.work.Job.Model.Path, Found: look(first.work.Job.Model.Path),
+		Engine: buildName(build), Program: programName(build), ModelPath: first.work.Job.Model.Path, Found: words.Look(first.work.Job.Model.Path),
 		Doubts: first.says.doubts,
 	})
 	return inv
@@ -202,63 +201,3 @@ func mayTick(caps Capabilities, build bench.EngineBuild) bool {
 	}
 	return caps.NoWarmup
 }
-
-// look says what lies at a model's path, where that is not a plain file:
-// engines have one message for a folder, an empty file and much else.
-func look(path string) Found {
-	st, err := os.Stat(path)
-	switch {
-	case errors.Is(err, os.ErrNotExist):
-		return FoundNothing
-	case errors.Is(err, os.ErrPermission):
-		return FoundNoPermission
-	case err != nil:
-		return FoundUnknown
-	case st.IsDir():
-		return FoundFolder
-	case !st.Mode().IsRegular():
-		return FoundUnknown // opening a pipe would wait for its other end
-	case st.Size() == 0:
-		return FoundEmpty
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		if errors.Is(err, os.ErrPermission) {
-			return FoundNoPermission
-		}
-		return FoundUnknown
-	}
-	f.Close()
-	return FoundFile
-}
-
-// refusal is an invocation that is not started: its parser settles all its
-// work with one failure.
-func refusal(work []engine.Work, f bench.Failure) engine.Invocation {
-	return engine.Invocation{Work: slices.Clone(work), Parser: &refuser{work: work, failure: f}}
-}
-
-type refuser struct {
-	work    []engine.Work
-	failure bench.Failure
-	done    bool
-}
-
-func (r *refuser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
-	if exit.Stopped || r.done {
-		return nil
-	}
-	r.done = true
-	var out []engine.Emitted
-	started := map[string]bool{}
-	for _, w := range r.work {
-		if !started[w.Job.ID] {
-			started[w.Job.ID] = true
-			out = append(out, engine.Emitted{Job: w.Job.ID, Fact: bench.JobStarted{Round: w.Round}})
-		}
-		out = append(out, engine.Emitted{Job: w.Job.ID, Fact: bench.TestFailed{Test: w.Test, Round: w.Round, Failure: r.failure}})
-	}
-	return out
-}
-
-func (r *refuser) Line(engine.Stream, time.Time, []byte, int) []engine.Emitted { return nil }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dyno/bench"
+	"dyno/runner/words"
 )
 
 // bufferLine matches, with -v, what a build says it allocates:
@@ -48,7 +49,7 @@ func (l *ledger) read(line string) bool {
 	if err != nil || mib < 0 || mib > 1<<30 {
 		return true
 	}
-	b := buffer{bounded(m[1], 60), uses[m[2]]}
+	b := buffer{words.Bounded(m[1], 60), uses[m[2]]}
 	if _, known := l.bytes[b]; !known {
 		if len(l.order) >= maxBuffers {
 			return true

@@ -8,6 +8,7 @@ import (
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // ParserOptions say what a parser must know of its invocation.
@@ -22,7 +23,7 @@ type ParserOptions struct {
 	// Engine and Program name build and program for people.
 	Engine, Program string
 	ModelPath       string
-	Found           Found
+	Found           words.Found
 	// Doubts are attached to every job.
 	Doubts []bench.Warning
 }
@@ -41,7 +42,7 @@ type Parser struct {
 	rep      repetition
 	ticks    ticker
 	memory   *ledger
-	tail     *tail
+	tail     *words.Tail
 	logged   int
 	usage    bool // stdout is in the middle of the usage text
 	loading  loadStage
@@ -80,7 +81,7 @@ func NewParser(o ParserOptions) *Parser {
 	}
 	return &Parser{
 		o: o, settled: make([]bool, len(o.Work)), emitted: make([]int, len(o.Work)), at: -1,
-		started: map[jobRound]bool{}, warned: map[string]bool{}, instead: map[int]string{}, memory: newLedger(), tail: newTail(), rep: repetition{work: -1},
+		started: map[jobRound]bool{}, warned: map[string]bool{}, instead: map[int]string{}, memory: newLedger(), tail: words.NewTail(), rep: repetition{work: -1},
 	}
 }
 
@@ -184,14 +185,14 @@ func (p *Parser) outLine(at time.Time, line []byte, cut int) {
 // chatter is what comes on stdout and is no result: mostly the usage text
 // after a bad flag, which nobody needs to read.
 func (p *Parser) chatter(line []byte) {
-	text := cleanLine(line)
+	text := words.CleanLine(line)
 	switch {
 	case strings.Trim(text, "[]{},") == "" || useless.MatchString(text):
 	case bytes.HasPrefix(line, []byte("usage:")):
 		p.usage = true
 	case !p.usage:
-		if trouble.MatchString(text) { // builds of 2024 lack memory on stdout
-			p.tail.add(text)
+		if words.Trouble.MatchString(text) { // builds of 2024 lack memory on stdout
+			p.tail.Add(text)
 		}
 		p.log("out", text, 0)
 	}
@@ -259,7 +260,7 @@ func (p *Parser) match(index int, r record) (int, bool) {
 }
 
 func (p *Parser) brokenResult(why string) {
-	p.warn("broken_result", bounded("a result of the engine could not be read: "+bench.Clean(why), 300), "look into the engine's own log", bench.Test{})
+	p.warn("broken_result", words.Bounded("a result of the engine could not be read: "+bench.Clean(why), 300), "look into the engine's own log", bench.Test{})
 }
 
 // warn attaches a doubt to the job at work, once for each.

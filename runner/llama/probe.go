@@ -15,6 +15,7 @@ import (
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // questionTime is how long a build may take to answer one question; a GPU's
@@ -179,7 +180,7 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 }
 
 func notThere(build bench.EngineBuild, err error) error {
-	f := startFailure(programName(build), err.Error())
+	f := words.CannotStart(programName(build), err.Error())
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
 		f.Code = bench.FailEngineMissing
 	}
@@ -188,11 +189,11 @@ func notThere(build bench.EngineBuild, err error) error {
 
 // cannotStart is a program that starts and gives up before it has answered.
 func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
-	tail := newTail()
+	tail := words.NewTail()
 	for line := range strings.Lines(got.err) {
-		tail.add(cleanLine([]byte(line)))
+		tail.Add(words.CleanLine([]byte(line)))
 	}
-	f := classifyQuestion(programName(build), exit, tail.lines())
+	f := classifyQuestion(programName(build), exit, tail.Lines())
 	return &BuildError{Failure: f}
 }
 
@@ -237,7 +238,7 @@ func programName(build bench.EngineBuild) string {
 	if name == "bench" && len(build.Prefix) > 1 {
 		name = filepath.Base(build.Prefix[len(build.Prefix)-2]) + " bench"
 	}
-	return tidy(name)
+	return words.Tidy(name)
 }
 
 // environ applies KEY=VALUE and KEY (remove) to an environment.

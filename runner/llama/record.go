@@ -12,6 +12,7 @@ import (
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // record is one result object with whatever fields and types its build has.
@@ -143,7 +144,7 @@ func wholeText(s string) (int64, bool) {
 // text gives a field as clean, short text.
 func (r record) text(key string) string {
 	if s, ok := r.fields[key].(string); ok {
-		return tidy(s)
+		return words.Tidy(s)
 	}
 	return ""
 }
@@ -233,7 +234,7 @@ func (r record) contradiction(w engine.Work) string {
 	}
 	for _, key := range []string{"n_batch", "n_ubatch", "n_threads", "type_k", "type_v", "flash_attn"} {
 		if want, set := w.Job.Params[key]; set && !r.says(key, want) {
-			return tidy(fmt.Sprintf("%s %v instead of %s", key, r.fields[key], want))
+			return words.Tidy(fmt.Sprintf("%s %v instead of %s", key, r.fields[key], want))
 		}
 	}
 	return ""

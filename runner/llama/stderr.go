@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dyno/bench"
+	"dyno/runner/words"
 )
 
 // noise is what -v says thousands of times and nobody needs live. The
@@ -62,12 +63,12 @@ func (p *Parser) errLine(at time.Time, line []byte, cut int) {
 		p.noisy(name, rest, line)
 		return
 	}
-	text := cleanLine(line)
+	text := words.CleanLine(line)
 	if text == "" || useless.MatchString(text) {
 		return
 	}
 	p.doubt(text)
-	p.tail.add(text)
+	p.tail.Add(text)
 	p.log("err", text, cut)
 }
 
@@ -115,7 +116,7 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 	text := ""
 	switch {
 	case bytes.Contains(rest, []byte("buffer size")):
-		p.memory.read(cleanLine(line))
+		p.memory.read(words.CleanLine(line))
 	case name == "llama_model_loader" && bytes.Contains(rest, []byte("loaded meta data")):
 		p.memory.newModel()
 		p.loading, p.loadDots = loadBegun, 0
@@ -125,14 +126,14 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 	case bytes.Contains(rest, []byte("graph splits")) && !p.o.Progress:
 		p.unheralded()
 	case bytes.Contains(rest, []byte("n_ctx_train")):
-		text = cleanLine(line)
+		text = words.CleanLine(line)
 		p.doubt(text)
 	}
 	if !telling.Match(line) {
 		return
 	}
-	if text = cleanLine(line); text != "" {
-		p.tail.add(text)
+	if text = words.CleanLine(line); text != "" {
+		p.tail.Add(text)
 		p.log("err", text, 0)
 	}
 }
@@ -165,11 +166,11 @@ func (p *Parser) doubt(text string) {
 		return
 	}
 	if noGPU.MatchString(text) {
-		p.warnAll("cpu_fallback", "the engine could not use a GPU: "+bounded(text, 200), "check the driver, or choose an engine build for this machine's GPU")
+		p.warnAll("cpu_fallback", "the engine could not use a GPU: "+words.Bounded(text, 200), "check the driver, or choose an engine build for this machine's GPU")
 		return
 	}
 	if notLocked.MatchString(text) {
-		p.warnAll("not_locked", "the model could not be locked in memory: "+bounded(text, 200), "raise the limit (ulimit -l), or choose another -lm")
+		p.warnAll("not_locked", "the model could not be locked in memory: "+words.Bounded(text, 200), "raise the limit (ulimit -l), or choose another -lm")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"dyno/bench"
 	"dyno/runner/engine"
+	"dyno/runner/words"
 )
 
 // translated is what one piece of work asks of a command line, in the flags
@@ -106,9 +107,9 @@ func buildName(build bench.EngineBuild) string {
 	case build.Number > 1:
 		name = fmt.Sprintf("llama.cpp b%d", build.Number)
 	case build.Version != "":
-		name = "llama.cpp " + tidy(build.Version)
+		name = "llama.cpp " + words.Tidy(build.Version)
 	case build.ID != "":
-		name += " (" + tidy(build.ID) + ")"
+		name += " (" + words.Tidy(build.ID) + ")"
 	}
 	return name
 }

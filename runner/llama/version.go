@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dyno/bench"
+	"dyno/runner/words"
 )
 
 // said is what a build says of itself, on whichever stream.
@@ -48,7 +49,7 @@ func readSelf(version string, list string, passing ...string) said {
 	for line := range strings.Lines(list) {
 		if m := deviceLine.FindStringSubmatch(line); m != nil && len(s.devices) < maxDevices {
 			s.devices = append(s.devices, bench.Device{
-				Name: tidy(m[1]), Description: tidy(m[2]), TotalBytes: mebibytes(m[3]), FreeBytes: mebibytes(m[4]),
+				Name: words.Tidy(m[1]), Description: words.Tidy(m[2]), TotalBytes: mebibytes(m[3]), FreeBytes: mebibytes(m[4]),
 			})
 		}
 	}
@@ -64,7 +65,7 @@ func (s *said) readVersion(line string) {
 	if m == nil || s.version != "" {
 		return
 	}
-	s.version = tidy(m[1])
+	s.version = words.Tidy(m[1])
 	if n, err := strconv.Atoi(m[1]); err == nil {
 		s.number, s.version = n, "b"+m[1]
 	}
@@ -72,9 +73,9 @@ func (s *said) readVersion(line string) {
 		s.number, _ = strconv.Atoi(b[1])
 	}
 	if c := commitWord.FindStringSubmatch(m[2]); c != nil {
-		s.commit = tidy(c[1])
+		s.commit = words.Tidy(c[1])
 	} else if m[2] != "" && !strings.ContainsAny(m[2], " ,") {
-		s.commit = tidy(m[2])
+		s.commit = words.Tidy(m[2])
 	}
 }
 
@@ -83,7 +84,7 @@ func (s *said) readPassing(text string, listed bool) {
 	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\r\n")
 		if m := loadedLine.FindStringSubmatch(line); m != nil {
-			if name := tidy(m[1]); !slices.Contains(s.loaded, name) && len(s.loaded) < maxDevices {
+			if name := words.Tidy(m[1]); !slices.Contains(s.loaded, name) && len(s.loaded) < maxDevices {
 				s.loaded = append(s.loaded, name)
 			}
 			continue
@@ -95,11 +96,11 @@ func (s *said) readPassing(text string, listed bool) {
 			cuda = "ROCm"
 		}
 		if m := cudaLine.FindStringSubmatch(line); m != nil {
-			s.addDevice(bench.Device{Name: cuda + m[1], Description: tidy(m[2]), TotalBytes: mebibytes(m[3])})
+			s.addDevice(bench.Device{Name: cuda + m[1], Description: words.Tidy(m[2]), TotalBytes: mebibytes(m[3])})
 		} else if m := vulkanLine.FindStringSubmatch(line); m != nil {
-			s.addDevice(bench.Device{Name: "Vulkan" + m[1], Description: tidy(m[2])})
+			s.addDevice(bench.Device{Name: "Vulkan" + m[1], Description: words.Tidy(m[2])})
 		} else if m := metalLine.FindStringSubmatch(line); m != nil {
-			s.addDevice(bench.Device{Name: "MTL0", Description: tidy(m[1])})
+			s.addDevice(bench.Device{Name: "MTL0", Description: words.Tidy(m[1])})
 		}
 	}
 }
@@ -156,20 +157,4 @@ func mebibytes(s string) int64 {
 		return 0
 	}
 	return n << 20
-}
-
-// tidy makes a short text from outside safe to keep.
-func tidy(s string) string { return bounded(bench.Clean(strings.TrimSpace(s)), 200) }
-
-// bounded cuts a text at a rune boundary so that it has at most n bytes and
-// says so with an ellipsis.
-func bounded(s string, n int) string {
-	if len(s) <= n {
-		return s
-	}
-	cut := n - len("…")
-	for cut > 0 && s[cut]&0xC0 == 0x80 {
-		cut--
-	}
-	return s[:cut] + "…"
 }

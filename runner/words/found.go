@@ -1,0 +1,61 @@
+package words
+
+import (
+	"errors"
+	"os"
+
+	"dyno/bench"
+)
+
+// Found is what lies at a model's path.
+type Found string
+
+// What may lie there. Engines have one message for several of them.
+const (
+	FoundUnknown      Found = ""
+	FoundFile         Found = "file"
+	FoundNothing      Found = "nothing"
+	FoundFolder       Found = "folder"
+	FoundEmpty        Found = "empty"
+	FoundNoPermission Found = "no permission"
+)
+
+// Look says what lies at a path.
+func Look(path string) Found {
+	st, err := os.Stat(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return FoundNothing
+	case errors.Is(err, os.ErrPermission):
+		return FoundNoPermission
+	case err != nil:
+		return FoundUnknown
+	case !st.IsDir() && !st.Mode().IsRegular():
+		return FoundUnknown // opening a pipe would wait for its other end
+	case !st.IsDir() && st.Size() == 0:
+		return FoundEmpty
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		if errors.Is(err, os.ErrPermission) {
+			return FoundNoPermission
+		}
+		return FoundUnknown
+	}
+	f.Close()
+	if st.IsDir() {
+		return FoundFolder
+	}
+	return FoundFile
+}
+
+// Missing and Unreadable are the failures of a path where nothing lies, or
+// nothing that may be read.
+func Missing() bench.Failure {
+	return bench.Failure{Code: bench.FailFileMissing, Reason: "the model's file is not there", Remedy: "check the path; was it moved, or is a disk not mounted?"}
+}
+
+// Unreadable: see Missing.
+func Unreadable() bench.Failure {
+	return bench.Failure{Code: bench.FailFileUnreadable, Reason: "the model's file may not be read", Remedy: "give yourself the right to read it (chmod u+r, or ask its owner)"}
+}

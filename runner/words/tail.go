@@ -1,0 +1,73 @@
+package words
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// Limits of what is kept of an engine's words.
+const (
+	TailKept  = 40  // last lines that say something
+	FirstKept = 20  // first lines that sound like trouble
+	TailLine  = 300 // bytes of each
+	LogLine   = 500 // bytes of a line shown live
+)
+
+// Trouble is what lines sound like that may be the reason of a failure.
+var Trouble = regexp.MustCompile(`(?i)error|fail|unable|out of memory|insufficient|invalid|illegal|assert|abort|corrupt|missing|unknown|not within|unsupported|terminate|exceeds|must be in|no longer supported|requires`)
+
+// Tail keeps the engine's last lines that say something, and the first that
+// sound like trouble, which a flood of later lines must not wash away.
+type Tail struct {
+	count       int
+	first, last []tailEntry
+}
+
+type tailEntry struct {
+	number int
+	text   string
+}
+
+// NewTail is one that holds nothing yet.
+func NewTail() *Tail { return &Tail{} }
+
+// Add takes one line, cleaned.
+func (t *Tail) Add(line string) {
+	if line == "" {
+		return
+	}
+	t.count++
+	entry := tailEntry{t.count, Bounded(line, TailLine)}
+	if len(t.first) < FirstKept && Trouble.MatchString(line) {
+		t.first = append(t.first, entry)
+		return
+	}
+	if len(t.last) == TailKept {
+		copy(t.last, t.last[1:])
+		t.last = t.last[:TailKept-1]
+	}
+	t.last = append(t.last, entry)
+}
+
+// Lines gives what was kept, in order.
+func (t *Tail) Lines() []string {
+	all := slices.Concat(t.first, t.last)
+	slices.SortFunc(all, func(a, b tailEntry) int { return a.number - b.number })
+	out := make([]string, len(all))
+	for i, entry := range all {
+		out[i] = entry.text
+	}
+	return out
+}
+
+// CleanLine makes a line safe to show and cuts it.
+func CleanLine(line []byte) string {
+	const most = 4 * LogLine
+	if len(line) > most {
+		line = line[:most]
+	}
+	return Bounded(strings.TrimSpace(bench.Clean(string(line))), LogLine)
+}

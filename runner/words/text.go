@@ -1,0 +1,23 @@
+package words
+
+import (
+	"strings"
+
+	"dyno/bench"
+)
+
+// Tidy makes a short text from outside safe to keep.
+func Tidy(s string) string { return Bounded(bench.Clean(strings.TrimSpace(s)), 200) }
+
+// Bounded cuts a text at a rune boundary so that it has at most n bytes and
+// says so with an ellipsis.
+func Bounded(s string, n int) string {
+	if len(s) <= n {
+		return s
+	}
+	cut := n - len("…")
+	for cut > 0 && s[cut]&0xC0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "…"
+}
