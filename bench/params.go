@@ -114,6 +114,28 @@ func (p Params) Validate() error {
 	return nil
 }
 
+// For gives the parameters that an engine has something like, and the flags of
+// the others. llama.cpp is asked with all of them. To MLX n_batch is how many
+// prompt tokens are processed at a time, and of devices it takes "none", the
+// CPU alone; mlx_lm.benchmark takes the first of them.
+func (p Params) For(engine string) (kept Params, left []string) {
+	if engine != EngineMLX && engine != EngineMLXBenchmark {
+		return p, nil
+	}
+	kept = Params{}
+	for _, def := range Parameters {
+		value, set := p[def.Key]
+		switch {
+		case !set:
+		case def.Key == "n_batch", def.Key == "devices" && value == "none" && engine == EngineMLX:
+			kept[def.Key] = value
+		default:
+			left = append(left, "-"+def.Flag+" "+value)
+		}
+	}
+	return kept, left
+}
+
 // Only returns the parameters of one scope.
 func (p Params) Only(scope Scope) Params {
 	out := Params{}

@@ -53,7 +53,10 @@ type Job struct {
 	Model  Model       `json:"model"`
 	Build  EngineBuild `json:"build"`
 	Params Params      `json:"params,omitempty"`
-	Tests  []Test      `json:"tests"`
+	// LeftOut are flags that were asked for and that the engine has nothing
+	// like, as they were written.
+	LeftOut []string `json:"left_out,omitempty"`
+	Tests   []Test   `json:"tests"`
 	// Repetitions of each test over all rounds.
 	Repetitions  int  `json:"repetitions"`
 	NoWarmup     bool `json:"no_warmup,omitempty"`
@@ -127,12 +130,35 @@ type ModelFile struct {
 	Modified time.Time `json:"modified,omitzero"`
 }
 
+// The engines there are adapters for. Plans and journals hold these names.
+const (
+	EngineLlama = "llama.cpp"
+	// EngineMLX is mlx_lm, measured by a driver of dyno's own;
+	// EngineMLXBenchmark is mlx_lm's own program.
+	EngineMLX          = "mlx"
+	EngineMLXBenchmark = "mlx_lm.benchmark"
+)
+
+// The formats of models.
+const (
+	FormatGGUF = "gguf"
+	FormatMLX  = "mlx"
+)
+
+// Reads is the format of models that the build reads.
+func (b EngineBuild) Reads() string {
+	if b.Engine == EngineMLX || b.Engine == EngineMLXBenchmark {
+		return FormatMLX
+	}
+	return FormatGGUF
+}
+
 // EngineBuild is one installed copy of an engine with its environment.
 type EngineBuild struct {
 	// ID is stable over sessions on one machine: it names prefix and
 	// environment, not a version.
 	ID     string `json:"id"`
-	Engine string `json:"engine"` // "llama.cpp", "mlx"
+	Engine string `json:"engine"` // EngineLlama, EngineMLX …
 	// Prefix is the argv to which the engine's own flags are appended:
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
 	Prefix []string `json:"prefix"`
@@ -148,6 +174,18 @@ type EngineBuild struct {
 	Devices  []Device `json:"devices,omitempty"`
 	// Origin is where it was found: "PATH", "dyno", "homebrew", a folder.
 	Origin string `json:"origin,omitempty"`
+}
+
+// Versions says which build it is, as far as it has a version: of MLX the
+// library's and mlx-lm's, that of the engine's own name first.
+func (b EngineBuild) Versions() string {
+	switch {
+	case b.Library == "" || b.Version == "":
+		return b.Version
+	case b.Engine == EngineMLX:
+		return b.Library + " mlx-lm " + b.Version
+	}
+	return b.Version + " mlx " + b.Library
 }
 
 // Device is what an engine build offers to compute on.

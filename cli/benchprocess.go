@@ -21,6 +21,7 @@ import (
 	"dyno/runner/engine"
 	"dyno/runner/guard"
 	"dyno/runner/llama"
+	"dyno/runner/mlx"
 )
 
 // benchVerb is the hidden verb of the bench process:
@@ -254,22 +255,37 @@ func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runn
 	return &runner.Scheduler{
 		Session:    b.journal.Session,
 		Emit:       b.emit,
-		Adapter:    adapters(),
+		Adapter:    b.adapters(),
 		Poll:       b.pollUnlessGone(controls),
 		EngineLog:  b.engineLog,
 		LinkFolder: links,
+		FileFolder: b.folder.File("engine"),
 	}
 }
 
 // adapters gives the adapter of each engine this dyno can drive.
-func adapters() func(string) (engine.Adapter, error) {
-	adapter := llama.New()
+func (e *env) adapters() func(string) (engine.Adapter, error) {
+	ofLlama, ofMLX := llama.New(), &mlx.Adapter{Home: e.places.home, Temp: e.mlxTemp()}
 	return func(name string) (engine.Adapter, error) {
-		if name != "llama.cpp" {
-			return nil, fmt.Errorf("this version of dyno cannot drive the engine %q", name)
+		switch name {
+		case bench.EngineLlama:
+			return ofLlama, nil
+		case bench.EngineMLX, bench.EngineMLXBenchmark:
+			return ofMLX, nil
 		}
-		return adapter, nil
+		return nil, fmt.Errorf("this version of dyno cannot drive the engine %q", name)
 	}
+}
+
+// mlxTemp is where MLX keeps what it compiles: in the cache, so that it is
+// compiled once and not shared with other users. Without it MLX takes the
+// system's temporary folder.
+func (e *env) mlxTemp() string {
+	folder := filepath.Join(e.places.cache, "mlx")
+	if os.MkdirAll(folder, 0o700) != nil {
+		return ""
+	}
+	return folder
 }
 
 // pollUnlessGone stops the session when somebody has removed its folder:

@@ -37,7 +37,7 @@ func (j *deviceJob) walk(ctx context.Context, plan *bench.Plan) (*bench.Session,
 		return nil, err
 	}
 	walker := runner.Scheduler{
-		Session: s, Emit: emit, Adapter: adapters(), LinkFolder: links,
+		Session: s, Emit: emit, Adapter: j.adapters(), LinkFolder: links,
 		Poll: func() ([]bench.Control, error) { return nil, nil },
 	}
 	if _, err := walker.Walk(ctx); err != nil {

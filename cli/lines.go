@@ -26,13 +26,14 @@ type lines struct {
 	waiting string    // what was last said of waiting
 	headed  string    // the job whose lines are being printed
 	reason  string    // of the last failure told under it
+	warned  map[string]bool
 }
 
 // repaintEvery bounds how often the bottom line changes.
 const repaintEvery = 250 * time.Millisecond
 
 func newLines(e *env) *lines {
-	return &lines{out: e.out, tty: e.tty, width: e.width, now: time.Now, session: bench.NewSession()}
+	return &lines{out: e.out, tty: e.tty, width: e.width, now: time.Now, session: bench.NewSession(), warned: map[string]bool{}}
 }
 
 // take shows a batch of events. Those of a session joined late are replayed
@@ -75,6 +76,10 @@ func (l *lines) tell(e bench.Event) {
 	case bench.RepetitionsAdded, bench.PrecisionJudged, bench.CooledDown, bench.SentinelFinished:
 		l.tellRounds(e)
 	case bench.Warned:
+		if l.warned[e.Job+f.Warning.Text] {
+			break // each start of the engine says it again
+		}
+		l.warned[e.Job+f.Warning.Text] = true
 		l.say("  ! %s", strings.TrimSuffix(bench.Clean(f.Warning.Text)+": "+bench.Clean(f.Warning.Remedy), ": "))
 	case bench.SessionPaused:
 		l.say("paused after the test in flight; `dyno control resume` goes on")
@@ -144,11 +149,8 @@ func jobLine(j *bench.JobState) string {
 
 func buildLine(b bench.EngineBuild) string {
 	parts := []string{b.Engine}
-	if b.Library != "" { // mlx 0.32.4 mlx-lm 0.32.2
-		parts = append(parts, b.Library, "mlx-lm")
-	}
-	if b.Version != "" {
-		parts = append(parts, b.Version)
+	if v := b.Versions(); v != "" { // mlx 0.32.4 mlx-lm 0.32.2
+		parts = append(parts, v)
 	}
 	if b.Number > 1 {
 		parts = append(parts, fmt.Sprintf("b%d", b.Number))

@@ -8,6 +8,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -17,8 +18,9 @@ import (
 // findModels opens what was named and, where nothing was, looks into dyno's
 // own folder. A file that was named and cannot be measured is an error; one
 // that merely lies in a folder is told and passed over. What is no file may
-// be the name of a model in a store.
-func (e *env) findModels(ctx context.Context, paths []string) ([]bench.Model, error) {
+// be the name of a model in a store. Models that no engine reads are errors
+// where they were named, and else passed over, too.
+func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
 	own := ""
 	if len(paths) == 0 {
 		own = e.places.models()
@@ -45,19 +47,40 @@ func (e *env) findModels(ctx context.Context, paths []string) ([]bench.Model, er
 	}
 	var out []bench.Model
 	for _, f := range found {
-		// llama.cpp reads GGUF only.
-		if f.Format == "mlx" {
-			if named[f.Path] {
-				return nil, fmt.Errorf("%s is an MLX model, and no engine that dyno can start reads it: name a GGUF conversion of it", bench.Clean(f.Path))
-			}
+		// Without any engine, models for llama.cpp are kept: what is missing
+		// is told later.
+		if engines.reads(f.Format) || f.Format != bench.FormatMLX && len(engines.asked) == 0 {
+			out = append(out, f.Model)
 			continue
 		}
-		out = append(out, f.Model)
+		if named[f.Path] {
+			return nil, engines.refusal(f)
+		}
+		if own == "" {
+			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(engines.refusal(f).Error()))
+		}
 	}
+	inOrder(out, paths)
 	if len(out) == 0 && len(paths) > 0 {
 		return nil, fmt.Errorf("no model that can be measured in %s; `dyno models %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(paths[0]))
 	}
 	return out, nil
+}
+
+// inOrder puts models into the order in which they, or the folders they lie in,
+// were named: the first is the baseline.
+func inOrder(found []bench.Model, paths []string) {
+	rank := func(m bench.Model) int {
+		at := slices.IndexFunc(paths, func(p string) bool {
+			abs, err := filepath.Abs(p)
+			return err == nil && (m.Path == abs || strings.HasPrefix(m.Path, abs+string(filepath.Separator)))
+		})
+		if at < 0 {
+			return len(paths)
+		}
+		return at
+	}
+	slices.SortStableFunc(found, func(a, b bench.Model) int { return rank(a) - rank(b) })
 }
 
 // resolve turns the names of models into their paths and leaves everything

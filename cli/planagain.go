@@ -13,6 +13,7 @@ import (
 	"dyno/bench/report"
 	"dyno/models"
 	"dyno/runner"
+	"dyno/runner/mlx"
 )
 
 // planner turns what was measured before into a plan for this machine: each
@@ -256,7 +257,7 @@ func fileFacts(m bench.Model) string {
 }
 
 func buildKey(b bench.EngineBuild) string {
-	return strings.Join([]string{b.ID, b.Engine, b.Version, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")
+	return strings.Join([]string{b.ID, b.Engine, b.Version, b.Library, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")
 }
 
 // takeBuilds finds each engine build of the plan.
@@ -304,7 +305,8 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	if p.ctx.Err() != nil {
 		return bench.EngineBuild{}, p.ctx.Err()
 	}
-	for _, b := range p.everyBuild {
+	every := likeIt(j.Build, p.everyBuild)
+	for _, b := range every {
 		if tellable(b) && otherBuild(j, b) == "" {
 			p.checkBuild(j, b)
 			return b, nil
@@ -312,7 +314,7 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	}
 	b, ok := p.buildInPlace(j.Build)
 	if !ok {
-		b, ok = runner.Best(p.everyBuild)
+		b, ok = runner.BestOf(j.Build.Engine, every)
 	}
 	if !ok {
 		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dyno setup` gets one, --engine PATH names one", report.Build(j))
@@ -322,16 +324,32 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	return b, nil
 }
 
+// likeIt are the builds of the engine that was measured. mlx_lm.benchmark is in
+// every environment that has mlx-lm.
+func likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
+	var out []bench.EngineBuild
+	for _, b := range every {
+		if was.Engine == bench.EngineMLXBenchmark && b.Engine == bench.EngineMLX {
+			b = mlx.AsTool(b)
+			b.ID = runner.IDOf(b)
+		}
+		if b.Engine == was.Engine {
+			out = append(out, b)
+		}
+	}
+	return out
+}
+
 // buildInPlace asks a build of this machine where it lay when it was measured.
 func (p *planner) buildInPlace(b bench.EngineBuild) (bench.EngineBuild, bool) {
 	if len(b.Prefix) == 0 {
 		return b, false
 	}
-	adapter, err := adapters()(b.Engine)
+	adapter, err := p.adapters()(b.Engine)
 	if err != nil {
 		return b, false
 	}
-	b.Version, b.Number, b.Commit, b.Backends, b.Devices = "", 0, "", nil, nil
+	b.Version, b.Library, b.Number, b.Commit, b.Backends, b.Devices = "", "", 0, "", nil, nil
 	b, err = adapter.Probe(p.ctx, b)
 	return b, err == nil
 }
@@ -361,6 +379,7 @@ func (p *planner) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 func otherBuild(j *bench.JobState, b bench.EngineBuild) string {
 	was := report.BuildOf(j)
 	same := was.Engine == b.Engine && (was.Version == "" || b.Version == "" || was.Version == b.Version) &&
+		(was.Library == "" || b.Library == "" || was.Library == b.Library) &&
 		(was.Number <= 1 || b.Number <= 1 || was.Number == b.Number) &&
 		(was.Commit == "" || b.Commit == "" || sameCommit(was.Commit, b.Commit)) &&
 		(len(was.Backends) == 0 || len(b.Backends) == 0 || slices.Equal(was.Backends, b.Backends))

@@ -216,7 +216,32 @@ func normalValue(key, value string) string {
 	return value
 }
 
-// plan makes one job of each model, build and set of parameters. Jobs that
+// engineSet is a set of parameters as an engine takes it.
+type engineSet struct {
+	params bench.Params
+	left   []string // flags that the engine has nothing like
+}
+
+// setsFor gives the sets that differ for an engine: where it has nothing like
+// what is swept, one job stands for the whole sweep.
+func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
+	var out []engineSet
+	for _, set := range sets {
+		kept, left := set.For(b.Engine)
+		at := slices.IndexFunc(out, func(s engineSet) bool { return s.params.String() == kept.String() })
+		if at < 0 {
+			out, at = append(out, engineSet{params: kept}), len(out)
+		}
+		for _, flag := range left {
+			if !slices.Contains(out[at].left, flag) {
+				out[at].left = append(out[at].left, flag)
+			}
+		}
+	}
+	return out
+}
+
+// plan makes one job of each model, build that reads it, and set of parameters. Jobs that
 // are likely to be compared stand next to each other: builds inside models,
 // parameters inside builds.
 func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
@@ -232,9 +257,12 @@ func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known
 	p.apply(plan)
 	for _, m := range models {
 		for _, b := range builds {
-			for _, set := range sets {
+			if b.Reads() != m.Format {
+				continue
+			}
+			for _, set := range setsFor(b, sets) {
 				plan.Jobs = append(plan.Jobs, bench.Job{
-					ID: "j" + strconv.Itoa(len(plan.Jobs)+1), Model: m, Build: b, Params: set, Tests: tests,
+					ID: "j" + strconv.Itoa(len(plan.Jobs)+1), Model: m, Build: b, Params: set.params, LeftOut: set.left, Tests: tests,
 					Repetitions: p.repetitions, NoWarmup: p.noWarmup, DelaySeconds: p.delay,
 				})
 			}

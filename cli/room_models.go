@@ -59,7 +59,7 @@ func (y yardstick) model(f models.Found) tui.Model {
 		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
 	}
 	if f.Format == "mlx" {
-		m.Engine, m.Refused = "MLX", "no engine that dyno can start reads MLX models yet"
+		m.Engine = "MLX"
 	}
 	if len(said.Fits) > 0 {
 		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()

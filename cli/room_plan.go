@@ -11,7 +11,6 @@ import (
 	"dyno/bench"
 	"dyno/bench/predict"
 	"dyno/runner/engine"
-	"dyno/runner/llama"
 	"dyno/tui"
 )
 
@@ -69,6 +68,9 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 	case len(c.Builds) == 0:
 		return nil, fmt.Errorf("no engine build is ticked")
 	}
+	if err := nothingFor(found, c.Builds); err != nil {
+		return nil, err
+	}
 	stampModels(found)
 	nameApart(found)
 	markPairs(found)
@@ -111,7 +113,11 @@ func (e *env) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) 
 	for _, t := range job.Tests {
 		work = append(work, engine.Work{Job: job, Test: t, Repetitions: p.RepetitionsIn(job, 0)})
 	}
-	starts, err := llama.New().Invocations(ctx, job.Build, work, engine.Options{Ticks: p.Ticks})
+	adapter, err := e.adapters()(job.Build.Engine)
+	if err != nil {
+		return ""
+	}
+	starts, err := adapter.Invocations(ctx, job.Build, work, engine.Options{Ticks: p.Ticks})
 	if err != nil || len(starts) == 0 || len(starts[0].Argv) == 0 {
 		return ""
 	}

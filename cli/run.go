@@ -32,7 +32,7 @@ type runFlags struct {
 
 func (e *env) runFlags() (*flags, *runFlags) {
 	var r runFlags
-	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, or a folder with models. Without one, the\nmodels in dyno's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
+	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, an MLX folder, or a folder with models. Without one, the\nmodels in dyno's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
 	r.plan.define(f)
 	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
@@ -42,7 +42,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
-	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, after KEY=VALUE words for its environment; may be given again")
+	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, mlx, mlx_lm.benchmark, after KEY=VALUE words for its environment; may be given again")
 	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)
@@ -119,26 +119,28 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, usagef("a model's name is empty (an unset variable?)")
 	}
+	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, willGet: r.setup}
 	var found []bench.Model
 	var others []models.Found
 	var err error
 	if len(paths) > 0 {
-		found, err = e.findModels(ctx, paths)
+		found, err = e.findModels(ctx, paths, engines)
 	} else {
-		found, others, err = e.unnamedModels(ctx)
+		found, others, err = e.unnamedModels(ctx, engines)
 	}
 	if err != nil {
 		return nil, err
 	}
-	builds, err := e.chooseBuilds(ctx, r.engineAsk)
-	if err != nil && !errors.Is(err, errNoEngine) {
+	builds, missing, err := engines.buildsFor(found)
+	if err != nil {
 		return nil, err
 	}
-	if len(builds) == 0 || len(found) == 0 {
+	none := slices.Contains(missing, bench.FormatGGUF) || len(engines.builds) == 0 && len(missing) == 0
+	if none || len(missing) > 0 || len(found) == 0 {
 		if !r.setup {
-			return nil, e.whatIsMissing(len(builds) == 0, len(found) == 0, others)
+			return nil, e.whatIsMissing(none, len(found) == 0, others)
 		}
-		if builds, found, err = e.getMissing(ctx, builds, found, others, r); err != nil {
+		if builds, found, err = e.getMissing(ctx, engines, found, others, r); err != nil {
 			return nil, err
 		}
 	}

@@ -172,27 +172,38 @@ func (e *env) take(ctx context.Context, offer install.Offer) error {
 	return err
 }
 
-// getMissing gets an engine and a model for a run that lacks one, asking
-// about each.
-func (e *env) getMissing(ctx context.Context, builds []bench.EngineBuild, found []bench.Model, others []models.Found, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
-	var err error
-	if len(builds) == 0 {
-		if err = e.getEngine(ctx, "", r.yes); err != nil {
-			return nil, nil, err
-		}
-		if builds, err = e.chooseBuilds(ctx, r.engineAsk); err != nil {
-			return nil, nil, err
-		}
-	}
+// getMissing gets engines and a model for a run that lacks one, asking about
+// each.
+func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []bench.Model, others []models.Found, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
 	if len(found) == 0 {
-		if err = e.getStandIn(ctx, r.yes, others); err != nil {
+		if err := e.getStandIn(ctx, r.yes, others); err != nil {
 			return nil, nil, err
 		}
-		if found, err = e.findModels(ctx, nil); err != nil {
+		var err error
+		if found, err = e.findModels(ctx, nil, engines); err != nil {
 			return nil, nil, err
 		}
 	}
-	return builds, found, nil
+	_, missing, err := engines.buildsFor(found)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, format := range missing {
+		if format == bench.FormatMLX {
+			err = e.setupMLX(ctx, mlxSetup{yes: r.yes})
+		} else {
+			err = e.getEngine(ctx, "", r.yes)
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		engines.again()
+	}
+	builds, missing, err := engines.buildsFor(found)
+	if err == nil && len(missing) > 0 {
+		err = errNoEngine
+	}
+	return builds, found, err
 }
 
 // getStandIn writes the stand-in that is offered where there is no model.

@@ -18,8 +18,8 @@ const shownUnnamed = 6
 // unnamedModels is what is measured when no model was named: those in dyno's
 // own folder; where that is empty, the only one on this machine. Of several
 // none is chosen: they come back as others, and it is for the user to say.
-func (e *env) unnamedModels(ctx context.Context) (found []bench.Model, others []models.Found, err error) {
-	if found, err = e.findModels(ctx, nil); err != nil {
+func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found []bench.Model, others []models.Found, err error) {
+	if found, err = e.findModels(ctx, nil, engines); err != nil {
 		return nil, nil, err
 	}
 	if len(found) > 0 {
@@ -27,8 +27,9 @@ func (e *env) unnamedModels(ctx context.Context) (found []bench.Model, others []
 		return found, nil, nil
 	}
 	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
-	// llama.cpp reads GGUF only.
-	all = slices.DeleteFunc(all, func(f models.Found) bool { return f.Format == "mlx" })
+	all = slices.DeleteFunc(all, func(f models.Found) bool {
+		return !engines.reads(f.Format) && (f.Format == bench.FormatMLX || len(engines.asked) > 0)
+	})
 	if len(all) == 1 {
 		fmt.Fprintf(e.err, "No model was named: measuring the only one on this machine, %s (%s, %s).\n",
 			bench.Clean(all[0].Label()), bench.Clean(all[0].Place), bench.Clean(all[0].Path))

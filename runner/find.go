@@ -39,8 +39,8 @@ type Search struct {
 
 // The engines that are looked for.
 const (
-	Llama = "llama.cpp"
-	MLX   = "mlx"
+	Llama = bench.EngineLlama
+	MLX   = bench.EngineMLX
 )
 
 // Found is what a search gave.
@@ -154,7 +154,7 @@ func (s *Search) probe(ctx context.Context, c bench.EngineBuild) (a answer) {
 			a.err = fmt.Errorf("asking it failed inside dyno: %v", p)
 		}
 	}()
-	if c.Engine == MLX {
+	if mlxKind(c) {
 		return answer{build: c} // all that there is to know was read when it was found
 	}
 	build, err := s.Adapter.Probe(ctx, c)
@@ -172,7 +172,7 @@ func BuildID(prefix, env []string) string { return buildID("llama", prefix, env)
 
 // IDOf is BuildID for a build of any engine.
 func IDOf(b bench.EngineBuild) string {
-	if b.Engine == MLX {
+	if mlxKind(b) {
 		return buildID("mlx", b.Prefix, b.Env)
 	}
 	return BuildID(b.Prefix, b.Env)
@@ -203,7 +203,7 @@ func (c *candidates) addBuild(b bench.EngineBuild) {
 		b.Engine = Llama
 	}
 	key := identity(b.Prefix, b.Env)
-	if b.Engine == MLX {
+	if mlxKind(b) {
 		key = mlxIdentity(b)
 	}
 	if c.seen[key] {

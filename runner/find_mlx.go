@@ -10,84 +10,15 @@ import (
 	"strings"
 
 	"dyno/bench"
+	"dyno/runner/mlx"
 	"dyno/runner/pyenv"
 )
 
-// An MLX build is a Python environment that holds mlx-lm. Its prefix is the
-// environment's Python, to which dyno's own driver is given; or that Python
-// with "-m mlx_lm.benchmark", where mlx-lm's own program was asked for.
-const mlxBenchmark = "mlx_lm.benchmark"
-
-// mlxBackends are the packages that hold what MLX computes on.
-var mlxBackends = []struct{ dist, name string }{
-	{"mlx-metal", "Metal"}, {"mlx-cuda-13", "CUDA"}, {"mlx-cuda-12", "CUDA"}, {"mlx-cuda", "CUDA"}, {"mlx-cpu", "CPU"},
-}
-
-// mlxNeeded are the functions that are called, by the file that defines them:
-// what an old version lacks is seen there, whatever its number.
-var mlxNeeded = []struct{ file, function string }{
-	{"mlx_lm/generate.py", "generate_step"}, {"mlx_lm/utils.py", "load_model"}, {"mlx_lm/models/cache.py", "make_prompt_cache"},
-}
-
-// errNoMLX says that an environment has no mlx-lm at all.
-var errNoMLX = errors.New("it holds no mlx-lm")
-
-// mlxBuild reads what an environment holds. Its error says what mends it.
-func mlxBuild(e pyenv.Environment) (bench.EngineBuild, error) {
-	b := bench.EngineBuild{Engine: MLX, Prefix: []string{e.Python}}
-	names := []string{"mlx-lm", "mlx"}
-	for _, back := range mlxBackends {
-		names = append(names, back.dist)
-	}
-	found := e.Packages(names...)
-	lm, ok := found["mlx-lm"]
-	if !ok {
-		return b, errNoMLX
-	}
-	b.Version, b.Library = lm.Version, found["mlx"].Version
-	for _, back := range mlxBackends {
-		if _, ok := found[back.dist]; ok {
-			b.Backends = append(b.Backends, back.name)
-			break
-		}
-	}
-	pip := bench.Clean(e.Python) + " -m pip install "
-	if b.Library == "" {
-		return b, fmt.Errorf("mlx-lm %s is there without MLX itself; %s mends it, or `dyno setup mlx` makes an environment of dyno's own", b.Version, pip+mlxSpec())
-	}
-	if missing := mlxMissing(e); len(missing) > 0 {
-		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; %s mends it, or `dyno setup mlx` makes an environment of dyno's own", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+mlxSpec())
-	}
-	if len(b.Backends) == 0 {
-		// Until 2025 the package of MLX held its backend itself, and conda's does.
-		switch {
-		case e.Has("mlx/lib/mlx.metallib"), runtime.GOOS == "darwin":
-			b.Backends = []string{"Metal"}
-		case e.Has("mlx/lib/libmlx.so"), found["mlx"].Installer == "conda":
-			b.Backends = []string{"CPU"}
-		default:
-			return b, fmt.Errorf("MLX %s is there without a backend to compute on; %s mends it", b.Library, pip+mlxSpec())
-		}
-	}
-	return b, nil
-}
-
-func mlxSpec() string {
-	if runtime.GOOS == "darwin" {
-		return "mlx-lm"
-	}
-	return "'mlx-lm[cpu]'"
-}
-
-func mlxMissing(e pyenv.Environment) []string {
-	var missing []string
-	for _, n := range mlxNeeded {
-		if !strings.Contains(e.Text(n.file), "def "+n.function+"(") {
-			missing = append(missing, n.function+" in "+n.file)
-		}
-	}
-	return missing
-}
+// mlxKind tells whether a build is a Python environment that holds mlx-lm: its
+// prefix is the environment's Python, to which dyno's own driver is given; or
+// that Python with "-m mlx_lm.benchmark", where mlx-lm's own program was asked
+// for.
+func mlxKind(b bench.EngineBuild) bool { return b.Reads() == bench.FormatMLX }
 
 // mlxIdentity is one key for a build under all its names. The Python of a
 // virtual environment is a link to another, so that cannot be it.
@@ -112,10 +43,10 @@ func (s *Search) collectMLX(c *candidates) {
 			return
 		}
 		seen[e.Key()] = true
-		b, err := mlxBuild(e)
+		b, err := mlx.Read(e)
 		b.Origin = origin
 		switch {
-		case errors.Is(err, errNoMLX):
+		case errors.Is(err, mlx.ErrNone):
 		case err != nil:
 			c.problems = append(c.problems, Problem{Origin: origin, Command: e.Python, Err: err})
 		default:
@@ -156,13 +87,13 @@ func (s *Search) mlxPath(env []string, path string) (b bench.EngineBuild, ok boo
 			return b, false, nil
 		}
 	}
-	b, err = mlxBuild(e)
-	if errors.Is(err, errNoMLX) {
+	b, err = mlx.Read(e)
+	if errors.Is(err, mlx.ErrNone) {
 		err = fmt.Errorf("the Python environment %s holds no mlx-lm; `%s -m pip install %s` puts it there, `dyno setup mlx` makes an environment of dyno's own",
-			bench.Clean(e.Folder), bench.Clean(e.Python), mlxSpec())
+			bench.Clean(e.Folder), bench.Clean(e.Python), mlx.Spec())
 	}
-	if name == mlxBenchmark {
-		b.Prefix = append(b.Prefix, "-m", mlxBenchmark)
+	if name == mlx.Tool {
+		b = mlx.AsTool(b)
 	}
 	b.Env, b.Origin = env, e.Folder
 	return b, true, err
@@ -175,12 +106,12 @@ func (s *Search) mlxCommand(env []string, program string, words []string) (b ben
 	if filepath.Base(program) == "mlx_lm" {
 		spelled = "mlx_lm " + spelled
 	}
-	if spelled != mlxBenchmark && spelled != "mlx_lm benchmark" {
+	if spelled != mlx.Tool && spelled != "mlx_lm benchmark" {
 		return b, false, nil
 	}
 	b, ok, err = s.mlxPath(env, program)
 	if ok && err == nil {
-		b.Prefix = append(b.Prefix[:1], "-m", mlxBenchmark)
+		b = mlx.AsTool(b)
 	}
 	return b, ok, err
 }
@@ -200,7 +131,7 @@ func anyMLX(env []string, there []bench.EngineBuild) (bench.EngineBuild, error) 
 func mlxScript(env []string, there []bench.EngineBuild) (bench.EngineBuild, error) {
 	b, err := anyMLX(env, there)
 	if err == nil {
-		b.Prefix = []string{b.Prefix[0], "-m", mlxBenchmark}
+		b = mlx.AsTool(b)
 	}
 	return b, err
 }

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dyno/bench"
+	"dyno/runner/mlx"
 )
 
 // putMLX makes a virtual environment with packages, given as name-version.
@@ -22,8 +23,8 @@ func putMLX(t *testing.T, root string, packages ...string) (python string) {
 		name, version, _ := strings.Cut(p, "@")
 		files[filepath.Join(site, strings.ReplaceAll(name, "-", "_")+"-"+version+".dist-info", "METADATA")] = "Name: " + name + "\nVersion: " + version + "\n"
 		if name == "mlx-lm" && !strings.HasPrefix(version, "0.0.") {
-			for _, n := range mlxNeeded {
-				files[filepath.Join(site, filepath.FromSlash(n.file))] += "def " + n.function + "(x):\n    pass\n"
+			for _, n := range mlx.Needed {
+				files[filepath.Join(site, filepath.FromSlash(n.File))] += "def " + n.Function + "(x):\n    pass\n"
 			}
 		}
 	}
@@ -51,7 +52,7 @@ func TestEnvironmentsWithMLXAreFoundWhereverTheyAreKept(t *testing.T) {
 	brew := putMLX(t, filepath.Join(root, "opt", "homebrew", "opt", "mlx-lm", "libexec"), "mlx-lm@0.32.2", "mlx@0.32.4", "mlx-metal@0.32.4")
 	project := putMLX(t, filepath.Join(home, "src", "mlx-lm", ".venv"), wholeMLX...)
 	ofScript := putMLX(t, filepath.Join(root, "of a script"), wholeMLX...)
-	putProgram(t, "#!"+ofScript+"\n", root, "path", mlxBenchmark)
+	putProgram(t, "#!"+ofScript+"\n", root, "path", mlx.Tool)
 	putMLX(t, filepath.Join(home, ".venv"), "numpy@2.0") // nobody's business
 	old := putMLX(t, filepath.Join(home, "venv"), "mlx-lm@0.0.13", "mlx@0.2.0")
 	bare := putMLX(t, filepath.Join(home, ".venvs", "bare"), "mlx-lm@0.32.2")
@@ -106,7 +107,7 @@ func TestNamedMLX(t *testing.T) {
 	root := t.TempDir()
 	python := putMLX(t, filepath.Join(root, "env"), wholeMLX...)
 	other := putMLX(t, filepath.Join(root, "other"), wholeMLX...)
-	script := putProgram(t, "#!"+python+"\n", root, "env", "bin", mlxBenchmark)
+	script := putProgram(t, "#!"+python+"\n", root, "env", "bin", mlx.Tool)
 	generate := putProgram(t, "#!"+python+"\n", root, "env", "bin", "mlx_lm.generate")
 	putProgram(t, "#!"+python+"\n", root, "env", "bin", "mlx_lm")
 	none := putMLX(t, filepath.Join(root, "none"), "numpy@2")
@@ -124,7 +125,11 @@ func TestNamedMLX(t *testing.T) {
 		"mlx": other, "A=1 mlx": "A=1 " + other, "mlx-012345": other, "mlx_lm.benchmark": other + " -m mlx_lm.benchmark",
 	} {
 		got, err := s.explicit(named, there)
-		if line := commandOf(got); err != nil || line != want || got.Engine != MLX {
+		engine := MLX
+		if strings.HasSuffix(want, mlx.Tool) {
+			engine = mlx.Tool
+		}
+		if line := commandOf(got); err != nil || line != want || got.Engine != engine {
 			t.Errorf("%s: %q of %q, %v; want %q", named, line, got.Engine, err, want)
 		}
 	}

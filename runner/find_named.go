@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"dyno/bench"
+	"dyno/runner/mlx"
 )
 
 // explicit takes what a user named: a build that is there by its ID, a folder,
@@ -41,18 +42,18 @@ func (s *Search) explicit(named string, there []bench.EngineBuild) (bench.Engine
 	if len(words) == 0 {
 		return bench.EngineBuild{}, fmt.Errorf("%s names no program", bench.Clean(named))
 	}
+	if len(words) == 1 && words[0] == MLX {
+		return anyMLX(env, there)
+	}
 	words[0] = s.atHome(words[0])
 	if len(words) == 1 && pathExists(words[0]) {
 		return s.pathBuild(env, words[0])
-	}
-	if len(words) == 1 && words[0] == MLX {
-		return anyMLX(env, there)
 	}
 	if len(words) == 1 && idForm.MatchString(words[0]) {
 		return withID(words[0], env, there)
 	}
 	path, err := exec.LookPath(words[0])
-	if err != nil && len(words) == 1 && words[0] == mlxBenchmark {
+	if err != nil && len(words) == 1 && words[0] == mlx.Tool {
 		return mlxScript(env, there)
 	}
 	if err != nil {

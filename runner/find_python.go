@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"dyno/runner/mlx"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -31,7 +32,7 @@ func (s *Search) pythonPlaces() []place {
 		for _, name := range []string{"python3", "python"} {
 			s.addProgram(&out, "PATH", folder, name)
 		}
-		s.addProgram(&out, "PATH", folder, mlxBenchmark)
+		s.addProgram(&out, "PATH", folder, mlx.Tool)
 	}
 	for _, kept := range s.keptEnvironments() {
 		for _, found := range below(kept.path, kept.pattern) {
@@ -40,7 +41,7 @@ func (s *Search) pythonPlaces() []place {
 	}
 	for _, folder := range systemPlaces[runtime.GOOS] {
 		folder = filepath.Join("/", s.Root, folder)
-		s.addProgram(&out, folder, folder, mlxBenchmark)
+		s.addProgram(&out, folder, folder, mlx.Tool)
 		for _, found := range below(folder, "python3*") {
 			add(folder, found)
 		}
@@ -62,7 +63,7 @@ func (s *Search) addProgram(out *[]place, origin, folder, name string) {
 	}
 	*out = append(*out, place{origin, path})
 	// What pipx and uv put on PATH is a link into the environment.
-	if real, err := filepath.EvalSymlinks(path); name == mlxBenchmark && err == nil && real != path {
+	if real, err := filepath.EvalSymlinks(path); name == mlx.Tool && err == nil && real != path {
 		*out = append(*out, place{origin, real})
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sync"
+	"syscall"
 	"time"
 
 	"dyno/bench"
@@ -45,6 +46,9 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 	if err != nil {
 		return s.failAll(inv.Work, linkFailure(err))
 	}
+	if err := writeFiles(inv.Files); err != nil {
+		return s.failAll(inv.Work, fileFailure(err))
+	}
 	f := &flight{
 		inv: inv, number: s.Session.Invocation + 1, mail: newMailbox(),
 		drained: make(chan struct{}), logErrs: make(chan error, 4),
@@ -56,7 +60,7 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 	}); err != nil {
 		return err
 	}
-	command := guard.Command{Argv: inv.Argv, Env: append(append([]string{}, build.Env...), inv.Env...)}
+	command := guard.Command{Argv: inv.Argv, Env: append(append([]string{}, build.Env...), inv.Env...), HoldStdin: inv.HoldStdin}
 	f.process, err = s.Start(command)
 	if err != nil {
 		return s.land(f, engine.Exit{StartError: err.Error()})
@@ -286,6 +290,29 @@ func makeLinks(links []engine.Link) (undo func(), err error) {
 		}
 	}
 	return undo, nil
+}
+
+// writeFiles writes what an invocation needs, anew each time: a session may be
+// resumed by another version.
+func writeFiles(files []engine.File) error {
+	for _, f := range files {
+		if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {
+			return err
+		}
+		if err := os.WriteFile(f.Path, []byte(f.Text), 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func fileFailure(err error) bench.Failure {
+	f := bench.Failure{Code: bench.FailEngineNotRunning, WholeModel: true,
+		Reason: "a file that the engine is started with could not be written into the session's folder: " + bench.Clean(err.Error()), Remedy: "see that the folder can be written to"}
+	if errors.Is(err, syscall.ENOSPC) {
+		f.Code, f.Remedy = bench.FailDiskFull, "make room and resume"
+	}
+	return f
 }
 
 func linkFailure(err error) bench.Failure {

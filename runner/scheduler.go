@@ -31,8 +31,9 @@ type Scheduler struct {
 	Inbox <-chan engine.Emitted
 	// EngineLog opens the file that keeps an invocation's own words.
 	EngineLog func(name string, stream engine.Stream) (io.WriteCloser, error)
-	// LinkFolder is where links to awkwardly named models may be put.
-	LinkFolder string
+	// LinkFolder is where links to awkwardly named models may be put,
+	// FileFolder where files are that engines are started with.
+	LinkFolder, FileFolder string
 	// OnEngine, where set, is told the engine's process while it lives and 0
 	// after.
 	OnEngine func(pid int)
@@ -159,7 +160,7 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 		}
 		return s.failAll(work, cannotStart(err))
 	}
-	opts := engine.Options{Ticks: s.Session.Plan.Ticks, LinkFolder: s.LinkFolder}
+	opts := engine.Options{Ticks: s.Session.Plan.Ticks, LinkFolder: s.LinkFolder, FileFolder: s.FileFolder}
 	invocations, err := adapter.Invocations(ctx, build, work, opts)
 	if err == nil && (len(invocations) == 0 || len(invocations[0].Work) == 0) {
 		err = errors.New("the adapter made no invocation of the work")

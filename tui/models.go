@@ -115,8 +115,8 @@ func ceilingOf(m Model) float64 {
 	return m.CeilingSpecified
 }
 
-func ceilingCell(_ *desk, m Model) widget.Cell {
-	if m.Refused != "" {
+func ceilingCell(d *desk, m Model) widget.Cell {
+	if d.refused(m) != "" {
 		return widget.Cell{Text: bench.NotMeasured, Tone: theme.Muted}
 	}
 	if v := ceilingOf(m); v > 0 {
@@ -187,7 +187,7 @@ func (s *modelsScreen) fill() {
 		rows[r].Marked = s.marked[m.Path]
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
-			if m.Refused != "" {
+			if s.refused(m) != "" {
 				cell.Tone = theme.Muted
 			}
 			rows[r].Cells = append(rows[r].Cells, cell)
@@ -276,8 +276,8 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.turned = !s.turned
 		s.fill()
 	case key.Matches(msg, keyMark) && any:
-		if m.Refused != "" {
-			return bad(bench.Clean(m.Refused)), nil
+		if s.refused(m) != "" {
+			return bad(bench.Clean(s.refused(m))), nil
 		}
 		if s.marked[m.Path] {
 			delete(s.marked, m.Path)
@@ -290,8 +290,8 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return s.markBoth(m), nil
 	case key.Matches(msg, keyPlan) && any:
 		if len(s.chosen()) == 0 {
-			if m.Refused != "" {
-				return bad(bench.Clean(m.Refused)), nil
+			if s.refused(m) != "" {
+				return bad(bench.Clean(s.refused(m))), nil
 			}
 			s.marked[m.Path] = true
 			s.fill()
@@ -320,8 +320,8 @@ func (s *modelsScreen) facts(m Model) []string {
 	for _, row := range slices.Concat(m.Facts, s.pairFacts(m)) {
 		lines = append(lines, widget.Left(bench.Clean(row[0]), 11)+bench.Clean(row[1]))
 	}
-	if m.Refused != "" {
-		lines = append(lines, "", bench.Clean(m.Refused))
+	if s.refused(m) != "" {
+		lines = append(lines, "", bench.Clean(s.refused(m)))
 	}
 	return lines
 }

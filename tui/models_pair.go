@@ -43,8 +43,8 @@ func (s *modelsScreen) markBoth(m Model) action {
 		return int(min(1, max(-1, distance(a, m)-distance(b, m))))
 	})
 	for _, one := range []Model{m, nearest} {
-		if one.Refused != "" {
-			return bad(bench.Clean(one.Label() + ": " + one.Refused))
+		if s.refused(one) != "" {
+			return bad(bench.Clean(one.Label() + ": " + s.refused(one)))
 		}
 	}
 	s.marked[m.Path], s.marked[nearest.Path] = true, true

@@ -21,6 +21,11 @@ func paired(refused string) func(*House) {
 			}
 			return find(ctx, m, gbps, each)
 		}
+		builds := h.Engines.Find
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			found, problems := builds(ctx)
+			return append(found, bench.EngineBuild{ID: "m1", Engine: bench.EngineMLX, Prefix: []string{"python"}, Version: "0.32.2", Backends: []string{"Metal"}}), problems
+		}
 		h.Models.SameModel = func(path string) []string {
 			return map[string][]string{"/m/a.gguf": {"/m/4", "/m/8"}, "/m/4": {"/m/a.gguf"}, "/m/8": {"/m/a.gguf"}}[path]
 		}
@@ -56,6 +61,31 @@ func TestAModelThatCannotBeMeasuredIsNotMarkedWithAnother(t *testing.T) {
 	m, _ := started(t, paired("no engine reads it"))
 	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b")
 	if len(m.marked) > 0 || !strings.Contains(m.View(), "no engine reads it") {
+		t.Errorf("marked %v\n%s", m.marked, m.View())
+	}
+}
+
+// TestAPairIsPlannedOnBothEngines: marking both ticks a build of each.
+func TestAPairIsPlannedOnBothEngines(t *testing.T) {
+	m, _ := started(t, paired(""))
+	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b", "enter")
+	if c := m.screens[atPlan].(*planScreen).choice(); len(c.Builds) != 2 || c.Builds[0].Reads() == c.Builds[1].Reads() {
+		t.Errorf("ticked: %+v\n%s", c.Builds, m.View())
+	}
+}
+
+// TestModelsForMLXWithoutMLXSayWhatIsMissing: they are listed and not marked.
+func TestModelsForMLXWithoutMLXSayWhatIsMissing(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		paired("")(h)
+		builds := h.Engines.Find
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			found, problems := builds(ctx)
+			return found[:1], problems
+		}
+	})
+	press(t, m, "2", "/", "4", "b", "i", "t", "enter", " ")
+	if len(m.marked) > 0 || !strings.Contains(m.View(), "MLX is not on this machine: Machine, s gets it") {
 		t.Errorf("marked %v\n%s", m.marked, m.View())
 	}
 }

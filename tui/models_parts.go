@@ -101,8 +101,8 @@ var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "la
 // outlook is what matters of a model here.
 func (s *modelsScreen) outlook(m Model, width int) []string {
 	var lines []string
-	if m.Refused != "" {
-		lines = append(lines, s.Paint(theme.Warn, widget.Cut(bench.Clean(m.Refused), width, s.More)))
+	if s.refused(m) != "" {
+		lines = append(lines, s.Paint(theme.Warn, widget.Cut(bench.Clean(s.refused(m)), width, s.More)))
 	}
 	facts := slices.Concat(m.Facts, s.pairFacts(m))
 	for _, name := range outlookFacts {

@@ -66,15 +66,22 @@ func (s *planScreen) enter() tea.Cmd {
 	return s.askFirst()
 }
 
-// tickBest ticks the first build where none is.
+// tickBest ticks the first build for each format of models to be measured
+// where none is.
 func (s *planScreen) tickBest() {
-	for _, b := range s.builds {
-		if s.ticked[b.ID] {
-			return
-		}
+	formats := []string{}
+	for _, m := range s.chosen() {
+		formats = append(formats, m.Format)
 	}
-	if len(s.builds) > 0 {
-		s.ticked[s.builds[0].ID] = true
+	if len(formats) == 0 && len(s.builds) > 0 {
+		formats = append(formats, s.builds[0].Reads())
+	}
+	for _, format := range formats {
+		of := func(b bench.EngineBuild) bool { return b.Reads() == format }
+		ticked := func(b bench.EngineBuild) bool { return of(b) && s.ticked[b.ID] }
+		if at := slices.IndexFunc(s.builds, of); at >= 0 && !slices.ContainsFunc(s.builds, ticked) {
+			s.ticked[s.builds[at].ID] = true
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
@@ -112,6 +113,20 @@ type desk struct {
 	shown int
 
 	width, height int
+}
+
+// reads tells whether a build that was found reads a format.
+func (d *desk) reads(format string) bool {
+	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Reads() == format })
+}
+
+// refused says why a model cannot be measured here; "" when it can. That there
+// is no llama.cpp is no reason yet: it is offered, and got in seconds.
+func (d *desk) refused(m Model) string {
+	if m.Refused == "" && d.buildsKnown && m.Format == bench.FormatMLX && !d.reads(m.Format) {
+		return "MLX is not on this machine: Machine, s gets it"
+	}
+	return m.Refused
 }
 
 // chosen gives the marked models, in the order they were found.

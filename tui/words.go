@@ -32,6 +32,9 @@ func (d *desk) joined(parts ...string) string {
 // buildName is an engine build as a person tells it from others.
 func buildName(b bench.EngineBuild) string {
 	parts := []string{b.Engine}
+	if b.Engine == bench.EngineMLX && b.Library != "" {
+		parts[0] = "mlx-lm" // whose version it is
+	}
 	switch {
 	case b.Number > 1:
 		parts = append(parts, fmt.Sprintf("b%d", b.Number))

@@ -39,7 +39,7 @@ func BuildOf(j *bench.JobState) bench.EngineBuild {
 // that the engine was built without version control.
 func buildVersion(j *bench.JobState) string {
 	b := BuildOf(j)
-	version, number, commit := b.Version, b.Number, b.Commit
+	version, number, commit := b.Versions(), b.Number, b.Commit
 	var parts []string
 	if version != "" {
 		parts = append(parts, version)

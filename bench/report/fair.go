@@ -16,9 +16,6 @@ func crossEngine(a, b bench.Model) bool {
 	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
 }
 
-// toolOfMLX is the engine that measures with mlx_lm's own benchmark.
-const toolOfMLX = "mlx_lm.benchmark"
-
 // Fair says what two jobs of one model on two engines have in common, what
 // could not be matched, and how much of the difference is only bytes: the
 // tests are equal (prompt length, depth, tokens generated), the files are not.
@@ -43,13 +40,13 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 	}
 	if alone := append(withoutPartner(a, b, nameA), withoutPartner(b, a, nameB)...); len(alone) > 0 {
 		text := "Compared with nothing, because the other engine did not measure it: " + strings.Join(alone, ", ")
-		if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == toolOfMLX }) {
-			text += " (" + toolOfMLX + " generates at the depth of its prompt: -d of the prompt's length matches it)"
+		if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLXBenchmark }) {
+			text += " (" + bench.EngineMLXBenchmark + " generates at the depth of its prompt: -d of the prompt's length matches it)"
 		}
 		out = append(out, text)
 	}
-	if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == toolOfMLX }) {
-		out = append(out, toolOfMLX+" counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too")
+	if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLXBenchmark }) {
+		out = append(out, bench.EngineMLXBenchmark+" counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too")
 	}
 	return out
 }

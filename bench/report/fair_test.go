@@ -41,7 +41,7 @@ func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.
 }
 
 func TestOneModelOnTwoEnginesWithoutACommonTestSaysSo(t *testing.T) {
-	s := twoEngines(toolOfMLX)
+	s := twoEngines(bench.EngineMLXBenchmark)
 	deep := bench.Test{Generation: 128, Depth: 512}
 	s.Jobs[1].Tests[0].Test, s.Jobs[1].Tests[0].Results[0].Test = deep, deep
 	for name, text := range map[string]string{

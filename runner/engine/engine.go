@@ -54,6 +54,13 @@ type Link struct {
 	Target string // absolute path
 }
 
+// File is a text to be written before an invocation starts, for engines that
+// are told what to do by a file of ours.
+type File struct {
+	Path string
+	Text string
+}
+
 // Invocation is one start of an engine.
 //
 // An invocation with an empty Argv starts nothing: its work is known to be
@@ -68,6 +75,12 @@ type Invocation struct {
 	Work []Work
 	// Links to be made first and removed after.
 	Links []Link
+	// Files to be written first; they stay, so that the command line can be
+	// tried again by hand.
+	Files []File
+	// HoldStdin asks for a standard input that ends when dyno does, for
+	// engines that watch it.
+	HoldStdin bool
 	// Ticks tells whether a sign of life per generated token was asked for.
 	Ticks  bool
 	Parser Parser
@@ -90,8 +103,8 @@ type Parser interface {
 type Options struct {
 	// Ticks asks for a sign of life per generated token where the build has it.
 	Ticks bool
-	// LinkFolder is where Links may be put.
-	LinkFolder string
+	// LinkFolder is where Links may be put, FileFolder where Files are.
+	LinkFolder, FileFolder string
 }
 
 // Adapter drives one kind of engine.

@@ -27,6 +27,10 @@ type Command struct {
 	Env []string
 	// Dir is the engine's working directory, the caller's when empty.
 	Dir string
+	// HoldStdin gives the engine a standard input that never says anything and
+	// ends when the guard does, however it does: an engine that watches it
+	// goes by itself where nobody else is left to end it.
+	HoldStdin bool
 }
 
 // self is the argv prefix that reaches Main, and the file to execute, which

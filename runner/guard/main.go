@@ -152,18 +152,22 @@ func waitUntil(limit time.Duration, cut <-chan struct{}, done func() bool) bool 
 }
 
 // engineCommand is the engine as os/exec wants it. Its standard input is the
-// null device; its other standard files are the guard's own.
-func engineCommand(o order) (*exec.Cmd, error) {
+// null device or, where the order says so, a pipe of which the guard keeps the
+// other end, held; its other standard files are the guard's own.
+func engineCommand(o order) (cmd *exec.Cmd, held io.Closer, err error) {
 	argv := toStrings(o.Argv)
-	cmd := exec.Command(argv[0], argv[1:]...)
+	cmd = exec.Command(argv[0], argv[1:]...)
 	if cmd.Err != nil {
-		return nil, cmd.Err
+		return nil, nil, cmd.Err
 	}
 	cmd.Env = toStrings(o.Env)
 	cmd.Dir = string(o.Dir)
 	cmd.Stdout = os.Stdout
 	cmd.Stderr = os.Stderr
-	return cmd, nil
+	if o.Hold {
+		held, err = cmd.StdinPipe()
+	}
+	return cmd, held, err
 }
 
 // startErrorText says why a program could not be started. The system's own

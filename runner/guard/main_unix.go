@@ -4,6 +4,7 @@ package guard
 
 import (
 	"errors"
+	"io"
 	"os"
 	"os/signal"
 	"sync/atomic"
@@ -24,6 +25,8 @@ type tree struct {
 	ended  chan struct{}
 	code   int
 	signal string
+	// stdin is kept here so that it stays open until the guard ends.
+	stdin io.Closer
 	// childless is set when the guard has no child left.
 	childless atomic.Bool
 }
@@ -46,7 +49,7 @@ func takeFile(number uintptr) (*os.File, error) {
 
 // launch starts the engine in a process group of its own.
 func launch(o order) (*tree, error) {
-	cmd, err := engineCommand(o)
+	cmd, held, err := engineCommand(o)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +59,7 @@ func launch(o order) (*tree, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), adopts: adopts, ended: make(chan struct{})}
+	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), adopts: adopts, ended: make(chan struct{}), stdin: held}
 	if p, err := lookAt(t.pid); err == nil {
 		t.began = p.began
 	}

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -21,6 +22,8 @@ type tree struct {
 	ended  chan struct{}
 	code   int
 	signal string
+	// stdin is kept here so that it stays open until the guard ends.
+	stdin io.Closer
 }
 
 // becomeGuard makes the process one that the console's events do not end.
@@ -40,7 +43,7 @@ func takeFile(number uintptr) (*os.File, error) {
 // launch starts the engine on the guard's console, as the head of a group
 // that CTRL_BREAK can be sent to. It is born inside the guard's job.
 func launch(o order) (*tree, error) {
-	cmd, err := engineCommand(o)
+	cmd, held, err := engineCommand(o)
 	if err != nil {
 		return nil, err
 	}
@@ -48,7 +51,7 @@ func launch(o order) (*tree, error) {
 	if err := cmd.Start(); err != nil {
 		return nil, err
 	}
-	t := &tree{pid: cmd.Process.Pid, ended: make(chan struct{})}
+	t := &tree{pid: cmd.Process.Pid, ended: make(chan struct{}), stdin: held}
 	go func() {
 		_ = cmd.Wait()
 		t.code = -1

@@ -16,6 +16,8 @@ type order struct {
 	Env  [][]byte `json:"env"`
 	Dir  []byte   `json:"dir,omitempty"`
 	Mark []byte   `json:"mark"`
+	// Hold asks for a standard input that ends with the guard.
+	Hold bool `json:"hold,omitempty"`
 }
 
 // maxOrder bounds an order; operating systems allow a few MiB of arguments

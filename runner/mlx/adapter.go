@@ -1,0 +1,129 @@
+package mlx
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+	"dyno/runner/pyenv"
+	"dyno/runner/words"
+)
+
+// Adapter drives both engines. It may be used by several goroutines.
+type Adapter struct {
+	// Home is the user's home folder, where Python packages may lie.
+	Home string
+	// Temp is a folder of dyno's own that is there. MLX keeps what it compiles
+	// in the temporary folder, which it would share with other users.
+	Temp string
+}
+
+var _ engine.Adapter = (*Adapter)(nil)
+
+// buildError says why an environment cannot be used.
+type buildError struct{ failure bench.Failure }
+
+func (e *buildError) Error() string { return e.failure.Reason + "; " + e.failure.Remedy }
+
+// BenchFailure is how engine.FailureOf finds the failure.
+func (e *buildError) BenchFailure() bench.Failure { return e.failure }
+
+// Probe reads what the environment holds now: it may have been upgraded, or
+// removed, since the plan was made.
+func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
+	e, err := a.environment(build)
+	if err != nil {
+		return build, err
+	}
+	now, err := Read(e)
+	if err != nil {
+		reason, remedy, _ := strings.Cut(err.Error(), "; ")
+		if remedy == "" {
+			reason, remedy = "the Python environment "+bench.Clean(e.Folder)+" holds no mlx-lm any more", "`dyno setup mlx` makes one of dyno's own; `dyno engines mlx` lists what there is"
+		}
+		return build, &buildError{bench.Failure{Code: bench.FailEngineNotRunning, Reason: reason, Remedy: remedy, WholeModel: true}}
+	}
+	if build.Engine == Tool && !e.Has(toolFile) {
+		return build, &buildError{bench.Failure{Code: bench.FailEngineTooOld, WholeModel: true,
+			Reason: "mlx-lm " + now.Version + " has no mlx_lm.benchmark, which came with 0.27",
+			Remedy: "take a newer mlx-lm (`dyno setup mlx`), or measure with dyno's own driver (--engine mlx)"}}
+	}
+	build.Version, build.Library, build.Backends = now.Version, now.Library, now.Backends
+	return build, nil
+}
+
+func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error) {
+	gone := func(why string) error {
+		return &buildError{bench.Failure{Code: bench.FailEngineMissing, Reason: why, WholeModel: true,
+			Remedy: "`dyno engines mlx` lists what there is, `dyno setup mlx` makes an environment of dyno's own"}}
+	}
+	if len(build.Prefix) == 0 {
+		return pyenv.Environment{}, gone("the engine build names no Python")
+	}
+	e, err := pyenv.Of(build.Prefix[0], a.Home)
+	if err != nil {
+		return e, gone("the Python environment of this engine build is not there: " + bench.Clean(err.Error()))
+	}
+	return e, nil
+}
+
+// Invocations splits work into starts of Python: one for all tests of a model
+// with the same parameters. Work that cannot be done comes as an invocation
+// without argv whose parser says why.
+func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
+	var out []engine.Invocation
+	for len(work) > 0 {
+		n := together(work)
+		part := work[:n]
+		work = work[n:]
+		switch no := a.refusal(build, part[0].Job); {
+		case no != nil:
+			out = append(out, words.Refusal(part, *no))
+		case build.Engine == Tool:
+			out = append(out, a.toolInvocations(build, part)...)
+		default:
+			out = append(out, a.driverInvocation(build, part, opts))
+		}
+	}
+	return out, nil
+}
+
+// together counts how much of the work one start can do.
+func together(work []engine.Work) int {
+	same := func(w engine.Work) bool {
+		a, b := work[0], w
+		return a.Job.Model.Path == b.Job.Model.Path && a.Round == b.Round && a.Repetitions == b.Repetitions &&
+			a.Job.Params.String() == b.Job.Params.String() && a.Job.NoWarmup == b.Job.NoWarmup && a.Job.DelaySeconds == b.Job.DelaySeconds
+	}
+	if at := slices.IndexFunc(work, func(w engine.Work) bool { return !same(w) }); at >= 0 {
+		return at
+	}
+	return len(work)
+}
+
+// refusal says why a job cannot be measured at all, before anything is
+// started.
+func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failure {
+	switch words.Look(job.Model.Path) {
+	case words.FoundNothing:
+		f := words.Missing()
+		f.Reason, f.WholeModel = "the model's folder is not there", true
+		return &f
+	case words.FoundNoPermission:
+		f := words.Unreadable()
+		f.Reason, f.WholeModel = "the model's folder may not be read", true
+		return &f
+	case words.FoundFile, words.FoundEmpty:
+		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the path is a file, and MLX reads folders with config.json and model*.safetensors",
+			Remedy: "name the folder; a GGUF file is measured with llama.cpp"}
+	}
+	if _, left := job.Params.For(build.Engine); len(left) > 0 {
+		return &bench.Failure{Code: bench.FailUnsupportedFlag, WholeModel: true,
+			Reason: fmt.Sprintf("MLX has nothing like %s", strings.Join(left, ", ")),
+			Remedy: "leave it out, or measure with llama.cpp"}
+	}
+	return nil
+}

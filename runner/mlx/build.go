@@ -1,0 +1,97 @@
+package mlx
+
+import (
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
+
+	"dyno/bench"
+	"dyno/runner/pyenv"
+)
+
+// Tool is mlx-lm's own program, and the module that is run for it.
+const Tool = bench.EngineMLXBenchmark
+
+// toolFile is where mlx-lm has it, since 0.27 (August 2025).
+const toolFile = "mlx_lm/benchmark.py"
+
+// backends are the packages that hold what MLX computes on.
+var backends = []struct{ dist, name string }{
+	{"mlx-metal", "Metal"}, {"mlx-cuda-13", "CUDA"}, {"mlx-cuda-12", "CUDA"}, {"mlx-cuda", "CUDA"}, {"mlx-cpu", "CPU"},
+}
+
+// Needed are the functions that are called, by the file that defines them:
+// what an old version lacks is seen there, whatever its number.
+var Needed = []struct{ File, Function string }{
+	{"mlx_lm/generate.py", "generate_step"}, {"mlx_lm/utils.py", "load_model"}, {"mlx_lm/models/cache.py", "make_prompt_cache"},
+}
+
+// ErrNone says that an environment has no mlx-lm at all.
+var ErrNone = errors.New("it holds no mlx-lm")
+
+// Read says what an environment holds, as an engine build whose prefix is its
+// Python. The error says what mends it.
+func Read(e pyenv.Environment) (bench.EngineBuild, error) {
+	b := bench.EngineBuild{Engine: bench.EngineMLX, Prefix: []string{e.Python}}
+	names := []string{"mlx-lm", "mlx"}
+	for _, back := range backends {
+		names = append(names, back.dist)
+	}
+	found := e.Packages(names...)
+	lm, ok := found["mlx-lm"]
+	if !ok {
+		return b, ErrNone
+	}
+	b.Version, b.Library = lm.Version, found["mlx"].Version
+	for _, back := range backends {
+		if _, ok := found[back.dist]; ok {
+			b.Backends = append(b.Backends, back.name)
+			break
+		}
+	}
+	pip := bench.Clean(e.Python) + " -m pip install "
+	if b.Library == "" {
+		return b, fmt.Errorf("mlx-lm %s is there without MLX itself; %s mends it, or `dyno setup mlx` makes an environment of dyno's own", b.Version, pip+Spec())
+	}
+	if missing := missingIn(e); len(missing) > 0 {
+		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; %s mends it, or `dyno setup mlx` makes an environment of dyno's own", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
+	}
+	if len(b.Backends) == 0 {
+		// Until 2025 the package of MLX held its backend itself, and conda's does.
+		switch {
+		case e.Has("mlx/lib/mlx.metallib"), runtime.GOOS == "darwin":
+			b.Backends = []string{"Metal"}
+		case e.Has("mlx/lib/libmlx.so"), found["mlx"].Installer == "conda":
+			b.Backends = []string{"CPU"}
+		default:
+			return b, fmt.Errorf("MLX %s is there without a backend to compute on; %s mends it", b.Library, pip+Spec())
+		}
+	}
+	return b, nil
+}
+
+// Spec is what pip is asked for on this system.
+func Spec() string {
+	if runtime.GOOS == "darwin" {
+		return "mlx-lm"
+	}
+	return "'mlx-lm[cpu]'"
+}
+
+func missingIn(e pyenv.Environment) []string {
+	var missing []string
+	for _, n := range Needed {
+		if !strings.Contains(e.Text(n.File), "def "+n.Function+"(") {
+			missing = append(missing, n.Function+" in "+n.File)
+		}
+	}
+	return missing
+}
+
+// AsTool is the build that measures with mlx_lm.benchmark in the same
+// environment.
+func AsTool(b bench.EngineBuild) bench.EngineBuild {
+	b.Engine, b.Prefix = Tool, []string{b.Prefix[0], "-m", Tool}
+	return b
+}

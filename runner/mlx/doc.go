@@ -1,0 +1,22 @@
+// Package mlx drives MLX by mlx_lm, in one of two ways: with a driver of
+// dyno's own (driver.py, embedded in the binary and run by the Python of the
+// chosen environment), which measures what llama-bench measures and tells it
+// live; or with mlx_lm.benchmark itself, because that is what people quote.
+// What an environment can do is read from its files, never from a version's
+// number, and nothing is imported to find out.
+//
+// It must not start anything: argv, process environment and parsers are three
+// pieces of code, as in package llama.
+//
+// The way of a piece of work through the package:
+//
+//	build.go        what a Python environment holds, or what it lacks
+//	adapter.go      the two engines, and what a job's parameters mean to them
+//	invocation.go   the driver's command line and environment
+//	driver.py       measures, and says one JSON object a line
+//	parser.go       what the driver says back
+//	tool.go         mlx_lm.benchmark's command lines, for the tests it can do
+//	toolparser.go   what that says back, its count corrected
+//	teller.go       what both parsers have in common
+//	failure.go      what Python's last words mean for a person
+package mlx

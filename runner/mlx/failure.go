@@ -1,0 +1,161 @@
+package mlx
+
+import (
+	"fmt"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+	"dyno/runner/words"
+)
+
+const (
+	remedySetup    = "`dyno setup mlx` makes an environment of dyno's own that works; `dyno engines mlx` lists what there is"
+	remedyUpdate   = "take a newer mlx-lm: `dyno setup mlx --upgrade`, or pip install --upgrade mlx-lm in that environment"
+	remedyDownload = "download the model's folder again, whole; compare the sizes with those at the place it came from"
+	remedyMemory   = "choose a smaller model or quantisation, or close other programs that hold memory"
+	remedyContext  = "use a smaller depth (-d) or prompt (-p), or fewer prompt tokens at a time (-b 512)"
+	remedyLook     = "look into the engine's own log; try another version of mlx-lm"
+)
+
+// rules is ordered: the first that any line satisfies decides. The texts are
+// those of mlx 0.29 to 0.32 and mlx-lm 0.28 to 0.32; those of Metal are from
+// its source, because no Mac was at hand.
+var rules = []words.Rule{
+	// A Python that does not get as far as loading.
+	words.When(`No module named '?mlx_lm`, bench.FailEngineMissing, words.Model,
+		"this Python has no mlx-lm", remedySetup),
+	words.When(`No module named '?mlx['.]|No module named '?mlx$`, bench.FailEngineNotRunning, words.Model,
+		"this Python has no MLX", "install it into that environment (pip install 'mlx[cpu]', on a Mac mlx), or: "+remedySetup),
+	words.When(`libmlx\S*: cannot open shared object`, bench.FailEngineNotRunning, words.Model,
+		"MLX is there without a backend to compute on", "install one into that environment (pip install 'mlx[cpu]'), or: "+remedySetup),
+	words.When(`No module named '?([\w.]+)`, bench.FailEngineNotRunning, words.Model,
+		"the Python environment lacks the package $1", "install it there with pip, or: "+remedySetup),
+	words.When("(GLIBC\\S*|GLIBCXX\\S*)[`'] not found", bench.FailEngineNotRunning, words.Model,
+		"MLX was built for a newer system: it needs $1", "MLX's build for Linux needs glibc 2.35 (Debian 12, Ubuntu 22.04 or later)"),
+	words.When(`cannot import name '(\w+)'|has no attribute '(\w+)'`, bench.FailEngineTooOld, words.Model,
+		"packages of this Python environment do not fit together: $1$2 is missing", remedySetup),
+	words.When(`generate_step of mlx_lm (\S+) has no (\S+)`, bench.FailEngineTooOld, words.Model,
+		"mlx-lm $1 is too old: its generate_step has no $2", remedyUpdate),
+	words.When(`(?i)no (?:default )?metal device|metal::load_device|failed to (?:create|find) (?:a )?metal device`, bench.FailEngineNotRunning, words.Model,
+		"MLX finds no Metal device", "MLX for macOS needs Apple silicon, natively and not in a virtual machine; -dev none computes on the CPU"),
+	words.When(`temp_directory_path`, bench.FailEngineNotRunning, words.Model,
+		"the temporary folder that MLX compiles in is not there", "make it, or let TMPDIR name another"),
+	words.When(`Failed to compile function`, bench.FailEngineNotRunning, words.Model,
+		"MLX compiles parts of a model with g++, which is there and does not work", "repair g++, or let MLX do without it: --engine 'MLX_DISABLE_COMPILE=1 mlx'"),
+
+	// The folder.
+	words.When(`Model type (\S+) not supported`, bench.FailEngineTooOld, words.Model,
+		"this mlx-lm does not know the model type $1", remedyUpdate),
+	words.When(`requires importing and running a custom module`, bench.FailNotModel, words.Model,
+		"the model brings Python code of its own, which dyno does not let run", "choose a conversion without code of its own"),
+	words.When(`Tensor '([^']+)' invalid data offsets`, bench.FailFileIncomplete, words.Model,
+		"the weights are incomplete: data of $1 is missing", remedyDownload),
+	words.When(`Perhaps an incomplete download|Unable to read (\d+) bytes from file`, bench.FailFileIncomplete, words.Model,
+		"a file of the weights is incomplete or empty", remedyDownload),
+	words.When(`Invalid json header length`, bench.FailNotModel, words.Model,
+		"a file of the weights is no safetensors file; a pointer to it that git left (LFS) is the usual cause", "fetch the real files (git lfs pull), or download the folder again"),
+	words.When(`\[read\] Unable to read from file`, bench.FailFileUnreadable, words.Model,
+		"the weights could not be read: the memory this process may use was not enough, or the disk gave an error", remedyMemory+"; check the disk"),
+	words.When(`No safetensors found`, bench.FailFileMissing, words.Model,
+		"the folder holds no weights: no file is called model*.safetensors", remedyDownload),
+	words.When(`KeyError: '([\w.]+\.(?:weight|scales|biases))'`, bench.FailShardMissing, words.Model,
+		"a part of the weights is missing: there is no $1", "download every model-….safetensors into the same folder"),
+	words.When(`Missing (\d+) parameters`, bench.FailShardMissing, words.Model,
+		"a part of the weights is missing: $1 tensors are not there", "download every model-….safetensors into the same folder"),
+	words.When(`Received (\d+) parameters not in model`, bench.FailFileDamaged, words.Model,
+		"config.json and weights do not belong together: $1 tensors are more than it speaks of (a missing quantization block does that)", remedyDownload),
+	words.When(`Expected shape (\([^)]*\)) but received shape (\([^)]*\)) for parameter (\S+)`, bench.FailFileDamaged, words.Model,
+		"config.json and weights do not belong together: $3 should be $1 and is $2", remedyDownload),
+	words.When(`Failed to parse tokenizer|Couldn't instantiate the backend tokenizer|(?i)sentencepiece|tiktoken`, bench.FailFileIncomplete, words.Model,
+		"the model has no tokenizer that can be loaded, and mlx_lm.benchmark needs one", "get tokenizer.json, or measure with dyno's own driver, which needs none: --engine mlx"),
+	words.When(`No such file or directory: '[^']*config\.json`, bench.FailFileIncomplete, words.Model,
+		"the folder holds no config.json", remedyDownload),
+	words.When(`KeyError: '(model_type|quant_method|\w+)'$`, bench.FailFileDamaged, words.Model,
+		"config.json lacks $1", remedyDownload),
+	words.When(`missing \d+ required positional arguments?: (.+)$`, bench.FailFileDamaged, words.Model,
+		"config.json lacks $1", remedyDownload),
+	words.When(`JSONDecodeError`, bench.FailFileDamaged, words.Model,
+		"config.json is damaged", remedyDownload),
+	words.When(`HFValidationError|LocalEntryNotFoundError|RepositoryNotFoundError`, bench.FailFileMissing, words.Model,
+		"the model's folder is not there", "check the path; was it moved, or is a disk not mounted?"),
+	words.When(`NotADirectoryError`, bench.FailNotModel, words.Model,
+		"the path is a file, and MLX reads folders", "name the folder with config.json and model*.safetensors"),
+	words.When(`[Pp]ermission denied`, bench.FailFileUnreadable, words.Model,
+		"a file of the model may not be read", "give yourself the right to read it (chmod u+r, or ask its owner)"),
+	words.When(`Input/output error`, bench.FailFileUnreadable, words.Model,
+		"the disk gave an error while the model was read", "check the disk; copy the folder elsewhere and try again"),
+
+	// Memory, and what computes.
+	words.When(`Attempting to allocate (\d+) bytes which is greater than the maximum allowed buffer size of (\d+)`, bench.FailOutOfMemory, words.Stage,
+		"a piece of $B1 was asked for at once, and Metal gives $B2 at most", ""),
+	words.When(`\[malloc\w*\] Unable to allocate (\d+) bytes`, bench.FailOutOfMemory, words.Stage,
+		"there was not enough memory: a piece of $B1 was refused", ""),
+	words.When(`Insufficient Memory|kIOGPUCommandBufferCallbackErrorOutOfMemory|out of memory`, bench.FailOutOfMemory, words.Stage,
+		"the GPU's memory was not enough", ""),
+	words.When(`^MemoryError|std::bad_alloc|Cannot allocate memory`, bench.FailOutOfMemory, words.Stage,
+		"there was not enough memory", ""),
+	words.When(`Impacting Interactivity|GPU Timeout`, bench.FailCrashed, words.Test,
+		"the system ended the GPU's work because it held up the screen", "process fewer prompt tokens at a time (-b 512), or log in without a screen"),
+	words.When(`\[METAL\] Command buffer execution failed: (.+)$`, bench.FailCrashed, words.Test,
+		"the GPU gave up: $1", remedyLook),
+	words.When(`No space left on device`, bench.FailDiskFull, words.Invocation,
+		"the disk is full", "make room and resume"),
+	words.When(`unrecognized arguments: (.+)$`, bench.FailUnsupportedFlag, words.Invocation,
+		"this mlx_lm.benchmark has no $1", remedyUpdate),
+	words.When(`^KeyboardInterrupt`, bench.FailKilled, words.Test,
+		"somebody interrupted the engine", "run it again"),
+	words.When(`BrokenPipeError`, bench.FailKilled, words.Test,
+		"the engine's output had no reader any more", "run it again; if it repeats, look whether dyno itself was ended"),
+}
+
+// classify says why Python ended as it did and how far that reaches.
+func (t *teller) classify(exit engine.Exit) (bench.Failure, words.Scope) {
+	f, reach := t.reason(exit)
+	if reach == words.Stage {
+		reach = words.Model
+		if t.loaded {
+			reach = words.Test
+		}
+	}
+	if f.Code == bench.FailOutOfMemory && f.Remedy == "" {
+		f.Remedy = remedyMemory
+		if t.loaded {
+			f.Remedy = remedyContext
+		}
+	}
+	f.WholeModel = reach == words.Model
+	f.ExitCode, f.Signal, f.Tail = exit.Code, exit.Signal, t.tail.Lines()
+	f.Reason, f.Remedy = words.Bounded(f.Reason, 400), words.Bounded(f.Remedy, 400)
+	return f, reach
+}
+
+func (t *teller) reason(exit engine.Exit) (bench.Failure, words.Scope) {
+	if exit.StartError != "" {
+		return words.CannotStart("the Python of this environment", exit.StartError), words.Model
+	}
+	lines := t.tail.Lines()
+	// What the driver caught counts before what anybody printed.
+	if f, reach, ok := words.First(rules, []string{t.said}); ok {
+		return f, reach
+	}
+	if f, reach, ok := words.First(rules, lines); ok && t.said == "" && (exit.Code != 0 || exit.Signal != "") {
+		return f, reach
+	}
+	if death, ok := words.DeathOf(exit); ok && t.said == "" {
+		if words.SignalOf(exit) == "SIGSEGV" {
+			death.Reason += " (MLX's build for the CPU does not check whether it got memory: running out looks like this)"
+			death.Remedy = remedyContext + "; " + remedyMemory
+		}
+		return death.Failure(lines), death.Scope
+	}
+	switch {
+	case t.said != "":
+		return bench.Failure{Code: bench.FailUnknown, Reason: "mlx_lm gave up: " + t.said, Remedy: remedyLook}, words.Stage
+	case exit.Code == 0:
+		return bench.Failure{Code: bench.FailNoOutput, Reason: "the engine ended as if all were well, but gave no result for this test", Remedy: remedyLook}, words.Invocation
+	case len(lines) > 0:
+		return bench.Failure{Code: bench.FailUnknown, Remedy: remedyLook,
+			Reason: fmt.Sprintf("the engine gave up (%s); its last words: %s", words.HowItEnded(exit), words.Bounded(lines[len(lines)-1], 200))}, words.Stage
+	}
+	return bench.Failure{Code: bench.FailUnknown, Reason: fmt.Sprintf("the engine gave up (%s) and did not say why", words.HowItEnded(exit)), Remedy: remedyLook}, words.Stage
+}

@@ -1,0 +1,89 @@
+package mlx
+
+import (
+	_ "embed"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+	"dyno/runner/words"
+)
+
+// Driver is the program that measures.
+//
+//go:embed driver.py
+var Driver string
+
+// driverName is its file in the session's folder, where it stays: the command
+// line in the report can be tried again by hand.
+const driverName = "mlx_driver.py"
+
+// alone takes from the environment what would make MLX wait for other
+// machines: mx.distributed looks at all of it.
+var alone = []string{
+	"MLX_RANK", "MLX_HOSTFILE", "MLX_WORLD_SIZE", "MLX_IBV_DEVICES", "MLX_IBV_COORDINATOR", "MLX_JACCL_COORDINATOR", "MLX_JACCL_DEVICES",
+	"JACCL_RANK", "JACCL_COORDINATOR", "JACCL_DEVICES", "NCCL_HOST_IP", "NCCL_PORT",
+	"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "PMI_RANK", "PMI_SIZE",
+}
+
+// environ of a start of Python: no network, no telemetry, nothing held back in
+// buffers, nobody else's packages. The build's own variables come last and
+// win.
+func (a *Adapter) environ(build bench.EngineBuild) []string {
+	env := slices.Concat(alone, []string{
+		"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT",
+		"PYTHONUNBUFFERED=1", "PYTHONUTF8=1", "LC_ALL=C",
+		"HF_HUB_OFFLINE=1", "TRANSFORMERS_OFFLINE=1", "HF_HUB_DISABLE_TELEMETRY=1", "DO_NOT_TRACK=1",
+		"HF_HUB_DISABLE_PROGRESS_BARS=1", "TRANSFORMERS_VERBOSITY=error", "TOKENIZERS_PARALLELISM=false",
+	})
+	if a.Temp != "" {
+		env = append(env, "TMPDIR="+a.Temp)
+	}
+	return append(env, build.Env...)
+}
+
+func (a *Adapter) driverInvocation(build bench.EngineBuild, work []engine.Work, opts engine.Options) engine.Invocation {
+	job := work[0].Job
+	driver := filepath.Join(opts.FileFolder, driverName)
+	names := make([]string, len(work))
+	for i, w := range work {
+		names[i] = w.Test.String()
+	}
+	argv := append(slices.Clone(build.Prefix[:1]), driver, "--model", job.Model.Path, "--tests", strings.Join(names, ","), "-r", strconv.Itoa(max(work[0].Repetitions, 1)))
+	if step := job.Params["n_batch"]; step != "" {
+		argv = append(argv, "--prefill-step-size", step)
+	}
+	if job.Params["devices"] == "none" {
+		argv = append(argv, "--cpu")
+	}
+	if job.DelaySeconds > 0 {
+		argv = append(argv, "--delay", strconv.Itoa(job.DelaySeconds))
+	}
+	if job.NoWarmup {
+		argv = append(argv, "--no-warmup")
+	}
+	if !opts.Ticks {
+		argv = append(argv, "--no-ticks")
+	}
+	return engine.Invocation{
+		Argv: argv, Env: a.environ(build), Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true,
+		Files:  []engine.File{{Path: driver, Text: Driver}},
+		Parser: newParser(build, work),
+	}
+}
+
+// doubtsOf are known before anything is measured.
+func doubtsOf(build bench.EngineBuild, job *bench.Job) []bench.Warning {
+	var out []bench.Warning
+	if slices.Equal(build.Backends, []string{"CPU"}) && job.Params["devices"] != "none" {
+		out = append(out, bench.Warning{Code: "mlx_on_cpu",
+			Text: "MLX's build for the CPU is for trying things out: it computes quantised models with one thread, many times slower than llama.cpp does, and says nothing of MLX on Apple silicon"})
+	}
+	if len(job.LeftOut) > 0 {
+		out = append(out, bench.Warning{Code: "parameters_left_out", Text: "MLX has nothing like " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200) + ", which was asked for"})
+	}
+	return out
+}

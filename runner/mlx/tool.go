@@ -1,0 +1,100 @@
+package mlx
+
+import (
+	"slices"
+	"strconv"
+
+	"dyno/bench"
+	"dyno/runner/engine"
+	"dyno/runner/words"
+)
+
+// call is what one start of mlx_lm.benchmark measures: P prompt tokens from an
+// empty cache, then G tokens, which begin at depth P.
+type call struct{ prompt, generation int }
+
+// fewest tokens it can be asked to generate for a rate that means something,
+// where only the prompt is wanted.
+const fewest = 2
+
+// toolInvocations makes one start for each prompt length and count of
+// generated tokens. It takes ppP as it is; tgG at depth D as G tokens after a
+// prompt of D; and tgG from an empty cache as G tokens after a prompt of one,
+// the least it takes. What it cannot do is refused.
+func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) []engine.Invocation {
+	var out []engine.Invocation
+	done := make([]bool, len(work))
+	for i, w := range work {
+		if done[i] {
+			continue
+		}
+		done[i] = true
+		if no := toolRefusal(w.Test); no != nil {
+			out = append(out, words.Refusal([]engine.Work{w}, *no))
+			continue
+		}
+		c, part := call{w.Test.Prompt, fewest}, []engine.Work{w}
+		if w.Test.IsDecode() {
+			c = call{max(w.Test.Depth, 1), w.Test.Generation}
+		}
+		// A prompt and a generation at its depth are one start.
+		for j := i + 1; j < len(work); j++ {
+			o := work[j].Test
+			switch {
+			case done[j] || o.Prompt > 0 && o.Generation > 0:
+			case w.Test.IsPrefill() && o.IsDecode() && max(o.Depth, 1) == c.prompt && o.Generation > 1:
+				c.generation = o.Generation
+				part, done[j] = append(part, work[j]), true
+			case w.Test.IsDecode() && o.IsPrefill() && o.Depth == 0 && o.Prompt == c.prompt:
+				part, done[j] = append(part, work[j]), true
+			}
+			if len(part) == 2 {
+				break
+			}
+		}
+		out = append(out, a.toolInvocation(build, c, part))
+	}
+	return out
+}
+
+func toolRefusal(t bench.Test) *bench.Failure {
+	f := bench.Failure{Code: bench.FailUnsupportedFlag, Remedy: "measure it with dyno's own driver: --engine mlx"}
+	switch {
+	case t.Prompt > 0 && t.Generation > 0:
+		f.Reason = "mlx_lm.benchmark does not time a prompt and a generation together"
+	case t.IsPrefill() && t.Depth > 0:
+		f.Reason = "mlx_lm.benchmark processes prompts from an empty cache only"
+	case t.Generation == 1:
+		f.Reason = "mlx_lm.benchmark times the steps between tokens, and one token has none"
+	default:
+		return nil
+	}
+	return &f
+}
+
+func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.Work) engine.Invocation {
+	job := work[0].Job
+	argv := append(slices.Clone(build.Prefix), "--model", job.Model.Path, "-p", strconv.Itoa(c.prompt), "-g", strconv.Itoa(c.generation),
+		"-n", strconv.Itoa(max(work[0].Repetitions, 1)))
+	if step := job.Params["n_batch"]; step != "" {
+		argv = append(argv, "--prefill-step-size", step)
+	}
+	p := &toolParser{teller: newTeller(build, work), call: c, prompt: -1, generation: -1, samples: make([][]int64, len(work))}
+	for i, w := range work {
+		if w.Test.IsPrefill() {
+			p.prompt = i
+		} else {
+			p.generation = i
+		}
+	}
+	if job.NoWarmup {
+		p.doubts = append(p.doubts, bench.Warning{Code: "warmed_up", Text: "mlx_lm.benchmark always warms up"})
+	}
+	if job.DelaySeconds > 0 {
+		p.doubts = append(p.doubts, bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark was not asked to rest: its --delay is before each repetition"})
+	}
+	if t := work[max(p.generation, 0)].Test; p.generation >= 0 && t.Depth == 0 {
+		p.doubts = append(p.doubts, bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the least it takes"})
+	}
+	return engine.Invocation{Argv: argv, Env: a.environ(build), Work: slices.Clone(work), HoldStdin: true, Parser: p}
+}
