@@ -53,8 +53,8 @@ type Job struct {
 	Model  Model       `json:"model"`
 	Build  EngineBuild `json:"build"`
 	Params Params      `json:"params,omitempty"`
-	// LeftOut are flags that were asked for and that the engine has nothing
-	// like, as they were written.
+	// LeftOut are flags, as they were written, and tests that were asked for
+	// and that the engine has nothing like.
 	LeftOut []string `json:"left_out,omitempty"`
 	Tests   []Test   `json:"tests"`
 	// Repetitions of each test over all rounds.
@@ -174,6 +174,21 @@ type EngineBuild struct {
 	Devices  []Device `json:"devices,omitempty"`
 	// Origin is where it was found: "PATH", "dyno", "homebrew", a folder.
 	Origin string `json:"origin,omitempty"`
+}
+
+// Refuses says why the build cannot measure a test, or "". mlx_lm.benchmark
+// times one prompt from an empty cache, and the tokens after it.
+func (b EngineBuild) Refuses(t Test) string {
+	switch {
+	case b.Engine != EngineMLXBenchmark:
+	case t.Prompt > 0 && t.Generation > 0:
+		return "mlx_lm.benchmark does not time a prompt and a generation together"
+	case t.IsPrefill() && t.Depth > 0:
+		return "mlx_lm.benchmark processes prompts from an empty cache only"
+	case t.Generation == 1:
+		return "mlx_lm.benchmark times the steps between tokens, and one token has none"
+	}
+	return ""
 }
 
 // Versions says which build it is, as far as it has a version: of MLX the

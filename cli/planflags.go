@@ -241,6 +241,19 @@ func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
 	return out
 }
 
+// testsFor parts tests into those an engine can measure and the names of the
+// others.
+func testsFor(b bench.EngineBuild, all []bench.Test) (tests []bench.Test, not []string) {
+	for _, t := range all {
+		if b.Refuses(t) == "" {
+			tests = append(tests, t)
+		} else {
+			not = append(not, t.String())
+		}
+	}
+	return tests, not
+}
+
 // plan makes one job of each model, build that reads it, and set of parameters. Jobs that
 // are likely to be compared stand next to each other: builds inside models,
 // parameters inside builds.
@@ -260,9 +273,13 @@ func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known
 			if b.Reads() != m.Format {
 				continue
 			}
+			tests, not := testsFor(b, tests)
+			if len(tests) == 0 {
+				return nil, usagef("%s can measure none of %s; --engine mlx measures all of them", b.Engine, strings.Join(not, ", "))
+			}
 			for _, set := range setsFor(b, sets) {
 				plan.Jobs = append(plan.Jobs, bench.Job{
-					ID: "j" + strconv.Itoa(len(plan.Jobs)+1), Model: m, Build: b, Params: set.params, LeftOut: set.left, Tests: tests,
+					ID: "j" + strconv.Itoa(len(plan.Jobs)+1), Model: m, Build: b, Params: set.params, LeftOut: append(set.left, not...), Tests: tests,
 					Repetitions: p.repetitions, NoWarmup: p.noWarmup, DelaySeconds: p.delay,
 				})
 			}

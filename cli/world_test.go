@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -258,4 +259,29 @@ func counted(text, part string, want int) error {
 		return fmt.Errorf("%q occurs %d times, want %d", part, n, want)
 	}
 	return nil
+}
+
+// withMLX gives the Python of a real environment with mlx-lm, or skips. In CI
+// nothing is skipped.
+func (w *world) withMLX() (python string) {
+	w.t.Helper()
+	if python = os.Getenv("DYNO_TEST_MLX_PYTHON"); python == "" {
+		if os.Getenv("CI") != "" && runtime.GOOS == "linux" {
+			w.t.Fatal("DYNO_TEST_MLX_PYTHON is not set: .ci/run gets MLX through dyno setup mlx")
+		}
+		w.t.Skip("skipped: needs a real mlx-lm; set DYNO_TEST_MLX_PYTHON to its Python, as `dyno engines mlx --prefix` prints it")
+	}
+	return python
+}
+
+// tinyMLX writes the smallest stand-in for MLX, in the form that its CPU build
+// is quickest with.
+func (w *world) tinyMLX(name string) string {
+	w.t.Helper()
+	path := filepath.Join(w.home, name)
+	in := models.StandIn{Shape: "tiny", Quant: "4bit", Format: models.FormatMLX, WideScales: true, Path: path}
+	if err := models.WriteStandIn(context.Background(), in, nil); err != nil {
+		w.t.Fatal(err)
+	}
+	return path
 }

@@ -66,6 +66,8 @@ var rules = []words.Rule{
 		"config.json and weights do not belong together: $1 tensors are more than it speaks of (a missing quantization block does that)", remedyDownload),
 	words.When(`Expected shape (\([^)]*\)) but received shape (\([^)]*\)) for parameter (\S+)`, bench.FailFileDamaged, words.Model,
 		"config.json and weights do not belong together: $3 should be $1 and is $2", remedyDownload),
+	words.When(`\[quantize\] (.+)$`, bench.FailFileDamaged, words.Model,
+		"config.json and weights do not belong together: $1", remedyDownload),
 	words.When(`Failed to parse tokenizer|Couldn't instantiate the backend tokenizer|(?i)sentencepiece|tiktoken`, bench.FailFileIncomplete, words.Model,
 		"the model has no tokenizer that can be loaded, and mlx_lm.benchmark needs one", "get tokenizer.json, or measure with dyno's own driver, which needs none: --engine mlx"),
 	words.When(`No such file or directory: '[^']*config\.json`, bench.FailFileIncomplete, words.Model,

@@ -83,7 +83,7 @@ func doubtsOf(build bench.EngineBuild, job *bench.Job) []bench.Warning {
 			Text: "MLX's build for the CPU is for trying things out: it computes quantised models with one thread, many times slower than llama.cpp does, and says nothing of MLX on Apple silicon"})
 	}
 	if len(job.LeftOut) > 0 {
-		out = append(out, bench.Warning{Code: "parameters_left_out", Text: "MLX has nothing like " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200) + ", which was asked for"})
+		out = append(out, bench.Warning{Code: "parameters_left_out", Text: "left out, because " + build.Engine + " has nothing like it: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200)})
 	}
 	return out
 }

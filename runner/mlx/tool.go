@@ -29,8 +29,8 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 			continue
 		}
 		done[i] = true
-		if no := toolRefusal(w.Test); no != nil {
-			out = append(out, words.Refusal([]engine.Work{w}, *no))
+		if no := build.Refuses(w.Test); no != "" {
+			out = append(out, words.Refusal([]engine.Work{w}, bench.Failure{Code: bench.FailUnsupportedFlag, Reason: no, Remedy: "measure it with dyno's own driver: --engine mlx"}))
 			continue
 		}
 		c, part := call{w.Test.Prompt, fewest}, []engine.Work{w}
@@ -55,21 +55,6 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 		out = append(out, a.toolInvocation(build, c, part))
 	}
 	return out
-}
-
-func toolRefusal(t bench.Test) *bench.Failure {
-	f := bench.Failure{Code: bench.FailUnsupportedFlag, Remedy: "measure it with dyno's own driver: --engine mlx"}
-	switch {
-	case t.Prompt > 0 && t.Generation > 0:
-		f.Reason = "mlx_lm.benchmark does not time a prompt and a generation together"
-	case t.IsPrefill() && t.Depth > 0:
-		f.Reason = "mlx_lm.benchmark processes prompts from an empty cache only"
-	case t.Generation == 1:
-		f.Reason = "mlx_lm.benchmark times the steps between tokens, and one token has none"
-	default:
-		return nil
-	}
-	return &f
 }
 
 func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.Work) engine.Invocation {
