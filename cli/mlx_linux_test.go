@@ -312,3 +312,28 @@ func TestMLXKilledForItsMemory(t *testing.T) {
 	}
 	t.Log(failure.Reason, "→", failure.Remedy)
 }
+
+// TestMLXOfAYearAgo: what an older mlx-lm has is found by looking, and both
+// ways of measuring work with it.
+func TestMLXOfAYearAgo(t *testing.T) {
+	w := newWorld(t)
+	python := os.Getenv("DYNO_TEST_OLD_MLX_PYTHON")
+	if python == "" {
+		if os.Getenv("CI") != "" {
+			t.Fatal("DYNO_TEST_OLD_MLX_PYTHON is not set: .ci/run makes such an environment")
+		}
+		t.Skip("skipped: needs an mlx-lm of 2025; set DYNO_TEST_OLD_MLX_PYTHON to its Python (pip install 'mlx-lm[cpu]==0.28.3' 'mlx[cpu]==0.29.3')")
+	}
+	w.must("run", w.tinyMLX("tiny-mlx"), "-p", "32", "-n", "8", "-d", "0,32", "-r", "2", "--rounds", "1", "--engine", python, "--engine", python+" -m mlx_lm.benchmark", "--no-hash", "--no-sentinel")
+	s := w.session(w.folder("last"))
+	for _, j := range s.Jobs {
+		if v := j.Engines[0].Build.Version; !strings.HasPrefix(v, "0.28.") {
+			t.Errorf("mlx-lm %s", v)
+		}
+		for _, test := range j.Tests {
+			if len(test.SamplesNS()) != 2 {
+				t.Errorf("%s %s: %v, %+v", j.Build.Engine, test.Test, test.SamplesNS(), test.Failure)
+			}
+		}
+	}
+}
