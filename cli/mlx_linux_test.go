@@ -1,7 +1,9 @@
 package cli
 
 import (
+	"bufio"
 	"encoding/json"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -11,6 +13,7 @@ import (
 	"time"
 
 	"dyno/bench"
+	"dyno/runner/mlx"
 )
 
 // TestOneModelOnBothEngines measures a pair in one session, in turns: results
@@ -335,5 +338,46 @@ func TestMLXOfAYearAgo(t *testing.T) {
 				t.Errorf("%s %s: %v, %+v", j.Build.Engine, test.Test, test.SamplesNS(), test.Failure)
 			}
 		}
+	}
+}
+
+// TestTheDriverEndsByItself: when its standard input closes, on TERM and on
+// INT, at once and in the middle of a step of the prompt that takes seconds.
+func TestTheDriverEndsByItself(t *testing.T) {
+	w := newWorld(t)
+	python := w.withMLX()
+	model, driver := w.tinyMLX("tiny-mlx"), filepath.Join(w.home, "driver.py")
+	if err := os.WriteFile(driver, []byte(mlx.Driver), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, end := range map[string]func(c *exec.Cmd, stdin io.Closer){
+		"stdin": func(_ *exec.Cmd, stdin io.Closer) { stdin.Close() },
+		"TERM":  func(c *exec.Cmd, _ io.Closer) { c.Process.Signal(syscall.SIGTERM) },
+		"INT":   func(c *exec.Cmd, _ io.Closer) { c.Process.Signal(syscall.SIGINT) },
+	} {
+		c := exec.Command(python, driver, "--model", model, "--tests", "pp4000", "-r", "3", "--no-warmup", "--prefill-step-size", "4000")
+		stdin, err := c.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := c.StdoutPipe()
+		if err != nil || c.Start() != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(out)
+		for lines.Scan() && !strings.Contains(lines.Text(), `"rep"`) {
+		}
+		began := time.Now()
+		end(c, stdin)
+		for lines.Scan() { // until its end
+			if strings.Contains(lines.Text(), `"sample"`) {
+				t.Errorf("%s: it waited for the repetition", name)
+			}
+		}
+		err = c.Wait()
+		if took := time.Since(began); took > 2*time.Second || err == nil {
+			t.Errorf("%s: it ended after %v, %v", name, took, err)
+		}
+		stdin.Close()
 	}
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"dyno/bench"
 	"dyno/models"
@@ -74,13 +75,20 @@ func (y yardstick) model(f models.Found) tui.Model {
 }
 
 // offeredShapes lists what can be written, each shape in the quantisations
-// people use.
+// people use, for both engines.
 func offeredShapes() []tui.Shape {
 	var out []tui.Shape
 	for _, s := range models.Shapes() {
-		for _, quant := range []string{"Q4_0", "Q4_K_M", "Q8_0", "F16", "MXFP4"} {
-			if figures, err := models.Check(s.Name, quant); err == nil {
-				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: quant, Bytes: figures.FileBytes, Params: figures.ParamCount})
+		for _, form := range []struct{ quant, format string }{
+			{"Q4_0", bench.FormatGGUF}, {"Q4_K_M", bench.FormatGGUF}, {"Q8_0", bench.FormatGGUF}, {"F16", bench.FormatGGUF}, {"MXFP4", bench.FormatGGUF},
+			{"4bit", bench.FormatMLX}, {"8bit", bench.FormatMLX}, {"bf16", bench.FormatMLX}, {"mxfp4", bench.FormatMLX},
+		} {
+			if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
+				continue // published for the shapes alone that have nothing else
+			}
+			in := models.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format}
+			if figures, err := in.Check(); err == nil {
+				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: form.quant, Format: form.format, Bytes: figures.FileBytes, Params: figures.ParamCount})
 			}
 		}
 	}
@@ -88,5 +96,9 @@ func offeredShapes() []tui.Shape {
 }
 
 func (e *env) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
-	return models.WriteStandIn(ctx, models.StandIn{Shape: s.Name, Quant: s.Quant, Path: e.standInPath(s.Name, s.Quant)}, done)
+	in := models.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format, Path: e.standInPath(s.Name, s.Quant)}
+	if s.Format == bench.FormatMLX {
+		in.Path = e.mlxStandInPath(in)
+	}
+	return models.WriteStandIn(ctx, in, done)
 }

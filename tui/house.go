@@ -101,6 +101,7 @@ type ModelRoom struct {
 // Shape is a stand-in that can be written.
 type Shape struct {
 	Name, Title, Quant string
+	Format             string // bench.FormatGGUF or bench.FormatMLX
 	Bytes              int64
 	Params             int64
 }

@@ -133,7 +133,7 @@ func (s *modelsScreen) askShape() dialog {
 	shapes := s.Models.Shapes()
 	lines := make([]string, len(shapes))
 	for i, shape := range shapes {
-		lines[i] = widget.Left(shape.Title, 24) + " " + widget.Left(shape.Quant, 7) + widget.Right(bench.FormatBytes(shape.Bytes), 10) + widget.Right(bench.FormatParams(shape.Params), 9)
+		lines[i] = widget.Left(shape.Title, 24) + " " + widget.Left(shape.Quant, 7) + widget.Left(strings.ToUpper(shape.Format), 4) + widget.Right(bench.FormatBytes(shape.Bytes), 10) + widget.Right(bench.FormatParams(shape.Params), 9)
 	}
 	return &menu{title: "Write a stand-in: exact shape, random weights", lines: lines, then: func(i int) (action, tea.Cmd) {
 		return nil, s.write(shapes[i])

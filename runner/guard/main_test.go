@@ -3,6 +3,7 @@ package guard
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"strconv"
 	"strings"
@@ -62,6 +63,19 @@ var parts = map[string]func(args []string) int{
 	"stdin": func([]string) int {
 		n, err := os.Stdin.Read(make([]byte, 1))
 		fmt.Println(n, err)
+		return 0
+	},
+	"kind of stdin": func([]string) int {
+		st, err := os.Stdin.Stat()
+		if err != nil {
+			return 1
+		}
+		fmt.Println(st.Mode())
+		return 0
+	},
+	"reader of stdin": func([]string) int {
+		fmt.Println("up", os.Getpid())
+		_, _ = io.Copy(io.Discard, os.Stdin)
 		return 0
 	},
 	"flood": func(args []string) int {

@@ -386,3 +386,21 @@ func TestSignalMissesAProcessThatOnlyHasTheNumber(t *testing.T) {
 		t.Errorf("exit = %+v, want %+v", exit, want)
 	}
 }
+
+// TestStdinIsHeldWhereThatIsAsked: a pipe that says nothing instead of the null
+// device, and that ends with the guard.
+func TestStdinIsHeldWhereThatIsAsked(t *testing.T) {
+	t.Parallel()
+	for held, want := range map[bool]string{false: "Dc", true: "p"} {
+		w := begin(t, Command{Argv: as("kind of stdin"), HoldStdin: held})
+		w.end()
+		if !strings.HasPrefix(w.text(), want) {
+			t.Errorf("held %t: %q", held, w.text())
+		}
+	}
+	w := begin(t, Command{Argv: as("reader of stdin"), HoldStdin: true})
+	pids := w.saidAll("up", 1)
+	began := time.Now()
+	_ = w.guard.Process.Kill()
+	allGone(t, began, pids...)
+}
