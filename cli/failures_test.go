@@ -89,16 +89,23 @@ func TestFailureTable(t *testing.T) {
 			t.Errorf("%s: no failure (%s)", c.name, s.Jobs[i].Outcome)
 			continue
 		}
-		t.Logf("%-20s %s\n%22s%s", c.name, failure.Reason, "", failure.Remedy)
-		if failure.Code != c.code || !strings.Contains(strings.ToLower(failure.Reason), c.says) {
-			t.Errorf("%s: got %s: %q, want %s with %q", c.name, failure.Code, failure.Reason, c.code, c.says)
-		}
-		if failure.Remedy == "" || strings.Contains(failure.Reason, "exit status") {
-			t.Errorf("%s: no help in %q / %q", c.name, failure.Reason, failure.Remedy)
-		}
-		if !strings.Contains(out, failure.Remedy) {
-			t.Errorf("%s: the remedy was not shown", c.name)
-		}
+		checkFailure(t, c.name, failure, c.code, c.says, out)
+	}
+}
+
+// checkFailure: the code, part of the reason in lower case, and a remedy that
+// was shown.
+func checkFailure(t *testing.T, name string, f *bench.Failure, code bench.FailureCode, says, shown string) {
+	t.Helper()
+	t.Logf("%-26s %s\n%28s%s", name, f.Reason, "", f.Remedy)
+	if f.Code != code || !strings.Contains(strings.ToLower(f.Reason), says) {
+		t.Errorf("%s: got %s: %q, want %s with %q", name, f.Code, f.Reason, code, says)
+	}
+	if f.Remedy == "" || strings.Contains(f.Reason, "exit status") {
+		t.Errorf("%s: no help in %q / %q", name, f.Reason, f.Remedy)
+	}
+	if !strings.Contains(shown, f.Remedy) {
+		t.Errorf("%s: the remedy was not shown", name)
 	}
 }
 
