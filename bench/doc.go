@@ -28,6 +28,7 @@
 //   - engine build: one installed copy of an engine with its environment.
 //     Two llama.cpp builds, Vulkan and ROCm, are two engine builds.
 //   - invocation: one start of an engine; it may serve several tests and jobs.
+//   - driver: the program of dyno's own that measures with MLX.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that travels with a result.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -25,7 +26,7 @@ func (e *env) askPlainly() error {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	fmt.Fprintln(e.out, "Looking for models …")
 	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
-	found := measurable(all)
+	found := measurable(all, &engineChoice{env: e, ctx: ctx})
 	interrupted := ctx.Err() != nil
 	cancel() // from here on ctrl-c ends the questions at once
 	if interrupted {
@@ -36,7 +37,7 @@ func (e *env) askPlainly() error {
 		return runVerb(e, []string{"--setup"})
 	}
 	for i, f := range found {
-		fmt.Fprintf(e.out, "%3d  %s, %s\n", i+1, bench.Clean(f.Label()), bench.FormatBytes(f.SizeBytes))
+		fmt.Fprintf(e.out, "%3d  %s, %s, %s\n", i+1, bench.Clean(f.Label()), formatName(f.Format), bench.FormatBytes(f.SizeBytes))
 	}
 	picked, err := e.pickSome(found)
 	if err != nil || len(picked) == 0 {
@@ -77,15 +78,10 @@ func (e *env) askPrecision() []string {
 	}
 }
 
-// measurable leaves out what no engine that dyno can start reads.
-func measurable(all []models.Found) []models.Found {
-	var out []models.Found
-	for _, f := range all {
-		if f.Format == "gguf" {
-			out = append(out, f)
-		}
-	}
-	return out
+// measurable leaves out models for MLX where that is not there: what is
+// offered to be got is llama.cpp.
+func measurable(all []models.Found, engines *engineChoice) []models.Found {
+	return slices.DeleteFunc(all, func(f models.Found) bool { return f.Format == bench.FormatMLX && !engines.reads(f.Format) })
 }
 
 // pickSome asks for numbers of the list until they are right; nothing picked
