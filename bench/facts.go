@@ -101,8 +101,8 @@ type JobFinished struct {
 type EngineStarted struct {
 	Invocation int      `json:"invocation"`
 	Argv       []string `json:"argv"`
-	// Env holds only what was added to or removed ("KEY=") from the
-	// environment.
+	// Env holds only what was added to ("KEY=VALUE") or removed ("KEY") from
+	// the environment.
 	Env []string `json:"env,omitempty"`
 	// Jobs that share the invocation, in order.
 	Jobs []string `json:"jobs,omitempty"`

@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"syscall"
 	"time"
@@ -54,19 +56,37 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 		drained: make(chan struct{}), logErrs: make(chan error, 4),
 	}
 	logName := fmt.Sprintf("%s-%d", inv.Work[0].Job.ID, f.number)
+	env := changes(build.Env, inv.Env)
 	if err := s.Emit(inv.Work[0].Job.ID, bench.EngineStarted{
-		Invocation: f.number, Argv: inv.Argv, Env: append(append([]string{}, build.Env...), inv.Env...),
+		Invocation: f.number, Argv: inv.Argv, Env: env,
 		Jobs: jobsOf(inv.Work), Build: build, Ticks: inv.Ticks, Log: "engine/" + logName,
 	}); err != nil {
 		return err
 	}
-	command := guard.Command{Argv: inv.Argv, Env: append(append([]string{}, build.Env...), inv.Env...), HoldStdin: inv.HoldStdin}
+	command := guard.Command{Argv: inv.Argv, Env: env, HoldStdin: inv.HoldStdin}
 	f.process, err = s.Start(command)
 	if err != nil {
 		return s.land(f, engine.Exit{StartError: err.Error()})
 	}
 	f.drain(s.openLogs(logName, f.logErrs))
 	return s.follow(ctx, f)
+}
+
+// changes are what an engine's environment differs in from ours, each once and
+// where it was said last: that wins. A variable that is not there need not be
+// removed.
+func changes(lists ...[]string) []string {
+	var out []string
+	all := slices.Concat(lists...)
+	for i, kv := range all {
+		if slices.Contains(all[i+1:], kv) {
+			continue
+		}
+		if _, set := os.LookupEnv(kv); set || strings.Contains(kv, "=") {
+			out = append(out, kv)
+		}
+	}
+	return out
 }
 
 func jobsOf(work []engine.Work) []string {

@@ -173,7 +173,17 @@ func (m *markdown) commands(j *bench.JobState) string {
 	for _, e := range j.Engines {
 		words := []string{}
 		for _, env := range e.Env {
-			words = append(words, shellWord(m.r.argument(env)))
+			if !strings.Contains(env, "=") {
+				words = append(words, "-u", shellWord(m.r.argument(env)))
+			}
+		}
+		if len(words) > 0 { // a shell has no assignment that removes
+			words = append([]string{"env"}, words...)
+		}
+		for _, env := range e.Env {
+			if strings.Contains(env, "=") {
+				words = append(words, shellWord(m.r.argument(env)))
+			}
 		}
 		for _, arg := range e.Argv {
 			words = append(words, shellWord(m.r.argument(arg)))
