@@ -139,7 +139,7 @@ var writers = map[string]func(io.Writer, *bench.Session, Options) error{
 	"report.csv":   CSV,
 	"report.txt":   Plain,
 	"llama.jsonl":  LlamaJSONL,
-	"llama.md":     func(w io.Writer, s *bench.Session, _ Options) error { return LlamaTable(w, s) },
+	"llama.md":     LlamaTable,
 	"narrow.txt":   func(w io.Writer, s *bench.Session, o Options) error { o.Width = 60; return Plain(w, s, o) },
 	"ascii.txt":    func(w io.Writer, s *bench.Session, o Options) error { o.ASCII = true; return Plain(w, s, o) },
 	"with_host.md": func(w io.Writer, s *bench.Session, o Options) error { o.HostName = true; return Markdown(w, s, o) },
