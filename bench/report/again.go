@@ -204,7 +204,8 @@ func (a Again) notes() []string {
 	}{{"old", func(r AgainRow) []string { return r.OldDoubts }}, {"new", func(r AgainRow) []string { return r.NewDoubts }}} {
 		var rows []string
 		for _, r := range a.Rows {
-			if codes := side.of(r); len(codes) > 0 {
+			codes := slices.DeleteFunc(slices.Clone(side.of(r)), func(code string) bool { return bench.KindOf(code).Grade == bench.GradeClean })
+			if len(codes) > 0 {
 				rows = append(rows, r.Name()+" ("+strings.Join(codes, ", ")+")")
 			}
 		}

@@ -220,6 +220,16 @@ func TestHomeInAnUnusualPlaceIsLeftOutWhenItIsGiven(t *testing.T) {
 	}
 }
 
+// Of a folder in which an unpacked system lies, /root is not somebody's home.
+func TestAFolderThatIsCalledLikeTheHomeIsLeftAlone(t *testing.T) {
+	s := full(true)
+	s.Jobs[0].Engines[0].Argv = []string{"/root/dyno/llama-debian/root/usr/bin/llama-bench", "--log=/root/x", "/opt/.root/y"}
+	text := written(t, "report.md", s, Options{Home: "/root", User: "root"})
+	if want := "~/dyno/llama-debian/root/usr/bin/llama-bench --log=~/x /opt/.root/y"; !strings.Contains(text, want) {
+		t.Errorf("got\n%s", around(text, "llama-debian"))
+	}
+}
+
 func around(text, at string) string {
 	i := max(strings.Index(text, at), 0)
 	return text[max(i-80, 0):min(i+len(at)+80, len(text))]
