@@ -231,3 +231,30 @@ func TestSuspectResultsAreNoBaselineUnlessAsked(t *testing.T) {
 		}
 	}
 }
+
+// Starts of an engine differ; a verdict between one start and another says so.
+func TestAVerdictOnOneStartEachSaysWhatItIsWorth(t *testing.T) {
+	quick, slow := []float64{100, 101, 102, 100, 101, 102}, []float64{90, 91, 92, 90, 91, 92}
+	for what, c := range map[string]struct {
+		new    []float64
+		rounds bool
+		said   bool
+	}{"a difference": {slow, false, true}, "none": {quick, false, false}, "rounds": {slow, true, false}} {
+		old, fresh := measured("old", quick, nil), measured("new", c.new, nil)
+		if c.rounds {
+			for _, s := range []*bench.Session{old, fresh} {
+				r := s.Jobs[0].Tests[0].Results[0]
+				a, b := r, r
+				a.SamplesNS, b.SamplesNS, b.Round = r.SamplesNS[:3], r.SamplesNS[3:], 1
+				s.Jobs[0].Tests[0].Results = []bench.Result{a, b}
+			}
+		}
+		var text bytes.Buffer
+		if err := NewAgain(old, fresh, false).Text(&text, Options{}); err != nil {
+			t.Fatal(err)
+		}
+		if got := strings.Contains(text.String(), "one start of the engine"); got != c.said {
+			t.Errorf("%s: said %v\n%s", what, got, text.String())
+		}
+	}
+}
