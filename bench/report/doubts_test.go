@@ -73,3 +73,23 @@ func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
 		t.Errorf("%q", names)
 	}
 }
+
+// What is the machine's is told once, not for each job.
+func TestAMachineWithoutHugePagesIsToldOnce(t *testing.T) {
+	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "A 1B", "b1", 1e9), measuredJob("j2", "B 1B", "b1", 1e9)}}
+	s.Machine.HugePages = "madvise"
+	for _, j := range s.Jobs {
+		j.Build.Backends = []string{"CPU"}
+	}
+	for _, form := range []string{"report.md", "report.txt"} {
+		text := written(t, form, s, Options{})
+		if n := strings.Count(text, "gives engines no huge pages"); n != 1 {
+			t.Errorf("%s tells it %d times:\n%s", form, n, text)
+		}
+	}
+	for _, r := range Rows(s) {
+		if len(r.Doubts) != 1 || r.Doubts[0].Code != "huge_pages" || r.Grade != bench.GradeClean {
+			t.Errorf("%s: %+v", r.Job.ID, r.Doubts)
+		}
+	}
+}
