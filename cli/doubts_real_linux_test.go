@@ -161,3 +161,29 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 		t.Errorf("something is expected of what cannot be: %s to %s", strconv.FormatFloat(low, 'g', 4, 64), strconv.FormatFloat(high, 'g', 4, 64))
 	}
 }
+
+// An engine that is replaced between two rounds, as an update may do: what
+// both gave is shown, and is nobody's median.
+func TestAnEngineThatIsReplacedBetweenRoundsMixesWhatIsMeasured(t *testing.T) {
+	w := newWorld(t).withEngine()
+	path := filepath.Join(w.home, "llama-bench")
+	real, started := os.Getenv("DYNO_TEST_LLAMA_BENCH"), filepath.Join(w.home, "started")
+	script := "#!/bin/sh\ncase \"$*\" in *-m*) ;; *) exec " + real + " \"$@\";; esac\n" +
+		"if [ -e " + started + " ]; then " + real + " \"$@\" | sed -u 's/\"build_number\": [0-9]*/\"build_number\": 99999/'; exit; fi\n" +
+		"touch " + started + "\nexec " + real + " \"$@\"\n"
+	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w.must("run", w.tiny(), "-p", "64", "-n", "0", "-t", "1", "--rounds", "2", "--no-hash", "--engine", path)
+	f := w.folder(w.newest().ID)
+	s := w.session(f)
+	j := s.Jobs[0]
+	doubts := s.DoubtsOf(j, j.Tests[0])
+	if len(j.Tests[0].Results) != 2 || bench.GradeOf(doubts) != bench.GradeSuspect {
+		t.Fatalf("%d rounds, %+v", len(j.Tests[0].Results), doubts)
+	}
+	w.checkTold(f, "mixed_configuration", "different engine builds", bench.GradeSuspect)
+	if out := w.must("rerun", f.Name(), "--with", f.Name()); !strings.Contains(out, "suspect, not compared") {
+		t.Errorf("compared without being asked:\n%s", out)
+	}
+}
