@@ -68,6 +68,9 @@ func NewAgain(old, new *bench.Session, includeSuspect bool) Again {
 			}
 		}
 	}
+	if x, y := old.PlannedRounds(), new.PlannedRounds(); x != y && len(a.Rows) > 0 {
+		a.Differs = append(a.Differs, fmt.Sprintf("rounds (%d, %d)", x, y))
+	}
 	if x, y := old.Machine.Line, new.Machine.Line; x != y {
 		a.Differs = append(a.Differs, bench.Clean(fmt.Sprintf("machine (%s, %s)", orText(x, "not described"), orText(y, "not described"))))
 	}

@@ -248,6 +248,7 @@ func TestAVerdictOnOneStartEachSaysWhatItIsWorth(t *testing.T) {
 				a.SamplesNS, b.SamplesNS, b.Round = r.SamplesNS[:3], r.SamplesNS[3:], 1
 				s.Jobs[0].Tests[0].Results = []bench.Result{a, b}
 			}
+			old.Plan.Rounds = 2
 		}
 		var text bytes.Buffer
 		if err := NewAgain(old, fresh, false).Text(&text, Options{}); err != nil {
@@ -255,6 +256,9 @@ func TestAVerdictOnOneStartEachSaysWhatItIsWorth(t *testing.T) {
 		}
 		if got := strings.Contains(text.String(), "one start of the engine"); got != c.said {
 			t.Errorf("%s: said %v\n%s", what, got, text.String())
+		}
+		if got := strings.Contains(text.String(), "rounds (2, 1)"); got != c.rounds {
+			t.Errorf("%s: different rounds are named: %v\n%s", what, got, text.String())
 		}
 	}
 }
