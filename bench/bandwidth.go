@@ -124,14 +124,7 @@ func (j *JobState) onCPU() bool {
 	if backend == "" {
 		backend = strings.Join(j.Build.Backends, ",")
 	}
-	for part := range strings.SplitSeq(backend, ",") {
-		switch part {
-		case "CPU", "BLAS", "RPC", "ZenDNN", "":
-		default:
-			return false
-		}
-	}
-	return true
+	return gpuBackend(backend) == ""
 }
 
 // isSplit tells whether only some layers were put on the GPU. 99 and more is

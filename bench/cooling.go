@@ -31,6 +31,10 @@ type CooledDown struct {
 	Text string `json:"text,omitempty"`
 }
 
+// MinCoolDown is the shortest limit that leaves time for the readings a wait
+// goes by.
+const MinCoolDown = (coolReadings + 2) * time.Second
+
 // Tolerances of a cool-down. Sensors step by one degree and swing by another;
 // a tenth of a core is what a quiet desktop does by itself.
 const (
@@ -71,16 +75,17 @@ func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	if baseline.OtherCores == nil || last.OtherCores == nil {
 		return false, "neither temperature nor load can be read"
 	}
-	text = fmt.Sprintf("others keep %.1f cores busy, at the start %.1f", *last.OtherCores, *baseline.OtherCores)
-	if len(since) < coolReadings {
-		return false, text
-	}
-	for _, r := range since[len(since)-coolReadings:] {
-		if r.OtherCores == nil || *r.OtherCores > *baseline.OtherCores+coolCores {
-			return false, text
+	// The busiest of the readings that must agree is what it hangs on.
+	most, done := *last.OtherCores, len(since) >= coolReadings
+	for _, r := range since[max(len(since)-coolReadings, 0):] {
+		if r.OtherCores == nil {
+			done = false
+			continue
 		}
+		most = max(most, *r.OtherCores)
 	}
-	return true, text
+	done = done && most <= *baseline.OtherCores+coolCores
+	return done, fmt.Sprintf("others keep %.2f cores busy, at the start %.2f", most, *baseline.OtherCores)
 }
 
 // Warning is the doubt that a wait leaves on what was measured after it;

@@ -191,10 +191,7 @@ func (j *JobState) soleDevice() (Device, bool) {
 	if j.isSplit() {
 		return Device{}, false
 	}
-	build := j.Build
-	if n := len(j.Engines); n > 0 && len(j.Engines[n-1].Build.Devices) > 0 {
-		build = j.Engines[n-1].Build
-	}
+	build := j.build()
 	asked := j.Params["devices"]
 	if asked == "auto" {
 		asked = ""

@@ -49,6 +49,7 @@ var WarningKinds = []WarningKind{
 	{"rosetta", GradeSuspect, "install the build for Apple silicon (arm64)"},
 	{"virtual", GradeClean, "take repetitions at different times of day"},
 	{"gpu_slice", GradeClean, "compare with the same slice only"},
+	{"gpu_unused", GradeClean, "if the GPU was meant: `dyno engines` lists the builds, `dyno setup` gets one"},
 	{"huge_pages", GradeClean, "compare with machines of the same setting only"},
 	{"cold_cache", GradeNoisy, "measure again: the model is in memory now; a warm-up keeps it out of the figures"},
 	{"cold_start", GradeClean, "nothing: the warm-up keeps the loading out of the figures"},
@@ -68,6 +69,7 @@ var WarningKinds = []WarningKind{
 	{"impossible", GradeSuspect, "measure the memory again on a quiet machine (dyno machine), and look at what the engine really did"},
 	{"in_cache", GradeClean, "choose a model larger than the caches to see what the memory does"},
 	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
+	{"different_builds", GradeSuspect, "measure all of the job again with one engine build"},
 	{"bandwidth_drift", GradeNoisy, "close other programs and measure again"},
 	{"sentinel_drift", GradeNoisy, "let the machine cool or use --cool-down; --rounds spreads drift over all jobs"},
 	{"not_cooled_down", GradeNoisy, "give --cool-down more time"},
@@ -158,11 +160,12 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	if w, found := s.beyondCeiling(j, t, Summarize(samples).Median); found {
 		out = append(out, w)
 	}
-	if w, found := j.mixed(t); found {
-		out = append(out, w)
-	}
-	if w, found := j.fellBack(t); found {
-		out = append(out, w)
+	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
+		mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
+	} {
+		if w, found := look(s, j, t); found {
+			out = append(out, w)
+		}
 	}
 	return out
 }
@@ -244,96 +247,4 @@ func outliers(values []float64) []float64 {
 		}
 	}
 	return far
-}
-
-// beyondCeiling tells a decode result that reads more from memory than the
-// memory can deliver, by more than the probe may be wrong. Caches hold part of
-// the model; what does not fit into them has to come from memory.
-func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
-	moved, known := j.MovedGBps(t.Test, tps)
-	ceiling := s.CeilingOf(j)
-	most := max(ceiling.MeasuredGBps*(1+s.probeError()), ceiling.SpecifiedGBps)
-	if !known || ceiling.MeasuredGBps <= 0 || moved <= most {
-		return Warning{}, false
-	}
-	cached := float64(s.cacheBytes(j)) * tps / 1e9
-	text := fmt.Sprintf("it would read %s where the memory delivers %s", FormatGBps(moved), FormatGBps(most))
-	if moved-cached <= most {
-		return Warning{Code: "in_cache", Text: text + ": the caches hold part of the model", Remedy: KindOf("in_cache").Remedy}, true
-	}
-	return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
-}
-
-// leastProbeError is how far a probe may be off at least: figures of a
-// machine's memory repeat to a few percent.
-const leastProbeError = 0.05
-
-// probeError is how far the session's probes may be wrong, a fraction: their
-// spread, and how far those before and after lie apart.
-func (s *Session) probeError() float64 {
-	worst, low, high := leastProbeError, math.Inf(1), 0.0
-	for _, b := range s.Bandwidth {
-		worst = max(worst, b.SpreadFraction)
-		low, high = min(low, b.PeakGBps), max(high, b.PeakGBps)
-	}
-	if high > 0 {
-		worst = max(worst, high/low-1)
-	}
-	return worst
-}
-
-// cacheBytes is the largest cache near the memory a job's weights lie in: the
-// CPU's last level. A discrete GPU's is not known: a quarter of a GiB is more
-// than any has.
-func (s *Session) cacheBytes(j *JobState) int64 {
-	if !j.onCPU() {
-		return 256 << 20
-	}
-	var most int64
-	for _, c := range s.Machine.Caches {
-		most = max(most, c.Bytes)
-	}
-	return most
-}
-
-// mixed tells results of one test that do not come from one configuration:
-// engine build, backend or threads changed between its rounds.
-func (j *JobState) mixed(t *TestState) (Warning, bool) {
-	for _, r := range t.Results[1:] {
-		a := t.Results[0]
-		what := ""
-		switch {
-		case a.BuildCommit != r.BuildCommit || a.BuildNumber != r.BuildNumber:
-			what = "engine builds"
-		case a.Backend != r.Backend:
-			what = "backends"
-		case a.Threads != r.Threads:
-			what = "thread counts"
-		case a.ModelSizeBytes != r.ModelSizeBytes:
-			what = "models"
-		}
-		if what != "" {
-			return Warning{Code: "mixed_configuration", Text: "its rounds were measured with different " + what, Remedy: KindOf("mixed_configuration").Remedy}, true
-		}
-	}
-	return Warning{}, false
-}
-
-// fellBack tells a result of the CPU where the engine build has a GPU to
-// compute on and nobody asked for the CPU.
-func (j *JobState) fellBack(t *TestState) (Warning, bool) {
-	gpu := slices.ContainsFunc(j.Build.Devices, func(d Device) bool { return d.Name != "" && d.Name != "CPU" })
-	layers, device := j.Params["n_gpu_layers"], j.Params["devices"]
-	if !gpu || layers == "0" || device == "none" || device == "CPU" {
-		return Warning{}, false
-	}
-	for _, r := range t.Results {
-		if r.Backend != "" && r.Backend != "CPU" && r.Backend != "BLAS" {
-			return Warning{}, false
-		}
-		if r.Backend == "" {
-			return Warning{}, false // it is not known
-		}
-	}
-	return Warning{Code: "cpu_fallback", Text: "it was computed on the CPU though the engine build has " + Clean(j.Build.Devices[0].Description), Remedy: KindOf("cpu_fallback").Remedy}, true
 }

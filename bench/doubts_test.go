@@ -152,57 +152,38 @@ func TestFiguresAboveTheMemorysAreImpossible(t *testing.T) {
 	}
 }
 
-func TestRoundsOfDifferentConfigurationsAreSuspect(t *testing.T) {
-	for what, change := range map[string]func(*Result){
-		"engine builds": func(r *Result) { r.BuildCommit = "new" },
-		"backends":      func(r *Result) { r.Backend = "Vulkan" },
-		"thread counts": func(r *Result) { r.Threads = 8 },
-		"models":        func(r *Result) { r.ModelSizeBytes = 2 },
-		"":              func(r *Result) {},
+// A GPU is held against the paper: what the CPU's probe or an engine gets out
+// of its memory is less than what there is.
+func TestImpossibleOnAGPU(t *testing.T) {
+	device := Device{Name: "Vulkan0", Description: "Radeon"}
+	by := DeviceBandwidth{Device: device.Name, Description: device.Description, Clean: true, Slope: Slope{MedianGBps: 200}}
+	for _, c := range []struct {
+		what   string
+		change func(*told)
+		tps    float64
+		want   string
+	}{
+		{"above the card's paper", func(s *told) { s.Machine.GPUs[0].SpecifiedGBps = 250 }, 400, "impossible"},
+		{"above it by what a clock may be raised", func(s *told) { s.Machine.GPUs[0].SpecifiedGBps = 250 }, 260, ""},
+		{"above the paper of memory that is shared", func(s *told) { s.Machine.GPUs[0].Shared, s.Machine.SpecifiedGBps = true, 256 }, 400, "impossible"},
+		{"above the CPU's probe, no paper", func(s *told) { s.Machine.GPUs[0].Shared = true }, 100, ""},
+		{"above what an engine got, no paper", func(s *told) { s.Machine.DeviceBandwidth = []DeviceBandwidth{by} }, 300, ""},
+		{"far above what an engine got, no paper", func(s *told) { s.Machine.DeviceBandwidth = []DeviceBandwidth{by} }, 500, "impossible"},
+		{"nothing known", func(s *told) {}, 5000, ""},
 	} {
-		s := tell(Plan{Rounds: 2}, "a")
-		s.say("a", EngineStarted{Invocation: 1})
-		r := Result{Test: tg, Backend: "CPU", BuildCommit: "old", Threads: 4, ModelSizeBytes: 1, SamplesNS: []int64{1e9, 1e9, 1e9}}
-		s.say("a", TestFinished{Result: r})
-		r.Round = 1
-		change(&r)
-		s.say("a", TestFinished{Result: r})
-		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
-		if what == "" {
-			if len(doubts) > 0 {
-				t.Errorf("%+v", doubts)
-			}
-			continue
-		}
-		if codes(doubts) != "mixed_configuration" || !strings.Contains(doubts[0].Text, what) || GradeOf(doubts) != GradeSuspect {
-			t.Errorf("%s: %+v", what, doubts)
+		s := probed(c.tps, c.tps, c.tps, c.tps, c.tps, c.tps)
+		s.Jobs[0].Tests[0].Results[0].Backend = "Vulkan"
+		s.Jobs[0].Build.Backends, s.Jobs[0].Build.Devices = []string{"CPU", "Vulkan"}, []Device{device}
+		s.Machine.GPUs = []GPU{{Name: "Radeon"}}
+		c.change(s)
+		if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
 		}
 	}
-}
-
-func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
-	gpu := []Device{{Name: "Vulkan0", Description: "Radeon 8060S"}}
-	for _, c := range []struct {
-		what    string
-		devices []Device
-		params  Params
-		backend string
-		want    string
-	}{
-		{"a build with a GPU computed on the CPU", gpu, nil, "CPU", "cpu_fallback"},
-		{"it computed on the GPU", gpu, nil, "Vulkan", ""},
-		{"the CPU was asked for", gpu, Params{"n_gpu_layers": "0"}, "CPU", ""},
-		{"no device was asked for", gpu, Params{"devices": "none"}, "CPU", ""},
-		{"there is no GPU", []Device{{Name: "CPU"}}, nil, "CPU", ""},
-		{"an old build that does not tell", gpu, nil, "", ""},
-	} {
-		s := tell(Plan{}, "a")
-		s.Jobs[0].Build.Devices, s.Jobs[0].Params = c.devices, c.params
-		s.say("a", EngineStarted{Invocation: 1})
-		s.say("a", TestFinished{Result: Result{Test: tg, Backend: c.backend, SamplesNS: []int64{1e9, 1e9}}})
-		if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); got != c.want {
-			t.Errorf("%s: %q", c.what, got)
-		}
+	s := probed(70, 70, 70, 70, 70, 70)
+	s.Bandwidth, s.Machine.SpecifiedGBps = nil, 60
+	if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); got != "impossible" {
+		t.Errorf("above the CPU's paper, nothing probed: %q", got)
 	}
 }
 

@@ -3,6 +3,7 @@ package bench
 import (
 	"math"
 	"math/rand/v2"
+	"strconv"
 	"testing"
 )
 
@@ -61,6 +62,63 @@ func BenchmarkSameAgainstSame(b *testing.B) {
 			b.ReportMetric(float64(sessions), "sessions")
 			b.ReportMetric(0, "ns/op")
 		})
+	}
+}
+
+// startsApart simulates one test measured twice, six repetitions over so many
+// starts of an engine each, where every start has a level of its own as wide as
+// the noise: where memory came to lie, which core was given, how warm it was.
+func startsApart(random *rand.Rand, starts int) (wrong bool) {
+	var sides [2][]float64
+	for side := range sides {
+		for range starts {
+			level := 100 * (1 + 0.01*random.NormFloat64())
+			for range DefaultRepetitions / starts {
+				sides[side] = append(sides[side], level*(1+0.01*random.NormFloat64()))
+			}
+		}
+	}
+	c := Compare(sides[0], sides[1])
+	return c.Verdict == Faster || c.Verdict == Slower
+}
+
+// BenchmarkStartsApart prints how many verdicts are given where nothing but
+// the starts of the engine differ: why repetitions are taken in rounds, and
+// what one start each is worth.
+//
+//	go test ./bench -run '^$' -bench StartsApart -benchtime 10000x
+func BenchmarkStartsApart(b *testing.B) {
+	for _, starts := range []int{1, 2, 3, 6} {
+		b.Run(strconv.Itoa(starts), func(b *testing.B) {
+			random := rand.New(rand.NewPCG(7, uint64(starts)))
+			wrong, all := 0, 0
+			for b.Loop() {
+				all++
+				if startsApart(random, starts) {
+					wrong++
+				}
+			}
+			b.ReportMetric(100*float64(wrong)/float64(all), "%false_verdicts")
+			b.ReportMetric(0, "ns/op")
+		})
+	}
+}
+
+// Where every repetition is a start of its own, starts that lie apart make no
+// more false verdicts than chance does.
+func TestAStartForEachRepetitionIsWorthIt(t *testing.T) {
+	random := rand.New(rand.NewPCG(8, 9))
+	wrong := map[int]int{}
+	const trials = 2000
+	for _, starts := range []int{1, DefaultRepetitions} {
+		for range trials {
+			if startsApart(random, starts) {
+				wrong[starts]++
+			}
+		}
+	}
+	if wrong[DefaultRepetitions] > trials*6/100 || wrong[1] < trials/4 {
+		t.Errorf("of %d comparisons so many are wrong, by starts: %v", trials, wrong)
 	}
 }
 

@@ -41,7 +41,7 @@ func reportVerb(e *env, args []string) error {
 	f := e.flags("report", "[SESSION] [FLAGS]\n\nWithout SESSION: the newest one.")
 	format := f.String("format", "md", "md, json, csv, llama-bench (its table) or llama-bench-jsonl (its results, verbatim)")
 	hostName := f.Bool("host-name", false, "let the report name this machine")
-	suspect := f.Bool("include-suspect", false, suspectHelp)
+	suspect := f.Bool("include-suspect", false, suspectHelp+"; llama-bench-jsonl leaves them out otherwise")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -72,9 +72,14 @@ func reportVerb(e *env, args []string) error {
 	case "csv":
 		err = report.CSV(&text, r.Session, o)
 	case "llama-bench":
-		err = report.LlamaTable(&text, r.Session)
+		err = report.LlamaTable(&text, r.Session, o)
 	case "llama-bench-jsonl":
 		err = report.LlamaJSONL(&text, r.Session, o)
+		for _, why := range report.SuspectResults(r.Session, o) {
+			if !*suspect {
+				fmt.Fprintf(e.err, "left out, because it is suspect (--include-suspect writes it): %s\n", why)
+			}
+		}
 	default:
 		return usagef("--format %q is not one of md, json, csv, llama-bench, llama-bench-jsonl", *format)
 	}

@@ -71,3 +71,63 @@ func TestOtherLoadIsToldOnTheTestItFallsOn(t *testing.T) {
 		})
 	}
 }
+
+// What cannot be provoked on every machine is provoked in the files that the
+// kernel would tell it by: from there it takes the same way to the result.
+func TestWhatTheKernelTellsReachesTheResultItFallsOn(t *testing.T) {
+	const throttle, battery = "sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count", "sys/class/power_supply/BAT0/"
+	steal := func(ticks int) string {
+		return fmt.Sprintf("cpu  1000 0 0 %d 0 0 0 %d 0 0\ncpu0 1 1 1 1\ncpu1 1 1 1 1\ncpu2 1 1 1 1\ncpu3 1 1 1 1\nbtime 1700000000\n", 9000+ticks, ticks)
+	}
+	meminfo := func(available int) string {
+		return fmt.Sprintf("MemTotal: 1000000 kB\nMemAvailable: %d kB\nSwapTotal: 1000000 kB\nSwapFree: 1000000 kB\n", available)
+	}
+	machine := bench.Machine{LogicalCores: 4, MemoryBytes: 1000000 << 10, MaxMHz: 5000}
+	for _, c := range []struct {
+		want          string
+		before, after map[string]string
+		machine       func(*bench.Machine)
+	}{
+		{"", map[string]string{"proc/meminfo": meminfo(600000), throttle: "3"}, nil, nil},
+		{"steal", map[string]string{"proc/stat": steal(0)}, map[string]string{"proc/stat": steal(400)}, nil},
+		{"swapping", map[string]string{"proc/vmstat": "pswpin 0\npswpout 0\n"}, map[string]string{"proc/vmstat": "pswpin 500000\npswpout 500000\n"}, nil},
+		{"memory_near_full", map[string]string{"proc/meminfo": meminfo(600000)}, map[string]string{"proc/meminfo": meminfo(20000)}, nil},
+		{"throttled", map[string]string{throttle: "3"}, map[string]string{throttle: "9"}, nil},
+		{"battery", map[string]string{battery + "type": "Battery", battery + "status": "Discharging", battery + "capacity": "80"}, nil, nil},
+		{"power_save", nil, nil, func(m *bench.Machine) { m.PowerMode = map[string]string{"profile": "low-power"} }},
+		{"cpu_limit", nil, nil, func(m *bench.Machine) { m.CPULimit = 1.5 }},
+		{"rosetta", nil, nil, func(m *bench.Machine) { m.Translated = true }},
+	} {
+		m := &busyMachine{files: fstest.MapFS{}, at: time.Unix(1700000000, 0)}
+		put := func(files map[string]string) {
+			for name, text := range files {
+				m.files[name] = &fstest.MapFile{Data: []byte(text)}
+			}
+		}
+		m.pass(time.Hour, 0)
+		put(c.before)
+		described := machine
+		if c.machine != nil {
+			c.machine(&described)
+		}
+		o := &observer{now: func() time.Time { return m.at }}
+		o.sampler = hwinfo.NewSampler(t.Context(), hwinfo.Root{OS: "linux", FS: m.files})
+		o.note(described, bench.PhaseEntered{Phase: bench.PhaseMeasuring, Repetition: 1})
+		if _, own := c.after["proc/stat"]; !own {
+			m.pass(3*time.Second, 0)
+			put(c.before)
+		}
+		m.at = m.at.Add(3 * time.Second)
+		put(c.after)
+		got := ""
+		for _, w := range o.note(described, bench.TestFinished{}) {
+			got += w.Code
+			if w.Text == "" || w.Remedy == "" || bench.KindOf(w.Code).Remedy == "" {
+				t.Errorf("incomplete: %+v", w)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}

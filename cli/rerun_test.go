@@ -278,3 +278,33 @@ func TestBuildThatTellsItselfLateFails(t *testing.T) {
 		}
 	}
 }
+
+// A report says nothing of where a model lay; the session it is of may be on
+// this machine, and else the model may lie where the report is read.
+func TestAReportsModelIsFoundWhereItWasAndWhereOneIs(t *testing.T) {
+	w := newWorld(t).withEngine()
+	elsewhere := filepath.Join(w.home, "elsewhere")
+	if err := os.Mkdir(elsewhere, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	model := filepath.Join(elsewhere, "tiny.gguf")
+	if err := os.Rename(w.tiny(), model); err != nil {
+		t.Fatal(err)
+	}
+	w.must("run", model, "-p", "16", "-n", "0", "-r", "4", "-t", "1")
+	base := filepath.Join(w.home, "base.md")
+	w.must("report", "last", "-o", base)
+	if out := w.must("rerun", base); !strings.Contains(out, "nothing that was asked for") {
+		t.Errorf("where its session says it was: %s", out)
+	}
+	other := newWorld(t).withEngine() // another machine
+	code, _, errs := other.dyno("rerun", base)
+	if code != exitFailed || !strings.Contains(errs, "is not on this machine") {
+		t.Errorf("where it is not: %d %s", code, errs)
+	}
+	c := other.command("rerun", base)
+	c.Dir = elsewhere
+	if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "nothing that was asked for") {
+		t.Errorf("in its folder: %v\n%s", err, out)
+	}
+}

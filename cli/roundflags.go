@@ -46,8 +46,8 @@ func (r *roundFlags) check(repetitions int) error {
 		return usagef("--rounds must be 1 to the number of repetitions (%d), not %d; 0 chooses", repetitions, r.rounds)
 	case r.coolDown < 0 || r.coolDown > bench.MaxCoolDown:
 		return usagef("--cool-down must be 0 to %s, not %s", bench.MaxCoolDown, r.coolDown)
-	case r.coolDown > 0 && r.coolDown < time.Second:
-		return usagef("--cool-down %s is too short to see anything; give seconds (30s) or minutes (2m)", r.coolDown)
+	case r.coolDown > 0 && r.coolDown < bench.MinCoolDown:
+		return usagef("--cool-down %s is too short to see anything; give at least %s", r.coolDown, bench.MinCoolDown)
 	case r.maxTime < 0:
 		return usagef("--max-time must not be negative")
 	case r.maxTime != defaultMaxTime && r.precision == 0:

@@ -184,6 +184,7 @@ func TestRoundFlagsThatCannotBeMeant(t *testing.T) {
 		"--precision wide":     "a percentage",
 		"--precision 1% -r 3":  "at least 6 repetitions",
 		"--cool-down 1ms":      "too short",
+		"--cool-down 3s":       "at least 5s",
 		"--cool-down 3h":       "0 to 1h",
 		"--seed -1":            "a number from 0",
 		"--max-time -1s":       "negative",

@@ -207,7 +207,7 @@ func (q Question) heat(add adder) {
 	var names []string
 	for reason := range reasons {
 		if reason == GPUPowerCap {
-			add(Note, "power_cap", "the GPU ran at its power cap", "")
+			add(Note, "power_cap", "the GPU ran at its power cap", "the cap is part of the card's setting: name it beside the figures")
 			continue
 		}
 		names = append(names, reason)

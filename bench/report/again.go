@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 
 	"dyno/bench"
@@ -66,6 +67,9 @@ func NewAgain(old, new *bench.Session, includeSuspect bool) Again {
 				a.Differs = append(a.Differs, what)
 			}
 		}
+	}
+	if x, y := old.PlannedRounds(), new.PlannedRounds(); x != y && len(a.Rows) > 0 {
+		a.Differs = append(a.Differs, fmt.Sprintf("rounds (%d, %d)", x, y))
 	}
 	if x, y := old.Machine.Line, new.Machine.Line; x != y {
 		a.Differs = append(a.Differs, bench.Clean(fmt.Sprintf("machine (%s, %s)", orText(x, "not described"), orText(y, "not described"))))
@@ -204,7 +208,8 @@ func (a Again) notes() []string {
 	}{{"old", func(r AgainRow) []string { return r.OldDoubts }}, {"new", func(r AgainRow) []string { return r.NewDoubts }}} {
 		var rows []string
 		for _, r := range a.Rows {
-			if codes := side.of(r); len(codes) > 0 {
+			codes := slices.DeleteFunc(slices.Clone(side.of(r)), func(code string) bool { return bench.KindOf(code).Grade == bench.GradeClean })
+			if len(codes) > 0 {
 				rows = append(rows, r.Name()+" ("+strings.Join(codes, ", ")+")")
 			}
 		}
@@ -215,7 +220,20 @@ func (a Again) notes() []string {
 	if slices.ContainsFunc(a.Rows, func(r AgainRow) bool { return !r.Compared && r.suspect() && r.Old.N > 0 && r.New.N > 0 }) {
 		out = append(out, "Results that cannot be what they seem are compared with nothing; --include-suspect compares them.")
 	}
+	if a.oneStart() {
+		out = append(out, "One side or both are of one start of the engine: what differs from start to start is in the change, too, and no verdict can tell it apart. "+
+			"A plan of "+strconv.Itoa(bench.DefaultRepetitions)+" rounds (--rounds "+strconv.Itoa(bench.DefaultRepetitions)+") starts it anew for each repetition; two builds in one session take turns.")
+	}
 	return append(out, "~: no difference shown. The change is new over old with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).")
+}
+
+// oneStart tells whether any verdict rests on one start of an engine.
+func (a Again) oneStart() bool {
+	rounds := func(j *bench.JobState, t bench.Test) int { return len(j.Test(t).Results) }
+	return slices.ContainsFunc(a.Rows, func(r AgainRow) bool {
+		shown := r.Compared && (r.Verdict == bench.Faster || r.Verdict == bench.Slower)
+		return shown && min(rounds(r.OldJob, r.Test), rounds(r.NewJob, r.Test)) == 1
+	})
 }
 
 // Text writes the comparison for a terminal.

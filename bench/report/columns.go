@@ -141,6 +141,7 @@ var Columns = []Column{
 		return string(r.Grade)
 	}},
 	{"warnings", "", false, 0, nil, func(r Row) string { return strings.Join(warningCodes(r), " ") }},
+	{warningTexts, "", false, 0, nil, func(r Row) string { return doubtTexts(r.Doubts) }},
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 }
 
@@ -256,6 +257,22 @@ func paramPairs(p bench.Params) string {
 		out = append(out, key+"="+p[key])
 	}
 	return strings.Join(out, " ")
+}
+
+// warningTexts is the key of a column of sentences.
+const warningTexts = "warning_texts"
+
+// doubtTexts are warnings with their remedies in one line.
+func doubtTexts(list []bench.Warning) string {
+	var out []string
+	for _, w := range list {
+		text := w.Code + ": " + w.Text
+		if w.Remedy != "" {
+			text += " (what to do: " + w.Remedy + ")"
+		}
+		out = append(out, text)
+	}
+	return strings.Join(out, " | ")
 }
 
 func warningCodes(r Row) []string {

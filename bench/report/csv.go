@@ -27,7 +27,11 @@ func CSV(w io.Writer, s *bench.Session, o Options) error {
 	for _, row := range Rows(s) {
 		var cells []string
 		for _, c := range columns {
-			cells = append(cells, notFormula(r.path(c.Value(row))))
+			clean := r.path
+			if c.Key == warningTexts {
+				clean = r.text
+			}
+			cells = append(cells, notFormula(clean(c.Value(row))))
 		}
 		_ = out.Write(cells)
 	}

@@ -29,6 +29,7 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 	}
 	out := []string{fmt.Sprintf("%s and %s are one model on two engines, with the same prompt lengths, depths and counts of generated tokens. Not the same: %s",
 		nameA, nameB, strings.Join(unmatched(a, b), "; "))}
+	out = append(out, timing(a, b)...)
 	for _, t := range a.Tests {
 		u := b.Test(t.Test)
 		if u == nil || len(t.Results) == 0 || len(u.Results) == 0 {

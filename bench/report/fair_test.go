@@ -55,6 +55,71 @@ func TestOneModelOnTwoEnginesWithoutACommonTestSaysSo(t *testing.T) {
 	}
 }
 
+// tests gives a job tests with six samples of so many t/s each.
+func (j testsOf) measure(tps float64, tests ...bench.Test) {
+	j.Tests = nil
+	for _, t := range tests {
+		j.Tests = append(j.Tests, &bench.TestState{Test: t, State: bench.StateFinished, Outcome: bench.OutcomeDone,
+			Results: []bench.Result{{Test: t, Backend: "CPU", SamplesNS: samples(t, tps, tps+1, tps+2, tps+3, tps+4, tps+5)}}})
+	}
+}
+
+type testsOf struct{ *bench.JobState }
+
+// mlx_lm.benchmark generates at the depth of its prompt: llama.cpp's results at
+// that depth are its partners, and those from an empty context have none.
+func TestDecodingIsPairedAtTheSameDepthAlone(t *testing.T) {
+	s := twoEngines(bench.EngineMLXBenchmark)
+	pp, deep, shallow, other := bench.Test{Prompt: 512}, bench.Test{Generation: 128, Depth: 512}, bench.Test{Generation: 128}, bench.Test{Generation: 64, Depth: 512}
+	testsOf{s.Jobs[0]}.measure(100, pp, shallow, deep, other)
+	testsOf{s.Jobs[1]}.measure(150, pp, deep)
+	sheet := SideBySide([]*bench.Session{s}, 0, false)
+	for _, r := range sheet.Rows {
+		if want := r.Test == pp || r.Test == deep; r.Cells[1].Compared != want {
+			t.Errorf("%s is compared: %v", r.Test, !want)
+		}
+	}
+	md := strings.ReplaceAll(written(t, "report.md", s, Options{}), `\`, "")
+	for name, text := range map[string]string{"screen": strings.Join(sheet.Fair, "\n"), "markdown": md} {
+		for _, want := range []string{"did not measure it: ", " tg128, ", " tg64@d512", "time of G−1"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s does not say %q:\n%s", name, want, text)
+			}
+		}
+	}
+	if strings.Count(md, "faster ▲") != 2 {
+		t.Errorf("markdown compares other than the two that match:\n%s", md)
+	}
+}
+
+func TestHowMLXWasTimedIsSaid(t *testing.T) {
+	for engine, want := range map[string]string{"mlx": "nothing had to be corrected", bench.EngineMLXBenchmark: "corrected here"} {
+		if text := strings.Join(SideBySide([]*bench.Session{twoEngines(engine)}, 0, false).Fair, "\n"); strings.Count(text, "correct") != 1 || !strings.Contains(text, want) {
+			t.Errorf("%s: %s", engine, text)
+		}
+	}
+}
+
+// Two sessions, one of each engine: nothing says that the models are one.
+func TestModelsThatAreNotKnownToBeOneAreNotMatchedAndThatIsSaid(t *testing.T) {
+	both := twoEngines("mlx")
+	both.Jobs[0].Model.Origin, both.Jobs[1].Model.Origin = "", ""
+	one, two := *both, *both
+	one.Jobs, two.Jobs = both.Jobs[:1], both.Jobs[1:]
+	for name, text := range map[string]string{
+		"two sessions": strings.Join(SideBySide([]*bench.Session{&one, &two}, 0, false).Fair, "\n"),
+		"one session":  strings.Join(SideBySide([]*bench.Session{both}, 0, false).Fair, "\n"),
+		"markdown":     written(t, "report.md", both, Options{}),
+	} {
+		if strings.Count(text, "cannot be matched") != 1 || !strings.Contains(text, "one plan has both") {
+			t.Errorf("%s: %s", name, text)
+		}
+	}
+	if text := strings.Join(SideBySide([]*bench.Session{twoEngines("mlx")}, 0, false).Fair, "\n"); strings.Contains(text, "cannot be matched") {
+		t.Errorf("a pair: %s", text)
+	}
+}
+
 func TestModelsOfOneEngineAreNoPair(t *testing.T) {
 	s := twoEngines("mlx")
 	s.Jobs[1].Model.Format = "gguf"

@@ -118,12 +118,19 @@ func (r llamaRaw) backend() string {
 //     where two builds were given different names of one file, which would keep
 //     the script from setting them side by side.
 //
+// A line of a result with warnings gets "dyno_verdict" and "dyno_warnings",
+// which the script passes over, too. It averages what it reads, so suspect
+// results are left out unless they are to be included; see [SuspectResults].
 // Results of other engines are left out.
 func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
-	names := plainNames(s, o)
+	names, r := plainNames(s, o), newRedactor(s, o)
 	var b strings.Builder
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
+			row := rowOf(s, j, t)
+			if row.Grade == bench.GradeSuspect && !o.IncludeSuspect {
+				continue
+			}
 			for _, result := range t.Results {
 				raw := decodeRaw(result.Raw)
 				if raw == nil {
@@ -136,7 +143,7 @@ func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 				if !names[j.Model.Path] {
 					line = renameModel(line, baseName(j.Model.Path))
 				}
-				b.WriteString(complete(line, raw, j.Model.StandIn) + "\n")
+				b.WriteString(complete(line, raw, r.ourWords(row)) + "\n")
 			}
 		}
 	}
@@ -188,8 +195,34 @@ func renameModel(line, name string) string {
 	})
 }
 
-// complete adds keys the line lacks before its closing brace.
-func complete(line string, raw llamaRaw, standIn bool) string {
+// ourWords are what dyno adds to a line, as members of its object.
+func (r *redactor) ourWords(row Row) string {
+	text := ""
+	if row.Job.Model.StandIn {
+		text += `, "stand_in": true`
+	}
+	if len(row.Doubts) == 0 {
+		return text
+	}
+	warnings := []bench.Warning{}
+	for _, w := range row.Doubts {
+		warnings = append(warnings, r.warning(w))
+	}
+	if list, err := json.Marshal(warnings); err == nil {
+		text += fmt.Sprintf(`, "dyno_verdict": %q, "dyno_warnings": %s`, row.Grade, list)
+	}
+	return text
+}
+
+// SuspectResults names the results that [LlamaJSONL] leaves out, each with the
+// reason.
+func SuspectResults(s *bench.Session, o Options) []string {
+	r := newRedactor(s, o)
+	return r.each(suspects(Rows(s)...), r.text)
+}
+
+// complete adds keys the line lacks before its closing brace, and then ours.
+func complete(line string, raw llamaRaw, ours string) string {
 	mmap := !raw.has("load_mode") || raw.text("load_mode") == "auto" || strings.HasPrefix(raw.text("load_mode"), "mmap")
 	add := []struct {
 		key   string
@@ -211,8 +244,5 @@ func complete(line string, raw llamaRaw, standIn bool) string {
 			body += fmt.Sprintf(", %q: %s", a.key, value)
 		}
 	}
-	if standIn {
-		body += `, "stand_in": true`
-	}
-	return body + "}"
+	return body + ours + "}"
 }

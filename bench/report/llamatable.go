@@ -59,20 +59,24 @@ type llamaRow struct {
 	standIn bool
 	// threads tells that the number of threads was asked for.
 	threads bool
+	// doubts weigh on the figure, and grade is what they come to.
+	doubts []bench.Warning
+	grade  bench.Grade
 }
 
 // LlamaTable writes the results as llama-bench's own markdown table, to be
 // pasted where people compare them: one table a build, each with its "build:"
-// line. Mean and deviation are made from the samples of all rounds. Tests
-// without a result and other engines' results are left out.
-func LlamaTable(w io.Writer, s *bench.Session) error {
-	if _, err := io.WriteString(w, llamaTables(s)); err != nil {
+// line. Mean and deviation are made from the samples of all rounds. What weighs
+// on a figure stands below its table, because it is pasted without the rest.
+// Tests without a result and other engines' results are left out.
+func LlamaTable(w io.Writer, s *bench.Session, o Options) error {
+	if _, err := io.WriteString(w, llamaTables(s, newRedactor(s, o))); err != nil {
 		return fmt.Errorf("write llama-bench table: %w", err)
 	}
 	return nil
 }
 
-func llamaTables(s *bench.Session) string {
+func llamaTables(s *bench.Session, r *redactor) string {
 	var order []string
 	groups := map[string][]llamaRow{}
 	for _, j := range s.Jobs {
@@ -81,6 +85,8 @@ func llamaTables(s *bench.Session) string {
 			if !ok {
 				continue
 			}
+			row.doubts = s.DoubtsOf(j, t)
+			row.grade = bench.GradeOf(row.doubts)
 			build := row.raw.text("build_commit") + "\x00" + row.raw.text("build_number") + "\x00" + row.raw.backend()
 			if groups[build] == nil {
 				order = append(order, build)
@@ -90,7 +96,7 @@ func llamaTables(s *bench.Session) string {
 	}
 	var parts []string
 	for _, build := range order {
-		parts = append(parts, llamaTable(groups[build]))
+		parts = append(parts, llamaTable(groups[build], r))
 	}
 	return strings.Join(parts, "\n")
 }
@@ -194,7 +200,7 @@ func isCPU(raw llamaRaw) bool {
 	return strings.Contains(b, "CPU") || strings.Contains(b, "BLAS") || strings.Contains(b, "ZenDNN")
 }
 
-func llamaTable(rows []llamaRow) string {
+func llamaTable(rows []llamaRow, red *redactor) string {
 	fields := layout(rows)
 	var b strings.Builder
 	b.WriteString("|")
@@ -229,6 +235,12 @@ func llamaTable(rows []llamaRow) string {
 	fmt.Fprintf(&b, "\nbuild: %s (%s)\n", orText(rows[0].raw.text("build_commit"), "unknown"), orText(rows[0].raw.text("build_number"), "0"))
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
+	}
+	for _, r := range rows {
+		weighs := slices.DeleteFunc(slices.Clone(r.doubts), func(w bench.Warning) bool { return bench.KindOf(w.Code).Grade == bench.GradeClean })
+		if len(weighs) > 0 {
+			fmt.Fprintf(&b, "%s: %s %s: %s\n", r.grade, r.cell("model"), r.cell("test"), red.text(doubtTexts(weighs)))
+		}
 	}
 	return b.String()
 }

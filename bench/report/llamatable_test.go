@@ -99,7 +99,7 @@ func TestTableIsTheOneTheEngineDrewItself(t *testing.T) {
 			}
 			lines := recorded(t, strings.TrimSuffix(file, ".md")+".json")
 			var got bytes.Buffer
-			if err := LlamaTable(&got, sessionOf(t, lines)); err != nil {
+			if err := LlamaTable(&got, sessionOf(t, lines), Options{}); err != nil {
 				t.Fatal(err)
 			}
 			if got.String() != string(want) {
@@ -136,7 +136,7 @@ func TestTableOfBackendsAndOddValues(t *testing.T) {
 "model_n_params":7615616512,"n_threads":8,"n_gpu_layers":99,"flash_attn":1,"n_prompt":0,"n_gen":128,"n_depth":0` + more + `,"samples_ns":[1000000000,1000000000]}`
 	}
 	draw := func(lines ...string) string {
-		return llamaTables(sessionOf(t, lines))
+		return tablesOf(sessionOf(t, lines))
 	}
 	for name, c := range map[string]struct{ in, has, hasNot string }{
 		"a GPU shows its layers":              {line(""), "| ngl |", "threads"},
@@ -168,7 +168,7 @@ func TestTableOfBackendsAndOddValues(t *testing.T) {
 
 func TestTwoBuildsGiveTwoTables(t *testing.T) {
 	lines := append(recorded(t, "testdata/llama-bench/b11669.json"), recorded(t, "testdata/llama-bench/2025-08.json")...)
-	got := llamaTables(sessionOf(t, lines))
+	got := tablesOf(sessionOf(t, lines))
 	if strings.Count(got, "build: ") != 2 || strings.Count(got, "| model ") != 2 {
 		t.Errorf("got\n%s", got)
 	}
@@ -180,7 +180,7 @@ func TestRoundsAreMergedInTheTable(t *testing.T) {
 	second := first
 	second.Round, second.SamplesNS = 1, []int64{first.SamplesNS[0] * 2}
 	s.Apply(bench.Event{Seq: 99, Job: "j0", Fact: bench.TestFinished{Result: second}})
-	got := llamaTables(s)
+	got := tablesOf(s)
 	summary := bench.Summarize(s.Jobs[0].Tests[0].SamplesTPS())
 	want := fmt.Sprintf("%.2f ± %.2f |", summary.Mean, summary.StdDev)
 	if summary.N != 3 || !strings.Contains(got, want) {
@@ -193,9 +193,11 @@ func TestResultWhoseLineWasLostStillStandsInTheTable(t *testing.T) {
 	r := &s.Jobs[0].Tests[0].Results[0]
 	*r = bench.Result{Test: r.Test, SamplesNS: r.SamplesNS, Backend: "CPU", BuildNumber: 11669, BuildCommit: "Debian",
 		ModelType: "llama 1B Q4_0", ModelSizeBytes: 621355008, ModelParams: 1104218112, Threads: 2}
-	got := llamaTables(s)
+	got := tablesOf(s)
 	want := "| llama 1B Q4_0                  | 592.57 MiB |     1.10 B | CPU        |       2 |            pp32 |"
 	if !strings.Contains(got, want) || !strings.Contains(got, "build: Debian (11669)") {
 		t.Errorf("got\n%s", got)
 	}
 }
+
+func tablesOf(s *bench.Session) string { return llamaTables(s, newRedactor(s, Options{})) }

@@ -202,7 +202,7 @@ func (m *markdown) notDone() {
 }
 
 func (m *markdown) llamaTable() {
-	tables := llamaTables(m.s)
+	tables := llamaTables(m.s, m.r)
 	if tables == "" {
 		return
 	}

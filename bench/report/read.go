@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
+	"time"
 
 	"dyno/bench"
 )
@@ -47,6 +49,9 @@ func readDocument(text []byte) (*bench.Session, error) {
 	var d Document
 	if err := json.Unmarshal(text, &d); err != nil {
 		return nil, fmt.Errorf("it is not the JSON that `dyno report --format json` writes: %w", err)
+	}
+	if d.Schema > JSONSchema {
+		return nil, newerDyno(d.DynoVersion)
 	}
 	if d.Schema == 0 || len(d.Jobs) == 0 {
 		return nil, fmt.Errorf("%w: it is not the JSON that `dyno report --format json` writes", ErrNoRecipe)
@@ -91,7 +96,7 @@ func planOf(d Document) bench.Plan {
 // checked cleans what came from outside and refuses what no dyno wrote.
 func (c Recipe) checked() (*bench.Session, error) {
 	if c.Schema > RecipeSchema {
-		return nil, fmt.Errorf("it was written by a newer dyno (%s); update this one", bench.CleanLine(c.Version, 40))
+		return nil, newerDyno(c.Version)
 	}
 	c = eachText(c, bench.Clean)
 	check := c.Plan
@@ -107,5 +112,46 @@ func (c Recipe) checked() (*bench.Session, error) {
 	if err := check.Validate(); err != nil {
 		return nil, fmt.Errorf("the plan in it is not possible: %w", err)
 	}
+	if err := c.checkResults(); err != nil {
+		return nil, fmt.Errorf("the results in it are not possible: %w", err)
+	}
 	return c.session(), nil
+}
+
+func newerDyno(version string) error {
+	return fmt.Errorf("it was written by a newer dyno (%s); update this one", bench.CleanLine(version, 40))
+}
+
+// longestSample is a month: no repetition takes that long, and sums of those
+// that do would run over.
+const longestSample = 30 * 24 * int64(time.Hour)
+
+// checkResults refuses what no engine measured. That somebody wrote other
+// figures into a report cannot be seen; that they cannot be figures can.
+func (c Recipe) checkResults() error {
+	planned := map[string][]bench.Test{}
+	for _, j := range c.Plan.Jobs {
+		planned[j.ID] = j.Tests
+	}
+	type place struct {
+		job   string
+		test  bench.Test
+		round int
+	}
+	seen := map[place][][]int64{} // a job that was queued again has a round twice
+	for _, r := range c.Results {
+		at := place{r.Job, r.Test, r.Round}
+		switch name := bench.CleanLine(r.Job, 40) + " " + r.Test.String(); {
+		case !slices.Contains(planned[r.Job], r.Test):
+			return fmt.Errorf("its plan has no %s", name)
+		case r.Round < 0 || r.Round > bench.MaxRepetitions:
+			return fmt.Errorf("%s: there is no round %d", name, r.Round)
+		case slices.ContainsFunc(seen[at], func(have []int64) bool { return slices.Equal(have, r.SamplesNS) }):
+			return fmt.Errorf("%s: the samples of round %d are there twice", name, r.Round+1)
+		case slices.ContainsFunc(r.SamplesNS, func(ns int64) bool { return ns <= 0 || ns > longestSample }):
+			return fmt.Errorf("%s: a repetition cannot take no time, or more than a month", name)
+		}
+		seen[at] = append(seen[at], r.SamplesNS)
+	}
+	return nil
 }

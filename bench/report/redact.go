@@ -151,7 +151,8 @@ func baseName(s string) string {
 	return path.Base(s)
 }
 
-// replaceFolder puts ~ for a folder, where it ends as a whole name.
+// replaceFolder puts ~ for a folder, where it begins as a path and ends as a
+// whole name: /root is not the end of /mnt/root.
 func replaceFolder(s, folder string) string {
 	var b strings.Builder
 	for {
@@ -161,7 +162,8 @@ func replaceFolder(s, folder string) string {
 		}
 		rest := s[at+len(folder):]
 		b.WriteString(s[:at])
-		if rest == "" || !isNameByte(rest[0]) {
+		begins := at == 0 || !isNameByte(s[at-1]) && s[at-1] != '.'
+		if begins && (rest == "" || !isNameByte(rest[0])) {
 			b.WriteByte('~')
 		} else {
 			b.WriteString(folder)

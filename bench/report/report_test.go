@@ -139,7 +139,7 @@ var writers = map[string]func(io.Writer, *bench.Session, Options) error{
 	"report.csv":   CSV,
 	"report.txt":   Plain,
 	"llama.jsonl":  LlamaJSONL,
-	"llama.md":     func(w io.Writer, s *bench.Session, _ Options) error { return LlamaTable(w, s) },
+	"llama.md":     LlamaTable,
 	"narrow.txt":   func(w io.Writer, s *bench.Session, o Options) error { o.Width = 60; return Plain(w, s, o) },
 	"ascii.txt":    func(w io.Writer, s *bench.Session, o Options) error { o.ASCII = true; return Plain(w, s, o) },
 	"with_host.md": func(w io.Writer, s *bench.Session, o Options) error { o.HostName = true; return Markdown(w, s, o) },
@@ -217,6 +217,16 @@ func TestHomeInAnUnusualPlaceIsLeftOutWhenItIsGiven(t *testing.T) {
 	text := written(t, "report.md", s, Options{Home: "/srv/people/otto", User: "otto"})
 	if !strings.Contains(text, "~/bin/llama-bench --log=~/x /srv/people/ottoman") {
 		t.Errorf("got\n%s", around(text, "llama-bench --log"))
+	}
+}
+
+// Of a folder in which an unpacked system lies, /root is not somebody's home.
+func TestAFolderThatIsCalledLikeTheHomeIsLeftAlone(t *testing.T) {
+	s := full(true)
+	s.Jobs[0].Engines[0].Argv = []string{"/root/dyno/llama-debian/root/usr/bin/llama-bench", "--log=/root/x", "/opt/.root/y"}
+	text := written(t, "report.md", s, Options{Home: "/root", User: "root"})
+	if want := "~/dyno/llama-debian/root/usr/bin/llama-bench --log=~/x /opt/.root/y"; !strings.Contains(text, want) {
+		t.Errorf("got\n%s", around(text, "llama-debian"))
 	}
 }
 

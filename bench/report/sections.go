@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -31,7 +32,11 @@ func (m *markdown) machine() {
 	if machine.MemoryLimitBytes > 0 && machine.MemoryLimitBytes < machine.MemoryBytes {
 		limit = "a container allows " + bench.FormatBytes(machine.MemoryLimitBytes)
 	}
-	line("memory", memory, machine.MemoryType, limit)
+	pages := ""
+	if machine.HugePages != "" {
+		pages = "huge pages: " + machine.HugePages
+	}
+	line("memory", memory, machine.MemoryType, limit, pages)
 	for _, g := range machine.GPUs {
 		line("GPU", gpuParts(g)...)
 	}
@@ -47,7 +52,11 @@ func (m *markdown) machine() {
 		}
 	}
 	line("system", machine.OS, machine.Kernel, machine.Hypervisor, machine.Container)
-	line("power", machine.Power)
+	power := []string{machine.Power}
+	for _, key := range slices.Sorted(maps.Keys(machine.PowerMode)) {
+		power = append(power, key+" "+machine.PowerMode[key])
+	}
+	line("power", power...)
 	if len(t.rows) == 0 {
 		return
 	}

@@ -125,6 +125,7 @@ func (s *Sheet) beFair() {
 		if i == s.Baseline {
 			continue
 		}
+		s.Fair = append(s.Fair, Unpairable(base[s.Baseline].Jobs, p.Jobs, Letter(s.Baseline), Letter(i))...)
 		for _, j := range p.Jobs {
 			if other := s.jobOf(s.Baseline, j.Model); other != nil {
 				s.Fair = append(s.Fair, fair(base[s.Baseline].Session, other, p.Session, j, Letter(s.Baseline), Letter(i))...)

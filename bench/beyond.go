@@ -1,0 +1,82 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+)
+
+// beyondCeiling tells a decode result that reads more from memory than the
+// memory can deliver, by more than the probe may be wrong. Caches hold part of
+// the model; what does not fit into them has to come from memory.
+func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
+	moved, known := j.MovedGBps(t.Test, tps)
+	most := s.mostGBps(j)
+	if !known || most <= 0 || moved <= most {
+		return Warning{}, false
+	}
+	cached := float64(s.cacheBytes(j)) * tps / 1e9
+	text := fmt.Sprintf("it would read %s where the memory delivers %s", FormatGBps(moved), FormatGBps(most))
+	if moved-cached <= most {
+		return Warning{Code: "in_cache", Text: text + ": the caches hold part of the model", Remedy: KindOf("in_cache").Remedy}, true
+	}
+	return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
+}
+
+// mostGBps is the most that the memory of a job's weights may be believed to
+// deliver, 0 where nothing tells. On the CPU it is what the probe measured and
+// by how much that may be wrong, or what stands on paper if that is more. A GPU
+// is held against the paper alone: what an engine gets out of it is less than
+// what there is, and of memory it shares, the CPU's probe may not get all.
+func (s *Session) mostGBps(j *JobState) float64 {
+	ceiling := s.CeilingOf(j)
+	paper := ceiling.SpecifiedGBps
+	switch {
+	case j.onCPU() && ceiling.MeasuredGBps > 0:
+		return max(ceiling.MeasuredGBps*(1+s.probeError()), paper)
+	case paper > 0:
+		return max(paper*(1+paperError), ceiling.MeasuredGBps)
+	case s.deviceOf(j) != nil:
+		return ceiling.MeasuredGBps * (1 + engineError)
+	}
+	return 0
+}
+
+// paperError is how far memory may be clocked above its data sheet, and
+// engineError how much more there may be than one engine got out of a device:
+// F16 models were seen to reach 0.6 to 0.8 of what a pure reader does.
+const (
+	paperError  = 0.05
+	engineError = 0.7
+)
+
+// leastProbeError is how far a probe may be off at least: figures of a
+// machine's memory repeat to a few percent.
+const leastProbeError = 0.05
+
+// probeError is how far the session's probes may be wrong, a fraction: their
+// spread, and how far those before and after lie apart.
+func (s *Session) probeError() float64 {
+	worst, low, high := leastProbeError, math.Inf(1), 0.0
+	for _, b := range s.Bandwidth {
+		worst = max(worst, b.SpreadFraction)
+		low, high = min(low, b.PeakGBps), max(high, b.PeakGBps)
+	}
+	if high > 0 {
+		worst = max(worst, high/low-1)
+	}
+	return worst
+}
+
+// cacheBytes is the largest cache near the memory a job's weights lie in: the
+// CPU's last level. A discrete GPU's is not known: a quarter of a GiB is more
+// than any has.
+func (s *Session) cacheBytes(j *JobState) int64 {
+	if !j.onCPU() {
+		return 256 << 20
+	}
+	var most int64
+	for _, c := range s.Machine.Caches {
+		most = max(most, c.Bytes)
+	}
+	return most
+}

@@ -1,0 +1,161 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// mixed tells results of one test that do not come from one configuration:
+// engine build, backend or threads changed between its rounds.
+func mixed(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
+	for _, r := range t.Results[1:] {
+		a := t.Results[0]
+		what := ""
+		switch {
+		case otherBuild(a, r):
+			what = "engine builds"
+		case a.Backend != r.Backend:
+			what = "backends"
+		case a.Threads != r.Threads:
+			what = "thread counts"
+		case a.ModelSizeBytes != r.ModelSizeBytes:
+			what = "models"
+		}
+		if what != "" {
+			return doubted("mixed_configuration", "its rounds were measured with different "+what), true
+		}
+	}
+	return Warning{}, false
+}
+
+func doubted(code, text string) Warning {
+	return Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}
+}
+
+func otherBuild(a, b Result) bool {
+	return a.BuildCommit != b.BuildCommit || a.BuildNumber != b.BuildNumber
+}
+
+// differentBuilds tells a test that was measured with another build than the
+// job's first: the program was replaced in between, as it may be before a
+// session is resumed. Each figure is right and none is of the build that the
+// job is said to have been measured with alone.
+func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
+	first, known := j.firstResult()
+	if !known || first.Test == t.Test {
+		return Warning{}, false
+	}
+	for _, r := range t.Results {
+		if otherBuild(first, r) {
+			return doubted("different_builds", fmt.Sprintf("it was measured with build %s and %s with %s: the engine was replaced in between",
+				buildSaid(r), first.Test, buildSaid(first))), true
+		}
+	}
+	return Warning{}, false
+}
+
+// firstResult is the job's earliest in the order of its tests and rounds.
+func (j *JobState) firstResult() (first Result, known bool) {
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if !known || r.Round < first.Round {
+				first, known = r, true
+			}
+		}
+	}
+	return first, known
+}
+
+func buildSaid(r Result) string {
+	return strings.TrimSpace(fmt.Sprintf("%s (%d)", CleanLine(r.BuildCommit, 40), r.BuildNumber))
+}
+
+// tellsDevices is the first build of llama.cpp that lists its devices and puts
+// all GPUs there are into its results.
+const tellsDevices = 6522
+
+// fellBack tells a result of the CPU where the engine build has a GPU to
+// compute on, or was built for one that it did not find, and nobody asked for
+// the CPU.
+func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
+	gpus := j.build().Holders()
+	if j.askedForCPU() {
+		return Warning{}, false
+	}
+	lost := "" // the backend that found nothing
+	for _, r := range t.Results {
+		switch backend := gpuBackend(r.Backend); {
+		case r.Backend == "" || strings.Contains(r.Backend, "RPC"):
+			return Warning{}, false // it is not known, or what the other machine computes on is not
+		case backend == "" && len(gpus) == 0:
+			return Warning{}, false // there is none
+		case backend == "":
+		case r.GPU != "" || len(gpus) > 0 || r.BuildNumber < tellsDevices:
+			return Warning{}, false
+		default:
+			lost = backend
+		}
+	}
+	if lost != "" {
+		return doubted("cpu_fallback", "it was computed on the CPU: the engine build is for "+Clean(lost)+" and found no such device"), true
+	}
+	return doubted("cpu_fallback", "it was computed on the CPU though the engine build has "+Clean(orName(gpus[0]))), true
+}
+
+func orName(d Device) string {
+	if d.Description == "" {
+		return d.Name
+	}
+	return d.Description
+}
+
+// askedForCPU: no layer on a GPU, or no GPU.
+func (j *JobState) askedForCPU() bool {
+	layers, device := j.Params["n_gpu_layers"], j.Params["devices"]
+	return layers == "0" || device == "none" || device == "CPU"
+}
+
+// build is the job's engine build as it last said of itself.
+func (j *JobState) build() EngineBuild {
+	if n := len(j.Engines); n > 0 && len(j.Engines[n-1].Build.Devices) > 0 {
+		return j.Engines[n-1].Build
+	}
+	return j.Build
+}
+
+// gpuBackend is the first backend of a list that computes on a GPU, or "".
+// llama-bench lists those that are registered, found they a device or not.
+func gpuBackend(list string) string {
+	for part := range strings.SplitSeq(list, ",") {
+		switch part = strings.TrimSpace(part); part {
+		case "CPU", "BLAS", "RPC", "ZenDNN", "AMX", "":
+		default:
+			return part
+		}
+	}
+	return ""
+}
+
+// gpuUnused tells a result of a build that knows no GPU, on a machine that has
+// one. The figure is right; somebody who did not choose the build may take it
+// for the machine's.
+func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
+	if j.askedForCPU() || len(j.build().Holders()) > 0 || len(s.Machine.GPUs) == 0 {
+		return Warning{}, false
+	}
+	if slices.ContainsFunc(t.Results, func(r Result) bool { return r.Backend == "" || gpuBackend(r.Backend) != "" }) {
+		return Warning{}, false
+	}
+	return doubted("gpu_unused", "it was computed on the CPU: the engine build has no backend for "+Clean(s.Machine.GPUs[0].Name)), true
+}
+
+// withoutHugePages tells a figure of the CPU's decoding that large pages would
+// change: what reads all weights for a token waits for the tables of small
+// pages, too.
+func withoutHugePages(s *Session, j *JobState, t *TestState) (Warning, bool) {
+	if state := s.Machine.HugePages; state != "" && state != "always" && t.Test.IsDecode() && j.onCPU() {
+		return doubted("huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+Clean(state)+"): decoding on the CPU can be up to a fifth slower than with them"), true
+	}
+	return Warning{}, false
+}

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"encoding/csv"
+	"strings"
+	"testing"
+
+	"dyno/bench"
+)
+
+// Every kind of warning is told in every form in which a result leaves dyno:
+// with its text, its remedy and what it makes of the row.
+func TestEveryWarningIsToldInEveryForm(t *testing.T) {
+	for _, k := range bench.WarningKinds {
+		s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "Some 1B", "b1", 1e9)}}
+		j := s.Jobs[0]
+		j.Build.Engine, j.Build.Backends = "llama.cpp", []string{"CPU"}
+		j.Tests[0].Results[0].Raw = `{"n_prompt": 0, "n_gen": 128, "model_type": "some 1B", "model_filename": "a.gguf", "backends": "CPU"}`
+		const text = "words of this kind alone"
+		warning := bench.Warning{Code: k.Code, Text: text}
+		j.Tests[0].Warnings = []bench.Warning{warning}
+		s.Warnings = []bench.SessionWarning{{Job: "j1", Warned: bench.Warned{Warning: warning, Test: j.Tests[0].Test}}}
+		remedy := k.Remedy
+		for form, want := range map[string][]string{
+			"report.md":   {text, remedy, "| " + string(k.Grade)},
+			"report.txt":  {text, remedy, string(k.Grade)},
+			"report.csv":  {k.Code, text, remedy, string(k.Grade)},
+			"report.json": {`"code": "` + k.Code + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`), `"verdict": "` + string(k.Grade) + `"`},
+			"llama.md":    {string(k.Grade) + ": some 1B tg128: ", text, remedy},
+			"llama.jsonl": {`"dyno_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
+		} {
+			if form == "llama.md" && k.Grade == bench.GradeClean {
+				continue // that table says only what weighs
+			}
+			got := written(t, form, s, Options{IncludeSuspect: true})
+			if form == "report.csv" {
+				got = cellsOf(t, got)
+			}
+			for _, w := range want {
+				if !strings.Contains(strings.NewReplacer(`\`, "", "`", "").Replace(got), strings.NewReplacer(`\`, "", "`", "").Replace(w)) {
+					t.Errorf("%s: %s does not say %q:\n%s", k.Code, form, w, got)
+				}
+			}
+		}
+		if list := Doubts(s); len(list) == 0 || list[0].Text != text || list[0].Remedy != remedy || list[0].Grade != k.Grade {
+			t.Errorf("%s: the screen gets %+v", k.Code, list)
+		}
+	}
+}
+
+func cellsOf(t *testing.T, text string) string {
+	t.Helper()
+	rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return strings.Join(rows[len(rows)-1], "\n")
+}
+
+// llama.cpp's script averages what it reads: what cannot be what it seems does
+// not get there without being asked for, and is named.
+func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
+	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "Some 1B", "b1", 1e9), measuredJob("j2", "Some 1B", "b2", 1e9)}}
+	for i, j := range s.Jobs {
+		j.Tests[0].Results[0].Raw = `{"n_prompt": 0, "n_gen": 128, "build_commit": "b` + string(rune('1'+i)) + `", "model_filename": "a.gguf"}`
+	}
+	s.Jobs[1].Tests[0].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}
+	without, with := written(t, "llama.jsonl", s, Options{}), written(t, "llama.jsonl", s, Options{IncludeSuspect: true})
+	if !strings.Contains(without, `"b1"`) || strings.Contains(without, `"b2"`) || !strings.Contains(with, `"b2"`) {
+		t.Errorf("without:\n%s\nwith:\n%s", without, with)
+	}
+	if names := SuspectResults(s, Options{}); len(names) != 1 || !strings.Contains(names[0], "job j2") || !strings.Contains(names[0], "swapped") {
+		t.Errorf("%q", names)
+	}
+}
+
+// What is the machine's is told once, not for each job.
+func TestAMachineWithoutHugePagesIsToldOnce(t *testing.T) {
+	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "A 1B", "b1", 1e9), measuredJob("j2", "B 1B", "b1", 1e9)}}
+	s.Machine.HugePages = "madvise"
+	for _, j := range s.Jobs {
+		j.Build.Backends = []string{"CPU"}
+	}
+	for _, form := range []string{"report.md", "report.txt"} {
+		text := written(t, form, s, Options{})
+		if n := strings.Count(text, "gives engines no huge pages"); n != 1 {
+			t.Errorf("%s tells it %d times:\n%s", form, n, text)
+		}
+	}
+	for _, r := range Rows(s) {
+		if len(r.Doubts) != 1 || r.Doubts[0].Code != "huge_pages" || r.Grade != bench.GradeClean {
+			t.Errorf("%s: %+v", r.Job.ID, r.Doubts)
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+
+	"dyno/bench"
+)
+
+// timing says how the times of two engines came about, where a reader could
+// take them for unlike, or unlike ones for the same.
+func timing(a, b *bench.JobState) []string {
+	if !slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLX }) {
+		return nil
+	}
+	return []string{"MLX was timed by dyno's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"}
+}
+
+// Unpairable says of two sides of which one holds models for llama.cpp and the
+// other for MLX that nothing of them is compared, because no two are known to
+// be one model: a ratio would be of two models, not of two engines. It is
+// silent where any are paired, or where both sides hold both.
+func Unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
+	x, y := formatOf(a), formatOf(b)
+	if x == "" || y == "" || x == y {
+		return nil
+	}
+	for _, j := range a {
+		for _, k := range b {
+			if crossEngine(j.Model, k.Model) {
+				return nil
+			}
+		}
+	}
+	return []string{fmt.Sprintf("%s and %s cannot be matched: no model of %s (%s) is known to be the same as one of %s (%s). dyno pairs two conversions of one model when one plan has both",
+		nameA, nameB, nameA, x, nameB, y)}
+}
+
+// formatOf is the format of all models that were measured, or "".
+func formatOf(jobs []*bench.JobState) string {
+	format := ""
+	for _, j := range jobs {
+		if !slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool { return len(t.Results) > 0 }) {
+			continue
+		}
+		if f := bench.Clean(j.Model.Format); f == "" || format != "" && f != format {
+			return ""
+		} else {
+			format = f
+		}
+	}
+	return format
+}

@@ -1,0 +1,189 @@
+package cli
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"dyno/bench"
+)
+
+// wrapped is an engine build that says or does something before the real one.
+func (w *world) wrapped(before, with string) string {
+	w.t.Helper()
+	path := filepath.Join(w.home, "llama-bench")
+	script := "#!/bin/sh\n" + before + "\n" + with + " " + os.Getenv("DYNO_TEST_LLAMA_BENCH") + " \"$@\"\n"
+	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
+		w.t.Fatal(err)
+	}
+	return path
+}
+
+// A model that was asked to be locked into memory and could not be: root may
+// lock what it likes, so that is taken away first.
+func TestAModelThatCannotBeLockedIsTold(t *testing.T) {
+	w := newWorld(t).withEngine()
+	with := "exec"
+	if os.Getuid() == 0 {
+		if _, err := exec.LookPath("setpriv"); err != nil {
+			t.Skip("skipped: root's right to lock memory cannot be taken away without setpriv")
+		}
+		with = "exec setpriv --bounding-set -ipc_lock --inh-caps -ipc_lock"
+	}
+	w.must("run", w.tiny(), "-p", "16", "-n", "0", "-t", "1", "-lm", "mlock", "--no-hash", "--engine", w.wrapped("ulimit -l 64", with))
+	f := w.folder(w.newest().ID)
+	codes, grade := doubtsOn(t, w.session(f))
+	if !strings.Contains(codes, "not_locked") {
+		t.Errorf("%s %s", codes, grade)
+	}
+	w.checkTold(f, "not_locked", "could not be locked in memory", grade)
+}
+
+// Where a container allows no more than the engine takes, the memory is full,
+// whatever the whole machine has. The engine, here with a shell that holds
+// 128 MiB, is taken out of the group, or the kernel would end it.
+func TestAMemoryThatIsNearlyFullIsToldOnTheResult(t *testing.T) {
+	w := newWorld(t).withEngine()
+	w.env = append(w.env, "DYNO_NO_PROBE=0")
+	model := w.tiny()
+	tasks := memoryGroup(t, 128<<20)
+	free := filepath.Join(filepath.Dir(filepath.Dir(tasks)), filepath.Base(tasks))
+	engine := w.wrapped("case \"$*\" in *-m*) echo $$ > "+free+"; held=$(head -c 134217728 /dev/zero | tr '\\0' x);; esac", "")
+	c := w.command("run", model, "-p", "0", "-n", "512", "-r", "12", "-t", "1", "--no-hash", "--engine", engine)
+	within := exec.Command("sh", append([]string{"-c", "echo $$ > " + tasks + " && exec \"$0\" \"$@\"", c.Path}, c.Args[1:]...)...)
+	within.Env = c.Env
+	out, err := within.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	s := w.newest()
+	if s.Machine.MemoryLimitBytes != 128<<20 {
+		t.Skipf("skipped: the limit of the group is not seen here (%d)", s.Machine.MemoryLimitBytes)
+	}
+	f := w.folder(s.ID)
+	codes, grade := doubtsOn(t, s)
+	if !strings.Contains(codes, "memory_near_full") || grade == bench.GradeClean {
+		t.Errorf("%s %s\n%s", codes, grade, out)
+	}
+	w.checkTold(f, "memory_near_full", "of memory were in use", grade)
+}
+
+func TestAFirstRepetitionThatWasHeldUpIsTold(t *testing.T) {
+	w := newWorld(t).withEngine()
+	f := w.folder(w.must("run", w.tiny(), "-p", "0", "-n", "1024", "-r", "8", "-t", "1", "--no-hash", "--no-warmup", "--detach"))
+	eventually(t, "the first repetition", 60*time.Second, func() bool {
+		s := w.session(f)
+		return s.Now.Phase == bench.PhaseMeasuring || len(s.Jobs[0].Tests[0].Live) > 0
+	})
+	engine := w.engineOf(f)
+	if n := len(w.session(f).Jobs[0].Tests[0].Live); n > 0 {
+		t.Skipf("skipped: %d repetitions were over before the engine could be stopped", n)
+	}
+	if err := syscall.Kill(engine, syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	frozen := time.Now()
+	eventually(t, "three seconds pass", 10*time.Second, func() bool { return time.Since(frozen) > 3*time.Second })
+	if err := syscall.Kill(engine, syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	codes, grade := doubtsOn(t, w.finished(f))
+	if !strings.Contains(codes, "slow_first") || grade == bench.GradeClean {
+		t.Errorf("%s %s", codes, grade)
+	}
+	w.checkTold(f, "slow_first", "the first repetition was", grade)
+}
+
+// A figure that the memory cannot deliver, here because the plan says of the
+// model that it reads more than it has, is shown and is nobody's baseline:
+// not in the report, not of a rerun, not of a gate, not of what is expected,
+// and not for llama.cpp's script.
+func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
+	w := newWorld(t).withEngine()
+	model := w.tiny()
+	// Its own plan, with the bytes that a token reads made a thousand times more.
+	w.must("run", model, "-p", "0", "-n", "64", "-t", "1", "--no-hash")
+	honest := w.newest()
+	plan := honest.Plan
+	plan.Session, plan.Probe, plan.Jobs = "", true, []bench.Job{honest.Jobs[0].Job}
+	plan.Jobs[0].Model.ReadBytesPerToken *= 1000
+	f, err := w.store().Create(&plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.must("run", "--resume", f.Name())
+	codes, grade := doubtsOn(t, w.session(f))
+	if !strings.Contains(codes, "impossible") || grade != bench.GradeSuspect {
+		t.Fatalf("%s %s", codes, grade)
+	}
+	w.checkTold(f, "impossible", "where the memory delivers", grade)
+	for name, args := range map[string][]string{
+		"rerun":           {"rerun", f.Name(), "--with", honest.ID},
+		"rerun as a file": {"rerun", "impossible.md", "--with", honest.ID},
+		"as candidate":    {"rerun", honest.ID, "--with", f.Name()},
+	} {
+		report := filepath.Join(w.home, "impossible.md")
+		w.must("report", f.Name(), "-o", report)
+		if args[1] == "impossible.md" {
+			args[1] = report
+		}
+		if out := w.must(args...); !strings.Contains(out, "suspect, not compared") || strings.Contains(out, "faster") || strings.Contains(out, "slower") {
+			t.Errorf("%s compares it:\n%s", name, out)
+		}
+		if out := w.must(append(args, "--include-suspect")...); strings.Contains(out, "not compared") {
+			t.Errorf("%s does not compare it, though asked:\n%s", name, out)
+		}
+		if code, _, errs := w.dyno(append(args, "--fail-if", "slower:1%")...); code != exitFailed || !strings.Contains(errs, "no row could be judged") {
+			t.Errorf("%s: a gate passes on what cannot be: %d %s", name, code, errs)
+		}
+	}
+	if _, out, errs := w.dyno("report", f.Name(), "--format", "llama-bench-jsonl"); out != "" || !strings.Contains(errs, "left out") {
+		t.Errorf("handed to llama.cpp's script: %q %q", out, errs)
+	}
+	known := &speeds{}
+	e := &env{places: places{state: filepath.Join(w.home, "dyno", "state")}}
+	known.read(t.Context(), e)
+	j := &w.session(f).Jobs[0].Job
+	if low, high := known.expect(j, j.Tests[0]); high <= 0 || low > high {
+		t.Errorf("nothing is expected of the honest session: %v to %v", low, high)
+	}
+	if err := os.RemoveAll(w.folder(honest.ID).Path); err != nil {
+		t.Fatal(err)
+	}
+	known = &speeds{}
+	known.read(t.Context(), e)
+	if low, high := known.expect(j, j.Tests[0]); low != 0 || high != 0 {
+		t.Errorf("something is expected of what cannot be: %s to %s", strconv.FormatFloat(low, 'g', 4, 64), strconv.FormatFloat(high, 'g', 4, 64))
+	}
+}
+
+// An engine that is replaced between two rounds, as an update may do: what
+// both gave is shown, and is nobody's median.
+func TestAnEngineThatIsReplacedBetweenRoundsMixesWhatIsMeasured(t *testing.T) {
+	w := newWorld(t).withEngine()
+	path := filepath.Join(w.home, "llama-bench")
+	real, started := os.Getenv("DYNO_TEST_LLAMA_BENCH"), filepath.Join(w.home, "started")
+	script := "#!/bin/sh\ncase \"$*\" in *-m*) ;; *) exec " + real + " \"$@\";; esac\n" +
+		"if [ -e " + started + " ]; then " + real + " \"$@\" | sed -u 's/\"build_number\": [0-9]*/\"build_number\": 99999/'; exit; fi\n" +
+		"touch " + started + "\nexec " + real + " \"$@\"\n"
+	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w.must("run", w.tiny(), "-p", "64", "-n", "0", "-t", "1", "--rounds", "2", "--no-hash", "--engine", path)
+	f := w.folder(w.newest().ID)
+	s := w.session(f)
+	j := s.Jobs[0]
+	doubts := s.DoubtsOf(j, j.Tests[0])
+	if len(j.Tests[0].Results) != 2 || bench.GradeOf(doubts) != bench.GradeSuspect {
+		t.Fatalf("%d rounds, %+v", len(j.Tests[0].Results), doubts)
+	}
+	w.checkTold(f, "mixed_configuration", "different engine builds", bench.GradeSuspect)
+	if out := w.must("rerun", f.Name(), "--with", f.Name()); !strings.Contains(out, "suspect, not compared") {
+		t.Errorf("compared without being asked:\n%s", out)
+	}
+}
