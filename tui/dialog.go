@@ -152,6 +152,7 @@ type pager struct {
 	lines []string
 	top   int
 	room  int
+	all   int // lines as they were wrapped
 }
 
 func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
@@ -159,8 +160,8 @@ func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
 	if !ok || k.Paste {
 		return nil, nil
 	}
-	if by, ok := steps(k, p.room, len(p.lines)); ok {
-		p.top = min(max(p.top+by, 0), max(len(p.lines)-p.room, 0))
+	if by, ok := steps(k, p.room, max(p.all, len(p.lines))); ok {
+		p.top = min(max(p.top+by, 0), max(max(p.all, len(p.lines))-p.room, 0))
 		return nil, nil
 	}
 	if key.Matches(k, keyBack, keyQuit, keyEnter, keyHelp) {
@@ -176,6 +177,7 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 	for _, line := range p.lines {
 		wrapped = append(wrapped, widget.Wrap(line, inside)...)
 	}
+	p.all = len(wrapped)
 	h := min(len(wrapped)+2, height)
 	p.room = max(h-2, 1)
 	p.top = min(p.top, max(len(wrapped)-p.room, 0))
@@ -186,4 +188,9 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 	return widget.Pane(d.Theme, title, true, wrapped[p.top:], w, h)
 }
 
-func (p *pager) keys() []key.Binding { return []key.Binding{keyBack, keyUp, keyDown} }
+func (p *pager) keys() []key.Binding {
+	if p.room > 0 && p.all <= p.room {
+		return []key.Binding{keyBack}
+	}
+	return []key.Binding{keyBack, keyScroll}
+}

@@ -51,4 +51,4 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 	return widget.Pane(d.Theme, p.title, true, lines, w, h)
 }
 
-func (p *menu) keys() []key.Binding { return []key.Binding{keyEnter, keyUp, keyDown, keyBack} }
+func (p *menu) keys() []key.Binding { return []key.Binding{keyEnter, keyScroll, keyBack} }

@@ -49,7 +49,7 @@ var (
 	keyTick    = bind("tick", " ")
 	keyPresets = bind("preset", "p")
 	keySave    = bind("save as preset", "S")
-	keyValue   = bind("value", "right", "left")
+	keyValue   = bindAs("←→", "value", "right", "left")
 )
 
 func newPlanScreen(d *desk) *planScreen {
@@ -109,6 +109,9 @@ func (s *planScreen) keys() []binding {
 	case presetFlag, moreFlag:
 		keys = append(keys, keyValue)
 	default:
+		if len(s.field().values) > 0 {
+			keys = append(keys, keyValue)
+		}
 		keys = append(keys, keyEdit)
 	}
 	return append(keys, keyPresets, keySave, keyCopy)

@@ -42,7 +42,7 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 	}
 	for _, d := range s.allDoubts() {
 		tone, sign := s.doubtSign(d)
-		text := sign + " " + d.Where + ": " + d.Text
+		text := sign + " " + s.doubtText(d)
 		if d.Failed && d.Remedy != "" {
 			text += "; " + d.Remedy
 		}
@@ -108,14 +108,36 @@ func figuresOf(r *report.Row) []string {
 }
 
 // doubtSign tells what spoils a figure from what is only worth knowing.
-func (s *resultsScreen) doubtSign(d report.Doubt) (theme.Tone, string) {
+func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	switch {
-	case d.Failed || d.Grade == bench.GradeSuspect:
-		return theme.Bad, s.No
-	case d.Grade == bench.GradeClean:
-		return theme.Plain, s.Dot
+	case of.Failed || of.Grade == bench.GradeSuspect:
+		return theme.Bad, d.No
+	case of.Grade == bench.GradeClean:
+		return theme.Plain, d.Dot
 	}
-	return theme.Warn, s.Doubt
+	return theme.Warn, d.Doubt
+}
+
+// doubtText says where and what. A model's name says nothing where all jobs
+// are of one.
+func (d *desk) doubtText(of report.Doubt) string {
+	where := of.Where
+	if name := d.onlyModel(); name != "" {
+		where = strings.Replace(where, name+" · ", "", 1)
+	}
+	return where + ": " + of.Text
+}
+
+// onlyModel is the name of the model that all jobs of the session are of.
+func (d *desk) onlyModel() string {
+	name := ""
+	for i, j := range d.session.Jobs {
+		if i > 0 && bench.Clean(j.Model.Label()) != name {
+			return ""
+		}
+		name = bench.Clean(j.Model.Label())
+	}
+	return name
 }
 
 // allDoubts are those of every session in the panes.

@@ -24,6 +24,7 @@ type root struct {
 	noticeN int
 	beatN   int
 	beating bool
+	beats   int // what is less important changes with every other one
 
 	buildAsk, modelAsk int
 	stopModels         context.CancelFunc

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -103,11 +104,15 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 	if m.machine.SpecifiedGBps > 0 {
 		spec = bench.FormatGBps(m.machine.SpecifiedGBps)
 	}
+	peak := m.measuredGBps()
+	if peak == 0 && m.session != nil && m.live && len(m.session.Bandwidth) > 0 {
+		peak = m.session.Bandwidth[0].PeakGBps // who looks at a session that runs measures nothing beside it
+	}
 	switch {
-	case m.bandwidth != nil:
-		measured = bench.FormatFigure(m.bandwidth.PeakGBps) + " measured"
+	case peak > 0:
+		measured = bench.FormatFigure(peak) + " measured"
 		if spec == "" {
-			measured = bench.FormatGBps(m.bandwidth.PeakGBps) + " measured"
+			measured = bench.FormatGBps(peak) + " measured"
 		}
 	case m.measuring:
 		measured = "measuring" + m.More
@@ -175,7 +180,7 @@ func (m *root) help() dialog {
 		}
 		lines = append(lines, m.Paint(theme.Strong, title))
 		for _, k := range keys {
-			text := "  " + widget.Left(k.key, 12) + " " + k.what
+			text := "  " + widget.Left(k.key, 22) + " " + k.what
 			if k.off {
 				text = m.Paint(theme.Muted, text)
 			}
@@ -183,8 +188,9 @@ func (m *root) help() dialog {
 		}
 	}
 	add(placeNames[m.at], helpOf(m.screens[m.at].keys()))
-	everywhere := helpOf([]binding{keyNext, keyBefore, keyUp, keyDown, keyPageUp, keyPageDn, keyHome, keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})
-	add("Everywhere", append([]keyHelpLine{{"1 … 6", "the screens", false}}, everywhere...))
+	add("Everywhere", slices.Concat(
+		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
+		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
 	if command := m.screens[m.at].command(); command != "" {
 		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+command)
 	}
@@ -194,6 +200,15 @@ func (m *root) help() dialog {
 type keyHelpLine struct {
 	key, what string
 	off       bool
+}
+
+// together is one line for keys of one kind.
+func together(what string, keys ...binding) keyHelpLine {
+	var shown []string
+	for _, k := range keys {
+		shown = append(shown, strings.Join(k.Keys(), " "))
+	}
+	return keyHelpLine{strings.Join(shown, ", "), what, false}
 }
 
 func helpOf(keys []binding) []keyHelpLine {
