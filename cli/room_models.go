@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"dyno/bench"
 	"dyno/models"
@@ -34,7 +35,7 @@ func (e *env) modelRoom() tui.ModelRoom {
 			return problems
 		},
 		AddFolder:    func(path string) error { return e.changeFolders(path, "") },
-		Shapes:       offeredShapes,
+		Shapes:       sync.OnceValue(offeredShapes),
 		WriteStandIn: e.writeOffered,
 	}
 }

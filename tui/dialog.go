@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
@@ -181,11 +183,15 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 	h := min(len(wrapped)+2, height)
 	p.room = max(h-2, 1)
 	p.top = min(p.top, max(len(wrapped)-p.room, 0))
-	title := p.title
-	if p.room < len(wrapped) {
-		title += " " + d.Dot + " " + countOf(p.top+1, "") + "–" + countOf(min(p.top+p.room, len(wrapped)), "") + " of " + countOf(len(wrapped), "")
+	return widget.Pane(d.Theme, p.title+d.position(p.top, p.room, len(wrapped)), true, wrapped[p.top:], w, h)
+}
+
+// position says which lines of how many are seen, where not all are.
+func (d *desk) position(top, room, all int) string {
+	if room >= all {
+		return ""
 	}
-	return widget.Pane(d.Theme, title, true, wrapped[p.top:], w, h)
+	return fmt.Sprintf(" %s %d–%d of %d", d.Dot, top+1, min(top+room, all), all)
 }
 
 func (p *pager) keys() []key.Binding {

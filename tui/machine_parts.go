@@ -253,60 +253,6 @@ func (s *machineScreen) fitness(width int) []string {
 	return lines
 }
 
-// view draws the offers, or the log while they are got.
-func (f *setupForm) view(width, height int) []string {
-	if f.busy() || len(f.lines) > 0 && f.failed == "" {
-		lines := []string{"", "  Getting what is missing" + f.More, ""}
-		for _, line := range f.lines[max(0, len(f.lines)-max(height-4, 1)):] {
-			lines = append(lines, "  "+widget.Cut(line, width-3, f.More))
-		}
-		return lines
-	}
-	if !f.known {
-		return []string{"", "  Looking at what can be got here" + f.More}
-	}
-	lines := []string{"", "  " + f.missingText(), ""}
-	var need int64
-	for i, o := range f.offers {
-		lead, box := "  ", f.Off
-		if i == f.at {
-			lead = f.Paint(theme.Focus, f.Cursor) + " "
-		}
-		if f.ticked[i] {
-			box = f.On
-			need += o.Bytes
-		}
-		text := widget.Left(o.Name, 11) + " " + bench.Clean(o.Title)
-		if o.Refused != "" {
-			box = f.Paint(theme.Muted, " "+f.No+" ")
-			text = f.Paint(theme.Muted, text+": "+bench.Clean(o.Refused))
-		}
-		lines = append(lines, "  "+lead+box+" "+widget.Cut(text, max(width-10, 4), f.More))
-	}
-	lines = append(lines, "")
-	if need > 0 {
-		lines = append(lines, "  Needs about "+bench.FormatBytes(need)+" of disk.")
-	}
-	if f.failed != "" {
-		for _, line := range widget.Wrap(f.failed, max(width-4, 1)) {
-			lines = append(lines, "  "+f.Paint(theme.Bad, line))
-		}
-	}
-	return append(lines, "", "  "+f.Paint(theme.Accent, "enter")+"  get what is ticked")
-}
-
-func (f *setupForm) missingText() string {
-	switch {
-	case len(f.builds) == 0 && len(f.models) == 0:
-		return "Two things are missing before this machine can be measured."
-	case len(f.builds) == 0:
-		return "An engine is missing before this machine can be measured."
-	case len(f.models) == 0:
-		return "A model is missing before this machine can be measured."
-	}
-	return "Everything is here; more can be got."
-}
-
 // cleanText makes lines of a text, each safe to show.
 func cleanText(text string) []string { return cleanAll(strings.Split(text, "\n")) }
 

@@ -29,7 +29,7 @@ func (m *root) View() string {
 	at := framesOf(m.width, m.height)
 	body := m.screens[m.at].view(m.width, at.body)
 	if n := len(m.dialogs); n > 0 {
-		body = widget.Over(body, m.dialogs[n-1].view(m.desk, m.width-2, at.body), m.width)
+		body = widget.Over(body, withMargin(m.dialogs[n-1].view(m.desk, m.width-2, at.body)), m.width)
 	}
 	if m.notice.text != "" && len(body) > 0 {
 		body[len(body)-1] = widget.Left(" "+m.Paint(m.notice.tone, widget.Cut(m.notice.text, m.width-2, m.More)), m.width)
@@ -48,6 +48,14 @@ func (m *root) View() string {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return m.Plainly(lines.String())
+}
+
+// withMargin keeps a dialog apart from what it lies over.
+func withMargin(dialog widget.Block) widget.Block {
+	for i := range dialog {
+		dialog[i] = " " + dialog[i] + " "
+	}
+	return dialog
 }
 
 // frames are the heights of the parts of the screen.
@@ -93,7 +101,7 @@ func (m *root) firstLine() string {
 		m.joined(host, line, spec+" spec", measured),
 		m.joined(host, bench.Clean(m.machine.CPU), spec, measured),
 		m.joined(host, spec, measured),
-		m.joined(spec, measured))
+		m.joined(spec, measured), spec, measured)
 	if spec == "" {
 		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured)
 	}
