@@ -134,7 +134,7 @@ func (s *historyScreen) detail(width int) []string {
 		return nil
 	}
 	lines := []string{""}
-	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(p.Name, width-2, s.More)))
+	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(bench.Clean(p.Name), width-2, s.More)))
 	what := s.joined(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")))
 	if p.Problem != "" {
 		what = bench.Clean(p.Problem)

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -21,6 +22,7 @@ type machineScreen struct {
 	gpu     string     // how far its measurement is
 	stopGPU context.CancelFunc
 	top     int // of the lines that are shown, where they are too many
+	over    int // lines that there is no room for
 }
 
 var (
@@ -62,7 +64,11 @@ func (s *machineScreen) keys() []binding {
 	case s.live:
 		gpu = unless("a benchmark is running", gpu)
 	}
-	return []binding{keyToModels, measure, gpu, keyDoctor, keySetup}
+	keys := []binding{keyToModels, measure, gpu, keyDoctor, keySetup}
+	if s.over > 0 {
+		keys = slices.Insert(keys, 1, keyScroll)
+	}
+	return keys
 }
 
 func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {

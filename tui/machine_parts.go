@@ -32,7 +32,8 @@ func (s *machineScreen) view(width, height int) widget.Block {
 		lines = append(append(lines, s.fitness(width)...), "")
 		lines = append(append(lines, s.engines(width)...), "")
 		lines = append(lines, s.fitting(width)...)
-		s.top = min(s.top, max(len(lines)-height, 0))
+		s.over = max(len(lines)-height, 0)
+		s.top = min(s.top, s.over)
 		return widget.Fit(lines[s.top:], width, height)
 	}
 	left := width / 2
@@ -40,6 +41,7 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	b := append(append(s.bandwidthLines(width-left), ""), s.fitting(width-left)...)
 	tail := s.fitness(width)
 	body := max(min(height-len(tail)-1, max(len(a), len(b))), 4)
+	s.over = 0
 	out := widget.Beside(widget.Fit(a, left, body), widget.Fit(b, width-left, body))
 	return widget.Fit(append(append(out, ""), tail...), width, height)
 }
@@ -208,8 +210,11 @@ func (s *machineScreen) engines(width int) []string {
 	}
 	for _, b := range s.builds {
 		devices := ""
-		if len(b.Devices) > 0 {
-			devices = b.Devices[0].Description
+		for i, d := range b.Devices {
+			if i > 0 {
+				devices += ", "
+			}
+			devices += d.Description
 		}
 		lines = append(lines, "   "+s.Paint(theme.Good, s.Yes)+" "+widget.Cut(s.joined(buildName(b), bench.Clean(devices), bench.Clean(b.Origin)), width-6, s.More))
 	}

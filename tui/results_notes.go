@@ -16,7 +16,7 @@ import (
 func (s *resultsScreen) below(width int, panes []int) []string {
 	var lines []string
 	add := func(tone theme.Tone, text string) {
-		for _, l := range widget.Wrap(text, max(width-2, 1)) {
+		for _, l := range widget.WrapWords(text, max(width-2, 1)) {
 			lines = append(lines, " "+s.Paint(tone, l))
 		}
 	}
@@ -40,11 +40,14 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 			add(theme.Plain, note+".")
 		}
 	}
-	for _, d := range s.allDoubts() {
-		tone, sign := s.doubtSign(d)
-		text := sign + " " + s.doubtText(d)
+	for _, d := range alike(s.allDoubts()) {
+		tone, sign := s.doubtSign(d.Doubt)
+		text := sign + " " + s.doubtText(d.Doubt)
 		if d.Failed && d.Remedy != "" {
 			text += "; " + d.Remedy
+		}
+		if d.more > 0 {
+			text += fmt.Sprintf(" (and %d more like it)", d.more)
 		}
 		add(tone, text)
 	}
@@ -150,6 +153,34 @@ func (s *resultsScreen) allDoubts() []report.Doubt {
 			}
 			out = append(out, d)
 		}
+	}
+	return out
+}
+
+// manyDoubts is a doubt and how many more say the same of other tests.
+type manyDoubts struct {
+	report.Doubt
+	more int
+}
+
+// alike puts those together that differ in their figures alone: a machine that
+// was busy throughout is one thing to know, not one for each test.
+func alike(all []report.Doubt) []manyDoubts {
+	var out []manyDoubts
+	at := map[string]int{}
+	for _, d := range all {
+		kind := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || r == '.' || r == ' ' {
+				return -1
+			}
+			return r
+		}, d.Text)
+		if i, seen := at[kind]; seen && !d.Failed {
+			out[i].more++
+			continue
+		}
+		at[kind] = len(out)
+		out = append(out, manyDoubts{Doubt: d})
 	}
 	return out
 }

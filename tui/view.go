@@ -200,7 +200,7 @@ func (m *root) help() dialog {
 		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
 		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
 	if command := m.screens[m.at].command(); command != "" {
-		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+command)
+		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+bench.Clean(command))
 	}
 	return &pager{title: "Help", lines: lines}
 }
