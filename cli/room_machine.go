@@ -95,6 +95,7 @@ func (e *env) engineRoom() tui.EngineRoom {
 		Offers: func(ctx context.Context) []tui.Offer {
 			return append(e.engineOffers(ctx), e.modelOffer())
 		},
+		FreeBytes: func(context.Context) int64 { return e.installer().FreeBytes() },
 	}
 }
 
@@ -156,7 +157,7 @@ func takeSaying(ctx context.Context, o install.Offer, say func(string)) error {
 		switch {
 		case p.Line != "":
 			say("  " + p.Line)
-		case p.Total > 0 && time.Since(told) > time.Second:
+		case p.Total > 0 && p.Done > 0 && time.Since(told) > time.Second:
 			told = time.Now()
 			say(fmt.Sprintf("  %s of %s", bench.FormatBytes(p.Done), bench.FormatBytes(p.Total)))
 		}
@@ -166,15 +167,21 @@ func takeSaying(ctx context.Context, o install.Offer, say func(string)) error {
 
 // modelOffer is the stand-in for a first look.
 func (e *env) modelOffer() tui.Offer {
-	o := tui.Offer{Name: "a model", Title: "stand-in: " + offeredShape + " " + offeredQuant + ", random weights", Recommended: true,
-		Explain: []string{"exactly as large and as fast as the real one; it says nothing sensible"}}
+	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. It says nothing sensible."}}
+	title := offeredShape
 	if figures, err := models.Check(offeredShape, offeredQuant); err == nil {
 		o.Bytes = figures.FileBytes
 	}
+	for _, s := range models.Shapes() {
+		if s.Name == offeredShape {
+			title = s.Title
+		}
+	}
+	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + bench.FormatBytes(o.Bytes) + ", random weights"
 	o.Do = func(ctx context.Context, say func(string)) error {
 		told := time.Time{}
 		return models.WriteStandIn(ctx, models.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
-			if time.Since(told) > time.Second {
+			if done > 0 && time.Since(told) > time.Second {
 				told = time.Now()
 				say(fmt.Sprintf("  %s of %s", bench.FormatBytes(done), bench.FormatBytes(total)))
 			}

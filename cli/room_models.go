@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
 
 	"dyno/bench"
 	"dyno/models"
@@ -35,7 +36,7 @@ func (e *env) modelRoom() tui.ModelRoom {
 			return problems
 		},
 		AddFolder:    func(path string) error { return e.changeFolders(path, "") },
-		Shapes:       offeredShapes,
+		Shapes:       sync.OnceValue(offeredShapes),
 		WriteStandIn: e.writeOffered,
 	}
 }

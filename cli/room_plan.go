@@ -71,10 +71,9 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 	if err := nothingFor(found, c.Builds); err != nil {
 		return nil, err
 	}
-	stampModels(found)
 	nameApart(found)
 	markPairs(found)
-	return p.plan(found, c.Builds, known)
+	return p.plan(found, c.Builds, known) // its models are stamped when it starts: this is called while somebody types
 }
 
 // boolFields are the fields whose flags take no value.
@@ -121,11 +120,7 @@ func (e *env) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) 
 	if err != nil || len(starts) == 0 || len(starts[0].Argv) == 0 {
 		return ""
 	}
-	var words []string
-	for _, w := range starts[0].Argv {
-		words = append(words, quoted(w))
-	}
-	return strings.Join(words, " ")
+	return readable(starts[0].Argv, job)
 }
 
 // builtinPresets are recipes people know. Their sources: llama-bench's own

@@ -31,6 +31,9 @@ func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
 		Live:   e.measuredNow,
 		Follow: e.followFeed,
 		Ask: func(name string, c bench.Control) error {
+			if c.Add != nil {
+				stampJobs([]bench.Job{*c.Add})
+			}
 			f, err := e.places.store().Find(name)
 			if err != nil {
 				return err
@@ -46,31 +49,32 @@ func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
 	}
 }
 
-// feed reads a session's journal for the screens.
+// feed reads a session's journal for the screens. Its folder is looked for with
+// the first question: whoever makes one must not wait.
 type feed struct {
 	*journal.Follower
-	failed error
+	find func() (journal.Folder, error)
 }
 
 func (e *env) followFeed(name string) tui.Feed {
-	folder, err := e.places.store().Find(name)
-	if err != nil {
-		return feed{failed: err}
-	}
-	f := folder.Follow()
-	f.Every = lookEvery
-	return feed{Follower: f}
+	store := e.places.store()
+	return &feed{find: func() (journal.Folder, error) { return store.Find(name) }}
 }
 
-func (f feed) Next(ctx context.Context) (tui.Batch, error) {
-	if f.failed != nil {
-		return tui.Batch{}, f.failed
+func (f *feed) Next(ctx context.Context) (tui.Batch, error) {
+	if f.Follower == nil {
+		folder, err := f.find()
+		if err != nil {
+			return tui.Batch{}, err
+		}
+		f.Follower = folder.Follow()
+		f.Every = lookEvery
 	}
 	b, err := f.Follower.Next(ctx)
 	return tui.Batch{Events: b.Events, Ended: b.Ended, Died: b.Died}, err
 }
 
-func (f feed) Close() {
+func (f *feed) Close() {
 	if f.Follower != nil {
 		f.Follower.Close()
 	}
@@ -79,6 +83,7 @@ func (f feed) Close() {
 // startSession keeps a plan and starts its bench process. What never began
 // leaves nothing behind.
 func (e *env) startSession(p *bench.Plan) (string, error) {
+	stampJobs(p.Jobs)
 	folder, err := e.places.store().Create(p)
 	if err != nil {
 		return "", err
@@ -112,6 +117,14 @@ func (e *env) measuredNow() (string, time.Time, bool) {
 		since = plan.Asked
 	}
 	return f.Name(), since, true
+}
+
+// stampJobs keeps when the files of the jobs' models were changed last, so that
+// one that changes while it waits is noticed.
+func stampJobs(jobs []bench.Job) {
+	for i := range jobs {
+		stampModels([]bench.Model{jobs[i].Model}) // their files are shared
+	}
 }
 
 func (e *env) pastSessions(ctx context.Context) ([]tui.Past, error) {

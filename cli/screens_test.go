@@ -33,6 +33,14 @@ type display struct {
 	pid   int
 	lag   time.Duration // of the link, each way
 	turn  sync.Mutex    // SafeEmulator leaves String unguarded
+	raw   bytes.Buffer  // all that was shown, guarded by it
+}
+
+// sent is every byte that was shown.
+func (d *display) sent() string {
+	d.turn.Lock()
+	defer d.turn.Unlock()
+	return d.raw.String()
 }
 
 // String is the text on the screen.
@@ -47,6 +55,7 @@ func (d *display) show(came []byte) {
 	d.turn.Lock()
 	defer d.turn.Unlock()
 	d.SafeEmulator.Write(came)
+	d.raw.Write(came)
 }
 
 // onScreen starts dyno on a terminal of a size. A silent terminal answers no
@@ -256,6 +265,67 @@ func BenchmarkLink(b *testing.B) {
 			d.wait()
 			w.must("control", "stop")
 		})
+	}
+}
+
+// TestABadLinkStaysUsable: 56 kbit/s and 300 ms there and back, while the
+// worst of tests is under way; keys are seen within moments, and nothing piles
+// up.
+func TestABadLinkStaysUsable(t *testing.T) {
+	w := newWorld(t).withEngine()
+	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")
+	w.slow = true
+	d := w.onScreen(100, 30, true, "attach")
+	d.until("t/s")
+	for i, step := range []struct{ key, want string }{{"v", "Engine log"}, {"v", "Queue"}, {"?", "Everywhere"}, {"\x1b", "Queue"}, {"2", "2 Models"}, {"4", "Queue"}, {"x", "Stop the benchmark?"}} {
+		start := time.Now()
+		d.press(step.key)
+		d.until(step.want)
+		if took := time.Since(start); took > 5*time.Second {
+			t.Errorf("step %d: %q was seen after %v", i, step.want, took)
+		}
+	}
+	d.press("y")
+	d.until("stopped")
+	d.press("\x03")
+	d.wait()
+}
+
+// TestAHostileModelIsMeasured: what stands in its file's name reaches the
+// terminal only cleaned, from the list to the report.
+func TestAHostileModelIsMeasured(t *testing.T) {
+	w := newWorld(t).withEngine()
+	dir := filepath.Join(w.home, "models")
+	name := "evil\x1b]0;owned\a\x1b[2J\u202e-模型 $(touch pwned) -Q4_0.gguf"
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Rename(w.tiny(), filepath.Join(dir, name)); err != nil {
+		t.Skip("this file system takes no such name")
+	}
+	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+dir)
+	d := w.onScreen(100, 30, true)
+	d.until("1 Machine")
+	d.press("2")
+	d.until("Q4_0")
+	d.press("i")
+	d.until("path")
+	d.press("\x1b")
+	d.press("\r")
+	d.until("preset")
+	d.press("\r")
+	d.until("Medians with their")
+	d.press("e")
+	d.until("The report is written")
+	d.press("\x03")
+	d.wait()
+	if s := w.newest(); s.Outcome != bench.OutcomeDone {
+		t.Errorf("outcome %q", s.Outcome)
+	}
+	for _, bad := range []string{"owned\a", "\x1b[2J\u202e", "\u202e"} {
+		if strings.Contains(d.sent(), bad) {
+			t.Errorf("%q was sent to the terminal", bad)
+		}
 	}
 }
 

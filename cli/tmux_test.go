@@ -93,7 +93,7 @@ func TestSuspendedScreensComeBack(t *testing.T) {
 	x.until("the 2nd line")
 	x.do("resize-window", "-x", "70", "-y", "24")
 	x.do("send-keys", "fg", "Enter")
-	x.until("Queue")
+	x.until("─ Results ─")
 	if shown := x.do("display-message", "-p", "#{alternate_on}"); strings.TrimSpace(shown) != "1" {
 		t.Errorf("it is not on the alternate screen: %q", shown)
 	}

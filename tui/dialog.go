@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"fmt"
+
 	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
@@ -152,6 +154,7 @@ type pager struct {
 	lines []string
 	top   int
 	room  int
+	all   int // lines as they were wrapped
 }
 
 func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
@@ -159,8 +162,8 @@ func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
 	if !ok || k.Paste {
 		return nil, nil
 	}
-	if by, ok := steps(k, p.room, len(p.lines)); ok {
-		p.top = min(max(p.top+by, 0), max(len(p.lines)-p.room, 0))
+	if by, ok := steps(k, p.room, max(p.all, len(p.lines))); ok {
+		p.top = min(max(p.top+by, 0), max(max(p.all, len(p.lines))-p.room, 0))
 		return nil, nil
 	}
 	if key.Matches(k, keyBack, keyQuit, keyEnter, keyHelp) {
@@ -176,14 +179,24 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 	for _, line := range p.lines {
 		wrapped = append(wrapped, widget.Wrap(line, inside)...)
 	}
+	p.all = len(wrapped)
 	h := min(len(wrapped)+2, height)
 	p.room = max(h-2, 1)
 	p.top = min(p.top, max(len(wrapped)-p.room, 0))
-	title := p.title
-	if p.room < len(wrapped) {
-		title += " " + d.Dot + " " + countOf(p.top+1, "") + "–" + countOf(min(p.top+p.room, len(wrapped)), "") + " of " + countOf(len(wrapped), "")
-	}
-	return widget.Pane(d.Theme, title, true, wrapped[p.top:], w, h)
+	return widget.Pane(d.Theme, p.title+d.position(p.top, p.room, len(wrapped)), true, wrapped[p.top:], w, h)
 }
 
-func (p *pager) keys() []key.Binding { return []key.Binding{keyBack, keyUp, keyDown} }
+// position says which lines of how many are seen, where not all are.
+func (d *desk) position(top, room, all int) string {
+	if room >= all {
+		return ""
+	}
+	return fmt.Sprintf(" %s %d–%d of %d", d.Dot, top+1, min(top+room, all), all)
+}
+
+func (p *pager) keys() []key.Binding {
+	if p.room > 0 && p.all <= p.room {
+		return []key.Binding{keyBack}
+	}
+	return []key.Binding{keyBack, keyScroll}
+}

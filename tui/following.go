@@ -89,6 +89,7 @@ func (m *root) ended(msg feedMsg) tea.Cmd {
 	msg.feed.Close()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
 	m.shown++
+	m.screens[atLive].update(freshMsg{})
 	cmds := []tea.Cmd{m.heedMouse(), m.watchMachine()}
 	if m.died {
 		return tea.Batch(append(cmds, m.say(bad("the bench process is gone; finished tests are safe: r resumes")))...)
@@ -108,10 +109,11 @@ func (m *root) beat(msg beatMsg) tea.Cmd {
 		return nil
 	}
 	m.take()
-	if r := m.session.Readings; len(r) > 0 {
+	if r := m.session.Readings; len(r) > 0 && m.beats%2 == 0 {
 		last := r[len(r)-1]
 		m.reading = &last
 	}
+	m.beats++
 	a, cmd := m.screens[atLive].update(msg)
 	return tea.Batch(cmd, m.do(a), beat(m.beatN))
 }

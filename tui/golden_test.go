@@ -30,6 +30,7 @@ func TestScreensLookAsReviewed(t *testing.T) {
 			if at == atLive || at == atResults {
 				m = live
 			}
+			m.marked["/m/a.gguf"] = at >= atPlan
 			drain(t, m, m.do(goTo{at}))
 			for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
 				t.Run(fmt.Sprintf("%s-%s-%dx%d", placeNames[at], letters, size[0], size[1]), func(t *testing.T) {

@@ -107,7 +107,7 @@ func whyNotResumed(p Past) string {
 	case p.State == "unreadable":
 		return "it cannot be read"
 	case p.State == string(bench.OutcomeFailed), p.State == string(bench.OutcomePartly):
-		return "dyno run --resume " + p.Name + " --retry-failed tries what failed again"
+		return "dyno run --resume " + bench.Clean(p.Name) + " --retry-failed tries what failed again"
 	case p.State != "unfinished" && p.State != string(bench.OutcomeStopped):
 		return "it is complete"
 	}

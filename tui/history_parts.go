@@ -134,7 +134,7 @@ func (s *historyScreen) detail(width int) []string {
 		return nil
 	}
 	lines := []string{""}
-	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(p.Name, width-2, s.More)))
+	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(bench.Clean(p.Name), width-2, s.More)))
 	what := s.joined(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")))
 	if p.Problem != "" {
 		what = bench.Clean(p.Problem)
@@ -145,13 +145,14 @@ func (s *historyScreen) detail(width int) []string {
 	return lines[:min(len(lines), 6)]
 }
 
-func (s *historyScreen) wrapped(tone theme.Tone, text string, width int) []string {
+// wrapped is a text over as many lines as it needs, a little indented.
+func (d *desk) wrapped(tone theme.Tone, text string, width int) []string {
 	if text == "" {
 		return nil
 	}
 	var out []string
 	for _, l := range widget.Wrap(text, max(width-4, 1)) {
-		out = append(out, "  "+s.Paint(tone, l))
+		out = append(out, "  "+d.Paint(tone, l))
 	}
 	return out
 }

@@ -50,6 +50,9 @@ type EngineRoom struct {
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
 	// Offers says what can be got here: engines and a stand-in model.
 	Offers func(ctx context.Context) []Offer
+	// FreeBytes is what is left on the disk they would go to; nil or 0 is not
+	// known.
+	FreeBytes func(ctx context.Context) int64
 }
 
 // Offer is something dyno can get.
@@ -89,8 +92,9 @@ type ModelRoom struct {
 	// Find calls each with a model as it comes and returns what was left out
 	// and why.
 	Find      func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(Model)) (problems []string)
-	AddFolder func(path string) error
-	Shapes    func() []Shape
+	AddFolder func(path string) error // writes the settings
+	// Shapes works out the sizes of all stand-ins, which takes its time.
+	Shapes func() []Shape
 	// SameModel gives the paths of what the other engine has of a model, of
 	// those Find came upon; nil where that is not known. It does not wait.
 	SameModel func(path string) []string
@@ -124,10 +128,11 @@ type PlanRoom struct {
 	Estimate func(p *bench.Plan) Estimate
 	// Command is the command line of dyno that does the same.
 	Command func(c Choice) string
-	// EngineCommand is the command line of a job's engine.
+	// EngineCommand is the command line of a job's engine, short enough to be
+	// read. Finding it may ask the engine.
 	EngineCommand func(p *bench.Plan, job *bench.Job) string
-	Presets       func() []Preset
-	SavePreset    func(p Preset) error
+	Presets       func() []Preset      // reads the settings
+	SavePreset    func(p Preset) error // writes the settings
 }
 
 // Preset is a named set of fields.

@@ -32,6 +32,7 @@ var (
 	keyBefore  = bind("screen before", "shift+tab")
 	keyCopy    = bind("copy the command line", "c")
 	keySuspend = bind("suspend", "ctrl+z")
+	keyScroll  = bindAs("↑↓", "scroll", "up", "down", "pgup", "pgdown", "home", "end")
 )
 
 // steps turns the keys of lists into rows to go down; ok is false for other

@@ -1,14 +1,14 @@
 package tui
 
 import (
-	"strings"
+	"slices"
 	"time"
 
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dyno/bench"
-	"dyno/tui/widget"
+	"dyno/bench/report"
 )
 
 // liveScreen shows the session that is being measured. What moves stands on a
@@ -22,11 +22,24 @@ type liveScreen struct {
 	progress bench.Progressed
 	speeds   []float64 // live tokens per second of the repetition
 	of       bench.PhaseEntered
+	readings []bench.Reading // the newest; they change every other second
+	beats    int
+
+	// What is costly is worked out when something deserved to be drawn.
+	rows   []report.Row
+	doubts []report.Doubt
+	made   madeOf
 
 	cursor int // job in the queue
 	log    bool
 	logTop int // lines above the newest that are shown
 	filter filter
+}
+
+// madeOf tells whether what was worked out is still true.
+type madeOf struct {
+	session *bench.Session
+	shown   int
 }
 
 var (
@@ -35,10 +48,12 @@ var (
 	keyContinue = bind("go on", "p")
 	keyStop     = bind("stop", "x")
 	keyLog      = bind("log", "v")
+	keyLogOff   = bind("close the log", "v")
 	keyDetach   = bind("detach", "d")
 	keyAgain    = bind("again", "u")
 	keySooner   = bind("sooner", "[")
 	keyLater    = bind("later", "]")
+	keyMove     = bindAs("[ ]", "move", "[", "]")
 	keyAdd      = bind("add", "a")
 	keyFilter   = bind("filter", "/")
 	keyResume   = bind("resume", "r")
@@ -65,6 +80,9 @@ func (s *liveScreen) keys() []binding {
 	if s.session == nil {
 		return []binding{bind("models", "enter")}
 	}
+	if s.log {
+		return []binding{keyFilter, keyScroll, keyLogOff}
+	}
 	if !s.live {
 		keys := []binding{keyResults, keyExport, keyLog}
 		if s.died {
@@ -89,7 +107,7 @@ func (s *liveScreen) keys() []binding {
 	if s.cooling() {
 		keys = append(keys, keyGo)
 	}
-	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keySooner, keyLater, keyAdd, keyExport, keyFilter)
+	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
 }
 
 func (s *liveScreen) command() string {
@@ -101,7 +119,10 @@ func (s *liveScreen) command() string {
 
 func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
-	case beatMsg, freshMsg:
+	case beatMsg:
+		s.beats++
+		s.refresh()
+	case freshMsg:
 		s.refresh()
 	case tea.KeyMsg:
 		if s.filter.on {
@@ -128,6 +149,13 @@ func (s *liveScreen) refresh() {
 		s.speeds = s.speeds[max(0, len(s.speeds)-40):]
 	}
 	s.cursor = min(max(s.cursor, 0), max(len(s.session.Jobs)-1, 0))
+	if s.beats%2 == 0 || len(s.readings) == 0 {
+		kept := s.session.Readings
+		s.readings = slices.Clone(kept[max(0, len(kept)-chartCells):])
+	}
+	if now := (madeOf{s.session, s.shown}); s.made != now {
+		s.made, s.rows, s.doubts = now, report.Rows(s.session), report.Doubts(s.session)
+	}
 }
 
 // follow moves the cursor to the job that begins, unless somebody moved it
@@ -166,8 +194,11 @@ func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return said(""), nil
 	}
 	switch {
-	case key.Matches(msg, keyLog):
+	case key.Matches(msg, keyLog), s.log && key.Matches(msg, keyBack) && s.filter.Value() == "":
 		s.log, s.logTop = !s.log, 0
+		return said(""), nil
+	case s.log && key.Matches(msg, keyBack):
+		s.filter.SetValue("")
 		return said(""), nil
 	case key.Matches(msg, keyFilter):
 		s.log = true
@@ -179,9 +210,6 @@ func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return export{s.name}, nil
 	case s.died && key.Matches(msg, keyResume):
 		return nil, resumeSession(s.desk, s.name)
-	case key.Matches(msg, keyBack) && s.log:
-		s.log = false
-		return said(""), nil
 	}
 	if !s.live {
 		return nil, nil
@@ -251,97 +279,6 @@ func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
 func (s *liveScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 	s.filter.key(msg)
 	return said(""), nil
-}
-
-// view draws the moment above and what stays below.
-func (s *liveScreen) view(width, height int) widget.Block {
-	switch {
-	case s.session == nil:
-		return widget.Fit([]string{"", "  Nothing is being measured.", "", "  enter  choose models"}, width, height)
-	case len(s.session.Jobs) == 0:
-		return widget.Fit([]string{"", "  Reading session " + bench.Clean(s.name) + s.More}, width, height)
-	case s.log:
-		return s.logPane(width, height)
-	}
-	top := s.moment(width, height)
-	rest := height - len(top)
-	if rest < 4 {
-		return widget.Fit(top, width, height)
-	}
-	if width < 60 {
-		return widget.Above(widget.Fit(top, width, len(top)), widget.Fit(s.short(width), width, rest))
-	}
-	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
-}
-
-// panes are what stays below: the queue and the results beside each other
-// where there is room, else one above the other; the engine's last lines
-// where there is room for them too.
-//
-//	╭ Queue ──────╮╭ Results so far ────────╮
-//	╰─────────────╯╰────────────────────────╯
-//	╭ Engine ───────────────────────────────╮
-//	╰───────────────────────────────────────╯
-func (s *liveScreen) panes(width, height int) widget.Block {
-	queue := func(w, h int) widget.Block {
-		return widget.Pane(s.Theme, "Queue", true, s.queue(w-4, h-2), w, h)
-	}
-	results := func(w, h int) widget.Block {
-		return widget.Pane(s.Theme, "Results so far", false, s.results(w-4, h-2), w, h)
-	}
-	if width < 84 {
-		h := min(len(s.session.Jobs)+2, height/2)
-		return widget.Above(queue(width, h), results(width, height-h))
-	}
-	log := min(height-max(len(s.session.Jobs), 6)-2, 8)
-	if log < 4 {
-		log = 0
-	}
-	left := min(width*45/100, 56)
-	out := widget.Beside(queue(left, height-log), results(width-left, height-log))
-	if log > 0 {
-		out = widget.Above(out, widget.Pane(s.Theme, "Engine", false, s.logLines(width-4, log-2, 0), width, log))
-	}
-	return out
-}
-
-// logPane is the engine's log over the whole screen.
-func (s *liveScreen) logPane(width, height int) widget.Block {
-	title := "Engine log"
-	if s.filter.Value() != "" && !s.filter.on {
-		title += " with " + bench.Clean(s.filter.Value())
-	}
-	w, h := widget.PaneInside(width, height)
-	var lines []string
-	if s.filter.on {
-		lines = append(lines, "/"+s.inputLine(s.filter.Model, w-1))
-		h--
-	}
-	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)
-}
-
-// logLines gives the newest lines, the newest last, but for those above it.
-func (s *liveScreen) logLines(width, height, above int) []string {
-	want := strings.ToLower(s.filter.Value())
-	if !s.log {
-		want = ""
-	}
-	var lines []string
-	for i := len(s.session.Log) - 1; i >= 0 && len(lines) < height+above; i-- {
-		text := bench.Clean(s.session.Log[i].Text)
-		if want == "" || strings.Contains(strings.ToLower(text), want) {
-			lines = append(lines, widget.Cut(text, width, s.More))
-		}
-	}
-	above = min(above, max(len(lines)-height, 0))
-	lines = lines[above:]
-	for i, j := 0, len(lines)-1; i < j; i, j = i+1, j-1 {
-		lines[i], lines[j] = lines[j], lines[i]
-	}
-	if len(lines) == 0 {
-		return []string{"(the engine has said nothing yet)"}
-	}
-	return lines
 }
 
 // ask sends a control and says so.

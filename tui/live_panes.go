@@ -71,40 +71,58 @@ func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
 	return s.No, theme.Bad
 }
 
-// results lists what has a figure, the newest at the bottom.
+// results lists every test: what was measured of those that have ended, and
+// which is under way. Where there are more than rows, those around it are
+// seen.
 func (s *liveScreen) results(width, height int) []string {
-	var lines []string
-	for _, r := range report.Rows(s.session) {
-		switch {
-		case r.Test.Failure != nil:
-			lines = append(lines, s.Paint(theme.Bad, widget.Cut(s.No+" "+r.Test.Test.String()+"  "+bench.Clean(r.Test.Failure.Reason), width, s.More)))
-		case r.Measured():
-			lines = append(lines, s.resultLine(r, width))
+	begun := 0
+	for i, r := range s.rows {
+		if r.Test.State == bench.StateRunning || r.Measured() || r.Test.Failure != nil {
+			begun = i + 1
 		}
+	}
+	top := min(max(begun-max(height-1, 1), 0), max(len(s.rows)-height, 0))
+	var lines []string
+	for i := top; i < len(s.rows) && len(lines) < height; i++ {
+		lines = append(lines, s.resultLine(s.rows[i], width))
 	}
 	if len(lines) == 0 {
 		return []string{s.Paint(theme.Muted, "none yet")}
 	}
-	return lines[max(0, len(lines)-height):]
+	return lines
 }
 
 func (s *liveScreen) resultLine(r report.Row, width int) string {
-	figure := widget.Right(bench.FormatTPS(r.Summary.Median), 7)
-	if r.Summary.HasInterval {
-		figure += " " + bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)
+	sign, tone := s.Waiting, theme.Muted
+	switch {
+	case r.Test.Failure != nil && !r.Measured():
+		sign, tone = s.No, theme.Bad
+	case s.live && s.test() == r.Test:
+		sign, tone = s.Going, theme.Accent
+	case r.Test.State == bench.StateFinished && r.Measured():
+		sign, tone = s.Yes, theme.Good
 	}
+	name := s.Paint(tone, sign) + " "
+	if len(s.session.Jobs) > 1 {
+		name += s.Paint(theme.Muted, widget.Left(r.Job.ID, 3)) + " "
+	}
+	name += widget.Left(r.Test.Test.String(), min(max(width/5, 7), 16)) + " "
+	switch {
+	case r.Test.Failure != nil && !r.Measured():
+		return name + s.Paint(theme.Bad, widget.Cut(bench.Clean(r.Test.Failure.Reason), width-widget.Width(name), s.More))
+	case !r.Measured():
+		return s.Paint(theme.Muted, name+widget.Right(bench.NotMeasured, 6))
+	}
+	figure := widget.Right(bench.FormatTPS(r.Summary.Median), 6)
+	if r.Summary.HasInterval {
+		figure += " " + s.Paint(theme.Muted, bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High))
+	}
+	figure += s.gradeSign(r.Grade)
 	tail := ""
 	if share := r.OfMeasured(); share > 0 {
 		tail = bench.FormatPercent(share) + " of measured"
 	} else if share := r.OfSpecified(); share > 0 {
 		tail = bench.FormatPercent(share) + " of spec"
-	}
-	if sign := s.gradeSign(r.Grade); sign != "" {
-		tail = strings.TrimSpace(sign) + " " + tail
-	}
-	name := widget.Left(r.Test.Test.String(), 13)
-	if len(s.session.Jobs) > 1 {
-		name = s.Paint(theme.Muted, widget.Left(r.Job.ID, 3)) + " " + name
 	}
 	if widget.Width(name+figure+tail)+1 > width {
 		tail = strings.TrimSuffix(strings.TrimSuffix(tail, " of measured"), " of spec")
@@ -113,15 +131,24 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 }
 
 // short is what a narrow screen has room for: results, and what comes next.
-func (s *liveScreen) short(width int) []string {
-	lines := s.results(width-2, 4)
+func (s *liveScreen) short(width, height int) []string {
+	if height <= 0 {
+		return nil
+	}
+	next := ""
+	for _, j := range s.session.Jobs {
+		if j.State == bench.StateWaiting {
+			next = " " + s.Paint(theme.Muted, "next ") + bench.Clean(j.Model.Label())
+			height--
+			break
+		}
+	}
+	lines := s.results(width-2, height)
 	for i := range lines {
 		lines[i] = " " + lines[i]
 	}
-	for _, j := range s.session.Jobs {
-		if j.State == bench.StateWaiting {
-			return append(lines, " "+s.Paint(theme.Muted, "next ")+bench.Clean(j.Model.Label()))
-		}
+	if next != "" {
+		lines = append(lines, next)
 	}
 	return lines
 }

@@ -2,40 +2,53 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"dyno/bench"
+	"dyno/bench/report"
 	"dyno/tui/theme"
 	"dyno/tui/widget"
 )
 
 // moment is what moves: job and time, progress, repetitions, what they mean,
-// readings. Every row moves or none of it does.
+// readings, and the newest reason for doubt. Every row moves or none of it
+// does.
 //
 //	▶ Qwen2.5 14B Q4_K_M · llama.cpp b11669 Vulkan        3/8 · 4:12 gone · about 6:40 left
 //	  tg128  ██████████████████░░░░░░░░  4/6     23.1 t/s  ▃▄▄▅▄▄
-//	  23.0  23.2  23.1  23.1
-//	  moves 206 GB/s: 96 % of measured, 80 % of specified
-//	  CPU ▁▁▂▁ 6 %   GPU 99 %   62 °C   88 W   17.2 of 128 GiB
+//	  23.0  23.2  23.1  18.1▲
+//	  moves 206 GB/s: 96 % of measured, 80 % of specified · expected 21.8 – 24.0 t/s
+//	  CPU ▁▁▂▁ 6 %   GPU ▇▇▇▇ 99 %   memory ▃▃▃▃ 17.2 of 128 GiB
+//	  ▲ repetition 4 of tg128: 18.1 t/s where the median is 23.1
 func (s *liveScreen) moment(width, height int) []string {
 	w := width - 2
 	lines := []string{" " + s.head(w)}
 	if s.session.State == bench.StateFinished || !s.live {
-		return append(lines, " "+s.over())
+		return append(lines, " "+s.over(), "")
 	}
+	roomy := height > 16
 	lines = append(lines, " "+s.progressRow(w))
-	if text := s.repetitions(w); text != "" || height > 16 {
+	if text := s.repetitions(w); text != "" || roomy {
 		lines = append(lines, "   "+text)
 	}
-	if text := s.meaning(); text != "" || height > 16 {
+	if text := s.meaning(w - 3); text != "" || roomy {
 		lines = append(lines, "   "+s.Paint(theme.Muted, widget.Cut(text, w-3, s.More)))
 	}
-	if text := s.meters(w - 3); text != "" || height > 16 {
+	most := 1
+	if roomy {
+		most = 2
+	}
+	charts := s.charts(w-3, most)
+	if len(charts) == 0 && roomy {
+		charts = []string{""}
+	}
+	for _, text := range charts {
 		lines = append(lines, "   "+text)
 	}
-	if height > 18 {
-		lines = append(lines, "")
+	if text := s.doubt(); text != "" || height > 18 {
+		lines = append(lines, "   "+widget.Cut(text, w-3, s.More))
 	}
 	return lines
 }
@@ -130,35 +143,73 @@ func (s *liveScreen) over() string {
 	return s.Paint(theme.Warn, s.joined(string(s.session.Outcome), bench.Clean(s.session.Reason)))
 }
 
+// sparkCells is the room for the sparkline of speeds.
+const sparkCells = 20
+
 // progressRow is the test with its bar and the newest speed.
 func (s *liveScreen) progressRow(width int) string {
 	now := s.session.Now
 	if now.Phase != bench.PhaseMeasuring {
-		text := s.joined(testName(now.Test), string(now.Phase), bench.Clean(now.Detail))
-		if text == "" {
-			text = "starting" + s.More
-		}
-		if s.progress.Fraction > 0 {
-			return "  " + widget.Left(text, max(width-32, 10)) + " " + widget.Bar(s.Theme, s.progress.Fraction, 20, s.BarRest)
-		}
-		return "  " + widget.Cut(text, width-2, s.More)
+		return "  " + s.waiting(width-2)
 	}
 	name := widget.Left(testName(now.Test), min(max(widget.Width(testName(now.Test)), 8), width/3))
 	count := fmt.Sprintf("%d/%d", now.Repetition, now.Of)
 	if now.Round == bench.SentinelRound {
 		name = widget.Left("again: "+testName(now.Test), width/3)
 	}
-	speed, shown := s.speed()
-	right := "  " + count + "   " + s.Paint(theme.Strong, widget.Right(speed, 7)) + " t/s"
-	spark := ""
-	if width >= 80 && len(s.speeds) > 1 {
-		spark = "  " + widget.Spark(s.Theme, s.speeds, 0, 20)
+	right := "  " + count
+	if speed, shown := s.speed(); shown {
+		right += "   " + s.Paint(theme.Strong, widget.Right(speed, 7)) + " t/s"
+	} else if width >= 80 {
+		right += strings.Repeat(" ", len("   ")+7+len(" t/s")) // the bar keeps its length
 	}
-	if !shown {
-		right = "  " + count
+	if width >= 80 {
+		right += "  " + widget.Left(widget.Spark(s.Theme, aboveFloor(s.trend()), 0, min(len(s.trend()), sparkCells)), sparkCells)
 	}
-	bar := max(width-4-widget.Width(name)-widget.Width(right)-widget.Width(spark), 4)
-	return "  " + name + " " + widget.Bar(s.Theme, s.fraction(), min(bar, 48), s.BarRest) + right + spark
+	bar := max(width-4-widget.Width(name)-widget.Width(right), 4)
+	return "  " + name + " " + widget.Bar(s.Theme, s.fraction(), min(bar, 48), s.BarRest) + right
+}
+
+// trend is what the sparkline shows: the speeds within the repetition where
+// the engine ticks, else the repetitions.
+func (s *liveScreen) trend() []float64 {
+	speeds := s.speeds
+	if len(speeds) < 2 {
+		speeds = s.figures()
+	}
+	return speeds[max(0, len(speeds)-sparkCells):]
+}
+
+// aboveFloor takes three quarters of the least from all values: from zero,
+// speeds that hardly differ are a solid block, and from the least noise is
+// mountains.
+func aboveFloor(values []float64) []float64 {
+	if len(values) == 0 {
+		return nil
+	}
+	floor := slices.Min(values) * 3 / 4
+	out := make([]float64, len(values))
+	for i, v := range values {
+		out[i] = v - floor
+	}
+	return out
+}
+
+// waiting says what is waited for, and for how long.
+func (s *liveScreen) waiting(width int) string {
+	now := s.session.Now
+	text := s.joined(testName(now.Test), string(now.Phase), bench.Clean(now.Detail))
+	if text == "" {
+		text = "starting" + s.More
+	}
+	gone := ""
+	if d := s.now.Sub(now.Since); !now.Since.IsZero() && d >= 2*time.Second {
+		gone = "for " + bench.FormatDuration(d)
+	}
+	if s.progress.Fraction > 0 {
+		return widget.Left(text, max(width-30, 10)) + " " + widget.Bar(s.Theme, s.progress.Fraction, min(20, width/3), s.BarRest) + " " + s.Paint(theme.Muted, gone)
+	}
+	return widget.Cut(s.joined(text, gone), width, s.More)
 }
 
 // testName is a test's name, or nothing for no test.
@@ -200,19 +251,30 @@ func (s *liveScreen) test() *bench.TestState {
 	return j.Test(s.session.Now.Test)
 }
 
-// repetitions lists the newest, also those of earlier rounds.
-func (s *liveScreen) repetitions(width int) string {
+// figures are the speeds of the test's repetitions, also those of earlier
+// rounds.
+func (s *liveScreen) figures() []float64 {
 	t := s.test()
 	if t == nil {
-		return ""
+		return nil
 	}
 	figures := t.SamplesTPS()
 	for _, l := range t.Live {
 		figures = append(figures, l.TokensPerSecond)
 	}
+	return figures
+}
+
+// repetitions lists the newest. What lies far from the others carries a sign.
+func (s *liveScreen) repetitions(width int) string {
+	figures := s.figures()
+	far := bench.FarOff(figures)
 	text := ""
 	for i := len(figures) - 1; i >= 0; i-- {
 		next := bench.FormatTPS(figures[i])
+		if slices.Contains(far, figures[i]) {
+			next += s.Paint(theme.Warn, s.Doubt)
+		}
 		if widget.Width(next)+2+widget.Width(text) > width-6 {
 			return s.More + " " + text
 		}
@@ -222,6 +284,28 @@ func (s *liveScreen) repetitions(width int) string {
 		text = next + text
 	}
 	return text
+}
+
+// doubt is what speaks against the figures now: what disturbs the machine, and
+// a repetition of the test under way that lies far from the others, or else
+// the worst of what was warned of so far.
+func (s *liveScreen) doubt() string {
+	now := s.alarms()
+	tone, sign, why := theme.Warn, s.Doubt, ""
+	figures := s.figures()
+	if far := bench.FarOff(figures); len(far) > 0 {
+		last := far[len(far)-1]
+		why = fmt.Sprintf("repetition %d of %s: %s t/s where the median is %s", slices.Index(figures, last)+1,
+			testName(s.session.Now.Test), bench.FormatTPS(last), bench.FormatTPS(bench.Summarize(figures).Median))
+	} else if i := slices.IndexFunc(s.doubts, func(d report.Doubt) bool { return d.Failed || d.Grade != bench.GradeClean }); i >= 0 && len(now) == 0 {
+		why = s.doubtText(s.doubts[i])
+		tone, sign = s.doubtSign(s.doubts[i])
+	}
+	text := s.joined(s.joined(now...), why)
+	if text == "" {
+		return ""
+	}
+	return s.Paint(tone, sign) + " " + text
 }
 
 // expected is what earlier sessions measured of the test.
@@ -242,91 +326,42 @@ func (s *liveScreen) expected() string {
 
 // meaning holds the newest figure against what the memory allows, and what
 // was measured before.
-func (s *liveScreen) meaning() string {
-	return s.joined(s.ceilingText(), s.expected(), s.roundText())
+func (s *liveScreen) meaning(width int) string {
+	ceiling, short := s.ceilingText()
+	return shorter(widget.Width, width, s.joined(ceiling, s.expected(), s.roundText()), s.joined(ceiling, s.expected()), s.joined(short, s.expected()), short)
 }
 
-func (s *liveScreen) ceilingText() string {
+// ceilingText says what the memory has to do with it, at length and in short.
+func (s *liveScreen) ceilingText() (text, short string) {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || !t.Test.IsDecode() {
-		return ""
+		return "", ""
 	}
-	figures := t.SamplesTPS()
-	for _, l := range t.Live {
-		figures = append(figures, l.TokensPerSecond)
-	}
+	figures := s.figures()
 	ceiling := s.session.CeilingOf(j)
 	if len(figures) == 0 {
 		read := j.Model.ReadBytesAt(t.Test, bench.KVTypes{Keys: j.Params["type_k"], Values: j.Params["type_v"]})
 		if most := bench.AllowedTPS(read, max(ceiling.MeasuredGBps, ceiling.SpecifiedGBps)); most > 0 {
-			return "the memory allows at most " + bench.FormatTPS(most) + " t/s"
+			return "the memory allows at most " + bench.FormatTPS(most) + " t/s", "at most " + bench.FormatTPS(most) + " t/s"
 		}
-		return ""
+		return "", ""
 	}
 	moved, known := j.MovedGBps(t.Test, bench.Summarize(figures).Median)
 	if !known {
-		return ""
+		return "", ""
 	}
-	var of []string
+	var of, shares []string
 	if ceiling.MeasuredGBps > 0 {
 		of = append(of, bench.FormatPercent(moved/ceiling.MeasuredGBps)+" of measured")
+		shares = append(shares, of[0])
 	}
 	if ceiling.SpecifiedGBps > 0 {
 		of = append(of, bench.FormatPercent(moved/ceiling.SpecifiedGBps)+" of specified")
+		shares = append(shares, bench.FormatPercent(moved/ceiling.SpecifiedGBps)+" of "+bench.FormatGBps(ceiling.SpecifiedGBps))
 	}
-	text := "moves " + bench.FormatGBps(moved)
-	if len(of) > 0 {
-		text += ": " + strings.Join(of, ", ")
+	text = "moves " + bench.FormatGBps(moved)
+	if len(of) == 0 {
+		return text, text
 	}
-	return text
-}
-
-// meters are the readings, as many as there is room for.
-func (s *liveScreen) meters(width int) string {
-	if len(s.session.Readings) == 0 {
-		return ""
-	}
-	r := s.session.Readings[len(s.session.Readings)-1]
-	var parts []string
-	add := func(text string) {
-		if widget.Width(strings.Join(append(parts, text), "   ")) <= width {
-			parts = append(parts, text)
-		}
-	}
-	if r.CPUBusy != nil {
-		add("CPU " + widget.Spark(s.Theme, s.history(func(r bench.Reading) *float64 { return r.CPUBusy }), 1, 8) + fmt.Sprintf(" %3.0f %%", 100**r.CPUBusy))
-	}
-	if r.OtherCores != nil && *r.OtherCores >= 0.05 {
-		add(s.Paint(theme.Warn, fmt.Sprintf("others %.1f cores", *r.OtherCores)))
-	}
-	if r.GPUBusy != nil {
-		add("GPU " + widget.Spark(s.Theme, s.history(func(r bench.Reading) *float64 { return r.GPUBusy }), 1, 8) + fmt.Sprintf(" %3.0f %%", 100**r.GPUBusy))
-	}
-	if r.MemoryBytes != nil && s.session.Machine.MemoryBytes > 0 {
-		add(bench.FormatBytes(*r.MemoryBytes) + " of " + bench.FormatBytes(s.session.Machine.MemoryBytes))
-	}
-	figure := func(v *float64, format string) {
-		if v != nil {
-			add(fmt.Sprintf(format, *v))
-		}
-	}
-	figure(r.Celsius, "%.0f °C")
-	figure(r.GPUCelsius, "GPU %.0f °C")
-	figure(r.Watts, "%.0f W")
-	figure(r.GPUWatts, "GPU %.0f W")
-	figure(r.MHz, "%.0f MHz")
-	if len(r.Throttled) > 0 {
-		add(s.Paint(theme.Warn, "throttled: "+bench.Clean(r.Throttled[0])))
-	}
-	return strings.Join(parts, "   ")
-}
-
-func (s *liveScreen) history(of func(bench.Reading) *float64) []float64 {
-	var out []float64
-	for _, r := range s.session.Readings[max(0, len(s.session.Readings)-8):] {
-		if v := of(r); v != nil {
-			out = append(out, *v)
-		}
-	}
-	return out
+	return text + ": " + strings.Join(of, ", "), shares[len(shares)-1]
 }

@@ -2,7 +2,7 @@ package tui
 
 import (
 	"context"
-	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/bubbles/key"
@@ -22,6 +22,7 @@ type machineScreen struct {
 	gpu     string     // how far its measurement is
 	stopGPU context.CancelFunc
 	top     int // of the lines that are shown, where they are too many
+	over    int // lines that there is no room for
 }
 
 var (
@@ -63,7 +64,11 @@ func (s *machineScreen) keys() []binding {
 	case s.live:
 		gpu = unless("a benchmark is running", gpu)
 	}
-	return []binding{keyToModels, measure, gpu, keyDoctor, keySetup}
+	keys := []binding{keyToModels, measure, gpu, keyDoctor, keySetup}
+	if s.over > 0 {
+		keys = slices.Insert(keys, 1, keyScroll)
+	}
+	return keys
 }
 
 func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
@@ -75,7 +80,7 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		return s.key(msg)
 	case offersMsg:
 		if s.setup != nil {
-			s.setup.take(msg.offers, len(s.builds) > 0, len(s.models) > 0)
+			s.setup.take(msg, len(s.builds) > 0, len(s.models) > 0)
 		}
 	case streamMsg[gpuLine]:
 		return s.gpuTold(msg)
@@ -84,8 +89,11 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 			return s.setup.log(msg)
 		}
 	}
-	if s.setup == nil && s.missing() {
+	switch {
+	case s.setup == nil && s.missing():
 		return nil, s.beginSetup()
+	case s.setup != nil && !s.missing() && !s.setup.busy():
+		s.close() // a folder was added that holds what was missing
 	}
 	return nil, nil
 }
@@ -95,8 +103,14 @@ func (s *machineScreen) close() { s.setup, s.asked = nil, false }
 
 func (s *machineScreen) beginSetup() tea.Cmd {
 	s.setup = &setupForm{desk: s.desk}
-	ctx, find := s.ctx, s.Engines.Offers
-	return func() tea.Msg { return offersMsg{find(ctx)} }
+	ctx, find, free := s.ctx, s.Engines.Offers, s.Engines.FreeBytes
+	return func() tea.Msg {
+		msg := offersMsg{offers: find(ctx)}
+		if free != nil {
+			msg.freeBytes = free(ctx)
+		}
+		return msg
+	}
 }
 
 func (s *machineScreen) inSetup(msg tea.KeyMsg) (action, tea.Cmd) {
@@ -170,138 +184,3 @@ func (s *machineScreen) gpuTold(msg streamMsg[gpuLine]) (action, tea.Cmd) {
 	}
 	return several{good(bench.Clean(strings.Join(msg.tail, ""))), redescribe{}}, nil
 }
-
-// offersMsg is what can be got here.
-type offersMsg struct{ offers []Offer }
-
-// setupLine is a line of the log of getting things.
-type setupLine string
-
-// setupForm offers what is missing and gets it.
-type setupForm struct {
-	*desk
-	offers []Offer
-	ticked []bool
-	known  bool
-	at     int
-	lines  []string
-	stop   context.CancelFunc
-	failed string
-}
-
-func (f *setupForm) busy() bool { return f.stop != nil }
-
-// take ticks what is recommended and missing.
-func (f *setupForm) take(offers []Offer, hasEngine, hasModel bool) {
-	f.offers, f.known = offers, true
-	f.ticked = make([]bool, len(offers))
-	for i, o := range offers {
-		missing := !hasEngine
-		if o.Name == "a model" {
-			missing = !hasModel
-		}
-		f.ticked[i] = o.Recommended && o.Refused == "" && missing
-	}
-}
-
-func (f *setupForm) keys() []binding {
-	if f.busy() {
-		return []binding{bind("stop", "esc")}
-	}
-	get := bind("get what is ticked", "enter")
-	if f.count() == 0 {
-		get = unless("nothing is ticked", get)
-	}
-	return []binding{get, bind("tick", " "), bind("what is done", "i"), bind("leave it", "esc")}
-}
-
-func (f *setupForm) count() int {
-	n := 0
-	for _, on := range f.ticked {
-		if on {
-			n++
-		}
-	}
-	return n
-}
-
-func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
-	if f.busy() {
-		if key.Matches(msg, keyBack) {
-			f.stop()
-			return said("stopping; nothing is left half-installed"), nil
-		}
-		return said(""), nil
-	}
-	if by, ok := steps(msg, 5, len(f.offers)); ok {
-		f.at = min(max(f.at+by, 0), max(len(f.offers)-1, 0))
-		return said(""), nil
-	}
-	if f.at >= len(f.offers) {
-		return nil, nil
-	}
-	switch {
-	case key.Matches(msg, keyMark):
-		if f.offers[f.at].Refused != "" {
-			return bad(bench.Clean(f.offers[f.at].Refused)), nil
-		}
-		f.ticked[f.at] = !f.ticked[f.at]
-		return said(""), nil
-	case msg.String() == "i":
-		o := f.offers[f.at]
-		lines := append([]string{o.Title, ""}, o.Explain...)
-		if o.Refused != "" {
-			lines = append(lines, o.Refused)
-		}
-		return open{&pager{title: o.Name, lines: cleanAll(lines)}}, nil
-	case key.Matches(msg, keyEnter) && f.count() > 0:
-		return said(""), f.get()
-	}
-	return nil, nil
-}
-
-// get gets what is ticked, one after the other.
-func (f *setupForm) get() tea.Cmd {
-	work, stop := context.WithCancel(f.ctx)
-	f.stop, f.failed, f.lines = stop, "", nil
-	var wanted []Offer
-	for i, o := range f.offers {
-		if f.ticked[i] {
-			wanted = append(wanted, o)
-		}
-	}
-	return stream(f.ctx, 0, func(_ context.Context, each func(setupLine)) []string {
-		defer stop()
-		for _, o := range wanted {
-			each(setupLine(o.Name + ": " + o.Title))
-			if err := o.Do(work, func(line string) { each(setupLine("  " + line)) }); err != nil {
-				if work.Err() != nil {
-					return []string{"stopped; nothing was left half-installed"}
-				}
-				return []string{fmt.Sprintf("%s: %v", o.Name, err)}
-			}
-			each(setupLine("  done"))
-		}
-		return nil
-	})
-}
-
-// log takes lines and the end.
-func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
-	for _, line := range msg.items {
-		f.lines = append(f.lines, bench.Clean(string(line)))
-	}
-	f.lines = f.lines[max(0, len(f.lines)-200):]
-	if !msg.ended {
-		return nil, msg.next
-	}
-	f.stop = nil
-	if len(msg.tail) > 0 {
-		f.failed = bench.Clean(msg.tail[0])
-		return bad(f.failed), nil
-	}
-	return several{good("ready"), setupDone{}, rescan{}, goTo{atModels}}, nil
-}
-
-// setupDone closes the form.
-type setupDone struct{}

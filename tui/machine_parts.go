@@ -32,7 +32,8 @@ func (s *machineScreen) view(width, height int) widget.Block {
 		lines = append(append(lines, s.fitness(width)...), "")
 		lines = append(append(lines, s.engines(width)...), "")
 		lines = append(lines, s.fitting(width)...)
-		s.top = min(s.top, max(len(lines)-height, 0))
+		s.over = max(len(lines)-height, 0)
+		s.top = min(s.top, s.over)
 		return widget.Fit(lines[s.top:], width, height)
 	}
 	left := width / 2
@@ -40,6 +41,7 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	b := append(append(s.bandwidthLines(width-left), ""), s.fitting(width-left)...)
 	tail := s.fitness(width)
 	body := max(min(height-len(tail)-1, max(len(a), len(b))), 4)
+	s.over = 0
 	out := widget.Beside(widget.Fit(a, left, body), widget.Fit(b, width-left, body))
 	return widget.Fit(append(append(out, ""), tail...), width, height)
 }
@@ -208,8 +210,11 @@ func (s *machineScreen) engines(width int) []string {
 	}
 	for _, b := range s.builds {
 		devices := ""
-		if len(b.Devices) > 0 {
-			devices = b.Devices[0].Description
+		for i, d := range b.Devices {
+			if i > 0 {
+				devices += ", "
+			}
+			devices += d.Description
 		}
 		lines = append(lines, "   "+s.Paint(theme.Good, s.Yes)+" "+widget.Cut(s.joined(buildName(b), bench.Clean(devices), bench.Clean(b.Origin)), width-6, s.More))
 	}
@@ -251,60 +256,6 @@ func (s *machineScreen) fitness(width int) []string {
 		}
 	}
 	return lines
-}
-
-// view draws the offers, or the log while they are got.
-func (f *setupForm) view(width, height int) []string {
-	if f.busy() || len(f.lines) > 0 && f.failed == "" {
-		lines := []string{"", "  Getting what is missing" + f.More, ""}
-		for _, line := range f.lines[max(0, len(f.lines)-max(height-4, 1)):] {
-			lines = append(lines, "  "+widget.Cut(line, width-3, f.More))
-		}
-		return lines
-	}
-	if !f.known {
-		return []string{"", "  Looking at what can be got here" + f.More}
-	}
-	lines := []string{"", "  " + f.missingText(), ""}
-	var need int64
-	for i, o := range f.offers {
-		lead, box := "  ", f.Off
-		if i == f.at {
-			lead = f.Paint(theme.Focus, f.Cursor) + " "
-		}
-		if f.ticked[i] {
-			box = f.On
-			need += o.Bytes
-		}
-		text := widget.Left(o.Name, 11) + " " + bench.Clean(o.Title)
-		if o.Refused != "" {
-			box = f.Paint(theme.Muted, " "+f.No+" ")
-			text = f.Paint(theme.Muted, text+": "+bench.Clean(o.Refused))
-		}
-		lines = append(lines, "  "+lead+box+" "+widget.Cut(text, max(width-10, 4), f.More))
-	}
-	lines = append(lines, "")
-	if need > 0 {
-		lines = append(lines, "  Needs about "+bench.FormatBytes(need)+" of disk.")
-	}
-	if f.failed != "" {
-		for _, line := range widget.Wrap(f.failed, max(width-4, 1)) {
-			lines = append(lines, "  "+f.Paint(theme.Bad, line))
-		}
-	}
-	return append(lines, "", "  "+f.Paint(theme.Accent, "enter")+"  get what is ticked")
-}
-
-func (f *setupForm) missingText() string {
-	switch {
-	case len(f.builds) == 0 && len(f.models) == 0:
-		return "Two things are missing before this machine can be measured."
-	case len(f.builds) == 0:
-		return "An engine is missing before this machine can be measured."
-	case len(f.models) == 0:
-		return "A model is missing before this machine can be measured."
-	}
-	return "Everything is here; more can be got."
 }
 
 // cleanText makes lines of a text, each safe to show.

@@ -48,7 +48,7 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 		}
 		lines = append(lines, lead+p.lines[i])
 	}
-	return widget.Pane(d.Theme, p.title, true, lines, w, h)
+	return widget.Pane(d.Theme, p.title+d.position(top, p.room, len(p.lines)), true, lines, w, h)
 }
 
-func (p *menu) keys() []key.Binding { return []key.Binding{keyEnter, keyUp, keyDown, keyBack} }
+func (p *menu) keys() []key.Binding { return []key.Binding{keyEnter, keyScroll, keyBack} }

@@ -24,7 +24,8 @@ type modelsScreen struct {
 	sortBy int   // index into modelColumns
 	turned bool  // the other way round
 	filter filter
-	drawn  int // models when the table was made
+	best   bool // what fits the filter best stands first, not what the sorting says
+	drawn  int  // models when the table was made
 
 	writing *writing
 }
@@ -133,6 +134,7 @@ var (
 	keyAddFolder = bind("add folder", "a")
 	keyStandIn   = bind("stand-in", "s")
 	keyDetails   = bind("all of it", "i")
+	keyLeftOut   = bind("left out", "w")
 )
 
 func newModelsScreen(d *desk) *modelsScreen {
@@ -167,10 +169,15 @@ func (s *modelsScreen) keys() []binding {
 	} else if _, ok := s.selected(); !ok {
 		plan = unless("no model is selected", plan)
 	}
+	keys := []binding{plan, keyMark}
 	if m, ok := s.selected(); ok && len(s.sameOnOther(m)) > 0 {
-		return []binding{plan, keyMark, keyMarkBoth, keyFilter, keySort, keyTurn, keyStandIn, keyAddFolder, keyDetails}
+		keys = append(keys, keyMarkBoth)
 	}
-	return []binding{plan, keyMark, keyFilter, keySort, keyTurn, keyStandIn, keyAddFolder, keyDetails}
+	keys = append(keys, keyFilter, keySort, keyTurn, keyStandIn, keyAddFolder, keyDetails)
+	if len(s.modelProblems) > 0 {
+		keys = append(keys, keyLeftOut)
+	}
+	return keys
 }
 
 // fill makes the table anew from what is known.
@@ -211,10 +218,13 @@ func (s *modelsScreen) ordered() []int {
 		for _, match := range fuzzy.Find(want, names) {
 			order = append(order, match.Index)
 		}
-		return order // the best match first
-	}
-	for i := range s.models {
-		order = append(order, i)
+		if s.best {
+			return order
+		}
+	} else {
+		for i := range s.models {
+			order = append(order, i)
+		}
 	}
 	less := modelColumns[s.sortBy].less
 	slices.SortStableFunc(order, func(a, b int) int {
@@ -250,8 +260,7 @@ func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (s *modelsScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 	if s.filter.key(msg) {
-		s.table.Cursor = 0
-		s.order = nil
+		s.table.Cursor, s.order, s.best = 0, nil, true
 	}
 	s.fill()
 	return said(""), nil
@@ -270,10 +279,13 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyFilter):
 		s.filter.open()
 	case key.Matches(msg, keySort):
-		s.sortBy, s.turned = (s.sortBy+1)%len(modelColumns), false
+		if s.filter.Value() == "" || !s.best {
+			s.sortBy, s.turned = (s.sortBy+1)%len(modelColumns), false
+		}
+		s.best = false
 		s.fill()
 	case key.Matches(msg, keyTurn):
-		s.turned = !s.turned
+		s.turned, s.best = !s.turned, false
 		s.fill()
 	case key.Matches(msg, keyMark) && any:
 		if s.refused(m) != "" {
@@ -302,7 +314,9 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyAddFolder):
 		return open{s.askFolder()}, nil
 	case key.Matches(msg, keyStandIn) && s.writing == nil:
-		return open{s.askShape()}, nil
+		return said("working out their sizes" + s.More), s.askShape()
+	case key.Matches(msg, keyLeftOut) && len(s.modelProblems) > 0:
+		return open{&pager{title: "Left out", lines: cleanAll(s.modelProblems)}}, nil
 	case key.Matches(msg, keyBack) && s.writing != nil:
 		s.writing.stop()
 		return said("stopping; what is written stays, the next try goes on from there"), nil

@@ -26,27 +26,52 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	if len(s.models) == 0 {
 		return widget.Above(head, widget.Fit(s.nothing(width), width, height-1))
 	}
-	// A list that is short leaves room for the facts on a small screen, too.
-	details := 0
-	if free := height - 3 - max(len(s.order), 1); height >= 18 || free >= 5 {
-		details = min(9, max(height-10, min(free, height-5)))
+	list := len(s.order) + 1
+	m, any := s.selected()
+	inside, _ := widget.PaneInside(width, 9)
+	var facts []string
+	if any {
+		facts = s.outlook(m, inside, true)
 	}
-	list := s.table.View(s.Theme, true, width, height-1-details)
-	if details == 0 {
-		return widget.Above(head, list)
+	details := min(len(facts)+2, height-1-list)
+	if details < len(facts)+2 { // the list is long, or there are many facts: both get their share
+		details = min(max(details, min(9, height-10)), len(facts)+2)
+		facts = s.outlook(m, inside, false)
 	}
-	m, _ := s.selected()
-	inside, rows := widget.PaneInside(width, details)
-	return widget.Above(head, list, widget.Pane(s.Theme, bench.Clean(m.Label()), false, s.outlook(m, inside)[:min(rows, len(s.outlook(m, inside)))], width, details))
+	if len(facts) == 0 || details < 3 {
+		return widget.Above(head, s.list(width, height-1))
+	}
+	list = min(list+1, height-1-details) // a free line between the two
+	pane := widget.Pane(s.Theme, bench.Clean(m.Label()), false, facts[:min(details-2, len(facts))], width, details)
+	return widget.Fit(widget.Above(head, s.list(width, list), pane), width, height)
+}
+
+// list is the table, or what there is to say where a filter leaves nothing of
+// it.
+func (s *modelsScreen) list(width, height int) widget.Block {
+	if len(s.order) == 0 {
+		return widget.Fit([]string{"", "  Nothing fits " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", "  " + s.Paint(theme.Accent, "esc") + "  show all"}, width, height)
+	}
+	return s.table.View(s.Theme, true, width, height)
 }
 
 func (s *modelsScreen) headline(width int) string {
+	places := map[string]bool{}
+	for _, m := range s.models {
+		places[m.Place] = true
+	}
 	count := countOf(len(s.models), "") + " found"
+	if len(places) > 1 && width >= 60 {
+		count += " in " + countOf(len(places), "place")
+	}
 	if !s.modelsKnown {
 		count = "looking" + s.More + " " + count
 	}
 	if n := len(s.marked); n > 0 {
 		count += fmt.Sprintf(", %d marked", n)
+	}
+	if n := len(s.modelProblems); n > 0 {
+		count += fmt.Sprintf(", %d left out", n)
 	}
 	left := " " + s.Paint(theme.Strong, "Models") + "  " + s.Paint(theme.Muted, count)
 	if s.writing != nil {
@@ -64,8 +89,10 @@ func (s *modelsScreen) headline(width int) string {
 	switch {
 	case s.filter.on:
 		right = "/" + s.inputLine(s.filter.Model, 20)
-	case s.filter.Value() != "":
+	case s.filter.Value() != "" && s.best:
 		right = fmt.Sprintf("/%s: %d of %d, best first", bench.Clean(s.filter.Value()), len(s.order), len(s.models))
+	case s.filter.Value() != "":
+		right = fmt.Sprintf("/%s: %d of %d, %s", bench.Clean(s.filter.Value()), len(s.order), len(s.models), right)
 	}
 	return widget.Ends(left, s.Paint(theme.Muted, right)+" ", width)
 }
@@ -98,27 +125,44 @@ func (s *modelsScreen) nothing(width int) []string {
 // outlookFacts are the facts that matter most, in their order.
 var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
 
-// outlook is what matters of a model here.
-func (s *modelsScreen) outlook(m Model, width int) []string {
+// outlook is everything known of a model, what matters here first. What is
+// longer than a line goes on below, or is cut.
+func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
 	var lines []string
 	if s.refused(m) != "" {
 		lines = append(lines, s.Paint(theme.Warn, widget.Cut(bench.Clean(s.refused(m)), width, s.More)))
+	}
+	add := func(name, value string) {
+		value = bench.Clean(value)
+		parts := []string{widget.Cut(value, width-11, s.More)}
+		if whole {
+			parts = widget.Wrap(value, max(width-11, 8))
+		}
+		for _, part := range parts {
+			lines = append(lines, s.Paint(theme.Muted, widget.Left(name, 10))+" "+part)
+			name = ""
+		}
 	}
 	facts := slices.Concat(m.Facts, s.pairFacts(m))
 	for _, name := range outlookFacts {
 		for _, row := range facts {
 			if row[0] == name {
-				lines = append(lines, s.Paint(theme.Muted, widget.Left(name, 10))+" "+widget.Cut(bench.Clean(row[1]), width-11, s.More))
+				add(name, row[1])
 			}
+		}
+	}
+	for _, row := range facts {
+		if row[0] != "model" && !slices.Contains(outlookFacts, row[0]) { // its name is the pane's title
+			add(bench.Clean(row[0]), row[1])
 		}
 	}
 	return lines
 }
 
 // askFolder asks for a folder to look into as well.
-func (s *modelsScreen) askFolder() dialog {
-	add := s.Models.AddFolder
-	return newPrompt(s.desk, "Add a folder", "A folder that holds GGUF files or MLX models. It is remembered.", "", func(path string) (action, tea.Cmd) {
+func (d *desk) askFolder() dialog {
+	add := d.Models.AddFolder
+	return newPrompt(d, "Add a folder", "A folder that holds GGUF files or MLX models. It is remembered.", "", func(path string) (action, tea.Cmd) {
 		return nil, act(func() action {
 			if err := add(path); err != nil {
 				return bad(bench.Clean(err.Error()))
@@ -128,9 +172,13 @@ func (s *modelsScreen) askFolder() dialog {
 	})
 }
 
-// askShape lets a stand-in be chosen.
-func (s *modelsScreen) askShape() dialog {
-	shapes := s.Models.Shapes()
+// askShape lets a stand-in be chosen, once their sizes are worked out.
+func (s *modelsScreen) askShape() tea.Cmd {
+	find := s.Models.Shapes
+	return act(func() action { return several{notify{}, open{s.shapeMenu(find())}} })
+}
+
+func (s *modelsScreen) shapeMenu(shapes []Shape) dialog {
 	lines := make([]string, len(shapes))
 	for i, shape := range shapes {
 		lines[i] = widget.Left(shape.Title, 24) + " " + widget.Left(shape.Quant, 7) + widget.Left(strings.ToUpper(shape.Format), 4) + widget.Right(bench.FormatBytes(shape.Bytes), 10) + widget.Right(bench.FormatParams(shape.Params), 9)

@@ -36,6 +36,9 @@ type planScreen struct {
 	ask, had int
 }
 
+// presetsMsg brings the presets, those in the settings too.
+type presetsMsg struct{ presets []Preset }
+
 // firstMsg answers what the engine's first command is.
 type firstMsg struct {
 	ask  int
@@ -49,7 +52,7 @@ var (
 	keyTick    = bind("tick", " ")
 	keyPresets = bind("preset", "p")
 	keySave    = bind("save as preset", "S")
-	keyValue   = bind("value", "right", "left")
+	keyValue   = bindAs("←→", "value", "right", "left")
 )
 
 func newPlanScreen(d *desk) *planScreen {
@@ -60,10 +63,10 @@ func newPlanScreen(d *desk) *planScreen {
 }
 
 func (s *planScreen) enter() tea.Cmd {
-	s.presets = s.Plans.Presets()
 	s.tickBest()
 	s.make()
-	return s.askFirst()
+	read := s.Plans.Presets
+	return tea.Batch(s.askFirst(), func() tea.Msg { return presetsMsg{read()} })
 }
 
 // tickBest ticks the first build for each format of models to be measured
@@ -116,6 +119,9 @@ func (s *planScreen) keys() []binding {
 	case presetFlag, moreFlag:
 		keys = append(keys, keyValue)
 	default:
+		if len(s.field().values) > 0 {
+			keys = append(keys, keyValue)
+		}
 		keys = append(keys, keyEdit)
 	}
 	return append(keys, keyPresets, keySave, keyCopy)
@@ -178,7 +184,7 @@ func (s *planScreen) make() {
 	c := s.choice()
 	switch {
 	case len(c.Models) == 0:
-		s.problem = "no model is marked"
+		s.problem = "no model is marked: 2 lists them"
 		return
 	case !s.buildsKnown && len(s.builds) == 0:
 		s.problem = "looking for engines"
@@ -219,6 +225,8 @@ func (s *planScreen) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
+	case presetsMsg:
+		s.presets = msg.presets
 	case firstMsg:
 		if msg.ask == s.ask {
 			s.first = bench.Clean(msg.text)

@@ -4,6 +4,7 @@ package tui
 type field struct {
 	flag, label, help string
 	values            []string // to choose from with ←→; none is free text
+	empty             string   // what no value means
 	build             int      // index into desk.builds, for those to tick
 }
 
@@ -27,24 +28,24 @@ var commonFields = []field{
 	{flag: presetFlag, label: "preset", help: "a recipe for the fields below"},
 	{flag: "p", label: "prompt", help: "prompt lengths in tokens; several by commas (512,4096). pp512 is what people publish"},
 	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
-	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128"},
+	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128", empty: "none"},
 	{flag: "d", label: "depth", help: "tokens already in the context before the clock starts: 0,4096,16384"},
 	{flag: buildFlag, label: "engines", help: "space ticks an engine build; every ticked one measures every model"},
-	{flag: "fa", label: "flash attn", help: "flash attention; on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}},
+	{flag: "fa", label: "flash attn", help: "flash attention; on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: "the engine's choice"},
 	{flag: "r", label: "repetitions", help: "of each test. With fewer than six there is no 95 % interval"},
-	{flag: "precision", label: "precision", help: "go on until each median is known this well: 1%. Empty takes the repetitions above and no more", values: []string{"", "0.5%", "1%", "2%", "5%"}},
-	{flag: "rounds", label: "rounds", help: "passes over all jobs that the repetitions are spread over, A B B A, so that drift hits all alike; each loads the models anew. Empty chooses by what that costs"},
-	{flag: "ctk", label: "K type", help: "type of the K cache; empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}},
-	{flag: "ctv", label: "V type", help: "type of the V cache; empty is f16. Quantised ones need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}},
+	{flag: "precision", label: "precision", help: "go on until each median is known this well: 1%. Empty takes the repetitions above and no more", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
+	{flag: "rounds", label: "rounds", help: "passes over all jobs that the repetitions are spread over, A B B A, so that drift hits all alike; each loads the models anew. Empty chooses by what that costs", empty: "chosen"},
+	{flag: "ctk", label: "K type", help: "type of the K cache; empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
+	{flag: "ctv", label: "V type", help: "type of the V cache; empty is f16. Quantised ones need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}, empty: "f16"},
 	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cooling down, threads, batch, -ub, -ngl, devices …"},
 }
 
 // roundFields are those of how repetitions are spread that are rarely
 // changed.
 var roundFields = []field{
-	{flag: "order", label: "order", help: "of the jobs within rounds: alternate turns it round each time (A B, B A), shuffle goes by a seed kept in the plan, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}},
-	{flag: "seed", label: "seed", help: "a number that the shuffled order goes by; empty takes a new one"},
-	{flag: "max-time", label: "most time", help: "with a precision: the most time the session may take before it adds no more repetitions: 10m, 1h; 0 is no bound"},
-	{flag: "cool-down", label: "cool down", help: "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most so long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}},
-	{flag: "no-sentinel", label: "no sentinel", help: "the first test of several jobs, or of two minutes and more, is repeated at the end to see drift; true leaves that out", values: []string{"", "true"}},
+	{flag: "order", label: "order", help: "of the jobs within rounds: alternate turns it round each time (A B, B A), shuffle goes by a seed kept in the plan, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
+	{flag: "seed", label: "seed", help: "a number that the shuffled order goes by; empty takes a new one", empty: "a new one"},
+	{flag: "max-time", label: "most time", help: "with a precision: the most time the session may take before it adds no more repetitions: 10m, 1h; 0 is no bound", empty: "10m"},
+	{flag: "cool-down", label: "cool down", help: "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most so long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
+	{flag: "no-sentinel", label: "sentinel", help: "the first test of several jobs, or of two minutes and more, is repeated at the end to see drift; true leaves that out", values: []string{"", "true"}, empty: "repeated"},
 }

@@ -2,6 +2,8 @@ package tui
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -29,9 +31,13 @@ func (s *planScreen) view(width, height int) widget.Block {
 		form := widget.Fit(s.form(width, rows-jobs), width, rows-jobs)
 		return widget.Above(form, indent(summary[max(0, len(summary)-jobs):], width, jobs), widget.Fit(tail, width, len(tail)))
 	}
-	left := min(width/2, 52)
-	right := s.jobs(width-left-2, rows)
-	return widget.Above(widget.Beside(widget.Fit(s.form(left, rows), left, rows), indent(right, width-left, rows)), widget.Fit(tail, width, len(tail)))
+	left := min(width/2, 56)
+	form := s.form(left, rows)
+	right := s.jobs(width-left-3, rows)
+	// What explains them stands below them, and what is free below that.
+	rows = min(max(len(form), len(right))+1, rows)
+	out := widget.Beside(widget.Fit(form, left, rows), indent(right, width-left, rows))
+	return widget.Fit(append(out, tail...), width, height)
 }
 
 func indent(lines []string, width, height int) widget.Block {
@@ -106,13 +112,19 @@ func (s *planScreen) value(f field) string {
 		if s.preset < 0 || s.preset >= len(s.presets) {
 			return "your own " + s.Opens
 		}
-		return bench.Clean(s.presets[s.preset].Name) + " " + s.Opens
+		p := s.presets[s.preset]
+		return bench.Clean(p.Name) + " " + s.Opens + "  " + s.Paint(theme.Muted, bench.Clean(flagsOf(p)))
 	case buildFlag:
+		b := s.builds[f.build]
 		box := s.Off
-		if s.ticked[s.builds[f.build].ID] {
+		if s.ticked[b.ID] {
 			box = s.On
 		}
-		return box + " " + buildName(s.builds[f.build])
+		device := ""
+		if len(b.Devices) > 0 {
+			device = s.Paint(theme.Muted, bench.Clean(b.Devices[0].Description))
+		}
+		return box + " " + s.joined(buildName(b), device)
 	case moreFlag:
 		if s.more {
 			return "shown"
@@ -122,7 +134,26 @@ func (s *planScreen) value(f field) string {
 	if v := s.values[f.flag]; v != "" {
 		return bench.Clean(v)
 	}
-	return s.Paint(theme.Muted, "default")
+	if f.empty != "" {
+		return s.Paint(theme.Muted, f.empty)
+	}
+	return s.Paint(theme.Muted, "the engine's own")
+}
+
+// flagsOf is what a preset puts into the fields, as flags in the form's order.
+func flagsOf(p Preset) string {
+	var words, rest []string
+	for _, f := range commonFields {
+		if v := p.Fields[f.flag]; v != "" {
+			words = append(words, f.dashed()+" "+v)
+		}
+	}
+	for _, flag := range slices.Sorted(maps.Keys(p.Fields)) {
+		if !slices.ContainsFunc(commonFields, func(f field) bool { return f.flag == flag }) {
+			rest = append(rest, field{flag: flag}.dashed()+" "+p.Fields[flag])
+		}
+	}
+	return strings.Join(append(words, rest...), " ")
 }
 
 // explain says what the field means, or what is wrong with its value.
@@ -171,7 +202,7 @@ func (s *planScreen) summary(width int) []string {
 		}
 		text := takes + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
 		if s.estimate.Rough {
-			text += " (a guess: nothing was measured here yet)"
+			text = shorter(widget.Width, width, text+", a guess: nothing was measured here yet", text+", a guess")
 		}
 		lines = append(lines, widget.Cut(text, width, s.More))
 	}
@@ -235,9 +266,14 @@ func (s *planScreen) jobs(width, height int) []string {
 			lines = append(lines, s.jobLine(i, width))
 		}
 	}
-	if load := s.estimate.Load; load > 0 && s.plan != nil {
-		notes := append([]string{"loading the models adds about " + bench.FormatDuration(load)}, s.roundCosts()...)
-		lines = append(lines, "")
+	if s.plan != nil {
+		notes := s.roundCosts()
+		if load := s.estimate.Load; load >= time.Second {
+			notes = append([]string{"loading the models adds about " + bench.FormatDuration(load)}, notes...)
+		}
+		if len(notes) > 0 {
+			lines = append(lines, "")
+		}
 		for _, text := range notes {
 			lines = append(lines, s.Paint(theme.Muted, widget.Cut(text, width, s.More)))
 		}

@@ -61,7 +61,7 @@ var (
 	keySamples  = bind("samples", "s")
 	keyDoubts   = bind("warnings", "w")
 	keySuspect  = bind("suspect ones, too", "i")
-	keyPane     = bind("column", "left", "right", "h", "l")
+	keyPane     = bindAs("←→", "column", "left", "right", "h", "l")
 	keyFind     = bind("find", "/")
 )
 
@@ -105,7 +105,6 @@ func (s *resultsScreen) keys() []binding {
 		only = "there is one column only"
 	}
 	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, keySort, keyFind, unless(only, keyPane)}
-	keys[9].SetHelp("←→", keys[9].Help().Desc)
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
 	}

@@ -16,7 +16,7 @@ import (
 func (s *resultsScreen) below(width int, panes []int) []string {
 	var lines []string
 	add := func(tone theme.Tone, text string) {
-		for _, l := range widget.Wrap(text, max(width-2, 1)) {
+		for _, l := range widget.WrapWords(text, max(width-2, 1)) {
 			lines = append(lines, " "+s.Paint(tone, l))
 		}
 	}
@@ -40,11 +40,14 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 			add(theme.Plain, note+".")
 		}
 	}
-	for _, d := range s.allDoubts() {
-		tone, sign := s.doubtSign(d)
-		text := sign + " " + d.Where + ": " + d.Text
+	for _, d := range alike(s.allDoubts()) {
+		tone, sign := s.doubtSign(d.Doubt)
+		text := sign + " " + s.doubtText(d.Doubt)
 		if d.Failed && d.Remedy != "" {
 			text += "; " + d.Remedy
+		}
+		if d.more > 0 {
+			text += fmt.Sprintf(" (and %d more like it)", d.more)
 		}
 		add(tone, text)
 	}
@@ -108,14 +111,36 @@ func figuresOf(r *report.Row) []string {
 }
 
 // doubtSign tells what spoils a figure from what is only worth knowing.
-func (s *resultsScreen) doubtSign(d report.Doubt) (theme.Tone, string) {
+func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	switch {
-	case d.Failed || d.Grade == bench.GradeSuspect:
-		return theme.Bad, s.No
-	case d.Grade == bench.GradeClean:
-		return theme.Plain, s.Dot
+	case of.Failed || of.Grade == bench.GradeSuspect:
+		return theme.Bad, d.No
+	case of.Grade == bench.GradeClean:
+		return theme.Plain, d.Dot
 	}
-	return theme.Warn, s.Doubt
+	return theme.Warn, d.Doubt
+}
+
+// doubtText says where and what. A model's name says nothing where all jobs
+// are of one.
+func (d *desk) doubtText(of report.Doubt) string {
+	where := of.Where
+	if name := d.onlyModel(); name != "" {
+		where = strings.Replace(where, name+" · ", "", 1)
+	}
+	return where + ": " + of.Text
+}
+
+// onlyModel is the name of the model that all jobs of the session are of.
+func (d *desk) onlyModel() string {
+	name := ""
+	for i, j := range d.session.Jobs {
+		if i > 0 && bench.Clean(j.Model.Label()) != name {
+			return ""
+		}
+		name = bench.Clean(j.Model.Label())
+	}
+	return name
 }
 
 // allDoubts are those of every session in the panes.
@@ -128,6 +153,34 @@ func (s *resultsScreen) allDoubts() []report.Doubt {
 			}
 			out = append(out, d)
 		}
+	}
+	return out
+}
+
+// manyDoubts is a doubt and how many more say the same of other tests.
+type manyDoubts struct {
+	report.Doubt
+	more int
+}
+
+// alike puts those together that differ in their figures alone: a machine that
+// was busy throughout is one thing to know, not one for each test.
+func alike(all []report.Doubt) []manyDoubts {
+	var out []manyDoubts
+	at := map[string]int{}
+	for _, d := range all {
+		kind := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || r == '.' || r == ' ' {
+				return -1
+			}
+			return r
+		}, d.Text)
+		if i, seen := at[kind]; seen && !d.Failed {
+			out[i].more++
+			continue
+		}
+		at[kind] = len(out)
+		out = append(out, manyDoubts{Doubt: d})
 	}
 	return out
 }

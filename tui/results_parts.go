@@ -12,6 +12,7 @@ import (
 // Sizes of the results screen, in cells.
 const (
 	leastPane  = 26 // frame included
+	goodPane   = 34 // figure, interval and change side by side
 	mostPane   = 44
 	leastNames = 13
 	mostNames  = 26
@@ -105,8 +106,9 @@ func (s *resultsScreen) nothing(width int) []string {
 // divide shares the width out: names at the left, as many panes as fit, the
 // one that has the keyboard among them. Below 60 columns there is one.
 func (s *resultsScreen) divide(width int) (names int, panes []int, paneWidth int) {
-	names = min(max(width/4, leastNames), mostNames)
 	all := s.shownPanes()
+	// Names take what they need where panes have enough all the same.
+	names = min(max(s.longestName()+2, leastNames), max(min(width/4, mostNames), min(width-len(all)*goodPane, width/3)))
 	fit := max((width-names)/leastPane, 1)
 	if width < 60 {
 		fit = 1
@@ -120,6 +122,16 @@ func (s *resultsScreen) divide(width int) (names int, panes []int, paneWidth int
 	first := min(max(at-fit+1, 0), max(len(all)-fit, 0))
 	panes = all[first:min(first+fit, len(all))]
 	return names, panes, min((width-names)/max(len(panes), 1), mostPane)
+}
+
+// longestName is how wide the widest name of a row is.
+func (s *resultsScreen) longestName() int {
+	most := 0
+	for _, i := range s.rows {
+		r := s.sheet.Rows[i]
+		most = max(most, widget.Width(bench.Clean(r.Model)), len(r.Test.String())+2)
+	}
+	return most
 }
 
 // headLines is what a pane needs besides results: its frame, the engine build

@@ -24,6 +24,7 @@ type root struct {
 	noticeN int
 	beatN   int
 	beating bool
+	beats   int // what is less important changes with every other one
 
 	buildAsk, modelAsk int
 	stopModels         context.CancelFunc
@@ -315,10 +316,11 @@ func (m *root) do(a action) tea.Cmd {
 	case show:
 		return m.openPast(a.name)
 	case copyText:
+		text := bench.Clean(a.text) // it will be pasted into a shell
 		if m.clipboard != nil {
-			m.clipboard(a.text)
+			m.clipboard(text)
 		}
-		return m.do(open{&pager{title: "Copied", lines: []string{a.text, "", "Where the terminal does not allow copying, select it here."}}})
+		return m.do(open{&pager{title: "Copied", lines: []string{text, "", "Where the terminal does not allow copying, select it here."}}})
 	case export:
 		return m.export(a.name)
 	case rescan:

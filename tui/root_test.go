@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -28,22 +29,76 @@ func fits(t *testing.T, screen string, width, height int) {
 	}
 }
 
-// TestEveryScreenFitsEverySize draws all screens at all sizes.
+// TestEveryScreenFitsEverySize draws all screens at all sizes, empty, full,
+// under way and over; and at every third size in other forms and with each
+// kind of dialog over them.
 func TestEveryScreenFitsEverySize(t *testing.T) {
-	for _, options := range []theme.Options{{}, {Color: true}, {ASCII: true}} {
-		m := fullRoot(t, options)
-		for at := range places {
-			m.do(goTo{at})
-			step := 3
-			if options.Color {
-				step = 1 // all of them, once
+	color := theme.Options{Color: true}
+	full, live, results := fullRoot(t, color), measuring(t, color, 60), resultsRoot(t, color)
+	for i := range 4 {
+		results.screens[atResults].(*resultsScreen).addColumn(columnMsg{name: fmt.Sprint(i), session: resultsSession(hostile, 100*float64(i), 1+float64(i)/3, "CPU", "Vulkan")})
+	}
+	empty, _ := started(t, emptyHouse)
+	full.marked["/m/a.gguf"], full.marked["/m/b.gguf"] = true, true
+	apply(live, "", bench.ReadingTaken{Reading: readingOf(1)})
+	for name, c := range map[string]struct {
+		m    *root
+		at   []place
+		keys []string
+	}{
+		"full":      {full, []place{atMachine, atModels, atPlan, atHistory}, nil},
+		"empty":     {empty, []place{atMachine, atModels, atPlan, atLive, atResults, atHistory}, nil},
+		"under way": {live, []place{atLive, atResults}, nil},
+		"log":       {live, []place{atLive}, []string{"v"}},
+		"panes":     {results, []place{atLive, atResults}, nil},
+		"bars":      {results, []place{atResults}, []string{"v"}},
+		"warnings":  {results, []place{atResults}, []string{"w"}},
+		"help":      {full, []place{atPlan}, []string{"?"}},
+		"menu":      {full, []place{atModels}, []string{"s"}},
+		"prompt":    {full, []place{atModels}, []string{"a", "/", "v", "e", "r", "y"}},
+		"question":  {live, []place{atLive}, []string{"x"}},
+		"filter":    {full, []place{atModels}, []string{"/", "z", "z"}},
+		"rare":      {full, []place{atPlan}, []string{"up", "G", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "enter"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c.m.dialogs = nil
+			for _, at := range c.at {
+				drain(t, c.m, c.m.do(goTo{at}))
+				press(t, c.m, c.keys...)
+				step := 1
+				if c.keys != nil {
+					step = 3
+				}
+				for width := 20; width <= 200; width += step {
+					for height := 5; height <= 60; height += step {
+						c.m.Update(tea.WindowSizeMsg{Width: width, Height: height})
+						fits(t, c.m.View(), width, height)
+						if t.Failed() {
+							t.Fatalf("at %s:\n%s", placeNames[at], c.m.View())
+						}
+					}
+				}
 			}
-			for width := 20; width <= 200; width += step {
-				for height := 5; height <= 60; height += step {
-					m.Update(tea.WindowSizeMsg{Width: width, Height: height})
-					fits(t, m.View(), width, height)
-					if t.Failed() {
-						t.Fatalf("at %s, %+v:\n%s", placeNames[at], options, m.View())
+			press(t, c.m, "esc", "esc", "esc")
+		})
+	}
+}
+
+// TestEveryScreenFitsWithoutColourAndInASCII draws fewer sizes, and holds that
+// ASCII is ASCII.
+func TestEveryScreenFitsWithoutColourAndInASCII(t *testing.T) {
+	for _, options := range []theme.Options{{}, {ASCII: true}} {
+		for _, m := range []*root{fullRoot(t, options), measuring(t, options, 60)} {
+			for at := range places {
+				drain(t, m, m.do(goTo{at}))
+				for width := 20; width <= 200; width += 5 {
+					for height := 5; height <= 60; height += 5 {
+						m.Update(tea.WindowSizeMsg{Width: width, Height: height})
+						view := m.View()
+						fits(t, view, width, height)
+						if strings.Contains(view, "\x1b") || options.ASCII && strings.IndexFunc(view, func(r rune) bool { return r > 127 }) >= 0 {
+							t.Fatalf("%d×%d, at %s, %+v: %q", width, height, placeNames[at], options, view)
+						}
 					}
 				}
 			}

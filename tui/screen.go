@@ -157,6 +157,11 @@ func bind(help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
+// bindAs makes a binding of several keys that are shown as one sign.
+func bindAs(shown, help string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
+}
+
 // unless switches a binding off and says why in its help.
 func unless(reason string, b key.Binding) key.Binding {
 	if reason == "" {

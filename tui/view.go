@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"dyno/bench"
@@ -28,7 +29,7 @@ func (m *root) View() string {
 	at := framesOf(m.width, m.height)
 	body := m.screens[m.at].view(m.width, at.body)
 	if n := len(m.dialogs); n > 0 {
-		body = widget.Over(body, m.dialogs[n-1].view(m.desk, m.width-2, at.body), m.width)
+		body = widget.Over(body, withMargin(m.dialogs[n-1].view(m.desk, m.width-2, at.body)), m.width)
 	}
 	if m.notice.text != "" && len(body) > 0 {
 		body[len(body)-1] = widget.Left(" "+m.Paint(m.notice.tone, widget.Cut(m.notice.text, m.width-2, m.More)), m.width)
@@ -47,6 +48,14 @@ func (m *root) View() string {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return m.Plainly(lines.String())
+}
+
+// withMargin keeps a dialog apart from what it lies over.
+func withMargin(dialog widget.Block) widget.Block {
+	for i := range dialog {
+		dialog[i] = " " + dialog[i] + " "
+	}
+	return dialog
 }
 
 // frames are the heights of the parts of the screen.
@@ -92,7 +101,7 @@ func (m *root) firstLine() string {
 		m.joined(host, line, spec+" spec", measured),
 		m.joined(host, bench.Clean(m.machine.CPU), spec, measured),
 		m.joined(host, spec, measured),
-		m.joined(spec, measured))
+		m.joined(spec, measured), spec, measured)
 	if spec == "" {
 		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured)
 	}
@@ -103,11 +112,15 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 	if m.machine.SpecifiedGBps > 0 {
 		spec = bench.FormatGBps(m.machine.SpecifiedGBps)
 	}
+	peak := m.measuredGBps()
+	if peak == 0 && m.session != nil && m.live && len(m.session.Bandwidth) > 0 {
+		peak = m.session.Bandwidth[0].PeakGBps // who looks at a session that runs measures nothing beside it
+	}
 	switch {
-	case m.bandwidth != nil:
-		measured = bench.FormatFigure(m.bandwidth.PeakGBps) + " measured"
+	case peak > 0:
+		measured = bench.FormatFigure(peak) + " measured"
 		if spec == "" {
-			measured = bench.FormatGBps(m.bandwidth.PeakGBps) + " measured"
+			measured = bench.FormatGBps(peak) + " measured"
 		}
 	case m.measuring:
 		measured = "measuring" + m.More
@@ -175,7 +188,7 @@ func (m *root) help() dialog {
 		}
 		lines = append(lines, m.Paint(theme.Strong, title))
 		for _, k := range keys {
-			text := "  " + widget.Left(k.key, 12) + " " + k.what
+			text := "  " + widget.Left(k.key, 22) + " " + k.what
 			if k.off {
 				text = m.Paint(theme.Muted, text)
 			}
@@ -183,10 +196,11 @@ func (m *root) help() dialog {
 		}
 	}
 	add(placeNames[m.at], helpOf(m.screens[m.at].keys()))
-	everywhere := helpOf([]binding{keyNext, keyBefore, keyUp, keyDown, keyPageUp, keyPageDn, keyHome, keyEnd, keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})
-	add("Everywhere", append([]keyHelpLine{{"1 … 6", "the screens", false}}, everywhere...))
+	add("Everywhere", slices.Concat(
+		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
+		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
 	if command := m.screens[m.at].command(); command != "" {
-		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+command)
+		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+bench.Clean(command))
 	}
 	return &pager{title: "Help", lines: lines}
 }
@@ -194,6 +208,15 @@ func (m *root) help() dialog {
 type keyHelpLine struct {
 	key, what string
 	off       bool
+}
+
+// together is one line for keys of one kind.
+func together(what string, keys ...binding) keyHelpLine {
+	var shown []string
+	for _, k := range keys {
+		shown = append(shown, strings.Join(k.Keys(), " "))
+	}
+	return keyHelpLine{strings.Join(shown, ", "), what, false}
 }
 
 func helpOf(keys []binding) []keyHelpLine {

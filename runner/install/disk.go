@@ -28,6 +28,10 @@ func free(folder string) int64 {
 	}
 }
 
+// FreeBytes is what is left on the disk that engines are put on; 0 is not
+// known.
+func (in *Installer) FreeBytes() int64 { return in.free(in.folder()) }
+
 func (in *Installer) needDisk(bytes int64) error {
 	have := in.free(in.folder())
 	if have <= 0 || have >= bytes {

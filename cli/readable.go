@@ -1,0 +1,30 @@
+package cli
+
+import (
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dyno/bench"
+)
+
+// readable is the start of an engine for people: of places only the last part
+// is left, and of what stands before the program (a loader with its libraries)
+// nothing. The whole of it is in the journal.
+func readable(argv []string, job *bench.Job) string {
+	before := len(job.Build.Prefix)
+	if before == 0 || before > len(argv) || !slices.Equal(argv[:before], job.Build.Prefix) {
+		before = 1
+	}
+	words := []string{quoted(filepath.Base(argv[before-1]))}
+	if before > 1 && !strings.ContainsAny(argv[before-1], `/\`) {
+		words = []string{quoted(filepath.Base(argv[before-2])), quoted(argv[before-1])} // llama bench
+	}
+	for _, w := range argv[before:] {
+		if w == job.Model.Path {
+			w = filepath.Base(w)
+		}
+		words = append(words, quoted(w))
+	}
+	return strings.Join(words, " ")
+}

@@ -1,0 +1,128 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+)
+
+// apply gives a session under way more facts and draws it.
+func apply(m *root, job string, facts ...bench.Fact) string {
+	for _, f := range facts {
+		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Time: m.session.LastEvent, Job: job, Fact: f})
+	}
+	m.shown++
+	m.Update(beatMsg{m.beatN})
+	m.Update(beatMsg{m.beatN}) // charts change with every other one
+	return m.View()
+}
+
+func readingOf(step int) bench.Reading {
+	v := func(f float64) *float64 { return &f }
+	bytes := int64(17 << 30)
+	return bench.Reading{CPUBusy: v(0.06), GPUBusy: v(0.99), MemoryBytes: &bytes, Celsius: v(50 + float64(step)), Watts: v(80 + float64(step)), GPUCelsius: v(62), GPUWatts: v(88)}
+}
+
+func TestReadingsAreSmallChartsInTwoRowsAtMost(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 120, Height: 30})
+	m.session.Machine.MemoryBytes = 128 << 30
+	var view string
+	for i := range 12 {
+		view = apply(m, "", bench.ReadingTaken{Reading: readingOf(i)})
+	}
+	for _, want := range []string{"CPU ▁▁▁▁▁▁▁▁   6 %", "GPU ███████", "memory ▂▂▂▂▂▂▂▂ 17.0 of 128 GiB", "heat ▅▅▅▅▅▅▅▅ 61 °C", "power ███"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("without %q:\n%s", want, view)
+		}
+	}
+	for _, size := range [][2]int{{40, 12}, {60, 20}, {100, 30}} {
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		rows := 0
+		for _, line := range strings.Split(m.View(), "\n") {
+			if strings.Contains(line, "▁▁▁▁") || strings.Contains(line, "▅▅▅▅") {
+				rows++
+			}
+		}
+		if rows < 1 || rows > 2 {
+			t.Errorf("%v: %d rows of charts\n%s", size, rows, m.View())
+		}
+	}
+}
+
+// TestARepetitionFarFromTheOthersIsMarkedAtOnce: the sign stands at the
+// figure, the reason below.
+func TestARepetitionFarFromTheOthersIsMarkedAtOnce(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	test := m.session.Now.Test
+	var facts []bench.Fact
+	for i, tps := range []float64{23.1, 23.0, 23.2, 18.1, 23.1, 23.0} {
+		facts = append(facts, bench.SampleTaken{Test: test, Repetition: i + 1, Of: 6, TokensPerSecond: tps})
+	}
+	m.session.Job(m.session.Now.Job).Test(test).Live = nil
+	view := apply(m, m.session.Now.Job, facts...)
+	if !strings.Contains(view, "18.1▲  23.1") || !strings.Contains(view, fmt.Sprintf("▲ repetition 4 of %s: 18.1 t/s where the median is 23.1", test)) {
+		t.Errorf("not marked:\n%s", view)
+	}
+	busy := 1.3
+	if view = apply(m, "", bench.ReadingTaken{Reading: bench.Reading{OtherCores: &busy}}); !strings.Contains(view, "▲ others keep 1.3 cores busy · repetition 4") {
+		t.Errorf("what disturbs is not told:\n%s", view)
+	}
+}
+
+func TestLiveListsEveryTestAndWaitsAloud(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	for _, j := range m.session.Jobs {
+		for _, test := range j.Tests {
+			if !strings.Contains(m.View(), j.ID+"  "+test.Test.String()) {
+				t.Errorf("%s %s is not listed:\n%s", j.ID, test.Test, m.View())
+			}
+		}
+	}
+	later := m.session.LastEvent.Add(5 * time.Second)
+	m.House.Now = func() time.Time { return later }
+	if view := apply(m, m.session.Jobs[0].ID, bench.PhaseEntered{Phase: bench.PhaseLoading}); !strings.Contains(view, "loading · for 0:05") {
+		t.Errorf("it is not said for how long it loads:\n%s", view)
+	}
+}
+
+func TestTheLogHasKeysOfItsOwnAndAFilter(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	apply(m, m.session.Jobs[0].ID, bench.LineLogged{Text: "needle in it"}, bench.LineLogged{Text: "hay"})
+	press(t, m, "v")
+	if view := m.View(); !strings.Contains(view, "close the log") || strings.Contains(view, "x stop") || !strings.Contains(view, "hay") {
+		t.Errorf("the log:\n%s", view)
+	}
+	press(t, m, "/", "n", "e", "e", "d", "enter")
+	if view := m.View(); !strings.Contains(view, "needle in it") || strings.Contains(view, "hay") {
+		t.Errorf("filtered:\n%s", view)
+	}
+	press(t, m, "esc")
+	if view := m.View(); !strings.Contains(view, "hay") || !strings.Contains(view, "Engine log") {
+		t.Errorf("esc does not clear the filter first:\n%s", view)
+	}
+	press(t, m, "esc")
+	if strings.Contains(m.View(), "Engine log") {
+		t.Error("esc does not close it")
+	}
+}
+
+// TestWhoAttachesSeesWhatWasMeasuredOfTheMemory: they measure nothing
+// themselves while a test is under way.
+func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	m.bandwidth = nil
+	if view := apply(m, "", bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: 201}}); !strings.Contains(strings.Split(view, "\n")[0], "201 measured") {
+		t.Errorf("first line %q", strings.Split(view, "\n")[0])
+	}
+}

@@ -1,0 +1,112 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"dyno/bench"
+	"dyno/tui/theme"
+	"dyno/tui/widget"
+)
+
+// view draws the moment above and what stays below.
+func (s *liveScreen) view(width, height int) widget.Block {
+	switch {
+	case s.session == nil:
+		return widget.Fit([]string{"", "  Nothing is being measured.", "", "  " + s.Paint(theme.Accent, "enter") + "  choose models"}, width, height)
+	case len(s.session.Jobs) == 0:
+		return widget.Fit([]string{"", "  Reading session " + bench.Clean(s.name) + s.More}, width, height)
+	case s.log:
+		return s.logPane(width, height)
+	}
+	top := s.moment(width, height)
+	rest := height - len(top)
+	if rest < 3 && width >= 60 {
+		return widget.Fit(top, width, height)
+	}
+	if width < 60 {
+		return widget.Above(widget.Fit(top, width, len(top)), widget.Fit(s.short(width, rest), width, max(rest, 0)))[:height]
+	}
+	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
+}
+
+// panes are what stays below, each as high as what is in it: the queue and the
+// results beside each other where there is room, else one above the other; the
+// engine's last lines where there is room for them too.
+//
+//	╭ Queue ──────╮╭ Results ───────────────╮
+//	╰─────────────╯╰────────────────────────╯
+//	╭ Engine ───────────────────────────────╮
+//	╰───────────────────────────────────────╯
+func (s *liveScreen) panes(width, height int) widget.Block {
+	jobs, rows := len(s.session.Jobs), max(len(s.rows), 1)
+	var out widget.Block
+	if width < 84 {
+		if jobs > 1 { // one alone is named above
+			h := min(jobs+2, max(height-rows-2, height/3, 3))
+			out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
+		}
+		h := min(rows+2, height-len(out))
+		out = widget.Above(out, widget.Pane(s.Theme, "Results", false, s.results(width-4, h-2), width, h))
+	} else {
+		h := min(max(jobs, rows)+2, height)
+		if h > height-leastLog && height > 2*leastLog {
+			h = height - leastLog
+		}
+		left := min(width*45/100, 56)
+		out = widget.Beside(widget.Pane(s.Theme, "Queue", true, s.queue(left-4, h-2), left, h),
+			widget.Pane(s.Theme, "Results", false, s.results(width-left-4, h-2), width-left, h))
+	}
+	if room := height - len(out); room >= leastLog {
+		h := min(room, max(len(s.session.Log)+2, mostLog))
+		out = widget.Above(out, widget.Pane(s.Theme, "Engine", false, s.logLines(width-4, h-2, 0), width, h))
+	}
+	return widget.Fit(out, width, height)
+}
+
+// The engine's pane is this high: at least, and while it has said little.
+const (
+	leastLog = 4
+	mostLog  = 8
+)
+
+// logPane is the engine's log over the whole screen.
+func (s *liveScreen) logPane(width, height int) widget.Block {
+	title := "Engine log"
+	if s.filter.Value() != "" && !s.filter.on {
+		title += " with " + bench.Clean(s.filter.Value())
+	}
+	w, h := widget.PaneInside(width, height)
+	var lines []string
+	if s.filter.on {
+		lines = append(lines, "/"+s.inputLine(s.filter.Model, w-1))
+		h--
+	}
+	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)
+}
+
+// logLines gives the newest lines, the newest last, but for those above it.
+func (s *liveScreen) logLines(width, height, above int) []string {
+	want := strings.ToLower(s.filter.Value())
+	if !s.log {
+		want = ""
+	}
+	var lines []string
+	for i := len(s.session.Log) - 1; i >= 0 && len(lines) < height+above; i-- {
+		text := bench.Clean(s.session.Log[i].Text)
+		if want == "" || strings.Contains(strings.ToLower(text), want) {
+			lines = append(lines, widget.Cut(text, width, s.More))
+		}
+	}
+	above = min(above, max(len(lines)-height, 0))
+	lines = lines[above:]
+	slices.Reverse(lines)
+	if len(lines) == 0 {
+		text := "the engine has said nothing yet"
+		if want != "" && len(s.session.Log) > 0 {
+			text = "no line has " + bench.Clean(s.filter.Value()) + " in it"
+		}
+		return []string{s.Paint(theme.Muted, text)}
+	}
+	return lines
+}
