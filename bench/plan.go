@@ -191,6 +191,12 @@ func (b EngineBuild) Refuses(t Test) string {
 	return ""
 }
 
+// TryOnly tells whether the build is good for trying things out and not for
+// speed: MLX on the CPU computes quantised products with one thread.
+func (b EngineBuild) TryOnly() bool {
+	return b.Reads() == FormatMLX && slices.Equal(b.Backends, []string{"CPU"})
+}
+
 // Versions says which build it is, as far as it has a version: of MLX the
 // library's and mlx-lm's, that of the engine's own name first.
 func (b EngineBuild) Versions() string {

@@ -195,8 +195,14 @@ func TestMLXFailureTable(t *testing.T) {
 			if err == nil {
 				err = json.Unmarshal(raw, &c)
 			}
-			change(c)
-			if raw, err = json.Marshal(c); err != nil || os.WriteFile(path, raw, 0o600) != nil {
+			if err == nil {
+				change(c)
+				raw, err = json.Marshal(c)
+			}
+			if err == nil {
+				err = os.WriteFile(path, raw, 0o600)
+			}
+			if err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -74,6 +74,32 @@ func TestAPairIsPlannedOnBothEngines(t *testing.T) {
 	}
 }
 
+// TestMLXOnTheCPUIsSaidToBeSlow, before it is started.
+func TestMLXOnTheCPUIsSaidToBeSlow(t *testing.T) {
+	for backend, want := range map[string]bool{"CPU": true, "Metal": false} {
+		m, _ := started(t, func(h *House) {
+			paired("")(h)
+			builds := h.Engines.Find
+			h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+				found, problems := builds(ctx)
+				found[len(found)-1].Backends = []string{backend}
+				return found, problems
+			}
+			h.Plans.Make = func(c Choice) (*bench.Plan, error) {
+				plan := &bench.Plan{}
+				for i, b := range c.Builds {
+					plan.Jobs = append(plan.Jobs, bench.Job{ID: "j" + string(rune('1'+i)), Model: c.Models[0].Model, Build: b, Tests: []bench.Test{{Prompt: 512}}, Repetitions: 6})
+				}
+				return plan, nil
+			}
+		})
+		press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b", "enter")
+		if got := strings.Contains(m.View(), "MLX on the CPU is slow"); got != want {
+			t.Errorf("%s: %t\n%s", backend, got, m.View())
+		}
+	}
+}
+
 // TestModelsForMLXWithoutMLXSayWhatIsMissing: they are listed and not marked.
 func TestModelsForMLXWithoutMLXSayWhatIsMissing(t *testing.T) {
 	m, _ := started(t, func(h *House) {

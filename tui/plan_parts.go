@@ -206,6 +206,9 @@ func (s *planScreen) summary(width int) []string {
 		}
 		lines = append(lines, widget.Cut(text, width, s.More))
 	}
+	if slices.ContainsFunc(s.plan.Jobs, func(j bench.Job) bool { return j.Build.TryOnly() }) {
+		lines = append(lines, s.Paint(theme.Warn, widget.Cut("MLX on the CPU is slow: good for trying it out", width, s.More)))
+	}
 	if s.live {
 		lines = append(lines, s.Paint(theme.Warn, "a session is being measured: this one waits for it, or A adds to it"))
 	}

@@ -78,7 +78,7 @@ func (a *Adapter) driverInvocation(build bench.EngineBuild, work []engine.Work, 
 // doubtsOf are known before anything is measured.
 func doubtsOf(build bench.EngineBuild, job *bench.Job) []bench.Warning {
 	var out []bench.Warning
-	if slices.Equal(build.Backends, []string{"CPU"}) && job.Params["devices"] != "none" {
+	if build.TryOnly() && job.Params["devices"] != "none" {
 		out = append(out, bench.Warning{Code: "mlx_on_cpu",
 			Text: "MLX's build for the CPU is for trying things out: it computes quantised models with one thread, many times slower than llama.cpp does, and says nothing of MLX on Apple silicon"})
 	}
