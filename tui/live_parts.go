@@ -297,7 +297,7 @@ func (s *liveScreen) doubt() string {
 		last := far[len(far)-1]
 		why = fmt.Sprintf("repetition %d of %s: %s t/s where the median is %s", slices.Index(figures, last)+1,
 			testName(s.session.Now.Test), bench.FormatTPS(last), bench.FormatTPS(bench.Summarize(figures).Median))
-	} else if i := slices.IndexFunc(s.doubts, func(d report.Doubt) bool { return d.Failed || d.Grade != bench.GradeClean }); i >= 0 {
+	} else if i := slices.IndexFunc(s.doubts, func(d report.Doubt) bool { return d.Failed || d.Grade != bench.GradeClean }); i >= 0 && len(now) == 0 {
 		why = s.doubtText(s.doubts[i])
 		tone, sign = s.doubtSign(s.doubts[i])
 	}

@@ -43,7 +43,7 @@ func (s *liveScreen) panes(width, height int) widget.Block {
 	var out widget.Block
 	if width < 84 {
 		if jobs > 1 { // one alone is named above
-			h := min(jobs+2, max(height/3, 3))
+			h := min(jobs+2, max(height-rows-2, height/3, 3))
 			out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
 		}
 		h := min(rows+2, height-len(out))
