@@ -101,6 +101,20 @@ func TestWrongValuesAreRefusedInPlace(t *testing.T) {
 	}
 }
 
+// TestLettersThatArriveTogetherAreKeysEach: over a slow link several come in
+// one piece, and none was heeded.
+func TestLettersThatArriveTogetherAreKeysEach(t *testing.T) {
+	m, _ := started(t, nil)
+	press(t, m, "2jk", "enter", "down")
+	if m.at != atPlan {
+		t.Fatalf("at %s", placeNames[m.at])
+	}
+	press(t, m, "4096", "enter")
+	if got := m.screens[atPlan].(*planScreen).values["p"]; got != "4096" {
+		t.Errorf("4096 became %q", got)
+	}
+}
+
 func TestFilteringAndHostileNames(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2", "/", "l", "l", "a", "m", "a", "1", "enter")

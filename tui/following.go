@@ -76,6 +76,9 @@ func (m *root) take() {
 		}
 	}
 	m.held = m.held[:0]
+	if seen := m.session.Bandwidth; m.bandwidth == nil && len(seen) > 0 {
+		m.bandwidth = &seen[0].Bandwidth // who looks at a session that runs measures nothing beside it
+	}
 	if m.shown != before {
 		m.told = m.Now()
 		m.screens[atLive].update(freshMsg{})

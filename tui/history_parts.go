@@ -99,7 +99,7 @@ func (s *historyScreen) view(width, height int) widget.Block {
 	if height >= 14 {
 		tail = s.detail(width)
 	}
-	body := s.table.View(s.Theme, true, width, height-1-len(tail))
+	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 4)))
 	return widget.Fit(append(append(append([]string{}, head...), body...), tail...), width, height)
 }
 

@@ -54,6 +54,9 @@ func (d *desk) jobName(j *bench.JobState, room int) string {
 	if sameModel {
 		return shorter(widget.Width, room, d.joined(params, model, build), d.joined(params, model), d.joined(params, j.ID))
 	}
+	if params != "" && widget.Width(d.joined(model, params)) > room { // the same model may stand there twice
+		return d.joined(widget.Cut(model, max(room-widget.Width(params)-3, 8), d.More), params)
+	}
 	return shorter(widget.Width, room, d.joined(model, params, build), d.joined(model, params), model)
 }
 
@@ -97,7 +100,7 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	switch {
 	case r.Test.Failure != nil && !r.Measured():
 		sign, tone = s.No, theme.Bad
-	case s.live && s.test() == r.Test:
+	case s.live && s.test() == r.Test && r.Test.State != bench.StateFinished:
 		sign, tone = s.Going, theme.Accent
 	case r.Test.State == bench.StateFinished && r.Measured():
 		sign, tone = s.Yes, theme.Good
@@ -110,6 +113,8 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	switch {
 	case r.Test.Failure != nil && !r.Measured():
 		return name + s.Paint(theme.Bad, widget.Cut(bench.Clean(r.Test.Failure.Reason), width-widget.Width(name), s.More))
+	case !r.Measured() && r.Test.State == bench.StateFinished:
+		return s.Paint(theme.Muted, name+r.Standing()) // skipped, stopped
 	case !r.Measured():
 		return s.Paint(theme.Muted, name+widget.Right(bench.NotMeasured, 6))
 	}

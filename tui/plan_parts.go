@@ -79,7 +79,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 		flag = f.dashed()
 	}
 	value := s.value(f)
-	lead += widget.Left(label, 13)
+	lead += widget.Left(label, 12) + " "
 	room := width - 16
 	if f.isText() { // what has no flag takes its room for the value
 		lead += s.Paint(theme.Muted, widget.Left(flag, flagWidth(width)))

@@ -125,7 +125,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		m.width, m.height = msg.Width, msg.Height
 		return m, nil
 	case tea.KeyMsg:
-		return m, m.key(msg)
+		return m, m.typed(msg)
 	case tea.MouseMsg:
 		return m, m.clicked(msg)
 	case actMsg:
@@ -234,6 +234,19 @@ func (d *desk) keepModel(found Model) {
 		}
 	}
 	d.models = append(d.models, found)
+}
+
+// typed takes keys one by one. Letters that arrive in one piece, as they do
+// over a slow link, are one message, which no key matches.
+func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
+	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
+		return m.key(msg)
+	}
+	var cmds []tea.Cmd
+	for _, r := range msg.Runes {
+		cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}))
+	}
+	return tea.Batch(cmds...)
 }
 
 // key takes the keys that mean the same everywhere and hands on the rest.

@@ -112,11 +112,7 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 	if m.machine.SpecifiedGBps > 0 {
 		spec = bench.FormatGBps(m.machine.SpecifiedGBps)
 	}
-	peak := m.measuredGBps()
-	if peak == 0 && m.session != nil && m.live && len(m.session.Bandwidth) > 0 {
-		peak = m.session.Bandwidth[0].PeakGBps // who looks at a session that runs measures nothing beside it
-	}
-	switch {
+	switch peak := m.measuredGBps(); {
 	case peak > 0:
 		measured = bench.FormatFigure(peak) + " measured"
 		if spec == "" {
