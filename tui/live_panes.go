@@ -84,7 +84,11 @@ func (s *liveScreen) results(width, height int) []string {
 			begun = i + 1
 		}
 	}
-	top := min(max(begun-max(height-1, 1), 0), max(len(s.rows)-height, 0))
+	ahead := 0
+	if height > 3 {
+		ahead = 1 // what comes next is seen where there is room
+	}
+	top := min(max(begun-height+ahead, 0), max(len(s.rows)-height, 0))
 	var lines []string
 	for i := top; i < len(s.rows) && len(lines) < height; i++ {
 		lines = append(lines, s.resultLine(s.rows[i], width))

@@ -25,9 +25,17 @@ type modelsScreen struct {
 	turned bool  // the other way round
 	filter filter
 	best   bool // what fits the filter best stands first, not what the sorting says
-	drawn  int  // models when the table was made
+	kept   keptOutlook
 
 	writing *writing
+}
+
+// keptOutlook is what is known of a model, drawn for a width. The table's next
+// filling, when something may have changed, lets it go.
+type keptOutlook struct {
+	path  string
+	width int
+	lines []string
 }
 
 // writing is a stand-in on its way to the disk.
@@ -138,7 +146,7 @@ var (
 )
 
 func newModelsScreen(d *desk) *modelsScreen {
-	s := &modelsScreen{desk: d, filter: newFilter(), sortBy: 0, drawn: -1}
+	s := &modelsScreen{desk: d, filter: newFilter(), sortBy: 0}
 	for _, c := range modelColumns {
 		s.table.Columns = append(s.table.Columns, c.Column)
 	}
@@ -205,7 +213,7 @@ func (s *modelsScreen) fill() {
 	}
 	s.table.Cursor = cursor
 	s.table.Set(rows)
-	s.drawn = len(s.models)
+	s.kept = keptOutlook{}
 }
 
 func (s *modelsScreen) ordered() []int {

@@ -31,7 +31,7 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	inside, _ := widget.PaneInside(width, 9)
 	var facts []string
 	if any {
-		facts = s.outlook(m, inside, true)
+		facts = s.wholeOutlook(m, inside)
 	}
 	details := min(len(facts)+2, height-1-list)
 	if details < len(facts)+2 { // the list is long, or there are many facts: both get their share
@@ -124,6 +124,15 @@ func (s *modelsScreen) nothing(width int) []string {
 
 // outlookFacts are the facts that matter most, in their order.
 var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
+
+// wholeOutlook keeps what was drawn last: wrapping it takes longer than all
+// the rest of the screen.
+func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
+	if s.kept.lines == nil || s.kept.path != m.Path || s.kept.width != width {
+		s.kept = keptOutlook{m.Path, width, s.outlook(m, width, true)}
+	}
+	return s.kept.lines
+}
 
 // outlook is everything known of a model, what matters here first. What is
 // longer than a line goes on below, or is cut.

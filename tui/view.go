@@ -184,7 +184,7 @@ func (m *root) help() dialog {
 		}
 		lines = append(lines, m.Paint(theme.Strong, title))
 		for _, k := range keys {
-			text := "  " + widget.Left(k.key, 22) + " " + k.what
+			text := "  " + widget.Left(k.key, 24) + " " + k.what
 			if k.off {
 				text = m.Paint(theme.Muted, text)
 			}
