@@ -45,7 +45,7 @@ func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
 		Delete: e.deleteSession,
 		Note:   e.noteSession,
 		Expect: known.expect,
-		Export: e.exportSession,
+		Export: e.exportSession, ExportSheet: e.exportSheet,
 	}
 }
 
@@ -179,6 +179,22 @@ func (e *env) noteSession(name, text string) error {
 		return err
 	}
 	return f.SetNote(strings.TrimSpace(text))
+}
+
+// sheetFile is beside a session's report where it was compared with others.
+const sheetFile = "comparison.md"
+
+func (e *env) exportSheet(_ context.Context, s report.Sheet) (string, error) {
+	var text strings.Builder
+	if err := report.SheetMarkdown(&text, s, e.reportOptions(false)); err != nil {
+		return "", err
+	}
+	f, err := e.places.store().Find(s.Panes[0].Session.ID)
+	if err != nil {
+		return "", err
+	}
+	path := f.File(sheetFile)
+	return path, journal.WriteFile(path, []byte(text.String()))
 }
 
 func (e *env) exportSession(_ context.Context, name string) (string, error) {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"fmt"
 	"os"
 	"reflect"
 	"testing"
@@ -12,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dyno/bench"
+	"dyno/bench/report"
 )
 
 // clock is the time in tests.
@@ -139,6 +141,9 @@ func testHouse() House {
 			Open:   func(context.Context, string) (*bench.Session, error) { return bench.NewSession(), nil },
 			Ask:    func(string, bench.Control) error { return nil },
 			Export: func(context.Context, string) (string, error) { return "/tmp/report.md", nil },
+			ExportSheet: func(_ context.Context, s report.Sheet) (string, error) {
+				return fmt.Sprintf("/tmp/comparison-of-%d.md", len(s.Sessions())), nil
+			},
 		},
 	}
 }

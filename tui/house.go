@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dyno/bench"
+	"dyno/bench/report"
 )
 
 // House is what the screens ask of the rest of dyno. cli fills it; tests and
@@ -192,6 +193,9 @@ type SessionRoom struct {
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
 	// Export writes the markdown report and says where.
 	Export func(ctx context.Context, name string) (path string, err error)
+	// ExportSheet writes what Results shows where it has columns of several
+	// sessions, beside the report of the first.
+	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
 }
 
 // Past is one session in a list.

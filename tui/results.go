@@ -272,6 +272,12 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 // keyOfSheet: what changes the columns or opens something.
 func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
+	case key.Matches(msg, keyExport) && len(s.sheet.Sessions()) > 1:
+		sheet, write := s.sheet, s.Sessions.ExportSheet
+		return said("exporting" + s.More), act(func() action {
+			path, err := write(s.ctx, sheet)
+			return exported(path, err)
+		})
 	case key.Matches(msg, keyExport):
 		return export{s.name}, nil
 	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Panes):

@@ -160,7 +160,11 @@ func TestResultsKeys(t *testing.T) {
 	if len(s.sheet.Panes) != 3 || s.sheet.Baseline != 1 {
 		t.Errorf("%d panes, baseline %d", len(s.sheet.Panes), s.sheet.Baseline)
 	}
-	press(t, m, "right", "right", "right", "x")
+	press(t, m, "e")
+	if view := seen(m, 100, 30); !strings.Contains(view, "comparison-of-2.md") {
+		t.Errorf("the export is not of what is shown:\n%s", view)
+	}
+	press(t, m, "esc", "right", "right", "right", "x")
 	if len(s.sheet.Panes) != 2 || len(s.more) != 0 {
 		t.Errorf("the other session's column stays: %d panes", len(s.sheet.Panes))
 	}

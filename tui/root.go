@@ -369,12 +369,17 @@ func (m *root) say(n notify) tea.Cmd {
 func (m *root) export(name string) tea.Cmd {
 	return act(func() action {
 		path, err := m.Sessions.Export(m.ctx, name)
-		if err != nil {
-			return bad("not exported: " + bench.Clean(err.Error()))
-		}
-		// A dialog, not a notice: paths are long, and their end matters.
-		return open{&pager{title: "The report is written", lines: []string{bench.Clean(path)}}}
+		return exported(path, err)
 	})
+}
+
+// exported says where a report went. It is a dialog, not a notice: paths are
+// long, and their end matters.
+func exported(path string, err error) action {
+	if err != nil {
+		return bad("not exported: " + bench.Clean(err.Error()))
+	}
+	return open{&pager{title: "The report is written", lines: []string{bench.Clean(path)}}}
 }
 
 // redescribe asks what the machine is again: something was learnt of it.

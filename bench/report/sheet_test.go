@@ -116,6 +116,34 @@ func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 	}
 }
 
+// TestASheetOfSeveralSessionsIsWritten: what is exported of Results with columns
+// from History.
+func TestASheetOfSeveralSessionsIsWritten(t *testing.T) {
+	now := &bench.Session{ID: "now", Machine: bench.Machine{Line: "this | one", HostName: "secrethost"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
+	then := &bench.Session{ID: "then", Machine: bench.Machine{Line: "that"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 2e9)}}
+	sheet := SideBySide([]*bench.Session{now, then}, 1, false)
+	var text strings.Builder
+	if err := SheetMarkdown(&text, sheet, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"B (baseline)", "## A against B", "this \\| one", "| now", "| then", "session and machine", "Holm"} {
+		if !strings.Contains(text.String(), part) {
+			t.Errorf("no %q in\n%s", part, text.String())
+		}
+	}
+	for line := range strings.SplitSeq(text.String(), "\n") {
+		if strings.HasPrefix(line, "|") && len([]rune(line)) > tableWidth {
+			t.Errorf("a table of %d: %s", len([]rune(line)), line)
+		}
+	}
+	if strings.Contains(text.String(), "secrethost") {
+		t.Error("it names the host")
+	}
+	if err := SheetMarkdown(&text, Sheet{}, Options{}); err == nil {
+		t.Error("nothing was compared, and that is no error")
+	}
+}
+
 // withSuspect is a session whose second build measured what cannot be.
 func withSuspect() *bench.Session {
 	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9), measuredJob("j3", "small", "b3", 3e9)}}
