@@ -34,6 +34,16 @@ func controlVerb(e *env, args []string) error {
 	if err := c.Validate(); err != nil {
 		return usagef("%w; `dyno control -h` lists the verbs", err)
 	}
+	switch c.Verb {
+	case bench.ControlPause, bench.ControlResume, bench.ControlStop:
+		if c.Job != "" {
+			return usagef("%s is of the whole session; leave %s out (skip is of one job)", c.Verb, bench.Clean(c.Job))
+		}
+	case bench.ControlMove:
+		if c.Job == c.Before {
+			return usagef("%s cannot stand before itself", bench.Clean(c.Job))
+		}
+	}
 	folder, err := e.liveOne(*session, string(c.Verb))
 	if err != nil {
 		return err

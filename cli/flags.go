@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +35,9 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 			f.help(e.out)
 			return nil, err
 		}
+		if m := unparsed.FindStringSubmatch(fmt.Sprint(err)); m != nil && f.Lookup(m[2]) != nil {
+			return nil, usagef("%s is not possible for --%s (%s); times are written 90s, 10m, 1h30m", m[1], m[2], f.Lookup(m[2]).Usage)
+		}
 		if err != nil {
 			return nil, usagef("%w; `dyno %s -h` lists the flags", err, f.Name())
 		}
@@ -52,6 +56,9 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 	}
 	return rest, f.fromEnvironment(e)
 }
+
+// unparsed is what package flag says of a time that is none.
+var unparsed = regexp.MustCompile(`^invalid value (".*") for flag -(\S+): parse error$`)
 
 func (f *flags) fromEnvironment(e *env) error {
 	given := map[string]bool{}

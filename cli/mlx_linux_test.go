@@ -119,7 +119,7 @@ func TestMLXKilled(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
 	model := w.tinyMLX("tiny-mlx")
-	viewer := w.command("run", model, "-p", "64", "-n", "32,64", "-r", "6", "--engine", python, "--no-hash")
+	viewer := w.command("run", model, "-p", "64", "-n", "32,64,96,128,160", "-r", "6", "--engine", python, "--no-hash")
 	viewer.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := viewer.Start(); err != nil {
 		t.Fatal(err)
@@ -152,6 +152,10 @@ func TestMLXKilled(t *testing.T) {
 		return len(pids) > 0 && pids[0] != driver || w.session(f).State == bench.StateFinished
 	})
 
+	// With a result there is something to lose, and a build to be looked for.
+	eventually(t, "a first result, or the end", time.Minute, func() bool {
+		return hasResults(w.session(f).Jobs[0]) || w.session(f).State == bench.StateFinished
+	})
 	if pid := benchPID(nil, w.events(f)); f.Live() {
 		syscall.Kill(pid, syscall.SIGKILL)
 	}

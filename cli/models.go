@@ -61,8 +61,13 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		}
 	}
 	inOrder(out, paths)
+	if len(out) == 0 && len(paths) == 1 {
+		if _, err := models.Look(paths[0]); err != nil {
+			return nil, err
+		}
+	}
 	if len(out) == 0 && len(paths) > 0 {
-		return nil, fmt.Errorf("no model that can be measured in %s; `dyno models %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(paths[0]))
+		return nil, fmt.Errorf("no model that can be measured in %s; `dyno models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
 	}
 	return out, nil
 }
@@ -186,7 +191,16 @@ func modelsVerb(e *env, args []string) error {
 			return err
 		}
 		search = models.Search{Paths: paths, Cache: e.modelCache()}
-		if one, err := models.Look(paths[0]); len(paths) == 1 && err == nil {
+		one, err := models.Look(paths[0])
+		alone := len(paths) == 1
+		if st, statErr := os.Stat(paths[0]); alone && statErr == nil && st.IsDir() {
+			found, _ := search.Find(ctx)
+			if err != nil && len(found) == 0 {
+				return err
+			}
+			alone = len(found) <= 1
+		}
+		if alone && err == nil {
 			one.Place = "given"
 			return e.showModel(ctx, one, e.companions(ctx, one, *o.folders), o)
 		}

@@ -7,7 +7,6 @@ import (
 
 	"dyno/bench"
 	"dyno/bench/journal"
-	"dyno/runner/llama"
 )
 
 type resumeOptions struct {
@@ -71,7 +70,7 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 // started: a missing disk must not turn the rest of a long session into
 // failures. A job that never had a result may fail by itself, with its reason.
 func (e *env) canGoOn(jobs []*bench.JobState) error {
-	adapter := llama.New()
+	adapters := e.adapters()
 	for _, j := range jobs {
 		if !hasResults(j) {
 			continue
@@ -79,7 +78,11 @@ func (e *env) canGoOn(jobs []*bench.JobState) error {
 		if _, err := os.Stat(j.Model.Path); err != nil {
 			return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
 		}
-		if _, err := adapter.Probe(context.Background(), j.Build); err != nil {
+		adapter, err := adapters(j.Build.Engine)
+		if err == nil {
+			_, err = adapter.Probe(context.Background(), j.Build)
+		}
+		if err != nil {
 			return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)
 		}
 	}

@@ -57,7 +57,13 @@ func screensVerb(e *env, args []string) error {
 	case s.plain && e.inTTY:
 		return e.askPlainly()
 	case !e.canShow() && (s.demo || len(args) > 0 && !s.plain):
-		return fmt.Errorf("the screens need a terminal (TERM is %q); `dyno run`, `dyno machine` and the other verbs print lines", e.getenv("TERM"))
+		why := "and input or output is none"
+		if term := e.getenv("TERM"); term == "" || term == "dumb" {
+			why = fmt.Sprintf("that can be drawn on (TERM is %q)", term)
+		}
+		return fmt.Errorf("the screens need a terminal, %s; `dyno run`, `dyno machine` and the other verbs print lines", why)
+	case !e.canShow() && e.tty && e.inTTY: // somebody is there, who did not ask for a benchmark
+		return e.askPlainly()
 	case !e.canShow():
 		return runVerb(e, nil)
 	}

@@ -106,8 +106,12 @@ func onlyBytes(a, b Row, nameA, nameB string) string {
 		}
 		return text
 	}
-	return fmt.Sprintf("%s: %s; %s. By bytes alone %s would differ by %s, measured %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB,
-		bench.FormatChange(x/y), bench.FormatChange(b.Summary.Median/a.Summary.Median))
+	text := fmt.Sprintf("%s: %s; %s. By bytes alone %s would differ by %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB, bench.FormatChange(x/y))
+	// A change is named only where there is a verdict on it.
+	if c := bench.Compare(a.Test.SamplesTPS(), b.Test.SamplesTPS()); c.HasRatio() && len(suspects(a, b)) == 0 {
+		text += ", measured " + bench.FormatChange(c.Ratio)
+	}
+	return text
 }
 
 // readBytes is what a token of a decode test reads, 0 where not known.
