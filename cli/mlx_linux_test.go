@@ -246,6 +246,9 @@ func TestMLXFailureTable(t *testing.T) {
 		{"gone", func(f string) { os.RemoveAll(f) }, with(), nil, bench.Test{Prompt: 8}, bench.FailFileMissing, "not there"},
 		{"no tokenizer, the driver", func(f string) { os.Remove(filepath.Join(f, "tokenizer.json")) }, with(), nil, bench.Test{Prompt: 8}, "", ""},
 		{"no tokenizer, the tool", func(f string) { os.Remove(filepath.Join(f, "tokenizer.json")) }, append(with(), "-m", "mlx_lm.benchmark"), nil, bench.Test{Prompt: 8}, bench.FailFileIncomplete, "tokenizer"},
+		{"tokenizer's code, the tool", func(f string) {
+			os.WriteFile(filepath.Join(f, "tokenizer_config.json"), []byte(`{"auto_map": {"AutoTokenizer": ["evil.T", null]}}`), 0o600)
+		}, append(with(), "-m", "mlx_lm.benchmark"), nil, bench.Test{Prompt: 8}, bench.FailNotModel, "auto_map"},
 		{"together, the tool", none, append(with(), "-m", "mlx_lm.benchmark"), nil, bench.Test{Prompt: 8, Generation: 8}, bench.FailUnsupportedFlag, "together"},
 		{"no Python", none, []string{filepath.Join(w.home, "gone", "bin", "python")}, nil, bench.Test{Prompt: 8}, bench.FailEngineMissing, "not there"},
 		{"no mlx-lm", none, []string{emptyEnvironment(t, w)}, nil, bench.Test{Prompt: 8}, bench.FailEngineNotRunning, "no mlx-lm"},

@@ -273,6 +273,9 @@ func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known
 			if b.Reads() != m.Format {
 				continue
 			}
+			if b.Engine == bench.EngineMLXBenchmark && slices.ContainsFunc(sets, func(p bench.Params) bool { return p["devices"] == "none" }) {
+				return nil, usagef("-dev none: %s computes where MLX does by itself; --engine mlx takes it", b.Engine)
+			}
 			tests, not := testsFor(b, tests)
 			if len(tests) == 0 {
 				return nil, usagef("%s can measure none of %s; --engine mlx measures all of them", b.Engine, strings.Join(not, ", "))

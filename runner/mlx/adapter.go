@@ -2,7 +2,11 @@ package mlx
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"io"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -120,10 +124,42 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the path is a file, and MLX reads folders with config.json and model*.safetensors",
 			Remedy: "name the folder; a GGUF file is measured with llama.cpp"}
 	}
+	if what := foreignCode(build, job.Model.Path); what != "" {
+		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dyno does not let run",
+			Remedy: "choose a conversion without code of its own; dyno's own driver (--engine mlx) needs no tokenizer"}
+	}
 	if _, left := job.Params.For(build.Engine); len(left) > 0 {
 		return &bench.Failure{Code: bench.FailUnsupportedFlag, WholeModel: true,
 			Reason: fmt.Sprintf("MLX has nothing like %s", strings.Join(left, ", ")),
 			Remedy: "leave it out, or measure with llama.cpp"}
 	}
 	return nil
+}
+
+// foreignCode says what in a model's folder would make mlx_lm execute a file
+// from it: versions from 0.30.7 to 0.31 run config.json's model_file without
+// asking, and mlx_lm.benchmark loads tokenizers with the leave to run theirs.
+func foreignCode(build bench.EngineBuild, folder string) string {
+	has := func(name, key string) bool {
+		f, err := os.Open(filepath.Join(folder, name))
+		if err != nil {
+			return false
+		}
+		defer f.Close()
+		var keys map[string]json.RawMessage
+		if json.NewDecoder(io.LimitReader(f, 16<<20)).Decode(&keys) != nil {
+			return false
+		}
+		value, there := keys[key]
+		return there && string(value) != "null"
+	}
+	switch {
+	case has("config.json", "model_file"):
+		return "model_file in config.json"
+	case build.Engine == Tool && has("tokenizer_config.json", "auto_map"):
+		return "auto_map in tokenizer_config.json"
+	case build.Engine == Tool && has("config.json", "auto_map"):
+		return "auto_map in config.json"
+	}
+	return ""
 }

@@ -234,7 +234,8 @@ def load(lib, folder):
 class Bench:
     def __init__(self, lib, model, config, a):
         self.lib, self.mx, self.model, self.a = lib, lib.mx, model, a
-        text = config.get("text_config") or {}
+        text = config.get("text_config")
+        text = text if isinstance(text, dict) else {}
         self.vocabulary = int(config.get("vocab_size") or text.get("vocab_size") or 1000)
         self.filled, self.kept = 0, None  # a cache that holds so many tokens
 
@@ -354,6 +355,11 @@ class Bench:
     def measure(self, i, test):
         a, lib = self.a, self.lib
         say("test", i=i, test=test.name)
+        if test.depth != self.filled:  # what is kept is of no more use, and would be counted
+            self.filled, self.kept = 0, None
+            clear = getattr(self.mx, "clear_cache", None) or getattr(getattr(self.mx, "metal", None), "clear_cache", None)
+            if clear is not None:
+                clear()
         if a.delay:
             say("delay", i=i, seconds=a.delay)
             time.sleep(a.delay)
@@ -397,8 +403,12 @@ def bytes_of(cache):
 
 def weights_of(config):
     """bits, group and mode of the quantisation, as far as the config says."""
-    q = config.get("quantization") or config.get("quantization_config") or {}
-    return {k: q.get(k) for k in ("bits", "group_size", "mode") if isinstance(q.get(k), (int, str))}
+    q = config.get("quantization") or config.get("quantization_config")
+    q = q if isinstance(q, dict) else {}
+    facts = {k: q[k] for k in ("bits", "group_size") if type(q.get(k)) is int}
+    if isinstance(q.get("mode"), str):
+        facts["mode"] = q["mode"]
+    return facts
 
 
 def main():

@@ -19,7 +19,8 @@ const (
 
 // rules is ordered: the first that any line satisfies decides. The texts are
 // those of mlx 0.29 to 0.32 and mlx-lm 0.28 to 0.32; those of Metal are from
-// its source, because no Mac was at hand.
+// its source and its issues (a missing device: 2691, 3397), because no Mac was
+// at hand.
 var rules = []words.Rule{
 	// A Python that does not get as far as loading.
 	words.When(`No module named '?mlx_lm`, bench.FailEngineMissing, words.Model,
@@ -32,12 +33,12 @@ var rules = []words.Rule{
 		"the Python environment lacks the package $1", "install it there with pip, or: "+remedySetup),
 	words.When("(GLIBC\\S*|GLIBCXX\\S*)[`'] not found", bench.FailEngineNotRunning, words.Model,
 		"MLX was built for a newer system: it needs $1", "MLX's build for Linux needs glibc 2.35 (Debian 12, Ubuntu 22.04 or later)"),
-	words.When(`cannot import name '(\w+)'|has no attribute '(\w+)'`, bench.FailEngineTooOld, words.Model,
+	words.When(`cannot import name '(\w+)'|module '[^']*' has no attribute '(\w+)'`, bench.FailEngineTooOld, words.Model,
 		"packages of this Python environment do not fit together: $1$2 is missing", remedySetup),
 	words.When(`generate_step of mlx_lm (\S+) has no (\S+)`, bench.FailEngineTooOld, words.Model,
 		"mlx-lm $1 is too old: its generate_step has no $2", remedyUpdate),
-	words.When(`(?i)no (?:default )?metal device|metal::load_device|failed to (?:create|find) (?:a )?metal device`, bench.FailEngineNotRunning, words.Model,
-		"MLX finds no Metal device", "MLX for macOS needs Apple silicon, natively and not in a virtual machine; -dev none computes on the CPU"),
+	words.When(`(?i)no (?:default )?metal device|metal::load_device|failed to (?:create|find) (?:a )?metal device|NSRangeException|beyond bounds for empty (?:NSA|a)rray`, bench.FailEngineNotRunning, words.Model,
+		"MLX finds no Metal device", "MLX for macOS needs Apple silicon, natively and not in a virtual machine"),
 	words.When(`temp_directory_path`, bench.FailEngineNotRunning, words.Model,
 		"the temporary folder that MLX compiles in is not there", "make it, or let TMPDIR name another"),
 	words.When(`Failed to compile function`, bench.FailEngineNotRunning, words.Model,
@@ -92,7 +93,7 @@ var rules = []words.Rule{
 		"a piece of $B1 was asked for at once, and Metal gives $B2 at most", ""),
 	words.When(`\[malloc\w*\] Unable to allocate (\d+) bytes`, bench.FailOutOfMemory, words.Stage,
 		"there was not enough memory: a piece of $B1 was refused", ""),
-	words.When(`Insufficient Memory|kIOGPUCommandBufferCallbackErrorOutOfMemory|out of memory`, bench.FailOutOfMemory, words.Stage,
+	words.When(`\[metal::malloc\] Resource limit|Insufficient Memory|kIOGPUCommandBufferCallbackErrorOutOfMemory|out of memory`, bench.FailOutOfMemory, words.Stage,
 		"the GPU's memory was not enough", ""),
 	words.When(`^MemoryError|std::bad_alloc|Cannot allocate memory`, bench.FailOutOfMemory, words.Stage,
 		"there was not enough memory", ""),
@@ -131,19 +132,32 @@ func (t *teller) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	return f, reach
 }
 
+// ofLoading are failures that cannot be once the model is loaded: the same
+// words mean something else in a test.
+var ofLoading = map[bench.FailureCode]bool{
+	bench.FailFileMissing: true, bench.FailFileIncomplete: true, bench.FailFileDamaged: true, bench.FailShardMissing: true,
+	bench.FailNotModel: true, bench.FailFileUnreadable: true, bench.FailEngineTooOld: true, bench.FailEngineMissing: true,
+}
+
 func (t *teller) reason(exit engine.Exit) (bench.Failure, words.Scope) {
 	if exit.StartError != "" {
 		return words.CannotStart("the Python of this environment", exit.StartError), words.Model
 	}
 	lines := t.tail.Lines()
-	// What the driver caught counts before what anybody printed.
-	if f, reach, ok := words.First(rules, []string{t.said}); ok {
+	// What the driver caught counts before how it ended, and that, where the
+	// system ended it, before what anybody printed.
+	death, died := words.DeathOf(exit)
+	if signal := words.SignalOf(exit); !t.caught && (signal == "SIGKILL" || signal == "SIGSEGV") {
+		t.said = ""
+		lines = nil
+	}
+	if f, reach, ok := words.First(rules, []string{t.said}); ok && !(t.loaded && ofLoading[f.Code]) {
 		return f, reach
 	}
-	if f, reach, ok := words.First(rules, lines); ok && t.said == "" && (exit.Code != 0 || exit.Signal != "") {
+	if f, reach, ok := words.First(rules, lines); ok && !(t.loaded && ofLoading[f.Code]) && t.said == "" && (exit.Code != 0 || exit.Signal != "") {
 		return f, reach
 	}
-	if death, ok := words.DeathOf(exit); ok && t.said == "" {
+	if died && t.said == "" {
 		if words.SignalOf(exit) == "SIGSEGV" {
 			death.Reason += " (MLX's build for the CPU does not check whether it got memory: running out looks like this)"
 			death.Remedy = remedyContext + "; " + remedyMemory

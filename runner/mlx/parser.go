@@ -94,6 +94,9 @@ func (p *parser) take(e event, line []byte) {
 		}
 		p.enter(*e.I)
 	}
+	if e.E != "error" { // a traceback before it was of an error that was handled
+		p.said = ""
+	}
 	switch e.E {
 	case "engine":
 		p.engine(e)
@@ -112,7 +115,7 @@ func (p *parser) take(e event, line []byte) {
 	case "error":
 		first, _, _ := strings.Cut(e.Text, "\n")
 		p.said = strings.TrimSuffix(words.Tidy(e.Type)+": "+words.Bounded(bench.Clean(strings.TrimSpace(first)), 500), ": ")
-		p.loaded = e.Stage == "test"
+		p.loaded, p.caught = e.Stage == "test", true
 	}
 }
 
@@ -211,7 +214,7 @@ func (p *parser) result(e event, line []byte) {
 }
 
 // memory tells what the test took beside the weights. At a depth the filled
-// cache is kept and copied.
+// cache is kept and copied: the copy is the driver's own and is not told.
 func (p *parser) memory(e event, t bench.Test) {
 	job, device := p.now().Job.ID, p.backend()
 	caches := int64(1)
@@ -221,7 +224,7 @@ func (p *parser) memory(e event, t bench.Test) {
 	for _, use := range []struct {
 		name  string
 		bytes int64
-	}{{"kv", caches * e.KVBytes}, {"compute", e.PeakBytes - e.ModelBytes - caches*e.KVBytes}} {
+	}{{"kv", e.KVBytes}, {"compute", e.PeakBytes - e.ModelBytes - caches*e.KVBytes}} {
 		if use.bytes > 0 {
 			p.emit(job, bench.MemoryAllocated{Device: device, Use: use.name, Bytes: use.bytes})
 		}

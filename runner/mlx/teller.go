@@ -2,6 +2,7 @@ package mlx
 
 import (
 	"bytes"
+	"strings"
 	"time"
 
 	"dyno/bench"
@@ -27,6 +28,7 @@ type teller struct {
 	// while a traceback is being printed.
 	said    string
 	tracing bool
+	caught  bool // said is the driver's own word
 	ended   bool
 	out     []engine.Emitted
 }
@@ -116,6 +118,9 @@ func (t *teller) chatter(stream string, line []byte, cut int) {
 		return
 	}
 	t.tail.Add(text)
+	if strings.HasPrefix(text, "[WARNING] Generating with a model that requires") {
+		t.warn("memory_tight", "mlx_lm says: "+text, "")
+	}
 	switch t.logged++; {
 	case t.logged <= linesLogged:
 		t.emit(t.now().Job.ID, bench.LineLogged{Stream: stream, Text: text, Cut: cut})

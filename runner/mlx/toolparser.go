@@ -48,7 +48,7 @@ func (p *toolParser) Line(stream engine.Stream, at time.Time, line []byte, cut i
 		p.trace(line)
 		p.chatter("err", line, cut)
 	case text == "Running warmup..":
-		p.loaded = true
+		p.loaded, p.said = true, ""
 		p.phase(bench.PhaseWarmup, 0, 0, "")
 	case timingLine.MatchString(text):
 		p.loaded, p.began = true, at
@@ -59,9 +59,6 @@ func (p *toolParser) Line(stream engine.Stream, at time.Time, line []byte, cut i
 		p.trials = append(p.trials, text)
 		p.settle()
 	default:
-		if strings.HasPrefix(text, "[WARNING]") {
-			p.warn("memory_tight", "mlx_lm says: "+text, "")
-		}
 		p.chatter("out", line, cut)
 	}
 	return p.out
