@@ -331,7 +331,9 @@ func TestEveryStartWaitsUntilTheMachineIsCool(t *testing.T) {
 		t.Fatalf("%+v", s.Session.CoolDowns)
 	}
 	for _, c := range s.Session.CoolDowns {
-		if c.End != bench.CoolReached || c.Text != "47 °C, at the start 45 °C" {
+		// How many readings an engine's start takes in between is chance.
+		degrees, _, _ := strings.Cut(c.Text, " °C, at the start 45 °C")
+		if c.End != bench.CoolReached || !slices.Contains([]string{"45", "46", "47"}, degrees) {
 			t.Errorf("%+v", c)
 		}
 	}
