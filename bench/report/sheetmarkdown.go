@@ -24,7 +24,7 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 		if i == s.Baseline {
 			name += " (baseline)"
 		}
-		columns.add(name, EscapeMarkdown(r.path(joinNonEmpty(" · ", p.Title, p.Detail))), EscapeMarkdown(p.Session.ID), EscapeMarkdown(bench.CleanLine(r.machine(p.Session.Machine, o).Line, 50)))
+		columns.add(name, r.path(joinNonEmpty(" · ", p.Title, p.Detail)), bench.Clean(p.Session.ID), bench.CleanLine(r.machine(p.Session.Machine, o).Line, 50))
 	}
 	m.say("%s", columns.markdown())
 	for i := range s.Panes {
@@ -60,8 +60,8 @@ func (m *markdown) against(s Sheet, pane int) {
 	t.right = []bool{false, false, true, true, true, true, true, true, false}
 	for _, row := range s.Rows {
 		x, y := row.Cells[s.Baseline], row.Cells[pane]
-		if x.Row == nil && y.Row == nil {
-			continue
+		if x.Row == nil && y.Row == nil || y.Row == nil && pane != s.Baseline {
+			continue // the baseline's own rows are told once, beside what has them
 		}
 		change, interval := ChangeOf(y.Comparison)
 		said := ""
@@ -71,7 +71,7 @@ func (m *markdown) against(s Sheet, pane int) {
 		if y.LeftOut {
 			said = "suspect, not compared"
 		}
-		t.add(EscapeMarkdown(m.r.text(row.Model)), row.Test.String(), cellTPS(x), cellMoved(x), cellTPS(y), cellMoved(y), change, interval, said)
+		t.add(m.r.text(row.Model), row.Test.String(), cellTPS(x), cellMoved(x), cellTPS(y), cellMoved(y), change, interval, said)
 	}
 	m.say("%s", t.markdown())
 }
