@@ -1,4 +1,4 @@
-module dyno
+module dragstrip
 
 go 1.26.0
 

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // rules say what of ours each package may import, and why. A package not
@@ -19,25 +19,25 @@ var rules = map[string]struct {
 	may []string
 	why string
 }{
-	"dyno":                {[]string{"cli"}, "main starts cli, nothing else"},
-	"dyno/cli":            {[]string{"*"}, "only cli knows everybody"},
-	"dyno/bench":          {nil, "what a benchmark is must not depend on how it is run, kept or shown"},
-	"dyno/bench/journal":  {[]string{"bench"}, "the disk knows events, not engines or screens"},
-	"dyno/bench/report":   {[]string{"bench"}, "a report is made from the Session alone, or it would be a second truth"},
-	"dyno/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
-	"dyno/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
-	"dyno/models":         {[]string{"bench"}, "files on disk know no engines"},
-	"dyno/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install", "runner/mlx", "runner/pyenv"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
-	"dyno/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
-	"dyno/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
-	"dyno/runner/install": {[]string{"bench"}, "getting an engine needs no scheduler"},
-	"dyno/runner/pyenv":   {[]string{"bench"}, "what a folder of packages holds is the same for every engine"},
-	"dyno/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
-	"dyno/runner/llama":   {[]string{"bench", "runner/engine", "runner/words"}, "an adapter knows the contract, not who drives it"},
-	"dyno/runner/mlx":     {[]string{"bench", "runner/engine", "runner/pyenv", "runner/words"}, "an adapter knows the contract, not who drives it"},
-	"dyno/tui":            {[]string{"bench", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
-	"dyno/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
-	"dyno/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
+	"dragstrip":                {[]string{"cli"}, "main starts cli, nothing else"},
+	"dragstrip/cli":            {[]string{"*"}, "only cli knows everybody"},
+	"dragstrip/bench":          {nil, "what a benchmark is must not depend on how it is run, kept or shown"},
+	"dragstrip/bench/journal":  {[]string{"bench"}, "the disk knows events, not engines or screens"},
+	"dragstrip/bench/report":   {[]string{"bench"}, "a report is made from the Session alone, or it would be a second truth"},
+	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
+	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
+	"dragstrip/models":         {[]string{"bench"}, "files on disk know no engines"},
+	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install", "runner/mlx", "runner/pyenv"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
+	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
+	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
+	"dragstrip/runner/install": {[]string{"bench"}, "getting an engine needs no scheduler"},
+	"dragstrip/runner/pyenv":   {[]string{"bench"}, "what a folder of packages holds is the same for every engine"},
+	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
+	"dragstrip/runner/llama":   {[]string{"bench", "runner/engine", "runner/words"}, "an adapter knows the contract, not who drives it"},
+	"dragstrip/runner/mlx":     {[]string{"bench", "runner/engine", "runner/pyenv", "runner/words"}, "an adapter knows the contract, not who drives it"},
+	"dragstrip/tui":            {[]string{"bench", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
+	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
+	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 }
 
 // forbidden are packages of others that some of ours must not use.
@@ -45,11 +45,11 @@ var forbidden = map[string]struct {
 	not []string
 	why string
 }{
-	"dyno/bench":        {[]string{"os", "os/exec", "net", "net/http", "io/fs", "syscall"}, "bench does no I/O"},
-	"dyno/tui":          {[]string{"os/exec"}, "a screen never starts a process"},
-	"dyno/tui/theme":    {[]string{"os/exec"}, "a style never starts a process"},
-	"dyno/tui/widget":   {[]string{"os/exec"}, "a widget never starts a process"},
-	"dyno/runner/guard": {[]string{"net", "net/http"}, "the guard stays small: it is resident while measuring"},
+	"dragstrip/bench":        {[]string{"os", "os/exec", "net", "net/http", "io/fs", "syscall"}, "bench does no I/O"},
+	"dragstrip/tui":          {[]string{"os/exec"}, "a screen never starts a process"},
+	"dragstrip/tui/theme":    {[]string{"os/exec"}, "a style never starts a process"},
+	"dragstrip/tui/widget":   {[]string{"os/exec"}, "a widget never starts a process"},
+	"dragstrip/runner/guard": {[]string{"net", "net/http"}, "the guard stays small: it is resident while measuring"},
 }
 
 func TestImportsFollowTheHouse(t *testing.T) {
@@ -61,11 +61,11 @@ func TestImportsFollowTheHouse(t *testing.T) {
 				continue
 			}
 			for _, imported := range imports {
-				ours, isOurs := strings.CutPrefix(imported, "dyno/")
+				ours, isOurs := strings.CutPrefix(imported, "dragstrip/")
 				if isOurs && !allowed(rule.may, ours) {
 					t.Errorf("%s (%s) imports %s: %s", pkg, goos, imported, rule.why)
 				}
-				if imported == "dyno/cli" && pkg != "dyno" {
+				if imported == "dragstrip/cli" && pkg != "dragstrip" {
 					t.Errorf("%s imports cli: nobody does", pkg)
 				}
 				for _, not := range forbidden[pkg].not {
@@ -107,10 +107,10 @@ func importsOf(t *testing.T, goos string) map[string][]string {
 // not know.
 func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 	for pkg := range importsOf(t, "linux") {
-		if pkg == "dyno" {
+		if pkg == "dragstrip" {
 			continue
 		}
-		path := filepath.Join(strings.TrimPrefix(pkg, "dyno/"), "doc.go")
+		path := filepath.Join(strings.TrimPrefix(pkg, "dragstrip/"), "doc.go")
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Errorf("%s has no doc.go", pkg)
@@ -187,11 +187,11 @@ func TestTopLevelStaysShort(t *testing.T) {
 // the Linux programs need no other file: they must start on any distribution.
 func TestBuildsEverywhere(t *testing.T) {
 	if testing.Short() {
-		t.Skip("skipped: builds dyno six times; left out by -short")
+		t.Skip("skipped: builds dragstrip six times; left out by -short")
 	}
 	for _, goos := range []string{"linux", "darwin", "windows"} {
 		for _, goarch := range []string{"amd64", "arm64"} {
-			program := filepath.Join(t.TempDir(), "dyno-"+goos+"-"+goarch)
+			program := filepath.Join(t.TempDir(), "dragstrip-"+goos+"-"+goarch)
 			build := exec.Command("go", "build", "-o", program, ".")
 			build.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
 			if out, err := build.CombinedOutput(); err != nil {

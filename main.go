@@ -1,10 +1,10 @@
-// Command dyno benchmarks language models on the machine it is started on.
+// Command dragstrip benchmarks language models on the machine it is started on.
 package main
 
 import (
 	"os"
 
-	"dyno/cli"
+	"dragstrip/cli"
 )
 
 func main() { os.Exit(cli.Main(os.Args[1:])) }

@@ -57,7 +57,7 @@ func keepLast[T any](list []T, n int) []T {
 func (s *Session) applyLife(e Event) {
 	switch f := e.Fact.(type) {
 	case SessionStarted:
-		s.ID, s.Plan, s.Version, s.Started = f.Session, f.Plan, f.DynoVersion, e.Time
+		s.ID, s.Plan, s.Version, s.Started = f.Session, f.Plan, f.DragstripVersion, e.Time
 		s.State = StateRunning
 		s.Jobs = nil
 		for _, job := range f.Plan.Jobs {

@@ -1,6 +1,6 @@
 // Package bench says what a benchmark is: plans, events, sessions, results,
 // units and statistics. It performs no input or output and imports nothing
-// else of dyno, so every other package may import it.
+// else of dragstrip, so every other package may import it.
 //
 // It must not know how an engine is started, how a journal lies on disk, or
 // what a screen looks like.
@@ -28,7 +28,7 @@
 //   - engine build: one installed copy of an engine with its environment.
 //     Two llama.cpp builds, Vulkan and ROCm, are two engine builds.
 //   - invocation: one start of an engine; it may serve several tests and jobs.
-//   - driver: the program of dyno's own that measures with MLX.
+//   - driver: the program of dragstrip's own that measures with MLX.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that travels with a result.

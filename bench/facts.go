@@ -16,18 +16,18 @@ var _ = []struct{}{
 
 // SessionStarted is the first event of every journal and holds the plan.
 type SessionStarted struct {
-	Schema      int    `json:"schema"`
-	Session     string `json:"session"`
-	DynoVersion string `json:"dyno_version"`
-	Process     int    `json:"process"`
-	Plan        Plan   `json:"plan"`
+	Schema           int    `json:"schema"`
+	Session          string `json:"session"`
+	DragstripVersion string `json:"dragstrip_version"`
+	Process          int    `json:"process"`
+	Plan             Plan   `json:"plan"`
 }
 
 // SessionResumed says that a new bench process took over from a dead one.
 // Whatever was in flight then is lost and is done again.
 type SessionResumed struct {
-	DynoVersion string `json:"dyno_version"`
-	Process     int    `json:"process"`
+	DragstripVersion string `json:"dragstrip_version"`
+	Process          int    `json:"process"`
 	// CutBytes is the length of the torn tail that was cut off the journal.
 	CutBytes int64 `json:"cut_bytes,omitempty"`
 	// RetryFailed says that tests that had failed are tried again.
@@ -120,7 +120,7 @@ type EngineEnded struct {
 	Invocation int    `json:"invocation"`
 	ExitCode   int    `json:"exit_code"`
 	Signal     string `json:"signal,omitempty"`
-	// Stopped is set when dyno ended it.
+	// Stopped is set when dragstrip ended it.
 	Stopped bool `json:"stopped,omitempty"`
 	// LeftBehind counts processes the engine had started that the guard had
 	// to end.
@@ -202,7 +202,7 @@ type TestFailed struct {
 
 // LineLogged is a line of the engine worth showing, cleaned.
 type LineLogged struct {
-	Stream string `json:"stream"` // "out", "err" or "dyno"
+	Stream string `json:"stream"` // "out", "err" or "dragstrip"
 	Text   string `json:"text"`
 	// Cut is the number of bytes left out at the end of the line.
 	Cut int `json:"cut,omitempty"`

@@ -30,7 +30,7 @@ type Machine struct {
 	Features      []string   `json:"features,omitempty"` // "AVX2", "AMX", "SME" …
 	// CPULimit is how many cores' time a container allows, where fewer.
 	CPULimit float64 `json:"cpu_limit,omitempty"`
-	// Translated: dyno itself runs through Rosetta, and so would its engines.
+	// Translated: dragstrip itself runs through Rosetta, and so would its engines.
 	Translated bool `json:"translated,omitempty"`
 
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
@@ -47,7 +47,7 @@ type Machine struct {
 	GPUs []GPU `json:"gpus,omitempty"`
 
 	// DeviceBandwidth is what was once measured of each device an engine
-	// offers, see `dyno machine --gpu`; each entry has its date.
+	// offers, see `dragstrip machine --gpu`; each entry has its date.
 	DeviceBandwidth []DeviceBandwidth `json:"device_bandwidth,omitempty"`
 
 	// SpecifiedGBps is the memory bandwidth on paper, 10⁹ bytes a second.
@@ -154,7 +154,7 @@ type ThreadBandwidth struct {
 // read.
 type Reading struct {
 	CPUBusy      *float64 `json:"cpu_busy,omitempty"`    // all cores, 0 to 1
-	OtherCores   *float64 `json:"other_cores,omitempty"` // cores kept busy by others than dyno and the engine
+	OtherCores   *float64 `json:"other_cores,omitempty"` // cores kept busy by others than dragstrip and the engine
 	Steal        *float64 `json:"steal,omitempty"`       // 0 to 1
 	MemoryBytes  *int64   `json:"memory_bytes,omitempty"`
 	SwapBytes    *int64   `json:"swap_bytes,omitempty"`

@@ -36,7 +36,7 @@ type Parameter struct {
 	Help string
 }
 
-// Parameters lists every parameter dyno passes on, in the order llama-bench
+// Parameters lists every parameter dragstrip passes on, in the order llama-bench
 // nests its loops (outermost first): results of one invocation come in this
 // order. Facts: docs of llama-bench and its source, see package runner/llama.
 var Parameters = []Parameter{

@@ -133,7 +133,7 @@ type ModelFile struct {
 // The engines there are adapters for. Plans and journals hold these names.
 const (
 	EngineLlama = "llama.cpp"
-	// EngineMLX is mlx_lm, measured by a driver of dyno's own;
+	// EngineMLX is mlx_lm, measured by a driver of dragstrip's own;
 	// EngineMLXBenchmark is mlx_lm's own program.
 	EngineMLX          = "mlx"
 	EngineMLXBenchmark = "mlx_lm.benchmark"
@@ -172,7 +172,7 @@ type EngineBuild struct {
 	Commit   string   `json:"commit,omitempty"`
 	Backends []string `json:"backends,omitempty"`
 	Devices  []Device `json:"devices,omitempty"`
-	// Origin is where it was found: "PATH", "dyno", "homebrew", a folder.
+	// Origin is where it was found: "PATH", "dragstrip", "homebrew", a folder.
 	Origin string `json:"origin,omitempty"`
 }
 

@@ -23,7 +23,7 @@ const readingsKept = 600
 type Session struct {
 	ID       string
 	Plan     Plan
-	Version  string // of dyno
+	Version  string // of dragstrip
 	Started  time.Time
 	Finished time.Time
 	// LastEvent is the time of the newest event.

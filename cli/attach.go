@@ -3,8 +3,8 @@ package cli
 import (
 	"fmt"
 
-	"dyno/bench"
-	"dyno/bench/journal"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 func attachVerb(e *env, args []string) error {
@@ -40,11 +40,11 @@ func attachVerb(e *env, args []string) error {
 	case found && *resume:
 		return e.resume(dead.Path, resumeOptions{follow: o})
 	case found:
-		return fmt.Errorf("nothing is being measured now; session %s is unfinished: `dyno attach --resume` measures the rest", dead.Name())
+		return fmt.Errorf("nothing is being measured now; session %s is unfinished: `dragstrip attach --resume` measures the rest", dead.Name())
 	case *resume:
-		return fmt.Errorf("no session is unfinished; `dyno history` lists them")
+		return fmt.Errorf("no session is unfinished; `dragstrip history` lists them")
 	}
-	return fmt.Errorf("nothing is being measured now; `dyno run MODEL` starts, `dyno history` lists what was")
+	return fmt.Errorf("nothing is being measured now; `dragstrip run MODEL` starts, `dragstrip history` lists what was")
 }
 
 // unfinished gives the newest session whose bench process died. One that was

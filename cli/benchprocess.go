@@ -14,18 +14,18 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/bench/report"
-	"dyno/runner"
-	"dyno/runner/engine"
-	"dyno/runner/guard"
-	"dyno/runner/llama"
-	"dyno/runner/mlx"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
+	"dragstrip/runner/llama"
+	"dragstrip/runner/mlx"
 )
 
 // benchVerb is the hidden verb of the bench process:
-// dyno bench-process FOLDER [retry-failed].
+// dragstrip bench-process FOLDER [retry-failed].
 const (
 	benchVerb = "bench-process"
 	retryFlag = "retry-failed"
@@ -69,7 +69,7 @@ func selfProgram(f journal.Folder) (string, error) {
 	if err != nil || runtime.GOOS == "linux" || !strings.Contains(self, "go-build") {
 		return self, err
 	}
-	copied := f.File("dyno" + filepath.Ext(self))
+	copied := f.File("dragstrip" + filepath.Ext(self))
 	return copied, copyProgram(self, copied)
 }
 
@@ -129,13 +129,13 @@ func (b *benchProcess) open() error {
 	}
 	b.resumed = b.journal.Session.ID != ""
 	if b.resumed {
-		return b.emit("", bench.SessionResumed{DynoVersion: Version, Process: os.Getpid(), CutBytes: b.journal.CutBytes, RetryFailed: b.retryFailed})
+		return b.emit("", bench.SessionResumed{DragstripVersion: Version, Process: os.Getpid(), CutBytes: b.journal.CutBytes, RetryFailed: b.retryFailed})
 	}
 	if err := plan.Validate(); err != nil {
 		return fmt.Errorf("the plan: %w", err)
 	}
 	return b.emit("", bench.SessionStarted{
-		Schema: bench.Schema, Session: b.folder.Name(), DynoVersion: Version, Process: os.Getpid(), Plan: *plan,
+		Schema: bench.Schema, Session: b.folder.Name(), DragstripVersion: Version, Process: os.Getpid(), Plan: *plan,
 	})
 }
 
@@ -263,7 +263,7 @@ func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runn
 	}
 }
 
-// adapters gives the adapter of each engine this dyno can drive.
+// adapters gives the adapter of each engine this dragstrip can drive.
 func (e *env) adapters() func(string) (engine.Adapter, error) {
 	ofLlama, ofMLX := llama.New(), &mlx.Adapter{Home: e.places.home, Temp: e.mlxTemp()}
 	return func(name string) (engine.Adapter, error) {
@@ -273,7 +273,7 @@ func (e *env) adapters() func(string) (engine.Adapter, error) {
 		case bench.EngineMLX, bench.EngineMLXBenchmark:
 			return ofMLX, nil
 		}
-		return nil, fmt.Errorf("this version of dyno cannot drive the engine %q", name)
+		return nil, fmt.Errorf("this version of dragstrip cannot drive the engine %q", name)
 	}
 }
 
@@ -307,7 +307,7 @@ func linkFolder(f journal.Folder) (path string, undo func(), err error) {
 	if !strings.ContainsFunc(path, func(r rune) bool { return r == ',' || r == ' ' || r == '"' || r < ' ' || r > '~' }) {
 		return path, func() { os.Remove(path) }, nil
 	}
-	path, err = os.MkdirTemp("", "dyno-links-")
+	path, err = os.MkdirTemp("", "dragstrip-links-")
 	if err != nil {
 		return "", func() {}, fmt.Errorf("make a folder for links: %w", err)
 	}
@@ -321,7 +321,7 @@ func (b *benchProcess) engineLog(name string, stream engine.Stream) (io.WriteClo
 // waitForMachine takes the machine-wide lock: one machine measures one thing
 // at a time. While it waits it says for whom, and still obeys a stop.
 func (b *benchProcess) waitForMachine(ctx context.Context, controls *journal.Controls) (stopped bool, err error) {
-	b.machine = journal.NewMachineLock(b.getenv("DYNO_MACHINE_LOCK"))
+	b.machine = journal.NewMachineLock(b.getenv("DRAGSTRIP_MACHINE_LOCK"))
 	me := journal.Holder{Session: b.folder.Name(), Process: os.Getpid(), Since: time.Now().UTC()}
 	if u, err := user.Current(); err == nil {
 		me.User = u.Username

@@ -10,11 +10,11 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // spin keeps one core busy until stop is called, in this process, which to
-// dyno is any other program.
+// dragstrip is any other program.
 func spin() (stop func()) {
 	var over atomic.Bool
 	done := make(chan struct{})
@@ -31,7 +31,7 @@ func spin() (stop func()) {
 // result, in the session and in the report.
 func TestBusyLoopStartedBesideABenchmarkIsToldOnItsResult(t *testing.T) {
 	w := newWorld(t).withEngine()
-	w.env = append(w.env, "DYNO_NO_PROBE=0")
+	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0")
 	f := w.folder(w.must("run", w.tiny(), "-p", "0", "-n", "512", "-r", "24", "-t", "1", "--no-hash", "--detach"))
 	eventually(t, "the first repetition", 60*time.Second, func() bool {
 		s := w.session(f)
@@ -68,7 +68,7 @@ func TestBusyLoopStartedBesideABenchmarkIsToldOnItsResult(t *testing.T) {
 	}
 }
 
-// BenchmarkMachineAnswers prints how long `dyno machine` takes from start to
+// BenchmarkMachineAnswers prints how long `dragstrip machine` takes from start to
 // end; the budgets are 1 s without the probe and 3 s with it.
 func BenchmarkMachineAnswers(b *testing.B) {
 	home := b.TempDir()
@@ -77,7 +77,7 @@ func BenchmarkMachineAnswers(b *testing.B) {
 			var worst time.Duration
 			for b.Loop() {
 				c := exec.Command(os.Args[0], args...)
-				c.Env = append(os.Environ(), asDyno+"=1", "HOME="+home, "DYNO_HOME="+filepath.Join(home, "dyno"))
+				c.Env = append(os.Environ(), asDragstrip+"=1", "HOME="+home, "DRAGSTRIP_HOME="+filepath.Join(home, "dragstrip"))
 				begun := time.Now()
 				if out, err := c.CombinedOutput(); err != nil {
 					b.Fatalf("%v\n%s", err, out)

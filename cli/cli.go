@@ -12,11 +12,11 @@ import (
 
 	"golang.org/x/term"
 
-	"dyno/bench"
-	"dyno/runner/guard"
+	"dragstrip/bench"
+	"dragstrip/runner/guard"
 )
 
-// Version of dyno; a release build sets it.
+// Version of dragstrip; a release build sets it.
 var Version = "0.1.0-dev"
 
 // The exit codes, in one place.
@@ -27,7 +27,7 @@ const (
 	exitInterrupted = 130
 )
 
-// usageError is a mistake in how dyno was called.
+// usageError is a mistake in how dragstrip was called.
 type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
@@ -51,7 +51,7 @@ type env struct {
 	lines      *bufio.Reader // what is left of in, where questions are asked
 }
 
-// verb is one word after "dyno".
+// verb is one word after "dragstrip".
 type verb struct {
 	name, summary string
 	hidden        bool
@@ -63,7 +63,7 @@ var verbs []verb
 
 func init() {
 	verbs = []verb{
-		{name: "screens", summary: "the screens: what dyno alone does on a terminal", call: screensVerb},
+		{name: "screens", summary: "the screens: what dragstrip alone does on a terminal", call: screensVerb},
 		{name: "run", summary: "measure models: write a plan, start it, show it, report it", call: runVerb},
 		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
 		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
@@ -76,7 +76,7 @@ func init() {
 		{name: "engines", summary: "list or remove engine builds", call: enginesVerb},
 		{name: "setup", summary: "get what is missing: an engine", call: setupVerb},
 		{name: "standin", summary: "write a model of exact shape with random weights", call: standinVerb},
-		{name: "version", summary: "print dyno's version", call: versionVerb},
+		{name: "version", summary: "print dragstrip's version", call: versionVerb},
 		{name: benchVerb, hidden: true, call: benchProcessVerb},
 	}
 }
@@ -88,7 +88,7 @@ func Main(args []string) int {
 	}
 	places, err := findPlaces(os.Getenv)
 	if err != nil {
-		fmt.Fprintln(os.Stderr, "dyno:", err)
+		fmt.Fprintln(os.Stderr, "dragstrip:", err)
 		return exitFailed
 	}
 	e := &env{
@@ -122,10 +122,10 @@ func (e *env) main(args []string) int {
 	case errors.As(err, &exit):
 		return int(exit)
 	case errors.As(err, &usage):
-		fmt.Fprintf(e.err, "dyno: %s\n", clean(err.Error()))
+		fmt.Fprintf(e.err, "dragstrip: %s\n", clean(err.Error()))
 		return exitUsage
 	}
-	fmt.Fprintf(e.err, "dyno: %s%s\n", clean(err.Error()), e.advice(err))
+	fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), e.advice(err))
 	return exitFailed
 }
 
@@ -148,9 +148,9 @@ func (r *remembering) Write(p []byte) (int, error) {
 func (e *env) advice(err error) string {
 	switch {
 	case isDiskFull(err):
-		return "; free some disk space, or set DYNO_HOME to a folder on another disk"
+		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"
 	case errors.Is(err, fs.ErrPermission), isReadOnly(err):
-		return "; set DYNO_HOME to a folder that you may write to"
+		return "; set DRAGSTRIP_HOME to a folder that you may write to"
 	}
 	return ""
 }
@@ -183,16 +183,16 @@ func (e *env) dispatch(args []string) error {
 		}
 	}
 	if strings.HasPrefix(args[0], "-") {
-		return usagef("the screens have no flag %s; `dyno help` lists the verbs, `dyno run -h` what can be measured how", bench.Clean(args[0]))
+		return usagef("the screens have no flag %s; `dragstrip help` lists the verbs, `dragstrip run -h` what can be measured how", bench.Clean(args[0]))
 	}
 	if _, err := os.Stat(args[0]); err == nil {
-		return usagef("%q is no verb; did you mean `dyno run %s`?", bench.Clean(args[0]), bench.Clean(strings.Join(args, " ")))
+		return usagef("%q is no verb; did you mean `dragstrip run %s`?", bench.Clean(args[0]), bench.Clean(strings.Join(args, " ")))
 	}
-	return usagef("there is no verb %q; `dyno help` lists them", bench.Clean(args[0]))
+	return usagef("there is no verb %q; `dragstrip help` lists them", bench.Clean(args[0]))
 }
 
 func (e *env) usage(w io.Writer) {
-	fmt.Fprint(w, "dyno puts this machine on the dynamometer for local language models.\n\nUsage: dyno VERB [ARGUMENTS]; `dyno VERB -h` explains one; without a verb: the screens\n\n")
+	fmt.Fprint(w, "dragstrip puts this machine on the dynamometer for local language models.\n\nUsage: dragstrip VERB [ARGUMENTS]; `dragstrip VERB -h` explains one; without a verb: the screens\n\n")
 	for _, v := range verbs {
 		if !v.hidden {
 			fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)
@@ -201,6 +201,6 @@ func (e *env) usage(w io.Writer) {
 }
 
 func versionVerb(e *env, _ []string) error {
-	fmt.Fprintln(e.out, "dyno", Version)
+	fmt.Fprintln(e.out, "dragstrip", Version)
 	return nil
 }

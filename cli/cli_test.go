@@ -8,7 +8,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func TestRunMeasuresAndReports(t *testing.T) {
@@ -77,7 +77,7 @@ func TestSecondRunWaitsVisiblyThenRuns(t *testing.T) {
 	model := w.tiny()
 	first := w.folder(w.must("run", model, "-p", "256", "-n", "64", "-r", "20", "--detach"))
 	second := w.folder(w.must("run", model, "-p", "32", "-n", "8", "-r", "2", "--detach"))
-	code, out, errs := w.dyno("attach", second.Name())
+	code, out, errs := w.dragstrip("attach", second.Name())
 	if code != 0 {
 		t.Fatalf("exit code %d\n%s\n%s", code, out, errs)
 	}
@@ -122,7 +122,7 @@ func TestOddFileNamesAreMeasured(t *testing.T) {
 		if err := os.Link(tiny, path); err != nil {
 			t.Fatal(err)
 		}
-		code, out, errs := w.dyno("run", "-p", "16", "-n", "4", "-r", "2", "--no-hash", "--", path)
+		code, out, errs := w.dragstrip("run", "-p", "16", "-n", "4", "-r", "2", "--no-hash", "--", path)
 		if code != 0 || !strings.Contains(out, "tg4") {
 			t.Errorf("%q: exit code %d\n%s\n%s", name, code, out, errs)
 		}
@@ -136,24 +136,24 @@ func TestUsageMistakesAreToldBeforeAnythingStarts(t *testing.T) {
 		{"run", "-fa", "maybe"}, {"run", "-ctk", "a b"}, {"run", "--rounds", "9"}, {"report", "--format", "pdf", "last"},
 		{"run", "-mmp", "2"}, {"run", "-t", "9999"}, {"run", ""}, {"run", "--retry-failed"}, {"run", "-p", "-5"}, {"run", "-ot", "x"}, {"attach", "a", "b"}, {"control"}, {"standin", "no-such-shape"},
 	} {
-		code, out, errs := w.dyno(args...)
+		code, out, errs := w.dragstrip(args...)
 		want := exitUsage
 		if args[0] == "report" {
 			want = exitFailed // there is no session to report
 		}
-		if code != want || out != "" || !strings.HasPrefix(errs, "dyno: ") {
-			t.Errorf("dyno %v: exit code %d\n%s\n%s", args, code, out, errs)
+		if code != want || out != "" || !strings.HasPrefix(errs, "dragstrip: ") {
+			t.Errorf("dragstrip %v: exit code %d\n%s\n%s", args, code, out, errs)
 		}
 	}
 }
 
 func TestEnvironmentSetsFlagsAndFlagsWin(t *testing.T) {
 	w := newWorld(t)
-	w.env = append(w.env, "DYNO_R=0")
-	if code, _, errs := w.dyno("run", "nothing.gguf"); code != exitUsage || !strings.Contains(errs, "-r must be") {
+	w.env = append(w.env, "DRAGSTRIP_R=0")
+	if code, _, errs := w.dragstrip("run", "nothing.gguf"); code != exitUsage || !strings.Contains(errs, "-r must be") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
-	if _, _, errs := w.dyno("run", "nothing.gguf", "-r", "3"); strings.Contains(errs, "-r must be") {
+	if _, _, errs := w.dragstrip("run", "nothing.gguf", "-r", "3"); strings.Contains(errs, "-r must be") {
 		t.Errorf("the flag did not win: %s", errs)
 	}
 }
@@ -161,14 +161,14 @@ func TestEnvironmentSetsFlagsAndFlagsWin(t *testing.T) {
 func TestNothingThereSaysWhatToDo(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, "PATH="+t.TempDir())
-	code, _, errs := w.dyno("run")
-	if code != exitFailed || !strings.Contains(errs, "dyno setup") || !strings.Contains(errs, "standin") {
+	code, _, errs := w.dragstrip("run")
+	if code != exitFailed || !strings.Contains(errs, "dragstrip setup") || !strings.Contains(errs, "standin") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	for _, args := range [][]string{{"attach"}, {"control", "stop"}, {"report"}, {"run", "--resume", "last"}} {
-		code, _, errs := w.dyno(args...)
+		code, _, errs := w.dragstrip(args...)
 		if code != exitFailed || errs == "" {
-			t.Errorf("dyno %v: exit code %d: %s", args, code, errs)
+			t.Errorf("dragstrip %v: exit code %d: %s", args, code, errs)
 		}
 	}
 	if out := w.must("history"); !strings.Contains(out, "No sessions yet") {
@@ -187,7 +187,7 @@ func TestResumeRefusesToMixTwoFiles(t *testing.T) {
 	if err := os.Chtimes(model, later, later); err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := w.dyno("run", "--resume", f.Name())
+	code, out, errs := w.dragstrip("run", "--resume", f.Name())
 	if code != exitFailed || !strings.Contains(out, "was changed since the session began") {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}
@@ -210,7 +210,7 @@ func TestResumeWithTheModelGoneLeavesTheSessionUnfinished(t *testing.T) {
 	if err := os.Rename(model, away); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errs := w.dyno("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "stays unfinished") {
+	if code, _, errs := w.dragstrip("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "stays unfinished") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	if err := os.Rename(away, model); err != nil {
@@ -230,17 +230,17 @@ func TestFailedTestsAreRetriedOnRequest(t *testing.T) {
 	away := model + ".away"
 	f, err := w.store().Create(&bench.Plan{Jobs: []bench.Job{{
 		ID: "j1", Model: bench.Model{Name: "tiny", Path: model, Format: "gguf"},
-		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: splitArgs(os.Getenv("DYNO_TEST_LLAMA_BENCH"))},
+		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: splitArgs(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))},
 		Tests: []bench.Test{{Prompt: 16}, {Generation: 4}}, Repetitions: 2,
 	}}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	os.Rename(model, away)
-	if code, out, _ := w.dyno("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(out, "not there") {
+	if code, out, _ := w.dragstrip("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(out, "not there") {
 		t.Errorf("exit code %d\n%s", code, out)
 	}
-	if code, _, errs := w.dyno("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "--retry-failed") {
+	if code, _, errs := w.dragstrip("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "--retry-failed") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	os.Rename(away, model)
@@ -256,7 +256,7 @@ func TestRemovedSessionFolderEndsItsBenchProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	// The machine is free again: another session measures at once.
-	code, out, errs := w.dyno("run", w.tiny(), "-p", "16", "-n", "4", "-r", "2")
+	code, out, errs := w.dragstrip("run", w.tiny(), "-p", "16", "-n", "4", "-r", "2")
 	if code != exitDone {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}
@@ -269,7 +269,7 @@ func TestControlSaysWhenItIsRefusedAndPrefersWhatIsMeasured(t *testing.T) {
 	eventually(t, "measuring", 60*time.Second, func() bool { return w.session(first).Now.Phase == bench.PhaseMeasuring })
 	second := w.folder(w.must("run", model, "-p", "16", "-n", "4", "-r", "2", "--detach"))
 	eventually(t, "the second waiting", 60*time.Second, func() bool { return w.session(second).Now.Phase == bench.PhaseWaiting })
-	if code, _, errs := w.dyno("control", "skip", "j9"); code != exitFailed || !strings.Contains(errs, "no job j9") {
+	if code, _, errs := w.dragstrip("control", "skip", "j9"); code != exitFailed || !strings.Contains(errs, "no job j9") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	if out := w.must("history"); !strings.Contains(out, "measuring") || !strings.Contains(out, "waiting") {

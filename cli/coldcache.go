@@ -3,8 +3,8 @@ package cli
 import (
 	"fmt"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // warmShare is how much of a model must be in memory for a start not to be

@@ -9,15 +9,15 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 func controlVerb(e *env, args []string) error {
 	if len(args) > 0 && args[0] == string(bench.ControlAdd) {
 		return e.controlAdd(args[1:])
 	}
-	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause (after the test in flight), resume, stop, go (do not wait for the machine to cool\ndown); with a job (j1, j2 …) skip, requeue\n(measure it again), move; or add, with models and flags as `dyno run` takes them.")
+	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause (after the test in flight), resume, stop, go (do not wait for the machine to cool\ndown); with a job (j1, j2 …) skip, requeue\n(measure it again), move; or add, with models and flags as `dragstrip run` takes them.")
 	session := f.String("session", "", "the `SESSION`; default is the one being measured")
 	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
 	rest, err := f.parse(e, args)
@@ -25,14 +25,14 @@ func controlVerb(e *env, args []string) error {
 		return err
 	}
 	if len(rest) < 1 || len(rest) > 2 {
-		return usagef("control takes a verb and perhaps a job; `dyno control -h` explains")
+		return usagef("control takes a verb and perhaps a job; `dragstrip control -h` explains")
 	}
 	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
 	if len(rest) == 2 {
 		c.Job = rest[1]
 	}
 	if err := c.Validate(); err != nil {
-		return usagef("%w; `dyno control -h` lists the verbs", err)
+		return usagef("%w; `dragstrip control -h` lists the verbs", err)
 	}
 	switch c.Verb {
 	case bench.ControlPause, bench.ControlResume, bench.ControlStop:
@@ -109,7 +109,7 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 	return folder, nil
 }
 
-// controlAdd appends jobs to a live session, planned as `dyno run` does.
+// controlAdd appends jobs to a live session, planned as `dragstrip run` does.
 func (e *env) controlAdd(args []string) error {
 	f, r := e.runFlags()
 	session := f.String("session", "", "the `SESSION`; default is the one being measured")
@@ -118,10 +118,10 @@ func (e *env) controlAdd(args []string) error {
 		return err
 	}
 	if r.dryRun {
-		return usagef("--dry-run goes with `dyno run`; control add adds")
+		return usagef("--dry-run goes with `dragstrip run`; control add adds")
 	}
 	if len(paths)+len(r.plan.models) == 0 {
-		return usagef("control add takes models, as `dyno run` does")
+		return usagef("control add takes models, as `dragstrip run` does")
 	}
 	folder, err := e.liveOne(*session, "add to")
 	if err != nil {

@@ -9,12 +9,12 @@ import (
 	"errors"
 	"time"
 
-	"dyno/bench"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/tui"
 )
 
 // recording is a session of ours, measured with real engines, for a look
-// without one. It was made by `dyno run` and keeps its own warnings; paths
+// without one. It was made by `dragstrip run` and keeps its own warnings; paths
 // and the host's name were taken out.
 //
 //go:embed recording/session.jsonl
@@ -26,7 +26,7 @@ const demoSession = "recording"
 // short enough as it is.
 const demoPace = 1
 
-var errRecording = errors.New("this is a recording: nothing is measured; dyno without --demo does that")
+var errRecording = errors.New("this is a recording: nothing is measured; dragstrip without --demo does that")
 
 // recordedEvents reads the recording.
 func recordedEvents() ([]bench.Event, error) {
@@ -90,7 +90,7 @@ func demoPlans(s *bench.Session) tui.PlanRoom {
 		Make:          func(tui.Choice) (*bench.Plan, error) { return &s.Plan, nil },
 		Check:         func(string, string) error { return nil },
 		Estimate:      func(*bench.Plan) tui.Estimate { return tui.Estimate{Total: s.Finished.Sub(s.Started)} },
-		Command:       func(tui.Choice) string { return "dyno --demo" },
+		Command:       func(tui.Choice) string { return "dragstrip --demo" },
 		EngineCommand: func(*bench.Plan, *bench.Job) string { return "" },
 		Presets:       func() []tui.Preset { return nil },
 		SavePreset:    func(tui.Preset) error { return errRecording },

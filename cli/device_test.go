@@ -11,18 +11,18 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 func deviceEnv(t *testing.T) *env {
 	t.Helper()
 	home := t.TempDir()
-	t.Setenv(asDyno, "1") // the guard is this test's own program
+	t.Setenv(asDragstrip, "1") // the guard is this test's own program
 	return &env{
 		out: io.Discard, err: io.Discard,
 		getenv: func(name string) string {
-			return map[string]string{"DYNO_MACHINE_LOCK": filepath.Join(home, "lock"), "PATH": os.Getenv("PATH")}[name]
+			return map[string]string{"DRAGSTRIP_MACHINE_LOCK": filepath.Join(home, "lock"), "PATH": os.Getenv("PATH")}[name]
 		},
 		places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache")},
 	}
@@ -33,7 +33,7 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 	measured := func(args ...string) (said string) {
 		t.Helper()
 		for range 3 { // on a busy machine tiny stand-ins may not differ
-			code, _, errs := w.dyno(append([]string{"machine", "--gpu", "--size", "tiny"}, args...)...)
+			code, _, errs := w.dragstrip(append([]string{"machine", "--gpu", "--size", "tiny"}, args...)...)
 			said += errs // an attempt that failed has written the stand-ins
 			if code == 0 {
 				return said
@@ -64,19 +64,19 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 		t.Errorf("%+v: want device, build, date and a doubt about the size", d)
 	}
 	if text := w.must("machine"); !strings.Contains(text, "by the engine on "+d.Name()) {
-		t.Errorf("dyno machine does not show it:\n%s", text)
+		t.Errorf("dragstrip machine does not show it:\n%s", text)
 	}
 	if said := measured("--drop"); strings.Contains(said, "writing") || strings.Contains(said, "kept") {
 		t.Errorf("wrote the stand-ins again, or kept them:\n%s", said)
 	}
-	if left, _ := filepath.Glob(filepath.Join(w.home, "dyno", "cache", "bandwidth", "*")); len(left) > 0 {
+	if left, _ := filepath.Glob(filepath.Join(w.home, "dragstrip", "cache", "bandwidth", "*")); len(left) > 0 {
 		t.Errorf("--drop left %v", left)
 	}
 }
 
 func TestDeviceMeasurementEndsWithItsContext(t *testing.T) {
 	newWorld(t).withEngine() // or skip
-	prefix := os.Getenv("DYNO_TEST_LLAMA_BENCH")
+	prefix := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	e := deviceEnv(t)
@@ -96,11 +96,11 @@ func TestDeviceMeasurementEndsWithItsContext(t *testing.T) {
 func TestDeviceWithoutEngineSaysHowToGetOne(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, "PATH="+t.TempDir())
-	code, _, errs := w.dyno("machine", "--gpu", "--engine", filepath.Join(w.home, "nothing"))
+	code, _, errs := w.dragstrip("machine", "--gpu", "--engine", filepath.Join(w.home, "nothing"))
 	if code != exitFailed || !strings.Contains(errs, "nothing") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
-	code, _, errs = w.dyno("machine", "--gpu", "--size", "huge")
+	code, _, errs = w.dragstrip("machine", "--gpu", "--size", "huge")
 	if code != exitFailed && code != exitUsage || !strings.Contains(errs, "large, medium, small, tiny") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}

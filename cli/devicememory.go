@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 	"slices"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/hwinfo"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/hwinfo"
 )
 
 // What was measured of devices is remembered in one small file, because it
@@ -65,7 +65,7 @@ func (e *env) allDevices() ([]rememberedDevice, error) {
 		return nil, err
 	}
 	if !look.Mode().IsRegular() || look.Size() > maxDevicesFile {
-		return nil, fmt.Errorf("%s is not what dyno writes", devicesFile)
+		return nil, fmt.Errorf("%s is not what dragstrip writes", devicesFile)
 	}
 	text, err := os.ReadFile(e.devicesPath())
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // showDevice measures a device and says on the error stream how far it is;

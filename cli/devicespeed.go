@@ -12,15 +12,15 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/models"
 )
 
 // The bandwidth of a device is measured with the engine itself, as no program
 // without its drivers could: see bench.DeviceBandwidth and models.DepthPair.
 
-// deviceAsk says what to measure; the zero value leaves all of it to dyno.
+// deviceAsk says what to measure; the zero value leaves all of it to dragstrip.
 type deviceAsk struct {
 	engines []string // builds, as --engine takes them
 	device  string   // "Vulkan0", "CPU"
@@ -129,7 +129,7 @@ func (j *deviceJob) choose(ctx context.Context) error {
 	want := j.ask.device
 	builds, err := j.chooseBuilds(ctx, j.ask.engines)
 	if errors.Is(err, errNoEngine) {
-		return fmt.Errorf("%w: it is measured with llama.cpp itself. `dyno setup` gets it, --engine PATH names one", errNoEngine)
+		return fmt.Errorf("%w: it is measured with llama.cpp itself. `dragstrip setup` gets it, --engine PATH names one", errNoEngine)
 	}
 	if err != nil {
 		return err
@@ -162,7 +162,7 @@ func (j *deviceJob) choose(ctx context.Context) error {
 
 const cpuDevice = "CPU"
 
-// tellOthers says what was left out where dyno chose.
+// tellOthers says what was left out where dragstrip chose.
 func (j *deviceJob) tellOthers() {
 	var others []string
 	for _, d := range j.build.Holders() {
@@ -177,7 +177,7 @@ func (j *deviceJob) tellOthers() {
 
 // takeMachine waits until nothing else is measured here.
 func (j *deviceJob) takeMachine(ctx context.Context) (*journal.MachineLock, error) {
-	lock := journal.NewMachineLock(j.getenv("DYNO_MACHINE_LOCK"))
+	lock := journal.NewMachineLock(j.getenv("DRAGSTRIP_MACHINE_LOCK"))
 	me := journal.Holder{Session: "machine-gpu", Process: os.Getpid(), Since: time.Now().UTC()}
 	if u, err := user.Current(); err == nil {
 		me.User = u.Username

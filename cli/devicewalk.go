@@ -8,10 +8,10 @@ import (
 	"slices"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/models"
-	"dyno/runner"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/models"
+	"dragstrip/runner"
 )
 
 // walk lets the scheduler measure a plan and keeps the session in memory: what
@@ -61,7 +61,7 @@ func (j *deviceJob) failureOf(s *bench.Session) error {
 				return fmt.Errorf("%s on %s: the engine gave %d of %d times", bench.Clean(job.Model.Name), bench.Clean(j.device.Name), len(t.SamplesNS()), job.Repetitions)
 			}
 			if !j.onCPU && slices.Contains([]string{"CPU", "BLAS"}, t.Results[0].Backend) {
-				return fmt.Errorf("the engine computed on the CPU instead of %s; `dyno engines` lists what each build offers", bench.Clean(j.device.Name))
+				return fmt.Errorf("the engine computed on the CPU instead of %s; `dragstrip engines` lists what each build offers", bench.Clean(j.device.Name))
 			}
 		}
 	}

@@ -13,8 +13,8 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"dyno/bench"
-	"dyno/bench/journal"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 // doubtsOn are the codes of what weighs on a session's only test, and what
@@ -97,7 +97,7 @@ func TestAnEngineThatWasFrozenForAMomentIsDoubted(t *testing.T) {
 
 func TestNicedLoadIsToldOnTheResult(t *testing.T) {
 	w := newWorld(t).withEngine()
-	w.env = append(w.env, "DYNO_NO_PROBE=0")
+	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0")
 	c := exec.Command("nice", "-n", "19", "sh", "-c", "while :; do :; done")
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
@@ -116,11 +116,11 @@ func TestNicedLoadIsToldOnTheResult(t *testing.T) {
 func TestADebugBuildIsSuspectAndComparedWithNothing(t *testing.T) {
 	w := newWorld(t).withEngine()
 	wrapper := filepath.Join(w.home, "llama-bench")
-	script := "#!/bin/sh\ncase \"$*\" in *-m*) echo 'warning: debug build, performance may be affected' >&2;; esac\nexec " + os.Getenv("DYNO_TEST_LLAMA_BENCH") + " \"$@\"\n"
+	script := "#!/bin/sh\ncase \"$*\" in *-m*) echo 'warning: debug build, performance may be affected' >&2;; esac\nexec " + os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH") + " \"$@\"\n"
 	if err := os.WriteFile(wrapper, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	w.must("run", w.tiny(), "-p", "64", "-n", "0", "-t", "1", "--no-hash", "--rounds", "1", "--engine", wrapper, "--engine", os.Getenv("DYNO_TEST_LLAMA_BENCH"))
+	w.must("run", w.tiny(), "-p", "64", "-n", "0", "-t", "1", "--no-hash", "--rounds", "1", "--engine", wrapper, "--engine", os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	f := w.folder(w.newest().ID)
 	s := w.session(f)
 	codes, grade := doubtsOn(t, s)
@@ -227,7 +227,7 @@ func memoryGroup(t *testing.T, bytes int64) (tasks string) {
 		{"/sys/fs/cgroup/memory", "memory.limit_in_bytes", "tasks"},
 		{"/sys/fs/cgroup", "memory.max", "cgroup.procs"},
 	} {
-		group := filepath.Join(v.root, "dyno-test-"+strconv.Itoa(os.Getpid()))
+		group := filepath.Join(v.root, "dragstrip-test-"+strconv.Itoa(os.Getpid()))
 		if os.Mkdir(group, 0o755) != nil {
 			continue
 		}
@@ -248,11 +248,11 @@ func TestAnEngineKilledForItsMemoryIsToldAsThat(t *testing.T) {
 	w := newWorld(t).withEngine()
 	tasks := memoryGroup(t, 200<<20)
 	wrapper := filepath.Join(w.home, "llama-bench")
-	script := "#!/bin/sh\necho $$ > " + tasks + "\nexec " + os.Getenv("DYNO_TEST_LLAMA_BENCH") + " \"$@\"\n"
+	script := "#!/bin/sh\necho $$ > " + tasks + "\nexec " + os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH") + " \"$@\"\n"
 	if err := os.WriteFile(wrapper, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	code, out, _ := w.dyno("run", w.tiny(), "-p", "64", "-n", "0", "-d", "0,400000", "-r", "2", "-t", "1", "--no-hash", "--engine", wrapper)
+	code, out, _ := w.dragstrip("run", w.tiny(), "-p", "64", "-n", "0", "-d", "0,400000", "-r", "2", "-t", "1", "--no-hash", "--engine", wrapper)
 	if code == exitDone {
 		t.Skipf("skipped: the limit is not kept here\n%s", out)
 	}
@@ -276,7 +276,7 @@ func TestAModelThatChangedBeforeItsTurnIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prefix := strings.Fields(os.Getenv("DYNO_TEST_LLAMA_BENCH"))
+	prefix := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	f, err := w.store().Create(&bench.Plan{Jobs: []bench.Job{{
 		ID: "j1", Tests: []bench.Test{{Prompt: 64}}, Repetitions: 2,
 		Model: bench.Model{Name: "tiny", Path: model, Format: "gguf", Files: []bench.ModelFile{{Name: "tiny.gguf", SizeBytes: st.Size(), Modified: st.ModTime().Add(-time.Hour).UTC()}}},

@@ -10,14 +10,14 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // wrapped is an engine build that says or does something before the real one.
 func (w *world) wrapped(before, with string) string {
 	w.t.Helper()
 	path := filepath.Join(w.home, "llama-bench")
-	script := "#!/bin/sh\n" + before + "\n" + with + " " + os.Getenv("DYNO_TEST_LLAMA_BENCH") + " \"$@\"\n"
+	script := "#!/bin/sh\n" + before + "\n" + with + " " + os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH") + " \"$@\"\n"
 	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
 		w.t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func TestAModelThatCannotBeLockedIsTold(t *testing.T) {
 // 128 MiB, is taken out of the group, or the kernel would end it.
 func TestAMemoryThatIsNearlyFullIsToldOnTheResult(t *testing.T) {
 	w := newWorld(t).withEngine()
-	w.env = append(w.env, "DYNO_NO_PROBE=0")
+	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0")
 	model := w.tiny()
 	tasks := memoryGroup(t, 128<<20)
 	free := filepath.Join(filepath.Dir(filepath.Dir(tasks)), filepath.Base(tasks))
@@ -138,15 +138,15 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 		if out := w.must(append(args, "--include-suspect")...); strings.Contains(out, "not compared") {
 			t.Errorf("%s does not compare it, though asked:\n%s", name, out)
 		}
-		if code, _, errs := w.dyno(append(args, "--fail-if", "slower:1%")...); code != exitFailed || !strings.Contains(errs, "no row could be judged") {
+		if code, _, errs := w.dragstrip(append(args, "--fail-if", "slower:1%")...); code != exitFailed || !strings.Contains(errs, "no row could be judged") {
 			t.Errorf("%s: a gate passes on what cannot be: %d %s", name, code, errs)
 		}
 	}
-	if _, out, errs := w.dyno("report", f.Name(), "--format", "llama-bench-jsonl"); out != "" || !strings.Contains(errs, "left out") {
+	if _, out, errs := w.dragstrip("report", f.Name(), "--format", "llama-bench-jsonl"); out != "" || !strings.Contains(errs, "left out") {
 		t.Errorf("handed to llama.cpp's script: %q %q", out, errs)
 	}
 	known := &speeds{}
-	e := &env{places: places{state: filepath.Join(w.home, "dyno", "state")}}
+	e := &env{places: places{state: filepath.Join(w.home, "dragstrip", "state")}}
 	known.read(t.Context(), e)
 	j := &w.session(f).Jobs[0].Job
 	if low, high := known.expect(j, j.Tests[0]); high <= 0 || low > high {
@@ -167,7 +167,7 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 func TestAnEngineThatIsReplacedBetweenRoundsMixesWhatIsMeasured(t *testing.T) {
 	w := newWorld(t).withEngine()
 	path := filepath.Join(w.home, "llama-bench")
-	real, started := os.Getenv("DYNO_TEST_LLAMA_BENCH"), filepath.Join(w.home, "started")
+	real, started := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"), filepath.Join(w.home, "started")
 	script := "#!/bin/sh\ncase \"$*\" in *-m*) ;; *) exec " + real + " \"$@\";; esac\n" +
 		"if [ -e " + started + " ]; then " + real + " \"$@\" | sed -u 's/\"build_number\": [0-9]*/\"build_number\": 99999/'; exit; fi\n" +
 		"touch " + started + "\nexec " + real + " \"$@\"\n"

@@ -6,9 +6,9 @@ import (
 	"testing/fstest"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/report"
-	"dyno/hwinfo"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/hwinfo"
 )
 
 // A laptop on battery whose meter says 15 W: the sampler's readings, in the

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/models"
-	"dyno/runner"
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/runner"
 )
 
 // engineChoice is which builds a plan may use: those that were named, or of
@@ -98,7 +98,7 @@ func (c *engineChoice) refusal(f models.Found) error {
 	case len(c.asked) > 0:
 		return fmt.Errorf("%s is a model for %s, and no engine that was named reads it: add --engine %s, or name %s conversion of it", name, engine, formatEngine(f.Format), other)
 	case f.Format == bench.FormatMLX:
-		return fmt.Errorf("%s is a model for MLX, which is not on this machine: `dyno setup mlx` gets it, --engine PATH names a Python that has mlx-lm (`dyno engines mlx` says what was seen)", name)
+		return fmt.Errorf("%s is a model for MLX, which is not on this machine: `dragstrip setup mlx` gets it, --engine PATH names a Python that has mlx-lm (`dragstrip engines mlx` says what was seen)", name)
 	}
 	return nil // what is missing is told later, together
 }

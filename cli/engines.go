@@ -11,10 +11,10 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner"
-	"dyno/runner/install"
-	"dyno/runner/llama"
+	"dragstrip/bench"
+	"dragstrip/runner"
+	"dragstrip/runner/install"
+	"dragstrip/runner/llama"
 )
 
 var errNoEngine = errors.New("no engine was found")
@@ -87,7 +87,7 @@ func enginesVerb(e *env, args []string) error {
 	defer cancel()
 	var named []string
 	if command := e.getenv(envName("engine")); command != "" {
-		named = append(named, command) // what `dyno run` would take
+		named = append(named, command) // what `dragstrip run` would take
 	}
 	found := e.findBuilds(ctx, named)
 	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return engine != "" && b.Engine != engine })
@@ -115,9 +115,9 @@ func enginesVerb(e *env, args []string) error {
 	switch {
 	case len(builds) > 0:
 	case engine == runner.MLX:
-		fmt.Fprintln(e.err, "No MLX found; `dyno setup mlx` gets it.")
+		fmt.Fprintln(e.err, "No MLX found; `dragstrip setup mlx` gets it.")
 	default:
-		fmt.Fprintln(e.err, "No engine found; `dyno setup` gets one.")
+		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` gets one.")
 	}
 	return nil
 }
@@ -137,7 +137,7 @@ func (e *env) removeEngine(name string) error {
 	}
 	for _, one := range own {
 		if user := e.usedBy(one.Folder); one.ID == id && user != "" {
-			return fmt.Errorf("session %s is being measured with %s; `dyno control stop` ends it", user, id)
+			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` ends it", user, id)
 		}
 	}
 	if err := in.Remove(id); err != nil {

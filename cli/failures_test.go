@@ -10,17 +10,17 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// splitArgs takes a command as `dyno engines --prefix` prints it.
+// splitArgs takes a command as `dragstrip engines --prefix` prints it.
 func splitArgs(command string) []string { return strings.Fields(command) }
 
 // TestFailureTable puts every kind of unusable model before the real
 // llama-bench: the reason must be one a person understands, with a remedy.
 func TestFailureTable(t *testing.T) {
 	w := newWorld(t).withEngine()
-	prefix := splitArgs(os.Getenv("DYNO_TEST_LLAMA_BENCH"))
+	prefix := splitArgs(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	tiny, err := os.ReadFile(w.tiny())
 	if err != nil {
 		t.Fatal(err)
@@ -78,7 +78,7 @@ func TestFailureTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := w.dyno("run", "--resume", f.Name())
+	code, out, errs := w.dragstrip("run", "--resume", f.Name())
 	if code != exitFailed {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}

@@ -9,12 +9,12 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // flags is a flag set in which flags and arguments may stand in any order,
 // and every flag that was not given is taken from the environment:
-// --no-hash from DYNO_NO_HASH. The flag beats the environment.
+// --no-hash from DRAGSTRIP_NO_HASH. The flag beats the environment.
 type flags struct {
 	*flag.FlagSet
 	synopsis string
@@ -39,7 +39,7 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 			return nil, usagef("%s is not possible for --%s (%s); times are written 90s, 10m, 1h30m", m[1], m[2], f.Lookup(m[2]).Usage)
 		}
 		if err != nil {
-			return nil, usagef("%w; `dyno %s -h` lists the flags", err, f.Name())
+			return nil, usagef("%w; `dragstrip %s -h` lists the flags", err, f.Name())
 		}
 		left := f.Args()
 		if len(left) == 0 {
@@ -78,7 +78,7 @@ func (f *flags) fromEnvironment(e *env) error {
 }
 
 func envName(flagName string) string {
-	return "DYNO_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
+	return "DRAGSTRIP_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
 // isParameter tells whether a flag is one of the engine's parameters.
@@ -87,7 +87,7 @@ func isParameter(name string) bool {
 }
 
 func (f *flags) help(w io.Writer) {
-	fmt.Fprintf(w, "Usage: dyno %s %s\n\n", f.Name(), f.synopsis)
+	fmt.Fprintf(w, "Usage: dragstrip %s %s\n\n", f.Name(), f.synopsis)
 	f.VisitAll(func(fl *flag.Flag) {
 		value, usage := flag.UnquoteUsage(fl)
 		left := "--" + fl.Name

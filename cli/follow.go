@@ -12,9 +12,9 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
 )
 
 // followOptions say how a session is shown.
@@ -123,7 +123,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 	case <-more:
 		fmt.Fprintln(e.out)
 	}
-	fmt.Fprintf(e.out, "Left going. `dyno attach` shows it again.\n")
+	fmt.Fprintf(e.out, "Left going. `dragstrip attach` shows it again.\n")
 	return exitError(exitInterrupted)
 }
 
@@ -142,10 +142,10 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 	}
 	if died {
 		if err := f.CanWrite(); err != nil {
-			fmt.Fprintf(e.err, "dyno: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), e.advice(err))
+			fmt.Fprintf(e.err, "dragstrip: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), e.advice(err))
 		}
-		fmt.Fprintf(e.err, "dyno: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(benchLog)))
-		fmt.Fprintf(e.err, "Finished tests are safe; `dyno run --resume %s` measures the rest.\n", f.Name())
+		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(benchLog)))
+		fmt.Fprintf(e.err, "Finished tests are safe; `dragstrip run --resume %s` measures the rest.\n", f.Name())
 		return exitError(exitFailed)
 	}
 	waitGone(f)
@@ -172,7 +172,7 @@ func (e *env) sayReport(f journal.Folder) {
 		fmt.Fprintf(e.out, "\nreport: %s\n", path)
 		return
 	}
-	fmt.Fprintf(e.out, "\n`dyno report %s` writes the report\n", f.Name())
+	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", f.Name())
 }
 
 // reportOptions says what a report must leave out here, and how wide the

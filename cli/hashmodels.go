@@ -5,8 +5,8 @@ import (
 	"os"
 	"path/filepath"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // closeModels looks at the models that were measured, once the measuring is

@@ -21,8 +21,8 @@ func TestStandInLikeAFileOnAHub(t *testing.T) {
 	}))
 	defer hub.Close()
 	w.env = append(w.env, "HF_ENDPOINT="+hub.URL, "HF_TOKEN=")
-	code, _, errs := w.dyno("standin", "--like", "org/Some-GGUF:sub/Some-Q4_0.gguf")
-	path := filepath.Join(w.home, "dyno", "data", "models", "standin-like-org_Some-GGUF_sub_Some-Q4_0.gguf")
+	code, _, errs := w.dragstrip("standin", "--like", "org/Some-GGUF:sub/Some-Q4_0.gguf")
+	path := filepath.Join(w.home, "dragstrip", "data", "models", "standin-like-org_Some-GGUF_sub_Some-Q4_0.gguf")
 	if code != 0 || !strings.Contains(errs, "reading the header of "+hub.URL) || !strings.Contains(errs, "wrote "+path) {
 		t.Fatalf("%d: %s", code, errs)
 	}
@@ -32,15 +32,15 @@ func TestStandInLikeAFileOnAHub(t *testing.T) {
 	if out := w.must("standin", "--like", tiny, "--check"); !strings.Contains(out, "the file's own header: equal") {
 		t.Errorf("checked\n%s", out)
 	}
-	code, _, errs = w.dyno("standin", "--like", "org/Some-GGUF:absent.gguf")
+	code, _, errs = w.dragstrip("standin", "--like", "org/Some-GGUF:absent.gguf")
 	if code != exitFailed || !strings.Contains(errs, "there is no such file") {
 		t.Errorf("%d: %s", code, errs)
 	}
-	code, _, errs = w.dyno("standin", "--like", "absent.gguf")
+	code, _, errs = w.dragstrip("standin", "--like", "absent.gguf")
 	if code != exitFailed || !strings.Contains(errs, "REPOSITORY:FILE.gguf") {
 		t.Errorf("%d: %s", code, errs)
 	}
-	if code, _, _ := w.dyno("standin", "tiny", "--like", tiny); code != exitUsage {
+	if code, _, _ := w.dragstrip("standin", "tiny", "--like", tiny); code != exitUsage {
 		t.Errorf("a shape and a file: %d", code)
 	}
 }
@@ -57,7 +57,7 @@ func TestCheckSetsOursBesidePublished(t *testing.T) {
 	if out := w.must("standin", "--check", "tiny"); !strings.Contains(out, "no published figure is known") {
 		t.Errorf("%s", out)
 	}
-	if left, _ := os.ReadDir(filepath.Join(w.home, "dyno", "data", "models")); len(left) > 0 {
+	if left, _ := os.ReadDir(filepath.Join(w.home, "dragstrip", "data", "models")); len(left) > 0 {
 		t.Errorf("checking wrote %v", left)
 	}
 }

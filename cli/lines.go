@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // lines shows a session as plain lines: one for everything that is finished,
@@ -82,7 +82,7 @@ func (l *lines) tell(e bench.Event) {
 		l.warned[e.Job+f.Warning.Text] = true
 		l.say("  ! %s", strings.TrimSuffix(bench.Clean(f.Warning.Text)+": "+bench.Clean(f.Warning.Remedy), ": "))
 	case bench.SessionPaused:
-		l.say("paused after the test in flight; `dyno control resume` goes on")
+		l.say("paused after the test in flight; `dragstrip control resume` goes on")
 	case bench.SessionContinued:
 		l.say("going on")
 	case bench.ControlTaken:
@@ -101,7 +101,7 @@ func (l *lines) tellPhase(f bench.PhaseEntered) {
 	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {
 		if l.waiting != string(f.Phase) {
 			l.waiting = string(f.Phase)
-			l.say("cooling down: %s (`dyno control go` does not wait)", bench.Clean(f.Detail))
+			l.say("cooling down: %s (`dragstrip control go` does not wait)", bench.Clean(f.Detail))
 		}
 		return
 	}

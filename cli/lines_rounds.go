@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // inRounds says how the jobs of a plan take turns, where they do.

@@ -10,11 +10,11 @@ import (
 	"runtime"
 	"time"
 
-	"dyno/bench"
-	"dyno/hwinfo"
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
 )
 
-// portrait is everything `dyno machine` says.
+// portrait is everything `dragstrip machine` says.
 type portrait struct {
 	Machine   bench.Machine    `json:"machine"`
 	Bandwidth *bench.Bandwidth `json:"bandwidth,omitempty"`
@@ -39,11 +39,11 @@ stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
 	var ask deviceAsk
 	var engines list
 	gpu := f.Bool("gpu", false, "measure the bandwidth of the first device that an engine build offers")
-	f.StringVar(&ask.device, "device", "", "with --gpu: the `NAME` of the device, as dyno engines lists it, or CPU")
+	f.StringVar(&ask.device, "device", "", "with --gpu: the `NAME` of the device, as dragstrip engines lists it, or CPU")
 	f.StringVar(&ask.size, "size", "", "with --gpu: the stand-ins, large, medium, small or (to try it) tiny")
 	f.IntVar(&ask.threads, "t", 0, "with --gpu: CPU `threads`")
 	f.BoolVar(&ask.drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
-	f.Var(&engines, "engine", "with --gpu: engine build, as dyno run takes it")
+	f.Var(&engines, "engine", "with --gpu: engine build, as dragstrip run takes it")
 	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
 	noProbe := f.Bool("no-probe", false, "do not measure the memory's bandwidth")
 	if rest, err := f.parse(e, args); err != nil {
@@ -142,7 +142,7 @@ func doctorVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	fmt.Fprintf(e.out, "dyno %s, %s/%s\n\n", Version, runtime.GOOS, runtime.GOARCH)
+	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", Version, runtime.GOOS, runtime.GOARCH)
 	e.look(ctx, true).print(e.out)
 	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
 	fmt.Fprintln(e.out, "\nEngine builds")

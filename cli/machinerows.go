@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // machineRows is everything known of a machine, name and value. A row without

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // TestMachineRowsTellTheWholeRecord: a laptop with everything that can be

@@ -12,8 +12,8 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/mlx"
+	"dragstrip/bench"
+	"dragstrip/runner/mlx"
 )
 
 // TestOneModelOnBothEngines measures a pair in one session, in turns: results
@@ -22,7 +22,7 @@ func TestOneModelOnBothEngines(t *testing.T) {
 	w := newWorld(t).withEngine()
 	python := w.withMLX()
 	out := w.must("run", w.tiny(), w.tinyMLX("tiny-mlx"), "-p", "64", "-n", "16", "-d", "0,64", "-fa", "on", "--rounds", "2",
-		"--engine", os.Getenv("DYNO_TEST_LLAMA_BENCH"), "--engine", python, "--no-hash")
+		"--engine", os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"), "--engine", python, "--no-hash")
 	f := w.folder("last")
 	s := w.session(f)
 	checkSequence(t, w.events(f))
@@ -270,7 +270,7 @@ func TestMLXFailureTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := w.dyno("run", "--resume", f.Name())
+	code, out, errs := w.dragstrip("run", "--resume", f.Name())
 	if code != exitFailed {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}
@@ -288,7 +288,7 @@ func TestMLXFailureTable(t *testing.T) {
 	}
 }
 
-// emptyEnvironment is a virtual environment without packages, as far as dyno
+// emptyEnvironment is a virtual environment without packages, as far as dragstrip
 // looks.
 func emptyEnvironment(t *testing.T, w *world) (python string) {
 	t.Helper()
@@ -306,7 +306,7 @@ func emptyEnvironment(t *testing.T, w *world) (python string) {
 }
 
 // An engine that the kernel kills for its memory is told as that, what was
-// measured before stays, and dyno itself lives.
+// measured before stays, and dragstrip itself lives.
 func TestMLXKilledForItsMemory(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -333,12 +333,12 @@ func TestMLXKilledForItsMemory(t *testing.T) {
 // ways of measuring work with it.
 func TestMLXOfAYearAgo(t *testing.T) {
 	w := newWorld(t)
-	python := os.Getenv("DYNO_TEST_OLD_MLX_PYTHON")
+	python := os.Getenv("DRAGSTRIP_TEST_OLD_MLX_PYTHON")
 	if python == "" {
 		if os.Getenv("CI") != "" {
-			t.Fatal("DYNO_TEST_OLD_MLX_PYTHON is not set: .ci/run makes such an environment")
+			t.Fatal("DRAGSTRIP_TEST_OLD_MLX_PYTHON is not set: .ci/run makes such an environment")
 		}
-		t.Skip("skipped: needs an mlx-lm of 2025; set DYNO_TEST_OLD_MLX_PYTHON to its Python (pip install 'mlx-lm[cpu]==0.28.3' 'mlx[cpu]==0.29.3')")
+		t.Skip("skipped: needs an mlx-lm of 2025; set DRAGSTRIP_TEST_OLD_MLX_PYTHON to its Python (pip install 'mlx-lm[cpu]==0.28.3' 'mlx[cpu]==0.29.3')")
 	}
 	w.must("run", w.tinyMLX("tiny-mlx"), "-p", "32", "-n", "8", "-d", "0,32", "-r", "2", "--rounds", "1", "--engine", python, "--engine", python+" -m mlx_lm.benchmark", "--no-hash", "--no-sentinel")
 	s := w.session(w.folder("last"))

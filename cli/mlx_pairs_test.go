@@ -10,26 +10,26 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
-	"dyno/models"
-	"dyno/runner/mlx"
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/runner/mlx"
 )
 
 // The lengths that BenchmarkDriverAgainstTool measures at.
 const pairPrompt, pairGeneration = 128, 64
 
-// BenchmarkDriverAgainstTool holds dyno's driver against mlx_lm.benchmark, on
+// BenchmarkDriverAgainstTool holds dragstrip's driver against mlx_lm.benchmark, on
 // one model in one process, the two in alternating order, and prints the
 // median of the pairs' ratios with its interval: prompt processing and
 // generation after a prompt, mlx_lm.benchmark's count corrected. What is
 // expected to remain of prompt processing is its step to the first token and
 // the building of the next: 0.97 to 0.99. Then the same of generation with signs of
 // life on against off, and off against off. -benchtime 20x takes 20 pairs.
-// DYNO_PAIRS_MODEL names another model than an unquantised tiny one.
+// DRAGSTRIP_PAIRS_MODEL names another model than an unquantised tiny one.
 func BenchmarkDriverAgainstTool(b *testing.B) {
 	w := newWorld(b)
 	python := w.withMLX()
-	model := os.Getenv("DYNO_PAIRS_MODEL")
+	model := os.Getenv("DRAGSTRIP_PAIRS_MODEL")
 	if model == "" {
 		model = filepath.Join(w.home, "tiny")
 		if err := models.WriteStandIn(b.Context(), models.StandIn{Shape: "tiny", Quant: "bf16", Format: models.FormatMLX, Path: model}, nil); err != nil {

@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // stampModels notes when each model's files were last changed, so that a

@@ -8,9 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/hwinfo"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+	"dragstrip/models"
 )
 
 // outlook is what is said of a model on this machine.
@@ -138,7 +138,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, unconverted models); --all says which\n", left)
 	}
 	if !some {
-		fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dyno standin llama-3.2-1b")
+		fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dragstrip standin llama-3.2-1b")
 	}
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)

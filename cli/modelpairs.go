@@ -6,8 +6,8 @@ import (
 	"slices"
 	"sync"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // companions are the conversions of one model for the other engine.

@@ -5,8 +5,8 @@ import (
 	"path/filepath"
 	"testing"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 func TestOneModelForTwoEnginesIsMarkedInThePlan(t *testing.T) {

@@ -11,11 +11,11 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
-// findModels opens what was named and, where nothing was, looks into dyno's
+// findModels opens what was named and, where nothing was, looks into dragstrip's
 // own folder. A file that was named and cannot be measured is an error; one
 // that merely lies in a folder is told and passed over. What is no file may
 // be the name of a model in a store. Models that no engine reads are errors
@@ -67,7 +67,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		}
 	}
 	if len(out) == 0 && len(paths) > 0 {
-		return nil, fmt.Errorf("no model that can be measured in %s; `dyno models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
+		return nil, fmt.Errorf("no model that can be measured in %s; `dragstrip models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
 	}
 	return out, nil
 }
@@ -141,7 +141,7 @@ func pick(all []models.Found, asked string) (models.Found, error) {
 	case 1:
 		return exact[0], nil
 	case 0:
-		return models.Found{}, fmt.Errorf("%s: there is no such file or folder, and no model of that name on this machine; `dyno models` lists them", bench.Clean(asked))
+		return models.Found{}, fmt.Errorf("%s: there is no such file or folder, and no model of that name on this machine; `dragstrip models` lists them", bench.Clean(asked))
 	}
 	var paths []string
 	for _, f := range exact[:min(len(exact), 5)] {
@@ -150,9 +150,9 @@ func pick(all []models.Found, asked string) (models.Found, error) {
 	return models.Found{}, fmt.Errorf("%d models fit %q; name one by its path:\n  %s", len(exact), bench.Clean(asked), bench.Clean(strings.Join(paths, " · ")))
 }
 
-// everywhere is dyno's own folder, those that were added and every store.
+// everywhere is dragstrip's own folder, those that were added and every store.
 func (e *env) everywhere(added string) models.Search {
-	places := []models.Place{{Name: "dyno", Folder: e.places.models()}}
+	places := []models.Place{{Name: "dragstrip", Folder: e.places.models()}}
 	for _, f := range e.modelFolders(added) {
 		places = append(places, models.Place{Name: "added", Folder: f})
 	}
@@ -163,7 +163,7 @@ func (e *env) everywhere(added string) models.Search {
 func (e *env) modelCache() string { return filepath.Join(e.places.cache, "models.jsonl") }
 
 func modelsVerb(e *env, args []string) error {
-	f := e.flags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dyno's own folder, those that were added, and the stores of Hugging Face,\nllama.cpp, LM Studio, Ollama, Docker, Jan, GPT4All, Lemonade, Msty and AnythingLLM.\nOne model by name or path: everything that is known of it.")
+	f := e.flags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dragstrip's own folder, those that were added, and the stores of Hugging Face,\nllama.cpp, LM Studio, Ollama, Docker, Jan, GPT4All, Lemonade, Msty and AnythingLLM.\nOne model by name or path: everything that is known of it.")
 	o := modelsOptions{
 		json:    f.Bool("json", false, "print a JSON object with models and problems"),
 		add:     f.String("add", "", "look into `FOLDER` as well from now on"),

@@ -44,11 +44,11 @@ func TestModelsInAStoreAreListedAndFoundByName(t *testing.T) {
 	if out := w.must("models", "tiny:0.1b"); !strings.Contains(out, "4 KV heads") || !strings.Contains(out, "KV cache") || !strings.Contains(out, "fits") {
 		t.Errorf("shown\n%s", out)
 	}
-	code, _, errs := w.dyno("models", "nothing-of-that-name")
+	code, _, errs := w.dragstrip("models", "nothing-of-that-name")
 	if code != exitFailed || !strings.Contains(errs, "no model of that name") {
 		t.Errorf("%d: %s", code, errs)
 	}
-	if code, _, errs := w.dyno("models", "absent.gguf"); code != 0 || !strings.Contains(errs, "no such file") {
+	if code, _, errs := w.dragstrip("models", "absent.gguf"); code != 0 || !strings.Contains(errs, "no such file") {
 		t.Errorf("%d: %s", code, errs)
 	}
 }
@@ -82,7 +82,7 @@ func TestModelFoldersAreRemembered(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, "HF_HOME="+filepath.Join(w.home, "hf"))
 	tiny := w.tiny()
-	file := filepath.Join(w.home, "dyno", "config", settingsFile)
+	file := filepath.Join(w.home, "dragstrip", "config", settingsFile)
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
 	}
@@ -105,24 +105,24 @@ func TestModelFoldersAreRemembered(t *testing.T) {
 	if b, _ := os.ReadFile(file); string(b) != mine {
 		t.Errorf("the settings became %q", b)
 	}
-	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+w.home)
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+w.home)
 	if out := w.must("models"); !strings.Contains(out, tiny) {
 		t.Errorf("by environment: %q", out)
 	}
-	if code, _, errs := w.dyno("models", "--add", filepath.Join(w.home, "absent")); code != exitFailed || !strings.Contains(errs, "no such folder") {
+	if code, _, errs := w.dragstrip("models", "--add", filepath.Join(w.home, "absent")); code != exitFailed || !strings.Contains(errs, "no such folder") {
 		t.Errorf("%d: %s", code, errs)
 	}
 }
 
 func TestRunWithoutAModelNamesWhatThereIs(t *testing.T) {
 	w := newWorld(t)
-	w.env = append(w.env, "OLLAMA_MODELS=", "HF_HOME="+filepath.Join(w.home, "hf"), "LLAMA_CACHE=", "PATH=/nowhere", "DYNO_ENGINE=")
-	code, _, errs := w.dyno("run")
+	w.env = append(w.env, "OLLAMA_MODELS=", "HF_HOME="+filepath.Join(w.home, "hf"), "LLAMA_CACHE=", "PATH=/nowhere", "DRAGSTRIP_ENGINE=")
+	code, _, errs := w.dragstrip("run")
 	if code != exitFailed || !strings.Contains(errs, "there is no model to measure") {
 		t.Errorf("nothing there, %d: %s", code, errs)
 	}
 	w.ollama("tiny:0.1b")
-	if code, _, errs = w.dyno("run"); code != exitFailed || !strings.Contains(errs, "measuring the only one on this machine, tiny:0.1b Q4_0 (stand-in) (Ollama") {
+	if code, _, errs = w.dragstrip("run"); code != exitFailed || !strings.Contains(errs, "measuring the only one on this machine, tiny:0.1b Q4_0 (stand-in) (Ollama") {
 		t.Errorf("one there, %d: %s", code, errs)
 	}
 	other := filepath.Join(w.home, "lms", "It's mine.gguf")
@@ -130,14 +130,14 @@ func TestRunWithoutAModelNamesWhatThereIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.must("standin", "tiny", "Q8_0", "-o", other)
-	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(other))
-	code, _, errs = w.dyno("run")
-	if code != exitFailed || !strings.Contains(errs, "2 are on this machine") || !strings.Contains(errs, "dyno run tiny:0.1b    tiny:0.1b Q4_0 (stand-in), 8.41 MiB, Ollama") ||
-		!strings.Contains(errs, "dyno run Tiny    Tiny Q8_0 (stand-in)") {
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(other))
+	code, _, errs = w.dragstrip("run")
+	if code != exitFailed || !strings.Contains(errs, "2 are on this machine") || !strings.Contains(errs, "dragstrip run tiny:0.1b    tiny:0.1b Q4_0 (stand-in), 8.41 MiB, Ollama") ||
+		!strings.Contains(errs, "dragstrip run Tiny    Tiny Q8_0 (stand-in)") {
 		t.Errorf("two there, %d: %s", code, errs)
 	}
 	w.must("standin", "tiny", "Q6_K")
-	if _, _, errs = w.dyno("run"); !strings.Contains(errs, "measuring what lies in dyno's own folder, Tiny Q6_K (stand-in).") {
+	if _, _, errs = w.dragstrip("run"); !strings.Contains(errs, "measuring what lies in dragstrip's own folder, Tiny Q6_K (stand-in).") {
 		t.Errorf("own folder: %s", errs)
 	}
 }

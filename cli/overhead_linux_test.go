@@ -17,41 +17,41 @@ import (
 
 	"github.com/creack/pty"
 
-	"dyno/bench"
-	"dyno/bench/journal"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
-// overhead is one way to measure: the bare engine, or dyno around it.
+// overhead is one way to measure: the bare engine, or dragstrip around it.
 type overhead struct {
 	*world
 	b     *testing.B
 	model string
 	tests []bench.Test
 	flags []string
-	cost  []cost // of dyno's processes, one for each session
+	cost  []cost // of dragstrip's processes, one for each session
 }
 
-// cost is what dyno's own processes took while the engine worked.
+// cost is what dragstrip's own processes took while the engine worked.
 type cost struct {
 	seconds                       float64
 	bench, viewer, guard          float64 // seconds of a core
 	benchMiB, viewerMiB, guardMiB float64 // at most, while the engine worked
 }
 
-// BenchmarkOverhead prints what dyno costs those it measures: the t/s of
-// llama-bench under dyno, with its screens on a terminal of 100×30, over the
+// BenchmarkOverhead prints what dragstrip costs those it measures: the t/s of
+// llama-bench under dragstrip, with its screens on a terminal of 100×30, over the
 // t/s of llama-bench alone, in pairs taken A B B A; the median of the pairs'
-// ratios with its 95 % interval, and the CPU time and memory of dyno's
+// ratios with its 95 % interval, and the CPU time and memory of dragstrip's
 // processes while the engine worked. -benchtime 20x takes 20 pairs; six are
 // the fewest with an interval. "alone" holds llama-bench against itself and
 // shows what the machine's noise makes of nothing; "naive" adds a screen
 // redrawn sixty times a second. Budgets: 1.000 ± 0.005, 1 % of a core, 40 MiB
 // each.
 //
-//	DYNO_TEST_LLAMA_BENCH="$(dyno engines --prefix)" go test ./cli -run '^$' -bench Overhead -benchtime 20x -timeout 2h
+//	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Overhead -benchtime 20x -timeout 2h
 //
-// DYNO_OVERHEAD_MODEL names another model than the 1B stand-in,
-// DYNO_OVERHEAD_FLAGS other tests than "-p 128 -n 32 -r 5".
+// DRAGSTRIP_OVERHEAD_MODEL names another model than the 1B stand-in,
+// DRAGSTRIP_OVERHEAD_FLAGS other tests than "-p 128 -n 32 -r 5".
 func BenchmarkOverhead(b *testing.B) {
 	for _, kind := range []string{"viewer", "alone", "naive"} {
 		b.Run(kind, func(b *testing.B) {
@@ -60,14 +60,14 @@ func BenchmarkOverhead(b *testing.B) {
 			for b.Loop() {
 				// A B, B A, A B …: drift meets both alike.
 				order := []bool{len(bare)%2 == 1, len(bare)%2 == 0}
-				for _, withDyno := range order {
+				for _, withDragstrip := range order {
 					switch {
-					case !withDyno:
+					case !withDragstrip:
 						bare = append(bare, o.alone())
 					case kind == "alone":
 						under = append(under, o.alone())
 					default:
-						under = append(under, o.withDyno(kind == "naive"))
+						under = append(under, o.withDragstrip(kind == "naive"))
 					}
 				}
 				o.say(kind, bare, under)
@@ -79,12 +79,12 @@ func BenchmarkOverhead(b *testing.B) {
 
 func newOverhead(b *testing.B) *overhead {
 	o := &overhead{world: newWorld(b).withEngine(), b: b}
-	o.env = append(o.env, "DYNO_NO_PROBE=0", "DYNO_NO_HASH=1")
+	o.env = append(o.env, "DRAGSTRIP_NO_PROBE=0", "DRAGSTRIP_NO_HASH=1")
 	o.flags = strings.Fields("-p 128 -n 32 -r 5")
-	if f := os.Getenv("DYNO_OVERHEAD_FLAGS"); f != "" {
+	if f := os.Getenv("DRAGSTRIP_OVERHEAD_FLAGS"); f != "" {
 		o.flags = strings.Fields(f)
 	}
-	if o.model = os.Getenv("DYNO_OVERHEAD_MODEL"); o.model == "" {
+	if o.model = os.Getenv("DRAGSTRIP_OVERHEAD_MODEL"); o.model == "" {
 		o.model = o.standIn("llama-3.2-1b")
 	}
 	o.alone() // the page cache is warm from here on
@@ -94,7 +94,7 @@ func newOverhead(b *testing.B) *overhead {
 // alone runs llama-bench as everybody does and reads what it prints.
 func (o *overhead) alone() map[bench.Test]float64 {
 	o.b.Helper()
-	prefix := strings.Fields(os.Getenv("DYNO_TEST_LLAMA_BENCH"))
+	prefix := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	argv := append(append(prefix[1:], "-m", o.model, "-o", "jsonl"), o.flags...)
 	c := exec.Command(prefix[0], argv...)
 	var words bytes.Buffer
@@ -130,14 +130,14 @@ func (o *overhead) remember(t bench.Test) {
 	o.tests = append(o.tests, t)
 }
 
-// withDyno measures the same in a session that a viewer on a terminal shows.
-func (o *overhead) withDyno(naive bool) map[bench.Test]float64 {
+// withDragstrip measures the same in a session that a viewer on a terminal shows.
+func (o *overhead) withDragstrip(naive bool) map[bench.Test]float64 {
 	o.b.Helper()
 	f := o.folder(o.must(append([]string{"run", "--detach", o.model}, o.flags...)...))
 	c := o.command("attach", "--utf8")
 	if naive {
 		c = o.command(f.Path)
-		c.Env = append(c.Env, asDyno+"="+naively)
+		c.Env = append(c.Env, asDragstrip+"="+naively)
 	}
 	c.Env = append(c.Env, "TERM=xterm-256color")
 	terminal, err := pty.StartWithSize(c, &pty.Winsize{Rows: 30, Cols: 100})
@@ -164,7 +164,7 @@ func (o *overhead) withDyno(naive bool) map[bench.Test]float64 {
 }
 
 // watch waits for the end of a session and notes, once a second and without
-// reading more than is new, what dyno's processes take while the engine works.
+// reading more than is new, what dragstrip's processes take while the engine works.
 func (o *overhead) watch(f journal.Folder, viewer *exec.Cmd) {
 	o.b.Helper()
 	events := o.events(f)

@@ -6,10 +6,10 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"dyno/bench/journal"
+	"dragstrip/bench/journal"
 )
 
-// places are dyno's own folders.
+// places are dragstrip's own folders.
 type places struct {
 	home  string
 	state string // sessions, logs
@@ -18,38 +18,38 @@ type places struct {
 }
 
 // findPlaces follows the XDG variables, on every platform where they are set,
-// and the platform's own custom elsewhere. DYNO_HOME puts everything into one
+// and the platform's own custom elsewhere. DRAGSTRIP_HOME puts everything into one
 // folder.
 func findPlaces(getenv func(string) string) (places, error) {
 	home, err := os.UserHomeDir()
-	if all := getenv("DYNO_HOME"); all != "" {
+	if all := getenv("DRAGSTRIP_HOME"); all != "" {
 		all, err := filepath.Abs(all)
 		if err != nil {
-			return places{}, fmt.Errorf("find DYNO_HOME: %w", err)
+			return places{}, fmt.Errorf("find DRAGSTRIP_HOME: %w", err)
 		}
 		return places{home, filepath.Join(all, "state"), filepath.Join(all, "data"), filepath.Join(all, "cache")}, nil
 	}
 	if err != nil {
-		return places{}, fmt.Errorf("find your home folder: %w; set HOME, or DYNO_HOME for dyno's own folder", err)
+		return places{}, fmt.Errorf("find your home folder: %w; set HOME, or DRAGSTRIP_HOME for dragstrip's own folder", err)
 	}
 	pick := func(variable string, fallback ...string) string {
 		if dir := getenv(variable); filepath.IsAbs(dir) {
-			return filepath.Join(dir, "dyno")
+			return filepath.Join(dir, "dragstrip")
 		}
 		return filepath.Join(append([]string{home}, fallback...)...)
 	}
 	switch runtime.GOOS {
 	case "darwin":
-		support := []string{"Library", "Application Support", "dyno"}
-		return places{home, pick("XDG_STATE_HOME", support...), pick("XDG_DATA_HOME", support...), pick("XDG_CACHE_HOME", "Library", "Caches", "dyno")}, nil
+		support := []string{"Library", "Application Support", "dragstrip"}
+		return places{home, pick("XDG_STATE_HOME", support...), pick("XDG_DATA_HOME", support...), pick("XDG_CACHE_HOME", "Library", "Caches", "dragstrip")}, nil
 	case "windows":
-		local := pick("LOCALAPPDATA", "AppData", "Local", "dyno")
+		local := pick("LOCALAPPDATA", "AppData", "Local", "dragstrip")
 		return places{home, local, local, filepath.Join(local, "cache")}, nil
 	}
 	return places{home,
-		pick("XDG_STATE_HOME", ".local", "state", "dyno"),
-		pick("XDG_DATA_HOME", ".local", "share", "dyno"),
-		pick("XDG_CACHE_HOME", ".cache", "dyno")}, nil
+		pick("XDG_STATE_HOME", ".local", "state", "dragstrip"),
+		pick("XDG_DATA_HOME", ".local", "share", "dragstrip"),
+		pick("XDG_CACHE_HOME", ".cache", "dragstrip")}, nil
 }
 
 func (p places) store() journal.Store { return journal.Store{Root: filepath.Join(p.state, "sessions")} }

@@ -7,11 +7,11 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/report"
-	"dyno/models"
-	"dyno/runner"
-	"dyno/runner/mlx"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/models"
+	"dragstrip/runner"
+	"dragstrip/runner/mlx"
 )
 
 // planner turns what was measured before into a plan for this machine: each
@@ -134,9 +134,9 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		b, ok = runner.BestOf(j.Build.Engine, every)
 	}
 	if !ok {
-		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dyno setup` gets one, --engine PATH names one", report.Build(j))
+		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dragstrip setup` gets one, --engine PATH names one", report.Build(j))
 	}
-	p.doubt("engine build %s is not on this machine; there is %s, %s (--engine NAME names another, `dyno engines` lists them)",
+	p.doubt("engine build %s is not on this machine; there is %s, %s (--engine NAME names another, `dragstrip engines` lists them)",
 		report.Build(j), otherBuild(j, b), strings.Join(b.Prefix, " "))
 	return b, nil
 }

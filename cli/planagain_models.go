@@ -7,8 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // takeModels finds each model of the plan.
@@ -124,7 +124,7 @@ func (p *planner) takeModel(m bench.Model, given string) (bench.Model, error) {
 
 // nearby are the first places to look for a model's file: where it lay. A
 // report does not say that; if the session it is of was measured here, its
-// journal does, and else the file may lie where dyno was called.
+// journal does, and else the file may lie where dragstrip was called.
 func (p *planner) nearby(m bench.Model) []string {
 	if filepath.IsAbs(m.Path) {
 		return []string{m.Path}
@@ -147,7 +147,7 @@ func (p *planner) nearby(m bench.Model) []string {
 
 func standInHint(m bench.Model) string {
 	if m.StandIn {
-		return " (`dyno standin` writes a stand-in with the same bytes again, given the same shape, quantisation and seed)"
+		return " (`dragstrip standin` writes a stand-in with the same bytes again, given the same shape, quantisation and seed)"
 	}
 	return ""
 }

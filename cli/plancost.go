@@ -3,9 +3,9 @@ package cli
 import (
 	"slices"
 
-	"dyno/bench"
-	"dyno/bench/predict"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+	"dragstrip/tui"
 )
 
 // basis is what is known here of the machine and a job's engine build.

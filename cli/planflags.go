@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // planFlags are the flags that say what to measure. They are spelled as

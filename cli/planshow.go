@@ -8,11 +8,11 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/tui"
 )
 
-// showPlan is dyno run --dry-run: what would be measured, in which order, and
+// showPlan is dragstrip run --dry-run: what would be measured, in which order, and
 // what it takes, for people or as JSON.
 func (e *env) showPlan(plan *bench.Plan, asJSON bool) error {
 	known := &speeds{}

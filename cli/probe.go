@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"math"
 
-	"dyno/bench"
-	"dyno/hwinfo"
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
 )
 
 // bandwidthDrift is how far two probes may lie apart before results made

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // engines lists processes of this machine whose command line names the model.
@@ -46,7 +46,7 @@ func TestViewerKilledBenchmarkGoesOnAndAnotherViewerSeesTheEnd(t *testing.T) {
 	})
 	first.Process.Signal(syscall.SIGKILL)
 	first.Wait()
-	code, out, errs := w.dyno("attach", f.Name())
+	code, out, errs := w.dragstrip("attach", f.Name())
 	if code != 0 || !strings.Contains(out, "tg32") || !strings.Contains(out, "pp128") {
 		t.Errorf("attach: exit code %d\n%s\n%s", code, out, errs)
 	}
@@ -109,7 +109,7 @@ func TestBenchProcessKilledAtRandomMoments(t *testing.T) {
 		}
 		w.must("run", "--resume", f.Name(), "--detach")
 	}
-	code, out, errs := w.dyno("attach", f.Name())
+	code, out, errs := w.dragstrip("attach", f.Name())
 	if code != 0 {
 		t.Fatalf("last attach: exit code %d\n%s\n%s", code, out, errs)
 	}

@@ -5,7 +5,7 @@ import (
 	"sync"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // progress shows how far something is: a line that rewrites itself on a

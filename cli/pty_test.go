@@ -11,7 +11,7 @@ import (
 
 	"github.com/creack/pty"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // screen is a program on a terminal of 100×30.

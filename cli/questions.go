@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // askPlainly is the screens' way as questions in lines of text, for screen
@@ -59,7 +59,7 @@ func (e *env) askPlainly() error {
 	for _, a := range args {
 		shown = append(shown, quoted(a))
 	}
-	fmt.Fprintf(e.out, "The same by hand: dyno run %s\n", strings.Join(shown, " "))
+	fmt.Fprintf(e.out, "The same by hand: dragstrip run %s\n", strings.Join(shown, " "))
 	return runVerb(e, append(args, "--setup"))
 }
 

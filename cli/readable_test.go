@@ -3,7 +3,7 @@ package cli
 import (
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func TestAnEnginesStartIsReadable(t *testing.T) {

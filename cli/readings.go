@@ -4,9 +4,9 @@ import (
 	"context"
 	"time"
 
-	"dyno/bench"
-	"dyno/hwinfo"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+	"dragstrip/runner/engine"
 )
 
 // readEvery is how often the hardware is looked at while measuring.

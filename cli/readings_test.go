@@ -6,8 +6,8 @@ import (
 	"testing/fstest"
 	"time"
 
-	"dyno/bench"
-	"dyno/hwinfo"
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
 )
 
 // busyMachine is one of four cores whose kernel counts what the test says.

@@ -10,12 +10,12 @@ import (
 	"path/filepath"
 	"strings"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
 )
 
-// rerunFlags is what `dyno rerun` was told.
+// rerunFlags is what `dragstrip rerun` was told.
 type rerunFlags struct {
 	engines  list
 	models   list
@@ -30,7 +30,7 @@ type rerunFlags struct {
 
 const rerunSynopsis = `REPORT|SESSION [FLAGS]
 
-Measures the same plan again and sets old and new side by side. REPORT is a file that dyno wrote
+Measures the same plan again and sets old and new side by side. REPORT is a file that dragstrip wrote
 (report.md, or JSON), here or on another machine; SESSION is a session's name, a part of it, last, or
 its folder. The model files must have the same digests and the engine the same build: what differs is
 named, and --anyway measures all the same.`
@@ -60,10 +60,10 @@ func rerunVerb(e *env, args []string) error {
 	}
 	switch {
 	case len(rest) != 1:
-		return usagef("rerun takes one report or session, not %d; `dyno history` lists the sessions", len(rest))
+		return usagef("rerun takes one report or session, not %d; `dragstrip history` lists the sessions", len(rest))
 	case r.json && r.markdown:
 		return usagef("--json and --markdown cannot both be printed")
-	case r.with != "" && len(r.engines)+len(r.models) > 0 && e.getenv("DYNO_ENGINE") == "":
+	case r.with != "" && len(r.engines)+len(r.models) > 0 && e.getenv("DRAGSTRIP_ENGINE") == "":
 		return usagef("--with measures nothing; leave --engine and --model out")
 	}
 	limits, err := parseLimits(r.failIf)
@@ -115,7 +115,7 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 			return nil, fmt.Errorf("read the report: %w", err)
 		}
 		if len(text) > reportBytes {
-			return nil, fmt.Errorf("%s is larger than any report; name the file that `dyno report -o FILE` wrote", bench.Clean(name))
+			return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
 		}
 		s, err := report.Read(text)
 		if err != nil {
@@ -171,7 +171,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	went = shown.startAndFollow(folder, false, followOptions{hostName: r.hostName})
 	if !comparable(went) {
 		if went == exitError(exitInterrupted) {
-			fmt.Fprintf(e.err, "Not compared; when it is finished, `dyno rerun %s --with %s` does it.\n", bench.Clean(old.ID), folder.Name())
+			fmt.Fprintf(e.err, "Not compared; when it is finished, `dragstrip rerun %s --with %s` does it.\n", bench.Clean(old.ID), folder.Name())
 		}
 		return nil, nil, went
 	}
@@ -195,7 +195,7 @@ func (e *env) turnedOut(old, fresh *bench.Session) error {
 			continue
 		}
 		if what := otherBuild(was, report.BuildOf(j)); what != "" {
-			fmt.Fprintf(e.err, "dyno: the engine build was not the same: %s then, %s now, as its results say; with --anyway that is no failure\n", report.Build(was), report.Build(j))
+			fmt.Fprintf(e.err, "dragstrip: the engine build was not the same: %s then, %s now, as its results say; with --anyway that is no failure\n", report.Build(was), report.Build(j))
 			other = exitError(exitFailed)
 		}
 	}
@@ -216,7 +216,7 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 	case r.against == "":
 		return nil, nil
 	case r.detach || r.resume != "":
-		return nil, usagef("--against waits for the results; `dyno rerun OLD --with NEW` compares two sessions afterwards")
+		return nil, usagef("--against waits for the results; `dragstrip rerun OLD --with NEW` compares two sessions afterwards")
 	}
 	return e.earlier(r.against)
 }

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // without leaves variables out of a world.
@@ -33,7 +33,7 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 	model := w.tiny()
 	w.must("run", model, "-p", "32", "-n", "8,16", "-r", "4", "-fa", "on,off", "--rounds", "2", "--note", "first")
 	old := w.folder("last").Name()
-	out := w.without("DYNO_ENGINE").must("rerun", old)
+	out := w.without("DRAGSTRIP_ENGINE").must("rerun", old)
 	for _, part := range []string{"old: session " + old, "tg16", "nothing that was asked for"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("%q is missing:\n%s", part, out)
@@ -66,11 +66,11 @@ func TestReportOfAnotherMachineIsMeasuredAgain(t *testing.T) {
 	there := newWorld(t).withEngine()
 	there.must("run", there.tiny(), "-p", "32", "-n", "8", "-t", "1")
 	here := newWorld(t).withEngine()
-	if err := os.MkdirAll(filepath.Join(here.home, "dyno", "data", "models"), 0o700); err != nil {
+	if err := os.MkdirAll(filepath.Join(here.home, "dragstrip", "data", "models"), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	// The same bytes under another name.
-	if err := os.Rename(here.tiny(), filepath.Join(here.home, "dyno", "data", "models", "other name.gguf")); err != nil {
+	if err := os.Rename(here.tiny(), filepath.Join(here.home, "dragstrip", "data", "models", "other name.gguf")); err != nil {
 		t.Fatal(err)
 	}
 	for _, format := range []string{"md", "json"} {
@@ -81,7 +81,7 @@ func TestReportOfAnotherMachineIsMeasuredAgain(t *testing.T) {
 			t.Fatalf("%v: the report tells a place: %s", err, text)
 		}
 		out := here.must("rerun", path, "--markdown")
-		if !strings.Contains(out, "# dyno: measured again") || !strings.Contains(out, "nothing that was asked for") {
+		if !strings.Contains(out, "# dragstrip: measured again") || !strings.Contains(out, "nothing that was asked for") {
 			t.Errorf("%s:\n%s", format, out)
 		}
 		s := here.session(here.folder("last"))
@@ -106,7 +106,7 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 	if err := os.WriteFile(model, changed, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, _, errs := w.dyno("rerun", old)
+	code, _, errs := w.dragstrip("rerun", old)
 	if code != exitFailed || !strings.Contains(errs, "has other bytes") || !strings.Contains(errs, "--anyway") || !strings.Contains(errs, "--model 'Tiny Q4_0 (stand-in)=PATH'") {
 		t.Errorf("changed: %d: %s", code, errs)
 	}
@@ -123,11 +123,11 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 	if err := os.Remove(model); err != nil {
 		t.Fatal(err)
 	}
-	code, _, errs = w.dyno("rerun", old)
+	code, _, errs = w.dragstrip("rerun", old)
 	if code != exitFailed || !strings.Contains(errs, "is not on this machine") || !strings.Contains(errs, "sha256") {
 		t.Errorf("missing: %d: %s", code, errs)
 	}
-	if code, _, errs = w.dyno("rerun", old, "--model", "Other="+right); code != exitUsage {
+	if code, _, errs = w.dragstrip("rerun", old, "--model", "Other="+right); code != exitUsage {
 		t.Errorf("another name: %d: %s", code, errs)
 	}
 }
@@ -153,7 +153,7 @@ func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 	}
 	// Without a place of its own the model is looked for in the stores.
 	given := "Tiny Q4_0 (stand-in)=" + filepath.Join(w.home, "tiny.gguf")
-	code, _, errs := w.dyno("rerun", path, "--model", given)
+	code, _, errs := w.dragstrip("rerun", path, "--model", given)
 	if code != exitFailed || !strings.Contains(errs, "0.0.1 b42") || !strings.Contains(errs, "another environment") {
 		t.Errorf("%d: %s", code, errs)
 	}
@@ -218,13 +218,13 @@ func TestExitCodesOfFailIf(t *testing.T) {
 		{few, []string{"--fail-if", "slower:3"}, exitUsage, "slower:3"},
 		{filepath.Join(w.home, "gone.md"), nil, exitFailed, "there is no report"},
 	} {
-		code, out, errs := w.dyno(append([]string{"rerun", old, "--with", c.with}, c.args...)...)
+		code, out, errs := w.dragstrip(append([]string{"rerun", old, "--with", c.with}, c.args...)...)
 		if code != c.code || !strings.Contains(errs, c.says) {
 			t.Errorf("--with %s %v: exit code %d\n%s\n%s", filepath.Base(c.with), c.args, code, out, errs)
 		}
 	}
 	for _, args := range [][]string{{"rerun"}, {"rerun", old, old}, {"rerun", old, "--json", "--markdown"}, {"run", "--fail-if", "slower:3%"}, {"run", "--against", old, "--detach"}} {
-		if code, _, errs := w.dyno(args...); code != exitUsage {
+		if code, _, errs := w.dragstrip(args...); code != exitUsage {
 			t.Errorf("%v: exit code %d: %s", args, code, errs)
 		}
 	}
@@ -251,7 +251,7 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := w.dyno("run", model, "-p", "0", "-n", "8", "--against", path, "--fail-if", "slower:3%")
+	code, out, errs := w.dragstrip("run", model, "-p", "0", "-n", "8", "--against", path, "--fail-if", "slower:3%")
 	if code != exitFailed || !strings.Contains(out, "slower ▼") || !strings.Contains(errs, "past slower:3%") {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}
@@ -298,7 +298,7 @@ func TestAReportsModelIsFoundWhereItWasAndWhereOneIs(t *testing.T) {
 		t.Errorf("where its session says it was: %s", out)
 	}
 	other := newWorld(t).withEngine() // another machine
-	code, _, errs := other.dyno("rerun", base)
+	code, _, errs := other.dragstrip("rerun", base)
 	if code != exitFailed || !strings.Contains(errs, "is not on this machine") {
 		t.Errorf("where it is not: %d %s", code, errs)
 	}

@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"os"
 
-	"dyno/bench"
-	"dyno/bench/journal"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 type resumeOptions struct {
@@ -40,7 +40,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		if r.Session.Outcome == bench.OutcomePartly || r.Session.Outcome == bench.OutcomeFailed {
 			hint = "; --retry-failed tries again what failed"
 		}
-		return fmt.Errorf("session %s is complete (%s)%s; `dyno report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
+		return fmt.Errorf("session %s is complete (%s)%s; `dragstrip report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
 	}
 	if err := e.canGoOn(left); err != nil {
 		return fmt.Errorf("session %s stays unfinished: %w", folder.Name(), err)

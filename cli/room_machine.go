@@ -8,12 +8,12 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/hwinfo"
-	"dyno/models"
-	"dyno/runner"
-	"dyno/runner/install"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+	"dragstrip/models"
+	"dragstrip/runner"
+	"dragstrip/runner/install"
+	"dragstrip/tui"
 )
 
 // machineRoom says to the screens what this machine is.
@@ -22,7 +22,7 @@ func (e *env) machineRoom() tui.MachineRoom {
 		Describe: e.describe,
 		Measure: func(ctx context.Context) (bench.Bandwidth, error) {
 			if e.getenv(envName("no-probe")) != "" {
-				return bench.Bandwidth{}, fmt.Errorf("DYNO_NO_PROBE is set")
+				return bench.Bandwidth{}, fmt.Errorf("DRAGSTRIP_NO_PROBE is set")
 			}
 			return hwinfo.MeasureBandwidth(ctx, hwinfo.Options{})
 		},

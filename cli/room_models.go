@@ -6,9 +6,9 @@ import (
 	"slices"
 	"sync"
 
-	"dyno/bench"
-	"dyno/models"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/tui"
 )
 
 // assumedDepth is the context in what the screens say of fit and ceiling.

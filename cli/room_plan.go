@@ -8,16 +8,16 @@ import (
 	"strings"
 	"sync"
 
-	"dyno/bench"
-	"dyno/bench/predict"
-	"dyno/runner/engine"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+	"dragstrip/runner/engine"
+	"dragstrip/tui"
 )
 
 const settingPreset = "preset"
 
 // planRoom turns what the Plan screen says into plans, by the same flags and
-// the same code as dyno run.
+// the same code as dragstrip run.
 func (e *env) planRoom(ctx context.Context, known *speeds) tui.PlanRoom {
 	return tui.PlanRoom{
 		Make:     func(c tui.Choice) (*bench.Plan, error) { return e.planOf(c, known) },
@@ -79,9 +79,9 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 // boolFields are the fields whose flags take no value.
 var boolFields = map[string]bool{"no-sentinel": true}
 
-// runCommand is the call of dyno run that makes the same plan.
+// runCommand is the call of dragstrip run that makes the same plan.
 func (e *env) runCommand(c tui.Choice) string {
-	words := []string{"dyno", "run"}
+	words := []string{"dragstrip", "run"}
 	for _, m := range c.Models {
 		words = append(words, quoted(m.Path))
 	}

@@ -8,10 +8,10 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/bench/report"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
+	"dragstrip/tui"
 )
 
 // lookEvery is how often the screens look for news of a session. Twice a
@@ -101,7 +101,7 @@ func (e *env) startSession(p *bench.Plan) (string, error) {
 // asked for before the first paint, so journals are read only where the
 // machine's lock does not say who holds it.
 func (e *env) measuredNow() (string, time.Time, bool) {
-	holder := journal.NewMachineLock(e.getenv("DYNO_MACHINE_LOCK")).Holder()
+	holder := journal.NewMachineLock(e.getenv("DRAGSTRIP_MACHINE_LOCK")).Holder()
 	// Anybody on this machine may write that note.
 	if name := holder.Session; name != "" && filepath.Base(name) == name {
 		if f := (journal.Folder{Path: filepath.Join(e.places.store().Root, name)}); f.Exists() && f.Live() {

@@ -7,8 +7,8 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/predict"
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
 )
 
 // roundFlags say how repetitions are spread, and how many there are to be.

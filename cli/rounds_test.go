@@ -10,8 +10,8 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // checkJudged: what is said of a test's precision follows from its samples.
@@ -86,7 +86,7 @@ func TestPrecisionGoesOnAfterADeath(t *testing.T) {
 		process.Kill()
 	}
 	eventually(t, "death", 20*time.Second, func() bool { return !f.Live() })
-	w.dyno("run", "--resume", f.Name())
+	w.dragstrip("run", "--resume", f.Name())
 	s := w.session(f)
 	checkSequence(t, w.events(f))
 	if s.Outcome != bench.OutcomeDone {
@@ -119,7 +119,7 @@ func TestCoolDownWaitsForTheSensor(t *testing.T) {
 		t.Fatal(err)
 	}
 	degrees(45)
-	w.env = append(w.env, "DYNO_NO_PROBE=0", fakeSensors+"="+filepath.Join(w.home, "sensors"))
+	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0", fakeSensors+"="+filepath.Join(w.home, "sensors"))
 	f := w.folder(w.must("run", w.tiny(), "-p", "0", "-n", "256", "-t", "1", "-lm", "mmap,none", "--rounds", "1", "--no-hash", "--no-sentinel", "--cool-down", "10m", "--detach"))
 	eventually(t, "the first job", 60*time.Second, func() bool { return w.session(f).Now.Phase == bench.PhaseMeasuring })
 	degrees(80)
@@ -191,9 +191,9 @@ func TestRoundFlagsThatCannotBeMeant(t *testing.T) {
 		"--dry-run --setup":    "one of them",
 		"--dry-run --resume x": "new plans",
 	} {
-		code, _, errs := w.dyno(append([]string{"run", "m.gguf"}, strings.Fields(args)...)...)
+		code, _, errs := w.dragstrip(append([]string{"run", "m.gguf"}, strings.Fields(args)...)...)
 		if strings.Contains(args, "--resume") {
-			code, _, errs = w.dyno(append([]string{"run"}, strings.Fields(args)...)...)
+			code, _, errs = w.dragstrip(append([]string{"run"}, strings.Fields(args)...)...)
 		}
 		if code != exitUsage || !strings.Contains(errs, want) {
 			t.Errorf("%s: exit code %d, %s", args, code, errs)

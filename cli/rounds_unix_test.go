@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // busyProcess keeps a core busy from a session of its own: Linux shares cores

@@ -8,13 +8,13 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/bench/report"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
+	"dragstrip/models"
 )
 
-// runFlags is what `dyno run` was told.
+// runFlags is what `dragstrip run` was told.
 type runFlags struct {
 	plan      planFlags
 	setup     bool
@@ -32,7 +32,7 @@ type runFlags struct {
 
 func (e *env) runFlags() (*flags, *runFlags) {
 	var r runFlags
-	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, an MLX folder, or a folder with models. Without one, the\nmodels in dyno's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
+	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, an MLX folder, or a folder with models. Without one, the\nmodels in dragstrip's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
 	r.plan.define(f)
 	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
@@ -61,7 +61,7 @@ func runVerb(e *env, args []string) error {
 	}
 	if r.resume != "" {
 		if r.dryRun {
-			return usagef("--dry-run shows new plans; `dyno report %s` shows what a session has", bench.Clean(r.resume))
+			return usagef("--dry-run shows new plans; `dragstrip report %s` shows what a session has", bench.Clean(r.resume))
 		}
 		if len(models) > 0 {
 			return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
@@ -75,9 +75,9 @@ func runVerb(e *env, args []string) error {
 		return usagef("--dry-run changes nothing, and --setup gets what is missing; take one of them")
 	}
 	if len(args) == 0 {
-		// A second `dyno run` while something is measured shows that.
+		// A second `dragstrip run` while something is measured shows that.
 		if live, ok := e.liveSession(); ok {
-			fmt.Fprintf(e.err, "Session %s is being measured on this machine; this is it. (`dyno run MODEL` starts another one.)\n", live.Name())
+			fmt.Fprintf(e.err, "Session %s is being measured on this machine; this is it. (`dragstrip run MODEL` starts another one.)\n", live.Name())
 			return e.follow(live, r.follow)
 		}
 	}
@@ -91,7 +91,7 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if base != nil && !report.InCommon(base, plan) {
-		return usagef("--against %s: the plan has no test of one model in common with it, so that nothing could be compared; `dyno rerun %s` measures the same again", bench.Clean(r.against), bench.Clean(r.against))
+		return usagef("--against %s: the plan has no test of one model in common with it, so that nothing could be compared; `dragstrip rerun %s` measures the same again", bench.Clean(r.against), bench.Clean(r.against))
 	}
 	if r.dryRun {
 		return e.showPlan(plan, r.follow.json)
@@ -156,15 +156,15 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	var what []string
 	if engine {
-		what = append(what, "no llama.cpp was found on this machine (looked on PATH, in the usual places and in dyno's own folder): `dyno setup` gets one, --engine PATH names one")
+		what = append(what, "no llama.cpp was found on this machine (looked on PATH, in the usual places and in dragstrip's own folder): `dragstrip setup` gets one, --engine PATH names one")
 	}
 	switch {
 	case model && len(others) > 0:
 		what = append(what, fmt.Sprintf("no model was named, and %d are on this machine; say which:\n      %s", len(others), e.choices(others)))
 	case model:
-		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dyno standin` write one of exact shape with random weights")
+		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dragstrip standin` write one of exact shape with random weights")
 	}
-	what = append(what, "`dyno run --setup` does what is needed and then measures")
+	what = append(what, "`dragstrip run --setup` does what is needed and then measures")
 	return errors.New(strings.Join(what, "\n      "))
 }
 

@@ -5,16 +5,16 @@ import (
 	"path/filepath"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// BenchmarkSameAgainstSame prints how many verdicts dyno gives where nothing
+// BenchmarkSameAgainstSame prints how many verdicts dragstrip gives where nothing
 // differs, on the real engine: a session of two jobs that measure two
 // copies of one file, their repetitions taken in rounds, a prompt and a
 // generation test each. At most 5 % of the comparisons may show a difference.
 // An iteration is a session, two comparisons.
 //
-//	DYNO_TEST_LLAMA_BENCH="$(dyno engines --prefix)" go test ./cli -run '^$' -bench SameAgainstSame -benchtime 20x -timeout 1h
+//	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench SameAgainstSame -benchtime 20x -timeout 1h
 //
 // What chance alone gives is printed by the simulation in ./bench.
 func BenchmarkSameAgainstSame(b *testing.B) {

@@ -18,8 +18,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"golang.org/x/term"
 
-	"dyno/tui"
-	"dyno/tui/theme"
+	"dragstrip/tui"
+	"dragstrip/tui/theme"
 )
 
 // screenFlags say how the screens are drawn.
@@ -42,9 +42,9 @@ func (s *screenFlags) theme(e *env) *theme.Theme {
 	return theme.New(o)
 }
 
-// screensVerb is `dyno` without a verb.
+// screensVerb is `dragstrip` without a verb.
 func screensVerb(e *env, args []string) error {
-	f := e.flags("screens", "[FLAGS]\n\nThe screens, which is what dyno alone does too. Without a terminal: like dyno run.")
+	f := e.flags("screens", "[FLAGS]\n\nThe screens, which is what dragstrip alone does too. Without a terminal: like dragstrip run.")
 	var s screenFlags
 	s.define(f)
 	f.BoolVar(&s.demo, "demo", false, "replay a recorded session, labelled as such, for a look without an engine")
@@ -61,7 +61,7 @@ func screensVerb(e *env, args []string) error {
 		if term := e.getenv("TERM"); term == "" || term == "dumb" {
 			why = fmt.Sprintf("that can be drawn on (TERM is %q)", term)
 		}
-		return fmt.Errorf("the screens need a terminal, %s; `dyno run`, `dyno machine` and the other verbs print lines", why)
+		return fmt.Errorf("the screens need a terminal, %s; `dragstrip run`, `dragstrip machine` and the other verbs print lines", why)
 	case !e.canShow() && e.tty && e.inTTY: // somebody is there, who did not ask for a benchmark
 		return e.askPlainly()
 	case !e.canShow():
@@ -140,12 +140,12 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 	case ctx.Err() != nil:
 		return exitError(exitInterrupted)
 	case errors.Is(err, tea.ErrProgramPanic):
-		return fmt.Errorf("the screens broke; a benchmark that was running goes on (`dyno attach --plain` shows it). The log is %s", e.panicLog())
+		return fmt.Errorf("the screens broke; a benchmark that was running goes on (`dragstrip attach --plain` shows it). The log is %s", e.panicLog())
 	case err != nil:
 		return fmt.Errorf("show the screens: %w", err)
 	}
 	if live, ok := e.liveSession(); ok && !s.demo {
-		fmt.Fprintf(e.out, "Session %s goes on. `dyno attach` shows it again.\n", live.Name())
+		fmt.Fprintf(e.out, "Session %s goes on. `dragstrip attach` shows it again.\n", live.Name())
 	}
 	return nil
 }
@@ -216,5 +216,5 @@ func (e *env) logPanic(what string) {
 		return
 	}
 	defer f.Close()
-	fmt.Fprintf(f, "%s dyno %s\n%s\n\n", time.Now().Format(time.RFC3339), Version, what)
+	fmt.Fprintf(f, "%s dragstrip %s\n%s\n\n", time.Now().Format(time.RFC3339), Version, what)
 }

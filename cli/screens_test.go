@@ -19,10 +19,10 @@ import (
 	"github.com/creack/pty"
 	"github.com/shirou/gopsutil/v3/process"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// display is dyno on a terminal that is emulated: what a person would see.
+// display is dragstrip on a terminal that is emulated: what a person would see.
 type display struct {
 	*vt.SafeEmulator
 	t     testing.TB
@@ -58,7 +58,7 @@ func (d *display) show(came []byte) {
 	d.raw.Write(came)
 }
 
-// onScreen starts dyno on a terminal of a size. A silent terminal answers no
+// onScreen starts dragstrip on a terminal of a size. A silent terminal answers no
 // questions.
 func (w *world) onScreen(width, height int, silent bool, args ...string) *display {
 	w.t.Helper()
@@ -82,7 +82,7 @@ func (w *world) showing(c *exec.Cmd, width, height int, silent bool) *display {
 		select {
 		case <-end:
 		case <-time.After(20 * time.Second):
-			w.t.Fatalf("dyno did not end:\n%s", d.String())
+			w.t.Fatalf("dragstrip did not end:\n%s", d.String())
 		}
 		return c.ProcessState.ExitCode()
 	}
@@ -173,7 +173,7 @@ func (d *display) gone(what string) {
 func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
-	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(model))
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(model))
 	d := w.onScreen(100, 30, true)
 	d.until("1 Machine")
 	d.press("2")
@@ -227,7 +227,7 @@ func TestDemoSaysThatItIsARecording(t *testing.T) {
 }
 
 func TestScreensWithoutATerminalSaySo(t *testing.T) {
-	code, _, errs := newWorld(t).dyno("--demo")
+	code, _, errs := newWorld(t).dragstrip("--demo")
 	if code != exitFailed || !strings.Contains(errs, "need a terminal") {
 		t.Errorf("exit code %d, %q", code, errs)
 	}
@@ -240,7 +240,7 @@ func BenchmarkFirstPaint(b *testing.B) {
 	for range b.N {
 		start := time.Now()
 		d := w.onScreen(100, 30, true)
-		d.until("dyno")
+		d.until("dragstrip")
 		b.ReportMetric(float64(time.Since(start).Milliseconds()), "ms/first-paint")
 		d.press("\x03")
 		d.wait()
@@ -309,7 +309,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	if err := os.Rename(w.tiny(), filepath.Join(dir, name)); err != nil {
 		t.Skip("this file system takes no such name")
 	}
-	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+dir)
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+dir)
 	d := w.onScreen(100, 30, true)
 	d.until("1 Machine")
 	d.press("2")
@@ -339,7 +339,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 // TestPlainQuestionsMeasureToo is the way for screen readers.
 func TestPlainQuestionsMeasureToo(t *testing.T) {
 	w := newWorld(t).withEngine()
-	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
 	d := w.onScreen(100, 30, true, "--plain")
 	d.until("Which? Numbers")
 	d.press("7\r")

@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 // sessionLine is one session in a list.

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/tui"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/tui"
 )
 
 // shelf is an empty home, without processes.
@@ -21,7 +21,7 @@ func shelf(t testing.TB) *env {
 	t.Helper()
 	home := t.TempDir()
 	return &env{getenv: func(name string) string {
-		if name == "DYNO_MACHINE_LOCK" {
+		if name == "DRAGSTRIP_MACHINE_LOCK" {
 			return filepath.Join(home, "machine.lock")
 		}
 		return ""
@@ -172,7 +172,7 @@ func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	if name, since, ok := room.Live(); !ok || name != f.Name() || since.IsZero() {
 		t.Errorf("without the machine's lock: %q %s %v", name, since, ok)
 	}
-	lock, began := journal.NewMachineLock(e.getenv("DYNO_MACHINE_LOCK")), time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC)
+	lock, began := journal.NewMachineLock(e.getenv("DRAGSTRIP_MACHINE_LOCK")), time.Date(2026, 1, 2, 4, 0, 0, 0, time.UTC)
 	if ok, _, err := lock.Try(journal.Holder{Session: f.Name(), Since: began}); !ok || err != nil {
 		t.Fatal(ok, err)
 	}

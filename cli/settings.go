@@ -11,20 +11,20 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // The settings are lines "name = value" in one small file, made to be edited
 // by hand. A name may stand on several lines; what is not understood, and
 // every remark (#), is kept as it is.
 const (
-	settingsFile       = "dyno.conf"
+	settingsFile       = "dragstrip.conf"
 	settingModelFolder = "model-folder"
 	maxSettings        = 1 << 20
 )
 
 func (e *env) settingsPath() string {
-	if all := e.getenv("DYNO_HOME"); all != "" {
+	if all := e.getenv("DRAGSTRIP_HOME"); all != "" {
 		return filepath.Join(filepath.Dir(e.places.state), "config", settingsFile)
 	}
 	folder := filepath.Join(e.places.home, ".config")
@@ -39,7 +39,7 @@ func (e *env) settingsPath() string {
 			folder = a
 		}
 	}
-	return filepath.Join(folder, "dyno", settingsFile)
+	return filepath.Join(folder, "dragstrip", settingsFile)
 }
 
 // readSettings gives the file's lines; none when there is no file.
@@ -81,7 +81,7 @@ func (e *env) modelFolders(given string) []string {
 	}
 	lines, err := e.readSettings()
 	if err != nil {
-		fmt.Fprintf(e.err, "dyno: %s\n", bench.Clean(err.Error()))
+		fmt.Fprintf(e.err, "dragstrip: %s\n", bench.Clean(err.Error()))
 	}
 	var folders []string
 	for _, line := range lines {

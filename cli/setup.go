@@ -7,17 +7,17 @@ import (
 	"os/signal"
 	"strings"
 
-	"dyno/bench"
-	"dyno/models"
-	"dyno/runner/install"
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/runner/install"
 )
 
 func setupVerb(e *env, args []string) error {
-	f := e.flags("setup", "[mlx] [FLAGS]\n\nGets llama.cpp where it is missing: by the platform's package manager, from Debian packages\nunpacked into your own folder, or from the official release. With mlx: gets MLX, into a Python\nenvironment of dyno's own.")
+	f := e.flags("setup", "[mlx] [FLAGS]\n\nGets llama.cpp where it is missing: by the platform's package manager, from Debian packages\nunpacked into your own folder, or from the official release. With mlx: gets MLX, into a Python\nenvironment of dragstrip's own.")
 	yes := f.Bool("yes", false, "answer every question with yes")
 	way := f.String("way", "", "use this `WAY` and no other: homebrew, winget, apt, debian-folder or release; for mlx: uv or venv")
 	upgrade := f.Bool("upgrade", false, "mlx: take the newest versions instead of those that were tried")
-	remove := f.Bool("remove", false, "mlx: remove dyno's own environment")
+	remove := f.Bool("remove", false, "mlx: remove dragstrip's own environment")
 	asJSON := f.Bool("json", false, "mlx: print what was done as JSON")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -31,7 +31,7 @@ func setupVerb(e *env, args []string) error {
 	case len(rest) > 0:
 		return usagef("setup takes nothing, or: mlx")
 	case *upgrade || *remove || *asJSON:
-		return usagef("--upgrade, --remove and --json are for `dyno setup mlx`")
+		return usagef("--upgrade, --remove and --json are for `dragstrip setup mlx`")
 	}
 	builds, err := e.chooseBuilds(ctx, nil)
 	if err == nil && *way == "" {
@@ -88,7 +88,7 @@ func (e *env) takeOne(ctx context.Context, offers []install.Offer, refusals []in
 	for _, offer := range offers {
 		if offer.Already != nil {
 			// It is there and was not found among the usable builds.
-			failures = append(failures, fmt.Errorf("%s, but it does not answer; `dyno engines` says why", offer.Title))
+			failures = append(failures, fmt.Errorf("%s, but it does not answer; `dragstrip engines` says why", offer.Title))
 			continue
 		}
 		if len(failures) > 0 {

@@ -7,12 +7,12 @@ import (
 	"path/filepath"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner"
-	"dyno/runner/install"
+	"dragstrip/bench"
+	"dragstrip/runner"
+	"dragstrip/runner/install"
 )
 
-// mlxSetup is what `dyno setup mlx` was asked for.
+// mlxSetup is what `dragstrip setup mlx` was asked for.
 type mlxSetup struct {
 	way                        string
 	yes, upgrade, remove, json bool
@@ -41,7 +41,7 @@ func (e *env) setupMLX(ctx context.Context, ask mlxSetup) error {
 		return e.tellMLX(ask, mlxDone{Done: "nothing", Build: &best}, "MLX is here already: %s · %s. Nothing to do.", buildLine(best), bench.Clean(best.Origin))
 	}
 	if user := e.usedBy(filepath.Join(e.places.data, "engines", install.MLX)); user != "" {
-		return fmt.Errorf("session %s is being measured with dyno's MLX; `dyno control stop` ends it", user)
+		return fmt.Errorf("session %s is being measured with dragstrip's MLX; `dragstrip control stop` ends it", user)
 	}
 	begin := "MLX is missing."
 	if works {
@@ -58,7 +58,7 @@ func (e *env) setupMLX(ctx context.Context, ask mlxSetup) error {
 	own, works = in.OwnMLX(ctx)
 	best, ok := e.bestMLX(ctx, own, works)
 	if !ok {
-		return fmt.Errorf("the installation went through, but no usable MLX was found; `dyno engines mlx` says why")
+		return fmt.Errorf("the installation went through, but no usable MLX was found; `dragstrip engines mlx` says why")
 	}
 	done := mlxDone{Done: "installed", Build: &best}
 	if ask.upgrade && was != "" {
@@ -67,7 +67,7 @@ func (e *env) setupMLX(ctx context.Context, ask mlxSetup) error {
 	return e.tellMLX(ask, done, "ready: %s · %s", buildLine(best), bench.Clean(best.Origin))
 }
 
-// bestMLX is the environment to use: dyno's own only where that still starts.
+// bestMLX is the environment to use: dragstrip's own only where that still starts.
 func (e *env) bestMLX(ctx context.Context, own install.Installed, works bool) (bench.EngineBuild, bool) {
 	builds := e.findBuilds(ctx, nil).Builds
 	if works {
@@ -105,7 +105,7 @@ func (e *env) removeMLX(ask mlxSetup) error {
 	}
 	for _, one := range own {
 		if user := e.usedBy(one.Folder); one.Engine == install.MLX && user != "" {
-			return fmt.Errorf("session %s is being measured with it; `dyno control stop` ends it", user)
+			return fmt.Errorf("session %s is being measured with it; `dragstrip control stop` ends it", user)
 		}
 	}
 	gone, err := in.RemoveMLX()
@@ -113,7 +113,7 @@ func (e *env) removeMLX(ask mlxSetup) error {
 	case err != nil:
 		return err
 	case len(gone) == 0:
-		return e.tellMLX(ask, mlxDone{Done: "nothing"}, "dyno has no MLX of its own: nothing to remove.")
+		return e.tellMLX(ask, mlxDone{Done: "nothing"}, "dragstrip has no MLX of its own: nothing to remove.")
 	}
 	return e.tellMLX(ask, mlxDone{Done: "removed", Removed: gone}, "removed %s", strings.Join(gone, ", "))
 }

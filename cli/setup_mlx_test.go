@@ -23,7 +23,7 @@ case "$*" in
 	printf 'home = /usr/bin\nversion = 3.12.1\n' > "$last/pyvenv.cfg" ;;
 *"pip install"*)
 	echo Collecting mlx-lm
-	[ -z "$DYNO_FAKE_PIP_FAILS" ] || { echo 'OSError: [Errno 28] No space left on device' >&2; exit 1; }
+	[ -z "$DRAGSTRIP_FAKE_PIP_FAILS" ] || { echo 'OSError: [Errno 28] No space left on device' >&2; exit 1; }
 	for p in mlx_lm-0.32.2 mlx-0.32.4 mlx_cpu-0.32.4; do
 		mkdir -p "$site/$p.dist-info"
 		echo "Version: ${p#*-}" > "$site/$p.dist-info/METADATA"
@@ -64,7 +64,7 @@ func withFakePython(t *testing.T) *world {
 
 func TestSetupOfMLX(t *testing.T) {
 	w := withFakePython(t)
-	engines := filepath.Join(w.home, "dyno", "data", "engines")
+	engines := filepath.Join(w.home, "dragstrip", "data", "engines")
 	nothing := func(when string) {
 		t.Helper()
 		if left, _ := os.ReadDir(engines); len(left) > 1 { // the lock file
@@ -72,17 +72,17 @@ func TestSetupOfMLX(t *testing.T) {
 		}
 	}
 	for _, args := range [][]string{{"setup", "mlx", "x"}, {"setup", "vllm"}, {"setup", "--upgrade"}, {"setup", "mlx", "--remove", "--upgrade"}, {"setup", "mlx", "--way", "conda"}, {"engines", "vllm"}} {
-		if code, _, errs := w.dyno(args...); code != exitUsage {
-			t.Errorf("dyno %v: exit code %d, %s", args, code, errs)
+		if code, _, errs := w.dragstrip(args...); code != exitUsage {
+			t.Errorf("dragstrip %v: exit code %d, %s", args, code, errs)
 		}
 	}
-	code, _, errs := w.dyno("setup", "mlx", "--way", "venv")
+	code, _, errs := w.dragstrip("setup", "mlx", "--way", "venv")
 	if code == 0 || !strings.Contains(errs, "--yes says yes") || !strings.Contains(errs, "mlx-lm[cpu]==") || !strings.Contains(errs, "MiB to download") {
 		t.Errorf("where nobody can be asked: %d, %s", code, errs)
 	}
 	nothing("before anybody said yes")
-	w.env = append(w.env, "DYNO_FAKE_PIP_FAILS=1")
-	if code, _, errs = w.dyno("setup", "mlx", "--yes", "--way", "venv"); code != exitFailed || !strings.Contains(errs, "free some disk space") {
+	w.env = append(w.env, "DRAGSTRIP_FAKE_PIP_FAILS=1")
+	if code, _, errs = w.dragstrip("setup", "mlx", "--yes", "--way", "venv"); code != exitFailed || !strings.Contains(errs, "free some disk space") {
 		t.Errorf("a full disk: %d, %s", code, errs)
 	}
 	nothing("after a failure")
@@ -107,7 +107,7 @@ func TestSetupOfMLX(t *testing.T) {
 	if out := w.must("setup", "mlx"); !strings.Contains(out, "Nothing to do") {
 		t.Errorf("the second call says %s", out)
 	}
-	if out := w.must("engines", "mlx"); !strings.Contains(out, "mlx 0.32.4 mlx-lm 0.32.2 CPU · dyno, venv") {
+	if out := w.must("engines", "mlx"); !strings.Contains(out, "mlx 0.32.4 mlx-lm 0.32.2 CPU · dragstrip, venv") {
 		t.Errorf("listed: %s", out)
 	}
 	if out := w.must("engines", "mlx", "--prefix"); strings.TrimSpace(out) != python {

@@ -65,7 +65,7 @@ func newSSHHost(w *world) *sshHost {
 	w.t.Cleanup(func() { server.Process.Kill(); server.Wait() })
 	h := &sshHost{world: w, config: filepath.Join(dir, "config")}
 	for _, kv := range w.env {
-		if strings.HasPrefix(kv, "DYNO_") || strings.HasPrefix(kv, "HOME=") || strings.HasPrefix(kv, "PATH=") {
+		if strings.HasPrefix(kv, "DRAGSTRIP_") || strings.HasPrefix(kv, "HOME=") || strings.HasPrefix(kv, "PATH=") {
 			h.env += quoted(kv) + " "
 		}
 	}
@@ -85,21 +85,21 @@ func freePort(t testing.TB) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-// dyno runs there, on a terminal here.
-func (h *sshHost) dyno(width, height int, args ...string) *display {
+// dragstrip runs there, on a terminal here.
+func (h *sshHost) dragstrip(width, height int, args ...string) *display {
 	remote := "env " + h.env + "LC_ALL=C.UTF-8 " + os.Args[0] + " " + strings.Join(args, " ")
 	c := exec.Command("ssh", "-F", h.config, "-tt", "box", remote)
 	c.Env = append(os.Environ(), "TERM=xterm-256color")
 	return h.world.showing(c, width, height, true)
 }
 
-// TestSSHDroppedMidTestIsFoundAgain is the way people use dyno: over ssh, on
+// TestSSHDroppedMidTestIsFoundAgain is the way people use dragstrip: over ssh, on
 // a link that breaks.
 func TestSSHDroppedMidTestIsFoundAgain(t *testing.T) {
 	w := newWorld(t).withEngine()
 	h := newSSHHost(w)
 	name := strings.TrimSpace(w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000"))
-	d := h.dyno(100, 30, "attach")
+	d := h.dragstrip(100, 30, "attach")
 	d.until("t/s")
 	d.kill(syscall.SIGKILL)
 	d.wait()
@@ -107,7 +107,7 @@ func TestSSHDroppedMidTestIsFoundAgain(t *testing.T) {
 	if !w.folder(name).Live() {
 		t.Fatal("the benchmark went with the link")
 	}
-	again := h.dyno(80, 24)
+	again := h.dragstrip(80, 24)
 	again.until("A benchmark is running")
 	again.press("\r")
 	again.until("t/s")

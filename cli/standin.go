@@ -13,8 +13,8 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // The stand-in that is offered where no model is found.
@@ -38,7 +38,7 @@ has needs no --format.
 With --like the header of a real model is copied instead: of a file, or of one on Hugging
 Face, REPOSITORY:FILE, of which only the first megabytes are read. HF_ENDPOINT names
 another server, HF_TOKEN is sent to that one only.`)
-	output := f.String("o", "", "write to this `FILE` instead of dyno's own folder")
+	output := f.String("o", "", "write to this `FILE` instead of dragstrip's own folder")
 	check := f.Bool("check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
 	like := f.String("like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
 	seed := f.Uint64("seed", 0, "the same seed gives the same bytes")
@@ -58,7 +58,7 @@ another server, HF_TOKEN is sent to that one only.`)
 	case *like != "" && len(rest) > 0:
 		return usagef("--like takes shape and quantisation from the file; leave %q out", bench.Clean(rest[0]))
 	case len(rest) > 2:
-		return usagef("standin takes a shape and a quantisation; `dyno standin` lists the shapes")
+		return usagef("standin takes a shape and a quantisation; `dragstrip standin` lists the shapes")
 	case len(rest) == 0 && *like == "" && *check:
 		return e.checkPublished()
 	case len(rest) == 0 && *like == "":
@@ -208,7 +208,7 @@ func (e *env) checkStandIn(in models.StandIn) error {
 	case differ > 0:
 		return fmt.Errorf("%d published figures differ from ours", differ)
 	case len(known) == 0:
-		fmt.Fprintf(e.out, "  no published figure is known; `dyno standin --check` lists those that are\n")
+		fmt.Fprintf(e.out, "  no published figure is known; `dragstrip standin --check` lists those that are\n")
 	}
 	return nil
 }

@@ -49,7 +49,7 @@ func markOf(path string) uint64 {
 	return binary.LittleEndian.Uint64(b[:])
 }
 
-// slowly starts dyno standin with one worker and waits until it noted more
+// slowly starts dragstrip standin with one worker and waits until it noted more
 // than so many pieces. It tells whether it is still writing then.
 func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd, bool) {
 	w.t.Helper()
@@ -105,7 +105,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 	}
 	t.Logf("interrupted %d times", interrupted)
 	if _, err := os.Stat(path); err != nil {
-		code, _, errs := w.dyno("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
+		code, _, errs := w.dragstrip("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
 		if code != 0 || !strings.Contains(errs, "going on with an unfinished one") {
 			t.Fatalf("%d: %s", code, errs)
 		}
@@ -125,7 +125,7 @@ func TestPartOfAnotherStandInIsSaid(t *testing.T) {
 	if !writing {
 		t.Skip("it was written before it could be killed")
 	}
-	code, _, errs := w.dyno("standin", "llama-3.2-1b", "Q8_0", "--seed", "6", "-o", path)
+	code, _, errs := w.dragstrip("standin", "llama-3.2-1b", "Q8_0", "--seed", "6", "-o", path)
 	if code != exitFailed || !strings.Contains(errs, "another stand-in, Llama 3.2 1B Q8_0 with seed 5") {
 		t.Errorf("%d: %s", code, errs)
 	}

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // offeredMLX is what is written for MLX where no quantisation is named: what

@@ -61,7 +61,7 @@ func TestStandInsFormatFollowsItsQuantisation(t *testing.T) {
 		"--like x.gguf --format mlx":          {exitUsage, "", "GGUF"},
 		"tiny bf16 --format mlx --scales f32": {exitUsage, "", "no scales"},
 	} {
-		code, out, errs := w.dyno(append([]string{"standin"}, strings.Fields(args)...)...)
+		code, out, errs := w.dragstrip(append([]string{"standin"}, strings.Fields(args)...)...)
 		if code != want.code || !strings.Contains(out, want.out) || !strings.Contains(errs, want.errs) {
 			t.Errorf("%s: %d\n%s%s", args, code, out, errs)
 		}

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// tmux is dyno in a real terminal multiplexer, as people run it on far
+// tmux is dragstrip in a real terminal multiplexer, as people run it on far
 // machines.
 type tmux struct {
 	w      *world
@@ -58,7 +58,7 @@ func (x *tmux) until(what string) {
 // the window changing its size on the way.
 func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	w := newWorld(t).withEngine()
-	w.env = append(w.env, "DYNO_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
+	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
 	x := newTmux(w, "100", "30", os.Args[0])
 	x.until("1 Machine")
 	x.do("send-keys", "2")
@@ -70,7 +70,7 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.do("send-keys", "Enter")
 	x.until("A baseline")
 	x.do("resize-window", "-x", "20", "-y", "5")
-	x.until("dyno needs 40 x 12")
+	x.until("dragstrip needs 40 x 12")
 	x.do("resize-window", "-x", "120", "-y", "40")
 	x.until("tg128")
 	x.do("send-keys", "e")
@@ -114,7 +114,7 @@ func TestCopyingGoesThroughMultiplexers(t *testing.T) {
 				return "set"
 			}
 			return ""
-		}, "dyno run model.gguf")
+		}, "dragstrip run model.gguf")
 		if !strings.Contains(got, want) {
 			t.Errorf("%s: %q lacks %q", env, got, want)
 		}

@@ -8,14 +8,14 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // shownUnnamed is how many models are listed to somebody who named none.
 const shownUnnamed = 6
 
-// unnamedModels is what is measured when no model was named: those in dyno's
+// unnamedModels is what is measured when no model was named: those in dragstrip's
 // own folder; where that is empty, the only one on this machine. Of several
 // none is chosen: they come back as others, and it is for the user to say.
 func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found []bench.Model, others []models.Found, err error) {
@@ -23,7 +23,7 @@ func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found [
 		return nil, nil, err
 	}
 	if len(found) > 0 {
-		fmt.Fprintf(e.err, "No model was named: measuring what lies in dyno's own folder, %s.\n", bench.Clean(labels(found)))
+		fmt.Fprintf(e.err, "No model was named: measuring what lies in dragstrip's own folder, %s.\n", bench.Clean(labels(found)))
 		return found, nil, nil
 	}
 	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
@@ -56,10 +56,10 @@ func (e *env) choices(all []models.Found) string {
 	slices.SortStableFunc(order, func(a, b models.Found) int { return cmp.Compare(a.SizeBytes, b.SizeBytes) })
 	var lines []string
 	for _, f := range order[:min(len(order), shownUnnamed)] {
-		lines = append(lines, fmt.Sprintf("dyno run %s    %s, %s, %s", quoted(nameFor(all, f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
+		lines = append(lines, fmt.Sprintf("dragstrip run %s    %s, %s, %s", quoted(nameFor(all, f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
 	}
 	if more := len(all) - len(lines); more > 0 {
-		lines = append(lines, fmt.Sprintf("and %d more: `dyno models` lists all", more))
+		lines = append(lines, fmt.Sprintf("and %d more: `dragstrip models` lists all", more))
 	}
 	return bench.Clean(lines[0]) + cleanLines(lines[1:])
 }

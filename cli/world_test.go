@@ -14,18 +14,18 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/journal"
-	"dyno/bench/report"
-	"dyno/models"
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
+	"dragstrip/models"
 )
 
-// The test binary is dyno itself when this is set.
-const asDyno = "DYNO_TEST_AS_DYNO"
+// The test binary is dragstrip itself when this is set.
+const asDragstrip = "DRAGSTRIP_TEST_AS_DRAGSTRIP"
 
 // fakeSensors names a folder whose files stand before those of the system
 // when sensors are read.
-const fakeSensors = "DYNO_TEST_SENSORS"
+const fakeSensors = "DRAGSTRIP_TEST_SENSORS"
 
 type overlay struct{ above, below fs.FS }
 
@@ -37,13 +37,13 @@ func (o overlay) Open(name string) (fs.File, error) {
 }
 
 func TestMain(m *testing.M) {
-	if os.Getenv(asDyno) == "1" {
+	if os.Getenv(asDragstrip) == "1" {
 		if dir := os.Getenv(fakeSensors); dir != "" {
 			sensors.FS = overlay{os.DirFS(dir), os.DirFS("/")}
 		}
 		os.Exit(Main(os.Args[1:]))
 	}
-	if os.Getenv(asDyno) == naively {
+	if os.Getenv(asDragstrip) == naively {
 		showNaively(os.Args[1])
 		os.Exit(0)
 	}
@@ -83,12 +83,12 @@ func newWorld(t testing.TB) *world {
 	home := t.TempDir()
 	w := &world{t: t, home: home}
 	for _, kv := range os.Environ() {
-		if !strings.HasPrefix(kv, "DYNO_") && !strings.HasPrefix(kv, "XDG_") {
+		if !strings.HasPrefix(kv, "DRAGSTRIP_") && !strings.HasPrefix(kv, "XDG_") {
 			w.env = append(w.env, kv)
 		}
 	}
-	w.env = append(w.env, asDyno+"=1", "HOME="+home, "DYNO_HOME="+filepath.Join(home, "dyno"),
-		"DYNO_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb", "DYNO_NO_PROBE=1")
+	w.env = append(w.env, asDragstrip+"=1", "HOME="+home, "DRAGSTRIP_HOME="+filepath.Join(home, "dragstrip"),
+		"DRAGSTRIP_MACHINE_LOCK="+filepath.Join(home, "machine.lock"), "TERM=dumb", "DRAGSTRIP_NO_PROBE=1")
 	t.Cleanup(w.endAll)
 	return w
 }
@@ -96,14 +96,14 @@ func newWorld(t testing.TB) *world {
 // withEngine adds the real llama-bench, or skips. In CI nothing is skipped.
 func (w *world) withEngine() *world {
 	w.t.Helper()
-	prefix := os.Getenv("DYNO_TEST_LLAMA_BENCH")
+	prefix := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")
 	if prefix == "" {
 		if os.Getenv("CI") != "" {
-			w.t.Fatal("DYNO_TEST_LLAMA_BENCH is not set: .ci/run gets an engine through dyno setup")
+			w.t.Fatal("DRAGSTRIP_TEST_LLAMA_BENCH is not set: .ci/run gets an engine through dragstrip setup")
 		}
-		w.t.Skip("skipped: needs a real llama-bench; set DYNO_TEST_LLAMA_BENCH to its command, as `dyno engines --prefix` prints it")
+		w.t.Skip("skipped: needs a real llama-bench; set DRAGSTRIP_TEST_LLAMA_BENCH to its command, as `dragstrip engines --prefix` prints it")
 	}
-	w.env = append(w.env, "DYNO_ENGINE="+prefix)
+	w.env = append(w.env, "DRAGSTRIP_ENGINE="+prefix)
 	return w
 }
 
@@ -126,31 +126,31 @@ func (w *world) command(args ...string) *exec.Cmd {
 	return c
 }
 
-// dyno waits for a call to end and gives its exit code and words.
-func (w *world) dyno(args ...string) (code int, out, errs string) {
+// dragstrip waits for a call to end and gives its exit code and words.
+func (w *world) dragstrip(args ...string) (code int, out, errs string) {
 	w.t.Helper()
 	c := w.command(args...)
 	var o, e bytes.Buffer
 	c.Stdout, c.Stderr = &o, &e
 	err := c.Run()
 	if c.ProcessState == nil {
-		w.t.Fatalf("dyno %v: %v", args, err)
+		w.t.Fatalf("dragstrip %v: %v", args, err)
 	}
 	return c.ProcessState.ExitCode(), o.String(), e.String()
 }
 
-// must is dyno with exit code 0.
+// must is dragstrip with exit code 0.
 func (w *world) must(args ...string) (out string) {
 	w.t.Helper()
-	code, out, errs := w.dyno(args...)
+	code, out, errs := w.dragstrip(args...)
 	if code != 0 {
-		w.t.Fatalf("dyno %v: exit code %d\n%s\n%s", args, code, out, errs)
+		w.t.Fatalf("dragstrip %v: exit code %d\n%s\n%s", args, code, out, errs)
 	}
 	return out
 }
 
 func (w *world) store() journal.Store {
-	return journal.Store{Root: filepath.Join(w.home, "dyno", "state", "sessions")}
+	return journal.Store{Root: filepath.Join(w.home, "dragstrip", "state", "sessions")}
 }
 
 func (w *world) folder(name string) journal.Folder {
@@ -265,11 +265,11 @@ func counted(text, part string, want int) error {
 // nothing is skipped.
 func (w *world) withMLX() (python string) {
 	w.t.Helper()
-	if python = os.Getenv("DYNO_TEST_MLX_PYTHON"); python == "" {
+	if python = os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON"); python == "" {
 		if os.Getenv("CI") != "" && runtime.GOOS == "linux" {
-			w.t.Fatal("DYNO_TEST_MLX_PYTHON is not set: .ci/run gets MLX through dyno setup mlx")
+			w.t.Fatal("DRAGSTRIP_TEST_MLX_PYTHON is not set: .ci/run gets MLX through dragstrip setup mlx")
 		}
-		w.t.Skip("skipped: needs a real mlx-lm; set DYNO_TEST_MLX_PYTHON to its Python, as `dyno engines mlx --prefix` prints it")
+		w.t.Skip("skipped: needs a real mlx-lm; set DRAGSTRIP_TEST_MLX_PYTHON to its Python, as `dragstrip engines mlx --prefix` prints it")
 	}
 	return python
 }

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // darwin reads sysctl, and asks ioreg (or else system_profiler) for the one

@@ -9,7 +9,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Options for [MeasureBandwidth]. The zero Options measure this machine.

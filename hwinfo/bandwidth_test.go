@@ -12,7 +12,7 @@ import (
 	"time"
 	"unsafe"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func medianOf(list []float64) float64 {

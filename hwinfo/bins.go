@@ -3,7 +3,7 @@ package hwinfo
 import (
 	"slices"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 const (

@@ -3,7 +3,7 @@ package hwinfo
 import (
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // boardChips name the chip of boards that say only their own name, by what

@@ -9,7 +9,7 @@ import (
 
 // TestMain lets this test binary be a busy program too.
 func TestMain(m *testing.M) {
-	if os.Getenv("DYNO_TEST_SPIN") != "" {
+	if os.Getenv("DRAGSTRIP_TEST_SPIN") != "" {
 		for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
 		}
 		return
@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 
 func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 	spin := exec.Command(os.Args[0])
-	spin.Env = append(os.Environ(), "DYNO_TEST_SPIN=1")
+	spin.Env = append(os.Environ(), "DRAGSTRIP_TEST_SPIN=1")
 	if err := spin.Start(); err != nil {
 		t.Fatal(err)
 	}

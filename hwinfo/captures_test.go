@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Machines that people have shown in public, and the test that describes each

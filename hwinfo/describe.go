@@ -7,7 +7,7 @@ import (
 	"regexp"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Describe says what the machine at root is. It takes a few milliseconds and

@@ -5,7 +5,7 @@ import (
 	"regexp"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Raw is one source as the system gave it, for a bug report.

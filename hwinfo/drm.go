@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // drmCard is a graphics processor as the kernel lists it.

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Severity of a finding.
@@ -262,7 +262,7 @@ func savingModes(mode map[string]string) []string {
 func (q Question) place(add adder) {
 	m := q.Machine
 	if m.Translated {
-		add(Unfit, "rosetta", "dyno runs translated by Rosetta, and so would its engines", "install the build for Apple silicon (arm64)")
+		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and so would its engines", "install the build for Apple silicon (arm64)")
 	}
 	if m.CPULimit > 0 {
 		add(Doubt, "cpu_limit", fmt.Sprintf("the container may use %.3g of %d cores", m.CPULimit, m.LogicalCores), "raise the limit, or use no more threads than it allows")

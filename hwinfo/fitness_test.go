@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func list(r ...bench.Reading) []bench.Reading { return r }

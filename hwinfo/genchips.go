@@ -25,7 +25,7 @@ import (
 )
 
 func main() {
-	from := flag.String("csv", os.Getenv("DYNO_CHIPS_CSV"), "the research table")
+	from := flag.String("csv", os.Getenv("DRAGSTRIP_CHIPS_CSV"), "the research table")
 	to := flag.String("o", "chips.tsv", "where to write")
 	flag.Parse()
 	in, err := os.Open(*from)

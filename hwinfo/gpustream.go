@@ -12,7 +12,7 @@ import (
 	"sync"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Streamer starts a program that prints a line now and then, and hands each
@@ -20,7 +20,7 @@ import (
 type Streamer func(ctx context.Context, line func(string), name string, args ...string) error
 
 // stream is the Streamer of this machine. The program dies with ctx, and with
-// dyno too: its next line finds nobody at the other end.
+// dragstrip too: its next line finds nobody at the other end.
 func stream(ctx context.Context, line func(string), name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")

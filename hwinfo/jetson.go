@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // tegraGPUs are the names a Jetson's device tree gives its graphics

@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func (r *record) linuxCPU() {

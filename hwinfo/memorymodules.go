@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // module is one memory device of SMBIOS, type 17.

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // nvidiaFields are asked for in one call. One field an old driver does not

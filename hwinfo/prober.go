@@ -6,7 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // prober spends what is left of the budget on windows of reading.

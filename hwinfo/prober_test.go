@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // cached is a machine whose cache makes buffers up to a size read faster.

@@ -8,7 +8,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // linuxRoot is a Linux machine of these files.

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Sampler takes hardware readings: what the CPUs, memory, sensors and GPUs do
@@ -32,7 +32,7 @@ type sensor struct {
 }
 
 // NewSampler returns a sampler of the machine at root. The own processes are
-// dyno's: this one is always among them. Streams of the programs it starts
+// dragstrip's: this one is always among them. Streams of the programs it starts
 // end with ctx.
 func NewSampler(ctx context.Context, root Root, own ...int) *Sampler {
 	s := &Sampler{root: root.or(), own: append(own, os.Getpid())}

@@ -10,7 +10,7 @@ import (
 	"testing/fstest"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func procStat(user, idle, steal, cores int) string {
@@ -40,11 +40,11 @@ func about(t *testing.T, what string, got *float64, want float64) {
 
 func TestReadingTellsEngineOwnAndOthersApart(t *testing.T) {
 	r := moments(t, map[string]string{
-		"proc/stat": procStat(1000, 5000, 10, 4), "proc/7/stat": pidStat(7, 50, 100, "dyno"), "proc/42/stat": pidStat(42, 600, 1000, "llama) bench (x"),
+		"proc/stat": procStat(1000, 5000, 10, 4), "proc/7/stat": pidStat(7, 50, 100, "dragstrip"), "proc/42/stat": pidStat(42, 600, 1000, "llama) bench (x"),
 		"proc/43/stat": pidStat(43, 10, 500, "child"), "proc/42/task/42/children": "43 ", "proc/meminfo": "MemTotal: 1000 kB\nMemAvailable: 600 kB\nSwapTotal: 100 kB\nSwapFree: 90 kB\n",
 		"proc/vmstat": "pswpin 10\npswpout 20\n",
 	}, map[string]string{
-		"proc/stat": procStat(1300, 5096, 14, 4), "proc/7/stat": pidStat(7, 51, 100, "dyno"), "proc/42/stat": pidStat(42, 790, 1000, "llama) bench (x"),
+		"proc/stat": procStat(1300, 5096, 14, 4), "proc/7/stat": pidStat(7, 51, 100, "dragstrip"), "proc/42/stat": pidStat(42, 790, 1000, "llama) bench (x"),
 		"proc/43/stat": pidStat(43, 20, 500, "child"), "proc/42/task/42/children": "43 ", "proc/meminfo": "MemTotal: 1000 kB\nMemAvailable: 500 kB\nSwapTotal: 100 kB\nSwapFree: 80 kB\n",
 		"proc/vmstat": "pswpin 11\npswpout 22\n",
 	}, 42)
@@ -62,8 +62,8 @@ func TestReadingTellsEngineOwnAndOthersApart(t *testing.T) {
 }
 
 func TestEngineThatEndsIsNotTakenForOthers(t *testing.T) {
-	r := moments(t, map[string]string{"proc/stat": procStat(1000, 5000, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dyno"), "proc/42/stat": pidStat(42, 600, 1, "engine")},
-		map[string]string{"proc/stat": procStat(1300, 5100, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dyno")}, 42)
+	r := moments(t, map[string]string{"proc/stat": procStat(1000, 5000, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dragstrip"), "proc/42/stat": pidStat(42, 600, 1, "engine")},
+		map[string]string{"proc/stat": procStat(1300, 5100, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dragstrip")}, 42)
 	if r.OtherCores != nil || r.EngineCores != nil {
 		t.Errorf("others %v, engine %v", r.OtherCores, r.EngineCores)
 	}
@@ -71,8 +71,8 @@ func TestEngineThatEndsIsNotTakenForOthers(t *testing.T) {
 }
 
 func TestEngineSeenInTheMiddleIsNotGuessed(t *testing.T) {
-	r := moments(t, map[string]string{"proc/stat": procStat(1000, 5000, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dyno")},
-		map[string]string{"proc/stat": procStat(1300, 5100, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dyno"), "proc/42/stat": pidStat(42, 6000, 1, "engine")}, 42)
+	r := moments(t, map[string]string{"proc/stat": procStat(1000, 5000, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dragstrip")},
+		map[string]string{"proc/stat": procStat(1300, 5100, 0, 4), "proc/7/stat": pidStat(7, 50, 1, "dragstrip"), "proc/42/stat": pidStat(42, 6000, 1, "engine")}, 42)
 	if r.OtherCores != nil {
 		t.Errorf("others %v", *r.OtherCores)
 	}

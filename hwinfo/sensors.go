@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // findSensors looks once for what can be read here, so that a reading opens

@@ -3,7 +3,7 @@ package hwinfo
 import (
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Names that tables get wrong: by finding one name inside another, by taking

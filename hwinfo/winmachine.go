@@ -7,7 +7,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 const (

@@ -70,11 +70,11 @@ func TestEveryShapeCanBeDesigned(t *testing.T) {
 // TestRealEngineAgrees shows stand-ins to a real llama-bench, whose size and
 // params must be ours: the tiny one in every quantisation, families of other
 // kinds cut down to a few layers, and one whose header was copied from
-// another. DYNO_TEST_LLAMA_BENCH is its argv, separated by spaces.
+// another. DRAGSTRIP_TEST_LLAMA_BENCH is its argv, separated by spaces.
 func TestRealEngineAgrees(t *testing.T) {
-	argv := strings.Fields(os.Getenv("DYNO_TEST_LLAMA_BENCH"))
+	argv := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	if len(argv) == 0 {
-		t.Skip("skipped: DYNO_TEST_LLAMA_BENCH is not set: no real llama-bench to ask")
+		t.Skip("skipped: DRAGSTRIP_TEST_LLAMA_BENCH is not set: no real llama-bench to ask")
 	}
 	agrees := func(t *testing.T, path string, f Figures) {
 		t.Helper()

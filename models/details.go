@@ -3,7 +3,7 @@ package models
 import (
 	"math"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Facts is what a model's files say of themselves beyond bench.Model. What

@@ -42,14 +42,14 @@
 // are random at a sane scale: zeros would let a GPU run faster than it does on
 // a real model, and a router of zeros would send every token to the same
 // experts. A stand-in says in its own metadata that it is one (key
-// "dyno.stand_in", and "(stand-in)" behind its name for other programs), and
+// "dragstrip.stand_in", and "(stand-in)" behind its name for other programs), and
 // bench.Model carries that to every screen and report.
 //
 // A stand-in for MLX is a folder as mlx_lm's own converter writes it, cut into
 // files at 5 GiB: mlxshape.go names the tensors, mlxdesign.go packs them,
 // mlxfiles.go writes config and tokenizer. It says in config.json that it is a
-// stand-in (key "dyno_stand_in"). mlxreal_test.go loads all shapes with the
-// mlx_lm of DYNO_TEST_MLX_PYTHON, where one is named.
+// stand-in (key "dragstrip_stand_in"). mlxreal_test.go loads all shapes with the
+// mlx_lm of DRAGSTRIP_TEST_MLX_PYTHON, where one is named.
 //
 // A stand-in like a real file has that one's metadata byte for byte, with
 // vocabulary and chat template, and its tensors by name, type, shape and

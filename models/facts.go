@@ -5,21 +5,21 @@ import (
 	"regexp"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Keys of our own that say a file is a stand-in.
 const (
-	keyStandIn     = "dyno.stand_in"
-	keyStandInSeed = "dyno.stand_in.seed"
-	keyStandInFrom = "dyno.stand_in.shape"
+	keyStandIn     = "dragstrip.stand_in"
+	keyStandInSeed = "dragstrip.stand_in.seed"
+	keyStandInFrom = "dragstrip.stand_in.shape"
 	// The file whose header it copies, by its name there, and that one's
 	// quantisation where only its name told it.
-	keyStandInLike   = "dyno.stand_in.like"
-	keyStandInQuant  = "dyno.stand_in.quant"
-	keyStandInRecipe = "dyno.stand_in.recipe"
+	keyStandInLike   = "dragstrip.stand_in.like"
+	keyStandInQuant  = "dragstrip.stand_in.quant"
+	keyStandInRecipe = "dragstrip.stand_in.recipe"
 
-	// nameEnding tells other programs; dyno has a mark of its own on every
+	// nameEnding tells other programs; dragstrip has a mark of its own on every
 	// screen.
 	nameEnding = " (stand-in)"
 )

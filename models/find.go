@@ -10,13 +10,13 @@ import (
 	"slices"
 	"sync"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Found is a model that can be benchmarked.
 type Found struct {
 	bench.Model
-	// Place is where it was found: "given", "dyno", "added", or the store's
+	// Place is where it was found: "given", "dragstrip", "added", or the store's
 	// name.
 	Place string `json:"place"`
 	// Facts is what the files say beyond what a benchmark needs.
@@ -101,12 +101,12 @@ func (in Search) Find(ctx context.Context) ([]Found, []*Problem) {
 	return found, problems
 }
 
-// Find looks through files and folders that were given and through dyno's own
+// Find looks through files and folders that were given and through dragstrip's own
 // models folder, which may be "" or not there.
 func Find(ctx context.Context, paths []string, own string) ([]Found, []*Problem) {
 	in := Search{Paths: paths}
 	if own != "" {
-		in.Places = []Place{{"dyno", own}}
+		in.Places = []Place{{"dragstrip", own}}
 	}
 	return in.Find(ctx)
 }

@@ -34,7 +34,7 @@ func TestFindListsEachModelOnce(t *testing.T) {
 	for _, f := range found {
 		got = append(got, f.Place+" "+filepath.Base(f.Path))
 	}
-	want := []string{"given a.gguf", "given B-Q4_0.GGUF", "given split-00001-of-00003.gguf", "dyno stand-in.gguf"}
+	want := []string{"given a.gguf", "given B-Q4_0.GGUF", "given split-00001-of-00003.gguf", "dragstrip stand-in.gguf"}
 	if !sameSet(got, want) {
 		t.Errorf("found %q\nwant  %q", got, want)
 	}

@@ -3,7 +3,7 @@ package models
 import (
 	"fmt"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Verdict says whether a model fits into a memory.

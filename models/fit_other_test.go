@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // handMade writes a model of an architecture the catalogue does not have:

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // small cuts a shape of the catalogue down to a few layers, which changes
@@ -61,9 +61,9 @@ var bufferLine = regexp.MustCompile(`(?m)^(\S+:)\s+\S+ (model|KV|RS|compute|outp
 // allocate starts llama-bench and reads the sizes of its buffers.
 func allocate(tb testing.TB, path string, args ...string) (a allocated, said string) {
 	tb.Helper()
-	argv := strings.Fields(os.Getenv("DYNO_TEST_LLAMA_BENCH"))
+	argv := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	if len(argv) == 0 {
-		tb.Skip("skipped: DYNO_TEST_LLAMA_BENCH is not set: no real llama-bench to ask")
+		tb.Skip("skipped: DRAGSTRIP_TEST_LLAMA_BENCH is not set: no real llama-bench to ask")
 	}
 	all := append(argv[1:len(argv):len(argv)], append([]string{"-m", path, "-r", "1", "-v", "-o", "json", "--no-warmup"}, args...)...)
 	// Once it has said what it took there is no need to let it compute.

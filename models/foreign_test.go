@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // shardOf writes a safetensors file of the header given, with weights.
@@ -105,7 +105,7 @@ func damagedFiles(t *testing.T, root string) (n int) {
 }
 
 // searchedFolder tells the test binary to search a folder and do no more.
-const searchedFolder = "DYNO_TEST_SEARCH"
+const searchedFolder = "DRAGSTRIP_TEST_SEARCH"
 
 // TestDamagedFilesAreListedWithAReason searches the corpus in a process of its
 // own: all are named, none is offered, and that process stays small.

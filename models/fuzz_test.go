@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // One fuzz target for each thing that other programs write and this package

@@ -135,7 +135,7 @@ func (g *GGUF) readStart(c *cursor) error {
 	case version < 1 || version > 3:
 		return &Problem{
 			Kind: ErrNotModel, Why: fmt.Sprintf("it is a GGUF file of version %d; this program knows 2 and 3", version),
-			Remedy: "look for a newer dyno, or another conversion of the model",
+			Remedy: "look for a newer dragstrip, or another conversion of the model",
 		}
 	}
 	return nil

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // tinyStandIn writes the tiny stand-in once for all tests.

@@ -113,11 +113,11 @@ func (h *headerWriter) header(tensors []placed, align int64) []byte {
 const recipe = 2
 
 // standIn says first of all that this is no real model: to other programs by
-// its name, to dyno by its keys.
+// its name, to dragstrip by its keys.
 func (h *headerWriter) standIn(name, what string, seed uint64) {
 	h.text("general.name", name+nameEnding)
 	h.text("general.description", fmt.Sprintf(
-		"Stand-in written by dyno: %s with random weights. It measures speed; its text has no meaning.", what))
+		"Stand-in written by dragstrip: %s with random weights. It measures speed; its text has no meaning.", what))
 	h.array("general.tags", 8, 1)
 	h.string("stand-in")
 	h.bool(keyStandIn, true)

@@ -12,7 +12,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Hub is a server of model files that speaks as Hugging Face does.

@@ -3,7 +3,7 @@ package models
 import (
 	"slices"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Limits of figures a header claims, far above any model's, so that products

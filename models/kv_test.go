@@ -5,7 +5,7 @@ import (
 	"reflect"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // headOf is a header with the keys given: whole numbers, or one for each layer.

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Original is the header of a real model, read to be copied into a stand-in:
@@ -118,7 +118,7 @@ func (o *Original) read(name string, keep bool, open func(string) (headerFile, e
 	case g.BigEndian:
 		return nil, copyProblem(o.Source, "it is a GGUF file for big-endian machines, which no engine reads on this one", "name the usual (little-endian) conversion")
 	case g.WeightsOffset > maxCopied:
-		return nil, copyProblem(o.Source, fmt.Sprintf("its header has %s, more than the %s that are copied", gib(g.WeightsOffset), gib(maxCopied)), "use a shape of the catalogue: `dyno standin` lists them")
+		return nil, copyProblem(o.Source, fmt.Sprintf("its header has %s, more than the %s that are copied", gib(g.WeightsOffset), gib(maxCopied)), "use a shape of the catalogue: `dragstrip standin` lists them")
 	}
 	o.HeaderBytes += g.WeightsOffset
 	if !keep {

@@ -9,7 +9,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // mlxConfig is what config.json says. Models that also see or hear keep the
@@ -42,7 +42,7 @@ type mlxConfig struct {
 	Foreign      struct {
 		Method string `json:"quant_method"`
 	} `json:"quantization_config"`
-	StandIn *mlxMark `json:"dyno_stand_in"`
+	StandIn *mlxMark `json:"dragstrip_stand_in"`
 	// Chunk is what most layers of Llama 4 see.
 	Chunk int64 `json:"attention_chunk_size"`
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // mlxMark is what config.json of a stand-in says of it, under the key
-// "dyno_stand_in", which mlx_lm passes over.
+// "dragstrip_stand_in", which mlx_lm passes over.
 type mlxMark struct {
 	Shape  string `json:"shape"`
 	Title  string `json:"title"`
@@ -43,9 +43,9 @@ func (d *mlxBlueprint) makeConfig() []byte {
 	config["architectures"] = []string{d.form.class}
 	config["bos_token_id"], config["eos_token_id"] = n-2, n-1
 	config["torch_dtype"] = kind
-	config["dyno_stand_in"] = mlxMark{
+	config["dragstrip_stand_in"] = mlxMark{
 		Shape: s.Name, Title: s.Title, Quant: d.quant.name, Seed: strconv.FormatUint(d.seed, 10), Recipe: recipe,
-		Note: "written by dyno: random weights in the shape of " + s.Title + "; it measures speed, its text has no meaning",
+		Note: "written by dragstrip: random weights in the shape of " + s.Title + "; it measures speed, its text has no meaning",
 	}
 	if q := d.quantization(); q != nil {
 		config["quantization"], config["quantization_config"] = q, q

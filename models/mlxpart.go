@@ -14,7 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // An MLX stand-in that is being written is a folder, PATH.part, of weights
@@ -27,8 +27,8 @@ import (
 // name.
 
 const (
-	noteName  = "dyno-unfinished"
-	noteMagic = "dyno: unfinished MLX stand-in\n\x00\x00"
+	noteName  = "dragstrip-unfinished"
+	noteMagic = "dragstrip: unfinished MLX stand-in\n\x00\x00"
 	partEnd   = ".part"
 )
 
@@ -136,7 +136,7 @@ func (d *mlxBlueprint) begin(folder string) (*mlxUnderway, error) {
 	case err != nil:
 		return nil, notOurs(folder, "it is not a folder")
 	case len(entries) > 0 && !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == noteName }):
-		return nil, notOurs(folder, "it is no stand-in of this dyno")
+		return nil, notOurs(folder, "it is no stand-in of this dragstrip")
 	}
 	note, err := os.OpenFile(filepath.Join(folder, noteName), os.O_CREATE|os.O_RDWR, 0o644)
 	if err != nil {
@@ -145,7 +145,7 @@ func (d *mlxBlueprint) begin(folder string) (*mlxUnderway, error) {
 	if !lockFile(note) {
 		note.Close()
 		return nil, &Problem{
-			Path: folder, Kind: ErrIncomplete, Why: "another dyno is writing this stand-in just now",
+			Path: folder, Kind: ErrIncomplete, Why: "another dragstrip is writing this stand-in just now",
 			Remedy: "wait until it is done, or choose another name with -o",
 		}
 	}
@@ -202,14 +202,14 @@ func (u *mlxUnderway) described() string {
 	b, err := io.ReadAll(io.LimitReader(io.NewSectionReader(u.note, 0, 1<<40), maxSmall))
 	rest, ours := bytes.CutPrefix(b, []byte(noteMagic))
 	if err != nil || !ours || len(rest) < 16 {
-		return "no stand-in of this dyno"
+		return "no stand-in of this dragstrip"
 	}
 	size := binary.LittleEndian.Uint64(rest[8:])
 	var said struct {
-		Mark mlxMark `json:"dyno_stand_in"`
+		Mark mlxMark `json:"dragstrip_stand_in"`
 	}
 	if rest = rest[16:]; size > uint64(len(rest)) || json.Unmarshal(rest[:size], &said) != nil || said.Mark.Title == "" {
-		return "not one that this dyno can go on with"
+		return "not one that this dragstrip can go on with"
 	}
 	m := said.Mark
 	return "the beginning of another stand-in, " + bench.Clean(shorten(m.Title+" "+m.Quant)) + " with seed " + bench.Clean(shorten(m.Seed))

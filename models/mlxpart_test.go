@@ -215,10 +215,10 @@ func TestMLXStandInLeavesOthersAlone(t *testing.T) {
 		}, "the beginning of another stand-in, Tiny bf16 with seed 9"},
 		"an unfinished folder of others": {func(in StandIn) error {
 			return errors.Join(os.Mkdir(in.Path+".part", 0o755), os.WriteFile(in.Path+".part/diary", nil, 0o644))
-		}, "no stand-in of this dyno"},
+		}, "no stand-in of this dragstrip"},
 		"a note of others": {func(in StandIn) error {
 			return errors.Join(os.Mkdir(in.Path+".part", 0o755), os.WriteFile(in.Path+".part/"+noteName, []byte("milk, eggs"), 0o644))
-		}, "no stand-in of this dyno"},
+		}, "no stand-in of this dragstrip"},
 		"an unfinished file": {func(in StandIn) error { return os.WriteFile(in.Path+".part", nil, 0o644) }, "not a folder"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -252,7 +252,7 @@ func TestTwoWritersOfOneMLXStandIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer u.close()
-	if err := WriteStandIn(t.Context(), in, nil); err == nil || !strings.Contains(err.Error(), "another dyno is writing") {
+	if err := WriteStandIn(t.Context(), in, nil); err == nil || !strings.Contains(err.Error(), "another dragstrip is writing") {
 		t.Errorf("%v", err)
 	}
 }
@@ -274,7 +274,7 @@ func TestMLXShardsOfSeveralFiles(t *testing.T) {
 	if err != nil || len(f.Files) != len(d.shards) || len(d.shards) < 4 || f.SizeBytes != d.figures.SizeBytes || f.Facts.Tensors != 38 {
 		t.Errorf("%v: %d files, %d bytes, %d tensors", err, len(f.Files), f.SizeBytes, f.Facts.Tensors)
 	}
-	if os.Getenv("DYNO_TEST_MLX_PYTHON") != "" {
+	if os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON") != "" {
 		if got := loadReally(t, []string{in.Path})[in.Path]; got.Bytes != d.figures.SizeBytes || len(got.Tokens) != 4 {
 			t.Errorf("mlx_lm loads %+v", got)
 		}

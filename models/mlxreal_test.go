@@ -61,12 +61,12 @@ type loaded struct {
 	Cache      [][2]string
 }
 
-// loadReally loads folders with the mlx_lm of DYNO_TEST_MLX_PYTHON.
+// loadReally loads folders with the mlx_lm of DRAGSTRIP_TEST_MLX_PYTHON.
 func loadReally(t *testing.T, folders []string) map[string]loaded {
 	t.Helper()
-	python := os.Getenv("DYNO_TEST_MLX_PYTHON")
+	python := os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON")
 	if python == "" {
-		t.Skip("not loaded with the real mlx_lm: DYNO_TEST_MLX_PYTHON names no Python that has it")
+		t.Skip("not loaded with the real mlx_lm: DRAGSTRIP_TEST_MLX_PYTHON names no Python that has it")
 	}
 	c := exec.CommandContext(t.Context(), python, append([]string{filepath.Join("testdata", "mlx_load.py")}, folders...)...)
 	var errs bytes.Buffer

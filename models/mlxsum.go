@@ -4,7 +4,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // mlxSum adds up tensors: all of them, and those one token passes through.

@@ -20,7 +20,7 @@ func asNobody(t *testing.T) bool {
 		return false
 	}
 	// Neither the test binary nor its folder may be open to others.
-	room, err := os.MkdirTemp("/tmp", "dyno-nobody-")
+	room, err := os.MkdirTemp("/tmp", "dragstrip-nobody-")
 	if err != nil {
 		t.Fatal(err)
 	}

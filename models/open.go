@@ -10,7 +10,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Open is what a benchmark needs of [Look].
@@ -47,7 +47,7 @@ func missing(path string, err error) error {
 	if os.IsNotExist(err) {
 		return &Problem{
 			Path: path, Kind: ErrUnreadable, Why: "there is no such file or folder",
-			Remedy: "check the spelling; `dyno models` lists the models on this machine", Err: err,
+			Remedy: "check the spelling; `dragstrip models` lists the models on this machine", Err: err,
 		}
 	}
 	return at(path, err)

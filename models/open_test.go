@@ -9,7 +9,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // modelFile is a small sound GGUF file with the keys given.

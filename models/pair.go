@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Pair is one model that is there for llama.cpp and for MLX.

@@ -7,7 +7,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // conversion is a published model as it is found: 32 layers of 4096.

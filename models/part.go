@@ -13,7 +13,7 @@ import (
 	"strconv"
 	"sync"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // A stand-in that is being written is one file, PATH.part: the header, the
@@ -24,10 +24,10 @@ import (
 // file with the same header can be gone on with.
 
 // partMagic stands where a finished file says GGUF.
-const partMagic = "DYNP"
+const partMagic = "DSTP"
 
 const (
-	markWord  = "dyno: pieces on disk\x00\x00\x00\x00"
+	markWord  = "dragstrip: pieces on disk\x00\x00\x00\x00"
 	markBytes = int64(len(markWord)) + 16
 	// A mark within one page of the disk is written whole or not at all.
 	markAlignment = 4096
@@ -68,7 +68,7 @@ func (d *blueprint) begin(path string) (*underway, error) {
 		if !lockFile(f) {
 			f.Close()
 			return nil, &Problem{
-				Path: path, Kind: ErrIncomplete, Why: "another dyno is writing this stand-in just now",
+				Path: path, Kind: ErrIncomplete, Why: "another dragstrip is writing this stand-in just now",
 				Remedy: "wait until it is done, or choose another name with -o",
 			}
 		}
@@ -156,11 +156,11 @@ func (u *underway) sameHeader(size int64) (bool, error) {
 // described says in a few words what an unfinished file is the beginning of.
 func (u *underway) described(size int64) string {
 	if u.begins() != partMagic {
-		return "no stand-in of this dyno"
+		return "no stand-in of this dragstrip"
 	}
 	g, err := ReadGGUF(asGGUF{u.f}, size)
 	if err != nil || g.Int(keyStandIn) == 0 {
-		return "not one that this dyno can go on with"
+		return "not one that this dragstrip can go on with"
 	}
 	m := modelOf(u.path, []*GGUF{g})
 	return fmt.Sprintf("the beginning of another stand-in, %s with seed %s", bench.Clean(m.Name+" "+m.Quant), bench.Clean(g.Text(keyStandInSeed)))

@@ -146,9 +146,9 @@ func TestPartOfSomethingElseIsSaidAndNotMixed(t *testing.T) {
 		"another seed": {func(p string) {
 			interruptAfter(t, deeper(t, 2), StandIn{Path: strings.TrimSuffix(p, ".part"), Seed: 2}, 4)
 		}, "another stand-in, Tiny Q8_0 with seed 2"},
-		"a download":  {func(p string) { put(t, p, modelFile()) }, "no stand-in of this dyno"},
-		"a text":      {func(p string) { put(t, p, []byte("hello, how are you?")) }, "no stand-in of this dyno"},
-		"our letters": {func(p string) { put(t, p, []byte(partMagic+strings.Repeat("x", 1<<20))) }, "not one that this dyno can go on with"},
+		"a download":  {func(p string) { put(t, p, modelFile()) }, "no stand-in of this dragstrip"},
+		"a text":      {func(p string) { put(t, p, []byte("hello, how are you?")) }, "no stand-in of this dragstrip"},
+		"our letters": {func(p string) { put(t, p, []byte(partMagic+strings.Repeat("x", 1<<20))) }, "not one that this dragstrip can go on with"},
 		"a folder":    {func(p string) { mkdir(t, p) }, "not a regular file"},
 	} {
 		path := filepath.Join(t.TempDir(), "t.gguf")
@@ -221,7 +221,7 @@ func TestTwoWritersOfOneStandInDoNotMix(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := d.write(t.Context(), in, nil); err == nil || !strings.Contains(err.Error(), "another dyno is writing") {
+	if err := d.write(t.Context(), in, nil); err == nil || !strings.Contains(err.Error(), "another dragstrip is writing") {
 		t.Error(err)
 	}
 	u.f.Close()

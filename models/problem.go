@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // The kinds of problems, for errors.Is.

@@ -81,7 +81,7 @@ var published = []Publication{
 	{"gpt-oss-20b", "MXFP4", "11.27 GiB", "20.91 B", 0, "llama.cpp discussion 15396"},
 	{"gpt-oss-20b", "F16", "12.83 GiB", "20.91 B", 13779630336, "collected llama-bench results"},
 	{"gpt-oss-120b", "MXFP4", "59.02 GiB", "116.83 B", 0, "llama.cpp discussion 15396"},
-	{"gpt-oss-120b", "F16", "60.87 GiB", "116.83 B", 65355994368, "the article dyno was born from"},
+	{"gpt-oss-120b", "F16", "60.87 GiB", "116.83 B", 65355994368, "the article dragstrip was born from"},
 	{"gemma-3-27b", "Q4_K_M", "15.40 GiB", "27.01 B", 0, "collected llama-bench results"},
 	{"llama-4-scout", "Q4_K_M", "60.86 GiB", "107.77 B", 0, "llama-bench results on GitHub, Vulkan"},
 	{"mistral-small-24b", "Q4_K_M", "13.34 GiB", "23.57 B", 0, "llama-bench results on GitHub, Vulkan"},

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // remote reads the beginning of a file on a server, as much of it as is asked
@@ -82,7 +82,7 @@ func (r *remote) more() error {
 		want = maxCopied - len(r.got)
 	}
 	if want <= 0 {
-		return r.trouble(fmt.Sprintf("its header is longer than %s", gib(maxCopied)), "use a shape of the catalogue: `dyno standin` lists them", nil)
+		return r.trouble(fmt.Sprintf("its header is longer than %s", gib(maxCopied)), "use a shape of the catalogue: `dragstrip standin` lists them", nil)
 	}
 	var err error
 	for try := range attempts {
@@ -148,7 +148,7 @@ func (r *remote) ask(ctx context.Context, want int) (*http.Response, error) {
 	}
 	ask.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", len(r.got), len(r.got)+want-1))
 	ask.Header.Set("Accept-Encoding", "identity") // offsets count the file's own bytes
-	ask.Header.Set("User-Agent", "dyno")
+	ask.Header.Set("User-Agent", "dragstrip")
 	if r.hub.Token != "" && mayHave(r.address, r.address) {
 		ask.Header.Set("Authorization", "Bearer "+r.hub.Token)
 	}
@@ -198,7 +198,7 @@ func (r *remote) unreachable(err error) error {
 	if r.quiet != nil && r.quiet.fired() || errors.Is(err, context.Canceled) && r.ctx.Err() == nil {
 		why = fmt.Sprintf("the server said nothing for %v", r.hub.patience())
 	}
-	return r.trouble(why, "look at the network, or name a mirror with HF_ENDPOINT; `dyno standin` alone lists shapes that need none", err)
+	return r.trouble(why, "look at the network, or name a mirror with HF_ENDPOINT; `dragstrip standin` alone lists shapes that need none", err)
 }
 
 // refused puts a refusal into words. A hub answers 401 to who is not known

@@ -11,7 +11,7 @@ import (
 	"os"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Limits of a safetensors header. The largest published ones have half a

@@ -8,7 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // StandIn says what stand-in to write and where.

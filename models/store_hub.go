@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // hubRepository looks through one repository in the cache of the Hugging Face

@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // manifest is what Ollama and Docker say of one model: which blobs it is made

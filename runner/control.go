@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // obey takes new controls. f is the invocation in flight, or nil.
@@ -15,7 +15,7 @@ func (s *Scheduler) obey(f *flight) error {
 	controls, err := s.Poll()
 	if err != nil {
 		return s.Emit("", bench.Warned{Warning: bench.Warning{
-			Code: "controls_unreadable", Text: bench.Clean(err.Error()), Remedy: "the benchmark goes on; `dyno attach` can be tried again",
+			Code: "controls_unreadable", Text: bench.Clean(err.Error()), Remedy: "the benchmark goes on; `dragstrip attach` can be tried again",
 		}})
 	}
 	for _, c := range controls {

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // cool waits before a start of the engine until the machine is back to what

@@ -6,8 +6,8 @@ import (
 	"io"
 	"testing"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // warned are the codes of a stage's warnings.

@@ -11,8 +11,8 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // Search says where to look for engine builds.
@@ -22,7 +22,7 @@ type Search struct {
 	// shell). KEY=VALUE words before it are the build's environment, so that
 	// one program gives several builds: one GPU of two, one driver of two.
 	Explicit []string
-	// Own are the builds in dyno's own folder.
+	// Own are the builds in dragstrip's own folder.
 	Own []bench.EngineBuild
 	// Home is the user's home folder; Path the folders of PATH.
 	Home string
@@ -73,7 +73,7 @@ const (
 
 // FindBuilds looks for llama.cpp's llama-bench, also as `llama bench` of the
 // unified program, and for Python environments with mlx-lm: first what the
-// user named, then dyno's own folder, PATH and the usual places, llama.cpp
+// user named, then dragstrip's own folder, PATH and the usual places, llama.cpp
 // before MLX. What is reached by several names is listed once, by the first. A
 // candidate that does not answer is a problem and stops nothing.
 func FindBuilds(ctx context.Context, s Search) Found {
@@ -151,7 +151,7 @@ func (s *Search) probeAll(ctx context.Context, found []bench.EngineBuild, limit 
 func (s *Search) probe(ctx context.Context, c bench.EngineBuild) (a answer) {
 	defer func() {
 		if p := recover(); p != nil {
-			a.err = fmt.Errorf("asking it failed inside dyno: %v", p)
+			a.err = fmt.Errorf("asking it failed inside dragstrip: %v", p)
 		}
 	}()
 	if mlxKind(c) {
@@ -264,7 +264,7 @@ func (s *Search) collect() *candidates {
 func Best(builds []bench.EngineBuild) (bench.EngineBuild, bool) { return BestOf(Llama, builds) }
 
 // BestOf is Best for an engine. Of MLX it is the first: the user's own choice,
-// dyno's, then what lies nearest.
+// dragstrip's, then what lies nearest.
 func BestOf(engine string, builds []bench.EngineBuild) (bench.EngineBuild, bool) {
 	var best *bench.EngineBuild
 	for i := range builds {

@@ -9,13 +9,13 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/mlx"
-	"dyno/runner/pyenv"
+	"dragstrip/bench"
+	"dragstrip/runner/mlx"
+	"dragstrip/runner/pyenv"
 )
 
 // mlxKind tells whether a build is a Python environment that holds mlx-lm: its
-// prefix is the environment's Python, to which dyno's own driver is given; or
+// prefix is the environment's Python, to which dragstrip's own driver is given; or
 // that Python with "-m mlx_lm.benchmark", where mlx-lm's own program was asked
 // for.
 func mlxKind(b bench.EngineBuild) bool { return b.Reads() == bench.FormatMLX }
@@ -89,7 +89,7 @@ func (s *Search) mlxPath(env []string, path string) (b bench.EngineBuild, ok boo
 	}
 	b, err = mlx.Read(e)
 	if errors.Is(err, mlx.ErrNone) {
-		err = fmt.Errorf("the Python environment %s holds no mlx-lm; `%s -m pip install %s` puts it there, `dyno setup mlx` makes an environment of dyno's own",
+		err = fmt.Errorf("the Python environment %s holds no mlx-lm; `%s -m pip install %s` puts it there, `dragstrip setup mlx` makes an environment of dragstrip's own",
 			bench.Clean(e.Folder), bench.Clean(e.Python), mlx.Spec())
 	}
 	if name == mlx.Tool {
@@ -120,7 +120,7 @@ func (s *Search) mlxCommand(env []string, program string, words []string) (b ben
 func anyMLX(env []string, there []bench.EngineBuild) (bench.EngineBuild, error) {
 	b, ok := BestOf(MLX, there)
 	if !ok {
-		return b, errors.New("no Python environment with a usable mlx-lm was found; `dyno setup mlx` makes one, `dyno engines` says what was seen")
+		return b, errors.New("no Python environment with a usable mlx-lm was found; `dragstrip setup mlx` makes one, `dragstrip engines` says what was seen")
 	}
 	b.Env = append(slices.Clone(b.Env), env...)
 	return b, nil

@@ -8,8 +8,8 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
-	"dyno/runner/mlx"
+	"dragstrip/bench"
+	"dragstrip/runner/mlx"
 )
 
 // putMLX makes a virtual environment with packages, given as name-version.
@@ -66,7 +66,7 @@ func TestEnvironmentsWithMLXAreFoundWhereverTheyAreKept(t *testing.T) {
 	found := FindBuilds(t.Context(), Search{
 		Adapter: &asked{}, Home: home, Root: root, Path: []string{filepath.Join(root, "path"), filepath.Dir(active), "", "/no/such"},
 		Getenv: func(name string) string { return variables[name] },
-		Own:    []bench.EngineBuild{{Engine: MLX, Prefix: []string{own}, Origin: "dyno, uv"}, {Engine: MLX, Prefix: []string{"/gone/bin/python"}}},
+		Own:    []bench.EngineBuild{{Engine: MLX, Prefix: []string{own}, Origin: "dragstrip, uv"}, {Engine: MLX, Prefix: []string{"/gone/bin/python"}}},
 	})
 	want := []string{llama, own, active, conda, ofScript, tool, brew, pipx, project}
 	if got := commands(found.Builds); !slices.Equal(got, want) {
@@ -138,13 +138,13 @@ func TestNamedMLX(t *testing.T) {
 			t.Errorf("%s: %+v, %v", named, got, err)
 		}
 	}
-	for named, part := range map[string]string{none: "dyno setup mlx", filepath.Join(root, "none"): "holds no mlx-lm", old: "too old", shim: "name that one"} {
+	for named, part := range map[string]string{none: "dragstrip setup mlx", filepath.Join(root, "none"): "holds no mlx-lm", old: "too old", shim: "name that one"} {
 		if _, err := s.explicit(named, there); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: %v, want %q", named, err, part)
 		}
 	}
 	for _, named := range []string{"mlx", "mlx_lm.benchmark"} {
-		if _, err := s.explicit(named, there[:1]); err == nil || !strings.Contains(err.Error(), "dyno setup mlx") {
+		if _, err := s.explicit(named, there[:1]); err == nil || !strings.Contains(err.Error(), "dragstrip setup mlx") {
 			t.Errorf("%s where there is none: %v", named, err)
 		}
 	}

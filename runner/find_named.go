@@ -11,8 +11,8 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/mlx"
+	"dragstrip/bench"
+	"dragstrip/runner/mlx"
 )
 
 // explicit takes what a user named: a build that is there by its ID, a folder,
@@ -73,7 +73,7 @@ func (s *Search) explicit(named string, there []bench.EngineBuild) (bench.Engine
 func withID(id string, env []string, there []bench.EngineBuild) (bench.EngineBuild, error) {
 	at := slices.IndexFunc(there, func(b bench.EngineBuild) bool { return b.ID == id })
 	if at < 0 {
-		return bench.EngineBuild{}, fmt.Errorf("there is no engine build %s; `dyno engines` lists them", id)
+		return bench.EngineBuild{}, fmt.Errorf("there is no engine build %s; `dragstrip engines` lists them", id)
 	}
 	b := there[at]
 	b.Env = append(slices.Clone(b.Env), env...)
@@ -95,7 +95,7 @@ func notThere(name string) error {
 	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
 		return fmt.Errorf("%s is not executable; chmod +x makes it so", bench.Clean(name))
 	}
-	return fmt.Errorf("%s: there is no such file, folder or command; `dyno engines` lists what was found", bench.Clean(name))
+	return fmt.Errorf("%s: there is no such file, folder or command; `dragstrip engines` lists what was found", bench.Clean(name))
 }
 
 // atHome replaces a ~ that no shell has seen, as in a settings file.

@@ -1,7 +1,7 @@
 package runner
 
 import (
-	"dyno/runner/mlx"
+	"dragstrip/runner/mlx"
 	"io/fs"
 	"os"
 	"path/filepath"

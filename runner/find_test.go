@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // asked answers every probe by running the program, a shell script.
@@ -91,7 +91,7 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 	found := FindBuilds(t.Context(), Search{
 		Adapter: adapter, Home: home, Root: root,
 		Path:     []string{filepath.Dir(onPath), filepath.Dir(unified), filepath.Dir(camel), root, "", "/no/such/folder"},
-		Own:      []bench.EngineBuild{{Prefix: []string{own}, Origin: "dyno, release"}, {}},
+		Own:      []bench.EngineBuild{{Prefix: []string{own}, Origin: "dragstrip, release"}, {}},
 		Explicit: []string{filepath.Join(root, "link"), "/no/such/program"},
 	})
 	builds, problems := found.Builds, found.Problems
@@ -165,7 +165,7 @@ func TestOneProgramWithAnotherEnvironmentIsAnotherBuild(t *testing.T) {
 	root := t.TempDir()
 	one := putProgram(t, benchScript, root, "one", "llama-bench")
 	two := putProgram(t, benchScript, root, "two", "llama-bench")
-	own := bench.EngineBuild{Prefix: []string{two, "-v"}, Env: []string{"X=9"}, Origin: "dyno, debian-folder"}
+	own := bench.EngineBuild{Prefix: []string{two, "-v"}, Env: []string{"X=9"}, Origin: "dragstrip, debian-folder"}
 	ownID, oneID := BuildID(own.Prefix, own.Env), BuildID([]string{one}, nil)
 	found := FindBuilds(t.Context(), Search{
 		Adapter: &asked{}, Root: root, Path: []string{filepath.Dir(one), filepath.Dir(two)}, Own: []bench.EngineBuild{own},

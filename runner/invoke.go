@@ -14,9 +14,9 @@ import (
 	"syscall"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/guard"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 // Limits of lines held in memory: results carry every sample, what engines
@@ -194,7 +194,7 @@ func (s *Scheduler) deliver(f *flight) error {
 		}
 	}
 	if dropped > 0 {
-		return s.Emit("", bench.LineLogged{Stream: "dyno", Text: fmt.Sprintf("%d lines of the engine came too fast and were not looked at; they are in its log", dropped)})
+		return s.Emit("", bench.LineLogged{Stream: "dragstrip", Text: fmt.Sprintf("%d lines of the engine came too fast and were not looked at; they are in its log", dropped)})
 	}
 	return nil
 }

@@ -4,7 +4,7 @@ import (
 	"sync"
 	"time"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 // said is one line of an engine.

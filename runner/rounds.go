@@ -3,8 +3,8 @@ package runner
 import (
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // next gives the work that is left for the first build in line, in the first

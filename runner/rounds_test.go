@@ -8,8 +8,8 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // planned is a stage whose plan was changed before it started.

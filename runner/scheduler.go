@@ -7,9 +7,9 @@ import (
 	"io"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/guard"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 // Scheduler walks a session's plan: it starts engines, turns what they say
@@ -179,7 +179,7 @@ func cannotStart(err error) bench.Failure {
 	return bench.Failure{
 		Code:       bench.FailEngineMissing,
 		Reason:     bench.Clean(err.Error()),
-		Remedy:     "see `dyno engines` for what is installed; `dyno setup` gets an engine",
+		Remedy:     "see `dragstrip engines` for what is installed; `dragstrip setup` gets an engine",
 		WholeModel: true,
 	}
 }

@@ -11,9 +11,9 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/guard"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 // script is a pretended engine: each start takes the next act. An act says

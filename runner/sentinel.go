@@ -3,8 +3,8 @@ package runner
 import (
 	"context"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // sentinelDetail is what a screen shows beside the sentinel's phases.

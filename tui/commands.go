@@ -8,7 +8,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Messages. Those that answer something that can be asked again carry the

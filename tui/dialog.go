@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // dialog lies over a screen and has the keyboard until it is closed.

@@ -12,8 +12,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // clock is the time in tests.
@@ -68,8 +68,8 @@ func testHouse() House {
 	busy := 0.06
 	models := []Model{
 		{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/a.gguf", Format: "gguf", SizeBytes: 763 << 20, ParamCount: 1_235_814_400, ReadBytesPerToken: 763 << 20},
-			Engine: "llama.cpp", Place: "dyno", BitsPerWeight: 4.94, Fit: "fits", FitText: "fits: 0.9 GiB of 128 GiB", CeilingMeasured: 260, CeilingSpecified: 320, NeedBytes: 900 << 20,
-			Facts: [][2]string{{"model", "Llama 3.2 1B Q4_0"}, {"path", "/m/a.gguf"}, {"from", "dyno"}, {"parameters", "1.24 B"}, {"layers", "16 layers · 32 heads · 8 KV heads"}, {"context", "131072 tokens"},
+			Engine: "llama.cpp", Place: "dragstrip", BitsPerWeight: 4.94, Fit: "fits", FitText: "fits: 0.9 GiB of 128 GiB", CeilingMeasured: 260, CeilingSpecified: 320, NeedBytes: 900 << 20,
+			Facts: [][2]string{{"model", "Llama 3.2 1B Q4_0"}, {"path", "/m/a.gguf"}, {"from", "dragstrip"}, {"parameters", "1.24 B"}, {"layers", "16 layers · 32 heads · 8 KV heads"}, {"context", "131072 tokens"},
 				{"ceiling", "763 MiB a token at depth 4096, at most 260 t/s with 214 GB/s measured, 320 t/s with 256 GB/s specified"},
 				{"memory", "fits: 0.9 GiB of 128 GiB, 127 GiB left (weights 763 MiB, KV 136 MiB for 4224 tokens, about 275 MiB to compute)"}}},
 		{Model: bench.Model{Name: hostile, Quant: "Q4_K_M", Path: "/m/b.gguf", Format: "gguf", SizeBytes: 8 << 30, ParamCount: 14_770_000_000, ReadBytesPerToken: 8 << 30},
@@ -127,7 +127,7 @@ func testHouse() House {
 			Estimate: func(p *bench.Plan) Estimate {
 				return Estimate{Total: time.Minute, Jobs: make([]time.Duration, len(p.Jobs))}
 			},
-			Command:       func(Choice) string { return "dyno run" },
+			Command:       func(Choice) string { return "dragstrip run" },
 			EngineCommand: func(*bench.Plan, *bench.Job) string { return "llama-bench" },
 			Presets: func() []Preset {
 				return []Preset{{Name: "quick", Help: "pp512 tg128", Fields: map[string]string{"p": "512", "n": "128"}}}

@@ -8,8 +8,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/theme"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // started is a program in a house whose sessions are a recording.
@@ -131,7 +131,7 @@ func TestFilteringAndHostileNames(t *testing.T) {
 func TestHelpComesFromTheKeys(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "?")
-	for _, want := range []string{"Machine", "measure again", "Everywhere", "dyno machine"} {
+	for _, want := range []string{"Machine", "measure again", "Everywhere", "dragstrip machine"} {
 		if !strings.Contains(m.View(), want) {
 			t.Errorf("help lacks %q:\n%s", want, m.View())
 		}

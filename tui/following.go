@@ -7,7 +7,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // follow shows a session from its first event.

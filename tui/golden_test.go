@@ -9,7 +9,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/exp/golden"
 
-	"dyno/tui/theme"
+	"dragstrip/tui/theme"
 )
 
 // Goldens show local times.

@@ -6,8 +6,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/widget"
 )
 
 // historyScreen lists past and interrupted sessions.
@@ -52,13 +52,13 @@ func (s *historyScreen) command() string {
 	p, ok := s.selected()
 	switch {
 	case !ok:
-		return "dyno history"
+		return "dragstrip history"
 	case measured(p.State):
-		return "dyno attach " + p.Name
+		return "dragstrip attach " + p.Name
 	case whyNotResumed(p) == "":
-		return "dyno run --resume " + p.Name
+		return "dragstrip run --resume " + p.Name
 	}
-	return "dyno report " + p.Name
+	return "dragstrip report " + p.Name
 }
 
 func (s *historyScreen) keys() []binding {
@@ -107,7 +107,7 @@ func whyNotResumed(p Past) string {
 	case p.State == "unreadable":
 		return "it cannot be read"
 	case p.State == string(bench.OutcomeFailed), p.State == string(bench.OutcomePartly):
-		return "dyno run --resume " + bench.Clean(p.Name) + " --retry-failed tries what failed again"
+		return "dragstrip run --resume " + bench.Clean(p.Name) + " --retry-failed tries what failed again"
 	case p.State != "unfinished" && p.State != string(bench.OutcomeStopped):
 		return "it is complete"
 	}

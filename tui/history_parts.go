@@ -6,9 +6,9 @@ import (
 
 	"github.com/sahilm/fuzzy"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // startedText is when a session began, in the time of this place.

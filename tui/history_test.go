@@ -10,8 +10,8 @@ import (
 
 	"github.com/charmbracelet/x/exp/golden"
 
-	"dyno/bench"
-	"dyno/tui/theme"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // historyRoot is a program at History with such a list.

@@ -4,11 +4,11 @@ import (
 	"context"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
-// House is what the screens ask of the rest of dyno. cli fills it; tests and
+// House is what the screens ask of the rest of dragstrip. cli fills it; tests and
 // the demo fill it otherwise. Functions with a ctx may take their time and
 // are called from commands, never from update or view; the others answer at
 // once.
@@ -56,7 +56,7 @@ type EngineRoom struct {
 	FreeBytes func(ctx context.Context) int64
 }
 
-// Offer is something dyno can get.
+// Offer is something dragstrip can get.
 type Offer struct {
 	Name    string // "llama.cpp", "a model"
 	Title   string // one line: what, from where, how large
@@ -99,7 +99,7 @@ type ModelRoom struct {
 	// SameModel gives the paths of what the other engine has of a model, of
 	// those Find came upon; nil where that is not known. It does not wait.
 	SameModel func(path string) []string
-	// WriteStandIn writes one into dyno's own folder.
+	// WriteStandIn writes one into dragstrip's own folder.
 	WriteStandIn func(ctx context.Context, s Shape, done func(done, total int64)) error
 }
 
@@ -127,7 +127,7 @@ type PlanRoom struct {
 	Check func(flag, value string) error
 	// Estimate says what a plan will take here.
 	Estimate func(p *bench.Plan) Estimate
-	// Command is the command line of dyno that does the same.
+	// Command is the command line of dragstrip that does the same.
 	Command func(c Choice) string
 	// EngineCommand is the command line of a job's engine, short enough to be
 	// read. Finding it may ask the engine.

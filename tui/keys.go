@@ -6,8 +6,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // binding is a key with its help.

@@ -7,8 +7,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // liveScreen shows the session that is being measured. What moves stands on a
@@ -114,7 +114,7 @@ func (s *liveScreen) command() string {
 	if s.name == "" {
 		return ""
 	}
-	return "dyno attach " + s.name
+	return "dragstrip attach " + s.name
 }
 
 func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {

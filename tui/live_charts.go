@@ -3,8 +3,8 @@ package tui
 import (
 	"fmt"
 
-	"dyno/bench"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/widget"
 )
 
 // chartCells is how wide a small chart is, and so how many readings it shows.

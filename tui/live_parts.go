@@ -6,10 +6,10 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/bench/report"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // moment is what moves: job and time, progress, repetitions, what they mean,

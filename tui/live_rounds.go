@@ -3,7 +3,7 @@ package tui
 import (
 	"fmt"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // cooling tells whether the machine is waited for before a start.

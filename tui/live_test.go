@@ -8,8 +8,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/theme"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // apply gives a session under way more facts and draws it.

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // view draws the moment above and what stays below.

@@ -8,7 +8,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // machineScreen says what this machine is, what its memory moves, which
@@ -39,7 +39,7 @@ func (s *machineScreen) enter() tea.Cmd { return nil }
 
 func (s *machineScreen) typing() bool { return false }
 
-func (s *machineScreen) command() string { return "dyno machine" }
+func (s *machineScreen) command() string { return "dragstrip machine" }
 
 // missing tells whether the first-time offers are to be shown.
 func (s *machineScreen) missing() bool {
@@ -60,7 +60,7 @@ func (s *machineScreen) keys() []binding {
 	gpu := keyMeasureGPU
 	switch {
 	case s.House.Machine.MeasureGPU == nil:
-		gpu = unless("not from here: dyno machine --gpu", gpu)
+		gpu = unless("not from here: dragstrip machine --gpu", gpu)
 	case s.live:
 		gpu = unless("a benchmark is running", gpu)
 	}

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // view draws identity and engines on the left, bandwidth and what fits on the

@@ -4,8 +4,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // menu lets one line of several be chosen.

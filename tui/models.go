@@ -11,9 +11,9 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/sahilm/fuzzy"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // modelsScreen lists every model found, as they come.
@@ -159,9 +159,9 @@ func (s *modelsScreen) typing() bool { return s.filter.on }
 
 func (s *modelsScreen) command() string {
 	if m, ok := s.selected(); ok {
-		return "dyno models " + m.Path
+		return "dragstrip models " + m.Path
 	}
-	return "dyno models"
+	return "dragstrip models"
 }
 
 func (s *modelsScreen) keys() []binding {

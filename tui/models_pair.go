@@ -3,7 +3,7 @@ package tui
 import (
 	"slices"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // keyMarkBoth is offered where a model is there for both engines.

@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // paired is a house in which the first model is there for MLX as well, twice.

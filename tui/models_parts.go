@@ -8,9 +8,9 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // view draws the list above and the selected model's facts below, where there
@@ -111,7 +111,7 @@ func (s *modelsScreen) nothing(width int) []string {
 			lines = append(lines, lead+line)
 		}
 	}
-	add("  ", "No models were found: not in dyno's own folder, not in the stores of Hugging Face, llama.cpp, LM Studio, Ollama and the others, and not in folders that were added.")
+	add("  ", "No models were found: not in dragstrip's own folder, not in the stores of Hugging Face, llama.cpp, LM Studio, Ollama and the others, and not in folders that were added.")
 	lines = append(lines, "")
 	add("  "+s.Paint(theme.Accent, "s")+"  ", "write a stand-in: a published model's exact shape with random weights")
 	add("  "+s.Paint(theme.Accent, "a")+"  ", "add a folder that holds models")

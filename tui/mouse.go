@@ -3,7 +3,7 @@ package tui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/tui/widget"
+	"dragstrip/tui/widget"
 )
 
 // heedMouse asks the terminal for the mouse, where the person wants it, and

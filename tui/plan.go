@@ -9,7 +9,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // planScreen says what will be measured before it is.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // view draws the form, what follows from it, and the engine's command.

@@ -10,8 +10,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/theme"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 var updateReadme = flag.Bool("update-readme", false, "write the screens into README.md")

@@ -9,8 +9,8 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/bench/report"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
 )
 
 // resultsScreen sets results side by side: those of the session on the desk,
@@ -90,7 +90,7 @@ func (s *resultsScreen) command() string {
 	if s.name == "" {
 		return ""
 	}
-	return "dyno report " + s.name
+	return "dragstrip report " + s.name
 }
 
 func (s *resultsScreen) keys() []binding {

@@ -5,7 +5,7 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // beside names sessions that shall stand beside another one in Results.

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"strings"
 
-	"dyno/bench"
-	"dyno/bench/report"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // below says what stands under the panes: what the bench process's end means,

@@ -3,10 +3,10 @@ package tui
 import (
 	"strings"
 
-	"dyno/bench"
-	"dyno/bench/report"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // Sizes of the results screen, in cells.

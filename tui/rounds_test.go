@@ -7,8 +7,8 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/theme"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {

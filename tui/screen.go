@@ -7,9 +7,9 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // place is a screen's number, as it stands on the second line.

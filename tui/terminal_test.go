@@ -13,8 +13,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/vt"
 
-	"dyno/bench"
-	"dyno/tui/theme"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
 )
 
 // emulated is the program on a terminal that is emulated: what a person would
@@ -190,7 +190,7 @@ func TestHostileNamesNeverReachTheTerminalRaw(t *testing.T) {
 	}
 	h.Plans.Presets = func() []Preset { return []Preset{{Name: evil, Help: evil, Fields: map[string]string{"p": "512"}}} }
 	h.Plans.EngineCommand = func(*bench.Plan, *bench.Job) string { return evil }
-	h.Plans.Command = func(Choice) string { return "dyno run x" }
+	h.Plans.Command = func(Choice) string { return "dragstrip run x" }
 	h.Sessions.List = func(context.Context) ([]Past, error) {
 		return []Past{{Name: evil, State: "done", Models: []string{evil}, Note: evil, Done: 1, Tests: 1}, {Name: "x", State: "unreadable", Problem: evil}}, nil
 	}

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/tui/theme"
-	"dyno/tui/widget"
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // The smallest screen on which something sensible can be drawn.
@@ -60,7 +60,7 @@ func withMargin(dialog widget.Block) widget.Block {
 
 // frames are the heights of the parts of the screen.
 //
-//	dyno  host · machine · bandwidth             AC · 6 % busy   1
+//	dragstrip  host · machine · bandwidth             AC · 6 % busy   1
 //	1 Machine  2 Models  3 Plan …                       ? help   places
 //	                                                             blank
 //	the screen                                                   body
@@ -78,7 +78,7 @@ func framesOf(_, height int) frames {
 }
 
 func tooSmall(width, height int) string {
-	text := fmt.Sprintf("dyno needs %d x %d; this is %d x %d", leastWidth, leastHeight, width, height)
+	text := fmt.Sprintf("dragstrip needs %d x %d; this is %d x %d", leastWidth, leastHeight, width, height)
 	lines := widget.Wrap(text, width)
 	return strings.Join(lines[:min(len(lines), height)], "\n")
 }
@@ -87,7 +87,7 @@ func tooSmall(width, height int) string {
 func (m *root) firstLine() string {
 	right := m.loadText()
 	room := m.width - widget.Width(right) - 3
-	name := m.Paint(theme.Focus, "dyno")
+	name := m.Paint(theme.Focus, "dragstrip")
 	if m.Demo {
 		name += " " + m.Paint(theme.Warn, "DEMO, a recording")
 	}

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // countOf writes a number and what is counted.

@@ -9,7 +9,7 @@ import (
 	"os"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // maxControl bounds a control line; the longest adds a job.

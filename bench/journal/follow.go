@@ -10,7 +10,7 @@ import (
 	"os"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // pollEvery is how often a follower looks for news. Watching by the kernel's

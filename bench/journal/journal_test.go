@@ -10,7 +10,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func testPlan() *bench.Plan {

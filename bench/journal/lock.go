@@ -92,7 +92,7 @@ func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
 	m.lock = flock.New(m.path, flock.SetFlag(os.O_RDWR|noFollow))
 	ok, err := m.lock.TryLock()
 	if err != nil {
-		return false, Holder{}, fmt.Errorf("lock this machine (%s): %w; another file can be named with DYNO_MACHINE_LOCK", m.path, err)
+		return false, Holder{}, fmt.Errorf("lock this machine (%s): %w; another file can be named with DRAGSTRIP_MACHINE_LOCK", m.path, err)
 	}
 	if !ok {
 		return false, m.Holder(), nil

@@ -20,7 +20,7 @@ const (
 // sharedLockPath does not follow TMPDIR, which differs between users.
 func sharedLockPath() string {
 	if st, err := os.Stat("/tmp"); err == nil && st.IsDir() {
-		return "/tmp/dyno-machine.lock"
+		return "/tmp/dragstrip-machine.lock"
 	}
-	return os.TempDir() + "/dyno-machine-" + strconv.Itoa(os.Getuid()) + ".lock"
+	return os.TempDir() + "/dragstrip-machine-" + strconv.Itoa(os.Getuid()) + ".lock"
 }

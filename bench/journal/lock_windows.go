@@ -22,5 +22,5 @@ func sharedLockPath() string {
 	if root == "" {
 		root = os.TempDir()
 	}
-	return filepath.Join(root, "dyno", "machine.lock")
+	return filepath.Join(root, "dragstrip", "machine.lock")
 }

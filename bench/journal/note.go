@@ -6,7 +6,7 @@ import (
 	"os"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // noteFile holds what somebody wrote about a session afterwards. It lies

@@ -10,7 +10,7 @@ import (
 	"io/fs"
 	"os"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // maxLine bounds one event; the longest carry a plan or an engine's result.
@@ -141,7 +141,7 @@ func replayOnly(r io.Reader, wanted func(line []byte) bool) (*Replayed, error) {
 		out.Notes = append(out.Notes, fmt.Sprintf("%d lines in all could not be read", bad))
 	}
 	if n := out.Session.Unknown; n > 0 {
-		out.Notes = append(out.Notes, fmt.Sprintf("%d events are of a kind this version of dyno does not know", n))
+		out.Notes = append(out.Notes, fmt.Sprintf("%d events are of a kind this version of dragstrip does not know", n))
 	}
 	return out, nil
 }

@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // EventsFile is the journal itself.
@@ -221,7 +221,7 @@ func (s Store) Find(name string) (Folder, error) {
 	}
 	switch len(fit) {
 	case 0:
-		return Folder{}, fmt.Errorf("session %q: %w; `dyno history` lists them", name, ErrNoSession)
+		return Folder{}, fmt.Errorf("session %q: %w; `dragstrip history` lists them", name, ErrNoSession)
 	case 1:
 		return fit[0], nil
 	}

@@ -10,7 +10,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Writer is the one writer of a session's events. It is for one goroutine.

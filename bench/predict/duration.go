@@ -3,7 +3,7 @@ package predict
 import (
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Basis is what is known of a machine and an engine build.

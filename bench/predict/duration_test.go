@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 var model = bench.Model{ParamCount: 1e9, ActiveParamCount: 1e9, SizeBytes: 1e9, ReadBytesPerToken: 8e8}

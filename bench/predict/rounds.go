@@ -3,7 +3,7 @@ package predict
 import (
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // LoadShare is the part of the measuring time that loading and warming up

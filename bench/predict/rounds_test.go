@@ -4,7 +4,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func known(*bench.Job) Basis {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Again sets a plan that was measured twice side by side: old against new,
@@ -257,7 +257,7 @@ func (a Again) Text(w io.Writer, o Options) error {
 func (a Again) Markdown(w io.Writer, o Options) error {
 	r := newRedactor(a.New, o)
 	var b strings.Builder
-	fmt.Fprintf(&b, "# dyno: measured again\n\n%s\n\n%s\n", EscapeMarkdown(r.path(a.head())), a.table().markdown())
+	fmt.Fprintf(&b, "# dragstrip: measured again\n\n%s\n\n%s\n", EscapeMarkdown(r.path(a.head())), a.table().markdown())
 	for _, n := range a.notes() {
 		if strings.HasPrefix(n, "~") {
 			n = "`~`" + n[1:]

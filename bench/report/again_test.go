@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 func jsonOf(t *testing.T, v any) string {
@@ -73,21 +73,21 @@ func TestReportComesBackAsASession(t *testing.T) {
 func TestTextsThatAreNoReportAreRefused(t *testing.T) {
 	good := written(t, "report.md", full(true), Options{})
 	for name, c := range map[string]struct{ text, says string }{
-		"empty":                 {"", "no plan"},
-		"another text":          {"# My notes\n", "no plan"},
-		"other JSON":            {`{"schema":1}`, "not the JSON"},
-		"broken JSON":           {`{"schema":1,`, "not the JSON"},
-		"cut off":               {good[:strings.Index(good, recipeMark)+400], "damaged"},
-		"of a newer dyno":       {strings.Replace(good, recipeMark+"1", recipeMark+"99", 1), "newer dyno"},
-		"impossible job name":   {strings.Replace(good, `"jobs":[{"id":"j1"`, `"jobs":[{"id":"../j1"`, 1), "not possible"},
-		"JSON of a newer dyno":  {strings.Replace(written(t, "report.json", full(true), Options{}), `"schema": 1`, `"schema": 99`, 1), "newer dyno"},
-		"a sample of no time":   {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[-5`, 1), "no time"},
-		"a sample of an age":    {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[9223372036854775807`, 1), "month"},
-		"the sentinel's round":  {strings.Replace(good, `"round":1,"samples_ns"`, `"round":-1,"samples_ns"`, 1), "no round -1"},
-		"another job's figures": {strings.Replace(good, `{"job":"j1",`, `{"job":"j9",`, 1), "its plan has no j9"},
-		"a test of no plan":     {strings.Replace(good, `{"job":"j1",`+"\n"+`"p":512,"round":1`, `{"job":"j1","p":511,"round":1`, 1), "its plan has no j1 pp511"},
-		"samples copied":        {strings.Replace(good, `"results":[`, `"results":[{"job":"j1","p":512,"samples_ns":[1595015576,1597503900,1590062111]},`, 1), "there twice"},
-		"endless repetitions":   {strings.Replace(good, `"repetitions":6`, `"repetitions":600000000`, 1), "not possible"},
+		"empty":                     {"", "no plan"},
+		"another text":              {"# My notes\n", "no plan"},
+		"other JSON":                {`{"schema":1}`, "not the JSON"},
+		"broken JSON":               {`{"schema":1,`, "not the JSON"},
+		"cut off":                   {good[:strings.Index(good, recipeMark)+400], "damaged"},
+		"of a newer dragstrip":      {strings.Replace(good, recipeMark+"1", recipeMark+"99", 1), "newer dragstrip"},
+		"impossible job name":       {strings.Replace(good, `"jobs":[{"id":"j1"`, `"jobs":[{"id":"../j1"`, 1), "not possible"},
+		"JSON of a newer dragstrip": {strings.Replace(written(t, "report.json", full(true), Options{}), `"schema": 1`, `"schema": 99`, 1), "newer dragstrip"},
+		"a sample of no time":       {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[-5`, 1), "no time"},
+		"a sample of an age":        {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[9223372036854775807`, 1), "month"},
+		"the sentinel's round":      {strings.Replace(good, `"round":1,"samples_ns"`, `"round":-1,"samples_ns"`, 1), "no round -1"},
+		"another job's figures":     {strings.Replace(good, `{"job":"j1",`, `{"job":"j9",`, 1), "its plan has no j9"},
+		"a test of no plan":         {strings.Replace(good, `{"job":"j1",`+"\n"+`"p":512,"round":1`, `{"job":"j1","p":511,"round":1`, 1), "its plan has no j1 pp511"},
+		"samples copied":            {strings.Replace(good, `"results":[`, `"results":[{"job":"j1","p":512,"samples_ns":[1595015576,1597503900,1590062111]},`, 1), "there twice"},
+		"endless repetitions":       {strings.Replace(good, `"repetitions":6`, `"repetitions":600000000`, 1), "not possible"},
 	} {
 		if _, err := Read([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // buildOf is the engine build of a job as it last said of itself, or as the

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Row is one test of one job, with everything a column may show of it.

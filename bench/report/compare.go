@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // pair is one test of two jobs of one model, the first being the baseline.

@@ -6,7 +6,7 @@ import (
 	"io"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // CSV writes one row a test, measured or not, under the keys of Columns.

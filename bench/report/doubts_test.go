@@ -5,10 +5,10 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// Every kind of warning is told in every form in which a result leaves dyno:
+// Every kind of warning is told in every form in which a result leaves dragstrip:
 // with its text, its remedy and what it makes of the row.
 func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 	for _, k := range bench.WarningKinds {
@@ -27,7 +27,7 @@ func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 			"report.csv":  {k.Code, text, remedy, string(k.Grade)},
 			"report.json": {`"code": "` + k.Code + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`), `"verdict": "` + string(k.Grade) + `"`},
 			"llama.md":    {string(k.Grade) + ": some 1B tg128: ", text, remedy},
-			"llama.jsonl": {`"dyno_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
+			"llama.jsonl": {`"dragstrip_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
 		} {
 			if form == "llama.md" && k.Grade == bench.GradeClean {
 				continue // that table says only what weighs

@@ -3,7 +3,7 @@ package report
 import (
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // EscapeMarkdown makes text from outside stand in markdown as itself: no

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // note is a doubt or a failure with the place it belongs to.

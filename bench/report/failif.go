@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Limit is one condition of --fail-if: a row that is slower by more than

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // A model that is there for two engines is two files: of the difference

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // twoEngines is a session of one model on llama.cpp and on MLX.

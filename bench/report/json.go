@@ -6,7 +6,7 @@ import (
 	"io"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // JSONSchema is the version of what JSON writes. Changes are additive.
@@ -14,9 +14,9 @@ const JSONSchema = 1
 
 // Document is what JSON writes. What is not known is absent.
 type Document struct {
-	Schema      int    `json:"schema"`
-	DynoVersion string `json:"dyno_version"`
-	Session     struct {
+	Schema           int    `json:"schema"`
+	DragstripVersion string `json:"dragstrip_version"`
+	Session          struct {
 		ID       string        `json:"id"`
 		State    bench.State   `json:"state"`
 		Outcome  bench.Outcome `json:"outcome,omitempty"`
@@ -120,7 +120,7 @@ func JSON(w io.Writer, s *bench.Session, o Options) error {
 // NewDocument makes the document JSON writes.
 func NewDocument(s *bench.Session, o Options) Document {
 	r := newRedactor(s, o)
-	d := Document{Schema: JSONSchema, DynoVersion: bench.Clean(s.Version), Machine: r.machine(s.Machine, o)}
+	d := Document{Schema: JSONSchema, DragstripVersion: bench.Clean(s.Version), Machine: r.machine(s.Machine, o)}
 	d.Session.ID, d.Session.State, d.Session.Outcome = bench.Clean(s.ID), s.State, s.Outcome
 	d.Session.Reason, d.Session.Note = r.text(s.Reason), r.text(s.Plan.Note)
 	d.Session.Started, d.Session.Finished = s.Started.UTC(), s.Finished.UTC()

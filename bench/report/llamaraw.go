@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // llamaRaw is a result as llama-bench wrote it. Types of fields have changed
@@ -118,7 +118,7 @@ func (r llamaRaw) backend() string {
 //     where two builds were given different names of one file, which would keep
 //     the script from setting them side by side.
 //
-// A line of a result with warnings gets "dyno_verdict" and "dyno_warnings",
+// A line of a result with warnings gets "dragstrip_verdict" and "dragstrip_warnings",
 // which the script passes over, too. It averages what it reads, so suspect
 // results are left out unless they are to be included; see [SuspectResults].
 // Results of other engines are left out.
@@ -195,7 +195,7 @@ func renameModel(line, name string) string {
 	})
 }
 
-// ourWords are what dyno adds to a line, as members of its object.
+// ourWords are what dragstrip adds to a line, as members of its object.
 func (r *redactor) ourWords(row Row) string {
 	text := ""
 	if row.Job.Model.StandIn {
@@ -209,7 +209,7 @@ func (r *redactor) ourWords(row Row) string {
 		warnings = append(warnings, r.warning(w))
 	}
 	if list, err := json.Marshal(warnings); err == nil {
-		text += fmt.Sprintf(`, "dyno_verdict": %q, "dyno_warnings": %s`, row.Grade, list)
+		text += fmt.Sprintf(`, "dragstrip_verdict": %q, "dragstrip_warnings": %s`, row.Grade, list)
 	}
 	return text
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // llamaField is a column of llama-bench's own table. Width is that of the

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // recorded reads what llama-bench wrote with -o md -oe json|jsonl: one list of

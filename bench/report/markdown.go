@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // tableWidth is the widest table of a report: what a forum post or an issue
@@ -52,7 +52,7 @@ func (m *markdown) title() {
 	if name == "" {
 		name = orText(m.r.path(m.s.Machine.CPU), "a machine")
 	}
-	m.say("# dyno: language models on %s\n", EscapeMarkdown(bench.CleanLine(name, 80)))
+	m.say("# dragstrip: language models on %s\n", EscapeMarkdown(bench.CleanLine(name, 80)))
 	m.say("%s\n", m.standing())
 	if note := m.r.text(m.s.Plan.Note); note != "" {
 		m.say("%s\n", EscapeMarkdown(note))
@@ -282,5 +282,5 @@ func (m *markdown) footer() {
 	if !m.s.Finished.IsZero() {
 		at = ", finished " + m.s.Finished.UTC().Format(time.RFC3339)
 	}
-	m.say("Made by dyno %s from session %s%s.", EscapeMarkdown(version), EscapeMarkdown(orText(m.r.path(m.s.ID), bench.NotKnown)), at)
+	m.say("Made by dragstrip %s from session %s%s.", EscapeMarkdown(version), EscapeMarkdown(orText(m.r.path(m.s.ID), bench.NotKnown)), at)
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"slices"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // timing says how the times of two engines came about, where a reader could
@@ -13,7 +13,7 @@ func timing(a, b *bench.JobState) []string {
 	if !slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLX }) {
 		return nil
 	}
-	return []string{"MLX was timed by dyno's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"}
+	return []string{"MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"}
 }
 
 // Unpairable says of two sides of which one holds models for llama.cpp and the
@@ -32,7 +32,7 @@ func Unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 			}
 		}
 	}
-	return []string{fmt.Sprintf("%s and %s cannot be matched: no model of %s (%s) is known to be the same as one of %s (%s). dyno pairs two conversions of one model when one plan has both",
+	return []string{fmt.Sprintf("%s and %s cannot be matched: no model of %s (%s) is known to be the same as one of %s (%s). dragstrip pairs two conversions of one model when one plan has both",
 		nameA, nameB, nameA, x, nameB, y)}
 }
 

@@ -8,7 +8,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Plain writes what came out as a short table for a terminal: the results,

@@ -9,16 +9,16 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// ErrNoRecipe says that a text is no report that dyno could measure again.
+// ErrNoRecipe says that a text is no report that dragstrip could measure again.
 var ErrNoRecipe = errors.New("no plan is in it")
 
 // recipeMark is how a recipe begins, wherever it stands in a text.
-const recipeMark = `{"dyno_rerun":`
+const recipeMark = `{"dragstrip_rerun":`
 
-// Read takes a report that dyno wrote, as markdown or JSON, here or on another
+// Read takes a report that dragstrip wrote, as markdown or JSON, here or on another
 // machine, back as a session: the plan without places, and the samples. Text
 // around it does not matter, nor that it was quoted in a mail. What it holds
 // is from outside: it is cleaned and checked, and a model's path is its file's
@@ -30,7 +30,7 @@ func Read(text []byte) (*bench.Session, error) {
 		return readDocument(trimmed)
 	}
 	if at < 0 {
-		return nil, fmt.Errorf("%w: only reports of a dyno that knows `dyno rerun` carry their plan; `dyno report SESSION` writes a new one where the session is", ErrNoRecipe)
+		return nil, fmt.Errorf("%w: only reports of a dragstrip that knows `dragstrip rerun` carry their plan; `dragstrip report SESSION` writes a new one where the session is", ErrNoRecipe)
 	}
 	var c Recipe
 	err := json.NewDecoder(bytes.NewReader(text[at:])).Decode(&c)
@@ -48,15 +48,15 @@ func Read(text []byte) (*bench.Session, error) {
 func readDocument(text []byte) (*bench.Session, error) {
 	var d Document
 	if err := json.Unmarshal(text, &d); err != nil {
-		return nil, fmt.Errorf("it is not the JSON that `dyno report --format json` writes: %w", err)
+		return nil, fmt.Errorf("it is not the JSON that `dragstrip report --format json` writes: %w", err)
 	}
 	if d.Schema > JSONSchema {
-		return nil, newerDyno(d.DynoVersion)
+		return nil, newerDragstrip(d.DragstripVersion)
 	}
 	if d.Schema == 0 || len(d.Jobs) == 0 {
-		return nil, fmt.Errorf("%w: it is not the JSON that `dyno report --format json` writes", ErrNoRecipe)
+		return nil, fmt.Errorf("%w: it is not the JSON that `dragstrip report --format json` writes", ErrNoRecipe)
 	}
-	c := Recipe{Schema: RecipeSchema, Version: d.DynoVersion, Session: d.Session.ID, Machine: d.Machine.Line,
+	c := Recipe{Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
 		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome}
 	if d.Plan != nil {
 		c.Plan = *d.Plan
@@ -93,10 +93,10 @@ func planOf(d Document) bench.Plan {
 	return p
 }
 
-// checked cleans what came from outside and refuses what no dyno wrote.
+// checked cleans what came from outside and refuses what no dragstrip wrote.
 func (c Recipe) checked() (*bench.Session, error) {
 	if c.Schema > RecipeSchema {
-		return nil, newerDyno(c.Version)
+		return nil, newerDragstrip(c.Version)
 	}
 	c = eachText(c, bench.Clean)
 	check := c.Plan
@@ -118,8 +118,8 @@ func (c Recipe) checked() (*bench.Session, error) {
 	return c.session(), nil
 }
 
-func newerDyno(version string) error {
-	return fmt.Errorf("it was written by a newer dyno (%s); update this one", bench.CleanLine(version, 40))
+func newerDragstrip(version string) error {
+	return fmt.Errorf("it was written by a newer dragstrip (%s); update this one", bench.CleanLine(version, 40))
 }
 
 // longestSample is a month: no repetition takes that long, and sums of those

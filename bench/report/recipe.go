@@ -6,7 +6,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // RecipeSchema is the version of [Recipe]. Changes are additive.
@@ -18,8 +18,8 @@ const RecipeSchema = 1
 // digests of their files, engine builds by version and commit.
 type Recipe struct {
 	// Schema comes first: it is what a reader looks for in a report.
-	Schema   int            `json:"dyno_rerun"`
-	Version  string         `json:"dyno_version,omitempty"`
+	Schema   int            `json:"dragstrip_rerun"`
+	Version  string         `json:"dragstrip_version,omitempty"`
 	Session  string         `json:"session"`
 	Machine  string         `json:"machine,omitempty"`
 	Started  time.Time      `json:"started,omitzero"`
@@ -96,7 +96,7 @@ func (c Recipe) session() *bench.Session {
 	tell := func(job string, at time.Time, fact bench.Fact) {
 		events = append(events, bench.Event{Seq: int64(len(events) + 1), Time: at, Job: job, Fact: fact})
 	}
-	tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DynoVersion: c.Version, Plan: c.Plan})
+	tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DragstripVersion: c.Version, Plan: c.Plan})
 	tell("", c.Started, bench.MachineDescribed{Machine: bench.Machine{Line: c.Machine}})
 	for _, r := range c.Results {
 		tell(r.Job, c.Finished, bench.TestFinished{Result: bench.Result{
@@ -114,7 +114,7 @@ func (c Recipe) session() *bench.Session {
 	return bench.Replay(events)
 }
 
-// recipe ends a report with what `dyno rerun` needs.
+// recipe ends a report with what `dragstrip rerun` needs.
 func (m *markdown) recipe() {
 	if len(m.s.Jobs) == 0 {
 		return
@@ -123,7 +123,7 @@ func (m *markdown) recipe() {
 	if err != nil {
 		return // a report without it is still a report
 	}
-	m.say("<details><summary>Plan and samples for a program: save this report and `dyno rerun FILE` measures the same again</summary>\n")
+	m.say("<details><summary>Plan and samples for a program: save this report and `dragstrip rerun FILE` measures the same again</summary>\n")
 	m.say("%s\n</details>\n", fence("json", brokenJSON(string(text), 110)))
 }
 

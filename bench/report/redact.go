@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // redactor takes out of text what says whose machine it was: home folders,
@@ -66,7 +66,7 @@ func (r *redactor) learn(text string) {
 func (r *redactor) addUser(name string) {
 	switch strings.ToLower(name) {
 	case "", "root", "user", "users", "home", "admin", "administrator", "public", "shared", "default",
-		"ubuntu", "debian", "fedora", "arch", "pi", "test", "llama", "ollama", "models", "bench", "dyno":
+		"ubuntu", "debian", "fedora", "arch", "pi", "test", "llama", "ollama", "models", "bench", "dragstrip":
 		return
 	}
 	if len(name) > 2 && !slices.Contains(r.users, name) {

@@ -16,7 +16,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 const (
@@ -91,7 +91,7 @@ func full(last bool) *bench.Session {
 		Files: []bench.ModelFile{{Name: "Qwen2.5-14B-Instruct-Q4_K_M.gguf", SizeBytes: 8988110976, SHA256: strings.Repeat("0123456789abcdef", 4)}}}
 	evil := bench.Model{Name: hostileName, Format: "gguf", Path: home + "/models/" + hostileName + ".gguf", StandIn: true, ReadBytesPerToken: 700 << 20}
 	params := bench.Params{"flash_attn": "on"}
-	t.tell("", bench.SessionStarted{Session: "20261123-165003-ab12", DynoVersion: "0.1.0", Process: 4711, Plan: bench.Plan{Rounds: 2, Note: "for " + user + " on " + host, Jobs: []bench.Job{
+	t.tell("", bench.SessionStarted{Session: "20261123-165003-ab12", DragstripVersion: "0.1.0", Process: 4711, Plan: bench.Plan{Rounds: 2, Note: "for " + user + " on " + host, Jobs: []bench.Job{
 		{ID: "j1", Model: qwen, Build: vulkan, Params: params, Tests: []bench.Test{pp512, tg128, deep}, Repetitions: 6},
 		{ID: "j2", Model: qwen, Build: rocm, Params: params, Tests: []bench.Test{pp512, tg128}, Repetitions: 6},
 		{ID: "j3", Model: evil, Build: vulkan, Tests: []bench.Test{pp512, tg128}, Repetitions: 2},
@@ -178,7 +178,7 @@ func TestSessionInWhichNothingHappened(t *testing.T) {
 func TestSmallestSession(t *testing.T) {
 	tell := newTeller()
 	model := bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/l.gguf", ReadBytesPerToken: 600 << 20}
-	tell.tell("", bench.SessionStarted{Session: "s", DynoVersion: "0.1.0", Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model,
+	tell.tell("", bench.SessionStarted{Session: "s", DragstripVersion: "0.1.0", Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model,
 		Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Backends: []string{"CPU"}}, Tests: []bench.Test{pp512, tg128}, Repetitions: 3}}}})
 	tell.tell("", bench.MachineDescribed{Machine: bench.Machine{CPU: "AMD EPYC", SpecifiedGBps: 40}})
 	tell.tell("j1", bench.TestFinished{Result: bench.Result{Test: pp512, SamplesNS: samples(pp512, 190, 191, 192)}})
@@ -223,9 +223,9 @@ func TestHomeInAnUnusualPlaceIsLeftOutWhenItIsGiven(t *testing.T) {
 // Of a folder in which an unpacked system lies, /root is not somebody's home.
 func TestAFolderThatIsCalledLikeTheHomeIsLeftAlone(t *testing.T) {
 	s := full(true)
-	s.Jobs[0].Engines[0].Argv = []string{"/root/dyno/llama-debian/root/usr/bin/llama-bench", "--log=/root/x", "/opt/.root/y"}
+	s.Jobs[0].Engines[0].Argv = []string{"/root/dragstrip/llama-debian/root/usr/bin/llama-bench", "--log=/root/x", "/opt/.root/y"}
 	text := written(t, "report.md", s, Options{Home: "/root", User: "root"})
-	if want := "~/dyno/llama-debian/root/usr/bin/llama-bench --log=~/x /opt/.root/y"; !strings.Contains(text, want) {
+	if want := "~/dragstrip/llama-debian/root/usr/bin/llama-bench --log=~/x /opt/.root/y"; !strings.Contains(text, want) {
 		t.Errorf("got\n%s", around(text, "llama-debian"))
 	}
 }
@@ -414,7 +414,7 @@ func FuzzMarkdown(f *testing.F) {
 		s.Jobs[0].Tests[2].Failure.Reason = reason
 		for line := range strings.Lines(written(t, "report.md", s, Options{})) {
 			line = strings.TrimSuffix(line, "\n")
-			if strings.HasPrefix(line, "# ") && !strings.HasPrefix(line, "# dyno: ") {
+			if strings.HasPrefix(line, "# ") && !strings.HasPrefix(line, "# dragstrip: ") {
 				t.Fatalf("a heading from outside: %q", line)
 			}
 			if bench.Clean(line) != line {

@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // RoundNotes says, in sentences, how precise the medians came to be where

@@ -7,7 +7,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // rounded is a session of two jobs in shuffled rounds, with a further round,

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // valueWidth bounds the right side of the machine's table.

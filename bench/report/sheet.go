@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Sheet sets results side by side: panes are what is compared, rows are what

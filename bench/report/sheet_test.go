@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // measuredJob is a job with six samples of a test, in nanoseconds.

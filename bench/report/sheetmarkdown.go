@@ -5,7 +5,7 @@ import (
 	"io"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // SheetMarkdown writes what a screen shows side by side, also of several
@@ -16,7 +16,7 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 		return fmt.Errorf("write comparison: there is nothing to compare")
 	}
 	m := &markdown{s: s.Panes[0].Session, r: newRedactor(s.Panes[0].Session, o), o: o}
-	m.say("# dyno: side by side\n")
+	m.say("# dragstrip: side by side\n")
 	columns := newTable("", "what", "session", "machine")
 	for i, p := range s.Panes {
 		r := newRedactor(p.Session, o)

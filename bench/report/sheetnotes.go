@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Doubt is a warning or a failure with the tests it falls on.

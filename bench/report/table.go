@@ -5,7 +5,7 @@ import (
 
 	"github.com/charmbracelet/x/ansi"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // table is text in columns, drawn as markdown or plain.

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Work is one test of one job in one round: the smallest thing that is done
@@ -39,7 +39,7 @@ type Exit struct {
 	Code int
 	// Signal is its name ("SIGKILL") when a signal ended the process.
 	Signal string
-	// Stopped is set when dyno ended it on purpose.
+	// Stopped is set when dragstrip ended it on purpose.
 	Stopped bool
 	// StartError is set when the program could not be started at all.
 	StartError string
@@ -78,7 +78,7 @@ type Invocation struct {
 	// Files to be written first; they stay, so that the command line can be
 	// tried again by hand.
 	Files []File
-	// HoldStdin asks for a standard input that ends when dyno does, for
+	// HoldStdin asks for a standard input that ends when dragstrip does, for
 	// engines that watch it.
 	HoldStdin bool
 	// Ticks tells whether a sign of life per generated token was asked for.

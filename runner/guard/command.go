@@ -12,7 +12,7 @@ const Verb = "guard"
 
 // MarkVariable is the environment variable by which everything an engine
 // starts can be found again.
-const MarkVariable = "DYNO_GUARD_MARK"
+const MarkVariable = "DRAGSTRIP_GUARD_MARK"
 
 // Command is an engine to be started.
 type Command struct {

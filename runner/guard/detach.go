@@ -13,12 +13,12 @@ import (
 	"sync"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // readyVariable names the pipe on which a detached process says that it is
 // ready; its value is the number that Ready opens.
-const readyVariable = "DYNO_READY_PIPE"
+const readyVariable = "DRAGSTRIP_READY_PIPE"
 
 // ReadyTimeout is how long StartDetached waits for the process to say that it
 // is ready.

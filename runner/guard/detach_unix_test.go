@@ -26,7 +26,7 @@ func init() {
 		folder, _ := os.Getwd()
 		_, waited := os.LookupEnv(readyVariable)
 		fmt.Printf("own session %t, umask %03o, folder %s, waited for %t, A=%s\n",
-			session == os.Getpid(), mask, folder, waited, os.Getenv("DYNO_TEST_A"))
+			session == os.Getpid(), mask, folder, waited, os.Getenv("DRAGSTRIP_TEST_A"))
 		if len(args) > 0 {
 			_ = parts[args[0]](nil)
 		}
@@ -60,7 +60,7 @@ func TestDetachedProcess(t *testing.T) {
 	if _, known := parts["files"]; known {
 		args = append(args, "files")
 	}
-	d, err := StartDetached(as("detached", args...), []string{"DYNO_TEST_A=b"}, folder, log)
+	d, err := StartDetached(as("detached", args...), []string{"DRAGSTRIP_TEST_A=b"}, folder, log)
 	if err != nil {
 		t.Fatal(err)
 	}

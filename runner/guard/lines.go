@@ -137,7 +137,7 @@ func (l *Lines) write(chunk []byte) {
 	}
 	if room := l.TeeLimit - l.teed; int64(len(chunk)) > room {
 		l.teeFull = true
-		chunk = append(chunk[:room:room], fmt.Sprintf("\n[dyno: what follows was not kept, there is more than %d bytes of it]\n", l.TeeLimit)...)
+		chunk = append(chunk[:room:room], fmt.Sprintf("\n[dragstrip: what follows was not kept, there is more than %d bytes of it]\n", l.TeeLimit)...)
 	}
 	n, err := l.Tee.Write(chunk)
 	l.teed += int64(n)

@@ -177,7 +177,7 @@ func TestTeeKeepsRawBytesUpToItsLimit(t *testing.T) {
 		if size <= 10 && text != in {
 			t.Errorf("size %d: kept %q", size, text)
 		}
-		if size > 10 && (!strings.HasPrefix(text, in[:10]+"\n[dyno: ") || strings.Count(text, "\n") != 2 || !strings.HasSuffix(text, "]\n")) {
+		if size > 10 && (!strings.HasPrefix(text, in[:10]+"\n[dragstrip: ") || strings.Count(text, "\n") != 2 || !strings.HasSuffix(text, "]\n")) {
 			t.Errorf("size %d: kept %q", size, text)
 		}
 	}

@@ -106,14 +106,14 @@ func TestEngineIsChosenBeforeUsWhenMemoryEnds(t *testing.T) {
 		t.Errorf("the guard's oom_score_adj = %d, want %d", got, want)
 	}
 	comm, _ := os.ReadFile(fmt.Sprintf("/proc/%d/comm", w.guard.Process.Pid))
-	if string(comm) != "dyno-guard\n" {
+	if string(comm) != "dragstrip-guard\n" {
 		t.Errorf("the guard is called %q", comm)
 	}
 }
 
 func TestCommandLineOfTheGuardShowsNothing(t *testing.T) {
 	t.Parallel()
-	w := begin(t, Command{Argv: as("hang"), Env: []string{"DYNO_TEST_TOKEN=secret"}})
+	w := begin(t, Command{Argv: as("hang"), Env: []string{"DRAGSTRIP_TEST_TOKEN=secret"}})
 	w.said("up")
 	line, err := os.ReadFile(fmt.Sprintf("/proc/%d/cmdline", w.guard.Process.Pid))
 	if err != nil || strings.Contains(string(line), "secret") || strings.Contains(string(line), "hang") {

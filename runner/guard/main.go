@@ -36,7 +36,7 @@ const (
 // changes signal handling and reads standard input.
 func Main(args []string) int {
 	if len(args) != 1 {
-		fmt.Fprintln(os.Stderr, "guard: this verb is used by dyno itself, between the bench process and an engine")
+		fmt.Fprintln(os.Stderr, "guard: this verb is used by dragstrip itself, between the bench process and an engine")
 		return 2
 	}
 	number, err := strconv.ParseUint(args[0], 10, 64)

@@ -11,7 +11,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 // The test binary plays every part: started with "guard" it is the guard,

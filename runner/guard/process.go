@@ -13,7 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 // guardPatience is how long after a Stop the guard may take before it is
@@ -229,7 +229,7 @@ func (p *Process) exitFrom(last message, guardErr error) engine.Exit {
 	default:
 	}
 	if p.PID() != 0 {
-		exit.StartError = fmt.Sprintf("the guard between dyno and the engine was ended from outside (%s), and the engine with it", how)
+		exit.StartError = fmt.Sprintf("the guard between dragstrip and the engine was ended from outside (%s), and the engine with it", how)
 	} else {
 		exit.StartError = fmt.Sprintf("the guard ended before it could start the engine (%s)", how)
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 func TestEngineThatEndsOnItsOwn(t *testing.T) {
@@ -49,7 +49,7 @@ func TestProgramThatCannotBeStarted(t *testing.T) {
 		unix bool
 	}{
 		"no such file":        {Command{Argv: []string{filepath.Join(folder, "none")}}, "no such file", true},
-		"not on PATH":         {Command{Argv: []string{"dyno-no-such-program"}}, "not found", false},
+		"not on PATH":         {Command{Argv: []string{"dragstrip-no-such-program"}}, "not found", false},
 		"not executable":      {Command{Argv: []string{write("text", "hello", 0o600)}}, "permission denied", true},
 		"folder":              {Command{Argv: []string{folder}}, "", false},
 		"exec format":         {Command{Argv: []string{write("bad", "\x7fELF is not enough", 0o700)}}, "exec format error", true},
@@ -110,13 +110,13 @@ func TestEnvironmentOfTheEngine(t *testing.T) {
 		folder = resolved
 	}
 	w := begin(t, Command{
-		Argv: as("variables", "PATH", "DYNO_TEST_A", "DYNO_TEST_B", "DYNO_TEST_C", "HOME", readyVariable),
-		Env:  []string{"PATH", "DYNO_TEST_A=1", "DYNO_TEST_A=a=b", "DYNO_TEST_B=", "DYNO_TEST_C=x", "DYNO_TEST_C", readyVariable + "=3"},
+		Argv: as("variables", "PATH", "DRAGSTRIP_TEST_A", "DRAGSTRIP_TEST_B", "DRAGSTRIP_TEST_C", "HOME", readyVariable),
+		Env:  []string{"PATH", "DRAGSTRIP_TEST_A=1", "DRAGSTRIP_TEST_A=a=b", "DRAGSTRIP_TEST_B=", "DRAGSTRIP_TEST_C=x", "DRAGSTRIP_TEST_C", readyVariable + "=3"},
 		Dir:  folder,
 	})
 	w.end()
 	home, set := os.LookupEnv("HOME")
-	want := fmt.Sprintf("PATH false \"\"\nDYNO_TEST_A true \"a=b\"\nDYNO_TEST_B true \"\"\nDYNO_TEST_C false \"\"\nHOME %t %q\n%s false \"\"",
+	want := fmt.Sprintf("PATH false \"\"\nDRAGSTRIP_TEST_A true \"a=b\"\nDRAGSTRIP_TEST_B true \"\"\nDRAGSTRIP_TEST_C false \"\"\nHOME %t %q\n%s false \"\"",
 		set, home, readyVariable)
 	if w.text() != want {
 		t.Errorf("the engine saw\n%s\nwant\n%s", w.text(), want)

@@ -15,7 +15,7 @@ import (
 	"testing"
 	"time"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 
 	"golang.org/x/sys/unix"
 )

@@ -21,7 +21,7 @@ const waitOptions = unix.WALL
 // parent ends, and tells whether that worked: a sandbox may not allow it. It
 // also gives the guard a name of its own in process listings.
 func adoptOrphans() bool {
-	_ = os.WriteFile("/proc/self/comm", []byte("dyno-guard"), 0)
+	_ = os.WriteFile("/proc/self/comm", []byte("dragstrip-guard"), 0)
 	return unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == nil
 }
 

@@ -14,7 +14,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // notNeeded are packages that only serve maintainer scripts and documents of
@@ -51,8 +51,8 @@ func (d *debian) privateApt(folder string, from suiteChoice) (*privateApt, error
 	}
 	at := func(name string) string { return filepath.Join(folder, name) }
 	for name, content := range map[string]string{
-		"sources/dyno.sources": d.from.stanza(d.arch.name, from.suites, from.components),
-		"settings":             aptSettings, "status": "", "none": "",
+		"sources/dragstrip.sources": d.from.stanza(d.arch.name, from.suites, from.components),
+		"settings":                  aptSettings, "status": "", "none": "",
 	} {
 		if err := os.WriteFile(at(filepath.FromSlash(name)), []byte(content), 0o644); err != nil {
 			return nil, err

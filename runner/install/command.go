@@ -14,7 +14,7 @@ import (
 	"sync"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Command is a program to be run to its end.
@@ -25,9 +25,9 @@ type Command struct {
 	Env []string
 	// Line gets every line printed, cleaned, as it comes; it may be nil.
 	Line func(string)
-	// Unbroken programs are not stopped halfway, and live on when dyno does
+	// Unbroken programs are not stopped halfway, and live on when dragstrip does
 	// not: what they change is not ours alone. They print into a file, since
-	// a pipe would break with dyno, and Line gets nothing.
+	// a pipe would break with dragstrip, and Line gets nothing.
 	Unbroken bool
 }
 
@@ -52,7 +52,7 @@ func runCommand(ctx context.Context, command Command) (string, error) {
 	lines := &liner{line: command.Line}
 	out, errs := &kept{liner: lines}, &kept{liner: lines}
 	c.Stdout, c.Stderr = out, errs
-	// Where a program goes with dyno, the kernel means the thread that started
+	// Where a program goes with dragstrip, the kernel means the thread that started
 	// it, which must not end before.
 	runtime.LockOSThread()
 	err := c.Run()
@@ -87,7 +87,7 @@ func commandOf(ctx context.Context, command Command) *exec.Cmd {
 }
 
 func runUnbroken(command Command) (string, error) {
-	words, err := os.CreateTemp("", "dyno-words-*")
+	words, err := os.CreateTemp("", "dragstrip-words-*")
 	if err != nil {
 		return "", fmt.Errorf("keep what %s says: %w", commandName(command.Argv), err)
 	}

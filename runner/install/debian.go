@@ -11,7 +11,7 @@ import (
 	"regexp"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 const debPackage = "llama.cpp-tools"
@@ -43,7 +43,7 @@ var debArchs = map[string]debArch{
 // not matter.
 //
 // It was seen working on Debian 12 with sid. Ubuntu's suite `devel` was not
-// tried: where dyno was built there is no such mirror.
+// tried: where dragstrip was built there is no such mirror.
 func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
 	if in.goos() != "linux" {
 		return nil, nil
@@ -54,17 +54,17 @@ func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
 	arch, ok := debArchs[in.goarch()]
 	switch {
 	case !known.present:
-		return refuse("this system has no apt, which fetches and checks Debian's packages", "take another way: dyno setup --way release")
+		return refuse("this system has no apt, which fetches and checks Debian's packages", "take another way: dragstrip setup --way release")
 	case !ok:
 		return refuse("Debian packages are unpacked on amd64 and arm64 only, this is "+in.goarch(), "build llama.cpp from source and name it with --engine")
 	case !in.has("dpkg-deb"):
 		return refuse("dpkg-deb, which unpacks packages, is not there", "sudo apt-get install dpkg")
 	case strings.ContainsAny(in.folder(), ":;$"):
-		return refuse("dyno's data folder has a character in its name that the loader takes for itself: "+bench.Clean(in.folder()), "set DYNO_HOME to a folder without : ; and $ in its name")
+		return refuse("dragstrip's data folder has a character in its name that the loader takes for itself: "+bench.Clean(in.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its name")
 	}
 	from, ok := findMirror(in.aptSources(), in.osRelease(), arch.name)
 	if !ok || (from.distribution == "other" && known.candidate[debPackage] == "") {
-		return refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: dyno setup --way release")
+		return refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: dragstrip setup --way release")
 	}
 	d := &debian{Installer: in, arch: arch, from: from, packages: []string{debPackage}, download: debDownloadBytes}
 	d.choices = choicesOf(from, known)
@@ -178,7 +178,7 @@ func (d *debian) resolve(ctx context.Context, folder string, progress func(Progr
 		}
 		failures = append(failures, err)
 	}
-	return nil, nil, fmt.Errorf("%w; take another way: dyno setup --way release", errors.Join(failures...))
+	return nil, nil, fmt.Errorf("%w; take another way: dragstrip setup --way release", errors.Join(failures...))
 }
 
 func (d *debian) unpack(ctx context.Context, apt, root string, archives []archive, progress func(Progress)) error {

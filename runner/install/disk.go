@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"runtime"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // free is what is left on the disk that holds a folder which may not exist
@@ -37,7 +37,7 @@ func (in *Installer) needDisk(bytes int64) error {
 	if have <= 0 || have >= bytes {
 		return nil
 	}
-	return fmt.Errorf("not enough disk space: %s are needed and %s free where dyno keeps its engines (%s); free some, or set DYNO_HOME to a folder on another disk",
+	return fmt.Errorf("not enough disk space: %s are needed and %s free where dragstrip keeps its engines (%s); free some, or set DRAGSTRIP_HOME to a folder on another disk",
 		bench.FormatBytes(bytes), bench.FormatBytes(have), bench.Clean(in.folder()))
 }
 

@@ -122,7 +122,7 @@ func (f *fakeDebian) run(ctx context.Context, c Command) (string, error) {
 	case "apt-cache":
 		return f.policy, nil
 	case "update":
-		source, err := os.ReadFile(filepath.Join(option(c.Argv, "Dir::Etc::sourceparts"), "dyno.sources"))
+		source, err := os.ReadFile(filepath.Join(option(c.Argv, "Dir::Etc::sourceparts"), "dragstrip.sources"))
 		if err != nil {
 			f.t.Error(err)
 		}

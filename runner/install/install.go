@@ -9,7 +9,7 @@ import (
 	"syscall"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // The engines this package gets.
@@ -33,10 +33,10 @@ const (
 	WayVenv = "venv"
 )
 
-// Installer gets engines into dyno's own data folder, or asks the platform's
+// Installer gets engines into dragstrip's own data folder, or asks the platform's
 // package manager to.
 type Installer struct {
-	// Data is dyno's own data folder; builds lie in Data/engines.
+	// Data is dragstrip's own data folder; builds lie in Data/engines.
 	Data string
 	System
 }
@@ -72,7 +72,7 @@ type Progress struct {
 	Line string
 }
 
-// Installed is an engine build in dyno's own folder, or the word of a package
+// Installed is an engine build in dragstrip's own folder, or the word of a package
 // manager that it installed one system-wide (then Prefix is empty and the
 // search for builds finds it).
 type Installed struct {
@@ -93,10 +93,10 @@ type Installed struct {
 	Folder string `json:"-"`
 }
 
-// Build is the installed build as the rest of dyno knows it, before it was
+// Build is the installed build as the rest of dragstrip knows it, before it was
 // asked what it is.
 func (one Installed) Build() bench.EngineBuild {
-	return bench.EngineBuild{Engine: one.Engine, Prefix: one.Prefix, Env: one.Env, Version: one.Version, Origin: "dyno, " + one.Way}
+	return bench.EngineBuild{Engine: one.Engine, Prefix: one.Prefix, Env: one.Env, Version: one.Version, Origin: "dragstrip, " + one.Way}
 }
 
 // Offers lists the ways that are open on this machine, the best first, and
@@ -137,9 +137,9 @@ func (o *Offer) already(one Installed) *Offer {
 	o.Explain = []string{"nothing has to be done"}
 	switch {
 	case o.Engine == MLX:
-		o.Explain = append(o.Explain, "for a newer one: dyno setup mlx --upgrade")
+		o.Explain = append(o.Explain, "for a newer one: dragstrip setup mlx --upgrade")
 	case one.Folder != "":
-		o.Explain = append(o.Explain, "for a newer one: dyno engines remove "+one.ID+", then again")
+		o.Explain = append(o.Explain, "for a newer one: dragstrip engines remove "+one.ID+", then again")
 	}
 	return o
 }
@@ -205,7 +205,7 @@ func (in *Installer) startable(ctx context.Context, engine string) map[string]In
 func (in *Installer) tryOut(ctx context.Context, folder string, one Installed) error {
 	one.expand(folder)
 	if err := in.starts(ctx, one); err != nil {
-		return fmt.Errorf("what was downloaded does not start here, so it was thrown away: %w; another way may fit (`dyno setup --way`)", err)
+		return fmt.Errorf("what was downloaded does not start here, so it was thrown away: %w; another way may fit (`dragstrip setup --way`)", err)
 	}
 	return nil
 }

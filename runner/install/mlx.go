@@ -10,10 +10,10 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// MLX comes as Python packages, into an environment of dyno's own: what other
+// MLX comes as Python packages, into an environment of dragstrip's own: what other
 // environments hold is not touched, and what they do does not touch it.
 
 // mlxPins are the versions that were tried together and work: what mlx-lm
@@ -104,7 +104,7 @@ func (in *Installer) MLXOffers(ctx context.Context, newest bool) ([]Offer, []Ref
 	return offers, refusals
 }
 
-// OwnMLX is the environment that dyno made, if there is one that starts.
+// OwnMLX is the environment that dragstrip made, if there is one that starts.
 func (in *Installer) OwnMLX(ctx context.Context) (Installed, bool) {
 	for _, one := range in.startable(ctx, MLX) {
 		return one, true
@@ -117,7 +117,7 @@ func (in *Installer) viaUV(found pythonsFound, newest bool) (*Offer, *Refusal) {
 	if !ok {
 		return nil, &Refusal{WayUV, "uv is not installed", "https://docs.astral.sh/uv says how; it is quicker than pip and brings a Python where there is none"}
 	}
-	offer := &Offer{Way: WayUV, Title: "MLX, in a Python environment of dyno's own, by uv", DownloadBytes: mlxDownload, DiskBytes: mlxDisk}
+	offer := &Offer{Way: WayUV, Title: "MLX, in a Python environment of dragstrip's own, by uv", DownloadBytes: mlxDownload, DiskBytes: mlxDisk}
 	which, minor := "3.12", 12
 	if p, ok := found.any(); ok {
 		which, minor = p.Path, p.minor()
@@ -146,7 +146,7 @@ func (in *Installer) viaVenv(found pythonsFound, newest bool) (*Offer, *Refusal)
 		return nil, in.noVenv(found)
 	}
 	specs := in.mlxSpecs(python.minor(), newest)
-	offer := &Offer{Way: WayVenv, Title: "MLX, in a Python environment of dyno's own, by venv and pip", DownloadBytes: mlxDownload, DiskBytes: mlxDisk,
+	offer := &Offer{Way: WayVenv, Title: "MLX, in a Python environment of dragstrip's own, by venv and pip", DownloadBytes: mlxDownload, DiskBytes: mlxDisk,
 		Explain: append([]string{"make a Python environment with " + python.String() + " in " + bench.Clean(in.mlxPath())}, in.mlxExplain("pip install", specs)...)}
 	offer.do = func(ctx context.Context, progress func(Progress)) (Installed, error) {
 		return in.makeMLX(ctx, WayVenv, specs, progress, func(folder string) []Command {
@@ -283,7 +283,7 @@ func (in *Installer) explainPip(err error) error {
 	return err
 }
 
-// RemoveMLX removes dyno's own environments. Those of others are not its to
+// RemoveMLX removes dragstrip's own environments. Those of others are not its to
 // remove. It gives the names of what it removed.
 func (in *Installer) RemoveMLX() ([]string, error) {
 	all, err := in.List()

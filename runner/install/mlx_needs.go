@@ -7,7 +7,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // What MLX's packages need, as their names say: manylinux_2_35 for x86_64 and
@@ -24,16 +24,16 @@ func (in *Installer) mlxRefusal(ctx context.Context) *Refusal {
 		return in.linuxRefusal(ctx)
 	case "darwin":
 		if in.goarch() != "arm64" && !in.translated(ctx) {
-			return &Refusal{MLX, "MLX needs Apple silicon, and this is a Mac with an Intel processor", "llama.cpp runs here: `dyno setup`"}
+			return &Refusal{MLX, "MLX needs Apple silicon, and this is a Mac with an Intel processor", "llama.cpp runs here: `dragstrip setup`"}
 		}
 		return in.macRefusal(ctx)
 	}
-	return &Refusal{MLX, "MLX is not published for " + in.goos(), "llama.cpp runs here: `dyno setup`; in WSL, MLX's build for the CPU runs"}
+	return &Refusal{MLX, "MLX is not published for " + in.goos(), "llama.cpp runs here: `dragstrip setup`; in WSL, MLX's build for the CPU runs"}
 }
 
 func (in *Installer) linuxRefusal(ctx context.Context) *Refusal {
 	if arch := in.goarch(); arch != "amd64" && arch != "arm64" {
-		return &Refusal{MLX, "MLX is published for x86_64 and aarch64 on Linux, not for " + arch, "llama.cpp runs here: `dyno setup`"}
+		return &Refusal{MLX, "MLX is published for x86_64 and aarch64 on Linux, not for " + arch, "llama.cpp runs here: `dragstrip setup`"}
 	}
 	const container = "use a newer system, or a container of one (debian:12, ubuntu:22.04)"
 	minor, known := in.glibc(ctx)
@@ -63,7 +63,7 @@ func (in *Installer) glibc(ctx context.Context) (int, bool) {
 	return 0, false
 }
 
-// translated tells whether this dyno was built for Intel and runs on Apple
+// translated tells whether this dragstrip was built for Intel and runs on Apple
 // silicon all the same.
 func (in *Installer) translated(ctx context.Context) bool {
 	out, err := in.ask(ctx, "sysctl", "-n", "hw.optional.arm64")

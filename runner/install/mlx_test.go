@@ -146,7 +146,7 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 					t.Errorf("pip ran without %s: %q", want, f.env)
 				}
 			}
-			if b := one.Build(); b.Engine != MLX || b.Origin != "dyno, "+way {
+			if b := one.Build(); b.Engine != MLX || b.Origin != "dragstrip, "+way {
 				t.Errorf("as a build: %+v", b)
 			}
 			// A second call has nothing to do, and starts nothing but a look.
@@ -278,14 +278,14 @@ func TestWhatMLXNeedsIsFoundOutBefore(t *testing.T) {
 		want, remedy, open string
 	}{
 		"Windows":          {change: func(_ *fakePythons, in *Installer) { in.GOOS = "windows" }, want: "not published for windows", remedy: "WSL"},
-		"another system":   {change: func(_ *fakePythons, in *Installer) { in.GOOS = "freebsd" }, want: "not published for freebsd", remedy: "dyno setup"},
-		"another machine":  {change: func(_ *fakePythons, in *Installer) { in.GOARCH = "riscv64" }, want: "not for riscv64", remedy: "dyno setup"},
-		"an Intel Mac":     {change: func(_ *fakePythons, in *Installer) { in.GOOS = "darwin" }, want: "Apple silicon", remedy: "dyno setup"},
+		"another system":   {change: func(_ *fakePythons, in *Installer) { in.GOOS = "freebsd" }, want: "not published for freebsd", remedy: "dragstrip setup"},
+		"another machine":  {change: func(_ *fakePythons, in *Installer) { in.GOARCH = "riscv64" }, want: "not for riscv64", remedy: "dragstrip setup"},
+		"an Intel Mac":     {change: func(_ *fakePythons, in *Installer) { in.GOOS = "darwin" }, want: "Apple silicon", remedy: "dragstrip setup"},
 		"an old macOS":     {change: func(f *fakePythons, in *Installer) { in.GOOS, in.GOARCH, f.macOS = "darwin", "arm64", "13.6.1\n" }, want: "macOS 14 or newer, and this is 13.6.1", remedy: "softwareupdate"},
 		"an old C library": {change: func(f *fakePythons, _ *Installer) { f.glibc = "glibc 2.31\n" }, want: "2.35 or newer, and this system has 2.31", remedy: "debian:12"},
 		"musl":             {change: func(f *fakePythons, in *Installer) { f.broken = "getconf" }, want: "musl", remedy: "container"},
 		"a full disk": {change: func(_ *fakePythons, in *Installer) { in.Free = func(string) int64 { return 300 << 20 } },
-			want: "600 MiB are needed and 300 MiB free", remedy: "DYNO_HOME"},
+			want: "600 MiB are needed and 300 MiB free", remedy: "DRAGSTRIP_HOME"},
 		"Python 3.9":                  {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"apt-get"}, want: "/usr/bin/python3.9 is Python 3.9", remedy: "sudo apt-get install python3"},
 		"Python 3.9 and Homebrew":     {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"brew"}, want: "is Python 3.9", remedy: "brew install python@"},
 		"Python 3.9 and uv":           {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"uv"}, open: WayUV, want: "is Python 3.9"},

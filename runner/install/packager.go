@@ -57,7 +57,7 @@ func (in *Installer) homebrew(ctx context.Context) (*Offer, *Refusal) {
 	case !ok:
 		return nil, nil
 	case in.admin():
-		return nil, &Refusal{WayHomebrew, "Homebrew does not work as root", "start dyno as an ordinary user, or: brew install llama.cpp"}
+		return nil, &Refusal{WayHomebrew, "Homebrew does not work as root", "start dragstrip as an ordinary user, or: brew install llama.cpp"}
 	}
 	offer := in.viaPackager(WayHomebrew, "llama.cpp from Homebrew", nil, Command{Argv: []string{brew, "install", "llama.cpp"}})
 	// "llama.cpp 6100", or nothing and an error where it is not installed.
@@ -155,14 +155,14 @@ func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
 	case !known.lists:
 		return nil, &Refusal{WayApt, "apt has no package lists yet", "sudo apt-get update, then try again"}
 	case known.candidate[debPackage] == "":
-		return nil, &Refusal{WayApt, "the configured release of this distribution has no package " + debPackage, "a newer release has it; dyno can unpack that one into your own folder"}
+		return nil, &Refusal{WayApt, "the configured release of this distribution has no package " + debPackage, "a newer release has it; dragstrip can unpack that one into your own folder"}
 	case !in.admin():
 		return nil, &Refusal{WayApt, "installing for everybody needs root", "sudo apt-get install " + strings.Join(packages, " ")}
 	}
 	return offer, nil
 }
 
-// byHand names the commands of package managers that dyno does not run
+// byHand names the commands of package managers that dragstrip does not run
 // itself: they need root, or were never tried with it.
 func (in *Installer) byHand() []Refusal {
 	var out []Refusal
@@ -174,7 +174,7 @@ func (in *Installer) byHand() []Refusal {
 		{"port", "sudo port install llama.cpp"},
 	} {
 		if in.has(m.program) {
-			out = append(out, Refusal{m.program, "dyno does not run " + m.program + " itself", m.command})
+			out = append(out, Refusal{m.program, "dragstrip does not run " + m.program + " itself", m.command})
 		}
 	}
 	return out

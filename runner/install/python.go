@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // pythonProgram is a Python that answered.

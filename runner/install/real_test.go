@@ -10,20 +10,20 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // TestDebianPackagesWithoutRootForReal downloads some 25 MB from the mirror
 // that this machine is configured with, into a folder with an odd name, and
 // starts what came.
 func TestDebianPackagesWithoutRootForReal(t *testing.T) {
-	if os.Getenv("DYNO_TEST_INSTALL") == "" {
-		t.Skip("set DYNO_TEST_INSTALL=1 to fetch llama.cpp from this machine's Debian mirror")
+	if os.Getenv("DRAGSTRIP_TEST_INSTALL") == "" {
+		t.Skip("set DRAGSTRIP_TEST_INSTALL=1 to fetch llama.cpp from this machine's Debian mirror")
 	}
 	if _, err := os.Stat("/usr/bin/dpkg-deb"); runtime.GOOS != "linux" || err != nil {
 		t.Skip("this is no Debian")
 	}
-	in := &Installer{Data: filepath.Join(t.TempDir(), "dyno’s data [folder]")}
+	in := &Installer{Data: filepath.Join(t.TempDir(), "dragstrip’s data [folder]")}
 	offers, refusals := in.Offers(t.Context())
 	offer, ok := find(offers, WayDebianFolder)
 	if !ok {
@@ -65,14 +65,14 @@ func TestDebianPackagesWithoutRootForReal(t *testing.T) {
 // each first interrupted in the middle. Some 60 MB are fetched, once where
 // there is a cache. The folder's odd name goes into scripts and settings.
 func TestMLXForReal(t *testing.T) {
-	if os.Getenv("DYNO_TEST_INSTALL") == "" {
-		t.Skip("set DYNO_TEST_INSTALL=1 to fetch MLX from where pip is configured to")
+	if os.Getenv("DRAGSTRIP_TEST_INSTALL") == "" {
+		t.Skip("set DRAGSTRIP_TEST_INSTALL=1 to fetch MLX from where pip is configured to")
 	}
 	home, err := os.UserHomeDir()
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := &Installer{Data: filepath.Join(t.TempDir(), "dyno’s data [folder]"), System: System{Home: home}}
+	in := &Installer{Data: filepath.Join(t.TempDir(), "dragstrip’s data [folder]"), System: System{Home: home}}
 	offers, refusals := in.MLXOffers(t.Context(), false)
 	if len(offers) == 0 {
 		t.Skipf("no way is open here: %+v", refusals)

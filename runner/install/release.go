@@ -17,7 +17,7 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 type releasePage struct {
@@ -30,7 +30,7 @@ type releasePage struct {
 // offer reaches nobody before the user agreed. Its name, size and address are
 // told before it is fetched.
 //
-// This way was seen working against a server on loopback only: where dyno is
+// This way was seen working against a server on loopback only: where dragstrip is
 // built, the project's release page cannot be reached.
 func (in *Installer) release() (*Offer, *Refusal) {
 	platform := in.goos() + "/" + in.goarch()
@@ -152,7 +152,7 @@ func (in *Installer) get(ctx context.Context, address string) (*http.Response, e
 	if err != nil {
 		return nil, err
 	}
-	request.Header.Set("User-Agent", "dyno")
+	request.Header.Set("User-Agent", "dragstrip")
 	response, err := in.client().Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("%w; check the network, or set HTTPS_PROXY", err)

@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// The project's real release page cannot be reached where dyno is built: the
+// The project's real release page cannot be reached where dragstrip is built: the
 // way was seen working against this server on loopback, no other.
 
 // fakeRelease is a release page with its files.

@@ -14,22 +14,22 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
-// dyno's engines folder:
+// dragstrip's engines folder:
 //
 //	engines/.lock               held while something is installed or removed
 //	engines/.part-…             what is being installed, replaced or removed
 //	engines/<id>/               one build
-//	engines/<id>/dyno-engine.json
+//	engines/<id>/dragstrip-engine.json
 //
 // A build appears and goes by one rename, so whoever looks sees all of it or
 // nothing. A Python environment knows its own path and cannot be renamed: it
 // is made under its name, beside a folder .part-making-<id>, and is a build
-// from the moment its dyno-engine.json is there.
+// from the moment its dragstrip-engine.json is there.
 const (
-	manifestName   = "dyno-engine.json"
+	manifestName   = "dragstrip-engine.json"
 	stagingPrefix  = ".part-"
 	replacedPrefix = stagingPrefix + "replaced-"
 	removedPrefix  = stagingPrefix + "removed-"
@@ -39,10 +39,10 @@ const (
 	placeholder = "{folder}"
 )
 
-// ErrBusy says that another dyno holds the engines folder.
-var ErrBusy = errors.New("another dyno is installing or removing an engine just now; try again when it is done")
+// ErrBusy says that another dragstrip holds the engines folder.
+var ErrBusy = errors.New("another dragstrip is installing or removing an engine just now; try again when it is done")
 
-// List gives the builds in dyno's own folder, the newest first. What has no
+// List gives the builds in dragstrip's own folder, the newest first. What has no
 // readable manifest is no build and is left out, and so is what another kind
 // of machine has put there. What a killed installation left is cleared away
 // first: a build that it was replacing is back then.
@@ -53,7 +53,7 @@ func (in *Installer) List() ([]Installed, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("list dyno's own engines: %w", err)
+		return nil, fmt.Errorf("list dragstrip's own engines: %w", err)
 	}
 	var out []Installed
 	for _, e := range entries {
@@ -99,7 +99,7 @@ func (one *Installed) expand(folder string) {
 	}
 }
 
-// Remove deletes a build from dyno's own folder. It is renamed first, so that
+// Remove deletes a build from dragstrip's own folder. It is renamed first, so that
 // a half-deleted build is never found.
 func (in *Installer) Remove(id string) error {
 	all, err := in.List()
@@ -108,7 +108,7 @@ func (in *Installer) Remove(id string) error {
 	}
 	at := slices.IndexFunc(all, func(one Installed) bool { return one.ID == id })
 	if at < 0 {
-		return fmt.Errorf("dyno has no engine build %q of its own; `dyno engines` lists them (builds it did not install are not its to remove)", bench.Clean(id))
+		return fmt.Errorf("dragstrip has no engine build %q of its own; `dragstrip engines` lists them (builds it did not install are not its to remove)", bench.Clean(id))
 	}
 	unlock, err := in.lock()
 	if err != nil {
@@ -130,12 +130,12 @@ func (in *Installer) Remove(id string) error {
 // process ends, however it ends.
 func (in *Installer) lock() (unlock func(), err error) {
 	if err := os.MkdirAll(in.folder(), 0o755); err != nil {
-		return nil, fmt.Errorf("make dyno's engines folder: %w", err)
+		return nil, fmt.Errorf("make dragstrip's engines folder: %w", err)
 	}
 	l := flock.New(filepath.Join(in.folder(), ".lock"))
 	ok, err := l.TryLock()
 	if err != nil {
-		return nil, fmt.Errorf("lock dyno's engines folder: %w", err)
+		return nil, fmt.Errorf("lock dragstrip's engines folder: %w", err)
 	}
 	if !ok {
 		return nil, ErrBusy
@@ -195,7 +195,7 @@ func exists(path string) bool {
 
 // stage calls fill with an empty folder, tries what it made and moves it into
 // place. Whatever happens, either the whole build is there or nothing is.
-// When another dyno has done the same in the meantime, that one's build it is.
+// When another dragstrip has done the same in the meantime, that one's build it is.
 func (in *Installer) stage(ctx context.Context, way string, fill func(folder string) (Installed, error)) (Installed, error) {
 	unlock, err := in.lock()
 	if err != nil {
@@ -277,7 +277,7 @@ func seal(folder string, one Installed) error {
 func (in *Installer) makeInPlace(ctx context.Context, id string, fill func(folder, scratch string) (Installed, error)) (done Installed, err error) {
 	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
 	if exists(final) && !isBuild(final) {
-		return Installed{}, fmt.Errorf("%s is in the way, and is not dyno's; move it elsewhere", bench.Clean(final))
+		return Installed{}, fmt.Errorf("%s is in the way, and is not dragstrip's; move it elsewhere", bench.Clean(final))
 	}
 	if err := os.MkdirAll(mark, 0o700); err != nil {
 		return Installed{}, err

@@ -153,7 +153,7 @@ func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
 // TestAKilledInstallationIsClearedByTheNextLook kills a process that is in
 // the middle of one.
 func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
-	if data := os.Getenv("DYNO_TEST_INSTALL_AND_HANG"); data != "" {
+	if data := os.Getenv("DRAGSTRIP_TEST_INSTALL_AND_HANG"); data != "" {
 		in := fakeStore(t)
 		in.Data = data
 		in.stage(t.Context(), "x", func(folder string) (Installed, error) {
@@ -166,7 +166,7 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	}
 	in := fakeStore(t)
 	child := exec.Command(os.Args[0], "-test.run=^TestAKilledInstallationIsClearedByTheNextLook$")
-	child.Env = append(os.Environ(), "DYNO_TEST_INSTALL_AND_HANG="+in.Data)
+	child.Env = append(os.Environ(), "DRAGSTRIP_TEST_INSTALL_AND_HANG="+in.Data)
 	stdin, err := child.StdinPipe()
 	if err != nil {
 		t.Fatal(err)

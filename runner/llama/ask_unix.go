@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sys/unix"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 // killGroup lets a timeout end everything the question started, not only a

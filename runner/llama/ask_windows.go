@@ -4,7 +4,7 @@ import (
 	"os"
 	"os/exec"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 // killGroup has nothing to do: a question starts no other process here.

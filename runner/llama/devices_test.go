@@ -4,7 +4,7 @@ import (
 	"slices"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Lists as builds for six kinds of machine print them (shapes seen in

@@ -5,9 +5,9 @@ import (
 	"regexp"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // End takes the end of the process. A failure of one test leaves the tests

@@ -5,7 +5,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // lists is what the sweeping part of a command line says: a list of values

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Whatever the wish, each command line must expand to exactly its part of it,

@@ -1,15 +1,15 @@
 package llama
 
 import (
-	"dyno/bench"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/words"
 )
 
 const (
 	remedyDownload = "download the file again; compare its size with that at the place it came from"
 	remedyMemory   = "choose a smaller model or quantisation; close other programs that hold memory; or put fewer layers on the GPU (-ngl)"
 	remedyContext  = "use a smaller depth (-d), prompt (-p) or batch (-b, -ub), or a smaller cache type (-ctk q8_0 -ctv q8_0 -fa on)"
-	remedyUpdate   = "update llama.cpp, or choose a newer engine build (dyno engines)"
+	remedyUpdate   = "update llama.cpp, or choose a newer engine build (dragstrip engines)"
 )
 
 // rules is ordered: the first that matches any line decides, so the
@@ -17,25 +17,25 @@ const (
 var rules = []words.Rule{
 	// A program that does not get as far as being llama-bench.
 	words.When(`error while loading shared libraries: ([^:\s]+)`, bench.FailEngineNotRunning, words.Model,
-		"the engine cannot start: it misses the library $F1", "install the package that has $F1, or install the engine again (dyno setup)"),
+		"the engine cannot start: it misses the library $F1", "install the package that has $F1, or install the engine again (dragstrip setup)"),
 	words.When(`Library not loaded: (\S+)`, bench.FailEngineNotRunning, words.Model,
-		"the engine cannot start: it misses the library $F1", "install the engine again (dyno setup, or brew reinstall llama.cpp)"),
+		"the engine cannot start: it misses the library $F1", "install the engine again (dragstrip setup, or brew reinstall llama.cpp)"),
 	words.When("version [`'](\\S+)' not found", bench.FailEngineNotRunning, words.Model,
-		"the engine was built for a newer system: it needs $1", "choose a build made for this system (dyno setup)"),
+		"the engine was built for a newer system: it needs $1", "choose a build made for this system (dragstrip setup)"),
 	words.When(`[Ee]xec format error|cannot execute binary file|bad CPU type`, bench.FailEngineNotRunning, words.Model,
-		"the engine was built for another kind of processor", "choose a build made for this machine (dyno setup)"),
+		"the engine was built for another kind of processor", "choose a build made for this machine (dragstrip setup)"),
 	words.When(`CPU backend is not loaded|no backends are loaded`, bench.FailEngineNotRunning, words.Model,
-		"the engine finds none of its backends (libggml-cpu-…)", "install the engine again, whole (dyno setup)"),
+		"the engine finds none of its backends (libggml-cpu-…)", "install the engine again, whole (dragstrip setup)"),
 
 	// The command line.
 	words.When(`error: invalid device: (\S+)`, bench.FailUnknownDevice, words.Model,
-		"this engine build has no device $1", "dyno engines lists the devices of each build; choose one of them or leave -dev out"),
+		"this engine build has no device $1", "dragstrip engines lists the devices of each build; choose one of them or leave -dev out"),
 	words.When(`invalid parameter for argument: (\S+)`, bench.FailUnsupportedFlag, words.Invocation,
 		"this engine build refuses the flag $1 or its value", "leave $1 out, give it another value, or choose another engine build"),
 	words.When(`failed to parse cpu-?mask: (\S+)`, bench.FailUnsupportedFlag, words.Test,
 		"the CPU mask $1 is not understood", "give -C a hexadecimal number such as 0xff"),
 	words.When(`failed to set process priority`, bench.FailUnsupportedFlag, words.Invocation,
-		"the system does not permit the priority asked for (--prio)", "use --prio 0, or start dyno with the right to raise priorities"),
+		"the system does not permit the priority asked for (--prio)", "use --prio 0, or start dragstrip with the right to raise priorities"),
 	words.When(`failed to download model from Hugging ?Face`, bench.FailFileMissing, words.Model,
 		"the model could not be downloaded", "download the file first and name its path"),
 
@@ -123,7 +123,7 @@ var rules = []words.Rule{
 	words.When(`error: failed to run (\w+)`, bench.FailDecode, words.Test,
 		"the engine gave up computing ($1)", remedyContext),
 	words.When(`no kernel image is available|invalid device function`, bench.FailCrashed, words.Model,
-		"this engine build was not made for this GPU", "choose a build made for it (dyno setup), or another backend"),
+		"this engine build was not made for this GPU", "choose a build made for it (dragstrip setup), or another backend"),
 	words.When(`ErrorDeviceLost|device lost|GPU Hang|kIOGPUCommandBufferCallbackError\w+`, bench.FailCrashed, words.Test,
 		"the GPU stopped answering and was reset", "update its driver; try smaller batches (-ub 256), or another backend"),
 	words.When(`(?:CUDA|ROCm|HIP|SYCL) error:? (.+)$`, bench.FailCrashed, words.Test,

@@ -6,9 +6,9 @@ import (
 	"slices"
 	"strconv"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // item is a piece of work with what it asks of a command line.

@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/runner/engine"
+	"dragstrip/runner/engine"
 )
 
 // splitName matches the first or another file of a model in several files.

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"testing"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 func TestOddFileNamesGetAPlainLink(t *testing.T) {

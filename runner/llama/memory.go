@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/words"
 )
 
 // bufferLine matches, with -v, what a build says it allocates:

@@ -6,9 +6,9 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // ParserOptions say what a parser must know of its invocation.
@@ -252,7 +252,7 @@ func (p *Parser) match(index int, r record) (int, bool) {
 	for i, w := range p.o.Work {
 		if !p.settled[i] && r.answers(w) {
 			p.warn("unexpected_order", "the engine did its tests in another order than known; results were matched by what they say of themselves",
-				"look into the engine's own log; tell dyno's makers which build this is", bench.Test{})
+				"look into the engine's own log; tell dragstrip's makers which build this is", bench.Test{})
 			return i, true
 		}
 	}
@@ -284,6 +284,6 @@ func (p *Parser) log(stream, text string, cut int) {
 	case p.logged <= linesLogged:
 		p.emit(p.job(), bench.LineLogged{Stream: stream, Text: text, Cut: cut})
 	case p.logged == linesLogged+1:
-		p.emit(p.job(), bench.LineLogged{Stream: "dyno", Text: "the engine says very much: further lines are only in its own log"})
+		p.emit(p.job(), bench.LineLogged{Stream: "dragstrip", Text: "the engine says very much: further lines are only in its own log"})
 	}
 }

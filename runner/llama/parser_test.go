@@ -6,8 +6,8 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 func oneWork(test bench.Test, repetitions int) ParserOptions {

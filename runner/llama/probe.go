@@ -13,9 +13,9 @@ import (
 	"sync"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // questionTime is how long a build may take to answer one question; a GPU's
@@ -146,7 +146,7 @@ type answer struct{ out, err string }
 func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, error) {
 	if len(build.Prefix) == 0 {
 		return answer{}, &BuildError{Failure: bench.Failure{
-			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dyno setup, or name one with --engine", WholeModel: true}}
+			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dragstrip setup, or name one with --engine", WholeModel: true}}
 	}
 	limited, cancel := context.WithTimeout(ctx, questionTime)
 	defer cancel()

@@ -11,13 +11,13 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // The test program plays an engine when asked to by its environment.
 func TestMain(m *testing.M) {
-	if role := os.Getenv("DYNO_TEST_PLAY"); role != "" {
+	if role := os.Getenv("DRAGSTRIP_TEST_PLAY"); role != "" {
 		play(role, os.Args[len(os.Args)-1])
 		return
 	}
@@ -25,7 +25,7 @@ func TestMain(m *testing.M) {
 }
 
 func play(role, question string) {
-	if log := os.Getenv("DYNO_TEST_LOG"); log != "" {
+	if log := os.Getenv("DRAGSTRIP_TEST_LOG"); log != "" {
 		f, _ := os.OpenFile(log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
 		fmt.Fprintln(f, question)
 		f.Close()
@@ -56,7 +56,7 @@ func playing(t *testing.T, role string) (bench.EngineBuild, func() []string) {
 		t.Fatal(err)
 	}
 	log := filepath.Join(t.TempDir(), "questions")
-	build := bench.EngineBuild{Prefix: []string{self, "bench"}, Env: []string{"DYNO_TEST_PLAY=" + role, "DYNO_TEST_LOG=" + log}}
+	build := bench.EngineBuild{Prefix: []string{self, "bench"}, Env: []string{"DRAGSTRIP_TEST_PLAY=" + role, "DRAGSTRIP_TEST_LOG=" + log}}
 	return build, func() []string {
 		raw, _ := os.ReadFile(log)
 		return strings.Fields(string(raw))

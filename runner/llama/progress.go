@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // progressLine is the grammar of --progress. Each line is written before the
@@ -42,7 +42,7 @@ func (p *Parser) progress(at time.Time, line []byte) bool {
 	}
 	if total != len(p.o.Work) {
 		p.warn("unexpected_tests", "the engine counts "+strconv.Itoa(total)+" tests where "+strconv.Itoa(len(p.o.Work))+" were asked for",
-			"look into the engine's own log; tell dyno's makers which build this is", bench.Test{})
+			"look into the engine's own log; tell dragstrip's makers which build this is", bench.Test{})
 	}
 	p.step(at, number-1, string(m[3]))
 	return true

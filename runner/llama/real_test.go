@@ -9,16 +9,16 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // The real llama-bench, on a real model, by the argv, environment and parser
 // that the scheduler uses.
 func TestTheRealLlamaBench(t *testing.T) {
-	prefix, model := strings.Fields(os.Getenv("DYNO_TEST_LLAMA_BENCH")), os.Getenv("DYNO_TEST_MODEL")
+	prefix, model := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")), os.Getenv("DRAGSTRIP_TEST_MODEL")
 	if len(prefix) == 0 || model == "" {
-		t.Skip("set DYNO_TEST_LLAMA_BENCH (argv prefix) and DYNO_TEST_MODEL (a small GGUF) to try the real engine")
+		t.Skip("set DRAGSTRIP_TEST_LLAMA_BENCH (argv prefix) and DRAGSTRIP_TEST_MODEL (a small GGUF) to try the real engine")
 	}
 	a := New()
 	build, err := a.Probe(t.Context(), bench.EngineBuild{Prefix: prefix})

@@ -13,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 
 	"github.com/charmbracelet/x/exp/golden"
 )

@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/words"
 )
 
 // noise is what -v says thousands of times and nobody needs live. The

@@ -3,7 +3,7 @@ package llama
 import (
 	"time"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 const (

@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // translated is what one piece of work asks of a command line, in the flags

@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/words"
 )
 
 // said is what a build says of itself, on whichever stream.

@@ -10,17 +10,17 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/pyenv"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/pyenv"
+	"dragstrip/runner/words"
 )
 
 // Adapter drives both engines. It may be used by several goroutines.
 type Adapter struct {
 	// Home is the user's home folder, where Python packages may lie.
 	Home string
-	// Temp is a folder of dyno's own that is there. MLX keeps what it compiles
+	// Temp is a folder of dragstrip's own that is there. MLX keeps what it compiles
 	// in the temporary folder, which it would share with other users.
 	Temp string
 }
@@ -46,14 +46,14 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 	if err != nil {
 		reason, remedy, _ := strings.Cut(err.Error(), "; ")
 		if remedy == "" {
-			reason, remedy = "the Python environment "+bench.Clean(e.Folder)+" holds no mlx-lm any more", "`dyno setup mlx` makes one of dyno's own; `dyno engines mlx` lists what there is"
+			reason, remedy = "the Python environment "+bench.Clean(e.Folder)+" holds no mlx-lm any more", "`dragstrip setup mlx` makes one of dragstrip's own; `dragstrip engines mlx` lists what there is"
 		}
 		return build, &buildError{bench.Failure{Code: bench.FailEngineNotRunning, Reason: reason, Remedy: remedy, WholeModel: true}}
 	}
 	if build.Engine == Tool && !e.Has(toolFile) {
 		return build, &buildError{bench.Failure{Code: bench.FailEngineTooOld, WholeModel: true,
 			Reason: "mlx-lm " + now.Version + " has no mlx_lm.benchmark, which came with 0.27",
-			Remedy: "take a newer mlx-lm (`dyno setup mlx`), or measure with dyno's own driver (--engine mlx)"}}
+			Remedy: "take a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)"}}
 	}
 	build.Version, build.Library, build.Backends = now.Version, now.Library, now.Backends
 	return build, nil
@@ -62,7 +62,7 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error) {
 	gone := func(why string) error {
 		return &buildError{bench.Failure{Code: bench.FailEngineMissing, Reason: why, WholeModel: true,
-			Remedy: "`dyno engines mlx` lists what there is, `dyno setup mlx` makes an environment of dyno's own"}}
+			Remedy: "`dragstrip engines mlx` lists what there is, `dragstrip setup mlx` makes an environment of dragstrip's own"}}
 	}
 	if len(build.Prefix) == 0 {
 		return pyenv.Environment{}, gone("the engine build names no Python")
@@ -125,8 +125,8 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 			Remedy: "name the folder; a GGUF file is measured with llama.cpp"}
 	}
 	if what := foreignCode(build, job.Model.Path); what != "" {
-		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dyno does not let run",
-			Remedy: "choose a conversion without code of its own; dyno's own driver (--engine mlx) needs no tokenizer"}
+		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dragstrip does not let run",
+			Remedy: "choose a conversion without code of its own; dragstrip's own driver (--engine mlx) needs no tokenizer"}
 	}
 	if _, left := job.Params.For(build.Engine); len(left) > 0 {
 		return &bench.Failure{Code: bench.FailUnsupportedFlag, WholeModel: true,

@@ -6,8 +6,8 @@ import (
 	"runtime"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/pyenv"
+	"dragstrip/bench"
+	"dragstrip/runner/pyenv"
 )
 
 // Tool is mlx-lm's own program, and the module that is run for it.
@@ -52,10 +52,10 @@ func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 	}
 	pip := bench.Clean(e.Python) + " -m pip install "
 	if b.Library == "" {
-		return b, fmt.Errorf("mlx-lm %s is there without MLX itself; %s mends it, or `dyno setup mlx` makes an environment of dyno's own", b.Version, pip+Spec())
+		return b, fmt.Errorf("mlx-lm %s is there without MLX itself; %s mends it, or `dragstrip setup mlx` makes an environment of dragstrip's own", b.Version, pip+Spec())
 	}
 	if missing := missingIn(e); len(missing) > 0 {
-		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; %s mends it, or `dyno setup mlx` makes an environment of dyno's own", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
+		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; %s mends it, or `dragstrip setup mlx` makes an environment of dragstrip's own", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
 	}
 	if len(b.Backends) == 0 {
 		// Until 2025 the package of MLX held its backend itself, and conda's does.

@@ -12,7 +12,7 @@ import (
 // each repetition; a copy that shares something would be changed by the one
 // before. With the real mlx_lm, also that of a year ago.
 func TestCopiesOfCachesAreWholeAndTheirOwn(t *testing.T) {
-	for _, variable := range []string{"DYNO_TEST_MLX_PYTHON", "DYNO_TEST_OLD_MLX_PYTHON"} {
+	for _, variable := range []string{"DRAGSTRIP_TEST_MLX_PYTHON", "DRAGSTRIP_TEST_OLD_MLX_PYTHON"} {
 		t.Run(variable, func(t *testing.T) {
 			python := os.Getenv(variable)
 			if python == "" {

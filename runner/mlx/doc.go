@@ -1,5 +1,5 @@
 // Package mlx drives MLX by mlx_lm, in one of two ways: with a driver of
-// dyno's own (driver.py, embedded in the binary and run by the Python of the
+// dragstrip's own (driver.py, embedded in the binary and run by the Python of the
 // chosen environment), which measures what llama-bench measures and tells it
 // live; or with mlx_lm.benchmark itself, because that is what people quote.
 // What an environment can do is read from its files, never from a version's

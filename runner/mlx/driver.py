@@ -1,6 +1,6 @@
-"""dyno's driver of mlx_lm: measures what llama-bench measures.
+"""dragstrip's driver of mlx_lm: measures what llama-bench measures.
 
-dyno starts it with the Python of an environment that holds mlx-lm. It can be
+dragstrip starts it with the Python of an environment that holds mlx-lm. It can be
 started by hand, too:
 
     python driver.py --model FOLDER --tests pp512,tg128,tg128@d4096 -r 6

@@ -3,14 +3,14 @@ package mlx
 import (
 	"fmt"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 const (
-	remedySetup    = "`dyno setup mlx` makes an environment of dyno's own that works; `dyno engines mlx` lists what there is"
-	remedyUpdate   = "take a newer mlx-lm: `dyno setup mlx --upgrade`, or pip install --upgrade mlx-lm in that environment"
+	remedySetup    = "`dragstrip setup mlx` makes an environment of dragstrip's own that works; `dragstrip engines mlx` lists what there is"
+	remedyUpdate   = "take a newer mlx-lm: `dragstrip setup mlx --upgrade`, or pip install --upgrade mlx-lm in that environment"
 	remedyDownload = "download the model's folder again, whole; compare the sizes with those at the place it came from"
 	remedyMemory   = "choose a smaller model or quantisation, or close other programs that hold memory"
 	remedyContext  = "use a smaller depth (-d) or prompt (-p), or fewer prompt tokens at a time (-b 512)"
@@ -48,7 +48,7 @@ var rules = []words.Rule{
 	words.When(`Model type (\S+) not supported`, bench.FailEngineTooOld, words.Model,
 		"this mlx-lm does not know the model type $1", remedyUpdate),
 	words.When(`requires importing and running a custom module`, bench.FailNotModel, words.Model,
-		"the model brings Python code of its own, which dyno does not let run", "choose a conversion without code of its own"),
+		"the model brings Python code of its own, which dragstrip does not let run", "choose a conversion without code of its own"),
 	words.When(`Tensor '([^']+)' invalid data offsets`, bench.FailFileIncomplete, words.Model,
 		"the weights are incomplete: data of $1 is missing", remedyDownload),
 	words.When(`Perhaps an incomplete download|Unable to read (\d+) bytes from file`, bench.FailFileIncomplete, words.Model,
@@ -70,7 +70,7 @@ var rules = []words.Rule{
 	words.When(`\[quantize\] (.+)$`, bench.FailFileDamaged, words.Model,
 		"config.json and weights do not belong together: $1", remedyDownload),
 	words.When(`Failed to parse tokenizer|Couldn't instantiate the backend tokenizer|(?i)sentencepiece|tiktoken`, bench.FailFileIncomplete, words.Model,
-		"the model has no tokenizer that can be loaded, and mlx_lm.benchmark needs one", "get tokenizer.json, or measure with dyno's own driver, which needs none: --engine mlx"),
+		"the model has no tokenizer that can be loaded, and mlx_lm.benchmark needs one", "get tokenizer.json, or measure with dragstrip's own driver, which needs none: --engine mlx"),
 	words.When(`No such file or directory: '[^']*config\.json`, bench.FailFileIncomplete, words.Model,
 		"the folder holds no config.json", remedyDownload),
 	words.When(`KeyError: '(model_type|quant_method|\w+)'$`, bench.FailFileDamaged, words.Model,
@@ -108,7 +108,7 @@ var rules = []words.Rule{
 	words.When(`^KeyboardInterrupt`, bench.FailKilled, words.Test,
 		"somebody interrupted the engine", "run it again"),
 	words.When(`BrokenPipeError`, bench.FailKilled, words.Test,
-		"the engine's output had no reader any more", "run it again; if it repeats, look whether dyno itself was ended"),
+		"the engine's output had no reader any more", "run it again; if it repeats, look whether dragstrip itself was ended"),
 }
 
 // classify says why Python ended as it did and how far that reaches.

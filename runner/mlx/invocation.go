@@ -7,9 +7,9 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // Driver is the program that measures.

@@ -7,9 +7,9 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // parser turns the words of the driver into facts.
@@ -107,7 +107,7 @@ func (p *parser) take(e event, line []byte) {
 	case "loaded":
 		p.loaded = true
 		p.emit(p.now().Job.ID, bench.MemoryAllocated{Device: p.backend(), Use: "model", Bytes: e.ModelBytes})
-		p.emit(p.now().Job.ID, bench.LineLogged{Stream: "dyno", Text: fmt.Sprintf("loaded in %.1f s", float64(e.NS)/1e9)})
+		p.emit(p.now().Job.ID, bench.LineLogged{Stream: "dragstrip", Text: fmt.Sprintf("loaded in %.1f s", float64(e.NS)/1e9)})
 	case "delay", "warmup", "fill", "rep", "first", "tick", "sample":
 		p.moment(e)
 	case "result":
@@ -176,7 +176,7 @@ func (p *parser) backend() string {
 // engine takes what MLX says of itself.
 func (p *parser) engine(e event) {
 	expected := p.backend()
-	p.emit(p.now().Job.ID, bench.LineLogged{Stream: "dyno", Text: words.Bounded(bench.Clean(strings.TrimSpace(fmt.Sprintf(
+	p.emit(p.now().Job.ID, bench.LineLogged{Stream: "dragstrip", Text: words.Bounded(bench.Clean(strings.TrimSpace(fmt.Sprintf(
 		"mlx-lm %s, mlx %s, Python %s, %s %s", e.MLXLM, e.MLX, e.Python, e.Backend, e.DeviceName))), words.LogLine)})
 	if b := words.Tidy(e.Backend); b != "" {
 		p.build.Backends = []string{b}

@@ -5,9 +5,9 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // teller is what both parsers have in common: whose work it is, what of it was
@@ -125,7 +125,7 @@ func (t *teller) chatter(stream string, line []byte, cut int) {
 	case t.logged <= linesLogged:
 		t.emit(t.now().Job.ID, bench.LineLogged{Stream: stream, Text: text, Cut: cut})
 	case t.logged == linesLogged+1:
-		t.emit(t.now().Job.ID, bench.LineLogged{Stream: "dyno", Text: "the engine says very much: further lines are only in its own log"})
+		t.emit(t.now().Job.ID, bench.LineLogged{Stream: "dragstrip", Text: "the engine says very much: further lines are only in its own log"})
 	}
 }
 

@@ -4,9 +4,9 @@ import (
 	"slices"
 	"strconv"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // call is what one start of mlx_lm.benchmark measures: P prompt tokens from an
@@ -30,7 +30,7 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 		}
 		done[i] = true
 		if no := build.Refuses(w.Test); no != "" {
-			out = append(out, words.Refusal([]engine.Work{w}, bench.Failure{Code: bench.FailUnsupportedFlag, Reason: no, Remedy: "measure it with dyno's own driver: --engine mlx"}))
+			out = append(out, words.Refusal([]engine.Work{w}, bench.Failure{Code: bench.FailUnsupportedFlag, Reason: no, Remedy: "measure it with dragstrip's own driver: --engine mlx"}))
 			continue
 		}
 		c, part := call{w.Test.Prompt, fewest}, []engine.Work{w}

@@ -9,9 +9,9 @@ import (
 	"strings"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
-	"dyno/runner/words"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
 // toolParser turns what mlx_lm.benchmark prints into facts. One start is one

@@ -8,7 +8,7 @@ import (
 	"regexp"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Package is an installed distribution, told from its metadata.

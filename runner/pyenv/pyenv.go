@@ -13,7 +13,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Environment is a Python and the folders it imports packages from.

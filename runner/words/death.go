@@ -4,8 +4,8 @@ import (
 	"fmt"
 	"strings"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // Death is a death by signal, where the engine's words say nothing.
@@ -38,9 +38,9 @@ var deaths = map[string]Death{
 	"SIGABRT": {bench.FailCrashed, Stage, "the engine crashed: it gave itself up", "try another engine build; with unusual parameters, try without them"},
 	"SIGSEGV": {bench.FailCrashed, Stage, "the engine crashed: it touched memory that is not its own", "try another engine build or backend"},
 	"SIGBUS":  {bench.FailCrashed, Stage, "the engine crashed: the model's file could not be read where it is mapped", "was the file changed or its disk removed meanwhile?"},
-	"SIGILL":  {bench.FailEngineNotRunning, Model, "the engine uses instructions this processor does not have", "choose a build made for this machine (dyno setup)"},
+	"SIGILL":  {bench.FailEngineNotRunning, Model, "the engine uses instructions this processor does not have", "choose a build made for this machine (dragstrip setup)"},
 	"SIGFPE":  {bench.FailCrashed, Stage, "the engine crashed: it divided by zero", "try another engine build; with unusual parameters, try without them"},
-	"SIGPIPE": {bench.FailKilled, Test, "the engine's output had no reader any more", "run it again; if it repeats, look whether dyno itself was ended"},
+	"SIGPIPE": {bench.FailKilled, Test, "the engine's output had no reader any more", "run it again; if it repeats, look whether dragstrip itself was ended"},
 	"SIGTERM": {bench.FailKilled, Test, "somebody ended the engine", "run it again; look whether the machine was shutting down"},
 	"SIGINT":  {bench.FailKilled, Test, "somebody interrupted the engine", "run it again"},
 	"SIGHUP":  {bench.FailKilled, Test, "the engine's terminal went away", "run it again"},
@@ -66,14 +66,14 @@ func CannotStart(program, why string) bench.Failure {
 	f := bench.Failure{
 		Code: bench.FailEngineNotRunning, WholeModel: true,
 		Reason: fmt.Sprintf("%s could not be started: %s", program, why),
-		Remedy: "check that it is a program for this machine and may be executed, or install one (dyno setup)",
+		Remedy: "check that it is a program for this machine and may be executed, or install one (dragstrip setup)",
 	}
 	lower := strings.ToLower(why)
 	for _, words := range []string{"no such file", "not found", "cannot find", "does not exist"} {
 		if strings.Contains(lower, words) {
 			f.Code = bench.FailEngineMissing
 			f.Reason = fmt.Sprintf("%s is not there", program)
-			f.Remedy = "install it (dyno setup), or name the place where it is (--engine)"
+			f.Remedy = "install it (dragstrip setup), or name the place where it is (--engine)"
 		}
 	}
 	return f

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"os"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Found is what lies at a model's path.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"time"
 
-	"dyno/bench"
-	"dyno/runner/engine"
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // Refusal is an invocation that is not started: its parser settles all its

@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Scope is how much work a failure settles.

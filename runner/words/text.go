@@ -3,7 +3,7 @@ package words
 import (
 	"strings"
 
-	"dyno/bench"
+	"dragstrip/bench"
 )
 
 // Tidy makes a short text from outside safe to keep.

@@ -4,7 +4,7 @@ import (
 	"math"
 	"strings"
 
-	"dyno/tui/theme"
+	"dragstrip/tui/theme"
 )
 
 // Bar draws a fraction as a bar of exactly so many cells, in at most three

@@ -3,7 +3,7 @@ package widget
 import (
 	"strings"
 
-	"dyno/tui/theme"
+	"dragstrip/tui/theme"
 )
 
 // Block is a piece of a screen.

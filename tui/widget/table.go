@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"dyno/tui/theme"
+	"dragstrip/tui/theme"
 )
 
 // Column is one column of a table.
