@@ -27,7 +27,7 @@ var rules = map[string]struct {
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
 	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
 	"dragstrip/models":         {[]string{"bench"}, "files on disk know no engines"},
-	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install", "runner/mlx", "runner/pyenv"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
+	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install", "runner/llama", "runner/mlx", "runner/pyenv"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
 	"dragstrip/runner/install": {[]string{"bench"}, "getting an engine needs no scheduler"},

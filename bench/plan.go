@@ -82,8 +82,11 @@ const (
 // Model is what a job runs. Counts that are not known are zero and are shown
 // as unknown.
 type Model struct {
-	Name   string `json:"name"`
-	Path   string `json:"path"`
+	Name string `json:"name"`
+	Path string `json:"path"`
+	// Served is the name under which a server serves it; then there is no
+	// file: Path is empty.
+	Served string `json:"served,omitempty"`
 	Format string `json:"format"` // "gguf" or "mlx"
 	Arch   string `json:"arch,omitempty"`
 	Quant  string `json:"quant,omitempty"`

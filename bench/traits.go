@@ -1,0 +1,109 @@
+package bench
+
+import "slices"
+
+// Traits are what has to be known of an engine wherever its results are
+// planned, shown or compared: data, and no code. Each build carries those of
+// its kind, changed by what its probe found out, into plan, journal and
+// report. So a report of an engine that this program has never heard of still
+// says what is fair about it.
+type Traits struct {
+	// Title is the engine's name in sentences, where that is not
+	// EngineBuild.Engine.
+	Title string `json:"title,omitempty"`
+	// Formats are those of Model.Format that it reads.
+	Formats []string `json:"formats,omitempty"`
+	// Serves tells that it takes models by the names under which it serves
+	// them, and no files.
+	Serves bool `json:"serves,omitempty"`
+	// Takes are the parameters it has something like; nil means all of
+	// Parameters.
+	Takes []Taken `json:"takes,omitempty"`
+	// Limits are the tests it cannot measure.
+	Limits []Limit `json:"limits,omitempty"`
+	// Instead names the engine that measures what this one cannot, as --engine
+	// takes it; "" where there is none.
+	Instead string `json:"instead,omitempty"`
+	// TryOnly says, where set, why the build is good for trying things out and
+	// not for speed.
+	TryOnly string `json:"try_only,omitempty"`
+	// Fair is what a reader has to know who sets its figures beside another
+	// engine's.
+	Fair Fairness `json:"fair,omitzero"`
+}
+
+// Taken is a parameter that an engine has something like.
+type Taken struct {
+	Key string `json:"key"`
+	// Values are those it takes; none means any.
+	Values []string `json:"values,omitempty"`
+}
+
+// Limit is a sort of test that an engine cannot measure, and why.
+type Limit struct {
+	Sort LimitSort `json:"sort"`
+	Why  string    `json:"why"`
+}
+
+// LimitSort says which tests a limit is about.
+type LimitSort string
+
+// The sorts of limits. A sort that this program does not know limits nothing.
+const (
+	// LimitCombined: a prompt and a generation timed together.
+	LimitCombined LimitSort = "combined"
+	// LimitDeepPrompt: a prompt at a depth.
+	LimitDeepPrompt LimitSort = "deep_prompt"
+	// LimitOneToken: a generation of one token.
+	LimitOneToken LimitSort = "one_token"
+	// LimitDepth: anything at a depth.
+	LimitDepth LimitSort = "depth"
+)
+
+// Fairness is what must be said of an engine beside another one. Each is part
+// of a sentence or a whole one; "" says nothing.
+type Fairness struct {
+	// KV is the type of its KV cache where the parameters do not say it.
+	KV string `json:"kv,omitempty"`
+	// Attention says how it computes attention where the parameters do not.
+	Attention string `json:"attention,omitempty"`
+	// Timing says how its times came about.
+	Timing string `json:"timing,omitempty"`
+	// Corrected says what was corrected in its figures, so that they compare.
+	Corrected string `json:"corrected,omitempty"`
+	// Unmatched says, of tests that have no partner, what would match them.
+	Unmatched string `json:"unmatched,omitempty"`
+}
+
+// Has tells whether a test is one of the sort.
+func (s LimitSort) Has(t Test) bool {
+	switch s {
+	case LimitCombined:
+		return t.Prompt > 0 && t.Generation > 0
+	case LimitDeepPrompt:
+		return t.IsPrefill() && t.Depth > 0
+	case LimitOneToken:
+		return t.Generation == 1
+	case LimitDepth:
+		return t.Depth > 0
+	}
+	return false
+}
+
+// Refuses says why a build cannot measure a test, or "".
+func (x Traits) Refuses(t Test) string {
+	for _, l := range x.Limits {
+		if l.Sort.Has(t) {
+			return l.Why
+		}
+	}
+	return ""
+}
+
+// Reads tells whether a model is one that the engine takes.
+func (x Traits) Reads(m Model) bool {
+	if m.Served != "" {
+		return x.Serves
+	}
+	return slices.Contains(x.Formats, m.Format)
+}

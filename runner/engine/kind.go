@@ -1,0 +1,82 @@
+package engine
+
+import (
+	"context"
+
+	"dragstrip/bench"
+)
+
+// Kind is all that is known of one engine. An engine's folder says it, and one
+// line of the table of kinds (package runner, kinds.go) makes the program know
+// the engine: nothing else names it.
+//
+// A field that is nil says that the engine has nothing of the sort.
+type Kind struct {
+	// Name is what plans and journals hold, and what --engine takes for the
+	// best build there is: "llama.cpp".
+	Name string
+	// Short begins the names of its builds: "llama" gives llama-762f10.
+	Short string
+	// Aliases are other words that --engine, setup and engines take for it.
+	Aliases []string
+	// Traits are given to every build of it; its probe may change them.
+	Traits bench.Traits
+	// Of names the kind whose builds it measures with, in another way: it is
+	// then found and got with that one, and is never chosen unasked.
+	Of string
+	// As turns a build of the kind Of into one of this kind.
+	As func(bench.EngineBuild) bench.EngineBuild
+
+	Finder  Finder
+	Adapter func(Folders) Adapter
+	Setup   Setup
+	// Drive measures what an engine is asked that has no program of its own to
+	// do it, as the hidden verb `driver`, in a process under the guard. It says
+	// the driver's lines (package runner/driver) on the writer it is given.
+	Drive Driver
+}
+
+// Folders are the program's own, as an engine may use them.
+type Folders struct {
+	Home, Data, Cache string
+	Getenv            func(string) string
+}
+
+// Surroundings are where builds may lie on this machine.
+type Surroundings struct {
+	// Home is the user's home folder; Path the folders of PATH.
+	Home string
+	Path []string
+	// Root stands before /usr/local/bin and the like; "" is the real one.
+	Root   string
+	Getenv func(string) string
+	// Own are the builds of this kind in the program's own folder.
+	Own []bench.EngineBuild
+}
+
+// Problem is a candidate that cannot be used, and why.
+type Problem struct {
+	Origin  string
+	Command string
+	Err     error
+	// Named is set where the user named it.
+	Named bool
+}
+
+// Finder finds builds of one kind. It looks at files and starts nothing: what
+// a candidate is, is asked by the adapter's Probe.
+type Finder interface {
+	// Look lists what may be builds, each with its Origin, the nearest first.
+	Look(Surroundings) ([]bench.EngineBuild, []Problem)
+	// Path takes a file or folder that a user named; ok is false where it is
+	// none of this kind. An error says why one of this kind cannot be used.
+	Path(s Surroundings, path string) (b bench.EngineBuild, ok bool, err error)
+	// Command takes a program and its words that a user named.
+	Command(s Surroundings, program string, words []string) (b bench.EngineBuild, ok bool, err error)
+	// Key is the same for one build under all its names.
+	Key(bench.EngineBuild) string
+}
+
+// Driver is a program of ours that measures: see Kind.Drive. args are those of
+// the invocation's argv behind the engine's name.
+type Driver func(ctx context.Context, args []string, say func(line any) error) error
