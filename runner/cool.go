@@ -7,13 +7,22 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
+
+// coolDown is one wait for the machine to cool down.
+type coolDown struct {
+	job   *bench.Job
+	began time.Time
+	limit time.Duration
+	since []bench.Reading // taken since it began
+	text  string          // what the machine is held against, and how far it is
+}
 
 // cool waits before a start of the engine until the machine is back to what
 // it was like at the session's start, at most as long as the plan allows. A
 // control (stop, pause, go) ends the wait.
 func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
-	limit := s.Session.Plan.CoolDown
 	if s.Inbox == nil || s.Session.Baseline == nil {
 		if s.blind {
 			return nil // said once
@@ -23,66 +32,81 @@ func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
 	}
 	s.cooling, s.goOn = true, false
 	defer func() { s.cooling = false }()
-	began := s.now()
-	_, text := bench.Cool(*s.Session.Baseline, nil)
-	if err := s.tellCooling(job, text, limit); err != nil {
+	c := &coolDown{job: job, began: s.now(), limit: s.Session.Plan.CoolDown}
+	_, c.text = bench.Cool(*s.Session.Baseline, nil)
+	if err := s.tellCooling(c, c.limit); err != nil {
 		return err
 	}
-	end := func(why bench.CoolEnd) error {
-		return s.endCool(job, bench.CooledDown{Waited: s.now().Sub(began), End: why, Text: text})
+	end, err := s.waitUntilCool(ctx, c)
+	if err != nil {
+		return err
 	}
+	return s.endCool(job, bench.CooledDown{Waited: s.now().Sub(c.began), End: end, Text: c.text})
+}
+
+// waitUntilCool says why the wait ended.
+func (s *Scheduler) waitUntilCool(ctx context.Context, c *coolDown) (bench.CoolEnd, error) {
 	controls := time.NewTicker(controlEvery)
 	defer controls.Stop()
-	over := time.NewTimer(limit)
+	over := time.NewTimer(c.limit)
 	defer over.Stop()
-	var since []bench.Reading
 	for {
+		var end bench.CoolEnd
+		var err error
 		select {
 		case <-ctx.Done():
-			return end(bench.CoolStopped)
+			return bench.CoolStopped, nil
 		case <-over.C:
-			return end(bench.CoolLimit)
+			return bench.CoolLimit, nil
 		case <-controls.C:
-			if err := s.obey(nil); err != nil {
-				return err
-			}
-			switch {
-			case s.stopping || s.paused:
-				return end(bench.CoolStopped)
-			case s.goOn:
-				return end(bench.CoolSkipped)
-			case s.Session.Job(job.ID) == nil || s.Session.Job(job.ID).State == bench.StateFinished && s.sentinelNext() == "":
-				return end(bench.CoolStopped) // it was skipped
-			}
+			end, err = s.controlledWhileCooling(c.job)
 		case e := <-s.Inbox:
-			if err := s.Emit(e.Job, e.Fact); err != nil {
-				return err
-			}
-			reading, ok := e.Fact.(bench.ReadingTaken)
-			if !ok {
-				continue
-			}
-			since = append(since, reading.Reading)
-			var done bool
-			if done, text = bench.Cool(*s.Session.Baseline, since); done {
-				return end(bench.CoolReached)
-			}
-			if err := s.tellCooling(job, text, limit-s.now().Sub(began)); err != nil {
-				return err
-			}
+			end, err = s.readWhileCooling(c, e)
+		}
+		if end != "" || err != nil {
+			return end, err
 		}
 	}
 }
 
-func (s *Scheduler) sentinelNext() string {
-	if s.Session.SentinelDue() && len(s.unfinished()) == 0 {
-		return s.Session.First.Job
+// controlledWhileCooling obeys controls; it tells whether one ends the wait.
+func (s *Scheduler) controlledWhileCooling(job *bench.Job) (bench.CoolEnd, error) {
+	if err := s.obey(nil); err != nil {
+		return "", err
 	}
-	return ""
+	now := s.Session.Job(job.ID)
+	switch {
+	case s.stopping || s.paused:
+		return bench.CoolStopped, nil
+	case s.goOn:
+		return bench.CoolSkipped, nil
+	case now == nil || now.State == bench.StateFinished && s.sentinelNext() == "":
+		return bench.CoolStopped, nil // it was skipped
+	}
+	return "", nil
 }
 
-func (s *Scheduler) tellCooling(job *bench.Job, text string, left time.Duration) error {
-	return s.Emit(job.ID, bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: text + "; at most " + bench.FormatDuration(left) + " more"})
+// readWhileCooling records what came in; a reading may show that the machine
+// is cool enough.
+func (s *Scheduler) readWhileCooling(c *coolDown, e engine.Emitted) (bench.CoolEnd, error) {
+	if err := s.Emit(e.Job, e.Fact); err != nil {
+		return "", err
+	}
+	reading, ok := e.Fact.(bench.ReadingTaken)
+	if !ok {
+		return "", nil
+	}
+	c.since = append(c.since, reading.Reading)
+	var cool bool
+	if cool, c.text = bench.Cool(*s.Session.Baseline, c.since); cool {
+		return bench.CoolReached, nil
+	}
+	return "", s.tellCooling(c, c.limit-s.now().Sub(c.began))
+}
+
+// tellCooling says what is waited for, and for how long at most.
+func (s *Scheduler) tellCooling(c *coolDown, left time.Duration) error {
+	return s.Emit(c.job.ID, bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: c.text + "; at most " + bench.FormatDuration(left) + " more"})
 }
 
 // doubted tells whether a job has such a warning already: one of each is

@@ -4,38 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"os"
-	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
-	"sync"
-	"syscall"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
 )
-
-// Limits of lines held in memory: results carry every sample, what engines
-// write to their error stream is for people.
-const (
-	maxOutLine = 16 << 20
-	maxErrLine = 8 << 10
-)
-
-// flight is one invocation while it lives.
-type flight struct {
-	inv     engine.Invocation
-	number  int
-	process Process
-	mail    *mailbox
-	drained chan struct{}
-	logErrs chan error
-	stopped bool
-}
 
 // invoke starts one invocation and follows it to its end.
 func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv engine.Invocation) error {
@@ -87,24 +64,6 @@ func changes(lists ...[]string) []string {
 		}
 	}
 	return out
-}
-
-func jobsOf(work []engine.Work) []string {
-	var names []string
-	for _, w := range work {
-		if len(names) == 0 || names[len(names)-1] != w.Job.ID {
-			names = append(names, w.Job.ID)
-		}
-	}
-	return names
-}
-
-// logFailed says that the engine's own words are not all on the disk.
-func (s *Scheduler) logFailed(err error) error {
-	return s.Emit("", bench.Warned{Warning: bench.Warning{
-		Code: "engine_log_incomplete", Text: "the engine's own words could not all be kept: " + bench.Clean(err.Error()),
-		Remedy: "free some disk space; results are not affected",
-	}})
 }
 
 // follow passes lines to the parser until the engine has ended.
@@ -232,118 +191,18 @@ func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	return nil
 }
 
-func silentFailure(exit engine.Exit) bench.Failure {
-	return bench.Failure{
-		Code: bench.FailUnknown, Reason: "the engine ended without a result and without saying why",
-		Remedy: "see the engine's own words in the session's engine folder", ExitCode: exit.Code, Signal: exit.Signal,
-	}
-}
-
-func (f *flight) stop() {
-	if f.process != nil && !f.stopped {
-		f.stopped = true
-		f.process.Stop()
-	}
-}
-
-// drain empties both pipes into the mailbox for as long as they live.
-func (f *flight) drain(out, err io.WriteCloser) {
-	var both sync.WaitGroup
-	pour := func(stream engine.Stream, r io.Reader, limit int, log io.WriteCloser) {
-		defer both.Done()
-		defer log.Close()
-		e := guard.Drain(r, limit, log, func(at time.Time, line []byte, cut int) {
-			f.mail.put(said{stream, at, append([]byte(nil), line...), cut})
-		})
-		if e != nil {
-			f.logErrs <- e
+// unsettled gives the work of an invocation that has neither result nor
+// failure yet.
+func (s *Scheduler) unsettled(work []engine.Work) []engine.Work {
+	var left []engine.Work
+	for _, w := range work {
+		job := s.Session.Job(w.Job.ID)
+		if job == nil || job.State == bench.StateFinished || w.Round == bench.SentinelRound {
+			continue
+		}
+		if t := job.Test(w.Test); t != nil && !t.Settled(w.Round) {
+			left = append(left, w)
 		}
 	}
-	both.Add(2)
-	go pour(engine.Out, f.process.Stdout(), maxOutLine, out)
-	go pour(engine.Err, f.process.Stderr(), maxErrLine, err)
-	go func() {
-		both.Wait()
-		close(f.drained)
-	}()
-}
-
-// openLogs opens the files for an engine's words. Where that fails the words
-// are lost, the measurement is not.
-func (s *Scheduler) openLogs(name string, errs chan<- error) (out, err io.WriteCloser) {
-	open := func(stream engine.Stream) io.WriteCloser {
-		if s.EngineLog == nil {
-			return discard{}
-		}
-		w, e := s.EngineLog(name, stream)
-		if e != nil {
-			errs <- e
-			return discard{}
-		}
-		return w
-	}
-	return open(engine.Out), open(engine.Err)
-}
-
-type discard struct{}
-
-func (discard) Write(p []byte) (int, error) { return len(p), nil }
-func (discard) Close() error                { return nil }
-
-// makeLinks makes the links an invocation needs and returns what removes
-// them; links left by a bench process that died are replaced.
-func makeLinks(links []engine.Link) (undo func(), err error) {
-	undo = func() {
-		for _, l := range links {
-			os.Remove(l.Name)
-		}
-	}
-	for _, l := range links {
-		if err := os.MkdirAll(filepath.Dir(l.Name), 0o700); err != nil {
-			return undo, err
-		}
-		if err := os.Remove(l.Name); err != nil && !errors.Is(err, os.ErrNotExist) {
-			return undo, err
-		}
-		if err := os.Symlink(l.Target, l.Name); err != nil {
-			return undo, err
-		}
-	}
-	return undo, nil
-}
-
-// writeFiles writes what an invocation needs, anew each time: a session may be
-// resumed by another version.
-func writeFiles(files []engine.File) error {
-	for _, f := range files {
-		if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {
-			return err
-		}
-		if err := os.WriteFile(f.Path, []byte(f.Text), 0o600); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func fileFailure(err error) bench.Failure {
-	f := bench.Failure{Code: bench.FailEngineNotRunning, WholeModel: true,
-		Reason: "a file that the engine is started with could not be written into the session's folder: " + bench.Clean(err.Error()), Remedy: "see that the folder can be written to"}
-	if errors.Is(err, syscall.ENOSPC) {
-		f.Code, f.Remedy = bench.FailDiskFull, "make room and resume"
-	}
-	return f
-}
-
-func linkFailure(err error) bench.Failure {
-	remedy := "rename the model file to plain letters, digits and dashes, or move it to a disk that allows symbolic links"
-	if runtime.GOOS == "windows" {
-		remedy = "rename the model file to plain letters, digits and dashes, or allow symbolic links by turning on Developer Mode"
-	}
-	return bench.Failure{
-		Code:       bench.FailFileUnreadable,
-		Reason:     "the engine's command line cannot carry this file name, and a link with a plain name could not be made: " + bench.Clean(err.Error()),
-		Remedy:     remedy,
-		WholeModel: true,
-	}
+	return left
 }

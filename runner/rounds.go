@@ -1,8 +1,6 @@
 package runner
 
 import (
-	"time"
-
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
@@ -56,6 +54,7 @@ func (s *Scheduler) rounds() int {
 	return s.Session.Rounds()
 }
 
+// workLeft gives what is still to be measured of a job in a round.
 func (s *Scheduler) workLeft(job *bench.JobState, round int) []engine.Work {
 	var work []engine.Work
 	for _, t := range job.Tests {
@@ -67,6 +66,7 @@ func (s *Scheduler) workLeft(job *bench.JobState, round int) []engine.Work {
 	return work
 }
 
+// left counts what is still to be measured of a job in all rounds.
 func (s *Scheduler) left(job *bench.JobState) int {
 	n := 0
 	for round := range s.rounds() {
@@ -86,13 +86,6 @@ func (s *Scheduler) overTime() bool {
 // test in flight, because its time is over.
 func (s *Scheduler) overRound(round int) bool {
 	return round >= s.Session.PlannedRounds() && s.overTime()
-}
-
-func (s *Scheduler) now() time.Time {
-	if s.Now != nil {
-		return s.Now()
-	}
-	return time.Now()
 }
 
 // extend adds a round where medians are not known as precisely as was asked,
@@ -130,4 +123,24 @@ func (s *Scheduler) undecided(job *bench.JobState) bool {
 		}
 	}
 	return false
+}
+
+// unfinished gives the jobs that have not ended.
+func (s *Scheduler) unfinished() []*bench.JobState {
+	var out []*bench.JobState
+	for _, job := range s.Session.Jobs {
+		if job.State != bench.StateFinished {
+			out = append(out, job)
+		}
+	}
+	return out
+}
+
+// sentinelNext is the job whose test is to be repeated when nothing else is
+// left; "" where none is.
+func (s *Scheduler) sentinelNext() string {
+	if s.Session.SentinelDue() && len(s.unfinished()) == 0 {
+		return s.Session.First.Job
+	}
+	return ""
 }

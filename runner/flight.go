@@ -1,0 +1,69 @@
+package runner
+
+import (
+	"io"
+	"sync"
+	"time"
+
+	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
+)
+
+// Limits of lines held in memory: results carry every sample, what engines
+// write to their error stream is for people.
+const (
+	maxOutLine = 16 << 20
+	maxErrLine = 8 << 10
+)
+
+// flight is one invocation while it lives.
+type flight struct {
+	inv     engine.Invocation
+	number  int
+	process Process
+	mail    *mailbox
+	drained chan struct{}
+	logErrs chan error
+	stopped bool
+}
+
+// stop ends the engine, once.
+func (f *flight) stop() {
+	if f.process != nil && !f.stopped {
+		f.stopped = true
+		f.process.Stop()
+	}
+}
+
+// drain empties both pipes into the mailbox for as long as they live.
+func (f *flight) drain(out, err io.WriteCloser) {
+	var both sync.WaitGroup
+	pour := func(stream engine.Stream, r io.Reader, limit int, log io.WriteCloser) {
+		defer both.Done()
+		defer log.Close()
+		e := guard.Drain(r, limit, log, func(at time.Time, line []byte, cut int) {
+			f.mail.put(said{stream, at, append([]byte(nil), line...), cut})
+		})
+		if e != nil {
+			f.logErrs <- e
+		}
+	}
+	both.Add(2)
+	go pour(engine.Out, f.process.Stdout(), maxOutLine, out)
+	go pour(engine.Err, f.process.Stderr(), maxErrLine, err)
+	go func() {
+		both.Wait()
+		close(f.drained)
+	}()
+}
+
+// jobsOf names the jobs of the work, each once and in its order.
+func jobsOf(work []engine.Work) []string {
+	var names []string
+	for _, w := range work {
+		if len(names) == 0 || names[len(names)-1] != w.Job.ID {
+			names = append(names, w.Job.ID)
+		}
+	}
+	return names
+}

@@ -1,0 +1,62 @@
+package runner
+
+import (
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// sentinelDetail is what a screen shows beside the sentinel's phases.
+const sentinelDetail = "the first test again, to see drift"
+
+// record emits a fact of an engine. What belongs to the sentinel is kept apart
+// from the results here, so that no reader of a journal can mix it in.
+func (s *Scheduler) record(e engine.Emitted) error {
+	fact, keep := e.Fact, true
+	switch f := e.Fact.(type) {
+	case bench.JobStarted:
+		keep = f.Round != bench.SentinelRound
+	case bench.SampleTaken:
+		keep = f.Round != bench.SentinelRound
+	case bench.Warned:
+		keep = f.Round != bench.SentinelRound // the test has it already
+	case bench.PhaseEntered:
+		if f.Round == bench.SentinelRound {
+			f.Detail = sentinelDetail
+			fact = f
+		}
+	case bench.TestFinished:
+		if f.Result.Round == bench.SentinelRound {
+			return s.endSentinel(e.Job, bench.SentinelFinished{Test: f.Result.Test, Outcome: bench.OutcomeDone, Result: &f.Result})
+		}
+	case bench.TestFailed:
+		if f.Round == bench.SentinelRound {
+			return s.endSentinel(e.Job, bench.SentinelFinished{Test: f.Test, Outcome: bench.OutcomeFailed, Failure: &f.Failure})
+		}
+	}
+	if !keep {
+		return nil
+	}
+	return s.Emit(e.Job, fact)
+}
+
+// endSentinel records how the repeated test ended and, where it drifted, the
+// doubt that leaves on the session.
+func (s *Scheduler) endSentinel(job string, f bench.SentinelFinished) error {
+	if err := s.Emit(job, f); err != nil {
+		return err
+	}
+	if warning, doubt := s.Session.DriftWarning(); doubt {
+		return s.Emit("", bench.Warned{Warning: warning})
+	}
+	return nil
+}
+
+// failAll says of every piece of work that it failed, and why.
+func (s *Scheduler) failAll(work []engine.Work, failure bench.Failure) error {
+	for _, w := range work {
+		if err := s.record(engine.Emitted{Job: w.Job.ID, Fact: bench.TestFailed{Test: w.Test, Round: w.Round, Failure: failure}}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
