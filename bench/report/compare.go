@@ -91,7 +91,7 @@ func (m *markdown) comparisons() {
 	}
 	m.heading("Side by side")
 	for _, text := range leftOut {
-		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(text))
+		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(m.r.text(text)))
 	}
 	if len(leftOut) > 0 {
 		m.say("")
