@@ -27,7 +27,14 @@ type Kind struct {
 	// As turns a build of the kind Of into one of this kind.
 	As func(bench.EngineBuild) bench.EngineBuild
 
-	Finder  Finder
+	Finder Finder
+	// AnyProgram tells that a program of any name may be a build of it, such as
+	// a script or a loader that starts the engine: its Probe tells. The first
+	// such kind of the table is asked what no kind knows by its name.
+	AnyProgram bool
+	// Better tells whether to take a rather than b, of builds that answered,
+	// where the user named none. nil takes the one that was found first.
+	Better  func(a, b bench.EngineBuild) bool
 	Adapter func(Folders) Adapter
 	Setup   Setup
 	// Drive measures what an engine is asked that has no program of its own to
@@ -68,12 +75,14 @@ type Problem struct {
 type Finder interface {
 	// Look lists what may be builds, each with its Origin, the nearest first.
 	Look(Surroundings) ([]bench.EngineBuild, []Problem)
-	// Path takes a file or folder that a user named; ok is false where it is
-	// none of this kind. An error says why one of this kind cannot be used.
-	Path(s Surroundings, path string) (b bench.EngineBuild, ok bool, err error)
-	// Command takes a program and its words that a user named.
-	Command(s Surroundings, program string, words []string) (b bench.EngineBuild, ok bool, err error)
-	// Key is the same for one build under all its names.
+	// Take makes a build of what a user named: the absolute path of a file or
+	// folder, and the words behind it. What is no file is handed on as it was
+	// written; it may be an address. ok is false where it is none of this kind,
+	// and err, where it is set, says what it lacks. With ok, err says why this
+	// build cannot be used.
+	Take(s Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error)
+	// Key is the same for one build under all its names, apart from the
+	// environment that is set for it.
 	Key(bench.EngineBuild) string
 }
 
