@@ -30,7 +30,7 @@ var rules = map[string]struct {
 	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/install", "runner/llama", "runner/mlx", "runner/pyenv"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
-	"dragstrip/runner/install": {[]string{"bench"}, "getting an engine needs no scheduler"},
+	"dragstrip/runner/install": {[]string{"bench", "runner/engine"}, "getting an engine needs no scheduler"},
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "what a folder of packages holds is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/llama":   {[]string{"bench", "runner/engine", "runner/words"}, "an adapter knows the contract, not who drives it"},

@@ -12,7 +12,7 @@ import (
 	"dragstrip/hwinfo"
 	"dragstrip/models"
 	"dragstrip/runner"
-	"dragstrip/runner/install"
+	"dragstrip/runner/engine"
 	"dragstrip/tui"
 )
 
@@ -131,7 +131,7 @@ func (e *env) hasMLXModels(ctx context.Context) bool {
 	return slices.ContainsFunc(found, func(f models.Found) bool { return f.Format == "mlx" })
 }
 
-func shownOffers(name string, offers []install.Offer, refusals []install.Refusal) []tui.Offer {
+func shownOffers(name string, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
 	var out []tui.Offer
 	for i, o := range offers {
 		out = append(out, tui.Offer{
@@ -147,9 +147,9 @@ func shownOffers(name string, offers []install.Offer, refusals []install.Refusal
 
 // takeSaying takes an offer and tells its steps and, now and then, how far a
 // step is.
-func takeSaying(ctx context.Context, o install.Offer, say func(string)) error {
+func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 	step, told := "", time.Time{}
-	_, err := o.Do(ctx, func(p install.Progress) {
+	_, err := o.Do(ctx, func(p engine.Progress) {
 		if p.Step != step {
 			step = p.Step
 			say(step)

@@ -9,6 +9,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/runner/engine"
 	"dragstrip/runner/install"
 )
 
@@ -69,7 +70,7 @@ func (e *env) getEngine(ctx context.Context, way string, yes bool) error {
 
 // takeOne says what it will do, asks, and when that fails asks for the next
 // way that is open.
-func (e *env) takeOne(ctx context.Context, offers []install.Offer, refusals []install.Refusal, way string, yes bool, begin string) error {
+func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -82,7 +83,7 @@ func (e *env) takeOne(ctx context.Context, offers []install.Offer, refusals []in
 			fmt.Fprintf(e.err, "%s: nothing to do\n", offer.Title)
 			return nil
 		}
-		offers = []install.Offer{offer}
+		offers = []engine.Offer{offer}
 	}
 	var failures []error
 	for _, offer := range offers {
@@ -113,7 +114,7 @@ func (e *env) takeOne(ctx context.Context, offers []install.Offer, refusals []in
 }
 
 // theWay is the one that was asked for.
-func theWay(offers []install.Offer, refusals []install.Refusal, way string) (install.Offer, error) {
+func theWay(offers []engine.Offer, refusals []engine.Refusal, way string) (engine.Offer, error) {
 	var open []string
 	for _, o := range offers {
 		if o.Way == way {
@@ -123,16 +124,16 @@ func theWay(offers []install.Offer, refusals []install.Refusal, way string) (ins
 	}
 	for _, r := range refusals {
 		if r.Way == way {
-			return install.Offer{}, fmt.Errorf("the way %s is not open here: %s; %s", way, bench.Clean(r.Why), bench.Clean(r.Remedy))
+			return engine.Offer{}, fmt.Errorf("the way %s is not open here: %s; %s", way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 		}
 	}
-	return install.Offer{}, usagef("there is no way %q on this machine; open are: %s", bench.Clean(way), strings.Join(open, ", "))
+	return engine.Offer{}, usagef("there is no way %q on this machine; open are: %s", bench.Clean(way), strings.Join(open, ", "))
 }
 
 var errDeclined = errors.New("nothing was done; --way WAY takes another way")
 
 // offer explains a way, asks and takes it.
-func (e *env) offer(ctx context.Context, offer install.Offer, yes bool, begin string) error {
+func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) error {
 	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
 	for _, step := range offer.Explain {
 		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
@@ -147,10 +148,10 @@ func (e *env) offer(ctx context.Context, offer install.Offer, yes bool, begin st
 	return e.take(ctx, offer)
 }
 
-func (e *env) take(ctx context.Context, offer install.Offer) error {
+func (e *env) take(ctx context.Context, offer engine.Offer) error {
 	var line *progress
 	step := ""
-	_, err := offer.Do(ctx, func(p install.Progress) {
+	_, err := offer.Do(ctx, func(p engine.Progress) {
 		if p.Step != step {
 			step = p.Step
 			if line != nil {

@@ -9,6 +9,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner"
+	"dragstrip/runner/engine"
 	"dragstrip/runner/install"
 )
 
@@ -68,7 +69,7 @@ func (e *env) setupMLX(ctx context.Context, ask mlxSetup) error {
 }
 
 // bestMLX is the environment to use: dragstrip's own only where that still starts.
-func (e *env) bestMLX(ctx context.Context, own install.Installed, works bool) (bench.EngineBuild, bool) {
+func (e *env) bestMLX(ctx context.Context, own engine.Installed, works bool) (bench.EngineBuild, bool) {
 	builds := e.findBuilds(ctx, nil).Builds
 	if works {
 		for _, b := range builds {

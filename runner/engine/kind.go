@@ -36,7 +36,7 @@ type Kind struct {
 	// where the user named none. nil takes the one that was found first.
 	Better  func(a, b bench.EngineBuild) bool
 	Adapter func(Folders) Adapter
-	Setup   Setup
+	Setup   *Setup
 	// Drive measures what an engine is asked that has no program of its own to
 	// do it, as the hidden verb `driver`, in a process under the guard. It says
 	// the driver's lines (package runner/driver) on the writer it is given.

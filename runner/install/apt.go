@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // notNeeded are packages that only serve maintainer scripts and documents of
@@ -79,7 +80,7 @@ func (a *privateApt) get(ctx context.Context, dir string, words ...string) (stri
 	return a.run(ctx, Command{Argv: argv, Dir: dir})
 }
 
-func (a *privateApt) update(ctx context.Context, progress func(Progress)) error {
+func (a *privateApt) update(ctx context.Context, progress func(engine.Progress)) error {
 	stop := watch(filepath.Join(a.folder, "lists"), 0, "reading the mirror's package lists", progress)
 	defer stop()
 	// Without Error-Mode a mirror that does not answer is only a warning.
@@ -172,7 +173,7 @@ func parseURIs(text string) ([]archive, error) {
 
 // download lets apt fetch the files, so that its proxies and sign-ins count,
 // and checks the digests once more by ourselves.
-func (a *privateApt) download(ctx context.Context, archives []archive, progress func(Progress)) error {
+func (a *privateApt) download(ctx context.Context, archives []archive, progress func(engine.Progress)) error {
 	debs := filepath.Join(a.folder, "debs")
 	var total int64
 	words := []string{"-qq", "download"}
@@ -202,7 +203,7 @@ func (a *privateApt) download(ctx context.Context, archives []archive, progress 
 }
 
 // watch reports a folder's size while something is downloaded into it.
-func watch(folder string, total int64, step string, progress func(Progress)) (stop func()) {
+func watch(folder string, total int64, step string, progress func(engine.Progress)) (stop func()) {
 	done, gone := make(chan struct{}), make(chan struct{})
 	go func() {
 		defer close(gone)
@@ -213,7 +214,7 @@ func watch(folder string, total int64, step string, progress func(Progress)) (st
 			if total > 0 {
 				bytes = min(bytes, total)
 			}
-			progress(Progress{Step: step, Done: bytes, Total: total})
+			progress(engine.Progress{Step: step, Done: bytes, Total: total})
 			select {
 			case <-done:
 				return

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 const debPackage = "llama.cpp-tools"
@@ -44,12 +45,12 @@ var debArchs = map[string]debArch{
 //
 // It was seen working on Debian 12 with sid. Ubuntu's suite `devel` was not
 // tried: where dragstrip was built there is no such mirror.
-func (in *Installer) debianFolder(known aptKnowledge) (*Offer, *Refusal) {
+func (in *Installer) debianFolder(known aptKnowledge) (*engine.Offer, *engine.Refusal) {
 	if in.goos() != "linux" {
 		return nil, nil
 	}
-	refuse := func(why, remedy string) (*Offer, *Refusal) {
-		return nil, &Refusal{WayDebianFolder, why, remedy}
+	refuse := func(why, remedy string) (*engine.Offer, *engine.Refusal) {
+		return nil, engine.Refuse(WayDebianFolder, why, remedy)
 	}
 	arch, ok := debArchs[in.goarch()]
 	switch {
@@ -103,13 +104,13 @@ type debian struct {
 	download int64
 }
 
-func (d *debian) offer() *Offer {
+func (d *debian) offer() *engine.Offer {
 	suites := bench.Clean(strings.Join(d.choices[0].suites, ", "))
 	check := "check every file against the digest in the archive's signed package list"
 	if d.from.trusted {
 		check = "check every file against the digest in the package list, whose signature this machine is configured not to ask for"
 	}
-	return &Offer{
+	return &engine.Offer{
 		Way:   WayDebianFolder,
 		Title: fmt.Sprintf("Debian package %s (%s), about %s, into your own folder, no root", debPackage, suites, bench.FormatBytes(d.download)),
 		Explain: []string{
@@ -118,7 +119,7 @@ func (d *debian) offer() *Offer {
 			"unpack them with dpkg-deb into " + bench.Clean(d.folder()),
 		},
 		DownloadBytes: d.download, DiskBytes: debDiskBytes,
-		do: d.install,
+		Run: d.install,
 	}
 }
 
@@ -132,31 +133,31 @@ func cleanURI(uri string) string {
 	return bench.Clean(u.String())
 }
 
-func (d *debian) install(ctx context.Context, progress func(Progress)) (Installed, error) {
+func (d *debian) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 	// Lists, packages and what is unpacked lie there together for a while.
 	if err := d.needDisk(3 * debDiskBytes); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
-	return d.stage(ctx, WayDebianFolder, func(folder string) (Installed, error) {
+	return d.stage(ctx, WayDebianFolder, func(folder string) (engine.Installed, error) {
 		apt, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
 		if err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		if err := apt.download(ctx, archives, progress); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		if err := d.unpack(ctx, apt.folder, filepath.Join(folder, "root"), archives, progress); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		if err := os.RemoveAll(apt.folder); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		return d.describe(folder, apt.suites, archives)
 	})
 }
 
 // resolve finds all that has to be fetched, in the first suites that have it.
-func (d *debian) resolve(ctx context.Context, folder string, progress func(Progress)) (*privateApt, []archive, error) {
+func (d *debian) resolve(ctx context.Context, folder string, progress func(engine.Progress)) (*privateApt, []archive, error) {
 	var failures []error
 	for _, from := range d.choices {
 		if err := os.RemoveAll(folder); err != nil {
@@ -181,13 +182,13 @@ func (d *debian) resolve(ctx context.Context, folder string, progress func(Progr
 	return nil, nil, fmt.Errorf("%w; take another way: dragstrip setup --way release", errors.Join(failures...))
 }
 
-func (d *debian) unpack(ctx context.Context, apt, root string, archives []archive, progress func(Progress)) error {
+func (d *debian) unpack(ctx context.Context, apt, root string, archives []archive, progress func(engine.Progress)) error {
 	var done, total int64
 	for _, a := range archives {
 		total += a.bytes
 	}
 	for _, a := range archives {
-		progress(Progress{Step: "unpacking", Done: done, Total: total})
+		progress(engine.Progress{Step: "unpacking", Done: done, Total: total})
 		done += a.bytes
 		argv := []string{"dpkg-deb", "-x", filepath.Join(apt, "debs", a.file), root}
 		if _, err := d.run(ctx, Command{Argv: argv}); err != nil {
@@ -214,7 +215,7 @@ func (d *debian) unpack(ctx context.Context, apt, root string, archives []archiv
 }
 
 // describe finds loader and program and writes them down.
-func (d *debian) describe(folder string, suites []string, archives []archive) (Installed, error) {
+func (d *debian) describe(folder string, suites []string, archives []archive) (engine.Installed, error) {
 	// Old packages put the loader into /lib, newer ones below /usr.
 	var loader, library string
 	for _, base := range []string{"root/usr/lib", "root/lib"} {
@@ -227,10 +228,10 @@ func (d *debian) describe(folder string, suites []string, archives []archive) (I
 	program := filepath.Join("root", "usr", "bin", "llama-bench")
 	for _, path := range []string{loader, program} {
 		if _, err := os.Stat(filepath.Join(folder, path)); err != nil {
-			return Installed{}, fmt.Errorf("the packages do not hold %s: %w", filepath.Base(path), errors.Unwrap(err))
+			return engine.Installed{}, fmt.Errorf("the packages do not hold %s: %w", filepath.Base(path), errors.Unwrap(err))
 		}
 	}
-	one := Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
+	one := engine.Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
 	for _, a := range archives {
 		if a.name == debPackage {
 			one.Version = debVersion(a.version)

@@ -8,9 +8,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/runner/engine"
 )
 
-func debianOffer(t *testing.T, in *Installer) Offer {
+func debianOffer(t *testing.T, in *Installer) engine.Offer {
 	t.Helper()
 	offers, refusals := in.Offers(t.Context())
 	offer, ok := find(offers, WayDebianFolder)
@@ -41,7 +43,7 @@ func TestDebianPackagesBecomeABuild(t *testing.T) {
 		t.Errorf("the offer does not say what and where from: %s %q", offer.Title, offer.Explain)
 	}
 	var steps []string
-	one, err := offer.Do(t.Context(), func(p Progress) {
+	one, err := offer.Do(t.Context(), func(p engine.Progress) {
 		if len(steps) == 0 || steps[len(steps)-1] != p.Step {
 			steps = append(steps, p.Step)
 		}
@@ -193,7 +195,7 @@ func TestWhyDebianPackagesCannotBeHad(t *testing.T) {
 		if _, ok := find(offers, WayDebianFolder); ok {
 			t.Errorf("%s: offered", name)
 		}
-		at := slices.IndexFunc(refusals, func(r Refusal) bool { return r.Way == WayDebianFolder })
+		at := slices.IndexFunc(refusals, func(r engine.Refusal) bool { return r.Way == WayDebianFolder })
 		if at < 0 || !strings.Contains(refusals[at].Why, c.part) || refusals[at].Remedy == "" {
 			t.Errorf("%s: %+v", name, refusals)
 		}

@@ -2,14 +2,11 @@ package install
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
-	"syscall"
 	"time"
 
-	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // The engines this package gets.
@@ -41,85 +38,27 @@ type Installer struct {
 	System
 }
 
-// Offer is one way to get an engine, described before anything is done.
-type Offer struct {
-	Engine string // "llama.cpp" or "mlx"
-	Way    string // one of the ways above
-	Title  string // one line for people
-	// Explain says what will be done, step by step: commands and addresses.
-	Explain []string
-	// DownloadBytes and DiskBytes are estimates; 0 where nothing is known.
-	DownloadBytes, DiskBytes int64
-	// Already is what this way installed before; then Do does nothing and
-	// gives it back.
-	Already *Installed
-
-	do func(ctx context.Context, progress func(Progress)) (Installed, error)
-}
-
-// Refusal says why a way is not open here and what would open it.
-type Refusal struct {
-	Way, Why, Remedy string
-}
-
-// Progress is a sign of life. It comes from one goroutine at a time, though
-// not always the same.
-type Progress struct {
-	Step string
-	// Done of Total bytes of the step; Total is 0 where it is not known.
-	Done, Total int64
-	// Line is the last line that a package manager printed, cleaned.
-	Line string
-}
-
-// Installed is an engine build in dragstrip's own folder, or the word of a package
-// manager that it installed one system-wide (then Prefix is empty and the
-// search for builds finds it).
-type Installed struct {
-	ID      string `json:"id"`
-	Engine  string `json:"engine"`
-	Way     string `json:"way"`
-	Version string `json:"version,omitempty"`
-	Source  string `json:"source,omitempty"` // where it came from
-	// Platform is what it was built for, as GOOS/GOARCH: a home folder may be
-	// shared by machines of several kinds.
-	Platform string    `json:"platform,omitempty"`
-	Prefix   []string  `json:"prefix,omitempty"`
-	Env      []string  `json:"env,omitempty"`
-	Bytes    int64     `json:"bytes,omitempty"`
-	When     time.Time `json:"when"`
-
-	// Folder is where it lies; it is not in the file.
-	Folder string `json:"-"`
-}
-
-// Build is the installed build as the rest of dragstrip knows it, before it was
-// asked what it is.
-func (one Installed) Build() bench.EngineBuild {
-	return bench.EngineBuild{Engine: one.Engine, Prefix: one.Prefix, Env: one.Env, Version: one.Version, Origin: "dragstrip, " + one.Way}
-}
-
 // Offers lists the ways that are open on this machine, the best first, and
 // why the others are not. It changes nothing and asks nobody on the network;
 // what an installation that was killed left behind is cleared away.
-func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
+func (in *Installer) Offers(ctx context.Context) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
-	var offers []Offer
-	var refusals []Refusal
+	var offers []engine.Offer
+	var refusals []engine.Refusal
 	known := in.askApt(ctx)
 	own := in.startable(ctx, Engine)
-	for _, way := range []func() (*Offer, *Refusal){
-		func() (*Offer, *Refusal) { return in.homebrew(ctx) },
+	for _, way := range []func() (*engine.Offer, *engine.Refusal){
+		func() (*engine.Offer, *engine.Refusal) { return in.homebrew(ctx) },
 		in.winget,
-		func() (*Offer, *Refusal) { return in.aptSystem(known) },
-		func() (*Offer, *Refusal) { return in.debianFolder(known) },
+		func() (*engine.Offer, *engine.Refusal) { return in.aptSystem(known) },
+		func() (*engine.Offer, *engine.Refusal) { return in.debianFolder(known) },
 		in.release,
 	} {
 		offer, refusal := way()
 		if offer != nil {
 			offer.Engine = Engine
 			if one, ok := own[offer.Way]; ok {
-				offer.already(one)
+				already(offer, one)
 			}
 			offers = append(offers, *offer)
 		}
@@ -131,7 +70,7 @@ func (in *Installer) Offers(ctx context.Context) ([]Offer, []Refusal) {
 }
 
 // already turns an offer into one that has nothing to do.
-func (o *Offer) already(one Installed) *Offer {
+func already(o *engine.Offer, one engine.Installed) *engine.Offer {
 	o.Already, o.DownloadBytes, o.DiskBytes = &one, 0, 0
 	o.Title = o.Engine + " " + one.Version + " is already installed (" + o.Way + ")"
 	o.Explain = []string{"nothing has to be done"}
@@ -144,35 +83,13 @@ func (o *Offer) already(one Installed) *Offer {
 	return o
 }
 
-// Do carries the offer out. Nothing half-installed is left behind when it
-// fails or ctx is done; errors say what to do.
-func (o Offer) Do(ctx context.Context, progress func(Progress)) (Installed, error) {
-	if o.Already != nil {
-		return *o.Already, nil
-	}
-	if progress == nil {
-		progress = func(Progress) {}
-	}
-	done, err := o.do(ctx, progress)
-	if cause := context.Cause(ctx); err != nil && cause != nil {
-		err = cause
-	}
-	if errors.Is(err, syscall.ENOSPC) || err != nil && strings.Contains(err.Error(), "No space left on device") {
-		err = fmt.Errorf("%w; free some disk space and try again", err)
-	}
-	if err != nil {
-		return Installed{}, fmt.Errorf("install %s (%s): %w", o.Engine, o.Way, err)
-	}
-	return done, nil
-}
-
 func (in *Installer) folder() string { return filepath.Join(in.Data, "engines") }
 
 // startTime is how long a build may take to print its help.
 const startTime = 30 * time.Second
 
 // starts tells why a build does not, if so.
-func (in *Installer) starts(ctx context.Context, one Installed) error {
+func (in *Installer) starts(ctx context.Context, one engine.Installed) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it does not answer within %v", startTime))
 	defer cancel()
 	if one.Engine == MLX {
@@ -186,11 +103,11 @@ func (in *Installer) starts(ctx context.Context, one Installed) error {
 // startable are the newest builds of an engine, one for each way, that start
 // here. One that does not (a file is gone, an update broke it) is none that
 // setup may be content with.
-func (in *Installer) startable(ctx context.Context, engine string) map[string]Installed {
-	out := map[string]Installed{}
+func (in *Installer) startable(ctx context.Context, name string) map[string]engine.Installed {
+	out := map[string]engine.Installed{}
 	all, _ := in.List()
 	for _, one := range all {
-		if one.Engine != engine {
+		if one.Engine != name {
 			continue
 		}
 		if _, ok := out[one.Way]; !ok && in.starts(ctx, one) == nil {
@@ -202,8 +119,8 @@ func (in *Installer) startable(ctx context.Context, engine string) map[string]In
 
 // tryOut starts a build that is still in its staging folder: what does not
 // start is not installed.
-func (in *Installer) tryOut(ctx context.Context, folder string, one Installed) error {
-	one.expand(folder)
+func (in *Installer) tryOut(ctx context.Context, folder string, one engine.Installed) error {
+	expand(&one, folder)
 	if err := in.starts(ctx, one); err != nil {
 		return fmt.Errorf("what was downloaded does not start here, so it was thrown away: %w; another way may fit (`dragstrip setup --way`)", err)
 	}

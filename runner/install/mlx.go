@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // MLX comes as Python packages, into an environment of dragstrip's own: what other
@@ -68,24 +69,24 @@ func (in *Installer) mlxSpecs(minor int, newest bool) []string {
 // first, and why others are not. It changes nothing but leftovers of a killed
 // installation, and asks nobody on the network. newest takes the newest
 // versions there are instead of those that were tried.
-func (in *Installer) MLXOffers(ctx context.Context, newest bool) ([]Offer, []Refusal) {
+func (in *Installer) MLXOffers(ctx context.Context, newest bool) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
 	if r := in.mlxRefusal(ctx); r != nil {
-		return nil, []Refusal{*r}
+		return nil, []engine.Refusal{*r}
 	}
-	own := map[string]Installed{}
+	own := map[string]engine.Installed{}
 	if !newest {
 		own = in.startable(ctx, MLX)
 	}
 	pythons := in.pythons(ctx)
-	var offers []Offer
-	var refusals []Refusal
+	var offers []engine.Offer
+	var refusals []engine.Refusal
 	room := in.needDisk(mlxNeeds)
 	if room != nil {
 		why, remedy, _ := strings.Cut(room.Error(), "; ")
-		refusals = append(refusals, Refusal{MLX, why, remedy})
+		refusals = append(refusals, *engine.Refuse(MLX, why, remedy))
 	}
-	for _, way := range []func(pythonsFound, bool) (*Offer, *Refusal){in.viaUV, in.viaVenv} {
+	for _, way := range []func(pythonsFound, bool) (*engine.Offer, *engine.Refusal){in.viaUV, in.viaVenv} {
 		offer, refusal := way(pythons, newest)
 		if refusal != nil {
 			refusals = append(refusals, *refusal)
@@ -95,7 +96,7 @@ func (in *Installer) MLXOffers(ctx context.Context, newest bool) ([]Offer, []Ref
 		}
 		offer.Engine = MLX
 		if one, ok := own[offer.Way]; ok {
-			offer.already(one)
+			already(offer, one)
 		} else if room != nil {
 			continue
 		}
@@ -105,19 +106,19 @@ func (in *Installer) MLXOffers(ctx context.Context, newest bool) ([]Offer, []Ref
 }
 
 // OwnMLX is the environment that dragstrip made, if there is one that starts.
-func (in *Installer) OwnMLX(ctx context.Context) (Installed, bool) {
+func (in *Installer) OwnMLX(ctx context.Context) (engine.Installed, bool) {
 	for _, one := range in.startable(ctx, MLX) {
 		return one, true
 	}
-	return Installed{}, false
+	return engine.Installed{}, false
 }
 
-func (in *Installer) viaUV(found pythonsFound, newest bool) (*Offer, *Refusal) {
+func (in *Installer) viaUV(found pythonsFound, newest bool) (*engine.Offer, *engine.Refusal) {
 	uv, ok := in.uv()
 	if !ok {
-		return nil, &Refusal{WayUV, "uv is not installed", "https://docs.astral.sh/uv says how; it is quicker than pip and brings a Python where there is none"}
+		return nil, engine.Refuse(WayUV, "uv is not installed", "https://docs.astral.sh/uv says how; it is quicker than pip and brings a Python where there is none")
 	}
-	offer := &Offer{Way: WayUV, Title: "MLX, in a Python environment of dragstrip's own, by uv", DownloadBytes: mlxDownload, DiskBytes: mlxDisk}
+	offer := &engine.Offer{Way: WayUV, Title: "MLX, in a Python environment of dragstrip's own, by uv", DownloadBytes: mlxDownload, DiskBytes: mlxDisk}
 	which, minor := "3.12", 12
 	if p, ok := found.any(); ok {
 		which, minor = p.Path, p.minor()
@@ -129,7 +130,7 @@ func (in *Installer) viaUV(found pythonsFound, newest bool) (*Offer, *Refusal) {
 	}
 	specs := in.mlxSpecs(minor, newest)
 	offer.Explain = append(offer.Explain, in.mlxExplain("uv pip install", specs)...)
-	offer.do = func(ctx context.Context, progress func(Progress)) (Installed, error) {
+	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return in.makeMLX(ctx, WayUV, specs, progress, func(folder string) []Command {
 			return []Command{
 				{Argv: []string{uv, "venv", "--no-project", "--python", which, folder}},
@@ -140,15 +141,15 @@ func (in *Installer) viaUV(found pythonsFound, newest bool) (*Offer, *Refusal) {
 	return offer, nil
 }
 
-func (in *Installer) viaVenv(found pythonsFound, newest bool) (*Offer, *Refusal) {
+func (in *Installer) viaVenv(found pythonsFound, newest bool) (*engine.Offer, *engine.Refusal) {
 	python, ok := found.withVenv()
 	if !ok {
 		return nil, in.noVenv(found)
 	}
 	specs := in.mlxSpecs(python.minor(), newest)
-	offer := &Offer{Way: WayVenv, Title: "MLX, in a Python environment of dragstrip's own, by venv and pip", DownloadBytes: mlxDownload, DiskBytes: mlxDisk,
+	offer := &engine.Offer{Way: WayVenv, Title: "MLX, in a Python environment of dragstrip's own, by venv and pip", DownloadBytes: mlxDownload, DiskBytes: mlxDisk,
 		Explain: append([]string{"make a Python environment with " + python.String() + " in " + bench.Clean(in.mlxPath())}, in.mlxExplain("pip install", specs)...)}
-	offer.do = func(ctx context.Context, progress func(Progress)) (Installed, error) {
+	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return in.makeMLX(ctx, WayVenv, specs, progress, func(folder string) []Command {
 			return []Command{
 				{Argv: []string{python.Path, "-I", "-m", "venv", folder}},
@@ -175,28 +176,28 @@ func (in *Installer) mlxExplain(how string, specs []string) []string {
 }
 
 // makeMLX makes the environment by two commands and tries it.
-func (in *Installer) makeMLX(ctx context.Context, way string, specs []string, progress func(Progress), commands func(folder string) []Command) (Installed, error) {
+func (in *Installer) makeMLX(ctx context.Context, way string, specs []string, progress func(engine.Progress), commands func(folder string) []Command) (engine.Installed, error) {
 	if err := in.needDisk(mlxNeeds); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	unlock, err := in.lock()
 	if err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	defer unlock()
 	in.clear()
-	return in.makeInPlace(ctx, mlxFolder, func(folder, scratch string) (Installed, error) {
+	return in.makeInPlace(ctx, mlxFolder, func(folder, scratch string) (engine.Installed, error) {
 		steps := []string{"making a Python environment", "getting " + strings.Join(specs, " ")}
 		for i, c := range commands(folder) {
-			progress(Progress{Step: steps[i]})
+			progress(engine.Progress{Step: steps[i]})
 			c.Env = in.pythonEnv(way, scratch)
-			c.Line = func(line string) { progress(Progress{Step: steps[i], Line: line}) }
+			c.Line = func(line string) { progress(engine.Progress{Step: steps[i], Line: line}) }
 			if _, err := in.run(ctx, c); err != nil {
-				return Installed{}, in.explainPip(err)
+				return engine.Installed{}, in.explainPip(err)
 			}
 		}
-		progress(Progress{Step: "trying it out"})
-		one := Installed{Engine: MLX, Way: way, Source: strings.Join(specs, " "), Prefix: []string{pythonOf(placeholder)}}
+		progress(engine.Progress{Step: "trying it out"})
+		one := engine.Installed{Engine: MLX, Way: way, Source: strings.Join(specs, " "), Prefix: []string{pythonOf(placeholder)}}
 		version, err := in.tryMLX(ctx, folder, scratch)
 		one.Version = version
 		return one, err
@@ -235,7 +236,7 @@ func (in *Installer) tryMLX(ctx context.Context, folder, scratch string) (string
 }
 
 // mlxLook is a quick look whether an environment still works: 0.1 s.
-func mlxLook(one Installed) Command {
+func mlxLook(one engine.Installed) Command {
 	const look = "import importlib.metadata as m, mlx.core; m.version('mlx-lm')"
 	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-c", look), Dir: one.Folder, Env: cleanPython}
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // What MLX's packages need, as their names say: manylinux_2_35 for x86_64 and
@@ -18,30 +19,30 @@ const (
 )
 
 // mlxRefusal says what of this machine itself stands against MLX, or nil.
-func (in *Installer) mlxRefusal(ctx context.Context) *Refusal {
+func (in *Installer) mlxRefusal(ctx context.Context) *engine.Refusal {
 	switch in.goos() {
 	case "linux":
 		return in.linuxRefusal(ctx)
 	case "darwin":
 		if in.goarch() != "arm64" && !in.translated(ctx) {
-			return &Refusal{MLX, "MLX needs Apple silicon, and this is a Mac with an Intel processor", "llama.cpp runs here: `dragstrip setup`"}
+			return engine.Refuse(MLX, "MLX needs Apple silicon, and this is a Mac with an Intel processor", "llama.cpp runs here: `dragstrip setup`")
 		}
 		return in.macRefusal(ctx)
 	}
-	return &Refusal{MLX, "MLX is not published for " + in.goos(), "llama.cpp runs here: `dragstrip setup`; in WSL, MLX's build for the CPU runs"}
+	return engine.Refuse(MLX, "MLX is not published for "+in.goos(), "llama.cpp runs here: `dragstrip setup`; in WSL, MLX's build for the CPU runs")
 }
 
-func (in *Installer) linuxRefusal(ctx context.Context) *Refusal {
+func (in *Installer) linuxRefusal(ctx context.Context) *engine.Refusal {
 	if arch := in.goarch(); arch != "amd64" && arch != "arm64" {
-		return &Refusal{MLX, "MLX is published for x86_64 and aarch64 on Linux, not for " + arch, "llama.cpp runs here: `dragstrip setup`"}
+		return engine.Refuse(MLX, "MLX is published for x86_64 and aarch64 on Linux, not for "+arch, "llama.cpp runs here: `dragstrip setup`")
 	}
 	const container = "use a newer system, or a container of one (debian:12, ubuntu:22.04)"
 	minor, known := in.glibc(ctx)
 	switch {
 	case !known && !in.hasGlibc():
-		return &Refusal{MLX, "MLX needs the GNU C library, and this system has another (musl)", "use a system with it, or a container of one (debian:12, ubuntu:22.04)"}
+		return engine.Refuse(MLX, "MLX needs the GNU C library, and this system has another (musl)", "use a system with it, or a container of one (debian:12, ubuntu:22.04)")
 	case known && minor < glibcMinor:
-		return &Refusal{MLX, fmt.Sprintf("MLX needs the GNU C library 2.%d or newer, and this system has 2.%d", glibcMinor, minor), container}
+		return engine.Refuse(MLX, fmt.Sprintf("MLX needs the GNU C library 2.%d or newer, and this system has 2.%d", glibcMinor, minor), container)
 	}
 	return nil
 }
@@ -70,27 +71,27 @@ func (in *Installer) translated(ctx context.Context) bool {
 	return err == nil && strings.TrimSpace(out) == "1"
 }
 
-func (in *Installer) macRefusal(ctx context.Context) *Refusal {
+func (in *Installer) macRefusal(ctx context.Context) *engine.Refusal {
 	out, err := in.ask(ctx, "sw_vers", "-productVersion")
 	major, _, _ := strings.Cut(strings.TrimSpace(out), ".")
 	if n, bad := strconv.Atoi(major); err == nil && bad == nil && n < macMajor {
-		return &Refusal{MLX, fmt.Sprintf("MLX needs macOS %d or newer, and this is %s", macMajor, bench.CleanLine(strings.TrimSpace(out), 20)), "update macOS: softwareupdate --list"}
+		return engine.Refuse(MLX, fmt.Sprintf("MLX needs macOS %d or newer, and this is %s", macMajor, bench.CleanLine(strings.TrimSpace(out), 20)), "update macOS: softwareupdate --list")
 	}
 	return nil
 }
 
 // noVenv says why the way by venv is not open.
-func (in *Installer) noVenv(found pythonsFound) *Refusal {
+func (in *Installer) noVenv(found pythonsFound) *engine.Refusal {
 	p, ok := found.any()
 	if !ok {
-		return &Refusal{WayVenv, found.lacking(), in.morePython() + "; or install uv (https://docs.astral.sh/uv), which brings one"}
+		return engine.Refuse(WayVenv, found.lacking(), in.morePython()+"; or install uv (https://docs.astral.sh/uv), which brings one")
 	}
 	why := p.String() + " lacks its module for environments (ensurepip)"
 	remedy := "install Python with all of its standard library, or uv (https://docs.astral.sh/uv)"
 	if in.has("apt-get") {
 		remedy = in.asRoot(fmt.Sprintf("apt-get install python3.%d-venv", p.minor()))
 	}
-	return &Refusal{WayVenv, why, remedy}
+	return engine.Refuse(WayVenv, why, remedy)
 }
 
 // morePython is the command that gets a newer Python.

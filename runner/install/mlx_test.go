@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/runner/engine"
 )
 
 // fakePythons plays the Pythons, uv and the C library's tools of a machine.
@@ -112,7 +114,7 @@ func (f *fakePythons) count(step string) int {
 	return n
 }
 
-func mlxOffer(t *testing.T, in *Installer, newest bool) Offer {
+func mlxOffer(t *testing.T, in *Installer, newest bool) engine.Offer {
 	t.Helper()
 	offers, refusals := in.MLXOffers(t.Context(), newest)
 	if len(offers) == 0 {
@@ -133,7 +135,7 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 				t.Error("an offer has changed something")
 			}
 			var lines []string
-			one, err := offer.Do(t.Context(), func(p Progress) { lines = append(lines, p.Step+p.Line) })
+			one, err := offer.Do(t.Context(), func(p engine.Progress) { lines = append(lines, p.Step+p.Line) })
 			folder := filepath.Join(in.folder(), "mlx")
 			if err != nil || one.Engine != MLX || one.Way != way || one.Version != "0.32.2" || one.Folder != folder || one.Prefix[0] != filepath.Join(folder, "bin", "python") {
 				t.Fatalf("%+v, %v", one, err)

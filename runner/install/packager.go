@@ -7,25 +7,27 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"dragstrip/runner/engine"
 )
 
 // viaPackager makes the offer of a system-wide package manager. done tells
 // whether an error means that there was nothing to do; it may be nil.
-func (in *Installer) viaPackager(way, title string, done func(error) bool, commands ...Command) *Offer {
-	offer := &Offer{Way: way, Title: title}
+func (in *Installer) viaPackager(way, title string, done func(error) bool, commands ...Command) *engine.Offer {
+	offer := &engine.Offer{Way: way, Title: title}
 	for _, c := range commands {
 		offer.Explain = append(offer.Explain, strings.Join(c.Argv, " "))
 	}
-	offer.do = func(ctx context.Context, progress func(Progress)) (Installed, error) {
+	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		for i, c := range commands {
 			shown := offer.Explain[i]
-			progress(Progress{Step: shown})
-			c.Line = func(line string) { progress(Progress{Step: shown, Line: line}) }
+			progress(engine.Progress{Step: shown})
+			c.Line = func(line string) { progress(engine.Progress{Step: shown, Line: line}) }
 			if _, err := in.run(ctx, c); err != nil && (done == nil || !done(err)) {
-				return Installed{}, err
+				return engine.Installed{}, err
 			}
 		}
-		return Installed{ID: way, Engine: Engine, Way: way, Source: strings.Join(offer.Explain, "; "), When: time.Now().UTC().Truncate(time.Second)}, nil
+		return engine.Installed{ID: way, Engine: Engine, Way: way, Source: strings.Join(offer.Explain, "; "), When: time.Now().UTC().Truncate(time.Second)}, nil
 	}
 	return offer
 }
@@ -46,24 +48,24 @@ func (in *Installer) brew() (string, bool) {
 	return "", false
 }
 
-func (in *Installer) homebrew(ctx context.Context) (*Offer, *Refusal) {
+func (in *Installer) homebrew(ctx context.Context) (*engine.Offer, *engine.Refusal) {
 	if in.goos() == "windows" {
 		return nil, nil
 	}
 	brew, ok := in.brew()
 	switch {
 	case !ok && in.goos() == "darwin":
-		return nil, &Refusal{WayHomebrew, "Homebrew is not installed", "https://brew.sh says how"}
+		return nil, engine.Refuse(WayHomebrew, "Homebrew is not installed", "https://brew.sh says how")
 	case !ok:
 		return nil, nil
 	case in.admin():
-		return nil, &Refusal{WayHomebrew, "Homebrew does not work as root", "start dragstrip as an ordinary user, or: brew install llama.cpp"}
+		return nil, engine.Refuse(WayHomebrew, "Homebrew does not work as root", "start dragstrip as an ordinary user, or: brew install llama.cpp")
 	}
 	offer := in.viaPackager(WayHomebrew, "llama.cpp from Homebrew", nil, Command{Argv: []string{brew, "install", "llama.cpp"}})
 	// "llama.cpp 6100", or nothing and an error where it is not installed.
 	out, err := in.ask(ctx, brew, "list", "--versions", "llama.cpp")
 	if fields := strings.Fields(out); err == nil && len(fields) > 1 {
-		return offer.already(Installed{ID: WayHomebrew, Engine: Engine, Way: WayHomebrew, Version: fields[len(fields)-1]}), nil
+		return already(offer, engine.Installed{ID: WayHomebrew, Engine: Engine, Way: WayHomebrew, Version: fields[len(fields)-1]}), nil
 	}
 	return offer, nil
 }
@@ -71,12 +73,12 @@ func (in *Installer) homebrew(ctx context.Context) (*Offer, *Refusal) {
 // winget ends with this code when the newest version is there already.
 const wingetNothingNewer = 0x8A15002B
 
-func (in *Installer) winget() (*Offer, *Refusal) {
+func (in *Installer) winget() (*engine.Offer, *engine.Refusal) {
 	if in.goos() != "windows" {
 		return nil, nil
 	}
 	if !in.has("winget") {
-		return nil, &Refusal{WayWinget, "winget is not there", "install App Installer from the Microsoft Store, or update Windows"}
+		return nil, engine.Refuse(WayWinget, "winget is not there", "install App Installer from the Microsoft Store, or update Windows")
 	}
 	return in.viaPackager(WayWinget, "llama.cpp from winget", func(err error) bool {
 		var exit interface{ ExitCode() int }
@@ -136,7 +138,7 @@ func parsePolicy(text string) (candidate, installed map[string]string) {
 }
 
 // aptSystem is open to root where a configured suite has the package.
-func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
+func (in *Installer) aptSystem(known aptKnowledge) (*engine.Offer, *engine.Refusal) {
 	if !known.present {
 		return nil, nil
 	}
@@ -151,21 +153,21 @@ func (in *Installer) aptSystem(known aptKnowledge) (*Offer, *Refusal) {
 		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})
 	switch {
 	case known.installed[debPackage] != "":
-		return offer.already(Installed{ID: WayApt, Engine: Engine, Way: WayApt, Version: debVersion(known.installed[debPackage])}), nil
+		return already(offer, engine.Installed{ID: WayApt, Engine: Engine, Way: WayApt, Version: debVersion(known.installed[debPackage])}), nil
 	case !known.lists:
-		return nil, &Refusal{WayApt, "apt has no package lists yet", "sudo apt-get update, then try again"}
+		return nil, engine.Refuse(WayApt, "apt has no package lists yet", "sudo apt-get update, then try again")
 	case known.candidate[debPackage] == "":
-		return nil, &Refusal{WayApt, "the configured release of this distribution has no package " + debPackage, "a newer release has it; dragstrip can unpack that one into your own folder"}
+		return nil, engine.Refuse(WayApt, "the configured release of this distribution has no package "+debPackage, "a newer release has it; dragstrip can unpack that one into your own folder")
 	case !in.admin():
-		return nil, &Refusal{WayApt, "installing for everybody needs root", "sudo apt-get install " + strings.Join(packages, " ")}
+		return nil, engine.Refuse(WayApt, "installing for everybody needs root", "sudo apt-get install "+strings.Join(packages, " "))
 	}
 	return offer, nil
 }
 
 // byHand names the commands of package managers that dragstrip does not run
 // itself: they need root, or were never tried with it.
-func (in *Installer) byHand() []Refusal {
-	var out []Refusal
+func (in *Installer) byHand() []engine.Refusal {
+	var out []engine.Refusal
 	for _, m := range []struct{ program, command string }{
 		{"nix", "nix profile install nixpkgs#llama-cpp"},
 		{"pacman", "llama.cpp from the AUR, with an AUR helper: yay -S llama.cpp"},
@@ -174,7 +176,7 @@ func (in *Installer) byHand() []Refusal {
 		{"port", "sudo port install llama.cpp"},
 	} {
 		if in.has(m.program) {
-			out = append(out, Refusal{m.program, "dragstrip does not run " + m.program + " itself", m.command})
+			out = append(out, *engine.Refuse(m.program, "dragstrip does not run "+m.program+" itself", m.command))
 		}
 	}
 	return out

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/runner/engine"
 )
 
 // scripted answers commands by their text and remembers them.
@@ -80,7 +82,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 		offers, refusals := in.Offers(t.Context())
 		offer, ok := find(offers, c.way)
 		if c.refusal != "" {
-			at := slices.IndexFunc(refusals, func(r Refusal) bool { return r.Way == c.way })
+			at := slices.IndexFunc(refusals, func(r engine.Refusal) bool { return r.Way == c.way })
 			if ok || at < 0 || !strings.Contains(refusals[at].Why, c.refusal) || refusals[at].Remedy == "" {
 				t.Errorf("%s: offers %+v, refusals %+v", name, offers, refusals)
 			}
@@ -92,7 +94,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 		}
 		c.script.ran = nil
 		var lines []string
-		one, err := offer.Do(t.Context(), func(p Progress) { lines = append(lines, p.Line) })
+		one, err := offer.Do(t.Context(), func(p engine.Progress) { lines = append(lines, p.Line) })
 		switch {
 		case c.already != "":
 			if offer.Already == nil || one.Version != c.already || len(c.script.ran) != 0 {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // TestDebianPackagesWithoutRootForReal downloads some 25 MB from the mirror
@@ -31,7 +32,7 @@ func TestDebianPackagesWithoutRootForReal(t *testing.T) {
 	}
 	t.Log(offer.Title, offer.Explain)
 	var peak int64
-	one, err := offer.Do(t.Context(), func(Progress) { peak = max(peak, treeBytes(in.Data)) })
+	one, err := offer.Do(t.Context(), func(engine.Progress) { peak = max(peak, treeBytes(in.Data)) })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +82,7 @@ func TestMLXForReal(t *testing.T) {
 		t.Log(offer.Title, offer.Explain)
 		ctx, cancel := context.WithCancel(t.Context())
 		lines := 0
-		_, err := offer.Do(ctx, func(p Progress) {
+		_, err := offer.Do(ctx, func(p engine.Progress) {
 			if strings.HasPrefix(p.Step, "getting") {
 				if lines++; lines > 1 {
 					cancel()
@@ -113,11 +114,11 @@ func TestMLXForReal(t *testing.T) {
 	nothingLeft(t, in)
 }
 
-func find(offers []Offer, way string) (Offer, bool) {
+func find(offers []engine.Offer, way string) (engine.Offer, bool) {
 	for _, o := range offers {
 		if o.Way == way {
 			return o, true
 		}
 	}
-	return Offer{}, false
+	return engine.Offer{}, false
 }

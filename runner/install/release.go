@@ -18,6 +18,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 type releasePage struct {
@@ -32,15 +33,15 @@ type releasePage struct {
 //
 // This way was seen working against a server on loopback only: where dragstrip is
 // built, the project's release page cannot be reached.
-func (in *Installer) release() (*Offer, *Refusal) {
+func (in *Installer) release() (*engine.Offer, *engine.Refusal) {
 	platform := in.goos() + "/" + in.goarch()
 	if assetWords(in.goos(), in.goarch(), GPU{}) == nil {
-		return nil, &Refusal{WayRelease, "the project publishes no archive for " + platform, "build llama.cpp from source and name it with --engine"}
+		return nil, engine.Refuse(WayRelease, "the project publishes no archive for "+platform, "build llama.cpp from source and name it with --engine")
 	}
 	if in.goos() == "linux" && !in.hasGlibc() {
-		return nil, &Refusal{WayRelease, "the project's archives need the GNU C library where other Linux systems have it, and it is not there", "use this system's own package manager, or build llama.cpp from source and name it with --engine"}
+		return nil, engine.Refuse(WayRelease, "the project's archives need the GNU C library where other Linux systems have it, and it is not there", "use this system's own package manager, or build llama.cpp from source and name it with --engine")
 	}
-	return &Offer{
+	return &engine.Offer{
 		Way: WayRelease, Title: "llama.cpp's official release archive, into your own folder",
 		Explain: []string{
 			"ask " + in.api() + " for the newest release",
@@ -48,7 +49,7 @@ func (in *Installer) release() (*Offer, *Refusal) {
 			"unpack it into " + bench.Clean(in.folder()),
 		},
 		DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
-		do: in.installRelease,
+		Run: in.installRelease,
 	}, nil
 }
 
@@ -58,15 +59,15 @@ func (in *Installer) hasGlibc() bool {
 	return !ok || exists(in.path("lib64", arch.loader)) || exists(in.path("lib", arch.loader))
 }
 
-func (in *Installer) installRelease(ctx context.Context, progress func(Progress)) (Installed, error) {
-	progress(Progress{Step: "asking for the newest release"})
+func (in *Installer) installRelease(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
+	progress(engine.Progress{Step: "asking for the newest release"})
 	latest, err := in.newestRelease(ctx)
 	if err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	chosen, ok := assetWords(in.goos(), in.goarch(), in.gpu(ctx)).choose(latest.Assets)
 	if !ok {
-		return Installed{}, fmt.Errorf("release %s has no archive for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), in.goos(), in.goarch(), assetNames(latest.Assets))
+		return engine.Installed{}, fmt.Errorf("release %s has no archive for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), in.goos(), in.goarch(), assetNames(latest.Assets))
 	}
 	parts := []asset{chosen}
 	if runtime, ok := cudaRuntime(chosen, latest.Assets); ok {
@@ -75,15 +76,15 @@ func (in *Installer) installRelease(ctx context.Context, progress func(Progress)
 	var bytes int64
 	for _, p := range parts {
 		if err := in.acceptable(p); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		bytes += p.Bytes
 	}
 	// Archives unpack to four times their size and less.
 	if err := in.needDisk(5 * bytes); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
-	return in.stage(ctx, WayRelease, func(folder string) (Installed, error) {
+	return in.stage(ctx, WayRelease, func(folder string) (engine.Installed, error) {
 		return in.unpackRelease(ctx, folder, latest.Tag, parts, progress)
 	})
 }
@@ -113,18 +114,18 @@ func (in *Installer) safeAddress(u *url.URL) bool {
 	return u.Scheme == "http" && ip != nil && ip.IsLoopback() && strings.HasPrefix(in.api(), "http://")
 }
 
-func (in *Installer) unpackRelease(ctx context.Context, folder, tag string, parts []asset, progress func(Progress)) (Installed, error) {
-	one, into := Installed{}, folder
+func (in *Installer) unpackRelease(ctx context.Context, folder, tag string, parts []asset, progress func(engine.Progress)) (engine.Installed, error) {
+	one, into := engine.Installed{}, folder
 	for i, p := range parts {
 		if err := in.fetchInto(ctx, into, p, progress); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		if i > 0 {
 			continue
 		}
 		var err error
 		if one, err = describeRelease(folder, tag, p); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		// What else there is are libraries, which must lie beside the program.
 		into = filepath.Dir(strings.Replace(one.Prefix[0], placeholder, folder, 1))
@@ -186,7 +187,7 @@ const maxArchive = 4 << 30
 var stallTime = time.Minute
 
 // fetchInto downloads an archive, checks it and unpacks it.
-func (in *Installer) fetchInto(ctx context.Context, folder string, a asset, progress func(Progress)) error {
+func (in *Installer) fetchInto(ctx context.Context, folder string, a asset, progress func(engine.Progress)) error {
 	name := bench.CleanLine(a.Name, 80)
 	file, err := os.CreateTemp(folder, ".download-*")
 	if err != nil {
@@ -195,15 +196,15 @@ func (in *Installer) fetchInto(ctx context.Context, folder string, a asset, prog
 	defer os.Remove(file.Name())
 	defer file.Close()
 	step := fmt.Sprintf("downloading %s (%s) from %s", name, bench.FormatBytes(a.Bytes), bench.CleanLine(a.URL, 200))
-	progress(Progress{Step: step, Total: a.Bytes})
-	got, err := in.fetch(ctx, file, a, func(done int64) { progress(Progress{Step: step, Done: done, Total: a.Bytes}) })
+	progress(engine.Progress{Step: step, Total: a.Bytes})
+	got, err := in.fetch(ctx, file, a, func(done int64) { progress(engine.Progress{Step: step, Done: done, Total: a.Bytes}) })
 	if err != nil {
 		return fmt.Errorf("download %s: %w", name, err)
 	}
 	if want := strings.TrimPrefix(strings.ToLower(a.Digest), "sha256:"); got != want {
 		return fmt.Errorf("the digest of %s is not the one on the release page: %s instead of %s; nothing was installed, try again later", name, got, want)
 	}
-	progress(Progress{Step: "unpacking " + name})
+	progress(engine.Progress{Step: "unpacking " + name})
 	if err := unpackArchive(ctx, file, a.Name, folder); err != nil {
 		return fmt.Errorf("unpack %s: %w", name, err)
 	}
@@ -257,29 +258,29 @@ func (c *counter) Write(p []byte) (int, error) {
 
 // describeRelease finds the program in what was unpacked: llama-bench, or
 // the one `llama` that newer archives hold.
-func describeRelease(folder, tag string, chosen asset) (Installed, error) {
+func describeRelease(folder, tag string, chosen asset) (engine.Installed, error) {
 	for _, program := range []struct {
 		names []string
 		verb  []string
 	}{{[]string{"llama-bench", "llama-bench.exe"}, nil}, {[]string{"llama", "llama.exe"}, []string{"bench"}}} {
 		path, err := findFile(folder, program.names)
 		if err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 		if path == "" {
 			continue
 		}
 		// Zip archives made on Windows lose the mark of a program.
 		if err := os.Chmod(filepath.Join(folder, path), 0o755); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
-		one := Installed{Version: bench.CleanLine(tag, 40), Source: chosen.URL}
+		one := engine.Installed{Version: bench.CleanLine(tag, 40), Source: chosen.URL}
 		name := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(chosen.Name, ".zip"), ".tar.gz"), ".tgz")
 		one.ID = strings.Replace(name, "llama-", "llama.cpp-", 1)
 		one.Prefix = append([]string{placeholder + string(filepath.Separator) + path}, program.verb...)
 		return one, nil
 	}
-	return Installed{}, errors.New("the archive holds neither llama-bench nor llama")
+	return engine.Installed{}, errors.New("the archive holds neither llama-bench nor llama")
 }
 
 func findFile(folder string, names []string) (string, error) {

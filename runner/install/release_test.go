@@ -14,6 +14,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dragstrip/runner/engine"
 )
 
 // The project's real release page cannot be reached where dragstrip is built: the
@@ -63,7 +65,7 @@ func (f *fakeRelease) add(name string, content []byte) *asset {
 
 const ubuntuArchive = "llama-b9000-bin-ubuntu-x64.tar.gz"
 
-func releaseOffer(t *testing.T, in *Installer) Offer {
+func releaseOffer(t *testing.T, in *Installer) engine.Offer {
 	t.Helper()
 	offers, refusals := in.Offers(t.Context())
 	offer, ok := find(offers, WayRelease)
@@ -90,7 +92,7 @@ func TestAReleaseArchiveBecomesABuild(t *testing.T) {
 			t.Errorf("the offer does not say where from: %q", offer.Explain)
 		}
 		var steps []string
-		one, err := offer.Do(t.Context(), func(p Progress) { steps = append(steps, p.Step) })
+		one, err := offer.Do(t.Context(), func(p engine.Progress) { steps = append(steps, p.Step) })
 		if err != nil {
 			t.Fatal(err)
 		}

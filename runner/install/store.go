@@ -15,6 +15,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // dragstrip's engines folder:
@@ -46,7 +47,7 @@ var ErrBusy = errors.New("another dragstrip is installing or removing an engine 
 // readable manifest is no build and is left out, and so is what another kind
 // of machine has put there. What a killed installation left is cleared away
 // first: a build that it was replacing is back then.
-func (in *Installer) List() ([]Installed, error) {
+func (in *Installer) List() ([]engine.Installed, error) {
 	in.clearLeftovers()
 	entries, err := os.ReadDir(in.folder())
 	if errors.Is(err, fs.ErrNotExist) {
@@ -55,7 +56,7 @@ func (in *Installer) List() ([]Installed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("list dragstrip's own engines: %w", err)
 	}
-	var out []Installed
+	var out []engine.Installed
 	for _, e := range entries {
 		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
 			continue
@@ -64,15 +65,15 @@ func (in *Installer) List() ([]Installed, error) {
 			out = append(out, one)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b Installed) int { return b.When.Compare(a.When) })
+	slices.SortStableFunc(out, func(a, b engine.Installed) int { return b.When.Compare(a.When) })
 	return out, nil
 }
 
 // maxManifest bounds what is read of a manifest; ours have one kilobyte.
 const maxManifest = 1 << 20
 
-func readManifest(folder string) (Installed, error) {
-	var one Installed
+func readManifest(folder string) (engine.Installed, error) {
+	var one engine.Installed
 	text, err := readBounded(filepath.Join(folder, manifestName), maxManifest)
 	if err != nil {
 		return one, err
@@ -85,11 +86,11 @@ func readManifest(folder string) (Installed, error) {
 	}
 	// The folder's name is what Remove goes by, whatever the file says.
 	one.ID = filepath.Base(folder)
-	one.expand(folder)
+	expand(&one, folder)
 	return one, nil
 }
 
-func (one *Installed) expand(folder string) {
+func expand(one *engine.Installed, folder string) {
 	one.Folder = folder
 	one.Prefix, one.Env = slices.Clone(one.Prefix), slices.Clone(one.Env)
 	for _, list := range [][]string{one.Prefix, one.Env} {
@@ -106,7 +107,7 @@ func (in *Installer) Remove(id string) error {
 	if err != nil {
 		return err
 	}
-	at := slices.IndexFunc(all, func(one Installed) bool { return one.ID == id })
+	at := slices.IndexFunc(all, func(one engine.Installed) bool { return one.ID == id })
 	if at < 0 {
 		return fmt.Errorf("dragstrip has no engine build %q of its own; `dragstrip engines` lists them (builds it did not install are not its to remove)", bench.Clean(id))
 	}
@@ -196,10 +197,10 @@ func exists(path string) bool {
 // stage calls fill with an empty folder, tries what it made and moves it into
 // place. Whatever happens, either the whole build is there or nothing is.
 // When another dragstrip has done the same in the meantime, that one's build it is.
-func (in *Installer) stage(ctx context.Context, way string, fill func(folder string) (Installed, error)) (Installed, error) {
+func (in *Installer) stage(ctx context.Context, way string, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
 	unlock, err := in.lock()
 	if err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	defer unlock()
 	in.clear()
@@ -208,42 +209,42 @@ func (in *Installer) stage(ctx context.Context, way string, fill func(folder str
 	}
 	folder, err := os.MkdirTemp(in.folder(), stagingPrefix)
 	if err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	defer os.RemoveAll(folder)
 	one, err := fill(folder)
 	if err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	one.Engine, one.Way, one.Platform = Engine, way, in.platform()
 	if err := in.tryOut(ctx, folder, one); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	if err := ctx.Err(); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	return in.place(folder, one)
 }
 
 // place writes the manifest and gives the folder its name.
-func (in *Installer) place(folder string, one Installed) (Installed, error) {
+func (in *Installer) place(folder string, one engine.Installed) (engine.Installed, error) {
 	one.ID = safeID(one.ID)
 	// MkdirTemp makes folders private; a build is for all who may read the
 	// data folder.
 	if err := os.Chmod(folder, 0o755); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	if err := seal(folder, one); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	final, old := filepath.Join(in.folder(), one.ID), filepath.Join(in.folder(), replacedPrefix+one.ID)
 	if exists(final) {
 		if err := os.Rename(final, old); err != nil {
-			return Installed{}, err
+			return engine.Installed{}, err
 		}
 	}
 	if err := os.Rename(folder, final); err != nil {
-		return Installed{}, errors.Join(err, os.Rename(old, final))
+		return engine.Installed{}, errors.Join(err, os.Rename(old, final))
 	}
 	os.RemoveAll(old)
 	return readManifest(final)
@@ -251,7 +252,7 @@ func (in *Installer) place(folder string, one Installed) (Installed, error) {
 
 // seal makes a build of a folder: everything is on the disk before the
 // manifest is there, so that a loss of power leaves no build with empty files.
-func seal(folder string, one Installed) error {
+func seal(folder string, one engine.Installed) error {
 	one.When, one.Bytes = time.Now().UTC().Truncate(time.Second), treeBytes(folder)
 	text, err := json.MarshalIndent(one, "", "  ")
 	if err != nil {
@@ -274,13 +275,13 @@ func seal(folder string, one Installed) error {
 // made, and sets aside what was there before until that is done. scratch is an
 // empty folder for what is needed on the way. Whatever happens, either the
 // whole build is there, or what was there before.
-func (in *Installer) makeInPlace(ctx context.Context, id string, fill func(folder, scratch string) (Installed, error)) (done Installed, err error) {
+func (in *Installer) makeInPlace(ctx context.Context, id string, fill func(folder, scratch string) (engine.Installed, error)) (done engine.Installed, err error) {
 	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
 	if exists(final) && !isBuild(final) {
-		return Installed{}, fmt.Errorf("%s is in the way, and is not dragstrip's; move it elsewhere", bench.Clean(final))
+		return engine.Installed{}, fmt.Errorf("%s is in the way, and is not dragstrip's; move it elsewhere", bench.Clean(final))
 	}
 	if err := os.MkdirAll(mark, 0o700); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	defer func() {
 		if err != nil {
@@ -294,22 +295,22 @@ func (in *Installer) makeInPlace(ctx context.Context, id string, fill func(folde
 	}()
 	if exists(final) {
 		if err := os.Rename(final, old); err != nil {
-			return Installed{}, fmt.Errorf("set the present one aside (is it in use?): %w", err)
+			return engine.Installed{}, fmt.Errorf("set the present one aside (is it in use?): %w", err)
 		}
 	}
 	one, err := fill(final, mark)
 	if err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	one.ID, one.Platform = id, in.platform()
 	if err := in.tryOut(ctx, final, one); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	if err := ctx.Err(); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	if err := seal(final, one); err != nil {
-		return Installed{}, err
+		return engine.Installed{}, err
 	}
 	return readManifest(final)
 }

@@ -11,6 +11,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/runner/engine"
 )
 
 // fakeStore is an installer whose builds always start.
@@ -19,10 +21,10 @@ func fakeStore(t *testing.T) *Installer {
 }
 
 // filled makes a build with one program.
-func filled(id string) func(folder string) (Installed, error) {
-	return func(folder string) (Installed, error) {
+func filled(id string) func(folder string) (engine.Installed, error) {
+	return func(folder string) (engine.Installed, error) {
 		err := os.WriteFile(filepath.Join(folder, "llama-bench"), []byte(id), 0o755)
-		return Installed{ID: id, Version: "1", Prefix: []string{placeholder + "/llama-bench"}, Env: []string{"LIB=" + placeholder}}, err
+		return engine.Installed{ID: id, Version: "1", Prefix: []string{placeholder + "/llama-bench"}, Env: []string{"LIB=" + placeholder}}, err
 	}
 }
 
@@ -83,9 +85,9 @@ func TestADataFolderMayBeMoved(t *testing.T) {
 func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 	in := fakeStore(t)
 	boom := errors.New("boom")
-	if _, err := in.stage(t.Context(), "x", func(folder string) (Installed, error) {
+	if _, err := in.stage(t.Context(), "x", func(folder string) (engine.Installed, error) {
 		put(t, "half", folder, "half/file")
-		return Installed{}, boom
+		return engine.Installed{}, boom
 	}); !errors.Is(err, boom) {
 		t.Error(err)
 	}
@@ -131,7 +133,7 @@ func TestAnotherBuildOfTheSameNameIsReplaced(t *testing.T) {
 
 func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
 	in := fakeStore(t)
-	_, err := in.stage(t.Context(), "x", func(folder string) (Installed, error) {
+	_, err := in.stage(t.Context(), "x", func(folder string) (engine.Installed, error) {
 		if _, err := in.stage(t.Context(), "x", filled("b")); !errors.Is(err, ErrBusy) {
 			t.Errorf("the second got %v", err)
 		}
@@ -156,11 +158,11 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if data := os.Getenv("DRAGSTRIP_TEST_INSTALL_AND_HANG"); data != "" {
 		in := fakeStore(t)
 		in.Data = data
-		in.stage(t.Context(), "x", func(folder string) (Installed, error) {
+		in.stage(t.Context(), "x", func(folder string) (engine.Installed, error) {
 			put(t, "half", folder, "half/file")
 			os.Stdout.WriteString("half done\n")
 			io.Copy(io.Discard, os.Stdin) // until killed
-			return Installed{}, errors.New("was not killed")
+			return engine.Installed{}, errors.New("was not killed")
 		})
 		return
 	}
