@@ -13,21 +13,16 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner"
-	"dragstrip/runner/install"
 	"dragstrip/runner/llama"
 )
 
 var errNoEngine = errors.New("no engine was found")
 
-func (e *env) installer() *install.Installer {
-	return &install.Installer{Data: e.places.data, System: install.System{Home: e.places.home, Getenv: e.getenv}}
-}
-
 // findBuilds searches this machine. named are builds the user asked for by
 // name, path or command.
 func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
 	s := runner.Search{Explicit: named, Home: e.places.home, Path: filepath.SplitList(e.getenv("PATH")), Getenv: e.getenv, Adapter: llama.New()}
-	own, err := e.installer().List()
+	own, err := e.ownEngines().List()
 	if err != nil {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(err.Error()))
 	}
@@ -124,7 +119,7 @@ func enginesVerb(e *env, args []string) error {
 
 // removeEngine takes the name --engine takes, or the folder's own.
 func (e *env) removeEngine(name string) error {
-	in := e.installer()
+	in := e.ownEngines()
 	own, err := in.List()
 	if err != nil {
 		return err

@@ -95,40 +95,48 @@ func (e *env) engineRoom() tui.EngineRoom {
 		Offers: func(ctx context.Context) []tui.Offer {
 			return append(e.engineOffers(ctx), e.modelOffer())
 		},
-		FreeBytes: func(context.Context) int64 { return e.installer().FreeBytes() },
+		FreeBytes: func(context.Context) int64 { return e.ownEngines().FreeBytes() },
 	}
 }
 
-// engineOffers are the ways to an engine that are open here, the best first,
+// engineOffers are the ways to engines that are open here, the best first,
 // and why others are not.
 func (e *env) engineOffers(ctx context.Context) []tui.Offer {
-	offers, refusals := e.installer().Offers(ctx)
-	return append(shownOffers("llama.cpp", offers, refusals), e.mlxOffers(ctx)...)
+	var out []tui.Offer
+	for _, kind := range runner.Known() {
+		if kind.Setup != nil {
+			out = append(out, e.offersOf(ctx, kind)...)
+		}
+	}
+	return out
 }
 
-// mlxOffers are the ways to MLX: on Apple silicon always, elsewhere where
-// there are models for it.
-func (e *env) mlxOffers(ctx context.Context) []tui.Offer {
-	found := e.findBuilds(ctx, nil).Builds
-	if best, ok := runner.BestOf(runner.MLX, found); ok {
-		return []tui.Offer{{Name: "MLX", Title: buildLine(best), Refused: "is here already (" + best.Origin + ")"}}
+// offersOf are the ways to one engine: where people usually want it always,
+// elsewhere where there are models for it, and then for whoever ticks it.
+func (e *env) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
+	if kind.Setup.Single {
+		found := e.findBuilds(ctx, nil).Builds
+		if best, ok := runner.BestOf(kind.Name, found); ok {
+			return []tui.Offer{{Name: kind.Title(), Title: buildLine(best), Refused: "is here already (" + best.Origin + ")"}}
+		}
 	}
-	silicon := runtime.GOOS == "darwin" && runtime.GOARCH == "arm64"
-	if !silicon && !e.hasMLXModels(ctx) {
+	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)
+	if !usual && !e.hasModelsFor(ctx, kind) {
 		return nil
 	}
-	offers, refusals := e.installer().MLXOffers(ctx, false)
-	shown := shownOffers("MLX", offers, refusals)
+	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{})
+	shown := shownOffers(kind.Title(), offers, refusals)
 	for i := range shown {
-		shown[i].Recommended = shown[i].Recommended && silicon // slow elsewhere: whoever wants it ticks it
+		shown[i].Recommended = shown[i].Recommended && usual
 	}
 	return shown
 }
 
-// hasMLXModels tells whether any model on this machine is for MLX.
-func (e *env) hasMLXModels(ctx context.Context) bool {
+// hasModelsFor tells whether any model on this machine is one that an engine
+// takes.
+func (e *env) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
 	found, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
-	return slices.ContainsFunc(found, func(f models.Found) bool { return f.Format == "mlx" })
+	return slices.ContainsFunc(found, func(f models.Found) bool { return kind.Traits.Reads(f.Model) })
 }
 
 func shownOffers(name string, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {

@@ -88,10 +88,10 @@ func TestSetupOfMLX(t *testing.T) {
 	nothing("after a failure")
 	w.env = w.env[:len(w.env)-1]
 
-	var done mlxDone
-	read := func(args ...string) mlxDone {
+	var done setupDone
+	read := func(args ...string) setupDone {
 		t.Helper()
-		done = mlxDone{}
+		done = setupDone{}
 		if err := json.Unmarshal([]byte(w.must(args...)), &done); err != nil {
 			t.Fatal(err)
 		}

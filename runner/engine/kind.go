@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 
 	"dragstrip/bench"
@@ -42,6 +43,9 @@ type Kind struct {
 	// the driver's lines (package runner/driver) on the writer it is given.
 	Drive Driver
 }
+
+// Title is the engine's name in sentences.
+func (k *Kind) Title() string { return cmp.Or(k.Traits.Title, k.Name) }
 
 // Folders are the program's own, as an engine may use them.
 type Folders struct {

@@ -87,11 +87,6 @@ type Refusal struct {
 	Way, Why, Remedy string
 }
 
-// Refuse makes a Refusal.
-func Refuse(way, why, remedy string) *Refusal {
-	return &Refusal{Way: way, Why: why, Remedy: remedy}
-}
-
 // Progress is a sign of life. It comes from one goroutine at a time, though
 // not always the same.
 type Progress struct {

@@ -36,7 +36,7 @@ func TestAMirrorThatHangsCanBeInterrupted(t *testing.T) {
 			mirror.Accept() // until the test is over
 		}
 	}()
-	in := &Installer{Data: filepath.Join(t.TempDir(), "data"), System: System{Root: t.TempDir(), GPU: func() GPU { return GPU{} }}}
+	in := &Store{Data: filepath.Join(t.TempDir(), "data"), System: System{Root: t.TempDir(), GPU: func() GPU { return GPU{} }}}
 	t.Setenv("DRAGSTRIP_TEST_MARK", in.Data) // which every child inherits
 	put(t, debianOS, in.Root, "etc/os-release")
 	put(t, "deb [trusted=yes] http://"+mirror.Addr().String()+"/debian bookworm main\n", in.Root, "etc/apt/sources.list")

@@ -84,28 +84,28 @@ func unpackInto(t *testing.T, content []byte, name, folder string) error {
 
 func TestArchivesAreUnpackedWithTheirProgramsAndLinks(t *testing.T) {
 	entries := []entry{
-		{name: "llama-b1/", kind: tar.TypeDir, mode: 0o755},
-		{name: "./llama-b1/llama-bench", body: "program", mode: 0o4755},
-		{name: "llama-b1/libggml.so.1", body: "library", mode: 0o644},
-		{name: "llama-b1/libggml.so", kind: tar.TypeSymlink, link: "libggml.so.1"},
-		{name: "llama-b1/deep/er/x", body: "x"},
-		{name: "llama-b1/deep/up", kind: tar.TypeSymlink, link: "../libggml.so.1"},
+		{name: "zephyr-b1/", kind: tar.TypeDir, mode: 0o755},
+		{name: "./zephyr-b1/zephyr-bench", body: "program", mode: 0o4755},
+		{name: "zephyr-b1/libplug.so.1", body: "library", mode: 0o644},
+		{name: "zephyr-b1/libplug.so", kind: tar.TypeSymlink, link: "libplug.so.1"},
+		{name: "zephyr-b1/deep/er/x", body: "x"},
+		{name: "zephyr-b1/deep/up", kind: tar.TypeSymlink, link: "../libplug.so.1"},
 	}
 	folder := t.TempDir()
-	if err := unpackInto(t, tarOf(t, entries...), "llama.tar.gz", folder); err != nil {
+	if err := unpackInto(t, tarOf(t, entries...), "zephyr.tar.gz", folder); err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"llama-bench": "program", "libggml.so": "library", "deep/er/x": "x", "deep/up": "library"} {
-		if got, err := os.ReadFile(filepath.Join(folder, "llama-b1", filepath.FromSlash(name))); string(got) != want {
+	for name, want := range map[string]string{"zephyr-bench": "program", "libplug.so": "library", "deep/er/x": "x", "deep/up": "library"} {
+		if got, err := os.ReadFile(filepath.Join(folder, "zephyr-b1", filepath.FromSlash(name))); string(got) != want {
 			t.Errorf("%s holds %q (%v), want %q", name, got, err, want)
 		}
 	}
-	st, err := os.Stat(filepath.Join(folder, "llama-b1", "llama-bench"))
+	st, err := os.Stat(filepath.Join(folder, "zephyr-b1", "zephyr-bench"))
 	if err != nil || st.Mode()&0o111 == 0 || st.Mode()&os.ModeSetuid != 0 {
 		t.Errorf("the program's mode is %v", st.Mode())
 	}
 	folder = t.TempDir()
-	if err := unpackInto(t, zipOf(t, entry{name: "a/llama.exe", body: "x", mode: 0o755}, entry{name: "a/l", kind: tar.TypeSymlink, link: "llama.exe"}), "a.zip", folder); err != nil {
+	if err := unpackInto(t, zipOf(t, entry{name: "a/zephyr.exe", body: "x", mode: 0o755}, entry{name: "a/l", kind: tar.TypeSymlink, link: "zephyr.exe"}), "a.zip", folder); err != nil {
 		t.Fatal(err)
 	}
 	if got, _ := os.ReadFile(filepath.Join(folder, "a", "l")); string(got) != "x" {
@@ -115,10 +115,10 @@ func TestArchivesAreUnpackedWithTheirProgramsAndLinks(t *testing.T) {
 
 func TestZipsWithWindowsSeparatorsHaveFolders(t *testing.T) {
 	folder := t.TempDir()
-	if err := unpackInto(t, zipOf(t, entry{name: `build\bin\`, mode: 0o755}, entry{name: `build\bin\llama-bench.exe`, body: "x", mode: 0o644}), "a.zip", folder); err != nil {
+	if err := unpackInto(t, zipOf(t, entry{name: `build\bin\`, mode: 0o755}, entry{name: `build\bin\zephyr-bench.exe`, body: "x", mode: 0o644}), "a.zip", folder); err != nil {
 		t.Fatal(err)
 	}
-	if got, err := os.ReadFile(filepath.Join(folder, "build", "bin", "llama-bench.exe")); string(got) != "x" {
+	if got, err := os.ReadFile(filepath.Join(folder, "build", "bin", "zephyr-bench.exe")); string(got) != "x" {
 		t.Errorf("the program holds %q: %v", got, err)
 	}
 	for _, name := range []string{`..\out`, `a\..\..\out`, `\out`} {

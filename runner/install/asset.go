@@ -1,154 +1,83 @@
 package install
 
 import (
-	"cmp"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dragstrip/bench"
 )
 
-// asset is one file of a release.
-type asset struct {
+// Asset is one file of a release.
+type Asset struct {
 	Name   string `json:"name"`
 	URL    string `json:"browser_download_url"`
 	Bytes  int64  `json:"size"`
 	Digest string `json:"digest"` // "sha256:…"
 }
 
-// choice is what an archive's name must and must not hold.
-type choice struct {
-	oses, archs, variants []string
-	// cuda is the newest CUDA that the driver can do, {0,0} when unknown.
-	cuda [2]int
+// Names are what an archive's name must and must not hold to fit a machine.
+type Names struct {
+	// Prefix begins the names of programs' archives.
+	Prefix string
+	// Systems, Archs and Variants are parts of names: one of each must be
+	// there. Variants stand in order of preference; "" is an archive that has
+	// none of AllVariants, which are made for more than any machine has.
+	Systems, Archs, Variants, AllVariants []string
+	// Order leaves those of one variant that can start here, the best first;
+	// nil leaves them as they are.
+	Order func(variant string, fit []Asset) []Asset
 }
 
-// gpuWords are the variants of archives that need something of the machine.
-var gpuWords = []string{"vulkan", "cuda", "hip", "rocm", "radeon", "sycl", "openvino", "opencl", "kompute", "musa", "cann", "aclgraph", "kleidiai", "xcframework"}
-
-// assetWords says what fits, the variants in order of preference; "" is an
-// archive with no variant in its name. nil: the project has none for us.
-func assetWords(goos, goarch string, gpu GPU) *choice {
-	c := &choice{variants: []string{"cpu", ""}, cuda: gpu.Cuda}
-	switch goos {
-	case "linux":
-		c.oses = []string{"ubuntu", "linux"}
-	case "darwin": // Metal is in the one archive there is
-		c.oses, c.variants = []string{"macos"}, []string{""}
-	case "windows":
-		c.oses = []string{"win"}
-	default:
-		return nil
-	}
-	switch goarch {
-	case "amd64":
-		c.archs = []string{"x64", "x86_64", "amd64"}
-	case "arm64":
-		c.archs = []string{"arm64", "aarch64"}
-	default:
-		return nil
-	}
-	if goos == "darwin" {
-		return c
-	}
-	if gpu.Vulkan {
-		c.variants = append([]string{"vulkan"}, c.variants...)
-	}
-	if gpu.Nvidia && goos == "windows" {
-		c.variants = append([]string{"cuda"}, c.variants...)
-	}
-	return c
-}
-
-// choose picks the archive that fits by the parts of its name, which have
-// changed their order over time.
-func (c *choice) choose(assets []asset) (asset, bool) {
-	for _, variant := range c.variants {
-		var fit []asset
+// Choose picks the archive that fits by the parts of its name, which projects
+// change in order over time.
+func (n *Names) Choose(assets []Asset) (Asset, bool) {
+	for _, variant := range n.Variants {
+		var fit []Asset
 		for _, a := range assets {
-			if c.fits(a.Name, variant) {
+			if n.fits(a.Name, variant) {
 				fit = append(fit, a)
 			}
 		}
-		if variant == "cuda" {
-			fit = c.byDriver(fit)
+		if n.Order != nil {
+			fit = n.Order(variant, fit)
 		}
 		if len(fit) > 0 {
 			return fit[0], true
 		}
 	}
-	return asset{}, false
+	return Asset{}, false
 }
 
-func (c *choice) fits(name, variant string) bool {
+func (n *Names) fits(name, variant string) bool {
 	have := strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return r == '-' || r == '.' })
 	holds := func(want []string) bool {
 		return slices.ContainsFunc(want, func(w string) bool { return slices.Contains(have, w) })
 	}
-	if !strings.HasPrefix(name, "llama-") || !unpackable(name) || !holds(c.oses) || !holds(c.archs) {
+	if !strings.HasPrefix(name, n.Prefix) || !unpackable(name) || !holds(n.Systems) || !holds(n.Archs) {
 		return false
 	}
 	if variant == "" {
-		return !holds(gpuWords)
+		return !holds(n.AllVariants)
 	}
 	return slices.Contains(have, variant)
 }
 
+var archiveEnds = []string{".zip", ".tar.gz", ".tgz"}
+
 func unpackable(name string) bool {
-	return strings.HasSuffix(name, ".zip") || strings.HasSuffix(name, ".tar.gz") || strings.HasSuffix(name, ".tgz")
+	return slices.ContainsFunc(archiveEnds, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
-// cudaInName: "cuda-12.4", and "cuda-cu12.2.0" in older releases.
-var cudaInName = regexp.MustCompile(`cuda-(?:cu)?(\d+)\.(\d+)`)
-
-func cudaOf(text string, pattern *regexp.Regexp) [2]int {
-	m := pattern.FindStringSubmatch(text)
-	if m == nil {
-		return [2]int{}
+// version is the part of the name that tells archives apart.
+func (a Asset) version(n *Names) string {
+	name := strings.TrimPrefix(a.Name, n.Prefix)
+	for _, end := range archiveEnds {
+		name = strings.TrimSuffix(name, end)
 	}
-	major, _ := strconv.Atoi(m[1])
-	minor, _ := strconv.Atoi(m[2])
-	return [2]int{major, minor}
+	return name
 }
 
-// cudaInDriver is what nvidia-smi prints at its top.
-var cudaInDriver = regexp.MustCompile(`CUDA Version:\s*(\d+)\.(\d+)`)
-
-func driverCuda(text string) [2]int { return cudaOf(text, cudaInDriver) }
-
-func older(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
-
-// byDriver leaves the CUDA builds that the driver can start, the newest
-// first. Of a driver that did not say, the oldest is expected.
-func (c *choice) byDriver(fit []asset) []asset {
-	version := func(a asset) [2]int { return cudaOf(a.Name, cudaInName) }
-	slices.SortStableFunc(fit, func(a, b asset) int { return older(version(a), version(b)) })
-	if c.cuda == ([2]int{}) {
-		return fit
-	}
-	fit = slices.DeleteFunc(fit, func(a asset) bool { return older(version(a), c.cuda) > 0 })
-	slices.Reverse(fit)
-	return fit
-}
-
-// cudaRuntime: CUDA archives for Windows come without NVIDIA's libraries,
-// which lie beside them as cudart-<the same name>.
-func cudaRuntime(chosen asset, all []asset) (asset, bool) {
-	at := strings.Index(chosen.Name, "-bin-")
-	if at < 0 || !strings.Contains(chosen.Name, "cuda") {
-		return asset{}, false
-	}
-	for _, a := range all {
-		if strings.HasPrefix(a.Name, "cudart-") && strings.HasSuffix(a.Name, chosen.Name[at:]) {
-			return a, true
-		}
-	}
-	return asset{}, false
-}
-
-func assetNames(assets []asset) string {
+func assetNames(assets []Asset) string {
 	var names []string
 	for _, a := range assets[:min(len(assets), 60)] {
 		names = append(names, bench.CleanLine(a.Name, 80))

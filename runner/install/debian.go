@@ -2,249 +2,43 @@ package install
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"io/fs"
-	"net/url"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
-
-	"dragstrip/bench"
-	"dragstrip/runner/engine"
 )
 
-const debPackage = "llama.cpp-tools"
-
-// vulkanPackage is the backend for machines with a GPU; the driver stays the
-// machine's own.
-const vulkanPackage = "libggml0-backend-vulkan"
-
-// Sizes that are told before apt was asked: what was seen with 0.7.0, 11 MB
-// of package lists and 13 MB of packages.
-const (
-	debDownloadBytes = 24 << 20
-	debDiskBytes     = 45 << 20
-	vulkanBytes      = 5 << 20
-)
-
-// debArch is Debian's name of an architecture, with the folder of its
-// libraries and its loader.
-type debArch struct{ name, triplet, loader string }
-
-var debArchs = map[string]debArch{
-	"amd64": {"amd64", "x86_64-linux-gnu", "ld-linux-x86-64.so.2"},
-	"arm64": {"arm64", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"},
+// Debian is an engine among the packages of Debian and its relatives: for
+// everybody on a machine where root asks for it, and unpacked into a folder of
+// ours without root.
+type Debian struct {
+	// Package holds the program. Vulkan is its backend for machines with a
+	// GPU, where that is a package of its own; the driver stays the machine's.
+	Package, Vulkan string
+	// Path is where the program lies below /, with slashes.
+	Path string
+	// Libraries are folders of the program's own below that of libraries.
+	Libraries []string
+	// Beside is a pattern of libraries, below the folder of libraries, that
+	// the program looks for beside itself.
+	Beside string
+	// NotNeeded are packages that only serve maintainer scripts and documents
+	// of the others. Everything else is unpacked: an unknown name may be a
+	// library the program cannot start without.
+	NotNeeded *regexp.Regexp
+	// DownloadBytes and DiskBytes are told before apt was asked; VulkanBytes
+	// come on top.
+	DownloadBytes, DiskBytes, VulkanBytes int64
+	// Instead is a command that gets the engine where no apt can.
+	Instead string
 }
 
-// debianFolder is the way without root: the package and what it needs come
-// from the machine's own mirror by apt's own tools, are unpacked into a folder
-// of ours and start with their own loader, so the machine's C library does
-// not matter.
-//
-// It was seen working on Debian 12 with sid. Ubuntu's suite `devel` was not
-// tried: where dragstrip was built there is no such mirror.
-func (in *Installer) debianFolder(known aptKnowledge) (*engine.Offer, *engine.Refusal) {
-	if in.goos() != "linux" {
-		return nil, nil
+func (d Debian) offers(ctx context.Context, a *asked) {
+	packages := []string{d.Package}
+	if d.Vulkan != "" {
+		packages = append(packages, d.Vulkan)
 	}
-	refuse := func(why, remedy string) (*engine.Offer, *engine.Refusal) {
-		return nil, engine.Refuse(WayDebianFolder, why, remedy)
-	}
-	arch, ok := debArchs[in.goarch()]
-	switch {
-	case !known.present:
-		return refuse("this system has no apt, which fetches and checks Debian's packages", "take another way: dragstrip setup --way release")
-	case !ok:
-		return refuse("Debian packages are unpacked on amd64 and arm64 only, this is "+in.goarch(), "build llama.cpp from source and name it with --engine")
-	case !in.has("dpkg-deb"):
-		return refuse("dpkg-deb, which unpacks packages, is not there", "sudo apt-get install dpkg")
-	case strings.ContainsAny(in.folder(), ":;$"):
-		return refuse("dragstrip's data folder has a character in its name that the loader takes for itself: "+bench.Clean(in.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its name")
-	}
-	from, ok := findMirror(in.aptSources(), in.osRelease(), arch.name)
-	if !ok || (from.distribution == "other" && known.candidate[debPackage] == "") {
-		return refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: dragstrip setup --way release")
-	}
-	d := &debian{Installer: in, arch: arch, from: from, packages: []string{debPackage}, download: debDownloadBytes}
-	d.choices = choicesOf(from, known)
-	if known.gpu.Vulkan {
-		d.packages = append(d.packages, vulkanPackage)
-		d.download += vulkanBytes
-	}
-	return d.offer(), nil
-}
-
-// suiteChoice names suites to take packages from.
-type suiteChoice struct{ suites, components []string }
-
-// choicesOf are the configured suites where apt has the package, then the
-// newest of the same mirror: what apt has may come from elsewhere.
-func choicesOf(from mirrorOf, known aptKnowledge) []suiteChoice {
-	var choices []suiteChoice
-	if known.candidate[debPackage] != "" {
-		choices = append(choices, suiteChoice{from.allSuites, from.components})
-	}
-	switch from.distribution {
-	case "debian":
-		choices = append(choices, suiteChoice{[]string{"sid"}, []string{"main"}})
-	case "ubuntu":
-		choices = append(choices, suiteChoice{[]string{"devel"}, []string{"main", "universe"}})
-	}
-	return choices
-}
-
-type debian struct {
-	*Installer
-	arch     debArch
-	from     mirrorOf
-	choices  []suiteChoice
-	packages []string
-	download int64
-}
-
-func (d *debian) offer() *engine.Offer {
-	suites := bench.Clean(strings.Join(d.choices[0].suites, ", "))
-	check := "check every file against the digest in the archive's signed package list"
-	if d.from.trusted {
-		check = "check every file against the digest in the package list, whose signature this machine is configured not to ask for"
-	}
-	return &engine.Offer{
-		Way:   WayDebianFolder,
-		Title: fmt.Sprintf("Debian package %s (%s), about %s, into your own folder, no root", debPackage, suites, bench.FormatBytes(d.download)),
-		Explain: []string{
-			fmt.Sprintf("apt-get update with settings of its own, so that nothing of the system changes: %s, %s", cleanURI(d.from.uri), suites),
-			fmt.Sprintf("apt-get download %s and the libraries it needs, then %s", strings.Join(d.packages, " "), check),
-			"unpack them with dpkg-deb into " + bench.Clean(d.folder()),
-		},
-		DownloadBytes: d.download, DiskBytes: debDiskBytes,
-		Run: d.install,
-	}
-}
-
-// cleanURI leaves out a password that may stand in a mirror's address.
-func cleanURI(uri string) string {
-	u, err := url.Parse(uri)
-	if err != nil {
-		return "the configured mirror"
-	}
-	u.User = nil
-	return bench.Clean(u.String())
-}
-
-func (d *debian) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-	// Lists, packages and what is unpacked lie there together for a while.
-	if err := d.needDisk(3 * debDiskBytes); err != nil {
-		return engine.Installed{}, err
-	}
-	return d.stage(ctx, WayDebianFolder, func(folder string) (engine.Installed, error) {
-		apt, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
-		if err != nil {
-			return engine.Installed{}, err
-		}
-		if err := apt.download(ctx, archives, progress); err != nil {
-			return engine.Installed{}, err
-		}
-		if err := d.unpack(ctx, apt.folder, filepath.Join(folder, "root"), archives, progress); err != nil {
-			return engine.Installed{}, err
-		}
-		if err := os.RemoveAll(apt.folder); err != nil {
-			return engine.Installed{}, err
-		}
-		return d.describe(folder, apt.suites, archives)
-	})
-}
-
-// resolve finds all that has to be fetched, in the first suites that have it.
-func (d *debian) resolve(ctx context.Context, folder string, progress func(engine.Progress)) (*privateApt, []archive, error) {
-	var failures []error
-	for _, from := range d.choices {
-		if err := os.RemoveAll(folder); err != nil {
-			return nil, nil, err
-		}
-		apt, err := d.privateApt(folder, from)
-		if err != nil {
-			return nil, nil, err
-		}
-		if err := apt.update(ctx, progress); err != nil {
-			return nil, nil, err
-		}
-		archives, err := apt.closure(ctx, d.packages)
-		if err == nil {
-			return apt, archives, nil
-		}
-		if ctx.Err() != nil {
-			return nil, nil, err
-		}
-		failures = append(failures, err)
-	}
-	return nil, nil, fmt.Errorf("%w; take another way: dragstrip setup --way release", errors.Join(failures...))
-}
-
-func (d *debian) unpack(ctx context.Context, apt, root string, archives []archive, progress func(engine.Progress)) error {
-	var done, total int64
-	for _, a := range archives {
-		total += a.bytes
-	}
-	for _, a := range archives {
-		progress(engine.Progress{Step: "unpacking", Done: done, Total: total})
-		done += a.bytes
-		argv := []string{"dpkg-deb", "-x", filepath.Join(apt, "debs", a.file), root}
-		if _, err := d.run(ctx, Command{Argv: argv}); err != nil {
-			return fmt.Errorf("unpack %s: %w", a.file, err)
-		}
-	}
-	// What nobody reads here: documents, translations, other encodings.
-	for _, folder := range []string{"usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/lib/" + d.arch.triplet + "/gconv"} {
-		if err := os.RemoveAll(filepath.Join(root, filepath.FromSlash(folder))); err != nil {
-			return err
-		}
-	}
-	// ggml looks for its backends beside the executable, which under a loader
-	// is the loader.
-	library := filepath.Join(root, "usr", "lib", d.arch.triplet)
-	// A pattern below the folder: the folder's own name may hold anything.
-	backends, _ := fs.Glob(os.DirFS(library), "ggml/backends*/*.so")
-	for _, b := range backends {
-		if err := os.Rename(filepath.Join(library, b), filepath.Join(library, filepath.Base(b))); err != nil {
-			return fmt.Errorf("put the backends in place: %w", err)
-		}
-	}
-	return nil
-}
-
-// describe finds loader and program and writes them down.
-func (d *debian) describe(folder string, suites []string, archives []archive) (engine.Installed, error) {
-	// Old packages put the loader into /lib, newer ones below /usr.
-	var loader, library string
-	for _, base := range []string{"root/usr/lib", "root/lib"} {
-		library = filepath.Join(filepath.FromSlash(base), d.arch.triplet)
-		if loader = filepath.Join(library, d.arch.loader); exists(filepath.Join(folder, loader)) {
-			break
-		}
-	}
-	libraries := filepath.Join("root", "usr", "lib", d.arch.triplet)
-	program := filepath.Join("root", "usr", "bin", "llama-bench")
-	for _, path := range []string{loader, program} {
-		if _, err := os.Stat(filepath.Join(folder, path)); err != nil {
-			return engine.Installed{}, fmt.Errorf("the packages do not hold %s: %w", filepath.Base(path), errors.Unwrap(err))
-		}
-	}
-	one := engine.Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
-	for _, a := range archives {
-		if a.name == debPackage {
-			one.Version = debVersion(a.version)
-		}
-	}
-	one.ID = "llama.cpp-" + one.Version + "-debian-" + d.arch.name
-	at := func(path string) string { return placeholder + string(filepath.Separator) + path }
-	paths := []string{at(libraries), at(filepath.Join(libraries, "llama"))}
-	if library != libraries {
-		paths = append(paths, at(library))
-	}
-	one.Prefix = []string{at(loader), "--library-path", strings.Join(paths, ":"), at(program)}
-	return one, nil
+	known := a.askApt(ctx, packages...)
+	d.forEverybody(a, known)
+	d.intoFolder(a, known)
 }
 
 // debRevision is what Debian adds to a version: its own revision and a mark

@@ -12,18 +12,13 @@ import (
 	"dragstrip/runner/engine"
 )
 
-func debianOffer(t *testing.T, in *Installer) engine.Offer {
+func debianOffer(t *testing.T, in *Store) engine.Offer {
 	t.Helper()
-	offers, refusals := in.Offers(t.Context())
-	offer, ok := find(offers, WayDebianFolder)
-	if !ok {
-		t.Fatalf("the way is not open: %+v", refusals)
-	}
-	return offer
+	return zephyrOffer(t, in, WayDebianFolder, zephyrDebian)
 }
 
 // nothingLeft checks that the engines folder holds no more than its lock.
-func nothingLeft(t *testing.T, in *Installer) {
+func nothingLeft(t *testing.T, in *Store) {
 	t.Helper()
 	entries, err := os.ReadDir(in.folder())
 	if err != nil && !os.IsNotExist(err) {
@@ -55,11 +50,11 @@ func TestDebianPackagesBecomeABuild(t *testing.T) {
 		t.Errorf("steps %q", steps)
 	}
 	library := filepath.Join(one.Folder, "root/usr/lib/x86_64-linux-gnu")
-	want := []string{filepath.Join(library, "ld-linux-x86-64.so.2"), "--library-path", library + ":" + filepath.Join(library, "llama"), filepath.Join(one.Folder, "root/usr/bin/llama-bench")}
-	if one.ID != "llama.cpp-0.7.0-debian-amd64" || one.Version != "0.7.0" || one.Way != WayDebianFolder || one.Bytes == 0 || one.When.IsZero() || !slices.Equal(one.Prefix, want) {
+	want := []string{filepath.Join(library, "ld-linux-x86-64.so.2"), "--library-path", library + ":" + filepath.Join(library, "zephyr"), filepath.Join(one.Folder, "root/usr/bin/zephyr-bench")}
+	if one.ID != "zephyr-0.7.0-debian-amd64" || one.Version != "0.7.0" || one.Way != WayDebianFolder || one.Bytes == 0 || one.When.IsZero() || !slices.Equal(one.Prefix, want) {
 		t.Errorf("installed %+v", one)
 	}
-	if _, err := os.Stat(filepath.Join(library, "libggml-cpu-zen4.so")); err != nil {
+	if _, err := os.Stat(filepath.Join(library, "libplug-zen4.so")); err != nil {
 		t.Error("the backend does not lie beside the loader")
 	}
 	if _, err := os.Stat(filepath.Join(one.Folder, "apt")); err == nil {
@@ -176,22 +171,22 @@ func TestTheVulkanBackendComesWhereThereIsADevice(t *testing.T) {
 
 func TestWhyDebianPackagesCannotBeHad(t *testing.T) {
 	for name, c := range map[string]struct {
-		change func(*fakeDebian, *Installer)
+		change func(*fakeDebian, *Store)
 		part   string
 	}{
-		"no apt":     {func(_ *fakeDebian, in *Installer) { in.LookPath = onlyPrograms() }, "no apt"},
-		"no dpkg":    {func(_ *fakeDebian, in *Installer) { in.LookPath = onlyPrograms("apt-get", "apt-cache") }, "dpkg-deb"},
-		"riscv":      {func(_ *fakeDebian, in *Installer) { in.GOARCH = "riscv64" }, "riscv64"},
-		"no archive": {func(f *fakeDebian, _ *Installer) { put(f.t, "", f.root, "etc/apt/sources.list") }, "not configured"},
-		"a relative without it": {func(f *fakeDebian, _ *Installer) {
+		"no apt":     {func(_ *fakeDebian, in *Store) { in.LookPath = onlyPrograms() }, "no apt"},
+		"no dpkg":    {func(_ *fakeDebian, in *Store) { in.LookPath = onlyPrograms("apt-get", "apt-cache") }, "dpkg-deb"},
+		"riscv":      {func(_ *fakeDebian, in *Store) { in.GOARCH = "riscv64" }, "riscv64"},
+		"no archive": {func(f *fakeDebian, _ *Store) { put(f.t, "", f.root, "etc/apt/sources.list") }, "not configured"},
+		"a relative without it": {func(f *fakeDebian, _ *Store) {
 			put(f.t, "deb http://a.example/kali kali-rolling main\n", f.root, "etc/apt/sources.list")
 			put(f.t, "ID=kali\n", f.root, "etc/os-release")
 		}, "not configured"},
-		"a colon in the folder": {func(_ *fakeDebian, in *Installer) { in.Data += ":x" }, "character"},
+		"a colon in the folder": {func(_ *fakeDebian, in *Store) { in.Data += ":x" }, "character"},
 	} {
 		f, in := newFakeDebian(t)
 		c.change(f, in)
-		offers, refusals := in.Offers(t.Context())
+		offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{}, zephyrDebian)
 		if _, ok := find(offers, WayDebianFolder); ok {
 			t.Errorf("%s: offered", name)
 		}

@@ -30,9 +30,9 @@ func free(folder string) int64 {
 
 // FreeBytes is what is left on the disk that engines are put on; 0 is not
 // known.
-func (in *Installer) FreeBytes() int64 { return in.free(in.folder()) }
+func (in *Store) FreeBytes() int64 { return in.free(in.folder()) }
 
-func (in *Installer) needDisk(bytes int64) error {
+func (in *Store) needDisk(bytes int64) error {
 	have := in.free(in.folder())
 	if have <= 0 || have >= bytes {
 		return nil
@@ -87,4 +87,9 @@ func readBounded(path string, limit int64) ([]byte, error) {
 		err = fmt.Errorf("%s is larger than %s", filepath.Base(path), bench.FormatBytes(limit))
 	}
 	return text, err
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }

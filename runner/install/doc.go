@@ -1,7 +1,10 @@
-// Package install finds what is missing and gets it: engines by the platform's
-// package manager, from Debian packages unpacked without root, or from the
-// official release archive. It says what it will do before it does it, and
-// leaves nothing half-installed.
+// Package install is how an engine can be got: the program's own engines
+// folder, package managers, Debian packages unpacked without root, release
+// archives, Python environments, and what each touches of the machine. An
+// engine says which of these ways fit it, as data (Debian, Release,
+// Environment …), and gets offers that say what will be done before it is
+// done. Nothing is left half-installed.
 //
-// It must not ask questions or print: the caller does.
+// It must not know any engine, nor ask questions or print: engines' folders
+// say what to get, and the caller asks.
 package install

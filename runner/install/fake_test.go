@@ -38,23 +38,23 @@ type fakeDebian struct {
 
 const debianOS = "ID=debian\nVERSION_CODENAME=bookworm\n"
 
-func newFakeDebian(t *testing.T) (*fakeDebian, *Installer) {
+func newFakeDebian(t *testing.T) (*fakeDebian, *Store) {
 	f := &fakeDebian{
 		t: t, root: t.TempDir(), seen: map[string]string{},
 		policy: "libc6:\n  Installed: 2.36\n  Candidate: 2.36\n  Version table:\n        500 http://m.example/debian bookworm/main amd64 Packages\n",
 		packages: map[string]string{
-			debPackage: "1:0.7.0+dfsg-2", "libllama0": "1:0.7.0+dfsg-2", "libggml0": "0.27.0-1", "libc6": "2.43-7",
+			debPackage: "1:0.7.0+dfsg-2", "libzephyr0": "1:0.7.0+dfsg-2", "libplug0": "0.27.0-1", "libc6": "2.43-7",
 			"debconf": "1.5.92", "gcc-16-base": "16.2.0-4", vulkanPackage: "0.27.0-1",
 		},
 		contents: map[string][]string{
-			debPackage: {"usr/bin/llama-bench", "usr/share/doc/llama/changelog"},
+			debPackage: {"usr/bin/zephyr-bench", "usr/share/doc/zephyr/changelog"},
 			"libc6":    {"usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", "usr/lib/x86_64-linux-gnu/libc.so.6"},
-			"libggml0": {"usr/lib/x86_64-linux-gnu/ggml/backends0/libggml-cpu-zen4.so"},
+			"libplug0": {"usr/lib/x86_64-linux-gnu/plug/backends0/libplug-zen4.so"},
 		},
 	}
 	put(t, debianOS, f.root, "etc/os-release")
 	put(t, "deb [signed-by=/usr/share/keyrings/debian.gpg] http://m.example/debian bookworm main\n", f.root, "etc/apt/sources.list")
-	in := &Installer{Data: filepath.Join(t.TempDir(), "data"), System: System{
+	in := &Store{Data: filepath.Join(t.TempDir(), "data"), System: System{
 		GOOS: "linux", GOARCH: "amd64", Root: f.root, Run: f.run,
 		Admin: func() bool { return false }, GPU: func() GPU { return GPU{} }, Free: func(string) int64 { return 1 << 40 },
 		LookPath: onlyPrograms("apt-get", "apt-cache", "dpkg-deb"),

@@ -52,7 +52,7 @@ func FuzzAnswersOfApt(f *testing.F) {
 
 func TestThePolicyTellsWhatIsThereAndWhatCouldBe(t *testing.T) {
 	candidate, installed := parsePolicy("libc6:\n  Installed: 2.36-9\n  Candidate: 2.36-9+deb12u1\n  Version table:\n *** 2.36-9 100\n" +
-		"llama.cpp-tools:\n  Installed: (none)\n  Candidate: 1:0.7.0+dfsg-2\nlibggml0-backend-vulkan:\n  Installed: (none)\n  Candidate: (none)\nN: Unable to locate package x\n")
+		"zephyr-tools:\n  Installed: (none)\n  Candidate: 1:0.7.0+dfsg-2\nzephyr-backend-vulkan:\n  Installed: (none)\n  Candidate: (none)\nN: Unable to locate package x\n")
 	if len(candidate) != 2 || candidate["libc6"] != "2.36-9+deb12u1" || candidate[debPackage] != "1:0.7.0+dfsg-2" {
 		t.Errorf("candidates %v", candidate)
 	}

@@ -26,11 +26,11 @@ var pipKeys = []struct{ pip, uv, separator string }{
 var uvOwn = []string{"UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_NO_INDEX", "UV_CONFIG_FILE"}
 
 // uvAsPip gives variables that make uv take packages from where pip would.
-func (in *Installer) uvAsPip() []string {
-	if slices.ContainsFunc(uvOwn, func(name string) bool { return in.getenv(name) != "" }) || in.uvConfigured() {
+func (s *System) uvAsPip() []string {
+	if slices.ContainsFunc(uvOwn, func(name string) bool { return s.getenv(name) != "" }) || s.uvConfigured() {
 		return nil
 	}
-	said := in.pipSettings()
+	said := s.pipSettings()
 	var env []string
 	for _, k := range pipKeys {
 		values := strings.Fields(said[k.pip])
@@ -39,7 +39,7 @@ func (in *Installer) uvAsPip() []string {
 				return !strings.Contains(v, "://") && !exists(v)
 			})
 		}
-		if len(values) == 0 || in.getenv(k.uv) != "" {
+		if len(values) == 0 || s.getenv(k.uv) != "" {
 			continue
 		}
 		value := values[0]
@@ -51,8 +51,8 @@ func (in *Installer) uvAsPip() []string {
 	return env
 }
 
-func (in *Installer) uvConfigured() bool {
-	for _, path := range []string{in.path("etc/uv/uv.toml"), in.configPath("uv", "uv.toml")} {
+func (s *System) uvConfigured() bool {
+	for _, path := range []string{s.path("etc/uv/uv.toml"), s.configPath("uv", "uv.toml")} {
 		if path != "" && exists(path) {
 			return true
 		}
@@ -61,27 +61,27 @@ func (in *Installer) uvConfigured() bool {
 }
 
 // configPath is a file of the user's configuration; "" where there is none.
-func (in *Installer) configPath(parts ...string) string {
-	if folder := in.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(folder) {
+func (s *System) configPath(parts ...string) string {
+	if folder := s.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(folder) {
 		return filepath.Join(append([]string{folder}, parts...)...)
 	}
-	if in.Home == "" {
+	if s.Home == "" {
 		return ""
 	}
-	return filepath.Join(append([]string{in.Home, ".config"}, parts...)...)
+	return filepath.Join(append([]string{s.Home, ".config"}, parts...)...)
 }
 
 // pipSettings reads pip's configuration in its order: the system's files, the
 // user's, PIP_CONFIG_FILE, then variables.
-func (in *Installer) pipSettings() map[string]string {
+func (s *System) pipSettings() map[string]string {
 	said := map[string]string{}
-	named := in.getenv("PIP_CONFIG_FILE")
+	named := s.getenv("PIP_CONFIG_FILE")
 	if named != os.DevNull {
-		files := []string{in.path("etc/xdg/pip/pip.conf"), in.path("etc/pip.conf"), in.path("Library/Application Support/pip/pip.conf")}
-		if in.Home != "" {
-			files = append(files, filepath.Join(in.Home, ".pip", "pip.conf"), filepath.Join(in.Home, "Library", "Application Support", "pip", "pip.conf"))
+		files := []string{s.path("etc/xdg/pip/pip.conf"), s.path("etc/pip.conf"), s.path("Library/Application Support/pip/pip.conf")}
+		if s.Home != "" {
+			files = append(files, filepath.Join(s.Home, ".pip", "pip.conf"), filepath.Join(s.Home, "Library", "Application Support", "pip", "pip.conf"))
 		}
-		for _, path := range append(files, in.configPath("pip", "pip.conf"), named) {
+		for _, path := range append(files, s.configPath("pip", "pip.conf"), named) {
 			if path == "" {
 				continue
 			}
@@ -91,7 +91,7 @@ func (in *Installer) pipSettings() map[string]string {
 		}
 	}
 	for _, k := range pipKeys {
-		if value := in.getenv("PIP_" + strings.ToUpper(strings.ReplaceAll(k.pip, "-", "_"))); value != "" {
+		if value := s.getenv("PIP_" + strings.ToUpper(strings.ReplaceAll(k.pip, "-", "_"))); value != "" {
 			said[k.pip] = value
 		}
 	}

@@ -29,8 +29,7 @@ func TestUVTakesPackagesFromWherePipWould(t *testing.T) {
 		"uv has a file":           {files: map[string]string{"etc/pip.conf": "[global]\nindex-url = https://a.example\n", "home/.config/uv/uv.toml": ""}},
 		"no ini file":             {files: map[string]string{"etc/pip.conf": "index-url = x\n  y\n[global\nz\n[global]\n  w\n=\n:\n\x00\n"}},
 	} {
-		_, in := newFakePythons(t)
-		in.Root, in.Home = t.TempDir(), ""
+		in := &Store{System: System{Root: t.TempDir()}}
 		in.Home = filepath.Join(in.Root, "home")
 		in.Getenv = func(name string) string { return c.env[name] }
 		for path, text := range c.files {

@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench"
 )
 
-// pythonProgram is a Python that answered.
-type pythonProgram struct {
+// Python is a Python that answered.
+type Python struct {
 	Path      string `json:"path"`
 	Version   [3]int `json:"version"`
 	Name      string `json:"name"` // "cpython"
@@ -22,9 +22,10 @@ type pythonProgram struct {
 	EnsurePip bool   `json:"ensurepip"`
 }
 
-func (p pythonProgram) minor() int { return p.Version[1] }
+// Minor is the version behind 3.
+func (p Python) Minor() int { return p.Version[1] }
 
-func (p pythonProgram) String() string {
+func (p Python) String() string {
 	return fmt.Sprintf("Python %d.%d.%d (%s)", p.Version[0], p.Version[1], p.Version[2], bench.Clean(p.Path))
 }
 
@@ -44,52 +45,61 @@ print(json.dumps({
 }))
 `
 
-// The Pythons that MLX's packages are made for. Later ones are tried last:
-// packages come some months after a Python.
-const oldestPython, newestPython = 10, 14
+// Pythons are those that an engine's packages are made for, by minor version
+// of Python 3. Later ones than Newest are tried last: packages come some
+// months after a Python.
+type Pythons struct {
+	Oldest, Newest int
+	// Best is the first that takes the newest packages.
+	Best int
+	// Not says what else stands against one ("is built for …"), or "".
+	Not func(goos string, p Python) string
+}
 
-// whyNot says why MLX cannot live in a Python, or "".
-func (p pythonProgram) whyNot(goos string) string {
+// whyNot says why an engine cannot live in a Python, or "".
+func (want Pythons) whyNot(goos string, p Python) string {
 	switch {
-	case p.Version[0] != 3 || p.minor() < oldestPython:
-		return fmt.Sprintf("is Python %d.%d", p.Version[0], p.minor())
+	case p.Version[0] != 3 || p.Minor() < want.Oldest:
+		return fmt.Sprintf("is Python %d.%d", p.Version[0], p.Minor())
 	case p.Name != "cpython":
 		return "is " + bench.CleanLine(p.Name, 20)
 	case p.FreeGIL:
 		return "is built without the global lock"
 	case p.Bits != 64:
 		return "is a 32-bit program"
-	case goos == "darwin" && p.Machine != "arm64":
-		return "is built for Intel Macs"
+	case want.Not != nil:
+		return want.Not(goos, p)
 	}
 	return ""
 }
 
 // pythonsFound are the Pythons of a machine, the best first.
 type pythonsFound struct {
-	good []pythonProgram
+	title string // of the engine that they are for
+	want  Pythons
+	good  []Python
 	// not says why the others will not do.
 	not []string
 }
 
-func (f pythonsFound) any() (pythonProgram, bool) {
+func (f pythonsFound) any() (Python, bool) {
 	if len(f.good) == 0 {
-		return pythonProgram{}, false
+		return Python{}, false
 	}
 	return f.good[0], true
 }
 
-func (f pythonsFound) withVenv() (pythonProgram, bool) {
-	at := slices.IndexFunc(f.good, func(p pythonProgram) bool { return p.EnsurePip })
+func (f pythonsFound) withVenv() (Python, bool) {
+	at := slices.IndexFunc(f.good, func(p Python) bool { return p.EnsurePip })
 	if at < 0 {
-		return pythonProgram{}, false
+		return Python{}, false
 	}
 	return f.good[at], true
 }
 
 // lacking is a sentence for where there is none that fits.
 func (f pythonsFound) lacking() string {
-	text := fmt.Sprintf("MLX needs Python 3.%d or newer", oldestPython)
+	text := fmt.Sprintf("%s needs Python 3.%d or newer", f.title, f.want.Oldest)
 	if len(f.not) == 0 {
 		return text + ", and there is none"
 	}
@@ -101,10 +111,10 @@ const maxPythons = 24
 
 // pythons asks the Pythons of this machine what they are, until one is as good
 // as any.
-func (in *Installer) pythons(ctx context.Context) pythonsFound {
-	var f pythonsFound
+func (s *System) pythons(ctx context.Context, title string, want Pythons) pythonsFound {
+	f := pythonsFound{title: title, want: want}
 	seen := map[string]bool{}
-	for _, path := range in.pythonPaths() {
+	for _, path := range s.pythonPaths() {
 		if len(seen) == maxPythons || ctx.Err() != nil {
 			break
 		}
@@ -112,32 +122,32 @@ func (in *Installer) pythons(ctx context.Context) pythonsFound {
 			continue
 		}
 		seen[path] = true
-		p, err := in.askPython(ctx, path)
+		p, err := s.askPython(ctx, path)
 		if err != nil {
 			continue // a shim for a Python that is not there
 		}
-		if why := p.whyNot(in.goos()); why != "" {
+		if why := want.whyNot(s.OS(), p); why != "" {
 			if not := bench.Clean(p.Path) + " " + why; !slices.Contains(f.not, not) {
 				f.not = append(f.not, not)
 			}
 			continue
 		}
 		f.good = append(f.good, p)
-		if p.EnsurePip && p.minor() >= mlxPins[0].minor && p.minor() <= newestPython {
+		if p.EnsurePip && want.rank(p) == 0 {
 			break
 		}
 	}
-	slices.SortStableFunc(f.good, func(a, b pythonProgram) int { return a.rank() - b.rank() })
+	slices.SortStableFunc(f.good, func(a, b Python) int { return want.rank(a) - want.rank(b) })
 	return f
 }
 
 // rank: those that take the newest packages, then older ones, then those that
 // may be too new.
-func (p pythonProgram) rank() int {
+func (want Pythons) rank(p Python) int {
 	switch {
-	case p.minor() > newestPython:
+	case p.Minor() > want.Newest:
 		return 2
-	case p.minor() < mlxPins[0].minor:
+	case p.Minor() < want.Best:
 		return 1
 	}
 	return 0
@@ -145,18 +155,18 @@ func (p pythonProgram) rank() int {
 
 // pythonPaths are where Pythons may be, in the order in which they are asked:
 // the user's own choice first.
-func (in *Installer) pythonPaths() []string {
+func (s *System) pythonPaths() []string {
 	var paths []string
 	for _, name := range []string{"python3", "python3.12", "python3.13", "python3.11", "python3.14", "python3.10", "python"} {
-		if path, ok := in.look(name); ok {
+		if path, ok := s.look(name); ok {
 			paths = append(paths, path)
 		}
 	}
-	patterns := []string{in.path("usr/bin/python3.1?"), in.path("usr/local/bin/python3.1?"), in.path("opt/homebrew/bin/python3.1?"),
-		in.path("Library/Frameworks/Python.framework/Versions/3.1?/bin/python3")}
-	if in.Home != "" && !strings.ContainsAny(in.Home, `*?[\`) {
+	patterns := []string{s.path("usr/bin/python3.1?"), s.path("usr/local/bin/python3.1?"), s.path("opt/homebrew/bin/python3.1?"),
+		s.path("Library/Frameworks/Python.framework/Versions/3.1?/bin/python3")}
+	if s.Home != "" && !strings.ContainsAny(s.Home, `*?[\`) {
 		for _, pattern := range []string{".pyenv/versions/3.1?.*/bin/python3", ".local/share/uv/python/cpython-3.1?.*/bin/python3", "miniconda3/bin/python3", "miniforge3/bin/python3"} {
-			patterns = append(patterns, filepath.Join(in.Home, pattern))
+			patterns = append(patterns, filepath.Join(s.Home, pattern))
 		}
 	}
 	for _, pattern := range patterns {
@@ -164,14 +174,14 @@ func (in *Installer) pythonPaths() []string {
 		paths = append(paths, found...)
 	}
 	// On a Mac this one is 3.9, or a window that offers to get it.
-	return slices.DeleteFunc(paths, func(p string) bool { return in.goos() == "darwin" && p == "/usr/bin/python3" })
+	return slices.DeleteFunc(paths, func(p string) bool { return s.OS() == "darwin" && p == "/usr/bin/python3" })
 }
 
-func (in *Installer) askPython(ctx context.Context, path string) (pythonProgram, error) {
-	var p pythonProgram
+func (s *System) askPython(ctx context.Context, path string) (Python, error) {
+	var p Python
 	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", path, askTime))
 	defer cancel()
-	out, err := in.run(ctx, Command{Argv: []string{path, "-I", "-c", pythonQuestion}, Env: cleanPython})
+	out, err := s.run(ctx, Command{Argv: []string{path, "-I", "-c", pythonQuestion}, Env: cleanPython})
 	if err != nil {
 		return p, err
 	}

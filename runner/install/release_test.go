@@ -26,11 +26,12 @@ type fakeRelease struct {
 	*httptest.Server
 	latest releasePage
 	files  map[string][]byte
+	page   string
 	// serve answers for a file instead, where it is set.
 	serve func(http.ResponseWriter, *http.Request)
 }
 
-func newFakeRelease(t *testing.T) (*fakeRelease, *Installer) {
+func newFakeRelease(t *testing.T) (*fakeRelease, *Store) {
 	f := &fakeRelease{files: map[string][]byte{}}
 	f.latest.Tag = "b9000"
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -47,32 +48,28 @@ func newFakeRelease(t *testing.T) (*fakeRelease, *Installer) {
 		}
 	}))
 	t.Cleanup(f.Close)
+	f.page = f.URL + "/latest"
 	root := t.TempDir()
 	put(t, "", root, "lib64/ld-linux-x86-64.so.2")
-	return f, &Installer{Data: filepath.Join(t.TempDir(), "data"), System: System{
-		GOOS: "linux", GOARCH: "amd64", Root: root, ReleaseAPI: f.URL + "/latest", LookPath: onlyPrograms(),
+	return f, &Store{Data: filepath.Join(t.TempDir(), "data"), System: System{
+		GOOS: "linux", GOARCH: "amd64", Root: root, LookPath: onlyPrograms(),
 		Admin: func() bool { return false }, GPU: func() GPU { return GPU{} }, Free: func(string) int64 { return 1 << 40 },
 		Run: func(ctx context.Context, _ Command) (string, error) { return "usage", ctx.Err() },
 	}}
 }
 
-func (f *fakeRelease) add(name string, content []byte) *asset {
+func (f *fakeRelease) add(name string, content []byte) *Asset {
 	sum := sha256.Sum256(content)
 	f.files[name] = content
-	f.latest.Assets = append(f.latest.Assets, asset{name, f.URL + "/" + name, int64(len(content)), "sha256:" + hex.EncodeToString(sum[:])})
+	f.latest.Assets = append(f.latest.Assets, Asset{name, f.URL + "/" + name, int64(len(content)), "sha256:" + hex.EncodeToString(sum[:])})
 	return &f.latest.Assets[len(f.latest.Assets)-1]
 }
 
-const ubuntuArchive = "llama-b9000-bin-ubuntu-x64.tar.gz"
+const ubuntuArchive = "zephyr-b9000-bin-ubuntu-x64.tar.gz"
 
-func releaseOffer(t *testing.T, in *Installer) engine.Offer {
+func releaseOffer(t *testing.T, f *fakeRelease, in *Store) engine.Offer {
 	t.Helper()
-	offers, refusals := in.Offers(t.Context())
-	offer, ok := find(offers, WayRelease)
-	if !ok {
-		t.Fatalf("the way is not open: %+v", refusals)
-	}
-	return offer
+	return zephyrOffer(t, in, WayRelease, zephyrRelease(f.page))
 }
 
 func TestAReleaseArchiveBecomesABuild(t *testing.T) {
@@ -80,15 +77,15 @@ func TestAReleaseArchiveBecomesABuild(t *testing.T) {
 		entries []entry
 		want    []string
 	}{
-		"llama-bench": {[]entry{{name: "llama-b9000/llama-bench", body: "#!"}, {name: "llama-b9000/libggml.so", body: "lib"}}, []string{"llama-b9000/llama-bench"}},
-		"unified":     {[]entry{{name: "build/bin/llama", body: "#!"}}, []string{"build/bin/llama", "bench"}},
-		"both":        {[]entry{{name: "llama", body: "#!"}, {name: "llama-bench", body: "#!"}}, []string{"llama-bench"}},
+		"zephyr-bench": {[]entry{{name: "zephyr-b9000/zephyr-bench", body: "#!"}, {name: "zephyr-b9000/libplug.so", body: "lib"}}, []string{"zephyr-b9000/zephyr-bench"}},
+		"unified":      {[]entry{{name: "build/bin/zephyr", body: "#!"}}, []string{"build/bin/zephyr", "bench"}},
+		"both":         {[]entry{{name: "zephyr", body: "#!"}, {name: "zephyr-bench", body: "#!"}}, []string{"zephyr-bench"}},
 	} {
 		f, in := newFakeRelease(t)
-		f.add("llama-b9000-bin-macos-arm64.tar.gz", []byte("not this one"))
+		f.add("zephyr-b9000-bin-macos-arm64.tar.gz", []byte("not this one"))
 		f.add(ubuntuArchive, tarOf(t, c.entries...))
-		offer := releaseOffer(t, in)
-		if !strings.Contains(strings.Join(offer.Explain, "\n"), in.ReleaseAPI) {
+		offer := releaseOffer(t, f, in)
+		if !strings.Contains(strings.Join(offer.Explain, "\n"), f.page) {
 			t.Errorf("the offer does not say where from: %q", offer.Explain)
 		}
 		var steps []string
@@ -97,7 +94,7 @@ func TestAReleaseArchiveBecomesABuild(t *testing.T) {
 			t.Fatal(err)
 		}
 		want := append([]string{filepath.Join(one.Folder, filepath.FromSlash(c.want[0]))}, c.want[1:]...)
-		if one.ID != "llama.cpp-b9000-bin-ubuntu-x64" || one.Version != "b9000" || !slices.Equal(one.Prefix, want) {
+		if one.ID != "zephyr-b9000-bin-ubuntu-x64" || one.Version != "b9000" || !slices.Equal(one.Prefix, want) {
 			t.Errorf("%s: %+v", name, one)
 		}
 		if st, err := os.Stat(one.Prefix[0]); err != nil || st.Mode()&0o111 == 0 {
@@ -115,7 +112,7 @@ func TestAReleaseArchiveBecomesABuild(t *testing.T) {
 		if same, err := offer.Do(t.Context(), nil); err == nil || same.ID != "" {
 			t.Errorf("%s: the server was not asked though the offer is old: %+v", name, same)
 		}
-		if same, err := releaseOffer(t, in).Do(t.Context(), nil); err != nil || same.ID != one.ID {
+		if same, err := releaseOffer(t, f, in).Do(t.Context(), nil); err != nil || same.ID != one.ID {
 			t.Errorf("%s: the second call: %+v, %v", name, same, err)
 		}
 	}
@@ -124,9 +121,9 @@ func TestAReleaseArchiveBecomesABuild(t *testing.T) {
 func TestCudasRuntimeLiesBesideTheProgram(t *testing.T) {
 	f, in := newFakeRelease(t)
 	in.GOOS, in.GPU = "windows", func() GPU { return GPU{Nvidia: true} }
-	f.add("llama-b9000-bin-win-cuda-12.4-x64.zip", zipOf(t, entry{name: "bin/llama-bench.exe", body: "exe", mode: 0o644}))
-	f.add("cudart-llama-bin-win-cuda-12.4-x64.zip", zipOf(t, entry{name: "cudart64_12.dll", body: "dll", mode: 0o644}))
-	one, err := releaseOffer(t, in).Do(t.Context(), nil)
+	f.add("zephyr-b9000-bin-win-cuda-12.4-x64.zip", zipOf(t, entry{name: "bin/zephyr-bench.exe", body: "exe", mode: 0o644}))
+	f.add("cudart-zephyr-b9000-bin-win-cuda-12.4-x64.zip", zipOf(t, entry{name: "cudart64_12.dll", body: "dll", mode: 0o644}))
+	one, err := releaseOffer(t, f, in).Do(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,46 +133,46 @@ func TestCudasRuntimeLiesBesideTheProgram(t *testing.T) {
 }
 
 func TestReleasesThatCannotBeTrustedAreRefused(t *testing.T) {
-	good := tarOf(t, entry{name: "llama-bench", body: "#!"})
+	good := tarOf(t, entry{name: "zephyr-bench", body: "#!"})
 	for name, c := range map[string]struct {
-		change func(*fakeRelease, *asset, *Installer)
+		change func(*fakeRelease, *Asset, *Store)
 		part   string
 	}{
-		"no digest":      {func(_ *fakeRelease, a *asset, _ *Installer) { a.Digest = "" }, "no SHA-256"},
-		"other digest":   {func(_ *fakeRelease, a *asset, _ *Installer) { a.Digest = "md5:00" }, "no SHA-256"},
-		"short digest":   {func(_ *fakeRelease, a *asset, _ *Installer) { a.Digest = "sha256:" }, "no SHA-256"},
-		"changed":        {func(f *fakeRelease, a *asset, _ *Installer) { f.files[a.Name] = append([]byte{0}, good[1:]...) }, "digest"},
-		"shorter":        {func(f *fakeRelease, a *asset, _ *Installer) { f.files[a.Name] = good[:len(good)-1] }, "bytes came"},
-		"longer":         {func(f *fakeRelease, a *asset, _ *Installer) { f.files[a.Name] = append(slices.Clone(good), 0) }, "bytes came"},
-		"gone":           {func(f *fakeRelease, a *asset, _ *Installer) { delete(f.files, a.Name) }, "404"},
-		"huge":           {func(_ *fakeRelease, a *asset, _ *Installer) { a.Bytes = maxArchive + 1 }, "believable"},
-		"plain http":     {func(_ *fakeRelease, a *asset, _ *Installer) { a.URL = "http://files.example/x.tar.gz" }, "not https"},
-		"a file":         {func(_ *fakeRelease, a *asset, _ *Installer) { a.URL = "file:///etc/passwd" }, "not https"},
-		"no such page":   {func(_ *fakeRelease, _ *asset, in *Installer) { in.ReleaseAPI += "x" }, "404"},
-		"no such server": {func(f *fakeRelease, _ *asset, _ *Installer) { f.Close() }, "network"},
-		"nothing fits":   {func(_ *fakeRelease, a *asset, _ *Installer) { a.Name = "llama-b1-bin-haiku-x64.zip\x1b[31m" }, "llama-b1-bin-haiku-x64.zip"},
-		"no assets":      {func(f *fakeRelease, _ *asset, _ *Installer) { f.latest.Assets = nil }, "it offers nothing"},
-		"full disk":      {func(_ *fakeRelease, _ *asset, in *Installer) { in.Free = func(string) int64 { return 10 } }, "not enough disk space"},
-		"led elsewhere": {func(f *fakeRelease, _ *asset, _ *Installer) {
+		"no digest":      {func(_ *fakeRelease, a *Asset, _ *Store) { a.Digest = "" }, "no SHA-256"},
+		"other digest":   {func(_ *fakeRelease, a *Asset, _ *Store) { a.Digest = "md5:00" }, "no SHA-256"},
+		"short digest":   {func(_ *fakeRelease, a *Asset, _ *Store) { a.Digest = "sha256:" }, "no SHA-256"},
+		"changed":        {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = append([]byte{0}, good[1:]...) }, "digest"},
+		"shorter":        {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = good[:len(good)-1] }, "bytes came"},
+		"longer":         {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = append(slices.Clone(good), 0) }, "bytes came"},
+		"gone":           {func(f *fakeRelease, a *Asset, _ *Store) { delete(f.files, a.Name) }, "404"},
+		"huge":           {func(_ *fakeRelease, a *Asset, _ *Store) { a.Bytes = maxArchive + 1 }, "believable"},
+		"plain http":     {func(_ *fakeRelease, a *Asset, _ *Store) { a.URL = "http://files.example/x.tar.gz" }, "not https"},
+		"a file":         {func(_ *fakeRelease, a *Asset, _ *Store) { a.URL = "file:///etc/passwd" }, "not https"},
+		"no such page":   {func(f *fakeRelease, _ *Asset, _ *Store) { f.page += "x" }, "404"},
+		"no such server": {func(f *fakeRelease, _ *Asset, _ *Store) { f.Close() }, "network"},
+		"nothing fits":   {func(_ *fakeRelease, a *Asset, _ *Store) { a.Name = "zephyr-b1-bin-haiku-x64.zip\x1b[31m" }, "zephyr-b1-bin-haiku-x64.zip"},
+		"no assets":      {func(f *fakeRelease, _ *Asset, _ *Store) { f.latest.Assets = nil }, "it offers nothing"},
+		"full disk":      {func(_ *fakeRelease, _ *Asset, in *Store) { in.Free = func(string) int64 { return 10 } }, "not enough disk space"},
+		"led elsewhere": {func(f *fakeRelease, _ *Asset, _ *Store) {
 			f.serve = func(w http.ResponseWriter, r *http.Request) {
 				http.Redirect(w, r, "http://files.example/x", http.StatusFound)
 			}
 		}, "not safe to follow"},
-		"broken off": {func(f *fakeRelease, a *asset, _ *Installer) {
+		"broken off": {func(f *fakeRelease, a *Asset, _ *Store) {
 			f.serve = func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Length", "100000")
 				w.Write(good[:10])
 			}
 		}, "try again"},
-		"no program": {func(f *fakeRelease, a *asset, _ *Installer) {
+		"no program": {func(f *fakeRelease, a *Asset, _ *Store) {
 			f.latest.Assets = nil
 			f.add(ubuntuArchive, tarOf(t, entry{name: "README", body: "hello"}))
 		}, "neither"},
-		"leads out": {func(f *fakeRelease, a *asset, _ *Installer) {
+		"leads out": {func(f *fakeRelease, a *Asset, _ *Store) {
 			f.latest.Assets = nil
-			f.add(ubuntuArchive, tarOf(t, entry{name: "../../llama-bench", body: "#!"}))
+			f.add(ubuntuArchive, tarOf(t, entry{name: "../../zephyr-bench", body: "#!"}))
 		}, "leads out"},
-		"does not start": {func(_ *fakeRelease, _ *asset, in *Installer) {
+		"does not start": {func(_ *fakeRelease, _ *Asset, in *Store) {
 			in.Run = func(context.Context, Command) (string, error) {
 				return "", errors.New("version `GLIBC_2.99' not found")
 			}
@@ -183,7 +180,7 @@ func TestReleasesThatCannotBeTrustedAreRefused(t *testing.T) {
 	} {
 		f, in := newFakeRelease(t)
 		c.change(f, f.add(ubuntuArchive, good), in)
-		one, err := releaseOffer(t, in).Do(t.Context(), nil)
+		one, err := releaseOffer(t, f, in).Do(t.Context(), nil)
 		if err == nil || !strings.Contains(err.Error(), c.part) || strings.Contains(err.Error(), "\x1b") {
 			t.Errorf("%s: %+v, %v", name, one, err)
 		}
@@ -196,7 +193,7 @@ func TestADownloadThatStandsStillIsGivenUp(t *testing.T) {
 	for name, limit := range map[string]time.Duration{"stalled": 100 * time.Millisecond, "interrupted": time.Minute} {
 		stallTime = limit
 		f, in := newFakeRelease(t)
-		f.add(ubuntuArchive, tarOf(t, entry{name: "llama-bench", body: "#!"}))
+		f.add(ubuntuArchive, tarOf(t, entry{name: "zephyr-bench", body: "#!"}))
 		ctx, cancel := context.WithCancel(t.Context())
 		f.serve = func(w http.ResponseWriter, r *http.Request) {
 			w.Write([]byte{0x1f})
@@ -206,7 +203,7 @@ func TestADownloadThatStandsStillIsGivenUp(t *testing.T) {
 			}
 			<-r.Context().Done()
 		}
-		_, err := releaseOffer(t, in).Do(ctx, nil)
+		_, err := releaseOffer(t, f, in).Do(ctx, nil)
 		if name == "stalled" && (err == nil || !strings.Contains(err.Error(), "nothing came")) || name == "interrupted" && !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)
 		}

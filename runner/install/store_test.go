@@ -16,15 +16,15 @@ import (
 )
 
 // fakeStore is an installer whose builds always start.
-func fakeStore(t *testing.T) *Installer {
-	return &Installer{Data: t.TempDir(), System: System{Run: func(context.Context, Command) (string, error) { return "usage", nil }}}
+func fakeStore(t *testing.T) *Store {
+	return &Store{Data: t.TempDir(), System: System{Run: func(context.Context, Command) (string, error) { return "usage", nil }}}
 }
 
 // filled makes a build with one program.
 func filled(id string) func(folder string) (engine.Installed, error) {
 	return func(folder string) (engine.Installed, error) {
-		err := os.WriteFile(filepath.Join(folder, "llama-bench"), []byte(id), 0o755)
-		return engine.Installed{ID: id, Version: "1", Prefix: []string{placeholder + "/llama-bench"}, Env: []string{"LIB=" + placeholder}}, err
+		err := os.WriteFile(filepath.Join(folder, "zephyr-bench"), []byte(id), 0o755)
+		return engine.Installed{ID: id, Version: "1", Prefix: []string{placeholder + "/zephyr-bench"}, Env: []string{"LIB=" + placeholder}}, err
 	}
 }
 
@@ -34,8 +34,8 @@ func TestBuildsAreListedAndRemoved(t *testing.T) {
 		t.Errorf("an empty folder lists %+v, %v", all, err)
 	}
 	for _, way := range []string{"one", "two"} {
-		one, err := in.stage(t.Context(), way, filled("llama.cpp-"+way))
-		if err != nil || one.Folder != filepath.Join(in.folder(), "llama.cpp-"+way) || one.Prefix[0] != one.Folder+"/llama-bench" || one.Env[0] != "LIB="+one.Folder {
+		one, err := in.stage(t.Context(), zephyr, way, filled("zephyr-"+way))
+		if err != nil || one.Folder != filepath.Join(in.folder(), "zephyr-"+way) || one.Prefix[0] != one.Folder+"/zephyr-bench" || one.Env[0] != "LIB="+one.Folder {
 			t.Fatalf("%+v, %v", one, err)
 		}
 	}
@@ -50,25 +50,25 @@ func TestBuildsAreListedAndRemoved(t *testing.T) {
 		ids = append(ids, one.ID)
 	}
 	slices.Sort(ids)
-	if want := []string{"liar", "llama.cpp-one", "llama.cpp-two"}; err != nil || !slices.Equal(ids, want) {
+	if want := []string{"liar", "zephyr-one", "zephyr-two"}; err != nil || !slices.Equal(ids, want) {
 		t.Errorf("listed %q, %v", ids, err)
 	}
-	if err := in.Remove("llama.cpp-one"); err != nil {
+	if err := in.Remove("zephyr-one"); err != nil {
 		t.Error(err)
 	}
-	for _, id := range []string{"llama.cpp-one", "", "..", "../engines", ".lock"} {
+	for _, id := range []string{"zephyr-one", "", "..", "../engines", ".lock"} {
 		if err := in.Remove(id); err == nil || !strings.Contains(err.Error(), "no engine build") {
 			t.Errorf("removing %q: %v", id, err)
 		}
 	}
-	if _, err := os.Stat(filepath.Join(in.folder(), "llama.cpp-one")); err == nil {
+	if _, err := os.Stat(filepath.Join(in.folder(), "zephyr-one")); err == nil {
 		t.Error("the folder is still there")
 	}
 }
 
 func TestADataFolderMayBeMoved(t *testing.T) {
 	in := fakeStore(t)
-	if _, err := in.stage(t.Context(), "x", filled("a")); err != nil {
+	if _, err := in.stage(t.Context(), zephyr, "x", filled("a")); err != nil {
 		t.Fatal(err)
 	}
 	moved := filepath.Join(t.TempDir(), "elsewhere")
@@ -77,7 +77,7 @@ func TestADataFolderMayBeMoved(t *testing.T) {
 	}
 	in.Data = moved
 	all, err := in.List()
-	if err != nil || len(all) != 1 || all[0].Prefix[0] != filepath.Join(moved, "engines", "a")+"/llama-bench" {
+	if err != nil || len(all) != 1 || all[0].Prefix[0] != filepath.Join(moved, "engines", "a")+"/zephyr-bench" {
 		t.Errorf("%+v, %v", all, err)
 	}
 }
@@ -85,7 +85,7 @@ func TestADataFolderMayBeMoved(t *testing.T) {
 func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 	in := fakeStore(t)
 	boom := errors.New("boom")
-	if _, err := in.stage(t.Context(), "x", func(folder string) (engine.Installed, error) {
+	if _, err := in.stage(t.Context(), zephyr, "x", func(folder string) (engine.Installed, error) {
 		put(t, "half", folder, "half/file")
 		return engine.Installed{}, boom
 	}); !errors.Is(err, boom) {
@@ -93,7 +93,7 @@ func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 	}
 	nothingLeft(t, in)
 	in.Run = func(context.Context, Command) (string, error) { return "", errors.New("GLIBC_2.99 not found") }
-	if _, err := in.stage(t.Context(), "x", filled("a")); err == nil || !strings.Contains(err.Error(), "GLIBC_2.99") {
+	if _, err := in.stage(t.Context(), zephyr, "x", filled("a")); err == nil || !strings.Contains(err.Error(), "GLIBC_2.99") {
 		t.Error(err)
 	}
 	nothingLeft(t, in)
@@ -101,7 +101,7 @@ func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 
 func TestAReplacedBuildComesBackWhenItsReplacementDied(t *testing.T) {
 	in := fakeStore(t)
-	if _, err := in.stage(t.Context(), "x", filled("a")); err != nil {
+	if _, err := in.stage(t.Context(), zephyr, "x", filled("a")); err != nil {
 		t.Fatal(err)
 	}
 	// As a kill -9 between the two renames leaves it.
@@ -122,7 +122,7 @@ func TestAReplacedBuildComesBackWhenItsReplacementDied(t *testing.T) {
 func TestAnotherBuildOfTheSameNameIsReplaced(t *testing.T) {
 	in := fakeStore(t)
 	for _, way := range []string{"x", "y"} {
-		if _, err := in.stage(t.Context(), way, filled("a")); err != nil {
+		if _, err := in.stage(t.Context(), zephyr, way, filled("a")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -133,8 +133,8 @@ func TestAnotherBuildOfTheSameNameIsReplaced(t *testing.T) {
 
 func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
 	in := fakeStore(t)
-	_, err := in.stage(t.Context(), "x", func(folder string) (engine.Installed, error) {
-		if _, err := in.stage(t.Context(), "x", filled("b")); !errors.Is(err, ErrBusy) {
+	_, err := in.stage(t.Context(), zephyr, "x", func(folder string) (engine.Installed, error) {
+		if _, err := in.stage(t.Context(), zephyr, "x", filled("b")); !errors.Is(err, ErrBusy) {
 			t.Errorf("the second got %v", err)
 		}
 		// Looking does not clear what the first is making.
@@ -158,7 +158,7 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if data := os.Getenv("DRAGSTRIP_TEST_INSTALL_AND_HANG"); data != "" {
 		in := fakeStore(t)
 		in.Data = data
-		in.stage(t.Context(), "x", func(folder string) (engine.Installed, error) {
+		in.stage(t.Context(), zephyr, "x", func(folder string) (engine.Installed, error) {
 			put(t, "half", folder, "half/file")
 			os.Stdout.WriteString("half done\n")
 			io.Copy(io.Discard, os.Stdin) // until killed
@@ -185,7 +185,7 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if line != "half done\n" {
 		t.Errorf("the child said %q, %v", line, err)
 	}
-	if _, err := in.stage(t.Context(), "x", filled("a")); !errors.Is(err, ErrBusy) {
+	if _, err := in.stage(t.Context(), zephyr, "x", filled("a")); !errors.Is(err, ErrBusy) {
 		t.Errorf("beside a living installation: %v", err)
 	}
 	child.Process.Kill()
@@ -193,13 +193,13 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if all, err := in.List(); err != nil || len(all) != 0 {
 		t.Errorf("half a build is listed: %+v, %v", all, err)
 	}
-	in.Offers(t.Context())
+	in.Offers(t.Context(), zephyr, engine.SetupWish{})
 	nothingLeft(t, in)
 }
 
 func TestNamesAreSafeOnEverySystem(t *testing.T) {
 	for in, want := range map[string]string{
-		"llama.cpp-b1-bin-ubuntu-x64": "llama.cpp-b1-bin-ubuntu-x64", "../x": "x", "a/b\\c:d\x1b": "a-b-c-d", "": "llama.cpp", "..": "llama.cpp",
+		"zephyr-b1-bin-ubuntu-x64": "zephyr-b1-bin-ubuntu-x64", "../x": "x", "a/b\\c:d\x1b": "a-b-c-d", "": "engine", "..": "engine",
 		strings.Repeat("a", 99) + ".": strings.Repeat("a", 64),
 	} {
 		if got := safeID(in); got != want {
@@ -221,13 +221,13 @@ func TestABuildThatNoLongerStartsIsReplaced(t *testing.T) {
 		t.Fatalf("setup is content with a build that does not start: %s", offer.Title)
 	}
 	f.broken = ""
-	put(t, "", in.folder(), "llama.cpp-0.7.0-debian-amd64/of-the-old-one")
-	if one, ok := in.startable(t.Context(), Engine)[WayDebianFolder]; !ok || one.Version != "0.7.0" {
+	put(t, "", in.folder(), "zephyr-0.7.0-debian-amd64/of-the-old-one")
+	if one := in.Startable(t.Context(), zephyr); len(one) != 1 || one[0].Version != "0.7.0" {
 		t.Errorf("startable: %+v", one)
 	}
 	f.before = func(step string) { // broken until the new one is there
 		f.broken = ""
-		if step == "start" && exists(filepath.Join(in.folder(), "llama.cpp-0.7.0-debian-amd64", "of-the-old-one")) && f.count("apt-get", "download") < 2 {
+		if step == "start" && exists(filepath.Join(in.folder(), "zephyr-0.7.0-debian-amd64", "of-the-old-one")) && f.count("apt-get", "download") < 2 {
 			f.broken = "start"
 		}
 	}
@@ -239,7 +239,7 @@ func TestABuildThatNoLongerStartsIsReplaced(t *testing.T) {
 
 func TestBuildsForOtherMachinesAreLeftAlone(t *testing.T) {
 	in := fakeStore(t)
-	if _, err := in.stage(t.Context(), "x", filled("a")); err != nil {
+	if _, err := in.stage(t.Context(), zephyr, "x", filled("a")); err != nil {
 		t.Fatal(err)
 	}
 	other := fakeStore(t)
@@ -247,10 +247,44 @@ func TestBuildsForOtherMachinesAreLeftAlone(t *testing.T) {
 	if all, err := other.List(); err != nil || len(all) != 0 {
 		t.Errorf("listed %+v, %v", all, err)
 	}
-	if _, err := other.stage(t.Context(), "x", filled("b")); err != nil {
+	if _, err := other.stage(t.Context(), zephyr, "x", filled("b")); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := in.List(); err != nil || len(all) != 1 || all[0].ID != "a" {
 		t.Errorf("listed %+v, %v", all, err)
+	}
+}
+
+// TestEnvironmentsOfAKilledInstallation: whatever a kill -9 leaves, the next
+// look finds either a whole environment or none.
+func TestEnvironmentsOfAKilledInstallation(t *testing.T) {
+	const whole = `{"engine":"zephyr","prefix":["{folder}/bin/python"]}`
+	for name, c := range map[string]struct {
+		files map[string]string
+		want  string // of bin/python in the end
+	}{
+		"before anything":             {map[string]string{makingPrefix + "z/x": ""}, ""},
+		"half made":                   {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new"}, ""},
+		"sealed but for the name":     {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new", "z/." + manifestName: whole}, ""},
+		"whole, the mark still there": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new", "z/" + manifestName: whole}, "new"},
+		"the old one set aside":       {map[string]string{makingPrefix + "z/x": "", replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole}, "old"},
+		"an upgrade half made": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new",
+			replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole}, "old"},
+		"an upgrade whole": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new", "z/" + manifestName: whole,
+			replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole}, "new"},
+		"an upgrade before it began": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "old", "z/" + manifestName: whole}, "old"},
+		"a mark that names nothing":  {map[string]string{makingPrefix + "/x": ""}, ""},
+	} {
+		in := fakeStore(t)
+		for path, text := range c.files {
+			put(t, text, in.folder(), path)
+		}
+		all, err := in.List()
+		text, _ := os.ReadFile(filepath.Join(in.folder(), "z", "bin", "python"))
+		if err != nil || string(text) != c.want || len(all) != min(len(c.want), 1) {
+			t.Errorf("%s: %q and %d builds, %v; want %q", name, text, len(all), err, c.want)
+		}
+		in.RemoveEngine("zephyr")
+		nothingLeft(t, in)
 	}
 }

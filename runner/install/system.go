@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strings"
 	"time"
 )
 
@@ -27,36 +26,24 @@ type System struct {
 	// LookPath finds a program.
 	LookPath func(string) (string, error)
 	// Run starts a program and waits for its end. No shell is in between.
-	Run func(context.Context, Command) (string, error)
-	// ReleaseAPI is the address of the project's newest release.
-	ReleaseAPI string
-	Client     *http.Client
+	Run    func(context.Context, Command) (string, error)
+	Client *http.Client
 	// GPU tells what kind of device a build could use.
 	GPU func() GPU
 	// Free is what is left on the disk of a folder, in bytes; 0 is unknown.
 	Free func(folder string) int64
 }
 
-// GPU is what can be told of a device before there is an engine to ask.
-type GPU struct {
-	// Nvidia is set where NVIDIA's own driver answers; Cuda is the newest
-	// CUDA that it can do, {0,0} when unknown.
-	Nvidia bool
-	Cuda   [2]int
-	// Vulkan is set where a device and a driver for it are installed.
-	Vulkan bool
-}
-
-const releaseAPI = "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest"
-
-func (s *System) goos() string {
+// OS is the system, as Go names it.
+func (s *System) OS() string {
 	if s.GOOS != "" {
 		return s.GOOS
 	}
 	return runtime.GOOS
 }
 
-func (s *System) goarch() string {
+// Arch is the processor's architecture, as Go names it.
+func (s *System) Arch() string {
 	if s.GOARCH != "" {
 		return s.GOARCH
 	}
@@ -70,7 +57,7 @@ func (s *System) getenv(name string) string {
 	return os.Getenv(name)
 }
 
-func (s *System) platform() string { return s.goos() + "/" + s.goarch() }
+func (s *System) platform() string { return s.OS() + "/" + s.Arch() }
 
 func (s *System) admin() bool {
 	if s.Admin != nil {
@@ -129,48 +116,4 @@ const maxConfig = 4 << 20
 func (s *System) readFile(parts ...string) (string, error) {
 	text, err := readBounded(s.path(parts...), maxConfig)
 	return string(text), err
-}
-
-func (s *System) api() string {
-	if s.ReleaseAPI != "" {
-		return s.ReleaseAPI
-	}
-	return releaseAPI
-}
-
-// gpu guesses what device a build could use; asking the engine itself comes
-// after there is one.
-func (s *System) gpu(ctx context.Context) GPU {
-	if s.GPU != nil {
-		return s.GPU()
-	}
-	var g GPU
-	if s.has("nvidia-smi") {
-		if text, err := s.ask(ctx, "nvidia-smi"); err == nil {
-			g.Nvidia, g.Cuda = true, driverCuda(text)
-		}
-	}
-	switch s.goos() {
-	case "linux":
-		cards, _ := filepath.Glob(s.path("dev/dri/renderD*"))
-		g.Vulkan = (len(cards) > 0 || g.Nvidia) && s.vulkanDriver()
-	case "windows":
-		_, err := os.Stat(filepath.Join(os.Getenv("SystemRoot"), "System32", "vulkan-1.dll"))
-		g.Vulkan = err == nil
-	}
-	return g
-}
-
-// vulkanDriver tells whether a driver for a device is installed; lavapipe,
-// which computes on the CPU, is none.
-func (s *System) vulkanDriver() bool {
-	for _, folder := range []string{"etc/vulkan/icd.d", "usr/share/vulkan/icd.d", "usr/local/share/vulkan/icd.d"} {
-		drivers, _ := os.ReadDir(s.path(folder))
-		for _, d := range drivers {
-			if strings.HasSuffix(d.Name(), ".json") && !strings.HasPrefix(d.Name(), "lvp_") {
-				return true
-			}
-		}
-	}
-	return false
 }

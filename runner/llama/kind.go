@@ -14,5 +14,6 @@ func Kind() *engine.Kind {
 		Name: Name, Short: "llama", Aliases: []string{"llama-bench"},
 		Traits:  bench.Traits{Formats: []string{"gguf"}},
 		Adapter: func(engine.Folders) engine.Adapter { return New() },
+		Setup:   setup(),
 	}
 }

@@ -26,7 +26,7 @@ func Kind() *engine.Kind {
 	x := traits()
 	x.Takes = append(x.Takes, bench.Taken{Key: "devices", Values: []string{"none"}})
 	x.Fair.Timing = "MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"
-	return &engine.Kind{Name: Name, Short: "mlx", Traits: x, Adapter: adapter}
+	return &engine.Kind{Name: Name, Short: "mlx", Traits: x, Adapter: adapter, Setup: setup()}
 }
 
 // BenchmarkKind is MLX measured by mlx_lm.benchmark, mlx-lm's own program.

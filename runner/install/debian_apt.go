@@ -18,12 +18,6 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// notNeeded are packages that only serve maintainer scripts and documents of
-// the others. Everything else of the closure is unpacked: an unknown name may
-// be a library the engine cannot start without.
-var notNeeded = regexp.MustCompile(`^(debconf|wget|libgnutls30.*|libgmp10|libnettle[0-9].*|libhogweed.*|libunistring[0-9]+|libidn2-0|` +
-	`libffi[0-9]+|libp11-kit0|libtasn1-6|libpcre2-8-0|libpsl5.*|libuuid1|openssl-provider-.*|libc-gconv-.*|gcc-[0-9]+-base|base-files)$`)
-
 // aptSettings are read after the system's own. What the system does after an
 // update (it may empty the package cache) is not for us; neither are pins and
 // a default release, which know nothing of our one suite.
@@ -38,13 +32,13 @@ const aptSettings = `#clear APT::Update::Pre-Invoke;
 // privateApt is apt with folders of our own: own lists, an empty status, one
 // source. Proxies and sign-ins stay those the system is configured with.
 type privateApt struct {
-	*Installer
+	*Store
 	folder  string
 	suites  []string
 	options []string
 }
 
-func (d *debian) privateApt(folder string, from suiteChoice) (*privateApt, error) {
+func (d *debianFolder) privateApt(folder string, from suiteChoice) (*privateApt, error) {
 	for _, sub := range []string{"lists/partial", "cache/archives/partial", "sources", "empty", "debs"} {
 		if err := os.MkdirAll(filepath.Join(folder, filepath.FromSlash(sub)), 0o755); err != nil {
 			return nil, err
@@ -59,7 +53,7 @@ func (d *debian) privateApt(folder string, from suiteChoice) (*privateApt, error
 			return nil, err
 		}
 	}
-	apt := &privateApt{Installer: d.Installer, folder: folder, suites: from.suites, options: []string{"-c", at("settings")}}
+	apt := &privateApt{Store: d.Store, folder: folder, suites: from.suites, options: []string{"-c", at("settings")}}
 	for _, pair := range [][2]string{
 		{"Dir::State::lists", at("lists")}, {"Dir::State::status", at("status")}, {"Dir::State::extended_states", at("none")},
 		{"Dir::Cache", at("cache")}, {"Dir::Etc::sourcelist", at("none")}, {"Dir::Etc::sourceparts", at("sources")},
@@ -100,7 +94,7 @@ type archive struct {
 }
 
 // closure asks apt what the packages need, on a system with nothing installed.
-func (a *privateApt) closure(ctx context.Context, packages []string) ([]archive, error) {
+func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *regexp.Regexp) ([]archive, error) {
 	ask := func(packages []string) (string, error) {
 		words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
 		return a.get(ctx, "", words...)
@@ -121,7 +115,7 @@ func (a *privateApt) closure(ctx context.Context, packages []string) ([]archive,
 	found := false
 	for _, one := range all {
 		found = found || one.name == packages[0]
-		if !notNeeded.MatchString(one.name) {
+		if notNeeded == nil || !notNeeded.MatchString(one.name) {
 			needed = append(needed, one)
 		}
 	}

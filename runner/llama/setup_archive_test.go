@@ -1,6 +1,10 @@
-package install
+package llama
 
-import "testing"
+import (
+	"testing"
+
+	"dragstrip/runner/install"
+)
 
 // names of a release as they are and were; the project changes them.
 var releaseNames = map[string][]string{
@@ -21,60 +25,62 @@ var releaseNames = map[string][]string{
 }
 
 func TestTheArchiveThatFitsIsChosen(t *testing.T) {
-	vulkan := GPU{Vulkan: true}
-	nvidia := func(major, minor int) GPU { return GPU{Nvidia: true, Vulkan: true, Cuda: [2]int{major, minor}} }
+	vulkan := install.GPU{Vulkan: true}
+	nvidia := func(major, minor int) install.GPU {
+		return install.GPU{Nvidia: true, Vulkan: true, Cuda: [2]int{major, minor}}
+	}
 	for _, c := range []struct {
 		release, goos, goarch string
-		gpu                   GPU
+		gpu                   install.GPU
 		want                  string
 	}{
-		{"2026", "darwin", "arm64", GPU{}, "llama-b9000-bin-macos-arm64.tar.gz"},
-		{"2026", "darwin", "amd64", GPU{}, "llama-b9000-bin-macos-x64.tar.gz"},
-		{"2026", "linux", "amd64", GPU{}, "llama-b9000-bin-ubuntu-x64.tar.gz"},
+		{"2026", "darwin", "arm64", install.GPU{}, "llama-b9000-bin-macos-arm64.tar.gz"},
+		{"2026", "darwin", "amd64", install.GPU{}, "llama-b9000-bin-macos-x64.tar.gz"},
+		{"2026", "linux", "amd64", install.GPU{}, "llama-b9000-bin-ubuntu-x64.tar.gz"},
 		{"2026", "linux", "amd64", vulkan, "llama-b9000-bin-ubuntu-vulkan-x64.tar.gz"},
 		{"2026", "linux", "amd64", nvidia(12, 8), "llama-b9000-bin-ubuntu-vulkan-x64.tar.gz"},
-		{"2026", "linux", "amd64", GPU{Nvidia: true}, "llama-b9000-bin-ubuntu-x64.tar.gz"},
+		{"2026", "linux", "amd64", install.GPU{Nvidia: true}, "llama-b9000-bin-ubuntu-x64.tar.gz"},
 		{"2026", "linux", "arm64", vulkan, "llama-b9000-bin-ubuntu-vulkan-arm64.tar.gz"},
-		{"2026", "linux", "arm64", GPU{}, "llama-b9000-bin-ubuntu-arm64.tar.gz"},
-		{"2026", "windows", "amd64", GPU{}, "llama-b9000-bin-win-cpu-x64.zip"},
+		{"2026", "linux", "arm64", install.GPU{}, "llama-b9000-bin-ubuntu-arm64.tar.gz"},
+		{"2026", "windows", "amd64", install.GPU{}, "llama-b9000-bin-win-cpu-x64.zip"},
 		{"2026", "windows", "amd64", vulkan, "llama-b9000-bin-win-vulkan-x64.zip"},
 		{"2026", "windows", "amd64", nvidia(13, 1), "llama-b9000-bin-win-cuda-13.1-x64.zip"},
 		{"2026", "windows", "amd64", nvidia(13, 0), "llama-b9000-bin-win-cuda-12.4-x64.zip"},
 		{"2026", "windows", "amd64", nvidia(11, 8), "llama-b9000-bin-win-vulkan-x64.zip"},
-		{"2026", "windows", "amd64", GPU{Nvidia: true}, "llama-b9000-bin-win-cuda-12.4-x64.zip"},
+		{"2026", "windows", "amd64", install.GPU{Nvidia: true}, "llama-b9000-bin-win-cuda-12.4-x64.zip"},
 		{"2026", "windows", "arm64", vulkan, "llama-b9000-bin-win-cpu-arm64.zip"},
 		{"2024", "linux", "amd64", vulkan, "llama-b4000-bin-ubuntu-x64.zip"},
-		{"2024", "linux", "arm64", GPU{}, ""},
-		{"2024", "windows", "amd64", GPU{}, "llama-b4000-bin-win-avx2-x64.zip"},
+		{"2024", "linux", "arm64", install.GPU{}, ""},
+		{"2024", "windows", "amd64", install.GPU{}, "llama-b4000-bin-win-avx2-x64.zip"},
 		{"2024", "windows", "amd64", nvidia(12, 4), "llama-b4000-bin-win-cuda-cu12.2.0-x64.zip"},
-		{"turned", "linux", "amd64", GPU{}, "llama-b1-linux-amd64-cpu.tgz"},
+		{"turned", "linux", "amd64", install.GPU{}, "llama-b1-linux-amd64-cpu.tgz"},
 		{"turned", "linux", "amd64", vulkan, "llama-b1-linux-amd64-vulkan.tgz"},
-		{"none", "linux", "amd64", GPU{}, ""},
+		{"none", "linux", "amd64", install.GPU{}, ""},
 	} {
-		var assets []asset
+		var assets []install.Asset
 		for _, name := range releaseNames[c.release] {
-			assets = append(assets, asset{Name: name})
+			assets = append(assets, install.Asset{Name: name})
 		}
-		if got, _ := assetWords(c.goos, c.goarch, c.gpu).choose(assets); got.Name != c.want {
+		if got, _ := archiveNames(c.goos, c.goarch, c.gpu).Choose(assets); got.Name != c.want {
 			t.Errorf("%s %s/%s %+v: %q, want %q", c.release, c.goos, c.goarch, c.gpu, got.Name, c.want)
 		}
 	}
-	if assetWords("plan9", "amd64", GPU{}) != nil || assetWords("linux", "riscv64", GPU{}) != nil {
+	if archiveNames("plan9", "amd64", install.GPU{}) != nil || archiveNames("linux", "riscv64", install.GPU{}) != nil {
 		t.Error("an archive is expected for a platform that has none")
 	}
 }
 
 func TestCudaComesWithItsRuntime(t *testing.T) {
-	var assets []asset
+	var assets []install.Asset
 	for _, name := range releaseNames["2026"] {
-		assets = append(assets, asset{Name: name})
+		assets = append(assets, install.Asset{Name: name})
 	}
-	got, ok := cudaRuntime(asset{Name: "llama-b9000-bin-win-cuda-13.1-x64.zip"}, assets)
+	got, ok := cudaRuntime(install.Asset{Name: "llama-b9000-bin-win-cuda-13.1-x64.zip"}, assets)
 	if !ok || got.Name != "cudart-llama-bin-win-cuda-13.1-x64.zip" {
 		t.Errorf("%q, %v", got.Name, ok)
 	}
 	for _, name := range []string{"llama-b9000-bin-win-cuda-14.0-x64.zip", "llama-b9000-bin-win-vulkan-x64.zip", "x"} {
-		if got, ok := cudaRuntime(asset{Name: name}, assets); ok {
+		if got, ok := cudaRuntime(install.Asset{Name: name}, assets); ok {
 			t.Errorf("%s comes with %s", name, got.Name)
 		}
 	}

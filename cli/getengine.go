@@ -1,0 +1,165 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/install"
+)
+
+// ownEngines is the engines folder of dragstrip's own.
+func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }
+
+// folders are dragstrip's own, as an engine may use them.
+func (e *env) folders() engine.Folders {
+	return engine.Folders{Home: e.places.home, Data: e.places.data, Cache: e.places.cache, Getenv: e.getenv}
+}
+
+// getEngine gets an engine, asking first. own are its builds in dragstrip's own
+// folder that start.
+func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask setupAsk) error {
+	begin := kind.Title() + " is missing."
+	if kind.Setup.Single {
+		if err := e.unused(kind, "dragstrip's "+kind.Title()); err != nil {
+			return err
+		}
+		if len(own) > 0 {
+			begin = kind.Title() + " " + own[0].Version + " is here (" + own[0].Way + ") and will be replaced."
+		}
+	}
+	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{Newest: ask.upgrade})
+	return e.orInterrupted(ctx, e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin))
+}
+
+// unused refuses where a live session measures with one of dragstrip's own builds
+// of an engine; it is named as what is said.
+func (e *env) unused(kind *engine.Kind, named string) error {
+	own, err := e.ownEngines().List()
+	if err != nil {
+		return err
+	}
+	for _, one := range own {
+		if user := e.usedBy(one.Folder); one.Engine == kind.Name && user != "" {
+			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` ends it", user, named)
+		}
+	}
+	return nil
+}
+
+// orInterrupted is err, unless it comes of an interruption.
+func (e *env) orInterrupted(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil {
+		fmt.Fprintln(e.err, "interrupted; nothing was left half-installed")
+		return exitError(exitInterrupted)
+	}
+	return err
+}
+
+// takeOne says what it will do, asks, and when that fails asks for the next
+// way that is open.
+func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if way != "" {
+		offer, err := theWay(offers, refusals, way)
+		if err != nil {
+			return err
+		}
+		if offer.Already != nil {
+			fmt.Fprintf(e.err, "%s: nothing to do\n", offer.Title)
+			return nil
+		}
+		offers = []engine.Offer{offer}
+	}
+	var failures []error
+	for _, offer := range offers {
+		if offer.Already != nil {
+			// It is there and was not found among the usable builds.
+			failures = append(failures, fmt.Errorf("%s, but it does not answer; `dragstrip engines` says why", offer.Title))
+			continue
+		}
+		if len(failures) > 0 {
+			fmt.Fprintf(e.err, "%s\n", clean(failures[len(failures)-1].Error()))
+		}
+		if len(failures) > 0 {
+			begin = "There is another way."
+		}
+		err := e.offer(ctx, offer, yes, begin)
+		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) {
+			return err
+		}
+		failures = append(failures, err)
+	}
+	if len(failures) > 0 {
+		return errors.Join(failures...)
+	}
+	for _, r := range refusals {
+		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
+	}
+	return fmt.Errorf("there is no way to get it here by itself; install it by hand and name it with --engine PATH")
+}
+
+// theWay is the one that was asked for.
+func theWay(offers []engine.Offer, refusals []engine.Refusal, way string) (engine.Offer, error) {
+	var open []string
+	for _, o := range offers {
+		if o.Way == way {
+			return o, nil
+		}
+		open = append(open, o.Way)
+	}
+	for _, r := range refusals {
+		if r.Way == way {
+			return engine.Offer{}, fmt.Errorf("the way %s is not open here: %s; %s", way, bench.Clean(r.Why), bench.Clean(r.Remedy))
+		}
+	}
+	return engine.Offer{}, usagef("there is no way %q on this machine; open are: %s", bench.Clean(way), strings.Join(open, ", "))
+}
+
+var errDeclined = errors.New("nothing was done; --way WAY takes another way")
+
+// offer explains a way, asks and takes it.
+func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) error {
+	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
+	for _, step := range offer.Explain {
+		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
+	}
+	ok, err := e.confirm(ctx, yes, "Do this?")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return errDeclined
+	}
+	return e.take(ctx, offer)
+}
+
+func (e *env) take(ctx context.Context, offer engine.Offer) error {
+	var line *progress
+	step := ""
+	_, err := offer.Do(ctx, func(p engine.Progress) {
+		if p.Step != step {
+			step = p.Step
+			if line != nil {
+				line.done()
+			}
+			fmt.Fprintf(e.err, "%s\n", bench.Clean(step))
+			line = e.progress("  so far")
+		}
+		switch {
+		case p.Line != "":
+			line.say(p.Line)
+		case p.Done > 0:
+			line.set(p.Done, p.Total)
+		}
+	})
+	if line != nil {
+		line.done()
+	}
+	return err
+}

@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
+)
+
+// getMissing gets engines and a model for a run that lacks one, asking about
+// each.
+func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []bench.Model, others []models.Found, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
+	if len(found) == 0 {
+		if err := e.getStandIn(ctx, r.yes, others); err != nil {
+			return nil, nil, err
+		}
+		var err error
+		if found, err = e.findModels(ctx, nil, engines); err != nil {
+			return nil, nil, err
+		}
+	}
+	_, missing, err := engines.buildsFor(found)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, format := range missing {
+		kind, ok := got(runner.Known().Reading(bench.Model{Format: format}))
+		if !ok {
+			return nil, nil, errNoEngine
+		}
+		if err := e.getEngine(ctx, kind, kind.Setup.Own(ctx, e.folders()), setupAsk{yes: r.yes}); err != nil {
+			return nil, nil, err
+		}
+		engines.again()
+	}
+	builds, missing, err := engines.buildsFor(found)
+	if err == nil && len(missing) > 0 {
+		err = errNoEngine
+	}
+	return builds, found, err
+}
+
+// got is the first kind of some that can be got.
+func got(kinds runner.Kinds) (*engine.Kind, bool) {
+	for _, kind := range kinds {
+		if kind.Setup != nil {
+			return kind, true
+		}
+	}
+	return nil, false
+}
+
+// getStandIn writes the stand-in that is offered where there is no model.
+func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) error {
+	figures, err := models.Check(offeredShape, offeredQuant)
+	if err != nil {
+		return err
+	}
+	shape, err := models.FindShape(offeredShape)
+	if err != nil {
+		return err
+	}
+	begin := "No model was found."
+	if len(others) > 0 {
+		begin = fmt.Sprintf("No model was named. %d are on this machine:\n      %s\nOr without any of them:", len(others), e.choices(others))
+	}
+	fmt.Fprintf(e.err, "%s A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
+		begin, shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
+	ok, err := e.confirm(ctx, yes, "Write it?")
+	if err != nil {
+		return err
+	}
+	if !ok {
+		return fmt.Errorf("there is no model to measure; give a GGUF file or a folder")
+	}
+	return e.writeStandIn(ctx, models.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)})
+}

@@ -1,0 +1,62 @@
+package cli
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dragstrip/runner"
+)
+
+// setupWords are what setup says of itself, made from the table of engines.
+type setupWords struct {
+	synopsis, ways string
+	// single are the names of engines of which there is one build.
+	single string
+}
+
+// synopsisWidth is where the lines of a verb's explanation are broken.
+const synopsisWidth = 95
+
+func wordsOfSetup(kinds runner.Kinds) setupWords {
+	var says, ways, single []string
+	for _, kind := range kinds {
+		if kind.Setup == nil {
+			continue
+		}
+		if kind.Setup.Single {
+			single = append(single, kind.Name)
+		}
+		way := listed(kind.Setup.Ways, "or")
+		if len(says) == 0 {
+			says, ways = append(says, "Gets "+kind.Title()+" where it is missing: "+kind.Setup.How+"."), append(ways, way)
+			continue
+		}
+		says = append(says, "With "+kind.Name+": gets "+kind.Title()+", "+kind.Setup.How+".")
+		ways = append(ways, "for "+kind.Name+": "+way)
+	}
+	names := strings.Join(namesToSetUp(kinds), " | ")
+	return setupWords{
+		synopsis: "[" + names + "] [FLAGS]\n\n" + ansi.Wordwrap(strings.Join(says, " "), synopsisWidth, ""),
+		ways:     strings.Join(ways, "; "), single: listed(single, "or"),
+	}
+}
+
+// namesToSetUp are the engines that setup takes.
+func namesToSetUp(kinds runner.Kinds) []string {
+	var names []string
+	for _, kind := range kinds {
+		if kind.Setup != nil {
+			names = append(names, kind.Name)
+		}
+	}
+	return names
+}
+
+// listed joins words as a sentence does: "a, b or c".
+func listed(words []string, last string) string {
+	if len(words) < 2 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+}

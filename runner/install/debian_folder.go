@@ -1,0 +1,232 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// debianFolder is the way without root: the package and what it needs come
+// from the machine's own mirror by apt's own tools, are unpacked into a folder
+// of ours and start with their own loader, so the machine's C library does
+// not matter.
+//
+// It was seen working on Debian 12 with sid. Ubuntu's suite `devel` was not
+// tried: where dragstrip was built there is no such mirror.
+type debianFolder struct {
+	*Store
+	Debian
+	program  Program
+	arch     debArch
+	from     mirrorOf
+	choices  []suiteChoice
+	packages []string
+	download int64
+}
+
+func (d Debian) intoFolder(a *asked, known aptKnowledge) {
+	if a.OS() != "linux" {
+		return
+	}
+	refuse := func(why, remedy string) { a.refuse(WayDebianFolder, why, remedy) }
+	arch, ok := debArchs[a.Arch()]
+	switch {
+	case !known.present:
+		refuse("this system has no apt, which fetches and checks Debian's packages", "take another way: "+d.Instead)
+		return
+	case !ok:
+		refuse("Debian packages are unpacked on amd64 and arm64 only, this is "+a.Arch(), a.program.fromSource())
+		return
+	case !a.has("dpkg-deb"):
+		refuse("dpkg-deb, which unpacks packages, is not there", "sudo apt-get install dpkg")
+		return
+	case strings.ContainsAny(a.folder(), ":;$"):
+		refuse("dragstrip's data folder has a character in its name that the loader takes for itself: "+bench.Clean(a.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its name")
+		return
+	}
+	from, ok := findMirror(a.aptSources(), a.osRelease(), arch.name)
+	inApt := known.candidate[d.Package] != ""
+	if !ok || (from.distribution == "other" && !inApt) {
+		refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: "+d.Instead)
+		return
+	}
+	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, download: d.DownloadBytes}
+	if d.Vulkan != "" && known.gpu.Vulkan {
+		f.packages = append(f.packages, d.Vulkan)
+		f.download += d.VulkanBytes
+	}
+	a.offer(f.offer())
+}
+
+// suiteChoice names suites to take packages from.
+type suiteChoice struct{ suites, components []string }
+
+// choicesOf are the configured suites where apt has the package, then the
+// newest of the same mirror: what apt has may come from elsewhere.
+func choicesOf(from mirrorOf, inApt bool) []suiteChoice {
+	var choices []suiteChoice
+	if inApt {
+		choices = append(choices, suiteChoice{from.allSuites, from.components})
+	}
+	switch from.distribution {
+	case "debian":
+		choices = append(choices, suiteChoice{[]string{"sid"}, []string{"main"}})
+	case "ubuntu":
+		choices = append(choices, suiteChoice{[]string{"devel"}, []string{"main", "universe"}})
+	}
+	return choices
+}
+
+func (d *debianFolder) offer() engine.Offer {
+	suites := bench.Clean(strings.Join(d.choices[0].suites, ", "))
+	check := "check every file against the digest in the archive's signed package list"
+	if d.from.trusted {
+		check = "check every file against the digest in the package list, whose signature this machine is configured not to ask for"
+	}
+	return engine.Offer{
+		Way:   WayDebianFolder,
+		Title: fmt.Sprintf("Debian package %s (%s), about %s, into your own folder, no root", d.Package, suites, bench.FormatBytes(d.download)),
+		Explain: []string{
+			fmt.Sprintf("apt-get update with settings of its own, so that nothing of the system changes: %s, %s", cleanURI(d.from.uri), suites),
+			fmt.Sprintf("apt-get download %s and the libraries it needs, then %s", strings.Join(d.packages, " "), check),
+			"unpack them with dpkg-deb into " + bench.Clean(d.folder()),
+		},
+		DownloadBytes: d.download, DiskBytes: d.DiskBytes,
+		Run: d.install,
+	}
+}
+
+// cleanURI leaves out a password that may stand in a mirror's address.
+func cleanURI(uri string) string {
+	u, err := url.Parse(uri)
+	if err != nil {
+		return "the configured mirror"
+	}
+	u.User = nil
+	return bench.Clean(u.String())
+}
+
+func (d *debianFolder) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
+	// Lists, packages and what is unpacked lie there together for a while.
+	if err := d.needDisk(3 * d.DiskBytes); err != nil {
+		return engine.Installed{}, err
+	}
+	return d.stage(ctx, d.program, WayDebianFolder, func(folder string) (engine.Installed, error) {
+		apt, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
+		if err != nil {
+			return engine.Installed{}, err
+		}
+		if err := apt.download(ctx, archives, progress); err != nil {
+			return engine.Installed{}, err
+		}
+		if err := d.unpack(ctx, apt.folder, filepath.Join(folder, "root"), archives, progress); err != nil {
+			return engine.Installed{}, err
+		}
+		if err := os.RemoveAll(apt.folder); err != nil {
+			return engine.Installed{}, err
+		}
+		return d.describe(folder, apt.suites, archives)
+	})
+}
+
+// resolve finds all that has to be fetched, in the first suites that have it.
+func (d *debianFolder) resolve(ctx context.Context, folder string, progress func(engine.Progress)) (*privateApt, []archive, error) {
+	var failures []error
+	for _, from := range d.choices {
+		if err := os.RemoveAll(folder); err != nil {
+			return nil, nil, err
+		}
+		apt, err := d.privateApt(folder, from)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := apt.update(ctx, progress); err != nil {
+			return nil, nil, err
+		}
+		archives, err := apt.closure(ctx, d.packages, d.NotNeeded)
+		if err == nil {
+			return apt, archives, nil
+		}
+		if ctx.Err() != nil {
+			return nil, nil, err
+		}
+		failures = append(failures, err)
+	}
+	return nil, nil, fmt.Errorf("%w; take another way: %s", errors.Join(failures...), d.Instead)
+}
+
+func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []archive, progress func(engine.Progress)) error {
+	var done, total int64
+	for _, a := range archives {
+		total += a.bytes
+	}
+	for _, a := range archives {
+		progress(engine.Progress{Step: "unpacking", Done: done, Total: total})
+		done += a.bytes
+		argv := []string{"dpkg-deb", "-x", filepath.Join(apt, "debs", a.file), root}
+		if _, err := d.run(ctx, Command{Argv: argv}); err != nil {
+			return fmt.Errorf("unpack %s: %w", a.file, err)
+		}
+	}
+	// What nobody reads here: documents, translations, other encodings.
+	for _, folder := range []string{"usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/lib/" + d.arch.triplet + "/gconv"} {
+		if err := os.RemoveAll(filepath.Join(root, filepath.FromSlash(folder))); err != nil {
+			return err
+		}
+	}
+	// What a program looks for beside the executable is, under a loader, looked
+	// for beside the loader.
+	library := filepath.Join(root, "usr", "lib", d.arch.triplet)
+	// A pattern below the folder: the folder's own name may hold anything.
+	backends, _ := fs.Glob(os.DirFS(library), d.Beside)
+	for _, b := range backends {
+		if err := os.Rename(filepath.Join(library, b), filepath.Join(library, filepath.Base(b))); err != nil {
+			return fmt.Errorf("put the backends in place: %w", err)
+		}
+	}
+	return nil
+}
+
+// describe finds loader and program and writes them down.
+func (d *debianFolder) describe(folder string, suites []string, archives []archive) (engine.Installed, error) {
+	// Old packages put the loader into /lib, newer ones below /usr.
+	var loader, library string
+	for _, base := range []string{"root/usr/lib", "root/lib"} {
+		library = filepath.Join(filepath.FromSlash(base), d.arch.triplet)
+		if loader = filepath.Join(library, d.arch.loader); exists(filepath.Join(folder, loader)) {
+			break
+		}
+	}
+	libraries := filepath.Join("root", "usr", "lib", d.arch.triplet)
+	program := filepath.Join("root", filepath.FromSlash(d.Path))
+	for _, path := range []string{loader, program} {
+		if _, err := os.Stat(filepath.Join(folder, path)); err != nil {
+			return engine.Installed{}, fmt.Errorf("the packages do not hold %s: %w", filepath.Base(path), errors.Unwrap(err))
+		}
+	}
+	one := engine.Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
+	for _, a := range archives {
+		if a.name == d.Package {
+			one.Version = debVersion(a.version)
+		}
+	}
+	one.ID = d.program.Engine + "-" + one.Version + "-debian-" + d.arch.name
+	at := func(path string) string { return placeholder + string(filepath.Separator) + path }
+	paths := []string{at(libraries)}
+	for _, own := range d.Libraries {
+		paths = append(paths, at(filepath.Join(libraries, filepath.FromSlash(own))))
+	}
+	if library != libraries {
+		paths = append(paths, at(library))
+	}
+	one.Prefix = []string{at(loader), "--library-path", strings.Join(paths, ":"), at(program)}
+	return one, nil
+}

@@ -1,0 +1,90 @@
+package install
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// aptKnowledge is what apt says without asking the network.
+type aptKnowledge struct {
+	present bool // there is an apt
+	lists   bool // and it has package lists
+	// candidate and installed are versions by package.
+	candidate, installed map[string]string
+	gpu                  GPU
+}
+
+// askApt asks for the packages of interest. libc6 is one that every archive
+// has: a list that names it means that there are lists at all.
+func (s *System) askApt(ctx context.Context, packages ...string) aptKnowledge {
+	known := aptKnowledge{present: s.OS() == "linux" && s.has("apt-get") && s.has("apt-cache")}
+	if !known.present {
+		return known
+	}
+	// The driver is asked even where apt does not answer.
+	known.gpu = s.gpu(ctx)
+	out, err := s.ask(ctx, append([]string{"apt-cache", "policy", "libc6"}, packages...)...)
+	if err != nil {
+		return known
+	}
+	known.lists = strings.Contains(out, " Packages\n")
+	known.candidate, known.installed = parsePolicy(out)
+	return known
+}
+
+// parsePolicy reads `apt-cache policy`:
+//
+//	llama.cpp-tools:
+//	  Installed: (none)
+//	  Candidate: 1:0.7.0+dfsg-2
+func parsePolicy(text string) (candidate, installed map[string]string) {
+	candidate, installed = map[string]string{}, map[string]string{}
+	name := ""
+	for line := range strings.SplitSeq(text, "\n") {
+		if !strings.HasPrefix(line, " ") && strings.HasSuffix(line, ":") {
+			name = strings.TrimSuffix(line, ":")
+			continue
+		}
+		line = strings.TrimSpace(line)
+		if version, ok := strings.CutPrefix(line, "Candidate: "); ok && version != "(none)" {
+			candidate[name] = version
+		}
+		if version, ok := strings.CutPrefix(line, "Installed: "); ok && version != "(none)" {
+			installed[name] = version
+		}
+	}
+	return candidate, installed
+}
+
+// forEverybody is open to root where a configured suite has the package.
+func (d Debian) forEverybody(a *asked, known aptKnowledge) {
+	if !known.present {
+		return
+	}
+	packages := []string{d.Package}
+	if known.candidate[d.Vulkan] != "" && known.gpu.Vulkan {
+		packages = append(packages, d.Vulkan)
+	}
+	switch {
+	case known.installed[d.Package] != "":
+	case !known.lists:
+		a.refuse(WayApt, "apt has no package lists yet", "sudo apt-get update, then try again")
+		return
+	case known.candidate[d.Package] == "":
+		a.refuse(WayApt, "the configured release of this distribution has no package "+d.Package, "a newer release has it; dragstrip can unpack that one into your own folder")
+		return
+	case !a.admin():
+		a.refuse(WayApt, "installing for everybody needs root", "sudo apt-get install "+strings.Join(packages, " "))
+		return
+	}
+	// Fetched first, which may be interrupted; dpkg stopped halfway would have
+	// to be repaired by hand. Another apt at work is waited for.
+	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-y", "--no-install-recommends", "install"}, packages...)
+	offer := a.viaPackager(WayApt, "Debian package "+d.Package+", for everybody on this machine", nil,
+		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})
+	if version := known.installed[d.Package]; version != "" {
+		offer = a.already(offer, a.bySystem(WayApt, debVersion(version)))
+	}
+	a.offer(offer)
+}

@@ -1,0 +1,124 @@
+package install
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// client waits for connections and answers, but not for ever.
+func (w *releaseWay) client() *http.Client {
+	if w.Client != nil {
+		return w.Client
+	}
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.ResponseHeaderTimeout = time.Minute
+	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
+		if len(via) > 10 || !w.safeAddress(r.URL) {
+			return fmt.Errorf("it leads to %s, which is not safe to follow", bench.CleanLine(r.URL.Redacted(), 200))
+		}
+		return nil
+	}}
+}
+
+func (w *releaseWay) get(ctx context.Context, address string) (*http.Response, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
+	if err != nil {
+		return nil, err
+	}
+	request.Header.Set("User-Agent", "dragstrip")
+	response, err := w.client().Do(request)
+	if err != nil {
+		return nil, fmt.Errorf("%w; check the network, or set HTTPS_PROXY", err)
+	}
+	if response.StatusCode != http.StatusOK {
+		response.Body.Close()
+		return nil, fmt.Errorf("%s answered %s; try again later", bench.CleanLine(address, 200), bench.CleanLine(response.Status, 80))
+	}
+	return response, nil
+}
+
+// maxArchive bounds a download; CUDA's runtime is the largest there is.
+const maxArchive = 4 << 30
+
+// stallTime is how long a download may bring nothing.
+var stallTime = time.Minute
+
+// fetchInto downloads an archive, checks it and unpacks it.
+func (w *releaseWay) fetchInto(ctx context.Context, folder string, a Asset, progress func(engine.Progress)) error {
+	name := bench.CleanLine(a.Name, 80)
+	file, err := os.CreateTemp(folder, ".download-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	defer file.Close()
+	step := fmt.Sprintf("downloading %s (%s) from %s", name, bench.FormatBytes(a.Bytes), bench.CleanLine(a.URL, 200))
+	progress(engine.Progress{Step: step, Total: a.Bytes})
+	got, err := w.fetch(ctx, file, a, func(done int64) { progress(engine.Progress{Step: step, Done: done, Total: a.Bytes}) })
+	if err != nil {
+		return fmt.Errorf("download %s: %w", name, err)
+	}
+	if want := strings.TrimPrefix(strings.ToLower(a.Digest), "sha256:"); got != want {
+		return fmt.Errorf("the digest of %s is not the one on the release page: %s instead of %s; nothing was installed, try again later", name, got, want)
+	}
+	progress(engine.Progress{Step: "unpacking " + name})
+	if err := unpackArchive(ctx, file, a.Name, folder); err != nil {
+		return fmt.Errorf("unpack %s: %w", name, err)
+	}
+	return nil
+}
+
+// fetch copies an archive into a file and gives its SHA-256.
+func (w *releaseWay) fetch(ctx context.Context, file io.Writer, a Asset, told func(done int64)) (string, error) {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	response, err := w.get(ctx, a.URL)
+	if err != nil {
+		return "", err
+	}
+	defer response.Body.Close()
+	hash := sha256.New()
+	stalled := time.AfterFunc(stallTime, func() {
+		cancel(fmt.Errorf("nothing came for %v; check the network and try again", stallTime))
+	})
+	defer stalled.Stop()
+	counted := &counter{told: told, came: func() { stalled.Reset(stallTime) }}
+	n, err := io.Copy(io.MultiWriter(file, hash, counted), io.LimitReader(response.Body, a.Bytes+1))
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return "", context.Cause(ctx)
+	case err != nil:
+		return "", fmt.Errorf("%w; try again", err)
+	case n != a.Bytes:
+		return "", fmt.Errorf("%d bytes came, not the %d of the release page; nothing was installed, try again", n, a.Bytes)
+	}
+	return hex.EncodeToString(hash.Sum(nil)), nil
+}
+
+// counter reports bytes as they pass, four times a second.
+type counter struct {
+	done int64
+	last time.Time
+	told func(int64)
+	came func()
+}
+
+func (c *counter) Write(p []byte) (int, error) {
+	c.done += int64(len(p))
+	c.came()
+	if time.Since(c.last) > 250*time.Millisecond {
+		c.last = time.Now()
+		c.told(c.done)
+	}
+	return len(p), nil
+}

@@ -1,0 +1,72 @@
+package install
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// GPU is what can be told of a device before there is an engine to ask.
+type GPU struct {
+	// Nvidia is set where NVIDIA's own driver answers; Cuda is the newest
+	// CUDA that it can do, {0,0} when unknown.
+	Nvidia bool
+	Cuda   [2]int
+	// Vulkan is set where a device and a driver for it are installed.
+	Vulkan bool
+}
+
+// gpu guesses what device a build could use; asking the engine itself comes
+// after there is one.
+func (s *System) gpu(ctx context.Context) GPU {
+	if s.GPU != nil {
+		return s.GPU()
+	}
+	var g GPU
+	if s.has("nvidia-smi") {
+		if text, err := s.ask(ctx, "nvidia-smi"); err == nil {
+			g.Nvidia, g.Cuda = true, CudaOf(text, cudaInDriver)
+		}
+	}
+	switch s.OS() {
+	case "linux":
+		cards, _ := filepath.Glob(s.path("dev/dri/renderD*"))
+		g.Vulkan = (len(cards) > 0 || g.Nvidia) && s.vulkanDriver()
+	case "windows":
+		_, err := os.Stat(filepath.Join(os.Getenv("SystemRoot"), "System32", "vulkan-1.dll"))
+		g.Vulkan = err == nil
+	}
+	return g
+}
+
+// vulkanDriver tells whether a driver for a device is installed; lavapipe,
+// which computes on the CPU, is none.
+func (s *System) vulkanDriver() bool {
+	for _, folder := range []string{"etc/vulkan/icd.d", "usr/share/vulkan/icd.d", "usr/local/share/vulkan/icd.d"} {
+		drivers, _ := os.ReadDir(s.path(folder))
+		for _, d := range drivers {
+			if strings.HasSuffix(d.Name(), ".json") && !strings.HasPrefix(d.Name(), "lvp_") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// cudaInDriver is what nvidia-smi prints at its top.
+var cudaInDriver = regexp.MustCompile(`CUDA Version:\s*(\d+)\.(\d+)`)
+
+// CudaOf finds a version of CUDA in a text, by a pattern with two groups;
+// {0,0} is none.
+func CudaOf(text string, pattern *regexp.Regexp) [2]int {
+	m := pattern.FindStringSubmatch(text)
+	if m == nil {
+		return [2]int{}
+	}
+	major, _ := strconv.Atoi(m[1])
+	minor, _ := strconv.Atoi(m[2])
+	return [2]int{major, minor}
+}

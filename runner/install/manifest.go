@@ -1,0 +1,42 @@
+package install
+
+import (
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/runner/engine"
+)
+
+// maxManifest bounds what is read of a manifest; ours have one kilobyte.
+const maxManifest = 1 << 20
+
+func readManifest(folder string) (engine.Installed, error) {
+	var one engine.Installed
+	text, err := readBounded(filepath.Join(folder, manifestName), maxManifest)
+	if err != nil {
+		return one, err
+	}
+	if err := json.Unmarshal(text, &one); err != nil {
+		return one, fmt.Errorf("read %s: %w", manifestName, err)
+	}
+	if len(one.Prefix) == 0 {
+		return one, fmt.Errorf("read %s: it names no program", manifestName)
+	}
+	// The folder's name is what Remove goes by, whatever the file says.
+	one.ID = filepath.Base(folder)
+	expand(&one, folder)
+	return one, nil
+}
+
+func expand(one *engine.Installed, folder string) {
+	one.Folder = folder
+	one.Prefix, one.Env = slices.Clone(one.Prefix), slices.Clone(one.Env)
+	for _, list := range [][]string{one.Prefix, one.Env} {
+		for i := range list {
+			list[i] = strings.ReplaceAll(list[i], placeholder, folder)
+		}
+	}
+}

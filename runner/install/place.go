@@ -1,0 +1,152 @@
+package install
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// stage calls fill with an empty folder, tries what it made and moves it into
+// place. Whatever happens, either the whole build is there or nothing is.
+// When another dragstrip has done the same in the meantime, that one's build it is.
+func (in *Store) stage(ctx context.Context, p Program, way string, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
+	unlock, err := in.lock()
+	if err != nil {
+		return engine.Installed{}, err
+	}
+	defer unlock()
+	in.clear()
+	if one := ofWay(in.Startable(ctx, p), way); one != nil {
+		return *one, nil
+	}
+	folder, err := os.MkdirTemp(in.folder(), stagingPrefix)
+	if err != nil {
+		return engine.Installed{}, err
+	}
+	defer os.RemoveAll(folder)
+	one, err := fill(folder)
+	if err != nil {
+		return engine.Installed{}, err
+	}
+	one.Engine, one.Way, one.Platform = p.Engine, way, in.platform()
+	if err := in.tryOut(ctx, p, folder, one); err != nil {
+		return engine.Installed{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return engine.Installed{}, err
+	}
+	return in.place(folder, one)
+}
+
+// place writes the manifest and gives the folder its name.
+func (in *Store) place(folder string, one engine.Installed) (engine.Installed, error) {
+	one.ID = safeID(one.ID)
+	// MkdirTemp makes folders private; a build is for all who may read the
+	// data folder.
+	if err := os.Chmod(folder, 0o755); err != nil {
+		return engine.Installed{}, err
+	}
+	if err := seal(folder, one); err != nil {
+		return engine.Installed{}, err
+	}
+	final, old := filepath.Join(in.folder(), one.ID), filepath.Join(in.folder(), replacedPrefix+one.ID)
+	if exists(final) {
+		if err := os.Rename(final, old); err != nil {
+			return engine.Installed{}, err
+		}
+	}
+	if err := os.Rename(folder, final); err != nil {
+		return engine.Installed{}, errors.Join(err, os.Rename(old, final))
+	}
+	os.RemoveAll(old)
+	return readManifest(final)
+}
+
+// seal makes a build of a folder: everything is on the disk before the
+// manifest is there, so that a loss of power leaves no build with empty files.
+func seal(folder string, one engine.Installed) error {
+	one.When, one.Bytes = time.Now().UTC().Truncate(time.Second), treeBytes(folder)
+	text, err := json.MarshalIndent(one, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := syncTree(folder); err != nil {
+		return err
+	}
+	part := filepath.Join(folder, "."+manifestName)
+	if err := os.WriteFile(part, append(text, '\n'), 0o644); err != nil {
+		return err
+	}
+	if err := syncTree(part); err != nil {
+		return err
+	}
+	return os.Rename(part, filepath.Join(folder, manifestName))
+}
+
+// makeInPlace calls fill to make a build under its final name, tries what it
+// made, and sets aside what was there before until that is done. scratch is an
+// empty folder for what is needed on the way. Whatever happens, either the
+// whole build is there, or what was there before.
+func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill func(folder, scratch string) (engine.Installed, error)) (done engine.Installed, err error) {
+	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
+	if exists(final) && !isBuild(final) {
+		return engine.Installed{}, fmt.Errorf("%s is in the way, and is not dragstrip's; move it elsewhere", bench.Clean(final))
+	}
+	if err := os.MkdirAll(mark, 0o700); err != nil {
+		return engine.Installed{}, err
+	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(final)
+			if exists(old) {
+				err = errors.Join(err, os.Rename(old, final))
+			}
+		}
+		os.RemoveAll(mark)
+		os.RemoveAll(old)
+	}()
+	if exists(final) {
+		if err := os.Rename(final, old); err != nil {
+			return engine.Installed{}, fmt.Errorf("set the present one aside (is it in use?): %w", err)
+		}
+	}
+	one, err := fill(final, mark)
+	if err != nil {
+		return engine.Installed{}, err
+	}
+	one.ID, one.Engine, one.Platform = id, p.Engine, in.platform()
+	if err := in.tryOut(ctx, p, final, one); err != nil {
+		return engine.Installed{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return engine.Installed{}, err
+	}
+	if err := seal(final, one); err != nil {
+		return engine.Installed{}, err
+	}
+	return readManifest(final)
+}
+
+// safeID keeps what is safe in a file name everywhere.
+func safeID(s string) string {
+	clean := strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '-', r == '.':
+			return r
+		}
+		return '-'
+	}, s)
+	clean = strings.Trim(clean[:min(len(clean), 64)], "-.")
+	if clean == "" {
+		return "engine"
+	}
+	return clean
+}

@@ -1,0 +1,53 @@
+package install
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// debArch is Debian's name of an architecture, with the folder of its
+// libraries and its loader.
+type debArch struct{ name, triplet, loader string }
+
+var debArchs = map[string]debArch{
+	"amd64": {"amd64", "x86_64-linux-gnu", "ld-linux-x86-64.so.2"},
+	"arm64": {"arm64", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"},
+}
+
+// HasGlibc looks for the loader that programs of other systems name.
+func (s *System) HasGlibc() bool {
+	arch, ok := debArchs[s.Arch()]
+	return !ok || exists(s.path("lib64", arch.loader)) || exists(s.path("lib", arch.loader))
+}
+
+var glibcForm = regexp.MustCompile(`(?m)(?:^glibc 2\.(\d+)|(?:GNU libc|GLIBC).* 2\.(\d+))`)
+
+// Glibc is the minor version of the GNU C library 2.
+func (s *System) Glibc(ctx context.Context) (int, bool) {
+	for _, argv := range [][]string{{"getconf", "GNU_LIBC_VERSION"}, {"ldd", "--version"}} {
+		if !s.has(argv[0]) {
+			continue
+		}
+		out, err := s.ask(ctx, argv...)
+		if m := glibcForm.FindStringSubmatch(out); err == nil && m != nil {
+			minor, err := strconv.Atoi(m[1] + m[2])
+			return minor, err == nil
+		}
+	}
+	return 0, false
+}
+
+// Translated tells whether this dragstrip was built for Intel and runs on Apple
+// silicon all the same.
+func (s *System) Translated(ctx context.Context) bool {
+	out, err := s.ask(ctx, "sysctl", "-n", "hw.optional.arm64")
+	return err == nil && strings.TrimSpace(out) == "1"
+}
+
+// MacOS is the version of macOS, where it can be told.
+func (s *System) MacOS(ctx context.Context) (string, bool) {
+	out, err := s.ask(ctx, "sw_vers", "-productVersion")
+	return strings.TrimSpace(out), err == nil
+}

@@ -1,0 +1,71 @@
+package install
+
+import (
+	"regexp"
+	"testing"
+
+	"dragstrip/runner/engine"
+)
+
+// Zephyr is a made-up engine that comes in every way there is.
+var zephyr = Program{Engine: "zephyr", Title: "Zephyr", Look: func(one engine.Installed) Command {
+	return Command{Argv: append(append([]string{}, one.Prefix...), "--help"), Dir: one.Folder}
+}}
+
+const (
+	debPackage    = "zephyr-tools"
+	vulkanPackage = "zephyr-backend-vulkan"
+)
+
+var zephyrDebian = Debian{
+	Package: debPackage, Vulkan: vulkanPackage,
+	Path: "usr/bin/zephyr-bench", Libraries: []string{"zephyr"}, Beside: "plug/backends*/*.so",
+	NotNeeded:     regexp.MustCompile(`^(debconf|gcc-[0-9]+-base)$`),
+	DownloadBytes: 24 << 20, DiskBytes: 45 << 20, VulkanBytes: 5 << 20,
+	Instead: "dragstrip setup --way release",
+}
+
+// zephyrRelease is published at a page, for Linux and Windows.
+func zephyrRelease(page string) Release {
+	return Release{
+		Page: page, Programs: [][]string{{"zephyr-bench"}, {"zephyr", "bench"}},
+		Names: func(goos, _ string, gpu GPU) *Names {
+			n := &Names{Prefix: "zephyr-", Systems: []string{"ubuntu"}, Archs: []string{"x64"}, Variants: []string{""}, AllVariants: []string{"cuda"}}
+			if goos == "windows" {
+				n.Systems = []string{"win"}
+			}
+			if gpu.Nvidia {
+				n.Variants = []string{"cuda"}
+			}
+			return n
+		},
+		Beside: func(chosen Asset, all []Asset) (Asset, bool) {
+			for _, a := range all {
+				if a.Name == "cudart-"+chosen.Name {
+					return a, true
+				}
+			}
+			return Asset{}, false
+		},
+	}
+}
+
+// zephyrOffer is the offer of one way to it.
+func zephyrOffer(t *testing.T, in *Store, way string, ways ...Way) engine.Offer {
+	t.Helper()
+	offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{}, ways...)
+	offer, ok := find(offers, way)
+	if !ok {
+		t.Fatalf("the way is not open: %+v", refusals)
+	}
+	return offer
+}
+
+func find(offers []engine.Offer, way string) (engine.Offer, bool) {
+	for _, o := range offers {
+		if o.Way == way {
+			return o, true
+		}
+	}
+	return engine.Offer{}, false
+}

@@ -1,0 +1,124 @@
+package mlx
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"dragstrip/runner/engine"
+	"dragstrip/runner/install"
+)
+
+// setup says how MLX is got.
+func setup() *engine.Setup {
+	return &engine.Setup{
+		How:    "into a Python environment of dragstrip's own",
+		Ways:   []string{install.WayUV, install.WayVenv},
+		Single: true,
+		// Elsewhere it computes on the CPU, where llama.cpp is faster.
+		Usual: func(goos, goarch string) bool { return goos == "darwin" && goarch == "arm64" },
+		Offers: func(ctx context.Context, f engine.Folders, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {
+			return offers(ctx, install.Here(f), w)
+		},
+		Own: func(ctx context.Context, f engine.Folders) []engine.Installed {
+			return install.Here(f).Startable(ctx, program)
+		},
+	}
+}
+
+func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {
+	if r := platformRefusal(ctx, in); r != nil {
+		return nil, []engine.Refusal{*r}
+	}
+	return in.Offers(ctx, program, w, environment)
+}
+
+// program is MLX in the engines folder; the look takes 0.1 s.
+var program = install.Program{
+	Engine: Name, Title: "MLX", Single: true,
+	Look: func(one engine.Installed) install.Command {
+		return install.PythonLook(one, "import importlib.metadata as m, mlx.core; m.version('mlx-lm')")
+	},
+}
+
+// environment is MLX as Python packages. Sizes are those on Linux, of 40
+// packages, measured: 62 MB of wheels, 242 MB by pip, 218 by uv, and what
+// Python compiles when they are used first.
+var environment = install.Environment{
+	Folder:        "mlx",
+	Packages:      packages,
+	Count:         40,
+	DownloadBytes: 62 << 20, DiskBytes: 260 << 20, RoomBytes: 600 << 20,
+	Notes: func(goos string) []string {
+		if goos != "linux" {
+			return nil
+		}
+		return []string{"this is MLX's build for the CPU: everything works, and quantised models are many times slower than with llama.cpp"}
+	},
+	Pythons: install.Pythons{Oldest: 10, Newest: 14, Best: pins[0].minor, Not: func(goos string, p install.Python) string {
+		if goos == "darwin" && p.Machine != "arm64" {
+			return "is built for Intel Macs"
+		}
+		return ""
+	}},
+	Trial: install.Trial{
+		Program: trial,
+		Env:     []string{"HF_HUB_OFFLINE=1", "TRANSFORMERS_VERBOSITY=error"},
+		Time:    5 * time.Minute, // a thousand files are compiled
+		Version: trialVersion,
+	},
+}
+
+// pins are the versions that were tried together and work: what mlx-lm itself
+// leaves open has broken it before. mlx-lm 0.32 and transformers 5.21 need
+// Python 3.11. Both were installed and measured with in November 2026, on
+// Debian 12, by uv and by pip.
+var pins = []struct {
+	minor                  int // of Python 3, at least
+	mlxLM, mlx, transforms string
+}{
+	{11, "0.32.2", "0.32.4", "5.23.0"},
+	{10, "0.31.3", "0.32.4", "5.20.2"},
+}
+
+// packages are those to ask for; newest takes what there is.
+func packages(goos string, minor int, newest bool) []string {
+	extra, backend := "[cpu]", "mlx-cpu"
+	if goos == "darwin" {
+		extra, backend = "", "mlx-metal"
+	}
+	if newest {
+		return []string{"mlx-lm" + extra}
+	}
+	pin := pins[0]
+	for _, p := range pins {
+		if pin = p; minor >= p.minor {
+			break
+		}
+	}
+	return []string{"mlx-lm" + extra + "==" + pin.mlxLM, "mlx==" + pin.mlx, backend + "==" + pin.mlx, "transformers==" + pin.transforms}
+}
+
+// trial imports what is used, computes on the default device and prints the
+// versions as the last line.
+const trial = `import json, importlib.metadata as m
+import mlx.core as mx
+assert float(mx.sum(mx.ones((8, 8)) @ mx.ones((8, 8)))) == 512
+from mlx_lm.utils import load_model
+from mlx_lm.generate import generate_step
+from mlx_lm.models.cache import make_prompt_cache
+print()
+print(json.dumps({"mlx_lm": m.version("mlx-lm"), "mlx": m.version("mlx")}))
+`
+
+// trialVersion is that of mlx-lm, where both are told.
+func trialVersion(line string) string {
+	var said struct {
+		LM  string `json:"mlx_lm"`
+		MLX string `json:"mlx"`
+	}
+	if err := json.Unmarshal([]byte(line), &said); err != nil || said.MLX == "" {
+		return ""
+	}
+	return said.LM
+}
