@@ -11,17 +11,15 @@ import (
 	"dragstrip/runner/install"
 )
 
-// ownEngines is the engines folder of dragstrip's own.
-func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }
-
-// folders are dragstrip's own, as an engine may use them.
-func (e *env) folders() engine.Folders {
-	return engine.Folders{Home: e.places.home, Data: e.places.data, Cache: e.places.cache, Getenv: e.getenv}
+// engineAsk is how an engine is wanted.
+type engineAsk struct {
+	way          string
+	yes, upgrade bool
 }
 
 // getEngine gets an engine, asking first. own are its builds in dragstrip's own
 // folder that start.
-func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask setupAsk) error {
+func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask engineAsk) error {
 	begin := kind.Title() + " is missing."
 	if kind.Setup.Single {
 		if err := e.unused(kind, "dragstrip's "+kind.Title()); err != nil {

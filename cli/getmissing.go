@@ -7,7 +7,6 @@ import (
 	"dragstrip/bench"
 	"dragstrip/models"
 	"dragstrip/runner"
-	"dragstrip/runner/engine"
 )
 
 // getMissing gets engines and a model for a run that lacks one, asking about
@@ -27,11 +26,11 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 		return nil, nil, err
 	}
 	for _, format := range missing {
-		kind, ok := got(runner.Known().Reading(bench.Model{Format: format}))
-		if !ok {
+		kinds := runner.Known().Reading(bench.Model{Format: format}).Obtainable()
+		if len(kinds) == 0 {
 			return nil, nil, errNoEngine
 		}
-		if err := e.getEngine(ctx, kind, kind.Setup.Own(ctx, e.folders()), setupAsk{yes: r.yes}); err != nil {
+		if err := e.getEngine(ctx, kinds[0], kinds[0].Setup.Own(ctx, e.folders()), engineAsk{yes: r.yes}); err != nil {
 			return nil, nil, err
 		}
 		engines.again()
@@ -41,16 +40,6 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 		err = errNoEngine
 	}
 	return builds, found, err
-}
-
-// got is the first kind of some that can be got.
-func got(kinds runner.Kinds) (*engine.Kind, bool) {
-	for _, kind := range kinds {
-		if kind.Setup != nil {
-			return kind, true
-		}
-	}
-	return nil, false
 }
 
 // getStandIn writes the stand-in that is offered where there is no model.

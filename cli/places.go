@@ -7,6 +7,8 @@ import (
 	"runtime"
 
 	"dragstrip/bench/journal"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/install"
 )
 
 // places are dragstrip's own folders.
@@ -54,3 +56,11 @@ func findPlaces(getenv func(string) string) (places, error) {
 
 func (p places) store() journal.Store { return journal.Store{Root: filepath.Join(p.state, "sessions")} }
 func (p places) models() string       { return filepath.Join(p.data, "models") }
+
+// folders are dragstrip's own, as an engine may use them.
+func (e *env) folders() engine.Folders {
+	return engine.Folders{Home: e.places.home, Data: e.places.data, Cache: e.places.cache, Getenv: e.getenv}
+}
+
+// ownEngines is the engines folder of dragstrip's own.
+func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }

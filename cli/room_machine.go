@@ -103,10 +103,8 @@ func (e *env) engineRoom() tui.EngineRoom {
 // and why others are not.
 func (e *env) engineOffers(ctx context.Context) []tui.Offer {
 	var out []tui.Offer
-	for _, kind := range runner.Known() {
-		if kind.Setup != nil {
-			out = append(out, e.offersOf(ctx, kind)...)
-		}
+	for _, kind := range runner.Known().Obtainable() {
+		out = append(out, e.offersOf(ctx, kind)...)
 	}
 	return out
 }

@@ -14,10 +14,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// setupAsk is how an engine is wanted.
+// setupAsk is what setup was asked for.
 type setupAsk struct {
-	way                        string
-	yes, upgrade, remove, json bool
+	engineAsk
+	remove, json bool
 }
 
 // setupDone is what setup did, for --json.
@@ -31,7 +31,8 @@ type setupDone struct {
 }
 
 func setupVerb(e *env, args []string) error {
-	words := wordsOfSetup(runner.Known())
+	kinds := runner.Known().Obtainable()
+	words := wordsOfSetup(kinds)
 	f := e.flags("setup", words.synopsis)
 	var ask setupAsk
 	f.BoolVar(&ask.yes, "yes", false, "answer every question with yes")
@@ -43,7 +44,7 @@ func setupVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	kind, named, err := kindToSetUp(rest)
+	kind, named, err := kindToSetUp(kinds, rest)
 	switch {
 	case err != nil:
 		return err
@@ -60,18 +61,13 @@ func setupVerb(e *env, args []string) error {
 }
 
 // kindToSetUp is the kind that was named, or the first in the table.
-func kindToSetUp(rest []string) (kind *engine.Kind, named bool, err error) {
-	kinds := runner.Known()
+func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bool, err error) {
 	if len(rest) == 0 {
-		kind, ok := got(kinds)
-		if !ok {
-			return nil, false, usagef("no engine that this dragstrip knows can be got by itself")
-		}
-		return kind, false, nil
+		return kinds[0], false, nil
 	}
 	kind, ok := kinds.Named(rest[0])
-	if !ok || kind.Setup == nil || len(rest) > 1 {
-		return nil, false, usagef("setup takes nothing, or one of: %s", strings.Join(namesToSetUp(kinds), ", "))
+	if !ok || len(rest) > 1 {
+		return nil, false, usagef("setup takes nothing, or one of: %s", strings.Join(kinds.Names(), ", "))
 	}
 	return kind, true, nil
 }
@@ -91,7 +87,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	case !ok && !named:
 		e.tellProblems(found.Problems)
 	}
-	if err := e.getEngine(ctx, kind, own, ask); err != nil {
+	if err := e.getEngine(ctx, kind, own, ask.engineAsk); err != nil {
 		return err
 	}
 	best, ok = e.usable(kind, e.findBuilds(ctx, nil).Builds, kind.Setup.Own(ctx, e.folders()))

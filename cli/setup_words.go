@@ -21,9 +21,6 @@ const synopsisWidth = 95
 func wordsOfSetup(kinds runner.Kinds) setupWords {
 	var says, ways, single []string
 	for _, kind := range kinds {
-		if kind.Setup == nil {
-			continue
-		}
 		if kind.Setup.Single {
 			single = append(single, kind.Name)
 		}
@@ -35,22 +32,11 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 		says = append(says, "With "+kind.Name+": gets "+kind.Title()+", "+kind.Setup.How+".")
 		ways = append(ways, "for "+kind.Name+": "+way)
 	}
-	names := strings.Join(namesToSetUp(kinds), " | ")
+	names := strings.Join(kinds.Names(), " | ")
 	return setupWords{
 		synopsis: "[" + names + "] [FLAGS]\n\n" + ansi.Wordwrap(strings.Join(says, " "), synopsisWidth, ""),
 		ways:     strings.Join(ways, "; "), single: listed(single, "or"),
 	}
-}
-
-// namesToSetUp are the engines that setup takes.
-func namesToSetUp(kinds runner.Kinds) []string {
-	var names []string
-	for _, kind := range kinds {
-		if kind.Setup != nil {
-			names = append(names, kind.Name)
-		}
-	}
-	return names
 }
 
 // listed joins words as a sentence does: "a, b or c".

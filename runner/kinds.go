@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"slices"
+
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/llama"
@@ -49,4 +51,18 @@ func (k Kinds) Reading(m bench.Model) Kinds {
 		}
 	}
 	return append(first, asked...)
+}
+
+// Obtainable are the kinds that setup can get.
+func (k Kinds) Obtainable() Kinds {
+	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Setup == nil })
+}
+
+// Names are the kinds' own, in the order of the table.
+func (k Kinds) Names() []string {
+	var names []string
+	for _, kind := range k {
+		names = append(names, kind.Name)
+	}
+	return names
 }

@@ -14,6 +14,9 @@ import (
 	"strings"
 )
 
+// maxArchive bounds a download; CUDA's runtime is the largest there is.
+const maxArchive = 4 << 30
+
 // Bounds of an archive, against one made to fill the disk.
 const (
 	maxUnpacked = 8 << 30

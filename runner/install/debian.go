@@ -1,7 +1,6 @@
 package install
 
 import (
-	"context"
 	"regexp"
 	"strings"
 )
@@ -29,16 +28,6 @@ type Debian struct {
 	DownloadBytes, DiskBytes, VulkanBytes int64
 	// Instead is a command that gets the engine where no apt can.
 	Instead string
-}
-
-func (d Debian) offers(ctx context.Context, a *asked) {
-	packages := []string{d.Package}
-	if d.Vulkan != "" {
-		packages = append(packages, d.Vulkan)
-	}
-	known := a.askApt(ctx, packages...)
-	d.forEverybody(a, known)
-	d.intoFolder(a, known)
 }
 
 // debRevision is what Debian adds to a version: its own revision and a mark

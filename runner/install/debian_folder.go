@@ -66,9 +66,6 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge) {
 	a.offer(f.offer())
 }
 
-// suiteChoice names suites to take packages from.
-type suiteChoice struct{ suites, components []string }
-
 // choicesOf are the configured suites where apt has the package, then the
 // newest of the same mirror: what apt has may come from elsewhere.
 func choicesOf(from mirrorOf, inApt bool) []suiteChoice {
@@ -140,11 +137,11 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 // resolve finds all that has to be fetched, in the first suites that have it.
 func (d *debianFolder) resolve(ctx context.Context, folder string, progress func(engine.Progress)) (*privateApt, []archive, error) {
 	var failures []error
-	for _, from := range d.choices {
+	for _, chosen := range d.choices {
 		if err := os.RemoveAll(folder); err != nil {
 			return nil, nil, err
 		}
-		apt, err := d.privateApt(folder, from)
+		apt, err := d.privateApt(folder, d.arch.name, d.from.source, chosen)
 		if err != nil {
 			return nil, nil, err
 		}

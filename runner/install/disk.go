@@ -28,19 +28,6 @@ func free(folder string) int64 {
 	}
 }
 
-// FreeBytes is what is left on the disk that engines are put on; 0 is not
-// known.
-func (in *Store) FreeBytes() int64 { return in.free(in.folder()) }
-
-func (in *Store) needDisk(bytes int64) error {
-	have := in.free(in.folder())
-	if have <= 0 || have >= bytes {
-		return nil
-	}
-	return fmt.Errorf("not enough disk space: %s are needed and %s free where dragstrip keeps its engines (%s); free some, or set DRAGSTRIP_HOME to a folder on another disk",
-		bench.FormatBytes(bytes), bench.FormatBytes(have), bench.Clean(in.folder()))
-}
-
 func treeBytes(folder string) int64 {
 	var n int64
 	filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {

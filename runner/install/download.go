@@ -6,7 +6,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -15,28 +17,40 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// client waits for connections and answers, but not for ever.
-func (w *releaseWay) client() *http.Client {
-	if w.Client != nil {
-		return w.Client
+// downloader fetches over https and follows nothing that leads elsewhere.
+type downloader struct {
+	// loopback allows plain http to the machine itself, which tests use.
+	loopback bool
+}
+
+// safeAddress: https, or what tests use.
+func (d downloader) safeAddress(u *url.URL) bool {
+	if u.Scheme == "https" {
+		return true
 	}
+	ip := net.ParseIP(u.Hostname())
+	return d.loopback && u.Scheme == "http" && ip != nil && ip.IsLoopback()
+}
+
+// client waits for connections and answers, but not for ever.
+func (d downloader) client() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.ResponseHeaderTimeout = time.Minute
 	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
-		if len(via) > 10 || !w.safeAddress(r.URL) {
+		if len(via) > 10 || !d.safeAddress(r.URL) {
 			return fmt.Errorf("it leads to %s, which is not safe to follow", bench.CleanLine(r.URL.Redacted(), 200))
 		}
 		return nil
 	}}
 }
 
-func (w *releaseWay) get(ctx context.Context, address string) (*http.Response, error) {
+func (d downloader) get(ctx context.Context, address string) (*http.Response, error) {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
 	request.Header.Set("User-Agent", "dragstrip")
-	response, err := w.client().Do(request)
+	response, err := d.client().Do(request)
 	if err != nil {
 		return nil, fmt.Errorf("%w; check the network, or set HTTPS_PROXY", err)
 	}
@@ -47,14 +61,11 @@ func (w *releaseWay) get(ctx context.Context, address string) (*http.Response, e
 	return response, nil
 }
 
-// maxArchive bounds a download; CUDA's runtime is the largest there is.
-const maxArchive = 4 << 30
-
 // stallTime is how long a download may bring nothing.
 var stallTime = time.Minute
 
 // fetchInto downloads an archive, checks it and unpacks it.
-func (w *releaseWay) fetchInto(ctx context.Context, folder string, a Asset, progress func(engine.Progress)) error {
+func (d downloader) fetchInto(ctx context.Context, folder string, a Asset, progress func(engine.Progress)) error {
 	name := bench.CleanLine(a.Name, 80)
 	file, err := os.CreateTemp(folder, ".download-*")
 	if err != nil {
@@ -64,7 +75,7 @@ func (w *releaseWay) fetchInto(ctx context.Context, folder string, a Asset, prog
 	defer file.Close()
 	step := fmt.Sprintf("downloading %s (%s) from %s", name, bench.FormatBytes(a.Bytes), bench.CleanLine(a.URL, 200))
 	progress(engine.Progress{Step: step, Total: a.Bytes})
-	got, err := w.fetch(ctx, file, a, func(done int64) { progress(engine.Progress{Step: step, Done: done, Total: a.Bytes}) })
+	got, err := d.fetch(ctx, file, a, func(done int64) { progress(engine.Progress{Step: step, Done: done, Total: a.Bytes}) })
 	if err != nil {
 		return fmt.Errorf("download %s: %w", name, err)
 	}
@@ -79,10 +90,10 @@ func (w *releaseWay) fetchInto(ctx context.Context, folder string, a Asset, prog
 }
 
 // fetch copies an archive into a file and gives its SHA-256.
-func (w *releaseWay) fetch(ctx context.Context, file io.Writer, a Asset, told func(done int64)) (string, error) {
+func (d downloader) fetch(ctx context.Context, file io.Writer, a Asset, told func(done int64)) (string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	response, err := w.get(ctx, a.URL)
+	response, err := d.get(ctx, a.URL)
 	if err != nil {
 		return "", err
 	}

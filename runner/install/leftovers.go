@@ -1,32 +1,12 @@
 package install
 
 import (
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"github.com/gofrs/flock"
 )
-
-// lock keeps two installations apart. The kernel lets go of it when the
-// process ends, however it ends.
-func (in *Store) lock() (unlock func(), err error) {
-	if err := os.MkdirAll(in.folder(), 0o755); err != nil {
-		return nil, fmt.Errorf("make dragstrip's engines folder: %w", err)
-	}
-	l := flock.New(filepath.Join(in.folder(), ".lock"))
-	ok, err := l.TryLock()
-	if err != nil {
-		return nil, fmt.Errorf("lock dragstrip's engines folder: %w", err)
-	}
-	if !ok {
-		return nil, ErrBusy
-	}
-	return func() { l.Unlock() }, nil
-}
 
 // clearLeftovers removes what killed installations left, unless one is at
 // work just now.

@@ -7,13 +7,6 @@ import (
 	"strings"
 )
 
-// cleanPython takes from the environment what would lead Python, pip or uv
-// elsewhere. Where packages come from is the user's to say and stays.
-var cleanPython = []string{
-	"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON",
-	"UV_PROJECT_ENVIRONMENT", "UV_TARGET", "UV_PREFIX", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_USER=0",
-}
-
 func (s *System) pythonEnv(way, scratch string) []string {
 	env := append([]string{}, cleanPython...)
 	// Wheels are unpacked where there is known to be room, and go with the rest.

@@ -29,6 +29,13 @@ func (p Python) String() string {
 	return fmt.Sprintf("Python %d.%d.%d (%s)", p.Version[0], p.Version[1], p.Version[2], bench.Clean(p.Path))
 }
 
+// cleanPython takes from the environment what would lead Python, pip or uv
+// elsewhere. Where packages come from is the user's to say and stays.
+var cleanPython = []string{
+	"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON",
+	"UV_PROJECT_ENVIRONMENT", "UV_TARGET", "UV_PREFIX", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_USER=0",
+}
+
 // pythonQuestion asks a Python what it is. sys._base_executable is the one
 // that a virtual environment was made from.
 const pythonQuestion = `import json, platform, sys, sysconfig

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -77,6 +76,10 @@ func (r Release) offers(_ context.Context, a *asked) {
 	})
 }
 
+func (w *releaseWay) downloader() downloader {
+	return downloader{loopback: strings.HasPrefix(w.Page, "http://")}
+}
+
 func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 	progress(engine.Progress{Step: "asking for the newest release"})
 	latest, err := w.newestRelease(ctx)
@@ -119,25 +122,16 @@ func (w *releaseWay) acceptable(a Asset) error {
 		return fmt.Errorf("%s has no SHA-256 on the release page, so it cannot be checked; nothing was downloaded", name)
 	case a.Bytes <= 0 || a.Bytes > maxArchive:
 		return fmt.Errorf("%s is said to have %d bytes, which is not believable; nothing was downloaded", name, a.Bytes)
-	case err != nil || !w.safeAddress(address):
+	case err != nil || !w.downloader().safeAddress(address):
 		return fmt.Errorf("%s has an address that is not https: %s; nothing was downloaded", name, bench.CleanLine(a.URL, 200))
 	}
 	return nil
 }
 
-// safeAddress: https, or plain http to the machine itself, which tests use.
-func (w *releaseWay) safeAddress(u *url.URL) bool {
-	if u.Scheme == "https" {
-		return true
-	}
-	ip := net.ParseIP(u.Hostname())
-	return u.Scheme == "http" && ip != nil && ip.IsLoopback() && strings.HasPrefix(w.Page, "http://")
-}
-
 func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, parts []Asset, progress func(engine.Progress)) (engine.Installed, error) {
 	one, into := engine.Installed{}, folder
 	for i, p := range parts {
-		if err := w.fetchInto(ctx, into, p, progress); err != nil {
+		if err := w.downloader().fetchInto(ctx, into, p, progress); err != nil {
 			return engine.Installed{}, err
 		}
 		if i > 0 {
@@ -157,7 +151,7 @@ func (w *releaseWay) newestRelease(ctx context.Context) (releasePage, error) {
 	var latest releasePage
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	response, err := w.get(ctx, w.Page)
+	response, err := w.downloader().get(ctx, w.Page)
 	if err != nil {
 		return latest, err
 	}

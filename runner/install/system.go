@@ -3,7 +3,6 @@ package install
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -26,8 +25,7 @@ type System struct {
 	// LookPath finds a program.
 	LookPath func(string) (string, error)
 	// Run starts a program and waits for its end. No shell is in between.
-	Run    func(context.Context, Command) (string, error)
-	Client *http.Client
+	Run func(context.Context, Command) (string, error)
 	// GPU tells what kind of device a build could use.
 	GPU func() GPU
 	// Free is what is left on the disk of a folder, in bytes; 0 is unknown.

@@ -12,4 +12,7 @@
 //	invocation.go the command lines
 //	parser.go     what the engine says back, line by line
 //	failure.go    what its last words mean for a person
+//
+// setup.go says how llama.cpp is got, setup_archive.go which of the project's
+// archives fits a machine.
 package llama

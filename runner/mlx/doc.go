@@ -19,4 +19,7 @@
 //	toolparser.go   what that says back, its count corrected
 //	teller.go       what both parsers have in common
 //	failure.go      what Python's last words mean for a person
+//
+// setup.go says how MLX is got and which versions were tried together,
+// setup_needs.go what its packages need of a machine.
 package mlx

@@ -2,10 +2,7 @@ package install
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -29,6 +26,9 @@ const aptSettings = `#clear APT::Update::Pre-Invoke;
 #clear APT::Architectures;
 `
 
+// suiteChoice names suites to take packages from.
+type suiteChoice struct{ suites, components []string }
+
 // privateApt is apt with folders of our own: own lists, an empty status, one
 // source. Proxies and sign-ins stay those the system is configured with.
 type privateApt struct {
@@ -38,7 +38,7 @@ type privateApt struct {
 	options []string
 }
 
-func (d *debianFolder) privateApt(folder string, from suiteChoice) (*privateApt, error) {
+func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice) (*privateApt, error) {
 	for _, sub := range []string{"lists/partial", "cache/archives/partial", "sources", "empty", "debs"} {
 		if err := os.MkdirAll(filepath.Join(folder, filepath.FromSlash(sub)), 0o755); err != nil {
 			return nil, err
@@ -46,23 +46,23 @@ func (d *debianFolder) privateApt(folder string, from suiteChoice) (*privateApt,
 	}
 	at := func(name string) string { return filepath.Join(folder, name) }
 	for name, content := range map[string]string{
-		"sources/dragstrip.sources": d.from.stanza(d.arch.name, from.suites, from.components),
+		"sources/dragstrip.sources": from.stanza(arch, chosen.suites, chosen.components),
 		"settings":                  aptSettings, "status": "", "none": "",
 	} {
 		if err := os.WriteFile(at(filepath.FromSlash(name)), []byte(content), 0o644); err != nil {
 			return nil, err
 		}
 	}
-	apt := &privateApt{Store: d.Store, folder: folder, suites: from.suites, options: []string{"-c", at("settings")}}
+	apt := &privateApt{Store: in, folder: folder, suites: chosen.suites, options: []string{"-c", at("settings")}}
 	for _, pair := range [][2]string{
 		{"Dir::State::lists", at("lists")}, {"Dir::State::status", at("status")}, {"Dir::State::extended_states", at("none")},
 		{"Dir::Cache", at("cache")}, {"Dir::Etc::sourcelist", at("none")}, {"Dir::Etc::sourceparts", at("sources")},
 		{"Dir::Etc::preferences", at("none")}, {"Dir::Etc::preferencesparts", at("empty")},
-		{"Acquire::Languages", "none"}, {"Acquire::ForceHash", "SHA256"}, {"APT::Architecture", d.arch.name},
+		{"Acquire::Languages", "none"}, {"Acquire::ForceHash", "SHA256"}, {"APT::Architecture", arch},
 	} {
 		apt.options = append(apt.options, "-o", pair[0]+"="+pair[1])
 	}
-	if d.admin() {
+	if in.admin() {
 		// apt would fetch as the user _apt, who may not write into our folder.
 		apt.options = append(apt.options, "-o", "APT::Sandbox::User=")
 	}
@@ -130,8 +130,6 @@ var (
 	packageName    = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*$`)
 	packageVersion = regexp.MustCompile(`^[0-9A-Za-z.+~:-]+$`)
 )
-
-var sha256Hex = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // parseURIs reads lines of --print-uris: 'URI' FILE BYTES SHA256:HEX. A line
 // that names a package without a digest that we know fails.
@@ -217,17 +215,4 @@ func watch(folder string, total int64, step string, progress func(engine.Progres
 		}
 	}()
 	return func() { close(done); <-gone }
-}
-
-func fileSHA256(path string) (string, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return "", err
-	}
-	defer file.Close()
-	hash := sha256.New()
-	if _, err := io.Copy(hash, file); err != nil {
-		return "", err
-	}
-	return hex.EncodeToString(hash.Sum(nil)), nil
 }

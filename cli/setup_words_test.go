@@ -1,0 +1,31 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
+)
+
+func TestSetupExplainsItselfFromTheTable(t *testing.T) {
+	kinds := runner.Kinds{
+		{Name: "a.engine", Setup: &engine.Setup{How: "by hand", Ways: []string{"hand", "foot"}}},
+		{Name: "none"},
+		{Name: "b", Setup: &engine.Setup{How: "by air", Ways: []string{"air"}, Single: true}},
+		{Name: "c", Setup: &engine.Setup{How: "by sea", Ways: []string{"sea", "lake", "river"}, Single: true}},
+	}
+	w := wordsOfSetup(kinds.Obtainable())
+	want := setupWords{
+		synopsis: "[a.engine | b | c] [FLAGS]\n\nGets a.engine where it is missing: by hand. With b: gets b, by air. With c: gets c, by sea.",
+		ways:     "hand or foot; for b: air; for c: sea, lake or river", single: "b or c",
+	}
+	if w != want {
+		t.Errorf("it says %+v, want %+v", w, want)
+	}
+	for line := range strings.SplitSeq(wordsOfSetup(runner.Known().Obtainable()).synopsis, "\n") {
+		if len(line) > synopsisWidth {
+			t.Errorf("too long: %s", line)
+		}
+	}
+}

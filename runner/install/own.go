@@ -1,0 +1,87 @@
+package install
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// List gives the builds in dragstrip's own folder, the newest first. What has no
+// readable manifest is no build and is left out, and so is what another kind
+// of machine has put there. What a killed installation left is cleared away
+// first: a build that it was replacing is back then.
+func (in *Store) List() ([]engine.Installed, error) {
+	in.clearLeftovers()
+	entries, err := os.ReadDir(in.folder())
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list dragstrip's own engines: %w", err)
+	}
+	var out []engine.Installed
+	for _, e := range entries {
+		if !e.IsDir() || strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		if one, err := readManifest(filepath.Join(in.folder(), e.Name())); err == nil && (one.Platform == "" || one.Platform == in.platform()) {
+			out = append(out, one)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b engine.Installed) int { return b.When.Compare(a.When) })
+	return out, nil
+}
+
+// Remove deletes a build from dragstrip's own folder. It is renamed first, so that
+// a half-deleted build is never found.
+func (in *Store) Remove(id string) error {
+	all, err := in.List()
+	if err != nil {
+		return err
+	}
+	at := slices.IndexFunc(all, func(one engine.Installed) bool { return one.ID == id })
+	if at < 0 {
+		return fmt.Errorf("dragstrip has no engine build %q of its own; `dragstrip engines` lists them (builds it did not install are not its to remove)", bench.Clean(id))
+	}
+	unlock, err := in.lock()
+	if err != nil {
+		return err
+	}
+	defer unlock()
+	in.clear()
+	gone := filepath.Join(in.folder(), removedPrefix+id)
+	if err := os.Rename(all[at].Folder, gone); err != nil {
+		return fmt.Errorf("remove engine build %s (is it in use?): %w", id, err)
+	}
+	if err := os.RemoveAll(gone); err != nil {
+		return fmt.Errorf("remove engine build %s: %w", id, err)
+	}
+	return nil
+}
+
+// RemoveEngine removes an engine's builds from dragstrip's own folder. Those
+// of others are not its to remove. It gives the names of what it removed.
+func (in *Store) RemoveEngine(name string) ([]string, error) {
+	all, err := in.List()
+	if err != nil {
+		return nil, err
+	}
+	var gone []string
+	for _, one := range all {
+		if one.Engine != name {
+			continue
+		}
+		if err := in.Remove(one.ID); err != nil {
+			return gone, err
+		}
+		gone = append(gone, one.ID)
+	}
+	return gone, nil
+}
