@@ -80,3 +80,27 @@ func (d *desk) keyLine(keys []key.Binding, width int) string {
 	}
 	return b.String()
 }
+
+// bind makes a binding with its help.
+func bind(help string, keys ...string) key.Binding {
+	shown := keys[0]
+	if shown == " " {
+		shown = "space"
+	}
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
+}
+
+// bindAs makes a binding of several keys that are shown as one sign.
+func bindAs(shown, help string, keys ...string) key.Binding {
+	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
+}
+
+// unless switches a binding off and says why in its help.
+func unless(reason string, b key.Binding) key.Binding {
+	if reason == "" {
+		return b
+	}
+	b.SetHelp(b.Help().Key, b.Help().Desc+" ("+reason+")")
+	b.SetEnabled(false)
+	return b
+}

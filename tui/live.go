@@ -4,7 +4,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -42,25 +41,6 @@ type madeOf struct {
 	shown   int
 }
 
-var (
-	keySkip     = bind("skip", "s")
-	keyPause    = bind("pause", "p")
-	keyContinue = bind("go on", "p")
-	keyStop     = bind("stop", "x")
-	keyLog      = bind("log", "v")
-	keyLogOff   = bind("close the log", "v")
-	keyDetach   = bind("detach", "d")
-	keyAgain    = bind("again", "u")
-	keySooner   = bind("sooner", "[")
-	keyLater    = bind("later", "]")
-	keyMove     = bindAs("[ ]", "move", "[", "]")
-	keyAdd      = bind("add", "a")
-	keyFilter   = bind("filter", "/")
-	keyResume   = bind("resume", "r")
-	keyResults  = bind("results", "enter")
-	keyGo       = bind("go on now", "n")
-)
-
 func newLiveScreen(d *desk) *liveScreen {
 	s := &liveScreen{desk: d, filter: newFilter()}
 	return s
@@ -73,64 +53,11 @@ func (s *liveScreen) enter() tea.Cmd {
 
 func (s *liveScreen) typing() bool { return s.filter.on }
 
-func (s *liveScreen) keys() []binding {
-	if s.filter.on {
-		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
-	}
-	if s.session == nil {
-		return []binding{bind("models", "enter")}
-	}
-	if s.log {
-		return []binding{keyFilter, keyScroll, keyLogOff}
-	}
-	if !s.live {
-		keys := []binding{keyResults, keyExport, keyLog}
-		if s.died {
-			keys = append([]binding{keyResume}, keys...)
-		}
-		return keys
-	}
-	pause := keyPause
-	if s.session.State == bench.StatePaused {
-		pause = keyContinue
-	}
-	job := s.selected()
-	again := keyAgain
-	if job == nil || job.State != bench.StateFinished {
-		again = unless("for jobs that have ended", again)
-	}
-	skip := keySkip
-	if !s.canSkip(job) {
-		skip = unless("this job has ended", skip)
-	}
-	keys := []binding{}
-	if s.cooling() {
-		keys = append(keys, keyGo)
-	}
-	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
-}
-
 func (s *liveScreen) command() string {
 	if s.name == "" {
 		return ""
 	}
 	return "dragstrip attach " + s.name
-}
-
-func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {
-	switch msg := msg.(type) {
-	case beatMsg:
-		s.beats++
-		s.refresh()
-	case freshMsg:
-		s.refresh()
-	case tea.KeyMsg:
-		if s.filter.on {
-			return s.typeFilter(msg)
-		}
-		return s.key(msg)
-	}
-	return nil, nil
 }
 
 // refresh takes the moment that is shown.
@@ -175,130 +102,25 @@ func (s *liveScreen) selected() *bench.JobState {
 	return s.session.Jobs[s.cursor]
 }
 
-func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
-	if msg.Paste {
-		return nil, nil
+// test is the one that is being measured.
+func (s *liveScreen) test() *bench.TestState {
+	j := s.session.Job(s.session.Now.Job)
+	if j == nil {
+		return nil
 	}
-	if s.session == nil {
-		if key.Matches(msg, keyEnter) {
-			return goTo{atModels}, nil
-		}
-		return nil, nil
-	}
-	if by, ok := steps(msg, 10, len(s.session.Jobs)); ok {
-		if s.log {
-			s.logTop = min(max(s.logTop-by, 0), len(s.session.Log))
-		} else {
-			s.cursor = min(max(s.cursor+by, 0), max(len(s.session.Jobs)-1, 0))
-		}
-		return said(""), nil
-	}
-	switch {
-	case key.Matches(msg, keyLog), s.log && key.Matches(msg, keyBack) && s.filter.Value() == "":
-		s.log, s.logTop = !s.log, 0
-		return said(""), nil
-	case s.log && key.Matches(msg, keyBack):
-		s.filter.SetValue("")
-		return said(""), nil
-	case key.Matches(msg, keyFilter):
-		s.log = true
-		s.filter.open()
-		return said(""), nil
-	case key.Matches(msg, keyResults):
-		return goTo{atResults}, nil
-	case key.Matches(msg, keyExport):
-		return export{s.name}, nil
-	case s.died && key.Matches(msg, keyResume):
-		return nil, resumeSession(s.desk, s.name)
-	}
-	if !s.live {
-		return nil, nil
-	}
-	return s.control(msg)
+	return j.Test(s.session.Now.Test)
 }
 
-// control asks the bench process for something.
-func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
-	job := s.selected()
-	id := ""
-	if job != nil {
-		id = job.ID
+// figures are the speeds of the test's repetitions, also those of earlier
+// rounds.
+func (s *liveScreen) figures() []float64 {
+	t := s.test()
+	if t == nil {
+		return nil
 	}
-	switch {
-	case key.Matches(msg, keyDetach):
-		return quit{}, nil
-	case key.Matches(msg, keyAdd):
-		return several{goTo{atModels}, said("mark models, then plan: A adds the jobs to this session")}, nil
-	case key.Matches(msg, keyStop):
-		return open{&question{title: "Stop the benchmark?",
-			text:    "What is finished stays. The rest can be measured later: History, r.",
-			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}}}}, nil
-	case key.Matches(msg, keyPause):
-		if s.session.State == bench.StatePaused {
-			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "going on")
-		}
-		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "it pauses after the test in flight")
-	case key.Matches(msg, keyGo) && s.cooling():
-		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "it begins now")
-	case id == "":
-		return nil, nil
-	case key.Matches(msg, keySkip) && s.canSkip(job):
-		return open{&question{title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
-			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}}}}, nil
-	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:
-		return nil, s.ask(bench.Control{Verb: bench.ControlRequeue, Job: id}, "it is measured again")
-	case key.Matches(msg, keySooner), key.Matches(msg, keyLater):
-		return s.moveJob(key.Matches(msg, keyLater))
+	figures := t.SamplesTPS()
+	for _, l := range t.Live {
+		figures = append(figures, l.TokensPerSecond)
 	}
-	return nil, nil
-}
-
-// moveJob changes the selected job's place in the queue.
-func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
-	jobs := s.session.Jobs
-	to := s.cursor - 1
-	if later {
-		to = s.cursor + 2
-	}
-	if to < 0 || to > len(jobs) || jobs[s.cursor].State != bench.StateWaiting {
-		return said("only jobs that have not begun change their place"), nil
-	}
-	before := ""
-	if to < len(jobs) {
-		before = jobs[to].ID
-	}
-	cmd := s.ask(bench.Control{Verb: bench.ControlMove, Job: jobs[s.cursor].ID, Before: before}, "")
-	if later {
-		s.cursor++
-	} else {
-		s.cursor--
-	}
-	return nil, cmd
-}
-
-func (s *liveScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
-	s.filter.key(msg)
-	return said(""), nil
-}
-
-// ask sends a control and says so.
-func (s *liveScreen) ask(c bench.Control, done string) tea.Cmd {
-	name, ask := s.name, s.Sessions.Ask
-	return act(func() action {
-		if err := ask(name, c); err != nil {
-			return bad(bench.Clean(err.Error()))
-		}
-		return said(done)
-	})
-}
-
-// resumeSession goes on with a session whose bench process is gone.
-func resumeSession(d *desk, name string) tea.Cmd {
-	resume := d.Sessions.Resume
-	return act(func() action {
-		if err := resume(name); err != nil {
-			return bad(bench.Clean(err.Error()))
-		}
-		return watch{name}
-	})
+	return figures
 }

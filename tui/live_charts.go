@@ -48,22 +48,6 @@ func (s *liveScreen) charts(width, most int) []string {
 	return rows
 }
 
-// alarms are readings that spoil a figure now.
-func (s *liveScreen) alarms() []string {
-	if len(s.readings) == 0 {
-		return nil
-	}
-	r := s.readings[len(s.readings)-1]
-	var out []string
-	if len(r.Throttled) > 0 {
-		out = append(out, "throttled: "+bench.Clean(r.Throttled[0]))
-	}
-	if r.OtherCores != nil && *r.OtherCores >= 0.05 {
-		out = append(out, fmt.Sprintf("others keep %.1f cores busy", *r.OtherCores))
-	}
-	return out
-}
-
 func (s *liveScreen) chartsOf() []chart {
 	var out []chart
 	last := s.readings[len(s.readings)-1]

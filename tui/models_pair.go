@@ -6,9 +6,6 @@ import (
 	"dragstrip/bench"
 )
 
-// keyMarkBoth is offered where a model is there for both engines.
-var keyMarkBoth = bind("mark on both engines", "b")
-
 // sameOnOther is what the other engine has of a model, once all are found.
 func (s *modelsScreen) sameOnOther(m Model) []Model {
 	if s.Models.SameModel == nil || !s.modelsKnown {

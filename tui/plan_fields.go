@@ -1,5 +1,7 @@
 package tui
 
+import "dragstrip/bench"
+
 // field is one line of the form.
 type field struct {
 	flag, label, help string
@@ -48,4 +50,42 @@ var roundFields = []field{
 	{flag: "max-time", label: "most time", help: "with a precision: the most time the session may take before it adds no more repetitions: 10m, 1h; 0 is no bound", empty: "10m"},
 	{flag: "cool-down", label: "cool down", help: "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most so long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
 	{flag: "no-sentinel", label: "sentinel", help: "the first test of several jobs, or of two minutes and more, is repeated at the end to see drift; true leaves that out", values: []string{"", "true"}, empty: "repeated"},
+}
+
+func (f field) isText() bool {
+	return f.flag != presetFlag && f.flag != buildFlag && f.flag != moreFlag
+}
+
+// fields are the lines of the form now.
+func (s *planScreen) fields() []field {
+	var out []field
+	for _, f := range commonFields {
+		if f.flag != buildFlag {
+			out = append(out, f)
+			continue
+		}
+		for i := range s.builds {
+			f.build = i
+			out = append(out, f)
+		}
+	}
+	if !s.more {
+		return out
+	}
+	have := map[string]bool{}
+	for _, f := range out {
+		have[f.flag] = true
+	}
+	out = append(out, roundFields...)
+	for _, p := range bench.Parameters {
+		if !have[p.Flag] {
+			out = append(out, field{flag: p.Flag, label: p.Key, help: p.Help})
+		}
+	}
+	return out
+}
+
+func (s *planScreen) field() field {
+	all := s.fields()
+	return all[min(s.at, len(all)-1)]
 }

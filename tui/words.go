@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // countOf writes a number and what is counted.
@@ -55,4 +57,76 @@ func shorter(width func(string) int, room int, variants ...string) string {
 		}
 	}
 	return variants[len(variants)-1]
+}
+
+// cleanText makes lines of a text, each safe to show.
+func cleanText(text string) []string { return cleanAll(strings.Split(text, "\n")) }
+
+func cleanAll(lines []string) []string {
+	out := make([]string, len(lines))
+	for i, line := range lines {
+		out[i] = bench.Clean(line)
+	}
+	return out
+}
+
+// testName is a test's name, or nothing for no test.
+func testName(t bench.Test) string {
+	if t.Tokens() == 0 {
+		return ""
+	}
+	return t.String()
+}
+
+// wrapped is a text over as many lines as it needs, a little indented.
+func (d *desk) wrapped(tone theme.Tone, text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	var out []string
+	for _, l := range widget.Wrap(text, max(width-4, 1)) {
+		out = append(out, "  "+d.Paint(tone, l))
+	}
+	return out
+}
+
+// jobName names a job by what tells it from the others, as far as there is
+// room: what all have in common comes last.
+func (d *desk) jobName(j *bench.JobState, room int) string {
+	model, build, params := bench.Clean(j.Model.Label()), buildName(j.Build), j.Params.String()
+	sameModel, sameBuild := true, true
+	for _, o := range d.session.Jobs {
+		sameModel = sameModel && o.Model.Label() == j.Model.Label()
+		sameBuild = sameBuild && o.Build.ID == j.Build.ID
+	}
+	if len(d.session.Jobs) == 1 || !sameModel && !sameBuild {
+		return shorter(widget.Width, room, d.joined(model, build, params), d.joined(model, params), model)
+	}
+	if sameModel && !sameBuild {
+		return shorter(widget.Width, room, d.joined(build, params, model), d.joined(build, params), build)
+	}
+	if sameModel {
+		return shorter(widget.Width, room, d.joined(params, model, build), d.joined(params, model), d.joined(params, j.ID))
+	}
+	if params != "" && widget.Width(d.joined(model, params)) > room { // the same model may stand there twice
+		return d.joined(widget.Cut(model, max(room-widget.Width(params)-3, 8), d.More), params)
+	}
+	return shorter(widget.Width, room, d.joined(model, params, build), d.joined(model, params), model)
+}
+
+// startedText is when a session began, in the time of this place.
+func startedText(p Past) string {
+	if p.Started.IsZero() {
+		return bench.NotKnown
+	}
+	return p.Started.Local().Format("2006-01-02 15:04")
+}
+
+// pastLine is a session in one line.
+func pastLine(p Past) string {
+	what := bench.Clean(strings.Join(p.Models, ", "))
+	if what == "" {
+		what = bench.Clean(p.Name)
+	}
+	return startedText(p) + "  " + what
 }

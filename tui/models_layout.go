@@ -1,12 +1,8 @@
 package tui
 
 import (
-	"context"
 	"fmt"
-	"slices"
 	"strings"
-
-	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
@@ -120,112 +116,4 @@ func (s *modelsScreen) nothing(width int) []string {
 		lines = append(lines, "  "+s.Paint(theme.Warn, s.Doubt)+" "+widget.Cut(bench.Clean(p), width-4, s.More))
 	}
 	return lines
-}
-
-// outlookFacts are the facts that matter most, in their order.
-var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
-
-// wholeOutlook keeps what was drawn last: wrapping it takes longer than all
-// the rest of the screen.
-func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
-	if s.kept.lines == nil || s.kept.path != m.Path || s.kept.width != width {
-		s.kept = keptOutlook{m.Path, width, s.outlook(m, width, true)}
-	}
-	return s.kept.lines
-}
-
-// outlook is everything known of a model, what matters here first. What is
-// longer than a line goes on below, or is cut.
-func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
-	var lines []string
-	if s.refused(m) != "" {
-		lines = append(lines, s.Paint(theme.Warn, widget.Cut(bench.Clean(s.refused(m)), width, s.More)))
-	}
-	add := func(name, value string) {
-		value = bench.Clean(value)
-		parts := []string{widget.Cut(value, width-11, s.More)}
-		if whole {
-			parts = widget.Wrap(value, max(width-11, 8))
-		}
-		for _, part := range parts {
-			lines = append(lines, s.Paint(theme.Muted, widget.Left(name, 10))+" "+part)
-			name = ""
-		}
-	}
-	facts := slices.Concat(m.Facts, s.pairFacts(m))
-	for _, name := range outlookFacts {
-		for _, row := range facts {
-			if row[0] == name {
-				add(name, row[1])
-			}
-		}
-	}
-	for _, row := range facts {
-		if row[0] != "model" && !slices.Contains(outlookFacts, row[0]) { // its name is the pane's title
-			add(bench.Clean(row[0]), row[1])
-		}
-	}
-	return lines
-}
-
-// askFolder asks for a folder to look into as well.
-func (d *desk) askFolder() dialog {
-	add := d.Models.AddFolder
-	return newPrompt(d, "Add a folder", "A folder that holds GGUF files or MLX models. It is remembered.", "", func(path string) (action, tea.Cmd) {
-		return nil, act(func() action {
-			if err := add(path); err != nil {
-				return bad(bench.Clean(err.Error()))
-			}
-			return several{good("added " + bench.Clean(path)), rescan{}}
-		})
-	})
-}
-
-// askShape lets a stand-in be chosen, once their sizes are worked out.
-func (s *modelsScreen) askShape() tea.Cmd {
-	find := s.Models.Shapes
-	return act(func() action { return several{notify{}, open{s.shapeMenu(find())}} })
-}
-
-func (s *modelsScreen) shapeMenu(shapes []Shape) dialog {
-	lines := make([]string, len(shapes))
-	for i, shape := range shapes {
-		lines[i] = widget.Left(shape.Title, 24) + " " + widget.Left(shape.Quant, 7) + widget.Left(strings.ToUpper(shape.Format), 4) + widget.Right(bench.FormatBytes(shape.Bytes), 10) + widget.Right(bench.FormatParams(shape.Params), 9)
-	}
-	return &menu{title: "Write a stand-in: exact shape, random weights", lines: lines, then: func(i int) (action, tea.Cmd) {
-		return nil, s.write(shapes[i])
-	}}
-}
-
-// write starts writing a stand-in, which goes on whatever screen is shown.
-func (s *modelsScreen) write(shape Shape) tea.Cmd {
-	work, stop := context.WithCancel(s.ctx)
-	s.writing = &writing{shape: shape, total: shape.Bytes, stop: stop}
-	do := s.Models.WriteStandIn
-	return stream(s.ctx, 0, func(_ context.Context, each func([2]int64)) []string {
-		defer stop()
-		if err := do(work, shape, func(done, total int64) { each([2]int64{done, total}) }); err != nil {
-			return []string{err.Error()}
-		}
-		return nil
-	})
-}
-
-// wrote takes progress and the end.
-func (s *modelsScreen) wrote(msg streamMsg[[2]int64]) (action, tea.Cmd) {
-	if s.writing == nil {
-		return nil, msg.next
-	}
-	if n := len(msg.items); n > 0 {
-		s.writing.done, s.writing.total = msg.items[n-1][0], msg.items[n-1][1]
-	}
-	if !msg.ended {
-		return nil, msg.next
-	}
-	shape := s.writing.shape
-	s.writing = nil
-	if len(msg.tail) > 0 {
-		return bad(bench.Clean(msg.tail[0])), nil
-	}
-	return several{good(shape.Title + " " + shape.Quant + " is written"), rescan{}}, nil
 }

@@ -133,3 +133,22 @@ func (m *root) opened(msg openedMsg) tea.Cmd {
 	m.shown++
 	return tea.Batch(m.heedMouse(), m.do(goTo{atResults}))
 }
+
+func (m *root) readFeed(feed Feed, name string) tea.Cmd {
+	ctx := m.feedCtx
+	return func() tea.Msg {
+		b, err := feed.Next(ctx)
+		return feedMsg{feed, name, b, err}
+	}
+}
+
+func (m *root) openPast(name string) tea.Cmd {
+	return func() tea.Msg {
+		s, err := m.Sessions.Open(m.ctx, name)
+		return openedMsg{name, s, err}
+	}
+}
+
+func beat(n int) tea.Cmd {
+	return tea.Tick(time.Second, func(time.Time) tea.Msg { return beatMsg{n} })
+}

@@ -1,10 +1,33 @@
 package tui
 
 import (
+	"github.com/charmbracelet/bubbles/cursor"
 	"github.com/charmbracelet/bubbles/key"
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/tui/widget"
 )
+
+// plainInput takes the colours from an input: its defaults use a renderer of
+// their own. Its cursor does not blink: it would wake the machine up.
+func plainInput(in *textinput.Model) {
+	in.Prompt = ""
+	in.Cursor.SetMode(cursor.CursorStatic)
+}
+
+// inputLine draws a text field with the cursor as a mark of its own, so that
+// it is seen without colours and without a blinking cursor.
+func (d *desk) inputLine(in textinput.Model, width int) string {
+	runes := []rune(in.Value())
+	at := min(in.Position(), len(runes))
+	line := string(runes[:at]) + "_" + string(runes[at:])
+	if over := widget.Width(line) - width; over > 0 {
+		// The end is where people type.
+		line = string(runes[min(over, len(runes)):at]) + "_" + string(runes[at:])
+	}
+	return widget.Left(line, width)
+}
 
 // filter is the text that narrows a list or a log down. While it is on, it has
 // the keyboard.

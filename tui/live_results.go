@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"dragstrip/bench"
@@ -9,70 +8,6 @@ import (
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
-
-// queue lists the jobs, a window of them around the cursor.
-func (s *liveScreen) queue(width, height int) []string {
-	jobs := s.session.Jobs
-	top := min(max(s.cursor-height/2, 0), max(len(jobs)-height, 0))
-	var lines []string
-	for i := top; i < len(jobs) && len(lines) < height; i++ {
-		lead := " "
-		if i == s.cursor {
-			lead = s.Paint(theme.Focus, s.Cursor)
-		}
-		sign, tone := s.signOf(jobs[i])
-		done := 0
-		for _, t := range jobs[i].Tests {
-			if t.State == bench.StateFinished {
-				done++
-			}
-		}
-		name := s.jobName(jobs[i], width-9-len(jobs[i].ID))
-		if len(jobs) > 1 {
-			name = s.Paint(theme.Muted, jobs[i].ID) + " " + name
-		}
-		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, fmt.Sprintf("%d/%d", done, len(jobs[i].Tests))), width))
-	}
-	return lines
-}
-
-// jobName names a job by what tells it from the others, as far as there is
-// room: what all have in common comes last.
-func (d *desk) jobName(j *bench.JobState, room int) string {
-	model, build, params := bench.Clean(j.Model.Label()), buildName(j.Build), j.Params.String()
-	sameModel, sameBuild := true, true
-	for _, o := range d.session.Jobs {
-		sameModel = sameModel && o.Model.Label() == j.Model.Label()
-		sameBuild = sameBuild && o.Build.ID == j.Build.ID
-	}
-	if len(d.session.Jobs) == 1 || !sameModel && !sameBuild {
-		return shorter(widget.Width, room, d.joined(model, build, params), d.joined(model, params), model)
-	}
-	if sameModel && !sameBuild {
-		return shorter(widget.Width, room, d.joined(build, params, model), d.joined(build, params), build)
-	}
-	if sameModel {
-		return shorter(widget.Width, room, d.joined(params, model, build), d.joined(params, model), d.joined(params, j.ID))
-	}
-	if params != "" && widget.Width(d.joined(model, params)) > room { // the same model may stand there twice
-		return d.joined(widget.Cut(model, max(room-widget.Width(params)-3, 8), d.More), params)
-	}
-	return shorter(widget.Width, room, d.joined(model, params, build), d.joined(model, params), model)
-}
-
-func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
-	switch {
-	case j.State == bench.StateRunning:
-		return s.Going, theme.Accent
-	case j.State != bench.StateFinished:
-		return s.Waiting, theme.Muted
-	case j.Outcome == bench.OutcomeDone:
-		return s.Yes, theme.Good
-	case j.Outcome == bench.OutcomeSkipped, j.Outcome == bench.OutcomeStopped:
-		return "-", theme.Muted
-	}
-	return s.No, theme.Bad
-}
 
 // results lists every test: what was measured of those that have ended, and
 // which is under way. Where there are more than rows, those around it are

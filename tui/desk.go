@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"context"
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// desk is what lies open for all screens. Only the root changes it.
+type desk struct {
+	House
+	*theme.Theme
+	ctx context.Context // of the program
+
+	machine   bench.Machine
+	described bool
+	bandwidth *bench.Bandwidth
+	measuring bool   // the memory, now
+	problem   string // why there is no bandwidth
+	reading   *bench.Reading
+	busy      []float64 // share of the CPU, newest last
+	findings  []Finding
+	fitKnown  bool
+
+	builds        []bench.EngineBuild
+	buildProblems []string
+	buildsKnown   bool
+
+	models        []Model
+	modelProblems []string
+	modelsKnown   bool            // the search has ended
+	marked        map[string]bool // by path
+
+	// session is what Live and Results show; name is "" when there is none.
+	session *bench.Session
+	name    string
+	live    bool // its bench process is at work
+	died    bool
+	// beside is what History wants to be seen beside the session it opens.
+	beside beside
+	// shown counts the changes of session that deserve to be drawn.
+	shown int
+
+	width, height int
+}
+
+// reads tells whether a build that was found reads a format.
+func (d *desk) reads(format string) bool {
+	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Reads() == format })
+}
+
+// refused says why a model cannot be measured here; "" when it can. That there
+// is no llama.cpp is no reason yet: it is offered, and got in seconds.
+func (d *desk) refused(m Model) string {
+	if m.Refused == "" && d.buildsKnown && m.Format == bench.FormatMLX && !d.reads(m.Format) {
+		return "MLX is not on this machine: Machine, s gets it"
+	}
+	return m.Refused
+}
+
+// chosen gives the marked models, in the order they were found.
+func (d *desk) chosen() []Model {
+	var out []Model
+	for _, m := range d.models {
+		if d.marked[m.Path] {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// measuredGBps is what the probe saw, 0 when it did not.
+func (d *desk) measuredGBps() float64 {
+	if d.bandwidth == nil {
+		return 0
+	}
+	return d.bandwidth.PeakGBps
+}

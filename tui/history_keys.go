@@ -1,0 +1,41 @@
+package tui
+
+var (
+	keyOpen        = bind("open", "enter")
+	keyDelete      = bind("delete", "d")
+	keyNote        = bind("note", "n")
+	keyMarkSession = bind("mark to compare", "m", " ")
+	keyReadAgain   = bind("read again", "enter")
+)
+
+func (s *historyScreen) keys() []binding {
+	switch {
+	case s.filter.on:
+		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	case s.problem != "":
+		return []binding{keyReadAgain}
+	case len(s.past) == 0:
+		return []binding{bind("models", "2")}
+	}
+	p, ok := s.selected()
+	if !ok {
+		return []binding{keyFilter, bind("clear the filter", "esc")}
+	}
+	first := keyOpen
+	switch beside := s.markedBeside(p.Name); {
+	case measured(p.State):
+		first = bind("look at it", "enter")
+	case len(beside) > 0:
+		first = bind("open beside "+countOf(len(beside), "session"), "enter")
+	}
+	why := ""
+	if p.State == "unreadable" {
+		why = "it cannot be read"
+	}
+	noDelete := ""
+	if measured(p.State) {
+		noDelete = "it is being measured"
+	}
+	return []binding{unless(why, first), unless(whyNotResumed(p), keyResume), unless(why, keyMarkSession), unless(why, keyExport),
+		keyNote, unless(noDelete, keyDelete), keyFilter}
+}

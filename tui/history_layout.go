@@ -1,0 +1,54 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// view is the list, and where there is room the session that has the keyboard
+// in full.
+func (s *historyScreen) view(width, height int) widget.Block {
+	head := widget.Fit([]string{s.headLine(width)}, width, 1)
+	rest := func(lines ...string) widget.Block { return widget.Above(head, widget.Fit(lines, width, height-1)) }
+	switch {
+	case s.problem != "":
+		return rest(append(append([]string{""}, s.wrapped(theme.Bad, "The sessions cannot be read: "+s.problem, width)...), "", "  "+s.Paint(theme.Accent, "enter")+"  read them again")...)
+	case !s.known:
+		return rest("", "  Reading the sessions"+s.More)
+	case len(s.past) == 0:
+		return rest("", "  "+s.Paint(theme.Strong, "No session yet."), "", "  "+s.Paint(theme.Accent, "2")+"  choose models to measure")
+	case len(s.order) == 0:
+		return rest("", "  Nothing fits "+s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))+".", "", "  "+s.Paint(theme.Accent, "esc")+"  show all")
+	}
+	var tail []string
+	if height >= 14 {
+		tail = s.detail(width)
+	}
+	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 4)))
+	return widget.Fit(append(append(append([]string{}, head...), body...), tail...), width, height)
+}
+
+func (s *historyScreen) headLine(width int) string {
+	right := ""
+	switch {
+	case s.filter.on:
+		right = "/" + s.inputLine(s.filter.Model, min(20, width/3))
+	case s.filter.Value() != "":
+		right = s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))
+	case s.reading && s.known:
+		right = s.Paint(theme.Muted, "reading"+s.More)
+	}
+	count := countOf(len(s.past), "session")
+	if len(s.order) < len(s.past) {
+		count = countOf(len(s.order), "") + " of " + count
+	}
+	if n := len(s.marks); n > 0 {
+		count += " " + s.Dot + " " + countOf(n, "") + " marked"
+	}
+	left := " " + s.Paint(theme.Strong, "History")
+	if s.known {
+		left += "  " + s.Paint(theme.Muted, count)
+	}
+	return widget.Ends(left, right+" ", width)
+}

@@ -1,0 +1,78 @@
+package tui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// control asks the bench process for something.
+func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
+	job := s.selected()
+	id := ""
+	if job != nil {
+		id = job.ID
+	}
+	switch {
+	case key.Matches(msg, keyDetach):
+		return quit{}, nil
+	case key.Matches(msg, keyAdd):
+		return several{goTo{atModels}, said("mark models, then plan: A adds the jobs to this session")}, nil
+	case key.Matches(msg, keyStop):
+		return open{&question{title: "Stop the benchmark?",
+			text:    "What is finished stays. The rest can be measured later: History, r.",
+			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}}}}, nil
+	case key.Matches(msg, keyPause):
+		if s.session.State == bench.StatePaused {
+			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "going on")
+		}
+		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "it pauses after the test in flight")
+	case key.Matches(msg, keyGo) && s.cooling():
+		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "it begins now")
+	case id == "":
+		return nil, nil
+	case key.Matches(msg, keySkip) && s.canSkip(job):
+		return open{&question{title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
+			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}}}}, nil
+	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:
+		return nil, s.ask(bench.Control{Verb: bench.ControlRequeue, Job: id}, "it is measured again")
+	case key.Matches(msg, keySooner), key.Matches(msg, keyLater):
+		return s.moveJob(key.Matches(msg, keyLater))
+	}
+	return nil, nil
+}
+
+// moveJob changes the selected job's place in the queue.
+func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
+	jobs := s.session.Jobs
+	to := s.cursor - 1
+	if later {
+		to = s.cursor + 2
+	}
+	if to < 0 || to > len(jobs) || jobs[s.cursor].State != bench.StateWaiting {
+		return said("only jobs that have not begun change their place"), nil
+	}
+	before := ""
+	if to < len(jobs) {
+		before = jobs[to].ID
+	}
+	cmd := s.ask(bench.Control{Verb: bench.ControlMove, Job: jobs[s.cursor].ID, Before: before}, "")
+	if later {
+		s.cursor++
+	} else {
+		s.cursor--
+	}
+	return nil, cmd
+}
+
+// ask sends a control and says so.
+func (s *liveScreen) ask(c bench.Control, done string) tea.Cmd {
+	name, ask := s.name, s.Sessions.Ask
+	return act(func() action {
+		if err := ask(name, c); err != nil {
+			return bad(bench.Clean(err.Error()))
+		}
+		return said(done)
+	})
+}

@@ -1,0 +1,75 @@
+package tui
+
+import "dragstrip/bench"
+
+var (
+	keySkip     = bind("skip", "s")
+	keyPause    = bind("pause", "p")
+	keyContinue = bind("go on", "p")
+	keyStop     = bind("stop", "x")
+	keyLog      = bind("log", "v")
+	keyLogOff   = bind("close the log", "v")
+	keyDetach   = bind("detach", "d")
+	keyAgain    = bind("again", "u")
+	keySooner   = bind("sooner", "[")
+	keyLater    = bind("later", "]")
+	keyMove     = bindAs("[ ]", "move", "[", "]")
+	keyAdd      = bind("add", "a")
+	keyFilter   = bind("filter", "/")
+	keyResume   = bind("resume", "r")
+	keyResults  = bind("results", "enter")
+	keyGo       = bind("go on now", "n")
+)
+
+func (s *liveScreen) keys() []binding {
+	if s.filter.on {
+		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	}
+	if s.session == nil {
+		return []binding{bind("models", "enter")}
+	}
+	if s.log {
+		return []binding{keyFilter, keyScroll, keyLogOff}
+	}
+	if !s.live {
+		keys := []binding{keyResults, keyExport, keyLog}
+		if s.died {
+			keys = append([]binding{keyResume}, keys...)
+		}
+		return keys
+	}
+	pause := keyPause
+	if s.session.State == bench.StatePaused {
+		pause = keyContinue
+	}
+	job := s.selected()
+	again := keyAgain
+	if job == nil || job.State != bench.StateFinished {
+		again = unless("for jobs that have ended", again)
+	}
+	skip := keySkip
+	if !s.canSkip(job) {
+		skip = unless("this job has ended", skip)
+	}
+	keys := []binding{}
+	if s.cooling() {
+		keys = append(keys, keyGo)
+	}
+	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
+}
+
+// cooling tells whether the machine is waited for before a start.
+func (s *liveScreen) cooling() bool {
+	now := s.session.Now
+	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
+}
+
+// canSkip: a job that has not ended, or one whose test is repeated now to see
+// drift.
+func (s *liveScreen) canSkip(job *bench.JobState) bool {
+	if job == nil {
+		return false
+	}
+	now := s.session.Now
+	return job.State != bench.StateFinished || now.Round == bench.SentinelRound && now.Job == job.ID
+}

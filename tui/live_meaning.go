@@ -1,0 +1,85 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/tui/widget"
+)
+
+// expected is what earlier sessions measured of the test.
+func (s *liveScreen) expected() string {
+	t, j := s.test(), s.session.Job(s.session.Now.Job)
+	if t == nil || j == nil || s.Sessions.Expect == nil {
+		return ""
+	}
+	low, high := s.Sessions.Expect(&j.Job, t.Test)
+	if low <= 0 {
+		return ""
+	}
+	if bench.FormatTPS(low) == bench.FormatTPS(high) {
+		return "expected " + bench.FormatTPS(low) + " t/s"
+	}
+	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
+}
+
+// meaning holds the newest figure against what the memory allows, and what
+// was measured before.
+func (s *liveScreen) meaning(width int) string {
+	ceiling, short := s.ceilingText()
+	return shorter(widget.Width, width, s.joined(ceiling, s.expected(), s.roundText()), s.joined(ceiling, s.expected()), s.joined(short, s.expected()), short)
+}
+
+// ceilingText says what the memory has to do with it, at length and in short.
+func (s *liveScreen) ceilingText() (text, short string) {
+	t, j := s.test(), s.session.Job(s.session.Now.Job)
+	if t == nil || j == nil || !t.Test.IsDecode() {
+		return "", ""
+	}
+	figures := s.figures()
+	ceiling := s.session.CeilingOf(j)
+	if len(figures) == 0 {
+		read := j.Model.ReadBytesAt(t.Test, bench.KVTypes{Keys: j.Params["type_k"], Values: j.Params["type_v"]})
+		if most := bench.AllowedTPS(read, max(ceiling.MeasuredGBps, ceiling.SpecifiedGBps)); most > 0 {
+			return "the memory allows at most " + bench.FormatTPS(most) + " t/s", "at most " + bench.FormatTPS(most) + " t/s"
+		}
+		return "", ""
+	}
+	moved, known := j.MovedGBps(t.Test, bench.Summarize(figures).Median)
+	if !known {
+		return "", ""
+	}
+	var of, shares []string
+	if ceiling.MeasuredGBps > 0 {
+		of = append(of, bench.FormatPercent(moved/ceiling.MeasuredGBps)+" of measured")
+		shares = append(shares, of[0])
+	}
+	if ceiling.SpecifiedGBps > 0 {
+		of = append(of, bench.FormatPercent(moved/ceiling.SpecifiedGBps)+" of specified")
+		shares = append(shares, bench.FormatPercent(moved/ceiling.SpecifiedGBps)+" of "+bench.FormatGBps(ceiling.SpecifiedGBps))
+	}
+	text = "moves " + bench.FormatGBps(moved)
+	if len(of) == 0 {
+		return text, text
+	}
+	return text + ": " + strings.Join(of, ", "), shares[len(shares)-1]
+}
+
+// roundText names the round, and in one that precision added what it is for.
+func (s *liveScreen) roundText() string {
+	round, planned := s.session.Now.Round, s.session.PlannedRounds()
+	switch {
+	case s.session.Now.Test.Tokens() == 0 || round < 0:
+		return ""
+	case round >= planned && round-planned < len(s.session.Added):
+		text := fmt.Sprintf("round %d, for %s", round+1, bench.FormatPercent(s.session.Plan.Precision))
+		if wide := s.session.Added[round-planned].HalfWidth; wide > 0 {
+			text += " (" + bench.FormatPercent(wide) + " so far)"
+		}
+		return text
+	case planned > 1:
+		return fmt.Sprintf("round %d of %d", round+1, planned)
+	}
+	return ""
+}

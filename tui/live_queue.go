@@ -1,0 +1,49 @@
+package tui
+
+import (
+	"fmt"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// queue lists the jobs, a window of them around the cursor.
+func (s *liveScreen) queue(width, height int) []string {
+	jobs := s.session.Jobs
+	top := min(max(s.cursor-height/2, 0), max(len(jobs)-height, 0))
+	var lines []string
+	for i := top; i < len(jobs) && len(lines) < height; i++ {
+		lead := " "
+		if i == s.cursor {
+			lead = s.Paint(theme.Focus, s.Cursor)
+		}
+		sign, tone := s.signOf(jobs[i])
+		done := 0
+		for _, t := range jobs[i].Tests {
+			if t.State == bench.StateFinished {
+				done++
+			}
+		}
+		name := s.jobName(jobs[i], width-9-len(jobs[i].ID))
+		if len(jobs) > 1 {
+			name = s.Paint(theme.Muted, jobs[i].ID) + " " + name
+		}
+		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, fmt.Sprintf("%d/%d", done, len(jobs[i].Tests))), width))
+	}
+	return lines
+}
+
+func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
+	switch {
+	case j.State == bench.StateRunning:
+		return s.Going, theme.Accent
+	case j.State != bench.StateFinished:
+		return s.Waiting, theme.Muted
+	case j.Outcome == bench.OutcomeDone:
+		return s.Yes, theme.Good
+	case j.Outcome == bench.OutcomeSkipped, j.Outcome == bench.OutcomeStopped:
+		return "-", theme.Muted
+	}
+	return s.No, theme.Bad
+}

@@ -1,0 +1,41 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// fitness says what speaks against measuring now, with what mends it.
+func (s *machineScreen) fitness(width int) []string {
+	lines := []string{s.title("Fit to measure?", "", width)}
+	switch {
+	case !s.fitKnown:
+		return append(lines, "   "+s.Paint(theme.Muted, "looking"+s.More))
+	case len(s.findings) == 0:
+		return append(lines, "   "+s.Paint(theme.Good, s.Yes)+" nothing speaks against it")
+	}
+	for _, f := range s.findings {
+		tone, sign := theme.Warn, s.Doubt
+		switch f.Severity {
+		case "unfit":
+			tone, sign = theme.Bad, s.No
+		case "note":
+			tone, sign = theme.Muted, s.Dot
+		}
+		for i, line := range widget.Wrap(bench.Clean(f.Text), width-6) {
+			lead := "  "
+			if i == 0 {
+				lead = s.Paint(tone, sign) + " "
+			}
+			lines = append(lines, "   "+lead+line)
+		}
+		if f.Remedy == "" {
+			continue
+		}
+		for _, line := range widget.Wrap(bench.Clean(f.Remedy), width-6) {
+			lines = append(lines, "     "+s.Paint(theme.Muted, line))
+		}
+	}
+	return lines
+}

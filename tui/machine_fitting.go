@@ -1,0 +1,37 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// fitting draws the largest models found against the memory.
+func (s *machineScreen) fitting(width int) []string {
+	lines := []string{s.title("What fits (4k context)", "GiB", width)}
+	whole := s.machine.MemoryBytes
+	if len(s.models) == 0 || whole == 0 {
+		text := "no models were found"
+		if !s.modelsKnown {
+			text = "looking for models" + s.More
+		}
+		return append(lines, "   "+s.Paint(theme.Muted, text))
+	}
+	largest := slices.Clone(s.models)
+	slices.SortStableFunc(largest, func(a, b Model) int { return cmp.Compare(b.NeedBytes, a.NeedBytes) })
+	name := min(max(width/3, 12), 28)
+	for _, m := range largest[:min(len(largest), 5)] {
+		sign := ""
+		if m.Fit != "fits" && m.Fit != "" {
+			sign = " " + s.Paint(theme.Warn, m.Fit)
+		}
+		room := max(width-3-name-1-8-widget.Width(sign)-1, 3)
+		lines = append(lines, "   "+widget.Left(bench.Clean(m.Label()), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
+			widget.Right(fmt.Sprintf("%.1f", float64(m.NeedBytes)/(1<<30)), 8)+sign)
+	}
+	return lines
+}

@@ -1,0 +1,42 @@
+package tui
+
+import (
+	"context"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// gpuLine is how far the measurement of the GPU is.
+type gpuLine string
+
+func (s *machineScreen) measureGPU() tea.Cmd {
+	work, stop := context.WithCancel(s.ctx)
+	s.gpu, s.stopGPU = "measuring the GPU with the engine"+s.More, stop
+	measure := s.House.Machine.MeasureGPU
+	return stream(s.ctx, 0, func(_ context.Context, each func(gpuLine)) []string {
+		defer stop()
+		text, err := measure(work, func(line string) { each(gpuLine(line)) })
+		if err != nil {
+			return []string{"", err.Error()}
+		}
+		return []string{text}
+	})
+}
+
+// gpuTold takes how far it is, and the end.
+func (s *machineScreen) gpuTold(msg streamMsg[gpuLine]) (action, tea.Cmd) {
+	if n := len(msg.items); n > 0 {
+		s.gpu = bench.Clean(string(msg.items[n-1]))
+	}
+	if !msg.ended {
+		return nil, msg.next
+	}
+	s.gpu, s.stopGPU = "", nil
+	if len(msg.tail) > 1 {
+		return bad(bench.Clean(msg.tail[1])), nil
+	}
+	return several{good(bench.Clean(strings.Join(msg.tail, ""))), redescribe{}}, nil
+}

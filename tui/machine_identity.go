@@ -1,0 +1,80 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+func (s *machineScreen) title(text, right string, width int) string {
+	return widget.Ends(" "+s.Paint(theme.Strong, text), s.Paint(theme.Muted, right)+" ", width)
+}
+
+// fact is a named line, its name quiet.
+func (s *machineScreen) fact(name, text string, width int) []string {
+	if text == "" {
+		return nil
+	}
+	return []string{"   " + s.Paint(theme.Muted, widget.Left(name, 9)) + widget.Cut(bench.Clean(text), width-13, s.More)}
+}
+
+func (s *machineScreen) identity(width int) []string {
+	m := s.machine
+	cores := ""
+	if m.PhysicalCores > 0 {
+		cores = countOf(m.PhysicalCores, "core")
+		if m.LogicalCores > m.PhysicalCores {
+			cores += fmt.Sprintf(", %d threads", m.LogicalCores)
+		}
+	}
+	if m.MaxMHz > 0 {
+		cores += fmt.Sprintf(" × %.1f GHz", float64(m.MaxMHz)/1000)
+	}
+	lines := []string{s.title("Machine", "", width)}
+	lines = append(lines, s.fact("CPU", s.joined(m.CPU, cores), width)...)
+	lines = append(lines, s.fact("", strings.Join(s.bestFeatures(), " "), width)...)
+	for _, g := range m.GPUs {
+		units := ""
+		if g.Cores > 0 {
+			units = fmt.Sprintf("%d cores", g.Cores)
+		}
+		memory := ""
+		if !g.Shared && g.MemoryBytes > 0 {
+			memory = bench.FormatBytes(g.MemoryBytes)
+		} else if g.UsableBytes > 0 {
+			memory = "may use " + bench.FormatBytes(g.UsableBytes)
+		}
+		lines = append(lines, s.fact("GPU", s.joined(g.Name, units, memory, g.Driver), width)...)
+	}
+	memory := bench.FormatBytes(m.MemoryBytes)
+	if m.MemoryLimitBytes > 0 && m.MemoryLimitBytes < m.MemoryBytes {
+		memory += " limited to " + bench.FormatBytes(m.MemoryLimitBytes)
+	}
+	bits := ""
+	if m.MemoryBusBits > 0 {
+		bits = fmt.Sprintf("%d bit", m.MemoryBusBits)
+	}
+	lines = append(lines, s.fact("memory", s.joined(strings.TrimSpace(memory+" "+m.MemoryType), bits), width)...)
+	lines = append(lines, s.fact("power", m.Power, width)...)
+	place := s.joined(m.Hypervisor, m.Container)
+	if place == "" {
+		place = "bare metal"
+	}
+	return append(lines, s.fact("system", s.joined(m.OS, m.Kernel, place), width)...)
+}
+
+// bestFeatures are the instructions engines care for most.
+func (s *machineScreen) bestFeatures() []string {
+	var out []string
+	for _, want := range []string{"AMX", "AVX-512", "AVX-512-VNNI", "AVX2", "SME", "SVE", "i8mm", "NEON"} {
+		for _, have := range s.machine.Features {
+			if strings.EqualFold(want, have) {
+				out = append(out, have)
+			}
+		}
+	}
+	return out[:min(len(out), 4)]
+}

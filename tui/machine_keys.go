@@ -1,0 +1,33 @@
+package tui
+
+import "slices"
+
+var (
+	keyMeasure    = bind("measure again", "m")
+	keyMeasureGPU = bind("measure the GPU", "g")
+	keyDoctor     = bind("doctor", "d")
+	keySetup      = bind("setup", "s")
+	keyToModels   = bind("models", "enter")
+)
+
+func (s *machineScreen) keys() []binding {
+	if s.setup != nil {
+		return s.setup.keys()
+	}
+	measure := keyMeasure
+	if s.live {
+		measure = unless("a benchmark is running", measure)
+	}
+	gpu := keyMeasureGPU
+	switch {
+	case s.House.Machine.MeasureGPU == nil:
+		gpu = unless("not from here: dragstrip machine --gpu", gpu)
+	case s.live:
+		gpu = unless("a benchmark is running", gpu)
+	}
+	keys := []binding{keyToModels, measure, gpu, keyDoctor, keySetup}
+	if s.over > 0 {
+		keys = slices.Insert(keys, 1, keyScroll)
+	}
+	return keys
+}

@@ -1,0 +1,38 @@
+package tui
+
+import "dragstrip/tui/widget"
+
+// view draws identity and engines on the left, bandwidth and what fits on the
+// right; on a narrow screen one under the other, scrolled.
+//
+//	Machine                    Memory bandwidth, read          GB/s
+//	  CPU   …                    specified ████████████         256
+//	Engines                    What fits (4k context)           GiB
+//	▌ ✓ llama.cpp …              gpt-oss 120B ██████            62.9
+//	Fit to measure?
+func (s *machineScreen) view(width, height int) widget.Block {
+	switch {
+	case s.setup != nil:
+		return widget.Fit(s.setup.view(width, height), width, height)
+	case !s.described:
+		return widget.Fit([]string{"", "  Looking at this machine" + s.More}, width, height)
+	}
+	if width < 92 {
+		lines := append(s.identity(width), "")
+		lines = append(append(lines, s.bandwidthLines(width)...), "")
+		lines = append(append(lines, s.fitness(width)...), "")
+		lines = append(append(lines, s.engines(width)...), "")
+		lines = append(lines, s.fitting(width)...)
+		s.over = max(len(lines)-height, 0)
+		s.top = min(s.top, s.over)
+		return widget.Fit(lines[s.top:], width, height)
+	}
+	left := width / 2
+	a := append(append(s.identity(left-1), ""), s.engines(left-1)...)
+	b := append(append(s.bandwidthLines(width-left), ""), s.fitting(width-left)...)
+	tail := s.fitness(width)
+	body := max(min(height-len(tail)-1, max(len(a), len(b))), 4)
+	s.over = 0
+	out := widget.Beside(widget.Fit(a, left, body), widget.Fit(b, width-left, body))
+	return widget.Fit(append(append(out, ""), tail...), width, height)
+}

@@ -1,0 +1,85 @@
+package tui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if s.setup != nil {
+			return s.inSetup(msg)
+		}
+		return s.key(msg)
+	case offersMsg:
+		if s.setup != nil {
+			s.setup.take(msg, len(s.builds) > 0, len(s.models) > 0)
+		}
+	case streamMsg[gpuLine]:
+		return s.gpuTold(msg)
+	case streamMsg[setupLine]:
+		if s.setup != nil {
+			return s.setup.log(msg)
+		}
+	}
+	switch {
+	case s.setup == nil && s.missing():
+		return nil, s.beginSetup()
+	case s.setup != nil && !s.missing() && !s.setup.busy():
+		s.close() // a folder was added that holds what was missing
+	}
+	return nil, nil
+}
+
+func (s *machineScreen) beginSetup() tea.Cmd {
+	s.setup = &setupForm{desk: s.desk}
+	ctx, find, free := s.ctx, s.Engines.Offers, s.Engines.FreeBytes
+	return func() tea.Msg {
+		msg := offersMsg{offers: find(ctx)}
+		if free != nil {
+			msg.freeBytes = free(ctx)
+		}
+		return msg
+	}
+}
+
+func (s *machineScreen) inSetup(msg tea.KeyMsg) (action, tea.Cmd) {
+	if key.Matches(msg, keyBack) && !s.setup.busy() {
+		s.close()
+		s.left = true
+		return said(""), nil
+	}
+	a, cmd := s.setup.key(msg)
+	return a, cmd
+}
+
+func (s *machineScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if msg.Paste {
+		return nil, nil
+	}
+	if by, ok := steps(msg, 10, 100); ok {
+		s.top = max(s.top+by, 0)
+		return said(""), nil
+	}
+	switch {
+	case key.Matches(msg, keyToModels):
+		return goTo{atModels}, nil
+	case key.Matches(msg, keyMeasure):
+		return remeasure{}, nil
+	case key.Matches(msg, keyMeasureGPU) && s.House.Machine.MeasureGPU != nil && !s.live && s.stopGPU == nil:
+		return said(""), s.measureGPU()
+	case key.Matches(msg, keyBack) && s.stopGPU != nil:
+		s.stopGPU()
+		return said("stopping"), nil
+	case key.Matches(msg, keyDoctor):
+		ctx, doctor := s.ctx, s.House.Machine.Doctor
+		return said("looking" + s.More), act(func() action {
+			return several{notify{}, open{&pager{title: "Doctor", lines: cleanText(doctor(ctx))}}}
+		})
+	case key.Matches(msg, keySetup):
+		s.asked = true
+		return said(""), s.beginSetup()
+	}
+	return nil, nil
+}

@@ -1,0 +1,57 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// Messages. Those that answer something that can be asked again carry the
+// number of the question; older answers are dropped.
+type (
+	describedMsg struct{ machine bench.Machine }
+	bandwidthMsg struct {
+		bandwidth bench.Bandwidth
+		err       error
+	}
+	findingsMsg struct{ findings []Finding }
+	buildsMsg   struct {
+		ask      int
+		builds   []bench.EngineBuild
+		problems []string
+	}
+	// feedMsg is news of a session.
+	feedMsg struct {
+		feed  Feed
+		name  string
+		batch Batch
+		err   error
+	}
+	// openedMsg is a session of the history, read whole.
+	openedMsg struct {
+		name    string
+		session *bench.Session
+		err     error
+	}
+	// actMsg brings an action from a command.
+	actMsg struct{ action }
+	// beatMsg comes once a second while something moves.
+	beatMsg struct{ n int }
+	// freshMsg says that something arrived that is to be seen at once.
+	freshMsg struct{}
+	// quietMsg ends a notice.
+	quietMsg struct{ n int }
+	// streamMsg is some of what a stream gave, and how to get more.
+	streamMsg[T any] struct {
+		ask   int
+		items []T
+		ended bool
+		tail  []string // what the producer said at its end
+		next  tea.Cmd
+	}
+)
+
+// act makes a command that does something and answers with an action.
+func act(do func() action) tea.Cmd {
+	return func() tea.Msg { return actMsg{do()} }
+}

@@ -1,0 +1,101 @@
+package tui
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// modelColumn is one column of the list: how it reads, and how it sorts.
+type modelColumn struct {
+	widget.Column
+	cell func(d *desk, m Model) widget.Cell
+	less func(a, b Model) int
+}
+
+var modelColumns = []modelColumn{
+	{widget.Column{Title: "name", Priority: 9, Grow: true, Min: 12},
+		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: modelName(m)} },
+		func(a, b Model) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) }},
+	{widget.Column{Title: "engine", Priority: 3}, func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: m.Engine, Tone: theme.Muted} },
+		func(a, b Model) int { return cmp.Compare(a.Engine, b.Engine) }},
+	{widget.Column{Title: "quant", Priority: 8, Max: 10}, func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: bench.Clean(m.Quant)} },
+		func(a, b Model) int { return cmp.Compare(a.Quant, b.Quant) }},
+	{widget.Column{Title: "bpw", Right: true, Priority: 2}, func(_ *desk, m Model) widget.Cell {
+		return widget.Cell{Text: known(m.BitsPerWeight, "%.2f"), Tone: theme.Muted}
+	}, func(a, b Model) int { return cmp.Compare(b.BitsPerWeight, a.BitsPerWeight) }},
+	{widget.Column{Title: "GiB", Right: true, Priority: 7}, func(_ *desk, m Model) widget.Cell {
+		return widget.Cell{Text: known(float64(m.SizeBytes)/(1<<30), "%.1f")}
+	}, func(a, b Model) int { return cmp.Compare(b.SizeBytes, a.SizeBytes) }},
+	{widget.Column{Title: "params", Right: true, Priority: 4}, func(_ *desk, m Model) widget.Cell {
+		return widget.Cell{Text: bench.FormatParams(m.ParamCount)}
+	}, func(a, b Model) int { return cmp.Compare(b.ParamCount, a.ParamCount) }},
+	{widget.Column{Title: "active", Right: true, Priority: 1}, activeCell,
+		func(a, b Model) int { return cmp.Compare(b.ActiveParamCount, a.ActiveParamCount) }},
+	{widget.Column{Title: "fits", Priority: 6}, fitCell, func(a, b Model) int { return cmp.Compare(fitOrder(a), fitOrder(b)) }},
+	{widget.Column{Title: "at most t/s", Right: true, Priority: 5}, ceilingCell,
+		func(a, b Model) int { return cmp.Compare(ceilingOf(b), ceilingOf(a)) }},
+	{widget.Column{Title: "store", Priority: 2, Max: 14}, func(_ *desk, m Model) widget.Cell {
+		return widget.Cell{Text: bench.Clean(m.Place), Tone: theme.Muted}
+	}, func(a, b Model) int { return cmp.Compare(a.Place, b.Place) }},
+}
+
+func modelName(m Model) string {
+	name := bench.Clean(m.Name)
+	if m.StandIn {
+		name += " (stand-in)"
+	}
+	return name
+}
+
+func known(v float64, format string) string {
+	if v <= 0 {
+		return bench.NotKnown
+	}
+	return fmt.Sprintf(format, v)
+}
+
+func activeCell(_ *desk, m Model) widget.Cell {
+	if m.ActiveParamCount == 0 || m.ActiveParamCount >= m.ParamCount*95/100 {
+		return widget.Cell{}
+	}
+	return widget.Cell{Text: bench.FormatParams(m.ActiveParamCount)}
+}
+
+func fitCell(d *desk, m Model) widget.Cell {
+	switch m.Fit {
+	case "fits":
+		return widget.Cell{Text: d.Yes, Tone: theme.Good}
+	case "tight", "spills":
+		return widget.Cell{Text: m.Fit, Tone: theme.Warn}
+	case "":
+		return widget.Cell{Text: bench.NotKnown, Tone: theme.Muted}
+	}
+	return widget.Cell{Text: d.No + " too large", Tone: theme.Bad}
+}
+
+func fitOrder(m Model) int {
+	return slices.Index([]string{"fits", "tight", "spills", "does not fit", ""}, m.Fit)
+}
+
+func ceilingOf(m Model) float64 {
+	if m.CeilingMeasured > 0 {
+		return m.CeilingMeasured
+	}
+	return m.CeilingSpecified
+}
+
+func ceilingCell(d *desk, m Model) widget.Cell {
+	if d.refused(m) != "" {
+		return widget.Cell{Text: bench.NotMeasured, Tone: theme.Muted}
+	}
+	if v := ceilingOf(m); v > 0 {
+		return widget.Cell{Text: bench.FormatTPS(v)}
+	}
+	return widget.Cell{Text: bench.NotKnown, Tone: theme.Muted}
+}

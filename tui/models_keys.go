@@ -1,0 +1,41 @@
+package tui
+
+import "fmt"
+
+var (
+	keyMark      = bind("mark", " ")
+	keyPlan      = bind("plan", "enter")
+	keySort      = bind("sort", "o")
+	keyTurn      = bind("the other way", "O")
+	keyAddFolder = bind("add folder", "a")
+	keyStandIn   = bind("stand-in", "s")
+	keyDetails   = bind("all of it", "i")
+	keyLeftOut   = bind("left out", "w")
+)
+
+func (s *modelsScreen) keys() []binding {
+	if s.filter.on {
+		return []binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	}
+	if s.writing != nil {
+		return []binding{bind("stop writing", "esc"), keyPlan, keyMark}
+	}
+	plan := keyPlan
+	if n := len(s.chosen()); n > 0 {
+		plan = bind(fmt.Sprintf("plan %d", n), "enter")
+	} else if _, ok := s.selected(); !ok {
+		plan = unless("no model is selected", plan)
+	}
+	keys := []binding{plan, keyMark}
+	if m, ok := s.selected(); ok && len(s.sameOnOther(m)) > 0 {
+		keys = append(keys, keyMarkBoth)
+	}
+	keys = append(keys, keyFilter, keySort, keyTurn, keyStandIn, keyAddFolder, keyDetails)
+	if len(s.modelProblems) > 0 {
+		keys = append(keys, keyLeftOut)
+	}
+	return keys
+}
+
+// keyMarkBoth is offered where a model is there for both engines.
+var keyMarkBoth = bind("mark on both engines", "b")

@@ -1,0 +1,94 @@
+package tui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case tea.KeyMsg:
+		if s.filter.on {
+			return s.typeFilter(msg)
+		}
+		return s.key(msg)
+	case streamMsg[Model], freshMsg:
+		s.fill()
+	case streamMsg[[2]int64]:
+		return s.wrote(msg)
+	}
+	return nil, nil
+}
+
+func (s *modelsScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
+	if s.filter.key(msg) {
+		s.table.Cursor, s.order, s.best = 0, nil, true
+	}
+	s.fill()
+	return said(""), nil
+}
+
+func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if msg.Paste {
+		return nil, nil
+	}
+	if by, ok := steps(msg, max(s.height-14, 1), len(s.table.Rows)); ok {
+		s.table.Move(by)
+		return said(""), nil
+	}
+	m, any := s.selected()
+	switch {
+	case key.Matches(msg, keyFilter):
+		s.filter.open()
+	case key.Matches(msg, keySort):
+		if s.filter.Value() == "" || !s.best {
+			s.sortBy, s.turned = (s.sortBy+1)%len(modelColumns), false
+		}
+		s.best = false
+		s.fill()
+	case key.Matches(msg, keyTurn):
+		s.turned, s.best = !s.turned, false
+		s.fill()
+	case key.Matches(msg, keyMark) && any:
+		if s.refused(m) != "" {
+			return bad(bench.Clean(s.refused(m))), nil
+		}
+		if s.marked[m.Path] {
+			delete(s.marked, m.Path)
+		} else {
+			s.marked[m.Path] = true
+		}
+		s.fill()
+		s.table.Move(1)
+	case key.Matches(msg, keyMarkBoth) && any:
+		return s.markBoth(m), nil
+	case key.Matches(msg, keyPlan) && any:
+		if len(s.chosen()) == 0 {
+			if s.refused(m) != "" {
+				return bad(bench.Clean(s.refused(m))), nil
+			}
+			s.marked[m.Path] = true
+			s.fill()
+		}
+		return goTo{atPlan}, nil
+	case key.Matches(msg, keyDetails) && any:
+		return open{&pager{title: bench.Clean(m.Label()), lines: s.facts(m)}}, nil
+	case key.Matches(msg, keyAddFolder):
+		return open{s.askFolder()}, nil
+	case key.Matches(msg, keyStandIn) && s.writing == nil:
+		return said("working out their sizes" + s.More), s.askShape()
+	case key.Matches(msg, keyLeftOut) && len(s.modelProblems) > 0:
+		return open{&pager{title: "Left out", lines: cleanAll(s.modelProblems)}}, nil
+	case key.Matches(msg, keyBack) && s.writing != nil:
+		s.writing.stop()
+		return said("stopping; what is written stays, the next try goes on from there"), nil
+	case key.Matches(msg, keyBack) && s.filter.Value() != "":
+		s.filter.SetValue("")
+		s.fill()
+	default:
+		return nil, nil
+	}
+	return said(""), nil
+}

@@ -1,0 +1,63 @@
+package tui
+
+import (
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/tui/widget"
+)
+
+// pager shows lines that may be more than the screen has.
+type pager struct {
+	title string
+	lines []string
+	top   int
+	room  int
+	all   int // lines as they were wrapped
+}
+
+func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
+	k, ok := msg.(tea.KeyMsg)
+	if !ok || k.Paste {
+		return nil, nil
+	}
+	if by, ok := steps(k, p.room, max(p.all, len(p.lines))); ok {
+		p.top = min(max(p.top+by, 0), max(max(p.all, len(p.lines))-p.room, 0))
+		return nil, nil
+	}
+	if key.Matches(k, keyBack, keyQuit, keyEnter, keyHelp) {
+		return closeDialog{}, nil
+	}
+	return nil, nil
+}
+
+func (p *pager) view(d *desk, width, height int) widget.Block {
+	w := min(width, 100)
+	inside, _ := widget.PaneInside(w, height)
+	var wrapped []string
+	for _, line := range p.lines {
+		wrapped = append(wrapped, widget.Wrap(line, inside)...)
+	}
+	p.all = len(wrapped)
+	h := min(len(wrapped)+2, height)
+	p.room = max(h-2, 1)
+	p.top = min(p.top, max(len(wrapped)-p.room, 0))
+	return widget.Pane(d.Theme, p.title+d.position(p.top, p.room, len(wrapped)), true, wrapped[p.top:], w, h)
+}
+
+func (p *pager) keys() []key.Binding {
+	if p.room > 0 && p.all <= p.room {
+		return []key.Binding{keyBack}
+	}
+	return []key.Binding{keyBack, keyScroll}
+}
+
+// position says which lines of how many are seen, where not all are.
+func (d *desk) position(top, room, all int) string {
+	if room >= all {
+		return ""
+	}
+	return fmt.Sprintf(" %s %d–%d of %d", d.Dot, top+1, min(top+room, all), all)
+}

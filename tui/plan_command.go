@@ -1,0 +1,36 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// firstMsg answers what the engine's first command is.
+type firstMsg struct {
+	ask  int
+	text string
+}
+
+// askFirst asks for the engine's first command where the plan is another one.
+func (s *planScreen) askFirst() tea.Cmd {
+	if s.ask == s.had || s.plan == nil || len(s.plan.Jobs) == 0 {
+		return nil
+	}
+	s.had = s.ask
+	ask, plan, find := s.ask, s.plan, s.Plans.EngineCommand
+	return func() tea.Msg { return firstMsg{ask, find(plan, &plan.Jobs[0])} }
+}
+
+// engineLine is the command that will be started first.
+func (s *planScreen) engineLine(width int) []string {
+	if s.plan == nil || s.first == "" {
+		return nil
+	}
+	lines := []string{"", " " + s.Paint(theme.Strong, "The first start of the engine")}
+	for _, line := range widget.WrapWords(s.first, max(width-4, 1)) {
+		lines = append(lines, "   "+s.Paint(theme.Muted, line))
+	}
+	return lines[:min(len(lines), 6)]
+}

@@ -1,0 +1,77 @@
+package tui
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// turn takes the next value of a field that has several.
+func (s *planScreen) turn(f field, by int) {
+	switch {
+	case f.flag == presetFlag && len(s.presets) > 0:
+		s.preset = (s.preset + by + len(s.presets)) % len(s.presets)
+		s.take(s.presets[s.preset])
+	case f.flag == moreFlag:
+		s.more = !s.more
+	case len(f.values) > 0:
+		at := slices.Index(f.values, s.values[f.flag])
+		s.set(f.flag, f.values[(at+by+len(f.values))%len(f.values)])
+	case f.flag == buildFlag:
+		id := s.builds[f.build].ID
+		s.ticked[id] = !s.ticked[id]
+		s.make()
+	}
+}
+
+// take fills the form from a preset; what it does not name keeps its value
+// only where that is no part of what is measured.
+func (s *planScreen) take(p Preset) {
+	keep := map[string]string{"p": "0", "n": "0", "d": "0"}
+	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", "no-sentinel"} {
+		keep[flag] = s.values[flag]
+	}
+	maps.Copy(keep, p.Fields)
+	s.values, s.wrong = keep, map[string]string{}
+	s.make()
+}
+
+// set takes a value and says at once what is wrong with it.
+func (s *planScreen) set(flag, value string) {
+	s.values[flag] = value
+	delete(s.wrong, flag)
+	if err := s.Plans.Check(flag, value); err != nil {
+		s.wrong[flag] = bench.Clean(err.Error())
+	}
+	s.preset = -1
+	s.make()
+}
+
+func (s *planScreen) begin(f field, msg tea.KeyMsg) {
+	s.editing = true
+	s.input.SetValue(s.values[f.flag])
+	if startsValue(msg) {
+		s.input.SetValue(string(msg.Runes))
+	}
+	s.input.CursorEnd()
+	s.input.Focus()
+}
+
+func (s *planScreen) edit(msg tea.KeyMsg) (action, tea.Cmd) {
+	f := s.field()
+	switch {
+	case key.Matches(msg, keyBack):
+		s.editing = false
+	case key.Matches(msg, keyEnter), msg.Type == tea.KeyUp, msg.Type == tea.KeyDown, msg.Type == tea.KeyTab:
+		s.editing = false
+		s.set(f.flag, strings.TrimSpace(s.input.Value()))
+	default:
+		s.input, _ = s.input.Update(msg)
+	}
+	return said(""), nil
+}

@@ -1,0 +1,139 @@
+package tui
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// form lists the fields around the one that has the keyboard.
+func (s *planScreen) form(width, height int) []string {
+	lines := []string{" " + s.Paint(theme.Strong, "Plan")}
+	if height < 3 {
+		lines = nil
+	}
+	all := s.fields()
+	s.at = min(s.at, len(all)-1)
+	room := max(height-len(lines), 1)
+	top := min(max(s.at-room/2, 0), max(len(all)-room, 0))
+	for i := top; i < len(all) && len(lines) < height; i++ {
+		lines = append(lines, s.fieldLine(all, i, width))
+	}
+	return lines
+}
+
+func (s *planScreen) fieldLine(all []field, i, width int) string {
+	f := all[i]
+	lead := "  "
+	if i == s.at {
+		lead = s.Paint(theme.Focus, s.Cursor) + " "
+	}
+	label := f.label
+	if f.flag == buildFlag && i > 0 && all[i-1].flag == buildFlag {
+		label = ""
+	}
+	flag := ""
+	if f.isText() {
+		flag = f.dashed()
+	}
+	value := s.value(f)
+	lead += widget.Left(label, 12) + " "
+	room := width - 16
+	if f.isText() { // what has no flag takes its room for the value
+		lead += s.Paint(theme.Muted, widget.Left(flag, flagWidth(width)))
+		room -= flagWidth(width)
+	}
+	room = max(room, 4)
+	if i == s.at && s.editing {
+		return lead + s.inputLine(s.input, room)
+	}
+	tone := theme.Plain
+	if s.wrong[f.flag] != "" {
+		tone = theme.Bad
+		value += " " + s.No
+	}
+	return lead + s.Paint(tone, widget.Cut(value, room, s.More))
+}
+
+// flagWidth is the room for flags: for the longest of them where there is any.
+func flagWidth(width int) int {
+	if width < 48 {
+		return 9
+	}
+	return len("--no-sentinel") + 1
+}
+
+// value is how a field's value reads.
+func (s *planScreen) value(f field) string {
+	switch f.flag {
+	case presetFlag:
+		if s.preset < 0 || s.preset >= len(s.presets) {
+			return "your own " + s.Opens
+		}
+		p := s.presets[s.preset]
+		return bench.Clean(p.Name) + " " + s.Opens + "  " + s.Paint(theme.Muted, bench.Clean(flagsOf(p)))
+	case buildFlag:
+		b := s.builds[f.build]
+		box := s.Off
+		if s.ticked[b.ID] {
+			box = s.On
+		}
+		device := ""
+		if len(b.Devices) > 0 {
+			device = s.Paint(theme.Muted, bench.Clean(b.Devices[0].Description))
+		}
+		return box + " " + s.joined(buildName(b), device)
+	case moreFlag:
+		if s.more {
+			return "shown"
+		}
+		return ""
+	}
+	if v := s.values[f.flag]; v != "" {
+		return bench.Clean(v)
+	}
+	if f.empty != "" {
+		return s.Paint(theme.Muted, f.empty)
+	}
+	return s.Paint(theme.Muted, "the engine's own")
+}
+
+// flagsOf is what a preset puts into the fields, as flags in the form's order.
+func flagsOf(p Preset) string {
+	var words, rest []string
+	for _, f := range commonFields {
+		if v := p.Fields[f.flag]; v != "" {
+			words = append(words, f.dashed()+" "+v)
+		}
+	}
+	for _, flag := range slices.Sorted(maps.Keys(p.Fields)) {
+		if !slices.ContainsFunc(commonFields, func(f field) bool { return f.flag == flag }) {
+			rest = append(rest, field{flag: flag}.dashed()+" "+p.Fields[flag])
+		}
+	}
+	return strings.Join(append(words, rest...), " ")
+}
+
+// explain says what the field means, or what is wrong with its value.
+func (s *planScreen) explain(width int) []string {
+	f := s.field()
+	text, tone := f.help, theme.Muted
+	if f.flag == presetFlag && s.preset >= 0 && s.preset < len(s.presets) {
+		text = bench.Clean(s.presets[s.preset].Help)
+	}
+	if f.isText() {
+		text = f.dashed() + "  " + text
+	}
+	if wrong := s.wrong[f.flag]; wrong != "" {
+		text, tone = wrong, theme.Bad
+	}
+	var lines []string
+	for _, line := range widget.Wrap(text, max(width-2, 1)) {
+		lines = append(lines, " "+s.Paint(tone, line))
+	}
+	return lines[:min(len(lines), 3)]
+}

@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// jobs lists the jobs with what each will take.
+func (s *planScreen) jobs(width, height int) []string {
+	head := widget.Ends(s.Paint(theme.Strong, "Jobs"), s.Paint(theme.Muted, "tests  minutes"), width)
+	summary := s.summary(width)
+	lines := []string{head}
+	if s.plan != nil {
+		room := max(height-len(summary)-3-len(s.roundCosts()), 1)
+		for i := range s.plan.Jobs {
+			if len(lines) > room {
+				lines = append(lines, s.Paint(theme.Muted, fmt.Sprintf("%s and %d more", s.More, len(s.plan.Jobs)-i)))
+				break
+			}
+			lines = append(lines, s.jobLine(i, width))
+		}
+	}
+	if s.plan != nil {
+		notes := s.roundCosts()
+		if load := s.estimate.Load; load >= time.Second {
+			notes = append([]string{"loading the models adds about " + bench.FormatDuration(load)}, notes...)
+		}
+		if len(notes) > 0 {
+			lines = append(lines, "")
+		}
+		for _, text := range notes {
+			lines = append(lines, s.Paint(theme.Muted, widget.Cut(text, width, s.More)))
+		}
+	}
+	return append(append(lines, ""), summary...)
+}
+
+func (s *planScreen) jobLine(i, width int) string {
+	j := s.plan.Jobs[i]
+	minutes := ""
+	if i < len(s.estimate.Jobs) {
+		minutes = fmt.Sprintf("%.1f", float64(s.estimate.Jobs[i])/float64(time.Minute))
+	}
+	right := widget.Right(countOf(len(j.Tests), ""), 5) + widget.Right(minutes, 9)
+	build := ""
+	if len(s.choice().Builds) > 1 {
+		build = buildName(j.Build)
+	}
+	return widget.Ends(s.joined(bench.Clean(j.Model.Label()), build, j.Params.String()), right, width)
+}
+
+// roundCosts says what other numbers of rounds would take, and what else adds
+// to the time.
+func (s *planScreen) roundCosts() []string {
+	var lines, parts []string
+	for _, c := range s.estimate.Rounds {
+		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total)))
+	}
+	if len(parts) > 1 {
+		lines = append(lines, "with rounds "+strings.Join(parts, ", "))
+	}
+	if d := s.estimate.Sentinel; d > 0 {
+		lines = append(lines, "of it the first test again at the end "+bench.FormatDuration(d))
+	}
+	if d := s.estimate.CoolDown; d > 0 {
+		lines = append(lines, "cooling down may add "+bench.FormatDuration(d))
+	}
+	if p := s.plan.Precision; p > 0 {
+		text := "more until medians are known to " + bench.FormatPercent(p)
+		if s.plan.MaxTime > 0 {
+			text += ", at most " + bench.FormatDuration(s.plan.MaxTime)
+		}
+		lines = append(lines, text)
+	}
+	return lines
+}

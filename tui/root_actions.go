@@ -1,0 +1,88 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// do carries an action out.
+func (m *root) do(a action) tea.Cmd {
+	switch a := a.(type) {
+	case several:
+		var cmds []tea.Cmd
+		for _, each := range a {
+			cmds = append(cmds, m.do(each))
+		}
+		return tea.Batch(cmds...)
+	case goTo:
+		m.at = a.place
+		return m.screens[m.at].enter()
+	case notify:
+		return m.say(a)
+	case open:
+		m.dialogs = append(m.dialogs, a.dialog)
+	case closeDialog:
+		m.dialogs = m.dialogs[:max(len(m.dialogs)-1, 0)]
+	case watch:
+		m.at = atLive
+		return tea.Batch(m.follow(a.name), m.screens[m.at].enter())
+	case show:
+		return m.openPast(a.name)
+	case copyText:
+		text := bench.Clean(a.text) // it will be pasted into a shell
+		if m.clipboard != nil {
+			m.clipboard(text)
+		}
+		return m.do(open{&pager{title: "Copied", lines: []string{text, "", "Where the terminal does not allow copying, select it here."}}})
+	case export:
+		return m.export(a.name)
+	case rescan:
+		return tea.Batch(m.findBuilds(), m.findModels())
+	case remeasure:
+		return m.remeasure()
+	case redescribe:
+		return m.describe()
+	case setupDone:
+		m.screens[atMachine].(*machineScreen).close()
+	case notStarted:
+		m.screens[atPlan].(*planScreen).starting = false
+	case quit:
+		m.quitting = true
+		if m.leaving != nil {
+			m.leaving()
+		}
+		return tea.Quit
+	}
+	return nil
+}
+
+// noticeFor is how long a notice stays.
+const noticeFor = 6 * time.Second
+
+func (m *root) say(n notify) tea.Cmd {
+	m.notice = n
+	m.noticeN++
+	now := m.noticeN
+	return tea.Tick(noticeFor, func(time.Time) tea.Msg { return quietMsg{now} })
+}
+
+func (m *root) export(name string) tea.Cmd {
+	return act(func() action {
+		path, err := m.Sessions.Export(m.ctx, name)
+		return exported(path, err)
+	})
+}
+
+func (m *root) remeasure() tea.Cmd {
+	switch {
+	case m.live:
+		return m.say(bad("a benchmark is running: measuring the memory would disturb it"))
+	case m.measuring:
+		return nil
+	}
+	m.measuring = true
+	return tea.Batch(m.measureMemory(), m.judge())
+}

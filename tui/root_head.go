@@ -1,0 +1,91 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// firstLine says where you are. It never scrolls away.
+func (m *root) firstLine() string {
+	right := m.loadText()
+	room := m.width - widget.Width(right) - 3
+	name := m.Paint(theme.Focus, "dragstrip")
+	if m.Demo {
+		name += " " + m.Paint(theme.Warn, "DEMO, a recording")
+	}
+	if !m.described {
+		return widget.Ends(" "+name+m.Paint(theme.Muted, "  looking at this machine"+m.More), right, m.width-1)
+	}
+	host, line := bench.Clean(m.machine.HostName), bench.Clean(m.machine.Line)
+	spec, measured := m.bandwidthTexts()
+	room -= widget.Width(name) + 3
+	text := shorter(widget.Width, room,
+		m.joined(host, line, spec+" spec", measured),
+		m.joined(host, bench.Clean(m.machine.CPU), spec, measured),
+		m.joined(host, spec, measured),
+		m.joined(spec, measured), spec, measured)
+	if spec == "" {
+		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured)
+	}
+	return widget.Ends(" "+name+"  "+widget.Cut(text, room, m.More), m.Paint(theme.Muted, right), m.width-1)
+}
+
+func (m *root) bandwidthTexts() (spec, measured string) {
+	if m.machine.SpecifiedGBps > 0 {
+		spec = bench.FormatGBps(m.machine.SpecifiedGBps)
+	}
+	switch peak := m.measuredGBps(); {
+	case peak > 0:
+		measured = bench.FormatFigure(peak) + " measured"
+		if spec == "" {
+			measured = bench.FormatGBps(peak) + " measured"
+		}
+	case m.measuring:
+		measured = "measuring" + m.More
+	}
+	return spec, measured
+}
+
+func (m *root) loadText() string {
+	busy := ""
+	if m.reading != nil && m.reading.CPUBusy != nil {
+		busy = fmt.Sprintf("%.0f %% busy", 100**m.reading.CPUBusy)
+	}
+	return m.joined(bench.Clean(m.machine.Power), busy)
+}
+
+// placeLine lists the screens, or on a narrow terminal the one that is shown.
+func (m *root) placeLine() string {
+	texts, gap := m.placeTexts()
+	for i, text := range texts {
+		tone := theme.Muted
+		if place(i) == m.at {
+			tone = theme.Focus
+		}
+		texts[i] = m.Paint(tone, text)
+	}
+	return widget.Ends(" "+strings.Join(texts, strings.Repeat(" ", gap)), m.Paint(theme.Muted, "? help")+" ", m.width)
+}
+
+// placeTexts are the screens' names as they stand side by side, with so many
+// columns between two.
+func (m *root) placeTexts() (texts []string, gap int) {
+	all := len(" ") + len("? help") + len("  ")
+	for i, name := range placeNames {
+		texts = append(texts, fmt.Sprintf("%d %s", i+1, name))
+		all += len(texts[i]) + 2
+	}
+	if all-2 <= m.width {
+		return texts, 2
+	}
+	for i := range texts {
+		if place(i) != m.at {
+			texts[i] = fmt.Sprint(i + 1)
+		}
+	}
+	return texts, 1
+}

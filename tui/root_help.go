@@ -1,0 +1,60 @@
+package tui
+
+import (
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// help lists what every key does here and everywhere.
+func (m *root) help() dialog {
+	var lines []string
+	add := func(title string, keys []keyHelpLine) {
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, m.Paint(theme.Strong, title))
+		for _, k := range keys {
+			text := "  " + widget.Left(k.key, 24) + " " + k.what
+			if k.off {
+				text = m.Paint(theme.Muted, text)
+			}
+			lines = append(lines, text)
+		}
+	}
+	add(placeNames[m.at], helpOf(m.screens[m.at].keys()))
+	add("Everywhere", slices.Concat(
+		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
+		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
+	if command := m.screens[m.at].command(); command != "" {
+		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+bench.Clean(command))
+	}
+	return &pager{title: "Help", lines: lines}
+}
+
+type keyHelpLine struct {
+	key, what string
+	off       bool
+}
+
+// together is one line for keys of one kind.
+func together(what string, keys ...binding) keyHelpLine {
+	var shown []string
+	for _, k := range keys {
+		shown = append(shown, strings.Join(k.Keys(), " "))
+	}
+	return keyHelpLine{strings.Join(shown, ", "), what, false}
+}
+
+func helpOf(keys []binding) []keyHelpLine {
+	var out []keyHelpLine
+	for _, k := range keys {
+		shown := strings.Join(k.Keys(), " ")
+		shown = strings.TrimSpace(strings.ReplaceAll(" "+shown+" ", "   ", " space "))
+		out = append(out, keyHelpLine{shown, k.Help().Desc, !k.Enabled()})
+	}
+	return out
+}

@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/tui/widget"
+)
+
+// The smallest screen on which something sensible can be drawn.
+const (
+	leastWidth  = 40
+	leastHeight = 12
+)
+
+// View draws the whole screen: never more lines than there are, because
+// Bubble Tea drops what is too much from the top.
+func (m *root) View() string {
+	defer recordPanic()
+	switch {
+	case m.quitting || m.width <= 0 || m.height <= 0:
+		return ""
+	case m.width < leastWidth || m.height < leastHeight:
+		return m.Plainly(tooSmall(m.width, m.height))
+	}
+	at := framesOf(m.width, m.height)
+	body := m.screens[m.at].view(m.width, at.body)
+	if n := len(m.dialogs); n > 0 {
+		body = widget.Over(body, withMargin(m.dialogs[n-1].view(m.desk, m.width-2, at.body)), m.width)
+	}
+	if m.notice.text != "" && len(body) > 0 {
+		body[len(body)-1] = widget.Left(" "+m.Paint(m.notice.tone, widget.Cut(m.notice.text, m.width-2, m.More)), m.width)
+	}
+	var lines widget.Block
+	lines = append(lines, widget.Left(m.firstLine(), m.width))
+	if at.places > 0 {
+		lines = append(lines, m.placeLine())
+	}
+	for range at.blank {
+		lines = append(lines, strings.Repeat(" ", m.width))
+	}
+	lines = append(lines, body...)
+	lines = append(lines, m.lastLine())
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return m.Plainly(lines.String())
+}
+
+// withMargin keeps a dialog apart from what it lies over.
+func withMargin(dialog widget.Block) widget.Block {
+	for i := range dialog {
+		dialog[i] = " " + dialog[i] + " "
+	}
+	return dialog
+}
+
+// frames are the heights of the parts of the screen.
+//
+//	dragstrip  host · machine · bandwidth             AC · 6 % busy   1
+//	1 Machine  2 Models  3 Plan …                       ? help   places
+//	                                                             blank
+//	the screen                                                   body
+//	(its last line is the notice, while there is one)
+//	enter choose · …                                             1
+type frames struct{ places, blank, body int }
+
+func framesOf(_, height int) frames {
+	f := frames{places: 1, blank: 1}
+	if height < 18 {
+		f.blank = 0
+	}
+	f.body = height - 2 - f.places - f.blank
+	return f
+}
+
+func tooSmall(width, height int) string {
+	text := fmt.Sprintf("dragstrip needs %d x %d; this is %d x %d", leastWidth, leastHeight, width, height)
+	lines := widget.Wrap(text, width)
+	return strings.Join(lines[:min(len(lines), height)], "\n")
+}
+
+// lastLine shows the keys that work now.
+func (m *root) lastLine() string {
+	keys := m.screens[m.at].keys()
+	if n := len(m.dialogs); n > 0 {
+		keys = m.dialogs[n-1].keys()
+	} else if !m.screens[m.at].typing() {
+		keys = append(keys, keyHelp, keyQuit)
+	}
+	return m.keyLine(keys, m.width-1)
+}

@@ -1,0 +1,77 @@
+package tui
+
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// learn puts on the desk what commands found out.
+func (m *root) learn(msg tea.Msg) tea.Cmd {
+	switch msg := msg.(type) {
+	case describedMsg:
+		m.machine, m.described = msg.machine, true
+		cmds := []tea.Cmd{m.judge(), m.findModels()}
+		if !m.live && len(m.dialogs) == 0 && m.bandwidth == nil {
+			m.measuring = true
+			cmds = append(cmds, m.measureMemory())
+		}
+		return tea.Batch(cmds...)
+	case bandwidthMsg:
+		m.measuring = false
+		m.problem = ""
+		if msg.err != nil {
+			m.problem = bench.Clean(msg.err.Error())
+			return nil
+		}
+		m.bandwidth = &msg.bandwidth
+		return m.findModels() // their ceilings follow from it
+	case findingsMsg:
+		m.findings, m.fitKnown = msg.findings, true
+	case buildsMsg:
+		if msg.ask == m.buildAsk {
+			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
+		}
+	case streamMsg[bench.Reading]:
+		for i := range msg.items {
+			m.read(&msg.items[i])
+		}
+		return msg.next
+	case streamMsg[Model]:
+		return m.foundModels(msg)
+	}
+	return nil
+}
+
+func (m *root) read(r *bench.Reading) {
+	m.reading = r
+	if r.CPUBusy != nil {
+		m.busy = append(m.busy, *r.CPUBusy)
+		m.busy = m.busy[max(0, len(m.busy)-60):]
+	}
+}
+
+// foundModels takes some of the models. A search that began anew replaces
+// what an older one had found only as it goes, so that nothing flickers.
+func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
+	if msg.ask != m.modelAsk {
+		return nil
+	}
+	for _, found := range msg.items {
+		m.keepModel(found)
+	}
+	if msg.ended {
+		m.modelsKnown, m.modelProblems = true, msg.tail
+	}
+	return msg.next
+}
+
+func (d *desk) keepModel(found Model) {
+	for i := range d.models {
+		if d.models[i].Path == found.Path {
+			d.models[i] = found
+			return
+		}
+	}
+	d.models = append(d.models, found)
+}

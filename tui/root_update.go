@@ -1,0 +1,96 @@
+package tui
+
+import (
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// Init starts what fills the screens.
+func (m *root) Init() tea.Cmd {
+	cmds := []tea.Cmd{m.heedMouse(), m.describe(), m.findBuilds(), m.screens[m.at].enter()}
+	if m.name != "" {
+		return tea.Batch(append(cmds, m.follow(m.name))...)
+	}
+	if name, since, ok := m.Sessions.Live(); ok {
+		m.offerLive(name, since)
+	} else {
+		cmds = append(cmds, m.watchMachine())
+	}
+	return tea.Batch(cmds...)
+}
+
+// offerLive asks whether a session that is being measured shall be shown.
+func (m *root) offerLive(name string, since time.Time) {
+	m.dialogs = append(m.dialogs, &question{
+		title: "A benchmark is running",
+		text:  "A benchmark is running on this machine since " + since.Local().Format("15:04") + " (" + bench.Clean(name) + ").",
+		answers: []answer{
+			{key: "enter", text: "look at it", then: watch{name}},
+		},
+	})
+}
+
+// Update takes one message.
+func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	defer recordPanic()
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		m.width, m.height = msg.Width, msg.Height
+		return m, nil
+	case tea.KeyMsg:
+		return m, m.typed(msg)
+	case tea.MouseMsg:
+		return m, m.clicked(msg)
+	case actMsg:
+		return m, m.do(msg.action)
+	case quietMsg:
+		if msg.n == m.noticeN {
+			m.notice = notify{}
+		}
+		return m, nil
+	case beatMsg:
+		return m, m.beat(msg)
+	case feedMsg:
+		return m, m.news(msg)
+	case openedMsg:
+		return m, m.opened(msg)
+	case streamMsg[[2]int64]:
+		// A stand-in is written whatever screen is shown.
+		a, cmd := m.screens[atModels].update(msg)
+		return m, tea.Batch(cmd, m.do(a))
+	case streamMsg[gpuLine]:
+		a, cmd := m.screens[atMachine].update(msg)
+		return m, tea.Batch(cmd, m.do(a))
+	case streamMsg[setupLine]:
+		a, cmd := m.screens[atMachine].update(msg)
+		return m, tea.Batch(cmd, m.do(a))
+	}
+	return m, tea.Batch(m.learn(msg), m.tell(msg))
+}
+
+// tell hands a message to the dialog on top, if any, and to the screen.
+func (m *root) tell(msg tea.Msg) tea.Cmd {
+	var cmds []tea.Cmd
+	if n := len(m.dialogs); n > 0 {
+		a, cmd := m.dialogs[n-1].update(msg)
+		cmds = append(cmds, cmd, m.do(a))
+	}
+	a, cmd := m.screens[m.at].update(msg)
+	return tea.Batch(append(cmds, cmd, m.do(a))...)
+}
+
+// typed takes keys one by one. Letters that arrive in one piece, as they do
+// over a slow link, are one message, which no key matches.
+func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
+	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
+		return m.key(msg)
+	}
+	var cmds []tea.Cmd
+	for _, r := range msg.Runes {
+		cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}))
+	}
+	return tea.Batch(cmds...)
+}

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// view draws the offers, or the log while they are got.
+//
+//	Two things are missing before this machine can be measured.
+//
+//	▌ [x] llama.cpp  Debian package …
+//	  [x] a model    stand-in: …
+//
+//	what the selected one means
+//	Needs about 776 MiB of disk, 212 GiB are free.
+func (f *setupForm) view(width, height int) []string {
+	if f.busy() || len(f.lines) > 0 && f.failed == "" {
+		lines := []string{"", "  Getting what is missing" + f.More, ""}
+		for _, line := range f.lines[max(0, len(f.lines)-max(height-4, 1)):] {
+			lines = append(lines, "  "+widget.Cut(line, width-3, f.More))
+		}
+		return lines
+	}
+	if !f.known {
+		return []string{"", "  Looking at what can be got here" + f.More}
+	}
+	var lines []string
+	if height > 10 {
+		lines = append(lines, "")
+	}
+	lines = append(append(lines, f.wrapped(theme.Strong, f.missingText(), width)...), "")
+	for i := range f.offers {
+		lines = append(lines, f.offerLine(i, width))
+	}
+	lines = append(lines, "")
+	lines = append(lines, f.wrapped(theme.Bad, f.failed, width)...)
+	if height > 16 {
+		lines = append(append(lines, f.explanation(width)...), "")
+	}
+	return append(lines, f.wrapped(theme.Plain, f.needs(), width)...)
+}
+
+func (f *setupForm) offerLine(i, width int) string {
+	o := f.offers[i]
+	lead, box := "  ", f.Off
+	if i == f.at {
+		lead = f.Paint(theme.Focus, f.Cursor) + " "
+	}
+	if f.ticked[i] {
+		box = f.On
+	}
+	text := widget.Cut(widget.Left(bench.Clean(o.Name), 10)+" "+bench.Clean(o.Title), max(width-10, 4), f.More)
+	switch {
+	case o.Refused != "":
+		box = " " + f.No + " "
+		text = f.Paint(theme.Muted, widget.Cut(widget.Left(bench.Clean(o.Name), 10)+" "+bench.Clean(o.Title)+": "+bench.Clean(o.Refused), max(width-10, 4), f.More))
+	case i == f.at:
+		text = f.Paint(theme.Strong, text)
+	}
+	return "  " + lead + box + " " + text
+}
+
+// explanation is the selected offer in full.
+func (f *setupForm) explanation(width int) []string {
+	if f.at >= len(f.offers) {
+		return nil
+	}
+	o := f.offers[f.at]
+	if o.Refused != "" {
+		return f.wrapped(theme.Muted, bench.Clean(o.Title+": "+o.Refused), width)
+	}
+	lines := f.wrapped(theme.Plain, bench.Clean(o.Title), width)
+	for _, text := range o.Explain {
+		lines = append(lines, f.wrapped(theme.Muted, bench.Clean(text), width)...)
+	}
+	return lines[:min(len(lines), 8)]
+}
+
+// needs says what getting it takes of the disk.
+func (f *setupForm) needs() string {
+	var need int64
+	for i, o := range f.offers {
+		if f.ticked[i] {
+			need += o.Bytes
+		}
+	}
+	if need == 0 {
+		return ""
+	}
+	text := "Needs about " + bench.FormatBytes(need) + " of disk"
+	if f.free > 0 {
+		text += ", " + bench.FormatBytes(f.free) + " are free"
+	}
+	return text + "."
+}
+
+func (f *setupForm) missingText() string {
+	switch {
+	case len(f.builds) == 0 && len(f.models) == 0:
+		return "Two things are missing before this machine can be measured."
+	case len(f.builds) == 0:
+		return "An engine is missing before this machine can be measured."
+	case len(f.models) == 0:
+		return "A model is missing before this machine can be measured."
+	}
+	return "Everything is here; more can be got."
+}

@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if f.busy() {
+		if key.Matches(msg, keyBack) {
+			f.stop()
+			return said("stopping; nothing is left half-installed"), nil
+		}
+		return said(""), nil
+	}
+	if by, ok := steps(msg, 5, len(f.offers)); ok {
+		f.at = min(max(f.at+by, 0), max(len(f.offers)-1, 0))
+		return said(""), nil
+	}
+	if f.at >= len(f.offers) {
+		return nil, nil
+	}
+	switch {
+	case key.Matches(msg, keyMark):
+		if f.offers[f.at].Refused != "" {
+			return bad(bench.Clean(f.offers[f.at].Refused)), nil
+		}
+		f.ticked[f.at] = !f.ticked[f.at]
+		return said(""), nil
+	case key.Matches(msg, keyAddFolder):
+		return open{f.askFolder()}, nil
+	case msg.String() == "i":
+		o := f.offers[f.at]
+		lines := append([]string{o.Title, ""}, o.Explain...)
+		if o.Refused != "" {
+			lines = append(lines, o.Refused)
+		}
+		return open{&pager{title: o.Name, lines: cleanAll(lines)}}, nil
+	case key.Matches(msg, keyEnter) && f.count() > 0:
+		return said(""), f.get()
+	}
+	return nil, nil
+}
+
+// get gets what is ticked, one after the other.
+func (f *setupForm) get() tea.Cmd {
+	work, stop := context.WithCancel(f.ctx)
+	f.stop, f.failed, f.lines = stop, "", nil
+	var wanted []Offer
+	for i, o := range f.offers {
+		if f.ticked[i] {
+			wanted = append(wanted, o)
+		}
+	}
+	return stream(f.ctx, 0, func(_ context.Context, each func(setupLine)) []string {
+		defer stop()
+		for _, o := range wanted {
+			each(setupLine(o.Name + ": " + o.Title))
+			if err := o.Do(work, func(line string) { each(setupLine("  " + line)) }); err != nil {
+				if work.Err() != nil {
+					return []string{"stopped; nothing was left half-installed"}
+				}
+				return []string{fmt.Sprintf("%s: %v", o.Name, err)}
+			}
+			each(setupLine("  done"))
+		}
+		return nil
+	})
+}
+
+// log takes lines and the end.
+func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
+	for _, line := range msg.items {
+		f.lines = append(f.lines, bench.Clean(string(line)))
+	}
+	f.lines = f.lines[max(0, len(f.lines)-200):]
+	if !msg.ended {
+		return nil, msg.next
+	}
+	f.stop = nil
+	if len(msg.tail) > 0 {
+		f.failed = bench.Clean(msg.tail[0])
+		return bad(f.failed), nil
+	}
+	return several{good("ready"), setupDone{}, rescan{}, goTo{atModels}}, nil
+}
+
+// setupDone closes the form.
+type setupDone struct{}
+
+func (f *setupForm) keys() []binding {
+	if f.busy() {
+		return []binding{bind("stop", "esc")}
+	}
+	get := bind("get what is ticked", "enter")
+	if f.count() == 0 {
+		get = unless("nothing is ticked", get)
+	}
+	return []binding{get, bind("tick", " "), keyAddFolder, bind("what is done", "i"), bind("leave it", "esc")}
+}

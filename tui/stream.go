@@ -1,0 +1,69 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// gatherEvery is how long a stream gathers before it tells the screen.
+const gatherEvery = 100 * time.Millisecond
+
+// stream runs a producer beside the program and brings what it gives in
+// batches. Nothing is left out: the producer waits for the screen. It ends
+// with ctx.
+func stream[T any](ctx context.Context, ask int, produce func(ctx context.Context, each func(T)) []string) tea.Cmd {
+	items := make(chan T, 256)
+	tail := make(chan []string, 1)
+	go safely(func() {
+		var said []string
+		defer func() { tail <- said; close(items) }()
+		said = produce(ctx, func(v T) {
+			select {
+			case items <- v:
+			case <-ctx.Done():
+			}
+		})
+	})
+	var next tea.Cmd
+	next = func() tea.Msg {
+		msg := streamMsg[T]{ask: ask, next: next}
+		deadline := time.NewTimer(time.Hour)
+		defer deadline.Stop()
+		for {
+			select {
+			case v, more := <-items:
+				if !more {
+					msg.ended, msg.tail, msg.next = true, <-tail, nil
+					return msg
+				}
+				if len(msg.items) == 0 {
+					deadline.Reset(gatherEvery)
+				}
+				msg.items = append(msg.items, v)
+			case <-deadline.C:
+				return msg
+			case <-ctx.Done():
+				return nil
+			}
+		}
+	}
+	return next
+}
+
+// onPanic is told what a goroutine of ours died of; cli writes it to a log.
+var onPanic = func(string) {}
+
+// safely keeps a panic beside the program from taking the terminal with it:
+// Bubble Tea guards only its own goroutines.
+func safely(do func()) {
+	defer func() {
+		if r := recover(); r != nil {
+			onPanic(fmt.Sprintf("%v\n%s", r, debug.Stack()))
+		}
+	}()
+	do()
+}
