@@ -2,6 +2,8 @@ package tui
 
 import "dragstrip/tui/theme"
 
+// The actions: what a screen or dialog may want of the root. Each is carried
+// out in root_actions.go.
 type (
 	// goTo shows another screen.
 	goTo struct{ place }
@@ -17,25 +19,29 @@ type (
 	several []action
 	// watch follows a session from its first event, in Live.
 	watch struct{ name string }
-	// show opens a finished session in Results.
-	show struct{ name string }
+	// show opens a finished session in Results, with others beside it.
+	show struct {
+		name   string
+		beside []string
+	}
+	// mark chooses models to be measured, by path, or lets them go.
+	mark struct {
+		paths []string
+		on    bool
+	}
 	// copyText puts text on the clipboard and shows it.
 	copyText struct{ text string }
 	// export writes the report of a session.
 	export struct{ name string }
 	// rescan looks for engine builds and models again.
 	rescan struct{}
-	quit   struct{}
+	// redescribe asks what the machine is again: something was learnt of it.
+	redescribe struct{}
+	// remeasure asks for the memory's bandwidth again.
+	remeasure struct{}
+	quit      struct{}
 )
 
 func good(text string) notify { return notify{theme.Good, text} }
-
-func bad(text string) notify { return notify{theme.Bad, text} }
-
+func bad(text string) notify  { return notify{theme.Bad, text} }
 func said(text string) notify { return notify{theme.Plain, text} }
-
-// redescribe asks what the machine is again: something was learnt of it.
-type redescribe struct{}
-
-// remeasure asks for the memory's bandwidth again.
-type remeasure struct{}

@@ -8,7 +8,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// desk is what lies open for all screens. Only the root changes it.
+// desk is what lies open for all screens. They read it; only the root changes
+// it, in its own files, and what a screen wants changed is an action. A test
+// reads the source and fails where a screen writes to the desk.
 type desk struct {
 	House
 	*theme.Theme
@@ -38,8 +40,6 @@ type desk struct {
 	name    string
 	live    bool // its bench process is at work
 	died    bool
-	// beside is what History wants to be seen beside the session it opens.
-	beside beside
 	// shown counts the changes of session that deserve to be drawn.
 	shown int
 

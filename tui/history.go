@@ -1,11 +1,6 @@
 package tui
 
-import (
-	tea "github.com/charmbracelet/bubbletea"
-
-	"dragstrip/bench"
-	"dragstrip/tui/widget"
-)
+import "dragstrip/tui/widget"
 
 // historyScreen lists past and interrupted sessions.
 type historyScreen struct {
@@ -29,12 +24,6 @@ func newHistoryScreen(d *desk) *historyScreen {
 	return s
 }
 
-// enter reads the list anew; until it is there, the old one stays.
-func (s *historyScreen) enter() tea.Cmd {
-	s.reading = true
-	return s.listPastFor(s)
-}
-
 func (s *historyScreen) typing() bool { return s.filter.on }
 
 func (s *historyScreen) command() string {
@@ -48,27 +37,6 @@ func (s *historyScreen) command() string {
 		return "dragstrip run --resume " + p.Name
 	}
 	return "dragstrip report " + p.Name
-}
-
-// measured tells whether a session in this state has a bench process.
-func measured(state string) bool {
-	return state == "measuring" || state == "paused" || state == "waiting"
-}
-
-// whyNotResumed says why nothing of a session is left to be measured; "" where
-// something is.
-func whyNotResumed(p Past) string {
-	switch {
-	case measured(p.State):
-		return "it is being measured"
-	case p.State == "unreadable":
-		return "it cannot be read"
-	case p.State == string(bench.OutcomeFailed), p.State == string(bench.OutcomePartly):
-		return "dragstrip run --resume " + bench.Clean(p.Name) + " --retry-failed tries what failed again"
-	case p.State != "unfinished" && p.State != string(bench.OutcomeStopped):
-		return "it is complete"
-	}
-	return ""
 }
 
 func (s *historyScreen) selected() (Past, bool) {

@@ -12,9 +12,7 @@ import (
 func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case pastMsg:
-		if msg.to == screen(s) {
-			s.take(msg)
-		}
+		s.take(msg)
 	case tea.KeyMsg:
 		if s.filter.on {
 			return s.typeFilter(msg)
@@ -81,8 +79,7 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyOpen) && measured(p.State):
 		return watch{p.Name}, nil
 	case key.Matches(msg, keyOpen) && readable:
-		s.beside = beside{with: p.Name, names: s.markedBeside(p.Name)}
-		return show{p.Name}, nil
+		return show{p.Name, s.markedBeside(p.Name)}, nil
 	case key.Matches(msg, keyMarkSession) && readable:
 		if s.marks[p.Name] = !s.marks[p.Name]; !s.marks[p.Name] {
 			delete(s.marks, p.Name)
@@ -129,4 +126,10 @@ func (s *historyScreen) askNote(p Past) dialog {
 			return goTo{atHistory}
 		})
 	})
+}
+
+// enter reads the list anew; until it is there, the old one stays.
+func (s *historyScreen) enter() tea.Cmd {
+	s.reading = true
+	return s.listPast(atHistory)
 }

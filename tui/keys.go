@@ -35,6 +35,16 @@ var (
 	keyScroll  = bindAs("↑↓", "scroll", "up", "down", "pgup", "pgdown", "home", "end")
 )
 
+// The keys that several screens have.
+var (
+	keyAddFolder = bind("add folder", "a")
+	keyExport    = bind("export", "e")
+	keyFilter    = bind("filter", "/")
+	keyMark      = bind("mark", " ")
+	keyResume    = bind("resume", "r")
+	keySort      = bind("sort", "o")
+)
+
 // steps turns the keys of lists into rows to go down; ok is false for other
 // keys.
 func steps(msg tea.KeyMsg, page, all int) (by int, ok bool) {

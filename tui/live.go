@@ -4,8 +4,6 @@ import (
 	"slices"
 	"time"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 )
@@ -44,11 +42,6 @@ type madeOf struct {
 func newLiveScreen(d *desk) *liveScreen {
 	s := &liveScreen{desk: d, filter: newFilter()}
 	return s
-}
-
-func (s *liveScreen) enter() tea.Cmd {
-	s.refresh()
-	return nil
 }
 
 func (s *liveScreen) typing() bool { return s.filter.on }
@@ -123,4 +116,23 @@ func (s *liveScreen) figures() []float64 {
 		figures = append(figures, l.TokensPerSecond)
 	}
 	return figures
+}
+
+// chartCells is how wide a small chart is, and so how many readings it shows.
+const chartCells = 8
+
+// cooling tells whether the machine is waited for before a start.
+func (s *liveScreen) cooling() bool {
+	now := s.session.Now
+	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
+}
+
+// canSkip: a job that has not ended, or one whose test is repeated now to see
+// drift.
+func (s *liveScreen) canSkip(job *bench.JobState) bool {
+	if job == nil {
+		return false
+	}
+	now := s.session.Now
+	return job.State != bench.StateFinished || now.Round == bench.SentinelRound && now.Job == job.ID
 }

@@ -7,9 +7,6 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// chartCells is how wide a small chart is, and so how many readings it shows.
-const chartCells = 8
-
 // chart is one reading over time: name, values up to a top, and the newest
 // one spelt out.
 type chart struct {

@@ -15,8 +15,6 @@ var (
 	keyLater    = bind("later", "]")
 	keyMove     = bindAs("[ ]", "move", "[", "]")
 	keyAdd      = bind("add", "a")
-	keyFilter   = bind("filter", "/")
-	keyResume   = bind("resume", "r")
 	keyResults  = bind("results", "enter")
 	keyGo       = bind("go on now", "n")
 )
@@ -56,20 +54,4 @@ func (s *liveScreen) keys() []binding {
 		keys = append(keys, keyGo)
 	}
 	return append(keys, skip, pause, keyStop, keyDetach, keyLog, again, keyMove, keyAdd, keyExport, keyFilter)
-}
-
-// cooling tells whether the machine is waited for before a start.
-func (s *liveScreen) cooling() bool {
-	now := s.session.Now
-	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
-}
-
-// canSkip: a job that has not ended, or one whose test is repeated now to see
-// drift.
-func (s *liveScreen) canSkip(job *bench.JobState) bool {
-	if job == nil {
-		return false
-	}
-	now := s.session.Now
-	return job.State != bench.StateFinished || now.Round == bench.SentinelRound && now.Job == job.ID
 }

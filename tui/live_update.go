@@ -67,3 +67,8 @@ func (s *liveScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 	s.filter.key(msg)
 	return said(""), nil
 }
+
+func (s *liveScreen) enter() tea.Cmd {
+	s.refresh()
+	return nil
+}

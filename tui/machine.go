@@ -1,10 +1,6 @@
 package tui
 
-import (
-	"context"
-
-	tea "github.com/charmbracelet/bubbletea"
-)
+import "context"
 
 // machineScreen says what this machine is, what its memory moves, which
 // engines it has, and whether it is fit to measure. Where something is
@@ -21,8 +17,6 @@ type machineScreen struct {
 }
 
 func newMachineScreen(d *desk) *machineScreen { return &machineScreen{desk: d} }
-
-func (s *machineScreen) enter() tea.Cmd { return nil }
 
 func (s *machineScreen) typing() bool { return false }
 

@@ -16,14 +16,14 @@ func (s *machineScreen) measureGPU() tea.Cmd {
 	work, stop := context.WithCancel(s.ctx)
 	s.gpu, s.stopGPU = "measuring the GPU with the engine"+s.More, stop
 	measure := s.House.Machine.MeasureGPU
-	return stream(s.ctx, 0, func(_ context.Context, each func(gpuLine)) []string {
+	return to(atMachine, stream(s.ctx, 0, func(_ context.Context, each func(gpuLine)) []string {
 		defer stop()
 		text, err := measure(work, func(line string) { each(gpuLine(line)) })
 		if err != nil {
 			return []string{"", err.Error()}
 		}
 		return []string{text}
-	})
+	}))
 }
 
 // gpuTold takes how far it is, and the end.
@@ -32,7 +32,7 @@ func (s *machineScreen) gpuTold(msg streamMsg[gpuLine]) (action, tea.Cmd) {
 		s.gpu = bench.Clean(string(msg.items[n-1]))
 	}
 	if !msg.ended {
-		return nil, msg.next
+		return nil, to(atMachine, msg.next)
 	}
 	s.gpu, s.stopGPU = "", nil
 	if len(msg.tail) > 1 {

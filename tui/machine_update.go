@@ -20,7 +20,7 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 		return s.gpuTold(msg)
 	case streamMsg[setupLine]:
 		if s.setup != nil {
-			return s.setup.log(msg)
+			return s.setupTold(msg)
 		}
 	}
 	switch {
@@ -32,16 +32,27 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
+// beginSetup opens the offers and asks what can be got here.
 func (s *machineScreen) beginSetup() tea.Cmd {
 	s.setup = &setupForm{desk: s.desk}
 	ctx, find, free := s.ctx, s.Engines.Offers, s.Engines.FreeBytes
-	return func() tea.Msg {
+	return to(atMachine, func() tea.Msg {
 		msg := offersMsg{offers: find(ctx)}
 		if free != nil {
 			msg.freeBytes = free(ctx)
 		}
 		return msg
+	})
+}
+
+// setupTold takes lines of what is being got; once all of it is here, the
+// offers are closed.
+func (s *machineScreen) setupTold(msg streamMsg[setupLine]) (action, tea.Cmd) {
+	a, cmd := s.setup.log(msg)
+	if msg.ended && s.setup.failed == "" {
+		s.close()
 	}
+	return a, cmd
 }
 
 func (s *machineScreen) inSetup(msg tea.KeyMsg) (action, tea.Cmd) {
@@ -83,3 +94,5 @@ func (s *machineScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	}
 	return nil, nil
 }
+
+func (s *machineScreen) enter() tea.Cmd { return nil }

@@ -27,11 +27,18 @@ type (
 		batch Batch
 		err   error
 	}
-	// openedMsg is a session of the history, read whole.
+	// openedMsg is a session of the history, read whole, and the names of
+	// those that shall stand beside it.
 	openedMsg struct {
 		name    string
 		session *bench.Session
+		beside  []string
 		err     error
+	}
+	// forScreenMsg is for one screen, whichever is shown.
+	forScreenMsg struct {
+		place
+		msg tea.Msg
 	}
 	// actMsg brings an action from a command.
 	actMsg struct{ action }
@@ -50,6 +57,21 @@ type (
 		next  tea.Cmd
 	}
 )
+
+// to sends what a command answers to one screen. Without it an answer goes to
+// the screen that is shown when it comes, which may be another one by then.
+// The command must not be a batch.
+func to(p place, cmd tea.Cmd) tea.Cmd {
+	if cmd == nil {
+		return nil
+	}
+	return func() tea.Msg {
+		if msg := cmd(); msg != nil {
+			return forScreenMsg{p, msg}
+		}
+		return nil
+	}
+}
 
 // act makes a command that does something and answers with an action.
 func act(do func() action) tea.Cmd {

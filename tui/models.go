@@ -3,8 +3,6 @@ package tui
 import (
 	"context"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"dragstrip/tui/widget"
 )
 
@@ -44,8 +42,6 @@ func newModelsScreen(d *desk) *modelsScreen {
 	}
 	return s
 }
-
-func (s *modelsScreen) enter() tea.Cmd { s.fill(); return nil }
 
 func (s *modelsScreen) typing() bool { return s.filter.on }
 

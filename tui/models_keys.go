@@ -3,14 +3,11 @@ package tui
 import "fmt"
 
 var (
-	keyMark      = bind("mark", " ")
-	keyPlan      = bind("plan", "enter")
-	keySort      = bind("sort", "o")
-	keyTurn      = bind("the other way", "O")
-	keyAddFolder = bind("add folder", "a")
-	keyStandIn   = bind("stand-in", "s")
-	keyDetails   = bind("all of it", "i")
-	keyLeftOut   = bind("left out", "w")
+	keyPlan    = bind("plan", "enter")
+	keyTurn    = bind("the other way", "O")
+	keyStandIn = bind("stand-in", "s")
+	keyDetails = bind("all of it", "i")
+	keyLeftOut = bind("left out", "w")
 )
 
 func (s *modelsScreen) keys() []binding {

@@ -44,9 +44,7 @@ func (s *modelsScreen) markBoth(m Model) action {
 			return bad(bench.Clean(one.Label() + ": " + s.refused(one)))
 		}
 	}
-	s.marked[m.Path], s.marked[nearest.Path] = true, true
-	s.fill()
-	return said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()))
+	return several{mark{[]string{m.Path, nearest.Path}, true}, said("marked on both engines: " + bench.Clean(m.Label()) + " and " + bench.Clean(nearest.Label()))}
 }
 
 func distance(a, b Model) int64 { return max(a.SizeBytes-b.SizeBytes, b.SizeBytes-a.SizeBytes) }

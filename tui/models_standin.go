@@ -31,25 +31,25 @@ func (s *modelsScreen) write(shape Shape) tea.Cmd {
 	work, stop := context.WithCancel(s.ctx)
 	s.writing = &writing{shape: shape, total: shape.Bytes, stop: stop}
 	do := s.Models.WriteStandIn
-	return stream(s.ctx, 0, func(_ context.Context, each func([2]int64)) []string {
+	return to(atModels, stream(s.ctx, 0, func(_ context.Context, each func([2]int64)) []string {
 		defer stop()
 		if err := do(work, shape, func(done, total int64) { each([2]int64{done, total}) }); err != nil {
 			return []string{err.Error()}
 		}
 		return nil
-	})
+	}))
 }
 
 // wrote takes progress and the end.
 func (s *modelsScreen) wrote(msg streamMsg[[2]int64]) (action, tea.Cmd) {
 	if s.writing == nil {
-		return nil, msg.next
+		return nil, to(atModels, msg.next)
 	}
 	if n := len(msg.items); n > 0 {
 		s.writing.done, s.writing.total = msg.items[n-1][0], msg.items[n-1][1]
 	}
 	if !msg.ended {
-		return nil, msg.next
+		return nil, to(atModels, msg.next)
 	}
 	shape := s.writing.shape
 	s.writing = nil

@@ -38,7 +38,6 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.table.Move(by)
 		return said(""), nil
 	}
-	m, any := s.selected()
 	switch {
 	case key.Matches(msg, keyFilter):
 		s.filter.open()
@@ -51,30 +50,6 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyTurn):
 		s.turned, s.best = !s.turned, false
 		s.fill()
-	case key.Matches(msg, keyMark) && any:
-		if s.refused(m) != "" {
-			return bad(bench.Clean(s.refused(m))), nil
-		}
-		if s.marked[m.Path] {
-			delete(s.marked, m.Path)
-		} else {
-			s.marked[m.Path] = true
-		}
-		s.fill()
-		s.table.Move(1)
-	case key.Matches(msg, keyMarkBoth) && any:
-		return s.markBoth(m), nil
-	case key.Matches(msg, keyPlan) && any:
-		if len(s.chosen()) == 0 {
-			if s.refused(m) != "" {
-				return bad(bench.Clean(s.refused(m))), nil
-			}
-			s.marked[m.Path] = true
-			s.fill()
-		}
-		return goTo{atPlan}, nil
-	case key.Matches(msg, keyDetails) && any:
-		return open{&pager{title: bench.Clean(m.Label()), lines: s.facts(m)}}, nil
 	case key.Matches(msg, keyAddFolder):
 		return open{s.askFolder()}, nil
 	case key.Matches(msg, keyStandIn) && s.writing == nil:
@@ -88,7 +63,35 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.filter.SetValue("")
 		s.fill()
 	default:
+		if m, any := s.selected(); any {
+			return s.keyOf(m, msg), nil
+		}
 		return nil, nil
 	}
 	return said(""), nil
 }
+
+// keyOf does something with the selected model.
+func (s *modelsScreen) keyOf(m Model, msg tea.KeyMsg) action {
+	refused := bench.Clean(s.refused(m))
+	switch {
+	case key.Matches(msg, keyMarkBoth):
+		return s.markBoth(m)
+	case key.Matches(msg, keyDetails):
+		return open{&pager{title: bench.Clean(m.Label()), lines: s.facts(m)}}
+	case key.Matches(msg, keyMark) && refused != "":
+		return bad(refused)
+	case key.Matches(msg, keyMark):
+		s.table.Move(1)
+		return several{mark{[]string{m.Path}, !s.marked[m.Path]}, said("")}
+	case key.Matches(msg, keyPlan) && len(s.chosen()) > 0:
+		return goTo{atPlan}
+	case key.Matches(msg, keyPlan) && refused != "":
+		return bad(refused)
+	case key.Matches(msg, keyPlan):
+		return several{mark{[]string{m.Path}, true}, goTo{atPlan}}
+	}
+	return nil
+}
+
+func (s *modelsScreen) enter() tea.Cmd { s.fill(); return nil }

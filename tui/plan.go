@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/bubbles/textinput"
-	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
 )
@@ -42,13 +41,6 @@ func newPlanScreen(d *desk) *planScreen {
 		ticked: map[string]bool{}, wrong: map[string]string{}, input: textinput.New(), at: 0}
 	plainInput(&s.input)
 	return s
-}
-
-func (s *planScreen) enter() tea.Cmd {
-	s.tickBest()
-	s.make()
-	read := s.Plans.Presets
-	return tea.Batch(s.askFirst(), func() tea.Msg { return presetsMsg{read()} })
 }
 
 // tickBest ticks the first build for each format of models to be measured

@@ -1,6 +1,10 @@
 package tui
 
-import "dragstrip/bench"
+import (
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
 
 // field is one line of the form.
 type field struct {
@@ -88,4 +92,10 @@ func (s *planScreen) fields() []field {
 func (s *planScreen) field() field {
 	all := s.fields()
 	return all[min(s.at, len(all)-1)]
+}
+
+// startsValue: digits begin a new value by themselves. They are no numbers of
+// screens on this one, while a field of numbers has the keyboard.
+func startsValue(msg tea.KeyMsg) bool {
+	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
 }

@@ -14,7 +14,7 @@ func (s *planScreen) presetMenu() dialog {
 	return &menu{title: "Presets", lines: lines, then: func(i int) (action, tea.Cmd) {
 		s.preset = i
 		s.take(s.presets[i])
-		return nil, nil
+		return nil, s.askFirst()
 	}}
 }
 

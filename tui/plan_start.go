@@ -6,6 +6,12 @@ import (
 	"dragstrip/bench"
 )
 
+// startedMsg answers that a session began, or why none did.
+type startedMsg struct {
+	name string
+	err  error
+}
+
 // start begins the session.
 func (s *planScreen) start() (action, tea.Cmd) {
 	if s.problem != "" || s.plan == nil {
@@ -16,17 +22,21 @@ func (s *planScreen) start() (action, tea.Cmd) {
 	}
 	s.starting = true
 	plan, begin := s.plan, s.Sessions.Start
-	return said("starting" + s.More), act(func() action {
+	return said("starting" + s.More), to(atPlan, func() tea.Msg {
 		name, err := begin(plan)
-		if err != nil {
-			return several{notStarted{}, bad("not started: " + bench.Clean(err.Error()))}
-		}
-		return several{notStarted{}, watch{name}}
+		return startedMsg{name, err}
 	})
 }
 
-// notStarted lets the key start work again.
-type notStarted struct{}
+// started follows the session that began, or says why none did; the key to
+// start works again.
+func (s *planScreen) started(msg startedMsg) action {
+	s.starting = false
+	if msg.err != nil {
+		return bad("not started: " + bench.Clean(msg.err.Error()))
+	}
+	return watch{msg.name}
+}
 
 // addToLive appends the jobs to the session that is being measured.
 func (s *planScreen) addToLive() (action, tea.Cmd) {

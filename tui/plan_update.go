@@ -20,6 +20,8 @@ func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 		if msg.ask == s.ask {
 			s.first = bench.Clean(msg.text)
 		}
+	case startedMsg:
+		return s.started(msg), nil
 	case buildsMsg:
 		s.tickBest()
 		s.make()
@@ -68,8 +70,9 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return said(""), nil
 }
 
-// startsValue: digits begin a new value by themselves. They are no numbers of
-// screens on this one, while a field of numbers has the keyboard.
-func startsValue(msg tea.KeyMsg) bool {
-	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
+func (s *planScreen) enter() tea.Cmd {
+	s.tickBest()
+	s.make()
+	read := s.Plans.Presets
+	return tea.Batch(s.askFirst(), func() tea.Msg { return presetsMsg{read()} })
 }

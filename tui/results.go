@@ -53,7 +53,6 @@ const (
 var resultOrderNames = [resultOrders]string{"as measured", "the baseline's fastest first", "the largest change first"}
 
 var (
-	keyExport   = bind("export", "e")
 	keyBaseline = bind("baseline", "b")
 	keyColumn   = bind("add column", "a")
 	keyRemove   = bind("remove column", "x")
@@ -70,18 +69,9 @@ func newResultsScreen(d *desk) *resultsScreen {
 	return s
 }
 
-// enter also brings the sessions that History wants to be seen beside.
 func (s *resultsScreen) enter() tea.Cmd {
 	s.make()
-	if s.beside.with == "" || s.beside.with != s.name {
-		return nil
-	}
-	var cmds []tea.Cmd
-	for _, name := range s.beside.names {
-		cmds = append(cmds, s.readColumn(name))
-	}
-	s.beside = beside{}
-	return tea.Sequence(cmds...) // in the order they were listed
+	return nil
 }
 
 func (s *resultsScreen) typing() bool { return s.find.on }
@@ -214,9 +204,9 @@ func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case columnMsg:
 		return s.addColumn(msg), nil
 	case pastMsg:
-		if msg.to == screen(s) {
-			return s.offerColumns(msg), nil
-		}
+		return s.offerColumns(msg), nil
+	case besideMsg:
+		return nil, s.putBeside(msg)
 	case tea.KeyMsg:
 		if s.find.on {
 			return s.typeFind(msg)
@@ -275,8 +265,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyExport) && len(s.sheet.Sessions()) > 1:
 		sheet, write := s.sheet, s.Sessions.ExportSheet
 		return said("exporting" + s.More), act(func() action {
-			path, err := write(s.ctx, sheet)
-			return exported(path, err)
+			return exported(write(s.ctx, sheet))
 		})
 	case key.Matches(msg, keyExport):
 		return export{s.name}, nil
@@ -289,7 +278,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.make()
 		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are compared with nothing"}[s.suspect]), nil
 	case key.Matches(msg, keyColumn):
-		return said("looking for sessions" + s.More), s.listPast()
+		return said("looking for sessions" + s.More), s.listPast(atResults)
 	case key.Matches(msg, keyRemove):
 		return s.remove(), nil
 	case key.Matches(msg, keySamples):

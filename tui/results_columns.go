@@ -8,17 +8,10 @@ import (
 	"dragstrip/bench"
 )
 
-// beside names sessions that shall stand beside another one in Results.
-type beside struct {
+// besideMsg names sessions that shall stand beside the one that was opened.
+type besideMsg struct {
 	with  string
 	names []string
-}
-
-// pastMsg lists the sessions there are, for the screen that asked.
-type pastMsg struct {
-	to   screen
-	past []Past
-	err  error
 }
 
 // columnMsg is a session whose columns are added.
@@ -28,15 +21,17 @@ type columnMsg struct {
 	err     error
 }
 
-func (d *desk) listPastFor(to screen) tea.Cmd {
-	ctx, list := d.ctx, d.Sessions.List
-	return func() tea.Msg {
-		past, err := list(ctx)
-		return pastMsg{to, past, err}
+// putBeside brings the sessions that History wants to be seen beside.
+func (s *resultsScreen) putBeside(msg besideMsg) tea.Cmd {
+	if msg.with != s.name {
+		return nil // another one is shown by now
 	}
+	var cmds []tea.Cmd
+	for _, name := range msg.names {
+		cmds = append(cmds, s.readColumn(name))
+	}
+	return tea.Sequence(cmds...) // in the order they were listed
 }
-
-func (s *resultsScreen) listPast() tea.Cmd { return s.listPastFor(s) }
 
 func (s *resultsScreen) readColumn(name string) tea.Cmd {
 	ctx, read := s.ctx, s.Sessions.Open

@@ -85,7 +85,7 @@ func resultsRoot(t testing.TB, o theme.Options) *root {
 	h.Sessions.List = func(context.Context) ([]Past, error) { return resultsPast(), nil }
 	m := New(context.Background(), h, Options{Theme: theme.New(o)}).(*root)
 	drain(t, m, m.Init())
-	drain(t, m, m.do(show{"20261123-110000-aa"}))
+	drain(t, m, m.do(show{name: "20261123-110000-aa"}))
 	m.notice = notify{}
 	return m
 }
@@ -186,7 +186,7 @@ func TestResultsKeys(t *testing.T) {
 // and answers come late.
 func TestAListForHistoryDoesNotOpenAMenuInResults(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
-	m.Update(pastMsg{to: m.screens[atHistory], past: resultsPast()})
+	m.Update(forScreenMsg{atHistory, pastMsg{past: resultsPast()}})
 	if len(m.dialogs) != 0 {
 		t.Error("a menu came up")
 	}

@@ -13,7 +13,8 @@ import (
 )
 
 // root is the whole program's model: it knows size, global keys, dialogs and
-// notices, and routes everything else.
+// notices, and routes everything else. It alone changes the desk, and it knows
+// of its screens no more than that they are screens.
 type root struct {
 	*desk
 	screens [places]screen

@@ -30,25 +30,19 @@ func (m *root) do(a action) tea.Cmd {
 		m.at = atLive
 		return tea.Batch(m.follow(a.name), m.screens[m.at].enter())
 	case show:
-		return m.openPast(a.name)
+		return m.openPast(a)
+	case mark:
+		return m.mark(a)
 	case copyText:
-		text := bench.Clean(a.text) // it will be pasted into a shell
-		if m.clipboard != nil {
-			m.clipboard(text)
-		}
-		return m.do(open{&pager{title: "Copied", lines: []string{text, "", "Where the terminal does not allow copying, select it here."}}})
+		return m.do(m.copied(a.text))
 	case export:
-		return m.export(a.name)
+		return m.exportReport(a.name)
 	case rescan:
 		return tea.Batch(m.findBuilds(), m.findModels())
 	case remeasure:
 		return m.remeasure()
 	case redescribe:
 		return m.describe()
-	case setupDone:
-		m.screens[atMachine].(*machineScreen).close()
-	case notStarted:
-		m.screens[atPlan].(*planScreen).starting = false
 	case quit:
 		m.quitting = true
 		if m.leaving != nil {
@@ -62,6 +56,7 @@ func (m *root) do(a action) tea.Cmd {
 // noticeFor is how long a notice stays.
 const noticeFor = 6 * time.Second
 
+// say shows a notice, and lets it go after a while.
 func (m *root) say(n notify) tea.Cmd {
 	m.notice = n
 	m.noticeN++
@@ -69,13 +64,30 @@ func (m *root) say(n notify) tea.Cmd {
 	return tea.Tick(noticeFor, func(time.Time) tea.Msg { return quietMsg{now} })
 }
 
-func (m *root) export(name string) tea.Cmd {
-	return act(func() action {
-		path, err := m.Sessions.Export(m.ctx, name)
-		return exported(path, err)
-	})
+// copied puts text on the clipboard and shows it.
+func (m *root) copied(text string) action {
+	text = bench.Clean(text) // it will be pasted into a shell
+	if m.clipboard != nil {
+		m.clipboard(text)
+	}
+	return open{&pager{title: "Copied", lines: []string{text, "", "Where the terminal does not allow copying, select it here."}}}
 }
 
+// mark marks models, or takes their marks away; the screen that is shown draws
+// them anew.
+func (m *root) mark(a mark) tea.Cmd {
+	for _, path := range a.paths {
+		if a.on {
+			m.marked[path] = true
+		} else {
+			delete(m.marked, path)
+		}
+	}
+	wanted, cmd := m.screens[m.at].update(freshMsg{})
+	return tea.Batch(cmd, m.do(wanted))
+}
+
+// remeasure reads the memory again, where that disturbs nothing.
 func (m *root) remeasure() tea.Cmd {
 	switch {
 	case m.live:

@@ -5,36 +5,33 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// key takes the keys that mean the same everywhere and hands on the rest.
-func (m *root) key(msg tea.KeyMsg) tea.Cmd {
+// key gives a key to the dialog on top or to the screen. What the screen does
+// not take for its own means the same everywhere.
+func (m *root) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if key.Matches(msg, keyQuitNow) {
-		return m.do(quit{})
+		return quit{}, nil
 	}
 	if n := len(m.dialogs); n > 0 {
-		a, cmd := m.dialogs[n-1].update(msg)
-		return tea.Batch(cmd, m.do(a))
+		return m.dialogs[n-1].update(msg)
 	}
 	s := m.screens[m.at]
-	if !s.typing() && !msg.Paste {
-		if a := m.globalKey(msg, s); a != nil {
-			return m.do(a)
-		}
-		if key.Matches(msg, keySuspend) {
-			return tea.Suspend
-		}
+	if a, cmd := s.update(msg); a != nil || cmd != nil {
+		return a, cmd
 	}
-	a, cmd := s.update(msg)
-	if a == nil && cmd == nil && !s.typing() {
-		a = m.backKey(msg)
+	if s.typing() || msg.Paste {
+		return nil, nil
 	}
-	return tea.Batch(cmd, m.do(a))
+	if key.Matches(msg, keySuspend) {
+		return nil, tea.Suspend
+	}
+	return m.keyEverywhere(msg), nil
 }
 
-// globalKey: the number keys, tab, help and copying.
-func (m *root) globalKey(msg tea.KeyMsg, s screen) action {
+// keyEverywhere: the number keys, tab, help, copying, and the way back, which
+// from the first screen leads out.
+func (m *root) keyEverywhere(msg tea.KeyMsg) action {
+	command := m.screens[m.at].command()
 	switch k := msg.String(); {
-	case m.at == atPlan && startsValue(msg) && m.screens[atPlan].(*planScreen).field().isText():
-		return nil // a value, not the number of a screen
 	case len(k) == 1 && k[0] >= '1' && int(k[0]-'1') < int(places):
 		return goTo{place(k[0] - '1')}
 	case key.Matches(msg, keyHelp):
@@ -43,16 +40,8 @@ func (m *root) globalKey(msg tea.KeyMsg, s screen) action {
 		return goTo{(m.at + 1) % places}
 	case key.Matches(msg, keyBefore):
 		return goTo{(m.at + places - 1) % places}
-	case key.Matches(msg, keyCopy) && s.command() != "":
-		return copyText{s.command()}
-	}
-	return nil
-}
-
-// backKey: what the screen did not want goes back, and from the first screen
-// out.
-func (m *root) backKey(msg tea.KeyMsg) action {
-	switch {
+	case key.Matches(msg, keyCopy) && command != "":
+		return copyText{command}
 	case key.Matches(msg, keyQuit):
 		return quit{}
 	case key.Matches(msg, keyBack) && m.at != atMachine:

@@ -43,6 +43,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
+// read keeps a reading for the first line.
 func (m *root) read(r *bench.Reading) {
 	m.reading = r
 	if r.CPUBusy != nil {
@@ -66,12 +67,12 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	return msg.next
 }
 
-func (d *desk) keepModel(found Model) {
-	for i := range d.models {
-		if d.models[i].Path == found.Path {
-			d.models[i] = found
+func (m *root) keepModel(found Model) {
+	for i := range m.models {
+		if m.models[i].Path == found.Path {
+			m.models[i] = found
 			return
 		}
 	}
-	d.models = append(d.models, found)
+	m.models = append(m.models, found)
 }

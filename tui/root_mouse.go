@@ -20,27 +20,27 @@ func (m *root) heedMouse() tea.Cmd {
 
 // clicked takes the wheel as the arrow keys, and a click on a screen's name as
 // its number. Everything has a key; the mouse only saves looking for it.
-func (m *root) clicked(msg tea.MouseMsg) tea.Cmd {
+func (m *root) clicked(msg tea.MouseMsg) (action, tea.Cmd) {
 	switch {
 	case m.live:
-		return nil
+		return nil, nil
 	case msg.Button == tea.MouseButtonWheelUp:
 		return m.key(tea.KeyMsg{Type: tea.KeyUp})
 	case msg.Button == tea.MouseButtonWheelDown:
 		return m.key(tea.KeyMsg{Type: tea.KeyDown})
 	case msg.Action != tea.MouseActionPress || msg.Button != tea.MouseButtonLeft || msg.Y != 1:
-		return nil
+		return nil, nil
 	case len(m.dialogs) > 0 || m.screens[m.at].typing():
-		return nil
+		return nil, nil
 	}
 	texts, gap := m.placeTexts()
 	left := 1
 	for i, text := range texts {
 		right := left + widget.Width(text)
 		if msg.X >= left && msg.X < right {
-			return m.do(goTo{place(i)})
+			return goTo{place(i)}, nil
 		}
 		left = right + gap
 	}
-	return nil
+	return nil, nil
 }

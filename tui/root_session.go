@@ -26,6 +26,7 @@ func (m *root) follow(name string) tea.Cmd {
 	return tea.Batch(m.heedMouse(), m.readFeed(m.feed, name), beat(m.beatN))
 }
 
+// unfollow lets the session go that was followed.
 func (m *root) unfollow() {
 	if m.feed == nil {
 		return
@@ -35,29 +36,34 @@ func (m *root) unfollow() {
 }
 
 // news folds a batch into the session.
-func (m *root) news(msg feedMsg) tea.Cmd {
+func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	if msg.feed != m.feed {
 		msg.feed.Close()
-		return nil
+		return nil, nil
 	}
 	if msg.err != nil {
-		m.take()
-		m.unfollow()
-		msg.feed.Close()
-		m.live = false
-		if errors.Is(msg.err, context.Canceled) {
-			return m.heedMouse()
-		}
-		return tea.Batch(m.heedMouse(), m.say(bad("session "+bench.Clean(m.name)+": "+bench.Clean(msg.err.Error()))))
+		return m.broken(msg)
 	}
 	m.held = append(m.held, msg.batch.Events...)
 	if msg.batch.Ended || m.Now().Sub(m.told) >= calm {
 		m.take()
 	}
 	if !msg.batch.Ended {
-		return m.readFeed(m.feed, m.name)
+		return nil, m.readFeed(m.feed, m.name)
 	}
 	return m.ended(msg)
+}
+
+// broken: no more can be read of the session that is followed.
+func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
+	m.take()
+	m.unfollow()
+	msg.feed.Close()
+	m.live = false
+	if errors.Is(msg.err, context.Canceled) {
+		return nil, m.heedMouse()
+	}
+	return bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())), m.heedMouse()
 }
 
 // calm is how long news wait after news that deserved to be seen at once. A
@@ -87,29 +93,29 @@ func (m *root) take() {
 
 // ended: the session is over. Its figures are shown, and whoever looked away
 // is called where it took long.
-func (m *root) ended(msg feedMsg) tea.Cmd {
+func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	msg.feed.Close()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
 	m.shown++
 	m.screens[atLive].update(freshMsg{})
-	cmds := []tea.Cmd{m.heedMouse(), m.watchMachine()}
+	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if m.died {
-		return tea.Batch(append(cmds, m.say(bad("the bench process is gone; finished tests are safe: r resumes")))...)
+		return bad("the bench process is gone; finished tests are safe: r resumes"), cmd
 	}
 	if m.session.Finished.Sub(m.session.Started) > time.Minute && m.bell != nil {
 		m.bell()
 	}
 	if m.at == atLive && m.session.Outcome != bench.OutcomeStopped {
-		cmds = append(cmds, m.do(goTo{atResults}))
+		return goTo{atResults}, cmd
 	}
-	return tea.Batch(cmds...)
+	return nil, cmd
 }
 
 // beat redraws what moves once a second.
-func (m *root) beat(msg beatMsg) tea.Cmd {
+func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	if msg.n != m.beatN || !m.beating {
-		return nil
+		return nil, nil
 	}
 	m.take()
 	if r := m.session.Readings; len(r) > 0 && m.beats%2 == 0 {
@@ -118,20 +124,21 @@ func (m *root) beat(msg beatMsg) tea.Cmd {
 	}
 	m.beats++
 	a, cmd := m.screens[atLive].update(msg)
-	return tea.Batch(cmd, m.do(a), beat(m.beatN))
+	return a, tea.Batch(cmd, beat(m.beatN))
 }
 
 // opened shows a session of the history.
-func (m *root) opened(msg openedMsg) tea.Cmd {
+func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	if msg.err != nil {
-		return m.say(bad("session " + bench.Clean(msg.name) + ": " + bench.Clean(msg.err.Error())))
+		return bad("session " + bench.Clean(msg.name) + ": " + bench.Clean(msg.err.Error())), nil
 	}
 	m.unfollow()
 	m.beating = false
 	m.held = nil
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
-	return tea.Batch(m.heedMouse(), m.do(goTo{atResults}))
+	besides := func() tea.Msg { return besideMsg{msg.name, msg.beside} }
+	return goTo{atResults}, tea.Batch(m.heedMouse(), to(atResults, besides))
 }
 
 func (m *root) readFeed(feed Feed, name string) tea.Cmd {
@@ -142,10 +149,11 @@ func (m *root) readFeed(feed Feed, name string) tea.Cmd {
 	}
 }
 
-func (m *root) openPast(name string) tea.Cmd {
+func (m *root) openPast(a show) tea.Cmd {
+	ctx, read := m.ctx, m.Sessions.Open
 	return func() tea.Msg {
-		s, err := m.Sessions.Open(m.ctx, name)
-		return openedMsg{name, s, err}
+		s, err := read(ctx, a.name)
+		return openedMsg{a.name, s, a.beside, err}
 	}
 }
 

@@ -163,7 +163,7 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	}
 	for x, want := range map[int]place{1: atMachine, 12: atModels, 22: atPlan, 55: atHistory} {
 		m.at = atLive
-		drain(t, m, m.clicked(tea.MouseMsg{X: x, Y: 1, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
+		drain(t, m, m.answer(tea.MouseMsg{X: x, Y: 1, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
 		if m.at != want {
 			t.Errorf("a click on column %d leads to %s, not to %s\n%s", x, placeNames[m.at], placeNames[want], m.View())
 		}

@@ -36,61 +36,60 @@ func (m *root) offerLive(name string, since time.Time) {
 // Update takes one message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer recordPanic()
+	return m, m.answer(msg)
+}
+
+// answer gives a message to whoever it is for, and does what that wants.
+func (m *root) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.width, m.height = msg.Width, msg.Height
-		return m, nil
-	case tea.KeyMsg:
-		return m, m.typed(msg)
-	case tea.MouseMsg:
-		return m, m.clicked(msg)
-	case actMsg:
-		return m, m.do(msg.action)
 	case quietMsg:
 		if msg.n == m.noticeN {
 			m.notice = notify{}
 		}
-		return m, nil
+	case tea.KeyMsg:
+		return m.typed(msg)
+	case tea.MouseMsg:
+		return m.carryOut(m.clicked(msg))
+	case actMsg:
+		return m.do(msg.action)
 	case beatMsg:
-		return m, m.beat(msg)
+		return m.carryOut(m.beat(msg))
 	case feedMsg:
-		return m, m.news(msg)
+		return m.carryOut(m.news(msg))
 	case openedMsg:
-		return m, m.opened(msg)
-	case streamMsg[[2]int64]:
-		// A stand-in is written whatever screen is shown.
-		a, cmd := m.screens[atModels].update(msg)
-		return m, tea.Batch(cmd, m.do(a))
-	case streamMsg[gpuLine]:
-		a, cmd := m.screens[atMachine].update(msg)
-		return m, tea.Batch(cmd, m.do(a))
-	case streamMsg[setupLine]:
-		a, cmd := m.screens[atMachine].update(msg)
-		return m, tea.Batch(cmd, m.do(a))
+		return m.carryOut(m.opened(msg))
+	case forScreenMsg:
+		return m.carryOut(m.screens[msg.place].update(msg.msg))
+	default:
+		return tea.Batch(m.learn(msg), m.tell(msg))
 	}
-	return m, tea.Batch(m.learn(msg), m.tell(msg))
+	return nil
 }
 
-// tell hands a message to the dialog on top, if any, and to the screen.
+// carryOut does what somebody wants, beside the command that was given.
+func (m *root) carryOut(a action, cmd tea.Cmd) tea.Cmd { return tea.Batch(cmd, m.do(a)) }
+
+// tell hands a message to the dialog on top, if any, and to the screen that is
+// shown.
 func (m *root) tell(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	if n := len(m.dialogs); n > 0 {
-		a, cmd := m.dialogs[n-1].update(msg)
-		cmds = append(cmds, cmd, m.do(a))
+		cmds = append(cmds, m.carryOut(m.dialogs[n-1].update(msg)))
 	}
-	a, cmd := m.screens[m.at].update(msg)
-	return tea.Batch(append(cmds, cmd, m.do(a))...)
+	return tea.Batch(append(cmds, m.carryOut(m.screens[m.at].update(msg)))...)
 }
 
 // typed takes keys one by one. Letters that arrive in one piece, as they do
 // over a slow link, are one message, which no key matches.
 func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
 	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
-		return m.key(msg)
+		return m.carryOut(m.key(msg))
 	}
 	var cmds []tea.Cmd
 	for _, r := range msg.Runes {
-		cmds = append(cmds, m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt}))
+		cmds = append(cmds, m.carryOut(m.key(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune{r}, Alt: msg.Alt})))
 	}
 	return tea.Batch(cmds...)
 }

@@ -27,6 +27,9 @@ var placeNames = [places]string{"Machine", "Models", "Plan", "Live", "Results", 
 type screen interface {
 	// enter is called when the screen comes to be shown.
 	enter() tea.Cmd
+	// update takes a message. A key that it answers with neither an action nor
+	// a command is not its own: the root takes it for what it means
+	// everywhere.
 	update(msg tea.Msg) (action, tea.Cmd)
 	// view draws exactly width × height cells.
 	view(width, height int) widget.Block
@@ -35,11 +38,13 @@ type screen interface {
 	keys() []key.Binding
 	// command is the command line of what is selected, or "".
 	command() string
-	// typing tells that letters are text now, not keys.
+	// typing tells that every key is text now, also those that mean the same
+	// everywhere.
 	typing() bool
 }
 
-// action is what a screen or dialog wants of the root. The kinds are below.
+// action is what a screen or dialog wants of the root. The kinds stand in
+// actions.go.
 type action any
 
 // dialog lies over a screen and has the keyboard until it is closed.

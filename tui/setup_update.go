@@ -12,11 +12,7 @@ import (
 
 func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if f.busy() {
-		if key.Matches(msg, keyBack) {
-			f.stop()
-			return said("stopping; nothing is left half-installed"), nil
-		}
-		return said(""), nil
+		return f.keyWhileBusy(msg), nil
 	}
 	if by, ok := steps(msg, 5, len(f.offers)); ok {
 		f.at = min(max(f.at+by, 0), max(len(f.offers)-1, 0))
@@ -47,6 +43,18 @@ func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return nil, nil
 }
 
+// keyWhileBusy: what is being got can be stopped, and q does not leave it.
+func (f *setupForm) keyWhileBusy(msg tea.KeyMsg) action {
+	switch {
+	case key.Matches(msg, keyBack):
+		f.stop()
+		return said("stopping; nothing is left half-installed")
+	case key.Matches(msg, keyQuit):
+		return said("")
+	}
+	return nil
+}
+
 // get gets what is ticked, one after the other.
 func (f *setupForm) get() tea.Cmd {
 	work, stop := context.WithCancel(f.ctx)
@@ -57,7 +65,7 @@ func (f *setupForm) get() tea.Cmd {
 			wanted = append(wanted, o)
 		}
 	}
-	return stream(f.ctx, 0, func(_ context.Context, each func(setupLine)) []string {
+	return to(atMachine, stream(f.ctx, 0, func(_ context.Context, each func(setupLine)) []string {
 		defer stop()
 		for _, o := range wanted {
 			each(setupLine(o.Name + ": " + o.Title))
@@ -70,7 +78,7 @@ func (f *setupForm) get() tea.Cmd {
 			each(setupLine("  done"))
 		}
 		return nil
-	})
+	}))
 }
 
 // log takes lines and the end.
@@ -80,18 +88,15 @@ func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
 	}
 	f.lines = f.lines[max(0, len(f.lines)-200):]
 	if !msg.ended {
-		return nil, msg.next
+		return nil, to(atMachine, msg.next)
 	}
 	f.stop = nil
 	if len(msg.tail) > 0 {
 		f.failed = bench.Clean(msg.tail[0])
 		return bad(f.failed), nil
 	}
-	return several{good("ready"), setupDone{}, rescan{}, goTo{atModels}}, nil
+	return several{good("ready"), rescan{}, goTo{atModels}}, nil
 }
-
-// setupDone closes the form.
-type setupDone struct{}
 
 func (f *setupForm) keys() []binding {
 	if f.busy() {

@@ -113,20 +113,3 @@ func (d *desk) jobName(j *bench.JobState, room int) string {
 	}
 	return shorter(widget.Width, room, d.joined(model, params, build), d.joined(model, params), model)
 }
-
-// startedText is when a session began, in the time of this place.
-func startedText(p Past) string {
-	if p.Started.IsZero() {
-		return bench.NotKnown
-	}
-	return p.Started.Local().Format("2006-01-02 15:04")
-}
-
-// pastLine is a session in one line.
-func pastLine(p Past) string {
-	what := bench.Clean(strings.Join(p.Models, ", "))
-	if what == "" {
-		what = bench.Clean(p.Name)
-	}
-	return startedText(p) + "  " + what
-}

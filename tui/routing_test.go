@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// TestAnAnswerReachesItsScreenThoughAnotherIsShown: a session that could not
+// be started lets the key start work again, wherever one looks by then.
+func TestAnAnswerReachesItsScreenThoughAnotherIsShown(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		h.Sessions.Start = func(*bench.Plan) (string, error) { return "", errors.New("no room on the disk") }
+	})
+	press(t, m, "2", "space", "enter")
+	_, starting := m.Update(keyMsg("enter"))
+	press(t, m, "1")
+	if !m.screens[atPlan].(*planScreen).starting {
+		t.Fatal("nothing is being started")
+	}
+	drain(t, m, starting)
+	if m.screens[atPlan].(*planScreen).starting || m.at != atMachine || !strings.Contains(m.View(), "no room on the disk") {
+		t.Errorf("Plan was not told:\n%s", m.View())
+	}
+}
+
+// TestKeysOfTheScreenComeFirst: in a field of numbers a digit begins a value,
+// elsewhere it is the number of a screen.
+func TestKeysOfTheScreenComeFirst(t *testing.T) {
+	m, _ := started(t, nil)
+	press(t, m, "3", "1")
+	if m.at != atMachine {
+		t.Fatalf("the preset took a digit: at %s", placeNames[m.at])
+	}
+	press(t, m, "3", "down", "1")
+	if m.at != atPlan || !m.screens[atPlan].typing() {
+		t.Errorf("a field of numbers did not take a digit: at %s", placeNames[m.at])
+	}
+}
+
+// TestAfterAPresetIsChosenTheNextKeyIsNotLost: the first command of the new
+// plan used to be asked for with the next key.
+func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
+	m, _ := started(t, nil)
+	press(t, m, "2", "space", "enter", "p", "enter", "?")
+	if len(m.dialogs) != 1 || !strings.Contains(m.View(), "Everywhere") {
+		t.Errorf("no help:\n%s", m.View())
+	}
+}
+
+// TestWhileThingsAreGotScreensCanBeLookedAt: only q does nothing then.
+func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		emptyHouse(h)
+		offers := h.Engines.Offers(context.Background())
+		offers[0].Do = func(ctx context.Context, _ func(string)) error { <-ctx.Done(); return ctx.Err() }
+		h.Engines.Offers = func(context.Context) []Offer { return offers }
+	})
+	m.Update(keyMsg("enter"))
+	setup := m.screens[atMachine].(*machineScreen).setup
+	if setup == nil || !setup.busy() {
+		t.Fatalf("nothing is being got:\n%s", m.View())
+	}
+	press(t, m, "q")
+	if m.quitting {
+		t.Error("q left what was being got")
+	}
+	press(t, m, "6")
+	if m.at != atHistory {
+		t.Errorf("at %s", placeNames[m.at])
+	}
+	setup.stop()
+}
