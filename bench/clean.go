@@ -23,7 +23,7 @@ const removedMark = '·'
 // 7-bit and 8-bit forms, go whole. Line ends and tabs become a space, other
 // control characters "·". Characters that are invisible or turn the direction
 // of text go: bidi controls, zero width characters, tags, variation selectors
-// beyond one a character; combining marks are capped.
+// on ASCII or beyond one a character; combining marks are capped.
 //
 // Clean(Clean(s)) is Clean(s), and the result has at most three bytes for one
 // of s. It holds no byte below 0x20 and no C1 control.
@@ -67,6 +67,7 @@ type cleaner struct {
 	// until a character was written that marks can stand on: a mark at the
 	// very start would fall on whatever the layout writes before the text.
 	based    bool
+	ascii    bool
 	marks    int
 	selector bool
 }
@@ -94,7 +95,9 @@ func (c *cleaner) step() {
 		c.base(utf8.RuneError)
 	case isInvisible(r):
 	case unicode.Is(unicode.Variation_Selector, r):
-		if c.based && !c.selector {
+		// On a letter or digit of ASCII it changes nothing a terminal draws;
+		// but whoever counts cells counts two, and the column is torn.
+		if c.based && !c.selector && !c.ascii {
 			c.selector = true
 			c.out.WriteRune(r)
 		}
@@ -111,7 +114,7 @@ func (c *cleaner) step() {
 // base writes a character that begins a cluster.
 func (c *cleaner) base(r rune) {
 	c.out.WriteRune(r)
-	c.based, c.marks, c.selector = true, 0, false
+	c.based, c.ascii, c.marks, c.selector = true, r < utf8.RuneSelf, 0, false
 }
 
 // invalid takes a stretch of bytes that are not UTF-8. A terminal set to 8-bit

@@ -71,6 +71,8 @@ func TestCleanLineCutsByWidth(t *testing.T) {
 		{"模型模型", 5, "模型…"},
 		{"\x1b[31mabcdef", 3, "ab…"},
 		{"abc", 1, "…"},
+		{"mo\ufe0fdel", 4, "mod…"}, // was five cells wide: a selector on a letter counts as a second cell
+		{"1\ufe0f\u20e3 model", 4, "1\u20e3 m…"},
 		{"abc", 0, ""},
 		{"abc", -1, ""},
 	} {
