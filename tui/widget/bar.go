@@ -46,11 +46,13 @@ func Spark(t *theme.Theme, values []float64, top float64, width int) string {
 	}
 	values = values[max(0, len(values)-width):]
 	for _, v := range values {
-		top = max(top, v)
+		if isHeight(v) {
+			top = max(top, v)
+		}
 	}
 	var b strings.Builder
 	for _, v := range values {
-		if math.IsNaN(v) || v < 0 || top <= 0 {
+		if !isHeight(v) || top <= 0 {
 			b.WriteByte(' ')
 			continue
 		}
@@ -59,3 +61,7 @@ func Spark(t *theme.Theme, values []float64, top float64, width int) string {
 	}
 	return spaces(width-len(values)) + t.Paint(theme.Filled, b.String())
 }
+
+// isHeight tells whether a value can be drawn: what is not known or below zero
+// leaves its cell empty.
+func isHeight(v float64) bool { return v >= 0 && !math.IsInf(v, 1) }

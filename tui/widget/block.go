@@ -67,7 +67,7 @@ func Pane(t *theme.Theme, title string, focused bool, lines []string, width, hei
 		tone = theme.Focus
 	}
 	head := ""
-	if title != "" {
+	if title != "" && width > 6 {
 		head = " " + Cut(title, width-6, t.More) + " "
 	}
 	rest := width - 3 - Width(head)

@@ -2,12 +2,17 @@ package widget
 
 import "github.com/charmbracelet/x/ansi"
 
-// splice replaces w cells of a line, from the cell at left.
+// splice replaces w cells of a line, from the cell at left. Half of a wide
+// character at either edge becomes a space.
 func splice(line, by string, left, w, width int) string {
 	before := Left(ansi.Truncate(line, left, ""), left)
-	after := ""
-	if left+w < width {
-		after = Right(ansi.TruncateLeft(line, left+w, ""), width-left-w)
+	if left+w >= width {
+		return before + by
 	}
-	return before + by + after
+	room := width - left - w
+	after := ansi.TruncateLeft(line, left+w, "")
+	if Width(after) > room {
+		after = ansi.TruncateLeft(line, left+w+1, "")
+	}
+	return before + by + Right(after, room)
 }

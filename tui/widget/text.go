@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -9,13 +10,19 @@ import (
 // Width is how many cells a line takes.
 func Width(s string) int { return ansi.StringWidth(s) }
 
-// Cut shortens a line to so many cells, ending it with a mark where something
-// was left out.
+// Cut shortens a line to at most so many cells, ending it with a mark where
+// something was left out.
 func Cut(s string, width int, more string) string {
 	if width <= 0 {
 		return ""
 	}
-	return ansi.Truncate(s, width, more)
+	cut := ansi.Truncate(s, width, more)
+	// It counts a letter with a variation selector as one cell and then finds
+	// that it takes two.
+	for less := width - 1; less > 0 && ansi.StringWidth(cut) > width; less-- {
+		cut = ansi.Truncate(s, less, more)
+	}
+	return cut
 }
 
 // Left gives a line of exactly so many cells, its text at the left.
@@ -49,12 +56,28 @@ func Ends(left, right string, width int) string {
 }
 
 // Wrap breaks a text into lines of at most so many cells, at spaces where it
-// can.
+// can. Only a character that is wider than that stands over.
 func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, width, ""), "\n")
+	var lines []string
+	for line := range strings.SplitSeq(ansi.Wrap(s, width, ""), "\n") {
+		lines = append(lines, broken(line, width)...)
+	}
+	return lines
+}
+
+// broken breaks a line anywhere where it is too wide still: wrapping leaves a
+// hyphen at the end of a line that is full, and counts a letter with a
+// variation selector as one cell.
+func broken(line string, width int) []string {
+	lines := []string{line}
+	tooWide := func(line string) bool { return ansi.StringWidth(line) > width }
+	for at := width; at > 0 && slices.ContainsFunc(lines, tooWide); at-- {
+		lines = strings.Split(ansi.Hardwrap(line, at, true), "\n")
+	}
+	return lines
 }
 
 // WrapWords breaks a text like Wrap, but never at a hyphen: for command lines,

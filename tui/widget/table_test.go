@@ -1,0 +1,88 @@
+package widget
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"dragstrip/tui/theme"
+)
+
+// oddTable has rows of every kind of text, a heading, a row with too few cells
+// and one with too many.
+func oddTable() *Table {
+	t := &Table{Columns: []Column{
+		{Title: "name", Priority: 9, Grow: true, Min: 12}, {Title: "quant", Priority: 8, Max: 10}, {Title: "GiB", Right: true, Priority: 7},
+		{Title: "模型", Right: true, Priority: 5}, {Title: "note", Priority: 2, Grow: true, Min: 8, Max: 30},
+	}}
+	var rows []Row
+	for i, text := range oddTexts(20) {
+		rows = append(rows, Row{Marked: i%3 == 0, Cells: []Cell{{Text: text, Tone: theme.Plain}, {Text: "Q4_K_M"}, {Text: fmt.Sprint(i, ".0")}, {Text: text, Tone: theme.Bad}, {Text: "é模"}}})
+	}
+	rows = append(rows, Row{Heading: "模 a heading"}, Row{Cells: []Cell{{Text: "few"}}}, Row{Cells: make([]Cell, 9)}, Row{})
+	t.Set(rows)
+	return t
+}
+
+func TestTablesFitExactly(t *testing.T) {
+	for name, th := range themes {
+		table := oddTable()
+		for width := 1; width <= 200; width++ {
+			for _, height := range []int{0, 1, 2, 5, 30} {
+				table.Move(3 * height)
+				exactly(t, fmt.Sprintf("%s, %d × %d", name, width, height), table.View(th, width%2 == 0, width, height), width, height)
+			}
+			table.Move(-len(table.Rows))
+		}
+	}
+}
+
+func TestWithoutRowsOrColumnsThereIsStillATable(t *testing.T) {
+	for width := 1; width <= 200; width++ {
+		for name, table := range map[string]*Table{
+			"nothing": {}, "columns": {Columns: []Column{{Title: "name"}, {Title: "模"}}}, "rows": {Rows: []Row{{}, {Heading: "h"}}},
+		} {
+			table.Set(table.Rows)
+			table.Move(1)
+			exactly(t, name, table.View(themes["plain"], true, width, 4), width, 4)
+		}
+	}
+}
+
+// TestTheLeastImportantColumnGoesFirst, and what grows gives way before any.
+func TestTheLeastImportantColumnGoesFirst(t *testing.T) {
+	table := &Table{Columns: []Column{{Title: "name", Priority: 9, Grow: true, Min: 6}, {Title: "one", Priority: 1}, {Title: "two", Priority: 2}}}
+	table.Set([]Row{{Cells: []Cell{{Text: "a name of some length"}, {Text: "1"}, {Text: "2"}}}})
+	for width, want := range map[int]string{40: "name one two", 22: "name one two", 18: "name one two", 14: "name two", 8: "name"} {
+		head := table.View(themes["plain"], true, width, 2)[0]
+		if got := strings.Join(strings.Fields(head), " "); got != want {
+			t.Errorf("%d cells: %q, want %q", width, got, want)
+		}
+	}
+}
+
+func TestFiguresStandAtTheRight(t *testing.T) {
+	table := &Table{Columns: []Column{{Title: "GiB", Right: true}}}
+	table.Set([]Row{{Cells: []Cell{{Text: "1234.5"}}}, {Cells: []Cell{{Text: "0.9"}}}})
+	if got, want := table.View(themes["plain"], false, 8, 3).String(), "     GiB\n▌ 1234.5\n     0.9"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestTheCursorStaysInSight, however far it moves and however few rows are
+// seen, and never stands on a heading.
+func TestTheCursorStaysInSight(t *testing.T) {
+	table := oddTable()
+	for height := 2; height <= 30; height++ {
+		for _, by := range []int{1, 1, 1, 7, 100, -1, -5, -100} {
+			table.Move(by)
+			view := table.View(themes["plain"], true, 60, height)
+			if !strings.Contains(view.String(), "▌") {
+				t.Fatalf("after a move by %d of %d rows the cursor is out of sight:\n%s", by, height, view)
+			}
+			if table.Rows[table.Cursor].Heading != "" {
+				t.Fatalf("the cursor stands on the heading of row %d", table.Cursor)
+			}
+		}
+	}
+}
