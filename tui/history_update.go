@@ -9,6 +9,12 @@ import (
 	"dragstrip/bench"
 )
 
+// enter reads the list anew; until it is there, the old one stays.
+func (s *historyScreen) enter() tea.Cmd {
+	s.reading = true
+	return s.listPast(atHistory)
+}
+
 func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case pastMsg:
@@ -126,10 +132,4 @@ func (s *historyScreen) askNote(p Past) dialog {
 			return goTo{atHistory}
 		})
 	})
-}
-
-// enter reads the list anew; until it is there, the old one stays.
-func (s *historyScreen) enter() tea.Cmd {
-	s.reading = true
-	return s.listPast(atHistory)
 }

@@ -5,6 +5,11 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
+func (s *liveScreen) enter() tea.Cmd {
+	s.refresh()
+	return nil
+}
+
 func (s *liveScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case beatMsg:
@@ -66,9 +71,4 @@ func (s *liveScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 func (s *liveScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 	s.filter.key(msg)
 	return said(""), nil
-}
-
-func (s *liveScreen) enter() tea.Cmd {
-	s.refresh()
-	return nil
 }

@@ -14,6 +14,34 @@ import (
 // one zero; the longest is the reference.
 func (s *machineScreen) bandwidthLines(width int) []string {
 	lines := []string{s.title("Memory bandwidth, read", "GB/s", width)}
+	lines = append(lines, s.bandwidthBars(width)...)
+	if text := s.bandwidthDoubt(); text != "" {
+		for _, line := range widget.Wrap(text, width-4) {
+			lines = append(lines, "   "+s.Paint(theme.Muted, line))
+		}
+	}
+	add := func(tone theme.Tone, text string) {
+		if text != "" {
+			lines = append(lines, "   "+s.Paint(tone, widget.Cut(text, width-4, s.More)))
+		}
+	}
+	switch {
+	case s.bandwidth != nil:
+	case s.measuring:
+		add(theme.Plain, "measuring"+s.More)
+	default:
+		add(theme.Warn, s.problem)
+	}
+	add(theme.Accent, s.gpu)
+	if s.machine.SpecifiedGBps == 0 {
+		add(theme.Muted, "the specified figure is not known here")
+	}
+	return lines
+}
+
+// bandwidthBars are the figures there are: what is specified, the devices, and
+// so many cores, the most first.
+func (s *machineScreen) bandwidthBars(width int) []string {
 	spec := s.machine.SpecifiedGBps
 	most := spec
 	if s.bandwidth != nil {
@@ -22,6 +50,7 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	for _, d := range s.machine.DeviceBandwidth {
 		most = max(most, d.MedianGBps)
 	}
+	var lines []string
 	bar := func(name string, gbps float64) {
 		share := ""
 		if spec > 0 && gbps != spec {
@@ -36,34 +65,29 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	for _, d := range s.machine.DeviceBandwidth {
 		bar(bench.Clean(d.Device), d.MedianGBps)
 	}
-	switch {
-	case s.bandwidth != nil:
-		threads := slices.Clone(s.bandwidth.ByThreads)
-		slices.SortFunc(threads, func(a, b bench.ThreadBandwidth) int { return cmp.Compare(b.Threads, a.Threads) })
-		for _, t := range threads {
-			bar(countOf(t.Threads, "core"), t.GBps)
-		}
-		clean := "quiet"
-		if !s.bandwidth.Clean {
-			clean = "not quiet: " + strings.Join(s.bandwidth.Doubts, ", ")
-		}
-		spread := ""
-		if s.bandwidth.SpreadFraction > 0 {
-			spread = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", "
-		}
-		for _, line := range widget.Wrap(bench.Clean(spread+clean), width-4) {
-			lines = append(lines, "   "+s.Paint(theme.Muted, line))
-		}
-	case s.measuring:
-		lines = append(lines, "   measuring"+s.More)
-	case s.problem != "":
-		lines = append(lines, "   "+s.Paint(theme.Warn, widget.Cut(s.problem, width-4, s.More)))
+	if s.bandwidth == nil {
+		return lines
 	}
-	if s.gpu != "" {
-		lines = append(lines, "   "+s.Paint(theme.Accent, widget.Cut(s.gpu, width-4, s.More)))
-	}
-	if spec == 0 {
-		lines = append(lines, "   "+s.Paint(theme.Muted, widget.Cut("the specified figure is not known here", width-4, s.More)))
+	threads := slices.Clone(s.bandwidth.ByThreads)
+	slices.SortFunc(threads, func(a, b bench.ThreadBandwidth) int { return cmp.Compare(b.Threads, a.Threads) })
+	for _, t := range threads {
+		bar(countOf(t.Threads, "core"), t.GBps)
 	}
 	return lines
+}
+
+// bandwidthDoubt says how far the figures can be trusted; "" where there are
+// none.
+func (s *machineScreen) bandwidthDoubt() string {
+	if s.bandwidth == nil {
+		return ""
+	}
+	text := "quiet"
+	if !s.bandwidth.Clean {
+		text = "not quiet: " + strings.Join(s.bandwidth.Doubts, ", ")
+	}
+	if s.bandwidth.SpreadFraction > 0 {
+		text = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", " + text
+	}
+	return bench.Clean(text)
 }

@@ -5,6 +5,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
+func (s *machineScreen) enter() tea.Cmd { return nil }
+
 func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
@@ -94,5 +96,3 @@ func (s *machineScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	}
 	return nil, nil
 }
-
-func (s *machineScreen) enter() tea.Cmd { return nil }

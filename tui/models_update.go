@@ -7,6 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
+func (s *modelsScreen) enter() tea.Cmd { s.fill(); return nil }
+
 func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case tea.KeyMsg:
@@ -93,5 +95,3 @@ func (s *modelsScreen) keyOf(m Model, msg tea.KeyMsg) action {
 	}
 	return nil
 }
-
-func (s *modelsScreen) enter() tea.Cmd { s.fill(); return nil }

@@ -7,6 +7,13 @@ import (
 	"dragstrip/bench"
 )
 
+func (s *planScreen) enter() tea.Cmd {
+	s.tickBest()
+	s.make()
+	read := s.Plans.Presets
+	return tea.Batch(s.askFirst(), func() tea.Msg { return presetsMsg{read()} })
+}
+
 func (s *planScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	a, cmd := s.answer(msg)
 	return a, tea.Batch(cmd, s.askFirst())
@@ -68,11 +75,4 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return nil, nil
 	}
 	return said(""), nil
-}
-
-func (s *planScreen) enter() tea.Cmd {
-	s.tickBest()
-	s.make()
-	read := s.Plans.Presets
-	return tea.Batch(s.askFirst(), func() tea.Msg { return presetsMsg{read()} })
 }
