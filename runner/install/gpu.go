@@ -9,16 +9,6 @@ import (
 	"strings"
 )
 
-// GPU is what can be told of a device before there is an engine to ask.
-type GPU struct {
-	// Nvidia is set where NVIDIA's own driver answers; Cuda is the newest
-	// CUDA that it can do, {0,0} when unknown.
-	Nvidia bool
-	Cuda   [2]int
-	// Vulkan is set where a device and a driver for it are installed.
-	Vulkan bool
-}
-
 // gpu guesses what device a build could use; asking the engine itself comes
 // after there is one.
 func (s *System) gpu(ctx context.Context) GPU {

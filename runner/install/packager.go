@@ -3,7 +3,6 @@ package install
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"time"
 
@@ -46,22 +45,6 @@ func (a *asked) viaPackager(way, title string, done func(error) bool, commands .
 // bySystem is the word of a package manager that the engine is there.
 func (a *asked) bySystem(way, version string) engine.Installed {
 	return engine.Installed{ID: way, Engine: a.program.Engine, Way: way, Version: version}
-}
-
-// brewPlaces are where Homebrew lies; a login over ssh often has a PATH
-// without it.
-var brewPlaces = []string{"/opt/homebrew/bin/brew", "/usr/local/bin/brew", "/home/linuxbrew/.linuxbrew/bin/brew"}
-
-func (s *System) brew() (string, bool) {
-	if path, ok := s.look("brew"); ok {
-		return path, true
-	}
-	for _, path := range brewPlaces {
-		if st, err := os.Stat(s.path(path)); err == nil && st.Mode().IsRegular() {
-			return s.path(path), true
-		}
-	}
-	return "", false
 }
 
 func (h Homebrew) offers(ctx context.Context, a *asked) {

@@ -32,6 +32,16 @@ type System struct {
 	Free func(folder string) int64
 }
 
+// GPU is what can be told of a device before there is an engine to ask.
+type GPU struct {
+	// Nvidia is set where NVIDIA's own driver answers; Cuda is the newest
+	// CUDA that it can do, {0,0} when unknown.
+	Nvidia bool
+	Cuda   [2]int
+	// Vulkan is set where a device and a driver for it are installed.
+	Vulkan bool
+}
+
 // OS is the system, as Go names it.
 func (s *System) OS() string {
 	if s.GOOS != "" {

@@ -1,0 +1,19 @@
+package install
+
+import "os"
+
+// brewPlaces are where Homebrew lies; a login over ssh often has a PATH
+// without it.
+var brewPlaces = []string{"/opt/homebrew/bin/brew", "/usr/local/bin/brew", "/home/linuxbrew/.linuxbrew/bin/brew"}
+
+func (s *System) brew() (string, bool) {
+	if path, ok := s.look("brew"); ok {
+		return path, true
+	}
+	for _, path := range brewPlaces {
+		if st, err := os.Stat(s.path(path)); err == nil && st.Mode().IsRegular() {
+			return s.path(path), true
+		}
+	}
+	return "", false
+}
