@@ -34,7 +34,7 @@ func (s *System) askApt(ctx context.Context, packages ...string) aptKnowledge {
 
 // parsePolicy reads `apt-cache policy`:
 //
-//	llama.cpp-tools:
+//	hello:
 //	  Installed: (none)
 //	  Candidate: 1:0.7.0+dfsg-2
 func parsePolicy(text string) (candidate, installed map[string]string) {

@@ -109,7 +109,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 			}
 			continue
 		}
-		if !ok || offer.Engine != Name || offer.Title == "" || len(offer.Explain) == 0 {
+		if !ok || !slices.Contains(setup().Ways, c.way) || offer.Engine != Name || offer.Title == "" || len(offer.Explain) == 0 {
 			t.Errorf("%s: no offer; %+v", name, refusals)
 			continue
 		}
