@@ -20,8 +20,6 @@ import (
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
-	"dragstrip/runner/llama"
-	"dragstrip/runner/mlx"
 )
 
 // benchVerb is the hidden verb of the bench process:
@@ -261,31 +259,6 @@ func (b *benchProcess) scheduler(controls *journal.Controls, links string) *runn
 		LinkFolder: links,
 		FileFolder: b.folder.File("engine"),
 	}
-}
-
-// adapters gives the adapter of each engine this dragstrip can drive.
-func (e *env) adapters() func(string) (engine.Adapter, error) {
-	ofLlama, ofMLX := llama.New(), &mlx.Adapter{Home: e.places.home, Temp: e.mlxTemp()}
-	return func(name string) (engine.Adapter, error) {
-		switch name {
-		case bench.EngineLlama:
-			return ofLlama, nil
-		case bench.EngineMLX, bench.EngineMLXBenchmark:
-			return ofMLX, nil
-		}
-		return nil, fmt.Errorf("this version of dragstrip cannot drive the engine %q", name)
-	}
-}
-
-// mlxTemp is where MLX keeps what it compiles: in the cache, so that it is
-// compiled once and not shared with other users. Without it MLX takes the
-// system's temporary folder.
-func (e *env) mlxTemp() string {
-	folder := filepath.Join(e.places.cache, "mlx")
-	if os.MkdirAll(folder, 0o700) != nil {
-		return ""
-	}
-	return folder
 }
 
 // pollUnlessGone stops the session when somebody has removed its folder:

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"dragstrip/bench"
+	"dragstrip/runner"
 	"dragstrip/runner/guard"
 )
 
@@ -48,6 +49,7 @@ type env struct {
 	tty, inTTY bool
 	width      func() int
 	places     places
+	kinds      runner.Kinds  // the engines that are known
 	lines      *bufio.Reader // what is left of in, where questions are asked
 }
 
@@ -92,7 +94,7 @@ func Main(args []string) int {
 		return exitFailed
 	}
 	e := &env{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, places: places,
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, places: places, kinds: runner.Known(),
 		tty:   isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb",
 		inTTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 		width: func() int {

@@ -13,6 +13,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/runner"
 )
 
 func deviceEnv(t *testing.T) *env {
@@ -25,6 +26,7 @@ func deviceEnv(t *testing.T) *env {
 			return map[string]string{"DRAGSTRIP_MACHINE_LOCK": filepath.Join(home, "lock"), "PATH": os.Getenv("PATH")}[name]
 		},
 		places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache")},
+		kinds:  runner.Known(),
 	}
 }
 

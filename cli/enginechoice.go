@@ -43,8 +43,8 @@ func (c *engineChoice) search() {
 		c.builds = found.Builds[:found.Named]
 	default:
 		c.builds = nil
-		for _, name := range []string{runner.Llama, runner.MLX} {
-			if best, ok := runner.BestOf(name, found.Builds); ok {
+		for _, kind := range c.env.kinds.Unasked() {
+			if best, ok := runner.Best(kind, found.Builds); ok {
 				c.builds = append(c.builds, best)
 			}
 		}
@@ -106,7 +106,7 @@ func (c *engineChoice) refusal(f models.Found) error {
 // formatEngine is what --engine takes for a format.
 func formatEngine(format string) string {
 	if format == bench.FormatMLX {
-		return runner.MLX
+		return bench.EngineMLX
 	}
 	return "llama-bench"
 }

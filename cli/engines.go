@@ -13,15 +13,18 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner"
-	"dragstrip/runner/llama"
+	"dragstrip/runner/engine"
 )
 
 var errNoEngine = errors.New("no engine was found")
 
+// adapters gives the adapter of each engine that is known.
+func (e *env) adapters() func(string) (engine.Adapter, error) { return e.kinds.Adapters(e.folders()) }
+
 // findBuilds searches this machine. named are builds the user asked for by
 // name, path or command.
 func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
-	s := runner.Search{Explicit: named, Home: e.places.home, Path: filepath.SplitList(e.getenv("PATH")), Getenv: e.getenv, Adapter: llama.New()}
+	s := runner.Search{Kinds: e.kinds, Folders: e.folders(), Explicit: named, Path: filepath.SplitList(e.getenv("PATH"))}
 	own, err := e.ownEngines().List()
 	if err != nil {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(err.Error()))
@@ -33,7 +36,7 @@ func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
 }
 
 // chooseBuilds gives the builds that were asked for, in that order, or the
-// best one found. errNoEngine means that there is none at all.
+// best one of the first kind. errNoEngine means that there is none at all.
 func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineBuild, error) {
 	found := e.findBuilds(ctx, asked)
 	if ctx.Err() != nil {
@@ -47,36 +50,38 @@ func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineB
 	if len(asked) > 0 {
 		return found.Builds[:found.Named], nil
 	}
-	best, ok := runner.Best(found.Builds)
-	if !ok {
-		e.tellProblems(found.Problems)
-		return nil, errNoEngine
+	if best, ok := runner.Best(e.kinds.First(), found.Builds); ok {
+		return []bench.EngineBuild{best}, nil
 	}
-	return []bench.EngineBuild{best}, nil
+	e.tellProblems(found.Problems)
+	return nil, errNoEngine
 }
 
-func (e *env) tellProblems(problems []runner.Problem) {
+func (e *env) tellProblems(problems []engine.Problem) {
 	for _, p := range problems {
 		fmt.Fprintf(e.err, "cannot be used: %s (%s): %s\n", bench.Clean(p.Command), bench.Clean(p.Origin), bench.Clean(p.Err.Error()))
 	}
 }
 
 func enginesVerb(e *env, args []string) error {
-	f := e.flags("engines", "[llama.cpp | mlx | remove NAME] [FLAGS]\n\nLists the engine builds on this machine, all or of one engine, with the NAME that --engine takes.")
+	takes := append(e.kinds.Unasked().Names(), "remove NAME")
+	f := e.flags("engines", "["+strings.Join(takes, " | ")+"] [FLAGS]\n\nLists the engine builds on this machine, all or of one engine, with the NAME that --engine takes.")
 	asJSON := f.Bool("json", false, "print a JSON array")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
-	engine := ""
-	switch {
-	case len(rest) == 2 && rest[0] == "remove":
+	if len(rest) == 2 && rest[0] == "remove" {
 		return e.removeEngine(rest[1])
-	case len(rest) == 1 && (rest[0] == runner.Llama || rest[0] == runner.MLX):
-		engine = rest[0]
-	case len(rest) > 0:
-		return usagef("engines takes nothing, or: llama.cpp, mlx, remove NAME")
+	}
+	var kind *engine.Kind // nil for all
+	if len(rest) > 0 {
+		named, ok := e.kinds.Unasked().Named(rest[0])
+		if !ok || len(rest) > 1 {
+			return usagef("engines takes nothing, or: %s", strings.Join(takes, ", "))
+		}
+		kind = named
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
@@ -85,10 +90,10 @@ func enginesVerb(e *env, args []string) error {
 		named = append(named, command) // what `dragstrip run` would take
 	}
 	found := e.findBuilds(ctx, named)
-	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return engine != "" && b.Engine != engine })
+	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return kind != nil && b.Engine != kind.Name })
 	switch {
 	case *prefix:
-		best, ok := runner.BestOf(cmp.Or(engine, runner.Llama), builds)
+		best, ok := runner.Best(cmp.Or(kind, e.kinds.First()), builds)
 		if !ok {
 			return errNoEngine
 		}
@@ -99,6 +104,19 @@ func enginesVerb(e *env, args []string) error {
 		enc.SetIndent("", "  ")
 		return enc.Encode(append([]bench.EngineBuild{}, builds...))
 	}
+	e.tellBuilds(builds)
+	e.tellProblems(found.Problems)
+	switch {
+	case len(builds) > 0:
+	case kind != nil:
+		fmt.Fprintf(e.err, "No %s found; `dragstrip setup %s` gets it.\n", kind.Title(), kind.Name)
+	default:
+		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` gets one.")
+	}
+	return nil
+}
+
+func (e *env) tellBuilds(builds []bench.EngineBuild) {
 	for _, b := range builds {
 		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, buildLine(b), bench.Clean(b.Origin))
 		fmt.Fprintf(e.out, "              %s\n", bench.Clean(strings.Join(append(append([]string{}, b.Env...), b.Prefix...), " ")))
@@ -106,15 +124,6 @@ func enginesVerb(e *env, args []string) error {
 			fmt.Fprintf(e.out, "              %s: %s, %s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes))
 		}
 	}
-	e.tellProblems(found.Problems)
-	switch {
-	case len(builds) > 0:
-	case engine == runner.MLX:
-		fmt.Fprintln(e.err, "No MLX found; `dragstrip setup mlx` gets it.")
-	default:
-		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` gets one.")
-	}
-	return nil
 }
 
 // removeEngine takes the name --engine takes, or the folder's own.
@@ -126,7 +135,7 @@ func (e *env) removeEngine(name string) error {
 	}
 	id := name
 	for _, one := range own {
-		if runner.IDOf(one.Build()) == name {
+		if e.kinds.ID(one.Build()) == name {
 			id = one.ID
 		}
 	}

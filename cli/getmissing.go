@@ -6,7 +6,6 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
-	"dragstrip/runner"
 )
 
 // getMissing gets engines and a model for a run that lacks one, asking about
@@ -26,7 +25,7 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 		return nil, nil, err
 	}
 	for _, format := range missing {
-		kinds := runner.Known().Reading(bench.Model{Format: format}).Obtainable()
+		kinds := e.kinds.Reading(bench.Model{Format: format}).Obtainable()
 		if len(kinds) == 0 {
 			return nil, nil, errNoEngine
 		}

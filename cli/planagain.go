@@ -11,7 +11,6 @@ import (
 	"dragstrip/bench/report"
 	"dragstrip/models"
 	"dragstrip/runner"
-	"dragstrip/runner/mlx"
 )
 
 // planner turns what was measured before into a plan for this machine: each
@@ -122,7 +121,7 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	if p.ctx.Err() != nil {
 		return bench.EngineBuild{}, p.ctx.Err()
 	}
-	every := likeIt(j.Build, p.everyBuild)
+	every := p.likeIt(j.Build)
 	for _, b := range every {
 		if tellable(b) && otherBuild(j, b) == "" {
 			p.checkBuild(j, b)
@@ -131,7 +130,8 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	}
 	b, ok := p.buildInPlace(j.Build)
 	if !ok {
-		b, ok = runner.BestOf(j.Build.Engine, every)
+		kind, _ := p.kinds.Kind(j.Build.Engine)
+		b, ok = runner.Best(kind, every)
 	}
 	if !ok {
 		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dragstrip setup` gets one, --engine PATH names one", report.Build(j))
@@ -141,14 +141,15 @@ func (p *planner) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	return b, nil
 }
 
-// likeIt are the builds of the engine that was measured. mlx_lm.benchmark is in
-// every environment that has mlx-lm.
-func likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
+// likeIt are the builds of the engine that was measured. One that measures with
+// the builds of another is wherever that one is.
+func (p *planner) likeIt(was bench.EngineBuild) []bench.EngineBuild {
 	var out []bench.EngineBuild
-	for _, b := range every {
-		if was.Engine == bench.EngineMLXBenchmark && b.Engine == bench.EngineMLX {
-			b = mlx.AsTool(b)
-			b.ID = runner.IDOf(b)
+	kind, known := p.kinds.Kind(was.Engine)
+	for _, b := range p.everyBuild {
+		if known && kind.Of != "" && b.Engine == kind.Of {
+			b = kind.As(b)
+			b.ID = p.kinds.ID(b)
 		}
 		if b.Engine == was.Engine {
 			out = append(out, b)

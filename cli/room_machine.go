@@ -103,7 +103,7 @@ func (e *env) engineRoom() tui.EngineRoom {
 // and why others are not.
 func (e *env) engineOffers(ctx context.Context) []tui.Offer {
 	var out []tui.Offer
-	for _, kind := range runner.Known().Obtainable() {
+	for _, kind := range e.kinds.Obtainable() {
 		out = append(out, e.offersOf(ctx, kind)...)
 	}
 	return out
@@ -114,7 +114,7 @@ func (e *env) engineOffers(ctx context.Context) []tui.Offer {
 func (e *env) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	if kind.Setup.Single {
 		found := e.findBuilds(ctx, nil).Builds
-		if best, ok := runner.BestOf(kind.Name, found); ok {
+		if best, ok := runner.Best(kind, found); ok {
 			return []tui.Offer{{Name: kind.Title(), Title: buildLine(best), Refused: "is here already (" + best.Origin + ")"}}
 		}
 	}

@@ -42,7 +42,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
-	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, mlx, mlx_lm.benchmark, after KEY=VALUE words for its environment; may be given again")
+	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, "+strings.Join(e.kinds.Names(), ", ")+", after KEY=VALUE words for its environment; may be given again")
 	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)

@@ -31,7 +31,7 @@ type setupDone struct {
 }
 
 func setupVerb(e *env, args []string) error {
-	kinds := runner.Known().Obtainable()
+	kinds := e.kinds.Obtainable()
 	words := wordsOfSetup(kinds)
 	f := e.flags("setup", words.synopsis)
 	var ask setupAsk
@@ -106,12 +106,12 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 // own are taken, which do. The one build of a single kind comes first.
 func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed) (bench.EngineBuild, bool) {
 	if kind.Setup.Single && len(own) > 0 {
-		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == runner.IDOf(own[0].Build()) }); at >= 0 {
+		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == e.kinds.ID(own[0].Build()) }); at >= 0 {
 			return found[at], true
 		}
 	}
 	folder := filepath.Join(e.places.data, "engines") + string(filepath.Separator)
-	return runner.BestOf(kind.Name, slices.DeleteFunc(slices.Clone(found), func(b bench.EngineBuild) bool {
+	return runner.Best(kind, slices.DeleteFunc(slices.Clone(found), func(b bench.EngineBuild) bool {
 		return len(own) == 0 && len(b.Prefix) > 0 && strings.HasPrefix(b.Prefix[0], folder)
 	}))
 }

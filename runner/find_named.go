@@ -1,94 +1,187 @@
 package runner
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/runner/mlx"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/places"
 )
 
-// explicit takes what a user named: a build that is there by its ID, a folder,
-// a program, or a command; variables for its environment may stand before.
-func (s *Search) explicit(named string, there []bench.EngineBuild) (bench.EngineBuild, error) {
-	if strings.TrimSpace(named) == "" {
+// naming takes what a user named: a build that is there by its ID or by its
+// kind, a folder, a program, or a command.
+type naming struct {
+	*Search
+	ask *asker
+	// there are the builds that can be named by ID or kind.
+	there []bench.EngineBuild
+}
+
+// plainWord is a name that no file has: people have folders called llama.cpp,
+// and programs called mlx_lm.benchmark.
+var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
+
+func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, error) {
+	if strings.TrimSpace(text) == "" {
 		return bench.EngineBuild{}, errors.New("the engine's name is empty")
 	}
-	if named == MLX { // a folder of that name is ./mlx
-		return anyMLX(nil, there)
-	}
 	// First as a path: a path may hold spaces and quotes.
-	if path := s.atHome(named); pathExists(path) {
-		return s.pathBuild(nil, path)
+	if path := n.atHome(text); !n.isPlainName(text) && pathExists(path) {
+		return n.take(nil, path, nil)
 	}
-	words, err := splitCommand(named)
+	env, words, err := splitSettings(text)
 	if err != nil {
 		return bench.EngineBuild{}, err
 	}
-	if len(words) > 1 && words[0] == "env" && isSetting(words[1]) {
-		words = words[1:] // which says the same and is no part of the program
+	if len(words) > 1 {
+		return n.command(env, words)
 	}
-	var env []string
-	for len(words) > 0 && isSetting(words[0]) {
-		env, words = append(env, words[0]), words[1:]
-	}
-	if len(words) == 0 {
-		return bench.EngineBuild{}, fmt.Errorf("%s names no program", bench.Clean(named))
-	}
-	if len(words) == 1 && words[0] == MLX {
-		return anyMLX(env, there)
-	}
-	words[0] = s.atHome(words[0])
-	if len(words) == 1 && pathExists(words[0]) {
-		return s.pathBuild(env, words[0])
-	}
-	if len(words) == 1 && idForm.MatchString(words[0]) {
-		return withID(words[0], env, there)
-	}
-	path, err := exec.LookPath(words[0])
-	if err != nil && len(words) == 1 && words[0] == mlx.Tool {
-		return mlxScript(env, there)
-	}
+	return n.word(ctx, env, words[0])
+}
+
+// isPlainName tells whether a kind is meant, whatever file has the same name:
+// a folder of that name is ./mlx.
+func (n *naming) isPlainName(word string) bool {
+	kind, ok := n.Kinds.Named(word)
+	return ok && kind.Name == word && plainWord.MatchString(word)
+}
+
+// command takes a program and what stands behind it.
+func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
+	program := n.atHome(words[0])
+	path, err := exec.LookPath(program)
 	if err != nil {
-		return bench.EngineBuild{}, notThere(words[0])
+		return bench.EngineBuild{}, notThere(program)
 	}
-	if len(words) == 1 {
-		return s.pathBuild(env, path)
+	return n.take(env, path, words[1:])
+}
+
+// word takes a single word: a path, an ID, a program on PATH, a kind's name, or
+// what only a kind's finder understands.
+func (n *naming) word(ctx context.Context, env []string, word string) (bench.EngineBuild, error) {
+	kind, isName := n.Kinds.Named(word)
+	path := n.atHome(word)
+	switch {
+	case n.isPlainName(word):
+		return n.best(ctx, kind, env)
+	case pathExists(path):
+		return n.take(env, path, nil)
+	case n.Kinds.isID(word):
+		return n.withID(word, env)
 	}
-	abs, err := filepath.Abs(path)
-	if b, ok, failed := s.mlxCommand(env, abs, words[1:]); ok || failed != nil {
-		return b, failed
+	if found, err := exec.LookPath(path); err == nil {
+		return n.take(env, found, nil)
 	}
-	return bench.EngineBuild{Prefix: append([]string{abs}, words[1:]...), Env: env, Origin: filepath.Dir(abs)}, err
+	if isName {
+		return n.best(ctx, kind, env)
+	}
+	if b, ok, err := n.taken(path, nil); ok {
+		return with(env, b), err
+	}
+	return bench.EngineBuild{}, notThere(path)
 }
 
 // withID is the build of an ID, with more in its environment.
-func withID(id string, env []string, there []bench.EngineBuild) (bench.EngineBuild, error) {
-	at := slices.IndexFunc(there, func(b bench.EngineBuild) bool { return b.ID == id })
+func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
+	at := slices.IndexFunc(n.there, func(b bench.EngineBuild) bool { return b.ID == id })
 	if at < 0 {
 		return bench.EngineBuild{}, fmt.Errorf("there is no engine build %s; `dragstrip engines` lists them", id)
 	}
-	b := there[at]
-	b.Env = append(slices.Clone(b.Env), env...)
-	return b, nil
+	return with(env, n.there[at]), nil
 }
 
-func (s *Search) pathBuild(env []string, path string) (bench.EngineBuild, error) {
-	if b, ok, err := s.mlxPath(env, path); ok || err != nil {
-		return b, err
+// best is the best build of a kind that answers, with more in its environment.
+func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
+	found := kind
+	if kind.Of != "" {
+		found, _ = n.Kinds.Kind(kind.Of)
 	}
-	prefix, err := pathPrefix(path)
+	var those, answered []bench.EngineBuild
+	for _, b := range n.there {
+		if b.Engine == found.Name {
+			those = append(those, b)
+		}
+	}
+	for _, a := range n.ask.all(ctx, those) {
+		if a.err == nil {
+			answered = append(answered, a.build)
+		}
+	}
+	b, ok := Best(found, answered)
+	if !ok {
+		return b, fmt.Errorf("no build of %s was found; `dragstrip setup %s` gets one, `dragstrip engines` says what was seen", found.Title(), found.Name)
+	}
+	if kind.As != nil {
+		b = kind.As(b)
+	}
+	return with(env, b), nil
+}
+
+// with is a build with more in its environment.
+func with(env []string, b bench.EngineBuild) bench.EngineBuild {
+	b.Env = append(slices.Clone(b.Env), env...)
+	return b
+}
+
+// take makes a build of a file or folder that is there. What no kind knows by
+// its name may be a program that starts an engine.
+func (n *naming) take(env []string, path string, words []string) (bench.EngineBuild, error) {
+	abs, err := filepath.Abs(path)
 	if err != nil {
 		return bench.EngineBuild{}, err
 	}
-	return bench.EngineBuild{Prefix: prefix, Env: env, Origin: filepath.Dir(prefix[0])}, nil
+	b, ok, lacks := n.taken(abs, words)
+	if ok {
+		return with(env, b), lacks
+	}
+	st, err := os.Stat(abs)
+	switch {
+	case err != nil:
+		return b, notThere(path)
+	case st.IsDir() && lacks != nil:
+		return b, lacks
+	case st.IsDir():
+		return b, fmt.Errorf("the folder %s holds no engine that dragstrip knows", bench.Clean(path))
+	case !st.Mode().IsRegular():
+		return b, fmt.Errorf("%s is neither a program nor a folder", bench.Clean(path))
+	case !places.Executable(st):
+		return b, notThere(path)
+	}
+	for _, kind := range n.Kinds {
+		if kind.AnyProgram {
+			return bench.EngineBuild{Engine: kind.Name, Prefix: append([]string{abs}, words...), Env: env, Origin: filepath.Dir(abs)}, nil
+		}
+	}
+	return b, fmt.Errorf("%s is no program of an engine that dragstrip knows", bench.Clean(path))
+}
+
+// taken asks each kind in turn whether it knows what was named. Where none can
+// use it, the first that knows it says why; where none knows it, err is what
+// it lacks.
+func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok bool, err error) {
+	for _, kind := range n.Kinds {
+		if kind.Finder == nil {
+			continue
+		}
+		one, known, why := kind.Finder.Take(n.surroundings(kind), path, words)
+		switch {
+		case known && why == nil:
+			return one, true, nil
+		case known && !ok:
+			b, ok, err = one, true, why
+		case !ok && err == nil:
+			err = why
+		}
+	}
+	return b, ok, err
 }
 
 func notThere(name string) error {
@@ -100,9 +193,10 @@ func notThere(name string) error {
 
 // atHome replaces a ~ that no shell has seen, as in a settings file.
 func (s *Search) atHome(path string) string {
+	home := s.Folders.Home
 	rest, ok := strings.CutPrefix(path, "~")
-	if ok && s.Home != "" && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return filepath.Join(s.Home, rest)
+	if ok && home != "" && (rest == "" || os.IsPathSeparator(rest[0])) {
+		return filepath.Join(home, rest)
 	}
 	return path
 }
@@ -110,68 +204,4 @@ func (s *Search) atHome(path string) string {
 func pathExists(path string) bool {
 	_, err := os.Stat(path)
 	return err == nil
-}
-
-// pathPrefix gives the command of a program or of a folder that holds one.
-func pathPrefix(path string) ([]string, error) {
-	abs, err := filepath.Abs(path)
-	if err != nil {
-		return nil, err
-	}
-	st, err := os.Stat(abs)
-	switch {
-	case err != nil:
-		return nil, notThere(path)
-	case st.IsDir():
-		if prefix, ok := inNamedFolder(abs); ok {
-			return prefix, nil
-		}
-		return nil, fmt.Errorf("the folder %s holds neither llama-bench nor llama", bench.Clean(path))
-	case !st.Mode().IsRegular():
-		return nil, fmt.Errorf("%s is neither a program nor a folder", bench.Clean(path))
-	case runtime.GOOS != "windows" && st.Mode()&0o111 == 0:
-		return nil, notThere(path)
-	}
-	if base := strings.TrimSuffix(filepath.Base(abs), ".exe"); base == "llama" {
-		return []string{abs, "bench"}, nil
-	}
-	return []string{abs}, nil
-}
-
-var setting = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
-
-// isSetting tells whether a word is KEY=VALUE.
-func isSetting(word string) bool { return setting.MatchString(word) && !strings.Contains(word, "\x00") }
-
-// splitCommand cuts a command at spaces, keeping what stands in quotes
-// together. There is no shell: nothing else means anything.
-func splitCommand(text string) ([]string, error) {
-	var words []string
-	var word strings.Builder
-	open, quote := false, byte(0)
-	for _, r := range []byte(text) { // bytes: a path need not be UTF-8
-		switch {
-		case quote != 0 && r == quote:
-			quote = 0
-		case quote != 0:
-			word.WriteByte(r)
-		case r == '"' || r == '\'':
-			quote, open = r, true
-		case r == ' ' || r == '\t':
-			if open || word.Len() > 0 {
-				words = append(words, word.String())
-			}
-			word.Reset()
-			open = false
-		default:
-			word.WriteByte(r)
-		}
-	}
-	if quote != 0 {
-		return nil, fmt.Errorf("a quote %q is not closed in %s", quote, bench.Clean(text))
-	}
-	if open || word.Len() > 0 {
-		words = append(words, word.String())
-	}
-	return words, nil
 }

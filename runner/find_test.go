@@ -58,6 +58,13 @@ func putProgram(t *testing.T, script string, parts ...string) string {
 	return path
 }
 
+// kindsAsked is the table with an adapter of llama.cpp for tests.
+func kindsAsked(a engine.Adapter) Kinds {
+	kinds := Known()
+	kinds[0].Adapter = func(engine.Folders) engine.Adapter { return a }
+	return kinds
+}
+
 func commands(builds []bench.EngineBuild) []string {
 	var out []string
 	for _, b := range builds {
@@ -89,9 +96,9 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 	}
 	adapter := &asked{}
 	found := FindBuilds(t.Context(), Search{
-		Adapter: adapter, Home: home, Root: root,
+		Kinds: kindsAsked(adapter), Folders: engine.Folders{Home: home}, Root: root,
 		Path:     []string{filepath.Dir(onPath), filepath.Dir(unified), filepath.Dir(camel), root, "", "/no/such/folder"},
-		Own:      []bench.EngineBuild{{Prefix: []string{own}, Origin: "dragstrip, release"}, {}},
+		Own:      []bench.EngineBuild{{Engine: "llama.cpp", Prefix: []string{own}, Origin: "dragstrip, release"}, {Engine: "llama.cpp"}},
 		Explicit: []string{filepath.Join(root, "link"), "/no/such/program"},
 	})
 	builds, problems := found.Builds, found.Problems
@@ -103,7 +110,7 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
 	}
 	for _, b := range builds {
-		if b.Version != "1" || b.ID != BuildID(b.Prefix, b.Env) || b.Origin == "" || b.Engine != "llama.cpp" {
+		if b.Version != "1" || b.ID != Known().ID(b) || b.Origin == "" || b.Engine != "llama.cpp" {
 			t.Errorf("build %+v", b)
 		}
 	}
@@ -115,60 +122,14 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 	}
 }
 
-func TestNamedEngines(t *testing.T) {
-	root := t.TempDir()
-	bin := putProgram(t, benchScript, root, "with space", "bin", "llama-bench")
-	llama := putProgram(t, unifiedScript, root, "llama")
-	release := putProgram(t, benchScript, root, "unpacked", "llama-b1", "llama-bench")
-	odd := putProgram(t, benchScript, root, "odd \" name", "llama-bench")
-	s := &Search{Home: filepath.Join(root, "with space")}
-	for named, want := range map[string]string{
-		bin:                                  bin,
-		filepath.Join(root, "with space"):    bin,
-		filepath.Join(root, "unpacked"):      release,
-		odd:                                  odd,
-		"~/bin":                              bin,
-		"~/bin/llama-bench -v":               bin + " -v",
-		llama:                                llama + " bench",
-		root:                                 llama + " bench",
-		`"` + bin + `" --flag 'a b' ""`:      bin + " --flag a b ",
-		`'` + bin + `'`:                      bin,
-		"GGML_VK_VISIBLE_DEVICES=0 " + llama: "GGML_VK_VISIBLE_DEVICES=0 " + llama + " bench",
-		"env A=1 'B=a b' " + llama + " -v":   "A=1 B=a b " + llama + " -v",
-	} {
-		got, err := s.explicit(named, nil)
-		if line := commandOf(got); err != nil || line != want {
-			t.Errorf("%s: %q, %v; want %q", named, line, err, want)
-		}
-	}
-	plain := filepath.Join(root, "not-executable")
-	if err := os.WriteFile(plain, nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for named, part := range map[string]string{
-		"": "empty", "  ": "empty", "/no/such/program": "no such file", `"open`: "not closed",
-		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "no program", "env A=b": "no program", "A=b llama-012345": "no engine build", "/dev/null": "neither a program",
-	} {
-		if got, err := s.explicit(named, nil); err == nil || !strings.Contains(err.Error(), part) {
-			t.Errorf("%q gave %q, %v; want an error with %q", named, got.Prefix, err, part)
-		}
-	}
-}
-
-func TestACommandKeepsBytesThatAreNoText(t *testing.T) {
-	if got, err := splitCommand("a\xff 'b\xfe c'"); err != nil || !slices.Equal(got, []string{"a\xff", "b\xfe c"}) {
-		t.Errorf("%q, %v", got, err)
-	}
-}
-
 func TestOneProgramWithAnotherEnvironmentIsAnotherBuild(t *testing.T) {
 	root := t.TempDir()
 	one := putProgram(t, benchScript, root, "one", "llama-bench")
 	two := putProgram(t, benchScript, root, "two", "llama-bench")
-	own := bench.EngineBuild{Prefix: []string{two, "-v"}, Env: []string{"X=9"}, Origin: "dragstrip, debian-folder"}
-	ownID, oneID := BuildID(own.Prefix, own.Env), BuildID([]string{one}, nil)
+	own := bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{two, "-v"}, Env: []string{"X=9"}, Origin: "dragstrip, debian-folder"}
+	ownID, oneID := Known().ID(own), Known().ID(bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{one}})
 	found := FindBuilds(t.Context(), Search{
-		Adapter: &asked{}, Root: root, Path: []string{filepath.Dir(one), filepath.Dir(two)}, Own: []bench.EngineBuild{own},
+		Kinds: kindsAsked(&asked{}), Root: root, Path: []string{filepath.Dir(one), filepath.Dir(two)}, Own: []bench.EngineBuild{own},
 		Explicit: []string{"A=1 " + ownID, "A=2 " + one, oneID, one, "A=1 " + ownID, "llama-000000", ownID},
 	})
 	want := []string{"X=9 A=1 " + two + " -v", "A=2 " + one, one, "X=9 " + two + " -v", two}
@@ -206,43 +167,17 @@ func (s *stubborn) Probe(ctx context.Context, b bench.EngineBuild) (bench.Engine
 func TestASearchEndsThoughAProbeDoesNot(t *testing.T) {
 	adapter := &stubborn{free: make(chan struct{})}
 	defer close(adapter.free)
-	s := &Search{Adapter: adapter}
+	s := &Search{Kinds: kindsAsked(adapter)}
+	ask := s.asker()
+	ask.limit = 50 * time.Millisecond
 	var found []bench.EngineBuild
 	for _, name := range []string{"good", "hangs", "panics", "fine"} {
-		found = append(found, bench.EngineBuild{Prefix: []string{name}})
+		found = append(found, bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{name}})
 	}
-	answers := s.probeAll(t.Context(), found, 50*time.Millisecond)
+	answers := ask.all(t.Context(), found)
 	for i, a := range answers {
 		if broken := i == 1 || i == 2; (a.err != nil) != broken {
 			t.Errorf("%s: %v", found[i].Prefix[0], a.err)
 		}
-	}
-}
-
-func TestIdentitySeesThroughLinksInEveryPart(t *testing.T) {
-	root := t.TempDir()
-	loader := putProgram(t, "", root, "real", "ld.so")
-	program := putProgram(t, "", root, "real", "llama-bench")
-	if err := os.Symlink(filepath.Join(root, "real"), filepath.Join(root, "link")); err != nil {
-		t.Fatal(err)
-	}
-	direct := identity([]string{loader, program}, nil)
-	linked := identity([]string{filepath.Join(root, "link", "ld.so"), filepath.Join(root, "link", "llama-bench")}, nil)
-	if direct != linked {
-		t.Errorf("%q and %q are the same", direct, linked)
-	}
-	if direct == identity([]string{loader, program}, []string{"A=1"}) {
-		t.Error("another environment is another build")
-	}
-}
-
-func TestBestPrefersAGPUThenTheNewest(t *testing.T) {
-	gpu := []bench.Device{{Name: "Vulkan0"}}
-	best, ok := Best([]bench.EngineBuild{{ID: "a", Number: 9000}, {ID: "b", Number: 100, Devices: gpu}, {ID: "c", Number: 200, Devices: gpu}})
-	if !ok || best.ID != "c" {
-		t.Errorf("best is %s", best.ID)
-	}
-	if _, ok := Best(nil); ok {
-		t.Error("a best of none")
 	}
 }

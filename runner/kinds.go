@@ -1,7 +1,9 @@
 package runner
 
 import (
+	"fmt"
 	"slices"
+	"sync"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -22,16 +24,61 @@ func Known() Kinds {
 	}
 }
 
+// Kind finds a kind by the name that builds of it carry.
+func (k Kinds) Kind(name string) (*engine.Kind, bool) {
+	at := slices.IndexFunc(k, func(kind *engine.Kind) bool { return kind.Name == name })
+	if at < 0 {
+		return nil, false
+	}
+	return k[at], true
+}
+
+// First is the kind that is meant where none is named, or nil.
+func (k Kinds) First() *engine.Kind {
+	if len(k) == 0 {
+		return nil
+	}
+	return k[0]
+}
+
+// Unasked are the kinds that may be chosen where none was named.
+func (k Kinds) Unasked() (kinds Kinds) {
+	for _, kind := range k {
+		if kind.Of == "" {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// Adapters gives the adapter of each engine, made when it is first asked for.
+// It may be used by several goroutines.
+func (k Kinds) Adapters(f engine.Folders) func(name string) (engine.Adapter, error) {
+	var mu sync.Mutex
+	made := map[string]engine.Adapter{}
+	return func(name string) (engine.Adapter, error) {
+		kind, ok := k.Kind(name)
+		if !ok {
+			return nil, unknownEngine(name)
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if made[name] == nil {
+			made[name] = kind.Adapter(f)
+		}
+		return made[name], nil
+	}
+}
+
+func unknownEngine(name string) error {
+	return fmt.Errorf("this version of dragstrip cannot drive the engine %q", name)
+}
+
 // Named finds a kind by its name or another word for it.
 func (k Kinds) Named(word string) (*engine.Kind, bool) {
 	for _, kind := range k {
-		if kind.Name == word {
+		if kind.Name == word || slices.Contains(kind.Aliases, word) {
 			return kind, true
-		}
-		for _, other := range kind.Aliases {
-			if other == word {
-				return kind, true
-			}
 		}
 	}
 	return nil, false

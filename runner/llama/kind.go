@@ -12,8 +12,11 @@ const Name = "llama.cpp"
 func Kind() *engine.Kind {
 	return &engine.Kind{
 		Name: Name, Short: "llama", Aliases: []string{"llama-bench"},
-		Traits:  bench.Traits{Formats: []string{"gguf"}},
-		Adapter: func(engine.Folders) engine.Adapter { return New() },
-		Setup:   setup(),
+		AnyProgram: true,
+		Traits:     bench.Traits{Formats: []string{"gguf"}},
+		Finder:     finder{},
+		Better:     better,
+		Adapter:    func(engine.Folders) engine.Adapter { return New() },
+		Setup:      setup(),
 	}
 }

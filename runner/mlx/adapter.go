@@ -20,8 +20,9 @@ import (
 type Adapter struct {
 	// Home is the user's home folder, where Python packages may lie.
 	Home string
-	// Temp is a folder of dragstrip's own that is there. MLX keeps what it compiles
-	// in the temporary folder, which it would share with other users.
+	// Temp is a folder of dragstrip's own, made when work begins. MLX keeps what
+	// it compiles in the temporary folder, which it would share with other users;
+	// where this one cannot be made, it does.
 	Temp string
 }
 

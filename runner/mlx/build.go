@@ -21,9 +21,9 @@ var backends = []struct{ dist, name string }{
 	{"mlx-metal", "Metal"}, {"mlx-cuda-13", "CUDA"}, {"mlx-cuda-12", "CUDA"}, {"mlx-cuda", "CUDA"}, {"mlx-cpu", "CPU"},
 }
 
-// Needed are the functions that are called, by the file that defines them:
+// needed are the functions that are called, by the file that defines them:
 // what an old version lacks is seen there, whatever its number.
-var Needed = []struct{ File, Function string }{
+var needed = []struct{ File, Function string }{
 	{"mlx_lm/generate.py", "generate_step"}, {"mlx_lm/utils.py", "load_model"}, {"mlx_lm/models/cache.py", "make_prompt_cache"},
 }
 
@@ -81,7 +81,7 @@ func Spec() string {
 
 func missingIn(e pyenv.Environment) []string {
 	var missing []string
-	for _, n := range Needed {
+	for _, n := range needed {
 		if !strings.Contains(e.Text(n.File), "def "+n.Function+"(") {
 			missing = append(missing, n.Function+" in "+n.File)
 		}

@@ -2,6 +2,7 @@ package mlx
 
 import (
 	_ "embed"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -39,7 +40,7 @@ func (a *Adapter) environ(build bench.EngineBuild) []string {
 		"HF_HUB_OFFLINE=1", "TRANSFORMERS_OFFLINE=1", "HF_HUB_DISABLE_TELEMETRY=1", "DO_NOT_TRACK=1",
 		"HF_HUB_DISABLE_PROGRESS_BARS=1", "TRANSFORMERS_VERBOSITY=error", "TOKENIZERS_PARALLELISM=false",
 	})
-	if a.Temp != "" {
+	if a.Temp != "" && os.MkdirAll(a.Temp, 0o700) == nil {
 		env = append(env, "TMPDIR="+a.Temp)
 	}
 	return append(env, build.Env...)

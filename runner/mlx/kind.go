@@ -1,7 +1,6 @@
 package mlx
 
 import (
-	"os"
 	"path/filepath"
 
 	"dragstrip/bench"
@@ -26,7 +25,7 @@ func Kind() *engine.Kind {
 	x := traits()
 	x.Takes = append(x.Takes, bench.Taken{Key: "devices", Values: []string{"none"}})
 	x.Fair.Timing = "MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"
-	return &engine.Kind{Name: Name, Short: "mlx", Traits: x, Adapter: adapter, Setup: setup()}
+	return &engine.Kind{Name: Name, Short: "mlx", Traits: x, Finder: finder{}, Adapter: adapter, Setup: setup()}
 }
 
 // BenchmarkKind is MLX measured by mlx_lm.benchmark, mlx-lm's own program.
@@ -44,12 +43,7 @@ func BenchmarkKind() *engine.Kind {
 }
 
 // adapter drives both. MLX keeps what it compiles in a folder of the program's
-// own: compiled once, and not shared with other users. Without one it takes
-// the system's temporary folder.
+// own: compiled once, and not shared with other users.
 func adapter(f engine.Folders) engine.Adapter {
-	temp := filepath.Join(f.Cache, "mlx")
-	if os.MkdirAll(temp, 0o700) != nil {
-		temp = ""
-	}
-	return &Adapter{Home: f.Home, Temp: temp}
+	return &Adapter{Home: f.Home, Temp: filepath.Join(f.Cache, "mlx")}
 }

@@ -261,7 +261,7 @@ func TestWhatIsKnownBeforehandIsSaid(t *testing.T) {
 
 // TestArgvAndEnvironment: what is started, to the word.
 func TestArgvAndEnvironment(t *testing.T) {
-	a := &Adapter{Temp: "/cache/mlx"}
+	a := &Adapter{Temp: filepath.Join(t.TempDir(), "mlx")}
 	work := works(3, "pp512", "tg128", "tg128@d4096")
 	work[0].Job.Params = bench.Params{"n_batch": "512", "devices": "none"}
 	work[0].Job.NoWarmup, work[0].Job.DelaySeconds = true, 2
@@ -282,7 +282,7 @@ func TestArgvAndEnvironment(t *testing.T) {
 			if got := strings.Join(inv.Argv, " "); got != c.want[i] {
 				t.Errorf("%s\nwant %s", got, c.want[i])
 			}
-			for _, kv := range []string{"HF_HUB_OFFLINE=1", "PYTHONUNBUFFERED=1", "DO_NOT_TRACK=1", "TMPDIR=/cache/mlx", "MLX_HOSTFILE", "MLX_RANK"} {
+			for _, kv := range []string{"HF_HUB_OFFLINE=1", "PYTHONUNBUFFERED=1", "DO_NOT_TRACK=1", "TMPDIR=" + a.Temp, "MLX_HOSTFILE", "MLX_RANK"} {
 				if len(inv.Argv) > 0 && !slices.Contains(inv.Env, kv) {
 					t.Errorf("no %s in %q", kv, inv.Env)
 				}

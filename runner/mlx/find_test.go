@@ -1,4 +1,4 @@
-package runner
+package mlx
 
 import (
 	"os"
@@ -9,8 +9,23 @@ import (
 	"testing"
 
 	"dragstrip/bench"
-	"dragstrip/runner/mlx"
+	"dragstrip/runner/engine"
 )
+
+func putProgram(t *testing.T, text string, parts ...string) string {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("there is no MLX")
+	}
+	path := filepath.Join(parts...)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
 
 // putMLX makes a virtual environment with packages, given as name-version.
 // mlx-lm gets the functions that are called.
@@ -23,7 +38,7 @@ func putMLX(t *testing.T, root string, packages ...string) (python string) {
 		name, version, _ := strings.Cut(p, "@")
 		files[filepath.Join(site, strings.ReplaceAll(name, "-", "_")+"-"+version+".dist-info", "METADATA")] = "Name: " + name + "\nVersion: " + version + "\n"
 		if name == "mlx-lm" && !strings.HasPrefix(version, "0.0.") {
-			for _, n := range mlx.Needed {
+			for _, n := range needed {
 				files[filepath.Join(site, filepath.FromSlash(n.File))] += "def " + n.Function + "(x):\n    pass\n"
 			}
 		}
@@ -52,7 +67,7 @@ func TestEnvironmentsWithMLXAreFoundWhereverTheyAreKept(t *testing.T) {
 	brew := putMLX(t, filepath.Join(root, "opt", "homebrew", "opt", "mlx-lm", "libexec"), "mlx-lm@0.32.2", "mlx@0.32.4", "mlx-metal@0.32.4")
 	project := putMLX(t, filepath.Join(home, "src", "mlx-lm", ".venv"), wholeMLX...)
 	ofScript := putMLX(t, filepath.Join(root, "of a script"), wholeMLX...)
-	putProgram(t, "#!"+ofScript+"\n", root, "path", mlx.Tool)
+	putProgram(t, "#!"+ofScript+"\n", root, "path", Tool)
 	putMLX(t, filepath.Join(home, ".venv"), "numpy@2.0") // nobody's business
 	old := putMLX(t, filepath.Join(home, "venv"), "mlx-lm@0.0.13", "mlx@0.2.0")
 	bare := putMLX(t, filepath.Join(home, ".venvs", "bare"), "mlx-lm@0.32.2")
@@ -62,90 +77,89 @@ func TestEnvironmentsWithMLXAreFoundWhereverTheyAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	variables := map[string]string{"VIRTUAL_ENV": filepath.Join(root, "active"), "CONDA_PREFIX": filepath.Join(root, "conda"), "UV_TOOL_DIR": filepath.Join(root, "tools"), "PIPX_HOME": "relative"}
-	llama := putProgram(t, benchScript, root, "path", "llama-bench")
-	found := FindBuilds(t.Context(), Search{
-		Adapter: &asked{}, Home: home, Root: root, Path: []string{filepath.Join(root, "path"), filepath.Dir(active), "", "/no/such"},
+	found, problems := finder{}.Look(engine.Surroundings{
+		Home: home, Root: root, Path: []string{filepath.Join(root, "path"), filepath.Dir(active), "", "/no/such"},
 		Getenv: func(name string) string { return variables[name] },
-		Own:    []bench.EngineBuild{{Engine: MLX, Prefix: []string{own}, Origin: "dragstrip, uv"}, {Engine: MLX, Prefix: []string{"/gone/bin/python"}}},
+		Own:    []bench.EngineBuild{{Engine: Name, Prefix: []string{own}, Origin: "dragstrip, uv"}, {Engine: Name, Prefix: []string{"/gone/bin/python"}}},
 	})
-	want := []string{llama, own, active, conda, ofScript, tool, brew, pipx, project}
-	if got := commands(found.Builds); !slices.Equal(got, want) {
-		t.Errorf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-	}
-	for _, b := range found.Builds[1:] {
-		if b.Engine != MLX || b.ID != IDOf(b) || !idForm.MatchString(b.ID) || b.Origin == "" || len(b.Backends) != 1 || b.Version == "" || b.Library == "" {
+	var got []string
+	for _, b := range found {
+		got = append(got, strings.Join(b.Prefix, " "))
+		if b.Engine != Name || b.Origin == "" || len(b.Backends) != 1 || b.Version == "" || b.Library == "" {
 			t.Errorf("build %+v", b)
 		}
 	}
-	if b := found.Builds[3]; b.Version != "0.29.1" || b.Library != "0.29.3" || b.Backends[0] != "CUDA" || b.Origin != "conda" {
+	if want := []string{own, active, conda, ofScript, tool, brew, pipx, project}; !slices.Equal(got, want) {
+		t.Fatalf("found\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
+	}
+	if b := found[2]; b.Version != "0.29.1" || b.Library != "0.29.3" || b.Backends[0] != "CUDA" || b.Origin != "conda" {
 		t.Errorf("conda's: %+v", b)
 	}
 	reasons := map[string]string{old: "too old", bare: "without MLX itself"}
 	if runtime.GOOS == "linux" {
 		reasons[empty] = "without a backend"
 	}
-	if len(found.Problems) != len(reasons) {
-		t.Errorf("problems %+v", found.Problems)
+	if len(problems) != len(reasons) {
+		t.Errorf("problems %+v", problems)
 	}
-	for _, p := range found.Problems {
+	for _, p := range problems {
 		if part := reasons[p.Command]; part == "" || !strings.Contains(p.Err.Error(), part) || !strings.Contains(p.Err.Error(), "pip install") {
 			t.Errorf("%s: %v, want %q", p.Command, p.Err, part)
 		}
-	}
-	if best, ok := Best(found.Builds); !ok || best.Prefix[0] != llama {
-		t.Errorf("the best of llama.cpp: %+v", best)
-	}
-	if best, ok := BestOf(MLX, found.Builds); !ok || best.Prefix[0] != own {
-		t.Errorf("the best of MLX: %+v", best)
-	}
-	if _, ok := Best(found.Builds[1:]); ok {
-		t.Error("MLX stands for llama.cpp")
 	}
 }
 
 func TestNamedMLX(t *testing.T) {
 	root := t.TempDir()
 	python := putMLX(t, filepath.Join(root, "env"), wholeMLX...)
-	other := putMLX(t, filepath.Join(root, "other"), wholeMLX...)
-	script := putProgram(t, "#!"+python+"\n", root, "env", "bin", mlx.Tool)
+	script := putProgram(t, "#!"+python+"\n", root, "env", "bin", Tool)
 	generate := putProgram(t, "#!"+python+"\n", root, "env", "bin", "mlx_lm.generate")
 	putProgram(t, "#!"+python+"\n", root, "env", "bin", "mlx_lm")
 	none := putMLX(t, filepath.Join(root, "none"), "numpy@2")
 	old := putMLX(t, filepath.Join(root, "old"), "mlx-lm@0.0.13", "mlx@0.2.0")
 	shim := putProgram(t, "#!/bin/sh\n", root, "shims", "python3")
-	holder := putProgram(t, benchScript, root, "both", "bin", "llama-bench")
-	putMLX(t, filepath.Join(root, "both"), wholeMLX...)
-	written := putProgram(t, "#!"+python+"\n", root, "wrapper") // llama-bench started by a script in Python
-	there := []bench.EngineBuild{{Engine: Llama, Prefix: []string{holder}}, {ID: "mlx-012345", Engine: MLX, Prefix: []string{other}}}
-	s := &Search{Home: root}
+	there := engine.Surroundings{Home: root}
+	other := putProgram(t, "#!"+python+"\n", root, "wrapper") // some program that is written in Python
 	for named, want := range map[string]string{
-		filepath.Join(root, "env"): python, python: python, script: python + " -m mlx_lm.benchmark", generate: python, "~/env": python,
+		filepath.Join(root, "env"): python, python: python, script: python + " -m mlx_lm.benchmark", generate: python,
 		python + " -m mlx_lm.benchmark": python + " -m mlx_lm.benchmark", python + " -m mlx_lm benchmark": python + " -m mlx_lm.benchmark",
-		"~/env/bin/mlx_lm benchmark": python + " -m mlx_lm.benchmark", "A=1 ~/env": "A=1 " + python, "A=1 " + script: "A=1 " + python + " -m mlx_lm.benchmark",
-		"mlx": other, "A=1 mlx": "A=1 " + other, "mlx-012345": other, "mlx_lm.benchmark": other + " -m mlx_lm.benchmark",
+		filepath.Join(root, "env", "bin", "mlx_lm") + " benchmark": python + " -m mlx_lm.benchmark",
 	} {
-		got, err := s.explicit(named, there)
-		engine := MLX
-		if strings.HasSuffix(want, mlx.Tool) {
-			engine = mlx.Tool
+		words := strings.Fields(named)
+		got, ok, err := finder{}.Take(there, words[0], words[1:])
+		name := Name
+		if strings.HasSuffix(want, Tool) {
+			name = Tool
 		}
-		if line := commandOf(got); err != nil || line != want || got.Engine != engine {
+		if line := strings.Join(got.Prefix, " "); err != nil || !ok || line != want || got.Engine != name {
 			t.Errorf("%s: %q of %q, %v; want %q", named, line, got.Engine, err, want)
 		}
 	}
-	for named, want := range map[string]string{filepath.Join(root, "both"): holder, written: written} {
-		if got, err := s.explicit(named, there); err != nil || commandOf(got) != want || got.Engine == MLX {
+	for _, named := range []string{other, root, "/no/such", "http://localhost:1234", python + " -m http.server", script + " --flag"} {
+		words := strings.Fields(named)
+		if got, ok, err := (finder{}).Take(there, words[0], words[1:]); ok || err != nil {
 			t.Errorf("%s: %+v, %v", named, got, err)
 		}
 	}
 	for named, part := range map[string]string{none: "dragstrip setup mlx", filepath.Join(root, "none"): "holds no mlx-lm", old: "too old", shim: "name that one"} {
-		if _, err := s.explicit(named, there); err == nil || !strings.Contains(err.Error(), part) {
+		if _, ok, err := (finder{}).Take(there, named, nil); !ok || err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: %v, want %q", named, err, part)
 		}
 	}
-	for _, named := range []string{"mlx", "mlx_lm.benchmark"} {
-		if _, err := s.explicit(named, there[:1]); err == nil || !strings.Contains(err.Error(), "dragstrip setup mlx") {
-			t.Errorf("%s where there is none: %v", named, err)
-		}
+}
+
+func TestOneEnvironmentIsOneBuildUnderAllItsNames(t *testing.T) {
+	root := t.TempDir()
+	python := putMLX(t, filepath.Join(root, "env"), wholeMLX...)
+	another := putMLX(t, filepath.Join(root, "another"), wholeMLX...)
+	if err := os.Symlink(filepath.Join(root, "env"), filepath.Join(root, "link")); err != nil {
+		t.Fatal(err)
+	}
+	key := func(prefix ...string) string { return finder{}.Key(bench.EngineBuild{Prefix: prefix}) }
+	if key(python) != key(filepath.Join(root, "link", "bin", "python")) {
+		t.Error("a link to the environment is another build")
+	}
+	if key(python) == key(another) || key(python) == key(AsTool(bench.EngineBuild{Prefix: []string{python}}).Prefix...) {
+		t.Error("another environment, or another program in it, is the same build")
 	}
 }

@@ -1,12 +1,11 @@
-package runner
+package mlx
 
 import (
-	"dragstrip/runner/mlx"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
+
+	"dragstrip/runner/engine"
+	"dragstrip/runner/places"
 )
 
 // place is where a Python environment may be.
@@ -16,56 +15,41 @@ type place struct{ origin, path string }
 const maxEnvironments = 256
 
 // pythonPlaces are where Python environments lie, what is active first.
-func (s *Search) pythonPlaces() []place {
+func pythonPlaces(s engine.Surroundings) []place {
 	var out []place
 	add := func(origin, path string) {
 		if path != "" && filepath.IsAbs(path) {
 			out = append(out, place{origin, path})
 		}
 	}
-	add("active environment", s.getenv("VIRTUAL_ENV"))
-	add("conda", s.getenv("CONDA_PREFIX"))
-	for _, folder := range s.Path {
-		if folder == "" {
-			continue
+	addProgram := func(origin, folder, name string) {
+		if path, ok := places.Program(folder, name); ok {
+			out = append(out, place{origin, path})
+			// What pipx and uv put on PATH is a link into the environment.
+			if real := places.Real(path); name == Tool && real != path {
+				out = append(out, place{origin, real})
+			}
 		}
-		for _, name := range []string{"python3", "python"} {
-			s.addProgram(&out, "PATH", folder, name)
-		}
-		s.addProgram(&out, "PATH", folder, mlx.Tool)
 	}
-	for _, kept := range s.keptEnvironments() {
+	add("active environment", s.Getenv("VIRTUAL_ENV"))
+	add("conda", s.Getenv("CONDA_PREFIX"))
+	for _, folder := range s.Path {
+		addProgram("PATH", folder, "python3")
+		addProgram("PATH", folder, "python")
+		addProgram("PATH", folder, Tool)
+	}
+	for _, kept := range keptEnvironments(s) {
 		for _, found := range below(kept.path, kept.pattern) {
 			add(kept.origin, found)
 		}
 	}
-	for _, folder := range systemPlaces[runtime.GOOS] {
-		folder = filepath.Join("/", s.Root, folder)
-		s.addProgram(&out, folder, folder, mlx.Tool)
+	for _, folder := range places.System(s.Root) {
+		addProgram(folder, folder, Tool)
 		for _, found := range below(folder, "python3*") {
 			add(folder, found)
 		}
 	}
 	return out
-}
-
-func (s *Search) getenv(name string) string {
-	if s.Getenv == nil {
-		return ""
-	}
-	return s.Getenv(name)
-}
-
-func (s *Search) addProgram(out *[]place, origin, folder, name string) {
-	path, ok := program(folder, name)
-	if !ok {
-		return
-	}
-	*out = append(*out, place{origin, path})
-	// What pipx and uv put on PATH is a link into the environment.
-	if real, err := filepath.EvalSymlinks(path); name == mlx.Tool && err == nil && real != path {
-		*out = append(*out, place{origin, real})
-	}
 }
 
 // kept is a folder in which some program keeps environments.
@@ -83,17 +67,17 @@ var homeEnvironments = []struct{ origin, pattern string }{
 	{"home folder", "mlx*/.venv"}, {"home folder", "mlx*/venv"},
 }
 
-func (s *Search) keptEnvironments() []kept {
+func keptEnvironments(s engine.Surroundings) []kept {
 	var all []kept
 	tell := func(origin, folder, pattern string) {
 		if filepath.IsAbs(folder) {
 			all = append(all, kept{origin, folder, pattern})
 		}
 	}
-	tell("pipx", s.getenv("PIPX_HOME"), "venvs/*")
-	tell("uv tool", s.getenv("UV_TOOL_DIR"), "*")
-	tell("uv tool", s.getenv("XDG_DATA_HOME"), "uv/tools/*")
-	tell("pyenv", s.getenv("PYENV_ROOT"), "versions/*")
+	tell("pipx", s.Getenv("PIPX_HOME"), "venvs/*")
+	tell("uv tool", s.Getenv("UV_TOOL_DIR"), "*")
+	tell("uv tool", s.Getenv("XDG_DATA_HOME"), "uv/tools/*")
+	tell("pyenv", s.Getenv("PYENV_ROOT"), "versions/*")
 	for _, brew := range []string{"/opt/homebrew", "/usr/local", "/home/linuxbrew/.linuxbrew"} {
 		brew = filepath.Join("/", s.Root, brew)
 		tell("homebrew", brew, "opt/mlx-lm/libexec")
@@ -106,21 +90,15 @@ func (s *Search) keptEnvironments() []kept {
 	for _, p := range homeEnvironments {
 		tell(p.origin, s.Home, p.pattern)
 	}
-	for _, sources := range sourcePlaces {
+	for _, sources := range places.Sources {
 		tell("home folder", s.Home, sources+"/mlx*/.venv")
 		tell("home folder", s.Home, sources+"/mlx*/venv")
 	}
 	return all
 }
 
-// below gives what matches in a folder; the folder's own name may hold
-// anything.
+// below gives the first of what matches in a folder, by name.
 func below(folder, pattern string) []string {
-	names, _ := fs.Glob(os.DirFS(folder), pattern)
-	slices.Sort(names)
-	var out []string
-	for _, name := range names[:min(len(names), maxEnvironments)] {
-		out = append(out, filepath.Join(folder, filepath.FromSlash(name)))
-	}
-	return out
+	found := slices.Sorted(slices.Values(places.Below(folder, pattern)))
+	return found[:min(len(found), maxEnvironments)]
 }

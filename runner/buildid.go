@@ -1,0 +1,52 @@
+package runner
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// ID names a build by what it is started with, so that it is the same in every
+// session on this machine, also after an update.
+func (k Kinds) ID(b bench.EngineBuild) string {
+	short := "engine"
+	if kind, ok := k.Kind(b.Engine); ok {
+		short = kind.Short
+	}
+	sum := sha256.Sum256([]byte(strings.Join(b.Prefix, "\x00") + "\x01" + strings.Join(b.Env, "\x00")))
+	return short + "-" + hex.EncodeToString(sum[:3])
+}
+
+var idEnd = regexp.MustCompile(`^-[0-9a-f]{6}$`)
+
+// isID tells whether a word is what ID makes; "llama-bench" is none.
+func (k Kinds) isID(word string) bool {
+	return slices.ContainsFunc(k, func(kind *engine.Kind) bool {
+		end, ok := strings.CutPrefix(word, kind.Short)
+		return ok && idEnd.MatchString(end)
+	})
+}
+
+// key is the same for one build under all its names. A build that is measured
+// with in another way is another build.
+func (k Kinds) key(b bench.EngineBuild) string {
+	key := strings.Join(b.Prefix, "\x00")
+	if kind, ok := k.finding(b.Engine); ok {
+		key = kind.Finder.Key(b)
+	}
+	return b.Engine + "\x00" + key + "\x01" + strings.Join(b.Env, "\x00")
+}
+
+// finding is the kind whose finder finds the builds of an engine.
+func (k Kinds) finding(name string) (*engine.Kind, bool) {
+	kind, ok := k.Kind(name)
+	if ok && kind.Finder == nil && kind.Of != "" {
+		kind, ok = k.Kind(kind.Of)
+	}
+	return kind, ok && kind.Finder != nil
+}

@@ -1,0 +1,67 @@
+package runner
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// splitSettings parts a command into the KEY=VALUE words before it and the
+// program with what stands behind it. An "env" before them says the same and
+// is no part of the program.
+func splitSettings(text string) (env, words []string, err error) {
+	words, err = splitCommand(text)
+	if err != nil {
+		return nil, nil, err
+	}
+	if len(words) > 1 && words[0] == "env" && isSetting(words[1]) {
+		words = words[1:]
+	}
+	for len(words) > 0 && isSetting(words[0]) {
+		env, words = append(env, words[0]), words[1:]
+	}
+	if len(words) == 0 {
+		return nil, nil, fmt.Errorf("%s names no program", bench.Clean(text))
+	}
+	return env, words, nil
+}
+
+var setting = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
+
+// isSetting tells whether a word is KEY=VALUE.
+func isSetting(word string) bool { return setting.MatchString(word) && !strings.Contains(word, "\x00") }
+
+// splitCommand cuts a command at spaces, keeping what stands in quotes
+// together. There is no shell: nothing else means anything.
+func splitCommand(text string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	open, quote := false, byte(0)
+	for _, r := range []byte(text) { // bytes: a path need not be UTF-8
+		switch {
+		case quote != 0 && r == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteByte(r)
+		case r == '"' || r == '\'':
+			quote, open = r, true
+		case r == ' ' || r == '\t':
+			if open || word.Len() > 0 {
+				words = append(words, word.String())
+			}
+			word.Reset()
+			open = false
+		default:
+			word.WriteByte(r)
+		}
+	}
+	if quote != 0 {
+		return nil, fmt.Errorf("a quote %q is not closed in %s", quote, bench.Clean(text))
+	}
+	if open || word.Len() > 0 {
+		words = append(words, word.String())
+	}
+	return words, nil
+}

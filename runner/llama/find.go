@@ -1,0 +1,87 @@
+package llama
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/places"
+)
+
+// finder finds llama-bench, also as `llama bench` of the unified program.
+type finder struct{}
+
+// Look lists the program in dragstrip's own folder, in each folder of PATH, and
+// where people and other programs put llama.cpp.
+func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, _ []engine.Problem) {
+	for _, own := range s.Own {
+		if len(own.Prefix) > 0 {
+			found = append(found, newBuild(own.Origin, own.Env, own.Prefix))
+		}
+	}
+	look := func(origin, folder string) {
+		if prefix, ok := programIn(folder); ok {
+			found = append(found, newBuild(origin, nil, prefix))
+		}
+	}
+	for _, folder := range s.Path {
+		look("PATH", folder)
+	}
+	for _, folder := range usualPlaces(s) {
+		look(folder, folder)
+	}
+	return found, nil
+}
+
+func newBuild(origin string, env, prefix []string) bench.EngineBuild {
+	return bench.EngineBuild{Engine: Name, Origin: origin, Env: env, Prefix: prefix}
+}
+
+// Take knows the program by its name, alone or in a folder.
+func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
+	st, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return b, false, nil
+	case st.IsDir():
+		prefix, held := inNamedFolder(path)
+		if !held {
+			return b, false, fmt.Errorf("the folder %s holds neither %s nor %s", bench.Clean(path), benchProgram, unifiedProgram)
+		}
+		return newBuild(filepath.Dir(prefix[0]), nil, prefix), true, nil
+	case !places.Executable(st):
+		return b, false, nil
+	}
+	prefix := append([]string{path}, words...)
+	switch places.ProgramName(path) {
+	case benchProgram:
+	case unifiedProgram:
+		if len(words) == 0 {
+			prefix = append(prefix, subcommand)
+		}
+	default:
+		return b, false, nil
+	}
+	return newBuild(filepath.Dir(path), nil, prefix), true, nil
+}
+
+// Key sees through links in every part: a loader may stand before the program.
+func (finder) Key(b bench.EngineBuild) string {
+	parts := slices.Clone(b.Prefix)
+	for i, part := range parts {
+		parts[i] = places.Real(part)
+	}
+	return strings.Join(parts, "\x00")
+}
+
+// better prefers a build that computes on a GPU, then the newest.
+func better(a, b bench.EngineBuild) bool {
+	if gpuA, gpuB := len(a.Devices) > 0, len(b.Devices) > 0; gpuA != gpuB {
+		return gpuA
+	}
+	return a.Number > b.Number
+}

@@ -1,0 +1,116 @@
+package mlx
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/pyenv"
+)
+
+// finder finds Python environments that hold mlx-lm. The build's prefix is the
+// environment's Python, to which dragstrip's own driver is given; or that
+// Python with "-m mlx_lm.benchmark", where mlx-lm's own program was asked for.
+type finder struct{}
+
+// Look reads dragstrip's own environment and those that lie where Python
+// environments lie. One without mlx-lm is nobody's business; one whose mlx-lm
+// cannot be used is a problem.
+func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, problems []engine.Problem) {
+	if runtime.GOOS == "windows" {
+		return nil, nil // there is no MLX
+	}
+	seen := map[string]bool{}
+	try := func(origin, path string) {
+		e, err := pyenv.Of(path, s.Home)
+		if err != nil || seen[e.Key()] {
+			return
+		}
+		seen[e.Key()] = true
+		b, err := Read(e)
+		b.Origin = origin
+		switch {
+		case errors.Is(err, ErrNone):
+		case err != nil:
+			problems = append(problems, engine.Problem{Origin: origin, Command: e.Python, Err: err})
+		default:
+			found = append(found, b)
+		}
+	}
+	for _, own := range s.Own {
+		if len(own.Prefix) > 0 {
+			try(own.Origin, own.Prefix[0])
+		}
+	}
+	for _, p := range pythonPlaces(s) {
+		try(p.origin, p.path)
+	}
+	return found, problems
+}
+
+// Take knows an environment by its folder, its Python or a script of mlx-lm in
+// it, and mlx-lm's own program by all the ways to start it.
+func (f finder) Take(s engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
+	if len(words) > 0 && !startsTool(path, words) {
+		return b, false, nil
+	}
+	b, ok, err = environmentAt(s, path)
+	if ok && err == nil && (len(words) > 0 || filepath.Base(path) == Tool) {
+		b = AsTool(b)
+	}
+	return b, ok, err
+}
+
+// startsTool knows "python -m mlx_lm.benchmark" and its other spellings.
+func startsTool(program string, words []string) bool {
+	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "-m" })
+	spelled := strings.Join(words, " ")
+	if filepath.Base(program) == "mlx_lm" {
+		spelled = "mlx_lm " + spelled
+	}
+	return spelled == Tool || spelled == "mlx_lm benchmark"
+}
+
+// environmentAt reads what a path has to do with Python; ok tells whether it
+// has.
+func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok bool, err error) {
+	e, err := pyenv.Of(path, s.Home)
+	switch {
+	case errors.Is(err, pyenv.ErrNoPython) && err != pyenv.ErrNoPython:
+		return b, true, err // it has to do with Python, and says why it is none
+	case err != nil:
+		return b, false, nil
+	}
+	st, err := os.Stat(path)
+	if err != nil {
+		return b, false, nil
+	}
+	name := filepath.Base(path)
+	isScript := !st.IsDir() && !strings.HasPrefix(name, "python")
+	if isScript && !strings.HasPrefix(name, "mlx_lm") {
+		return b, false, nil // some other program that is written in Python
+	}
+	b, err = Read(e)
+	if errors.Is(err, ErrNone) {
+		err = fmt.Errorf("the Python environment %s holds no mlx-lm; `%s -m pip install %s` puts it there, `dragstrip setup mlx` makes an environment of dragstrip's own",
+			bench.Clean(e.Folder), bench.Clean(e.Python), Spec())
+	}
+	b.Origin = e.Folder
+	return b, true, err
+}
+
+// Key is the environment's: the Python of a virtual environment is a link to
+// another, so that cannot be it.
+func (finder) Key(b bench.EngineBuild) string {
+	key := b.Prefix[0]
+	if e, err := pyenv.Of(key, ""); err == nil {
+		key = e.Key()
+	}
+	return key + "\x00" + strings.Join(b.Prefix[1:], "\x00")
+}
