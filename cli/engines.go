@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os/signal"
 	"path/filepath"
@@ -15,53 +14,6 @@ import (
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
-
-var errNoEngine = errors.New("no engine was found")
-
-// adapters gives the adapter of each engine that is known.
-func (e *env) adapters() func(string) (engine.Adapter, error) { return e.kinds.Adapters(e.folders()) }
-
-// findBuilds searches this machine. named are builds the user asked for by
-// name, path or command.
-func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
-	s := runner.Search{Kinds: e.kinds, Folders: e.folders(), Explicit: named, Path: filepath.SplitList(e.getenv("PATH"))}
-	own, err := e.ownEngines().List()
-	if err != nil {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(err.Error()))
-	}
-	for _, one := range own {
-		s.Own = append(s.Own, one.Build())
-	}
-	return runner.FindBuilds(ctx, s)
-}
-
-// chooseBuilds gives the builds that were asked for, in that order, or the
-// best one of the first kind. errNoEngine means that there is none at all.
-func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineBuild, error) {
-	found := e.findBuilds(ctx, asked)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
-	}
-	for _, p := range found.Problems {
-		if p.Named {
-			return nil, fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
-		}
-	}
-	if len(asked) > 0 {
-		return found.Builds[:found.Named], nil
-	}
-	if best, ok := runner.Best(e.kinds.First(), found.Builds); ok {
-		return []bench.EngineBuild{best}, nil
-	}
-	e.tellProblems(found.Problems)
-	return nil, errNoEngine
-}
-
-func (e *env) tellProblems(problems []engine.Problem) {
-	for _, p := range problems {
-		fmt.Fprintf(e.err, "cannot be used: %s (%s): %s\n", bench.Clean(p.Command), bench.Clean(p.Origin), bench.Clean(p.Err.Error()))
-	}
-}
 
 func enginesVerb(e *env, args []string) error {
 	takes := append(e.kinds.Unasked().Names(), "remove NAME")

@@ -146,10 +146,11 @@ func (n *naming) take(env []string, path string, words []string) (bench.EngineBu
 	switch {
 	case err != nil:
 		return b, notThere(path)
-	case st.IsDir() && lacks != nil:
-		return b, lacks
 	case st.IsDir():
-		return b, fmt.Errorf("the folder %s holds no engine that dragstrip knows", bench.Clean(path))
+		if lacks == nil {
+			lacks = errors.New("holds no engine that dragstrip knows")
+		}
+		return b, fmt.Errorf("the folder %s %w", bench.Clean(path), lacks)
 	case !st.Mode().IsRegular():
 		return b, fmt.Errorf("%s is neither a program nor a folder", bench.Clean(path))
 	case !places.Executable(st):

@@ -82,8 +82,8 @@ type Finder interface {
 	// Take makes a build of what a user named: the absolute path of a file or
 	// folder, and the words behind it. What is no file is handed on as it was
 	// written; it may be an address. ok is false where it is none of this kind,
-	// and err, where it is set, says what it lacks. With ok, err says why this
-	// build cannot be used.
+	// and err, where it is set, says what a folder lacks: "holds no …". With ok,
+	// err says why this build cannot be used.
 	Take(s Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error)
 	// Key is the same for one build under all its names, apart from the
 	// environment that is set for it.

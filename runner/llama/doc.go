@@ -13,6 +13,7 @@
 //	parser.go     what the engine says back, line by line
 //	failure.go    what its last words mean for a person
 //
-// setup.go says how llama.cpp is got, setup_archive.go which of the project's
-// archives fits a machine.
+// find.go finds builds and takes those that a user names, places.go says where
+// they lie. setup.go says how llama.cpp is got, setup_archive.go which of the
+// project's archives fits a machine.
 package llama

@@ -50,7 +50,7 @@ func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.
 	case st.IsDir():
 		prefix, held := inNamedFolder(path)
 		if !held {
-			return b, false, fmt.Errorf("the folder %s holds neither %s nor %s", bench.Clean(path), benchProgram, unifiedProgram)
+			return b, false, fmt.Errorf("holds neither %s nor %s", benchProgram, unifiedProgram)
 		}
 		return newBuild(filepath.Dir(prefix[0]), nil, prefix), true, nil
 	case !places.Executable(st):

@@ -20,6 +20,7 @@
 //	teller.go       what both parsers have in common
 //	failure.go      what Python's last words mean for a person
 //
-// setup.go says how MLX is got and which versions were tried together,
-// setup_needs.go what its packages need of a machine.
+// find.go finds environments and takes those that a user names, places.go says
+// where they lie. setup.go says how MLX is got and which versions were tried
+// together, setup_needs.go what its packages need of a machine.
 package mlx

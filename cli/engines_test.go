@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// abacus is a made-up engine with one build.
+type abacus struct{}
+
+func (abacus) Look(s engine.Surroundings) ([]bench.EngineBuild, []engine.Problem) {
+	return []bench.EngineBuild{{Engine: "abacus", Prefix: []string{filepath.Join(s.Home, "abacus")}, Origin: "home folder"}}, nil
+}
+
+func (abacus) Take(engine.Surroundings, string, []string) (b bench.EngineBuild, ok bool, err error) {
+	return b, false, nil
+}
+
+func (abacus) Key(b bench.EngineBuild) string { return b.Prefix[0] }
+
+func (abacus) Probe(_ context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
+	b.Version = "13 beads"
+	return b, nil
+}
+
+func (abacus) Invocations(context.Context, bench.EngineBuild, []engine.Work, engine.Options) ([]engine.Invocation, error) {
+	return nil, nil
+}
+
+func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
+	var out, errs bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &errs
+	e.kinds = append(e.kinds, &engine.Kind{
+		Name: "abacus", Short: "abacus", Finder: abacus{},
+		Adapter: func(engine.Folders) engine.Adapter { return abacus{} },
+	})
+	for _, c := range []struct{ args, part string }{
+		{"-h", "[llama.cpp | mlx | abacus | remove NAME]"},
+		{"abacus", "abacus-"}, {"abacus", "13 beads"}, {"abacus --json", `"origin": "home folder"`},
+		{"abacus --prefix", filepath.Join(e.places.home, "abacus") + "\n"},
+	} {
+		out.Reset()
+		if code := e.main(append([]string{"engines"}, strings.Fields(c.args)...)); code != exitDone || !strings.Contains(out.String(), c.part) {
+			t.Errorf("engines %s: %d, no %q in %s%s", c.args, code, c.part, out.String(), errs.String())
+		}
+	}
+	if builds, err := e.chooseBuilds(t.Context(), []string{"A=1 abacus"}); err != nil || len(builds) != 1 || builds[0].Engine != "abacus" || builds[0].Env[0] != "A=1" {
+		t.Errorf("by its name: %+v, %v", builds, err)
+	}
+	choice := &engineChoice{env: e, ctx: t.Context()}
+	choice.search()
+	if n := len(choice.builds); n == 0 || choice.builds[n-1].Engine != "abacus" {
+		t.Errorf("unasked: %+v, %v", choice.builds, choice.err)
+	}
+	if code := e.main([]string{"engines", "slide-rule"}); code != exitUsage || !strings.Contains(errs.String(), "llama.cpp, mlx, abacus, remove NAME") {
+		t.Errorf("one that is not there: %d, %s", code, errs.String())
+	}
+}
