@@ -85,7 +85,7 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	if err != nil {
 		return fmt.Errorf("event %d (%s): %w", w.Seq, w.Kind, err)
 	}
-	e.Fact = fact
+	e.Fact = underPresentName(fact, w.Fact)
 	return nil
 }
 

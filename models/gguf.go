@@ -111,8 +111,8 @@ func readGGUF(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 // readStart checks magic and version and settles the byte order.
 func (g *GGUF) readStart(c *cursor) error {
 	if magic := c.take(4); c.err == nil && string(magic) != "GGUF" {
-		if string(magic) == partMagic {
-			return &Problem{Kind: ErrIncomplete, Why: notGGUF(magic), Remedy: "give the command again that began it, which goes on from there, or remove it"}
+		if remedy := unfinishedRemedy(string(magic)); remedy != "" {
+			return &Problem{Kind: ErrIncomplete, Why: notGGUF(magic), Remedy: remedy}
 		}
 		return &Problem{Kind: ErrNotModel, Why: notGGUF(magic), Remedy: "name a GGUF file: they begin with the letters GGUF; this one may be damaged, or something else under that name"}
 	}
@@ -149,7 +149,7 @@ func notGGUF(magic []byte) string {
 		return "it is a zip archive, not a GGUF file"
 	case "<!DO", "<htm", "<HTM":
 		return "it is a web page, not a GGUF file: the download answered with an error page"
-	case partMagic:
+	case partMagic, formerPartMagic:
 		return "it is a stand-in that was not finished"
 	case "vers":
 		return "it is a pointer left by git without its large files, not the model itself"
@@ -162,7 +162,7 @@ func (g *GGUF) readTables(c *cursor, onKey func(key string, from, to int64)) {
 	keys := c.count("metadata keys", maxKeys, 13)
 	for range keys {
 		from := c.offset()
-		key := c.text(1 << 16)
+		key := presentKey(c.text(1 << 16))
 		v := c.value(c.u32(), maxKeptText, 0)
 		if c.err != nil {
 			return

@@ -91,7 +91,7 @@ func (c *mlxConfig) number(key string) json.RawMessage {
 func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 	var config mlxConfig
 	b := readSmall(filepath.Join(folder, "config.json"))
-	if err := json.Unmarshal(b, &config); err != nil {
+	if err := json.Unmarshal(presentMark(b), &config); err != nil {
 		why := "it holds safetensors weights, and its config.json is missing or cannot be read"
 		if b != nil {
 			why = "its config.json cannot be understood: " + bench.Clean(err.Error())

@@ -135,6 +135,8 @@ func (d *mlxBlueprint) begin(folder string) (*mlxUnderway, error) {
 		}
 	case err != nil:
 		return nil, notOurs(folder, "it is not a folder")
+	case slices.ContainsFunc(entries, isFormerNote):
+		return nil, begunByFormer(folder)
 	case len(entries) > 0 && !slices.ContainsFunc(entries, func(e os.DirEntry) bool { return e.Name() == noteName }):
 		return nil, notOurs(folder, "it is no stand-in of this dragstrip")
 	}

@@ -96,6 +96,8 @@ func (u *underway) adopt(size int64) error {
 		return fmt.Errorf("read what an earlier attempt left: %w", err)
 	}
 	switch {
+	case u.begins() == formerPartMagic:
+		return begunByFormer(u.path)
 	case !same:
 		return notOurs(u.path, "it is "+u.described(size))
 	case size < int64(len(u.d.header)): // nothing, or it ends within the header

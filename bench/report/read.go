@@ -24,7 +24,7 @@ const recipeMark = `{"dragstrip_rerun":`
 // is from outside: it is cleaned and checked, and a model's path is its file's
 // name only.
 func Read(text []byte) (*bench.Session, error) {
-	text = bytes.TrimPrefix(text, []byte("\ufeff"))
+	text = underPresentName(bytes.TrimPrefix(text, []byte("\ufeff")))
 	at := bytes.Index(text, []byte(recipeMark))
 	if trimmed := bytes.TrimSpace(text); at < 0 && bytes.HasPrefix(trimmed, []byte("{")) {
 		return readDocument(trimmed)

@@ -15,7 +15,7 @@ const maxManifest = 1 << 20
 
 func readManifest(folder string) (engine.Installed, error) {
 	var one engine.Installed
-	text, err := readBounded(filepath.Join(folder, manifestName), maxManifest)
+	text, err := readBounded(filepath.Join(folder, manifestIn(folder)), maxManifest)
 	if err != nil {
 		return one, err
 	}

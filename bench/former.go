@@ -1,0 +1,64 @@
+package bench
+
+import (
+	"encoding/json"
+	"strings"
+)
+
+// Journals and plans written before dragstrip had its name say dyno where they
+// mean dragstrip. They are read for ever; only the present name is written.
+const formerName = "dyno"
+
+// underPresentName gives a fact as dragstrip would have written it. raw is the
+// fact as it stands in the journal.
+func underPresentName(fact Fact, raw json.RawMessage) Fact {
+	switch f := fact.(type) {
+	case SessionStarted:
+		f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
+		return f
+	case SessionResumed:
+		f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
+		return f
+	case LineLogged:
+		if f.Stream == formerName {
+			f.Stream = "dragstrip"
+		}
+		return f
+	case TestFailed:
+		f.Failure.Remedy = presentCommands(f.Failure.Remedy)
+		return f
+	case Warned:
+		f.Warning.Remedy = presentCommands(f.Warning.Remedy)
+		return f
+	}
+	return fact
+}
+
+func orFormerVersion(version string, raw json.RawMessage) string {
+	var former struct {
+		Version string `json:"dyno_version"`
+	}
+	if version != "" || json.Unmarshal(raw, &former) != nil {
+		return version
+	}
+	return former.Version
+}
+
+// presentCommands: a remedy that names a command nobody has any more would
+// help nobody.
+func presentCommands(remedy string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(remedy, formerName+" ", "dragstrip "), formerName+"'s", "dragstrip's")
+}
+
+// UnmarshalJSON reads a build as it is written. Where the former program
+// installed it, its origin is the present one's: "dyno, venv".
+func (b *EngineBuild) UnmarshalJSON(text []byte) error {
+	type plain EngineBuild
+	if err := json.Unmarshal(text, (*plain)(b)); err != nil {
+		return err
+	}
+	if way, ours := strings.CutPrefix(b.Origin, formerName+", "); ours {
+		b.Origin = "dragstrip, " + way
+	}
+	return nil
+}

@@ -1,0 +1,34 @@
+package bench
+
+import (
+	"encoding/json"
+	"reflect"
+	"strings"
+	"testing"
+)
+
+// TestFactsOfTheFormerNameAreReadAndNotWritten: what the journals say that
+// were written while the program was called dyno.
+func TestFactsOfTheFormerNameAreReadAndNotWritten(t *testing.T) {
+	for line, want := range map[string]Fact{
+		`{"kind":"SessionStarted","fact":{"dyno_version":"0.1"}}`:                                          SessionStarted{DragstripVersion: "0.1"},
+		`{"kind":"SessionStarted","fact":{"dragstrip_version":"0.2"}}`:                                     SessionStarted{DragstripVersion: "0.2"},
+		`{"kind":"SessionResumed","fact":{"dyno_version":"0.1","cut_bytes":7}}`:                            SessionResumed{DragstripVersion: "0.1", CutBytes: 7},
+		`{"kind":"LineLogged","fact":{"stream":"dyno","text":"loaded"}}`:                                   LineLogged{Stream: "dragstrip", Text: "loaded"},
+		`{"kind":"LineLogged","fact":{"stream":"err","text":"dyno"}}`:                                      LineLogged{Stream: "err", Text: "dyno"},
+		`{"kind":"TestFailed","fact":{"failure":{"remedy":"run dyno setup; dyno's makers know"}}}`:         TestFailed{Failure: Failure{Remedy: "run dragstrip setup; dragstrip's makers know"}},
+		`{"kind":"Warned","fact":{"warning":{"code":"gpu_unused","remedy":"` + "`dyno engines`" + `"}}}`:   Warned{Warning: Warning{Code: "gpu_unused", Remedy: "`dragstrip engines`"}},
+		`{"kind":"JobAdded","fact":{"job":{"build":{"id":"x","origin":"dyno, venv","version":"0.32.2"}}}}`: JobAdded{Job: Job{Build: EngineBuild{ID: "x", Origin: "dragstrip, venv", Version: "0.32.2"}}},
+	} {
+		var e Event
+		if err := json.Unmarshal([]byte(line), &e); err != nil || !reflect.DeepEqual(e.Fact, want) {
+			t.Errorf("%s became %+v, %v", line, e.Fact, err)
+		}
+		if line, ok := e.Fact.(LineLogged); ok && line.Stream == "err" {
+			continue // the engine's own words
+		}
+		if text, err := json.Marshal(e); err != nil || strings.Contains(string(text), "dyno") {
+			t.Errorf("%s is written as %s, %v", line, text, err)
+		}
+	}
+}
