@@ -32,21 +32,22 @@ func sumOf(t *testing.T, path string) string {
 }
 
 // markOf reads how many pieces an unfinished stand-in has noted: the number
-// before the last eight bytes.
+// before the last eight bytes, behind words that say so. A file that ends
+// within its header has other bytes there.
 func markOf(path string) uint64 {
 	f, err := os.Open(path)
 	if err != nil {
 		return 0
 	}
 	defer f.Close()
-	var b [16]byte
-	if end, err := f.Seek(-16, io.SeekEnd); err != nil || end < 1<<20 {
+	var b [48]byte
+	if _, err := f.Seek(-int64(len(b)), io.SeekEnd); err != nil {
 		return 0
 	}
-	if _, err := io.ReadFull(f, b[:]); err != nil {
+	if _, err := io.ReadFull(f, b[:]); err != nil || !bytes.Contains(b[:], []byte("pieces on disk")) {
 		return 0
 	}
-	return binary.LittleEndian.Uint64(b[:])
+	return binary.LittleEndian.Uint64(b[len(b)-16:])
 }
 
 // slowly starts dragstrip standin with one worker and waits until it noted more
