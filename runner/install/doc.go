@@ -10,7 +10,8 @@
 //
 //	system.go       what is touched of the machine; tests give another one
 //	store.go        the engines folder; own.go what lies in it; place.go how a
-//	                build gets there whole or not at all
+//	                build gets there whole or not at all; former.go what
+//	                manifests were called before dragstrip had its name
 //	program.go      how an engine's builds are tried
 //	offers.go       the ways are asked in turn
 //	packager.go     package managers, for everybody on the machine
