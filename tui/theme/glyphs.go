@@ -1,12 +1,5 @@
 package theme
 
-import (
-	"strings"
-	"unicode/utf8"
-
-	"github.com/charmbracelet/x/ansi"
-)
-
 // Glyphs are the signs that are not letters. Each takes one cell, but for
 // the blocks of bars and sparklines, which are lists of such signs.
 type Glyphs struct {
@@ -48,46 +41,4 @@ var asciiGlyphs = Glyphs{
 	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Across: "-", Down: "|",
 	Cursor: ">", Mark: "*", Yes: "y", No: "x", On: "[x]", Off: "[ ]", Going: ">", Waiting: ".",
 	Better: "^", Worse: "v", Doubt: "!", Dot: "-", More: "~", Opens: "v", SortDown: "v",
-}
-
-// inASCII says how a sign is written without UTF-8, on as many cells.
-var inASCII = strings.NewReplacer(
-	"±", "+", "–", "-", "—", "-", "·", "-", "…", "~", "×", "x", "→", ">", "←", "<", "↑", "^", "↓", "v",
-	"°", " ", "µ", "u", "√", "v", "≤", "<", "≥", ">", "“", `"`, "”", `"`, "‘", "'", "’", "'",
-	"▲", "!", "▼", "v", "✓", "y", "✗", "x", "●", "*", "▶", ">", "▌", ">", "ä", "a", "ö", "o", "ü", "u", "ß", "s",
-)
-
-// Plainly writes a finished screen with ASCII alone where the terminal knows
-// nothing else. Every sign keeps its width, so nothing moves: what has no
-// better spelling becomes question marks.
-func (t *Theme) Plainly(screen string) string {
-	if !t.ASCII || isASCII(screen) {
-		return screen
-	}
-	screen = inASCII.Replace(screen)
-	if isASCII(screen) {
-		return screen
-	}
-	var b strings.Builder
-	b.Grow(len(screen))
-	for len(screen) > 0 {
-		if c := screen[0]; c < utf8.RuneSelf {
-			b.WriteByte(c)
-			screen = screen[1:]
-			continue
-		}
-		cluster, width := ansi.FirstGraphemeCluster(screen, ansi.GraphemeWidth)
-		b.WriteString(strings.Repeat("?", width))
-		screen = screen[max(len(cluster), 1):]
-	}
-	return b.String()
-}
-
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
 }
