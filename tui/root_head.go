@@ -15,7 +15,11 @@ func (m *root) firstLine() string {
 	room := m.width - widget.Width(right) - 3
 	name := m.Paint(theme.Focus, "dragstrip")
 	if m.Demo {
-		name += " " + m.Paint(theme.Warn, "DEMO, a recording")
+		label := "DEMO, a recording"
+		if m.width < 80 { // the figures have the room
+			label = "DEMO"
+		}
+		name += " " + m.Paint(theme.Warn, label)
 	}
 	if !m.described {
 		return widget.Ends(" "+name+m.Paint(theme.Muted, "  looking at this machine"+m.More), right, m.width-1)
