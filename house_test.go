@@ -2,6 +2,14 @@ package main
 
 import (
 	"debug/elf"
+	"go/ast"
+	"go/build"
+	"go/importer"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -219,4 +227,82 @@ func checkStatic(t *testing.T, program string) {
 			t.Errorf("%s is linked dynamically", filepath.Base(program))
 		}
 	}
+}
+
+// oneWay are the rooms in which arrows between files go one way: no two files
+// need each other, not even around several corners. A file that everybody
+// needs and that needs everybody is two things.
+var oneWay = []string{"bench/journal", "bench/predict", "runner/pyenv", "runner/words", "tui/theme", "tui/widget"}
+
+func TestFilesOfARoomGoOneWay(t *testing.T) {
+	compiled := compiledPackages(t)
+	for _, room := range oneWay {
+		needs := filesNeeded(t, room, compiled)
+		for len(needs) > 0 {
+			// What needs no file that is left, or is needed by none, is in no
+			// circle.
+			before := len(needs)
+			for file, others := range needs {
+				needed := slices.ContainsFunc(slices.Collect(maps.Values(needs)), func(of []string) bool { return slices.Contains(of, file) })
+				if !needed || !slices.ContainsFunc(others, func(o string) bool { return needs[o] != nil }) {
+					delete(needs, file)
+				}
+			}
+			if len(needs) == before {
+				t.Errorf("%s: these files need each other in a circle: %s", room, strings.Join(slices.Sorted(maps.Keys(needs)), ", "))
+				break
+			}
+		}
+	}
+}
+
+// compiledPackages gives the file of each package's compiled form.
+func compiledPackages(t *testing.T) map[string]string {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}", "./...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	files := map[string]string{}
+	for line := range strings.Lines(string(out)) {
+		pkg, file, _ := strings.Cut(strings.TrimSpace(line), "\t")
+		files[pkg] = file
+	}
+	return files
+}
+
+// filesNeeded says of each file of a room which others declare what it uses.
+func filesNeeded(t *testing.T, room string, compiled map[string]string) map[string][]string {
+	t.Helper()
+	here, err := build.ImportDir(filepath.FromSlash(room), 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	positions := token.NewFileSet()
+	var files []*ast.File
+	for _, name := range here.GoFiles {
+		file, err := parser.ParseFile(positions, filepath.Join(here.Dir, name), nil, parser.SkipObjectResolution)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, file)
+	}
+	used := types.Info{Uses: map[*ast.Ident]types.Object{}}
+	checker := types.Config{Importer: importer.ForCompiler(positions, "gc", func(path string) (io.ReadCloser, error) { return os.Open(compiled[path]) })}
+	pkg, err := checker.Check("dragstrip/"+room, positions, files, &used)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fileOf := func(at token.Pos) string { return filepath.Base(positions.Position(at).Filename) }
+	needs := map[string][]string{}
+	for _, file := range files {
+		needs[fileOf(file.Pos())] = []string{}
+	}
+	for name, of := range used.Uses {
+		from, to := fileOf(name.Pos()), fileOf(of.Pos())
+		if of.Pkg() == pkg && from != to && !slices.Contains(needs[from], to) {
+			needs[from] = append(needs[from], to)
+		}
+	}
+	return needs
 }
