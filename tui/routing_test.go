@@ -74,3 +74,13 @@ func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	}
 	setup.stop()
 }
+
+// TestWithoutPresetsThereIsNoEmptyMenu: it was two blank lines that had the
+// keyboard.
+func TestWithoutPresetsThereIsNoEmptyMenu(t *testing.T) {
+	m, _ := started(t, func(h *House) { h.Plans.Presets = func() []Preset { return nil } })
+	press(t, m, "3", "p")
+	if len(m.dialogs) != 0 || !strings.Contains(m.View(), "there is no preset") {
+		t.Errorf("%d dialogs:\n%s", len(m.dialogs), m.View())
+	}
+}
