@@ -60,3 +60,29 @@ func whyNotResumed(p Past) string {
 	}
 	return ""
 }
+
+// resumeSession goes on with a session whose bench process is gone.
+func resumeSession(d *desk, name string) tea.Cmd {
+	resume := d.Sessions.Resume
+	return act(func() action {
+		if err := resume(name); err != nil {
+			return bad(bench.Clean(err.Error()))
+		}
+		return watch{name}
+	})
+}
+
+// exportReport writes the report of a session.
+func (d *desk) exportReport(name string) tea.Cmd {
+	ctx, write := d.ctx, d.Sessions.Export
+	return act(func() action { return exported(write(ctx, name)) })
+}
+
+// exported says where a report went. It is a dialog, not a notice: paths are
+// long, and their end matters.
+func exported(path string, err error) action {
+	if err != nil {
+		return bad("not exported: " + bench.Clean(err.Error()))
+	}
+	return open{&pager{title: "The report is written", lines: []string{bench.Clean(path)}}}
+}
