@@ -13,8 +13,11 @@ func Width(s string) int { return ansi.StringWidth(s) }
 // Cut shortens a line to at most so many cells, ending it with a mark where
 // something was left out.
 func Cut(s string, width int, more string) string {
-	if width <= 0 {
+	switch {
+	case width <= 0:
 		return ""
+	case ansi.StringWidth(s) <= width:
+		return s // most texts fit
 	}
 	cut := ansi.Truncate(s, width, more)
 	// It counts a letter with a variation selector as one cell and then finds
