@@ -243,19 +243,19 @@ func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error
 
 // holdAgainst prints old against new and gives the exit code.
 func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report.Limit, r *rerunFlags) error {
-	a := report.NewAgain(old, fresh, r.suspect)
-	breaches, unjudged, judged := a.Breaches(limits)
+	sheet := report.OldAgainstNew(old, fresh, r.suspect)
+	breaches, unjudged, judged := sheet.Breaches(limits)
 	o := e.reportOptions(r.hostName)
 	var text strings.Builder
 	var err error
 	switch {
 	case r.json:
-		err = a.JSON(&text, o, breaches)
+		err = report.RerunJSON(&text, sheet, o, breaches)
 	case r.markdown:
-		err = a.Markdown(&text, o)
+		err = report.RerunMarkdown(&text, sheet, o)
 	default:
 		text.WriteString("\n")
-		err = a.Text(&text, o)
+		err = report.RerunText(&text, sheet, o)
 	}
 	if err == nil {
 		_, err = io.WriteString(e.out, text.String())

@@ -51,7 +51,7 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 	}
 	// JSON alone on standard output; two sessions are compared without measuring.
 	for _, args := range [][]string{{"rerun", "last", "--json"}, {"rerun", old, "--with", "last", "--json"}} {
-		var d report.AgainDocument
+		var d report.RerunDocument
 		if text := w.must(args...); json.Unmarshal([]byte(text), &d) != nil || len(d.Rows) != 6 || len(d.Differs) != 0 || d.Rows[0].Comparison == nil {
 			t.Errorf("%v: %s", args, text)
 		}

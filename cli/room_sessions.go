@@ -189,7 +189,7 @@ func (e *env) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	if err := report.SheetMarkdown(&text, s, e.reportOptions(false)); err != nil {
 		return "", err
 	}
-	f, err := e.places.store().Find(s.Panes[0].Session.ID)
+	f, err := e.places.store().Find(s.Columns[0].Session.ID)
 	if err != nil {
 		return "", err
 	}

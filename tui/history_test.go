@@ -74,8 +74,8 @@ func TestMarkedSessionsStandBesideTheOneThatIsOpened(t *testing.T) {
 	m := historyRoot(t, theme.Options{}, resultsPast(), nil)
 	press(t, m, "down", "down", "m", "up", "up", "enter") // marking steps on
 	s := m.screens[atResults].(*resultsScreen)
-	if m.at != atResults || m.name != "20261123-110000-aa" || len(s.more) != 1 || s.more[0].name != "20260801-090000-bb" || len(s.sheet.Panes) != 2 {
-		t.Errorf("at %s, %s with %d more, %d panes", placeNames[m.at], m.name, len(s.more), len(s.sheet.Panes))
+	if m.at != atResults || m.name != "20261123-110000-aa" || len(s.more) != 1 || s.more[0].name != "20260801-090000-bb" || len(s.sheet.Columns) != 2 {
+		t.Errorf("at %s, %s with %d more, %d panes", placeNames[m.at], m.name, len(s.more), len(s.sheet.Columns))
 	}
 	press(t, m, "6", "down", "m", "up", "up", "enter") // the mark is off
 	if len(s.more) != 0 {

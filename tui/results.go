@@ -128,13 +128,13 @@ func (s *resultsScreen) make() {
 	if at := s.paneOf(s.base); at > 0 {
 		s.sheet = report.SideBySide(sessions, at, s.suspect)
 	}
-	s.pane = min(s.pane, max(len(s.sheet.Panes)-1, 0))
+	s.pane = min(s.pane, max(len(s.sheet.Columns)-1, 0))
 	s.arrange()
 }
 
 // paneOf finds the pane a job stands in; -1 is none.
 func (s *resultsScreen) paneOf(j *bench.JobState) int {
-	return slices.IndexFunc(s.sheet.Panes, func(p report.SheetPane) bool { return j != nil && slices.Contains(p.Jobs, j) })
+	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
 }
 
 // arrange chooses the rows and their order. The tests of a model stay
@@ -184,12 +184,12 @@ func (s *resultsScreen) weight(row int) float64 {
 }
 
 // isHidden tells whether a pane was taken away.
-func (s *resultsScreen) isHidden(at int) bool { return s.hidden[s.sheet.Panes[at].Jobs[0]] }
+func (s *resultsScreen) isHidden(at int) bool { return s.hidden[s.sheet.Columns[at].Jobs[0]] }
 
 // shownPanes are those that were not taken away.
 func (s *resultsScreen) shownPanes() []int {
 	var out []int
-	for i := range s.sheet.Panes {
+	for i := range s.sheet.Columns {
 		if !s.isHidden(i) {
 			out = append(out, i)
 		}
@@ -269,8 +269,8 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		})
 	case key.Matches(msg, keyExport):
 		return export{s.name}, nil
-	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Panes):
-		s.base = s.sheet.Panes[s.pane].Jobs[0]
+	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Columns):
+		s.base = s.sheet.Columns[s.pane].Jobs[0]
 		s.make()
 		return said(report.Letter(s.sheet.Baseline) + " is the baseline"), nil
 	case key.Matches(msg, keySuspect):

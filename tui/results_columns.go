@@ -94,13 +94,13 @@ func (s *resultsScreen) remove() action {
 	case s.pane == s.sheet.Baseline:
 		return said("the baseline stays: b on another column makes that the baseline")
 	}
-	gone := s.sheet.Panes[s.pane]
+	gone := s.sheet.Columns[s.pane]
 	if s.hidden == nil {
 		s.hidden = map[*bench.JobState]bool{}
 	}
 	s.hidden[gone.Jobs[0]] = true
 	s.turn(-1)
-	left := slices.ContainsFunc(s.shownPanes(), func(at int) bool { return s.sheet.Panes[at].Session == gone.Session })
+	left := slices.ContainsFunc(s.shownPanes(), func(at int) bool { return s.sheet.Columns[at].Session == gone.Session })
 	if !left && gone.Session != s.session {
 		s.more = slices.DeleteFunc(s.more, func(m otherResults) bool { return m.session == gone.Session })
 		for _, j := range gone.Session.Jobs {

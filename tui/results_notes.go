@@ -29,7 +29,7 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 		add(theme.Plain, text)
 	}
 	lines = append(lines, s.sampleLine(width, panes)...)
-	for _, text := range s.sheet.Differs {
+	for _, text := range s.sheet.Differs() {
 		add(theme.Plain, bench.Clean(text)+".")
 	}
 	for _, text := range s.sheet.Fair {
@@ -92,7 +92,7 @@ func (s *resultsScreen) sampleLine(width int, panes []int) []string {
 	r := s.sheet.Rows[s.rows[s.at]]
 	var parts []string
 	for _, at := range panes {
-		if c := r.Cells[at]; c.Row != nil && c.Row.Measured() {
+		if c := r.Cells[at]; c.Measured() {
 			parts = append(parts, report.Letter(at)+" "+strings.Join(figuresOf(c.Row), " "))
 		}
 	}
@@ -104,7 +104,7 @@ func (s *resultsScreen) sampleLine(width int, panes []int) []string {
 
 func figuresOf(r *report.Row) []string {
 	var out []string
-	for _, v := range r.Test.SamplesTPS() {
+	for _, v := range r.SamplesTPS() {
 		out = append(out, bench.FormatTPS(v))
 	}
 	return out
@@ -190,9 +190,9 @@ func (s *resultsScreen) samples() []string {
 	var lines []string
 	for _, i := range s.rows {
 		r := s.sheet.Rows[i]
-		lines = append(lines, s.Paint(theme.Strong, strings.TrimSpace(bench.Clean(r.Model)+" "+r.Test.String())))
+		lines = append(lines, s.Paint(theme.Strong, r.Name()))
 		for p, c := range r.Cells {
-			if c.Row == nil || !c.Row.Measured() || s.isHidden(p) {
+			if !c.Measured() || s.isHidden(p) {
 				continue
 			}
 			lines = append(lines, fmt.Sprintf("  %s  %s", report.Letter(p), strings.Join(figuresOf(c.Row), "  ")),

@@ -138,7 +138,7 @@ func (s *resultsScreen) longestName() int {
 // and, where any has some, parameters.
 func (s *resultsScreen) headLines(panes []int) int {
 	for _, p := range panes {
-		if s.sheet.Panes[p].Detail != "" {
+		if s.sheet.Columns[p].Detail != "" {
 			return 4
 		}
 	}
@@ -155,7 +155,7 @@ func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []st
 	for c, p := range panes {
 		blocks[c] = []string{
 			s.Paint(theme.Strong, s.paneTitle(p, inside)),
-			s.Paint(theme.Muted, widget.Cut(bench.Clean(s.sheet.Panes[p].Detail), inside, s.More)),
+			s.Paint(theme.Muted, widget.Cut(bench.Clean(s.sheet.Columns[p].Detail), inside, s.More)),
 		}[:head-2]
 	}
 	for _, l := range visible {
@@ -192,7 +192,7 @@ func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []st
 // paneTitle names a pane; where there is no room, the engine's name goes first:
 // version and backend tell builds apart.
 func (s *resultsScreen) paneTitle(at, width int) string {
-	title := bench.Clean(s.sheet.Panes[at].Title)
+	title := bench.Clean(s.sheet.Columns[at].Title)
 	if _, rest, ok := strings.Cut(title, " "); ok && !s.sheet.ByModel {
 		title = shorter(widget.Width, width, title, rest)
 	}

@@ -133,8 +133,8 @@ func TestResultsInOtherForms(t *testing.T) {
 func TestResultsKeys(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)
-	if m.at != atResults || len(s.sheet.Panes) != 2 || s.sheet.Baseline != 0 {
-		t.Fatalf("at %s with %d panes", placeNames[m.at], len(s.sheet.Panes))
+	if m.at != atResults || len(s.sheet.Columns) != 2 || s.sheet.Baseline != 0 {
+		t.Fatalf("at %s with %d panes", placeNames[m.at], len(s.sheet.Columns))
 	}
 	press(t, m, "right", "b")
 	if s.sheet.Baseline != 1 || !s.sheet.Rows[0].Cells[0].Compared {
@@ -157,16 +157,16 @@ func TestResultsKeys(t *testing.T) {
 		t.Error("it did not come back")
 	}
 	press(t, m, "a", "down", "enter")
-	if len(s.sheet.Panes) != 3 || s.sheet.Baseline != 1 {
-		t.Errorf("%d panes, baseline %d", len(s.sheet.Panes), s.sheet.Baseline)
+	if len(s.sheet.Columns) != 3 || s.sheet.Baseline != 1 {
+		t.Errorf("%d panes, baseline %d", len(s.sheet.Columns), s.sheet.Baseline)
 	}
 	press(t, m, "e")
 	if view := seen(m, 100, 30); !strings.Contains(view, "comparison-of-2.md") {
 		t.Errorf("the export is not of what is shown:\n%s", view)
 	}
 	press(t, m, "esc", "right", "right", "right", "x")
-	if len(s.sheet.Panes) != 2 || len(s.more) != 0 {
-		t.Errorf("the other session's column stays: %d panes", len(s.sheet.Panes))
+	if len(s.sheet.Columns) != 2 || len(s.more) != 0 {
+		t.Errorf("the other session's column stays: %d panes", len(s.sheet.Columns))
 	}
 	press(t, m, "o")
 	if first := s.sheet.Rows[s.rows[0]]; first.Model != "Llama 3.2 3B Q4_K_M" || first.Test != resultsPP {

@@ -64,7 +64,7 @@ func TestReportComesBackAsASession(t *testing.T) {
 				t.Errorf("%s: another digest", name)
 			}
 		}
-		if a := NewAgain(got, s, false); len(a.Missing) > 0 || len(a.Rows) == 0 {
+		if a := OldAgainstNew(got, s, false); len(a.Missing) > 0 || len(a.Rows) == 0 {
 			t.Errorf("%s: not paired: %v", name, a.Missing)
 		}
 	}
@@ -101,7 +101,7 @@ func FuzzRead(f *testing.F) {
 	f.Add(b.Bytes())
 	f.Fuzz(func(t *testing.T, text []byte) {
 		if s, err := Read(text); err == nil {
-			NewAgain(s, s, false)
+			OldAgainstNew(s, s, false)
 		}
 	})
 }
@@ -148,7 +148,7 @@ func TestLimitsOfFailIf(t *testing.T) {
 			t.Errorf("%s: %v", c.limit, err)
 			continue
 		}
-		a := NewAgain(measured("old", around100(1), around100(1)), measured("new", around100(c.pp), around100(c.tg)), false)
+		a := OldAgainstNew(measured("old", around100(1), around100(1)), measured("new", around100(c.pp), around100(c.tg)), false)
 		if got, unjudged, _ := a.Breaches(limits); len(got) != c.breaches || len(unjudged) > 0 {
 			t.Errorf("%s, pp %g, tg %g: %v, unjudged %v", c.limit, c.pp, c.tg, got, unjudged)
 		}
@@ -164,11 +164,11 @@ func TestLimitsOfFailIf(t *testing.T) {
 func TestRowsThatCannotBeJudgedAreNamed(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%")
 	few := []float64{50, 50, 50}
-	_, unjudged, judged := NewAgain(measured("old", around100(1), around100(1)), measured("new", few, nil), false).Breaches(limits)
+	_, unjudged, judged := OldAgainstNew(measured("old", around100(1), around100(1)), measured("new", few, nil), false).Breaches(limits)
 	if judged != 1 || len(unjudged) != 1 || unjudged[0] != "M Q4_0 tg128" {
 		t.Errorf("judged %d, not judged %q", judged, unjudged)
 	}
-	_, unjudged, judged = NewAgain(measured("old", around100(1)[:3], nil), measured("new", few, nil), false).Breaches(limits)
+	_, unjudged, judged = OldAgainstNew(measured("old", around100(1)[:3], nil), measured("new", few, nil), false).Breaches(limits)
 	if judged != 0 || len(unjudged) != 2 {
 		t.Errorf("judged %d, not judged %q", judged, unjudged)
 	}
@@ -178,11 +178,11 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 	fresh := measured("new", around100(0.9), around100(1))
 	fresh.Jobs[0].Build.Version = "2"
 	fresh.Jobs[0].Tests[1].Warnings = []bench.Warning{{Code: "other_load"}, {Code: "other_load"}}
-	a := NewAgain(measured("old", around100(1), around100(1)), fresh, false)
+	a := OldAgainstNew(measured("old", around100(1), around100(1)), fresh, false)
 	var text, md, js bytes.Buffer
 	limits, _ := ParseLimits("slower:3%")
 	breaches, _, _ := a.Breaches(limits)
-	if err := errors.Join(a.Text(&text, Options{Width: 100}), a.Markdown(&md, Options{}), a.JSON(&js, Options{}, breaches)); err != nil {
+	if err := errors.Join(RerunText(&text, a, Options{Width: 100}), RerunMarkdown(&md, a, Options{}), RerunJSON(&js, a, Options{}, breaches)); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "new was measured: M Q4"} {
@@ -190,7 +190,7 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 			t.Errorf("%q is missing:\n%s\n%s", part, text.String(), md.String())
 		}
 	}
-	var d AgainDocument
+	var d RerunDocument
 	if err := json.Unmarshal(js.Bytes(), &d); err != nil || len(d.Rows) != 2 || len(d.Breaches) != 1 || d.Rows[0].Comparison.Verdict != bench.Slower {
 		t.Errorf("%v\n%s", err, js.String())
 	}
@@ -220,13 +220,13 @@ func TestSuspectResultsAreNoBaselineUnlessAsked(t *testing.T) {
 	fresh := measured("new", around100(0.9), around100(0.9))
 	limits, _ := ParseLimits("slower:3%")
 	for include, want := range map[bool]struct{ breaches, unjudged int }{false: {1, 1}, true: {2, 0}} {
-		a := NewAgain(old, fresh, include)
+		a := OldAgainstNew(old, fresh, include)
 		breaches, unjudged, _ := a.Breaches(limits)
 		if len(breaches) != want.breaches || len(unjudged) != want.unjudged {
 			t.Errorf("include %v: %v, not judged %v", include, breaches, unjudged)
 		}
 		var text bytes.Buffer
-		if err := a.Text(&text, Options{}); err != nil || strings.Contains(text.String(), "suspect, not compared") == include {
+		if err := RerunText(&text, a, Options{}); err != nil || strings.Contains(text.String(), "suspect, not compared") == include {
 			t.Errorf("include %v: %v\n%s", include, err, text.String())
 		}
 	}
@@ -251,7 +251,7 @@ func TestAVerdictOnOneStartEachSaysWhatItIsWorth(t *testing.T) {
 			old.Plan.Rounds = 2
 		}
 		var text bytes.Buffer
-		if err := NewAgain(old, fresh, false).Text(&text, Options{}); err != nil {
+		if err := RerunText(&text, OldAgainstNew(old, fresh, false), Options{}); err != nil {
 			t.Fatal(err)
 		}
 		if got := strings.Contains(text.String(), "one start of the engine"); got != c.said {

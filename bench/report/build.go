@@ -59,6 +59,9 @@ func buildLabel(j *bench.JobState) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
 
+// Build names an engine build as the reports do: engine, version, backend.
+func Build(j *bench.JobState) string { return bench.Clean(buildLabel(j)) }
+
 // backend is what the results say was computed on, or else what the build
 // offers.
 func backend(j *bench.JobState) string {

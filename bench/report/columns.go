@@ -53,8 +53,25 @@ func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 	return row
 }
 
-// Measured tells whether the test has at least one sample.
-func (r Row) Measured() bool { return r.Summary.N > 0 }
+// Measured tells whether there is a figure: at least one sample, or a median
+// that somebody else published without its samples.
+func (r Row) Measured() bool { return r.Summary.N > 0 || r.Summary.Median > 0 }
+
+// SamplesTPS are the repetitions behind the figure, where they are known.
+func (r Row) SamplesTPS() []float64 {
+	if r.Test == nil {
+		return nil
+	}
+	return r.Test.SamplesTPS()
+}
+
+// starts is in how many starts of the engine the samples were taken.
+func (r Row) starts() int {
+	if r.Test == nil {
+		return 0
+	}
+	return len(r.Test.Results)
+}
 
 // Standing says in a word why there is no figure, or "done".
 func (r Row) Standing() string {

@@ -37,13 +37,13 @@ func TestComparisonsLookAsReviewed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	again := NewAgain(full(true), later(), false)
+	again := OldAgainstNew(full(true), later(), false)
 	breaches, _, _ := again.Breaches(limits)
 	for name, write := range map[string]func(*strings.Builder) error{
-		"rerun.txt":       func(b *strings.Builder) error { return again.Text(b, Options{Width: 100}) },
-		"rerun_ascii.txt": func(b *strings.Builder) error { return again.Text(b, Options{ASCII: true}) },
-		"rerun.md":        func(b *strings.Builder) error { return again.Markdown(b, o) },
-		"rerun.json":      func(b *strings.Builder) error { return again.JSON(b, o, breaches) },
+		"rerun.txt":       func(b *strings.Builder) error { return RerunText(b, again, Options{Width: 100}) },
+		"rerun_ascii.txt": func(b *strings.Builder) error { return RerunText(b, again, Options{ASCII: true}) },
+		"rerun.md":        func(b *strings.Builder) error { return RerunMarkdown(b, again, o) },
+		"rerun.json":      func(b *strings.Builder) error { return RerunJSON(b, again, o, breaches) },
 		"sessions.md": func(b *strings.Builder) error {
 			return SheetMarkdown(b, SideBySide([]*bench.Session{full(true), later()}, 1, false), o)
 		},

@@ -97,22 +97,22 @@ func (l Limit) covers(t bench.Test) bool {
 // below the limit. unjudged are rows under a limit about which nothing can be
 // said: one side was not measured, or there are too few samples; judged counts
 // the others.
-func (a Again) Breaches(limits []Limit) (breaches []Breach, unjudged []string, judged int) {
-	for _, r := range a.Rows {
+func (s Sheet) Breaches(limits []Limit) (breaches []Breach, unjudged []string, judged int) {
+	for _, p := range s.allPairs() {
 		asked := false
 		for _, l := range limits {
-			if !l.covers(r.Test) {
+			if !l.covers(p.row.Test) {
 				continue
 			}
 			asked = true
-			if r.Compared && r.Verdict == bench.Slower && r.Ratio < 1-l.Fraction {
-				breaches = append(breaches, Breach{l.String(), r.Name(), r.Ratio, r.Low, r.High})
+			if c := p.is; c.Compared && c.Verdict == bench.Slower && c.Ratio < 1-l.Fraction {
+				breaches = append(breaches, Breach{l.String(), p.row.Name(), c.Ratio, c.Low, c.High})
 			}
 		}
 		switch {
 		case !asked:
-		case !r.Compared || !r.HasRatio():
-			unjudged = append(unjudged, r.Name())
+		case !p.is.Compared || !p.is.HasRatio():
+			unjudged = append(unjudged, p.row.Name())
 		default:
 			judged++
 		}

@@ -23,6 +23,12 @@ func Fair(s *bench.Session, a, b *bench.JobState) []string {
 	return fair(s, a, s, b, a.ID, b.ID)
 }
 
+// beFair says so of two jobs, one of the baseline's and one of a column's.
+func (s *Sheet) beFair(column int, a, b *bench.JobState) {
+	x, y := s.Columns[s.Baseline], s.Columns[column]
+	s.Fair = append(s.Fair, fair(x.Session, a, y.Session, b, x.Name, y.Name)...)
+}
+
 func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobState, nameA, nameB string) []string {
 	if !crossEngine(a.Model, b.Model) {
 		return nil

@@ -22,11 +22,11 @@ func twoEngines(engine string) *bench.Session {
 func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.T) {
 	s := twoEngines("mlx")
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
-	if len(sheet.Rows) != 1 || len(sheet.Panes) != 2 || !sheet.Rows[0].Cells[1].Compared || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
-		t.Fatalf("%d panes, rows %+v", len(sheet.Panes), sheet.Rows)
+	if len(sheet.Rows) != 1 || len(sheet.Columns) != 2 || !sheet.Rows[0].Cells[1].Compared || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
+		t.Fatalf("%d panes, rows %+v", len(sheet.Columns), sheet.Rows)
 	}
-	if sheet.Rows[0].Model != "Llama 3.2 1B" || !strings.Contains(sheet.Panes[0].Detail, "Q4_K_M") || !strings.Contains(sheet.Panes[1].Detail, "4bit") {
-		t.Errorf("row %q, panes %q and %q", sheet.Rows[0].Model, sheet.Panes[0].Detail, sheet.Panes[1].Detail)
+	if sheet.Rows[0].Model != "Llama 3.2 1B" || !strings.Contains(sheet.Columns[0].Detail, "Q4_K_M") || !strings.Contains(sheet.Columns[1].Detail, "4bit") {
+		t.Errorf("row %q, panes %q and %q", sheet.Rows[0].Model, sheet.Columns[0].Detail, sheet.Columns[1].Detail)
 	}
 	md := written(t, "report.md", s, Options{})
 	for _, want := range []string{"Q4_K_M, 4.80 bits per weight; 4bit, 4.50", "type of the KV cache (f16; MLX", "flash attention (auto; MLX",

@@ -108,10 +108,14 @@ type DocumentWarning struct {
 
 // JSON writes the session as one [Document].
 func JSON(w io.Writer, s *bench.Session, o Options) error {
+	return writeJSON(w, NewDocument(s, o))
+}
+
+func writeJSON(w io.Writer, document any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(NewDocument(s, o)); err != nil {
+	if err := encoder.Encode(document); err != nil {
 		return fmt.Errorf("write json: %w", err)
 	}
 	return nil

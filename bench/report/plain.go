@@ -35,14 +35,7 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	if anyTooFew(rows) {
 		b.WriteString("no interval: fewer than 6 samples (-r 6 gives one)\n")
 	}
-	list, leftOut := pairs(s, o.IncludeSuspect)
-	for _, text := range leftOut {
-		fmt.Fprintf(&b, "suspect, compared with nothing: %s\n", r.text(text))
-	}
-	for _, p := range list {
-		change, interval := p.change()
-		fmt.Fprintf(&b, "%s against %s, %s: %s (%s) %s\n", p.other.ID, p.base.ID, p.test, change, interval, strings.TrimRight(verdict(p.Verdict), " ▲▼"))
-	}
+	b.WriteString(plainComparisons(within(s, o.IncludeSuspect), r))
 	for _, f := range failures(s) {
 		fmt.Fprintf(&b, "failed: %s: %s\n", r.path(f.where), r.text(f.reason))
 		if f.remedy != "" {
@@ -80,6 +73,23 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 		return fmt.Errorf("write report: %w", err)
 	}
 	return nil
+}
+
+// plainComparisons sets the jobs of one model side by side, a line each.
+func plainComparisons(sheets []Sheet, r *redactor) string {
+	var b strings.Builder
+	for _, text := range leftOutOf(sheets) {
+		fmt.Fprintf(&b, "suspect, compared with nothing: %s\n", r.text(text))
+	}
+	for _, s := range sheets {
+		for at := range s.Columns {
+			for _, p := range s.compared(at) {
+				fmt.Fprintf(&b, "%s against %s, %s: %s (%s) %s\n", p.candidate.Name, p.baseline.Name, p.row.Test,
+					p.is.change(), p.is.interval(), strings.TrimRight(p.is.verdict(), " ▲▼"))
+			}
+		}
+	}
+	return b.String()
 }
 
 // wrapped breaks what is wider than the screen between words; the table,

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,8 +27,8 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 		measuredJob("j3", "large", "b1", 4e9), measuredJob("j4", "large", "b2", 4e9),
 	}}
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
-	if len(sheet.Panes) != 2 || len(sheet.Rows) != 2 || sheet.ByModel {
-		t.Fatalf("%d panes, %d rows, by model %v", len(sheet.Panes), len(sheet.Rows), sheet.ByModel)
+	if len(sheet.Columns) != 2 || len(sheet.Rows) != 2 || sheet.ByModel {
+		t.Fatalf("%d panes, %d rows, by model %v", len(sheet.Columns), len(sheet.Rows), sheet.ByModel)
 	}
 	if c := sheet.Rows[0].Cells[1]; !c.Compared || c.Verdict != bench.Slower || VerdictSign(c.Verdict) != "▼" {
 		t.Errorf("half the speed is %+v", c.Comparison)
@@ -35,8 +36,8 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 	if c := sheet.Rows[1].Cells[1]; c.Verdict != bench.NoDiff {
 		t.Errorf("the same speed is %q", c.Verdict)
 	}
-	if len(sheet.Differs) != 1 || !strings.Contains(sheet.Differs[0], "engine build (") {
-		t.Errorf("%q", sheet.Differs)
+	if len(sheet.Differs()) != 1 || !strings.Contains(sheet.Differs()[0], "engine build (") {
+		t.Errorf("%q", sheet.Differs())
 	}
 	turned := SideBySide([]*bench.Session{s}, 1, false)
 	if c := turned.Rows[0].Cells[0]; c.Verdict != bench.Faster || turned.Rows[0].Cells[1].Compared {
@@ -47,7 +48,7 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 func TestOneBuildSetsItsModelsSideBySide(t *testing.T) {
 	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "large", "b1", 4e9)}}
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
-	if !sheet.ByModel || len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || sheet.Panes[1].Title != "large" {
+	if !sheet.ByModel || len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || sheet.Columns[1].Title != "large" {
 		t.Errorf("%+v", sheet)
 	}
 }
@@ -57,8 +58,8 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 	for i := range mostModels + 1 {
 		s.Jobs = append(s.Jobs, measuredJob("j"+Letter(i), "model "+Letter(i), "b1", 1e9))
 	}
-	if sheet := SideBySide([]*bench.Session{s}, 0, false); sheet.ByModel || len(sheet.Panes) != 1 || len(sheet.Rows) != mostModels+1 {
-		t.Errorf("%d panes, %d rows", len(sheet.Panes), len(sheet.Rows))
+	if sheet := SideBySide([]*bench.Session{s}, 0, false); sheet.ByModel || len(sheet.Columns) != 1 || len(sheet.Rows) != mostModels+1 {
+		t.Errorf("%d panes, %d rows", len(sheet.Columns), len(sheet.Rows))
 	}
 }
 
@@ -66,11 +67,11 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 func TestAModelMeasuredTwiceStandsInTwoPanes(t *testing.T) {
 	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9)}}
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
-	if len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
+	if len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
 		t.Errorf("%+v", sheet)
 	}
-	if want := "B differs from A in nothing that was asked for"; sheet.Differs[0] != want {
-		t.Errorf("%q, want %q", sheet.Differs[0], want)
+	if want := "B differs from A in nothing that was asked for"; sheet.Differs()[0] != want {
+		t.Errorf("%q, want %q", sheet.Differs()[0], want)
 	}
 }
 
@@ -79,8 +80,8 @@ func TestFilesOfOneNameThatDifferAreNamed(t *testing.T) {
 	then := &bench.Session{ID: "then", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	now.Jobs[0].Model.SizeBytes, then.Jobs[0].Model.SizeBytes = 1<<30, 2<<30
 	sheet := SideBySide([]*bench.Session{now, then}, 0, false)
-	if !strings.Contains(sheet.Differs[0], "the file of small") {
-		t.Errorf("%q", sheet.Differs)
+	if !strings.Contains(sheet.Differs()[0], "the file of small") {
+		t.Errorf("%q", sheet.Differs())
 	}
 }
 
@@ -107,11 +108,11 @@ func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 	now := &bench.Session{ID: "now", Machine: bench.Machine{Line: "this"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	then := &bench.Session{ID: "then", Machine: bench.Machine{Line: "that"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 2e9)}}
 	sheet := SideBySide([]*bench.Session{now, then}, 0, false)
-	if len(sheet.Panes) != 2 || len(sheet.Rows) != 1 || !strings.Contains(sheet.Differs[0], "session and machine (this, that)") {
-		t.Errorf("%d panes, %d rows, %q", len(sheet.Panes), len(sheet.Rows), sheet.Differs)
+	if len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || !strings.Contains(sheet.Differs()[0], "session and machine (this, that)") {
+		t.Errorf("%d panes, %d rows, %q", len(sheet.Columns), len(sheet.Rows), sheet.Differs())
 	}
 	empty := SideBySide(nil, 3, false)
-	if len(empty.Panes)+len(empty.Rows) != 0 {
+	if len(empty.Columns)+len(empty.Rows) != 0 {
 		t.Errorf("nothing gives %+v", empty)
 	}
 }
@@ -155,7 +156,7 @@ func TestSuspectResultsAreComparedWithNothingUnlessAsked(t *testing.T) {
 	s := withSuspect()
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	cells := sheet.Rows[0].Cells
-	if cells[1].Compared || !cells[1].LeftOut || cells[1].Row.Grade != bench.GradeSuspect || !cells[2].Compared {
+	if cells[1].Compared || cells[1].Why != whySuspect || cells[1].Row.Grade != bench.GradeSuspect || !cells[2].Compared {
 		t.Errorf("suspect candidate: %+v", cells)
 	}
 	if len(sheet.LeftOut) != 1 || !strings.Contains(sheet.LeftOut[0], "memory is being swapped") {
@@ -172,9 +173,10 @@ func TestSuspectResultsAreComparedWithNothingUnlessAsked(t *testing.T) {
 		t.Errorf("asked for: %+v, left out %q", asked.Rows[0].Cells, asked.LeftOut)
 	}
 	for include, want := range map[bool]int{false: 1, true: 2} {
-		list, leftOut := pairs(s, include)
-		if len(list) != want || len(leftOut) != 2-want {
-			t.Errorf("include %v: %d comparisons, left out %q", include, len(list), leftOut)
+		sheet := within(s, include)[0]
+		list := slices.DeleteFunc(sheet.allPairs(), func(p pair) bool { return !p.is.Compared })
+		if len(list) != want || len(sheet.LeftOut) != 2-want {
+			t.Errorf("include %v: %d comparisons, left out %q", include, len(list), sheet.LeftOut)
 		}
 		for format, text := range map[string]string{
 			"markdown": written(t, "report.md", s, Options{IncludeSuspect: include}),
@@ -192,13 +194,13 @@ func TestSettingsOfMachinesAreNamedAmongTheDifferences(t *testing.T) {
 	a.Machine, b.Machine = bench.Machine{Line: "one", HugePages: "always"}, bench.Machine{Line: "two", HugePages: "madvise", PowerMode: map[string]string{"governor": "powersave"}}
 	sheet := SideBySide([]*bench.Session{a, b}, 0, false)
 	for _, want := range []string{"machine (one, two)", "huge pages (always, madvise)", "CPU governor (not known, powersave)"} {
-		if !strings.Contains(sheet.Differs[0], want) {
-			t.Errorf("%q lacks %q", sheet.Differs[0], want)
+		if !strings.Contains(sheet.Differs()[0], want) {
+			t.Errorf("%q lacks %q", sheet.Differs()[0], want)
 		}
 	}
 	b.Jobs[0].Build.ID, b.Jobs[0].Build.Version = "b2", "b2"
 	sheet = SideBySide([]*bench.Session{a, b}, 0, false)
-	if !strings.Contains(sheet.Differs[0], "engine build (") || !strings.Contains(sheet.Differs[0], "may be the build's") {
-		t.Errorf("different builds: %q", sheet.Differs[0])
+	if !strings.Contains(sheet.Differs()[0], "engine build (") || !strings.Contains(sheet.Differs()[0], "may be the build's") {
+		t.Errorf("different builds: %q", sheet.Differs()[0])
 	}
 }

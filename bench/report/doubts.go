@@ -1,0 +1,30 @@
+package report
+
+import "dragstrip/bench"
+
+// Doubt is a warning or a failure with the tests it falls on.
+type Doubt struct {
+	Where, Text, Remedy string
+	Failed              bool
+	// Grade is how much a warning weighs on the figures.
+	Grade bench.Grade
+	// Tail holds the engine's last words.
+	Tail []string
+}
+
+// Doubts lists what failed in a session and then what speaks against its
+// figures, the worst first, each once, as the report does. Its texts are cleaned.
+func Doubts(s *bench.Session) []Doubt {
+	var out []Doubt
+	for _, n := range failures(s) {
+		d := Doubt{Where: n.where, Text: bench.Clean(n.reason), Remedy: bench.Clean(n.remedy), Failed: true}
+		for _, line := range n.tail {
+			d.Tail = append(d.Tail, bench.Clean(line))
+		}
+		out = append(out, d)
+	}
+	for _, n := range warnings(s) {
+		out = append(out, Doubt{Where: n.where, Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
+	}
+	return out
+}

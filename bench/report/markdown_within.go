@@ -1,0 +1,48 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// comparisons sets the jobs of the session side by side that are of one model.
+func (m *markdown) comparisons() {
+	t := newPairTable(m.r.text, "", "", "test", "baseline", "was_tps", "candidate", "is_tps", "change", "interval", "verdict")
+	var leftOut, differs, fair []string
+	sheets := within(m.s, m.o.IncludeSuspect)
+	for _, s := range sheets {
+		fair = append(fair, s.Fair...)
+		for at, c := range s.Columns {
+			list := s.compared(at)
+			for _, p := range list {
+				t.addPair(p)
+			}
+			if len(list) > 0 {
+				what := strings.Join(shownDifferences(c.Differs, m.r.path), ", ")
+				differs = append(differs, fmt.Sprintf("Jobs %s and %s differ in %s", s.Columns[s.Baseline].Name, c.Name, EscapeMarkdown(orText(what, nothingElse))))
+			}
+		}
+	}
+	leftOut, fair = leftOutOf(sheets), append(fair, unpaired(m.s)...)
+	if len(t.rows)+len(leftOut)+len(fair) == 0 {
+		return
+	}
+	m.heading("Side by side")
+	for _, text := range leftOut {
+		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(m.r.text(text)))
+	}
+	if len(leftOut) > 0 {
+		m.say("")
+	}
+	if len(t.rows) > 0 {
+		m.say("%s", t.markdown())
+		m.say("%s. `~`: no difference shown. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
+			strings.Join(differs, ". "))
+	}
+	for _, text := range fair {
+		m.say("- %s.", EscapeMarkdown(m.r.text(text)))
+	}
+	if len(fair) > 0 {
+		m.say("")
+	}
+}

@@ -1,0 +1,110 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// RerunText writes a sheet of [OldAgainstNew] for a terminal.
+func RerunText(w io.Writer, s Sheet, o Options) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n\n%s\n", rerunHead(s), rerunTable(s).plain())
+	for _, n := range rerunNotes(s) {
+		b.WriteString(n + "\n")
+	}
+	text := b.String()
+	if o.Width > 0 {
+		text = wrapped(text, o.Width)
+	}
+	if o.ASCII {
+		text = toASCII(text)
+	}
+	return write(w, text)
+}
+
+// RerunMarkdown writes a sheet of [OldAgainstNew] for an issue or a forum.
+func RerunMarkdown(w io.Writer, s Sheet, o Options) error {
+	r := newRedactor(s.Columns[1].Session, o)
+	var b strings.Builder
+	fmt.Fprintf(&b, "# dragstrip: measured again\n\n%s\n\n%s\n", EscapeMarkdown(r.path(rerunHead(s))), rerunTable(s).markdown())
+	for _, n := range rerunNotes(s) {
+		if strings.HasPrefix(n, "~") {
+			n = "`~`" + n[1:]
+		} else {
+			n = EscapeMarkdown(r.text(n))
+		}
+		b.WriteString(n + "\n\n")
+	}
+	return write(w, strings.TrimRight(b.String(), "\n")+"\n")
+}
+
+func write(w io.Writer, text string) error {
+	if _, err := io.WriteString(w, text); err != nil {
+		return fmt.Errorf("write report: %w", err)
+	}
+	return nil
+}
+
+// rerunHead names the sessions.
+func rerunHead(s Sheet) string {
+	var parts []string
+	for _, c := range s.Columns {
+		parts = append(parts, c.Name+": "+c.Title)
+	}
+	return bench.Clean(strings.Join(parts, " · "))
+}
+
+// rerunModelWidth leaves a terminal room for the figures.
+const rerunModelWidth = 34
+
+func rerunTable(s Sheet) *table {
+	short := func(name string) string { return bench.CleanLine(name, rerunModelWidth) }
+	t := newPairTable(short, "old", "new", "model", "test", "was_tps", "is_tps", "change", "interval", "verdict")
+	for _, p := range s.pairs(1) {
+		t.addPair(p)
+	}
+	return t.table
+}
+
+// rerunNotes is what else there is to know of old and new.
+func rerunNotes(s Sheet) []string {
+	out := []string{"Old and new have no test of one model in common."}
+	if len(s.Rows) > 0 {
+		out[0] = "Old and new differ in " + bench.Clean(differenceWords(s.Columns[1].Differs)) + "."
+	}
+	if len(s.Missing) > 0 {
+		out = append(out, "Not measured again: "+strings.Join(s.Missing, ", ")+".")
+	}
+	for at, c := range s.Columns {
+		if rows := doubtedRows(s, at); len(rows) > 0 {
+			out = append(out, "Warned about when the "+c.Name+" was measured: "+strings.Join(rows, "; ")+".")
+		}
+	}
+	if len(s.LeftOut) > 0 {
+		out = append(out, "Results that cannot be what they seem are compared with nothing; --include-suspect compares them.")
+	}
+	if s.oneStart() {
+		rounds := strconv.Itoa(bench.DefaultRepetitions)
+		out = append(out, "One side or both are of one start of the engine: what differs from start to start is in the change, too, and no verdict can tell it apart. "+
+			"A plan of "+rounds+" rounds (--rounds "+rounds+") starts it anew for each repetition; two builds in one session take turns.")
+	}
+	return append(out, "~: no difference shown. The change is new over old with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).")
+}
+
+// doubtedRows are the rows on which warnings that weigh fell in a column, with
+// their codes.
+func doubtedRows(s Sheet, column int) []string {
+	var out []string
+	for _, row := range s.Rows {
+		codes := slices.DeleteFunc(warningCodes(*row.Cells[column].Row), func(code string) bool { return bench.KindOf(code).Grade == bench.GradeClean })
+		if len(codes) > 0 {
+			out = append(out, row.Name()+" ("+strings.Join(codes, ", ")+")")
+		}
+	}
+	return out
+}

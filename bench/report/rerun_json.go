@@ -1,0 +1,59 @@
+package report
+
+import (
+	"io"
+
+	"dragstrip/bench"
+)
+
+// RerunDocument is what [RerunJSON] writes.
+type RerunDocument struct {
+	Schema  int                `json:"schema"`
+	Old     string             `json:"old"`
+	New     string             `json:"new"`
+	Rows    []RerunDocumentRow `json:"rows"`
+	Differs []string           `json:"differs"`
+	Missing []string           `json:"missing"`
+	// Breaches are the limits of --fail-if that were passed.
+	Breaches []Breach `json:"breaches"`
+}
+
+// RerunDocumentRow is one row of a [RerunDocument]. Comparison is absent where
+// one of the two was not measured.
+type RerunDocumentRow struct {
+	Job   string `json:"job"`
+	Model string `json:"model"`
+	Name  string `json:"name"`
+	bench.Test
+	Old        bench.Summary     `json:"old"`
+	New        bench.Summary     `json:"new"`
+	OldVerdict bench.Grade       `json:"old_verdict,omitempty"`
+	NewVerdict bench.Grade       `json:"new_verdict,omitempty"`
+	OldDoubts  []string          `json:"old_doubts,omitempty"`
+	NewDoubts  []string          `json:"new_doubts,omitempty"`
+	Comparison *bench.Comparison `json:"comparison,omitempty"`
+}
+
+// RerunJSON writes a sheet of [OldAgainstNew] for a program.
+func RerunJSON(w io.Writer, s Sheet, o Options, breaches []Breach) error {
+	old, new := s.Columns[0].Session, s.Columns[1].Session
+	r := newRedactor(new, o)
+	d := RerunDocument{Schema: JSONSchema, Old: r.path(old.ID), New: r.path(new.ID), Rows: []RerunDocumentRow{},
+		Differs:  r.each(shownDifferences(s.Columns[1].Differs, bench.Clean), r.text),
+		Missing:  r.each(s.Missing, r.path),
+		Breaches: append([]Breach{}, breaches...)}
+	for _, row := range s.Rows {
+		d.Rows = append(d.Rows, r.rerunRow(row))
+	}
+	return writeJSON(w, d)
+}
+
+func (r *redactor) rerunRow(row SheetRow) RerunDocumentRow {
+	was, is := row.Cells[0].Row, row.Cells[1].Row
+	out := RerunDocumentRow{Job: is.Job.ID, Model: r.path(row.Model), Name: row.Test.String(), Test: row.Test,
+		Old: was.Summary, New: is.Summary, OldVerdict: was.Grade, NewVerdict: is.Grade, OldDoubts: warningCodes(*was), NewDoubts: warningCodes(*is)}
+	if c := row.Cells[1]; c.Compared {
+		out.Comparison = &c.Comparison
+	}
+	return out
+}

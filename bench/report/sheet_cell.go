@@ -1,0 +1,61 @@
+package report
+
+import "dragstrip/bench"
+
+// SheetCell is one result beside the baseline's.
+type SheetCell struct {
+	// Row is the result; nil where the test was not asked for.
+	Row *Row
+	// Comparison with the baseline's cell. HasRatio tells whether there is a
+	// figure, Compared whether there are two sides at all.
+	bench.Comparison
+	Compared bool
+	// Why is there where a reader could expect a comparison and there is none.
+	Why string
+}
+
+// Measured tells whether the cell has a figure.
+func (c SheetCell) Measured() bool { return c.Row != nil && c.Row.Measured() }
+
+// tps is the median alone.
+func (c SheetCell) tps() string {
+	if !c.Measured() {
+		return bench.NotMeasured
+	}
+	return bench.FormatTPS(c.Row.Summary.Median)
+}
+
+// median is the median with its interval, or why there is none.
+func (c SheetCell) median() string {
+	if c.Row == nil {
+		return bench.NotMeasured
+	}
+	return medianCell(*c.Row)
+}
+
+// moved is what generation read from memory.
+func (c SheetCell) moved() string {
+	if c.Row == nil {
+		return bench.NotMeasured
+	}
+	text, _, _ := c.Row.Moved()
+	return orText(text, bench.NotMeasured)
+}
+
+func (c SheetCell) change() string {
+	change, _ := ChangeOf(c.Comparison)
+	return change
+}
+
+func (c SheetCell) interval() string {
+	_, interval := ChangeOf(c.Comparison)
+	return interval
+}
+
+// verdict is what the comparison says, or why there is none.
+func (c SheetCell) verdict() string {
+	if c.Compared {
+		return verdict(c.Verdict)
+	}
+	return c.Why
+}

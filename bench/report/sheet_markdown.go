@@ -1,0 +1,103 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// SheetMarkdown writes what a screen shows side by side, also of several
+// sessions: what each column is, each column held against the baseline, and
+// what stands below. The sessions' own reports say how each was measured.
+func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
+	if len(s.Columns) == 0 {
+		return fmt.Errorf("write comparison: there is nothing to compare")
+	}
+	m := &markdown{s: s.Columns[0].Session, r: newRedactor(s.Columns[0].Session, o), o: o}
+	m.say("# dragstrip: side by side\n")
+	m.columnsOf(s)
+	for i := range s.Columns {
+		if i != s.Baseline || len(s.Columns) == 1 {
+			m.against(s, i)
+		}
+	}
+	m.notesOf(s)
+	m.doubtsOf(s)
+	m.say("\nMedians with the larger side of their 95 %% interval. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann; Holm's correction over the columns). `~`: no difference shown.")
+	if _, err := io.WriteString(w, strings.TrimRight(m.b.String(), "\n")+"\n"); err != nil {
+		return fmt.Errorf("write comparison: %w", err)
+	}
+	return nil
+}
+
+// columnsOf says what each column is.
+func (m *markdown) columnsOf(s Sheet) {
+	t := newTable("", "what", "session", "machine")
+	for i, c := range s.Columns {
+		r, name, session, machine := newRedactor(c.Session, m.o), c.Name, bench.NotKnown, bench.NotKnown
+		if i == s.Baseline {
+			name += " (baseline)"
+		}
+		if c.Session != nil {
+			session, machine = bench.Clean(c.Session.ID), bench.CleanLine(r.machine(c.Session.Machine, m.o).Line, 50)
+		}
+		t.add(name, r.path(joinNonEmpty(" · ", c.Title, c.Detail)), session, machine)
+	}
+	m.say("%s", t.markdown())
+}
+
+// against writes one column beside the baseline.
+func (m *markdown) against(s Sheet, column int) {
+	base, other := s.Columns[s.Baseline].Name, s.Columns[column].Name
+	m.heading(other + " against " + base)
+	t := newPairTable(m.r.text, base, other, "model", "test", "was_median", "was_moved", "is_median", "is_moved", "change", "interval", "verdict")
+	for _, p := range s.pairs(column) {
+		// The baseline's own rows are told once, beside what has them.
+		if p.is.Row != nil {
+			t.addPair(p)
+		}
+	}
+	m.say("%s", t.markdown())
+}
+
+// notesOf is what is to be known of the sheet as a whole.
+func (m *markdown) notesOf(s Sheet) {
+	for _, list := range [][]string{s.Differs(), s.Fair, s.LeftOut} {
+		for _, text := range list {
+			m.say("- %s", EscapeMarkdown(m.r.text(strings.TrimRight(text, ".")))+".")
+		}
+	}
+	all := make([]int, len(s.Columns))
+	for i := range all {
+		all[i] = i
+	}
+	for _, text := range s.Ceilings(all) {
+		m.say("- Bandwidth that percentages are of, %s.", EscapeMarkdown(text))
+	}
+}
+
+// doubtsOf lists what speaks against the figures of every session shown.
+func (m *markdown) doubtsOf(s Sheet) {
+	for _, session := range s.Sessions() {
+		r := newRedactor(session, m.o)
+		for _, d := range Doubts(session) {
+			mark := "- "
+			if d.Failed || d.Grade != bench.GradeClean {
+				mark += "▲ "
+			}
+			m.say("%s%s: %s *What to do:* %s.", mark, EscapeMarkdown(r.text(session.ID+", "+d.Where)), EscapeMarkdown(r.text(strings.TrimRight(d.Text, ".")))+".", EscapeMarkdown(r.text(strings.TrimRight(d.Remedy, "."))))
+		}
+	}
+}
+
+func joinNonEmpty(by string, parts ...string) string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return strings.Join(out, by)
+}

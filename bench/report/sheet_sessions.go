@@ -1,0 +1,175 @@
+package report
+
+import (
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// mostModels is how many models stand side by side; more are easier to read
+// one below the other.
+const mostModels = 6
+
+// SideBySide sets sessions side by side: a column is one engine build with one
+// set of parameters in one session. Where that gives one column only, the
+// columns are models. baseline is the column the others are held against; one
+// that is not there is the first. Results graded suspect are shown and
+// compared with nothing, unless they are to be included.
+func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
+	names := namesOf(sessions)
+	s := divided(sessions, names, false)
+	if n := countModels(sessions); len(s.Columns) == 1 && n > 1 && n <= mostModels {
+		s = divided(sessions, names, true)
+	}
+	if baseline > 0 && baseline < len(s.Columns) {
+		s.Baseline = baseline
+	}
+	for at, c := range s.Columns {
+		for _, j := range c.Jobs {
+			model := names.of(j.Model)
+			if s.ByModel {
+				model = ""
+			}
+			for _, r := range rowsOf(c.Session, j) {
+				s.put(at, SheetRow{Model: model, Test: r.Test.Test}, r)
+			}
+		}
+	}
+	s.judge(includeSuspect)
+	for i := range s.Columns {
+		if i != s.Baseline {
+			s.holdColumn(i, names)
+		}
+	}
+	return s
+}
+
+// holdColumn says what a column differs in from the baseline, and is fair
+// where the two are of different engines.
+func (s *Sheet) holdColumn(at int, names modelNames) {
+	base, c := &s.Columns[s.Baseline], &s.Columns[at]
+	if s.ByModel {
+		c.Differs = append(c.Differs, Difference{What: "model"})
+	}
+	c.Differs = append(c.Differs, jobDifferences(base.Jobs[0], c.Jobs[0])...)
+	for _, j := range c.Jobs {
+		if other := base.ofLabel(j.Model); other != nil && otherFile(other.Model, j.Model) {
+			c.Differs = append(c.Differs, fileDifference(j.Model))
+		}
+	}
+	if x, y := base.Session, c.Session; x != y {
+		c.Differs = append(c.Differs, Difference{What: "session"})
+		c.Differs = append(c.Differs, machineDifference(&x.Machine, &y.Machine)...)
+		c.Differs = append(c.Differs, settingsDifferences(&x.Machine, &y.Machine)...)
+	}
+	s.Fair = append(s.Fair, Unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
+	for _, j := range c.Jobs {
+		if other := names.jobOf(*base, j.Model); other != nil {
+			s.beFair(at, other, j)
+		}
+	}
+}
+
+// modelNames is what rows call models that stand there for two engines, by
+// what they were converted from.
+type modelNames map[string]string
+
+func namesOf(sessions []*bench.Session) modelNames {
+	first, names := map[string]bench.Model{}, modelNames{}
+	for _, j := range jobsOf(sessions) {
+		m := j.Model
+		if was, seen := first[m.Origin]; !seen {
+			first[m.Origin] = m
+		} else if crossEngine(was, m) {
+			was.Quant = "" // what the two differ in
+			names[m.Origin] = was.Label()
+		}
+	}
+	return names
+}
+
+// of is what the rows call a model.
+func (n modelNames) of(m bench.Model) string {
+	if name, both := n[m.Origin]; both {
+		return name
+	}
+	return m.Label()
+}
+
+// jobOf is a column's job of a model, on whichever engine, or nil.
+func (n modelNames) jobOf(c SheetColumn, m bench.Model) *bench.JobState {
+	return firstJob(c.Jobs, func(j *bench.JobState) bool { return n.of(j.Model) == n.of(m) })
+}
+
+// ofLabel is the column's job of a model of the same label, or nil.
+func (c SheetColumn) ofLabel(m bench.Model) *bench.JobState {
+	return firstJob(c.Jobs, func(j *bench.JobState) bool { return j.Model.Label() == m.Label() })
+}
+
+func firstJob(jobs []*bench.JobState, fits func(*bench.JobState) bool) *bench.JobState {
+	if i := slices.IndexFunc(jobs, fits); i >= 0 {
+		return jobs[i]
+	}
+	return nil
+}
+
+func jobsOf(sessions []*bench.Session) []*bench.JobState {
+	var out []*bench.JobState
+	for _, s := range sessions {
+		out = append(out, s.Jobs...)
+	}
+	return out
+}
+
+func countModels(sessions []*bench.Session) int {
+	labels := map[string]bool{}
+	for _, j := range jobsOf(sessions) {
+		labels[j.Model.Label()] = true
+	}
+	return len(labels)
+}
+
+// divided deals the jobs out to columns.
+func divided(sessions []*bench.Session, names modelNames, byModel bool) Sheet {
+	s := Sheet{ByModel: byModel}
+	for n, session := range sessions {
+		for _, j := range session.Jobs {
+			c := columnOf(n, session, j, byModel)
+			if _, both := names[j.Model.Origin]; both && !byModel {
+				c.Detail = strings.TrimSuffix(bench.Clean(j.Model.Quant)+" · "+c.Detail, " · ")
+			}
+			at := slices.IndexFunc(s.Columns, func(have SheetColumn) bool {
+				return have.takes(c, byModel) && names.jobOf(have, j.Model) == nil
+			})
+			if at < 0 {
+				c.Name = Letter(len(s.Columns))
+				s.Columns = append(s.Columns, c)
+			} else {
+				s.Columns[at].Jobs = append(s.Columns[at].Jobs, j)
+			}
+		}
+	}
+	return s
+}
+
+// columnOf is the column of a job of the n-th session.
+func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetColumn {
+	c := SheetColumn{Title: orText(buildLabel(j), "an unknown engine"), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j}}
+	if n > 0 {
+		// Only another session needs to be named.
+		c.Detail = joinNonEmpty(" · ", c.Detail, orText(s.ID, "another session"))
+	}
+	if byModel {
+		c.Title, c.Detail = j.Model.Label(), joinNonEmpty(" · ", c.Title, c.Detail)
+	}
+	return c
+}
+
+// takes tells whether the column holds the same thing as another would; a
+// model that was measured twice stands in two columns all the same.
+func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
+	a, b := c.Jobs[0], o.Jobs[0]
+	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID &&
+		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup
+}

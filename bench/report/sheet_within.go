@@ -1,0 +1,78 @@
+package report
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// within sets the jobs of one session side by side: a sheet for each job that
+// later ones of its model are held against, in which the columns are jobs.
+// Jobs of different models are not compared: a ratio between them would say
+// nothing about either.
+func within(s *bench.Session, includeSuspect bool) []Sheet {
+	var out []Sheet
+	for i, base := range s.Jobs {
+		if !isFirstOfModel(s, i) {
+			continue
+		}
+		sheet := Sheet{Columns: []SheetColumn{jobColumn(s, base, base)}}
+		for _, j := range s.Jobs[i+1:] {
+			if sameModel(base.Model, j.Model) {
+				sheet.Columns = append(sheet.Columns, jobColumn(s, base, j))
+			}
+		}
+		for at, c := range sheet.Columns {
+			for _, r := range rowsOf(s, c.Jobs[0]) {
+				sheet.put(at, SheetRow{Model: base.Model.Label(), Test: r.Test.Test}, r)
+			}
+		}
+		sheet.judge(includeSuspect)
+		for at := range sheet.Columns {
+			if len(sheet.compared(at)) > 0 {
+				sheet.beFair(at, base, sheet.Columns[at].Jobs[0])
+			}
+		}
+		out = append(out, sheet)
+	}
+	return out
+}
+
+func jobColumn(s *bench.Session, base, j *bench.JobState) SheetColumn {
+	return SheetColumn{Name: j.ID, Title: buildLabel(j), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j},
+		Differs: jobDifferences(base, j)}
+}
+
+func isFirstOfModel(s *bench.Session, i int) bool {
+	for _, j := range s.Jobs[:i] {
+		if sameModel(j.Model, s.Jobs[i].Model) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameModel(a, b bench.Model) bool {
+	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn || crossEngine(a, b)
+}
+
+// unpaired are the words for jobs of one model on two engines that have no
+// test in common: nothing of them stands in the table.
+func unpaired(s *bench.Session) []string {
+	var out []string
+	for i, a := range s.Jobs {
+		for _, b := range s.Jobs[i+1:] {
+			if len(s.Jobs) == 2 {
+				out = append(out, Unpairable(s.Jobs[:1], s.Jobs[1:], a.ID, b.ID)...)
+			}
+			common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
+				u := b.Test(t.Test)
+				return u != nil && len(t.Results) > 0 && len(u.Results) > 0
+			})
+			if !common && len(withoutPartner(a, b, ""))+len(withoutPartner(b, a, "")) > 0 {
+				out = append(out, Fair(s, a, b)...)
+			}
+		}
+	}
+	return out
+}

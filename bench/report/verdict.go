@@ -1,0 +1,48 @@
+package report
+
+import "dragstrip/bench"
+
+// VerdictSign is a verdict as one sign: ▲ faster, ▼ slower, ~ no difference
+// shown, · too few samples.
+func VerdictSign(v bench.Verdict) string {
+	switch v {
+	case bench.Faster:
+		return "▲"
+	case bench.Slower:
+		return "▼"
+	case bench.NoDiff:
+		return bench.NoDifference
+	}
+	return "·"
+}
+
+// VerdictWord is a verdict in words.
+func VerdictWord(v bench.Verdict) string {
+	switch v {
+	case bench.Faster, bench.Slower:
+		return string(v)
+	case bench.NoDiff:
+		return "no difference shown"
+	}
+	return "too few samples"
+}
+
+// verdict is what a table says: the word with its sign, or the sign alone.
+func verdict(v bench.Verdict) string {
+	switch v {
+	case bench.Faster, bench.Slower:
+		return string(v) + " " + VerdictSign(v)
+	case bench.NoDiff:
+		return VerdictSign(v)
+	}
+	return VerdictWord(v)
+}
+
+// ChangeOf spells a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
+// Neither is shown without the other.
+func ChangeOf(c bench.Comparison) (change, interval string) {
+	if !c.HasRatio() {
+		return bench.NotMeasured, bench.NotMeasured
+	}
+	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
+}
