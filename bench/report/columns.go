@@ -9,96 +9,6 @@ import (
 	"dragstrip/bench"
 )
 
-// Row is one test of one job, with everything a column may show of it.
-type Row struct {
-	Session *bench.Session
-	Job     *bench.JobState
-	Test    *bench.TestState
-	Summary bench.Summary
-	// MovedGBps is what generation read from memory; zero is not known.
-	MovedGBps float64
-	Ceiling   bench.Ceiling
-	Energy    bench.Energy
-	// Doubts are the warnings that weigh on the figures, Grade what they come to.
-	Doubts []bench.Warning
-	Grade  bench.Grade
-}
-
-// Rows gives every test of a session in queue order, measured or not.
-func Rows(s *bench.Session) []Row {
-	var rows []Row
-	for _, j := range s.Jobs {
-		rows = append(rows, rowsOf(s, j)...)
-	}
-	return rows
-}
-
-func rowsOf(s *bench.Session, j *bench.JobState) []Row {
-	var rows []Row
-	for _, t := range j.Tests {
-		rows = append(rows, rowOf(s, j, t))
-	}
-	return rows
-}
-
-func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
-	row := Row{Session: s, Job: j, Test: t, Ceiling: s.CeilingOf(j)}
-	row.Summary = bench.Summarize(t.SamplesTPS())
-	row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
-	if row.Measured() {
-		row.Energy = s.EnergyOf(j, t)
-	}
-	row.Doubts = s.DoubtsOf(j, t)
-	row.Grade = bench.GradeOf(row.Doubts)
-	return row
-}
-
-// Measured tells whether there is a figure: at least one sample, or a median
-// that somebody else published without its samples.
-func (r Row) Measured() bool { return r.Summary.N > 0 || r.Summary.Median > 0 }
-
-// SamplesTPS are the repetitions behind the figure, where they are known.
-func (r Row) SamplesTPS() []float64 {
-	if r.Test == nil {
-		return nil
-	}
-	return r.Test.SamplesTPS()
-}
-
-// starts is in how many starts of the engine the samples were taken.
-func (r Row) starts() int {
-	if r.Test == nil {
-		return 0
-	}
-	return len(r.Test.Results)
-}
-
-// Standing says in a word why there is no figure, or "done".
-func (r Row) Standing() string {
-	switch {
-	case r.Test.State == bench.StateFinished && r.Test.Outcome != "":
-		return string(r.Test.Outcome)
-	case r.Measured():
-		return "not all rounds"
-	case r.Test.State == bench.StateRunning:
-		return "running"
-	}
-	return "not yet"
-}
-
-// OfSpecified is the share of the bandwidth on paper; zero is not known.
-func (r Row) OfSpecified() float64 { return share(r.MovedGBps, r.Ceiling.SpecifiedGBps) }
-
-// OfMeasured is the share of the bandwidth a probe saw; zero is not known.
-func (r Row) OfMeasured() float64 { return share(r.MovedGBps, r.Ceiling.MeasuredGBps) }
-
-func share(part, whole float64) float64 {
-	if part <= 0 || whole <= 0 {
-		return 0
-	}
-	return part / whole
-}
-
 // Column is one property of a row. The same list makes the table for people
 // (markdown, terminal, screen) and the file for programs, so that they cannot
 // differ.
@@ -162,18 +72,6 @@ var Columns = []Column{
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 }
 
-// GradeSign is a grade as one sign, "" for a clean one: ▲ noisy or throttled,
-// ✗ suspect.
-func GradeSign(g bench.Grade) string {
-	switch g {
-	case bench.GradeClean, "":
-		return ""
-	case bench.GradeSuspect:
-		return "✗"
-	}
-	return "▲"
-}
-
 // testCell marks a test on which a warning falls.
 func testCell(r Row) string {
 	if sign := GradeSign(r.Grade); sign != "" {
@@ -186,32 +84,6 @@ func testCell(r Row) string {
 func medianCell(r Row) string {
 	median, interval := r.Median()
 	return strings.TrimSuffix(median+" "+interval, " ")
-}
-
-// Median is the figure and "± " its interval, "" where there is none; or why
-// there is no figure.
-func (r Row) Median() (median, interval string) {
-	if !r.Measured() {
-		return r.Standing(), ""
-	}
-	if r.Summary.HasInterval {
-		interval = bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)
-	}
-	return bench.FormatTPS(r.Summary.Median), interval
-}
-
-// Moved is what generation read from memory, with the share of the bandwidth
-// on paper; where that is not known, of what was measured. Text is "" and the
-// share 0 where nothing is known.
-func (r Row) Moved() (text string, share float64, measured bool) {
-	if r.MovedGBps <= 0 {
-		return "", 0, false
-	}
-	text, share = bench.FormatGBps(r.MovedGBps), r.OfSpecified()
-	if share == 0 {
-		share, measured = r.OfMeasured(), true
-	}
-	return text, share, measured && share > 0
 }
 
 func meanCell(r Row) string {
@@ -290,14 +162,4 @@ func doubtTexts(list []bench.Warning) string {
 		out = append(out, text)
 	}
 	return strings.Join(out, " | ")
-}
-
-func warningCodes(r Row) []string {
-	var out []string
-	for _, w := range r.Doubts {
-		if !slices.Contains(out, w.Code) {
-			out = append(out, w.Code)
-		}
-	}
-	return out
 }

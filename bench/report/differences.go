@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"strings"
 
 	"dragstrip/bench"
 )
@@ -94,48 +93,4 @@ func settingsDifferences(a, b *bench.Machine) []Difference {
 		}
 	}
 	return out
-}
-
-// Differs says for each column but the baseline, as a sentence without its
-// end, what it differs in from it.
-func (s Sheet) Differs() []string {
-	var out []string
-	for i, c := range s.Columns {
-		if i != s.Baseline {
-			out = append(out, differsFrom(c, s.Columns[s.Baseline]))
-		}
-	}
-	return out
-}
-
-func differsFrom(c, base SheetColumn) string {
-	text := fmt.Sprintf("%s differs from %s in %s", c.Name, base.Name, differenceWords(c.Differs))
-	if len(c.Differs) > 1 && c.Differs[0].What == buildWord && c.engine() == base.engine() {
-		text += ": part of the difference may be the build's. Measure all with one where the engine is not what is compared"
-	}
-	return text
-}
-
-// engine is that of all the column's jobs.
-func (c SheetColumn) engine() string {
-	if len(c.Jobs) == 0 {
-		return ""
-	}
-	return c.Jobs[0].Build.Engine
-}
-
-// differenceWords lists differences in a sentence.
-func differenceWords(list []Difference) string {
-	return orText(joinWords(shownDifferences(list, asIs)), nothingElse)
-}
-
-// nothingElse is said where there is no difference to name.
-const nothingElse = "nothing that was asked for"
-
-func joinWords(words []string) string {
-	if len(words) < 2 {
-		return strings.Join(words, "")
-	}
-	last := len(words) - 1
-	return strings.Join(words[:last], ", ") + " and " + words[last]
 }

@@ -28,3 +28,20 @@ func Doubts(s *bench.Session) []Doubt {
 	}
 	return out
 }
+
+// suspects names those of two results that are graded so, with the reason.
+func suspects(results ...Row) []string {
+	var out []string
+	for _, r := range results {
+		if r.Grade != bench.GradeSuspect {
+			continue
+		}
+		for _, w := range r.Doubts {
+			if bench.KindOf(w.Code).Grade == bench.GradeSuspect {
+				out = append(out, place(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
+				break
+			}
+		}
+	}
+	return out
+}

@@ -11,22 +11,11 @@ import (
 // A model that is there for two engines is two files: of the difference
 // between them, part is the engines' and part is that one file is smaller.
 
-// crossEngine tells whether two models are one, converted for two engines.
-func crossEngine(a, b bench.Model) bool {
-	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
-}
-
 // Fair says what two jobs of one model on two engines have in common, what
 // could not be matched, and how much of the difference is only bytes: the
 // tests are equal (prompt length, depth, tokens generated), the files are not.
 func Fair(s *bench.Session, a, b *bench.JobState) []string {
 	return fair(s, a, s, b, a.ID, b.ID)
-}
-
-// beFair says so of two jobs, one of the baseline's and one of a column's.
-func (s *Sheet) beFair(column int, a, b *bench.JobState) {
-	x, y := s.Columns[s.Baseline], s.Columns[column]
-	s.Fair = append(s.Fair, fair(x.Session, a, y.Session, b, x.Name, y.Name)...)
 }
 
 func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobState, nameA, nameB string) []string {

@@ -1,8 +1,6 @@
 package report
 
 import (
-	"encoding/json"
-	"fmt"
 	"io"
 	"time"
 
@@ -111,16 +109,6 @@ func JSON(w io.Writer, s *bench.Session, o Options) error {
 	return writeJSON(w, NewDocument(s, o))
 }
 
-func writeJSON(w io.Writer, document any) error {
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	if err := encoder.Encode(document); err != nil {
-		return fmt.Errorf("write json: %w", err)
-	}
-	return nil
-}
-
 // NewDocument makes the document JSON writes.
 func NewDocument(s *bench.Session, o Options) Document {
 	r := newRedactor(s, o)
@@ -216,44 +204,4 @@ func orEmpty(list []int64) []int64 {
 		return []int64{}
 	}
 	return list
-}
-
-func (r *redactor) warning(w bench.Warning) bench.Warning {
-	return bench.Warning{Code: bench.Clean(w.Code), Text: r.text(w.Text), Remedy: r.text(w.Remedy)}
-}
-
-func (r *redactor) model(m bench.Model) bench.Model {
-	m.Name, m.Quant, m.Arch, m.Format = r.path(m.Name), r.path(m.Quant), r.path(m.Arch), r.path(m.Format)
-	m.Path, m.Origin = bench.Clean(baseName(m.Path)), r.path(m.Origin)
-	files := make([]bench.ModelFile, 0, len(m.Files))
-	for _, f := range m.Files {
-		f.Name, f.SHA256 = bench.Clean(baseName(f.Name)), bench.Clean(f.SHA256)
-		files = append(files, f)
-	}
-	m.Files = files
-	return m
-}
-
-// machine copies what may be told: every text it holds, whichever fields there
-// are. Where a value was read is left out, of the machine and of its GPUs: it
-// means something on the machine itself only. Part numbers, slots and PCI
-// addresses stay: they tell kinds apart, not owners.
-func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
-	if !o.HostName {
-		m.HostName = ""
-	}
-	m.Sources = nil
-	m = eachText(m, r.hardware)
-	for i := range m.GPUs {
-		m.GPUs[i].Sources = nil
-	}
-	return m
-}
-
-func (r *redactor) each(list []string, f func(string) string) []string {
-	out := make([]string, 0, len(list))
-	for _, s := range list {
-		out = append(out, f(s))
-	}
-	return out
 }

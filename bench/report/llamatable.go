@@ -127,13 +127,6 @@ func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
 	return row, true
 }
 
-func orText(s, otherwise string) string {
-	if s == "" {
-		return otherwise
-	}
-	return s
-}
-
 // layout picks columns and widths: those of the build that wrote the lines.
 func layout(rows []llamaRow) []llamaField {
 	first := rows[0].raw

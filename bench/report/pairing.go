@@ -7,6 +7,11 @@ import (
 	"dragstrip/bench"
 )
 
+// crossEngine tells whether two models are one, converted for two engines.
+func crossEngine(a, b bench.Model) bool {
+	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
+}
+
 // timing says how the times of two engines came about, where a reader could
 // take them for unlike, or unlike ones for the same.
 func timing(a, b *bench.JobState) []string {

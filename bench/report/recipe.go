@@ -1,9 +1,6 @@
 package report
 
 import (
-	"encoding/json"
-	"fmt"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -67,29 +64,6 @@ func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	return out
 }
 
-// plan is the session's plan with every job it came to have, without what
-// says where things lie on this machine.
-func (r *redactor) plan(s *bench.Session) bench.Plan {
-	p := s.Plan
-	p.Session, p.Note, p.Jobs = r.path(p.Session), r.text(p.Note), []bench.Job{}
-	for _, j := range s.Jobs {
-		job := j.Job
-		job.Model = r.model(j.Model)
-		for i := range job.Model.Files {
-			job.Model.Files[i].Modified = time.Time{}
-		}
-		b := buildOf(j)
-		job.Build = bench.EngineBuild{ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
-			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin)}
-		job.Params = bench.Params{}
-		for key, value := range j.Params {
-			job.Params[bench.Clean(key)] = r.path(value)
-		}
-		p.Jobs = append(p.Jobs, job)
-	}
-	return p
-}
-
 // session is the recipe as a session, as far as it goes.
 func (c Recipe) session() *bench.Session {
 	var events []bench.Event
@@ -112,48 +86,4 @@ func (c Recipe) session() *bench.Session {
 	}
 	tell("", c.Finished, bench.SessionFinished{Outcome: c.Outcome})
 	return bench.Replay(events)
-}
-
-// recipe ends a report with what `dragstrip rerun` needs.
-func (m *markdown) recipe() {
-	if len(m.s.Jobs) == 0 {
-		return
-	}
-	text, err := json.Marshal(m.r.recipe(m.s, m.o))
-	if err != nil {
-		return // a report without it is still a report
-	}
-	m.say("<details><summary>Plan and samples for a program: save this report and `dragstrip rerun FILE` measures the same again</summary>\n")
-	m.say("%s\n</details>\n", fence("json", brokenJSON(string(text), 110)))
-}
-
-// brokenJSON breaks JSON into lines after commas outside of texts, and keeps
-// backticks out of it, so that it may stand in a fence.
-func brokenJSON(text string, width int) string {
-	var b strings.Builder
-	inText, escaped, column, last := false, false, 0, 0
-	flush := func(to int) {
-		piece := text[last:to]
-		if column > 0 && column+len(piece) > width {
-			b.WriteByte('\n')
-			column = 0
-		}
-		b.WriteString(piece)
-		column += len(piece)
-		last = to
-	}
-	for i := range len(text) {
-		switch c := text[i]; {
-		case escaped:
-			escaped = false
-		case inText && c == '\\':
-			escaped = true
-		case c == '"':
-			inText = !inText
-		case c == ',' && !inText:
-			flush(i + 1)
-		}
-	}
-	flush(len(text))
-	return strings.ReplaceAll(b.String(), "`", fmt.Sprintf(`\u%04x`, '`'))
 }

@@ -114,6 +114,14 @@ func (r *redactor) text(s string) string {
 	return s
 }
 
+func (r *redactor) each(list []string, f func(string) string) []string {
+	out := make([]string, 0, len(list))
+	for _, s := range list {
+		out = append(out, f(s))
+	}
+	return out
+}
+
 // identity is what one piece of hardware has and no other of its kind: a UUID,
 // or a number as long as one.
 var identity = regexp.MustCompile(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)

@@ -43,13 +43,6 @@ func RerunMarkdown(w io.Writer, s Sheet, o Options) error {
 	return write(w, strings.TrimRight(b.String(), "\n")+"\n")
 }
 
-func write(w io.Writer, text string) error {
-	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
-}
-
 // rerunHead names the sessions.
 func rerunHead(s Sheet) string {
 	var parts []string

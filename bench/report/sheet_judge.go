@@ -37,16 +37,6 @@ func (s *Sheet) judge(includeSuspect bool) {
 	}
 }
 
-// leftOutOf is what several sheets leave out, each once.
-func leftOutOf(sheets []Sheet) []string {
-	var out []string
-	for _, s := range sheets {
-		out = append(out, s.LeftOut...)
-	}
-	slices.Sort(out)
-	return slices.Compact(out)
-}
-
 func (s *Sheet) leaveOut(suspect []string) {
 	for _, text := range suspect {
 		if !slices.Contains(s.LeftOut, text) {
@@ -55,28 +45,8 @@ func (s *Sheet) leaveOut(suspect []string) {
 	}
 }
 
-// suspects names those of two results that are graded so, with the reason.
-func suspects(results ...Row) []string {
-	var out []string
-	for _, r := range results {
-		if r.Grade != bench.GradeSuspect {
-			continue
-		}
-		for _, w := range r.Doubts {
-			if bench.KindOf(w.Code).Grade == bench.GradeSuspect {
-				out = append(out, place(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
-				break
-			}
-		}
-	}
-	return out
-}
-
-// oneStart tells whether any verdict that shows a difference rests on one
-// start of an engine.
-func (s Sheet) oneStart() bool {
-	return slices.ContainsFunc(s.allPairs(), func(p pair) bool {
-		shown := p.is.Compared && (p.is.Verdict == bench.Faster || p.is.Verdict == bench.Slower)
-		return shown && min(p.was.Row.starts(), p.is.Row.starts()) == 1
-	})
+// beFair says so of two jobs, one of the baseline's and one of a column's.
+func (s *Sheet) beFair(column int, a, b *bench.JobState) {
+	x, y := s.Columns[s.Baseline], s.Columns[column]
+	s.Fair = append(s.Fair, fair(x.Session, a, y.Session, b, x.Name, y.Name)...)
 }

@@ -2,38 +2,6 @@ package report
 
 import "slices"
 
-// pair is a cell beside the baseline's: one line of a table of comparisons.
-type pair struct {
-	row                 SheetRow
-	baseline, candidate SheetColumn
-	was, is             SheetCell
-}
-
-// pairs are the rows of one column, each beside the baseline's cell.
-func (s Sheet) pairs(column int) []pair {
-	var out []pair
-	for _, row := range s.Rows {
-		out = append(out, pair{row, s.Columns[s.Baseline], s.Columns[column], row.Cells[s.Baseline], row.Cells[column]})
-	}
-	return out
-}
-
-// compared are the rows of one column that have a comparison.
-func (s Sheet) compared(column int) []pair {
-	return slices.DeleteFunc(s.pairs(column), func(p pair) bool { return !p.is.Compared })
-}
-
-// allPairs are those of every column but the baseline.
-func (s Sheet) allPairs() []pair {
-	var out []pair
-	for column := range s.Columns {
-		if column != s.Baseline {
-			out = append(out, s.pairs(column)...)
-		}
-	}
-	return out
-}
-
 // pairColumn is one column of a table of comparisons.
 type pairColumn struct {
 	key, title string

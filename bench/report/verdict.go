@@ -46,3 +46,15 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 	}
 	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
 }
+
+// GradeSign is a grade as one sign, "" for a clean one: ▲ noisy or throttled,
+// ✗ suspect.
+func GradeSign(g bench.Grade) string {
+	switch g {
+	case bench.GradeClean, "":
+		return ""
+	case bench.GradeSuspect:
+		return "✗"
+	}
+	return "▲"
+}

@@ -1,97 +1,10 @@
 package report
 
 import (
-	"fmt"
 	"slices"
-	"time"
 
 	"dragstrip/bench"
 )
-
-// RoundNotes says, in sentences, how precise the medians came to be where
-// precision was asked for, how the first test came out at the end, and how
-// often the machine was waited for. Its texts are cleaned.
-func RoundNotes(s *bench.Session) []string {
-	out := precisionNotes(s)
-	if d, ok := s.Drift(); ok {
-		text := bench.Clean(d.String())
-		switch {
-		case d.Comparison.Verdict == bench.TooFew:
-			text += ": too few repetitions to tell drift from chance"
-		case !d.Doubtful:
-			text += ": no drift that counts"
-		}
-		out = append(out, text)
-	} else if s.Sentinel != nil {
-		text := "the first test was to be repeated at the end: " + string(s.Sentinel.Outcome)
-		if f := s.Sentinel.Failure; f != nil {
-			text += ", " + bench.Clean(f.Reason)
-		}
-		out = append(out, text)
-	}
-	if text := coolNote(s.CoolDowns); text != "" {
-		out = append(out, text)
-	}
-	return out
-}
-
-// precisionNotes says the same once where it holds for several tests.
-func precisionNotes(s *bench.Session) []string {
-	var out []string
-	for _, j := range s.Jobs {
-		for _, t := range j.Tests {
-			if t.Precision == nil {
-				continue
-			}
-			name := t.Test.String()
-			if len(s.Jobs) > 1 {
-				name = j.ID + " " + name
-			}
-			out = append(out, bench.Clean(name+": "+t.Precision.String()))
-		}
-	}
-	return out
-}
-
-func coolNote(waits []bench.CooledDown) string {
-	if len(waits) == 0 {
-		return ""
-	}
-	var together time.Duration
-	limits, skipped := 0, 0
-	for _, w := range waits {
-		together += w.Waited
-		switch w.End {
-		case bench.CoolLimit:
-			limits++
-		case bench.CoolSkipped:
-			skipped++
-		}
-	}
-	text := fmt.Sprintf("%s to cool down, %s together", plural(len(waits), "wait"), bench.FormatDuration(together))
-	if limits > 0 {
-		text += fmt.Sprintf(", %d ended by the limit", limits)
-	}
-	if skipped > 0 {
-		text += fmt.Sprintf(", %d on request", skipped)
-	}
-	return text
-}
-
-// turns says in which order the jobs took their rounds.
-func turns(p *bench.Plan) string {
-	if p.Rounds < 2 {
-		return "one after another"
-	}
-	text := fmt.Sprintf("in %d rounds over the jobs, so that drift meets every job alike", p.Rounds)
-	switch p.Order {
-	case bench.OrderAlternate:
-		text += " (A B, B A)"
-	case bench.OrderShuffle:
-		text += fmt.Sprintf(" (shuffled by seed %d)", p.Seed)
-	}
-	return text
-}
 
 // DocumentPrecision is how precisely a test came to be known.
 type DocumentPrecision struct {

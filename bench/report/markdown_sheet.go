@@ -91,13 +91,3 @@ func (m *markdown) doubtsOf(s Sheet) {
 		}
 	}
 }
-
-func joinNonEmpty(by string, parts ...string) string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return strings.Join(out, by)
-}

@@ -1,0 +1,107 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// jobs says for each job what ran it and how to do the same again.
+func (m *markdown) jobs() {
+	if len(m.s.Jobs) == 0 {
+		return
+	}
+	m.heading("What was run")
+	for i, j := range m.s.Jobs {
+		repetitions := plural(j.Repetitions, "repetition")
+		if m.s.Plan.Precision > 0 {
+			repetitions += " and more"
+		}
+		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(buildLabel(j), "an unknown engine")))}
+		if p := m.r.path(j.Params.String()); p != "" {
+			parts = append(parts, codeSpan(p))
+		}
+		parts = append(parts, repetitions)
+		if j.Reason != "" {
+			parts = append(parts, EscapeMarkdown(m.r.text(j.Reason)))
+		}
+		m.say("%d. %s: %s", i+1, j.ID, strings.Join(parts, " · "))
+		if line := m.build(j); line != "" {
+			m.say("   - %s", line)
+		}
+		if commands := m.commands(j); commands != "" {
+			m.say("\n%s", indent(3, fence("sh", commands)))
+		}
+	}
+	m.say("")
+}
+
+// build is what else is known of an engine build.
+func (m *markdown) build(j *bench.JobState) string {
+	b := buildOf(j)
+	var parts []string
+	if len(b.Backends) > 0 {
+		parts = append(parts, "backends "+EscapeMarkdown(m.r.path(strings.Join(b.Backends, ", "))))
+	}
+	for _, d := range b.Devices {
+		text := m.r.path(d.Name)
+		if d.Description != "" {
+			text += " " + m.r.path(d.Description)
+		}
+		if d.TotalBytes > 0 {
+			text += ", " + bench.FormatBytes(d.TotalBytes)
+		}
+		parts = append(parts, "device "+EscapeMarkdown(text))
+	}
+	if b.Origin != "" {
+		parts = append(parts, "found in "+EscapeMarkdown(m.r.path(b.Origin)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// commands lists the command lines of a job, each once, in the order of their
+// first start.
+func (m *markdown) commands(j *bench.JobState) string {
+	var order []string
+	times := map[string]int{}
+	for _, e := range j.Engines {
+		words := []string{}
+		for _, env := range e.Env {
+			if !strings.Contains(env, "=") {
+				words = append(words, "-u", shellWord(m.r.argument(env)))
+			}
+		}
+		if len(words) > 0 { // a shell has no assignment that removes
+			words = append([]string{"env"}, words...)
+		}
+		for _, env := range e.Env {
+			if strings.Contains(env, "=") {
+				words = append(words, shellWord(m.r.argument(env)))
+			}
+		}
+		for _, arg := range e.Argv {
+			words = append(words, shellWord(m.r.argument(arg)))
+		}
+		line := strings.Join(words, " ")
+		if times[line]++; times[line] == 1 {
+			order = append(order, line)
+		}
+	}
+	for i, line := range order {
+		if times[line] > 1 {
+			order[i] += fmt.Sprintf("  # %d times", times[line])
+		}
+	}
+	return strings.Join(order, "\n")
+}
+
+// shellWord quotes a word for a POSIX shell where it needs it. A leading ~ is
+// left bare, so that the shell makes it the reader's home.
+func shellWord(s string) string {
+	plain := strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_~") == ""
+	if s != "" && plain {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}

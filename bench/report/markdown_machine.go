@@ -1,0 +1,122 @@
+package report
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// valueWidth bounds the right side of the machine's table.
+const valueWidth = 83
+
+func (m *markdown) machine() {
+	machine := m.r.machine(m.s.Machine, m.o)
+	t := newTable("machine", "")
+	line := func(name string, parts ...string) {
+		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+		if len(parts) > 0 {
+			t.add(name, bench.CleanLine(strings.Join(parts, " · "), valueWidth))
+		}
+	}
+	line("host", machine.HostName)
+	line("CPU", machine.CPU, cores(machine), machine.Arch)
+	line("features", strings.Join(machine.Features, " "))
+	memory := ""
+	if machine.MemoryBytes > 0 {
+		memory = bench.FormatBytes(machine.MemoryBytes)
+	}
+	limit := ""
+	if machine.MemoryLimitBytes > 0 && machine.MemoryLimitBytes < machine.MemoryBytes {
+		limit = "a container allows " + bench.FormatBytes(machine.MemoryLimitBytes)
+	}
+	pages := ""
+	if machine.HugePages != "" {
+		pages = "huge pages: " + machine.HugePages
+	}
+	line("memory", memory, machine.MemoryType, limit, pages)
+	for _, g := range machine.GPUs {
+		line("GPU", gpuParts(g)...)
+	}
+	if machine.SpecifiedGBps > 0 {
+		line("bandwidth, specified", bench.FormatGBps(machine.SpecifiedGBps))
+	}
+	for _, probe := range m.s.Bandwidth {
+		line("bandwidth, measured", probeParts(probe)...)
+	}
+	for _, d := range machine.DeviceBandwidth {
+		if d.Clean {
+			line("bandwidth, by engine", bench.FormatGBps(d.MedianGBps), d.Name(), countedThreads(d.Threads), d.Measured.Format("2006-01-02"), d.BuildName)
+		}
+	}
+	line("system", machine.OS, machine.Kernel, machine.Hypervisor, machine.Container)
+	power := []string{machine.Power}
+	for _, key := range slices.Sorted(maps.Keys(machine.PowerMode)) {
+		power = append(power, key+" "+machine.PowerMode[key])
+	}
+	line("power", power...)
+	if len(t.rows) == 0 {
+		return
+	}
+	m.heading("Machine")
+	m.say("%s", t.markdown())
+}
+
+func countedThreads(n int) string {
+	if n <= 0 {
+		return ""
+	}
+	return plural(n, "thread")
+}
+
+func cores(machine bench.Machine) string {
+	switch {
+	case machine.PhysicalCores > 0 && machine.LogicalCores > machine.PhysicalCores:
+		return fmt.Sprintf("%s, %d threads", plural(machine.PhysicalCores, "core"), machine.LogicalCores)
+	case machine.PhysicalCores > 0:
+		return plural(machine.PhysicalCores, "core")
+	case machine.LogicalCores > 0:
+		return plural(machine.LogicalCores, "logical core")
+	}
+	return ""
+}
+
+func gpuParts(g bench.GPU) []string {
+	parts := []string{g.Name}
+	if g.Cores > 0 {
+		parts = append(parts, plural(g.Cores, "core"))
+	}
+	if g.MemoryBytes > 0 {
+		parts = append(parts, bench.FormatBytes(g.MemoryBytes))
+	}
+	if g.Shared {
+		parts = append(parts, "shares the machine's memory")
+	}
+	if g.SpecifiedGBps > 0 {
+		parts = append(parts, bench.FormatGBps(g.SpecifiedGBps)+" specified")
+	}
+	return append(parts, g.Driver)
+}
+
+func probeParts(probe bench.BandwidthMeasured) []string {
+	first := bench.FormatGBps(probe.PeakGBps) + " read"
+	if probe.When != "" {
+		first += " " + bench.Clean(probe.When) + " the session"
+	}
+	parts := []string{first}
+	if probe.Threads > 0 {
+		parts = append(parts, plural(probe.Threads, "thread"))
+	}
+	if probe.SingleCoreGBps > 0 {
+		parts = append(parts, "one core "+bench.FormatGBps(probe.SingleCoreGBps))
+	}
+	if probe.SpreadFraction > 0 {
+		parts = append(parts, "spread "+bench.FormatPercent(probe.SpreadFraction))
+	}
+	if !probe.Clean {
+		parts = append(parts, "not clean: something else was using the memory")
+	}
+	return parts
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// models lists each model file once with what identifies it.
+func (m *markdown) models() {
+	var seen, lines []string
+	for _, j := range m.s.Jobs {
+		model := m.r.model(j.Model)
+		if slices.Contains(seen, j.Model.Path+model.Label()) {
+			continue
+		}
+		seen = append(seen, j.Model.Path+model.Label())
+		var parts []string
+		for _, p := range []struct{ what, value string }{
+			{"", model.Arch}, {"tensors ", known(bench.FormatBytes(model.SizeBytes))},
+			{"parameters ", known(bench.FormatParams(model.ParamCount))},
+			{"active ", known(bench.FormatParams(model.ActiveParamCount))},
+			{"read per token ", known(bench.FormatBytes(model.ReadBytesPerToken))},
+		} {
+			if p.value != "" && !(p.what == "active " && model.ActiveParamCount == model.ParamCount) {
+				parts = append(parts, EscapeMarkdown(p.what+p.value))
+			}
+		}
+		lines = append(lines, strings.TrimSuffix("- **"+EscapeMarkdown(model.Label())+"** · "+strings.Join(parts, " · "), " · "))
+		for _, f := range model.Files {
+			line := fmt.Sprintf("  - %s, %s", codeSpan(f.Name), bench.FormatBytes(f.SizeBytes))
+			if f.SHA256 != "" {
+				line += ", sha256 " + codeSpan(f.SHA256)
+			}
+			lines = append(lines, line)
+		}
+		if len(model.Files) == 0 && model.Path != "" {
+			lines = append(lines, "  - "+codeSpan(model.Path))
+		}
+	}
+	if len(lines) == 0 {
+		return
+	}
+	m.heading("Models")
+	m.say("%s\n", strings.Join(lines, "\n"))
+}
+
+// known is "" for what is not.
+func known(s string) string {
+	if s == bench.NotKnown {
+		return ""
+	}
+	return s
+}
+
+// memory is what the engine took on each device.
+func (m *markdown) memory() {
+	t := newTable("#", "model", "device", "weights", "KV", "compute", "other", "all")
+	for i := range t.right {
+		t.right[i] = i > 2 || i == 0
+	}
+	for _, j := range m.s.Jobs {
+		var order []string
+		type use struct{ model, kv, compute, other int64 }
+		devices := map[string]*use{}
+		for _, a := range j.Memory {
+			if devices[a.Device] == nil {
+				order, devices[a.Device] = append(order, a.Device), &use{}
+			}
+			d := devices[a.Device]
+			switch a.Use {
+			case "model":
+				d.model += a.Bytes
+			case "kv":
+				d.kv += a.Bytes
+			case "compute":
+				d.compute += a.Bytes
+			default:
+				d.other += a.Bytes
+			}
+		}
+		for _, device := range order {
+			d := devices[device]
+			t.add(j.ID, bench.CleanLine(m.r.path(j.Model.Label()), 30), bench.CleanLine(m.r.path(device), 14),
+				size(d.model), size(d.kv), size(d.compute), size(d.other), size(d.model+d.kv+d.compute+d.other))
+		}
+	}
+	if len(t.rows) == 0 {
+		return
+	}
+	m.heading("Memory the engine took")
+	m.say("%s", t.markdown())
+}
+
+func size(n int64) string {
+	if n <= 0 {
+		return bench.NotMeasured
+	}
+	return bench.FormatBytes(n)
+}

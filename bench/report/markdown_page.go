@@ -1,0 +1,56 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// tableWidth is the widest table of a report: what a forum post or an issue
+// shows without scrolling.
+const tableWidth = 110
+
+// markdown is a report being written.
+type markdown struct {
+	b    strings.Builder
+	s    *bench.Session
+	r    *redactor
+	o    Options
+	rows []Row
+}
+
+func (m *markdown) say(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
+
+func (m *markdown) heading(text string) { m.say("## %s\n", text) }
+
+// sentence ends text from outside as a sentence.
+func (m *markdown) sentence(s string) string {
+	s = m.r.text(s)
+	if s != "" && !strings.ContainsRune(".!?…", []rune(s)[len([]rune(s))-1]) {
+		s += "."
+	}
+	return EscapeMarkdown(s)
+}
+
+// sentenceStart is a note as the beginning of a sentence.
+func (m *markdown) sentenceStart(note string) string {
+	note = EscapeMarkdown(m.r.text(note))
+	if rest, ok := strings.CutPrefix(note, "the "); ok {
+		return "The " + rest
+	}
+	return note
+}
+
+func (m *markdown) remedy(n note) string {
+	if n.remedy == "" {
+		return ""
+	}
+	return " *What to do:* " + m.sentence(n.remedy)
+}
+
+// indent sets a block under an item of a list.
+func indent(n int, block string) string {
+	room := strings.Repeat(" ", n)
+	return room + strings.ReplaceAll(strings.TrimRight(block, "\n"), "\n", "\n"+room) + "\n"
+}

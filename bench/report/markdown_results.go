@@ -1,0 +1,91 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+func (m *markdown) results() {
+	m.heading("Results")
+	if len(m.rows) == 0 {
+		m.say("No tests yet.\n")
+		return
+	}
+	m.say("%s", resultTable(m.rows, tableWidth, (*table).markdownWidth, asIs).markdown())
+	if notes := ceilingNotes(m.rows); len(notes) > 0 {
+		m.say("GB/s: what generation read from memory. Bandwidth: %s.\n", strings.Join(notes, "; "))
+	}
+	for _, note := range energyNotes(m.rows) {
+		m.say("%s\n", m.sentence(note))
+	}
+	if anyTooFew(m.rows) {
+		m.say("A figure without ± has fewer than 6 samples: no 95 %% interval can be given. Take 6 repetitions or more (`-r 6`).\n")
+	}
+}
+
+func (m *markdown) llamaTable() {
+	tables := llamaTables(m.s, m.r)
+	if tables == "" {
+		return
+	}
+	m.heading("As llama-bench prints it")
+	m.say("%s", fence("", tables))
+}
+
+// method says in three lines how the figures came about.
+func (m *markdown) method() {
+	m.heading("How the numbers were made")
+	m.say("- t/s is the median of n repetitions, ± the larger side of its 95 %% interval (order statistics: nothing is assumed about how samples fall). mean ± sd is what llama-bench prints.")
+	warm := "after a warm-up that is not counted"
+	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
+		warm = "in part without a warm-up"
+	}
+	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warm, turns(&m.s.Plan))
+	for _, note := range RoundNotes(m.s) {
+		m.say("- %s.", m.sentenceStart(note))
+	}
+	m.say("- GB/s is the bytes of weights a generated token reads (of a mixture of experts the active ones), at a depth of the KV cache too, times t/s; above 100 %% of the bandwidth, caches held part of the model.\n")
+}
+
+func (m *markdown) samples() {
+	var b strings.Builder
+	for _, row := range m.rows {
+		for _, result := range row.Test.Results {
+			head := row.Test.Test.String()
+			if len(m.s.Jobs) > 1 {
+				head = row.Job.ID + " " + head
+			}
+			if m.s.Rounds() > 1 {
+				head += fmt.Sprintf(", round %d", result.Round+1)
+			}
+			line := head + ":"
+			for _, v := range result.SamplesTPS() {
+				text := sample(v)
+				if len(line)+len(text) > 100 {
+					b.WriteString(line + "\n")
+					line = "   "
+				}
+				line += " " + text
+			}
+			b.WriteString(line + "\n")
+		}
+	}
+	if b.Len() == 0 {
+		return
+	}
+	m.say("<details><summary>All samples, t/s</summary>\n")
+	m.say("%s\n</details>\n", fence("text", b.String()))
+}
+
+// sample writes a sample with five significant digits: enough to do the
+// statistics again.
+func sample(v float64) string {
+	decimals := 0
+	for limit := 10000.0; v < limit && decimals < 6 && v > 0; limit /= 10 {
+		decimals++
+	}
+	return fmt.Sprintf("%.*f", decimals, v)
+}

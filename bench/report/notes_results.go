@@ -1,0 +1,84 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// standIns names the models with random weights.
+func standIns(s *bench.Session) []string {
+	var out []string
+	for _, j := range s.Jobs {
+		if j.Model.StandIn && !slices.Contains(out, j.Model.Label()) {
+			out = append(out, j.Model.Label())
+		}
+	}
+	return out
+}
+
+// ceilingNotes says what the percentages are of.
+func ceilingNotes(rows []Row) []string {
+	var order []bench.Ceiling
+	jobs := map[bench.Ceiling][]string{}
+	for _, r := range rows {
+		if r.OfSpecified() == 0 && r.OfMeasured() == 0 {
+			continue
+		}
+		if jobs[r.Ceiling] == nil {
+			order = append(order, r.Ceiling)
+		}
+		if !slices.Contains(jobs[r.Ceiling], r.Job.ID) {
+			jobs[r.Ceiling] = append(jobs[r.Ceiling], r.Job.ID)
+		}
+	}
+	var out []string
+	for _, c := range order {
+		text := ceilingText(c)
+		if len(order) > 1 {
+			text += " for job " + strings.Join(jobs[c], ", ")
+		}
+		out = append(out, text)
+	}
+	return out
+}
+
+func ceilingText(c bench.Ceiling) string {
+	var parts []string
+	if c.SpecifiedGBps > 0 {
+		parts = append(parts, bench.FormatGBps(c.SpecifiedGBps)+" specified")
+	}
+	if c.MeasuredGBps > 0 {
+		parts = append(parts, bench.FormatGBps(c.MeasuredGBps)+" measured")
+	}
+	return strings.Join(parts, ", ")
+}
+
+// anyTooFew tells whether a median stands without an interval.
+func anyTooFew(rows []Row) bool {
+	return slices.ContainsFunc(rows, func(r Row) bool { return r.Measured() && !r.Summary.HasInterval })
+}
+
+// energyNotes say whose power the tokens per joule are of; where power was
+// read but gives none, why. Nothing is said where no meter is.
+func energyNotes(rows []Row) []string {
+	if !slices.ContainsFunc(rows, func(r Row) bool { return r.Energy.TokensPerJoule > 0 }) {
+		return nil
+	}
+	var out []string
+	for _, r := range rows {
+		e, name := r.Energy, r.Test.Test.String()
+		if rows[0].Job != rows[len(rows)-1].Job {
+			name = "job " + r.Job.ID + " " + name
+		}
+		switch {
+		case e.TokensPerJoule > 0:
+			out = append(out, fmt.Sprintf("%s: %s W on average over %.0f s, %s J in all", name, bench.FormatFigure(e.Watts), e.Seconds, bench.FormatFigure(e.Joules))+" ("+e.Of+")")
+		case e.Absent != "":
+			out = append(out, name+": no t/J, because "+e.Absent)
+		}
+	}
+	return []string{"t/J: tokens per joule, idling not subtracted. " + strings.Join(out, "; ")}
+}

@@ -1,0 +1,62 @@
+package report
+
+import (
+	"time"
+
+	"dragstrip/bench"
+)
+
+func (r *redactor) model(m bench.Model) bench.Model {
+	m.Name, m.Quant, m.Arch, m.Format = r.path(m.Name), r.path(m.Quant), r.path(m.Arch), r.path(m.Format)
+	m.Path, m.Origin = bench.Clean(baseName(m.Path)), r.path(m.Origin)
+	files := make([]bench.ModelFile, 0, len(m.Files))
+	for _, f := range m.Files {
+		f.Name, f.SHA256 = bench.Clean(baseName(f.Name)), bench.Clean(f.SHA256)
+		files = append(files, f)
+	}
+	m.Files = files
+	return m
+}
+
+// machine copies what may be told: every text it holds, whichever fields there
+// are. Where a value was read is left out, of the machine and of its GPUs: it
+// means something on the machine itself only. Part numbers, slots and PCI
+// addresses stay: they tell kinds apart, not owners.
+func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
+	if !o.HostName {
+		m.HostName = ""
+	}
+	m.Sources = nil
+	m = eachText(m, r.hardware)
+	for i := range m.GPUs {
+		m.GPUs[i].Sources = nil
+	}
+	return m
+}
+
+// plan is the session's plan with every job it came to have, without what
+// says where things lie on this machine.
+func (r *redactor) plan(s *bench.Session) bench.Plan {
+	p := s.Plan
+	p.Session, p.Note, p.Jobs = r.path(p.Session), r.text(p.Note), []bench.Job{}
+	for _, j := range s.Jobs {
+		job := j.Job
+		job.Model = r.model(j.Model)
+		for i := range job.Model.Files {
+			job.Model.Files[i].Modified = time.Time{}
+		}
+		b := buildOf(j)
+		job.Build = bench.EngineBuild{ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
+			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin)}
+		job.Params = bench.Params{}
+		for key, value := range j.Params {
+			job.Params[bench.Clean(key)] = r.path(value)
+		}
+		p.Jobs = append(p.Jobs, job)
+	}
+	return p
+}
+
+func (r *redactor) warning(w bench.Warning) bench.Warning {
+	return bench.Warning{Code: bench.Clean(w.Code), Text: r.text(w.Text), Remedy: r.text(w.Remedy)}
+}

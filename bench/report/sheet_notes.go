@@ -1,0 +1,81 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Differs says for each column but the baseline, as a sentence without its
+// end, what it differs in from it.
+func (s Sheet) Differs() []string {
+	var out []string
+	for i, c := range s.Columns {
+		if i != s.Baseline {
+			out = append(out, differsFrom(c, s.Columns[s.Baseline]))
+		}
+	}
+	return out
+}
+
+func differsFrom(c, base SheetColumn) string {
+	text := fmt.Sprintf("%s differs from %s in %s", c.Name, base.Name, differenceWords(c.Differs))
+	if len(c.Differs) > 1 && c.Differs[0].What == buildWord && c.engine() == base.engine() {
+		text += ": part of the difference may be the build's. Measure all with one where the engine is not what is compared"
+	}
+	return text
+}
+
+// engine is that of all the column's jobs.
+func (c SheetColumn) engine() string {
+	if len(c.Jobs) == 0 {
+		return ""
+	}
+	return c.Jobs[0].Build.Engine
+}
+
+// differenceWords lists differences in a sentence.
+func differenceWords(list []Difference) string {
+	return orText(joinWords(shownDifferences(list, asIs)), nothingElse)
+}
+
+// nothingElse is said where there is no difference to name.
+const nothingElse = "nothing that was asked for"
+
+// Ceilings says what the percentages of some columns are of: "A, B: 256 GB/s
+// specified, 214 GB/s measured".
+func (s Sheet) Ceilings(columns []int) []string {
+	var order, letters []string
+	for _, at := range columns {
+		text := ""
+		for _, r := range s.Rows {
+			if row := r.Cells[at].Row; row != nil && row.MovedGBps > 0 {
+				text = ceilingText(row.Ceiling)
+				break
+			}
+		}
+		if text == "" {
+			continue
+		}
+		if i := slices.Index(order, text); i >= 0 {
+			letters[i] += ", " + s.Columns[at].Name
+		} else {
+			order, letters = append(order, text), append(letters, s.Columns[at].Name)
+		}
+	}
+	for i := range order {
+		if len(columns) > 1 {
+			order[i] = letters[i] + ": " + order[i]
+		}
+	}
+	return order
+}
+
+// leftOutOf is what several sheets leave out, each once.
+func leftOutOf(sheets []Sheet) []string {
+	var out []string
+	for _, s := range sheets {
+		out = append(out, s.LeftOut...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

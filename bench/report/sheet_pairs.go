@@ -1,0 +1,48 @@
+package report
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// pair is a cell beside the baseline's: one line of a table of comparisons.
+type pair struct {
+	row                 SheetRow
+	baseline, candidate SheetColumn
+	was, is             SheetCell
+}
+
+// pairs are the rows of one column, each beside the baseline's cell.
+func (s Sheet) pairs(column int) []pair {
+	var out []pair
+	for _, row := range s.Rows {
+		out = append(out, pair{row, s.Columns[s.Baseline], s.Columns[column], row.Cells[s.Baseline], row.Cells[column]})
+	}
+	return out
+}
+
+// compared are the rows of one column that have a comparison.
+func (s Sheet) compared(column int) []pair {
+	return slices.DeleteFunc(s.pairs(column), func(p pair) bool { return !p.is.Compared })
+}
+
+// allPairs are those of every column but the baseline.
+func (s Sheet) allPairs() []pair {
+	var out []pair
+	for column := range s.Columns {
+		if column != s.Baseline {
+			out = append(out, s.pairs(column)...)
+		}
+	}
+	return out
+}
+
+// oneStart tells whether any verdict that shows a difference rests on one
+// start of an engine.
+func (s Sheet) oneStart() bool {
+	return slices.ContainsFunc(s.allPairs(), func(p pair) bool {
+		shown := p.is.Compared && (p.is.Verdict == bench.Faster || p.is.Verdict == bench.Slower)
+		return shown && min(p.was.Row.starts(), p.is.Row.starts()) == 1
+	})
+}

@@ -1,0 +1,121 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dragstrip/bench"
+)
+
+// narrowestModel is how far the model's label may be cut before a column
+// goes; where none can go any more, it may be cut to leastModel.
+const (
+	narrowestModel = 20
+	leastModel     = 3
+)
+
+// shortLabel cuts a model's name, not its quantisation nor that it is a
+// stand-in: those change what a figure means.
+func shortLabel(m bench.Model, width int) string {
+	label := bench.Clean(m.Label())
+	if ansi.StringWidth(label) <= width {
+		return label
+	}
+	rest := strings.TrimPrefix(label, bench.Clean(m.Name))
+	if m.Name == "" || rest == label {
+		return bench.CleanLine(label, width)
+	}
+	return bench.CleanLine(m.Name, max(width-ansi.StringWidth(rest), leastModel)) + rest
+}
+
+// resultTable draws rows by Columns into at most width cells, as measured by
+// the given function: first the model's name is cut, then columns go, the
+// lowest priority first. Columns that say nothing for any row, or the same for
+// all because there is one job, are left out.
+// spell rewrites a cell before it is measured.
+func resultTable(rows []Row, width int, measure func(*table) int, spell func(string) string) *table {
+	columns := shown(rows)
+	build := func(model int) *table {
+		t := &table{}
+		for _, c := range columns {
+			t.heads, t.right = append(t.heads, spell(c.Title)), append(t.right, c.Right)
+		}
+		for _, row := range rows {
+			var cells []string
+			for _, c := range columns {
+				if c.Key == "model" && model > 0 {
+					cells = append(cells, spell(shortLabel(row.Job.Model, model)))
+					continue
+				}
+				cells = append(cells, spell(bench.Clean(c.Cell(row))))
+			}
+			t.add(cells...)
+		}
+		return t
+	}
+	for least, more := narrowestModel, true; ; {
+		t := build(0)
+		over := measure(t) - width
+		if width <= 0 || over <= 0 {
+			return t
+		}
+		for model := max(t.modelWidth()-over, least); model >= least; model-- {
+			if t = build(model); measure(t) <= width {
+				return t
+			}
+		}
+		if least == leastModel {
+			return t
+		}
+		if columns, more = dropLeast(columns); !more {
+			least = leastModel
+		}
+	}
+}
+
+func (t *table) modelWidth() int {
+	for i, head := range t.heads {
+		if head == "model" {
+			return t.widths()[i]
+		}
+	}
+	return 0
+}
+
+// shown picks the columns for people that say something about these rows.
+func shown(rows []Row) []Column {
+	var out []Column
+	jobs := map[string]bool{}
+	for _, r := range rows {
+		jobs[r.Job.ID] = true
+	}
+	for _, c := range Columns {
+		if c.Title == "" || (c.Key == "job" && len(jobs) < 2) {
+			continue
+		}
+		empty := true
+		for _, r := range rows {
+			empty = empty && c.Cell(r) == bench.NotMeasured
+		}
+		if !empty {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// dropLeast takes away the column of the lowest priority; those of the highest
+// stay.
+func dropLeast(columns []Column) ([]Column, bool) {
+	least := -1
+	for i, c := range columns {
+		if c.Priority < 9 && (least < 0 || c.Priority < columns[least].Priority) {
+			least = i
+		}
+	}
+	if least < 0 {
+		return columns, false
+	}
+	return append(append([]Column{}, columns[:least]...), columns[least+1:]...), true
+}

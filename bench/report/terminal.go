@@ -1,0 +1,34 @@
+package report
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// wrapped breaks what is wider than the screen between words; the table,
+// which fits, stays as it is.
+func wrapped(text string, width int) string {
+	const indent = "    "
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		if ansi.StringWidth(line) > width {
+			line = strings.ReplaceAll(ansi.Wordwrap(strings.TrimSuffix(line, "\n"), max(width-len(indent), 20), ""), "\n", "\n"+indent) + "\n"
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!")
+
+// toASCII spells our own signs in ASCII; other characters, from names of
+// models, become "?".
+func toASCII(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0x7e {
+			return '?'
+		}
+		return r
+	}, asciiSigns.Replace(s))
+}
