@@ -22,11 +22,7 @@ func Markdown(w io.Writer, s *bench.Session, o Options) error {
 	} {
 		section()
 	}
-	text := strings.TrimRight(m.b.String(), "\n") + "\n"
-	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
+	return write(w, "report", m.page())
 }
 
 func (m *markdown) title() {

@@ -26,10 +26,7 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	m.notesOf(s)
 	m.doubtsOf(s)
 	m.say("\nMedians with the larger side of their 95 %% interval. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann; Holm's correction over the columns). `~`: no difference shown.")
-	if _, err := io.WriteString(w, strings.TrimRight(m.b.String(), "\n")+"\n"); err != nil {
-		return fmt.Errorf("write comparison: %w", err)
-	}
-	return nil
+	return write(w, "comparison", m.page())
 }
 
 // columnsOf says what each column is.

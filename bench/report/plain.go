@@ -12,82 +12,100 @@ import (
 // Plain writes what came out as a short table for a terminal: the results,
 // what failed and why, and the warnings.
 func Plain(w io.Writer, s *bench.Session, o Options) error {
-	r := newRedactor(s, o)
-	var b strings.Builder
-	rows, ceilings := Rows(s), false
-	if len(rows) == 0 {
-		b.WriteString("no tests\n")
-	} else {
-		spell := asIs
-		if o.ASCII {
-			spell = toASCII
-		}
-		t := resultTable(rows, o.Width, (*table).plainWidth, spell)
-		ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
-		b.WriteString(t.plain())
+	p := &plain{s: s, r: newRedactor(s, o), o: o}
+	for _, part := range []func(){p.results, p.comparisons, p.failures, p.notDone, p.rounds, p.warnings, p.standIns} {
+		part()
 	}
-	b.WriteString(jobLegend(s, r, o.Width))
-	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
-		fmt.Fprintf(&b, "memory bandwidth: %s\n", strings.Join(notes, "; "))
-	}
-	if anyTooFew(rows) {
-		b.WriteString("no interval: fewer than 6 samples (-r 6 gives one)\n")
-	}
-	b.WriteString(plainComparisons(within(s, o.IncludeSuspect), r))
-	for _, f := range failures(s) {
-		fmt.Fprintf(&b, "failed: %s: %s\n", r.path(f.where), r.text(f.reason))
-		if f.remedy != "" {
-			fmt.Fprintf(&b, "  what to do: %s\n", r.text(f.remedy))
-		}
-	}
-	for _, n := range notDone(s) {
-		if strings.Contains(n.reason, " repetitions: ") {
-			fmt.Fprintf(&b, "not measured: %s: %s\n", r.path(n.where), r.text(n.reason))
-		}
-	}
-	for _, note := range RoundNotes(s) {
-		fmt.Fprintf(&b, "%s\n", r.text(note))
-	}
-	told := map[string]bool{}
-	for _, n := range warnings(s) {
-		fmt.Fprintf(&b, "warning: %s: %s\n", r.path(n.where), r.text(n.text))
-		if n.remedy != "" && !told[n.remedy] {
-			told[n.remedy] = true
-			fmt.Fprintf(&b, "  what to do: %s\n", r.text(n.remedy))
-		}
-	}
-	if names := standIns(s); len(names) > 0 {
-		fmt.Fprintf(&b, "stand-in: %s: exact shape, random weights; the speed counts, the words do not\n",
-			bench.Clean(strings.Join(names, ", ")))
-	}
-	text := b.String()
-	if o.Width > 0 {
-		text = wrapped(text, o.Width)
-	}
-	if o.ASCII {
-		text = toASCII(text)
-	}
-	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("write report: %w", err)
-	}
-	return nil
+	return write(w, "report", forTerminal(p.b.String(), o))
 }
 
-// plainComparisons sets the jobs of one model side by side, a line each.
-func plainComparisons(sheets []Sheet, r *redactor) string {
-	var b strings.Builder
+// plain is a text for a terminal being written.
+type plain struct {
+	b strings.Builder
+	s *bench.Session
+	r *redactor
+	o Options
+}
+
+func (p *plain) say(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
+
+func (p *plain) results() {
+	rows, ceilings := Rows(p.s), false
+	if len(rows) == 0 {
+		p.say("no tests")
+	} else {
+		spell := asIs
+		if p.o.ASCII {
+			spell = toASCII
+		}
+		t := resultTable(rows, p.o.Width, (*table).plainWidth, spell)
+		ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
+		p.b.WriteString(t.plain())
+	}
+	p.b.WriteString(jobLegend(p.s, p.r, p.o.Width))
+	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
+		p.say("memory bandwidth: %s", strings.Join(notes, "; "))
+	}
+	if anyTooFew(rows) {
+		p.say("no interval: fewer than 6 samples (-r 6 gives one)")
+	}
+}
+
+// comparisons sets the jobs of one model side by side, a line each.
+func (p *plain) comparisons() {
+	sheets := within(p.s, p.o.IncludeSuspect)
 	for _, text := range leftOutOf(sheets) {
-		fmt.Fprintf(&b, "suspect, compared with nothing: %s\n", r.text(text))
+		p.say("suspect, compared with nothing: %s", p.r.text(text))
 	}
 	for _, s := range sheets {
-		for at := range s.Columns {
-			for _, p := range s.compared(at) {
-				fmt.Fprintf(&b, "%s against %s, %s: %s (%s) %s\n", p.candidate.Name, p.baseline.Name, p.row.Test,
-					p.is.change(), p.is.interval(), strings.TrimRight(p.is.verdict(), " ▲▼"))
+		for _, pair := range s.allPairs() {
+			if pair.is.Compared {
+				p.say("%s against %s, %s: %s (%s) %s", pair.candidate.Name, pair.baseline.Name, pair.row.Test,
+					pair.is.change(), pair.is.interval(), strings.TrimRight(pair.is.verdict(), " ▲▼"))
 			}
 		}
 	}
-	return b.String()
+}
+
+func (p *plain) failures() {
+	for _, f := range failures(p.s) {
+		p.say("failed: %s: %s", p.r.path(f.where), p.r.text(f.reason))
+		if f.remedy != "" {
+			p.say("  what to do: %s", p.r.text(f.remedy))
+		}
+	}
+}
+
+// notDone tells of tests that ended without a result what was seen of them.
+func (p *plain) notDone() {
+	for _, n := range notDone(p.s) {
+		if strings.Contains(n.reason, " repetitions: ") {
+			p.say("not measured: %s: %s", p.r.path(n.where), p.r.text(n.reason))
+		}
+	}
+}
+
+func (p *plain) rounds() {
+	for _, note := range RoundNotes(p.s) {
+		p.say("%s", p.r.text(note))
+	}
+}
+
+func (p *plain) warnings() {
+	told := map[string]bool{}
+	for _, n := range warnings(p.s) {
+		p.say("warning: %s: %s", p.r.path(n.where), p.r.text(n.text))
+		if n.remedy != "" && !told[n.remedy] {
+			told[n.remedy] = true
+			p.say("  what to do: %s", p.r.text(n.remedy))
+		}
+	}
+}
+
+func (p *plain) standIns() {
+	if names := standIns(p.s); len(names) > 0 {
+		p.say("stand-in: %s: exact shape, random weights; the speed counts, the words do not", bench.Clean(strings.Join(names, ", ")))
+	}
 }
 
 // jobLegend says what the jobs in the table's first column are; it

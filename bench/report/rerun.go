@@ -17,14 +17,7 @@ func RerunText(w io.Writer, s Sheet, o Options) error {
 	for _, n := range rerunNotes(s) {
 		b.WriteString(n + "\n")
 	}
-	text := b.String()
-	if o.Width > 0 {
-		text = wrapped(text, o.Width)
-	}
-	if o.ASCII {
-		text = toASCII(text)
-	}
-	return write(w, text)
+	return write(w, "report", forTerminal(b.String(), o))
 }
 
 // RerunMarkdown writes a sheet of [OldAgainstNew] for an issue or a forum.
@@ -40,7 +33,7 @@ func RerunMarkdown(w io.Writer, s Sheet, o Options) error {
 		}
 		b.WriteString(n + "\n\n")
 	}
-	return write(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return write(w, "report", strings.TrimRight(b.String(), "\n")+"\n")
 }
 
 // rerunHead names the sessions.

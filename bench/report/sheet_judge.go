@@ -45,8 +45,9 @@ func (s *Sheet) leaveOut(suspect []string) {
 	}
 }
 
-// beFair says so of two jobs, one of the baseline's and one of a column's.
-func (s *Sheet) beFair(column int, a, b *bench.JobState) {
+// addFair says what is to be known of two jobs, one of the baseline's and one of
+// a column's, where they are of one model on two engines.
+func (s *Sheet) addFair(column int, a, b *bench.JobState) {
 	x, y := s.Columns[s.Baseline], s.Columns[column]
 	s.Fair = append(s.Fair, fair(x.Session, a, y.Session, b, x.Name, y.Name)...)
 }

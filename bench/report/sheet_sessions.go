@@ -66,7 +66,7 @@ func (s *Sheet) holdColumn(at int, names modelNames) {
 	s.Fair = append(s.Fair, Unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
 	for _, j := range c.Jobs {
 		if other := names.jobOf(*base, j.Model); other != nil {
-			s.beFair(at, other, j)
+			s.addFair(at, other, j)
 		}
 	}
 }

@@ -30,7 +30,7 @@ func within(s *bench.Session, includeSuspect bool) []Sheet {
 		sheet.judge(includeSuspect)
 		for at := range sheet.Columns {
 			if len(sheet.compared(at)) > 0 {
-				sheet.beFair(at, base, sheet.Columns[at].Jobs[0])
+				sheet.addFair(at, base, sheet.Columns[at].Jobs[0])
 			}
 		}
 		out = append(out, sheet)

@@ -6,6 +6,17 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
+// forTerminal makes a text fit a terminal's width and characters.
+func forTerminal(text string, o Options) string {
+	if o.Width > 0 {
+		text = wrapped(text, o.Width)
+	}
+	if o.ASCII {
+		text = toASCII(text)
+	}
+	return text
+}
+
 // wrapped breaks what is wider than the screen between words; the table,
 // which fits, stays as it is.
 func wrapped(text string, width int) string {

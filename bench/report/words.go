@@ -5,6 +5,7 @@ import (
 	"strings"
 )
 
+// orText is s, or another text where s is "".
 func orText(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -12,6 +13,7 @@ func orText(s, otherwise string) string {
 	return s
 }
 
+// joinNonEmpty joins those parts that are not "".
 func joinNonEmpty(by string, parts ...string) string {
 	var out []string
 	for _, p := range parts {
@@ -22,6 +24,7 @@ func joinNonEmpty(by string, parts ...string) string {
 	return strings.Join(out, by)
 }
 
+// joinWords lists words in a sentence: "a, b and c".
 func joinWords(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -37,4 +40,5 @@ func plural(n int, word string) string {
 	return fmt.Sprintf("%d %ss", n, word)
 }
 
+// asIs is for texts that need nothing done to be shown.
 func asIs(s string) string { return s }

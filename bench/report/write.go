@@ -6,13 +6,15 @@ import (
 	"io"
 )
 
-func write(w io.Writer, text string) error {
+// write hands a finished text over; what names it where that fails.
+func write(w io.Writer, what, text string) error {
 	if _, err := io.WriteString(w, text); err != nil {
-		return fmt.Errorf("write report: %w", err)
+		return fmt.Errorf("write %s: %w", what, err)
 	}
 	return nil
 }
 
+// writeJSON is for people, too: indented, and with <, > and & as they are.
 func writeJSON(w io.Writer, document any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
