@@ -33,7 +33,7 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 func (m *markdown) columnsOf(s Sheet) {
 	t := newTable("", "what", "session", "machine")
 	for i, c := range s.Columns {
-		r, name, session, machine := newRedactor(c.Session, m.o), c.Name, bench.NotKnown, bench.NotKnown
+		r, name, session, machine := newRedactor(c.Session, m.o), c.Name, bench.NotMeasured, bench.NotMeasured
 		if i == s.Baseline {
 			name += " (baseline)"
 		}

@@ -63,8 +63,8 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 	}
 }
 
-// TestAModelMeasuredTwiceStandsInTwoPanes: the second pass used to vanish.
-func TestAModelMeasuredTwiceStandsInTwoPanes(t *testing.T) {
+// TestAModelMeasuredTwiceStandsInTwoColumns: the second pass used to vanish.
+func TestAModelMeasuredTwiceStandsInTwoColumns(t *testing.T) {
 	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9)}}
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
@@ -85,7 +85,7 @@ func TestFilesOfOneNameThatDifferAreNamed(t *testing.T) {
 	}
 }
 
-func TestPanesSayWhatTheirPercentagesAreOf(t *testing.T) {
+func TestColumnsSayWhatTheirPercentagesAreOf(t *testing.T) {
 	here := &bench.Session{Machine: bench.Machine{SpecifiedGBps: 256}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 1e9)}}
 	there := &bench.Session{Machine: bench.Machine{SpecifiedGBps: 800}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	for _, s := range []*bench.Session{here, there} {
@@ -202,5 +202,38 @@ func TestSettingsOfMachinesAreNamedAmongTheDifferences(t *testing.T) {
 	sheet = SideBySide([]*bench.Session{a, b}, 0, false)
 	if !strings.Contains(sheet.Differs()[0], "engine build (") || !strings.Contains(sheet.Differs()[0], "may be the build's") {
 		t.Errorf("different builds: %q", sheet.Differs()[0])
+	}
+}
+
+// TestAColumnMayHaveFiguresWithoutSamples: what somebody else published has a
+// median, no session and no jobs. It is shown, and no verdict is made of it.
+func TestAColumnMayHaveFiguresWithoutSamples(t *testing.T) {
+	session := &bench.Session{ID: "now", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
+	sheet := Sheet{Columns: []SheetColumn{
+		{Name: "A", Title: "published"},
+		{Name: "B", Title: "here", Session: session, Jobs: session.Jobs, Differs: []Difference{{What: "machine"}}},
+	}}
+	row := SheetRow{Model: "small", Test: tg128}
+	sheet.put(0, row, Row{Summary: bench.Summary{Median: 88.1}})
+	sheet.put(1, row, rowOf(session, session.Jobs[0], session.Jobs[0].Tests[0]))
+	sheet.judge(false)
+	if c := sheet.Rows[0].Cells[1]; c.Verdict != bench.TooFew || c.HasRatio() {
+		t.Errorf("a verdict on a figure without samples: %+v", c.Comparison)
+	}
+	limits, err := ParseLimits("slower:3%")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, unjudged, judged := sheet.Breaches(limits); judged != 0 || len(unjudged) != 1 {
+		t.Errorf("judged %d, not judged %q", judged, unjudged)
+	}
+	var text strings.Builder
+	if err := SheetMarkdown(&text, sheet, Options{}); err != nil {
+		t.Fatal(err)
+	}
+	for _, part := range []string{"| A (baseline) | published |", " 88.1 |", "too few samples", "B differs from A in machine."} {
+		if !strings.Contains(text.String(), part) {
+			t.Errorf("no %q in\n%s", part, text.String())
+		}
 	}
 }

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+)
+
+func jsonOf(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// What a report says of its session is what comes back out of it.
+func TestReportComesBackAsASession(t *testing.T) {
+	s := full(true)
+	o := Options{Home: home, User: user}
+	var md, js bytes.Buffer
+	if err := errors.Join(Markdown(&md, s, o), JSON(&js, s, o)); err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range map[string]string{
+		"markdown": md.String(), "json": js.String(),
+		"with Windows line ends":    strings.ReplaceAll(md.String(), "\n", "\r\n"),
+		"quoted in a mail":          "He wrote:\n> " + strings.ReplaceAll(md.String(), "\n", "\n> "),
+		"pasted after other text":   "{} `x`\n" + md.String(),
+		"with a byte order mark":    "\ufeff" + js.String(),
+		"JSON of before the plan":   strings.Replace(js.String(), `"plan":`, `"unknown":`, 1),
+		"with unknown keys (newer)": strings.Replace(md.String(), `"session":`, `"later":{"x":[1]},"session":`, 1),
+	} {
+		got, err := Read([]byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got.ID != s.ID || len(got.Jobs) != len(s.Jobs) || got.Plan.Rounds != s.Plan.Rounds {
+			t.Errorf("%s: session %q with %d jobs", name, got.ID, len(got.Jobs))
+			continue
+		}
+		for i, j := range got.Jobs {
+			was := s.Jobs[i]
+			if j.Params.String() != was.Params.String() || j.Repetitions != was.Repetitions || len(j.Tests) != len(was.Tests) {
+				t.Errorf("%s: job %s came back as %+v", name, was.ID, j.Job)
+				continue
+			}
+			for k, test := range j.Tests {
+				if !slices.Equal(test.SamplesNS(), was.Tests[k].SamplesNS()) {
+					t.Errorf("%s: %s %s has samples %v", name, j.ID, test.Test, test.SamplesNS())
+				}
+			}
+			if strings.ContainsAny(j.Model.Path, `/\`) || len(j.Build.Prefix) > 0 {
+				t.Errorf("%s: a place came along: %q %q", name, j.Model.Path, j.Build.Prefix)
+			}
+			if len(was.Model.Files) > 0 && jsonOf(t, was.Model.Files[0].SHA256) != jsonOf(t, j.Model.Files[0].SHA256) {
+				t.Errorf("%s: another digest", name)
+			}
+		}
+		if a := OldAgainstNew(got, s, false); len(a.Missing) > 0 || len(a.Rows) == 0 {
+			t.Errorf("%s: not paired: %v", name, a.Missing)
+		}
+	}
+}
+
+func TestTextsThatAreNoReportAreRefused(t *testing.T) {
+	good := written(t, "report.md", full(true), Options{})
+	for name, c := range map[string]struct{ text, says string }{
+		"empty":                     {"", "no plan"},
+		"another text":              {"# My notes\n", "no plan"},
+		"other JSON":                {`{"schema":1}`, "not the JSON"},
+		"broken JSON":               {`{"schema":1,`, "not the JSON"},
+		"cut off":                   {good[:strings.Index(good, recipeMark)+400], "damaged"},
+		"of a newer dragstrip":      {strings.Replace(good, recipeMark+"1", recipeMark+"99", 1), "newer dragstrip"},
+		"impossible job name":       {strings.Replace(good, `"jobs":[{"id":"j1"`, `"jobs":[{"id":"../j1"`, 1), "not possible"},
+		"JSON of a newer dragstrip": {strings.Replace(written(t, "report.json", full(true), Options{}), `"schema": 1`, `"schema": 99`, 1), "newer dragstrip"},
+		"a sample of no time":       {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[-5`, 1), "no time"},
+		"a sample of an age":        {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[9223372036854775807`, 1), "month"},
+		"the sentinel's round":      {strings.Replace(good, `"round":1,"samples_ns"`, `"round":-1,"samples_ns"`, 1), "no round -1"},
+		"another job's figures":     {strings.Replace(good, `{"job":"j1",`, `{"job":"j9",`, 1), "its plan has no j9"},
+		"a test of no plan":         {strings.Replace(good, `{"job":"j1",`+"\n"+`"p":512,"round":1`, `{"job":"j1","p":511,"round":1`, 1), "its plan has no j1 pp511"},
+		"samples copied":            {strings.Replace(good, `"results":[`, `"results":[{"job":"j1","p":512,"samples_ns":[1595015576,1597503900,1590062111]},`, 1), "there twice"},
+		"endless repetitions":       {strings.Replace(good, `"repetitions":6`, `"repetitions":600000000`, 1), "not possible"},
+	} {
+		if _, err := Read([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	var b bytes.Buffer
+	Markdown(&b, full(true), Options{})
+	f.Add(b.Bytes())
+	f.Fuzz(func(t *testing.T, text []byte) {
+		if s, err := Read(text); err == nil {
+			OldAgainstNew(s, s, false)
+		}
+	})
+}
