@@ -10,18 +10,25 @@
 // verdicts, and each form only draws what stands in it. The files, from the
 // ground up; none uses one of a later group:
 //
-//	words, write, escape,   joining words, handing a text over, and making
-//	eachtext, redact*       text from outside safe to show and to give away
-//	build, row, verdict,    one test with all there is to say of it, and how
-//	columns                 each figure is spelled; the columns of all tables
-//	table, table_results    text in columns, as markdown or for a terminal
+//	options, words, write,  what may be told; joining words; making text from
+//	escape, eachtext,       outside safe to show and to give away; naming an
+//	redact*, build          engine build
+//
+//	row, verdict, columns   one test with all there is to say of it, how each
+//	                        figure is spelled, and the columns of all forms
+//
+//	table, table_results,   text in columns, as markdown or for a terminal
+//	terminal
+//
 //	notes*, doubts          what else is to be known of a session, in words
 //
 //	differences, pairing,   what two sides do not have in common, whether they
 //	fair                    can be compared, and what is fair to say then
+//
 //	sheet, sheet_cell,      the comparison: columns, rows, cells; each cell
 //	sheet_pairs             beside the baseline's
-//	sheet_judge             verdicts, what is left out as suspect
+//
+//	sheet_judge             verdicts, and what is left out as suspect
 //	sheet_within            builds sheets of the jobs of one session,
 //	sheet_sessions          one of several sessions side by side,
 //	sheet_rerun             one of a plan that was measured twice
@@ -29,10 +36,11 @@
 //	sheet_table             a sheet as a table, with one list of columns
 //	failif                  the gate of --fail-if, which reads a sheet
 //
-//	markdown*               report.md, and a sheet as markdown
-//	plain, terminal         the short text after a benchmark
-//	rerun, rerun_json       old against new: text, markdown, JSON
 //	json*, csv, llama*      for other programs
 //	recipe, read            what a report carries to be measured again, and
 //	                        how it comes back
+//	rerun*                  old against new: text, markdown, JSON
+//
+//	markdown*               report.md, and a sheet as markdown
+//	plain                   the short text after a benchmark
 package report
