@@ -272,7 +272,7 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Columns):
 		s.base = s.sheet.Columns[s.pane].Jobs[0]
 		s.make()
-		return said(report.Letter(s.sheet.Baseline) + " is the baseline"), nil
+		return said(s.sheet.Columns[s.sheet.Baseline].Name + " is the baseline"), nil
 	case key.Matches(msg, keySuspect):
 		s.suspect = !s.suspect
 		s.make()

@@ -73,7 +73,7 @@ func (s *resultsScreen) comparison() string {
 			continue
 		}
 		c := r.Cells[at]
-		text := r.Test.String() + ", " + report.Letter(at) + " against " + report.Letter(s.sheet.Baseline) + ": "
+		text := r.Test.String() + ", " + s.sheet.Columns[at].Name + " against " + s.sheet.Columns[s.sheet.Baseline].Name + ": "
 		if c.HasRatio() {
 			change, interval := report.ChangeOf(c.Comparison)
 			text += change + " (" + interval + "), "
@@ -93,7 +93,7 @@ func (s *resultsScreen) sampleLine(width int, panes []int) []string {
 	var parts []string
 	for _, at := range panes {
 		if c := r.Cells[at]; c.Measured() {
-			parts = append(parts, report.Letter(at)+" "+strings.Join(figuresOf(c.Row), " "))
+			parts = append(parts, s.sheet.Columns[at].Name+" "+strings.Join(figuresOf(c.Row), " "))
 		}
 	}
 	if len(parts) == 0 {
@@ -195,7 +195,7 @@ func (s *resultsScreen) samples() []string {
 			if !c.Measured() || s.isHidden(p) {
 				continue
 			}
-			lines = append(lines, fmt.Sprintf("  %s  %s", report.Letter(p), strings.Join(figuresOf(c.Row), "  ")),
+			lines = append(lines, fmt.Sprintf("  %s  %s", s.sheet.Columns[p].Name, strings.Join(figuresOf(c.Row), "  ")),
 				s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", bench.FormatMeanStdDev(c.Row.Summary.Mean, c.Row.Summary.StdDev),
 					bench.FormatTPS(c.Row.Summary.Min), bench.FormatTPS(c.Row.Summary.Max), c.Row.Summary.N)))
 		}

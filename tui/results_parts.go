@@ -180,7 +180,7 @@ func (s *resultsScreen) body(names int, panes []int, paneWidth, height int) []st
 	rows := len(visible) + head
 	joined := []widget.Block{widget.Fit(left, names, rows)}
 	for c, p := range panes {
-		title := report.Letter(p)
+		title := s.sheet.Columns[p].Name
 		if p == s.sheet.Baseline {
 			title += " baseline"
 		}

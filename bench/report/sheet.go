@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -88,12 +87,4 @@ func (s Sheet) Sessions() []*bench.Session {
 		}
 	}
 	return out
-}
-
-// Letter names a column: A, B, … Z, then by number.
-func Letter(i int) string {
-	if i < 26 {
-		return string(rune('A' + i))
-	}
-	return fmt.Sprint(i + 1)
 }

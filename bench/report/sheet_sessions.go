@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -143,7 +144,7 @@ func divided(sessions []*bench.Session, names modelNames, byModel bool) Sheet {
 				return have.takes(c, byModel) && names.jobOf(have, j.Model) == nil
 			})
 			if at < 0 {
-				c.Name = Letter(len(s.Columns))
+				c.Name = letter(len(s.Columns))
 				s.Columns = append(s.Columns, c)
 			} else {
 				s.Columns[at].Jobs = append(s.Columns[at].Jobs, j)
@@ -172,4 +173,12 @@ func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
 	a, b := c.Jobs[0], o.Jobs[0]
 	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID &&
 		a.Params.String() == b.Params.String() && a.NoWarmup == b.NoWarmup
+}
+
+// letter names a column: A, B, … Z, then by number.
+func letter(i int) string {
+	if i < 26 {
+		return string(rune('A' + i))
+	}
+	return fmt.Sprint(i + 1)
 }

@@ -56,7 +56,7 @@ func TestOneBuildSetsItsModelsSideBySide(t *testing.T) {
 func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 	s := &bench.Session{}
 	for i := range mostModels + 1 {
-		s.Jobs = append(s.Jobs, measuredJob("j"+Letter(i), "model "+Letter(i), "b1", 1e9))
+		s.Jobs = append(s.Jobs, measuredJob("j"+letter(i), "model "+letter(i), "b1", 1e9))
 	}
 	if sheet := SideBySide([]*bench.Session{s}, 0, false); sheet.ByModel || len(sheet.Columns) != 1 || len(sheet.Rows) != mostModels+1 {
 		t.Errorf("%d panes, %d rows", len(sheet.Columns), len(sheet.Rows))

@@ -22,6 +22,9 @@ func within(s *bench.Session, includeSuspect bool) []Sheet {
 				sheet.Columns = append(sheet.Columns, jobColumn(s, base, j))
 			}
 		}
+		if len(sheet.Columns) == 1 {
+			continue
+		}
 		for at, c := range sheet.Columns {
 			for _, r := range rowsOf(s, c.Jobs[0]) {
 				sheet.put(at, SheetRow{Model: base.Model.Label(), Test: r.Test.Test}, r)
