@@ -82,7 +82,7 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 
 // againDifferences are those of the jobs that stand side by side, each once,
 // and those of the sessions.
-func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*bench.JobState, any bool) []Difference {
+func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*bench.JobState, paired bool) []Difference {
 	var out []Difference
 	for _, o := range old.Jobs {
 		if n := partner[o]; n != nil {
@@ -93,7 +93,7 @@ func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*benc
 			}
 		}
 	}
-	if x, y := old.PlannedRounds(), new.PlannedRounds(); x != y && any {
+	if x, y := old.PlannedRounds(), new.PlannedRounds(); x != y && paired {
 		out = append(out, Difference{"rounds", strconv.Itoa(x), strconv.Itoa(y)})
 	}
 	out = append(out, machineDifference(&old.Machine, &new.Machine)...)
