@@ -110,39 +110,6 @@ func figuresOf(r *report.Row) []string {
 	return out
 }
 
-// doubtSign tells what spoils a figure from what is only worth knowing.
-func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
-	switch {
-	case of.Failed || of.Grade == bench.GradeSuspect:
-		return theme.Bad, d.No
-	case of.Grade == bench.GradeClean:
-		return theme.Plain, d.Dot
-	}
-	return theme.Warn, d.Doubt
-}
-
-// doubtText says where and what. A model's name says nothing where all jobs
-// are of one.
-func (d *desk) doubtText(of report.Doubt) string {
-	where := of.Where
-	if name := d.onlyModel(); name != "" {
-		where = strings.Replace(where, name+" · ", "", 1)
-	}
-	return where + ": " + of.Text
-}
-
-// onlyModel is the name of the model that all jobs of the session are of.
-func (d *desk) onlyModel() string {
-	name := ""
-	for i, j := range d.session.Jobs {
-		if i > 0 && bench.Clean(j.Model.Label()) != name {
-			return ""
-		}
-		name = bench.Clean(j.Model.Label())
-	}
-	return name
-}
-
 // allDoubts are those of every session in the panes.
 func (s *resultsScreen) allDoubts() []report.Doubt {
 	var out []report.Doubt
@@ -183,42 +150,4 @@ func alike(all []report.Doubt) []manyDoubts {
 		out = append(out, manyDoubts{Doubt: d})
 	}
 	return out
-}
-
-// samples lists every repetition.
-func (s *resultsScreen) samples() []string {
-	var lines []string
-	for _, i := range s.rows {
-		r := s.sheet.Rows[i]
-		lines = append(lines, s.Paint(theme.Strong, r.Name()))
-		for p, c := range r.Cells {
-			if !c.Measured() || s.isHidden(p) {
-				continue
-			}
-			lines = append(lines, fmt.Sprintf("  %s  %s", s.sheet.Columns[p].Name, strings.Join(figuresOf(c.Row), "  ")),
-				s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", bench.FormatMeanStdDev(c.Row.Summary.Mean, c.Row.Summary.StdDev),
-					bench.FormatTPS(c.Row.Summary.Min), bench.FormatTPS(c.Row.Summary.Max), c.Row.Summary.N)))
-		}
-	}
-	return lines
-}
-
-// doubts lists failures and warnings with what to do about each.
-func (s *resultsScreen) doubts() []string {
-	var lines []string
-	for _, d := range s.allDoubts() {
-		tone, sign := s.doubtSign(d)
-		lines = append(lines, s.Paint(tone, sign)+" "+s.Paint(theme.Strong, d.Where), "  "+d.Text)
-		if d.Remedy != "" {
-			lines = append(lines, "  "+s.Paint(theme.Accent, "what to do:")+" "+d.Remedy)
-		}
-		for _, tail := range d.Tail {
-			lines = append(lines, "    "+s.Paint(theme.Muted, tail))
-		}
-		lines = append(lines, "")
-	}
-	if len(lines) == 0 {
-		return []string{"There are none."}
-	}
-	return lines[:len(lines)-1]
 }

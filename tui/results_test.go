@@ -13,6 +13,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
@@ -236,6 +237,19 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 				fits(t, seen(m, width, height), width, height)
 			}
 		}
+	}
+}
+
+// TestAFigureWithoutSamplesIsDrawn: a column that somebody else published has
+// no test of ours behind it.
+func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
+	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
+	cell := report.SheetCell{Row: &report.Row{Summary: bench.Summary{Median: 88.1}}}
+	if text := s.figure(cell, 100, 30) + s.moved(cell, 30); !strings.Contains(text, "88.1") {
+		t.Errorf("%q", text)
+	}
+	if list := figuresOf(cell.Row); len(list) > 0 {
+		t.Errorf("samples %q", list)
 	}
 }
 

@@ -1,0 +1,53 @@
+package tui
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+)
+
+// doubtSign tells what spoils a figure from what is only worth knowing.
+func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
+	switch {
+	case of.Failed || of.Grade == bench.GradeSuspect:
+		return theme.Bad, d.No
+	case of.Grade == bench.GradeClean:
+		return theme.Plain, d.Dot
+	}
+	return theme.Warn, d.Doubt
+}
+
+// doubtText says where and what. A model's name says nothing where all jobs
+// are of one.
+func (d *desk) doubtText(of report.Doubt) string {
+	where := of.Where
+	if name := d.onlyModel(); name != "" {
+		where = strings.Replace(where, name+" · ", "", 1)
+	}
+	return where + ": " + of.Text
+}
+
+// onlyModel is the name of the model that all jobs of the session are of.
+func (d *desk) onlyModel() string {
+	name := ""
+	for i, j := range d.session.Jobs {
+		if i > 0 && bench.Clean(j.Model.Label()) != name {
+			return ""
+		}
+		name = bench.Clean(j.Model.Label())
+	}
+	return name
+}
+
+// gradeSign says at a figure what its warnings come to.
+func (d *desk) gradeSign(g bench.Grade) string {
+	switch g {
+	case bench.GradeClean, "":
+		return ""
+	case bench.GradeSuspect:
+		return " " + d.Paint(theme.Bad, d.No)
+	}
+	return " " + d.Paint(theme.Warn, d.Doubt)
+}

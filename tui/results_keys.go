@@ -1,0 +1,34 @@
+package tui
+
+var (
+	keyBaseline = bind("baseline", "b")
+	keyColumn   = bind("add column", "a")
+	keyRemove   = bind("remove column", "x")
+	keyBars     = bind("bars", "v")
+	keySamples  = bind("samples", "s")
+	keyDoubts   = bind("warnings", "w")
+	keySuspect  = bind("suspect ones, too", "i")
+	keyPane     = bindAs("←→", "column", "left", "right", "h", "l")
+	keyFind     = bind("find", "/")
+)
+
+func (s *resultsScreen) keys() []binding {
+	switch {
+	case s.session == nil:
+		return []binding{bind("models", "enter"), bind("history", "6")}
+	case s.find.on:
+		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
+	}
+	only := ""
+	if len(s.shownPanes()) < 2 {
+		only = "there is one column only"
+	}
+	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, keySort, keyFind, unless(only, keyPane)}
+	if len(s.sheet.LeftOut) > 0 || s.suspect {
+		keys = append(keys, keySuspect)
+	}
+	if s.canResume() {
+		keys = append([]binding{keyResume}, keys...)
+	}
+	return keys
+}

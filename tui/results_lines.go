@@ -1,0 +1,50 @@
+package tui
+
+import "dragstrip/bench/report"
+
+// lay lists the lines of the body.
+func (s *resultsScreen) lay() []resultLine {
+	var out []resultLine
+	model := ""
+	for n, i := range s.rows {
+		r := s.sheet.Rows[i]
+		if r.Model != model && r.Model != "" {
+			model = r.Model
+			out = append(out, resultLine{modelLine, n})
+		}
+		out = append(out, resultLine{figureLine, n})
+		if !s.bars && moves(r) {
+			out = append(out, resultLine{movedLine, n})
+		}
+	}
+	return out
+}
+
+func moves(r report.SheetRow) bool {
+	for _, c := range r.Cells {
+		if c.Row != nil && c.Row.MovedGBps > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// scroll gives the lines that are seen, the one with the keyboard among them.
+func (s *resultsScreen) scroll(room int) []resultLine {
+	first, last := 0, 0
+	for i, l := range s.lines {
+		if l.row != s.at {
+			continue
+		}
+		if l.kind == figureLine {
+			first = i
+		}
+		last = i
+	}
+	if first > 0 && s.lines[first-1].kind == modelLine {
+		first-- // a test stays with its model's name
+	}
+	s.top = min(max(s.top, last-room+1), first)
+	s.top = max(min(s.top, len(s.lines)-room), 0)
+	return s.lines[s.top:min(s.top+room, len(s.lines))]
+}

@@ -1,0 +1,109 @@
+package tui
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+)
+
+// make makes the sheet anew.
+func (s *resultsScreen) make() {
+	if s.of != s.session {
+		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find}
+		s.find.SetValue("")
+	}
+	s.made = [2]int{s.shown, len(s.more)}
+	if s.session == nil {
+		s.sheet, s.rows, s.lines = report.Sheet{}, nil, nil
+		return
+	}
+	sessions := []*bench.Session{s.session}
+	for _, m := range s.more {
+		sessions = append(sessions, m.session)
+	}
+	s.sheet = report.SideBySide(sessions, 0, s.suspect)
+	if at := s.paneOf(s.base); at > 0 {
+		s.sheet = report.SideBySide(sessions, at, s.suspect)
+	}
+	s.pane = min(s.pane, max(len(s.sheet.Columns)-1, 0))
+	s.arrange()
+}
+
+// paneOf finds the pane a job stands in; -1 is none.
+func (s *resultsScreen) paneOf(j *bench.JobState) int {
+	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
+}
+
+// arrange chooses the rows and their order. The tests of a model stay
+// together: its first one in the order decides.
+func (s *resultsScreen) arrange() {
+	s.rows = s.rows[:0]
+	want := strings.ToLower(strings.TrimSpace(s.find.Value()))
+	weight := map[string]float64{}
+	for i, r := range s.sheet.Rows {
+		if strings.Contains(strings.ToLower(bench.Clean(r.Model)+" "+r.Test.String()), want) {
+			s.rows = append(s.rows, i)
+			weight[r.Model] = max(weight[r.Model], s.weight(i))
+		}
+	}
+	if s.order != asMeasured {
+		slices.SortStableFunc(s.rows, func(a, b int) int {
+			x, y := s.sheet.Rows[a].Model, s.sheet.Rows[b].Model
+			if x != y {
+				return cmp.Or(cmp.Compare(weight[y], weight[x]), cmp.Compare(x, y))
+			}
+			if s.order == bySpeed && !s.sheet.ByModel {
+				return 0 // a prompt's speed is no rival of a generation's
+			}
+			return cmp.Compare(s.weight(b), s.weight(a))
+		})
+	}
+	s.at = min(s.at, max(len(s.rows)-1, 0))
+	s.lines = s.lay()
+}
+
+// weight is what a row is sorted by.
+func (s *resultsScreen) weight(row int) float64 {
+	r := s.sheet.Rows[row]
+	most := 0.0
+	for at, c := range r.Cells {
+		switch {
+		case s.order == byChange && c.Compared && c.HasRatio():
+			most = max(most, math.Abs(math.Log(c.Ratio)))
+		case s.order == bySpeed && at == s.sheet.Baseline && c.Row != nil:
+			most = c.Row.Summary.Median
+			if !r.Test.IsDecode() && !s.sheet.ByModel {
+				most /= 1e9 // what people choose a model by is generation
+			}
+		}
+	}
+	return most
+}
+
+// isHidden tells whether a pane was taken away.
+func (s *resultsScreen) isHidden(at int) bool { return s.hidden[s.sheet.Columns[at].Jobs[0]] }
+
+// shownPanes are those that were not taken away.
+func (s *resultsScreen) shownPanes() []int {
+	var out []int
+	for i := range s.sheet.Columns {
+		if !s.isHidden(i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// turn moves to the next pane that is shown.
+func (s *resultsScreen) turn(by int) {
+	panes := s.shownPanes()
+	if len(panes) == 0 {
+		return
+	}
+	at := max(slices.Index(panes, s.pane), 0)
+	s.pane = panes[min(max(at+by, 0), len(panes)-1)]
+}

@@ -1,0 +1,105 @@
+package tui
+
+import (
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+func (s *resultsScreen) enter() tea.Cmd {
+	s.make()
+	return nil
+}
+
+func (s *resultsScreen) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case freshMsg:
+		s.make()
+	case columnMsg:
+		return s.addColumn(msg), nil
+	case pastMsg:
+		return s.offerColumns(msg), nil
+	case besideMsg:
+		return nil, s.putBeside(msg)
+	case tea.KeyMsg:
+		if s.find.on {
+			return s.typeFind(msg)
+		}
+		return s.key(msg)
+	}
+	return nil, nil
+}
+
+func (s *resultsScreen) typeFind(msg tea.KeyMsg) (action, tea.Cmd) {
+	s.find.key(msg)
+	s.arrange()
+	return said(""), nil
+}
+
+func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if msg.Paste {
+		return nil, nil
+	}
+	if s.session == nil {
+		if key.Matches(msg, keyEnter) {
+			return goTo{atModels}, nil
+		}
+		return nil, nil
+	}
+	if by, ok := steps(msg, max(s.height-12, 1), len(s.rows)); ok {
+		s.at = min(max(s.at+by, 0), max(len(s.rows)-1, 0))
+		return said(""), nil
+	}
+	switch {
+	case key.Matches(msg, keyBack) && s.find.Value() != "":
+		s.find.SetValue("")
+		s.arrange()
+	case key.Matches(msg, keyFind):
+		s.find.open()
+	case key.Matches(msg, keyLeft):
+		s.turn(-1)
+	case key.Matches(msg, keyRight):
+		s.turn(1)
+	case key.Matches(msg, keyBars):
+		s.bars = !s.bars
+		s.lines = s.lay()
+	case key.Matches(msg, keySort):
+		s.order = (s.order + 1) % resultOrders
+		s.arrange()
+		return said("sorted: " + resultOrderNames[s.order]), nil
+	default:
+		return s.keyOfSheet(msg)
+	}
+	return said(""), nil
+}
+
+// keyOfSheet: what changes the columns or opens something.
+func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
+	switch {
+	case key.Matches(msg, keyExport) && len(s.sheet.Sessions()) > 1:
+		sheet, write := s.sheet, s.Sessions.ExportSheet
+		return said("exporting" + s.More), act(func() action {
+			return exported(write(s.ctx, sheet))
+		})
+	case key.Matches(msg, keyExport):
+		return export{s.name}, nil
+	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Columns):
+		s.base = s.sheet.Columns[s.pane].Jobs[0]
+		s.make()
+		return said(s.sheet.Columns[s.sheet.Baseline].Name + " is the baseline"), nil
+	case key.Matches(msg, keySuspect):
+		s.suspect = !s.suspect
+		s.make()
+		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are compared with nothing"}[s.suspect]), nil
+	case key.Matches(msg, keyColumn):
+		return said("looking for sessions" + s.More), s.listPast(atResults)
+	case key.Matches(msg, keyRemove):
+		return s.remove(), nil
+	case key.Matches(msg, keySamples):
+		return open{&pager{title: "Samples, t/s", lines: s.samples()}}, nil
+	case key.Matches(msg, keyDoubts):
+		return open{&pager{title: "Warnings and failures", lines: s.doubts()}}, nil
+	case s.canResume() && key.Matches(msg, keyResume):
+		return nil, resumeSession(s.desk, s.name)
+	}
+	return nil, nil
+}
