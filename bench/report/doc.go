@@ -37,8 +37,8 @@
 //	failif                  the gate of --fail-if, which reads a sheet
 //
 //	json*, csv, llama*      for other programs
-//	recipe, read            what a report carries to be measured again, and
-//	                        how it comes back
+//	recipe, read, former    what a report carries to be measured again, and
+//	                        how it comes back, also from before the new name
 //	rerun*                  old against new: text, markdown, JSON
 //
 //	markdown*               report.md, and a sheet as markdown
