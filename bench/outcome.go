@@ -1,5 +1,7 @@
 package bench
 
+import "slices"
+
 // Outcome is how a test, job or session ended.
 type Outcome string
 
@@ -59,6 +61,14 @@ const (
 	FailDiskFull         FailureCode = "disk_full"
 	FailUnknown          FailureCode = "unknown"
 )
+
+// failureCodes are all there are.
+var failureCodes = []FailureCode{
+	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailNoOutput, FailDiskFull, FailUnknown,
+}
+
+// Known tells whether the code is one of the above: a driver may say any.
+func (c FailureCode) Known() bool { return slices.Contains(failureCodes, c) }
 
 // Warning is a doubt that travels with a result into every report.
 type Warning struct {

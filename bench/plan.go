@@ -73,6 +73,8 @@ const (
 	MaxTests       = 10_000
 	MaxRepetitions = 10_000
 	MaxCoolDown    = time.Hour
+	// MaxServedName bounds a served model's name, in cells of a terminal.
+	MaxServedName = 200
 	// Half-widths below a thousandth are out of reach on any machine we saw;
 	// above a half there is nothing to wait for.
 	MinPrecision = 0.001
@@ -105,6 +107,23 @@ type Model struct {
 	KV      KV          `json:"kv,omitzero"`
 	StandIn bool        `json:"stand_in,omitempty"`
 	Files   []ModelFile `json:"files,omitempty"`
+}
+
+// Key tells models apart within a session: the place of the files, or the name
+// under which a server serves it.
+func (m Model) Key() string {
+	if m.Served != "" {
+		return "served " + m.Served
+	}
+	return m.Path
+}
+
+// Address is what an engine is told to take: the path, or the served name.
+func (m Model) Address() string {
+	if m.Served != "" {
+		return m.Served
+	}
+	return m.Path
 }
 
 // Label is the model as a person names it: name, quantisation, and that it is
@@ -269,8 +288,12 @@ func (j *Job) Validate() error {
 		return fmt.Errorf("job name %q must be letters, digits and dashes", j.ID)
 	case len(j.Build.Prefix) == 0:
 		return fmt.Errorf("no engine build is chosen")
-	case j.Model.Path == "":
+	case j.Model.Path == "" && j.Model.Served == "":
 		return fmt.Errorf("no model is chosen")
+	case j.Model.Path != "" && j.Model.Served != "":
+		return fmt.Errorf("the model %s is named twice, as a file and as what a server serves", j.Model.Label())
+	case j.Model.Served != "" && CleanLine(j.Model.Served, MaxServedName) != j.Model.Served:
+		return fmt.Errorf("the served model's name must be one line of at most %d printable characters", MaxServedName)
 	case len(j.Tests) == 0:
 		return fmt.Errorf("no tests: give -p, -n or -pg")
 	case len(j.Tests) > MaxTests:

@@ -38,9 +38,8 @@ type Kind struct {
 	Better  func(a, b bench.EngineBuild) bool
 	Adapter func(Folders) Adapter
 	Setup   *Setup
-	// Drive measures what an engine is asked that has no program of its own to
-	// do it, as the hidden verb `driver`, in a process under the guard. It says
-	// the driver's lines (package runner/driver) on the writer it is given.
+	// Drive measures, in a process under the guard, where the engine is spoken
+	// to by code of ours: the hidden verb `driver` calls it. See [Line].
 	Drive Driver
 }
 
@@ -90,6 +89,6 @@ type Finder interface {
 	Key(bench.EngineBuild) string
 }
 
-// Driver is a program of ours that measures: see Kind.Drive. args are those of
-// the invocation's argv behind the engine's name.
-type Driver func(ctx context.Context, args []string, say func(line any) error) error
+// Driver is a program of ours that measures: see Kind.Drive and [Line]. It ends
+// when ctx does. An error that it returns is said as an error line.
+type Driver func(ctx context.Context, args []string, say func(Line) error) error

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -81,7 +80,7 @@ func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error
 func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	var out []engine.Invocation
 	for len(work) > 0 {
-		n := together(work)
+		n := engine.Together(work)
 		part := work[:n]
 		work = work[n:]
 		switch no := a.refusal(build, part[0].Job); {
@@ -94,19 +93,6 @@ func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work [
 		}
 	}
 	return out, nil
-}
-
-// together counts how much of the work one start can do.
-func together(work []engine.Work) int {
-	same := func(w engine.Work) bool {
-		a, b := work[0], w
-		return a.Job.Model.Path == b.Job.Model.Path && a.Round == b.Round && a.Repetitions == b.Repetitions &&
-			a.Job.Params.String() == b.Job.Params.String() && a.Job.NoWarmup == b.Job.NoWarmup && a.Job.DelaySeconds == b.Job.DelaySeconds
-	}
-	if at := slices.IndexFunc(work, func(w engine.Work) bool { return !same(w) }); at >= 0 {
-		return at
-	}
-	return len(work)
 }
 
 // refusal says why a job cannot be measured at all, before anything is

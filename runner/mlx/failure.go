@@ -1,10 +1,11 @@
 package mlx
 
 import (
-	"fmt"
+	"bytes"
+	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/runner/engine"
+	"dragstrip/runner/driver"
 	"dragstrip/runner/words"
 )
 
@@ -111,67 +112,41 @@ var rules = []words.Rule{
 		"the engine's output had no reader any more", "run it again; if it repeats, look whether dragstrip itself was ended"),
 }
 
-// classify says why Python ended as it did and how far that reaches.
-func (t *teller) classify(exit engine.Exit) (bench.Failure, words.Scope) {
-	f, reach := t.reason(exit)
-	if reach == words.Stage {
-		reach = words.Model
-		if t.loaded {
-			reach = words.Test
-		}
+// manner is what MLX does in its own way, for a start of its Python.
+func manner(build bench.EngineBuild, job *bench.Job) driver.Manner {
+	return driver.Manner{
+		Title: "MLX", Program: "the Python of this environment", Gave: "mlx_lm gave up", Starting: "starting Python",
+		Doubts: doubtsOf(build, job), Doubt: tightMemory, Spoken: traceback(), Rules: rules, Died: died,
+		Look: remedyLook, Memory: remedyMemory, Context: remedyContext,
+		CPUFallback: "see what MLX says of the GPU in the engine's own log; -dev none asks for the CPU",
 	}
-	if f.Code == bench.FailOutOfMemory && f.Remedy == "" {
-		f.Remedy = remedyMemory
-		if t.loaded {
-			f.Remedy = remedyContext
-		}
-	}
-	f.WholeModel = reach == words.Model
-	f.ExitCode, f.Signal, f.Tail = exit.Code, exit.Signal, t.tail.Lines()
-	f.Reason, f.Remedy = words.Bounded(f.Reason, 400), words.Bounded(f.Remedy, 400)
-	return f, reach
 }
 
-// ofLoading are failures that cannot be once the model is loaded: the same
-// words mean something else in a test.
-var ofLoading = map[bench.FailureCode]bool{
-	bench.FailFileMissing: true, bench.FailFileIncomplete: true, bench.FailFileDamaged: true, bench.FailShardMissing: true,
-	bench.FailNotModel: true, bench.FailFileUnreadable: true, bench.FailEngineTooOld: true, bench.FailEngineMissing: true,
+func tightMemory(text string) (bench.Warning, bool) {
+	return bench.Warning{Code: "memory_tight", Text: "mlx_lm says: " + text}, strings.HasPrefix(text, "[WARNING] Generating with a model that requires")
 }
 
-func (t *teller) reason(exit engine.Exit) (bench.Failure, words.Scope) {
-	if exit.StartError != "" {
-		return words.CannotStart("the Python of this environment", exit.StartError), words.Model
+func died(signal string, d *words.Death) {
+	if signal == "SIGSEGV" {
+		d.Reason += " (MLX's build for the CPU does not check whether it got memory: running out looks like this)"
+		d.Remedy = remedyContext + "; " + remedyMemory
 	}
-	lines := t.tail.Lines()
-	// What the driver caught counts before how it ended, and that, where the
-	// system ended it, before what anybody printed.
-	death, died := words.DeathOf(exit)
-	if signal := words.SignalOf(exit); !t.caught && (signal == "SIGKILL" || signal == "SIGSEGV") {
-		t.said = ""
-		lines = nil
-	}
-	if f, reach, ok := words.First(rules, []string{t.said}); ok && !(t.loaded && ofLoading[f.Code]) {
-		return f, reach
-	}
-	if f, reach, ok := words.First(rules, lines); ok && !(t.loaded && ofLoading[f.Code]) && t.said == "" && (exit.Code != 0 || exit.Signal != "") {
-		return f, reach
-	}
-	if died && t.said == "" {
-		if words.SignalOf(exit) == "SIGSEGV" {
-			death.Reason += " (MLX's build for the CPU does not check whether it got memory: running out looks like this)"
-			death.Remedy = remedyContext + "; " + remedyMemory
+}
+
+// traceback finds what a traceback of Python comes to: the first line after it
+// that is not indented. Of several tracebacks, each caused by the one before,
+// the last counts.
+func traceback() func(line []byte) (string, bool) {
+	tracing := false
+	return func(line []byte) (string, bool) {
+		switch {
+		case len(line) > 0 && (line[0] == ' ' || line[0] == '\t' || len(bytes.Trim(line, "^~ ")) == 0): // a source line, or marks under one
+		case string(line) == "Traceback (most recent call last):":
+			tracing = true
+		case tracing && len(line) > 0:
+			tracing = false
+			return words.CleanLine(line), true
 		}
-		return death.Failure(lines), death.Scope
+		return "", false
 	}
-	switch {
-	case t.said != "":
-		return bench.Failure{Code: bench.FailUnknown, Reason: "mlx_lm gave up: " + t.said, Remedy: remedyLook}, words.Stage
-	case exit.Code == 0:
-		return bench.Failure{Code: bench.FailNoOutput, Reason: "the engine ended as if all were well, but gave no result for this test", Remedy: remedyLook}, words.Invocation
-	case len(lines) > 0:
-		return bench.Failure{Code: bench.FailUnknown, Remedy: remedyLook,
-			Reason: fmt.Sprintf("the engine gave up (%s); its last words: %s", words.HowItEnded(exit), words.Bounded(lines[len(lines)-1], 200))}, words.Stage
-	}
-	return bench.Failure{Code: bench.FailUnknown, Reason: fmt.Sprintf("the engine gave up (%s) and did not say why", words.HowItEnded(exit)), Remedy: remedyLook}, words.Stage
 }

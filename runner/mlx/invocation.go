@@ -5,10 +5,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
 )
@@ -48,31 +48,19 @@ func (a *Adapter) environ(build bench.EngineBuild) []string {
 
 func (a *Adapter) driverInvocation(build bench.EngineBuild, work []engine.Work, opts engine.Options) engine.Invocation {
 	job := work[0].Job
-	driver := filepath.Join(opts.FileFolder, driverName)
-	names := make([]string, len(work))
-	for i, w := range work {
-		names[i] = w.Test.String()
-	}
-	argv := append(slices.Clone(build.Prefix[:1]), driver, "--model", job.Model.Path, "--tests", strings.Join(names, ","), "-r", strconv.Itoa(max(work[0].Repetitions, 1)))
+	script := filepath.Join(opts.FileFolder, driverName)
+	var own []string
 	if step := job.Params["n_batch"]; step != "" {
-		argv = append(argv, "--prefill-step-size", step)
+		own = append(own, "--prefill-step-size", step)
 	}
 	if job.Params["devices"] == "none" {
-		argv = append(argv, "--cpu")
-	}
-	if job.DelaySeconds > 0 {
-		argv = append(argv, "--delay", strconv.Itoa(job.DelaySeconds))
-	}
-	if job.NoWarmup {
-		argv = append(argv, "--no-warmup")
-	}
-	if !opts.Ticks {
-		argv = append(argv, "--no-ticks")
+		own = append(own, "--cpu")
 	}
 	return engine.Invocation{
-		Argv: argv, Env: a.environ(build), Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true,
-		Files:  []engine.File{{Path: driver, Text: Driver}},
-		Parser: newParser(build, work),
+		Argv: slices.Concat(build.Prefix[:1], []string{script}, engine.RequestOf(work, opts, own...).Args()),
+		Env:  a.environ(build), Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true,
+		Files:  []engine.File{{Path: script, Text: Driver}},
+		Parser: driver.NewParser(build, work, manner(build, job)),
 	}
 }
 

@@ -14,10 +14,15 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 
 	"github.com/charmbracelet/x/exp/golden"
 )
+
+func newParser(build bench.EngineBuild, work []engine.Work) engine.Parser {
+	return driver.NewParser(build, work, manner(build, work[0].Job))
+}
 
 var recordingStart = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
@@ -148,7 +153,7 @@ func TestEveryFailureIsNamed(t *testing.T) {
 		reason string
 		whole  bool
 	}{
-		"driver_truncated":                {bench.FailFileIncomplete, "data of model.layers.1.mlp.down_proj.biases is missing", true},
+		"driver_truncated":                {bench.FailFileIncomplete, "data of model.layers.2.mlp.down_proj.biases is missing", true},
 		"driver_no_mlx":                   {bench.FailEngineNotRunning, "this Python has no MLX", true},
 		"fail_bad_json":                   {bench.FailFileDamaged, "config.json is damaged", true},
 		"fail_bad_tokenizer":              {bench.FailFileIncomplete, "no tokenizer", true},

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"dragstrip/bench"
+	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
 )
@@ -64,7 +65,7 @@ func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.
 	if step := job.Params["n_batch"]; step != "" {
 		argv = append(argv, "--prefill-step-size", step)
 	}
-	p := &toolParser{teller: newTeller(build, work), call: c, prompt: -1, generation: -1, samples: make([][]int64, len(work))}
+	p := &toolParser{Ledger: driver.NewLedger(build, work, manner(build, job)), call: c, prompt: -1, generation: -1, samples: make([][]int64, len(work))}
 	for i, w := range work {
 		if w.Test.IsPrefill() {
 			p.prompt = i
@@ -73,13 +74,13 @@ func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.
 		}
 	}
 	if job.NoWarmup {
-		p.doubts = append(p.doubts, bench.Warning{Code: "warmed_up", Text: "mlx_lm.benchmark always warms up"})
+		p.Doubt(bench.Warning{Code: "warmed_up", Text: "mlx_lm.benchmark always warms up"})
 	}
 	if job.DelaySeconds > 0 {
-		p.doubts = append(p.doubts, bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark was not asked to rest: its --delay is before each repetition"})
+		p.Doubt(bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark was not asked to rest: its --delay is before each repetition"})
 	}
 	if t := work[max(p.generation, 0)].Test; p.generation >= 0 && t.Depth == 0 {
-		p.doubts = append(p.doubts, bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the least it takes"})
+		p.Doubt(bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the least it takes"})
 	}
 	return engine.Invocation{Argv: argv, Env: a.environ(build), Work: slices.Clone(work), HoldStdin: true, Parser: p}
 }

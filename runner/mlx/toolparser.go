@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
 )
@@ -18,7 +19,7 @@ import (
 // prompt length and one count of generated tokens; each trial may be a
 // repetition of two tests.
 type toolParser struct {
-	teller
+	driver.Ledger
 	call call
 	// prompts and generations are the pieces of work that a trial's two
 	// figures belong to, -1 for none.
@@ -35,23 +36,22 @@ var (
 
 // Line takes one line.
 func (p *toolParser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {
-	if p.ended {
+	if p.Ended() {
 		return nil
 	}
-	p.out = nil
 	line = bytes.TrimRight(line, "\r\n")
 	p.load()
 	text := words.CleanLine(line)
 	m := trialLine.FindStringSubmatch(text)
 	switch {
 	case stream == engine.Err:
-		p.trace(line)
-		p.chatter("err", line, cut)
+		p.Chatter(engine.Err, line, cut)
 	case text == "Running warmup..":
-		p.loaded, p.said = true, ""
-		p.phase(bench.PhaseWarmup, 0, 0, "")
+		p.Loaded = true
+		p.Forget()
+		p.Phase(bench.PhaseWarmup, 0, 0, "")
 	case timingLine.MatchString(text):
-		p.loaded, p.began = true, at
+		p.Loaded, p.began = true, at
 		p.trial(1)
 	case m != nil:
 		p.took(text, m)
@@ -59,26 +59,26 @@ func (p *toolParser) Line(stream engine.Stream, at time.Time, line []byte, cut i
 		p.trials = append(p.trials, text)
 		p.settle()
 	default:
-		p.chatter("out", line, cut)
+		p.Chatter(engine.Out, line, cut)
 	}
-	return p.out
+	return p.Take()
 }
 
 // load says what is done until the first word: Python starts, and loads.
 func (p *toolParser) load() {
-	if p.at >= 0 {
+	if p.Begun() {
 		return
 	}
-	for i := range p.work {
-		p.begin(i)
+	for i := range p.Work {
+		p.Begin(i)
 	}
-	p.enter(0)
-	p.phase(bench.PhaseLoading, 0, 0, "mlx_lm.benchmark does not tell how far it is")
+	p.Enter(0)
+	p.Phase(bench.PhaseLoading, 0, 0, "mlx_lm.benchmark does not tell how far it is")
 }
 
 func (p *toolParser) trial(k int) {
-	if of := p.work[0].Repetitions; k <= of {
-		p.phase(bench.PhaseMeasuring, k, of, fmt.Sprintf("prompt of %d and generation of %d", p.call.prompt, p.call.generation))
+	if of := p.Work[0].Repetitions; k <= of {
+		p.Phase(bench.PhaseMeasuring, k, of, fmt.Sprintf("prompt of %d and generation of %d", p.call.prompt, p.call.generation))
 	}
 }
 
@@ -100,13 +100,13 @@ func (p *toolParser) took(text string, m []string) {
 		}
 	}
 	p.trials = append(p.trials, text)
-	of := p.work[0].Repetitions
+	of := p.Work[0].Repetitions
 	note := func(i int, ns float64) {
 		if i < 0 || !(ns > 0) || ns > 1e18 {
 			return
 		}
 		p.samples[i] = append(p.samples[i], int64(ns))
-		p.sample(i, k, of, int64(ns))
+		p.Sample(i, k, of, int64(ns))
 	}
 	if tps := figures["prompt_tps"]; tps > 0 {
 		note(p.prompt, float64(p.call.prompt)/tps*1e9)
@@ -119,8 +119,8 @@ func (p *toolParser) took(text string, m []string) {
 
 // settle gives the results, after the last trial.
 func (p *toolParser) settle() {
-	for i, w := range p.work {
-		if p.settled[i] || len(p.samples[i]) == 0 {
+	for i, w := range p.Work {
+		if p.Settled(i) || len(p.samples[i]) == 0 {
 			continue
 		}
 		raw, err := json.Marshal(map[string]any{"tool": Tool, "test": w.Test.String(), "prompt_tokens": p.call.prompt, "generation_tokens": p.call.generation,
@@ -129,9 +129,9 @@ func (p *toolParser) settle() {
 			continue
 		}
 		r := bench.Result{Test: w.Test, Round: w.Round, SamplesNS: p.samples[i], Started: p.began.UTC(), ModelParams: w.Job.Model.ParamCount, Raw: string(raw)}
-		if len(p.build.Backends) > 0 {
-			r.Backend = p.build.Backends[0]
+		if len(p.Build.Backends) > 0 {
+			r.Backend = p.Build.Backends[0]
 		}
-		p.finish(i, r)
+		p.Finish(i, r)
 	}
 }

@@ -1,0 +1,96 @@
+package driver
+
+import (
+	"fmt"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
+)
+
+// classify says why the process ended as it did and how far that reaches.
+func (l *Ledger) classify(exit engine.Exit) (bench.Failure, words.Scope) {
+	f, reach := l.reason(exit)
+	if reach == words.Stage {
+		reach = words.Model
+		if l.Loaded {
+			reach = words.Test
+		}
+	}
+	if f.Code == bench.FailOutOfMemory && f.Remedy == "" {
+		f.Remedy = l.manner.Memory
+		if l.Loaded {
+			f.Remedy = l.manner.Context
+		}
+	}
+	f.WholeModel = reach == words.Model
+	f.ExitCode, f.Signal, f.Tail = exit.Code, exit.Signal, l.tail.Lines()
+	f.Reason, f.Remedy = words.Bounded(f.Reason, 400), words.Bounded(f.Remedy, 400)
+	return f, reach
+}
+
+// ofLoading are failures that cannot be once the model is loaded: the same
+// words mean something else in a test.
+var ofLoading = map[bench.FailureCode]bool{
+	bench.FailFileMissing: true, bench.FailFileIncomplete: true, bench.FailFileDamaged: true, bench.FailShardMissing: true,
+	bench.FailNotModel: true, bench.FailFileUnreadable: true, bench.FailEngineTooOld: true, bench.FailEngineMissing: true,
+}
+
+func (l *Ledger) reason(exit engine.Exit) (bench.Failure, words.Scope) {
+	if exit.StartError != "" {
+		return words.CannotStart(l.manner.Program, exit.StartError), words.Model
+	}
+	if l.caught != nil && l.caught.Reason != "" {
+		return l.own()
+	}
+	lines := l.tail.Lines()
+	// What the driver caught counts before how it ended, and that, where the
+	// system ended it, before what anybody printed.
+	death, died := words.DeathOf(exit)
+	if signal := words.SignalOf(exit); l.caught == nil && (signal == "SIGKILL" || signal == "SIGSEGV") {
+		l.said = ""
+		lines = nil
+	}
+	if f, reach, ok := words.First(l.manner.Rules, []string{l.said}); ok && !(l.Loaded && ofLoading[f.Code]) {
+		return f, reach
+	}
+	if f, reach, ok := words.First(l.manner.Rules, lines); ok && !(l.Loaded && ofLoading[f.Code]) && l.said == "" && (exit.Code != 0 || exit.Signal != "") {
+		return f, reach
+	}
+	if died && l.said == "" {
+		if l.manner.Died != nil {
+			l.manner.Died(words.SignalOf(exit), &death)
+		}
+		return death.Failure(lines), death.Scope
+	}
+	return l.unknown(exit, lines)
+}
+
+// own is a failure that the driver put into words itself.
+func (l *Ledger) own() (bench.Failure, words.Scope) {
+	f := bench.Failure{Code: l.caught.Code, Reason: bench.Clean(l.caught.Reason), Remedy: bench.Clean(l.caught.Remedy)}
+	if !f.Code.Known() {
+		f.Code = bench.FailUnknown
+	}
+	if f.Remedy == "" {
+		f.Remedy = l.manner.Look
+	}
+	return f, words.Stage
+}
+
+// unknown is an end that no rule knows.
+func (l *Ledger) unknown(exit engine.Exit, lines []string) (bench.Failure, words.Scope) {
+	f := bench.Failure{Code: bench.FailUnknown, Remedy: l.manner.Look}
+	switch {
+	case l.said != "":
+		f.Reason = l.manner.Gave + ": " + l.said
+	case exit.Code == 0:
+		f.Code, f.Reason = bench.FailNoOutput, "the engine ended as if all were well, but gave no result for this test"
+		return f, words.Invocation
+	case len(lines) > 0:
+		f.Reason = fmt.Sprintf("the engine gave up (%s); its last words: %s", words.HowItEnded(exit), words.Bounded(lines[len(lines)-1], 200))
+	default:
+		f.Reason = fmt.Sprintf("the engine gave up (%s) and did not say why", words.HowItEnded(exit))
+	}
+	return f, words.Stage
+}

@@ -1,0 +1,50 @@
+package driver
+
+import "dragstrip/bench"
+
+// pace is how fast tokens come, over the last moments.
+type pace struct {
+	marks  []paceMark
+	merged int
+}
+
+type paceMark struct {
+	done int
+	ns   int64
+}
+
+const (
+	// tickPause is the least time between two signs of life passed on, in
+	// nanoseconds.
+	tickPause = 250_000_000
+	// tickWindow is how many of them the live t/s looks back over.
+	tickWindow = 4
+)
+
+// begin starts a repetition: no token is done.
+func (p *pace) begin() { *p = pace{marks: []paceMark{{}}} }
+
+// mark takes a sign of life and says whether it is time to pass one on.
+func (p *pace) mark(done int, ns int64) (tps float64, due bool) {
+	p.merged++
+	if len(p.marks) == 0 {
+		p.begin()
+	}
+	last := p.marks[len(p.marks)-1]
+	if ns-last.ns < tickPause && last.ns > 0 || done < last.done {
+		return 0, false
+	}
+	p.marks = append(p.marks, paceMark{done, ns})
+	if len(p.marks) > tickWindow+1 {
+		p.marks = p.marks[1:]
+	}
+	first := p.marks[0]
+	return bench.TokensPerSecond(done-first.done, ns-first.ns), true
+}
+
+// take gives how many signs were folded into the one passed on.
+func (p *pace) take() int {
+	n := p.merged
+	p.merged = 0
+	return n
+}

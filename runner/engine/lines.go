@@ -1,0 +1,188 @@
+package engine
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// A driver is a program of ours that measures where no tool of the engine
+// does: a script that the engine's own interpreter runs (MLX), or the hidden
+// verb `driver` of this program (an engine spoken to over a socket). It runs
+// under the guard like any engine, so the bench process and the guard stay free
+// of what it needs: interpreters, the network, anybody's libraries.
+//
+// What it is told stands on its command line ([Request]):
+//
+//	--model PATH|NAME --tests pp512,tg128@d4096 -r 6 [--delay 2] [--no-warmup]
+//	[--no-ticks] and flags of its own
+//
+// What it says is one JSON object a line on standard output ([Line]), of which
+// "e" names the event. Words for people go to standard error. Keys that a line
+// does not need are left out; unknown events and keys are passed over.
+//
+//	engine   text, device ("cpu" or "gpu"), backend, device_name    once, before loading
+//	load                                        loading begins
+//	loading  done, of                           how far it is, in any unit
+//	loaded   ns, model_bytes                    the model is in memory
+//	delay    i                                  rests before test i (i counts from 0)
+//	warmup   i                                  runs something that does not count
+//	fill     i, k, cached                       brings the context to the test's depth
+//	rep      i, k, of                           repetition k of `of` begins
+//	first    ns                                 pp+tg only: the prompt is done, the clock goes on
+//	tick     done, of, ns                       tokens of the repetition in flight, ten a second at most
+//	sample   i, k, of, ns                       repetition k took so long
+//	result   i, test, samples_ns, started, backend, device_name, model_type,
+//	         model_bytes, kv_bytes, compute_bytes
+//	error    stage ("start", "load" or "test"), i, type, text; or code, reason,
+//	         remedy where the driver knows what it comes to
+//
+// Times are in nanoseconds of the driver's monotonic clock, `started` in seconds
+// since 1970. A sample is the time of one repetition as [bench.Test] says what
+// that is. The driver ends by itself after the last test or the first error,
+// on TERM, on INT, and when its standard input, a pipe, closes.
+type Line struct {
+	E      string `json:"e"`
+	I      *int   `json:"i,omitempty"`
+	K      int    `json:"k,omitempty"`
+	Of     int    `json:"of,omitempty"`
+	NS     int64  `json:"ns,omitempty"`
+	Done   int    `json:"done,omitempty"`
+	Cached bool   `json:"cached,omitempty"`
+
+	// engine, loaded, result
+	Device       string `json:"device,omitempty"`
+	Backend      string `json:"backend,omitempty"`
+	DeviceName   string `json:"device_name,omitempty"`
+	ModelType    string `json:"model_type,omitempty"`
+	ModelBytes   int64  `json:"model_bytes,omitempty"`
+	KVBytes      int64  `json:"kv_bytes,omitempty"`
+	ComputeBytes int64  `json:"compute_bytes,omitempty"`
+
+	// result
+	Test    string  `json:"test,omitempty"`
+	Samples []int64 `json:"samples_ns,omitempty"`
+	Started float64 `json:"started,omitempty"`
+
+	// error; engine has text, too
+	Stage  string            `json:"stage,omitempty"`
+	Type   string            `json:"type,omitempty"`
+	Text   string            `json:"text,omitempty"`
+	Code   bench.FailureCode `json:"code,omitempty"`
+	Reason string            `json:"reason,omitempty"`
+	Remedy string            `json:"remedy,omitempty"`
+}
+
+// The stages that a driver's error names.
+const (
+	StageStart = "start"
+	StageLoad  = "load"
+	StageTest  = "test"
+)
+
+// Request is what a driver is asked to measure with one model.
+type Request struct {
+	// Model is a path, or the name under which a server serves it.
+	Model       string
+	Tests       []bench.Test
+	Repetitions int
+	// DelaySeconds to rest before each test.
+	DelaySeconds int
+	NoWarmup     bool
+	NoTicks      bool
+	// Own are the flags of this driver alone, as they are written.
+	Own []string
+}
+
+// RequestOf is what a driver is asked to do for work that one start can do
+// (see Together).
+func RequestOf(work []Work, opts Options, own ...string) Request {
+	job := work[0].Job
+	r := Request{
+		Model: job.Model.Address(), Repetitions: max(work[0].Repetitions, 1), DelaySeconds: job.DelaySeconds,
+		NoWarmup: job.NoWarmup, NoTicks: !opts.Ticks, Own: own,
+	}
+	for _, w := range work {
+		r.Tests = append(r.Tests, w.Test)
+	}
+	return r
+}
+
+// Args are the words of a driver's command line.
+func (r Request) Args() []string {
+	names := make([]string, len(r.Tests))
+	for i, t := range r.Tests {
+		names[i] = t.String()
+	}
+	args := append([]string{"--model", r.Model, "--tests", strings.Join(names, ","), "-r", strconv.Itoa(r.Repetitions)}, r.Own...)
+	if r.DelaySeconds > 0 {
+		args = append(args, "--delay", strconv.Itoa(r.DelaySeconds))
+	}
+	if r.NoWarmup {
+		args = append(args, "--no-warmup")
+	}
+	if r.NoTicks {
+		args = append(args, "--no-ticks")
+	}
+	return args
+}
+
+// ParseRequest reads the words that Args writes. own names the flags of the
+// driver alone that take a value; they are kept as they are written.
+func ParseRequest(args []string, own ...string) (Request, error) {
+	var r Request
+	var tests string
+	f := flag.NewFlagSet("driver", flag.ContinueOnError)
+	f.SetOutput(io.Discard)
+	f.StringVar(&r.Model, "model", "", "")
+	f.StringVar(&tests, "tests", "", "")
+	f.IntVar(&r.Repetitions, "r", bench.DefaultRepetitions, "")
+	f.IntVar(&r.DelaySeconds, "delay", 0, "")
+	f.BoolVar(&r.NoWarmup, "no-warmup", false, "")
+	f.BoolVar(&r.NoTicks, "no-ticks", false, "")
+	for _, name := range own {
+		f.Func(name, "", func(value string) error {
+			r.Own = append(r.Own, "--"+name, value)
+			return nil
+		})
+	}
+	if err := f.Parse(args); err != nil {
+		return r, fmt.Errorf("read the driver's command line: %w", err)
+	}
+	switch {
+	case r.Model == "":
+		return r, errors.New("read the driver's command line: --model is missing")
+	case r.Repetitions < 1 || r.Repetitions > bench.MaxRepetitions:
+		return r, fmt.Errorf("read the driver's command line: -r must be 1 to %d", bench.MaxRepetitions)
+	case f.NArg() > 0:
+		return r, fmt.Errorf("read the driver's command line: %q is no flag", f.Arg(0))
+	}
+	for name := range strings.SplitSeq(tests, ",") {
+		t, err := bench.ParseTest(name)
+		if err != nil {
+			return r, fmt.Errorf("read the driver's command line: %w", err)
+		}
+		r.Tests = append(r.Tests, t)
+	}
+	return r, nil
+}
+
+// Together counts how much of the work, from its beginning, one start of a
+// driver can do: one model, one round, the same parameters and repetitions.
+func Together(work []Work) int {
+	same := func(w Work) bool {
+		a, b := work[0], w
+		return a.Job.Model.Key() == b.Job.Model.Key() && a.Round == b.Round && a.Repetitions == b.Repetitions &&
+			a.Job.Params.String() == b.Job.Params.String() && a.Job.NoWarmup == b.Job.NoWarmup && a.Job.DelaySeconds == b.Job.DelaySeconds
+	}
+	if at := slices.IndexFunc(work, func(w Work) bool { return !same(w) }); at >= 0 {
+		return at
+	}
+	return len(work)
+}
