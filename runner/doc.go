@@ -12,7 +12,8 @@
 // The search, from the top: find.go collects what the kinds' finders know and
 // find_named.go what the user named (command.go parts its words), find_ask.go
 // asks each candidate what it is, buildid.go names it, best.go picks one.
-// kinds.go is the table that both halves go by.
+// search.go is at the bottom: what a search is given. kinds.go is the table
+// that both halves go by.
 //
 // It must not know screens, the journal, reports, models on disk or hardware:
 // it gets a session and functions to emit facts with. Of engines it knows the
