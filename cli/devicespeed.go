@@ -129,7 +129,7 @@ func (j *deviceJob) choose(ctx context.Context) error {
 	want := j.ask.device
 	builds, err := j.chooseBuilds(ctx, j.ask.engines)
 	if errors.Is(err, errNoEngine) {
-		return fmt.Errorf("%w: it is measured with llama.cpp itself. `dragstrip setup` gets it, --engine PATH names one", errNoEngine)
+		return fmt.Errorf("%w: it is measured with %s itself. `dragstrip setup` gets it, --engine PATH names one", errNoEngine, j.kinds.First().Title())
 	}
 	if err != nil {
 		return err
