@@ -20,8 +20,8 @@ type Names struct {
 	// Prefix begins the names of programs' archives.
 	Prefix string
 	// Systems, Archs and Variants are parts of names: one of each must be
-	// there. Variants stand in order of preference; "" is an archive that has
-	// none of AllVariants, which are made for more than any machine has.
+	// there. Variants stand in order of preference; "" is an archive with no
+	// variant in its name, which is to say none of AllVariants.
 	Systems, Archs, Variants, AllVariants []string
 	// Order leaves those of one variant that can start here, the best first;
 	// nil leaves them as they are.

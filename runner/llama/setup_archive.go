@@ -9,12 +9,12 @@ import (
 	"dragstrip/runner/install"
 )
 
-// gpuWords are the variants of archives that need something of the machine.
-var gpuWords = []string{"vulkan", "cuda", "hip", "rocm", "radeon", "sycl", "openvino", "opencl", "kompute", "musa", "cann", "aclgraph", "kleidiai", "xcframework"}
+// variants are those of archives that need something of the machine.
+var variants = []string{"vulkan", "cuda", "hip", "rocm", "radeon", "sycl", "openvino", "opencl", "kompute", "musa", "cann", "aclgraph", "kleidiai", "xcframework"}
 
 // archiveNames says which of the project's archives fit; nil: it has none.
 func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
-	n := &install.Names{Prefix: "llama-", Variants: []string{"cpu", ""}, AllVariants: gpuWords}
+	n := &install.Names{Prefix: "llama-", Variants: []string{"cpu", ""}, AllVariants: variants}
 	switch goos {
 	case "linux":
 		n.Systems = []string{"ubuntu", "linux"}
