@@ -22,7 +22,6 @@ type desk struct {
 	measuring bool   // the memory, now
 	problem   string // why there is no bandwidth
 	reading   *bench.Reading
-	busy      []float64 // share of the CPU, newest last
 	findings  []Finding
 	fitKnown  bool
 

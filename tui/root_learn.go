@@ -33,23 +33,14 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
 		}
 	case streamMsg[bench.Reading]:
-		for i := range msg.items {
-			m.read(&msg.items[i])
+		if n := len(msg.items); n > 0 {
+			m.reading = &msg.items[n-1]
 		}
 		return msg.next
 	case streamMsg[Model]:
 		return m.foundModels(msg)
 	}
 	return nil
-}
-
-// read keeps a reading for the first line.
-func (m *root) read(r *bench.Reading) {
-	m.reading = r
-	if r.CPUBusy != nil {
-		m.busy = append(m.busy, *r.CPUBusy)
-		m.busy = m.busy[max(0, len(m.busy)-60):]
-	}
 }
 
 // foundModels takes some of the models. A search that began anew replaces
