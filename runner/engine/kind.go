@@ -46,12 +46,6 @@ type Kind struct {
 // Title is the engine's name in sentences.
 func (k *Kind) Title() string { return cmp.Or(k.Traits.Title, k.Name) }
 
-// Folders are the program's own, as an engine may use them.
-type Folders struct {
-	Home, Data, Cache string
-	Getenv            func(string) string
-}
-
 // Surroundings are where builds may lie on this machine.
 type Surroundings struct {
 	// Home is the user's home folder; Path the folders of PATH.

@@ -5,9 +5,6 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Name is what plans and journals call llama.cpp.
-const Name = "llama.cpp"
-
 // Kind is all that is known of llama.cpp.
 func Kind() *engine.Kind {
 	return &engine.Kind{

@@ -7,10 +7,6 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Name is what plans and journals call MLX, measured by the program's own
-// driver.
-const Name = "mlx"
-
 // traits are those of both ways to measure with MLX.
 func traits() bench.Traits {
 	return bench.Traits{

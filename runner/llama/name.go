@@ -1,0 +1,4 @@
+package llama
+
+// Name is what plans and journals call llama.cpp.
+const Name = "llama.cpp"
