@@ -32,6 +32,7 @@ var rules = map[string]struct {
 	"dragstrip/bench":          {nil, "what a benchmark is must not depend on how it is run, kept or shown"},
 	"dragstrip/bench/journal":  {[]string{"bench"}, "the disk knows events, not engines or screens"},
 	"dragstrip/bench/report":   {[]string{"bench"}, "a report is made from the Session alone, or it would be a second truth"},
+	"dragstrip/bench/planning": {[]string{"bench", "bench/predict"}, "a plan is made of what it is given; what has to be looked up comes in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
 	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
 	"dragstrip/models":         {[]string{"bench"}, "files on disk know no engines"},

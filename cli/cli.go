@@ -13,6 +13,7 @@ import (
 	"golang.org/x/term"
 
 	"dragstrip/bench"
+	"dragstrip/bench/planning"
 	"dragstrip/runner"
 	"dragstrip/runner/guard"
 )
@@ -117,13 +118,14 @@ func (e *env) main(args []string) int {
 		err = fmt.Errorf("write the output: %w", told.err)
 	}
 	var usage usageError
+	var mistake planning.Mistake
 	var exit exitError
 	switch {
 	case err == nil, errors.Is(err, flag.ErrHelp):
 		return exitDone
 	case errors.As(err, &exit):
 		return int(exit)
-	case errors.As(err, &usage):
+	case errors.As(err, &usage), errors.As(err, &mistake):
 		fmt.Fprintf(e.err, "dragstrip: %s\n", clean(err.Error()))
 		return exitUsage
 	}

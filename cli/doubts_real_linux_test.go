@@ -146,8 +146,7 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 		t.Errorf("handed to llama.cpp's script: %q %q", out, errs)
 	}
 	known := &speeds{}
-	e := &env{places: places{state: filepath.Join(w.home, "dragstrip", "state")}}
-	known.read(t.Context(), e)
+	known.read(t.Context(), w.store())
 	j := &w.session(f).Jobs[0].Job
 	if low, high := known.expect(j, j.Tests[0]); high <= 0 || low > high {
 		t.Errorf("nothing is expected of the honest session: %v to %v", low, high)
@@ -156,7 +155,7 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	known = &speeds{}
-	known.read(t.Context(), e)
+	known.read(t.Context(), w.store())
 	if low, high := known.expect(j, j.Tests[0]); low != 0 || high != 0 {
 		t.Errorf("something is expected of what cannot be: %s to %s", strconv.FormatFloat(low, 'g', 4, 64), strconv.FormatFloat(high, 'g', 4, 64))
 	}

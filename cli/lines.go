@@ -147,21 +147,7 @@ func jobLine(j *bench.JobState) string {
 	return strings.Join(parts, " · ")
 }
 
-func buildLine(b bench.EngineBuild) string {
-	parts := []string{b.Engine}
-	if v := b.Versions(); v != "" { // mlx 0.32.4 mlx-lm 0.32.2
-		parts = append(parts, v)
-	}
-	if b.Number > 1 {
-		parts = append(parts, fmt.Sprintf("b%d", b.Number))
-	}
-	if len(parts) == 1 && b.ID != "" {
-		// Nothing tells such builds apart but their place on the disk.
-		parts = append(parts, b.ID)
-	}
-	parts = append(parts, b.Backends...)
-	return bench.Clean(strings.Join(parts, " "))
-}
+func buildLine(b bench.EngineBuild) string { return b.Line() }
 
 func resultLine(t *bench.TestState, test bench.Test) string {
 	if t == nil {

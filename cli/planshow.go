@@ -9,15 +9,16 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/tui"
+	"dragstrip/bench/planning"
+	"dragstrip/bench/predict"
 )
 
 // showPlan is dragstrip run --dry-run: what would be measured, in which order, and
 // what it takes, for people or as JSON.
 func (e *env) showPlan(plan *bench.Plan, asJSON bool) error {
 	known := &speeds{}
-	known.read(context.Background(), e)
-	cost := known.estimate(plan)
+	known.read(context.Background(), e.places.store())
+	cost := planning.EstimateOf(plan, known.basis)
 	if !asJSON {
 		printPlan(e.out, plan, cost)
 		return nil
@@ -50,7 +51,7 @@ type roundCost struct {
 	Total  float64 `json:"total_s"`
 }
 
-func plannedJSON(plan *bench.Plan, cost tui.Estimate) plannedDocument {
+func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 	d := plannedDocument{Plan: plan, Sequence: sequences(plan)}
 	for _, job := range cost.Jobs {
 		d.Cost.Jobs = append(d.Cost.Jobs, job.Seconds())
@@ -58,7 +59,7 @@ func plannedJSON(plan *bench.Plan, cost tui.Estimate) plannedDocument {
 	d.Cost.Load, d.Cost.Sentinel, d.Cost.Total = cost.Load.Seconds(), cost.Sentinel.Seconds(), cost.Total.Seconds()
 	d.Cost.CoolDown, d.Cost.MemoryBytes, d.Cost.Rough = cost.CoolDown.Seconds(), cost.MemoryBytes, cost.Rough
 	d.Cost.Rounds = []roundCost{}
-	for _, r := range cost.Rounds {
+	for _, r := range cost.Others {
 		d.Cost.Rounds = append(d.Cost.Rounds, roundCost{r.Rounds, r.Total.Seconds()})
 	}
 	return d
@@ -82,7 +83,7 @@ func sequences(plan *bench.Plan) [][]string {
 }
 
 // printPlan writes a plan for people.
-func printPlan(w io.Writer, plan *bench.Plan, cost tui.Estimate) {
+func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	for i := range plan.Jobs {
 		job := &plan.Jobs[i]
 		var tests []string
@@ -102,8 +103,8 @@ func printPlan(w io.Writer, plan *bench.Plan, cost tui.Estimate) {
 			line("", "%d: %s", r+1, strings.Join(round[:min(len(round), 16)], " "))
 		}
 	}
-	if len(cost.Rounds) > 1 {
-		line("", "%s", roundCosts(cost.Rounds))
+	if len(cost.Others) > 1 {
+		line("", "%s", roundCosts(cost.Others))
 	}
 	line("loading", "about %s over all rounds", bench.FormatDuration(cost.Load))
 	if cost.Sentinel > 0 {
@@ -144,7 +145,7 @@ func roundsLine(p *bench.Plan) string {
 	return text
 }
 
-func roundCosts(costs []tui.RoundCost) string {
+func roundCosts(costs []predict.Cost) string {
 	var parts []string
 	for _, c := range costs {
 		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total.Round(time.Second))))

@@ -12,6 +12,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/planning"
 	"dragstrip/bench/report"
 )
 
@@ -194,8 +195,8 @@ func (e *env) turnedOut(old, fresh *bench.Session) error {
 		if was == nil {
 			continue
 		}
-		if what := otherBuild(was, report.BuildOf(j)); what != "" {
-			fmt.Fprintf(e.err, "dragstrip: the engine build was not the same: %s then, %s now, as its results say; with --anyway that is no failure\n", report.Build(was), report.Build(j))
+		if what := planning.OtherBuild(was, j.BuildMeasured()); what != "" {
+			fmt.Fprintf(e.err, "dragstrip: the engine build was not the same: %s then, %s now, as its results say; with --anyway that is no failure\n", bench.Clean(was.BuildLabel()), bench.Clean(j.BuildLabel()))
 			other = exitError(exitFailed)
 		}
 	}

@@ -6,10 +6,9 @@ import (
 	"maps"
 	"slices"
 	"strings"
-	"sync"
 
 	"dragstrip/bench"
-	"dragstrip/bench/predict"
+	"dragstrip/bench/planning"
 	"dragstrip/runner/engine"
 	"dragstrip/tui"
 )
@@ -22,7 +21,7 @@ func (e *env) planRoom(ctx context.Context, known *speeds) tui.PlanRoom {
 	return tui.PlanRoom{
 		Make:     func(c tui.Choice) (*bench.Plan, error) { return e.planOf(c, known) },
 		Check:    func(flag, value string) error { _, err := e.fieldFlags(map[string]string{flag: value}); return err },
-		Estimate: known.estimate,
+		Estimate: func(p *bench.Plan) tui.Estimate { return shownEstimate(planning.EstimateOf(p, known.basis)) },
 		Command:  e.runCommand,
 		EngineCommand: func(p *bench.Plan, job *bench.Job) string {
 			return e.engineCommand(ctx, p, job)
@@ -30,6 +29,15 @@ func (e *env) planRoom(ctx context.Context, known *speeds) tui.PlanRoom {
 		Presets:    e.presets,
 		SavePreset: e.savePreset,
 	}
+}
+
+// shownEstimate is what a plan takes, as the screens have it.
+func shownEstimate(e planning.Estimate) tui.Estimate {
+	out := tui.Estimate{Jobs: e.Jobs, Load: e.Load, Total: e.Total, Sentinel: e.Sentinel, CoolDown: e.CoolDown, MemoryBytes: e.MemoryBytes, Rough: e.Rough}
+	for _, c := range e.Others {
+		out.Rounds = append(out.Rounds, tui.RoundCost{Rounds: c.Rounds, Total: c.Total})
+	}
+	return out
 }
 
 // fieldFlags reads fields as if they stood on the command line.
@@ -179,69 +187,4 @@ func (e *env) savePreset(p tui.Preset) error {
 		return name == settingPreset && strings.TrimSpace(old) == title
 	})
 	return e.writeSettings(append(lines, settingPreset+" = "+title+": "+strings.Join(words, " ")))
-}
-
-// speeds is what earlier sessions of this machine say of its engine builds.
-type speeds struct {
-	mu    sync.Mutex
-	gbps  float64
-	flops map[string]float64 // by engine build
-	// tests are the newest summaries by what was measured.
-	tests map[string]bench.Summary
-}
-
-// testKey names what was measured: the same key means the same thing.
-func testKey(j *bench.Job, t bench.Test) string {
-	return strings.Join([]string{j.Model.Path, j.Model.Label(), j.Build.ID, j.Params.String(), t.String()}, "\x00")
-}
-
-// expect is the interval of the newest session that measured the same; where
-// it has none, its slowest and fastest repetition.
-func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	sum := s.tests[testKey(j, t)]
-	if sum.HasInterval {
-		return sum.Low, sum.High
-	}
-	return sum.Min, sum.Max
-}
-
-// sessionsRead bounds how far back it is looked.
-const sessionsRead = 12
-
-func (s *speeds) read(ctx context.Context, e *env) {
-	all, err := e.places.store().List()
-	if err != nil {
-		return
-	}
-	gbps, flops, tests := 0.0, map[string]float64{}, map[string]bench.Summary{}
-	for _, f := range all[:min(len(all), sessionsRead)] {
-		if ctx.Err() != nil {
-			return
-		}
-		r, err := f.Read()
-		if err != nil {
-			continue
-		}
-		for _, b := range r.Session.Bandwidth {
-			gbps = max(gbps, b.PeakGBps)
-		}
-		for _, j := range r.Session.Jobs {
-			for _, t := range j.Tests {
-				if bench.GradeOf(r.Session.DoubtsOf(j, t)) == bench.GradeSuspect {
-					continue // nothing is expected from what cannot be
-				}
-				sum := bench.Summarize(t.SamplesTPS())
-				flops[j.Build.ID] = max(flops[j.Build.ID], predict.PrefillFlops(j.Model, t.Test, sum.Median))
-				key := testKey(&j.Job, t.Test)
-				if _, newer := tests[key]; !newer && sum.N > 0 {
-					tests[key] = sum
-				}
-			}
-		}
-	}
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.gbps, s.flops, s.tests = gbps, flops, tests
 }

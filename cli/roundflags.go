@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/bench/predict"
+	"dragstrip/bench/planning"
 )
 
 // roundFlags say how repetitions are spread, and how many there are to be.
@@ -22,10 +22,6 @@ type roundFlags struct {
 	maxTime    time.Duration
 }
 
-// defaultMaxTime ends a search for precision that nobody bounded: a session
-// left alone on a noisy machine should not take the evening.
-const defaultMaxTime = 10 * time.Minute
-
 func (r *roundFlags) define(f *flags) {
 	f.IntVar(&r.rounds, "rounds", 0, "`N` passes over all jobs that the repetitions are spread over, A B B A; 0 chooses by what loading anew costs")
 	f.StringVar(&r.order, "order", string(bench.OrderAlternate), "`ORDER` of the jobs within rounds: alternate (A B, B A), shuffle (by --seed) or fixed (A B, A B)")
@@ -33,52 +29,19 @@ func (r *roundFlags) define(f *flags) {
 	f.DurationVar(&r.coolDown, "cool-down", 0, "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most this `TIME` (2m); 0 does not wait")
 	f.BoolVar(&r.noSentinel, "no-sentinel", false, "do not repeat the first test at the end to see drift")
 	f.Var(&r.precision, "precision", "go on until the interval of each median is within this `PERCENT` of it (1%), at least 6 and at most 100 repetitions")
-	f.DurationVar(&r.maxTime, "max-time", defaultMaxTime, "with --precision: the most `TIME` the session may take before it stops adding repetitions; 0 is no bound")
+	f.DurationVar(&r.maxTime, "max-time", planning.DefaultMaxTime, "with --precision: the most `TIME` the session may take before it stops adding repetitions; 0 is no bound")
 }
 
-// check finds mistakes; repetitions are those of each test.
-func (r *roundFlags) check(repetitions int) error {
-	if err := bench.Order(r.order).Validate(); err != nil {
-		return usagef("--order: %w", err)
+// wishes are what the flags ask for.
+func (r *roundFlags) wishes() planning.Rounds {
+	w := planning.Rounds{
+		Number: r.rounds, Order: bench.Order(r.order), Seed: uint64(r.seed.number),
+		CoolDown: r.coolDown, NoSentinel: r.noSentinel, Precision: float64(r.precision), MaxTime: r.maxTime,
 	}
-	switch {
-	case r.rounds < 0 || r.rounds > repetitions:
-		return usagef("--rounds must be 1 to the number of repetitions (%d), not %d; 0 chooses", repetitions, r.rounds)
-	case r.coolDown < 0 || r.coolDown > bench.MaxCoolDown:
-		return usagef("--cool-down must be 0 to %s, not %s", bench.MaxCoolDown, r.coolDown)
-	case r.coolDown > 0 && r.coolDown < bench.MinCoolDown:
-		return usagef("--cool-down %s is too short to see anything; give at least %s", r.coolDown, bench.MinCoolDown)
-	case r.maxTime < 0:
-		return usagef("--max-time must not be negative")
-	case r.maxTime != defaultMaxTime && r.precision == 0:
-		return usagef("--max-time bounds the search of --precision, which is not given")
-	case r.precision > 0 && repetitions < bench.DefaultRepetitions:
-		return usagef("--precision needs at least %d repetitions (-r): fewer give no interval", bench.DefaultRepetitions)
+	if !r.seed.given {
+		w.Seed = rand.Uint64N(bench.MaxSeed)
 	}
-	return nil
-}
-
-// apply writes the flags into a plan, its number of rounds excepted.
-func (r *roundFlags) apply(p *bench.Plan) {
-	p.Rounds, p.Order = r.rounds, bench.Order(r.order)
-	p.CoolDown, p.Sentinel = r.coolDown, !r.noSentinel
-	p.Precision = float64(r.precision)
-	if p.Precision > 0 {
-		p.MaxTime = r.maxTime
-	}
-	if p.Order == bench.OrderShuffle {
-		p.Seed = uint64(r.seed.number)
-		if !r.seed.given {
-			p.Seed = rand.Uint64N(bench.MaxSeed)
-		}
-	}
-}
-
-// chooseRounds fills in the number of rounds where it was left open.
-func chooseRounds(p *bench.Plan, basis func(*bench.Job) predict.Basis) {
-	if p.Rounds == 0 {
-		p.Rounds = predict.Rounds(p, basis)
-	}
+	return w
 }
 
 // percent is a flag's fraction, written "1%", "0.5 %" or "0.5".

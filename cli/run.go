@@ -148,7 +148,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	nameApart(found)
 	markPairs(found)
 	known := &speeds{}
-	known.read(ctx, e)
+	known.read(ctx, e.places.store())
 	return r.plan.plan(found, builds, known)
 }
 

@@ -84,7 +84,7 @@ func (e *env) house(ctx context.Context) tui.House {
 	silent.tty, silent.inTTY = false, false
 	q := &silent
 	known := &speeds{}
-	go known.read(ctx, q)
+	go known.read(ctx, q.places.store())
 	return tui.House{
 		Machine: q.machineRoom(), Engines: q.engineRoom(), Models: q.modelRoom(),
 		Plans: q.planRoom(ctx, known), Sessions: q.sessionRoom(known), Now: time.Now,

@@ -38,7 +38,7 @@ func shownDifferences(list []Difference, show func(string) string) []string {
 // jobDifferences are those of two jobs, their models left out.
 func jobDifferences(a, b *bench.JobState) []Difference {
 	var out []Difference
-	if x, y := buildLabel(a), buildLabel(b); x != y || a.Build.ID != b.Build.ID {
+	if x, y := a.BuildLabel(), b.BuildLabel(); x != y || a.Build.ID != b.Build.ID {
 		if x == y {
 			x, y = a.Build.ID, b.Build.ID
 		}

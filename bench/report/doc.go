@@ -11,8 +11,8 @@
 // ground up; none uses one of a later group:
 //
 //	options, words, write,  what may be told; joining words; making text from
-//	escape, eachtext,       outside safe to show and to give away; naming an
-//	redact*, build          engine build
+//	escape, eachtext,       outside safe to show and to give away
+//	redact*
 //
 //	row, verdict, columns   one test with all there is to say of it, how each
 //	                        figure is spelled, and the columns of all forms

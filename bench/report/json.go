@@ -144,7 +144,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 }
 
 func (r *redactor) job(j *bench.JobState) DocumentJob {
-	b := buildOf(j)
+	b := j.BuildUsed()
 	out := DocumentJob{
 		ID: j.ID, State: j.State, Outcome: j.Outcome, Reason: r.text(j.Reason), Model: r.model(j.Model),
 		Build: DocumentBuild{Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number, Commit: r.path(b.Commit),

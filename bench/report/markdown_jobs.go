@@ -18,7 +18,7 @@ func (m *markdown) jobs() {
 		if m.s.Plan.Precision > 0 {
 			repetitions += " and more"
 		}
-		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(buildLabel(j), "an unknown engine")))}
+		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(j.BuildLabel(), "an unknown engine")))}
 		if p := m.r.path(j.Params.String()); p != "" {
 			parts = append(parts, codeSpan(p))
 		}
@@ -39,7 +39,7 @@ func (m *markdown) jobs() {
 
 // build is what else is known of an engine build.
 func (m *markdown) build(j *bench.JobState) string {
-	b := buildOf(j)
+	b := j.BuildUsed()
 	var parts []string
 	if len(b.Backends) > 0 {
 		parts = append(parts, "backends "+EscapeMarkdown(m.r.path(strings.Join(b.Backends, ", "))))

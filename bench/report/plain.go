@@ -116,7 +116,7 @@ func jobLegend(s *bench.Session, r *redactor, width int) string {
 	}
 	var b strings.Builder
 	for _, j := range s.Jobs {
-		parts := []string{orText(buildLabel(j), "an unknown engine")}
+		parts := []string{orText(j.BuildLabel(), "an unknown engine")}
 		if p := j.Params.String(); p != "" {
 			parts = append(parts, p)
 		}

@@ -45,7 +45,7 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 		for i := range job.Model.Files {
 			job.Model.Files[i].Modified = time.Time{}
 		}
-		b := buildOf(j)
+		b := j.BuildUsed()
 		job.Build = bench.EngineBuild{ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
 			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin)}
 		job.Params = bench.Params{}

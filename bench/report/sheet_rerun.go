@@ -107,7 +107,7 @@ func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*benc
 // and is the same in all it says of itself is the same.
 func partnerDifferences(o, n *bench.JobState) []Difference {
 	x, y := *o, *n
-	if buildLabel(o) == buildLabel(n) {
+	if o.BuildLabel() == n.BuildLabel() {
 		x.Build.ID = y.Build.ID
 	}
 	out := jobDifferences(&x, &y)

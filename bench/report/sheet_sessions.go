@@ -156,7 +156,7 @@ func divided(sessions []*bench.Session, names modelNames, byModel bool) Sheet {
 
 // columnOf is the column of a job of the n-th session.
 func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetColumn {
-	c := SheetColumn{Title: orText(buildLabel(j), "an unknown engine"), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j}}
+	c := SheetColumn{Title: orText(j.BuildLabel(), "an unknown engine"), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j}}
 	if n > 0 {
 		// Only another session needs to be named.
 		c.Detail = joinNonEmpty(" · ", c.Detail, orText(s.ID, "another session"))

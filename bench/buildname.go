@@ -1,0 +1,91 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Line names a build by what it says of itself: engine, version, backends.
+// Where it says no version its ID stands there: nothing else tells such builds
+// apart.
+func (b EngineBuild) Line() string {
+	parts := []string{b.Engine}
+	if v := b.Versions(); v != "" { // mlx 0.32.4 mlx-lm 0.32.2
+		parts = append(parts, v)
+	}
+	if b.Number > 1 {
+		parts = append(parts, fmt.Sprintf("b%d", b.Number))
+	}
+	if len(parts) == 1 && b.ID != "" {
+		parts = append(parts, b.ID)
+	}
+	parts = append(parts, b.Backends...)
+	return Clean(strings.Join(parts, " "))
+}
+
+// BuildUsed is the engine build of a job as it last said of itself, or as the
+// plan had it.
+func (j *JobState) BuildUsed() EngineBuild {
+	if n := len(j.Engines); n > 0 && j.Engines[n-1].Build.Engine != "" {
+		return j.Engines[n-1].Build
+	}
+	return j.Build
+}
+
+// BuildMeasured is the engine build of a job as it said of itself, with what
+// its results say where it did not.
+func (j *JobState) BuildMeasured() EngineBuild {
+	b := j.BuildUsed()
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if b.Number == 0 {
+				b.Number = r.BuildNumber
+			}
+			if b.Commit == "" {
+				b.Commit = r.BuildCommit
+			}
+		}
+	}
+	return b
+}
+
+// BuildVersion names the version of a job's build: "0.7.0 b11669",
+// "b6123 4227c9b". What the results say counts where the build did not say it.
+// A number of 0 or 1 means that the engine was built without version control.
+func (j *JobState) BuildVersion() string {
+	b := j.BuildMeasured()
+	version, number, commit := b.Versions(), b.Number, b.Commit
+	var parts []string
+	if version != "" {
+		parts = append(parts, version)
+	}
+	if n := strconv.Itoa(number); number > 1 && !strings.Contains(version, n) {
+		parts = append(parts, "b"+n)
+	}
+	if commit != "" && (version == "" || number <= 1) && !strings.Contains(version, commit) {
+		parts = append(parts, commit)
+	}
+	return strings.Join(parts, " ")
+}
+
+// BuildLabel names engine, version and backend of a job. It is not cleaned: a
+// report takes private words out of it first.
+func (j *JobState) BuildLabel() string {
+	parts := []string{j.BuildUsed().Engine, j.BuildVersion(), j.Backend()}
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
+}
+
+// Backend is what the results say was computed on, or else what the build
+// offers.
+func (j *JobState) Backend() string {
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if r.Backend != "" {
+				return r.Backend
+			}
+		}
+	}
+	return strings.Join(j.BuildUsed().Backends, ",")
+}

@@ -1,0 +1,70 @@
+package planning
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Again turns what was measured before into a plan for this machine: each
+// model by the digest of its file, each engine build by what it says of itself.
+type Again struct {
+	Old    *bench.Session
+	Models ModelsHere
+	Builds BuildsHere
+
+	taken Taken
+}
+
+// Taken is a plan for what was taken on this machine, and how far that is not
+// what was measured.
+type Taken struct {
+	Plan bench.Plan
+	// Doubts are differences that have to be accepted, each with its remedy.
+	Doubts []string
+	// Notes are worth saying and stop nothing.
+	Notes []string
+}
+
+// Plan finds models and engine builds for the plan of the old session.
+func (a *Again) Plan() (Taken, error) {
+	a.taken = Taken{Plan: a.Old.Plan}
+	plan := &a.taken.Plan
+	plan.Session, plan.Asked, plan.Jobs, plan.RerunOf = "", time.Time{}, nil, bench.Clean(a.Old.ID)
+	builds, err := a.takeBuilds()
+	if err != nil {
+		return a.taken, err
+	}
+	models, err := a.takeModels()
+	if err != nil {
+		return a.taken, err
+	}
+	for _, j := range a.Old.Jobs {
+		job := j.Job
+		job.Model, job.Build = models[modelKey(j.Model)], builds[buildKey(j.Build)]
+		plan.Jobs = append(plan.Jobs, job)
+	}
+	return a.taken, nil
+}
+
+func (a *Again) doubt(format string, args ...any) {
+	a.taken.Doubts = added(a.taken.Doubts, format, args)
+}
+func (a *Again) note(format string, args ...any) { a.taken.Notes = added(a.taken.Notes, format, args) }
+
+// added says everything once.
+func added(to []string, format string, args []any) []string {
+	if text := fmt.Sprintf(format, args...); !slices.Contains(to, text) {
+		return append(to, text)
+	}
+	return to
+}
+
+func modelKey(m bench.Model) string { return m.Label() + "\x00" + m.Path }
+
+func buildKey(b bench.EngineBuild) string {
+	return strings.Join([]string{b.ID, b.Engine, b.Version, b.Library, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")
+}

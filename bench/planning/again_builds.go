@@ -1,0 +1,131 @@
+package planning
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// BuildsHere is what has to be known of this machine's engine builds.
+type BuildsHere struct {
+	// Named are the builds that somebody named: one for all, or one for each
+	// build of the plan; none leaves the choice to Again.
+	Named []bench.EngineBuild
+	// InPlace asks a build what it is where it lay when it was measured.
+	InPlace func(bench.EngineBuild) (bench.EngineBuild, bool)
+	// Like are the builds on this machine of the engine that one was of.
+	Like func(was bench.EngineBuild) ([]bench.EngineBuild, error)
+	// Best is the best of several builds of an engine.
+	Best func(engine string, of []bench.EngineBuild) (bench.EngineBuild, bool)
+}
+
+// BuildsOf are a job for each engine build that a session was measured with.
+func BuildsOf(s *bench.Session) []*bench.JobState {
+	var out []*bench.JobState
+	for _, j := range s.Jobs {
+		if !slices.ContainsFunc(out, func(k *bench.JobState) bool { return buildKey(k.Build) == buildKey(j.Build) }) {
+			out = append(out, j)
+		}
+	}
+	return out
+}
+
+// CheckNamed refuses a number of named builds that cannot be meant.
+func CheckNamed(old *bench.Session, named int) error {
+	if n := len(BuildsOf(old)); named > 1 && named != n {
+		return mistake("--engine was given %d times, and the plan has %d engine builds: give it once for all, or once for each in the order of the report", named, n)
+	}
+	return nil
+}
+
+// takeBuilds finds each engine build of the plan.
+func (a *Again) takeBuilds() (map[string]bench.EngineBuild, error) {
+	out := map[string]bench.EngineBuild{}
+	for i, j := range BuildsOf(a.Old) {
+		var b bench.EngineBuild
+		var err error
+		if named := a.Builds.Named; len(named) > 0 {
+			b = named[min(i, len(named)-1)]
+			a.checkBuild(j, b)
+		} else if b, err = a.takeBuild(j); err != nil {
+			return nil, err
+		}
+		out[buildKey(j.Build)] = b
+	}
+	return out, nil
+}
+
+// takeBuild finds the build that was measured with: where it lay, or by what
+// the builds on this machine say of themselves.
+func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
+	inPlace, there := a.Builds.InPlace(j.Build)
+	if there && OtherBuild(j, inPlace) == "" {
+		a.checkBuild(j, inPlace)
+		return inPlace, nil
+	}
+	like, err := a.Builds.Like(j.Build)
+	if err != nil {
+		return bench.EngineBuild{}, err
+	}
+	for _, b := range like {
+		if tellable(b) && OtherBuild(j, b) == "" {
+			a.checkBuild(j, b)
+			return b, nil
+		}
+	}
+	b, ok := inPlace, there
+	if !ok {
+		b, ok = a.Builds.Best(j.Build.Engine, like)
+	}
+	if !ok {
+		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dragstrip setup` gets one, --engine PATH names one", buildLabel(j))
+	}
+	a.doubt("engine build %s is not on this machine; there is %s, %s (--engine NAME names another, `dragstrip engines` lists them)",
+		buildLabel(j), OtherBuild(j, b), strings.Join(b.Prefix, " "))
+	return b, nil
+}
+
+// tellable: a build that says nothing of itself could be any.
+func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != "" || b.Number > 1 }
+
+// checkBuild notes and doubts what a build that will be taken differs in.
+func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
+	if what := OtherBuild(j, b); what != "" {
+		a.doubt("engine build %s was measured with, and this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
+	}
+	if !tellable(b) {
+		a.note("engine build %s does not say which it is; the results will", strings.Join(b.Prefix, " "))
+	}
+	// An environment is never taken from a report: it could start anything.
+	if x, y := strings.Join(j.Build.Env, " "), strings.Join(b.Env, " "); x != y {
+		if x == "" {
+			x = "none"
+		}
+		a.doubt("engine build %s was measured with another environment (%s); --engine 'KEY=VALUE … COMMAND' sets one", buildLabel(j), x)
+	}
+}
+
+// OtherBuild says which other build this is than a job was measured with, or
+// "". What one of both does not say is no difference: engines without a version
+// tell it with their results.
+func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
+	was := j.BuildMeasured()
+	same := was.Engine == b.Engine && (was.Version == "" || b.Version == "" || was.Version == b.Version) &&
+		(was.Library == "" || b.Library == "" || was.Library == b.Library) &&
+		(was.Number <= 1 || b.Number <= 1 || was.Number == b.Number) &&
+		(was.Commit == "" || b.Commit == "" || sameCommit(was.Commit, b.Commit)) &&
+		(len(was.Backends) == 0 || len(b.Backends) == 0 || slices.Equal(was.Backends, b.Backends))
+	if same {
+		return ""
+	}
+	return b.Line()
+}
+
+// sameCommit: builds print commits in different lengths.
+func sameCommit(a, b string) bool {
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+func buildLabel(j *bench.JobState) string { return bench.Clean(j.BuildLabel()) }

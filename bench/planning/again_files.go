@@ -1,0 +1,68 @@
+package planning
+
+import (
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// mayBe tells whether a digest is worth computing: the same size, or the same
+// name.
+func mayBe(want, have bench.Model) bool {
+	if len(want.Files) > 0 && len(want.Files) == len(have.Files) && bytesOf(want) == bytesOf(have) {
+		return true
+	}
+	return want.Label() == have.Label() || filepath.Base(want.Path) == filepath.Base(have.Path)
+}
+
+func bytesOf(m bench.Model) (n int64) {
+	for _, f := range m.Files {
+		n += f.SizeBytes
+	}
+	return n
+}
+
+// otherFile says how a model's files are not those that were measured, or "".
+func (a *Again) otherFile(want, have bench.Model) string {
+	if len(want.Files) == 0 {
+		a.note("%s: the report says nothing of its file; only its name was held against %s", want.Label(), filepath.Base(have.Path))
+		if want.Label() != have.Label() && filepath.Base(want.Path) != filepath.Base(have.Path) {
+			return fmt.Sprintf("%s is %s", have.Path, have.Label())
+		}
+		return ""
+	}
+	if len(have.Files) != len(want.Files) || bytesOf(want) != bytesOf(have) {
+		return fmt.Sprintf("%s is another file: %s, and %s was measured", have.Path, exactBytes(bytesOf(have)), exactBytes(bytesOf(want)))
+	}
+	for i, path := range a.Models.Parts(have) {
+		sum := want.Files[i].SHA256
+		if sum == "" {
+			a.note("%s: no digest was taken of its file; only its size was compared", want.Label())
+			continue
+		}
+		got, err := a.Models.Digest(have, path)
+		if err != nil {
+			return fmt.Sprintf("%s cannot be checked: %v", path, err)
+		}
+		if !strings.EqualFold(got, sum) {
+			return fmt.Sprintf("%s has other bytes: sha256 %.12s…, and %.12s… was measured", path, got, sum)
+		}
+	}
+	return ""
+}
+
+func exactBytes(n int64) string { return fmt.Sprintf("%d bytes", n) }
+
+// fileFacts is what identifies a model's file to somebody who looks for it.
+func fileFacts(m bench.Model) string {
+	text := "the model " + m.Label() + " (" + filepath.Base(m.Path)
+	if n := bytesOf(m); n > 0 {
+		text += ", " + exactBytes(n)
+	}
+	if len(m.Files) > 0 && m.Files[0].SHA256 != "" {
+		text += ", sha256 " + m.Files[0].SHA256
+	}
+	return text + ")"
+}

@@ -1,0 +1,143 @@
+package planning
+
+import (
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// ModelsHere is what has to be known of this machine's models.
+type ModelsHere struct {
+	// Named are the files that somebody named, see NamedModels.
+	Named map[string]string
+	// Open reads the model at a path.
+	Open func(path string) (bench.Model, error)
+	// Nearby are the paths at which a model is looked for first.
+	Nearby func(bench.Model) []string
+	// Everywhere gives all models of this machine.
+	Everywhere func() ([]bench.Model, error)
+	// Parts are the paths of a model's files, and Digest the SHA-256 of one.
+	Parts  func(bench.Model) []string
+	Digest func(of bench.Model, path string) (string, error)
+	// Quote writes a word for the shell that people type it into.
+	Quote func(string) string
+}
+
+// NamedModels reads --model: NAME=PATH, or PATH where there is one model. The
+// answer is for ModelsHere.Named.
+func NamedModels(old *bench.Session, texts []string, exists func(path string) bool, quote func(string) string) (map[string]string, error) {
+	var all []bench.Model
+	for _, j := range old.Jobs {
+		if !slices.ContainsFunc(all, func(m bench.Model) bool { return modelKey(m) == modelKey(j.Model) }) {
+			all = append(all, j.Model)
+		}
+	}
+	out := map[string]string{}
+	for _, text := range texts {
+		if len(all) == 1 && exists(text) {
+			out[modelKey(all[0])] = text
+			continue
+		}
+		found := false
+		for _, m := range all {
+			for _, name := range []string{m.Label(), m.Name, filepath.Base(m.Path)} {
+				if path, ok := strings.CutPrefix(text, name+"="); ok && name != "" {
+					out[modelKey(m)], found = path, true
+				}
+			}
+		}
+		if !found {
+			var names []string
+			for _, m := range all {
+				names = append(names, quote(m.Label()+"=PATH"))
+			}
+			return nil, mistake("--model %q names no model of the plan; say --model %s", bench.Clean(text), bench.Clean(strings.Join(names, " or ")))
+		}
+	}
+	return out, nil
+}
+
+// takeModels finds each model of the plan.
+func (a *Again) takeModels() (map[string]bench.Model, error) {
+	out := map[string]bench.Model{}
+	for _, j := range a.Old.Jobs {
+		key := modelKey(j.Model)
+		if _, done := out[key]; done {
+			continue
+		}
+		m, err := a.takeModel(j.Model, a.Models.Named[key])
+		if err != nil {
+			return nil, err
+		}
+		// The same file keeps the name it had, and rows find each other.
+		if m.Quant == j.Model.Quant && m.StandIn == j.Model.StandIn {
+			m.Name = bench.Clean(j.Model.Name)
+		}
+		out[key] = m
+	}
+	return out, nil
+}
+
+// takeModel finds the file that was measured: where the user says, where it
+// lay, or anywhere on this machine.
+func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
+	if named != "" {
+		found, err := a.Models.Open(named)
+		if err != nil {
+			return bench.Model{}, err
+		}
+		if what := a.otherFile(m, found); what != "" {
+			a.doubt("%s: %s", m.Label(), what)
+		}
+		return found, nil
+	}
+	best := &closest{again: a, want: m}
+	for _, path := range a.Models.Nearby(m) {
+		if found, err := a.Models.Open(path); err == nil && (filepath.IsAbs(m.Path) || mayBe(m, found)) && best.is(found) {
+			return found, nil
+		}
+	}
+	everywhere, err := a.Models.Everywhere()
+	if err != nil {
+		return bench.Model{}, err
+	}
+	for _, found := range everywhere {
+		if found.Path != m.Path && mayBe(m, found) && best.is(found) {
+			return found, nil
+		}
+	}
+	if best.model.Path == "" {
+		return bench.Model{}, fmt.Errorf("%s is not on this machine; get it, then --model %s names it%s",
+			bench.Clean(fileFacts(m)), a.Models.Quote(bench.Clean(m.Label())+"=PATH"), standInHint(m))
+	}
+	a.doubt("%s: %s (--model %s names another file)", m.Label(), best.differs, a.Models.Quote(m.Label()+"=PATH"))
+	return best.model, nil
+}
+
+// closest keeps the first model that may be the one that is wanted, and how it
+// differs from it.
+type closest struct {
+	again   *Again
+	want    bench.Model
+	model   bench.Model
+	differs string
+}
+
+// is tells whether a model is the one that is wanted.
+func (c *closest) is(found bench.Model) bool {
+	differs := c.again.otherFile(c.want, found)
+	if differs != "" && c.model.Path == "" {
+		c.model, c.differs = found, differs
+	}
+	return differs == ""
+}
+
+func standInHint(m bench.Model) string {
+	if m.StandIn {
+		return " (`dragstrip standin` writes a stand-in with the same bytes again, given the same shape, quantisation and seed)"
+	}
+	return ""
+}

@@ -1,0 +1,125 @@
+package planning
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// machine is one with these models and builds; every digest is that of the
+// model's name.
+type machine struct {
+	models []bench.Model
+	builds []bench.EngineBuild
+}
+
+func (m machine) again(old *bench.Session) *Again {
+	return &Again{Old: old,
+		Models: ModelsHere{
+			Open: func(path string) (bench.Model, error) {
+				for _, one := range m.models {
+					if one.Path == path {
+						return one, nil
+					}
+				}
+				return bench.Model{}, errors.New("no such file")
+			},
+			Nearby:     func(want bench.Model) []string { return []string{want.Path} },
+			Everywhere: func() ([]bench.Model, error) { return m.models, nil },
+			Parts:      func(of bench.Model) []string { return []string{of.Path} },
+			Digest:     func(of bench.Model, _ string) (string, error) { return "sum of " + of.Name, nil },
+			Quote:      func(s string) string { return "'" + s + "'" },
+		},
+		Builds: BuildsHere{
+			InPlace: func(b bench.EngineBuild) (bench.EngineBuild, bool) {
+				i := slices.IndexFunc(m.builds, func(one bench.EngineBuild) bool { return slices.Equal(one.Prefix, b.Prefix) })
+				if i < 0 {
+					return b, false
+				}
+				return m.builds[i], true
+			},
+			Like: func(bench.EngineBuild) ([]bench.EngineBuild, error) { return m.builds, nil },
+			Best: func(_ string, of []bench.EngineBuild) (bench.EngineBuild, bool) {
+				if len(of) == 0 {
+					return bench.EngineBuild{}, false
+				}
+				return of[0], true
+			},
+		}}
+}
+
+func modelFile(name, path string) bench.Model {
+	return bench.Model{Name: name, Path: path, Format: bench.FormatGGUF, Files: []bench.ModelFile{{SizeBytes: 10, SHA256: "sum of " + name}}}
+}
+
+func measuredWith(m bench.Model, b bench.EngineBuild) *bench.Session {
+	job := bench.Job{ID: "j1", Model: m, Build: b, Repetitions: 6, Tests: []bench.Test{{Generation: 8}}}
+	return bench.Replay([]bench.Event{{Seq: 1, Fact: bench.SessionStarted{Session: "old", Plan: bench.Plan{Jobs: []bench.Job{job}}}}})
+}
+
+func TestTheSameFileAndBuildAreFoundWhereTheyLieNow(t *testing.T) {
+	built := bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"/old/llama-bench"}, Commit: "1d1ccce"}
+	moved := built
+	moved.ID, moved.Prefix = "b", []string{"/new/llama-bench"}
+	other := built
+	other.Prefix, other.Commit = []string{"/other"}, "4227c9b"
+	here := machine{
+		models: []bench.Model{modelFile("Other", "/old/m.gguf"), modelFile("M", "/new/m.gguf")},
+		builds: []bench.EngineBuild{other, moved},
+	}
+	taken, err := here.again(measuredWith(modelFile("M", "/old/m.gguf"), built)).Plan()
+	if err != nil || len(taken.Doubts) > 0 {
+		t.Fatalf("%v: %v", err, taken.Doubts)
+	}
+	if j := taken.Plan.Jobs[0]; j.Model.Path != "/new/m.gguf" || j.Build.ID != "b" || taken.Plan.RerunOf != "old" {
+		t.Errorf("%+v", taken.Plan)
+	}
+}
+
+func TestWhatDiffersIsDoubted(t *testing.T) {
+	built := bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"/x"}, Commit: "1d1ccce", Env: []string{"A=1"}}
+	now := bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"/x"}, Commit: "4227c9b"}
+	here := machine{models: []bench.Model{modelFile("Other", "/m.gguf")}, builds: []bench.EngineBuild{now}}
+	old := measuredWith(modelFile("M", "/m.gguf"), built)
+	taken, err := here.again(old).Plan()
+	text := strings.Join(taken.Doubts, "\n")
+	for _, part := range []string{"engine build llama.cpp 1d1ccce is not on this machine", "has other bytes", "--model 'M=PATH' names another file"} {
+		if err != nil || !strings.Contains(text, part) {
+			t.Errorf("%q is missing: %v\n%s", part, err, text)
+		}
+	}
+	named := here.again(old)
+	named.Builds.Named = here.builds
+	if taken, err = named.Plan(); err != nil || !strings.Contains(strings.Join(taken.Doubts, "\n"), "another environment (A=1)") {
+		t.Errorf("named: %v: %v", err, taken.Doubts)
+	}
+	if _, err := (machine{builds: here.builds}).again(old).Plan(); err == nil || !strings.Contains(err.Error(), "sha256 sum of M) is not on this machine") {
+		t.Errorf("no model: %v", err)
+	}
+	if _, err := (machine{models: here.models}).again(old).Plan(); err == nil || !strings.Contains(err.Error(), "`dragstrip setup` gets one") {
+		t.Errorf("no build: %v", err)
+	}
+}
+
+func TestModelsAreNamedByNameOrAlone(t *testing.T) {
+	old := measuredWith(modelFile("M", "/m.gguf"), bench.EngineBuild{})
+	quote := func(s string) string { return s }
+	there := func(path string) bool { return path == "/there.gguf" }
+	for _, text := range []string{"/there.gguf", "M=/there.gguf", "m.gguf=/there.gguf"} {
+		named, err := NamedModels(old, []string{text}, there, quote)
+		if err != nil || !slices.Equal(slices.Collect(maps.Values(named)), []string{"/there.gguf"}) {
+			t.Errorf("%s: %v, %v", text, named, err)
+		}
+	}
+	var mistake Mistake
+	if _, err := NamedModels(old, []string{"N=/there.gguf"}, there, quote); !errors.As(err, &mistake) || !strings.Contains(err.Error(), "M=PATH") {
+		t.Errorf("%v", err)
+	}
+	if err := CheckNamed(old, 2); !errors.As(err, &mistake) {
+		t.Errorf("two builds for one: %v", err)
+	}
+}

@@ -1,0 +1,60 @@
+package planning
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+)
+
+// Estimate is what a plan takes, and what it would with other numbers of
+// rounds.
+type Estimate struct {
+	predict.Cost
+	// MemoryBytes is what the largest job needs for weights and context.
+	MemoryBytes int64
+	// Rough says that not everything it rests on was measured here.
+	Rough bool
+	// Others are the costs of the numbers of rounds worth showing side by side.
+	Others []predict.Cost
+}
+
+// EstimateOf says what a plan takes here.
+func EstimateOf(p *bench.Plan, basis Basis) Estimate {
+	out := Estimate{Cost: predict.CostOf(p, p.Rounds, basis)}
+	for i := range p.Jobs {
+		job := &p.Jobs[i]
+		b := basis(job)
+		out.Rough = out.Rough || b.PrefillFlops == 0 || b.GBps == 0
+		out.MemoryBytes = max(out.MemoryBytes, memoryOf(job))
+	}
+	for _, n := range roundChoices(p) {
+		out.Others = append(out.Others, predict.CostOf(p, n, basis))
+	}
+	return out
+}
+
+func memoryOf(job *bench.Job) int64 {
+	need := job.Model.SizeBytes
+	types := bench.KVTypes{Keys: job.Params["type_k"], Values: job.Params["type_v"]}
+	for _, t := range job.Tests {
+		need = max(need, job.Model.SizeBytes+job.Model.KV.AllocatedBytes(int64(t.Context()), 512, types))
+	}
+	return need
+}
+
+// roundChoices are few: the plan's own number and the most there can be among
+// them.
+func roundChoices(p *bench.Plan) []int {
+	if len(p.Jobs) < 2 {
+		return nil
+	}
+	most := 1
+	for i := range p.Jobs {
+		most = max(most, p.Jobs[i].Repetitions)
+	}
+	choices := []int{1, 2, 3, max(p.Rounds, 1), most}
+	choices = slices.DeleteFunc(choices, func(n int) bool { return n > most })
+	slices.Sort(choices)
+	return slices.Compact(choices)
+}

@@ -1,0 +1,114 @@
+package planning
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Given is what jobs are made of.
+type Given struct {
+	Models []bench.Model
+	Builds []bench.EngineBuild
+	// Refuses says why a build cannot take a set of parameters at all, or "".
+	Refuses func(bench.EngineBuild, bench.Params) string
+	Basis   Basis
+}
+
+// Plan makes one job of each model, build that reads it, and set of
+// parameters. Jobs that are likely to be compared stand next to each other:
+// builds inside models, parameters inside builds.
+func (w Wishes) Plan(g Given) (*bench.Plan, error) {
+	tests, err := w.Tests()
+	if err != nil {
+		return nil, err
+	}
+	sets, err := w.Sweep()
+	if err != nil {
+		return nil, err
+	}
+	plan := &bench.Plan{Ticks: w.Ticks, Hash: w.Hash, Probe: w.Probe, Note: bench.Clean(w.Note)}
+	w.Rounds.apply(plan)
+	for _, m := range g.Models {
+		for _, b := range g.Builds {
+			if b.Reads() != m.Format {
+				continue
+			}
+			jobs, err := w.jobs(g, m, b, tests, sets)
+			if err != nil {
+				return nil, err
+			}
+			for _, job := range jobs {
+				job.ID = "j" + strconv.Itoa(len(plan.Jobs)+1)
+				plan.Jobs = append(plan.Jobs, job)
+			}
+		}
+	}
+	chooseRounds(plan, g.Basis)
+	if err := plan.Validate(); err != nil {
+		return nil, fmt.Errorf("make the plan: %w", err)
+	}
+	return plan, nil
+}
+
+// jobs are those of one model on one build, without names yet.
+func (w Wishes) jobs(g Given, m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params) ([]bench.Job, error) {
+	for _, set := range sets {
+		if why := g.Refuses(b, set); why != "" {
+			return nil, mistake("%s", why)
+		}
+	}
+	tests, not := testsFor(b, tests)
+	if len(tests) == 0 {
+		return nil, mistake("%s can measure none of %s; --engine mlx measures all of them", b.Engine, strings.Join(not, ", "))
+	}
+	var out []bench.Job
+	for _, set := range setsFor(b, sets) {
+		out = append(out, bench.Job{
+			Model: m, Build: b, Params: set.params, LeftOut: append(set.left, not...), Tests: tests,
+			Repetitions: w.Repetitions, NoWarmup: w.NoWarmup, DelaySeconds: w.DelaySeconds,
+		})
+	}
+	return out, nil
+}
+
+// engineSet is a set of parameters as an engine takes it.
+type engineSet struct {
+	params bench.Params
+	left   []string // flags that the engine has nothing like
+}
+
+// setsFor gives the sets that differ for an engine: where it has nothing like
+// what is swept, one job stands for the whole sweep.
+func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
+	var out []engineSet
+	for _, set := range sets {
+		kept, left := set.For(b.Engine)
+		at := slices.IndexFunc(out, func(s engineSet) bool { return s.params.String() == kept.String() })
+		if at < 0 {
+			out, at = append(out, engineSet{params: kept}), len(out)
+		}
+		for _, flag := range left {
+			if !slices.Contains(out[at].left, flag) {
+				out[at].left = append(out[at].left, flag)
+			}
+		}
+	}
+	return out
+}
+
+// testsFor parts tests into those an engine can measure and the names of the
+// others.
+func testsFor(b bench.EngineBuild, all []bench.Test) (tests []bench.Test, not []string) {
+	for _, t := range all {
+		if b.Refuses(t) == "" {
+			tests = append(tests, t)
+		} else {
+			not = append(not, t.String())
+		}
+	}
+	return tests, not
+}

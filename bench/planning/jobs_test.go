@@ -1,0 +1,128 @@
+package planning
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+)
+
+func nothingKnown(*bench.Job) predict.Basis { return predict.Basis{} }
+
+func given(models []bench.Model, builds ...bench.EngineBuild) Given {
+	return Given{Models: models, Builds: builds, Basis: nothingKnown, Refuses: func(bench.EngineBuild, bench.Params) string { return "" }}
+}
+
+var (
+	ggufModel  = bench.Model{Name: "M", Path: "/m.gguf", Format: bench.FormatGGUF}
+	llamaBuild = bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"a"}}
+)
+
+func TestASweepMakesAJobOfEachCombination(t *testing.T) {
+	w := Wishes{Repetitions: 6, Params: map[string][]string{"flash_attn": {"1,off"}, "n_threads": {"2", "4"}}}
+	other := llamaBuild
+	other.ID = "b"
+	plan, err := w.Plan(given([]bench.Model{ggufModel}, llamaBuild, other))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, j := range plan.Jobs {
+		got = append(got, j.ID+" "+j.Build.ID+" "+j.Params.String())
+	}
+	want := []string{"j1 a -fa on -t 2", "j2 a -fa on -t 4", "j3 a -fa off -t 2", "j4 a -fa off -t 4",
+		"j5 b -fa on -t 2", "j6 b -fa on -t 4", "j7 b -fa off -t 2", "j8 b -fa off -t 4"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%s", strings.Join(got, "\n"))
+	}
+	if tests := plan.Jobs[0].Tests; len(tests) != 2 || tests[0].String() != "pp512" || tests[1].String() != "tg128" {
+		t.Errorf("where nothing was said: %v", tests)
+	}
+	if plan.Rounds < 1 {
+		t.Errorf("rounds were not chosen: %d", plan.Rounds)
+	}
+}
+
+func TestAModelGoesToTheBuildsThatReadIt(t *testing.T) {
+	w := Wishes{Repetitions: 6}
+	mlx := bench.EngineBuild{ID: "x", Engine: bench.EngineMLX, Prefix: []string{"x"}}
+	converted := bench.Model{Name: "M", Path: "/m", Format: bench.FormatMLX}
+	plan, err := w.Plan(given([]bench.Model{ggufModel, converted}, llamaBuild, mlx))
+	if err != nil || len(plan.Jobs) != 2 || plan.Jobs[0].Build.ID != "a" || plan.Jobs[1].Build.ID != "x" {
+		t.Errorf("%v: %+v", err, plan)
+	}
+}
+
+func TestOldSpellingsOfLoadModes(t *testing.T) {
+	for _, c := range []struct {
+		modes        []string
+		mmap, direct string
+		want         string
+	}{
+		{nil, "", "", ""}, {nil, "1", "", "mmap"}, {nil, "0", "1", "none dio"}, {nil, "", "0", ""},
+		{[]string{"mmap"}, "1", "", "mmap"}, {[]string{"mlock"}, "0", "", "mlock none"},
+	} {
+		w := Wishes{Params: map[string][]string{"load_mode": c.modes}, Mmap: c.mmap, DirectIO: c.direct}
+		sets, err := w.Sweep()
+		var got []string
+		for _, s := range sets {
+			if m := s["load_mode"]; m != "" {
+				got = append(got, m)
+			}
+		}
+		if err != nil || strings.Join(got, " ") != c.want {
+			t.Errorf("%+v: %v, %v", c, got, err)
+		}
+	}
+}
+
+func TestMistakesAreToldAsSuch(t *testing.T) {
+	good := Wishes{Repetitions: 6, Rounds: Rounds{MaxTime: DefaultMaxTime}}
+	if err := good.Check(8); err != nil {
+		t.Fatal(err)
+	}
+	for says, change := range map[string]func(*Wishes){
+		"leave nothing to measure": func(w *Wishes) { w.Prompts, w.Generations = []string{"0"}, []string{"0"} },
+		"-p:":                      func(w *Wishes) { w.Prompts = []string{"many"} },
+		"-d:":                      func(w *Wishes) { w.Depths = []string{"deep"} },
+		"-r must be":               func(w *Wishes) { w.Repetitions = 0 },
+		"hardware threads":         func(w *Wishes) { w.Params = map[string][]string{"n_threads": {"1000"}} },
+		"-mmp takes 0 or 1":        func(w *Wishes) { w.Mmap = "yes" },
+		"is not possible":          func(w *Wishes) { w.Params = map[string][]string{"flash_attn": {"perhaps"}} },
+		"--rounds must be":         func(w *Wishes) { w.Rounds.Number = 7 },
+		"--order":                  func(w *Wishes) { w.Rounds.Order = "by-name" },
+		"--precision needs":        func(w *Wishes) { w.Repetitions, w.Rounds.Precision = 3, 0.01 },
+		"combinations": func(w *Wishes) {
+			many := strings.Repeat("1,2,3,4,5,6,7,8,9,", 2) + "1"
+			w.Params = map[string][]string{"n_threads": {many}, "n_batch": {many}, "n_ubatch": {many}, "main_gpu": {many}}
+		},
+	} {
+		w := good
+		change(&w)
+		var mistake Mistake
+		if err := w.Check(8); !errors.As(err, &mistake) || !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", says, err)
+		}
+	}
+}
+
+func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
+	m := ggufModel
+	m.SizeBytes = 1000
+	w := Wishes{Repetitions: 6, Params: map[string][]string{"n_threads": {"1,2"}}, Rounds: Rounds{Number: 2}}
+	plan, err := w.Plan(given([]bench.Model{m}, llamaBuild))
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := EstimateOf(plan, nothingKnown)
+	var rounds []int
+	for _, c := range e.Others {
+		rounds = append(rounds, c.Rounds)
+	}
+	if !slices.Equal(rounds, []int{1, 2, 3, 6}) || e.Rounds != 2 || len(e.Jobs) != 2 || !e.Rough || e.MemoryBytes != 1000 {
+		t.Errorf("%v: %+v", rounds, e)
+	}
+}

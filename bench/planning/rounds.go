@@ -1,0 +1,71 @@
+package planning
+
+import (
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+)
+
+// Rounds are the wishes for how repetitions are spread, and how many there are
+// to be.
+type Rounds struct {
+	// Number is 0 where it is left to Plan.
+	Number int
+	Order  bench.Order
+	// Seed is what OrderShuffle goes by.
+	Seed       uint64
+	CoolDown   time.Duration
+	NoSentinel bool
+	Precision  float64
+	MaxTime    time.Duration
+}
+
+// DefaultMaxTime ends a search for precision that nobody bounded: a session
+// left alone on a noisy machine should not take the evening.
+const DefaultMaxTime = 10 * time.Minute
+
+// check finds mistakes; repetitions are those of each test.
+func (r Rounds) check(repetitions int) error {
+	if err := r.Order.Validate(); err != nil {
+		return mistake("--order: %w", err)
+	}
+	switch {
+	case r.Number < 0 || r.Number > repetitions:
+		return mistake("--rounds must be 1 to the number of repetitions (%d), not %d; 0 chooses", repetitions, r.Number)
+	case r.CoolDown < 0 || r.CoolDown > bench.MaxCoolDown:
+		return mistake("--cool-down must be 0 to %s, not %s", bench.MaxCoolDown, r.CoolDown)
+	case r.CoolDown > 0 && r.CoolDown < bench.MinCoolDown:
+		return mistake("--cool-down %s is too short to see anything; give at least %s", r.CoolDown, bench.MinCoolDown)
+	case r.MaxTime < 0:
+		return mistake("--max-time must not be negative")
+	case r.MaxTime != DefaultMaxTime && r.Precision == 0:
+		return mistake("--max-time bounds the search of --precision, which is not given")
+	case r.Precision > 0 && repetitions < bench.DefaultRepetitions:
+		return mistake("--precision needs at least %d repetitions (-r): fewer give no interval", bench.DefaultRepetitions)
+	}
+	return nil
+}
+
+// apply writes the wishes into a plan.
+func (r Rounds) apply(p *bench.Plan) {
+	p.Rounds, p.Order = r.Number, r.Order
+	p.CoolDown, p.Sentinel = r.CoolDown, !r.NoSentinel
+	p.Precision = r.Precision
+	if p.Precision > 0 {
+		p.MaxTime = r.MaxTime
+	}
+	if p.Order == bench.OrderShuffle {
+		p.Seed = r.Seed
+	}
+}
+
+// chooseRounds fills in the number of rounds where it was left open.
+func chooseRounds(p *bench.Plan, basis Basis) {
+	if p.Rounds == 0 {
+		p.Rounds = predict.Rounds(p, basis)
+	}
+}
+
+// Basis gives what is known here of the machine and a job's engine build.
+type Basis = func(*bench.Job) predict.Basis

@@ -1,0 +1,90 @@
+package planning
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Sweep gives every combination of the parameters' values, in llama-bench's
+// order; one empty set where none was given.
+func (w Wishes) Sweep() ([]bench.Params, error) {
+	loadModes, err := w.loadModes()
+	if err != nil {
+		return nil, err
+	}
+	sets := []bench.Params{{}}
+	for _, def := range bench.Parameters {
+		given := w.Params[def.Key]
+		if def.Key == "load_mode" {
+			given = loadModes
+		}
+		if len(given) == 0 {
+			continue
+		}
+		if sets, err = widened(sets, def.Key, strings.Split(strings.Join(given, ","), ",")); err != nil {
+			return nil, err
+		}
+		if len(sets) > bench.MaxJobs {
+			return nil, mistake("that makes more than %d combinations", bench.MaxJobs)
+		}
+	}
+	return sets, nil
+}
+
+// widened combines each set with each value of one more parameter.
+func widened(sets []bench.Params, key string, values []string) ([]bench.Params, error) {
+	var out []bench.Params
+	for _, set := range sets {
+		for _, value := range values {
+			wider := maps.Clone(set)
+			wider[key] = normalValue(key, strings.TrimSpace(value))
+			if err := wider.Validate(); err != nil {
+				return nil, Mistake{err}
+			}
+			out = append(out, wider)
+		}
+	}
+	return out, nil
+}
+
+// loadModes are the load modes that were named, also by their older spellings.
+func (w Wishes) loadModes() ([]string, error) {
+	modes := slices.Clone(w.Params["load_mode"])
+	for _, old := range []struct{ flag, value, on, off string }{
+		{"mmp", w.Mmap, "mmap", "none"},
+		{"dio", w.DirectIO, "dio", ""},
+	} {
+		mode := ""
+		switch old.value {
+		case "":
+		case "0":
+			mode = old.off
+		case "1":
+			mode = old.on
+		default:
+			return nil, mistake("-%s takes 0 or 1, not %q; -lm takes several modes", old.flag, old.value)
+		}
+		if mode != "" && !slices.Contains(modes, mode) {
+			modes = append(modes, mode)
+		}
+	}
+	return modes, nil
+}
+
+// normalValue takes the other spellings llama-bench accepts.
+func normalValue(key, value string) string {
+	if key == "flash_attn" {
+		switch value {
+		case "1", "true":
+			return "on"
+		case "0", "false":
+			return "off"
+		case "-1":
+			return "auto"
+		}
+	}
+	return value
+}

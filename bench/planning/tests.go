@@ -1,0 +1,76 @@
+package planning
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// What is measured where nothing was said.
+const (
+	defaultPrompts     = "512"
+	defaultGenerations = "128"
+)
+
+// Tests are those of each job.
+func (w Wishes) Tests() ([]bench.Test, error) {
+	prompts, err := counts("p", w.Prompts, defaultPrompts)
+	if err != nil {
+		return nil, err
+	}
+	generations, err := counts("n", w.Generations, defaultGenerations)
+	if err != nil {
+		return nil, err
+	}
+	depths, err := depthList(w.Depths)
+	if err != nil {
+		return nil, err
+	}
+	var pairs []bench.Test
+	for _, text := range w.Pairs {
+		pair, err := bench.ParsePairs(text)
+		if err != nil {
+			return nil, Mistake{err}
+		}
+		pairs = append(pairs, pair)
+	}
+	tests := bench.Tests(prompts, generations, pairs, depths)
+	if len(tests) == 0 {
+		return nil, mistake("-p 0 and -n 0 leave nothing to measure")
+	}
+	if len(tests) > bench.MaxTests {
+		return nil, mistake("that makes %d tests a job, more than %d", len(tests), bench.MaxTests)
+	}
+	return tests, nil
+}
+
+func counts(flag string, given []string, def string) ([]int, error) {
+	if len(given) == 0 {
+		given = []string{def}
+	}
+	n, err := bench.ParseCounts(strings.Join(given, ","))
+	if err != nil {
+		return nil, mistake("-%s: %w", flag, err)
+	}
+	return n, nil
+}
+
+// depthList keeps zeros: depth 0 is a depth.
+func depthList(given []string) ([]int, error) {
+	var out []int
+	for _, part := range strings.Split(strings.Join(given, ","), ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if strings.HasPrefix(part, "0") && strings.Trim(part, "0") == "" {
+			out = append(out, 0)
+			continue
+		}
+		n, err := bench.ParseCounts(part)
+		if err != nil {
+			return nil, mistake("-d: %w", err)
+		}
+		out = append(out, n...)
+	}
+	return out, nil
+}
