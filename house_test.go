@@ -49,6 +49,12 @@ var rules = map[string]struct {
 	"dragstrip/tui":            {[]string{"bench", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
+
+	"dragstrip/cli/sitting": {[]string{"bench", "bench/journal", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
+		"a sitting is handed what it needs, and does not know which engines there are"},
+
+	"dragstrip/cli/sitting/device": {[]string{"bench", "bench/journal", "hwinfo", "models", "runner", "runner/engine"},
+		"a measurement is handed the builds it may choose from"},
 }
 
 // forbidden are packages of others that some of ours must not use.

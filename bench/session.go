@@ -139,6 +139,16 @@ func (s *Session) Job(id string) *JobState {
 	return nil
 }
 
+// HasResults tells whether anything of the job was measured.
+func (j *JobState) HasResults() bool {
+	for _, t := range j.Tests {
+		if len(t.Results) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // Test finds a test of a job; nil when there is none.
 func (j *JobState) Test(t Test) *TestState {
 	for _, ts := range j.Tests {

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 // spin keeps one core busy until stop is called, in this process, which to
@@ -62,7 +63,7 @@ func TestBusyLoopStartedBesideABenchmarkIsToldOnItsResult(t *testing.T) {
 		t.Errorf("nothing on the result (%d readings, others up to %.2f cores): %+v", readings, most, test.Warnings)
 	}
 	eventually(t, "the report is written", 20*time.Second, func() bool { return !f.Live() })
-	text, err := os.ReadFile(f.File(reportFile))
+	text, err := os.ReadFile(f.File(journal.ReportFile))
 	if err != nil || !strings.Contains(string(text), "other programs keep") {
 		t.Errorf("the report does not say so (%v):\n%s", err, text)
 	}

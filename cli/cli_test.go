@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
 )
 
 func TestRunMeasuresAndReports(t *testing.T) {
@@ -22,7 +23,7 @@ func TestRunMeasuresAndReports(t *testing.T) {
 	f := w.folder("last")
 	checkComplete(t, w.session(f))
 	checkSequence(t, w.events(f))
-	text, err := os.ReadFile(f.File(reportFile))
+	text, err := os.ReadFile(f.File(journal.ReportFile))
 	if err != nil {
 		t.Fatal(err)
 	}

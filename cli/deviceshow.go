@@ -2,19 +2,21 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sitting/device"
 )
 
 // showDevice measures a device and says on the error stream how far it is;
 // the result stands among the machine's rows.
-func (e *env) showDevice(ctx context.Context, ask deviceAsk) error {
+func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) error {
 	said := ""
 	var written *progress
-	d, err := e.measureDevice(ctx, ask, func(s deviceStep) {
+	d, err := device.Measure(ctx, e.deviceHere(engines), ask, func(s device.Step) {
 		if s.Total > 0 {
 			if written == nil || said != s.Text {
 				written = e.progress(s.Text)
@@ -34,19 +36,47 @@ func (e *env) showDevice(ctx context.Context, ask deviceAsk) error {
 		written.done()
 	}
 	if ctx.Err() != nil {
-		if left, _ := filepath.Glob(filepath.Join(e.bandwidthFolder(), "*")); len(left) > 0 {
-			fmt.Fprintf(e.err, "interrupted; what is written of the stand-ins stays in %s, and the same command goes on with it\n", e.bandwidthFolder())
+		if left, _ := filepath.Glob(filepath.Join(e.places.bandwidth(), "*")); len(left) > 0 {
+			fmt.Fprintf(e.err, "interrupted; what is written of the stand-ins stays in %s, and the same command goes on with it\n", e.places.bandwidth())
 		}
 		return exitError(exitInterrupted)
+	}
+	var size device.SizeError
+	if errors.As(err, &size) {
+		return usageError{err}
 	}
 	if err != nil {
 		return err
 	}
-	if d.Device == cpuDevice && ask.device == "" {
+	if d.Device == device.CPU && ask.Device == "" {
 		fmt.Fprintln(e.err, "note: no engine build here offers a GPU; it is the CPU that was measured")
 	}
 	return nil
 }
+
+// deviceHere is what a measurement has to know of this machine.
+func (e *env) deviceHere(engines []string) device.Here {
+	return device.Here{
+		Builds: device.Builds{
+			Named: len(engines) > 0,
+			Chosen: func(ctx context.Context) ([]bench.EngineBuild, error) {
+				builds, err := e.chooseBuilds(ctx, engines)
+				if errors.Is(err, errNoEngine) {
+					err = fmt.Errorf("%w: it is measured with %s itself. `dragstrip setup` gets it, --engine PATH names one", errNoEngine, e.kinds.First().Title())
+				}
+				return builds, err
+			},
+			Every: func(ctx context.Context) []bench.EngineBuild { return e.findBuilds(ctx, nil).Builds },
+		},
+		Adapter: e.adapters(), Memory: e.devices(), Folder: e.places.bandwidth(), MachineLock: e.getenv(machineLock),
+	}
+}
+
+// devices remembers what was measured of devices.
+func (e *env) devices() device.Memory { return device.Memory{Folder: e.places.state} }
+
+// describe is what the machine is, and what was once measured of its devices.
+func (e *env) describe(ctx context.Context) bench.Machine { return e.devices().Describe(ctx) }
 
 // deviceRows: what engines moved on each device, and when that was.
 func deviceRows(p portrait) [][2]string {
@@ -76,7 +106,7 @@ func deviceRows(p portrait) [][2]string {
 // ofProbe is a CPU's figure as a share of what a pure reader moves with as
 // many threads; 0 where there is none to compare with.
 func ofProbe(b *bench.Bandwidth, d bench.DeviceBandwidth) float64 {
-	if b == nil || d.Device != cpuDevice {
+	if b == nil || d.Device != device.CPU {
 		return 0
 	}
 	for _, t := range b.ByThreads {

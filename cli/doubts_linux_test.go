@@ -15,6 +15,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/models"
 )
 
 // doubtsOn are the codes of what weighs on a session's only test, and what
@@ -154,7 +155,7 @@ func forget(t *testing.T, path string) {
 	if err := unix.Fadvise(int(file.Fd()), 0, 0, unix.FADV_DONTNEED); err != nil {
 		t.Fatal(err)
 	}
-	if share, known := inMemory(path); !known || share > 0.5 {
+	if share, known := models.InMemory(bench.Model{Path: path}); !known || share > 0.5 {
 		t.Skipf("skipped: %.0f %% of the file stays in memory here (a file system in memory?)", 100*share)
 	}
 }

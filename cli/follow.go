@@ -144,7 +144,7 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 		if err := f.CanWrite(); err != nil {
 			fmt.Fprintf(e.err, "dragstrip: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), e.advice(err))
 		}
-		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(benchLog)))
+		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(journal.BenchLog)))
 		fmt.Fprintf(e.err, "Finished tests are safe; `dragstrip run --resume %s` measures the rest.\n", f.Name())
 		return exitError(exitFailed)
 	}
@@ -167,7 +167,7 @@ func waitGone(f journal.Folder) {
 }
 
 func (e *env) sayReport(f journal.Folder) {
-	path := f.File(reportFile)
+	path := f.File(journal.ReportFile)
 	if _, err := os.Stat(path); err == nil {
 		fmt.Fprintf(e.out, "\nreport: %s\n", path)
 		return

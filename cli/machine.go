@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
 )
 
@@ -36,13 +37,13 @@ With --gpu the bandwidth of a GPU is measured first, with the engine itself, and
 two stand-ins of random weights are written (2.8 GB; less where memory or disk are small, but
 not below 0.7 GB), measured in turns, and kept for the next time where ten times their size
 stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
-	var ask deviceAsk
+	var ask device.Ask
 	var engines list
 	gpu := f.Bool("gpu", false, "measure the bandwidth of the first device that an engine build offers")
-	f.StringVar(&ask.device, "device", "", "with --gpu: the `NAME` of the device, as dragstrip engines lists it, or CPU")
-	f.StringVar(&ask.size, "size", "", "with --gpu: the stand-ins, large, medium, small or (to try it) tiny")
-	f.IntVar(&ask.threads, "t", 0, "with --gpu: CPU `threads`")
-	f.BoolVar(&ask.drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
+	f.StringVar(&ask.Device, "device", "", "with --gpu: the `NAME` of the device, as dragstrip engines lists it, or CPU")
+	f.StringVar(&ask.Size, "size", "", "with --gpu: the stand-ins, large, medium, small or (to try it) tiny")
+	f.IntVar(&ask.Threads, "t", 0, "with --gpu: CPU `threads`")
+	f.BoolVar(&ask.Drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
 	f.Var(&engines, "engine", "with --gpu: engine build, as dragstrip run takes it")
 	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
 	noProbe := f.Bool("no-probe", false, "do not measure the memory's bandwidth")
@@ -53,9 +54,8 @@ stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	if *gpu || ask.device != "" || ask.size != "" || ask.drop || ask.threads != 0 {
-		ask.engines = engines
-		if err := e.showDevice(ctx, ask); err != nil {
+	if *gpu || ask.Device != "" || ask.Size != "" || ask.Drop || ask.Threads != 0 {
+		if err := e.showDevice(ctx, ask, engines); err != nil {
 			return err
 		}
 	}

@@ -154,7 +154,7 @@ func TestMLXKilled(t *testing.T) {
 
 	// With a result there is something to lose, and a build to be looked for.
 	eventually(t, "a first result, or the end", time.Minute, func() bool {
-		return hasResults(w.session(f).Jobs[0]) || w.session(f).State == bench.StateFinished
+		return w.session(f).Jobs[0].HasResults() || w.session(f).State == bench.StateFinished
 	})
 	if pid := benchPID(nil, w.events(f)); f.Live() {
 		syscall.Kill(pid, syscall.SIGKILL)

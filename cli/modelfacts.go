@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
 	"dragstrip/models"
 )
@@ -47,7 +48,7 @@ func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
 func gpuBandwidth(m bench.Machine) float64 {
 	most := 0.0
 	for _, d := range m.DeviceBandwidth {
-		if d.Clean && d.Device != cpuDevice {
+		if d.Clean && d.Device != device.CPU {
 			most = max(most, d.MedianGBps)
 		}
 	}

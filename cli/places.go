@@ -64,3 +64,9 @@ func (e *env) folders() engine.Folders {
 
 // ownEngines is the engines folder of dragstrip's own.
 func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }
+
+// digests is the folder in which digests of files are remembered.
+func (p places) digests() string { return filepath.Join(p.cache, "hashes") }
+
+// bandwidth is the folder of the stand-ins by which devices are measured.
+func (p places) bandwidth() string { return filepath.Join(p.cache, "bandwidth") }

@@ -127,7 +127,7 @@ func (e *env) modelsHere(ctx context.Context, old *bench.Session) planning.Model
 			if bytesOf(of) > slowDigest {
 				fmt.Fprintf(e.err, "computing the digest of %s …\n", bench.Clean(filepath.Base(path)))
 			}
-			sum, _, err := models.Hash(ctx, path, filepath.Join(e.places.cache, "hashes"), nil)
+			sum, _, err := models.Hash(ctx, path, e.places.digests(), nil)
 			return sum, err
 		},
 		Quote: quoted,

@@ -72,7 +72,7 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 func (e *env) canGoOn(jobs []*bench.JobState) error {
 	adapters := e.adapters()
 	for _, j := range jobs {
-		if !hasResults(j) {
+		if !j.HasResults() {
 			continue
 		}
 		if _, err := os.Stat(j.Model.Path); err != nil {
@@ -87,15 +87,6 @@ func (e *env) canGoOn(jobs []*bench.JobState) error {
 		}
 	}
 	return nil
-}
-
-func hasResults(j *bench.JobState) bool {
-	for _, t := range j.Tests {
-		if len(t.Results) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // liveSession gives the session that is being measured, or, where none is,

@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sitting"
+	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
 	"dragstrip/models"
 	"dragstrip/runner"
@@ -28,7 +30,7 @@ func (e *env) machineRoom() tui.MachineRoom {
 		},
 		MeasureGPU: e.measureForScreen,
 		Watch: func(ctx context.Context, each func(bench.Reading)) {
-			hwinfo.NewSampler(ctx, hwinfo.Root{}).Each(ctx, readEvery, each)
+			hwinfo.NewSampler(ctx, hwinfo.Root{}).Each(ctx, sitting.ReadEvery, each)
 		},
 		Fitness: fitnessNow,
 		Doctor: func(ctx context.Context) string {
@@ -46,7 +48,7 @@ func (e *env) machineRoom() tui.MachineRoom {
 // measureForScreen measures a device with the engine and says what came out.
 func (e *env) measureForScreen(ctx context.Context, say func(string)) (string, error) {
 	told := time.Time{}
-	d, err := e.measureDevice(ctx, deviceAsk{}, func(s deviceStep) {
+	d, err := device.Measure(ctx, e.deviceHere(nil), device.Ask{}, func(s device.Step) {
 		switch {
 		case s.Total == 0:
 			say(s.Text)

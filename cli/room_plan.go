@@ -79,7 +79,7 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 	if err := nothingFor(found, c.Builds); err != nil {
 		return nil, err
 	}
-	nameApart(found)
+	planning.NameApart(found)
 	markPairs(found)
 	return p.plan(found, c.Builds, known) // its models are stamped when it starts: this is called while somebody types
 }

@@ -11,6 +11,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
+	"dragstrip/models"
 	"dragstrip/tui"
 )
 
@@ -101,7 +102,7 @@ func (e *env) startSession(p *bench.Plan) (string, error) {
 // asked for before the first paint, so journals are read only where the
 // machine's lock does not say who holds it.
 func (e *env) measuredNow() (string, time.Time, bool) {
-	holder := journal.NewMachineLock(e.getenv("DRAGSTRIP_MACHINE_LOCK")).Holder()
+	holder := journal.NewMachineLock(e.getenv(machineLock)).Holder()
 	// Anybody on this machine may write that note.
 	if name := holder.Session; name != "" && filepath.Base(name) == name {
 		if f := (journal.Folder{Path: filepath.Join(e.places.store().Root, name)}); f.Exists() && f.Live() {
@@ -123,7 +124,7 @@ func (e *env) measuredNow() (string, time.Time, bool) {
 // one that changes while it waits is noticed.
 func stampJobs(jobs []bench.Job) {
 	for i := range jobs {
-		stampModels([]bench.Model{jobs[i].Model}) // their files are shared
+		models.Stamp([]bench.Model{jobs[i].Model}) // their files are shared
 	}
 }
 
@@ -210,6 +211,6 @@ func (e *env) exportSession(_ context.Context, name string) (string, error) {
 	if err := report.Markdown(&text, r.Session, e.reportOptions(false)); err != nil {
 		return "", err
 	}
-	path := f.File(reportFile)
+	path := f.File(journal.ReportFile)
 	return path, journal.WriteFile(path, []byte(text.String()))
 }

@@ -10,6 +10,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/planning"
 	"dragstrip/bench/report"
 	"dragstrip/models"
 )
@@ -144,8 +145,8 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 			return nil, err
 		}
 	}
-	stampModels(found)
-	nameApart(found)
+	models.Stamp(found)
+	planning.NameApart(found)
 	markPairs(found)
 	known := &speeds{}
 	known.read(ctx, e.places.store())

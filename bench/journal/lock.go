@@ -57,14 +57,6 @@ func (f Folder) lock() (*flock.Flock, error) {
 	}
 }
 
-// Holder is who measures on this machine just now.
-type Holder struct {
-	Session string    `json:"session"`
-	User    string    `json:"user,omitempty"`
-	Process int       `json:"process"`
-	Since   time.Time `json:"since"`
-}
-
 // MachineLock makes sure that one machine measures one thing at a time, over
 // all its users.
 type MachineLock struct {

@@ -16,8 +16,13 @@ import (
 	"dragstrip/bench"
 )
 
-// EventsFile is the journal itself.
-const EventsFile = "events.jsonl"
+// Files that others read or write. EventsFile is the journal itself, ReportFile
+// the report beside it, BenchLog what the bench process said last of all.
+const (
+	EventsFile = "events.jsonl"
+	ReportFile = "report.md"
+	BenchLog   = "bench.log"
+)
 
 // The other names inside a session folder.
 const (

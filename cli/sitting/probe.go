@@ -1,4 +1,4 @@
-package cli
+package sitting
 
 import (
 	"context"
@@ -15,29 +15,29 @@ import (
 // bandwidth away without any other sign.
 const bandwidthDrift = 0.05
 
-// measureBandwidth probes the memory before or after the session, so that
+// probeMemory probes the memory before or after the session, so that
 // each result can be held against what the memory could do at the time.
-func (b *benchProcess) measureBandwidth(ctx context.Context, when string) error {
-	s := b.journal.Session
-	if !s.Plan.Probe || ctx.Err() != nil {
+func (s *Sitting) probeMemory(ctx context.Context, when string) error {
+	session := s.journal.Session
+	if !session.Plan.Probe || ctx.Err() != nil {
 		return nil
 	}
-	if err := b.emit("", bench.PhaseEntered{Phase: bench.PhaseProbing}); err != nil {
+	if err := s.emit("", bench.PhaseEntered{Phase: bench.PhaseProbing}); err != nil {
 		return err
 	}
-	measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &s.Machine})
+	measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &session.Machine})
 	if errors.Is(err, context.Canceled) {
 		return nil
 	}
 	if err != nil {
-		return b.emit("", bench.Warned{Warning: notProbed(err)})
+		return s.emit("", bench.Warned{Warning: notProbed(err)})
 	}
-	before := bandwidthBefore(s)
-	if err := b.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before == 0 || when != "after" {
+	before := bandwidthBefore(session)
+	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before == 0 || when != "after" {
 		return err
 	}
 	if warning, doubtful := drifted(before, measured.PeakGBps); doubtful {
-		return b.emit("", bench.Warned{Warning: warning})
+		return s.emit("", bench.Warned{Warning: warning})
 	}
 	return nil
 }

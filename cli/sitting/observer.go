@@ -1,4 +1,4 @@
-package cli
+package sitting
 
 import (
 	"context"
@@ -9,8 +9,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// readEvery is how often the hardware is looked at while measuring.
-const readEvery = time.Second
+// ReadEvery is how often the hardware is looked at while measuring.
+const ReadEvery = time.Second
 
 // lookFirst is how long the machine is watched before anything starts.
 const lookFirst = time.Second
@@ -31,22 +31,18 @@ type observer struct {
 // A short test is judged by few ticks of the kernel's clock: below longEnough
 // only what is far from fit is told, below enoughToTell nothing.
 const (
-	longEnough   = 2 * readEvery
-	enoughToTell = readEvery / 2
+	longEnough   = 2 * ReadEvery
+	enoughToTell = ReadEvery / 2
 )
 
-// sensors is the machine that readings are taken of; tests put another in its
-// place.
-var sensors hwinfo.Root
-
-func newObserver(ctx context.Context) *observer {
+func newObserver(ctx context.Context, sensors hwinfo.Root) *observer {
 	return &observer{sampler: hwinfo.NewSampler(ctx, sensors), facts: make(chan engine.Emitted), now: time.Now}
 }
 
 // watch takes readings until ctx ends. A reading nobody takes is dropped by
 // waiting: the next one covers its time.
 func (o *observer) watch(ctx context.Context) {
-	o.sampler.Each(ctx, readEvery, func(r bench.Reading) {
+	o.sampler.Each(ctx, ReadEvery, func(r bench.Reading) {
 		select {
 		case o.facts <- engine.Emitted{Fact: bench.ReadingTaken{Reading: r}}:
 		case <-ctx.Done():

@@ -1,4 +1,4 @@
-package cli
+package sitting
 
 import (
 	"fmt"
@@ -55,9 +55,9 @@ func TestOtherLoadIsToldOnTheTestItFallsOn(t *testing.T) {
 			described := bench.Machine{LogicalCores: 4}
 			m.pass(900*time.Millisecond, c.before)
 			o.note(described, bench.PhaseEntered{Phase: bench.PhaseMeasuring, Repetition: 1})
-			for left := c.took; left > 0; left -= readEvery {
-				m.pass(min(left, readEvery), c.during)
-				if left >= readEvery {
+			for left := c.took; left > 0; left -= ReadEvery {
+				m.pass(min(left, ReadEvery), c.during)
+				if left >= ReadEvery {
 					o.note(described, bench.ReadingTaken{Reading: o.sampler.Read()})
 				}
 			}

@@ -1,4 +1,4 @@
-package cli
+package sitting
 
 import (
 	"strings"
@@ -35,7 +35,7 @@ func TestPowerThatTheSamplerReadsBecomesTokensPerJoule(t *testing.T) {
 		apply("", bench.ReadingTaken{Reading: sampler.Read()})
 		apply("j1", bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: test, Repetition: 1})
 		for range c.seconds {
-			at = at.Add(readEvery)
+			at = at.Add(ReadEvery)
 			apply("", bench.ReadingTaken{Reading: sampler.Read()})
 		}
 		apply("j1", bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{int64(c.seconds) * 1e9}}})

@@ -1,4 +1,4 @@
-package cli
+package models
 
 import (
 	"os"
@@ -6,9 +6,9 @@ import (
 	"unsafe"
 )
 
-// inMemory is the share of a file that the system holds in memory, by
+// fileInMemory is the share of a file that the system holds in memory, by
 // mincore(2): 0 to 1, and whether it could be told.
-func inMemory(path string) (share float64, known bool) {
+func fileInMemory(path string) (share float64, known bool) {
 	f, err := os.Open(path)
 	if err != nil {
 		return 0, false

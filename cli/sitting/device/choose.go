@@ -1,0 +1,60 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// choose finds the build and its device.
+func (m *measurement) choose(ctx context.Context) error {
+	want := m.Device
+	builds, err := m.Builds.Chosen(ctx)
+	if err != nil {
+		return err
+	}
+	if !m.Builds.Named && want != "" && want != CPU {
+		builds = m.Builds.Every(ctx) // any build that has the device
+	}
+	var offered []string
+	for _, b := range builds {
+		for _, d := range b.Holders() {
+			offered = append(offered, d.Name)
+			// What lies behind a network is measured when it is asked for.
+			if d.Name == want || want == "" && !strings.HasPrefix(d.Name, "RPC") {
+				m.build, m.device = b, d
+				m.tellOthers()
+				return nil
+			}
+		}
+	}
+	if want != "" && want != CPU {
+		offered = slices.Compact(append(offered, CPU))
+		return fmt.Errorf("no engine build offers a device %q; there are: %s", bench.Clean(want), bench.Clean(strings.Join(offered, ", ")))
+	}
+	if len(builds) == 0 {
+		return errors.New("no engine was found")
+	}
+	m.build, m.device, m.onCPU = builds[0], bench.Device{Name: CPU, Description: m.machine.CPU}, true
+	return nil
+}
+
+// CPU names the processor as a device.
+const CPU = "CPU"
+
+// tellOthers says what was left out where dragstrip chose.
+func (m *measurement) tellOthers() {
+	var others []string
+	for _, d := range m.build.Holders() {
+		if d.Name != m.device.Name {
+			others = append(others, d.Name)
+		}
+	}
+	if m.Device == "" && len(others) > 0 {
+		m.report(Step{Text: fmt.Sprintf("measuring %s; --device takes %s as well", m.device.Name, strings.Join(others, ", "))})
+	}
+}

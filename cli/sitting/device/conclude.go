@@ -1,0 +1,73 @@
+package device
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+// Figures whose interval is wider than this, either way, are doubted; so are
+// those of stand-ins that a cache may hold.
+const (
+	wideInterval     = 0.05
+	leastTrustworthy = 128 << 20
+)
+
+// conclude makes the figure of the session.
+func (m *measurement) conclude(s *bench.Session, p models.DepthPair) (bench.DeviceBandwidth, error) {
+	times := make([]bench.RoundTimes, rounds)
+	shallow, deep := s.Job("shallow").Tests[0], s.Job("deep").Tests[0]
+	for _, r := range shallow.Results {
+		times[r.Round].Light = append(times[r.Round].Light, perToken(r)...)
+	}
+	for _, r := range deep.Results {
+		times[r.Round].Heavy = append(times[r.Round].Heavy, perToken(r)...)
+	}
+	slope, err := bench.SlopeOf(p.ShallowFigures.ReadBytesPerToken, p.DeepFigures.ReadBytesPerToken, times)
+	if errors.Is(err, bench.ErrNoSlope) {
+		return bench.DeviceBandwidth{}, fmt.Errorf("no bandwidth can be told of %s: %w; close other programs and try again, or take larger stand-ins (--size)", bench.Clean(m.device.Name), err)
+	}
+	if err != nil {
+		return bench.DeviceBandwidth{}, err
+	}
+	last := deep.Results[len(deep.Results)-1]
+	d := bench.DeviceBandwidth{
+		Device: bench.Clean(m.device.Name), Description: bench.Clean(m.device.Description), Backend: bench.Clean(last.Backend),
+		BuildID: m.build.ID, BuildName: m.build.Line(), Measured: time.Now().UTC().Round(time.Second),
+		Quant: p.Deep.Quant, ShallowBytes: p.ShallowFigures.ReadBytesPerToken, DeepBytes: p.DeepFigures.ReadBytesPerToken, Slope: slope,
+	}
+	if m.onCPU {
+		d.Threads = last.Threads
+	}
+	d.Doubts = m.doubts(s, d)
+	d.Clean = len(d.Doubts) == 0
+	return d, nil
+}
+
+func perToken(r bench.Result) []float64 {
+	var out []float64
+	for _, ns := range r.SamplesNS {
+		out = append(out, float64(ns)/float64(r.Test.Tokens()))
+	}
+	return out
+}
+
+func (m *measurement) doubts(s *bench.Session, d bench.DeviceBandwidth) []string {
+	var out []string
+	if d.ShallowBytes < leastTrustworthy {
+		out = append(out, fmt.Sprintf("stand-ins of %s and %s lie in caches: this shows that it works, not what the memory moves", bench.FormatBytes(d.ShallowBytes), bench.FormatBytes(d.DeepBytes)))
+	}
+	if wide := max(d.HighGBps/d.MedianGBps-1, 1-d.LowGBps/d.MedianGBps); d.HasInterval && wide > wideInterval {
+		out = append(out, fmt.Sprintf("the interval is wide, %s to %s: something else was using the machine", bench.FormatGBps(d.LowGBps), bench.FormatGBps(d.HighGBps)))
+	}
+	for _, w := range s.Warnings {
+		if text := bench.Clean(w.Warning.Text); !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package device
+
+import (
+	"errors"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+func TestDeviceIsChosenAmongThoseOfTheBuild(t *testing.T) {
+	cpu, vulkan := bench.Device{Name: "CPU"}, bench.Device{Name: "Vulkan0"}
+	for name, c := range map[string]struct {
+		devices []bench.Device
+		onCPU   bool
+		want    bench.Params
+	}{
+		"one GPU":          {[]bench.Device{vulkan, cpu}, false, bench.Params{"n_gpu_layers": "99"}},
+		"two GPUs":         {[]bench.Device{vulkan, {Name: "Vulkan1"}}, false, bench.Params{"n_gpu_layers": "99", "devices": "Vulkan0"}},
+		"CPU beside a GPU": {[]bench.Device{vulkan}, true, bench.Params{"devices": "none"}},
+		"CPU build":        {[]bench.Device{{Name: "BLAS"}}, true, bench.Params{}},
+	} {
+		j := &measurement{build: bench.EngineBuild{Devices: c.devices}, device: vulkan, onCPU: c.onCPU}
+		if got := j.job("x", models.StandIn{Form: &models.Shape{}}, 16, 1).Params; got.String() != c.want.String() {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
+	const gib = int64(1) << 30
+	pairs, err := (&measurement{Here: Here{Folder: t.TempDir()}}).pairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	large := pairs[0]
+	endless := large
+	endless.DeepFigures.FileBytes = 1 << 60
+	for name, c := range map[string]struct {
+		machine bench.Machine
+		device  bench.Device
+		pair    models.DepthPair
+		want    string
+	}{
+		"little memory":        {bench.Machine{MemoryBytes: 4 * gib}, bench.Device{}, large, "4.00 GiB of memory"},
+		"a container's limit":  {bench.Machine{MemoryBytes: 64 * gib, MemoryLimitBytes: 2 * gib}, bench.Device{}, large, "2.00 GiB of memory"},
+		"a small card":         {bench.Machine{MemoryBytes: 64 * gib}, bench.Device{Name: "CUDA0", TotalBytes: 2 * gib}, large, "CUDA0 has 2.00 GiB"},
+		"a card that is taken": {bench.Machine{MemoryBytes: 64 * gib}, bench.Device{Name: "CUDA0", TotalBytes: 24 * gib, FreeBytes: gib}, large, "CUDA0 has 1.00 GiB free"},
+		"a full disk":          {bench.Machine{MemoryBytes: 64 * gib}, bench.Device{}, endless, "the disk has"},
+	} {
+		j := &measurement{machine: c.machine, device: c.device, Here: Here{Folder: t.TempDir()}}
+		if err := j.fits(c.pair); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: %v, want %q in it", name, err, c.want)
+		}
+	}
+}
+
+// sessionOf is a session in which each stand-in took so many milliseconds
+// a token in all rounds.
+func sessionOf(j *measurement, p models.DepthPair, shallow, deep []float64) *bench.Session {
+	s := bench.NewSession()
+	s.Apply(bench.Event{Seq: 1, Fact: bench.SessionStarted{Plan: *j.plan(p, 16)}})
+	for round := range rounds {
+		for id, ms := range map[string][]float64{"shallow": shallow, "deep": deep} {
+			r := bench.Result{Test: bench.Test{Generation: 16}, Round: round, Threads: 2, Backend: "CPU"}
+			for _, v := range ms {
+				r.SamplesNS = append(r.SamplesNS, int64(v*16e6))
+			}
+			s.Apply(bench.Event{Job: id, Fact: bench.TestFinished{Result: r}})
+		}
+	}
+	return s
+}
+
+func TestFiguresOfADevice(t *testing.T) {
+	pairs, err := (&measurement{}).pairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	j := &measurement{onCPU: true, device: bench.Device{Name: CPU}}
+	p := pairs[0]
+	d, err := j.conclude(sessionOf(j, p, []float64{60, 61}, []float64{200, 201}), p)
+	if want := float64(p.DeltaBytes()) / 140e6; err != nil || !d.Clean || d.MedianGBps < want*0.99 || d.MedianGBps > want*1.01 || d.Threads != 2 {
+		t.Errorf("%+v, %v, want %g GB/s", d, err, want)
+	}
+	d, err = j.conclude(sessionOf(j, p, []float64{60, 61}, []float64{200, 260}), p)
+	if err != nil || d.Clean || !strings.Contains(strings.Join(d.Doubts, " "), "interval is wide") {
+		t.Errorf("%+v, %v, want a doubt", d, err)
+	}
+	_, err = j.conclude(sessionOf(j, p, []float64{60, 300}, []float64{61, 299}), p)
+	if !errors.Is(err, bench.ErrNoSlope) || !strings.Contains(err.Error(), "close other programs") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestDevicesAreRememberedByMachineAndBuild(t *testing.T) {
+	memory := Memory{Folder: t.TempDir()}
+	here, there := bench.Machine{HostName: "a", CPU: "x"}, bench.Machine{HostName: "b", CPU: "x"}
+	of := func(device, build string, gbps float64, day int) bench.DeviceBandwidth {
+		return bench.DeviceBandwidth{Device: device, BuildID: build, Slope: bench.Slope{MedianGBps: gbps}, Measured: time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC)}
+	}
+	for _, d := range []bench.DeviceBandwidth{of("Vulkan0", "1", 100, 1), of("Vulkan0", "2", 110, 2), of("Vulkan0", "1", 120, 3)} {
+		if err := memory.Remember(here, d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := memory.Remember(there, of("CUDA0", "1", 900, 4)); err != nil {
+		t.Fatal(err)
+	}
+	got := memory.Of(here)
+	if len(got) != 2 || got[0].MedianGBps != 120 || got[1].MedianGBps != 110 {
+		t.Errorf("%+v, want the newest of each build, newest first", got)
+	}
+	for name, text := range map[string]string{"damaged": "[{\"host_name\":\"a\"", "another shape": `{"a":1}`, "empty": ""} {
+		if err := os.WriteFile(memory.path(), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := memory.Of(here); len(got) != 0 {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if err := memory.Remember(here, of("CPU", "1", 20, 1)); err != nil || len(memory.Of(here)) != 1 {
+			t.Errorf("%s: cannot be begun anew: %v", name, err)
+		}
+	}
+}

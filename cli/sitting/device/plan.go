@@ -1,0 +1,92 @@
+package device
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+// The repetitions of each stand-in, taken in rounds, A B A B, so that drift
+// meets both: six are what an interval needs.
+const (
+	rounds      = 3
+	repetitions = 6
+	// repetitionTime is how long one repetition of the deeper stand-in should
+	// take: GPUs need a moment to raise their clocks.
+	repetitionTime = time.Second
+	// patience is how long all of it may take; a smaller pair is taken
+	// where it would be longer.
+	patience    = 3 * time.Minute
+	pilotTokens = 8
+	minTokens   = 16
+	maxTokens   = 256
+)
+
+// pilot picks the largest pair that fits and can be measured in time, and how
+// many tokens a repetition generates: it tries the shallow stand-in first,
+// before the large file is written.
+func (m *measurement) pilot(ctx context.Context, pairs []models.DepthPair) (models.DepthPair, int, error) {
+	for i, p := range pairs {
+		last := i == len(pairs)-1
+		if err := m.fits(p); err != nil {
+			if last && m.Size != "" {
+				return p, 0, fmt.Errorf("the %s pair of stand-ins cannot be used: %w; without --size the largest that fits is taken", p.Name, err)
+			}
+			if last {
+				return p, 0, fmt.Errorf("the %s pair of stand-ins, the smallest that tells anything, cannot be used: %w", p.Name, err)
+			}
+			continue
+		}
+		if err := m.provide(ctx, p.Shallow, p.ShallowFigures); err != nil {
+			return p, 0, err
+		}
+		m.report(Step{Text: fmt.Sprintf("trying %s on %s", p.Shallow.Form.Title, m.device.Name)})
+		s, err := m.walk(ctx, &bench.Plan{Jobs: []bench.Job{m.job("shallow", p.Shallow, pilotTokens, 1)}})
+		if err != nil {
+			return p, 0, err
+		}
+		perToken := float64(s.Jobs[0].Tests[0].SamplesNS()[0]) / pilotTokens
+		deep := perToken * float64(p.DeepFigures.ReadBytesPerToken) / float64(p.ShallowFigures.ReadBytesPerToken)
+		tokens := min(max(int(float64(repetitionTime)/deep), minTokens), maxTokens)
+		// Each round warms up once before its repetitions.
+		whole := time.Duration(float64(tokens*(repetitions+rounds)) * (perToken + deep))
+		if last || whole <= patience || m.Size != "" {
+			return p, tokens, nil
+		}
+	}
+	return models.DepthPair{}, 0, errors.New("there is no pair of stand-ins to take")
+}
+
+// plan is the measurement proper.
+func (m *measurement) plan(p models.DepthPair, tokens int) *bench.Plan {
+	return &bench.Plan{Rounds: rounds, Jobs: []bench.Job{
+		m.job("shallow", p.Shallow, tokens, repetitions),
+		m.job("deep", p.Deep, tokens, repetitions),
+	}}
+}
+
+func (m *measurement) job(id string, in models.StandIn, tokens, times int) bench.Job {
+	params := bench.Params{}
+	switch {
+	case !m.onCPU:
+		params["n_gpu_layers"] = "99"
+		// A build with one device uses it; older ones cannot be told.
+		if len(m.build.Holders()) > 1 {
+			params["devices"] = m.device.Name
+		}
+	case len(m.build.Holders()) > 0:
+		params["devices"] = "none"
+	}
+	if m.Threads > 0 {
+		params["n_threads"] = strconv.Itoa(m.Threads)
+	}
+	return bench.Job{
+		ID: id, Model: bench.Model{Name: in.Form.Title, Path: in.Path, Format: "gguf", Quant: in.Quant, StandIn: true},
+		Build: m.build, Params: params, Tests: []bench.Test{{Generation: tokens}}, Repetitions: times,
+	}
+}

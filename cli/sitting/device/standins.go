@@ -1,0 +1,110 @@
+package device
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+// SizeError is the name of a pair of stand-ins that there is none of.
+type SizeError string
+
+func (e SizeError) Error() string {
+	var names []string
+	all, _ := models.DepthPairs()
+	for _, p := range all {
+		names = append(names, p.Name)
+	}
+	return fmt.Sprintf("--size is one of %s, not %q", strings.Join(names, ", "), string(e))
+}
+
+// pairs are the sizes that may be taken, largest first. The tiny one is taken
+// only where it is asked for: caches hold it.
+func (m *measurement) pairs() ([]models.DepthPair, error) {
+	all, err := models.DepthPairs()
+	if err != nil {
+		return nil, err
+	}
+	for i := range all {
+		for _, in := range []*models.StandIn{&all[i].Shallow, &all[i].Deep} {
+			in.Path = filepath.Join(m.Folder, in.Form.Name+"-"+in.Quant+".gguf")
+		}
+		if all[i].Name == m.Size {
+			return all[i : i+1], nil
+		}
+	}
+	if m.Size != "" {
+		return nil, SizeError(m.Size)
+	}
+	return all[:len(all)-1], nil
+}
+
+// fits says why a pair cannot be used here, or nil.
+func (m *measurement) fits(p models.DepthPair) error {
+	need := p.DeepFigures.SizeBytes
+	own := m.machine.MemoryBytes
+	if limit := m.machine.MemoryLimitBytes; limit > 0 {
+		own = min(own, limit)
+	}
+	if own > 0 && need > own/2 {
+		return fmt.Errorf("it needs %s and this machine has %s of memory", bench.FormatBytes(need), bench.FormatBytes(own))
+	}
+	room := m.device.FreeBytes
+	if room <= 0 {
+		room = m.device.TotalBytes
+	}
+	if !m.onCPU && room > 0 && need+need/8 > room {
+		return fmt.Errorf("it needs %s and %s has %s free", bench.FormatBytes(need), m.device.Name, bench.FormatBytes(room))
+	}
+	missing := int64(0)
+	for _, in := range []struct {
+		models.StandIn
+		bytes int64
+	}{{p.Shallow, p.ShallowFigures.FileBytes}, {p.Deep, p.DeepFigures.FileBytes}} {
+		if _, err := os.Stat(in.Path); err != nil {
+			missing += in.bytes
+		}
+	}
+	if missing > 0 {
+		return models.Room(m.Folder, missing)
+	}
+	return nil
+}
+
+// provide writes a stand-in, unless it is there already.
+func (m *measurement) provide(ctx context.Context, in models.StandIn, f models.Figures) error {
+	if m, err := models.Open(in.Path); err == nil && m.StandIn && m.Name == in.Form.Title && m.SizeBytes == f.SizeBytes && m.ReadBytesPerToken == f.ReadBytesPerToken {
+		return nil
+	}
+	return models.WriteStandIn(ctx, in, func(done, total int64) {
+		m.report(Step{Text: "writing " + in.Form.Title, Done: done, Total: total})
+	})
+}
+
+// keepsFor is how many times the stand-ins' size must stay free on the disk
+// for them to be kept.
+const keepsFor = 10
+
+// keep leaves the pair for the next time where it does not weigh, and removes
+// all others.
+func (m *measurement) keep(p models.DepthPair) {
+	kept := []string{p.Shallow.Path, p.Deep.Path}
+	if m.Drop || models.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
+		kept = nil
+	}
+	files, _ := filepath.Glob(filepath.Join(m.Folder, "bandwidth-*.gguf*"))
+	for _, f := range files {
+		if !slices.Contains(kept, f) {
+			os.Remove(f)
+		}
+	}
+	if kept != nil {
+		m.report(Step{Text: fmt.Sprintf("kept two stand-ins for the next time, %s in %s; --drop removes them", bench.FormatBytes(p.FileBytes()), m.Folder)})
+	}
+}

@@ -1,0 +1,46 @@
+package sitting
+
+import "dragstrip/bench"
+
+// emit writes a fact into the journal, and after it what that fact gives
+// reason to say.
+func (s *Sitting) emit(job string, fact bench.Fact) error {
+	if _, err := s.journal.Append(job, fact); err != nil {
+		return err
+	}
+	if started, ok := fact.(bench.EngineStarted); ok {
+		return s.cold(started)
+	}
+	if s.observer == nil {
+		return nil
+	}
+	warned := bench.Warned{}
+	if done, ok := fact.(bench.TestFinished); ok {
+		warned.Test, warned.Round = done.Result.Test, done.Result.Round
+	}
+	for _, warned.Warning = range s.observer.note(s.journal.Session.Machine, fact) {
+		if _, err := s.journal.Append(job, warned); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cold says, when an engine is started for a job for the first time, that its
+// model has to come from the disk.
+func (s *Sitting) cold(f bench.EngineStarted) error {
+	for _, id := range f.Jobs {
+		job := s.journal.Session.Job(id)
+		if job == nil || len(job.Engines) > 1 {
+			continue
+		}
+		warning, cold := coldStart(&job.Job)
+		if !cold {
+			continue
+		}
+		if _, err := s.journal.Append(id, bench.Warned{Warning: warning}); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package sitting
+
+import (
+	"context"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+)
+
+// waitForMachine takes the machine-wide lock: one machine measures one thing
+// at a time. While it waits it says for whom, and still obeys a stop.
+func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls) (stopped bool, err error) {
+	s.machine = journal.NewMachineLock(s.MachineLock)
+	me := journal.Me(s.Folder.Name())
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for said := ""; ; {
+		ok, holder, err := s.machine.Try(me)
+		if err != nil || ok {
+			return false, err
+		}
+		if detail := holder.WaitText(me); detail != said {
+			said = detail
+			if err := s.emit("", bench.PhaseEntered{Phase: bench.PhaseWaiting, Detail: detail}); err != nil {
+				return false, err
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return true, nil
+		case <-tick.C:
+		}
+		if stop, err := s.stopAsked(controls); stop || err != nil {
+			return stop, err
+		}
+	}
+}
+
+// stopAsked looks for a stop while nothing is measured yet.
+func (s *Sitting) stopAsked(controls *journal.Controls) (bool, error) {
+	asked, err := controls.Poll()
+	for _, c := range asked {
+		refused := "the session waits for the machine; only stop is possible now"
+		if c.Verb == bench.ControlStop {
+			refused = ""
+		}
+		if err := s.emit("", bench.ControlTaken{Control: bench.Control{Time: c.Time, Verb: c.Verb}, Refused: refused}); err != nil {
+			return false, err
+		}
+		if refused == "" {
+			return true, nil
+		}
+	}
+	return false, err
+}

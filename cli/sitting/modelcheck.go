@@ -1,0 +1,49 @@
+package sitting
+
+import (
+	"fmt"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+// checkModels compares the model files with what they were when the session
+// was planned. A job that has results from the old file measures nothing from
+// another one: its open tests fail, with the reason. A job that has none is
+// warned about.
+func (s *Sitting) checkModels() error {
+	for _, j := range s.journal.Session.Jobs {
+		changed := models.Changed(j.Model)
+		if changed == "" || j.State == bench.StateFinished {
+			continue
+		}
+		if !j.HasResults() {
+			err := s.emit(j.ID, bench.Warned{Warning: bench.Warning{
+				Code: "model_replaced", Text: changed + " was changed after the session was planned",
+				Remedy: "results are of the file as it is now",
+			}})
+			if err == nil {
+				// From here on, this is the file that must not change.
+				err = s.emit(j.ID, bench.ModelHashed{Files: models.FilesNow(j.Model)})
+			}
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		for _, t := range j.Tests {
+			if t.State == bench.StateFinished {
+				continue
+			}
+			err := s.emit(j.ID, bench.TestFailed{Test: t.Test, Failure: bench.Failure{
+				Code: bench.FailFileChanged, WholeModel: true,
+				Reason: fmt.Sprintf("%s was changed since the session began; results of two files must not be mixed", changed),
+				Remedy: "bring the old file back and resume with --retry-failed, or measure the new one in a session of its own",
+			}})
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

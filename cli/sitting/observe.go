@@ -1,0 +1,39 @@
+package sitting
+
+import (
+	"context"
+
+	"dragstrip/bench"
+	"dragstrip/runner"
+)
+
+// observe looks whether the machine is fit to be measured on.
+func (s *Sitting) observe(ctx context.Context) error {
+	if !s.journal.Session.Plan.Probe {
+		return nil
+	}
+	watching := newObserver(ctx, s.Sensors)
+	for _, w := range watching.before(s.journal.Session.Machine) {
+		if err := s.emit("", bench.Warned{Warning: w}); err != nil {
+			return err
+		}
+	}
+	s.observer = watching
+	if p := &s.journal.Session.Plan; p.CoolDown > 0 && s.journal.Session.Baseline == nil {
+		// Before the probe of the memory, which heats the machine up.
+		return s.emit("", bench.BaselineTaken{Reading: watching.first})
+	}
+	return nil
+}
+
+// startReadings lets the observer's readings flow into the scheduler until
+// stop is called.
+func (s *Sitting) startReadings(ctx context.Context, scheduler *runner.Scheduler) (stop func()) {
+	if s.observer == nil {
+		return func() {}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	scheduler.Inbox, scheduler.OnEngine = s.observer.facts, s.observer.sampler.Engine
+	go s.observer.watch(ctx)
+	return func() { cancel(); s.observer = nil }
+}
