@@ -208,10 +208,13 @@ func (j *JobState) soleDevice() (Device, bool) {
 	return fit[0], true
 }
 
+// DeviceCPU is the processor as a device.
+const DeviceCPU = "CPU"
+
 // helps: the device does not hold models: it speeds the CPU up, or is the CPU
 // itself under its own name.
 func (d Device) helps() bool {
-	return d.Name == "CPU" || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
+	return d.Name == DeviceCPU || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
 }
 
 // Holders are the devices of a build that models can be put on.

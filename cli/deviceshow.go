@@ -48,7 +48,7 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 	if err != nil {
 		return err
 	}
-	if d.Device == device.CPU && ask.Device == "" {
+	if d.Device == bench.DeviceCPU && ask.Device == "" {
 		fmt.Fprintln(e.err, "note: no engine build here offers a GPU; it is the CPU that was measured")
 	}
 	return nil
@@ -106,7 +106,7 @@ func deviceRows(p portrait) [][2]string {
 // ofProbe is a CPU's figure as a share of what a pure reader moves with as
 // many threads; 0 where there is none to compare with.
 func ofProbe(b *bench.Bandwidth, d bench.DeviceBandwidth) float64 {
-	if b == nil || d.Device != device.CPU {
+	if b == nil || d.Device != bench.DeviceCPU {
 		return 0
 	}
 	for _, t := range b.ByThreads {

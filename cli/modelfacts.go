@@ -9,28 +9,12 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
 	"dragstrip/models"
 )
 
-// outlook is what is said of a model on this machine.
-type outlook struct {
-	Fits     []models.Fit    `json:"fits,omitempty"`
-	Ceilings models.Ceilings `json:"ceiling,omitzero"`
-}
-
-// yardstick is the machine as far as models are held against it.
-type yardstick struct {
-	memories []models.Memory
-	ceiling  bench.Ceiling
-	depth    int
-}
-
-// The generation at the end of the context in what is said to fit.
-const assumedGeneration = 128
-
-func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
+// yardstick is this machine as far as models are held against it.
+func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yardstick {
 	m := e.describe(ctx)
 	measured := 0.0
 	if probe {
@@ -40,78 +24,14 @@ func (e *env) yardstick(ctx context.Context, depth int, probe bool) yardstick {
 		}
 		measured = b.PeakGBps
 	}
-	return yardstickOf(m, measured, depth)
-}
-
-// gpuBandwidth is what engines moved on the one GPU of a machine at most; 0
-// where that was not measured without a doubt.
-func gpuBandwidth(m bench.Machine) float64 {
-	most := 0.0
-	for _, d := range m.DeviceBandwidth {
-		if d.Clean && d.Device != device.CPU {
-			most = max(most, d.MedianGBps)
-		}
-	}
-	return most
-}
-
-// memoriesOf is what each backend can be given.
-func memoriesOf(m bench.Machine) []models.Memory {
-	own := m.MemoryBytes
-	if m.MemoryLimitBytes > 0 {
-		own = min(own, m.MemoryLimitBytes)
-	}
-	var all []models.Memory
-	for _, g := range m.GPUs {
-		memory := models.Memory{Name: first(g.Name, "GPU"), Bytes: g.MemoryBytes, SlowerBytes: own}
-		if g.Shared {
-			memory.SlowerBytes = 0
-			if g.UsableBytes > 0 {
-				memory.Bytes = g.UsableBytes
-			}
-			if memory.Bytes == 0 || memory.Bytes > own {
-				memory.Bytes = own
-			}
-		}
-		all = append(all, memory)
-	}
-	return append(all, models.Memory{Name: "CPU", Bytes: own})
-}
-
-func first(of ...string) string {
-	for _, s := range of {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
-
-func (y yardstick) of(f models.Found) outlook {
-	test := bench.Test{Generation: assumedGeneration, Depth: y.depth}
-	out := outlook{Ceilings: models.CeilingsOf(f.Model, test, bench.KVTypes{}, y.ceiling)}
-	need := models.NeedOf(f, models.Load{Tokens: int64(test.Context())})
-	for _, m := range y.memories {
-		if fit := models.FitOf(need, m); fit.Verdict != "" {
-			out.Fits = append(out.Fits, fit)
-		}
-	}
-	return out
-}
-
-// best is the verdict of the first memory, which is the fastest.
-func (o outlook) best() string {
-	if len(o.Fits) == 0 {
-		return ""
-	}
-	return string(o.Fits[0].Verdict)
+	return models.YardstickOf(m, measured, depth)
 }
 
 // shownModel is a model in JSON.
 type shownModel struct {
 	models.Found
-	outlook
-	companions
+	models.Outlook
+	models.Companions
 }
 
 // listModels prints models as they come; JSON comes at the end, sorted.
@@ -119,16 +39,16 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	y := e.yardstick(ctx, *o.depth, *o.probe)
 	if *o.json {
 		found, problems := search.Find(ctx)
-		return printModels(e, found, problems, companionsOf(found), y)
+		return printModels(e, found, problems, models.CompanionsOf(found), y)
 	}
 	some, left := false, 0
 	search.Each(ctx, func(f *models.Found, p *models.Problem) {
 		switch {
 		case f != nil:
 			some = true
-			said := y.of(*f)
+			said := y.Of(*f)
 			fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
-				bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.best(), bench.Clean(f.Place), bench.Clean(f.Path))
+				bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
 		case errors.Is(p, models.ErrNotOffered) && !*o.all && len(search.Paths) == 0:
 			left++
 		default:
@@ -147,13 +67,13 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	return nil
 }
 
-func printModels(e *env, found []models.Found, problems []*models.Problem, pairs map[string]companions, y yardstick) error {
+func printModels(e *env, found []models.Found, problems []*models.Problem, pairs map[string]models.Companions, y models.Yardstick) error {
 	out := struct {
 		Models   []shownModel `json:"models"`
 		Problems []string     `json:"problems"`
 	}{[]shownModel{}, []string{}}
 	for _, f := range found {
-		out.Models = append(out.Models, shownModel{f, y.of(f), pairs[f.Path]})
+		out.Models = append(out.Models, shownModel{f, y.Of(f), pairs[f.Path]})
 	}
 	for _, p := range problems {
 		out.Problems = append(out.Problems, bench.Clean(p.Error()))
@@ -164,12 +84,12 @@ func printModels(e *env, found []models.Found, problems []*models.Problem, pairs
 }
 
 // showModel prints everything that is known of one model.
-func (e *env) showModel(ctx context.Context, f models.Found, other companions, o modelsOptions) error {
+func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
 	y := e.yardstick(ctx, *o.depth, *o.probe)
 	if *o.json {
-		return printModels(e, []models.Found{f}, nil, map[string]companions{f.Path: other}, y)
+		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y)
 	}
-	for _, row := range slices.Concat(modelRows(f), y.rows(f), other.rows()) {
+	for _, row := range slices.Concat(modelRows(f), outlookRows(y, f), companionRows(other)) {
 		if row[1] != "" {
 			fmt.Fprintf(e.out, "%-10s %s\n", row[0], bench.Clean(row[1]))
 		}
@@ -269,14 +189,14 @@ func ahead(n int64) string {
 	return fmt.Sprintf("%d more to predict ahead", n)
 }
 
-// rows say what the model does on this machine.
-func (y yardstick) rows(f models.Found) [][2]string {
-	said := y.of(f)
+// outlookRows say what the model does on this machine.
+func outlookRows(y models.Yardstick, f models.Found) [][2]string {
+	said := y.Of(f)
 	var rows [][2]string
 	if f.KV.Known() {
 		none := bench.KVTypes{}
 		text := fmt.Sprintf("%s a token at the beginning, %s at %d, %s for %d tokens (f16)", bench.FormatBytes(f.KV.BytesPerToken(0, none)),
-			bench.FormatBytes(f.KV.BytesPerToken(int64(y.depth), none)), y.depth, bench.FormatBytes(f.KV.ReadBytes(int64(y.depth), none)), y.depth)
+			bench.FormatBytes(f.KV.BytesPerToken(int64(y.Depth), none)), y.Depth, bench.FormatBytes(f.KV.ReadBytes(int64(y.Depth), none)), y.Depth)
 		if f.KV.StateBytes > 0 {
 			text += fmt.Sprintf(", %s of it a fixed state", bench.FormatBytes(f.KV.StateBytes))
 		}
@@ -286,19 +206,19 @@ func (y yardstick) rows(f models.Found) [][2]string {
 	if c := said.Ceilings; c.ReadBytesPerToken > 0 {
 		text := fmt.Sprintf("%s a token at depth %d", bench.FormatBytes(c.ReadBytesPerToken), c.Depth)
 		if c.SpecifiedTPS > 0 {
-			text += fmt.Sprintf(": at most %s t/s with %s on paper", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.ceiling.SpecifiedGBps))
+			text += fmt.Sprintf(": at most %s t/s with %s on paper", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.Ceiling.SpecifiedGBps))
 		}
 		if c.SpecifiedTPS == 0 && c.MeasuredTPS == 0 {
 			text += "; --probe measures the bandwidth and says what that allows"
 		}
 		if c.MeasuredTPS > 0 {
-			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.ceiling.MeasuredGBps))
+			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))
 		}
 		rows = append(rows, [2]string{"ceiling", text})
 	}
 	for _, fit := range said.Fits {
 		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s to compute)", fit.Memory.Name, fit,
-			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), y.depth+assumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
+			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), y.Depth+models.AssumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
 	}
 	return rows
 }

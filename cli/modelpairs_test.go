@@ -26,13 +26,13 @@ func TestOneModelForTwoEnginesIsMarkedInThePlan(t *testing.T) {
 		planned = append(planned, m)
 	}
 	planned = append(planned, bench.Model{Name: "gone", Path: filepath.Join(folder, "gone.gguf"), Format: models.FormatGGUF})
-	markPairs(planned)
+	models.MarkPairs(planned)
 	if planned[0].Origin == "" || planned[0].Origin != planned[1].Origin || planned[2].Origin != "" {
 		t.Errorf("%q %q %q", planned[0].Origin, planned[1].Origin, planned[2].Origin)
 	}
 	alone := []bench.Model{planned[0], planned[2]}
 	alone[0].Origin = ""
-	if markPairs(alone); alone[0].Origin != "" {
+	if models.MarkPairs(alone); alone[0].Origin != "" {
 		t.Error("a pair of one")
 	}
 }

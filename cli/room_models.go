@@ -16,19 +16,19 @@ const assumedDepth = 4096
 
 // modelRoom finds models for the screens and makes stand-ins.
 func (e *env) modelRoom() tui.ModelRoom {
-	pairs := &pairing{}
+	pairs := &models.Pairing{}
 	return tui.ModelRoom{
-		SameModel: pairs.of,
+		SameModel: pairs.Of,
 		Find: func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(tui.Model)) []string {
-			y := yardstickOf(m, measuredGBps, assumedDepth)
+			y := models.YardstickOf(m, measuredGBps, assumedDepth)
 			var problems []string
-			pairs.reset()
-			defer pairs.of("") // worked out here, and not while a screen is drawn
+			pairs.Reset()
+			defer pairs.Of("") // worked out here, and not while a screen is drawn
 			e.everywhere(e.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *models.Problem) {
 				switch {
 				case f != nil:
-					pairs.add(*f)
-					each(y.model(*f))
+					pairs.Add(*f)
+					each(shownModelOf(y, *f))
 				case !errors.Is(p, models.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
@@ -41,21 +41,9 @@ func (e *env) modelRoom() tui.ModelRoom {
 	}
 }
 
-func yardstickOf(m bench.Machine, measuredGBps float64, depth int) yardstick {
-	y := yardstick{memories: memoriesOf(m), depth: depth}
-	y.ceiling.SpecifiedGBps = m.SpecifiedGBps
-	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
-		y.ceiling.SpecifiedGBps = m.GPUs[0].SpecifiedGBps
-		y.ceiling.MeasuredGBps = gpuBandwidth(m)
-		return y // what is probed is the machine's memory, not the card's
-	}
-	y.ceiling.MeasuredGBps = measuredGBps
-	return y
-}
-
-// model is what the screens show of one.
-func (y yardstick) model(f models.Found) tui.Model {
-	said := y.of(f)
+// shownModelOf is what the screens show of one.
+func shownModelOf(y models.Yardstick, f models.Found) tui.Model {
+	said := y.Of(f)
 	m := tui.Model{
 		Model: f.Model, Engine: "llama.cpp", Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight,
 		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
@@ -67,7 +55,7 @@ func (y yardstick) model(f models.Found) tui.Model {
 		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()
 		m.NeedBytes = said.Fits[0].Need.Total()
 	}
-	for _, row := range append(modelRows(f), y.rows(f)...) {
+	for _, row := range append(modelRows(f), outlookRows(y, f)...) {
 		if row[1] != "" {
 			m.Facts = append(m.Facts, row)
 		}

@@ -9,6 +9,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/models"
 	"dragstrip/runner/engine"
 	"dragstrip/tui"
 )
@@ -80,7 +81,7 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 		return nil, err
 	}
 	planning.NameApart(found)
-	markPairs(found)
+	models.MarkPairs(found)
 	return p.plan(found, c.Builds, known) // its models are stamped when it starts: this is called while somebody types
 }
 

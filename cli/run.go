@@ -147,7 +147,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	}
 	models.Stamp(found)
 	planning.NameApart(found)
-	markPairs(found)
+	models.MarkPairs(found)
 	known := &speeds{}
 	known.read(ctx, e.places.store())
 	return r.plan.plan(found, builds, known)

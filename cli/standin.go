@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -103,11 +104,11 @@ func (e *env) ofCatalogue(in *models.StandIn, named []string) error {
 	e.chooseFormat(in, shape)
 	switch {
 	case in.Format == models.FormatMLX:
-		in.Quant = strings.ToLower(first(in.Quant, offeredMLXQuant(shape)))
+		in.Quant = strings.ToLower(cmp.Or(in.Quant, offeredMLXQuant(shape)))
 	case in.WideScales:
 		return usagef("--scales is for MLX models: add --format mlx")
 	default:
-		in.Quant = strings.ToUpper(first(in.Quant, offeredGGUFQuant(shape)))
+		in.Quant = strings.ToUpper(cmp.Or(in.Quant, offeredGGUFQuant(shape)))
 	}
 	if _, err := in.Check(); err != nil {
 		if mlx := shape.MLXQuants(); in.Format == "" && len(mlx) > 0 {

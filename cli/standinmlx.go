@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"path/filepath"
@@ -99,7 +100,7 @@ func (e *env) sayStandIn(in models.StandIn, took time.Duration) error {
 		path = in.Path
 	}
 	said := standInSaid{
-		Path: path, Format: first(in.Format, models.FormatGGUF), Shape: in.Shape, Quant: in.Quant, Seed: in.Seed,
+		Path: path, Format: cmp.Or(in.Format, models.FormatGGUF), Shape: in.Shape, Quant: in.Quant, Seed: in.Seed,
 		SizeBytes: f.SizeBytes, FileBytes: f.FileBytes, Params: f.ParamCount, ActiveParams: f.ActiveParamCount,
 		ReadBytesPerToken: f.ReadBytesPerToken, Tensors: f.Tensors, Published: []publishedSaid{}, Seconds: took.Seconds(),
 	}

@@ -17,7 +17,7 @@ func (m *measurement) choose(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !m.Builds.Named && want != "" && want != CPU {
+	if !m.Builds.Named && want != "" && want != bench.DeviceCPU {
 		builds = m.Builds.Every(ctx) // any build that has the device
 	}
 	var offered []string
@@ -32,19 +32,16 @@ func (m *measurement) choose(ctx context.Context) error {
 			}
 		}
 	}
-	if want != "" && want != CPU {
-		offered = slices.Compact(append(offered, CPU))
+	if want != "" && want != bench.DeviceCPU {
+		offered = slices.Compact(append(offered, bench.DeviceCPU))
 		return fmt.Errorf("no engine build offers a device %q; there are: %s", bench.Clean(want), bench.Clean(strings.Join(offered, ", ")))
 	}
 	if len(builds) == 0 {
 		return errors.New("no engine was found")
 	}
-	m.build, m.device, m.onCPU = builds[0], bench.Device{Name: CPU, Description: m.machine.CPU}, true
+	m.build, m.device, m.onCPU = builds[0], bench.Device{Name: bench.DeviceCPU, Description: m.machine.CPU}, true
 	return nil
 }
-
-// CPU names the processor as a device.
-const CPU = "CPU"
 
 // tellOthers says what was left out where dragstrip chose.
 func (m *measurement) tellOthers() {

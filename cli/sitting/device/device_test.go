@@ -80,7 +80,7 @@ func TestFiguresOfADevice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	j := &measurement{onCPU: true, device: bench.Device{Name: CPU}}
+	j := &measurement{onCPU: true, device: bench.Device{Name: bench.DeviceCPU}}
 	p := pairs[0]
 	d, err := j.conclude(sessionOf(j, p, []float64{60, 61}, []float64{200, 201}), p)
 	if want := float64(p.DeltaBytes()) / 140e6; err != nil || !d.Clean || d.MedianGBps < want*0.99 || d.MedianGBps > want*1.01 || d.Threads != 2 {

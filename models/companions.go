@@ -1,0 +1,100 @@
+package models
+
+import (
+	"slices"
+	"sync"
+
+	"dragstrip/bench"
+)
+
+// Companions are the conversions of one model for the other engine.
+type Companions struct {
+	// Pair is the same for all conversions of a model that is there for both
+	// engines.
+	Pair string `json:"pair,omitempty"`
+	// Others are those for the other engine, by path.
+	Others []string `json:"pair_with,omitempty"`
+	// Labels are their names, in the same order.
+	Labels []string `json:"-"`
+}
+
+// CompanionsOf finds for each model, by its path, those it can be measured
+// against on the other engine.
+func CompanionsOf(found []Found) map[string]Companions {
+	label := map[string]string{}
+	for _, f := range found {
+		label[f.Path] = f.Label()
+	}
+	all := map[string]Companions{}
+	note := func(id string, of, others []string) {
+		c := Companions{Pair: id, Others: others}
+		for _, path := range others {
+			c.Labels = append(c.Labels, label[path])
+		}
+		for _, path := range of {
+			all[path] = c
+		}
+	}
+	for _, p := range Pairs(found) {
+		note(p.ID, p.GGUF, p.MLX)
+		note(p.ID, p.MLX, p.GGUF)
+	}
+	return all
+}
+
+// Pairing answers, again and again while models are found, what the other engine has of a model, from
+// what was found so far.
+type Pairing struct {
+	mutex sync.Mutex
+	found []Found
+	known map[string]Companions // nil: found has changed
+}
+
+// Reset forgets what was found.
+func (p *Pairing) Reset() {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.found, p.known = nil, nil
+}
+
+// Add takes one model more.
+func (p *Pairing) Add(f Found) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.found, p.known = append(p.found, f), nil
+}
+
+// Of gives the paths of the same model for the other engine.
+func (p *Pairing) Of(path string) []string {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.known == nil {
+		p.known = CompanionsOf(p.found)
+	}
+	return p.known[path].Others
+}
+
+// MarkPairs writes into the models of a plan which of them are one model for
+// two engines, so that their results can be set side by side.
+func MarkPairs(planned []bench.Model) {
+	formats := map[string]bool{}
+	var found []Found
+	for _, m := range planned {
+		formats[m.Format] = true
+	}
+	if len(formats) < 2 {
+		return
+	}
+	for _, m := range planned {
+		if f, err := Look(m.Path); err == nil {
+			found = append(found, f)
+		}
+	}
+	for _, p := range Pairs(found) {
+		for i := range planned {
+			if path := planned[i].Path; slices.Contains(p.GGUF, path) || slices.Contains(p.MLX, path) {
+				planned[i].Origin = p.ID
+			}
+		}
+	}
+}
