@@ -3,7 +3,6 @@ package cli
 import (
 	"fmt"
 
-	"dragstrip/bench"
 	"dragstrip/bench/journal"
 )
 
@@ -45,25 +44,6 @@ func attachVerb(e *env, args []string) error {
 		return fmt.Errorf("no session is unfinished; `dragstrip history` lists them")
 	}
 	return fmt.Errorf("nothing is being measured now; `dragstrip run MODEL` starts, `dragstrip history` lists what was")
-}
-
-// unfinished gives the newest session whose bench process died. One that was
-// stopped on purpose is resumed by name only.
-func (e *env) unfinished() (journal.Folder, bool) {
-	all, err := e.places.store().List()
-	if err != nil {
-		return journal.Folder{}, false
-	}
-	for _, f := range all {
-		if f.Live() {
-			continue
-		}
-		r, err := f.Read()
-		if err == nil && r.Session.State != bench.StateFinished {
-			return f, true
-		}
-	}
-	return journal.Folder{}, false
 }
 
 // display shows a session on the screens where there is a terminal, else in

@@ -9,6 +9,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/install"
 )
 
 var errNoEngine = errors.New("no engine was found")
@@ -57,3 +58,11 @@ func (e *env) tellProblems(problems []engine.Problem) {
 		fmt.Fprintf(e.err, "cannot be used: %s (%s): %s\n", bench.Clean(p.Command), bench.Clean(p.Origin), bench.Clean(p.Err.Error()))
 	}
 }
+
+// folders are dragstrip's own, as an engine may use them.
+func (e *env) folders() engine.Folders {
+	return engine.Folders{Home: e.places.home, Data: e.places.data, Cache: e.places.cache, Getenv: e.getenv}
+}
+
+// ownEngines is the engines folder of dragstrip's own.
+func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }

@@ -1,12 +1,10 @@
 package cli
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 
@@ -17,42 +15,6 @@ import (
 	"dragstrip/runner"
 	"dragstrip/runner/guard"
 )
-
-// Version of dragstrip; a release build sets it.
-var Version = "0.1.0-dev"
-
-// The exit codes, in one place.
-const (
-	exitDone        = 0
-	exitFailed      = 1 // something was measured and failed, could not be done, or passed a limit of --fail-if
-	exitUsage       = 2
-	exitInterrupted = 130
-)
-
-// usageError is a mistake in how dragstrip was called.
-type usageError struct{ error }
-
-func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
-
-// exitError ends the program with a code of its own; what was to be said has
-// been said.
-type exitError int
-
-func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
-
-// env is what a verb may touch of the world, so that tests can give it
-// another one.
-type env struct {
-	in       io.Reader
-	out, err io.Writer
-	getenv   func(string) string
-	// tty tells whether out is a terminal, inTTY whether a person can answer.
-	tty, inTTY bool
-	width      func() int
-	places     places
-	kinds      runner.Kinds  // the engines that are known
-	lines      *bufio.Reader // what is left of in, where questions are asked
-}
 
 // verb is one word after "dragstrip".
 type verb struct {
@@ -108,8 +70,6 @@ func Main(args []string) int {
 	return e.main(args)
 }
 
-func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
-
 func (e *env) main(args []string) int {
 	told := &remembering{w: e.out}
 	e.out = told
@@ -131,41 +91,6 @@ func (e *env) main(args []string) int {
 	}
 	fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), e.advice(err))
 	return exitFailed
-}
-
-// remembering keeps the first error of a writer: a full disk or a closed pipe
-// must not look like success.
-type remembering struct {
-	w   io.Writer
-	err error
-}
-
-func (r *remembering) Write(p []byte) (int, error) {
-	n, err := r.w.Write(p)
-	if err != nil && r.err == nil {
-		r.err = err
-	}
-	return n, err
-}
-
-// advice says what to do about the system's own refusals.
-func (e *env) advice(err error) string {
-	switch {
-	case isDiskFull(err):
-		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"
-	case errors.Is(err, fs.ErrPermission), isReadOnly(err):
-		return "; set DRAGSTRIP_HOME to a folder that you may write to"
-	}
-	return ""
-}
-
-// clean makes an error safe to show, keeping its lines.
-func clean(text string) string {
-	lines := strings.Split(text, "\n")
-	for i := range lines {
-		lines[i] = bench.Clean(lines[i])
-	}
-	return strings.Join(lines, "\n")
 }
 
 func (e *env) dispatch(args []string) error {

@@ -7,8 +7,6 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"os/user"
-	"runtime"
 	"strings"
 	"time"
 
@@ -173,29 +171,6 @@ func (e *env) sayReport(f journal.Folder) {
 		return
 	}
 	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", f.Name())
-}
-
-// reportOptions says what a report must leave out here, and how wide the
-// screen is.
-func (e *env) reportOptions(hostName bool) report.Options {
-	o := report.Options{HostName: hostName, Home: e.places.home, ASCII: !isUTF8(e.getenv)}
-	if u, err := user.Current(); err == nil {
-		o.User = u.Username
-	}
-	if e.tty {
-		o.Width = e.width()
-	}
-	return o
-}
-
-// isUTF8 follows the locale; on Windows, which has none, terminals take UTF-8.
-func isUTF8(getenv func(string) string) bool {
-	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
-		if value := strings.ToUpper(getenv(name)); value != "" {
-			return strings.Contains(value, "UTF-8") || strings.Contains(value, "UTF8")
-		}
-	}
-	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
 }
 
 func outcomeError(s *bench.Session) error {

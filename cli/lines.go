@@ -139,35 +139,6 @@ func (l *lines) tellFailure(f bench.TestFailed) {
 	}
 }
 
-func jobLine(j *bench.JobState) string {
-	parts := []string{bench.Clean(j.Model.Label()), buildLine(j.Build)}
-	if p := j.Params.String(); p != "" {
-		parts = append(parts, p)
-	}
-	return strings.Join(parts, " · ")
-}
-
-func buildLine(b bench.EngineBuild) string { return b.Line() }
-
-func resultLine(t *bench.TestState, test bench.Test) string {
-	if t == nil {
-		return test.String()
-	}
-	s := bench.Summarize(t.SamplesTPS())
-	text := fmt.Sprintf("%-14s %9s t/s", test, bench.FormatTPS(s.Median))
-	if s.HasInterval {
-		text += fmt.Sprintf("  [%s – %s]", bench.FormatTPS(s.Low), bench.FormatTPS(s.High))
-	}
-	return fmt.Sprintf("%s  median of %d, mean %s", text, s.N, bench.FormatMeanStdDev(s.Mean, s.StdDev))
-}
-
-func countOf(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 func (l *lines) say(format string, args ...any) {
 	l.wipe()
 	text := fmt.Sprintf(format, args...)
@@ -239,11 +210,36 @@ func (l *lines) moment() string {
 	return "  " + strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
-// liveText lists the newest repetitions.
-func liveText(live []bench.SampleTaken) string {
-	var parts []string
-	for _, s := range live[max(0, len(live)-6):] {
-		parts = append(parts, bench.FormatTPS(s.TokensPerSecond))
+// tellRounds tells what belongs to the session's rounds as a whole.
+func (l *lines) tellRounds(e bench.Event) {
+	switch f := e.Fact.(type) {
+	case bench.RepetitionsAdded:
+		var tests []string
+		for _, t := range f.Tests {
+			tests = append(tests, t.String())
+		}
+		wide := ""
+		if f.HalfWidth > 0 {
+			wide = " (" + bench.FormatPercent(f.HalfWidth) + " so far)"
+		}
+		l.headed = ""
+		l.say("")
+		l.say("round %d: %s more of %s%s", f.Round+1, countOf(f.Repetitions, "repetition"), strings.Join(tests, " "), wide)
+	case bench.PrecisionJudged:
+		name := f.Test.String()
+		if len(l.session.Jobs) > 1 {
+			name = e.Job + " " + name
+		}
+		if l.headed != "" {
+			l.say("")
+			l.headed = ""
+		}
+		l.say("%-14s %s", name, f)
+	case bench.CooledDown:
+		l.say("%s", coolText(f))
+	case bench.SentinelFinished:
+		l.headed = ""
+		l.say("")
+		l.say("%s", sentinelText(l.session, f))
 	}
-	return strings.Join(parts, "  ")
 }

@@ -7,8 +7,6 @@ import (
 	"runtime"
 
 	"dragstrip/bench/journal"
-	"dragstrip/runner/engine"
-	"dragstrip/runner/install"
 )
 
 // places are dragstrip's own folders.
@@ -57,16 +55,12 @@ func findPlaces(getenv func(string) string) (places, error) {
 func (p places) store() journal.Store { return journal.Store{Root: filepath.Join(p.state, "sessions")} }
 func (p places) models() string       { return filepath.Join(p.data, "models") }
 
-// folders are dragstrip's own, as an engine may use them.
-func (e *env) folders() engine.Folders {
-	return engine.Folders{Home: e.places.home, Data: e.places.data, Cache: e.places.cache, Getenv: e.getenv}
-}
-
-// ownEngines is the engines folder of dragstrip's own.
-func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }
-
 // digests is the folder in which digests of files are remembered.
 func (p places) digests() string { return filepath.Join(p.cache, "hashes") }
 
 // bandwidth is the folder of the stand-ins by which devices are measured.
 func (p places) bandwidth() string { return filepath.Join(p.cache, "bandwidth") }
+
+// machineLock is the variable that names another lock than all users of this
+// machine share.
+const machineLock = "DRAGSTRIP_MACHINE_LOCK"

@@ -2,31 +2,19 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"os"
 	"os/signal"
-	"path/filepath"
-	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/bench/journal"
 	"dragstrip/bench/planning"
-	"dragstrip/bench/report"
 )
 
 // rerunFlags is what `dragstrip rerun` was told.
 type rerunFlags struct {
-	engines  list
-	models   list
-	anyway   bool
-	with     string
-	failIf   list
-	json     bool
-	markdown bool
-	hostName bool
-	suspect  bool
+	againAsk
+	comparison
+	with   string
+	failIf list
 }
 
 const rerunSynopsis = `REPORT|SESSION [FLAGS]
@@ -50,8 +38,6 @@ func (e *env) rerunFlags() (*flags, *rerunFlags) {
 	f.BoolVar(&r.suspect, "include-suspect", false, suspectHelp)
 	return f, &r
 }
-
-const failIfHelp = "end with exit code 1 where a row is slower for sure and by more than so much: `LIMIT` is slower:3%, slower:tg:5%, slower:pp512:2%; may be given again"
 
 func rerunVerb(e *env, args []string) error {
 	f, r := e.rerunFlags()
@@ -85,66 +71,7 @@ func rerunVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	return e.holdAgainst(old, fresh, went, limits, r)
-}
-
-func parseLimits(given list) ([]report.Limit, error) {
-	var out []report.Limit
-	for _, text := range given {
-		limits, err := report.ParseLimits(text)
-		if err != nil {
-			return nil, usagef("--fail-if: %w", err)
-		}
-		out = append(out, limits...)
-	}
-	return out, nil
-}
-
-// reportBytes bounds what is read as a report.
-const reportBytes = 64 << 20
-
-// earlier opens what was measured before: a report's file, or a session.
-func (e *env) earlier(name string) (*bench.Session, error) {
-	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("read the report: %w", err)
-		}
-		defer file.Close()
-		text, err := io.ReadAll(io.LimitReader(file, reportBytes+1))
-		if err != nil {
-			return nil, fmt.Errorf("read the report: %w", err)
-		}
-		if len(text) > reportBytes {
-			return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
-		}
-		s, err := report.Read(text)
-		if err != nil {
-			return nil, fmt.Errorf("%s cannot be measured again: %w", bench.Clean(name), err)
-		}
-		return s, nil
-	}
-	if st, err := os.Stat(name); err == nil && st.IsDir() && !strings.ContainsAny(name, `/\`) {
-		name = "." + string(filepath.Separator) + name
-	}
-	if ext := strings.ToLower(filepath.Ext(name)); ext == ".md" || ext == ".json" {
-		return nil, fmt.Errorf("there is no report %s", bench.Clean(name))
-	}
-	folder, err := e.places.store().Find(name)
-	if err != nil {
-		return nil, err
-	}
-	r, err := folder.Read()
-	if err != nil {
-		return nil, err
-	}
-	for _, note := range r.Notes {
-		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
-	}
-	if len(r.Session.Jobs) == 0 {
-		return nil, fmt.Errorf("session %s has no jobs", folder.Name())
-	}
-	return r.Session, nil
+	return e.holdAgainst(old, fresh, went, limits, r.comparison)
 }
 
 // measureAgain measures the plan of an earlier session. went is the exit code
@@ -152,7 +79,7 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Session, went, err error) {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	plan, err := e.planAgain(ctx, old, r)
+	plan, err := e.planAgain(ctx, old, r.againAsk)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, nil, exitError(exitInterrupted)
@@ -201,84 +128,4 @@ func (e *env) turnedOut(old, fresh *bench.Session) error {
 		}
 	}
 	return other
-}
-
-// comparable tells whether a session that ended so has results to compare.
-func comparable(went error) bool { return went == nil || went == exitError(exitFailed) }
-
-// baseline opens what --against names, before anything is measured.
-func (e *env) baseline(r *runFlags) (*bench.Session, error) {
-	limits, err := parseLimits(r.failIf)
-	switch {
-	case err != nil:
-		return nil, err
-	case r.against == "" && len(limits) > 0:
-		return nil, usagef("--fail-if needs --against SESSION: slower than what?")
-	case r.against == "":
-		return nil, nil
-	case r.detach || r.resume != "":
-		return nil, usagef("--against waits for the results; `dragstrip rerun OLD --with NEW` compares two sessions afterwards")
-	}
-	return e.earlier(r.against)
-}
-
-// compareWith sets a session that was just measured beside its baseline.
-func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error, r *runFlags) error {
-	if !comparable(went) {
-		return went
-	}
-	read, err := folder.Read()
-	if err != nil {
-		return err
-	}
-	limits, err := parseLimits(r.failIf)
-	if err != nil {
-		return err
-	}
-	shown := *e
-	if r.follow.json {
-		shown.out = e.err // standard output is for the events
-	}
-	return shown.holdAgainst(base, read.Session, went, limits, &rerunFlags{hostName: r.follow.hostName, suspect: r.suspect})
-}
-
-// holdAgainst prints old against new and gives the exit code.
-func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report.Limit, r *rerunFlags) error {
-	sheet := report.OldAgainstNew(old, fresh, r.suspect)
-	breaches, unjudged, judged := sheet.Breaches(limits)
-	o := e.reportOptions(r.hostName)
-	var text strings.Builder
-	var err error
-	switch {
-	case r.json:
-		err = report.RerunJSON(&text, sheet, o, breaches)
-	case r.markdown:
-		err = report.RerunMarkdown(&text, sheet, o)
-	default:
-		text.WriteString("\n")
-		err = report.RerunText(&text, sheet, o)
-	}
-	if err == nil {
-		_, err = io.WriteString(e.out, text.String())
-	}
-	if err != nil {
-		return err
-	}
-	if went != nil || len(limits) == 0 {
-		return went
-	}
-	for _, name := range unjudged {
-		fmt.Fprintf(e.err, "--fail-if: %s cannot be judged: not measured twice, suspect, or too few samples (-r 6 gives enough)\n", bench.Clean(name))
-	}
-	for _, b := range breaches {
-		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(b.String()))
-	}
-	if len(breaches) > 0 {
-		return exitError(exitFailed)
-	}
-	if judged == 0 {
-		// A gate that judges nothing must not pass for one that found nothing.
-		return errors.New("--fail-if: no row could be judged")
-	}
-	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"os"
 
 	"dragstrip/bench"
-	"dragstrip/bench/journal"
 )
 
 type resumeOptions struct {
@@ -87,27 +86,4 @@ func (e *env) canGoOn(jobs []*bench.JobState) error {
 		}
 	}
 	return nil
-}
-
-// liveSession gives the session that is being measured, or, where none is,
-// the newest one that waits for the machine.
-func (e *env) liveSession() (journal.Folder, bool) {
-	all, err := e.places.store().List()
-	if err != nil {
-		return journal.Folder{}, false
-	}
-	var waiting []journal.Folder
-	for _, f := range all {
-		if !f.Live() {
-			continue
-		}
-		if r, err := f.Read(); err == nil && r.Session.Now.Phase != bench.PhaseWaiting {
-			return f, true
-		}
-		waiting = append(waiting, f)
-	}
-	if len(waiting) == 0 {
-		return journal.Folder{}, false
-	}
-	return waiting[0], true
 }

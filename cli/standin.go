@@ -10,18 +10,11 @@ import (
 	"os/signal"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/models"
-)
-
-// The stand-in that is offered where no model is found.
-const (
-	offeredShape = "llama-3.2-1b"
-	offeredQuant = "Q4_0"
 )
 
 func standinVerb(e *env, args []string) error {
@@ -170,127 +163,20 @@ func fileNameOf(source string) string {
 
 var partNumber = regexp.MustCompile(`-\d{5}-of-\d{5}\.(?i:gguf)$`)
 
-// checkStandIn sets what a stand-in will have beside what others say of the
-// real model.
-func (e *env) checkStandIn(in models.StandIn) error {
-	f, err := in.Check()
-	if err != nil {
-		return err
+// chooseFormat takes MLX for a quantisation that only MLX has, and says so.
+func (e *env) chooseFormat(in *models.StandIn, shape models.Shape) {
+	if in.Format != "" || in.Quant == "" {
+		return
 	}
-	var title string
-	var known []models.Publication
-	if in.Like != nil {
-		title = "like " + in.Like.Source
-		real := in.Like.Model()
-		known = []models.Publication{{
-			Size: models.PrintedSize(real.SizeBytes), Params: models.PrintedParams(real.ParamCount), SizeBytes: real.SizeBytes, Source: "the file's own header",
-		}}
-	} else {
-		shape, err := models.FindShape(in.Shape)
-		if err != nil {
-			return err
-		}
-		title, known = shape.Title+" "+in.Quant, models.Published(in.Shape, in.Quant)
-		if in.Format == models.FormatMLX {
-			title += " for MLX"
-		}
-		if in.WideScales {
-			title, known = title+" with F32 scales", nil // nobody publishes that
-		}
+	gguf, mlx := *in, *in
+	gguf.WideScales = false
+	mlx.Format = models.FormatMLX
+	_, err := gguf.Check()
+	_, mlxErr := mlx.Check()
+	if err == nil || mlxErr != nil {
+		return
 	}
-	fmt.Fprintf(e.out, "%s: %s parameters, %s of them for each token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
-		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
-	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount), f.SizeBytes)
-	differ := 0
-	for _, p := range known {
-		differ += e.besides(p, f)
-	}
-	switch {
-	case differ > 0:
-		return fmt.Errorf("%d published figures differ from ours", differ)
-	case len(known) == 0:
-		fmt.Fprintf(e.out, "  no published figure is known; `dragstrip standin --check` lists those that are\n")
-	}
-	return nil
-}
-
-// besides prints one published line and counts it when it differs.
-func (e *env) besides(p models.Publication, f models.Figures) int {
-	bytes, verdict, differ := "", "equal", 0
-	if p.SizeBytes > 0 {
-		bytes = fmt.Sprintf("%d bytes, ", p.SizeBytes)
-	}
-	if !p.Equals(f) {
-		verdict, differ = "DIFFERENT", 1
-	}
-	fmt.Fprintf(e.out, "  %-10s %10s %9s  %s%s: %s\n", "published", p.Size, p.Params, bytes, bench.Clean(p.Source), verdict)
-	return differ
-}
-
-// checkPublished does that for everything published that is known.
-func (e *env) checkPublished() error {
-	differ := 0
-	for _, p := range models.Published("", "") {
-		f, err := p.StandIn().Check()
-		if err != nil {
-			return err
-		}
-		fmt.Fprintf(e.out, "%-18s %-7s %11s %9s", p.Shape, p.Quant, models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount))
-		differ += e.besides(p, f)
-	}
-	if differ > 0 {
-		return fmt.Errorf("%d published figures differ from ours", differ)
-	}
-	return nil
-}
-
-func listShapes(e *env) {
-	for _, s := range models.Shapes() {
-		line := fmt.Sprintf("%-20s %-24s", s.Name, s.Title)
-		quants, quant := s.Quants(), offeredGGUFQuant(s)
-		if f, err := models.Check(s.Name, quant); err == nil {
-			line += fmt.Sprintf(" %-6s %9s  %7s parameters  also %s", quant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount),
-				strings.Join(slices.DeleteFunc(quants, func(q string) bool { return q == quant }), " "))
-		}
-		if mlx := s.MLXQuants(); len(mlx) > 0 {
-			line += "; MLX: " + strings.Join(mlx, " ")
-		}
-		fmt.Fprintln(e.out, strings.TrimRight(line, " "))
-	}
-}
-
-func (e *env) standInPath(shape, quant string) string {
-	return filepath.Join(e.places.models(), fmt.Sprintf("standin-%s-%s.gguf", shape, quant))
-}
-
-// writeStandIn writes it, or goes on with what an earlier call left.
-func (e *env) writeStandIn(ctx context.Context, in models.StandIn) error {
-	started := time.Now()
-	progress := e.progress("writing the stand-in")
-	begun := int64(-1)
-	err := models.WriteStandIn(ctx, in, func(done, total int64) {
-		if begun < 0 {
-			if begun = done; done > 0 {
-				fmt.Fprintf(e.err, "going on with an unfinished one: %.0f %% of %s are there\n", 100*float64(done)/float64(total), bench.FormatBytes(total))
-			}
-		}
-		progress.set(done, total)
-	})
-	progress.done()
-	if err != nil {
-		if ctx.Err() == nil {
-			return err
-		}
-		var u *models.Unfinished
-		if errors.As(err, &u) {
-			fmt.Fprintf(e.err, "interrupted: %s of %s are written and stay in %s; the same command goes on from there\n",
-				bench.FormatBytes(u.DoneBytes), bench.FormatBytes(u.TotalBytes), bench.Clean(u.Part))
-		}
-		return exitError(exitInterrupted)
-	}
-	if f, err := in.Check(); err == nil {
-		took := time.Since(started).Seconds()
-		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(f.FileBytes), took, float64(f.FileBytes-max(begun, 0))/1e6/took)
-	}
-	return nil
+	in.Format = models.FormatMLX
+	fmt.Fprintf(e.err, "%s is a quantisation of MLX: this is written for mlx_lm (--format mlx); for llama.cpp there are %s\n",
+		bench.Clean(in.Quant), strings.Join(shape.Quants(), ", "))
 }

@@ -13,20 +13,26 @@ import (
 	"dragstrip/runner"
 )
 
+// againAsk is what an earlier session is to be measured with.
+type againAsk struct {
+	engines, models list
+	anyway          bool // also where it is another model file or engine build
+}
+
 // planAgain is the plan of an earlier session with models and engine builds
 // of this machine. What differs is an error that names all of it, unless
 // --anyway was given.
-func (e *env) planAgain(ctx context.Context, old *bench.Session, r *rerunFlags) (*bench.Plan, error) {
+func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (*bench.Plan, error) {
 	again := planning.Again{Old: old, Models: e.modelsHere(ctx, old), Builds: e.buildsHere(ctx)}
-	if err := planning.CheckNamed(old, len(r.engines)); err != nil {
+	if err := planning.CheckNamed(old, len(ask.engines)); err != nil {
 		return nil, err
 	}
 	var err error
-	if again.Models.Named, err = planning.NamedModels(old, r.models, exists, quoted); err != nil {
+	if again.Models.Named, err = planning.NamedModels(old, ask.models, exists, quoted); err != nil {
 		return nil, err
 	}
-	if len(r.engines) > 0 {
-		if again.Builds.Named, err = e.chooseBuilds(ctx, r.engines); err != nil {
+	if len(ask.engines) > 0 {
+		if again.Builds.Named, err = e.chooseBuilds(ctx, ask.engines); err != nil {
 			return nil, err
 		}
 	}
@@ -40,7 +46,7 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, r *rerunFlags) 
 	for _, note := range taken.Notes {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
-	if len(taken.Doubts) > 0 && !r.anyway {
+	if len(taken.Doubts) > 0 && !ask.anyway {
 		return nil, fmt.Errorf("this would not be the same measurement; --anyway measures all the same:\n      %s", strings.Join(taken.Doubts, "\n      "))
 	}
 	for _, d := range taken.Doubts {

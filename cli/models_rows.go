@@ -1,101 +1,12 @@
 package cli
 
 import (
-	"context"
-	"encoding/json"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/hwinfo"
 	"dragstrip/models"
 )
-
-// yardstick is this machine as far as models are held against it.
-func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yardstick {
-	m := e.describe(ctx)
-	measured := 0.0
-	if probe {
-		b, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m})
-		if err != nil {
-			fmt.Fprintf(e.err, "the memory bandwidth could not be measured: %s\n", bench.Clean(err.Error()))
-		}
-		measured = b.PeakGBps
-	}
-	return models.YardstickOf(m, measured, depth)
-}
-
-// shownModel is a model in JSON.
-type shownModel struct {
-	models.Found
-	models.Outlook
-	models.Companions
-}
-
-// listModels prints models as they come; JSON comes at the end, sorted.
-func (e *env) listModels(ctx context.Context, search models.Search, o modelsOptions) error {
-	y := e.yardstick(ctx, *o.depth, *o.probe)
-	if *o.json {
-		found, problems := search.Find(ctx)
-		return printModels(e, found, problems, models.CompanionsOf(found), y)
-	}
-	some, left := false, 0
-	search.Each(ctx, func(f *models.Found, p *models.Problem) {
-		switch {
-		case f != nil:
-			some = true
-			said := y.Of(*f)
-			fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
-				bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
-		case errors.Is(p, models.ErrNotOffered) && !*o.all && len(search.Paths) == 0:
-			left++
-		default:
-			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
-		}
-	})
-	if left > 0 {
-		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, unconverted models); --all says which\n", left)
-	}
-	if !some {
-		fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dragstrip standin llama-3.2-1b")
-	}
-	if ctx.Err() != nil {
-		return exitError(exitInterrupted)
-	}
-	return nil
-}
-
-func printModels(e *env, found []models.Found, problems []*models.Problem, pairs map[string]models.Companions, y models.Yardstick) error {
-	out := struct {
-		Models   []shownModel `json:"models"`
-		Problems []string     `json:"problems"`
-	}{[]shownModel{}, []string{}}
-	for _, f := range found {
-		out.Models = append(out.Models, shownModel{f, y.Of(f), pairs[f.Path]})
-	}
-	for _, p := range problems {
-		out.Problems = append(out.Problems, bench.Clean(p.Error()))
-	}
-	enc := json.NewEncoder(e.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
-}
-
-// showModel prints everything that is known of one model.
-func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
-	y := e.yardstick(ctx, *o.depth, *o.probe)
-	if *o.json {
-		return printModels(e, []models.Found{f}, nil, map[string]models.Companions{f.Path: other}, y)
-	}
-	for _, row := range slices.Concat(modelRows(f), outlookRows(y, f), companionRows(other)) {
-		if row[1] != "" {
-			fmt.Fprintf(e.out, "%-10s %s\n", row[0], bench.Clean(row[1]))
-		}
-	}
-	return nil
-}
 
 func modelRows(f models.Found) [][2]string {
 	k := f.Facts
@@ -145,15 +56,6 @@ func standInOf(what string) string {
 		return ""
 	}
 	return "of " + what + ": random weights, as fast as the real ones"
-}
-
-func joined(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }
-
-func count(n int64, of string) string {
-	if n <= 0 {
-		return ""
-	}
-	return fmt.Sprintf("%d %s", n, of)
 }
 
 func mostly(kind string) string {
@@ -219,6 +121,20 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 	for _, fit := range said.Fits {
 		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s to compute)", fit.Memory.Name, fit,
 			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), y.Depth+models.AssumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
+	}
+	return rows
+}
+
+// companionRows name the companions, the first few of them.
+func companionRows(c models.Companions) [][2]string {
+	const most = 4
+	var rows [][2]string
+	for i, path := range c.Others[:min(len(c.Others), most)] {
+		name := ""
+		if i == 0 {
+			name = "pair"
+		}
+		rows = append(rows, [2]string{name, "the same model on both engines: " + bench.Clean(c.Labels[i]) + ", " + bench.Clean(path)})
 	}
 	return rows
 }

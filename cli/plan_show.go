@@ -130,33 +130,10 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	line("takes", "%s %s%s", about, bench.FormatDuration(cost.Total), guess)
 }
 
-// roundsLine says how the jobs take turns.
-func roundsLine(p *bench.Plan) string {
-	if p.Rounds <= 1 {
-		return "1: one job after another"
-	}
-	text := fmt.Sprintf("%d, alternating", p.Rounds)
-	switch p.Order {
-	case bench.OrderShuffle:
-		text = fmt.Sprintf("%d, shuffled by seed %d", p.Rounds, p.Seed)
-	case bench.OrderFixed, "":
-		text = fmt.Sprintf("%d, each in the same order", p.Rounds)
-	}
-	return text
-}
-
 func roundCosts(costs []predict.Cost) string {
 	var parts []string
 	for _, c := range costs {
 		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total.Round(time.Second))))
 	}
 	return "all of it takes with --rounds " + strings.Join(parts, ", ")
-}
-
-func precisionLine(p *bench.Plan) string {
-	text := "repetitions go on until each median is known to " + bench.FormatPercent(p.Precision)
-	if p.MaxTime > 0 {
-		text += ", for at most " + bench.FormatDuration(p.MaxTime) + " of the session"
-	}
-	return text
 }

@@ -3,62 +3,11 @@ package cli
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
 	"time"
 
-	"dragstrip/bench"
 	"dragstrip/models"
 )
-
-// offeredMLX is what is written for MLX where no quantisation is named: what
-// most people measure there.
-const offeredMLX = "4bit"
-
-func offeredGGUFQuant(s models.Shape) string {
-	quants := s.Quants()
-	if slices.Contains(quants, offeredQuant) {
-		return offeredQuant
-	}
-	return quants[len(quants)-1] // published in one form only
-}
-
-func offeredMLXQuant(s models.Shape) string {
-	quants := s.MLXQuants()
-	if len(quants) == 0 || slices.Contains(quants, offeredMLX) {
-		return offeredMLX
-	}
-	return quants[0]
-}
-
-// mlxStandInPath is a folder; one with wide scales is another model.
-func (e *env) mlxStandInPath(in models.StandIn) string {
-	name := "standin-" + in.Shape + "-" + in.Quant
-	if in.WideScales {
-		name += "-f32scales"
-	}
-	return filepath.Join(e.places.models(), name+"-mlx")
-}
-
-// chooseFormat takes MLX for a quantisation that only MLX has, and says so.
-func (e *env) chooseFormat(in *models.StandIn, shape models.Shape) {
-	if in.Format != "" || in.Quant == "" {
-		return
-	}
-	gguf, mlx := *in, *in
-	gguf.WideScales = false
-	mlx.Format = models.FormatMLX
-	_, err := gguf.Check()
-	_, mlxErr := mlx.Check()
-	if err == nil || mlxErr != nil {
-		return
-	}
-	in.Format = models.FormatMLX
-	fmt.Fprintf(e.err, "%s is a quantisation of MLX: this is written for mlx_lm (--format mlx); for llama.cpp there are %s\n",
-		bench.Clean(in.Quant), strings.Join(shape.Quants(), ", "))
-}
 
 // standInSaid is a stand-in in JSON.
 type standInSaid struct {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/cli/sitting/device"
@@ -77,42 +76,3 @@ func (e *env) devices() device.Memory { return device.Memory{Folder: e.places.st
 
 // describe is what the machine is, and what was once measured of its devices.
 func (e *env) describe(ctx context.Context) bench.Machine { return e.devices().Describe(ctx) }
-
-// deviceRows: what engines moved on each device, and when that was.
-func deviceRows(p portrait) [][2]string {
-	var rows [][2]string
-	for _, d := range p.Machine.DeviceBandwidth {
-		text := bench.FormatGBps(d.MedianGBps)
-		if d.HasInterval {
-			text += fmt.Sprintf(" [%s – %s]", bench.FormatFigure(d.LowGBps), bench.FormatFigure(d.HighGBps))
-		}
-		text += " by the engine on " + d.Name()
-		if d.Threads > 0 {
-			text += ", " + countOf(d.Threads, "thread")
-		}
-		text += fmt.Sprintf(": best %s, spread %s", bench.FormatFigure(d.BestGBps), bench.FormatPercent(d.SpreadFraction))
-		if of := ofProbe(p.Bandwidth, d); of > 0 {
-			text += ", " + bench.FormatPercent(of) + " of what the probe reads"
-		}
-		rows = append(rows, [2]string{"device", text},
-			[2]string{"", strings.Join(nonEmpty(d.BuildName, d.Quant+" stand-ins", "measured "+d.Measured.Format("2006-01-02 15:04 UTC")), " · ")})
-		for _, doubt := range d.Doubts {
-			rows = append(rows, [2]string{"", "doubt: " + doubt})
-		}
-	}
-	return rows
-}
-
-// ofProbe is a CPU's figure as a share of what a pure reader moves with as
-// many threads; 0 where there is none to compare with.
-func ofProbe(b *bench.Bandwidth, d bench.DeviceBandwidth) float64 {
-	if b == nil || d.Device != bench.DeviceCPU {
-		return 0
-	}
-	for _, t := range b.ByThreads {
-		if t.Threads == d.Threads && t.GBps > 0 {
-			return d.MedianGBps / t.GBps
-		}
-	}
-	return 0
-}

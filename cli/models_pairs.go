@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 
-	"dragstrip/bench"
 	"dragstrip/models"
 )
 
@@ -19,18 +18,4 @@ func (e *env) companions(ctx context.Context, one models.Found, added string) mo
 		}
 	}
 	return models.CompanionsOf(append(found, one))[one.Path]
-}
-
-// companionRows name the companions, the first few of them.
-func companionRows(c models.Companions) [][2]string {
-	const most = 4
-	var rows [][2]string
-	for i, path := range c.Others[:min(len(c.Others), most)] {
-		name := ""
-		if i == 0 {
-			name = "pair"
-		}
-		rows = append(rows, [2]string{name, "the same model on both engines: " + bench.Clean(c.Labels[i]) + ", " + bench.Clean(path)})
-	}
-	return rows
 }

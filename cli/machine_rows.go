@@ -147,13 +147,3 @@ func powerModes(modes map[string]string) string {
 	}
 	return strings.Join(parts, " · ")
 }
-
-func nonEmpty(parts ...string) []string {
-	var out []string
-	for _, p := range parts {
-		if p != "" {
-			out = append(out, p)
-		}
-	}
-	return out
-}

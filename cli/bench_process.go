@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os/signal"
+	"slices"
+
+	"dragstrip/bench/journal"
+	"dragstrip/cli/sitting"
+	"dragstrip/hwinfo"
+	"dragstrip/runner/guard"
+)
+
+// benchProcessVerb is the bench process.
+func benchProcessVerb(e *env, args []string) error {
+	if len(args) == 0 {
+		return usagef("%s takes the session folder", benchVerb)
+	}
+	guard.IgnoreHangup()
+	sat := sitting.Sitting{Here: e.here(), Folder: journal.Folder{Path: args[0]}, RetryFailed: slices.Contains(args, retryFlag)}
+	err := sat.Open()
+	guard.Ready(err)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
+	defer cancel()
+	return errors.Join(sat.Measure(ctx), sat.Close())
+}
+
+// sensors is the machine that readings are taken of; tests put another in its
+// place.
+var sensors hwinfo.Root
+
+// here is what a sitting has to know of this machine.
+func (e *env) here() sitting.Here {
+	return sitting.Here{
+		Version: Version, MachineLock: e.getenv(machineLock), Digests: e.places.digests(),
+		Describe: e.describe, Adapter: e.adapters(), Report: e.reportOptions(false), Sensors: sensors,
+	}
+}

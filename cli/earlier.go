@@ -1,0 +1,59 @@
+package cli
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+)
+
+// reportBytes bounds what is read as a report.
+const reportBytes = 64 << 20
+
+// earlier opens what was measured before: a report's file, or a session.
+func (e *env) earlier(name string) (*bench.Session, error) {
+	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
+		file, err := os.Open(name)
+		if err != nil {
+			return nil, fmt.Errorf("read the report: %w", err)
+		}
+		defer file.Close()
+		text, err := io.ReadAll(io.LimitReader(file, reportBytes+1))
+		if err != nil {
+			return nil, fmt.Errorf("read the report: %w", err)
+		}
+		if len(text) > reportBytes {
+			return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
+		}
+		s, err := report.Read(text)
+		if err != nil {
+			return nil, fmt.Errorf("%s cannot be measured again: %w", bench.Clean(name), err)
+		}
+		return s, nil
+	}
+	if st, err := os.Stat(name); err == nil && st.IsDir() && !strings.ContainsAny(name, `/\`) {
+		name = "." + string(filepath.Separator) + name
+	}
+	if ext := strings.ToLower(filepath.Ext(name)); ext == ".md" || ext == ".json" {
+		return nil, fmt.Errorf("there is no report %s", bench.Clean(name))
+	}
+	folder, err := e.places.store().Find(name)
+	if err != nil {
+		return nil, err
+	}
+	r, err := folder.Read()
+	if err != nil {
+		return nil, err
+	}
+	for _, note := range r.Notes {
+		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
+	}
+	if len(r.Session.Jobs) == 0 {
+		return nil, fmt.Errorf("session %s has no jobs", folder.Name())
+	}
+	return r.Session, nil
+}

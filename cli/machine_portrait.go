@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+)
+
+// portrait is everything `dragstrip machine` says.
+type portrait struct {
+	Machine   bench.Machine    `json:"machine"`
+	Bandwidth *bench.Bandwidth `json:"bandwidth,omitempty"`
+	// Problem says why there is no bandwidth.
+	Problem  string           `json:"problem,omitempty"`
+	Findings []hwinfo.Finding `json:"findings"`
+}
+
+// watchFor is how long the load is watched before it is judged.
+const watchFor = 500 * time.Millisecond
+
+// look describes the machine, watches its load for a moment and measures its
+// memory.
+func (e *env) look(ctx context.Context, probe bool) portrait {
+	p := portrait{Machine: e.describe(ctx), Findings: []hwinfo.Finding{}}
+	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
+	select {
+	case <-time.After(watchFor):
+	case <-ctx.Done():
+		return p
+	}
+	p.Findings = append(p.Findings, hwinfo.Fitness(hwinfo.Question{Machine: p.Machine, Readings: []bench.Reading{sampler.Read()}})...)
+	if !probe {
+		return p
+	}
+	measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &p.Machine})
+	if err != nil {
+		p.Problem = bench.Clean(err.Error())
+		return p
+	}
+	p.Bandwidth = &measured
+	return p
+}
+
+func (p portrait) print(w io.Writer) {
+	for _, row := range append(machineRows(p.Machine), bandwidthRows(p)...) {
+		if row[1] != "" {
+			fmt.Fprintf(w, "%-9s %s\n", row[0], bench.Clean(row[1]))
+		}
+	}
+	for _, f := range p.Findings {
+		fmt.Fprintf(w, "%-9s %s\n", f.Severity, bench.Clean(f.Text))
+		if f.Remedy != "" {
+			fmt.Fprintf(w, "%-9s %s\n", "", bench.Clean(f.Remedy))
+		}
+	}
+	if len(p.Findings) == 0 {
+		fmt.Fprintln(w, "fit       nothing speaks against measuring now")
+	}
+}
+
+// bandwidthRows: what the memory moved, by number of threads.
+func bandwidthRows(p portrait) [][2]string {
+	if p.Bandwidth == nil {
+		return append([][2]string{{"measured", p.Problem}}, deviceRows(p)...)
+	}
+	var rows [][2]string
+	head := "measured"
+	for _, t := range p.Bandwidth.ByThreads {
+		text := fmt.Sprintf("%s read by %s, spread %s", bench.FormatGBps(t.GBps), countOf(t.Threads, "thread"), bench.FormatPercent(t.SpreadFraction))
+		if p.Machine.SpecifiedGBps > 0 {
+			text += ", " + bench.FormatPercent(t.GBps/p.Machine.SpecifiedGBps) + " of specified"
+		}
+		rows = append(rows, [2]string{head, text})
+		head = ""
+	}
+	for _, doubt := range p.Bandwidth.Doubts {
+		rows = append(rows, [2]string{"", "doubt: " + doubt})
+	}
+	return append(rows, deviceRows(p)...)
+}
+
+// deviceRows: what engines moved on each device, and when that was.
+func deviceRows(p portrait) [][2]string {
+	var rows [][2]string
+	for _, d := range p.Machine.DeviceBandwidth {
+		text := bench.FormatGBps(d.MedianGBps)
+		if d.HasInterval {
+			text += fmt.Sprintf(" [%s – %s]", bench.FormatFigure(d.LowGBps), bench.FormatFigure(d.HighGBps))
+		}
+		text += " by the engine on " + d.Name()
+		if d.Threads > 0 {
+			text += ", " + countOf(d.Threads, "thread")
+		}
+		text += fmt.Sprintf(": best %s, spread %s", bench.FormatFigure(d.BestGBps), bench.FormatPercent(d.SpreadFraction))
+		if of := ofProbe(p.Bandwidth, d); of > 0 {
+			text += ", " + bench.FormatPercent(of) + " of what the probe reads"
+		}
+		rows = append(rows, [2]string{"device", text},
+			[2]string{"", strings.Join(nonEmpty(d.BuildName, d.Quant+" stand-ins", "measured "+d.Measured.Format("2006-01-02 15:04 UTC")), " · ")})
+		for _, doubt := range d.Doubts {
+			rows = append(rows, [2]string{"", "doubt: " + doubt})
+		}
+	}
+	return rows
+}
+
+// ofProbe is a CPU's figure as a share of what a pure reader moves with as
+// many threads; 0 where there is none to compare with.
+func ofProbe(b *bench.Bandwidth, d bench.DeviceBandwidth) float64 {
+	if b == nil || d.Device != bench.DeviceCPU {
+		return 0
+	}
+	for _, t := range b.ByThreads {
+		if t.Threads == d.Threads && t.GBps > 0 {
+			return d.MedianGBps / t.GBps
+		}
+	}
+	return 0
+}

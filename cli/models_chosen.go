@@ -1,0 +1,139 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+// findModels opens what was named and, where nothing was, looks into dragstrip's
+// own folder. A file that was named and cannot be measured is an error; one
+// that merely lies in a folder is told and passed over. What is no file may
+// be the name of a model in a store. Models that no engine reads are errors
+// where they were named, and else passed over, too.
+func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
+	own := ""
+	if len(paths) == 0 {
+		own = e.places.models()
+	}
+	paths, err := e.resolve(ctx, paths)
+	if err != nil {
+		return nil, err
+	}
+	found, problems := models.Find(ctx, paths, own)
+	named := map[string]bool{}
+	for _, p := range paths {
+		if abs, err := filepath.Abs(p); err == nil {
+			named[abs] = true
+		}
+		named[p] = true
+	}
+	for _, p := range problems {
+		if named[p.Path] {
+			return nil, p
+		}
+		if !errors.Is(p, models.ErrNotOffered) {
+			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
+		}
+	}
+	var out []bench.Model
+	for _, f := range found {
+		// Without any engine, models for llama.cpp are kept: what is missing
+		// is told later.
+		if engines.reads(f.Format) || f.Format != bench.FormatMLX && len(engines.asked) == 0 {
+			out = append(out, f.Model)
+			continue
+		}
+		if named[f.Path] {
+			return nil, engines.refusal(f)
+		}
+		if own == "" {
+			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(engines.refusal(f).Error()))
+		}
+	}
+	inOrder(out, paths)
+	if len(out) == 0 && len(paths) == 1 {
+		if _, err := models.Look(paths[0]); err != nil {
+			return nil, err
+		}
+	}
+	if len(out) == 0 && len(paths) > 0 {
+		return nil, fmt.Errorf("no model that can be measured in %s; `dragstrip models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
+	}
+	return out, nil
+}
+
+// inOrder puts models into the order in which they, or the folders they lie in,
+// were named: the first is the baseline.
+func inOrder(found []bench.Model, paths []string) {
+	rank := func(m bench.Model) int {
+		at := slices.IndexFunc(paths, func(p string) bool {
+			abs, err := filepath.Abs(p)
+			return err == nil && (m.Path == abs || strings.HasPrefix(m.Path, abs+string(filepath.Separator)))
+		})
+		if at < 0 {
+			return len(paths)
+		}
+		return at
+	}
+	slices.SortStableFunc(found, func(a, b bench.Model) int { return rank(a) - rank(b) })
+}
+
+// shownUnnamed is how many models are listed to somebody who named none.
+const shownUnnamed = 6
+
+// unnamedModels is what is measured when no model was named: those in dragstrip's
+// own folder; where that is empty, the only one on this machine. Of several
+// none is chosen: they come back as others, and it is for the user to say.
+func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found []bench.Model, others []models.Found, err error) {
+	if found, err = e.findModels(ctx, nil, engines); err != nil {
+		return nil, nil, err
+	}
+	if len(found) > 0 {
+		fmt.Fprintf(e.err, "No model was named: measuring what lies in dragstrip's own folder, %s.\n", bench.Clean(labels(found)))
+		return found, nil, nil
+	}
+	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+	all = slices.DeleteFunc(all, func(f models.Found) bool {
+		return !engines.reads(f.Format) && (f.Format == bench.FormatMLX || len(engines.asked) > 0)
+	})
+	if len(all) == 1 {
+		fmt.Fprintf(e.err, "No model was named: measuring the only one on this machine, %s (%s, %s).\n",
+			bench.Clean(all[0].Label()), bench.Clean(all[0].Place), bench.Clean(all[0].Path))
+		return []bench.Model{all[0].Model}, nil, nil
+	}
+	return nil, all, ctx.Err()
+}
+
+func labels(found []bench.Model) string {
+	var names []string
+	for _, m := range found[:min(len(found), shownUnnamed)] {
+		names = append(names, m.Label())
+	}
+	if more := len(found) - len(names); more > 0 {
+		names = append(names, fmt.Sprintf("and %d more", more))
+	}
+	return strings.Join(names, ", ")
+}
+
+// choices lists a few models, the smallest first, with the command that
+// measures each.
+func (e *env) choices(all []models.Found) string {
+	order := slices.Clone(all)
+	slices.SortStableFunc(order, func(a, b models.Found) int { return cmp.Compare(a.SizeBytes, b.SizeBytes) })
+	var lines []string
+	for _, f := range order[:min(len(order), shownUnnamed)] {
+		lines = append(lines, fmt.Sprintf("dragstrip run %s    %s, %s, %s", quoted(nameFor(all, f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
+	}
+	if more := len(all) - len(lines); more > 0 {
+		lines = append(lines, fmt.Sprintf("and %d more: `dragstrip models` lists all", more))
+	}
+	return bench.Clean(lines[0]) + cleanLines(lines[1:])
+}

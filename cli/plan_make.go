@@ -1,0 +1,73 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/planning"
+	"dragstrip/models"
+)
+
+// makePlan finds engines and models, getting what is missing where that was
+// asked for, and turns the flags into jobs.
+func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench.Plan, error) {
+	paths = append(paths, r.plan.models...)
+	// Mistakes in the flags are told before anything is installed.
+	if err := r.plan.check(); err != nil {
+		return nil, err
+	}
+	if slices.Contains(paths, "") {
+		return nil, usagef("a model's name is empty (an unset variable?)")
+	}
+	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, willGet: r.setup}
+	var found []bench.Model
+	var others []models.Found
+	var err error
+	if len(paths) > 0 {
+		found, err = e.findModels(ctx, paths, engines)
+	} else {
+		found, others, err = e.unnamedModels(ctx, engines)
+	}
+	if err != nil {
+		return nil, err
+	}
+	builds, missing, err := engines.buildsFor(found)
+	if err != nil {
+		return nil, err
+	}
+	none := slices.Contains(missing, bench.FormatGGUF) || len(engines.builds) == 0 && len(missing) == 0
+	if none || len(missing) > 0 || len(found) == 0 {
+		if !r.setup {
+			return nil, e.whatIsMissing(none, len(found) == 0, others)
+		}
+		if builds, found, err = e.getMissing(ctx, engines, found, others, r); err != nil {
+			return nil, err
+		}
+	}
+	models.Stamp(found)
+	planning.NameApart(found)
+	models.MarkPairs(found)
+	known := &speeds{}
+	known.read(ctx, e.places.store())
+	return r.plan.plan(found, builds, known)
+}
+
+// whatIsMissing says what mends it.
+func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
+	var what []string
+	if engine {
+		what = append(what, "no llama.cpp was found on this machine (looked on PATH, in the usual places and in dragstrip's own folder): `dragstrip setup` gets one, --engine PATH names one")
+	}
+	switch {
+	case model && len(others) > 0:
+		what = append(what, fmt.Sprintf("no model was named, and %d are on this machine; say which:\n      %s", len(others), e.choices(others)))
+	case model:
+		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dragstrip standin` write one of exact shape with random weights")
+	}
+	what = append(what, "`dragstrip run --setup` does what is needed and then measures")
+	return errors.New(strings.Join(what, "\n      "))
+}

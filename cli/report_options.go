@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"os/user"
+	"runtime"
+	"strings"
+
+	"dragstrip/bench/report"
+)
+
+// reportOptions says what a report must leave out here, and how wide the
+// screen is.
+func (e *env) reportOptions(hostName bool) report.Options {
+	o := report.Options{HostName: hostName, Home: e.places.home, ASCII: !isUTF8(e.getenv)}
+	if u, err := user.Current(); err == nil {
+		o.User = u.Username
+	}
+	if e.tty {
+		o.Width = e.width()
+	}
+	return o
+}
+
+// isUTF8 follows the locale; on Windows, which has none, terminals take UTF-8.
+func isUTF8(getenv func(string) string) bool {
+	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
+		if value := strings.ToUpper(getenv(name)); value != "" {
+			return strings.Contains(value, "UTF-8") || strings.Contains(value, "UTF8")
+		}
+	}
+	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
+}
+
+const suspectHelp = "compare results that are suspect (impossible, swapping, debug build), too"

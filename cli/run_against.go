@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+)
+
+// baseline opens what --against names, before anything is measured.
+func (e *env) baseline(r *runFlags) (*bench.Session, error) {
+	limits, err := parseLimits(r.failIf)
+	switch {
+	case err != nil:
+		return nil, err
+	case r.against == "" && len(limits) > 0:
+		return nil, usagef("--fail-if needs --against SESSION: slower than what?")
+	case r.against == "":
+		return nil, nil
+	case r.detach || r.resume != "":
+		return nil, usagef("--against waits for the results; `dragstrip rerun OLD --with NEW` compares two sessions afterwards")
+	}
+	return e.earlier(r.against)
+}
+
+// compareWith sets a session that was just measured beside its baseline.
+func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error, r *runFlags) error {
+	if !comparable(went) {
+		return went
+	}
+	read, err := folder.Read()
+	if err != nil {
+		return err
+	}
+	limits, err := parseLimits(r.failIf)
+	if err != nil {
+		return err
+	}
+	shown := *e
+	if r.follow.json {
+		shown.out = e.err // standard output is for the events
+	}
+	return shown.holdAgainst(base, read.Session, went, limits, comparison{hostName: r.follow.hostName, suspect: r.suspect})
+}

@@ -1,0 +1,38 @@
+package cli
+
+import "strings"
+
+// runFlags is what `dragstrip run` was told.
+type runFlags struct {
+	plan      planFlags
+	setup     bool
+	yes       bool
+	detach    bool
+	dryRun    bool
+	resume    string
+	retry     bool
+	follow    followOptions
+	engineAsk list
+	against   string
+	suspect   bool
+	failIf    list
+}
+
+func (e *env) runFlags() (*flags, *runFlags) {
+	var r runFlags
+	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is a GGUF file, a part of a split one, an MLX folder, or a folder with models. Without one, the\nmodels in dragstrip's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
+	r.plan.define(f)
+	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
+	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
+	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
+	f.BoolVar(&r.dryRun, "dry-run", false, "show the plan, the order of its jobs and what it takes, and measure nothing; with --json for programs")
+	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone")
+	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
+	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
+	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
+	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, "+strings.Join(e.kinds.Names(), ", ")+", after KEY=VALUE words for its environment; may be given again")
+	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
+	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
+	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)
+	return f, &r
+}

@@ -1,0 +1,110 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"golang.org/x/term"
+
+	"dragstrip/tui"
+)
+
+// framesPerSecond bounds how often the terminal is written to. Wake-ups
+// disturb the engine, so it is little more than what feels immediate.
+const framesPerSecond = 10
+
+// showScreens runs the screens until somebody leaves them. A session that is
+// being measured does not notice.
+func (e *env) showScreens(s screenFlags, attach string) error {
+	// Few threads and a collector that rarely runs: the engine's threads wait
+	// for each other hundreds of times a token, and every wake-up of ours
+	// holds all of them up.
+	runtime.GOMAXPROCS(min(2, runtime.NumCPU()))
+	debug.SetGCPercent(400)
+	debug.SetMemoryLimit(36 << 20)
+
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	terminal := &terminal{File: os.Stdout}
+	width, height, _ := term.GetSize(int(os.Stdout.Fd()))
+	house := tui.House{}
+	if s.demo {
+		var err error
+		if house, err = demoHouse(); err != nil {
+			return fmt.Errorf("read the recording: %w", err)
+		}
+		attach = demoSession
+	} else {
+		house = e.house(ctx)
+	}
+	leaving := sync.OnceFunc(func() {
+		// A terminal that has stopped reading must not keep us.
+		time.AfterFunc(2*time.Second, func() { os.Exit(exitInterrupted) })
+	})
+	context.AfterFunc(ctx, leaving)
+	model := tui.New(ctx, house, tui.Options{
+		Theme: s.theme(e), Attach: attach, Width: width, Height: height,
+		Clipboard: func(text string) { terminal.say(clipboardSequence(e.getenv, text)) },
+		Bell:      func() { terminal.say("\a") },
+		Panicked:  e.logPanic,
+		Leaving:   leaving,
+		Mouse:     s.mouse,
+	})
+	program := tea.NewProgram(model, tea.WithContext(ctx), tea.WithAltScreen(), tea.WithFPS(framesPerSecond),
+		tea.WithInput(os.Stdin), tea.WithOutput(terminal), tea.WithoutSignalHandler())
+	terminal.paintFirst(model.View())
+	_, err := program.Run()
+	switch {
+	case ctx.Err() != nil:
+		return exitError(exitInterrupted)
+	case errors.Is(err, tea.ErrProgramPanic):
+		return fmt.Errorf("the screens broke; a benchmark that was running goes on (`dragstrip attach --plain` shows it). The log is %s", e.panicLog())
+	case err != nil:
+		return fmt.Errorf("show the screens: %w", err)
+	}
+	if live, ok := e.liveSession(); ok && !s.demo {
+		fmt.Fprintf(e.out, "Session %s goes on. `dragstrip attach` shows it again.\n", live.Name())
+	}
+	return nil
+}
+
+func (e *env) panicLog() string { return filepath.Join(e.places.state, "screens.log") }
+
+// logPanic keeps what a goroutine died of.
+func (e *env) logPanic(what string) {
+	if os.MkdirAll(e.places.state, 0o700) != nil {
+		return
+	}
+	f, err := os.OpenFile(e.panicLog(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	fmt.Fprintf(f, "%s dragstrip %s\n%s\n\n", time.Now().Format(time.RFC3339), Version, what)
+}
+
+// house gives the screens their functions. What verbs tell people on the way
+// has no place on a screen and is left out.
+func (e *env) house(ctx context.Context) tui.House {
+	silent := *e
+	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil
+	silent.tty, silent.inTTY = false, false
+	q := &silent
+	known := &speeds{}
+	go known.read(ctx, q.places.store())
+	return tui.House{
+		Machine: q.machineRoom(), Engines: q.engineRoom(), Models: q.modelRoom(),
+		Plans: q.planRoom(ctx, known), Sessions: q.sessionRoom(known), Now: time.Now,
+	}
+}

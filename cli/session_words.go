@@ -1,0 +1,96 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+func jobLine(j *bench.JobState) string {
+	parts := []string{bench.Clean(j.Model.Label()), buildLine(j.Build)}
+	if p := j.Params.String(); p != "" {
+		parts = append(parts, p)
+	}
+	return strings.Join(parts, " · ")
+}
+
+func buildLine(b bench.EngineBuild) string { return b.Line() }
+
+func resultLine(t *bench.TestState, test bench.Test) string {
+	if t == nil {
+		return test.String()
+	}
+	s := bench.Summarize(t.SamplesTPS())
+	text := fmt.Sprintf("%-14s %9s t/s", test, bench.FormatTPS(s.Median))
+	if s.HasInterval {
+		text += fmt.Sprintf("  [%s – %s]", bench.FormatTPS(s.Low), bench.FormatTPS(s.High))
+	}
+	return fmt.Sprintf("%s  median of %d, mean %s", text, s.N, bench.FormatMeanStdDev(s.Mean, s.StdDev))
+}
+
+// liveText lists the newest repetitions.
+func liveText(live []bench.SampleTaken) string {
+	var parts []string
+	for _, s := range live[max(0, len(live)-6):] {
+		parts = append(parts, bench.FormatTPS(s.TokensPerSecond))
+	}
+	return strings.Join(parts, "  ")
+}
+
+// inRounds says how the jobs of a plan take turns, where they do.
+func inRounds(p *bench.Plan) string {
+	text := ""
+	if p.Rounds > 1 {
+		text = " in rounds: " + roundsLine(p)
+	}
+	if p.Precision > 0 {
+		text += " · " + precisionLine(p)
+	}
+	return text
+}
+
+func coolText(f bench.CooledDown) string {
+	how := map[bench.CoolEnd]string{
+		bench.CoolReached: "cooled down", bench.CoolLimit: "not cooled down", bench.CoolSkipped: "cooling down was ended on request",
+		bench.CoolStopped: "cooling down was given up", bench.CoolBlind: "nothing to cool down by",
+	}[f.End]
+	text := fmt.Sprintf("%s after %s", how, bench.FormatDuration(f.Waited))
+	if f.Text != "" {
+		text += ": " + bench.Clean(f.Text)
+	}
+	return text
+}
+
+func sentinelText(s *bench.Session, f bench.SentinelFinished) string {
+	switch d, ok := s.Drift(); {
+	case ok:
+		return "sentinel: " + bench.Clean(d.String())
+	case f.Failure != nil:
+		return "sentinel: the first test could not be repeated: " + bench.Clean(f.Failure.Reason)
+	}
+	return "sentinel: " + string(f.Outcome)
+}
+
+// roundsLine says how the jobs take turns.
+func roundsLine(p *bench.Plan) string {
+	if p.Rounds <= 1 {
+		return "1: one job after another"
+	}
+	text := fmt.Sprintf("%d, alternating", p.Rounds)
+	switch p.Order {
+	case bench.OrderShuffle:
+		text = fmt.Sprintf("%d, shuffled by seed %d", p.Rounds, p.Seed)
+	case bench.OrderFixed, "":
+		text = fmt.Sprintf("%d, each in the same order", p.Rounds)
+	}
+	return text
+}
+
+func precisionLine(p *bench.Plan) string {
+	text := "repetitions go on until each median is known to " + bench.FormatPercent(p.Precision)
+	if p.MaxTime > 0 {
+		text += ", for at most " + bench.FormatDuration(p.MaxTime) + " of the session"
+	}
+	return text
+}

@@ -1,0 +1,99 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+)
+
+// checkStandIn sets what a stand-in will have beside what others say of the
+// real model.
+func (e *env) checkStandIn(in models.StandIn) error {
+	f, err := in.Check()
+	if err != nil {
+		return err
+	}
+	var title string
+	var known []models.Publication
+	if in.Like != nil {
+		title = "like " + in.Like.Source
+		real := in.Like.Model()
+		known = []models.Publication{{
+			Size: models.PrintedSize(real.SizeBytes), Params: models.PrintedParams(real.ParamCount), SizeBytes: real.SizeBytes, Source: "the file's own header",
+		}}
+	} else {
+		shape, err := models.FindShape(in.Shape)
+		if err != nil {
+			return err
+		}
+		title, known = shape.Title+" "+in.Quant, models.Published(in.Shape, in.Quant)
+		if in.Format == models.FormatMLX {
+			title += " for MLX"
+		}
+		if in.WideScales {
+			title, known = title+" with F32 scales", nil // nobody publishes that
+		}
+	}
+	fmt.Fprintf(e.out, "%s: %s parameters, %s of them for each token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
+		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
+	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount), f.SizeBytes)
+	differ := 0
+	for _, p := range known {
+		differ += e.besides(p, f)
+	}
+	switch {
+	case differ > 0:
+		return fmt.Errorf("%d published figures differ from ours", differ)
+	case len(known) == 0:
+		fmt.Fprintf(e.out, "  no published figure is known; `dragstrip standin --check` lists those that are\n")
+	}
+	return nil
+}
+
+// besides prints one published line and counts it when it differs.
+func (e *env) besides(p models.Publication, f models.Figures) int {
+	bytes, verdict, differ := "", "equal", 0
+	if p.SizeBytes > 0 {
+		bytes = fmt.Sprintf("%d bytes, ", p.SizeBytes)
+	}
+	if !p.Equals(f) {
+		verdict, differ = "DIFFERENT", 1
+	}
+	fmt.Fprintf(e.out, "  %-10s %10s %9s  %s%s: %s\n", "published", p.Size, p.Params, bytes, bench.Clean(p.Source), verdict)
+	return differ
+}
+
+// checkPublished does that for everything published that is known.
+func (e *env) checkPublished() error {
+	differ := 0
+	for _, p := range models.Published("", "") {
+		f, err := p.StandIn().Check()
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(e.out, "%-18s %-7s %11s %9s", p.Shape, p.Quant, models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount))
+		differ += e.besides(p, f)
+	}
+	if differ > 0 {
+		return fmt.Errorf("%d published figures differ from ours", differ)
+	}
+	return nil
+}
+
+func listShapes(e *env) {
+	for _, s := range models.Shapes() {
+		line := fmt.Sprintf("%-20s %-24s", s.Name, s.Title)
+		quants, quant := s.Quants(), offeredGGUFQuant(s)
+		if f, err := models.Check(s.Name, quant); err == nil {
+			line += fmt.Sprintf(" %-6s %9s  %7s parameters  also %s", quant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount),
+				strings.Join(slices.DeleteFunc(quants, func(q string) bool { return q == quant }), " "))
+		}
+		if mlx := s.MLXQuants(); len(mlx) > 0 {
+			line += "; MLX: " + strings.Join(mlx, " ")
+		}
+		fmt.Fprintln(e.out, strings.TrimRight(line, " "))
+	}
+}

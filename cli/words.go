@@ -1,0 +1,57 @@
+package cli
+
+import (
+	"fmt"
+	"runtime"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+func countOf(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}
+
+func nonEmpty(parts ...string) []string {
+	var out []string
+	for _, p := range parts {
+		if p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+func joined(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }
+
+// quoted makes one word of a name for the shell people type it into.
+func quoted(name string) string {
+	plain := func(r rune) bool {
+		return r > 127 || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("._:/@+-", r)
+	}
+	switch {
+	case name != "" && strings.IndexFunc(name, func(r rune) bool { return !plain(r) }) < 0:
+		return name
+	case runtime.GOOS == "windows":
+		return `"` + name + `"`
+	}
+	return "'" + strings.ReplaceAll(name, "'", `'\''`) + "'"
+}
+
+func cleanLines(lines []string) string {
+	var b strings.Builder
+	for _, l := range lines {
+		b.WriteString("\n      " + bench.Clean(l))
+	}
+	return b.String()
+}
+
+func count(n int64, of string) string {
+	if n <= 0 {
+		return ""
+	}
+	return fmt.Sprintf("%d %s", n, of)
+}
