@@ -43,9 +43,9 @@ var rules = map[string]struct {
 	"dragstrip/runner/places":  {nil, "where programs lie is the same for every engine"},
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "what a folder of packages holds is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
-	"dragstrip/runner/llama":   {[]string{"bench", "runner/engine", "runner/install", "runner/places", "runner/words"}, "an engine knows the contract and the ways to be got, not who drives it"},
+	"dragstrip/runner/llama":   {[]string{"bench", "runner/engine", "runner/install", "runner/llama", "runner/mlx", "runner/places", "runner/words"}, "an engine knows the contract and the ways to be got, not who drives it"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
-	"dragstrip/runner/mlx":     {[]string{"bench", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"}, "an engine knows the contract and the ways to be got, not who drives it"},
+	"dragstrip/runner/mlx":     {[]string{"bench", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/mlx", "runner/places", "runner/pyenv", "runner/words"}, "an engine knows the contract and the ways to be got, not who drives it"},
 	"dragstrip/tui":            {[]string{"bench", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
@@ -240,7 +240,7 @@ func checkStatic(t *testing.T, program string) {
 // oneWay are the rooms in which arrows between files go one way: no two files
 // need each other, not even around several corners. A file that everybody
 // needs and that needs everybody is two things.
-var oneWay = []string{"bench/journal", "bench/predict", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words", "tui", "tui/theme", "tui/widget"}
+var oneWay = []string{"bench/journal", "bench/predict", "runner/engine", "runner/install", "runner/llama", "runner/mlx", "runner/places", "runner/pyenv", "runner/words", "tui", "tui/theme", "tui/widget"}
 
 func TestFilesOfARoomGoOneWay(t *testing.T) {
 	compiled := compiledPackages(t)

@@ -10,7 +10,9 @@
 //	translate.go  a job's parameters in this build's flags, or why not
 //	expand.go     which work one command line can carry, in which order
 //	invocation.go the command lines
-//	parser.go     what the engine says back, line by line
+//	line.go       each line the engine says back, to who understands it
+//	              (stdout.go, stderr.go, progress.go)
+//	parser.go     what comes of it
 //	failure.go    what its last words mean for a person
 //
 // find.go finds builds and takes those that a user names, places.go says where

@@ -1,9 +1,7 @@
 package llama
 
 import (
-	"bytes"
 	"fmt"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -60,6 +58,15 @@ type jobRound struct {
 	round int
 }
 
+// repetition is the one in flight.
+type repetition struct {
+	work    int // index, or -1
+	number  int // from 1
+	of      int
+	started time.Time
+	timed   bool // its clock runs
+}
+
 // loadStage is how far loading has come, as far as lines told.
 type loadStage int
 
@@ -83,24 +90,6 @@ func NewParser(o ParserOptions) *Parser {
 		o: o, settled: make([]bool, len(o.Work)), emitted: make([]int, len(o.Work)), at: -1,
 		started: map[jobRound]bool{}, warned: map[string]bool{}, instead: map[int]string{}, memory: newLedger(), tail: words.NewTail(), rep: repetition{work: -1},
 	}
-}
-
-// Line takes one line of the engine.
-func (p *Parser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {
-	if p.ended {
-		return nil
-	}
-	p.out = nil
-	line = bytes.TrimRight(line, "\r\n")
-	if !p.o.Progress && p.at < 0 {
-		p.enter(0) // nothing will say so
-	}
-	if stream == engine.Out {
-		p.outLine(at, line, cut)
-	} else {
-		p.errLine(at, line, cut)
-	}
-	return p.out
 }
 
 func (p *Parser) emit(job string, f bench.Fact) {
@@ -149,53 +138,6 @@ func (p *Parser) enter(i int) {
 		}
 	}
 	p.emit(w.Job.ID, phase)
-}
-
-func (p *Parser) outLine(at time.Time, line []byte, cut int) {
-	if p.o.Streamed {
-		if cut > 0 { // the object it belongs to cannot be whole
-			p.objects.reset()
-			p.results++
-			p.brokenResult("its line was too long")
-			return
-		}
-		open := p.objects.depth > 0
-		objects := p.objects.feed(line)
-		for _, object := range objects {
-			p.result(object, compact(object))
-		}
-		if !open && len(objects) == 0 && p.objects.depth == 0 {
-			p.chatter(line)
-		}
-		return
-	}
-	trimmed := bytes.TrimSpace(line)
-	if len(trimmed) == 0 || trimmed[0] != '{' {
-		p.chatter(line)
-		return
-	}
-	if cut > 0 {
-		p.results++
-		p.brokenResult("its line was too long")
-		return
-	}
-	p.result(trimmed, string(trimmed))
-}
-
-// chatter is what comes on stdout and is no result: mostly the usage text
-// after a bad flag, which nobody needs to read.
-func (p *Parser) chatter(line []byte) {
-	text := words.CleanLine(line)
-	switch {
-	case strings.Trim(text, "[]{},") == "" || useless.MatchString(text):
-	case bytes.HasPrefix(line, []byte("usage:")):
-		p.usage = true
-	case !p.usage:
-		if words.Trouble.MatchString(text) { // builds of 2024 lack memory on stdout
-			p.tail.Add(text)
-		}
-		p.log("out", text, 0)
-	}
 }
 
 // result takes one result object.

@@ -17,15 +17,6 @@ var (
 	benchmark    = []byte("benchmark ")
 )
 
-// repetition is the one in flight.
-type repetition struct {
-	work    int // index, or -1
-	number  int // from 1
-	of      int
-	started time.Time
-	timed   bool // its clock runs
-}
-
 // progress reads a line of --progress and says whether it was one.
 func (p *Parser) progress(at time.Time, line []byte) bool {
 	if !bytes.HasPrefix(line, []byte("llama")) || !bytes.Contains(line, benchmark) {

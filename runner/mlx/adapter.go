@@ -74,27 +74,6 @@ func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error
 	return e, nil
 }
 
-// Invocations splits work into starts of Python: one for all tests of a model
-// with the same parameters. Work that cannot be done comes as an invocation
-// without argv whose parser says why.
-func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
-	var out []engine.Invocation
-	for len(work) > 0 {
-		n := engine.Together(work)
-		part := work[:n]
-		work = work[n:]
-		switch no := a.refusal(build, part[0].Job); {
-		case no != nil:
-			out = append(out, words.Refusal(part, *no))
-		case build.Engine == Tool:
-			out = append(out, a.toolInvocations(build, part)...)
-		default:
-			out = append(out, a.driverInvocation(build, part, opts))
-		}
-	}
-	return out, nil
-}
-
 // refusal says why a job cannot be measured at all, before anything is
 // started.
 func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failure {

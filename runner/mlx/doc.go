@@ -12,6 +12,7 @@
 //
 //	build.go        what a Python environment holds, or what it lacks
 //	adapter.go      the two engines, and what a job's parameters mean to them
+//	starts.go       work split into starts of Python
 //	invocation.go   the driver's command line and environment
 //	driver.py       measures, and says one JSON object a line
 //	parser.go       what the driver says back

@@ -112,11 +112,12 @@ var rules = []words.Rule{
 		"the engine's output had no reader any more", "run it again; if it repeats, look whether dragstrip itself was ended"),
 }
 
-// manner is what MLX does in its own way, for a start of its Python.
-func manner(build bench.EngineBuild, job *bench.Job) driver.Manner {
+// manner is what MLX does in its own way, for a start of its Python of which
+// these doubts are known before.
+func manner(doubts []bench.Warning) driver.Manner {
 	return driver.Manner{
 		Title: "MLX", Program: "the Python of this environment", Gave: "mlx_lm gave up", Starting: "starting Python",
-		Doubts: doubtsOf(build, job), Doubt: tightMemory, Spoken: traceback(), Rules: rules, Died: died,
+		Doubts: doubts, Doubt: tightMemory, Spoken: traceback(), Rules: rules, Died: died,
 		Look: remedyLook, Memory: remedyMemory, Context: remedyContext,
 		CPUFallback: "see what MLX says of the GPU in the engine's own log; -dev none asks for the CPU",
 	}

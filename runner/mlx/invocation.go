@@ -60,7 +60,7 @@ func (a *Adapter) driverInvocation(build bench.EngineBuild, work []engine.Work, 
 		Argv: slices.Concat(build.Prefix[:1], []string{script}, engine.RequestOf(work, opts, own...).Args()),
 		Env:  a.environ(build), Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true,
 		Files:  []engine.File{{Path: script, Text: Driver}},
-		Parser: driver.NewParser(build, work, manner(build, job)),
+		Parser: driver.NewParser(build, work, manner(doubtsOf(build, job))),
 	}
 }
 

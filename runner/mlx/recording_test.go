@@ -21,7 +21,7 @@ import (
 )
 
 func newParser(build bench.EngineBuild, work []engine.Work) engine.Parser {
-	return driver.NewParser(build, work, manner(build, work[0].Job))
+	return driver.NewParser(build, work, manner(doubtsOf(build, work[0].Job)))
 }
 
 var recordingStart = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)

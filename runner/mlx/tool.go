@@ -10,10 +10,6 @@ import (
 	"dragstrip/runner/words"
 )
 
-// call is what one start of mlx_lm.benchmark measures: P prompt tokens from an
-// empty cache, then G tokens, which begin at depth P.
-type call struct{ prompt, generation int }
-
 // fewest tokens it can be asked to generate for a rate that means something,
 // where only the prompt is wanted.
 const fewest = 2
@@ -65,7 +61,7 @@ func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.
 	if step := job.Params["n_batch"]; step != "" {
 		argv = append(argv, "--prefill-step-size", step)
 	}
-	p := &toolParser{Ledger: driver.NewLedger(build, work, manner(build, job)), call: c, prompt: -1, generation: -1, samples: make([][]int64, len(work))}
+	p := &toolParser{Ledger: driver.NewLedger(build, work, manner(doubtsOf(build, job))), call: c, prompt: -1, generation: -1, samples: make([][]int64, len(work))}
 	for i, w := range work {
 		if w.Test.IsPrefill() {
 			p.prompt = i

@@ -15,6 +15,10 @@ import (
 	"dragstrip/runner/words"
 )
 
+// call is what one start of mlx_lm.benchmark measures: P prompt tokens from an
+// empty cache, then G tokens, which begin at depth P.
+type call struct{ prompt, generation int }
+
 // toolParser turns what mlx_lm.benchmark prints into facts. One start is one
 // prompt length and one count of generated tokens; each trial may be a
 // repetition of two tests.

@@ -1,0 +1,56 @@
+package llama
+
+import (
+	"bytes"
+	"strings"
+	"time"
+
+	"dragstrip/runner/words"
+)
+
+func (p *Parser) outLine(at time.Time, line []byte, cut int) {
+	if p.o.Streamed {
+		if cut > 0 { // the object it belongs to cannot be whole
+			p.objects.reset()
+			p.results++
+			p.brokenResult("its line was too long")
+			return
+		}
+		open := p.objects.depth > 0
+		objects := p.objects.feed(line)
+		for _, object := range objects {
+			p.result(object, compact(object))
+		}
+		if !open && len(objects) == 0 && p.objects.depth == 0 {
+			p.chatter(line)
+		}
+		return
+	}
+	trimmed := bytes.TrimSpace(line)
+	if len(trimmed) == 0 || trimmed[0] != '{' {
+		p.chatter(line)
+		return
+	}
+	if cut > 0 {
+		p.results++
+		p.brokenResult("its line was too long")
+		return
+	}
+	p.result(trimmed, string(trimmed))
+}
+
+// chatter is what comes on stdout and is no result: mostly the usage text
+// after a bad flag, which nobody needs to read.
+func (p *Parser) chatter(line []byte) {
+	text := words.CleanLine(line)
+	switch {
+	case strings.Trim(text, "[]{},") == "" || useless.MatchString(text):
+	case bytes.HasPrefix(line, []byte("usage:")):
+		p.usage = true
+	case !p.usage:
+		if words.Trouble.MatchString(text) { // builds of 2024 lack memory on stdout
+			p.tail.Add(text)
+		}
+		p.log("out", text, 0)
+	}
+}
