@@ -35,7 +35,7 @@ var rules = map[string]struct {
 	"dragstrip/bench/planning": {[]string{"bench", "bench/predict"}, "a plan is made of what it is given; what has to be looked up comes in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
 	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
-	"dragstrip/models":         {[]string{"bench"}, "files on disk know no engines"},
+	"dragstrip/models":         {[]string{"bench", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
 	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/llama", "runner/mlx", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
@@ -53,8 +53,14 @@ var rules = map[string]struct {
 	"dragstrip/cli/sitting": {[]string{"bench", "bench/journal", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
 		"a sitting is handed what it needs, and does not know which engines there are"},
 
-	"dragstrip/cli/sitting/device": {[]string{"bench", "bench/journal", "hwinfo", "models", "runner", "runner/engine"},
+	"dragstrip/cli/sitting/device": {[]string{"bench", "bench/journal", "hwinfo", "models", "models/standin", "runner", "runner/engine"},
 		"a measurement is handed the builds it may choose from"},
+
+	"dragstrip/models/gguf":       {[]string{"models/problem"}, "a file's format knows no models"},
+	"dragstrip/models/mlx":        {[]string{"bench", "models/problem"}, "a folder's format knows no models"},
+	"dragstrip/models/problem":    {[]string{"bench"}, "what is wrong with a file is said in the same words whatever it holds"},
+	"dragstrip/models/modelstest": {nil, "files for tests are made without the readers they test"},
+	"dragstrip/models/standin":    {[]string{"bench", "models", "models/gguf", "models/mlx", "models/problem"}, "a stand-in is a file, written so that the readers know it"},
 }
 
 // forbidden are packages of others that some of ours must not use.

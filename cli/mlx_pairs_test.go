@@ -12,6 +12,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 	"dragstrip/runner/mlx"
 )
 
@@ -32,7 +33,7 @@ func BenchmarkDriverAgainstTool(b *testing.B) {
 	model := os.Getenv("DRAGSTRIP_PAIRS_MODEL")
 	if model == "" {
 		model = filepath.Join(w.home, "tiny")
-		if err := models.WriteStandIn(b.Context(), models.StandIn{Shape: "tiny", Quant: "bf16", Format: models.FormatMLX, Path: model}, nil); err != nil {
+		if err := standin.Write(b.Context(), standin.StandIn{Shape: "tiny", Quant: "bf16", Format: models.FormatMLX, Path: model}, nil); err != nil {
 			b.Fatal(err)
 		}
 	}

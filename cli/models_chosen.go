@@ -11,6 +11,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/problem"
 )
 
 // findModels opens what was named and, where nothing was, looks into dragstrip's
@@ -39,7 +40,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		if named[p.Path] {
 			return nil, p
 		}
-		if !errors.Is(p, models.ErrNotOffered) {
+		if !errors.Is(p, problem.ErrNotOffered) {
 			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/hwinfo"
 	"dragstrip/models"
+	"dragstrip/models/problem"
 )
 
 type modelsOptions struct {
@@ -47,14 +48,14 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		return printModels(e, found, problems, models.CompanionsOf(found), y)
 	}
 	some, left := false, 0
-	search.Each(ctx, func(f *models.Found, p *models.Problem) {
+	search.Each(ctx, func(f *models.Found, p *problem.Problem) {
 		switch {
 		case f != nil:
 			some = true
 			said := y.Of(*f)
 			fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
 				bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
-		case errors.Is(p, models.ErrNotOffered) && !*o.all && len(search.Paths) == 0:
+		case errors.Is(p, problem.ErrNotOffered) && !*o.all && len(search.Paths) == 0:
 			left++
 		default:
 			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
@@ -72,7 +73,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	return nil
 }
 
-func printModels(e *env, found []models.Found, problems []*models.Problem, pairs map[string]models.Companions, y models.Yardstick) error {
+func printModels(e *env, found []models.Found, problems []*problem.Problem, pairs map[string]models.Companions, y models.Yardstick) error {
 	out := struct {
 		Models   []shownModel `json:"models"`
 		Problems []string     `json:"problems"`

@@ -7,16 +7,17 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 func TestOneModelForTwoEnginesIsMarkedInThePlan(t *testing.T) {
 	folder := t.TempDir()
 	var planned []bench.Model
-	for _, one := range []models.StandIn{
+	for _, one := range []standin.StandIn{
 		{Shape: "tiny", Quant: "Q4_0", Path: filepath.Join(folder, "tiny.gguf")},
 		{Shape: "tiny", Quant: "4bit", Format: models.FormatMLX, Path: filepath.Join(folder, "tiny-4bit")},
 	} {
-		if err := models.WriteStandIn(context.Background(), one, nil); err != nil {
+		if err := standin.Write(context.Background(), one, nil); err != nil {
 			t.Fatal(err)
 		}
 		m, err := models.Open(one.Path)

@@ -13,6 +13,7 @@ import (
 	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 	"dragstrip/tui"
@@ -177,10 +178,10 @@ func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 func (e *env) modelOffer() tui.Offer {
 	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. It says nothing sensible."}}
 	title := offeredShape
-	if figures, err := models.Check(offeredShape, offeredQuant); err == nil {
+	if figures, err := (standin.StandIn{Shape: offeredShape, Quant: offeredQuant}).Check(); err == nil {
 		o.Bytes = figures.FileBytes
 	}
-	for _, s := range models.Shapes() {
+	for _, s := range standin.Shapes() {
 		if s.Name == offeredShape {
 			title = s.Title
 		}
@@ -188,7 +189,7 @@ func (e *env) modelOffer() tui.Offer {
 	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + bench.FormatBytes(o.Bytes) + ", random weights"
 	o.Do = func(ctx context.Context, say func(string)) error {
 		told := time.Time{}
-		return models.WriteStandIn(ctx, models.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
+		return standin.Write(ctx, standin.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
 			if done > 0 && time.Since(told) > time.Second {
 				told = time.Now()
 				say(fmt.Sprintf("  %s of %s", bench.FormatBytes(done), bench.FormatBytes(total)))

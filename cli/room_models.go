@@ -8,6 +8,8 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/problem"
+	"dragstrip/models/standin"
 	"dragstrip/tui"
 )
 
@@ -24,12 +26,12 @@ func (e *env) modelRoom() tui.ModelRoom {
 			var problems []string
 			pairs.Reset()
 			defer pairs.Of("") // worked out here, and not while a screen is drawn
-			e.everywhere(e.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *models.Problem) {
+			e.everywhere(e.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *problem.Problem) {
 				switch {
 				case f != nil:
 					pairs.Add(*f)
 					each(shownModelOf(y, *f))
-				case !errors.Is(p, models.ErrNotOffered):
+				case !errors.Is(p, problem.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
 			})
@@ -67,7 +69,7 @@ func shownModelOf(y models.Yardstick, f models.Found) tui.Model {
 // people use, for both engines.
 func offeredShapes() []tui.Shape {
 	var out []tui.Shape
-	for _, s := range models.Shapes() {
+	for _, s := range standin.Shapes() {
 		for _, form := range []struct{ quant, format string }{
 			{"Q4_0", bench.FormatGGUF}, {"Q4_K_M", bench.FormatGGUF}, {"Q8_0", bench.FormatGGUF}, {"F16", bench.FormatGGUF}, {"MXFP4", bench.FormatGGUF},
 			{"4bit", bench.FormatMLX}, {"8bit", bench.FormatMLX}, {"bf16", bench.FormatMLX}, {"mxfp4", bench.FormatMLX},
@@ -75,7 +77,7 @@ func offeredShapes() []tui.Shape {
 			if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
 				continue // published for the shapes alone that have nothing else
 			}
-			in := models.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format}
+			in := standin.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format}
 			if figures, err := in.Check(); err == nil {
 				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: form.quant, Format: form.format, Bytes: figures.FileBytes, Params: figures.ParamCount})
 			}
@@ -85,9 +87,9 @@ func offeredShapes() []tui.Shape {
 }
 
 func (e *env) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
-	in := models.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format, Path: e.standInPath(s.Name, s.Quant)}
+	in := standin.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format, Path: e.standInPath(s.Name, s.Quant)}
 	if s.Format == bench.FormatMLX {
 		in.Path = e.mlxStandInPath(in)
 	}
-	return models.WriteStandIn(ctx, in, done)
+	return standin.Write(ctx, in, done)
 }

@@ -6,6 +6,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // getMissing gets engines and a model for a run that lacks one, asking about
@@ -43,11 +44,11 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 
 // getStandIn writes the stand-in that is offered where there is no model.
 func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) error {
-	figures, err := models.Check(offeredShape, offeredQuant)
+	figures, err := standin.StandIn{Shape: offeredShape, Quant: offeredQuant}.Check()
 	if err != nil {
 		return err
 	}
-	shape, err := models.FindShape(offeredShape)
+	shape, err := standin.FindShape(offeredShape)
 	if err != nil {
 		return err
 	}
@@ -64,5 +65,5 @@ func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) e
 	if !ok {
 		return fmt.Errorf("there is no model to measure; give a GGUF file or a folder")
 	}
-	return e.writeStandIn(ctx, models.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)})
+	return e.writeStandIn(ctx, standin.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)})
 }

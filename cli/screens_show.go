@@ -14,7 +14,6 @@ import (
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
 	"golang.org/x/term"
 
 	"dragstrip/tui"

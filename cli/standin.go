@@ -15,6 +15,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 func standinVerb(e *env, args []string) error {
@@ -61,7 +62,7 @@ another server, HF_TOKEN is sent to that one only.`)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	in := models.StandIn{Path: *output, Seed: *seed, Format: *format, WideScales: *scales == "f32"}
+	in := standin.StandIn{Path: *output, Seed: *seed, Format: *format, WideScales: *scales == "f32"}
 	if *like != "" {
 		err = e.likeReal(ctx, &in, *like)
 	} else {
@@ -85,8 +86,8 @@ another server, HF_TOKEN is sent to that one only.`)
 }
 
 // ofCatalogue takes a shape and a quantisation.
-func (e *env) ofCatalogue(in *models.StandIn, named []string) error {
-	shape, err := models.FindShape(named[0])
+func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
+	shape, err := standin.FindShape(named[0])
 	if err != nil {
 		return usageError{err}
 	}
@@ -121,15 +122,15 @@ func (e *env) ofCatalogue(in *models.StandIn, named []string) error {
 
 // likeReal reads the header of a real model. What exists on this disk is a
 // file, whatever it looks like.
-func (e *env) likeReal(ctx context.Context, in *models.StandIn, name string) error {
+func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) error {
 	var err error
-	remote, ok := models.ParseHubFile(name)
+	remote, ok := standin.ParseHubFile(name)
 	if _, statErr := os.Stat(name); statErr == nil || !ok {
-		if in.Like, err = models.LikeFile(name); errors.Is(err, fs.ErrNotExist) {
+		if in.Like, err = standin.LikeFile(name); errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%w. One on Hugging Face is named ORGANISATION/REPOSITORY:FILE.gguf", err)
 		}
 	} else {
-		in.Like, err = models.HubFrom(e.getenv).Like(ctx, remote, func(address string) {
+		in.Like, err = standin.HubFrom(e.getenv).Like(ctx, remote, func(address string) {
 			fmt.Fprintf(e.err, "reading the header of %s\n", bench.Clean(address))
 		})
 	}
@@ -164,7 +165,7 @@ func fileNameOf(source string) string {
 var partNumber = regexp.MustCompile(`-\d{5}-of-\d{5}\.(?i:gguf)$`)
 
 // chooseFormat takes MLX for a quantisation that only MLX has, and says so.
-func (e *env) chooseFormat(in *models.StandIn, shape models.Shape) {
+func (e *env) chooseFormat(in *standin.StandIn, shape standin.Shape) {
 	if in.Format != "" || in.Quant == "" {
 		return
 	}

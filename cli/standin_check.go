@@ -7,29 +7,30 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // checkStandIn sets what a stand-in will have beside what others say of the
 // real model.
-func (e *env) checkStandIn(in models.StandIn) error {
+func (e *env) checkStandIn(in standin.StandIn) error {
 	f, err := in.Check()
 	if err != nil {
 		return err
 	}
 	var title string
-	var known []models.Publication
+	var known []standin.Publication
 	if in.Like != nil {
 		title = "like " + in.Like.Source
 		real := in.Like.Model()
-		known = []models.Publication{{
-			Size: models.PrintedSize(real.SizeBytes), Params: models.PrintedParams(real.ParamCount), SizeBytes: real.SizeBytes, Source: "the file's own header",
+		known = []standin.Publication{{
+			Size: standin.PrintedSize(real.SizeBytes), Params: standin.PrintedParams(real.ParamCount), SizeBytes: real.SizeBytes, Source: "the file's own header",
 		}}
 	} else {
-		shape, err := models.FindShape(in.Shape)
+		shape, err := standin.FindShape(in.Shape)
 		if err != nil {
 			return err
 		}
-		title, known = shape.Title+" "+in.Quant, models.Published(in.Shape, in.Quant)
+		title, known = shape.Title+" "+in.Quant, standin.Published(in.Shape, in.Quant)
 		if in.Format == models.FormatMLX {
 			title += " for MLX"
 		}
@@ -39,7 +40,7 @@ func (e *env) checkStandIn(in models.StandIn) error {
 	}
 	fmt.Fprintf(e.out, "%s: %s parameters, %s of them for each token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
 		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
-	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount), f.SizeBytes)
+	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", standin.PrintedSize(f.SizeBytes), standin.PrintedParams(f.ParamCount), f.SizeBytes)
 	differ := 0
 	for _, p := range known {
 		differ += e.besides(p, f)
@@ -54,7 +55,7 @@ func (e *env) checkStandIn(in models.StandIn) error {
 }
 
 // besides prints one published line and counts it when it differs.
-func (e *env) besides(p models.Publication, f models.Figures) int {
+func (e *env) besides(p standin.Publication, f standin.Figures) int {
 	bytes, verdict, differ := "", "equal", 0
 	if p.SizeBytes > 0 {
 		bytes = fmt.Sprintf("%d bytes, ", p.SizeBytes)
@@ -69,12 +70,12 @@ func (e *env) besides(p models.Publication, f models.Figures) int {
 // checkPublished does that for everything published that is known.
 func (e *env) checkPublished() error {
 	differ := 0
-	for _, p := range models.Published("", "") {
+	for _, p := range standin.Published("", "") {
 		f, err := p.StandIn().Check()
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(e.out, "%-18s %-7s %11s %9s", p.Shape, p.Quant, models.PrintedSize(f.SizeBytes), models.PrintedParams(f.ParamCount))
+		fmt.Fprintf(e.out, "%-18s %-7s %11s %9s", p.Shape, p.Quant, standin.PrintedSize(f.SizeBytes), standin.PrintedParams(f.ParamCount))
 		differ += e.besides(p, f)
 	}
 	if differ > 0 {
@@ -84,10 +85,10 @@ func (e *env) checkPublished() error {
 }
 
 func listShapes(e *env) {
-	for _, s := range models.Shapes() {
+	for _, s := range standin.Shapes() {
 		line := fmt.Sprintf("%-20s %-24s", s.Name, s.Title)
 		quants, quant := s.Quants(), offeredGGUFQuant(s)
-		if f, err := models.Check(s.Name, quant); err == nil {
+		if f, err := (standin.StandIn{Shape: s.Name, Quant: quant}).Check(); err == nil {
 			line += fmt.Sprintf(" %-6s %9s  %7s parameters  also %s", quant, bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount),
 				strings.Join(slices.DeleteFunc(quants, func(q string) bool { return q == quant }), " "))
 		}

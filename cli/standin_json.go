@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // standInSaid is a stand-in in JSON.
@@ -39,7 +40,7 @@ type publishedSaid struct {
 }
 
 // sayStandIn prints what a stand-in is, or would be, as JSON.
-func (e *env) sayStandIn(in models.StandIn, took time.Duration) error {
+func (e *env) sayStandIn(in standin.StandIn, took time.Duration) error {
 	f, err := in.Check()
 	if err != nil {
 		return err
@@ -59,7 +60,7 @@ func (e *env) sayStandIn(in models.StandIn, took time.Duration) error {
 	if in.Like != nil {
 		said.Like = in.Like.Source
 	} else if !in.WideScales {
-		for _, p := range models.Published(in.Shape, in.Quant) {
+		for _, p := range standin.Published(in.Shape, in.Quant) {
 			said.Published = append(said.Published, publishedSaid{p.Size, p.Params, p.SizeBytes, p.Source, p.Equals(f)})
 		}
 	}

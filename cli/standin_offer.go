@@ -5,7 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
-	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // The stand-in that is offered where no model is found.
@@ -18,7 +18,7 @@ const (
 // most people measure there.
 const offeredMLX = "4bit"
 
-func offeredGGUFQuant(s models.Shape) string {
+func offeredGGUFQuant(s standin.Shape) string {
 	quants := s.Quants()
 	if slices.Contains(quants, offeredQuant) {
 		return offeredQuant
@@ -26,7 +26,7 @@ func offeredGGUFQuant(s models.Shape) string {
 	return quants[len(quants)-1] // published in one form only
 }
 
-func offeredMLXQuant(s models.Shape) string {
+func offeredMLXQuant(s standin.Shape) string {
 	quants := s.MLXQuants()
 	if len(quants) == 0 || slices.Contains(quants, offeredMLX) {
 		return offeredMLX
@@ -39,7 +39,7 @@ func (e *env) standInPath(shape, quant string) string {
 }
 
 // mlxStandInPath is a folder; one with wide scales is another model.
-func (e *env) mlxStandInPath(in models.StandIn) string {
+func (e *env) mlxStandInPath(in standin.StandIn) string {
 	name := "standin-" + in.Shape + "-" + in.Quant
 	if in.WideScales {
 		name += "-f32scales"

@@ -7,15 +7,15 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // writeStandIn writes it, or goes on with what an earlier call left.
-func (e *env) writeStandIn(ctx context.Context, in models.StandIn) error {
+func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) error {
 	started := time.Now()
 	progress := e.progress("writing the stand-in")
 	begun := int64(-1)
-	err := models.WriteStandIn(ctx, in, func(done, total int64) {
+	err := standin.Write(ctx, in, func(done, total int64) {
 		if begun < 0 {
 			if begun = done; done > 0 {
 				fmt.Fprintf(e.err, "going on with an unfinished one: %.0f %% of %s are there\n", 100*float64(done)/float64(total), bench.FormatBytes(total))
@@ -28,7 +28,7 @@ func (e *env) writeStandIn(ctx context.Context, in models.StandIn) error {
 		if ctx.Err() == nil {
 			return err
 		}
-		var u *models.Unfinished
+		var u *standin.Unfinished
 		if errors.As(err, &u) {
 			fmt.Fprintf(e.err, "interrupted: %s of %s are written and stay in %s; the same command goes on from there\n",
 				bench.FormatBytes(u.DoneBytes), bench.FormatBytes(u.TotalBytes), bench.Clean(u.Part))

@@ -18,6 +18,7 @@ import (
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // The test binary is dragstrip itself when this is set.
@@ -114,7 +115,7 @@ func (w *world) tiny() string { return w.standIn("tiny") }
 func (w *world) standIn(shape string) string {
 	w.t.Helper()
 	path := filepath.Join(w.home, shape+".gguf")
-	if err := models.WriteStandIn(context.Background(), models.StandIn{Shape: shape, Quant: "Q4_0", Path: path}, nil); err != nil {
+	if err := standin.Write(context.Background(), standin.StandIn{Shape: shape, Quant: "Q4_0", Path: path}, nil); err != nil {
 		w.t.Fatal(err)
 	}
 	return path
@@ -279,8 +280,8 @@ func (w *world) withMLX() (python string) {
 func (w *world) tinyMLX(name string) string {
 	w.t.Helper()
 	path := filepath.Join(w.home, name)
-	in := models.StandIn{Shape: "tiny", Quant: "4bit", Format: models.FormatMLX, WideScales: true, Path: path}
-	if err := models.WriteStandIn(context.Background(), in, nil); err != nil {
+	in := standin.StandIn{Shape: "tiny", Quant: "4bit", Format: models.FormatMLX, WideScales: true, Path: path}
+	if err := standin.Write(context.Background(), in, nil); err != nil {
 		w.t.Fatal(err)
 	}
 	return path

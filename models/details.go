@@ -1,9 +1,11 @@
 package models
 
 import (
+	"cmp"
 	"math"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
 )
 
 // Facts is what a model's files say of themselves beyond bench.Model. What
@@ -66,17 +68,17 @@ type Facts struct {
 }
 
 // factsOf reads the facts out of a model's headers.
-func factsOf(parts []*GGUF, w *weigher) Facts {
+func factsOf(parts []*gguf.Header, w *weigher) Facts {
 	g := parts[0]
 	said := func(key string) string { return shorten(bench.Clean(g.Text(key))) }
 	f := Facts{
 		Layers: lastBlock(g), Embedding: g.ArchInt("embedding_length"),
-		Heads: g.archMost("attention.head_count"), KVHeads: g.archMost("attention.head_count_kv"),
-		FeedForward: g.archMost("feed_forward_length"),
+		Heads: archMost(g, "attention.head_count"), KVHeads: archMost(g, "attention.head_count_kv"),
+		FeedForward: archMost(g, "feed_forward_length"),
 		Experts:     g.ArchInt("expert_count"), ExpertsUsed: g.ArchInt("expert_used_count"),
 		SharedExperts: g.ArchInt("expert_shared_count"), FurtherLayers: g.ArchInt("nextn_predict_layers"),
 		ContextLength: g.ArchInt("context_length"), Tied: w.tied,
-		Vocabulary: g.vocabulary(), Tokenizer: said("tokenizer.ggml.model"),
+		Vocabulary: vocabularyOf(g), Tokenizer: said("tokenizer.ggml.model"),
 		License: said("general.license"), Author: said("general.organization"), SizeLabel: said("general.size_label"),
 		Version: g.Version, BitsPerWeight: bitsPerWeight(w.bytes, w.params),
 	}
@@ -87,8 +89,8 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 			f.ConvertedFrom = []string{from}
 		}
 	}
-	if g.Int(keyStandIn) != 0 {
-		f.StandInOf = first(said(keyStandInLike), said(keyStandInFrom))
+	if g.Int(gguf.KeyStandIn) != 0 {
+		f.StandInOf = cmp.Or(said(gguf.KeyStandInLike), said(gguf.KeyStandInShape))
 	}
 	if f.Layers == noBlocks {
 		f.Layers = 0
@@ -105,7 +107,8 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 	}
 	f.attention(g)
 	if v, ok := g.Keys["general.file_type"]; ok {
-		f.FileType = fileTypes[v.Int&^guessedFileType].long
+		file, _ := gguf.FileTypeOf(v.Int)
+		f.FileType = file.Long
 	}
 	if t, ok := w.dominant(); ok {
 		f.MainType = t.String()
@@ -121,7 +124,7 @@ func factsOf(parts []*GGUF, w *weigher) Facts {
 }
 
 // attention says how keys and values are kept.
-func (f *Facts) attention(g *GGUF) {
+func (f *Facts) attention(g *gguf.Header) {
 	kv := kvOf(g)
 	for _, group := range kv.Groups {
 		if group.Window > 0 {
@@ -130,7 +133,9 @@ func (f *Facts) attention(g *GGUF) {
 	}
 	recurrent := recurrentRule(g)
 	for _, is := range recurrent.only {
-		f.StateLayers += b2i(is)
+		if is {
+			f.StateLayers++
+		}
 	}
 	switch {
 	case len(kv.Groups) == 0:
@@ -150,8 +155,8 @@ func bitsPerWeight(bytes, params int64) float64 {
 	return math.Round(float64(bytes)*8/float64(params)*1000) / 1000
 }
 
-// vocabulary is the number of tokens.
-func (g *GGUF) vocabulary() int64 {
+// vocabularyOf is the number of tokens.
+func vocabularyOf(g *gguf.Header) int64 {
 	if n := g.Keys["tokenizer.ggml.tokens"].Len; n > 0 {
 		return n
 	}
@@ -160,7 +165,7 @@ func (g *GGUF) vocabulary() int64 {
 
 // archMost is a figure that may be one for all layers or one for each: the
 // largest.
-func (g *GGUF) archMost(key string) int64 {
+func archMost(g *gguf.Header, key string) int64 {
 	v := g.Keys[g.Arch()+"."+key]
 	most := v.Int
 	for _, n := range v.Ints {
@@ -170,9 +175,9 @@ func (g *GGUF) archMost(key string) int64 {
 }
 
 // archAt is such a figure for one layer.
-func (g *GGUF) archAt(key string, layer int64) int64 {
+func archAt(g *gguf.Header, key string, layer int64) int64 {
 	v := g.Keys[g.Arch()+"."+key]
-	if v.Kind != KindArray {
+	if v.Kind != gguf.KindArray {
 		return v.Int
 	}
 	if layer < int64(len(v.Ints)) {

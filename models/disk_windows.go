@@ -1,40 +1,8 @@
 package models
 
 import (
-	"errors"
 	"io/fs"
-	"os"
-
-	"golang.org/x/sys/windows"
 )
-
-// freeBytes is what the file system of a folder lets this user write.
-func freeBytes(folder string) (int64, error) {
-	name, err := windows.UTF16PtrFromString(folder)
-	if err != nil {
-		return 0, err
-	}
-	var free uint64
-	if err := windows.GetDiskFreeSpaceEx(name, &free, nil, nil); err != nil {
-		return 0, err
-	}
-	return int64(free), nil
-}
 
 // inode is not told by a look at a file on Windows.
 func inode(fs.FileInfo) (device, number uint64) { return 0, 0 }
-
-// lockFile takes a file for this process until it is closed, and tells
-// whether it could. Only this handle can then read and write it.
-func lockFile(f *os.File) bool {
-	err := windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, new(windows.Overlapped))
-	return !errors.Is(err, windows.ERROR_LOCK_VIOLATION) && !errors.Is(err, windows.ERROR_IO_PENDING)
-}
-
-// closeAndRename: Windows renames no file that is open.
-func closeAndRename(f *os.File, from, to string) error {
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(from, to)
-}

@@ -6,36 +6,21 @@ import (
 	"strings"
 
 	"dragstrip/bench"
-)
-
-// Keys of our own that say a file is a stand-in.
-const (
-	keyStandIn     = "dragstrip.stand_in"
-	keyStandInSeed = "dragstrip.stand_in.seed"
-	keyStandInFrom = "dragstrip.stand_in.shape"
-	// The file whose header it copies, by its name there, and that one's
-	// quantisation where only its name told it.
-	keyStandInLike   = "dragstrip.stand_in.like"
-	keyStandInQuant  = "dragstrip.stand_in.quant"
-	keyStandInRecipe = "dragstrip.stand_in.recipe"
-
-	// nameEnding tells other programs; dragstrip has a mark of its own on every
-	// screen.
-	nameEnding = " (stand-in)"
+	"dragstrip/models/gguf"
 )
 
 // maxName bounds names shown to people.
 const maxName = 120
 
-// modelOf gathers the facts of a model from the headers of its parts; the
+// FromGGUF gathers the facts of a model from the headers of its parts; the
 // first part has the metadata.
-func modelOf(path string, parts []*GGUF) Found {
+func FromGGUF(path string, parts []*gguf.Header) Found {
 	first := parts[0]
 	m := bench.Model{
 		Path: path, Format: "gguf",
 		Name:    nameOf(path, first),
 		Arch:    shorten(bench.Clean(first.Arch())),
-		StandIn: first.Int(keyStandIn) != 0,
+		StandIn: first.Int(gguf.KeyStandIn) != 0,
 	}
 	tied := true
 	for _, g := range parts {
@@ -80,7 +65,7 @@ const noBlocks = 1 << 30
 
 // lastBlock is the number of layers that take part in plain decoding; layers
 // that predict further tokens come after it.
-func lastBlock(g *GGUF) int64 {
+func lastBlock(g *gguf.Header) int64 {
 	blocks := g.ArchInt("block_count")
 	if blocks <= 0 {
 		return noBlocks
@@ -99,14 +84,14 @@ type weigher struct {
 
 	bytes, params             int64
 	activeBytes, activeParams int64
-	byType                    map[TensorType]int64
+	byType                    map[gguf.Type]int64
 }
 
-func (w *weigher) add(t Tensor) {
+func (w *weigher) add(t gguf.Tensor) {
 	w.bytes += t.Bytes
 	w.params += t.Elements
 	if w.byType == nil {
-		w.byType = map[TensorType]int64{}
+		w.byType = map[gguf.Type]int64{}
 	}
 	w.byType[t.Type] += t.Bytes
 	switch {
@@ -114,7 +99,7 @@ func (w *weigher) add(t Tensor) {
 		// One row is looked up. Without output.weight it is the output
 		// matrix as well and is read whole.
 	case strings.HasPrefix(t.Name, "per_layer_token_embd"):
-	case blockOf(t.Name) >= w.last:
+	case gguf.Block(t.Name) >= w.last:
 	case strings.Contains(t.Name, "_exps."):
 		w.activeParams += w.share.times(t.Elements)
 		w.activeBytes += w.share.times(t.Bytes)
@@ -125,8 +110,8 @@ func (w *weigher) add(t Tensor) {
 }
 
 // dominant is the type most of the bytes have.
-func (w *weigher) dominant() (TensorType, bool) {
-	best, most := TensorType(0), int64(-1)
+func (w *weigher) dominant() (gguf.Type, bool) {
+	best, most := gguf.Type(0), int64(-1)
 	for t, n := range w.byType {
 		if n > most || (n == most && t < best) {
 			best, most = t, n
@@ -135,30 +120,11 @@ func (w *weigher) dominant() (TensorType, bool) {
 	return best, most > 0
 }
 
-// blockOf reads the layer out of "blk.12.attn_q.weight"; -1 elsewhere.
-func blockOf(name string) int64 {
-	rest, ok := strings.CutPrefix(name, "blk.")
-	if !ok {
-		return -1
-	}
-	var n int64
-	for i, r := range []byte(rest) {
-		if r < '0' || r > '9' || i > 6 {
-			if r == '.' && i > 0 {
-				return n
-			}
-			return -1
-		}
-		n = n*10 + int64(r-'0')
-	}
-	return -1
-}
-
 // nameOf prefers the name the file gives itself, unless that says nothing.
-func nameOf(path string, g *GGUF) string {
+func nameOf(path string, g *gguf.Header) string {
 	name := strings.TrimSpace(bench.Clean(g.Text("general.name")))
-	if g.Int(keyStandIn) != 0 {
-		name = strings.TrimSuffix(name, nameEnding)
+	if g.Int(gguf.KeyStandIn) != 0 {
+		name = strings.TrimSuffix(name, gguf.NameEnding)
 	}
 	if saysNothing(name) {
 		name = stem(path)
@@ -203,8 +169,8 @@ func shorten(s string) string {
 // stem is the file's name without ".gguf", part number and quantisation tag.
 func stem(path string) string {
 	base := filepath.Base(path)
-	if p, ok := splitName(base); ok {
-		base = p.prefix
+	if p, ok := gguf.SplitName(base); ok {
+		base = p.Prefix
 	}
 	if strings.EqualFold(filepath.Ext(base), ".gguf") {
 		base = base[:len(base)-len(".gguf")]
@@ -223,8 +189,8 @@ var quantTag = regexp.MustCompile(`(?i)(?:^|[-_. ])((?:UD-)?(?:IQ[1-6]_(?:XXS|XS
 // tagOf is the last tag in a file's name, as it is usually written.
 func tagOf(path string) string {
 	base := filepath.Base(path)
-	if p, ok := splitName(base); ok {
-		base = p.prefix
+	if p, ok := gguf.SplitName(base); ok {
+		base = p.Prefix
 	}
 	if strings.EqualFold(filepath.Ext(base), ".gguf") {
 		base = base[:len(base)-len(".gguf")]
@@ -244,16 +210,16 @@ func tagOf(path string) string {
 
 // quantOf is the name of the quantisation. A file's name knows dynamic
 // mixtures that general.file_type has no number for, so it goes first.
-func quantOf(path string, g *GGUF, w *weigher) string {
-	if g.Int(keyStandIn) != 0 { // whatever it is called
-		path = g.Text(keyStandInQuant)
+func quantOf(path string, g *gguf.Header, w *weigher) string {
+	if g.Int(gguf.KeyStandIn) != 0 { // whatever it is called
+		path = g.Text(gguf.KeyStandInQuant)
 	}
 	if tag := tagOf(path); tag != "" {
 		return tag
 	}
 	if v, ok := g.Keys["general.file_type"]; ok {
-		if ft, known := fileTypes[v.Int&^guessedFileType]; known {
-			return ft.tag
+		if ft, known := gguf.FileTypeOf(v.Int); known {
+			return ft.Tag
 		}
 	}
 	if t, ok := w.dominant(); ok {

@@ -11,6 +11,13 @@ import (
 	"sync"
 
 	"dragstrip/bench"
+	"dragstrip/models/problem"
+)
+
+// Formats of a model.
+const (
+	FormatGGUF = "gguf"
+	FormatMLX  = "mlx"
 )
 
 // Found is a model that can be benchmarked.
@@ -44,7 +51,7 @@ type Search struct {
 // ended. A split model is seen once, and so is a file with several names.
 // What is not offered, and why, is a problem; so is a folder that cannot be
 // read, which stops nothing.
-func (in Search) Each(ctx context.Context, see func(*Found, *Problem)) {
+func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known := recall(in.Cache)
 	w := &walk{
 		ctx: ctx, folders: map[fileID]bool{}, files: map[fileID]bool{},
@@ -82,14 +89,14 @@ func (in Search) Each(ctx context.Context, see func(*Found, *Problem)) {
 // sighting is one of the two.
 type sighting struct {
 	found   *Found
-	problem *Problem
+	problem *problem.Problem
 }
 
 // Find is Each with everything collected: both lists are sorted by path.
-func (in Search) Find(ctx context.Context) ([]Found, []*Problem) {
+func (in Search) Find(ctx context.Context) ([]Found, []*problem.Problem) {
 	var found []Found
-	var problems []*Problem
-	in.Each(ctx, func(f *Found, p *Problem) {
+	var problems []*problem.Problem
+	in.Each(ctx, func(f *Found, p *problem.Problem) {
 		if p != nil {
 			problems = append(problems, p)
 			return
@@ -97,13 +104,13 @@ func (in Search) Find(ctx context.Context) ([]Found, []*Problem) {
 		found = append(found, *f)
 	})
 	slices.SortFunc(found, func(a, b Found) int { return cmp.Compare(a.Path, b.Path) })
-	slices.SortStableFunc(problems, func(a, b *Problem) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortStableFunc(problems, func(a, b *problem.Problem) int { return cmp.Compare(a.Path, b.Path) })
 	return found, problems
 }
 
 // Find looks through files and folders that were given and through dragstrip's own
 // models folder, which may be "" or not there.
-func Find(ctx context.Context, paths []string, own string) ([]Found, []*Problem) {
+func Find(ctx context.Context, paths []string, own string) ([]Found, []*problem.Problem) {
 	in := Search{Paths: paths}
 	if own != "" {
 		in.Places = []Place{{"dragstrip", own}}
@@ -136,9 +143,9 @@ func idOf(path string, look fs.FileInfo) fileID {
 }
 
 // problemOf puts a path to an error.
-func problemOf(path string, err error) *Problem {
-	var p *Problem
-	errors.As(at(path, err), &p)
+func problemOf(path string, err error) *problem.Problem {
+	var p *problem.Problem
+	errors.As(problem.At(path, err), &p)
 	return p
 }
 

@@ -8,24 +8,27 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dragstrip/models/modelstest"
+	"dragstrip/models/problem"
 )
 
 func TestFindListsEachModelOnce(t *testing.T) {
 	root, own := t.TempDir(), t.TempDir()
 	in := func(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
-	llama := modelFile(text("general.architecture", "llama"))
-	put(t, in("a.gguf"), llama)
-	put(t, in("deep/er/B-Q4_0.GGUF"), llama)
-	split := putSplit(t, in("deep"), "split", 3)
-	put(t, in("deep/mmproj-x.gguf"), modelFile(text("general.architecture", "clip")))
-	put(t, in("ggml-vocab-llama.gguf"), llama)
-	put(t, in("c.gguf.part"), llama[:20])
-	put(t, in("c.gguf.downloadInProgress"), llama[:20])
-	put(t, in("broken.gguf"), llama[:len(llama)-1])
-	put(t, in("readme.txt"), []byte("GGUF"))
-	put(t, in("._a.gguf"), []byte("mac"))
-	put(t, in(".hidden/h.gguf"), llama)
-	put(t, filepath.Join(own, "stand-in.gguf"), llama)
+	llama := modelstest.ModelFile(modelstest.Text("general.architecture", "llama"))
+	modelstest.Put(t, in("a.gguf"), llama)
+	modelstest.Put(t, in("deep/er/B-Q4_0.GGUF"), llama)
+	split := modelstest.PutSplit(t, in("deep"), "split", 3)
+	modelstest.Put(t, in("deep/mmproj-x.gguf"), modelstest.ModelFile(modelstest.Text("general.architecture", "clip")))
+	modelstest.Put(t, in("ggml-vocab-llama.gguf"), llama)
+	modelstest.Put(t, in("c.gguf.part"), llama[:20])
+	modelstest.Put(t, in("c.gguf.downloadInProgress"), llama[:20])
+	modelstest.Put(t, in("broken.gguf"), llama[:len(llama)-1])
+	modelstest.Put(t, in("readme.txt"), []byte("GGUF"))
+	modelstest.Put(t, in("._a.gguf"), []byte("mac"))
+	modelstest.Put(t, in(".hidden/h.gguf"), llama)
+	modelstest.Put(t, filepath.Join(own, "stand-in.gguf"), llama)
 	links := os.Symlink(in("a.gguf"), in("link.gguf")) == nil &&
 		os.Symlink(root, in("deep/circle")) == nil && os.Symlink(in("gone.gguf"), in("dangling.gguf")) == nil
 
@@ -39,11 +42,11 @@ func TestFindListsEachModelOnce(t *testing.T) {
 		t.Errorf("found %q\nwant  %q", got, want)
 	}
 	wantKinds := map[string]error{
-		"mmproj-x.gguf": ErrNotOffered, "ggml-vocab-llama.gguf": ErrNotOffered, "c.gguf.part": ErrIncomplete,
-		"c.gguf.downloadInProgress": ErrIncomplete, "broken.gguf": ErrIncomplete, "nowhere": ErrUnreadable,
+		"mmproj-x.gguf": problem.ErrNotOffered, "ggml-vocab-llama.gguf": problem.ErrNotOffered, "c.gguf.part": problem.ErrIncomplete,
+		"c.gguf.downloadInProgress": problem.ErrIncomplete, "broken.gguf": problem.ErrIncomplete, "nowhere": problem.ErrUnreadable,
 	}
 	if links {
-		wantKinds["dangling.gguf"] = ErrIncomplete
+		wantKinds["dangling.gguf"] = problem.ErrIncomplete
 	}
 	for _, p := range problems {
 		name := filepath.Base(p.Path)
@@ -78,14 +81,14 @@ func TestFindNamesAFolderItMayNotRead(t *testing.T) {
 		return
 	}
 	root := t.TempDir()
-	locked := mkdir(t, filepath.Join(root, "locked"))
-	put(t, filepath.Join(root, "a.gguf"), modelFile())
+	locked := modelstest.Mkdir(t, filepath.Join(root, "locked"))
+	modelstest.Put(t, filepath.Join(root, "a.gguf"), modelstest.ModelFile())
 	if err := os.Chmod(locked, 0); err != nil {
 		t.Fatal(err)
 	}
 	defer os.Chmod(locked, 0o755)
 	found, problems := Find(t.Context(), []string{root}, "")
-	if len(found) != 1 || len(problems) != 1 || !errors.Is(problems[0], ErrUnreadable) {
+	if len(found) != 1 || len(problems) != 1 || !errors.Is(problems[0], problem.ErrUnreadable) {
 		t.Errorf("%v, %v", found, problems)
 	}
 }
@@ -93,14 +96,14 @@ func TestFindNamesAFolderItMayNotRead(t *testing.T) {
 func TestFindEndsWhenCanceled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if found, _ := Find(ctx, []string{filepath.Dir(tinyStandIn(t))}, ""); len(found) != 0 {
+	if found, _ := Find(ctx, []string{filepath.Dir(modelstest.Put(t, filepath.Join(t.TempDir(), "a.gguf"), modelstest.ModelFile()))}, ""); len(found) != 0 {
 		t.Errorf("found %v after the end", found)
 	}
 }
 
 func TestFindStopsGoingDeeper(t *testing.T) {
 	root := t.TempDir()
-	put(t, filepath.Join(root, strings.Repeat("d/", maxDepth+2), "a.gguf"), modelFile())
+	modelstest.Put(t, filepath.Join(root, strings.Repeat("d/", maxDepth+2), "a.gguf"), modelstest.ModelFile())
 	found, problems := Find(t.Context(), []string{root}, "")
 	if len(found) != 0 || len(problems) != 1 || !strings.Contains(problems[0].Error(), "folders deep") {
 		t.Errorf("%v, %v", found, problems)
@@ -114,8 +117,8 @@ func remembering(root, cache string) Search {
 
 func TestSearchRemembersUntilAFileChanges(t *testing.T) {
 	root, cache := t.TempDir(), filepath.Join(t.TempDir(), "deep", "models.jsonl")
-	a := put(t, filepath.Join(root, "a.gguf"), modelFile(text("general.name", "first")))
-	putSplit(t, root, "split", 2)
+	a := modelstest.Put(t, filepath.Join(root, "a.gguf"), modelstest.ModelFile(modelstest.Text("general.name", "first")))
+	modelstest.PutSplit(t, root, "split", 2)
 	every(t, root, old)
 	name := func() (all []string) {
 		found, problems := remembering(root, cache).Find(t.Context())
@@ -138,23 +141,23 @@ func TestSearchRemembersUntilAFileChanges(t *testing.T) {
 	if again, _ := os.Stat(cache); !os.SameFile(look, again) {
 		t.Error("an unchanged search wrote its cache again")
 	}
-	put(t, a, modelFile(text("general.name", "other"))) // of the same size, newer
+	modelstest.Put(t, a, modelstest.ModelFile(modelstest.Text("general.name", "other"))) // of the same size, newer
 	if got := name(); got[0] != "other" {
 		t.Errorf("a changed file is remembered as %q", got)
 	}
 	if err := os.Remove(filepath.Join(root, "split-00002-of-00002.gguf")); err != nil {
 		t.Fatal(err)
 	}
-	if _, problems := remembering(root, cache).Find(t.Context()); len(problems) != 1 || !errors.Is(problems[0], ErrIncomplete) {
+	if _, problems := remembering(root, cache).Find(t.Context()); len(problems) != 1 || !errors.Is(problems[0], problem.ErrIncomplete) {
 		t.Errorf("a part was removed: %v", problems)
 	}
 }
 
 func TestSearchSurvivesADamagedCache(t *testing.T) {
 	root := t.TempDir()
-	put(t, filepath.Join(root, "a.gguf"), modelFile(text("general.name", "first")))
+	modelstest.Put(t, filepath.Join(root, "a.gguf"), modelstest.ModelFile(modelstest.Text("general.name", "first")))
 	for _, b := range []string{"", "{", "{\"Schema\":1}\n{\"stamps\":[{}]}\nnull\n[]\n\x00\n", "{\"Schema\":99}\n", strings.Repeat("x", 3<<20)} {
-		cache := put(t, filepath.Join(t.TempDir(), "models.jsonl"), []byte(b))
+		cache := modelstest.Put(t, filepath.Join(t.TempDir(), "models.jsonl"), []byte(b))
 		if found, problems := remembering(root, cache).Find(t.Context()); len(found) != 1 || len(problems) > 0 {
 			t.Errorf("%.20q: %v, %v", b, found, problems)
 		}
@@ -164,11 +167,11 @@ func TestSearchSurvivesADamagedCache(t *testing.T) {
 func TestFindingsComeBeforeTheEnd(t *testing.T) {
 	root := t.TempDir()
 	for i := range 200 {
-		put(t, filepath.Join(root, fmt.Sprint(i%7), fmt.Sprintf("%d.gguf", i)), modelFile())
+		modelstest.Put(t, filepath.Join(root, fmt.Sprint(i%7), fmt.Sprintf("%d.gguf", i)), modelstest.ModelFile())
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	seen := 0
-	remembering(root, "").Each(ctx, func(*Found, *Problem) {
+	remembering(root, "").Each(ctx, func(*Found, *problem.Problem) {
 		if seen++; seen == 3 {
 			cancel() // and the search still ends
 		}
@@ -197,19 +200,19 @@ func every(tb testing.TB, root string, do func(testing.TB, string)) {
 func library(b *testing.B) (root string) {
 	root = b.TempDir()
 	for i := range 2000 {
-		r := raw(3, 150, 5)
-		r.text("general.architecture", "llama")
-		r.text("general.name", fmt.Sprintf("Model %d", i))
-		r.int("llama.block_count", 16)
-		r.int("llama.attention.head_count", 32)
-		r.array("tokenizer.ggml.tokens", 8, 4000)
+		r := modelstest.New(3, 150, 5)
+		r.Text("general.architecture", "llama")
+		r.Text("general.name", fmt.Sprintf("Model %d", i))
+		r.Int("llama.block_count", 16)
+		r.Int("llama.attention.head_count", 32)
+		r.Array("tokenizer.ggml.tokens", 8, 4000)
 		for n := range 4000 {
-			r.string(tokenText(n))
+			r.String(fmt.Sprintf("word%d", n))
 		}
 		for n := range 150 {
-			r.tensor(fmt.Sprintf("blk.%d.ffn_up_%d.weight", n/10, n), 2, uint64(n)*160, 256)
+			r.Tensor(fmt.Sprintf("blk.%d.ffn_up_%d.weight", n/10, n), 2, uint64(n)*160, 256)
 		}
-		path := put(b, filepath.Join(root, fmt.Sprint(i%50), fmt.Sprintf("m%d-Q4_0.gguf", i)), r.file(160*150))
+		path := modelstest.Put(b, filepath.Join(root, fmt.Sprint(i%50), fmt.Sprintf("m%d-Q4_0.gguf", i)), r.File(160*150))
 		old(b, path)
 	}
 	return root

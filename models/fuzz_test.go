@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
+	"dragstrip/models/mlx"
+	"dragstrip/models/modelstest"
 )
 
 // One fuzz target for each thing that other programs write and this package
@@ -44,10 +47,10 @@ func searched(t *testing.T, root string) {
 func fuzzTree(f *testing.F, name string, others map[string]string) {
 	root := f.TempDir()
 	for other, text := range others {
-		put(f, filepath.Join(root, filepath.FromSlash(other)), []byte(text))
+		modelstest.Put(f, filepath.Join(root, filepath.FromSlash(other)), []byte(text))
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		put(t, filepath.Join(root, filepath.FromSlash(name)), b)
+		modelstest.Put(t, filepath.Join(root, filepath.FromSlash(name)), b)
 		searched(t, root)
 	})
 }
@@ -94,21 +97,21 @@ func FuzzJanModel(f *testing.F) {
 func FuzzMLXConfig(f *testing.F) {
 	f.Add([]byte(`{"num_hidden_layers":4096,"num_attention_heads":9,"layer_types":["sliding_attention"],"quantization":{"bits":4,"x":{}}}`))
 	f.Add([]byte(`{"model_type":"qwen3","text_config":{"num_hidden_layers":-1,"head_dim":9223372036854775807}}`))
-	weights := string(shardOf(`{"__metadata__":{"format":"mlx"},"model.layers.0.a.weight":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}`, 8))
+	weights := string(modelstest.ShardOf(`{"__metadata__":{"format":"mlx"},"model.layers.0.a.weight":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}`, 8))
 	root := f.TempDir()
-	put(f, filepath.Join(root, "model.safetensors"), []byte(weights))
+	modelstest.Put(f, filepath.Join(root, "model.safetensors"), []byte(weights))
 	f.Fuzz(func(t *testing.T, b []byte) {
-		put(t, filepath.Join(root, "config.json"), b)
+		modelstest.Put(t, filepath.Join(root, "config.json"), b)
 		searched(t, root)
-		var c mlxConfig
+		var c mlx.Config
 		if json.Unmarshal(b, &c) != nil {
 			return
 		}
-		text := c.text()
-		if kv := text.kv(); kv.ReadBytes(1<<20, bench.KVTypes{}) < 0 || kv.AllocatedBytes(1<<20, 512, bench.KVTypes{}) < 0 {
+		text := c.Language()
+		if kv := kvOfMLX(text); kv.ReadBytes(1<<20, bench.KVTypes{}) < 0 || kv.AllocatedBytes(1<<20, 512, bench.KVTypes{}) < 0 {
 			t.Fatalf("negative: %+v", kv)
 		}
-		c.packingOf("x")
+		c.PackingOf("x")
 	})
 }
 
@@ -126,7 +129,7 @@ func FuzzStoreSettings(f *testing.F) {
 	home := f.TempDir()
 	f.Fuzz(func(t *testing.T, b []byte) {
 		for _, name := range []string{".lmstudio-home-pointer", ".lmstudio/settings.json", ".config/LM Studio/settings.json", ".cache/lemonade/config.json"} {
-			put(t, filepath.Join(home, filepath.FromSlash(name)), b)
+			modelstest.Put(t, filepath.Join(home, filepath.FromSlash(name)), b)
 			s := Surroundings{OS: "linux", Home: home, Root: home, Getenv: func(string) string { return "" }}
 			for _, p := range s.Stores() {
 				if !filepath.IsAbs(p.Folder) || p.Name == "" {
@@ -149,13 +152,13 @@ func FuzzHubRefs(f *testing.F) {
 func FuzzRememberedModels(f *testing.F) {
 	f.Add(fmt.Appendf(nil, "{\"Schema\":%d}\n{\"stamps\":[{\"path\":\"/x\",\"size\":1,\"ns\":1}],\"found\":{\"path\":\"/x\"}}\n", knownSchema))
 	root := f.TempDir()
-	model := put(f, filepath.Join(root, "m", "a.gguf"), modelFile(text("general.name", "first")))
+	model := modelstest.Put(f, filepath.Join(root, "m", "a.gguf"), modelstest.ModelFile(modelstest.Text("general.name", "first")))
 	look, err := os.Stat(model)
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		k := recall(put(t, filepath.Join(root, "models.jsonl"), b))
+		k := recall(modelstest.Put(t, filepath.Join(root, "models.jsonl"), b))
 		if s := k.look(candidate{path: model, place: "added", look: look}); s.found == nil || s.found.Place != "added" {
 			t.Fatalf("%+v", s)
 		}
@@ -163,20 +166,12 @@ func FuzzRememberedModels(f *testing.F) {
 	})
 }
 
-// FuzzNames: names of files on a hub and ranges a server answers with.
+// FuzzNames: names of files.
 func FuzzNames(f *testing.F) {
-	f.Add("org/repo@main:a/b.gguf")
-	f.Add("bytes 0-99/1234")
 	f.Add("M-UD-Q4_K_XL-00001-of-00002.gguf")
 	f.Fuzz(func(t *testing.T, name string) {
-		if h, ok := ParseHubFile(name); ok && (!filepath.IsLocal(h.File) || strings.Contains(h.Repository, "..") && strings.Contains(h.Repository, "/../")) {
-			t.Fatalf("%q: %+v", name, h)
-		}
-		if start, size, ok := contentRange(name); ok && (start < 0 || size <= start) {
-			t.Fatalf("%q: %d of %d", name, start, size)
-		}
 		tagOf(name)
-		if p, ok := splitName(name); ok && (p.index < 1 || p.index > p.of) {
+		if p, ok := gguf.SplitName(name); ok && (p.Index < 1 || p.Index > p.Of) {
 			t.Fatalf("%q: %+v", name, p)
 		}
 	})

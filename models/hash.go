@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 	"time"
+
+	"dragstrip/models/problem"
 )
 
 // hashed is one remembered digest: a small file of its own, so that two
@@ -33,7 +35,7 @@ type hashed struct {
 func Hash(ctx context.Context, path, cacheFolder string, progress func(done, total int64)) (digest string, cached bool, err error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return "", false, at(path, err)
+		return "", false, problem.At(path, err)
 	}
 	f, key, err := openForHash(abs)
 	if err != nil {
@@ -46,14 +48,14 @@ func Hash(ctx context.Context, path, cacheFolder string, progress func(done, tot
 	digest, err = sum(ctx, f, key.SizeBytes, progress)
 	if err != nil {
 		if ctx.Err() == nil {
-			err = at(path, err)
+			err = problem.At(path, err)
 		}
 		return "", false, err
 	}
 	// A file that changed meanwhile has no digest worth keeping.
 	after, err := f.Stat()
 	if err != nil || keyOf(abs, after) != key {
-		return "", false, &Problem{Path: path, Kind: ErrUnreadable, Why: "it changed while it was read", Remedy: "wait until it is complete", Err: err}
+		return "", false, &problem.Problem{Path: path, Kind: problem.ErrUnreadable, Why: "it changed while it was read", Remedy: "wait until it is complete", Err: err}
 	}
 	// A file written this very moment may change again within the
 	// resolution of its time.
@@ -66,18 +68,18 @@ func Hash(ctx context.Context, path, cacheFolder string, progress func(done, tot
 func openForHash(abs string) (*os.File, hashed, error) {
 	look, err := os.Stat(abs)
 	if err != nil {
-		return nil, hashed{}, missing(abs, err)
+		return nil, hashed{}, problem.Missing(abs, err)
 	}
 	if !look.Mode().IsRegular() {
-		return nil, hashed{}, &Problem{Path: abs, Kind: ErrNotModel, Why: "it is not a regular file"}
+		return nil, hashed{}, &problem.Problem{Path: abs, Kind: problem.ErrNotModel, Why: "it is not a regular file"}
 	}
 	f, err := os.Open(abs)
 	if err != nil {
-		return nil, hashed{}, at(abs, err)
+		return nil, hashed{}, problem.At(abs, err)
 	}
 	if look, err = f.Stat(); err != nil {
 		f.Close()
-		return nil, hashed{}, at(abs, err)
+		return nil, hashed{}, problem.At(abs, err)
 	}
 	return f, keyOf(abs, look), nil
 }

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"testing"
 	"time"
+
+	"dragstrip/models/modelstest"
+	"dragstrip/models/problem"
 )
 
 const abcSHA256 = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
@@ -22,7 +25,7 @@ func old(tb testing.TB, path string) {
 
 func TestHashIsRememberedUntilTheFileChanges(t *testing.T) {
 	cache := filepath.Join(t.TempDir(), "hashes")
-	path := put(t, filepath.Join(t.TempDir(), "a, \n b"), []byte("abc"))
+	path := modelstest.Put(t, filepath.Join(t.TempDir(), "a, \n b"), []byte("abc"))
 	old(t, path)
 	hash := func(wantCached bool) string {
 		t.Helper()
@@ -38,7 +41,7 @@ func TestHashIsRememberedUntilTheFileChanges(t *testing.T) {
 	if d := hash(true); d != abcSHA256 {
 		t.Errorf("remembered %s", d)
 	}
-	put(t, path, []byte("xyz")) // same size, new time
+	modelstest.Put(t, path, []byte("xyz")) // same size, new time
 	if d := hash(false); d == abcSHA256 {
 		t.Error("the old digest of a changed file")
 	}
@@ -46,7 +49,7 @@ func TestHashIsRememberedUntilTheFileChanges(t *testing.T) {
 
 func TestHashDoesNotTrustItsCache(t *testing.T) {
 	cache := t.TempDir()
-	path := put(t, filepath.Join(t.TempDir(), "a"), []byte("abc"))
+	path := modelstest.Put(t, filepath.Join(t.TempDir(), "a"), []byte("abc"))
 	old(t, path)
 	if _, _, err := Hash(t.Context(), path, cache, nil); err != nil {
 		t.Fatal(err)
@@ -56,7 +59,7 @@ func TestHashDoesNotTrustItsCache(t *testing.T) {
 		t.Fatal(entries, err)
 	}
 	for _, bad := range []string{"", "{", `{"sha256":"zz"}`, `{"path":"elsewhere","sha256":"` + abcSHA256 + `"}`} {
-		put(t, entries[0], []byte(bad))
+		modelstest.Put(t, entries[0], []byte(bad))
 		if d, cached, err := Hash(t.Context(), path, cache, nil); d != abcSHA256 || cached || err != nil {
 			t.Errorf("with %q: %s %v %v", bad, d, cached, err)
 		}
@@ -65,7 +68,7 @@ func TestHashDoesNotTrustItsCache(t *testing.T) {
 
 func TestHashOfAFileJustWrittenIsNotKept(t *testing.T) {
 	cache := t.TempDir()
-	path := put(t, filepath.Join(t.TempDir(), "a"), []byte("abc"))
+	path := modelstest.Put(t, filepath.Join(t.TempDir(), "a"), []byte("abc"))
 	for range 2 {
 		if _, cached, err := Hash(t.Context(), path, cache, nil); cached || err != nil {
 			t.Error(cached, err)
@@ -74,8 +77,8 @@ func TestHashOfAFileJustWrittenIsNotKept(t *testing.T) {
 }
 
 func TestHashWithoutACacheFolder(t *testing.T) {
-	path := put(t, filepath.Join(t.TempDir(), "a"), []byte("abc"))
-	blocked := put(t, filepath.Join(t.TempDir(), "file"), nil)
+	path := modelstest.Put(t, filepath.Join(t.TempDir(), "a"), []byte("abc"))
+	blocked := modelstest.Put(t, filepath.Join(t.TempDir(), "file"), nil)
 	for _, cache := range []string{"", filepath.Join(blocked, "sub")} {
 		if d, _, err := Hash(t.Context(), path, cache, nil); d != abcSHA256 || err != nil {
 			t.Error(d, err)
@@ -84,9 +87,9 @@ func TestHashWithoutACacheFolder(t *testing.T) {
 }
 
 func TestHashReportsAndEnds(t *testing.T) {
-	path := tinyStandIn(t)
+	path := modelstest.Put(t, filepath.Join(t.TempDir(), "a.gguf"), make([]byte, 9<<20))
 	var last, total int64
-	if _, _, err := Hash(t.Context(), path, "", func(d, n int64) { last, total = d, n }); err != nil || last != total || total != 8909696 {
+	if _, _, err := Hash(t.Context(), path, "", func(d, n int64) { last, total = d, n }); err != nil || last != total || total != 9<<20 {
 		t.Errorf("%d of %d, %v", last, total, err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
@@ -94,10 +97,10 @@ func TestHashReportsAndEnds(t *testing.T) {
 	if _, _, err := Hash(ctx, path, "", nil); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
-	if _, _, err := Hash(t.Context(), filepath.Dir(path), "", nil); !errors.Is(err, ErrNotModel) {
+	if _, _, err := Hash(t.Context(), filepath.Dir(path), "", nil); !errors.Is(err, problem.ErrNotModel) {
 		t.Error(err)
 	}
-	if _, _, err := Hash(t.Context(), path+"x", "", nil); !errors.Is(err, ErrUnreadable) {
+	if _, _, err := Hash(t.Context(), path+"x", "", nil); !errors.Is(err, problem.ErrUnreadable) {
 		t.Error(err)
 	}
 }

@@ -1,9 +1,11 @@
 package models
 
 import (
+	"cmp"
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
 )
 
 // Limits of figures a header claims, far above any model's, so that products
@@ -19,7 +21,7 @@ const (
 // llama.cpp's; where a header leaves something to the architecture, the
 // architecture's own rule is in windowRules or stateOf. Nothing is said of a
 // header whose figures cannot be right.
-func kvOf(g *GGUF) bench.KV {
+func kvOf(g *gguf.Header) bench.KV {
 	layers := lastBlock(g)
 	if layers > maxLayers {
 		return bench.KV{}
@@ -29,7 +31,7 @@ func kvOf(g *GGUF) bench.KV {
 	state := stateOf(g)
 	var kv bench.KV
 	for i := range layers {
-		heads := g.archAt("attention.head_count_kv", i)
+		heads := archAt(g, "attention.head_count_kv", i)
 		if recurrent.only[i%maxLayers] {
 			kv.StateBytes += state
 			if !recurrent.both {
@@ -37,7 +39,7 @@ func kvOf(g *GGUF) bench.KV {
 			}
 		}
 		if heads == 0 && g.Keys[g.Arch()+".attention.head_count_kv"].Kind == 0 && !recurrent.any {
-			heads = g.archAt("attention.head_count", i) // not said: no sharing
+			heads = archAt(g, "attention.head_count", i) // not said: no sharing
 		}
 		if heads < 0 || heads > maxHeads {
 			return bench.KV{}
@@ -75,7 +77,7 @@ func addLayer(groups []bench.KVGroup, one bench.KVGroup) []bench.KVGroup {
 	return groups
 }
 
-func layerKV(g *GGUF, layer, heads int64, window pattern) (bench.KVGroup, bool) {
+func layerKV(g *gguf.Header, layer, heads int64, window pattern) (bench.KVGroup, bool) {
 	group := bench.KVGroup{Layers: 1}
 	ending := ""
 	if window.covers(layer) {
@@ -94,21 +96,21 @@ func layerKV(g *GGUF, layer, heads int64, window pattern) (bench.KVGroup, bool) 
 	return group, true
 }
 
-func headSize(g *GGUF, key, ending string) int64 {
+func headSize(g *gguf.Header, key, ending string) int64 {
 	if n := g.ArchInt("attention." + key + ending); ending != "" && n > 0 {
 		return n
 	}
 	if n := g.ArchInt("attention." + key); n > 0 {
 		return n
 	}
-	if heads := g.archMost("attention.head_count"); heads > 0 {
+	if heads := archMost(g, "attention.head_count"); heads > 0 {
 		return g.ArchInt("embedding_length") / heads
 	}
 	return 0
 }
 
 // sharesKV: some layers of Gemma 3n and 4 use an earlier layer's.
-func sharesKV(g *GGUF, layer, layers int64) bool {
+func sharesKV(g *gguf.Header, layer, layers int64) bool {
 	if n := g.ArchInt("attention.shared_kv_layers"); n > 0 && n < layers {
 		return layer >= layers-n
 	}
@@ -146,7 +148,7 @@ var windowRules = map[string]pattern{
 	"gemma4": {}, "mimo2": {}, "step35": {}, "gemma-embedding": {period: 6},
 }
 
-func windowPattern(g *GGUF) pattern {
+func windowPattern(g *gguf.Header) pattern {
 	p, known := windowRules[g.Arch()]
 	said := g.Keys[g.Arch()+".attention.sliding_window"]
 	switch {
@@ -157,9 +159,9 @@ func windowPattern(g *GGUF) pattern {
 		p.tokens = said.Int
 	}
 	switch v := g.Keys[g.Arch()+".attention.sliding_window_pattern"]; {
-	case v.Kind == KindArray && len(v.Ints) > 0:
+	case v.Kind == gguf.KindArray && len(v.Ints) > 0:
 		p.listed, known = v.Ints, true
-	case v.Kind == KindInt && v.Int > 0 && v.Int <= maxLayers:
+	case v.Kind == gguf.KindInt && v.Int > 0 && v.Int <= maxLayers:
 		p.period, known = v.Int, true
 	}
 	// Other architectures name a window in their files that llama.cpp does
@@ -177,7 +179,7 @@ type recurrence struct {
 	both bool // such a layer has attention as well
 }
 
-func recurrentRule(g *GGUF) recurrence {
+func recurrentRule(g *gguf.Header) recurrence {
 	r := recurrence{only: map[int64]bool{}}
 	layers := min(lastBlock(g), maxLayers)
 	heads := g.Keys[g.Arch()+".attention.head_count_kv"]
@@ -188,33 +190,24 @@ func recurrentRule(g *GGUF) recurrence {
 		case "falcon-h1":
 			r.only[i], r.both = true, true
 		case "qwen3next", "qwen35", "qwen35moe":
-			every := max(1, first64(g.ArchInt("full_attention_interval"), 4))
+			every := max(1, cmp.Or(g.ArchInt("full_attention_interval"), 4))
 			r.only[i] = (i+1)%every != 0
 		case "jamba", "granitehybrid", "lfm2", "lfm2moe", "plamo2", "kimi-linear":
-			r.only[i] = heads.Kind == KindArray && g.archAt("attention.head_count_kv", i) == 0
+			r.only[i] = heads.Kind == gguf.KindArray && archAt(g, "attention.head_count_kv", i) == 0
 		case "nemotron_h", "nemotron_h_moe": // layers without heads and without a feed-forward
-			r.only[i] = g.archAt("attention.head_count_kv", i) == 0 && g.archAt("feed_forward_length", i) == 0
+			r.only[i] = archAt(g, "attention.head_count_kv", i) == 0 && archAt(g, "feed_forward_length", i) == 0
 		}
 		r.any = r.any || r.only[i]
 	}
 	return r
 }
 
-func first64(of ...int64) int64 {
-	for _, n := range of {
-		if n != 0 {
-			return n
-		}
-	}
-	return 0
-}
-
 // stateOf is what one recurrent layer keeps, in bytes: elements of 32 bits.
-func stateOf(g *GGUF) int64 {
+func stateOf(g *gguf.Header) int64 {
 	within := func(key string) int64 { return max(0, min(g.ArchInt(key), maxWidth)) }
 	embedding := within("embedding_length")
 	if size := within("wkv.head_size"); size > 0 { // RWKV
-		shifts := first64(within("token_shift_count"), 2)
+		shifts := cmp.Or(within("token_shift_count"), 2)
 		return 4 * (min(shifts, 16)*embedding + embedding*min(size, maxPerHead))
 	}
 	if l := within("shortconv.l_cache"); l > 0 { // LFM2
@@ -222,7 +215,7 @@ func stateOf(g *GGUF) int64 {
 	}
 	conv, inner, groups, state := within("ssm.conv_kernel"), within("ssm.inner_size"), within("ssm.group_count"), within("ssm.state_size")
 	if size := within("kda.head_dim"); size > 0 { // Kimi linear
-		heads := min(g.archMost("attention.head_count"), maxHeads)
+		heads := min(archMost(g, "attention.head_count"), maxHeads)
 		wide := min(heads*min(size, maxPerHead), maxWidth)
 		return 4 * (3*max(conv-1, 0)*wide + min(size, maxPerHead)*wide)
 	}

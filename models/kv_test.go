@@ -6,18 +6,19 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
 )
 
 // headOf is a header with the keys given: whole numbers, or one for each layer.
-func headOf(t *testing.T, arch string, keys map[string]any) *GGUF {
+func headOf(t *testing.T, arch string, keys map[string]any) *gguf.Header {
 	t.Helper()
-	g := &GGUF{Keys: map[string]Value{"general.architecture": {Kind: KindText, Text: arch}}}
+	g := &gguf.Header{Keys: map[string]gguf.Value{"general.architecture": {Kind: gguf.KindText, Text: arch}}}
 	for key, v := range keys {
 		switch v := v.(type) {
 		case int:
-			g.Keys[arch+"."+key] = Value{Kind: KindInt, Int: int64(v)}
+			g.Keys[arch+"."+key] = gguf.Value{Kind: gguf.KindInt, Int: int64(v)}
 		case []int64:
-			g.Keys[arch+"."+key] = Value{Kind: KindArray, Len: int64(len(v)), Ints: v}
+			g.Keys[arch+"."+key] = gguf.Value{Kind: gguf.KindArray, Len: int64(len(v)), Ints: v}
 		}
 	}
 	return g
@@ -72,36 +73,6 @@ func TestKVOfArchitectures(t *testing.T) {
 	}
 }
 
-func TestFactsOfTheCatalogue(t *testing.T) {
-	for name, want := range map[string]string{
-		"llama-3.1-8b":  "32 32 8 128 128256 131072 0 false grouped 0 0",
-		"gemma-3-27b":   "62 32 16 128 262144 131072 1024 true grouped 52 0",
-		"gpt-oss-20b":   "24 64 8 64 201088 131072 128 false grouped 12 0",
-		"llama-4-scout": "48 40 8 128 202048 10485760 8192 false grouped 36 0",
-		"llama-2-7b":    "32 32 32 128 32000 4096 0 false multi-head 0 0",
-	} {
-		s, err := FindShape(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		d, err := s.design(s.Quants()[0], 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		g, err := read(append(d.header, 0))
-		if err != nil {
-			t.Fatal(err)
-		}
-		f := modelOf("x.gguf", []*GGUF{g}).Facts
-		if got := fmt.Sprint(f.Layers, f.Heads, f.KVHeads, f.HeadSize, f.Vocabulary, f.ContextLength, f.Window, f.Tied, " "+f.Attention+" ", f.WindowLayers, f.StateLayers); got != want {
-			t.Errorf("%s: %s, want %s", name, got, want)
-		}
-		if f.BitsPerWeight < 4 || f.MainType == "" || f.FileType == "" || f.Tensors == 0 {
-			t.Errorf("%s: %+v", name, f)
-		}
-	}
-}
-
 func TestFactsSayHowKeysAndValuesAreKept(t *testing.T) {
 	for arch, c := range map[string]struct {
 		keys map[string]any
@@ -115,7 +86,7 @@ func TestFactsSayHowKeysAndValuesAreKept(t *testing.T) {
 	} {
 		f := Facts{}
 		g := headOf(t, arch, c.keys)
-		f.Heads, f.KVHeads = g.archMost("attention.head_count"), g.archMost("attention.head_count_kv")
+		f.Heads, f.KVHeads = archMost(g, "attention.head_count"), archMost(g, "attention.head_count_kv")
 		f.attention(g)
 		if got := fmt.Sprint(f.Attention, " ", f.WindowLayers, " ", f.StateLayers); got != c.want {
 			t.Errorf("%s: %q, want %q", arch, got, c.want)

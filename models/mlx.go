@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,115 +11,53 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
+	"dragstrip/models/mlx"
+	"dragstrip/models/problem"
 )
-
-// mlxConfig is what config.json says. Models that also see or hear keep the
-// language model's figures one level down.
-type mlxConfig struct {
-	ModelType    string     `json:"model_type"`
-	Text         *mlxConfig `json:"text_config"`
-	Layers       int64      `json:"num_hidden_layers"`
-	Embedding    int64      `json:"hidden_size"`
-	Heads        int64      `json:"num_attention_heads"`
-	KVHeads      int64      `json:"num_key_value_heads"`
-	HeadDim      int64      `json:"head_dim"`
-	FeedForward  int64      `json:"intermediate_size"`
-	Vocabulary   int64      `json:"vocab_size"`
-	Context      int64      `json:"max_position_embeddings"`
-	Window       int64      `json:"sliding_window"`
-	LayerTypes   []string   `json:"layer_types"`
-	WindowEvery  int64      `json:"sliding_window_pattern"`
-	Experts      int64      `json:"num_experts"`
-	LocalExperts int64      `json:"num_local_experts"`
-	Routed       int64      `json:"n_routed_experts"`
-	Used         int64      `json:"num_experts_per_tok"`
-	Shared       int64      `json:"n_shared_experts"`
-	Further      int64      `json:"num_nextn_predict_layers"`
-	LatentRank   int64      `json:"kv_lora_rank"`
-	RopeDim      int64      `json:"qk_rope_head_dim"`
-	Every        int64      `json:"full_attention_interval"`
-
-	Quantization map[string]json.RawMessage `json:"quantization"`
-	Foreign      struct {
-		Method string `json:"quant_method"`
-	} `json:"quantization_config"`
-	StandIn *mlxMark `json:"dragstrip_stand_in"`
-	// Chunk is what most layers of Llama 4 see.
-	Chunk int64 `json:"attention_chunk_size"`
-}
-
-func (c *mlxConfig) experts() int64 { return first64(c.Experts, c.LocalExperts, c.Routed) }
-
-// text is the part about the language model.
-func (c *mlxConfig) text() *mlxConfig {
-	if c.Text == nil {
-		return c
-	}
-	t := *c.Text
-	t.ModelType = first(t.ModelType, c.ModelType)
-	return &t
-}
-
-// packing is how a matrix is quantised.
-type packing struct {
-	Group int64  `json:"group_size"`
-	Bits  int64  `json:"bits"`
-	Mode  string `json:"mode"`
-}
-
-// packingOf is the model's own, or what is said of one layer by its name.
-func (c *mlxConfig) packingOf(layer string) packing {
-	var p packing
-	whole, _ := json.Marshal(map[string]json.RawMessage{
-		"group_size": c.number("group_size"), "bits": c.number("bits"), "mode": c.number("mode"),
-	})
-	_ = json.Unmarshal(whole, &p)
-	if one, ok := c.Quantization[layer]; ok && layer != "" {
-		p.Mode = "" // mlx_lm takes affine where a layer's entry says no mode
-		_ = json.Unmarshal(one, &p)
-	}
-	return p
-}
-
-func (c *mlxConfig) number(key string) json.RawMessage {
-	if v, ok := c.Quantization[key]; ok {
-		return v
-	}
-	return json.RawMessage("null")
-}
 
 // openMLX reads the model in a folder of config.json and safetensors files.
 func openMLX(folder string, entries []os.DirEntry) (Found, error) {
-	var config mlxConfig
 	b := readSmall(filepath.Join(folder, "config.json"))
-	if err := json.Unmarshal(presentMark(b), &config); err != nil {
+	config, err := mlx.ParseConfig(b)
+	if err != nil {
 		why := "it holds safetensors weights, and its config.json is missing or cannot be read"
 		if b != nil {
 			why = "its config.json cannot be understood: " + bench.Clean(err.Error())
 		}
-		return Found{}, &Problem{Path: folder, Kind: ErrIncomplete, Why: why, Remedy: "download it again", MissingFiles: []string{"config.json"}}
+		return Found{}, &problem.Problem{Path: folder, Kind: problem.ErrIncomplete, Why: why, Remedy: "download it again", MissingFiles: []string{"config.json"}}
 	}
 	var files []string
 	for _, e := range entries {
-		if isShard(e.Name()) {
+		if mlx.IsShard(e.Name()) {
 			files = append(files, e.Name())
 		}
 	}
 	if err := allShards(folder, files); err != nil {
 		return Found{}, err
 	}
-	m := mlxModel{folder: folder, config: &config}
+	m := mlxModel{folder: folder, config: config}
 	for _, name := range files {
-		s, err := readShardFile(filepath.Join(folder, name))
+		s, err := mlx.ReadShardFile(filepath.Join(folder, name))
 		if err != nil {
 			return Found{}, err
 		}
 		m.shards = append(m.shards, s)
-		m.files = append(m.files, bench.ModelFile{Name: bench.Clean(name), SizeBytes: s.sizeBytes})
+		m.files = append(m.files, bench.ModelFile{Name: bench.Clean(name), SizeBytes: s.SizeBytes})
 	}
 	if why := m.notMLX(); why != "" {
-		return Found{}, &Problem{Path: folder, Kind: ErrNotOffered, Why: why, Remedy: "get an MLX or a GGUF conversion of it"}
+		return Found{}, &problem.Problem{Path: folder, Kind: problem.ErrNotOffered, Why: why, Remedy: "get an MLX or a GGUF conversion of it"}
 	}
+	return m.found(), nil
+}
+
+// FromMLX is what a folder with this config.json and these files is.
+func FromMLX(text []byte, shards []*mlx.Shard) (Found, error) {
+	config, err := mlx.ParseConfig(text)
+	if err != nil {
+		return Found{}, err
+	}
+	m := mlxModel{config: config, shards: shards}
 	return m.found(), nil
 }
 
@@ -131,7 +70,7 @@ func allShards(folder string, files []string) error {
 	file := filepath.Join(folder, "model.safetensors.index.json")
 	if b := readLarge(file); b != nil {
 		if err := json.Unmarshal(b, &index); err != nil {
-			return &Problem{Path: file, Kind: ErrNotModel, Why: "the index of its files cannot be understood: " + bench.Clean(err.Error()), Remedy: "download it again"}
+			return &problem.Problem{Path: file, Kind: problem.ErrNotModel, Why: "the index of its files cannot be understood: " + bench.Clean(err.Error()), Remedy: "download it again"}
 		}
 	}
 	var absent []string
@@ -142,7 +81,7 @@ func allShards(folder string, files []string) error {
 	}
 	for _, name := range files {
 		var n, of int
-		if _, err := fmt.Sscanf(name, "model-%05d-of-%05d.safetensors", &n, &of); err != nil || of > maxParts {
+		if _, err := fmt.Sscanf(name, "model-%05d-of-%05d.safetensors", &n, &of); err != nil || of > gguf.MaxParts {
 			continue
 		}
 		for i := range of {
@@ -156,9 +95,9 @@ func allShards(folder string, files []string) error {
 		return nil
 	}
 	slices.Sort(absent)
-	return &Problem{
-		Path: folder, Kind: ErrIncomplete, MissingFiles: absent,
-		Why:    fmt.Sprintf("%d of the model's files are missing: %s", len(absent), list(absent)),
+	return &problem.Problem{
+		Path: folder, Kind: problem.ErrIncomplete, MissingFiles: absent,
+		Why:    fmt.Sprintf("%d of the model's files are missing: %s", len(absent), problem.Few(absent)),
 		Remedy: "download them into the same folder",
 	}
 }
@@ -176,8 +115,8 @@ func readLarge(path string) []byte {
 // mlxModel is a model being added up.
 type mlxModel struct {
 	folder string
-	config *mlxConfig
-	shards []*shard
+	config *mlx.Config
+	shards []*mlx.Shard
 	files  []bench.ModelFile
 }
 
@@ -190,7 +129,7 @@ func (m *mlxModel) notMLX() string {
 		return ""
 	}
 	for _, s := range m.shards {
-		if s.format == "mlx" {
+		if s.Format == "mlx" {
 			return ""
 		}
 	}
@@ -198,22 +137,22 @@ func (m *mlxModel) notMLX() string {
 }
 
 func (m *mlxModel) found() Found {
-	c := m.config.text()
+	c := m.config.Language()
 	sum := m.sum(c)
-	pack := m.config.packingOf("")
+	pack := m.config.PackingOf("")
 	name, of, card := folderName(m.folder), "", m.card()
 	if mark := m.config.StandIn; mark != nil {
-		name, of = first(bench.Clean(mark.Title), name), shorten(bench.Clean(mark.Shape))
+		name, of = cmp.Or(bench.Clean(mark.Title), name), shorten(bench.Clean(mark.Shape))
 	}
 	f := Found{Model: bench.Model{
 		Path: m.folder, Format: "mlx", Name: shorten(name),
 		Arch: shorten(bench.Clean(c.ModelType)), StandIn: m.config.StandIn != nil, Files: m.files,
 		SizeBytes: sum.bytes, ParamCount: sum.params, ActiveParamCount: sum.activeParams, ReadBytesPerToken: sum.activeBytes,
-		Quant: m.quant(pack, &sum), KV: c.kv(),
+		Quant: m.quant(pack, &sum), KV: kvOfMLX(c),
 	}}
 	f.Facts = Facts{
-		Layers: c.Layers, Embedding: c.Embedding, Heads: c.Heads, KVHeads: first64(c.KVHeads, c.Heads), HeadSize: c.headSize(),
-		FeedForward: c.FeedForward, Experts: c.experts(), ExpertsUsed: c.Used, SharedExperts: c.Shared,
+		Layers: c.Layers, Embedding: c.Embedding, Heads: c.Heads, KVHeads: cmp.Or(c.KVHeads, c.Heads), HeadSize: c.HeadSize(),
+		FeedForward: c.FeedForward, Experts: c.ExpertCount(), ExpertsUsed: c.Used, SharedExperts: c.Shared,
 		ContextLength: c.Context, Window: c.Window, Vocabulary: c.Vocabulary, FurtherLayers: c.Further, Tied: sum.tied,
 		BitsPerWeight: bitsPerWeight(sum.bytes, sum.params), MainType: sum.mainKind(),
 		QuantBits: pack.Bits, GroupSize: pack.Group, QuantMode: shorten(bench.Clean(pack.Mode)),
@@ -232,7 +171,7 @@ func (m *mlxModel) found() Found {
 // quant is spelled as in the names of repositories: 4bit, 4bit-g32, mxfp4,
 // bf16; and of mixtures mixed_4_6, or mxfp4-q8 where only the experts are
 // MXFP4. A router in other bits than the rest makes no mixture.
-func (m *mlxModel) quant(p packing, sum *mlxSum) string {
+func (m *mlxModel) quant(p mlx.Packing, sum *mlxSum) string {
 	if p.Bits <= 0 && p.Mode == "" {
 		return strings.ToLower(sum.mainKind())
 	}
@@ -243,38 +182,35 @@ func (m *mlxModel) quant(p packing, sum *mlxSum) string {
 			main = one
 		}
 	}
-	if p.own() && sum.packed[p] > 0 {
+	if p.Own() && sum.packed[p] > 0 {
 		main = p
 	}
-	if !main.own() && (main.Bits <= 0 || main.Bits > 32) {
+	if !main.Own() && (main.Bits <= 0 || main.Bits > 32) {
 		return strings.ToLower(sum.mainKind())
 	}
 	least, most, beside := main.Bits, main.Bits, int64(0)
 	for one, n := range sum.packed {
 		switch {
-		case one.own() != main.own() && n*100 >= all && !one.own() && one.Bits <= 32:
+		case one.Own() != main.Own() && n*100 >= all && !one.Own() && one.Bits <= 32:
 			beside = one.Bits
-		case one.own() == main.own() && n*20 >= all && one.Bits > 0 && one.Bits <= 32:
+		case one.Own() == main.Own() && n*20 >= all && one.Bits > 0 && one.Bits <= 32:
 			least, most = min(least, one.Bits), max(most, one.Bits)
 		}
 	}
 	name := fmt.Sprintf("%dbit", main.Bits)
-	if main.own() {
+	if main.Own() {
 		name = shorten(bench.Clean(main.Mode))
 	}
 	switch {
 	case least != most:
 		return fmt.Sprintf("mixed_%d_%d", least, most)
-	case beside > 0 && main.own():
+	case beside > 0 && main.Own():
 		return fmt.Sprintf("%s-q%d", name, beside)
-	case !main.own() && main.Group > 0 && main.Group != 64:
+	case !main.Own() && main.Group > 0 && main.Group != 64:
 		return fmt.Sprintf("%s-g%d", name, main.Group)
 	}
 	return name
 }
-
-// own: a mode with a form of its own, not that of any number of bits.
-func (p packing) own() bool { return p.Mode != "" && p.Mode != "affine" }
 
 // card is the front matter of a model's card, as far as it is understood:
 // keys with one value, or with a list of them below.

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"dragstrip/models/modelstest"
+	"dragstrip/models/problem"
 )
 
 // mlxShape writes the headers of an MLX model as they are published: 4 bit,
@@ -44,14 +47,14 @@ func mlxShape(t *testing.T, folder string) string {
 	}
 	tensor("model.norm.weight", "BF16", 2, embd)
 	header := "{" + strings.Join(entries, ",") + `,"__metadata__":{"format":"mlx"}}`
-	path := put(t, filepath.Join(folder, "model.safetensors"), shardOf(header, 0))
+	path := modelstest.Put(t, filepath.Join(folder, "model.safetensors"), modelstest.ShardOf(header, 0))
 	if err := os.Truncate(path, int64(8+len(header)+offset)); err != nil {
 		t.Fatal(err)
 	}
-	put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"llama","num_hidden_layers":16,"hidden_size":2048,"intermediate_size":8192,
+	modelstest.Put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"llama","num_hidden_layers":16,"hidden_size":2048,"intermediate_size":8192,
 		"num_attention_heads":32,"num_key_value_heads":8,"head_dim":64,"vocab_size":128256,"max_position_embeddings":131072,
 		"quantization":{"group_size":64,"bits":4},"quantization_config":{"group_size":64,"bits":4}}`))
-	put(t, filepath.Join(folder, "README.md"), []byte("---\nlicense: llama3.2\ntags:\n- mlx\n---\n# x\n"))
+	modelstest.Put(t, filepath.Join(folder, "README.md"), []byte("---\nlicense: llama3.2\ntags:\n- mlx\n---\n# x\n"))
 	return path
 }
 
@@ -80,7 +83,7 @@ func TestMLXModelInTheHubIsNamedAfterItsRepository(t *testing.T) {
 	s, home := surroundings(t, "linux")
 	root := filepath.Join(home, ".cache/huggingface/hub/models--mlx-community--Tiny-4bit")
 	mlxShape(t, filepath.Join(root, "snapshots", "0123abcd"))
-	mkdir(t, filepath.Join(root, "blobs"))
+	modelstest.Mkdir(t, filepath.Join(root, "blobs"))
 	if listed, problems := stores(t, s); len(listed) != 1 || listed[0] != "Hugging Face: Tiny-4bit" || len(problems) > 0 {
 		t.Error(listed, problems)
 	}
@@ -88,27 +91,27 @@ func TestMLXModelInTheHubIsNamedAfterItsRepository(t *testing.T) {
 
 func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
 	const config = `{"model_type":"llama","quantization":{"bits":4,"group_size":64}}`
-	good := string(shardOf(`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}`, 4))
-	plain := string(shardOf(`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"__metadata__":{"format":"pt"}}`, 4))
+	good := string(modelstest.ShardOf(`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]}}`, 4))
+	plain := string(modelstest.ShardOf(`{"a":{"dtype":"U8","shape":[4],"data_offsets":[0,4]},"__metadata__":{"format":"pt"}}`, 4))
 	for _, c := range []struct {
 		name  string
 		files map[string]string
 		kind  error
 		why   string
 	}{
-		{"no configuration", map[string]string{"model.safetensors": good}, ErrIncomplete, "config.json"},
+		{"no configuration", map[string]string{"model.safetensors": good}, problem.ErrIncomplete, "config.json"},
 		{"a file of the index missing", map[string]string{"config.json": config, "model-00001-of-00002.safetensors": good,
-			"model.safetensors.index.json": `{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}`}, ErrIncomplete, "1 of the model's files are missing: model-00002"},
-		{"a part missing, without an index", map[string]string{"config.json": config, "model-00001-of-00003.safetensors": good}, ErrIncomplete, "2 of the model's files"},
-		{"cut", map[string]string{"config.json": config, "model.safetensors": good[:len(good)-1]}, ErrIncomplete, "1 are missing"},
-		{"as trained", map[string]string{"config.json": `{"model_type":"llama"}`, "model.safetensors": plain}, ErrNotOffered, "as it was trained"},
-		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"awq"}}`, "model.safetensors": plain}, ErrNotOffered, "awq"},
-		{"left by git", map[string]string{"config.json": config, "model.safetensors": "version https://git-lfs.github.com/spec/v1\n"}, ErrIncomplete, "pointer left by git"},
+			"model.safetensors.index.json": `{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}`}, problem.ErrIncomplete, "1 of the model's files are missing: model-00002"},
+		{"a part missing, without an index", map[string]string{"config.json": config, "model-00001-of-00003.safetensors": good}, problem.ErrIncomplete, "2 of the model's files"},
+		{"cut", map[string]string{"config.json": config, "model.safetensors": good[:len(good)-1]}, problem.ErrIncomplete, "1 are missing"},
+		{"as trained", map[string]string{"config.json": `{"model_type":"llama"}`, "model.safetensors": plain}, problem.ErrNotOffered, "as it was trained"},
+		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"awq"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "awq"},
+		{"left by git", map[string]string{"config.json": config, "model.safetensors": "version https://git-lfs.github.com/spec/v1\n"}, problem.ErrIncomplete, "pointer left by git"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			folder := t.TempDir()
 			for name, b := range c.files {
-				put(t, filepath.Join(folder, name), []byte(b))
+				modelstest.Put(t, filepath.Join(folder, name), []byte(b))
 			}
 			if _, err := Look(folder); !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.why) {
 				t.Errorf("%v, want %v with %q", err, c.kind, c.why)
@@ -119,9 +122,9 @@ func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
 
 func TestMLXExpertsCountByThoseUsed(t *testing.T) {
 	folder := t.TempDir()
-	put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"qwen3_moe","num_hidden_layers":1,"num_experts":8,"num_experts_per_tok":2,
+	modelstest.Put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"qwen3_moe","num_hidden_layers":1,"num_experts":8,"num_experts_per_tok":2,
 		"quantization":{"group_size":32,"bits":4,"mode":"mxfp4","model.layers.0.mlp.gate":{"group_size":64,"bits":8}}}`))
-	put(t, filepath.Join(folder, "model.safetensors"), shardOf(`{
+	modelstest.Put(t, filepath.Join(folder, "model.safetensors"), modelstest.ShardOf(`{
 		"model.embed_tokens.weight":{"dtype":"BF16","shape":[10,64],"data_offsets":[0,1280]},
 		"lm_head.weight":{"dtype":"BF16","shape":[10,64],"data_offsets":[1280,2560]},
 		"model.layers.0.mlp.gate.weight":{"dtype":"U32","shape":[8,16],"data_offsets":[2560,3072]},
@@ -161,7 +164,7 @@ func TestMLXQuantisationsByLayer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			folder := t.TempDir()
-			put(t, filepath.Join(folder, "config.json"), []byte(head+c.quantization+"}"))
+			modelstest.Put(t, filepath.Join(folder, "config.json"), []byte(head+c.quantization+"}"))
 			header, end := "{", int64(0)
 			for i, s := range c.all {
 				if i > 0 {
@@ -169,7 +172,7 @@ func TestMLXQuantisationsByLayer(t *testing.T) {
 				}
 				header, end = s.write(header, end)
 			}
-			put(t, filepath.Join(folder, "model.safetensors"), shardOf(header+"}", int(end)))
+			modelstest.Put(t, filepath.Join(folder, "model.safetensors"), modelstest.ShardOf(header+"}", int(end)))
 			f, err := Look(folder)
 			if err != nil {
 				t.Fatal(err)
@@ -216,9 +219,9 @@ func TestMLXPackingsThatCannotBe(t *testing.T) {
 		`{"group_size":64,"bits":-4,"mode":"affine"}`, `{"group_size":-64,"bits":4000000000}`, `{"group_size":64,"bits":4,"model.a":{"bits":-9223372036854775808}}`,
 	} {
 		folder := t.TempDir()
-		put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"llama","num_hidden_layers":1,"quantization":`+q+`}`))
+		modelstest.Put(t, filepath.Join(folder, "config.json"), []byte(`{"model_type":"llama","num_hidden_layers":1,"quantization":`+q+`}`))
 		header, end := mlxSpecimen{"a", 4, 64, "BF16"}.write("{", 0)
-		put(t, filepath.Join(folder, "model.safetensors"), shardOf(header+"}", int(end)))
+		modelstest.Put(t, filepath.Join(folder, "model.safetensors"), modelstest.ShardOf(header+"}", int(end)))
 		if f, err := Look(folder); err != nil || f.Quant != "u32" || f.ParamCount < 0 || f.ParamCount > 1<<20 {
 			t.Errorf("%s: %v %q, %d parameters", q, err, f.Quant, f.ParamCount)
 		}

@@ -1,10 +1,12 @@
 package models
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/models/mlx"
 )
 
 // mlxSum adds up tensors: all of them, and those one token passes through.
@@ -14,7 +16,7 @@ type mlxSum struct {
 	bytes, params             int64
 	activeBytes, activeParams int64
 	byKind                    map[string]int64
-	packed                    map[packing]int64 // parameters of packed matrices
+	packed                    map[mlx.Packing]int64 // parameters of packed matrices
 }
 
 func (s *mlxSum) mainKind() string {
@@ -27,18 +29,18 @@ func (s *mlxSum) mainKind() string {
 	return best
 }
 
-func (m *mlxModel) sum(c *mlxConfig) mlxSum {
-	all := map[string]shardTensor{}
-	sum := mlxSum{tied: true, byKind: map[string]int64{}, packed: map[packing]int64{}}
+func (m *mlxModel) sum(c *mlx.Config) mlxSum {
+	all := map[string]mlx.Tensor{}
+	sum := mlxSum{tied: true, byKind: map[string]int64{}, packed: map[mlx.Packing]int64{}}
 	for _, s := range m.shards {
-		for name, t := range s.tensors {
+		for name, t := range s.Tensors {
 			all[name] = t
 			if strings.HasSuffix(name, "lm_head.weight") {
 				sum.tied = false
 			}
 		}
 	}
-	used := share(c.Used, c.experts())
+	used := share(c.Used, c.ExpertCount())
 	last := c.Layers
 	if last <= 0 {
 		last = noBlocks
@@ -46,14 +48,14 @@ func (m *mlxModel) sum(c *mlxConfig) mlxSum {
 	for name, t := range all {
 		layer, end := cutEnd(name)
 		if _, packed := all[layer+".scales"]; packed && end == "biases" {
-			t.elements = 0 // belongs to the packing, as scales do
+			t.Elements = 0 // belongs to the packing, as scales do
 		}
-		params := t.elements
+		params := t.Elements
 		if scales, packed := all[layer+".scales"]; packed {
 			params = m.unpacked(layer, end, t, scales)
 			router := strings.HasSuffix(layer, ".gate") || strings.HasSuffix(layer, ".router")
 			if params > 0 && end == "weight" && !router {
-				sum.packed[m.config.packingOf(layer)] += params
+				sum.packed[m.config.PackingOf(layer)] += params
 			}
 		}
 		sum.add(c, name, t, params, used, last)
@@ -72,28 +74,28 @@ func cutEnd(name string) (layer, end string) {
 
 // unpacked is how many parameters a tensor of a quantised layer stands for:
 // scales say how wide a row is.
-func (m *mlxModel) unpacked(layer, end string, t, scales shardTensor) int64 {
+func (m *mlxModel) unpacked(layer, end string, t, scales mlx.Tensor) int64 {
 	switch {
 	case end == "scales" || end == "biases":
 		return 0
-	case end != "weight" || t.kind != "U32":
-		return t.elements
+	case end != "weight" || t.Kind != "U32":
+		return t.Elements
 	}
-	p := m.config.packingOf(layer)
-	if p.Group > 0 && p.Group <= 1<<16 && scales.elements < 1<<40 {
-		return scales.elements * p.Group
+	p := m.config.PackingOf(layer)
+	if p.Group > 0 && p.Group <= 1<<16 && scales.Elements < 1<<40 {
+		return scales.Elements * p.Group
 	}
-	if p.Bits > 0 && t.elements < 1<<50 {
-		return t.elements * 32 / p.Bits
+	if p.Bits > 0 && t.Elements < 1<<50 {
+		return t.Elements * 32 / p.Bits
 	}
-	return t.elements
+	return t.Elements
 }
 
-func (s *mlxSum) add(c *mlxConfig, name string, t shardTensor, params int64, used fraction, last int64) {
+func (s *mlxSum) add(c *mlx.Config, name string, t mlx.Tensor, params int64, used fraction, last int64) {
 	s.tensors++
-	s.bytes += t.bytes
+	s.bytes += t.Bytes
 	s.params += params
-	s.byKind[t.kind] += t.bytes
+	s.byKind[t.Kind] += t.Bytes
 	n := mlxLayer(name)
 	experts := strings.Contains(name, ".switch_mlp.") || strings.Contains(name, ".experts.")
 	switch {
@@ -101,12 +103,12 @@ func (s *mlxSum) add(c *mlxConfig, name string, t shardTensor, params int64, use
 	case strings.Contains(name, "embed_tokens_per_layer."):
 	case strings.Contains(name, "vision") || strings.Contains(name, "audio") || strings.Contains(name, "multi_modal"):
 	case n >= last:
-	case experts && used.of > 1 && len(t.dims) > 0 && (t.dims[0] == used.of || strings.Contains(name, ".experts.")):
+	case experts && used.of > 1 && len(t.Dims) > 0 && (t.Dims[0] == used.of || strings.Contains(name, ".experts.")):
 		s.activeParams += used.times(params)
-		s.activeBytes += used.times(t.bytes)
+		s.activeBytes += used.times(t.Bytes)
 	default:
 		s.activeParams += params
-		s.activeBytes += t.bytes
+		s.activeBytes += t.Bytes
 	}
 }
 
@@ -124,17 +126,10 @@ func mlxLayer(name string) int64 {
 	return n
 }
 
-func (c *mlxConfig) headSize() int64 {
-	if c.HeadDim > 0 || c.Heads <= 0 {
-		return c.HeadDim
-	}
-	return c.Embedding / c.Heads
-}
-
-// kv is what mlx_lm's caches keep. Nothing is said of models with a state of
+// kvOfMLX is what mlx_lm's caches keep. Nothing is said of models with a state of
 // their own kind.
-func (c *mlxConfig) kv() bench.KV {
-	heads, size := first64(c.KVHeads, c.Heads), c.headSize()
+func kvOfMLX(c *mlx.Config) bench.KV {
+	heads, size := cmp.Or(c.KVHeads, c.Heads), c.HeadSize()
 	if c.Layers <= 0 || c.Layers > maxLayers || heads <= 0 || heads > maxHeads || size <= 0 || size > maxPerHead {
 		return bench.KV{}
 	}
@@ -144,7 +139,7 @@ func (c *mlxConfig) kv() bench.KV {
 	var kv bench.KV
 	for i := range c.Layers {
 		one := bench.KVGroup{Layers: 1, Keys: heads * size, Values: heads * size}
-		switch kind := c.layerType(i); kind {
+		switch kind := c.LayerType(i); kind {
 		case "full_attention", "":
 		case "sliding_attention":
 			one.Window = max(0, min(c.Window, 1<<40))
@@ -158,26 +153,8 @@ func (c *mlxConfig) kv() bench.KV {
 	return plausible(kv)
 }
 
-func (c *mlxConfig) layerType(i int64) string {
-	switch {
-	case c.Every > 0:
-		return "linear_attention"
-	case i < int64(len(c.LayerTypes)):
-		return c.LayerTypes[i]
-	case c.Chunk > 0 && strings.HasPrefix(c.ModelType, "llama4"): // three of four, says mlx_lm
-		if (i+1)%4 != 0 {
-			return "chunked_attention"
-		}
-	case c.Window > 0 && c.WindowEvery > 1 && i%c.WindowEvery < c.WindowEvery-1:
-		return "sliding_attention"
-	case strings.Contains(c.ModelType, "mamba") || strings.Contains(c.ModelType, "rwkv"):
-		return "state"
-	}
-	return ""
-}
-
 // attentionOf says how keys and values are kept.
-func (f *Facts) attentionOf(c *mlxConfig, kv bench.KV) {
+func (f *Facts) attentionOf(c *mlx.Config, kv bench.KV) {
 	for _, group := range kv.Groups {
 		if group.Window > 0 {
 			f.WindowLayers += group.Layers

@@ -4,13 +4,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
+	"dragstrip/models/mlx"
+	"dragstrip/models/problem"
 )
 
 // Open is what a benchmark needs of [Look].
@@ -21,21 +22,21 @@ func Open(path string) (bench.Model, error) {
 
 // Look reads what a model says of itself: a GGUF file, any part of a split
 // one, or a folder that holds exactly one model, GGUF or MLX. The path in the
-// result is absolute and is the first part's. Every error is a [*Problem].
+// result is absolute and is the first part's. Every error is a [*problem.Problem].
 func Look(path string) (Found, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
-		return Found{}, at(path, err)
+		return Found{}, problem.At(path, err)
 	}
 	if !utf8.ValidString(abs) {
-		return Found{}, &Problem{
-			Path: path, Kind: ErrNotModel, Why: "its name is not valid UTF-8, so it cannot be written into a plan",
+		return Found{}, &problem.Problem{
+			Path: path, Kind: problem.ErrNotModel, Why: "its name is not valid UTF-8, so it cannot be written into a plan",
 			Remedy: "rename it, or make a link to it with a plain name",
 		}
 	}
 	look, err := os.Stat(abs)
 	if err != nil {
-		return Found{}, missing(path, err)
+		return Found{}, problem.Missing(path, err)
 	}
 	if look.IsDir() {
 		return openFolder(abs)
@@ -43,29 +44,19 @@ func Look(path string) (Found, error) {
 	return openFile(abs)
 }
 
-func missing(path string, err error) error {
-	if os.IsNotExist(err) {
-		return &Problem{
-			Path: path, Kind: ErrUnreadable, Why: "there is no such file or folder",
-			Remedy: "check the spelling; `dragstrip models` lists the models on this machine", Err: err,
-		}
-	}
-	return at(path, err)
-}
-
 // openFolder opens the one model in a folder, looking no deeper.
 func openFolder(folder string) (Found, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return Found{}, at(folder, err)
+		return Found{}, problem.At(folder, err)
 	}
-	if hasShards(entries) {
+	if mlx.HasShards(entries) {
 		return openMLX(folder, entries)
 	}
 	var offered []string
 	var last error
 	for _, e := range entries {
-		if !isGGUFName(e.Name()) || laterPart(folder, e.Name()) {
+		if !gguf.IsName(e.Name()) || laterPart(folder, e.Name()) {
 			continue
 		}
 		path := filepath.Join(folder, e.Name())
@@ -83,8 +74,8 @@ func openFolder(folder string) (Found, error) {
 		for i, o := range offered {
 			names[i] = bench.Clean(filepath.Base(o))
 		}
-		return Found{}, &Problem{
-			Path: folder, Kind: ErrNotModel, Why: fmt.Sprintf("the folder holds %d models (%s)", len(names), list(names)),
+		return Found{}, &problem.Problem{
+			Path: folder, Kind: problem.ErrNotModel, Why: fmt.Sprintf("the folder holds %d models (%s)", len(names), problem.Few(names)),
 			Remedy: "name one of them",
 		}
 	case last != nil:
@@ -94,7 +85,7 @@ func openFolder(folder string) (Found, error) {
 }
 
 func emptyFolder(folder string) error {
-	return &Problem{Path: folder, Kind: ErrEmpty, Why: "the folder holds no GGUF file and no MLX model", Remedy: "name a file that ends in .gguf"}
+	return &problem.Problem{Path: folder, Kind: problem.ErrEmpty, Why: "the folder holds no GGUF file and no MLX model", Remedy: "name a file that ends in .gguf"}
 }
 
 // openFile opens a file, or the whole split model that it is a part of.
@@ -104,22 +95,22 @@ func openFile(path string) (Found, error) {
 		return Found{}, err
 	}
 	paths := []string{path}
-	heads := []*GGUF{first}
+	heads := []*gguf.Header{first}
 	if first.Int("split.count") > 1 {
 		if paths, heads, err = readParts(path, first); err != nil {
 			return Found{}, err
 		}
 	}
-	if why := notOffered(paths[0], heads[0]); why != "" {
-		return Found{}, &Problem{Path: path, Kind: ErrNotOffered, Why: why, Remedy: "name the model it belongs to"}
+	if why := NotOffered(paths[0], heads[0]); why != "" {
+		return Found{}, &problem.Problem{Path: path, Kind: problem.ErrNotOffered, Why: why, Remedy: "name the model it belongs to"}
 	}
 	if heads[0].Arch() == "" {
-		return Found{}, &Problem{
-			Path: path, Kind: ErrNotModel, Why: "it does not say which architecture it has, so no engine can load it",
+		return Found{}, &problem.Problem{
+			Path: path, Kind: problem.ErrNotModel, Why: "it does not say which architecture it has, so no engine can load it",
 			Remedy: "download it again, or look for another conversion of the model",
 		}
 	}
-	m := modelOf(paths[0], heads)
+	m := FromGGUF(paths[0], heads)
 	for i, p := range paths {
 		m.Files = append(m.Files, bench.ModelFile{Name: bench.Clean(filepath.Base(p)), SizeBytes: heads[i].SizeBytes})
 	}
@@ -127,34 +118,34 @@ func openFile(path string) (Found, error) {
 }
 
 // readHeader reads one file's header and insists that all its bytes are there.
-func readHeader(path string) (*GGUF, error) {
+func readHeader(path string) (*gguf.Header, error) {
 	// Looked at before it is opened: opening a named pipe would wait.
 	look, err := os.Stat(path)
 	if err != nil {
-		return nil, at(path, err)
+		return nil, problem.At(path, err)
 	}
 	if !look.Mode().IsRegular() {
-		return nil, &Problem{Path: path, Kind: ErrNotModel, Why: "it is not a regular file", Remedy: "name a file that ends in .gguf"}
+		return nil, &problem.Problem{Path: path, Kind: problem.ErrNotModel, Why: "it is not a regular file", Remedy: "name a file that ends in .gguf"}
 	}
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, at(path, err)
+		return nil, problem.At(path, err)
 	}
 	defer f.Close()
-	g, err := ReadGGUF(f, look.Size())
+	g, err := gguf.Read(f, look.Size())
 	if err != nil {
-		return nil, at(path, err)
+		return nil, problem.At(path, err)
 	}
 	if g.BigEndian {
-		return nil, &Problem{
-			Path: path, Kind: ErrNotModel, Why: "it is a GGUF file for big-endian machines, which no engine reads on this one",
+		return nil, &problem.Problem{
+			Path: path, Kind: problem.ErrNotModel, Why: "it is a GGUF file for big-endian machines, which no engine reads on this one",
 			Remedy: "get the usual (little-endian) conversion of the model",
 		}
 	}
 	if g.MissingBytes > 0 {
 		want := g.SizeBytes + g.MissingBytes
-		return nil, &Problem{
-			Path: path, Kind: ErrIncomplete, MissingBytes: g.MissingBytes,
+		return nil, &problem.Problem{
+			Path: path, Kind: problem.ErrIncomplete, MissingBytes: g.MissingBytes,
 			Why:    fmt.Sprintf("the file is incomplete: it has %d of %d bytes, %d are missing", g.SizeBytes, want, g.MissingBytes),
 			Remedy: "finish the download or copy it again",
 		}
@@ -162,8 +153,8 @@ func readHeader(path string) (*GGUF, error) {
 	return g, nil
 }
 
-// notOffered says why a sound file is not something to benchmark, or "".
-func notOffered(path string, g *GGUF) string {
+// NotOffered says why a sound file is not something to benchmark, or "".
+func NotOffered(path string, g *gguf.Header) string {
 	arch := g.Arch()
 	switch kind := strings.ToLower(g.Text("general.type")); {
 	case kind == "mmproj" || arch == "clip":
@@ -188,85 +179,57 @@ var otherArchs = []string{
 	"t5encoder", "whisper", "wavtokenizer-dec",
 }
 
-// part is what a split file's name says: <prefix>-00001-of-00003.gguf.
-type part struct {
-	prefix    string
-	index, of int // from 1
-}
-
-var splitPattern = regexp.MustCompile(`^(?s)(.*)-(\d{5})-of-(\d{5})\.(?i:gguf)$`)
-
-func splitName(base string) (part, bool) {
-	m := splitPattern.FindStringSubmatch(base)
-	if m == nil {
-		return part{}, false
-	}
-	index, _ := strconv.Atoi(m[2])
-	of, _ := strconv.Atoi(m[3])
-	if index < 1 || index > of {
-		return part{}, false
-	}
-	return part{m[1], index, of}, true
-}
-
 // laterPart tells whether a name is a further part of a split model whose
 // first part lies beside it; the first speaks for all.
 func laterPart(folder, base string) bool {
-	p, ok := splitName(base)
-	if !ok || p.index == 1 {
+	p, ok := gguf.SplitName(base)
+	if !ok || p.Index == 1 {
 		return false
 	}
-	_, err := os.Lstat(filepath.Join(folder, p.sibling(1, filepath.Ext(base))))
+	_, err := os.Lstat(filepath.Join(folder, p.Sibling(1, filepath.Ext(base))))
 	return err == nil
 }
 
-func (p part) sibling(index int, ext string) string {
-	return fmt.Sprintf("%s-%05d-of-%05d%s", p.prefix, index, p.of, ext)
-}
-
-// maxParts bounds a split model. The largest published ones have about 150.
-const maxParts = 4096
-
 // readParts reads all parts of the split model that path belongs to.
-func readParts(path string, g *GGUF) ([]string, []*GGUF, error) {
+func readParts(path string, g *gguf.Header) ([]string, []*gguf.Header, error) {
 	folder, base := filepath.Split(path)
-	p, ok := splitName(base)
+	p, ok := gguf.SplitName(base)
 	if !ok {
-		return nil, nil, &Problem{
-			Path: path, Kind: ErrIncomplete,
+		return nil, nil, &problem.Problem{
+			Path: path, Kind: problem.ErrIncomplete,
 			Why: fmt.Sprintf("it is one of %d parts of a model, but its name does not end in -00001-of-%05d.gguf, so engines cannot find the others",
 				g.Int("split.count"), g.Int("split.count")),
 			Remedy: "give all parts their original names back",
 		}
 	}
-	if int64(p.of) != g.Int("split.count") || p.of > maxParts {
-		return nil, nil, &Problem{
-			Path: path, Kind: ErrNotModel,
-			Why:    fmt.Sprintf("its name says %d parts and the file itself %d", p.of, g.Int("split.count")),
+	if int64(p.Of) != g.Int("split.count") || p.Of > gguf.MaxParts {
+		return nil, nil, &problem.Problem{
+			Path: path, Kind: problem.ErrNotModel,
+			Why:    fmt.Sprintf("its name says %d parts and the file itself %d", p.Of, g.Int("split.count")),
 			Remedy: "give the parts their original names back",
 		}
 	}
 	var paths []string
 	var absent []string
-	for i := range p.of {
-		name := p.sibling(i+1, filepath.Ext(base))
+	for i := range p.Of {
+		name := p.Sibling(i+1, filepath.Ext(base))
 		paths = append(paths, filepath.Join(folder, name))
 		if _, err := os.Stat(paths[i]); err != nil {
 			absent = append(absent, bench.Clean(name))
 		}
 	}
 	if len(absent) > 0 {
-		return nil, nil, &Problem{
-			Path: path, Kind: ErrIncomplete, MissingFiles: absent,
-			Why:    fmt.Sprintf("%d of %d parts of the model are missing: %s", len(absent), p.of, list(absent)),
+		return nil, nil, &problem.Problem{
+			Path: path, Kind: problem.ErrIncomplete, MissingFiles: absent,
+			Why:    fmt.Sprintf("%d of %d parts of the model are missing: %s", len(absent), p.Of, problem.Few(absent)),
 			Remedy: "download them into the same folder",
 		}
 	}
 	return readAll(paths)
 }
 
-func readAll(paths []string) ([]string, []*GGUF, error) {
-	var heads []*GGUF
+func readAll(paths []string) ([]string, []*gguf.Header, error) {
+	var heads []*gguf.Header
 	var tensors int64
 	for i, path := range paths {
 		g, err := readHeader(path)
@@ -274,8 +237,8 @@ func readAll(paths []string) ([]string, []*GGUF, error) {
 			return nil, nil, err
 		}
 		if g.Int("split.no") != int64(i) || g.Int("split.count") != int64(len(paths)) {
-			return nil, nil, &Problem{
-				Path: path, Kind: ErrNotModel,
+			return nil, nil, &problem.Problem{
+				Path: path, Kind: problem.ErrNotModel,
 				Why:    fmt.Sprintf("by its name it is part %d of %d, by its contents part %d of %d", i+1, len(paths), g.Int("split.no")+1, g.Int("split.count")),
 				Remedy: "give the parts their original names back, or download it again",
 			}
@@ -284,8 +247,8 @@ func readAll(paths []string) ([]string, []*GGUF, error) {
 		heads = append(heads, g)
 	}
 	if want := heads[0].Int("split.tensors.count"); want > 0 && want != tensors {
-		return nil, nil, &Problem{
-			Path: paths[0], Kind: ErrIncomplete,
+		return nil, nil, &problem.Problem{
+			Path: paths[0], Kind: problem.ErrIncomplete,
 			Why:    fmt.Sprintf("the parts hold %d tensors together and the model has %d: they do not belong together", tensors, want),
 			Remedy: "download all parts again",
 		}
@@ -303,14 +266,12 @@ func Parts(m bench.Model) []string {
 		}
 		return paths
 	}
-	p, ok := splitName(base)
+	p, ok := gguf.SplitName(base)
 	if !ok || len(m.Files) <= 1 {
 		return []string{m.Path}
 	}
 	for i := range m.Files {
-		paths = append(paths, filepath.Join(folder, p.sibling(i+1, filepath.Ext(base))))
+		paths = append(paths, filepath.Join(folder, p.Sibling(i+1, filepath.Ext(base))))
 	}
 	return paths
 }
-
-func isGGUFName(name string) bool { return strings.EqualFold(filepath.Ext(name), ".gguf") }

@@ -1,6 +1,7 @@
 package models
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
@@ -10,66 +11,10 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
+	"dragstrip/models/modelstest"
+	"dragstrip/models/problem"
 )
-
-// modelFile is a small sound GGUF file with the keys given.
-func modelFile(keys ...func(*rawGGUF)) []byte {
-	r := raw(3, 1, uint64(len(keys))+1)
-	r.text("general.architecture", "llama") // a later one counts
-	for _, k := range keys {
-		k(r)
-	}
-	return r.tensor("blk.0.attn_q.weight", 2, 0, 256).file(144)
-}
-
-func text(key, v string) func(*rawGGUF)       { return func(r *rawGGUF) { r.text(key, v) } }
-func number(key string, v int) func(*rawGGUF) { return func(r *rawGGUF) { r.int(key, v) } }
-
-func put(tb testing.TB, path string, b []byte) string {
-	tb.Helper()
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		tb.Fatal(err)
-	}
-	if err := os.WriteFile(path, b, 0o600); err != nil {
-		tb.Fatal(err)
-	}
-	return path
-}
-
-// putSplit writes a model in parts and gives the first one's path.
-func putSplit(tb testing.TB, folder, prefix string, parts int) string {
-	tb.Helper()
-	for i := range parts {
-		r := raw(3, 1, 4)
-		r.text("general.architecture", "llama")
-		r.int("split.no", i)
-		r.int("split.count", parts)
-		r.int("split.tensors.count", parts)
-		r.tensor(fmt.Sprintf("blk.%d.attn_q.weight", i), 2, 0, 256)
-		put(tb, filepath.Join(folder, fmt.Sprintf("%s-%05d-of-%05d.gguf", prefix, i+1, parts)), r.file(144))
-	}
-	return filepath.Join(folder, fmt.Sprintf("%s-%05d-of-%05d.gguf", prefix, 1, parts))
-}
-
-func TestOpenStandIn(t *testing.T) {
-	path := tinyStandIn(t)
-	m, err := Open(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := bench.Model{
-		Name: "Tiny", Path: path, Format: "gguf", Arch: "llama", Quant: "Q4_0", StandIn: true,
-		SizeBytes: 8816640, ParamCount: 14684672, ActiveParamCount: 14684672, ReadBytesPerToken: 8816640,
-		KV:    bench.KV{Groups: []bench.KVGroup{{Layers: 4, Keys: 256, Values: 256}}},
-		Files: []bench.ModelFile{{Name: "tiny.gguf", SizeBytes: 8909696}},
-	}
-	if fmt.Sprint(m) != fmt.Sprint(want) {
-		t.Errorf("got  %+v\nwant %+v", m, want)
-	}
-	if folder, err := Open(filepath.Dir(path)); err != nil || folder.Path != path {
-		t.Errorf("its folder: %+v, %v", folder, err)
-	}
-}
 
 func TestOpenUnderOddNames(t *testing.T) {
 	names := []string{"a,b.gguf", "a b.gguf", "it's.gguf", "größe 模型 🦙.gguf", "-p.gguf", "x;$(y).gguf", "no extension"}
@@ -77,7 +22,7 @@ func TestOpenUnderOddNames(t *testing.T) {
 		names = append(names, `"quoted".gguf`, "two\nlines.gguf", "bell\a\x1b[31mred.gguf", "back\\slash.gguf")
 	}
 	for _, name := range names {
-		path := put(t, filepath.Join(t.TempDir(), name), modelFile(text("general.architecture", "llama")))
+		path := modelstest.Put(t, filepath.Join(t.TempDir(), name), modelstest.ModelFile(modelstest.Text("general.architecture", "llama")))
 		m, err := Open(path)
 		if err != nil {
 			t.Errorf("%q: %v", name, err)
@@ -96,44 +41,42 @@ func TestNameThatIsNotUTF8IsRefused(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("only Linux lets such a file be made")
 	}
-	path := put(t, filepath.Join(t.TempDir(), "caf\xe9.gguf"), modelFile())
-	if _, err := Open(path); !errors.Is(err, ErrNotModel) || !strings.Contains(err.Error(), "UTF-8") {
+	path := modelstest.Put(t, filepath.Join(t.TempDir(), "caf\xe9.gguf"), modelstest.ModelFile())
+	if _, err := Open(path); !errors.Is(err, problem.ErrNotModel) || !strings.Contains(err.Error(), "UTF-8") {
 		t.Error(err)
 	}
 }
 
 func TestOpenSaysWhatIsWrong(t *testing.T) {
 	folder := t.TempDir()
-	whole, err := os.ReadFile(tinyStandIn(t))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file := func(name string, b []byte) string { return put(t, filepath.Join(folder, name), b) }
+	whole := modelstest.WholeModel(1)
+	file := func(name string, b []byte) string { return modelstest.Put(t, filepath.Join(folder, name), b) }
 	sub := func(name string) string { return filepath.Join(folder, name) }
-	two := file("two/a.gguf", modelFile())
-	file("two/b.gguf", modelFile())
+	two := file("two/a.gguf", modelstest.ModelFile())
+	file("two/b.gguf", modelstest.ModelFile())
 	for _, c := range []struct {
 		name, path string
 		kind       error
 		why        string
 	}{
-		{"nothing there", sub("absent.gguf"), ErrUnreadable, "no such file"},
-		{"empty file", file("empty.gguf", nil), ErrEmpty, "0 bytes"},
-		{"text", file("text.gguf", []byte("hello there")), ErrNotModel, "letters GGUF"},
-		{"half of it", file("half.gguf", whole[:len(whole)/2]), ErrIncomplete, fmt.Sprintf("%d are missing", len(whole)-len(whole)/2)},
-		{"projector", file("p.gguf", modelFile(text("general.architecture", "clip"))), ErrNotOffered, "projector"},
-		{"projector by type", file("mm.gguf", modelFile(text("general.type", "mmproj"))), ErrNotOffered, "projector"},
-		{"adapter", file("lora.gguf", modelFile(text("general.type", "adapter"))), ErrNotOffered, "adapter"},
-		{"importance matrix", file("i.gguf", modelFile(text("general.type", "imatrix"))), ErrNotOffered, "importance matrix"},
-		{"vocabulary", file("v.gguf", raw(3, 0, 0).file(0)), ErrNotOffered, "vocabulary"},
-		{"pictures", file("flux.gguf", modelFile(text("general.architecture", "flux"))), ErrNotOffered, "makes no text"},
-		{"empty folder", mkdir(t, sub("none")), ErrEmpty, "no GGUF file"},
-		{"folder of two", filepath.Dir(two), ErrNotModel, "2 models"},
-		{"unconverted", filepath.Dir(file("hf/model.safetensors", nil)), ErrIncomplete, "config.json"},
+		{"nothing there", sub("absent.gguf"), problem.ErrUnreadable, "no such file"},
+		{"empty file", file("empty.gguf", nil), problem.ErrEmpty, "0 bytes"},
+		{"text", file("text.gguf", []byte("hello there")), problem.ErrNotModel, "letters GGUF"},
+		{"half of it", file("half.gguf", whole[:len(whole)/2]), problem.ErrIncomplete, fmt.Sprintf("%d are missing", len(whole)-len(whole)/2)},
+		{"big-endian", file("be.gguf", modelstest.BigEndian()), problem.ErrNotModel, "big-endian"},
+		{"projector", file("p.gguf", modelstest.ModelFile(modelstest.Text("general.architecture", "clip"))), problem.ErrNotOffered, "projector"},
+		{"projector by type", file("mm.gguf", modelstest.ModelFile(modelstest.Text("general.type", "mmproj"))), problem.ErrNotOffered, "projector"},
+		{"adapter", file("lora.gguf", modelstest.ModelFile(modelstest.Text("general.type", "adapter"))), problem.ErrNotOffered, "adapter"},
+		{"importance matrix", file("i.gguf", modelstest.ModelFile(modelstest.Text("general.type", "imatrix"))), problem.ErrNotOffered, "importance matrix"},
+		{"vocabulary", file("v.gguf", modelstest.New(3, 0, 0).File(0)), problem.ErrNotOffered, "vocabulary"},
+		{"pictures", file("flux.gguf", modelstest.ModelFile(modelstest.Text("general.architecture", "flux"))), problem.ErrNotOffered, "makes no text"},
+		{"empty folder", modelstest.Mkdir(t, sub("none")), problem.ErrEmpty, "no GGUF file"},
+		{"folder of two", filepath.Dir(two), problem.ErrNotModel, "2 models"},
+		{"unconverted", filepath.Dir(file("hf/model.safetensors", nil)), problem.ErrIncomplete, "config.json"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			_, err := Open(c.path)
-			var p *Problem
+			var p *problem.Problem
 			if !errors.As(err, &p) || !errors.Is(err, c.kind) || !strings.Contains(err.Error(), c.why) {
 				t.Fatalf("got %v, want %v with %q", err, c.kind, c.why)
 			}
@@ -144,16 +87,8 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 	}
 }
 
-func mkdir(tb testing.TB, path string) string {
-	tb.Helper()
-	if err := os.MkdirAll(path, 0o755); err != nil {
-		tb.Fatal(err)
-	}
-	return path
-}
-
 func TestSplitModelOpensFromAnyPart(t *testing.T) {
-	first := putSplit(t, t.TempDir(), "big, one-Q4_0", 3)
+	first := modelstest.PutSplit(t, t.TempDir(), "big, one-Q4_0", 3)
 	for i := range 3 {
 		m, err := Open(strings.Replace(first, "00001-of", fmt.Sprintf("%05d-of", i+1), 1))
 		if err != nil {
@@ -173,39 +108,39 @@ func TestSplitModelOpensFromAnyPart(t *testing.T) {
 
 func TestSplitModelWithoutAPart(t *testing.T) {
 	for _, gone := range []string{"00001", "00003"} {
-		first := putSplit(t, t.TempDir(), "m", 3)
+		first := modelstest.PutSplit(t, t.TempDir(), "m", 3)
 		lost := strings.Replace(first, "00001-of", gone+"-of", 1)
 		if err := os.Remove(lost); err != nil {
 			t.Fatal(err)
 		}
 		_, err := Open(strings.Replace(first, "00001-of", "00002-of", 1))
-		var p *Problem
-		if !errors.Is(err, ErrIncomplete) || !errors.As(err, &p) || len(p.MissingFiles) != 1 || p.MissingFiles[0] != filepath.Base(lost) {
+		var p *problem.Problem
+		if !errors.Is(err, problem.ErrIncomplete) || !errors.As(err, &p) || len(p.MissingFiles) != 1 || p.MissingFiles[0] != filepath.Base(lost) {
 			t.Errorf("without %s: %v", gone, err)
 		}
 	}
 }
 
 func TestSplitModelRenamed(t *testing.T) {
-	first := putSplit(t, t.TempDir(), "m", 2)
+	first := modelstest.PutSplit(t, t.TempDir(), "m", 2)
 	other := filepath.Join(filepath.Dir(first), "renamed.gguf")
 	if err := os.Rename(first, other); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Open(other); !errors.Is(err, ErrIncomplete) || !strings.Contains(err.Error(), "original names") {
+	if _, err := Open(other); !errors.Is(err, problem.ErrIncomplete) || !strings.Contains(err.Error(), "original names") {
 		t.Error(err)
 	}
 }
 
 func TestSplitPartsMixedUp(t *testing.T) {
-	first := putSplit(t, t.TempDir(), "m", 2)
+	first := modelstest.PutSplit(t, t.TempDir(), "m", 2)
 	second := strings.Replace(first, "00001-of", "00002-of", 1)
 	b, err := os.ReadFile(first)
 	if err != nil {
 		t.Fatal(err)
 	}
-	put(t, second, b)
-	if _, err := Open(first); !errors.Is(err, ErrNotModel) || !strings.Contains(err.Error(), "by its contents part 1 of 2") {
+	modelstest.Put(t, second, b)
+	if _, err := Open(first); !errors.Is(err, problem.ErrNotModel) || !strings.Contains(err.Error(), "by its contents part 1 of 2") {
 		t.Error(err)
 	}
 }
@@ -225,15 +160,15 @@ func TestQuantTag(t *testing.T) {
 
 func TestQuantOfFileWithoutATag(t *testing.T) {
 	for name, c := range map[string]struct {
-		keys []func(*rawGGUF)
+		keys []func(*modelstest.Raw)
 		want string
 	}{
-		"by number":            {[]func(*rawGGUF){number("general.file_type", 15)}, "Q4_K_M"},
-		"by a guessed number":  {[]func(*rawGGUF){number("general.file_type", 1024+17)}, "Q5_K_M"},
-		"by an unknown number": {[]func(*rawGGUF){number("general.file_type", 900)}, "Q4_0"},
+		"by number":            {[]func(*modelstest.Raw){modelstest.Number("general.file_type", 15)}, "Q4_K_M"},
+		"by a guessed number":  {[]func(*modelstest.Raw){modelstest.Number("general.file_type", 1024+17)}, "Q5_K_M"},
+		"by an unknown number": {[]func(*modelstest.Raw){modelstest.Number("general.file_type", 900)}, "Q4_0"},
 		"by its tensors":       {nil, "Q4_0"},
 	} {
-		m, err := Open(put(t, filepath.Join(t.TempDir(), "blob"), modelFile(c.keys...)))
+		m, err := Open(modelstest.Put(t, filepath.Join(t.TempDir(), "blob"), modelstest.ModelFile(c.keys...)))
 		if err != nil || m.Quant != c.want {
 			t.Errorf("%s: %q, %v", name, m.Quant, err)
 		}
@@ -241,31 +176,31 @@ func TestQuantOfFileWithoutATag(t *testing.T) {
 }
 
 func TestActiveWeightsOfExperts(t *testing.T) {
-	r := raw(3, 7, 5)
-	r.text("general.architecture", "qwen3moe")
-	r.int("qwen3moe.block_count", 2)
-	r.int("qwen3moe.nextn_predict_layers", 1)
-	r.int("qwen3moe.expert_count", 8)
-	r.int("qwen3moe.expert_used_count", 2)
-	r.tensor("token_embd.weight", 0, 0, 1000)               // a row of it: not counted
-	r.tensor("blk.0.ffn_up_exps.weight", 2, 4000, 32, 1, 8) // 256 elements, 144 bytes: a quarter
-	r.tensor("blk.0.ffn_up_shexp.weight", 0, 4160, 10)
-	r.tensor("blk.0.ffn_gate_inp.weight", 0, 4224, 10)
-	r.tensor("blk.1.attn_q.weight", 0, 4288, 10) // predicts ahead: not counted
-	r.tensor("output.weight", 0, 4352, 100)
-	r.tensor("output_norm.weight", 0, 4768, 10)
-	g, err := read(r.file(5000))
+	r := modelstest.New(3, 7, 5)
+	r.Text("general.architecture", "qwen3moe")
+	r.Int("qwen3moe.block_count", 2)
+	r.Int("qwen3moe.nextn_predict_layers", 1)
+	r.Int("qwen3moe.expert_count", 8)
+	r.Int("qwen3moe.expert_used_count", 2)
+	r.Tensor("token_embd.weight", 0, 0, 1000)               // a row of it: not counted
+	r.Tensor("blk.0.ffn_up_exps.weight", 2, 4000, 32, 1, 8) // 256 elements, 144 bytes: a quarter
+	r.Tensor("blk.0.ffn_up_shexp.weight", 0, 4160, 10)
+	r.Tensor("blk.0.ffn_gate_inp.weight", 0, 4224, 10)
+	r.Tensor("blk.1.attn_q.weight", 0, 4288, 10) // predicts ahead: not counted
+	r.Tensor("output.weight", 0, 4352, 100)
+	r.Tensor("output_norm.weight", 0, 4768, 10)
+	g, err := gguf.Read(bytes.NewReader(r.File(5000)), int64(len(r.File(5000))))
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := modelOf("m.gguf", []*GGUF{g})
+	m := FromGGUF("m.gguf", []*gguf.Header{g})
 	if m.ActiveParamCount != 64+10+10+100+10 || m.ReadBytesPerToken != 36+4*130 || m.ParamCount != 1396 {
 		t.Errorf("%+v", m)
 	}
 }
 
 func TestNameThatSaysNothingGivesWayToTheFile(t *testing.T) {
-	m, err := Open(put(t, filepath.Join(t.TempDir(), "Real Name-Q4_0.gguf"), modelFile(text("general.name", "Model"))))
+	m, err := Open(modelstest.Put(t, filepath.Join(t.TempDir(), "Real Name-Q4_0.gguf"), modelstest.ModelFile(modelstest.Text("general.name", "Model"))))
 	if err != nil || m.Name != "Real Name" {
 		t.Errorf("%q, %v", m.Name, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
 )
 
 // Pair is one model that is there for llama.cpp and for MLX.
@@ -125,8 +126,8 @@ func (f Found) origins() []string {
 	names := append([]string{f.Name, filepath.Base(f.Path)}, f.Facts.ConvertedFrom...)
 	if f.Format == FormatMLX {
 		names[1] = folderName(f.Path)
-	} else if p, ok := splitName(names[1]); ok {
-		names[1] = p.prefix
+	} else if p, ok := gguf.SplitName(names[1]); ok {
+		names[1] = p.Prefix
 	}
 	var origins []string
 	for _, name := range names {

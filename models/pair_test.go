@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/models/modelstest"
 )
 
 // conversion is a published model as it is found: 32 layers of 4096.
@@ -107,26 +108,6 @@ func TestPairsOfManyConversions(t *testing.T) {
 	}
 }
 
-func TestStandInsOfOneShapeArePaired(t *testing.T) {
-	home := t.TempDir()
-	for _, in := range []StandIn{
-		{Shape: "tiny", Quant: "Q4_0"}, {Shape: "tiny", Quant: "Q8_0"}, {Shape: "tiny", Quant: "4bit", Format: FormatMLX},
-	} {
-		in.Path = filepath.Join(home, in.Quant)
-		if in.Format == "" {
-			in.Path += ".gguf"
-		}
-		if err := WriteStandIn(t.Context(), in, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	found, problems := Find(t.Context(), []string{home}, "")
-	pairs := Pairs(found)
-	if len(found) != 3 || len(problems) > 0 || len(pairs) != 1 || pairs[0].ID != "stand-in of tiny" || len(pairs[0].GGUF) != 2 || len(pairs[0].MLX) != 1 {
-		t.Errorf("%v %v %+v", found, problems, pairs)
-	}
-}
-
 func TestCardSaysWhatItWasConvertedFrom(t *testing.T) {
 	for card, want := range map[string]string{
 		"license: mit\nbase_model: microsoft/phi-4":                               "[microsoft/phi-4]",
@@ -139,7 +120,7 @@ func TestCardSaysWhatItWasConvertedFrom(t *testing.T) {
 	} {
 		folder := filepath.Join(t.TempDir(), "Mine-4bit")
 		mlxShape(t, folder)
-		put(t, filepath.Join(folder, "README.md"), []byte("---\n"+card+"\n---\n# text"))
+		modelstest.Put(t, filepath.Join(folder, "README.md"), []byte("---\n"+card+"\n---\n# text"))
 		f, err := Look(folder)
 		if err != nil {
 			t.Fatal(err)

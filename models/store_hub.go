@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/models/gguf"
+	"dragstrip/models/problem"
 )
 
 // hubRepository looks through one repository in the cache of the Hugging Face
@@ -20,7 +22,13 @@ func (w *walk) hubRepository(path, place string, depth int) {
 		w.trouble(snapshots, err)
 	}
 	now := strings.TrimSpace(string(readSmall(filepath.Join(path, "refs", "main"))))
-	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return int(b2i(b.Name() == now) - b2i(a.Name() == now)) })
+	late := func(e os.DirEntry) int {
+		if e.Name() == now {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(entries, func(a, b os.DirEntry) int { return late(a) - late(b) })
 	for _, e := range entries {
 		if w.enough(snapshots) {
 			return
@@ -35,7 +43,7 @@ func (w *walk) hubRepository(path, place string, depth int) {
 			return
 		}
 		if strings.HasSuffix(e.Name(), ".incomplete") || strings.HasSuffix(e.Name(), ".downloadInProgress") {
-			w.problem(filepath.Join(path, "blobs", e.Name()), ErrIncomplete,
+			w.problem(filepath.Join(path, "blobs", e.Name()), problem.ErrIncomplete,
 				"a download from "+bench.Clean(hubName(path))+" was not finished", "start the download again, which goes on where it stopped")
 		}
 	}
@@ -77,11 +85,11 @@ func (w *walk) jan(yml, place string) {
 }
 
 func (w *walk) janFile(yml, path, place string) {
-	if !isGGUFName(path) || laterPart(filepath.Dir(path), filepath.Base(path)) {
+	if !gguf.IsName(path) || laterPart(filepath.Dir(path), filepath.Base(path)) {
 		return
 	}
 	if _, err := os.Stat(path); err != nil {
-		w.problem(yml, ErrIncomplete, "it names a model file that is not there: "+bench.Clean(path), "import the model into Jan again")
+		w.problem(yml, problem.ErrIncomplete, "it names a model file that is not there: "+bench.Clean(path), "import the model into Jan again")
 		return
 	}
 	w.named(path, place, "")

@@ -3,18 +3,21 @@ package models
 import (
 	"os"
 	"path/filepath"
+
+	"dragstrip/models/mlx"
+	"dragstrip/models/problem"
 )
 
 // mlx takes a folder of weights as one candidate, once under all its names.
 func (w *walk) mlx(folder, place string, entries []os.DirEntry) {
 	for _, e := range entries {
-		if !isShard(e.Name()) {
+		if !mlx.IsShard(e.Name()) {
 			continue
 		}
 		path := filepath.Join(folder, e.Name())
 		look, err := os.Stat(path)
 		if err != nil {
-			w.problem(path, ErrIncomplete, "it is a link to a file that is not there", "download the model again")
+			w.problem(path, problem.ErrIncomplete, "it is a link to a file that is not there", "download the model again")
 			return
 		}
 		if id := idOf(path, look); w.files[id] {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/models/problem"
 )
 
 // manifest is what Ollama and Docker say of one model: which blobs it is made
@@ -65,7 +66,7 @@ func (w *walk) ollama(root, place string) {
 			return
 		}
 		if strings.HasSuffix(e.Name(), "-partial") {
-			w.problem(filepath.Join(root, "blobs", e.Name()), ErrIncomplete, "a download by Ollama was not finished",
+			w.problem(filepath.Join(root, "blobs", e.Name()), problem.ErrIncomplete, "a download by Ollama was not finished",
 				"pull the model again, which goes on where it stopped")
 		}
 	}
@@ -110,7 +111,7 @@ func ollamaName(parts []string) string {
 func (w *walk) ollamaModel(root, path, name, place string) {
 	m, err := readManifest(readSmall(path))
 	if err != nil {
-		w.problem(path, ErrUnreadable, err.Error(), "pull "+name+" again")
+		w.problem(path, problem.ErrUnreadable, err.Error(), "pull "+name+" again")
 		return
 	}
 	blob := func(digest string) string { return filepath.Join(root, "blobs", "sha256-"+hexOf(digest)) }
@@ -132,13 +133,13 @@ func (w *walk) ollamaModel(root, path, name, place string) {
 	}
 	switch {
 	case config.RemoteHost != "":
-		w.problem(path, ErrNotOffered, name+" is computed in the cloud; its weights are not on this machine", "")
+		w.problem(path, problem.ErrNotOffered, name+" is computed in the cloud; its weights are not on this machine", "")
 	case len(weights) == 0 && tensors > 0:
-		w.problem(path, ErrNotOffered, name+" is kept as single tensors (safetensors), which only Ollama reads", "pull a GGUF form of it")
+		w.problem(path, problem.ErrNotOffered, name+" is kept as single tensors (safetensors), which only Ollama reads", "pull a GGUF form of it")
 	case len(weights) == 0:
-		w.problem(path, ErrNotOffered, name+" has no weights", "")
+		w.problem(path, problem.ErrNotOffered, name+" has no weights", "")
 	case hexOf(weights[0].Digest) == "":
-		w.problem(path, ErrUnreadable, errManifest.Error()+": a digest is none", "pull "+name+" again")
+		w.problem(path, problem.ErrUnreadable, errManifest.Error()+": a digest is none", "pull "+name+" again")
 	default:
 		w.blob(path, blob(weights[0].Digest), name, place)
 	}
@@ -149,8 +150,8 @@ func (w *walk) blob(manifest, path, name, place string) {
 	look, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		w.tell(&Problem{
-			Path: manifest, Kind: ErrIncomplete, MissingFiles: []string{filepath.Base(path)},
+		w.tell(&problem.Problem{
+			Path: manifest, Kind: problem.ErrIncomplete, MissingFiles: []string{filepath.Base(path)},
 			Why: name + " is incomplete: its weights (" + filepath.Base(path) + ") are not there", Remedy: "pull it again",
 		})
 	case err != nil:
@@ -174,7 +175,7 @@ func (w *walk) docker(root, place string) {
 	var index dockerIndex
 	file := filepath.Join(root, "models.json")
 	if err := json.Unmarshal(readSmall(file), &index); err != nil {
-		w.problem(file, ErrUnreadable, "Docker's list of models cannot be read: "+bench.Clean(err.Error()), "pull a model again, or name its file")
+		w.problem(file, problem.ErrUnreadable, "Docker's list of models cannot be read: "+bench.Clean(err.Error()), "pull a model again, or name its file")
 		return
 	}
 	for _, m := range index.Models {
@@ -191,13 +192,13 @@ func (w *walk) docker(root, place string) {
 
 func (w *walk) dockerModel(root, id, name, place string) {
 	if hexOf(id) == "" {
-		w.problem(filepath.Join(root, "models.json"), ErrUnreadable, "the digest of "+name+" is none", "pull it again")
+		w.problem(filepath.Join(root, "models.json"), problem.ErrUnreadable, "the digest of "+name+" is none", "pull it again")
 		return
 	}
 	path := filepath.Join(root, "manifests", "sha256", hexOf(id))
 	m, err := readManifest(readSmall(path))
 	if err != nil {
-		w.problem(path, ErrUnreadable, err.Error(), "pull "+name+" again")
+		w.problem(path, problem.ErrUnreadable, err.Error(), "pull "+name+" again")
 		return
 	}
 	var weights []layer
@@ -208,13 +209,13 @@ func (w *walk) dockerModel(root, id, name, place string) {
 	}
 	switch bundle := filepath.Join(root, "bundles", "sha256", hexOf(id), "model"); {
 	case len(weights) == 0:
-		w.problem(path, ErrNotOffered, name+" has no GGUF weights", "")
+		w.problem(path, problem.ErrNotOffered, name+" has no GGUF weights", "")
 	case len(weights) > 1 && isFolder(bundle): // parts need their names
 		w.folder(bundle, place, 0)
 	case len(weights) > 1:
-		w.problem(path, ErrNotOffered, name+" is split and its parts have no names until it was started once", "start it once with docker model run")
+		w.problem(path, problem.ErrNotOffered, name+" is split and its parts have no names until it was started once", "start it once with docker model run")
 	case hexOf(weights[0].Digest) == "":
-		w.problem(path, ErrUnreadable, errManifest.Error()+": a digest is none", "pull "+name+" again")
+		w.problem(path, problem.ErrUnreadable, errManifest.Error()+": a digest is none", "pull "+name+" again")
 	default:
 		w.blob(path, filepath.Join(root, "blobs", "sha256", hexOf(weights[0].Digest)), name, place)
 	}

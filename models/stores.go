@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"os"
@@ -36,7 +37,7 @@ func (s Surroundings) Stores() []Place {
 	add("llama.cpp", s.llamaCache(), s.Getenv("LLAMA_ARG_MODELS_DIR"))
 	add("LM Studio", s.lmStudio()...)
 	add("Ollama", s.ollama()...)
-	add("Docker", first(s.Getenv("MODELS_PATH"), s.home(".docker", "models")))
+	add("Docker", cmp.Or(s.Getenv("MODELS_PATH"), s.home(".docker", "models")))
 	for _, data := range s.jan() {
 		add("Jan", filepath.Join(data, "llamacpp", "models"), filepath.Join(data, "mlx", "models"), filepath.Join(data, "cortexcpp", "models"))
 	}
@@ -58,7 +59,7 @@ func (s Surroundings) home(parts ...string) string {
 
 // under is a path below a folder a variable names, or below the fallback.
 func (s Surroundings) under(variable, fallback string, parts ...string) string {
-	root := first(s.Getenv(variable), fallback)
+	root := cmp.Or(s.Getenv(variable), fallback)
 	if root == "" {
 		return ""
 	}
@@ -84,7 +85,7 @@ func (s Surroundings) absolute(path string) string {
 }
 
 func (s Surroundings) hub() string {
-	if f := first(s.Getenv("HF_HUB_CACHE"), s.Getenv("HUGGINGFACE_HUB_CACHE")); f != "" {
+	if f := cmp.Or(s.Getenv("HF_HUB_CACHE"), s.Getenv("HUGGINGFACE_HUB_CACHE")); f != "" {
 		return s.expand(f)
 	}
 	if f := s.Getenv("HF_HOME"); f != "" {
@@ -204,15 +205,6 @@ func (s Surroundings) lemonade() []string {
 		}
 	}
 	return append(folders, s.absolute("/var/lib/lemonade/.cache/huggingface/hub"))
-}
-
-func first(of ...string) string {
-	for _, s := range of {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
 }
 
 // maxSmall bounds configuration files and manifests, which have kilobytes.

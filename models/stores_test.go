@@ -9,6 +9,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/models/modelstest"
+	"dragstrip/models/problem"
 )
 
 // surroundings is a home of its own for a system, with variables.
@@ -24,21 +27,21 @@ func surroundings(t *testing.T, system string, vars ...string) (Surroundings, st
 // llamaFile is a sound file whose bytes depend on its name, so that no two
 // are one blob.
 func llamaFile(name string) []byte {
-	return modelFile(text("general.architecture", "llama"), text("general.name", name))
+	return modelstest.ModelFile(modelstest.Text("general.architecture", "llama"), modelstest.Text("general.name", name))
 }
 
 // hub writes a repository in the hub's layout and gives a snapshot's path.
 func hub(t *testing.T, root, repository, commit string, files map[string][]byte) string {
 	folder := filepath.Join(root, "models--"+strings.ReplaceAll(repository, "/", "--"))
-	put(t, filepath.Join(folder, "refs", "main"), []byte(commit))
-	snapshot := mkdir(t, filepath.Join(folder, "snapshots", commit))
+	modelstest.Put(t, filepath.Join(folder, "refs", "main"), []byte(commit))
+	snapshot := modelstest.Mkdir(t, filepath.Join(folder, "snapshots", commit))
 	for name, b := range files {
 		blob := filepath.Join(folder, "blobs", fmt.Sprintf("%x", sha256.Sum256(b)))
-		put(t, blob, b)
+		modelstest.Put(t, blob, b)
 		link := filepath.Join(snapshot, name)
-		mkdir(t, filepath.Dir(link))
+		modelstest.Mkdir(t, filepath.Dir(link))
 		if target, err := filepath.Rel(filepath.Dir(link), blob); err != nil || os.Symlink(target, link) != nil {
-			put(t, link, b) // Windows without the right to make links: copies
+			modelstest.Put(t, link, b) // Windows without the right to make links: copies
 		}
 	}
 	return snapshot
@@ -48,18 +51,18 @@ func hub(t *testing.T, root, repository, commit string, files map[string][]byte)
 func ollamaStore(t *testing.T, root string, models map[string][]byte) {
 	for path, b := range models {
 		digest := fmt.Sprintf("%x", sha256.Sum256(b))
-		put(t, filepath.Join(root, "blobs", "sha256-"+digest), b)
+		modelstest.Put(t, filepath.Join(root, "blobs", "sha256-"+digest), b)
 		ollamaManifest(t, root, path, "application/vnd.ollama.image.model", "sha256:"+digest)
 	}
 }
 
 func ollamaManifest(t *testing.T, root, path, kind, digest string) {
-	put(t, filepath.Join(root, "manifests", filepath.FromSlash(path)), fmt.Appendf(nil,
+	modelstest.Put(t, filepath.Join(root, "manifests", filepath.FromSlash(path)), fmt.Appendf(nil,
 		`{"schemaVersion":2,"config":{"digest":"sha256:%064d"},"layers":[{"mediaType":"application/vnd.ollama.image.template","digest":"sha256:%064d"},{"mediaType":%q,"digest":%q}]}`, 1, 2, kind, digest))
 }
 
 // stores gives what is listed, as "place: name", and the problems.
-func stores(t *testing.T, s Surroundings) (listed []string, problems []*Problem) {
+func stores(t *testing.T, s Surroundings) (listed []string, problems []*problem.Problem) {
 	t.Helper()
 	found, problems := Search{Places: s.Stores()}.Find(t.Context())
 	for _, f := range found {
@@ -71,7 +74,7 @@ func stores(t *testing.T, s Surroundings) (listed []string, problems []*Problem)
 func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 	one := func(root, name string) func(*testing.T, string) {
 		return func(t *testing.T, home string) {
-			put(t, filepath.Join(home, filepath.FromSlash(root)), llamaFile(name))
+			modelstest.Put(t, filepath.Join(home, filepath.FromSlash(root)), llamaFile(name))
 		}
 	}
 	inHub := func(root string) func(*testing.T, string) {
@@ -99,7 +102,7 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 		{"llama.cpp before 2026", "linux", nil, one(".cache/llama.cpp/org_M-GGUF_M-Q4_0.gguf", "M"), "llama.cpp: M"},
 		{"llama.cpp's flat files beside what it notes", "linux", nil, func(t *testing.T, home string) {
 			for _, name := range []string{"manifest=org=M-GGUF=latest.json", "org_M-GGUF_M.gguf.json", "org_M-GGUF_M.gguf.etag"} {
-				put(t, filepath.Join(home, ".cache/llama.cpp", name), []byte("{}"))
+				modelstest.Put(t, filepath.Join(home, ".cache/llama.cpp", name), []byte("{}"))
 			}
 			one(".cache/llama.cpp/org_M-GGUF_M.gguf", "M")(t, home)
 		}, "llama.cpp: M"},
@@ -111,17 +114,17 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 		{"LM Studio", "darwin", nil, one(".lmstudio/models/org/M-GGUF/M-Q4_0.gguf", "M"), "LM Studio: M"},
 		{"LM Studio before", "linux", nil, one(".cache/lm-studio/models/org/M-GGUF/M.gguf", "M"), "LM Studio: M"},
 		{"LM Studio by pointer", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".lmstudio-home-pointer"), []byte(home+"/lms\n"))
+			modelstest.Put(t, filepath.Join(home, ".lmstudio-home-pointer"), []byte(home+"/lms\n"))
 			one("lms/models/org/M/M.gguf", "M")(t, home)
 		}, "LM Studio: M"},
 		{"LM Studio by setting", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".lmstudio/settings.json"), fmt.Appendf(nil, `{"downloadsFolder":%q}`, filepath.Join(home, "big")))
+			modelstest.Put(t, filepath.Join(home, ".lmstudio/settings.json"), fmt.Appendf(nil, `{"downloadsFolder":%q}`, filepath.Join(home, "big")))
 			one("big/org/M/M.gguf", "M")(t, home)
 			one(".lmstudio/models/not/here/N.gguf", "N")(t, home)
 		}, "LM Studio: M"},
 		{"LM Studio by its old settings", "windows", []string{"APPDATA", "HOME/roam"}, func(t *testing.T, home string) {
-			mkdir(t, filepath.Join(home, ".cache/lm-studio"))
-			put(t, filepath.Join(home, "roam/LM Studio/settings.json"), fmt.Appendf(nil, `{"downloadsFolder":%q}`, filepath.Join(home, "big")))
+			modelstest.Mkdir(t, filepath.Join(home, ".cache/lm-studio"))
+			modelstest.Put(t, filepath.Join(home, "roam/LM Studio/settings.json"), fmt.Appendf(nil, `{"downloadsFolder":%q}`, filepath.Join(home, "big")))
 			one("big/org/M/M.gguf", "M")(t, home)
 		}, "LM Studio: M"},
 		{"LM Studio's bundled models", "darwin", nil, one(".lmstudio/.internal/bundled-models/org/M/M.gguf", "M"), "LM Studio: M"},
@@ -129,7 +132,7 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 			mlxShape(t, filepath.Join(home, ".lmstudio/models/mlx-community/Qwen"))
 		}, "LM Studio: Qwen"},
 		{"LM Studio's stubs", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".lmstudio/hub/models/org/m/model.yaml"), []byte("model: x"))
+			modelstest.Put(t, filepath.Join(home, ".lmstudio/hub/models/org/m/model.yaml"), []byte("model: x"))
 			one(".lmstudio/hub/models/org/m/stub.gguf", "stub")(t, home)
 			one(".lmstudio/models/org/M/M.gguf", "M")(t, home)
 		}, "LM Studio: M"},
@@ -145,7 +148,7 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 			mlxShape(t, filepath.Join(home, "Library/Application Support/Jan/data/mlx/models/Qwen"))
 		}, "Jan: Qwen"},
 		{"Jan elsewhere", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".config/Jan/data/llamacpp/models/m/model.yml"), []byte("name: m\nmodel_path: "+home+"/else/M.gguf\nsize_bytes: 1\n"))
+			modelstest.Put(t, filepath.Join(home, ".config/Jan/data/llamacpp/models/m/model.yml"), []byte("name: m\nmodel_path: "+home+"/else/M.gguf\nsize_bytes: 1\n"))
 			one("else/M.gguf", "M")(t, home)
 		}, "Jan: M"},
 		{"GPT4All", "linux", nil, one(".local/share/nomic.ai/GPT4All/M.Q4_0.gguf", "M"), "GPT4All: M"},
@@ -154,16 +157,16 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 		{"GPT4All's bindings", "linux", nil, one(".cache/gpt4all/M.Q4_0.gguf", "M"), "GPT4All: M"},
 		{"GPT4All on Windows", "windows", nil, one("AppData/Local/nomic.ai/GPT4All/M.gguf", "M"), "GPT4All: M"},
 		{"Lemonade", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".cache/lemonade/config.json"), fmt.Appendf(nil, `{"extra_models_dir":%q}`, filepath.Join(home, "lemons")))
+			modelstest.Put(t, filepath.Join(home, ".cache/lemonade/config.json"), fmt.Appendf(nil, `{"extra_models_dir":%q}`, filepath.Join(home, "lemons")))
 			one("lemons/M.gguf", "M")(t, home)
 		}, "Lemonade: M"},
 		{"Lemonade's service", "linux", nil, inHub("root/var/lib/lemonade/.cache/huggingface/hub"), "Lemonade: M"},
 		{"Lemonade's models_dir", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".cache/lemonade/config.json"), []byte(`{"models_dir":"~/citrus","extra_models_dir":["auto",""]}`))
+			modelstest.Put(t, filepath.Join(home, ".cache/lemonade/config.json"), []byte(`{"models_dir":"~/citrus","extra_models_dir":["auto",""]}`))
 			one("citrus/M.gguf", "M")(t, home)
 		}, "Lemonade: M"},
 		{"Lemonade without folders of its own", "linux", nil, func(t *testing.T, home string) {
-			put(t, filepath.Join(home, ".cache/lemonade/config.json"), []byte(`{"models_dir":"auto"}`))
+			modelstest.Put(t, filepath.Join(home, ".cache/lemonade/config.json"), []byte(`{"models_dir":"auto"}`))
 			inHub(".cache/huggingface/hub")(t, home)
 		}, "Hugging Face: M"},
 		{"Msty", "darwin", nil, inOllama("Library/Application Support/MstyStudio/models"), "Msty: m:7b"},
@@ -191,9 +194,9 @@ func TestHubListsABlobOnceUnderThePresentSnapshot(t *testing.T) {
 	file := map[string][]byte{"M-Q4_0.gguf": llamaFile("M")}
 	hub(t, root, "org/M", "aaa", file)
 	now := hub(t, root, "org/M", "bbb", file)
-	put(t, filepath.Join(root, "models--org--N", "blobs", "0123.incomplete"), []byte("part"))
-	mkdir(t, filepath.Join(root, "models--org--N", "snapshots"))
-	put(t, filepath.Join(root, "datasets--org--D", "snapshots", "c", "d.gguf"), llamaFile("D"))
+	modelstest.Put(t, filepath.Join(root, "models--org--N", "blobs", "0123.incomplete"), []byte("part"))
+	modelstest.Mkdir(t, filepath.Join(root, "models--org--N", "snapshots"))
+	modelstest.Put(t, filepath.Join(root, "datasets--org--D", "snapshots", "c", "d.gguf"), llamaFile("D"))
 	found, problems := Search{Places: s.Stores()}.Find(t.Context())
 	look, err := os.Lstat(filepath.Join(now, "M-Q4_0.gguf"))
 	if err != nil {
@@ -202,7 +205,7 @@ func TestHubListsABlobOnceUnderThePresentSnapshot(t *testing.T) {
 	if links := look.Mode()&os.ModeSymlink != 0; links && (len(found) != 1 || filepath.Dir(found[0].Path) != now) {
 		t.Errorf("found %+v, want one in %s", found, now)
 	}
-	if len(problems) != 1 || !errors.Is(problems[0], ErrIncomplete) || !strings.Contains(problems[0].Error(), "org/N") {
+	if len(problems) != 1 || !errors.Is(problems[0], problem.ErrIncomplete) || !strings.Contains(problems[0].Error(), "org/N") {
 		t.Error(problems)
 	}
 }
@@ -220,11 +223,11 @@ func TestOllamaNamesAndWhatItCannotGive(t *testing.T) {
 	ollamaManifest(t, root, "registry.ollama.ai/library/gone/1b", "application/vnd.ollama.image.model", none)
 	ollamaManifest(t, root, "registry.ollama.ai/library/tensors/1b", "application/vnd.ollama.image.tensor", none)
 	ollamaManifest(t, root, "registry.ollama.ai/library/out/1b", "application/vnd.ollama.image.model", "sha256:../../../../etc/passwd")
-	put(t, filepath.Join(root, "manifests/registry.ollama.ai/library/torn/1b"), []byte(`{"layers":[`))
-	put(t, filepath.Join(root, "blobs", "sha256-"+strings.Repeat("0", 62)+"ee"), []byte(`{"remote_host":"https://example.com"}`))
-	put(t, filepath.Join(root, "manifests/registry.ollama.ai/library/far/cloud"),
+	modelstest.Put(t, filepath.Join(root, "manifests/registry.ollama.ai/library/torn/1b"), []byte(`{"layers":[`))
+	modelstest.Put(t, filepath.Join(root, "blobs", "sha256-"+strings.Repeat("0", 62)+"ee"), []byte(`{"remote_host":"https://example.com"}`))
+	modelstest.Put(t, filepath.Join(root, "manifests/registry.ollama.ai/library/far/cloud"),
 		[]byte(`{"config":{"digest":"sha256:`+strings.Repeat("0", 62)+`ee"},"layers":[]}`))
-	put(t, filepath.Join(root, "blobs", "sha256-abc-partial"), []byte("x"))
+	modelstest.Put(t, filepath.Join(root, "blobs", "sha256-abc-partial"), []byte("x"))
 
 	listed, problems := stores(t, s)
 	slices.Sort(listed)
@@ -233,11 +236,11 @@ func TestOllamaNamesAndWhatItCannotGive(t *testing.T) {
 		t.Errorf("listed %q\nwant %q", listed, want)
 	}
 	wantProblems := map[string]error{
-		"gone:1b is incomplete": ErrIncomplete, "tensors:1b is kept as single tensors": ErrNotOffered, "a digest is none": ErrUnreadable,
-		"manifest is damaged: unexpected": ErrUnreadable, "far:cloud is computed in the cloud": ErrNotOffered, "download by Ollama": ErrIncomplete,
+		"gone:1b is incomplete": problem.ErrIncomplete, "tensors:1b is kept as single tensors": problem.ErrNotOffered, "a digest is none": problem.ErrUnreadable,
+		"manifest is damaged: unexpected": problem.ErrUnreadable, "far:cloud is computed in the cloud": problem.ErrNotOffered, "download by Ollama": problem.ErrIncomplete,
 	}
 	for why, kind := range wantProblems {
-		if !slices.ContainsFunc(problems, func(p *Problem) bool { return errors.Is(p, kind) && strings.Contains(p.Error(), why) }) {
+		if !slices.ContainsFunc(problems, func(p *problem.Problem) bool { return errors.Is(p, kind) && strings.Contains(p.Error(), why) }) {
 			t.Errorf("nothing says %q in %v", why, problems)
 		}
 	}
@@ -252,9 +255,9 @@ func TestDockerModelRunner(t *testing.T) {
 	digest := func(b []byte) string { return fmt.Sprintf("%x", sha256.Sum256(b)) }
 	weights := llamaFile("model")
 	manifest := fmt.Appendf(nil, `{"config":{"digest":"sha256:%064d"},"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:%s"},{"mediaType":"application/vnd.docker.ai.mmproj","digest":"sha256:%064d"}]}`, 1, digest(weights), 2)
-	put(t, filepath.Join(root, "blobs", "sha256", digest(weights)), weights)
-	put(t, filepath.Join(root, "manifests", "sha256", digest(manifest)), manifest)
-	put(t, filepath.Join(root, "models.json"), fmt.Appendf(nil,
+	modelstest.Put(t, filepath.Join(root, "blobs", "sha256", digest(weights)), weights)
+	modelstest.Put(t, filepath.Join(root, "manifests", "sha256", digest(manifest)), manifest)
+	modelstest.Put(t, filepath.Join(root, "models.json"), fmt.Appendf(nil,
 		`{"models":[{"id":"sha256:%s","tags":["ai/smollm2:latest"],"files":[]},{"id":"sha256:%064d","tags":["ai/gone:1b"]}]}`, digest(manifest), 3))
 	listed, problems := stores(t, s)
 	if !slices.Equal(listed, []string{"Docker: ai/smollm2:latest"}) {
@@ -270,13 +273,13 @@ func TestDockerModelRunnerMovedAndSplit(t *testing.T) {
 	root := filepath.Join(home, "models")
 	manifest := fmt.Appendf(nil, `{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:%064d"},{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:%064d"}]}`, 1, 2)
 	id := fmt.Sprintf("%x", sha256.Sum256(manifest))
-	put(t, filepath.Join(root, "manifests", "sha256", id), manifest)
-	put(t, filepath.Join(root, "models.json"), fmt.Appendf(nil, `{"models":[{"id":"sha256:%s","tags":["ai/big:70b"],"files":[]}]}`, id))
-	mkdir(t, filepath.Join(root, "blobs", "sha256"))
-	if _, problems := stores(t, s); len(problems) != 1 || !errors.Is(problems[0], ErrNotOffered) || !strings.Contains(problems[0].Error(), "start it once") {
+	modelstest.Put(t, filepath.Join(root, "manifests", "sha256", id), manifest)
+	modelstest.Put(t, filepath.Join(root, "models.json"), fmt.Appendf(nil, `{"models":[{"id":"sha256:%s","tags":["ai/big:70b"],"files":[]}]}`, id))
+	modelstest.Mkdir(t, filepath.Join(root, "blobs", "sha256"))
+	if _, problems := stores(t, s); len(problems) != 1 || !errors.Is(problems[0], problem.ErrNotOffered) || !strings.Contains(problems[0].Error(), "start it once") {
 		t.Error(problems)
 	}
-	putSplit(t, filepath.Join(root, "bundles", "sha256", id, "model"), "big", 2)
+	modelstest.PutSplit(t, filepath.Join(root, "bundles", "sha256", id, "model"), "big", 2)
 	found, problems := Search{Places: s.Stores()}.Find(t.Context())
 	if len(found) != 1 || len(problems) > 0 || found[0].Place != "Docker" || len(found[0].Files) != 2 {
 		t.Errorf("%+v, %v", found, problems)
@@ -288,12 +291,12 @@ func TestStoreThatMayNotBeReadIsNamed(t *testing.T) {
 		return
 	}
 	s, home := surroundings(t, "linux")
-	locked := mkdir(t, filepath.Join(home, "root/usr/share/ollama"))
+	locked := modelstest.Mkdir(t, filepath.Join(home, "root/usr/share/ollama"))
 	if err := os.Chmod(locked, 0); err != nil {
 		t.Fatal(err)
 	}
 	defer os.Chmod(locked, 0o755)
-	if _, problems := stores(t, s); len(problems) != 1 || !errors.Is(problems[0], ErrUnreadable) || !strings.Contains(problems[0].Error(), "Ollama") {
+	if _, problems := stores(t, s); len(problems) != 1 || !errors.Is(problems[0], problem.ErrUnreadable) || !strings.Contains(problems[0].Error(), "Ollama") {
 		t.Error(problems)
 	}
 }

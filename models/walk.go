@@ -8,6 +8,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"dragstrip/models/gguf"
+	"dragstrip/models/mlx"
+	"dragstrip/models/problem"
 )
 
 // Limits of a search, against a folder that is the whole disk.
@@ -42,16 +46,16 @@ func (w *walk) all(in Search) {
 		case err == nil && look.IsDir():
 			w.folder(p.Folder, p.Name, 0)
 		case errors.Is(err, fs.ErrPermission):
-			w.problem(p.Folder, ErrUnreadable, fmt.Sprintf("%s keeps models there and this user may not look: %s", p.Name, plain(err)), "ask for the right to read it, or copy the model")
+			w.problem(p.Folder, problem.ErrUnreadable, fmt.Sprintf("%s keeps models there and this user may not look: %s", p.Name, problem.Plain(err)), "ask for the right to read it, or copy the model")
 		}
 	}
 }
 
 func (w *walk) problem(path string, kind error, why, remedy string) {
-	w.tell(&Problem{Path: path, Kind: kind, Why: why, Remedy: remedy})
+	w.tell(&problem.Problem{Path: path, Kind: kind, Why: why, Remedy: remedy})
 }
 
-func (w *walk) tell(p *Problem) {
+func (w *walk) tell(p *problem.Problem) {
 	select {
 	case w.seen <- sighting{problem: p}:
 	case <-w.ctx.Done():
@@ -69,7 +73,7 @@ func (w *walk) given(path string) {
 	}
 	look, err := os.Stat(abs)
 	if err != nil {
-		w.trouble(path, missing(path, err))
+		w.trouble(path, problem.Missing(path, err))
 		return
 	}
 	if look.IsDir() {
@@ -93,7 +97,7 @@ func (w *walk) folder(path, place string, depth int) {
 		w.folders[id] = true
 	}
 	if depth > maxDepth {
-		w.problem(path, ErrUnreadable, fmt.Sprintf("it lies more than %d folders deep and was not looked into", maxDepth), "name it directly")
+		w.problem(path, problem.ErrUnreadable, fmt.Sprintf("it lies more than %d folders deep and was not looked into", maxDepth), "name it directly")
 		return
 	}
 	entries, err := os.ReadDir(path)
@@ -108,7 +112,7 @@ func (w *walk) folder(path, place string, depth int) {
 		w.ollama(path, place)
 	case in["blobs"] && in["snapshots"]:
 		w.hubRepository(path, place, depth)
-	case in["config.json"] && hasShards(entries):
+	case in["config.json"] && mlx.HasShards(entries):
 		w.mlx(path, place, entries)
 		fallthrough // GGUF files may lie beside
 	default:
@@ -132,7 +136,7 @@ func (w *walk) enough(folder string) bool {
 		return w.ctx.Err() != nil
 	}
 	if !w.full {
-		w.problem(folder, ErrUnreadable, fmt.Sprintf("the search ended here after %d files and folders", w.entries-1), "name a smaller folder")
+		w.problem(folder, problem.ErrUnreadable, fmt.Sprintf("the search ended here after %d files and folders", w.entries-1), "name a smaller folder")
 	}
 	w.full = true
 	return true
@@ -146,8 +150,8 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 	if kind&fs.ModeSymlink != 0 {
 		look, err := os.Stat(path)
 		if err != nil {
-			if isGGUFName(name) {
-				w.problem(path, ErrIncomplete, "it is a link to a file that is not there", "download the model again or remove the link")
+			if gguf.IsName(name) {
+				w.problem(path, problem.ErrIncomplete, "it is a link to a file that is not there", "download the model again or remove the link")
 			}
 			return
 		}
@@ -160,12 +164,12 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 		}
 	case !kind.IsRegular() || strings.HasPrefix(name, "._"): // what macOS leaves on foreign disks
 	case isPartial(name):
-		w.problem(path, ErrIncomplete, "it is a download or a stand-in that was not finished", "finish it or remove it")
+		w.problem(path, problem.ErrIncomplete, "it is a download or a stand-in that was not finished", "finish it or remove it")
 	case strings.EqualFold(name, "model.yml"):
 		w.jan(path, place)
-	case !isGGUFName(name) || laterPart(folder, name):
+	case !gguf.IsName(name) || laterPart(folder, name):
 	case strings.HasPrefix(name, "ggml-vocab-"):
-		w.problem(path, ErrNotOffered, "it holds a vocabulary and no weights", "")
+		w.problem(path, problem.ErrNotOffered, "it holds a vocabulary and no weights", "")
 	default:
 		w.named(path, place, "")
 	}
@@ -189,7 +193,7 @@ func isPartial(name string) bool {
 func (w *walk) named(path, place, name string) {
 	look, err := os.Stat(path)
 	if err != nil {
-		w.trouble(path, missing(path, err))
+		w.trouble(path, problem.Missing(path, err))
 		return
 	}
 	w.file(path, look, place, name)

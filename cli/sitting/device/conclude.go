@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // Figures whose interval is wider than this, either way, are doubted; so are
@@ -18,7 +18,7 @@ const (
 )
 
 // conclude makes the figure of the session.
-func (m *measurement) conclude(s *bench.Session, p models.DepthPair) (bench.DeviceBandwidth, error) {
+func (m *measurement) conclude(s *bench.Session, p standin.DepthPair) (bench.DeviceBandwidth, error) {
 	times := make([]bench.RoundTimes, rounds)
 	shallow, deep := s.Job("shallow").Tests[0], s.Job("deep").Tests[0]
 	for _, r := range shallow.Results {

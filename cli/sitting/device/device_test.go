@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 func TestDeviceIsChosenAmongThoseOfTheBuild(t *testing.T) {
@@ -24,7 +24,7 @@ func TestDeviceIsChosenAmongThoseOfTheBuild(t *testing.T) {
 		"CPU build":        {[]bench.Device{{Name: "BLAS"}}, true, bench.Params{}},
 	} {
 		j := &measurement{build: bench.EngineBuild{Devices: c.devices}, device: vulkan, onCPU: c.onCPU}
-		if got := j.job("x", models.StandIn{Form: &models.Shape{}}, 16, 1).Params; got.String() != c.want.String() {
+		if got := j.job("x", standin.StandIn{Form: &standin.Shape{}}, 16, 1).Params; got.String() != c.want.String() {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}
 	}
@@ -42,7 +42,7 @@ func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
 	for name, c := range map[string]struct {
 		machine bench.Machine
 		device  bench.Device
-		pair    models.DepthPair
+		pair    standin.DepthPair
 		want    string
 	}{
 		"little memory":        {bench.Machine{MemoryBytes: 4 * gib}, bench.Device{}, large, "4.00 GiB of memory"},
@@ -60,7 +60,7 @@ func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
 
 // sessionOf is a session in which each stand-in took so many milliseconds
 // a token in all rounds.
-func sessionOf(j *measurement, p models.DepthPair, shallow, deep []float64) *bench.Session {
+func sessionOf(j *measurement, p standin.DepthPair, shallow, deep []float64) *bench.Session {
 	s := bench.NewSession()
 	s.Apply(bench.Event{Seq: 1, Fact: bench.SessionStarted{Plan: *j.plan(p, 16)}})
 	for round := range rounds {

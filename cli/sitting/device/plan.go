@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // The repetitions of each stand-in, taken in rounds, A B A B, so that drift
@@ -30,7 +30,7 @@ const (
 // pilot picks the largest pair that fits and can be measured in time, and how
 // many tokens a repetition generates: it tries the shallow stand-in first,
 // before the large file is written.
-func (m *measurement) pilot(ctx context.Context, pairs []models.DepthPair) (models.DepthPair, int, error) {
+func (m *measurement) pilot(ctx context.Context, pairs []standin.DepthPair) (standin.DepthPair, int, error) {
 	for i, p := range pairs {
 		last := i == len(pairs)-1
 		if err := m.fits(p); err != nil {
@@ -59,18 +59,18 @@ func (m *measurement) pilot(ctx context.Context, pairs []models.DepthPair) (mode
 			return p, tokens, nil
 		}
 	}
-	return models.DepthPair{}, 0, errors.New("there is no pair of stand-ins to take")
+	return standin.DepthPair{}, 0, errors.New("there is no pair of stand-ins to take")
 }
 
 // plan is the measurement proper.
-func (m *measurement) plan(p models.DepthPair, tokens int) *bench.Plan {
+func (m *measurement) plan(p standin.DepthPair, tokens int) *bench.Plan {
 	return &bench.Plan{Rounds: rounds, Jobs: []bench.Job{
 		m.job("shallow", p.Shallow, tokens, repetitions),
 		m.job("deep", p.Deep, tokens, repetitions),
 	}}
 }
 
-func (m *measurement) job(id string, in models.StandIn, tokens, times int) bench.Job {
+func (m *measurement) job(id string, in standin.StandIn, tokens, times int) bench.Job {
 	params := bench.Params{}
 	switch {
 	case !m.onCPU:

@@ -10,6 +10,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 // SizeError is the name of a pair of stand-ins that there is none of.
@@ -17,7 +18,7 @@ type SizeError string
 
 func (e SizeError) Error() string {
 	var names []string
-	all, _ := models.DepthPairs()
+	all, _ := standin.DepthPairs()
 	for _, p := range all {
 		names = append(names, p.Name)
 	}
@@ -26,13 +27,13 @@ func (e SizeError) Error() string {
 
 // pairs are the sizes that may be taken, largest first. The tiny one is taken
 // only where it is asked for: caches hold it.
-func (m *measurement) pairs() ([]models.DepthPair, error) {
-	all, err := models.DepthPairs()
+func (m *measurement) pairs() ([]standin.DepthPair, error) {
+	all, err := standin.DepthPairs()
 	if err != nil {
 		return nil, err
 	}
 	for i := range all {
-		for _, in := range []*models.StandIn{&all[i].Shallow, &all[i].Deep} {
+		for _, in := range []*standin.StandIn{&all[i].Shallow, &all[i].Deep} {
 			in.Path = filepath.Join(m.Folder, in.Form.Name+"-"+in.Quant+".gguf")
 		}
 		if all[i].Name == m.Size {
@@ -46,7 +47,7 @@ func (m *measurement) pairs() ([]models.DepthPair, error) {
 }
 
 // fits says why a pair cannot be used here, or nil.
-func (m *measurement) fits(p models.DepthPair) error {
+func (m *measurement) fits(p standin.DepthPair) error {
 	need := p.DeepFigures.SizeBytes
 	own := m.machine.MemoryBytes
 	if limit := m.machine.MemoryLimitBytes; limit > 0 {
@@ -64,7 +65,7 @@ func (m *measurement) fits(p models.DepthPair) error {
 	}
 	missing := int64(0)
 	for _, in := range []struct {
-		models.StandIn
+		standin.StandIn
 		bytes int64
 	}{{p.Shallow, p.ShallowFigures.FileBytes}, {p.Deep, p.DeepFigures.FileBytes}} {
 		if _, err := os.Stat(in.Path); err != nil {
@@ -72,17 +73,17 @@ func (m *measurement) fits(p models.DepthPair) error {
 		}
 	}
 	if missing > 0 {
-		return models.Room(m.Folder, missing)
+		return standin.Room(m.Folder, missing)
 	}
 	return nil
 }
 
 // provide writes a stand-in, unless it is there already.
-func (m *measurement) provide(ctx context.Context, in models.StandIn, f models.Figures) error {
+func (m *measurement) provide(ctx context.Context, in standin.StandIn, f standin.Figures) error {
 	if m, err := models.Open(in.Path); err == nil && m.StandIn && m.Name == in.Form.Title && m.SizeBytes == f.SizeBytes && m.ReadBytesPerToken == f.ReadBytesPerToken {
 		return nil
 	}
-	return models.WriteStandIn(ctx, in, func(done, total int64) {
+	return standin.Write(ctx, in, func(done, total int64) {
 		m.report(Step{Text: "writing " + in.Form.Title, Done: done, Total: total})
 	})
 }
@@ -93,9 +94,9 @@ const keepsFor = 10
 
 // keep leaves the pair for the next time where it does not weigh, and removes
 // all others.
-func (m *measurement) keep(p models.DepthPair) {
+func (m *measurement) keep(p standin.DepthPair) {
 	kept := []string{p.Shallow.Path, p.Deep.Path}
-	if m.Drop || models.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
+	if m.Drop || standin.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
 		kept = nil
 	}
 	files, _ := filepath.Glob(filepath.Join(m.Folder, "bandwidth-*.gguf*"))

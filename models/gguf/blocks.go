@@ -1,0 +1,22 @@
+package gguf
+
+import "strings"
+
+// Block reads the layer out of "blk.12.attn_q.weight"; -1 elsewhere.
+func Block(name string) int64 {
+	rest, ok := strings.CutPrefix(name, "blk.")
+	if !ok {
+		return -1
+	}
+	var n int64
+	for i, r := range []byte(rest) {
+		if r < '0' || r > '9' || i > 6 {
+			if r == '.' && i > 0 {
+				return n
+			}
+			return -1
+		}
+		n = n*10 + int64(r-'0')
+	}
+	return -1
+}

@@ -1,0 +1,109 @@
+package problem
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// The kinds of problems, for errors.Is.
+var (
+	// ErrNotModel: the file is something else, damaged, or of a version no
+	// engine reads.
+	ErrNotModel = errors.New("not a model")
+	// ErrEmpty: the file has no bytes, or the folder no model.
+	ErrEmpty = errors.New("empty")
+	// ErrIncomplete: bytes or parts are missing.
+	ErrIncomplete = errors.New("incomplete")
+	// ErrNotOffered: a sound file that cannot be benchmarked by itself, as a
+	// projector, an adapter or a vocabulary.
+	ErrNotOffered = errors.New("not a model by itself")
+	// ErrUnreadable: the system did not let us look.
+	ErrUnreadable = errors.New("unreadable")
+)
+
+// Problem says of one path what is wrong with it, why, and what to do. It is
+// the error of everything in this package that looks at a file. Path is as
+// foreign as any file name; Error cleans it.
+type Problem struct {
+	Path string
+	Kind error
+	// Why is a clause without a full stop; Remedy says what to do.
+	Why    string
+	Remedy string
+	// MissingBytes, where it is known, and MissingFiles, base names, belong
+	// to ErrIncomplete.
+	MissingBytes int64
+	MissingFiles []string
+	// Err is the system's own error behind it, if any.
+	Err error
+}
+
+// Error is the whole sentence.
+func (p *Problem) Error() string {
+	s := p.Why
+	if p.Path != "" {
+		s = bench.Clean(p.Path) + ": " + s
+	}
+	if p.Remedy != "" {
+		s += "; " + p.Remedy
+	}
+	return s
+}
+
+// Unwrap lets errors.Is find the kind and the system's error.
+func (p *Problem) Unwrap() []error {
+	var all []error
+	for _, err := range []error{p.Kind, p.Err} {
+		if err != nil {
+			all = append(all, err)
+		}
+	}
+	return all
+}
+
+// At puts a path to an error, making a Problem of a plain one.
+func At(path string, err error) *Problem {
+	var p *Problem
+	if errors.As(err, &p) {
+		q := *p
+		if q.Path == "" {
+			q.Path = path
+		}
+		return &q
+	}
+	return &Problem{Path: path, Kind: ErrUnreadable, Why: "it cannot be read: " + Plain(err), Remedy: "check that it is there and that you may read it", Err: err}
+}
+
+// Plain drops the "open /long/path:" in front of the system's own words.
+func Plain(err error) string {
+	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
+		err = inner
+	}
+	return bench.Clean(err.Error())
+}
+
+// Few names a few of many.
+func Few(names []string) string {
+	const most = 3
+	shown := names[:min(len(names), most)]
+	s := strings.Join(shown, ", ")
+	if more := len(names) - len(shown); more > 0 {
+		s += fmt.Sprintf(" and %d more", more)
+	}
+	return s
+}
+
+// Missing puts a path to what the system said of a look at it.
+func Missing(path string, err error) error {
+	if os.IsNotExist(err) {
+		return &Problem{
+			Path: path, Kind: ErrUnreadable, Why: "there is no such file or folder",
+			Remedy: "check the spelling; `dragstrip models` lists the models on this machine", Err: err,
+		}
+	}
+	return At(path, err)
+}

@@ -1,0 +1,74 @@
+package standin
+
+import "fmt"
+
+// DepthPair is two stand-ins of one shape that differ in the number of layers
+// alone. What the deep one takes longer for a token, it takes for reading its
+// further layers: everything a token costs once (sampling, the output matrix,
+// starting the work) is in both and cancels out.
+//
+// The layers are as few and as wide as they can be, because what a layer costs
+// besides reading, such as starting its operations on a GPU, does not cancel.
+type DepthPair struct {
+	Name          string // "large"
+	Shallow, Deep StandIn
+	// ShallowFigures and DeepFigures are those of the stand-ins.
+	ShallowFigures, DeepFigures Figures
+}
+
+// FileBytes is what both take on disk.
+func (p DepthPair) FileBytes() int64 { return p.ShallowFigures.FileBytes + p.DeepFigures.FileBytes }
+
+// DeltaBytes is what a token of the deep one reads more.
+func (p DepthPair) DeltaBytes() int64 {
+	return p.DeepFigures.ReadBytesPerToken - p.ShallowFigures.ReadBytesPerToken
+}
+
+// depthFactor is how many times as many layers the deep one has.
+const depthFactor = 4
+
+// depthWidths are the widths of the pairs, largest first. A layer of the
+// large one is 559 MiB in F16: more than any cache of a processor that people
+// run models on.
+var depthWidths = []struct {
+	name                   string
+	embedding, feedForward int
+}{
+	{"large", 4096, 20_480},
+	{"medium", 2048, 20_480},
+	{"small", 2048, 10_240},
+	{"tiny", 512, 4096},
+}
+
+// DepthPairs lists the pairs there are, largest first. Their stand-ins have no
+// Path yet.
+func DepthPairs() ([]DepthPair, error) {
+	var pairs []DepthPair
+	for _, w := range depthWidths {
+		p := DepthPair{Name: w.name}
+		for _, one := range []struct {
+			layers  int
+			in      *StandIn
+			figures *Figures
+		}{{1, &p.Shallow, &p.ShallowFigures}, {depthFactor, &p.Deep, &p.DeepFigures}} {
+			*one.in = StandIn{Form: depthShape(w.name, w.embedding, w.feedForward, one.layers), Quant: "F16"}
+			figures, err := one.in.Check()
+			if err != nil {
+				return nil, fmt.Errorf("design the %s stand-in with %d layers: %w", w.name, one.layers, err)
+			}
+			*one.figures = figures
+		}
+		pairs = append(pairs, p)
+	}
+	return pairs, nil
+}
+
+func depthShape(name string, embedding, feedForward, layers int) *Shape {
+	const headSize = 128
+	heads := embedding / headSize
+	return &Shape{
+		Name: fmt.Sprintf("bandwidth-%s-%d", name, layers), Title: fmt.Sprintf("Bandwidth %s, layers: %d", name, layers),
+		Arch: "llama", Layers: layers, Embedding: embedding, FeedForward: feedForward, Heads: heads, KVHeads: max(heads/4, 1),
+		HeadSize: headSize, Vocabulary: 4096, ContextLength: 8192, Tied: true, RopeBase: 10_000,
+	}
+}

@@ -1,0 +1,80 @@
+package standin
+
+import (
+	"fmt"
+	"strconv"
+
+	"dragstrip/models/gguf"
+)
+
+// makeHeader gives the bytes of the file up to its weights.
+func (d *blueprint) makeHeader(seed uint64) []byte {
+	h := &gguf.Writer{}
+	d.general(h, seed)
+	d.architecture(h)
+	vocabulary(h, d.shape.Vocabulary)
+	for _, t := range d.tensors {
+		h.Tensor(t.name, t.kind, t.dims, t.offset)
+	}
+	return h.Bytes(gguf.Alignment)
+}
+
+// recipe is the number of the way weights are made. It changes whenever the
+// same seed would give other bytes, so that no unfinished file is gone on
+// with in another way.
+const recipe = 2
+
+// markStandIn says first of all that this is no real model: to other programs by
+// its name, to dragstrip by its keys.
+func markStandIn(h *gguf.Writer, name, what string, seed uint64) {
+	h.Text("general.name", name+gguf.NameEnding)
+	h.Text("general.description", fmt.Sprintf(
+		"Stand-in written by dragstrip: %s with random weights. It measures speed; its text has no meaning.", what))
+	h.Texts("general.tags", 1)
+	h.String("stand-in")
+	h.Bool(gguf.KeyStandIn, true)
+	h.Text(gguf.KeyStandInSeed, strconv.FormatUint(seed, 10))
+	h.Int(gguf.KeyStandInRecipe, recipe)
+}
+
+func (d *blueprint) general(h *gguf.Writer, seed uint64) {
+	h.Text("general.architecture", d.shape.Arch)
+	h.Text("general.type", "model")
+	markStandIn(h, d.shape.Title, "the shape of "+d.shape.Title+" and a made-up vocabulary", seed)
+	h.Text(gguf.KeyStandInShape, d.shape.Name)
+	h.Int("general.quantization_version", 2)
+	h.Int("general.file_type", int(d.quant.fileType))
+	h.Int("general.alignment", gguf.Alignment)
+}
+
+// architecture writes the figures llama.cpp needs to lay the model out.
+func (d *blueprint) architecture(h *gguf.Writer) {
+	s := d.shape
+	a := s.Arch + "."
+	h.Int(a+"block_count", s.Layers)
+	h.Int(a+"context_length", s.ContextLength)
+	h.Int(a+"embedding_length", s.Embedding)
+	h.Int(a+"feed_forward_length", s.FeedForward)
+	h.Int(a+"attention.head_count", s.Heads)
+	h.Int(a+"attention.head_count_kv", s.KVHeads)
+	h.Int(a+"attention.key_length", s.HeadSize)
+	h.Int(a+"attention.value_length", s.HeadSize)
+	h.Int(a+"rope.dimension_count", s.HeadSize)
+	h.Float(a+"rope.freq_base", s.RopeBase)
+	h.Float(a+"attention.layer_norm_rms_epsilon", 1e-5)
+	h.Int(a+"vocab_size", s.Vocabulary)
+	intIf(h, a+"attention.sliding_window", s.Window)
+	intIf(h, a+"expert_count", s.Experts)
+	intIf(h, a+"expert_used_count", s.ExpertsUsed)
+	intIf(h, a+"expert_feed_forward_length", s.ExpertFeedForward)
+	intIf(h, a+"expert_shared_feed_forward_length", s.SharedFeedForward)
+	for _, e := range s.Extra {
+		h.Setting(a+e.Key, e.Value)
+	}
+}
+
+func intIf(h *gguf.Writer, key string, v int) {
+	if v > 0 {
+		h.Int(key, v)
+	}
+}

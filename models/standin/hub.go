@@ -1,0 +1,159 @@
+package standin
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/models/gguf"
+)
+
+// Hub is a server of model files that speaks as Hugging Face does.
+type Hub struct {
+	// Endpoint is its base address; "" is Hugging Face's own.
+	Endpoint string
+	// Token, if any, is sent to that host only, and never in the clear over a
+	// network.
+	Token string
+	// Patience is how long it may be silent; 0 is half a minute.
+	Patience time.Duration
+}
+
+const (
+	hubAddress  = "https://huggingface.co"
+	hubPatience = 30 * time.Second
+)
+
+// HubFrom takes endpoint and token from the variables that Hugging Face's own
+// programs know.
+func HubFrom(getenv func(string) string) Hub {
+	return Hub{Endpoint: getenv("HF_ENDPOINT"), Token: strings.TrimSpace(getenv("HF_TOKEN"))}
+}
+
+// HubFile is one file in a repository: "org/name:file" or
+// "org/name@revision:folder/file".
+type HubFile struct{ Repository, Revision, File string }
+
+var hubPattern = regexp.MustCompile(`^([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,128}))?:(.+)$`)
+
+// ParseHubFile takes such a name apart; ok is false for anything else.
+func ParseHubFile(name string) (f HubFile, ok bool) {
+	m := hubPattern.FindStringSubmatch(name)
+	if m == nil || strings.HasPrefix(m[3], "/") || strings.HasPrefix(m[3], "\\") {
+		return HubFile{}, false
+	}
+	f = HubFile{m[1], cmp.Or(m[2], "main"), m[3]}
+	for part := range strings.SplitSeq(f.Revision+"/"+f.File, "/") {
+		if part == "" || part == "." || part == ".." || strings.ContainsFunc(part, func(r rune) bool { return r < ' ' }) {
+			return HubFile{}, false
+		}
+	}
+	return f, true
+}
+
+// String is the name as it is given.
+func (f HubFile) String() string {
+	if f.Revision == "main" {
+		return f.Repository + ":" + f.File
+	}
+	return f.Repository + "@" + f.Revision + ":" + f.File
+}
+
+func (h Hub) endpoint() (*url.URL, error) {
+	base, err := url.Parse(strings.TrimRight(cmp.Or(h.Endpoint, hubAddress), "/"))
+	if err != nil || (base.Scheme != "https" && base.Scheme != "http") || base.Host == "" || base.User != nil {
+		return nil, fmt.Errorf("HF_ENDPOINT=%s is not the address of a server; it looks like %s", bench.Clean(h.Endpoint), hubAddress)
+	}
+	return base, nil
+}
+
+// Like reads the header of a file in a repository, and nothing of its
+// weights. Of a split model it reads the headers of all parts. told, which
+// may be nil, is called with each address before anything is asked for.
+func (h Hub) Like(ctx context.Context, f HubFile, told func(address string)) (*Original, error) {
+	base, err := h.endpoint()
+	if err != nil {
+		return nil, err
+	}
+	if !gguf.IsName(f.File) {
+		return nil, copyProblem(f.String(), "only GGUF files have a header that can be copied", "name a file that ends in .gguf, as the repository's page lists it")
+	}
+	client := h.client(base)
+	defer client.CloseIdleConnections()
+	open := func(name string) (headerFile, error) {
+		within := strings.TrimPrefix(name, f.Repository+"/")
+		address := base.JoinPath(append(append(strings.Split(f.Repository, "/"), "resolve", url.PathEscape(f.Revision)), escaped(within)...)...)
+		if told != nil {
+			told(address.String())
+		}
+		r := &remote{ctx: ctx, hub: h, client: client, address: address, file: HubFile{f.Repository, f.Revision, within}}
+		if err := r.more(); err != nil {
+			r.Close()
+			return nil, err
+		}
+		return r, nil
+	}
+	return readOriginal(f.String(), path.Join(f.Repository, f.File), open)
+}
+
+func escaped(file string) []string {
+	parts := strings.Split(file, "/")
+	for i := range parts {
+		parts[i] = url.PathEscape(parts[i])
+	}
+	return parts
+}
+
+// mayHave tells whether a request may carry the token: to the endpoint
+// itself, and over a network only encrypted.
+func mayHave(to, base *url.URL) bool {
+	if to.Host != base.Host || to.Scheme != base.Scheme {
+		return false
+	}
+	ip := net.ParseIP(to.Hostname())
+	return to.Scheme == "https" || to.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+func (h Hub) client(base *url.URL) *http.Client {
+	patience := h.patience()
+	return &http.Client{
+		Transport: &http.Transport{
+			Proxy:               http.ProxyFromEnvironment,
+			DialContext:         (&net.Dialer{Timeout: patience}).DialContext,
+			TLSHandshakeTimeout: patience, ResponseHeaderTimeout: patience, IdleConnTimeout: patience,
+			MaxResponseHeaderBytes: 256 << 10,
+			ForceAttemptHTTP2:      true,
+		},
+		CheckRedirect: func(to *http.Request, via []*http.Request) error {
+			if len(via) >= 5 {
+				return errors.New("it sends from one address to the next without end")
+			}
+			if base.Scheme == "https" && to.URL.Scheme != "https" {
+				return errors.New("it sends to an address without encryption")
+			}
+			// The standard library passes the token on to subdomains and
+			// other ports, where files lie that other people put there.
+			to.Header.Del("Authorization")
+			if h.Token != "" && mayHave(to.URL, base) {
+				to.Header.Set("Authorization", "Bearer "+h.Token)
+			}
+			return nil
+		},
+	}
+}
+
+func (h Hub) patience() time.Duration {
+	if h.Patience > 0 {
+		return h.Patience
+	}
+	return hubPatience
+}

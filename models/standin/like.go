@@ -1,0 +1,239 @@
+package standin
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"path"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/models/gguf"
+	"dragstrip/models/problem"
+)
+
+// Original is the header of a real model, read to be copied into a stand-in:
+// all its metadata with vocabulary and chat template, and the name, type,
+// shape and place of each tensor. Its weights were not read.
+type Original struct {
+	// Source is where the header is from: a file's name, or
+	// "org/repository:file".
+	Source string
+	// HeaderBytes is what was read of all its files.
+	HeaderBytes int64
+
+	found    models.Found
+	keys     []byte // as they stand in the file
+	keyCount uint64
+	tensors  []placed
+	align    int64
+}
+
+// Model is what the real file says of itself.
+func (o *Original) Model() bench.Model { return o.found.Model }
+
+const (
+	// maxCopied bounds a header that is copied; the largest published ones
+	// have 20 MB.
+	maxCopied = 64 << 20
+	// maxStandIn bounds what a header may ask to be written. The largest
+	// published models have 2 TB.
+	maxStandIn = 4 << 40
+	// maxTensorName is what engines keep of a name, with the zero behind it.
+	maxTensorName = 64
+)
+
+// headerFile is a file whose header can be read.
+type headerFile interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
+}
+
+// readOriginal reads the header of a file, or those of all parts of the split
+// model it belongs to. open takes names as they stand beside file.
+func readOriginal(source, file string, open func(name string) (headerFile, error)) (*Original, error) {
+	o := &Original{Source: source}
+	folder, base := path.Split(file)
+	first, err := o.read(folder+base, true, open)
+	if err != nil {
+		return nil, err
+	}
+	heads := []*gguf.Header{first}
+	if parts := first.Int("split.count"); parts > 1 {
+		p, ok := gguf.SplitName(base)
+		if !ok || int64(p.Of) != parts || p.Of > gguf.MaxParts {
+			return nil, copyProblem(source, fmt.Sprintf("it is one of %d parts, but its name does not say which", parts), "give the parts their original names back")
+		}
+		heads = nil
+		for i := range p.Of {
+			g, err := o.read(folder+p.Sibling(i+1, path.Ext(base)), i == 0, open)
+			if err != nil {
+				return nil, err
+			}
+			if g.Int("split.no") != int64(i) || g.Int("split.count") != parts {
+				return nil, copyProblem(source, fmt.Sprintf("by its name it is part %d of %d, by its contents part %d of %d", i+1, p.Of, g.Int("split.no")+1, g.Int("split.count")), "download it again")
+			}
+			heads = append(heads, g)
+		}
+	}
+	if why := models.NotOffered(base, heads[0]); why != "" {
+		return nil, copyProblem(source, why, "name the model it belongs to")
+	}
+	if heads[0].Arch() == "" {
+		return nil, copyProblem(source, "it does not say which architecture it has", "name another conversion of the model")
+	}
+	if o.align = heads[0].Int("general.alignment"); o.align <= 0 {
+		o.align = gguf.Alignment
+	}
+	if err := o.place(heads); err != nil {
+		return nil, err
+	}
+	o.found = models.FromGGUF(file, heads)
+	return o, nil
+}
+
+func copyProblem(source, why, remedy string) error {
+	return &problem.Problem{Path: source, Kind: problem.ErrNotModel, Why: why, Remedy: remedy}
+}
+
+// read reads one file's header; of the first part's it keeps the metadata.
+func (o *Original) read(name string, keep bool, open func(string) (headerFile, error)) (*gguf.Header, error) {
+	f, err := open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	type span struct{ from, to int64 }
+	var spans []span
+	g, err := gguf.ReadKeys(io.NewSectionReader(f, 0, 1<<62), f.Size(), func(key string, from, to int64) {
+		if !replacedKey(key) {
+			spans = append(spans, span{from, to})
+		}
+	})
+	switch {
+	case err != nil:
+		return nil, problem.At(o.Source, err)
+	case g.BigEndian:
+		return nil, copyProblem(o.Source, "it is a GGUF file for big-endian machines, which no engine reads on this one", "name the usual (little-endian) conversion")
+	case g.WeightsOffset > maxCopied:
+		return nil, copyProblem(o.Source, fmt.Sprintf("its header has %s, more than the %s that are copied", gib(g.WeightsOffset), gib(maxCopied)), "use a shape of the catalogue: `dragstrip standin` lists them")
+	}
+	o.HeaderBytes += g.WeightsOffset
+	if !keep {
+		return g, nil
+	}
+	o.keys, o.keyCount = nil, uint64(len(spans))
+	for _, s := range spans {
+		from := len(o.keys)
+		o.keys = append(o.keys, make([]byte, s.to-s.from)...)
+		if n, err := f.ReadAt(o.keys[from:], s.from); int64(n) < s.to-s.from {
+			return nil, problem.At(o.Source, fmt.Errorf("read the header: %w", err))
+		}
+	}
+	return g, nil
+}
+
+// replacedKey: a stand-in says these of itself, and it is never split.
+func replacedKey(key string) bool {
+	switch key {
+	case "general.name", "general.description", "general.tags":
+		return true
+	}
+	return strings.HasPrefix(key, gguf.KeyStandIn) || strings.HasPrefix(key, "split.")
+}
+
+// place lists the tensors of all parts. One file's keep their places; those
+// of several parts are laid one behind the other.
+func (o *Original) place(heads []*gguf.Header) error {
+	var end int64
+	var unknown []string
+	for _, g := range heads {
+		for _, t := range g.Tensors {
+			if !canMake(t.Type) {
+				if name := t.Type.String(); !slices.Contains(unknown, name) {
+					unknown = append(unknown, name)
+				}
+				continue
+			}
+			if len(t.Name) >= maxTensorName {
+				return copyProblem(o.Source, fmt.Sprintf("a tensor's name has %d letters, more than any engine reads", len(t.Name)), "download it again")
+			}
+			p := placed{spec: spec{name: t.Name, dims: dimsOf(t), fill: fillOf(t.Name), layer: int(gguf.Block(t.Name))}, kind: t.Type, offset: t.Offset, bytes: t.Bytes}
+			if len(heads) > 1 {
+				p.offset = end
+			}
+			if end = max(end, gguf.Aligned(p.offset+p.bytes, o.align)); end > maxStandIn || end < 0 {
+				return copyProblem(o.Source, "its tensors take more than "+gib(maxStandIn), "download it again")
+			}
+			o.tensors = append(o.tensors, p)
+		}
+	}
+	if len(unknown) > 0 {
+		return copyProblem(o.Source, "it has tensors of "+problem.Few(unknown)+", for which no weights can be made up: only a fork of llama.cpp reads them, or none any more",
+			"name another quantisation of the model")
+	}
+	return o.apart()
+}
+
+// apart refuses tensors that lie on top of each other: what is written would
+// depend on which worker comes last.
+func (o *Original) apart() error {
+	order := slices.Clone(o.tensors)
+	slices.SortFunc(order, func(a, b placed) int { return cmp.Compare(a.offset, b.offset) })
+	var end int64
+	for _, t := range order {
+		if t.offset < end || t.offset%o.align != 0 {
+			return copyProblem(o.Source, "the header is damaged: "+bench.Clean(t.name)+" lies on another tensor or between two places", "download it again")
+		}
+		end = t.offset + t.bytes
+	}
+	return nil
+}
+
+// dimsOf leaves out the ones behind, which say nothing.
+func dimsOf(t gguf.Tensor) []int64 {
+	n := len(t.Dims)
+	for n > 1 && t.Dims[n-1] == 1 {
+		n--
+	}
+	return slices.Clone(t.Dims[:n])
+}
+
+// fillOf says by a tensor's name what goes into it.
+func fillOf(name string) fill {
+	within := name
+	if gguf.Block(name) >= 0 {
+		within = name[strings.Index(name[4:], ".")+5:]
+	}
+	part, kind, _ := strings.Cut(within, ".")
+	switch {
+	case kind == "bias", part == "attn_sinks", strings.HasPrefix(part, "exp_probs_b"):
+		return fillZeros
+	case part == "ssm_a":
+		return fillMinusOnes
+	case strings.HasSuffix(part, "norm"), strings.Contains(part, "norm_"), strings.HasPrefix(part, "rope_f"),
+		part == "ssm_d", strings.HasSuffix(part, "_scale"), kind == "scale", kind == "input_scale":
+		return fillOnes
+	}
+	return fillWeights
+}
+
+// design works out the stand-in that has this header.
+func (o *Original) design(seed uint64) (*blueprint, error) {
+	h := &gguf.Writer{}
+	h.Copied(o.keys, o.keyCount)
+	markStandIn(h, o.found.Name, "the header of "+bench.Clean(o.Source), seed)
+	h.Text(gguf.KeyStandInLike, bench.Clean(o.Source))
+	h.Text(gguf.KeyStandInQuant, o.found.Quant)
+	d := &blueprint{label: "like " + bench.Clean(o.Source), tensors: o.tensors}
+	var end int64
+	for _, t := range o.tensors {
+		h.Tensor(t.name, t.kind, t.dims, t.offset)
+		end = max(end, gguf.Aligned(t.offset+t.bytes, o.align))
+	}
+	d.header = h.Bytes(o.align)
+	return d, d.count(end)
+}

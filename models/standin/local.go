@@ -1,0 +1,52 @@
+package standin
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dragstrip/models/problem"
+)
+
+// LikeFile reads the header of a GGUF file to copy it into a stand-in. The
+// weights need not be there: the beginning of a download will do.
+func LikeFile(path string) (*Original, error) {
+	abs, err := filepath.Abs(path)
+	if err != nil {
+		return nil, problem.At(path, err)
+	}
+	if look, err := os.Stat(abs); err == nil && look.IsDir() {
+		return nil, copyProblem(path, "it is a folder", "name a GGUF file in it")
+	}
+	return readOriginal(filepath.Base(abs), filepath.ToSlash(abs), func(name string) (headerFile, error) {
+		return openSized(filepath.FromSlash(name))
+	})
+}
+
+// sized is a file and its size when it was opened.
+type sized struct {
+	*os.File
+	size int64
+}
+
+func (s sized) Size() int64 { return s.size }
+
+func openSized(path string) (headerFile, error) {
+	// Looked at before it is opened: opening a named pipe would wait.
+	look, err := os.Stat(path)
+	if err != nil {
+		return nil, problem.Missing(path, err)
+	}
+	if !look.Mode().IsRegular() {
+		return nil, copyProblem(path, "it is not a regular file", "name a file that ends in .gguf")
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, problem.At(path, err)
+	}
+	if look, err = f.Stat(); err != nil {
+		f.Close()
+		return nil, problem.At(path, fmt.Errorf("look at it: %w", err))
+	}
+	return sized{f, look.Size()}, nil
+}

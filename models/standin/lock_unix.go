@@ -1,0 +1,22 @@
+//go:build unix
+
+package standin
+
+import (
+	"errors"
+	"os"
+
+	"golang.org/x/sys/unix"
+)
+
+// lockFile takes a file for this process until it is closed, and tells
+// whether it could. Where the file system knows no locks, everybody may.
+func lockFile(f *os.File) bool {
+	return !errors.Is(unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
+}
+
+// closeAndRename gives a locked file its name before it lets the lock go.
+func closeAndRename(f *os.File, from, to string) error {
+	err := os.Rename(from, to)
+	return errors.Join(err, f.Close())
+}

@@ -1,0 +1,244 @@
+package standin
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/models/problem"
+)
+
+// remote reads the beginning of a file on a server, as much of it as is asked
+// for: by ranges, or out of one answer where the server knows no ranges.
+type remote struct {
+	ctx     context.Context
+	hub     Hub
+	client  *http.Client
+	address *url.URL
+	file    HubFile
+
+	got  []byte // the file up to here
+	size int64
+	tag  string // the server's word for this version of the file
+	// whole is an answer that gives the file from its beginning and was read
+	// as far as got.
+	whole io.ReadCloser
+	quiet *quiet
+}
+
+// The first range holds most headers without a large vocabulary; the later
+// ones double what is there.
+const (
+	firstRange = 512 << 10
+	attempts   = 3
+)
+
+// Size is the file's, as the server says.
+func (r *remote) Size() int64 { return r.size }
+
+// Close ends an answer that was not read to its end.
+func (r *remote) Close() error {
+	if r.whole == nil {
+		return nil
+	}
+	err := r.whole.Close()
+	r.quiet.end()
+	r.whole = nil
+	return err
+}
+
+// ReadAt gives bytes of the beginning, fetching what is missing.
+func (r *remote) ReadAt(p []byte, offset int64) (int, error) {
+	for int64(len(r.got)) < min(offset+int64(len(p)), r.size) {
+		before := len(r.got)
+		if err := r.more(); err != nil {
+			return 0, err
+		}
+		if len(r.got) == before {
+			return 0, r.trouble("the server gives no more of it", "try again later", nil)
+		}
+	}
+	if offset >= int64(len(r.got)) {
+		return 0, io.EOF
+	}
+	n := copy(p, r.got[offset:])
+	if n < len(p) {
+		return n, io.EOF
+	}
+	return n, nil
+}
+
+// more fetches the next stretch, trying again where the network or the server
+// failed for a moment.
+func (r *remote) more() error {
+	want := max(firstRange, len(r.got))
+	if len(r.got)+want > maxCopied {
+		want = maxCopied - len(r.got)
+	}
+	if want <= 0 {
+		return r.trouble(fmt.Sprintf("its header is longer than %s", gib(maxCopied)), "use a shape of the catalogue: `dragstrip standin` lists them", nil)
+	}
+	var err error
+	for try := range attempts {
+		if try > 0 {
+			select {
+			case <-time.After(time.Duration(try) * 500 * time.Millisecond):
+			case <-r.ctx.Done():
+				return r.ctx.Err()
+			}
+		}
+		var passing bool
+		if passing, err = r.fetch(want); err == nil || !passing || r.ctx.Err() != nil {
+			break
+		}
+	}
+	if r.ctx.Err() != nil {
+		return r.ctx.Err()
+	}
+	return err
+}
+
+// fetch asks once. passing tells whether asking again may help.
+func (r *remote) fetch(want int) (passing bool, err error) {
+	if r.whole != nil {
+		return false, r.take(r.whole, r.quiet, want)
+	}
+	ctx, q := watch(r.ctx, r.hub.patience())
+	answer, err := r.ask(ctx, want)
+	if err != nil {
+		q.end()
+		return true, r.unreachable(err)
+	}
+	from := len(r.got)
+	switch {
+	case answer.StatusCode == http.StatusOK:
+		// No ranges here: what is there already comes again.
+		if r.size = answer.ContentLength; r.size < 0 {
+			r.size = maxStandIn
+		}
+		r.whole, r.quiet, r.got = answer.Body, q, r.got[:0]
+		return false, r.take(r.whole, q, from+want)
+	case answer.StatusCode == http.StatusPartialContent:
+		defer q.end()
+		defer answer.Body.Close()
+		start, size, ok := contentRange(answer.Header.Get("Content-Range"))
+		tag := answer.Header.Get("Etag")
+		if !ok || start != int64(from) || from > 0 && (size != r.size || tag != r.tag) {
+			return false, r.trouble("the server answers with another part, or the file changed meanwhile", "try again", nil)
+		}
+		r.size, r.tag = size, tag
+		err := r.take(answer.Body, q, int(min(int64(want), size-start)))
+		return err != nil, err
+	}
+	defer q.end()
+	defer answer.Body.Close()
+	return answer.StatusCode >= 500, r.refused(answer)
+}
+
+func (r *remote) ask(ctx context.Context, want int) (*http.Response, error) {
+	ask, err := http.NewRequestWithContext(ctx, http.MethodGet, r.address.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	ask.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", len(r.got), len(r.got)+want-1))
+	ask.Header.Set("Accept-Encoding", "identity") // offsets count the file's own bytes
+	ask.Header.Set("User-Agent", "dragstrip")
+	if r.hub.Token != "" && mayHave(r.address, r.address) {
+		ask.Header.Set("Authorization", "Bearer "+r.hub.Token)
+	}
+	return r.client.Do(ask)
+}
+
+// take appends n bytes, or as many as there are.
+func (r *remote) take(body io.Reader, q *quiet, n int) error {
+	buf := make([]byte, 64<<10)
+	for n > 0 {
+		got, err := body.Read(buf[:min(n, len(buf))])
+		r.got = append(r.got, buf[:got]...)
+		n -= got
+		q.heard()
+		if errors.Is(err, io.EOF) {
+			if n > 0 && int64(len(r.got)) < r.size && r.whole == nil {
+				return r.unreachable(io.ErrUnexpectedEOF)
+			}
+			if r.whole != nil {
+				r.size = int64(len(r.got))
+			}
+			return nil
+		}
+		if err != nil {
+			return r.unreachable(err)
+		}
+	}
+	return nil
+}
+
+// contentRange reads "bytes 0-99/1234".
+func contentRange(text string) (start, size int64, ok bool) {
+	rest, ok := strings.CutPrefix(text, "bytes ")
+	span, all, ok2 := strings.Cut(rest, "/")
+	from, _, ok3 := strings.Cut(span, "-")
+	start, err := strconv.ParseInt(from, 10, 64)
+	size, err2 := strconv.ParseInt(all, 10, 64)
+	return start, size, ok && ok2 && ok3 && err == nil && err2 == nil && start >= 0 && size > start
+}
+
+func (r *remote) trouble(why, remedy string, err error) error {
+	return &problem.Problem{Path: r.file.String(), Kind: problem.ErrUnreadable, Why: why, Remedy: remedy, Err: err}
+}
+
+func (r *remote) unreachable(err error) error {
+	why := "the server cannot be reached: " + problem.Plain(err)
+	if r.quiet != nil && r.quiet.fired() || errors.Is(err, context.Canceled) && r.ctx.Err() == nil {
+		why = fmt.Sprintf("the server said nothing for %v", r.hub.patience())
+	}
+	return r.trouble(why, "look at the network, or name a mirror with HF_ENDPOINT; `dragstrip standin` alone lists shapes that need none", err)
+}
+
+// refused puts a refusal into words. A hub answers 401 to who is not known
+// there, whether the repository is closed or does not exist.
+func (r *remote) refused(answer *http.Response) error {
+	host := bench.Clean(answer.Request.URL.Host)
+	switch code := answer.StatusCode; {
+	case code == http.StatusUnauthorized && r.hub.Token == "":
+		return r.trouble("the server ("+host+") does not show it to everybody (401): the repository is closed, or there is none of that name",
+			"look at the spelling; for a closed one accept its terms on its page and set HF_TOKEN", nil)
+	case code == http.StatusUnauthorized:
+		return r.trouble("the server ("+host+") does not accept HF_TOKEN (401)", "make a new token that may read, and look at the repository's spelling", nil)
+	case code == http.StatusForbidden:
+		return r.trouble("the server ("+host+") does not give it to this token (403)", "accept the terms on the repository's page, or use a token that may read it", nil)
+	case code == http.StatusNotFound:
+		return r.trouble("there is no such file, repository or revision (404)", "look at its page; upper and lower case count", nil)
+	case code == http.StatusRequestedRangeNotSatisfiable:
+		return r.trouble("the file is empty or shorter than its header", "name another file", nil)
+	case code == http.StatusTooManyRequests:
+		return r.trouble("the server ("+host+") was asked too often (429)", "wait some minutes, or set HF_TOKEN", nil)
+	default:
+		return r.trouble(fmt.Sprintf("the server (%s) answers %d", host, code), "try again later", nil)
+	}
+}
+
+// quiet ends a request that nothing is heard of for a while.
+type quiet struct {
+	timer    *time.Timer
+	patience time.Duration
+	cancel   context.CancelFunc
+	ctx      context.Context
+	above    context.Context
+}
+
+func watch(above context.Context, patience time.Duration) (context.Context, *quiet) {
+	ctx, cancel := context.WithCancel(above)
+	return ctx, &quiet{time.AfterFunc(patience, cancel), patience, cancel, ctx, above}
+}
+
+func (q *quiet) heard()      { q.timer.Reset(q.patience) }
+func (q *quiet) end()        { q.timer.Stop(); q.cancel() }
+func (q *quiet) fired() bool { return q.ctx.Err() != nil && q.above.Err() == nil }

@@ -1,0 +1,37 @@
+package standin
+
+import (
+	"errors"
+	"fmt"
+
+	"dragstrip/models/problem"
+)
+
+// Room says with figures when a folder's disk cannot take size bytes more and
+// stay usable; the error is then a [*problem.Problem] of kind [ErrNoRoom].
+func Room(folder string, size int64) error {
+	free, err := freeBytes(folder)
+	if err != nil {
+		return nil // not every file system tells; writing will
+	}
+	// A full disk troubles everybody on the machine: leave some.
+	const spare = 64 << 20
+	if free >= size+spare {
+		return nil
+	}
+	return &problem.Problem{
+		Path: folder, Kind: ErrNoRoom,
+		Why:    fmt.Sprintf("it needs %s, and %s are to stay free for others; the disk has %s free", gib(size), gib(spare), gib(free)),
+		Remedy: "free some room or choose a folder on another disk",
+	}
+}
+
+// ErrNoRoom: the disk cannot take what is to be written.
+var ErrNoRoom = errors.New("no room on disk")
+
+func gib(n int64) string {
+	if n < 1<<30 {
+		return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+	}
+	return fmt.Sprintf("%.2f GiB", float64(n)/(1<<30))
+}
