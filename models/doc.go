@@ -3,17 +3,32 @@
 // text cleaned.
 //
 // It must not know engines, hardware or sessions, nor how stand-ins are
-// written (package standin does).
+// written (package standin does). Formats are read one floor below, in
+// packages gguf and mlx; package problem has the words for what is wrong.
 //
-//	open.go             Open and Look: the model at a path, GGUF or MLX, and
-//	                    why something is none
-//	facts.go            what a model is, out of a GGUF file's header: name,
-//	                    size, quantisation; details.go has the rest
-//	mlx.go, mlxsum.go   the same out of a folder for MLX
-//	kv.go               what it keeps of the tokens it has read
-//	fit.go              what it takes in memory, and how fast it can be at most
-//	pair.go             one model for two engines, among those found
-//	find.go, walk.go    all models in folders; known.go remembers them
-//	stores.go, store_*  where other programs keep models, and their layouts
-//	hash.go             SHA-256, remembered
+// What a model is, from below:
+//
+//	found.go         Found, with its Facts
+//	names.go         what names of files and folders say
+//	weigh.go         tensors added up: all, and those a token passes through
+//	kv.go            what is kept of the tokens that were read
+//	ggufmodel.go     a model out of GGUF headers; ggufdetails.go its Facts
+//	mlxmodel.go      a model out of a folder for MLX; mlxsum.go its tensors
+//	parts.go         the parts of a split model, and which are missing
+//	unfinished.go    the mark of a stand-in that is still being written
+//	open.go          Open and Look: the model at a path, or why there is none
+//
+// What is made of it:
+//
+//	fit.go           what it takes in memory, and how fast it can be at most
+//	pair.go          one model for two engines, among those found
+//	hash.go          SHA-256, remembered
+//
+// All models in folders:
+//
+//	stores.go        where other programs keep models
+//	walk.go          through folders, each once; store_*.go are the layouts of
+//	                 stores, layouts.go tells one from the other
+//	known.go         what headers said, remembered
+//	find.go          Search and Find, which put these together
 package models

@@ -4,35 +4,15 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
 	"slices"
 	"sync"
 
-	"dragstrip/bench"
 	"dragstrip/models/problem"
 )
-
-// Formats of a model.
-const (
-	FormatGGUF = "gguf"
-	FormatMLX  = "mlx"
-)
-
-// Found is a model that can be benchmarked.
-type Found struct {
-	bench.Model
-	// Place is where it was found: "given", "dragstrip", "added", or the store's
-	// name.
-	Place string `json:"place"`
-	// Facts is what the files say beyond what a benchmark needs.
-	Facts Facts `json:"facts,omitzero"`
-}
-
-// Place is a folder to look through, and what to call it. Its layout is told
-// from what lies in it.
-type Place struct{ Name, Folder string }
 
 // Search says where to look for models.
 type Search struct {
@@ -55,6 +35,7 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known := recall(in.Cache)
 	w := &walk{
 		ctx: ctx, folders: map[fileID]bool{}, files: map[fileID]bool{},
+		layouts: layouts, links: links,
 		candidates: make(chan candidate), seen: make(chan sighting, 64),
 	}
 	go func() {
@@ -86,12 +67,6 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known.keep(ctx.Err() == nil)
 }
 
-// sighting is one of the two.
-type sighting struct {
-	found   *Found
-	problem *problem.Problem
-}
-
 // Find is Each with everything collected: both lists are sorted by path.
 func (in Search) Find(ctx context.Context) ([]Found, []*problem.Problem) {
 	var found []Found
@@ -118,39 +93,17 @@ func Find(ctx context.Context, paths []string, own string) ([]Found, []*problem.
 	return in.Find(ctx)
 }
 
-// candidate is something that looks like a model by its name.
-type candidate struct {
-	path, place string
-	// name is what the store calls it, where the file's name says nothing.
-	name string
-	look fs.FileInfo
-}
-
-// fileID is the same for all names of one file.
-type fileID struct {
-	device, number uint64
-	path           string // where the system has no numbers
-}
-
-func idOf(path string, look fs.FileInfo) fileID {
-	if device, number := inode(look); number != 0 {
-		return fileID{device: device, number: number}
+func (w *walk) all(in Search) {
+	for _, p := range in.Paths {
+		w.given(p)
 	}
-	if real, err := evalSymlinks(path); err == nil {
-		path = real
+	for _, p := range in.Places {
+		look, err := os.Stat(p.Folder)
+		switch {
+		case err == nil && look.IsDir():
+			w.folder(p.Folder, p.Name, 0)
+		case errors.Is(err, fs.ErrPermission):
+			w.problem(p.Folder, problem.ErrUnreadable, fmt.Sprintf("%s keeps models there and this user may not look: %s", p.Name, problem.Plain(err)), "ask for the right to read it, or copy the model")
+		}
 	}
-	return fileID{path: path}
-}
-
-// problemOf puts a path to an error.
-func problemOf(path string, err error) *problem.Problem {
-	var p *problem.Problem
-	errors.As(problem.At(path, err), &p)
-	return p
-}
-
-// isFolder follows links.
-func isFolder(path string) bool {
-	look, err := os.Stat(path)
-	return err == nil && look.IsDir()
 }

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"sync"
 	"time"
+
+	"dragstrip/models/problem"
 )
 
 // knownSchema changes whenever what is read out of files does.
@@ -80,7 +82,7 @@ func (k *known) look(c candidate) sighting {
 	if !ok {
 		found, err := Look(c.path)
 		if err != nil {
-			return sighting{problem: problemOf(c.path, err)}
+			return sighting{problem: problem.At(c.path, err)}
 		}
 		r = remembrance{Stamps: stampsOf(first, found), Found: found}
 	}

@@ -29,10 +29,12 @@ func (s *mlxSum) mainKind() string {
 	return best
 }
 
-func (m *mlxModel) sum(c *mlx.Config) mlxSum {
+// sumOfMLX adds up the files of a model; c is the part of its configuration
+// about the language model.
+func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 	all := map[string]mlx.Tensor{}
 	sum := mlxSum{tied: true, byKind: map[string]int64{}, packed: map[mlx.Packing]int64{}}
-	for _, s := range m.shards {
+	for _, s := range shards {
 		for name, t := range s.Tensors {
 			all[name] = t
 			if strings.HasSuffix(name, "lm_head.weight") {
@@ -52,10 +54,10 @@ func (m *mlxModel) sum(c *mlx.Config) mlxSum {
 		}
 		params := t.Elements
 		if scales, packed := all[layer+".scales"]; packed {
-			params = m.unpacked(layer, end, t, scales)
+			params = unpacked(config.PackingOf(layer), end, t, scales)
 			router := strings.HasSuffix(layer, ".gate") || strings.HasSuffix(layer, ".router")
 			if params > 0 && end == "weight" && !router {
-				sum.packed[m.config.PackingOf(layer)] += params
+				sum.packed[config.PackingOf(layer)] += params
 			}
 		}
 		sum.add(c, name, t, params, used, last)
@@ -74,14 +76,13 @@ func cutEnd(name string) (layer, end string) {
 
 // unpacked is how many parameters a tensor of a quantised layer stands for:
 // scales say how wide a row is.
-func (m *mlxModel) unpacked(layer, end string, t, scales mlx.Tensor) int64 {
+func unpacked(p mlx.Packing, end string, t, scales mlx.Tensor) int64 {
 	switch {
 	case end == "scales" || end == "biases":
 		return 0
 	case end != "weight" || t.Kind != "U32":
 		return t.Elements
 	}
-	p := m.config.PackingOf(layer)
 	if p.Group > 0 && p.Group <= 1<<16 && scales.Elements < 1<<40 {
 		return scales.Elements * p.Group
 	}

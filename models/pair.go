@@ -2,7 +2,6 @@ package models
 
 import (
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -139,9 +138,6 @@ func (f Found) origins() []string {
 	}
 	return origins
 }
-
-// originEnding is what converters put behind a model's name.
-var originEnding = regexp.MustCompile(`(?i)[-_. ](?:gguf|mlx|hf|i1|imat(?:rix)?|ud|awq|dwq(?:-\d{6})?|bf16|fp?16|fp?32|mxfp[48](?:_moe)?|nvfp4|[2-8]-?bits?|gs?(?:16|32|64|128)|q[2-8]|mixed[-_][2-8][-_][2-8])$`)
 
 // originsOf takes publisher and quantisation off a name: "org/Name-4bit" and
 // "org_Name-Q4_K_M.gguf" become "name".

@@ -9,8 +9,9 @@ import (
 )
 
 // mlx takes a folder of weights as one candidate, once under all its names.
-func (w *walk) mlx(folder, place string, entries []os.DirEntry) {
-	for _, e := range entries {
+func (w *walk) mlx(in opened) {
+	folder, place := in.path, in.place
+	for _, e := range in.entries {
 		if !mlx.IsShard(e.Name()) {
 			continue
 		}

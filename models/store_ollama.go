@@ -55,7 +55,8 @@ func hexOf(digest string) string {
 
 // ollama reads a store of Ollama's layout:
 // manifests/HOST/NAMESPACE/MODEL/TAG names blobs/sha256-….
-func (w *walk) ollama(root, place string) {
+func (w *walk) ollama(f opened) {
+	root, place := f.path, f.place
 	w.ollamaManifests(root, filepath.Join(root, "manifests"), nil, place)
 	entries, err := os.ReadDir(filepath.Join(root, "blobs"))
 	if err != nil {
@@ -171,7 +172,8 @@ type dockerIndex struct {
 
 // docker reads a store of Docker Model Runner's layout: models.json names
 // manifests/sha256/…, which names blobs/sha256/….
-func (w *walk) docker(root, place string) {
+func (w *walk) docker(f opened) {
+	root, place := f.path, f.place
 	var index dockerIndex
 	file := filepath.Join(root, "models.json")
 	if err := json.Unmarshal(readSmall(file), &index); err != nil {

@@ -3,7 +3,6 @@ package models
 import (
 	"cmp"
 	"encoding/json"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -207,27 +206,6 @@ func (s Surroundings) lemonade() []string {
 	return append(folders, s.absolute("/var/lib/lemonade/.cache/huggingface/hub"))
 }
 
-// maxSmall bounds configuration files and manifests, which have kilobytes.
-const maxSmall = 4 << 20
-
-// readSmall gives the bytes of a regular file of at most maxSmall, nil
-// otherwise.
-func readSmall(path string) []byte {
-	if path == "" {
-		return nil
-	}
-	look, err := os.Stat(path)
-	if err != nil || !look.Mode().IsRegular() || look.Size() > maxSmall {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxSmall))
-	if err != nil {
-		return nil
-	}
-	return b
-}
+// Place is a folder to look through, and what to call it. Its layout is told
+// from what lies in it.
+type Place struct{ Name, Folder string }

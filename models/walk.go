@@ -2,7 +2,6 @@ package models
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"strings"
 
 	"dragstrip/models/gguf"
-	"dragstrip/models/mlx"
 	"dragstrip/models/problem"
 )
 
@@ -32,23 +30,13 @@ type walk struct {
 	sent    int
 	full    bool
 
+	// layouts are told one by one, the first that fits is taken; links are
+	// files, by their name in small letters, that name a model elsewhere.
+	layouts []layout
+	links   map[string]func(w *walk, path, place string)
+
 	candidates chan candidate
 	seen       chan sighting
-}
-
-func (w *walk) all(in Search) {
-	for _, p := range in.Paths {
-		w.given(p)
-	}
-	for _, p := range in.Places {
-		look, err := os.Stat(p.Folder)
-		switch {
-		case err == nil && look.IsDir():
-			w.folder(p.Folder, p.Name, 0)
-		case errors.Is(err, fs.ErrPermission):
-			w.problem(p.Folder, problem.ErrUnreadable, fmt.Sprintf("%s keeps models there and this user may not look: %s", p.Name, problem.Plain(err)), "ask for the right to read it, or copy the model")
-		}
-	}
 }
 
 func (w *walk) problem(path string, kind error, why, remedy string) {
@@ -62,7 +50,7 @@ func (w *walk) tell(p *problem.Problem) {
 	}
 }
 
-func (w *walk) trouble(path string, err error) { w.tell(problemOf(path, err)) }
+func (w *walk) trouble(path string, err error) { w.tell(problem.At(path, err)) }
 
 // given takes a file under any name, and looks into a folder.
 func (w *walk) given(path string) {
@@ -105,21 +93,39 @@ func (w *walk) folder(path, place string, depth int) {
 		// What could be read before the error is in entries all the same.
 		w.trouble(path, err)
 	}
-	switch in := names(entries); {
-	case in["blobs"] && in["manifests"] && in["models.json"]:
-		w.docker(path, place)
-	case in["blobs"] && in["manifests"]:
-		w.ollama(path, place)
-	case in["blobs"] && in["snapshots"]:
-		w.hubRepository(path, place, depth)
-	case in["config.json"] && mlx.HasShards(entries):
-		w.mlx(path, place, entries)
-		fallthrough // GGUF files may lie beside
-	default:
-		for _, e := range entries {
-			w.entry(path, e, place, depth)
+	f := opened{path, place, depth, entries, names(entries)}
+	if f.has[UnfinishedNote] {
+		w.tell(unfinished(path))
+		return
+	}
+	for _, l := range w.layouts {
+		if l.is(f) {
+			l.look(w, f)
+			if !l.shared {
+				return
+			}
+			break
 		}
 	}
+	for _, e := range entries {
+		w.entry(path, e, place, depth)
+	}
+}
+
+// opened is a folder that is being looked into.
+type opened struct {
+	path, place string
+	depth       int
+	entries     []fs.DirEntry
+	has         map[string]bool // by name
+}
+
+// layout is how a store lays a folder out.
+type layout struct {
+	is   func(opened) bool
+	look func(*walk, opened)
+	// shared: other models may lie beside.
+	shared bool
 }
 
 func names(entries []fs.DirEntry) map[string]bool {
@@ -165,8 +171,8 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 	case !kind.IsRegular() || strings.HasPrefix(name, "._"): // what macOS leaves on foreign disks
 	case isPartial(name):
 		w.problem(path, problem.ErrIncomplete, "it is a download or a stand-in that was not finished", "finish it or remove it")
-	case strings.EqualFold(name, "model.yml"):
-		w.jan(path, place)
+	case w.links[strings.ToLower(name)] != nil:
+		w.links[strings.ToLower(name)](w, path, place)
 	case !gguf.IsName(name) || laterPart(folder, name):
 	case strings.HasPrefix(name, "ggml-vocab-"):
 		w.problem(path, problem.ErrNotOffered, "it holds a vocabulary and no weights", "")
@@ -213,4 +219,34 @@ func (w *walk) send(c candidate) {
 		w.sent++
 	case <-w.ctx.Done():
 	}
+}
+
+// candidate is something that looks like a model by its name.
+type candidate struct {
+	path, place string
+	// name is what the store calls it, where the file's name says nothing.
+	name string
+	look fs.FileInfo
+}
+
+// fileID is the same for all names of one file.
+type fileID struct {
+	device, number uint64
+	path           string // where the system has no numbers
+}
+
+func idOf(path string, look fs.FileInfo) fileID {
+	if device, number := inode(look); number != 0 {
+		return fileID{device: device, number: number}
+	}
+	if real, err := evalSymlinks(path); err == nil {
+		path = real
+	}
+	return fileID{path: path}
+}
+
+// sighting is one of the two.
+type sighting struct {
+	found   *Found
+	problem *problem.Problem
 }

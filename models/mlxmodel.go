@@ -3,7 +3,6 @@ package models
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -102,16 +101,6 @@ func allShards(folder string, files []string) error {
 	}
 }
 
-// readLarge is readSmall for an index, which may have some megabytes.
-func readLarge(path string) []byte {
-	look, err := os.Stat(path)
-	if errors.Is(err, os.ErrNotExist) || err != nil || look.Size() > 2*maxSmall {
-		return nil
-	}
-	b, _ := os.ReadFile(path)
-	return b
-}
-
 // mlxModel is a model being added up.
 type mlxModel struct {
 	folder string
@@ -138,7 +127,7 @@ func (m *mlxModel) notMLX() string {
 
 func (m *mlxModel) found() Found {
 	c := m.config.Language()
-	sum := m.sum(c)
+	sum := sumOfMLX(m.config, c, m.shards)
 	pack := m.config.PackingOf("")
 	name, of, card := folderName(m.folder), "", m.card()
 	if mark := m.config.StandIn; mark != nil {

@@ -1,0 +1,78 @@
+package models
+
+import "dragstrip/bench"
+
+// Formats of a model.
+const (
+	FormatGGUF = "gguf"
+	FormatMLX  = "mlx"
+)
+
+// Found is a model that can be benchmarked.
+type Found struct {
+	bench.Model
+	// Place is where it was found: "given", "dragstrip", "added", or the store's
+	// name.
+	Place string `json:"place"`
+	// Facts is what the files say beyond what a benchmark needs.
+	Facts Facts `json:"facts,omitzero"`
+}
+
+// Facts is what a model's files say of themselves beyond bench.Model. What
+// they do not say is zero.
+type Facts struct {
+	Layers        int64 `json:"layers,omitempty"`
+	Embedding     int64 `json:"embedding,omitempty"`
+	Heads         int64 `json:"heads,omitempty"` // the most any layer has
+	KVHeads       int64 `json:"kv_heads,omitempty"`
+	HeadSize      int64 `json:"head_size,omitempty"`
+	FeedForward   int64 `json:"feed_forward,omitempty"`
+	Experts       int64 `json:"experts,omitempty"`
+	ExpertsUsed   int64 `json:"experts_used,omitempty"`
+	SharedExperts int64 `json:"shared_experts,omitempty"`
+	// ContextLength is how many tokens it was trained to see at once.
+	ContextLength int64 `json:"context_length,omitempty"`
+	// Window is what its sliding-window layers see.
+	Window int64 `json:"window,omitempty"`
+	// Attention is how keys and values are kept: one head of them for each
+	// query head ("multi-head"), shared by several ("grouped"), or one small
+	// vector for all ("latent"). WindowLayers and StateLayers count the layers
+	// that see a window only, and those that keep a state of fixed size.
+	Attention    string `json:"attention,omitempty"`
+	WindowLayers int64  `json:"window_layers,omitempty"`
+	StateLayers  int64  `json:"state_layers,omitempty"`
+
+	Vocabulary int64  `json:"vocabulary,omitempty"`
+	Tokenizer  string `json:"tokenizer,omitempty"`
+	Tied       bool   `json:"tied,omitempty"` // one matrix for input and output
+	// FurtherLayers predict tokens ahead (MTP) and are left out of plain
+	// decoding.
+	FurtherLayers int64 `json:"further_layers,omitempty"`
+
+	// BitsPerWeight is all bytes over all parameters.
+	BitsPerWeight float64 `json:"bits_per_weight,omitempty"`
+	// MainType is the tensor type most of the bytes have, FileType the
+	// longer name llama-bench prints.
+	MainType string `json:"main_type,omitempty"`
+	FileType string `json:"file_type,omitempty"`
+	// QuantBits, GroupSize and QuantMode are how an MLX model is quantised.
+	QuantBits int64  `json:"quant_bits,omitempty"`
+	GroupSize int64  `json:"group_size,omitempty"`
+	QuantMode string `json:"quant_mode,omitempty"`
+	// UnknownTypes lists tensor types only a fork of llama.cpp reads.
+	UnknownTypes []string `json:"unknown_types,omitempty"`
+
+	// ConvertedFrom names the model it is a conversion of, where its files
+	// say so.
+	ConvertedFrom []string `json:"converted_from,omitempty"`
+
+	License   string `json:"license,omitempty"`
+	Author    string `json:"author,omitempty"`
+	SizeLabel string `json:"size_label,omitempty"` // "30B-A3B", as its makers say
+	Version   int    `json:"gguf_version,omitempty"`
+	Tensors   int64  `json:"tensors,omitempty"`
+	FileBytes int64  `json:"file_bytes,omitempty"` // on disk, of all files
+	// StandInOf is what a stand-in copies: a shape of the catalogue, or a
+	// real file.
+	StandInOf string `json:"stand_in_of,omitempty"`
+}

@@ -1,0 +1,79 @@
+package models
+
+import (
+	"path/filepath"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models/gguf"
+)
+
+// FromGGUF gathers the facts of a model from the headers of its parts; the
+// first part has the metadata.
+func FromGGUF(path string, parts []*gguf.Header) Found {
+	first := parts[0]
+	m := bench.Model{
+		Path: path, Format: "gguf",
+		Name:    nameOf(path, first),
+		Arch:    shorten(bench.Clean(first.Arch())),
+		StandIn: first.Int(gguf.KeyStandIn) != 0,
+	}
+	tied := true
+	for _, g := range parts {
+		for _, t := range g.Tensors {
+			if t.Name == "output.weight" {
+				tied = false
+			}
+		}
+	}
+	w := weigher{
+		tied:  tied,
+		share: share(first.ArchInt("expert_used_count"), first.ArchInt("expert_count")),
+		last:  lastBlock(first),
+	}
+	for _, g := range parts {
+		for _, t := range g.Tensors {
+			w.add(t)
+		}
+	}
+	m.SizeBytes, m.ParamCount = w.bytes, w.params
+	m.ActiveParamCount, m.ReadBytesPerToken = w.activeParams, w.activeBytes
+	m.Quant = quantOf(path, first, &w)
+	m.KV = kvOf(first)
+	return Found{Model: m, Facts: factsOf(parts, &w)}
+}
+
+// nameOf prefers the name the file gives itself, unless that says nothing.
+func nameOf(path string, g *gguf.Header) string {
+	name := strings.TrimSpace(bench.Clean(g.Text("general.name")))
+	if g.Int(gguf.KeyStandIn) != 0 {
+		name = strings.TrimSuffix(name, gguf.NameEnding)
+	}
+	if saysNothing(name) {
+		name = stem(path)
+	}
+	if saysNothing(name) {
+		name = folderName(filepath.Dir(path))
+	}
+	return shorten(name)
+}
+
+// quantOf is the name of the quantisation. A file's name knows dynamic
+// mixtures that general.file_type has no number for, so it goes first.
+func quantOf(path string, g *gguf.Header, w *weigher) string {
+	if g.Int(gguf.KeyStandIn) != 0 { // whatever it is called
+		path = g.Text(gguf.KeyStandInQuant)
+	}
+	if tag := tagOf(path); tag != "" {
+		return tag
+	}
+	if v, ok := g.Keys["general.file_type"]; ok {
+		if ft, known := gguf.FileTypeOf(v.Int); known {
+			return ft.Tag
+		}
+	}
+	if t, ok := w.dominant(); ok {
+		return t.String()
+	}
+	return ""
+}

@@ -1,0 +1,107 @@
+package models
+
+import (
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models/gguf"
+)
+
+// maxName bounds names shown to people.
+const maxName = 120
+
+func saysNothing(name string) bool {
+	switch strings.ToLower(name) {
+	case "", "model", "models", "hf", "tmp", "output", "unknown", "ggml", "gguf", "main", "snapshots", "workspace":
+		return true
+	}
+	return false
+}
+
+// folderName is the name a folder gives a model: the repository's for a
+// snapshot in the hub's cache, whose own name is a commit.
+func folderName(folder string) string {
+	if above := filepath.Dir(folder); filepath.Base(above) == "snapshots" {
+		if name := hubName(filepath.Dir(above)); name != "" {
+			folder = name
+		}
+	}
+	return strings.TrimSpace(bench.Clean(filepath.Base(folder)))
+}
+
+// shorten cuts a name at a character.
+func shorten(s string) string {
+	if len(s) <= maxName {
+		return s
+	}
+	cut := maxName
+	for cut > 0 && s[cut]&0xc0 == 0x80 {
+		cut--
+	}
+	return s[:cut] + "…"
+}
+
+// stem is the file's name without ".gguf", part number and quantisation tag.
+func stem(path string) string {
+	base := filepath.Base(path)
+	if p, ok := gguf.SplitName(base); ok {
+		base = p.Prefix
+	}
+	if strings.EqualFold(filepath.Ext(base), ".gguf") {
+		base = base[:len(base)-len(".gguf")]
+	}
+	if at := quantTag.FindAllStringSubmatchIndex(base, -1); at != nil {
+		if last := at[len(at)-1]; last[3] == len(base) && last[0] > 0 {
+			base = base[:last[0]]
+		}
+	}
+	return strings.TrimSpace(bench.Clean(base))
+}
+
+// quantTag finds what people put into file names: UD-Q4_K_XL, IQ4_XS, q8_0.
+var quantTag = regexp.MustCompile(`(?i)(?:^|[-_. ])((?:UD-)?(?:IQ[1-6]_(?:XXS|XS|S|M|NL|KSS|KS|KT|KL|K)|I?Q[1-8]_K(?:_(?:XXL|XL|XS|S|M|L|P|R4|R8))?|Q[1-8]_[01]|TQ[12]_0|MXFP4(?:_MOE)?|NVFP4|BF16|F16|FP16|F32|FP32))(?:$|[-_. ])`)
+
+// tagOf is the last tag in a file's name, as it is usually written.
+func tagOf(path string) string {
+	base := filepath.Base(path)
+	if p, ok := gguf.SplitName(base); ok {
+		base = p.Prefix
+	}
+	if strings.EqualFold(filepath.Ext(base), ".gguf") {
+		base = base[:len(base)-len(".gguf")]
+	}
+	// Two tags may share the mark between them, which a regexp does not
+	// match twice: look again from the end of each.
+	tag := ""
+	for {
+		at := quantTag.FindStringSubmatchIndex(base)
+		if at == nil {
+			return tagSpelling(tag)
+		}
+		tag = base[at[2]:at[3]]
+		base = base[at[3]:]
+	}
+}
+
+// tagSpelling writes FP16 as F16 and leaves MXFP4 alone.
+func tagSpelling(tag string) string {
+	tag = strings.ToUpper(tag)
+	if rest, ok := strings.CutPrefix(tag, "FP"); ok {
+		return "F" + rest
+	}
+	return tag
+}
+
+// hubName turns models--org--name into org/name, "" for anything else.
+func hubName(folder string) string {
+	rest, ok := strings.CutPrefix(filepath.Base(folder), "models--")
+	if !ok {
+		return ""
+	}
+	return strings.ReplaceAll(rest, "--", "/")
+}
+
+// originEnding is what converters put behind a model's name.
+var originEnding = regexp.MustCompile(`(?i)[-_. ](?:gguf|mlx|hf|i1|imat(?:rix)?|ud|awq|dwq(?:-\d{6})?|bf16|fp?16|fp?32|mxfp[48](?:_moe)?|nvfp4|[2-8]-?bits?|gs?(?:16|32|64|128)|q[2-8]|mixed[-_][2-8][-_][2-8])$`)
