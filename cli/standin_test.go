@@ -15,6 +15,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"dragstrip/models"
 )
 
 func sumOf(t *testing.T, path string) string {
@@ -31,23 +33,19 @@ func sumOf(t *testing.T, path string) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-// markOf reads how many pieces an unfinished stand-in has noted: the number
-// before the last eight bytes, behind words that say so. A file that ends
-// within its header has other bytes there.
-func markOf(path string) uint64 {
-	f, err := os.Open(path)
+// notedIn reads how many pieces an unfinished stand-in has noted: the number
+// behind the first page of its note.
+func notedIn(folder string) uint64 {
+	f, err := os.Open(filepath.Join(folder, models.UnfinishedNote))
 	if err != nil {
 		return 0
 	}
 	defer f.Close()
-	var b [48]byte
-	if _, err := f.Seek(-int64(len(b)), io.SeekEnd); err != nil {
+	var b [8]byte
+	if _, err := f.ReadAt(b[:], 4096); err != nil {
 		return 0
 	}
-	if _, err := io.ReadFull(f, b[:]); err != nil || !bytes.Contains(b[:], []byte("pieces on disk")) {
-		return 0
-	}
-	return binary.LittleEndian.Uint64(b[len(b)-16:])
+	return binary.LittleEndian.Uint64(b[:])
 }
 
 // slowly starts dragstrip standin with one worker and waits until it noted more
@@ -62,7 +60,7 @@ func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd
 	}
 	eventually(w.t, "more pieces are noted, or it is finished", time.Minute, func() bool {
 		_, err := os.Stat(path)
-		return err == nil || markOf(path+".part") > more
+		return err == nil || notedIn(path+".part") > more
 	})
 	_, err := os.Stat(path)
 	return c, err != nil
@@ -81,7 +79,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 	interrupted := 0
 	for _, s := range []syscall.Signal{syscall.SIGKILL, syscall.SIGTERM, syscall.SIGKILL, syscall.SIGHUP, syscall.SIGKILL, os.Interrupt.(syscall.Signal)} {
 		var words bytes.Buffer
-		before := markOf(path + ".part")
+		before := notedIn(path + ".part")
 		c, writing := w.slowly(path, before, &words)
 		if writing {
 			c.Process.Signal(s)
@@ -91,7 +89,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 			break // it was faster
 		}
 		interrupted++
-		if after := markOf(path + ".part"); after <= before {
+		if after := notedIn(path + ".part"); after <= before {
 			t.Fatalf("%v: %d pieces noted, before %d", s, after, before)
 		}
 		if s != syscall.SIGKILL && (c.ProcessState.ExitCode() != exitInterrupted || !strings.Contains(words.String(), "the same command goes on from there")) {

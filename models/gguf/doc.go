@@ -10,6 +10,7 @@
 //	split.go    names of the parts of a split model
 //	blocks.go   the layer a tensor belongs to, by its name
 //	mark.go     the keys and letters by which a stand-in of ours is known
+//	former.go   the same of stand-ins written before dragstrip had its name
 //	writer.go   Writer: a header of our own
 //
 // # Why a reader of our own

@@ -113,8 +113,8 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 // readStart checks magic and version and settles the byte order.
 func (g *Header) readStart(c *cursor) error {
 	if magic := c.take(4); c.err == nil && string(magic) != "GGUF" {
-		if remedy := unfinishedRemedy(string(magic)); remedy != "" {
-			return &problem.Problem{Kind: problem.ErrIncomplete, Why: notGGUF(magic), Remedy: remedy}
+		if string(magic) == formerUnfinished {
+			return &problem.Problem{Kind: problem.ErrIncomplete, Why: notGGUF(magic), Remedy: FormerRemedy}
 		}
 		return &problem.Problem{Kind: problem.ErrNotModel, Why: notGGUF(magic), Remedy: "name a GGUF file: they begin with the letters GGUF; this one may be damaged, or something else under that name"}
 	}
@@ -151,7 +151,7 @@ func notGGUF(magic []byte) string {
 		return "it is a zip archive, not a GGUF file"
 	case "<!DO", "<htm", "<HTM":
 		return "it is a web page, not a GGUF file: the download answered with an error page"
-	case Unfinished, FormerUnfinished:
+	case formerUnfinished:
 		return "it is a stand-in that was not finished"
 	case "vers":
 		return "it is a pointer left by git without its large files, not the model itself"

@@ -15,6 +15,3 @@ const (
 	// screen.
 	NameEnding = " (stand-in)"
 )
-
-// Unfinished stands where a finished file says GGUF.
-const Unfinished = "DSTP"

@@ -6,5 +6,6 @@
 // (runner/mlx does).
 //
 //	shard.go    a safetensors file's header
-//	config.go   config.json: figures, packings, and the mark of a stand-in
+//	config.go   config.json: figures, packings, and the mark of a stand-in;
+//	            former.go has the mark that stand-ins had before
 package mlx

@@ -1,5 +1,11 @@
 package standin
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
 // shapes is the catalogue. Rows come from each model's published
 // configuration; catalogue_test.go holds them against published sizes.
 var shapes = []Shape{
@@ -89,4 +95,19 @@ func gptOSS(name, title string, layers, experts int) Shape {
 			{"rope.scaling.type", "yarn"}, {"rope.scaling.factor", 32.0}, {"rope.scaling.original_context_length", 4096},
 		},
 	}
+}
+
+// Shapes lists the catalogue in order.
+func Shapes() []Shape { return slices.Clone(shapes) }
+
+// FindShape looks a shape up by its name, in any case.
+func FindShape(name string) (Shape, error) {
+	var names []string
+	for _, s := range shapes {
+		if strings.EqualFold(s.Name, name) {
+			return s, nil
+		}
+		names = append(names, s.Name)
+	}
+	return Shape{}, fmt.Errorf("there is no shape %q; the shapes are %s", name, strings.Join(names, ", "))
 }

@@ -55,16 +55,16 @@ func TestEveryShapeCanBeDesigned(t *testing.T) {
 		names[s.Name] = true
 		// Headers differ between quantisations in a few numbers only.
 		q := s.Quants()[len(s.Quants())-1]
-		d, err := design(StandIn{Shape: s.Name, Quant: q})
+		d, err := StandIn{Shape: s.Name, Quant: q}.design()
 		if err != nil {
 			t.Error(err)
 			continue
 		}
-		g, err := gguf.Read(bytes.NewReader(d.header), int64(len(d.header)))
+		g, err := gguf.Read(bytes.NewReader(d.files[0].header), int64(len(d.files[0].header)))
 		if err != nil {
 			t.Fatalf("%s %s: %v", s.Name, q, err)
 		}
-		weights := d.fileBytes - int64(len(d.header))
+		weights := d.figures.FileBytes - int64(len(d.files[0].header))
 		if g.MissingBytes > weights || g.MissingBytes <= weights-gguf.Alignment {
 			t.Errorf("%s %s: %d bytes of weights, the header asks for %d", s.Name, q, weights, g.MissingBytes)
 		}
@@ -107,7 +107,7 @@ func TestRealEngineAgrees(t *testing.T) {
 	} {
 		t.Run(shape+" cut down and copied", func(t *testing.T) {
 			s := small(t, shape, 6)
-			d, err := s.design(quant, 1)
+			d, err := s.designGGUF(quant, 1)
 			if err != nil {
 				t.Fatal(err)
 			}

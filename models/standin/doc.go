@@ -7,19 +7,36 @@
 // (gguf/mark.go, mlx/config.go).
 //
 //	standin.go     StandIn, Check and Write
+//	depthpair.go   two stand-ins that differ in depth alone
+//	published.go   what others measured of the real ones
+//
+// Working one out to the byte, without writing anything:
+//
 //	shape.go       what decides how many weights there are; catalogue.go has
-//	               the published ones, published.go what others measured
-//	mixture.go     which type a tensor gets in a quantisation
-//	design.go      a GGUF file worked out to the byte; header.go and
-//	               vocabulary.go say what its header holds
-//	mlxdesign.go   a folder for MLX worked out to the byte; mlxshape.go names
-//	               its tensors, mlxfiles.go writes config and tokenizer
+//	               the published ones
+//	gguf….go       a GGUF file: the types of its tensors (ggufquant.go), its
+//	               header, and vocabulary.go
+//	mlx….go        a folder for MLX: how architectures are laid out
+//	               (mlxform.go), tensors, packings, config and tokenizer
 //	like.go        the header of a real model, to be copied: from a file
 //	               (local.go) or a server (hub.go, remote.go)
-//	weights.go     random weights of a sane scale (scales.go), in pieces
-//	part.go        a file that is being written, and mlxpart.go a folder
-//	depthpair.go   two stand-ins that differ in depth alone
+//	work.go        the outcome of all these: files, headers, tensors
+//
+// Writing it, whichever it is:
+//
+//	pieces.go      the weights, cut; weights.go makes them, of a sane scale
+//	               (scales.go, random.go)
+//	underway.go    the unfinished folder: begun, resumed, finished
+//	note.go        its note: whose it is, and how many pieces are on the disk
+//	workers.go     who makes and writes the pieces
+//	deliver.go     how it gets its name, and what it may replace
+//	former.go      what the program left before it had its name
 //	room.go        whether the disk can take it
+//
+// A stand-in is written into a folder PATH.part, whether it will be one file or
+// a folder. If the writer is killed, at any moment, the next call resumes, or
+// starts over if nothing was written yet; the bytes are those of a stand-in that
+// was never interrupted. Foreign files are never overwritten.
 //
 // The tensors of a shape, and the type each gets in a quantisation, follow
 // llama.cpp's converters and quantiser exactly; catalogue_test.go holds the

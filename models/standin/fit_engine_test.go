@@ -57,13 +57,21 @@ type allocated struct{ model, kv, state, compute float64 }
 
 var bufferLine = regexp.MustCompile(`(?m)^(\S+:)\s+\S+ (model|KV|RS|compute|output) buffer size = +([\d.]+) MiB`)
 
-// allocate starts llama-bench and reads the sizes of its buffers.
-func allocate(tb testing.TB, path string, args ...string) (a allocated, said string) {
+// realBench is the command of the real llama-bench. A test that needs it asks
+// before it makes anything.
+func realBench(tb testing.TB) []string {
 	tb.Helper()
 	argv := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
 	if len(argv) == 0 {
 		tb.Skip("skipped: DRAGSTRIP_TEST_LLAMA_BENCH is not set: no real llama-bench to ask")
 	}
+	return argv
+}
+
+// allocate starts llama-bench and reads the sizes of its buffers.
+func allocate(tb testing.TB, path string, args ...string) (a allocated, said string) {
+	tb.Helper()
+	argv := realBench(tb)
 	all := append(argv[1:len(argv):len(argv)], append([]string{"-m", path, "-r", "1", "-v", "-o", "json", "--no-warmup"}, args...)...)
 	// Once it has said what it took there is no need to let it compute.
 	ctx, enough := context.WithTimeout(tb.Context(), time.Minute)
@@ -100,6 +108,7 @@ func allocate(tb testing.TB, path string, args ...string) (a allocated, said str
 }
 
 func TestKVIsWhatTheRealEngineAllocates(t *testing.T) {
+	realBench(t)
 	for _, c := range []struct {
 		name, quant string
 		shape       Shape
@@ -135,6 +144,7 @@ func TestKVIsWhatTheRealEngineAllocates(t *testing.T) {
 // what the engine sets aside to compute decides; it is the same for two layers
 // as for all of them.
 func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
+	realBench(t)
 	for _, c := range []struct {
 		shape, quant string
 		tokens       int64
@@ -163,12 +173,12 @@ func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
 // hollow writes a model without weights: a file of zeros that takes no disk.
 func hollow(tb testing.TB, s Shape, quant string) models.Found {
 	tb.Helper()
-	d, err := s.design(quant, 0)
+	d, err := s.designGGUF(quant, 0)
 	if err != nil {
 		tb.Fatal(err)
 	}
-	path := modelstest.Put(tb, filepath.Join(tb.TempDir(), "hollow.gguf"), d.header)
-	if err := os.Truncate(path, d.fileBytes); err != nil {
+	path := modelstest.Put(tb, filepath.Join(tb.TempDir(), "hollow.gguf"), d.files[0].header)
+	if err := os.Truncate(path, d.figures.FileBytes); err != nil {
 		tb.Fatal(err)
 	}
 	f, err := models.Look(path)

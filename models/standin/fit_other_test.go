@@ -63,6 +63,7 @@ func layered(layers int, outside, inside string) []string {
 }
 
 func TestStateAndLatentKVAreWhatTheRealEngineAllocates(t *testing.T) {
+	realBench(t)
 	const outside = "token_embd.weight 256 512\noutput_norm.weight 256"
 	for _, c := range []struct {
 		name, arch string

@@ -2,21 +2,38 @@ package standin
 
 import (
 	"os"
+	"path/filepath"
 
 	"dragstrip/models/gguf"
 	"dragstrip/models/problem"
 )
 
-// formerNote is the note in an unfinished folder of the former program.
+// formerNote is the note in an unfinished folder of the program while it was
+// called dyno.
 const formerNote = "dyno-unfinished"
 
-func isFormerNote(e os.DirEntry) bool { return e.Name() == formerNote }
-
-// begunByFormer refuses an unfinished stand-in of the former program: its
-// beginning is not what would be written now, so nothing can go on from there.
+// begunByFormer refuses an unfinished stand-in of the former program, a folder
+// or a file: its beginning is not what would be written now, so it cannot be
+// resumed.
 func begunByFormer(path string) error {
+	if _, err := os.Lstat(filepath.Join(path, formerNote)); err != nil && !isFormerFile(path) {
+		return nil
+	}
 	return &problem.Problem{
 		Path: path, Kind: problem.ErrIncomplete, Why: "it was begun by dyno, as dragstrip was called before, and dragstrip cannot go on with it",
 		Remedy: gguf.FormerRemedy + ", or choose another name with -o",
 	}
+}
+
+func isFormerFile(path string) bool {
+	look, err := os.Lstat(path)
+	if err != nil || !look.Mode().IsRegular() {
+		return false
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	return gguf.FormerUnfinished(f)
 }

@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"dragstrip/models"
-	"dragstrip/models/gguf"
 	"dragstrip/models/modelstest"
 	"dragstrip/models/problem"
 )
@@ -62,7 +61,7 @@ func TestStandInsOfTheFormerNameAreStandIns(t *testing.T) {
 // TestUnfinishedStandInsOfTheFormerNameSayWhatToDo: nothing can go on with
 // them, and they are not written over.
 func TestUnfinishedStandInsOfTheFormerNameSayWhatToDo(t *testing.T) {
-	const former = gguf.FormerUnfinished
+	const former = "DYNP"
 	folder := t.TempDir()
 	file, mlx := StandIn{Shape: "tiny", Quant: "Q4_0", Path: filepath.Join(folder, "a.gguf")}, StandIn{Shape: "tiny", Quant: "4bit", Format: models.FormatMLX, Path: filepath.Join(folder, "b")}
 	modelstest.Put(t, file.Path+partEnd, []byte(former+"what was written of it"))

@@ -39,10 +39,6 @@ func HubFrom(getenv func(string) string) Hub {
 	return Hub{Endpoint: getenv("HF_ENDPOINT"), Token: strings.TrimSpace(getenv("HF_TOKEN"))}
 }
 
-// HubFile is one file in a repository: "org/name:file" or
-// "org/name@revision:folder/file".
-type HubFile struct{ Repository, Revision, File string }
-
 var hubPattern = regexp.MustCompile(`^([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,128}))?:(.+)$`)
 
 // ParseHubFile takes such a name apart; ok is false for anything else.
@@ -58,14 +54,6 @@ func ParseHubFile(name string) (f HubFile, ok bool) {
 		}
 	}
 	return f, true
-}
-
-// String is the name as it is given.
-func (f HubFile) String() string {
-	if f.Revision == "main" {
-		return f.Repository + ":" + f.File
-	}
-	return f.Repository + "@" + f.Revision + ":" + f.File
 }
 
 func (h Hub) endpoint() (*url.URL, error) {
@@ -95,7 +83,7 @@ func (h Hub) Like(ctx context.Context, f HubFile, told func(address string)) (*O
 		if told != nil {
 			told(address.String())
 		}
-		r := &remote{ctx: ctx, hub: h, client: client, address: address, file: HubFile{f.Repository, f.Revision, within}}
+		r := &remote{ctx: ctx, token: h.Token, patience: h.patience(), client: client, address: address, file: HubFile{f.Repository, f.Revision, within}}
 		if err := r.more(); err != nil {
 			r.Close()
 			return nil, err
@@ -111,16 +99,6 @@ func escaped(file string) []string {
 		parts[i] = url.PathEscape(parts[i])
 	}
 	return parts
-}
-
-// mayHave tells whether a request may carry the token: to the endpoint
-// itself, and over a network only encrypted.
-func mayHave(to, base *url.URL) bool {
-	if to.Host != base.Host || to.Scheme != base.Scheme {
-		return false
-	}
-	ip := net.ParseIP(to.Hostname())
-	return to.Scheme == "https" || to.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 func (h Hub) client(base *url.URL) *http.Client {

@@ -222,18 +222,17 @@ func fillOf(name string) fill {
 }
 
 // design works out the stand-in that has this header.
-func (o *Original) design(seed uint64) (*blueprint, error) {
+func (o *Original) design(seed uint64) (*work, error) {
 	h := &gguf.Writer{}
 	h.Copied(o.keys, o.keyCount)
 	markStandIn(h, o.found.Name, "the header of "+bench.Clean(o.Source), seed)
 	h.Text(gguf.KeyStandInLike, bench.Clean(o.Source))
 	h.Text(gguf.KeyStandInQuant, o.found.Quant)
-	d := &blueprint{label: "like " + bench.Clean(o.Source), tensors: o.tensors}
 	var end int64
 	for _, t := range o.tensors {
 		h.Tensor(t.name, t.kind, t.dims, t.offset)
 		end = max(end, gguf.Aligned(t.offset+t.bytes, o.align))
 	}
-	d.header = h.Bytes(o.align)
-	return d, d.count(end)
+	w := &work{label: "like " + bench.Clean(o.Source), seed: seed, tensors: o.tensors}
+	return w, w.oneFile(h.Bytes(o.align), end)
 }

@@ -220,7 +220,7 @@ func TestStandInLikeADownloadThatStopped(t *testing.T) {
 	}
 	one, _ := whole.design(1)
 	two, _ := cut.design(1)
-	if !bytes.Equal(one.header, two.header) || one.fileBytes != two.fileBytes {
+	if !bytes.Equal(one.files[0].header, two.files[0].header) || one.figures != two.figures {
 		t.Error("they differ")
 	}
 }
@@ -275,11 +275,11 @@ func FuzzLike(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		g, err := gguf.Read(bytes.NewReader(d.header), d.fileBytes)
+		g, err := gguf.Read(bytes.NewReader(d.files[0].header), d.figures.FileBytes)
 		if err != nil {
 			t.Fatalf("what was copied cannot be read: %v", err)
 		}
-		if g.MissingBytes != 0 || len(g.Tensors) != len(o.tensors) || g.Int(gguf.KeyStandIn) == 0 || d.fileBytes > maxStandIn+maxCopied {
+		if g.MissingBytes != 0 || len(g.Tensors) != len(o.tensors) || g.Int(gguf.KeyStandIn) == 0 || d.figures.FileBytes > maxStandIn+maxCopied {
 			t.Fatalf("%+v", g)
 		}
 	})

@@ -14,9 +14,3 @@ import (
 func lockFile(f *os.File) bool {
 	return !errors.Is(unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
 }
-
-// closeAndRename gives a locked file its name before it lets the lock go.
-func closeAndRename(f *os.File, from, to string) error {
-	err := os.Rename(from, to)
-	return errors.Join(err, f.Close())
-}

@@ -13,11 +13,3 @@ func lockFile(f *os.File) bool {
 	err := windows.LockFileEx(windows.Handle(f.Fd()), windows.LOCKFILE_EXCLUSIVE_LOCK|windows.LOCKFILE_FAIL_IMMEDIATELY, 0, 1, 0, new(windows.Overlapped))
 	return !errors.Is(err, windows.ERROR_LOCK_VIOLATION) && !errors.Is(err, windows.ERROR_IO_PENDING)
 }
-
-// closeAndRename: Windows renames no file that is open.
-func closeAndRename(f *os.File, from, to string) error {
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(from, to)
-}

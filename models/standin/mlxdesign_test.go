@@ -121,15 +121,19 @@ func TestMLXStandInIsReadAsWhatItIs(t *testing.T) {
 }
 
 func TestMLXStandInIsCutLikePublishedOnes(t *testing.T) {
-	d, err := StandIn{Shape: "llama-3.3-70b", Quant: "4bit", Format: models.FormatMLX}.designMLX()
+	shape, err := FindShape("llama-3.3-70b")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(d.shards) != 8 || d.shards[7].name != "model-00008-of-00008.safetensors" {
-		t.Errorf("%d files, the last is %s", len(d.shards), d.shards[len(d.shards)-1].name)
+	d, err := shape.designMLX("4bit", 0, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.files) != 8 || d.files[7].name != "model-00008-of-00008.safetensors" {
+		t.Errorf("%d files, the last is %s", len(d.files), d.files[len(d.files)-1].name)
 	}
 	sum := int64(0)
-	for i, s := range d.shards {
+	for i, s := range d.files {
 		sum += s.bytes
 		if s.bytes > maxShardBytes || (i < 7 && s.bytes < maxShardBytes*9/10) || len(s.header)%8 != 0 {
 			t.Errorf("%s has %d bytes behind a header of %d", s.name, s.bytes, len(s.header))

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 
 	"dragstrip/models/mlx"
 )
@@ -72,19 +71,6 @@ func said(p mlx.Packing) map[string]any {
 	return q
 }
 
-// decimal is written with a point: Python's readers tell 7.0 from 7, and some
-// take no whole number for a fraction.
-type decimal float64
-
-// MarshalJSON writes 7 as 7.0.
-func (d decimal) MarshalJSON() ([]byte, error) {
-	s := strconv.FormatFloat(float64(d), 'f', -1, 64)
-	if !strings.Contains(s, ".") {
-		s += ".0"
-	}
-	return []byte(s), nil
-}
-
 func marshalled(v any) []byte {
 	b, err := json.MarshalIndent(v, "", "    ")
 	if err != nil { // only types that can be marshalled come here
@@ -96,9 +82,9 @@ func marshalled(v any) []byte {
 // index writes model.safetensors.index.json.
 func (d *mlxBlueprint) index() []byte {
 	where := make(map[string]string, len(d.tensors))
-	for i := range d.shards {
+	for i := range d.files {
 		for _, t := range d.tensorsOf(i) {
-			where[t.name] = d.shards[i].name
+			where[t.name] = d.files[i].name
 		}
 	}
 	return marshalled(map[string]any{
@@ -173,16 +159,10 @@ func (d *mlxBlueprint) tokenizerConfig() []byte {
 	})
 }
 
-// file is one that is written whole.
-type file struct {
-	name string
-	text []byte
-}
-
 // smallFiles are those that hold no weights; config.json is last, because
 // with it a folder is a model.
-func (d *mlxBlueprint) smallFiles() []file {
-	return []file{
+func (d *mlxBlueprint) smallFiles() []smallFile {
+	return []smallFile{
 		{"model.safetensors.index.json", d.index()},
 		{"tokenizer.json", d.tokenizer()},
 		{"tokenizer_config.json", d.tokenizerConfig()},

@@ -64,13 +64,19 @@ type loaded struct {
 	Cache      [][2]string
 }
 
-// loadReally loads folders with the mlx_lm of DRAGSTRIP_TEST_MLX_PYTHON.
-func loadReally(t *testing.T, folders []string) map[string]loaded {
+// realPython has mlx_lm. A test that needs it asks before it makes anything.
+func realPython(t *testing.T) string {
 	t.Helper()
 	python := os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON")
 	if python == "" {
 		t.Skip("not loaded with the real mlx_lm: DRAGSTRIP_TEST_MLX_PYTHON names no Python that has it")
 	}
+	return python
+}
+
+// loadReally loads folders with the mlx_lm of that Python.
+func loadReally(t *testing.T, python string, folders []string) map[string]loaded {
+	t.Helper()
 	c := exec.CommandContext(t.Context(), python, append([]string{filepath.Join("testdata", "mlx_load.py")}, folders...)...)
 	var errs bytes.Buffer
 	c.Stderr = &errs
@@ -96,6 +102,7 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
 	}
+	python := realPython(t)
 	home := t.TempDir()
 	type written struct {
 		shape Shape
@@ -116,7 +123,7 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 			all[in.Path] = written{s, in}
 		}
 	}
-	real := loadReally(t, folders)
+	real := loadReally(t, python, folders)
 	for _, folder := range folders {
 		w, got := all[folder], real[folder]
 		if strings.Contains(got.Refused, "Invalid quantization mode") {
@@ -157,6 +164,7 @@ func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 	if testing.Short() {
 		t.Skip("short")
 	}
+	python := realPython(t)
 	home := t.TempDir()
 	folders := []string{"--lazy"}
 	all := map[string]*mlxBlueprint{}
@@ -166,7 +174,7 @@ func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 			quants = s.MLXQuants()
 		}
 		for _, quant := range quants {
-			d, err := StandIn{Shape: s.Name, Quant: quant, Format: models.FormatMLX}.designMLX()
+			d, err := s.designMLX(quant, 0, false)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -176,7 +184,7 @@ func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 			all[folder] = d
 		}
 	}
-	real := loadReally(t, folders)
+	real := loadReally(t, python, folders)
 	for folder, d := range all {
 		got, name := real[folder], filepath.Base(folder)
 		sinks := int64(0)
@@ -211,13 +219,13 @@ func (l loaded) windows() (n int) {
 // writeHollow makes a folder whose weights are holes.
 func writeHollow(t *testing.T, d *mlxBlueprint, folder string) {
 	t.Helper()
-	for _, s := range d.shards {
+	for _, s := range d.files {
 		path := modelstest.Put(t, filepath.Join(folder, s.name), s.header)
 		if err := os.Truncate(path, int64(len(s.header))+s.bytes); err != nil {
 			t.Skipf("this file system keeps no hollow files of %d bytes: %v", s.bytes, err)
 		}
 	}
-	for _, f := range d.files {
+	for _, f := range d.small {
 		modelstest.Put(t, filepath.Join(folder, f.name), f.text)
 	}
 }

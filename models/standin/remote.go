@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -18,11 +19,12 @@ import (
 // remote reads the beginning of a file on a server, as much of it as is asked
 // for: by ranges, or out of one answer where the server knows no ranges.
 type remote struct {
-	ctx     context.Context
-	hub     Hub
-	client  *http.Client
-	address *url.URL
-	file    HubFile
+	ctx      context.Context
+	token    string
+	patience time.Duration
+	client   *http.Client
+	address  *url.URL
+	file     HubFile
 
 	got  []byte // the file up to here
 	size int64
@@ -110,7 +112,7 @@ func (r *remote) fetch(want int) (passing bool, err error) {
 	if r.whole != nil {
 		return false, r.take(r.whole, r.quiet, want)
 	}
-	ctx, q := watch(r.ctx, r.hub.patience())
+	ctx, q := watch(r.ctx, r.patience)
 	answer, err := r.ask(ctx, want)
 	if err != nil {
 		q.end()
@@ -150,8 +152,8 @@ func (r *remote) ask(ctx context.Context, want int) (*http.Response, error) {
 	ask.Header.Set("Range", fmt.Sprintf("bytes=%d-%d", len(r.got), len(r.got)+want-1))
 	ask.Header.Set("Accept-Encoding", "identity") // offsets count the file's own bytes
 	ask.Header.Set("User-Agent", "dragstrip")
-	if r.hub.Token != "" && mayHave(r.address, r.address) {
-		ask.Header.Set("Authorization", "Bearer "+r.hub.Token)
+	if r.token != "" && mayHave(r.address, r.address) {
+		ask.Header.Set("Authorization", "Bearer "+r.token)
 	}
 	return r.client.Do(ask)
 }
@@ -197,7 +199,7 @@ func (r *remote) trouble(why, remedy string, err error) error {
 func (r *remote) unreachable(err error) error {
 	why := "the server cannot be reached: " + problem.Plain(err)
 	if r.quiet != nil && r.quiet.fired() || errors.Is(err, context.Canceled) && r.ctx.Err() == nil {
-		why = fmt.Sprintf("the server said nothing for %v", r.hub.patience())
+		why = fmt.Sprintf("the server said nothing for %v", r.patience)
 	}
 	return r.trouble(why, "look at the network, or name a mirror with HF_ENDPOINT; `dragstrip standin` alone lists shapes that need none", err)
 }
@@ -207,7 +209,7 @@ func (r *remote) unreachable(err error) error {
 func (r *remote) refused(answer *http.Response) error {
 	host := bench.Clean(answer.Request.URL.Host)
 	switch code := answer.StatusCode; {
-	case code == http.StatusUnauthorized && r.hub.Token == "":
+	case code == http.StatusUnauthorized && r.token == "":
 		return r.trouble("the server ("+host+") does not show it to everybody (401): the repository is closed, or there is none of that name",
 			"look at the spelling; for a closed one accept its terms on its page and set HF_TOKEN", nil)
 	case code == http.StatusUnauthorized:
@@ -242,3 +244,25 @@ func watch(above context.Context, patience time.Duration) (context.Context, *qui
 func (q *quiet) heard()      { q.timer.Reset(q.patience) }
 func (q *quiet) end()        { q.timer.Stop(); q.cancel() }
 func (q *quiet) fired() bool { return q.ctx.Err() != nil && q.above.Err() == nil }
+
+// HubFile is one file in a repository: "org/name:file" or
+// "org/name@revision:folder/file".
+type HubFile struct{ Repository, Revision, File string }
+
+// mayHave tells whether a request may carry the token: to the endpoint
+// itself, and over a network only encrypted.
+func mayHave(to, base *url.URL) bool {
+	if to.Host != base.Host || to.Scheme != base.Scheme {
+		return false
+	}
+	ip := net.ParseIP(to.Hostname())
+	return to.Scheme == "https" || to.Hostname() == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// String is the name as it is given.
+func (f HubFile) String() string {
+	if f.Revision == "main" {
+		return f.Repository + ":" + f.File
+	}
+	return f.Repository + "@" + f.Revision + ":" + f.File
+}

@@ -2,7 +2,6 @@ package standin
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -45,21 +44,6 @@ type Shape struct {
 type Setting struct {
 	Key   string
 	Value any
-}
-
-// Shapes lists the catalogue in order.
-func Shapes() []Shape { return slices.Clone(shapes) }
-
-// FindShape looks a shape up by its name, in any case.
-func FindShape(name string) (Shape, error) {
-	var names []string
-	for _, s := range shapes {
-		if strings.EqualFold(s.Name, name) {
-			return s, nil
-		}
-		names = append(names, s.Name)
-	}
-	return Shape{}, fmt.Errorf("there is no shape %q; the shapes are %s", name, strings.Join(names, ", "))
 }
 
 // fill says what a tensor is made of.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -35,103 +34,82 @@ type StandIn struct {
 	Workers int
 }
 
-// Figures is what engines will say of a stand-in, known without writing it.
-type Figures struct {
-	SizeBytes  int64 // of the tensors: llama-bench's "size"
-	ParamCount int64 // llama-bench's "params"
-	// FileBytes is what the file takes on disk.
-	FileBytes         int64
-	ActiveParamCount  int64
-	ReadBytesPerToken int64
-	Tensors           int64
-}
-
 // Check works out a stand-in's figures without writing anything.
 func (in StandIn) Check() (Figures, error) {
-	if in.Format == models.FormatMLX {
-		d, err := in.designMLX()
-		if err != nil {
-			return Figures{}, err
-		}
-		return d.figures, nil
-	}
-	d, err := design(in)
+	w, err := in.design()
 	if err != nil {
 		return Figures{}, err
 	}
-	return d.figures, nil
+	return w.figures, nil
 }
 
-// Write writes a GGUF file, or a folder for MLX, of a published model's
-// exact shape with random weights, and says in its metadata that it is one. It grows under the
-// name Path + ".part", so Path itself is whole or not there. When it is
-// interrupted, however that happens, the unfinished file stays, and the next
-// call with the same StandIn goes on with it: the finished bytes are those of
-// one that was never interrupted. Such an end that this process lives to see
-// is an [*Unfinished]; the same .part of something else is a [*problem.Problem].
+// design works a stand-in out to the byte without writing anything.
+func (in StandIn) design() (*work, error) {
+	if in.Like != nil {
+		if in.Format == models.FormatMLX {
+			return nil, errors.New("the header of a GGUF file cannot become an MLX model")
+		}
+		return in.Like.design(in.Seed)
+	}
+	shape := in.Form
+	if shape == nil {
+		found, err := FindShape(in.Shape)
+		if err != nil {
+			return nil, err
+		}
+		shape = &found
+	}
+	if in.Format == models.FormatMLX {
+		d, err := shape.designMLX(in.Quant, in.Seed, in.WideScales)
+		if err != nil {
+			return nil, err
+		}
+		return &d.work, nil
+	}
+	return shape.designGGUF(in.Quant, in.Seed)
+}
+
+// Write writes a GGUF file, or a folder for MLX, of a published model's exact
+// shape with random weights, and says in its metadata that it is a stand-in.
+// It grows in a folder Path + ".part", so Path itself is whole or not there. If
+// writing is interrupted, whatever the cause, that folder stays, and the next
+// call with the same StandIn resumes: the finished bytes are those of one that
+// was never interrupted. The error is then an [*Unfinished]; if the folder
+// belongs to something else it is a [*problem.Problem].
 //
 // progress, which may be nil, is called from one goroutine at a time with
 // bytes done and total; its first call says what was there already.
 func Write(ctx context.Context, in StandIn, progress func(done, total int64)) error {
-	if in.Format == models.FormatMLX {
-		return writeMLX(ctx, in, progress)
-	}
-	d, err := design(in)
+	w, err := in.design()
 	if err != nil {
 		return fmt.Errorf("write a stand-in: %w", err)
 	}
-	if err := replaceable(in.Path); err != nil {
-		return fmt.Errorf("write stand-in %s: %w", d.label, err)
-	}
-	if err := d.write(ctx, in, progress); err != nil {
-		return fmt.Errorf("write stand-in %s: %w", d.label, err)
+	if err := w.write(ctx, in.Path, in.Workers, progress); err != nil {
+		return fmt.Errorf("write stand-in %s: %w", w.label, err)
 	}
 	return nil
 }
 
-// Unfinished is the error of a stand-in that was interrupted and can be gone
-// on with.
-type Unfinished struct {
-	Part                  string // the unfinished file
-	DoneBytes, TotalBytes int64  // of the weights
-	Err                   error  // what ended it
-}
-
-// Error says what ended it and how it goes on.
-func (u *Unfinished) Error() string {
-	return fmt.Sprintf("%v; %s of %s are written and stay in %s: the same command goes on from there",
-		u.Err, gib(u.DoneBytes), gib(u.TotalBytes), bench.Clean(u.Part))
-}
-
-// Unwrap gives what ended it.
-func (u *Unfinished) Unwrap() error { return u.Err }
-
-// replaceable refuses to write over anything but an earlier stand-in.
-func replaceable(path string) error {
-	if path == "" {
-		return errors.New("no file name is given")
+// write makes the model in an unfinished folder and moves it into place.
+func (w *work) write(ctx context.Context, path string, workers int, progress func(done, total int64)) error {
+	if err := w.replaceable(path); err != nil {
+		return err
 	}
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-		return nil
+	path = filepath.Clean(path)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		return fmt.Errorf("make the folder it comes into: %w", err)
 	}
-	if m, err := models.Open(path); err == nil && m.StandIn {
-		return nil
+	folder := path + partEnd
+	u, err := w.begin(folder)
+	if errors.Is(err, errOnlyName) {
+		return w.deliver(folder, path)
 	}
-	return fmt.Errorf("%s is there already and is not a stand-in; choose another name or remove it", filepath.Base(path))
-}
-
-// write makes the file under its temporary name and moves it into place.
-func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, total int64)) error {
-	if err := os.MkdirAll(filepath.Dir(in.Path), 0o755); err != nil {
-		return fmt.Errorf("make its folder: %w", err)
-	}
-	u, err := d.begin(in.Path + ".part")
 	if err != nil {
 		return err
 	}
-	done, err := d.tensors.write(ctx, u, u.done, in, progress)
+	done, err := u.fill(ctx, workers, progress)
 	if err == nil {
-		err = u.finish(in.Path)
+		err = u.finish(path)
 	}
 	switch {
 	case err == nil:
@@ -140,6 +118,23 @@ func (d *blueprint) write(ctx context.Context, in StandIn, progress func(done, t
 		u.abandon()
 		return err
 	}
-	u.f.Close()
-	return &Unfinished{Part: u.path, DoneBytes: d.tensors.bytesOf(done), TotalBytes: d.figures.SizeBytes, Err: err}
+	u.close()
+	return &Unfinished{Part: folder, DoneBytes: w.tensors.bytesOf(done), TotalBytes: w.figures.SizeBytes, Err: err}
 }
+
+// Unfinished is the error of a stand-in that was interrupted and can be
+// resumed.
+type Unfinished struct {
+	Part                  string // the unfinished folder
+	DoneBytes, TotalBytes int64  // of the weights
+	Err                   error  // what ended it
+}
+
+// Error says what ended it and how to resume.
+func (u *Unfinished) Error() string {
+	return fmt.Sprintf("%v; %s of %s are written and stay in %s: the same command goes on from there",
+		u.Err, gib(u.DoneBytes), gib(u.TotalBytes), bench.Clean(u.Part))
+}
+
+// Unwrap gives what ended it.
+func (u *Unfinished) Unwrap() error { return u.Err }

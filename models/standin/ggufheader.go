@@ -7,22 +7,17 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// makeHeader gives the bytes of the file up to its weights.
-func (d *blueprint) makeHeader(seed uint64) []byte {
+// ggufHeader gives the bytes of a shape's file up to its weights.
+func ggufHeader(s Shape, q quant, seed uint64, tensors weights) []byte {
 	h := &gguf.Writer{}
-	d.general(h, seed)
-	d.architecture(h)
-	vocabulary(h, d.shape.Vocabulary)
-	for _, t := range d.tensors {
+	s.general(h, q, seed)
+	s.architecture(h)
+	vocabulary(h, s.Vocabulary)
+	for _, t := range tensors {
 		h.Tensor(t.name, t.kind, t.dims, t.offset)
 	}
 	return h.Bytes(gguf.Alignment)
 }
-
-// recipe is the number of the way weights are made. It changes whenever the
-// same seed would give other bytes, so that no unfinished file is gone on
-// with in another way.
-const recipe = 2
 
 // markStandIn says first of all that this is no real model: to other programs by
 // its name, to dragstrip by its keys.
@@ -37,19 +32,18 @@ func markStandIn(h *gguf.Writer, name, what string, seed uint64) {
 	h.Int(gguf.KeyStandInRecipe, recipe)
 }
 
-func (d *blueprint) general(h *gguf.Writer, seed uint64) {
-	h.Text("general.architecture", d.shape.Arch)
+func (s Shape) general(h *gguf.Writer, q quant, seed uint64) {
+	h.Text("general.architecture", s.Arch)
 	h.Text("general.type", "model")
-	markStandIn(h, d.shape.Title, "the shape of "+d.shape.Title+" and a made-up vocabulary", seed)
-	h.Text(gguf.KeyStandInShape, d.shape.Name)
+	markStandIn(h, s.Title, "the shape of "+s.Title+" and a made-up vocabulary", seed)
+	h.Text(gguf.KeyStandInShape, s.Name)
 	h.Int("general.quantization_version", 2)
-	h.Int("general.file_type", int(d.quant.fileType))
+	h.Int("general.file_type", int(q.fileType))
 	h.Int("general.alignment", gguf.Alignment)
 }
 
 // architecture writes the figures llama.cpp needs to lay the model out.
-func (d *blueprint) architecture(h *gguf.Writer) {
-	s := d.shape
+func (s Shape) architecture(h *gguf.Writer) {
 	a := s.Arch + "."
 	h.Int(a+"block_count", s.Layers)
 	h.Int(a+"context_length", s.ContextLength)

@@ -1,0 +1,129 @@
+package standin
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+)
+
+// mlxForm is how mlx_lm lays an architecture out: its name in config.json,
+// what stands before its tensors' names, and what else differs. The names are
+// those of mlx_lm's own model files (0.28.3 and 0.32.2, which agree), and
+// every form here was loaded by both.
+type mlxForm struct {
+	modelType, class string
+	prefix           string // before "model."
+	// feedForward, router and experts name parts of a layer.
+	feedForward, router, experts string
+	// routerBits quantises the router otherwise than the rest.
+	routerBits int
+	// vocabulary stands in for a catalogue's that llama.cpp's converter cut.
+	vocabulary int
+	// normsFromZero: the norms' weights are added to one.
+	normsFromZero bool
+	// settings are the keys of config.json that only this form has.
+	settings func(Shape) map[string]any
+}
+
+// mlxForms by the architecture's name in llama.cpp.
+var mlxForms = map[string]mlxForm{
+	"llama": {modelType: "llama", class: "LlamaForCausalLM", feedForward: "mlp", settings: llamaSettings},
+	"qwen2": {modelType: "qwen2", class: "Qwen2ForCausalLM", feedForward: "mlp", settings: noSettings},
+	"qwen3": {modelType: "qwen3", class: "Qwen3ForCausalLM", feedForward: "mlp", settings: noSettings},
+	"qwen3moe": {
+		modelType: "qwen3_moe", class: "Qwen3MoeForCausalLM", feedForward: "mlp", router: "gate", experts: "switch_mlp",
+		settings: func(s Shape) map[string]any {
+			return map[string]any{
+				"num_experts": s.Experts, "num_experts_per_tok": s.ExpertsUsed, "moe_intermediate_size": s.ExpertFeedForward,
+				"norm_topk_prob": true, "decoder_sparse_step": 1, "mlp_only_layers": []int{},
+			}
+		},
+	},
+	"gpt-oss": {
+		modelType: "gpt_oss", class: "GptOssForCausalLM", feedForward: "mlp", router: "router", experts: "experts", routerBits: 8,
+		settings: gptOSSSettings,
+	},
+	"gemma3": {
+		modelType: "gemma3_text", class: "Gemma3ForCausalLM", feedForward: "mlp", vocabulary: 262_208, normsFromZero: true,
+		settings: gemmaSettings,
+	},
+	"llama4": {
+		modelType: "llama4", class: "Llama4ForConditionalGeneration", prefix: "language_model.",
+		feedForward: "feed_forward", router: "router", experts: "experts", settings: llama4Settings,
+	},
+}
+
+func noSettings(Shape) map[string]any { return nil }
+
+func llamaSettings(s Shape) map[string]any {
+	if !s.RopeFactors {
+		return nil
+	}
+	factor := decimal(8) // Llama 3.1 and 3.3
+	if s.Tied {
+		factor = 32 // the small ones of 3.2
+	}
+	return map[string]any{"rope_scaling": map[string]any{
+		"rope_type": "llama3", "factor": factor, "low_freq_factor": decimal(1), "high_freq_factor": decimal(4), "original_max_position_embeddings": 8192,
+	}}
+}
+
+func gptOSSSettings(s Shape) map[string]any {
+	kinds := make([]string, s.Layers)
+	for i := range kinds {
+		kinds[i] = [...]string{"sliding_attention", "full_attention"}[i%2]
+	}
+	return map[string]any{
+		"num_local_experts": s.Experts, "num_experts_per_tok": s.ExpertsUsed, "sliding_window": s.Window, "layer_types": kinds,
+		"attention_bias": true, "swiglu_limit": decimal(7), "initial_context_length": 4096, "intermediate_size": s.ExpertFeedForward,
+		"rope_scaling": map[string]any{
+			"rope_type": "yarn", "factor": decimal(32), "beta_fast": decimal(32), "beta_slow": decimal(1), "original_max_position_embeddings": 4096, "truncate": false,
+		},
+	}
+}
+
+func gemmaSettings(s Shape) map[string]any {
+	return map[string]any{
+		"sliding_window": s.Window, "sliding_window_pattern": 6, "query_pre_attn_scalar": s.Embedding / s.Heads, "rope_local_base_freq": decimal(10_000),
+		"rope_scaling": map[string]any{"rope_type": "linear", "factor": decimal(8)},
+	}
+}
+
+func llama4Settings(s Shape) map[string]any {
+	return map[string]any{
+		"num_local_experts": s.Experts, "num_experts_per_tok": s.ExpertsUsed, "interleave_moe_layer_step": 1,
+		"intermediate_size": s.ExpertFeedForward, "intermediate_size_mlp": s.FeedForward,
+		"model_type": "llama4_text", "attention_bias": false, "attention_chunk_size": 8192, "use_qk_norm": true,
+		"attn_temperature_tuning": true, "floor_scale": 8192, "attn_scale": decimal(0.1),
+		"rope_scaling": map[string]any{
+			"rope_type": "llama3", "factor": decimal(8), "low_freq_factor": decimal(1), "high_freq_factor": decimal(4), "original_max_position_embeddings": 8192,
+		},
+	}
+}
+
+// mlxForm looks up how the shape is laid out for mlx_lm.
+func (s Shape) mlxForm() (mlxForm, error) {
+	if f, ok := mlxForms[s.Arch]; ok {
+		return f, nil
+	}
+	var can []string
+	for _, s := range shapes {
+		if _, ok := mlxForms[s.Arch]; ok {
+			can = append(can, s.Name)
+		}
+	}
+	return mlxForm{}, fmt.Errorf("%s cannot be written for MLX: the layout of its architecture (%s) is not known; these can: %s", s.Title, s.Arch, strings.Join(can, ", "))
+}
+
+// decimal is written with a point: Python's readers tell 7.0 from 7, and some
+// take no whole number for a fraction.
+type decimal float64
+
+// MarshalJSON writes 7 as 7.0.
+func (d decimal) MarshalJSON() ([]byte, error) {
+	s := strconv.FormatFloat(float64(d), 'f', -1, 64)
+	if !strings.Contains(s, ".") {
+		s += ".0"
+	}
+	return []byte(s), nil
+}

@@ -1,0 +1,91 @@
+package standin
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/models/mlx"
+)
+
+// mlxQuant is a quantisation by the name repositories have at their end. A
+// packing without bits stands for the model's own type.
+type mlxQuant struct {
+	name          string
+	rest, experts mlx.Packing
+}
+
+// Packings that exist only in one form.
+var (
+	packedMXFP4 = mlx.Packing{Group: 32, Bits: 4, Mode: "mxfp4"}
+	packedNVFP4 = mlx.Packing{Group: 16, Bits: 4, Mode: "nvfp4"}
+	packedMXFP8 = mlx.Packing{Group: 32, Bits: 8, Mode: "mxfp8"}
+)
+
+func affine(bits, group int64) mlx.Packing { return mlx.Packing{Group: group, Bits: bits} }
+
+// mlxQuants are those of models that were published unpacked.
+var mlxQuants = []mlxQuant{
+	{"bf16", mlx.Packing{}, mlx.Packing{}},
+	{"8bit", affine(8, 64), affine(8, 64)},
+	{"6bit", affine(6, 64), affine(6, 64)},
+	{"5bit", affine(5, 64), affine(5, 64)},
+	{"4bit", affine(4, 64), affine(4, 64)},
+	{"3bit", affine(3, 64), affine(3, 64)},
+	{"mxfp8", packedMXFP8, packedMXFP8},
+	{"mxfp4", packedMXFP4, packedMXFP4},
+	{"nvfp4", packedNVFP4, packedNVFP4},
+}
+
+// mlxPackedQuants are those of gpt-oss: its experts stay as they were
+// published.
+var mlxPackedQuants = []mlxQuant{
+	{"mxfp4", mlx.Packing{}, packedMXFP4},
+	{"mxfp4-q8", affine(8, 64), packedMXFP4},
+	{"mxfp4-q4", affine(4, 64), packedMXFP4},
+}
+
+func (s Shape) mlxQuants() []mlxQuant {
+	if s.PackedExperts {
+		return mlxPackedQuants
+	}
+	return mlxQuants
+}
+
+// MLXQuants lists the quantisations an MLX stand-in of the shape can have;
+// none where its architecture's layout is not known. Behind the affine ones
+// may stand a group size: "4bit-g32".
+func (s Shape) MLXQuants() []string {
+	if _, err := s.mlxForm(); err != nil {
+		return nil
+	}
+	var names []string
+	for _, q := range s.mlxQuants() {
+		names = append(names, q.name)
+	}
+	return names
+}
+
+var groupEnding = regexp.MustCompile(`^(\dbit)-gs?(32|64|128)$`)
+
+// mlxQuant finds a quantisation by its name, in any case.
+func (s Shape) mlxQuant(name string) (mlxQuant, error) {
+	want, group := strings.ToLower(name), int64(0)
+	if m := groupEnding.FindStringSubmatch(want); m != nil {
+		want = m[1]
+		group, _ = strconv.ParseInt(m[2], 10, 64)
+	}
+	all := s.mlxQuants()
+	at := slices.IndexFunc(all, func(q mlxQuant) bool { return q.name == want })
+	if at < 0 {
+		return mlxQuant{}, fmt.Errorf("an MLX stand-in of %s cannot be %q; it can be %s", s.Title, name, strings.Join(s.MLXQuants(), ", "))
+	}
+	q := all[at]
+	if group > 0 && group != 64 {
+		q.name = fmt.Sprintf("%s-g%d", q.name, group)
+		q.rest.Group, q.experts.Group = group, group
+	}
+	return q, nil
+}

@@ -1,0 +1,150 @@
+package standin
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"io"
+	"os"
+	"strconv"
+
+	"dragstrip/bench"
+)
+
+// The note of an unfinished stand-in is one page, which names the stand-in and
+// with it every byte that will be, and behind it a mark that says how many
+// pieces, counted from the first, are on the disk.
+
+const (
+	noteMagic = "dragstrip: unfinished stand-in\n"
+	// notePage is what a disk writes whole or not at all, so that neither page
+	// nor mark is ever half of another one.
+	notePage  = 4096
+	markBytes = 16
+)
+
+// note is the file, which is locked while somebody writes the stand-in.
+type note struct {
+	*os.File
+	page []byte // as it is for the stand-in that is to be written
+}
+
+// noteSaid is what a page says.
+type noteSaid struct {
+	Label string `json:"label"`
+	Seed  string `json:"seed"` // a decimal number of 64 bits
+	// SHA256 is over headers and small files; they name shape, quantisation,
+	// seed and recipe.
+	SHA256 string `json:"sha256"`
+}
+
+// notePageOf names a stand-in.
+func notePageOf(w *work) []byte {
+	sum := sha256.New()
+	fmt.Fprintln(sum, recipe, w.seed)
+	for i := range w.files {
+		sum.Write(w.files[i].header)
+	}
+	for i := range w.small {
+		sum.Write(w.small[i].text)
+	}
+	said, err := json.Marshal(noteSaid{
+		Label: fmt.Sprintf("%.200s", bench.Clean(w.label)), Seed: strconv.FormatUint(w.seed, 10), SHA256: fmt.Sprintf("%x", sum.Sum(nil)),
+	})
+	if err != nil { // only texts are marshalled here
+		panic(err)
+	}
+	page := append([]byte(noteMagic), said...)
+	return append(page, bytes.Repeat([]byte("\n"), notePage-len(page))...)
+}
+
+// noteKind is what a note is to a stand-in that is to be written.
+type noteKind int
+
+const (
+	noteTorn    noteKind = iota // its page was never whole, so nothing came after it
+	noteSame                    // of this stand-in
+	noteOther                   // of another one
+	noteForeign                 // of something else altogether
+)
+
+// compare reads the page and tells what it is to the stand-in.
+func (n note) compare() (noteKind, noteSaid, error) {
+	got := make([]byte, notePage)
+	length, err := n.ReadAt(got, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return 0, noteSaid{}, fmt.Errorf("read what an earlier attempt left: %w", err)
+	}
+	got = got[:length]
+	rest, ours := bytes.CutPrefix(got, []byte(noteMagic))
+	switch {
+	case len(bytes.Trim(got, "\x00")) == 0, // the disk kept its length and lost its bytes
+		length < notePage && (ours || bytes.HasPrefix([]byte(noteMagic), got)):
+		return noteTorn, noteSaid{}, nil
+	case bytes.Equal(got, n.page):
+		return noteSame, noteSaid{}, nil
+	case !ours:
+		return noteForeign, noteSaid{}, nil
+	}
+	var said noteSaid
+	if json.Unmarshal(rest, &said) != nil {
+		said = noteSaid{}
+	}
+	return noteOther, said, nil
+}
+
+// String says in a few words what a note of another stand-in is of.
+func (s noteSaid) String() string {
+	if s.Label == "" {
+		return "not one that this dragstrip can go on with"
+	}
+	return bench.Clean(fmt.Sprintf("the beginning of another stand-in, %.200s with seed %.20s", s.Label, s.Seed))
+}
+
+// write writes the whole note, with nothing on the disk yet, and brings it
+// there before anything comes after it.
+func (n note) write() error {
+	_, err := n.WriteAt(append(bytes.Clone(n.page), n.mark(0)...), 0)
+	if err := errors.Join(err, n.Sync()); err != nil {
+		return fmt.Errorf("write its note: %w", err)
+	}
+	return nil
+}
+
+// pieces reads how many are on the disk; 0 where the mark is damaged, or says
+// more than there are.
+func (n note) pieces(most int64) int64 {
+	got := make([]byte, markBytes)
+	if _, err := n.ReadAt(got, notePage); err != nil {
+		return 0
+	}
+	noted := binary.LittleEndian.Uint64(got)
+	if !bytes.Equal(got, n.mark(noted)) || noted > uint64(most) {
+		return 0
+	}
+	return int64(noted)
+}
+
+// setPieces says how many are on the disk. Who calls it has seen to that.
+func (n note) setPieces(done int64) error {
+	if _, err := n.WriteAt(n.mark(uint64(done)), notePage); err != nil {
+		return fmt.Errorf("note how far it came: %w", err)
+	}
+	return nil
+}
+
+// mark is a number, and a sum over the page and the number.
+func (n note) mark(pieces uint64) []byte {
+	b := binary.LittleEndian.AppendUint64(nil, pieces)
+	sum := fnv.New64a()
+	sum.Write(n.page)
+	sum.Write(b)
+	return binary.LittleEndian.AppendUint64(b, sum.Sum64())
+}
+
+// remove lets the lock go first: Windows removes no open file.
+func (n note) remove() error { return errors.Join(n.Close(), os.Remove(n.Name())) }

@@ -1,0 +1,79 @@
+package standin
+
+import "dragstrip/models/gguf"
+
+// placed is a tensor with its type and its place in the file.
+type placed struct {
+	spec
+	kind   gguf.Type
+	offset int64 // from the beginning of the file's weights
+	bytes  int64
+	value  float64 // of fillValue
+}
+
+// pieceBytes is about how much one worker makes and writes at a time, and so
+// with a few workers all the memory that writing takes.
+const pieceBytes = 2 << 20
+
+// piece is a stretch of whole blocks of one tensor.
+type piece struct {
+	tensor int
+	first  int64 // byte within the tensor
+	bytes  int64
+}
+
+// step is how many bytes of a tensor make one piece.
+func (p *placed) step() int64 {
+	block := p.kind.Layout().Bytes
+	return pieceBytes / block * block
+}
+
+func (p *placed) pieces() int64 { return (p.bytes + p.step() - 1) / p.step() }
+
+// weights is what a stand-in consists of, in the order it is written.
+type weights []placed
+
+// pieces cuts all tensors; each piece can be made on its own, so the bytes do
+// not depend on how many workers there are, nor on when they worked.
+func (w weights) pieces() []piece {
+	var all []piece
+	for i := range w {
+		t := &w[i]
+		for first := int64(0); first < t.bytes; first += t.step() {
+			all = append(all, piece{i, first, min(t.step(), t.bytes-first)})
+		}
+	}
+	return all
+}
+
+func (w weights) pieceCount() (n int64) {
+	for i := range w {
+		n += w[i].pieces()
+	}
+	return n
+}
+
+func (w weights) bytes() (sum int64) {
+	for i := range w {
+		sum += w[i].bytes
+	}
+	return sum
+}
+
+// bytesOf is what the first n pieces hold.
+func (w weights) bytesOf(n int64) (sum int64) {
+	for i := range w {
+		t := &w[i]
+		sum += min(t.bytes, n*t.step())
+		if n -= t.pieces(); n <= 0 {
+			break
+		}
+	}
+	return sum
+}
+
+// The types of safetensors, as the weights' maker knows them.
+const (
+	typeBytes gguf.Type = 24
+	typeWords gguf.Type = 26
+)

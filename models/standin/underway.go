@@ -1,0 +1,241 @@
+package standin
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"dragstrip/models"
+	"dragstrip/models/problem"
+)
+
+// A stand-in that is being written is a folder, PATH.part, whether it will be
+// one file or a folder. It holds the files of weights, whose names end in .part
+// as well, and a note (note.go), which the writer locks. Neither an engine nor a
+// search takes that for a model, because the weights get their headers last.
+// When everything is written the note is removed and the model gets its name.
+
+// underway is an unfinished stand-in, held by a lock on its note.
+type underway struct {
+	*work
+	folder  string
+	note    note
+	weights []*os.File
+	done    int64 // pieces that an earlier attempt brought to the disk
+	fresh   bool  // there was no earlier attempt
+}
+
+// errOnlyName: everything is there, and was interrupted before it got its name.
+var errOnlyName = errors.New("only its name is missing")
+
+// begin opens the unfinished folder, making it where there is none, and finds
+// out how far an earlier attempt came. What belongs to something else is an
+// error and stays as it is.
+func (w *work) begin(folder string) (*underway, error) {
+	for range 10 {
+		file, err := w.openNote(folder)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // somebody else finished it at this moment
+		}
+		if err != nil {
+			return nil, err
+		}
+		if !lockFile(file) {
+			file.Close()
+			return nil, &problem.Problem{
+				Path: folder, Kind: problem.ErrIncomplete, Why: "another dragstrip is writing this stand-in just now",
+				Remedy: "wait until it is done, or choose another name with -o",
+			}
+		}
+		// Whoever held the lock may have finished it meanwhile.
+		mine, err := file.Stat()
+		now, err2 := os.Lstat(file.Name())
+		if err != nil || err2 != nil || !os.SameFile(mine, now) {
+			file.Close()
+			continue
+		}
+		u := &underway{work: w, folder: folder, note: note{file, notePageOf(w)}}
+		if err := u.adopt(); err != nil {
+			u.close()
+			return nil, err
+		}
+		return u, nil
+	}
+	return nil, fmt.Errorf("make the folder: %s is removed and made again by somebody else", filepath.Base(folder))
+}
+
+// openNote makes the folder where there is none and opens its note.
+func (w *work) openNote(folder string) (*os.File, error) {
+	if err := begunByFormer(folder); err != nil {
+		return nil, err
+	}
+	entries, err := os.ReadDir(folder)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		if err := Room(filepath.Dir(folder), w.figures.FileBytes); err != nil {
+			return nil, err
+		}
+		if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, fmt.Errorf("make the folder: %w", err)
+		}
+	case err != nil:
+		return nil, notOurs(folder, "it is not a folder")
+	case len(entries) > 0 && !holdsNote(entries):
+		if w.complete(folder) {
+			return nil, errOnlyName
+		}
+		return nil, notOurs(folder, "it is no stand-in of this dragstrip")
+	}
+	note, err := os.OpenFile(filepath.Join(folder, models.UnfinishedNote), os.O_CREATE|os.O_RDWR, 0o644)
+	if err != nil {
+		return nil, fmt.Errorf("make the folder's note: %w", err)
+	}
+	return note, nil
+}
+
+func holdsNote(entries []fs.DirEntry) bool {
+	for _, e := range entries {
+		if e.Name() == models.UnfinishedNote && e.Type().IsRegular() {
+			return true
+		}
+	}
+	return false
+}
+
+func notOurs(path, why string) error {
+	return &problem.Problem{
+		Path: path, Kind: problem.ErrIncomplete, Why: why + ", and nothing is written over it",
+		Remedy: "finish it with the command it was begun with, remove it, or choose another name with -o",
+	}
+}
+
+// adopt looks at what an earlier attempt left and opens the files.
+func (u *underway) adopt() error {
+	kind, said, err := u.note.compare()
+	if err != nil {
+		return err
+	}
+	switch {
+	case kind == noteSame:
+		u.done = u.note.pieces(u.tensors.pieceCount())
+	case kind == noteTorn, kind == noteOther && u.empty():
+		// The writer was killed before it wrote anything: there is nothing to
+		// resume, and nothing to lose.
+		u.fresh = true
+		if err := u.note.write(); err != nil {
+			return err
+		}
+	case kind == noteOther:
+		return notOurs(u.folder, "it is "+said.String())
+	default:
+		return notOurs(u.folder, "it is no stand-in of this dragstrip")
+	}
+	if err := u.openWeights(); err != nil {
+		return err
+	}
+	if u.done == 0 {
+		if err := u.note.setPieces(0); err != nil {
+			return err
+		}
+	}
+	return Room(u.folder, u.figures.FileBytes-u.tensors.bytesOf(u.done))
+}
+
+// empty: there is nothing beside the note.
+func (u *underway) empty() bool {
+	entries, err := os.ReadDir(u.folder)
+	return err == nil && len(entries) == 1
+}
+
+// openWeights opens the files of weights. One that lacks what is noted puts
+// everything back to the beginning.
+func (u *underway) openWeights() error {
+	least := u.reach(u.done)
+	for i := range u.files {
+		name := filepath.Join(u.folder, u.files[i].name)
+		if _, err := os.Lstat(name); err != nil { // it has its name where only the last steps were missing
+			name += partEnd
+		}
+		f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o644)
+		if err != nil {
+			return fmt.Errorf("make a file of weights: %w", err)
+		}
+		u.weights = append(u.weights, f)
+		if look, err := f.Stat(); err != nil || look.Size() < least[i] {
+			u.done = 0
+		}
+	}
+	return nil
+}
+
+func (u *underway) writePiece(p piece, b []byte) error {
+	file, offset := u.place(p)
+	_, err := u.weights[file].WriteAt(b, offset)
+	return err
+}
+
+func (u *underway) sync() error {
+	var errs []error
+	for _, f := range u.weights {
+		errs = append(errs, f.Sync())
+	}
+	return errors.Join(errs...)
+}
+
+func (u *underway) close() {
+	for _, f := range u.weights {
+		f.Close()
+	}
+	u.note.Close()
+}
+
+// abandon removes what holds nothing worth keeping, and leaves what others put
+// beside it.
+func (u *underway) abandon() {
+	for _, f := range u.weights {
+		f.Close()
+		os.Remove(f.Name())
+	}
+	u.note.remove()
+	os.Remove(u.folder)
+}
+
+// finish makes a model of it.
+func (u *underway) finish(path string) error {
+	for i, f := range u.weights {
+		file := &u.files[i]
+		_, err := f.WriteAt(file.header, 0)
+		if err := errors.Join(err, f.Truncate(file.size()), f.Sync(), f.Close()); err != nil {
+			return fmt.Errorf("bring it to disk: %w", err)
+		}
+		if name := filepath.Join(u.folder, u.finalName(file)); f.Name() != name {
+			if err := os.Rename(f.Name(), name); err != nil {
+				return fmt.Errorf("give a file its name: %w", err)
+			}
+		}
+	}
+	for _, f := range u.small {
+		if err := writeWhole(filepath.Join(u.folder, f.name), f.text); err != nil {
+			return fmt.Errorf("write %s: %w", f.name, err)
+		}
+	}
+	if err := u.note.remove(); err != nil {
+		return fmt.Errorf("finish the folder: %w", err)
+	}
+	return u.deliver(u.folder, path)
+}
+
+// writeWhole writes a small file so that it is whole or not there.
+func writeWhole(path string, text []byte) error {
+	f, err := os.Create(path + partEnd)
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return err
+	}
+	return os.Rename(path+partEnd, path)
+}

@@ -1,0 +1,88 @@
+package standin
+
+import (
+	"slices"
+
+	"dragstrip/models"
+)
+
+// work is a stand-in worked out to the byte: all that writing it needs.
+type work struct {
+	label   string // "Llama 3.2 3B Q4_0"
+	seed    uint64
+	tensors weights
+	// files hold the weights; small are written whole beside them, the last one
+	// makes the folder a model.
+	files []weightFile
+	small []smallFile
+	// single: the one file is the model. Otherwise the folder is.
+	single  bool
+	figures Figures
+}
+
+// weightFile is one file of weights: the tensors from first on, up to those of
+// the next.
+type weightFile struct {
+	name   string
+	first  int
+	header []byte
+	bytes  int64 // behind the header
+}
+
+func (f *weightFile) size() int64 { return int64(len(f.header)) + f.bytes }
+
+// smallFile is one that is written whole.
+type smallFile struct {
+	name string
+	text []byte
+}
+
+// fileOf finds the file a tensor lies in.
+func (w *work) fileOf(tensor int) int {
+	i, found := slices.BinarySearchFunc(w.files, tensor, func(f weightFile, tensor int) int { return f.first - tensor })
+	if !found {
+		i--
+	}
+	return i
+}
+
+// place says where a piece lies: in which file, and from which byte on.
+func (w *work) place(p piece) (file int, offset int64) {
+	file = w.fileOf(p.tensor)
+	return file, int64(len(w.files[file].header)) + w.tensors[p.tensor].offset + p.first
+}
+
+// reach is how large each file is at least when the first pieces are there.
+func (w *work) reach(pieces int64) []int64 {
+	least := make([]int64, len(w.files))
+	for _, p := range w.tensors.pieces()[:pieces] {
+		file, offset := w.place(p)
+		least[file] = max(least[file], offset+p.bytes)
+	}
+	return least
+}
+
+// Figures is what engines will say of a stand-in, known without writing it.
+type Figures struct {
+	SizeBytes  int64 // of the tensors: llama-bench's "size"
+	ParamCount int64 // llama-bench's "params"
+	// FileBytes is what the file takes on disk.
+	FileBytes         int64
+	ActiveParamCount  int64
+	ReadBytesPerToken int64
+	Tensors           int64
+}
+
+func figuresOf(f models.Found, fileBytes int64) Figures {
+	return Figures{
+		SizeBytes: f.SizeBytes, ParamCount: f.ParamCount, FileBytes: fileBytes,
+		ActiveParamCount: f.ActiveParamCount, ReadBytesPerToken: f.ReadBytesPerToken, Tensors: f.Facts.Tensors,
+	}
+}
+
+// recipe is the number of the way weights are made. It changes whenever the
+// same seed would give other bytes, so that an unfinished stand-in is never
+// resumed in another way.
+const recipe = 2
+
+const partEnd = ".part"
