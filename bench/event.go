@@ -26,6 +26,12 @@ type Fact interface {
 	Kind() string
 }
 
+// older is a fact that journals from before dragstrip had its name spell
+// otherwise (former.go).
+type older interface {
+	underPresentName(raw json.RawMessage) Fact
+}
+
 // Unknown is a fact of a kind this version does not know. Readers pass over
 // it and say how many there were.
 type Unknown struct {
@@ -85,7 +91,10 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	if err != nil {
 		return fmt.Errorf("event %d (%s): %w", w.Seq, w.Kind, err)
 	}
-	e.Fact = underPresentName(fact, w.Fact)
+	if o, ok := fact.(older); ok {
+		fact = o.underPresentName(w.Fact)
+	}
+	e.Fact = fact
 	return nil
 }
 

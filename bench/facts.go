@@ -32,6 +32,8 @@ type SessionResumed struct {
 	CutBytes int64 `json:"cut_bytes,omitempty"`
 	// RetryFailed says that tests that had failed are tried again.
 	RetryFailed bool `json:"retry_failed,omitempty"`
+	// Moved are folders that got another name since the plan was written.
+	Moved []MovedFolder `json:"moved,omitempty"`
 }
 
 // SessionFinished is the last event, unless the session is resumed.

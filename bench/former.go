@@ -9,29 +9,34 @@ import (
 // mean dragstrip. They are read for ever; only the present name is written.
 const formerName = "dyno"
 
-// underPresentName gives a fact as dragstrip would have written it. raw is the
-// fact as it stands in the journal.
-func underPresentName(fact Fact, raw json.RawMessage) Fact {
-	switch f := fact.(type) {
-	case SessionStarted:
-		f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
-		return f
-	case SessionResumed:
-		f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
-		return f
-	case LineLogged:
-		if f.Stream == formerName {
-			f.Stream = "dragstrip"
-		}
-		return f
-	case TestFailed:
-		f.Failure.Remedy = presentCommands(f.Failure.Remedy)
-		return f
-	case Warned:
-		f.Warning.Remedy = presentCommands(f.Warning.Remedy)
-		return f
+// The facts that say something else in those journals are read as dragstrip
+// would have written them; raw is the fact as it stands there.
+
+func (f SessionStarted) underPresentName(raw json.RawMessage) Fact {
+	f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
+	return f
+}
+
+func (f SessionResumed) underPresentName(raw json.RawMessage) Fact {
+	f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
+	return f
+}
+
+func (f LineLogged) underPresentName(json.RawMessage) Fact {
+	if f.Stream == formerName {
+		f.Stream = "dragstrip"
 	}
-	return fact
+	return f
+}
+
+func (f TestFailed) underPresentName(json.RawMessage) Fact {
+	f.Failure.Remedy = presentCommands(f.Failure.Remedy)
+	return f
+}
+
+func (f Warned) underPresentName(json.RawMessage) Fact {
+	f.Warning.Remedy = presentCommands(f.Warning.Remedy)
+	return f
 }
 
 func orFormerVersion(version string, raw json.RawMessage) string {

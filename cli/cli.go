@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"golang.org/x/term"
@@ -57,7 +58,7 @@ func Main(args []string) int {
 		return exitFailed
 	}
 	e := &env{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, places: places, kinds: runner.Known(),
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ(), places: places, kinds: runner.Known(),
 		tty:   isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb",
 		inTTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 		width: func() int {
@@ -94,6 +95,11 @@ func (e *env) main(args []string) int {
 }
 
 func (e *env) dispatch(args []string) error {
+	if looksIntoFolders(args) {
+		if err := e.offerFormer(); err != nil {
+			return err
+		}
+	}
 	if len(args) == 0 {
 		return screensVerb(e, nil)
 	}
@@ -118,6 +124,20 @@ func (e *env) dispatch(args []string) error {
 		return usagef("%q is no verb; did you mean `dragstrip run %s`?", bench.Clean(args[0]), bench.Clean(strings.Join(args, " ")))
 	}
 	return usagef("there is no verb %q; `dragstrip help` lists them", bench.Clean(args[0]))
+}
+
+// looksIntoFolders leaves out what asks for no folder of ours, what decides
+// about them, and what our own processes call.
+func looksIntoFolders(args []string) bool {
+	for _, quiet := range []string{"-h", "-help", "--help", "--demo", "--take-over", "--leave-former"} {
+		if slices.Contains(args, quiet) {
+			return false
+		}
+	}
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return !slices.Contains(args, "--version") && !slices.Contains(args, "-version")
+	}
+	return args[0] != "version" && slices.ContainsFunc(verbs, func(v verb) bool { return v.name == args[0] && !v.hidden })
 }
 
 func (e *env) usage(w io.Writer) {

@@ -24,7 +24,7 @@ func deviceEnv(t *testing.T) *env {
 		getenv: func(name string) string {
 			return map[string]string{"DRAGSTRIP_MACHINE_LOCK": filepath.Join(home, "lock"), "PATH": os.Getenv("PATH")}[name]
 		},
-		places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache")},
+		places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache"), config: filepath.Join(home, "config")},
 		kinds:  runner.Known(),
 	}
 }

@@ -43,6 +43,7 @@ type env struct {
 	in       io.Reader
 	out, err io.Writer
 	getenv   func(string) string
+	environ  []string // "NAME=value"
 	// tty tells whether out is a terminal, inTTY whether a person can answer.
 	tty, inTTY bool
 	width      func() int

@@ -7,14 +7,16 @@ import (
 	"runtime"
 
 	"dragstrip/bench/journal"
+	"dragstrip/cli/former"
 )
 
 // places are dragstrip's own folders.
 type places struct {
-	home  string
-	state string // sessions, logs
-	data  string // engines, models
-	cache string
+	home   string
+	state  string // sessions, logs
+	data   string // engines, models
+	cache  string
+	config string // settings
 }
 
 // findPlaces follows the XDG variables, on every platform where they are set,
@@ -22,34 +24,59 @@ type places struct {
 // folder.
 func findPlaces(getenv func(string) string) (places, error) {
 	home, err := os.UserHomeDir()
-	if all := getenv("DRAGSTRIP_HOME"); all != "" {
+	if all := homeVariable(getenv); all != "" {
 		all, err := filepath.Abs(all)
 		if err != nil {
 			return places{}, fmt.Errorf("find DRAGSTRIP_HOME: %w", err)
 		}
-		return places{home, filepath.Join(all, "state"), filepath.Join(all, "data"), filepath.Join(all, "cache")}, nil
+		return places{home: home, state: filepath.Join(all, "state"), data: filepath.Join(all, "data"),
+			cache: filepath.Join(all, "cache"), config: filepath.Join(all, "config")}, nil
 	}
 	if err != nil {
 		return places{}, fmt.Errorf("find your home folder: %w; set HOME, or DRAGSTRIP_HOME for dragstrip's own folder", err)
 	}
-	pick := func(variable string, fallback ...string) string {
-		if dir := getenv(variable); filepath.IsAbs(dir) {
-			return filepath.Join(dir, "dragstrip")
-		}
-		return filepath.Join(append([]string{home}, fallback...)...)
+	return systemPlaces(getenv, home, "dragstrip"), nil
+}
+
+// homeVariable is the one folder for everything, or "".
+func homeVariable(getenv func(string) string) string {
+	if all := getenv("DRAGSTRIP_HOME"); all != "" {
+		return all
 	}
+	return getenv(former.HomeVariable)
+}
+
+// systemPlaces are where the system keeps what belongs to a program of that
+// name.
+func systemPlaces(getenv func(string) string, home, name string) places {
+	pick := func(variable string, fallback ...string) string {
+		dir := getenv(variable)
+		if !filepath.IsAbs(dir) {
+			dir = filepath.Join(append([]string{home}, fallback...)...)
+		}
+		return filepath.Join(dir, name)
+	}
+	p := places{home: home}
 	switch runtime.GOOS {
 	case "darwin":
-		support := []string{"Library", "Application Support", "dragstrip"}
-		return places{home, pick("XDG_STATE_HOME", support...), pick("XDG_DATA_HOME", support...), pick("XDG_CACHE_HOME", "Library", "Caches", "dragstrip")}, nil
+		p.state = pick("XDG_STATE_HOME", "Library", "Application Support")
+		p.data = pick("XDG_DATA_HOME", "Library", "Application Support")
+		p.cache = pick("XDG_CACHE_HOME", "Library", "Caches")
+		p.config = pick("XDG_CONFIG_HOME", "Library", "Application Support")
 	case "windows":
-		local := pick("LOCALAPPDATA", "AppData", "Local", "dragstrip")
-		return places{home, local, local, filepath.Join(local, "cache")}, nil
+		p.state = pick("LOCALAPPDATA", "AppData", "Local")
+		p.data, p.cache = p.state, filepath.Join(p.state, "cache")
+		p.config = pick("APPDATA", "AppData", "Roaming")
+		if filepath.IsAbs(getenv("XDG_CONFIG_HOME")) {
+			p.config = pick("XDG_CONFIG_HOME")
+		}
+	default:
+		p.state = pick("XDG_STATE_HOME", ".local", "state")
+		p.data = pick("XDG_DATA_HOME", ".local", "share")
+		p.cache = pick("XDG_CACHE_HOME", ".cache")
+		p.config = pick("XDG_CONFIG_HOME", ".config")
 	}
-	return places{home,
-		pick("XDG_STATE_HOME", ".local", "state", "dragstrip"),
-		pick("XDG_DATA_HOME", ".local", "share", "dragstrip"),
-		pick("XDG_CACHE_HOME", ".cache", "dragstrip")}, nil
+	return p
 }
 
 func (p places) store() journal.Store { return journal.Store{Root: filepath.Join(p.state, "sessions")} }

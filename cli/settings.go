@@ -7,11 +7,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/cli/former"
 )
 
 // The settings are lines "name = value" in one small file, made to be edited
@@ -23,28 +23,16 @@ const (
 	maxSettings        = 1 << 20
 )
 
-func (e *env) settingsPath() string {
-	if all := e.getenv("DRAGSTRIP_HOME"); all != "" {
-		return filepath.Join(filepath.Dir(e.places.state), "config", settingsFile)
-	}
-	folder := filepath.Join(e.places.home, ".config")
-	switch x := e.getenv("XDG_CONFIG_HOME"); {
-	case filepath.IsAbs(x):
-		folder = x
-	case runtime.GOOS == "darwin":
-		folder = filepath.Join(e.places.home, "Library", "Application Support")
-	case runtime.GOOS == "windows":
-		folder = filepath.Join(e.places.home, "AppData", "Roaming")
-		if a := e.getenv("APPDATA"); filepath.IsAbs(a) {
-			folder = a
-		}
-	}
-	return filepath.Join(folder, "dragstrip", settingsFile)
-}
+func (e *env) settingsPath() string { return filepath.Join(e.places.config, settingsFile) }
 
-// readSettings gives the file's lines; none when there is no file.
+// readSettings gives the file's lines; none when there is no file. As long as
+// there is none of the present name, one of the former name is read; the first
+// change writes one of the present name.
 func (e *env) readSettings() ([]string, error) {
 	f, err := os.Open(e.settingsPath())
+	if errors.Is(err, fs.ErrNotExist) {
+		f, err = os.Open(filepath.Join(e.places.config, former.Settings))
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -40,9 +40,14 @@ func setupVerb(e *env, args []string) error {
 	f.BoolVar(&ask.upgrade, "upgrade", false, words.single+": take the newest versions instead of those that were tried")
 	f.BoolVar(&ask.remove, "remove", false, words.single+": remove dragstrip's own environment")
 	f.BoolVar(&ask.json, "json", false, words.single+": print what was done as JSON")
+	var old formerAsk
+	old.define(f)
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
+	}
+	if old != (formerAsk{}) {
+		return e.decideFormer(old, rest)
 	}
 	kind, named, err := kindToSetUp(kinds, rest)
 	switch {

@@ -51,3 +51,36 @@ func TestJournalsOfTheFormerNameAreRead(t *testing.T) {
 		t.Errorf("the same plan with the present keys is another plan: %v", err)
 	}
 }
+
+// TestNeitherProgramMeasuresWhileTheOtherDoes: the former one takes its own
+// lock only.
+func TestNeitherProgramMeasuresWhileTheOtherDoes(t *testing.T) {
+	folder := t.TempDir()
+	ours := &MachineLock{path: filepath.Join(folder, "ours"), former: formerLock{path: filepath.Join(folder, "former")}}
+	if free, _, err := ours.Try(Holder{Session: "a"}); !free || err != nil {
+		t.Fatalf("without a former lock: %v, %v", free, err)
+	}
+	ours.Release()
+	if _, err := os.Lstat(ours.former.path); err == nil {
+		t.Error("a lock of the former name was made")
+	}
+	theirs := NewMachineLock(ours.former.path)
+	if free, _, err := theirs.Try(Holder{Session: "b"}); !free || err != nil {
+		t.Fatal(free, err)
+	}
+	if free, who, err := ours.Try(Holder{Session: "a"}); free || who.Session != "b" || err != nil {
+		t.Errorf("while the former program measures: %v, %+v, %v", free, who, err)
+	}
+	theirs.Release()
+	if free, _, err := ours.Try(Holder{Session: "a"}); !free || err != nil {
+		t.Fatalf("when it is done: %v, %v", free, err)
+	}
+	if free, who, err := theirs.Try(Holder{Session: "b"}); free || who.Session != "a" || err != nil {
+		t.Errorf("the former program while we measure: %v, %+v, %v", free, who, err)
+	}
+	ours.Release()
+	if free, _, err := theirs.Try(Holder{Session: "b"}); !free || err != nil {
+		t.Errorf("afterwards: %v, %v", free, err)
+	}
+	theirs.Release()
+}

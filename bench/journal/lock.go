@@ -60,15 +60,16 @@ func (f Folder) lock() (*flock.Flock, error) {
 // MachineLock makes sure that one machine measures one thing at a time, over
 // all its users.
 type MachineLock struct {
-	path string
-	lock *flock.Flock
+	path   string
+	lock   *flock.Flock
+	former formerLock
 }
 
 // NewMachineLock gives the lock kept at path; an empty path means the place
 // all users of this machine share.
 func NewMachineLock(path string) *MachineLock {
 	if path == "" {
-		path = sharedLockPath()
+		return &MachineLock{path: sharedLockPath("dragstrip"), former: formerLock{path: sharedLockPath(formerName)}}
 	}
 	return &MachineLock{path: path}
 }
@@ -89,7 +90,14 @@ func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
 	if !ok {
 		return false, m.Holder(), nil
 	}
-	m.write(me)
+	if !m.former.take() {
+		m.lock.Unlock()
+		return false, holderIn(m.former.path), nil
+	}
+	writeHolder(m.path, me)
+	if m.former.held != nil {
+		writeHolder(m.former.path, me)
+	}
 	return true, me, nil
 }
 
@@ -112,13 +120,14 @@ func (m *MachineLock) ensure() error {
 	return errors.Join(file.Chmod(0o666), file.Close())
 }
 
-// write notes the holder; nothing depends on it but a sentence on a screen.
-func (m *MachineLock) write(h Holder) {
+// writeHolder notes who holds the lock at path; nothing depends on it but a
+// sentence on a screen.
+func writeHolder(path string, h Holder) {
 	text, err := json.Marshal(h)
 	if err != nil {
 		return
 	}
-	if file, err := os.OpenFile(m.path+holderSuffix, os.O_RDWR|holderCreate|os.O_TRUNC|noFollow, 0o644); err == nil {
+	if file, err := os.OpenFile(path+holderSuffix, os.O_RDWR|holderCreate|os.O_TRUNC|noFollow, 0o644); err == nil {
 		file.Write(text)
 		file.Close()
 	}
@@ -126,9 +135,11 @@ func (m *MachineLock) write(h Holder) {
 
 // Holder is who took the lock last, as far as that can be read; whether it is
 // still held is not said. The note may be written by anybody on the machine.
-func (m *MachineLock) Holder() Holder {
+func (m *MachineLock) Holder() Holder { return holderIn(m.path) }
+
+func holderIn(path string) Holder {
 	var h Holder
-	file, err := os.OpenFile(m.path+holderSuffix, os.O_RDONLY|noFollow, 0)
+	file, err := os.OpenFile(path+holderSuffix, os.O_RDONLY|noFollow, 0)
 	if err != nil {
 		return h
 	}
@@ -142,6 +153,7 @@ func (m *MachineLock) Holder() Holder {
 
 // Release lets the machine go.
 func (m *MachineLock) Release() {
+	m.former.release()
 	if m.lock != nil {
 		m.lock.Unlock()
 	}

@@ -17,10 +17,11 @@ const (
 	holderCreate = 0
 )
 
-// sharedLockPath does not follow TMPDIR, which differs between users.
-func sharedLockPath() string {
+// sharedLockPath is the lock of a program of that name. It does not follow
+// TMPDIR, which differs between users.
+func sharedLockPath(name string) string {
 	if st, err := os.Stat("/tmp"); err == nil && st.IsDir() {
-		return "/tmp/dragstrip-machine.lock"
+		return "/tmp/" + name + "-machine.lock"
 	}
-	return os.TempDir() + "/dragstrip-machine-" + strconv.Itoa(os.Getuid()) + ".lock"
+	return os.TempDir() + "/" + name + "-machine-" + strconv.Itoa(os.Getuid()) + ".lock"
 }

@@ -17,10 +17,10 @@ const (
 	holderCreate = os.O_CREATE
 )
 
-func sharedLockPath() string {
+func sharedLockPath(name string) string {
 	root := os.Getenv("ProgramData")
 	if root == "" {
 		root = os.TempDir()
 	}
-	return filepath.Join(root, "dragstrip", "machine.lock")
+	return filepath.Join(root, name, "machine.lock")
 }

@@ -5,7 +5,7 @@ import "bytes"
 // Reports written before dragstrip had its name carry dyno's keys. They are
 // read for ever; only the present keys are written.
 var formerKeys = []struct{ former, present string }{
-	{`{"dyno_rerun":`, recipeMark},
+	{`{"dyno_rerun":`, `{"dragstrip_rerun":`},
 	{`"dyno_version":`, `"dragstrip_version":`},
 }
 

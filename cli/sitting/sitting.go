@@ -25,6 +25,9 @@ type Here struct {
 	MachineLock string
 	// Digests is the folder in which digests of files are remembered.
 	Digests string
+	// Moved are folders that got another name: plans from before name models
+	// and engines by their former places.
+	Moved []bench.MovedFolder
 	// Describe says what the machine is.
 	Describe func(context.Context) bench.Machine
 	// Adapter gives the adapter of an engine.
@@ -62,7 +65,7 @@ func (s *Sitting) Open() error {
 	}
 	s.resumed = s.journal.Session.ID != ""
 	if s.resumed {
-		return s.emit("", bench.SessionResumed{DragstripVersion: s.Version, Process: os.Getpid(), CutBytes: s.journal.CutBytes, RetryFailed: s.RetryFailed})
+		return s.emit("", bench.SessionResumed{DragstripVersion: s.Version, Process: os.Getpid(), CutBytes: s.journal.CutBytes, RetryFailed: s.RetryFailed, Moved: s.Moved})
 	}
 	if err := plan.Validate(); err != nil {
 		return fmt.Errorf("the plan: %w", err)

@@ -1,0 +1,45 @@
+package journal
+
+import (
+	"os"
+
+	"github.com/gofrs/flock"
+)
+
+// formerName is what dragstrip was called. The program of that name had a
+// machine lock of its own, and does not know ours.
+const formerName = "dyno"
+
+// formerLock is the former program's lock. We take it as well where there is
+// one, so that neither program measures while the other does. The file is not
+// made where it is not: then that program has not measured since the machine
+// started.
+type formerLock struct {
+	path string // "": nobody's
+	held *flock.Flock
+}
+
+// take tells whether the former program lets us measure.
+func (f *formerLock) take() bool {
+	if f.path == "" {
+		return true
+	}
+	if _, err := os.Lstat(f.path); err != nil {
+		return true
+	}
+	l := flock.New(f.path, flock.SetFlag(os.O_RDWR|noFollow))
+	ok, err := l.TryLock()
+	if err != nil {
+		return true // a lock that cannot be asked keeps nobody from measuring
+	}
+	if ok {
+		f.held = l
+	}
+	return ok
+}
+
+func (f *formerLock) release() {
+	if f.held != nil {
+		f.held.Unlock()
+	}
+}

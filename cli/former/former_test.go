@@ -1,0 +1,167 @@
+package former
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/gofrs/flock"
+)
+
+// put writes a file and the folders it needs.
+func put(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	path := filepath.Join(parts...)
+	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func text(t *testing.T, parts ...string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(parts...))
+	if err != nil {
+		t.Error(err)
+	}
+	return string(b)
+}
+
+// left is a folder as the former program left it, with everything in one, as
+// macOS has it.
+func left(t *testing.T) Folder {
+	t.Helper()
+	parent := t.TempDir()
+	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip")}
+	put(t, "plan", f.Former, "sessions/20261129-121117-db29/plan.json")
+	put(t, "weights", f.Former, "models/a.gguf")
+	put(t, "half", f.Former, "models/b.gguf.part")
+	put(t, "", f.Former, "engines/.lock")
+	put(t, "#!"+f.Former+"/engines/mlx/bin/python\n", f.Former, "engines/mlx/bin/pip")
+	put(t, "model-folder = /m\nmodel-folder = "+f.Former+"/models\n", f.Former, Settings)
+	return f
+}
+
+func TestFoldersOfTheFormerNameAreFoundOnceAndSayWhatTheyHold(t *testing.T) {
+	f := left(t)
+	empty := Folder{Former: t.TempDir(), Present: "/nowhere"}
+	linked := Folder{Former: filepath.Join(t.TempDir(), Name), Present: f.Former}
+	if err := os.Symlink(f.Former, linked.Former); err != nil {
+		t.Skip(err)
+	}
+	within := Folder{Former: filepath.Join(f.Former, "engines"), Present: filepath.Join(f.Present, "engines")}
+	again := f
+	again.MadeAgain = true
+	found := Find([]Folder{f, {Former: "/nowhere/" + Name}, empty, again, linked, within})
+	if !slices.Equal(found, []Folder{f}) {
+		t.Errorf("found %+v", found)
+	}
+	if holds := f.Holds(); holds != "1 session, 1 model, 1 engine, settings" {
+		t.Errorf("it holds %s", holds)
+	}
+}
+
+func TestAFolderIsRenamedAndWhatNamedItselfIsMended(t *testing.T) {
+	f := left(t)
+	stays, err := TakeOver([]Folder{f, {Former: "/nowhere/" + Name, Present: "/nowhere/dragstrip"}})
+	if err != nil || len(stays) > 0 || !f.TakenOver() {
+		t.Fatalf("%q, %v", stays, err)
+	}
+	if got := text(t, f.Present, "models/a.gguf"); got != "weights" {
+		t.Errorf("a model has %q", got)
+	}
+	if got := text(t, f.Present, "engines/mlx/bin/pip"); got != "#!"+f.Present+"/engines/mlx/bin/python\n" {
+		t.Errorf("a script begins %q", got)
+	}
+	if look, err := os.Stat(filepath.Join(f.Present, "engines/mlx/bin/pip")); err != nil || look.Mode().Perm() != 0o755 {
+		t.Errorf("a script is %v, %v", look.Mode(), err)
+	}
+	if got := text(t, f.Present, "dragstrip.conf"); got != "model-folder = /m\nmodel-folder = "+f.Present+"/models\n" {
+		t.Errorf("the settings say %q", got)
+	}
+}
+
+func TestWhatIsInTheWayStaysAndIsNamed(t *testing.T) {
+	f := left(t)
+	put(t, "new", f.Present, "models/a.gguf")
+	put(t, "new", f.Present, "engines/mlx/bin/python")
+	put(t, "", f.Present, "engines/.lock")
+	put(t, "old", f.Former, "models/c.gguf")
+	stays, err := TakeOver([]Folder{f})
+	want := []string{filepath.Join(f.Former, "engines", "mlx"), filepath.Join(f.Former, "models", "a.gguf")}
+	if err != nil || !slices.Equal(stays, want) {
+		t.Fatalf("%q stay, want %q; %v", stays, want, err)
+	}
+	if text(t, f.Present, "models/a.gguf") != "new" || text(t, f.Former, "models/a.gguf") != "weights" || text(t, f.Present, "models/c.gguf") != "old" {
+		t.Error("models are not where they should be")
+	}
+	if !strings.Contains(text(t, f.Former, "engines/mlx/bin/pip"), f.Former) {
+		t.Error("what stays was changed")
+	}
+	if text(t, f.Present, "dragstrip.conf") == "" || text(t, f.Present, "sessions/20261129-121117-db29/plan.json") != "plan" {
+		t.Error("settings and sessions are not where they should be")
+	}
+	// A cache does not stay.
+	f = left(t)
+	f.MadeAgain = true
+	put(t, "new", f.Present, "models/a.gguf")
+	if stays, err := TakeOver([]Folder{f}); err != nil || len(stays) > 0 || !f.TakenOver() || text(t, f.Present, "models/a.gguf") != "new" {
+		t.Errorf("%q stay, %v", stays, err)
+	}
+}
+
+func TestNothingIsTakenOverWhileTheFormerProgramIsAtWork(t *testing.T) {
+	for file, says := range map[string]string{
+		"sessions/20261129-121117-db29/lock": "session 20261129-121117-db29 is being measured there", "engines/.lock": "an engine is being installed there",
+	} {
+		f := left(t)
+		put(t, "", f.Former, file)
+		lock := flock.New(filepath.Join(f.Former, file))
+		if ok, err := lock.TryLock(); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		busy := (*Busy)(nil)
+		if _, err := TakeOver([]Folder{f}); !errors.As(err, &busy) || busy.What != says {
+			t.Errorf("%s is held: %v", file, err)
+		}
+		if f.TakenOver() {
+			t.Error("it was renamed all the same")
+		}
+		if err := lock.Unlock(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := TakeOver([]Folder{f}); err != nil || !f.TakenOver() {
+			t.Errorf("when it is done: %v", err)
+		}
+	}
+}
+
+func TestVariablesOfTheFormerNameAreOnlyOurs(t *testing.T) {
+	got := Variables([]string{"DYNO_R=3", "DYNO_MACHINE_LOCK=/x", "DYNO_DAEMON_PORT=1", "DYNO_HOME=/y", "DYNO_NOTE=", "DYNO_T=2", "DRAGSTRIP_T=4"})
+	if want := []Variable{{"DYNO_MACHINE_LOCK", "DRAGSTRIP_MACHINE_LOCK"}, {"DYNO_R", "DRAGSTRIP_R"}}; !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
+}
+
+// TestFoldersOfOtherProgramsOfThatNameAreTheirs: other programs are called so,
+// too.
+func TestFoldersOfOtherProgramsOfThatNameAreTheirs(t *testing.T) {
+	parent := t.TempDir()
+	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip")}
+	put(t, "theirs", f.Former, "state.db")
+	if found := Find([]Folder{f}); len(found) > 0 {
+		t.Errorf("found %+v", found)
+	}
+	put(t, "model-folder = /m\n", f.Former, Settings)
+	if stays, err := TakeOver(Find([]Folder{f})); err != nil || len(stays) > 0 || !f.TakenOver() {
+		t.Errorf("%q, %v", stays, err)
+	}
+	if text(t, f.Former, "state.db") != "theirs" || text(t, f.Present, "dragstrip.conf") != "model-folder = /m\n" {
+		t.Error("not everything is where it belongs")
+	}
+}

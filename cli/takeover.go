@@ -1,0 +1,194 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/cli/former"
+)
+
+// formerAsk is what setup was asked about the folders of the former name.
+type formerAsk struct{ takeOver, leave bool }
+
+func (a *formerAsk) define(f *flags) {
+	f.BoolVar(&a.takeOver, "take-over", false, "rename the folders that "+former.Name+" left on this machine, as dragstrip was called before")
+	f.BoolVar(&a.leave, "leave-former", false, "leave the folders of the former name as they are, and do not ask about them")
+}
+
+// decideFormer does what was asked, whatever was decided before.
+func (e *env) decideFormer(ask formerAsk, rest []string) error {
+	if ask.takeOver == ask.leave || len(rest) > 0 {
+		return usagef("--take-over and --leave-former stand alone")
+	}
+	folders := e.formerFolders()
+	switch {
+	case len(folders) == 0:
+		fmt.Fprintf(e.out, "There is nothing to take over: %s left no folders where they would be looked for.\n", former.Name)
+		return nil
+	case ask.leave:
+		return e.leaveFormer()
+	}
+	return e.takeOver(folders)
+}
+
+// offerFormer asks once, before a verb begins, whether what the program left
+// under its former name is taken over. Where nobody can answer, it says how to
+// decide, until that was done. Either way the verb goes on.
+func (e *env) offerFormer() error {
+	e.sayFormerVariables()
+	folders := e.formerFolders()
+	if len(folders) == 0 || e.formerDecided() {
+		return nil
+	}
+	if busy := former.AtWork(folders); busy != nil || !e.inTTY {
+		e.noteFormer(folders, busy)
+		return nil
+	}
+	fmt.Fprintf(e.err, "dragstrip was called %s before. These folders are from then:\n", former.Name)
+	for _, f := range folders {
+		fmt.Fprintf(e.err, "  %s  (%s)\n", bench.Clean(f.Former), f.Holds())
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	yes, err := e.confirm(ctx, false, "Rename them, so that dragstrip goes on with what is in them?")
+	switch {
+	case err != nil:
+		return err
+	case yes:
+		err = e.takeOver(folders)
+	default:
+		err = e.leaveFormer()
+	}
+	if err != nil {
+		fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), e.advice(err))
+	}
+	return nil
+}
+
+// formerFolders are those of the former name that hold something.
+func (e *env) formerFolders() []former.Folder { return former.Find(e.formerPairs()) }
+
+// formerPairs are the folders' former and present names. Who keeps everything
+// in one folder has named it: nothing lies elsewhere.
+func (e *env) formerPairs() []former.Folder {
+	if homeVariable(e.getenv) != "" || e.places.home == "" {
+		return nil
+	}
+	was, is := systemPlaces(e.getenv, e.places.home, former.Name), e.places
+	return []former.Folder{
+		{Former: was.state, Present: is.state}, {Former: was.data, Present: is.data},
+		{Former: was.config, Present: is.config}, {Former: was.cache, Present: is.cache, MadeAgain: true},
+	}
+}
+
+// formerFoldersMoved are those that were taken over: a plan from before names
+// models and engines by their former places.
+func (e *env) formerFoldersMoved() []bench.MovedFolder {
+	var out []bench.MovedFolder
+	for _, f := range e.formerPairs() {
+		if moved := (bench.MovedFolder{From: f.Former, To: f.Present}); f.TakenOver() && !slices.Contains(out, moved) {
+			out = append(out, moved)
+		}
+	}
+	return out
+}
+
+// noteFormer is for logs and scripts: one line.
+func (e *env) noteFormer(folders []former.Folder, busy error) {
+	var places []string
+	for _, f := range folders {
+		places = append(places, fmt.Sprintf("%s (%s)", bench.Clean(f.Former), f.Holds()))
+	}
+	if busy != nil {
+		fmt.Fprintf(e.err, "dragstrip: %s, as this program was called before, left %s. These cannot be taken over while %s.\n",
+			former.Name, strings.Join(places, ", "), bench.Clean(busy.Error()))
+		return
+	}
+	fmt.Fprintf(e.err, "dragstrip: %s, as this program was called before, left %s, which dragstrip does not look into. "+
+		"`dragstrip setup --take-over` renames them, `dragstrip setup --leave-former` leaves them and ends this note.\n",
+		former.Name, strings.Join(places, ", "))
+}
+
+func (e *env) takeOver(folders []former.Folder) error {
+	left, err := former.TakeOver(folders)
+	if busy := (*former.Busy)(nil); errors.As(err, &busy) {
+		return fmt.Errorf("the folders of %s cannot be taken over while %w; try again when it is done", former.Name, busy)
+	}
+	if err != nil {
+		return fmt.Errorf("%w; move it by hand, or give `dragstrip setup --take-over` again", err)
+	}
+	for _, f := range folders {
+		fmt.Fprintf(e.err, "%s is %s now\n", bench.Clean(f.Former), bench.Clean(f.Present))
+	}
+	if len(left) == 0 {
+		return e.forgetDecision()
+	}
+	const most = 5
+	fmt.Fprintf(e.err, "These stay where they were, because dragstrip has others of the same name:\n")
+	for _, path := range left[:min(len(left), most)] {
+		fmt.Fprintf(e.err, "  %s\n", bench.Clean(path))
+	}
+	if n := len(left) - most; n > 0 {
+		fmt.Fprintf(e.err, "  and %d more\n", n)
+	}
+	return e.rememberDecision()
+}
+
+func (e *env) leaveFormer() error {
+	fmt.Fprintf(e.err, "Left as they are. `dragstrip setup --take-over` takes them over later.\n")
+	return e.rememberDecision()
+}
+
+// decisionFile says that the question was answered; what is in it is for who
+// finds it.
+func (e *env) decisionFile() string { return filepath.Join(e.places.state, "former-folders-left") }
+
+func (e *env) formerDecided() bool {
+	_, err := os.Lstat(e.decisionFile())
+	return err == nil
+}
+
+func (e *env) rememberDecision() error {
+	text := fmt.Sprintf("What %s left on this machine stays where it is, and nothing asks about it.\n`dragstrip setup --take-over` takes it over.\n", former.Name)
+	err := os.MkdirAll(e.places.state, 0o700)
+	if err == nil {
+		err = journal.WriteFile(e.decisionFile(), []byte(text))
+	}
+	if err != nil {
+		return fmt.Errorf("remember the answer: %w", err)
+	}
+	return nil
+}
+
+func (e *env) forgetDecision() error {
+	if err := os.Remove(e.decisionFile()); e.formerDecided() {
+		return fmt.Errorf("forget the earlier answer: %w", err)
+	}
+	return nil
+}
+
+// sayFormerVariables names the variables of the environment that are set under
+// their former names: of those only the one for the home is obeyed.
+func (e *env) sayFormerVariables() {
+	if e.getenv("DRAGSTRIP_HOME") == "" && e.getenv(former.HomeVariable) != "" {
+		fmt.Fprintf(e.err, "dragstrip: %s is taken for DRAGSTRIP_HOME, as the variable is called now; please rename it.\n", former.HomeVariable)
+	}
+	var was, is []string
+	for _, v := range former.Variables(e.environ) {
+		was, is = append(was, v.Former), append(is, v.Present)
+	}
+	switch {
+	case len(was) == 1:
+		fmt.Fprintf(e.err, "dragstrip: %s is set and not obeyed any more: it is called %s now.\n", was[0], is[0])
+	case len(was) > 1:
+		fmt.Fprintf(e.err, "dragstrip: %s are set and not obeyed any more: they are called %s now.\n", strings.Join(was, ", "), strings.Join(is, ", "))
+	}
+}
