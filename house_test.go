@@ -51,6 +51,8 @@ var rules = map[string]struct {
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 
+	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal"}, "what is known of all sessions is in their folders"},
+
 	"dragstrip/cli/sitting": {[]string{"bench", "bench/journal", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
 		"a sitting is handed what it needs, and does not know which engines there are"},
 

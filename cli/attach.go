@@ -31,10 +31,10 @@ func attachVerb(e *env, args []string) error {
 		}
 		return e.display(folder, s, o)
 	}
-	if live, ok := e.liveSession(); ok {
+	if live, ok := e.sessions().Live(); ok {
 		return e.display(live, s, o)
 	}
-	dead, found := e.unfinished()
+	dead, found := e.sessions().Unfinished()
 	switch {
 	case found && *resume:
 		return e.resume(dead.Path, resumeOptions{follow: o})

@@ -95,7 +95,7 @@ func afterWhat(v bench.ControlVerb) string {
 
 // liveOne finds the live session that is meant.
 func (e *env) liveOne(name, verb string) (journal.Folder, error) {
-	folder, live := e.liveSession()
+	folder, live := e.sessions().Live()
 	if name != "" {
 		var err error
 		if folder, err = e.places.store().Find(name); err != nil {

@@ -41,7 +41,7 @@ func (e *env) unused(kind *engine.Kind, named string) error {
 		return err
 	}
 	for _, one := range own {
-		if user := e.usedBy(one.Folder); one.Engine == kind.Name && user != "" {
+		if user := e.sessions().UsedBy(one.Folder); one.Engine == kind.Name && user != "" {
 			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` ends it", user, named)
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os/signal"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -92,7 +91,7 @@ func (e *env) removeEngine(name string) error {
 		}
 	}
 	for _, one := range own {
-		if user := e.usedBy(one.Folder); one.ID == id && user != "" {
+		if user := e.sessions().UsedBy(one.Folder); one.ID == id && user != "" {
 			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` ends it", user, id)
 		}
 	}
@@ -101,27 +100,4 @@ func (e *env) removeEngine(name string) error {
 	}
 	fmt.Fprintf(e.out, "removed %s\n", bench.Clean(id))
 	return nil
-}
-
-// usedBy names a live session whose plan needs an engine folder, or "".
-func (e *env) usedBy(folder string) string {
-	all, err := e.places.store().List()
-	if err != nil {
-		return ""
-	}
-	for _, f := range all {
-		if !f.Live() {
-			continue
-		}
-		plan, err := f.Plan()
-		if err != nil {
-			continue
-		}
-		for _, j := range plan.Jobs {
-			if strings.Contains(strings.Join(j.Build.Prefix, "\x00"), folder+string(filepath.Separator)) {
-				return f.Name()
-			}
-		}
-	}
-	return ""
 }

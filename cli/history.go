@@ -15,7 +15,7 @@ func historyVerb(e *env, args []string) error {
 	} else if len(rest) > 0 {
 		return usagef("history takes no arguments")
 	}
-	lines, err := e.sessionLines(context.Background())
+	lines, err := e.sessions().Lines(context.Background())
 	if err != nil {
 		return err
 	}

@@ -17,7 +17,7 @@ import (
 // readers and for terminals that can show nothing else: models, what to
 // measure, go.
 func (e *env) askPlainly() error {
-	if live, ok := e.liveSession(); ok {
+	if live, ok := e.sessions().Live(); ok {
 		fmt.Fprintf(e.out, "Session %s is being measured on this machine.\n", live.Name())
 		if e.answer("Look at it? [Y/n] ") != "n" {
 			return e.follow(live, followOptions{})

@@ -2,16 +2,13 @@ package cli
 
 import (
 	"context"
-	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
-	"dragstrip/models"
 	"dragstrip/tui"
 )
 
@@ -29,7 +26,7 @@ func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
 			}
 			return e.resume(name, resumeOptions{detach: true})
 		},
-		Live:   e.measuredNow,
+		Live:   e.sessions().MeasuredNow,
 		Follow: e.followFeed,
 		Ask: func(name string, c bench.Control) error {
 			if c.Add != nil {
@@ -43,7 +40,7 @@ func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
 		},
 		List:   e.pastSessions,
 		Open:   e.openSession,
-		Delete: e.deleteSession,
+		Delete: e.sessions().Delete,
 		Note:   e.noteSession,
 		Expect: known.expect,
 		Export: e.exportSession, ExportSheet: e.exportSheet,
@@ -98,38 +95,8 @@ func (e *env) startSession(p *bench.Plan) (string, error) {
 	return folder.Name(), nil
 }
 
-// measuredNow is the session being measured, or the newest that waits. It is
-// asked for before the first paint, so journals are read only where the
-// machine's lock does not say who holds it.
-func (e *env) measuredNow() (string, time.Time, bool) {
-	holder := journal.NewMachineLock(e.getenv(machineLock)).Holder()
-	// Anybody on this machine may write that note.
-	if name := holder.Session; name != "" && filepath.Base(name) == name {
-		if f := (journal.Folder{Path: filepath.Join(e.places.store().Root, name)}); f.Exists() && f.Live() {
-			return name, holder.Since, true
-		}
-	}
-	f, ok := e.liveSession()
-	if !ok {
-		return "", time.Time{}, false
-	}
-	since := time.Now()
-	if plan, err := f.Plan(); err == nil && !plan.Asked.IsZero() {
-		since = plan.Asked
-	}
-	return f.Name(), since, true
-}
-
-// stampJobs keeps when the files of the jobs' models were changed last, so that
-// one that changes while it waits is noticed.
-func stampJobs(jobs []bench.Job) {
-	for i := range jobs {
-		models.Stamp([]bench.Model{jobs[i].Model}) // their files are shared
-	}
-}
-
 func (e *env) pastSessions(ctx context.Context) ([]tui.Past, error) {
-	lines, err := e.sessionLines(ctx)
+	lines, err := e.sessions().Lines(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -150,28 +117,6 @@ func (e *env) openSession(_ context.Context, name string) (*bench.Session, error
 		return nil, err
 	}
 	return r.Session, nil
-}
-
-// deleteSession removes a session's folder for ever; one that is measured
-// stays.
-func (e *env) deleteSession(name string) error {
-	f, err := e.places.store().Find(name)
-	if err != nil {
-		return err
-	}
-	if f.Live() {
-		return fmt.Errorf("session %s is being measured; stop it first", f.Name())
-	}
-	// Renamed first: a deletion that is interrupted must not leave half a
-	// session in the list.
-	gone := filepath.Join(filepath.Dir(f.Path), ".deleted-"+f.Name())
-	if err := os.Rename(f.Path, gone); err != nil {
-		return fmt.Errorf("delete session %s: %w", f.Name(), err)
-	}
-	if err := os.RemoveAll(gone); err != nil {
-		return fmt.Errorf("delete session %s: %w; what is left of it lies in %s", f.Name(), err, gone)
-	}
-	return nil
 }
 
 func (e *env) noteSession(name, text string) error {

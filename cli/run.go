@@ -36,7 +36,7 @@ func runVerb(e *env, args []string) error {
 	}
 	if len(args) == 0 {
 		// A second `dragstrip run` while something is measured shows that.
-		if live, ok := e.liveSession(); ok {
+		if live, ok := e.sessions().Live(); ok {
 			fmt.Fprintf(e.err, "Session %s is being measured on this machine; this is it. (`dragstrip run MODEL` starts another one.)\n", live.Name())
 			return e.follow(live, r.follow)
 		}

@@ -72,7 +72,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 	case err != nil:
 		return fmt.Errorf("show the screens: %w", err)
 	}
-	if live, ok := e.liveSession(); ok && !s.demo {
+	if live, ok := e.sessions().Live(); ok && !s.demo {
 		fmt.Fprintf(e.out, "Session %s goes on. `dragstrip attach` shows it again.\n", live.Name())
 	}
 	return nil

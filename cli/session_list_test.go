@@ -13,6 +13,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/cli/sessions"
 	"dragstrip/runner"
 	"dragstrip/tui"
 )
@@ -114,7 +115,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 	if now := past(t, e); now[0].State != "stopped" || now[1].Note != "before the new fan" {
 		t.Errorf("after a change: %+v", now)
 	}
-	if err := os.WriteFile(filepath.Join(e.places.cache, listFile), []byte("{torn"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(e.places.cache, sessions.ListFile), []byte("{torn"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if again := past(t, e); len(again) != 2 || again[1].Done != 2 {

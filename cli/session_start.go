@@ -3,7 +3,9 @@ package cli
 import (
 	"fmt"
 
+	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/models"
 )
 
 // startAndFollow starts a session's bench process and shows it.
@@ -20,4 +22,12 @@ func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) e
 		return nil
 	}
 	return e.follow(folder, o)
+}
+
+// stampJobs keeps when the files of the jobs' models were changed last, so that
+// one that changes while it waits is noticed.
+func stampJobs(jobs []bench.Job) {
+	for i := range jobs {
+		models.Stamp([]bench.Model{jobs[i].Model}) // their files are shared
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/report"
+	"dragstrip/cli/sessions"
 )
 
 // reportBytes bounds what is read as a report.
@@ -56,4 +57,9 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 		return nil, fmt.Errorf("session %s has no jobs", folder.Name())
 	}
 	return r.Session, nil
+}
+
+// sessions is where this user's sessions are kept.
+func (e *env) sessions() sessions.Shelf {
+	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock)}
 }

@@ -1,4 +1,4 @@
-package cli
+package sessions
 
 import (
 	"context"
@@ -13,8 +13,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// sessionLine is one session in a list.
-type sessionLine struct {
+// Line is one session in a list.
+type Line struct {
 	Name    string        `json:"name"`
 	Started time.Time     `json:"started,omitzero"`
 	State   string        `json:"state"`
@@ -33,7 +33,7 @@ type remembered struct {
 	Size     int64       `json:"size"`
 	Modified int64       `json:"modified"` // Unix time, nanoseconds
 	State    bench.State `json:"session_state"`
-	Line     sessionLine `json:"line"`
+	Line     Line        `json:"line"`
 }
 
 // listMemory is the file; a change of what is remembered raises the version.
@@ -42,21 +42,23 @@ type listMemory struct {
 	Sessions map[string]remembered `json:"sessions"`
 }
 
+// ListFile is its name.
+const ListFile = "sessions.json"
+
 const (
 	listVersion = 2
-	listFile    = "sessions.json"
 	maxList     = 64 << 20
 )
 
-// sessionLines lists all sessions, newest first.
-func (e *env) sessionLines(ctx context.Context) ([]sessionLine, error) {
-	all, err := e.places.store().List()
+// Lines lists all sessions, newest first.
+func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
+	all, err := s.Store.List()
 	if err != nil {
 		return nil, err
 	}
-	known := e.recallList()
+	known := s.recall()
 	now := listMemory{Version: listVersion, Sessions: make(map[string]remembered, len(all))}
-	lines := make([]sessionLine, 0, len(all))
+	lines := make([]Line, 0, len(all))
 	changed := false
 	for _, folder := range all {
 		if err := ctx.Err(); err != nil {
@@ -71,14 +73,14 @@ func (e *env) sessionLines(ctx context.Context) ([]sessionLine, error) {
 		lines = append(lines, standing(folder, is))
 	}
 	if changed || len(known.Sessions) != len(now.Sessions) {
-		e.rememberList(now)
+		s.remember(now)
 	}
 	return lines, nil
 }
 
-func (e *env) recallList() listMemory {
+func (s Shelf) recall() listMemory {
 	var m listMemory
-	path := filepath.Join(e.places.cache, listFile)
+	path := filepath.Join(s.Cache, ListFile)
 	if st, err := os.Stat(path); err != nil || st.Size() > maxList {
 		return m
 	}
@@ -90,13 +92,13 @@ func (e *env) recallList() listMemory {
 	return m
 }
 
-// rememberList may fail: the list is then slower the next time.
-func (e *env) rememberList(m listMemory) {
+// remember may fail: the list is then slower the next time.
+func (s Shelf) remember(m listMemory) {
 	text, err := json.Marshal(m)
-	if err != nil || os.MkdirAll(e.places.cache, 0o700) != nil {
+	if err != nil || os.MkdirAll(s.Cache, 0o700) != nil {
 		return
 	}
-	_ = journal.WriteFile(filepath.Join(e.places.cache, listFile), text)
+	_ = journal.WriteFile(filepath.Join(s.Cache, ListFile), text)
 }
 
 // describe reads a journal, or takes what was remembered of it where it has
@@ -110,17 +112,17 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 			return was, true
 		}
 	case !errors.Is(err, fs.ErrNotExist):
-		is.Line = sessionLine{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(err.Error())}
+		is.Line = Line{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(err.Error())}
 		return is, false
 	}
 	r, readErr := folder.ReadStanding()
 	if readErr != nil {
-		is.Line = sessionLine{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
+		is.Line = Line{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
 		return is, false
 	}
 	s := r.Session
 	is.State = s.State
-	is.Line = sessionLine{Name: folder.Name(), Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note)}
+	is.Line = Line{Name: folder.Name(), Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note)}
 	seen := map[string]bool{}
 	for _, j := range s.Jobs {
 		if label := bench.Clean(j.Model.Label()); !seen[label] {
@@ -139,7 +141,7 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 
 // standing adds what a journal alone does not say: whether anybody works on
 // the session, and what was noted afterwards.
-func standing(folder journal.Folder, is remembered) sessionLine {
+func standing(folder journal.Folder, is remembered) Line {
 	l := is.Line
 	if l.State != "" { // it could not be read
 		return l

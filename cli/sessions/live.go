@@ -1,0 +1,97 @@
+package sessions
+
+import (
+	"path/filepath"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+)
+
+// Live gives the session that is being measured, or, where none is,
+// the newest one that waits for the machine.
+func (s Shelf) Live() (journal.Folder, bool) {
+	all, err := s.Store.List()
+	if err != nil {
+		return journal.Folder{}, false
+	}
+	var waiting []journal.Folder
+	for _, f := range all {
+		if !f.Live() {
+			continue
+		}
+		if r, err := f.Read(); err == nil && r.Session.Now.Phase != bench.PhaseWaiting {
+			return f, true
+		}
+		waiting = append(waiting, f)
+	}
+	if len(waiting) == 0 {
+		return journal.Folder{}, false
+	}
+	return waiting[0], true
+}
+
+// Unfinished gives the newest session whose bench process died. One that was
+// stopped on purpose is resumed by name only.
+func (s Shelf) Unfinished() (journal.Folder, bool) {
+	all, err := s.Store.List()
+	if err != nil {
+		return journal.Folder{}, false
+	}
+	for _, f := range all {
+		if f.Live() {
+			continue
+		}
+		r, err := f.Read()
+		if err == nil && r.Session.State != bench.StateFinished {
+			return f, true
+		}
+	}
+	return journal.Folder{}, false
+}
+
+// MeasuredNow is the session being measured, or the newest that waits. It is
+// asked for before the first paint, so journals are read only where the
+// machine's lock does not say who holds it.
+func (s Shelf) MeasuredNow() (string, time.Time, bool) {
+	holder := journal.NewMachineLock(s.MachineLock).Holder()
+	// Anybody on this machine may write that note.
+	if name := holder.Session; name != "" && filepath.Base(name) == name {
+		if f := (journal.Folder{Path: filepath.Join(s.Store.Root, name)}); f.Exists() && f.Live() {
+			return name, holder.Since, true
+		}
+	}
+	f, ok := s.Live()
+	if !ok {
+		return "", time.Time{}, false
+	}
+	since := time.Now()
+	if plan, err := f.Plan(); err == nil && !plan.Asked.IsZero() {
+		since = plan.Asked
+	}
+	return f.Name(), since, true
+}
+
+// UsedBy names a live session whose plan needs an engine folder, or "".
+func (s Shelf) UsedBy(folder string) string {
+	all, err := s.Store.List()
+	if err != nil {
+		return ""
+	}
+	for _, f := range all {
+		if !f.Live() {
+			continue
+		}
+		plan, err := f.Plan()
+		if err != nil {
+			continue
+		}
+		for _, j := range plan.Jobs {
+			if strings.Contains(strings.Join(j.Build.Prefix, "\x00"), folder+string(filepath.Separator)) {
+				return f.Name()
+			}
+		}
+	}
+	return ""
+}
