@@ -17,6 +17,17 @@ const (
 	// heldFor is how long a read may wait after everything ended. What was
 	// written is in the pipe already, so a read that waits has met a holder.
 	heldFor = 500 * time.Millisecond
+	// beat is how often a pipe is read that holds what an engine says in the
+	// meantime. Whoever reads at each line takes a moment of the processor from
+	// the engine for each: with a thread on every core that slowed the first
+	// repetition of a generation, in which llama.cpp says a thousand lines, by a
+	// third.
+	beat = 150 * time.Millisecond
+	// roomFor is what a pipe must hold for that: a pipe that is full stops the
+	// engine until it is read. busyRead is a read after which more is likely to
+	// be there already.
+	roomFor  = 512 << 10
+	busyRead = 16 << 10
 	// drainFor bounds all reading after everything ended: for a reader that
 	// does not read, and for a holder that goes on writing.
 	drainFor = 10 * time.Second
@@ -29,17 +40,41 @@ type stream struct {
 	cut     atomic.Bool
 	once    sync.Once
 	ended   chan struct{}
+	// beats tells whether the pipe has the room to be read in beats; last is
+	// when it was read, and how much came. leaving is closed when the guard has
+	// ended: then there is nobody left to disturb.
+	beats   bool
+	last    time.Time
+	got     int
+	leaving chan struct{}
 }
 
 func newStream(file *os.File) *stream {
-	return &stream{file: file, ended: make(chan struct{})}
+	return &stream{file: file, ended: make(chan struct{}), leaving: make(chan struct{}), beats: widen(file) >= roomFor}
+}
+
+// rest waits for the next beat.
+func (s *stream) rest() {
+	left := beat - time.Since(s.last)
+	if !s.beats || s.got >= busyRead || left <= 0 {
+		return
+	}
+	timer := time.NewTimer(left)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-s.leaving:
+	}
 }
 
 // Read reads what the engine wrote. It is for one goroutine.
 func (s *stream) Read(buffer []byte) (int, error) {
+	s.rest()
 	s.waiting.Store(time.Now().UnixNano())
+	defer func() { s.last = time.Now() }()
 	n, err := s.file.Read(buffer)
 	s.waiting.Store(0)
+	s.got = n
 	if err == nil {
 		return n, nil
 	}
@@ -63,6 +98,7 @@ func (s *stream) close() {
 // finish returns when the reader has met the end, or makes an end when it
 // will not. since is when the guard ended.
 func (s *stream) finish(since time.Time) {
+	close(s.leaving)
 	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	for {

@@ -33,9 +33,6 @@ func init() {
 	}
 }
 
-// telling is what makes a line of noise worth keeping after all.
-var telling = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|requires|Flash Attention|offloaded \d+/\d+ layers`)
-
 var (
 	tickLine     = []byte("can_reuse: can")
 	reuse        = []byte("can_reuse:")
@@ -129,7 +126,7 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 		text = words.CleanLine(line)
 		p.doubt(text)
 	}
-	if !telling.Match(line) {
+	if !telling(line) {
 		return
 	}
 	if text = words.CleanLine(line); text != "" {

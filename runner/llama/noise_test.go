@@ -1,0 +1,106 @@
+package llama
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"testing"
+
+	"dragstrip/runner/engine"
+)
+
+// tellingSlowly is what telling was, 38 µs a line.
+var tellingSlowly = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|requires|Flash Attention|offloaded [0-9]+/[0-9]+ layers`)
+
+func recordedLines(t testing.TB) [][]byte {
+	t.Helper()
+	var lines [][]byte
+	err := filepath.WalkDir("testdata", func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() || filepath.Ext(path) == ".golden" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		for line := range bytes.SplitSeq(text, []byte("\n")) {
+			if _, rest, ok := bytes.Cut(line, []byte(" err ")); ok {
+				line = rest
+			}
+			lines = append(lines, line)
+		}
+		return err
+	})
+	if err != nil || len(lines) < 1000 {
+		t.Fatalf("%d recorded lines, %v", len(lines), err)
+	}
+	return lines
+}
+
+// TestTellingLinesAreThoseOfTheRegularExpression: on every line that was ever
+// recorded, in small and in capital letters.
+func TestTellingLinesAreThoseOfTheRegularExpression(t *testing.T) {
+	lines := recordedLines(t)
+	lines = append(lines, []byte("offloaded 12/33 layers to GPU"), []byte("OFFLOADED 1/1 LAYERS"), []byte("offloaded x/33 layers"), []byte("offloaded 1/ layers"),
+		[]byte("Error"), []byte("err"), []byte("flash attention"), []byte("Flash  Attention"), []byte("requires"), nil)
+	told := 0
+	for _, line := range lines {
+		for _, form := range [][]byte{line, bytes.ToUpper(line), bytes.ToLower(line)} {
+			got, want := telling(form), tellingSlowly.Match(form)
+			if got != want && isASCII(form) {
+				t.Errorf("%q: %t, want %t", form, got, want)
+			}
+			if got {
+				told++
+			}
+		}
+	}
+	if told < 50 {
+		t.Errorf("only %d lines tell anything", told)
+	}
+}
+
+// The regular expression folds letters that are not ASCII, too (ſ is an s).
+func isASCII(line []byte) bool {
+	return !bytes.ContainsFunc(line, func(r rune) bool { return r > 0x7e })
+}
+
+// TestWhatIsSkimmedSaysNothing: no recorded line that is dropped unread would
+// have been kept.
+func TestWhatIsSkimmedSaysNothing(t *testing.T) {
+	p, n := &Parser{}, 0
+	for _, line := range recordedLines(t) {
+		if !p.Skim(engine.Err, line) {
+			continue
+		}
+		n++
+		name, _ := prefixOf(line)
+		if !noise[name] || telling(line) {
+			t.Errorf("%q is dropped", line)
+		}
+	}
+	t.Logf("%d recorded lines are dropped unread", n)
+	if n == 0 {
+		t.Error("no recorded line is dropped: the names are wrong")
+	}
+}
+
+// BenchmarkNoise is one line of those that llama.cpp says a thousand of as a
+// generation begins.
+func BenchmarkNoise(b *testing.B) {
+	line := []byte("llama_graph_n_input_tensors: graph split 0 has 12 input tensors: inp_tokens inp_pos KQ_mask")
+	p := &Parser{}
+	b.Run("skimmed", func(b *testing.B) {
+		for b.Loop() {
+			p.Skim(engine.Err, line)
+		}
+	})
+	b.Run("telling", func(b *testing.B) {
+		for b.Loop() {
+			telling(line)
+		}
+	})
+	b.Run("regular expression", func(b *testing.B) {
+		for b.Loop() {
+			tellingSlowly.Match(line)
+		}
+	})
+}
