@@ -53,11 +53,11 @@ var WarningKinds = []WarningKind{
 	{"huge_pages", GradeClean, "compare with machines of the same setting only"},
 	{"cold_cache", GradeNoisy, "measure again: the model is in memory now; a warm-up keeps it out of the figures"},
 	{"cold_start", GradeClean, "nothing: the warm-up keeps the loading out of the figures"},
-	{"debug_build", GradeSuspect, "use a release build of llama.cpp"},
-	{"asserts_enabled", GradeNoisy, "use a release build of llama.cpp"},
-	{"sanitizer", GradeSuspect, "use a release build of llama.cpp"},
+	{"debug_build", GradeSuspect, "use a release build of the engine"},
+	{"asserts_enabled", GradeNoisy, "use a release build of the engine"},
+	{"sanitizer", GradeSuspect, "use a release build of the engine"},
 	{"cpu_fallback", GradeSuspect, "check the driver, or choose an engine build for this machine's GPU"},
-	{"mlx_on_cpu", GradeClean, "compare with MLX on the CPU only; for speed on this machine take llama.cpp"},
+	{"try_only", GradeClean, "compare with this engine on the same backend only; for speed take another build"},
 	{"depth_of_one", GradeClean, "compare as it stands: one token of depth makes no difference that can be measured"},
 	{"parameters_left_out", GradeClean, "compare knowing that the engine has nothing like them"},
 	{"not_locked", GradeClean, "raise the limit (ulimit -l), or choose another -lm"},
@@ -91,6 +91,7 @@ var WarningKinds = []WarningKind{
 // KindOf finds a warning's kind; one that a later version wrote counts as
 // noisy.
 func KindOf(code string) WarningKind {
+	code = presentCode(code)
 	for _, k := range WarningKinds {
 		if k.Code == code {
 			return k

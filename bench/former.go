@@ -55,15 +55,11 @@ func presentCommands(remedy string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(remedy, formerName+" ", "dragstrip "), formerName+"'s", "dragstrip's")
 }
 
-// UnmarshalJSON reads a build as it is written. Where the former program
-// installed it, its origin is the present one's: "dyno, venv".
-func (b *EngineBuild) UnmarshalJSON(text []byte) error {
-	type plain EngineBuild
-	if err := json.Unmarshal(text, (*plain)(b)); err != nil {
-		return err
+// presentOrigin is where a build is from, as it is written now: the former
+// program wrote "dyno, venv" of one that it had installed.
+func presentOrigin(origin string) string {
+	if way, ours := strings.CutPrefix(origin, formerName+", "); ours {
+		return "dragstrip, " + way
 	}
-	if way, ours := strings.CutPrefix(b.Origin, formerName+", "); ours {
-		b.Origin = "dragstrip, " + way
-	}
-	return nil
+	return origin
 }

@@ -115,11 +115,9 @@ func (p Params) Validate() error {
 }
 
 // For gives the parameters that an engine has something like, and the flags of
-// the others. llama.cpp is asked with all of them. To MLX n_batch is how many
-// prompt tokens are processed at a time, and of devices it takes "none", the
-// CPU alone; mlx_lm.benchmark takes the first of them.
-func (p Params) For(engine string) (kept Params, left []string) {
-	if engine != EngineMLX && engine != EngineMLXBenchmark {
+// the others.
+func (p Params) For(x Traits) (kept Params, left []string) {
+	if x.Takes == nil {
 		return p, nil
 	}
 	kept = Params{}
@@ -127,7 +125,7 @@ func (p Params) For(engine string) (kept Params, left []string) {
 		value, set := p[def.Key]
 		switch {
 		case !set:
-		case def.Key == "n_batch", def.Key == "devices" && value == "none" && engine == EngineMLX:
+		case x.takes(def.Key, value):
 			kept[def.Key] = value
 		default:
 			left = append(left, "-"+def.Flag+" "+value)

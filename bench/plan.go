@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -89,7 +90,7 @@ type Model struct {
 	// Served is the name under which a server serves it; then there is no
 	// file: Path is empty.
 	Served string `json:"served,omitempty"`
-	Format string `json:"format"` // "gguf" or "mlx"
+	Format string `json:"format"` // one of package models
 	Arch   string `json:"arch,omitempty"`
 	Quant  string `json:"quant,omitempty"`
 	// Origin is what it was converted from, where the plan has the same model
@@ -152,35 +153,12 @@ type ModelFile struct {
 	Modified time.Time `json:"modified,omitzero"`
 }
 
-// The engines there are adapters for. Plans and journals hold these names.
-const (
-	EngineLlama = "llama.cpp"
-	// EngineMLX is mlx_lm, measured by a driver of dragstrip's own;
-	// EngineMLXBenchmark is mlx_lm's own program.
-	EngineMLX          = "mlx"
-	EngineMLXBenchmark = "mlx_lm.benchmark"
-)
-
-// The formats of models.
-const (
-	FormatGGUF = "gguf"
-	FormatMLX  = "mlx"
-)
-
-// Reads is the format of models that the build reads.
-func (b EngineBuild) Reads() string {
-	if b.Engine == EngineMLX || b.Engine == EngineMLXBenchmark {
-		return FormatMLX
-	}
-	return FormatGGUF
-}
-
 // EngineBuild is one installed copy of an engine with its environment.
 type EngineBuild struct {
 	// ID is stable over sessions on one machine: it names prefix and
 	// environment, not a version.
 	ID     string `json:"id"`
-	Engine string `json:"engine"` // EngineLlama, EngineMLX …
+	Engine string `json:"engine"` // the name of its kind, see package runner/engine
 	// Prefix is the argv to which the engine's own flags are appended:
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
 	Prefix []string `json:"prefix"`
@@ -189,47 +167,22 @@ type EngineBuild struct {
 	Version string   `json:"version,omitempty"`
 	// Library is the version of the library beneath, where that is released on
 	// its own: MLX's, where Version is that of mlx-lm.
-	Library  string   `json:"library,omitempty"`
-	Number   int      `json:"number,omitempty"`
-	Commit   string   `json:"commit,omitempty"`
-	Backends []string `json:"backends,omitempty"`
-	Devices  []Device `json:"devices,omitempty"`
+	Library string `json:"library,omitempty"`
+	// VersionText is how its versions are written where that is not Version
+	// alone: with the library's.
+	VersionText string   `json:"version_text,omitempty"`
+	Number      int      `json:"number,omitempty"`
+	Commit      string   `json:"commit,omitempty"`
+	Backends    []string `json:"backends,omitempty"`
+	Devices     []Device `json:"devices,omitempty"`
 	// Origin is where it was found: "PATH", "dragstrip", "homebrew", a folder.
 	Origin string `json:"origin,omitempty"`
+	// Traits are what is known of its engine.
+	Traits Traits `json:"traits,omitzero"`
 }
 
-// Refuses says why the build cannot measure a test, or "". mlx_lm.benchmark
-// times one prompt from an empty cache, and the tokens after it.
-func (b EngineBuild) Refuses(t Test) string {
-	switch {
-	case b.Engine != EngineMLXBenchmark:
-	case t.Prompt > 0 && t.Generation > 0:
-		return "mlx_lm.benchmark does not time a prompt and a generation together"
-	case t.IsPrefill() && t.Depth > 0:
-		return "mlx_lm.benchmark processes prompts from an empty cache only"
-	case t.Generation == 1:
-		return "mlx_lm.benchmark times the steps between tokens, and one token has none"
-	}
-	return ""
-}
-
-// TryOnly tells whether the build is good for trying things out and not for
-// speed: MLX on the CPU computes quantised products with one thread.
-func (b EngineBuild) TryOnly() bool {
-	return b.Reads() == FormatMLX && slices.Equal(b.Backends, []string{"CPU"})
-}
-
-// Versions says which build it is, as far as it has a version: of MLX the
-// library's and mlx-lm's, that of the engine's own name first.
-func (b EngineBuild) Versions() string {
-	switch {
-	case b.Library == "" || b.Version == "":
-		return b.Version
-	case b.Engine == EngineMLX:
-		return b.Library + " mlx-lm " + b.Version
-	}
-	return b.Version + " mlx " + b.Library
-}
+// Versions says which build it is, as far as it has a version.
+func (b EngineBuild) Versions() string { return cmp.Or(b.VersionText, b.Version) }
 
 // Device is what an engine build offers to compute on.
 type Device struct {

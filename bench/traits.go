@@ -16,17 +16,26 @@ type Traits struct {
 	// Serves tells that it takes models by the names under which it serves
 	// them, and no files.
 	Serves bool `json:"serves,omitempty"`
+	// VersionOf is what EngineBuild.Version is the version of, where that is
+	// not the engine: the package around the library that computes.
+	VersionOf string `json:"version_of,omitempty"`
+	// Lines are whose lines its results are, where a report can write them as
+	// that program does: "llama-bench".
+	Lines string `json:"lines,omitempty"`
 	// Takes are the parameters it has something like; nil means all of
-	// Parameters.
-	Takes []Taken `json:"takes,omitempty"`
+	// Parameters, and an empty list none.
+	Takes []Taken `json:"takes,omitzero"`
+	// Refused are parameters that must not be left out like others that it has
+	// nothing like: its figures would be of something else than was asked for.
+	Refused []Refused `json:"refused,omitempty"`
 	// Limits are the tests it cannot measure.
 	Limits []Limit `json:"limits,omitempty"`
 	// Instead names the engine that measures what this one cannot, as --engine
 	// takes it; "" where there is none.
 	Instead string `json:"instead,omitempty"`
-	// TryOnly says, where set, why the build is good for trying things out and
-	// not for speed.
-	TryOnly string `json:"try_only,omitempty"`
+	// TryOnly is set where the build is good for trying things out and not for
+	// speed.
+	TryOnly TryOnly `json:"try_only,omitzero"`
 	// Fair is what a reader has to know who sets its figures beside another
 	// engine's.
 	Fair Fairness `json:"fair,omitzero"`
@@ -37,6 +46,22 @@ type Taken struct {
 	Key string `json:"key"`
 	// Values are those it takes; none means any.
 	Values []string `json:"values,omitempty"`
+}
+
+// Refused is a value of a parameter that an engine cannot be asked for, and why.
+type Refused struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+	Why   string `json:"why"`
+}
+
+// TryOnly says why a build is good for trying things out and not for speed.
+type TryOnly struct {
+	// Note is it in few words, for a plan. Why is the warning that goes with
+	// every result, and Remedy what mends it.
+	Note   string `json:"note"`
+	Why    string `json:"why"`
+	Remedy string `json:"remedy,omitempty"`
 }
 
 // Limit is a sort of test that an engine cannot measure, and why.
@@ -99,6 +124,27 @@ func (x Traits) Refuses(t Test) string {
 	}
 	return ""
 }
+
+// NotTaken says which parameters the engine refuses, as a sentence, or "".
+func (x Traits) NotTaken(p Params) string {
+	for _, r := range x.Refused {
+		if def, ok := ParameterByKey(r.Key); ok && p[r.Key] == r.Value {
+			return "-" + def.Flag + " " + r.Value + ": " + r.Why
+		}
+	}
+	return ""
+}
+
+// takes tells whether the engine has something like a parameter's value.
+func (x Traits) takes(key, value string) bool {
+	return slices.ContainsFunc(x.Takes, func(t Taken) bool {
+		return t.Key == key && (len(t.Values) == 0 || slices.Contains(t.Values, value))
+	})
+}
+
+// Known tells whether anything is known of the engine: it reads models, or
+// serves them.
+func (x Traits) Known() bool { return len(x.Formats) > 0 || x.Serves }
 
 // Reads tells whether a model is one that the engine takes.
 func (x Traits) Reads(m Model) bool {

@@ -33,7 +33,7 @@ func init() {
 		{name: "run", summary: "measure models: write a plan, start it, show it, report it", call: runVerb},
 		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
 		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
-		{name: "report", summary: "write a session as markdown, JSON, CSV or llama-bench's own formats", call: reportVerb},
+		{name: "report", summary: "write a session as markdown, JSON, CSV or an engine's own formats", call: reportVerb},
 		{name: "rerun", summary: "measure a session or a report again, and set old against new", call: rerunVerb},
 		{name: "history", summary: "list the sessions", call: historyVerb},
 		{name: "machine", summary: "say what this machine is, and what its memory really moves", call: machineVerb},

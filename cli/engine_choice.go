@@ -9,6 +9,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/models"
 	"dragstrip/runner"
+	"dragstrip/runner/engine"
 )
 
 // engineChoice is which builds a plan may use: those that were named, or of
@@ -57,29 +58,43 @@ func (c *engineChoice) search() {
 // again forgets what was found, after something was installed.
 func (c *engineChoice) again() { c.known, c.err = false, nil }
 
-// reads tells whether models of a format can be measured.
-func (c *engineChoice) reads(format string) bool {
+// reads tells whether a model can be measured.
+func (c *engineChoice) reads(m bench.Model) bool {
 	c.search()
-	return c.willGet && len(c.asked) == 0 || slices.ContainsFunc(c.builds, func(b bench.EngineBuild) bool { return b.Reads() == format })
+	return c.willGet && len(c.asked) == 0 || anyReads(c.builds, m)
 }
 
-// buildsFor gives the builds that have something to measure, and the formats
-// that nothing reads.
-func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuild, missing []string, err error) {
+// keeps tells whether a model belongs to a plan: it can be measured, or what it
+// lacks is the engine that is got where there is none. That one is missing is
+// told later, together with what else is.
+func (c *engineChoice) keeps(m bench.Model) bool {
+	return c.reads(m) || len(c.asked) == 0 && c.env.kinds.First().Traits.Reads(m)
+}
+
+// buildsFor gives the builds that have something to measure, and the engines
+// that would have to be got for what no build reads.
+func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuild, missing runner.Kinds, err error) {
 	c.search()
 	if c.err != nil {
 		return nil, nil, c.err
 	}
 	for _, m := range found {
-		if !slices.ContainsFunc(c.builds, func(b bench.EngineBuild) bool { return b.Reads() == m.Format }) && !slices.Contains(missing, m.Format) {
-			missing = append(missing, m.Format)
+		if anyReads(c.builds, m) {
+			continue
+		}
+		kinds := c.env.kinds.Reading(m)
+		if len(kinds) == 0 {
+			return nil, nil, nobodyReads(m)
+		}
+		if !slices.ContainsFunc(missing, kinds[0].Is) {
+			missing = append(missing, kinds[0])
 		}
 	}
 	for _, b := range c.builds {
-		if slices.ContainsFunc(found, func(m bench.Model) bool { return m.Format == b.Reads() }) {
+		if slices.ContainsFunc(found, b.Traits.Reads) {
 			builds = append(builds, b)
 		} else if len(c.asked) > 0 {
-			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: no model named is in its format (%s)\n", buildLine(b), formatName(b.Reads()))
+			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: no model named is in its format (%s)\n", buildLine(b), formatNames(b.Traits.Formats...))
 		}
 	}
 	return builds, missing, nil
@@ -87,43 +102,52 @@ func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuil
 
 // refusal says why a model that was named cannot be measured.
 func (c *engineChoice) refusal(f models.Found) error {
-	engine, other := "MLX", "a GGUF"
-	if f.Format != bench.FormatMLX {
-		engine, other = "llama.cpp", "an MLX"
-	}
-	name := bench.Clean(f.Path)
-	switch {
-	case c.err != nil:
+	if c.err != nil {
 		return c.err
+	}
+	name, kinds := bench.Clean(f.Path), c.env.kinds.Reading(f.Model)
+	switch {
+	case len(kinds) == 0:
+		return nobodyReads(f.Model)
 	case len(c.asked) > 0:
-		return fmt.Errorf("%s is a model for %s, and no engine that was named reads it: add --engine %s, or name %s conversion of it", name, engine, formatEngine(f.Format), other)
-	case f.Format == bench.FormatMLX:
-		return fmt.Errorf("%s is a model for MLX, which is not on this machine: `dragstrip setup mlx` gets it, --engine PATH names a Python that has mlx-lm (`dragstrip engines mlx` says what was seen)", name)
+		return fmt.Errorf("%s is a model for %s, and no engine that was named reads it: add --engine %s, or name a conversion of it to %s",
+			name, kinds[0].Title(), kinds[0].Name, formatNames(c.formats()...))
 	}
-	return nil // what is missing is told later, together
+	return fmt.Errorf("%s is a model for %s, which is not on this machine: %s", name, kinds[0].Title(), wayTo(kinds[0]))
 }
 
-// formatEngine is what --engine takes for a format.
-func formatEngine(format string) string {
-	if format == bench.FormatMLX {
-		return bench.EngineMLX
-	}
-	return "llama-bench"
+func nobodyReads(m bench.Model) error {
+	return fmt.Errorf("%s is a model in the format %s, which no engine of this dragstrip reads", bench.Clean(m.Label()), bench.Clean(formatNames(m.Format)))
 }
 
-func formatName(format string) string {
-	if format == bench.FormatMLX {
-		return "MLX"
+// formats are those of the builds, each once.
+func (c *engineChoice) formats() []string {
+	var all []string
+	for _, b := range c.builds {
+		all = append(all, b.Traits.Formats...)
 	}
-	return strings.ToUpper(format)
+	slices.Sort(all)
+	return slices.Compact(all)
 }
+
+// wayTo says how an engine that is not there comes to be.
+func wayTo(kind *engine.Kind) string {
+	return fmt.Sprintf("`dragstrip setup %s` gets it, --engine PATH names %s (`dragstrip engines %s` says what was seen)", kind.Name, kind.Build, kind.Name)
+}
+
+func anyReads(builds []bench.EngineBuild, m bench.Model) bool {
+	return slices.ContainsFunc(builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m) })
+}
+
+// formatNames are formats as people write them.
+func formatNames(formats ...string) string { return strings.ToUpper(strings.Join(formats, ", ")) }
 
 // nothingFor is what a plan of these models and builds would leave out: it
 // names the first model that no build reads.
 func nothingFor(found []bench.Model, builds []bench.EngineBuild) error {
 	for _, m := range found {
-		if !slices.ContainsFunc(builds, func(b bench.EngineBuild) bool { return b.Reads() == m.Format }) {
-			return fmt.Errorf("no engine build is chosen that reads %s, a model in the format %s", m.Label(), formatName(m.Format))
+		if !anyReads(builds, m) {
+			return fmt.Errorf("no engine build is chosen that reads %s, a model in the format %s", m.Label(), formatNames(m.Format))
 		}
 	}
 	return nil

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/models"
 	"dragstrip/runner/mlx"
 )
 
@@ -36,7 +37,7 @@ func TestOneModelOnBothEngines(t *testing.T) {
 			}
 		}
 	}
-	if a := s.Jobs[0].Model; a.Format != bench.FormatGGUF || a.Origin == "" || a.Origin != s.Jobs[1].Model.Origin {
+	if a := s.Jobs[0].Model; a.Format != models.FormatGGUF || a.Origin == "" || a.Origin != s.Jobs[1].Model.Origin {
 		t.Errorf("the models are no pair, or not in the order they were named: %+v, %+v", a, s.Jobs[1].Model)
 	}
 	report := w.must("report", f.Name())
@@ -91,7 +92,7 @@ func TestTheToolBesideTheDriver(t *testing.T) {
 	python := w.withMLX()
 	out := w.must("run", w.tinyMLX("tiny-mlx"), "-p", "64", "-n", "16", "-d", "0,64", "-r", "2", "--rounds", "1", "--engine", python, "--engine", python+" -m mlx_lm.benchmark", "--no-hash", "--no-sentinel")
 	s := w.session(w.folder("last"))
-	if tool := s.Jobs[1]; tool.Build.Engine != bench.EngineMLXBenchmark || len(tool.Tests) != 3 || !strings.Contains(out, "has nothing like it: pp64@d64") {
+	if tool := s.Jobs[1]; tool.Build.Engine != mlx.Tool || len(tool.Tests) != 3 || !strings.Contains(out, "has nothing like it: pp64@d64") {
 		t.Errorf("%+v\n%s", tool.Job, out)
 	}
 	for _, j := range s.Jobs {
@@ -257,12 +258,12 @@ func TestMLXFailureTable(t *testing.T) {
 	}
 	plan := &bench.Plan{}
 	for i, c := range cases {
-		engine := bench.EngineMLX
+		engine := mlx.Name
 		if strings.HasSuffix(strings.Join(c.prefix, " "), "mlx_lm.benchmark") {
-			engine = bench.EngineMLXBenchmark
+			engine = mlx.Tool
 		}
 		plan.Jobs = append(plan.Jobs, bench.Job{
-			ID: "f" + string(rune('a'+i)), Model: bench.Model{Name: c.name, Path: broken(c.name, c.change), Format: bench.FormatMLX},
+			ID: "f" + string(rune('a'+i)), Model: bench.Model{Name: c.name, Path: broken(c.name, c.change), Format: models.FormatMLX},
 			Build: bench.EngineBuild{ID: c.name, Engine: engine, Prefix: c.prefix, Env: c.env}, Tests: []bench.Test{c.test}, Repetitions: 1,
 		})
 	}

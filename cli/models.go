@@ -4,13 +4,19 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/models"
 )
 
+func storesText() string {
+	last := len(models.StoreNames) - 1
+	return strings.Join(models.StoreNames[:last], ", ") + " and " + models.StoreNames[last]
+}
+
 func modelsVerb(e *env, args []string) error {
-	f := e.flags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dragstrip's own folder, those that were added, and the stores of Hugging Face,\nllama.cpp, LM Studio, Ollama, Docker, Jan, GPT4All, Lemonade, Msty and AnythingLLM.\nOne model by name or path: everything that is known of it.")
+	f := e.flags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dragstrip's own folder, those that were added, and the stores of\n"+storesText()+".\nOne model by name or path: everything that is known of it.")
 	o := modelsOptions{
 		json:    f.Bool("json", false, "print a JSON object with models and problems"),
 		add:     f.String("add", "", "look into `FOLDER` as well from now on"),

@@ -46,9 +46,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	}
 	var out []bench.Model
 	for _, f := range found {
-		// Without any engine, models for llama.cpp are kept: what is missing
-		// is told later.
-		if engines.reads(f.Format) || f.Format != bench.FormatMLX && len(engines.asked) == 0 {
+		if engines.keeps(f.Model) {
 			out = append(out, f.Model)
 			continue
 		}
@@ -102,9 +100,7 @@ func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found [
 		return found, nil, nil
 	}
 	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
-	all = slices.DeleteFunc(all, func(f models.Found) bool {
-		return !engines.reads(f.Format) && (f.Format == bench.FormatMLX || len(engines.asked) > 0)
-	})
+	all = slices.DeleteFunc(all, func(f models.Found) bool { return !engines.keeps(f.Model) })
 	if len(all) == 1 {
 		fmt.Fprintf(e.err, "No model was named: measuring the only one on this machine, %s (%s, %s).\n",
 			bench.Clean(all[0].Label()), bench.Clean(all[0].Place), bench.Clean(all[0].Path))

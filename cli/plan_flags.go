@@ -70,13 +70,5 @@ func (p *planFlags) check() error { return p.wishes().Check(runtime.NumCPU()) }
 
 // plan makes the jobs.
 func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
-	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Refuses: refusesParams, Basis: known.basis})
-}
-
-// refusesParams: mlx_lm.benchmark cannot be told what to compute on.
-func refusesParams(b bench.EngineBuild, set bench.Params) string {
-	if b.Engine == bench.EngineMLXBenchmark && set["devices"] == "none" {
-		return "-dev none: " + b.Engine + " computes where MLX does by itself; --engine mlx takes it"
-	}
-	return ""
+	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Basis: known.basis})
 }

@@ -39,7 +39,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if err != nil {
 		return nil, err
 	}
-	none := slices.Contains(missing, bench.FormatGGUF) || len(engines.builds) == 0 && len(missing) == 0
+	none := slices.ContainsFunc(missing, e.kinds.First().Is) || len(engines.builds) == 0 && len(missing) == 0
 	if none || len(missing) > 0 || len(found) == 0 {
 		if !r.setup {
 			return nil, e.whatIsMissing(none, len(found) == 0, others)
@@ -60,7 +60,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	var what []string
 	if engine {
-		what = append(what, "no llama.cpp was found on this machine (looked on PATH, in the usual places and in dragstrip's own folder): `dragstrip setup` gets one, --engine PATH names one")
+		what = append(what, "no "+e.kinds.First().Title()+" was found on this machine (looked on PATH, in the usual places and in dragstrip's own folder): `dragstrip setup` gets one, --engine PATH names one")
 	}
 	switch {
 	case model && len(others) > 0:

@@ -37,7 +37,7 @@ func (e *env) askPlainly() error {
 		return runVerb(e, []string{"--setup"})
 	}
 	for i, f := range found {
-		fmt.Fprintf(e.out, "%3d  %s, %s, %s\n", i+1, bench.Clean(f.Label()), formatName(f.Format), bench.FormatBytes(f.SizeBytes))
+		fmt.Fprintf(e.out, "%3d  %s, %s, %s\n", i+1, bench.Clean(f.Label()), formatNames(f.Format), bench.FormatBytes(f.SizeBytes))
 	}
 	picked, err := e.pickSome(found)
 	if err != nil || len(picked) == 0 {
@@ -78,10 +78,10 @@ func (e *env) askPrecision() []string {
 	}
 }
 
-// measurable leaves out models for MLX where that is not there: what is
-// offered to be got is llama.cpp.
+// measurable leaves out models for engines that are not there, but for the one
+// that is offered to be got.
 func measurable(all []models.Found, engines *engineChoice) []models.Found {
-	return slices.DeleteFunc(all, func(f models.Found) bool { return f.Format == bench.FormatMLX && !engines.reads(f.Format) })
+	return slices.DeleteFunc(all, func(f models.Found) bool { return !engines.keeps(f.Model) })
 }
 
 // pickSome asks for numbers of the list until they are right; nothing picked

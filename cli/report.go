@@ -9,11 +9,22 @@ import (
 	"dragstrip/bench/report"
 )
 
+// leavesOut names the formats that leave results out.
+func leavesOut() string {
+	var names []string
+	for _, f := range report.Formats() {
+		if f.LeavesOut != nil {
+			names = append(names, f.Name)
+		}
+	}
+	return strings.Join(names, " and ")
+}
+
 func reportVerb(e *env, args []string) error {
 	f := e.flags("report", "[SESSION] [FLAGS]\n\nWithout SESSION: the newest one.")
-	format := f.String("format", "md", "md, json, csv, llama-bench (its table) or llama-bench-jsonl (its results, verbatim)")
+	format := f.String("format", "md", report.FormatsHelp())
 	hostName := f.Bool("host-name", false, "let the report name this machine")
-	suspect := f.Bool("include-suspect", false, suspectHelp+"; llama-bench-jsonl leaves them out otherwise")
+	suspect := f.Bool("include-suspect", false, suspectHelp+"; "+leavesOut()+" leaves them out otherwise")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -36,27 +47,17 @@ func reportVerb(e *env, args []string) error {
 	var text strings.Builder
 	o := e.reportOptions(*hostName)
 	o.IncludeSuspect = *suspect
-	switch *format {
-	case "md", "markdown":
-		err = report.Markdown(&text, r.Session, o)
-	case "json":
-		err = report.JSON(&text, r.Session, o)
-	case "csv":
-		err = report.CSV(&text, r.Session, o)
-	case "llama-bench":
-		err = report.LlamaTable(&text, r.Session, o)
-	case "llama-bench-jsonl":
-		err = report.LlamaJSONL(&text, r.Session, o)
-		for _, why := range report.SuspectResults(r.Session, o) {
-			if !*suspect {
-				fmt.Fprintf(e.err, "left out, because it is suspect (--include-suspect writes it): %s\n", why)
-			}
-		}
-	default:
-		return usagef("--format %q is not one of md, json, csv, llama-bench, llama-bench-jsonl", *format)
+	as, known := report.FormatNamed(*format)
+	if !known {
+		return usagef("--format %q is not one of %s", *format, report.FormatNames())
 	}
-	if err != nil {
+	if err := as.Write(&text, r.Session, o); err != nil {
 		return fmt.Errorf("write the report: %w", err)
+	}
+	if as.LeavesOut != nil && !*suspect {
+		for _, why := range as.LeavesOut(r.Session, o) {
+			fmt.Fprintf(e.err, "left out, because it is suspect (--include-suspect writes it): %s\n", why)
+		}
 	}
 	if *output == "" {
 		_, err = fmt.Fprint(e.out, text.String())

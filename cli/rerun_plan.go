@@ -79,17 +79,12 @@ func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	}
 }
 
-// likeIt are the builds of the engine that was measured. One that measures with
-// the builds of another is wherever that one is.
+// likeIt are the builds of the engine that was measured, also where it measures
+// with builds of another one.
 func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
 	var out []bench.EngineBuild
-	kind, known := e.kinds.Kind(was.Engine)
 	for _, b := range every {
-		if known && kind.Of != "" && b.Engine == kind.Of {
-			b = kind.As(b)
-			b.ID = e.kinds.ID(b)
-		}
-		if b.Engine == was.Engine {
+		if b, ok := e.kinds.As(was.Engine, b); ok {
 			out = append(out, b)
 		}
 	}
@@ -105,7 +100,8 @@ func (e *env) buildInPlace(ctx context.Context, b bench.EngineBuild) (bench.Engi
 	if err != nil {
 		return b, false
 	}
-	b.Version, b.Library, b.Number, b.Commit, b.Backends, b.Devices = "", "", 0, "", nil, nil
+	b = e.kinds.Stamp(b)
+	b.Version, b.VersionText, b.Library, b.Number, b.Commit, b.Backends, b.Devices = "", "", "", 0, "", nil, nil
 	b, err = adapter.Probe(ctx, b)
 	return b, err == nil
 }

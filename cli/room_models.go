@@ -3,13 +3,13 @@ package cli
 import (
 	"context"
 	"errors"
-	"slices"
 	"sync"
 
 	"dragstrip/bench"
 	"dragstrip/models"
 	"dragstrip/models/problem"
 	"dragstrip/models/standin"
+	"dragstrip/runner"
 	"dragstrip/tui"
 )
 
@@ -20,6 +20,7 @@ const assumedDepth = 4096
 func (e *env) modelRoom() tui.ModelRoom {
 	pairs := &models.Pairing{}
 	return tui.ModelRoom{
+		Stores:    models.StoreNames,
 		SameModel: pairs.Of,
 		Find: func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(tui.Model)) []string {
 			y := models.YardstickOf(m, measuredGBps, assumedDepth)
@@ -30,7 +31,7 @@ func (e *env) modelRoom() tui.ModelRoom {
 				switch {
 				case f != nil:
 					pairs.Add(*f)
-					each(shownModelOf(y, *f))
+					each(shownModelOf(y, *f, e.kinds))
 				case !errors.Is(p, problem.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
@@ -44,14 +45,17 @@ func (e *env) modelRoom() tui.ModelRoom {
 }
 
 // shownModelOf is what the screens show of one.
-func shownModelOf(y models.Yardstick, f models.Found) tui.Model {
+func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Model {
 	said := y.Of(f)
 	m := tui.Model{
-		Model: f.Model, Engine: "llama.cpp", Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight,
+		Model: f.Model, Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight,
 		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
 	}
-	if f.Format == "mlx" {
-		m.Engine = "MLX"
+	if kinds := known.Reading(f.Model); len(kinds) > 0 {
+		m.Engine = kinds[0].Title()
+		if !kinds[0].Is(known.First()) {
+			m.Unread = m.Engine + " is not on this machine: Machine, s gets it"
+		}
 	}
 	if len(said.Fits) > 0 {
 		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()
@@ -66,20 +70,13 @@ func shownModelOf(y models.Yardstick, f models.Found) tui.Model {
 }
 
 // offeredShapes lists what can be written, each shape in the quantisations
-// people use, for both engines.
+// people use, for all engines.
 func offeredShapes() []tui.Shape {
 	var out []tui.Shape
 	for _, s := range standin.Shapes() {
-		for _, form := range []struct{ quant, format string }{
-			{"Q4_0", bench.FormatGGUF}, {"Q4_K_M", bench.FormatGGUF}, {"Q8_0", bench.FormatGGUF}, {"F16", bench.FormatGGUF}, {"MXFP4", bench.FormatGGUF},
-			{"4bit", bench.FormatMLX}, {"8bit", bench.FormatMLX}, {"bf16", bench.FormatMLX}, {"mxfp4", bench.FormatMLX},
-		} {
-			if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
-				continue // published for the shapes alone that have nothing else
-			}
-			in := standin.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format}
+		for _, in := range offeredForms(s) {
 			if figures, err := in.Check(); err == nil {
-				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: form.quant, Format: form.format, Bytes: figures.FileBytes, Params: figures.ParamCount})
+				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: in.Quant, Format: in.Format, Bytes: figures.FileBytes, Params: figures.ParamCount})
 			}
 		}
 	}
@@ -87,9 +84,7 @@ func offeredShapes() []tui.Shape {
 }
 
 func (e *env) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
-	in := standin.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format, Path: e.standInPath(s.Name, s.Quant)}
-	if s.Format == bench.FormatMLX {
-		in.Path = e.mlxStandInPath(in)
-	}
+	in := standin.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format}
+	in.Path = e.pathFor(in)
 	return standin.Write(ctx, in, done)
 }

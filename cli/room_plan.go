@@ -137,7 +137,7 @@ func (e *env) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) 
 // and 10879 (Vulkan); the depths people quote for agents.
 var builtinPresets = []tui.Preset{
 	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
-	{Name: "scoreboard", Help: "as in llama.cpp's scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
+	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
 	{Name: "article", Help: "what J. Geerling's tables and the blog posts after them use: short and long prompts, both timed together too", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
 	{Name: "depth ladder", Help: "how speed falls with the context: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }

@@ -25,12 +25,11 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 	if err != nil {
 		return nil, nil, err
 	}
-	for _, format := range missing {
-		kinds := e.kinds.Reading(bench.Model{Format: format}).Obtainable()
-		if len(kinds) == 0 {
+	for _, kind := range missing {
+		if kind.Setup == nil {
 			return nil, nil, errNoEngine
 		}
-		if err := e.getEngine(ctx, kinds[0], kinds[0].Setup.Own(ctx, e.folders()), engineAsk{yes: r.yes}); err != nil {
+		if err := e.getEngine(ctx, kind, kind.Setup.Own(ctx, e.folders()), engineAsk{yes: r.yes}); err != nil {
 			return nil, nil, err
 		}
 		engines.again()

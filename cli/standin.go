@@ -110,12 +110,8 @@ func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 		}
 		return usageError{err}
 	}
-	switch {
-	case in.Path != "":
-	case in.Format == models.FormatMLX:
-		in.Path = e.mlxStandInPath(*in)
-	default:
-		in.Path = e.standInPath(in.Shape, in.Quant)
+	if in.Path == "" {
+		in.Path = e.pathFor(*in)
 	}
 	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"dragstrip/models"
 	"dragstrip/models/standin"
 )
 
@@ -38,8 +39,31 @@ func (e *env) standInPath(shape, quant string) string {
 	return filepath.Join(e.places.models(), fmt.Sprintf("standin-%s-%s.gguf", shape, quant))
 }
 
-// mlxStandInPath is a folder; one with wide scales is another model.
-func (e *env) mlxStandInPath(in standin.StandIn) string {
+// offeredForms are a shape in the quantisations people use, in each format.
+func offeredForms(s standin.Shape) []standin.StandIn {
+	var out []standin.StandIn
+	for _, form := range []struct{ quant, format string }{
+		{"Q4_0", models.FormatGGUF}, {"Q4_K_M", models.FormatGGUF}, {"Q8_0", models.FormatGGUF}, {"F16", models.FormatGGUF}, {"MXFP4", models.FormatGGUF},
+		{"4bit", models.FormatMLX}, {"8bit", models.FormatMLX}, {"bf16", models.FormatMLX}, {"mxfp4", models.FormatMLX},
+	} {
+		if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
+			continue // published for the shapes alone that have nothing else
+		}
+		out = append(out, standin.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format})
+	}
+	return out
+}
+
+// pathFor is where a stand-in is written when nothing else is said.
+func (e *env) pathFor(in standin.StandIn) string {
+	if in.Format == models.FormatMLX {
+		return e.standInFolder(in)
+	}
+	return e.standInPath(in.Shape, in.Quant)
+}
+
+// standInFolder is a folder; one with wide scales is another model.
+func (e *env) standInFolder(in standin.StandIn) string {
 	name := "standin-" + in.Shape + "-" + in.Quant
 	if in.WideScales {
 		name += "-f32scales"

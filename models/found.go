@@ -8,6 +8,9 @@ const (
 	FormatMLX  = "mlx"
 )
 
+// Named is what a model may be named by, for help.
+const Named = "a GGUF file, a part of a split one, an MLX folder, or a folder with models"
+
 // Found is a model that can be benchmarked.
 type Found struct {
 	bench.Model

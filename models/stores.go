@@ -19,6 +19,9 @@ type Surroundings struct {
 	Root string
 }
 
+// StoreNames are the programs whose stores are known, the best known first.
+var StoreNames = []string{"Hugging Face", "llama.cpp", "LM Studio", "Ollama", "Docker", "Jan", "GPT4All", "Lemonade", "Msty", "AnythingLLM"}
+
 // Stores lists the folders where other programs keep models, whether they are
 // there or not; which of them are is for the search to see. The order decides
 // under which name a file in two stores is listed.

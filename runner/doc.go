@@ -11,7 +11,8 @@
 //
 // The search, from the top: find.go collects what the kinds' finders know and
 // find_named.go what the user named (command.go parts its words), find_ask.go
-// asks each candidate what it is, buildid.go names it, best.go picks one.
+// asks each candidate what it is, buildid.go names it, as.go makes it one of
+// an engine that measures with it in another way, best.go picks one.
 // search.go is at the bottom: what a search is given. kinds.go is the table
 // that both halves go by.
 //

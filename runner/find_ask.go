@@ -89,7 +89,7 @@ func (a *asker) one(ctx context.Context, b bench.EngineBuild) (got answer) {
 	if err != nil {
 		return answer{b, err}
 	}
-	build, err := adapter.Probe(ctx, b)
+	build, err := adapter.Probe(ctx, a.kinds.Stamp(b))
 	build.ID, build.Origin = b.ID, b.Origin
 	return answer{build, err}
 }

@@ -84,6 +84,15 @@ func (k Kinds) Named(word string) (*engine.Kind, bool) {
 	return nil, false
 }
 
+// Stamp gives a build the traits of its kind. It is done where a build is found,
+// before it is probed: what the probe finds out may change them.
+func (k Kinds) Stamp(b bench.EngineBuild) bench.EngineBuild {
+	if kind, known := k.Kind(b.Engine); known {
+		b.Traits = kind.Traits
+	}
+	return b
+}
+
 // Reading are the kinds that take a model, those that are chosen unasked
 // first.
 func (k Kinds) Reading(m bench.Model) Kinds {

@@ -45,16 +45,15 @@ type desk struct {
 	width, height int
 }
 
-// reads tells whether a build that was found reads a format.
-func (d *desk) reads(format string) bool {
-	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Reads() == format })
+// reads tells whether a build that was found takes a model.
+func (d *desk) reads(m Model) bool {
+	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m.Model) })
 }
 
-// refused says why a model cannot be measured here; "" when it can. That there
-// is no llama.cpp is no reason yet: it is offered, and got in seconds.
+// refused says why a model cannot be measured here; "" when it can.
 func (d *desk) refused(m Model) string {
-	if m.Refused == "" && d.buildsKnown && m.Format == bench.FormatMLX && !d.reads(m.Format) {
-		return "MLX is not on this machine: Machine, s gets it"
+	if m.Refused == "" && d.buildsKnown && !d.reads(m) {
+		return m.Unread
 	}
 	return m.Refused
 }

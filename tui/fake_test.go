@@ -96,7 +96,7 @@ func testHouse() House {
 		Engines: EngineRoom{
 			Find: func(context.Context) ([]bench.EngineBuild, []string) {
 				return []bench.EngineBuild{{ID: "b1", Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Number: 11669, Version: "b11669", Backends: []string{"Vulkan"},
-					Devices: []bench.Device{{Name: "Vulkan0", Description: "RADV 8060S"}}, Origin: "PATH"}}, []string{"/x/llama-bench does not start"}
+					Devices: []bench.Device{{Name: "Vulkan0", Description: "RADV 8060S"}}, Origin: "PATH", Traits: bench.Traits{Formats: []string{"gguf"}}}}, []string{"/x/llama-bench does not start"}
 			},
 			Offers: func(context.Context) []Offer { return nil },
 		},

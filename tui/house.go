@@ -58,7 +58,7 @@ type EngineRoom struct {
 
 // Offer is something dragstrip can get.
 type Offer struct {
-	Name    string // "llama.cpp", "a model"
+	Name    string // an engine's title, or "a model"
 	Title   string // one line: what, from where, how large
 	Explain []string
 	Bytes   int64 // on the disk, about
@@ -73,7 +73,7 @@ type Offer struct {
 // Model is a model on the disk with its outlook on this machine.
 type Model struct {
 	bench.Model
-	Engine        string // that reads it: "llama.cpp", "MLX"
+	Engine        string // that reads it, by its title
 	Place         string // the store it was found in
 	BitsPerWeight float64
 	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known), and
@@ -86,10 +86,16 @@ type Model struct {
 	Facts [][2]string
 	// Refused says why it cannot be measured here; "" when it can.
 	Refused string
+	// Unread says why it cannot be where no build that was found takes it; ""
+	// where that is no reason yet: its engine is offered, and got in seconds.
+	Unread string
 }
 
 // ModelRoom finds models and makes stand-ins.
 type ModelRoom struct {
+	// Stores are the programs in whose stores models are looked for, the best
+	// known first.
+	Stores []string
 	// Find calls each with a model as it comes and returns what was left out
 	// and why.
 	Find      func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(Model)) (problems []string)
@@ -106,7 +112,7 @@ type ModelRoom struct {
 // Shape is a stand-in that can be written.
 type Shape struct {
 	Name, Title, Quant string
-	Format             string // bench.FormatGGUF or bench.FormatMLX
+	Format             string
 	Bytes              int64
 	Params             int64
 }

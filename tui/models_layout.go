@@ -107,7 +107,11 @@ func (s *modelsScreen) nothing(width int) []string {
 			lines = append(lines, lead+line)
 		}
 	}
-	add("  ", "No models were found: not in dragstrip's own folder, not in the stores of Hugging Face, llama.cpp, LM Studio, Ollama and the others, and not in folders that were added.")
+	stores := ""
+	if known := s.Models.Stores; len(known) > 0 {
+		stores = "not in the stores of " + strings.Join(known[:min(len(known), 4)], ", ") + " and the others, and "
+	}
+	add("  ", "No models were found: not in dragstrip's own folder, "+stores+"not in folders that were added.")
 	lines = append(lines, "")
 	add("  "+s.Paint(theme.Accent, "s")+"  ", "write a stand-in: a published model's exact shape with random weights")
 	add("  "+s.Paint(theme.Accent, "a")+"  ", "add a folder that holds models")

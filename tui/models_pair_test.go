@@ -14,8 +14,8 @@ func paired(refused string) func(*House) {
 		find := h.Models.Find
 		h.Models.Find = func(ctx context.Context, m bench.Machine, gbps float64, each func(Model)) []string {
 			for _, o := range []Model{
-				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "8bit", Path: "/m/8", Format: "mlx", SizeBytes: 1250 << 20}, Engine: "MLX", Refused: refused},
-				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "4bit", Path: "/m/4", Format: "mlx", SizeBytes: 663 << 20}, Engine: "MLX", Refused: refused},
+				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "8bit", Path: "/m/8", Format: "mlx", SizeBytes: 1250 << 20}, Engine: "MLX", Refused: refused, Unread: unread},
+				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "4bit", Path: "/m/4", Format: "mlx", SizeBytes: 663 << 20}, Engine: "MLX", Refused: refused, Unread: unread},
 			} {
 				each(o)
 			}
@@ -24,13 +24,16 @@ func paired(refused string) func(*House) {
 		builds := h.Engines.Find
 		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
 			found, problems := builds(ctx)
-			return append(found, bench.EngineBuild{ID: "m1", Engine: bench.EngineMLX, Prefix: []string{"python"}, Version: "0.32.2", Backends: []string{"Metal"}}), problems
+			return append(found, bench.EngineBuild{ID: "m1", Engine: "mlx", Prefix: []string{"python"}, Version: "0.32.2", Backends: []string{"Metal"},
+				Traits: bench.Traits{Formats: []string{"mlx"}}}), problems
 		}
 		h.Models.SameModel = func(path string) []string {
 			return map[string][]string{"/m/a.gguf": {"/m/4", "/m/8"}, "/m/4": {"/m/a.gguf"}, "/m/8": {"/m/a.gguf"}}[path]
 		}
 	}
 }
+
+const unread = "MLX is not on this machine: Machine, s gets it"
 
 func TestOneModelIsMarkedOnBothEngines(t *testing.T) {
 	m, _ := started(t, paired(""))
@@ -69,7 +72,7 @@ func TestAModelThatCannotBeMeasuredIsNotMarkedWithAnother(t *testing.T) {
 func TestAPairIsPlannedOnBothEngines(t *testing.T) {
 	m, _ := started(t, paired(""))
 	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b", "enter")
-	if c := m.screens[atPlan].(*planScreen).choice(); len(c.Builds) != 2 || c.Builds[0].Reads() == c.Builds[1].Reads() {
+	if c := m.screens[atPlan].(*planScreen).choice(); len(c.Builds) != 2 || c.Builds[0].Engine == c.Builds[1].Engine {
 		t.Errorf("ticked: %+v\n%s", c.Builds, m.View())
 	}
 }
@@ -82,7 +85,9 @@ func TestMLXOnTheCPUIsSaidToBeSlow(t *testing.T) {
 			builds := h.Engines.Find
 			h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
 				found, problems := builds(ctx)
-				found[len(found)-1].Backends = []string{backend}
+				if last := &found[len(found)-1]; backend == "CPU" {
+					last.Traits.TryOnly.Note = "MLX on the CPU is slow: good for trying it out"
+				}
 				return found, problems
 			}
 			h.Plans.Make = func(c Choice) (*bench.Plan, error) {
@@ -111,7 +116,7 @@ func TestModelsForMLXWithoutMLXSayWhatIsMissing(t *testing.T) {
 		}
 	})
 	press(t, m, "2", "/", "4", "b", "i", "t", "enter", " ")
-	if len(m.marked) > 0 || !strings.Contains(m.View(), "MLX is not on this machine: Machine, s gets it") {
+	if len(m.marked) > 0 || !strings.Contains(m.View(), unread) {
 		t.Errorf("marked %v\n%s", m.marked, m.View())
 	}
 }

@@ -43,22 +43,23 @@ func newPlanScreen(d *desk) *planScreen {
 	return s
 }
 
-// tickBest ticks the first build for each format of models to be measured
-// where none is.
+// tickBest ticks, of the builds that take a model to be measured, the first
+// where none is. Where no model is marked it is the first build of all.
 func (s *planScreen) tickBest() {
-	formats := []string{}
 	for _, m := range s.chosen() {
-		formats = append(formats, m.Format)
+		s.tickFirst(func(x bench.Traits) bool { return x.Reads(m.Model) })
 	}
-	if len(formats) == 0 && len(s.builds) > 0 {
-		formats = append(formats, s.builds[0].Reads())
+	if len(s.chosen()) == 0 && len(s.builds) > 0 {
+		first := s.builds[0].Traits
+		s.tickFirst(func(x bench.Traits) bool { return x.Serves == first.Serves && slices.Equal(x.Formats, first.Formats) })
 	}
-	for _, format := range formats {
-		of := func(b bench.EngineBuild) bool { return b.Reads() == format }
-		ticked := func(b bench.EngineBuild) bool { return of(b) && s.ticked[b.ID] }
-		if at := slices.IndexFunc(s.builds, of); at >= 0 && !slices.ContainsFunc(s.builds, ticked) {
-			s.ticked[s.builds[at].ID] = true
-		}
+}
+
+func (s *planScreen) tickFirst(fits func(bench.Traits) bool) {
+	of := func(b bench.EngineBuild) bool { return fits(b.Traits) }
+	ticked := func(b bench.EngineBuild) bool { return of(b) && s.ticked[b.ID] }
+	if at := slices.IndexFunc(s.builds, of); at >= 0 && !slices.ContainsFunc(s.builds, ticked) {
+		s.ticked[s.builds[at].ID] = true
 	}
 }
 

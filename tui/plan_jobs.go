@@ -111,13 +111,24 @@ func (s *planScreen) summary(width int) []string {
 		}
 		lines = append(lines, widget.Cut(text, width, s.More))
 	}
-	if slices.ContainsFunc(s.plan.Jobs, func(j bench.Job) bool { return j.Build.TryOnly() }) {
-		lines = append(lines, s.Paint(theme.Warn, widget.Cut("MLX on the CPU is slow: good for trying it out", width, s.More)))
+	for _, note := range tryOnlyNotes(s.plan) {
+		lines = append(lines, s.Paint(theme.Warn, widget.Cut(note, width, s.More)))
 	}
 	if s.live {
 		lines = append(lines, s.Paint(theme.Warn, "a session is being measured: this one waits for it, or A adds to it"))
 	}
 	return lines
+}
+
+// tryOnlyNotes are what is said of builds that are not for speed, each once.
+func tryOnlyNotes(p *bench.Plan) []string {
+	var notes []string
+	for _, j := range p.Jobs {
+		if note := bench.Clean(j.Build.Traits.TryOnly.Note); note != "" && !slices.Contains(notes, note) {
+			notes = append(notes, note)
+		}
+	}
+	return notes
 }
 
 // roundsText says how the jobs take turns, and whether that was chosen for

@@ -34,8 +34,8 @@ func (d *desk) joined(parts ...string) string {
 // buildName is an engine build as a person tells it from others.
 func buildName(b bench.EngineBuild) string {
 	parts := []string{b.Engine}
-	if b.Engine == bench.EngineMLX && b.Library != "" {
-		parts[0] = "mlx-lm" // whose version it is
+	if b.Traits.VersionOf != "" && b.Library != "" {
+		parts[0] = b.Traits.VersionOf
 	}
 	switch {
 	case b.Number > 1:

@@ -53,7 +53,7 @@ func (m machine) again(old *bench.Session) *Again {
 }
 
 func modelFile(name, path string) bench.Model {
-	return bench.Model{Name: name, Path: path, Format: bench.FormatGGUF, Files: []bench.ModelFile{{SizeBytes: 10, SHA256: "sum of " + name}}}
+	return bench.Model{Name: name, Path: path, Format: "gguf", Files: []bench.ModelFile{{SizeBytes: 10, SHA256: "sum of " + name}}}
 }
 
 func measuredWith(m bench.Model, b bench.EngineBuild) *bench.Session {
@@ -62,7 +62,7 @@ func measuredWith(m bench.Model, b bench.EngineBuild) *bench.Session {
 }
 
 func TestTheSameFileAndBuildAreFoundWhereTheyLieNow(t *testing.T) {
-	built := bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"/old/llama-bench"}, Commit: "1d1ccce"}
+	built := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Prefix: []string{"/old/llama-bench"}, Commit: "1d1ccce"}
 	moved := built
 	moved.ID, moved.Prefix = "b", []string{"/new/llama-bench"}
 	other := built
@@ -81,8 +81,8 @@ func TestTheSameFileAndBuildAreFoundWhereTheyLieNow(t *testing.T) {
 }
 
 func TestWhatDiffersIsDoubted(t *testing.T) {
-	built := bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"/x"}, Commit: "1d1ccce", Env: []string{"A=1"}}
-	now := bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"/x"}, Commit: "4227c9b"}
+	built := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Prefix: []string{"/x"}, Commit: "1d1ccce", Env: []string{"A=1"}}
+	now := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Prefix: []string{"/x"}, Commit: "4227c9b"}
 	here := machine{models: []bench.Model{modelFile("Other", "/m.gguf")}, builds: []bench.EngineBuild{now}}
 	old := measuredWith(modelFile("M", "/m.gguf"), built)
 	taken, err := here.again(old).Plan()

@@ -13,9 +13,7 @@ import (
 type Given struct {
 	Models []bench.Model
 	Builds []bench.EngineBuild
-	// Refuses says why a build cannot take a set of parameters at all, or "".
-	Refuses func(bench.EngineBuild, bench.Params) string
-	Basis   Basis
+	Basis  Basis
 }
 
 // Plan makes one job of each model, build that reads it, and set of
@@ -34,10 +32,10 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	w.Rounds.apply(plan)
 	for _, m := range g.Models {
 		for _, b := range g.Builds {
-			if b.Reads() != m.Format {
+			if !b.Traits.Reads(m) {
 				continue
 			}
-			jobs, err := w.jobs(g, m, b, tests, sets)
+			jobs, err := w.jobs(m, b, tests, sets)
 			if err != nil {
 				return nil, err
 			}
@@ -55,15 +53,15 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 }
 
 // jobs are those of one model on one build, without names yet.
-func (w Wishes) jobs(g Given, m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params) ([]bench.Job, error) {
+func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params) ([]bench.Job, error) {
 	for _, set := range sets {
-		if why := g.Refuses(b, set); why != "" {
-			return nil, mistake("%s", why)
+		if why := b.Traits.NotTaken(set); why != "" {
+			return nil, mistake("%s%s", why, instead(b, "takes it"))
 		}
 	}
 	tests, not := testsFor(b, tests)
 	if len(tests) == 0 {
-		return nil, mistake("%s can measure none of %s; --engine mlx measures all of them", b.Engine, strings.Join(not, ", "))
+		return nil, mistake("%s can measure none of %s%s", b.Engine, strings.Join(not, ", "), instead(b, "measures all of them"))
 	}
 	var out []bench.Job
 	for _, set := range setsFor(b, sets) {
@@ -73,6 +71,14 @@ func (w Wishes) jobs(g Given, m bench.Model, b bench.EngineBuild, tests []bench.
 		})
 	}
 	return out, nil
+}
+
+// instead names the engine that does what a build does not.
+func instead(b bench.EngineBuild, does string) string {
+	if b.Traits.Instead == "" {
+		return ""
+	}
+	return "; --engine " + b.Traits.Instead + " " + does
 }
 
 // engineSet is a set of parameters as an engine takes it.
@@ -86,7 +92,7 @@ type engineSet struct {
 func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
 	var out []engineSet
 	for _, set := range sets {
-		kept, left := set.For(b.Engine)
+		kept, left := set.For(b.Traits)
 		at := slices.IndexFunc(out, func(s engineSet) bool { return s.params.String() == kept.String() })
 		if at < 0 {
 			out, at = append(out, engineSet{params: kept}), len(out)
@@ -104,7 +110,7 @@ func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
 // others.
 func testsFor(b bench.EngineBuild, all []bench.Test) (tests []bench.Test, not []string) {
 	for _, t := range all {
-		if b.Refuses(t) == "" {
+		if b.Traits.Refuses(t) == "" {
 			tests = append(tests, t)
 		} else {
 			not = append(not, t.String())

@@ -13,19 +13,19 @@ import (
 func nothingKnown(*bench.Job) predict.Basis { return predict.Basis{} }
 
 func given(models []bench.Model, builds ...bench.EngineBuild) Given {
-	return Given{Models: models, Builds: builds, Basis: nothingKnown, Refuses: func(bench.EngineBuild, bench.Params) string { return "" }}
+	return Given{Models: models, Builds: builds, Basis: nothingKnown}
 }
 
 var (
-	ggufModel  = bench.Model{Name: "M", Path: "/m.gguf", Format: bench.FormatGGUF}
-	llamaBuild = bench.EngineBuild{ID: "a", Engine: bench.EngineLlama, Prefix: []string{"a"}}
+	ggufModel = bench.Model{Name: "M", Path: "/m.gguf", Format: "gguf"}
+	ggufBuild = bench.EngineBuild{ID: "a", Engine: "one", Prefix: []string{"a"}, Traits: bench.Traits{Formats: []string{"gguf"}}}
 )
 
 func TestASweepMakesAJobOfEachCombination(t *testing.T) {
 	w := Wishes{Repetitions: 6, Params: map[string][]string{"flash_attn": {"1,off"}, "n_threads": {"2", "4"}}}
-	other := llamaBuild
+	other := ggufBuild
 	other.ID = "b"
-	plan, err := w.Plan(given([]bench.Model{ggufModel}, llamaBuild, other))
+	plan, err := w.Plan(given([]bench.Model{ggufModel}, ggufBuild, other))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,11 +48,35 @@ func TestASweepMakesAJobOfEachCombination(t *testing.T) {
 
 func TestAModelGoesToTheBuildsThatReadIt(t *testing.T) {
 	w := Wishes{Repetitions: 6}
-	mlx := bench.EngineBuild{ID: "x", Engine: bench.EngineMLX, Prefix: []string{"x"}}
-	converted := bench.Model{Name: "M", Path: "/m", Format: bench.FormatMLX}
-	plan, err := w.Plan(given([]bench.Model{ggufModel, converted}, llamaBuild, mlx))
+	other := bench.EngineBuild{ID: "x", Engine: "other", Prefix: []string{"x"}, Traits: bench.Traits{Formats: []string{"folders"}}}
+	converted := bench.Model{Name: "M", Path: "/m", Format: "folders"}
+	plan, err := w.Plan(given([]bench.Model{ggufModel, converted}, ggufBuild, other))
 	if err != nil || len(plan.Jobs) != 2 || plan.Jobs[0].Build.ID != "a" || plan.Jobs[1].Build.ID != "x" {
 		t.Errorf("%v: %+v", err, plan)
+	}
+}
+
+// What an engine has nothing like is left out, what it must not go without is
+// refused, and the engine that takes it is named.
+func TestABuildIsAskedForWhatItHas(t *testing.T) {
+	small := ggufBuild
+	small.Traits.Takes = []bench.Taken{{Key: "n_batch"}}
+	small.Traits.Limits = []bench.Limit{{Sort: bench.LimitDepth, Why: "it has no depth"}}
+	w := Wishes{Repetitions: 6, Depths: []string{"0,64"}, Params: map[string][]string{"flash_attn": {"on", "off"}, "n_batch": {"64"}}}
+	plan, err := w.Plan(given([]bench.Model{ggufModel}, small))
+	if err != nil || len(plan.Jobs) != 1 {
+		t.Fatalf("%v: %+v", err, plan)
+	}
+	if j := plan.Jobs[0]; j.Params.String() != "-b 64" || len(j.Tests) != 2 || strings.Join(j.LeftOut, ", ") != "-fa on, -fa off, pp512@d64, tg128@d64" {
+		t.Errorf("%s, tests %v, left out %v", j.Params, j.Tests, j.LeftOut)
+	}
+	small.Traits.Refused = []bench.Refused{{Key: "flash_attn", Value: "off", Why: "it always has it"}}
+	if _, err := w.Plan(given([]bench.Model{ggufModel}, small)); err == nil || err.Error() != "-fa off: it always has it" {
+		t.Error(err)
+	}
+	small.Traits.Instead, w.Params, w.Depths = "another", nil, []string{"64"}
+	if _, err := w.Plan(given([]bench.Model{ggufModel}, small)); err == nil || err.Error() != "one can measure none of pp512@d64, tg128@d64; --engine another measures all of them" {
+		t.Error(err)
 	}
 }
 
@@ -113,7 +137,7 @@ func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
 	m := ggufModel
 	m.SizeBytes = 1000
 	w := Wishes{Repetitions: 6, Params: map[string][]string{"n_threads": {"1,2"}}, Rounds: Rounds{Number: 2}}
-	plan, err := w.Plan(given([]bench.Model{m}, llamaBuild))
+	plan, err := w.Plan(given([]bench.Model{m}, ggufBuild))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -43,4 +43,5 @@
 //
 //	markdown*               report.md, and a sheet as markdown
 //	plain                   the short text after a benchmark
+//	formats                 the forms of a session, by the names they are asked by
 package report

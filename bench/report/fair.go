@@ -24,7 +24,9 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 	}
 	out := []string{fmt.Sprintf("%s and %s are one model on two engines, with the same prompt lengths, depths and counts of generated tokens. Not the same: %s",
 		nameA, nameB, strings.Join(unmatched(a, b), "; "))}
-	out = append(out, timing(a, b)...)
+	// How the times came about, where a reader could take them for unlike, or
+	// unlike ones for the same.
+	out = append(out, ofEither(a, b, func(f bench.Fairness) string { return f.Timing })...)
 	for _, t := range a.Tests {
 		u := b.Test(t.Test)
 		if u == nil || len(t.Results) == 0 || len(u.Results) == 0 {
@@ -36,13 +38,21 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 	}
 	if alone := append(withoutPartner(a, b, nameA), withoutPartner(b, a, nameB)...); len(alone) > 0 {
 		text := "Compared with nothing, because the other engine did not measure it: " + strings.Join(alone, ", ")
-		if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLXBenchmark }) {
-			text += " (" + bench.EngineMLXBenchmark + " generates at the depth of its prompt: -d of the prompt's length matches it)"
+		if would := ofEither(a, b, func(f bench.Fairness) string { return f.Unmatched }); len(would) > 0 {
+			text += " (" + strings.Join(would, "; ") + ")"
 		}
 		out = append(out, text)
 	}
-	if slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLXBenchmark }) {
-		out = append(out, bench.EngineMLXBenchmark+" counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too")
+	return append(out, ofEither(a, b, func(f bench.Fairness) string { return f.Corrected })...)
+}
+
+// ofEither is what one or both engines say of themselves, each once.
+func ofEither(a, b *bench.JobState, of func(bench.Fairness) string) []string {
+	var out []string
+	for _, j := range []*bench.JobState{a, b} {
+		if text := bench.Clean(of(j.BuildUsed().Traits.Fair)); text != "" && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
 	}
 	return out
 }
@@ -64,11 +74,9 @@ func weights(m bench.Model) string {
 	return quant
 }
 
-func isMLX(j *bench.JobState) bool { return j.Model.Format == "mlx" }
-
 func kvType(j *bench.JobState) string {
-	if isMLX(j) {
-		return "MLX's, the type it computes in"
+	if own := j.BuildUsed().Traits.Fair.KV; own != "" {
+		return bench.Clean(own)
 	}
 	k, v := orText(j.Params["type_k"], "f16"), orText(j.Params["type_v"], "f16")
 	if k == v {
@@ -78,8 +86,8 @@ func kvType(j *bench.JobState) string {
 }
 
 func attention(j *bench.JobState) string {
-	if isMLX(j) {
-		return "MLX's own, always"
+	if own := j.BuildUsed().Traits.Fair.Attention; own != "" {
+		return bench.Clean(own)
 	}
 	return orText(j.Params["flash_attn"], "auto")
 }

@@ -15,6 +15,7 @@ func twoEngines(engine string) *bench.Session {
 	g.Model = bench.Model{Name: "Llama 3.2 1B", Path: "/m/a.gguf", Format: "gguf", Quant: "Q4_K_M", Origin: "llama-3-2-1b", SizeBytes: 600e6, ParamCount: 1e9, ReadBytesPerToken: 600e6}
 	m.Model = bench.Model{Name: "Llama-3.2-1B-4bit", Path: "/m/mlx", Format: "mlx", Quant: "4bit", Origin: "llama-3-2-1b", SizeBytes: 562.5e6, ParamCount: 1e9, ReadBytesPerToken: 562.5e6}
 	m.Build.Engine, m.Build.Backends = engine, []string{"CPU"}
+	g.Build, m.Build = g.Build.WithFormerTraits(), m.Build.WithFormerTraits()
 	g.Build.Backends = []string{"CPU"}
 	return s
 }
@@ -41,7 +42,7 @@ func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.
 }
 
 func TestOneModelOnTwoEnginesWithoutACommonTestSaysSo(t *testing.T) {
-	s := twoEngines(bench.EngineMLXBenchmark)
+	s := twoEngines("mlx_lm.benchmark")
 	deep := bench.Test{Generation: 128, Depth: 512}
 	s.Jobs[1].Tests[0].Test, s.Jobs[1].Tests[0].Results[0].Test = deep, deep
 	for name, text := range map[string]string{
@@ -69,7 +70,7 @@ type testsOf struct{ *bench.JobState }
 // mlx_lm.benchmark generates at the depth of its prompt: llama.cpp's results at
 // that depth are its partners, and those from an empty context have none.
 func TestDecodingIsPairedAtTheSameDepthAlone(t *testing.T) {
-	s := twoEngines(bench.EngineMLXBenchmark)
+	s := twoEngines("mlx_lm.benchmark")
 	pp, deep, shallow, other := bench.Test{Prompt: 512}, bench.Test{Generation: 128, Depth: 512}, bench.Test{Generation: 128}, bench.Test{Generation: 64, Depth: 512}
 	testsOf{s.Jobs[0]}.measure(100, pp, shallow, deep, other)
 	testsOf{s.Jobs[1]}.measure(150, pp, deep)
@@ -93,7 +94,7 @@ func TestDecodingIsPairedAtTheSameDepthAlone(t *testing.T) {
 }
 
 func TestHowMLXWasTimedIsSaid(t *testing.T) {
-	for engine, want := range map[string]string{"mlx": "nothing had to be corrected", bench.EngineMLXBenchmark: "corrected here"} {
+	for engine, want := range map[string]string{"mlx": "nothing had to be corrected", "mlx_lm.benchmark": "corrected here"} {
 		if text := strings.Join(SideBySide([]*bench.Session{twoEngines(engine)}, 0, false).Fair, "\n"); strings.Count(text, "correct") != 1 || !strings.Contains(text, want) {
 			t.Errorf("%s: %s", engine, text)
 		}

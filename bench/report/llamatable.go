@@ -10,6 +10,15 @@ import (
 	"dragstrip/bench"
 )
 
+// tableOf is whose results the table can hold, as traits name it.
+const tableOf = "llama-bench"
+
+// What a report says of the table, and of the mean in its own.
+const (
+	printedHeading = "As llama-bench prints it"
+	meanIsPrinted  = "mean ± sd is what llama-bench prints."
+)
+
 // llamaField is a column of llama-bench's own table. Width is that of the
 // column, negative for text that stands left, as C's printf counts.
 type llamaField struct {
@@ -70,13 +79,13 @@ type llamaRow struct {
 // on a figure stands below its table, because it is pasted without the rest.
 // Tests without a result and other engines' results are left out.
 func LlamaTable(w io.Writer, s *bench.Session, o Options) error {
-	if _, err := io.WriteString(w, llamaTables(s, newRedactor(s, o))); err != nil {
+	if _, err := io.WriteString(w, printedTables(s, newRedactor(s, o))); err != nil {
 		return fmt.Errorf("write llama-bench table: %w", err)
 	}
 	return nil
 }
 
-func llamaTables(s *bench.Session, r *redactor) string {
+func printedTables(s *bench.Session, r *redactor) string {
 	var order []string
 	groups := map[string][]llamaRow{}
 	for _, j := range s.Jobs {
@@ -112,7 +121,7 @@ func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
 			return row, true
 		}
 	}
-	if j.Build.Engine != "llama.cpp" {
+	if j.BuildUsed().Traits.Lines != tableOf {
 		return row, false
 	}
 	// The engine's own line is lost; what was read from it is enough.

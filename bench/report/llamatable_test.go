@@ -74,7 +74,7 @@ func sessionOf(t *testing.T, lines []string) *bench.Session {
 		}
 		test := bench.Test{Prompt: raw.N, Generation: raw.G, Depth: raw.D}
 		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", i), Model: bench.Model{Name: "tiny", Path: "/m/tiny.gguf"},
-			Build: bench.EngineBuild{Engine: "llama.cpp"}, Tests: []bench.Test{test}, Repetitions: len(raw.SamplesNS)})
+			Build: bench.EngineBuild{Engine: "llama.cpp", Traits: bench.Traits{Lines: "llama-bench"}}, Tests: []bench.Test{test}, Repetitions: len(raw.SamplesNS)})
 		results = append(results, bench.Result{Test: test, SamplesNS: raw.SamplesNS, Raw: line})
 	}
 	apply("", bench.SessionStarted{Plan: plan})
@@ -200,4 +200,4 @@ func TestResultWhoseLineWasLostStillStandsInTheTable(t *testing.T) {
 	}
 }
 
-func tablesOf(s *bench.Session) string { return llamaTables(s, newRedactor(s, Options{})) }
+func tablesOf(s *bench.Session) string { return printedTables(s, newRedactor(s, Options{})) }

@@ -17,7 +17,7 @@ func Markdown(w io.Writer, s *bench.Session, o Options) error {
 	r := newRedactor(s, o)
 	m := &markdown{s: s, r: r, o: o, rows: Rows(s)}
 	for _, section := range []func(){
-		m.title, m.results, m.comparisons, m.warnings, m.failures, m.notDone, m.llamaTable,
+		m.title, m.results, m.comparisons, m.warnings, m.failures, m.notDone, m.asPrinted,
 		m.machine, m.jobs, m.models, m.memory, m.method, m.samples, m.recipe, m.footer,
 	} {
 		section()

@@ -26,19 +26,20 @@ func (m *markdown) results() {
 	}
 }
 
-func (m *markdown) llamaTable() {
-	tables := llamaTables(m.s, m.r)
+// asPrinted is for those who paste what the engine's own program would print.
+func (m *markdown) asPrinted() {
+	tables := printedTables(m.s, m.r)
 	if tables == "" {
 		return
 	}
-	m.heading("As llama-bench prints it")
+	m.heading(printedHeading)
 	m.say("%s", fence("", tables))
 }
 
 // method says in three lines how the figures came about.
 func (m *markdown) method() {
 	m.heading("How the numbers were made")
-	m.say("- t/s is the median of n repetitions, ± the larger side of its 95 %% interval (order statistics: nothing is assumed about how samples fall). mean ± sd is what llama-bench prints.")
+	m.say("- t/s is the median of n repetitions, ± the larger side of its 95 %% interval (order statistics: nothing is assumed about how samples fall). %s", meanIsPrinted)
 	warm := "after a warm-up that is not counted"
 	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
 		warm = "in part without a warm-up"

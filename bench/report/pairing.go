@@ -12,17 +12,8 @@ func crossEngine(a, b bench.Model) bool {
 	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
 }
 
-// timing says how the times of two engines came about, where a reader could
-// take them for unlike, or unlike ones for the same.
-func timing(a, b *bench.JobState) []string {
-	if !slices.ContainsFunc([]*bench.JobState{a, b}, func(j *bench.JobState) bool { return j.Build.Engine == bench.EngineMLX }) {
-		return nil
-	}
-	return []string{"MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"}
-}
-
-// Unpairable says of two sides of which one holds models for llama.cpp and the
-// other for MLX that nothing of them is compared, because no two are known to
+// Unpairable says of two sides that hold models of one format each, and not of
+// the same, that nothing of them is compared, because no two are known to
 // be one model: a ratio would be of two models, not of two engines. It is
 // silent where any are paired, or where both sides hold both.
 func Unpairable(a, b []*bench.JobState, nameA, nameB string) []string {

@@ -82,9 +82,10 @@ func readDocument(text []byte) (*bench.Session, error) {
 func planOf(d Document) bench.Plan {
 	p := bench.Plan{Schema: bench.Schema, Session: d.Session.ID, Rounds: d.Session.Rounds, Note: d.Session.Note, Ticks: true, Hash: true, Probe: true}
 	for _, j := range d.Jobs {
-		job := bench.Job{ID: j.ID, Model: j.Model, Params: j.Params, Repetitions: j.Repetitions, Build: bench.EngineBuild{
+		build := bench.EngineBuild{
 			Engine: j.Build.Engine, Version: j.Build.Version, Number: j.Build.Number, Commit: j.Build.Commit,
-			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Origin: j.Build.Origin}}
+			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Origin: j.Build.Origin}
+		job := bench.Job{ID: j.ID, Model: j.Model, Params: j.Params, Repetitions: j.Repetitions, Build: build.WithFormerTraits()}
 		for _, t := range j.Tests {
 			job.Tests = append(job.Tests, t.Test)
 		}

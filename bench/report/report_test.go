@@ -179,7 +179,7 @@ func TestSmallestSession(t *testing.T) {
 	tell := newTeller()
 	model := bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/l.gguf", ReadBytesPerToken: 600 << 20}
 	tell.tell("", bench.SessionStarted{Session: "s", DragstripVersion: "0.1.0", Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model,
-		Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Backends: []string{"CPU"}}, Tests: []bench.Test{pp512, tg128}, Repetitions: 3}}}})
+		Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Backends: []string{"CPU"}, Traits: bench.Traits{Lines: "llama-bench"}}, Tests: []bench.Test{pp512, tg128}, Repetitions: 3}}}})
 	tell.tell("", bench.MachineDescribed{Machine: bench.Machine{CPU: "AMD EPYC", SpecifiedGBps: 40}})
 	tell.tell("j1", bench.TestFinished{Result: bench.Result{Test: pp512, SamplesNS: samples(pp512, 190, 191, 192)}})
 	tell.tell("j1", bench.TestFinished{Result: bench.Result{Test: tg128, SamplesNS: samples(tg128, 40.3, 40.1, 40.2)}})

@@ -27,6 +27,9 @@ type Kind struct {
 	Of string
 	// As turns a build of the kind Of into one of this kind.
 	As func(bench.EngineBuild) bench.EngineBuild
+	// Build says what a build of it is, to somebody who has to name one: "a
+	// Python that has mlx-lm".
+	Build string
 
 	Finder Finder
 	// AnyProgram tells that a program of any name may be a build of it, such as
@@ -45,6 +48,9 @@ type Kind struct {
 
 // Title is the engine's name in sentences.
 func (k *Kind) Title() string { return cmp.Or(k.Traits.Title, k.Name) }
+
+// Is tells whether another is the same kind.
+func (k *Kind) Is(other *Kind) bool { return k.Name == other.Name }
 
 // Surroundings are where builds may lie on this machine.
 type Surroundings struct {

@@ -8,9 +8,9 @@ import (
 // Kind is all that is known of llama.cpp.
 func Kind() *engine.Kind {
 	return &engine.Kind{
-		Name: Name, Short: "llama", Aliases: []string{"llama-bench"},
+		Name: Name, Short: "llama", Aliases: []string{"llama-bench"}, Build: "a llama-bench, or a folder that holds one",
 		AnyProgram: true,
-		Traits:     bench.Traits{Formats: []string{"gguf"}},
+		Traits:     bench.Traits{Formats: []string{"gguf"}, Lines: "llama-bench"},
 		Finder:     finder{},
 		Better:     better,
 		Adapter:    func(engine.Folders) engine.Adapter { return New() },

@@ -56,7 +56,7 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 			Remedy: "take a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)"}}
 	}
 	build.Version, build.Library, build.Backends = now.Version, now.Library, now.Backends
-	return build, nil
+	return told(build), nil
 }
 
 func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error) {
@@ -94,7 +94,7 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dragstrip does not let run",
 			Remedy: "choose a conversion without code of its own; dragstrip's own driver (--engine mlx) needs no tokenizer"}
 	}
-	if _, left := job.Params.For(build.Engine); len(left) > 0 {
+	if _, left := job.Params.For(build.Traits); len(left) > 0 {
 		return &bench.Failure{Code: bench.FailUnsupportedFlag, WholeModel: true,
 			Reason: fmt.Sprintf("MLX has nothing like %s", strings.Join(left, ", ")),
 			Remedy: "leave it out, or measure with llama.cpp"}

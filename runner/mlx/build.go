@@ -10,9 +10,6 @@ import (
 	"dragstrip/runner/pyenv"
 )
 
-// Tool is mlx-lm's own program, and the module that is run for it.
-const Tool = bench.EngineMLXBenchmark
-
 // toolFile is where mlx-lm has it, since 0.27 (August 2025).
 const toolFile = "mlx_lm/benchmark.py"
 
@@ -33,7 +30,7 @@ var ErrNone = errors.New("it holds no mlx-lm")
 // Read says what an environment holds, as an engine build whose prefix is its
 // Python. The error says what mends it.
 func Read(e pyenv.Environment) (bench.EngineBuild, error) {
-	b := bench.EngineBuild{Engine: bench.EngineMLX, Prefix: []string{e.Python}}
+	b := bench.EngineBuild{Engine: Name, Prefix: []string{e.Python}}
 	names := []string{"mlx-lm", "mlx"}
 	for _, back := range backends {
 		names = append(names, back.dist)
@@ -68,7 +65,7 @@ func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 			return b, fmt.Errorf("MLX %s is there without a backend to compute on; %s mends it", b.Library, pip+Spec())
 		}
 	}
-	return b, nil
+	return told(b), nil
 }
 
 // Spec is what pip is asked for on this system.
@@ -93,5 +90,5 @@ func missingIn(e pyenv.Environment) []string {
 // environment.
 func AsTool(b bench.EngineBuild) bench.EngineBuild {
 	b.Engine, b.Prefix = Tool, []string{b.Prefix[0], "-m", Tool}
-	return b
+	return told(b)
 }

@@ -10,6 +10,7 @@
 //
 // The way of a piece of work through the package:
 //
+//	traits.go       what is known of both engines, and of a build for the CPU
 //	build.go        what a Python environment holds, or what it lacks
 //	adapter.go      the two engines, and what a job's parameters mean to them
 //	starts.go       work split into starts of Python

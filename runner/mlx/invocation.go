@@ -67,9 +67,8 @@ func (a *Adapter) driverInvocation(build bench.EngineBuild, work []engine.Work, 
 // doubtsOf are known before anything is measured.
 func doubtsOf(build bench.EngineBuild, job *bench.Job) []bench.Warning {
 	var out []bench.Warning
-	if build.TryOnly() && job.Params["devices"] != "none" {
-		out = append(out, bench.Warning{Code: "mlx_on_cpu",
-			Text: "MLX's build for the CPU is for trying things out: it computes quantised models with one thread, many times slower than llama.cpp does, and says nothing of MLX on Apple silicon"})
+	if only := build.Traits.TryOnly; only.Why != "" && job.Params["devices"] != "none" {
+		out = append(out, bench.Warning{Code: "try_only", Text: only.Why, Remedy: only.Remedy})
 	}
 	if len(job.LeftOut) > 0 {
 		out = append(out, bench.Warning{Code: "parameters_left_out", Text: "left out, because " + build.Engine + " has nothing like it: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200)})

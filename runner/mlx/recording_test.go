@@ -78,7 +78,7 @@ func works(reps int, tests ...string) []engine.Work {
 	return out
 }
 
-var cpuBuild = bench.EngineBuild{Engine: bench.EngineMLX, Prefix: []string{"/venv/bin/python"}, Version: "0.32.2", Library: "0.32.4", Backends: []string{"CPU"}}
+var cpuBuild = told(bench.EngineBuild{Engine: Name, Prefix: []string{"/venv/bin/python"}, Version: "0.32.2", Library: "0.32.4", Backends: []string{"CPU"}})
 
 // toolParsers are those of all starts that the work needs.
 func toolParsers(t testing.TB, work []engine.Work) []engine.Invocation {
@@ -245,7 +245,7 @@ func TestWhatIsKnownBeforehandIsSaid(t *testing.T) {
 		}
 		return codes
 	}
-	for _, code := range []string{"mlx_on_cpu", "parameters_left_out", "depth_of_one"} {
+	for _, code := range []string{"try_only", "parameters_left_out", "depth_of_one"} {
 		if !doubts(replay(t, "benchmark_p1", toolParsers(t, work)[0].Parser))[code] {
 			t.Errorf("the tool: nothing says %s", code)
 		}
@@ -255,7 +255,8 @@ func TestWhatIsKnownBeforehandIsSaid(t *testing.T) {
 	}
 	metal := cpuBuild
 	metal.Backends = []string{"Metal"}
-	if said := doubts(replay(t, "driver_quiet", newParser(metal, work))); !said["cpu_fallback"] || said["mlx_on_cpu"] {
+	metal = told(metal)
+	if said := doubts(replay(t, "driver_quiet", newParser(metal, work))); !said["cpu_fallback"] || said["try_only"] {
 		t.Errorf("a build for Metal that computed on the CPU: %v", said)
 	}
 	work[0].Job.Params = bench.Params{"devices": "none"}

@@ -26,7 +26,7 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 			continue
 		}
 		done[i] = true
-		if no := build.Refuses(w.Test); no != "" {
+		if no := build.Traits.Refuses(w.Test); no != "" {
 			out = append(out, words.Refusal([]engine.Work{w}, bench.Failure{Code: bench.FailUnsupportedFlag, Reason: no, Remedy: "measure it with dragstrip's own driver: --engine mlx"}))
 			continue
 		}

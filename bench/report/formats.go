@@ -1,0 +1,66 @@
+package report
+
+import (
+	"io"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Format is one way to write a session.
+type Format struct {
+	Name string
+	// Also is another word for it, and Help says what it is where its name does
+	// not.
+	Also, Help string
+	Write      func(io.Writer, *bench.Session, Options) error
+	// LeavesOut names the results that it leaves out unless suspect ones are to
+	// be included, each with the reason; nil where it writes all.
+	LeavesOut func(*bench.Session, Options) []string
+}
+
+// Formats are the ways to write a session: our own, and those of llama-bench,
+// which llama.cpp's own scripts read.
+func Formats() []Format {
+	return []Format{
+		{Name: "md", Also: "markdown", Write: Markdown},
+		{Name: "json", Write: JSON},
+		{Name: "csv", Write: CSV},
+		{Name: "llama-bench", Help: "its table", Write: LlamaTable},
+		{Name: "llama-bench-jsonl", Help: "its results, verbatim", Write: LlamaJSONL, LeavesOut: SuspectResults},
+	}
+}
+
+// FormatNamed finds a format by its name or another word for it.
+func FormatNamed(word string) (Format, bool) {
+	at := slices.IndexFunc(Formats(), func(f Format) bool { return f.Name == word || f.Also == word && word != "" })
+	if at < 0 {
+		return Format{}, false
+	}
+	return Formats()[at], true
+}
+
+// FormatNames are their names, in the order in which they are offered.
+func FormatNames() string {
+	var names []string
+	for _, f := range Formats() {
+		names = append(names, f.Name)
+	}
+	return strings.Join(names, ", ")
+}
+
+// FormatsHelp lists them for a flag, with what they are.
+func FormatsHelp() string {
+	all := Formats()
+	var names []string
+	for _, f := range all {
+		name := f.Name
+		if f.Help != "" {
+			name += " (" + f.Help + ")"
+		}
+		names = append(names, name)
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " or " + names[last]
+}
