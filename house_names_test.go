@@ -1,0 +1,129 @@
+package main
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"maps"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// engineNames are the words that name each engine, by its folder: whole words
+// of texts, and words of names in Go, such as MLX in bestMLX. A new engine gets
+// a line here, and none below.
+var engineNames = map[string]struct{ inTexts, inNames *regexp.Regexp }{
+	"runner/llama": {wholeWord(`llama\.cpp|llama-bench|llama-cli|llama-server`), regexp.MustCompile(`(^llama|Llama)([^a-z]|$)`)},
+	"runner/mlx":   {wholeWord(`mlx|mlx-lm|mlx_lm`), regexp.MustCompile(`(^mlx|Mlx|MLX)([^a-z]|$)`)},
+}
+
+func wholeWord(words string) *regexp.Regexp {
+	return regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(?:` + words + `)(?:$|[^a-z0-9])`)
+}
+
+// namedAnyway are the files and folders that may name engines all the same, and
+// why. The list is kept as short as can be: what is here is missed when an
+// engine is added.
+var namedAnyway = map[string]string{
+	"runner/kinds.go":            "the table of kinds: one line for each engine",
+	"bench/formerbuilds.go":      "builds of before they carried traits name their engine only",
+	"bench/report/formats.go":    "lists the formats, of which two are llama-bench's",
+	"bench/report/llamaraw.go":   "writes what llama-bench writes, for llama.cpp's own scripts",
+	"bench/report/llamatable.go": "writes the table that llama-bench prints",
+	"cli/former":                 "folders of the former program are called so",
+	"models":                     "formats of files and stores of models are called so",
+	"cli/standin*.go":            "stand-ins are written in formats, which are called so",
+}
+
+// TestEnginesAreNamedInTheirFoldersAlone: a new engine is one folder and one
+// line of the table, so nothing else may turn on what an engine is called.
+// Comments may name them, as examples.
+func TestEnginesAreNamedInTheirFoldersAlone(t *testing.T) {
+	found := map[string][]string{}
+	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		path = filepath.ToSlash(path)
+		if names := namesIn(t, path); len(names) > 0 && !ofAnEngine(path) {
+			found[path] = names
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	needed := map[string]bool{}
+	for _, path := range slices.Sorted(maps.Keys(found)) {
+		if place := allowedIn(path); place != "" {
+			needed[place] = true
+			continue
+		}
+		t.Errorf("%s names an engine: say it as data on its kind or build, in the engine's own folder\n\t%s", path, strings.Join(found[path], "\n\t"))
+	}
+	for place := range namedAnyway {
+		if !needed[place] {
+			t.Errorf("%s names no engine any more: take it out of namedAnyway", place)
+		}
+	}
+}
+
+// allowedIn is the place in namedAnyway that a file belongs to, or "".
+func allowedIn(path string) string {
+	for place := range namedAnyway {
+		if is, _ := filepath.Match(place, path); is || strings.HasPrefix(path, place+"/") {
+			return place
+		}
+	}
+	return ""
+}
+
+// ofAnEngine tells whether a file is of an engine's own folder. There other
+// engines may be named, too: MLX says what llama.cpp does better.
+func ofAnEngine(path string) bool {
+	for folder := range engineNames {
+		if strings.HasPrefix(path, folder+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// namesIn lists what names an engine in a file.
+func namesIn(t *testing.T, path string) []string {
+	t.Helper()
+	files := token.NewFileSet()
+	file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, words := range engineNames {
+		say := func(n ast.Node, what string) { out = append(out, files.Position(n.Pos()).String()+": "+what) }
+		ast.Inspect(file, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.ImportSpec:
+				return false // the rules of imports say who may
+			case *ast.BasicLit:
+				if n.Kind == token.STRING && words.inTexts.MatchString(n.Value) {
+					say(n, n.Value)
+				}
+			case *ast.SelectorExpr:
+				if of, is := n.X.(*ast.Ident); is && (of.Name == "models" || of.Name == "standin") {
+					return false // formats of models are called so, see namedAnyway
+				}
+			case *ast.Ident:
+				if words.inNames.MatchString(n.Name) {
+					say(n, n.Name)
+				}
+			}
+			return true
+		})
+	}
+	slices.Sort(out)
+	return out
+}
