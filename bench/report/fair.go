@@ -11,13 +11,9 @@ import (
 // A model that is there for two engines is two files: of the difference
 // between them, part is the engines' and part is that one file is smaller.
 
-// Fair says what two jobs of one model on two engines have in common, what
+// fair says what two jobs of one model on two engines have in common, what
 // could not be matched, and how much of the difference is only bytes: the
 // tests are equal (prompt length, depth, tokens generated), the files are not.
-func Fair(s *bench.Session, a, b *bench.JobState) []string {
-	return fair(s, a, s, b, a.ID, b.ID)
-}
-
 func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobState, nameA, nameB string) []string {
 	if !crossEngine(a.Model, b.Model) {
 		return nil

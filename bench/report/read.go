@@ -15,9 +15,6 @@ import (
 // ErrNoRecipe says that a text is no report that dragstrip could measure again.
 var ErrNoRecipe = errors.New("no plan is in it")
 
-// recipeMark is how a recipe begins, wherever it stands in a text.
-const recipeMark = `{"dragstrip_rerun":`
-
 // Read takes a report that dragstrip wrote, as markdown or JSON, here or on another
 // machine, back as a session: the plan without places, and the samples. Text
 // around it does not matter, nor that it was quoted in a mail. What it holds

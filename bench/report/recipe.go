@@ -9,6 +9,9 @@ import (
 // RecipeSchema is the version of [Recipe]. Changes are additive.
 const RecipeSchema = 1
 
+// recipeMark is how a recipe begins, wherever it stands in a text.
+const recipeMark = `{"dragstrip_rerun":`
+
 // Recipe is what a report carries so that somebody else can measure the same
 // again and hold it against what was measured here: the plan without the
 // places of this machine, and the engine's samples. Models are known by the

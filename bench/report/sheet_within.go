@@ -73,7 +73,7 @@ func unpaired(s *bench.Session) []string {
 				return u != nil && len(t.Results) > 0 && len(u.Results) > 0
 			})
 			if !common && len(withoutPartner(a, b, ""))+len(withoutPartner(b, a, "")) > 0 {
-				out = append(out, Fair(s, a, b)...)
+				out = append(out, fair(s, a, s, b, a.ID, b.ID)...)
 			}
 		}
 	}
