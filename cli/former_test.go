@@ -49,7 +49,7 @@ func (w *world) copyIn(from string, parts ...string) string {
 // copyModel makes a stand-in of a golden, which is its header.
 func (w *world) copyModel(parts ...string) {
 	w.t.Helper()
-	if err := os.Truncate(w.copyIn("../models/testdata/former/tiny.gguf", parts...), 8909696); err != nil {
+	if err := os.Truncate(w.copyIn("../models/standin/testdata/former/tiny.gguf", parts...), 8909696); err != nil {
 		w.t.Fatal(err)
 	}
 }
