@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 )
@@ -27,27 +26,6 @@ type Taken struct {
 	Doubts []string
 	// Notes are worth saying and stop nothing.
 	Notes []string
-}
-
-// Plan finds models and engine builds for the plan of the old session.
-func (a *Again) Plan() (Taken, error) {
-	a.taken = Taken{Plan: a.Old.Plan}
-	plan := &a.taken.Plan
-	plan.Session, plan.Asked, plan.Jobs, plan.RerunOf = "", time.Time{}, nil, bench.Clean(a.Old.ID)
-	builds, err := a.takeBuilds()
-	if err != nil {
-		return a.taken, err
-	}
-	models, err := a.takeModels()
-	if err != nil {
-		return a.taken, err
-	}
-	for _, j := range a.Old.Jobs {
-		job := j.Job
-		job.Model, job.Build = models[modelKey(j.Model)], builds[buildKey(j.Build)]
-		plan.Jobs = append(plan.Jobs, job)
-	}
-	return a.taken, nil
 }
 
 func (a *Again) doubt(format string, args ...any) {

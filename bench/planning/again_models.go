@@ -9,23 +9,6 @@ import (
 	"dragstrip/bench"
 )
 
-// ModelsHere is what has to be known of this machine's models.
-type ModelsHere struct {
-	// Named are the files that somebody named, see NamedModels.
-	Named map[string]string
-	// Open reads the model at a path.
-	Open func(path string) (bench.Model, error)
-	// Nearby are the paths at which a model is looked for first.
-	Nearby func(bench.Model) []string
-	// Everywhere gives all models of this machine.
-	Everywhere func() ([]bench.Model, error)
-	// Parts are the paths of a model's files, and Digest the SHA-256 of one.
-	Parts  func(bench.Model) []string
-	Digest func(of bench.Model, path string) (string, error)
-	// Quote writes a word for the shell that people type it into.
-	Quote func(string) string
-}
-
 // NamedModels reads --model: NAME=PATH, or PATH where there is one model. The
 // answer is for ModelsHere.Named.
 func NamedModels(old *bench.Session, texts []string, exists func(path string) bool, quote func(string) string) (map[string]string, error) {

@@ -1,13 +1,5 @@
 package planning
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-
-	"dragstrip/bench"
-)
-
 // Wishes are what somebody wants measured. Lists are kept as they were
 // written, so that they are read, and refused, in one place.
 type Wishes struct {
@@ -24,44 +16,4 @@ type Wishes struct {
 
 	Ticks, Hash, Probe bool
 	Note               string
-}
-
-// Mistake is an error in the wishes themselves: nothing that happens on the
-// machine would make them possible.
-type Mistake struct{ error }
-
-// Unwrap gives the error itself.
-func (m Mistake) Unwrap() error { return m.error }
-
-func mistake(format string, args ...any) error { return Mistake{fmt.Errorf(format, args...)} }
-
-// Check finds mistakes that need neither engine nor model. hardwareThreads is
-// how many this machine has.
-func (w Wishes) Check(hardwareThreads int) error {
-	if _, err := w.Tests(); err != nil {
-		return err
-	}
-	_, err := w.Sweep()
-	switch {
-	case err != nil:
-		return err
-	case w.Repetitions < 1 || w.Repetitions > bench.MaxRepetitions:
-		return mistake("-r must be 1 to %d, not %d", bench.MaxRepetitions, w.Repetitions)
-	case w.tooManyThreads(hardwareThreads) != "":
-		return mistake("-t %s: this machine has %d hardware threads; far more of them only get in each other's way", w.tooManyThreads(hardwareThreads), hardwareThreads)
-	case w.DelaySeconds < 0 || w.DelaySeconds > 3600:
-		return mistake("--delay must be 0 to 3600 seconds, not %d", w.DelaySeconds)
-	}
-	return w.Rounds.check(w.Repetitions)
-}
-
-// tooManyThreads gives the first count that cannot be meant: engines accept
-// any, and then spend minutes in which nothing can be seen.
-func (w Wishes) tooManyThreads(hardwareThreads int) string {
-	for _, value := range strings.Split(strings.Join(w.Params["n_threads"], ","), ",") {
-		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && n > max(64, 8*hardwareThreads) {
-			return value
-		}
-	}
-	return ""
 }

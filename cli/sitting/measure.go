@@ -1,0 +1,142 @@
+package sitting
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
+)
+
+// Open takes the journal and writes the first event.
+func (s *Sitting) Open() error {
+	plan, err := s.Folder.Plan()
+	if err != nil {
+		return err
+	}
+	s.journal, err = s.Folder.OpenWriter()
+	if err != nil {
+		return err
+	}
+	s.resumed = s.journal.Session.ID != ""
+	if s.resumed {
+		return s.emit("", bench.SessionResumed{DragstripVersion: s.Version, Process: os.Getpid(), CutBytes: s.journal.CutBytes, RetryFailed: s.RetryFailed, Moved: s.Moved})
+	}
+	if err := plan.Validate(); err != nil {
+		return fmt.Errorf("the plan: %w", err)
+	}
+	return s.emit("", bench.SessionStarted{
+		Schema: bench.Schema, Session: s.Folder.Name(), DragstripVersion: s.Version, Process: os.Getpid(), Plan: *plan,
+	})
+}
+
+// Close gives the journal back.
+func (s *Sitting) Close() error { return s.journal.Close() }
+
+// Measure is the life of the bench process after Open. When ctx ends, the
+// engines are ended and the session is stopped.
+func (s *Sitting) Measure(ctx context.Context) error {
+	controls := s.Folder.OpenControls(s.resumed)
+	stopped, err := s.waitForMachine(ctx, controls)
+	if err != nil {
+		return err
+	}
+	defer s.machine.Release()
+	links, undo, err := runner.LinksIn(s.Folder.Path)
+	if err != nil {
+		return err
+	}
+	defer undo()
+	outcome := bench.OutcomeStopped
+	if !stopped {
+		if err := s.checkModels(); err != nil {
+			return err
+		}
+		if err := s.emit("", bench.MachineDescribed{Machine: s.Describe(ctx)}); err != nil {
+			return err
+		}
+		if outcome, err = s.walk(ctx, controls, links); err != nil {
+			return err
+		}
+	}
+	if outcome != bench.OutcomeStopped {
+		s.closeModels(ctx)
+	}
+	if err := s.emit("", bench.SessionFinished{Outcome: outcome}); err != nil {
+		return err
+	}
+	return s.writeReport()
+}
+
+// walk measures everything, between two probes of the memory.
+func (s *Sitting) walk(ctx context.Context, controls *journal.Controls, links string) (bench.Outcome, error) {
+	if err := s.observe(ctx); err != nil {
+		return "", err
+	}
+	if err := s.probeMemory(ctx, "before"); err != nil {
+		return "", err
+	}
+	// Tokens per second suffer from every wake-up: two threads are plenty
+	// while an engine works. The probes need all of them.
+	runtime.GOMAXPROCS(min(2, runtime.GOMAXPROCS(0)))
+	scheduler := s.scheduler(controls, links)
+	stop := s.startReadings(ctx, scheduler)
+	outcome, err := scheduler.Walk(ctx)
+	stop()
+	runtime.SetDefaultGOMAXPROCS()
+	if err != nil {
+		return "", err
+	}
+	if outcome == bench.OutcomeStopped {
+		return outcome, nil
+	}
+	return outcome, s.probeMemory(ctx, "after")
+}
+
+func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Scheduler {
+	return &runner.Scheduler{
+		Session:    s.journal.Session,
+		Emit:       s.emit,
+		Adapter:    s.Adapter,
+		Poll:       s.pollUnlessGone(controls),
+		EngineLog:  s.engineLog,
+		LinkFolder: links,
+		FileFolder: s.Folder.File("engine"),
+	}
+}
+
+// pollUnlessGone stops the session when somebody has removed its folder:
+// nothing measured from then on could be found again.
+func (s *Sitting) pollUnlessGone(controls *journal.Controls) func() ([]bench.Control, error) {
+	return func() ([]bench.Control, error) {
+		if !s.Folder.Exists() {
+			return []bench.Control{{Time: time.Now().UTC(), Verb: bench.ControlStop}}, nil
+		}
+		return controls.Poll()
+	}
+}
+
+func (s *Sitting) engineLog(name string, stream engine.Stream) (io.WriteCloser, error) {
+	return os.OpenFile(s.Folder.EngineLog(name+"."+string(stream)), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+}
+
+// writeReport leaves report.md beside the journal. The session is finished by
+// now; a report that cannot be written is no failure of it.
+func (s *Sitting) writeReport() error {
+	var text strings.Builder
+	if err := report.Markdown(&text, s.journal.Session, s.Report); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	if err := journal.WriteFile(s.Folder.File(journal.ReportFile), []byte(text.String())); err != nil {
+		return fmt.Errorf("write the report: %w", err)
+	}
+	return nil
+}
