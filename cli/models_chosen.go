@@ -57,7 +57,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(engines.refusal(f).Error()))
 		}
 	}
-	inOrder(out, paths)
+	models.InOrder(out, paths)
 	if len(out) == 0 && len(paths) == 1 {
 		if _, err := models.Look(paths[0]); err != nil {
 			return nil, err
@@ -67,22 +67,6 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		return nil, fmt.Errorf("no model that can be measured in %s; `dragstrip models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
 	}
 	return out, nil
-}
-
-// inOrder puts models into the order in which they, or the folders they lie in,
-// were named: the first is the baseline.
-func inOrder(found []bench.Model, paths []string) {
-	rank := func(m bench.Model) int {
-		at := slices.IndexFunc(paths, func(p string) bool {
-			abs, err := filepath.Abs(p)
-			return err == nil && (m.Path == abs || strings.HasPrefix(m.Path, abs+string(filepath.Separator)))
-		})
-		if at < 0 {
-			return len(paths)
-		}
-		return at
-	}
-	slices.SortStableFunc(found, func(a, b bench.Model) int { return rank(a) - rank(b) })
 }
 
 // shownUnnamed is how many models are listed to somebody who named none.
@@ -127,7 +111,7 @@ func (e *env) choices(all []models.Found) string {
 	slices.SortStableFunc(order, func(a, b models.Found) int { return cmp.Compare(a.SizeBytes, b.SizeBytes) })
 	var lines []string
 	for _, f := range order[:min(len(order), shownUnnamed)] {
-		lines = append(lines, fmt.Sprintf("dragstrip run %s    %s, %s, %s", quoted(nameFor(all, f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
+		lines = append(lines, fmt.Sprintf("dragstrip run %s    %s, %s, %s", quoted(models.NameFor(all, f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
 	}
 	if more := len(all) - len(lines); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more: `dragstrip models` lists all", more))

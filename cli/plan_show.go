@@ -52,7 +52,7 @@ type roundCost struct {
 }
 
 func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
-	d := plannedDocument{Plan: plan, Sequence: sequences(plan)}
+	d := plannedDocument{Plan: plan, Sequence: planning.Sequences(plan)}
 	for _, job := range cost.Jobs {
 		d.Cost.Jobs = append(d.Cost.Jobs, job.Seconds())
 	}
@@ -63,23 +63,6 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 		d.Cost.Rounds = append(d.Cost.Rounds, roundCost{r.Rounds, r.Total.Seconds()})
 	}
 	return d
-}
-
-// sequences gives the jobs in the order of each round.
-func sequences(plan *bench.Plan) [][]string {
-	keys := make([]string, len(plan.Jobs))
-	for i := range plan.Jobs {
-		keys[i] = plan.Jobs[i].LoadKey()
-	}
-	var out [][]string
-	for r := range max(plan.Rounds, 1) {
-		var round []string
-		for _, i := range plan.Sequence(r, keys) {
-			round = append(round, plan.Jobs[i].ID)
-		}
-		out = append(out, round)
-	}
-	return out
 }
 
 // printPlan writes a plan for people.
@@ -98,7 +81,7 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
 	}
 	line("rounds", "%s", roundsLine(plan))
-	for r, round := range sequences(plan)[:min(max(plan.Rounds, 1), 6)] {
+	for r, round := range planning.Sequences(plan)[:min(max(plan.Rounds, 1), 6)] {
 		if len(plan.Jobs) > 1 {
 			line("", "%d: %s", r+1, strings.Join(round[:min(len(round), 16)], " "))
 		}
