@@ -255,6 +255,7 @@ var oneWay = []string{
 	"cli", "cli/sessions", "cli/sitting", "cli/sitting/device",
 	"runner", "runner/engine", "runner/install", "runner/llama", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",
+	"models", "models/gguf", "models/mlx", "models/standin",
 }
 
 func TestFilesOfARoomGoOneWay(t *testing.T) {

@@ -20,9 +20,12 @@
 //
 // What is made of it:
 //
-//	fit.go           what it takes in memory, and how fast it can be at most
-//	pair.go          one model for two engines, among those found
-//	hash.go          SHA-256, remembered
+//	fit.go           what it takes in memory, and how fast it can be at most;
+//	                 outlook.go says it for a machine
+//	pair.go          one model for two engines, among those found;
+//	                 companions.go finds the others of a pair
+//	hash.go          SHA-256, remembered; changed.go sees without reading
+//	inmemory.go      how much of it the system holds in memory
 //
 // All models in folders:
 //

@@ -17,24 +17,18 @@ import (
 	"dragstrip/models/problem"
 )
 
-// made is a form of stand-in that is written: a file, a folder, a folder of
-// several files of weights.
+// made is a form of stand-in that is written.
 type made struct {
 	name string
 	work func(tb testing.TB, seed uint64) *work
 }
 
-var forms = []made{{"a file", tinyWork}, {"a folder", tinyFolder}, {"a folder of several files", inSeveralFiles}}
+var forms = []made{{"a file", tinyWork}, {"a folder", inSeveralFiles}}
 
 // tinyWork is a stand-in of some fifty pieces.
 func tinyWork(tb testing.TB, seed uint64) *work {
 	tb.Helper()
 	return designed(tb, StandIn{Shape: "tiny", Quant: "Q8_0", Seed: seed})
-}
-
-func tinyFolder(tb testing.TB, seed uint64) *work {
-	tb.Helper()
-	return designed(tb, StandIn{Shape: "tiny", Quant: "bf16", Format: models.FormatMLX, Seed: seed})
 }
 
 func designed(tb testing.TB, in StandIn) *work {
