@@ -36,8 +36,8 @@ var errOnlyName = errors.New("only its name is missing")
 func (w *work) begin(folder string) (*underway, error) {
 	for range 10 {
 		file, err := w.openNote(folder)
-		if errors.Is(err, fs.ErrNotExist) {
-			continue // somebody else finished it at this moment
+		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
+			continue // somebody else finished or began it at this moment
 		}
 		if err != nil {
 			return nil, err
@@ -66,12 +66,15 @@ func (w *work) begin(folder string) (*underway, error) {
 	return nil, fmt.Errorf("make the folder: %s is removed and made again by somebody else", filepath.Base(folder))
 }
 
-// openNote makes the folder where there is none and opens its note.
+// openNote makes the folder where there is none and opens its note. A note that
+// was there a moment ago is not made again: its writer may be giving the model
+// its name just now, and would be written into.
 func (w *work) openNote(folder string) (*os.File, error) {
 	if err := begunByFormer(folder); err != nil {
 		return nil, err
 	}
 	entries, err := os.ReadDir(folder)
+	mode := os.O_RDWR
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := Room(filepath.Dir(folder), w.figures.FileBytes); err != nil {
@@ -80,15 +83,18 @@ func (w *work) openNote(folder string) (*os.File, error) {
 		if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
 			return nil, fmt.Errorf("make the folder: %w", err)
 		}
+		mode |= os.O_CREATE | os.O_EXCL
 	case err != nil:
 		return nil, notOurs(folder, "it is not a folder")
-	case len(entries) > 0 && !holdsNote(entries):
+	case len(entries) == 0:
+		mode |= os.O_CREATE | os.O_EXCL
+	case !holdsNote(entries):
 		if w.complete(folder) {
 			return nil, errOnlyName
 		}
 		return nil, notOurs(folder, "it is no stand-in of this dragstrip")
 	}
-	note, err := os.OpenFile(filepath.Join(folder, models.UnfinishedNote), os.O_CREATE|os.O_RDWR, 0o644)
+	note, err := os.OpenFile(filepath.Join(folder, models.UnfinishedNote), mode, 0o644)
 	if err != nil {
 		return nil, fmt.Errorf("make the folder's note: %w", err)
 	}
