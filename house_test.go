@@ -53,6 +53,8 @@ var rules = map[string]struct {
 
 	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal"}, "what is known of all sessions is in their folders"},
 
+	"dragstrip/cli/settings": {[]string{"bench"}, "a file of lines is kept whatever they mean"},
+
 	"dragstrip/cli/sitting": {[]string{"bench", "bench/journal", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
 		"a sitting is handed what it needs, and does not know which engines there are"},
 
@@ -252,7 +254,7 @@ func checkStatic(t *testing.T, program string) {
 // needs and that needs everybody is two things.
 var oneWay = []string{
 	"bench/journal", "bench/planning", "bench/predict", "bench/report",
-	"cli", "cli/sessions", "cli/sitting", "cli/sitting/device",
+	"cli", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
 	"runner", "runner/engine", "runner/install", "runner/llama", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",
 	"models", "models/gguf", "models/mlx", "models/standin",

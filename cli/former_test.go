@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"dragstrip/cli/former"
+	"dragstrip/cli/settings"
 )
 
 const formerSession = "20261129-121117-db29"
@@ -111,7 +112,7 @@ func TestFormerVariables(t *testing.T) {
 	}
 	// The first change writes settings of the present name, with what was there.
 	w.must("models", "--add", w.home)
-	text, err := os.ReadFile(filepath.Join(home, "config", settingsFile))
+	text, err := os.ReadFile(filepath.Join(home, "config", settings.FileName))
 	if err != nil || !strings.Contains(string(text), "elsewhere") {
 		t.Errorf("%s, %v", text, err)
 	}

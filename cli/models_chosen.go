@@ -83,7 +83,7 @@ func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found [
 		fmt.Fprintf(e.err, "No model was named: measuring what lies in dragstrip's own folder, %s.\n", bench.Clean(labels(found)))
 		return found, nil, nil
 	}
-	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+	all := e.allModels(ctx)
 	all = slices.DeleteFunc(all, func(f models.Found) bool { return !engines.keeps(f.Model) })
 	if len(all) == 1 {
 		fmt.Fprintf(e.err, "No model was named: measuring the only one on this machine, %s (%s, %s).\n",

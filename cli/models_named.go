@@ -18,7 +18,7 @@ func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 			continue
 		}
 		if all == nil {
-			all, _ = e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+			all = e.allModels(ctx)
 		}
 		f, err := models.Pick(all, a)
 		if err != nil {

@@ -1,9 +1,15 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"path/filepath"
 	"runtime"
 
+	"dragstrip/bench"
+	"dragstrip/cli/former"
+	"dragstrip/cli/settings"
 	"dragstrip/models"
 )
 
@@ -18,3 +24,35 @@ func (e *env) everywhere(added string) models.Search {
 }
 
 func (e *env) modelCache() string { return filepath.Join(e.places.cache, "models.jsonl") }
+
+// allModels are those that lie in any of these places.
+func (e *env) allModels(ctx context.Context) []models.Found {
+	found, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+	return found
+}
+
+func (e *env) settings() settings.File {
+	return settings.File{Path: filepath.Join(e.places.config, settings.FileName), Former: filepath.Join(e.places.config, former.Settings)}
+}
+
+// modelFolders are the folders to look into: as given, else as added.
+func (e *env) modelFolders(given string) []string {
+	if given != "" {
+		return filepath.SplitList(given)
+	}
+	folders, err := e.settings().ModelFolders()
+	if err != nil {
+		fmt.Fprintf(e.err, "dragstrip: %s\n", bench.Clean(err.Error()))
+	}
+	return folders
+}
+
+// changeFolders remembers or forgets a model folder.
+func (e *env) changeFolders(add, forget string) error {
+	err := e.settings().ChangeFolders(add, forget)
+	if errors.Is(err, settings.ErrAdded) {
+		fmt.Fprintln(e.err, err)
+		return nil
+	}
+	return err
+}

@@ -9,6 +9,8 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+
+	"dragstrip/cli/settings"
 )
 
 // ollama puts the tiny model into Ollama's store in this world's home.
@@ -82,7 +84,7 @@ func TestModelFoldersAreRemembered(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, "HF_HOME="+filepath.Join(w.home, "hf"))
 	tiny := w.tiny()
-	file := filepath.Join(w.home, "dragstrip", "config", settingsFile)
+	file := filepath.Join(w.home, "dragstrip", "config", settings.FileName)
 	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 		t.Fatal(err)
 	}

@@ -25,7 +25,7 @@ func (e *env) askPlainly() error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	fmt.Fprintln(e.out, "Looking for models …")
-	all, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+	all := e.allModels(ctx)
 	found := measurable(all, &engineChoice{env: e, ctx: ctx})
 	interrupted := ctx.Err() != nil
 	cancel() // from here on ctrl-c ends the questions at once

@@ -117,7 +117,7 @@ func (e *env) modelsHere(ctx context.Context, old *bench.Session) planning.Model
 		Nearby: func(m bench.Model) []string { return e.nearby(old, m) },
 		Everywhere: func() ([]bench.Model, error) {
 			if every == nil {
-				found, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+				found := e.allModels(ctx)
 				for _, f := range found {
 					every = append(every, f.Model)
 				}

@@ -136,7 +136,7 @@ func (e *env) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 // hasModelsFor tells whether any model on this machine is one that an engine
 // takes.
 func (e *env) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
-	found, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
+	found := e.allModels(ctx)
 	return slices.ContainsFunc(found, func(f models.Found) bool { return kind.Traits.Reads(f.Model) })
 }
 

@@ -9,12 +9,11 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/cli/settings"
 	"dragstrip/models"
 	"dragstrip/runner/engine"
 	"dragstrip/tui"
 )
-
-const settingPreset = "preset"
 
 // planRoom turns what the Plan screen says into plans, by the same flags and
 // the same code as dragstrip run.
@@ -142,50 +141,16 @@ var builtinPresets = []tui.Preset{
 	{Name: "depth ladder", Help: "how speed falls with the context: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }
 
-// presets are the built-in ones and those in the settings: "preset = NAME:
-// -p 512 -n 128".
+// presets are the built-in ones and those that were saved.
 func (e *env) presets() []tui.Preset {
 	out := slices.Clone(builtinPresets)
-	lines, err := e.readSettings()
-	if err != nil {
-		return out
-	}
-	for _, line := range lines {
-		name, value := setting(line)
-		title, flags, ok := strings.Cut(value, ":")
-		if name != settingPreset || !ok {
-			continue
-		}
-		own := tui.Preset{Name: bench.Clean(strings.TrimSpace(title)), Help: "your own", Own: true, Fields: map[string]string{}}
-		words := strings.Fields(flags)
-		for i := 0; i+1 < len(words); i += 2 {
-			own.Fields[strings.TrimLeft(words[i], "-")] = words[i+1]
-		}
-		out = append(out, own)
+	own, _ := e.settings().Presets()
+	for _, p := range own {
+		out = append(out, tui.Preset{Name: p.Name, Help: "your own", Own: true, Fields: p.Fields})
 	}
 	return out
 }
 
-// savePreset writes one into the settings, in place of one of its name.
 func (e *env) savePreset(p tui.Preset) error {
-	title := strings.TrimSpace(bench.Clean(p.Name))
-	if title == "" || strings.ContainsAny(title, ":=#") {
-		return fmt.Errorf("a preset's name is a few words without : = #")
-	}
-	lines, err := e.readSettings()
-	if err != nil {
-		return err
-	}
-	var words []string
-	for _, name := range slices.Sorted(maps.Keys(p.Fields)) {
-		if value := strings.ReplaceAll(strings.TrimSpace(p.Fields[name]), " ", ""); value != "" {
-			words = append(words, "-"+name, value)
-		}
-	}
-	lines = slices.DeleteFunc(lines, func(line string) bool {
-		name, value := setting(line)
-		old, _, _ := strings.Cut(value, ":")
-		return name == settingPreset && strings.TrimSpace(old) == title
-	})
-	return e.writeSettings(append(lines, settingPreset+" = "+title+": "+strings.Join(words, " ")))
+	return e.settings().SavePreset(settings.Preset{Name: p.Name, Fields: p.Fields})
 }

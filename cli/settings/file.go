@@ -1,0 +1,84 @@
+package settings
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+// FileName is what the file is called in its folder.
+const FileName = "dragstrip.conf"
+
+// maxBytes bounds a line.
+const maxBytes = 1 << 20
+
+// File is the settings of one user.
+type File struct {
+	Path string
+	// Former is read as long as there is no file at Path. The first change
+	// writes one there.
+	Former string
+}
+
+// read gives the file's lines; none when there is no file.
+func (f File) read() ([]string, error) {
+	file, err := os.Open(f.Path)
+	if errors.Is(err, fs.ErrNotExist) {
+		file, err = os.Open(f.Former)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read the settings: %w", err)
+	}
+	defer file.Close()
+	var lines []string
+	scan := bufio.NewScanner(file)
+	scan.Buffer(nil, maxBytes)
+	for scan.Scan() {
+		lines = append(lines, scan.Text())
+	}
+	if err := scan.Err(); err != nil {
+		return nil, fmt.Errorf("read the settings in %s: %w", f.Path, err)
+	}
+	return lines, nil
+}
+
+// write replaces the file whole, so that it is never half there.
+func (f File) write(lines []string) error {
+	path := f.Path
+	if real, err := filepath.EvalSymlinks(path); err == nil {
+		path = real // people keep such files elsewhere and link to them
+	}
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("make the settings' folder: %w", err)
+	}
+	file, err := os.CreateTemp(filepath.Dir(path), "new-*")
+	if err != nil {
+		return fmt.Errorf("write the settings: %w", err)
+	}
+	_, err = file.WriteString(strings.Join(lines, "\n") + "\n")
+	if err = errors.Join(err, file.Close()); err == nil {
+		err = os.Rename(file.Name(), path)
+	}
+	if err != nil {
+		os.Remove(file.Name())
+		return fmt.Errorf("write the settings: %w", err)
+	}
+	return nil
+}
+
+// parted parts "name = value"; remarks and empty lines have no name.
+func parted(line string) (name, value string) {
+	name, value, ok := strings.Cut(line, "=")
+	name = strings.TrimSpace(name)
+	if !ok || strings.HasPrefix(name, "#") {
+		return "", ""
+	}
+	return name, strings.TrimSpace(value)
+}

@@ -1,0 +1,66 @@
+package settings
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// preset is the name of a line with a preset: "preset = NAME: -p 512 -n 128".
+const preset = "preset"
+
+// Preset is a recipe that somebody keeps: values of flags by their names.
+type Preset struct {
+	Name   string
+	Fields map[string]string
+}
+
+// Presets are those that were saved.
+func (f File) Presets() ([]Preset, error) {
+	lines, err := f.read()
+	if err != nil {
+		return nil, err
+	}
+	var out []Preset
+	for _, line := range lines {
+		name, value := parted(line)
+		title, flags, ok := strings.Cut(value, ":")
+		if name != preset || !ok {
+			continue
+		}
+		own := Preset{Name: bench.Clean(strings.TrimSpace(title)), Fields: map[string]string{}}
+		words := strings.Fields(flags)
+		for i := 0; i+1 < len(words); i += 2 {
+			own.Fields[strings.TrimLeft(words[i], "-")] = words[i+1]
+		}
+		out = append(out, own)
+	}
+	return out, nil
+}
+
+// SavePreset writes one in place of one of its name.
+func (f File) SavePreset(p Preset) error {
+	title := strings.TrimSpace(bench.Clean(p.Name))
+	if title == "" || strings.ContainsAny(title, ":=#") {
+		return fmt.Errorf("a preset's name is a few words without : = #")
+	}
+	lines, err := f.read()
+	if err != nil {
+		return err
+	}
+	var words []string
+	for _, name := range slices.Sorted(maps.Keys(p.Fields)) {
+		if value := strings.ReplaceAll(strings.TrimSpace(p.Fields[name]), " ", ""); value != "" {
+			words = append(words, "-"+name, value)
+		}
+	}
+	lines = slices.DeleteFunc(lines, func(line string) bool {
+		name, value := parted(line)
+		old, _, _ := strings.Cut(value, ":")
+		return name == preset && strings.TrimSpace(old) == title
+	})
+	return f.write(append(lines, preset+" = "+title+": "+strings.Join(words, " ")))
+}
