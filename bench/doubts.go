@@ -91,10 +91,11 @@ var WarningKinds = []WarningKind{
 // KindOf finds a warning's kind; one that a later version wrote counts as
 // noisy.
 func KindOf(code string) WarningKind {
-	code = presentCode(code)
-	for _, k := range WarningKinds {
-		if k.Code == code {
-			return k
+	for _, kinds := range [][]WarningKind{WarningKinds, formerKinds} {
+		for _, k := range kinds {
+			if k.Code == code {
+				return k
+			}
 		}
 	}
 	return WarningKind{Code: code, Grade: GradeNoisy}

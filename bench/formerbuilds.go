@@ -79,10 +79,6 @@ var formerOnCPU = TryOnly{
 	Remedy: "compare with MLX on the CPU only; for speed on this machine take llama.cpp",
 }
 
-// presentCode is a warning's code as it is written now.
-func presentCode(code string) string {
-	if code == "mlx_on_cpu" {
-		return "try_only"
-	}
-	return code
-}
+// formerKinds are the kinds of warnings that engines had a code of their own
+// for: try_only is said since, and brings its remedy.
+var formerKinds = []WarningKind{{"mlx_on_cpu", GradeClean, formerOnCPU.Remedy}}

@@ -63,7 +63,7 @@ func TestABuildsOwnTraitsStay(t *testing.T) {
 }
 
 func TestACodeOfBeforeWeighsWhatItDid(t *testing.T) {
-	if k := KindOf("mlx_on_cpu"); k.Grade != GradeClean || k.Code != "try_only" {
+	if k := KindOf("mlx_on_cpu"); k.Grade != GradeClean || k.Remedy != formerOnCPU.Remedy {
 		t.Errorf("%+v", k)
 	}
 }
