@@ -46,6 +46,7 @@ var rules = map[string]struct {
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/llama":   {[]string{"bench", "runner/engine", "runner/install", "runner/places", "runner/words"}, "an engine knows the contract and the ways to be got, not who drives it"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
+	"dragstrip/runner/madeup":  {[]string{"bench", "runner/driver", "runner/engine", "runner/places", "runner/words"}, "an engine that tests bring: it knows what any engine knows"},
 	"dragstrip/runner/mlx":     {[]string{"bench", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"}, "an engine knows the contract and the ways to be got, not who drives it"},
 	"dragstrip/tui":            {[]string{"bench", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},

@@ -14,6 +14,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
 	"dragstrip/runner"
+	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
 )
 
@@ -44,11 +45,15 @@ func init() {
 		{name: "standin", summary: "write a model of exact shape with random weights", call: standinVerb},
 		{name: "version", summary: "print dragstrip's version", call: versionVerb},
 		{name: benchVerb, hidden: true, call: benchProcessVerb},
+		{name: engine.DriverVerb, hidden: true, call: driverVerb},
 	}
 }
 
 // Main is the whole program: arguments without its name in, exit code out.
-func Main(args []string) int {
+func Main(args []string) int { return mainWith(args, runner.Known()) }
+
+// mainWith is Main with another table of engines, for tests.
+func mainWith(args []string, kinds runner.Kinds) int {
 	if len(args) > 0 && args[0] == guard.Verb {
 		return guard.Main(args[1:])
 	}
@@ -58,7 +63,7 @@ func Main(args []string) int {
 		return exitFailed
 	}
 	e := &env{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ(), places: places, kinds: runner.Known(),
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ(), places: places, kinds: kinds,
 		tty:   isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb",
 		inTTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
 		width: func() int {

@@ -20,11 +20,15 @@ import (
 // be the name of a model in a store. Models that no engine reads are errors
 // where they were named, and else passed over, too.
 func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
+	served, paths, err := engines.served(ctx, paths)
+	if err != nil || len(served) > 0 && len(paths) == 0 {
+		return served, err
+	}
 	own := ""
 	if len(paths) == 0 {
 		own = e.places.models()
 	}
-	paths, err := e.resolve(ctx, paths)
+	paths, err = e.resolve(ctx, paths)
 	if err != nil {
 		return nil, err
 	}
@@ -44,7 +48,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
 		}
 	}
-	var out []bench.Model
+	out := served
 	for _, f := range found {
 		if engines.keeps(f.Model) {
 			out = append(out, f.Model)

@@ -19,10 +19,15 @@ import (
 	"dragstrip/bench/report"
 	"dragstrip/models"
 	"dragstrip/models/standin"
+	"dragstrip/runner"
+	"dragstrip/runner/madeup"
 )
 
 // The test binary is dragstrip itself when this is set.
 const asDragstrip = "DRAGSTRIP_TEST_AS_DRAGSTRIP"
+
+// withMadeUp adds the made-up engine to the table.
+const withMadeUp = "DRAGSTRIP_TEST_MADE_UP"
 
 // fakeSensors names a folder whose files stand before those of the system
 // when sensors are read.
@@ -42,7 +47,11 @@ func TestMain(m *testing.M) {
 		if dir := os.Getenv(fakeSensors); dir != "" {
 			sensors.FS = overlay{os.DirFS(dir), os.DirFS("/")}
 		}
-		os.Exit(Main(os.Args[1:]))
+		kinds := runner.Known()
+		if os.Getenv(withMadeUp) == "1" {
+			kinds = append(kinds, madeup.Kind(), madeup.DrivenKind())
+		}
+		os.Exit(mainWith(os.Args[1:], kinds))
 	}
 	if os.Getenv(asDragstrip) == naively {
 		showNaively(os.Args[1])

@@ -20,6 +20,13 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 		// The adapter knows without starting anything that this cannot work.
 		return s.land(&flight{inv: inv, mail: newMailbox()}, engine.Exit{})
 	}
+	if inv.Ourselves {
+		program, err := guard.Program()
+		if err != nil {
+			return s.failAll(inv.Work, cannotStart(err))
+		}
+		inv.Argv = append([]string{program}, inv.Argv...)
+	}
 	undo, err := makeLinks(inv.Links)
 	defer undo()
 	if err != nil {

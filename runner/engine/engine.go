@@ -69,6 +69,9 @@ type File struct {
 // parser says for each piece of work why it failed.
 type Invocation struct {
 	Argv []string
+	// Ourselves tells that Argv are arguments of this program, whose path is
+	// put before them: a driver of ours (see DriverArgs).
+	Ourselves bool
 	// Env is added to the environment, KEY=VALUE; "KEY" alone removes it.
 	Env []string
 	// Work in the order the engine will do it.

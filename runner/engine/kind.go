@@ -41,6 +41,9 @@ type Kind struct {
 	Better  func(a, b bench.EngineBuild) bool
 	Adapter func(Folders) Adapter
 	Setup   *Setup
+	// Served lists the models that a build of it serves by name, of a kind
+	// whose Traits say that it serves.
+	Served func(context.Context, Folders, bench.EngineBuild) ([]bench.Model, error)
 	// Drive measures, in a process under the guard, where the engine is spoken
 	// to by code of ours: the hidden verb `driver` calls it. See [Line].
 	Drive Driver
@@ -88,7 +91,3 @@ type Finder interface {
 	// environment that is set for it.
 	Key(bench.EngineBuild) string
 }
-
-// Driver is a program of ours that measures: see Kind.Drive and [Line]. It ends
-// when ctx does. An error that it returns is said as an error line.
-type Driver func(ctx context.Context, args []string, say func(Line) error) error

@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -45,6 +46,15 @@ func (c Command) self() (path string, argv []string, err error) {
 		return "", nil, err
 	}
 	return sameProgram(name), []string{name, Verb}, nil
+}
+
+// Program is a path that reaches this very program from under the guard.
+func Program() (string, error) {
+	name, err := os.Executable()
+	if err != nil {
+		return "", fmt.Errorf("find our own program: %w", err)
+	}
+	return sameProgram(name), nil
 }
 
 // sameProgram returns name, or a path that reaches the very program that is

@@ -1,0 +1,32 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+
+	"dragstrip/runner/engine"
+)
+
+// driverVerb is the hidden verb that measures where an engine is spoken to by
+// code of ours: it runs under the guard and says the driver's lines.
+func driverVerb(e *env, args []string) error {
+	if len(args) == 0 {
+		return usagef("%s is started by dragstrip itself: it takes an engine and what to measure", engine.DriverVerb)
+	}
+	kind, ok := e.kinds.Kind(args[0])
+	if !ok || kind.Drive == nil {
+		return usagef("%s: no engine %q is driven this way", engine.DriverVerb, args[0])
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
+	defer cancel()
+	go func() { // the guard's end of standard input closes when the guard goes
+		_, _ = io.Copy(io.Discard, os.Stdin)
+		cancel()
+	}()
+	if engine.RunDriver(ctx, kind.Drive, args[1:], e.out) != nil {
+		return exitError(exitFailed)
+	}
+	return nil
+}

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// served takes out of what was named the models that a chosen engine serves by
+// name; rest are paths. A file of the same name goes before.
+func (c *engineChoice) served(ctx context.Context, named []string) (found []bench.Model, rest []string, err error) {
+	var listed []bench.Model
+	if len(c.asked) > 0 {
+		if listed, err = c.listServed(ctx); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, name := range named {
+		at := slices.IndexFunc(listed, func(m bench.Model) bool { return m.Served == name })
+		if _, err := os.Stat(name); err == nil || at < 0 {
+			rest = append(rest, name)
+			continue
+		}
+		found = append(found, listed[at])
+	}
+	return found, rest, nil
+}
+
+// listServed asks each chosen build that serves models which they are.
+func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
+	c.search()
+	var all []bench.Model
+	for _, b := range c.builds {
+		kind, ok := c.env.kinds.Kind(b.Engine)
+		if !ok || kind.Served == nil {
+			continue
+		}
+		models, err := kind.Served(ctx, c.env.folders(), b)
+		if err != nil {
+			return nil, fmt.Errorf("list the models of %s: %w", bench.Clean(b.ID), err)
+		}
+		all = append(all, models...)
+	}
+	return all, nil
+}

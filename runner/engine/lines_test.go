@@ -1,0 +1,90 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"reflect"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+func someWork(tests ...string) []Work {
+	job := &bench.Job{ID: "j1", Model: bench.Model{Served: "words:7b"}, Repetitions: 3, DelaySeconds: 2, NoWarmup: true}
+	var work []Work
+	for _, name := range tests {
+		t, err := bench.ParseTest(name)
+		if err != nil {
+			panic(err)
+		}
+		work = append(work, Work{Job: job, Test: t, Repetitions: 3})
+	}
+	return work
+}
+
+// TestADriverReadsWhatItIsTold: the words of the command line are written and
+// read by one contract.
+func TestADriverReadsWhatItIsTold(t *testing.T) {
+	asked := RequestOf(someWork("pp16", "tg4@d8"), Options{}, "--threads", "2")
+	got, err := ParseRequest(asked.Args(), "threads")
+	if err != nil || !reflect.DeepEqual(got, asked) {
+		t.Errorf("%+v, %v\nwant %+v", got, err, asked)
+	}
+	want := "--model words:7b --tests pp16,tg4@d8 -r 3 --threads 2 --delay 2 --no-warmup --no-ticks"
+	if line := strings.Join(asked.Args(), " "); line != want {
+		t.Errorf("%s\nwant %s", line, want)
+	}
+	for _, bad := range []string{"", "--model m", "--model m --tests what", "--model m --tests pp8 -r 0", "--model m --tests pp8 more", "--model m --tests pp8 --cpu"} {
+		if _, err := ParseRequest(strings.Fields(bad)); err == nil {
+			t.Errorf("%q is taken", bad)
+		}
+	}
+}
+
+func TestOneStartDoesWhatGoesTogether(t *testing.T) {
+	work := someWork("pp16", "tg4", "tg8", "tg16")
+	other := *work[0].Job
+	other.Params = bench.Params{"n_threads": "4"}
+	work[2].Job = &other
+	if n := Together(work); n != 2 {
+		t.Errorf("%d of them go together, want 2: the third has other parameters", n)
+	}
+	work[1].Round = 1
+	if n := Together(work); n != 1 {
+		t.Errorf("%d of them go together, want 1: the second is of another round", n)
+	}
+}
+
+// TestADriversErrorIsItsLastLine: in its own words, or in those it has for
+// people, with the stage in which it happened.
+func TestADriversErrorIsItsLastLine(t *testing.T) {
+	for _, c := range []struct {
+		err  error
+		says []Line
+		want Line
+	}{
+		{errors.New("no\nway"), nil, Line{E: "error", Stage: StageStart, Text: "no\nway"}},
+		{errors.New("no"), []Line{{E: "load"}}, Line{E: "error", Stage: StageLoad, Text: "no"}},
+		{errors.New("no"), []Line{{E: "load"}, {E: "loaded"}}, Line{E: "error", Stage: StageTest, Text: "no"}},
+		{DriverError{Stage: StageLoad, Code: bench.FailFileMissing, Reason: "r", Remedy: "m"}, nil,
+			Line{E: "error", Stage: StageLoad, Text: "r; m", Code: bench.FailFileMissing, Reason: "r", Remedy: "m"}},
+	} {
+		var out bytes.Buffer
+		err := RunDriver(context.Background(), func(_ context.Context, _ []string, say func(Line) error) error {
+			for _, l := range c.says {
+				if err := say(l); err != nil {
+					return err
+				}
+			}
+			return c.err
+		}, nil, &out)
+		lines := strings.Split(strings.TrimSuffix(out.String(), "\n"), "\n")
+		var last Line
+		if jsonErr := json.Unmarshal([]byte(lines[len(lines)-1]), &last); jsonErr != nil || !errors.Is(err, c.err) || !reflect.DeepEqual(last, c.want) || len(lines) != len(c.says)+1 {
+			t.Errorf("%v: %q\nwant %+v (%v)", err, lines, c.want, jsonErr)
+		}
+	}
+}

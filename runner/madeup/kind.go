@@ -1,0 +1,124 @@
+package madeup
+
+import (
+	"context"
+	_ "embed"
+	"path/filepath"
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/runner/driver"
+	"dragstrip/runner/engine"
+	"dragstrip/runner/places"
+	"dragstrip/runner/words"
+)
+
+// Names of the two ways, in plans and journals.
+const (
+	Name       = "madeup"
+	DrivenName = "madeup.driven"
+)
+
+// Program is what the script is called where it is installed.
+const Program = "madeup-bench"
+
+// Script prints the driver's lines for whatever it is asked.
+//
+//go:embed engine.sh
+var Script string
+
+// Served are the models there are.
+var Served = []bench.Model{
+	{Name: "Words", Served: "words:7b", ParamCount: 7_000_000_000, SizeBytes: 3_800_000_000, Quant: "Q4_0"},
+	{Name: "Silence", Served: "silence:1b", ParamCount: 1_000_000_000},
+}
+
+var traits = bench.Traits{
+	Title: "the made-up engine", Serves: true,
+	Takes:  []bench.Taken{{Key: "n_threads"}},
+	Limits: []bench.Limit{{Sort: bench.LimitDepth, Why: "the made-up engine forgets everything between two prompts"}},
+	Fair:   bench.Fairness{KV: "none", Attention: "none", Timing: "The made-up engine makes up its times"},
+}
+
+// Kind is the engine, driven by its script.
+func Kind() *engine.Kind {
+	return &engine.Kind{
+		Name: Name, Short: "madeup", Traits: traits, Finder: finder{}, Served: served,
+		Adapter: func(engine.Folders) engine.Adapter { return adapter{} },
+	}
+}
+
+// DrivenKind is the same engine, driven by code of ours.
+func DrivenKind() *engine.Kind {
+	k := &engine.Kind{
+		Name: DrivenName, Short: "driven", Of: Name, Traits: traits, Served: served, Drive: drive,
+		Adapter: func(engine.Folders) engine.Adapter { return adapter{} },
+		As: func(b bench.EngineBuild) bench.EngineBuild {
+			b.Engine = DrivenName
+			return b
+		},
+	}
+	k.Traits.Instead = Name
+	return k
+}
+
+func served(context.Context, engine.Folders, bench.EngineBuild) ([]bench.Model, error) {
+	return Served, nil
+}
+
+// finder finds the script on PATH.
+type finder struct{}
+
+func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, _ []engine.Problem) {
+	for _, folder := range s.Path {
+		if program, ok := places.Program(folder, Program); ok {
+			found = append(found, bench.EngineBuild{Engine: Name, Prefix: []string{program}, Origin: "PATH"})
+		}
+	}
+	return found, nil
+}
+
+func (finder) Take(_ engine.Surroundings, path string, words []string) (bench.EngineBuild, bool, error) {
+	ours := places.ProgramName(path) == Program
+	return bench.EngineBuild{Engine: Name, Prefix: append([]string{path}, words...), Origin: filepath.Dir(path)}, ours, nil
+}
+
+func (finder) Key(b bench.EngineBuild) string { return places.Real(b.Prefix[0]) }
+
+type adapter struct{}
+
+func (adapter) Probe(_ context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
+	b.Version, b.Backends = "1", []string{"CPU"}
+	return b, nil
+}
+
+func (adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
+	var out []engine.Invocation
+	for len(work) > 0 {
+		n := engine.Together(work)
+		out = append(out, start(build, work[:n], opts))
+		work = work[n:]
+	}
+	return out, nil
+}
+
+// rules are what the engine's last words mean.
+var rules = []words.Rule{
+	words.When(`out of ideas`, bench.FailOutOfMemory, words.Test, "the made-up engine ran out of ideas", "ask for less"),
+}
+
+func start(build bench.EngineBuild, work []engine.Work, opts engine.Options) engine.Invocation {
+	var own []string
+	if n := work[0].Job.Params["n_threads"]; n != "" {
+		own = []string{"--threads", n}
+	}
+	args := engine.RequestOf(work, opts, own...).Args()
+	inv := engine.Invocation{
+		Argv: slices.Concat(build.Prefix, args), Env: build.Env, Work: slices.Clone(work), Ticks: opts.Ticks, HoldStdin: true,
+		Parser: driver.NewParser(build, work, driver.Manner{Rules: rules}),
+	}
+	if build.Engine == DrivenName {
+		inv.Argv, inv.Ourselves = engine.DriverArgs(DrivenName, args), true
+	}
+	return inv
+}
