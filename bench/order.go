@@ -39,7 +39,7 @@ const MaxSeed = 1 << 32
 // LoadKey names what one loading of a model serves: jobs of the same key can
 // share a start of the engine.
 func (j *Job) LoadKey() string {
-	return j.Build.ID + "\x00" + j.Model.Path + "\x00" + j.Params.Only(ScopeLoad).String() + "\x00" + j.Params.Only(ScopeProcess).String()
+	return j.Build.ID + "\x00" + j.Model.Key() + "\x00" + j.Params.Only(ScopeLoad).String() + "\x00" + j.Params.Only(ScopeProcess).String()
 }
 
 // Sequence is the order in which round r (from 0) takes jobs of the given load

@@ -58,7 +58,7 @@ func TestAnEngineIsOneFolderAndOneLine(t *testing.T) {
 				t.Errorf("left out %q, parameters %s", left, j.Params)
 			}
 			text, err := os.ReadFile(w.folder(s.ID).File("report.md"))
-			if err != nil || !strings.Contains(string(text), "Words Q4_0") || !strings.Contains(string(text), "words:7b") {
+			if err != nil || !strings.Contains(string(text), "served by name") || !strings.Contains(string(text), "words:7b") {
 				t.Errorf("report: %v\n%s", err, text)
 			}
 			if code, out, errs := w.dragstrip("rerun", "last", "--json"); code != exitDone || !json.Valid([]byte(out)) {

@@ -74,7 +74,7 @@ func (e *env) canGoOn(jobs []*bench.JobState) error {
 		if !j.HasResults() {
 			continue
 		}
-		if _, err := os.Stat(j.Model.Path); err != nil {
+		if _, err := os.Stat(j.Model.Path); j.Model.Served == "" && err != nil {
 			return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
 		}
 		adapter, err := adapters(j.Build.Engine)

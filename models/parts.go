@@ -89,6 +89,9 @@ func readAll(paths []string) ([]string, []*gguf.Header, error) {
 
 // Parts gives the paths of a model's files in order, as Files names them.
 func Parts(m bench.Model) []string {
+	if m.Path == "" {
+		return nil // a server has it
+	}
 	folder, base := filepath.Split(m.Path)
 	var paths []string
 	if m.Format == FormatMLX {

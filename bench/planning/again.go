@@ -41,7 +41,7 @@ func added(to []string, format string, args []any) []string {
 	return to
 }
 
-func modelKey(m bench.Model) string { return m.Label() + "\x00" + m.Path }
+func modelKey(m bench.Model) string { return m.Label() + "\x00" + m.Key() }
 
 func buildKey(b bench.EngineBuild) string {
 	return strings.Join([]string{b.ID, b.Engine, b.Version, b.Library, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")

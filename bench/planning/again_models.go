@@ -67,6 +67,10 @@ func (a *Again) takeModels() (map[string]bench.Model, error) {
 // takeModel finds the file that was measured: where the user says, where it
 // lay, or anywhere on this machine.
 func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
+	if m.Served != "" && named == "" {
+		a.note("%s is served by name (%s): whether it is the same model as before cannot be told", m.Label(), m.Served)
+		return m, nil
+	}
 	if named != "" {
 		found, err := a.Models.Open(named)
 		if err != nil {

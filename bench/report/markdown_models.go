@@ -13,10 +13,10 @@ func (m *markdown) models() {
 	var seen, lines []string
 	for _, j := range m.s.Jobs {
 		model := m.r.model(j.Model)
-		if slices.Contains(seen, j.Model.Path+model.Label()) {
+		if slices.Contains(seen, j.Model.Key()+model.Label()) {
 			continue
 		}
-		seen = append(seen, j.Model.Path+model.Label())
+		seen = append(seen, j.Model.Key()+model.Label())
 		var parts []string
 		for _, p := range []struct{ what, value string }{
 			{"", model.Arch}, {"tensors ", known(bench.FormatBytes(model.SizeBytes))},
@@ -36,7 +36,10 @@ func (m *markdown) models() {
 			}
 			lines = append(lines, line)
 		}
-		if len(model.Files) == 0 && model.Path != "" {
+		switch {
+		case model.Served != "":
+			lines = append(lines, "  - served by name: "+codeSpan(model.Served))
+		case len(model.Files) == 0 && model.Path != "":
 			lines = append(lines, "  - "+codeSpan(model.Path))
 		}
 	}

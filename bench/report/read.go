@@ -104,7 +104,10 @@ func (c Recipe) checked() (*bench.Session, error) {
 		j.Model.Path, j.Build.Prefix = baseName(j.Model.Path), nil
 		whole := *j
 		// Both are found on this machine.
-		whole.Build.Prefix, whole.Model.Path = []string{"engine"}, "model"
+		whole.Build.Prefix = []string{"engine"}
+		if whole.Model.Served == "" {
+			whole.Model.Path = "model"
+		}
 		check.Jobs = append(check.Jobs, whole)
 	}
 	if err := check.Validate(); err != nil {

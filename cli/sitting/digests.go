@@ -31,6 +31,9 @@ func (s *Sitting) hashModels(ctx context.Context) {
 	}
 	done := map[string][]bench.ModelFile{}
 	for _, j := range s.journal.Session.Jobs {
+		if j.Model.Served != "" {
+			continue // it has no file here
+		}
 		files, known := done[j.Model.Path]
 		if !known {
 			if err := s.emit(j.ID, bench.PhaseEntered{Phase: bench.PhaseHashing}); err != nil {
