@@ -12,11 +12,11 @@ func crossEngine(a, b bench.Model) bool {
 	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
 }
 
-// Unpairable says of two sides that hold models of one format each, and not of
+// unpairable says of two sides that hold models of one format each, and not of
 // the same, that nothing of them is compared, because no two are known to
 // be one model: a ratio would be of two models, not of two engines. It is
 // silent where any are paired, or where both sides hold both.
-func Unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
+func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 	x, y := formatOf(a), formatOf(b)
 	if x == "" || y == "" || x == y {
 		return nil

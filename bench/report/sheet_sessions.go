@@ -64,7 +64,7 @@ func (s *Sheet) holdColumn(at int, names modelNames) {
 		c.Differs = append(c.Differs, machineDifference(&x.Machine, &y.Machine)...)
 		c.Differs = append(c.Differs, settingsDifferences(&x.Machine, &y.Machine)...)
 	}
-	s.Fair = append(s.Fair, Unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
+	s.Fair = append(s.Fair, unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
 	for _, j := range c.Jobs {
 		if other := names.jobOf(*base, j.Model); other != nil {
 			s.addFair(at, other, j)

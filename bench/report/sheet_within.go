@@ -66,7 +66,7 @@ func unpaired(s *bench.Session) []string {
 	for i, a := range s.Jobs {
 		for _, b := range s.Jobs[i+1:] {
 			if len(s.Jobs) == 2 {
-				out = append(out, Unpairable(s.Jobs[:1], s.Jobs[1:], a.ID, b.ID)...)
+				out = append(out, unpairable(s.Jobs[:1], s.Jobs[1:], a.ID, b.ID)...)
 			}
 			common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
 				u := b.Test(t.Test)
