@@ -7,7 +7,7 @@ import (
 )
 
 func attachVerb(e *env, args []string) error {
-	f := e.flags("attach", "[SESSION] [FLAGS]\n\nWithout SESSION: the session that is being measured now.")
+	f := newFlags("attach", "[SESSION] [FLAGS]\n\nWithout SESSION: the session that is being measured now.")
 	resume := f.Bool("resume", false, "finish a session whose bench process is gone")
 	var o followOptions
 	f.BoolVar(&o.json, "json", false, "print the events themselves, one JSON object a line")

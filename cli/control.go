@@ -17,7 +17,7 @@ func controlVerb(e *env, args []string) error {
 	if len(args) > 0 && args[0] == string(bench.ControlAdd) {
 		return e.controlAdd(args[1:])
 	}
-	f := e.flags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause (after the test in flight), resume, stop, go (do not wait for the machine to cool\ndown); with a job (j1, j2 …) skip, requeue\n(measure it again), move; or add, with models and flags as `dragstrip run` takes them.")
+	f := newFlags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause (after the test in flight), resume, stop, go (do not wait for the machine to cool\ndown); with a job (j1, j2 …) skip, requeue\n(measure it again), move; or add, with models and flags as `dragstrip run` takes them.")
 	session := f.String("session", "", "the `SESSION`; default is the one being measured")
 	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
 	rest, err := f.parse(e, args)

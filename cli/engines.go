@@ -16,7 +16,7 @@ import (
 
 func enginesVerb(e *env, args []string) error {
 	takes := append(e.kinds.Unasked().Names(), "remove NAME")
-	f := e.flags("engines", "["+strings.Join(takes, " | ")+"] [FLAGS]\n\nLists the engine builds on this machine, all or of one engine, with the NAME that --engine takes.")
+	f := newFlags("engines", "["+strings.Join(takes, " | ")+"] [FLAGS]\n\nLists the engine builds on this machine, all or of one engine, with the NAME that --engine takes.")
 	asJSON := f.Bool("json", false, "print a JSON array")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
 	rest, err := f.parse(e, args)

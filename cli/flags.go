@@ -20,7 +20,7 @@ type flags struct {
 	synopsis string
 }
 
-func (e *env) flags(name, synopsis string) *flags {
+func newFlags(name, synopsis string) *flags {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	return &flags{fs, synopsis}

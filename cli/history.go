@@ -8,7 +8,7 @@ import (
 )
 
 func historyVerb(e *env, args []string) error {
-	f := e.flags("history", "[FLAGS]")
+	f := newFlags("history", "[FLAGS]")
 	asJSON := f.Bool("json", false, "print a JSON array")
 	if rest, err := f.parse(e, args); err != nil {
 		return err

@@ -10,7 +10,7 @@ import (
 )
 
 func machineVerb(e *env, args []string) error {
-	f := e.flags("machine", `[FLAGS]
+	f := newFlags("machine", `[FLAGS]
 
 Says what this machine is, what its memory moves when read (about two seconds), and whether
 this is a fit moment to measure.

@@ -16,7 +16,7 @@ func storesText() string {
 }
 
 func modelsVerb(e *env, args []string) error {
-	f := e.flags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dragstrip's own folder, those that were added, and the stores of\n"+storesText()+".\nOne model by name or path: everything that is known of it.")
+	f := newFlags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dragstrip's own folder, those that were added, and the stores of\n"+storesText()+".\nOne model by name or path: everything that is known of it.")
 	o := modelsOptions{
 		json:    f.Bool("json", false, "print a JSON object with models and problems"),
 		add:     f.String("add", "", "look into `FOLDER` as well from now on"),

@@ -26,7 +26,7 @@ named, and --anyway measures all the same.`
 
 func (e *env) rerunFlags() (*flags, *rerunFlags) {
 	var r rerunFlags
-	f := e.flags("rerun", rerunSynopsis)
+	f := newFlags("rerun", rerunSynopsis)
 	f.Var(&r.engines, "engine", "engine build to measure with: its `NAME`, path or command; given once for each build of the plan, or once for all")
 	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone where the plan has one model")
 	f.BoolVar(&r.anyway, "anyway", false, "go on with another model file or engine build")

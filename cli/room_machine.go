@@ -20,23 +20,23 @@ import (
 )
 
 // machineRoom says to the screens what this machine is.
-func (e *env) machineRoom() tui.MachineRoom {
+func (r rooms) machineRoom() tui.MachineRoom {
 	return tui.MachineRoom{
-		Describe: e.describe,
+		Describe: r.describe,
 		Measure: func(ctx context.Context) (bench.Bandwidth, error) {
-			if e.getenv(envName("no-probe")) != "" {
+			if r.getenv(envName("no-probe")) != "" {
 				return bench.Bandwidth{}, fmt.Errorf("DRAGSTRIP_NO_PROBE is set")
 			}
 			return hwinfo.MeasureBandwidth(ctx, hwinfo.Options{})
 		},
-		MeasureGPU: e.measureForScreen,
+		MeasureGPU: r.measureForScreen,
 		Watch: func(ctx context.Context, each func(bench.Reading)) {
 			hwinfo.NewSampler(ctx, hwinfo.Root{}).Each(ctx, sitting.ReadEvery, each)
 		},
 		Fitness: fitnessNow,
 		Doctor: func(ctx context.Context) string {
 			var text strings.Builder
-			loud := *e
+			loud := *r.env
 			loud.out = &text
 			if err := doctorVerb(&loud, nil); err != nil {
 				fmt.Fprintln(&text, err)
@@ -47,9 +47,9 @@ func (e *env) machineRoom() tui.MachineRoom {
 }
 
 // measureForScreen measures a device with the engine and says what came out.
-func (e *env) measureForScreen(ctx context.Context, say func(string)) (string, error) {
+func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, error) {
 	told := time.Time{}
-	d, err := device.Measure(ctx, e.deviceHere(nil), device.Ask{}, func(s device.Step) {
+	d, err := device.Measure(ctx, r.deviceHere(nil), device.Ask{}, func(s device.Step) {
 		switch {
 		case s.Total == 0:
 			say(s.Text)
@@ -81,14 +81,14 @@ func fitnessNow(ctx context.Context) []tui.Finding {
 }
 
 // engineRoom finds engine builds for the screens and gets what is missing.
-func (e *env) engineRoom() tui.EngineRoom {
+func (r rooms) engineRoom() tui.EngineRoom {
 	return tui.EngineRoom{
 		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {
 			var named []string
-			if one := e.getenv(envName("engine")); one != "" {
+			if one := r.getenv(envName("engine")); one != "" {
 				named = []string{one}
 			}
-			found := e.findBuilds(ctx, named)
+			found := r.findBuilds(ctx, named)
 			var problems []string
 			for _, p := range found.Problems {
 				problems = append(problems, p.Command+": "+p.Err.Error())
@@ -96,36 +96,36 @@ func (e *env) engineRoom() tui.EngineRoom {
 			return found.Builds, problems
 		},
 		Offers: func(ctx context.Context) []tui.Offer {
-			return append(e.engineOffers(ctx), e.modelOffer())
+			return append(r.engineOffers(ctx), r.modelOffer())
 		},
-		FreeBytes: func(context.Context) int64 { return e.ownEngines().FreeBytes() },
+		FreeBytes: func(context.Context) int64 { return r.ownEngines().FreeBytes() },
 	}
 }
 
 // engineOffers are the ways to engines that are open here, the best first,
 // and why others are not.
-func (e *env) engineOffers(ctx context.Context) []tui.Offer {
+func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 	var out []tui.Offer
-	for _, kind := range e.kinds.Obtainable() {
-		out = append(out, e.offersOf(ctx, kind)...)
+	for _, kind := range r.kinds.Obtainable() {
+		out = append(out, r.offersOf(ctx, kind)...)
 	}
 	return out
 }
 
 // offersOf are the ways to one engine: where people usually want it always,
 // elsewhere where there are models for it, and then for whoever ticks it.
-func (e *env) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
+func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	if kind.Setup.Single {
-		found := e.findBuilds(ctx, nil).Builds
+		found := r.findBuilds(ctx, nil).Builds
 		if best, ok := runner.Best(kind, found); ok {
 			return []tui.Offer{{Name: kind.Title(), Title: buildLine(best), Refused: "is here already (" + best.Origin + ")"}}
 		}
 	}
 	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)
-	if !usual && !e.hasModelsFor(ctx, kind) {
+	if !usual && !r.hasModelsFor(ctx, kind) {
 		return nil
 	}
-	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{})
+	offers, refusals := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{})
 	shown := shownOffers(kind.Title(), offers, refusals)
 	for i := range shown {
 		shown[i].Recommended = shown[i].Recommended && usual
@@ -135,8 +135,8 @@ func (e *env) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 
 // hasModelsFor tells whether any model on this machine is one that an engine
 // takes.
-func (e *env) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
-	found := e.allModels(ctx)
+func (r rooms) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
+	found := r.allModels(ctx)
 	return slices.ContainsFunc(found, func(f models.Found) bool { return kind.Traits.Reads(f.Model) })
 }
 
@@ -175,7 +175,7 @@ func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 }
 
 // modelOffer is the stand-in for a first look.
-func (e *env) modelOffer() tui.Offer {
+func (r rooms) modelOffer() tui.Offer {
 	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. It says nothing sensible."}}
 	title := offeredShape
 	if figures, err := (standin.StandIn{Shape: offeredShape, Quant: offeredQuant}).Check(); err == nil {
@@ -189,7 +189,7 @@ func (e *env) modelOffer() tui.Offer {
 	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + bench.FormatBytes(o.Bytes) + ", random weights"
 	o.Do = func(ctx context.Context, say func(string)) error {
 		told := time.Time{}
-		return standin.Write(ctx, standin.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
+		return standin.Write(ctx, standin.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: r.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
 			if done > 0 && time.Since(told) > time.Second {
 				told = time.Now()
 				say(fmt.Sprintf("  %s of %s", bench.FormatBytes(done), bench.FormatBytes(total)))

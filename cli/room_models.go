@@ -17,7 +17,7 @@ import (
 const assumedDepth = 4096
 
 // modelRoom finds models for the screens and makes stand-ins.
-func (e *env) modelRoom() tui.ModelRoom {
+func (r rooms) modelRoom() tui.ModelRoom {
 	pairs := &models.Pairing{}
 	return tui.ModelRoom{
 		Stores:    models.StoreNames,
@@ -27,20 +27,20 @@ func (e *env) modelRoom() tui.ModelRoom {
 			var problems []string
 			pairs.Reset()
 			defer pairs.Of("") // worked out here, and not while a screen is drawn
-			e.everywhere(e.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *problem.Problem) {
+			r.everywhere(r.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *problem.Problem) {
 				switch {
 				case f != nil:
 					pairs.Add(*f)
-					each(shownModelOf(y, *f, e.kinds))
+					each(shownModelOf(y, *f, r.kinds))
 				case !errors.Is(p, problem.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
 			})
 			return problems
 		},
-		AddFolder:    func(path string) error { return e.changeFolders(path, "") },
+		AddFolder:    func(path string) error { return r.changeFolders(path, "") },
 		Shapes:       sync.OnceValue(offeredShapes),
-		WriteStandIn: e.writeOffered,
+		WriteStandIn: r.writeOffered,
 	}
 }
 
@@ -83,8 +83,8 @@ func offeredShapes() []tui.Shape {
 	return out
 }
 
-func (e *env) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
+func (r rooms) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
 	in := standin.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format}
-	in.Path = e.pathFor(in)
+	in.Path = r.pathFor(in)
 	return standin.Write(ctx, in, done)
 }

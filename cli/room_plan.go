@@ -17,17 +17,17 @@ import (
 
 // planRoom turns what the Plan screen says into plans, by the same flags and
 // the same code as dragstrip run.
-func (e *env) planRoom(ctx context.Context, known *speeds) tui.PlanRoom {
+func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 	return tui.PlanRoom{
-		Make:     func(c tui.Choice) (*bench.Plan, error) { return e.planOf(c, known) },
-		Check:    func(flag, value string) error { _, err := e.fieldFlags(map[string]string{flag: value}); return err },
-		Estimate: func(p *bench.Plan) tui.Estimate { return shownEstimate(planning.EstimateOf(p, known.basis)) },
-		Command:  e.runCommand,
+		Make:     func(c tui.Choice) (*bench.Plan, error) { return r.planOf(c) },
+		Check:    func(flag, value string) error { _, err := r.fieldFlags(map[string]string{flag: value}); return err },
+		Estimate: func(p *bench.Plan) tui.Estimate { return shownEstimate(planning.EstimateOf(p, r.known.basis)) },
+		Command:  r.runCommand,
 		EngineCommand: func(p *bench.Plan, job *bench.Job) string {
-			return e.engineCommand(ctx, p, job)
+			return r.engineCommand(ctx, p, job)
 		},
-		Presets:    e.presets,
-		SavePreset: e.savePreset,
+		Presets:    r.presets,
+		SavePreset: r.savePreset,
 	}
 }
 
@@ -41,9 +41,9 @@ func shownEstimate(e planning.Estimate) tui.Estimate {
 }
 
 // fieldFlags reads fields as if they stood on the command line.
-func (e *env) fieldFlags(fields map[string]string) (*planFlags, error) {
+func (r rooms) fieldFlags(fields map[string]string) (*planFlags, error) {
 	p := &planFlags{}
-	f := e.flags("plan", "")
+	f := newFlags("plan", "")
 	p.define(f)
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		value := strings.TrimSpace(fields[name])
@@ -54,15 +54,15 @@ func (e *env) fieldFlags(fields map[string]string) (*planFlags, error) {
 			return nil, fmt.Errorf("%q is not possible here: %s", value, f.Lookup(name).Usage)
 		}
 	}
-	if err := f.fromEnvironment(e); err != nil {
+	if err := f.fromEnvironment(r.env); err != nil {
 		return nil, err
 	}
 	p.rounds = min(p.rounds, p.repetitions)
 	return p, p.check()
 }
 
-func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
-	p, err := e.fieldFlags(c.Fields)
+func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
+	p, err := r.fieldFlags(c.Fields)
 	if err != nil {
 		return nil, err
 	}
@@ -81,14 +81,14 @@ func (e *env) planOf(c tui.Choice, known *speeds) (*bench.Plan, error) {
 	}
 	planning.NameApart(found)
 	models.MarkPairs(found)
-	return p.plan(found, c.Builds, known) // its models are stamped when it starts: this is called while somebody types
+	return p.plan(found, c.Builds, r.known) // its models are stamped when it starts: this is called while somebody types
 }
 
 // boolFields are the fields whose flags take no value.
 var boolFields = map[string]bool{"no-sentinel": true}
 
 // runCommand is the call of dragstrip run that makes the same plan.
-func (e *env) runCommand(c tui.Choice) string {
+func (r rooms) runCommand(c tui.Choice) string {
 	words := []string{"dragstrip", "run"}
 	for _, m := range c.Models {
 		words = append(words, quoted(m.Path))
@@ -115,12 +115,12 @@ func (e *env) runCommand(c tui.Choice) string {
 }
 
 // engineCommand is the first start of the engine for a job.
-func (e *env) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) string {
+func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) string {
 	var work []engine.Work
 	for _, t := range job.Tests {
 		work = append(work, engine.Work{Job: job, Test: t, Repetitions: p.RepetitionsIn(job, 0)})
 	}
-	adapter, err := e.adapters()(job.Build.Engine)
+	adapter, err := r.adapters()(job.Build.Engine)
 	if err != nil {
 		return ""
 	}
@@ -142,15 +142,15 @@ var builtinPresets = []tui.Preset{
 }
 
 // presets are the built-in ones and those that were saved.
-func (e *env) presets() []tui.Preset {
+func (r rooms) presets() []tui.Preset {
 	out := slices.Clone(builtinPresets)
-	own, _ := e.settings().Presets()
+	own, _ := r.settings().Presets()
 	for _, p := range own {
 		out = append(out, tui.Preset{Name: p.Name, Help: "your own", Own: true, Fields: p.Fields})
 	}
 	return out
 }
 
-func (e *env) savePreset(p tui.Preset) error {
-	return e.settings().SavePreset(settings.Preset{Name: p.Name, Fields: p.Fields})
+func (r rooms) savePreset(p tui.Preset) error {
+	return r.settings().SavePreset(settings.Preset{Name: p.Name, Fields: p.Fields})
 }

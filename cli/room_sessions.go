@@ -17,33 +17,33 @@ import (
 const lookEvery = 500 * time.Millisecond
 
 // sessionRoom keeps sessions for the screens.
-func (e *env) sessionRoom(known *speeds) tui.SessionRoom {
+func (r rooms) sessionRoom() tui.SessionRoom {
 	return tui.SessionRoom{
-		Start: e.startSession,
+		Start: r.startSession,
 		Resume: func(name string) error {
-			if f, err := e.places.store().Find(name); err == nil && f.Live() {
+			if f, err := r.places.store().Find(name); err == nil && f.Live() {
 				return nil // somebody was faster
 			}
-			return e.resume(name, resumeOptions{detach: true})
+			return r.resume(name, resumeOptions{detach: true})
 		},
-		Live:   e.sessions().MeasuredNow,
-		Follow: e.followFeed,
+		Live:   r.sessions().MeasuredNow,
+		Follow: r.followFeed,
 		Ask: func(name string, c bench.Control) error {
 			if c.Add != nil {
 				stampJobs([]bench.Job{*c.Add})
 			}
-			f, err := e.places.store().Find(name)
+			f, err := r.places.store().Find(name)
 			if err != nil {
 				return err
 			}
 			return f.Ask(c)
 		},
-		List:   e.pastSessions,
-		Open:   e.openSession,
-		Delete: e.sessions().Delete,
-		Note:   e.noteSession,
-		Expect: known.expect,
-		Export: e.exportSession, ExportSheet: e.exportSheet,
+		List:   r.pastSessions,
+		Open:   r.openSession,
+		Delete: r.sessions().Delete,
+		Note:   r.noteSession,
+		Expect: r.known.expect,
+		Export: r.exportSession, ExportSheet: r.exportSheet,
 	}
 }
 
@@ -54,8 +54,8 @@ type feed struct {
 	find func() (journal.Folder, error)
 }
 
-func (e *env) followFeed(name string) tui.Feed {
-	store := e.places.store()
+func (r rooms) followFeed(name string) tui.Feed {
+	store := r.places.store()
 	return &feed{find: func() (journal.Folder, error) { return store.Find(name) }}
 }
 
@@ -80,13 +80,13 @@ func (f *feed) Close() {
 
 // startSession keeps a plan and starts its bench process. What never began
 // leaves nothing behind.
-func (e *env) startSession(p *bench.Plan) (string, error) {
+func (r rooms) startSession(p *bench.Plan) (string, error) {
 	stampJobs(p.Jobs)
-	folder, err := e.places.store().Create(p)
+	folder, err := r.places.store().Create(p)
 	if err != nil {
 		return "", err
 	}
-	if err := e.startBench(folder, false); err != nil {
+	if err := r.startBench(folder, false); err != nil {
 		if !folder.Exists() {
 			os.RemoveAll(folder.Path)
 		}
@@ -95,8 +95,8 @@ func (e *env) startSession(p *bench.Plan) (string, error) {
 	return folder.Name(), nil
 }
 
-func (e *env) pastSessions(ctx context.Context) ([]tui.Past, error) {
-	lines, err := e.sessions().Lines(ctx)
+func (r rooms) pastSessions(ctx context.Context) ([]tui.Past, error) {
+	lines, err := r.sessions().Lines(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -107,20 +107,20 @@ func (e *env) pastSessions(ctx context.Context) ([]tui.Past, error) {
 	return out, nil
 }
 
-func (e *env) openSession(_ context.Context, name string) (*bench.Session, error) {
-	f, err := e.places.store().Find(name)
+func (r rooms) openSession(_ context.Context, name string) (*bench.Session, error) {
+	f, err := r.places.store().Find(name)
 	if err != nil {
 		return nil, err
 	}
-	r, err := f.Read()
+	read, err := f.Read()
 	if err != nil {
 		return nil, err
 	}
-	return r.Session, nil
+	return read.Session, nil
 }
 
-func (e *env) noteSession(name, text string) error {
-	f, err := e.places.store().Find(name)
+func (r rooms) noteSession(name, text string) error {
+	f, err := r.places.store().Find(name)
 	if err != nil {
 		return err
 	}
@@ -130,12 +130,12 @@ func (e *env) noteSession(name, text string) error {
 // sheetFile is beside a session's report where it was compared with others.
 const sheetFile = "comparison.md"
 
-func (e *env) exportSheet(_ context.Context, s report.Sheet) (string, error) {
+func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	var text strings.Builder
-	if err := report.SheetMarkdown(&text, s, e.reportOptions(false)); err != nil {
+	if err := report.SheetMarkdown(&text, s, r.reportOptions(false)); err != nil {
 		return "", err
 	}
-	f, err := e.places.store().Find(s.Columns[0].Session.ID)
+	f, err := r.places.store().Find(s.Columns[0].Session.ID)
 	if err != nil {
 		return "", err
 	}
@@ -143,17 +143,17 @@ func (e *env) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	return path, journal.WriteFile(path, []byte(text.String()))
 }
 
-func (e *env) exportSession(_ context.Context, name string) (string, error) {
-	f, err := e.places.store().Find(name)
+func (r rooms) exportSession(_ context.Context, name string) (string, error) {
+	f, err := r.places.store().Find(name)
 	if err != nil {
 		return "", err
 	}
-	r, err := f.Read()
+	read, err := f.Read()
 	if err != nil {
 		return "", err
 	}
 	var text strings.Builder
-	if err := report.Markdown(&text, r.Session, e.reportOptions(false)); err != nil {
+	if err := report.Markdown(&text, read.Session, r.reportOptions(false)); err != nil {
 		return "", err
 	}
 	path := f.File(journal.ReportFile)

@@ -24,7 +24,7 @@ type runFlags struct {
 
 func (e *env) runFlags() (*flags, *runFlags) {
 	var r runFlags
-	f := e.flags("run", "[MODEL…] [FLAGS]\n\nMODEL is "+models.Named+". Without one, the\nmodels in dragstrip's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
+	f := newFlags("run", "[MODEL…] [FLAGS]\n\nMODEL is "+models.Named+". Without one, the\nmodels in dragstrip's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
 	r.plan.define(f)
 	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")

@@ -7,7 +7,7 @@ import (
 
 // screensVerb is `dragstrip` without a verb.
 func screensVerb(e *env, args []string) error {
-	f := e.flags("screens", "[FLAGS]\n\nThe screens, which is what dragstrip alone does too. Without a terminal: like dragstrip run.")
+	f := newFlags("screens", "[FLAGS]\n\nThe screens, which is what dragstrip alone does too. Without a terminal: like dragstrip run.")
 	var s screenFlags
 	s.define(f)
 	f.BoolVar(&s.demo, "demo", false, "replay a recorded session, labelled as such, for a look without an engine")

@@ -93,17 +93,15 @@ func (e *env) logPanic(what string) {
 	fmt.Fprintf(f, "%s dragstrip %s\n%s\n\n", time.Now().Format(time.RFC3339), Version, what)
 }
 
-// house gives the screens their functions. What verbs tell people on the way
-// has no place on a screen and is left out.
+// house is all rooms together.
 func (e *env) house(ctx context.Context) tui.House {
 	silent := *e
 	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil
 	silent.tty, silent.inTTY = false, false
-	q := &silent
-	known := &speeds{}
-	go known.read(ctx, q.places.store())
+	r := rooms{&silent, &speeds{}}
+	go r.known.read(ctx, r.places.store())
 	return tui.House{
-		Machine: q.machineRoom(), Engines: q.engineRoom(), Models: q.modelRoom(),
-		Plans: q.planRoom(ctx, known), Sessions: q.sessionRoom(known), Now: time.Now,
+		Machine: r.machineRoom(), Engines: r.engineRoom(), Models: r.modelRoom(),
+		Plans: r.planRoom(ctx), Sessions: r.sessionRoom(), Now: time.Now,
 	}
 }

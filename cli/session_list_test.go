@@ -80,7 +80,7 @@ func shelve(t testing.TB, e *env, started time.Time, tests int, finished bool) j
 
 func past(t *testing.T, e *env) []tui.Past {
 	t.Helper()
-	all, err := e.pastSessions(context.Background())
+	all, err := rooms{env: e}.pastSessions(context.Background())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,7 +102,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 	if again := past(t, e); !reflect.DeepEqual(again, first) {
 		t.Errorf("from memory %+v", again)
 	}
-	room := e.sessionRoom(&speeds{})
+	room := rooms{e, &speeds{}}.sessionRoom()
 	if err := room.Note(old.Name(), "before the new fan"); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := e.sessionRoom(&speeds{}), context.Background()
+	room, ctx := rooms{e, &speeds{}}.sessionRoom(), context.Background()
 	if err := room.Note(f.Name(), "quiet room"); err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-	room := e.sessionRoom(&speeds{})
+	room := rooms{e, &speeds{}}.sessionRoom()
 	if _, _, ok := room.Live(); ok {
 		t.Error("a dead session is live")
 	}
@@ -198,7 +198,7 @@ func BenchmarkSessionList(b *testing.B) {
 		shelve(b, e, time.Date(2026, 1, 1, 0, i, 0, 0, time.UTC), 10, true)
 	}
 	list := func(b *testing.B) {
-		if past, err := e.pastSessions(context.Background()); err != nil || len(past) != 1000 {
+		if past, err := (rooms{env: e}).pastSessions(context.Background()); err != nil || len(past) != 1000 {
 			b.Fatalf("%d sessions, %v", len(past), err)
 		}
 	}
@@ -216,7 +216,7 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 	b.Run("live", func(b *testing.B) {
 		for b.Loop() {
-			e.sessionRoom(&speeds{}).Live()
+			rooms{e, &speeds{}}.sessionRoom().Live()
 		}
 	})
 }

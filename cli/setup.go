@@ -33,7 +33,7 @@ type setupDone struct {
 func setupVerb(e *env, args []string) error {
 	kinds := e.kinds.Obtainable()
 	words := wordsOfSetup(kinds)
-	f := e.flags("setup", words.synopsis)
+	f := newFlags("setup", words.synopsis)
 	var ask setupAsk
 	f.BoolVar(&ask.yes, "yes", false, "answer every question with yes")
 	f.StringVar(&ask.way, "way", "", "use this `WAY` and no other: "+words.ways)

@@ -19,7 +19,7 @@ import (
 )
 
 func standinVerb(e *env, args []string) error {
-	f := e.flags("standin", `SHAPE [QUANT] [FLAGS]
+	f := newFlags("standin", `SHAPE [QUANT] [FLAGS]
 
 Writes a model of exact shape with random weights: as fast as the real one, and useless
 for anything but measuring. Without SHAPE the shapes are listed. Interrupted, however that
