@@ -23,7 +23,7 @@ const (
 // startBench starts the bench process of a session in a session of its own,
 // so that nothing that happens to this terminal touches it. It returns when
 // the bench process has the journal in its hands.
-func (e *env) startBench(f journal.Folder, retryFailed bool) error {
+func startBench(f journal.Folder, retryFailed bool) error {
 	self, err := selfProgram(f)
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)

@@ -95,7 +95,7 @@ func (e *env) main(args []string) int {
 		fmt.Fprintf(e.err, "dragstrip: %s\n", clean(err.Error()))
 		return exitUsage
 	}
-	fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), e.advice(err))
+	fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), advice(err))
 	return exitFailed
 }
 

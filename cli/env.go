@@ -55,7 +55,7 @@ type env struct {
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
 // advice says what to do about the system's own refusals.
-func (e *env) advice(err error) string {
+func advice(err error) string {
 	switch {
 	case isDiskFull(err):
 		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"

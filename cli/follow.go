@@ -140,7 +140,7 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 	}
 	if died {
 		if err := f.CanWrite(); err != nil {
-			fmt.Fprintf(e.err, "dragstrip: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), e.advice(err))
+			fmt.Fprintf(e.err, "dragstrip: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), advice(err))
 		}
 		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(journal.BenchLog)))
 		fmt.Fprintf(e.err, "Finished tests are safe; `dragstrip run --resume %s` measures the rest.\n", f.Name())

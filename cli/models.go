@@ -43,7 +43,7 @@ func modelsVerb(e *env, args []string) error {
 		if paths, err = e.resolve(ctx, paths); err != nil {
 			return err
 		}
-		search = models.Search{Paths: paths, Cache: e.modelCache()}
+		search = models.Search{Paths: paths, Cache: e.places.modelCache()}
 		one, err := models.Look(paths[0])
 		alone := len(paths) == 1
 		if st, statErr := os.Stat(paths[0]); alone && statErr == nil && st.IsDir() {

@@ -110,7 +110,7 @@ func labels(found []bench.Model) string {
 
 // choices lists a few models, the smallest first, with the command that
 // measures each.
-func (e *env) choices(all []models.Found) string {
+func choices(all []models.Found) string {
 	order := slices.Clone(all)
 	slices.SortStableFunc(order, func(a, b models.Found) int { return cmp.Compare(a.SizeBytes, b.SizeBytes) })
 	var lines []string

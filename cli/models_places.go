@@ -20,10 +20,8 @@ func (e *env) everywhere(added string) models.Search {
 		places = append(places, models.Place{Name: "added", Folder: f})
 	}
 	around := models.Surroundings{OS: runtime.GOOS, Home: e.places.home, Getenv: e.getenv}
-	return models.Search{Places: append(places, around.Stores()...), Cache: e.modelCache()}
+	return models.Search{Places: append(places, around.Stores()...), Cache: e.places.modelCache()}
 }
-
-func (e *env) modelCache() string { return filepath.Join(e.places.cache, "models.jsonl") }
 
 // allModels are those that lie in any of these places.
 func (e *env) allModels(ctx context.Context) []models.Found {

@@ -91,3 +91,8 @@ func (p places) bandwidth() string { return filepath.Join(p.cache, "bandwidth") 
 // machineLock is the variable that names another lock than all users of this
 // machine share.
 const machineLock = "DRAGSTRIP_MACHINE_LOCK"
+
+func (p places) modelCache() string { return filepath.Join(p.cache, "models.jsonl") }
+
+// screensLog is where it is kept what the screens died of.
+func (p places) screensLog() string { return filepath.Join(p.state, "screens.log") }

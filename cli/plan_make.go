@@ -64,7 +64,7 @@ func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	}
 	switch {
 	case model && len(others) > 0:
-		what = append(what, fmt.Sprintf("no model was named, and %d are on this machine; say which:\n      %s", len(others), e.choices(others)))
+		what = append(what, fmt.Sprintf("no model was named, and %d are on this machine; say which:\n      %s", len(others), choices(others)))
 	case model:
 		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dragstrip standin` write one of exact shape with random weights")
 	}

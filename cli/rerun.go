@@ -24,7 +24,7 @@ Measures the same plan again and sets old and new side by side. REPORT is a file
 its folder. The model files must have the same digests and the engine the same build: what differs is
 named, and --anyway measures all the same.`
 
-func (e *env) rerunFlags() (*flags, *rerunFlags) {
+func newRerunFlags() (*flags, *rerunFlags) {
 	var r rerunFlags
 	f := newFlags("rerun", rerunSynopsis)
 	f.Var(&r.engines, "engine", "engine build to measure with: its `NAME`, path or command; given once for each build of the plan, or once for all")
@@ -40,7 +40,7 @@ func (e *env) rerunFlags() (*flags, *rerunFlags) {
 }
 
 func rerunVerb(e *env, args []string) error {
-	f, r := e.rerunFlags()
+	f, r := newRerunFlags()
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err

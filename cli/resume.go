@@ -44,7 +44,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 	if err := e.canGoOn(left); err != nil {
 		return fmt.Errorf("session %s stays unfinished: %w", folder.Name(), err)
 	}
-	if err := e.startBench(folder, o.retryFailed); err != nil {
+	if err := startBench(folder, o.retryFailed); err != nil {
 		return err
 	}
 	return e.showStarted(folder, o.detach, o.follow)

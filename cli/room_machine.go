@@ -189,7 +189,7 @@ func (r rooms) modelOffer() tui.Offer {
 	o.Title = "stand-in: " + title + " " + offeredQuant + ", " + bench.FormatBytes(o.Bytes) + ", random weights"
 	o.Do = func(ctx context.Context, say func(string)) error {
 		told := time.Time{}
-		return standin.Write(ctx, standin.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: r.standInPath(offeredShape, offeredQuant)}, func(done, total int64) {
+		return standin.Write(ctx, r.places.offeredStandIn(), func(done, total int64) {
 			if done > 0 && time.Since(told) > time.Second {
 				told = time.Now()
 				say(fmt.Sprintf("  %s of %s", bench.FormatBytes(done), bench.FormatBytes(total)))

@@ -85,6 +85,6 @@ func offeredShapes() []tui.Shape {
 
 func (r rooms) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
 	in := standin.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format}
-	in.Path = r.pathFor(in)
+	in.Path = r.places.standIn(in)
 	return standin.Write(ctx, in, done)
 }

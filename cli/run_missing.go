@@ -53,7 +53,7 @@ func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) e
 	}
 	begin := "No model was found."
 	if len(others) > 0 {
-		begin = fmt.Sprintf("No model was named. %d are on this machine:\n      %s\nOr without any of them:", len(others), e.choices(others))
+		begin = fmt.Sprintf("No model was named. %d are on this machine:\n      %s\nOr without any of them:", len(others), choices(others))
 	}
 	fmt.Fprintf(e.err, "%s A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
 		begin, shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))
@@ -64,5 +64,5 @@ func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) e
 	if !ok {
 		return fmt.Errorf("there is no model to measure; give a GGUF file or a folder")
 	}
-	return e.writeStandIn(ctx, standin.StandIn{Shape: offeredShape, Quant: offeredQuant, Path: e.standInPath(offeredShape, offeredQuant)})
+	return e.writeStandIn(ctx, e.places.offeredStandIn())
 }

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"path/filepath"
 	"runtime"
 	"runtime/debug"
 	"sync"
@@ -68,7 +67,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 	case ctx.Err() != nil:
 		return exitError(exitInterrupted)
 	case errors.Is(err, tea.ErrProgramPanic):
-		return fmt.Errorf("the screens broke; a benchmark that was running goes on (`dragstrip attach --plain` shows it). The log is %s", e.panicLog())
+		return fmt.Errorf("the screens broke; a benchmark that was running goes on (`dragstrip attach --plain` shows it). The log is %s", e.places.screensLog())
 	case err != nil:
 		return fmt.Errorf("show the screens: %w", err)
 	}
@@ -78,14 +77,12 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 	return nil
 }
 
-func (e *env) panicLog() string { return filepath.Join(e.places.state, "screens.log") }
-
 // logPanic keeps what a goroutine died of.
 func (e *env) logPanic(what string) {
 	if os.MkdirAll(e.places.state, 0o700) != nil {
 		return
 	}
-	f, err := os.OpenFile(e.panicLog(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(e.places.screensLog(), os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
 		return
 	}

@@ -10,7 +10,7 @@ import (
 
 // startAndFollow starts a session's bench process and shows it.
 func (e *env) startAndFollow(folder journal.Folder, detach bool, o followOptions) error {
-	if err := e.startBench(folder, false); err != nil {
+	if err := startBench(folder, false); err != nil {
 		return err
 	}
 	return e.showStarted(folder, detach, o)

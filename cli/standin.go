@@ -111,7 +111,7 @@ func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 		return usageError{err}
 	}
 	if in.Path == "" {
-		in.Path = e.pathFor(*in)
+		in.Path = e.places.standIn(*in)
 	}
 	return nil
 }

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"fmt"
 	"path/filepath"
 	"slices"
 
@@ -35,10 +34,6 @@ func offeredMLXQuant(s standin.Shape) string {
 	return quants[0]
 }
 
-func (e *env) standInPath(shape, quant string) string {
-	return filepath.Join(e.places.models(), fmt.Sprintf("standin-%s-%s.gguf", shape, quant))
-}
-
 // offeredForms are a shape in the quantisations people use, in each format.
 func offeredForms(s standin.Shape) []standin.StandIn {
 	var out []standin.StandIn
@@ -54,19 +49,24 @@ func offeredForms(s standin.Shape) []standin.StandIn {
 	return out
 }
 
-// pathFor is where a stand-in is written when nothing else is said.
-func (e *env) pathFor(in standin.StandIn) string {
-	if in.Format == models.FormatMLX {
-		return e.standInFolder(in)
+// standIn is where a stand-in is written when nothing else is said: a file, or
+// for MLX a folder. One with wide scales is another model.
+func (p places) standIn(in standin.StandIn) string {
+	name := "standin-" + in.Shape + "-" + in.Quant
+	switch {
+	case in.Format != models.FormatMLX:
+		name += ".gguf"
+	case in.WideScales:
+		name += "-f32scales-mlx"
+	default:
+		name += "-mlx"
 	}
-	return e.standInPath(in.Shape, in.Quant)
+	return filepath.Join(p.models(), name)
 }
 
-// standInFolder is a folder; one with wide scales is another model.
-func (e *env) standInFolder(in standin.StandIn) string {
-	name := "standin-" + in.Shape + "-" + in.Quant
-	if in.WideScales {
-		name += "-f32scales"
-	}
-	return filepath.Join(e.places.models(), name+"-mlx")
+// offeredStandIn is the one that is offered where no model is found.
+func (p places) offeredStandIn() standin.StandIn {
+	in := standin.StandIn{Shape: offeredShape, Quant: offeredQuant}
+	in.Path = p.standIn(in)
+	return in
 }

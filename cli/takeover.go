@@ -68,7 +68,7 @@ func (e *env) offerFormer() error {
 		err = e.leaveFormer()
 	}
 	if err != nil {
-		fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), e.advice(err))
+		fmt.Fprintf(e.err, "dragstrip: %s%s\n", clean(err.Error()), advice(err))
 	}
 	return nil
 }
