@@ -2,8 +2,9 @@
 // units and statistics. It performs no input or output and imports nothing
 // else of dragstrip, so every other package may import it.
 //
-// It must not know how an engine is started, how a journal lies on disk, or
-// what a screen looks like.
+// It must not know which engines there are, how one is started, how a journal
+// lies on disk, or what a screen looks like. What has to be known of an engine
+// is data on its build; formerbuilds.go alone names those of before that.
 //
 // # The one reducer
 //
@@ -27,6 +28,8 @@
 //     Studio, any OpenAI-compatible server).
 //   - engine build: one installed copy of an engine with its environment.
 //     Two llama.cpp builds, Vulkan and ROCm, are two engine builds.
+//   - kind: all that is known of one engine. traits: the part of it that each
+//     build carries into plan, journal and report.
 //   - invocation: one start of an engine; it may serve several tests and jobs.
 //   - driver: the program of dragstrip's own that measures with MLX.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
