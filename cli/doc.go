@@ -3,14 +3,30 @@
 // bench process. It is the only package that knows everybody, and nobody
 // imports it.
 //
-// Files that only one verb needs begin with its name (standin_check.go). What
-// several need begins with what it is about: bench_ starts the bench process,
-// engine_ and builds.go find and get engines, models_ finds models, plan_ makes
-// and shows plans, session_ finds and names sessions, room_ hands the screens
-// their functions. cli.go lists the verbs; env.go is what each of them is given.
+// What only one verb needs stands in files that begin with its name
+// (standin_check). The others, from the ground up:
+//
+//	env, flags, words, places,   what each verb is given; flags; pieces of text;
+//	signals_*                    where things lie
+//	confirm, progress,           how people are asked and told; how a session is
+//	session_words, lines,        said in lines of text
+//	follow, report_options
+//	session_find, session_start  finds and starts sessions
+//	bench_start, bench_process   starts the bench process, and is it
+//	builds, engine_*             finds, chooses and gets engine builds
+//	models_*                     finds models, and what is said of each
+//	plan_*, speeds               flags into plans; what earlier sessions say
+//	rerun_plan, compare          a plan measured again; old against new
+//	rooms, room_*                what the screens are handed
+//	screens_*, terminal, demo    the screens, the terminal, the recording
+//	questions                    the same in lines of text
+//	takeover                     the folders of the former name
+//	cli                          lists the verbs and calls them
+//
 // Arrows go one way: no file needs one that needs it.
 //
 // It must not hold logic of its own that another package could test better:
-// what a bench process does is in sitting, what a plan is made of in
-// bench/planning, what a model needs in models.
+// what a bench process does is in sitting, what is known of all sessions in
+// sessions, the settings in settings, what a plan is made of in bench/planning,
+// what a model needs in models.
 package cli

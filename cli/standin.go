@@ -18,8 +18,15 @@ import (
 	"dragstrip/models/standin"
 )
 
-func standinVerb(e *env, args []string) error {
-	f := newFlags("standin", `SHAPE [QUANT] [FLAGS]
+// standinAsk is what `dragstrip standin` was told.
+type standinAsk struct {
+	output, like   string
+	format, scales string
+	seed           uint64
+	check, json    bool
+}
+
+const standinSynopsis = `SHAPE [QUANT] [FLAGS]
 
 Writes a model of exact shape with random weights: as fast as the real one, and useless
 for anything but measuring. Without SHAPE the shapes are listed. Interrupted, however that
@@ -32,39 +39,58 @@ has needs no --format.
 
 With --like the header of a real model is copied instead: of a file, or of one on Hugging
 Face, REPOSITORY:FILE, of which only the first megabytes are read. HF_ENDPOINT names
-another server, HF_TOKEN is sent to that one only.`)
-	output := f.String("o", "", "write to this `FILE` instead of dragstrip's own folder")
-	check := f.Bool("check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
-	like := f.String("like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
-	seed := f.Uint64("seed", 0, "the same seed gives the same bytes")
-	format := f.String("format", "", "gguf for llama.cpp (the default), or mlx")
-	scales := f.String("scales", "bf16", "of an MLX model: f32 is much faster on its CPU build, and not the published size")
-	asJSON := f.Bool("json", false, "say what was written, or the figures of --check, as JSON")
-	rest, err := f.parse(e, args)
+another server, HF_TOKEN is sent to that one only.`
+
+func newStandinFlags() (*flags, *standinAsk) {
+	var a standinAsk
+	f := newFlags("standin", standinSynopsis)
+	f.StringVar(&a.output, "o", "", "write to this `FILE` instead of dragstrip's own folder")
+	f.BoolVar(&a.check, "check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
+	f.StringVar(&a.like, "like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
+	f.Uint64Var(&a.seed, "seed", 0, "the same seed gives the same bytes")
+	f.StringVar(&a.format, "format", "", "gguf for llama.cpp (the default), or mlx")
+	f.StringVar(&a.scales, "scales", "bf16", "of an MLX model: f32 is much faster on its CPU build, and not the published size")
+	f.BoolVar(&a.json, "json", false, "say what was written, or the figures of --check, as JSON")
+	return f, &a
+}
+
+// mistake says what cannot be asked for, or nil.
+func (a *standinAsk) mistake(rest []string) error {
 	switch {
-	case err != nil:
-		return err
-	case *format != "" && *format != models.FormatGGUF && *format != models.FormatMLX:
-		return usagef("--format %q is neither gguf nor mlx", bench.Clean(*format))
-	case *scales != "bf16" && *scales != "f32":
-		return usagef("--scales %q is neither bf16 nor f32", bench.Clean(*scales))
-	case *like != "" && *format == models.FormatMLX:
+	case a.format != "" && a.format != models.FormatGGUF && a.format != models.FormatMLX:
+		return usagef("--format %q is neither gguf nor mlx", bench.Clean(a.format))
+	case a.scales != "bf16" && a.scales != "f32":
+		return usagef("--scales %q is neither bf16 nor f32", bench.Clean(a.scales))
+	case a.like != "" && a.format == models.FormatMLX:
 		return usagef("--like copies the header of a GGUF file; name a shape for --format mlx")
-	case *like != "" && len(rest) > 0:
+	case a.like != "" && len(rest) > 0:
 		return usagef("--like takes shape and quantisation from the file; leave %q out", bench.Clean(rest[0]))
 	case len(rest) > 2:
 		return usagef("standin takes a shape and a quantisation; `dragstrip standin` lists the shapes")
-	case len(rest) == 0 && *like == "" && *check:
+	}
+	return nil
+}
+
+func standinVerb(e *env, args []string) error {
+	f, ask := newStandinFlags()
+	rest, err := f.parse(e, args)
+	if err == nil {
+		err = ask.mistake(rest)
+	}
+	switch {
+	case err != nil:
+		return err
+	case len(rest) == 0 && ask.like == "" && ask.check:
 		return e.checkPublished()
-	case len(rest) == 0 && *like == "":
+	case len(rest) == 0 && ask.like == "":
 		listShapes(e)
 		return nil
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	in := standin.StandIn{Path: *output, Seed: *seed, Format: *format, WideScales: *scales == "f32"}
-	if *like != "" {
-		err = e.likeReal(ctx, &in, *like)
+	in := standin.StandIn{Path: ask.output, Seed: ask.seed, Format: ask.format, WideScales: ask.scales == "f32"}
+	if ask.like != "" {
+		err = e.likeReal(ctx, &in, ask.like)
 	} else {
 		err = e.ofCatalogue(&in, rest)
 	}
@@ -73,13 +99,13 @@ another server, HF_TOKEN is sent to that one only.`)
 		return exitError(exitInterrupted)
 	case err != nil:
 		return err
-	case *check && *asJSON:
+	case ask.check && ask.json:
 		return e.sayStandIn(in, 0)
-	case *check:
+	case ask.check:
 		return e.checkStandIn(in)
 	}
 	started := time.Now()
-	if err := e.writeStandIn(ctx, in); err != nil || !*asJSON {
+	if err := e.writeStandIn(ctx, in); err != nil || !ask.json {
 		return err
 	}
 	return e.sayStandIn(in, time.Since(started))

@@ -3,6 +3,12 @@
 // what a plan takes, and the plan of an earlier session for the models and
 // engine builds of this machine.
 //
+//	wishes, mistake, check      what is wanted, and why it cannot be meant
+//	tests, sweep, rounds        lists into tests, parameters, rounds
+//	jobs, names, sequences      the plan: its jobs, their models' names, their order
+//	estimate                    what it takes
+//	again, again_*              a plan measured again: builds, models, their files
+//
 // A wish is named in messages as the flag of `dragstrip run` is, which the
 // fields of the Plan screen are called after, too.
 //

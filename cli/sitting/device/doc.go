@@ -3,6 +3,11 @@
 // program without the engine's drivers could: see bench.DeviceBandwidth and
 // standin.DepthPair. What was measured is remembered for each machine.
 //
+//	measurement, memory         what it is told; what is remembered
+//	choose, standins, plan      the device, the stand-ins, what is measured
+//	walk, conclude              lets the scheduler measure; makes the figure
+//	measure                     all of it in order
+//
 // It must not print, read flags, or know which engine builds there are and how
 // they are found: it is handed those it may choose from.
 package device
