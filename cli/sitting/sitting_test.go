@@ -1,0 +1,112 @@
+package sitting
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/models"
+	"dragstrip/runner/engine"
+)
+
+// sittingFor is a sitting on a planned session whose engine nobody can drive,
+// with a machine's lock of its own.
+func sittingFor(t *testing.T) *Sitting {
+	t.Helper()
+	home := t.TempDir()
+	model := filepath.Join(home, "m.gguf")
+	if err := os.WriteFile(model, []byte("GGUF"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	folder, err := journal.Store{Root: filepath.Join(home, "sessions")}.Create(&bench.Plan{Jobs: []bench.Job{{
+		ID: "j1", Model: bench.Model{Name: "M", Path: model, Format: models.FormatGGUF}, Build: bench.EngineBuild{ID: "b", Engine: "none", Prefix: []string{"none"}},
+		Tests: []bench.Test{{Generation: 8}}, Repetitions: 1,
+	}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &Sitting{Folder: folder, Here: Here{
+		Version: "test", MachineLock: filepath.Join(home, "lock"), Digests: filepath.Join(home, "hashes"),
+		Describe: func(context.Context) bench.Machine { return bench.Machine{Line: "a machine of the test"} },
+		Adapter:  func(string) (engine.Adapter, error) { return nil, errors.New("nobody drives this engine") },
+	}}
+}
+
+func sat(t *testing.T, s *Sitting, ctx context.Context) *bench.Session {
+	t.Helper()
+	err := s.Open()
+	if err == nil {
+		err = errors.Join(s.Measure(ctx), s.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := s.Folder.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return read.Session
+}
+
+func TestASittingEndsWithAReportWhateverHappens(t *testing.T) {
+	s := sittingFor(t)
+	session := sat(t, s, t.Context())
+	if session.State != bench.StateFinished || session.Outcome != bench.OutcomeFailed || session.Machine.Line != "a machine of the test" {
+		t.Errorf("%s, %s on %q", session.State, session.Outcome, session.Machine.Line)
+	}
+	text, err := os.ReadFile(s.Folder.File(journal.ReportFile))
+	if err != nil || !strings.Contains(string(text), "nobody drives this engine") {
+		t.Errorf("the report: %v\n%s", err, text)
+	}
+	if ok, holder, err := journal.NewMachineLock(s.MachineLock).Try(journal.Me("next")); !ok || err != nil {
+		t.Errorf("the machine is still held by %+v: %v", holder, err)
+	}
+}
+
+func TestASittingThatWaitsSaysForWhomAndCanBeStopped(t *testing.T) {
+	s := sittingFor(t)
+	lock := journal.NewMachineLock(s.MachineLock)
+	if ok, _, err := lock.Try(journal.Holder{Session: "another", Process: os.Getpid(), Since: time.Now()}); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	defer lock.Release()
+	if err := s.Folder.Ask(bench.Control{Time: time.Now().UTC(), Verb: bench.ControlStop}); err != nil {
+		t.Fatal(err)
+	}
+	session := sat(t, s, t.Context())
+	if session.Outcome != bench.OutcomeStopped || session.Machine.Line != "" {
+		t.Errorf("%s on %q", session.Outcome, session.Machine.Line)
+	}
+	events, err := os.ReadFile(s.Folder.File(journal.EventsFile))
+	if err != nil || !strings.Contains(string(events), "for session another") {
+		t.Errorf("%v\n%s", err, events)
+	}
+}
+
+func TestAModelThatChangedAfterThePlanIsTold(t *testing.T) {
+	s := sittingFor(t)
+	plan, err := s.Folder.Plan()
+	if err != nil {
+		t.Fatal(err)
+	}
+	model := plan.Jobs[0].Model
+	model.Files = []bench.ModelFile{{Name: "m.gguf", SizeBytes: 4, Modified: time.Unix(1, 0).UTC()}}
+	plan.Jobs[0].Model = model
+	if s.Folder, err = (journal.Store{Root: filepath.Dir(s.Folder.Path)}).Create(plan); err != nil {
+		t.Fatal(err)
+	}
+	session := sat(t, s, t.Context())
+	codes := ""
+	for _, w := range session.Warnings {
+		codes += w.Warning.Code + " "
+	}
+	if !strings.Contains(codes, "model_replaced") {
+		t.Errorf("warned of %q", codes)
+	}
+}
