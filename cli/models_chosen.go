@@ -33,13 +33,7 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		return nil, err
 	}
 	found, problems := models.Find(ctx, paths, own)
-	named := map[string]bool{}
-	for _, p := range paths {
-		if abs, err := filepath.Abs(p); err == nil {
-			named[abs] = true
-		}
-		named[p] = true
-	}
+	named := everySpelling(paths)
 	for _, p := range problems {
 		if named[p.Path] {
 			return nil, p
@@ -61,16 +55,33 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(engines.refusal(f).Error()))
 		}
 	}
+	if len(out) == 0 && len(paths) > 0 {
+		return nil, nothingIn(paths)
+	}
 	models.InOrder(out, paths)
-	if len(out) == 0 && len(paths) == 1 {
+	return out, nil
+}
+
+// everySpelling are paths as they were named and from the root.
+func everySpelling(paths []string) map[string]bool {
+	named := map[string]bool{}
+	for _, p := range paths {
+		if abs, err := filepath.Abs(p); err == nil {
+			named[abs] = true
+		}
+		named[p] = true
+	}
+	return named
+}
+
+// nothingIn says why nothing that was named can be measured.
+func nothingIn(paths []string) error {
+	if len(paths) == 1 {
 		if _, err := models.Look(paths[0]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	if len(out) == 0 && len(paths) > 0 {
-		return nil, fmt.Errorf("no model that can be measured in %s; `dragstrip models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
-	}
-	return out, nil
+	return fmt.Errorf("no model that can be measured in %s; `dragstrip models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
 }
 
 // shownUnnamed is how many models are listed to somebody who named none.

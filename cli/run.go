@@ -19,20 +19,11 @@ func runVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.mistake(models); err != nil {
+		return err
+	}
 	if r.resume != "" {
-		if r.dryRun {
-			return usagef("--dry-run shows new plans; `dragstrip report %s` shows what a session has", bench.Clean(r.resume))
-		}
-		if len(models) > 0 {
-			return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
-		}
 		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, follow: r.follow})
-	}
-	if r.retry {
-		return usagef("--retry-failed goes with --resume SESSION")
-	}
-	if r.dryRun && r.setup {
-		return usagef("--dry-run changes nothing, and --setup gets what is missing; take one of them")
 	}
 	if len(args) == 0 {
 		// A second `dragstrip run` while something is measured shows that.

@@ -3,6 +3,7 @@ package cli
 import (
 	"strings"
 
+	"dragstrip/bench"
 	"dragstrip/models"
 )
 
@@ -39,4 +40,19 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)
 	return f, &r
+}
+
+// mistake says what does not go together, or nil.
+func (r *runFlags) mistake(models []string) error {
+	switch {
+	case r.resume != "" && r.dryRun:
+		return usagef("--dry-run shows new plans; `dragstrip report %s` shows what a session has", bench.Clean(r.resume))
+	case r.resume != "" && len(models) > 0:
+		return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
+	case r.resume == "" && r.retry:
+		return usagef("--retry-failed goes with --resume SESSION")
+	case r.resume == "" && r.dryRun && r.setup:
+		return usagef("--dry-run changes nothing, and --setup gets what is missing; take one of them")
+	}
+	return nil
 }
