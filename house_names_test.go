@@ -19,6 +19,8 @@ import (
 var engineNames = map[string]struct{ inTexts, inNames *regexp.Regexp }{
 	"runner/llama": {wholeWord(`llama\.cpp|llama-bench|llama-cli|llama-server`), regexp.MustCompile(`(^llama|Llama)([^a-z]|$)`)},
 	"runner/mlx":   {wholeWord(`mlx|mlx-lm|mlx_lm`), regexp.MustCompile(`(^mlx|Mlx|MLX)([^a-z]|$)`)},
+	// The tests' own: nothing but the table that they bring may know of it.
+	"runner/madeup": {wholeWord(`madeup`), regexp.MustCompile(`(?i)madeup`)},
 }
 
 func wholeWord(words string) *regexp.Regexp {
