@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"dragstrip/bench"
-	"dragstrip/cli/sitting"
 	"dragstrip/cli/sitting/device"
 	"dragstrip/hwinfo"
 	"dragstrip/models"
@@ -19,6 +18,10 @@ import (
 	"dragstrip/tui"
 )
 
+// loadEvery is how often the load for the first line is read while nothing is
+// measured.
+const loadEvery = 4 * time.Second
+
 // machineRoom says to the screens what this machine is.
 func (r rooms) machineRoom() tui.MachineRoom {
 	return tui.MachineRoom{
@@ -27,13 +30,14 @@ func (r rooms) machineRoom() tui.MachineRoom {
 			if r.getenv(envName("no-probe")) != "" {
 				return bench.Bandwidth{}, fmt.Errorf("DRAGSTRIP_NO_PROBE is set")
 			}
-			return hwinfo.MeasureBandwidth(ctx, hwinfo.Options{})
+			var b bench.Bandwidth
+			var err error
+			r.cores.all(func() { b, err = hwinfo.MeasureBandwidth(ctx, hwinfo.Options{}) })
+			return b, err
 		},
 		MeasureGPU: r.measureForScreen,
-		Watch: func(ctx context.Context, each func(bench.Reading)) {
-			hwinfo.NewSampler(ctx, hwinfo.Root{}).Each(ctx, sitting.ReadEvery, each)
-		},
-		Fitness: fitnessNow,
+		Watch:      watchLoad,
+		Fitness:    fitnessNow,
 		Doctor: func(ctx context.Context) string {
 			var text strings.Builder
 			loud := *r.env
@@ -44,6 +48,18 @@ func (r rooms) machineRoom() tui.MachineRoom {
 			return text.String()
 		},
 	}
+}
+
+// watchLoad reads the load, soon for the first time.
+func watchLoad(ctx context.Context, each func(bench.Reading)) {
+	load := hwinfo.NewLoadSampler(sensors)
+	select {
+	case <-time.After(time.Second):
+		each(load.Read())
+	case <-ctx.Done():
+		return
+	}
+	load.Each(ctx, loadEvery, each)
 }
 
 // measureForScreen measures a device with the engine and says what came out.

@@ -27,7 +27,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 			var problems []string
 			pairs.Reset()
 			defer pairs.Of("") // worked out here, and not while a screen is drawn
-			r.everywhere(r.getenv(envName("model-folders"))).Each(ctx, func(f *models.Found, p *problem.Problem) {
+			see := func(f *models.Found, p *problem.Problem) {
 				switch {
 				case f != nil:
 					pairs.Add(*f)
@@ -35,12 +35,16 @@ func (r rooms) modelRoom() tui.ModelRoom {
 				case !errors.Is(p, problem.ErrNotOffered):
 					problems = append(problems, p.Error())
 				}
-			})
+			}
+			r.cores.all(func() { r.everywhere(r.getenv(envName("model-folders"))).Each(ctx, see) })
 			return problems
 		},
-		AddFolder:    func(path string) error { return r.changeFolders(path, "") },
-		Shapes:       sync.OnceValue(offeredShapes),
-		WriteStandIn: r.writeOffered,
+		AddFolder: func(path string) error { return r.changeFolders(path, "") },
+		Shapes:    sync.OnceValue(offeredShapes),
+		WriteStandIn: func(ctx context.Context, s tui.Shape, done func(done, total int64)) (err error) {
+			r.cores.all(func() { err = r.writeOffered(ctx, s, done) })
+			return err
+		},
 	}
 }
 

@@ -102,7 +102,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 	if again := past(t, e); !reflect.DeepEqual(again, first) {
 		t.Errorf("from memory %+v", again)
 	}
-	room := rooms{e, &speeds{}}.sessionRoom()
+	room := rooms{e, &speeds{}, &processors{}}.sessionRoom()
 	if err := room.Note(old.Name(), "before the new fan"); err != nil {
 		t.Fatal(err)
 	}
@@ -126,7 +126,7 @@ func TestTheListIsTheSameFromMemoryAndFollowsTheJournals(t *testing.T) {
 func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
-	room, ctx := rooms{e, &speeds{}}.sessionRoom(), context.Background()
+	room, ctx := rooms{e, &speeds{}, &processors{}}.sessionRoom(), context.Background()
 	if err := room.Note(f.Name(), "quiet room"); err != nil {
 		t.Fatal(err)
 	}
@@ -162,7 +162,7 @@ func TestASessionIsNotedExportedFollowedAndDeleted(t *testing.T) {
 func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	e := shelf(t)
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, false)
-	room := rooms{e, &speeds{}}.sessionRoom()
+	room := rooms{e, &speeds{}, &processors{}}.sessionRoom()
 	if _, _, ok := room.Live(); ok {
 		t.Error("a dead session is live")
 	}
@@ -216,7 +216,7 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 	b.Run("live", func(b *testing.B) {
 		for b.Loop() {
-			rooms{e, &speeds{}}.sessionRoom().Live()
+			rooms{e, &speeds{}, &processors{}}.sessionRoom().Live()
 		}
 	})
 }

@@ -5,4 +5,5 @@ package cli
 type rooms struct {
 	*env
 	known *speeds
+	cores *processors
 }

@@ -7,35 +7,28 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"runtime"
 	"runtime/debug"
 	"sync"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-	"golang.org/x/term"
 
 	"dragstrip/tui"
 )
 
-// framesPerSecond bounds how often the terminal is written to. Wake-ups
-// disturb the engine, so it is little more than what feels immediate.
-const framesPerSecond = 10
-
 // showScreens runs the screens until somebody leaves them. A session that is
 // being measured does not notice.
 func (e *env) showScreens(s screenFlags, attach string) error {
-	// Few threads and a collector that rarely runs: the engine's threads wait
-	// for each other hundreds of times a token, and every wake-up of ours
-	// holds all of them up.
-	runtime.GOMAXPROCS(min(2, runtime.NumCPU()))
+	// One thread and a collector that rarely runs disturb the engine least.
+	cores := &processors{}
+	cores.one()
 	debug.SetGCPercent(400)
 	debug.SetMemoryLimit(36 << 20)
 
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	terminal := &terminal{File: os.Stdout}
-	width, height, _ := term.GetSize(int(os.Stdout.Fd()))
+	terminal := &terminal{in: os.Stdin, out: os.Stdout}
+	width, height := terminal.size()
 	house := tui.House{}
 	if s.demo {
 		var err error
@@ -44,7 +37,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 		}
 		attach = demoSession
 	} else {
-		house = e.house(ctx)
+		house = e.house(ctx, cores)
 	}
 	leaving := sync.OnceFunc(func() {
 		// A terminal that has stopped reading must not keep us.
@@ -59,10 +52,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 		Leaving:   leaving,
 		Mouse:     s.mouse,
 	})
-	program := tea.NewProgram(model, tea.WithContext(ctx), tea.WithAltScreen(), tea.WithFPS(framesPerSecond),
-		tea.WithInput(os.Stdin), tea.WithOutput(terminal), tea.WithoutSignalHandler())
-	terminal.paintFirst(model.View())
-	_, err := program.Run()
+	err := terminal.run(ctx, newFrames(model, terminal.say, width, height))
 	switch {
 	case ctx.Err() != nil:
 		return exitError(exitInterrupted)
@@ -91,11 +81,11 @@ func (e *env) logPanic(what string) {
 }
 
 // house is all rooms together.
-func (e *env) house(ctx context.Context) tui.House {
+func (e *env) house(ctx context.Context, cores *processors) tui.House {
 	silent := *e
 	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil
 	silent.tty, silent.inTTY = false, false
-	r := rooms{&silent, &speeds{}}
+	r := rooms{&silent, &speeds{}, cores}
 	go r.known.read(ctx, r.places.store())
 	return tui.House{
 		Machine: r.machineRoom(), Engines: r.engineRoom(), Models: r.modelRoom(),

@@ -1,53 +1,127 @@
 package cli
 
 import (
+	"context"
+	"fmt"
 	"os"
-	"strings"
 	"sync"
 
+	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
+	"golang.org/x/term"
 )
 
-// terminal is the standard output, written to by one at a time: what is put
-// on the clipboard must not land in the middle of a frame.
+// terminal is the person's terminal: while it is taken the screens have it,
+// before and after the shell. It is written to by one at a time: what is put on
+// the clipboard must not land in the middle of a frame.
 type terminal struct {
-	*os.File
-	one     sync.Mutex
-	painted bool // paintFirst was here, and nothing was erased since
+	in, out *os.File
+
+	one   sync.Mutex
+	undo  func() // gives the terminal back; nil while it is not taken
+	mouse bool
 }
 
-func (t *terminal) Write(p []byte) (int, error) {
+// run has the terminal for as long as a program runs whose frames are drawn on
+// it. Bubble Tea reads keys and passes messages; it draws nothing, and so it
+// sets none of the terminal's modes either.
+func (t *terminal) run(ctx context.Context, drawn *frames) error {
+	heed := func(_ tea.Model, msg tea.Msg) tea.Msg { t.heed(msg); return msg }
+	program := tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithoutSignalHandler(),
+		tea.WithInput(t.in), tea.WithOutput(t.out), tea.WithFilter(heed))
+	if err := t.take(drawn.first()); err != nil {
+		return err
+	}
+	defer t.giveBack()
+	drawn.size = t.size
+	go watchSize(ctx, func() { program.Send(drawn.askSize()) })
+	_, err := program.Run()
+	return err
+}
+
+// take makes the terminal pass on every key, and gives it an empty screen
+// beside that of the shell with the first frame on it.
+func (t *terminal) take(frame string) error {
 	t.one.Lock()
 	defer t.one.Unlock()
-	if t.painted {
-		switch string(p) {
-		case ansi.SetModeAltScreenSaveCursor:
-			return len(p), nil // it is on already, and would erase again
-		case ansi.EraseEntireScreen:
-			t.painted = false
-			return len(p), nil
-		}
+	if t.undo != nil {
+		return nil
 	}
-	return t.File.Write(p)
+	before, err := term.MakeRaw(int(t.in.Fd()))
+	if err != nil {
+		return fmt.Errorf("take the terminal: %w", err)
+	}
+	undoSequences := understandSequences(t.out)
+	t.undo = func() { undoSequences(); _ = term.Restore(int(t.in.Fd()), before) }
+	t.write(ansi.SetModeAltScreenSaveCursor + ansi.EraseEntireScreen + ansi.CursorHomePosition +
+		ansi.HideCursor + ansi.SetModeBracketedPaste + t.mouseModes() + frame)
+	return nil
 }
 
-// WriteString goes the same way: the file has one of its own.
-func (t *terminal) WriteString(s string) (int, error) { return t.Write([]byte(s)) }
-
-// paintFirst draws the first frame at once. Bubble Tea paints when its ticker
-// comes round, a tenth of a second later at our pace; what it erases before
-// that is left standing, and its own first frame covers every line.
-func (t *terminal) paintFirst(frame string) {
-	if frame == "" {
+// giveBack leaves the terminal as the shell had it.
+func (t *terminal) giveBack() {
+	t.one.Lock()
+	defer t.one.Unlock()
+	if t.undo == nil {
 		return
 	}
-	t.say(ansi.SetModeAltScreenSaveCursor + ansi.EraseEntireScreen + ansi.CursorHomePosition + strings.ReplaceAll(frame, "\n", "\r\n"))
-	t.one.Lock()
-	defer t.one.Unlock()
-	t.painted = true
+	t.write(ansi.ResetModeBracketedPaste + mouseOff + ansi.ShowCursor + ansi.ResetModeAltScreenSaveCursor)
+	t.undo()
+	t.undo = nil
 }
 
-func (t *terminal) say(text string) { _, _ = t.Write([]byte(text)) }
+const (
+	mouseOn  = ansi.SetModeMouseButtonEvent + ansi.SetModeMouseExtSgr
+	mouseOff = ansi.ResetModeMouseButtonEvent + ansi.ResetModeMouseExtSgr
+)
+
+func (t *terminal) mouseModes() string {
+	if t.mouse {
+		return mouseOn
+	}
+	return ""
+}
+
+// heed does to the terminal what messages of Bubble Tea ask of a renderer. It is
+// asked before Bubble Tea stops the program or shows it again.
+func (t *terminal) heed(msg tea.Msg) {
+	switch msg {
+	case tea.EnableMouseCellMotion():
+		t.heedMouse(true)
+	case tea.DisableMouse():
+		t.heedMouse(false)
+	case tea.Suspend():
+		if canSuspend {
+			t.giveBack()
+		}
+	case tea.ResumeMsg{}:
+		_ = t.take("") // the terminal was there a moment ago
+	}
+}
+
+func (t *terminal) heedMouse(on bool) {
+	t.one.Lock()
+	defer t.one.Unlock()
+	if t.mouse = on; on {
+		t.write(mouseOn)
+	} else {
+		t.write(mouseOff)
+	}
+}
+
+// size is 0 by 0 where it cannot be told.
+func (t *terminal) size() (width, height int) {
+	width, height, _ = term.GetSize(int(t.out.Fd()))
+	return width, height
+}
+
+func (t *terminal) say(text string) {
+	t.one.Lock()
+	defer t.one.Unlock()
+	t.write(text)
+}
+
+func (t *terminal) write(text string) { _, _ = t.out.WriteString(text) }
 
 // clipboardSequence asks the person's own terminal to copy (OSC 52), through
 // tmux and screen where they are between.

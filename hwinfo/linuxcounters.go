@@ -43,6 +43,13 @@ func (r Root) countLinux(engine int, own []int) counters {
 	return c
 }
 
+// countLoad reads CPU time alone.
+func (r Root) countLoad(int, []int) counters {
+	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1}
+	r.countStat(&c)
+	return c
+}
+
 // countStat reads /proc/stat: all cores, how many, and when the system began.
 func (r Root) countStat(c *counters) (boot time.Time) {
 	for line := range strings.SplitSeq(r.read("proc/stat"), "\n") {

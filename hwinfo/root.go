@@ -131,9 +131,6 @@ func (r Root) or() Root {
 
 // withLocal puts this machine behind everything not given.
 func (r Root) withLocal() Root {
-	if r.OS == "linux" {
-		r.FS = os.DirFS("/")
-	}
 	if r.Run == nil {
 		r.Run = start
 	}
@@ -186,6 +183,12 @@ func (emptyFS) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
+// plainReader are files that can be read without being opened as an fs.File,
+// because that costs more than the reading.
+type plainReader interface {
+	readPlain(name string, most int) ([]byte, error)
+}
+
 // read returns a file's text without surrounding space and NULs; empty where
 // it cannot be read. Files of proc and sys say no size, so it is bounded by
 // reading.
@@ -194,7 +197,15 @@ func (r Root) read(parts ...string) string {
 }
 
 func (r Root) readRaw(parts ...string) string {
-	f, err := r.FS.Open(path.Join(parts...))
+	name := path.Join(parts...)
+	if files, plain := r.FS.(plainReader); plain {
+		b, err := files.readPlain(name, maxOutput)
+		if err != nil {
+			return ""
+		}
+		return string(b)
+	}
+	f, err := r.FS.Open(name)
 	if err != nil {
 		return ""
 	}

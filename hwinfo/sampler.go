@@ -44,6 +44,17 @@ func NewSampler(ctx context.Context, root Root, own ...int) *Sampler {
 	return s
 }
 
+// NewLoadSampler returns a sampler that reads how busy the machine is, and
+// starts nothing for it: no sensors, no GPUs.
+func NewLoadSampler(root Root) *Sampler {
+	s := &Sampler{root: root.or()}
+	if s.root.OS == "linux" {
+		s.root.counters = s.root.countLoad
+	}
+	s.last = s.root.count(0, nil)
+	return s
+}
+
 // Engine says which process is the engine's from now on; 0 for none. Its
 // descendants count with it.
 func (s *Sampler) Engine(pid int) {

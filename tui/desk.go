@@ -19,9 +19,9 @@ type desk struct {
 	machine   bench.Machine
 	described bool
 	bandwidth *bench.Bandwidth
-	measuring bool   // the memory, now
-	problem   string // why there is no bandwidth
-	reading   *bench.Reading
+	measuring bool     // the memory, now
+	problem   string   // why there is no bandwidth
+	busy      *float64 // share of the processors, as it is shown
 	findings  []Finding
 	fitKnown  bool
 

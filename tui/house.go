@@ -32,7 +32,7 @@ type MachineRoom struct {
 	// MeasureGPU measures with the engine itself; nil where that cannot be
 	// done.
 	MeasureGPU func(ctx context.Context, say func(string)) (string, error)
-	// Watch gives a reading a second until ctx ends.
+	// Watch tells how busy the machine is, every few seconds until ctx ends.
 	Watch func(ctx context.Context, each func(bench.Reading))
 	// Fitness says what speaks against measuring now, the worst first.
 	Fitness func(ctx context.Context) []Finding

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"dragstrip/bench"
@@ -56,10 +57,22 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 
 func (m *root) loadText() string {
 	busy := ""
-	if m.reading != nil && m.reading.CPUBusy != nil {
-		busy = fmt.Sprintf("%.0f %% busy", 100**m.reading.CPUBusy)
+	if m.busy != nil {
+		busy = fmt.Sprintf("%.0f %% busy", 100**m.busy)
 	}
 	return m.joined(bench.Clean(m.machine.Power), busy)
+}
+
+// steady is how far the load must move before another figure is shown: one
+// whose last digit always changes says nothing more, and is sent each time.
+const steady = 0.05
+
+// noteLoad keeps how busy the machine is.
+func (m *root) noteLoad(r bench.Reading) {
+	if r.CPUBusy == nil || m.busy != nil && math.Abs(*r.CPUBusy-*m.busy) < steady {
+		return
+	}
+	m.busy = new(*r.CPUBusy)
 }
 
 // placeLine lists the screens, or on a narrow terminal the one that is shown.

@@ -34,7 +34,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		}
 	case streamMsg[bench.Reading]:
 		if n := len(msg.items); n > 0 {
-			m.reading = &msg.items[n-1]
+			m.noteLoad(msg.items[n-1])
 		}
 		return msg.next
 	case streamMsg[Model]:

@@ -119,8 +119,7 @@ func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	}
 	m.take()
 	if r := m.session.Readings; len(r) > 0 && m.beats%2 == 0 {
-		last := r[len(r)-1]
-		m.reading = &last
+		m.noteLoad(r[len(r)-1])
 	}
 	m.beats++
 	a, cmd := m.screens[atLive].update(msg)

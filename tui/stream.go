@@ -13,8 +13,8 @@ import (
 const gatherEvery = 100 * time.Millisecond
 
 // stream runs a producer beside the program and brings what it gives in
-// batches. Nothing is left out: the producer waits for the screen. It ends
-// with ctx.
+// batches: what comes after a quiet moment at once, what follows it gathered.
+// Nothing is left out: the producer waits for the screen. It ends with ctx.
 func stream[T any](ctx context.Context, ask int, produce func(ctx context.Context, each func(T)) []string) tea.Cmd {
 	items := make(chan T, 256)
 	tail := make(chan []string, 1)
@@ -29,10 +29,11 @@ func stream[T any](ctx context.Context, ask int, produce func(ctx context.Contex
 		})
 	})
 	var next tea.Cmd
+	var told time.Time
 	next = func() tea.Msg {
 		msg := streamMsg[T]{ask: ask, next: next}
-		deadline := time.NewTimer(time.Hour)
-		defer deadline.Stop()
+		defer func() { told = time.Now() }()
+		var due <-chan time.Time // nil while there is nothing to tell
 		for {
 			select {
 			case v, more := <-items:
@@ -40,11 +41,15 @@ func stream[T any](ctx context.Context, ask int, produce func(ctx context.Contex
 					msg.ended, msg.tail, msg.next = true, <-tail, nil
 					return msg
 				}
-				if len(msg.items) == 0 {
-					deadline.Reset(gatherEvery)
-				}
 				msg.items = append(msg.items, v)
-			case <-deadline.C:
+				rest := gatherEvery - time.Since(told)
+				if rest <= 0 && len(items) == 0 {
+					return msg
+				}
+				if due == nil {
+					due = time.After(rest)
+				}
+			case <-due:
 				return msg
 			case <-ctx.Done():
 				return nil
