@@ -69,7 +69,7 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.do("resize-window", "-x", "40", "-y", "12")
 	x.do("send-keys", "Enter")
 	x.until("A baseline")
-	x.do("resize-window", "-x", "20", "-y", "5")
+	x.do("resize-window", "-x", "30", "-y", "5")
 	x.until("dragstrip needs 40 x 12")
 	x.do("resize-window", "-x", "120", "-y", "40")
 	x.until("tg128")
