@@ -31,6 +31,8 @@
 //   - kind: all that is known of one engine. traits: the part of it that each
 //     build carries into plan, journal and report.
 //   - invocation: one start of an engine; it may serve several tests and jobs.
+//   - start: what a round of a test was measured in. It is the unit of every
+//     interval and verdict: starts differ more than repetitions of one.
 //   - driver: the program of dragstrip's own that measures with MLX.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.

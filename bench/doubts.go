@@ -158,8 +158,11 @@ var fallsOnAll = map[string]bool{
 // has results.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	samples := t.SamplesTPS()
-	out := SampleDoubts(samples)
-	if w, found := s.beyondCeiling(j, t, Summarize(samples).Median); found {
+	out, sum := SampleDoubts(samples), t.Summary()
+	if w, found := wideInterval(sum); found {
+		out = append(out, w)
+	}
+	if w, found := s.beyondCeiling(j, t, sum.Median); found {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
@@ -186,8 +189,8 @@ const (
 	// its last, and trendAlpha the chance of that order where nothing changes.
 	leastTrend = 0.02
 	trendAlpha = 0.01
-	// wideInterval is how wide a median's interval may be; see [Summary.HalfWidth].
-	wideInterval = 0.05
+	// mostWidth is how wide a figure's interval may be; see [Summary.HalfWidth].
+	mostWidth = 0.05
 )
 
 // SampleDoubts are the doubts that a test's repetitions show by themselves, in
@@ -218,10 +221,17 @@ func SampleDoubts(samples []float64) []Warning {
 	if change, p := trend(rest); math.Abs(change) > leastTrend && p < trendAlpha {
 		add("trend", fmt.Sprintf("the repetitions went %+.1f %% from the first to the last", 100*change))
 	}
-	if have, known := Summarize(samples).HalfWidth(); known && have > wideInterval {
-		add("wide", fmt.Sprintf("the median is known to %.0f %% only", 100*have))
-	}
 	return out
+}
+
+// wideInterval is the doubt on a figure that is known badly. The interval of
+// two starts is wide because they are two, which is no fault of the machine.
+func wideInterval(sum Summary) (Warning, bool) {
+	half, known := sum.HalfWidth()
+	if !known || sum.Starts == 2 || half <= mostWidth {
+		return Warning{}, false
+	}
+	return Warning{Code: "wide", Text: fmt.Sprintf("uncertain: ±%.0f %%", 100*half), Remedy: KindOf("wide").Remedy}, true
 }
 
 // medianDeviation is the median and the median of the distances from it.

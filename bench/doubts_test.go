@@ -37,7 +37,11 @@ func TestWhatRepetitionsShowByThemselves(t *testing.T) {
 		{"far apart", []float64{80, 120, 95, 105, 88, 112}, "wide"},
 		{"no figures", []float64{math.NaN(), 100, math.Inf(1), 100, 100, 100}, ""},
 	} {
-		if got := codes(SampleDoubts(c.samples)); got != c.want {
+		doubts := SampleDoubts(c.samples)
+		if w, found := wideInterval(Summarize(c.samples)); found {
+			doubts = append(doubts, w)
+		}
+		if got := codes(doubts); got != c.want {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)
 		}
 	}

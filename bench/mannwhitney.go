@@ -58,10 +58,26 @@ func uCounts(n1, n2 int) []float64 {
 	return rows[n2]
 }
 
-// normalCriticalU is criticalU by the normal curve U tends to.
+// normalCriticalU is criticalU by the normal curve U tends to. Where one side
+// has very few samples the curve reaches below nothing; the most extreme order
+// still rejects, because callers made sure of that.
 func normalCriticalU(n1, n2 int) (u int, chance float64) {
 	pairs := float64(n1) * float64(n2)
 	const z = 1.959963984540054 // leaves 2.5 % above
 	width := math.Sqrt(pairs * float64(n1+n2+1) / 12)
-	return int(pairs/2-z*width) - 1, alpha
+	return max(int(pairs/2-z*width)-1, 0), alpha
+}
+
+// enough tells whether samples of these sizes could show a difference at all:
+// whether the most extreme of all orders is rare enough.
+func enough(n1, n2 int) bool {
+	if n1 == 0 || n2 == 0 {
+		return false
+	}
+	// 1 over the number of ways to choose n1 of n1+n2, on both sides.
+	least := 2.0
+	for i := 1; i <= min(n1, n2); i++ {
+		least *= float64(i) / float64(max(n1, n2)+i)
+	}
+	return least < alpha
 }

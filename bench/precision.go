@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"maps"
 	"math"
 	"slices"
 	"time"
@@ -12,14 +11,16 @@ import (
 // minutes and gives next to nothing.
 const MaxPrecisionRepetitions = 100
 
-// MinBatch is the least that a further round takes: one loading and warm-up
-// for fewer repetitions is poor value, and the interval of six (smallest to
-// largest) needs three more to lose its extremes.
-const MinBatch = 3
+// Batch is how many repetitions a further round takes of a test. Each round is
+// one more start of the engine, and starts are what the interval is made of:
+// a fourth repetition of one start tells next to nothing new, and one alone is
+// poor value for a loading and a warm-up.
+const Batch = 3
 
-// MaxBatch is the most that a further round takes of a test where several jobs
-// take turns: long turns would let drift fall between them.
-const MaxBatch = 12
+// PrecisionStarts is how many starts of the engine a search for precision
+// takes at least: with fewer, an interval may be narrow by luck, and a search
+// that may stop at any round looks until it has that luck.
+const PrecisionStarts = 4
 
 // HalfWidth is the larger side of the interval as a fraction of the median;
 // false where there is none.
@@ -80,7 +81,7 @@ func (p PrecisionJudged) String() string {
 	if p.End == PrecisionStopped {
 		return "stopped on request at " + FormatPercent(p.HalfWidth) + after
 	}
-	return "too few repetitions for an interval: " + plural(p.Repetitions, "repetition")
+	return "too few starts of the engine for an interval: " + plural(p.Repetitions, "repetition")
 }
 
 // Rounds is how many rounds there are: the plan's and those added.
@@ -120,44 +121,38 @@ type Wide struct {
 }
 
 // wide tells whether a test of an open job has results and is wider than the
-// plan asks.
+// plan asks. An interval within one start says nothing about the next.
 func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 	if j.State == StateFinished || t.Outcome == OutcomeFailed || len(t.Results) == 0 {
 		return Wide{}, false
 	}
-	sum := Summarize(t.SamplesTPS())
+	sum := t.Summary()
 	half, known := sum.HalfWidth()
-	if !known {
+	if !known || sum.Starts < 2 {
 		half = math.Inf(1)
 	}
-	return Wide{j, t, half, sum.N}, half > s.Plan.Precision+1e-6 // whole nanoseconds round off
+	narrow := sum.Starts >= PrecisionStarts && half <= s.Plan.Precision+1e-6 // whole nanoseconds round off
+	return Wide{j, t, half, sum.N}, !narrow
 }
 
 // NextRound is the round that precision asks for next; false when none is
 // needed or none would help. active is the session's active time until now.
 //
-// An interval of order statistics narrows with the root of n, so n·(w/p)² are
-// needed where w is the half-width and p the wanted one; never more than
-// doubling, because w is itself known only roughly. Of one test the job that
-// needs most decides, because compared jobs keep the same n; of several tests
-// the one that needs least, and the round takes all that are wide: the next
-// one leaves out what is narrow by then.
+// It takes every test that is still wide, of all jobs that have it, because
+// compared jobs keep the same n; the next round leaves out what is narrow by
+// then.
 func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok bool) {
 	if s.Plan.Precision <= 0 {
 		return next, false
 	}
-	next.Round = s.Rounds()
-	most := map[Test]int{} // that any job needs
+	next.Round, next.Repetitions = s.Rounds(), Batch
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			w, wide := s.wide(j, t)
 			if !wide || w.N >= MaxPrecisionRepetitions {
 				continue
 			}
-			need := float64(w.N) * (w.HalfWidth / s.Plan.Precision) * (w.HalfWidth / s.Plan.Precision)
-			add := int(min(math.Ceil(need)-float64(w.N), float64(w.N)))
-			add = min(max(add, MinBatch), MaxPrecisionRepetitions-w.N)
-			most[t.Test] = max(most[t.Test], add)
+			next.Repetitions = min(next.Repetitions, MaxPrecisionRepetitions-w.N)
 			if !math.IsInf(w.HalfWidth, 0) {
 				next.HalfWidth = max(next.HalfWidth, w.HalfWidth)
 			}
@@ -169,16 +164,11 @@ func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok boo
 	if len(next.Tests) == 0 {
 		return next, false
 	}
-	next.Repetitions = slices.Min(slices.Collect(maps.Values(most)))
-	if len(s.Jobs) > 1 {
-		next.Repetitions = min(next.Repetitions, MaxBatch)
-	}
 	if s.Plan.MaxTime > 0 {
-		fits := int(float64(s.Plan.MaxTime-active) / max(float64(s.costOf(next.Tests, active)), 1))
-		if fits < min(MinBatch, next.Repetitions) {
+		cost := time.Duration(next.Repetitions) * s.costOf(next.Tests, active)
+		if active+cost > s.Plan.MaxTime {
 			return next, false
 		}
-		next.Repetitions = min(next.Repetitions, fits)
 	}
 	return next, true
 }

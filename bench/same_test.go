@@ -3,17 +3,16 @@ package bench
 import (
 	"math"
 	"math/rand/v2"
-	"strconv"
 	"testing"
 )
 
 // sameAgainstSame simulates one session that measures the same thing in
 // several columns: n samples each, of noise with a heavy tail (one repetition
 // in ten is held up) and a drift that meets all columns alike, as rounds make
-// it. It returns how many verdicts there were and how many were wrong: all
-// that are given.
+// it; each sample is of a start of its own. It returns how many verdicts there
+// were and how many were wrong: all that are given.
 func sameAgainstSame(random *rand.Rand, columns, n int) (verdicts, wrong int) {
-	samples := make([][]float64, columns)
+	samples := make([][][]float64, columns)
 	drift := 0.01 * random.NormFloat64()
 	for c := range samples {
 		for i := range n {
@@ -21,7 +20,7 @@ func sameAgainstSame(random *rand.Rand, columns, n int) (verdicts, wrong int) {
 			if random.IntN(10) == 0 {
 				v *= 1 - math.Abs(0.1*random.NormFloat64())
 			}
-			samples[c] = append(samples[c], v)
+			samples[c] = append(samples[c], []float64{v})
 		}
 	}
 	var family []*Comparison
@@ -31,7 +30,7 @@ func sameAgainstSame(random *rand.Rand, columns, n int) (verdicts, wrong int) {
 	}
 	AdjustFamily(UnitTPS, family)
 	for _, c := range family {
-		if verdicts++; c.Verdict == Faster || c.Verdict == Slower {
+		if verdicts++; c.Shown() {
 			wrong++
 		}
 	}
@@ -65,63 +64,6 @@ func BenchmarkSameAgainstSame(b *testing.B) {
 	}
 }
 
-// startsApart simulates one test measured twice, six repetitions over so many
-// starts of an engine each, where every start has a level of its own as wide as
-// the noise: where memory came to lie, which core was given, how warm it was.
-func startsApart(random *rand.Rand, starts int) (wrong bool) {
-	var sides [2][]float64
-	for side := range sides {
-		for range starts {
-			level := 100 * (1 + 0.01*random.NormFloat64())
-			for range DefaultRepetitions / starts {
-				sides[side] = append(sides[side], level*(1+0.01*random.NormFloat64()))
-			}
-		}
-	}
-	c := Compare(sides[0], sides[1])
-	return c.Verdict == Faster || c.Verdict == Slower
-}
-
-// BenchmarkStartsApart prints how many verdicts are given where nothing but
-// the starts of the engine differ: why repetitions are taken in rounds, and
-// what one start each is worth.
-//
-//	go test ./bench -run '^$' -bench StartsApart -benchtime 10000x
-func BenchmarkStartsApart(b *testing.B) {
-	for _, starts := range []int{1, 2, 3, 6} {
-		b.Run(strconv.Itoa(starts), func(b *testing.B) {
-			random := rand.New(rand.NewPCG(7, uint64(starts)))
-			wrong, all := 0, 0
-			for b.Loop() {
-				all++
-				if startsApart(random, starts) {
-					wrong++
-				}
-			}
-			b.ReportMetric(100*float64(wrong)/float64(all), "%false_verdicts")
-			b.ReportMetric(0, "ns/op")
-		})
-	}
-}
-
-// Where every repetition is a start of its own, starts that lie apart make no
-// more false verdicts than chance does.
-func TestAStartForEachRepetitionIsWorthIt(t *testing.T) {
-	random := rand.New(rand.NewPCG(8, 9))
-	wrong := map[int]int{}
-	const trials = 2000
-	for _, starts := range []int{1, DefaultRepetitions} {
-		for range trials {
-			if startsApart(random, starts) {
-				wrong[starts]++
-			}
-		}
-	}
-	if wrong[DefaultRepetitions] > trials*6/100 || wrong[1] < trials/4 {
-		t.Errorf("of %d comparisons so many are wrong, by starts: %v", trials, wrong)
-	}
-}
-
 // Of many columns, no more sessions have a false verdict than of two.
 func TestManyColumnsAreNoMoreOftenWrongThanTwo(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
@@ -140,7 +82,7 @@ func TestManyColumnsAreNoMoreOftenWrongThanTwo(t *testing.T) {
 
 func TestHolmsRule(t *testing.T) {
 	shown := func(p float64) *Comparison {
-		return &Comparison{Verdict: Faster, P: p, Ratio: 1.1, Low: 1.05, High: 1.2}
+		return &Comparison{Verdict: Faster, P: p, Ratio: 1.1, Low: 1.05, High: 1.2, Starts1: 6, Starts2: 6}
 	}
 	few := &Comparison{Verdict: TooFew, P: 1}
 	a, b, c, d := shown(0.01), shown(0.03), shown(0.012), shown(0.04)

@@ -79,9 +79,8 @@ type Drift struct {
 	Doubtful bool `json:"doubtful"`
 }
 
-// Drift compares the sentinel with the first repetitions of its test; false
-// where there is no sentinel. The first are those of as many rounds as it
-// takes to have DefaultRepetitions.
+// Drift holds the sentinel against its test as it was measured; false where
+// there is no sentinel.
 func (s *Session) Drift() (Drift, bool) {
 	if s.Sentinel == nil || s.Sentinel.Result == nil {
 		return Drift{}, false
@@ -94,23 +93,29 @@ func (s *Session) Drift() (Drift, bool) {
 	if t == nil {
 		return Drift{}, false
 	}
-	var before []float64
-	for _, r := range t.Results {
-		if len(before) >= DefaultRepetitions {
-			break
-		}
-		before = append(before, r.SamplesTPS()...)
-	}
-	after := s.Sentinel.Result.SamplesTPS()
-	d := Drift{Job: j.ID, Test: t.Test, Before: Summarize(before), After: Summarize(after), Comparison: Compare(before, after)}
+	before, after := t.StartsTPS(), s.Sentinel.Result.SamplesTPS()
+	d := Drift{Job: j.ID, Test: t.Test, Before: SummarizeStarts(before), After: Summarize(after), Comparison: compareNewStart(before, after)}
 	if d.Before.Median <= 0 || d.After.N == 0 {
 		return Drift{}, false
 	}
 	d.Change = d.After.Median/d.Before.Median - 1
-	// With too few repetitions no test can tell, and nothing is claimed.
-	shown := d.Comparison.Verdict == Faster || d.Comparison.Verdict == Slower
-	d.Doubtful = shown && math.Abs(d.Change) > DriftLimit
+	// With too few starts nothing is claimed.
+	d.Doubtful = d.Comparison.Shown() && math.Abs(d.Change) > DriftLimit
 	return d, true
+}
+
+// compareNewStart tells whether one more start of the engine lies further from
+// those before than starts do.
+func compareNewStart(before [][]float64, samples []float64) Comparison {
+	c := Compare(before, [][]float64{samples})
+	was, ok := levelOf(before)
+	now, also := levelOf([][]float64{samples})
+	if !ok || !also || was.starts < MinStarts {
+		return c
+	}
+	c.take(newStart(was, now))
+	c.Verdict = c.direction(UnitTPS)
+	return c
 }
 
 // String is the sentence for people.

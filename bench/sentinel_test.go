@@ -7,10 +7,10 @@ import (
 )
 
 func watched(ids ...string) *told {
-	s := tell(Plan{Sentinel: true}, ids...)
+	s := tell(Plan{Sentinel: true, Rounds: 6}, ids...)
 	s.say("a", EngineStarted{Invocation: 1})
 	for _, id := range ids {
-		s.gave(id, 0, 100, 101, 102, 100, 101, 102)
+		s.gaveRounds(id, 100, 101, 102, 100, 101, 102)
 	}
 	return s
 }
@@ -33,9 +33,9 @@ func TestDriftIsDoubtedOnlyBeyondLimitAndChance(t *testing.T) {
 		{"2 % slower, clearly", []float64{99, 99, 99.1, 98.9, 99, 99}, false},
 		{"6 % slower, clearly", []float64{95, 95, 95.1, 94.9, 95, 95}, true},
 		{"6 % faster, clearly", []float64{107, 107, 107, 107, 107, 107}, true},
-		{"slower at the median, but chance explains it", []float64{80, 125, 90, 110, 95, 92}, false},
-		{"too few to test, apart", []float64{90, 91}, false},
-		{"too few to test, overlapping", []float64{90, 101}, false},
+		{"6 % slower than steady starts, and noisy", []float64{80, 125, 90, 110, 95, 92}, true},
+		{"a repetition alone is a start, too", []float64{90}, true},
+		{"as far as starts lie apart", []float64{98, 98.2}, false},
 	} {
 		s := watched("a", "b")
 		s.sentinel(c.tps...)
@@ -47,6 +47,17 @@ func TestDriftIsDoubtedOnlyBeyondLimitAndChance(t *testing.T) {
 		if doubted && (warning.Remedy == "" || !strings.Contains(warning.Text, "repeated at the end")) {
 			t.Errorf("%s: %+v", c.what, warning)
 		}
+	}
+}
+
+// What one start gave cannot be told apart from what another gives.
+func TestDriftFromOneStartIsNotClaimed(t *testing.T) {
+	s := tell(Plan{Sentinel: true}, "a", "b")
+	s.gave("a", 0, 100, 101, 102, 100, 101, 102)
+	s.gave("b", 0, 100, 101, 102, 100, 101, 102)
+	s.sentinel(80, 80, 80, 80, 80, 80)
+	if d, ok := s.Drift(); !ok || d.Doubtful || d.Comparison.Verdict != FewStarts {
+		t.Errorf("%v %+v", ok, d)
 	}
 }
 

@@ -177,6 +177,20 @@ func (t *TestState) SamplesTPS() []float64 {
 	return out
 }
 
+// StartsTPS gives the repetitions of a test in tokens per second, by the start
+// of the engine they were taken in: a round starts the engine anew, and so do
+// what resumes a session and a requeued job.
+func (t *TestState) StartsTPS() [][]float64 {
+	out := make([][]float64, len(t.Results))
+	for i, r := range t.Results {
+		out[i] = r.SamplesTPS()
+	}
+	return out
+}
+
+// Summary describes all repetitions of a test.
+func (t *TestState) Summary() Summary { return SummarizeStarts(t.StartsTPS()) }
+
 // Settled tells whether a round of the test needs no further work: it has a
 // result, failed, or was skipped.
 func (t *TestState) Settled(round int) bool {

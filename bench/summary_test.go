@@ -2,7 +2,6 @@ package bench
 
 import (
 	"math"
-	"math/rand/v2"
 	"slices"
 	"testing"
 )
@@ -61,51 +60,6 @@ func TestSummarizeSamplesCloseTogether(t *testing.T) {
 	}
 }
 
-func TestCompareVerdicts(t *testing.T) {
-	base := []float64{100, 101, 102, 103, 104, 105}
-	times := func(f float64) []float64 {
-		out := make([]float64, len(base))
-		for i, v := range base {
-			out[i] = v * f
-		}
-		return out
-	}
-	for name, c := range map[string]struct {
-		unit Unit
-		a, b []float64
-		want Verdict
-	}{
-		"clearly more":                 {UnitTPS, base, times(1.2), Faster},
-		"clearly less":                 {UnitTPS, base, times(0.8), Slower},
-		"more seconds":                 {UnitSeconds, base, times(1.2), Slower},
-		"fewer seconds":                {UnitSeconds, base, times(0.8), Faster},
-		"the same":                     {UnitTPS, base, base, NoDiff},
-		"overlapping":                  {UnitTPS, base, times(1.01), NoDiff},
-		"all samples equal":            {UnitTPS, []float64{5, 5, 5, 5}, []float64{5, 5, 5, 5}, NoDiff},
-		"three against three":          {UnitTPS, base[:3], times(2)[:3], TooFew},
-		"three against six are enough": {UnitTPS, base[:3], times(2), Faster},
-		"four against four are enough": {UnitTPS, base[:4], times(2)[:4], Faster},
-		"one against many":             {UnitTPS, base[:1], times(2), TooFew},
-		"nothing":                      {UnitTPS, nil, base, TooFew},
-		"a zero has no ratio":          {UnitTPS, []float64{0, 1, 1, 1, 1, 1}, base, NoDiff},
-	} {
-		got := CompareIn(c.unit, c.a, c.b)
-		if got.Verdict != c.want {
-			t.Errorf("%s: %+v, want %s", name, got, c.want)
-		}
-		if got.HasRatio() && (got.Low > got.Ratio || got.Ratio > got.High || got.Confidence < Confidence) {
-			t.Errorf("%s: ratio outside its interval: %+v", name, got)
-		}
-		if (got.Verdict == TooFew || name == "a zero has no ratio") && got.HasRatio() {
-			t.Errorf("%s: a ratio without grounds: %+v", name, got)
-		}
-	}
-	c := Compare(base, times(1.2))
-	if !close6(c.Ratio, 1.2) {
-		t.Errorf("ratio %v, want 1.2", c.Ratio)
-	}
-}
-
 // The critical values stand in the tables of every statistics book (two
 // sided, 5 %): the largest U that still rejects.
 func TestCriticalUIsThatOfTheTables(t *testing.T) {
@@ -123,34 +77,6 @@ func TestCriticalUIsThatOfTheTables(t *testing.T) {
 	if d := exact - curve; d < -3 || d > 3 {
 		t.Errorf("60 and 60 samples: %d counted, %d by the curve", exact, curve)
 	}
-}
-
-// A comparison of a thing with itself may find a difference in one of twenty
-// cases, and its interval must hold 1 in nineteen.
-func TestCompareWithItselfSeldomFindsADifference(t *testing.T) {
-	random := rand.New(rand.NewPCG(1, 2))
-	draw := func() []float64 {
-		out := make([]float64, 6)
-		for i := range out {
-			out[i] = 100 * math.Exp(0.02*random.NormFloat64())
-		}
-		return out
-	}
-	const trials = 2000
-	found, missed := 0, 0
-	for range trials {
-		c := Compare(draw(), draw())
-		if c.Verdict != NoDiff {
-			found++
-		}
-		if c.Low > 1 || c.High < 1 {
-			missed++
-		}
-	}
-	if found > trials/20 || missed > trials/20 {
-		t.Errorf("%d verdicts and %d intervals of %d were wrong, want at most %d", found, missed, trials, trials/20)
-	}
-	t.Logf("%d false verdicts of %d", found, trials)
 }
 
 func TestMovedBandwidth(t *testing.T) {

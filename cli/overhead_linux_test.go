@@ -158,7 +158,7 @@ func (o *overhead) withDragstrip(naive bool) map[bench.Test]float64 {
 	}
 	got := map[bench.Test]float64{}
 	for _, t := range s.Jobs[0].Tests {
-		got[t.Test] = bench.Summarize(t.SamplesTPS()).Median
+		got[t.Test] = t.Summary().Median
 	}
 	return got
 }

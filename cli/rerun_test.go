@@ -168,19 +168,18 @@ func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 	}
 }
 
-// written gives the path of a report with these samples.
+// written gives the path of a report with these samples, each of a round.
 func (w *world) written(name string, pp, tg float64, n int) string {
 	w.t.Helper()
 	p, g := bench.Test{Prompt: 512}, bench.Test{Generation: 128}
 	job := bench.Job{ID: "j1", Repetitions: n, Tests: []bench.Test{p, g},
 		Model: bench.Model{Name: "M", Path: "m.gguf"}, Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"x"}}}
-	facts := []bench.Fact{bench.SessionStarted{Session: name, Plan: bench.Plan{Jobs: []bench.Job{job}}}}
+	facts := []bench.Fact{bench.SessionStarted{Session: name, Plan: bench.Plan{Rounds: n, Jobs: []bench.Job{job}}}}
 	for test, tps := range map[bench.Test]float64{p: pp, g: tg} {
-		var ns []int64
 		for i := range n {
-			ns = append(ns, int64(1e9*float64(test.Tokens())/tps)+int64(i)*100_000)
+			ns := int64(1e9*float64(test.Tokens())/tps) + int64(i)*100_000
+			facts = append(facts, bench.TestFinished{Result: bench.Result{Test: test, Round: i, SamplesNS: []int64{ns}}})
 		}
-		facts = append(facts, bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: ns}})
 	}
 	var events []bench.Event
 	for i, f := range facts {
@@ -233,13 +232,13 @@ func TestExitCodesOfFailIf(t *testing.T) {
 func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
-	w.must("run", model, "-p", "0", "-n", "8")
+	w.must("run", model, "-p", "0", "-n", "8", "--rounds", "6")
 	// What nothing on earth reaches is what it is held against.
 	old := w.session(w.folder("last"))
 	for _, test := range old.Jobs[0].Tests {
 		for i := range test.Results {
 			for k := range test.Results[i].SamplesNS {
-				test.Results[i].SamplesNS[k] = int64(100 + k)
+				test.Results[i].SamplesNS[k] = int64(100 + i)
 			}
 		}
 	}
@@ -251,7 +250,7 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	code, out, errs := w.dragstrip("run", model, "-p", "0", "-n", "8", "--against", path, "--fail-if", "slower:3%")
+	code, out, errs := w.dragstrip("run", model, "-p", "0", "-n", "8", "--rounds", "6", "--against", path, "--fail-if", "slower:3%")
 	if code != exitFailed || !strings.Contains(out, "slower ▼") || !strings.Contains(errs, "past slower:3%") {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}

@@ -21,7 +21,7 @@ func checkJudged(t *testing.T, test *bench.TestState) bench.PrecisionJudged {
 		t.Fatalf("%s is not judged", test.Test)
 	}
 	p := *test.Precision
-	sum := bench.Summarize(test.SamplesTPS())
+	sum := test.Summary()
 	half, _ := sum.HalfWidth()
 	if p.Repetitions != sum.N || p.HalfWidth != half {
 		t.Errorf("%s: %+v, but %d samples with a half-width of %g", test.Test, p, sum.N, half)

@@ -30,13 +30,13 @@ func BenchmarkSameAgainstSame(b *testing.B) {
 	}
 	comparisons, wrong, widest := 0, 0, 0.0
 	for b.Loop() {
-		w.must("run", model, again, "-p", "256", "-n", "128", "--no-hash", "--no-sentinel", "--rounds", "3")
+		w.must("run", model, again, "-p", "256", "-n", "128", "--no-hash", "--no-sentinel", "--rounds", "6")
 		s := w.newest()
 		if len(s.Jobs) != 2 {
 			b.Fatalf("%d jobs", len(s.Jobs))
 		}
 		for i, t := range s.Jobs[0].Tests {
-			c := bench.Compare(t.SamplesTPS(), s.Jobs[1].Tests[i].SamplesTPS())
+			c := bench.Compare(t.StartsTPS(), s.Jobs[1].Tests[i].StartsTPS())
 			comparisons++
 			widest = max(widest, c.High-c.Low)
 			if c.Verdict == bench.Faster || c.Verdict == bench.Slower {

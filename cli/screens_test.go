@@ -181,7 +181,7 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	d.press("\r")
 	d.until("preset")
 	d.press("\r")
-	d.until("Medians with their") // it went by itself from live to results
+	d.until("95 % interval") // it went by itself from live to results
 	d.until("tg128")
 	d.press("e")
 	d.until("The report is written")
@@ -321,7 +321,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	d.press("\r")
 	d.until("preset")
 	d.press("\r")
-	d.until("Medians with their")
+	d.until("95 % interval")
 	d.press("e")
 	d.until("The report is written")
 	d.press("\x03")

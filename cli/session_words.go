@@ -21,12 +21,23 @@ func resultLine(t *bench.TestState, test bench.Test) string {
 	if t == nil {
 		return test.String()
 	}
-	s := bench.Summarize(t.SamplesTPS())
+	s := t.Summary()
 	text := fmt.Sprintf("%-14s %9s t/s", test, bench.FormatTPS(s.Median))
 	if s.HasInterval {
 		text += fmt.Sprintf("  [%s – %s]", bench.FormatTPS(s.Low), bench.FormatTPS(s.High))
 	}
-	return fmt.Sprintf("%s  median of %d, mean %s", text, s.N, bench.FormatMeanStdDev(s.Mean, s.StdDev))
+	if s.WithinOneStart() {
+		text += " within one start"
+	}
+	return fmt.Sprintf("%s  %s, mean %s", text, takenIn(s), bench.FormatMeanStdDev(s.Mean, s.StdDev))
+}
+
+// takenIn says what a figure is made of.
+func takenIn(s bench.Summary) string {
+	if s.Starts > 1 {
+		return fmt.Sprintf("%d in %d starts", s.N, s.Starts)
+	}
+	return fmt.Sprintf("median of %d", s.N)
 }
 
 // liveText lists the newest repetitions.

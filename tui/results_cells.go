@@ -50,8 +50,8 @@ func (s *resultsScreen) measuredFigure(c report.SheetCell, most float64, inside 
 	return widget.Ends(text+doubt, change, inside)
 }
 
-// change is the ratio to the baseline with the verdict's sign. Where none was
-// shown, the sign alone.
+// change is the ratio to the baseline with the verdict's sign. Where no
+// difference was shown, or none can be, the sign alone.
 func (s *resultsScreen) change(c report.SheetCell) string {
 	if !c.Compared {
 		return ""
@@ -63,6 +63,8 @@ func (s *resultsScreen) change(c report.SheetCell) string {
 		return s.Paint(theme.Good, text+" "+strings.Replace(sign, "▲", s.Better, 1))
 	case bench.Slower:
 		return s.Paint(theme.Bad, text+" "+strings.Replace(sign, "▼", s.Worse, 1))
+	case bench.FewStarts:
+		return s.Paint(theme.Muted, text+" "+sign)
 	}
 	return s.Paint(theme.Muted, sign)
 }

@@ -57,7 +57,8 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 	if of := s.sheet.Ceilings(panes); len(of) > 0 {
 		add(theme.Muted, "Percent of the memory's bandwidth. "+strings.Join(of, "; ")+".")
 	}
-	add(theme.Muted, "Medians with their 95 % interval; "+bench.NoDifference+" no difference shown, · too few samples.")
+	notes := append(s.sheet.IntervalNotes(), bench.NoDifference+" no difference shown, · too few starts or samples to tell.")
+	add(theme.Muted, strings.Join(notes, ". "))
 	return lines
 }
 

@@ -34,7 +34,7 @@ func resultsSession(id string, gbps, faster float64, backends ...string) *bench.
 		{Name: "Llama 3.2 3B", Quant: "Q4_K_M", Path: "/m/a.gguf", ReadBytesPerToken: 2_020_000_000},
 		{Name: "Qwen2.5 14B", Quant: "Q4_K_M", Path: "/m/b.gguf", ReadBytesPerToken: 8_571_453_440},
 	}
-	plan := bench.Plan{}
+	plan := bench.Plan{Rounds: 6}
 	for _, m := range models {
 		for _, b := range backends {
 			plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", len(plan.Jobs)+1), Model: m, Repetitions: 6, Tests: []bench.Test{resultsPP, resultsTG},
@@ -56,11 +56,10 @@ func resultsSession(id string, gbps, faster float64, backends ...string) *bench.
 			if j.Build.ID == backends[0] {
 				tps *= faster
 			}
-			var ns []int64
 			for r := range 6 {
-				ns = append(ns, int64(float64(test.Tokens())*1e9/tps*(1+float64(r%3)/400)))
+				ns := int64(float64(test.Tokens()) * 1e9 / tps * (1 + float64(r%3)/400))
+				tell(j.ID, bench.TestFinished{Result: bench.Result{Test: test, Round: r, SamplesNS: []int64{ns}, Backend: j.Build.ID}})
 			}
-			tell(j.ID, bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: ns, Backend: j.Build.ID}})
 		}
 	}
 	tell("j1", bench.Warned{Test: resultsPP, Warning: bench.Warning{Code: "slow_first", Text: "the first repetition is 6 % slower", Remedy: "look at the samples"}})

@@ -53,7 +53,7 @@ func roundChoices(p *bench.Plan) []int {
 	for i := range p.Jobs {
 		most = max(most, p.Jobs[i].Repetitions)
 	}
-	choices := []int{1, 2, 3, max(p.Rounds, 1), most}
+	choices := []int{1, predict.LeastRounds, predict.EnoughRounds, max(p.Rounds, 1), most}
 	choices = slices.DeleteFunc(choices, func(n int) bool { return n > most })
 	slices.Sort(choices)
 	return slices.Compact(choices)

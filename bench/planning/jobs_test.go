@@ -146,7 +146,7 @@ func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
 	for _, c := range e.Others {
 		rounds = append(rounds, c.Rounds)
 	}
-	if !slices.Equal(rounds, []int{1, 2, 3, 6}) || e.Rounds != 2 || len(e.Jobs) != 2 || !e.Rough || e.MemoryBytes != 1000 {
+	if !slices.Equal(rounds, []int{1, 2, 4, 6}) || e.Rounds != 2 || len(e.Jobs) != 2 || !e.Rough || e.MemoryBytes != 1000 {
 		t.Errorf("%v: %+v", rounds, e)
 	}
 }

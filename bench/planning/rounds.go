@@ -42,7 +42,7 @@ func (r Rounds) check(repetitions int) error {
 	case r.MaxTime != DefaultMaxTime && r.Precision == 0:
 		return mistake("--max-time bounds the search of --precision, which is not given")
 	case r.Precision > 0 && repetitions < bench.DefaultRepetitions:
-		return mistake("--precision needs at least %d repetitions (-r): fewer give no interval", bench.DefaultRepetitions)
+		return mistake("--precision needs at least %d repetitions (-r) to begin with", bench.DefaultRepetitions)
 	}
 	return nil
 }

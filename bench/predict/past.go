@@ -28,7 +28,7 @@ func (p *Past) Learn(s *bench.Session) {
 			if bench.GradeOf(s.DoubtsOf(j, t)) == bench.GradeSuspect {
 				continue
 			}
-			sum := bench.Summarize(t.SamplesTPS())
+			sum := t.Summary()
 			p.flops[j.Build.ID] = max(p.flops[j.Build.ID], PrefillFlops(j.Model, t.Test, sum.Median))
 			key := testKey(&j.Job, t.Test)
 			if _, newer := p.tests[key]; !newer && sum.N > 0 {

@@ -92,12 +92,21 @@ func loading(m bench.Model, b Basis) time.Duration {
 	return time.Duration(float64(m.SizeBytes) / rate * float64(time.Second))
 }
 
-// Rounds chooses how many rounds a plan is worth: as many as keep what rounds
-// repeat (loading, warm-up, --delay) within LoadShare of the measuring, but at
-// least two, so that drift shows and falls on all alike, and at most one for
-// each repetition. One job alone has nothing to take turns with.
+// Bounds of the number of rounds where it is chosen: a verdict is made over
+// rounds, and with fewer than LeastRounds little can be shown; beyond
+// EnoughRounds the next one narrows an interval by a few percent.
+const (
+	LeastRounds  = 4
+	EnoughRounds = bench.DefaultRepetitions
+)
+
+// Rounds chooses how many rounds a plan is worth: EnoughRounds where what
+// rounds repeat (loading, warm-up, --delay) stays within LoadShare of the
+// measuring; else as many as do, but LeastRounds at least; and at most one for
+// each repetition. One job alone has nothing to be compared with and takes one
+// round, unless its precision is searched for: that, too, is made over rounds.
 func Rounds(p *bench.Plan, basis func(*bench.Job) Basis) int {
-	if len(p.Jobs) < 2 {
+	if len(p.Jobs) < 2 && p.Precision == 0 {
 		return 1
 	}
 	most := p.Jobs[0].Repetitions
@@ -122,5 +131,5 @@ func Rounds(p *bench.Plan, basis func(*bench.Job) Basis) int {
 	if once > 0 {
 		rounds = int(LoadShare * float64(measuring) / float64(once))
 	}
-	return max(min(rounds, most), min(2, most))
+	return min(max(min(rounds, EnoughRounds), LeastRounds), most)
 }

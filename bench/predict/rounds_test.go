@@ -56,18 +56,24 @@ func TestRoundsAreChosenByWhatTheyCost(t *testing.T) {
 		}
 		return p
 	}
+	precise := func(p *bench.Plan) *bench.Plan {
+		p.Precision = 0.01
+		return p
+	}
 	for _, c := range []struct {
 		what string
 		plan *bench.Plan
 		want int
 	}{
 		{"one job", jobs(6, 1e9, "/a"), 1},
+		{"one job whose precision is searched for", precise(jobs(6, 1e9, "/a")), 6},
 		// Measuring takes 60 s a job, a round's loading a second.
 		{"loads at once", jobs(6, 1e9, "/a", "/b"), 6},
-		{"loads in four seconds", jobs(6, 4e9, "/a", "/b"), 2},
-		{"loads in three seconds", jobs(6, 3e9, "/a", "/b"), 3},
-		{"loads for minutes", jobs(6, 400e9, "/a", "/b"), 2},
-		{"loads for minutes, once for both", jobs(100, 20e9, "/a", "/a"), 19},
+		{"loads in four seconds", jobs(6, 4e9, "/a", "/b"), 4},
+		{"loads in two seconds", jobs(6, 2e9, "/a", "/b"), 5},
+		{"loads for minutes", jobs(6, 400e9, "/a", "/b"), 4},
+		{"many repetitions", jobs(100, 20e9, "/a", "/a"), 6},
+		{"three repetitions", jobs(3, 1e9, "/a", "/b"), 3},
 		{"one repetition", jobs(1, 1e9, "/a", "/b"), 1},
 	} {
 		if got := Rounds(c.plan, known); got != c.want {

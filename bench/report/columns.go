@@ -51,6 +51,7 @@ var Columns = []Column{
 	{"high_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.High })},
 	{"confidence", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Confidence })},
 	{"n", "n", true, 6, func(r Row) string { return dash(r, strconv.Itoa(r.Summary.N)) }, func(r Row) string { return strconv.Itoa(r.Summary.N) }},
+	{"starts", "", true, 0, nil, func(r Row) string { return count(int64(r.Summary.Starts)) }},
 	{"mean_tps", "mean ± sd", true, 3, meanCell, figure(func(r Row) float64 { return r.Summary.Mean })},
 	{"stddev_tps", "", true, 0, nil, deviation},
 	{"min_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Min })},

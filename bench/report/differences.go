@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"math"
+	"time"
 
 	"dragstrip/bench"
 )
@@ -93,4 +95,44 @@ func settingsDifferences(a, b *bench.Machine) []Difference {
 		}
 	}
 	return out
+}
+
+// occasionDifferences are what two sessions say of when they were measured:
+// the day, the system that was started, and how many cores others kept busy. A
+// session says nothing of a restart in between.
+func occasionDifferences(a, b *bench.Session) []Difference {
+	var out []Difference
+	if x, y := day(a), day(b); x != y && x != "" && y != "" {
+		out = append(out, Difference{"day", x, y})
+	}
+	if x, y := a.Machine.Kernel, b.Machine.Kernel; x != y && x != "" && y != "" {
+		out = append(out, Difference{"kernel", x, y})
+	}
+	x, known := otherLoad(a)
+	y, also := otherLoad(b)
+	if known && also && math.Abs(x-y) >= leastLoad {
+		out = append(out, Difference{"other load", fmt.Sprintf("%.1f cores", x), fmt.Sprintf("%.1f cores", y)})
+	}
+	return out
+}
+
+// leastLoad is how many cores' difference in other load is worth a word.
+const leastLoad = 0.2
+
+func day(s *bench.Session) string {
+	if s.Started.IsZero() {
+		return ""
+	}
+	return s.Started.UTC().Format(time.DateOnly)
+}
+
+// otherLoad is how many cores others kept busy, the median of the readings.
+func otherLoad(s *bench.Session) (cores float64, known bool) {
+	var all []float64
+	for _, r := range s.Readings {
+		if r.OtherCores != nil {
+			all = append(all, *r.OtherCores)
+		}
+	}
+	return bench.Summarize(all).Median, len(all) > 0
 }

@@ -111,7 +111,7 @@ func (s Sheet) Breaches(limits []Limit) (breaches []Breach, unjudged []string, j
 		}
 		switch {
 		case !asked:
-		case !p.is.Compared || !p.is.HasRatio():
+		case !p.is.Compared || p.is.Verdict == bench.TooFew || p.is.Verdict == bench.FewStarts:
 			unjudged = append(unjudged, p.row.Name())
 		default:
 			judged++

@@ -111,7 +111,7 @@ func printedTables(s *bench.Session, r *redactor) string {
 }
 
 func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
-	row := llamaRow{test: t.Test, summary: bench.Summarize(t.SamplesTPS()), standIn: j.Model.StandIn}
+	row := llamaRow{test: t.Test, summary: t.Summary(), standIn: j.Model.StandIn}
 	_, row.threads = j.Params["n_threads"]
 	if row.summary.N == 0 {
 		return row, false

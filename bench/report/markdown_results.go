@@ -21,8 +21,11 @@ func (m *markdown) results() {
 	for _, note := range energyNotes(m.rows) {
 		m.say("%s\n", m.sentence(note))
 	}
+	if notes := IntervalNotes(m.rows); len(notes) > 0 {
+		m.say("%s.\n", strings.Join(notes, ". "))
+	}
 	if anyTooFew(m.rows) {
-		m.say("A figure without ± has fewer than 6 samples: no 95 %% interval can be given. Take 6 repetitions or more (`-r 6`).\n")
+		m.say("A figure without ± has fewer than 6 samples of one start: no 95 %% interval can be given. Take 6 repetitions or more (`-r 6`).\n")
 	}
 }
 
@@ -39,7 +42,7 @@ func (m *markdown) asPrinted() {
 // method says in three lines how the figures came about.
 func (m *markdown) method() {
 	m.heading("How the numbers were made")
-	m.say("- t/s is the median of n repetitions, ± the larger side of its 95 %% interval (order statistics: nothing is assumed about how samples fall). %s", meanIsPrinted)
+	m.say("- Every start of the engine counts once: t/s is the geometric mean of the starts' medians, ± the larger side of its 95 %% interval (Student's t over the starts). Of one start it is the median of n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
 	warm := "after a warm-up that is not counted"
 	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
 		warm = "in part without a warm-up"

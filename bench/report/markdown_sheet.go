@@ -25,7 +25,10 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	}
 	m.notesOf(s)
 	m.doubtsOf(s)
-	m.say("\nMedians with the larger side of their 95 %% interval. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann; Holm's correction over the columns). `~`: no difference shown.")
+	m.say("\n%s. %s; verdicts with Holm's correction over the columns. `~`: no difference shown.", strings.Join(s.IntervalNotes(), ". "), changeMade)
+	if s.fewStarts() {
+		m.say("\n%s.", fewStartsMeans())
+	}
 	return write(w, "comparison", m.page())
 }
 

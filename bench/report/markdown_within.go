@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -36,8 +37,10 @@ func (m *markdown) comparisons() {
 	}
 	if len(t.rows) > 0 {
 		m.say("%s", t.markdown())
-		m.say("%s. `~`: no difference shown. The change is the ratio with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).\n",
-			strings.Join(differs, ". "))
+		m.say("%s. `~`: no difference shown. %s.\n", strings.Join(differs, ". "), changeMade)
+		if slices.ContainsFunc(sheets, Sheet.fewStarts) {
+			m.say("%s.\n", fewStartsMeans())
+		}
 	}
 	for _, text := range fair {
 		m.say("- %s.", EscapeMarkdown(m.r.text(text)))

@@ -15,8 +15,8 @@ func RoundNotes(s *bench.Session) []string {
 	if d, ok := s.Drift(); ok {
 		text := bench.Clean(d.String())
 		switch {
-		case d.Comparison.Verdict == bench.TooFew:
-			text += ": too few repetitions to tell drift from chance"
+		case d.Comparison.Verdict == bench.TooFew, d.Comparison.Verdict == bench.FewStarts:
+			text += ": too few starts of the engine to tell drift from what starts differ by"
 		case !d.Doubtful:
 			text += ": no drift that counts"
 		}

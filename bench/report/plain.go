@@ -46,8 +46,11 @@ func (p *plain) results() {
 	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
 		p.say("memory bandwidth: %s", strings.Join(notes, "; "))
 	}
+	for _, note := range IntervalNotes(rows) {
+		p.say("%s", note)
+	}
 	if anyTooFew(rows) {
-		p.say("no interval: fewer than 6 samples (-r 6 gives one)")
+		p.say("no interval: fewer than 6 samples of one start (-r 6 gives one)")
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strconv"
 	"strings"
 
 	"dragstrip/bench"
@@ -74,12 +73,10 @@ func rerunNotes(s Sheet) []string {
 	if len(s.LeftOut) > 0 {
 		out = append(out, "Results that cannot be what they seem are compared with nothing; --include-suspect compares them.")
 	}
-	if s.oneStart() {
-		rounds := strconv.Itoa(bench.DefaultRepetitions)
-		out = append(out, "One side or both are of one start of the engine: what differs from start to start is in the change, too, and no verdict can tell it apart. "+
-			"A plan of "+rounds+" rounds (--rounds "+rounds+") starts it anew for each repetition; two builds in one session take turns.")
+	if s.fewStarts() {
+		out = append(out, fewStartsMeans()+".")
 	}
-	return append(out, "~: no difference shown. The change is new over old with the interval that belongs to the test (Mann–Whitney, Hodges–Lehmann).")
+	return append(out, "~: no difference shown. "+changeMade+".")
 }
 
 // doubtedRows are the rows on which warnings that weigh fell in a column, with

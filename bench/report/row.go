@@ -40,7 +40,7 @@ func rowsOf(s *bench.Session, j *bench.JobState) []Row {
 
 func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 	row := Row{Session: s, Job: j, Test: t, Ceiling: s.CeilingOf(j)}
-	row.Summary = bench.Summarize(t.SamplesTPS())
+	row.Summary = t.Summary()
 	row.MovedGBps, _ = j.MovedGBps(t.Test, row.Summary.Median)
 	if row.Measured() {
 		row.Energy = s.EnergyOf(j, t)
@@ -54,20 +54,21 @@ func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 // that somebody else published without its samples.
 func (r Row) Measured() bool { return r.Summary.N > 0 || r.Summary.Median > 0 }
 
-// SamplesTPS are the repetitions behind the figure, where they are known.
+// StartsTPS are the repetitions behind the figure by the start of the engine
+// they were taken in, where they are known.
+func (r Row) StartsTPS() [][]float64 {
+	if r.Test == nil {
+		return nil
+	}
+	return r.Test.StartsTPS()
+}
+
+// SamplesTPS are all of them.
 func (r Row) SamplesTPS() []float64 {
 	if r.Test == nil {
 		return nil
 	}
 	return r.Test.SamplesTPS()
-}
-
-// starts is in how many starts of the engine the samples were taken.
-func (r Row) starts() int {
-	if r.Test == nil {
-		return 0
-	}
-	return len(r.Test.Results)
 }
 
 // Standing says in a word why there is no figure, or "done".

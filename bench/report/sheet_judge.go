@@ -30,7 +30,7 @@ func (s *Sheet) judge(includeSuspect bool) {
 				continue
 			}
 			cell.Compared = true
-			cell.Comparison = bench.Compare(base.Row.SamplesTPS(), cell.Row.SamplesTPS())
+			cell.Comparison = bench.Compare(base.Row.StartsTPS(), cell.Row.StartsTPS())
 			family = append(family, &cell.Comparison)
 		}
 		bench.AdjustFamily(bench.UnitTPS, family)

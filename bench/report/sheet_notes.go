@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Differs says for each column but the baseline, as a sentence without its
@@ -68,6 +69,31 @@ func (s Sheet) Ceilings(columns []int) []string {
 		}
 	}
 	return order
+}
+
+// IntervalNotes are those of all that stands in a sheet, by column.
+func (s Sheet) IntervalNotes() []string {
+	var out []string
+	for at, c := range s.Columns {
+		var rows []Row
+		for _, row := range s.Rows {
+			if cell := row.Cells[at]; cell.Measured() {
+				rows = append(rows, *cell.Row)
+			}
+		}
+		for _, note := range IntervalNotes(rows) {
+			out = append(out, c.Name+": "+note)
+		}
+	}
+	// The same once where it holds for all columns.
+	plain := slices.Clone(out)
+	for i, text := range plain {
+		_, plain[i], _ = strings.Cut(text, ": ")
+	}
+	if same := slices.Compact(plain); len(same) == 1 {
+		return same
+	}
+	return out
 }
 
 // leftOutOf is what several sheets leave out, each once.

@@ -38,11 +38,8 @@ func (s Sheet) allPairs() []pair {
 	return out
 }
 
-// oneStart tells whether any verdict that shows a difference rests on one
-// start of an engine.
-func (s Sheet) oneStart() bool {
-	return slices.ContainsFunc(s.allPairs(), func(p pair) bool {
-		shown := p.is.Compared && (p.is.Verdict == bench.Faster || p.is.Verdict == bench.Slower)
-		return shown && min(p.was.Row.starts(), p.is.Row.starts()) == 1
-	})
+// fewStarts tells whether anything could not be told apart from the start of
+// the engine.
+func (s Sheet) fewStarts() bool {
+	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.Verdict == bench.FewStarts })
 }

@@ -96,6 +96,7 @@ func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*benc
 	if x, y := old.PlannedRounds(), new.PlannedRounds(); x != y && paired {
 		out = append(out, Difference{"rounds", strconv.Itoa(x), strconv.Itoa(y)})
 	}
+	out = append(out, occasionDifferences(old, new)...)
 	out = append(out, machineDifference(&old.Machine, &new.Machine)...)
 	if old.Machine.OS != "" && new.Machine.OS != "" { // a report tells the machine's line alone
 		out = append(out, settingsDifferences(&old.Machine, &new.Machine)...)

@@ -4,22 +4,26 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
 	"dragstrip/bench"
 )
 
-// measured is a session of one job with two tests of so many t/s.
+// measured is a session of one job with two tests of so many t/s, each sample
+// of a round of its own.
 func measured(id string, pp, tg []float64) *bench.Session {
 	t := newTeller()
-	t.tell("", bench.SessionStarted{Session: id, Plan: bench.Plan{Jobs: []bench.Job{{
+	t.tell("", bench.SessionStarted{Session: id, Plan: bench.Plan{Rounds: len(pp), Jobs: []bench.Job{{
 		ID: "j1", Model: bench.Model{Name: "M", Quant: "Q4_0", Path: "/m.gguf"}, Build: bench.EngineBuild{ID: "v", Engine: "llama.cpp", Version: "1", Prefix: []string{"x"}},
 		Tests: []bench.Test{pp512, tg128}, Repetitions: len(pp),
 	}}}})
-	t.tell("j1", bench.TestFinished{Result: bench.Result{Test: pp512, SamplesNS: samples(pp512, pp...)}})
-	if tg != nil {
-		t.tell("j1", bench.TestFinished{Result: bench.Result{Test: tg128, SamplesNS: samples(tg128, tg...)}})
+	for round, v := range pp {
+		t.tell("j1", bench.TestFinished{Result: bench.Result{Test: pp512, Round: round, SamplesNS: samples(pp512, v)}})
+	}
+	for round, v := range tg {
+		t.tell("j1", bench.TestFinished{Result: bench.Result{Test: tg128, Round: round, SamplesNS: samples(tg128, v)}})
 	}
 	return t.s
 }
@@ -86,33 +90,44 @@ func TestSuspectResultsAreNoBaselineUnlessAsked(t *testing.T) {
 	}
 }
 
-// Starts of an engine differ; a verdict between one start and another says so.
-func TestAVerdictOnOneStartEachSaysWhatItIsWorth(t *testing.T) {
+// Starts of an engine differ: what one start of each gave is no verdict, and
+// what it takes to have one is said.
+func TestOneStartEachIsNotToldApart(t *testing.T) {
 	quick, slow := []float64{100, 101, 102, 100, 101, 102}, []float64{90, 91, 92, 90, 91, 92}
-	for what, c := range map[string]struct {
-		new    []float64
-		rounds bool
-		said   bool
-	}{"a difference": {slow, false, true}, "none": {quick, false, false}, "rounds": {slow, true, false}} {
-		old, fresh := measured("old", quick, nil), measured("new", c.new, nil)
-		if c.rounds {
-			for _, s := range []*bench.Session{old, fresh} {
-				r := s.Jobs[0].Tests[0].Results[0]
-				a, b := r, r
-				a.SamplesNS, b.SamplesNS, b.Round = r.SamplesNS[:3], r.SamplesNS[3:], 1
-				s.Jobs[0].Tests[0].Results = []bench.Result{a, b}
-			}
-			old.Plan.Rounds = 2
+	for _, rounds := range []int{1, 2, 3} {
+		old, fresh := measured("old", quick, nil), measured("new", slow, nil)
+		for _, s := range []*bench.Session{old, fresh} {
+			dealInto(s.Jobs[0].Tests[0], rounds)
+			s.Plan.Rounds = rounds
+		}
+		old.Plan.Rounds++
+		sheet := OldAgainstNew(old, fresh, false)
+		want := bench.FewStarts
+		if rounds == 3 {
+			want = bench.Slower
+		}
+		c := sheet.Rows[0].Cells[1]
+		if c.Verdict != want || !c.HasRatio() {
+			t.Errorf("%d rounds: %+v", rounds, c.Comparison)
 		}
 		var text bytes.Buffer
-		if err := RerunText(&text, OldAgainstNew(old, fresh, false), Options{}); err != nil {
+		if err := RerunText(&text, sheet, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(text.String(), "one start of the engine"); got != c.said {
-			t.Errorf("%s: said %v\n%s", what, got, text.String())
+		if got := strings.Contains(text.String(), "not told apart from the start") && strings.Contains(text.String(), "--rounds 6 starts the engine 6 times"); got != (rounds < 3) {
+			t.Errorf("%d rounds: said %v\n%s", rounds, got, text.String())
 		}
-		if got := strings.Contains(text.String(), "rounds (2, 1)"); got != c.rounds {
-			t.Errorf("%s: different rounds are named: %v\n%s", what, got, text.String())
+		if !strings.Contains(text.String(), "rounds (") {
+			t.Errorf("different rounds are not named\n%s", text.String())
 		}
+	}
+}
+
+// dealInto makes so many rounds of a test's samples.
+func dealInto(t *bench.TestState, rounds int) {
+	all := t.SamplesNS()
+	t.Results = nil
+	for part := range slices.Chunk(all, len(all)/rounds) {
+		t.Results = append(t.Results, bench.Result{Test: t.Test, Round: len(t.Results), SamplesNS: part})
 	}
 }

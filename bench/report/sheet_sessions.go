@@ -61,6 +61,7 @@ func (s *Sheet) holdColumn(at int, names modelNames) {
 	}
 	if x, y := base.Session, c.Session; x != y {
 		c.Differs = append(c.Differs, Difference{What: "session"})
+		c.Differs = append(c.Differs, occasionDifferences(x, y)...)
 		c.Differs = append(c.Differs, machineDifference(&x.Machine, &y.Machine)...)
 		c.Differs = append(c.Differs, settingsDifferences(&x.Machine, &y.Machine)...)
 	}

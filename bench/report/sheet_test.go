@@ -8,16 +8,14 @@ import (
 	"dragstrip/bench"
 )
 
-// measuredJob is a job with six samples of a test, in nanoseconds.
+// measuredJob is a job with six rounds of one sample of a test, in nanoseconds.
 func measuredJob(id, model, build string, ns int64) *bench.JobState {
 	job := bench.Job{ID: id, Model: bench.Model{Name: model, Path: "/m/" + model}, Build: bench.EngineBuild{ID: build, Engine: "llama.cpp", Version: build},
 		Tests: []bench.Test{{Generation: 128}}, Repetitions: 6}
 	t := &bench.TestState{Test: job.Tests[0], State: bench.StateFinished, Outcome: bench.OutcomeDone}
-	var samples []int64
 	for i := range int64(6) {
-		samples = append(samples, ns+i*ns/1000)
+		t.Results = append(t.Results, bench.Result{Test: job.Tests[0], Round: int(i), SamplesNS: []int64{ns + i*ns/1000}})
 	}
-	t.Results = []bench.Result{{Test: job.Tests[0], SamplesNS: samples}}
 	return &bench.JobState{Job: job, Tests: []*bench.TestState{t}}
 }
 

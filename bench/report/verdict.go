@@ -1,9 +1,13 @@
 package report
 
-import "dragstrip/bench"
+import (
+	"fmt"
+
+	"dragstrip/bench"
+)
 
 // VerdictSign is a verdict as one sign: ▲ faster, ▼ slower, ~ no difference
-// shown, · too few samples.
+// shown, · where nothing can be said: too few starts, or too few samples.
 func VerdictSign(v bench.Verdict) string {
 	switch v {
 	case bench.Faster:
@@ -23,6 +27,8 @@ func VerdictWord(v bench.Verdict) string {
 		return string(v)
 	case bench.NoDiff:
 		return "no difference shown"
+	case bench.FewStarts:
+		return "not told apart from the start"
 	}
 	return "too few samples"
 }
@@ -36,6 +42,16 @@ func verdict(v bench.Verdict) string {
 		return VerdictSign(v)
 	}
 	return VerdictWord(v)
+}
+
+// changeMade says how a change and its interval are made.
+const changeMade = "The change is that of the two figures; every start of the engine counts once in its 95 % interval (Welch's t over the starts)"
+
+// fewStartsMeans says what the verdict on too few starts means, and what helps.
+func fewStartsMeans() string {
+	return fmt.Sprintf("Not told apart from the start: two starts of the engine differ by themselves, and a side has fewer than %d. "+
+		"An interval of one start is within that start. --rounds %d starts the engine %d times",
+		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
 
 // ChangeOf spells a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".

@@ -1,0 +1,199 @@
+package bench
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Verdict is what a comparison says.
+type Verdict string
+
+// The verdicts. Slower and faster mean worse and better in the unit compared.
+const (
+	Faster Verdict = "faster"
+	Slower Verdict = "slower"
+	NoDiff Verdict = "no_difference"
+	// TooFew: there are too few samples for any interval.
+	TooFew Verdict = "too_few"
+	// FewStarts: a side has fewer than MinStarts starts of the engine, so a
+	// difference cannot be told apart from what starts differ by themselves.
+	FewStarts Verdict = "few_starts"
+	// Doubtful: a difference is shown, and a side was disturbed while it was
+	// measured. It is not counted as a difference.
+	Doubtful Verdict = "doubtful"
+)
+
+// MinStarts is how many starts of the engine each side of a comparison needs
+// for a verdict: with two, the difference between starts is itself known so
+// badly that next to nothing can be shown.
+const MinStarts = 3
+
+// Comparison sets a candidate beside a baseline.
+type Comparison struct {
+	Verdict Verdict `json:"verdict"`
+	// Ratio of the candidate's figure to the baseline's, as both are shown,
+	// with its interval; all zero where there is none to give: too few
+	// samples, or a figure that is not positive.
+	Ratio float64 `json:"ratio,omitempty"`
+	Low   float64 `json:"low,omitempty"`
+	High  float64 `json:"high,omitempty"`
+	// Confidence is what the interval covers.
+	Confidence float64 `json:"confidence,omitempty"`
+	// P is the chance of sides at least this far apart if nothing differs; 1
+	// where a side has too few starts to know.
+	P  float64 `json:"p"`
+	N1 int     `json:"n1"` // samples of the baseline
+	N2 int     `json:"n2"` // samples of the candidate
+	// Starts1 and Starts2 are in how many starts of the engine they were taken.
+	Starts1 int `json:"starts1,omitempty"`
+	Starts2 int `json:"starts2,omitempty"`
+
+	gap gap
+}
+
+// HasRatio tells whether there is a ratio with an interval to show.
+func (c Comparison) HasRatio() bool { return c.Ratio > 0 }
+
+// Shown tells whether a difference is shown and counts.
+func (c Comparison) Shown() bool { return c.Verdict == Faster || c.Verdict == Slower }
+
+// Starts is how many starts the side with fewer of them has.
+func (c Comparison) Starts() int { return min(c.Starts1, c.Starts2) }
+
+// Compare sets tokens per second side by side, each side by the start of the
+// engine they were taken in; more is better.
+func Compare(baseline, candidate [][]float64) Comparison {
+	return CompareIn(UnitTPS, baseline, candidate)
+}
+
+// CompareIn sets samples of one unit side by side.
+//
+// A start of the engine is the unit: repetitions of one start are alike, and
+// pooling them finds differences that are only those of two starts, the more
+// surely the more repetitions there are (see BenchmarkFalseVerdicts). So the
+// ratio is that of the two figures of [SummarizeStarts], and interval and
+// verdict are Welch's t over the logarithms of the starts' medians: one piece,
+// which cannot contradict itself.
+//
+// A side of one start tells nothing about starts. There the interval is made
+// of the intervals within (see ratioWithin), and there is no verdict.
+func CompareIn(unit Unit, baseline, candidate [][]float64) Comparison {
+	a, b := SummarizeStarts(baseline), SummarizeStarts(candidate)
+	c := Comparison{Verdict: TooFew, P: 1, N1: a.N, N2: b.N, Starts1: a.Starts, Starts2: b.Starts}
+	if a.Median <= 0 || b.Median <= 0 {
+		if a.HasInterval && b.HasInterval {
+			c.Verdict = NoDiff // there is no ratio to or from nothing
+		}
+		return c
+	}
+	if c.Starts() > 1 {
+		x, _ := levelOf(baseline)
+		y, _ := levelOf(candidate)
+		c.take(gapOf(x, y))
+		if c.Starts() < MinStarts {
+			c.P = 1
+		}
+	} else if a.HasInterval && b.HasInterval {
+		c.Ratio, c.Low, c.High = ratioWithin(a, b)
+		c.Confidence = Confidence
+	}
+	c.Verdict = c.judge(unit)
+	return c
+}
+
+// take writes down what a gap says.
+func (c *Comparison) take(g gap) {
+	low, high := g.interval(Confidence)
+	c.gap, c.P, c.Confidence = g, g.apart(), Confidence
+	c.Ratio, c.Low, c.High = math.Exp(g.difference), math.Exp(low), math.Exp(high)
+}
+
+// judge gives the verdict.
+func (c Comparison) judge(unit Unit) Verdict {
+	switch {
+	case !c.HasRatio():
+		return TooFew
+	case c.Starts() < MinStarts:
+		return FewStarts
+	}
+	return c.direction(unit)
+}
+
+// direction is the verdict that interval and chance together allow.
+func (c Comparison) direction(unit Unit) Verdict {
+	up, down := Faster, Slower
+	if unit.Better == LowerIsBetter {
+		up, down = down, up
+	}
+	switch {
+	case c.P >= alpha:
+		return NoDiff
+	case c.Low > 1:
+		return up
+	case c.High < 1:
+		return down
+	}
+	return NoDiff
+}
+
+// ratioWithin makes the interval of a ratio from those of its two sides: as
+// far as the sides' own intervals reach, added as independent errors are (Zou
+// and Donner, Construction of confidence limits about effect measures, 2008).
+// So it belongs to the two figures shown, and is lopsided where they are.
+func ratioWithin(a, b Summary) (ratio, low, high float64) {
+	reach := func(from, to float64) float64 {
+		if from <= 0 || to <= 0 {
+			return math.Inf(1)
+		}
+		return math.Log(to / from)
+	}
+	middle := math.Log(b.Median / a.Median)
+	down := math.Hypot(reach(b.Low, b.Median), reach(a.Median, a.High))
+	up := math.Hypot(reach(b.Median, b.High), reach(a.Low, a.Median))
+	return b.Median / a.Median, math.Exp(middle - down), math.Exp(middle + up)
+}
+
+// SlowerThan is the chance of a ratio this far below 1−fraction if the truth
+// is no further below than that: what a gate's limit is held against. It is 1
+// where starts cannot tell.
+func (c Comparison) SlowerThan(fraction float64) float64 {
+	if !c.HasRatio() || c.Starts() < MinStarts {
+		return 1
+	}
+	return c.gap.below(math.Log1p(-fraction))
+}
+
+// AdjustFamily takes care that one of many comparisons with one baseline is
+// not shown by chance alone: it raises their P by Holm's rule and judges them
+// anew. Those without a verdict on a difference do not count. One comparison
+// stays as it is.
+func AdjustFamily(unit Unit, family []*Comparison) {
+	family = slices.DeleteFunc(slices.Clone(family), func(c *Comparison) bool { return c.Verdict == TooFew || c.Verdict == FewStarts })
+	chances := make([]float64, len(family))
+	for i, c := range family {
+		chances[i] = c.P
+	}
+	for i, p := range Holm(chances) {
+		family[i].P = p
+		family[i].Verdict = family[i].judge(unit)
+	}
+}
+
+// Holm raises the chances of a family of tests so that each can be held
+// against the level of one (A simple sequentially rejective multiple test
+// procedure, 1979).
+func Holm(chances []float64) []float64 {
+	order := make([]int, len(chances))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(chances[a], chances[b]) })
+	out := make([]float64, len(chances))
+	least := 0.0
+	for i, at := range order {
+		least = max(least, min(1, float64(len(chances)-i)*chances[at]))
+		out[at] = least
+	}
+	return out
+}

@@ -1,0 +1,37 @@
+package bench
+
+import (
+	"math"
+
+	"github.com/aclements/go-moremath/stats"
+)
+
+// studentCritical is how many standard errors to each side of a mean cover it
+// with the given confidence when its error was estimated with so many degrees
+// of freedom (Student, The probable error of a mean, 1908).
+func studentCritical(freedom, confidence float64) float64 {
+	// The curve falls and bends upwards from zero on, so that Newton's steps
+	// come to the place from the left and never pass it.
+	of, beyond := stats.TDist{V: freedom}, (1-confidence)/2
+	t := 0.0
+	for range 100 {
+		step := (studentBeyond(t, freedom) - beyond) / of.PDF(t)
+		t += step
+		if step <= 1e-10*t {
+			break
+		}
+	}
+	return t
+}
+
+// studentBeyond is the chance of more than t standard errors to one side,
+// where there is nothing but chance.
+func studentBeyond(t, freedom float64) float64 {
+	switch {
+	case math.IsInf(t, 1):
+		return 0
+	case math.IsInf(t, -1):
+		return 1
+	}
+	return stats.TDist{V: freedom}.CDF(-t)
+}
