@@ -63,6 +63,8 @@ func (s *resultsScreen) change(c report.SheetCell) string {
 		return s.Paint(theme.Good, text+" "+strings.Replace(sign, "▲", s.Better, 1))
 	case bench.Slower:
 		return s.Paint(theme.Bad, text+" "+strings.Replace(sign, "▼", s.Worse, 1))
+	case bench.Doubtful:
+		return s.Paint(theme.Warn, text+" "+sign)
 	case bench.FewStarts:
 		return s.Paint(theme.Muted, text+" "+sign)
 	}

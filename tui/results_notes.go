@@ -57,7 +57,7 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 	if of := s.sheet.Ceilings(panes); len(of) > 0 {
 		add(theme.Muted, "Percent of the memory's bandwidth. "+strings.Join(of, "; ")+".")
 	}
-	notes := append(s.sheet.IntervalNotes(), bench.NoDifference+" no difference shown, · too few starts or samples to tell.")
+	notes := append(s.sheet.IntervalNotes(), bench.NoDifference+" no difference shown, ? doubtful, · too few starts or samples to tell.")
 	add(theme.Muted, strings.Join(notes, ". "))
 	return lines
 }

@@ -26,8 +26,8 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	m.notesOf(s)
 	m.doubtsOf(s)
 	m.say("\n%s. %s; verdicts with Holm's correction over the columns. `~`: no difference shown.", strings.Join(s.IntervalNotes(), ". "), changeMade)
-	if s.fewStarts() {
-		m.say("\n%s.", fewStartsMeans())
+	for _, note := range verdictNotes(s) {
+		m.say("\n%s.", note)
 	}
 	return write(w, "comparison", m.page())
 }

@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -38,8 +37,8 @@ func (m *markdown) comparisons() {
 	if len(t.rows) > 0 {
 		m.say("%s", t.markdown())
 		m.say("%s. `~`: no difference shown. %s.\n", strings.Join(differs, ". "), changeMade)
-		if slices.ContainsFunc(sheets, Sheet.fewStarts) {
-			m.say("%s.\n", fewStartsMeans())
+		for _, note := range verdictNotes(sheets...) {
+			m.say("%s.\n", note)
 		}
 	}
 	for _, text := range fair {

@@ -73,8 +73,8 @@ func rerunNotes(s Sheet) []string {
 	if len(s.LeftOut) > 0 {
 		out = append(out, "Results that cannot be what they seem are compared with nothing; --include-suspect compares them.")
 	}
-	if s.fewStarts() {
-		out = append(out, fewStartsMeans()+".")
+	for _, note := range verdictNotes(s) {
+		out = append(out, note+".")
 	}
 	return append(out, "~: no difference shown. "+changeMade+".")
 }

@@ -13,7 +13,8 @@ const (
 )
 
 // judge holds every cell against the baseline's. Results graded suspect are
-// compared with nothing, unless they are to be included, and named.
+// compared with nothing, unless they are to be included, and named. A
+// difference from or to a result graded noisy or throttled is doubtful.
 func (s *Sheet) judge(includeSuspect bool) {
 	for _, row := range s.Rows {
 		base := row.Cells[s.Baseline]
@@ -34,7 +35,18 @@ func (s *Sheet) judge(includeSuspect bool) {
 			family = append(family, &cell.Comparison)
 		}
 		bench.AdjustFamily(bench.UnitTPS, family)
+		for c := range row.Cells {
+			if cell := &row.Cells[c]; cell.Shown() && (isDisturbed(base) || isDisturbed(*cell)) {
+				cell.Verdict = bench.Doubtful
+			}
+		}
 	}
+}
+
+// isDisturbed tells whether a result's own warnings make a difference from it
+// doubtful. What is suspect is compared only where somebody asked for it.
+func isDisturbed(c SheetCell) bool {
+	return c.Row != nil && (c.Row.Grade == bench.GradeNoisy || c.Row.Grade == bench.GradeThrottled)
 }
 
 func (s *Sheet) leaveOut(suspect []string) {

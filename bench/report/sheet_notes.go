@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dragstrip/bench"
 )
 
 // Differs says for each column but the baseline, as a sentence without its
@@ -104,4 +106,20 @@ func leftOutOf(sheets []Sheet) []string {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// verdictNotes say, as sentences without their ends, what those verdicts in
+// some sheets mean that are neither faster, slower nor the same.
+func verdictNotes(sheets ...Sheet) []string {
+	var out []string
+	has := func(v bench.Verdict) bool {
+		return slices.ContainsFunc(sheets, func(s Sheet) bool { return s.hasVerdict(v) })
+	}
+	if has(bench.Doubtful) {
+		out = append(out, doubtfulMeans)
+	}
+	if has(bench.FewStarts) {
+		out = append(out, fewStartsMeans())
+	}
+	return out
 }

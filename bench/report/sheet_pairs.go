@@ -38,8 +38,7 @@ func (s Sheet) allPairs() []pair {
 	return out
 }
 
-// fewStarts tells whether anything could not be told apart from the start of
-// the engine.
-func (s Sheet) fewStarts() bool {
-	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.Verdict == bench.FewStarts })
+// hasVerdict tells whether any comparison came out so.
+func (s Sheet) hasVerdict(v bench.Verdict) bool {
+	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.Verdict == v })
 }

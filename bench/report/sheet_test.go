@@ -235,3 +235,31 @@ func TestAColumnMayHaveFiguresWithoutSamples(t *testing.T) {
 		}
 	}
 }
+
+// A rerun minutes later under other load used to be "faster" in most rows.
+func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
+	for _, c := range []struct {
+		code string
+		by   float64
+		want bench.Verdict
+	}{
+		{"other_load", 0.9, bench.Doubtful}, {"throttled", 1.1, bench.Doubtful}, {"other_load", 1, bench.NoDiff},
+		{"virtual", 0.9, bench.Slower}, {"", 0.9, bench.Slower},
+	} {
+		for side := range 2 {
+			sessions := []*bench.Session{measured("old", around100(1), nil), measured("new", around100(c.by), nil)}
+			if c.code != "" {
+				sessions[side].Jobs[0].Tests[0].Warnings = []bench.Warning{{Code: c.code}}
+			}
+			for name, sheet := range map[string]Sheet{"rerun": OldAgainstNew(sessions[0], sessions[1], false), "side by side": SideBySide(sessions, 0, false)} {
+				got := sheet.Rows[0].Cells[1]
+				if got.Verdict != c.want || !got.HasRatio() {
+					t.Errorf("%s, %s on side %d: %+v", name, c.code, side, got.Comparison)
+				}
+				if said := slices.Contains(verdictNotes(sheet), doubtfulMeans); said != (c.want == bench.Doubtful) {
+					t.Errorf("%s, %s on side %d: it is said: %v", name, c.code, side, said)
+				}
+			}
+		}
+	}
+}

@@ -7,7 +7,7 @@ import (
 )
 
 // VerdictSign is a verdict as one sign: ▲ faster, ▼ slower, ~ no difference
-// shown, · where nothing can be said: too few starts, or too few samples.
+// shown, ? doubtful, · where nothing can be said: too few starts, or samples.
 func VerdictSign(v bench.Verdict) string {
 	switch v {
 	case bench.Faster:
@@ -16,6 +16,8 @@ func VerdictSign(v bench.Verdict) string {
 		return "▼"
 	case bench.NoDiff:
 		return bench.NoDifference
+	case bench.Doubtful:
+		return "?"
 	}
 	return "·"
 }
@@ -29,6 +31,8 @@ func VerdictWord(v bench.Verdict) string {
 		return "no difference shown"
 	case bench.FewStarts:
 		return "not told apart from the start"
+	case bench.Doubtful:
+		return "doubtful, a side is noisy or throttled"
 	}
 	return "too few samples"
 }
@@ -36,7 +40,7 @@ func VerdictWord(v bench.Verdict) string {
 // verdict is what a table says: the word with its sign, or the sign alone.
 func verdict(v bench.Verdict) string {
 	switch v {
-	case bench.Faster, bench.Slower:
+	case bench.Faster, bench.Slower, bench.Doubtful:
 		return string(v) + " " + VerdictSign(v)
 	case bench.NoDiff:
 		return VerdictSign(v)
@@ -53,6 +57,9 @@ func fewStartsMeans() string {
 		"An interval of one start is within that start. --rounds %d starts the engine %d times",
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
+
+// doubtfulMeans says what a doubtful verdict means.
+const doubtfulMeans = "Doubtful: a difference is shown, but a side is graded noisy or throttled. It does not count: measure again when the machine is quiet"
 
 // ChangeOf spells a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
 // Neither is shown without the other.
