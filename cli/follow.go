@@ -24,6 +24,7 @@ type followOptions struct {
 // follow shows a session until it ends and turns its outcome into an exit
 // code.
 func (e *env) follow(f journal.Folder, o followOptions) error {
+	(&processors{}).one()
 	signals := make(chan os.Signal, 4)
 	signal.Notify(signals, watchedSignals...)
 	defer signal.Stop(signals)
@@ -35,18 +36,12 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	go pump(ctx, f, batches, failed)
 
 	view := newLines(e)
-	beat := time.NewTicker(repaintEvery)
-	defer beat.Stop()
 	for {
 		select {
 		case sig := <-signals:
 			view.wipe()
 			if err := e.interrupted(f, sig, signals); err != nil {
 				return err
-			}
-		case <-beat.C:
-			if !o.json {
-				view.paint()
 			}
 		case err := <-failed:
 			view.wipe()
@@ -72,8 +67,12 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	}
 }
 
+// linesEvery is how often a viewer of lines looks for news.
+const linesEvery = 500 * time.Millisecond
+
 func pump(ctx context.Context, f journal.Folder, batches chan<- journal.Batch, failed chan<- error) {
 	follower := f.Follow()
+	follower.Every = linesEvery
 	defer follower.Close()
 	for {
 		b, err := follower.Next(ctx)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -17,23 +16,18 @@ type lines struct {
 	out   io.Writer
 	tty   bool
 	width func() int
-	now   func() time.Time
 
 	session *bench.Session
-	painted bool      // the bottom line is not empty
-	last    string    // what it says
-	paintAt time.Time // when it was painted
-	waiting string    // what was last said of waiting
-	headed  string    // the job whose lines are being printed
-	reason  string    // of the last failure told under it
+	painted bool   // the bottom line is not empty
+	last    string // what it says
+	waiting string // what was last said of waiting
+	headed  string // the job whose lines are being printed
+	reason  string // of the last failure told under it
 	warned  map[string]bool
 }
 
-// repaintEvery bounds how often the bottom line changes.
-const repaintEvery = 250 * time.Millisecond
-
 func newLines(e *env) *lines {
-	return &lines{out: e.out, tty: e.tty, width: e.width, now: time.Now, session: bench.NewSession(), warned: map[string]bool{}}
+	return &lines{out: e.out, tty: e.tty, width: e.width, session: bench.NewSession(), warned: map[string]bool{}}
 }
 
 // take shows a batch of events. Those of a session joined late are replayed
@@ -161,14 +155,13 @@ func (l *lines) wipe() {
 // paint rewrites the bottom line, where there is one and it says something
 // new.
 func (l *lines) paint() {
-	if !l.tty || l.now().Sub(l.paintAt) < repaintEvery {
+	if !l.tty {
 		return
 	}
 	text := ansi.Truncate(l.moment(), max(l.width()-1, 1), "…")
 	if text == l.last {
 		return
 	}
-	l.paintAt = l.now()
 	if text == "" {
 		l.wipe()
 		return

@@ -8,6 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
+// repaintEvery bounds how often such a line changes on a terminal.
+const repaintEvery = 250 * time.Millisecond
+
 // progress shows how far something is: a line that rewrites itself on a
 // terminal, a line every ten seconds elsewhere.
 type progress struct {

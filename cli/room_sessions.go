@@ -12,9 +12,9 @@ import (
 	"dragstrip/tui"
 )
 
-// lookEvery is how often the screens look for news of a session. Twice a
-// second is as fast as anybody reads, and the engine hardly notices it.
-const lookEvery = 500 * time.Millisecond
+// lookEvery is how often the screens look for news of a session: a little less
+// than their beat of a second, so that each beat finds its look allowed.
+const lookEvery = 900 * time.Millisecond
 
 // sessionRoom keeps sessions for the screens.
 func (r rooms) sessionRoom() tui.SessionRoom {

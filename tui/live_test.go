@@ -18,8 +18,8 @@ func apply(m *root, job string, facts ...bench.Fact) string {
 		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Time: m.session.LastEvent, Job: job, Fact: f})
 	}
 	m.shown++
-	m.Update(beatMsg{m.beatN})
-	m.Update(beatMsg{m.beatN}) // charts change with every other one
+	m.news(feedMsg{feed: m.feed, name: m.name})
+	m.news(feedMsg{feed: m.feed, name: m.name}) // charts change with every other one
 	return m.View()
 }
 

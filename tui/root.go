@@ -8,7 +8,6 @@ import (
 
 	tea "github.com/charmbracelet/bubbletea"
 
-	"dragstrip/bench"
 	"dragstrip/tui/theme"
 )
 
@@ -24,7 +23,6 @@ type root struct {
 	noticeN int
 	beatN   int
 	beating bool
-	beats   int // what is less important changes with every other one
 
 	buildAsk, modelAsk int
 	stopModels         context.CancelFunc
@@ -33,8 +31,7 @@ type root struct {
 	feed     Feed
 	feedCtx  context.Context
 	stopFeed context.CancelFunc
-	held     []bench.Event // that came and are not shown yet
-	told     time.Time     // when news were last shown before their beat
+	asked    bool // for news, which have not come yet
 
 	clipboard func(string)
 	bell      func()

@@ -14,7 +14,6 @@ import (
 func (m *root) follow(name string) tea.Cmd {
 	m.unfollow()
 	m.name, m.session, m.live, m.died = name, bench.NewSession(), true, false
-	m.held, m.told = nil, time.Time{}
 	m.feedCtx, m.stopFeed = context.WithCancel(m.ctx)
 	m.feed = m.Sessions.Follow(name)
 	if m.stopWatch != nil {
@@ -23,7 +22,7 @@ func (m *root) follow(name string) tea.Cmd {
 	}
 	m.beatN++
 	m.beating = true
-	return tea.Batch(m.heedMouse(), m.readFeed(m.feed, name), beat(m.beatN))
+	return tea.Batch(m.heedMouse(), m.readFeed(), beat(m.beatN))
 }
 
 // unfollow lets the session go that was followed.
@@ -32,33 +31,34 @@ func (m *root) unfollow() {
 		return
 	}
 	m.stopFeed()
-	m.feed = nil // its reader closes it when it comes back
+	if !m.asked {
+		m.feed.Close() // else its reader does when it comes back
+	}
+	m.feed = nil
 }
 
-// news folds a batch into the session.
+// news folds a batch into the session and shows it. More is asked for with the
+// next beat: that is one moment a second in which anything happens here, and
+// every row that changes goes over the link whole.
 func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	if msg.feed != m.feed {
 		msg.feed.Close()
 		return nil, nil
 	}
+	m.asked = false
 	if msg.err != nil {
 		return m.broken(msg)
 	}
-	m.held = append(m.held, msg.batch.Events...)
-	if msg.batch.Ended || m.Now().Sub(m.told) >= calm {
-		m.take()
+	m.take(msg.batch.Events)
+	if msg.batch.Ended {
+		return m.ended(msg)
 	}
-	if !msg.batch.Ended {
-		return nil, m.readFeed(m.feed, m.name)
-	}
-	return m.ended(msg)
+	return m.screens[atLive].update(beatMsg{m.beatN})
 }
 
 // broken: no more can be read of the session that is followed.
 func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
-	m.take()
 	m.unfollow()
-	msg.feed.Close()
 	m.live = false
 	if errors.Is(msg.err, context.Canceled) {
 		return nil, m.heedMouse()
@@ -66,28 +66,19 @@ func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	return bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())), m.heedMouse()
 }
 
-// calm is how long news wait after news that deserved to be seen at once. A
-// repetition every few seconds is seen the moment it lands; where several land
-// in a second, all of them come with the next beat, because every row that
-// changes goes over the link whole.
-const calm = 1500 * time.Millisecond
-
-// take folds what has come into the session.
-func (m *root) take() {
-	before := m.shown
-	for _, e := range m.held {
+// take folds events into the session.
+func (m *root) take(events []bench.Event) {
+	for _, e := range events {
 		m.session.Apply(e)
 		if bench.MustArrive(e.Fact) {
 			m.shown++
 		}
 	}
-	m.held = m.held[:0]
 	if seen := m.session.Bandwidth; m.bandwidth == nil && len(seen) > 0 {
 		m.bandwidth = &seen[0].Bandwidth // who looks at a session that runs measures nothing beside it
 	}
-	if m.shown != before {
-		m.told = m.Now()
-		m.screens[atLive].update(freshMsg{})
+	if r := m.session.Readings; len(r) > 0 {
+		m.noteLoad(r[len(r)-1])
 	}
 }
 
@@ -95,7 +86,6 @@ func (m *root) take() {
 // is called where it took long.
 func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
-	msg.feed.Close()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
 	m.shown++
 	m.screens[atLive].update(freshMsg{})
@@ -112,16 +102,15 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	return nil, cmd
 }
 
-// beat redraws what moves once a second.
+// beat asks for news once a second. Where none have come since the last one,
+// the time that goes by is shown.
 func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	if msg.n != m.beatN || !m.beating {
 		return nil, nil
 	}
-	m.take()
-	if r := m.session.Readings; len(r) > 0 && m.beats%2 == 0 {
-		m.noteLoad(r[len(r)-1])
+	if !m.asked {
+		return nil, tea.Batch(m.readFeed(), beat(m.beatN))
 	}
-	m.beats++
 	a, cmd := m.screens[atLive].update(msg)
 	return a, tea.Batch(cmd, beat(m.beatN))
 }
@@ -133,15 +122,16 @@ func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	}
 	m.unfollow()
 	m.beating = false
-	m.held = nil
 	m.name, m.session, m.live, m.died = msg.name, msg.session, false, msg.session.State != bench.StateFinished
 	m.shown++
 	besides := func() tea.Msg { return besideMsg{msg.name, msg.beside} }
 	return goTo{atResults}, tea.Batch(m.heedMouse(), to(atResults, besides))
 }
 
-func (m *root) readFeed(feed Feed, name string) tea.Cmd {
-	ctx := m.feedCtx
+// readFeed waits for news of the session.
+func (m *root) readFeed() tea.Cmd {
+	m.asked = true
+	feed, name, ctx := m.feed, m.name, m.feedCtx
 	return func() tea.Msg {
 		b, err := feed.Next(ctx)
 		return feedMsg{feed, name, b, err}

@@ -174,9 +174,9 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	}
 }
 
-// TestRepetitionsInQuickSuccessionComeWithTheBeat: one alone is seen at once,
-// several a second all with the beat, and none is lost.
-func TestRepetitionsInQuickSuccessionComeWithTheBeat(t *testing.T) {
+// TestNewsComeWithTheBeat: whoever has shown some asks for more with the next
+// beat and not before; a beat without news shows that time goes by.
+func TestNewsComeWithTheBeat(t *testing.T) {
 	h := testHouse()
 	now := clock
 	h.Now = func() time.Time { return now }
@@ -184,31 +184,27 @@ func TestRepetitionsInQuickSuccessionComeWithTheBeat(t *testing.T) {
 	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: all[:1]}} }
 	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{}), Attach: "20261123-120000-ab"}).(*root)
 	drain(t, m, m.Init())
+	if m.asked {
+		t.Error("more is asked for before the beat")
+	}
 	test := m.session.Jobs[0].Tests[0].Test
-	bring := func(repetition int) {
+	for repetition := 1; repetition <= 3; repetition++ {
+		if _, cmd := m.beat(beatMsg{m.beatN}); !m.asked || cmd == nil {
+			t.Fatal("a beat asks for no news")
+		}
 		fact := bench.SampleTaken{Test: test, Repetition: repetition, Of: 9, TokensPerSecond: 40}
-		m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Events: []bench.Event{{Job: m.session.Jobs[0].ID, Fact: fact}}}})
-	}
-	shown := func() int { return len(m.session.Jobs[0].Tests[0].Live) }
-	now = now.Add(5 * time.Second)
-	for i, c := range []struct {
-		after time.Duration
-		beat  bool
-		want  int
-	}{{0, false, 1}, {300 * time.Millisecond, false, 1}, {300 * time.Millisecond, false, 1}, {100 * time.Millisecond, true, 4}, {5 * time.Second, false, 5}} {
-		now = now.Add(c.after)
-		bring(i + 1)
-		if c.beat {
-			m.beat(beatMsg{m.beatN})
+		_, cmd := m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Events: []bench.Event{{Job: m.session.Jobs[0].ID, Fact: fact}}}})
+		if m.asked || cmd != nil {
+			t.Error("more is asked for before the beat")
 		}
-		if shown() != c.want {
-			t.Errorf("after repetition %d: %d are shown, want %d", i+1, shown(), c.want)
+		if shown := len(m.session.Jobs[0].Tests[0].Live); shown != repetition {
+			t.Errorf("after repetition %d: %d are shown", repetition, shown)
 		}
 	}
-	now = now.Add(100 * time.Millisecond)
-	bring(6)
-	m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Ended: true}})
-	if shown() != 6 {
-		t.Errorf("at the end: %d are shown", shown())
+	m.beat(beatMsg{m.beatN})
+	now = now.Add(time.Minute)
+	m.beat(beatMsg{m.beatN})
+	if live := m.screens[atLive].(*liveScreen); !live.now.Equal(now) {
+		t.Error("the time stood still while no news came")
 	}
 }
