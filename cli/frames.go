@@ -3,6 +3,7 @@ package cli
 import (
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	tea "github.com/charmbracelet/bubbletea"
 	"github.com/charmbracelet/x/ansi"
@@ -97,7 +98,7 @@ func (f *frames) first() string {
 	return ansi.CursorHomePosition + strings.Join(f.shown, "\r\n")
 }
 
-// draw writes the lines that have changed.
+// draw writes what has changed of the lines.
 func (f *frames) draw() {
 	frame := f.model.View()
 	if frame == "" {
@@ -106,13 +107,17 @@ func (f *frames) draw() {
 	lines := strings.Split(frame, "\n")
 	var b strings.Builder
 	for i, line := range lines {
-		if i < len(f.shown) && f.shown[i] == line {
-			continue
+		bytes, cells := 0, 0
+		if i < len(f.shown) {
+			if f.shown[i] == line {
+				continue
+			}
+			bytes, cells = kept(f.shown[i], line)
 		}
-		b.WriteString(ansi.CursorPosition(1, i+1))
-		b.WriteString(f.line(line))
+		b.WriteString(ansi.CursorPosition(cells+1, i+1))
+		b.WriteString(toEnd(line[bytes:], f.width-cells))
 	}
-	if len(f.shown) == 0 || len(f.shown) > len(lines) {
+	if (f.shown == nil || len(f.shown) > len(lines)) && len(lines) < f.height {
 		b.WriteString(ansi.CursorPosition(1, len(lines)+1) + ansi.EraseScreenBelow)
 	}
 	f.shown = lines
@@ -124,13 +129,56 @@ func (f *frames) draw() {
 	f.say(b.String())
 }
 
-// line is a line as it is written: never wider than the terminal, and with
-// nothing of an older line behind it.
-func (f *frames) line(text string) string {
-	text = ansi.Truncate(text, f.width, "")
-	if ansi.StringWidth(text) < f.width {
+// toEnd is the end of a line as it is written: never wider than its room, and
+// with nothing of an older line behind it.
+func toEnd(text string, room int) string {
+	text = ansi.Truncate(text, room, "")
+	if ansi.StringWidth(text) < room {
 		// After a line that fills its row, this would erase its last cell.
 		text += ansi.EraseLineRight
 	}
 	return text
 }
+
+// kept is how much of a line stands on the terminal already: its beginning, up
+// to where it differs from what was shown or a little before. It ends where no
+// style is on, so that what follows brings its own, and not within a character.
+func kept(shown, line string) (bytes, cells int) {
+	styled := false
+	for i := 0; i < min(len(shown), len(line)) && shown[i] == line[i]; {
+		if line[i] == ansi.ESC {
+			end := styleEnd(line[i:])
+			if end == 0 || !strings.HasPrefix(shown[i:], line[i:i+end]) {
+				break
+			}
+			styled = line[i:i+end] != ansi.ResetStyle && line[i:i+end] != "\x1b[0m"
+			i += end
+		} else {
+			i++
+		}
+		if !styled && plainAt(shown, i) && plainAt(line, i) {
+			bytes = i
+		}
+	}
+	return bytes, ansi.StringWidth(line[:bytes])
+}
+
+// styleEnd is the length of the style that a text begins with; 0 is none.
+func styleEnd(text string) int {
+	if !strings.HasPrefix(text, "\x1b[") {
+		return 0
+	}
+	for i := 2; i < len(text); i++ {
+		switch c := text[i]; {
+		case c == 'm':
+			return i + 1
+		case c < '0' || c > ';':
+			return 0
+		}
+	}
+	return 0
+}
+
+// plainAt tells whether a new character begins at a byte for sure: nothing that
+// combines with the one before it.
+func plainAt(text string, i int) bool { return i == len(text) || text[i] < utf8.RuneSelf }
