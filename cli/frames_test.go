@@ -56,7 +56,7 @@ func TestFramesDrawWhatWasShown(t *testing.T) {
 	parts := []string{"a", " 12 ", "\x1b[1mbold\x1b[0m", "\x1b[36m▁▂█\x1b[0m", "模型", "e\u0301", "·", "\x1b[90mgrey\x1b[m", "x\x1b[31m"}
 	r := rand.New(rand.NewPCG(1, 2))
 	d := newDrawnOn(30, 6)
-	for range 3000 {
+	for range 800 {
 		var lines []string
 		for range 1 + r.IntN(6) {
 			line := ""
