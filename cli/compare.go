@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -10,7 +9,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-const failIfHelp = "end with exit code 1 where a row is slower for sure and by more than so much: `LIMIT` is slower:3%, slower:tg:5%, slower:pp512:2%; may be given again"
+const failIfHelp = "end with exit code 1 where a row is slower for sure and by more than so much, its whole interval past `LIMIT`: slower:3%, slower:tg:5%, slower:pp512:2%; may be given again. Exit code 3 where a row cannot be judged: each side needs 4 starts of the engine (--rounds)"
 
 func parseLimits(given list) ([]report.Limit, error) {
 	var out []report.Limit
@@ -32,18 +31,19 @@ type comparison struct {
 	json, markdown bool
 	hostName       bool // in what is printed
 	suspect        bool // results that are suspect, too
+	doubtful       bool // doubtful verdicts count for --fail-if
 }
 
 // holdAgainst prints old against new and gives the exit code.
 func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report.Limit, c comparison) error {
 	sheet := report.OldAgainstNew(old, fresh, c.suspect)
-	breaches, unjudged, judged := sheet.Breaches(limits)
+	gate := sheet.Gate(limits, c.doubtful)
 	o := e.reportOptions(c.hostName)
 	var text strings.Builder
 	var err error
 	switch {
 	case c.json:
-		err = report.RerunJSON(&text, sheet, o, breaches)
+		err = report.RerunJSON(&text, sheet, o, gate)
 	case c.markdown:
 		err = report.RerunMarkdown(&text, sheet, o)
 	default:
@@ -59,18 +59,28 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 	if went != nil || len(limits) == 0 {
 		return went
 	}
-	for _, name := range unjudged {
-		fmt.Fprintf(e.err, "--fail-if: %s cannot be judged: not measured twice, suspect, or too few samples (-r 6 gives enough)\n", bench.Clean(name))
+	return e.passed(gate)
+}
+
+// passed tells what a gate found and gives its exit code. A gate that cannot
+// judge must not pass for one that found nothing.
+func (e *env) passed(g report.Gate) error {
+	for _, u := range g.Unjudged {
+		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(u.String()))
 	}
-	for _, b := range breaches {
+	for _, b := range g.Breaches {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(b.String()))
 	}
-	if len(breaches) > 0 {
+	switch {
+	case len(g.Breaches) > 0:
 		return exitError(exitFailed)
-	}
-	if judged == 0 {
-		// A gate that judges nothing must not pass for one that found nothing.
-		return errors.New("--fail-if: no row could be judged")
+	case g.Judged == 0:
+		fmt.Fprintf(e.err, "dragstrip: --fail-if: no row could be judged (exit code %d)\n", exitUnjudged)
+		return exitError(exitUnjudged)
+	case len(g.Unjudged) > 0:
+		fmt.Fprintf(e.err, "dragstrip: --fail-if: %d of %s could not be judged, no other is past a limit (exit code %d)\n",
+			len(g.Unjudged), countOf(len(g.Unjudged)+g.Judged, "row"), exitUnjudged)
+		return exitError(exitUnjudged)
 	}
 	return nil
 }

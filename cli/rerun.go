@@ -29,7 +29,7 @@ func newRerunFlags() (*flags, *rerunFlags) {
 	f := newFlags("rerun", rerunSynopsis)
 	f.Var(&r.engines, "engine", "engine build to measure with: its `NAME`, path or command; given once for each build of the plan, or once for all")
 	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone where the plan has one model")
-	f.BoolVar(&r.anyway, "anyway", false, "go on with another model file or engine build")
+	f.BoolVar(&r.anyway, "anyway", false, "go on with another model file or engine build; what is doubtful counts for --fail-if")
 	f.StringVar(&r.with, "with", "", "measure nothing: hold `SESSION`, which was measured before, against it")
 	f.Var(&r.failIf, "fail-if", failIfHelp)
 	f.BoolVar(&r.json, "json", false, "print the comparison as a JSON object")
@@ -71,6 +71,7 @@ func rerunVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	r.doubtful = r.anyway
 	return e.holdAgainst(old, fresh, went, limits, r.comparison)
 }
 

@@ -38,12 +38,12 @@ func TestComparisonsLookAsReviewed(t *testing.T) {
 		t.Fatal(err)
 	}
 	again := OldAgainstNew(full(true), later(), false)
-	breaches, _, _ := again.Breaches(limits)
+	gate := again.Gate(limits, false)
 	for name, write := range map[string]func(*strings.Builder) error{
 		"rerun.txt":       func(b *strings.Builder) error { return RerunText(b, again, Options{Width: 100}) },
 		"rerun_ascii.txt": func(b *strings.Builder) error { return RerunText(b, again, Options{ASCII: true}) },
 		"rerun.md":        func(b *strings.Builder) error { return RerunMarkdown(b, again, o) },
-		"rerun.json":      func(b *strings.Builder) error { return RerunJSON(b, again, o, breaches) },
+		"rerun.json":      func(b *strings.Builder) error { return RerunJSON(b, again, o, gate) },
 		"sessions.md": func(b *strings.Builder) error {
 			return SheetMarkdown(b, SideBySide([]*bench.Session{full(true), later()}, 1, false), o)
 		},

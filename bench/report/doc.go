@@ -34,7 +34,7 @@
 //	sheet_rerun             one of a plan that was measured twice
 //	sheet_notes             what the columns differ in, in sentences
 //	sheet_table             a sheet as a table, with one list of columns
-//	failif                  the gate of --fail-if, which reads a sheet
+//	failif, gate            the limits of --fail-if; what they say of a sheet
 //
 //	json*, csv, llama*      for other programs
 //	recipe, read, former    what a report carries to be measured again, and

@@ -18,7 +18,7 @@ type Limit struct {
 	Fraction float64
 }
 
-// Breach is a row that went past a limit.
+// Breach is a row that lies past a limit with its whole interval.
 type Breach struct {
 	Limit string  `json:"limit"`
 	Row   string  `json:"row"`
@@ -90,32 +90,4 @@ func (l Limit) covers(t bench.Test) bool {
 		return t.Prompt > 0 && t.Generation > 0
 	}
 	return t.String() == l.Of
-}
-
-// Breaches holds the rows against limits. A row goes past one where the
-// verdict is slower, which its whole interval then says, and the ratio lies
-// below the limit. unjudged are rows under a limit about which nothing can be
-// said: one side was not measured, or there are too few samples; judged counts
-// the others.
-func (s Sheet) Breaches(limits []Limit) (breaches []Breach, unjudged []string, judged int) {
-	for _, p := range s.allPairs() {
-		asked := false
-		for _, l := range limits {
-			if !l.covers(p.row.Test) {
-				continue
-			}
-			asked = true
-			if c := p.is; c.Compared && c.Verdict == bench.Slower && c.Ratio < 1-l.Fraction {
-				breaches = append(breaches, Breach{l.String(), p.row.Name(), c.Ratio, c.Low, c.High})
-			}
-		}
-		switch {
-		case !asked:
-		case !p.is.Compared || p.is.Verdict == bench.TooFew || p.is.Verdict == bench.FewStarts:
-			unjudged = append(unjudged, p.row.Name())
-		default:
-			judged++
-		}
-	}
-	return breaches, unjudged, judged
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"slices"
 
 	"dragstrip/bench"
 )
@@ -14,8 +15,10 @@ type RerunDocument struct {
 	Rows    []RerunDocumentRow `json:"rows"`
 	Differs []string           `json:"differs"`
 	Missing []string           `json:"missing"`
-	// Breaches are the limits of --fail-if that were passed.
-	Breaches []Breach `json:"breaches"`
+	// Breaches are the limits of --fail-if that were passed, Unjudged the rows
+	// under a limit of which nothing can be said.
+	Breaches []Breach   `json:"breaches"`
+	Unjudged []Unjudged `json:"unjudged,omitempty"`
 }
 
 // RerunDocumentRow is one row of a [RerunDocument]. Comparison is absent where
@@ -35,13 +38,19 @@ type RerunDocumentRow struct {
 }
 
 // RerunJSON writes a sheet of [OldAgainstNew] for a program.
-func RerunJSON(w io.Writer, s Sheet, o Options, breaches []Breach) error {
+func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
 	old, new := s.Columns[0].Session, s.Columns[1].Session
 	r := newRedactor(new, o)
 	d := RerunDocument{Schema: JSONSchema, Old: r.path(old.ID), New: r.path(new.ID), Rows: []RerunDocumentRow{},
 		Differs:  r.each(shownDifferences(s.Columns[1].Differs, bench.Clean), r.text),
 		Missing:  r.each(s.Missing, r.path),
-		Breaches: append([]Breach{}, breaches...)}
+		Breaches: append([]Breach{}, g.Breaches...), Unjudged: slices.Clone(g.Unjudged)}
+	for i := range d.Breaches {
+		d.Breaches[i].Row = r.path(d.Breaches[i].Row)
+	}
+	for i := range d.Unjudged {
+		d.Unjudged[i].Row = r.path(d.Unjudged[i].Row)
+	}
 	for _, row := range s.Rows {
 		d.Rows = append(d.Rows, r.rerunRow(row))
 	}

@@ -39,8 +39,8 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 	a := OldAgainstNew(measured("old", around100(1), around100(1)), fresh, false)
 	var text, md, js bytes.Buffer
 	limits, _ := ParseLimits("slower:3%")
-	breaches, _, _ := a.Breaches(limits)
-	if err := errors.Join(RerunText(&text, a, Options{Width: 100}), RerunMarkdown(&md, a, Options{}), RerunJSON(&js, a, Options{}, breaches)); err != nil {
+	gate := a.Gate(limits, false)
+	if err := errors.Join(RerunText(&text, a, Options{Width: 100}), RerunMarkdown(&md, a, Options{}), RerunJSON(&js, a, Options{}, gate)); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "new was measured: M Q4"} {
@@ -79,9 +79,8 @@ func TestSuspectResultsAreNoBaselineUnlessAsked(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%")
 	for include, want := range map[bool]struct{ breaches, unjudged int }{false: {1, 1}, true: {2, 0}} {
 		a := OldAgainstNew(old, fresh, include)
-		breaches, unjudged, _ := a.Breaches(limits)
-		if len(breaches) != want.breaches || len(unjudged) != want.unjudged {
-			t.Errorf("include %v: %v, not judged %v", include, breaches, unjudged)
+		if g := a.Gate(limits, false); len(g.Breaches) != want.breaches || len(g.Unjudged) != want.unjudged {
+			t.Errorf("include %v: %+v", include, g)
 		}
 		var text bytes.Buffer
 		if err := RerunText(&text, a, Options{}); err != nil || strings.Contains(text.String(), "suspect, not compared") == include {

@@ -222,8 +222,8 @@ func TestAColumnMayHaveFiguresWithoutSamples(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, unjudged, judged := sheet.Breaches(limits); judged != 0 || len(unjudged) != 1 {
-		t.Errorf("judged %d, not judged %q", judged, unjudged)
+	if g := sheet.Gate(limits, false); g.Judged != 0 || len(g.Unjudged) != 1 {
+		t.Errorf("%+v", g)
 	}
 	var text strings.Builder
 	if err := SheetMarkdown(&text, sheet, Options{}); err != nil {

@@ -1,0 +1,114 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// A gate that cannot judge says so, and why.
+func TestRowsThatCannotBeJudgedAreNamed(t *testing.T) {
+	limits, _ := ParseLimits("slower:3%")
+	steady := around100(1)
+	for _, c := range []struct {
+		what     string
+		old, new *bench.Session
+		judged   int
+		unjudged string
+	}{
+		{"one side was not measured", measured("old", steady, steady), measured("new", steady, nil), 1, "M Q4_0 tg128 cannot be judged: it was not measured on both sides"},
+		{"two starts", measured("old", steady[:2], nil), measured("new", steady, nil), 0, "a side has 2 starts of the engine, and a gate needs 4"},
+		{"three starts", measured("old", steady[:3], nil), measured("new", around100(0.8)[:3], nil), 0, "a side has 3 starts of the engine, and a gate needs 4"},
+	} {
+		g := OldAgainstNew(c.old, c.new, false).Gate(limits, false)
+		if g.Judged != c.judged || len(g.Breaches) > 0 || !strings.Contains(fmt.Sprint(g.Unjudged), c.unjudged) {
+			t.Errorf("%s: %+v", c.what, g)
+		}
+	}
+}
+
+// What is only doubtful is no breach, and no pass either; --anyway counts it.
+func TestADoubtfulBreachIsNotJudged(t *testing.T) {
+	limits, _ := ParseLimits("slower:3%,slower:pp:1%")
+	for by, breaches := range map[float64]int{0.8: 2, 1: 0} {
+		fresh := measured("new", around100(by), around100(1))
+		fresh.Jobs[0].Tests[0].Warnings = []bench.Warning{{Code: "other_load"}}
+		sheet := OldAgainstNew(measured("old", around100(1), around100(1)), fresh, false)
+		g, anyway := sheet.Gate(limits, false), sheet.Gate(limits, true)
+		if len(g.Breaches) > 0 || len(g.Unjudged) != breaches/2 || g.Judged != 2-breaches/2 {
+			t.Errorf("%g: %+v", by, g)
+		}
+		if len(anyway.Breaches) != breaches || len(anyway.Unjudged) > 0 || anyway.Judged != 2 {
+			t.Errorf("%g, anyway: %+v", by, anyway)
+		}
+	}
+}
+
+// gateRows is a sheet of rows measured twice in six starts that lie 1 % apart,
+// as noisy within; the first is slower by so much.
+func gateRows(random *rand.Rand, rows int, slower float64) Sheet {
+	side := func(tps float64) [][]float64 {
+		out := make([][]float64, bench.DefaultRepetitions)
+		for i := range out {
+			out[i] = []float64{tps * math.Exp(0.01*random.NormFloat64()+0.01*random.NormFloat64())}
+		}
+		return out
+	}
+	s := Sheet{Columns: make([]SheetColumn, 2)}
+	for i := range rows {
+		tps := 100.0
+		if i == 0 {
+			tps *= 1 - slower
+		}
+		s.Rows = append(s.Rows, SheetRow{Model: fmt.Sprint("m", i), Test: tg128, Cells: []SheetCell{{}, {Compared: true, Comparison: bench.Compare(side(100), side(tps))}}})
+	}
+	return s
+}
+
+// gateShares is how many gates of ten rows breach, in percent.
+func gateShares(random *rand.Rand, trials int, limit string, slower float64) float64 {
+	limits, _ := ParseLimits(limit)
+	breached := 0
+	for range trials {
+		if len(gateRows(random, 10, slower).Gate(limits, false).Breaches) > 0 {
+			breached++
+		}
+	}
+	return 100 * float64(breached) / float64(trials)
+}
+
+// BenchmarkGate prints how many gates of ten rows breach: where nothing
+// differs, where one row is slower by the limit itself, and where one is
+// slower by more. 200 gates an iteration.
+//
+//	go test ./bench/report -run '^$' -bench Gate -benchtime 50x
+func BenchmarkGate(b *testing.B) {
+	for _, limit := range []string{"slower:0%", "slower:3%"} {
+		for _, slower := range []float64{0, 0.03, 0.06, 0.1} {
+			b.Run(fmt.Sprintf("%s/one row slower by %.0f%%", limit, 100*slower), func(b *testing.B) {
+				random := rand.New(rand.NewPCG(12, 13))
+				sum, n := 0.0, 0
+				for b.Loop() {
+					sum += gateShares(random, 200, limit, slower)
+					n++
+				}
+				b.ReportMetric(sum/float64(n), "%breached")
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}
+
+// Ten rows with nothing different used to fail one gate of five.
+func TestAGateOfManyRowsSeldomFailsByChance(t *testing.T) {
+	random := rand.New(rand.NewPCG(14, 15))
+	for limit, slower := range map[string]float64{"slower:0%": 0, "slower:3%": 0.03} {
+		if got := gateShares(random, 1000, limit, slower); got > 5 {
+			t.Errorf("%s: %.1f %% of gates fail, where the truth is at the limit", limit, got)
+		}
+	}
+}
