@@ -2,27 +2,23 @@ package guard
 
 import (
 	"fmt"
+	"os"
+	"slices"
+	"strconv"
 	"testing"
 	"time"
 )
 
-// TestPipesAreReadInBeats: used to be read at each line, a thousand times as a
+// TestBurstsAreReadInBeats: used to be read at each line, a thousand times as a
 // generation began, on the processors that the engine computed on.
-func TestPipesAreReadInBeats(t *testing.T) {
-	var pipe pipes
-	reader, writer := pipe.open()
-	if pipe.err != nil {
-		t.Fatal(pipe.err)
-	}
-	s := newStream(reader)
-	if !s.beats {
-		t.Skip("skipped: this machine does not let a pipe hold half a megabyte (fs.pipe-max-size)")
-	}
-	const lines = 400
+func TestBurstsAreReadInBeats(t *testing.T) {
+	s, writer := pipeStream(t)
+	const lines = 1000
 	go func() {
 		for i := range lines {
 			fmt.Fprintf(writer, "line %d\n", i)
-			time.Sleep(2 * time.Millisecond)
+			for began := time.Now(); time.Since(began) < 200*time.Microsecond; { // sleeping is not so short
+			}
 		}
 		writer.Close()
 	}()
@@ -32,9 +28,52 @@ func TestPipesAreReadInBeats(t *testing.T) {
 	if err := Drain(s, 0, nil, func(at time.Time, _ []byte, _ int) { n++; reads[at] = true }); err != nil {
 		t.Fatal(err)
 	}
-	if most := int(time.Since(began)/beat) + 2; n != lines || len(reads) > most {
+	// A machine that is busy may make gaps of its own.
+	if most := int(time.Since(began)/beat) + lines/5; n != lines || len(reads) > most {
 		t.Errorf("%d lines in %d reads, want %d in at most %d", n, len(reads), lines, most)
 	}
+}
+
+// TestLinesThatComeApartAreReadAsTheyCome: used to be read up to 150 ms late,
+// which made repetitions of 220 ms 301 and 150 ms by turns.
+func TestLinesThatComeApartAreReadAsTheyCome(t *testing.T) {
+	s, writer := pipeStream(t)
+	go func() {
+		for range 10 {
+			time.Sleep(30 * time.Millisecond)
+			fmt.Fprintf(writer, "%d\n", time.Now().UnixNano())
+		}
+		writer.Close()
+	}()
+	var late []time.Duration
+	if err := Drain(s, 0, nil, func(at time.Time, line []byte, _ int) {
+		said, err := strconv.ParseInt(string(line), 10, 64)
+		if err != nil {
+			t.Error(err)
+		}
+		late = append(late, at.Sub(time.Unix(0, said)))
+	}); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(late)
+	if len(late) != 10 || late[len(late)/2] > beat/2 {
+		t.Errorf("half of the lines were read more than %v after they came: %v", late[len(late)/2], late)
+	}
+}
+
+// pipeStream is a stream whose pipe has the room to be read in beats.
+func pipeStream(t *testing.T) (*stream, *os.File) {
+	t.Helper()
+	var pipe pipes
+	reader, writer := pipe.open()
+	if pipe.err != nil {
+		t.Fatal(pipe.err)
+	}
+	s := newStream(reader)
+	if !s.roomy {
+		t.Skip("skipped: this machine does not let a pipe hold half a megabyte (fs.pipe-max-size)")
+	}
+	return s, writer
 }
 
 // TestAFloodIsReadAtOnce: an engine must never wait for a beat because its pipe
@@ -59,28 +98,5 @@ func TestAFloodIsReadAtOnce(t *testing.T) {
 	n := 0
 	if err := Drain(newStream(reader), 0, nil, func(time.Time, []byte, int) { n++ }); err != nil || n != flood {
 		t.Errorf("%d of %d bytes, %v", n, flood, err)
-	}
-}
-
-// TestTheEndWaitsForNoBeat: what an engine said last is read when it has ended.
-func TestTheEndWaitsForNoBeat(t *testing.T) {
-	var pipe pipes
-	reader, writer := pipe.open()
-	if pipe.err != nil {
-		t.Fatal(pipe.err)
-	}
-	s := newStream(reader)
-	s.last, s.beats = time.Now().Add(time.Hour), true // the next beat is an hour away
-	done := make(chan error, 1)
-	go func() { done <- Drain(s, 0, nil, nil) }()
-	writer.Close()
-	go s.finish(time.Now())
-	select {
-	case err := <-done:
-		if err != nil {
-			t.Error(err)
-		}
-	case <-time.After(10 * time.Second):
-		t.Error("the end was not read")
 	}
 }

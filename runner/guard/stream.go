@@ -17,12 +17,15 @@ const (
 	// heldFor is how long a read may wait after everything ended. What was
 	// written is in the pipe already, so a read that waits has met a holder.
 	heldFor = 500 * time.Millisecond
-	// beat is how often a pipe is read that holds what an engine says in the
-	// meantime. Whoever reads at each line takes a moment of the processor from
-	// the engine for each: with a thread on every core that slowed the first
-	// repetition of a generation, in which llama.cpp says a thousand lines, by a
-	// third.
-	beat = 150 * time.Millisecond
+	// beat is how long a pipe is left alone within a burst of lines. Whoever
+	// reads at each line takes a moment of the processor from the engine for
+	// each: with a thread on every core that slowed the first repetition of a
+	// generation, in which llama.cpp says a thousand lines at once, by a third.
+	// Lines that come apart are read as they come: when one arrives is what live
+	// repetitions are timed by.
+	beat = 10 * time.Millisecond
+	// burst is a wait so short that the next line was as good as there.
+	burst = 2 * time.Millisecond
 	// roomFor is what a pipe must hold for that: a pipe that is full stops the
 	// engine until it is read. busyRead is a read after which more is likely to
 	// be there already.
@@ -40,26 +43,26 @@ type stream struct {
 	cut     atomic.Bool
 	once    sync.Once
 	ended   chan struct{}
-	// beats tells whether the pipe has the room to be read in beats; last is
-	// when it was read, and how much came. leaving is closed when the guard has
-	// ended: then there is nobody left to disturb.
-	beats   bool
-	last    time.Time
+	// roomy tells whether the pipe holds what comes within a beat. hurried is
+	// set when the last read, which gave so many bytes, did not have to wait.
+	// leaving is closed when the guard has ended: then there is nobody left to
+	// disturb.
+	roomy   bool
+	hurried bool
 	got     int
 	leaving chan struct{}
 }
 
 func newStream(file *os.File) *stream {
-	return &stream{file: file, ended: make(chan struct{}), leaving: make(chan struct{}), beats: widen(file) >= roomFor}
+	return &stream{file: file, ended: make(chan struct{}), leaving: make(chan struct{}), roomy: widen(file) >= roomFor}
 }
 
-// rest waits for the next beat.
+// rest leaves the engine alone for a beat, within a burst.
 func (s *stream) rest() {
-	left := beat - time.Since(s.last)
-	if !s.beats || s.got >= busyRead || left <= 0 {
+	if !s.roomy || !s.hurried || s.got >= busyRead {
 		return
 	}
-	timer := time.NewTimer(left)
+	timer := time.NewTimer(beat)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -70,11 +73,11 @@ func (s *stream) rest() {
 // Read reads what the engine wrote. It is for one goroutine.
 func (s *stream) Read(buffer []byte) (int, error) {
 	s.rest()
-	s.waiting.Store(time.Now().UnixNano())
-	defer func() { s.last = time.Now() }()
+	began := time.Now()
+	s.waiting.Store(began.UnixNano())
 	n, err := s.file.Read(buffer)
 	s.waiting.Store(0)
-	s.got = n
+	s.got, s.hurried = n, time.Since(began) < burst
 	if err == nil {
 		return n, nil
 	}

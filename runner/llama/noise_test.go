@@ -5,8 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"testing"
+	"time"
 
+	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
 
@@ -103,4 +106,28 @@ func BenchmarkNoise(b *testing.B) {
 			tellingSlowly.Match(line)
 		}
 	})
+}
+
+// TestARepetitionTooShortToTimeHidesNoOther: two lines that came in one read
+// used to keep every later repetition from being told.
+func TestARepetitionTooShortToTimeHidesNoOther(t *testing.T) {
+	p := NewParser(oneWork(bench.Test{Generation: 4}, 4))
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	var told []int
+	say := func(line string, later time.Duration) {
+		at = at.Add(later)
+		for _, e := range p.Line(engine.Err, at, []byte("llama-bench: benchmark 1/1: "+line), 0) {
+			if s, ok := e.Fact.(bench.SampleTaken); ok {
+				told = append(told, s.Repetition)
+			}
+		}
+	}
+	say("starting", 0)
+	say("generation run 1/4", time.Second)
+	say("generation run 2/4", 0) // in the same read
+	say("generation run 3/4", time.Second)
+	say("generation run 4/4", time.Second)
+	if !slices.Equal(told, []int{2, 3}) {
+		t.Errorf("repetitions %v were told, want 2 and 3", told)
+	}
 }

@@ -103,13 +103,14 @@ func (p *Parser) run(at time.Time, i int, m []string, phase *bench.PhaseEntered)
 }
 
 // sample tells the repetition that just ended, timed from outside: the gap
-// between the lines is the sample to a fraction of a millisecond. Samples of
-// a few milliseconds deserve no trust, but TestFinished brings the engine's
-// own figures.
+// between the lines is the sample, to a fraction of a millisecond where they
+// come apart and to 10 ms within a burst of lines. Shorter samples deserve no
+// trust, and one that is not to be told keeps none after it from being told;
+// TestFinished brings the engine's own figures.
 func (p *Parser) sample(at time.Time) {
 	w := p.o.Work[p.rep.work]
 	ns := at.Sub(p.rep.started).Nanoseconds()
-	if ns <= 0 || p.rep.number != p.emitted[p.rep.work]+1 {
+	if ns <= 0 || p.rep.number <= p.emitted[p.rep.work] {
 		return
 	}
 	p.emitted[p.rep.work] = p.rep.number
