@@ -256,9 +256,9 @@ func checkStatic(t *testing.T, program string) {
 var oneWay = []string{
 	"bench/journal", "bench/planning", "bench/predict", "bench/report",
 	"cli", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
-	"runner", "runner/engine", "runner/install", "runner/llama", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
+	"runner", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",
-	"models", "models/gguf", "models/mlx", "models/standin",
+	"models", "models/gguf", "models/mlx", "models/modelstest", "models/problem", "models/standin",
 }
 
 func TestFilesOfARoomGoOneWay(t *testing.T) {

@@ -33,7 +33,10 @@
 //   - invocation: one start of an engine; it may serve several tests and jobs.
 //   - start: what a round of a test was measured in. It is the unit of every
 //     interval and verdict: starts differ more than repetitions of one.
-//   - driver: the program of dragstrip's own that measures with MLX.
+//   - driver: a program of dragstrip's own that measures where no tool of the
+//     engine does.
+//   - kind: all that is known of one engine; traits are what of it travels with
+//     each build, as data.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that travels with a result.

@@ -1,7 +1,7 @@
 // Package cli is the command line: one file a verb, called as the verb is, with
-// its flags, what it prints, signals and exit codes; and the hidden verb of the
-// bench process. It is the only package that knows everybody, and nobody
-// imports it.
+// its flags, what it prints, signals and exit codes; and the hidden verbs of the
+// bench process and of drivers (driver.go). It is the only package that knows
+// everybody, and nobody imports it.
 //
 // What only one verb needs stands in files that begin with its name
 // (standin_check). The others, from the ground up:

@@ -5,8 +5,9 @@
 // The scheduler's files, from the top: walk.go decides what comes next and
 // cool.go waits before it; sentinel.go, serve.go and invoke.go start engines
 // and follow them; control.go obeys whoever watches; rounds.go says what is
-// left, outcome.go how it ended, record.go what becomes a fact; flight.go,
-// mailbox.go, logs.go and files.go are what a start of an engine needs.
+// left, outcome.go and failures.go how it ended, record.go what becomes a fact;
+// flight.go, mailbox.go, logs.go, files.go and links.go are what a start of an
+// engine needs.
 // scheduler.go is at the bottom: what the scheduler is given and remembers.
 //
 // The search, from the top: find.go collects what the kinds' finders know and

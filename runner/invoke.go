@@ -25,7 +25,8 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 		if err != nil {
 			return s.failAll(inv.Work, cannotStart(err))
 		}
-		inv.Argv = append([]string{program}, inv.Argv...)
+		// A driver of ours ends with its standard input, see engine.Line.
+		inv.Argv, inv.HoldStdin = append([]string{program}, inv.Argv...), true
 	}
 	undo, err := makeLinks(inv.Links)
 	defer undo()

@@ -1,8 +1,6 @@
 package driver
 
 import (
-	"time"
-
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
@@ -171,39 +169,3 @@ func (l *Ledger) Note(text string) {
 
 // Forget takes back what was said of an error: it was handled.
 func (l *Ledger) Forget() { l.said = "" }
-
-// End takes the end of the process. A failure of one test leaves the tests
-// after it to another start; one of the model settles everything.
-func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
-	if l.ended {
-		return nil
-	}
-	l.ended = true
-	if exit.Stopped {
-		return nil
-	}
-	l.out = nil
-	first := -1
-	for i := range l.Work {
-		if !l.settled[i] && (first < 0 || first < l.at) {
-			first = i // the one in hand, or the first after it
-		}
-	}
-	if first < 0 {
-		if exit.Code != 0 || exit.Signal != "" {
-			l.Warn("bad_end", "the engine ended badly after its last test ("+words.HowItEnded(exit)+"); its results are whole", "")
-		}
-		return l.Take()
-	}
-	f, reach := l.classify(exit)
-	for i, w := range l.Work {
-		same := reach == words.Model || reach == words.Invocation || reach == words.Job && w.Job.ID == l.Work[first].Job.ID
-		if l.settled[i] || i > first && !same {
-			continue
-		}
-		l.settled[i] = true
-		l.Begin(i)
-		l.Emit(w.Job.ID, bench.TestFailed{Test: w.Test, Round: w.Round, Failure: f})
-	}
-	return l.Take()
-}

@@ -1,6 +1,8 @@
 package driver
 
 import (
+	"cmp"
+
 	"dragstrip/bench"
 	"dragstrip/runner/words"
 )
@@ -36,11 +38,11 @@ type Manner struct {
 
 // withDefaults fills in what an engine's folder left empty.
 func (m Manner) withDefaults(engine string) Manner {
+	m.Title = cmp.Or(m.Title, engine)
 	for _, f := range []struct {
 		field *string
 		text  string
 	}{
-		{&m.Title, engine},
 		{&m.Program, "the driver of " + engine},
 		{&m.Gave, m.Title + " gave up"},
 		{&m.Starting, "starting the driver"},

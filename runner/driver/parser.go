@@ -81,7 +81,7 @@ func (p *Parser) take(e engine.Line, line []byte) {
 		p.result(e, line)
 	case "error":
 		first, _, _ := strings.Cut(e.Text, "\n")
-		p.said = strings.TrimSuffix(words.Tidy(e.Type)+": "+words.Bounded(bench.Clean(strings.TrimSpace(first)), 500), ": ")
+		p.said = strings.Trim(words.Tidy(e.Type)+": "+words.Bounded(bench.Clean(strings.TrimSpace(first)), 500), ": ")
 		p.Loaded, p.caught = e.Stage == engine.StageTest, &e
 	}
 }

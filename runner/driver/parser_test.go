@@ -69,6 +69,8 @@ func TestAnEndIsNamed(t *testing.T) {
 			engine.Exit{Code: 1}, bench.FailNotModel, "there is no wind", 2, true, false},
 		"unknown in a test": {[]string{`{"e":"loaded"}`, `{"e":"rep","i":0,"k":1,"of":2}`, `{"e":"error","stage":"test","i":0,"type":"E","text":"odd"}`},
 			engine.Exit{Code: 1}, bench.FailUnknown, "Zephyr gave up: E: odd", 1, false, false},
+		"no type, no title": {[]string{`{"e":"error","stage":"start","text":"connection refused"}`},
+			engine.Exit{Code: 1}, bench.FailUnknown, "gave up: connection refused", 2, true, false},
 		"killed": {[]string{`{"e":"loaded"}`, `{"e":"rep","i":1,"k":1,"of":2}`},
 			engine.Exit{Code: -1, Signal: "SIGKILL"}, bench.FailKilled, "memory ran out", 2, false, false},
 		"silent":      {nil, engine.Exit{}, bench.FailNoOutput, "gave no result", 2, false, false},

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -25,7 +26,9 @@ type Driver func(ctx context.Context, args []string, say func(Line) error) error
 
 // DriverError is an error that a driver has put into words for people.
 type DriverError struct {
-	Stage          string // StageStart, StageLoad or StageTest
+	// Stage is StageStart, StageLoad or StageTest; "" is that of the lines said
+	// before it.
+	Stage          string
 	Code           bench.FailureCode
 	Reason, Remedy string
 }
@@ -57,7 +60,7 @@ func RunDriver(ctx context.Context, drive Driver, args []string, out io.Writer) 
 	line := Line{E: "error", Stage: stage, Text: err.Error()}
 	var said DriverError
 	if errors.As(err, &said) {
-		line.Stage, line.Code, line.Reason, line.Remedy = said.Stage, said.Code, said.Reason, said.Remedy
+		line.Stage, line.Code, line.Reason, line.Remedy = cmp.Or(said.Stage, stage), said.Code, said.Reason, said.Remedy
 	}
 	return errors.Join(err, say(line))
 }

@@ -160,6 +160,8 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 		return r, errors.New("read the driver's command line: --model is missing")
 	case r.Repetitions < 1 || r.Repetitions > bench.MaxRepetitions:
 		return r, fmt.Errorf("read the driver's command line: -r must be 1 to %d", bench.MaxRepetitions)
+	case r.DelaySeconds < 0:
+		return r, errors.New("read the driver's command line: --delay must not be negative")
 	case f.NArg() > 0:
 		return r, fmt.Errorf("read the driver's command line: %q is no flag", f.Arg(0))
 	}

@@ -63,7 +63,8 @@
 // # What it costs a measurement
 //
 // The guard sleeps in three system calls while an engine runs; it has no
-// timer and copies nothing. On Linux it raises the engine's oom_score_adj by
+// timer and copies nothing. The bench process reads the engine's pipes in
+// threads that give way ([StepBack]), and within a burst of lines in beats. On Linux it raises the engine's oom_score_adj by
 // 500, so that when memory ends the kernel chooses the engine and not the
 // process that could say so. Priority, affinity, limits, signal dispositions
 // and everything else are the bench process's own.

@@ -15,14 +15,14 @@
 //	adapter.go      the two engines, and what a job's parameters mean to them
 //	starts.go       work split into starts of Python
 //	invocation.go   the driver's command line and environment
-//	driver.py       measures, and says one JSON object a line
-//	parser.go       what the driver says back
+//	driver.py       measures, and says the driver's lines, which package
+//	                runner/driver reads
 //	tool.go         mlx_lm.benchmark's command lines, for the tests it can do
 //	toolparser.go   what that says back, its count corrected
-//	teller.go       what both parsers have in common
 //	failure.go      what Python's last words mean for a person
 //
 // find.go finds environments and takes those that a user names, places.go says
-// where they lie. setup.go says how MLX is got and which versions were tried
+// where they lie. name.go and kind.go say what the engines are called and all
+// that is known of them. setup.go says how MLX is got and which versions were tried
 // together, setup_needs.go what its packages need of a machine.
 package mlx
