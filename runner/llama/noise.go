@@ -12,24 +12,11 @@ import (
 // possible, and no regular expression is tried on noise.
 
 // skimmed begins lines that are never of use.
-var skimmed = [][]byte{[]byte("llama_graph_n_input_tensors:"), []byte("set_sampler:"), []byte("detach_threadpool:"), []byte("attach_threadpool:")}
+var skimmed = []byte("llama_graph_n_input_tensors:")
 
 // Skim tells lines that mean nothing, see engine.Skimmer.
 func (p *Parser) Skim(stream engine.Stream, line []byte) bool {
-	if stream != engine.Err || len(line) < 8 {
-		return false
-	}
-	switch line[0] {
-	case 'l', 's', 'd', 'a':
-	default:
-		return false
-	}
-	for _, begin := range skimmed {
-		if bytes.HasPrefix(line, begin) {
-			return true
-		}
-	}
-	return false
+	return stream == engine.Err && bytes.HasPrefix(line, skimmed)
 }
 
 var _ engine.Skimmer = (*Parser)(nil)
