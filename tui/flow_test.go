@@ -39,6 +39,7 @@ func TestEnterEnterEnterMeasures(t *testing.T) {
 	if len(*plans) != 1 || len((*plans)[0].Jobs) != 1 {
 		t.Fatalf("%d plans", len(*plans))
 	}
+	drain(t, m, m.answer(beatMsg{m.beatN})) // its end comes with the beat
 	if m.at != atResults || m.live {
 		t.Errorf("at %s, live %v:\n%s", placeNames[m.at], m.live, m.View())
 	}

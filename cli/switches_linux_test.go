@@ -1,0 +1,120 @@
+package cli
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// BenchmarkSwitches prints how often dragstrip's processes take a processor from
+// the engine: context switches a second of all their threads, of their own will
+// and not, their share of a core, and what goes over the link; while a model
+// generates, with a sign of life per token and without, and while nothing is
+// measured and one of the screens is open. Budgets: bench process 30 switches a
+// second, viewer 25, together 0.3 % of a core and 400 bytes a second; at rest 5
+// switches, 0.05 % and no byte. On a busy machine the load that the first line
+// shows does change, and threads that must wait for a processor count twice.
+//
+//	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Switches -benchtime 1x
+//
+// DRAGSTRIP_OVERHEAD_MODEL names another model than the 1B stand-in,
+// DRAGSTRIP_SWITCHES_SECONDS another time than 20 s each.
+func BenchmarkSwitches(b *testing.B) {
+	for _, flags := range [][]string{{"ticks"}, {"no-ticks", "--no-ticks"}} {
+		b.Run("live/"+flags[0], func(b *testing.B) { switchesWhileMeasuring(b, flags[1:]) })
+	}
+	for _, screen := range []struct{ name, keys, shows string }{
+		{"machine", "1", "1 Machine"}, {"models", "2", "Q4_0"}, {"plan", "3", "preset"},
+		{"live", "4", "4 Live"}, {"history", "6", "1 session"}, {"results", "6\r", "add column"},
+	} {
+		b.Run("idle/"+screen.name, func(b *testing.B) {
+			w := newWorld(b).withEngine()
+			model := w.tiny()
+			w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(model))
+			w.must("run", model, "-p", "16", "-n", "8", "-r", "2")
+			d := w.onScreen(100, 30, true)
+			d.until("1 Machine")
+			for _, key := range screen.keys {
+				d.press(string(key))
+				time.Sleep(time.Second) // a key that comes with another is another key
+			}
+			d.until(screen.shows)
+			time.Sleep(5 * time.Second) // builds and models are looked for
+			for b.Loop() {
+				tellSpent(b, d, map[string]int{"viewer": d.pid})
+			}
+			d.press("\x03")
+			d.wait()
+		})
+	}
+}
+
+func switchesWhileMeasuring(b *testing.B, flags []string) {
+	w := newWorld(b).withEngine()
+	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0", "DRAGSTRIP_NO_HASH=1")
+	model := os.Getenv("DRAGSTRIP_OVERHEAD_MODEL")
+	if model == "" {
+		model = w.standIn("llama-3.2-1b")
+	}
+	f := w.folder(w.must(append([]string{"run", "--detach", model, "-p", "0", "-n", "512", "-r", "1000"}, flags...)...))
+	d := w.onScreen(100, 30, true, "attach")
+	d.until("tg512")
+	bench := benchPID(nil, w.events(f))
+	eventually(b, "an engine", 30*time.Second, func() bool { return len(children(bench)) > 0 })
+	time.Sleep(8 * time.Second) // the model is loaded, the warm-up over
+	for b.Loop() {
+		tellSpent(b, d, map[string]int{"bench": bench, "guard": children(bench)[0], "viewer": d.pid})
+	}
+	d.press("\x03")
+	d.wait()
+	w.must("control", "stop")
+}
+
+// tellSpent watches processes for a while and prints what they took.
+func tellSpent(b *testing.B, d *display, processes map[string]int) {
+	b.Helper()
+	long := 20 * time.Second
+	if n, err := strconv.Atoi(os.Getenv("DRAGSTRIP_SWITCHES_SECONDS")); err == nil && n > 0 {
+		long = time.Duration(n) * time.Second
+	}
+	type counts struct{ switches, seconds float64 }
+	before := map[string]counts{}
+	for name, pid := range processes {
+		switches, seconds := switchesOf(pid)
+		before[name] = counts{switches, seconds}
+	}
+	sent, start := d.bytes.Load(), time.Now()
+	time.Sleep(long)
+	took := time.Since(start).Seconds()
+	b.ReportMetric(float64(d.bytes.Load()-sent)/took, "link-bytes/s")
+	for name, pid := range processes {
+		switches, seconds := switchesOf(pid)
+		b.ReportMetric((switches-before[name].switches)/took, name+"-switches/s")
+		b.ReportMetric(100*(seconds-before[name].seconds)/took, name+"-%core")
+	}
+}
+
+// switchesOf counts the context switches of all threads of a process, and the
+// seconds they had a processor. Threads that end take their counts along.
+func switchesOf(pid int) (switches, seconds float64) {
+	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
+	for _, thread := range threads {
+		status, _ := os.ReadFile(thread + "/status")
+		for line := range strings.Lines(string(status)) {
+			if _, count, found := strings.Cut(line, "voluntary_ctxt_switches:"); found {
+				n, _ := strconv.ParseFloat(strings.TrimSpace(count), 64)
+				switches += n
+			}
+		}
+		stat, _ := os.ReadFile(thread + "/schedstat")
+		if fields := strings.Fields(string(stat)); len(fields) > 0 {
+			ns, _ := strconv.ParseFloat(fields[0], 64)
+			seconds += ns / 1e9
+		}
+	}
+	return switches, seconds
+}
