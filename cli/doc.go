@@ -18,7 +18,8 @@
 //	plan_*, speeds               flags into plans; what earlier sessions say
 //	rerun_plan, compare          a plan measured again; old against new
 //	rooms, room_*                what the screens are handed
-//	screens_*, terminal, demo    the screens, the terminal, the recording
+//	screens_*, terminal*,        the screens, the terminal and what is drawn on
+//	frames, processors, demo     it, how many threads they have, the recording
 //	questions                    the same in lines of text
 //	takeover                     the folders of the former name
 //	cli                          lists the verbs and calls them

@@ -248,8 +248,8 @@ func BenchmarkFirstPaint(b *testing.B) {
 }
 
 // BenchmarkLink prints what a test under way sends over the link, and what
-// the viewer takes of a core and of the memory. Budgets at 100×30: 600 bytes
-// a second, 0.5 % of a core, 40 MiB. The tiny model ends three repetitions a
+// the viewer takes of a core and of the memory. Budgets at 100×30: 400 bytes
+// a second, 0.3 % of a core, 40 MiB. The tiny model ends three repetitions a
 // second and is the worst case; the other is one people measure.
 func BenchmarkLink(b *testing.B) {
 	for _, shape := range []string{"llama-3.2-1b", "tiny"} {
