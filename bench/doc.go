@@ -40,8 +40,8 @@
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that travels with a result.
-//   - grade: what a result's warnings come to: clean, noisy, throttled or
-//     suspect. People read it as the row's verdict.
+//   - grade: what a result's warnings come to: clean, too few (repetitions to
+//     tell), noisy, throttled or suspect. People read it as the row's verdict.
 //   - sentinel: the first test repeated at the session's end, to see drift.
 //   - precision: how narrow the interval of a median is to be, and the search
 //     for it in further rounds.

@@ -13,6 +13,9 @@ type Grade string
 const (
 	// GradeClean: nothing speaks against it.
 	GradeClean Grade = "clean"
+	// GradeFew: nothing speaks against it, but too few repetitions were taken
+	// for anything to show.
+	GradeFew Grade = "too few"
 	// GradeNoisy: something disturbed it, or its repetitions lie far apart.
 	GradeNoisy Grade = "noisy"
 	// GradeThrottled: the machine was held back.
@@ -103,7 +106,7 @@ func KindOf(code string) WarningKind {
 
 // Weight orders grades: the worse, the more.
 func (g Grade) Weight() int {
-	return slices.Index([]Grade{GradeClean, GradeNoisy, GradeThrottled, GradeSuspect}, g)
+	return slices.Index([]Grade{GradeClean, GradeFew, GradeNoisy, GradeThrottled, GradeSuspect}, g)
 }
 
 // GradeOf is the worst grade of warnings.
@@ -115,6 +118,19 @@ func GradeOf(warnings []Warning) Grade {
 		}
 	}
 	return worst
+}
+
+// LeastEvidence is how many repetitions a result needs to be called clean: of
+// fewer, none can be told to lie far from the others.
+const LeastEvidence = DefaultRepetitions
+
+// GradeOver is the grade of a result of n repetitions with its warnings.
+func GradeOver(n int, warnings []Warning) Grade {
+	grade := GradeOf(warnings)
+	if grade == GradeClean && n > 0 && n < LeastEvidence {
+		return GradeFew
+	}
+	return grade
 }
 
 // DoubtsOf is everything that weighs on a test's figures: what was noted while
@@ -177,9 +193,6 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 
 // Bounds of what samples must show to be doubted.
 const (
-	// outlierScore is the modified z-score beyond which a sample is an outlier
-	// (Iglewicz and Hoaglin, How to Detect and Handle Outliers, 1993: 3.5).
-	outlierScore = 3.5
 	// leastOutlier is how far off it must lie at least: on a steady machine a
 	// score says little.
 	leastOutlier = 0.03
@@ -207,7 +220,7 @@ func SampleDoubts(samples []float64) []Warning {
 	rest := samples[1:]
 	middle, spread := medianDeviation(rest)
 	first := samples[0]/middle - 1
-	if slow := -first > slowFirst && -first*middle > outlierScore*spread/0.6745; slow {
+	if slow := -first > slowFirst && -0.6745*first*middle > scoreFor(firstScores, len(rest))*spread; slow {
 		add("slow_first", fmt.Sprintf("the first repetition was %.0f %% slower than the others", -100*first))
 	} else {
 		rest = samples
@@ -245,7 +258,7 @@ func medianDeviation(values []float64) (median, deviation float64) {
 }
 
 // outliers are the samples whose modified z-score, 0.6745·(x−median)/MAD, is
-// beyond outlierScore.
+// beyond that of outlierScores.
 func outliers(values []float64) []float64 {
 	if len(values) < 5 {
 		return nil
@@ -254,7 +267,7 @@ func outliers(values []float64) []float64 {
 	var far []float64
 	for _, v := range values {
 		off := math.Abs(v - middle)
-		if off > leastOutlier*middle && 0.6745*off > outlierScore*spread {
+		if off > leastOutlier*middle && 0.6745*off > scoreFor(outlierScores, len(values))*spread {
 			far = append(far, v)
 		}
 	}

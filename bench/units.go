@@ -55,12 +55,26 @@ func FormatFigure(v float64) string {
 	return fixed(v, decimals(v))
 }
 
+// lopsided is how many times as long as the other one side of an interval must
+// be for both ends to be written.
+const lopsided = 2
+
 // FormatInterval writes half the width of an interval beside its centre, on
-// the centre's scale: "± 0.2" beside "88.1". The interval need not be even:
-// the larger side is written. A side that would read as zero gets the digits
-// that keep it from that.
+// the centre's scale: "± 0.2" beside "88.1". Of one that is nearly even the
+// larger side is written; of a lopsided one both ends are: "[272 – 299]"; and
+// of one that reaches beyond twice the centre only that, as two starts far
+// apart can give. A side that would read as zero gets the digits that keep it
+// from that.
 func FormatInterval(centre, low, high float64) string {
-	return "± " + spread(centre, max(high-centre, centre-low))
+	above, below := high-centre, centre-low
+	far, near := max(above, below), min(above, below)
+	if far > centre {
+		return "± > 100 %"
+	}
+	if n := decimals(centre); far > lopsided*near && fixed(far, n) != fixed(near, n) && low > 0 {
+		return "[" + fixed(low, n) + " – " + fixed(high, n) + "]"
+	}
+	return "± " + spread(centre, far)
 }
 
 // FormatMeanStdDev writes a mean and its standard deviation on one scale:

@@ -23,7 +23,10 @@ func TestFiguresAreWrittenAsOnTheScreens(t *testing.T) {
 		{FormatTPS(math.Inf(1)), NotMeasured},
 
 		{FormatInterval(88.1, 87.9, 88.3), "± 0.2"},
-		{FormatInterval(88.1, 87.0, 88.2), "± 1.1"},
+		{FormatInterval(88.1, 87.0, 88.2), "[87.0 – 88.2]"},
+		{FormatInterval(298, 272, 299), "[272 – 299]"},
+		{FormatInterval(298, 280, 308), "± 18"},
+		{FormatInterval(965, 0.0001, 2.7e12), "± > 100 %"},
 		{FormatInterval(1581, 1575, 1586), "± 6"},
 		{FormatInterval(88.1, 88.1, 88.1), "± 0.0"},
 		{FormatInterval(88.1, 88.098, 88.102), "± 0.002"},

@@ -44,7 +44,7 @@ func (d *desk) onlyModel() string {
 // gradeSign says at a figure what its warnings come to.
 func (d *desk) gradeSign(g bench.Grade) string {
 	switch g {
-	case bench.GradeClean, "":
+	case bench.GradeClean, bench.GradeFew, "":
 		return ""
 	case bench.GradeSuspect:
 		return " " + d.Paint(theme.Bad, d.No)

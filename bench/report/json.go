@@ -71,7 +71,7 @@ type DocumentTest struct {
 	// Standing is the outcome, or "not yet", "running", "not all rounds".
 	Standing string          `json:"standing"`
 	Rounds   []DocumentRound `json:"rounds"`
-	// Verdict is clean, noisy, throttled or suspect.
+	// Verdict is clean, too few, noisy, throttled or suspect.
 	Verdict     bench.Grade    `json:"verdict,omitempty"`
 	Summary     *bench.Summary `json:"summary,omitempty"`
 	MovedGBps   float64        `json:"moved_gbps,omitempty"`

@@ -46,7 +46,7 @@ func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 		row.Energy = s.EnergyOf(j, t)
 	}
 	row.Doubts = s.DoubtsOf(j, t)
-	row.Grade = bench.GradeOf(row.Doubts)
+	row.Grade = bench.GradeOver(row.Summary.N, row.Doubts)
 	return row
 }
 

@@ -61,20 +61,29 @@ func fewStartsMeans() string {
 // doubtfulMeans says what a doubtful verdict means.
 const doubtfulMeans = "Doubtful: a difference is shown, but a side is graded noisy or throttled. It does not count: measure again when the machine is quiet"
 
+// mostChange is the ratio up to which the upper end of an interval is written:
+// two starts that lie far apart give one beyond all measure.
+const mostChange = 11
+
 // ChangeOf spells a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
 // Neither is shown without the other.
 func ChangeOf(c bench.Comparison) (change, interval string) {
 	if !c.HasRatio() {
 		return bench.NotMeasured, bench.NotMeasured
 	}
-	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + bench.FormatChange(c.High)
+	high := bench.FormatChange(c.High)
+	if c.High > mostChange {
+		high = "over " + bench.FormatChange(mostChange)
+	}
+	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + high
 }
 
-// GradeSign is a grade as one sign, "" for a clean one: ▲ noisy or throttled,
+// GradeSign is a grade as one sign, "" for a clean one or one of too few
+// repetitions: ▲ noisy or throttled,
 // ✗ suspect.
 func GradeSign(g bench.Grade) string {
 	switch g {
-	case bench.GradeClean, "":
+	case bench.GradeClean, bench.GradeFew, "":
 		return ""
 	case bench.GradeSuspect:
 		return "✗"

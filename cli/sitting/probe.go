@@ -12,7 +12,8 @@ import (
 
 // bandwidthDrift is how far two probes may lie apart before results made
 // between them are doubted. On a virtual machine neighbours take memory
-// bandwidth away without any other sign.
+// bandwidth away without any other sign. Where a probe's own bins lie further
+// apart than this, it is their spread: a change within it is no sign of drift.
 const bandwidthDrift = 0.05
 
 // probeMemory probes the memory before or after the session, so that
@@ -33,10 +34,10 @@ func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 		return s.emit("", bench.Warned{Warning: notProbed(err)})
 	}
 	before := bandwidthBefore(session)
-	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before == 0 || when != "after" {
+	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before.PeakGBps <= 0 || when != "after" {
 		return err
 	}
-	if warning, doubtful := drifted(before, measured.PeakGBps); doubtful {
+	if warning, doubtful := drifted(before, measured); doubtful {
 		return s.emit("", bench.Warned{Warning: warning})
 	}
 	return nil
@@ -50,22 +51,22 @@ func notProbed(err error) bench.Warning {
 	}
 }
 
-// drifted tells whether two probes, in GB/s, lie too far apart.
-func drifted(before, after float64) (bench.Warning, bool) {
-	drift := after/before - 1
+// drifted tells whether two probes lie too far apart.
+func drifted(before, after bench.Bandwidth) (bench.Warning, bool) {
+	drift := after.PeakGBps/before.PeakGBps - 1
 	return bench.Warning{
 		Code:   "bandwidth_drift",
-		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before), bench.FormatGBps(after), 100*drift),
+		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before.PeakGBps), bench.FormatGBps(after.PeakGBps), 100*drift),
 		Remedy: "something else used the memory, or the clocks changed: close other programs, let the machine cool and measure again; --rounds spreads drift over all jobs",
-	}, math.Abs(drift) > bandwidthDrift
+	}, math.Abs(drift) > max(bandwidthDrift, before.SpreadFraction, after.SpreadFraction)
 }
 
-// bandwidthBefore is the newest figure taken before measuring, or 0.
-func bandwidthBefore(s *bench.Session) float64 {
+// bandwidthBefore is the newest probe taken before measuring, or none.
+func bandwidthBefore(s *bench.Session) bench.Bandwidth {
 	for i := len(s.Bandwidth) - 1; i >= 0; i-- {
 		if s.Bandwidth[i].When == "before" {
-			return s.Bandwidth[i].PeakGBps
+			return s.Bandwidth[i].Bandwidth
 		}
 	}
-	return 0
+	return bench.Bandwidth{}
 }
