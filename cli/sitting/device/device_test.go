@@ -3,11 +3,14 @@ package device
 import (
 	"errors"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/models/modelstest"
 	"dragstrip/models/standin"
 )
 
@@ -54,6 +57,32 @@ func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
 		j := &measurement{machine: c.machine, device: c.device, Here: Here{Folder: t.TempDir()}}
 		if err := j.fits(c.pair); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: %v, want %q in it", name, err, c.want)
+		}
+	}
+}
+
+// TestUnfinishedStandInsAreDropped: they are folders, and used to stay in the
+// cache for ever, with gigabytes in them.
+func TestUnfinishedStandInsAreDropped(t *testing.T) {
+	folder := t.TempDir()
+	m := &measurement{Here: Here{Folder: folder}, Ask: Ask{Drop: true}}
+	pairs, err := m.pairs()
+	if err != nil {
+		t.Fatal(err)
+	}
+	modelstest.Put(t, pairs[0].Deep.Path, nil)
+	modelstest.Put(t, filepath.Join(pairs[0].Shallow.Path+".part", models.UnfinishedNote), nil)
+	modelstest.Put(t, filepath.Join(pairs[0].Shallow.Path+".part", "weights.part"), nil)
+	modelstest.Put(t, pairs[1].Deep.Path+".part", nil) // as dragstrip left them before
+	others := modelstest.Put(t, filepath.Join(folder, "mine.gguf.part", "diary"), nil)
+	notOurs := modelstest.Put(t, filepath.Join(folder, "bandwidth-notes.gguf", "diary"), nil)
+	m.keep(pairs[0])
+	if left, _ := filepath.Glob(filepath.Join(folder, "*")); len(left) != 2 {
+		t.Errorf("left: %v", left)
+	}
+	for _, kept := range []string{others, notOurs} {
+		if _, err := os.Stat(kept); err != nil {
+			t.Error(err)
 		}
 	}
 }

@@ -93,7 +93,7 @@ func (m *measurement) provide(ctx context.Context, in standin.StandIn, f standin
 const keepsFor = 10
 
 // keep leaves the pair for the next time where it does not weigh, and removes
-// all others.
+// all others, also those that were not finished, which are folders.
 func (m *measurement) keep(p standin.DepthPair) {
 	kept := []string{p.Shallow.Path, p.Deep.Path}
 	if m.Drop || standin.Room(m.Folder, keepsFor*p.FileBytes()) != nil {
@@ -101,7 +101,11 @@ func (m *measurement) keep(p standin.DepthPair) {
 	}
 	files, _ := filepath.Glob(filepath.Join(m.Folder, "bandwidth-*.gguf*"))
 	for _, f := range files {
-		if !slices.Contains(kept, f) {
+		switch {
+		case slices.Contains(kept, f):
+		case strings.HasSuffix(f, ".gguf.part"):
+			os.RemoveAll(f)
+		default:
 			os.Remove(f)
 		}
 	}
