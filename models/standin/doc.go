@@ -28,6 +28,7 @@
 //	               (scales.go, random.go)
 //	underway.go    the unfinished folder: begun, resumed, finished
 //	note.go        its note: whose it is, and how many pieces are on the disk
+//	lock.go        who may write it; lock_unix.go and lock_windows.go take it
 //	workers.go     who makes and writes the pieces
 //	deliver.go     how it gets its name, and what it may replace
 //	former.go      what the program left before it had its name

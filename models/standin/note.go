@@ -146,5 +146,13 @@ func (n note) mark(pieces uint64) []byte {
 	return binary.LittleEndian.AppendUint64(b, sum.Sum64())
 }
 
-// remove lets the lock go first: Windows removes no open file.
-func (n note) remove() error { return errors.Join(n.Close(), os.Remove(n.Name())) }
+// remove removes it while it is locked: a writer that came between would have
+// its own note removed.
+func (n note) remove() error {
+	err := os.Remove(n.Name())
+	closed := n.Close()
+	if err != nil { // Windows removes no open file; one that another writer has opened stays
+		err = os.Remove(n.Name())
+	}
+	return errors.Join(closed, err)
+}

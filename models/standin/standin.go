@@ -101,11 +101,12 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 	}
 	folder := path + partEnd
 	u, err := w.begin(folder)
-	if errors.Is(err, errOnlyName) {
-		return w.deliver(folder, path)
-	}
 	if err != nil {
 		return err
+	}
+	defer u.close()
+	if u.whole {
+		return w.deliver(folder, path)
 	}
 	done, err := u.fill(ctx, workers, progress)
 	if err == nil {
@@ -118,7 +119,6 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 		u.abandon()
 		return err
 	}
-	u.close()
 	return &Unfinished{Part: folder, DoneBytes: w.tensors.bytesOf(done), TotalBytes: w.figures.SizeBytes, Err: err}
 }
 

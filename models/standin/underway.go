@@ -13,92 +13,119 @@ import (
 
 // A stand-in that is being written is a folder, PATH.part, whether it will be
 // one file or a folder. It holds the files of weights, whose names end in .part
-// as well, and a note (note.go), which the writer locks. Neither an engine nor a
-// search takes that for a model, because the weights get their headers last.
-// When everything is written the note is removed and the model gets its name.
+// as well, and a note (note.go). Neither an engine nor a search takes that for a
+// model, because the weights get their headers last. When everything is written
+// the note is removed and the model gets its name.
+//
+// The writer locks the folder until the model has its name. Windows locks no
+// folders, nor do some network file systems: there the lock on the note, which
+// ends when the note is removed, has to do.
 
-// underway is an unfinished stand-in, held by a lock on its note.
+// underway is an unfinished stand-in, held by locks on its folder and its note.
 type underway struct {
 	*work
 	folder  string
+	lock    *os.File // of the folder; nil where the system knows none
 	note    note
 	weights []*os.File
 	done    int64 // pieces that an earlier attempt brought to the disk
 	fresh   bool  // there was no earlier attempt
+	whole   bool  // it was interrupted before it got its name, and lacks nothing else; it has no note
 }
-
-// errOnlyName: everything is there, and was interrupted before it got its name.
-var errOnlyName = errors.New("only its name is missing")
 
 // begin opens the unfinished folder, making it where there is none, and finds
 // out how far an earlier attempt came. What belongs to something else is an
 // error and stays as it is.
 func (w *work) begin(folder string) (*underway, error) {
 	for range 10 {
-		file, err := w.openNote(folder)
-		if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
-			continue // somebody else finished or began it at this moment
-		}
-		if err != nil {
+		if err := w.makeFolder(folder); err != nil {
 			return nil, err
 		}
-		if !lockFile(file) {
-			file.Close()
-			return nil, &problem.Problem{
-				Path: folder, Kind: problem.ErrIncomplete, Why: "another dragstrip is writing this stand-in just now",
-				Remedy: "wait until it is done, or choose another name with -o",
+		lock, err := lockFolder(folder)
+		if err == nil {
+			u := &underway{work: w, folder: folder, lock: lock}
+			if err = u.open(); err == nil {
+				return u, nil
 			}
-		}
-		// Whoever held the lock may have finished it meanwhile.
-		mine, err := file.Stat()
-		now, err2 := os.Lstat(file.Name())
-		if err != nil || err2 != nil || !os.SameFile(mine, now) {
-			file.Close()
-			continue
-		}
-		u := &underway{work: w, folder: folder, note: note{file, notePageOf(w)}}
-		if err := u.adopt(); err != nil {
 			u.close()
+		}
+		if !errors.Is(err, errComeBetween) && !errors.Is(err, fs.ErrNotExist) {
 			return nil, err
 		}
-		return u, nil
 	}
 	return nil, fmt.Errorf("make the folder: %s is removed and made again by somebody else", filepath.Base(folder))
 }
 
-// openNote makes the folder where there is none and opens its note. A note that
-// was there a moment ago is not made again: its writer may be giving the model
-// its name just now, and would be written into.
-func (w *work) openNote(folder string) (*os.File, error) {
+// errComeBetween: somebody else finished or began it at this moment.
+var errComeBetween = errors.New("somebody else is at it")
+
+// makeFolder makes the folder where there is none.
+func (w *work) makeFolder(folder string) error {
 	if err := begunByFormer(folder); err != nil {
-		return nil, err
+		return err
 	}
-	entries, err := os.ReadDir(folder)
-	mode := os.O_RDWR
+	look, err := os.Stat(folder)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		if err := Room(filepath.Dir(folder), w.figures.FileBytes); err != nil {
-			return nil, err
+			return err
 		}
 		if err := os.Mkdir(folder, 0o755); err != nil && !errors.Is(err, fs.ErrExist) {
-			return nil, fmt.Errorf("make the folder: %w", err)
+			return fmt.Errorf("make the folder: %w", err)
 		}
-		mode |= os.O_CREATE | os.O_EXCL
+	case err != nil || !look.IsDir():
+		return notOurs(folder, "it is not a folder")
+	}
+	return nil
+}
+
+// open opens and locks the note, unless only the name is missing, and adopts
+// what is there.
+func (u *underway) open() error {
+	if !stillAt(u.lock, u.folder) {
+		return errComeBetween
+	}
+	file, err := u.openNote()
+	if err != nil || u.whole {
+		return err
+	}
+	u.note = note{file, notePageOf(u.work)}
+	if !lockFile(file) {
+		return writtenByAnother(u.folder)
+	}
+	if !stillAt(file, file.Name()) {
+		return errComeBetween
+	}
+	return u.adopt()
+}
+
+// openNote opens the note, and makes it where the folder is empty. A note that
+// was there a moment ago is not made again: its writer may be giving the model
+// its name just now, and would be written into.
+func (u *underway) openNote() (*os.File, error) {
+	entries, err := os.ReadDir(u.folder)
+	mode := os.O_RDWR
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errComeBetween
 	case err != nil:
-		return nil, notOurs(folder, "it is not a folder")
+		return nil, notOurs(u.folder, "it cannot be read")
 	case len(entries) == 0:
 		mode |= os.O_CREATE | os.O_EXCL
 	case !holdsNote(entries):
-		if w.complete(folder) {
-			return nil, errOnlyName
+		if u.whole = u.complete(u.folder); u.whole {
+			return nil, nil
 		}
-		return nil, notOurs(folder, "it is no stand-in of this dragstrip")
+		return nil, notOurs(u.folder, "it is no stand-in of this dragstrip")
 	}
-	note, err := os.OpenFile(filepath.Join(folder, models.UnfinishedNote), mode, 0o644)
+	file, err := os.OpenFile(filepath.Join(u.folder, models.UnfinishedNote), mode, 0o644)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
+		return nil, errComeBetween
+	}
 	if err != nil {
 		return nil, fmt.Errorf("make the folder's note: %w", err)
 	}
-	return note, nil
+	return file, nil
 }
 
 func holdsNote(entries []fs.DirEntry) bool {
@@ -195,6 +222,7 @@ func (u *underway) close() {
 		f.Close()
 	}
 	u.note.Close()
+	u.lock.Close()
 }
 
 // abandon removes what holds nothing worth keeping, and leaves what others put
@@ -206,6 +234,7 @@ func (u *underway) abandon() {
 	}
 	u.note.remove()
 	os.Remove(u.folder)
+	u.lock.Close()
 }
 
 // finish makes a model of it.

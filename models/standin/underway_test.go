@@ -312,20 +312,28 @@ func TestPartOfSomethingElseIsSaidAndNotMixed(t *testing.T) {
 	})
 }
 
+// lackingItsName leaves a folder that lacks only its name, and gives what will
+// be the model.
+func lackingItsName(t *testing.T, w *work, path string) string {
+	t.Helper()
+	writeAgain(t, w, path, 0)
+	part := path + partEnd
+	if w.single {
+		modelstest.Mkdir(t, part)
+		part = filepath.Join(part, w.files[0].name+partEnd)
+	}
+	if err := os.Rename(path, part); err != nil {
+		t.Fatal(err)
+	}
+	return part
+}
+
 // TestFinishedPartOnlyGetsItsName: killed after the last byte and before the
 // model got its name.
 func TestFinishedPartOnlyGetsItsName(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, want string) {
 		w := m.work(t, 1)
-		writeAgain(t, w, path, 0)
-		part := path + partEnd
-		if w.single {
-			modelstest.Mkdir(t, part)
-			part = filepath.Join(part, w.files[0].name+partEnd)
-		}
-		if err := os.Rename(path, part); err != nil {
-			t.Fatal(err)
-		}
+		part := lackingItsName(t, w, path)
 		look, err := os.Stat(part)
 		if err != nil {
 			t.Fatal(err)
