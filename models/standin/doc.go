@@ -30,7 +30,8 @@
 //	note.go        its note: whose it is, and how many pieces are on the disk
 //	lock.go        who may write it; lock_unix.go and lock_windows.go take it
 //	workers.go     who makes and writes the pieces
-//	deliver.go     how it gets its name, and what it may replace
+//	deliver.go     how it gets its name
+//	earlier.go     what it may replace, and how
 //	former.go      what the program left before it had its name
 //	room.go        whether the disk can take it
 //

@@ -105,6 +105,7 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 		return err
 	}
 	defer u.close()
+	removeAside(path)
 	if u.whole {
 		return w.deliver(folder, path)
 	}
