@@ -31,6 +31,13 @@ func TestOneModelForTwoEnginesIsMarkedInThePlan(t *testing.T) {
 	if planned[0].Origin == "" || planned[0].Origin != planned[1].Origin || planned[2].Origin != "" {
 		t.Errorf("%q %q %q", planned[0].Origin, planned[1].Origin, planned[2].Origin)
 	}
+	// A served model was looked for in the current folder.
+	t.Chdir(planned[1].Path)
+	served := []bench.Model{planned[0], {Name: "Tiny", Served: "tiny", Format: models.FormatMLX}}
+	served[0].Origin = ""
+	if models.MarkPairs(served); served[0].Origin != "" {
+		t.Error("a pair with what lies in the current folder")
+	}
 	alone := []bench.Model{planned[0], planned[2]}
 	alone[0].Origin = ""
 	if models.MarkPairs(alone); alone[0].Origin != "" {

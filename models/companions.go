@@ -42,8 +42,8 @@ func CompanionsOf(found []Found) map[string]Companions {
 	return all
 }
 
-// Pairing answers, again and again while models are found, what the other engine has of a model, from
-// what was found so far.
+// Pairing answers, again and again while models are found, what the other
+// engine has of a model, from what was found so far.
 type Pairing struct {
 	mutex sync.Mutex
 	found []Found
@@ -75,7 +75,8 @@ func (p *Pairing) Of(path string) []string {
 }
 
 // MarkPairs writes into the models of a plan which of them are one model for
-// two engines, so that their results can be set side by side.
+// two engines, so that their results can be set side by side. A served model
+// has no file that would tell.
 func MarkPairs(planned []bench.Model) {
 	formats := map[string]bool{}
 	var found []Found
@@ -86,6 +87,9 @@ func MarkPairs(planned []bench.Model) {
 		return
 	}
 	for _, m := range planned {
+		if m.Path == "" { // which would be the current folder
+			continue
+		}
 		if f, err := Look(m.Path); err == nil {
 			found = append(found, f)
 		}
