@@ -6,7 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// NameApart adds the file's name where two models would be called the same.
+// NameApart adds the file's name, or the whole name under which a model is
+// served, where two models would be called the same.
 func NameApart(found []bench.Model) {
 	count := map[string]int{}
 	labels := make([]string, len(found))
@@ -15,8 +16,13 @@ func NameApart(found []bench.Model) {
 		count[labels[i]]++
 	}
 	for i := range found {
-		if count[labels[i]] > 1 {
-			found[i].Name += " [" + bench.Clean(filepath.Base(found[i].Path)) + "]"
+		if count[labels[i]] < 2 {
+			continue
 		}
+		apart := found[i].Address()
+		if found[i].Served == "" {
+			apart = filepath.Base(apart)
+		}
+		found[i].Name += " [" + bench.Clean(apart) + "]"
 	}
 }

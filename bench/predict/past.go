@@ -40,7 +40,7 @@ func (p *Past) Learn(s *bench.Session) {
 
 // testKey names what was measured: the same key means the same thing.
 func testKey(j *bench.Job, t bench.Test) string {
-	return strings.Join([]string{j.Model.Path, j.Model.Label(), j.Build.ID, j.Params.String(), t.String()}, "\x00")
+	return strings.Join([]string{j.Model.Key(), j.Model.Label(), j.Build.ID, j.Params.String(), t.String()}, "\x00")
 }
 
 // Basis is what is known of the machine and a job's engine build.

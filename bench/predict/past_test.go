@@ -39,6 +39,19 @@ func TestThePastIsTheNewestOfEachTestAndTheBestOfTheMachine(t *testing.T) {
 	if low, high := past.Expect(&other, test); low != 0 || high != 0 {
 		t.Errorf("of another build %g to %g", low, high)
 	}
+	served := *job
+	served.Model.Served = "one"
+	if low, high := past.Expect(&served, test); low != 0 || high != 0 {
+		t.Errorf("of a served model %g to %g", low, high)
+	}
+	servedOnce := measured("a", 1, 2)
+	servedOnce.Jobs[0].Job.Model = served.Model
+	past.Learn(servedOnce)
+	another := served
+	another.Model.Served = "another"
+	if low, high := past.Expect(&another, test); low != 0 || high != 0 {
+		t.Errorf("of another served model of the same label %g to %g", low, high)
+	}
 	if b := (&Past{}).Basis(job); b.GBps != 0 {
 		t.Errorf("nothing was learnt: %+v", b)
 	}
