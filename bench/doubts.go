@@ -218,9 +218,9 @@ func SampleDoubts(samples []float64) []Warning {
 		out = append(out, Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy})
 	}
 	rest := samples[1:]
-	middle, spread := medianDeviation(rest)
-	first := samples[0]/middle - 1
-	if slow := -first > slowFirst && -0.6745*first*middle > scoreFor(firstScores, len(rest))*spread; slow {
+	middle, spread := medianDeviation(logs(rest))
+	first := samples[0]/math.Exp(middle) - 1
+	if slow := -first > slowFirst && 0.6745*(middle-math.Log(samples[0])) > scoreFor(firstScores, len(rest))*spread; slow {
 		add("slow_first", fmt.Sprintf("the first repetition was %.0f %% slower than the others", -100*first))
 	} else {
 		rest = samples
@@ -263,13 +263,24 @@ func outliers(values []float64) []float64 {
 	if len(values) < 5 {
 		return nil
 	}
-	middle, spread := medianDeviation(values)
+	middle, spread := medianDeviation(logs(values))
 	var far []float64
 	for _, v := range values {
-		off := math.Abs(v - middle)
-		if off > leastOutlier*middle && 0.6745*off > scoreFor(outlierScores, len(values))*spread {
+		off := math.Abs(math.Log(v) - middle)
+		if math.Abs(v/math.Exp(middle)-1) > leastOutlier && 0.6745*off > scoreFor(outlierScores, len(values))*spread {
 			far = append(far, v)
 		}
 	}
 	return far
+}
+
+// logs are the logarithms of speeds. On them a repetition that was held up for
+// ten times its length lies far off; as a speed it cannot fall below zero, and
+// on a noisy machine that is not far.
+func logs(values []float64) []float64 {
+	out := make([]float64, len(values))
+	for i, v := range values {
+		out[i] = math.Log(v)
+	}
+	return out
 }

@@ -17,7 +17,7 @@ type score struct {
 // one against the n others, on one side.
 var (
 	outlierScores = []score{{100, 4.3}, {50, 4.4}, {30, 4.7}, {20, 5.1}, {15, 5.7}, {12, 6.1}, {10, 6.5}, {8, 7.7}, {6, 9.6}, {5, 16.3}}
-	firstScores   = []score{{12, 3.5}, {10, 3.8}, {8, 4.4}, {6, 5.6}, {4, 9.5}, {3, 42.8}}
+	firstScores   = []score{{12, 3.8}, {10, 4.1}, {8, 4.6}, {6, 5.6}, {4, 9.5}, {3, 42.8}}
 )
 
 func scoreFor(scores []score, n int) float64 {
