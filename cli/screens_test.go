@@ -179,7 +179,7 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	d.press("2")
 	d.until("Q4_0") // found
 	d.press("\r")
-	d.until("preset")
+	d.until("enter start") // engines are found
 	d.press("\r")
 	d.until("95 % interval") // it went by itself from live to results
 	d.until("tg128")
@@ -319,7 +319,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	d.press("\x1b")
 	d.gone("esc back") // what comes with it in one piece is another key
 	d.press("\r")
-	d.until("preset")
+	d.until("enter start") // engines are found
 	d.press("\r")
 	d.until("95 % interval")
 	d.press("e")

@@ -65,7 +65,7 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.until("Tiny")
 	x.do("resize-window", "-x", "60", "-y", "20")
 	x.do("send-keys", "Enter")
-	x.until("preset")
+	x.until("enter start") // engines are found
 	x.do("resize-window", "-x", "40", "-y", "12")
 	x.do("send-keys", "Enter")
 	x.until("A baseline")
