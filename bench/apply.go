@@ -67,7 +67,7 @@ func (s *Session) applyLife(e Event) {
 		s.State, s.Outcome, s.Reason, s.Finished = StateRunning, "", "", time.Time{}
 		s.Now = Now{}
 		for _, j := range s.Jobs {
-			j.follow(f.Moved)
+			j.Follow(f.Moved)
 			j.reopen(f.RetryFailed)
 		}
 	case SessionFinished:

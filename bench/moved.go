@@ -2,19 +2,26 @@ package bench
 
 import "strings"
 
-// MovedFolder is a folder of our own that had another place when the plan was
-// written.
+// MovedFolder is a folder or a file of our own that had another place when the
+// plan was written.
 type MovedFolder struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 }
 
-// follow looks for the model and the engine of a job where they are now.
-func (j *Job) follow(moved []MovedFolder) {
+// Places are the texts of a job that name files: its model, and what its
+// engine is called by.
+func (j *Job) Places() []string {
+	out := append([]string{j.Model.Path}, j.Build.Prefix...)
+	return append(out, j.Build.Env...)
+}
+
+// Follow looks for the model and the engine of a job where they are now.
+func (j *Job) Follow(moved []MovedFolder) {
 	if len(moved) == 0 {
 		return
 	}
-	j.Model.Path = nowIn(moved, j.Model.Path)
+	j.Model.Path = NowIn(moved, j.Model.Path)
 	j.Build.Prefix, j.Build.Env = eachNowIn(moved, j.Build.Prefix), eachNowIn(moved, j.Build.Env)
 }
 
@@ -22,17 +29,57 @@ func (j *Job) follow(moved []MovedFolder) {
 func eachNowIn(moved []MovedFolder, texts []string) []string {
 	var out []string
 	for _, text := range texts {
-		out = append(out, nowIn(moved, text))
+		out = append(out, NowIn(moved, text))
 	}
 	return out
 }
 
-// nowIn also finds a folder within a list of them, as loaders take it.
-func nowIn(moved []MovedFolder, text string) string {
+// placeEnds are what a place ends with within a text: loaders take lists of
+// folders, and settings and scripts are read for them, too.
+const placeEnds = ":;\"'`)\r\n\x00"
+
+// NowIn is a text with every place in it that moved named as it is now.
+func NowIn(moved []MovedFolder, text string) string {
 	for _, m := range moved {
-		for _, end := range []string{"/", `\`} {
-			text = strings.ReplaceAll(text, m.From+end, m.To+end)
-		}
+		text = m.nowIn(text)
 	}
 	return text
+}
+
+func (m MovedFolder) nowIn(text string) string {
+	var out strings.Builder
+	for {
+		before, after, found := strings.Cut(text, m.From)
+		out.WriteString(before)
+		switch {
+		case !found:
+			return out.String()
+		case after == "" || strings.IndexByte(placeEnds+`/\`, after[0]) >= 0:
+			out.WriteString(m.To)
+		default: // something else that begins with the same letters
+			out.WriteString(m.From)
+		}
+		text = after
+	}
+}
+
+// PlacesBelow are the places that a text names below a folder, as they go on
+// from there: "models/a.gguf".
+func PlacesBelow(folder, text string) []string {
+	var out []string
+	for {
+		_, after, found := strings.Cut(text, folder)
+		if !found {
+			return out
+		}
+		text = after
+		if after == "" || after[0] != '/' && after[0] != '\\' {
+			continue
+		}
+		place := after[1:]
+		if end := strings.IndexAny(place, placeEnds); end >= 0 {
+			place = place[:end]
+		}
+		out = append(out, place)
+	}
 }

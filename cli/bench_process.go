@@ -36,7 +36,7 @@ var sensors hwinfo.Root
 // here is what a sitting has to know of this machine.
 func (e *env) here() sitting.Here {
 	return sitting.Here{
-		Version: Version, MachineLock: e.getenv(machineLock), Digests: e.places.digests(), Moved: e.formerFoldersMoved(),
+		Version: Version, MachineLock: e.getenv(machineLock), Digests: e.places.digests(), Moved: e.moved,
 		Describe: e.describe, Adapter: e.adapters(), Report: e.reportOptions(false), Sensors: sensors,
 	}
 }

@@ -3,8 +3,13 @@
 package cli
 
 import (
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
+
+	"dragstrip/cli/former"
 )
 
 func TestFormerFoldersAreOfferedOnce(t *testing.T) {
@@ -51,4 +56,33 @@ func TestFormerFoldersAreOfferedBeforeTheScreens(t *testing.T) {
 	eventually(t, "the screens", 20*time.Second, s.has("\x1b[?1049h"))
 	s.send("\x03")
 	s.wait()
+}
+
+// TestASessionThatWasTakenOverFindsItsModelAndEngine: its plan names them by
+// their former places. Here the model was taken over, and the engine is gone.
+func TestASessionThatWasTakenOverFindsItsModelAndEngine(t *testing.T) {
+	w := newFormerWorld(t)
+	was := systemPlaces(func(string) string { return "" }, w.home, former.Name)
+	is := systemPlaces(func(string) string { return "" }, w.home, "dragstrip")
+	engine := w.write("no engine", was.data, "engines", "llama.cpp-0.7.0-debian-amd64", "root/usr/bin/llama-bench")
+	for _, file := range []string{"events.jsonl", "plan.json"} {
+		path := filepath.Join(was.state, "sessions", formerSession, file)
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		there := strings.ReplaceAll(string(text), "/home/ada/models/", filepath.Join(was.data, "models")+"/")
+		if cut := strings.Index(there, "TestFinished"); file == "events.jsonl" {
+			there = there[:cut+strings.Index(there[cut:], "\n")+1]
+		}
+		w.write(strings.ReplaceAll(there, "/home/ada", w.home), path)
+	}
+	w.must("setup", "--take-over")
+	if now := strings.Replace(engine, was.data, is.data, 1); !exists(now) {
+		t.Fatalf("%s is not there", now)
+	}
+	_, _, errs := w.dragstrip("run", "--resume", formerSession)
+	if !strings.Contains(errs, "the engine build of job j1 cannot be used") || !strings.Contains(errs, is.data) || strings.Contains(errs, was.data) {
+		t.Error(errs)
+	}
 }

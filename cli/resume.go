@@ -74,12 +74,14 @@ func (e *env) canGoOn(jobs []*bench.JobState) error {
 		if !j.HasResults() {
 			continue
 		}
-		if _, err := os.Stat(j.Model.Path); j.Model.Served == "" && err != nil {
+		job := j.Job
+		job.Follow(e.moved(&job))
+		if _, err := os.Stat(job.Model.Path); job.Model.Served == "" && err != nil {
 			return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
 		}
-		adapter, err := adapters(j.Build.Engine)
+		adapter, err := adapters(job.Build.Engine)
 		if err == nil {
-			_, err = adapter.Probe(context.Background(), j.Build)
+			_, err = adapter.Probe(context.Background(), job.Build)
 		}
 		if err != nil {
 			return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)

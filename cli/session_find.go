@@ -61,5 +61,5 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 
 // sessions is where this user's sessions are kept.
 func (e *env) sessions() sessions.Shelf {
-	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock)}
+	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock), Moved: e.moved}
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -28,15 +27,14 @@ func (e *env) decideFormer(ask formerAsk, rest []string) error {
 	if ask.takeOver == ask.leave || len(rest) > 0 {
 		return usagef("--take-over and --leave-former stand alone")
 	}
-	folders := e.formerFolders()
 	switch {
-	case len(folders) == 0:
-		fmt.Fprintf(e.out, "There is nothing to take over: %s left no folders where they would be looked for.\n", former.Name)
+	case ask.takeOver:
+		return e.takeOver()
+	case len(e.formerFolders()) == 0:
+		e.sayNothingLeft()
 		return nil
-	case ask.leave:
-		return e.leaveFormer()
 	}
-	return e.takeOver(folders)
+	return e.leaveFormer()
 }
 
 // offerFormer asks once, before a verb begins, whether what the program left
@@ -63,7 +61,7 @@ func (e *env) offerFormer() error {
 	case err != nil:
 		return err
 	case yes:
-		err = e.takeOver(folders)
+		err = e.takeOver()
 	default:
 		err = e.leaveFormer()
 	}
@@ -84,21 +82,19 @@ func (e *env) formerPairs() []former.Folder {
 	}
 	was, is := systemPlaces(e.getenv, e.places.home, former.Name), e.places
 	return []former.Folder{
-		{Former: was.state, Present: is.state}, {Former: was.data, Present: is.data},
-		{Former: was.config, Present: is.config}, {Former: was.cache, Present: is.cache, MadeAgain: true},
+		{Former: was.state, Present: is.state, Kept: former.State}, {Former: was.data, Present: is.data, Kept: former.Data},
+		{Former: was.config, Present: is.config, Kept: former.Config}, {Former: was.cache, Present: is.cache, Kept: former.Cache},
 	}
 }
 
-// formerFoldersMoved are those that were taken over: a plan from before names
-// models and engines by their former places.
-func (e *env) formerFoldersMoved() []bench.MovedFolder {
-	var out []bench.MovedFolder
-	for _, f := range e.formerPairs() {
-		if moved := (bench.MovedFolder{From: f.Former, To: f.Present}); f.TakenOver() && !slices.Contains(out, moved) {
-			out = append(out, moved)
-		}
+// moved is what jobs name by its former place: a plan from before the folders
+// were taken over names models and engines so.
+func (e *env) moved(jobs ...*bench.Job) []bench.MovedFolder {
+	var texts []string
+	for _, j := range jobs {
+		texts = append(texts, j.Places()...)
 	}
-	return out
+	return former.Moved(e.formerPairs(), texts...)
 }
 
 // noteFormer is for logs and scripts: one line.
@@ -117,29 +113,41 @@ func (e *env) noteFormer(folders []former.Folder, busy error) {
 		former.Name, strings.Join(places, ", "))
 }
 
-func (e *env) takeOver(folders []former.Folder) error {
-	left, err := former.TakeOver(folders)
+func (e *env) takeOver() error {
+	taken, err := former.TakeOver(e.formerPairs())
+	for _, f := range taken.Moved {
+		fmt.Fprintf(e.err, "%s is %s now\n", bench.Clean(f.Former), bench.Clean(f.Present))
+	}
 	if busy := (*former.Busy)(nil); errors.As(err, &busy) {
 		return fmt.Errorf("the folders of %s cannot be taken over while %w; try again when it is done", former.Name, busy)
 	}
 	if err != nil {
-		return fmt.Errorf("%w; move it by hand, or give `dragstrip setup --take-over` again", err)
+		return fmt.Errorf("%w; move it by hand, then or now give `dragstrip setup --take-over` again for what is left", err)
 	}
-	for _, f := range folders {
-		fmt.Fprintf(e.err, "%s is %s now\n", bench.Clean(f.Former), bench.Clean(f.Present))
+	switch {
+	case len(taken.Moved) > 0:
+	case taken.Mended > 0:
+		fmt.Fprintf(e.err, "What was taken over before named former places still, and names the present ones now.\n")
+	default:
+		e.sayNothingLeft()
+		return nil
 	}
-	if len(left) == 0 {
+	if len(taken.Left) == 0 {
 		return e.forgetDecision()
 	}
 	const most = 5
 	fmt.Fprintf(e.err, "These stay where they were, because dragstrip has others of the same name:\n")
-	for _, path := range left[:min(len(left), most)] {
+	for _, path := range taken.Left[:min(len(taken.Left), most)] {
 		fmt.Fprintf(e.err, "  %s\n", bench.Clean(path))
 	}
-	if n := len(left) - most; n > 0 {
+	if n := len(taken.Left) - most; n > 0 {
 		fmt.Fprintf(e.err, "  and %d more\n", n)
 	}
 	return e.rememberDecision()
+}
+
+func (e *env) sayNothingLeft() {
+	fmt.Fprintf(e.out, "There is nothing to take over: %s left no folders where they would be looked for.\n", former.Name)
 }
 
 func (e *env) leaveFormer() error {

@@ -5,6 +5,7 @@
 //	names.go    the former name, and the variables that were read under it
 //	folders.go  which folders of that name hold something, and what
 //	takeover.go giving them their present names
+//	moved.go    what of it a text names by its former place
 //	mend.go     paths within what was moved
 //
 // It must not know verbs, questions or where folders belong on which system:

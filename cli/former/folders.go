@@ -25,33 +25,55 @@ const (
 	presentSettings = "dragstrip.conf"
 )
 
-// ours are the names of what the former program wrote into its folders. Other
-// programs are called dyno, too: what has another name is theirs and stays.
-var ours = []string{
-	sessionsFolder, "devices.json", "screens.log", modelsFolder, enginesFolder, Settings,
-	"cache", "hashes", "mlx", "bandwidth", "models.jsonl", "sessions.json",
+// Kept says what the former program kept in a folder: a system may have one
+// folder for several of these.
+type Kept uint
+
+// What the former program kept.
+const (
+	State Kept = 1 << iota
+	Data
+	Config
+	Cache
+)
+
+// written are the names that the former program wrote, by what they are.
+// Other programs are called dyno, too: what has another name is theirs and
+// stays, and so does what is ours elsewhere only.
+var written = map[Kept][]string{
+	State:  {sessionsFolder, "devices.json", "screens.log"},
+	Data:   {modelsFolder, enginesFolder},
+	Config: {Settings},
+	Cache:  {"hashes", "mlx", "bandwidth", "models.jsonl", "sessions.json"},
 }
 
 // Folder is a folder of the former program, and what it is called now.
 type Folder struct {
 	Former, Present string
-	// MadeAgain: it is a cache. What has no place in the present one goes.
-	MadeAgain bool
+	Kept            Kept
 }
 
-// TakenOver: nothing of ours lies under the former name, and something under
-// the present one.
-func (f Folder) TakenOver() bool {
-	own, _ := entriesOf(f.Former)
-	_, err := os.Stat(f.Present)
-	return len(own) == 0 && err == nil
+// keeps says whether an entry of the folder is something of a kind.
+func (f Folder) keeps(entry string, kinds Kept) bool {
+	for kind, names := range written {
+		if f.Kept&kinds&kind != 0 && slices.Contains(names, entry) {
+			return true
+		}
+	}
+	return false
 }
 
-// entriesOf parts what lies in a folder into what is ours and what is not.
-func entriesOf(folder string) (own, others []os.DirEntry) {
-	entries, _ := os.ReadDir(folder)
+// ours says whether the former program wrote an entry of the folder.
+func (f Folder) ours(entry string) bool { return f.keeps(entry, ^Kept(0)) }
+
+// madeAgain: it is of a cache. What has no place in the present one goes.
+func (f Folder) madeAgain(entry string) bool { return f.keeps(entry, Cache) }
+
+// entries parts what lies in a folder into what is ours and what is not.
+func (f Folder) entries() (own, others []os.DirEntry) {
+	entries, _ := os.ReadDir(f.Former)
 	for _, e := range entries {
-		if slices.Contains(ours, e.Name()) {
+		if f.ours(e.Name()) {
 			own = append(own, e)
 		} else {
 			others = append(others, e)
@@ -63,20 +85,26 @@ func entriesOf(folder string) (own, others []os.DirEntry) {
 // Find gives those that hold something of ours, each once.
 func Find(pairs []Folder) []Folder {
 	var out []Folder
-	for _, f := range pairs {
-		if own, _ := entriesOf(f.Former); len(own) == 0 || sameFolder(f.Former, f.Present) {
-			continue
-		}
-		if !slices.ContainsFunc(out, f.within) {
+	for _, f := range each(pairs) {
+		if own, _ := f.entries(); len(own) > 0 && !sameFolder(f.Former, f.Present) {
 			out = append(out, f)
 		}
 	}
 	return out
 }
 
-// within: a system may keep several in one, or one in another.
-func (f Folder) within(other Folder) bool {
-	return f.Former == other.Former || strings.HasPrefix(f.Former, other.Former+string(filepath.Separator))
+// each gives every folder once, with all that is kept in it.
+func each(pairs []Folder) []Folder {
+	var out []Folder
+	for _, f := range pairs {
+		i := slices.IndexFunc(out, func(o Folder) bool { return o.Former == f.Former && o.Present == f.Present })
+		if i < 0 {
+			out = append(out, f)
+			continue
+		}
+		out[i].Kept |= f.Kept
+	}
+	return out
 }
 
 // sameFolder: somebody linked one to the other.
@@ -92,7 +120,11 @@ func (f Folder) Holds() string {
 	for _, kind := range []struct{ folder, one, many string }{
 		{sessionsFolder, "session", "sessions"}, {modelsFolder, "model", "models"}, {enginesFolder, "engine", "engines"},
 	} {
-		switch n := countIn(filepath.Join(f.Former, kind.folder)); n {
+		n := 0
+		if f.ours(kind.folder) {
+			n = countIn(filepath.Join(f.Former, kind.folder))
+		}
+		switch n {
 		case 0:
 		case 1:
 			parts = append(parts, "1 "+kind.one)
@@ -100,11 +132,11 @@ func (f Folder) Holds() string {
 			parts = append(parts, fmt.Sprintf("%d %s", n, kind.many))
 		}
 	}
-	if _, err := os.Lstat(filepath.Join(f.Former, Settings)); err == nil {
+	if _, err := os.Lstat(filepath.Join(f.Former, Settings)); f.ours(Settings) && err == nil {
 		parts = append(parts, "settings")
 	}
 	switch {
-	case len(parts) == 0 && f.MadeAgain:
+	case len(parts) == 0 && f.Kept == Cache:
 		return "a cache"
 	case len(parts) == 0:
 		return "no sessions, models or engines"
@@ -129,14 +161,17 @@ type Busy struct{ What string }
 func (b *Busy) Error() string { return b.What }
 
 func (f Folder) busy() error {
-	sessions, _ := journal.Store{Root: filepath.Join(f.Former, sessionsFolder)}.List()
+	var sessions []journal.Folder
+	if f.ours(sessionsFolder) {
+		sessions, _ = journal.Store{Root: filepath.Join(f.Former, sessionsFolder)}.List()
+	}
 	for _, one := range sessions {
 		if one.Live() {
 			return &Busy{"session " + one.Name() + " is being measured there"}
 		}
 	}
 	path := filepath.Join(f.Former, enginesFolder, installLock)
-	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
+	if _, err := os.Lstat(path); !f.ours(enginesFolder) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	lock := flock.New(path, flock.SetFlag(os.O_RDWR))

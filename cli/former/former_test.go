@@ -37,7 +37,7 @@ func text(t *testing.T, parts ...string) string {
 func left(t *testing.T) Folder {
 	t.Helper()
 	parent := t.TempDir()
-	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip")}
+	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip"), Kept: State | Data | Config}
 	put(t, "plan", f.Former, "sessions/20261129-121117-db29/plan.json")
 	put(t, "weights", f.Former, "models/a.gguf")
 	put(t, "half", f.Former, "models/b.gguf.part")
@@ -47,6 +47,14 @@ func left(t *testing.T) Folder {
 	return f
 }
 
+// takenOver: nothing of ours lies under the former name, and something under
+// the present one.
+func (f Folder) takenOver() bool {
+	own, _ := f.entries()
+	_, err := os.Stat(f.Present)
+	return len(own) == 0 && err == nil
+}
+
 func TestFoldersOfTheFormerNameAreFoundOnceAndSayWhatTheyHold(t *testing.T) {
 	f := left(t)
 	empty := Folder{Former: t.TempDir(), Present: "/nowhere"}
@@ -54,10 +62,9 @@ func TestFoldersOfTheFormerNameAreFoundOnceAndSayWhatTheyHold(t *testing.T) {
 	if err := os.Symlink(f.Former, linked.Former); err != nil {
 		t.Skip(err)
 	}
-	within := Folder{Former: filepath.Join(f.Former, "engines"), Present: filepath.Join(f.Present, "engines")}
-	again := f
-	again.MadeAgain = true
-	found := Find([]Folder{f, {Former: "/nowhere/" + Name}, empty, again, linked, within})
+	state, data, config := f, f, f
+	state.Kept, data.Kept, config.Kept = State, Data, Config
+	found := Find([]Folder{state, {Former: "/nowhere/" + Name}, data, empty, config, linked})
 	if !slices.Equal(found, []Folder{f}) {
 		t.Errorf("found %+v", found)
 	}
@@ -68,9 +75,9 @@ func TestFoldersOfTheFormerNameAreFoundOnceAndSayWhatTheyHold(t *testing.T) {
 
 func TestAFolderIsRenamedAndWhatNamedItselfIsMended(t *testing.T) {
 	f := left(t)
-	stays, err := TakeOver([]Folder{f, {Former: "/nowhere/" + Name, Present: "/nowhere/dragstrip"}})
-	if err != nil || len(stays) > 0 || !f.TakenOver() {
-		t.Fatalf("%q, %v", stays, err)
+	taken, err := TakeOver([]Folder{f, {Former: "/nowhere/" + Name, Present: "/nowhere/dragstrip", Kept: Cache}})
+	if err != nil || len(taken.Left) > 0 || !slices.Equal(taken.Moved, []Folder{f}) || taken.Mended != 2 || !f.takenOver() {
+		t.Fatalf("%+v, %v", taken, err)
 	}
 	if got := text(t, f.Present, "models/a.gguf"); got != "weights" {
 		t.Errorf("a model has %q", got)
@@ -92,10 +99,10 @@ func TestWhatIsInTheWayStaysAndIsNamed(t *testing.T) {
 	put(t, "new", f.Present, "engines/mlx/bin/python")
 	put(t, "", f.Present, "engines/.lock")
 	put(t, "old", f.Former, "models/c.gguf")
-	stays, err := TakeOver([]Folder{f})
+	taken, err := TakeOver([]Folder{f})
 	want := []string{filepath.Join(f.Former, "engines", "mlx"), filepath.Join(f.Former, "models", "a.gguf")}
-	if err != nil || !slices.Equal(stays, want) {
-		t.Fatalf("%q stay, want %q; %v", stays, want, err)
+	if err != nil || !slices.Equal(taken.Left, want) {
+		t.Fatalf("%q stay, want %q; %v", taken.Left, want, err)
 	}
 	if text(t, f.Present, "models/a.gguf") != "new" || text(t, f.Former, "models/a.gguf") != "weights" || text(t, f.Present, "models/c.gguf") != "old" {
 		t.Error("models are not where they should be")
@@ -107,11 +114,11 @@ func TestWhatIsInTheWayStaysAndIsNamed(t *testing.T) {
 		t.Error("settings and sessions are not where they should be")
 	}
 	// A cache does not stay.
-	f = left(t)
-	f.MadeAgain = true
-	put(t, "new", f.Present, "models/a.gguf")
-	if stays, err := TakeOver([]Folder{f}); err != nil || len(stays) > 0 || !f.TakenOver() || text(t, f.Present, "models/a.gguf") != "new" {
-		t.Errorf("%q stay, %v", stays, err)
+	f.Kept = Cache
+	put(t, "old", f.Former, "hashes/a.json")
+	put(t, "new", f.Present, "hashes/a.json")
+	if taken, err := TakeOver([]Folder{f}); err != nil || len(taken.Left) > 0 || !f.takenOver() || text(t, f.Present, "hashes/a.json") != "new" {
+		t.Errorf("%+v, %v", taken, err)
 	}
 }
 
@@ -129,13 +136,13 @@ func TestNothingIsTakenOverWhileTheFormerProgramIsAtWork(t *testing.T) {
 		if _, err := TakeOver([]Folder{f}); !errors.As(err, &busy) || busy.What != says {
 			t.Errorf("%s is held: %v", file, err)
 		}
-		if f.TakenOver() {
+		if f.takenOver() {
 			t.Error("it was renamed all the same")
 		}
 		if err := lock.Unlock(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := TakeOver([]Folder{f}); err != nil || !f.TakenOver() {
+		if _, err := TakeOver([]Folder{f}); err != nil || !f.takenOver() {
 			t.Errorf("when it is done: %v", err)
 		}
 	}
@@ -152,16 +159,55 @@ func TestVariablesOfTheFormerNameAreOnlyOurs(t *testing.T) {
 // too.
 func TestFoldersOfOtherProgramsOfThatNameAreTheirs(t *testing.T) {
 	parent := t.TempDir()
-	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip")}
+	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip"), Kept: Config}
 	put(t, "theirs", f.Former, "state.db")
 	if found := Find([]Folder{f}); len(found) > 0 {
 		t.Errorf("found %+v", found)
 	}
 	put(t, "model-folder = /m\n", f.Former, Settings)
-	if stays, err := TakeOver(Find([]Folder{f})); err != nil || len(stays) > 0 || !f.TakenOver() {
-		t.Errorf("%q, %v", stays, err)
+	if taken, err := TakeOver([]Folder{f}); err != nil || len(taken.Left) > 0 || !f.takenOver() {
+		t.Errorf("%+v, %v", taken, err)
 	}
 	if text(t, f.Former, "state.db") != "theirs" || text(t, f.Present, "dragstrip.conf") != "model-folder = /m\n" {
 		t.Error("not everything is where it belongs")
+	}
+}
+
+// TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs: a name is ours only
+// in the folder in which the former program wrote it.
+func TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs(t *testing.T) {
+	parent := t.TempDir()
+	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip"), Kept: Cache}
+	for _, name := range []string{"models/a", "sessions/a", "engines/a", Settings} {
+		put(t, "theirs", f.Former, name)
+		put(t, "ours", f.Present, name)
+	}
+	if found := Find([]Folder{f}); len(found) > 0 {
+		t.Errorf("found %+v", found)
+	}
+	put(t, "ours", f.Former, "hashes/a.json")
+	if holds := f.Holds(); holds != "a cache" {
+		t.Errorf("it holds %s", holds)
+	}
+	if taken, err := TakeOver([]Folder{f}); err != nil || len(taken.Left) > 0 || text(t, f.Present, "hashes/a.json") != "ours" {
+		t.Errorf("%+v, %v", taken, err)
+	}
+	for _, name := range []string{"models/a", "sessions/a", "engines/a", Settings} {
+		if text(t, f.Former, name) != "theirs" || text(t, f.Present, name) != "ours" {
+			t.Errorf("%s is not as it was", name)
+		}
+	}
+}
+
+// TestACacheWithinAFolderIsTakenOverToo: Windows has it so.
+func TestACacheWithinAFolderIsTakenOverToo(t *testing.T) {
+	f := left(t)
+	cache := Folder{Former: filepath.Join(f.Former, "cache"), Present: filepath.Join(f.Present, "cache"), Kept: Cache}
+	put(t, "digest", cache.Former, "hashes/a.json")
+	if taken, err := TakeOver([]Folder{f, cache}); err != nil || len(taken.Left) > 0 || text(t, cache.Present, "hashes/a.json") != "digest" {
+		t.Errorf("%+v, %v", taken, err)
+	}
+	if _, err := os.Stat(f.Former); err == nil {
+		t.Error("an empty folder of the former name is left")
 	}
 }

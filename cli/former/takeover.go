@@ -8,51 +8,55 @@ import (
 	"path/filepath"
 )
 
-// TakeOver gives the folders their present names. Where a folder of the
-// present name is there already, what is not in the way moves into it; what
-// is stays where it was and is named. An error leaves everything at its old
-// or at its new place: it can be called again.
-func TakeOver(folders []Folder) (left []string, err error) {
+// Taken says what was taken over.
+type Taken struct {
+	// Moved are the folders that have their present names now.
+	Moved []Folder
+	// Left are entries that stayed where they were.
+	Left []string
+	// Mended is the number of files that named a former place.
+	Mended int
+}
+
+// TakeOver gives those of the folders that hold something of ours their
+// present names. Where a folder of the present name is there already, what is
+// not in the way moves into it; what is stays where it was and is named. An
+// error, or an end of the program, leaves everything at its old or at its new
+// place, and the next call does what was left, in what had moved before, too.
+func TakeOver(pairs []Folder) (Taken, error) {
+	var taken Taken
+	folders := Find(pairs)
 	if err := AtWork(folders); err != nil {
-		return nil, err
+		return taken, err
 	}
+	taken.Mended = Mend(pairs)
 	for _, f := range folders {
-		stays, err := f.move()
+		left, err := f.move()
+		taken.Left = append(taken.Left, left...)
+		taken.Mended += Mend(pairs)
 		if err != nil {
-			return left, fmt.Errorf("take over %s: %w", f.Former, err)
+			return taken, fmt.Errorf("take over %s: %w", f.Former, err)
 		}
-		left = append(left, stays...)
+		taken.Moved = append(taken.Moved, f)
 	}
 	for _, f := range folders {
-		f.mend(folders)
+		_ = os.Remove(f.Former) // which one within it may have kept there
 	}
-	return left, nil
+	return taken, nil
 }
 
 func (f Folder) move() (left []string, err error) {
-	own, others := entriesOf(f.Former)
+	own, others := f.entries()
 	if len(own) == 0 {
 		return nil, nil // somebody was quicker
 	}
 	if _, err := os.Lstat(f.Present); errors.Is(err, fs.ErrNotExist) && len(others) == 0 {
-		if err := os.Rename(f.Former, f.Present); err != nil {
-			return nil, err
-		}
-		return nil, f.renameSettings()
+		return nil, os.Rename(f.Former, f.Present)
 	}
 	if err := os.MkdirAll(f.Present, 0o700); err != nil {
 		return nil, err
 	}
 	return f.merge(f.Former, f.Present, own)
-}
-
-// renameSettings: in a folder that moved as a whole nothing is in the way.
-func (f Folder) renameSettings() error {
-	err := os.Rename(filepath.Join(f.Present, Settings), filepath.Join(f.Present, presentSettings))
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	return err
 }
 
 // merge moves entries of one folder into another. Folders of both, such as
@@ -61,6 +65,7 @@ func (f Folder) renameSettings() error {
 func (f Folder) merge(from, to string, entries []os.DirEntry) (left []string, err error) {
 	for _, e := range entries {
 		was, is := filepath.Join(from, e.Name()), filepath.Join(to, presentName(e.Name()))
+		again := f.madeAgain(e.Name()) || from != f.Former && f.madeAgain(filepath.Base(from))
 		look, err := os.Lstat(is)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
@@ -79,7 +84,7 @@ func (f Folder) merge(from, to string, entries []os.DirEntry) (left []string, er
 			left = append(left, stays...)
 		case err == nil && e.Name() == installLock:
 			_ = os.Remove(was) // nobody holds it, and it says nothing
-		case err == nil && f.MadeAgain:
+		case err == nil && again:
 			_ = os.RemoveAll(was)
 		default:
 			left = append(left, was)

@@ -88,6 +88,9 @@ func (s Shelf) UsedBy(folder string) string {
 			continue
 		}
 		for _, j := range plan.Jobs {
+			if s.Moved != nil {
+				j.Follow(s.Moved(&j))
+			}
 			if strings.Contains(strings.Join(j.Build.Prefix, "\x00"), folder+string(filepath.Separator)) {
 				return f.Name()
 			}

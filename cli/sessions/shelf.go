@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"dragstrip/bench"
 	"dragstrip/bench/journal"
 )
 
@@ -15,6 +16,8 @@ type Shelf struct {
 	Cache string
 	// MachineLock is the path of the machine's lock, "" for the usual one.
 	MachineLock string
+	// Moved says what of the places that jobs name lies elsewhere now.
+	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 }
 
 // Delete removes a session's folder for ever; one that is measured

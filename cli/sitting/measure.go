@@ -28,7 +28,7 @@ func (s *Sitting) Open() error {
 	}
 	s.resumed = s.journal.Session.ID != ""
 	if s.resumed {
-		return s.emit("", bench.SessionResumed{DragstripVersion: s.Version, Process: os.Getpid(), CutBytes: s.journal.CutBytes, RetryFailed: s.RetryFailed, Moved: s.Moved})
+		return s.emit("", bench.SessionResumed{DragstripVersion: s.Version, Process: os.Getpid(), CutBytes: s.journal.CutBytes, RetryFailed: s.RetryFailed, Moved: s.moved()})
 	}
 	if err := plan.Validate(); err != nil {
 		return fmt.Errorf("the plan: %w", err)
@@ -36,6 +36,18 @@ func (s *Sitting) Open() error {
 	return s.emit("", bench.SessionStarted{
 		Schema: bench.Schema, Session: s.Folder.Name(), DragstripVersion: s.Version, Process: os.Getpid(), Plan: *plan,
 	})
+}
+
+// moved is what the jobs of a resumed session name by its former place.
+func (s *Sitting) moved() []bench.MovedFolder {
+	if s.Moved == nil {
+		return nil
+	}
+	var jobs []*bench.Job
+	for _, j := range s.journal.Session.Jobs {
+		jobs = append(jobs, &j.Job)
+	}
+	return s.Moved(jobs...)
 }
 
 // Close gives the journal back.

@@ -18,9 +18,9 @@ type Here struct {
 	MachineLock string
 	// Digests is the folder in which digests of files are remembered.
 	Digests string
-	// Moved are folders that got another name: plans from before name models
-	// and engines by their former places.
-	Moved []bench.MovedFolder
+	// Moved says what of the places that jobs name lies elsewhere now: plans
+	// from before name models and engines by their former places.
+	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 	// Describe says what the machine is.
 	Describe func(context.Context) bench.Machine
 	// Adapter gives the adapter of an engine.

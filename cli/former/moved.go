@@ -1,0 +1,62 @@
+package former
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Moved gives of what was taken over that which texts name by its former
+// place. Only what lies at its present place, and no longer at its former one,
+// counts: what else is called so was never ours, or is where it always was.
+func Moved(pairs []Folder, texts ...string) []bench.MovedFolder {
+	var out []bench.MovedFolder
+	for _, f := range each(pairs) {
+		for _, text := range texts {
+			for _, place := range bench.PlacesBelow(f.Former, text) {
+				if moved, is := f.moved(place); is && !slices.Contains(out, moved) {
+					out = append(out, moved)
+				}
+			}
+		}
+	}
+	return out
+}
+
+// moved says whether a place below the folder moved, and the widest part of it
+// that did: the folder itself, one in it, or what moves or stays as a whole in
+// that, such as a model or an engine.
+func (f Folder) moved(place string) (bench.MovedFolder, bool) {
+	parts := strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == '\\' })
+	if len(parts) == 0 || !f.ours(parts[0]) || slices.Contains(parts, "..") {
+		return bench.MovedFolder{}, false
+	}
+	parts = parts[:min(len(parts), 2)]
+	if !f.lies(parts) {
+		return bench.MovedFolder{}, false
+	}
+	for n := range parts {
+		if f.lies(parts[:n]) {
+			return f.part(parts[:n]), true
+		}
+	}
+	return f.part(parts), true
+}
+
+func (f Folder) part(parts []string) bench.MovedFolder {
+	below := filepath.Join(parts...)
+	return bench.MovedFolder{From: filepath.Join(f.Former, below), To: filepath.Join(f.Present, below)}
+}
+
+// lies says that a part lies at its present place only.
+func (f Folder) lies(parts []string) bool {
+	part := f.part(parts)
+	_, was := os.Stat(part.From)
+	_, is := os.Stat(part.To)
+	return errors.Is(was, fs.ErrNotExist) && is == nil
+}

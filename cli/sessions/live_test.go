@@ -1,0 +1,42 @@
+package sessions
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+)
+
+// TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace: it must not be
+// replaced below a session that was resumed.
+func TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace(t *testing.T) {
+	store := journal.Store{Root: t.TempDir()}
+	folder := journal.Folder{Path: filepath.Join(store.Root, "20261129-121117-db29")}
+	plan, err := json.Marshal(bench.Plan{Schema: bench.Schema, Jobs: []bench.Job{{ID: "j1", Build: bench.EngineBuild{
+		Prefix: []string{filepath.FromSlash("/was/engines/mlx/bin/python")}}}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(folder.Path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(folder.File("plan.json"), plan, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	live, err := folder.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer live.Close()
+	shelf := Shelf{Store: store, Moved: func(...*bench.Job) []bench.MovedFolder {
+		return []bench.MovedFolder{{From: filepath.FromSlash("/was"), To: filepath.FromSlash("/is")}}
+	}}
+	for place, user := range map[string]string{"/is/engines/mlx": folder.Name(), "/is/engines/ml": "", "/was/engines/mlx": ""} {
+		if got := shelf.UsedBy(filepath.FromSlash(place)); got != user {
+			t.Errorf("%s is used by %q, not %q", place, got, user)
+		}
+	}
+}
