@@ -117,3 +117,17 @@ func TestFormerVariables(t *testing.T) {
 		t.Errorf("%s, %v", text, err)
 	}
 }
+
+// TestWhereBothVariablesOfTheHomeAreSetOneIsSaidNotToBeObeyed: folders below
+// the other would be missed otherwise.
+func TestWhereBothVariablesOfTheHomeAreSetOneIsSaidNotToBeObeyed(t *testing.T) {
+	w := newWorld(t)
+	w.env = append(w.env, former.HomeVariable+"=/elsewhere")
+	if _, _, errs := w.dragstrip("history"); !strings.Contains(errs, former.HomeVariable+" is set and not obeyed, because DRAGSTRIP_HOME is set, too") {
+		t.Error(errs)
+	}
+	w.env = append(w.env, former.HomeVariable+"="+filepath.Join(w.home, "dragstrip"))
+	if _, _, errs := w.dragstrip("history"); strings.Contains(errs, "not obeyed") {
+		t.Errorf("both name the same folder: %s", errs)
+	}
+}

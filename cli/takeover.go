@@ -184,10 +184,16 @@ func (e *env) forgetDecision() error {
 }
 
 // sayFormerVariables names the variables of the environment that are set under
-// their former names: of those only the one for the home is obeyed.
+// their former names: of those only the one for the home is obeyed, and only
+// where the present one is not set.
 func (e *env) sayFormerVariables() {
-	if e.getenv("DRAGSTRIP_HOME") == "" && e.getenv(former.HomeVariable) != "" {
+	switch home, was := e.getenv("DRAGSTRIP_HOME"), e.getenv(former.HomeVariable); {
+	case was == "" || was == home:
+	case home == "":
 		fmt.Fprintf(e.err, "dragstrip: %s is taken for DRAGSTRIP_HOME, as the variable is called now; please rename it.\n", former.HomeVariable)
+	default:
+		fmt.Fprintf(e.err, "dragstrip: %s is set and not obeyed, because DRAGSTRIP_HOME is set, too: what lies in %s is not looked into.\n",
+			former.HomeVariable, bench.Clean(was))
 	}
 	var was, is []string
 	for _, v := range former.Variables(e.environ) {
