@@ -14,13 +14,28 @@ import (
 )
 
 // engineNames are the words that name each engine, by its folder: whole words
-// of texts, and words of names in Go, such as MLX in bestMLX. A new engine gets
-// a line here, and none below.
-var engineNames = map[string]struct{ inTexts, inNames *regexp.Regexp }{
+// of texts, and words of names in Go, such as MLX in bestMLX. An engine that is
+// called by other words than its folder has a line here; for the others the
+// folder's name is looked for.
+var engineNames = map[string]namesOf{
 	"runner/llama": {wholeWord(`llama\.cpp|llama-bench|llama-cli|llama-server`), regexp.MustCompile(`(^llama|Llama)([^a-z]|$)`)},
 	"runner/mlx":   {wholeWord(`mlx|mlx-lm|mlx_lm`), regexp.MustCompile(`(^mlx|Mlx|MLX)([^a-z]|$)`)},
-	// The tests' own: nothing but the table that they bring may know of it.
-	"runner/madeup": {wholeWord(`madeup`), regexp.MustCompile(`(?i)madeup`)},
+}
+
+type namesOf struct{ inTexts, inNames *regexp.Regexp }
+
+// everyEngine is engineNames with those that are called as their folders are.
+func everyEngine(t *testing.T) map[string]namesOf {
+	t.Helper()
+	all := maps.Clone(engineNames)
+	for _, folder := range engineFolders(t) {
+		if _, has := all[folder]; !has {
+			name := regexp.QuoteMeta(filepath.Base(folder))
+			upper := strings.ToUpper(name[:1]) + name[1:]
+			all[folder] = namesOf{wholeWord(name), regexp.MustCompile(`(^` + name + `|` + upper + `)([^a-z]|$)`)}
+		}
+	}
+	return all
 }
 
 func wholeWord(words string) *regexp.Regexp {
@@ -45,13 +60,13 @@ var namedAnyway = map[string]string{
 // line of the table, so nothing else may turn on what an engine is called.
 // Comments may name them, as examples.
 func TestEnginesAreNamedInTheirFoldersAlone(t *testing.T) {
-	found := map[string][]string{}
+	found, engines := map[string][]string{}, everyEngine(t)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		path = filepath.ToSlash(path)
-		if names := namesIn(t, path); len(names) > 0 && !ofAnEngine(path) {
+		if names := namesIn(t, path, engines); len(names) > 0 && !ofAnEngine(path, engines) {
 			found[path] = names
 		}
 		return nil
@@ -86,8 +101,8 @@ func allowedIn(path string) string {
 
 // ofAnEngine tells whether a file is of an engine's own folder. There other
 // engines may be named, too: MLX says what llama.cpp does better.
-func ofAnEngine(path string) bool {
-	for folder := range engineNames {
+func ofAnEngine(path string, engines map[string]namesOf) bool {
+	for folder := range engines {
 		if strings.HasPrefix(path, folder+"/") {
 			return true
 		}
@@ -96,7 +111,7 @@ func ofAnEngine(path string) bool {
 }
 
 // namesIn lists what names an engine in a file.
-func namesIn(t *testing.T, path string) []string {
+func namesIn(t *testing.T, path string, engines map[string]namesOf) []string {
 	t.Helper()
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
@@ -104,7 +119,7 @@ func namesIn(t *testing.T, path string) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, words := range engineNames {
+	for _, words := range engines {
 		say := func(n ast.Node, what string) { out = append(out, files.Position(n.Pos()).String()+": "+what) }
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
