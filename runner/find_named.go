@@ -117,7 +117,11 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 	}
 	b, ok := Best(found, answered)
 	if !ok {
-		return b, fmt.Errorf("no build of %s was found; `dragstrip setup %s` gets one, `dragstrip engines` says what was seen", found.Title(), found.Name)
+		what := ""
+		if found.Build != "" {
+			what = " (" + found.Build + ")"
+		}
+		return b, fmt.Errorf("no build of %s%s was found; `dragstrip setup %s` gets one, `dragstrip engines` says what was seen", found.Title(), what, found.Name)
 	}
 	if kind.As != nil {
 		b = kind.As(b)

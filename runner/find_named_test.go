@@ -172,7 +172,7 @@ func TestAKindIsNamedAndItsFileToo(t *testing.T) {
 		}
 	}
 	n.there = nil
-	for named, part := range map[string]string{"stall": "no build of stall was found", "A=1 mlx": "`dragstrip setup mlx` gets one", "mlx_lm.benchmark": "no build of MLX was found", "./camel": "the folder ./camel holds neither llama-bench nor llama"} {
+	for named, part := range map[string]string{"stall": "no build of stall was found", "A=1 mlx": "`dragstrip setup mlx` gets one", "mlx_lm.benchmark": "no build of MLX (a Python that has mlx-lm) was found", "./camel": "the folder ./camel holds neither llama-bench nor llama"} {
 		if _, err := n.build(t.Context(), named); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s where there is none: %v", named, err)
 		}
