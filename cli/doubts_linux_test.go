@@ -178,7 +178,7 @@ func TestAModelThatComesFromTheDiskIsTold(t *testing.T) {
 		if c.cold {
 			forget(t, model)
 		}
-		w.must(append([]string{"run", model, "-p", "64", "-n", "0", "-r", "3", "-t", "1", "--no-hash"}, c.flags...)...)
+		w.must(append([]string{"run", model, "-p", "64", "-n", "0", "-r", "6", "-t", "1", "--no-hash"}, c.flags...)...)
 		f := w.folder(w.newest().ID)
 		codes, grade := doubtsOn(t, w.session(f))
 		if !strings.Contains(codes, c.want) || strings.Contains(codes, c.unwant) || c.grade == bench.GradeNoisy && grade == bench.GradeClean {
