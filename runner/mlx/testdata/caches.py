@@ -16,7 +16,7 @@ spec.loader.exec_module(driver)
 import mlx.core as mx
 import mlx_lm.models.cache as c
 
-bench = driver.Bench(driver.Library(True), None, {"vocab_size": 10}, None)
+bench = driver.Bench(driver.Library(True), None, {"vocab_size": 10}, 0, None)
 
 
 def tokens(n):

@@ -30,7 +30,7 @@ model, config, size = driver.load(lib, folder)
 loaded = tool.load(folder, return_config=True)
 tool.load = lambda *a, **k: loaded
 sys.argv = ["driver", "--model", folder, "--tests", "pp%d,tg%d@d%d" % (P, G, P)]
-bench = driver.Bench(lib, model, config, driver.arguments())
+bench = driver.Bench(lib, model, config, size, driver.arguments())
 prompt, generation = bench.a.tests
 
 
