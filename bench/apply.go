@@ -202,6 +202,7 @@ func (s *Session) applyTest(e Event) {
 	case TestFinished:
 		if t := j.Test(f.Result.Test); t != nil {
 			s.noteFirst(e.Job, f.Result.Test)
+			f.Result.SamplesNS = usable(f.Result.SamplesNS)
 			t.Results = append(t.Results, f.Result)
 			t.Precision = nil
 			t.settle(f.Result.Round, s.roundsOf(j, t.Test), OutcomeDone)

@@ -33,6 +33,9 @@ func TestRoundsOfDifferentConfigurationsAreSuspect(t *testing.T) {
 	}
 }
 
+// sixOfOneSecond are as many repetitions as tell plans.
+var sixOfOneSecond = []int64{1e9, 1e9, 1e9, 1e9, 1e9, 1e9}
+
 func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 	gpu := []Device{{Name: "Vulkan0", Description: "Radeon 8060S"}}
 	for _, c := range []struct {
@@ -59,7 +62,7 @@ func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 		s.Jobs[0].Build.Devices, s.Jobs[0].Params = c.devices, c.params
 		s.say("a", EngineStarted{Invocation: 1})
 		backend, name, _ := strings.Cut(c.backend, " ")
-		s.say("a", TestFinished{Result: Result{Test: tg, Backend: backend, GPU: name, BuildNumber: 11669, SamplesNS: []int64{1e9, 1e9}}})
+		s.say("a", TestFinished{Result: Result{Test: tg, Backend: backend, GPU: name, BuildNumber: 11669, SamplesNS: sixOfOneSecond}})
 		if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); got != c.want {
 			t.Errorf("%s: %q", c.what, got)
 		}
@@ -78,7 +81,7 @@ func TestAGPUThatNoBuildUsesIsNamed(t *testing.T) {
 		s := tell(Plan{}, "a")
 		s.Machine.GPUs = []GPU{{Name: "Radeon 8060S"}}
 		s.say("a", EngineStarted{Invocation: 1})
-		s.say("a", TestFinished{Result: Result{Test: tg, Backend: "CPU", SamplesNS: []int64{1e9, 1e9}}})
+		s.say("a", TestFinished{Result: Result{Test: tg, Backend: "CPU", SamplesNS: sixOfOneSecond}})
 		change(s)
 		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
 		if codes(doubts) != strings.TrimSpace(want) || GradeOf(doubts) != GradeClean {
@@ -120,7 +123,7 @@ func TestHugePagesAreNamedWhereTheyCount(t *testing.T) {
 		s.Machine.HugePages = c.state
 		s.Jobs[0].Tests[0].Test = c.test
 		s.say("a", EngineStarted{Invocation: 1})
-		s.say("a", TestFinished{Result: Result{Test: c.test, Backend: c.backend, SamplesNS: []int64{1e9}}})
+		s.say("a", TestFinished{Result: Result{Test: c.test, Backend: c.backend, SamplesNS: sixOfOneSecond}})
 		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
 		if codes(doubts) != c.want || GradeOf(doubts) != GradeClean {
 			t.Errorf("%s: %+v", c.what, doubts)

@@ -71,6 +71,7 @@ var WarningKinds = []WarningKind{
 	{"wide", GradeNoisy, "take more repetitions (--precision 1%), or find what disturbs them"},
 	{"impossible", GradeSuspect, "measure the memory again on a quiet machine (dragstrip machine), and look at what the engine really did"},
 	{"in_cache", GradeClean, "choose a model larger than the caches to see what the memory does"},
+	{"repetitions_missing", GradeNoisy, "measure it again; if it stays, look into the engine's own log, and take another build of the engine"},
 	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
 	{"different_builds", GradeSuspect, "measure all of the job again with one engine build"},
 	{"bandwidth_drift", GradeNoisy, "close other programs and measure again"},
@@ -182,7 +183,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
+		missingRepetitions, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

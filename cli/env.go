@@ -21,7 +21,7 @@ var Version = "0.1.0-dev"
 // The exit codes, in one place.
 const (
 	exitDone        = 0
-	exitFailed      = 1 // something was measured and failed, could not be done, or passed a limit of --fail-if
+	exitFailed      = 1 // something was measured and failed or lacks repetitions, could not be done, or passed a limit of --fail-if
 	exitUsage       = 2
 	exitUnjudged    = 3 // --fail-if could not judge every row, and no other is past a limit
 	exitInterrupted = 130

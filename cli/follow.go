@@ -153,7 +153,7 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 		}
 		e.sayReport(f)
 	}
-	return outcomeError(s)
+	return e.outcomeError(s)
 }
 
 // waitGone gives the bench process a moment to write the report and go.
@@ -172,9 +172,16 @@ func (e *env) sayReport(f journal.Folder) {
 	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", f.Name())
 }
 
-func outcomeError(s *bench.Session) error {
+// outcomeError is the exit code of a session. One that came to its end counts
+// as failed where an engine left out what it was asked for: a script that reads
+// the figures must not take five repetitions for six.
+func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
 	case bench.OutcomeDone, bench.OutcomeSkipped:
+		if missing, asked := s.AllMissing(); missing > 0 {
+			fmt.Fprintf(e.err, "dragstrip: %d of %d repetitions are missing (exit code %d)\n", missing, asked, exitFailed)
+			return exitError(exitFailed)
+		}
 		return nil
 	case bench.OutcomeStopped:
 		return exitError(exitInterrupted)

@@ -68,6 +68,20 @@ func TestAnEngineIsOneFolderAndOneLine(t *testing.T) {
 	}
 }
 
+// TestAMissingRepetitionIsTold: on the row, in its grade, and by the exit code.
+// It used to be exit code 0 and "-r 6 gives one", though -r 6 was given.
+func TestAMissingRepetitionIsTold(t *testing.T) {
+	w := newWorld(t).withMadeUpEngine()
+	code, out, errs := w.dragstrip("run", "words:7b", "--engine", madeup.Name, "-p", "14", "-n", "0", "-r", "6", "--rounds", "1")
+	s := w.newest()
+	if code != exitFailed || s.Outcome != bench.OutcomeDone || !strings.Contains(errs, "1 of 6 repetitions are missing (exit code 1)") {
+		t.Errorf("exit code %d, %s: %s", code, s.Outcome, errs)
+	}
+	if !strings.Contains(out, "noisy") || !strings.Contains(out, "no usable time for 1 of 6 repetitions") || strings.Contains(out, "-r 6") {
+		t.Errorf("told:\n%s", out)
+	}
+}
+
 // TestTheDriversErrorsAreTold: what a rule of the engine's folder knows, and
 // what a driver of ours has put into words itself.
 func TestTheDriversErrorsAreTold(t *testing.T) {

@@ -24,8 +24,12 @@ func (m *markdown) results() {
 	if notes := IntervalNotes(m.rows); len(notes) > 0 {
 		m.say("%s.\n", strings.Join(notes, ". "))
 	}
-	if anyTooFew(m.rows) {
-		m.say("A figure without ± has fewer than 6 samples of one start: no 95 %% interval can be given. Take 6 repetitions or more (`-r 6`).\n")
+	if few, more := withoutInterval(m.rows); few {
+		remedy := ""
+		if more {
+			remedy = " Take 6 repetitions or more (`-r 6`)."
+		}
+		m.say("A figure without ± has fewer than 6 samples of one start: no 95 %% interval can be given.%s\n", remedy)
 	}
 }
 

@@ -56,9 +56,18 @@ func ceilingText(c bench.Ceiling) string {
 	return strings.Join(parts, ", ")
 }
 
-// anyTooFew tells whether a median stands without an interval.
-func anyTooFew(rows []Row) bool {
-	return slices.ContainsFunc(rows, func(r Row) bool { return r.Measured() && !r.Summary.HasInterval })
+// withoutInterval tells whether a median stands without an interval, and
+// whether asking for more repetitions would give it one: not where enough were
+// asked for and some did not come.
+func withoutInterval(rows []Row) (any, more bool) {
+	for _, r := range rows {
+		if !r.Measured() || r.Summary.HasInterval {
+			continue
+		}
+		any = true
+		more = more || !slices.ContainsFunc(r.Doubts, func(w bench.Warning) bool { return w.Code == "repetitions_missing" })
+	}
+	return any, more
 }
 
 // energyNotes say whose power the tokens per joule are of; where power was

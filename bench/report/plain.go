@@ -49,8 +49,11 @@ func (p *plain) results() {
 	for _, note := range IntervalNotes(rows) {
 		p.say("%s", note)
 	}
-	if anyTooFew(rows) {
+	switch few, more := withoutInterval(rows); {
+	case more:
 		p.say("no interval: fewer than 6 samples of one start (-r 6 gives one)")
+	case few:
+		p.say("no interval: fewer than 6 samples of one start came, though more were asked for")
 	}
 }
 

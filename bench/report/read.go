@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 )
@@ -123,10 +122,6 @@ func newerDragstrip(version string) error {
 	return fmt.Errorf("it was written by a newer dragstrip (%s); update this one", bench.CleanLine(version, 40))
 }
 
-// longestSample is a month: no repetition takes that long, and sums of those
-// that do would run over.
-const longestSample = 30 * 24 * int64(time.Hour)
-
 // checkResults refuses what no engine measured. That somebody wrote other
 // figures into a report cannot be seen; that they cannot be figures can.
 func (c Recipe) checkResults() error {
@@ -149,7 +144,7 @@ func (c Recipe) checkResults() error {
 			return fmt.Errorf("%s: there is no round %d", name, r.Round)
 		case slices.ContainsFunc(seen[at], func(have []int64) bool { return slices.Equal(have, r.SamplesNS) }):
 			return fmt.Errorf("%s: the samples of round %d are there twice", name, r.Round+1)
-		case slices.ContainsFunc(r.SamplesNS, func(ns int64) bool { return ns <= 0 || ns > longestSample }):
+		case slices.ContainsFunc(r.SamplesNS, func(ns int64) bool { return !bench.CanBeSample(ns) }):
 			return fmt.Errorf("%s: a repetition cannot take no time, or more than a month", name)
 		}
 		seen[at] = append(seen[at], r.SamplesNS)

@@ -105,7 +105,7 @@ func (l *Ledger) Phase(p bench.Phase, k, of int, detail string) {
 
 // Sample tells repetition k (from 1) of a piece of work, once and in order.
 func (l *Ledger) Sample(i, k, of int, ns int64) {
-	if k != l.told[i]+1 || ns <= 0 {
+	if k != l.told[i]+1 || !bench.CanBeSample(ns) {
 		return
 	}
 	l.told[i] = k
@@ -117,7 +117,7 @@ func (l *Ledger) Sample(i, k, of int, ns int64) {
 // Finish settles a piece of work with its result.
 func (l *Ledger) Finish(i int, r bench.Result) {
 	for k, ns := range r.SamplesNS {
-		l.Sample(i, k+1, len(r.SamplesNS), ns)
+		l.Sample(i, k+1, max(l.Work[i].Repetitions, len(r.SamplesNS)), ns)
 	}
 	l.settled[i] = true
 	l.Emit(l.Work[i].Job.ID, bench.TestFinished{Result: r})

@@ -163,7 +163,7 @@ func (p *Parser) result(e engine.Line, line []byte) {
 	w := p.Work[i]
 	samples := make([]int64, 0, min(len(e.Samples), bench.MaxRepetitions))
 	for _, ns := range e.Samples {
-		if ns > 0 && len(samples) < bench.MaxRepetitions {
+		if bench.CanBeSample(ns) && len(samples) < bench.MaxRepetitions {
 			samples = append(samples, ns)
 		}
 	}

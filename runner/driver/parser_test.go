@@ -157,3 +157,27 @@ func FuzzLines(f *testing.F) {
 		}
 	})
 }
+
+// Times that are none are left out of the result, not the result for them.
+func TestTimesThatCannotBeAreNoSamples(t *testing.T) {
+	p := NewParser(bench.EngineBuild{Engine: "zephyr"}, someWork("pp8"), Manner{})
+	all := said(p, `{"e":"sample","i":0,"k":1,"of":2,"ns":9223372036854775807}`, `{"e":"result","i":0,"test":"pp8","samples_ns":[9223372036854775807,5,-1]}`)
+	var samples, results int
+	for _, e := range all {
+		switch f := e.Fact.(type) {
+		case bench.SampleTaken:
+			samples++
+			if f.Nanoseconds != 5 || f.Of != 2 {
+				t.Errorf("%+v", f)
+			}
+		case bench.TestFinished:
+			results++
+			if len(f.Result.SamplesNS) != 1 {
+				t.Errorf("%+v", f.Result)
+			}
+		}
+	}
+	if samples != 1 || results != 1 {
+		t.Errorf("%d samples, %d results", samples, results)
+	}
+}

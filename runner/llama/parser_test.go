@@ -67,6 +67,25 @@ func TestResultsAreReadWhateverTheirTypes(t *testing.T) {
 	}
 }
 
+// Times that are none are left out of the result, not the result for them.
+func TestTimesThatCannotBeAreNoSamples(t *testing.T) {
+	for samples, want := range map[string]int{
+		"5, nan, 7":                 2,
+		"5, -nan(ind), inf":         1,
+		"5, 1e308, 7":               2,
+		"5, 9223372036854775807, 7": 2, // 292 years
+		"5, \"x\", null, -1, 0":     1,
+		"5, 2592000000000000":       2, // a month
+	} {
+		p := NewParser(oneWork(bench.Test{Prompt: 16}, 3))
+		all := p.Line(engine.Out, recordingStart, []byte(resultLine(16, 0, 0, samples)), 0)
+		got, told := facts[bench.TestFinished](all), facts[bench.SampleTaken](all)
+		if len(got) != 1 || len(got[0].Result.SamplesNS) != want || len(told) != want || told[0].Of != 3 {
+			t.Errorf("%s: %+v", samples, all)
+		}
+	}
+}
+
 func TestBrokenResultsAreNoResults(t *testing.T) {
 	for name, line := range map[string]string{
 		"torn":          `{"n_prompt": 16, "samples_ns": [ 5`,

@@ -154,13 +154,13 @@ func (r record) truth(key string) bool {
 	return ok && n != 0
 }
 
-// samples are the repetitions, nanoseconds. Times that cannot be are left
-// out.
+// samples are the repetitions, nanoseconds. Times that cannot be are left out;
+// whoever reads the session counts them as missing ([bench.Session.Missing]).
 func (r record) samples() []int64 {
 	list, _ := r.fields["samples_ns"].([]any)
 	out := make([]int64, 0, min(len(list), bench.MaxRepetitions))
 	for _, v := range list {
-		if n, ok := wholeOf(v); ok && n > 0 && len(out) < bench.MaxRepetitions {
+		if n, ok := wholeOf(v); ok && bench.CanBeSample(n) && len(out) < bench.MaxRepetitions {
 			out = append(out, n)
 		}
 	}

@@ -106,7 +106,7 @@ func (p *toolParser) took(text string, m []string) {
 	p.trials = append(p.trials, text)
 	of := p.Work[0].Repetitions
 	note := func(i int, ns float64) {
-		if i < 0 || !(ns > 0) || ns > 1e18 {
+		if i < 0 || !(ns > 0 && ns <= float64(bench.LongestSample)) {
 			return
 		}
 		p.samples[i] = append(p.samples[i], int64(ns))

@@ -1,0 +1,53 @@
+package bench
+
+import (
+	"math"
+	"testing"
+)
+
+// An engine that gave five of six times, one of three, or one of 292 years
+// used to be clean.
+func TestRepetitionsThatDidNotComeAreDoubted(t *testing.T) {
+	const second = int64(1e9)
+	for what, c := range map[string]struct {
+		rounds  [][]int64
+		planned int
+		want    string
+	}{
+		"all came":                  {[][]int64{sixOfOneSecond}, 1, ""},
+		"all came, in rounds":       {[][]int64{{second, second}, {second, second}, {second, second}}, 3, ""},
+		"one more than was asked":   {[][]int64{append([]int64{second}, sixOfOneSecond...)}, 1, ""},
+		"the last round is to come": {[][]int64{{second, second}, {second, second}}, 3, ""},
+		"five of six":               {[][]int64{sixOfOneSecond[:5]}, 1, "the engine gave no usable time for 1 of 6 repetitions"},
+		"one of a round":            {[][]int64{{second, second}, {second}, {second, second}}, 3, "the engine gave no usable time for 1 of 6 repetitions"},
+		"292 years":                 {[][]int64{append([]int64{math.MaxInt64}, sixOfOneSecond[:5]...)}, 1, "the engine gave no usable time for 1 of 6 repetitions"},
+		"less than no time":         {[][]int64{{-second, 0, second, second, second, second}}, 1, "the engine gave no usable time for 2 of 6 repetitions"},
+	} {
+		s := tell(Plan{Rounds: c.planned}, "a")
+		for round, samples := range c.rounds {
+			s.say("a", TestFinished{Result: Result{Test: tg, Round: round, SamplesNS: samples}})
+		}
+		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
+		switch {
+		case c.want == "" && len(doubts) > 0:
+			t.Errorf("%s: %+v", what, doubts)
+		case c.want != "" && (codes(doubts) != "repetitions_missing" || doubts[0].Text != c.want || GradeOf(doubts) != GradeNoisy):
+			t.Errorf("%s: %+v", what, doubts)
+		}
+	}
+}
+
+// What precision added is asked for, too; what a requeued job measures again
+// is asked for again.
+func TestRepetitionsOfFurtherPassesAreCounted(t *testing.T) {
+	s := tell(Plan{Precision: 0.01}, "a")
+	s.say("a", TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond}})
+	s.say("", RepetitionsAdded{Round: 1, Tests: []Test{tg}, Repetitions: 3})
+	s.say("a", TestFinished{Result: Result{Test: tg, Round: 1, SamplesNS: sixOfOneSecond[:2]}})
+	s.say("a", JobFinished{Outcome: OutcomeDone})
+	s.say("a", JobRequeued{})
+	s.say("a", TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond[:4]}})
+	if missing, asked := s.Missing(s.Jobs[0], s.Jobs[0].Tests[0]); missing != 3 || asked != 15 {
+		t.Errorf("%d of %d", missing, asked)
+	}
+}
