@@ -125,8 +125,9 @@ func choices(all []models.Found) string {
 	order := slices.Clone(all)
 	slices.SortStableFunc(order, func(a, b models.Found) int { return cmp.Compare(a.SizeBytes, b.SizeBytes) })
 	var lines []string
+	named := models.ByName(all)
 	for _, f := range order[:min(len(order), shownUnnamed)] {
-		lines = append(lines, fmt.Sprintf("dragstrip run %s    %s, %s, %s", quoted(models.NameFor(all, f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
+		lines = append(lines, fmt.Sprintf("dragstrip run %s    %s, %s, %s", quoted(named.Name(f)), f.Label(), bench.FormatBytes(f.SizeBytes), f.Place))
 	}
 	if more := len(all) - len(lines); more > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more: `dragstrip models` lists all", more))

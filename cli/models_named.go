@@ -7,20 +7,20 @@ import (
 	"dragstrip/models"
 )
 
-// resolve turns the names of models into their paths and leaves everything
-// that exists, or looks like a path, alone.
+// resolve turns the names of models into their paths and leaves alone what
+// exists.
 func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 	var out []string
-	var all []models.Found
+	var named *models.Names
 	for _, a := range asked {
-		if _, err := os.Stat(a); err == nil || models.LooksLikePath(a) {
+		if _, err := os.Stat(a); err == nil {
 			out = append(out, a)
 			continue
 		}
-		if all == nil {
-			all = e.allModels(ctx)
+		if named == nil {
+			named = models.ByName(e.allModels(ctx))
 		}
-		f, err := models.Pick(all, a)
+		f, err := named.Pick(a)
 		if err != nil {
 			return nil, err
 		}

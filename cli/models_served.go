@@ -4,9 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 )
 
 // served takes out of what was named the models that a chosen engine serves by
@@ -18,13 +18,18 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 			return nil, nil, err
 		}
 	}
+	names := make([][]string, len(listed))
+	for i, m := range listed {
+		names[i] = []string{m.Served}
+	}
+	serves := naming.New(names)
 	for _, name := range named {
-		at := slices.IndexFunc(listed, func(m bench.Model) bool { return m.Served == name })
-		if _, err := os.Stat(name); err == nil || at < 0 {
+		hits, fit := serves.Find(name)
+		if _, err := os.Stat(name); err == nil || len(hits) != 1 || fit < naming.SameWords {
 			rest = append(rest, name)
 			continue
 		}
-		found = append(found, listed[at])
+		found = append(found, listed[hits[0]])
 	}
 	return found, rest, nil
 }

@@ -50,7 +50,7 @@ func TestModelsInAStoreAreListedAndFoundByName(t *testing.T) {
 	if code != exitFailed || !strings.Contains(errs, "no model of that name") {
 		t.Errorf("%d: %s", code, errs)
 	}
-	if code, _, errs := w.dragstrip("models", "absent.gguf"); code != 0 || !strings.Contains(errs, "no such file") {
+	if code, _, errs := w.dragstrip("models", "absent.gguf"); code != exitFailed || !strings.Contains(errs, "no such file") {
 		t.Errorf("%d: %s", code, errs)
 	}
 }

@@ -29,8 +29,9 @@ type standinAsk struct {
 const standinSynopsis = `SHAPE [QUANT] [FLAGS]
 
 Writes a model of exact shape with random weights: as fast as the real one, and useless
-for anything but measuring. Without SHAPE the shapes are listed. Interrupted, however that
-happens, the same command goes on where it stopped.
+for anything but measuring. Without SHAPE the shapes are listed; it may be written as on a hub
+or in Ollama: "Qwen/Qwen3-8B", qwen3:8b, llama-3.2-1b:q8_0. If writing is interrupted, the same
+command resumes it.
 
 With --format mlx it is a folder for mlx_lm; QUANT is then spelled as in the names of
 published ones: bf16, 8bit, 6bit, 5bit, 4bit, 3bit (groups of 64; 4bit-g32 has smaller
@@ -65,8 +66,6 @@ func (a *standinAsk) mistake(rest []string) error {
 		return usagef("--like copies the header of a GGUF file; name a shape for --format mlx")
 	case a.like != "" && len(rest) > 0:
 		return usagef("--like takes shape and quantisation from the file; leave %q out", bench.Clean(rest[0]))
-	case len(rest) > 2:
-		return usagef("standin takes a shape and a quantisation; `dragstrip standin` lists the shapes")
 	}
 	return nil
 }
@@ -113,14 +112,11 @@ func standinVerb(e *env, args []string) error {
 
 // ofCatalogue takes a shape and a quantisation.
 func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
-	shape, err := standin.FindShape(named[0])
+	shape, quant, err := standin.Asked(named)
 	if err != nil {
 		return usageError{err}
 	}
-	in.Shape = shape.Name
-	if len(named) == 2 {
-		in.Quant = named[1]
-	}
+	in.Shape, in.Quant = shape.Name, quant
 	e.chooseFormat(in, shape)
 	switch {
 	case in.Format == models.FormatMLX:

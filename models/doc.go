@@ -16,6 +16,7 @@
 //	mlxmodel.go      a model out of a folder for MLX; mlxsum.go its tensors
 //	parts.go         the parts of a split model, and which are missing
 //	unfinished.go    the mark of a stand-in that is still being written
+//	named.go         Names: the model that a name means
 //	open.go          Open and Look: the model at a path, or why there is none
 //
 // What is made of it:

@@ -2,61 +2,140 @@ package models
 
 import (
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
+	"dragstrip/models/problem"
 )
 
-// LooksLikePath: such an argument gets the error of a missing file, not of an
-// unknown name.
+// LooksLikePath: what is no name of a model either gets the error of a missing
+// file, not of an unknown name.
 func LooksLikePath(a string) bool {
-	return filepath.IsAbs(a) || strings.HasPrefix(a, ".") || strings.EqualFold(filepath.Ext(a), ".gguf") ||
-		strings.ContainsRune(a, filepath.Separator) && !strings.ContainsRune(a, ':')
+	return isPath(a) || strings.EqualFold(filepath.Ext(a), ".gguf") || strings.ContainsRune(a, filepath.Separator) && !strings.ContainsRune(a, ':')
 }
 
-// Pick finds one model by its name, its name with quantisation, or its file's
-// name; a part of it will do where only one model has it.
-func Pick(all []Found, asked string) (Found, error) {
-	var exact, partly []Found
-	want := strings.ToLower(asked)
-	for _, f := range all {
-		names := []string{f.Name, f.Label(), filepath.Base(f.Path), strings.TrimSuffix(f.Name, ":latest")}
-		for _, n := range names {
-			if strings.ToLower(n) == want {
-				exact = append(exact, f)
-				break
-			}
-		}
-		if strings.Contains(strings.ToLower(strings.Join(names, "\n")), want) {
-			partly = append(partly, f)
-		}
-	}
-	if len(exact) == 0 {
-		exact = partly
-	}
-	switch len(exact) {
-	case 1:
-		return exact[0], nil
-	case 0:
-		return Found{}, fmt.Errorf("%s: there is no such file or folder, and no model of that name on this machine; `dragstrip models` lists them", bench.Clean(asked))
-	}
-	var paths []string
-	for _, f := range exact[:min(len(exact), 5)] {
-		paths = append(paths, f.Label()+": "+f.Path)
-	}
-	return Found{}, fmt.Errorf("%d models fit %q; name one by its path:\n  %s", len(exact), bench.Clean(asked), bench.Clean(strings.Join(paths, " · ")))
+// isPath: a name never begins so.
+func isPath(a string) bool {
+	return filepath.IsAbs(a) || strings.HasPrefix(a, ".") || strings.HasPrefix(a, "~")
 }
 
-// NameFor is the shortest name that means this model and no other.
-func NameFor(all []Found, f Found) string {
-	for _, name := range []string{f.Name, f.Label()} {
-		if got, err := Pick(all, name); err == nil && got.Path == f.Path && !LooksLikePath(name) {
+// Names knows models by what they are called.
+type Names struct {
+	all []Found
+	// names are those of the models and their files; repositories has, beside
+	// these, where each is from, which only a name with a slash can mean.
+	names, repositories *naming.List
+}
+
+// ByName makes models known by their names, with and without the quantisation,
+// and by those of their files and repositories.
+func ByName(all []Found) *Names {
+	names, repositories := make([][]string, len(all)), make([][]string, len(all))
+	for i, f := range all {
+		names[i] = []string{f.Name, withQuant(f), f.Label(), strings.TrimSuffix(f.Name, ":latest"), filepath.Base(f.Path)}
+		from := repositoryOf(f)
+		repositories[i] = append(slices.Clone(names[i]), from, from+" "+f.Quant)
+	}
+	return &Names{all, naming.New(names), naming.New(repositories)}
+}
+
+func withQuant(f Found) string { return strings.TrimSpace(f.Name + " " + f.Quant) }
+
+// repositoryOf is ORGANISATION/NAME where a model lies as stores lay out what
+// comes from a hub.
+func repositoryOf(f Found) string {
+	folder := f.Path
+	if f.Format == FormatGGUF {
+		folder = filepath.Dir(folder)
+	}
+	if above := filepath.Dir(folder); filepath.Base(above) == "snapshots" {
+		return hubName(filepath.Dir(above))
+	}
+	return filepath.Base(filepath.Dir(folder)) + "/" + filepath.Base(folder)
+}
+
+func (n *Names) asked(name string) *naming.List {
+	if strings.Contains(name, "/") {
+		return n.repositories
+	}
+	return n.names
+}
+
+// Pick gives the one model that a name means. Where several do the error is a
+// [*Several]; where none does it says which ones may have been meant.
+func (n *Names) Pick(asked string) (Found, error) {
+	hits, fit := n.asked(asked).Find(asked)
+	switch path := LooksLikePath(asked); {
+	case isPath(asked), len(hits) == 0, path && fit < naming.SameWords:
+		return Found{}, n.unknown(asked)
+	case len(hits) > 1:
+		return Found{}, &Several{Asked: asked, Models: n.among(hits), in: n}
+	}
+	return n.all[hits[0]], nil
+}
+
+// unknown says that there is no such model, and which may have been meant.
+func (n *Names) unknown(asked string) error {
+	remedy := "`dragstrip models` lists the models on this machine"
+	if near := n.among(n.asked(asked).Near(asked)); len(near) > 0 && !isPath(asked) {
+		var names []string
+		for _, f := range near {
+			names = append(names, n.Name(f))
+		}
+		remedy = "did you mean " + strings.Join(names, ", or ") + "? " + remedy
+	}
+	if LooksLikePath(asked) {
+		return &problem.Problem{Path: asked, Kind: problem.ErrUnreadable, Why: "there is no such file or folder", Remedy: bench.Clean(remedy), Err: fs.ErrNotExist}
+	}
+	return fmt.Errorf("%s: there is no such file or folder, and no model of that name on this machine; %s", bench.Clean(asked), bench.Clean(remedy))
+}
+
+func (n *Names) among(hits []int) []Found {
+	var out []Found
+	for _, i := range hits {
+		out = append(out, n.all[i])
+	}
+	return out
+}
+
+// Name is the shortest name that means this model and no other.
+func (n *Names) Name(f Found) string {
+	for _, name := range []string{f.Name, withQuant(f), f.Label()} {
+		if got, err := n.Pick(name); err == nil && got.Path == f.Path && !LooksLikePath(name) {
 			return name
 		}
 	}
 	return f.Path
+}
+
+// Several is the error of a name that means more than one model.
+type Several struct {
+	Asked  string
+	Models []Found
+	in     *Names
+}
+
+// shownSeveral is how many of them the error lists.
+const shownSeveral = 10
+
+// Error lists them, each by the name that means it alone.
+func (s *Several) Error() string {
+	text := fmt.Sprintf("%d models match %q; add the quantization, or give the path:", len(s.Models), bench.Clean(s.Asked))
+	for _, f := range s.Models[:min(len(s.Models), shownSeveral)] {
+		line := s.in.Name(f)
+		if line != f.Path {
+			line += ": " + f.Path
+		}
+		text += "\n  " + bench.Clean(line) + " (" + bench.FormatBytes(f.SizeBytes) + ")"
+	}
+	if more := len(s.Models) - shownSeveral; more > 0 {
+		text += fmt.Sprintf("\n  and %d more", more)
+	}
+	return text
 }
 
 // InOrder puts models into the order in which they, or the folders they lie in,

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 )
 
 // NamedModels reads --model: NAME=PATH, or PATH where there is one model. The
@@ -24,23 +25,29 @@ func NamedModels(old *bench.Session, texts []string, exists func(path string) bo
 			out[modelKey(all[0])] = text
 			continue
 		}
-		found := false
-		for _, m := range all {
-			for _, name := range []string{m.Label(), m.Name, filepath.Base(m.Path)} {
-				if path, ok := strings.CutPrefix(text, name+"="); ok && name != "" {
-					out[modelKey(m)], found = path, true
-				}
-			}
+		m, path, err := namedModel(all, text, quote)
+		if err != nil {
+			return nil, err
 		}
-		if !found {
-			var names []string
-			for _, m := range all {
-				names = append(names, quote(m.Label()+"=PATH"))
-			}
-			return nil, mistake("--model %q names no model of the plan; say --model %s", bench.Clean(text), bench.Clean(strings.Join(names, " or ")))
-		}
+		out[modelKey(m)] = path
 	}
 	return out, nil
+}
+
+// namedModel is the model of the plan that NAME=PATH means, and its path.
+func namedModel(all []bench.Model, text string, quote func(string) string) (bench.Model, string, error) {
+	names, says := make([][]string, len(all)), make([]string, len(all))
+	for i, m := range all {
+		names[i], says[i] = []string{m.Label(), m.Name, filepath.Base(m.Path)}, quote(m.Label()+"=PATH")
+	}
+	// Either half may have a = of its own.
+	list := naming.New(names)
+	for at, r := range text {
+		if hits, _ := list.Find(text[:at]); r == '=' && len(hits) == 1 {
+			return all[hits[0]], text[at+1:], nil
+		}
+	}
+	return bench.Model{}, "", mistake("--model %q names no model of the plan; say --model %s", bench.Clean(text), bench.Clean(strings.Join(says, " or ")))
 }
 
 // takeModels finds each model of the plan.

@@ -100,14 +100,11 @@ func gptOSS(name, title string, layers, experts int) Shape {
 // Shapes lists the catalogue in order.
 func Shapes() []Shape { return slices.Clone(shapes) }
 
-// FindShape looks a shape up by its name, in any case.
+// FindShape looks a shape up by its own name, in any case.
 func FindShape(name string) (Shape, error) {
-	var names []string
-	for _, s := range shapes {
-		if strings.EqualFold(s.Name, name) {
-			return s, nil
-		}
-		names = append(names, s.Name)
+	at := slices.IndexFunc(shapes, func(s Shape) bool { return strings.EqualFold(s.Name, name) })
+	if at < 0 {
+		return Shape{}, fmt.Errorf("there is no shape %q", name)
 	}
-	return Shape{}, fmt.Errorf("there is no shape %q; the shapes are %s", name, strings.Join(names, ", "))
+	return shapes[at], nil
 }

@@ -13,7 +13,8 @@
 // Working one out to the byte, without writing anything:
 //
 //	shape.go       what decides how many weights there are; catalogue.go has
-//	               the published ones
+//	               the published ones, shapename.go finds one by the name
+//	               that people write
 //	gguf….go       a GGUF file: the types of its tensors (ggufquant.go), its
 //	               header, and vocabulary.go
 //	mlx….go        a folder for MLX: how architectures are laid out

@@ -1,0 +1,57 @@
+package naming
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestANameIsCutIntoWordsWhateverItsSigns(t *testing.T) {
+	for name, want := range map[string]string{
+		"Qwen3-8B": "qwen 3 8b", "qwen3:8b": "qwen 3 8b", "qwen 3 8B": "qwen 3 8b", "Qwen3-30B-A3B": "qwen 3 30b a 3b",
+		"Llama 3.2 1B": "llama 3.2 1b", "llama-3.2-1b": "llama 3.2 1b", "llama3.2:1b": "llama 3.2 1b",
+		"Q4_K_M": "q 4 k m", "IQ2_M": "iq 2 m", "4bit": "4 bit", "FP16": "f 16", "gpt-oss 120B.": "gpt oss 120b", "größe": "größe", "…": "", "": "",
+	} {
+		if got := strings.Join(Words(name), " "); got != want {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+	if n := len(Words(strings.Repeat("a 1 ", 1000))); n != maxWords {
+		t.Errorf("%d words of a name without end", n)
+	}
+}
+
+// things as `models` and `standin` list them.
+var things = [][]string{
+	{"Llama 3.2 1B", "Llama 3.2 1B Q4_0"},
+	{"Llama 3.2 1B", "Llama 3.2 1B Q8_0", "meta-llama/Llama-3.2-1B"},
+	{"Qwen3-Coder 30B-A3B"},
+	{"Qwen3 30B-A3B"},
+	{"Qwen3 8B"},
+	{"Tinyllama 1.1B"},
+	{"gpt-oss 20B"},
+}
+
+func TestAThingIsFoundByTheNamePeopleWrite(t *testing.T) {
+	list := New(things)
+	for asked, want := range map[string][]int{
+		"llama-3.2-1b:q8_0": {1}, "llama q8_0": {1}, "q8_0 llama": {1}, "LLAMA 3.2 1B": {0, 1}, "meta-llama/Llama-3.2-1B": {1},
+		"qwen3:30b": {3}, "qwen3 coder": {2}, "qwen3 30b a3b": {3}, "Qwen/Qwen3-8B": {4}, "qwen": {2, 3, 4}, "qwen 38b": nil,
+		"llama 1b": {0, 1}, "inyll": {5}, "gpt oss": {6}, "gptoss": {6}, "tiny llama": {5}, "a/b/Qwen3-8B": nil, "nobody/llama-9": nil, "": nil, " ": nil,
+	} {
+		if got, _ := list.Find(asked); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", asked, got, want)
+		}
+	}
+}
+
+func TestWhatWasNearlyMeantIsOffered(t *testing.T) {
+	list := New(things)
+	for asked, want := range map[string][]int{
+		"lama 3.2 1b": {0, 1}, "qwne3 8b": {4}, "qwen3 9b": {4, 3, 2}, "gpt-os": {6}, "gptoss 20b": {6}, "mistral": nil, "": nil,
+	} {
+		if got := list.Near(asked); !slices.Equal(got, want) {
+			t.Errorf("%q: %v, want %v", asked, got, want)
+		}
+	}
+}

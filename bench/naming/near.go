@@ -1,0 +1,113 @@
+package naming
+
+import (
+	"cmp"
+	"slices"
+)
+
+const (
+	// mostNear is how many are offered to somebody who named none.
+	mostNear = 3
+	// leastNear is the share of letters that must be right.
+	leastNear = 0.6
+)
+
+// Near gives the few things that a name may have been meant for, the nearest
+// first: those with most of its words, give or take a letter.
+func (l *List) Near(asked string) []int {
+	want := call(asked)
+	type near struct {
+		thing int
+		share float64
+	}
+	var all []near
+	for i, names := range l.things {
+		best := 0.0
+		for _, n := range names {
+			best = max(best, likeness(want.words, n.words), likeness(want.runs, n.runs))
+		}
+		if best >= leastNear {
+			all = append(all, near{i, best})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.share, a.share) })
+	var out []int
+	for _, n := range all {
+		// One that is much further off than the nearest was not meant.
+		if len(out) < mostNear && n.share > all[0].share-0.2 {
+			out = append(out, n.thing)
+		}
+	}
+	return out
+}
+
+// likeness is the share of letters in both names that belong to words which
+// the other one has as well, or nearly. What was not asked for counts little:
+// a name here may say more.
+func likeness(want, name []string) float64 {
+	right, all := 0.0, 0.0
+	left := slices.Clone(name)
+	for _, w := range want {
+		length := float64(len([]rune(w)))
+		all += length
+		best, at := 0.0, -1
+		for i, n := range left {
+			if like := 1 - float64(distance(w, n))/length; like > best && nearly(w, n) {
+				best, at = like, i
+			}
+		}
+		if at >= 0 {
+			right += best * length
+			left = slices.Delete(left, at, at+1)
+		}
+	}
+	for _, n := range left {
+		all += 0.1 * float64(len(n))
+	}
+	if all == 0 {
+		return 0
+	}
+	return right / all
+}
+
+// nearly: a letter may be missing, wrong or one too many in a word, two in a
+// long one. Of a number every digit counts.
+func nearly(a, b string) bool {
+	if isNumber(a) || isNumber(b) {
+		return a == b
+	}
+	d := distance(a, b)
+	switch shorter := min(len(a), len(b)); {
+	case shorter < 3:
+		return d == 0
+	case shorter < 7:
+		return d <= 1
+	}
+	return d <= 2
+}
+
+// distance is how many letters have to be put in, left out, changed or
+// swapped with the next to make one word of the other.
+func distance(a, b string) int {
+	x, y := []rune(a), []rune(b)
+	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}
+	before, above, here := rows[0], rows[1], rows[2]
+	for j := range above {
+		above[j] = j
+	}
+	for i := range x {
+		here[0] = i + 1
+		for j := range y {
+			change := 1
+			if x[i] == y[j] {
+				change = 0
+			}
+			here[j+1] = min(above[j]+change, above[j+1]+1, here[j]+1)
+			if i > 0 && j > 0 && x[i] == y[j-1] && x[i-1] == y[j] {
+				here[j+1] = min(here[j+1], before[j-1]+1)
+			}
+		}
+		before, above, here = above, here, before
+	}
+	return above[len(y)]
+}

@@ -1,0 +1,138 @@
+package standin
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// Asked reads what people write for a shape and, behind it, a quantisation: in
+// one word or several, as hubs and Ollama spell them: "qwen3 30b a3b",
+// "llama3.2:1b", "Qwen/Qwen3-8B", "llama-3.2-1b:q8_0". The quantisation is ""
+// where none was named; whether the shape can have it is for Check to say.
+func Asked(words []string) (Shape, string, error) {
+	shape, quant, err := readName(strings.Join(words, " "))
+	var several *severalShapes
+	if err == nil || errors.As(err, &several) || len(words) < 2 {
+		return shape, quant, err
+	}
+	// Not a quantisation that is known: Check names it in its error. A size is
+	// none.
+	last := len(words) - 1
+	if parts := naming.Words(words[last]); len(parts) == 1 && strings.ContainsAny(parts[0][:1], "0123456789") {
+		return shape, quant, err
+	}
+	if s, q, err := readName(strings.Join(words[:last], " ")); err == nil && q == "" {
+		return s, words[last], nil
+	}
+	return shape, quant, err
+}
+
+func readName(asked string) (Shape, string, error) {
+	if s, err := shapeOf(asked); err == nil {
+		return s, "", nil
+	}
+	name, quant := splitQuant(naming.Words(asked))
+	s, err := shapeOf(strings.Join(withoutKind(name), " "))
+	if err != nil && !strings.Contains(asked, "/") {
+		return s, quant, err
+	}
+	if err != nil { // without the organisation
+		_, asked, _ = strings.Cut(asked, "/")
+		return readName(asked)
+	}
+	return s, quant, nil
+}
+
+// shapeOf finds the one shape that a name means.
+func shapeOf(asked string) (Shape, error) {
+	names := make([][]string, len(shapes))
+	for i, s := range shapes {
+		names[i] = []string{s.Name, s.Title}
+	}
+	list := naming.New(names)
+	hits, fit := list.Find(asked)
+	switch {
+	case len(hits) == 1 && fit > naming.Within:
+		return shapes[hits[0]], nil
+	case len(hits) > 1 && fit > naming.Within:
+		return Shape{}, &severalShapes{asked, namesOf(hits)}
+	}
+	meant := ""
+	if near := list.Near(asked); len(near) > 0 {
+		meant = "did you mean " + strings.Join(namesOf(near), ", or ") + "? "
+	}
+	return Shape{}, fmt.Errorf("there is no shape %q; %s`dragstrip standin` lists them", bench.Clean(asked), meant)
+}
+
+func namesOf(some []int) []string {
+	var names []string
+	for _, i := range some {
+		names = append(names, shapes[i].Name)
+	}
+	return names
+}
+
+// severalShapes is the error of a name that means more than one.
+type severalShapes struct {
+	asked string
+	names []string
+}
+
+func (s *severalShapes) Error() string {
+	return fmt.Sprintf("%d shapes match %q; name one of them: %s", len(s.names), bench.Clean(s.asked), strings.Join(s.names, ", "))
+}
+
+// splitQuant takes the quantisation from behind a name.
+func splitQuant(words []string) (name []string, quant string) {
+	quants := everyQuant()
+	list := naming.New(quants)
+	for at := 1; at < len(words); at++ {
+		tail := words[at:]
+		hits, fit := list.Find(strings.Join(tail, " "))
+		// "q8" is enough for Q8_0; "8" is not for 8bit.
+		if len(hits) == 1 && (fit >= naming.SameWords || fit == naming.Beginning && len(tail) > 1) {
+			return words[:at], quants[hits[0]][0]
+		}
+	}
+	return words, ""
+}
+
+// everyQuant lists the quantisations of all shapes, those for MLX too, each
+// once however it is spelled.
+func everyQuant() [][]string {
+	var all [][]string
+	add := func(quant string) {
+		if !slices.ContainsFunc(all, func(of []string) bool { return strings.EqualFold(of[0], quant) }) {
+			all = append(all, []string{quant})
+		}
+	}
+	for _, s := range shapes {
+		for _, q := range slices.Concat(s.Quants(), s.MLXQuants()) {
+			add(q)
+			if strings.HasSuffix(q, "bit") {
+				add(q + "-g32")
+				add(q + "-g128")
+			}
+		}
+	}
+	return all
+}
+
+// withoutKind leaves off what publishers put behind the size: it says what a
+// model was trained for and when, and nothing of its shape.
+func withoutKind(words []string) []string {
+	for n := len(words); n > 0; n = len(words) {
+		last := words[n-1]
+		year := len(last) == 4 && strings.Trim(last, "0123456789") == "" // 2507
+		if !year && !slices.Contains([]string{"instruct", "it", "chat", "base", "thinking", "gguf", "mlx", "hf"}, last) {
+			break
+		}
+		words = words[:n-1]
+	}
+	return words
+}
