@@ -174,8 +174,7 @@ var fallsOnAll = map[string]bool{
 // Derived are the doubts that follow from what was measured of a test that
 // has results.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
-	samples := t.SamplesTPS()
-	out, sum := SampleDoubts(samples), t.Summary()
+	out, sum := SampleDoubts(t.StartsTPS()), t.Summary()
 	if w, found := wideInterval(sum); found {
 		out = append(out, w)
 	}
@@ -197,45 +196,48 @@ const (
 	// leastOutlier is how far off it must lie at least: on a steady machine a
 	// score says little.
 	leastOutlier = 0.03
-	// slowFirst is how much slower the first repetition must be.
-	slowFirst = 0.05
-	// leastTrend is how much a test must change from its first repetition to
-	// its last, and trendAlpha the chance of that order where nothing changes.
-	leastTrend = 0.02
-	trendAlpha = 0.01
 	// mostWidth is how wide a figure's interval may be; see [Summary.HalfWidth].
 	mostWidth = 0.05
 )
 
-// SampleDoubts are the doubts that a test's repetitions show by themselves, in
-// the order in which they were taken; positive figures of which more is better.
-func SampleDoubts(samples []float64) []Warning {
-	samples = finite(samples)
-	if len(samples) < 4 {
+// SampleDoubts are the doubts that a test's repetitions show by themselves, by
+// the start of the engine they were taken in and in the order in which they
+// were taken; positive figures of which more is better.
+func SampleDoubts(starts [][]float64) []Warning {
+	var known [][]float64
+	for _, samples := range starts {
+		known = append(known, finite(samples))
+	}
+	if len(slices.Concat(known...)) < 4 {
 		return nil
 	}
 	var out []Warning
-	add := func(code, text string) {
-		out = append(out, Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy})
+	if w, found := slowFirsts(known); found {
+		// What is said of them already is not said again as outliers or a trend.
+		out, known = append(out, w), withoutFirsts(known)
 	}
-	rest := samples[1:]
-	middle, spread := medianDeviation(logs(rest))
-	first := samples[0]/math.Exp(middle) - 1
-	if slow := -first > slowFirst && 0.6745*(middle-math.Log(samples[0])) > scoreFor(firstScores, len(rest))*spread; slow {
-		add("slow_first", fmt.Sprintf("the first repetition was %.0f %% slower than the others", -100*first))
-	} else {
-		rest = samples
-	}
-	if far := outliers(rest); len(far) == 1 {
-		add("outliers", fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s where their median is %s", len(samples), FormatTPS(far[0]), FormatTPS(medianOf(rest))))
-	} else if len(far) > 1 {
-		add("outliers", fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s where their median is %s", len(far), len(samples),
-			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(medianOf(rest))))
-	}
-	if change, p := trend(rest); math.Abs(change) > leastTrend && p < trendAlpha {
-		add("trend", fmt.Sprintf("the repetitions went %+.1f %% from the first to the last", 100*change))
+	for _, look := range []func([][]float64) (Warning, bool){farOff, trends} {
+		if w, found := look(known); found {
+			out = append(out, w)
+		}
 	}
 	return out
+}
+
+// farOff is the doubt on repetitions that lie far from the others.
+func farOff(starts [][]float64) (Warning, bool) {
+	all := slices.Concat(starts...)
+	w := Warning{Code: "outliers", Remedy: KindOf("outliers").Remedy}
+	switch far := outliers(all); len(far) {
+	case 0:
+		return Warning{}, false
+	case 1:
+		w.Text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s where their median is %s", len(all), FormatTPS(far[0]), FormatTPS(medianOf(all)))
+	default:
+		w.Text = fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s where their median is %s", len(far), len(all),
+			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(medianOf(all)))
+	}
+	return w, true
 }
 
 // wideInterval is the doubt on a figure that is known badly. The interval of
@@ -268,7 +270,7 @@ func outliers(values []float64) []float64 {
 	var far []float64
 	for _, v := range values {
 		off := math.Abs(math.Log(v) - middle)
-		if math.Abs(v/math.Exp(middle)-1) > leastOutlier && 0.6745*off > scoreFor(outlierScores, len(values))*spread {
+		if math.Abs(v/math.Exp(middle)-1) > leastOutlier && 0.6745*off > scoreFor(len(values))*spread {
 			far = append(far, v)
 		}
 	}

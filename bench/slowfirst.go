@@ -1,0 +1,88 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Bounds of what the first repetitions must show to be doubted.
+const (
+	// slowFirst is how much slower than the others of their starts they must be.
+	slowFirst = 0.05
+	// slowFirstAlpha is the chance of that where nothing but noise sets them
+	// apart: one test of eighty, which makes one session of four tests in twenty.
+	slowFirstAlpha = 1.0 / 80
+	// leastFirstFreedom is how many degrees of freedom the noise must be known
+	// with: one (a start of three repetitions, say) could show next to nothing.
+	leastFirstFreedom = 2
+)
+
+// firsts is what the first repetitions of a test's starts have in common.
+type firsts struct {
+	starts int
+	// gap is how far their logarithms lie from those of the others.
+	gap gap
+}
+
+// firstsOf holds the first repetition of every start against the others of the
+// same start, so that what starts differ by themselves does not count. It is
+// Student's test: each start gives one difference, and how far one may lie from
+// none is learned from how the others lie apart within their starts and from
+// how the differences lie apart between starts. Starts of one repetition say
+// nothing, and where all are such there is nothing to hold a first against;
+// false then.
+func firstsOf(starts [][]float64) (firsts, bool) {
+	var weights, sum, noise, freedom float64
+	var apart, weight []float64
+	for _, samples := range starts {
+		if len(samples) < 2 || slices.Min(samples) <= 0 {
+			continue
+		}
+		first, others := math.Log(samples[0]), logs(samples[1:])
+		mean, deviation := meanStdDev(others)
+		n := float64(len(others))
+		w := n / (n + 1) // the fewer others, the less their mean is known
+		apart, weight = append(apart, first-mean), append(weight, w)
+		weights, sum = weights+w, sum+w*(first-mean)
+		noise, freedom = noise+deviation*deviation*(n-1), freedom+n-1
+	}
+	if len(apart) == 0 {
+		return firsts{}, false
+	}
+	middle := sum / weights
+	for i, d := range apart {
+		noise += weight[i] * (d - middle) * (d - middle)
+	}
+	if freedom += float64(len(apart) - 1); freedom < leastFirstFreedom {
+		return firsts{}, false
+	}
+	return firsts{len(apart), gap{middle, math.Sqrt(noise / freedom / weights), freedom}}, true
+}
+
+// slowFirsts is the doubt on first repetitions that are slower than the others
+// of their starts: something still loads when measuring begins.
+func slowFirsts(starts [][]float64) (Warning, bool) {
+	f, known := firstsOf(starts)
+	slower := 1 - math.Exp(f.gap.difference)
+	if !known || slower <= slowFirst || f.gap.below(0) >= slowFirstAlpha {
+		return Warning{}, false
+	}
+	text := fmt.Sprintf("the first repetition was %.0f %% slower than the others", 100*slower)
+	if f.starts > 1 {
+		text = fmt.Sprintf("the first repetitions of %d starts were %.0f %% slower than the others of their starts", f.starts, 100*slower)
+	}
+	return Warning{Code: "slow_first", Text: text, Remedy: KindOf("slow_first").Remedy}, true
+}
+
+// withoutFirsts are the starts without the first repetition of each that has
+// others.
+func withoutFirsts(starts [][]float64) [][]float64 {
+	out := slices.Clone(starts)
+	for i, samples := range out {
+		if len(samples) > 1 {
+			out[i] = samples[1:]
+		}
+	}
+	return out
+}
