@@ -44,18 +44,19 @@ func (d *Detached) Err() error {
 }
 
 // StartDetached starts argv in a session of its own, without a terminal: its
-// standard input is the null device, its output goes to logFile or nowhere,
-// and it inherits no other file. It waits until the process calls Ready, for
+// standard input holds what it is told, and then ends; its output goes to
+// logFile or nowhere, and it inherits no other file. (It is told there and not
+// on the command line, because anybody may read a command line.) It waits until the process calls Ready, for
 // ReadyTimeout at most; a process that is not ready by then is ended.
 //
 // env changes our environment as in Command; dir is the working directory,
 // ours when empty. A process that ended before it was ready, or that was not
 // ready for a reason, is an error that holds the reason or the end of the log.
-func StartDetached(argv []string, env []string, dir string, logFile *os.File) (*Detached, error) {
-	return startDetached(argv, env, dir, logFile, ReadyTimeout)
+func StartDetached(argv []string, env []string, dir string, told []byte, logFile *os.File) (*Detached, error) {
+	return startDetached(argv, env, dir, told, logFile, ReadyTimeout)
 }
 
-func startDetached(argv, env []string, dir string, logFile *os.File, timeout time.Duration) (*Detached, error) {
+func startDetached(argv, env []string, dir string, told []byte, logFile *os.File, timeout time.Duration) (*Detached, error) {
 	if len(argv) == 0 {
 		return nil, errors.New("start a detached process: the command is empty")
 	}
@@ -67,7 +68,7 @@ func startDetached(argv, env []string, dir string, logFile *os.File, timeout tim
 	defer pipe.close()
 	logStart := sizeOf(logFile)
 	keepFilesToOurselves()
-	cmd, err := startSeparate(func() *exec.Cmd { return detachedCommand(argv, dir, logFile) }, env, writer)
+	cmd, err := startSeparate(func() *exec.Cmd { return detachedCommand(argv, dir, told, logFile) }, env, writer)
 	if err != nil {
 		return nil, errors.New(startErrorText(argv[0], dir, err))
 	}
@@ -110,9 +111,12 @@ func (d *Detached) endWithin(limit time.Duration, process *os.Process) {
 	}
 }
 
-func detachedCommand(argv []string, dir string, logFile *os.File) *exec.Cmd {
+func detachedCommand(argv []string, dir string, told []byte, logFile *os.File) *exec.Cmd {
 	cmd := exec.Command(argv[0], argv[1:]...)
 	cmd.Dir = dir
+	if len(told) > 0 {
+		cmd.Stdin = bytes.NewReader(told)
+	}
 	if logFile != nil {
 		cmd.Stdout, cmd.Stderr = logFile, logFile
 	}

@@ -66,7 +66,7 @@ func TestDetachedProcessThatDoesNotBecomeReady(t *testing.T) {
 			if name == "never ready" {
 				limit = 300 * time.Millisecond
 			}
-			_, err := startDetached(c.argv, nil, "", log, limit)
+			_, err := startDetached(c.argv, nil, "", nil, log, limit)
 			if err == nil {
 				t.Fatal("it was taken for ready")
 			}

@@ -4,7 +4,9 @@ package guard
 
 import (
 	"bufio"
+	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"os/signal"
@@ -25,8 +27,9 @@ func init() {
 		mask := unix.Umask(0o077)
 		folder, _ := os.Getwd()
 		_, waited := os.LookupEnv(readyVariable)
-		fmt.Printf("own session %t, umask %03o, folder %s, waited for %t, A=%s\n",
-			session == os.Getpid(), mask, folder, waited, os.Getenv("DRAGSTRIP_TEST_A"))
+		told, _ := io.ReadAll(os.Stdin)
+		fmt.Printf("own session %t, umask %03o, folder %s, waited for %t, told %d bytes, A=%s\n",
+			session == os.Getpid(), mask, folder, waited, len(told), os.Getenv("DRAGSTRIP_TEST_A"))
 		if len(args) > 0 {
 			_ = parts[args[0]](nil)
 		}
@@ -40,7 +43,7 @@ func init() {
 		return 5
 	}
 	parts["viewer"] = func(args []string) int {
-		d, err := StartDetached(as("detached"), nil, args[0], nil)
+		d, err := StartDetached(as("detached"), nil, args[0], nil, nil)
 		if err != nil {
 			fmt.Println(err)
 			return 1
@@ -60,7 +63,7 @@ func TestDetachedProcess(t *testing.T) {
 	if _, known := parts["files"]; known {
 		args = append(args, "files")
 	}
-	d, err := StartDetached(as("detached", args...), []string{"DRAGSTRIP_TEST_A=b"}, folder, log)
+	d, err := StartDetached(as("detached", args...), []string{"DRAGSTRIP_TEST_A=b"}, folder, bytes.Repeat([]byte("."), 200_000), log)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -83,7 +86,7 @@ func TestDetachedProcess(t *testing.T) {
 	}
 	text, _ := os.ReadFile(log.Name())
 	lines := strings.Split(strings.TrimSpace(string(text)), "\n")
-	if want := "own session true, umask 077, folder " + folder + ", waited for true, A=b"; lines[0] != want {
+	if want := "own session true, umask 077, folder " + folder + ", waited for true, told 200000 bytes, A=b"; lines[0] != want {
 		t.Errorf("it said %q, want %q", lines[0], want)
 	}
 	// The readiness pipe is the one file it inherited.
