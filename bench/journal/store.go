@@ -31,6 +31,7 @@ const (
 	controlFile = "control.jsonl"
 	lockFile    = "lock"
 	engineDir   = "engine"
+	linksDir    = "links" // links to models with odd names, while they are measured
 )
 
 // Errors that callers tell apart.

@@ -1,0 +1,79 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"dragstrip/bench"
+)
+
+// Ours says why a bench process must not work in the session's folder, or nil:
+// it writes there, and engines are given files from there, so the folder and
+// all in it that is used must be the user's own and nobody else's to change.
+// A link would lead the writing elsewhere.
+func (f Folder) Ours() error {
+	for _, place := range []string{f.Path, f.File(engineDir), f.File(linksDir)} {
+		if err := f.ourOwn(place, fs.ModeDir); err != nil {
+			return err
+		}
+	}
+	for _, name := range []string{planFile, eventsFile, controlFile, lockFile, noteFile, BenchLog, ReportFile} {
+		if err := f.ourOwn(f.File(name), 0); err != nil {
+			return err
+		}
+	}
+	logs, err := os.ReadDir(f.File(engineDir))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("look into the session's folder: %w", err)
+	}
+	for _, log := range logs {
+		if err := f.ourOwn(filepath.Join(f.File(engineDir), log.Name()), 0); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ourOwn looks at one file or folder; what is not there harms nobody.
+func (f Folder) ourOwn(path string, sort fs.FileMode) error {
+	st, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) && path != f.Path {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("look at the session's files: %w", err)
+	}
+	name := bench.Clean(path)
+	switch {
+	case st.Mode().Type()&fs.ModeSymlink != 0:
+		return fmt.Errorf("%s is a link, and a session must hold its own files: a copy of the folder made with `cp -rL` does", name)
+	case st.Mode().Type() != sort && sort == fs.ModeDir:
+		return fmt.Errorf("%s is not a folder", name)
+	case st.Mode().Type() != sort:
+		return fmt.Errorf("%s is not a plain file; delete it if you know what it is", name)
+	}
+	owner, ours := ownedByUs(st)
+	switch {
+	case !ours:
+		return fmt.Errorf("%s belongs to %s, and a session can go on only in files of your own: copy the folder (`cp -r`) and name the copy", name, owner)
+	case othersWrite(st):
+		return fmt.Errorf("%s can be changed by other users of this machine; if none of them did, `chmod -R go-w %s` makes it your own", name, bench.Clean(f.Path))
+	case sort == 0 && otherNames(st):
+		return fmt.Errorf("%s has a second name elsewhere (a hard link), where it would be changed, too: copy the folder (`cp -r`) and name the copy", name)
+	}
+	return nil
+}
+
+// Holds tells whether a session's folder lies in the store, and not elsewhere:
+// what comes from elsewhere may have been written by anybody.
+func (s Store) Holds(f Folder) bool {
+	above, err := os.Stat(filepath.Dir(f.Path))
+	if err != nil {
+		return false
+	}
+	root, err := os.Stat(s.Root)
+	return err == nil && os.SameFile(above, root)
+}
