@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"os/signal"
-	"slices"
 
 	"dragstrip/bench/journal"
 	"dragstrip/cli/sitting"
@@ -18,8 +17,14 @@ func benchProcessVerb(e *env, args []string) error {
 		return usagef("%s takes the session folder", benchVerb)
 	}
 	guard.IgnoreHangup()
-	sat := sitting.Sitting{Here: e.here(), Folder: journal.Folder{Path: args[0]}, RetryFailed: slices.Contains(args, retryFlag)}
-	err := sat.Open()
+	order, err := readOrder(e.in)
+	sat := sitting.Sitting{
+		Here: e.here(), Folder: journal.Folder{Path: args[0]},
+		Grants: order.Grants, GoesOn: order.GoesOn, RetryFailed: order.RetryFailed,
+	}
+	if err == nil {
+		err = sat.Open()
+	}
 	guard.Ready(err)
 	if err != nil {
 		return err

@@ -13,17 +13,14 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// benchVerb is the hidden verb of the bench process:
-// dragstrip bench-process FOLDER [retry-failed].
-const (
-	benchVerb = "bench-process"
-	retryFlag = "retry-failed"
-)
-
 // startBench starts the bench process of a session in a session of its own,
 // so that nothing that happens to this terminal touches it. It returns when
 // the bench process has the journal in its hands.
-func startBench(f journal.Folder, retryFailed bool) error {
+func startBench(f journal.Folder, order benchOrder) error {
+	told, err := order.text()
+	if err != nil {
+		return err
+	}
 	self, err := selfProgram(f)
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)
@@ -33,11 +30,7 @@ func startBench(f journal.Folder, retryFailed bool) error {
 		return fmt.Errorf("start the bench process: %w", err)
 	}
 	defer log.Close()
-	argv := []string{self, benchVerb, f.Path}
-	if retryFailed {
-		argv = append(argv, retryFlag)
-	}
-	_, err = guard.StartDetached(argv, os.Environ(), f.Path, log)
+	_, err = guard.StartDetached([]string{self, benchVerb, f.Path}, os.Environ(), f.Path, told, log)
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)
 	}

@@ -20,6 +20,11 @@ func (e *env) adapters() func(string) (engine.Adapter, error) { return e.kinds.A
 // findBuilds searches this machine. named are builds the user asked for by
 // name, path or command.
 func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
+	return runner.FindBuilds(ctx, e.search(named))
+}
+
+// search says where engine builds are looked for.
+func (e *env) search(named []string) runner.Search {
 	s := runner.Search{Kinds: e.kinds, Folders: e.folders(), Explicit: named, Path: filepath.SplitList(e.getenv("PATH"))}
 	own, err := e.ownEngines().List()
 	if err != nil {
@@ -28,7 +33,7 @@ func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
 	for _, one := range own {
 		s.Own = append(s.Own, one.Build())
 	}
-	return runner.FindBuilds(ctx, s)
+	return s
 }
 
 // chooseBuilds gives the builds that were asked for, in that order, or the

@@ -12,8 +12,9 @@
 //	session_words, lines,        said in lines of text
 //	follow, report_options
 //	session_find, session_start  finds and starts sessions
-//	bench_start, bench_process   starts the bench process, and is it
-//	builds, engine_*             finds, chooses and gets engine builds
+//	bench_order, bench_start,    tells the bench process what it may start, starts
+//	bench_process                it, and is it
+//	builds*, engine_*            finds, finds again, chooses and gets engine builds
 //	models_*                     finds models, and what is said of each
 //	plan_*, speeds               flags into plans; what earlier sessions say
 //	rerun_plan, compare          a plan measured again; old against new

@@ -3,8 +3,10 @@
 package cli
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -65,6 +67,10 @@ func TestASessionThatWasTakenOverFindsItsModelAndEngine(t *testing.T) {
 	was := systemPlaces(func(string) string { return "" }, w.home, former.Name)
 	is := systemPlaces(func(string) string { return "" }, w.home, "dragstrip")
 	engine := w.write("no engine", was.data, "engines", "llama.cpp-0.7.0-debian-amd64", "root/usr/bin/llama-bench")
+	// It is found by what its installation noted, and not by what the plan names.
+	const libraries = "{folder}/root/usr/lib/x86_64-linux-gnu"
+	w.write(fmt.Sprintf(`{"engine": "llama.cpp", "way": "debian-folder", "platform": "%s/%s", "prefix": ["%[3]s/ld-linux-x86-64.so.2", "--library-path", "%[3]s:%[3]s/llama", "{folder}/root/usr/bin/llama-bench"]}`,
+		runtime.GOOS, runtime.GOARCH, libraries), was.data, "engines", "llama.cpp-0.7.0-debian-amd64", "dyno-engine.json")
 	for _, file := range []string{"events.jsonl", "plan.json"} {
 		path := filepath.Join(was.state, "sessions", formerSession, file)
 		text, err := os.ReadFile(path)

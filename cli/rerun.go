@@ -97,7 +97,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 		// Standard output is for the comparison.
 		shown.out, shown.tty = e.err, false
 	}
-	went = shown.startAndFollow(folder, false, followOptions{hostName: r.hostName})
+	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName})
 	if !comparable(went) {
 		if went == exitError(exitInterrupted) {
 			fmt.Fprintf(e.err, "Not compared; when it is finished, `dragstrip rerun %s --with %s` does it.\n", bench.Clean(old.ID), folder.Name())

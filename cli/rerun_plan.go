@@ -65,7 +65,6 @@ func exists(path string) bool { _, err := os.Stat(path); return err == nil }
 func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	var every []bench.EngineBuild
 	return planning.BuildsHere{
-		InPlace: func(b bench.EngineBuild) (bench.EngineBuild, bool) { return e.buildInPlace(ctx, b) },
 		Like: func(was bench.EngineBuild) ([]bench.EngineBuild, error) {
 			if every == nil {
 				every = e.findBuilds(ctx, nil).Builds
@@ -89,21 +88,6 @@ func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.E
 		}
 	}
 	return out
-}
-
-// buildInPlace asks a build of this machine where it lay when it was measured.
-func (e *env) buildInPlace(ctx context.Context, b bench.EngineBuild) (bench.EngineBuild, bool) {
-	if len(b.Prefix) == 0 {
-		return b, false
-	}
-	adapter, err := e.adapters()(b.Engine)
-	if err != nil {
-		return b, false
-	}
-	b = e.kinds.Stamp(b)
-	b.Version, b.VersionText, b.Library, b.Number, b.Commit, b.Backends, b.Devices = "", "", "", 0, "", nil, nil
-	b, err = adapter.Probe(ctx, b)
-	return b, err == nil
 }
 
 // modelsHere looks for models once, and only where that is asked.

@@ -33,7 +33,11 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 	model := w.tiny()
 	w.must("run", model, "-p", "32", "-n", "8,16", "-r", "4", "-fa", "on,off", "--rounds", "2", "--note", "first")
 	old := w.folder("last").Name()
-	out := w.without("DRAGSTRIP_ENGINE").must("rerun", old)
+	// A build that no search finds is named again: what is recorded is not started.
+	if code, _, errs := w.without("DRAGSTRIP_ENGINE").dragstrip("rerun", old); code != exitFailed || !strings.Contains(errs, "--engine") {
+		t.Errorf("not named: exit code %d: %s", code, errs)
+	}
+	out := w.must("rerun", old)
 	for _, part := range []string{"old: session " + old, "tg16", "nothing that was asked for"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("%q is missing:\n%s", part, out)

@@ -4,12 +4,17 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/signal"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/planning"
+	"dragstrip/runner"
 )
 
 type resumeOptions struct {
 	detach, retryFailed bool
+	engines             []string // builds that are named now
 	follow              followOptions
 }
 
@@ -41,10 +46,11 @@ func (e *env) resume(name string, o resumeOptions) error {
 		}
 		return fmt.Errorf("session %s is complete (%s)%s; `dragstrip report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
 	}
-	if err := e.canGoOn(left); err != nil {
+	order := benchOrder{GoesOn: true, RetryFailed: o.retryFailed}
+	if order.Grants, err = e.goOn(folder, r.Session, left, o.engines); err != nil {
 		return fmt.Errorf("session %s stays unfinished: %w", folder.Name(), err)
 	}
-	if err := startBench(folder, o.retryFailed); err != nil {
+	if err := startBench(folder, order); err != nil {
 		return err
 	}
 	return e.showStarted(folder, o.detach, o.follow)
@@ -65,27 +71,61 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 	return out
 }
 
-// canGoOn looks whether what the jobs need is still there, before anything is
+// goOn looks whether what the jobs need is still there, before anything is
 // started: a missing disk must not turn the rest of a long session into
 // failures. A job that never had a result may fail by itself, with its reason.
-func (e *env) canGoOn(jobs []*bench.JobState) error {
-	adapters := e.adapters()
-	for _, j := range jobs {
-		if !j.HasResults() {
-			continue
+// What comes back are the engine builds to measure with.
+func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobState, named []string) (runner.Grants, error) {
+	if err := folder.Ours(); err != nil {
+		return nil, err
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	if s.SentinelDue() {
+		left = append(left, s.Job(s.First.Job))
+	}
+	for _, j := range s.Jobs {
+		if err := j.Validate(); err != nil {
+			return nil, fmt.Errorf("job %s is not possible: %w", bench.Clean(j.ID), err)
 		}
-		job := j.Job
-		job.Follow(e.moved(&job))
-		if _, err := os.Stat(job.Model.Path); job.Model.Served == "" && err != nil {
-			return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
+	}
+	recorded, err := e.recordedIn(ctx, folder, named)
+	if err != nil {
+		return nil, err
+	}
+	grants, err := recorded.grants(s, left)
+	if err != nil {
+		return nil, err
+	}
+	for _, j := range left {
+		if j.HasResults() {
+			if err := e.canGoOn(ctx, folder, j, grants); err != nil {
+				return nil, err
+			}
 		}
-		adapter, err := adapters(job.Build.Engine)
-		if err == nil {
-			_, err = adapter.Probe(context.Background(), job.Build)
-		}
-		if err != nil {
-			return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)
-		}
+	}
+	return grants, nil
+}
+
+// canGoOn looks whether a job that has results can have more of the same.
+func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobState, grants runner.Grants) error {
+	job := j.Job
+	job.Follow(e.moved(&job))
+	if _, err := os.Stat(job.Model.Path); job.Model.Served == "" && err != nil {
+		return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
+	}
+	here, _ := grants.Here(job.Build)
+	adapter, err := e.adapters()(here.Engine)
+	if err == nil {
+		here, err = adapter.Probe(ctx, here)
+	}
+	if err != nil {
+		return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)
+	}
+	// The same path on another machine is another program.
+	if what := planning.OtherBuild(j, here); what != "" && !e.places.store().Holds(folder) {
+		return fmt.Errorf("job %s was measured with %s, and this machine has %s there: results of two builds must not be mixed; `dragstrip rerun %s` measures anew",
+			j.ID, bench.Clean(j.BuildLabel()), what, bench.Clean(quoted(folder.Path)))
 	}
 	return nil
 }

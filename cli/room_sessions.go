@@ -86,7 +86,7 @@ func (r rooms) startSession(p *bench.Plan) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := startBench(folder, false); err != nil {
+	if err := startPlan(folder, p); err != nil {
 		if !folder.Exists() {
 			os.RemoveAll(folder.Path)
 		}

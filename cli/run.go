@@ -23,7 +23,7 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if r.resume != "" {
-		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, follow: r.follow})
+		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: r.engineAsk, follow: r.follow})
 	}
 	if len(args) == 0 {
 		// A second `dragstrip run` while something is measured shows that.
@@ -52,7 +52,7 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	cancel()
-	err = e.startAndFollow(folder, r.detach, r.follow)
+	err = e.startAndFollow(folder, plan, r.detach, r.follow)
 	if base == nil {
 		return err
 	}

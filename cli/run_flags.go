@@ -31,7 +31,7 @@ func (e *env) runFlags() (*flags, *runFlags) {
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
 	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
 	f.BoolVar(&r.dryRun, "dry-run", false, "show the plan, the order of its jobs and what it takes, and measure nothing; with --json for programs")
-	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone")
+	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone; a build that no search finds is named again by --engine")
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")

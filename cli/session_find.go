@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
 	"dragstrip/cli/sessions"
 )
@@ -15,7 +16,8 @@ import (
 // reportBytes bounds what is read as a report.
 const reportBytes = 64 << 20
 
-// earlier opens what was measured before: a report's file, or a session.
+// earlier opens what was measured before: a report's file, or a session. The
+// folder of a session that lies elsewhere says no more than a report does.
 func (e *env) earlier(name string) (*bench.Session, error) {
 	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
 		file, err := os.Open(name)
@@ -46,6 +48,16 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 	if err != nil {
 		return nil, err
 	}
+	return e.earlierIn(folder, name)
+}
+
+func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, error) {
+	own := e.places.store().Holds(folder)
+	if own {
+		if err := folder.Ours(); err != nil {
+			return nil, err
+		}
+	}
 	r, err := folder.Read()
 	if err != nil {
 		return nil, err
@@ -56,7 +68,14 @@ func (e *env) earlier(name string) (*bench.Session, error) {
 	if len(r.Session.Jobs) == 0 {
 		return nil, fmt.Errorf("session %s has no jobs", folder.Name())
 	}
-	return r.Session, nil
+	if own {
+		return r.Session, nil
+	}
+	s, err := report.AsRead(r.Session)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be taken for a session: %w", bench.Clean(name), err)
+	}
+	return s, nil
 }
 
 // sessions is where this user's sessions are kept.

@@ -6,11 +6,17 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/models"
+	"dragstrip/runner"
 )
 
-// startAndFollow starts a session's bench process and shows it.
-func (e *env) startAndFollow(folder journal.Folder, detach bool, o followOptions) error {
-	if err := startBench(folder, false); err != nil {
+// startPlan starts the bench process of a session that was planned just now.
+func startPlan(folder journal.Folder, plan *bench.Plan) error {
+	return startBench(folder, benchOrder{Grants: runner.GrantsFor(plan.Jobs)})
+}
+
+// startAndFollow starts a session that was planned just now, and shows it.
+func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach bool, o followOptions) error {
+	if err := startPlan(folder, plan); err != nil {
 		return err
 	}
 	return e.showStarted(folder, detach, o)

@@ -91,6 +91,9 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 	case bench.ControlRequeue:
 		return s.Emit(c.Job, bench.JobRequeued{})
 	case bench.ControlAdd:
+		// Whoever adds a job to a session that is being measured has chosen its
+		// build now, and the folder is nobody else's to write to.
+		s.Grants = s.Grants.With(Grant{Named: c.Add.Build, Here: c.Add.Build})
 		return s.Emit("", bench.JobAdded{Job: *c.Add})
 	case bench.ControlMove:
 		s.replan = f != nil

@@ -8,12 +8,14 @@
 // left, outcome.go and failures.go how it ended, record.go what becomes a fact;
 // flight.go, mailbox.go, logs.go, files.go and links.go are what a start of an
 // engine needs.
-// scheduler.go is at the bottom: what the scheduler is given and remembers.
+// scheduler.go is at the bottom: what the scheduler is given and remembers; and
+// grant.go, what it may start.
 //
 // The search, from the top: find.go collects what the kinds' finders know and
 // find_named.go what the user named (command.go parts its words), find_ask.go
 // asks each candidate what it is, buildid.go names it, as.go makes it one of
-// an engine that measures with it in another way, best.go picks one.
+// an engine that measures with it in another way and finds it again by what was
+// recorded of it, best.go picks one.
 // search.go is at the bottom: what a search is given. kinds.go is the table
 // that both halves go by.
 //

@@ -22,6 +22,15 @@ func cannotStart(err error) bench.Failure {
 	}
 }
 
+// notGranted is a build that only a file names.
+func notGranted(b bench.EngineBuild) bench.Failure {
+	return bench.Failure{
+		Code: bench.FailEngineMissing, WholeModel: true,
+		Reason: "the engine build of the plan (" + bench.Clean(b.Line()) + ") was not found on this machine when the session went on, and what a session's files name is not started",
+		Remedy: "`dragstrip run --resume SESSION --retry-failed --engine PATH` names it",
+	}
+}
+
 func silentFailure(exit engine.Exit) bench.Failure {
 	return bench.Failure{
 		Code: bench.FailUnknown, Reason: "the engine ended without a result and without saying why",

@@ -38,6 +38,13 @@ func FindBuilds(ctx context.Context, s Search) Found {
 	return f
 }
 
+// Candidates are what may be engine builds, found by their files alone: none of
+// them is asked anything.
+func Candidates(ctx context.Context, s Search) (builds []bench.EngineBuild, problems []engine.Problem) {
+	c := s.collect(ctx, s.asker())
+	return c.found, c.problems
+}
+
 // candidates are what may be engine builds, each once.
 type candidates struct {
 	kinds    Kinds

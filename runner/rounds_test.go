@@ -77,7 +77,7 @@ func TestShuffledSessionTakesTheSameWayAfterADeath(t *testing.T) {
 		}
 		s.Emit("", bench.SessionFinished{Outcome: bench.OutcomeStopped})
 		s.Emit("", bench.SessionResumed{})
-		s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Adapter: s.Adapter, Start: s.script.start}
+		s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Grants: s.Grants, Adapter: s.Adapter, Start: s.script.start}
 		if s.walk(t); s.order() != whole.order() {
 			t.Errorf("cut after %d starts: %s, want %s", cut, s.order(), whole.order())
 		}
@@ -142,7 +142,7 @@ func TestPrecisionThatWasStoppedIsToldAndGoesOnWhenResumed(t *testing.T) {
 	}
 	s.Emit("", bench.SessionFinished{Outcome: bench.OutcomeStopped})
 	s.Emit("", bench.SessionResumed{})
-	s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Adapter: s.Adapter, Start: s.script.start}
+	s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Grants: s.Grants, Adapter: s.Adapter, Start: s.script.start}
 	if got := s.walk(t); got != bench.OutcomeDone {
 		t.Fatalf("resumed: %s", got)
 	}
@@ -283,7 +283,7 @@ func TestSentinelIsSkippedOrStoppedOrTakenAfterResuming(t *testing.T) {
 		}
 		s.Emit("", bench.SessionFinished{Outcome: outcome})
 		s.Emit("", bench.SessionResumed{})
-		s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Adapter: s.Adapter, Start: s.script.start}
+		s.Scheduler = &Scheduler{Session: s.Session, Emit: s.Emit, Grants: s.Grants, Adapter: s.Adapter, Start: s.script.start}
 		if s.walk(t); s.Session.Sentinel == nil || s.Session.Sentinel.Outcome != bench.OutcomeDone || s.order() != "a b a a" {
 			t.Errorf("resumed: %s, %+v", s.order(), s.Session.Sentinel)
 		}

@@ -18,6 +18,9 @@ type Scheduler struct {
 	Session *bench.Session
 	// Emit records a fact. Its error (a full disk, say) ends the walk.
 	Emit func(job string, fact bench.Fact) error
+	// Grants are the builds that may be started. A job whose build is none of
+	// them fails.
+	Grants Grants
 	// Adapter gives the adapter for an engine's name.
 	Adapter func(engineName string) (engine.Adapter, error)
 	// Start starts an invocation; nil means guard.Start.

@@ -165,7 +165,7 @@ func newStage(t *testing.T, rounds int, jobs ...bench.Job) *stage {
 		return nil
 	}
 	s.Scheduler = &Scheduler{
-		Session: session, Emit: emit,
+		Session: session, Emit: emit, Grants: GrantsFor(jobs),
 		Adapter: func(string) (engine.Adapter, error) { return s.script, nil },
 		Start:   s.script.start,
 		Poll: func() ([]bench.Control, error) {
@@ -311,7 +311,7 @@ func TestStopEndsEverythingAndResumeMeasuresTheRest(t *testing.T) {
 	}
 	s.Emit("", bench.SessionFinished{Outcome: bench.OutcomeStopped})
 	s.Emit("", bench.SessionResumed{})
-	again := &Scheduler{Session: s.Session, Emit: s.Emit, Adapter: s.Adapter, Start: s.script.start}
+	again := &Scheduler{Session: s.Session, Emit: s.Emit, Grants: s.Grants, Adapter: s.Adapter, Start: s.script.start}
 	s.Scheduler = again
 	if got := s.walk(t); got != bench.OutcomeDone {
 		t.Fatalf("after resuming: %s", got)

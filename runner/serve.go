@@ -14,7 +14,11 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 	if err != nil {
 		return s.failAll(work, cannotStart(err))
 	}
-	build, err := adapter.Probe(ctx, job.Build)
+	granted, ok := s.Grants.Here(job.Build)
+	if !ok {
+		return s.failAll(work, notGranted(job.Build))
+	}
+	build, err := adapter.Probe(ctx, granted)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil

@@ -1,6 +1,7 @@
 package planning
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -44,34 +45,41 @@ func (a *Again) takeBuilds() (map[string]bench.EngineBuild, error) {
 	return out, nil
 }
 
-// takeBuild finds the build that was measured with: where it lay, or by what
-// the builds on this machine say of themselves.
+// takeBuild finds the build that was measured with among those of this machine,
+// by what they say of themselves. One that is started as it was comes first.
 func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
-	inPlace, there := a.Builds.InPlace(j.Build)
-	if there && OtherBuild(j, inPlace) == "" {
-		a.checkBuild(j, inPlace)
-		return inPlace, nil
-	}
 	like, err := a.Builds.Like(j.Build)
 	if err != nil {
 		return bench.EngineBuild{}, err
 	}
+	var inPlace []bench.EngineBuild
 	for _, b := range like {
-		if tellable(b) && OtherBuild(j, b) == "" {
+		if b.ID == j.Build.ID && b.ID != "" {
+			inPlace = append(inPlace, b)
+		}
+	}
+	for _, b := range slices.Concat(inPlace, like) {
+		if OtherBuild(j, b) == "" && (tellable(b) || b.ID == j.Build.ID) {
 			a.checkBuild(j, b)
 			return b, nil
 		}
 	}
-	b, ok := inPlace, there
-	if !ok {
-		b, ok = a.Builds.Best(j.Build.Engine, like)
+	b, ok := a.Builds.Best(j.Build.Engine, like)
+	if len(inPlace) > 0 {
+		b, ok = inPlace[0], true
 	}
 	if !ok {
-		return b, fmt.Errorf("the engine build %s is not on this machine, and no other: `dragstrip setup` gets one, --engine PATH names one", buildLabel(j))
+		return b, fmt.Errorf("the engine build %s was not found on this machine, and no other: `dragstrip setup` gets one, --engine PATH names one", buildLabel(j))
 	}
-	a.doubt("engine build %s is not on this machine; there is %s, %s (--engine NAME names another, `dragstrip engines` lists them)",
-		buildLabel(j), OtherBuild(j, b), strings.Join(b.Prefix, " "))
+	a.doubt("engine build %s was not found on this machine; there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
+		buildLabel(j), cmp.Or(OtherBuild(j, b), "one that does not say which it is"), strings.Join(b.Prefix, " "))
 	return b, nil
+}
+
+// SameBuild tells whether a build says of itself that it is the one that a job
+// was measured with, in the same environment.
+func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
+	return tellable(b) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
 }
 
 // tellable: a build that says nothing of itself could be any.
@@ -85,7 +93,7 @@ func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	if !tellable(b) {
 		a.note("engine build %s does not say which it is; the results will", strings.Join(b.Prefix, " "))
 	}
-	// An environment is never taken from a report: it could start anything.
+	// An environment is never taken from what was recorded: it could start anything.
 	if x, y := strings.Join(j.Build.Env, " "), strings.Join(b.Env, " "); x != y {
 		if x == "" {
 			x = "none"

@@ -24,8 +24,6 @@ type BuildsHere struct {
 	// Named are the builds that somebody named: one for all, or one for each
 	// build of the plan; none leaves the choice to Again.
 	Named []bench.EngineBuild
-	// InPlace asks a build what it is where it lay when it was measured.
-	InPlace func(bench.EngineBuild) (bench.EngineBuild, bool)
 	// Like are the builds on this machine of the engine that one was of.
 	Like func(was bench.EngineBuild) ([]bench.EngineBuild, error)
 	// Best is the best of several builds of an engine.

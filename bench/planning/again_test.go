@@ -35,13 +35,6 @@ func (m machine) again(old *bench.Session) *Again {
 			Quote:      func(s string) string { return "'" + s + "'" },
 		},
 		Builds: BuildsHere{
-			InPlace: func(b bench.EngineBuild) (bench.EngineBuild, bool) {
-				i := slices.IndexFunc(m.builds, func(one bench.EngineBuild) bool { return slices.Equal(one.Prefix, b.Prefix) })
-				if i < 0 {
-					return b, false
-				}
-				return m.builds[i], true
-			},
 			Like: func(bench.EngineBuild) ([]bench.EngineBuild, error) { return m.builds, nil },
 			Best: func(_ string, of []bench.EngineBuild) (bench.EngineBuild, bool) {
 				if len(of) == 0 {
@@ -87,7 +80,7 @@ func TestWhatDiffersIsDoubted(t *testing.T) {
 	old := measuredWith(modelFile("M", "/m.gguf"), built)
 	taken, err := here.again(old).Plan()
 	text := strings.Join(taken.Doubts, "\n")
-	for _, part := range []string{"engine build llama.cpp 1d1ccce is not on this machine", "has other bytes", "--model 'M=PATH' names another file"} {
+	for _, part := range []string{"engine build llama.cpp 1d1ccce was not found on this machine", "has other bytes", "--model 'M=PATH' names another file"} {
 		if err != nil || !strings.Contains(text, part) {
 			t.Errorf("%q is missing: %v\n%s", part, err, text)
 		}

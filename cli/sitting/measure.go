@@ -18,6 +18,9 @@ import (
 
 // Open takes the journal and writes the first event.
 func (s *Sitting) Open() error {
+	if err := s.Folder.Ours(); err != nil {
+		return err
+	}
 	plan, err := s.Folder.Plan()
 	if err != nil {
 		return err
@@ -56,7 +59,7 @@ func (s *Sitting) Close() error { return s.journal.Close() }
 // Measure is the life of the bench process after Open. When ctx ends, the
 // engines are ended and the session is stopped.
 func (s *Sitting) Measure(ctx context.Context) error {
-	controls := s.Folder.OpenControls(s.resumed)
+	controls := s.Folder.OpenControls(s.resumed || s.GoesOn)
 	stopped, err := s.waitForMachine(ctx, controls)
 	if err != nil {
 		return err
@@ -117,6 +120,7 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 	return &runner.Scheduler{
 		Session:    s.journal.Session,
 		Emit:       s.emit,
+		Grants:     s.Grants,
 		Adapter:    s.Adapter,
 		Poll:       s.pollUnlessGone(controls),
 		EngineLog:  s.engineLog,

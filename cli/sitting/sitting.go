@@ -7,6 +7,7 @@ import (
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
 	"dragstrip/hwinfo"
+	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
 
@@ -35,6 +36,12 @@ type Here struct {
 type Sitting struct {
 	Here
 	Folder journal.Folder
+	// Grants are the engine builds that may be started, whatever the session's
+	// files name.
+	Grants runner.Grants
+	// GoesOn says that the session was there before this sitting: what was
+	// asked of it earlier is over.
+	GoesOn bool
 	// RetryFailed says that a resumed session tries again what failed.
 	RetryFailed bool
 

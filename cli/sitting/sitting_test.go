@@ -12,6 +12,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/models"
+	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
 
@@ -24,14 +25,15 @@ func sittingFor(t *testing.T) *Sitting {
 	if err := os.WriteFile(model, []byte("GGUF"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	folder, err := journal.Store{Root: filepath.Join(home, "sessions")}.Create(&bench.Plan{Jobs: []bench.Job{{
+	plan := &bench.Plan{Jobs: []bench.Job{{
 		ID: "j1", Model: bench.Model{Name: "M", Path: model, Format: models.FormatGGUF}, Build: bench.EngineBuild{ID: "b", Engine: "none", Prefix: []string{"none"}},
 		Tests: []bench.Test{{Generation: 8}}, Repetitions: 1,
-	}}})
+	}}}
+	folder, err := journal.Store{Root: filepath.Join(home, "sessions")}.Create(plan)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Sitting{Folder: folder, Here: Here{
+	return &Sitting{Folder: folder, Grants: runner.Grants{{Named: plan.Jobs[0].Build, Here: plan.Jobs[0].Build}}, Here: Here{
 		Version: "test", MachineLock: filepath.Join(home, "lock"), Digests: filepath.Join(home, "hashes"),
 		Describe: func(context.Context) bench.Machine { return bench.Machine{Line: "a machine of the test"} },
 		Adapter:  func(string) (engine.Adapter, error) { return nil, errors.New("nobody drives this engine") },

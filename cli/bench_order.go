@@ -1,0 +1,44 @@
+package cli
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"dragstrip/runner"
+)
+
+// benchVerb is the hidden verb of the bench process:
+// dragstrip bench-process FOLDER.
+const benchVerb = "bench-process"
+
+// benchOrder is what a bench process is told by whoever starts it, on its
+// standard input: what is not to be taken from the session's files.
+type benchOrder struct {
+	// Grants are the engine builds that it may start.
+	Grants runner.Grants `json:"grants"`
+	// GoesOn says that the session was there before: what was asked of it
+	// earlier is over.
+	GoesOn bool `json:"goes_on,omitempty"`
+	// RetryFailed says that tests that had failed are tried again.
+	RetryFailed bool `json:"retry_failed,omitempty"`
+}
+
+// maxOrder bounds an order in bytes. A build takes a few thousand.
+const maxOrder = 64 << 20
+
+func (o benchOrder) text() ([]byte, error) {
+	text, err := json.Marshal(o)
+	if err != nil {
+		return nil, fmt.Errorf("say what the bench process may start: %w", err)
+	}
+	return text, nil
+}
+
+func readOrder(in io.Reader) (benchOrder, error) {
+	var o benchOrder
+	if err := json.NewDecoder(io.LimitReader(in, maxOrder)).Decode(&o); err != nil {
+		return o, fmt.Errorf("%s is started by dragstrip itself, which tells it what it may start: %w", benchVerb, err)
+	}
+	return o, nil
+}

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/planning"
+	"dragstrip/runner"
+)
+
+// recordedBuilds finds the engine builds that a session names among those of
+// this machine. A session's files may come from anywhere, so nothing that they
+// name is started, not even to ask what it is: a build counts where a search, or
+// somebody who names it now, gives the same command and environment, or where
+// one that a search gives says that it is the same build.
+type recordedBuilds struct {
+	env    *env
+	ctx    context.Context
+	folder journal.Folder
+	// named are the builds that were named now.
+	named []string
+	// candidates are there by their files; every build answered, once asked.
+	candidates, every []bench.EngineBuild
+}
+
+// recordedIn prepares the search; one that was named wrongly is an error.
+func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string) (*recordedBuilds, error) {
+	if one := e.getenv(envName("engine")); len(named) == 0 && one != "" {
+		named = []string{one}
+	}
+	r := &recordedBuilds{env: e, ctx: ctx, folder: folder, named: named}
+	candidates, problems := runner.Candidates(ctx, e.search(named))
+	for _, p := range problems {
+		if p.Named {
+			return nil, fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
+		}
+	}
+	r.candidates = candidates
+	return r, nil
+}
+
+// grants are for the jobs that are left, and for the others as far as they can
+// be had without asking every build: any of them may be asked for again.
+func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runner.Grants, error) {
+	var g runner.Grants
+	for _, j := range s.Jobs {
+		job := j.Job
+		job.Follow(r.env.moved(&job))
+		if _, done := g.Here(job.Build); done {
+			continue
+		}
+		needed := slices.Contains(left, j)
+		here, ok := r.env.kinds.InPlace(job.Build, r.candidates)
+		if !ok && needed {
+			here, ok = r.elsewhere(j, job.Build)
+		}
+		switch {
+		case ok:
+			g = g.With(runner.Grant{Named: job.Build, Here: here})
+		case needed && (j.HasResults() || isProgram(job.Build)):
+			return nil, r.notFound(j, job.Build)
+		}
+		if err := r.ctx.Err(); err != nil {
+			return nil, err
+		}
+	}
+	return g, nil
+}
+
+// elsewhere looks for a build by what it says of itself.
+func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (bench.EngineBuild, bool) {
+	if r.every == nil {
+		r.every = append([]bench.EngineBuild{}, r.env.findBuilds(r.ctx, r.named).Builds...)
+	}
+	for _, b := range r.env.likeIt(was, r.every) {
+		if planning.SameBuild(j, b) {
+			return b, true
+		}
+	}
+	return bench.EngineBuild{}, false
+}
+
+// notFound says what to give. A command that a folder from elsewhere names is
+// not one to recommend.
+func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
+	again := "dragstrip run --resume " + quoted(r.folder.Path)
+	if r.env.places.store().Holds(r.folder) {
+		return fmt.Errorf("the engine build of job %s (%s) is none that a search of this machine finds, and what a session's files name is not started; "+
+			"if it is to be measured with again, name it:\n      dragstrip run --resume %s --engine %s",
+			j.ID, bench.Clean(j.BuildLabel()), bench.Clean(r.folder.Name()), bench.Clean(quoted(engineWords(was))))
+	}
+	return fmt.Errorf("the engine build of job %s (%s) is none that a search of this machine finds, and the session is from elsewhere: what it names is not started; "+
+		"`dragstrip engines` lists the builds of this machine, and `%s --engine NAME` goes on with one that is the same build",
+		j.ID, bench.Clean(j.BuildLabel()), bench.Clean(again))
+}
+
+// isProgram tells whether a build's program is still there, without starting
+// it. One that is gone fails its jobs by itself.
+func isProgram(b bench.EngineBuild) bool {
+	if len(b.Prefix) == 0 {
+		return false
+	}
+	_, err := exec.LookPath(b.Prefix[0])
+	return err == nil
+}
+
+// engineWords are a build's environment and command, as --engine takes them.
+func engineWords(b bench.EngineBuild) string {
+	words := slices.Concat(b.Env, b.Prefix)
+	for i, w := range words {
+		if strings.ContainsAny(w, " \t'") {
+			words[i] = `"` + w + `"`
+		}
+	}
+	return strings.Join(words, " ")
+}
