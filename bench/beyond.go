@@ -7,7 +7,8 @@ import (
 
 // beyondCeiling tells a decode result that reads more from memory than the
 // memory can deliver, by more than the probe may be wrong. Caches hold part of
-// the model; what does not fit into them has to come from memory.
+// the model (see cacheBytes); what does not fit into them has to come from
+// memory.
 func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
 	moved, known := j.MovedGBps(t.Test, tps)
 	most := s.mostGBps(j)
@@ -65,18 +66,4 @@ func (s *Session) probeError() float64 {
 		worst = max(worst, high/low-1)
 	}
 	return worst
-}
-
-// cacheBytes is the largest cache near the memory a job's weights lie in: the
-// CPU's last level. A discrete GPU's is not known: a quarter of a GiB is more
-// than any has.
-func (s *Session) cacheBytes(j *JobState) int64 {
-	if !j.onCPU() {
-		return 256 << 20
-	}
-	var most int64
-	for _, c := range s.Machine.Caches {
-		most = max(most, c.Bytes)
-	}
-	return most
 }
