@@ -284,7 +284,9 @@ func (s *Session) applyEngine(e Event) {
 func (j *JobState) allocate(f MemoryAllocated) {
 	for i := range j.Memory {
 		if j.Memory[i].Device == f.Device && j.Memory[i].Use == f.Use {
-			j.Memory[i].Bytes = max(j.Memory[i].Bytes, f.Bytes)
+			if f.Bytes >= j.Memory[i].Bytes {
+				j.Memory[i] = f
+			}
 			return
 		}
 	}

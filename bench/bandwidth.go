@@ -6,34 +6,31 @@ import (
 )
 
 // MovedGBps is what decoding at this speed reads from memory, in 10⁹ bytes a
-// second: the bytes a token reads (of a mixture of experts the active ones
-// only) times tokens per second. It is known for generation from an empty
-// context alone: prompt processing reads weights once for many tokens, and at
-// depth the KV cache, whose size a [Model] does not say, is read as well.
-func MovedGBps(m Model, t Test, tps float64) (gbps float64, known bool) {
-	if !t.IsDecode() || t.Depth > 0 || m.ReadBytesPerToken <= 0 || !isFigure(tps) {
-		return 0, false
-	}
-	return float64(m.ReadBytesPerToken) * tps / 1e9, true
-}
-
-// MovedGBps is the same for a test of this job, at any depth at which it is
-// known what the model keeps: the keys and values read are counted in the
-// types the job keeps them in, at the middle of what is generated.
+// second; false where that is not known. It is known for generation alone:
+// prompt processing reads weights once for many tokens.
 func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
-	if t.Depth == 0 {
-		return MovedGBps(j.Model, t, tps)
-	}
-	perToken := j.Model.ReadBytesAt(t, KVTypes{j.Params["type_k"], j.Params["type_v"]})
+	perToken := j.ReadBytesAt(t)
 	if perToken == 0 || !isFigure(tps) {
 		return 0, false
 	}
 	return float64(perToken) * tps / 1e9, true
 }
 
-// ReadBytesAt is what one token of a generation test reads: weights, and at a
-// depth what is kept of the tokens before it, on average over the test. 0 is
-// not known.
+// ReadBytesAt is what one token of a generation test reads: weights as the
+// engine laid them out, where it says so, and at a depth the keys and values in
+// the types the job keeps them in, at the middle of what is generated. 0 is not
+// known.
+func (j *JobState) ReadBytesAt(t Test) int64 {
+	perToken := j.Model.ReadBytesAt(t, KVTypes{j.Params["type_k"], j.Params["type_v"]})
+	if perToken == 0 {
+		return 0
+	}
+	return perToken + j.laidOutMore()
+}
+
+// ReadBytesAt is what one token of a generation test reads of the file: weights,
+// and at a depth what is kept of the tokens before it, on average over the test.
+// 0 is not known.
 func (m Model) ReadBytesAt(t Test, types KVTypes) int64 {
 	if !t.IsDecode() || m.ReadBytesPerToken <= 0 {
 		return 0

@@ -165,6 +165,25 @@ func TestFiguresAboveTheMemorysAreImpossible(t *testing.T) {
 		{"far above the measured, below the specified", func(s *told) { s.Machine.SpecifiedGBps = 80 }, 70, "", GradeClean},
 		{"nothing was probed", func(s *told) { s.Bandwidth = nil }, 70, "", GradeClean},
 		{"bytes are not known", func(s *told) { s.Jobs[0].Model.ReadBytesPerToken = 0 }, 70, "", GradeClean},
+		{"above by what all second levels hold with the last", func(s *told) {
+			s.Machine.Caches = []Cache{{Level: 1, Bytes: 1 << 30}, {Level: 2, Bytes: 32 << 20, Count: 16}, {Level: 3, Bytes: 64 << 20, Count: 2}}
+		}, 58, "in_cache", GradeClean},
+		{"a guest whose two cores may have a last level each", func(s *told) {
+			s.Machine.Hypervisor, s.Machine.LogicalCores = "KVM", 2
+		}, 56, "in_cache", GradeClean},
+		{"a guest that is told of none, or of too little", func(s *told) {
+			s.Machine.Hypervisor, s.Machine.LogicalCores = "KVM", 4
+			s.Machine.Caches = []Cache{{Level: 2, Bytes: 4 << 20, Count: 4}}
+		}, 60, "in_cache", GradeClean},
+		{"a guest that is told of the host's cache, for each of many cores", func(s *told) {
+			s.Machine.Hypervisor, s.Machine.LogicalCores = "KVM", 64
+			s.Machine.Caches = []Cache{{Level: 3, Bytes: 480 << 20, Count: 1}}
+		}, 300, "impossible", GradeSuspect},
+		{"caches are not known", func(s *told) { s.Machine.Caches = nil }, 70, "in_cache", GradeClean},
+		{"far above, caches not known", func(s *told) { s.Machine.Caches = nil }, 200, "impossible", GradeSuspect},
+		{"above only because of what the engine made of the weights", func(s *told) {
+			s.Jobs[0].Memory = []MemoryAllocated{{Device: "CPU", Use: "model", Bytes: 1.1e9, Repacked: 1.1e9}}
+		}, 48, "in_cache", GradeClean},
 		{"a model that fits into the cache", func(s *told) {
 			s.Jobs[0].Model.ReadBytesPerToken = 20e6
 		}, 70 * 50, "in_cache", GradeClean},

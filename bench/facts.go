@@ -134,6 +134,12 @@ type MemoryAllocated struct {
 	Device string `json:"device"`
 	Use    string `json:"use"` // "model", "kv", "compute", "output", "recurrent"
 	Bytes  int64  `json:"bytes"`
+	// Repacked is how much of the weights lies in a layout of the engine's own,
+	// which may take more than the file's.
+	Repacked int64 `json:"repacked,omitempty"`
+	// Doubled: the table of token embeddings is among the repacked, to be read
+	// whole as the output's weights, and is there as it is in the file as well.
+	Doubled bool `json:"doubled,omitempty"`
 }
 
 // Phase is what an engine is busy with.

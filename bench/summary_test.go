@@ -95,7 +95,8 @@ func TestMovedBandwidth(t *testing.T) {
 		"size not known":        {Model{}, Test{Generation: 128}, 23, 0, false},
 		"not measured":          {m, Test{Generation: 128}, 0, 0, false},
 	} {
-		got, known := MovedGBps(c.model, c.test, c.tps)
+		j := JobState{Job: Job{Model: c.model}}
+		got, known := j.MovedGBps(c.test, c.tps)
 		if got != c.want || known != c.known {
 			t.Errorf("%s: %v %v, want %v %v", name, got, known, c.want, c.known)
 		}

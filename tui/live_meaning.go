@@ -40,8 +40,7 @@ func (s *liveScreen) ceilingText() (text, short string) {
 	figures := s.figures()
 	ceiling := s.session.CeilingOf(j)
 	if len(figures) == 0 {
-		read := j.Model.ReadBytesAt(t.Test, bench.KVTypes{Keys: j.Params["type_k"], Values: j.Params["type_v"]})
-		if most := bench.AllowedTPS(read, max(ceiling.MeasuredGBps, ceiling.SpecifiedGBps)); most > 0 {
+		if most := bench.AllowedTPS(j.ReadBytesAt(t.Test), max(ceiling.MeasuredGBps, ceiling.SpecifiedGBps)); most > 0 {
 			return "the memory allows at most " + bench.FormatTPS(most) + " t/s", "at most " + bench.FormatTPS(most) + " t/s"
 		}
 		return "", ""

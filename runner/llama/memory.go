@@ -1,6 +1,7 @@
 package llama
 
 import (
+	"bytes"
 	"regexp"
 	"slices"
 	"strconv"
@@ -25,16 +26,33 @@ const maxBuffers = 64
 
 type buffer struct{ name, use string }
 
+// repacked are the buffers for which the CPU's kernels lay weights out anew, by
+// the names that builds since 2024 give them.
+var repacked = map[string]bool{"AMX": true, "CPU_REPACK": true, "CPU_AARCH64": true, "CPU_KLEIDIAI": true, "CPU_RISCV64_SPACEMIT": true}
+
 // ledger adds up buffers per device. A model has a buffer per mapped piece,
 // a context one per cache: they add up, while a compute buffer that is
 // reserved again takes the place of the first.
 type ledger struct {
 	bytes map[buffer]int64
 	order []buffer
-	told  map[buffer]int64 // by device and use, as last reported
+	// doubled: token embeddings were laid out anew to be the output's weights.
+	doubled bool
+	told    map[buffer]bench.MemoryAllocated // by device and use
 }
 
-func newLedger() *ledger { return &ledger{bytes: map[buffer]int64{}, told: map[buffer]int64{}} }
+func newLedger() *ledger {
+	return &ledger{bytes: map[buffer]int64{}, told: map[buffer]bench.MemoryAllocated{}}
+}
+
+// repackLine begins what a build says, with -v, of each tensor it lays out anew:
+//
+//	repack: repack tensor blk.0.attn_q.weight with q4_0_8x8
+//	ggml_backend_amx_buffer_set_tensor: amx repack tensor output.weight of type q4_0
+var repackLine = []byte("repack tensor token_embd.weight ")
+
+// repack takes such a line.
+func (l *ledger) repack(line []byte) { l.doubled = l.doubled || bytes.Contains(line, repackLine) }
 
 // read takes a line and says whether it was about a buffer.
 func (l *ledger) read(line string) bool {
@@ -82,20 +100,27 @@ func (l *ledger) retell() { clear(l.told) }
 
 // changed gives what is new since it was last asked, per device.
 func (l *ledger) changed() []bench.MemoryAllocated {
-	sums := map[buffer]int64{}
+	sums := map[buffer]bench.MemoryAllocated{}
 	var order []buffer
 	for _, b := range l.order {
 		at := buffer{deviceOf(b.name), b.use}
-		if !slices.Contains(order, at) {
+		sum, known := sums[at]
+		if !known {
 			order = append(order, at)
+			sum = bench.MemoryAllocated{Device: bench.Clean(at.name), Use: at.use}
 		}
-		sums[at] += l.bytes[b]
+		sum.Bytes += l.bytes[b]
+		if b.use == "model" && repacked[b.name] {
+			sum.Repacked += l.bytes[b]
+			sum.Doubled = l.doubled
+		}
+		sums[at] = sum
 	}
 	var out []bench.MemoryAllocated
 	for _, at := range order {
-		if sums[at] > 0 && l.told[at] != sums[at] {
+		if sums[at].Bytes > 0 && l.told[at] != sums[at] {
 			l.told[at] = sums[at]
-			out = append(out, bench.MemoryAllocated{Device: bench.Clean(at.name), Use: at.use, Bytes: sums[at]})
+			out = append(out, sums[at])
 		}
 	}
 	return out

@@ -352,3 +352,40 @@ func TestTheRestIsLeftToAnotherInvocation(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+// The sizes are those of a build that laid out a tiny model whose output shares
+// the table of its token embeddings, and of one with AMX.
+func TestWeightsLaidOutAnewAreToldApart(t *testing.T) {
+	for what, c := range map[string]struct {
+		said []string
+		want bench.MemoryAllocated
+	}{
+		"tied": {[]string{
+			"load_tensors:   CPU_Mapped model buffer size =     2.25 MiB",
+			"load_tensors:   CPU_REPACK model buffer size =     7.75 MiB",
+			".repack: repack tensor token_embd.weight with q4_0_8x8",
+			".repack: repack tensor blk.0.attn_q.weight with q4_0_8x8",
+		}, bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 10 << 20, Repacked: 31 << 18, Doubled: true}},
+		"amx": {[]string{
+			"load_tensors:          AMX model buffer size =   557.00 MiB",
+			"load_tensors:   CPU_Mapped model buffer size =    35.00 MiB",
+			"ggml_backend_amx_buffer_set_tensor: amx repack tensor output.weight of type q4_0",
+		}, bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 592 << 20, Repacked: 557 << 20}},
+		"a table for each layer is none of tokens": {[]string{
+			"load_tensors:   CPU_REPACK model buffer size =     7.75 MiB",
+			"repack: repack tensor per_layer_token_embd.weight with q4_0_8x8",
+		}, bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 31 << 18, Repacked: 31 << 18}},
+		"another model after it": {[]string{
+			"load_tensors:   CPU_REPACK model buffer size =     7.75 MiB",
+			"repack: repack tensor token_embd.weight with q4_0_8x8",
+			"llama_model_loader: loaded meta data with 24 key-value pairs and 39 tensors from b.gguf",
+			"load_tensors:   CPU_Mapped model buffer size =     4.00 MiB",
+		}, bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 4 << 20}},
+	} {
+		p := NewParser(oneWork(bench.Test{Generation: 8}, 1))
+		all := feed(p, append(c.said, "llama-bench: benchmark 1/1: generation run 1/1")...)
+		if got := facts[bench.MemoryAllocated](all); len(got) != 1 || got[0] != c.want {
+			t.Errorf("%s: %+v, want %+v", what, got, c.want)
+		}
+	}
+}

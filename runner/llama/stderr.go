@@ -114,6 +114,8 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 	switch {
 	case bytes.Contains(rest, []byte("buffer size")):
 		p.memory.read(words.CleanLine(line))
+	case name == "repack", name == "ggml_backend_amx_buffer_set_tensor":
+		p.memory.repack(rest)
 	case name == "llama_model_loader" && bytes.Contains(rest, []byte("loaded meta data")):
 		p.memory.newModel()
 		p.loading, p.loadDots = loadBegun, 0
