@@ -30,7 +30,8 @@
 //
 // All models in folders:
 //
-//	stores.go        where other programs keep models
+//	stores.go        where other programs keep models; hubcache.go where the
+//	                 hub's library does
 //	walk.go          through folders, each once; store_*.go are the layouts of
 //	                 stores, layouts.go tells one from the other
 //	known.go         what headers said, remembered

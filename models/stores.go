@@ -3,7 +3,6 @@ package models
 import (
 	"cmp"
 	"encoding/json"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -84,24 +83,6 @@ func (s Surroundings) absolute(path string) string {
 		return ""
 	}
 	return s.Root + path
-}
-
-func (s Surroundings) hub() string {
-	if f := cmp.Or(s.Getenv("HF_HUB_CACHE"), s.Getenv("HUGGINGFACE_HUB_CACHE")); f != "" {
-		return s.expand(f)
-	}
-	if f := s.Getenv("HF_HOME"); f != "" {
-		return filepath.Join(s.expand(f), "hub")
-	}
-	return s.under("XDG_CACHE_HOME", s.home(".cache"), "huggingface", "hub")
-}
-
-// expand does what the hub's own library does with its variables.
-func (s Surroundings) expand(path string) string {
-	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return filepath.Join(s.Home, rest)
-	}
-	return path
 }
 
 // llamaCache is where llama.cpp keeps what it downloads: flat before March

@@ -71,6 +71,19 @@ func stores(t *testing.T, s Surroundings) (listed []string, problems []*problem.
 	return listed, problems
 }
 
+// A relative folder in a variable begins where the program was started; it was
+// passed over.
+func TestTheHubsCacheMayBeNamedFromHere(t *testing.T) {
+	for name, want := range map[string]string{"HF_HUB_CACHE": "here", "HUGGINGFACE_HUB_CACHE": "here", "HF_HOME": "here/hub"} {
+		s, home := surroundings(t, "linux", name, "./here")
+		t.Chdir(home)
+		hub(t, filepath.Join(home, filepath.FromSlash(want)), "org/M-GGUF", "abc", map[string][]byte{"M-Q4_0.gguf": llamaFile("M")})
+		if listed, _ := stores(t, s); !slices.Equal(listed, []string{"Hugging Face: M"}) {
+			t.Errorf("%s: %v", name, listed)
+		}
+	}
+}
+
 func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 	one := func(root, name string) func(*testing.T, string) {
 		return func(t *testing.T, home string) {
@@ -99,6 +112,11 @@ func TestEveryStoreIsListedFromItsOwnLayout(t *testing.T) {
 		{"hub by HF_HOME with a tilde", "linux", []string{"HF_HOME", "~/y"}, inHub("y/hub"), "Hugging Face: M"},
 		{"hub by its old variable", "linux", []string{"HUGGINGFACE_HUB_CACHE", "HOME/z", "HF_HOME", "HOME/y"}, inHub("z"), "Hugging Face: M"},
 		{"hub by HF_HUB_CACHE", "linux", []string{"HF_HUB_CACHE", "HOME/w", "HUGGINGFACE_HUB_CACHE", "HOME/z"}, inHub("w"), "Hugging Face: M"},
+		{"hub by other variables", "linux", []string{"HF_HUB_CACHE", "$DISK/${SUB}/w", "DISK", "HOME", "SUB", "s"}, inHub("s/w"), "Hugging Face: M"},
+		{"hub by HF_HOME and another variable", "linux", []string{"HF_HOME", "~/$SUB", "SUB", "s"}, inHub("s/hub"), "Hugging Face: M"},
+		{"hub by XDG and another variable", "linux", []string{"XDG_CACHE_HOME", "$DISK/x", "DISK", "HOME"}, inHub("x/huggingface/hub"), "Hugging Face: M"},
+		{"hub by a variable of Windows", "windows", []string{"HF_HOME", "%DISK%/y", "DISK", "HOME"}, inHub("y/hub"), "Hugging Face: M"},
+		{"hub by a variable that is not set", "linux", []string{"HF_HOME", "HOME/$NONE"}, inHub("$NONE/hub"), "Hugging Face: M"},
 		{"llama.cpp before 2026", "linux", nil, one(".cache/llama.cpp/org_M-GGUF_M-Q4_0.gguf", "M"), "llama.cpp: M"},
 		{"llama.cpp's flat files beside what it notes", "linux", nil, func(t *testing.T, home string) {
 			for _, name := range []string{"manifest=org=M-GGUF=latest.json", "org_M-GGUF_M.gguf.json", "org_M-GGUF_M.gguf.etag"} {
