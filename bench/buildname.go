@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,18 +10,27 @@ import (
 // Where it says no version its ID stands there: nothing else tells such builds
 // apart.
 func (b EngineBuild) Line() string {
-	parts := []string{b.Engine}
-	if v := b.Versions(); v != "" { // mlx 0.32.4 mlx-lm 0.32.2
-		parts = append(parts, v)
-	}
-	if b.Number > 1 {
-		parts = append(parts, fmt.Sprintf("b%d", b.Number))
-	}
+	parts := append([]string{b.Engine}, b.numbered()...)
 	if len(parts) == 1 && b.ID != "" {
 		parts = append(parts, b.ID)
 	}
 	parts = append(parts, b.Backends...)
 	return Clean(strings.Join(parts, " "))
+}
+
+// numbered are version and build number: "0.7.0" and "b11669". A version that
+// is the number ("version: 9837 (…)") is said once. A number of 0 or 1 means
+// that the engine was built without version control.
+func (b EngineBuild) numbered() []string {
+	var parts []string
+	version := b.Versions() // mlx 0.32.4 mlx-lm 0.32.2
+	if version != "" {
+		parts = append(parts, version)
+	}
+	if n := strconv.Itoa(b.Number); b.Number > 1 && !strings.Contains(version, n) {
+		parts = append(parts, "b"+n)
+	}
+	return parts
 }
 
 // BuildUsed is the engine build of a job as it last said of itself, or as the
@@ -53,17 +61,10 @@ func (j *JobState) BuildMeasured() EngineBuild {
 
 // BuildVersion names the version of a job's build: "0.7.0 b11669",
 // "b6123 4227c9b". What the results say counts where the build did not say it.
-// A number of 0 or 1 means that the engine was built without version control.
 func (j *JobState) BuildVersion() string {
 	b := j.BuildMeasured()
 	version, number, commit := b.Versions(), b.Number, b.Commit
-	var parts []string
-	if version != "" {
-		parts = append(parts, version)
-	}
-	if n := strconv.Itoa(number); number > 1 && !strings.Contains(version, n) {
-		parts = append(parts, "b"+n)
-	}
+	parts := b.numbered()
 	if commit != "" && (version == "" || number <= 1) && !strings.Contains(version, commit) {
 		parts = append(parts, commit)
 	}
