@@ -106,6 +106,9 @@ func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
 		{"cut", map[string]string{"config.json": config, "model.safetensors": good[:len(good)-1]}, problem.ErrIncomplete, "1 are missing"},
 		{"as trained", map[string]string{"config.json": `{"model_type":"llama"}`, "model.safetensors": plain}, problem.ErrNotOffered, "as it was trained"},
 		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"awq"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "awq"},
+		{"a tokenizer left by git", map[string]string{"config.json": config, "tokenizer.json": "version https://git-lfs.github.com/spec/v1\n", "model.safetensors": ""}, problem.ErrIncomplete, "tokenizer.json: it is a pointer left by git"},
+		{"a config that is a web page", map[string]string{"config.json": "<!DOCTYPE html>", "model.safetensors": ""}, problem.ErrNotModel, "config.json: it is a web page"},
+		{"weights that are a web page", map[string]string{"config.json": config, "model.safetensors": "<html>no</html>"}, problem.ErrNotModel, "web page"},
 		{"left by git", map[string]string{"config.json": config, "model.safetensors": "version https://git-lfs.github.com/spec/v1\n"}, problem.ErrIncomplete, "pointer left by git"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -17,6 +17,9 @@ import (
 
 // openMLX reads the model in a folder of config.json and safetensors files.
 func openMLX(folder string, entries []os.DirEntry) (Found, error) {
+	if err := foreignIn(folder); err != nil {
+		return Found{}, err
+	}
 	b := readSmall(filepath.Join(folder, "config.json"))
 	config, err := mlx.ParseConfig(b)
 	if err != nil {
@@ -48,6 +51,18 @@ func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 		return Found{}, &problem.Problem{Path: folder, Kind: problem.ErrNotOffered, Why: why, Remedy: "get an MLX or a GGUF conversion of it"}
 	}
 	return m.found(), nil
+}
+
+// foreignIn tells where one of the small files that mlx_lm reads is something
+// else under that name, as after a git clone without large files.
+func foreignIn(folder string) error {
+	for _, name := range []string{"config.json", "model.safetensors.index.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"} {
+		path := filepath.Join(folder, name)
+		if p := problem.Foreign(readFirst(path, problem.ForeignBytes)); p != nil {
+			return problem.At(path, p)
+		}
+	}
+	return nil
 }
 
 // FromMLX is what a folder with this config.json and these files is.

@@ -31,6 +31,21 @@ func readSmall(path string) []byte {
 	return b
 }
 
+// readFirst gives the first bytes of a regular file, nil where there is none.
+func readFirst(path string, most int64) []byte {
+	look, err := os.Stat(path)
+	if err != nil || !look.Mode().IsRegular() {
+		return nil
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	b, _ := io.ReadAll(io.LimitReader(f, most))
+	return b
+}
+
 // readLarge is readSmall for an index, which may have some megabytes.
 func readLarge(path string) []byte {
 	look, err := os.Stat(path)

@@ -87,7 +87,7 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 	c := newCursor(r, size)
 	defer c.release()
 	g := &Header{SizeBytes: size, Keys: map[string]Value{}}
-	if err := g.readStart(c); err != nil {
+	if err := g.readStart(c, r); err != nil {
 		return nil, err
 	}
 	g.readTables(c, onKey)
@@ -111,12 +111,9 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 }
 
 // readStart checks magic and version and settles the byte order.
-func (g *Header) readStart(c *cursor) error {
+func (g *Header) readStart(c *cursor, r io.ReaderAt) error {
 	if magic := c.take(4); c.err == nil && string(magic) != "GGUF" {
-		if string(magic) == formerUnfinished {
-			return &problem.Problem{Kind: problem.ErrIncomplete, Why: notGGUF(magic), Remedy: FormerRemedy}
-		}
-		return &problem.Problem{Kind: problem.ErrNotModel, Why: notGGUF(magic), Remedy: "name a GGUF file: they begin with the letters GGUF; this one may be damaged, or something else under that name"}
+		return notGGUF(string(magic), r)
 	}
 	version := c.u32()
 	if version&0xffff == 0 && c.err == nil {
@@ -143,20 +140,20 @@ func (g *Header) readStart(c *cursor) error {
 	return nil
 }
 
-func notGGUF(magic []byte) string {
-	switch string(magic) {
-	case "lmgg", "tjgg", "algg", "fmgg":
-		return "it is a model file from before GGUF (2023), which engines no longer read"
-	case "PK\x03\x04":
-		return "it is a zip archive, not a GGUF file"
-	case "<!DO", "<htm", "<HTM":
-		return "it is a web page, not a GGUF file: the download answered with an error page"
-	case formerUnfinished:
-		return "it is a stand-in that was not finished"
-	case "vers":
-		return "it is a pointer left by git without its large files, not the model itself"
+// notGGUF says what a file is that does not begin as a GGUF file.
+func notGGUF(magic string, r io.ReaderAt) error {
+	if magic == formerUnfinished {
+		return &problem.Problem{Kind: problem.ErrIncomplete, Why: "it is a stand-in that was not finished", Remedy: FormerRemedy}
 	}
-	return "it is not a GGUF file: it does not begin with the letters GGUF"
+	first := make([]byte, problem.ForeignBytes)
+	n, _ := r.ReadAt(first, 0) // short files end early
+	if p := problem.Foreign(first[:n]); p != nil {
+		return p
+	}
+	return &problem.Problem{
+		Kind: problem.ErrNotModel, Why: "it is not a GGUF file: it does not begin with the letters GGUF",
+		Remedy: "name a GGUF file: they begin with the letters GGUF; this one may be damaged, or something else under that name",
+	}
 }
 
 func (g *Header) readTables(c *cursor, onKey func(key string, from, to int64)) {

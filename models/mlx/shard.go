@@ -1,7 +1,6 @@
 package mlx
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
@@ -46,6 +45,19 @@ var shardKinds = map[string]int64{
 // ReadShard reads a safetensors header from a file of size bytes. Errors are
 // [*problem.Problem]s without a path.
 func ReadShard(r io.ReaderAt, size int64) (*Shard, error) {
+	s, err := readShard(r, size)
+	if err == nil {
+		return s, nil
+	}
+	first := make([]byte, problem.ForeignBytes)
+	n, _ := r.ReadAt(first, 0) // short files end early
+	if p := problem.Foreign(first[:n]); p != nil {
+		return nil, p
+	}
+	return nil, err
+}
+
+func readShard(r io.ReaderAt, size int64) (*Shard, error) {
 	damaged := func(format string, args ...any) error {
 		return &problem.Problem{Kind: problem.ErrNotModel, Why: "the safetensors header is damaged: " + fmt.Sprintf(format, args...), Remedy: "download it again"}
 	}
@@ -57,9 +69,6 @@ func ReadShard(r io.ReaderAt, size int64) (*Shard, error) {
 		return nil, fmt.Errorf("read the header: %w", err)
 	}
 	length := binary.LittleEndian.Uint64(start[:])
-	if bytes.HasPrefix(start[:], []byte("version ")) {
-		return nil, &problem.Problem{Kind: problem.ErrIncomplete, Why: notGGUFPointer, Remedy: "get the file itself (git lfs pull)"}
-	}
 	if length < 2 || length > maxShardHeader {
 		return nil, damaged("it claims %d bytes", length)
 	}
@@ -77,8 +86,6 @@ func ReadShard(r io.ReaderAt, size int64) (*Shard, error) {
 	s.MissingBytes = max(0, 8+int64(length)+end-size)
 	return s, nil
 }
-
-const notGGUFPointer = "it is a pointer left by git without its large files, not the model itself"
 
 // decode reads one entry after the other, so that memory follows what is kept
 // and not what the text could blow up to.

@@ -1,0 +1,59 @@
+package problem
+
+import (
+	"bytes"
+	"strings"
+)
+
+// ForeignBytes is how much of a file [Foreign] looks at.
+const ForeignBytes = 512
+
+// Foreign tells by a file's first bytes whether it is one of the things that
+// lie where a model should, under whatever name: a page or a message a server
+// answered with, a pointer that git left, an archive. It says nothing (nil) of
+// anything else. The problem has no path.
+func Foreign(first []byte) *Problem {
+	first = first[:min(len(first), ForeignBytes)]
+	text := small(bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\xef\xbb\xbf")), " \t\r\n"))
+	for _, f := range foreign {
+		for _, begin := range f.begins {
+			if strings.HasPrefix(text, begin) {
+				return &Problem{Kind: f.kind, Why: f.why, Remedy: f.remedy}
+			}
+		}
+	}
+	return nil
+}
+
+// small makes small letters of capital ones and leaves every other byte as it
+// is, which strings.ToLower does not.
+func small(b []byte) string {
+	out := bytes.Clone(b)
+	for i, c := range out {
+		if c >= 'A' && c <= 'Z' {
+			out[i] = c + 'a' - 'A'
+		}
+	}
+	return string(out)
+}
+
+const (
+	asServer  = "download it again; a model that asks for consent or a login needs a token"
+	wholeFile = "get the file itself (git lfs pull, or git xet), or download it again"
+)
+
+// foreign are told by how they begin, written in small letters.
+var foreign = []struct {
+	begins      []string
+	kind        error
+	why, remedy string
+}{
+	{[]string{"<!doctype", "<html", "<head", "<body", "<title", "<script", "<meta", "<!--"}, ErrNotModel, "it is a web page, not a model: the download answered with an error page", asServer},
+	{[]string{"<?xml", "<error"}, ErrNotModel, "it is a message of a server (XML), not a model", asServer},
+	{[]string{`{"error`, `{"message`, `{"detail`, "entry not found", "repository not found", "access to model", "invalid username or password", "invalid credentials", "forbidden", "unauthorized", "not found", "404", "403", "401"},
+		ErrNotModel, "it is a message of a server, not a model", asServer},
+	{[]string{"version https://git-lfs", "version https://hawser", "version http://git-media", "oid sha256:", "# xet version"}, ErrIncomplete, "it is a pointer left by git without its large files, not the model itself", wholeFile},
+	{[]string{"pk\x03\x04"}, ErrNotModel, "it is a zip archive, not a model", "unpack it, or name another file"},
+	{[]string{"\x1f\x8b", "\xfd7zxz", "7z\xbc\xaf", "bzh", "\x28\xb5\x2f\xfd", "rar!"}, ErrNotModel, "it is a packed archive, not a model", "unpack it"},
+	{[]string{"lmgg", "tjgg", "algg", "fmgg"}, ErrNotModel, "it is a model file from before GGUF (2023), which engines no longer read", "get a GGUF conversion of the model"},
+}
