@@ -31,7 +31,7 @@
 // All models in folders:
 //
 //	stores.go        where other programs keep models; hubcache.go where the
-//	                 hub's library does
+//	                 hub's library does; surroundings.go what decides it
 //	walk.go          through folders, each once; store_*.go are the layouts of
 //	                 stores, layouts.go tells one from the other
 //	known.go         what headers said, remembered

@@ -3,8 +3,6 @@ package models
 import (
 	"cmp"
 	"path/filepath"
-	"regexp"
-	"strings"
 )
 
 // hub is the cache of the Hugging Face hub, found as its own library
@@ -26,28 +24,4 @@ func (s Surroundings) hub() string {
 		}
 	}
 	return cache
-}
-
-var (
-	dollarName  = regexp.MustCompile(`\$(\w+|\{[^}]*\})`)
-	percentName = regexp.MustCompile(`%[^%]+%`) // on Windows only
-)
-
-// filled fills a ~ and the names of variables into a path, as Python's
-// expanduser and expandvars do. The name of one that is not set stays.
-func (s Surroundings) filled(path string) string {
-	value := func(marked string) string { return cmp.Or(s.Getenv(strings.Trim(marked, "${}%")), marked) }
-	path = dollarName.ReplaceAllStringFunc(s.expand(path), value)
-	if s.OS == "windows" {
-		path = percentName.ReplaceAllStringFunc(path, value)
-	}
-	return path
-}
-
-// expand fills in a ~ at the beginning.
-func (s Surroundings) expand(path string) string {
-	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == '/' || rest[0] == filepath.Separator) {
-		return filepath.Join(s.Home, rest)
-	}
-	return path
 }

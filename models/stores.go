@@ -8,16 +8,6 @@ import (
 	"strings"
 )
 
-// Surroundings is what decides where other programs keep their models.
-type Surroundings struct {
-	OS     string // as GOOS spells it
-	Home   string
-	Getenv func(string) string
-	// Root stands before absolute paths that no variable moves; "" outside
-	// tests.
-	Root string
-}
-
 // StoreNames are the programs whose stores are known, the best known first.
 var StoreNames = []string{"Hugging Face", "llama.cpp", "LM Studio", "Ollama", "Docker", "Jan", "GPT4All", "Lemonade", "Msty", "AnythingLLM"}
 
@@ -49,40 +39,6 @@ func (s Surroundings) Stores() []Place {
 		s.home(".msty", "models"), s.home(".mstyclaw", "local-ai", "models"))
 	add("AnythingLLM", s.support("AnythingLLM", "storage", "models"), s.support("anythingllm-desktop", "storage", "models"))
 	return all
-}
-
-func (s Surroundings) home(parts ...string) string {
-	if s.Home == "" {
-		return ""
-	}
-	return filepath.Join(append([]string{s.Home}, parts...)...)
-}
-
-// under is a path below a folder a variable names, or below the fallback.
-func (s Surroundings) under(variable, fallback string, parts ...string) string {
-	root := cmp.Or(s.Getenv(variable), fallback)
-	if root == "" {
-		return ""
-	}
-	return filepath.Join(append([]string{root}, parts...)...)
-}
-
-// support is where programs with a window keep their things.
-func (s Surroundings) support(parts ...string) string {
-	switch s.OS {
-	case "darwin":
-		return s.home(append([]string{"Library", "Application Support"}, parts...)...)
-	case "windows":
-		return s.under("APPDATA", s.home("AppData", "Roaming"), parts...)
-	}
-	return s.under("XDG_CONFIG_HOME", s.home(".config"), parts...)
-}
-
-func (s Surroundings) absolute(path string) string {
-	if s.OS == "windows" {
-		return ""
-	}
-	return s.Root + path
 }
 
 // llamaCache is where llama.cpp keeps what it downloads: flat before March

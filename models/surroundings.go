@@ -1,0 +1,76 @@
+package models
+
+import (
+	"cmp"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// Surroundings is what decides where other programs keep their models.
+type Surroundings struct {
+	OS     string // as GOOS spells it
+	Home   string
+	Getenv func(string) string
+	// Root stands before absolute paths that no variable moves; "" outside
+	// tests.
+	Root string
+}
+
+func (s Surroundings) home(parts ...string) string {
+	if s.Home == "" {
+		return ""
+	}
+	return filepath.Join(append([]string{s.Home}, parts...)...)
+}
+
+// under is a path below a folder a variable names, or below the fallback.
+func (s Surroundings) under(variable, fallback string, parts ...string) string {
+	root := cmp.Or(s.Getenv(variable), fallback)
+	if root == "" {
+		return ""
+	}
+	return filepath.Join(append([]string{root}, parts...)...)
+}
+
+// support is where programs with a window keep their things.
+func (s Surroundings) support(parts ...string) string {
+	switch s.OS {
+	case "darwin":
+		return s.home(append([]string{"Library", "Application Support"}, parts...)...)
+	case "windows":
+		return s.under("APPDATA", s.home("AppData", "Roaming"), parts...)
+	}
+	return s.under("XDG_CONFIG_HOME", s.home(".config"), parts...)
+}
+
+func (s Surroundings) absolute(path string) string {
+	if s.OS == "windows" {
+		return ""
+	}
+	return s.Root + path
+}
+
+var (
+	dollarName  = regexp.MustCompile(`\$(\w+|\{[^}]*\})`)
+	percentName = regexp.MustCompile(`%[^%]+%`) // on Windows only
+)
+
+// filled fills a ~ and the names of variables into a path, as Python's
+// expanduser and expandvars do. The name of one that is not set stays.
+func (s Surroundings) filled(path string) string {
+	value := func(marked string) string { return cmp.Or(s.Getenv(strings.Trim(marked, "${}%")), marked) }
+	path = dollarName.ReplaceAllStringFunc(s.expand(path), value)
+	if s.OS == "windows" {
+		path = percentName.ReplaceAllStringFunc(path, value)
+	}
+	return path
+}
+
+// expand fills in a ~ at the beginning.
+func (s Surroundings) expand(path string) string {
+	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == '/' || rest[0] == filepath.Separator) {
+		return filepath.Join(s.Home, rest)
+	}
+	return path
+}
