@@ -24,6 +24,8 @@ func (s *Session) Apply(e Event) {
 		s.applyTest(e)
 	case BaselineTaken, CooledDown, RepetitionsAdded, SentinelFinished:
 		s.applyRounds(e)
+	case ClockMoved, StoodStill:
+		s.applyStill(e)
 	case EngineStarted, EngineEnded, MemoryAllocated:
 		s.applyEngine(e)
 	case MachineDescribed:

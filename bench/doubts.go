@@ -71,6 +71,7 @@ var WarningKinds = []WarningKind{
 	{"wide", GradeNoisy, "take more repetitions (--precision 1%), or find what disturbs them"},
 	{"impossible", GradeSuspect, "measure the memory again on a quiet machine (dragstrip machine), and look at what the engine really did"},
 	{"in_cache", GradeClean, "choose a model larger than the caches to see what the memory does"},
+	{"stood_still", GradeNoisy, "keep the machine awake and let nothing stop the engine (SIGSTOP, cpulimit, a paused container), then measure it again"},
 	{"repetitions_missing", GradeNoisy, "measure it again; if it stays, look into the engine's own log, and take another build of the engine"},
 	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
 	{"different_builds", GradeSuspect, "measure all of the job again with one engine build"},
@@ -174,7 +175,7 @@ var fallsOnAll = map[string]bool{
 // Derived are the doubts that follow from what was measured of a test that
 // has results.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
-	out, sum := SampleDoubts(t.StartsTPS()), t.Summary()
+	out, sum := SampleDoubts(t.undisturbed()), t.Summary()
 	if w, found := wideInterval(sum); found {
 		out = append(out, w)
 	}
@@ -182,7 +183,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		missingRepetitions, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
+		stoodStill, missingRepetitions, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

@@ -32,3 +32,5 @@ func (CooledDown) Kind() string        { return "CooledDown" }
 func (RepetitionsAdded) Kind() string  { return "RepetitionsAdded" }
 func (PrecisionJudged) Kind() string   { return "PrecisionJudged" }
 func (SentinelFinished) Kind() string  { return "SentinelFinished" }
+func (ClockMoved) Kind() string        { return "ClockMoved" }
+func (StoodStill) Kind() string        { return "StoodStill" }

@@ -235,7 +235,7 @@ func (s *Session) ActiveAt(now time.Time) time.Duration {
 func (s *Session) applyActive(e Event) {
 	_, resumed := e.Fact.(SessionResumed)
 	if s.began && s.State == StateRunning && !resumed && !e.Time.IsZero() {
-		s.Active += max(e.Time.Sub(s.LastEvent), 0)
+		s.Active += max(e.Time.Sub(s.LastEvent)-movedBy(e.Fact), 0)
 	}
 	switch e.Fact.(type) {
 	case EngineStarted, CooledDown:

@@ -49,6 +49,9 @@ type Session struct {
 	Invocation int
 	// Active is how long it has been measuring, see ActiveAt.
 	Active time.Duration
+	// Stepped is how far the clock was set ahead while it lasted, Asleep how
+	// long the machine slept.
+	Stepped, Asleep time.Duration
 	// Baseline is what the machine was like at the start, where a cool-down
 	// needs to know.
 	Baseline  *Reading
@@ -99,7 +102,9 @@ type TestState struct {
 	Warnings []Warning
 	// Precision is set once it is decided that it has enough repetitions.
 	Precision *PrecisionJudged
-	power     []powerSeen
+	// Still is when it stood still while it was measured.
+	Still []StoodStill
+	power []powerSeen
 	// rounds that need no further work
 	settled map[int]bool
 }

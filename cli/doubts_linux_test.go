@@ -90,10 +90,10 @@ func TestAnEngineThatWasFrozenForAMomentIsDoubted(t *testing.T) {
 		t.Fatal(err)
 	}
 	codes, grade := doubtsOn(t, w.finished(f))
-	if !strings.Contains(codes, "outliers") || grade == bench.GradeClean {
+	if !strings.Contains(codes, "stood_still") || strings.Contains(codes, "outliers") || grade == bench.GradeClean {
 		t.Errorf("%s %s", codes, grade)
 	}
-	w.checkTold(f, "outliers", "from the others", grade)
+	w.checkTold(f, "stood_still", "stopped by a signal", grade)
 }
 
 func TestNicedLoadIsToldOnTheResult(t *testing.T) {

@@ -93,10 +93,10 @@ func TestAFirstRepetitionThatWasHeldUpIsTold(t *testing.T) {
 		t.Fatal(err)
 	}
 	codes, grade := doubtsOn(t, w.finished(f))
-	if !strings.Contains(codes, "slow_first") || grade == bench.GradeClean {
+	if !strings.Contains(codes, "stood_still") || strings.Contains(codes, "slow_first") || grade == bench.GradeClean {
 		t.Errorf("%s %s", codes, grade)
 	}
-	w.checkTold(f, "slow_first", "the first repetition was", grade)
+	w.checkTold(f, "stood_still", "stopped by a signal", grade)
 }
 
 // A figure that the memory cannot deliver, here because the plan says of the

@@ -1,7 +1,6 @@
 package hwinfo
 
 import (
-	"bytes"
 	"os"
 	"strconv"
 	"strings"
@@ -92,21 +91,13 @@ func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time
 	if pid <= 0 {
 		return 0, false
 	}
-	stat := []byte(r.read("proc", strconv.Itoa(pid), "stat"))
-	// The name may hold spaces and parentheses: fields begin after the last.
-	at := bytes.LastIndexByte(stat, ')')
-	if at < 0 {
+	f := r.statFields(pid)
+	if f == nil {
 		return 0, false
 	}
-	f := strings.Fields(string(stat[at+1:])) // f[0] is field 3
-	if len(f) < 22 || f[0] == "Z" {
-		return 0, false
-	}
-	user, _ := strconv.ParseFloat(f[11], 64)
-	system, _ := strconv.ParseFloat(f[12], 64)
 	started, _ := strconv.ParseFloat(f[19], 64)
 	pages, _ := toInt(f[21])
-	into[pid] = (user + system) / clockTicks
+	into[pid] = cpuSeconds(f)
 	if !boot.IsZero() {
 		// The start of the system is told in whole seconds.
 		c.began[pid] = boot.Add(time.Duration(started / clockTicks * float64(time.Second))).Add(time.Second)

@@ -23,12 +23,12 @@ func (s *liveScreen) head(width int) string {
 	case !s.live:
 		lead = " "
 	}
-	gone := bench.FormatDuration(s.now.Sub(s.session.Started)) + " gone"
+	gone := bench.FormatDuration(s.session.ElapsedAt(s.now)) + " gone"
 	if s.session.Started.IsZero() {
 		gone = ""
 	}
 	if s.session.State == bench.StateFinished {
-		gone = "took " + bench.FormatDuration(s.session.Finished.Sub(s.session.Started))
+		gone = "took " + bench.FormatDuration(s.session.ElapsedAt(s.session.Finished))
 	}
 	done, all := s.testsDone()
 	tests := fmt.Sprintf("%d/%d", done, all)
@@ -56,7 +56,7 @@ func (s *liveScreen) leftText() string {
 		return ""
 	}
 	done := s.share()
-	gone := s.now.Sub(s.session.Started)
+	gone := s.session.ElapsedAt(s.now)
 	if done < 0.05 || done >= 1 || gone < 5*time.Second {
 		return ""
 	}

@@ -93,7 +93,7 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	if m.died {
 		return bad("the bench process is gone; finished tests are safe: r resumes"), cmd
 	}
-	if m.session.Finished.Sub(m.session.Started) > time.Minute && m.bell != nil {
+	if m.session.ElapsedAt(m.session.Finished) > time.Minute && m.bell != nil {
 		m.bell()
 	}
 	if m.at == atLive && m.session.Outcome != bench.OutcomeStopped {

@@ -64,11 +64,11 @@ func (m *markdown) standing() string {
 		if m.s.Outcome != "" && m.s.Outcome != bench.OutcomeDone {
 			ended = string(m.s.Outcome)
 		}
-		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.Finished.Sub(m.s.Started))))
+		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.ElapsedAt(m.s.Finished))))
 	} else {
 		text := "**not finished**"
 		if m.s.LastEvent.After(m.s.Started) {
-			text += ", as of " + bench.FormatDuration(m.s.LastEvent.Sub(m.s.Started)) + " after its start"
+			text += ", as of " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after its start"
 		}
 		parts = append(parts, text)
 	}

@@ -8,8 +8,8 @@ import (
 )
 
 // RoundNotes says, in sentences, how precise the medians came to be where
-// precision was asked for, how the first test came out at the end, and how
-// often the machine was waited for. Its texts are cleaned.
+// precision was asked for, how the first test came out at the end, how often
+// the machine was waited for, and what moved its clock. Its texts are cleaned.
 func RoundNotes(s *bench.Session) []string {
 	out := precisionNotes(s)
 	if d, ok := s.Drift(); ok {
@@ -30,6 +30,21 @@ func RoundNotes(s *bench.Session) []string {
 	}
 	if text := coolNote(s.CoolDowns); text != "" {
 		out = append(out, text)
+	}
+	return append(out, clockNotes(s)...)
+}
+
+// clockNotes say what moved the clock while the session lasted.
+func clockNotes(s *bench.Session) []string {
+	var out []string
+	if s.Asleep >= time.Second {
+		out = append(out, "the machine slept for "+bench.FormatDuration(s.Asleep)+" while the session lasted")
+	}
+	switch {
+	case s.Stepped >= time.Second:
+		out = append(out, "the clock was set ahead by "+bench.FormatDuration(s.Stepped)+" while the session lasted; durations do not count that")
+	case s.Stepped <= -time.Second:
+		out = append(out, "the clock was set back by "+bench.FormatDuration(-s.Stepped)+" while the session lasted; durations do not count that")
 	}
 	return out
 }

@@ -10,6 +10,7 @@
 //	modelcheck, coldcache,      looks at the files of models before, at a start,
 //	digests                     and after
 //	observer, observe           watches the hardware
+//	standstill                  notices stops, sleep, and a clock that is set
 //	probe                       probes the memory
 //	measure                     all of it in order
 //

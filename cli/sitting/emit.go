@@ -5,9 +5,13 @@ import "dragstrip/bench"
 // emit writes a fact into the journal, and after it what that fact gives
 // reason to say.
 func (s *Sitting) emit(job string, fact bench.Fact) error {
+	if err := s.tellStops(s.still.before(s.journal.Session.Now, fact)); err != nil {
+		return err
+	}
 	if _, err := s.journal.Append(job, fact); err != nil {
 		return err
 	}
+	s.still.done()
 	if started, ok := fact.(bench.EngineStarted); ok {
 		return s.cold(started)
 	}
@@ -20,6 +24,17 @@ func (s *Sitting) emit(job string, fact bench.Fact) error {
 	}
 	for _, warned.Warning = range s.observer.note(s.journal.Session.Machine, fact) {
 		if _, err := s.journal.Append(job, warned); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tellStops writes what was noticed of stops and clocks, before whatever comes
+// next: durations are counted from one event to the next.
+func (s *Sitting) tellStops(seen []noticed) error {
+	for _, n := range seen {
+		if _, err := s.journal.Append(n.job, n.fact); err != nil {
 			return err
 		}
 	}

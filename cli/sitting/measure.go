@@ -30,6 +30,7 @@ func (s *Sitting) Open() error {
 		return err
 	}
 	s.resumed = s.journal.Session.ID != ""
+	s.still = newStandstill(s.Sensors)
 	if s.resumed {
 		return s.emit("", bench.SessionResumed{DragstripVersion: s.Version, Process: os.Getpid(), CutBytes: s.journal.CutBytes, RetryFailed: s.RetryFailed, Moved: s.moved()})
 	}
@@ -122,17 +123,31 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 		Emit:       s.emit,
 		Grants:     s.Grants,
 		Adapter:    s.Adapter,
-		Poll:       s.pollUnlessGone(controls),
+		Poll:       s.poll(controls),
+		OnEngine:   s.engineIs,
 		EngineLog:  s.engineLog,
 		LinkFolder: links,
 		FileFolder: s.Folder.File("engine"),
 	}
 }
 
-// pollUnlessGone stops the session when somebody has removed its folder:
-// nothing measured from then on could be found again.
-func (s *Sitting) pollUnlessGone(controls *journal.Controls) func() ([]bench.Control, error) {
+// engineIs is told the engine's process while it lives and 0 after.
+func (s *Sitting) engineIs(pid int) {
+	s.still.engine(pid)
+	if s.observer != nil {
+		s.observer.sampler.Engine(pid)
+	}
+}
+
+// poll reads controls, about once a second, and looks whether anything stands
+// still. It stops the session when somebody has removed its folder: nothing
+// measured from then on could be found again.
+func (s *Sitting) poll(controls *journal.Controls) func() ([]bench.Control, error) {
 	return func() ([]bench.Control, error) {
+		if err := s.tellStops(s.still.look(s.journal.Session.Now)); err != nil {
+			return nil, err
+		}
+		defer s.still.done()
 		if !s.Folder.Exists() {
 			return []bench.Control{{Time: time.Now().UTC(), Verb: bench.ControlStop}}, nil
 		}

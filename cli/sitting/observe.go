@@ -33,7 +33,7 @@ func (s *Sitting) startReadings(ctx context.Context, scheduler *runner.Scheduler
 		return func() {}
 	}
 	ctx, cancel := context.WithCancel(ctx)
-	scheduler.Inbox, scheduler.OnEngine = s.observer.facts, s.observer.sampler.Engine
+	scheduler.Inbox = s.observer.facts
 	go s.observer.watch(ctx)
 	return func() { cancel(); s.observer = nil }
 }

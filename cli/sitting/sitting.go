@@ -51,4 +51,5 @@ type Sitting struct {
 	// observer watches the hardware; nil before and after the walk, and where
 	// the plan asks for no probing.
 	observer *observer
+	still    *standstill
 }

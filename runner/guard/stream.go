@@ -39,7 +39,7 @@ const (
 // stream is one of the engine's pipes, with an end that can be forced.
 type stream struct {
 	file    *os.File
-	waiting atomic.Int64 // since when a Read waits, in Unix ns; 0 = none does
+	waiting atomic.Int64 // since when a Read waits, in ns after origin; 0 = none does
 	cut     atomic.Bool
 	once    sync.Once
 	ended   chan struct{}
@@ -52,6 +52,10 @@ type stream struct {
 	got     int
 	leaving chan struct{}
 }
+
+// origin is before every wait. Waits are counted from it, and not from 1970, so
+// that a clock that is set ends none.
+var origin = time.Now().Add(-time.Second)
 
 func newStream(file *os.File) *stream {
 	return &stream{file: file, ended: make(chan struct{}), leaving: make(chan struct{}), roomy: widen(file) >= roomFor}
@@ -74,7 +78,7 @@ func (s *stream) rest() {
 func (s *stream) Read(buffer []byte) (int, error) {
 	s.rest()
 	began := time.Now()
-	s.waiting.Store(began.UnixNano())
+	s.waiting.Store(int64(began.Sub(origin)))
 	n, err := s.file.Read(buffer)
 	s.waiting.Store(0)
 	s.got, s.hurried = n, time.Since(began) < burst
@@ -111,7 +115,7 @@ func (s *stream) finish(since time.Time) {
 		case now := <-tick.C:
 			held := false
 			if began := s.waiting.Load(); began != 0 {
-				from := time.Unix(0, began)
+				from := origin.Add(time.Duration(began))
 				if from.Before(since) {
 					from = since
 				}

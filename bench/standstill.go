@@ -1,0 +1,131 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+)
+
+// ClockMoved says that the time of day moved otherwise than time went by since
+// the event before: durations leave that out.
+type ClockMoved struct {
+	// Step is how far the clock was set ahead, or back where it is negative.
+	Step time.Duration `json:"step_ns,omitempty"`
+	// Asleep is how long the machine slept (suspended, its lid closed).
+	Asleep time.Duration `json:"asleep_ns,omitempty"`
+}
+
+// StillCause is why nothing went on.
+type StillCause string
+
+// The causes.
+const (
+	// StillEngine: the engine was stopped by a signal.
+	StillEngine StillCause = "engine"
+	// StillAll: engine and bench process were stopped together.
+	StillAll StillCause = "all"
+	// StillMachine: the machine slept.
+	StillMachine StillCause = "machine"
+)
+
+// StoodStill says that the event's job stood still within a test, for no
+// reason of its own: the repetition is long because of that.
+type StoodStill struct {
+	Test  Test `json:"test"`
+	Round int  `json:"round,omitempty"`
+	// Repetition counts from 1 within the round; 0 is not known.
+	Repetition int           `json:"repetition,omitempty"`
+	For        time.Duration `json:"for_ns"`
+	Cause      StillCause    `json:"cause"`
+}
+
+// String is the sentence for people.
+func (f StoodStill) String() string {
+	text := "something stopped it for about " + FormatDuration(f.For)
+	switch f.Cause {
+	case StillEngine:
+		text = "the engine was stopped by a signal for about " + FormatDuration(f.For)
+	case StillAll:
+		text = "the engine and dragstrip were stopped together for about " + FormatDuration(f.For) + " (a paused container or virtual machine)"
+	case StillMachine:
+		text = "the machine slept for " + FormatDuration(f.For)
+	}
+	if f.Repetition > 0 {
+		text += fmt.Sprintf(" during repetition %d", f.Repetition)
+	}
+	if f.Repetition > 0 && f.Round > 0 {
+		text += fmt.Sprintf(" of round %d", f.Round+1)
+	}
+	return text
+}
+
+// mostStills is how many of them one warning lists.
+const mostStills = 3
+
+// stoodStill is the doubt on a test that was stopped while it was measured.
+func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
+	if len(t.Still) == 0 {
+		return Warning{}, false
+	}
+	var texts []string
+	for _, f := range t.Still[:min(len(t.Still), mostStills)] {
+		texts = append(texts, f.String())
+	}
+	if more := len(t.Still) - len(texts); more > 0 {
+		texts = append(texts, fmt.Sprintf("and %d times more", more))
+	}
+	return Warning{Code: "stood_still", Text: strings.Join(texts, "; "), Remedy: KindOf("stood_still").Remedy}, true
+}
+
+// undisturbed are the repetitions of a test by their starts, but for those in
+// which it stood still. What the others show by themselves is worth saying;
+// that those were slow has its reason already.
+func (t *TestState) undisturbed() [][]float64 {
+	starts := t.StartsTPS()
+	if len(t.Still) == 0 {
+		return starts
+	}
+	for i, r := range t.Results {
+		var kept []float64
+		for k, v := range starts[i] {
+			stood := slices.ContainsFunc(t.Still, func(f StoodStill) bool {
+				return f.Round == r.Round && (f.Repetition == 0 || f.Repetition == k+1)
+			})
+			if !stood {
+				kept = append(kept, v)
+			}
+		}
+		starts[i] = kept
+	}
+	return starts
+}
+
+// applyStill takes what time did beside the measuring.
+func (s *Session) applyStill(e Event) {
+	switch f := e.Fact.(type) {
+	case ClockMoved:
+		s.Stepped += f.Step
+		s.Asleep += f.Asleep
+	case StoodStill:
+		if j := s.Job(e.Job); j != nil && f.Round != SentinelRound {
+			if t := j.Test(f.Test); t != nil {
+				t.Still = append(t.Still, f)
+			}
+		}
+	}
+}
+
+// movedBy is how much of the time since the event before did not go by.
+func movedBy(f Fact) time.Duration {
+	if moved, ok := f.(ClockMoved); ok {
+		return moved.Step + moved.Asleep
+	}
+	return 0
+}
+
+// ElapsedAt is how long ago the session began at a moment, whatever the clock
+// was set to in between.
+func (s *Session) ElapsedAt(now time.Time) time.Duration {
+	return max(now.Sub(s.Started)-s.Stepped, 0)
+}

@@ -1,0 +1,65 @@
+package bench
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+// A stop within the first repetition used to be told as a slow first one.
+func TestAStopIsToldAsThat(t *testing.T) {
+	s := tell(Plan{}, "a")
+	s.say("a", EngineStarted{Invocation: 1})
+	s.say("a", StoodStill{Test: tg, Repetition: 1, For: 31 * time.Second, Cause: StillEngine})
+	s.gave("a", 0, 2, 100, 100.1, 99.9, 100, 100.2)
+	doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
+	if got := codes(doubts); !strings.Contains(got, "stood_still") || strings.Contains(got, "slow_first") || strings.Contains(got, "outliers") || GradeOf(doubts) != GradeNoisy {
+		t.Errorf("%+v", doubts)
+	}
+	if want := "the engine was stopped by a signal for about 0:31 during repetition 1"; !strings.Contains(doubts[0].Text+doubts[1].Text, want) {
+		t.Errorf("%+v", doubts)
+	}
+	// What the others show has no excuse.
+	s = tell(Plan{}, "a")
+	s.say("a", StoodStill{Test: tg, Repetition: 3, For: 31 * time.Second, Cause: StillMachine})
+	s.gave("a", 0, 50, 100, 2, 100.1, 99.9, 100, 100.2, 100.1)
+	if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); !strings.Contains(got, "stood_still") || !strings.Contains(got, "slow_first") || strings.Contains(got, "outliers") {
+		t.Errorf("%s", got)
+	}
+}
+
+func TestManyStopsAreOneWarning(t *testing.T) {
+	s := tell(Plan{Rounds: 2}, "a")
+	for round := range 2 {
+		for k := range 3 {
+			s.say("a", StoodStill{Test: tg, Round: round, Repetition: k + 1, For: 5 * time.Second, Cause: StillAll})
+		}
+	}
+	s.say("a", StoodStill{Test: tg, Round: SentinelRound, Repetition: 1, For: time.Second, Cause: StillAll})
+	s.gave("a", 0, 100, 100, 100)
+	w, found := stoodStill(s.Session, s.Jobs[0], s.Jobs[0].Tests[0])
+	if !found || !strings.HasSuffix(w.Text, "; and 3 times more") {
+		t.Errorf("%q", w.Text)
+	}
+}
+
+// The clock is set while a session lasts, and the machine sleeps: neither is
+// time that anything took, and --max-time goes by what is left.
+func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
+	s := tell(Plan{}, "a")
+	s.say("a", EngineStarted{Invocation: 1})
+	active := s.Active
+	s.at = s.at.Add(time.Hour)
+	s.say("", ClockMoved{Step: time.Hour})
+	s.at = s.at.Add(30 * time.Minute)
+	s.say("", ClockMoved{Asleep: 30 * time.Minute})
+	s.at = s.at.Add(-2 * time.Hour)
+	s.say("", ClockMoved{Step: -2 * time.Hour})
+	s.say("a", Progressed{})
+	if got := s.Active - active; got != 4*time.Second {
+		t.Errorf("active for %v, want the seconds between the events", got)
+	}
+	if got := s.ElapsedAt(s.at); got != 30*time.Minute+5*time.Second {
+		t.Errorf("it lasted %v, sleep included", got)
+	}
+}

@@ -1,0 +1,194 @@
+package sitting
+
+import (
+	"fmt"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+)
+
+// Bounds of what is told. Below them it is the system's own unrest.
+const (
+	// leastMove is how far the clock must have been set, or how long the
+	// machine must have slept.
+	leastMove = time.Second
+	// leastGap is how much later than due a look must come.
+	leastGap = 3 * time.Second
+	// lookEvery is how often the scheduler asks for controls, and with that
+	// how often is looked.
+	lookEvery = time.Second
+	// mostStops bounds what is told: a tool that stops and continues the engine
+	// all the time (cpulimit) is named often enough.
+	mostStops = 100
+)
+
+// standstill notices what makes a repetition long and is nobody's measuring:
+// the engine was stopped by a signal, engine and bench process were stopped
+// together, the machine slept. It also notices that the clock was set. Without
+// it a stop looks like a slow repetition.
+//
+// It wakes up for nothing of its own: it looks when the scheduler asks for
+// controls, about once a second, and when a fact is written.
+type standstill struct {
+	clocks func() hwinfo.Clocks
+	pulse  func(pid int) (hwinfo.Pulse, bool)
+
+	pid  int
+	last hwinfo.Clocks // of the last look
+	// free is when we last had nothing to do: writing to a slow disk is no gap.
+	free time.Duration
+	// beat is the engine's pulse when it was last felt, at beaten; pace is how
+	// many cores it kept busy before that.
+	beat   hwinfo.Pulse
+	felt   bool
+	beaten time.Duration
+	pace   float64
+	// stopped is set while the engine is stopped: where it was then, and since
+	// when.
+	stopped *place
+	since   time.Duration
+	told    int
+}
+
+// place is what was being measured at a moment.
+type place struct {
+	job        string
+	test       bench.Test
+	round      int
+	repetition int
+}
+
+// placeOf is false where nothing is being timed.
+func placeOf(now bench.Now) (place, bool) {
+	timed := now.Phase == bench.PhaseMeasuring && now.Test.Tokens() > 0
+	return place{now.Job, now.Test, now.Round, now.Repetition}, timed
+}
+
+func (p place) stood(d time.Duration, cause bench.StillCause) bench.StoodStill {
+	return bench.StoodStill{Test: p.test, Round: p.round, Repetition: p.repetition, For: d, Cause: cause}
+}
+
+func newStandstill(sensors hwinfo.Root) *standstill {
+	s := &standstill{clocks: hwinfo.ReadClocks, pulse: sensors.Pulse}
+	s.last = s.clocks()
+	s.free = s.last.Awake
+	return s
+}
+
+// engine says which process is the engine's from now on; 0 for none.
+func (s *standstill) engine(pid int) {
+	s.pid, s.felt, s.pace, s.stopped = pid, false, 0, nil
+}
+
+// done says that what we did ourselves is over.
+func (s *standstill) done() { s.free = s.clocks().Awake }
+
+// noticed is a fact and the job it is told of.
+type noticed struct {
+	job  string
+	fact bench.Fact
+}
+
+// pass looks before a fact is written: whether time moved otherwise than it
+// should since the last look.
+func (s *standstill) pass(now bench.Now) []noticed {
+	at := s.clocks()
+	was, gap := s.last, at.Awake-s.free-lookEvery
+	s.last, s.free = at, at.Awake
+	awake, asleep := at.Awake-was.Awake, at.Asleep-was.Asleep
+	step := at.Wall.Sub(was.Wall) - awake - asleep
+	var out []noticed
+	var moved bench.ClockMoved
+	if step.Abs() >= leastMove {
+		moved.Step = step
+	}
+	if asleep >= leastMove {
+		moved.Asleep = asleep
+	}
+	if moved.Step != 0 || moved.Asleep != 0 {
+		out = append(out, noticed{"", moved})
+	}
+	here, timed := placeOf(now)
+	if !timed {
+		return out
+	}
+	if moved.Asleep > 0 {
+		out = s.tell(out, here, asleep, bench.StillMachine)
+	}
+	if gap >= leastGap && s.stopped == nil && !s.engineWentOn(at.Awake) {
+		out = s.tell(out, here, gap, bench.StillAll)
+	}
+	return out
+}
+
+// before is pass before a fact. A stop that lasted until a result came is told
+// with it.
+func (s *standstill) before(now bench.Now, fact bench.Fact) []noticed {
+	out := s.pass(now)
+	if _, done := fact.(bench.TestFinished); done {
+		out = append(out, s.over()...)
+	}
+	return out
+}
+
+// engineWentOn tells whether the engine kept computing through a gap: then
+// only we were stopped, and the figures are right. An engine that waits for a
+// GPU uses no CPU time to tell it by.
+func (s *standstill) engineWentOn(at time.Duration) bool {
+	before, from, pace := s.beat, s.beaten, s.pace
+	known := s.felt
+	s.feel(at)
+	if !known || !s.felt {
+		return false
+	}
+	return pace > 0.1 && s.beat.Seconds-before.Seconds >= pace*(at-from).Seconds()/2
+}
+
+// feel takes the engine's pulse.
+func (s *standstill) feel(at time.Duration) {
+	before, from, known := s.beat, s.beaten, s.felt
+	s.beat, s.felt = hwinfo.Pulse{}, false
+	if s.pid <= 0 {
+		return
+	}
+	s.beat, s.felt = s.pulse(s.pid)
+	s.beaten = at
+	if took := (at - from).Seconds(); known && s.felt && took > 0 {
+		s.pace = (s.beat.Seconds - before.Seconds) / took
+	}
+}
+
+// look is the look once a second: beside the clocks at the engine.
+func (s *standstill) look(now bench.Now) []noticed {
+	out := s.pass(now)
+	s.feel(s.last.Awake)
+	here, timed := placeOf(now)
+	switch {
+	case s.felt && s.beat.Stopped && s.stopped == nil && timed:
+		s.stopped, s.since = &here, s.last.Awake
+		out = append(out, noticed{here.job, bench.LineLogged{Stream: "dragstrip",
+			Text: fmt.Sprintf("the engine (process %d) is stopped by a signal or a debugger; kill -CONT %d lets it go on", s.pid, s.pid)}})
+	case s.stopped != nil && !(s.felt && s.beat.Stopped):
+		out = append(out, s.over()...)
+	}
+	return out
+}
+
+// over ends the stop that there is, if any: the engine goes on, or has a
+// result, which it cannot have had while it was stopped.
+func (s *standstill) over() []noticed {
+	if s.stopped == nil {
+		return nil
+	}
+	was := *s.stopped
+	s.stopped = nil
+	return s.tell(nil, was, max(s.last.Awake-s.since, lookEvery), bench.StillEngine)
+}
+
+func (s *standstill) tell(out []noticed, at place, d time.Duration, cause bench.StillCause) []noticed {
+	if s.told++; s.told > mostStops {
+		return out
+	}
+	return append(out, noticed{at.job, at.stood(d, cause)})
+}

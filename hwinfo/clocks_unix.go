@@ -1,0 +1,19 @@
+//go:build linux || darwin
+
+package hwinfo
+
+import (
+	"time"
+
+	"golang.org/x/sys/unix"
+)
+
+// systemClocks reads one clock that stands still while the machine sleeps and
+// one that does not: awakeClock and everClock of the system's file.
+func systemClocks() (awake, asleep time.Duration, known bool) {
+	var a, e unix.Timespec
+	if unix.ClockGettime(awakeClock, &a) != nil || unix.ClockGettime(everClock, &e) != nil {
+		return 0, 0, false
+	}
+	return time.Duration(a.Nano()), time.Duration(e.Nano() - a.Nano()), true
+}

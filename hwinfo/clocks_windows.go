@@ -1,0 +1,26 @@
+package hwinfo
+
+import (
+	"time"
+	"unsafe"
+)
+
+var (
+	queryUnbiasedInterruptTime = kernel32.NewProc("QueryUnbiasedInterruptTime")
+	getTickCount64             = kernel32.NewProc("GetTickCount64")
+)
+
+// systemClocks reads the interrupt time without the time asleep and the tick
+// count, which has it. GetTickCount64 comes in steps of up to 16 ms.
+func systemClocks() (awake, asleep time.Duration, known bool) {
+	if unsafe.Sizeof(uintptr(0)) < 8 {
+		return 0, 0, false // the result of GetTickCount64 would be cut
+	}
+	var units uint64 // of 100 ns
+	if ok, _, _ := queryUnbiasedInterruptTime.Call(uintptr(unsafe.Pointer(&units))); ok == 0 {
+		return 0, 0, false
+	}
+	ever, _, _ := getTickCount64.Call()
+	awake = time.Duration(units) * 100
+	return awake, time.Duration(ever)*time.Millisecond - awake, true
+}
