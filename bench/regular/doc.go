@@ -1,0 +1,7 @@
+// Package regular opens files that somebody else may have put in their place:
+// session folders and reports that were copied here, settings, caches. What is
+// no regular file is refused without waiting for it (a named pipe has no end
+// and may never begin), and every reading is bounded.
+//
+// It must not know what any file holds.
+package regular
