@@ -7,9 +7,11 @@ import (
 
 // Apply folds one event into the session. It is total: an event that does not
 // fit (a job that is not there, a test not asked for) changes nothing but the
-// sequence number.
+// sequence number, and one that was there before changes nothing.
 func (s *Session) Apply(e Event) {
-	s.LastSeq = max(s.LastSeq, e.Seq)
+	if !s.heed(e.Seq) {
+		return
+	}
 	s.applyActive(e)
 	s.LastEvent = e.Time
 	s.applyPower(e)
@@ -61,7 +63,7 @@ func (s *Session) applyLife(e Event) {
 	case SessionStarted:
 		s.ID, s.Plan, s.Version, s.Started = f.Session, f.Plan, f.DragstripVersion, e.Time
 		s.State = StateRunning
-		s.Jobs = nil
+		s.Jobs, s.jobs, s.tests = nil, map[string]*JobState{}, 0
 		for _, job := range f.Plan.Jobs {
 			s.addJob(job)
 		}
@@ -105,14 +107,22 @@ func (j *JobState) reopen(retryFailed bool) {
 }
 
 func (s *Session) addJob(job Job) {
-	if s.Job(job.ID) != nil {
+	if s.Job(job.ID) != nil || s.CanAdd(&job) != nil {
 		return
 	}
-	state := &JobState{Job: job, State: StateWaiting}
+	state := &JobState{Job: job, State: StateWaiting, byTest: make(map[Test]*TestState, len(job.Tests))}
 	for _, t := range job.Tests {
-		state.Tests = append(state.Tests, &TestState{Test: t, State: StateWaiting, settled: map[int]bool{}})
+		if state.byTest[t] == nil {
+			state.byTest[t] = &TestState{Test: t, State: StateWaiting}
+			state.Tests = append(state.Tests, state.byTest[t])
+		}
 	}
+	if s.jobs == nil {
+		s.jobs = map[string]*JobState{}
+	}
+	s.jobs[job.ID] = state
 	s.Jobs = append(s.Jobs, state)
+	s.tests += len(job.Tests)
 }
 
 func (s *Session) applyJob(e Event) {
@@ -137,14 +147,24 @@ func (s *Session) applyJob(e Event) {
 	case JobFinished:
 		j.State, j.Outcome, j.Reason, j.Ended = StateFinished, f.Outcome, f.Reason, e.Time
 		for _, t := range j.Tests {
-			// What was seen of a test in flight stays to be told.
-			if t.State != StateFinished {
-				t.State, t.Outcome = StateFinished, f.Outcome
-			}
+			t.jobEnded(f.Outcome)
 		}
 	case ModelHashed:
 		j.Model.Files = f.Files
 	}
+}
+
+// jobEnded: a test that has not ended by itself ends as its job does. What was
+// seen of one in flight stays to be told. A job is done when every test is, so
+// one without a result has lost it on the way to the journal's reader.
+func (t *TestState) jobEnded(how Outcome) {
+	if t.State == StateFinished {
+		return
+	}
+	if how == OutcomeDone && !t.Measured() {
+		how = OutcomeLost
+	}
+	t.State, t.Outcome = StateFinished, how
 }
 
 // requeue makes every test wait again. Earlier results stay: a further pass
@@ -154,9 +174,9 @@ func (j *JobState) requeue(planned, added int) {
 	j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	for _, t := range j.Tests {
 		t.State, t.Outcome, t.Failure, t.Live = StateWaiting, "", nil, nil
-		t.settled, t.Precision = map[int]bool{}, nil
+		t.settled, t.firstOpen, t.Precision = nil, 0, nil
 		for r := range added {
-			t.settled[planned+r] = true
+			t.settleRound(planned + r)
 		}
 	}
 }
@@ -199,15 +219,11 @@ func (s *Session) applyTest(e Event) {
 			t.State = StateRunning
 			// A test that was interrupted and begins again drops what the
 			// first attempt showed.
-			t.Live = append(t.Live[:min(len(t.Live), max(f.Repetition-1, 0))], f)
+			t.Live = append(t.Live[:min(len(t.Live), max(f.Repetition-1, 0), MaxRepetitions-1)], f)
 		}
 	case TestFinished:
 		if t := j.Test(f.Result.Test); t != nil {
-			s.noteFirst(e.Job, f.Result.Test)
-			f.Result.SamplesNS = usable(f.Result.SamplesNS)
-			t.Results = append(t.Results, f.Result)
-			t.Precision = nil
-			t.settle(f.Result.Round, s.roundsOf(j, t.Test), OutcomeDone)
+			s.finishTest(j, t, f.Result)
 		}
 	case TestFailed:
 		if t := j.Test(f.Test); t != nil {
@@ -236,27 +252,32 @@ func (s *Session) applyRounds(e Event) {
 	}
 }
 
-// roundsOf lists the rounds that take repetitions of a job's test.
-func (s *Session) roundsOf(j *JobState, t Test) []int {
-	var out []int
-	for r := range s.Rounds() {
-		if s.RepetitionsIn(j, t, r) > 0 {
-			out = append(out, r)
-		}
+// finishTest takes a result. A round is measured once until its job is queued
+// again, so a second result of it is the first one, double.
+func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
+	if t.settled[r.Round] {
+		s.numbers.double++
+		return
 	}
-	return out
-}
-
-func (t *TestState) settle(round int, rounds []int, outcome Outcome) {
-	t.Live = nil
-	t.settled[round] = true
-	for _, r := range rounds {
-		if !t.settled[r] {
+	s.noteFirst(j.ID, t.Test)
+	r.SamplesNS = usable(r.SamplesNS)
+	t.Results = append(t.Results, r)
+	t.Precision, t.Live = nil, nil
+	t.settleRound(r.Round)
+	for ; t.firstOpen < s.Rounds(); t.firstOpen++ {
+		if s.RepetitionsIn(j, t.Test, t.firstOpen) > 0 && !t.settled[t.firstOpen] {
 			t.State = StateWaiting
 			return
 		}
 	}
-	t.State, t.Outcome = StateFinished, outcome
+	t.State, t.Outcome = StateFinished, OutcomeDone
+}
+
+func (t *TestState) settleRound(round int) {
+	if t.settled == nil {
+		t.settled = map[int]bool{}
+	}
+	t.settled[round] = true
 }
 
 func (s *Session) rounds() int { return max(s.Plan.Rounds, 1) }
@@ -296,10 +317,15 @@ func (j *JobState) allocate(f MemoryAllocated) {
 }
 
 func (s *Session) applyWarned(job string, f Warned) {
-	if slices.Contains(s.Warnings, SessionWarning{job, f}) {
+	warning := SessionWarning{job, f}
+	if s.said[warning] || len(s.Warnings) >= MaxWarnings {
 		return
 	}
-	s.Warnings = append(s.Warnings, SessionWarning{job, f})
+	if s.said == nil {
+		s.said = map[SessionWarning]bool{}
+	}
+	s.said[warning] = true
+	s.Warnings = append(s.Warnings, warning)
 	if j := s.Job(job); j != nil {
 		if t := j.Test(f.Test); t != nil {
 			t.Warnings = append(t.Warnings, f.Warning)

@@ -91,6 +91,8 @@ var WarningKinds = []WarningKind{
 	{"unexpected_tests", GradeClean, "look into the engine's own log"},
 	{"unexpected_order", GradeClean, "look into the engine's own log"},
 	{"broken_result", GradeClean, "look into the engine's own log"},
+	{"journal_incomplete", GradeNoisy, "copy the session's folder again from where it was measured, or measure again"},
+	{"journal_double", GradeClean, "nothing: what is there twice counts once"},
 }
 
 // KindOf finds a warning's kind; one that a later version wrote counts as
@@ -155,7 +157,7 @@ func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 	if len(t.Results) == 0 {
 		return out
 	}
-	for _, w := range s.Warnings {
+	for _, w := range s.AllWarnings() {
 		if w.Test == (Test{}) && (w.Job == j.ID || w.Job == "" && fallsOnAll[w.Warning.Code]) {
 			add(w.Warning)
 		}
@@ -170,6 +172,7 @@ func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 // what was seen before it began is told of the session alone.
 var fallsOnAll = map[string]bool{
 	"sentinel_drift": true, "battery": true, "power_save": true, "cpu_limit": true, "rosetta": true,
+	"journal_incomplete": true,
 }
 
 // Derived are the doubts that follow from what was measured of a test that

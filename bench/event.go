@@ -6,6 +6,10 @@ import (
 	"time"
 )
 
+// MaxSeq is the highest number an event can have: it passes unharmed through
+// everybody's JSON, and there is always a next one.
+const MaxSeq = 1<<53 - 1
+
 // Event is one thing that happened, as one line of the journal:
 //
 //	{"seq":7,"time":"…","job":"j1","kind":"SampleTaken","fact":{…}}
@@ -70,9 +74,9 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	return json.Marshal(wireEvent{e.Seq, e.Time, e.Job, e.Fact.Kind(), raw})
 }
 
-// UnmarshalJSON reads the journal's form. A kind this version does not know
-// becomes an [Unknown]; a known kind with a body that does not fit is an
-// error.
+// UnmarshalJSON reads the journal's form, which may be anybody's: what it gives
+// is admitted (see [Admit]). A kind this version does not know becomes an
+// [Unknown]; a known kind with a body that does not fit is an error.
 func (e *Event) UnmarshalJSON(line []byte) error {
 	var w wireEvent
 	if err := json.Unmarshal(line, &w); err != nil {
@@ -81,18 +85,21 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	if w.Kind == "" {
 		return fmt.Errorf("event %d has no kind", w.Seq)
 	}
-	*e = Event{Seq: w.Seq, Time: w.Time, Job: w.Job}
+	if w.Seq < 0 || w.Seq > MaxSeq {
+		return fmt.Errorf("no event has the number %d", w.Seq)
+	}
+	if len(w.Fact) > maxFact(w.Kind) {
+		return fmt.Errorf("event %d: %w", w.Seq, errTooLong)
+	}
+	*e = Event{Seq: w.Seq, Time: w.Time, Job: cutText(Clean(w.Job), maxText)}
 	decode, known := kinds[w.Kind]
 	if !known {
-		e.Fact = Unknown{Name: w.Kind, Raw: w.Fact}
+		e.Fact = Unknown{Name: cutText(Clean(w.Kind), maxText), Raw: w.Fact}
 		return nil
 	}
 	fact, err := decode(w.Fact)
 	if err != nil {
 		return fmt.Errorf("event %d (%s): %w", w.Seq, w.Kind, err)
-	}
-	if o, ok := fact.(older); ok {
-		fact = o.underPresentName(w.Fact)
 	}
 	e.Fact = fact
 	return nil
@@ -107,10 +114,15 @@ func register[F Fact]() struct{} {
 	kinds[zero.Kind()] = func(raw json.RawMessage) (Fact, error) {
 		var fact F
 		if len(raw) == 0 {
-			return fact, nil
+			return fact, Admit(&fact)
 		}
-		err := json.Unmarshal(raw, &fact)
-		return fact, err
+		if err := json.Unmarshal(raw, &fact); err != nil {
+			return nil, err
+		}
+		if o, ok := any(fact).(older); ok {
+			fact = o.underPresentName(raw).(F)
+		}
+		return fact, Admit(&fact)
 	}
 	return struct{}{}
 }

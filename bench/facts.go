@@ -103,10 +103,10 @@ type JobFinished struct {
 // the job named by the event and to those in Jobs.
 type EngineStarted struct {
 	Invocation int      `json:"invocation"`
-	Argv       []string `json:"argv"`
+	Argv       []string `json:"argv" border:"place"`
 	// Env holds only what was added to ("KEY=VALUE") or removed ("KEY") from
 	// the environment.
-	Env []string `json:"env,omitempty"`
+	Env []string `json:"env,omitempty" border:"place"`
 	// Jobs that share the invocation, in order.
 	Jobs []string `json:"jobs,omitempty"`
 	// Build is what the engine said of itself just before the start.

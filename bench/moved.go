@@ -5,8 +5,8 @@ import "strings"
 // MovedFolder is a folder or a file of our own that had another place when the
 // plan was written.
 type MovedFolder struct {
-	From string `json:"from"`
-	To   string `json:"to"`
+	From string `json:"from" border:"place"`
+	To   string `json:"to" border:"place"`
 }
 
 // Places are the texts of a job that name files: its model, and what its

@@ -13,6 +13,9 @@ const (
 	OutcomeStopped Outcome = "stopped"
 	// OutcomePartly is a session or job in which some tests failed.
 	OutcomePartly Outcome = "partly failed"
+	// OutcomeLost is a test of a job that was done, without a result in the
+	// journal.
+	OutcomeLost Outcome = "lost from the journal"
 )
 
 // Failure says why something has no result, in words a person understands,

@@ -74,6 +74,8 @@ const (
 	MaxTests       = 10_000
 	MaxRepetitions = 10_000
 	MaxCoolDown    = time.Hour
+	// MaxWarnings is how many a session keeps.
+	MaxWarnings = 10_000
 	// MaxServedName bounds a served model's name, in cells of a terminal.
 	MaxServedName = 200
 	// Half-widths below a thousandth are out of reach on any machine we saw;
@@ -86,7 +88,7 @@ const (
 // as unknown.
 type Model struct {
 	Name string `json:"name"`
-	Path string `json:"path"`
+	Path string `json:"path" border:"place"`
 	// Served is the name under which a server serves it; then there is no
 	// file: Path is empty.
 	Served string `json:"served,omitempty"`
@@ -161,9 +163,9 @@ type EngineBuild struct {
 	Engine string `json:"engine"` // the name of its kind, see package runner/engine
 	// Prefix is the argv to which the engine's own flags are appended:
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
-	Prefix []string `json:"prefix"`
+	Prefix []string `json:"prefix" border:"place"`
 	// Env is added to the environment, as KEY=VALUE.
-	Env     []string `json:"env,omitempty"`
+	Env     []string `json:"env,omitempty" border:"place"`
 	Version string   `json:"version,omitempty"`
 	// Library is the version of the library beneath, where that is released on
 	// its own: MLX's, where Version is that of mlx-lm.
@@ -198,8 +200,8 @@ func (p *Plan) Validate() error {
 	if len(p.Jobs) == 0 {
 		return fmt.Errorf("the plan has no jobs: name at least one model")
 	}
-	if len(p.Jobs) > MaxJobs {
-		return fmt.Errorf("the plan has %d jobs, more than %d", len(p.Jobs), MaxJobs)
+	if err := p.withinLimits(); err != nil {
+		return err
 	}
 	if err := p.validateRounds(); err != nil {
 		return err
@@ -220,8 +222,6 @@ func (p *Plan) Validate() error {
 
 func (p *Plan) validateRounds() error {
 	switch {
-	case p.Rounds < 0 || p.Rounds > MaxRepetitions:
-		return fmt.Errorf("rounds must be 1 to %d, not %d", MaxRepetitions, p.Rounds)
 	case p.Seed >= MaxSeed:
 		return fmt.Errorf("the seed must be below %d, not %d", uint64(MaxSeed), p.Seed)
 	case p.CoolDown < 0 || p.CoolDown > MaxCoolDown:
@@ -236,9 +236,12 @@ func (p *Plan) validateRounds() error {
 
 // Validate says what is wrong with a job, or nil.
 func (j *Job) Validate() error {
+	if err := j.withinLimits(); err != nil {
+		return err
+	}
 	switch {
-	case !validID(j.ID):
-		return fmt.Errorf("job name %q must be letters, digits and dashes", j.ID)
+	case j.ID == "":
+		return fmt.Errorf("a job needs a name")
 	case len(j.Build.Prefix) == 0:
 		return fmt.Errorf("no engine build is chosen")
 	case j.Model.Path == "" && j.Model.Served == "":
@@ -249,9 +252,7 @@ func (j *Job) Validate() error {
 		return fmt.Errorf("the served model's name must be one line of at most %d printable characters", MaxServedName)
 	case len(j.Tests) == 0:
 		return fmt.Errorf("no tests: give -p, -n or -pg")
-	case len(j.Tests) > MaxTests:
-		return fmt.Errorf("%d tests, more than %d", len(j.Tests), MaxTests)
-	case j.Repetitions < 1 || j.Repetitions > MaxRepetitions:
+	case j.Repetitions < 1:
 		return fmt.Errorf("repetitions (-r) must be 1 to %d, not %d", MaxRepetitions, j.Repetitions)
 	case j.DelaySeconds < 0:
 		return fmt.Errorf("delay must not be negative")

@@ -105,9 +105,11 @@ func (s *Session) RepetitionsIn(j *JobState, t Test, r int) int {
 // RepetitionsOf is how many repetitions all rounds so far take of a job's
 // test.
 func (s *Session) RepetitionsOf(j *JobState, t Test) int {
-	n := 0
-	for r := range s.Rounds() {
-		n += s.RepetitionsIn(j, t, r)
+	n := j.Repetitions // the plan's rounds share them out
+	for _, a := range s.Added {
+		if slices.Contains(a.Tests, t) {
+			n += a.Repetitions
+		}
 	}
 	return n
 }
@@ -245,13 +247,20 @@ func (s *Session) applyActive(e Event) {
 
 // addRound takes a further round: its tests are open again.
 func (s *Session) addRound(f RepetitionsAdded) {
+	if s.Rounds() >= MaxRepetitions {
+		return
+	}
 	s.Added = append(s.Added, f)
+	again := make(map[Test]bool, len(f.Tests))
+	for _, t := range f.Tests {
+		again[t] = true
+	}
 	for _, j := range s.Jobs {
 		if j.State == StateFinished {
 			continue
 		}
 		for _, t := range j.Tests {
-			if slices.Contains(f.Tests, t.Test) && t.Outcome != OutcomeFailed {
+			if again[t.Test] && t.Outcome != OutcomeFailed {
 				t.State, t.Outcome, t.Precision = StateWaiting, "", nil
 			}
 		}

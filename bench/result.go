@@ -25,7 +25,7 @@ type Result struct {
 	Threads        int    `json:"threads,omitempty"`
 
 	// Raw is the engine's own result, verbatim, one line.
-	Raw string `json:"raw,omitempty"`
+	Raw string `json:"raw,omitempty" border:"json"`
 }
 
 // SamplesTPS gives each repetition in tokens per second.

@@ -65,8 +65,14 @@ type Session struct {
 	// Unknown counts events of kinds this version does not know.
 	Unknown int
 
-	span  powerSpan
-	began bool // an engine was started, or a wait for it ended
+	span    powerSpan
+	began   bool // an engine was started, or a wait for it ended
+	numbers numbering
+	// jobs finds a job by its name, tests counts those of all jobs, and said
+	// holds Warnings: a journal may have very many of each.
+	jobs  map[string]*JobState
+	tests int
+	said  map[SessionWarning]bool
 }
 
 // Now is the moment's activity of a live session.
@@ -89,6 +95,7 @@ type JobState struct {
 	// Engines lists the invocations that served the job.
 	Engines []EngineStarted
 	Memory  []MemoryAllocated
+	byTest  map[Test]*TestState
 }
 
 // TestState is a test and what has become of it.
@@ -105,8 +112,10 @@ type TestState struct {
 	// Still is when it stood still while it was measured.
 	Still []StoodStill
 	power []powerSeen
-	// rounds that need no further work
-	settled map[int]bool
+	// settled are rounds that need no further work, and all below firstOpen
+	// do not.
+	settled   map[int]bool
+	firstOpen int
 }
 
 // SessionWarning is a warning with the place it belongs to.
@@ -136,6 +145,9 @@ func Replay(events []Event) *Session {
 
 // Job finds a job by its name; nil when there is none.
 func (s *Session) Job(id string) *JobState {
+	if len(s.jobs) == len(s.Jobs) {
+		return s.jobs[id]
+	}
 	for _, j := range s.Jobs {
 		if j.ID == id {
 			return j
@@ -156,6 +168,9 @@ func (j *JobState) HasResults() bool {
 
 // Test finds a test of a job; nil when there is none.
 func (j *JobState) Test(t Test) *TestState {
+	if len(j.byTest) == len(j.Tests) {
+		return j.byTest[t]
+	}
 	for _, ts := range j.Tests {
 		if ts.Test == t {
 			return ts

@@ -57,13 +57,21 @@ func (t Test) Name(depthMark string) string {
 
 // Validate says why a test cannot be measured, or nil.
 func (t Test) Validate() error {
+	if err := t.withinLimits(); err != nil {
+		return err
+	}
+	if t.Tokens() == 0 {
+		return fmt.Errorf("a test needs a prompt (-p) or a generation (-n) of at least one token")
+	}
+	return nil
+}
+
+func (t Test) withinLimits() error {
 	switch {
 	case t.Prompt < 0 || t.Generation < 0 || t.Depth < 0:
 		return fmt.Errorf("test %s: token counts must not be negative", t)
 	case t.Prompt > MaxTokens || t.Generation > MaxTokens || t.Depth > MaxTokens:
 		return fmt.Errorf("test %s: token counts must not exceed %d", t, MaxTokens)
-	case t.Tokens() == 0:
-		return fmt.Errorf("a test needs a prompt (-p) or a generation (-n) of at least one token")
 	}
 	return nil
 }

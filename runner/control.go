@@ -53,6 +53,9 @@ func (s *Scheduler) refuse(c bench.Control) string {
 		if s.Session.Job(c.Add.ID) != nil {
 			return fmt.Sprintf("there is a job %s already", c.Add.ID)
 		}
+		if err := s.Session.CanAdd(c.Add); err != nil {
+			return err.Error()
+		}
 	}
 	switch {
 	case c.Verb == bench.ControlGo && !s.cooling:

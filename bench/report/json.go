@@ -133,7 +133,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 		}
 		d.Jobs = append(d.Jobs, job)
 	}
-	for _, w := range s.Warnings {
+	for _, w := range s.AllWarnings() {
 		test := ""
 		if w.Test != (bench.Test{}) {
 			test = w.Test.String()

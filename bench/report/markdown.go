@@ -46,11 +46,8 @@ func (m *markdown) title() {
 
 // standing is when, how long, how it ended and how much there is.
 func (m *markdown) standing() string {
-	measured, failed := 0, 0
+	failed := 0
 	for _, row := range m.rows {
-		if row.Measured() {
-			measured++
-		}
 		if row.Test.Outcome == bench.OutcomeFailed {
 			failed++
 		}
@@ -72,7 +69,8 @@ func (m *markdown) standing() string {
 		}
 		parts = append(parts, text)
 	}
-	tests := fmt.Sprintf("%d of %s measured", measured, plural(len(m.rows), "test"))
+	measured, asked := m.s.MeasuredTests()
+	tests := fmt.Sprintf("%d of %s measured", measured, plural(asked, "test"))
 	if failed > 0 {
 		tests += fmt.Sprintf(", %d failed", failed)
 	}

@@ -109,7 +109,7 @@ func warnings(s *bench.Session) []note {
 		}
 		tests[k] = append(tests[k], t)
 	}
-	for _, w := range s.Warnings {
+	for _, w := range s.AllWarnings() {
 		add(w.Job, w.Warning, w.Test)
 	}
 	for _, j := range s.Jobs {

@@ -1,0 +1,183 @@
+package bench
+
+import (
+	"errors"
+	"fmt"
+	"reflect"
+	"unicode/utf8"
+)
+
+// Bounds of a text from outside, in bytes.
+const (
+	// maxText: nothing that people read is longer. What is gets cut.
+	maxText = 4 << 10
+	// maxPlace is the longest argument Linux gives a program.
+	maxPlace = 128 << 10
+	// maxRaw holds an engine's own result of [MaxRepetitions] repetitions.
+	maxRaw = 1 << 20
+	// maxList bounds lists and maps of texts.
+	maxList = 10_000
+)
+
+// Admit makes what was decoded from a file or a line of somebody else's fit to
+// be used: it is the border, and what came over it is cleaned nowhere else.
+// Every text, in fields, lists and maps however deep, is cleaned and cut to a
+// length; a field added tomorrow is, too, because nobody has to think of it.
+// Then the value says itself whether it keeps the limits there are.
+//
+// Two sorts of texts would be spoilt by that, and say so in a tag. Those with
+// border:"place" name files and programs and must stay as they are: they are
+// cleaned where they are shown. Those with border:"json" are an engine's own
+// words: what a terminal could obey is spelt as JSON spells it.
+func Admit[T any](value *T) error {
+	if err := admit(reflect.ValueOf(value).Elem(), ""); err != nil {
+		return err
+	}
+	if l, ok := any(value).(interface{ withinLimits() error }); ok {
+		return l.withinLimits()
+	}
+	return nil
+}
+
+var errTooLong = errors.New("a text or a list is longer than any that dragstrip writes")
+
+func admit(v reflect.Value, as string) error {
+	switch v.Kind() {
+	case reflect.String:
+		return admitText(v, as)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			field := v.Type().Field(i)
+			if !field.IsExported() {
+				continue
+			}
+			if err := admit(v.Field(i), field.Tag.Get("border")); err != nil {
+				return err
+			}
+		}
+	case reflect.Slice:
+		if !holdsText(v.Type().Elem()) {
+			return nil
+		}
+		if v.Len() > maxList {
+			return errTooLong
+		}
+		for i := range v.Len() {
+			if err := admit(v.Index(i), as); err != nil {
+				return err
+			}
+		}
+	case reflect.Map:
+		return admitMap(v, as)
+	case reflect.Pointer:
+		if !v.IsNil() {
+			return admit(v.Elem(), as)
+		}
+	}
+	return nil
+}
+
+// holdsText tells lists worth walking from those of figures.
+func holdsText(t reflect.Type) bool {
+	switch t.Kind() {
+	case reflect.String, reflect.Struct, reflect.Slice, reflect.Map, reflect.Pointer:
+		return true
+	}
+	return false
+}
+
+func admitText(v reflect.Value, as string) error {
+	text := v.String()
+	switch as {
+	case "place":
+		if len(text) > maxPlace {
+			return errTooLong
+		}
+		return nil
+	case "json":
+		if len(text) > maxRaw {
+			return errTooLong
+		}
+		if safe := EscapeJSON([]byte(text)); string(safe) != text {
+			v.SetString(string(safe))
+		}
+		return nil
+	}
+	if safe := cutText(Clean(text), maxText); safe != text {
+		v.SetString(safe)
+	}
+	return nil
+}
+
+func admitMap(v reflect.Value, as string) error {
+	if v.Len() > maxList {
+		return errTooLong
+	}
+	if v.IsNil() || v.Len() == 0 {
+		return nil
+	}
+	// Elements of a map cannot be changed where they are.
+	out := reflect.MakeMapWithSize(v.Type(), v.Len())
+	for key, value := range v.Seq2() {
+		k, e := reflect.New(key.Type()).Elem(), reflect.New(value.Type()).Elem()
+		k.Set(key)
+		e.Set(value)
+		if err := errors.Join(admit(k, as), admit(e, as)); err != nil {
+			return err
+		}
+		out.SetMapIndex(k, e)
+	}
+	v.Set(out)
+	return nil
+}
+
+// cutText cuts a clean text to a number of bytes, and shows that it did.
+func cutText(s string, most int) string {
+	const more = "…"
+	if len(s) <= most {
+		return s
+	}
+	end := most - len(more)
+	for end > 0 && !utf8.RuneStart(s[end]) {
+		end--
+	}
+	return s[:end] + more
+}
+
+// EscapeJSON makes a line of JSON safe to print and leaves what it says: the
+// characters that [Clean] takes away because a terminal obeys them, or because
+// they turn or hide text, are spelt as JSON spells them (\u202e). Outside of
+// strings JSON has no such characters.
+func EscapeJSON(line []byte) []byte {
+	plain := 0
+	for plain < len(line) && line[plain] >= 0x20 && line[plain] < 0x7f {
+		plain++
+	}
+	if plain == len(line) {
+		return line
+	}
+	out := append(make([]byte, 0, len(line)+64), line[:plain]...)
+	for rest := line[plain:]; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		switch {
+		case r == utf8.RuneError && size == 1:
+			out = append(out, `\ufffd`...)
+		case r < 0x20: // between values it is a space
+			out = append(out, ' ')
+		case isBlank(r) || isControl(r) || isNonCharacter(r) || isInvisible(r):
+			out = appendEscaped(out, r)
+		default:
+			out = append(out, rest[:size]...)
+		}
+		rest = rest[size:]
+	}
+	return out
+}
+
+func appendEscaped(out []byte, r rune) []byte {
+	if r > 0xffff {
+		r -= 0x10000
+		return fmt.Appendf(out, `\u%04x\u%04x`, 0xd800+(r>>10), 0xdc00+(r&0x3ff))
+	}
+	return fmt.Appendf(out, `\u%04x`, r)
+}

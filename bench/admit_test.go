@@ -1,0 +1,242 @@
+package bench
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+// hostile is what a terminal obeys, what hides text and what is too long.
+var hostile = "\x1b]0;owned\x07\x1b[31m\u009b2J\u202e\u200b\n\r\x00\x7f" + strings.Repeat("x", maxText)
+
+// fillTexts sets every text of a value, in lists and maps of one, and returns
+// how many there are.
+func fillTexts(v reflect.Value, text string) (texts int) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+		return 1
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				texts += fillTexts(v.Field(i), text)
+			}
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() == reflect.Uint8 {
+			return 0
+		}
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		return fillTexts(v.Index(0), text)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		texts = fillTexts(key, text) + fillTexts(value, text)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		return fillTexts(v.Elem(), text)
+	}
+	return texts
+}
+
+// eachText visits every text of a value with the border's tag of its field.
+func eachText(v reflect.Value, as string, visit func(as, text string)) {
+	switch v.Kind() {
+	case reflect.String:
+		visit(as, v.String())
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				eachText(v.Field(i), f.Tag.Get("border"), visit)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			eachText(v.Index(i), as, visit)
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			eachText(key, as, visit)
+			eachText(value, as, visit)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			eachText(v.Elem(), as, visit)
+		}
+	}
+}
+
+// TestEveryTextOfEveryFactIsCleanAfterTheBorder: whatever fields there come to
+// be. Places stay as they are, and only those that are tagged as such.
+func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
+	places := 0
+	for kind := range kinds {
+		fact := zeroFact(t, kind)
+		texts := fillTexts(fact, hostile)
+		setNames(fact)
+		raw, err := json.Marshal(fact.Interface())
+		if err != nil {
+			t.Fatal(err)
+		}
+		line, _ := json.Marshal(map[string]any{"seq": 1, "kind": kind, "job": hostile, "fact": json.RawMessage(raw)})
+		var e Event
+		if err := json.Unmarshal(line, &e); err != nil {
+			t.Errorf("%s: %v", kind, err)
+			continue
+		}
+		if e.Job != cutText(Clean(hostile), maxText) {
+			t.Errorf("%s: its job is %.80q", kind, e.Job)
+		}
+		seen := 0
+		eachText(reflect.ValueOf(e.Fact), "", func(as, text string) {
+			seen++
+			switch as {
+			case "place":
+				places++
+			case "json":
+				if string(EscapeJSON([]byte(text))) != text {
+					t.Errorf("%s: %.80q", kind, text)
+				}
+			default:
+				if Clean(text) != text || len(text) > maxText || !utf8.ValidString(text) {
+					t.Errorf("%s keeps %.80q of %d bytes", kind, text, len(text))
+				}
+			}
+		})
+		if seen < texts {
+			t.Errorf("%s: %d of %d texts came over the border", kind, seen, texts)
+		}
+	}
+	if places < 5 {
+		t.Errorf("%d places were seen", places)
+	}
+}
+
+func zeroFact(t *testing.T, kind string) reflect.Value {
+	t.Helper()
+	fact, err := kinds[kind](nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := reflect.New(reflect.TypeOf(fact)).Elem()
+	return v
+}
+
+// setNames gives the jobs of a plan names that one may have.
+func setNames(v reflect.Value) {
+	if v.Type() == reflect.TypeFor[Job]() {
+		v.FieldByName("ID").SetString("j1")
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				setNames(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			setNames(v.Index(i))
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			setNames(v.Elem())
+		}
+	}
+}
+
+func TestAPlaceStaysAsItIs(t *testing.T) {
+	odd := "/models/a\u200db\u202e\nc.gguf"
+	plan := Plan{Jobs: []Job{{ID: "a", Model: Model{Name: odd, Path: odd}, Build: EngineBuild{Prefix: []string{odd}, Env: []string{odd}}}}}
+	if err := Admit(&plan); err != nil {
+		t.Fatal(err)
+	}
+	job := plan.Jobs[0]
+	if job.Model.Path != odd || job.Build.Prefix[0] != odd || job.Build.Env[0] != odd {
+		t.Errorf("%+v", job)
+	}
+	if job.Model.Name != Clean(odd) {
+		t.Errorf("the name is %q", job.Model.Name)
+	}
+}
+
+// TestLimitsHoldForWhatIsRead: each of these used to take gigabytes.
+func TestLimitsHoldForWhatIsRead(t *testing.T) {
+	long := strings.Repeat(`"x",`, maxList+1) + `"x"`
+	for name, fact := range map[string]string{
+		`{"kind":"SessionStarted","fact":{"plan":{"rounds":2000000000}}}`:                            "rounds",
+		`{"kind":"SessionStarted","fact":{"plan":{"rounds":-1}}}`:                                    "rounds",
+		`{"kind":"SessionStarted","fact":{"plan":{"jobs":[{"id":"a","repetitions":2000000000}]}}}`:   "repetitions",
+		`{"kind":"SessionStarted","fact":{"plan":{"jobs":[{"id":"a","tests":[{"p":2000000000}]}]}}}`: "token counts",
+		`{"kind":"SessionStarted","fact":{"plan":{"jobs":[{"id":"../../a"}]}}}`:                      "letters, digits",
+		`{"kind":"JobAdded","fact":{"job":{"id":"a","repetitions":2000000000}}}`:                     "repetitions",
+		`{"kind":"RepetitionsAdded","fact":{"repetitions":2000000000}}`:                              "repetitions",
+		`{"kind":"ControlTaken","fact":{"control":{"add":{"id":"a","repetitions":2000000000}}}}`:     "repetitions",
+		`{"kind":"ReadingTaken","fact":{"throttled":["` + strings.Repeat("x", 20<<10) + `"]}}`:       "longer than any",
+		`{"kind":"TestFailed","fact":{"failure":{"tail":[` + long + `]}}}`:                           "longer than any",
+		`{"kind":"EngineStarted","fact":{"argv":["` + strings.Repeat("x", maxPlace+1) + `"]}}`:       "longer than any",
+		`{"kind":"TestFinished","fact":{"result":{"raw":"` + strings.Repeat("x", maxRaw+1) + `"}}}`:  "longer than any",
+		`{"kind":"MachineDescribed","fact":{"machine":{"power_mode":{` + manyKeys() + `}}}}`:         "longer than any",
+		fmt.Sprintf(`{"seq":%d,"kind":"JobStarted"}`, int64(MaxSeq+1)):                               "number",
+		`{"seq":-1,"kind":"JobStarted"}`:                                                             "number",
+		`{"seq":9223372036854775808,"kind":"JobStarted"}`:                                            "cannot unmarshal",
+	} {
+		var e Event
+		if err := json.Unmarshal([]byte(name), &e); err == nil || !strings.Contains(err.Error(), fact) {
+			t.Errorf("%.80s: %v", name, err)
+		}
+	}
+}
+
+func manyKeys() string {
+	var keys []string
+	for i := range maxList + 1 {
+		keys = append(keys, fmt.Sprintf(`"k%d":""`, i))
+	}
+	return strings.Join(keys, ",")
+}
+
+// TestJobsBeyondTheLimitAreNotTaken: 20,000 of them used to take 20 s.
+func TestJobsBeyondTheLimitAreNotTaken(t *testing.T) {
+	s := NewSession()
+	for i := range 2 * MaxJobs {
+		s.Apply(Event{Seq: int64(i + 1), Fact: JobAdded{Job: Job{ID: fmt.Sprintf("j%d", i), Tests: []Test{{Prompt: 1}}}}})
+	}
+	if len(s.Jobs) != MaxJobs || s.CanAdd(&Job{}) == nil {
+		t.Errorf("%d jobs", len(s.Jobs))
+	}
+	many := Job{ID: "many", Tests: make([]Test, MaxPlanTests)}
+	if err := NewSession().CanAdd(&many); err != nil {
+		t.Error(err)
+	}
+	many.Tests = make([]Test, MaxPlanTests+1)
+	if NewSession().CanAdd(&many) == nil {
+		t.Error("tests without a bound are taken")
+	}
+}
+
+func TestEscapedJSONSaysTheSame(t *testing.T) {
+	for _, text := range []string{"plain", "größe 模型 e\u0301", "a\u202eb\u009b31m\u200b\u2028\U000e0041", "\u007f"} {
+		line, err := json.Marshal(map[string]string{"text": text})
+		if err != nil {
+			t.Fatal(err)
+		}
+		safe := EscapeJSON(line)
+		var back map[string]string
+		if err := json.Unmarshal(safe, &back); err != nil || back["text"] != text {
+			t.Errorf("%q came back as %q, %v", text, back["text"], err)
+		}
+		if Clean(string(safe)) != string(safe) {
+			t.Errorf("%q is not safe", safe)
+		}
+	}
+	if got := EscapeJSON([]byte("{\t\"a\":\r1,\"b\":\"\xff\"}")); !bytes.Equal(got, []byte(`{ "a": 1,"b":"\ufffd"}`)) {
+		t.Errorf("%s", got)
+	}
+}

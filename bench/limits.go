@@ -1,0 +1,92 @@
+package bench
+
+import "fmt"
+
+// MaxPlanTests bounds the tests of all jobs together: what a replay has to
+// hold for each of them adds up.
+const MaxPlanTests = 100_000
+
+// withinLimits says what of a plan goes beyond the limits, or nil. It is asked
+// of every plan that is read. A plan that could not be measured is replayed all
+// the same, but not one that would fill the memory.
+func (p *Plan) withinLimits() error {
+	switch {
+	case len(p.Jobs) > MaxJobs:
+		return fmt.Errorf("the plan has %d jobs, more than %d", len(p.Jobs), MaxJobs)
+	case p.Rounds < 0 || p.Rounds > MaxRepetitions:
+		return fmt.Errorf("rounds must be 1 to %d, not %d", MaxRepetitions, p.Rounds)
+	}
+	tests := 0
+	for i := range p.Jobs {
+		if err := p.Jobs[i].withinLimits(); err != nil {
+			return fmt.Errorf("job %s: %w", cutText(Clean(p.Jobs[i].ID), 64), err)
+		}
+		tests += len(p.Jobs[i].Tests)
+	}
+	if tests > MaxPlanTests {
+		return fmt.Errorf("the plan has %d tests, more than %d", tests, MaxPlanTests)
+	}
+	return nil
+}
+
+// withinLimits is what a job has to keep to be replayed. Its name becomes part
+// of file names.
+func (j *Job) withinLimits() error {
+	switch {
+	case j.ID != "" && !validID(j.ID):
+		return fmt.Errorf("job name %q must be letters, digits and dashes", j.ID)
+	case len(j.Tests) > MaxTests:
+		return fmt.Errorf("%d tests, more than %d", len(j.Tests), MaxTests)
+	case j.Repetitions < 0 || j.Repetitions > MaxRepetitions:
+		return fmt.Errorf("repetitions (-r) must be 1 to %d, not %d", MaxRepetitions, j.Repetitions)
+	}
+	for _, t := range j.Tests {
+		if err := t.withinLimits(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// CanAdd says why a session takes no further job of so many tests, or nil.
+func (s *Session) CanAdd(job *Job) error {
+	if len(s.Jobs) >= MaxJobs {
+		return fmt.Errorf("the session has %d jobs, which is the most there can be", len(s.Jobs))
+	}
+	if s.tests+len(job.Tests) > MaxPlanTests {
+		return fmt.Errorf("the session would have %d tests, and %d are the most there can be", s.tests+len(job.Tests), MaxPlanTests)
+	}
+	return nil
+}
+
+func (f *SessionStarted) withinLimits() error { return f.Plan.withinLimits() }
+
+func (f *JobAdded) withinLimits() error { return f.Job.withinLimits() }
+
+func (f *ControlTaken) withinLimits() error { return f.Control.withinLimits() }
+
+func (c *Control) withinLimits() error {
+	if c.Add != nil {
+		return c.Add.withinLimits()
+	}
+	return nil
+}
+
+func (f *RepetitionsAdded) withinLimits() error {
+	if f.Repetitions < 0 || f.Repetitions > MaxRepetitions {
+		return fmt.Errorf("repetitions must be 1 to %d, not %d", MaxRepetitions, f.Repetitions)
+	}
+	return nil
+}
+
+// maxFact bounds a fact as it stands in a journal, in bytes: a session keeps
+// hundreds of some kinds.
+func maxFact(kind string) int {
+	switch kind {
+	case SessionStarted{}.Kind():
+		return 32 << 20 // with a plan of MaxJobs
+	case ReadingTaken{}.Kind(), Progressed{}.Kind(), SampleTaken{}.Kind(), PhaseEntered{}.Kind():
+		return 16 << 10
+	}
+	return 2 << 20
+}

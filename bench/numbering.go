@@ -1,0 +1,136 @@
+package bench
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+)
+
+// numbering holds what a journal lacks and what it has double, by the numbers of
+// its events. The zero numbering has seen nothing.
+type numbering struct {
+	// open are the stretches of numbers below the highest that did not come.
+	open []stretch
+	// double counts what was there before.
+	double int64
+	// given counts numbers that did not come and are no longer waited for.
+	given int64
+}
+
+// stretch is the numbers from first to last.
+type stretch struct{ first, last int64 }
+
+// mostStretches bounds what is remembered of a journal that is full of holes.
+const mostStretches = 1000
+
+// heed takes the number of the next event where highest is the highest so far.
+// It tells whether the event is one that was not there yet. A number that is
+// too high by an accident makes no later event a double: its own number is
+// among those that did not come.
+func (q *numbering) heed(seq, highest int64) bool {
+	switch {
+	case seq == highest+1:
+		return true
+	case seq > highest:
+		q.open = append(q.open, stretch{highest + 1, seq - 1})
+		if len(q.open) > mostStretches {
+			q.given += q.open[0].last - q.open[0].first + 1
+			q.open = slices.Delete(q.open, 0, 1)
+		}
+		return true
+	}
+	at := sort.Search(len(q.open), func(i int) bool { return q.open[i].last >= seq })
+	if at == len(q.open) || q.open[at].first > seq {
+		q.double++
+		return false
+	}
+	q.close(at, seq)
+	return true
+}
+
+// close takes one number out of a stretch.
+func (q *numbering) close(at int, seq int64) {
+	switch s := q.open[at]; {
+	case s.first == s.last:
+		q.open = slices.Delete(q.open, at, at+1)
+	case seq == s.first:
+		q.open[at].first++
+	case seq == s.last:
+		q.open[at].last--
+	default:
+		q.open[at].last = seq - 1
+		q.open = slices.Insert(q.open, at+1, stretch{seq + 1, s.last})
+	}
+}
+
+func (q *numbering) missing() int64 {
+	n := q.given
+	for _, s := range q.open {
+		n += s.last - s.first + 1
+	}
+	return n
+}
+
+// heed counts the number of an event; it tells whether the event counts. One
+// without a number was not read from a journal.
+func (s *Session) heed(seq int64) bool {
+	if seq == 0 {
+		return true
+	}
+	if !s.numbers.heed(seq, s.LastSeq) {
+		return false
+	}
+	s.LastSeq = max(s.LastSeq, seq)
+	return true
+}
+
+// Pass counts the number of an event that a reader passed over unread.
+func (s *Session) Pass(seq int64) { s.heed(seq) }
+
+// MissingEvents is how many events the journal lacks.
+func (s *Session) MissingEvents() int64 { return s.numbers.missing() }
+
+// DoubleEvents is how many events and results were there before. They count once.
+func (s *Session) DoubleEvents() int64 { return s.numbers.double }
+
+// AllWarnings are those of the journal, and what there is to say of the journal
+// itself.
+func (s *Session) AllWarnings() []SessionWarning {
+	var own []SessionWarning
+	add := func(code, text string) {
+		own = append(own, SessionWarning{Warned: Warned{Warning: Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}}})
+	}
+	if n := s.MissingEvents(); n > 0 {
+		add("journal_incomplete", isOrAre(n, "event")+" missing from the journal: results and warnings may be among what is missing")
+	}
+	if n := s.DoubleEvents(); n > 0 {
+		add("journal_double", isOrAre(n, "event")+" in the journal twice and counted once")
+	}
+	return append(own, s.Warnings...)
+}
+
+func isOrAre(n int64, what string) string {
+	if n == 1 {
+		return "1 " + what + " is"
+	}
+	return fmt.Sprintf("%d %ss are", n, what)
+}
+
+// MeasuredTests is how many of the tests that were asked for have a figure. It
+// is what every list and report says of a session.
+func (s *Session) MeasuredTests() (measured, asked int) {
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			asked++
+			if t.Measured() {
+				measured++
+			}
+		}
+	}
+	return measured, asked
+}
+
+// Measured tells whether any repetition of the test was recorded.
+func (t *TestState) Measured() bool {
+	return slices.ContainsFunc(t.Results, func(r Result) bool { return len(r.SamplesNS) > 0 })
+}
