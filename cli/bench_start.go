@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"dragstrip/bench/journal"
+	"dragstrip/bench/regular"
 	"dragstrip/runner/guard"
 )
 
@@ -25,7 +26,7 @@ func startBench(f journal.Folder, order benchOrder) error {
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)
 	}
-	log, err := os.OpenFile(f.File(journal.BenchLog), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	log, err := regular.Append(f.File(journal.BenchLog), 0o600)
 	if err != nil {
 		return fmt.Errorf("start the bench process: %w", err)
 	}

@@ -3,7 +3,6 @@ package cli
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/signal"
@@ -12,6 +11,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
 )
 
@@ -33,7 +33,9 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	defer cancel()
 	batches := make(chan journal.Batch)
 	failed := make(chan error, 1)
-	go pump(ctx, f, batches, failed)
+	follower := f.Follow()
+	follower.Every, follower.KeepLines = linesEvery, o.json
+	go pump(ctx, follower, batches, failed)
 
 	view := newLines(e)
 	for {
@@ -49,7 +51,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 		case b := <-batches:
 			if o.json {
 				for _, line := range b.Lines {
-					if _, err := fmt.Fprintf(e.out, "%s\n", line); err != nil {
+					if _, err := fmt.Fprintf(e.out, "%s\n", bench.EscapeJSON(line)); err != nil {
 						return exitError(exitInterrupted) // the reader went away
 					}
 				}
@@ -70,9 +72,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 // linesEvery is how often a viewer of lines looks for news.
 const linesEvery = 500 * time.Millisecond
 
-func pump(ctx context.Context, f journal.Folder, batches chan<- journal.Batch, failed chan<- error) {
-	follower := f.Follow()
-	follower.Every = linesEvery
+func pump(ctx context.Context, follower *journal.Follower, batches chan<- journal.Batch, failed chan<- error) {
 	defer follower.Close()
 	for {
 		b, err := follower.Next(ctx)
@@ -189,16 +189,23 @@ func (e *env) outcomeError(s *bench.Session) error {
 	return exitError(exitFailed)
 }
 
+// Bounds of what is shown of a log's end.
+const (
+	tailBytes = 16 << 10
+	tailLines = 8
+	tailWidth = 300
+)
+
 // tailOf gives the last lines of a log, indented, or nothing.
 func tailOf(path string) string {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, os.ErrNotExist) || len(text) == 0 {
+	text, err := regular.Tail(path, tailBytes)
+	if err != nil || len(text) == 0 {
 		return ""
 	}
 	all := strings.Split(strings.TrimSpace(string(text)), "\n")
 	var b strings.Builder
-	for _, line := range all[max(0, len(all)-8):] {
-		fmt.Fprintf(&b, "  %s\n", bench.Clean(line))
+	for _, line := range all[max(0, len(all)-tailLines):] {
+		fmt.Fprintf(&b, "  %s\n", bench.CleanLine(line, tailWidth))
 	}
 	return b.String()
 }

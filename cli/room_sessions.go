@@ -69,7 +69,7 @@ func (f *feed) Next(ctx context.Context) (tui.Batch, error) {
 		f.Every = lookEvery
 	}
 	b, err := f.Follower.Next(ctx)
-	return tui.Batch{Events: b.Events, Ended: b.Ended, Died: b.Died}, err
+	return tui.Batch{Events: b.Events, More: b.More, Ended: b.Ended, Died: b.Died}, err
 }
 
 func (f *feed) Close() {

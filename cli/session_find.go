@@ -1,14 +1,15 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
 	"dragstrip/cli/sessions"
 )
@@ -20,17 +21,12 @@ const reportBytes = 64 << 20
 // folder of a session that lies elsewhere says no more than a report does.
 func (e *env) earlier(name string) (*bench.Session, error) {
 	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
-		file, err := os.Open(name)
-		if err != nil {
-			return nil, fmt.Errorf("read the report: %w", err)
-		}
-		defer file.Close()
-		text, err := io.ReadAll(io.LimitReader(file, reportBytes+1))
-		if err != nil {
-			return nil, fmt.Errorf("read the report: %w", err)
-		}
-		if len(text) > reportBytes {
+		text, err := regular.Read(name, reportBytes)
+		if errors.Is(err, regular.ErrTooLarge) {
 			return nil, fmt.Errorf("%s is larger than any report; name the file that `dragstrip report -o FILE` wrote", bench.Clean(name))
+		}
+		if err != nil {
+			return nil, fmt.Errorf("read the report: %w", err)
 		}
 		s, err := report.Read(text)
 		if err != nil {

@@ -171,6 +171,7 @@ type RoundCost struct {
 // Batch is what a feed read since the last one.
 type Batch struct {
 	Events []bench.Event
+	More   bool // further events are there already
 	Ended  bool // the session is over, or its bench process gone
 	Died   bool // it went without finishing
 }

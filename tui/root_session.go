@@ -50,8 +50,11 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 		return m.broken(msg)
 	}
 	m.take(msg.batch.Events)
-	if msg.batch.Ended {
+	switch {
+	case msg.batch.Ended:
 		return m.ended(msg)
+	case msg.batch.More: // nobody waits a second for what is there
+		return nil, m.readFeed()
 	}
 	return m.screens[atLive].update(beatMsg{m.beatN})
 }

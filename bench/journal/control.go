@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // maxControl bounds a control line; the longest adds a job.
@@ -28,7 +29,7 @@ func (f Folder) Ask(c bench.Control) error {
 	if err != nil {
 		return fmt.Errorf("ask the session: %w", err)
 	}
-	file, err := os.OpenFile(f.File(controlFile), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	file, err := regular.Append(f.File(controlFile), 0o600)
 	if err != nil {
 		return fmt.Errorf("ask the session: %w", err)
 	}
@@ -57,8 +58,14 @@ func (f Folder) OpenControls(resumed bool) *Controls {
 	return c
 }
 
+// maxBacklog bounds what is read of the controls at once. Nobody asks for so
+// much in a second; where a program does, the latest counts, because a stop
+// must be heard at once.
+const maxBacklog = 2 * maxControl
+
 // Poll returns the new controls. Lines that cannot be read come back as
-// controls with the verb "unreadable", so that the journal can say so.
+// controls with the verb "unreadable", so that the journal can say so, and so
+// does the older part of more than can be read at once.
 func (c *Controls) Poll() ([]bench.Control, error) {
 	st, err := os.Stat(c.path)
 	if errors.Is(err, fs.ErrNotExist) || (err == nil && st.Size() <= c.offset) {
@@ -67,27 +74,56 @@ func (c *Controls) Poll() ([]bench.Control, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the controls: %w", err)
 	}
-	file, err := os.Open(c.path)
+	file, err := regular.Open(c.path)
 	if err != nil {
 		return nil, fmt.Errorf("read the controls: %w", err)
 	}
 	defer file.Close()
+	var out []bench.Control
+	if over := st.Size() - c.offset - maxBacklog; over > 0 {
+		// One byte earlier, so that a line which begins there is whole.
+		if c.offset, err = lineAfter(file, c.offset+over-1); err != nil {
+			return nil, fmt.Errorf("read the controls: %w", err)
+		}
+		out = append(out, unreadableControl)
+	}
+	return c.read(file, out)
+}
+
+var unreadableControl = bench.Control{Verb: "unreadable"}
+
+// lineAfter is where the first line begins that stands whole behind an offset.
+func lineAfter(file io.ReadSeeker, offset int64) (int64, error) {
+	if _, err := file.Seek(offset, io.SeekStart); err != nil {
+		return 0, err
+	}
+	lines := newLineReader(io.LimitReader(file, maxBacklog+1), maxControl)
+	if _, err := lines.next(); errors.Is(err, io.EOF) {
+		return offset + lines.length, nil // no line ends there
+	}
+	return offset + lines.offset, nil
+}
+
+func (c *Controls) read(file io.ReadSeeker, out []bench.Control) ([]bench.Control, error) {
 	if _, err := file.Seek(c.offset, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("read the controls: %w", err)
 	}
-	lines := newLineReader(io.LimitReader(file, 64*maxControl))
-	var out []bench.Control
+	lines := newLineReader(io.LimitReader(file, maxBacklog), maxControl)
 	for {
-		line, whole, err := lines.next()
-		if !whole || err != nil {
+		line, err := lines.next()
+		if err != nil && !errors.Is(err, errLongLine) {
 			break
 		}
 		var ctl bench.Control
-		if len(line) > maxControl || json.Unmarshal(line, &ctl) != nil {
-			ctl = bench.Control{Verb: "unreadable"}
+		if err != nil || json.Unmarshal(line, &ctl) != nil || bench.Admit(&ctl) != nil {
+			ctl = unreadableControl
 		}
 		out = append(out, ctl)
 	}
 	c.offset += lines.offset
+	if lines.length > maxControl { // a line without an end
+		c.offset += lines.length
+		out = append(out, unreadableControl)
+	}
 	return out, nil
 }

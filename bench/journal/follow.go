@@ -3,7 +3,6 @@ package journal
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
@@ -11,18 +10,30 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // pollEvery is how often a follower looks for news. Watching by the kernel's
 // notifications gains nothing at this pace and fails on network disks.
 const pollEvery = 100 * time.Millisecond
 
+// Bounds of a batch. What a viewer holds beside the session itself is one
+// batch, however long the journal was when it began to look.
+const (
+	batchEvents = 500
+	batchBytes  = 256 << 10
+)
+
 // Batch is what a follower read since the last one.
 type Batch struct {
 	Events []bench.Event
-	// Lines are the events as they stand in the journal, without line ends.
+	// Lines are the events as they stand in the journal, without line ends;
+	// where the follower was asked for them.
 	Lines [][]byte
-	// Ended is set when the session is over or its bench process is gone.
+	// More is set when further events are there already.
+	More bool
+	// Ended is set when the session is over or its bench process is gone, and
+	// nothing more is there to be read.
 	Ended bool
 	// Died is set when the bench process went without finishing the session.
 	Died bool
@@ -32,13 +43,15 @@ type Batch struct {
 type Follower struct {
 	folder Folder
 	file   *os.File
-	rest   []byte
+	lines  *lineReader
 	// Every is how often it looks for news at most, after the first time; 0 is
-	// ten times a second.
+	// ten times a second. What is there already is given without waiting.
 	Every time.Duration
-	// looked is when it did so last; chunk is what it reads into.
+	// KeepLines asks for Batch.Lines.
+	KeepLines bool
+	// looked is when it did so last; more is set while it catches up.
 	looked time.Time
-	chunk  []byte
+	more   bool
 	// over is set between a SessionFinished and a SessionResumed.
 	over bool
 }
@@ -63,7 +76,7 @@ func (f *Follower) Next(ctx context.Context) (Batch, error) {
 	for {
 		// Also after news: who calls again at once would otherwise wake the
 		// machine up for each line of the engine.
-		if err := sleepUntil(ctx, f.looked.Add(every)); err != nil {
+		if err := f.wait(ctx, every); err != nil {
 			return Batch{}, err
 		}
 		f.looked = time.Now()
@@ -74,12 +87,20 @@ func (f *Follower) Next(ctx context.Context) (Batch, error) {
 		if err != nil {
 			return b, err
 		}
-		b.Ended = f.over || !live
-		b.Died = !live && !f.over
+		f.more = b.More
+		b.Ended = !b.More && (f.over || !live)
+		b.Died = b.Ended && !f.over
 		if len(b.Events) > 0 || b.Ended {
 			return b, nil
 		}
 	}
+}
+
+func (f *Follower) wait(ctx context.Context, every time.Duration) error {
+	if f.more {
+		return ctx.Err()
+	}
+	return sleepUntil(ctx, f.looked.Add(every))
 }
 
 func sleepUntil(ctx context.Context, t time.Time) error {
@@ -97,54 +118,59 @@ func sleepUntil(ctx context.Context, t time.Time) error {
 	}
 }
 
+// read takes whole lines until there are no more or the batch is full. A line
+// that cannot be read is passed over: whoever reports the session says so.
 func (f *Follower) read() (Batch, error) {
 	var b Batch
-	if f.file == nil {
-		file, err := os.Open(f.folder.File(eventsFile))
-		if errors.Is(err, fs.ErrNotExist) {
+	if err := f.open(); err != nil || f.lines == nil {
+		return b, err
+	}
+	begin := f.lines.offset
+	for len(b.Events) < batchEvents && f.lines.offset-begin < batchBytes {
+		line, err := f.lines.next()
+		switch {
+		case errors.Is(err, io.EOF):
 			return b, nil
-		}
-		if err != nil {
+		case errors.Is(err, errLongLine):
+			continue
+		case err != nil:
 			return b, err
 		}
-		f.file = file
+		f.take(&b, line)
 	}
-	if f.chunk == nil {
-		f.chunk = make([]byte, 64<<10)
-	}
-	for {
-		n, err := f.file.Read(f.chunk)
-		f.rest = append(f.rest, f.chunk[:n]...)
-		f.take(&b)
-		if errors.Is(err, io.EOF) {
-			return b, nil
-		}
-		if err != nil {
-			return b, err
-		}
-	}
+	b.More = true
+	return b, nil
 }
 
-// take moves whole lines from the rest into the batch.
-func (f *Follower) take(b *Batch) {
-	for {
-		i := bytes.IndexByte(f.rest, '\n')
-		if i < 0 {
-			return
-		}
-		line := bytes.Clone(f.rest[:i])
-		f.rest = f.rest[i+1:]
-		var e bench.Event
-		if json.Unmarshal(line, &e) != nil {
-			continue
-		}
-		switch e.Fact.(type) {
-		case bench.SessionFinished:
-			f.over = true
-		case bench.SessionResumed:
-			f.over = false
-		}
-		b.Events = append(b.Events, e)
-		b.Lines = append(b.Lines, line)
+// open begins to read as soon as there is a journal.
+func (f *Follower) open() error {
+	if f.file != nil {
+		return nil
+	}
+	file, err := regular.Open(f.folder.File(eventsFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f.file, f.lines = file, newLineReader(file, maxLine)
+	return nil
+}
+
+func (f *Follower) take(b *Batch, line []byte) {
+	var e bench.Event
+	if decode(line, &e) != nil {
+		return
+	}
+	switch e.Fact.(type) {
+	case bench.SessionFinished:
+		f.over = true
+	case bench.SessionResumed:
+		f.over = false
+	}
+	b.Events = append(b.Events, e)
+	if f.KeepLines {
+		b.Lines = append(b.Lines, bytes.Clone(line))
 	}
 }

@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // A lock here is a lock on an open file, which the kernel lets go when the
@@ -139,15 +142,14 @@ func (m *MachineLock) Holder() Holder { return holderIn(m.path) }
 
 func holderIn(path string) Holder {
 	var h Holder
-	file, err := os.OpenFile(path+holderSuffix, os.O_RDONLY|noFollow, 0)
+	text, err := regular.Head(path+holderSuffix, 4096)
 	if err != nil {
 		return h
 	}
-	defer file.Close()
-	text := make([]byte, 4096)
-	n, _ := file.Read(text)
 	// What cannot be read stays unknown: the lock counts, not the note.
-	_ = json.Unmarshal(text[:n], &h)
+	if json.Unmarshal(text, &h) != nil || bench.Admit(&h) != nil {
+		return Holder{}
+	}
 	return h
 }
 

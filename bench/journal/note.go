@@ -2,11 +2,10 @@ package journal
 
 import (
 	"fmt"
-	"io"
-	"os"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // noteFile holds what somebody wrote about a session afterwards. It lies
@@ -19,12 +18,7 @@ const (
 // Note is what somebody wrote about the session afterwards; ok is false when
 // nobody did, and the plan's own note holds.
 func (f Folder) Note() (text string, ok bool) {
-	file, err := os.Open(f.File(noteFile))
-	if err != nil {
-		return "", false
-	}
-	defer file.Close()
-	content, err := io.ReadAll(io.LimitReader(file, 16*maxNote))
+	content, err := regular.Head(f.File(noteFile), 16*maxNote)
 	if err != nil {
 		return "", false
 	}

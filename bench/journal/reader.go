@@ -1,20 +1,18 @@
 package journal
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
+	"strconv"
+	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
-
-// maxLine bounds one event; the longest carry a plan or an engine's result.
-const maxLine = 64 << 20
 
 // Replayed is a journal read back.
 type Replayed struct {
@@ -29,15 +27,16 @@ type Replayed struct {
 
 // Read replays a session's journal. A session that never started has the
 // plan's jobs, all waiting. A note written afterwards stands in the plan.
-func (f Folder) Read() (*Replayed, error) { return f.readWith(everything) }
+func (f Folder) Read() (*Replayed, error) { return f.readWith(everything, maxJournal) }
 
 // ReadStanding is Read for lists: the facts that only tell of a moment
 // (repetitions, readings, log lines, phases) are passed over unread, which
-// makes it several times faster.
-func (f Folder) ReadStanding() (*Replayed, error) { return f.readWith(isStanding) }
+// makes it several times faster. It gives up on a journal that has far more of
+// the other facts than any of ours.
+func (f Folder) ReadStanding() (*Replayed, error) { return f.readWith(isStanding, maxStanding) }
 
-func (f Folder) readWith(wanted func(line []byte) bool) (*Replayed, error) {
-	r, err := f.readJournal(wanted)
+func (f Folder) readWith(wanted func(line []byte) bool, most int64) (*Replayed, error) {
+	r, err := f.readJournal(wanted, most)
 	if err != nil {
 		return nil, err
 	}
@@ -72,8 +71,15 @@ var momentary = map[string]bool{
 	bench.MachineDescribed{}.Kind(): true, bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true,
 }
 
-func (f Folder) readJournal(wanted func(line []byte) bool) (*Replayed, error) {
-	file, err := os.Open(f.File(eventsFile))
+// maxJournal bounds a journal: three weeks of readings, and more than that of
+// log lines. maxStanding bounds the part of one that is read for a list.
+const (
+	maxJournal  = 1 << 30
+	maxStanding = 256 << 20
+)
+
+func (f Folder) readJournal(wanted func(line []byte) bool, most int64) (*Replayed, error) {
+	file, err := regular.Open(f.File(eventsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return f.unstarted()
 	}
@@ -81,7 +87,7 @@ func (f Folder) readJournal(wanted func(line []byte) bool) (*Replayed, error) {
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	defer file.Close()
-	r, err := replayOnly(file, wanted)
+	r, err := replayOnly(file, wanted, most)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal of %s: %w", f.Name(), err)
 	}
@@ -103,79 +109,111 @@ func (f Folder) unstarted() (*Replayed, error) {
 }
 
 // replay reads whole lines and passes over what it cannot read.
-func replay(r io.Reader) (*Replayed, error) { return replayOnly(r, everything) }
+func replay(r io.Reader) (*Replayed, error) { return replayOnly(r, everything, maxJournal) }
 
-func replayOnly(r io.Reader, wanted func(line []byte) bool) (*Replayed, error) {
+// replayOnly parses the lines that are wanted, most bytes of them; of the others
+// it takes the numbers alone.
+func replayOnly(r io.Reader, wanted func(line []byte) bool, most int64) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
-	lines := newLineReader(r)
-	bad := 0
-	for n := 1; ; n++ {
-		line, whole, err := lines.next()
-		if err != nil && !errors.Is(err, io.EOF) {
-			return nil, err
-		}
-		if whole && !wanted(line) {
-			continue
-		}
-		var e bench.Event
-		parsed := len(line) > 0 && json.Unmarshal(line, &e) == nil
-		switch {
-		case !whole && parsed:
-			out.tail = &e
-		case !whole && len(line) > 0:
-			out.Notes = append(out.Notes, fmt.Sprintf("the last line is torn (%d bytes) and was left out", len(line)))
-		case parsed:
-			out.Session.Apply(e)
-		case whole && len(bytes.TrimSpace(line)) > 0:
-			bad++
-			if bad <= 5 {
-				out.Notes = append(out.Notes, fmt.Sprintf("line %d could not be read and was left out", n))
-			}
-		}
-		if !whole {
-			out.whole = lines.offset
+	lines := newLineReader(io.LimitReader(r, maxJournal+1), maxLine)
+	var bad unreadable
+	for n := int64(1); ; n++ {
+		line, err := lines.next()
+		if errors.Is(err, io.EOF) {
 			break
 		}
+		if err == nil && !wanted(line) {
+			if seq, ok := numberOf(line); ok {
+				out.Session.Pass(seq)
+				continue
+			}
+		}
+		if err != nil && !errors.Is(err, errLongLine) {
+			return nil, err
+		}
+		if most -= int64(len(line)); most < 0 || lines.offset > maxJournal {
+			return nil, errors.New("it is larger than any journal")
+		}
+		var e bench.Event
+		switch {
+		case err != nil:
+			bad.add(n)
+		case decode(line, &e) == nil:
+			out.Session.Apply(e)
+		case len(bytes.TrimSpace(line)) > 0:
+			bad.add(n)
+		}
 	}
-	if bad > 5 {
-		out.Notes = append(out.Notes, fmt.Sprintf("%d lines in all could not be read", bad))
-	}
-	if n := out.Session.Unknown; n > 0 {
-		out.Notes = append(out.Notes, fmt.Sprintf("%d events are of a kind this version of dragstrip does not know", n))
-	}
+	out.whole = lines.offset
+	out.takeTail(lines.begun, lines.length)
+	out.note(bad)
 	return out, nil
 }
 
-// lineReader gives lines of any length up to maxLine; of a longer one, which
-// no writer of ours makes, an empty line.
-type lineReader struct {
-	r *bufio.Reader
-	// offset is where the next line begins.
-	offset int64
-}
-
-func newLineReader(r io.Reader) *lineReader {
-	return &lineReader{r: bufio.NewReaderSize(r, 64<<10)}
-}
-
-// next returns a line without its end and whether it had one.
-func (l *lineReader) next() (line []byte, whole bool, err error) {
-	var n int64
-	for {
-		part, err := l.r.ReadSlice('\n')
-		n += int64(len(part))
-		if n <= maxLine {
-			line = append(line, part...)
-		} else {
-			line = nil
-		}
-		if errors.Is(err, bufio.ErrBufferFull) {
-			continue
-		}
-		if err != nil {
-			return line, false, err
-		}
-		l.offset += n
-		return bytes.TrimSuffix(line, []byte{'\n'}), true, nil
+// decode reads an event that a journal holds; each has a number.
+func decode(line []byte, e *bench.Event) error {
+	if err := json.Unmarshal(line, e); err != nil {
+		return err
 	}
+	if e.Seq == 0 {
+		return errors.New("the event has no number")
+	}
+	return nil
+}
+
+// numberOf reads an event's number from the beginning of a line that a writer
+// of ours made.
+func numberOf(line []byte) (int64, bool) {
+	rest, ours := bytes.CutPrefix(line, []byte(`{"seq":`))
+	digits, _, ends := bytes.Cut(rest[:min(len(rest), 20)], []byte{','})
+	if !ours || !ends {
+		return 0, false
+	}
+	seq, err := strconv.ParseInt(string(digits), 10, 64)
+	return seq, err == nil && seq > 0 && seq <= bench.MaxSeq
+}
+
+// takeTail takes what stands behind the last line's end, of which at most one
+// line's length was kept.
+func (r *Replayed) takeTail(line []byte, length int64) {
+	var e bench.Event
+	switch {
+	case length == 0:
+	case decode(line, &e) == nil:
+		r.tail = &e
+	default:
+		r.Notes = append(r.Notes, fmt.Sprintf("the last line is torn (%d bytes) and was left out", length))
+	}
+}
+
+// note says what was odd, each once.
+func (r *Replayed) note(bad unreadable) {
+	if bad.count > 0 {
+		r.Notes = append(r.Notes, bad.String())
+	}
+	if n := r.Session.Unknown; n > 0 {
+		r.Notes = append(r.Notes, fmt.Sprintf("%d events are of a kind this version of dragstrip does not know", n))
+	}
+}
+
+// unreadable are lines that could not be read.
+type unreadable struct {
+	count int
+	first []string
+}
+
+func (u *unreadable) add(line int64) {
+	if u.count++; len(u.first) < 5 {
+		u.first = append(u.first, strconv.FormatInt(line, 10))
+	}
+}
+
+func (u *unreadable) String() string {
+	switch {
+	case u.count == 1:
+		return "line " + u.first[0] + " could not be read and was left out"
+	case u.count > len(u.first):
+		return fmt.Sprintf("%d lines could not be read and were left out, the first of them line %s", u.count, u.first[0])
+	}
+	return "lines " + strings.Join(u.first, ", ") + " could not be read and were left out"
 }

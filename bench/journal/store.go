@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // Files that others read or write. EventsFile is the journal itself, ReportFile
@@ -138,15 +139,22 @@ func WriteFile(path string, content []byte) error {
 	return os.Rename(beside.Name(), path)
 }
 
+// maxPlan bounds plan.json: it is indented, and else what the journal's first
+// line holds.
+const maxPlan = 2 * maxLine
+
 // Plan reads what was asked for.
 func (f Folder) Plan() (*bench.Plan, error) {
-	text, err := os.ReadFile(f.File(planFile))
+	text, err := regular.Read(f.File(planFile), maxPlan)
 	if err != nil {
 		return nil, fmt.Errorf("read the plan: %w", err)
 	}
 	var plan bench.Plan
 	if err := json.Unmarshal(text, &plan); err != nil {
 		return nil, fmt.Errorf("read the plan %s: %w", f.File(planFile), err)
+	}
+	if err := bench.Admit(&plan); err != nil {
+		return nil, fmt.Errorf("the plan %s is not possible: %w", f.File(planFile), err)
 	}
 	return &plan, nil
 }

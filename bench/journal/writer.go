@@ -11,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // Writer is the one writer of a session's events. It is for one goroutine.
@@ -47,7 +48,7 @@ func (f Folder) OpenWriter() (*Writer, error) {
 }
 
 func (w *Writer) open() error {
-	file, err := os.OpenFile(w.folder.File(eventsFile), os.O_CREATE|os.O_RDWR, 0o600)
+	file, err := regular.Update(w.folder.File(eventsFile), 0o600)
 	if err != nil {
 		return err
 	}
@@ -95,6 +96,10 @@ func (w *Writer) mendTail(r *Replayed) error {
 // same error again, so that no later line can follow a torn one.
 func (w *Writer) Append(job string, fact bench.Fact) (bench.Event, error) {
 	if w.broken != nil {
+		return bench.Event{}, w.broken
+	}
+	if w.Session.LastSeq >= bench.MaxSeq {
+		w.broken = errors.New("write the journal: its events have no numbers left, which happens to damaged ones only; measure again as a new session")
 		return bench.Event{}, w.broken
 	}
 	// UTC without the monotonic part: what is applied equals what is read back.

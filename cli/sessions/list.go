@@ -11,6 +11,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/regular"
 )
 
 // Line is one session in a list.
@@ -46,7 +47,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 2
+	listVersion = 3
 	maxList     = 64 << 20
 )
 
@@ -80,11 +81,7 @@ func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
 
 func (s Shelf) recall() listMemory {
 	var m listMemory
-	path := filepath.Join(s.Cache, ListFile)
-	if st, err := os.Stat(path); err != nil || st.Size() > maxList {
-		return m
-	}
-	text, err := os.ReadFile(path)
+	text, err := regular.Read(filepath.Join(s.Cache, ListFile), maxList)
 	// A cache that cannot be read is made again.
 	if err != nil || json.Unmarshal(text, &m) != nil || m.Version != listVersion {
 		return listMemory{}
@@ -118,7 +115,7 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	r, readErr := folder.ReadStanding()
 	if readErr != nil {
 		is.Line = Line{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
-		return is, false
+		return is, err == nil // what is wrong with it stays wrong until it changes
 	}
 	s := r.Session
 	is.State = s.State
@@ -129,13 +126,8 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 			seen[label] = true
 			is.Line.Models = append(is.Line.Models, label)
 		}
-		for _, t := range j.Tests {
-			is.Line.Tests++
-			if t.State == bench.StateFinished && t.Outcome == bench.OutcomeDone {
-				is.Line.Done++
-			}
-		}
 	}
+	is.Line.Done, is.Line.Tests = s.MeasuredTests()
 	return is, err == nil
 }
 

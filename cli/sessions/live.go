@@ -43,7 +43,7 @@ func (s Shelf) Unfinished() (journal.Folder, bool) {
 		if f.Live() {
 			continue
 		}
-		r, err := f.Read()
+		r, err := f.ReadStanding()
 		if err == nil && r.Session.State != bench.StateFinished {
 			return f, true
 		}

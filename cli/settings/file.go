@@ -1,19 +1,20 @@
 package settings
 
 import (
-	"bufio"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+
+	"dragstrip/bench/regular"
 )
 
 // FileName is what the file is called in its folder.
 const FileName = "dragstrip.conf"
 
-// maxBytes bounds a line.
+// maxBytes bounds the file.
 const maxBytes = 1 << 20
 
 // File is the settings of one user.
@@ -26,9 +27,9 @@ type File struct {
 
 // read gives the file's lines; none when there is no file.
 func (f File) read() ([]string, error) {
-	file, err := os.Open(f.Path)
+	text, err := regular.Read(f.Path, maxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
-		file, err = os.Open(f.Former)
+		text, err = regular.Read(f.Former, maxBytes)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
@@ -36,15 +37,9 @@ func (f File) read() ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the settings: %w", err)
 	}
-	defer file.Close()
 	var lines []string
-	scan := bufio.NewScanner(file)
-	scan.Buffer(nil, maxBytes)
-	for scan.Scan() {
-		lines = append(lines, scan.Text())
-	}
-	if err := scan.Err(); err != nil {
-		return nil, fmt.Errorf("read the settings in %s: %w", f.Path, err)
+	for line := range strings.Lines(string(text)) {
+		lines = append(lines, strings.TrimRight(line, "\r\n"))
 	}
 	return lines, nil
 }

@@ -11,6 +11,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
@@ -156,7 +157,7 @@ func (s *Sitting) poll(controls *journal.Controls) func() ([]bench.Control, erro
 }
 
 func (s *Sitting) engineLog(name string, stream engine.Stream) (io.WriteCloser, error) {
-	return os.OpenFile(s.Folder.EngineLog(name+"."+string(stream)), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	return regular.Append(s.Folder.EngineLog(name+"."+string(stream)), 0o600)
 }
 
 // writeReport leaves report.md beside the journal. The session is finished by

@@ -1,0 +1,247 @@
+package journal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+func TestLinesOfAnyLength(t *testing.T) {
+	const most = 100 << 10
+	long, longest := strings.Repeat("a", most-1), strings.Repeat("b", 3*most)
+	text := strings.Join([]string{"first", "", long, longest, "last", "no end"}, "\n")
+	l := newLineReader(strings.NewReader(text), most)
+	var got []string
+	for {
+		line, err := l.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			line = []byte(err.Error())
+		}
+		got = append(got, string(line))
+	}
+	if want := []string{"first", "", long, errLongLine.Error(), "last"}; !reflect.DeepEqual(got, want) {
+		t.Errorf("%.200q", got)
+	}
+	if string(l.begun) != "no end" || l.offset != int64(len(text)-len("no end")) {
+		t.Errorf("%q is begun, at %d of %d", l.begun, l.offset, len(text))
+	}
+}
+
+// grown is a reader that says EOF between its parts, as a file does that is
+// being written.
+type grown struct{ parts []string }
+
+func (g *grown) Read(p []byte) (int, error) {
+	if len(g.parts) == 0 {
+		return 0, io.EOF
+	}
+	part := g.parts[0]
+	g.parts = g.parts[1:]
+	if part == "" {
+		return 0, io.EOF
+	}
+	return copy(p, part), nil
+}
+
+func TestALineIsGoneOnWithWhereTheFileGrew(t *testing.T) {
+	l := newLineReader(&grown{[]string{"ab", "", "c", "", "d\nnext\n"}}, 100)
+	for range 2 {
+		if _, err := l.next(); !errors.Is(err, io.EOF) {
+			t.Fatal(err)
+		}
+	}
+	for _, want := range []string{"abcd", "next"} {
+		if line, err := l.next(); err != nil || string(line) != want {
+			t.Errorf("%q, %v, want %q", line, err, want)
+		}
+	}
+}
+
+// TestALineWithoutAnEndCostsWhatItIsLong: 64 MiB of it used to take 17 s, and
+// to be held whole. Quadratic work would not come back within the test's life.
+func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
+	f, w := begin(t)
+	mustAppend(t, w, "j1", pp512())
+	w.Close()
+	file, err := os.OpenFile(f.File(eventsFile), os.O_WRONLY|os.O_APPEND, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block := bytes.Repeat([]byte("x"), 1<<20)
+	for range maxLine>>20 + 2 {
+		file.Write(block)
+	}
+	file.Close()
+	follower := f.Follow()
+	defer follower.Close()
+	b, err := follower.Next(context.Background())
+	if err != nil || len(b.Events) != 2 {
+		t.Errorf("%d events, %v", len(b.Events), err)
+	}
+	if kept := cap(follower.lines.begun); kept > keptLine {
+		t.Errorf("%d bytes of it are held", kept)
+	}
+	r, err := f.Read()
+	if err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "torn") {
+		t.Errorf("%v, %v", r, err)
+	}
+}
+
+// TestAViewerFollowsInBoundedBatches: a long journal used to arrive as one.
+func TestAViewerFollowsInBoundedBatches(t *testing.T) {
+	f, w := begin(t)
+	const events = 3*batchEvents + 10
+	for range events - 2 {
+		mustAppend(t, w, "", bench.LineLogged{Text: "line"})
+	}
+	mustAppend(t, w, "", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	w.Close()
+	follower := f.Follow()
+	defer follower.Close()
+	follower.Every = 1 << 62 // what is there does not wait
+	seen := 0
+	for ended := false; !ended; {
+		b, err := follower.Next(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(b.Events) > batchEvents || b.Lines != nil || b.Ended == b.More {
+			t.Fatalf("%d events, %d lines, ended %v, more %v", len(b.Events), len(b.Lines), b.Ended, b.More)
+		}
+		seen += len(b.Events)
+		ended = b.Ended
+	}
+	if seen != events {
+		t.Errorf("%d events of %d", seen, events)
+	}
+}
+
+func TestLinesAreKeptForWhoAsks(t *testing.T) {
+	f, w := begin(t)
+	mustAppend(t, w, "j1", pp512())
+	follower := f.Follow()
+	defer follower.Close()
+	follower.KeepLines = true
+	b, err := follower.Next(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, _ := os.ReadFile(f.File(eventsFile))
+	if got := string(bytes.Join(b.Lines, []byte("\n"))) + "\n"; got != string(text) {
+		t.Errorf("%s", got)
+	}
+}
+
+// TestAFloodOfControlsLeavesTheStopToBeHeard: a million lines used to make the
+// bench process deaf for eight seconds and to fill its memory.
+func TestAFloodOfControlsLeavesTheStopToBeHeard(t *testing.T) {
+	f, _ := begin(t)
+	controls := f.OpenControls(false)
+	flood := bytes.Repeat([]byte(`{"verb":"pause","before":"`+strings.Repeat("x", 1000)+"\"}\n"), 8<<10)
+	if err := os.WriteFile(f.File(controlFile), flood, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := controls.Poll()
+	if err != nil || len(got) < 3 || got[0].Verb != "unreadable" || got[1].Verb != bench.ControlPause || got[len(got)-1].Verb != bench.ControlStop {
+		t.Fatalf("%d controls, %v", len(got), err)
+	}
+	if len(got) > maxBacklog/1000 {
+		t.Errorf("%d controls at once", len(got))
+	}
+	if got, err := controls.Poll(); err != nil || len(got) != 0 {
+		t.Errorf("asked again: %d, %v", len(got), err)
+	}
+}
+
+// TestAControlWithoutAnEndIsPassedOver: what is asked after it is heard.
+func TestAControlWithoutAnEndIsPassedOver(t *testing.T) {
+	f, _ := begin(t)
+	controls := f.OpenControls(false)
+	if err := os.WriteFile(f.File(controlFile), bytes.Repeat([]byte("x"), 5*maxControl), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var verbs []bench.ControlVerb
+	for range 5 {
+		got, err := controls.Poll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range got {
+			verbs = append(verbs, c.Verb)
+		}
+	}
+	file, _ := os.OpenFile(f.File(controlFile), os.O_APPEND|os.O_WRONLY, 0)
+	fmt.Fprintln(file)
+	file.Close()
+	if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
+		t.Fatal(err)
+	}
+	got, err := controls.Poll()
+	if err != nil || len(got) == 0 || got[len(got)-1].Verb != bench.ControlStop {
+		t.Errorf("%v, then %+v, %v", verbs, got, err)
+	}
+}
+
+// TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead: lists pass over most
+// lines unread.
+func TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead(t *testing.T) {
+	f, w := begin(t)
+	for range 10 {
+		mustAppend(t, w, "", bench.LineLogged{Text: "line"})
+	}
+	mustAppend(t, w, "j1", pp512())
+	mustAppend(t, w, "j1", bench.JobFinished{Outcome: bench.OutcomeDone})
+	w.Close()
+	text, _ := os.ReadFile(f.File(eventsFile))
+	lines := strings.SplitAfter(string(text), "\n")
+	kept := append(append([]string{}, lines[:3]...), lines[7:]...) // four are missing
+	kept = append(kept, lines[11], lines[0])                       // the result and the start are there twice
+	if err := os.WriteFile(f.File(eventsFile), []byte(strings.Join(kept, "")), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, read := range map[string]func() (*Replayed, error){"Read": f.Read, "ReadStanding": f.ReadStanding} {
+		r, err := read()
+		if err != nil {
+			t.Fatal(err)
+		}
+		s := r.Session
+		if s.MissingEvents() != 4 || s.DoubleEvents() != 2 {
+			t.Errorf("%s: %d missing, %d double", name, s.MissingEvents(), s.DoubleEvents())
+		}
+		if measured, asked := s.MeasuredTests(); measured != 1 || asked != 2 {
+			t.Errorf("%s: %d of %d measured", name, measured, asked)
+		}
+		if n := s.Job("j1").Tests[0].Summary().N; n != 2 {
+			t.Errorf("%s: n=%d", name, n)
+		}
+	}
+}
+
+// TestAJournalWhoseNumbersEndTakesNoMore: the next number used to be negative.
+func TestAJournalWhoseNumbersEndTakesNoMore(t *testing.T) {
+	f, w := begin(t)
+	fmt.Fprintf(w.file, `{"seq":%d,"kind":"JobStarted","job":"j1"}`+"\n", int64(bench.MaxSeq))
+	w.Close()
+	w, err := f.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	if _, err := w.Append("", bench.SessionResumed{}); err == nil {
+		t.Error("an event beyond the last number was written")
+	}
+}
