@@ -2,7 +2,9 @@ package guard
 
 import (
 	"fmt"
+	"io"
 	"os"
+	"runtime"
 	"slices"
 	"strconv"
 	"testing"
@@ -70,10 +72,59 @@ func pipeStream(t *testing.T) (*stream, *os.File) {
 		t.Fatal(pipe.err)
 	}
 	s := newStream(reader)
+	if _, ok := s.pipe.(*quietPipe); !ok {
+		t.Fatal("the pipe was not taken out of the poller")
+	}
 	if !s.roomy {
 		t.Skip("skipped: this machine does not let a pipe hold half a megabyte (fs.pipe-max-size)")
 	}
 	return s, writer
+}
+
+// TestAPipeCanBeLeftAlone: within a rest nothing is read, and what came is there
+// at once after it; the engine's end cuts a rest short.
+func TestAPipeCanBeLeftAlone(t *testing.T) {
+	s, writer := pipeStream(t)
+	fmt.Fprintln(writer, "before")
+	buffer := make([]byte, 100)
+	if n, err := s.Read(buffer); err != nil || n != 7 || !s.AtOnce() {
+		t.Fatalf("%d, %v, there already: %v", n, err, s.AtOnce())
+	}
+	const rest = 60 * time.Millisecond
+	s.Rest(rest)
+	began := time.Now()
+	fmt.Fprintln(writer, "within")
+	n, err := s.Read(buffer)
+	if took := time.Since(began); err != nil || n != 7 || took < rest || !s.AtOnce() {
+		t.Errorf("%d, %v after %v, want 7 bytes after %v", n, err, took, rest)
+	}
+	s.Rest(time.Hour)
+	close(s.leaving)
+	fmt.Fprintln(writer, "after")
+	if n, err := s.Read(buffer); err != nil || n != 6 {
+		t.Errorf("after the end: %d, %v", n, err)
+	}
+}
+
+// TestAClosedPipeEndsARead that waits, and every one after it.
+func TestAClosedPipeEndsARead(t *testing.T) {
+	s, writer := pipeStream(t)
+	defer writer.Close()
+	ended := make(chan error, 1)
+	go func() {
+		_, err := s.Read(make([]byte, 10))
+		ended <- err
+	}()
+	for s.waiting.Load() == 0 {
+		runtime.Gosched()
+	}
+	s.close()
+	if err := <-ended; err != io.EOF {
+		t.Errorf("a Read that waited: %v", err)
+	}
+	if _, err := s.Read(make([]byte, 10)); err != io.EOF {
+		t.Errorf("a Read after it: %v", err)
+	}
 }
 
 // TestAFloodIsReadAtOnce: an engine must never wait for a beat because its pipe

@@ -110,6 +110,8 @@ func (p *Process) startGuard(cmd Command) (*os.File, error) {
 	}
 	if err != nil {
 		pipes.close()
+		p.out.close()
+		p.err.close()
 		p.tether.close()
 		return nil, err
 	}
@@ -120,7 +122,7 @@ func (p *Process) startGuard(cmd Command) (*os.File, error) {
 	if err := p.tether.attach(); err != nil {
 		_ = p.guard.Process.Kill()
 		_ = p.guard.Wait()
-		for _, file := range []*os.File{lifeWriter, outReader, errReader, statusReader} {
+		for _, file := range []io.Closer{lifeWriter, p.out.pipe, p.err.pipe, statusReader} {
 			_ = file.Close()
 		}
 		p.tether.close()

@@ -38,18 +38,19 @@ const (
 
 // stream is one of the engine's pipes, with an end that can be forced.
 type stream struct {
-	file    *os.File
+	pipe    io.ReadCloser
 	waiting atomic.Int64 // since when a Read waits, in ns after origin; 0 = none does
 	cut     atomic.Bool
 	once    sync.Once
 	ended   chan struct{}
 	// roomy tells whether the pipe holds what comes within a beat. hurried is
 	// set when the last read, which gave so many bytes, did not have to wait.
-	// leaving is closed when the guard has ended: then there is nobody left to
-	// disturb.
+	// pause is a rest that was asked for before the next one. leaving is closed
+	// when the guard has ended: then there is nobody left to disturb.
 	roomy   bool
 	hurried bool
 	got     int
+	pause   time.Duration
 	leaving chan struct{}
 }
 
@@ -58,15 +59,31 @@ type stream struct {
 var origin = time.Now().Add(-time.Second)
 
 func newStream(file *os.File) *stream {
-	return &stream{file: file, ended: make(chan struct{}), leaving: make(chan struct{}), roomy: widen(file) >= roomFor}
+	roomy := widen(file) >= roomFor
+	return &stream{pipe: quiet(file), roomy: roomy, ended: make(chan struct{}), leaving: make(chan struct{})}
 }
 
-// rest leaves the engine alone for a beat, within a burst.
+// Rest asks to leave the pipe alone for so long before the next Read. It is for
+// the goroutine that reads. Where that could make the engine wait, because the
+// pipe holds little or much comes, the pipe is read at once all the same.
+func (s *stream) Rest(pause time.Duration) { s.pause = pause }
+
+// AtOnce tells whether the last Read found something that was there already: it
+// came at some time since the Read before.
+func (s *stream) AtOnce() bool { return s.hurried }
+
+// rest leaves the engine alone for as long as was asked for, and for a beat
+// within a burst.
 func (s *stream) rest() {
-	if !s.roomy || !s.hurried || s.got >= busyRead {
+	pause := s.pause
+	s.pause = 0
+	if s.hurried {
+		pause = max(pause, beat)
+	}
+	if pause <= 0 || !s.roomy || s.got >= busyRead {
 		return
 	}
-	timer := time.NewTimer(beat)
+	timer := time.NewTimer(pause)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
@@ -79,7 +96,7 @@ func (s *stream) Read(buffer []byte) (int, error) {
 	s.rest()
 	began := time.Now()
 	s.waiting.Store(int64(began.Sub(origin)))
-	n, err := s.file.Read(buffer)
+	n, err := s.pipe.Read(buffer)
 	s.waiting.Store(0)
 	s.got, s.hurried = n, time.Since(began) < burst
 	if err == nil {
@@ -97,7 +114,7 @@ func (s *stream) Read(buffer []byte) (int, error) {
 
 func (s *stream) close() {
 	s.once.Do(func() {
-		_ = s.file.Close()
+		_ = s.pipe.Close()
 		close(s.ended)
 	})
 }

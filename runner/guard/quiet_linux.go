@@ -1,0 +1,156 @@
+package guard
+
+import (
+	"errors"
+	"io"
+	"os"
+	"sync"
+
+	"golang.org/x/sys/unix"
+)
+
+// quietPipe is the reading end of a pipe that Go's poller does not watch. The
+// poller wakes a thread at each write into a pipe, whether anybody waits for it
+// or not; an engine that says a line a token woke us for each, on a processor
+// that it computes on. This one is watched only while a Read waits, by an epoll
+// of its own that fires once for each time it is armed; the poller watches that.
+type quietPipe struct {
+	fd    int
+	epoll *os.File
+	armed unixRaw
+	// reading is held while fd is used, so that its number is not given to
+	// another file under a Read.
+	reading sync.Mutex
+	closed  bool
+}
+
+type unixRaw interface {
+	Read(func(fd uintptr) (done bool)) error
+}
+
+// quiet takes a pipe out of the poller. Where that cannot be done it gives back
+// the file.
+func quiet(file *os.File) io.ReadCloser {
+	p, err := newQuietPipe(file)
+	if err != nil {
+		return file
+	}
+	_ = file.Close()
+	return p
+}
+
+func newQuietPipe(file *os.File) (*quietPipe, error) {
+	raw, err := file.SyscallConn()
+	if err != nil {
+		return nil, err
+	}
+	p := &quietPipe{fd: -1}
+	if e := raw.Control(func(fd uintptr) {
+		p.fd, err = unix.FcntlInt(fd, unix.F_DUPFD_CLOEXEC, 0)
+	}); e != nil {
+		return nil, e
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err = p.watch(); err != nil {
+		_ = unix.Close(p.fd)
+		return nil, err
+	}
+	return p, nil
+}
+
+// watch makes the epoll, which has not been armed.
+func (p *quietPipe) watch() error {
+	if err := unix.SetNonblock(p.fd, true); err != nil {
+		return err
+	}
+	number, err := unix.EpollCreate1(unix.EPOLL_CLOEXEC)
+	if err != nil {
+		return err
+	}
+	if err = unix.SetNonblock(number, true); err != nil { // or the poller does not take it
+		_ = unix.Close(number)
+		return err
+	}
+	if err = unix.EpollCtl(number, unix.EPOLL_CTL_ADD, p.fd, &unix.EpollEvent{Events: unix.EPOLLONESHOT}); err != nil {
+		_ = unix.Close(number)
+		return err
+	}
+	p.epoll = os.NewFile(uintptr(number), "the engine's pipe")
+	p.armed, err = p.epoll.SyscallConn()
+	return err
+}
+
+// Read is for one goroutine; Close may be called by another.
+func (p *quietPipe) Read(buffer []byte) (int, error) {
+	for {
+		n, err := p.readNow(buffer)
+		switch {
+		case errors.Is(err, unix.EINTR):
+		case errors.Is(err, unix.EAGAIN):
+			if err := p.await(); err != nil && !p.gone() {
+				return 0, err
+			}
+		case err != nil:
+			return 0, err
+		case n == 0:
+			return 0, io.EOF
+		default:
+			return n, nil
+		}
+	}
+}
+
+// readNow reads what is there.
+func (p *quietPipe) readNow(buffer []byte) (int, error) {
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	if p.closed {
+		return 0, os.ErrClosed
+	}
+	return unix.Read(p.fd, buffer)
+}
+
+func (p *quietPipe) gone() bool {
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	return p.closed
+}
+
+// await returns when there is something to read, or an end.
+func (p *quietPipe) await() error {
+	return p.armed.Read(func(epoll uintptr) bool {
+		var events [1]unix.EpollEvent
+		n, err := unix.EpollWait(int(epoll), events[:], 0)
+		if n > 0 || err != nil && !errors.Is(err, unix.EINTR) {
+			return true
+		}
+		// An error here shows at the next Read.
+		return p.arm(int(epoll)) != nil
+	})
+}
+
+// arm makes the epoll fire at the next write, or now if there is something.
+func (p *quietPipe) arm(epoll int) error {
+	p.reading.Lock()
+	defer p.reading.Unlock()
+	if p.closed {
+		return os.ErrClosed
+	}
+	return unix.EpollCtl(epoll, unix.EPOLL_CTL_MOD, p.fd, &unix.EpollEvent{Events: unix.EPOLLIN | unix.EPOLLONESHOT})
+}
+
+// Close ends a Read that waits.
+func (p *quietPipe) Close() error {
+	p.reading.Lock()
+	if p.closed {
+		p.reading.Unlock()
+		return os.ErrClosed
+	}
+	p.closed = true
+	err := unix.Close(p.fd)
+	p.reading.Unlock()
+	// It waits for a Read to return, which may want the lock.
+	return errors.Join(err, p.epoll.Close())
+}
