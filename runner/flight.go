@@ -3,7 +3,6 @@ package runner
 import (
 	"io"
 	"sync"
-	"time"
 
 	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
@@ -38,18 +37,11 @@ func (f *flight) stop() {
 // drain empties both pipes into the mailbox for as long as they live.
 func (f *flight) drain(out, err io.WriteCloser) {
 	var both sync.WaitGroup
-	skimmer, skims := f.inv.Parser.(engine.Skimmer)
 	pour := func(stream engine.Stream, r io.Reader, limit int, log io.WriteCloser) {
 		defer both.Done()
 		defer log.Close()
-		guard.StepBack()
-		e := guard.Drain(r, limit, log, func(at time.Time, line []byte, cut int) {
-			if skims && skimmer.Skim(stream, line) {
-				return
-			}
-			f.mail.put(said{stream, at, append([]byte(nil), line...), cut})
-		})
-		if e != nil {
+		p := newPourer(stream, r, f.inv.Parser, f.mail)
+		if e := guard.Drain(p, limit, log, p.line); e != nil {
 			f.logErrs <- e
 		}
 	}

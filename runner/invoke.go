@@ -44,7 +44,7 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 	env := changes(build.Env, inv.Env)
 	if err := s.Emit(inv.Work[0].Job.ID, bench.EngineStarted{
 		Invocation: f.number, Argv: inv.Argv, Env: env,
-		Jobs: jobsOf(inv.Work), Build: build, Ticks: inv.Ticks, Log: "engine/" + logName,
+		Jobs: jobsOf(inv.Work), Build: build, Ticks: inv.Ticks, Log: "engine/" + logName, GivesWay: s.GivesWay,
 	}); err != nil {
 		return err
 	}

@@ -22,6 +22,10 @@ const (
 	mailboxBytes = 16 << 20
 )
 
+// waitsFor is how long a line that may wait does at most, as long as others
+// follow it: the next one that is needed, or the engine's end, takes it along.
+const waitsFor = 400 * time.Millisecond
+
 // mailbox holds lines between the goroutines that drain an engine's pipes and
 // the scheduler. Putting never waits: an engine that had to wait for us would
 // be measured wrong.
@@ -30,12 +34,18 @@ type mailbox struct {
 	lines   []said
 	bytes   int
 	dropped int
-	ready   chan struct{} // holds one token while there is something to take
+	// burst is set when a line came that is likely to be one of many; told is
+	// when somebody was last told that there is something to take.
+	burst bool
+	told  time.Time
+	ready chan struct{} // holds one token while there is something to take
 }
 
 func newMailbox() *mailbox { return &mailbox{ready: make(chan struct{}, 1)} }
 
-func (m *mailbox) put(s said) {
+// put takes a line. For one that may wait, nobody is woken more often than a
+// few times a second.
+func (m *mailbox) put(s said, worth engine.Worth) {
 	m.mu.Lock()
 	if s.stream == engine.Err && (len(m.lines) >= mailboxLines || m.bytes+len(s.line) > mailboxBytes) {
 		m.dropped++
@@ -44,11 +54,27 @@ func (m *mailbox) put(s said) {
 	}
 	m.lines = append(m.lines, s)
 	m.bytes += len(s.line)
+	tell := worth == engine.Needed || s.at.Sub(m.told) >= waitsFor
+	if tell {
+		m.told = s.at
+	}
+	m.burst = m.burst || worth == engine.Needed
 	m.mu.Unlock()
+	if !tell {
+		return
+	}
 	select {
 	case m.ready <- struct{}{}:
 	default:
 	}
+}
+
+// settles tells whether more is likely to come at once: what is there are not
+// just signs of life.
+func (m *mailbox) settles() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return m.burst
 }
 
 // take empties the mailbox.
@@ -56,6 +82,6 @@ func (m *mailbox) take() (lines []said, dropped int) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	lines, dropped = m.lines, m.dropped
-	m.lines, m.bytes, m.dropped = nil, 0, 0
+	m.lines, m.bytes, m.dropped, m.burst = nil, 0, 0, false
 	return lines, dropped
 }

@@ -16,7 +16,7 @@ type paceMark struct {
 const (
 	// tickPause is the least time between two signs of life passed on, in
 	// nanoseconds.
-	tickPause = 250_000_000
+	tickPause = 400_000_000
 	// tickWindow is how many of them the live t/s looks back over.
 	tickWindow = 4
 )

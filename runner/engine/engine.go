@@ -102,14 +102,6 @@ type Parser interface {
 	End(at time.Time, exit Exit) []Emitted
 }
 
-// Skimmer is a Parser that knows lines which mean nothing to it by their first
-// bytes. They are dropped where they are read: an engine may say a thousand of
-// them within one repetition. Skim keeps no state; it is called by another
-// goroutine than Line.
-type Skimmer interface {
-	Skim(stream Stream, line []byte) bool
-}
-
 // Options for making invocations.
 type Options struct {
 	// Ticks asks for a sign of life per generated token where the build has it.

@@ -14,9 +14,17 @@ import (
 // skimmed begins lines that are never of use.
 var skimmed = []byte("llama_graph_n_input_tensors:")
 
-// Skim tells lines that mean nothing, see engine.Skimmer.
-func (p *Parser) Skim(stream engine.Stream, line []byte) bool {
-	return stream == engine.Err && bytes.HasPrefix(line, skimmed)
+// Skim tells by its first bytes what a line is worth, see engine.Skimmer.
+func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {
+	switch {
+	case stream != engine.Err:
+		return engine.Needed
+	case bytes.HasPrefix(line, skimmed):
+		return engine.Useless
+	case bytes.HasPrefix(line, reuse):
+		return engine.MayWait
+	}
+	return engine.Needed
 }
 
 var _ engine.Skimmer = (*Parser)(nil)

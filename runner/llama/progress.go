@@ -103,10 +103,9 @@ func (p *Parser) run(at time.Time, i int, m []string, phase *bench.PhaseEntered)
 }
 
 // sample tells the repetition that just ended, timed from outside: the gap
-// between the lines is the sample, to a fraction of a millisecond where they
-// come apart and to 10 ms within a burst of lines. Shorter samples deserve no
-// trust, and one that is not to be told keeps none after it from being told;
-// TestFinished brings the engine's own figures.
+// between the lines is the sample, to a token or two (see engine.Beat). One that
+// is not to be told keeps none after it from being told; TestFinished brings the
+// engine's own figures.
 func (p *Parser) sample(at time.Time) {
 	w := p.o.Work[p.rep.work]
 	ns := at.Sub(p.rep.started).Nanoseconds()

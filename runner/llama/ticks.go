@@ -7,9 +7,10 @@ import (
 )
 
 const (
-	// tickPause is the least time between two signs of life passed on.
-	tickPause = 250 * time.Millisecond
-	// tickWindow is how many of them the live t/s looks back over: a second
+	// tickPause is the least time between two signs of life passed on. The
+	// clock of a tick is that of the beat in which it was read, see engine.Beat.
+	tickPause = 400 * time.Millisecond
+	// tickWindow is how many of them the live t/s looks back over: two seconds
 	// for fast models, four tokens for slow ones.
 	tickWindow = 4
 )

@@ -1,0 +1,79 @@
+package runner
+
+import (
+	"bytes"
+	"io"
+	"time"
+
+	"dragstrip/runner/engine"
+)
+
+// pourer passes the lines of one pipe into the mailbox. While nothing but signs
+// of life comes, it reads in beats.
+type pourer struct {
+	stream  engine.Stream
+	from    io.Reader
+	into    *mailbox
+	skimmer engine.Skimmer // nil where the parser needs every line
+	rester  rester         // nil where the pipe cannot be left alone
+	needed  time.Time      // when the last line that was needed came
+	calm    bool           // none of the lines of the last read was needed
+	// What the last read brought came after since, in so many lines, of which
+	// so many were passed on.
+	since         time.Time
+	lines, passed int
+}
+
+// rester is a pipe that can be left alone for a while before its next Read.
+type rester interface {
+	Rest(time.Duration)
+	// AtOnce tells whether the last Read found something that was there already.
+	AtOnce() bool
+}
+
+func newPourer(stream engine.Stream, from io.Reader, parser engine.Parser, into *mailbox) *pourer {
+	p := &pourer{stream: stream, from: from, into: into, since: time.Now()}
+	p.skimmer, _ = parser.(engine.Skimmer)
+	p.rester, _ = from.(rester)
+	return p
+}
+
+func (p *pourer) Read(buffer []byte) (int, error) {
+	before := time.Now()
+	if p.calm && p.rester != nil {
+		p.rester.Rest(engine.Beat(before.Sub(p.needed)))
+	}
+	n, err := p.from.Read(buffer)
+	p.calm = n > 0 && p.skimmer != nil
+	p.lines, p.passed, p.since = 0, 0, before
+	if p.rester != nil && p.rester.AtOnce() {
+		p.lines = bytes.Count(buffer[:n], []byte{'\n'})
+	}
+	return n, err
+}
+
+// line takes one line, which was read at that time.
+func (p *pourer) line(read time.Time, line []byte, cut int) {
+	worth := engine.Needed
+	if p.skimmer != nil {
+		worth = p.skimmer.Skim(p.stream, line)
+	}
+	at := p.came(read)
+	switch worth {
+	case engine.Useless:
+		return
+	case engine.Needed:
+		p.calm, p.needed = false, at
+	}
+	p.into.put(said{p.stream, at, append([]byte(nil), line...), cut}, worth)
+}
+
+// came is when the next line came: where several were read together, they are
+// taken to have come evenly since the read before.
+func (p *pourer) came(read time.Time) time.Time {
+	p.passed++
+	if p.passed >= p.lines {
+		return read
+	}
+	return p.since.Add(read.Sub(p.since) * time.Duration(p.passed) / time.Duration(p.lines))
+}

@@ -1,0 +1,132 @@
+package runner
+
+import (
+	"bytes"
+	"io"
+	"slices"
+	"testing"
+	"time"
+
+	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
+)
+
+// talk is a pipe that brings one chunk a read, and notes how long it was left
+// alone before each.
+type talk struct {
+	chunks []string
+	rests  []time.Duration
+	next   time.Duration
+	atOnce bool
+}
+
+func (t *talk) Rest(pause time.Duration) { t.next = pause }
+func (t *talk) AtOnce() bool             { return t.atOnce }
+
+func (t *talk) Read(buffer []byte) (int, error) {
+	t.rests = append(t.rests, t.next)
+	t.next = 0
+	if len(t.chunks) == 0 {
+		return 0, io.EOF
+	}
+	n := copy(buffer, t.chunks[0])
+	t.chunks = t.chunks[1:]
+	return n, nil
+}
+
+// firstLetter is a parser to which a line is worth what its first letter says.
+type firstLetter struct{ engine.Parser }
+
+func (firstLetter) Skim(_ engine.Stream, line []byte) engine.Worth {
+	return map[byte]engine.Worth{'n': engine.Needed, 'm': engine.MayWait, 'u': engine.Useless}[line[0]]
+}
+
+// TestAPipeRestsWhileNothingIsNeeded: not before the first line, and not after a
+// read with a line that is needed.
+func TestAPipeRestsWhileNothingIsNeeded(t *testing.T) {
+	pipe := &talk{chunks: []string{"n1\n", "m2\nm3\n", "u4\n", "m5\nn6\n", "m7\n"}, atOnce: true}
+	mail := newMailbox()
+	p := newPourer(engine.Err, pipe, firstLetter{}, mail)
+	if err := guard.Drain(p, 0, nil, p.line); err != nil {
+		t.Fatal(err)
+	}
+	var rested []bool
+	for _, rest := range pipe.rests {
+		rested = append(rested, rest > 0)
+	}
+	if want := []bool{false, false, true, true, false, true}; !slices.Equal(rested, want) {
+		t.Errorf("rested before the reads: %v, want %v", rested, want)
+	}
+	lines, _ := mail.take()
+	var got []string
+	for _, l := range lines {
+		got = append(got, string(l.line))
+	}
+	if want := []string{"n1", "m2", "m3", "m5", "n6", "m7"}; !slices.Equal(got, want) {
+		t.Errorf("lines %v, want %v", got, want)
+	}
+}
+
+// TestLinesOfABeatComeEvenly: a repetition that ends within a beat is timed to a
+// token, not to a beat.
+func TestLinesOfABeatComeEvenly(t *testing.T) {
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	p := &pourer{since: start, lines: 4}
+	for i, want := range []time.Duration{100, 200, 300, 400} {
+		if got := p.came(start.Add(400 * time.Millisecond)).Sub(start); got != want*time.Millisecond {
+			t.Errorf("line %d came %v after the read before, want %v", i+1, got, want*time.Millisecond)
+		}
+	}
+	p = &pourer{since: start} // the read waited for what it brought
+	if got := p.came(start.Add(time.Second)); !got.Equal(start.Add(time.Second)) {
+		t.Errorf("came at %v", got)
+	}
+}
+
+// TestSignsOfLifeWakeNobody more often than a few times a second; what is needed
+// does at once.
+func TestSignsOfLifeWakeNobody(t *testing.T) {
+	mail := newMailbox()
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	woken := func(worth engine.Worth, after time.Duration) bool {
+		mail.put(said{engine.Err, start.Add(after), bytes.Clone([]byte("line")), 0}, worth)
+		select {
+		case <-mail.ready:
+			return true
+		default:
+			return false
+		}
+	}
+	for _, c := range []struct {
+		worth  engine.Worth
+		after  time.Duration
+		wakes  bool
+		settle bool
+	}{
+		{engine.Needed, 0, true, true},
+		{engine.MayWait, 10 * time.Millisecond, false, false},
+		{engine.MayWait, waitsFor, true, false},
+		{engine.MayWait, waitsFor + time.Millisecond, false, false},
+		{engine.Needed, waitsFor + 2*time.Millisecond, true, true},
+	} {
+		if got := woken(c.worth, c.after); got != c.wakes {
+			t.Errorf("after %v, woken: %v", c.after, got)
+		}
+		if got := mail.settles(); got != c.settle {
+			t.Errorf("after %v, more is likely to come: %v", c.after, got)
+		}
+		if c.wakes {
+			mail.take()
+		}
+	}
+}
+
+func TestBeatsGrow(t *testing.T) {
+	for _, c := range []struct{ since, beat time.Duration }{
+		{0, 20 * time.Millisecond}, {400 * time.Millisecond, 100 * time.Millisecond}, {time.Hour, 500 * time.Millisecond},
+	} {
+		if got := engine.Beat(c.since); got != c.beat {
+			t.Errorf("%v after the last line that was needed the beat is %v, want %v", c.since, got, c.beat)
+		}
+	}
+}
