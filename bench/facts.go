@@ -116,6 +116,10 @@ type EngineStarted struct {
 	// Log is the name, inside the session folder and without ".out" or
 	// ".err", under which the engine's own words are kept.
 	Log string `json:"log,omitempty"`
+	// GivesWay is how the bench process keeps off the engine's processors:
+	// "batch" where its threads never take one when they wake up (Linux), ""
+	// where the system has no such thing.
+	GivesWay string `json:"gives_way,omitempty"`
 }
 
 // EngineEnded says how the process of an invocation went.

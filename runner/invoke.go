@@ -133,9 +133,12 @@ func (s *Scheduler) announce(pid int) {
 	}
 }
 
-// settleMail waits a moment, so that a burst of lines is one piece of work,
-// and passes everything on.
+// settleMail waits a moment where a burst of lines is likely, so that it is one
+// piece of work, and passes everything on.
 func (s *Scheduler) settleMail(f *flight) error {
+	if !f.mail.settles() {
+		return s.deliver(f)
+	}
 	timer := time.NewTimer(settleEvery)
 	defer timer.Stop()
 	select {

@@ -37,6 +37,8 @@ type Scheduler struct {
 	// OnEngine, where set, is told the engine's process while it lives and 0
 	// after.
 	OnEngine func(pid int)
+	// GivesWay is recorded of each start of an engine, see bench.EngineStarted.
+	GivesWay string
 
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time

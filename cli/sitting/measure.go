@@ -101,9 +101,10 @@ func (s *Sitting) walk(ctx context.Context, controls *journal.Controls, links st
 	if err := s.probeMemory(ctx, "before"); err != nil {
 		return "", err
 	}
-	// Tokens per second suffer from every wake-up: two threads are plenty
-	// while an engine works. The probes need all of them.
-	runtime.GOMAXPROCS(min(2, runtime.GOMAXPROCS(0)))
+	// Tokens per second suffer from every wake-up: one processor is plenty while
+	// an engine works, and then no thread wakes up to look for more to do. The
+	// probes need all of them.
+	runtime.GOMAXPROCS(1)
 	scheduler := s.scheduler(controls, links)
 	stop := s.startReadings(ctx, scheduler)
 	outcome, err := scheduler.Walk(ctx)
@@ -126,6 +127,7 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 		Adapter:    s.Adapter,
 		Poll:       s.poll(controls),
 		OnEngine:   s.engineIs,
+		GivesWay:   s.GivesWay,
 		EngineLog:  s.engineLog,
 		LinkFolder: links,
 		FileFolder: s.Folder.File("engine"),

@@ -63,9 +63,11 @@
 // # What it costs a measurement
 //
 // The guard sleeps in three system calls while an engine runs; it has no
-// timer and copies nothing. The bench process reads the engine's pipes in
-// threads that give way ([StepBack]), and within a burst of lines in beats. On Linux it raises the engine's oom_score_adj by
-// 500, so that when memory ends the kernel chooses the engine and not the
-// process that could say so. Priority, affinity, limits, signal dispositions
-// and everything else are the bench process's own.
+// timer and copies nothing. The bench process reads the engine's pipes in beats
+// ([stream.Rest]): the pipes are not watched meanwhile, so a line of the engine
+// wakes nobody. Its threads never take a processor from the engine when they
+// wake up ([GiveWay]); the guard puts that back for the engine. On Linux it
+// raises the engine's oom_score_adj by 500, so that when memory ends the kernel
+// chooses the engine and not the process that could say so. Priority, affinity,
+// limits, signal dispositions and everything else are the bench process's own.
 package guard

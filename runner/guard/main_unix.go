@@ -56,7 +56,11 @@ func launch(o order) (*tree, error) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 	dieWithGuard(cmd.SysProcAttr)
 	adopts := adoptOrphans()
-	if err := cmd.Start(); err != nil {
+	start := cmd.Start
+	if o.AsBefore {
+		start = func() error { return asBefore(cmd.Start) }
+	}
+	if err := start(); err != nil {
 		return nil, err
 	}
 	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), adopts: adopts, ended: make(chan struct{}), stdin: held}

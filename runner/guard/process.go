@@ -72,6 +72,7 @@ func (p *Process) order(cmd Command) ([]byte, error) {
 	env := environment(os.Environ(), append(cmd.Env[:len(cmd.Env):len(cmd.Env)], p.mark, readyVariable), cmd.Dir)
 	line, err := json.Marshal(order{
 		Argv: toBytes(cmd.Argv), Env: toBytes(env), Dir: []byte(cmd.Dir), Mark: []byte(p.mark), Hold: cmd.HoldStdin,
+		AsBefore: gaveWay.Load(),
 	})
 	if err != nil {
 		return nil, err

@@ -18,6 +18,8 @@ type order struct {
 	Mark []byte   `json:"mark"`
 	// Hold asks for a standard input that ends with the guard.
 	Hold bool `json:"hold,omitempty"`
+	// AsBefore asks for the policy that the bench process had before it gave way.
+	AsBefore bool `json:"as_before,omitempty"`
 }
 
 // maxOrder bounds an order; operating systems allow a few MiB of arguments
