@@ -29,6 +29,7 @@ func benchProcessVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
+	sat.GivesWay = guard.GiveWay()
 	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
 	defer cancel()
 	return errors.Join(sat.Measure(ctx), sat.Close())

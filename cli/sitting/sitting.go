@@ -30,6 +30,9 @@ type Here struct {
 	Report report.Options
 	// Sensors is where readings are taken; the zero value is this machine.
 	Sensors hwinfo.Root
+	// GivesWay is how this process keeps off the engine's processors, for the
+	// journal.
+	GivesWay string
 }
 
 // Sitting is the work of one bench process on one session.

@@ -11,8 +11,12 @@ import (
 // first kind below; so a line is known by its first bytes wherever that is
 // possible, and no regular expression is tried on noise.
 
-// skimmed begins lines that are never of use.
-var skimmed = []byte("llama_graph_n_input_tensors:")
+// skimmed begins lines that are never of use, reuse those of which some are
+// signs of life.
+var (
+	skimmed = []byte("llama_graph_n_input_tensors:")
+	reuse   = []byte("can_reuse:")
+)
 
 // Skim tells by its first bytes what a line is worth, see engine.Skimmer.
 func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {

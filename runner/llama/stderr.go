@@ -35,7 +35,6 @@ func init() {
 
 var (
 	tickLine     = []byte("can_reuse: can")
-	reuse        = []byte("can_reuse:")
 	warningLine  = regexp.MustCompile(`^warning: (debug build|asserts enabled|sanitizer enabled)`)
 	overTraining = regexp.MustCompile(`n_ctx\w* \((\d+)\) > n_ctx_train \((\d+)\)`)
 	noGPU        = regexp.MustCompile(`(?i)no usable GPU found|not compiled with GPU offload support|failed to initialize (?:CUDA|ROCm|MUSA)|ggml_vulkan: No devices found|no GPU found`)
