@@ -48,6 +48,9 @@ func modelRows(f models.Found) [][2]string {
 	if len(k.UnknownTypes) > 0 {
 		rows = append(rows, [2]string{"note", "has tensors of " + strings.Join(k.UnknownTypes, ", ") + ", which need a fork or a newer build"})
 	}
+	if len(k.Unread) > 0 {
+		rows = append(rows, [2]string{"unknown", "config.json gives " + strings.Join(k.Unread, ", ") + " in a form that is not understood; the engine may understand it all the same"})
+	}
 	return rows
 }
 

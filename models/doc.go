@@ -13,7 +13,9 @@
 //	weigh.go         tensors added up: all, and those a token passes through
 //	kv.go            what is kept of the tokens that were read
 //	ggufmodel.go     a model out of GGUF headers; ggufdetails.go its Facts
-//	mlxmodel.go      a model out of a folder for MLX; mlxsum.go its tensors
+//	mlxfolder.go     a folder for MLX, or why mlx_lm would not load it
+//	mlxmodel.go      a model out of such a folder; mlxsum.go its tensors, mlxkv.go
+//	                 what is kept of the tokens
 //	parts.go         the parts of a split model, and which are missing
 //	unfinished.go    the mark of a stand-in that is still being written
 //	named.go         Names: the model that a name means

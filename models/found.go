@@ -65,6 +65,10 @@ type Facts struct {
 	// UnknownTypes lists tensor types only a fork of llama.cpp reads.
 	UnknownTypes []string `json:"unknown_types,omitempty"`
 
+	// Unread names what an MLX model's config.json gives in a form that is not
+	// understood, and of which nothing is said here therefore.
+	Unread []string `json:"unread,omitempty"`
+
 	// ConvertedFrom names the model it is a conversion of, where its files
 	// say so.
 	ConvertedFrom []string `json:"converted_from,omitempty"`

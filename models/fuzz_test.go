@@ -1,7 +1,6 @@
 package models
 
 import (
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -96,6 +95,8 @@ func FuzzJanModel(f *testing.F) {
 // FuzzMLXConfig also works out what would be kept, whatever it says.
 func FuzzMLXConfig(f *testing.F) {
 	f.Add([]byte(`{"num_hidden_layers":4096,"num_attention_heads":9,"layer_types":["sliding_attention"],"quantization":{"bits":4,"x":{}}}`))
+	f.Add([]byte(`{"block_configs":[{"attention":{"n_heads_in_group":1}}],"num_attention_heads":4,"kv_lora_rank":-1,"x":NaN}`))
+	f.Add([]byte(`{"num_key_value_heads":[9223372036854775807,0,-1],"num_hidden_layers":3.0,"sliding_window_pattern":"LG","quantization_config":{"quant_method":"awq"}}`))
 	f.Add([]byte(`{"model_type":"qwen3","text_config":{"num_hidden_layers":-1,"head_dim":9223372036854775807}}`))
 	weights := string(modelstest.ShardOf(`{"__metadata__":{"format":"mlx"},"model.layers.0.a.weight":{"dtype":"F16","shape":[4],"data_offsets":[0,8]}}`, 8))
 	root := f.TempDir()
@@ -103,8 +104,8 @@ func FuzzMLXConfig(f *testing.F) {
 	f.Fuzz(func(t *testing.T, b []byte) {
 		modelstest.Put(t, filepath.Join(root, "config.json"), b)
 		searched(t, root)
-		var c mlx.Config
-		if json.Unmarshal(b, &c) != nil {
+		c, err := mlx.ParseConfig(b)
+		if err != nil {
 			return
 		}
 		text := c.Language()

@@ -104,11 +104,16 @@ func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
 			"model.safetensors.index.json": `{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}`}, problem.ErrIncomplete, "1 of the model's files are missing: model-00002"},
 		{"a part missing, without an index", map[string]string{"config.json": config, "model-00001-of-00003.safetensors": good}, problem.ErrIncomplete, "2 of the model's files"},
 		{"cut", map[string]string{"config.json": config, "model.safetensors": good[:len(good)-1]}, problem.ErrIncomplete, "1 are missing"},
-		{"as trained", map[string]string{"config.json": `{"model_type":"llama"}`, "model.safetensors": plain}, problem.ErrNotOffered, "as it was trained"},
-		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"awq"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "awq"},
 		{"a tokenizer left by git", map[string]string{"config.json": config, "tokenizer.json": "version https://git-lfs.github.com/spec/v1\n", "model.safetensors": ""}, problem.ErrIncomplete, "tokenizer.json: it is a pointer left by git"},
 		{"a config that is a web page", map[string]string{"config.json": "<!DOCTYPE html>", "model.safetensors": ""}, problem.ErrNotModel, "config.json: it is a web page"},
 		{"weights that are a web page", map[string]string{"config.json": config, "model.safetensors": "<html>no</html>"}, problem.ErrNotModel, "web page"},
+		{"no language model", map[string]string{"config.json": `{"model_type":"bert","architectures":["BertModel"]}`, "model.safetensors": plain}, problem.ErrNotOffered, "its architecture is BertModel"},
+		{"speech", map[string]string{"config.json": `{"model_type":"whisper","architectures":["WhisperForConditionalGeneration"]}`, "model.safetensors": plain}, problem.ErrNotOffered, "no language model"},
+		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"bitsandbytes"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "(bitsandbytes), which mlx_lm would first have to convert"},
+		{"quantised by a name that means something", map[string]string{"config.json": `{"quantization_config":{"quant_method":"compressed-tensors","format":"float-quantized"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "(compressed-tensors, float-quantized)"},
+		{"no JSON", map[string]string{"config.json": `{"model_type":nothing}`, "model.safetensors": good}, problem.ErrIncomplete, "cannot be understood: it is not JSON from byte 16 on; download config.json again"},
+		{"no object", map[string]string{"config.json": `[1]`, "model.safetensors": good}, problem.ErrIncomplete, "not an object with names and values"},
+		{"an index alone", map[string]string{"config.json": config, "model.safetensors.index.json": `{"weight_map":{}}`}, problem.ErrIncomplete, "no file of them"},
 		{"left by git", map[string]string{"config.json": config, "model.safetensors": "version https://git-lfs.github.com/spec/v1\n"}, problem.ErrIncomplete, "pointer left by git"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

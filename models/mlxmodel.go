@@ -2,68 +2,13 @@ package models
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"dragstrip/bench"
-	"dragstrip/models/gguf"
 	"dragstrip/models/mlx"
-	"dragstrip/models/problem"
 )
-
-// openMLX reads the model in a folder of config.json and safetensors files.
-func openMLX(folder string, entries []os.DirEntry) (Found, error) {
-	if err := foreignIn(folder); err != nil {
-		return Found{}, err
-	}
-	b := readSmall(filepath.Join(folder, "config.json"))
-	config, err := mlx.ParseConfig(b)
-	if err != nil {
-		why := "it holds safetensors weights, and its config.json is missing or cannot be read"
-		if b != nil {
-			why = "its config.json cannot be understood: " + bench.Clean(err.Error())
-		}
-		return Found{}, &problem.Problem{Path: folder, Kind: problem.ErrIncomplete, Why: why, Remedy: "download it again", MissingFiles: []string{"config.json"}}
-	}
-	var files []string
-	for _, e := range entries {
-		if mlx.IsShard(e.Name()) {
-			files = append(files, e.Name())
-		}
-	}
-	if err := allShards(folder, files); err != nil {
-		return Found{}, err
-	}
-	m := mlxModel{folder: folder, config: config}
-	for _, name := range files {
-		s, err := mlx.ReadShardFile(filepath.Join(folder, name))
-		if err != nil {
-			return Found{}, err
-		}
-		m.shards = append(m.shards, s)
-		m.files = append(m.files, bench.ModelFile{Name: bench.Clean(name), SizeBytes: s.SizeBytes})
-	}
-	if why := m.notMLX(); why != "" {
-		return Found{}, &problem.Problem{Path: folder, Kind: problem.ErrNotOffered, Why: why, Remedy: "get an MLX or a GGUF conversion of it"}
-	}
-	return m.found(), nil
-}
-
-// foreignIn tells where one of the small files that mlx_lm reads is something
-// else under that name, as after a git clone without large files.
-func foreignIn(folder string) error {
-	for _, name := range []string{"config.json", "model.safetensors.index.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"} {
-		path := filepath.Join(folder, name)
-		if p := problem.Foreign(readFirst(path, problem.ForeignBytes)); p != nil {
-			return problem.At(path, p)
-		}
-	}
-	return nil
-}
 
 // FromMLX is what a folder with this config.json and these files is.
 func FromMLX(text []byte, shards []*mlx.Shard) (Found, error) {
@@ -75,69 +20,12 @@ func FromMLX(text []byte, shards []*mlx.Shard) (Found, error) {
 	return m.found(), nil
 }
 
-// allShards checks the files against the index, and against their own
-// numbering where there is none.
-func allShards(folder string, files []string) error {
-	var index struct {
-		Where map[string]string `json:"weight_map"`
-	}
-	file := filepath.Join(folder, "model.safetensors.index.json")
-	if b := readLarge(file); b != nil {
-		if err := json.Unmarshal(b, &index); err != nil {
-			return &problem.Problem{Path: file, Kind: problem.ErrNotModel, Why: "the index of its files cannot be understood: " + bench.Clean(err.Error()), Remedy: "download it again"}
-		}
-	}
-	var absent []string
-	for _, name := range index.Where {
-		if !slices.Contains(files, name) && !slices.Contains(absent, name) {
-			absent = append(absent, bench.Clean(name))
-		}
-	}
-	for _, name := range files {
-		var n, of int
-		if _, err := fmt.Sscanf(name, "model-%05d-of-%05d.safetensors", &n, &of); err != nil || of > gguf.MaxParts {
-			continue
-		}
-		for i := range of {
-			if want := fmt.Sprintf("model-%05d-of-%05d.safetensors", i+1, of); !slices.Contains(files, want) && !slices.Contains(absent, want) {
-				absent = append(absent, want)
-			}
-		}
-		break
-	}
-	if len(absent) == 0 {
-		return nil
-	}
-	slices.Sort(absent)
-	return &problem.Problem{
-		Path: folder, Kind: problem.ErrIncomplete, MissingFiles: absent,
-		Why:    fmt.Sprintf("%d of the model's files are missing: %s", len(absent), problem.Few(absent)),
-		Remedy: "download them into the same folder",
-	}
-}
-
 // mlxModel is a model being added up.
 type mlxModel struct {
 	folder string
 	config *mlx.Config
 	shards []*mlx.Shard
 	files  []bench.ModelFile
-}
-
-// notMLX says why a folder of weights is not for MLX as it is, or "".
-func (m *mlxModel) notMLX() string {
-	if method := m.config.Foreign.Method; method != "" && m.config.Quantization == nil {
-		return "it is quantised in another way (" + shorten(bench.Clean(method)) + "), which mlx_lm would first have to convert"
-	}
-	if len(m.config.Quantization) > 0 {
-		return ""
-	}
-	for _, s := range m.shards {
-		if s.Format == "mlx" {
-			return ""
-		}
-	}
-	return "it is a safetensors model as it was trained, not a conversion for MLX or llama.cpp"
 }
 
 func (m *mlxModel) found() Found {
@@ -156,7 +44,7 @@ func (m *mlxModel) found() Found {
 	}}
 	f.Facts = Facts{
 		Layers: c.Layers, Embedding: c.Embedding, Heads: c.Heads, KVHeads: cmp.Or(c.KVHeads, c.Heads), HeadSize: c.HeadSize(),
-		FeedForward: c.FeedForward, Experts: c.ExpertCount(), ExpertsUsed: c.Used, SharedExperts: c.Shared,
+		FeedForward: c.FeedForward, Experts: c.Experts, ExpertsUsed: c.Used, SharedExperts: c.Shared,
 		ContextLength: c.Context, Window: c.Window, Vocabulary: c.Vocabulary, FurtherLayers: c.Further, Tied: sum.tied,
 		BitsPerWeight: bitsPerWeight(sum.bytes, sum.params), MainType: sum.mainKind(),
 		QuantBits: pack.Bits, GroupSize: pack.Group, QuantMode: shorten(bench.Clean(pack.Mode)),
@@ -164,6 +52,9 @@ func (m *mlxModel) found() Found {
 	}
 	if f.Facts.QuantMode == "" && pack.Bits > 0 {
 		f.Facts.QuantMode = "affine"
+	}
+	for _, name := range m.config.Unread {
+		f.Facts.Unread = append(f.Facts.Unread, shorten(bench.Clean(name)))
 	}
 	for _, file := range m.files {
 		f.Facts.FileBytes += file.SizeBytes

@@ -1,11 +1,9 @@
 package models
 
 import (
-	"cmp"
 	"strconv"
 	"strings"
 
-	"dragstrip/bench"
 	"dragstrip/models/mlx"
 )
 
@@ -42,7 +40,7 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 			}
 		}
 	}
-	used := share(c.Used, c.ExpertCount())
+	used := share(c.Used, c.Experts)
 	last := c.Layers
 	if last <= 0 {
 		last = noBlocks
@@ -53,7 +51,9 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 			t.Elements = 0 // belongs to the packing, as scales do
 		}
 		params := t.Elements
-		if scales, packed := all[layer+".scales"]; packed {
+		if n, foreign := config.ForeignParameters(layer, end, t, all); foreign {
+			params = n
+		} else if scales, packed := all[layer+".scales"]; packed {
 			params = unpacked(config.PackingOf(layer), end, t, scales)
 			router := strings.HasSuffix(layer, ".gate") || strings.HasSuffix(layer, ".router")
 			if params > 0 && end == "weight" && !router {
@@ -125,50 +125,4 @@ func mlxLayer(name string) int64 {
 		return -1
 	}
 	return n
-}
-
-// kvOfMLX is what mlx_lm's caches keep. Nothing is said of models with a state of
-// their own kind.
-func kvOfMLX(c *mlx.Config) bench.KV {
-	heads, size := cmp.Or(c.KVHeads, c.Heads), c.HeadSize()
-	if c.Layers <= 0 || c.Layers > maxLayers || heads <= 0 || heads > maxHeads || size <= 0 || size > maxPerHead {
-		return bench.KV{}
-	}
-	if rank := c.LatentRank; rank > 0 && rank < maxWidth && c.RopeDim >= 0 && c.RopeDim < maxPerHead {
-		return plausible(bench.KV{Groups: []bench.KVGroup{{Layers: c.Layers, Keys: c.RopeDim, Values: rank}}})
-	}
-	var kv bench.KV
-	for i := range c.Layers {
-		one := bench.KVGroup{Layers: 1, Keys: heads * size, Values: heads * size}
-		switch kind := c.LayerType(i); kind {
-		case "full_attention", "":
-		case "sliding_attention":
-			one.Window = max(0, min(c.Window, 1<<40))
-		case "chunked_attention":
-			one.Window = max(0, min(c.Chunk, 1<<40))
-		default:
-			return bench.KV{}
-		}
-		kv.Groups = addLayer(kv.Groups, one)
-	}
-	return plausible(kv)
-}
-
-// attentionOf says how keys and values are kept.
-func (f *Facts) attentionOf(c *mlx.Config, kv bench.KV) {
-	for _, group := range kv.Groups {
-		if group.Window > 0 {
-			f.WindowLayers += group.Layers
-			f.Window = group.Window
-		}
-	}
-	switch {
-	case len(kv.Groups) == 0:
-	case c.LatentRank > 0:
-		f.Attention = "latent"
-	case f.KVHeads == f.Heads:
-		f.Attention = "multi-head"
-	default:
-		f.Attention = "grouped"
-	}
 }

@@ -3,54 +3,94 @@ package mlx
 import (
 	"cmp"
 	"encoding/json"
-	"strings"
+	"errors"
+	"fmt"
 )
 
 // Config is what config.json says. Models that also see or hear keep the
 // language model's figures one level down.
 type Config struct {
-	ModelType    string   `json:"model_type"`
-	Text         *Config  `json:"text_config"`
-	Layers       int64    `json:"num_hidden_layers"`
-	Embedding    int64    `json:"hidden_size"`
-	Heads        int64    `json:"num_attention_heads"`
-	KVHeads      int64    `json:"num_key_value_heads"`
-	HeadDim      int64    `json:"head_dim"`
-	FeedForward  int64    `json:"intermediate_size"`
-	Vocabulary   int64    `json:"vocab_size"`
-	Context      int64    `json:"max_position_embeddings"`
-	Window       int64    `json:"sliding_window"`
-	LayerTypes   []string `json:"layer_types"`
-	WindowEvery  int64    `json:"sliding_window_pattern"`
-	Experts      int64    `json:"num_experts"`
-	LocalExperts int64    `json:"num_local_experts"`
-	Routed       int64    `json:"n_routed_experts"`
-	Used         int64    `json:"num_experts_per_tok"`
-	Shared       int64    `json:"n_shared_experts"`
-	Further      int64    `json:"num_nextn_predict_layers"`
-	LatentRank   int64    `json:"kv_lora_rank"`
-	RopeDim      int64    `json:"qk_rope_head_dim"`
-	Every        int64    `json:"full_attention_interval"`
+	ModelType     string
+	Architectures []string
+	Text          *Config
+	Attention
 
-	Quantization map[string]json.RawMessage `json:"quantization"`
-	Foreign      struct {
-		Method string `json:"quant_method"`
-	} `json:"quantization_config"`
-	StandIn *Mark `json:"dragstrip_stand_in"`
-	// Chunk is what most layers of Llama 4 see.
-	Chunk int64 `json:"attention_chunk_size"`
+	Layers      int64
+	Embedding   int64
+	FeedForward int64
+	Vocabulary  int64
+	Context     int64
+	Experts     int64
+	Used        int64
+	Shared      int64
+	Further     int64
+
+	Quantization map[string]json.RawMessage
+	// Foreign is how another program has quantised it.
+	Foreign Foreign
+	StandIn *Mark
+	// Unread names what config.json gives in a form that is not understood:
+	// of that, nothing is known.
+	Unread []string
 }
 
-// ParseConfig reads a config.json.
+// ParseConfig reads a config.json as mlx_lm does: what it needs to load a model
+// has to be right, and what only describes the model may have any form.
 func ParseConfig(text []byte) (*Config, error) {
-	var c Config
-	if err := json.Unmarshal(presentMark(text), &c); err != nil {
-		return nil, err
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(plainJSON(presentMark(text)), &values); err != nil {
+		return nil, notJSON(err)
 	}
+	var unread []string
+	top := object{values, &unread}
+	c := figures(top)
+	if v, _ := top.raw("text_config"); v != nil && v[0] == '{' {
+		t := figures(top.below("text_config"))
+		c.Text = &t
+	}
+	c.Quantization = top.below("quantization").values
+	if c.Foreign = foreignOf(top.below("quantization_config")); c.Foreign.Method == "" {
+		c.Foreign = foreignOf(top.below("text_config").below("quantization_config"))
+	}
+	if v, _ := top.raw("dragstrip_stand_in"); v != nil {
+		var m Mark
+		if json.Unmarshal(v, &m) == nil {
+			c.StandIn = &m
+		}
+	}
+	c.Unread = unread
 	return &c, nil
 }
 
-func (c *Config) ExpertCount() int64 { return cmp.Or(c.Experts, c.LocalExperts, c.Routed) }
+// notJSON says where a text stops being JSON, in words for people.
+func notJSON(err error) error {
+	var syntax *json.SyntaxError
+	if errors.As(err, &syntax) {
+		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
+	}
+	return errors.New("it is JSON, and not an object with names and values")
+}
+
+// figures reads what describes a model. Architectures have names of their own
+// for the same figure.
+func figures(o object) Config {
+	c := Config{ModelType: o.text("model_type"), Architectures: o.texts("architectures")}
+	for _, f := range []figure{
+		{&c.Layers, []string{"num_hidden_layers", "n_layers", "n_layer", "num_layers", "num_transformer_layers"}},
+		{&c.Embedding, []string{"hidden_size", "d_model", "n_embd", "hidden_dim", "model_dim"}},
+		{&c.FeedForward, []string{"intermediate_size", "ffn_hidden_size", "n_inner", "ff_intermediate_size"}},
+		{&c.Vocabulary, []string{"vocab_size"}},
+		{&c.Context, []string{"max_position_embeddings", "n_positions", "model_max_length"}},
+		{&c.Experts, []string{"num_experts", "num_local_experts", "n_routed_experts", "moe_num_experts"}},
+		{&c.Used, []string{"num_experts_per_tok", "num_experts_per_token", "moe_topk", "moe_top_k", "moe_k", "top_k_experts"}},
+		{&c.Shared, []string{"n_shared_experts", "num_shared_experts", "num_shared_expert", "moe_num_shared_experts"}},
+		{&c.Further, []string{"num_nextn_predict_layers"}},
+	} {
+		*f.into, _ = o.number(f.names...)
+	}
+	c.Attention = attentionOf(o, c.ModelType)
+	return c
+}
 
 // Language is the part about the language model.
 func (c *Config) Language() *Config {
@@ -59,35 +99,28 @@ func (c *Config) Language() *Config {
 	}
 	t := *c.Text
 	t.ModelType = cmp.Or(t.ModelType, c.ModelType)
+	t.Vocabulary = cmp.Or(t.Vocabulary, c.Vocabulary)
+	t.Unread = c.Unread
 	return &t
-}
-
-// Packing is how a matrix is quantised.
-type Packing struct {
-	Group int64  `json:"group_size"`
-	Bits  int64  `json:"bits"`
-	Mode  string `json:"mode"`
 }
 
 // PackingOf is the model's own, or what is said of one layer by its name.
 func (c *Config) PackingOf(layer string) Packing {
-	var p Packing
-	whole, _ := json.Marshal(map[string]json.RawMessage{
-		"group_size": c.number("group_size"), "bits": c.number("bits"), "mode": c.number("mode"),
-	})
-	_ = json.Unmarshal(whole, &p)
-	if one, ok := c.Quantization[layer]; ok && layer != "" {
-		p.Mode = "" // mlx_lm takes affine where a layer's entry says no mode
-		_ = json.Unmarshal(one, &p)
+	if len(c.Quantization) == 0 {
+		p, _ := c.Foreign.packing()
+		return p
+	}
+	o := object{c.Quantization, &[]string{}}
+	p := o.packing()
+	if one, _ := o.raw(layer); layer != "" && len(one) > 0 && one[0] == '{' {
+		in := o.below(layer)
+		of := in.packing()
+		// mlx_lm takes affine where a layer's entry says no mode.
+		p = Packing{cmp.Or(of.Group, p.Group), cmp.Or(of.Bits, p.Bits), of.Mode}
+	} else if len(one) > 0 {
+		p.Mode = ""
 	}
 	return p
-}
-
-func (c *Config) number(key string) json.RawMessage {
-	if v, ok := c.Quantization[key]; ok {
-		return v
-	}
-	return json.RawMessage("null")
 }
 
 // Mark is what config.json of a stand-in says of it, under the key
@@ -100,34 +133,3 @@ type Mark struct {
 	Recipe int    `json:"recipe"`
 	Note   string `json:"note"`
 }
-
-// HeadSize is the width of one head.
-func (c *Config) HeadSize() int64 {
-	if c.HeadDim > 0 || c.Heads <= 0 {
-		return c.HeadDim
-	}
-	return c.Embedding / c.Heads
-}
-
-// LayerType is what a layer keeps of the tokens it has seen: everything where
-// it says nothing.
-func (c *Config) LayerType(i int64) string {
-	switch {
-	case c.Every > 0:
-		return "linear_attention"
-	case i < int64(len(c.LayerTypes)):
-		return c.LayerTypes[i]
-	case c.Chunk > 0 && strings.HasPrefix(c.ModelType, "llama4"): // three of four, says mlx_lm
-		if (i+1)%4 != 0 {
-			return "chunked_attention"
-		}
-	case c.Window > 0 && c.WindowEvery > 1 && i%c.WindowEvery < c.WindowEvery-1:
-		return "sliding_attention"
-	case strings.Contains(c.ModelType, "mamba") || strings.Contains(c.ModelType, "rwkv"):
-		return "state"
-	}
-	return ""
-}
-
-// Own: a mode with a form of its own, not that of any number of bits.
-func (p Packing) Own() bool { return p.Mode != "" && p.Mode != "affine" }

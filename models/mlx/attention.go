@@ -1,0 +1,132 @@
+package mlx
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// Attention is what config.json says of how a model attends to what it has
+// read.
+type Attention struct {
+	Heads   int64
+	KVHeads int64
+	// KVHeadsEach is KVHeads layer by layer, where a list says so; 0 is a layer
+	// without attention.
+	KVHeadsEach []int64
+	HeadDim     int64
+
+	Window      int64
+	WindowEvery int64    // of so many layers the last sees everything
+	WindowText  string   // the same in letters, L for a layer with a window
+	LayerTypes  []string // what each layer sees, by name
+	Chunk       int64    // what most layers of Llama 4 see
+
+	// SharedLayers, the last ones, use what earlier layers keep.
+	SharedLayers int64
+	// GlobalHeadDim and GlobalKVHeads are those of layers without a window,
+	// where they differ.
+	GlobalHeadDim, GlobalKVHeads int64
+
+	// LatentRank is the width of the vector that stands for all keys and
+	// values, RopeDim of the part of a key beside it that holds the position;
+	// PlainDim is the rest of a key and ValueDim a value, once taken out.
+	LatentRank, RopeDim, PlainDim, ValueDim int64
+
+	// OwnKind: layers keep something else than keys and values, or not all of
+	// them the same, in a way that is not known here.
+	OwnKind bool
+}
+
+func attentionOf(o object, modelType string) Attention {
+	var a Attention
+	for _, f := range []figure{
+		{&a.Heads, []string{"num_attention_heads", "n_heads", "n_head", "num_heads", "num_query_heads"}},
+		{&a.HeadDim, []string{"head_dim"}},
+		{&a.Window, []string{"sliding_window"}},
+		{&a.Chunk, []string{"attention_chunk_size"}},
+		{&a.SharedLayers, []string{"num_kv_shared_layers", "num_kv_reuse_layers"}},
+		{&a.GlobalHeadDim, []string{"global_head_dim"}},
+		{&a.GlobalKVHeads, []string{"num_global_key_value_heads"}},
+		{&a.LatentRank, []string{"kv_lora_rank"}},
+		{&a.RopeDim, []string{"qk_rope_head_dim"}},
+		{&a.PlainDim, []string{"qk_nope_head_dim"}},
+		{&a.ValueDim, []string{"v_head_dim"}},
+	} {
+		*f.into, _ = o.number(f.names...)
+	}
+	a.KVHeads, a.KVHeadsEach = o.number("num_key_value_heads", "num_kv_heads", "n_kv_heads", "num_attention_groups")
+	if a.KVHeads == 0 {
+		a.KVHeads, _ = o.below("attn_config").number("kv_n_heads")
+	}
+	if each := a.ofBlocks(o); each != nil {
+		a.KVHeads, a.KVHeadsEach = slices.Max(each), each
+	}
+	if o.is("multi_query") {
+		a.KVHeads = 1
+	}
+	if !o.is("attention_k_eq_v") { // Gemma 4 says how many it would have
+		a.GlobalKVHeads = 0
+	}
+	a.windows(o, modelType)
+	return a
+}
+
+// windows reads which layers see a window only.
+func (a *Attention) windows(o object, modelType string) {
+	if v, _ := o.raw("sliding_window_pattern"); v != nil && v[0] == '"' {
+		a.WindowText = o.text("sliding_window_pattern")
+	} else {
+		a.WindowEvery, _ = o.number("sliding_window_pattern")
+	}
+	if !slices.Contains(seeAll, modelType) {
+		a.LayerTypes = o.texts("layer_types", "layers_block_type")
+	}
+	a.OwnKind = o.hasAny(differing) || len(a.LayerTypes) == 0 && o.hasAny(stateful) ||
+		strings.Contains(modelType, "mamba") || strings.Contains(modelType, "rwkv") ||
+		slices.ContainsFunc(*o.unread, func(name string) bool { return slices.Contains(decisive, name) })
+}
+
+// seeAll are architectures whose layers keep everything in mlx_lm, whatever
+// layer_types says.
+var seeAll = []string{"gemma2", "smollm3", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "olmo2"}
+
+// differing begins the keys of architectures whose layers have caches of
+// several shapes, beyond what a window makes of them.
+var differing = []string{"attention_other_setting", "swa_num_", "num_swa_", "compress_", "index_head_dim", "loop_window_size", "n_shared_head"}
+
+// stateful begins the keys of architectures that keep a state of fixed size in
+// some layers. Where layer_types names each layer, that says more.
+var stateful = []string{
+	"mamba_", "ssm_", "state_size", "linear_attn_config", "linear_num_", "linear_conv_", "conv_", "conv1d_", "hybrid_", "block_types", "_block_types",
+	"layer_group_size", "full_attn_idxs", "full_attention_interval", "full_attention_idx", "attn_layer_period",
+}
+
+// decisive are keys without which nothing is known of what is kept.
+var decisive = []string{
+	"num_attention_heads", "num_key_value_heads", "head_dim", "sliding_window", "sliding_window_pattern", "layer_types", "kv_lora_rank",
+	"qk_rope_head_dim", "num_kv_shared_layers", "num_hidden_layers",
+}
+
+// ofBlocks are the heads of each layer of a model whose layers were pared
+// down one by one (Nemotron NAS).
+func (a *Attention) ofBlocks(o object) []int64 {
+	v, _ := o.raw("block_configs")
+	var blocks []struct {
+		Attention struct {
+			Group  int64 `json:"n_heads_in_group"`
+			None   bool  `json:"no_op"`
+			Linear bool  `json:"replace_with_linear"`
+		} `json:"attention"`
+	}
+	if v == nil || json.Unmarshal(v, &blocks) != nil || len(blocks) == 0 || len(blocks) > maxListed {
+		return nil
+	}
+	each := make([]int64, len(blocks))
+	for i, b := range blocks {
+		if !b.Attention.None && !b.Attention.Linear && b.Attention.Group > 0 {
+			each[i] = a.Heads / b.Attention.Group
+		}
+	}
+	return each
+}

@@ -1,0 +1,92 @@
+package mlx
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// Limits of one model's files and of the ways they are numbered; the largest
+// published ones have a few hundred, numbered in one way.
+const (
+	maxShards    = 4096
+	maxSequences = 4
+)
+
+// numbered is a file's place among all, by its name.
+var numbered = regexp.MustCompile(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
+
+// Absent are files that belong to a model and are not there. mlx_lm takes the
+// files that are there and reads no index: so that a model is complete if
+// either the index or the numbers in the names say so. Conversions are
+// published with the index of the model that they were made of, which names
+// files that never were.
+func Absent(files []string, index []byte) []string {
+	there := map[string]bool{}
+	for _, file := range files {
+		there[file] = true
+	}
+	named := filesOf(index)
+	missing := slices.DeleteFunc(slices.Clone(named), func(name string) bool { return there[name] })
+	known := len(named) - len(missing)
+	if len(named) > 0 && len(missing) == 0 {
+		return nil
+	}
+	byNumber, complete := sequences(files, there)
+	switch {
+	case complete, there["model.safetensors"] && known == 0:
+		return nil
+	case known > 0:
+		return missing
+	}
+	return byNumber
+}
+
+// filesOf are the files that an index names. One that cannot be read is
+// nobody's need.
+func filesOf(index []byte) []string {
+	var said struct {
+		Where map[string]any `json:"weight_map"`
+	}
+	_ = json.Unmarshal(index, &said)
+	seen := map[string]bool{}
+	var files []string
+	for _, where := range said.Where {
+		if name, ok := where.(string); ok && !seen[name] && len(files) < maxShards {
+			seen[name] = true
+			files = append(files, name)
+		}
+	}
+	slices.Sort(files)
+	return files
+}
+
+// sequences are the files that a numbering leaves out; complete is true where
+// one has them all.
+func sequences(files []string, there map[string]bool) (missing []string, complete bool) {
+	seen := map[string]bool{}
+	for _, file := range files {
+		m := numbered.FindStringSubmatch(file)
+		if m == nil || seen[m[1]+m[3]] || len(seen) == maxSequences {
+			continue
+		}
+		seen[m[1]+m[3]] = true
+		of, _ := strconv.Atoi(m[3])
+		if of < 1 || of > maxShards {
+			continue
+		}
+		var out []string
+		for i := range of {
+			if want := fmt.Sprintf("%s%05d-of-%s.safetensors", m[1], i+1, m[3]); !there[want] {
+				out = append(out, want)
+			}
+		}
+		if len(out) == 0 {
+			return nil, true
+		}
+		missing = append(missing, out...)
+	}
+	return missing, false
+}

@@ -1,0 +1,137 @@
+package mlx
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// maxListed bounds lists with one entry a layer.
+const maxListed = 4096
+
+// object is one object of config.json, its values as they are written. Only
+// what mlx_lm needs has a form of its own there; what merely describes a model
+// may be written in any form, and what is not understood is passed over and
+// named in unread.
+type object struct {
+	values map[string]json.RawMessage
+	unread *[]string
+}
+
+// raw is a value under the first of some names that is there and not null.
+func (o object) raw(names ...string) (json.RawMessage, string) {
+	for _, name := range names {
+		if v := bytes.TrimSpace(o.values[name]); len(v) > 0 && string(v) != "null" {
+			return v, name
+		}
+	}
+	return nil, ""
+}
+
+// hasAny tells whether a key that begins with one of some words has a value.
+func (o object) hasAny(words []string) bool {
+	for key := range o.values {
+		for _, word := range words {
+			if v, _ := o.raw(key); v != nil && strings.HasPrefix(key, word) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// pass names a value that is not understood.
+func (o object) pass(name string) {
+	if !slices.Contains(*o.unread, name) {
+		*o.unread = append(*o.unread, name)
+	}
+}
+
+// number is a whole number under the first of some names that is there: also
+// one written as 8192.0. Of a list with a number for each layer it is the
+// greatest, and all of them come with it.
+func (o object) number(names ...string) (n int64, each []int64) {
+	v, name := o.raw(names...)
+	if v == nil {
+		return 0, nil
+	}
+	if n, ok := whole(v); ok {
+		return n, nil
+	}
+	var list []json.RawMessage
+	if v[0] != '[' || json.Unmarshal(v, &list) != nil || len(list) == 0 || len(list) > maxListed {
+		o.pass(name)
+		return 0, nil
+	}
+	for _, one := range list {
+		m, ok := whole(bytes.TrimSpace(one))
+		if !ok {
+			o.pass(name)
+			return 0, nil
+		}
+		each = append(each, m)
+	}
+	return slices.Max(each), each
+}
+
+// whole reads a whole number, in the form of a float, too.
+func whole(v []byte) (int64, bool) {
+	if n, err := strconv.ParseInt(string(v), 10, 64); err == nil {
+		return n, true
+	}
+	const exact = 1 << 53
+	f, err := strconv.ParseFloat(string(v), 64)
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact || !('0' <= v[len(v)-1] && v[len(v)-1] <= '9') {
+		return 0, false
+	}
+	return int64(f), true
+}
+
+// is tells whether a value is true.
+func (o object) is(name string) bool {
+	v, _ := o.raw(name)
+	return string(v) == "true"
+}
+
+// text is a text, or "".
+func (o object) text(name string) string {
+	v, _ := o.raw(name)
+	var s string
+	if v != nil && json.Unmarshal(v, &s) != nil {
+		o.pass(name)
+	}
+	return s
+}
+
+// texts is a list of texts, or one text for all.
+func (o object) texts(names ...string) []string {
+	v, name := o.raw(names...)
+	if v == nil {
+		return nil
+	}
+	var list []string
+	if json.Unmarshal(v, &list) != nil || len(list) > maxListed {
+		o.pass(name)
+		return nil
+	}
+	return list
+}
+
+// below is an object within this one; what is there and is none counts as
+// empty.
+func (o object) below(name string) object {
+	in := object{unread: o.unread}
+	if v, _ := o.raw(name); v != nil && v[0] == '{' {
+		_ = json.Unmarshal(v, &in.values)
+	}
+	return in
+}
+
+// figure is a number and the names it goes by.
+type figure struct {
+	into  *int64
+	names []string
+}

@@ -1,0 +1,19 @@
+package mlx
+
+// Packing is how a matrix is quantised.
+type Packing struct {
+	Group int64  `json:"group_size"`
+	Bits  int64  `json:"bits"`
+	Mode  string `json:"mode"`
+}
+
+// Own: a mode with a form of its own, not that of any number of bits.
+func (p Packing) Own() bool { return p.Mode != "" && p.Mode != "affine" }
+
+func (o object) packing() Packing {
+	var p Packing
+	p.Group, _ = o.number("group_size")
+	p.Bits, _ = o.number("bits")
+	p.Mode = o.text("mode")
+	return p
+}

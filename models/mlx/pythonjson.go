@@ -1,0 +1,50 @@
+package mlx
+
+import "bytes"
+
+// nonFinite are the numbers that Python writes into JSON and reads out of it,
+// though JSON has none of them.
+var nonFinite = [][]byte{[]byte("-Infinity"), []byte("Infinity"), []byte("NaN")}
+
+// plainJSON is a text of Python's json as plain JSON: its non-finite numbers
+// become texts. Nemotron-H and Mamba 2 are published with time_step_limit
+// [0.0, Infinity].
+func plainJSON(text []byte) []byte {
+	if !bytes.Contains(text, []byte("Infinity")) && !bytes.Contains(text, []byte("NaN")) {
+		return text
+	}
+	out := make([]byte, 0, len(text)+16)
+	for i := 0; i < len(text); {
+		n := 1
+		switch text[i] {
+		case '"':
+			n = quotedLength(text[i:])
+		case '-', 'I', 'N':
+			for _, word := range nonFinite {
+				if bytes.HasPrefix(text[i:], word) {
+					out = append(append(append(out, '"'), word...), '"')
+					n = 0
+					i += len(word)
+					break
+				}
+			}
+		}
+		out = append(out, text[i:i+n]...)
+		i += n
+	}
+	return out
+}
+
+// quotedLength is how many bytes the text that begins here has, with its
+// quotes.
+func quotedLength(text []byte) int {
+	for i := 1; i < len(text); i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '"':
+			return i + 1
+		}
+	}
+	return len(text)
+}

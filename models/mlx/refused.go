@@ -1,0 +1,42 @@
+package mlx
+
+import (
+	"slices"
+	"strings"
+)
+
+// unpackFP8 are architectures whose weights mlx_lm takes out of 8-bit floats.
+var unpackFP8 = []string{"deepseek_v3", "deepseek_v32", "kimi_k2", "kimi_k25", "joyai_llm_flash", "glm_moe_dsa", "mimo_v2_flash", "minimax", "minimax_m2"}
+
+// Refused says why mlx_lm does not take a model quantised like this, or "".
+func (c *Config) Refused(shards []*Shard) string {
+	f := c.Foreign
+	if f.Method == "" || len(c.Quantization) > 0 {
+		return ""
+	}
+	if f.Method == "gptq" || f.Method == "awq" {
+		for _, s := range shards {
+			for name := range s.Tensors {
+				if strings.HasSuffix(name, ".g_idx") {
+					return "its groups are in an order of their own (" + f.Method + " with g_idx)"
+				}
+			}
+		}
+	}
+	_, ok := f.packing()
+	switch {
+	case ok, f.Method == "bitnet", f.Method == "fp8" && slices.Contains(unpackFP8, c.Language().ModelType):
+		return ""
+	case f.Form != "":
+		return "it is quantised in another way (" + f.Method + ", " + f.Form + ")"
+	}
+	return "it is quantised in another way (" + f.Method + ")"
+}
+
+// LanguageModel tells whether it is a model that makes text, as far as
+// config.json says what it is.
+func (c *Config) LanguageModel() bool {
+	return len(c.Architectures) == 0 || slices.ContainsFunc(c.Architectures, func(a string) bool {
+		return strings.Contains(a, "CausalLM") || strings.HasSuffix(a, "LMHeadModel") || c.Text != nil && strings.HasSuffix(a, "ForConditionalGeneration")
+	})
+}

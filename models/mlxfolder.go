@@ -1,0 +1,105 @@
+package models
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"dragstrip/bench"
+	"dragstrip/models/mlx"
+	"dragstrip/models/problem"
+)
+
+// openMLX reads the model in a folder of config.json and safetensors files. What
+// mlx_lm loads is a model here; what it would refuse is a problem.
+func openMLX(folder string, entries []os.DirEntry) (Found, error) {
+	if err := foreignIn(folder); err != nil {
+		return Found{}, err
+	}
+	b := readSmall(filepath.Join(folder, "config.json"))
+	if b == nil {
+		return Found{}, noConfig(folder, "its config.json is missing or cannot be read")
+	}
+	config, err := mlx.ParseConfig(b)
+	if err != nil {
+		return Found{}, noConfig(folder, "its config.json cannot be understood: "+bench.Clean(err.Error()))
+	}
+	var files []string
+	for _, e := range entries {
+		if mlx.IsShard(e.Name()) {
+			files = append(files, e.Name())
+		}
+	}
+	if err := allShards(folder, files); err != nil {
+		return Found{}, err
+	}
+	m := mlxModel{folder: folder, config: config}
+	for _, name := range files {
+		s, err := mlx.ReadShardFile(filepath.Join(folder, name))
+		if err != nil {
+			return Found{}, err
+		}
+		m.shards = append(m.shards, s)
+		m.files = append(m.files, bench.ModelFile{Name: bench.Clean(name), SizeBytes: s.SizeBytes})
+	}
+	if why := m.notMLX(); why != "" {
+		return Found{}, &problem.Problem{Path: folder, Kind: problem.ErrNotOffered, Why: why, Remedy: "get an MLX or a GGUF conversion of it"}
+	}
+	return m.found(), nil
+}
+
+// foreignIn tells where one of the small files that mlx_lm reads is something
+// else under that name, as after a git clone without large files.
+func foreignIn(folder string) error {
+	for _, name := range []string{"config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"} {
+		path := filepath.Join(folder, name)
+		if p := problem.Foreign(readFirst(path, problem.ForeignBytes)); p != nil {
+			return problem.At(path, p)
+		}
+	}
+	return nil
+}
+
+func noConfig(folder, why string) error {
+	return &problem.Problem{
+		Path: folder, Kind: problem.ErrIncomplete, Why: "it holds safetensors weights, and " + why,
+		Remedy: "download config.json again from where the model came from", MissingFiles: []string{"config.json"},
+	}
+}
+
+// allShards checks the files against the index and against their numbers.
+func allShards(folder string, files []string) error {
+	absent := mlx.Absent(files, readLarge(filepath.Join(folder, "model.safetensors.index.json")))
+	if len(files) > 0 && len(absent) == 0 {
+		return nil
+	}
+	if len(absent) == 0 {
+		return &problem.Problem{
+			Path: folder, Kind: problem.ErrIncomplete, Why: "it has an index of weights, and no file of them (model*.safetensors)", Remedy: "download the weights into the same folder",
+		}
+	}
+	for i, name := range absent {
+		absent[i] = bench.Clean(name)
+	}
+	return &problem.Problem{
+		Path: folder, Kind: problem.ErrIncomplete, MissingFiles: absent,
+		Why:    fmt.Sprintf("%d of the model's files are missing: %s", len(absent), problem.Few(absent)),
+		Remedy: "download them into the same folder",
+	}
+}
+
+// notMLX says why mlx_lm does not load a folder of weights as it is, or "".
+func (m *mlxModel) notMLX() string {
+	if why := m.config.Refused(m.shards); why != "" {
+		return shorten(bench.Clean(why)) + ", which mlx_lm would first have to convert"
+	}
+	if len(m.config.Quantization) > 0 || m.config.LanguageModel() {
+		return ""
+	}
+	for _, s := range m.shards {
+		if s.Format == "mlx" {
+			return ""
+		}
+	}
+	return "it is no language model: its architecture is " + shorten(bench.Clean(m.config.Architectures[0]))
+}
