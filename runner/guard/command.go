@@ -11,6 +11,15 @@ import (
 // Verb is the hidden verb of our own binary that leads to [Main].
 const Verb = "guard"
 
+// startedAsGuard is set for the guard alone. A program that has it set and
+// wants to start a guard did not notice that it is one: each would start the
+// next.
+const startedAsGuard = "DRAGSTRIP_STARTED_AS_GUARD"
+
+// Asked tells whether a program was started as the guard: its main function
+// then calls Main with what follows the verb, before it does anything else.
+func Asked(args []string) bool { return len(args) > 1 && args[1] == Verb }
+
 // MarkVariable is the environment variable by which everything an engine
 // starts can be found again.
 const MarkVariable = "DRAGSTRIP_GUARD_MARK"

@@ -18,13 +18,11 @@ import (
 // with "part" and a name it is an engine, something an engine started, a
 // bench process or a detached process.
 func TestMain(m *testing.M) {
-	if len(os.Args) > 1 {
-		switch os.Args[1] {
-		case Verb:
-			os.Exit(Main(os.Args[2:]))
-		case "part":
-			os.Exit(play(os.Args[2], os.Args[3:]))
-		}
+	if Asked(os.Args) {
+		os.Exit(Main(os.Args[2:]))
+	}
+	if len(os.Args) > 1 && os.Args[1] == "part" {
+		os.Exit(play(os.Args[2], os.Args[3:]))
 	}
 	// Under the race detector a process sleeps for a second before it ends.
 	if os.Getenv("GORACE") == "" {

@@ -63,7 +63,7 @@ func launch(o order) (*tree, error) {
 	if err := start(); err != nil {
 		return nil, err
 	}
-	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), adopts: adopts, ended: make(chan struct{}), stdin: held}
+	t := &tree{pid: cmd.Process.Pid, mark: string(o.Mark), adopts: adopts, ended: make(chan struct{}), code: -1, stdin: held}
 	if p, err := lookAt(t.pid); err == nil {
 		t.began = p.began
 	}
@@ -90,21 +90,37 @@ func letGoOfOutput() {
 // reap waits for every child the guard has, the engine and adopted orphans,
 // until the kernel says that there is none.
 func (t *tree) reap() {
+	options := waitOptions
 	for {
 		var status unix.WaitStatus
-		pid, err := unix.Wait4(-1, &status, waitOptions, nil)
+		pid, err := unix.Wait4(-1, &status, options, nil)
 		switch {
 		case errors.Is(err, unix.EINTR):
 		case err != nil:
 			t.childless.Store(true)
+			t.endedNow()
 			return
+		case pid == 0: // others are left
+			t.endedNow()
+			options = waitOptions
 		case pid == t.pid && (status.Exited() || status.Signaled()):
 			t.code = status.ExitStatus()
 			if status.Signaled() {
 				t.code, t.signal = -1, signalName(status.Signal())
 			}
-			close(t.ended)
+			// Most engines leave nobody behind: that is known at once, so that
+			// nobody has to look again a moment later.
+			options = waitOptions | unix.WNOHANG
 		}
+	}
+}
+
+// endedNow tells those who wait for the engine, once.
+func (t *tree) endedNow() {
+	select {
+	case <-t.ended:
+	default:
+		close(t.ended)
 	}
 }
 

@@ -46,6 +46,9 @@ func Start(cmd Command) (*Process, error) {
 	if len(cmd.Argv) == 0 {
 		return nil, errors.New("start an engine: the command is empty")
 	}
+	if os.Getenv(startedAsGuard) != "" {
+		return nil, errors.New("start a guard: this program was started as one, and is none: its main function has to call guard.Main")
+	}
 	p := &Process{stopped: make(chan struct{}), done: make(chan struct{})}
 	line, err := p.order(cmd)
 	if err != nil {
@@ -104,6 +107,7 @@ func (p *Process) startGuard(cmd Command) (*os.File, error) {
 	p.guard = exec.Command(path, argv[1:]...)
 	p.guard.Args[0] = argv[0]
 	p.guard.Stdin, p.guard.Stdout, p.guard.Stderr = lifeReader, outWriter, errWriter
+	p.guard.Env = append(os.Environ(), startedAsGuard+"=1")
 	p.guard.SysProcAttr = guardAttributes()
 	p.guard.Args = append(p.guard.Args, passFile(p.guard, statusWriter))
 	if p.tether, err = newTether(p); err == nil {
