@@ -1,14 +1,20 @@
 package hwinfo
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"testing"
 	"time"
 )
 
-// TestMain lets this test binary be a busy program too.
+// TestMain lets this test binary be a busy program too, and one that asks
+// something that hangs and says its number on the way.
 func TestMain(m *testing.M) {
+	if os.Getenv("DRAGSTRIP_TEST_HELPER") != "" {
+		_, _ = start(context.Background(), "sh", "-c", `echo $$ >/proc/$PPID/fd/1; exec sleep 600`)
+		return
+	}
 	if os.Getenv("DRAGSTRIP_TEST_SPIN") != "" {
 		for end := time.Now().Add(30 * time.Second); time.Now().Before(end); {
 		}

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/exec"
+	"runtime"
 	"strconv"
 	"strings"
 	"sync"
@@ -25,7 +26,9 @@ func stream(ctx context.Context, line func(string), name string, args ...string)
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	cmd.WaitDelay = time.Second
-	hideWindow(cmd)
+	asHelper(cmd)
+	runtime.LockOSThread() // its end would end the program
+	defer runtime.UnlockOSThread()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return err

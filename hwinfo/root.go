@@ -155,9 +155,11 @@ func start(ctx context.Context, name string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	cmd.WaitDelay = 100 * time.Millisecond
-	hideWindow(cmd)
+	asHelper(cmd)
 	var out bytes.Buffer
 	cmd.Stdout = &limited{to: &out, left: maxOutput}
+	runtime.LockOSThread() // its end would end the program
+	defer runtime.UnlockOSThread()
 	err := cmd.Run()
 	return out.Bytes(), err
 }

@@ -3,6 +3,7 @@ package hwinfo
 import (
 	"os"
 	"os/exec"
+	"syscall"
 )
 
 // withSystem: Linux tells all in files, but for one question to the AMD
@@ -15,4 +16,6 @@ func withSystem(r Root) Root {
 	return r
 }
 
-func hideWindow(*exec.Cmd) {}
+// asHelper has the kernel end a program when the thread that started it ends:
+// one that hangs in a driver must not stay when dragstrip is killed.
+func asHelper(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

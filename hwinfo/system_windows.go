@@ -123,6 +123,7 @@ func countCores() (physical, logical int) {
 	return coresOf(buffer[:size])
 }
 
-func hideWindow(cmd *exec.Cmd) {
+// asHelper lets a program have no window.
+func asHelper(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW}
 }

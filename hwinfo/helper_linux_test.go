@@ -1,0 +1,41 @@
+package hwinfo
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// TestAHelperThatHangsGoesWithUs: nvidia-smi never ends where its driver hangs,
+// and stayed when dragstrip was killed meanwhile.
+func TestAHelperThatHangsGoesWithUs(t *testing.T) {
+	asker := exec.Command(os.Args[0])
+	asker.Env = append(os.Environ(), "DRAGSTRIP_TEST_HELPER=1")
+	said, err := asker.StdoutPipe()
+	if err == nil {
+		err = asker.Start()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(said).ReadString('\n')
+	helper, _ := strconv.Atoi(strings.TrimSpace(line))
+	if err != nil || helper == 0 {
+		t.Fatalf("%q, %v", line, err)
+	}
+	_ = asker.Process.Kill()
+	_ = asker.Wait()
+	for deadline := time.Now().Add(5 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		stat, err := os.ReadFile("/proc/" + strconv.Itoa(helper) + "/stat")
+		if err != nil || strings.Contains(string(stat), ") Z ") {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("the helper lives on")
+		}
+	}
+}
