@@ -45,7 +45,8 @@ var rules = map[string]rule{
 	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
-	"dragstrip/runner/install": {[]string{"bench", "runner/engine"}, "the ways to get an engine speak the contract and know no engine"},
+	"dragstrip/runner/asking":  {[]string{"runner/engine", "runner/guard"}, "a question does not know what is asked"},
+	"dragstrip/runner/install": {[]string{"bench", "runner/asking", "runner/engine"}, "the ways to get an engine speak the contract and know no engine"},
 	"dragstrip/runner/places":  {nil, "where programs lie is the same for every engine"},
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "what a folder of packages holds is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
@@ -73,7 +74,7 @@ var rules = map[string]rule{
 
 // anEngine is the rule of every engine's folder, so that a new one is a folder
 // and a line in runner/kinds.go, and nothing here.
-var anEngine = rule{[]string{"bench", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"},
+var anEngine = rule{[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"},
 	"an engine knows the contract, the ways to be got and what adapters share, not who drives it or other engines"}
 
 // engineFolders are those that the table of kinds imports beside the contract,
@@ -290,7 +291,7 @@ func checkStatic(t *testing.T, program string) {
 var oneWay = []string{
 	"bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/report",
 	"cli", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
-	"runner", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
+	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",
 	"models", "models/gguf", "models/mlx", "models/modelstest", "models/problem", "models/standin",
 }

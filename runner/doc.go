@@ -1,6 +1,7 @@
 // Package runner runs engines and turns what they say into events: the
 // scheduler, which walks a plan, and the search for engine builds on this
-// machine. The adapters, the guard and the installer are its sub-packages.
+// machine. The adapters, the guard, the questions under it and the installer are
+// its sub-packages.
 //
 // The scheduler's files, from the top: walk.go decides what comes next and
 // cool.go waits before it; sentinel.go, serve.go and invoke.go start engines

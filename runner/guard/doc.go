@@ -3,7 +3,8 @@
 // guard, which ends the engine and everything the engine started when the
 // bench process goes, however it goes. It also starts the bench process
 // itself, detached from the terminal ([StartDetached]), and takes an engine's
-// output apart into lines ([Lines]).
+// output apart into lines ([Lines]). What an engine build is asked before
+// anything is measured goes the same way (package asking).
 //
 // It must not know what it runs, what the lines say, or where they are shown.
 //

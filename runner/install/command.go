@@ -29,7 +29,13 @@ type Command struct {
 	// not: what they change is not ours alone. They print into a file, since
 	// a pipe would break with dragstrip, and Line gets nothing.
 	Unbroken bool
+	// Asked programs have nothing to do but to answer.
+	Asked bool
 }
+
+// plainWords are the variables under which programs print for us in C, where
+// they print for people in the user's language.
+var plainWords = []string{"LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1"}
 
 // maxOutput bounds what is kept of a program's words.
 const maxOutput = 8 << 20
@@ -74,8 +80,7 @@ func runCommand(ctx context.Context, command Command) (string, error) {
 func commandOf(ctx context.Context, command Command) *exec.Cmd {
 	c := exec.CommandContext(ctx, command.Argv[0], command.Argv[1:]...)
 	c.Dir = command.Dir
-	// Programs print for people in the user's language and for us in C.
-	c.Env = append(os.Environ(), "LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1")
+	c.Env = append(os.Environ(), plainWords...)
 	for _, kv := range command.Env {
 		key, _, set := strings.Cut(kv, "=")
 		c.Env = slices.DeleteFunc(c.Env, func(old string) bool { return strings.HasPrefix(old, key+"=") })

@@ -179,7 +179,7 @@ func (w *environmentWay) make(ctx context.Context, way string, packages []string
 func (w *environmentWay) try(ctx context.Context, folder, scratch string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, w.Trial.Time, fmt.Errorf("importing %s took more than %v", w.program.Title, w.Trial.Time))
 	defer cancel()
-	out, err := w.run(ctx, Command{Argv: []string{pythonOf(folder), "-I", "-c", w.Trial.Program}, Env: append(w.pythonEnv("", scratch), w.Trial.Env...)})
+	out, err := w.run(ctx, Command{Argv: []string{pythonOf(folder), "-I", "-c", w.Trial.Program}, Env: append(w.pythonEnv("", scratch), w.Trial.Env...), Asked: true})
 	if err != nil {
 		return "", fmt.Errorf("what was installed cannot be imported, so it was thrown away: %w; the versions that were tried are taken without --upgrade", err)
 	}

@@ -31,7 +31,9 @@ const startTime = 30 * time.Second
 func (in *Store) starts(ctx context.Context, p Program, one engine.Installed) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it does not answer within %v", startTime))
 	defer cancel()
-	_, err := in.run(ctx, p.Look(one))
+	look := p.Look(one)
+	look.Asked = true
+	_, err := in.run(ctx, look)
 	return err
 }
 

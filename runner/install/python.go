@@ -188,7 +188,7 @@ func (s *System) askPython(ctx context.Context, path string) (Python, error) {
 	var p Python
 	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", path, askTime))
 	defer cancel()
-	out, err := s.run(ctx, Command{Argv: []string{path, "-I", "-c", pythonQuestion}, Env: cleanPython})
+	out, err := s.run(ctx, Command{Argv: []string{path, "-I", "-c", pythonQuestion}, Env: cleanPython, Asked: true})
 	if err != nil {
 		return p, err
 	}

@@ -89,8 +89,11 @@ func (s *System) has(program string) bool {
 }
 
 func (s *System) run(ctx context.Context, c Command) (string, error) {
-	if s.Run != nil {
+	switch {
+	case s.Run != nil:
 		return s.Run(ctx, c)
+	case c.Asked:
+		return runAsked(ctx, c)
 	}
 	return runCommand(ctx, c)
 }
@@ -103,7 +106,7 @@ const askTime = 20 * time.Second
 func (s *System) ask(ctx context.Context, argv ...string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", argv[0], askTime))
 	defer cancel()
-	return s.run(ctx, Command{Argv: argv})
+	return s.run(ctx, Command{Argv: argv, Asked: true})
 }
 
 func (s *System) free(folder string) int64 {

@@ -1,19 +1,18 @@
 package llama
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/asking"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
 )
@@ -38,23 +37,12 @@ func New() *Adapter { return &Adapter{known: map[string]Capabilities{}} }
 
 // BuildError says why a build cannot be used, as a failure that a job can
 // carry.
-type BuildError struct {
-	Failure bench.Failure
-	err     error
-}
+type BuildError struct{ Failure bench.Failure }
 
-func (e *BuildError) Error() string {
-	if e.err == nil {
-		return e.Failure.Reason + "; " + e.Failure.Remedy
-	}
-	return fmt.Sprintf("%s (%v); %s", e.Failure.Reason, e.err, e.Failure.Remedy)
-}
+func (e *BuildError) Error() string { return e.Failure.Reason + "; " + e.Failure.Remedy }
 
 // BenchFailure is how engine.FailureOf finds the failure.
 func (e *BuildError) BenchFailure() bench.Failure { return e.Failure }
-
-// Unwrap gives what the operating system said.
-func (e *BuildError) Unwrap() error { return e.err }
 
 // Probe asks a build for its help, version and devices and fills them in.
 // It fails with a *BuildError that says what to do.
@@ -142,49 +130,43 @@ func fingerprint(build bench.EngineBuild) string {
 
 type answer struct{ out, err string }
 
-// ask runs a build with one flag, for at most questionTime.
+// ask starts a build with one flag, for at most questionTime.
 func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, error) {
 	if len(build.Prefix) == 0 {
 		return answer{}, &BuildError{Failure: bench.Failure{
 			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dragstrip setup, or name one with --engine", WholeModel: true}}
 	}
-	limited, cancel := context.WithTimeout(ctx, questionTime)
-	defer cancel()
-	argv := append(append([]string{}, build.Prefix...), flag)
-	cmd := exec.CommandContext(limited, argv[0], argv[1:]...)
-	cmd.Env = environ(os.Environ(), append([]string{"GGML_NO_BACKTRACE=1"}, build.Env...))
-	var out, errs headOnly
-	cmd.Stdout, cmd.Stderr = &out, &errs
-	cmd.WaitDelay = time.Second // a grandchild may keep the pipes open
-	killGroup(cmd)
-	err := cmd.Run()
-	got := answer{out.kept.String(), errs.kept.String()}
-	var exit *exec.ExitError
-	switch {
-	case err == nil || errors.Is(err, exec.ErrWaitDelay):
-		return got, nil
+	said, err := asking.Ask(ctx, asking.Question{
+		Argv: slices.Concat(build.Prefix, []string{flag}), Env: slices.Concat([]string{"GGML_NO_BACKTRACE=1"}, build.Env),
+		Limit: questionTime, Bytes: answerBytes,
+	})
+	if err != nil {
+		return answer{}, notStarted(build, err.Error())
+	}
+	got := answer{said.Out, said.Err}
+	switch exit := said.Exit; {
 	case ctx.Err() != nil:
 		return got, fmt.Errorf("ask %s for %s: %w", programName(build), flag, ctx.Err())
-	case limited.Err() != nil:
+	case said.Late:
 		return got, &BuildError{Failure: bench.Failure{
 			Code:   bench.FailEngineNotRunning,
 			Reason: fmt.Sprintf("%s did not answer %s within %s", programName(build), flag, questionTime),
-			Remedy: "run it by hand; a hanging GPU driver is the usual cause", WholeModel: true}, err: err}
-	case errors.As(err, &exit) && strings.Contains(got.out, "-p, --n-prompt"):
+			Remedy: "run it by hand; a hanging GPU driver is the usual cause", WholeModel: true,
+		}}
+	case exit.StartError != "":
+		return got, notStarted(build, exit.StartError)
+	case exit.Code == 0:
+		return got, nil
+	case strings.Contains(got.out, "-p, --n-prompt"):
 		// Some builds print their help and then complain.
 		return got, nil
-	case errors.As(err, &exit):
-		return got, cannotStart(build, exitOf(exit.ProcessState), got)
+	default:
+		return got, cannotStart(build, exit, got)
 	}
-	return got, notThere(build, err)
 }
 
-func notThere(build bench.EngineBuild, err error) error {
-	f := words.CannotStart(programName(build), err.Error())
-	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, exec.ErrNotFound) {
-		f.Code = bench.FailEngineMissing
-	}
-	return &BuildError{Failure: f, err: err}
+func notStarted(build bench.EngineBuild, why string) error {
+	return &BuildError{Failure: words.CannotStart(programName(build), why)}
 }
 
 // cannotStart is a program that starts and gives up before it has answered.
@@ -239,34 +221,4 @@ func programName(build bench.EngineBuild) string {
 		name = filepath.Base(build.Prefix[len(build.Prefix)-2]) + " bench"
 	}
 	return words.Tidy(name)
-}
-
-// environ applies KEY=VALUE and KEY (remove) to an environment.
-func environ(base, changes []string) []string {
-	out := append([]string{}, base...)
-	for _, change := range changes {
-		key, _, set := strings.Cut(change, "=")
-		kept := out[:0]
-		for _, have := range out {
-			if k, _, _ := strings.Cut(have, "="); k != key {
-				kept = append(kept, have)
-			}
-		}
-		out = kept
-		if set {
-			out = append(out, change)
-		}
-	}
-	return out
-}
-
-// headOnly keeps the beginning of what is written to it and takes the rest
-// silently.
-type headOnly struct{ kept bytes.Buffer }
-
-func (h *headOnly) Write(p []byte) (int, error) {
-	if room := answerBytes - h.kept.Len(); room > 0 {
-		h.kept.Write(p[:min(room, len(p))])
-	}
-	return len(p), nil
 }

@@ -13,10 +13,15 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
-// The test program plays an engine when asked to by its environment.
+// The test program plays an engine when asked to by its environment, and the
+// guard over it.
 func TestMain(m *testing.M) {
+	if guard.Asked(os.Args) {
+		os.Exit(guard.Main(os.Args[2:]))
+	}
 	if role := os.Getenv("DRAGSTRIP_TEST_PLAY"); role != "" {
 		play(role, os.Args[len(os.Args)-1])
 		return

@@ -2,15 +2,17 @@ package llama
 
 import (
 	"bufio"
+	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 // The real llama-bench, on a real model, by the argv, environment and parser
@@ -88,40 +90,27 @@ func start(t *testing.T, inv engine.Invocation) []engine.Emitted {
 			t.Fatal(err)
 		}
 	}
-	cmd := exec.CommandContext(t.Context(), inv.Argv[0], inv.Argv[1:]...)
-	cmd.Env = environ(os.Environ(), inv.Env)
+	process, err := guard.Start(guard.Command{Argv: inv.Argv, Env: inv.Env})
+	if err != nil {
+		t.Fatal(err)
+	}
 	type heard struct {
 		stream engine.Stream
 		line   string
 	}
 	lines := make(chan heard, 1000)
-	ends := make(chan bool, 2)
-	for stream, pipe := range map[engine.Stream]func() (*bufio.Scanner, error){
-		engine.Out: func() (*bufio.Scanner, error) { r, err := cmd.StdoutPipe(); return bufio.NewScanner(r), err },
-		engine.Err: func() (*bufio.Scanner, error) { r, err := cmd.StderrPipe(); return bufio.NewScanner(r), err },
-	} {
-		scanner, err := pipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		go func() {
-			for scanner.Scan() {
+	var readers sync.WaitGroup
+	for stream, pipe := range map[engine.Stream]io.Reader{engine.Out: process.Stdout(), engine.Err: process.Stderr()} {
+		readers.Go(func() {
+			for scanner := bufio.NewScanner(pipe); scanner.Scan(); {
 				lines <- heard{stream, scanner.Text()}
 			}
-			ends <- true
-		}()
+		})
 	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	go func() { <-ends; <-ends; close(lines) }()
+	go func() { readers.Wait(); close(lines) }()
 	var out []engine.Emitted
 	for l := range lines {
 		out = append(out, inv.Parser.Line(l.stream, time.Now(), []byte(l.line), 0)...)
 	}
-	exit := engine.Exit{}
-	if err := cmd.Wait(); err != nil {
-		exit = exitOf(cmd.ProcessState)
-	}
-	return append(out, inv.Parser.End(time.Now(), exit)...)
+	return append(out, inv.Parser.End(time.Now(), process.Wait())...)
 }
