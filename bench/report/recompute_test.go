@@ -1,0 +1,195 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+)
+
+// tally counts figures that were made twice.
+type tally struct {
+	agree, figures int
+	wrong          []string
+	verdicts       map[string]int // how often each was given
+}
+
+func (c *tally) count(ok bool, what string, ours, again any) {
+	c.figures++
+	if ok {
+		c.agree++
+		return
+	}
+	c.wrong = append(c.wrong, fmt.Sprintf("%s: %v, made again %v", what, ours, again))
+}
+
+// number holds two figures against each other to a millionth.
+func (c *tally) number(what string, ours, again float64) {
+	c.count(math.Abs(ours-again) <= 1e-6*max(math.Abs(ours), math.Abs(again), 1e-2), what, ours, again)
+}
+
+func (c *tally) word(what, ours, again string) { c.count(ours == again, what, ours, again) }
+
+// twice is a session as it is reported and as its lines tell it.
+type twice struct {
+	name    string
+	session *bench.Session
+	raw     *rawSession
+}
+
+// readTwice reads the journals of a folder of session folders: one it is told
+// of in the environment, or those that are kept with the tests and one made up.
+func readTwice(t testing.TB) []twice {
+	t.Helper()
+	kept := []string{"../journal/testdata/schema-1.jsonl", "../journal/testdata/former/events.jsonl", "../../cli/recording/session.jsonl", madeUpJournal(t)}
+	if root := os.Getenv("DRAGSTRIP_SESSIONS"); root != "" {
+		kept, _ = filepath.Glob(filepath.Join(root, "*", "events.jsonl"))
+	}
+	var out []twice
+	for _, path := range kept {
+		folder := filepath.Join(t.TempDir(), "session")
+		text, err := os.ReadFile(path)
+		if err == nil {
+			err = os.MkdirAll(folder, 0o700)
+		}
+		if err == nil {
+			err = os.WriteFile(filepath.Join(folder, "events.jsonl"), text, 0o600)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := journal.Folder{Path: folder}.Read()
+		if err != nil {
+			t.Fatalf("%s: %v", path, err)
+		}
+		out = append(out, twice{filepath.Base(filepath.Dir(path)), read.Session, readRaw(t, path)})
+	}
+	return out
+}
+
+// again makes the figures of one row anew.
+func (x twice) again(c *tally, row Row) {
+	j := x.raw.jobs[row.Job.ID]
+	test := rawTest{row.Test.Test.Prompt, row.Test.Test.Generation, row.Test.Test.Depth}
+	starts, sum, name := j.starts[test], row.Summary, x.name+" "+row.Job.ID+" "+row.Test.Test.String()
+	all := slices.Sorted(slices.Values(slices.Concat(starts...)))
+	c.number(name+" n", float64(sum.N), float64(len(all)))
+	if len(all) == 0 {
+		return
+	}
+	mean, variance := averageOf(all)
+	c.number(name+" mean", sum.Mean, mean)
+	c.number(name+" deviation", sum.StdDev, math.Sqrt(variance))
+	c.number(name+" least", sum.Min, all[0])
+	c.number(name+" most", sum.Max, all[len(all)-1])
+	median, low, high, known := figureOf(starts)
+	c.number(name+" figure", sum.Median, median)
+	c.word(name+" has an interval", fmt.Sprint(sum.HasInterval), fmt.Sprint(known))
+	if known {
+		c.number(name+" low", sum.Low, low)
+		c.number(name+" high", sum.High, high)
+	}
+	x.readAgain(c, name, j, row, median)
+	x.doubtsAgain(c, name, row, starts)
+}
+
+// figureOf is a test's figure with its interval: of one start the median and
+// the values that hold it, of several the mean of the logarithms of the medians
+// with Student's t.
+func figureOf(starts [][]float64) (figure, low, high float64, known bool) {
+	var logs []float64
+	for _, samples := range starts {
+		if len(samples) > 0 {
+			logs = append(logs, math.Log(middleOf(samples)))
+		}
+	}
+	if len(logs) > 1 {
+		mean, variance := averageOf(logs)
+		off := bandOfT(float64(len(logs)-1)) * math.Sqrt(variance/float64(len(logs)))
+		return math.Exp(mean), math.Exp(mean - off), math.Exp(mean + off), true
+	}
+	all := slices.Sorted(slices.Values(slices.Concat(starts...)))
+	l, h, known := bandOfMedian(len(all))
+	if known {
+		low, high = all[l], all[h]
+	}
+	return middleOf(all), low, high, known
+}
+
+// readAgain holds what a token reads, and the share of what was measured, on
+// the CPU and from an empty context.
+func (x twice) readAgain(c *tally, name string, j *rawJob, row Row, tps float64) {
+	test := row.Test.Test
+	if test.Prompt > 0 || test.Depth > 0 || j.backend != "CPU" || len(row.Job.Build.Devices) > 0 {
+		return
+	}
+	moved := j.bytesRead() * tps / 1e9
+	c.number(name+" GB/s", row.MovedGBps, moved)
+	if x.raw.measured() > 0 {
+		c.number(name+" share", row.OfMeasured(), moved/x.raw.measured())
+	}
+}
+
+// doubtsAgain holds the doubts that follow from repetitions alone, and the
+// grade that all doubts come to.
+func (x twice) doubtsAgain(c *tally, name string, row Row, starts [][]float64) {
+	var codes []string
+	worst := 0
+	for _, w := range row.Doubts {
+		codes = append(codes, w.Code)
+		worst = max(worst, map[bench.Grade]int{bench.GradeNoisy: 1, bench.GradeThrottled: 2, bench.GradeSuspect: 3}[bench.KindOf(w.Code).Grade])
+	}
+	for code, again := range doubtsOf(starts) {
+		c.word(name+" "+code, fmt.Sprint(slices.Contains(codes, code)), fmt.Sprint(again))
+	}
+	grade := []bench.Grade{bench.GradeClean, bench.GradeNoisy, bench.GradeThrottled, bench.GradeSuspect}[worst]
+	if worst == 0 && row.Summary.N < 6 {
+		grade = bench.GradeFew
+	}
+	c.word(name+" grade", string(row.Grade), string(grade))
+}
+
+// TestFiguresMadeAgainFromTheJournalAgree makes every figure of sessions a second
+// time, from the lines of their journals and by arithmetic of its own, and holds
+// it against what is reported. It looks at sessions of one's own with
+//
+//	DRAGSTRIP_SESSIONS=~/.local/state/dragstrip/sessions go test ./bench/report -run FiguresMadeAgain -v
+func TestFiguresMadeAgainFromTheJournalAgree(t *testing.T) {
+	sessions := readTwice(t)
+	agreed := 0
+	all := tally{verdicts: map[string]int{}}
+	for i, x := range sessions {
+		c := tally{verdicts: all.verdicts}
+		for _, row := range Rows(x.session) {
+			x.again(&c, row)
+		}
+		for _, sheet := range within(x.session, false) {
+			sheetAgain(&c, sheet, sessions)
+		}
+		// Neighbours in time, as History sets them side by side.
+		if beside := sessions[i:min(i+3, len(sessions))]; len(beside) > 1 {
+			var three []*bench.Session
+			for _, b := range beside {
+				three = append(three, b.session)
+			}
+			sheetAgain(&c, SideBySide(three, 0, false), sessions)
+		}
+		if c.agree == c.figures {
+			agreed++
+		}
+		all.agree, all.figures, all.wrong = all.agree+c.agree, all.figures+c.figures, append(all.wrong, c.wrong...)
+	}
+	t.Logf("%d of %d sessions agree, %d of %d figures; verdicts among them: %v", agreed, len(sessions), all.agree, all.figures, all.verdicts)
+	if len(all.wrong) > 0 {
+		t.Errorf("these do not:\n%s", strings.Join(all.wrong[:min(len(all.wrong), 30)], "\n"))
+	}
+	if os.Getenv("DRAGSTRIP_SESSIONS") == "" && (all.figures < 400 || len(all.verdicts) < 4) {
+		t.Errorf("only %d figures were looked at, and the verdicts %v", all.figures, all.verdicts)
+	}
+}

@@ -1,0 +1,259 @@
+package report
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// compared is what a comparison comes to, made again.
+type compared struct {
+	ratio, low, high, p float64
+	verdict             string
+}
+
+// sheetAgain makes every comparison of a sheet anew from the raw samples.
+func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
+	startsOf := func(cell SheetCell) [][]float64 {
+		at := slices.IndexFunc(sessions, func(x twice) bool { return x.session == cell.Row.Session })
+		test := cell.Row.Test.Test
+		return sessions[at].raw.jobs[cell.Row.Job.ID].starts[rawTest{test.Prompt, test.Generation, test.Depth}]
+	}
+	for _, row := range sheet.Rows {
+		base := row.Cells[sheet.Baseline]
+		var cells []SheetCell
+		var family []compared
+		for _, cell := range row.Cells {
+			if cell.Compared {
+				cells, family = append(cells, cell), append(family, compare(startsOf(base), startsOf(cell)))
+			}
+		}
+		holm(family)
+		for i, cell := range cells {
+			again, name := family[i], fmt.Sprintf("%s %s against %s", row.Name(), cell.Row.Job.ID, base.Row.Job.ID)
+			if again.verdict == "" {
+				again.verdict = again.judge(base.Row.Grade, cell.Row.Grade)
+			}
+			c.number(name+" ratio", cell.Ratio, again.ratio)
+			c.number(name+" low", cell.Low, again.low)
+			c.number(name+" high", cell.High, again.high)
+			c.count(math.Abs(cell.P-again.p) < 1e-5, name+" chance", cell.P, again.p)
+			c.word(name+" verdict", string(cell.Verdict), again.verdict)
+			c.verdicts[again.verdict]++
+		}
+	}
+}
+
+// compare is Welch's test on the logarithms of the medians of starts; with one
+// start on a side, the ratio and what the two intervals leave of it.
+func compare(a, b [][]float64) compared {
+	x, xLow, xHigh, xKnown := figureOf(a)
+	y, yLow, yHigh, yKnown := figureOf(b)
+	few := func(starts [][]float64) int {
+		return len(slices.DeleteFunc(slices.Clone(starts), func(s []float64) bool { return len(s) == 0 }))
+	}
+	least := min(few(a), few(b))
+	if least < 2 {
+		if !xKnown || !yKnown {
+			return compared{p: 1, verdict: "too_few"}
+		}
+		down := math.Sqrt(square(math.Log(y/yLow)) + square(math.Log(xHigh/x)))
+		up := math.Sqrt(square(math.Log(yHigh/y)) + square(math.Log(x/xLow)))
+		return compared{y / x, y / x * math.Exp(-down), y / x * math.Exp(up), 1, "few_starts"}
+	}
+	vx, nx := spreadOfStarts(a)
+	vy, ny := spreadOfStarts(b)
+	freedom := square(vx/nx+vy/ny) / (square(vx/nx)/(nx-1) + square(vy/ny)/(ny-1))
+	scale := math.Sqrt(vx/nx + vy/ny)
+	t := math.Log(y/x) / scale
+	off := bandOfT(freedom) * scale
+	out := compared{y / x, y / x * math.Exp(-off), y / x * math.Exp(off), 2 * tailOfT(math.Abs(t), freedom), ""}
+	if least < 3 {
+		out.p, out.verdict = 1, "few_starts"
+	}
+	return out
+}
+
+func square(v float64) float64 { return v * v }
+
+// spreadOfStarts is the variance of the logarithms of the starts' medians, and
+// how many there are.
+func spreadOfStarts(starts [][]float64) (variance, n float64) {
+	var logs []float64
+	for _, samples := range starts {
+		if len(samples) > 0 {
+			logs = append(logs, math.Log(middleOf(samples)))
+		}
+	}
+	_, variance = averageOf(logs)
+	return variance, float64(len(logs))
+}
+
+// holm makes the chances of one row's comparisons larger: the smallest by how
+// many there are, the next by one less, and none smaller than the one before.
+func holm(family []compared) {
+	var judged []*compared
+	for i := range family {
+		if family[i].verdict == "" {
+			judged = append(judged, &family[i])
+		}
+	}
+	slices.SortFunc(judged, func(a, b *compared) int {
+		if a.p < b.p {
+			return -1
+		}
+		return 1
+	})
+	before := 0.0
+	for i, c := range judged {
+		before = max(before, min(1, c.p*float64(len(judged)-i)))
+		c.p = before
+	}
+}
+
+// judge gives the verdict on two sides with such grades.
+func (c compared) judge(a, b bench.Grade) string {
+	verdict := "no_difference"
+	switch {
+	case c.p < 0.05 && c.low > 1:
+		verdict = "faster"
+	case c.p < 0.05 && c.high < 1:
+		verdict = "slower"
+	}
+	disturbed := func(g bench.Grade) bool { return g == "noisy" || g == "throttled" }
+	if verdict != "no_difference" && (disturbed(a) || disturbed(b)) {
+		return "doubtful"
+	}
+	return verdict
+}
+
+// doubtsOf says which doubts the repetitions of a test show by themselves.
+func doubtsOf(starts [][]float64) map[string]bool {
+	out := map[string]bool{"slow_first": false, "outliers": false, "trend": false, "wide": false}
+	figure, low, high, known := figureOf(starts)
+	out["wide"] = known && len(starts) != 2 && max(high-figure, figure-low) > 0.05*figure
+	if len(slices.Concat(starts...)) < 4 {
+		return out
+	}
+	if out["slow_first"] = firstIsSlow(starts); out["slow_first"] {
+		starts = slices.Clone(starts)
+		for i, samples := range starts {
+			if len(samples) > 1 {
+				starts[i] = samples[1:]
+			}
+		}
+	}
+	out["outliers"] = anyFar(slices.Concat(starts...))
+	out["trend"] = goesOneWay(starts)
+	return out
+}
+
+// firstIsSlow fits to the logarithms a level for each start and one step for
+// all first repetitions, by least squares, and asks with Student whether the
+// step is one down.
+func firstIsSlow(starts [][]float64) bool {
+	// The sum of squares that a step leaves is smallest at its best; the normal
+	// equations of one step and a level a start come to these two sums.
+	var bend, pull, count, levels float64
+	for _, s := range starts {
+		if n := float64(len(s)); n > 1 {
+			total := 0.0
+			for _, v := range s {
+				total += math.Log(v)
+			}
+			bend += 1 - 1/n
+			pull += math.Log(s[0]) - total/n
+			count, levels = count+n, levels+1
+		}
+	}
+	freedom := count - levels - 1
+	if freedom < 2 {
+		return false
+	}
+	step, left := pull/bend, 0.0
+	for _, s := range starts {
+		if n := float64(len(s)); n > 1 {
+			level := -step / n
+			for _, v := range s {
+				level += math.Log(v) / n
+			}
+			for i, v := range s {
+				off := math.Log(v) - level
+				if i == 0 {
+					off -= step
+				}
+				left += off * off
+			}
+		}
+	}
+	t := -step / math.Sqrt(left/freedom/bend)
+	return 1-math.Exp(step) > 0.05 && tailOfT(t, freedom) < 0.0125
+}
+
+// anyFar tells whether a value lies so far from the median, in logarithms, that
+// chance has one there in one of eighty tests.
+func anyFar(values []float64) bool {
+	n := len(values)
+	if n < 5 {
+		return false
+	}
+	beyond := 16.3
+	for _, step := range [][2]float64{{6, 9.6}, {8, 7.7}, {10, 6.5}, {12, 6.1}, {15, 5.7}, {20, 5.1}, {30, 4.7}, {50, 4.4}, {100, 4.3}} {
+		if float64(n) >= step[0] {
+			beyond = step[1]
+		}
+	}
+	var logs, off []float64
+	for _, v := range values {
+		logs = append(logs, math.Log(v))
+	}
+	middle := middleOf(logs)
+	for _, l := range logs {
+		off = append(off, math.Abs(l-middle))
+	}
+	usual := middleOf(off)
+	for i, o := range off {
+		if 0.6745*o > beyond*usual && math.Abs(math.Exp(logs[i]-middle)-1) > 0.03 {
+			return true
+		}
+	}
+	return false
+}
+
+// goesOneWay tells whether repetitions within starts, or starts one after the
+// other, rise or fall by 2 % and more in an order that chance has in one of a
+// hundred tests, or of two hundred where both are looked at.
+func goesOneWay(starts [][]float64) bool {
+	var medians []float64
+	longest := 0
+	for _, s := range starts {
+		medians, longest = append(medians, middleOf(s)), max(longest, len(s))
+	}
+	chance := 0.01
+	if longest > 1 && len(starts) > 1 {
+		chance = 0.005
+	}
+	for _, groups := range [][][]float64{starts, {medians}} {
+		var slopes, all []float64
+		longest, score := 0, 0
+		for _, g := range groups {
+			all, longest = append(all, g...), max(longest, len(g))
+			for i, v := range g {
+				for k, w := range g[:i] {
+					slopes = append(slopes, (v-w)/float64(i-k))
+					if v > w {
+						score++
+					} else if v < w {
+						score--
+					}
+				}
+			}
+		}
+		if len(slopes) > 0 && math.Abs(middleOf(slopes))*float64(longest-1)/middleOf(all) > 0.02 && orders(groups, max(score, -score)) < chance {
+			return true
+		}
+	}
+	return false
+}
