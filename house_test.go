@@ -229,8 +229,8 @@ func TestEveryWarningHasAGradeAndATest(t *testing.T) {
 
 func TestTopLevelStaysShort(t *testing.T) {
 	keep := map[string]bool{
-		"main.go": true, "house_test.go": true, "house_former_test.go": true, "house_names_test.go": true,
-		"cli": true, "bench": true, "hwinfo": true, "models": true, "runner": true, "tui": true,
+		"main.go": true, "house_test.go": true, "house_former_test.go": true, "house_names_test.go": true, "house_docs_test.go": true,
+		"cli": true, "bench": true, "hwinfo": true, "models": true, "runner": true, "tui": true, "docs": true,
 		"go.mod": true, "go.sum": true, "README.md": true, "LICENSE": true,
 	}
 	entries, err := os.ReadDir(".")

@@ -163,7 +163,7 @@ func BenchmarkPrecision(b *testing.B) {
 	}
 }
 
-// The figures that the README states hold, as far as a few trials can tell.
+// The figures that docs/numbers.md states hold, as far as a few trials can tell.
 func TestStartsThatLieApartMakeFewFalseClaims(t *testing.T) {
 	const trials = 1500
 	for _, n := range []int{6, 30} {

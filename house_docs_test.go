@@ -1,0 +1,93 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// documents are what docs may hold: one page for each thing that a reader
+// cannot learn from one package alone. More pages would be read by nobody.
+var documents = []string{"adding.md", "architecture.md", "formats.md", "numbers.md"}
+
+func TestDocumentsAreFewAndFound(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	entries, err := os.ReadDir("docs")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		switch {
+		case !slices.Contains(documents, e.Name()):
+			t.Errorf("docs/%s: docs holds %s alone", e.Name(), strings.Join(documents, ", "))
+		case !strings.Contains(string(readme), "(docs/"+e.Name()+")"):
+			t.Errorf("the README does not lead to docs/%s", e.Name())
+		}
+	}
+}
+
+// command finds what a page says is printed by a test or a benchmark.
+var command = regexp.MustCompile("go test (\\./\\S*).*? -(run|bench) (\\w+)")
+
+// TestDocumentsNameWhatThereIs: a command that prints a figure still does, and a
+// warning that is explained is one that is given.
+func TestDocumentsNameWhatThereIs(t *testing.T) {
+	pages, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, page := range append(pages, "README.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, m := range command.FindAllStringSubmatch(string(text), -1) {
+			found++
+			sort := map[string]string{"run": "Test", "bench": "Benchmark"}[m[2]]
+			if !testsOf(t, m[1], regexp.MustCompile(`func `+sort+`\w*`+m[3]+`\w*\(`)) {
+				t.Errorf("%s names %q, and %s has no such %s", page, m[0], m[1], strings.ToLower(sort))
+			}
+		}
+	}
+	if found < 10 {
+		t.Errorf("only %d commands were found", found)
+	}
+	text, err := os.ReadFile("docs/numbers.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range regexp.MustCompile("(?m)^\\| `(\\w+)`").FindAllStringSubmatch(string(text), -1) {
+		if !slices.ContainsFunc(bench.WarningKinds, func(k bench.WarningKind) bool { return k.Code == m[1] }) {
+			t.Errorf("docs/numbers.md explains %s, which is no warning", m[1])
+		}
+	}
+}
+
+// testsOf tells whether the tests of a package, or of those below it, declare
+// something.
+func testsOf(t *testing.T, pkg string, declares *regexp.Regexp) bool {
+	t.Helper()
+	if strings.HasSuffix(pkg, "...") {
+		return true
+	}
+	files, err := filepath.Glob(filepath.Join(filepath.FromSlash(pkg), "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(files, func(file string) bool {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return declares.Match(text)
+	})
+}
