@@ -44,7 +44,8 @@ var WarningKinds = []WarningKind{
 	{"power_cap", GradeClean, "the cap is part of the card's setting: name it beside the figures"},
 	{"battery", GradeThrottled, "plug it in"},
 	{"power_save", GradeThrottled, "switch to the performance profile while measuring"},
-	{"cpu_limit", GradeThrottled, "raise the container's limit, or use no more threads than it allows"},
+	{"cpu_limit", GradeThrottled, "raise the container's limit, or use no more threads than it allows (-t)"},
+	{"cpu_set", GradeThrottled, "use no more threads than CPUs (-t), or allow more CPUs (taskset, --cpuset-cpus, the batch system's request)"},
 	{"swapping", GradeSuspect, "close programs, or choose a smaller model or a shorter context"},
 	{"memory_too_small", GradeSuspect, "choose a smaller quantisation"},
 	{"memory_tight", GradeNoisy, "close programs that hold memory"},
@@ -171,7 +172,7 @@ func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 // fallsOnAll are the session's warnings that weigh on each of its results;
 // what was seen before it began is told of the session alone.
 var fallsOnAll = map[string]bool{
-	"sentinel_drift": true, "battery": true, "power_save": true, "cpu_limit": true, "rosetta": true,
+	"sentinel_drift": true, "battery": true, "power_save": true, "rosetta": true,
 	"journal_incomplete": true,
 }
 
@@ -186,7 +187,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, missingRepetitions, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
+		stoodStill, missingRepetitions, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

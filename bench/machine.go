@@ -30,6 +30,11 @@ type Machine struct {
 	Features      []string   `json:"features,omitempty"` // "AVX2", "AMX", "SME" …
 	// CPULimit is how many cores' time a container allows, where fewer.
 	CPULimit float64 `json:"cpu_limit,omitempty"`
+	// CPUSet is on how many logical cores this process may run, where fewer
+	// (taskset, a container, a batch system), CPUSetCores how many cores they
+	// are threads of, as far as that is known.
+	CPUSet      int `json:"cpu_set,omitempty"`
+	CPUSetCores int `json:"cpu_set_cores,omitempty"`
 	// Translated: dragstrip itself runs through Rosetta, and so would its engines.
 	Translated bool `json:"translated,omitempty"`
 

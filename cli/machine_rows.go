@@ -45,9 +45,7 @@ func cpuRows(m bench.Machine) [][2]string {
 	if m.MaxMHz > 0 {
 		cores = append(cores, "up to "+gigahertz(m.MaxMHz))
 	}
-	if m.CPULimit > 0 {
-		cores = append(cores, fmt.Sprintf("limited to the time of %.3g cores", m.CPULimit))
-	}
+	cores = append(cores, m.Allowance()...)
 	if m.Translated {
 		cores = append(cores, "through Rosetta: engines run translated too, take the arm64 build")
 	}

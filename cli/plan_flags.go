@@ -5,6 +5,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/hwinfo"
 )
 
 // planFlags are the flags that say what to measure. They are spelled as
@@ -70,5 +71,5 @@ func (p *planFlags) check() error { return p.wishes().Check(runtime.NumCPU()) }
 
 // plan makes the jobs.
 func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
-	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Basis: known.basis})
+	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Basis: known.basis, Threads: hwinfo.FittingThreads(hwinfo.Root{})})
 }

@@ -259,13 +259,25 @@ func savingModes(mode map[string]string) []string {
 	return out
 }
 
+// allowance is what the process may use of the CPUs.
+func (q Question) allowance(add adder) {
+	m := q.Machine
+	if m.CPULimit > 0 {
+		add(Doubt, "cpu_limit", fmt.Sprintf("the container may use %.3g of %d cores", m.CPULimit, m.LogicalCores), "raise the limit, or use no more threads than it allows (-t)")
+	}
+	if m.CPUSet > 0 {
+		add(Doubt, "cpu_set", fmt.Sprintf("this process may use %d of %d CPUs (CPU set)", m.CPUSet, m.LogicalCores),
+			"use no more threads than that (-t), or allow more (taskset, --cpuset-cpus, the batch system's request)")
+	}
+}
+
 func (q Question) place(add adder) {
 	m := q.Machine
 	if m.Translated {
 		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and so would its engines", "install the build for Apple silicon (arm64)")
 	}
-	if m.CPULimit > 0 {
-		add(Doubt, "cpu_limit", fmt.Sprintf("the container may use %.3g of %d cores", m.CPULimit, m.LogicalCores), "raise the limit, or use no more threads than it allows")
+	if !q.Measuring { // a result says with how many threads, and is judged by that
+		q.allowance(add)
 	}
 	if m.Hypervisor != "" {
 		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): what its neighbours do cannot be seen", "take repetitions at different times of day")

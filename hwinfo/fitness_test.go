@@ -42,6 +42,8 @@ func TestFitness(t *testing.T) {
 		{"a model too large", Question{Machine: machine, ModelBytes: 70 << 30}, "unfit memory_too_small"},
 		{"a model that fits the card alone", Question{Machine: with(func(m *bench.Machine) { m.GPUs = []bench.GPU{{MemoryBytes: 80 << 30}} }), ModelBytes: 70 << 30}, ""},
 		{"a container's limit", Question{Machine: with(func(m *bench.Machine) { m.MemoryLimitBytes, m.CPULimit = 8<<30, 1.5 }), ModelBytes: 9 << 30}, "unfit memory_too_small, doubt cpu_limit"},
+		{"a container's CPU set", Question{Machine: with(func(m *bench.Machine) { m.CPUSet = 1 })}, "doubt cpu_set"},
+		{"limits, told by the result's threads", Question{Machine: with(func(m *bench.Machine) { m.CPUSet, m.CPULimit = 1, 1.5 }), Measuring: true}, ""},
 		{"a full memory", Question{Machine: machine, ModelBytes: 40 << 30, Readings: list(bench.Reading{MemoryBytes: new(int64(50 << 30))})}, "doubt memory_tight"},
 		{"a memory that filled up", Question{Machine: machine, Measuring: true, Readings: list(bench.Reading{MemoryBytes: new(int64(40 << 30))}, bench.Reading{MemoryBytes: new(int64(62 << 30))})}, "doubt memory_near_full"},
 		{"a container that filled up", Question{Machine: with(func(m *bench.Machine) { m.MemoryLimitBytes = 8 << 30 }), Measuring: true, Readings: list(bench.Reading{MemoryBytes: new(int64(30 << 30)), EngineMemory: new(int64(7900 << 20))})}, "doubt memory_near_full"},

@@ -141,21 +141,15 @@ func parseCPUList(list string) []int {
 // topology counts cores and sockets: two threads are one core when the kernel
 // lists them as siblings.
 func (r *record) topology(cpuinfo string) {
-	siblings, packages := map[string]bool{}, map[string]bool{}
-	for _, cpu := range parseCPUList(r.read("sys/devices/system/cpu/online")) {
-		dir := path.Join("sys/devices/system/cpu", "cpu"+strconv.Itoa(cpu), "topology")
-		list := r.read(dir, "core_cpus_list")
-		if list == "" {
-			list = r.read(dir, "thread_siblings_list")
-		}
-		if list != "" {
-			siblings[list] = true
-		}
+	online := parseCPUList(r.read("sys/devices/system/cpu/online"))
+	packages := map[string]bool{}
+	for _, cpu := range online {
+		dir := cpuFolder(cpu)
 		if id := r.read(dir, "physical_package_id"); id != "" && id != "-1" {
 			packages[id] = true
 		}
 	}
-	put(r, "physical_cores", &r.m.PhysicalCores, len(siblings), "/sys/devices/system/cpu/cpu*/topology")
+	put(r, "physical_cores", &r.m.PhysicalCores, r.coresOf(online), "/sys/devices/system/cpu/cpu*/topology")
 	put(r, "sockets", &r.m.Sockets, len(packages), "/sys/devices/system/cpu/cpu*/topology")
 	ids, cores := cpuFields(cpuinfo, "physical id"), cpuFields(cpuinfo, "core id")
 	pairs := map[string]bool{}
@@ -167,6 +161,25 @@ func (r *record) topology(cpuinfo string) {
 		// Chips of ARM design have one thread a core.
 		put(r, "physical_cores", &r.m.PhysicalCores, r.m.LogicalCores, "/proc/cpuinfo, one thread a core")
 	}
+}
+
+func cpuFolder(cpu int) string {
+	return path.Join("sys/devices/system/cpu", "cpu"+strconv.Itoa(cpu), "topology")
+}
+
+// coresOf counts the cores that logical ones are threads of; 0 is not known.
+func (r *record) coresOf(cpus []int) int {
+	siblings := map[string]bool{}
+	for _, cpu := range cpus {
+		list := r.read(cpuFolder(cpu), "core_cpus_list")
+		if list == "" {
+			list = r.read(cpuFolder(cpu), "thread_siblings_list")
+		}
+		if list != "" {
+			siblings[list] = true
+		}
+	}
+	return len(siblings)
 }
 
 // coreKinds groups cores that differ: by ARM part number, or by what Intel's

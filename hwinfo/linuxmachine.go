@@ -16,6 +16,7 @@ func (r *record) linux(ctx context.Context) {
 	r.linuxCPU()
 	r.linuxMemory()
 	r.limits()
+	r.cpuSet()
 	r.linuxPower()
 	r.board()
 	r.modules()

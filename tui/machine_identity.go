@@ -35,6 +35,7 @@ func (s *machineScreen) identity(width int) []string {
 	}
 	lines := []string{s.title("Machine", "", width)}
 	lines = append(lines, s.fact("CPU", s.joined(m.CPU, cores), width)...)
+	lines = append(lines, s.fact("", s.joined(m.Allowance()...), width)...)
 	lines = append(lines, s.fact("", strings.Join(s.bestFeatures(), " "), width)...)
 	for _, g := range m.GPUs {
 		units := ""

@@ -2,6 +2,7 @@ package planning
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,9 @@ type Given struct {
 	Models []bench.Model
 	Builds []bench.EngineBuild
 	Basis  Basis
+	// Threads are how many fit into what this process may use of the machine;
+	// 0 leaves the choice to the engine.
+	Threads int
 }
 
 // Plan makes one job of each model, build that reads it, and set of
@@ -40,6 +44,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 				return nil, err
 			}
 			for _, job := range jobs {
+				job.Params = withThreads(job.Params, b.Traits, g.Threads)
 				job.ID = "j" + strconv.Itoa(len(plan.Jobs)+1)
 				plan.Jobs = append(plan.Jobs, job)
 			}
@@ -71,6 +76,18 @@ func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, set
 		})
 	}
 	return out, nil
+}
+
+// withThreads sets the number of threads where nobody did and the engine would
+// start more than there are CPUs for.
+func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {
+	fitting := bench.Params{"n_threads": strconv.Itoa(n)}
+	kept, _ := fitting.For(x)
+	if n <= 0 || p["n_threads"] != "" || len(kept) == 0 {
+		return p
+	}
+	maps.Copy(fitting, p)
+	return fitting
 }
 
 // instead names the engine that does what a build does not.

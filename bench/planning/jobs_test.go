@@ -150,3 +150,23 @@ func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
 		t.Errorf("%v: %+v", rounds, e)
 	}
 }
+
+// An engine counts the machine's cores, however few of them it may use.
+func TestThreadsFitWhatMayBeUsed(t *testing.T) {
+	w := Wishes{Generations: []string{"8"}, Repetitions: 1, Params: map[string][]string{}}
+	g := Given{Models: []bench.Model{ggufModel}, Builds: []bench.EngineBuild{ggufBuild}, Basis: nothingKnown, Threads: 3}
+	for asked, want := range map[string]string{"": "3", "8": "8"} {
+		if asked != "" {
+			w.Params["n_threads"] = []string{asked}
+		}
+		p, err := w.Plan(g)
+		if err != nil || p.Jobs[0].Params["n_threads"] != want {
+			t.Errorf("asked for %q: %+v, %v", asked, p, err)
+		}
+	}
+	g.Builds[0].Traits.Takes = []bench.Taken{{Key: "n_batch"}}
+	delete(w.Params, "n_threads")
+	if p, err := w.Plan(g); err != nil || len(p.Jobs[0].Params) > 0 {
+		t.Errorf("an engine that takes no threads: %+v, %v", p, err)
+	}
+}

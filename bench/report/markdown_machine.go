@@ -22,7 +22,7 @@ func (m *markdown) machine() {
 		}
 	}
 	line("host", machine.HostName)
-	line("CPU", machine.CPU, cores(machine), machine.Arch)
+	line("CPU", append([]string{machine.CPU, cores(machine), machine.Arch}, machine.Allowance()...)...)
 	line("features", strings.Join(machine.Features, " "))
 	memory := ""
 	if machine.MemoryBytes > 0 {

@@ -95,7 +95,6 @@ func TestWhatTheKernelTellsReachesTheResultItFallsOn(t *testing.T) {
 		{"throttled", map[string]string{throttle: "3"}, map[string]string{throttle: "9"}, nil},
 		{"battery", map[string]string{battery + "type": "Battery", battery + "status": "Discharging", battery + "capacity": "80"}, nil, nil},
 		{"power_save", nil, nil, func(m *bench.Machine) { m.PowerMode = map[string]string{"profile": "low-power"} }},
-		{"cpu_limit", nil, nil, func(m *bench.Machine) { m.CPULimit = 1.5 }},
 		{"rosetta", nil, nil, func(m *bench.Machine) { m.Translated = true }},
 	} {
 		m := &busyMachine{files: fstest.MapFS{}, at: time.Unix(1700000000, 0)}

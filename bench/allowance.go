@@ -1,0 +1,74 @@
+package bench
+
+import (
+	"fmt"
+	"math"
+)
+
+// AllowedCPUs is how many CPUs' worth of time this process and its engines may
+// have, where that is less than the machine has: by a CPU set (taskset, a
+// container, a batch system) or by a quota.
+func (m Machine) AllowedCPUs() (n float64, limited bool) {
+	n = math.Inf(1)
+	if m.CPUSet > 0 {
+		n = float64(m.CPUSet)
+	}
+	if m.CPULimit > 0 {
+		n = min(n, m.CPULimit)
+	}
+	return n, !math.IsInf(n, 1)
+}
+
+// FittingThreads is how many threads fit into what is allowed, one for each
+// core; 0 where nothing is limited, and an engine's own choice is as good.
+// Engines count the machine's cores and start as many threads, however few of
+// those cores they may use.
+func (m Machine) FittingThreads() int {
+	n, limited := m.AllowedCPUs()
+	if !limited {
+		return 0
+	}
+	for _, cores := range []int{m.CPUSetCores, m.PhysicalCores} {
+		if cores > 0 {
+			n = min(n, float64(cores))
+		}
+	}
+	return max(int(n), 1)
+}
+
+// Allowance says in words what is allowed, each limit by itself; nothing where
+// there is none.
+func (m Machine) Allowance() []string {
+	var out []string
+	if m.CPUSet > 0 {
+		out = append(out, fmt.Sprintf("may use %d of %s (CPU set)", m.CPUSet, plural(m.LogicalCores, "CPU")))
+	}
+	if m.CPULimit > 0 {
+		out = append(out, fmt.Sprintf("limited to the time of %.3g cores", m.CPULimit))
+	}
+	return out
+}
+
+// overAllowance is the doubt on a test that was computed by more threads than
+// the process may use CPUs: they wait for each other.
+func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
+	allowed, limited := s.Machine.AllowedCPUs()
+	if !limited || !j.onCPU() {
+		return Warning{}, false
+	}
+	threads := 0
+	for _, r := range t.Results {
+		threads = max(threads, r.Threads)
+	}
+	if threads > 0 && float64(threads) <= allowed {
+		return Warning{}, false
+	}
+	who := "the engine"
+	if threads > 0 {
+		who = plural(threads, "thread")
+	}
+	if set := s.Machine.CPUSet; set > 0 && float64(set) <= allowed {
+		return doubted("cpu_set", fmt.Sprintf("%s on %s: the process may use %d of %s (CPU set)", who, plural(set, "CPU"), set, plural(s.Machine.LogicalCores, "CPU"))), true
+	}
+	return doubted("cpu_limit", fmt.Sprintf("%s on the time of %.3g cores: the container may use no more", who, allowed)), true
+}

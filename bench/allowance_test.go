@@ -1,0 +1,60 @@
+package bench
+
+import (
+	"strings"
+	"testing"
+)
+
+// A CPU set used to be told nowhere, and two threads on one CPU were clean; a
+// quota was held against tests that kept within it.
+func TestThreadsAreHeldAgainstWhatMayBeUsed(t *testing.T) {
+	gpu := Params{"n_gpu_layers": "99"}
+	for what, c := range map[string]struct {
+		set     int
+		quota   float64
+		threads int
+		backend string
+		params  Params
+		want    string
+	}{
+		"no limit":                        {0, 0, 8, "CPU", nil, ""},
+		"two threads on one CPU":          {1, 0, 2, "CPU", nil, "cpu_set: 2 threads on 1 CPU: the process may use 1 of 8 CPUs (CPU set)"},
+		"one thread on one CPU":           {1, 0, 1, "CPU", nil, ""},
+		"an engine that does not tell":    {4, 0, 0, "CPU", nil, "cpu_set: the engine on 4 CPUs: the process may use 4 of 8 CPUs (CPU set)"},
+		"more than the quota":             {0, 1.5, 2, "CPU", nil, "cpu_limit: 2 threads on the time of 1.5 cores: the container may use no more"},
+		"within the quota":                {0, 1.5, 1, "CPU", nil, ""},
+		"the set is the tighter of two":   {2, 4, 3, "CPU", nil, "cpu_set: 3 threads on 2 CPUs: the process may use 2 of 8 CPUs (CPU set)"},
+		"the quota is the tighter of two": {4, 2, 3, "CPU", nil, "cpu_limit: 3 threads on the time of 2 cores: the container may use no more"},
+		"on a GPU":                        {1, 0, 8, "CUDA", gpu, ""},
+	} {
+		s := tell(Plan{}, "a")
+		s.Machine.LogicalCores, s.Machine.CPUSet, s.Machine.CPULimit = 8, c.set, c.quota
+		s.Jobs[0].Params = c.params
+		s.say("a", TestFinished{Result: Result{Test: tg, Backend: c.backend, Threads: c.threads, SamplesNS: sixOfOneSecond, GPU: strings.TrimPrefix(c.backend, "CPU"), BuildNumber: 11669}})
+		got := ""
+		for _, w := range s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0]) {
+			got += w.Code + ": " + w.Text
+			if KindOf(w.Code).Grade != GradeThrottled || w.Remedy == "" {
+				t.Errorf("%s: %+v", what, w)
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s: %q", what, got)
+		}
+	}
+}
+
+func TestThreadsThatFit(t *testing.T) {
+	for want, m := range map[int]Machine{
+		0: {LogicalCores: 16, PhysicalCores: 8},
+		1: {LogicalCores: 16, PhysicalCores: 8, CPULimit: 0.5},
+		2: {LogicalCores: 16, PhysicalCores: 8, CPUSet: 4, CPUSetCores: 2},
+		3: {LogicalCores: 16, PhysicalCores: 8, CPUSet: 8, CPULimit: 3.9},
+		4: {LogicalCores: 16, CPUSet: 4},
+		8: {LogicalCores: 16, PhysicalCores: 8, CPUSet: 12},
+	} {
+		if got := m.FittingThreads(); got != want {
+			t.Errorf("%+v: %d, want %d", m, got, want)
+		}
+	}
+}

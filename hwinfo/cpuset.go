@@ -1,0 +1,40 @@
+package hwinfo
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// cpuSet reads on which CPUs this process may run: what its affinity (taskset,
+// a batch system) and its control group's set (docker --cpuset-cpus) leave
+// together. Engines inherit it, and most count the machine's cores all the same.
+func (r *record) cpuSet() {
+	const from = "/proc/self/status Cpus_allowed_list"
+	// The list may name CPUs that are not there.
+	online := parseCPUList(r.read("sys/devices/system/cpu/online"))
+	allowed := slices.DeleteFunc(parseCPUList(cpuField(r.read("proc/self/status"), "Cpus_allowed_list")), func(cpu int) bool {
+		return !slices.Contains(online, cpu)
+	})
+	if len(allowed) == 0 || len(allowed) >= len(online) {
+		return
+	}
+	put(r, "cpu_set", &r.m.CPUSet, len(allowed), from)
+	put(r, "cpu_set_cores", &r.m.CPUSetCores, r.coresOf(allowed), from)
+}
+
+// FittingThreads is [bench.Machine.FittingThreads] of this machine, without
+// looking at anything else. It is known on Linux only.
+func FittingThreads(root Root) int {
+	root = root.or()
+	if root.OS != "linux" {
+		return 0
+	}
+	r := &record{Root: root, m: bench.Machine{Arch: root.Arch, Sources: map[string]string{}}}
+	text := r.read("proc/cpuinfo")
+	r.m.LogicalCores = onlineCPUs(r.read("sys/devices/system/cpu/online"), text)
+	r.topology(text)
+	r.limits()
+	r.cpuSet()
+	return r.m.FittingThreads()
+}
