@@ -16,7 +16,7 @@
 //	              that nobody needs by their first bytes
 //	parser.go     what comes of it: ticks.go live figures, memory.go buffers,
 //	              record.go and objects.go results, end.go what has none
-//	failure.go    what its last words mean for a person
+//	failure.go    what its last words mean for a person; quote.go adds them
 //
 // find.go finds builds and takes those that a user names, places.go says where
 // they lie. name.go and kind.go say what the engine is called and all that is

@@ -126,9 +126,10 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 	if exit.StartError != "" {
 		return words.CannotStart(p.o.Program, exit.StartError), words.Model
 	}
-	f, reach, said := words.First(rules, lines)
+	f, reach, by := words.FirstLine(rules, lines)
+	said := by != ""
 	if said {
-		f, reach = p.sharpen(f, reach)
+		f, reach = p.sharpen(quote(f, by, lines), reach)
 	}
 	// An engine that ended well failed only if it gave no results.
 	if exit.Code == 0 && exit.Signal == "" && !(said && p.results == 0) {

@@ -10,6 +10,9 @@ const (
 	remedyMemory   = "choose a smaller model or quantisation; close other programs that hold memory; or put fewer layers on the GPU (-ngl)"
 	remedyContext  = "use a smaller depth (-d), prompt (-p) or batch (-b, -ub), or a smaller cache type (-ctk q8_0 -ctv q8_0 -fa on)"
 	remedyUpdate   = "update llama.cpp, or choose a newer engine build (dragstrip engines)"
+	// Three ways for a file and an engine build that do not fit together.
+	remedyOther     = remedyUpdate + "; or download a current conversion from the model's publisher; a model of a fork needs a build of that fork"
+	remedyPublisher = "download the GGUF file of the model's publisher, or a common conversion of it, and measure that"
 )
 
 // rules is ordered: the first that matches any line decides, so the
@@ -72,22 +75,39 @@ var rules = []words.Rule{
 		"the file is empty, or a folder", remedyDownload),
 	words.When(`invalid magic`, bench.FailNotModel, words.Model,
 		"the file is not a GGUF model", "name a .gguf file; a download that saved a web page instead is the usual cause"),
+
+	// A sound file that this engine build does not know. It says so first, and
+	// then that it failed to read what it did not know.
+	words.When(`of type \d+ \((?:TYPE_)?(\w+) REMOVED`, bench.FailFormatTooOld, words.Model,
+		"engines no longer read the model's quantisation, $1", "get the model in a usual quantisation, such as Q4_0 or Q4_K_M; or choose an engine build from when $1 was read"),
+	words.When(`invalid ggml type (\d{3})\b`, bench.FailEngineTooOld, words.Model,
+		"this engine build does not know the model's quantisation (type $1), which is one of a fork", "choose a build of the fork it was made for (ik_llama.cpp is the usual one), or get the model in a usual quantisation"),
+	words.When(`invalid ggml type (\d+)|unknown type (\d+)|of unknown type`, bench.FailEngineTooOld, words.Model,
+		"this engine build does not know the model's quantisation", remedyUpdate+"; some quantisations need a fork of llama.cpp"),
+	words.When(`unknown model architecture: '(gptoss|mllama|qwen25vl)'|rope\.dimension_sections has wrong array length`, bench.FailEngineTooOld, words.Model,
+		"the file was made for Ollama's own engine", remedyPublisher),
+	words.When(`unknown model architecture: '([^']*)'`, bench.FailEngineTooOld, words.Model,
+		"this engine build does not know the architecture $1", remedyUpdate),
+	words.When(`unknown (?:pre-tokenizer|tokenizer) type: '([^']*)'|unknown tokenizer: '([^']*)'`, bench.FailEngineTooOld, words.Model,
+		"this engine build does not know the model's tokenizer", remedyUpdate),
+	words.When(`key (\S+) has wrong (?:type|array length|array type)`, bench.FailEngineTooOld, words.Model,
+		"the model's file writes $1 in a form that this engine build does not read", remedyOther),
+	words.When(`key not found in model: (\S+)`, bench.FailEngineTooOld, words.Model,
+		"this engine build needs $1, which the model's file does not say", remedyOther),
+	words.When(`check_tensor_dims: tensor '([^']*)' not found|missing tensor '([^']*)'`, bench.FailEngineTooOld, words.Model,
+		"this engine build needs the tensor $1$2, which the model's file does not have", remedyOther),
+	words.When(`wrong number of tensors; expected (\d+), got (\d+)`, bench.FailEngineTooOld, words.Model,
+		"the model's file has $1 tensors, and this engine build knows $2 of them", remedyOther),
+	words.When(`tensor '([^']*)' has wrong shape|has wrong shape`, bench.FailEngineTooOld, words.Model,
+		"a tensor of the model has another shape than this engine build expects", remedyOther),
+
+	// A file with less in it than it should have.
 	words.When(`data is not within the file bounds|corrupted or incomplete|unexpectedly reached end of file`, bench.FailFileIncomplete, words.Model,
 		"the file is incomplete: data of its tensors is missing", remedyDownload),
 	words.When(`exceeds remaining file size|failed to read key-value pairs|failed to read tensor info|failed to seek to (?:the )?beginning of data|failed to read (?:the )?(?:tensor )?data`, bench.FailFileIncomplete, words.Model,
 		"the file is incomplete: it ends within its header", remedyDownload),
 	words.When(`number of (?:tensors|key value pairs).* must be in|failed to read header`, bench.FailFileDamaged, words.Model,
 		"the file's header is damaged", remedyDownload),
-
-	// An engine that does not know this model.
-	words.When(`unknown model architecture: '([^']*)'`, bench.FailEngineTooOld, words.Model,
-		"this engine build does not know the architecture $1", remedyUpdate),
-	words.When(`unknown (?:pre-tokenizer|tokenizer) type: '([^']*)'|unknown tokenizer: '([^']*)'`, bench.FailEngineTooOld, words.Model,
-		"this engine build does not know the model's tokenizer", remedyUpdate),
-	words.When(`invalid ggml type (\d+)|unknown type (\d+)|of unknown type`, bench.FailEngineTooOld, words.Model,
-		"the model's quantisation is of a kind this engine build does not know", remedyUpdate+"; some quantisations need a fork of llama.cpp"),
-	words.When(`missing tensor '([^']*)'|wrong number of tensors; expected (\d+), got (\d+)|has wrong shape|key not found in model: (\S+)`, bench.FailEngineTooOld, words.Model,
-		"this engine build and the model's file do not fit together", remedyUpdate+", or download a current conversion of the model"),
 
 	// Memory, with figures where there are any.
 	words.When(`insufficient memory \(attempted to allocate\s+([\d.]+) MB\)`, bench.FailOutOfMemory, words.Stage,
@@ -137,9 +157,13 @@ var rules = []words.Rule{
 	words.When(`No space left on device`, bench.FailDiskFull, words.Invocation,
 		"the disk is full", "make room and resume"),
 
-	// Builds that give no reason.
+	// No reason, or none that is known.
 	words.When(`error: failed to create context with model`, bench.FailUnknown, words.Test,
 		"the engine could not make a context for this test and did not say why; too little memory is the usual cause", remedyContext),
-	words.When(`error: failed to load model|error loading model: (.+)$`, bench.FailUnknown, words.Model,
+	words.When(`error loading model: llama_model_loader: failed to load model from`, bench.FailUnknown, words.Model,
+		"the engine could not load the model and did not say why", "check that the file is complete; "+remedyOther),
+	words.When(`error loading model: `, bench.FailUnknown, words.Model,
+		"the engine could not load the model", "check that the file is complete; "+remedyOther),
+	words.When(`error: failed to load model`, bench.FailUnknown, words.Model,
 		"the engine could not load the model and did not say why", "check that the file is complete; an engine build of this year may say more"),
 }

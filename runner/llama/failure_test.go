@@ -171,6 +171,62 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 	}
 }
 
+// TestReasonOfTheEngineIsPassedOn: what the engine said of a model that it does
+// not load was dropped for "did not say why", and a quantisation that it does not
+// know told as an incomplete download. These are its own words, of b11669.
+func TestReasonOfTheEngineIsPassedOn(t *testing.T) {
+	const loader = "llama_model_load: error loading model: "
+	const hyper = loader + "error loading model hyperparameters: "
+	failed := []string{"llama_model_load_from_file_impl: failed to load model", "llama_bench: error: failed to load model 't.gguf'"}
+	info := []string{"gguf_init_from_reader: failed to read tensor info", loader + "llama_model_loader: failed to load model from t.gguf"}
+	for name, c := range map[string]struct {
+		lines                 []string
+		code                  bench.FailureCode
+		reason, quote, remedy string
+	}{
+		"a blob of Ollama's store": {[]string{hyper + "key qwen2vl.rope.dimension_sections has wrong array length; expected 4, got 3"}, bench.FailEngineTooOld,
+			"the file was made for Ollama's own engine", "key qwen2vl.rope.dimension_sections has wrong array length; expected 4, got 3", "publisher"},
+		"an architecture of Ollama's": {[]string{loader + "error loading model architecture: unknown model architecture: 'gptoss'"}, bench.FailEngineTooOld,
+			"made for Ollama's own engine", "unknown model architecture: 'gptoss'", "publisher"},
+		"an architecture": {[]string{loader + "error loading model architecture: unknown model architecture: 'zorgx'"}, bench.FailEngineTooOld,
+			"does not know the architecture zorgx", "unknown model architecture: 'zorgx'", "update llama.cpp"},
+		"a key of another type": {[]string{hyper + "key llama.context_length has wrong type u64 but expected type u32"}, bench.FailEngineTooOld,
+			"writes llama.context_length in a form", "has wrong type u64 but expected type u32", "current conversion"},
+		"a key that is not there": {[]string{hyper + "key not found in model: llama.block_count"}, bench.FailEngineTooOld,
+			"needs llama.block_count, which", "key not found in model: llama.block_count", "current conversion"},
+		"a tensor that is not there": {[]string{loader + "check_tensor_dims: tensor 'blk.0.attn_k_norm.weight' not found"}, bench.FailEngineTooOld,
+			"needs the tensor blk.0.attn_k_norm.weight, which", "tensor 'blk.0.attn_k_norm.weight' not found", "update llama.cpp"},
+		"a tensor of another shape": {[]string{loader + "check_tensor_dims: tensor 'output.weight' has wrong shape; expected 64, 128, got 64, 64, 1, 1"}, bench.FailEngineTooOld,
+			"another shape", "tensor 'output.weight' has wrong shape; expected 64, 128", "update llama.cpp"},
+		"more tensors": {[]string{loader + "done_getting_tensors: wrong number of tensors; expected 22, got 20"}, bench.FailEngineTooOld,
+			"has 22 tensors, and this engine build knows 20 of them", "wrong number of tensors", "build of that fork"},
+		"a new quantisation": {append([]string{"gguf_init_from_reader: tensor 'blk.0.ffn_down.weight' has invalid ggml type 43. should be in [0, 43)"}, info...), bench.FailEngineTooOld,
+			"does not know the model's quantisation;", "tensor 'blk.0.ffn_down.weight' has invalid ggml type 43. should be in [0, 43)", "update llama.cpp"},
+		"a fork's quantisation": {append([]string{"gguf_init_from_reader: tensor 'blk.0.ffn_down.weight' has invalid ggml type 137. should be in [0, 43)"}, info...), bench.FailEngineTooOld,
+			"quantisation (type 137), which is one of a fork", "has invalid ggml type 137", "ik_llama.cpp"},
+		"a removed quantisation": {append([]string{"gguf_init_from_reader: tensor 'blk.0.ffn_down.weight' of type 31 (TYPE_Q4_0_4_4 REMOVED, use Q4_0 with runtime repacking) has 512 elements per row, not a multiple of block size (0)"}, info...), bench.FailFormatTooOld,
+			"no longer read the model's quantisation, Q4_0_4_4", "use Q4_0 with runtime repacking", "such as Q4_0"},
+		"bytes that are missing": {[]string{loader + "tensor 'blk.1.ffn_down.weight' data is not within the file bounds, model is corrupted or incomplete"}, bench.FailFileIncomplete,
+			"the file is incomplete", "tensor 'blk.1.ffn_down.weight' data is not within the file bounds", "download the file again"},
+		"a header that ends": {info, bench.FailFileIncomplete, "it ends within its header", "failed to read tensor info", "download the file again"},
+		"words never heard":  {[]string{hyper + "the moon is full"}, bench.FailUnknown, "the engine could not load the model;", "the moon is full", "check that the file is complete"},
+		"no words":           {[]string{loader + "llama_model_loader: failed to load model from t.gguf"}, bench.FailUnknown, "could not load the model and did not say why", "", "check that the file is complete"},
+		"not a word":         {nil, bench.FailUnknown, "did not say why", "", "check that the file is complete"},
+	} {
+		got, _ := failureAfter(t, 2, append(append([]string{starting1, metadata}, c.lines...), failed...), engine.Exit{Code: 1})
+		if len(got) != 2 {
+			t.Errorf("%s: %d tests were settled", name, len(got))
+			continue
+		}
+		f := got[0].Failure
+		_, quoted, _ := strings.Cut(f.Reason, "; the engine says: ")
+		if f.Code != c.code || !strings.Contains(f.Reason, c.reason) || !strings.Contains(quoted, c.quote) || (c.quote == "") != (quoted == "") ||
+			!strings.Contains(f.Remedy, c.remedy) || !f.WholeModel || strings.Contains(quoted, "error loading model") {
+			t.Errorf("%s: %s: %s\n\tremedy %s", name, f.Code, f.Reason, f.Remedy)
+		}
+	}
+}
+
 func flood(n int) []string {
 	out := make([]string, n)
 	for i := range out {

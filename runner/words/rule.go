@@ -42,14 +42,20 @@ func When(pattern string, code bench.FailureCode, scope Scope, reason, remedy st
 
 // First finds the first rule that any line satisfies.
 func First(rules []Rule, lines []string) (bench.Failure, Scope, bool) {
+	f, scope, line := FirstLine(rules, lines)
+	return f, scope, line != ""
+}
+
+// FirstLine is First with the line that satisfied the rule; "" is none.
+func FirstLine(rules []Rule, lines []string) (bench.Failure, Scope, string) {
 	for _, r := range rules {
 		for _, line := range lines {
 			if m := r.Words.FindStringSubmatch(line); m != nil {
-				return bench.Failure{Code: r.Code, Reason: fill(r.Reason, m), Remedy: fill(r.Remedy, m)}, r.Scope, true
+				return bench.Failure{Code: r.Code, Reason: fill(r.Reason, m), Remedy: fill(r.Remedy, m)}, r.Scope, line
 			}
 		}
 	}
-	return bench.Failure{}, Test, false
+	return bench.Failure{}, Test, ""
 }
 
 var placeholders = regexp.MustCompile(`\$([MBF]?)(\d)`)
