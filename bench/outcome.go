@@ -60,6 +60,7 @@ const (
 	FailKilled           FailureCode = "killed"
 	FailEngineMissing    FailureCode = "engine_missing"
 	FailEngineNotRunning FailureCode = "engine_cannot_start"
+	FailProcessLimit     FailureCode = "process_limit"
 	FailNoOutput         FailureCode = "no_output"
 	FailDiskFull         FailureCode = "disk_full"
 	FailUnknown          FailureCode = "unknown"
@@ -67,7 +68,7 @@ const (
 
 // failureCodes are all there are.
 var failureCodes = []FailureCode{
-	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailNoOutput, FailDiskFull, FailUnknown,
+	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailProcessLimit, FailNoOutput, FailDiskFull, FailUnknown,
 }
 
 // Known tells whether the code is one of the above: a driver may say any.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"time"
 
@@ -196,16 +197,38 @@ const (
 	tailWidth = 300
 )
 
-// tailOf gives the last lines of a log, indented, or nothing.
+// tailOf gives the last lines of a log, indented, or nothing; of a program of
+// ours that crashed the lines that say why, which stand far above the last.
 func tailOf(path string) string {
 	text, err := regular.Tail(path, tailBytes)
 	if err != nil || len(text) == 0 {
 		return ""
 	}
 	all := strings.Split(strings.TrimSpace(string(text)), "\n")
+	last := all[max(0, len(all)-tailLines):]
+	if why := crash(all); len(why) > 0 {
+		last = why
+	}
 	var b strings.Builder
-	for _, line := range all[max(0, len(all)-tailLines):] {
+	for _, line := range last {
 		fmt.Fprintf(&b, "  %s\n", bench.CleanLine(line, tailWidth))
 	}
 	return b.String()
+}
+
+// crash finds what Go's runtime says of the death of a program, before it
+// lists goroutines and registers.
+func crash(lines []string) []string {
+	begins := func(line string) bool {
+		return strings.HasPrefix(line, "runtime: ") || strings.HasPrefix(line, "fatal error: ") || strings.HasPrefix(line, "panic: ")
+	}
+	at := slices.IndexFunc(lines, begins)
+	if at < 0 {
+		return nil
+	}
+	why := lines[at:min(at+tailLines, len(lines))]
+	if end := slices.Index(why, ""); end >= 0 {
+		why = why[:end]
+	}
+	return why
 }

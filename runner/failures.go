@@ -7,6 +7,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 func cannotStart(err error) bench.Failure {
@@ -58,4 +59,16 @@ func linkFailure(err error) bench.Failure {
 		Remedy:     remedy,
 		WholeModel: true,
 	}
+}
+
+// withLimit names the limit that an engine ran into, where that is one on
+// processes.
+func withLimit(f bench.Failure) bench.Failure {
+	if f.Code != bench.FailProcessLimit {
+		return f
+	}
+	if limit := guard.ProcessLimit(); limit != "" {
+		f.Reason += ": " + limit
+	}
+	return f
 }

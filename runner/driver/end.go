@@ -74,6 +74,9 @@ var ofLoading = map[bench.FailureCode]bool{
 }
 
 func (l *Ledger) reason(exit engine.Exit) (bench.Failure, words.Scope) {
+	if f, reach, ok := words.NoMoreProcesses(l.manner.Program, exit, l.tail.Lines()); ok {
+		return f, reach
+	}
 	if exit.StartError != "" {
 		return words.CannotStart(l.manner.Program, exit.StartError), words.Model
 	}

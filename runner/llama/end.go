@@ -123,6 +123,9 @@ func (p *Parser) whileLoading(lines []string) bool {
 }
 
 func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.Scope) {
+	if f, reach, ok := words.NoMoreProcesses(p.o.Program, exit, lines); ok {
+		return f, reach
+	}
 	if exit.StartError != "" {
 		return words.CannotStart(p.o.Program, exit.StartError), words.Model
 	}

@@ -141,7 +141,7 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 		Limit: questionTime, Bytes: answerBytes,
 	})
 	if err != nil {
-		return answer{}, notStarted(build, err.Error())
+		return answer{}, cannotStart(build, engine.Exit{Code: -1, StartError: err.Error()}, answer{})
 	}
 	got := answer{said.Out, said.Err}
 	switch exit := said.Exit; {
@@ -154,7 +154,7 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 			Remedy: "run it by hand; a hanging GPU driver is the usual cause", WholeModel: true,
 		}}
 	case exit.StartError != "":
-		return got, notStarted(build, exit.StartError)
+		return got, cannotStart(build, exit, got)
 	case exit.Code == 0:
 		return got, nil
 	case strings.Contains(got.out, "-p, --n-prompt"):
@@ -165,11 +165,8 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 	}
 }
 
-func notStarted(build bench.EngineBuild, why string) error {
-	return &BuildError{Failure: words.CannotStart(programName(build), why)}
-}
-
-// cannotStart is a program that starts and gives up before it has answered.
+// cannotStart is a program that cannot be started, or that starts and gives up
+// before it has answered.
 func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
 	tail := words.NewTail()
 	for line := range strings.Lines(got.err) {
