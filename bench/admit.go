@@ -10,7 +10,7 @@ import (
 // Bounds of a text from outside, in bytes.
 const (
 	// maxText: nothing that people read is longer. What is gets cut.
-	maxText = 4 << 10
+	maxText = 2 << 10
 	// maxPlace is the longest argument Linux gives a program.
 	maxPlace = 128 << 10
 	// maxRaw holds an engine's own result of [MaxRepetitions] repetitions.

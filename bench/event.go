@@ -3,6 +3,8 @@ package bench
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -109,8 +111,20 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 // renamed.
 var kinds = map[string]func(json.RawMessage) (Fact, error){}
 
+// Kinds gives the zero fact of every kind, ordered by name.
+func Kinds() []Fact {
+	var out []Fact
+	for _, name := range slices.Sorted(maps.Keys(kinds)) {
+		out = append(out, zeros[name])
+	}
+	return out
+}
+
+var zeros = map[string]Fact{}
+
 func register[F Fact]() struct{} {
 	var zero F
+	zeros[zero.Kind()] = zero
 	kinds[zero.Kind()] = func(raw json.RawMessage) (Fact, error) {
 		var fact F
 		if len(raw) == 0 {

@@ -1,0 +1,197 @@
+package benchtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dragstrip/bench"
+)
+
+// Injected is a word of which a hostile text tries to make a line of its own.
+const Injected = "INJECTED"
+
+// Hostile is what a terminal obeys (a title, a colour, the clearing of the
+// screen in its 8-bit form), what turns and hides text, what ends a line, and
+// more than any place has room for.
+var Hostile = "\x1b]0;owned\x07\x1b[31mred\u009b2J\u202eturned\u2066\u200bhid\x00den\x7f\u0085\r\n" + Injected + strings.Repeat(" very long", 250)
+
+// began is when the session in hostile journals began.
+var began = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
+
+// The tests of a hostile journal's one job: one has results, one failed.
+var (
+	done   = bench.Test{Prompt: 512}
+	failed = bench.Test{Generation: 128}
+)
+
+// Journal is a journal with every fact there is, and the text in every field of
+// each: what it belongs to is right, so that all of it has a place to be shown.
+// lines is whose lines its results are, see [bench.Traits].
+func Journal(text, lines string) []byte {
+	var out bytes.Buffer
+	for i, fact := range facts() {
+		v := reflect.New(reflect.TypeOf(fact)).Elem()
+		fill(v, text)
+		setLines(v, lines)
+		raw, err := json.Marshal(v.Interface())
+		if err != nil {
+			panic(fmt.Sprintf("%T: %v", fact, err)) // a fact that JSON cannot hold is no fact
+		}
+		line, _ := json.Marshal(map[string]any{"seq": i + 1, "time": began.Add(time.Duration(i) * time.Second),
+			"job": "j1", "kind": fact.Kind(), "fact": json.RawMessage(raw)})
+		out.Write(append(line, '\n'))
+	}
+	line, _ := json.Marshal(map[string]any{"seq": len(facts()) + 1, "kind": "NoKindOfOurs" + text, "fact": map[string]string{text: text}})
+	return append(append(out.Bytes(), line...), '\n')
+}
+
+// facts are one of each kind, in an order in which they could have happened.
+func facts() []bench.Fact {
+	order := func(f bench.Fact) int {
+		switch f.(type) {
+		case bench.SessionStarted:
+			return -2
+		case bench.JobAdded, bench.JobMoved, bench.JobRequeued, bench.JobStarted, bench.EngineStarted:
+			return -1
+		case bench.JobFinished:
+			return 1
+		case bench.SessionFinished:
+			return 2
+		}
+		return 0
+	}
+	all := bench.Kinds()
+	slices.SortStableFunc(all, func(a, b bench.Fact) int { return order(a) - order(b) })
+	return all
+}
+
+// fill sets every text of a value, makes lists and maps of one, and gives
+// figures that are shown.
+func fill(v reflect.Value, text string) {
+	switch known := v.Addr().Interface().(type) {
+	case *bench.Test:
+		*known = done
+		return
+	case *time.Time:
+		*known = began
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Int, reflect.Int64:
+		v.SetInt(1)
+	case reflect.Uint64:
+		v.SetUint(1)
+	case reflect.Float64:
+		v.SetFloat(0.5)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				fill(v.Field(i), text)
+			}
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		fill(v.Index(0), text)
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		fill(key, text)
+		fill(value, text)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		fill(v.Elem(), text)
+	}
+	belong(v, text)
+}
+
+// belong makes what a fact says of the session fit together.
+func belong(v reflect.Value, text string) {
+	switch f := v.Addr().Interface().(type) {
+	case *bench.Job:
+		f.ID, f.Tests, f.Repetitions = "j1", []bench.Test{done, failed}, 6
+		f.Params = bench.Params{"flash_attn": text, text: text}
+	case *bench.JobAdded:
+		f.Job.ID = "j2"
+	case *bench.EngineStarted:
+		f.Jobs = append(f.Jobs, "j1")
+	case *bench.Result:
+		f.SamplesNS = []int64{1e9, 2e9, 3e9, 2e9, 1e9, 2e9}
+		raw, _ := json.Marshal(map[string]any{"model_filename": text, "model_type": text, "cpu_info": text, text: text, "n_prompt": 512, "samples_ns": f.SamplesNS})
+		f.Raw = strings.ReplaceAll(string(raw), `\u0000`, "")
+	case *bench.TestFailed:
+		f.Test = failed
+	case *bench.Traits:
+		f.Formats = append(f.Formats, "gguf")
+	}
+}
+
+// setLines makes the builds of a fact such that results of theirs can be
+// written as a program's own.
+func setLines(v reflect.Value, lines string) {
+	if traits, ok := v.Addr().Interface().(*bench.Traits); ok {
+		traits.Lines = lines
+		return
+	}
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				setLines(v.Field(i), lines)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			setLines(v.Index(i), lines)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			setLines(v.Elem(), lines)
+		}
+	}
+}
+
+// Unfit says what of a text for people must not be there, or "": what a
+// terminal obeys, what turns or hides text, and a line that somebody else
+// began.
+func Unfit(text string) string {
+	for line := range strings.Lines(text) {
+		if strings.HasPrefix(strings.TrimLeft(line, " |#>*-\"'`"), Injected) {
+			return fmt.Sprintf("a line was begun: %.80q", line)
+		}
+	}
+	return obeyed(text)
+}
+
+// Drawn is [Unfit] for what is drawn on a terminal: our own colours are there,
+// and long texts are continued on lines of their own.
+func Drawn(text string) string {
+	if strings.Contains(text, "\x1b]") {
+		return "a control string is sent"
+	}
+	return obeyed(ansi.Strip(text))
+}
+
+func obeyed(text string) string {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSuffix(line, "\n")
+		at := strings.IndexFunc(line, func(r rune) bool {
+			return r < 0x20 && r != '\t' || r >= 0x7f && r <= 0x9f || strings.ContainsRune("\u202e\u2066\u200b", r)
+		})
+		if at >= 0 {
+			return fmt.Sprintf("%q", line[max(at-40, 0):min(at+40, len(line))])
+		}
+	}
+	return ""
+}
