@@ -59,11 +59,15 @@ var rules = map[string]rule{
 
 	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is kept whatever they mean"},
 
-	"dragstrip/cli/sitting": {[]string{"bench", "bench/journal", "bench/regular", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
-		"a sitting is handed what it needs, and does not know which engines there are"},
+	"dragstrip/cli/sitting": {
+		[]string{"bench", "bench/journal", "bench/regular", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
+		"a sitting is handed what it needs, and does not know which engines there are",
+	},
 
-	"dragstrip/cli/sitting/device": {[]string{"bench", "bench/journal", "hwinfo", "models", "models/standin", "runner", "runner/engine"},
-		"a measurement is handed the builds it may choose from"},
+	"dragstrip/cli/sitting/device": {
+		[]string{"bench", "bench/journal", "hwinfo", "models", "models/standin", "runner", "runner/engine"},
+		"a measurement is handed the builds it may choose from",
+	},
 
 	"dragstrip/bench/benchtest": {[]string{"bench"}, "journals for tests are made without the readers they test"},
 
@@ -76,8 +80,10 @@ var rules = map[string]rule{
 
 // anEngine is the rule of every engine's folder, so that a new one is a folder
 // and a line in runner/kinds.go, and nothing here.
-var anEngine = rule{[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"},
-	"an engine knows the contract, the ways to be got and what adapters share, not who drives it or other engines"}
+var anEngine = rule{
+	[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"},
+	"an engine knows the contract, the ways to be got and what adapters share, not who drives it or other engines",
+}
 
 // engineFolders are those that the table of kinds imports beside the contract,
 // and the one that tests bring.

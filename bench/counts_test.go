@@ -25,8 +25,12 @@ func TestParseCounts(t *testing.T) {
 func TestTestsComeInEngineOrderAndOnce(t *testing.T) {
 	got := Tests([]int{512, 512}, []int{128}, []Test{{Prompt: 512, Generation: 128}}, []int{0, 4096})
 	want := []Test{
-		{Prompt: 512}, {Generation: 128}, {Prompt: 512, Generation: 128},
-		{Prompt: 512, Depth: 4096}, {Generation: 128, Depth: 4096}, {Prompt: 512, Generation: 128, Depth: 4096},
+		{Prompt: 512},
+		{Generation: 128},
+		{Prompt: 512, Generation: 128},
+		{Prompt: 512, Depth: 4096},
+		{Generation: 128, Depth: 4096},
+		{Prompt: 512, Generation: 128, Depth: 4096},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v", got)

@@ -37,11 +37,13 @@ func TestFactsOfTheFormerNameAreReadAndNotWritten(t *testing.T) {
 // and engines by their former places.
 func TestASessionIsResumedAfterItsFoldersGotAnotherName(t *testing.T) {
 	plan := Plan{Jobs: []Job{{ID: "j1", Model: Model{Path: "/d/dyno/models/a.gguf"}, Tests: []Test{{Prompt: 1}}, Build: EngineBuild{
-		Prefix: []string{"/d/dyno/e/ld.so", "--library-path", "/d/dyno/e/a:/d/dyno/e/b", "/d/dynosaur/x"}, Env: []string{"LIB=/d/dyno/e"}}}}}
+		Prefix: []string{"/d/dyno/e/ld.so", "--library-path", "/d/dyno/e/a:/d/dyno/e/b", "/d/dynosaur/x"}, Env: []string{"LIB=/d/dyno/e"},
+	}}}}
 	moved := []MovedFolder{{From: "/s/dyno", To: "/s/dragstrip"}, {From: "/d/dyno", To: "/d/dragstrip"}}
 	s := Replay([]Event{{Seq: 1, Fact: SessionStarted{Plan: plan}}, {Seq: 2, Fact: SessionResumed{Moved: moved}}})
 	got, want := s.Jobs[0].Job, Job{ID: "j1", Model: Model{Path: "/d/dragstrip/models/a.gguf"}, Tests: []Test{{Prompt: 1}}, Build: EngineBuild{
-		Prefix: []string{"/d/dragstrip/e/ld.so", "--library-path", "/d/dragstrip/e/a:/d/dragstrip/e/b", "/d/dynosaur/x"}, Env: []string{"LIB=/d/dragstrip/e"}}}
+		Prefix: []string{"/d/dragstrip/e/ld.so", "--library-path", "/d/dragstrip/e/a:/d/dragstrip/e/b", "/d/dynosaur/x"}, Env: []string{"LIB=/d/dragstrip/e"},
+	}}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v", got)
 	}

@@ -49,8 +49,10 @@ var formerTraits = map[string]Traits{
 	"mlx": {
 		Title: "MLX", Formats: []string{"mlx"}, VersionOf: "mlx-lm",
 		Takes: []Taken{{Key: "n_batch"}, {Key: "devices", Values: []string{"none"}}},
-		Fair: Fairness{KV: formerKV, Attention: formerAttention,
-			Timing: "MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"},
+		Fair: Fairness{
+			KV: formerKV, Attention: formerAttention,
+			Timing: "MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected",
+		},
 	},
 	"mlx_lm.benchmark": {
 		Formats: []string{"mlx"}, Instead: "mlx",
@@ -61,9 +63,11 @@ var formerTraits = map[string]Traits{
 			{LimitDeepPrompt, "mlx_lm.benchmark processes prompts from an empty cache only"},
 			{LimitOneToken, "mlx_lm.benchmark times the steps between tokens, and one token has none"},
 		},
-		Fair: Fairness{KV: formerKV, Attention: formerAttention,
+		Fair: Fairness{
+			KV: formerKV, Attention: formerAttention,
 			Corrected: "mlx_lm.benchmark counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too",
-			Unmatched: "mlx_lm.benchmark generates at the depth of its prompt: -d of the prompt's length matches it"},
+			Unmatched: "mlx_lm.benchmark generates at the depth of its prompt: -d of the prompt's length matches it",
+		},
 	},
 }
 

@@ -103,7 +103,8 @@ func TestTheJournalsOwnWarnings(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, []string{
 		"journal_incomplete: 1 event is missing from the journal: results and warnings may be among what is missing",
-		"journal_double: 1 event is in the journal twice and counted once"}) {
+		"journal_double: 1 event is in the journal twice and counted once",
+	}) {
 		t.Errorf("%q", got)
 	}
 	if w := numbered(1, 2).AllWarnings(); len(w) != 0 {

@@ -17,8 +17,10 @@ func TestSummarizeSixSamples(t *testing.T) {
 	}
 	// With six samples the widest interval, lowest to highest, covers the
 	// median unless all lie on one side: 1 - 2/2^6.
-	want := Summary{N: 6, Median: 88.1, Low: 88.0, High: 88.3, HasInterval: true, Confidence: 1 - 2.0/64,
-		Mean: 88.1166666667, StdDev: 0.1169045194, Min: 88.0, Max: 88.3}
+	want := Summary{
+		N: 6, Median: 88.1, Low: 88.0, High: 88.3, HasInterval: true, Confidence: 1 - 2.0/64,
+		Mean: 88.1166666667, StdDev: 0.1169045194, Min: 88.0, Max: 88.3,
+	}
 	if s.N != want.N || s.HasInterval != want.HasInterval || s.Low != want.Low || s.High != want.High ||
 		!close6(s.Median, want.Median) || !close6(s.Confidence, want.Confidence) ||
 		!close6(s.Mean, want.Mean) || !close6(s.StdDev, want.StdDev) {

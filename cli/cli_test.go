@@ -133,9 +133,24 @@ func TestOddFileNamesAreMeasured(t *testing.T) {
 func TestUsageMistakesAreToldBeforeAnythingStarts(t *testing.T) {
 	w := newWorld(t)
 	for _, args := range [][]string{
-		{"run", "-p", "x"}, {"run", "-r", "0"}, {"run", "-p", "0", "-n", "0"}, {"run", "--nonsense"}, {"dance"},
-		{"run", "-fa", "maybe"}, {"run", "-ctk", "a b"}, {"run", "--rounds", "9"}, {"report", "--format", "pdf", "last"},
-		{"run", "-mmp", "2"}, {"run", "-t", "9999"}, {"run", ""}, {"run", "--retry-failed"}, {"run", "-p", "-5"}, {"run", "-ot", "x"}, {"attach", "a", "b"}, {"control"}, {"standin", "no-such-shape"},
+		{"run", "-p", "x"},
+		{"run", "-r", "0"},
+		{"run", "-p", "0", "-n", "0"},
+		{"run", "--nonsense"},
+		{"dance"},
+		{"run", "-fa", "maybe"},
+		{"run", "-ctk", "a b"},
+		{"run", "--rounds", "9"},
+		{"report", "--format", "pdf", "last"},
+		{"run", "-mmp", "2"},
+		{"run", "-t", "9999"},
+		{"run", ""},
+		{"run", "--retry-failed"},
+		{"run", "-p", "-5"},
+		{"run", "-ot", "x"},
+		{"attach", "a", "b"},
+		{"control"},
+		{"standin", "no-such-shape"},
 	} {
 		code, out, errs := w.dragstrip(args...)
 		want := exitUsage

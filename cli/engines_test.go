@@ -43,7 +43,9 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 	})
 	for _, c := range []struct{ args, part string }{
 		{"-h", "[llama.cpp | mlx | abacus | remove NAME]"},
-		{"abacus", "abacus-"}, {"abacus", "13 beads"}, {"abacus --json", `"origin": "home folder"`},
+		{"abacus", "abacus-"},
+		{"abacus", "13 beads"},
+		{"abacus --json", `"origin": "home folder"`},
 		{"abacus --prefix", filepath.Join(e.places.home, "abacus") + "\n"},
 	} {
 		out.Reset()

@@ -133,8 +133,11 @@ func gpuRows(g bench.GPU) [][2]string {
 	if g.MaxWatts > 0 {
 		facts = append(facts, fmt.Sprintf("up to %.0f W", g.MaxWatts))
 	}
-	return [][2]string{{"gpu", g.Name}, {"", strings.Join(facts, " · ")},
-		{"", strings.Join(nonEmpty(g.Arch, g.Driver, g.Bus), " · ")}}
+	return [][2]string{
+		{"gpu", g.Name},
+		{"", strings.Join(facts, " · ")},
+		{"", strings.Join(nonEmpty(g.Arch, g.Driver, g.Bus), " · ")},
+	}
 }
 
 // powerModes: "governor powersave · profile balanced".

@@ -29,8 +29,10 @@ func findPlaces(getenv func(string) string) (places, error) {
 		if err != nil {
 			return places{}, fmt.Errorf("find DRAGSTRIP_HOME: %w", err)
 		}
-		return places{home: home, state: filepath.Join(all, "state"), data: filepath.Join(all, "data"),
-			cache: filepath.Join(all, "cache"), config: filepath.Join(all, "config")}, nil
+		return places{
+			home: home, state: filepath.Join(all, "state"), data: filepath.Join(all, "data"),
+			cache: filepath.Join(all, "cache"), config: filepath.Join(all, "config"),
+		}, nil
 	}
 	if err != nil {
 		return places{}, fmt.Errorf("find your home folder: %w; set HOME, or DRAGSTRIP_HOME for dragstrip's own folder", err)

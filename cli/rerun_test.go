@@ -176,8 +176,10 @@ func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 func (w *world) written(name string, pp, tg float64, n int) string {
 	w.t.Helper()
 	p, g := bench.Test{Prompt: 512}, bench.Test{Generation: 128}
-	job := bench.Job{ID: "j1", Repetitions: n, Tests: []bench.Test{p, g},
-		Model: bench.Model{Name: "M", Path: "m.gguf"}, Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"x"}}}
+	job := bench.Job{
+		ID: "j1", Repetitions: n, Tests: []bench.Test{p, g},
+		Model: bench.Model{Name: "M", Path: "m.gguf"}, Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"x"}},
+	}
 	facts := []bench.Fact{bench.SessionStarted{Session: name, Plan: bench.Plan{Rounds: n, Jobs: []bench.Job{job}}}}
 	for test, tps := range map[bench.Test]float64{p: pp, g: tg} {
 		for i := range n {

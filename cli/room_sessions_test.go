@@ -34,8 +34,10 @@ func shelf(t testing.TB) *env {
 // SessionFinished where it is finished.
 func shelve(t testing.TB, e *env, started time.Time, tests int, finished bool) journal.Folder {
 	t.Helper()
-	job := bench.Job{ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf"},
-		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"llama-bench"}}, Repetitions: 10}
+	job := bench.Job{
+		ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf"},
+		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"llama-bench"}}, Repetitions: 10,
+	}
 	for i := range tests {
 		job.Tests = append(job.Tests, bench.Test{Generation: 16 + i})
 	}

@@ -65,8 +65,10 @@ func BenchmarkShadow(b *testing.B) {
 			name string
 			is   bench.Summary
 		}{
-			{"first-of-rest-alone", first(taken[0])}, {"first-of-rest-under", first(taken[1])},
-			{"under-of-alone-rounds-1", ratio(taken[1])}, {"under-of-alone-rounds-6", ratio(taken[2])},
+			{"first-of-rest-alone", first(taken[0])},
+			{"first-of-rest-under", first(taken[1])},
+			{"under-of-alone-rounds-1", ratio(taken[1])},
+			{"under-of-alone-rounds-6", ratio(taken[2])},
 		} {
 			b.Logf("%s %s: %.3f (%.3f to %.3f of %d)", test, figure.name, figure.is.Median, figure.is.Min, figure.is.Max, figure.is.N)
 			b.ReportMetric(figure.is.Median, test.String()+"-"+figure.name)

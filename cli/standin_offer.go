@@ -38,8 +38,15 @@ func offeredMLXQuant(s standin.Shape) string {
 func offeredForms(s standin.Shape) []standin.StandIn {
 	var out []standin.StandIn
 	for _, form := range []struct{ quant, format string }{
-		{"Q4_0", models.FormatGGUF}, {"Q4_K_M", models.FormatGGUF}, {"Q8_0", models.FormatGGUF}, {"F16", models.FormatGGUF}, {"MXFP4", models.FormatGGUF},
-		{"4bit", models.FormatMLX}, {"8bit", models.FormatMLX}, {"bf16", models.FormatMLX}, {"mxfp4", models.FormatMLX},
+		{"Q4_0", models.FormatGGUF},
+		{"Q4_K_M", models.FormatGGUF},
+		{"Q8_0", models.FormatGGUF},
+		{"F16", models.FormatGGUF},
+		{"MXFP4", models.FormatGGUF},
+		{"4bit", models.FormatMLX},
+		{"8bit", models.FormatMLX},
+		{"bf16", models.FormatMLX},
+		{"mxfp4", models.FormatMLX},
 	} {
 		if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
 			continue // published for the shapes alone that have nothing else

@@ -28,8 +28,12 @@ func BenchmarkSwitches(b *testing.B) {
 		b.Run("live/"+flags[0], func(b *testing.B) { switchesWhileMeasuring(b, flags[1:]) })
 	}
 	for _, screen := range []struct{ name, keys, shows string }{
-		{"machine", "1", "1 Machine"}, {"models", "2", "Q4_0"}, {"plan", "3", "preset"},
-		{"live", "4", "4 Live"}, {"history", "6", "1 session"}, {"results", "6\r", "add column"},
+		{"machine", "1", "1 Machine"},
+		{"models", "2", "Q4_0"},
+		{"plan", "3", "preset"},
+		{"live", "4", "4 Live"},
+		{"history", "6", "1 session"},
+		{"results", "6\r", "add column"},
 	} {
 		b.Run("idle/"+screen.name, func(b *testing.B) {
 			w := newWorld(b).withEngine()

@@ -82,8 +82,10 @@ func (e *env) formerPairs() []former.Folder {
 	}
 	was, is := systemPlaces(e.getenv, e.places.home, former.Name), e.places
 	return []former.Folder{
-		{Former: was.state, Present: is.state, Kept: former.State}, {Former: was.data, Present: is.data, Kept: former.Data},
-		{Former: was.config, Present: is.config, Kept: former.Config}, {Former: was.cache, Present: is.cache, Kept: former.Cache},
+		{Former: was.state, Present: is.state, Kept: former.State},
+		{Former: was.data, Present: is.data, Kept: former.Data},
+		{Former: was.config, Present: is.config, Kept: former.Config},
+		{Former: was.cache, Present: is.cache, Kept: former.Cache},
 	}
 }
 

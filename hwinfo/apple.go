@@ -96,9 +96,15 @@ func (r *record) appleCPU() {
 
 func (r *record) appleFeatures() {
 	for _, f := range []struct{ key, name string }{
-		{"hw.optional.AdvSIMD", "NEON"}, {"hw.optional.arm.FEAT_DotProd", "DOTPROD"}, {"hw.optional.arm.FEAT_FP16", "FP16"},
-		{"hw.optional.arm.FEAT_BF16", "BF16"}, {"hw.optional.arm.FEAT_I8MM", "I8MM"}, {"hw.optional.arm.FEAT_SME", "SME"},
-		{"hw.optional.arm.FEAT_SME2", "SME2"}, {"hw.optional.avx2_0", "AVX2"}, {"hw.optional.avx512f", "AVX-512"},
+		{"hw.optional.AdvSIMD", "NEON"},
+		{"hw.optional.arm.FEAT_DotProd", "DOTPROD"},
+		{"hw.optional.arm.FEAT_FP16", "FP16"},
+		{"hw.optional.arm.FEAT_BF16", "BF16"},
+		{"hw.optional.arm.FEAT_I8MM", "I8MM"},
+		{"hw.optional.arm.FEAT_SME", "SME"},
+		{"hw.optional.arm.FEAT_SME2", "SME2"},
+		{"hw.optional.avx2_0", "AVX2"},
+		{"hw.optional.avx512f", "AVX-512"},
 	} {
 		if r.sysctlInt(f.key) == 1 {
 			r.m.Features = append(r.m.Features, f.name)

@@ -53,22 +53,43 @@ func TestAppleMachinesSeenInPublic(t *testing.T) {
 		gbps         float64
 		kinds        string
 	}{
-		{"an M4 Pro of 24 GB", "machdep.cpu.brand_string: Apple M4 Pro\n" + eightAndFour, map[string]string{"ioreg": ioreg("Apple M4 Pro", 16)},
-			"Apple M4 Pro · 16-core GPU · 24 GiB LPDDR5X-8533", 273.1, "8 Performance, 4 Efficiency"},
+		{
+			"an M4 Pro of 24 GB", "machdep.cpu.brand_string: Apple M4 Pro\n" + eightAndFour,
+			map[string]string{"ioreg": ioreg("Apple M4 Pro", 16)},
+			"Apple M4 Pro · 16-core GPU · 24 GiB LPDDR5X-8533", 273.1, "8 Performance, 4 Efficiency",
+		},
 		// Newer firmware lists 12 cores as 12:0:8:4; the order is not believed.
-		{"an M2 Pro under macOS 27", "machdep.cpu.brand_string: Apple M2 Pro\n" + strings.Replace(eightAndFour, "25769803776", "17179869184", 1), map[string]string{
-			"system_profiler SPDisplaysDataType": `{"SPDisplaysDataType":[{"_name":"Apple M2 Pro","spdisplays_vendor":"sppci_vendor_Apple","sppci_bus":"spdisplays_builtin","sppci_cores":"19"}],"SPHardwareDataType":[{"number_processors":"proc 12:0:8:4"}]}`},
-			"Apple M2 Pro · 19-core GPU · 16 GiB LPDDR5-6400", 204.8, "8 Performance, 4 Efficiency"},
-		{"an M4 Max whose GPU says nothing", "machdep.cpu.brand_string: Apple M4 Max\nhw.memsize: 51539607552", map[string]string{
-			"system_profiler": `{"SPHardwareDataType":[{"chip_type":"Apple M4 Max","number_processors":"proc 16:12:4"}]}`},
-			"Apple M4 Max · 48 GiB", 0, ""},
-		{"an M3 Ultra of 512 GB", "machdep.cpu.brand_string: Apple M3 Ultra\nhw.memsize: 549755813888\niogpu.wired_limit_mb: 0", map[string]string{"ioreg": ioreg("Apple M3 Ultra", 80)},
-			"Apple M3 Ultra · 80-core GPU · 512 GiB LPDDR5-6400", 819.2, ""},
-		{"an M2 Ultra of 64 GB", "machdep.cpu.brand_string: Apple M2 Ultra\nhw.memsize: 68719476736\nhw.ncpu: 24", map[string]string{"ioreg": ioreg("Apple M2 Ultra", 60)},
-			"Apple M2 Ultra · 60-core GPU · 64 GiB LPDDR5-6400", 819.2, ""},
-		{"an M1 of seven cores", "machdep.cpu.brand_string: Apple M1\nhw.memsize: 17179869184", map[string]string{
-			"system_profiler SPDisplaysDataType": `{"SPDisplaysDataType": [{"sppci_model": "Apple M1", "sppci_cores": "7", "spdisplays_vendor": "sppci_vendor_Apple"}]}`},
-			"Apple M1 · 7-core GPU · 16 GiB LPDDR4X-4266", 68.3, ""},
+		{
+			"an M2 Pro under macOS 27", "machdep.cpu.brand_string: Apple M2 Pro\n" + strings.Replace(eightAndFour, "25769803776", "17179869184", 1),
+			map[string]string{
+				"system_profiler SPDisplaysDataType": `{"SPDisplaysDataType":[{"_name":"Apple M2 Pro","spdisplays_vendor":"sppci_vendor_Apple","sppci_bus":"spdisplays_builtin","sppci_cores":"19"}],"SPHardwareDataType":[{"number_processors":"proc 12:0:8:4"}]}`,
+			},
+			"Apple M2 Pro · 19-core GPU · 16 GiB LPDDR5-6400", 204.8, "8 Performance, 4 Efficiency",
+		},
+		{
+			"an M4 Max whose GPU says nothing", "machdep.cpu.brand_string: Apple M4 Max\nhw.memsize: 51539607552",
+			map[string]string{
+				"system_profiler": `{"SPHardwareDataType":[{"chip_type":"Apple M4 Max","number_processors":"proc 16:12:4"}]}`,
+			},
+			"Apple M4 Max · 48 GiB", 0, "",
+		},
+		{
+			"an M3 Ultra of 512 GB", "machdep.cpu.brand_string: Apple M3 Ultra\nhw.memsize: 549755813888\niogpu.wired_limit_mb: 0",
+			map[string]string{"ioreg": ioreg("Apple M3 Ultra", 80)},
+			"Apple M3 Ultra · 80-core GPU · 512 GiB LPDDR5-6400", 819.2, "",
+		},
+		{
+			"an M2 Ultra of 64 GB", "machdep.cpu.brand_string: Apple M2 Ultra\nhw.memsize: 68719476736\nhw.ncpu: 24",
+			map[string]string{"ioreg": ioreg("Apple M2 Ultra", 60)},
+			"Apple M2 Ultra · 60-core GPU · 64 GiB LPDDR5-6400", 819.2, "",
+		},
+		{
+			"an M1 of seven cores", "machdep.cpu.brand_string: Apple M1\nhw.memsize: 17179869184",
+			map[string]string{
+				"system_profiler SPDisplaysDataType": `{"SPDisplaysDataType": [{"sppci_model": "Apple M1", "sppci_cores": "7", "spdisplays_vendor": "sppci_vendor_Apple"}]}`,
+			},
+			"Apple M1 · 7-core GPU · 16 GiB LPDDR4X-4266", 68.3, "",
+		},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			m := describe(t, Root{OS: "darwin", Arch: "arm64", Sysctl: sysctls(c.sysctl), Run: says(c.answers)})
@@ -292,8 +313,15 @@ func TestNVIDIASparkReadings(t *testing.T) {
 // number, and drivers that write nonsense.
 func TestWindowsAdaptersOfTheRegistry(t *testing.T) {
 	adapters := []struct{ name, bytes string }{
-		{"NVIDIA GeForce RTX 4070", "12884901888"}, {"AMD Radeon 780M Graphics", "2147483648"}, {"AMD Radeon AI PRO R9700", "34208743424"}, {"AMD Radeon PRO V710", "30064771072"},
-		{"Malformed Adapter", "not-a-number"}, {"Zero Adapter", "0"}, {"", "1073741824"}, {"Missing Number", ""}, {"Negative Adapter", "-4096"},
+		{"NVIDIA GeForce RTX 4070", "12884901888"},
+		{"AMD Radeon 780M Graphics", "2147483648"},
+		{"AMD Radeon AI PRO R9700", "34208743424"},
+		{"AMD Radeon PRO V710", "30064771072"},
+		{"Malformed Adapter", "not-a-number"},
+		{"Zero Adapter", "0"},
+		{"", "1073741824"},
+		{"Missing Number", ""},
+		{"Negative Adapter", "-4096"},
 	}
 	values, keys := map[string]string{}, []string{}
 	for i, a := range adapters {
@@ -301,13 +329,15 @@ func TestWindowsAdaptersOfTheRegistry(t *testing.T) {
 		keys = append(keys, fmt.Sprintf("%04d", i))
 		values[key+"|DriverDesc"], values[key+"|HardwareInformation.qwMemorySize"] = a.name, a.bytes
 	}
-	m := describe(t, Root{OS: "windows", Arch: "amd64", Subkeys: func(string) []string { return keys },
+	m := describe(t, Root{
+		OS: "windows", Arch: "amd64", Subkeys: func(string) []string { return keys },
 		Registry: func(key, name string) (string, error) {
 			if v := values[key+"|"+name]; v != "" {
 				return v, nil
 			}
 			return "", exec.ErrNotFound
-		}})
+		},
+	})
 	want := []struct {
 		name   string
 		bytes  int64
@@ -315,8 +345,13 @@ func TestWindowsAdaptersOfTheRegistry(t *testing.T) {
 		gbps   float64
 	}{
 		{"NVIDIA GeForce RTX 4070", 12884901888, false, 0}, // sold with two kinds of memory: only a clock would tell
-		{"AMD Radeon 780M Graphics", 2147483648, true, 0}, {"AMD Radeon AI PRO R9700", 34208743424, false, 644.6}, {"AMD Radeon PRO V710", 30064771072, false, 0},
-		{"Malformed Adapter", 0, false, 0}, {"Zero Adapter", 0, false, 0}, {"Missing Number", 0, false, 0}, {"Negative Adapter", 0, false, 0},
+		{"AMD Radeon 780M Graphics", 2147483648, true, 0},
+		{"AMD Radeon AI PRO R9700", 34208743424, false, 644.6},
+		{"AMD Radeon PRO V710", 30064771072, false, 0},
+		{"Malformed Adapter", 0, false, 0},
+		{"Zero Adapter", 0, false, 0},
+		{"Missing Number", 0, false, 0},
+		{"Negative Adapter", 0, false, 0},
 	}
 	if len(m.GPUs) != len(want) {
 		t.Fatalf("%d adapters, want %d: %+v", len(m.GPUs), len(want), m.GPUs)

@@ -8,10 +8,20 @@ var engineFeatures = []struct {
 	id   cpuid.FeatureID
 	name string
 }{
-	{cpuid.AVX, "AVX"}, {cpuid.AVX2, "AVX2"}, {cpuid.FMA3, "FMA"}, {cpuid.F16C, "F16C"},
-	{cpuid.AVXVNNI, "AVX-VNNI"}, {cpuid.AVX512F, "AVX-512"}, {cpuid.AVX512VNNI, "AVX-512-VNNI"}, {cpuid.AVX512BF16, "AVX-512-BF16"},
-	{cpuid.AMXINT8, "AMX-INT8"}, {cpuid.AMXBF16, "AMX-BF16"},
-	{cpuid.ASIMD, "NEON"}, {cpuid.ASIMDDP, "DOTPROD"}, {cpuid.FPHP, "FP16"}, {cpuid.SVE, "SVE"},
+	{cpuid.AVX, "AVX"},
+	{cpuid.AVX2, "AVX2"},
+	{cpuid.FMA3, "FMA"},
+	{cpuid.F16C, "F16C"},
+	{cpuid.AVXVNNI, "AVX-VNNI"},
+	{cpuid.AVX512F, "AVX-512"},
+	{cpuid.AVX512VNNI, "AVX-512-VNNI"},
+	{cpuid.AVX512BF16, "AVX-512-BF16"},
+	{cpuid.AMXINT8, "AMX-INT8"},
+	{cpuid.AMXBF16, "AMX-BF16"},
+	{cpuid.ASIMD, "NEON"},
+	{cpuid.ASIMDDP, "DOTPROD"},
+	{cpuid.FPHP, "FP16"},
+	{cpuid.SVE, "SVE"},
 }
 
 func readCPUID() CPUID {

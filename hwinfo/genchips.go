@@ -87,8 +87,10 @@ var settled = map[string][]string{
 	"Ryzen AI Max 390 (Strix Halo, Radeon 8050S)":  {"Ryzen AI Max 390", "Ryzen AI Max PRO 390"},
 	"Ryzen AI Max 385 (Strix Halo, Radeon 8050S)":  {"Ryzen AI Max 385", "Ryzen AI Max PRO 385"},
 	"Ryzen AI Max+ 495 (Gorgon Halo)":              {"Ryzen AI Max+ 495", "Ryzen AI Max+ PRO 495"},
-	"Core Ultra 200V (Lunar Lake, Arc 140V)": {"Core Ultra 5 226V", "Core Ultra 5 228V", "Core Ultra 5 236V", "Core Ultra 5 238V",
-		"Core Ultra 7 256V", "Core Ultra 7 258V", "Core Ultra 7 266V", "Core Ultra 7 268V", "Core Ultra 9 288V"},
+	"Core Ultra 200V (Lunar Lake, Arc 140V)": {
+		"Core Ultra 5 226V", "Core Ultra 5 228V", "Core Ultra 5 236V", "Core Ultra 5 238V",
+		"Core Ultra 7 256V", "Core Ultra 7 258V", "Core Ultra 7 266V", "Core Ultra 7 268V", "Core Ultra 9 288V",
+	},
 	"Snapdragon X Elite (X1E)":                 {"Snapdragon X Elite"},
 	"Snapdragon X Plus":                        {"Snapdragon X Plus"},
 	"NVIDIA GB10 (DGX Spark)":                  {"GB10"},

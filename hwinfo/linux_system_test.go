@@ -21,17 +21,21 @@ func TestControlGroupLimits(t *testing.T) {
 		{"version 2, a parent allows less", base(map[string]string{
 			"proc/self/cgroup": "0::/user.slice/app.scope\n", "sys/fs/cgroup/memory.max": "max\n",
 			"sys/fs/cgroup/user.slice/memory.max": "4294967296\n", "sys/fs/cgroup/user.slice/app.scope/memory.max": "8589934592\n",
-			"sys/fs/cgroup/user.slice/app.scope/cpu.max": "250000 100000\n", "sys/fs/cgroup/user.slice/cpu.max": "max 100000\n"}), 4 << 30, 2.5},
+			"sys/fs/cgroup/user.slice/app.scope/cpu.max": "250000 100000\n", "sys/fs/cgroup/user.slice/cpu.max": "max 100000\n",
+		}), 4 << 30, 2.5},
 		{"version 2 in a container, seen as its root", base(map[string]string{
-			"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "2147483648\n", "sys/fs/cgroup/cpu.max": "50000 100000\n"}), 2 << 30, 0.5},
+			"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "2147483648\n", "sys/fs/cgroup/cpu.max": "50000 100000\n",
+		}), 2 << 30, 0.5},
 		{"version 1", base(map[string]string{
 			"proc/self/cgroup":                           "4:memory:/docker/abc\n2:cpu,cpuacct:/docker/abc\n",
 			"sys/fs/cgroup/memory/memory.limit_in_bytes": "9223372036854771712\n", "sys/fs/cgroup/memory/docker/abc/memory.limit_in_bytes": "1073741824\n",
 			"sys/fs/cgroup/cpu/docker/abc/cpu.cfs_quota_us": "150000\n", "sys/fs/cgroup/cpu/docker/abc/cpu.cfs_period_us": "100000\n",
-			"sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n"}), 1 << 30, 1.5},
+			"sys/fs/cgroup/cpu/cpu.cfs_quota_us": "-1\n", "sys/fs/cgroup/cpu/cpu.cfs_period_us": "100000\n",
+		}), 1 << 30, 1.5},
 		{"mixed: version 1 controllers and an empty version 2", base(map[string]string{
 			"proc/self/cgroup": "4:memory:/\n0::/\n", "sys/fs/cgroup/unified/cgroup.procs": "",
-			"sys/fs/cgroup/memory/memory.limit_in_bytes": "3221225472\n"}), 3 << 30, 0},
+			"sys/fs/cgroup/memory/memory.limit_in_bytes": "3221225472\n",
+		}), 3 << 30, 0},
 		{"none", base(map[string]string{"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "max\n", "sys/fs/cgroup/cpu.max": "max 100000\n"}), 0, 0},
 		{"more than there is", base(map[string]string{"proc/self/cgroup": "0::/\n", "sys/fs/cgroup/memory.max": "99999999999999\n", "sys/fs/cgroup/cpu.max": "6400000 100000\n"}), 0, 0},
 		{"a path that leads out", base(map[string]string{"proc/self/cgroup": "0::/../../outside\n", "sys/fs/cgroup/memory.max": "2147483648\n"}), 2 << 30, 0},

@@ -78,9 +78,25 @@ func (r *record) linuxFeatures(text string) {
 		}
 	}
 	for _, f := range []struct{ flag, name string }{
-		{"avx", "AVX"}, {"avx2", "AVX2"}, {"fma", "FMA"}, {"f16c", "F16C"}, {"avx_vnni", "AVX-VNNI"}, {"avx512f", "AVX-512"},
-		{"avx512_vnni", "AVX-512-VNNI"}, {"avx512_bf16", "AVX-512-BF16"}, {"amx_int8", "AMX-INT8"}, {"amx_bf16", "AMX-BF16"},
-		{"asimd", "NEON"}, {"asimddp", "DOTPROD"}, {"fphp", "FP16"}, {"bf16", "BF16"}, {"i8mm", "I8MM"}, {"sve", "SVE"}, {"sve2", "SVE2"}, {"sme", "SME"}, {"sme2", "SME2"},
+		{"avx", "AVX"},
+		{"avx2", "AVX2"},
+		{"fma", "FMA"},
+		{"f16c", "F16C"},
+		{"avx_vnni", "AVX-VNNI"},
+		{"avx512f", "AVX-512"},
+		{"avx512_vnni", "AVX-512-VNNI"},
+		{"avx512_bf16", "AVX-512-BF16"},
+		{"amx_int8", "AMX-INT8"},
+		{"amx_bf16", "AMX-BF16"},
+		{"asimd", "NEON"},
+		{"asimddp", "DOTPROD"},
+		{"fphp", "FP16"},
+		{"bf16", "BF16"},
+		{"i8mm", "I8MM"},
+		{"sve", "SVE"},
+		{"sve2", "SVE2"},
+		{"sme", "SME"},
+		{"sme2", "SME2"},
 	} {
 		if flags[f.flag] && (f.flag != "sme" || r.Arch == "arm64") { // on x86 "sme" encrypts memory
 			r.m.Features = append(r.m.Features, f.name)

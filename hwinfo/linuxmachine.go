@@ -57,9 +57,16 @@ func (r *record) linuxHypervisor() {
 	put(r, "hypervisor", &r.m.Hypervisor, id.Hypervisor, "CPUID leaf 0x40000000")
 	vendor, product := r.read("sys/class/dmi/id/sys_vendor"), r.read("sys/class/dmi/id/product_name")
 	for _, known := range []struct{ in, text, name string }{
-		{vendor, "QEMU", "QEMU"}, {product, "QEMU", "QEMU"}, {product, "KVM", "KVM"}, {vendor, "VMware", "VMware"},
-		{product, "VirtualBox", "VirtualBox"}, {vendor, "Xen", "Xen"}, {product, "Apple Virtualization", "Apple Virtualization"},
-		{vendor, "Parallels", "Parallels"}, {product, "Google Compute Engine", "Google Compute Engine"}, {vendor, "Amazon EC2", "Amazon EC2"},
+		{vendor, "QEMU", "QEMU"},
+		{product, "QEMU", "QEMU"},
+		{product, "KVM", "KVM"},
+		{vendor, "VMware", "VMware"},
+		{product, "VirtualBox", "VirtualBox"},
+		{vendor, "Xen", "Xen"},
+		{product, "Apple Virtualization", "Apple Virtualization"},
+		{vendor, "Parallels", "Parallels"},
+		{product, "Google Compute Engine", "Google Compute Engine"},
+		{vendor, "Amazon EC2", "Amazon EC2"},
 	} {
 		if known.name == "Amazon EC2" && strings.Contains(product, ".metal") {
 			continue

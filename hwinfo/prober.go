@@ -34,7 +34,7 @@ func (p *prober) measure(threads []int) bench.Bandwidth {
 	top := best(list)
 	half := p.read(p.memory[:len(p.memory)/2/int(mib)*int(mib)], top.Threads, max(window/2, shortestWindow))
 	if rises(half, top) && p.double(threads) {
-		window = min(max((time.Until(p.until))/time.Duration(len(threads)), shortestWindow), longestWindow)
+		window = min(max(time.Until(p.until)/time.Duration(len(threads)), shortestWindow), longestWindow)
 		if again := p.sweep(threads, window); len(again) == len(list) {
 			half = list[slices.IndexFunc(list, func(t bench.ThreadBandwidth) bool { return t.Threads == best(again).Threads })]
 			list, top = again, best(again)

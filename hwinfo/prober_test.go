@@ -12,7 +12,8 @@ import (
 // cached is a machine whose cache makes buffers up to a size read faster.
 func cached(size int64, cacheUpTo int) (*prober, *[]int) {
 	var reads []int
-	return &prober{ctx: context.Background(), memory: make([]byte, size), until: time.Now().Add(time.Minute),
+	return &prober{
+		ctx: context.Background(), memory: make([]byte, size), until: time.Now().Add(time.Minute),
 		read: func(memory []byte, threads int, _ time.Duration) bench.ThreadBandwidth {
 			reads = append(reads, len(memory)>>20)
 			speed := 16 * float64(threads)
@@ -20,7 +21,8 @@ func cached(size int64, cacheUpTo int) (*prober, *[]int) {
 				speed *= 1.2
 			}
 			return bench.ThreadBandwidth{Threads: threads, GBps: speed, MedianGBps: speed, CleanFraction: 1}
-		}}, &reads
+		},
+	}, &reads
 }
 
 // grows lets a prober have more memory.

@@ -17,7 +17,8 @@ func TestWindowsFromRegistryAndFirmware(t *testing.T) {
 		winDisplay + `\0002|DriverDesc`: "AMD Radeon AI PRO R9700", winDisplay + `\0002|HardwareInformation.qwMemorySize`: "34208743424",
 		winDisplay + `\0003|DriverDesc`: "Malformed Adapter", winDisplay + `\0003|HardwareInformation.qwMemorySize`: "not-a-number",
 	}
-	m := describe(t, Root{OS: "windows", Arch: "amd64",
+	m := describe(t, Root{
+		OS: "windows", Arch: "amd64",
 		Registry: func(key, name string) (string, error) {
 			if v, ok := values[key+"|"+name]; ok {
 				return v, nil

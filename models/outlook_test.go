@@ -16,12 +16,20 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 		"no GPU":               {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 100}, Memory{Name: "CPU", Bytes: 64 * gib}, 100, 70},
 		"a container's limit":  {bench.Machine{MemoryBytes: 64 * gib, MemoryLimitBytes: 8 * gib}, Memory{Name: "CPU", Bytes: 8 * gib}, 0, 70},
 		"a GPU without memory": {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 256, GPUs: []bench.GPU{{Name: "iGPU", Shared: true}}}, Memory{Name: "iGPU", Bytes: 64 * gib}, 256, 70},
-		"what it may use of it": {bench.Machine{MemoryBytes: 64 * gib, GPUs: []bench.GPU{{Shared: true, UsableBytes: 48 * gib}}},
-			Memory{Name: "GPU", Bytes: 48 * gib}, 0, 70},
-		"a card, its bandwidth by the engine": {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 100,
-			GPUs:            []bench.GPU{{Name: "card", MemoryBytes: 24 * gib, SpecifiedGBps: 900}},
-			DeviceBandwidth: []bench.DeviceBandwidth{{Device: "CUDA0", Clean: true, Slope: bench.Slope{MedianGBps: 800}}, {Device: bench.DeviceCPU, Clean: true, Slope: bench.Slope{MedianGBps: 1000}}}},
-			Memory{Name: "card", Bytes: 24 * gib, SlowerBytes: 64 * gib}, 900, 800},
+		"what it may use of it": {
+			bench.Machine{MemoryBytes: 64 * gib, GPUs: []bench.GPU{{Shared: true, UsableBytes: 48 * gib}}},
+			Memory{Name: "GPU", Bytes: 48 * gib},
+			0, 70,
+		},
+		"a card, its bandwidth by the engine": {
+			bench.Machine{
+				MemoryBytes: 64 * gib, SpecifiedGBps: 100,
+				GPUs:            []bench.GPU{{Name: "card", MemoryBytes: 24 * gib, SpecifiedGBps: 900}},
+				DeviceBandwidth: []bench.DeviceBandwidth{{Device: "CUDA0", Clean: true, Slope: bench.Slope{MedianGBps: 800}}, {Device: bench.DeviceCPU, Clean: true, Slope: bench.Slope{MedianGBps: 1000}}},
+			},
+			Memory{Name: "card", Bytes: 24 * gib, SlowerBytes: 64 * gib},
+			900, 800,
+		},
 	} {
 		y := YardstickOf(c.machine, 70, 4096)
 		if y.Memories[0] != c.first || y.Ceiling.SpecifiedGBps != c.specified || y.Ceiling.MeasuredGBps != c.measured {

@@ -176,8 +176,13 @@ func sameForm(a, b Found) bool {
 		return false
 	}
 	for _, one := range [][2]int64{
-		{x.Layers, y.Layers}, {x.Embedding, y.Embedding}, {x.Heads, y.Heads}, {x.KVHeads, y.KVHeads},
-		{x.HeadSize, y.HeadSize}, {x.Experts, y.Experts}, {x.ExpertsUsed, y.ExpertsUsed},
+		{x.Layers, y.Layers},
+		{x.Embedding, y.Embedding},
+		{x.Heads, y.Heads},
+		{x.KVHeads, y.KVHeads},
+		{x.HeadSize, y.HeadSize},
+		{x.Experts, y.Experts},
+		{x.ExpertsUsed, y.ExpertsUsed},
 	} {
 		if one[0] > 0 && one[1] > 0 && one[0] != one[1] {
 			return false

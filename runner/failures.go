@@ -40,8 +40,10 @@ func silentFailure(exit engine.Exit) bench.Failure {
 }
 
 func fileFailure(err error) bench.Failure {
-	f := bench.Failure{Code: bench.FailEngineNotRunning, WholeModel: true,
-		Reason: "a file that the engine is started with could not be written into the session's folder: " + bench.Clean(err.Error()), Remedy: "see that the folder can be written to"}
+	f := bench.Failure{
+		Code: bench.FailEngineNotRunning, WholeModel: true,
+		Reason: "a file that the engine is started with could not be written into the session's folder: " + bench.Clean(err.Error()), Remedy: "see that the folder can be written to",
+	}
 	if errors.Is(err, syscall.ENOSPC) {
 		f.Code, f.Remedy = bench.FailDiskFull, "make room and resume"
 	}

@@ -20,8 +20,10 @@ func FindBuilds(ctx context.Context, s Search) Found {
 	c := s.collect(ctx, ask)
 	f := Found{Problems: c.problems}
 	if len(c.found) > maxCandidates {
-		f.Problems = append(f.Problems, engine.Problem{Origin: "search", Command: "other engine builds",
-			Err: fmt.Errorf("%d engine builds were found and only the first %d asked; name others with --engine", len(c.found), maxCandidates)})
+		f.Problems = append(f.Problems, engine.Problem{
+			Origin: "search", Command: "other engine builds",
+			Err: fmt.Errorf("%d engine builds were found and only the first %d asked; name others with --engine", len(c.found), maxCandidates),
+		})
 		c.found = c.found[:maxCandidates]
 	}
 	for i, a := range ask.all(ctx, c.found) {

@@ -363,8 +363,11 @@ func TestAddRequeueMoveAndNonsense(t *testing.T) {
 	s := newStage(t, 1, job("a", "/m1", 1), job("b", "/m2", 1))
 	added := job("c", "/m3", 1)
 	s.asked = []bench.Control{
-		{Verb: bench.ControlAdd, Add: &added}, {Verb: bench.ControlMove, Job: "c", Before: "a"},
-		{Verb: bench.ControlSkip, Job: "nobody"}, {Verb: "unreadable"}, {Verb: bench.ControlRequeue, Job: "a"},
+		{Verb: bench.ControlAdd, Add: &added},
+		{Verb: bench.ControlMove, Job: "c", Before: "a"},
+		{Verb: bench.ControlSkip, Job: "nobody"},
+		{Verb: "unreadable"},
+		{Verb: bench.ControlRequeue, Job: "a"},
 	}
 	again := false
 	poll := s.Poll

@@ -67,25 +67,40 @@ func (f *fakeFeed) Close() { f.closed = true }
 func testHouse() House {
 	busy := 0.06
 	models := []Model{
-		{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/a.gguf", Format: "gguf", SizeBytes: 763 << 20, ParamCount: 1_235_814_400, ReadBytesPerToken: 763 << 20},
+		{
+			Model:  bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/a.gguf", Format: "gguf", SizeBytes: 763 << 20, ParamCount: 1_235_814_400, ReadBytesPerToken: 763 << 20},
 			Engine: "llama.cpp", Place: "dragstrip", BitsPerWeight: 4.94, Fit: "fits", FitText: "fits: 0.9 GiB of 128 GiB", CeilingMeasured: 260, CeilingSpecified: 320, NeedBytes: 900 << 20,
-			Facts: [][2]string{{"model", "Llama 3.2 1B Q4_0"}, {"path", "/m/a.gguf"}, {"from", "dragstrip"}, {"parameters", "1.24 B"}, {"layers", "16 layers · 32 heads · 8 KV heads"}, {"context", "131072 tokens"},
+			Facts: [][2]string{
+				{"model", "Llama 3.2 1B Q4_0"},
+				{"path", "/m/a.gguf"},
+				{"from", "dragstrip"},
+				{"parameters", "1.24 B"},
+				{"layers", "16 layers · 32 heads · 8 KV heads"},
+				{"context", "131072 tokens"},
 				{"ceiling", "763 MiB a token at depth 4096, at most 260 t/s with 214 GB/s measured, 320 t/s with 256 GB/s specified"},
-				{"memory", "fits: 0.9 GiB of 128 GiB, 127 GiB left (weights 763 MiB, KV 136 MiB for 4224 tokens, about 275 MiB to compute)"}}},
-		{Model: bench.Model{Name: hostile, Quant: "Q4_K_M", Path: "/m/b.gguf", Format: "gguf", SizeBytes: 8 << 30, ParamCount: 14_770_000_000, ReadBytesPerToken: 8 << 30},
-			Engine: "llama.cpp", Place: "LM Studio", BitsPerWeight: 4.87, Fit: "tight", FitText: "tight", CeilingMeasured: 24.9, NeedBytes: 9 << 30},
+				{"memory", "fits: 0.9 GiB of 128 GiB, 127 GiB left (weights 763 MiB, KV 136 MiB for 4224 tokens, about 275 MiB to compute)"},
+			},
+		},
+		{
+			Model:  bench.Model{Name: hostile, Quant: "Q4_K_M", Path: "/m/b.gguf", Format: "gguf", SizeBytes: 8 << 30, ParamCount: 14_770_000_000, ReadBytesPerToken: 8 << 30},
+			Engine: "llama.cpp", Place: "LM Studio", BitsPerWeight: 4.87, Fit: "tight", FitText: "tight", CeilingMeasured: 24.9, NeedBytes: 9 << 30,
+		},
 	}
 	return House{
 		Now: func() time.Time { return clock },
 		Machine: MachineRoom{
 			Describe: func(context.Context) bench.Machine {
-				return bench.Machine{Line: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", HostName: "framework", CPU: "Ryzen AI Max+ 395",
+				return bench.Machine{
+					Line: "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000", HostName: "framework", CPU: "Ryzen AI Max+ 395",
 					OS: "Fedora 42", MemoryBytes: 128 << 30, SpecifiedGBps: 256, PhysicalCores: 16, LogicalCores: 32, Power: "AC",
-					GPUs: []bench.GPU{{Name: "Radeon 8060S", Shared: true, Cores: 40}}}
+					GPUs: []bench.GPU{{Name: "Radeon 8060S", Shared: true, Cores: 40}},
+				}
 			},
 			Measure: func(context.Context) (bench.Bandwidth, error) {
-				return bench.Bandwidth{PeakGBps: 214, SingleCoreGBps: 61, Clean: true, SpreadFraction: 0.006,
-					ByThreads: []bench.ThreadBandwidth{{Threads: 1, GBps: 61}, {Threads: 8, GBps: 203}, {Threads: 16, GBps: 214}}}, nil
+				return bench.Bandwidth{
+					PeakGBps: 214, SingleCoreGBps: 61, Clean: true, SpreadFraction: 0.006,
+					ByThreads: []bench.ThreadBandwidth{{Threads: 1, GBps: 61}, {Threads: 8, GBps: 203}, {Threads: 16, GBps: 214}},
+				}, nil
 			},
 			Watch: func(ctx context.Context, each func(bench.Reading)) { each(bench.Reading{CPUBusy: &busy}) },
 			Fitness: func(context.Context) []Finding {
@@ -95,8 +110,10 @@ func testHouse() House {
 		},
 		Engines: EngineRoom{
 			Find: func(context.Context) ([]bench.EngineBuild, []string) {
-				return []bench.EngineBuild{{ID: "b1", Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Number: 11669, Version: "b11669", Backends: []string{"Vulkan"},
-					Devices: []bench.Device{{Name: "Vulkan0", Description: "RADV 8060S"}}, Origin: "PATH", Traits: bench.Traits{Formats: []string{"gguf"}}}}, []string{"/x/llama-bench does not start"}
+				return []bench.EngineBuild{{
+					ID: "b1", Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Number: 11669, Version: "b11669", Backends: []string{"Vulkan"},
+					Devices: []bench.Device{{Name: "Vulkan0", Description: "RADV 8060S"}}, Origin: "PATH", Traits: bench.Traits{Formats: []string{"gguf"}},
+				}}, []string{"/x/llama-bench does not start"}
 			},
 			Offers: func(context.Context) []Offer { return nil },
 		},
@@ -117,8 +134,10 @@ func testHouse() House {
 				p := &bench.Plan{Rounds: 1}
 				for _, m := range c.Models {
 					for _, b := range c.Builds {
-						p.Jobs = append(p.Jobs, bench.Job{ID: "j" + countOf(len(p.Jobs)+1, ""), Model: m.Model, Build: b,
-							Tests: []bench.Test{{Prompt: 512}, {Generation: 128}}, Repetitions: 6})
+						p.Jobs = append(p.Jobs, bench.Job{
+							ID: "j" + countOf(len(p.Jobs)+1, ""), Model: m.Model, Build: b,
+							Tests: []bench.Test{{Prompt: 512}, {Generation: 128}}, Repetitions: 6,
+						})
 					}
 				}
 				return p, p.Validate()
@@ -199,8 +218,10 @@ func press(t testing.TB, m tea.Model, keys ...string) {
 }
 
 func keyMsg(k string) tea.KeyMsg {
-	named := map[string]tea.KeyType{"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
-		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "ctrl+c": tea.KeyCtrlC, "pgdown": tea.KeyPgDown}
+	named := map[string]tea.KeyType{
+		"enter": tea.KeyEnter, "esc": tea.KeyEsc, "tab": tea.KeyTab, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left": tea.KeyLeft, "right": tea.KeyRight, "space": tea.KeySpace, "ctrl+c": tea.KeyCtrlC, "pgdown": tea.KeyPgDown,
+	}
 	if typ, ok := named[k]; ok {
 		msg := tea.KeyMsg{Type: typ}
 		if k == "space" {
@@ -215,8 +236,10 @@ func keyMsg(k string) tea.KeyMsg {
 func emptyHouse(h *House) {
 	h.Engines.Find = func(context.Context) ([]bench.EngineBuild, []string) { return nil, nil }
 	h.Engines.Offers = func(context.Context) []Offer {
-		return []Offer{{Name: "llama.cpp", Title: "from somewhere", Recommended: true, Bytes: 1 << 20,
-			Do: func(_ context.Context, say func(string)) error { say("got"); return nil }}}
+		return []Offer{{
+			Name: "llama.cpp", Title: "from somewhere", Recommended: true, Bytes: 1 << 20,
+			Do: func(_ context.Context, say func(string)) error { say("got"); return nil },
+		}}
 	}
 	h.Models.Find = func(context.Context, bench.Machine, float64, func(Model)) []string { return nil }
 	h.Sessions.List = func(context.Context) ([]Past, error) { return nil, nil }

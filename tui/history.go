@@ -18,8 +18,12 @@ type historyScreen struct {
 func newHistoryScreen(d *desk) *historyScreen {
 	s := &historyScreen{desk: d, filter: newFilter(), marks: map[string]bool{}}
 	s.table.Columns = []widget.Column{
-		{Priority: 9}, {Title: "started", Priority: 9}, {Title: "state", Priority: 5}, {Title: "tests", Right: true, Priority: 4},
-		{Title: "models", Priority: 8, Grow: true, Min: 10}, {Title: "note", Priority: 3, Max: 28, Grow: true, Min: 8},
+		{Priority: 9},
+		{Title: "started", Priority: 9},
+		{Title: "state", Priority: 5},
+		{Title: "tests", Right: true, Priority: 4},
+		{Title: "models", Priority: 8, Grow: true, Min: 10},
+		{Title: "note", Priority: 3, Max: 28, Grow: true, Min: 8},
 	}
 	return s
 }

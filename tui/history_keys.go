@@ -36,6 +36,8 @@ func (s *historyScreen) keys() []binding {
 	if measured(p.State) {
 		noDelete = "it is being measured"
 	}
-	return []binding{unless(why, first), unless(whyNotResumed(p), keyResume), unless(why, keyMarkSession), unless(why, keyExport),
-		keyNote, unless(noDelete, keyDelete), keyFilter}
+	return []binding{
+		unless(why, first), unless(whyNotResumed(p), keyResume), unless(why, keyMarkSession), unless(why, keyExport),
+		keyNote, unless(noDelete, keyDelete), keyFilter,
+	}
 }

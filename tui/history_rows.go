@@ -45,8 +45,12 @@ func (s *historyScreen) row(p Past) widget.Row {
 		tests = fmt.Sprintf("%d/%d", p.Done, p.Tests)
 	}
 	return widget.Row{Marked: s.marks[p.Name], Cells: []widget.Cell{
-		{Text: sign, Tone: tone}, {Text: startedText(p)}, {Text: bench.Clean(p.State), Tone: tone}, {Text: tests},
-		{Text: models, Tone: look}, {Text: bench.Clean(p.Note), Tone: theme.Muted},
+		{Text: sign, Tone: tone},
+		{Text: startedText(p)},
+		{Text: bench.Clean(p.State), Tone: tone},
+		{Text: tests},
+		{Text: models, Tone: look},
+		{Text: bench.Clean(p.Note), Tone: theme.Muted},
 	}}
 }
 

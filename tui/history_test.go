@@ -110,8 +110,10 @@ func TestHistoryKeys(t *testing.T) {
 		t.Errorf("notice %q", m.notice.text)
 	}
 	press(t, m, "n", "!", "enter", "d", "esc", "d", "y", "down", "down", "r")
-	want := []string{"follow 20261123-120000-cc", "note 20261123-110000-aa before the new fan!", "delete 20261123-110000-aa",
-		"resume 20260701-090000-dd", "follow 20260701-090000-dd"}
+	want := []string{
+		"follow 20261123-120000-cc", "note 20261123-110000-aa before the new fan!", "delete 20261123-110000-aa",
+		"resume 20260701-090000-dd", "follow 20260701-090000-dd",
+	}
 	if !slices.Equal(did, want) {
 		t.Errorf("did\n%s\nwant\n%s", strings.Join(did, "\n"), strings.Join(want, "\n"))
 	}

@@ -105,9 +105,11 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyDelete) && measured(p.State):
 		return said("a session that is being measured cannot be deleted: enter, then x stops it"), nil
 	case key.Matches(msg, keyDelete):
-		return open{&question{title: "Delete this session?",
+		return open{&question{
+			title:   "Delete this session?",
 			text:    pastLine(p) + ": its results and the engine's logs are removed for ever.",
-			answers: []answer{{key: "y", text: "delete it", cmd: s.remove(p.Name)}}}}, nil
+			answers: []answer{{key: "y", text: "delete it", cmd: s.remove(p.Name)}},
+		}}, nil
 	}
 	return nil, nil
 }

@@ -20,9 +20,11 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyAdd):
 		return several{goTo{atModels}, said("mark models, then plan: A adds the jobs to this session")}, nil
 	case key.Matches(msg, keyStop):
-		return open{&question{title: "Stop the benchmark?",
+		return open{&question{
+			title:   "Stop the benchmark?",
 			text:    "What is finished stays. The rest can be measured later: History, r.",
-			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}}}}, nil
+			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}},
+		}}, nil
 	case key.Matches(msg, keyPause):
 		if s.session.State == bench.StatePaused {
 			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "going on")
@@ -33,8 +35,10 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	case id == "":
 		return nil, nil
 	case key.Matches(msg, keySkip) && s.canSkip(job):
-		return open{&question{title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
-			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}}}}, nil
+		return open{&question{
+			title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
+			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}},
+		}}, nil
 	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:
 		return nil, s.ask(bench.Control{Verb: bench.ControlRequeue, Job: id}, "it is measured again")
 	case key.Matches(msg, keySooner), key.Matches(msg, keyLater):

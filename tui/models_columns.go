@@ -19,13 +19,21 @@ type modelColumn struct {
 }
 
 var modelColumns = []modelColumn{
-	{widget.Column{Title: "name", Priority: 9, Grow: true, Min: 12},
+	{
+		widget.Column{Title: "name", Priority: 9, Grow: true, Min: 12},
 		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: modelName(m)} },
-		func(a, b Model) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) }},
-	{widget.Column{Title: "engine", Priority: 3}, func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: m.Engine, Tone: theme.Muted} },
-		func(a, b Model) int { return cmp.Compare(a.Engine, b.Engine) }},
-	{widget.Column{Title: "quant", Priority: 8, Max: 10}, func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: bench.Clean(m.Quant)} },
-		func(a, b Model) int { return cmp.Compare(a.Quant, b.Quant) }},
+		func(a, b Model) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) },
+	},
+	{
+		widget.Column{Title: "engine", Priority: 3},
+		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: m.Engine, Tone: theme.Muted} },
+		func(a, b Model) int { return cmp.Compare(a.Engine, b.Engine) },
+	},
+	{
+		widget.Column{Title: "quant", Priority: 8, Max: 10},
+		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: bench.Clean(m.Quant)} },
+		func(a, b Model) int { return cmp.Compare(a.Quant, b.Quant) },
+	},
 	{widget.Column{Title: "bpw", Right: true, Priority: 2}, func(_ *desk, m Model) widget.Cell {
 		return widget.Cell{Text: known(m.BitsPerWeight, "%.2f"), Tone: theme.Muted}
 	}, func(a, b Model) int { return cmp.Compare(b.BitsPerWeight, a.BitsPerWeight) }},
@@ -35,11 +43,17 @@ var modelColumns = []modelColumn{
 	{widget.Column{Title: "params", Right: true, Priority: 4}, func(_ *desk, m Model) widget.Cell {
 		return widget.Cell{Text: bench.FormatParams(m.ParamCount)}
 	}, func(a, b Model) int { return cmp.Compare(b.ParamCount, a.ParamCount) }},
-	{widget.Column{Title: "active", Right: true, Priority: 1}, activeCell,
-		func(a, b Model) int { return cmp.Compare(b.ActiveParamCount, a.ActiveParamCount) }},
+	{
+		widget.Column{Title: "active", Right: true, Priority: 1},
+		activeCell,
+		func(a, b Model) int { return cmp.Compare(b.ActiveParamCount, a.ActiveParamCount) },
+	},
 	{widget.Column{Title: "fits", Priority: 6}, fitCell, func(a, b Model) int { return cmp.Compare(fitOrder(a), fitOrder(b)) }},
-	{widget.Column{Title: "at most t/s", Right: true, Priority: 5}, ceilingCell,
-		func(a, b Model) int { return cmp.Compare(ceilingOf(b), ceilingOf(a)) }},
+	{
+		widget.Column{Title: "at most t/s", Right: true, Priority: 5},
+		ceilingCell,
+		func(a, b Model) int { return cmp.Compare(ceilingOf(b), ceilingOf(a)) },
+	},
 	{widget.Column{Title: "store", Priority: 2, Max: 14}, func(_ *desk, m Model) widget.Cell {
 		return widget.Cell{Text: bench.Clean(m.Place), Tone: theme.Muted}
 	}, func(a, b Model) int { return cmp.Compare(a.Place, b.Place) }},

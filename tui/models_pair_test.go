@@ -24,8 +24,10 @@ func paired(refused string) func(*House) {
 		builds := h.Engines.Find
 		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
 			found, problems := builds(ctx)
-			return append(found, bench.EngineBuild{ID: "m1", Engine: "mlx", Prefix: []string{"python"}, Version: "0.32.2", Backends: []string{"Metal"},
-				Traits: bench.Traits{Formats: []string{"mlx"}}}), problems
+			return append(found, bench.EngineBuild{
+				ID: "m1", Engine: "mlx", Prefix: []string{"python"}, Version: "0.32.2", Backends: []string{"Metal"},
+				Traits: bench.Traits{Formats: []string{"mlx"}},
+			}), problems
 		}
 		h.Models.SameModel = func(path string) []string {
 			return map[string][]string{"/m/a.gguf": {"/m/4", "/m/8"}, "/m/4": {"/m/a.gguf"}, "/m/8": {"/m/a.gguf"}}[path]

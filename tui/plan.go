@@ -37,8 +37,10 @@ type planScreen struct {
 type presetsMsg struct{ presets []Preset }
 
 func newPlanScreen(d *desk) *planScreen {
-	s := &planScreen{desk: d, values: map[string]string{"p": "512", "n": "128", "d": "0", "r": "6"},
-		ticked: map[string]bool{}, wrong: map[string]string{}, input: textinput.New(), at: 0}
+	s := &planScreen{
+		desk: d, values: map[string]string{"p": "512", "n": "128", "d": "0", "r": "6"},
+		ticked: map[string]bool{}, wrong: map[string]string{}, input: textinput.New(), at: 0,
+	}
 	plainInput(&s.input)
 	return s
 }

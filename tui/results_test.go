@@ -37,8 +37,10 @@ func resultsSession(id string, gbps, faster float64, backends ...string) *bench.
 	plan := bench.Plan{Rounds: 6}
 	for _, m := range models {
 		for _, b := range backends {
-			plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", len(plan.Jobs)+1), Model: m, Repetitions: 6, Tests: []bench.Test{resultsPP, resultsTG},
-				Build: bench.EngineBuild{ID: b, Engine: "llama.cpp", Version: "b11669", Backends: []string{b}}})
+			plan.Jobs = append(plan.Jobs, bench.Job{
+				ID: fmt.Sprintf("j%d", len(plan.Jobs)+1), Model: m, Repetitions: 6, Tests: []bench.Test{resultsPP, resultsTG},
+				Build: bench.EngineBuild{ID: b, Engine: "llama.cpp", Version: "b11669", Backends: []string{b}},
+			})
 		}
 	}
 	tell("", bench.SessionStarted{Session: id, Plan: plan})

@@ -24,8 +24,10 @@ func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
 			return p, err
 		}
 		h.Plans.Estimate = func(p *bench.Plan) Estimate {
-			return Estimate{Total: 10 * time.Minute, Load: time.Minute, Sentinel: 20 * time.Second, CoolDown: 8 * time.Minute,
-				Jobs: []time.Duration{time.Minute, time.Minute}, Rounds: []RoundCost{{1, 9 * time.Minute}, {2, 10 * time.Minute}, {6, 15 * time.Minute}}}
+			return Estimate{
+				Total: 10 * time.Minute, Load: time.Minute, Sentinel: 20 * time.Second, CoolDown: 8 * time.Minute,
+				Jobs: []time.Duration{time.Minute, time.Minute}, Rounds: []RoundCost{{1, 9 * time.Minute}, {2, 10 * time.Minute}, {6, 15 * time.Minute}},
+			}
 		}
 	})
 	press(t, m, "2", "space", "space", "enter")

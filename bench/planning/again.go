@@ -31,6 +31,7 @@ type Taken struct {
 func (a *Again) doubt(format string, args ...any) {
 	a.taken.Doubts = added(a.taken.Doubts, format, args)
 }
+
 func (a *Again) note(format string, args ...any) { a.taken.Notes = added(a.taken.Notes, format, args) }
 
 // added says everything once.

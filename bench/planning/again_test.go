@@ -18,7 +18,8 @@ type machine struct {
 }
 
 func (m machine) again(old *bench.Session) *Again {
-	return &Again{Old: old,
+	return &Again{
+		Old: old,
 		Models: ModelsHere{
 			Open: func(path string) (bench.Model, error) {
 				for _, one := range m.models {
@@ -42,7 +43,8 @@ func (m machine) again(old *bench.Session) *Again {
 				}
 				return of[0], true
 			},
-		}}
+		},
+	}
 }
 
 func modelFile(name, path string) bench.Model {

@@ -33,8 +33,10 @@ func TestASweepMakesAJobOfEachCombination(t *testing.T) {
 	for _, j := range plan.Jobs {
 		got = append(got, j.ID+" "+j.Build.ID+" "+j.Params.String())
 	}
-	want := []string{"j1 a -fa on -t 2", "j2 a -fa on -t 4", "j3 a -fa off -t 2", "j4 a -fa off -t 4",
-		"j5 b -fa on -t 2", "j6 b -fa on -t 4", "j7 b -fa off -t 2", "j8 b -fa off -t 4"}
+	want := []string{
+		"j1 a -fa on -t 2", "j2 a -fa on -t 4", "j3 a -fa off -t 2", "j4 a -fa off -t 4",
+		"j5 b -fa on -t 2", "j6 b -fa on -t 4", "j7 b -fa off -t 2", "j8 b -fa off -t 4",
+	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s", strings.Join(got, "\n"))
 	}
@@ -86,8 +88,12 @@ func TestOldSpellingsOfLoadModes(t *testing.T) {
 		mmap, direct string
 		want         string
 	}{
-		{nil, "", "", ""}, {nil, "1", "", "mmap"}, {nil, "0", "1", "none dio"}, {nil, "", "0", ""},
-		{[]string{"mmap"}, "1", "", "mmap"}, {[]string{"mlock"}, "0", "", "mlock none"},
+		{nil, "", "", ""},
+		{nil, "1", "", "mmap"},
+		{nil, "0", "1", "none dio"},
+		{nil, "", "0", ""},
+		{[]string{"mmap"}, "1", "", "mmap"},
+		{[]string{"mlock"}, "0", "", "mlock none"},
 	} {
 		w := Wishes{Params: map[string][]string{"load_mode": c.modes}, Mmap: c.mmap, DirectIO: c.direct}
 		sets, err := w.Sweep()

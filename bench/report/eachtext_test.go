@@ -117,8 +117,10 @@ func TestEveryTextOfAProbeIsCleaned(t *testing.T) {
 }
 
 func TestWhatTellsKindsOfHardwareApartStays(t *testing.T) {
-	m := bench.Machine{Board: "Framework Desktop", HostName: "Framework", Kernel: "Linux 6.12.3-g0123456789ab", PowerMode: map[string]string{"governor": "performance"},
-		MemoryModules: []bench.MemoryModule{{Bytes: 1, Slot: "P0 CHANNEL A", Part: "MT62F4G32D8DV-023 WT"}}, GPUs: []bench.GPU{{Name: "Radeon 8060S", Bus: "0000:c3:00.0", Arch: "gfx1151", Driver: "amdgpu"}}}
+	m := bench.Machine{
+		Board: "Framework Desktop", HostName: "Framework", Kernel: "Linux 6.12.3-g0123456789ab", PowerMode: map[string]string{"governor": "performance"},
+		MemoryModules: []bench.MemoryModule{{Bytes: 1, Slot: "P0 CHANNEL A", Part: "MT62F4G32D8DV-023 WT"}}, GPUs: []bench.GPU{{Name: "Radeon 8060S", Bus: "0000:c3:00.0", Arch: "gfx1151", Driver: "amdgpu"}},
+	}
 	got := NewDocument(&bench.Session{Machine: m}, Options{}).Machine
 	m.HostName = ""
 	if !reflect.DeepEqual(got, m) {

@@ -30,8 +30,10 @@ func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.
 		t.Errorf("row %q, panes %q and %q", sheet.Rows[0].Model, sheet.Columns[0].Detail, sheet.Columns[1].Detail)
 	}
 	md := written(t, "report.md", s, Options{})
-	for _, want := range []string{"Q4_K_M, 4.80 bits per weight; 4bit, 4.50", "type of the KV cache (f16; MLX", "flash attention (auto; MLX",
-		"A reads 572 MiB a token", "By bytes alone B would differ by +6.7 %, measured -50.0 %"} {
+	for _, want := range []string{
+		"Q4_K_M, 4.80 bits per weight; 4bit, 4.50", "type of the KV cache (f16; MLX", "flash attention (auto; MLX",
+		"A reads 572 MiB a token", "By bytes alone B would differ by +6.7 %, measured -50.0 %",
+	} {
 		if !strings.Contains(strings.Join(sheet.Fair, "\n"), want) {
 			t.Errorf("%q is not among\n%s", want, strings.Join(sheet.Fair, "\n"))
 		}
@@ -60,8 +62,10 @@ func TestOneModelOnTwoEnginesWithoutACommonTestSaysSo(t *testing.T) {
 func (j testsOf) measure(tps float64, tests ...bench.Test) {
 	j.Tests = nil
 	for _, t := range tests {
-		j.Tests = append(j.Tests, &bench.TestState{Test: t, State: bench.StateFinished, Outcome: bench.OutcomeDone,
-			Results: rounds(t, tps+1, tps+4, tps, tps+3, tps+5, tps+2)})
+		j.Tests = append(j.Tests, &bench.TestState{
+			Test: t, State: bench.StateFinished, Outcome: bench.OutcomeDone,
+			Results: rounds(t, tps+1, tps+4, tps, tps+3, tps+5, tps+2),
+		})
 	}
 }
 

@@ -147,8 +147,10 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 	b := j.BuildUsed()
 	out := DocumentJob{
 		ID: j.ID, State: j.State, Outcome: j.Outcome, Reason: r.text(j.Reason), Model: r.model(j.Model),
-		Build: DocumentBuild{Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number, Commit: r.path(b.Commit),
-			Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin)},
+		Build: DocumentBuild{
+			Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number, Commit: r.path(b.Commit),
+			Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin),
+		},
 		Params: bench.Params{}, Repetitions: j.Repetitions, Commands: [][]string{}, Tests: []DocumentTest{},
 	}
 	for key, value := range j.Params {
@@ -170,8 +172,10 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 
 func (r *redactor) test(row Row) DocumentTest {
 	t := row.Test
-	out := DocumentTest{Name: t.Test.String(), Test: t.Test, Standing: row.Standing(), Rounds: []DocumentRound{},
-		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured()}
+	out := DocumentTest{
+		Name: t.Test.String(), Test: t.Test, Standing: row.Standing(), Rounds: []DocumentRound{},
+		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured(),
+	}
 	if row.Measured() {
 		out.Summary = &row.Summary
 		energy := row.Energy
@@ -180,9 +184,11 @@ func (r *redactor) test(row Row) DocumentTest {
 	}
 	out.Precision = documentPrecision(t)
 	for _, result := range t.Results {
-		out.Rounds = append(out.Rounds, DocumentRound{Round: result.Round, Started: result.Started.UTC(),
+		out.Rounds = append(out.Rounds, DocumentRound{
+			Round: result.Round, Started: result.Started.UTC(),
 			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Backend: r.path(result.Backend),
-			ModelType: r.path(result.ModelType), Threads: result.Threads})
+			ModelType: r.path(result.ModelType), Threads: result.Threads,
+		})
 	}
 	if t.Failure != nil {
 		f := *t.Failure

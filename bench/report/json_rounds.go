@@ -57,8 +57,10 @@ type DocumentSentinel struct {
 
 func (r *redactor) rounds(s *bench.Session) DocumentRounds {
 	p := &s.Plan
-	out := DocumentRounds{Order: p.Order, Precision: p.Precision, MaxTime: p.MaxTime.Seconds(), Added: len(s.Added),
-		Active: s.Active.Seconds(), CoolDown: p.CoolDown.Seconds()}
+	out := DocumentRounds{
+		Order: p.Order, Precision: p.Precision, MaxTime: p.MaxTime.Seconds(), Added: len(s.Added),
+		Active: s.Active.Seconds(), CoolDown: p.CoolDown.Seconds(),
+	}
 	if p.Order == bench.OrderShuffle {
 		out.Seed = &p.Seed
 	}

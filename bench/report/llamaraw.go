@@ -95,8 +95,13 @@ func (r llamaRaw) backend() string {
 		return b
 	}
 	for _, f := range []struct{ key, name string }{
-		{"cuda", "CUDA"}, {"vulkan", "Vulkan"}, {"kompute", "Kompute"}, {"metal", "Metal"}, {"sycl", "SYCL"},
-		{"gpu_blas", "GPU BLAS"}, {"blas", "BLAS"},
+		{"cuda", "CUDA"},
+		{"vulkan", "Vulkan"},
+		{"kompute", "Kompute"},
+		{"metal", "Metal"},
+		{"sycl", "SYCL"},
+		{"gpu_blas", "GPU BLAS"},
+		{"blas", "BLAS"},
 	} {
 		if r.text(f.key) == "1" {
 			return f.name
@@ -228,9 +233,18 @@ func complete(line string, raw llamaRaw, ours string) string {
 		key   string
 		value any
 	}{
-		{"backends", raw.backend()}, {"use_mmap", mmap}, {"n_depth", 0}, {"tensor_buft_overrides", "none"},
-		{"cpu_mask", "0x0"}, {"cpu_strict", false}, {"poll", 50}, {"embeddings", false}, {"no_op_offload", 0},
-		{"n_cpu_moe", 0}, {"fit_target", 0}, {"fit_min_ctx", 0},
+		{"backends", raw.backend()},
+		{"use_mmap", mmap},
+		{"n_depth", 0},
+		{"tensor_buft_overrides", "none"},
+		{"cpu_mask", "0x0"},
+		{"cpu_strict", false},
+		{"poll", 50},
+		{"embeddings", false},
+		{"no_op_offload", 0},
+		{"n_cpu_moe", 0},
+		{"fit_target", 0},
+		{"fit_min_ctx", 0},
 	}
 	body, closed := strings.CutSuffix(line, "}")
 	if !closed {

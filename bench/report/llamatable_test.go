@@ -73,8 +73,10 @@ func sessionOf(t *testing.T, lines []string) *bench.Session {
 			t.Fatal(err)
 		}
 		test := bench.Test{Prompt: raw.N, Generation: raw.G, Depth: raw.D}
-		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", i), Model: bench.Model{Name: "tiny", Path: "/m/tiny.gguf"},
-			Build: bench.EngineBuild{Engine: "llama.cpp", Traits: bench.Traits{Lines: "llama-bench"}}, Tests: []bench.Test{test}, Repetitions: len(raw.SamplesNS)})
+		plan.Jobs = append(plan.Jobs, bench.Job{
+			ID: fmt.Sprintf("j%d", i), Model: bench.Model{Name: "tiny", Path: "/m/tiny.gguf"},
+			Build: bench.EngineBuild{Engine: "llama.cpp", Traits: bench.Traits{Lines: "llama-bench"}}, Tests: []bench.Test{test}, Repetitions: len(raw.SamplesNS),
+		})
 		results = append(results, bench.Result{Test: test, SamplesNS: raw.SamplesNS, Raw: line})
 	}
 	apply("", bench.SessionStarted{Plan: plan})
@@ -191,8 +193,10 @@ func TestRoundsAreMergedInTheTable(t *testing.T) {
 func TestResultWhoseLineWasLostStillStandsInTheTable(t *testing.T) {
 	s := sessionOf(t, recorded(t, "testdata/llama-bench/b11669.json")[:1])
 	r := &s.Jobs[0].Tests[0].Results[0]
-	*r = bench.Result{Test: r.Test, SamplesNS: r.SamplesNS, Backend: "CPU", BuildNumber: 11669, BuildCommit: "Debian",
-		ModelType: "llama 1B Q4_0", ModelSizeBytes: 621355008, ModelParams: 1104218112, Threads: 2}
+	*r = bench.Result{
+		Test: r.Test, SamplesNS: r.SamplesNS, Backend: "CPU", BuildNumber: 11669, BuildCommit: "Debian",
+		ModelType: "llama 1B Q4_0", ModelSizeBytes: 621355008, ModelParams: 1104218112, Threads: 2,
+	}
 	got := tablesOf(s)
 	want := "| llama 1B Q4_0                  | 592.57 MiB |     1.10 B | CPU        |       2 |            pp32 |"
 	if !strings.Contains(got, want) || !strings.Contains(got, "build: Debian (11669)") {

@@ -19,7 +19,8 @@ func (m *markdown) models() {
 		seen = append(seen, j.Model.Key()+model.Label())
 		var parts []string
 		for _, p := range []struct{ what, value string }{
-			{"", model.Arch}, {"tensors ", known(bench.FormatBytes(model.SizeBytes))},
+			{"", model.Arch},
+			{"tensors ", known(bench.FormatBytes(model.SizeBytes))},
 			{"parameters ", known(bench.FormatParams(model.ParamCount))},
 			{"active ", known(bench.FormatParams(model.ActiveParamCount))},
 			{"read per token ", known(bench.FormatBytes(model.ReadBytesPerToken))},

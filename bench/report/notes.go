@@ -61,8 +61,10 @@ func failures(s *bench.Session) []note {
 		}
 		for _, key := range reasons {
 			f := first[key]
-			out = append(out, note{where: place(s, j.ID, tests[key]...), code: string(f.Code),
-				reason: orUnknown(f.Reason), remedy: f.Remedy, tail: f.Tail})
+			out = append(out, note{
+				where: place(s, j.ID, tests[key]...), code: string(f.Code),
+				reason: orUnknown(f.Reason), remedy: f.Remedy, tail: f.Tail,
+			})
 		}
 		if len(reasons) == 0 && j.Outcome == bench.OutcomeFailed {
 			out = append(out, note{where: place(s, j.ID), reason: orUnknown(j.Reason)})

@@ -56,8 +56,10 @@ func readDocument(text []byte) (*bench.Session, error) {
 	if d.Schema == 0 || len(d.Jobs) == 0 {
 		return nil, fmt.Errorf("%w: it is not the JSON that `dragstrip report --format json` writes", ErrNoRecipe)
 	}
-	c := Recipe{Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
-		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome}
+	c := Recipe{
+		Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
+		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome,
+	}
 	if d.Plan != nil {
 		c.Plan = *d.Plan
 	} else {
@@ -70,8 +72,10 @@ func readDocument(text []byte) (*bench.Session, error) {
 				codes = append(codes, w.Code)
 			}
 			for _, r := range t.Rounds {
-				c.Results = append(c.Results, RecipeResult{Job: j.ID, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS,
-					Backend: r.Backend, Threads: r.Threads, Warnings: codes})
+				c.Results = append(c.Results, RecipeResult{
+					Job: j.ID, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS,
+					Backend: r.Backend, Threads: r.Threads, Warnings: codes,
+				})
 			}
 		}
 	}
@@ -84,7 +88,8 @@ func planOf(d Document) bench.Plan {
 	for _, j := range d.Jobs {
 		build := bench.EngineBuild{
 			Engine: j.Build.Engine, Version: j.Build.Version, Number: j.Build.Number, Commit: j.Build.Commit,
-			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Origin: j.Build.Origin}
+			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Origin: j.Build.Origin,
+		}
 		job := bench.Job{ID: j.ID, Model: j.Model, Params: j.Params, Repetitions: j.Repetitions, Build: build.WithFormerTraits()}
 		for _, t := range j.Tests {
 			job.Tests = append(job.Tests, t.Test)

@@ -171,9 +171,11 @@ func madeUpJournal(t testing.TB) string {
 		model := bench.Model{Name: "m", Path: "/m.gguf", SizeBytes: 1e9, ReadBytesPerToken: 9e8}
 		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", i+1), Model: model, Tests: tests, Repetitions: 18, Params: bench.Params{"n_threads": fmt.Sprint(i + 1)}})
 	}
-	said := []bench.Event{{Fact: bench.SessionStarted{Schema: 1, Session: "made up", Plan: plan}},
+	said := []bench.Event{
+		{Fact: bench.SessionStarted{Schema: 1, Session: "made up", Plan: plan}},
 		{Fact: bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: 50, Clean: true}}},
-		{Job: "j2", Fact: bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 104e7, Repacked: 94e7}}}
+		{Job: "j2", Fact: bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 104e7, Repacked: 94e7}},
+	}
 	for round := range 6 {
 		for i, j := range plan.Jobs {
 			for _, test := range tests {

@@ -46,9 +46,11 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 			job.Model.Files[i].Modified = time.Time{}
 		}
 		b := j.BuildUsed()
-		job.Build = bench.EngineBuild{ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
+		job.Build = bench.EngineBuild{
+			ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
 			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin),
-			VersionText: r.path(b.VersionText), Traits: eachText(b.Traits, r.path)}
+			VersionText: r.path(b.VersionText), Traits: eachText(b.Traits, r.path),
+		}
 		job.Params = bench.Params{}
 		for key, value := range j.Params {
 			job.Params[bench.Clean(key)] = r.path(value)

@@ -82,13 +82,17 @@ const hostileName = "evil|`<b>*_[x](y)\x1b[31m\u202e模型\n# no"
 // hostile names and paths in a home folder.
 func full(last bool) *bench.Session {
 	t := newTeller()
-	vulkan := bench.EngineBuild{ID: "v", Engine: "llama.cpp", Prefix: []string{home + "/llama.cpp/build/bin/llama-bench"}, Version: "0.7.0", Number: 11669, Commit: "Debian",
-		Backends: []string{"Vulkan"}, Devices: []bench.Device{{Name: "Vulkan0", Description: "Radeon 8060S (RADV)", TotalBytes: 112 << 30}}, Origin: home + "/llama.cpp"}
+	vulkan := bench.EngineBuild{
+		ID: "v", Engine: "llama.cpp", Prefix: []string{home + "/llama.cpp/build/bin/llama-bench"}, Version: "0.7.0", Number: 11669, Commit: "Debian",
+		Backends: []string{"Vulkan"}, Devices: []bench.Device{{Name: "Vulkan0", Description: "Radeon 8060S (RADV)", TotalBytes: 112 << 30}}, Origin: home + "/llama.cpp",
+	}
 	rocm := vulkan
 	rocm.ID, rocm.Version, rocm.Number, rocm.Commit, rocm.Backends, rocm.Origin = "r", "", 6123, "4227c9b", []string{"ROCm"}, "PATH"
-	qwen := bench.Model{Name: "Qwen2.5 14B Instruct", Quant: "Q4_K_M", Format: "gguf", Arch: "qwen2", Path: home + "/models/Qwen2.5-14B-Instruct-Q4_K_M.gguf",
+	qwen := bench.Model{
+		Name: "Qwen2.5 14B Instruct", Quant: "Q4_K_M", Format: "gguf", Arch: "qwen2", Path: home + "/models/Qwen2.5-14B-Instruct-Q4_K_M.gguf",
 		SizeBytes: 8571453440, ParamCount: 14770033664, ActiveParamCount: 14770033664, ReadBytesPerToken: 8571453440,
-		Files: []bench.ModelFile{{Name: "Qwen2.5-14B-Instruct-Q4_K_M.gguf", SizeBytes: 8988110976, SHA256: strings.Repeat("0123456789abcdef", 4)}}}
+		Files: []bench.ModelFile{{Name: "Qwen2.5-14B-Instruct-Q4_K_M.gguf", SizeBytes: 8988110976, SHA256: strings.Repeat("0123456789abcdef", 4)}},
+	}
 	evil := bench.Model{Name: hostileName, Format: "gguf", Path: home + "/models/" + hostileName + ".gguf", StandIn: true, ReadBytesPerToken: 700 << 20}
 	params := bench.Params{"flash_attn": "on"}
 	t.tell("", bench.SessionStarted{Session: "20261123-165003-ab12", DragstripVersion: "0.1.0", Process: 4711, Plan: bench.Plan{Rounds: 3, Note: "for " + user + " on " + host, Jobs: []bench.Job{
@@ -100,13 +104,17 @@ func full(last bool) *bench.Session {
 	t.tell("", bench.BandwidthMeasured{When: "before", Bandwidth: bench.Bandwidth{PeakGBps: 214.2, SingleCoreGBps: 61, Threads: 16, SpreadFraction: 0.006, Clean: true}})
 	start := func(job string, build bench.EngineBuild, model bench.Model, n int) {
 		t.tell(job, bench.JobStarted{Round: n})
-		t.tell(job, bench.EngineStarted{Invocation: n, Build: build, Env: []string{"GGML_NO_BACKTRACE=1", "HOME=" + home},
-			Argv: append(append([]string{}, build.Prefix...), "-m", model.Path, "-p", "512", "-n", "128", "-r", "2", "-fa", "on", "-o", "jsonl")})
+		t.tell(job, bench.EngineStarted{
+			Invocation: n, Build: build, Env: []string{"GGML_NO_BACKTRACE=1", "HOME=" + home},
+			Argv: append(append([]string{}, build.Prefix...), "-m", model.Path, "-p", "512", "-n", "128", "-r", "2", "-fa", "on", "-o", "jsonl"),
+		})
 	}
 	result := func(job, commit string, number, round int, backend string, test bench.Test, tps ...float64) {
 		ns := samples(test, tps...)
-		t.tell(job, bench.TestFinished{Result: bench.Result{Test: test, Round: round, SamplesNS: ns, Started: t.when, Backend: backend,
-			BuildCommit: commit, BuildNumber: number, Raw: strings.Replace(rawLine(commit, number, qwen.Path, test, ns), `"Vulkan"`, fmt.Sprintf("%q", backend), 1)}})
+		t.tell(job, bench.TestFinished{Result: bench.Result{
+			Test: test, Round: round, SamplesNS: ns, Started: t.when, Backend: backend,
+			BuildCommit: commit, BuildNumber: number, Raw: strings.Replace(rawLine(commit, number, qwen.Path, test, ns), `"Vulkan"`, fmt.Sprintf("%q", backend), 1),
+		}})
 	}
 	for round := range 3 {
 		d := float64(round)
@@ -123,8 +131,10 @@ func full(last bool) *bench.Session {
 		result("j2", "4227c9b", 6123, round, "ROCm", tg128, 23.08, 23.07+d/50)
 	}
 	t.tell("j1", bench.Warned{Test: pp512, Warning: bench.Warning{Code: "power_save", Text: `the platform profile is "balanced" on ` + host, Remedy: "choose performance"}})
-	t.tell("j1", bench.TestFailed{Test: deep, Failure: bench.Failure{Code: bench.FailOutOfMemory, Reason: "the context of 4224 tokens does not fit (" + home + "/models)",
-		Remedy: "use a smaller -d", Tail: []string{"ggml_vulkan: ```out of memory```\x1b[0m", "in " + home + "/x"}}})
+	t.tell("j1", bench.TestFailed{Test: deep, Failure: bench.Failure{
+		Code: bench.FailOutOfMemory, Reason: "the context of 4224 tokens does not fit (" + home + "/models)",
+		Remedy: "use a smaller -d", Tail: []string{"ggml_vulkan: ```out of memory```\x1b[0m", "in " + home + "/x"},
+	}})
 	t.tell("j1", bench.JobFinished{Outcome: bench.OutcomePartly})
 	t.tell("j2", bench.JobFinished{Outcome: bench.OutcomeDone})
 	t.tell("j3", bench.JobFinished{Outcome: bench.OutcomeSkipped, Reason: "skipped by " + user})
@@ -178,8 +188,10 @@ func TestSessionInWhichNothingHappened(t *testing.T) {
 func TestSmallestSession(t *testing.T) {
 	tell := newTeller()
 	model := bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/l.gguf", ReadBytesPerToken: 600 << 20}
-	tell.tell("", bench.SessionStarted{Session: "s", DragstripVersion: "0.1.0", Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model,
-		Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Backends: []string{"CPU"}, Traits: bench.Traits{Lines: "llama-bench"}}, Tests: []bench.Test{pp512, tg128}, Repetitions: 3}}}})
+	tell.tell("", bench.SessionStarted{Session: "s", DragstripVersion: "0.1.0", Plan: bench.Plan{Jobs: []bench.Job{{
+		ID: "j1", Model: model,
+		Build: bench.EngineBuild{Engine: "llama.cpp", Prefix: []string{"llama-bench"}, Backends: []string{"CPU"}, Traits: bench.Traits{Lines: "llama-bench"}}, Tests: []bench.Test{pp512, tg128}, Repetitions: 3,
+	}}}})
 	tell.tell("", bench.MachineDescribed{Machine: bench.Machine{CPU: "AMD EPYC", SpecifiedGBps: 40}})
 	tell.tell("j1", bench.TestFinished{Result: bench.Result{Test: pp512, SamplesNS: samples(pp512, 190, 191, 192)}})
 	tell.tell("j1", bench.TestFinished{Result: bench.Result{Test: tg128, SamplesNS: samples(tg128, 40.3, 40.1, 40.2)}})

@@ -41,10 +41,12 @@ type RerunDocumentRow struct {
 func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
 	old, new := s.Columns[0].Session, s.Columns[1].Session
 	r := newRedactor(new, o)
-	d := RerunDocument{Schema: JSONSchema, Old: r.path(old.ID), New: r.path(new.ID), Rows: []RerunDocumentRow{},
+	d := RerunDocument{
+		Schema: JSONSchema, Old: r.path(old.ID), New: r.path(new.ID), Rows: []RerunDocumentRow{},
 		Differs:  r.each(shownDifferences(s.Columns[1].Differs, bench.Clean), r.text),
 		Missing:  r.each(s.Missing, r.path),
-		Breaches: append([]Breach{}, g.Breaches...), Unjudged: slices.Clone(g.Unjudged)}
+		Breaches: append([]Breach{}, g.Breaches...), Unjudged: slices.Clone(g.Unjudged),
+	}
 	for i := range d.Breaches {
 		d.Breaches[i].Row = r.path(d.Breaches[i].Row)
 	}
@@ -59,8 +61,10 @@ func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
 
 func (r *redactor) rerunRow(row SheetRow) RerunDocumentRow {
 	was, is := row.Cells[0].Row, row.Cells[1].Row
-	out := RerunDocumentRow{Job: is.Job.ID, Model: r.path(row.Model), Name: row.Test.String(), Test: row.Test,
-		Old: was.Summary, New: is.Summary, OldVerdict: was.Grade, NewVerdict: is.Grade, OldDoubts: warningCodes(*was), NewDoubts: warningCodes(*is)}
+	out := RerunDocumentRow{
+		Job: is.Job.ID, Model: r.path(row.Model), Name: row.Test.String(), Test: row.Test,
+		Old: was.Summary, New: is.Summary, OldVerdict: was.Grade, NewVerdict: is.Grade, OldDoubts: warningCodes(*was), NewDoubts: warningCodes(*is),
+	}
 	if c := row.Cells[1]; c.Compared {
 		out.Comparison = &c.Comparison
 	}

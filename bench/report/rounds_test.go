@@ -15,11 +15,15 @@ import (
 func rounded(after float64) *bench.Session {
 	t := newTeller()
 	job := func(id string) bench.Job {
-		return bench.Job{ID: id, Model: bench.Model{Name: "M", Path: "/m/" + id}, Tests: []bench.Test{tg128}, Repetitions: 6,
-			Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"x"}}}
+		return bench.Job{
+			ID: id, Model: bench.Model{Name: "M", Path: "/m/" + id}, Tests: []bench.Test{tg128}, Repetitions: 6,
+			Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"x"}},
+		}
 	}
-	t.tell("", bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job("j1"), job("j2")}, Rounds: 2, Order: bench.OrderShuffle, Seed: 42,
-		Sentinel: true, Precision: 0.01, MaxTime: time.Minute, CoolDown: time.Minute}})
+	t.tell("", bench.SessionStarted{Plan: bench.Plan{
+		Jobs: []bench.Job{job("j1"), job("j2")}, Rounds: 2, Order: bench.OrderShuffle, Seed: 42,
+		Sentinel: true, Precision: 0.01, MaxTime: time.Minute, CoolDown: time.Minute,
+	}})
 	t.tell("j1", bench.CooledDown{Waited: 20 * time.Second, End: bench.CoolReached, Text: "47 °C, at the start 45 °C"})
 	for round := range 2 {
 		for _, id := range []string{"j1", "j2"} {

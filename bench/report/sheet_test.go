@@ -10,8 +10,10 @@ import (
 
 // measuredJob is a job with six rounds of one sample of a test, in nanoseconds.
 func measuredJob(id, model, build string, ns int64) *bench.JobState {
-	job := bench.Job{ID: id, Model: bench.Model{Name: model, Path: "/m/" + model}, Build: bench.EngineBuild{ID: build, Engine: "llama.cpp", Version: build},
-		Tests: []bench.Test{{Generation: 128}}, Repetitions: 6}
+	job := bench.Job{
+		ID: id, Model: bench.Model{Name: model, Path: "/m/" + model}, Build: bench.EngineBuild{ID: build, Engine: "llama.cpp", Version: build},
+		Tests: []bench.Test{{Generation: 128}}, Repetitions: 6,
+	}
 	t := &bench.TestState{Test: job.Tests[0], State: bench.StateFinished, Outcome: bench.OutcomeDone}
 	for i := range int64(6) {
 		t.Results = append(t.Results, bench.Result{Test: job.Tests[0], Round: int(i), SamplesNS: []int64{ns + i*ns/1000}})
@@ -243,8 +245,11 @@ func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
 		by   float64
 		want bench.Verdict
 	}{
-		{"other_load", 0.9, bench.Doubtful}, {"throttled", 1.1, bench.Doubtful}, {"other_load", 1, bench.NoDiff},
-		{"virtual", 0.9, bench.Slower}, {"", 0.9, bench.Slower},
+		{"other_load", 0.9, bench.Doubtful},
+		{"throttled", 1.1, bench.Doubtful},
+		{"other_load", 1, bench.NoDiff},
+		{"virtual", 0.9, bench.Slower},
+		{"", 0.9, bench.Slower},
 	} {
 		for side := range 2 {
 			sessions := []*bench.Session{measured("old", around100(1), nil), measured("new", around100(c.by), nil)}

@@ -42,8 +42,10 @@ func within(s *bench.Session, includeSuspect bool) []Sheet {
 }
 
 func jobColumn(s *bench.Session, base, j *bench.JobState) SheetColumn {
-	return SheetColumn{Name: j.ID, Title: j.BuildLabel(), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j},
-		Differs: jobDifferences(base, j)}
+	return SheetColumn{
+		Name: j.ID, Title: j.BuildLabel(), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j},
+		Differs: jobDifferences(base, j),
+	}
 }
 
 func isFirstOfModel(s *bench.Session, i int) bool {

@@ -16,7 +16,8 @@ func TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace(t *testing.T) 
 	store := journal.Store{Root: t.TempDir()}
 	folder := journal.Folder{Path: filepath.Join(store.Root, "20261129-121117-db29")}
 	plan, err := json.Marshal(bench.Plan{Schema: bench.Schema, Jobs: []bench.Job{{ID: "j1", Build: bench.EngineBuild{
-		Prefix: []string{filepath.FromSlash("/was/engines/mlx/bin/python")}}}}})
+		Prefix: []string{filepath.FromSlash("/was/engines/mlx/bin/python")},
+	}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -167,8 +167,10 @@ func (s *standstill) look(now bench.Now) []noticed {
 	switch {
 	case s.felt && s.beat.Stopped && s.stopped == nil && timed:
 		s.stopped, s.since = &here, s.last.Awake
-		out = append(out, noticed{here.job, bench.LineLogged{Stream: "dragstrip",
-			Text: fmt.Sprintf("the engine (process %d) is stopped by a signal or a debugger; kill -CONT %d lets it go on", s.pid, s.pid)}})
+		out = append(out, noticed{here.job, bench.LineLogged{
+			Stream: "dragstrip",
+			Text:   fmt.Sprintf("the engine (process %d) is stopped by a signal or a debugger; kill -CONT %d lets it go on", s.pid, s.pid),
+		}})
 	case s.stopped != nil && !(s.felt && s.beat.Stopped):
 		out = append(out, s.over()...)
 	}

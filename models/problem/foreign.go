@@ -50,8 +50,10 @@ var foreign = []struct {
 }{
 	{[]string{"<!doctype", "<html", "<head", "<body", "<title", "<script", "<meta", "<!--"}, ErrNotModel, "it is a web page, not a model: the download answered with an error page", asServer},
 	{[]string{"<?xml", "<error"}, ErrNotModel, "it is a message of a server (XML), not a model", asServer},
-	{[]string{`{"error`, `{"message`, `{"detail`, "entry not found", "repository not found", "access to model", "invalid username or password", "invalid credentials", "forbidden", "unauthorized", "not found", "404", "403", "401"},
-		ErrNotModel, "it is a message of a server, not a model", asServer},
+	{
+		[]string{`{"error`, `{"message`, `{"detail`, "entry not found", "repository not found", "access to model", "invalid username or password", "invalid credentials", "forbidden", "unauthorized", "not found", "404", "403", "401"},
+		ErrNotModel, "it is a message of a server, not a model", asServer,
+	},
 	{[]string{"version https://git-lfs", "version https://hawser", "version http://git-media", "oid sha256:", "# xet version"}, ErrIncomplete, "it is a pointer left by git without its large files, not the model itself", wholeFile},
 	{[]string{"pk\x03\x04"}, ErrNotModel, "it is a zip archive, not a model", "unpack it, or name another file"},
 	{[]string{"\x1f\x8b", "\xfd7zxz", "7z\xbc\xaf", "bzh", "\x28\xb5\x2f\xfd", "rar!"}, ErrNotModel, "it is a packed archive, not a model", "unpack it"},

@@ -149,8 +149,14 @@ func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
 		shape, quant string
 		tokens       int64
 	}{
-		{"llama-3.2-1b", "Q4_0", 512}, {"llama-3.2-3b", "Q4_K_M", 4096}, {"llama-3.1-8b", "Q4_K_M", 8192}, {"qwen2.5-7b", "Q4_K_M", 512},
-		{"qwen3-30b-a3b", "Q4_K_M", 2048}, {"gpt-oss-20b", "MXFP4", 4096}, {"gemma-3-27b", "Q4_K_M", 2048}, {"mistral-small-24b", "Q4_0", 512},
+		{"llama-3.2-1b", "Q4_0", 512},
+		{"llama-3.2-3b", "Q4_K_M", 4096},
+		{"llama-3.1-8b", "Q4_K_M", 8192},
+		{"qwen2.5-7b", "Q4_K_M", 512},
+		{"qwen3-30b-a3b", "Q4_K_M", 2048},
+		{"gpt-oss-20b", "MXFP4", 4096},
+		{"gemma-3-27b", "Q4_K_M", 2048},
+		{"mistral-small-24b", "Q4_0", 512},
 	} {
 		t.Run(c.shape, func(t *testing.T) {
 			whole, err := FindShape(c.shape)

@@ -193,10 +193,14 @@ func TestTokenGoesOnlyWhereItIsSafe(t *testing.T) {
 		to, base string
 		want     bool
 	}{
-		{"https://hub.example/x", "https://hub.example", true}, {"https://cdn.hub.example/x", "https://hub.example", false},
-		{"https://hub.example:444/x", "https://hub.example", false}, {"http://hub.example/x", "https://hub.example", false},
-		{"http://hub.example/x", "http://hub.example", false}, {"http://127.0.0.1:80/x", "http://127.0.0.1:80", true},
-		{"http://localhost:80/x", "http://localhost:80", true}, {"http://localhost.example/x", "http://localhost.example", false},
+		{"https://hub.example/x", "https://hub.example", true},
+		{"https://cdn.hub.example/x", "https://hub.example", false},
+		{"https://hub.example:444/x", "https://hub.example", false},
+		{"http://hub.example/x", "https://hub.example", false},
+		{"http://hub.example/x", "http://hub.example", false},
+		{"http://127.0.0.1:80/x", "http://127.0.0.1:80", true},
+		{"http://localhost:80/x", "http://localhost:80", true},
+		{"http://localhost.example/x", "http://localhost.example", false},
 	} {
 		to, _ := url.Parse(c.to)
 		base, _ := url.Parse(c.base)

@@ -125,8 +125,10 @@ func TestStandInWithoutRoomSaysHowMuch(t *testing.T) {
 
 func TestStandInRefusesWhatItCannotBe(t *testing.T) {
 	for _, in := range []StandIn{
-		{Shape: "gpt-9", Quant: "Q4_0", Path: "x"}, {Shape: "tiny", Quant: "Q9", Path: "x"},
-		{Shape: "tiny", Quant: "MXFP4", Path: "x"}, {Shape: "tiny", Quant: "Q4_0"},
+		{Shape: "gpt-9", Quant: "Q4_0", Path: "x"},
+		{Shape: "tiny", Quant: "Q9", Path: "x"},
+		{Shape: "tiny", Quant: "MXFP4", Path: "x"},
+		{Shape: "tiny", Quant: "Q4_0"},
 	} {
 		if err := Write(t.Context(), in, nil); err == nil {
 			t.Errorf("%+v was written", in)

@@ -110,8 +110,10 @@ func (l *Ledger) Sample(i, k, of int, ns int64) {
 	}
 	l.told[i] = k
 	w := l.Work[i]
-	l.Emit(w.Job.ID, bench.SampleTaken{Test: w.Test, Round: w.Round, Repetition: k, Of: of,
-		Nanoseconds: ns, TokensPerSecond: bench.TokensPerSecond(w.Test.Tokens(), ns)})
+	l.Emit(w.Job.ID, bench.SampleTaken{
+		Test: w.Test, Round: w.Round, Repetition: k, Of: of,
+		Nanoseconds: ns, TokensPerSecond: bench.TokensPerSecond(w.Test.Tokens(), ns),
+	})
 }
 
 // Finish settles a piece of work with its result.

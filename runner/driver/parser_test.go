@@ -59,20 +59,41 @@ func TestAnEndIsNamed(t *testing.T) {
 		settled      int // of two tests
 		whole, blank bool
 	}{
-		"its own words": {[]string{`{"e":"error","stage":"load","code":"file_missing","reason":"no such model","remedy":"pull it"}`},
-			engine.Exit{Code: 1}, bench.FailFileMissing, "no such model", 2, true, false},
-		"a code that there is not": {[]string{`{"e":"error","stage":"load","code":"gremlins","reason":"gremlins"}`},
-			engine.Exit{Code: 1}, bench.FailUnknown, "gremlins", 2, true, false},
-		"hostile words": {[]string{`{"e":"error","stage":"load","reason":"\u001b]0;x\u0007red","remedy":"\u202eevil"}`},
-			engine.Exit{Code: 1}, bench.FailUnknown, "red", 2, true, false},
-		"a rule while loading": {[]string{`{"e":"load"}`, `{"e":"error","stage":"load","type":"E","text":"no wind"}`},
-			engine.Exit{Code: 1}, bench.FailNotModel, "there is no wind", 2, true, false},
-		"unknown in a test": {[]string{`{"e":"loaded"}`, `{"e":"rep","i":0,"k":1,"of":2}`, `{"e":"error","stage":"test","i":0,"type":"E","text":"odd"}`},
-			engine.Exit{Code: 1}, bench.FailUnknown, "Zephyr gave up: E: odd", 1, false, false},
-		"no type, no title": {[]string{`{"e":"error","stage":"start","text":"connection refused"}`},
-			engine.Exit{Code: 1}, bench.FailUnknown, "gave up: connection refused", 2, true, false},
-		"killed": {[]string{`{"e":"loaded"}`, `{"e":"rep","i":1,"k":1,"of":2}`},
-			engine.Exit{Code: -1, Signal: "SIGKILL"}, bench.FailKilled, "memory ran out", 2, false, false},
+		"its own words": {
+			[]string{`{"e":"error","stage":"load","code":"file_missing","reason":"no such model","remedy":"pull it"}`},
+			engine.Exit{Code: 1},
+			bench.FailFileMissing, "no such model", 2, true, false,
+		},
+		"a code that there is not": {
+			[]string{`{"e":"error","stage":"load","code":"gremlins","reason":"gremlins"}`},
+			engine.Exit{Code: 1},
+			bench.FailUnknown, "gremlins", 2, true, false,
+		},
+		"hostile words": {
+			[]string{`{"e":"error","stage":"load","reason":"\u001b]0;x\u0007red","remedy":"\u202eevil"}`},
+			engine.Exit{Code: 1},
+			bench.FailUnknown, "red", 2, true, false,
+		},
+		"a rule while loading": {
+			[]string{`{"e":"load"}`, `{"e":"error","stage":"load","type":"E","text":"no wind"}`},
+			engine.Exit{Code: 1},
+			bench.FailNotModel, "there is no wind", 2, true, false,
+		},
+		"unknown in a test": {
+			[]string{`{"e":"loaded"}`, `{"e":"rep","i":0,"k":1,"of":2}`, `{"e":"error","stage":"test","i":0,"type":"E","text":"odd"}`},
+			engine.Exit{Code: 1},
+			bench.FailUnknown, "Zephyr gave up: E: odd", 1, false, false,
+		},
+		"no type, no title": {
+			[]string{`{"e":"error","stage":"start","text":"connection refused"}`},
+			engine.Exit{Code: 1},
+			bench.FailUnknown, "gave up: connection refused", 2, true, false,
+		},
+		"killed": {
+			[]string{`{"e":"loaded"}`, `{"e":"rep","i":1,"k":1,"of":2}`},
+			engine.Exit{Code: -1, Signal: "SIGKILL"},
+			bench.FailKilled, "memory ran out", 2, false, false,
+		},
 		"silent":      {nil, engine.Exit{}, bench.FailNoOutput, "gave no result", 2, false, false},
 		"last words":  {[]string{"!something broke"}, engine.Exit{Code: 3}, bench.FailUnknown, "something broke", 2, true, false},
 		"not started": {nil, engine.Exit{StartError: "no such file"}, bench.FailEngineMissing, "the driver of zephyr is not there", 2, true, false},

@@ -70,8 +70,11 @@ func TestADriversErrorIsItsLastLine(t *testing.T) {
 		{errors.New("no"), []Line{{E: "load"}}, Line{E: "error", Stage: StageLoad, Text: "no"}},
 		{errors.New("no"), []Line{{E: "load"}, {E: "loaded"}}, Line{E: "error", Stage: StageTest, Text: "no"}},
 		{DriverError{Reason: "r", Remedy: "m"}, []Line{{E: "load"}, {E: "loaded"}}, Line{E: "error", Stage: StageTest, Text: "r; m", Reason: "r", Remedy: "m"}},
-		{DriverError{Stage: StageLoad, Code: bench.FailFileMissing, Reason: "r", Remedy: "m"}, nil,
-			Line{E: "error", Stage: StageLoad, Text: "r; m", Code: bench.FailFileMissing, Reason: "r", Remedy: "m"}},
+		{
+			DriverError{Stage: StageLoad, Code: bench.FailFileMissing, Reason: "r", Remedy: "m"},
+			nil,
+			Line{E: "error", Stage: StageLoad, Text: "r; m", Code: bench.FailFileMissing, Reason: "r", Remedy: "m"},
+		},
 	} {
 		var out bytes.Buffer
 		err := RunDriver(context.Background(), func(_ context.Context, _ []string, say func(Line) error) error {

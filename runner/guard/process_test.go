@@ -55,7 +55,8 @@ func TestProgramThatCannotBeStarted(t *testing.T) {
 		"exec format":         {Command{Argv: []string{write("bad", "\x7fELF is not enough", 0o700)}}, "exec format error", true},
 		"interpreter missing": {Command{Argv: []string{write("script", "#!/no/such/interpreter\n", 0o700)}}, "interpreter", true},
 		"folder to start in missing": {
-			Command{Argv: as("exit", "0"), Dir: filepath.Join(folder, "nowhere")}, "nowhere", false},
+			Command{Argv: as("exit", "0"), Dir: filepath.Join(folder, "nowhere")}, "nowhere", false,
+		},
 		"zero byte in an argument":  {Command{Argv: as("exit", "0\x00")}, "invalid argument", true},
 		"zero byte in the settings": {Command{Argv: as("exit", "0"), Env: []string{"A=b\x00c"}}, "NUL", true},
 	} {

@@ -352,8 +352,14 @@ func TestEngineThatForksWithoutEnd(t *testing.T) {
 
 func TestDescendants(t *testing.T) {
 	all := []process{
-		{pid: 1, ppid: 0}, {pid: 10, ppid: 1}, {pid: 11, ppid: 10}, {pid: 12, ppid: 11, zombie: true},
-		{pid: 13, ppid: 12}, {pid: 20, ppid: 1}, {pid: 30, ppid: 31}, {pid: 31, ppid: 30},
+		{pid: 1, ppid: 0},
+		{pid: 10, ppid: 1},
+		{pid: 11, ppid: 10},
+		{pid: 12, ppid: 11, zombie: true},
+		{pid: 13, ppid: 12},
+		{pid: 20, ppid: 1},
+		{pid: 30, ppid: 31},
+		{pid: 31, ppid: 30},
 	}
 	var got []int
 	for _, p := range descendants(all, 10) {

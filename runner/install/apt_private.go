@@ -55,10 +55,17 @@ func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice
 	}
 	apt := &privateApt{Store: in, folder: folder, suites: chosen.suites, options: []string{"-c", at("settings")}}
 	for _, pair := range [][2]string{
-		{"Dir::State::lists", at("lists")}, {"Dir::State::status", at("status")}, {"Dir::State::extended_states", at("none")},
-		{"Dir::Cache", at("cache")}, {"Dir::Etc::sourcelist", at("none")}, {"Dir::Etc::sourceparts", at("sources")},
-		{"Dir::Etc::preferences", at("none")}, {"Dir::Etc::preferencesparts", at("empty")},
-		{"Acquire::Languages", "none"}, {"Acquire::ForceHash", "SHA256"}, {"APT::Architecture", arch},
+		{"Dir::State::lists", at("lists")},
+		{"Dir::State::status", at("status")},
+		{"Dir::State::extended_states", at("none")},
+		{"Dir::Cache", at("cache")},
+		{"Dir::Etc::sourcelist", at("none")},
+		{"Dir::Etc::sourceparts", at("sources")},
+		{"Dir::Etc::preferences", at("none")},
+		{"Dir::Etc::preferencesparts", at("empty")},
+		{"Acquire::Languages", "none"},
+		{"Acquire::ForceHash", "SHA256"},
+		{"APT::Architecture", arch},
 	} {
 		apt.options = append(apt.options, "-o", pair[0]+"="+pair[1])
 	}

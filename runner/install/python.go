@@ -169,8 +169,10 @@ func (s *System) pythonPaths() []string {
 			paths = append(paths, path)
 		}
 	}
-	patterns := []string{s.path("usr/bin/python3.1?"), s.path("usr/local/bin/python3.1?"), s.path("opt/homebrew/bin/python3.1?"),
-		s.path("Library/Frameworks/Python.framework/Versions/3.1?/bin/python3")}
+	patterns := []string{
+		s.path("usr/bin/python3.1?"), s.path("usr/local/bin/python3.1?"), s.path("opt/homebrew/bin/python3.1?"),
+		s.path("Library/Frameworks/Python.framework/Versions/3.1?/bin/python3"),
+	}
 	if s.Home != "" && !strings.ContainsAny(s.Home, `*?[\`) {
 		for _, pattern := range []string{".pyenv/versions/3.1?.*/bin/python3", ".local/share/uv/python/cpython-3.1?.*/bin/python3", "miniconda3/bin/python3", "miniforge3/bin/python3"} {
 			patterns = append(patterns, filepath.Join(s.Home, pattern))

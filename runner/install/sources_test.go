@@ -22,8 +22,10 @@ debian http://e.example/debian sid main
 `)
 	want := []source{
 		{uri: "http://a.example/debian", suites: []string{"bookworm"}, components: []string{"main", "contrib"}},
-		{uri: "http://b.example/debian", suites: []string{"sid"}, components: []string{"main"}, archs: []string{"amd64", "arm64"},
-			signedBy: "/usr/share/keyrings/a.gpg", trusted: true, checkValidUntil: "no"},
+		{
+			uri: "http://b.example/debian", suites: []string{"sid"}, components: []string{"main"}, archs: []string{"amd64", "arm64"},
+			signedBy: "/usr/share/keyrings/a.gpg", trusted: true, checkValidUntil: "no",
+		},
 		{uri: "https://c.example/x", suites: []string{"stable"}, components: []string{"main"}, signedBy: "ABCDEF"},
 	}
 	sameSources(t, got, want)

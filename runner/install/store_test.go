@@ -268,10 +268,14 @@ func TestEnvironmentsOfAKilledInstallation(t *testing.T) {
 		"sealed but for the name":     {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new", "z/." + manifestName: whole}, ""},
 		"whole, the mark still there": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new", "z/" + manifestName: whole}, "new"},
 		"the old one set aside":       {map[string]string{makingPrefix + "z/x": "", replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole}, "old"},
-		"an upgrade half made": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new",
-			replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole}, "old"},
-		"an upgrade whole": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "new", "z/" + manifestName: whole,
-			replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole}, "new"},
+		"an upgrade half made": {map[string]string{
+			makingPrefix + "z/x": "", "z/bin/python": "new",
+			replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole,
+		}, "old"},
+		"an upgrade whole": {map[string]string{
+			makingPrefix + "z/x": "", "z/bin/python": "new", "z/" + manifestName: whole,
+			replacedPrefix + "z/bin/python": "old", replacedPrefix + "z/" + manifestName: whole,
+		}, "new"},
 		"an upgrade before it began": {map[string]string{makingPrefix + "z/x": "", "z/bin/python": "old", "z/" + manifestName: whole}, "old"},
 		"a mark that names nothing":  {map[string]string{makingPrefix + "/x": ""}, ""},
 	} {

@@ -158,8 +158,10 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 		return f, reach
 	}
 	if words.NoLibrary(exit) {
-		return bench.Failure{Code: bench.FailEngineNotRunning, Reason: "the engine cannot start: a library (DLL) it needs is missing",
-			Remedy: "install the engine again, whole, and the runtime libraries it names"}, words.Model
+		return bench.Failure{
+			Code: bench.FailEngineNotRunning, Reason: "the engine cannot start: a library (DLL) it needs is missing",
+			Remedy: "install the engine again, whole, and the runtime libraries it names",
+		}, words.Model
 	}
 	if exit.Code == 126 || exit.Code == 127 { // of a shell in between
 		return words.CannotStart(p.o.Program, "not found or not executable"), words.Model

@@ -104,7 +104,8 @@ func group(caps Capabilities, build bench.EngineBuild, items []item, opts engine
 		if path, links, err = linkFor(caps, opts.LinkFolder, path); err != nil {
 			return []engine.Invocation{words.Refusal(works(items), bench.Failure{
 				Code: bench.FailFileUnreadable, Reason: err.Error(), WholeModel: true,
-				Remedy: "rename the model's file so that its path has neither comma, quotes nor control characters"})}
+				Remedy: "rename the model's file so that its path has neither comma, quotes nor control characters",
+			})}
 		}
 	}
 	axes := items[0].says.axes

@@ -81,8 +81,10 @@ func sweep() []*bench.Job {
 }
 
 func everything() bench.Params {
-	return bench.Params{"numa": "isolate", "prio": "2", "n_gpu_layers": "99", "split_mode": "row", "main_gpu": "1", "tensor_split": "3/1",
-		"embeddings": "0", "n_batch": "1024", "n_ubatch": "256", "no_kv_offload": "1", "n_threads": "8", "cpu_mask": "0xff", "cpu_strict": "1", "poll": "0"}
+	return bench.Params{
+		"numa": "isolate", "prio": "2", "n_gpu_layers": "99", "split_mode": "row", "main_gpu": "1", "tensor_split": "3/1",
+		"embeddings": "0", "n_batch": "1024", "n_ubatch": "256", "no_kv_offload": "1", "n_threads": "8", "cpu_mask": "0xff", "cpu_strict": "1", "poll": "0",
+	}
 }
 
 func TestArgvForEveryBuild(t *testing.T) {

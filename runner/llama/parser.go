@@ -166,8 +166,10 @@ func (p *Parser) result(object []byte, raw string) {
 	}
 	for k := p.emitted[i]; k < len(result.SamplesNS); k++ {
 		ns := result.SamplesNS[k]
-		p.emit(w.Job.ID, bench.SampleTaken{Test: w.Test, Round: w.Round, Repetition: k + 1, Of: max(w.Repetitions, len(result.SamplesNS)),
-			Nanoseconds: ns, TokensPerSecond: bench.TokensPerSecond(w.Test.Tokens(), ns)})
+		p.emit(w.Job.ID, bench.SampleTaken{
+			Test: w.Test, Round: w.Round, Repetition: k + 1, Of: max(w.Repetitions, len(result.SamplesNS)),
+			Nanoseconds: ns, TokensPerSecond: bench.TokensPerSecond(w.Test.Tokens(), ns),
+		})
 	}
 	p.emitted[i] = len(result.SamplesNS)
 	p.settled[i] = true

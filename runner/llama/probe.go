@@ -134,7 +134,8 @@ type answer struct{ out, err string }
 func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, error) {
 	if len(build.Prefix) == 0 {
 		return answer{}, &BuildError{Failure: bench.Failure{
-			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dragstrip setup, or name one with --engine", WholeModel: true}}
+			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dragstrip setup, or name one with --engine", WholeModel: true,
+		}}
 	}
 	said, err := asking.Ask(ctx, asking.Question{
 		Argv: slices.Concat(build.Prefix, []string{flag}), Env: slices.Concat([]string{"GGML_NO_BACKTRACE=1"}, build.Env),
@@ -183,7 +184,8 @@ func notLlamaBench(build bench.EngineBuild, help answer) error {
 	}
 	return &BuildError{Failure: bench.Failure{
 		Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true,
-		Remedy: `name the program llama-bench, or "llama bench" of the unified binary`}}
+		Remedy: `name the program llama-bench, or "llama bench" of the unified binary`,
+	}}
 }
 
 // siblingWithVersion finds a program of the same build that knows --version

@@ -175,8 +175,15 @@ func (r record) backend() string {
 	}
 	gpu := strings.ToLower(r.text("gpu_info"))
 	for _, b := range []struct{ key, name string }{
-		{"cuda", "CUDA"}, {"opencl", "OpenCL"}, {"vulkan", "Vulkan"}, {"kompute", "Kompute"}, {"metal", "Metal"},
-		{"sycl", "SYCL"}, {"gpu_blas", "GPU BLAS"}, {"rpc", "RPC"}, {"blas", "BLAS"},
+		{"cuda", "CUDA"},
+		{"opencl", "OpenCL"},
+		{"vulkan", "Vulkan"},
+		{"kompute", "Kompute"},
+		{"metal", "Metal"},
+		{"sycl", "SYCL"},
+		{"gpu_blas", "GPU BLAS"},
+		{"rpc", "RPC"},
+		{"blas", "BLAS"},
 	} {
 		if !r.truth(b.key) {
 			continue

@@ -141,8 +141,10 @@ func TestHomebrewIsFoundThoughPathLacksIt(t *testing.T) {
 	if err := os.WriteFile(path, nil, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	in := &install.Store{Data: t.TempDir(), System: install.System{GOOS: "darwin", GOARCH: "arm64", Root: root, LookPath: onlyPrograms(),
-		Admin: func() bool { return false }, Run: (&scripted{errors: map[string]error{path + " list --versions llama.cpp": exitCode(1)}}).run}}
+	in := &install.Store{Data: t.TempDir(), System: install.System{
+		GOOS: "darwin", GOARCH: "arm64", Root: root, LookPath: onlyPrograms(),
+		Admin: func() bool { return false }, Run: (&scripted{errors: map[string]error{path + " list --versions llama.cpp": exitCode(1)}}).run,
+	}}
 	open, _ := offers(t.Context(), in, engine.SetupWish{})
 	if offer, ok := find(open, install.WayHomebrew); !ok || offer.Explain[0] != path+" install llama.cpp" {
 		t.Errorf("%+v", open)

@@ -147,8 +147,10 @@ func (p *Parser) unheralded() {
 	for _, m := range p.memory.changed() {
 		p.emit(w.Job.ID, m)
 	}
-	p.emit(w.Job.ID, bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: w.Test, Round: w.Round, Of: w.Repetitions,
-		Detail: "warm-up and all repetitions; this build does not tell them apart"})
+	p.emit(w.Job.ID, bench.PhaseEntered{
+		Phase: bench.PhaseMeasuring, Test: w.Test, Round: w.Round, Of: w.Repetitions,
+		Detail: "warm-up and all repetitions; this build does not tell them apart",
+	})
 }
 
 // doubt looks for lines that cast doubt on every result.

@@ -152,7 +152,8 @@ func (t *translated) process(caps Capabilities, job *bench.Job) *unsupported {
 		default:
 			t.doubts = append(t.doubts, bench.Warning{
 				Code: "warmed_up", Text: "this engine build always warms up before it measures",
-				Remedy: "for a cold first repetition choose a llama.cpp build from b5706 (June 2025) or newer"})
+				Remedy: "for a cold first repetition choose a llama.cpp build from b5706 (June 2025) or newer",
+			})
 		}
 	}
 	if job.DelaySeconds > 0 {
@@ -161,7 +162,8 @@ func (t *translated) process(caps Capabilities, job *bench.Job) *unsupported {
 		} else {
 			t.doubts = append(t.doubts, bench.Warning{
 				Code: "no_delay", Text: "this engine build cannot wait between tests; they followed each other at once",
-				Remedy: "choose a llama.cpp build from b3644 (August 2024) or newer"})
+				Remedy: "choose a llama.cpp build from b3644 (August 2024) or newer",
+			})
 		}
 	}
 	return nil

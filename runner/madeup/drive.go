@@ -18,8 +18,10 @@ func drive(ctx context.Context, args []string, say func(engine.Line) error) erro
 	}
 	lines := []engine.Line{{E: "engine", Text: "made up 1", Device: "cpu", Backend: "CPU"}, {E: "load"}}
 	if r.Model == "silence:1b" {
-		return errors.Join(sayAll(say, lines), engine.DriverError{Stage: engine.StageLoad, Code: bench.FailFileMissing,
-			Reason: "the server has no words for " + r.Model, Remedy: "choose another model"})
+		return errors.Join(sayAll(say, lines), engine.DriverError{
+			Stage: engine.StageLoad, Code: bench.FailFileMissing,
+			Reason: "the server has no words for " + r.Model, Remedy: "choose another model",
+		})
 	}
 	lines = append(lines, engine.Line{E: "loaded", NS: 1e6, ModelBytes: 3_800_000_000})
 	for i, test := range r.Tests {

@@ -51,9 +51,11 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 		return build, &buildError{bench.Failure{Code: bench.FailEngineNotRunning, Reason: reason, Remedy: remedy, WholeModel: true}}
 	}
 	if build.Engine == Tool && !e.Has(toolFile) {
-		return build, &buildError{bench.Failure{Code: bench.FailEngineTooOld, WholeModel: true,
+		return build, &buildError{bench.Failure{
+			Code: bench.FailEngineTooOld, WholeModel: true,
 			Reason: "mlx-lm " + now.Version + " has no mlx_lm.benchmark, which came with 0.27",
-			Remedy: "take a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)"}}
+			Remedy: "take a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)",
+		}}
 	}
 	build.Version, build.Library, build.Backends = now.Version, now.Library, now.Backends
 	return told(build), nil
@@ -61,8 +63,10 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 
 func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error) {
 	gone := func(why string) error {
-		return &buildError{bench.Failure{Code: bench.FailEngineMissing, Reason: why, WholeModel: true,
-			Remedy: "`dragstrip engines mlx` lists what there is, `dragstrip setup mlx` makes an environment of dragstrip's own"}}
+		return &buildError{bench.Failure{
+			Code: bench.FailEngineMissing, Reason: why, WholeModel: true,
+			Remedy: "`dragstrip engines mlx` lists what there is, `dragstrip setup mlx` makes an environment of dragstrip's own",
+		}}
 	}
 	if len(build.Prefix) == 0 {
 		return pyenv.Environment{}, gone("the engine build names no Python")
@@ -87,17 +91,23 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 		f.Reason, f.WholeModel = "the model's folder may not be read", true
 		return &f
 	case words.FoundFile, words.FoundEmpty:
-		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the path is a file, and MLX reads folders with config.json and model*.safetensors",
-			Remedy: "name the folder; a GGUF file is measured with llama.cpp"}
+		return &bench.Failure{
+			Code: bench.FailNotModel, WholeModel: true, Reason: "the path is a file, and MLX reads folders with config.json and model*.safetensors",
+			Remedy: "name the folder; a GGUF file is measured with llama.cpp",
+		}
 	}
 	if what := foreignCode(build, job.Model.Path); what != "" {
-		return &bench.Failure{Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dragstrip does not let run",
-			Remedy: "choose a conversion without code of its own; dragstrip's own driver (--engine mlx) needs no tokenizer"}
+		return &bench.Failure{
+			Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dragstrip does not let run",
+			Remedy: "choose a conversion without code of its own; dragstrip's own driver (--engine mlx) needs no tokenizer",
+		}
 	}
 	if _, left := job.Params.For(build.Traits); len(left) > 0 {
-		return &bench.Failure{Code: bench.FailUnsupportedFlag, WholeModel: true,
+		return &bench.Failure{
+			Code: bench.FailUnsupportedFlag, WholeModel: true,
 			Reason: fmt.Sprintf("MLX has nothing like %s", strings.Join(left, ", ")),
-			Remedy: "leave it out, or measure with llama.cpp"}
+			Remedy: "leave it out, or measure with llama.cpp",
+		}
 	}
 	return nil
 }

@@ -58,13 +58,28 @@ type kept struct{ origin, path, pattern string }
 // homeEnvironments are where people and programs keep environments, below the
 // home folder.
 var homeEnvironments = []struct{ origin, pattern string }{
-	{"pipx", ".local/share/pipx/venvs/*"}, {"pipx", ".local/pipx/venvs/*"}, {"pipx", "Library/Application Support/pipx/venvs/*"},
-	{"uv tool", ".local/share/uv/tools/*"}, {"uv tool", "Library/Application Support/uv/tools/*"},
-	{"conda", "miniconda3"}, {"conda", "anaconda3"}, {"conda", "miniforge3"}, {"conda", "mambaforge"}, {"conda", ".conda/envs/*"},
-	{"conda", "miniconda3/envs/*"}, {"conda", "anaconda3/envs/*"}, {"conda", "miniforge3/envs/*"}, {"conda", "mambaforge/envs/*"}, {"conda", "micromamba/envs/*"},
+	{"pipx", ".local/share/pipx/venvs/*"},
+	{"pipx", ".local/pipx/venvs/*"},
+	{"pipx", "Library/Application Support/pipx/venvs/*"},
+	{"uv tool", ".local/share/uv/tools/*"},
+	{"uv tool", "Library/Application Support/uv/tools/*"},
+	{"conda", "miniconda3"},
+	{"conda", "anaconda3"},
+	{"conda", "miniforge3"},
+	{"conda", "mambaforge"},
+	{"conda", ".conda/envs/*"},
+	{"conda", "miniconda3/envs/*"},
+	{"conda", "anaconda3/envs/*"},
+	{"conda", "miniforge3/envs/*"},
+	{"conda", "mambaforge/envs/*"},
+	{"conda", "micromamba/envs/*"},
 	{"pyenv", ".pyenv/versions/*"},
-	{"home folder", ".venv"}, {"home folder", "venv"}, {"home folder", ".venvs/*"}, {"home folder", ".virtualenvs/*"},
-	{"home folder", "mlx*/.venv"}, {"home folder", "mlx*/venv"},
+	{"home folder", ".venv"},
+	{"home folder", "venv"},
+	{"home folder", ".venvs/*"},
+	{"home folder", ".virtualenvs/*"},
+	{"home folder", "mlx*/.venv"},
+	{"home folder", "mlx*/venv"},
 }
 
 func keptEnvironments(s engine.Surroundings) []kept {

@@ -305,8 +305,10 @@ func TestArgvAndEnvironment(t *testing.T) {
 		lines = append(lines, strings.Join(inv.Argv, " "))
 	}
 	begin := "/venv/bin/python -m mlx_lm.benchmark --model testdata "
-	want := []string{begin + "-p 512 -g 128 -n 6 --prefill-step-size 512", begin + "-p 1 -g 128 -n 6 --prefill-step-size 512", "", "", "",
-		begin + "-p 512 -g 64 -n 6 --prefill-step-size 512"}
+	want := []string{
+		begin + "-p 512 -g 128 -n 6 --prefill-step-size 512", begin + "-p 1 -g 128 -n 6 --prefill-step-size 512", "", "", "",
+		begin + "-p 512 -g 64 -n 6 --prefill-step-size 512",
+	}
 	if !slices.Equal(lines, want) {
 		t.Errorf("starts\n%s\nwant\n%s", strings.Join(lines, "\n"), strings.Join(want, "\n"))
 	}

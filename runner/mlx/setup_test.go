@@ -154,8 +154,10 @@ func TestWhatMLXNeedsIsFoundOutBefore(t *testing.T) {
 		"an old macOS":     {change: func(f *fakePythons, in *install.Store) { in.GOOS, in.GOARCH, f.macOS = "darwin", "arm64", "13.6.1\n" }, want: "macOS 14 or newer, and this is 13.6.1", remedy: "softwareupdate"},
 		"an old C library": {change: func(f *fakePythons, _ *install.Store) { f.glibc = "glibc 2.31\n" }, want: "2.35 or newer, and this system has 2.31", remedy: "debian:12"},
 		"musl":             {change: func(f *fakePythons, in *install.Store) { f.broken = "getconf" }, want: "musl", remedy: "container"},
-		"a full disk": {change: func(_ *fakePythons, in *install.Store) { in.Free = func(string) int64 { return 300 << 20 } },
-			want: "600 MiB are needed and 300 MiB free", remedy: "DRAGSTRIP_HOME"},
+		"a full disk": {
+			change: func(_ *fakePythons, in *install.Store) { in.Free = func(string) int64 { return 300 << 20 } },
+			want:   "600 MiB are needed and 300 MiB free", remedy: "DRAGSTRIP_HOME",
+		},
 		"Python 3.9":                  {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"apt-get"}, want: "/usr/bin/python3.9 is Python 3.9", remedy: "sudo apt-get install python3"},
 		"Python 3.9 and Homebrew":     {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"brew"}, want: "is Python 3.9", remedy: "brew install python@"},
 		"Python 3.9 and uv":           {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"uv"}, open: install.WayUV, want: "is Python 3.9"},

@@ -127,8 +127,10 @@ func (p *toolParser) settle() {
 		if p.Settled(i) || len(p.samples[i]) == 0 {
 			continue
 		}
-		raw, err := json.Marshal(map[string]any{"tool": Tool, "test": w.Test.String(), "prompt_tokens": p.call.prompt, "generation_tokens": p.call.generation,
-			"printed": p.trials, "samples_ns": p.samples[i]})
+		raw, err := json.Marshal(map[string]any{
+			"tool": Tool, "test": w.Test.String(), "prompt_tokens": p.call.prompt, "generation_tokens": p.call.generation,
+			"printed": p.trials, "samples_ns": p.samples[i],
+		})
 		if err != nil {
 			continue
 		}

@@ -33,8 +33,10 @@ func (d Death) Failure(lines []string) bench.Failure {
 }
 
 var deaths = map[string]Death{
-	"SIGKILL": {bench.FailKilled, Stage,
-		"the engine was killed; unless somebody did that by hand, memory ran out", "choose a smaller model or quantisation; close other programs that hold memory"},
+	"SIGKILL": {
+		bench.FailKilled, Stage,
+		"the engine was killed; unless somebody did that by hand, memory ran out", "choose a smaller model or quantisation; close other programs that hold memory",
+	},
 	"SIGABRT": {bench.FailCrashed, Stage, "the engine crashed: it gave itself up", "try another engine build; with unusual parameters, try without them"},
 	"SIGSEGV": {bench.FailCrashed, Stage, "the engine crashed: it touched memory that is not its own", "try another engine build or backend"},
 	"SIGBUS":  {bench.FailCrashed, Stage, "the engine crashed: the model's file could not be read where it is mapped", "was the file changed or its disk removed meanwhile?"},

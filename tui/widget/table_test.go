@@ -12,8 +12,11 @@ import (
 // and one with too many.
 func oddTable() *Table {
 	t := &Table{Columns: []Column{
-		{Title: "name", Priority: 9, Grow: true, Min: 12}, {Title: "quant", Priority: 8, Max: 10}, {Title: "GiB", Right: true, Priority: 7},
-		{Title: "模型", Right: true, Priority: 5}, {Title: "note", Priority: 2, Grow: true, Min: 8, Max: 30},
+		{Title: "name", Priority: 9, Grow: true, Min: 12},
+		{Title: "quant", Priority: 8, Max: 10},
+		{Title: "GiB", Right: true, Priority: 7},
+		{Title: "模型", Right: true, Priority: 5},
+		{Title: "note", Priority: 2, Grow: true, Min: 8, Max: 30},
 	}}
 	var rows []Row
 	for i, text := range oddTexts(20) {
