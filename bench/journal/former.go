@@ -24,7 +24,7 @@ func (f *formerLock) take() bool {
 	if f.path == "" {
 		return true
 	}
-	if _, err := os.Lstat(f.path); err != nil {
+	if st, err := os.Lstat(f.path); err != nil || !st.Mode().IsRegular() || otherNames(st) {
 		return true
 	}
 	l := flock.New(f.path, flock.SetFlag(os.O_RDWR|noFollow))
@@ -40,6 +40,7 @@ func (f *formerLock) take() bool {
 
 func (f *formerLock) release() {
 	if f.held != nil {
+		clearHolder(f.path)
 		f.held.Unlock()
 	}
 }

@@ -1,11 +1,13 @@
 package journal
 
 import (
+	"encoding/json"
 	"os"
 	"os/user"
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // Holder is who measures on this machine just now.
@@ -14,6 +16,48 @@ type Holder struct {
 	User    string    `json:"user,omitempty"`
 	Process int       `json:"process"`
 	Since   time.Time `json:"since"`
+}
+
+// holderIn reads the note at a lock. A process that is gone holds nothing,
+// though its note may still stand there.
+func holderIn(path string) Holder {
+	var h Holder
+	text, err := regular.Head(path+holderSuffix, maxHolder)
+	if err != nil {
+		return h
+	}
+	// What cannot be read stays unknown: the lock counts, not the note.
+	if json.Unmarshal(text, &h) != nil || bench.Admit(&h) != nil || h.Process > 0 && !alive(h.Process) {
+		return Holder{}
+	}
+	return h
+}
+
+// maxHolder bounds a note, in bytes.
+const maxHolder = 4096
+
+// writeHolder notes who holds the lock at path; nothing depends on it but a
+// sentence on a screen.
+func writeHolder(path string, h Holder) {
+	if text, err := json.Marshal(h); err == nil {
+		rewriteHolder(path, text)
+	}
+}
+
+func clearHolder(path string) { rewriteHolder(path, nil) }
+
+// rewriteHolder looks at what was opened before it changes it: the folder of
+// the lock is anybody's.
+func rewriteHolder(path string, text []byte) {
+	file, err := os.OpenFile(path+holderSuffix, os.O_RDWR|holderCreate|noFollow, 0o644)
+	if err != nil {
+		return
+	}
+	defer file.Close()
+	if st, err := file.Stat(); err != nil || !st.Mode().IsRegular() || otherNames(st) || file.Truncate(0) != nil {
+		return
+	}
+	file.Write(text)
 }
 
 // Me is this process as a holder, for a session.

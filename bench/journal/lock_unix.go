@@ -25,3 +25,10 @@ func sharedLockPath(name string) string {
 	}
 	return os.TempDir() + "/" + name + "-machine-" + strconv.Itoa(os.Getuid()) + ".lock"
 }
+
+// alive tells whether there is a process with a number; another user's is one,
+// too.
+func alive(process int) bool {
+	err := unix.Kill(process, 0)
+	return err == nil || err == unix.EPERM
+}

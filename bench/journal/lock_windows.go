@@ -5,6 +5,8 @@ package journal
 import (
 	"os"
 	"path/filepath"
+
+	"golang.org/x/sys/windows"
 )
 
 // Windows opens a symbolic link's target; making one needs a privilege there.
@@ -23,4 +25,16 @@ func sharedLockPath(name string) string {
 		root = os.TempDir()
 	}
 	return filepath.Join(root, name, "machine.lock")
+}
+
+// alive tells whether there is a process with a number; one that may not be
+// looked at is one, too.
+func alive(process int) bool {
+	handle, err := windows.OpenProcess(windows.SYNCHRONIZE, false, uint32(process))
+	if err != nil {
+		return err != windows.ERROR_INVALID_PARAMETER
+	}
+	defer func() { _ = windows.CloseHandle(handle) }()
+	ended, err := windows.WaitForSingleObject(handle, 0)
+	return err != nil || ended != windows.WAIT_OBJECT_0
 }

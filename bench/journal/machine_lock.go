@@ -1,0 +1,152 @@
+package journal
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"dragstrip/bench"
+)
+
+// MachineLock makes sure that one machine measures one thing at a time, over
+// all its users.
+type MachineLock struct {
+	path   string
+	lock   *flock.Flock
+	former formerLock
+}
+
+// NewMachineLock gives the lock kept at path; an empty path means the place
+// all users of this machine share.
+func NewMachineLock(path string) *MachineLock {
+	if path == "" {
+		return &MachineLock{path: sharedLockPath("dragstrip"), former: formerLock{path: sharedLockPath(formerName)}}
+	}
+	return &MachineLock{path: path}
+}
+
+// Try takes the lock if it is free. Otherwise it tells who holds it, as far
+// as that can be read.
+func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
+	if err := m.ensure(); err != nil {
+		return false, Holder{}, err
+	}
+	// Opened without O_CREATE: in a sticky folder the kernel refuses to
+	// "create" a file another user already made (fs.protected_regular).
+	m.lock = flock.New(m.path, flock.SetFlag(os.O_RDWR|noFollow))
+	ok, err := m.lock.TryLock()
+	if err != nil {
+		return false, Holder{}, m.closed(err)
+	}
+	if !ok {
+		return false, m.Holder(), nil
+	}
+	st, err := m.lock.Stat()
+	if err == nil {
+		err = m.plain(st)
+	}
+	if err != nil {
+		m.lock.Unlock()
+		return false, Holder{}, err
+	}
+	if !m.former.take() {
+		m.lock.Unlock()
+		return false, holderIn(m.former.path), nil
+	}
+	m.open(st)
+	writeHolder(m.path, me)
+	if m.former.held != nil {
+		writeHolder(m.former.path, me)
+	}
+	return true, me, nil
+}
+
+// Holder is who took the lock last, as far as that can be read; whether it is
+// still held is not said. The note may be written by anybody on the machine.
+func (m *MachineLock) Holder() Holder { return holderIn(m.path) }
+
+// Release lets the machine go.
+func (m *MachineLock) Release() {
+	m.former.release()
+	if m.lock != nil {
+		if m.lock.Locked() {
+			clearHolder(m.path) // who waits must not wait for us any more
+		}
+		m.lock.Unlock()
+	}
+}
+
+// ensure makes the lock file, writable by every user, or looks at what is
+// there: the folder is anybody's.
+func (m *MachineLock) ensure() error {
+	if st, err := os.Lstat(m.path); err == nil {
+		return m.plain(st)
+	}
+	if err := os.MkdirAll(filepath.Dir(m.path), 0o755); err != nil {
+		return fmt.Errorf("make the folder of the machine's lock: %w", err)
+	}
+	file, err := os.OpenFile(m.path, os.O_CREATE|os.O_EXCL|os.O_RDWR, lockMode)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("make the machine's lock: %w", err)
+	}
+	// The umask took the others' right to write.
+	return errors.Join(file.Chmod(lockMode), file.Close())
+}
+
+// lockMode lets all users of the machine take the lock.
+const lockMode = 0o666
+
+// open gives the others their right to write where it is ours to give: a
+// process that made the file may have died before it could.
+func (m *MachineLock) open(st fs.FileInfo) {
+	if _, ours := ownedByUs(st); ours && st.Mode().Perm()&lockMode != lockMode {
+		_ = os.Chmod(m.path, lockMode)
+	}
+}
+
+// plain says why a file is not one that dragstrip makes, or nil. A note is
+// written into it: that must not be into a file of ours that somebody gave
+// another name here.
+func (m *MachineLock) plain(st fs.FileInfo) error {
+	what := ""
+	switch {
+	case st.Mode().Type()&fs.ModeSymlink != 0:
+		what = "a link to another file"
+	case !st.Mode().IsRegular():
+		what = "not a plain file"
+	case otherNames(st):
+		what = "another name of some other file (a hard link)"
+	default:
+		return nil
+	}
+	return fmt.Errorf("the lock by which one machine measures one thing at a time, %s, is %s, which dragstrip does not make; whoever made it%s or an administrator has to remove it",
+		bench.Clean(m.path), what, ownerOf(st))
+}
+
+// closed says why the lock cannot be taken. What mends it is not what mends
+// other files that may not be written to, so the cause is told and not handed
+// on.
+func (m *MachineLock) closed(err error) error {
+	st, statErr := os.Lstat(m.path)
+	if !errors.Is(err, fs.ErrPermission) || statErr != nil {
+		return fmt.Errorf("take the lock by which one machine measures one thing at a time, %s: %v; DRAGSTRIP_MACHINE_LOCK names another file, which all users of this machine must then name", bench.Clean(m.path), err)
+	}
+	return fmt.Errorf("the lock by which one machine measures one thing at a time, %s, may not be written to by all users; its owner%s or an administrator opens it: `chmod 666 %s`",
+		bench.Clean(m.path), ownerOf(st), bench.Clean(m.path))
+}
+
+// ownerOf names another user to whom a file belongs, within a sentence.
+func ownerOf(st fs.FileInfo) string {
+	owner, ours := ownedByUs(st)
+	if ours {
+		return ""
+	}
+	return " (" + owner + ")"
+}
