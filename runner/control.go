@@ -26,6 +26,7 @@ func (s *Scheduler) obey(f *flight) error {
 		if refused != "" {
 			continue
 		}
+		s.obeyed++
 		if err := s.carryOut(c, f); err != nil {
 			return err
 		}

@@ -45,6 +45,8 @@ type Scheduler struct {
 
 	stopping bool
 	paused   bool
+	// obeyed counts the controls that were carried out.
+	obeyed int
 	// replan ends the invocation in flight after its current test, because
 	// the plan changed under it.
 	replan bool

@@ -3,7 +3,9 @@ package runner
 import (
 	"context"
 	"errors"
+	"time"
 
+	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
 
@@ -18,11 +20,14 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 	if !ok {
 		return s.failAll(work, notGranted(job.Build))
 	}
-	build, err := adapter.Probe(ctx, granted)
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
+	before := s.obeyed
+	build, err := s.ask(ctx, adapter, granted)
+	switch {
+	case ctx.Err() != nil || s.obeyed != before && s.outOfDate(work):
+		return nil
+	case errors.Is(err, errNotRecorded):
+		return err
+	case err != nil:
 		return s.failAll(work, cannotStart(err))
 	}
 	opts := engine.Options{Ticks: s.Session.Plan.Ticks, LinkFolder: s.LinkFolder, FileFolder: s.FileFolder}
@@ -34,4 +39,51 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 		return s.failAll(work, cannotStart(err))
 	}
 	return s.invoke(ctx, build, invocations[0])
+}
+
+// outOfDate tells whether work need not be what comes next, after something was
+// asked for. The sentinel is moved by nothing but other work.
+func (s *Scheduler) outOfDate(work []engine.Work) bool {
+	return work[0].Round != bench.SentinelRound || s.stopping || s.paused || s.gaveUp || len(s.unfinished()) > 0
+}
+
+// errNotRecorded is in what a question comes back with when a fact that came
+// meanwhile could not be recorded.
+var errNotRecorded = errors.New("a fact could not be recorded")
+
+// ask has a build say what it is. That may take long, where a driver hangs, so
+// whoever watches is obeyed meanwhile: a stop ends the question.
+func (s *Scheduler) ask(ctx context.Context, adapter engine.Adapter, build bench.EngineBuild) (bench.EngineBuild, error) {
+	ctx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	type answer struct {
+		build bench.EngineBuild
+		err   error
+	}
+	came := make(chan answer, 1)
+	go func() {
+		b, err := adapter.Probe(ctx, build)
+		came <- answer{b, err}
+	}()
+	controls := time.NewTicker(controlEvery)
+	defer controls.Stop()
+	for {
+		var err error
+		select {
+		case a := <-came:
+			return a.build, a.err
+		case e := <-s.Inbox:
+			err = s.Emit(e.Job, e.Fact)
+		case <-controls.C:
+			err = s.obey(nil)
+		}
+		if err != nil || s.stopping {
+			giveUp()
+			<-came
+			if err != nil {
+				err = errors.Join(errNotRecorded, err)
+			}
+			return build, err
+		}
+	}
 }

@@ -4,6 +4,7 @@
 tests= r=1 model=
 while [ $# -gt 0 ]; do
   case $1 in
+    --version) echo 1; exit ;;
     --tests) tests=$2; shift ;;
     -r) r=$2; shift ;;
     --model) model=$2; shift ;;

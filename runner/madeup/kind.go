@@ -3,10 +3,14 @@ package madeup
 import (
 	"context"
 	_ "embed"
+	"errors"
 	"path/filepath"
 	"slices"
+	"strings"
+	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/asking"
 	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/places"
@@ -87,8 +91,18 @@ func (finder) Key(b bench.EngineBuild) string { return places.Real(b.Prefix[0]) 
 
 type adapter struct{}
 
-func (adapter) Probe(_ context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
-	b.Version, b.Backends = "1", []string{"CPU"}
+// Probe asks the script, under the guard like all that is started.
+func (adapter) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
+	said, err := asking.Ask(ctx, asking.Question{Argv: slices.Concat(b.Prefix, []string{"--version"}), Env: b.Env, Limit: 10 * time.Second, Bytes: 100})
+	switch {
+	case err != nil:
+		return b, err
+	case ctx.Err() != nil:
+		return b, ctx.Err()
+	case said.Late || said.Exit.Code != 0:
+		return b, errors.New("the made-up engine does not say what it is; it is a script for tests, and can be written anew")
+	}
+	b.Version, b.Backends = strings.TrimSpace(said.Out), []string{"CPU"}
 	return b, nil
 }
 
