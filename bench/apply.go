@@ -15,6 +15,7 @@ func (s *Session) Apply(e Event) {
 	s.applyActive(e)
 	s.LastEvent = e.Time
 	s.applyPower(e)
+	s.Spent.apply(e)
 	switch f := e.Fact.(type) {
 	case SessionStarted, SessionResumed, SessionFinished, SessionPaused, SessionContinued:
 		s.applyLife(e)

@@ -62,6 +62,8 @@ type Session struct {
 	// the end.
 	First    *FirstTest
 	Sentinel *Sentinel
+	// Spent is what its time went into.
+	Spent Spent
 	// Unknown counts events of kinds this version does not know.
 	Unknown int
 

@@ -1,0 +1,179 @@
+package bench
+
+import (
+	"slices"
+	"time"
+)
+
+// Spent is what a session's time went into, as far as the journal tells: what
+// another one will take is said by it. What waiting, pauses and cool-downs took
+// is left out. Lines of an engine are read in beats, so a boundary may be off
+// by one; the sums are right.
+type Spent struct {
+	// Looking is what describing the machine and watching it took before the
+	// first probe or start.
+	Looking time.Duration
+	Probes  []time.Duration
+	Starts  []StartSpent
+	Turns   []TurnSpent
+	Hashed  []HashSpent
+
+	// Since is when what is under way began: a probe, a start, a turn.
+	Since time.Time
+	// Measuring is when the repetitions of the turn under way began, Sampled
+	// when the newest of them ended; zero before.
+	Measuring, Sampled time.Time
+	// Running: an engine was started and has not ended. Starting: it has not
+	// loaded its model yet.
+	Running, Starting bool
+
+	hashing bool
+	idle    bool // somebody waits, or pauses
+	filled  int  // the depth the engine was left at
+}
+
+// StartSpent is what a start of an engine took: from what came before it to
+// its model being loaded, and from its last test to its end.
+type StartSpent struct {
+	Job  string
+	Took time.Duration
+}
+
+// TurnSpent is what a test's repetitions of one round took: Once for what came
+// before them (a context, warm-up, filling the depth), and Each of N.
+type TurnSpent struct {
+	Job   string
+	Test  Test
+	Round int
+	// Filled: the test before it had left the engine at the same depth.
+	Filled bool
+	// First: nothing of the job was measured before, so that what comes once
+	// to a session (pages, caches, clocks) is in it.
+	First      bool
+	Once, Each time.Duration
+	N          int
+}
+
+// HashSpent is what reading a job's model for its digest took.
+type HashSpent struct {
+	Job  string
+	Took time.Duration
+}
+
+// apply takes one event.
+func (p *Spent) apply(e Event) {
+	switch f := e.Fact.(type) {
+	case SessionStarted, SessionResumed:
+		p.Since, p.Running, p.Starting, p.idle, p.hashing = e.Time, false, false, false, false
+	case SessionPaused:
+		p.idle = true
+	case SessionContinued, CooledDown, TestFailed:
+		p.take(e.Time)
+	case MachineDescribed:
+		p.Looking += p.take(e.Time)
+	case BandwidthMeasured:
+		p.Probes = append(p.Probes, p.take(e.Time))
+	case ModelHashed:
+		if p.hashing {
+			p.hashing = false
+			p.Hashed = append(p.Hashed, HashSpent{e.Job, p.take(e.Time)})
+		}
+	case PhaseEntered:
+		p.enter(e, f)
+	case EngineStarted, EngineEnded:
+		p.applyEngine(e)
+	case SampleTaken:
+		p.Sampled = e.Time
+	case TestFinished:
+		p.endTurn(e, f.Result)
+	case SentinelFinished:
+		if f.Result != nil {
+			r := *f.Result
+			r.Round = SentinelRound
+			p.endTurn(e, r)
+		}
+	}
+}
+
+// take ends what is under way and gives what it took.
+func (p *Spent) take(now time.Time) time.Duration {
+	took := max(now.Sub(p.Since), 0)
+	if p.idle || p.Since.IsZero() {
+		took = 0
+	}
+	p.Since, p.Measuring, p.Sampled, p.idle = now, time.Time{}, time.Time{}, false
+	return took
+}
+
+func (p *Spent) enter(e Event, f PhaseEntered) {
+	switch f.Phase {
+	case PhaseWaiting:
+		p.idle = true
+	case PhaseCooling:
+		p.idle = p.idle || f.Test.Tokens() == 0
+	case PhaseProbing:
+		if took := p.take(e.Time); len(p.Starts) == 0 {
+			p.Looking += took
+		}
+	case PhaseHashing:
+		p.take(e.Time)
+		p.hashing = true
+	case PhaseWarmup, PhaseFilling, PhaseMeasuring:
+		if p.Starting {
+			p.Starting = false
+			p.addToStart(p.take(e.Time))
+		}
+		if f.Phase == PhaseMeasuring && p.Measuring.IsZero() {
+			p.Measuring = e.Time
+		}
+	}
+}
+
+func (p *Spent) applyEngine(e Event) {
+	if _, started := e.Fact.(EngineStarted); started {
+		// What came between the last end and this was needed for it.
+		p.Starts = append(p.Starts, StartSpent{e.Job, p.take(e.Time)})
+		p.Running, p.Starting, p.filled = true, true, 0
+		return
+	}
+	p.addToStart(p.take(e.Time))
+	p.Running, p.Starting = false, false
+}
+
+func (p *Spent) addToStart(took time.Duration) {
+	if n := len(p.Starts); n > 0 {
+		p.Starts[n-1].Took += took
+	}
+}
+
+func (p *Spent) measured(job string) bool {
+	return slices.ContainsFunc(p.Turns, func(t TurnSpent) bool { return t.Job == job })
+}
+
+// endTurn takes the end of a test's repetitions. Of an engine that tells no
+// phases, what its samples do not explain is part of its start.
+func (p *Spent) endTurn(e Event, r Result) {
+	measuring, starting := p.Measuring, p.Starting
+	took := p.take(e.Time)
+	p.Starting = false
+	n := len(r.SamplesNS)
+	if n == 0 {
+		return
+	}
+	var all time.Duration
+	for _, ns := range r.SamplesNS {
+		all += time.Duration(ns)
+	}
+	if !measuring.IsZero() {
+		// Between repetitions an engine may do more than it times.
+		all = max(all, e.Time.Sub(measuring))
+	}
+	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured(e.Job), Each: all / time.Duration(n), N: n}
+	if rest := max(took-all, 0); starting {
+		p.addToStart(rest)
+	} else {
+		turn.Once = rest
+	}
+	p.filled = r.Test.Depth
+	p.Turns = append(p.Turns, turn)
+}
