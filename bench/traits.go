@@ -36,9 +36,22 @@ type Traits struct {
 	// TryOnly is set where the build is good for trying things out and not for
 	// speed.
 	TryOnly TryOnly `json:"try_only,omitzero"`
+	// Pace is what is roughly known of its speed before it was measured.
+	Pace Pace `json:"pace,omitzero"`
 	// Fair is what a reader has to know who sets its figures beside another
 	// engine's.
 	Fair Fairness `json:"fair,omitzero"`
+}
+
+// Pace is what is roughly known of an engine's speed before it was measured
+// here, where it is unlike that of most. Zero says nothing.
+type Pace struct {
+	// StartSeconds is what a start takes before the model is loaded.
+	StartSeconds float64 `json:"start_seconds,omitempty"`
+	// Cores are those it computes with on the CPU, and OpsPerCycle what each
+	// does.
+	Cores       int     `json:"cores,omitempty"`
+	OpsPerCycle float64 `json:"ops_per_cycle,omitempty"`
 }
 
 // Taken is a parameter that an engine has something like.

@@ -11,6 +11,7 @@ func traits() bench.Traits {
 	return bench.Traits{
 		Formats: []string{"mlx"},
 		Takes:   []bench.Taken{{Key: "n_batch"}},
+		Pace:    bench.Pace{StartSeconds: 1.5}, // Python and its packages
 		Fair:    bench.Fairness{KV: "MLX's, the type it computes in", Attention: "MLX's own, always"},
 	}
 }
@@ -59,6 +60,7 @@ func told(b bench.EngineBuild) bench.EngineBuild {
 	}
 	if slices.Equal(b.Backends, []string{"CPU"}) {
 		b.Traits.TryOnly = onCPU
+		b.Traits.Pace.Cores, b.Traits.Pace.OpsPerCycle = 1, 1
 	}
 	return b
 }
