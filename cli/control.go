@@ -129,7 +129,7 @@ func (e *env) controlAdd(args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	plan, err := e.makePlan(ctx, paths, r)
+	plan, _, err := e.makePlan(ctx, paths, r)
 	if err != nil {
 		return err
 	}

@@ -102,6 +102,9 @@ func demoSessions(s *bench.Session, events []bench.Event) tui.SessionRoom {
 		Start:  func(*bench.Plan) (string, error) { return demoSession, nil },
 		Resume: func(string) error { return errRecording },
 		Live:   func() (string, time.Time, bool) { return "", time.Time{}, false },
+		Left: func(shown *bench.Session, _ time.Time) (time.Duration, bool) {
+			return s.Finished.Sub(shown.LastEvent), shown.State == bench.StateRunning
+		},
 		Follow: func(string) tui.Feed { return &demoFeed{events: events, began: time.Now()} },
 		Ask:    func(string, bench.Control) error { return errRecording },
 		List: func(context.Context) ([]tui.Past, error) {

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -146,7 +147,7 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 		t.Errorf("handed to llama.cpp's script: %q %q", out, errs)
 	}
 	known := &speeds{}
-	known.read(t.Context(), w.store())
+	known.read(t.Context(), w.store(), func(context.Context) bench.Machine { return bench.Machine{} })
 	j := &w.session(f).Jobs[0].Job
 	if low, high := known.expect(j, j.Tests[0]); high <= 0 || low > high {
 		t.Errorf("nothing is expected of the honest session: %v to %v", low, high)
@@ -155,7 +156,7 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 		t.Fatal(err)
 	}
 	known = &speeds{}
-	known.read(t.Context(), w.store())
+	known.read(t.Context(), w.store(), func(context.Context) bench.Machine { return bench.Machine{} })
 	if low, high := known.expect(j, j.Tests[0]); low != 0 || high != 0 {
 		t.Errorf("something is expected of what cannot be: %s to %s", strconv.FormatFloat(low, 'g', 4, 64), strconv.FormatFloat(high, 'g', 4, 64))
 	}

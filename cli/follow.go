@@ -39,6 +39,11 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	go pump(ctx, follower, batches, failed)
 
 	view := newLines(e)
+	if e.tty {
+		known := &speeds{}
+		go known.read(ctx, e.places.store(), e.describe)
+		view.left = known.left()
+	}
 	for {
 		select {
 		case sig := <-signals:

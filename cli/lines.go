@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -24,6 +25,8 @@ type lines struct {
 	headed  string // the job whose lines are being printed
 	reason  string // of the last failure told under it
 	warned  map[string]bool
+	// left says how long a session still takes, where that is known.
+	left func(s *bench.Session, now time.Time) (time.Duration, bool)
 }
 
 func newLines(e *env) *lines {
@@ -195,12 +198,27 @@ func (l *lines) moment() string {
 	case p.Fraction > 0:
 		parts = append(parts, fmt.Sprintf("%.0f %%", 100*p.Fraction))
 	}
+	if text := l.leftText(); text != "" {
+		parts = append(parts, text)
+	}
 	if j := l.session.Job(now.Job); j != nil {
 		if t := j.Test(now.Test); t != nil && len(t.Live) > 0 {
 			parts = append(parts, "so far "+liveText(t.Live))
 		}
 	}
 	return "  " + strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+}
+
+// leftText says how long it still takes.
+func (l *lines) leftText() string {
+	if l.left == nil {
+		return ""
+	}
+	left, known := l.left(l.session, time.Now())
+	if !known {
+		return ""
+	}
+	return "about " + bench.FormatDuration(left) + " left"
 }
 
 // tellRounds tells what belongs to the session's rounds as a whole.

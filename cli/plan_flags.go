@@ -71,5 +71,5 @@ func (p *planFlags) check() error { return p.wishes().Check(runtime.NumCPU()) }
 
 // plan makes the jobs.
 func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
-	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Basis: known.basis, Threads: hwinfo.FittingThreads(hwinfo.Root{})})
+	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Pace: known.pace(), Threads: hwinfo.FittingThreads(hwinfo.Root{})})
 }

@@ -13,15 +13,16 @@ import (
 )
 
 // makePlan finds engines and models, getting what is missing where that was
-// asked for, and turns the flags into jobs.
-func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench.Plan, error) {
+// asked for, and turns the flags into jobs. With the plan
+// comes what is known of this machine.
+func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench.Plan, *speeds, error) {
 	paths = append(paths, r.plan.models...)
 	// Mistakes in the flags are told before anything is installed.
 	if err := r.plan.check(); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if slices.Contains(paths, "") {
-		return nil, usagef("a model's name is empty (an unset variable?)")
+		return nil, nil, usagef("a model's name is empty (an unset variable?)")
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, willGet: r.setup}
 	var found []bench.Model
@@ -33,27 +34,28 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 		found, others, err = e.unnamedModels(ctx, engines)
 	}
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	builds, missing, err := engines.buildsFor(found)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	none := slices.ContainsFunc(missing, e.kinds.First().Is) || len(engines.builds) == 0 && len(missing) == 0
 	if none || len(missing) > 0 || len(found) == 0 {
 		if !r.setup {
-			return nil, e.whatIsMissing(none, len(found) == 0, others)
+			return nil, nil, e.whatIsMissing(none, len(found) == 0, others)
 		}
 		if builds, found, err = e.getMissing(ctx, engines, found, others, r); err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 	}
 	models.Stamp(found)
 	planning.NameApart(found)
 	models.MarkPairs(found)
 	known := &speeds{}
-	known.read(ctx, e.places.store())
-	return r.plan.plan(found, builds, known)
+	known.read(ctx, e.places.store(), e.describe)
+	plan, err := r.plan.plan(found, builds, known)
+	return plan, known, err
 }
 
 // whatIsMissing says what mends it.

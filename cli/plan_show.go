@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -15,10 +14,7 @@ import (
 
 // showPlan is dragstrip run --dry-run: what would be measured, in which order, and
 // what it takes, for people or as JSON.
-func (e *env) showPlan(plan *bench.Plan, asJSON bool) error {
-	known := &speeds{}
-	known.read(context.Background(), e.places.store())
-	cost := planning.EstimateOf(plan, known.basis)
+func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, asJSON bool) error {
 	if !asJSON {
 		printPlan(e.out, plan, cost)
 		return nil
@@ -36,6 +32,8 @@ type plannedDocument struct {
 		Jobs        []float64   `json:"jobs_s"`
 		Load        float64     `json:"load_s"`
 		Sentinel    float64     `json:"sentinel_s"`
+		Around      float64     `json:"around_s"`
+		Precision   float64     `json:"precision_s,omitempty"`
 		Total       float64     `json:"total_s"`
 		CoolDown    float64     `json:"cool_down_at_most_s"`
 		MemoryBytes int64       `json:"memory_bytes"`
@@ -57,6 +55,7 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 		d.Cost.Jobs = append(d.Cost.Jobs, job.Seconds())
 	}
 	d.Cost.Load, d.Cost.Sentinel, d.Cost.Total = cost.Load.Seconds(), cost.Sentinel.Seconds(), cost.Total.Seconds()
+	d.Cost.Around, d.Cost.Precision = cost.Around.Seconds(), cost.Precision.Seconds()
 	d.Cost.CoolDown, d.Cost.MemoryBytes, d.Cost.Rough = cost.CoolDown.Seconds(), cost.MemoryBytes, cost.Rough
 	d.Cost.Rounds = []roundCost{}
 	for _, r := range cost.Others {
@@ -89,7 +88,10 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	if len(cost.Others) > 1 {
 		line("", "%s", roundCosts(cost.Others))
 	}
-	line("loading", "about %s over all rounds", bench.FormatDuration(cost.Load))
+	line("starts", "about %s for starting engines and loading models over all rounds", bench.FormatDuration(cost.Load))
+	if cost.Around > 0 {
+		line("around", "about %s before and after: looking at the machine, its memory, digests", bench.FormatDuration(cost.Around))
+	}
 	if cost.Sentinel > 0 {
 		line("sentinel", "%s %s again at the end, about %s (--no-sentinel leaves it out)", plan.Jobs[0].ID, plan.Jobs[0].Tests[0], bench.FormatDuration(cost.Sentinel))
 	}
@@ -102,15 +104,19 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	if cost.MemoryBytes > 0 {
 		line("memory", "%s needed", bench.FormatBytes(cost.MemoryBytes))
 	}
-	guess := ""
+	line("takes", "%s", takesText(plan, cost))
+}
+
+// takesText says what a plan takes, before it is measured.
+func takesText(plan *bench.Plan, cost planning.Estimate) string {
+	text := "about " + bench.FormatDuration(cost.Total)
+	if cost.Precision > 0 {
+		text += ", " + bench.FormatDuration(cost.Precision) + " of it to reach " + bench.FormatPercent(plan.Precision)
+	}
 	if cost.Rough {
-		guess = " (a guess: not all of it was measured here yet)"
+		text += " (a guess: not all of it was measured here yet)"
 	}
-	about := "about"
-	if plan.Precision > 0 {
-		about = "at least"
-	}
-	line("takes", "%s %s%s", about, bench.FormatDuration(cost.Total), guess)
+	return text
 }
 
 func roundCosts(costs []predict.Cost) string {

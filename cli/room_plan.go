@@ -21,7 +21,7 @@ func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 	return tui.PlanRoom{
 		Make:     func(c tui.Choice) (*bench.Plan, error) { return r.planOf(c) },
 		Check:    func(flag, value string) error { _, err := r.fieldFlags(map[string]string{flag: value}); return err },
-		Estimate: func(p *bench.Plan) tui.Estimate { return shownEstimate(planning.EstimateOf(p, r.known.basis)) },
+		Estimate: func(p *bench.Plan) tui.Estimate { return shownEstimate(planning.EstimateOf(p, r.known.pace())) },
 		Command:  r.runCommand,
 		EngineCommand: func(p *bench.Plan, job *bench.Job) string {
 			return r.engineCommand(ctx, p, job)
@@ -33,7 +33,7 @@ func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 
 // shownEstimate is what a plan takes, as the screens have it.
 func shownEstimate(e planning.Estimate) tui.Estimate {
-	out := tui.Estimate{Jobs: e.Jobs, Load: e.Load, Total: e.Total, Sentinel: e.Sentinel, CoolDown: e.CoolDown, MemoryBytes: e.MemoryBytes, Rough: e.Rough}
+	out := tui.Estimate{Jobs: e.Jobs, Load: e.Load, Total: e.Total, Sentinel: e.Sentinel, Around: e.Around, Precision: e.Precision, CoolDown: e.CoolDown, MemoryBytes: e.MemoryBytes, Rough: e.Rough}
 	for _, c := range e.Others {
 		out.Rounds = append(out.Rounds, tui.RoundCost{Rounds: c.Rounds, Total: c.Total})
 	}

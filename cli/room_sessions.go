@@ -42,7 +42,7 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 		Open:   r.openSession,
 		Delete: r.sessions().Delete,
 		Note:   r.noteSession,
-		Expect: r.known.expect,
+		Expect: r.known.expect, Left: r.known.left(),
 		Export: r.exportSession, ExportSheet: r.exportSheet,
 	}
 }
@@ -52,11 +52,17 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 type feed struct {
 	*journal.Follower
 	find func() (journal.Folder, error)
+	// ended is called once the session is over.
+	ended func(context.Context)
 }
 
 func (r rooms) followFeed(name string) tui.Feed {
 	store := r.places.store()
-	return &feed{find: func() (journal.Folder, error) { return store.Find(name) }}
+	return &feed{
+		find: func() (journal.Folder, error) { return store.Find(name) },
+		// What it showed is known to the next plan.
+		ended: func(ctx context.Context) { go r.known.read(ctx, store, r.describe) },
+	}
 }
 
 func (f *feed) Next(ctx context.Context) (tui.Batch, error) {
@@ -69,6 +75,9 @@ func (f *feed) Next(ctx context.Context) (tui.Batch, error) {
 		f.Every = lookEvery
 	}
 	b, err := f.Follower.Next(ctx)
+	if err == nil && b.Ended {
+		f.ended(ctx)
+	}
 	return tui.Batch{Events: b.Events, More: b.More, Ended: b.Ended, Died: b.Died}, err
 }
 

@@ -6,6 +6,7 @@ import (
 	"os/signal"
 
 	"dragstrip/bench"
+	"dragstrip/bench/planning"
 	"dragstrip/bench/report"
 )
 
@@ -34,7 +35,7 @@ func runVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	plan, err := e.makePlan(ctx, models, r)
+	plan, known, err := e.makePlan(ctx, models, r)
 	if err != nil {
 		if ctx.Err() != nil {
 			return exitError(exitInterrupted)
@@ -45,13 +46,16 @@ func runVerb(e *env, args []string) error {
 		return usagef("--against %s: the plan has no test of one model in common with it, so that nothing could be compared; `dragstrip rerun %s` measures the same again", bench.Clean(r.against), bench.Clean(r.against))
 	}
 	if r.dryRun {
-		return e.showPlan(plan, r.follow.json)
+		return e.showPlan(plan, planning.EstimateOf(plan, known.pace()), r.follow.json)
 	}
 	folder, err := e.places.store().Create(plan)
 	if err != nil {
 		return err
 	}
 	cancel()
+	if !r.detach && !r.follow.json {
+		fmt.Fprintf(e.out, "takes   %s\n", takesText(plan, planning.EstimateOf(plan, known.pace())))
+	}
 	err = e.startAndFollow(folder, plan, r.detach, r.follow)
 	if base == nil {
 		return err

@@ -86,7 +86,7 @@ func (e *env) house(ctx context.Context, cores *processors) tui.House {
 	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil
 	silent.tty, silent.inTTY = false, false
 	r := rooms{&silent, &speeds{}, cores}
-	go r.known.read(ctx, r.places.store())
+	go r.known.read(ctx, r.places.store(), r.describe)
 	return tui.House{
 		Machine: r.machineRoom(), Engines: r.engineRoom(), Models: r.modelRoom(),
 		Plans: r.planRoom(ctx), Sessions: r.sessionRoom(), Now: time.Now,

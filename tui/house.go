@@ -153,7 +153,9 @@ type Preset struct {
 type Estimate struct {
 	Jobs        []time.Duration // without loading, in the plan's order
 	Load        time.Duration
-	Total       time.Duration // with Load and Sentinel, without CoolDown
+	Around      time.Duration // before the first start and after the last
+	Precision   time.Duration // what reaching it will add
+	Total       time.Duration // with all of these, without CoolDown
 	Sentinel    time.Duration // the first test's repetition at the end
 	CoolDown    time.Duration // the most that cooling down may add
 	Rounds      []RoundCost   // what other numbers of rounds would take
@@ -198,6 +200,9 @@ type SessionRoom struct {
 	// Expect is what earlier sessions of this machine measured of a job's
 	// test, tokens per second; zero where none did.
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
+	// Left is how long a live session still takes at a moment; false where
+	// nothing can be said.
+	Left func(s *bench.Session, now time.Time) (left time.Duration, known bool)
 	// Export writes the markdown report and says where.
 	Export func(ctx context.Context, name string) (path string, err error)
 	// ExportSheet writes what Results shows where it has columns of several

@@ -21,6 +21,9 @@ type liveScreen struct {
 	of       bench.PhaseEntered
 	readings []bench.Reading // the newest; they change every other second
 	beats    int
+	// left is how long it still takes, where that is known.
+	left      time.Duration
+	leftKnown bool
 
 	// What is costly is worked out when something deserved to be drawn.
 	rows   []report.Row
@@ -72,6 +75,10 @@ func (s *liveScreen) refresh() {
 	if s.beats%2 == 0 || len(s.readings) == 0 {
 		kept := s.session.Readings
 		s.readings = slices.Clone(kept[max(0, len(kept)-chartCells):])
+	}
+	s.left, s.leftKnown = 0, false
+	if s.live && s.Sessions.Left != nil {
+		s.left, s.leftKnown = s.Sessions.Left(s.session, s.now)
 	}
 	if now := (madeOf{s.session, s.shown}); s.made != now {
 		s.made, s.rows, s.doubts = now, report.Rows(s.session), report.Doubts(s.session)

@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
@@ -49,41 +48,10 @@ func (s *liveScreen) testsDone() (done, all int) {
 	return done, all
 }
 
-// leftText says how long it will take still, from how long it took so far.
-// It says nothing before a twentieth is done.
+// leftText says how long it still takes.
 func (s *liveScreen) leftText() string {
-	if !s.live {
+	if !s.leftKnown {
 		return ""
 	}
-	done := s.share()
-	gone := s.session.ElapsedAt(s.now)
-	if done < 0.05 || done >= 1 || gone < 5*time.Second {
-		return ""
-	}
-	left := time.Duration(float64(gone) * (1 - done) / done)
-	return "about " + bench.FormatDuration(left) + " left"
-}
-
-// share is the part of all repetitions that is done, each weighed by the
-// tokens it takes.
-func (s *liveScreen) share() float64 {
-	var done, all float64
-	for _, j := range s.session.Jobs {
-		for _, t := range j.Tests {
-			// Prompt tokens go through many at a time: a tenth of the
-			// weight is nearer to the truth than the same.
-			weight := float64(t.Test.Generation) + float64(t.Test.Prompt+t.Test.Depth)/10
-			reps := float64(max(s.session.RepetitionsOf(j, t.Test), 1))
-			all += weight * reps
-			if t.State == bench.StateFinished {
-				done += weight * reps
-			} else {
-				done += weight * min(float64(len(t.SamplesNS())+len(t.Live)), reps)
-			}
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return done / all
+	return "about " + bench.FormatDuration(s.left) + " left"
 }

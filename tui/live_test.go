@@ -94,6 +94,25 @@ func TestLiveListsEveryTestAndWaitsAloud(t *testing.T) {
 	}
 }
 
+func TestLiveSaysHowLongItStillTakesWhereThatIsKnown(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	known := true
+	m.House.Sessions.Left = func(s *bench.Session, now time.Time) (time.Duration, bool) {
+		if s != m.session || !now.Equal(clock) {
+			t.Errorf("asked of another session or moment: %v", now)
+		}
+		return 83 * time.Second, known
+	}
+	if view := apply(m, ""); !strings.Contains(view, "about 1:23 left") {
+		t.Errorf("it is not said:\n%s", view)
+	}
+	known = false
+	if view := apply(m, ""); strings.Contains(view, " left") {
+		t.Errorf("something is said though nothing is known:\n%s", view)
+	}
+}
+
 func TestTheLogHasKeysOfItsOwnAndAFilter(t *testing.T) {
 	m := measuring(t, theme.Options{}, 40)
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})

@@ -29,7 +29,7 @@ func (s *planScreen) jobs(width, height int) []string {
 	if s.plan != nil {
 		notes := s.roundCosts()
 		if load := s.estimate.Load; load >= time.Second {
-			notes = append([]string{"loading the models adds about " + bench.FormatDuration(load)}, notes...)
+			notes = append([]string{"starting engines and loading adds about " + bench.FormatDuration(load)}, notes...)
 		}
 		if len(notes) > 0 {
 			lines = append(lines, "")
@@ -68,11 +68,14 @@ func (s *planScreen) roundCosts() []string {
 	if d := s.estimate.Sentinel; d > 0 {
 		lines = append(lines, "of it the first test again at the end "+bench.FormatDuration(d))
 	}
+	if d := s.estimate.Around; d > 0 {
+		lines = append(lines, "looking, probing and digests take "+bench.FormatDuration(d))
+	}
 	if d := s.estimate.CoolDown; d > 0 {
 		lines = append(lines, "cooling down may add "+bench.FormatDuration(d))
 	}
 	if p := s.plan.Precision; p > 0 {
-		text := "more until medians are known to " + bench.FormatPercent(p)
+		text := bench.FormatDuration(s.estimate.Precision) + " of it until medians are known to " + bench.FormatPercent(p)
 		if s.plan.MaxTime > 0 {
 			text += ", at most " + bench.FormatDuration(s.plan.MaxTime)
 		}
@@ -101,11 +104,7 @@ func (s *planScreen) summary(width int) []string {
 		lines = append(lines, s.Paint(tone, text))
 	}
 	if total := s.estimate.Total; total > 0 {
-		takes := "takes about "
-		if s.plan.Precision > 0 {
-			takes = "takes at least "
-		}
-		text := takes + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
+		text := "takes about " + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
 		if s.estimate.Rough {
 			text = shorter(widget.Width, width, text+", a guess: nothing was measured here yet", text+", a guess")
 		}

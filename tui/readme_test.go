@@ -50,12 +50,14 @@ func TestReadmeShowsTheScreens(t *testing.T) {
 func fromRecording(t *testing.T, at place) string {
 	t.Helper()
 	events := recorded(t, "../cli/recording/session.jsonl")
+	end := bench.Replay(events).Finished
 	if at == atLive {
 		events = events[:len(events)*3/4]
 	}
 	h := testHouse()
 	s := bench.Replay(events)
 	h.Now = func() time.Time { return s.LastEvent }
+	h.Sessions.Left = func(_ *bench.Session, now time.Time) (time.Duration, bool) { return end.Sub(now), end.After(now) }
 	h.Machine.Describe = func(context.Context) bench.Machine { return s.Machine }
 	h.Machine.Measure = func(context.Context) (bench.Bandwidth, error) { return s.Bandwidth[0].Bandwidth, nil }
 	h.Machine.Watch = func(context.Context, func(bench.Reading)) {}

@@ -25,14 +25,14 @@ func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
 		}
 		h.Plans.Estimate = func(p *bench.Plan) Estimate {
 			return Estimate{
-				Total: 10 * time.Minute, Load: time.Minute, Sentinel: 20 * time.Second, CoolDown: 8 * time.Minute,
+				Total: 10 * time.Minute, Around: 5 * time.Second, Precision: 2 * time.Minute, Load: time.Minute, Sentinel: 20 * time.Second, CoolDown: 8 * time.Minute,
 				Jobs: []time.Duration{time.Minute, time.Minute}, Rounds: []RoundCost{{1, 9 * time.Minute}, {2, 10 * time.Minute}, {6, 15 * time.Minute}},
 			}
 		}
 	})
 	press(t, m, "2", "space", "space", "enter")
 	m.Update(tea.WindowSizeMsg{Width: 140, Height: 40})
-	for _, part := range []string{"in 2 rounds (chosen)", "with rounds 1: 9:00, 2: 10:00, 6: 15:00", "of it the first test again at the end 0:20", "cooling down may add 8:00", "more until medians are known to 1.0 %, at most 10:00"} {
+	for _, part := range []string{"in 2 rounds (chosen)", "with rounds 1: 9:00, 2: 10:00, 6: 15:00", "of it the first test again at the end 0:20", "cooling down may add 8:00", "2:00 of it until medians are known to 1.0 %, at most 10:00", "looking, probing and digests take 0:05"} {
 		if !strings.Contains(m.View(), part) {
 			t.Errorf("without %q:\n%s", part, m.View())
 		}

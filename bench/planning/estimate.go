@@ -13,23 +13,19 @@ type Estimate struct {
 	predict.Cost
 	// MemoryBytes is what the largest job needs for weights and context.
 	MemoryBytes int64
-	// Rough says that not everything it rests on was measured here.
-	Rough bool
 	// Others are the costs of the numbers of rounds worth showing side by side.
 	Others []predict.Cost
 }
 
 // EstimateOf says what a plan takes here.
-func EstimateOf(p *bench.Plan, basis Basis) Estimate {
-	out := Estimate{Cost: predict.CostOf(p, p.Rounds, basis)}
+func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
+	costs := predict.Costs(p, pace)
+	out := Estimate{Cost: costs(p.Rounds)}
 	for i := range p.Jobs {
-		job := &p.Jobs[i]
-		b := basis(job)
-		out.Rough = out.Rough || b.PrefillFlops == 0 || b.GBps == 0
-		out.MemoryBytes = max(out.MemoryBytes, memoryOf(job))
+		out.MemoryBytes = max(out.MemoryBytes, memoryOf(&p.Jobs[i]))
 	}
 	for _, n := range roundChoices(p) {
-		out.Others = append(out.Others, predict.CostOf(p, n, basis))
+		out.Others = append(out.Others, costs(n))
 	}
 	return out
 }

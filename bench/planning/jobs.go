@@ -8,13 +8,15 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/predict"
 )
 
 // Given is what jobs are made of.
 type Given struct {
 	Models []bench.Model
 	Builds []bench.EngineBuild
-	Basis  Basis
+	// Pace is what things take here.
+	Pace predict.Pace
 	// Threads are how many fit into what this process may use of the machine;
 	// 0 leaves the choice to the engine.
 	Threads int
@@ -50,7 +52,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 			}
 		}
 	}
-	chooseRounds(plan, g.Basis)
+	chooseRounds(plan, g.Pace)
 	if err := plan.Validate(); err != nil {
 		return nil, fmt.Errorf("make the plan: %w", err)
 	}

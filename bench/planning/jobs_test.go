@@ -10,10 +10,10 @@ import (
 	"dragstrip/bench/predict"
 )
 
-func nothingKnown(*bench.Job) predict.Basis { return predict.Basis{} }
+var nothingKnown = predict.NewPast(predict.Guess{})
 
 func given(models []bench.Model, builds ...bench.EngineBuild) Given {
-	return Given{Models: models, Builds: builds, Basis: nothingKnown}
+	return Given{Models: models, Builds: builds, Pace: nothingKnown}
 }
 
 var (

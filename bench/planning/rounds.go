@@ -61,11 +61,8 @@ func (r Rounds) apply(p *bench.Plan) {
 }
 
 // chooseRounds fills in the number of rounds where it was left open.
-func chooseRounds(p *bench.Plan, basis Basis) {
+func chooseRounds(p *bench.Plan, pace predict.Pace) {
 	if p.Rounds == 0 {
-		p.Rounds = predict.Rounds(p, basis)
+		p.Rounds = predict.Rounds(p, pace)
 	}
 }
-
-// Basis gives what is known here of the machine and a job's engine build.
-type Basis = func(*bench.Job) predict.Basis

@@ -1,5 +1,14 @@
-// Package predict says what a model would do on a machine. So far it says how
-// long a plan will take ([Durations]); what speed to expect comes later.
+// Package predict says what a plan will take, what a live session still takes,
+// and what speed to expect of a test.
+//
+//	pace         what things take, as one question
+//	guess        by arithmetic on what the machine is
+//	past, like   by what its sessions show; what is like what
+//	cost, walk   added up over a plan or what is left of a session: the one
+//	             place, for screens, lines and JSON
+//	precision    the rounds that a search for precision will add
+//	rounds       how many rounds a plan is worth
+//	remembered   asks a pace once for each turn
 //
 // It must not know where its figures come from: it is arithmetic on what it
 // is given.

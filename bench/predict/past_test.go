@@ -2,49 +2,63 @@ package predict
 
 import (
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 )
 
 // measured is a session of one job whose test took so many seconds a
-// repetition.
-func measured(build string, seconds ...float64) *bench.Session {
-	test := bench.Test{Prompt: 100}
+// repetition, with a second's start and half a second's warm-up.
+func measured(build string, test bench.Test, seconds ...float64) *bench.Session {
 	job := bench.Job{ID: "j1", Model: model, Build: bench.EngineBuild{ID: build}, Tests: []bench.Test{test}, Repetitions: len(seconds)}
 	result := bench.Result{Test: test}
+	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	started, warming := at, at.Add(time.Second)
+	measuring := warming.Add(time.Second / 2)
+	ended := measuring
 	for _, s := range seconds {
 		result.SamplesNS = append(result.SamplesNS, int64(s*1e9))
+		ended = ended.Add(time.Duration(s * 1e9))
 	}
 	return bench.Replay([]bench.Event{
-		{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job}}}},
-		{Seq: 2, Fact: bench.BandwidthMeasured{When: "before", Bandwidth: bench.Bandwidth{PeakGBps: 40}}},
-		{Seq: 3, Job: "j1", Fact: bench.TestFinished{Result: result}},
+		{Seq: 1, Time: started, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{job}}}},
+		{Seq: 2, Time: started, Job: "j1", Fact: bench.EngineStarted{Invocation: 1}},
+		{Seq: 3, Time: warming, Job: "j1", Fact: bench.PhaseEntered{Phase: bench.PhaseWarmup, Test: test}},
+		{Seq: 4, Time: measuring, Job: "j1", Fact: bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: test}},
+		{Seq: 5, Time: ended, Job: "j1", Fact: bench.TestFinished{Result: result}},
 	})
 }
 
-func TestThePastIsTheNewestOfEachTestAndTheBestOfTheMachine(t *testing.T) {
-	var past Past
-	newest := measured("a", 1, 2)
+func TestThePastIsTheNewestOfEachTest(t *testing.T) {
+	past := NewPast(even{})
+	test := bench.Test{Prompt: 100}
+	newest := measured("a", test, 1, 2)
 	past.Learn(newest)
-	past.Learn(measured("a", 0.5, 0.5))
-	job, test := &newest.Jobs[0].Job, newest.Jobs[0].Tests[0].Test
+	past.Learn(measured("a", test, 0.5, 0.5))
+	job := &newest.Jobs[0].Job
 	if low, high := past.Expect(job, test); low != 50 || high != 100 {
 		t.Errorf("expects %g to %g, want the newest session's 50 to 100", low, high)
 	}
-	if b := past.Basis(job); b.GBps != 40 || b.PrefillFlops != 2*1e9*200 {
-		t.Errorf("%+v", b)
+	if turn, seen := past.Turn(job, test, false); !seen || turn != (Turn{time.Second / 2, time.Second * 3 / 2}) {
+		t.Errorf("%+v, seen %v", turn, seen)
+	}
+	if start := past.Start(job); start != time.Second {
+		t.Errorf("a start takes %v", start)
 	}
 	other := *job
 	other.Build.ID = "b"
 	if low, high := past.Expect(&other, test); low != 0 || high != 0 {
 		t.Errorf("of another build %g to %g", low, high)
 	}
+	if _, seen := past.Turn(&other, test, false); seen {
+		t.Error("another build's time was seen")
+	}
 	served := *job
 	served.Model.Served = "one"
 	if low, high := past.Expect(&served, test); low != 0 || high != 0 {
 		t.Errorf("of a served model %g to %g", low, high)
 	}
-	servedOnce := measured("a", 1, 2)
+	servedOnce := measured("a", test, 1, 2)
 	servedOnce.Jobs[0].Job.Model = served.Model
 	past.Learn(servedOnce)
 	another := served
@@ -52,7 +66,45 @@ func TestThePastIsTheNewestOfEachTestAndTheBestOfTheMachine(t *testing.T) {
 	if low, high := past.Expect(&another, test); low != 0 || high != 0 {
 		t.Errorf("of another served model of the same label %g to %g", low, high)
 	}
-	if b := (&Past{}).Basis(job); b.GBps != 0 {
-		t.Errorf("nothing was learnt: %+v", b)
+}
+
+// What was not measured follows what is like it: the same model's other tests
+// most of all, and of those the one of the most similar length.
+func TestWhatWasNotMeasuredFollowsTheNearest(t *testing.T) {
+	past := NewPast(even{})
+	session := measured("a", bench.Test{Prompt: 100}, 2) // twice the pace below
+	past.Learn(session)
+	past.Learn(measured("a", bench.Test{Prompt: 1000}, 40)) // four times
+	job := &session.Jobs[0].Job
+	each := func(j *bench.Job, t bench.Test) time.Duration {
+		turn, _ := past.Turn(j, t, false)
+		return turn.Each
+	}
+	if got := each(job, bench.Test{Prompt: 200}); got != 4*time.Second {
+		t.Errorf("a prompt of 200: %v", got)
+	}
+	if got := each(job, bench.Test{Prompt: 800}); got != 32*time.Second {
+		t.Errorf("a prompt of 800: %v", got)
+	}
+	if got := each(job, bench.Test{Generation: 10}); got != time.Second {
+		t.Errorf("a generation follows prompts: %v", got)
+	}
+	if got := each(job, bench.Test{Prompt: 100, Generation: 10}); got != 3*time.Second {
+		t.Errorf("both together are not the sum of their parts: %v", got)
+	}
+	larger := *job
+	larger.Model.ParamCount, larger.Model.Name = 2e9, "other"
+	if got := each(&larger, bench.Test{Prompt: 100}); got != 2*time.Second {
+		t.Errorf("another model of the quantization: %v", got)
+	}
+	moved := *job
+	moved.Model.Path = "/elsewhere"
+	if turn, seen := past.Turn(&moved, bench.Test{Prompt: 100}, false); !seen || turn.Each != 2*time.Second {
+		t.Errorf("a file that was moved: %+v, seen %v", turn, seen)
+	}
+	updated := *job
+	updated.Build.Version = "2"
+	if turn, seen := past.Turn(&updated, bench.Test{Prompt: 100}, false); !seen || turn.Each != 2*time.Second {
+		t.Errorf("a build that was updated: %+v, seen %v", turn, seen)
 	}
 }

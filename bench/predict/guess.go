@@ -1,0 +1,172 @@
+package predict
+
+import (
+	"cmp"
+	"strconv"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Guess is the pace of a machine on which nothing was measured: arithmetic on
+// what it is. What was seen once corrects it, see [Past].
+type Guess struct {
+	Machine bench.Machine
+	// GBps is the memory's bandwidth where it was measured, 10⁹ bytes a second.
+	GBps float64
+}
+
+// What is taken where nothing better is known. The operations of one core in a
+// cycle are those llama.cpp reached with 4-bit types on AVX2, AVX-512 and
+// dot-product NEON, 15 to 25 for prompts; one token at a time it unpacks the
+// weights for one multiplication each.
+const (
+	decodeShare    = 0.8 // of a measured bandwidth; 0.75 to 0.94 was seen
+	someGBps       = 40
+	someGHz        = 3
+	someCores      = 4
+	promptOps      = 18
+	tokenOps       = 10
+	gpuOpsPerByte  = 40 // of a GPU for each byte its memory moves: 13 (M1 Ultra) to 170 (RTX 4090)
+	someGPUGBps    = 250
+	loadPerSecond  = 1e9
+	hashPerSecond  = 1.2e9
+	startSeconds   = 0.2
+	contextSeconds = 0.01
+	lookSeconds    = 1
+	probeSeconds   = 1.3
+)
+
+// Look waits a second to see what others do on the machine.
+func (g Guess) Look() time.Duration { return seconds(lookSeconds) }
+
+// Probe is bounded by its own limits of time.
+func (g Guess) Probe() time.Duration { return seconds(probeSeconds) }
+
+// Hash is how fast SHA-256 goes with the processor's own instructions.
+func (g Guess) Hash(m bench.Model) time.Duration {
+	return seconds(float64(sizeOf(m)) / hashPerSecond)
+}
+
+// Summary knows nothing.
+func (g Guess) Summary(*bench.Job, bench.Test) bench.Summary { return bench.Summary{} }
+
+// Start is the engine's own, and the model coming from the disk or its cache.
+func (g Guess) Start(j *bench.Job) time.Duration {
+	own := j.Build.Traits.Pace.StartSeconds
+	if own <= 0 {
+		own = startSeconds
+	}
+	return seconds(own + float64(j.Model.SizeBytes)/loadPerSecond)
+}
+
+// First is not known.
+func (g Guess) First(*bench.Job) time.Duration { return 0 }
+
+// Turn counts: llama-bench warms up by the whole prompt and one token of a
+// generation (since March 2024), and fills a depth once.
+func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
+	s := g.speedOf(j)
+	turn := Turn{Once: seconds(contextSeconds), Each: s.repetition(j, t)}
+	if !j.NoWarmup {
+		turn.Once += s.repetition(j, bench.Test{Prompt: t.Prompt, Generation: min(t.Generation, 1)})
+	}
+	if t.Depth > 0 && !filled {
+		turn.Once += s.repetition(j, bench.Test{Prompt: t.Depth})
+	}
+	turn.Once += time.Duration(j.DelaySeconds) * time.Second
+	return turn, false
+}
+
+// speed is what a job's engine makes of the machine.
+type speed struct {
+	gbps                     float64
+	promptFlops, decodeFlops float64
+}
+
+func (g Guess) speedOf(j *bench.Job) speed {
+	if len(j.Build.Holders()) > 0 && j.Params["devices"] != "none" && j.Params["n_gpu_layers"] != "0" {
+		return g.ofGPU()
+	}
+	cores := float64(g.cores(j))
+	prompt, token := float64(promptOps), float64(tokenOps)
+	if p := j.Build.Traits.Pace; p.OpsPerCycle > 0 {
+		prompt, token = p.OpsPerCycle, p.OpsPerCycle
+	}
+	ghz := float64(g.Machine.MaxMHz) / 1000
+	if ghz <= 0 {
+		ghz = someGHz
+	}
+	gbps := g.GBps
+	if gbps <= 0 {
+		gbps = g.Machine.SpecifiedGBps
+	}
+	if gbps <= 0 {
+		gbps = someGBps
+	}
+	return speed{gbps, cores * ghz * 1e9 * prompt, cores * ghz * 1e9 * token}
+}
+
+// cores is how many of them compute.
+func (g Guess) cores(j *bench.Job) int {
+	threads, _ := strconv.Atoi(j.Params["n_threads"])
+	for _, n := range []int{j.Build.Traits.Pace.Cores, threads, g.Machine.PhysicalCores, g.Machine.LogicalCores} {
+		if n > 0 {
+			return n
+		}
+	}
+	return someCores
+}
+
+func (g Guess) ofGPU() speed {
+	gbps := float64(someGPUGBps)
+	for _, gpu := range g.Machine.GPUs {
+		if gpu.SpecifiedGBps > 0 {
+			gbps = gpu.SpecifiedGBps
+		} else if gpu.Shared && g.Machine.SpecifiedGBps > 0 {
+			gbps = g.Machine.SpecifiedGBps
+		}
+	}
+	for _, d := range g.Machine.DeviceBandwidth {
+		if d.MedianGBps > 0 {
+			gbps = d.MedianGBps
+		}
+	}
+	flops := gbps * 1e9 * gpuOpsPerByte
+	return speed{gbps, flops, flops}
+}
+
+// repetition is about how long one takes, without filling its depth:
+//
+//	generation: tokens × (bytes read ÷ (bandwidth × 0.8) + 2 × active parameters ÷ operations a second)
+//	prompt: tokens × 2 × active parameters ÷ operations a second
+//
+// Two operations a weight are the usual count of one multiplication and one
+// addition (Kaplan et al., Scaling Laws for Neural Language Models, 2020,
+// §2.1); attention is left out.
+func (s speed) repetition(j *bench.Job, t bench.Test) time.Duration {
+	ops := 2 * float64(activeOf(j.Model))
+	took := float64(t.Prompt) * ops / s.promptFlops
+	if t.Generation > 0 {
+		read := cmp.Or(j.Model.ReadBytesAt(bench.Test{Generation: t.Generation, Depth: t.Depth + t.Prompt}, kvOf(j)), j.Model.ReadBytesPerToken, j.Model.SizeBytes)
+		took += float64(t.Generation) * (float64(read)/(s.gbps*1e9*decodeShare) + ops/s.decodeFlops)
+	}
+	return seconds(took)
+}
+
+// activeOf is what one token passes through.
+func activeOf(m bench.Model) int64 {
+	if m.ActiveParamCount > 0 {
+		return m.ActiveParamCount
+	}
+	return m.ParamCount
+}
+
+// sizeOf is what a model's files hold.
+func sizeOf(m bench.Model) int64 {
+	var n int64
+	for _, f := range m.Files {
+		n += f.SizeBytes
+	}
+	return max(n, m.SizeBytes)
+}

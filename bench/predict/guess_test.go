@@ -1,0 +1,49 @@
+package predict
+
+import (
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+)
+
+func TestAGuessIsByCoresAndMemory(t *testing.T) {
+	g := Guess{Machine: bench.Machine{PhysicalCores: 10, MaxMHz: 1000}, GBps: 10}
+	job := &bench.Job{Model: model, NoWarmup: true}
+	each := func(j *bench.Job, t bench.Test) time.Duration {
+		turn, _ := g.Turn(j, t, false)
+		return turn.Each
+	}
+	near := func(what string, got time.Duration, want float64) {
+		t.Helper()
+		if s := got.Seconds(); s < want*0.999 || s > want*1.001 {
+			t.Errorf("%s: %v, want %g s", what, got, want)
+		}
+	}
+	// 2·10⁹ operations a token on ten cores of 10⁹ cycles and 18 operations.
+	near("a prompt", each(job, bench.Test{Prompt: 90}), 1)
+	// 0.8 GB at 8 GB/s and 2·10⁹ operations at 10¹¹ a second.
+	near("a generation", each(job, bench.Test{Generation: 10}), 1.2)
+	near("both", each(job, bench.Test{Prompt: 90, Generation: 10}), 2.2)
+	one := *job
+	one.Params = bench.Params{"n_threads": "1"}
+	near("one thread", each(&one, bench.Test{Prompt: 9}), 1)
+	slow := *job
+	slow.Build.Traits.Pace = bench.Pace{StartSeconds: 2, Cores: 1, OpsPerCycle: 1}
+	near("an engine that is slow here", each(&slow, bench.Test{Prompt: 1}), 2)
+	near("its start, and a GB", g.Start(&slow), 3)
+	warm := bench.Job{Model: model, DelaySeconds: 1}
+	turn, _ := g.Turn(&warm, bench.Test{Prompt: 90, Depth: 180}, false)
+	near("warm-up, filling, rest and context", turn.Once, 1+2+1+contextSeconds)
+	filled, _ := g.Turn(&warm, bench.Test{Prompt: 90, Depth: 180}, true)
+	near("at a depth that is filled", filled.Once, 1+1+contextSeconds)
+	gpu := *job
+	gpu.Build.Devices = []bench.Device{{Name: "CUDA0"}}
+	g.Machine.GPUs = []bench.GPU{{SpecifiedGBps: 1000}}
+	if cpu, card := each(job, bench.Test{Prompt: 512}), each(&gpu, bench.Test{Prompt: 512}); card >= cpu/10 {
+		t.Errorf("a GPU takes %v where the CPU takes %v", card, cpu)
+	}
+	if d := each(&bench.Job{Model: model}, bench.Test{Prompt: 1}); d <= 0 {
+		t.Errorf("where nothing is known: %v", d)
+	}
+}

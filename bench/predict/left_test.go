@@ -1,0 +1,104 @@
+package predict
+
+import (
+	"strconv"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+)
+
+var (
+	leftPrompt = bench.Test{Prompt: 100}    // a second by the pace below
+	leftTokens = bench.Test{Generation: 10} // a second, too
+)
+
+// leftOn is a session of one job in two rounds of two repetitions, without
+// warm-ups, and says how long it still takes after what happened at so many
+// milliseconds.
+func leftOn(at time.Duration, facts map[int]bench.Fact) Cost {
+	s := bench.NewSession()
+	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	s.Apply(bench.Event{Time: began, Fact: bench.SessionStarted{Plan: bench.Plan{Rounds: 2, Jobs: []bench.Job{{
+		ID: "j1", Model: model, NoWarmup: true, Tests: []bench.Test{leftPrompt, leftTokens}, Repetitions: 4}}}}})
+	for ms := range 60_000 {
+		if f := facts[ms]; f != nil {
+			s.Apply(bench.Event{Time: began.Add(time.Duration(ms) * time.Millisecond), Job: "j1", Fact: f})
+		}
+	}
+	return Left(s, even{}, began.Add(at))
+}
+
+func leftResult(t bench.Test, round int, seconds ...float64) bench.TestFinished {
+	r := bench.Result{Test: t, Round: round}
+	for _, s := range seconds {
+		r.SamplesNS = append(r.SamplesNS, int64(s*1e9))
+	}
+	return bench.TestFinished{Result: r}
+}
+
+// start is what the session's own start of its engine took.
+const start = 1001 * time.Millisecond
+
+// What a session took itself counts, and scales what it has not come to yet.
+func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
+	facts := map[int]bench.Fact{}
+	is := func(what string, at time.Duration, want time.Duration) {
+		t.Helper()
+		if got := leftOn(at, facts).Total; got != want {
+			t.Errorf("%s: %v left, want %v", what, got, want)
+		}
+	}
+	is("before anything", 0, 10*time.Second) // two starts, eight repetitions
+	facts[1] = bench.EngineStarted{Invocation: 1}
+	is("half way through a start", 501*time.Millisecond, 9500*time.Millisecond)
+	facts[1001] = bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: leftPrompt, Repetition: 1, Of: 2}
+	is("loaded, as expected", 1001*time.Millisecond, 8*time.Second+start)
+	is("in the middle of a repetition", 1501*time.Millisecond, 7500*time.Millisecond+start)
+	facts[4001] = bench.SampleTaken{Test: leftPrompt, Repetition: 1, Nanoseconds: 3e9}
+	// The second takes three seconds as well; other rounds are not known yet.
+	is("after a slow repetition", 5001*time.Millisecond, 8*time.Second+start)
+	facts[7001] = leftResult(leftPrompt, 0, 3, 3)
+	// Two of tokens by the pace below, and in the other round two of the prompt
+	// as they were and two of tokens.
+	is("after a slow test", 7001*time.Millisecond, 10*time.Second+start)
+	facts[7002] = bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: leftTokens, Repetition: 1, Of: 2}
+	facts[8002] = leftResult(leftTokens, 0, 0.5, 0.5)
+	is("after both", 8002*time.Millisecond, 7001*time.Millisecond+start)
+	facts[8003] = bench.JobFinished{Outcome: bench.OutcomeSkipped}
+	is("after it was skipped", 8003*time.Millisecond, 0)
+}
+
+// BenchmarkManyTests prints what it takes to say what a plan of two thousand
+// tests costs with one number of rounds, and what is left of it half way. A key
+// on such a plan may take 20 ms.
+func BenchmarkManyTests(b *testing.B) {
+	plan := bench.Plan{Rounds: 6}
+	for i := range 20 {
+		job := bench.Job{ID: "j" + strconv.Itoa(i), Model: model, Repetitions: 6, Params: bench.Params{"n_threads": strconv.Itoa(i + 1)}}
+		for k := range 100 {
+			job.Tests = append(job.Tests, bench.Test{Prompt: 64 + k})
+		}
+		plan.Jobs = append(plan.Jobs, job)
+	}
+	s := bench.NewSession()
+	s.Apply(bench.Event{Fact: bench.SessionStarted{Plan: plan}})
+	for i := range plan.Jobs {
+		s.Apply(bench.Event{Job: plan.Jobs[i].ID, Fact: bench.EngineStarted{}})
+		for _, t := range plan.Jobs[i].Tests {
+			s.Apply(bench.Event{Job: plan.Jobs[i].ID, Fact: leftResult(t, 0, 1)})
+		}
+	}
+	past := NewPast(Guess{})
+	past.Learn(s)
+	b.Run("plan", func(b *testing.B) {
+		for b.Loop() {
+			CostOf(&plan, 6, past)
+		}
+	})
+	b.Run("left", func(b *testing.B) {
+		for b.Loop() {
+			Left(s, past, time.Time{})
+		}
+	})
+}

@@ -1,0 +1,34 @@
+package predict
+
+import "dragstrip/bench"
+
+// remembered asks a pace once for each turn of each job: rounds ask for the
+// same again and again, and a plan may have thousands of tests.
+type remembered struct {
+	Pace
+	turns map[turnOf]answer
+}
+
+type turnOf struct {
+	job    *bench.Job
+	test   bench.Test
+	filled bool
+}
+
+type answer struct {
+	turn Turn
+	seen bool
+}
+
+// remember is for one plan, whose jobs do not change meanwhile.
+func remember(pace Pace) *remembered { return &remembered{pace, map[turnOf]answer{}} }
+
+func (r *remembered) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
+	key := turnOf{j, t, filled}
+	a, known := r.turns[key]
+	if !known {
+		a.turn, a.seen = r.Pace.Turn(j, t, filled)
+		r.turns[key] = a
+	}
+	return a.turn, a.seen
+}

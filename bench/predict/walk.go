@@ -1,0 +1,184 @@
+package predict
+
+import (
+	"time"
+
+	"dragstrip/bench"
+)
+
+// walk goes through a session's rounds as the scheduler does, and adds up.
+type walk struct {
+	session *bench.Session
+	pace    Pace
+	now     time.Time
+	keys    []string // each job's LoadKey
+	cost    Cost
+	met     map[string]bool // keys of which something was measured, or counted
+	starts  int             // of engines that are still to come
+	began   bool            // the one that is just starting was met
+}
+
+// round adds what is open of a round: a start for jobs that share a loading,
+// and their tests.
+func (w *walk) round(round int) {
+	order := w.session.Plan.Sequence(round, w.keys)
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && w.keys[order[to]] == w.keys[order[from]] && w.session.Plan.CoolDown <= 0 {
+			to++
+		}
+		w.start(round, order[from:to])
+		from = to
+	}
+}
+
+func (w *walk) start(round int, jobs []int) {
+	depth, open, here := 0, false, false
+	for _, i := range jobs {
+		j := w.session.Jobs[i]
+		here = here || w.inFlight(j, round)
+		for _, t := range j.Tests {
+			filled := t.Test.Depth > 0 && t.Test.Depth == depth
+			depth = t.Test.Depth
+			n := w.session.RepetitionsIn(j, t.Test, round)
+			if n == 0 || j.State == bench.StateFinished || t.Settled(round) {
+				continue
+			}
+			open = true
+			turn, seen := w.pace.Turn(&j.Job, t.Test, filled)
+			w.cost.Rough = w.cost.Rough || !seen
+			w.cost.Jobs[i] += w.turn(j, t, round, turn, n)
+		}
+	}
+	if !open {
+		return
+	}
+	first := w.session.Jobs[jobs[0]]
+	w.cost.Load += w.loading(&first.Job, here)
+	if key := w.keys[jobs[0]]; !w.met[key] {
+		w.met[key] = true
+		w.cost.Load += w.pace.First(&first.Job)
+	}
+}
+
+// loading is what is left of a start: nothing of it where the engine is
+// measuring already.
+func (w *walk) loading(j *bench.Job, here bool) time.Duration {
+	switch {
+	case here && !w.session.Spent.Starting:
+		return 0
+	case here:
+		w.began = true
+		return w.rest(w.pace.Start(j), w.session.Spent.Since)
+	}
+	w.starts++
+	return w.pace.Start(j)
+}
+
+// inFlight tells whether an engine runs for a job's round. One that was just
+// started has not said which: it is the first that is open.
+func (w *walk) inFlight(j *bench.JobState, round int) bool {
+	s := w.session
+	if p := &s.Spent; p.Starting {
+		return !w.began && p.Starts[len(p.Starts)-1].Job == j.ID
+	}
+	return s.Spent.Running && s.Now.Job == j.ID && s.Now.Round == round
+}
+
+// turn is what is left of a test's turn.
+func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn, n int) time.Duration {
+	p := &w.session.Spent
+	if !w.inFlight(j, round) || p.Starting || w.session.Now.Test != t.Test {
+		return turn.Of(n)
+	}
+	done := len(t.Live)
+	switch {
+	case p.Measuring.IsZero():
+		return w.rest(turn.Of(n), p.Since)
+	case done == 0 || p.Sampled.IsZero() || round == bench.SentinelRound:
+		return w.rest(time.Duration(n)*turn.Each, p.Measuring)
+	}
+	// Each goes on as those before, and not as was expected.
+	var all time.Duration
+	for _, l := range t.Live {
+		all += time.Duration(l.Nanoseconds)
+	}
+	each := max(all, p.Sampled.Sub(p.Measuring)) / time.Duration(done)
+	return w.rest(time.Duration(max(n-done, 0))*each, p.Sampled)
+}
+
+// rest is what is left of something that takes so long and began then.
+func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
+	if began.IsZero() {
+		return takes
+	}
+	return max(takes-max(w.now.Sub(began), 0), 0)
+}
+
+// sentinel adds the first test's repetition at the end, as
+// bench.Session.SentinelDue will ask for it.
+func (w *walk) sentinel() {
+	s := w.session
+	if !s.Plan.Sentinel || s.Sentinel != nil || len(s.Jobs) == 0 {
+		return
+	}
+	turns := 0
+	active := s.Active + w.cost.Load
+	for i, j := range s.Jobs {
+		turns += len(j.Tests) * s.PlannedRounds()
+		active += w.cost.Jobs[i]
+	}
+	if len(s.Jobs) == 1 && (turns < 2 || active < bench.SentinelAfter) {
+		return
+	}
+	j := s.Jobs[s.Plan.Sequence(0, w.keys)[0]]
+	if len(j.Tests) == 0 {
+		return
+	}
+	t := j.Tests[0]
+	if s.First != nil {
+		if first := s.Job(s.First.Job); first != nil && first.Test(s.First.Test) != nil {
+			j, t = first, first.Test(s.First.Test)
+		}
+	}
+	turn, _ := w.pace.Turn(&j.Job, t.Test, false)
+	w.cost.Sentinel = w.turn(j, t, bench.SentinelRound, turn, j.SentinelRepetitions()) + w.loading(&j.Job, w.inFlight(j, bench.SentinelRound))
+}
+
+// around adds what a session does before its first engine and after its last.
+func (w *walk) around() {
+	s := w.session
+	if s.Plan.Probe {
+		before, after := len(s.Bandwidth) == 0 && len(s.Spent.Starts) == 0, true
+		if n := len(s.Bandwidth); n > 0 {
+			after = s.Bandwidth[n-1].When != "after"
+		}
+		probing := s.Now.Phase == bench.PhaseProbing
+		if before && !probing {
+			w.cost.Around += w.rest(w.pace.Look(), s.Spent.Since)
+		}
+		for _, open := range []bool{before, after} {
+			if open && probing {
+				w.cost.Around += w.rest(w.pace.Probe(), s.Spent.Since)
+				probing = false
+			} else if open {
+				w.cost.Around += w.pace.Probe()
+			}
+		}
+	}
+	if !s.Plan.Hash {
+		return
+	}
+	done := map[string]bool{}
+	for _, h := range s.Spent.Hashed {
+		if j := s.Job(h.Job); j != nil {
+			done[j.Model.Key()] = true
+		}
+	}
+	for _, j := range s.Jobs {
+		if key := j.Model.Key(); !done[key] && j.Model.Served == "" {
+			done[key] = true
+			w.cost.Around += w.pace.Hash(j.Model)
+		}
+	}
+}

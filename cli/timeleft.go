@@ -1,0 +1,34 @@
+package cli
+
+import (
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/predict"
+)
+
+// lookShare bounds what looking ahead costs: it goes through every test that is
+// still to come, and a plan may have thousands.
+const lookShare = 500
+
+// left gives a function that says how long a live session still takes, false
+// where nothing can be said: it has ended, or somebody has to go on first. It
+// may be asked as often as something is drawn, by one viewer: where looking
+// takes long it counts down meanwhile.
+func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
+	var of *bench.Session
+	var was time.Duration
+	var at, next time.Time
+	return func(session *bench.Session, now time.Time) (time.Duration, bool) {
+		if session.State != bench.StateRunning || session.Now.Phase == bench.PhaseWaiting {
+			of = nil
+			return 0, false
+		}
+		if of != session || !now.Before(next) {
+			began := time.Now()
+			of, was, at = session, predict.Left(session, s.pace(), now).Total, now
+			next = now.Add(lookShare * time.Since(began))
+		}
+		return max(was-now.Sub(at), 0), true
+	}
+}
