@@ -1,9 +1,6 @@
 package bench
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Spent is what a session's time went into, as far as the journal tells: what
 // another one will take is said by it. What waiting, pauses and cool-downs took
@@ -30,6 +27,8 @@ type Spent struct {
 	hashing bool
 	idle    bool // somebody waits, or pauses
 	filled  int  // the depth the engine was left at
+	// measured are the jobs that had a turn.
+	measured map[string]bool
 }
 
 // StartSpent is what a start of an engine took: from what came before it to
@@ -72,12 +71,14 @@ func (p *Spent) apply(e Event) {
 	case MachineDescribed:
 		p.Looking += p.take(e.Time)
 	case BandwidthMeasured:
-		p.Probes = append(p.Probes, p.take(e.Time))
+		p.Probes = kept(p.Probes, p.take(e.Time))
 	case ModelHashed:
 		if p.hashing {
 			p.hashing = false
-			p.Hashed = append(p.Hashed, HashSpent{e.Job, p.take(e.Time)})
+			p.Hashed = kept(p.Hashed, HashSpent{e.Job, p.take(e.Time)})
 		}
+	case ClockMoved:
+		p.shift(movedBy(f))
 	case PhaseEntered:
 		p.enter(e, f)
 	case EngineStarted, EngineEnded:
@@ -95,6 +96,16 @@ func (p *Spent) apply(e Event) {
 	}
 }
 
+// mostSpent bounds each list: a journal may hold anything.
+const mostSpent = 100_000
+
+func kept[T any](list []T, one T) []T {
+	if len(list) >= mostSpent {
+		return list
+	}
+	return append(list, one)
+}
+
 // take ends what is under way and gives what it took.
 func (p *Spent) take(now time.Time) time.Duration {
 	took := max(now.Sub(p.Since), 0)
@@ -103,6 +114,15 @@ func (p *Spent) take(now time.Time) time.Duration {
 	}
 	p.Since, p.Measuring, p.Sampled, p.idle = now, time.Time{}, time.Time{}, false
 	return took
+}
+
+// shift moves what is under way with the clock.
+func (p *Spent) shift(by time.Duration) {
+	for _, at := range []*time.Time{&p.Since, &p.Measuring, &p.Sampled} {
+		if !at.IsZero() {
+			*at = at.Add(by)
+		}
+	}
 }
 
 func (p *Spent) enter(e Event, f PhaseEntered) {
@@ -132,7 +152,7 @@ func (p *Spent) enter(e Event, f PhaseEntered) {
 func (p *Spent) applyEngine(e Event) {
 	if _, started := e.Fact.(EngineStarted); started {
 		// What came between the last end and this was needed for it.
-		p.Starts = append(p.Starts, StartSpent{e.Job, p.take(e.Time)})
+		p.Starts = kept(p.Starts, StartSpent{e.Job, p.take(e.Time)})
 		p.Running, p.Starting, p.filled = true, true, 0
 		return
 	}
@@ -144,10 +164,6 @@ func (p *Spent) addToStart(took time.Duration) {
 	if n := len(p.Starts); n > 0 {
 		p.Starts[n-1].Took += took
 	}
-}
-
-func (p *Spent) measured(job string) bool {
-	return slices.ContainsFunc(p.Turns, func(t TurnSpent) bool { return t.Job == job })
 }
 
 // endTurn takes the end of a test's repetitions. Of an engine that tells no
@@ -168,12 +184,16 @@ func (p *Spent) endTurn(e Event, r Result) {
 		// Between repetitions an engine may do more than it times.
 		all = max(all, e.Time.Sub(measuring))
 	}
-	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured(e.Job), Each: all / time.Duration(n), N: n}
+	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured[e.Job], Each: all / time.Duration(n), N: n}
 	if rest := max(took-all, 0); starting {
 		p.addToStart(rest)
 	} else {
 		turn.Once = rest
 	}
 	p.filled = r.Test.Depth
-	p.Turns = append(p.Turns, turn)
+	if p.measured == nil {
+		p.measured = map[string]bool{}
+	}
+	p.measured[e.Job] = true
+	p.Turns = kept(p.Turns, turn)
 }

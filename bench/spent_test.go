@@ -72,6 +72,7 @@ func TestWaitingIsNotCounted(t *testing.T) {
 	for what, facts := range map[string][2]Fact{
 		"another session": {PhaseEntered{Phase: PhaseWaiting}, MachineDescribed{}},
 		"a pause":         {SessionPaused{}, SessionContinued{}},
+		"a clock set":     {MachineDescribed{}, ClockMoved{Step: time.Minute}},
 		"a cool-down":     {PhaseEntered{Phase: PhaseCooling}, CooledDown{}},
 		"a resumption":    {EngineEnded{}, SessionResumed{}},
 	} {
