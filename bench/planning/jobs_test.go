@@ -160,7 +160,7 @@ func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
 // An engine counts the machine's cores, however few of them it may use.
 func TestThreadsFitWhatMayBeUsed(t *testing.T) {
 	w := Wishes{Generations: []string{"8"}, Repetitions: 1, Params: map[string][]string{}}
-	g := Given{Models: []bench.Model{ggufModel}, Builds: []bench.EngineBuild{ggufBuild}, Basis: nothingKnown, Threads: 3}
+	g := Given{Models: []bench.Model{ggufModel}, Builds: []bench.EngineBuild{ggufBuild}, Pace: nothingKnown, Threads: 3}
 	for asked, want := range map[string]string{"": "3", "8": "8"} {
 		if asked != "" {
 			w.Params["n_threads"] = []string{asked}
