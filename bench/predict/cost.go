@@ -1,10 +1,6 @@
 package predict
 
-import (
-	"time"
-
-	"dragstrip/bench"
-)
+import "time"
 
 // Cost is what a plan takes, or what is left of a session.
 type Cost struct {
@@ -27,63 +23,4 @@ type Cost struct {
 	CoolDown time.Duration
 	// Rough: not all of it was measured here.
 	Rough bool
-}
-
-// CostOf is about what a plan takes with a number of rounds.
-func CostOf(p *bench.Plan, rounds int, pace Pace) Cost { return Costs(p, pace)(rounds) }
-
-// Costs says what a plan takes with any number of rounds.
-func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
-	s := bench.NewSession()
-	s.Apply(bench.Event{Fact: bench.SessionStarted{Plan: *p}})
-	pace = remember(pace)
-	return func(rounds int) Cost {
-		s.Plan.Rounds = max(rounds, 1)
-		return left(s, pace, time.Time{})
-	}
-}
-
-// Left is about what a session still takes, by what it took itself so far; past
-// is what the machine showed before.
-func Left(s *bench.Session, past Pace, now time.Time) Cost {
-	if s.State == bench.StateFinished {
-		return Cost{Rounds: s.Rounds()}
-	}
-	own := NewPast(past)
-	own.learnTimes(s)
-	return left(s, remember(own), now)
-}
-
-// left adds up what a session has before it. What an engine does beside the
-// repetitions: it loads a model once a round for all jobs that share it, and
-// before each test makes a context, warms up and fills the depth.
-func left(s *bench.Session, pace Pace, now time.Time) Cost {
-	w := walk{session: s, pace: pace, now: now, cost: Cost{Rounds: s.Rounds(), Jobs: make([]time.Duration, len(s.Jobs))}, keys: make([]string, len(s.Jobs)), met: map[string]bool{}}
-	for i, j := range s.Jobs {
-		w.keys[i] = j.LoadKey()
-		if j.HasResults() {
-			w.met[w.keys[i]] = true
-		}
-	}
-	for round := range s.Rounds() {
-		w.round(round)
-	}
-	w.sentinel()
-	w.around()
-	c := &w.cost
-	for _, d := range c.Jobs {
-		c.Total += d
-	}
-	c.Total += c.Load + c.Around + c.Sentinel
-	c.Precision = w.precision()
-	c.Total += c.Precision
-	c.CoolDown = time.Duration(w.starts) * s.Plan.CoolDown
-	if n := len(s.CoolDowns); n > 0 {
-		var waited time.Duration
-		for _, cooled := range s.CoolDowns {
-			waited += cooled.Waited
-		}
-		c.Total += time.Duration(w.starts) * waited / time.Duration(n)
-	}
-	return *c
 }

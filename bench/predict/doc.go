@@ -4,8 +4,9 @@
 //	pace         what things take, as one question
 //	guess        by arithmetic on what the machine is
 //	past, like   by what its sessions show; what is like what
-//	cost, walk   added up over a plan or what is left of a session: the one
+//	left, walk   added up over a plan or what is left of a session: the one
 //	             place, for screens, lines and JSON
+//	cost         what it comes to
 //	precision    the rounds that a search for precision will add
 //	rounds       how many rounds a plan is worth
 //	remembered   asks a pace once for each turn
