@@ -44,19 +44,33 @@ func modelsVerb(e *env, args []string) error {
 			return err
 		}
 		search = models.Search{Paths: paths, Cache: e.places.modelCache()}
-		one, err := models.Look(paths[0])
-		alone := len(paths) == 1
-		if st, statErr := os.Stat(paths[0]); alone && statErr == nil && st.IsDir() {
-			found, _ := search.Find(ctx)
-			if err != nil && len(found) == 0 {
-				return err
-			}
-			alone = len(found) <= 1
-		}
-		if alone && err == nil {
-			one.Place = "given"
+		if one, ok := theOne(ctx, search); ok {
 			return e.showModel(ctx, one, e.companions(ctx, one, *o.folders), o)
 		}
 	}
 	return e.listModels(ctx, search, o)
+}
+
+// theOne is the model that a single path names: a file, or a folder with one
+// model in it and none below.
+func theOne(ctx context.Context, search models.Search) (models.Found, bool) {
+	if len(search.Paths) != 1 {
+		return models.Found{}, false
+	}
+	one, err := models.Look(search.Paths[0])
+	if err != nil {
+		return models.Found{}, false
+	}
+	if isFolder(search.Paths[0]) {
+		if found, _ := search.Find(ctx); len(found) > 1 {
+			return models.Found{}, false
+		}
+	}
+	one.Place = "given"
+	return one, true
+}
+
+func isFolder(path string) bool {
+	look, err := os.Stat(path)
+	return err == nil && look.IsDir()
 }

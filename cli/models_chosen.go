@@ -3,15 +3,12 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/models"
-	"dragstrip/models/problem"
 )
 
 // findModels opens what was named and, where nothing was, looks into dragstrip's
@@ -38,10 +35,8 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		if named[p.Path] {
 			return nil, p
 		}
-		if !errors.Is(p, problem.ErrNotOffered) {
-			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
-		}
 	}
+	e.leaveOut(problems, len(found) == 0 && len(paths) > 0)
 	out := served
 	for _, f := range found {
 		if engines.keeps(f.Model) {
@@ -56,32 +51,10 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 		}
 	}
 	if len(out) == 0 && len(paths) > 0 {
-		return nil, nothingIn(paths)
+		return nil, nothingIn(paths, len(problems)+len(found))
 	}
 	models.InOrder(out, paths)
 	return out, nil
-}
-
-// everySpelling are paths as they were named and from the root.
-func everySpelling(paths []string) map[string]bool {
-	named := map[string]bool{}
-	for _, p := range paths {
-		if abs, err := filepath.Abs(p); err == nil {
-			named[abs] = true
-		}
-		named[p] = true
-	}
-	return named
-}
-
-// nothingIn says why nothing that was named can be measured.
-func nothingIn(paths []string) error {
-	if len(paths) == 1 {
-		if _, err := models.Look(paths[0]); err != nil {
-			return err
-		}
-	}
-	return fmt.Errorf("no model that can be measured in %s; `dragstrip models --all %s` says why", bench.Clean(strings.Join(paths, ", ")), bench.Clean(quoted(paths[0])))
 }
 
 // shownUnnamed is how many models are listed to somebody who named none.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 
@@ -40,36 +39,39 @@ type shownModel struct {
 	models.Companions
 }
 
-// listModels prints models as they come; JSON comes at the end, sorted.
+// listModels prints models by name, and why others are left out. Where nothing
+// can be measured of what was named, that is a failure.
 func (e *env) listModels(ctx context.Context, search models.Search, o modelsOptions) error {
 	y := e.yardstick(ctx, *o.depth, *o.probe)
-	if *o.json {
-		found, problems := search.Find(ctx)
-		return printModels(e, found, problems, models.CompanionsOf(found), y)
-	}
-	some, left := false, 0
-	search.Each(ctx, func(f *models.Found, p *problem.Problem) {
-		switch {
-		case f != nil:
-			some = true
-			said := y.Of(*f)
-			fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
-				bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
-		case errors.Is(p, problem.ErrNotOffered) && !*o.all && len(search.Paths) == 0:
-			left++
-		default:
-			fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
-		}
-	})
-	if left > 0 {
-		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, unconverted models); --all says which\n", left)
-	}
-	if !some {
-		fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dragstrip standin llama-3.2-1b")
-	}
+	found, problems := search.Find(ctx)
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}
+	if *o.json {
+		if err := printModels(e, found, problems, models.CompanionsOf(found), y); err != nil || len(found) > 0 {
+			return err
+		}
+		return nothingIn(search.Paths, len(problems))
+	}
+	if len(search.Paths) == 1 && len(found) == 0 && len(problems) == 1 && everySpelling(search.Paths)[problems[0].Path] {
+		return problems[0] // what was named is itself what cannot be measured
+	}
+	models.ByLabel(found)
+	for _, f := range found {
+		said := y.Of(f)
+		fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
+			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
+	}
+	if more := e.leaveOut(problems, *o.all || len(search.Paths) > 0); more > 0 {
+		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, models of other kinds); --all says which\n", more)
+	}
+	if len(found) > 0 {
+		return nil
+	}
+	if len(search.Paths) > 0 {
+		return nothingIn(search.Paths, len(problems))
+	}
+	fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dragstrip standin llama-3.2-1b")
 	return nil
 }
 

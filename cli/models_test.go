@@ -156,3 +156,57 @@ func TestNamesAreQuotedForTheShell(t *testing.T) {
 		}
 	}
 }
+
+// TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach: it said of one file why, or
+// that the folder held no model, and listed models in another order each time.
+func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
+	w := newWorld(t)
+	put := func(name, text string) {
+		path := filepath.Join(w.home, "mine", name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 4920734272\n"
+	put("b/m-Q4_K_M.gguf", pointer)
+	put("a/m-Q4_K_M.gguf", pointer)
+	put("a/empty.gguf", "")
+	put("c/config.json", `{"model_type":"bert","architectures":["BertModel"]}`)
+	put("c/model.safetensors", "\x02\x00\x00\x00\x00\x00\x00\x00{}")
+	mine := filepath.Join(w.home, "mine")
+	for _, verb := range [][]string{{"models", mine}, {"models", mine, "--all"}, {"run", mine, "--dry-run"}} {
+		code, _, errs := w.dragstrip(verb...)
+		at := -1
+		for _, want := range []string{"a/empty.gguf: the file is empty", "a/m-Q4_K_M.gguf: it is a pointer", "b/m-Q4_K_M.gguf: it is a pointer", "c: it is no language model", "no model in " + mine + " can be measured; above is why"} {
+			next := strings.Index(errs, filepath.FromSlash(want))
+			if code != exitFailed || next <= at {
+				t.Fatalf("%v: exit code %d, without %q, or not in its place:\n%s", verb, code, want, errs)
+			}
+			at = next
+		}
+	}
+	for alone, why := range map[string]string{"a/empty.gguf": "the file is empty", "b/m-Q4_K_M.gguf": "pointer left by git", "c": "no language model"} {
+		if code, _, errs := w.dragstrip("models", filepath.Join(mine, alone)); code != exitFailed || !strings.Contains(errs, alone+": ") || !strings.Contains(errs, why) || strings.Count(errs, "\n") != 1 {
+			t.Errorf("%s: exit code %d: %s", alone, code, errs)
+		}
+	}
+	put("none/notes.txt", "nothing")
+	if code, _, errs := w.dragstrip("models", filepath.Join(mine, "none")); code != exitFailed || !strings.Contains(errs, "holds no model: no GGUF file") {
+		t.Errorf("exit code %d: %s", code, errs)
+	}
+	b, err := os.ReadFile(w.tiny())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"z/B-Q4_0.gguf", "y/a-Q4_0.gguf", "x/C-Q4_0.gguf"} {
+		put(name, string(b))
+	}
+	if code, out, errs := w.dragstrip("models", mine); code != exitDone || strings.Count(out, "\n") != 3 || strings.Count(errs, "left out: ") != 4 {
+		t.Errorf("exit code %d:\n%s%s", code, out, errs)
+	} else if x, y, z := strings.Index(out, "C-Q4"), strings.Index(out, "a-Q4"), strings.Index(out, "B-Q4"); x > y || y > z { // one name: by path
+		t.Errorf("in another order:\n%s", out)
+	}
+}

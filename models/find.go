@@ -9,6 +9,7 @@ import (
 	"os"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 
 	"dragstrip/models/problem"
@@ -79,8 +80,16 @@ func (in Search) Find(ctx context.Context) ([]Found, []*problem.Problem) {
 		found = append(found, *f)
 	})
 	slices.SortFunc(found, func(a, b Found) int { return cmp.Compare(a.Path, b.Path) })
-	slices.SortStableFunc(problems, func(a, b *problem.Problem) int { return cmp.Compare(a.Path, b.Path) })
+	slices.SortFunc(problems, func(a, b *problem.Problem) int { return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Why, b.Why)) })
 	return found, problems
+}
+
+// ByLabel sorts models as people look for them: by name, whatever its case, the
+// smaller one first, and by path.
+func ByLabel(all []Found) {
+	slices.SortFunc(all, func(a, b Found) int {
+		return cmp.Or(cmp.Compare(strings.ToLower(a.Label()), strings.ToLower(b.Label())), cmp.Compare(a.SizeBytes, b.SizeBytes), cmp.Compare(a.Path, b.Path))
+	})
 }
 
 // Find looks through files and folders that were given and through dragstrip's own

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"dragstrip/bench"
 	"dragstrip/models/modelstest"
 	"dragstrip/models/problem"
 )
@@ -235,5 +236,20 @@ func BenchmarkSearch2000Warm(b *testing.B) {
 		if found, _ := remembering(root, cache).Find(b.Context()); len(found) != 2000 {
 			b.Fatal(len(found))
 		}
+	}
+}
+
+func TestModelsAreSortedByNameAndThenBySize(t *testing.T) {
+	one := func(name, quant, path string, size int64) Found {
+		return Found{Model: bench.Model{Name: name, Quant: quant, Path: path, SizeBytes: size}}
+	}
+	all := []Found{one("b", "Q8_0", "/4", 9), one("B", "Q4_0", "/2", 1), one("a", "Q8_0", "/3", 9), one("A", "Q8_0", "/5", 2), one("b", "Q4_0", "/1", 1)}
+	ByLabel(all)
+	var order string
+	for _, f := range all {
+		order += f.Path
+	}
+	if order != "/5/3/1/2/4" {
+		t.Error(order)
 	}
 }

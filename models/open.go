@@ -57,14 +57,14 @@ func openFolder(folder string) (Found, error) {
 		return openMLX(folder, entries)
 	}
 	var offered []string
-	var last error
+	var refused []error
 	for _, e := range entries {
 		if !gguf.IsName(e.Name()) || laterPart(folder, e.Name()) {
 			continue
 		}
 		path := filepath.Join(folder, e.Name())
 		if _, err := openFile(path); err != nil {
-			last = err
+			refused = append(refused, err)
 			continue
 		}
 		offered = append(offered, path)
@@ -81,14 +81,31 @@ func openFolder(folder string) (Found, error) {
 			Path: folder, Kind: problem.ErrNotModel, Why: fmt.Sprintf("the folder holds %d models (%s)", len(names), problem.Few(names)),
 			Remedy: "name one of them",
 		}
-	case last != nil:
-		return Found{}, last
+	case len(refused) == 1:
+		return Found{}, refused[0]
+	case len(refused) > 1:
+		return Found{}, allRefused(folder, refused)
 	}
 	return Found{}, emptyFolder(folder)
 }
 
+// allRefused says of the files of a folder why none is a model.
+func allRefused(folder string, refused []error) error {
+	var reasons []string
+	var kind error
+	for _, err := range refused {
+		p := problem.At(folder, err)
+		reasons = append(reasons, bench.Clean(filepath.Base(p.Path))+": "+p.Why)
+		kind = p.Kind
+	}
+	return &problem.Problem{
+		Path: folder, Kind: kind, Why: fmt.Sprintf("none of its %d GGUF files can be measured (%s)", len(reasons), problem.Few(reasons)),
+		Remedy: "`dragstrip models` with the folder says it of each",
+	}
+}
+
 func emptyFolder(folder string) error {
-	return &problem.Problem{Path: folder, Kind: problem.ErrEmpty, Why: "the folder holds no GGUF file and no MLX model", Remedy: "name a file that ends in .gguf"}
+	return &problem.Problem{Path: folder, Kind: problem.ErrEmpty, Why: "no GGUF file and no MLX model lies in the folder itself", Remedy: "name a file that ends in .gguf, or the folder of a model"}
 }
 
 // openFile opens a file, or the whole split model that it is a part of.

@@ -1,0 +1,49 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/models/problem"
+)
+
+// leaveOut says of each file and folder why it is left out; those that are no
+// models by themselves are counted only, unless all are asked for.
+func (e *env) leaveOut(problems []*problem.Problem, all bool) (more int) {
+	for _, p := range problems {
+		if errors.Is(p, problem.ErrNotOffered) && !all {
+			more++
+			continue
+		}
+		fmt.Fprintf(e.err, "left out: %s\n", bench.Clean(p.Error()))
+	}
+	return more
+}
+
+// nothingIn says that nothing of what was named can be measured, after so many
+// reasons; nil where nothing was named.
+func nothingIn(paths []string, reasons int) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	where := bench.Clean(strings.Join(paths, ", "))
+	if reasons == 0 {
+		return fmt.Errorf("%s holds no model: no GGUF file, and no folder with config.json and model*.safetensors", where)
+	}
+	return fmt.Errorf("no model in %s can be measured; above is why", where)
+}
+
+// everySpelling are paths as they were named and from the root.
+func everySpelling(paths []string) map[string]bool {
+	named := map[string]bool{}
+	for _, p := range paths {
+		if abs, err := filepath.Abs(p); err == nil {
+			named[abs] = true
+		}
+		named[p] = true
+	}
+	return named
+}
