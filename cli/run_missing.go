@@ -64,5 +64,6 @@ func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) e
 	if !ok {
 		return fmt.Errorf("there is no model to measure; give a GGUF file or a folder")
 	}
-	return e.writeStandIn(ctx, e.places.offeredStandIn())
+	_, err = e.writeStandIn(ctx, e.places.offeredStandIn())
+	return err
 }

@@ -11,7 +11,6 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/models"
@@ -103,11 +102,11 @@ func standinVerb(e *env, args []string) error {
 	case ask.check:
 		return e.checkStandIn(in)
 	}
-	started := time.Now()
-	if err := e.writeStandIn(ctx, in); err != nil || !ask.json {
+	took, err := e.writeStandIn(ctx, in)
+	if err != nil || !ask.json {
 		return err
 	}
-	return e.sayStandIn(in, time.Since(started))
+	return e.sayStandIn(in, took)
 }
 
 // ofCatalogue takes a shape and a quantisation.

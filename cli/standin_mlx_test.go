@@ -18,6 +18,10 @@ func TestStandInForMLXIsWrittenAndFound(t *testing.T) {
 	if said.Path != folder || said.Format != "mlx" || said.SizeBytes != 8_266_752 || said.Params != 14_684_672 || said.Tensors != 96 || said.Seconds <= 0 {
 		t.Errorf("%+v", said)
 	}
+	code, _, errs := w.dragstrip("standin", "tiny", "4bit", "-o", folder)
+	if code != 0 || !strings.Contains(errs, "there already and complete; nothing was written") {
+		t.Errorf("asked for again, %d: %s", code, errs)
+	}
 	onDisk := int64(0)
 	entries, err := os.ReadDir(folder)
 	if err != nil {

@@ -10,8 +10,13 @@ import (
 	"dragstrip/models/standin"
 )
 
-// writeStandIn writes it, or goes on with what an earlier call left.
-func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) error {
+// writeStandIn writes it, or resumes what an earlier call left, and says how
+// long that took: no time where it is there already.
+func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Duration, error) {
+	if in.Finished() {
+		fmt.Fprintf(e.err, "%s is there already and complete; nothing was written\n", bench.Clean(in.Path))
+		return 0, nil
+	}
 	started := time.Now()
 	progress := e.progress("writing the stand-in")
 	begun := int64(-1)
@@ -26,18 +31,18 @@ func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) error {
 	progress.done()
 	if err != nil {
 		if ctx.Err() == nil {
-			return err
+			return 0, err
 		}
 		var u *standin.Unfinished
 		if errors.As(err, &u) {
 			fmt.Fprintf(e.err, "interrupted: %s of %s are written and stay in %s; the same command goes on from there\n",
 				bench.FormatBytes(u.DoneBytes), bench.FormatBytes(u.TotalBytes), bench.Clean(u.Part))
 		}
-		return exitError(exitInterrupted)
+		return 0, exitError(exitInterrupted)
 	}
+	took := time.Since(started)
 	if f, err := in.Check(); err == nil {
-		took := time.Since(started).Seconds()
-		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(f.FileBytes), took, float64(f.FileBytes-max(begun, 0))/1e6/took)
+		fmt.Fprintf(e.err, "wrote %s, %s in %.1f s (%.0f MB/s)\n", bench.Clean(in.Path), bench.FormatBytes(f.FileBytes), took.Seconds(), float64(f.FileBytes-max(begun, 0))/1e6/took.Seconds())
 	}
-	return nil
+	return took, nil
 }

@@ -33,7 +33,7 @@ func (s Shape) designGGUF(quant string, seed uint64) (*work, error) {
 // as a reader of the file does, from its header.
 func (w *work) oneFile(header []byte, weightBytes int64) error {
 	w.single = true
-	w.files = []weightFile{{name: "model.gguf", header: header, bytes: weightBytes}}
+	w.files = []weightFile{{name: singleName, header: header, bytes: weightBytes}}
 	size := w.files[0].size()
 	g, err := gguf.Read(bytes.NewReader(header), size)
 	if err != nil {

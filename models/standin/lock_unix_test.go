@@ -37,6 +37,9 @@ func TestSecondWriterWaitsForTheName(t *testing.T) {
 			t.Error("other bytes")
 		}
 
+		if err := os.RemoveAll(path); err != nil { // or there is nothing left to write
+			t.Fatal(err)
+		}
 		interruptAfter(t, w, path, 3)
 		if u, err = w.begin(folder); err != nil {
 			t.Fatal(err)

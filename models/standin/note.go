@@ -52,14 +52,16 @@ func notePageOf(w *work) []byte {
 	for i := range w.small {
 		sum.Write(w.small[i].text)
 	}
-	said, err := json.Marshal(noteSaid{
-		Label: fmt.Sprintf("%.200s", bench.Clean(w.label)), Seed: strconv.FormatUint(w.seed, 10), SHA256: fmt.Sprintf("%x", sum.Sum(nil)),
-	})
+	said, err := json.Marshal(saidOf(w, fmt.Sprintf("%x", sum.Sum(nil))))
 	if err != nil { // only texts are marshalled here
 		panic(err)
 	}
 	page := append([]byte(noteMagic), said...)
 	return append(page, bytes.Repeat([]byte("\n"), notePage-len(page))...)
+}
+
+func saidOf(w *work, sum string) noteSaid {
+	return noteSaid{Label: fmt.Sprintf("%.200s", bench.Clean(w.label)), Seed: strconv.FormatUint(w.seed, 10), SHA256: sum}
 }
 
 // noteKind is what a note is to a stand-in that is to be written.
@@ -127,6 +129,17 @@ func (n note) pieces(most int64) int64 {
 		return 0
 	}
 	return int64(noted)
+}
+
+// saysNothingDone reads the mark of a note that is another one's: its writer was
+// ended before it noted any piece, or even the mark.
+func (n note) saysNothingDone() bool {
+	got := make([]byte, notePage+markBytes)
+	length, err := n.ReadAt(got, 0)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return false
+	}
+	return length <= notePage || bytes.Equal(got[notePage:length], note{page: got[:notePage]}.mark(0))
 }
 
 // setPieces says how many are on the disk. Who calls it has seen to that.

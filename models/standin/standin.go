@@ -75,7 +75,8 @@ func (in StandIn) design() (*work, error) {
 // writing is interrupted, whatever the cause, that folder stays, and the next
 // call with the same StandIn resumes: the finished bytes are those of one that
 // was never interrupted. The error is then an [*Unfinished]; if the folder
-// belongs to something else it is a [*problem.Problem].
+// belongs to something else it is a [*problem.Problem]. One that is finished is
+// not written again.
 //
 // progress, which may be nil, is called from one goroutine at a time with
 // bytes done and total; its first call says what was there already.
@@ -90,6 +91,12 @@ func Write(ctx context.Context, in StandIn, progress func(done, total int64)) er
 	return nil
 }
 
+// Finished tells whether it is there already, whole.
+func (in StandIn) Finished() bool {
+	w, err := in.design()
+	return err == nil && w.finished(in.Path)
+}
+
 // write makes the model in an unfinished folder and moves it into place.
 func (w *work) write(ctx context.Context, path string, workers int, progress func(done, total int64)) error {
 	if err := w.replaceable(path); err != nil {
@@ -100,6 +107,10 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 		return fmt.Errorf("make the folder it comes into: %w", err)
 	}
 	folder := path + partEnd
+	if w.finished(path) {
+		w.sweep(folder)
+		return nil
+	}
 	u, err := w.begin(folder)
 	if err != nil {
 		return err

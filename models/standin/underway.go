@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"dragstrip/models"
 	"dragstrip/models/problem"
@@ -153,9 +154,7 @@ func (u *underway) adopt() error {
 	switch {
 	case kind == noteSame:
 		u.done = u.note.pieces(u.tensors.pieceCount())
-	case kind == noteTorn, kind == noteOther && u.empty():
-		// The writer was killed before it wrote anything: there is nothing to
-		// resume, and nothing to lose.
+	case kind == noteTorn, kind == noteOther && u.worthless(said) && u.clear():
 		u.fresh = true
 		if err := u.note.write(); err != nil {
 			return err
@@ -176,10 +175,40 @@ func (u *underway) adopt() error {
 	return Room(u.folder, u.figures.FileBytes-u.tensors.bytesOf(u.done))
 }
 
-// empty: there is nothing beside the note.
-func (u *underway) empty() bool {
+// worthless: there is nothing to resume, and nothing to lose. The writer was
+// killed before it noted any piece, or the weights are gone, or it was another
+// version of the program, whose weights cannot be mixed with those of this one.
+func (u *underway) worthless(said noteSaid) bool {
 	entries, err := os.ReadDir(u.folder)
-	return err == nil && len(entries) == 1
+	switch {
+	case err != nil:
+		return false
+	case len(entries) == 1:
+		return true
+	}
+	return said.Label != "" && (said == saidOf(u.work, said.SHA256) || u.note.saysNothingDone())
+}
+
+// clear removes all that a writer of stand-ins leaves beside its note, and tells
+// whether nothing else was there.
+func (u *underway) clear() bool {
+	entries, err := os.ReadDir(u.folder)
+	if err != nil {
+		return false
+	}
+	isNote := func(e fs.DirEntry) bool { return e.Name() == models.UnfinishedNote }
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), partEnd)
+		if !isNote(e) && (!e.Type().IsRegular() || !ownFile(name) && name != singleName) {
+			return false
+		}
+	}
+	for _, e := range entries {
+		if !isNote(e) && os.Remove(filepath.Join(u.folder, e.Name())) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // openWeights opens the files of weights. One that lacks what is noted puts

@@ -276,6 +276,62 @@ func TestNoteOfAnotherWithoutWeightsIsNoDeadEnd(t *testing.T) {
 	})
 }
 
+// TestPartOfAnotherThatNeverGotFarIsNoDeadEnd: its files are made before its
+// first piece is noted, and a writer that was killed between left a folder that
+// could be neither resumed nor replaced. What another version of the program
+// began can no longer be resumed by anybody.
+func TestPartOfAnotherThatNeverGotFarIsNoDeadEnd(t *testing.T) {
+	inEachForm(t, func(t *testing.T, m made, path, want string) {
+		otherVersion := m.work(t, 1)
+		otherVersion.files[0].header = bytes.Clone(otherVersion.files[0].header)
+		otherVersion.files[0].header[40] ^= 1
+		noMark := func(w *work) {
+			interruptAfter(t, w, path, 0)
+			if err := os.Truncate(filepath.Join(path+partEnd, models.UnfinishedNote), notePage); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for name, leave := range map[string]func(){
+			"no piece noted":  func() { interruptAfter(t, m.work(t, 2), path, 0) },
+			"no mark written": func() { noMark(m.work(t, 2)) },
+			"another version": func() { interruptAfter(t, otherVersion, path, 4) },
+		} {
+			leave()
+			if first := writeAgain(t, m.work(t, 1), path, 2); first != 0 || sumOf(t, path) != want {
+				t.Errorf("%s: it began at %d bytes, or has other bytes", name, first)
+			}
+			if err := os.RemoveAll(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		interruptAfter(t, m.work(t, 2), path, 0)
+		mine := filepath.Join(path+partEnd, "diary")
+		modelstest.Put(t, mine, []byte("dear"))
+		if err := m.work(t, 1).write(t.Context(), path, 0, nil); err == nil || !strings.Contains(err.Error(), "another stand-in") {
+			t.Errorf("somebody put something into it: %v", err)
+		}
+		if _, err := os.Stat(mine); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// TestFinishedStandInIsNotWrittenAgain: nor is what an earlier attempt at the
+// same one left beside it of any use.
+func TestFinishedStandInIsNotWrittenAgain(t *testing.T) {
+	inEachForm(t, func(t *testing.T, m made, path, want string) {
+		w := m.work(t, 1)
+		writeAgain(t, w, path, 0)
+		interruptAfter(t, w, path, 3)
+		if first := writeAgain(t, w, path, 0); first != -1 || sumOf(t, path) != want {
+			t.Errorf("written from %d bytes on, or with other bytes", first)
+		}
+		if !w.finished(path) || m.work(t, 2).finished(path) {
+			t.Error("it is not known for what it is")
+		}
+	})
+}
+
 func TestPartOfSomethingElseIsSaidAndNotMixed(t *testing.T) {
 	inEachForm(t, func(t *testing.T, m made, path, _ string) {
 		part := path + partEnd

@@ -86,3 +86,6 @@ func figuresOf(f models.Found, fileBytes int64) Figures {
 const recipe = 2
 
 const partEnd = ".part"
+
+// singleName is the one file of a model that is a file, while it is written.
+const singleName = "model.gguf"

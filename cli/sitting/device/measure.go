@@ -51,7 +51,7 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 	if err != nil {
 		return none, err
 	}
-	if err := m.provide(ctx, pair.Deep, pair.DeepFigures); err != nil {
+	if err := m.provide(ctx, pair.Deep); err != nil {
 		return none, err
 	}
 	session, err := m.walk(ctx, m.plan(pair, tokens))

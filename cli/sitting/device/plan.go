@@ -42,7 +42,7 @@ func (m *measurement) pilot(ctx context.Context, pairs []standin.DepthPair) (sta
 			}
 			continue
 		}
-		if err := m.provide(ctx, p.Shallow, p.ShallowFigures); err != nil {
+		if err := m.provide(ctx, p.Shallow); err != nil {
 			return p, 0, err
 		}
 		m.report(Step{Text: fmt.Sprintf("trying %s on %s", p.Shallow.Form.Title, m.device.Name)})
