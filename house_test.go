@@ -55,17 +55,19 @@ var rules = map[string]rule{
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 
+	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "what was measured is kept whoever measured it"},
+
 	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/regular"}, "what is known of all sessions is in their folders"},
 
 	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is kept whatever they mean"},
 
 	"dragstrip/cli/sitting": {
-		[]string{"bench", "bench/journal", "bench/regular", "bench/report", "hwinfo", "models", "runner", "runner/engine"},
+		[]string{"bench", "bench/journal", "bench/regular", "bench/report", "hwinfo", "models", "runner", "runner/engine", "cli/remembered"},
 		"a sitting is handed what it needs, and does not know which engines there are",
 	},
 
 	"dragstrip/cli/sitting/device": {
-		[]string{"bench", "bench/journal", "hwinfo", "models", "models/standin", "runner", "runner/engine"},
+		[]string{"bench", "bench/journal", "cli/remembered", "hwinfo", "models", "models/standin", "runner", "runner/engine"},
 		"a measurement is handed the builds it may choose from",
 	},
 
@@ -298,7 +300,7 @@ func checkStatic(t *testing.T, program string) {
 // needs and that needs everybody is two things.
 var oneWay = []string{
 	"bench/benchtest", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/regular", "bench/report",
-	"cli", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
+	"cli", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
 	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",
 	"models", "models/gguf", "models/mlx", "models/modelstest", "models/problem", "models/standin",

@@ -93,17 +93,19 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 // measuredGBps is the most any probe saw, a clean one where there is one:
 // other programs only ever take bandwidth away.
 func (s *Session) measuredGBps() float64 {
-	var clean, most float64
+	best, _ := s.BestProbe()
+	return best.PeakGBps
+}
+
+// BestProbe is the session's probe that says best what the memory can do; false
+// where there is none.
+func (s *Session) BestProbe() (best Bandwidth, ok bool) {
 	for _, b := range s.Bandwidth {
-		most = max(most, b.PeakGBps)
-		if b.Clean {
-			clean = max(clean, b.PeakGBps)
+		if b.PeakGBps > 0 && (!ok || b.Better(best)) {
+			best, ok = b.Bandwidth, true
 		}
 	}
-	if clean > 0 {
-		return clean
-	}
-	return most
+	return best, ok
 }
 
 // onCPU tells from what the engine said, or else from what the build offers,

@@ -59,6 +59,9 @@ const leastProbeError = 0.05
 func (s *Session) probeError() float64 {
 	worst, low, high := leastProbeError, math.Inf(1), 0.0
 	for _, b := range s.Bandwidth {
+		if b.When == ProbedEarlier {
+			continue
+		}
 		worst = max(worst, b.SpreadFraction)
 		low, high = min(low, b.PeakGBps), max(high, b.PeakGBps)
 	}

@@ -64,9 +64,14 @@ type MachineDescribed struct {
 
 // BandwidthMeasured is one probe of the memory, read only.
 type BandwidthMeasured struct {
-	When string `json:"when"` // "before" or "after" the session
+	When string `json:"when"` // "before" or "after" the session, or ProbedEarlier
 	Bandwidth
 }
+
+// ProbedEarlier is the When of a probe that was remembered: the best of this
+// machine since it was started, where it is better than the one before the
+// session.
+const ProbedEarlier = "earlier"
 
 // ReadingTaken is one hardware sample.
 type ReadingTaken struct {

@@ -138,6 +138,17 @@ type Bandwidth struct {
 	Kernel    string            `json:"kernel,omitempty"` // "avx2", "neon", "go"
 	// Doubts says why a figure is not clean.
 	Doubts []string `json:"doubts,omitempty"`
+	// Measured is when it was, of one that was remembered.
+	Measured time.Time `json:"measured,omitzero"`
+}
+
+// Better tells which of two probes of one memory is nearer to the truth: one
+// that was not disturbed, or else the higher. Others only take bandwidth away.
+func (b Bandwidth) Better(than Bandwidth) bool {
+	if b.Clean != than.Clean {
+		return b.Clean
+	}
+	return b.PeakGBps > than.PeakGBps
 }
 
 // ThreadBandwidth is what a number of threads moved together.

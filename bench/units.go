@@ -159,6 +159,20 @@ func FormatDuration(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", m, s)
 }
 
+// FormatAgo says how long ago something was, as people do: "just now", "12 min
+// ago", "3 h ago", "2 days ago".
+func FormatAgo(d time.Duration) string {
+	switch {
+	case d < time.Minute:
+		return "just now"
+	case d < time.Hour:
+		return fmt.Sprintf("%d min ago", d/time.Minute)
+	case d < 48*time.Hour:
+		return fmt.Sprintf("%d h ago", d/time.Hour)
+	}
+	return fmt.Sprintf("%d days ago", d/(24*time.Hour))
+}
+
 // FormatPercent writes a fraction in whole percent: "69 %"; below ten with a
 // decimal: "4.3 %".
 func FormatPercent(fraction float64) string {

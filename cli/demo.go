@@ -57,11 +57,12 @@ func demoHouse() (tui.House, error) {
 		Now: func() time.Time { return s.Started.Add(demoPace * time.Since(start)) },
 		Machine: tui.MachineRoom{
 			Describe: func(context.Context) bench.Machine { return s.Machine },
-			Measure: func(context.Context) (bench.Bandwidth, error) {
-				if len(s.Bandwidth) == 0 {
-					return bench.Bandwidth{}, errRecording
+			Measure: func(context.Context, bool) (seen, best bench.Bandwidth, err error) {
+				probe, ok := s.BestProbe()
+				if !ok {
+					return seen, best, errRecording
 				}
-				return s.Bandwidth[0].Bandwidth, nil
+				return probe, probe, nil
 			},
 			Watch:   func(ctx context.Context, _ func(bench.Reading)) { <-ctx.Done() },
 			Fitness: func(context.Context) []tui.Finding { return nil },

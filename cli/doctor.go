@@ -21,7 +21,7 @@ func doctorVerb(e *env, args []string) error {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
 	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", Version, runtime.GOOS, runtime.GOARCH)
-	e.look(ctx, true).print(e.out)
+	e.look(ctx, true, true).print(e.out)
 	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
 	fmt.Fprintln(e.out, "\nEngine builds")
 	if err := enginesVerb(e, nil); err != nil {

@@ -53,7 +53,7 @@ func (l *lines) tell(e bench.Event) {
 	case bench.MachineDescribed:
 		l.say("machine %s", bench.Clean(f.Machine.Line))
 	case bench.BandwidthMeasured:
-		l.say("memory  %s read, measured %s the session", bench.FormatGBps(f.PeakGBps), f.When)
+		l.say("memory  %s read%s, measured %s", bench.FormatGBps(f.PeakGBps), doubtful(f.Bandwidth), probedWhen(f))
 	case bench.PhaseEntered:
 		l.tellPhase(f)
 	case bench.JobStarted:
@@ -253,4 +253,19 @@ func (l *lines) tellRounds(e bench.Event) {
 		l.say("")
 		l.say("%s", sentinelText(l.session, f))
 	}
+}
+
+// doubtful marks what something else disturbed.
+func doubtful(b bench.Bandwidth) string {
+	if b.Clean {
+		return ""
+	}
+	return " ? (not quiet)"
+}
+
+func probedWhen(f bench.BandwidthMeasured) string {
+	if f.When == bench.ProbedEarlier {
+		return "on " + f.Measured.Format("2006-01-02 15:04 UTC") + ": the best since this machine was started"
+	}
+	return f.When + " the session"
 }

@@ -12,8 +12,9 @@ import (
 func machineVerb(e *env, args []string) error {
 	f := newFlags("machine", `[FLAGS]
 
-Says what this machine is, what its memory moves when read (about two seconds), and whether
-this is a fit moment to measure.
+Says what this machine is, what its memory moves when read, and whether this is a fit moment
+to measure. Reading takes about two seconds; the best undisturbed figure is remembered until
+the machine is started again, and --fresh measures anew.
 
 With --gpu the bandwidth of a GPU is measured first, with the engine itself, and remembered:
 two stand-ins of random weights are written (2.8 GB; less where memory or disk are small, but
@@ -29,6 +30,7 @@ stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
 	f.Var(&engines, "engine", "with --gpu: engine build, as dragstrip run takes it")
 	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
 	noProbe := f.Bool("no-probe", false, "do not measure the memory's bandwidth")
+	fresh := f.Bool("fresh", false, "measure the memory's bandwidth now, also where it is remembered")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
@@ -41,7 +43,7 @@ stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
 			return err
 		}
 	}
-	p := e.look(ctx, !*noProbe)
+	p := e.look(ctx, !*noProbe, *fresh)
 	if ctx.Err() != nil {
 		return exitError(exitInterrupted)
 	}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 
 	"dragstrip/bench"
+	"dragstrip/cli/remembered"
 	"dragstrip/cli/sitting/device"
 )
 
@@ -72,7 +73,7 @@ func (e *env) deviceHere(engines []string) device.Here {
 }
 
 // devices remembers what was measured of devices.
-func (e *env) devices() device.Memory { return device.Memory{Folder: e.places.state} }
+func (e *env) devices() remembered.Devices { return remembered.Devices{Folder: e.places.state} }
 
 // describe is what the machine is, and what was once measured of its devices.
 func (e *env) describe(ctx context.Context) bench.Machine { return e.devices().Describe(ctx) }

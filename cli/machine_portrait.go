@@ -23,9 +23,9 @@ type portrait struct {
 // watchFor is how long the load is watched before it is judged.
 const watchFor = 500 * time.Millisecond
 
-// look describes the machine, watches its load for a moment and measures its
-// memory.
-func (e *env) look(ctx context.Context, probe bool) portrait {
+// look describes the machine, watches its load for a moment and says what its
+// memory moves.
+func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 	p := portrait{Machine: e.describe(ctx), Findings: []hwinfo.Finding{}}
 	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
 	select {
@@ -37,12 +37,13 @@ func (e *env) look(ctx context.Context, probe bool) portrait {
 	if !probe {
 		return p
 	}
-	measured, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &p.Machine})
+	seen, _, err := e.readMemory(ctx, p.Machine, fresh)
 	if err != nil {
 		p.Problem = bench.Clean(err.Error())
-		return p
 	}
-	p.Bandwidth = &measured
+	if seen.PeakGBps > 0 {
+		p.Bandwidth = &seen
+	}
 	return p
 }
 
@@ -80,6 +81,9 @@ func bandwidthRows(p portrait) [][2]string {
 	}
 	for _, doubt := range p.Bandwidth.Doubts {
 		rows = append(rows, [2]string{"", "doubt: " + doubt})
+	}
+	if at := p.Bandwidth.Measured; !at.IsZero() {
+		rows = append(rows, [2]string{"", "measured " + bench.FormatAgo(time.Since(at)) + ", when nothing disturbed it; --fresh measures now"})
 	}
 	return append(rows, deviceRows(p)...)
 }

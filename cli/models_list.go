@@ -7,7 +7,6 @@ import (
 	"slices"
 
 	"dragstrip/bench"
-	"dragstrip/hwinfo"
 	"dragstrip/models"
 	"dragstrip/models/problem"
 )
@@ -21,15 +20,14 @@ type modelsOptions struct {
 // yardstick is this machine as far as models are held against it.
 func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yardstick {
 	m := e.describe(ctx)
-	measured := 0.0
+	best, _ := e.probes().Best(m)
 	if probe {
-		b, err := hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m})
-		if err != nil {
+		var err error
+		if _, best, err = e.readMemory(ctx, m, false); err != nil {
 			fmt.Fprintf(e.err, "the memory bandwidth could not be measured: %s\n", bench.Clean(err.Error()))
 		}
-		measured = b.PeakGBps
 	}
-	return models.YardstickOf(m, measured, depth)
+	return models.YardstickOf(m, best.PeakGBps, depth)
 }
 
 // shownModel is a model in JSON.

@@ -26,14 +26,12 @@ const loadEvery = 4 * time.Second
 func (r rooms) machineRoom() tui.MachineRoom {
 	return tui.MachineRoom{
 		Describe: r.describe,
-		Measure: func(ctx context.Context) (bench.Bandwidth, error) {
+		Measure: func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error) {
 			if r.getenv(envName("no-probe")) != "" {
-				return bench.Bandwidth{}, fmt.Errorf("DRAGSTRIP_NO_PROBE is set")
+				return seen, best, fmt.Errorf("DRAGSTRIP_NO_PROBE is set")
 			}
-			var b bench.Bandwidth
-			var err error
-			r.cores.all(func() { b, err = hwinfo.MeasureBandwidth(ctx, hwinfo.Options{}) })
-			return b, err
+			r.cores.all(func() { seen, best, err = r.readMemory(ctx, r.describe(ctx), fresh) })
+			return seen, best, err
 		},
 		MeasureGPU: r.measureForScreen,
 		Watch:      watchLoad,

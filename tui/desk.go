@@ -18,10 +18,11 @@ type desk struct {
 
 	machine   bench.Machine
 	described bool
-	bandwidth *bench.Bandwidth
-	measuring bool     // the memory, now
-	problem   string   // why there is no bandwidth
-	busy      *float64 // share of the processors, as it is shown
+	bandwidth *bench.Bandwidth // as last measured
+	best      *bench.Bandwidth // the best that is known, which models are held against
+	measuring bool             // the memory, now
+	problem   string           // why there is no bandwidth
+	busy      *float64         // share of the processors, as it is shown
 	findings  []Finding
 	fitKnown  bool
 
@@ -69,10 +70,11 @@ func (d *desk) chosen() []Model {
 	return out
 }
 
-// measuredGBps is what the probe saw, 0 when it did not.
+// measuredGBps is the most that the memory is known to move, 0 where nothing was
+// measured.
 func (d *desk) measuredGBps() float64 {
-	if d.bandwidth == nil {
+	if d.best == nil {
 		return 0
 	}
-	return d.bandwidth.PeakGBps
+	return d.best.PeakGBps
 }

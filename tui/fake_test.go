@@ -96,11 +96,12 @@ func testHouse() House {
 					GPUs: []bench.GPU{{Name: "Radeon 8060S", Shared: true, Cores: 40}},
 				}
 			},
-			Measure: func(context.Context) (bench.Bandwidth, error) {
-				return bench.Bandwidth{
+			Measure: func(context.Context, bool) (seen, best bench.Bandwidth, err error) {
+				probe := bench.Bandwidth{
 					PeakGBps: 214, SingleCoreGBps: 61, Clean: true, SpreadFraction: 0.006,
 					ByThreads: []bench.ThreadBandwidth{{Threads: 1, GBps: 61}, {Threads: 8, GBps: 203}, {Threads: 16, GBps: 214}},
-				}, nil
+				}
+				return probe, probe, nil
 			},
 			Watch: func(ctx context.Context, each func(bench.Reading)) { each(bench.Reading{CPUBusy: &busy}) },
 			Fitness: func(context.Context) []Finding {

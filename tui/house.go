@@ -27,8 +27,10 @@ type House struct {
 // MachineRoom says what this machine is.
 type MachineRoom struct {
 	Describe func(ctx context.Context) bench.Machine
-	// Measure reads the memory for up to two seconds.
-	Measure func(ctx context.Context) (bench.Bandwidth, error)
+	// Measure says what the memory moves: as remembered, or read for up to two
+	// seconds where nothing is or it has to be fresh. best is what models are
+	// held against: a busy moment lowers seen, and not what the memory can do.
+	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
 	// MeasureGPU measures with the engine itself; nil where that cannot be
 	// done.
 	MeasureGPU func(ctx context.Context, say func(string)) (string, error)

@@ -89,5 +89,11 @@ func (s *machineScreen) bandwidthDoubt() string {
 	if s.bandwidth.SpreadFraction > 0 {
 		text = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", " + text
 	}
+	switch at := s.bandwidth.Measured; {
+	case !at.IsZero():
+		text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
+	case s.best.PeakGBps != s.bandwidth.PeakGBps:
+		text += "; models are held against " + bench.FormatGBps(s.best.PeakGBps) + ", measured " + bench.FormatAgo(s.Now().Sub(s.best.Measured)) + " when it was quiet"
+	}
 	return bench.Clean(text)
 }

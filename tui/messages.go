@@ -11,8 +11,8 @@ import (
 type (
 	describedMsg struct{ machine bench.Machine }
 	bandwidthMsg struct {
-		bandwidth bench.Bandwidth
-		err       error
+		seen, best bench.Bandwidth
+		err        error
 	}
 	findingsMsg struct{ findings []Finding }
 	buildsMsg   struct {

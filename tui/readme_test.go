@@ -59,7 +59,9 @@ func fromRecording(t *testing.T, at place) string {
 	h.Now = func() time.Time { return s.LastEvent }
 	h.Sessions.Left = func(_ *bench.Session, now time.Time) (time.Duration, bool) { return end.Sub(now), end.After(now) }
 	h.Machine.Describe = func(context.Context) bench.Machine { return s.Machine }
-	h.Machine.Measure = func(context.Context) (bench.Bandwidth, error) { return s.Bandwidth[0].Bandwidth, nil }
+	h.Machine.Measure = func(context.Context, bool) (seen, best bench.Bandwidth, err error) {
+		return s.Bandwidth[0].Bandwidth, s.Bandwidth[0].Bandwidth, nil
+	}
 	h.Machine.Watch = func(context.Context, func(bench.Reading)) {}
 	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: events}} }
 	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{}), Attach: "recording"}).(*root)

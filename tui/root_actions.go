@@ -96,5 +96,5 @@ func (m *root) remeasure() tea.Cmd {
 		return nil
 	}
 	m.measuring = true
-	return tea.Batch(m.measureMemory(), m.judge())
+	return tea.Batch(m.measureMemory(true), m.judge())
 }

@@ -16,10 +16,10 @@ func (m *root) judge() tea.Cmd {
 	return func() tea.Msg { return findingsMsg{m.desk.Machine.Fitness(m.ctx)} }
 }
 
-func (m *root) measureMemory() tea.Cmd {
+func (m *root) measureMemory(fresh bool) tea.Cmd {
 	return func() tea.Msg {
-		b, err := m.desk.Machine.Measure(m.ctx)
-		return bandwidthMsg{b, err}
+		seen, best, err := m.desk.Machine.Measure(m.ctx, fresh)
+		return bandwidthMsg{seen, best, err}
 	}
 }
 

@@ -49,6 +49,9 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 		if spec == "" {
 			measured = bench.FormatGBps(peak) + " measured"
 		}
+		if !m.best.Clean { // the sign of what is doubtful
+			measured += " ?"
+		}
 	case m.measuring:
 		measured = "measuring" + m.More
 	}

@@ -14,7 +14,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		cmds := []tea.Cmd{m.judge(), m.findModels()}
 		if !m.live && len(m.dialogs) == 0 && m.bandwidth == nil {
 			m.measuring = true
-			cmds = append(cmds, m.measureMemory())
+			cmds = append(cmds, m.measureMemory(false))
 		}
 		return tea.Batch(cmds...)
 	case bandwidthMsg:
@@ -24,7 +24,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			m.problem = bench.Clean(msg.err.Error())
 			return nil
 		}
-		m.bandwidth = &msg.bandwidth
+		m.bandwidth, m.best = &msg.seen, &msg.best
 		return m.findModels() // their ceilings follow from it
 	case findingsMsg:
 		m.findings, m.fitKnown = msg.findings, true

@@ -77,8 +77,10 @@ func (m *root) take(events []bench.Event) {
 			m.shown++
 		}
 	}
-	if seen := m.session.Bandwidth; m.bandwidth == nil && len(seen) > 0 {
-		m.bandwidth = &seen[0].Bandwidth // who looks at a session that runs measures nothing beside it
+	// Who looks at a session that runs measures nothing beside it.
+	if probe, ok := m.session.BestProbe(); ok && (m.bandwidth == nil || m.bandwidth == m.best) {
+		m.bandwidth = &probe
+		m.best = m.bandwidth
 	}
 	if r := m.session.Readings; len(r) > 0 {
 		m.noteLoad(r[len(r)-1])

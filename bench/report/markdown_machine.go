@@ -102,7 +102,10 @@ func gpuParts(g bench.GPU) []string {
 
 func probeParts(probe bench.BandwidthMeasured) []string {
 	first := bench.FormatGBps(probe.PeakGBps) + " read"
-	if probe.When != "" {
+	switch {
+	case probe.When == bench.ProbedEarlier:
+		first += " on " + probe.Measured.Format("2006-01-02") + ", the best since the machine was started"
+	case probe.When != "":
 		first += " " + bench.Clean(probe.When) + " the session"
 	}
 	parts := []string{first}

@@ -34,13 +34,27 @@ func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 		return s.emit("", bench.Warned{Warning: notProbed(err)})
 	}
 	before := bandwidthBefore(session)
-	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil || before.PeakGBps <= 0 || when != "after" {
+	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil {
+		return err
+	}
+	if err := s.rememberProbe(when, measured); err != nil || before.PeakGBps <= 0 || when != "after" {
 		return err
 	}
 	if warning, doubtful := drifted(before, measured); doubtful {
 		return s.emit("", bench.Warned{Warning: warning})
 	}
 	return nil
+}
+
+// rememberProbe keeps a probe for later sessions. Where one before was better,
+// ceilings follow that one: a busy moment takes nothing from what the memory
+// can do.
+func (s *Sitting) rememberProbe(when string, measured bench.Bandwidth) error {
+	best, err := s.Probes.Remember(s.journal.Session.Machine, measured)
+	if err != nil || when == "after" || !best.Clean || !best.Better(measured) {
+		return nil // it is measured again the next time
+	}
+	return s.emit("", bench.BandwidthMeasured{When: bench.ProbedEarlier, Bandwidth: best})
 }
 
 // notProbed says that there is no figure of the memory, and why.

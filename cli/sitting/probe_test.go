@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/cli/remembered"
 )
 
 func TestProbesThatLieApartAreDoubted(t *testing.T) {
@@ -17,6 +18,32 @@ func TestProbesThatLieApartAreDoubted(t *testing.T) {
 		if doubted != c.doubted || w.Code != "bandwidth_drift" || !strings.Contains(w.Text, "GB/s") || w.Remedy == "" {
 			t.Errorf("%v: %v %+v", c, doubted, w)
 		}
+	}
+}
+
+// Ceilings no longer follow a probe that something disturbed, where an
+// undisturbed one of this machine is remembered.
+func TestABetterProbeFromBeforeIsToldTheSession(t *testing.T) {
+	s := sittingFor(t)
+	s.Probes = remembered.Probes{Folder: t.TempDir(), Boot: func() string { return "one" }}
+	if err := s.Open(); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []bench.Bandwidth{{PeakGBps: 48, Clean: true}, {PeakGBps: 30}, {PeakGBps: 49, Clean: true}} {
+		if err := s.rememberProbe("before", p); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(s.rememberProbe("after", bench.Bandwidth{PeakGBps: 20}), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	read, err := s.Folder.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	told := read.Session.Bandwidth
+	if len(told) != 1 || told[0].When != bench.ProbedEarlier || told[0].PeakGBps != 48 || told[0].Measured.IsZero() {
+		t.Errorf("%+v, want the undisturbed one once, beside the disturbed", told)
 	}
 }
 

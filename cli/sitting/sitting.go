@@ -6,6 +6,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
+	"dragstrip/cli/remembered"
 	"dragstrip/hwinfo"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
@@ -24,6 +25,8 @@ type Here struct {
 	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 	// Describe says what the machine is.
 	Describe func(context.Context) bench.Machine
+	// Probes remembers what the memory moved.
+	Probes remembered.Probes
 	// Adapter gives the adapter of an engine.
 	Adapter func(name string) (engine.Adapter, error)
 	// Report says what the report must leave out.

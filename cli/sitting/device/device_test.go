@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/models"
@@ -122,36 +121,5 @@ func TestFiguresOfADevice(t *testing.T) {
 	_, err = j.conclude(sessionOf(j, p, []float64{60, 300}, []float64{61, 299}), p)
 	if !errors.Is(err, bench.ErrNoSlope) || !strings.Contains(err.Error(), "close other programs") {
 		t.Errorf("%v", err)
-	}
-}
-
-func TestDevicesAreRememberedByMachineAndBuild(t *testing.T) {
-	memory := Memory{Folder: t.TempDir()}
-	here, there := bench.Machine{HostName: "a", CPU: "x"}, bench.Machine{HostName: "b", CPU: "x"}
-	of := func(device, build string, gbps float64, day int) bench.DeviceBandwidth {
-		return bench.DeviceBandwidth{Device: device, BuildID: build, Slope: bench.Slope{MedianGBps: gbps}, Measured: time.Date(2026, 1, day, 0, 0, 0, 0, time.UTC)}
-	}
-	for _, d := range []bench.DeviceBandwidth{of("Vulkan0", "1", 100, 1), of("Vulkan0", "2", 110, 2), of("Vulkan0", "1", 120, 3)} {
-		if err := memory.Remember(here, d); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := memory.Remember(there, of("CUDA0", "1", 900, 4)); err != nil {
-		t.Fatal(err)
-	}
-	got := memory.Of(here)
-	if len(got) != 2 || got[0].MedianGBps != 120 || got[1].MedianGBps != 110 {
-		t.Errorf("%+v, want the newest of each build, newest first", got)
-	}
-	for name, text := range map[string]string{"damaged": "[{\"host_name\":\"a\"", "another shape": `{"a":1}`, "empty": ""} {
-		if err := os.WriteFile(memory.path(), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if got := memory.Of(here); len(got) != 0 {
-			t.Errorf("%s: %+v", name, got)
-		}
-		if err := memory.Remember(here, of("CPU", "1", 20, 1)); err != nil || len(memory.Of(here)) != 1 {
-			t.Errorf("%s: cannot be begun anew: %v", name, err)
-		}
 	}
 }

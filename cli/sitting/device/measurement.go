@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"dragstrip/bench"
+	"dragstrip/cli/remembered"
 	"dragstrip/runner/engine"
 )
 
@@ -28,7 +29,7 @@ type Here struct {
 	Builds Builds
 	// Adapter gives the adapter of an engine.
 	Adapter func(name string) (engine.Adapter, error)
-	Memory  Memory
+	Memory  remembered.Devices
 	// Folder holds the stand-ins.
 	Folder string
 	// MachineLock is the path of the machine's lock, "" for the usual one.

@@ -1,0 +1,83 @@
+package remembered
+
+import (
+	"fmt"
+	"runtime"
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+)
+
+// Probes remembers, in a folder, the best probe of the memory since this machine
+// was started. Other programs only ever take bandwidth away, so of two probes the
+// higher is nearer to the truth, and one that was not disturbed before any that
+// was.
+type Probes struct {
+	Folder string // "" remembers nothing
+	// Boot names the time since the machine was started; nil asks the system.
+	// Where the system does not say, nothing is remembered.
+	Boot func() string
+}
+
+// probe is one of them, and where it holds: with fewer processors, or on
+// battery, a machine moves less.
+type probe struct {
+	Place place `json:"place"`
+	bench.Bandwidth
+}
+
+type place struct {
+	HostName string `json:"host_name"`
+	CPU      string `json:"cpu"`
+	Boot     string `json:"boot"`
+	Power    string `json:"power,omitempty"`
+	Threads  int    `json:"threads"` // that may run at once
+}
+
+func (p Probes) list() list[probe] { return list[probe]{p.Folder, "probes.json"} }
+
+func (p Probes) place(m bench.Machine) place {
+	boot := p.Boot
+	if boot == nil {
+		boot = func() string { return hwinfo.Boot(hwinfo.Root{}) }
+	}
+	return place{m.HostName, m.CPU, boot(), m.Power, runtime.GOMAXPROCS(0)}
+}
+
+// Best gives the best probe of this boot.
+func (p Probes) Best(m bench.Machine) (bench.Bandwidth, bool) {
+	here := p.place(m)
+	if here.Boot == "" || p.Folder == "" {
+		return bench.Bandwidth{}, false
+	}
+	for _, one := range p.list().read() {
+		if one.Place == here && one.PeakGBps > 0 {
+			return one.Bandwidth, true
+		}
+	}
+	return bench.Bandwidth{}, false
+}
+
+// Remember keeps a probe that was just taken where it is better than what is
+// known, and gives the better one.
+func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidth, error) {
+	if known, ok := p.Best(m); ok && known.Better(taken) {
+		return known, nil
+	}
+	here := p.place(m)
+	if here.Boot == "" || p.Folder == "" || taken.PeakGBps <= 0 {
+		return taken, nil
+	}
+	kept := taken
+	kept.Measured = time.Now().UTC().Round(time.Second)
+	// What was measured before this boot holds no longer.
+	all := slices.DeleteFunc(p.list().read(), func(one probe) bool {
+		return one.Place == here || one.Place.HostName == here.HostName && one.Place.Boot != here.Boot
+	})
+	if err := p.list().write(append(all, probe{here, kept})); err != nil {
+		return taken, fmt.Errorf("remember what was measured: %w", err)
+	}
+	return taken, nil
+}
