@@ -32,6 +32,7 @@
 //	lock.go        who may write it; lock_unix.go and lock_windows.go take it
 //	workers.go     who makes and writes the pieces
 //	deliver.go     how it gets its name
+//	sweep.go       what is left beside one that is finished
 //	earlier.go     what it may replace, and how
 //	former.go      what the program left before it had its name
 //	room.go        whether the disk can take it
