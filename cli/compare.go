@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -24,7 +25,7 @@ func parseLimits(given list) ([]report.Limit, error) {
 }
 
 // comparable tells whether a session that ended so has results to compare.
-func comparable(went error) bool { return went == nil || went == exitError(exitFailed) }
+func comparable(went error) bool { return went == nil || errors.Is(went, exitError(exitFailed)) }
 
 // comparison is how old is to be set against new.
 type comparison struct {

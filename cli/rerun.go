@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os/signal"
 
@@ -99,7 +100,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	}
 	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName})
 	if !comparable(went) {
-		if went == exitError(exitInterrupted) {
+		if errors.Is(went, exitError(exitInterrupted)) {
 			fmt.Fprintf(e.err, "Not compared; when it is finished, `dragstrip rerun %s --with %s` does it.\n", bench.Clean(old.ID), folder.Name())
 		}
 		return nil, nil, went

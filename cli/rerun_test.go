@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"strings"
@@ -282,7 +283,7 @@ func TestBuildThatTellsItselfLateFails(t *testing.T) {
 	}{{"1d1ccce", nil}, {"1d1ccce0", nil}, {"", nil}, {"4227c9b", exitError(exitFailed)}} {
 		var words bytes.Buffer
 		e := &env{err: &words}
-		if got := e.turnedOut(session("1d1ccce"), session(c.now)); got != c.want || (got != nil) != strings.Contains(words.String(), "1d1ccce then") {
+		if got := e.turnedOut(session("1d1ccce"), session(c.now)); !errors.Is(got, c.want) || (got != nil) != strings.Contains(words.String(), "1d1ccce then") {
 			t.Errorf("%q: %v: %s", c.now, got, words.String())
 		}
 	}

@@ -1,6 +1,7 @@
 package hwinfo
 
 import (
+	"errors"
 	"io/fs"
 
 	"golang.org/x/sys/unix"
@@ -45,7 +46,7 @@ func (plainFiles) readPlain(name string, most int) ([]byte, error) {
 // again repeats a call that a signal interrupted.
 func again(call func() (int, error)) (int, error) {
 	for {
-		if n, err := call(); err != unix.EINTR {
+		if n, err := call(); !errors.Is(err, unix.EINTR) {
 			return n, err
 		}
 	}

@@ -3,6 +3,7 @@ package journal
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -131,7 +132,7 @@ func TestSecondWriterIsRefusedAndLiveIsSeen(t *testing.T) {
 	if !f.Live() {
 		t.Error("a held session does not look live")
 	}
-	if _, err := f.OpenWriter(); err != ErrLive {
+	if _, err := f.OpenWriter(); !errors.Is(err, ErrLive) {
 		t.Errorf("second writer: %v", err)
 	}
 	w.Close()

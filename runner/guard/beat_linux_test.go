@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -119,10 +120,10 @@ func TestAClosedPipeEndsARead(t *testing.T) {
 		runtime.Gosched()
 	}
 	s.close()
-	if err := <-ended; err != io.EOF {
+	if err := <-ended; !errors.Is(err, io.EOF) {
 		t.Errorf("a Read that waited: %v", err)
 	}
-	if _, err := s.Read(make([]byte, 10)); err != io.EOF {
+	if _, err := s.Read(make([]byte, 10)); !errors.Is(err, io.EOF) {
 		t.Errorf("a Read after it: %v", err)
 	}
 }

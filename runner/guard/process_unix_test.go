@@ -4,6 +4,7 @@ package guard
 
 import (
 	"bufio"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -381,7 +382,7 @@ func TestSignalMissesAProcessThatOnlyHasTheNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.began--
-	if err := signalProcess(p, unix.SIGKILL); err != unix.ESRCH {
+	if err := signalProcess(p, unix.SIGKILL); !errors.Is(err, unix.ESRCH) {
 		t.Errorf("signal to an earlier process: %v", err)
 	}
 	p.began++

@@ -82,7 +82,7 @@ func startsTool(program string, words []string) bool {
 func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok bool, err error) {
 	e, err := pyenv.Of(path, s.Home)
 	switch {
-	case errors.Is(err, pyenv.ErrNoPython) && err != pyenv.ErrNoPython:
+	case errors.Is(err, pyenv.ErrSomePython):
 		return b, true, err // it has to do with Python, and says why it is none
 	case err != nil:
 		return b, false, nil

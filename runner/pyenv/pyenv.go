@@ -32,6 +32,10 @@ type Environment struct {
 // ErrNoPython says that a path has to do with no Python.
 var ErrNoPython = errors.New("no Python environment")
 
+// ErrSomePython says that a path is a script that chooses a Python each time it
+// is started, so that no environment can be named for it.
+var ErrSomePython = errors.New("no Python environment")
+
 // configName stands in every virtual environment.
 const configName = "pyvenv.cfg"
 
@@ -41,8 +45,8 @@ const maxText = 1 << 20
 // Of finds the environment of a folder (virtual, of conda, or an
 // installation), of a python program, or of a script that says on its first
 // line which Python runs it. home is the user's home folder, where packages of
-// their own may lie; "" leaves them out. It gives ErrNoPython for anything
-// else.
+// their own may lie; "" leaves them out. It gives ErrSomePython for a script that
+// chooses its Python, and ErrNoPython for anything else.
 func Of(path, home string) (Environment, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -63,7 +67,7 @@ func Of(path, home string) (Environment, error) {
 		return Environment{}, ErrNoPython
 	case programName.MatchString(filepath.Base(path)):
 		if firstLine(path) != "" && !isFile(filepath.Join(filepath.Dir(filepath.Dir(path)), configName)) { // a script that looks for a Python each time
-			return Environment{}, fmt.Errorf("%w: %s is a script that starts some Python; name that one", ErrNoPython, bench.Clean(path))
+			return Environment{}, fmt.Errorf("%w: %s is a script that starts some Python; name that one", ErrSomePython, bench.Clean(path))
 		}
 		return ofPython(path, home)
 	}

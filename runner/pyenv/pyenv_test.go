@@ -92,14 +92,14 @@ func TestAnEnvironmentUnderAllItsNames(t *testing.T) {
 
 func TestWhatIsNoPython(t *testing.T) {
 	shim := put(t, "#!/usr/bin/env bash\nexec pyenv exec python3\n", t.TempDir(), "python3")
-	if _, err := Of(shim, ""); !errors.Is(err, ErrNoPython) || err == ErrNoPython {
+	if _, err := Of(shim, ""); !errors.Is(err, ErrSomePython) || errors.Is(err, ErrNoPython) {
 		t.Errorf("a shim: %v", err)
 	}
 	for _, path := range []string{
 		t.TempDir(), put(t, "\x7fELF", t.TempDir(), "llama-bench"), put(t, "#!/usr/bin/env python3\n", t.TempDir(), "x"), put(t, "", t.TempDir(), "empty"),
 		put(t, "#!", t.TempDir(), "x"), put(t, "#!/bin/sh\necho python\n", t.TempDir(), "x"), "/dev/null",
 	} {
-		if e, err := Of(path, ""); err != ErrNoPython {
+		if e, err := Of(path, ""); !errors.Is(err, ErrNoPython) {
 			t.Errorf("%s: %+v, %v", path, e, err)
 		}
 	}
