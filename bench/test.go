@@ -78,25 +78,23 @@ func (t Test) withinLimits() error {
 
 // ParseTest reads what String writes.
 func ParseTest(s string) (Test, error) {
-	fail := func() (Test, error) {
-		return Test{}, fmt.Errorf("test %q is not of the form pp512, tg128, pp512+tg128 or tg128@d4096", s)
-	}
+	wrong := fmt.Errorf("test %q is not of the form pp512, tg128, pp512+tg128 or tg128@d4096", s)
 	var t Test
 	body, depth, has := strings.Cut(s, "@d")
 	if has {
 		n, err := strconv.Atoi(depth)
 		if err != nil {
-			return fail()
+			return Test{}, wrong
 		}
 		t.Depth = n
 	}
 	for part := range strings.SplitSeq(body, "+") {
 		if len(part) < 3 {
-			return fail()
+			return Test{}, wrong
 		}
 		n, err := strconv.Atoi(part[2:])
 		if err != nil || n <= 0 {
-			return fail()
+			return Test{}, wrong
 		}
 		switch {
 		case part[:2] == "pp" && t.Prompt == 0 && t.Generation == 0:
@@ -104,7 +102,7 @@ func ParseTest(s string) (Test, error) {
 		case part[:2] == "tg" && t.Generation == 0:
 			t.Generation = n
 		default:
-			return fail()
+			return Test{}, wrong
 		}
 	}
 	return t, t.Validate()

@@ -39,12 +39,13 @@ func (e *env) askPlainly() error {
 	for i, f := range found {
 		fmt.Fprintf(e.out, "%3d  %s, %s, %s\n", i+1, bench.Clean(f.Label()), formatNames(f.Format), bench.FormatBytes(f.SizeBytes))
 	}
-	picked, err := e.pickSome(found)
-	if err != nil || len(picked) == 0 {
-		return err
+	picked := e.pickSome(found)
+	if len(picked) == 0 {
+		return nil
 	}
 	var args []string
 	for {
+		var err error
 		text := e.answer("Tests: prompt lengths, then generation lengths [512 128]: ")
 		if args, err = testFlags(text); err == nil {
 			break
@@ -86,14 +87,14 @@ func measurable(all []models.Found, engines *engineChoice) []models.Found {
 
 // pickSome asks for numbers of the list until they are right; nothing picked
 // ends it.
-func (e *env) pickSome(found []models.Found) ([]models.Found, error) {
+func (e *env) pickSome(found []models.Found) []models.Found {
 	for {
 		text := e.answer("Which? Numbers with commas, Enter for the first, q to leave: ")
 		switch text {
 		case "q":
-			return nil, nil
+			return nil
 		case "":
-			return found[:1], nil
+			return found[:1]
 		}
 		var out []models.Found
 		wrong := ""
@@ -106,7 +107,7 @@ func (e *env) pickSome(found []models.Found) ([]models.Found, error) {
 			out = append(out, found[n-1])
 		}
 		if wrong == "" {
-			return out, nil
+			return out
 		}
 		fmt.Fprintf(e.out, "%q is no number from 1 to %d.\n", bench.Clean(wrong), len(found))
 	}

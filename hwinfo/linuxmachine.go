@@ -22,7 +22,7 @@ func (r *record) linux(ctx context.Context) {
 	r.modules()
 	drm := r.drmCards()
 	wait.Wait()
-	r.nvidia(smi, drm)
+	r.nvidia(smi)
 	r.amd(drm)
 	r.otherCards(drm)
 	r.asahi()

@@ -69,7 +69,7 @@ func isAnswer(v string) bool {
 
 // nvidia adds what nvidia-smi said, or else what the driver's own files say:
 // the name alone, for a driver that is slow to wake.
-func (r *record) nvidia(a nvidiaAnswer, drm []drmCard) {
+func (r *record) nvidia(a nvidiaAnswer) {
 	for _, card := range a.cards {
 		r.addGPU(r.nvidiaCard(card), "nvidia-smi")
 	}

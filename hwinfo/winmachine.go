@@ -46,7 +46,7 @@ func (r *record) windows(ctx context.Context) {
 		put(r, "hypervisor", &r.m.Hypervisor, "Hyper-V", "registry SystemProductName")
 	}
 	r.modules()
-	r.nvidia(<-smi, nil)
+	r.nvidia(<-smi)
 	r.windowsCards()
 }
 

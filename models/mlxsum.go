@@ -60,7 +60,7 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 				sum.packed[config.PackingOf(layer)] += params
 			}
 		}
-		sum.add(c, name, t, params, used, last)
+		sum.add(name, t, params, used, last)
 	}
 	return sum
 }
@@ -92,7 +92,7 @@ func unpacked(p mlx.Packing, end string, t, scales mlx.Tensor) int64 {
 	return t.Elements
 }
 
-func (s *mlxSum) add(c *mlx.Config, name string, t mlx.Tensor, params int64, used fraction, last int64) {
+func (s *mlxSum) add(name string, t mlx.Tensor, params int64, used fraction, last int64) {
 	s.tensors++
 	s.bytes += t.Bytes
 	s.params += params

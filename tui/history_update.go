@@ -126,7 +126,7 @@ func (s *historyScreen) remove(name string) tea.Cmd {
 
 func (s *historyScreen) askNote(p Past) dialog {
 	note := s.Sessions.Note
-	return newPrompt(s.desk, "Note", "What is worth remembering of this session. It stands in the report, too.", bench.Clean(p.Note), func(text string) (action, tea.Cmd) {
+	return newPrompt("Note", "What is worth remembering of this session. It stands in the report, too.", bench.Clean(p.Note), func(text string) (action, tea.Cmd) {
 		return nil, act(func() action {
 			if err := note(p.Name, strings.TrimSpace(text)); err != nil {
 				return bad(bench.Clean(err.Error()))

@@ -20,7 +20,7 @@ func (s *planScreen) presetMenu() dialog {
 
 func (s *planScreen) presetPrompt() dialog {
 	save, fields := s.Plans.SavePreset, s.choice().Fields
-	return newPrompt(s.desk, "Save as preset", "A name for these values. A preset of that name is replaced.", "", func(name string) (action, tea.Cmd) {
+	return newPrompt("Save as preset", "A name for these values. A preset of that name is replaced.", "", func(name string) (action, tea.Cmd) {
 		return nil, act(func() action {
 			if err := save(Preset{Name: name, Fields: fields, Own: true}); err != nil {
 				return bad(bench.Clean(err.Error()))

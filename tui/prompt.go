@@ -21,7 +21,7 @@ type prompt struct {
 }
 
 // newPrompt asks for text that begins as value.
-func newPrompt(d *desk, title, help, value string, done func(string) (action, tea.Cmd)) *prompt {
+func newPrompt(title, help, value string, done func(string) (action, tea.Cmd)) *prompt {
 	in := textinput.New()
 	plainInput(&in)
 	in.CharLimit = 4096

@@ -30,7 +30,7 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 	}
 	switch {
 	case s.session == nil:
-		return widget.Fit(s.nothing(width), width, height)
+		return widget.Fit(s.nothing(), width, height)
 	case len(s.sheet.Rows) == 0:
 		return widget.Fit([]string{"", "  Session " + bench.Clean(s.name) + " has no tests."}, width, height)
 	}
@@ -50,7 +50,7 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 	return widget.Fit(append(lines, tail...), width, height)
 }
 
-func (s *resultsScreen) nothing(width int) []string {
+func (s *resultsScreen) nothing() []string {
 	out := []string{"", "  " + s.Paint(theme.Strong, "There are no results yet."), ""}
 	for _, l := range [][2]string{{"enter", "choose models to measure"}, {"6", "look at earlier sessions"}} {
 		out = append(out, "  "+s.Paint(theme.Accent, widget.Left(l[0], 6))+" "+l[1])

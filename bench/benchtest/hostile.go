@@ -44,8 +44,10 @@ func Journal(text, lines string) []byte {
 		if err != nil {
 			panic(fmt.Sprintf("%T: %v", fact, err)) // a fact that JSON cannot hold is no fact
 		}
-		line, _ := json.Marshal(map[string]any{"seq": i + 1, "time": began.Add(time.Duration(i) * time.Second),
-			"job": "j1", "kind": fact.Kind(), "fact": json.RawMessage(raw)})
+		line, _ := json.Marshal(map[string]any{
+			"seq": i + 1, "time": began.Add(time.Duration(i) * time.Second),
+			"job": "j1", "kind": fact.Kind(), "fact": json.RawMessage(raw),
+		})
 		out.Write(append(line, '\n'))
 	}
 	line, _ := json.Marshal(map[string]any{"seq": len(facts()) + 1, "kind": "NoKindOfOurs" + text, "fact": map[string]string{text: text}})

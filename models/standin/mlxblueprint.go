@@ -32,7 +32,7 @@ func (d *mlxBlueprint) packingOf(s mlxSpec) mlx.Packing {
 		p = d.quant.experts
 	}
 	if s.router && d.form.routerBits > 0 && p.Bits > 0 {
-		p = affine(int64(d.form.routerBits), 64)
+		p = affine(int64(d.form.routerBits))
 	}
 	return p
 }

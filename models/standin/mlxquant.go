@@ -24,16 +24,18 @@ var (
 	packedMXFP8 = mlx.Packing{Group: 32, Bits: 8, Mode: "mxfp8"}
 )
 
-func affine(bits, group int64) mlx.Packing { return mlx.Packing{Group: group, Bits: bits} }
+// affine packs 64 weights on one scale, as MLX does where it is told nothing
+// else.
+func affine(bits int64) mlx.Packing { return mlx.Packing{Group: 64, Bits: bits} }
 
 // mlxQuants are those of models that were published unpacked.
 var mlxQuants = []mlxQuant{
 	{"bf16", mlx.Packing{}, mlx.Packing{}},
-	{"8bit", affine(8, 64), affine(8, 64)},
-	{"6bit", affine(6, 64), affine(6, 64)},
-	{"5bit", affine(5, 64), affine(5, 64)},
-	{"4bit", affine(4, 64), affine(4, 64)},
-	{"3bit", affine(3, 64), affine(3, 64)},
+	{"8bit", affine(8), affine(8)},
+	{"6bit", affine(6), affine(6)},
+	{"5bit", affine(5), affine(5)},
+	{"4bit", affine(4), affine(4)},
+	{"3bit", affine(3), affine(3)},
 	{"mxfp8", packedMXFP8, packedMXFP8},
 	{"mxfp4", packedMXFP4, packedMXFP4},
 	{"nvfp4", packedNVFP4, packedNVFP4},
@@ -43,8 +45,8 @@ var mlxQuants = []mlxQuant{
 // published.
 var mlxPackedQuants = []mlxQuant{
 	{"mxfp4", mlx.Packing{}, packedMXFP4},
-	{"mxfp4-q8", affine(8, 64), packedMXFP4},
-	{"mxfp4-q4", affine(4, 64), packedMXFP4},
+	{"mxfp4-q8", affine(8), packedMXFP4},
+	{"mxfp4-q4", affine(4), packedMXFP4},
 }
 
 func (s Shape) mlxQuants() []mlxQuant {

@@ -18,7 +18,7 @@ func (p *Parser) Line(stream engine.Stream, at time.Time, line []byte, cut int) 
 		p.enter(0) // nothing will say so
 	}
 	if stream == engine.Out {
-		p.outLine(at, line, cut)
+		p.outLine(line, cut)
 	} else {
 		p.errLine(at, line, cut)
 	}

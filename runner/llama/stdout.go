@@ -3,12 +3,11 @@ package llama
 import (
 	"bytes"
 	"strings"
-	"time"
 
 	"dragstrip/runner/words"
 )
 
-func (p *Parser) outLine(at time.Time, line []byte, cut int) {
+func (p *Parser) outLine(line []byte, cut int) {
 	if p.o.Streamed {
 		if cut > 0 { // the object it belongs to cannot be whole
 			p.objects.reset()

@@ -121,9 +121,7 @@ func translate(caps Capabilities, w engine.Work) (translated, *unsupported) {
 	if !caps.Pairs && w.Test.Prompt > 0 && w.Test.Generation > 0 {
 		return t, &unsupported{flag: "-pg", since: "b2843 (May 2024)"}
 	}
-	if u := t.process(caps, w.Job); u != nil {
-		return t, u
-	}
+	t.process(caps, w.Job)
 	for _, p := range bench.Parameters {
 		if p.Key == "poll" {
 			if u := t.depth(caps, w.Test.Depth); u != nil {
@@ -142,7 +140,7 @@ func translate(caps Capabilities, w engine.Work) (translated, *unsupported) {
 }
 
 // process handles what a job asks beside its parameters.
-func (t *translated) process(caps Capabilities, job *bench.Job) *unsupported {
+func (t *translated) process(caps Capabilities, job *bench.Job) {
 	if job.NoWarmup {
 		switch {
 		case caps.NoWarmup:
@@ -166,7 +164,6 @@ func (t *translated) process(caps Capabilities, job *bench.Job) *unsupported {
 			})
 		}
 	}
-	return nil
 }
 
 func (t *translated) depth(caps Capabilities, depth int) *unsupported {
