@@ -17,8 +17,10 @@ func TestTheNewestSessionsAndTheNewestOfEachModelAreRead(t *testing.T) {
 	asked := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	add := func(model string) string {
 		asked = asked.Add(time.Minute)
-		plan := &bench.Plan{Schema: bench.Schema, Asked: asked, Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Path: model}, Build: bench.EngineBuild{Prefix: []string{"e"}},
-			Tests: []bench.Test{{Prompt: 1}}, Repetitions: 1}}}
+		plan := &bench.Plan{Schema: bench.Schema, Asked: asked, Jobs: []bench.Job{{
+			ID: "j1", Model: bench.Model{Path: model}, Build: bench.EngineBuild{Prefix: []string{"e"}},
+			Tests: []bench.Test{{Prompt: 1}}, Repetitions: 1,
+		}}}
 		f, err := store.Create(plan)
 		if err != nil {
 			t.Fatal(err)

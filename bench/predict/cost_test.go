@@ -44,8 +44,10 @@ func TestPlansAddUp(t *testing.T) {
 }
 
 func TestADepthIsFilledOnce(t *testing.T) {
-	p := &bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model, NoWarmup: true, Repetitions: 2,
-		Tests: []bench.Test{{Prompt: 100, Depth: 1000}, {Generation: 10, Depth: 1000}, {Generation: 10, Depth: 2000}}}}}
+	p := &bench.Plan{Jobs: []bench.Job{{
+		ID: "j1", Model: model, NoWarmup: true, Repetitions: 2,
+		Tests: []bench.Test{{Prompt: 100, Depth: 1000}, {Generation: 10, Depth: 1000}, {Generation: 10, Depth: 2000}},
+	}}}
 	// 10 s and 20 s of filling; two repetitions of a second each.
 	if c := CostOf(p, 1, even{}); c.Jobs[0] != 36*time.Second {
 		t.Errorf("%v", c.Jobs[0])

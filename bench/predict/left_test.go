@@ -20,7 +20,8 @@ func leftOn(at time.Duration, facts map[int]bench.Fact) Cost {
 	s := bench.NewSession()
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	s.Apply(bench.Event{Time: began, Fact: bench.SessionStarted{Plan: bench.Plan{Rounds: 2, Jobs: []bench.Job{{
-		ID: "j1", Model: model, NoWarmup: true, Tests: []bench.Test{leftPrompt, leftTokens}, Repetitions: 4}}}}})
+		ID: "j1", Model: model, NoWarmup: true, Tests: []bench.Test{leftPrompt, leftTokens}, Repetitions: 4,
+	}}}}})
 	for ms := range 60_000 {
 		if f := facts[ms]; f != nil {
 			s.Apply(bench.Event{Time: began.Add(time.Duration(ms) * time.Millisecond), Job: "j1", Fact: f})

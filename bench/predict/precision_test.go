@@ -10,7 +10,8 @@ import (
 func TestASearchForPrecisionTakesTheRoundsItNeeds(t *testing.T) {
 	plan := func(precision float64) *bench.Plan {
 		return &bench.Plan{Precision: precision, Jobs: []bench.Job{{
-			ID: "j1", Model: model, NoWarmup: true, Repetitions: 6, Tests: []bench.Test{{Prompt: 100}}}}}
+			ID: "j1", Model: model, NoWarmup: true, Repetitions: 6, Tests: []bench.Test{{Prompt: 100}},
+		}}}
 	}
 	// A round is a start and three repetitions of a second each.
 	const round = 4 * time.Second
