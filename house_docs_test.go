@@ -35,7 +35,7 @@ func TestDocumentsAreFewAndFound(t *testing.T) {
 }
 
 // command finds what a page says is printed by a test or a benchmark.
-var command = regexp.MustCompile("go test (\\./\\S*).*? -(run|bench) (\\w+)")
+var command = regexp.MustCompile(`go test (\./\S*).*? -(run|bench) (\w+)`)
 
 // TestDocumentsNameWhatThereIs: a command that prints a figure still does, and a
 // warning that is explained is one that is given.
