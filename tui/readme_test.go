@@ -14,40 +14,48 @@ import (
 	"dragstrip/tui/theme"
 )
 
-var updateReadme = flag.Bool("update-readme", false, "write the screens into README.md")
+var updateReadme = flag.Bool("update-readme", false, "write the pictures that README shows")
 
-// TestReadmeShowsTheScreens holds the pictures in the README against what is
-// drawn from the recording. `go test ./tui -update-readme` makes them anew.
+// pictured are the screens that README shows, from the recording.
+var pictured = []struct {
+	at     place
+	height int
+	title  string
+}{
+	{atLive, 24, "dragstrip, Live: two builds of llama.cpp measured in turns"},
+	{atResults, 16, "dragstrip, Results: two builds of llama.cpp side by side"},
+}
+
+// TestReadmeShowsTheScreens holds README's pictures against what is drawn from
+// the recording now. `go test ./tui -run Readme -update-readme` makes them anew.
 func TestReadmeShowsTheScreens(t *testing.T) {
-	text, err := os.ReadFile("../README.md")
+	readme, err := os.ReadFile("../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	readme := string(text)
-	for name, at := range map[string]place{"live": atLive, "results": atResults} {
-		begin, end := "<!-- "+name+" -->\n```\n", "\n```\n<!-- end -->"
-		before, rest, found := strings.Cut(readme, begin)
-		old, after, closed := strings.Cut(rest, end)
-		if !found || !closed {
-			t.Fatalf("README.md has no place for %s", name)
-		}
-		drawn := fromRecording(t, at)
+	for _, p := range pictured {
+		path := "docs/pictures/" + strings.ToLower(placeNames[p.at]) + ".svg"
+		drawn := picture(fromRecording(t, p.at, p.height), p.title)
 		if *updateReadme {
-			readme = before + begin + drawn + end + after
-		} else if old != drawn {
-			t.Errorf("README.md shows another %s screen than is drawn now:\n%s", name, drawn)
+			if err := os.WriteFile("../"+path, []byte(drawn), 0o644); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	if *updateReadme {
-		if err := os.WriteFile("../README.md", []byte(readme), 0o644); err != nil {
-			t.Fatal(err)
+		kept, err := os.ReadFile("../" + path)
+		switch {
+		case err != nil:
+			t.Error(err)
+		case string(kept) != drawn:
+			t.Errorf("%s shows another screen than is drawn now: go test ./tui -run Readme -update-readme makes it anew", path)
+		case !strings.Contains(string(readme), "("+path+")"):
+			t.Errorf("README.md does not show %s", path)
 		}
 	}
 }
 
 // fromRecording draws a screen 100 columns wide: Live in the middle of the second
 // round, Results at the end.
-func fromRecording(t *testing.T, at place) string {
+func fromRecording(t *testing.T, at place, height int) string {
 	t.Helper()
 	events := recorded(t, "../cli/recording/session.jsonl")
 	end := bench.Replay(events).Finished
@@ -64,13 +72,9 @@ func fromRecording(t *testing.T, at place) string {
 	}
 	h.Machine.Watch = func(context.Context, func(bench.Reading)) {}
 	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: events}} }
-	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{}), Attach: "recording"}).(*root)
+	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{Color: true}), Attach: "recording"}).(*root)
 	drain(t, m, m.Init())
 	m.do(goTo{at})
-	height := 24
-	if at == atResults {
-		height = 16
-	}
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: height})
 	return m.View()
 }
