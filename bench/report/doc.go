@@ -23,7 +23,8 @@
 //	notes*, doubts          what else is to be known of a session, in words
 //
 //	differences, pairing,   what two sides do not have in common, whether they
-//	fair                    can be compared, and what is fair to say then
+//	samemodel, fair         can be compared and are of one model, and what is
+//	                        fair to say then
 //
 //	sheet, sheet_cell,      the comparison: columns, rows, cells; each cell
 //	sheet_pairs             beside the baseline's

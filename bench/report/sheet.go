@@ -2,6 +2,7 @@ package report
 
 import (
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 )
@@ -11,7 +12,7 @@ import (
 // the baseline's cell of that row.
 //
 // There are three ways to build one: [SideBySide] sets sessions beside each
-// other, [OldAgainstNew] a plan that was measured twice, and within the jobs
+// other ([ModelsSideBySide] their models, too), [OldAgainstNew] a plan that was measured twice, and within the jobs
 // of one session. Every form that leaves dragstrip, the screen and the gate of
 // --fail-if read the same sheet, so that they cannot say different things.
 type Sheet struct {
@@ -19,8 +20,8 @@ type Sheet struct {
 	Rows    []SheetRow
 	// Baseline is the column that the others are held against.
 	Baseline int
-	// ByModel: there is one engine build and one set of parameters, so the
-	// columns are models.
+	// ByModel: the columns are models, because there is one engine build and one
+	// set of parameters, or because that was asked for.
 	ByModel bool
 	// LeftOut names what was compared with nothing because it is suspect, and
 	// why it is.
@@ -76,6 +77,20 @@ func (s *Sheet) put(column int, name SheetRow, result Row) {
 	name.Cells = make([]SheetCell, len(s.Columns))
 	name.Cells[column].Row = &result
 	s.Rows = slices.Insert(s.Rows, at, name)
+}
+
+// Column finds a column by its name, in either case; -1 is none.
+func (s Sheet) Column(name string) int {
+	return slices.IndexFunc(s.Columns, func(c SheetColumn) bool { return strings.EqualFold(c.Name, name) })
+}
+
+// ColumnsSaid lists the columns: "A: llama.cpp b11669 CPU · -t 2; B: …".
+func (s Sheet) ColumnsSaid() string {
+	var out []string
+	for _, c := range s.Columns {
+		out = append(out, c.Name+": "+joinNonEmpty(" · ", c.Title, c.Detail))
+	}
+	return strings.Join(out, "; ")
 }
 
 // Sessions are those that the columns are of, each once.

@@ -58,16 +58,35 @@ func InCommon(old *bench.Session, p *bench.Plan) bool {
 
 // pairJobs gives each old job its new one, each new one once: by name and
 // model, by model and parameters, or by name and parameters where the model
-// goes by another name.
+// goes by another name. What is left of one model on both sides, one job each,
+// is a pair, too, whatever its parameters: what they differ in is named.
 func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	out, taken := map[*bench.JobState]*bench.JobState{}, map[*bench.JobState]bool{}
 	sameParams := func(o, n *bench.JobState) bool { return o.Params.String() == n.Params.String() }
-	sameModel := func(o, n *bench.JobState) bool { return o.Model.Label() == n.Model.Label() && sameParams(o, n) }
+	ofModel := func(o, n *bench.JobState) bool {
+		return o.Model.Label() == n.Model.Label() || sameFile(o.Model, n.Model)
+	}
+	sameModel := func(o, n *bench.JobState) bool { return ofModel(o, n) && sameParams(o, n) }
+	alone := func(o, n *bench.JobState) bool {
+		olds, news := 0, 0
+		for _, j := range old {
+			if out[j] == nil && ofModel(j, n) {
+				olds++
+			}
+		}
+		for _, j := range new {
+			if !taken[j] && ofModel(o, j) {
+				news++
+			}
+		}
+		return olds == 1 && news == 1 && ofModel(o, n)
+	}
 	for _, fits := range []func(o, n *bench.JobState) bool{
 		func(o, n *bench.JobState) bool { return o.ID == n.ID && sameModel(o, n) },
 		func(o, n *bench.JobState) bool { return o.Build.ID == n.Build.ID && sameModel(o, n) },
 		sameModel,
 		func(o, n *bench.JobState) bool { return o.ID == n.ID && sameParams(o, n) },
+		alone,
 	} {
 		for _, o := range old {
 			for _, n := range new {

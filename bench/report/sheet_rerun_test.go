@@ -130,3 +130,35 @@ func dealInto(t *bench.TestState, rounds int) {
 		t.Results = append(t.Results, bench.Result{Test: t.Test, Round: len(t.Results), SamplesNS: part})
 	}
 }
+
+// Two sessions of one file that differ in -t used to have "no test in common".
+func TestJobsOfOneFileArePairedWhateverTheirParameters(t *testing.T) {
+	old, fresh := measured("old", around100(1), around100(1)), measured("new", around100(0.9), around100(1))
+	old.Jobs[0].Params, fresh.Jobs[0].Params = bench.Params{"n_threads": "2"}, bench.Params{"n_threads": "4"}
+	fresh.Jobs[0].ID, fresh.Jobs[0].Model.Name = "j7", "another name"
+	sheet := OldAgainstNew(old, fresh, false)
+	if len(sheet.Rows) != 2 || !sheet.Rows[0].Cells[1].Compared {
+		t.Fatalf("%+v", sheet.Rows)
+	}
+	if got := differenceWords(sheet.Columns[1].Differs); !strings.Contains(got, "-t (2, 4)") {
+		t.Errorf("differs in %q", got)
+	}
+	plan := fresh.Plan
+	plan.Jobs = []bench.Job{fresh.Jobs[0].Job}
+	if !InCommon(old, &plan) {
+		t.Error("nothing in common, before it is measured")
+	}
+	// Of a sweep, those of the same parameters are pairs, and no other.
+	four := *old.Jobs[0]
+	four.ID, four.Params = "j2", bench.Params{"n_threads": "4"}
+	eight := *old.Jobs[0]
+	eight.ID, eight.Params = "j3", bench.Params{"n_threads": "8"}
+	old.Jobs = append(old.Jobs, &four, &eight)
+	if pairs := pairJobs(old.Jobs, fresh.Jobs); len(pairs) != 1 || pairs[&four] != fresh.Jobs[0] {
+		t.Errorf("%+v", pairs)
+	}
+	fresh.Jobs[0].Params = bench.Params{"n_threads": "16"}
+	if pairs := pairJobs(old.Jobs, fresh.Jobs); len(pairs) != 0 {
+		t.Errorf("one of three was chosen: %+v", pairs)
+	}
+}

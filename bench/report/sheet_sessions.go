@@ -23,12 +23,25 @@ func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sh
 	if n := countModels(sessions); len(s.Columns) == 1 && n > 1 && n <= mostModels {
 		s = divided(sessions, names, true)
 	}
+	return s.filled(names, baseline, includeSuspect)
+}
+
+// ModelsSideBySide is SideBySide with a column for each model, too, however
+// many there are: which of several quantisations is fastest, and by how much.
+func ModelsSideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
+	names := namesOf(sessions)
+	return divided(sessions, names, true).filled(names, baseline, includeSuspect)
+}
+
+// filled puts the results into the columns and holds them against the
+// baseline's.
+func (s Sheet) filled(names *modelNames, baseline int, includeSuspect bool) Sheet {
 	if baseline > 0 && baseline < len(s.Columns) {
 		s.Baseline = baseline
 	}
 	for at, c := range s.Columns {
 		for _, j := range c.Jobs {
-			model := names.of(j.Model)
+			model := names.row(j.Model)
 			if s.ByModel {
 				model = ""
 			}
@@ -48,14 +61,14 @@ func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sh
 
 // holdColumn says what a column differs in from the baseline, and is fair
 // where the two are of different engines.
-func (s *Sheet) holdColumn(at int, names modelNames) {
+func (s *Sheet) holdColumn(at int, names *modelNames) {
 	base, c := &s.Columns[s.Baseline], &s.Columns[at]
 	if s.ByModel {
 		c.Differs = append(c.Differs, Difference{What: "model"})
 	}
 	c.Differs = append(c.Differs, jobDifferences(base.Jobs[0], c.Jobs[0])...)
 	for _, j := range c.Jobs {
-		if other := base.ofLabel(j.Model); other != nil && otherFile(other.Model, j.Model) {
+		if other := names.jobOf(base.Jobs, j.Model); other != nil && other.Model.Format == j.Model.Format && otherFile(other.Model, j.Model) {
 			c.Differs = append(c.Differs, fileDifference(j.Model))
 		}
 	}
@@ -67,61 +80,32 @@ func (s *Sheet) holdColumn(at int, names modelNames) {
 	}
 	s.Fair = append(s.Fair, unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
 	for _, j := range c.Jobs {
-		if other := names.jobOf(*base, j.Model); other != nil {
+		if other := names.jobOf(base.Jobs, j.Model); other != nil {
 			s.addFair(at, other, j)
 		}
 	}
+	if s.ByModel {
+		s.addBytes(at)
+	}
 }
 
-// modelNames is what rows call models that stand there for two engines, by
-// what they were converted from.
-type modelNames map[string]string
-
-func namesOf(sessions []*bench.Session) modelNames {
-	first, names := map[string]bench.Model{}, modelNames{}
-	for _, j := range jobsOf(sessions) {
-		m := j.Model
-		if was, seen := first[m.Origin]; !seen {
-			first[m.Origin] = m
-		} else if crossEngine(was, m) {
-			was.Quant = "" // what the two differ in
-			names[m.Origin] = was.Label()
+// addBytes says of two files of models of one size, quantised differently, how
+// much of the difference in decoding is only that one is smaller.
+func (s *Sheet) addBytes(at int) {
+	base, c := s.Columns[s.Baseline], s.Columns[at]
+	x, y := base.Jobs[0].Model, c.Jobs[0].Model
+	if x.ParamCount <= 0 || x.ParamCount != y.ParamCount || x.SizeBytes == y.SizeBytes || crossEngine(x, y) {
+		return
+	}
+	for _, row := range s.Rows {
+		was, is := row.Cells[s.Baseline].Row, row.Cells[at].Row
+		if was == nil || is == nil {
+			continue
+		}
+		if text := onlyBytes(*was, *is, base.Name, c.Name); text != "" {
+			s.Fair = append(s.Fair, text)
 		}
 	}
-	return names
-}
-
-// of is what the rows call a model.
-func (n modelNames) of(m bench.Model) string {
-	if name, both := n[m.Origin]; both {
-		return name
-	}
-	return m.Label()
-}
-
-// jobOf is a column's job of a model, on whichever engine, or nil.
-func (n modelNames) jobOf(c SheetColumn, m bench.Model) *bench.JobState {
-	return firstJob(c.Jobs, func(j *bench.JobState) bool { return n.of(j.Model) == n.of(m) })
-}
-
-// ofLabel is the column's job of a model of the same label, or nil.
-func (c SheetColumn) ofLabel(m bench.Model) *bench.JobState {
-	return firstJob(c.Jobs, func(j *bench.JobState) bool { return j.Model.Label() == m.Label() })
-}
-
-func firstJob(jobs []*bench.JobState, fits func(*bench.JobState) bool) *bench.JobState {
-	if i := slices.IndexFunc(jobs, fits); i >= 0 {
-		return jobs[i]
-	}
-	return nil
-}
-
-func jobsOf(sessions []*bench.Session) []*bench.JobState {
-	var out []*bench.JobState
-	for _, s := range sessions {
-		out = append(out, s.Jobs...)
-	}
-	return out
 }
 
 func countModels(sessions []*bench.Session) int {
@@ -133,16 +117,16 @@ func countModels(sessions []*bench.Session) int {
 }
 
 // divided deals the jobs out to columns.
-func divided(sessions []*bench.Session, names modelNames, byModel bool) Sheet {
+func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 	s := Sheet{ByModel: byModel}
 	for n, session := range sessions {
 		for _, j := range session.Jobs {
 			c := columnOf(n, session, j, byModel)
-			if _, both := names[j.Model.Origin]; both && !byModel {
+			if names.group(j.Model).engines && !byModel {
 				c.Detail = strings.TrimSuffix(bench.Clean(j.Model.Quant)+" · "+c.Detail, " · ")
 			}
 			at := slices.IndexFunc(s.Columns, func(have SheetColumn) bool {
-				return have.takes(c, byModel) && names.jobOf(have, j.Model) == nil
+				return have.takes(c, byModel) && names.jobOf(have.Jobs, j.Model) == nil
 			})
 			if at < 0 {
 				c.Name = letter(len(s.Columns))

@@ -57,10 +57,6 @@ func isFirstOfModel(s *bench.Session, i int) bool {
 	return true
 }
 
-func sameModel(a, b bench.Model) bool {
-	return a.Path == b.Path && a.Quant == b.Quant && a.StandIn == b.StandIn || crossEngine(a, b)
-}
-
 // unpaired are the words for jobs of one model on two engines that have no
 // test in common: nothing of them stands in the table.
 func unpaired(s *bench.Session) []string {

@@ -1,0 +1,135 @@
+package report
+
+import (
+	"path"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// sameFile tells whether two models, maybe of two sessions, are one file: by
+// their digests where both are known, by where they lie, or by all that a
+// report says of a file. It is certain only of the first; a name alone is not
+// enough, because files of one name may be anything.
+func sameFile(a, b bench.Model) bool {
+	x, y := digestsOf(a), digestsOf(b)
+	switch {
+	case x != "" && y != "":
+		return x == y
+	case otherFile(a, b) || a.Format != b.Format || a.StandIn != b.StandIn || a.Quant != b.Quant:
+		return false
+	case a.Served != "" || b.Served != "":
+		return a.Served == b.Served
+	case isPlace(a.Path) && isPlace(b.Path):
+		return a.Path == b.Path
+	}
+	// A report leaves the places out.
+	return a.SizeBytes > 0 && a.SizeBytes == b.SizeBytes && fileName(a.Path) == fileName(b.Path) && fileName(a.Path) != ""
+}
+
+// digestsOf are those of all its files, "" where any is not known.
+func digestsOf(m bench.Model) string {
+	var all []string
+	for _, f := range m.Files {
+		if f.SHA256 == "" {
+			return ""
+		}
+		all = append(all, f.SHA256)
+	}
+	return strings.Join(all, " ")
+}
+
+func isPlace(p string) bool { return strings.ContainsAny(p, `/\\`) }
+
+func fileName(p string) string { return path.Base(strings.ReplaceAll("/"+p, `\`, "/")) }
+
+// sameModel tells whether two models can stand in one row: they are one file,
+// go by one name, or are one model converted for two engines.
+func sameModel(a, b bench.Model) bool {
+	return sameFile(a, b) || a.Label() == b.Label() || crossEngine(a, b)
+}
+
+// modelNames is what rows call models: those that are the same have one name,
+// in whichever session they were measured and whatever else it held.
+type modelNames struct {
+	groups []modelGroup
+	of     map[string]int // the group of a model, by what tells it apart
+}
+
+type modelGroup struct {
+	name   string
+	models []bench.Model
+	// engines tells whether it is there for two.
+	engines bool
+}
+
+// namesOf deals the models of sessions out to groups.
+func namesOf(sessions []*bench.Session) *modelNames {
+	n := &modelNames{of: map[string]int{}}
+	for _, j := range jobsOf(sessions) {
+		n.add(j.Model)
+	}
+	return n
+}
+
+func apart(m bench.Model) string {
+	return strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m)}, "\x00")
+}
+
+func (n *modelNames) add(m bench.Model) {
+	key := apart(m)
+	if _, known := n.of[key]; known {
+		return
+	}
+	at := n.find(m)
+	if at < 0 {
+		at = len(n.groups)
+		n.groups = append(n.groups, modelGroup{name: m.Label()})
+	}
+	n.of[key] = at
+	g := &n.groups[at]
+	if slices.ContainsFunc(g.models, func(have bench.Model) bool { return crossEngine(have, m) }) {
+		first := g.models[0]
+		first.Quant = "" // what the two differ in
+		g.name, g.engines = first.Label(), true
+	}
+	g.models = append(g.models, m)
+}
+
+// find is the group of a model: that of the same file before that of the same
+// name, so that of two files of one name each finds its own.
+func (n *modelNames) find(m bench.Model) int {
+	for _, same := range []func(a, b bench.Model) bool{sameFile, sameModel} {
+		at := slices.IndexFunc(n.groups, func(g modelGroup) bool {
+			return slices.ContainsFunc(g.models, func(have bench.Model) bool { return same(have, m) })
+		})
+		if at >= 0 {
+			return at
+		}
+	}
+	return -1
+}
+
+// group is that of a model of the sessions.
+func (n *modelNames) group(m bench.Model) modelGroup { return n.groups[n.of[apart(m)]] }
+
+// row is what the rows call a model.
+func (n *modelNames) row(m bench.Model) string { return n.group(m).name }
+
+// jobOf is the job of a model among some, on whichever engine, or nil.
+func (n *modelNames) jobOf(jobs []*bench.JobState, m bench.Model) *bench.JobState {
+	at := n.of[apart(m)]
+	if i := slices.IndexFunc(jobs, func(j *bench.JobState) bool { return n.of[apart(j.Model)] == at }); i >= 0 {
+		return jobs[i]
+	}
+	return nil
+}
+
+func jobsOf(sessions []*bench.Session) []*bench.JobState {
+	var out []*bench.JobState
+	for _, s := range sessions {
+		out = append(out, s.Jobs...)
+	}
+	return out
+}
