@@ -35,6 +35,7 @@ func init() {
 		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
 		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
 		{name: "report", summary: "write a session as markdown, JSON, CSV or an engine's own formats", call: reportVerb},
+		{name: "compare", summary: "set sessions, builds or models side by side", call: compareVerb},
 		{name: "rerun", summary: "measure a session or a report again, and set old against new", call: rerunVerb},
 		{name: "history", summary: "list the sessions", call: historyVerb},
 		{name: "machine", summary: "say what this machine is, and what its memory really moves", call: machineVerb},

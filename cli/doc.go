@@ -17,7 +17,7 @@
 //	builds*, engine_*            finds, finds again, chooses and gets engine builds
 //	models_*                     finds models, and what is said of each
 //	plan_*, speeds, timeleft     flags into plans; what earlier sessions say
-//	rerun_plan, compare          a plan measured again; old against new
+//	rerun_plan, against          a plan measured again; old against new
 //	rooms, room_*                what the screens are handed
 //	screens_*, terminal*,        the screens, the terminal and what is drawn on
 //	frames, processors, demo     it, how many threads they have, the recording

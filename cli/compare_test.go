@@ -1,0 +1,88 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+)
+
+// TestCompareSetsReportsSideBySide: two sessions of one model with other
+// threads, and one session's models as columns.
+func TestCompareSetsReportsSideBySide(t *testing.T) {
+	write := func(name string, s *bench.Session) string {
+		var text bytes.Buffer
+		if err := report.JSON(&text, s, report.Options{}); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), name+".json")
+		if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one, two := write("one", quants("one", "2", 1)), write("two", quants("two", "4", 1.5))
+	var out, errs bytes.Buffer
+	e := shelf(t)
+	e.out, e.err = &out, &errs
+	for _, c := range []struct {
+		args  []string
+		code  int
+		parts []string
+	}{
+		{[]string{one, two}, exitDone, []string{"## B against A", "-t (2, 4)", "M Q4\\_0", "M Q8\\_0", "+50.0 %"}},
+		{[]string{"--models", one}, exitDone, []string{"| A (baseline) | M Q4\\_0", "| B            | M Q8\\_0", "## B against A", "-50.0 %"}},
+		{[]string{"--models", "--baseline", "b", one}, exitDone, []string{"B (baseline)", "## A against B", "+100.0 %"}},
+		{[]string{"--baseline", "Q", one, two}, exitUsage, []string{"there is no such column; A: "}},
+		{[]string{filepath.Join(t.TempDir(), "none.md")}, exitFailed, []string{"there is no report"}},
+	} {
+		out.Reset()
+		errs.Reset()
+		if code := e.main(append([]string{"compare"}, c.args...)); code != c.code {
+			t.Errorf("%v: exit code %d\n%s", c.args, code, errs.String())
+		}
+		for _, part := range c.parts {
+			if !strings.Contains(out.String()+errs.String(), part) {
+				t.Errorf("%v: no %q in\n%s%s", c.args, part, out.String(), errs.String())
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "side.md")
+	if code := e.main([]string{"compare", one, two, "-o", path}); code != exitDone {
+		t.Fatal(errs.String())
+	}
+	if text, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(text), "# dragstrip: side by side") {
+		t.Errorf("%v: %s", err, text)
+	}
+}
+
+// quants is a session of two quantisations of one model, of which the second
+// takes twice as long.
+func quants(id, threads string, faster float64) *bench.Session {
+	test := bench.Test{Generation: 128}
+	plan := bench.Plan{Rounds: 6}
+	for i, quant := range []string{"Q4_0", "Q8_0"} {
+		plan.Jobs = append(plan.Jobs, bench.Job{
+			ID: "j" + string(rune('1'+i)), Repetitions: 6, Tests: []bench.Test{test}, Params: bench.Params{"n_threads": threads},
+			Model: bench.Model{Name: "M", Quant: quant, Path: "/m/" + quant + ".gguf", Format: "gguf"},
+			Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Version: "1", Prefix: []string{"llama-bench"}},
+		})
+	}
+	events := []bench.Fact{bench.SessionStarted{Schema: bench.Schema, Session: id, Plan: plan}}
+	jobs := []string{""}
+	for i, j := range plan.Jobs {
+		for r := range 6 {
+			ns := int64(1e9 * float64(i+1) * (1 + float64(r%3)/1000) / faster)
+			events, jobs = append(events, bench.TestFinished{Result: bench.Result{Test: test, Round: r, SamplesNS: []int64{ns}}}), append(jobs, j.ID)
+		}
+	}
+	s := bench.NewSession()
+	for i, f := range events {
+		s.Apply(bench.Event{Seq: int64(i + 1), Job: jobs[i], Fact: f})
+	}
+	return s
+}
