@@ -24,6 +24,7 @@ type resultsScreen struct {
 	order   resultOrder
 	find    filter
 	suspect bool // those are compared, too
+	byModel bool // each model is a column
 }
 
 // otherResults is a session whose columns stand beside.

@@ -4,6 +4,7 @@ var (
 	keyBaseline = bind("baseline", "b")
 	keyColumn   = bind("add column", "a")
 	keyRemove   = bind("remove column", "x")
+	keyByModel  = bind("by model", "m")
 	keyBars     = bind("bars", "v")
 	keySamples  = bind("samples", "s")
 	keyDoubts   = bind("warnings", "w")
@@ -23,7 +24,7 @@ func (s *resultsScreen) keys() []binding {
 	if len(s.shownPanes()) < 2 {
 		only = "there is one column only"
 	}
-	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, keySort, keyFind, unless(only, keyPane)}
+	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane)}
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
 	}
@@ -31,4 +32,21 @@ func (s *resultsScreen) keys() []binding {
 		keys = append([]binding{keyResume}, keys...)
 	}
 	return keys
+}
+
+// whyNotByModel says why models cannot be made columns, or "".
+func (s *resultsScreen) whyNotByModel() string {
+	models := map[string]bool{}
+	for _, r := range s.sheet.Rows {
+		models[r.Model] = true
+	}
+	switch {
+	case s.byModel:
+		return ""
+	case s.sheet.ByModel:
+		return "the columns are models already"
+	case len(models) < 2:
+		return "there is one model only"
+	}
+	return ""
 }

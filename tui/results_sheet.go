@@ -13,7 +13,7 @@ import (
 // make makes the sheet anew.
 func (s *resultsScreen) make() {
 	if s.of != s.session {
-		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find}
+		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find, byModel: s.byModel}
 		s.find.SetValue("")
 	}
 	s.made = [2]int{s.shown, len(s.more)}
@@ -25,9 +25,13 @@ func (s *resultsScreen) make() {
 	for _, m := range s.more {
 		sessions = append(sessions, m.session)
 	}
-	s.sheet = report.SideBySide(sessions, 0, s.suspect)
+	beside := report.SideBySide
+	if s.byModel {
+		beside = report.ModelsSideBySide
+	}
+	s.sheet = beside(sessions, 0, s.suspect)
 	if at := s.paneOf(s.base); at > 0 {
-		s.sheet = report.SideBySide(sessions, at, s.suspect)
+		s.sheet = beside(sessions, at, s.suspect)
 	}
 	s.pane = min(s.pane, max(len(s.sheet.Columns)-1, 0))
 	s.arrange()

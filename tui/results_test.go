@@ -262,3 +262,20 @@ func BenchmarkResultsView(b *testing.B) {
 		_ = m.View()
 	}
 }
+
+// Which model is fastest: m makes each model a column, beside each build.
+func TestModelsBecomeColumns(t *testing.T) {
+	m := resultsRoot(t, theme.Options{})
+	s := m.screens[atResults].(*resultsScreen)
+	press(t, m, "m")
+	if !s.sheet.ByModel || len(s.sheet.Columns) != 4 || len(s.sheet.Rows) != 2 || !strings.Contains(m.notice.text, "each model is a column") {
+		t.Fatalf("%d columns, %d rows: %q", len(s.sheet.Columns), len(s.sheet.Rows), m.notice.text)
+	}
+	if c := s.sheet.Rows[0].Cells[2]; !c.Compared || !c.HasRatio() {
+		t.Errorf("the other model has no ratio: %+v", c)
+	}
+	press(t, m, "m")
+	if s.sheet.ByModel || len(s.sheet.Columns) != 2 || len(s.sheet.Rows) != 4 {
+		t.Errorf("back: %d columns, %d rows", len(s.sheet.Columns), len(s.sheet.Rows))
+	}
+}

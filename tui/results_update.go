@@ -75,7 +75,7 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 // keyOfSheet: what changes the columns or opens something.
 func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
-	case key.Matches(msg, keyExport) && len(s.sheet.Sessions()) > 1:
+	case key.Matches(msg, keyExport) && (len(s.sheet.Sessions()) > 1 || s.byModel):
 		sheet, write := s.sheet, s.Sessions.ExportSheet
 		return said("exporting" + s.More), act(func() action {
 			return exported(write(s.ctx, sheet))
@@ -86,6 +86,10 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.base = s.sheet.Columns[s.pane].Jobs[0]
 		s.make()
 		return said(s.sheet.Columns[s.sheet.Baseline].Name + " is the baseline"), nil
+	case key.Matches(msg, keyByModel) && s.whyNotByModel() == "":
+		s.byModel = !s.byModel
+		s.make()
+		return said(map[bool]string{true: "each model is a column", false: "models stand one below the other"}[s.byModel]), nil
 	case key.Matches(msg, keySuspect):
 		s.suspect = !s.suspect
 		s.make()
