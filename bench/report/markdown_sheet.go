@@ -52,7 +52,11 @@ func (m *markdown) columnsOf(s Sheet) {
 func (m *markdown) against(s Sheet, column int) {
 	base, other := s.Columns[s.Baseline].Name, s.Columns[column].Name
 	m.heading(other + " against " + base)
-	t := newPairTable(m.r.text, base, other, "model", "test", "was_median", "was_moved", "is_median", "is_moved", "change", "interval", "verdict")
+	keys := []string{"model", "test", "was_median", "was_moved", "is_median", "is_moved", "change", "interval", "verdict"}
+	if s.ByModel {
+		keys = keys[1:] // the columns say which
+	}
+	t := newPairTable(m.r.text, base, other, keys...)
 	for _, p := range s.pairs(column) {
 		// The baseline's own rows are told once, beside what has them.
 		if p.is.Row != nil {
