@@ -106,6 +106,9 @@ func (s *Session) AllWarnings() []SessionWarning {
 	if n := s.DoubleEvents(); n > 0 {
 		add("journal_double", isOrAre(n, "event")+" in the journal twice and counted once")
 	}
+	if len(own) == 0 {
+		return s.Warnings
+	}
 	return append(own, s.Warnings...)
 }
 

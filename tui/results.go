@@ -3,6 +3,7 @@ package tui
 import (
 	"dragstrip/bench"
 	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
 )
 
 // resultsScreen sets results side by side: those of the session on the desk,
@@ -15,7 +16,10 @@ type resultsScreen struct {
 	base    *bench.JobState // the first job of the baseline's pane
 	sheet   report.Sheet
 	made    [2]int // what the sheet was made from
-	rows    []int  // of the sheet, in the order shown
+	doubted []report.Doubt
+	notes   []tonedText // on the whole sheet
+	legend  string
+	rows    []int // of the sheet, in the order shown
 	lines   []resultLine
 	at      int // in rows
 	top     int
@@ -31,6 +35,12 @@ type resultsScreen struct {
 type otherResults struct {
 	name    string
 	session *bench.Session
+}
+
+// tonedText is a text and how it is painted.
+type tonedText struct {
+	tone theme.Tone
+	text string
 }
 
 // resultOrder is how rows are sorted.

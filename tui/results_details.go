@@ -29,7 +29,7 @@ func (s *resultsScreen) samples() []string {
 // doubts lists failures and warnings with what to do about each.
 func (s *resultsScreen) doubts() []string {
 	var lines []string
-	for _, d := range s.allDoubts() {
+	for _, d := range s.doubted {
 		tone, sign := s.doubtSign(d)
 		lines = append(lines, s.Paint(tone, sign)+" "+s.Paint(theme.Strong, d.Where), "  "+d.Text)
 		if d.Remedy != "" {

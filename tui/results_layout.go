@@ -35,7 +35,7 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 		return widget.Fit([]string{"", "  Session " + bench.Clean(s.name) + " has no tests."}, width, height)
 	}
 	names, panes, paneWidth := s.divide(width)
-	tail := s.below(width, panes)
+	tail := s.below(width, height, panes)
 	// The panes get what they need, the notes the rest, but a third at least.
 	least := height / 3
 	if height < 14 {

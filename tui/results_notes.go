@@ -1,7 +1,6 @@
 package tui
 
 import (
-	"fmt"
 	"strings"
 
 	"dragstrip/bench"
@@ -11,9 +10,9 @@ import (
 )
 
 // below says what stands under the panes: what the bench process's end means,
-// how the row that has the keyboard compares, what the panes differ in, what
-// failed, which doubts there are, and what the percentages are of.
-func (s *resultsScreen) below(width int, panes []int) []string {
+// how the row that has the keyboard compares, what stands for the whole sheet,
+// and what the percentages are of. No more lines are made than are seen.
+func (s *resultsScreen) below(width, most int, panes []int) []string {
 	var lines []string
 	add := func(tone theme.Tone, text string) {
 		for _, l := range widget.WrapWords(text, max(width-2, 1)) {
@@ -29,36 +28,16 @@ func (s *resultsScreen) below(width int, panes []int) []string {
 		add(theme.Plain, text)
 	}
 	lines = append(lines, s.sampleLine(width, panes)...)
-	for _, text := range s.sheet.Differs() {
-		add(theme.Plain, bench.Clean(text)+".")
-	}
-	for _, text := range s.sheet.Fair {
-		add(theme.Plain, bench.Clean(text)+".")
-	}
-	for _, session := range s.sheet.Sessions() {
-		for _, note := range report.RoundNotes(session) {
-			add(theme.Plain, note+".")
+	for _, note := range s.notes {
+		if len(lines) > most {
+			return lines
 		}
-	}
-	for _, d := range alike(s.allDoubts()) {
-		tone, sign := s.doubtSign(d.Doubt)
-		text := sign + " " + s.doubtText(d.Doubt)
-		if d.Failed && d.Remedy != "" {
-			text += "; " + d.Remedy
-		}
-		if d.more > 0 {
-			text += fmt.Sprintf(" (and %d more like it)", d.more)
-		}
-		add(tone, text)
-	}
-	for _, text := range s.sheet.LeftOut {
-		add(theme.Warn, s.No+" suspect, compared with nothing (i compares it): "+text)
+		add(note.tone, note.text)
 	}
 	if of := s.sheet.Ceilings(panes); len(of) > 0 {
 		add(theme.Muted, "Percent of the memory's bandwidth. "+strings.Join(of, "; ")+".")
 	}
-	notes := append(s.sheet.IntervalNotes(), bench.NoDifference+" no difference shown, ? doubtful, · too few starts or samples to tell.")
-	add(theme.Muted, strings.Join(notes, ". "))
+	add(theme.Muted, s.legend)
 	return lines
 }
 
@@ -107,48 +86,6 @@ func figuresOf(r *report.Row) []string {
 	var out []string
 	for _, v := range r.SamplesTPS() {
 		out = append(out, bench.FormatTPS(v))
-	}
-	return out
-}
-
-// allDoubts are those of every session in the panes.
-func (s *resultsScreen) allDoubts() []report.Doubt {
-	var out []report.Doubt
-	for _, session := range s.sheet.Sessions() {
-		for _, d := range report.Doubts(session) {
-			if session != s.session {
-				d.Where = bench.Clean(session.ID) + ", " + d.Where
-			}
-			out = append(out, d)
-		}
-	}
-	return out
-}
-
-// manyDoubts is a doubt and how many more say the same of other tests.
-type manyDoubts struct {
-	report.Doubt
-	more int
-}
-
-// alike puts those together that differ in their figures alone: a machine that
-// was busy throughout is one thing to know, not one for each test.
-func alike(all []report.Doubt) []manyDoubts {
-	var out []manyDoubts
-	at := map[string]int{}
-	for _, d := range all {
-		kind := strings.Map(func(r rune) rune {
-			if r >= '0' && r <= '9' || r == '.' || r == ' ' {
-				return -1
-			}
-			return r
-		}, d.Text)
-		if i, seen := at[kind]; seen && !d.Failed {
-			out[i].more++
-			continue
-		}
-		at[kind] = len(out)
-		out = append(out, manyDoubts{Doubt: d})
 	}
 	return out
 }

@@ -18,7 +18,7 @@ func (s *resultsScreen) make() {
 	}
 	s.made = [2]int{s.shown, len(s.more)}
 	if s.session == nil {
-		s.sheet, s.rows, s.lines = report.Sheet{}, nil, nil
+		s.sheet, s.doubted, s.notes, s.rows, s.lines = report.Sheet{}, nil, nil, nil, nil
 		return
 	}
 	sessions := []*bench.Session{s.session}
@@ -34,6 +34,8 @@ func (s *resultsScreen) make() {
 		s.sheet = beside(sessions, at, s.suspect)
 	}
 	s.pane = min(s.pane, max(len(s.sheet.Columns)-1, 0))
+	s.doubted = s.allDoubts()
+	s.notes, s.legend = s.standing(), s.legendText()
 	s.arrange()
 }
 

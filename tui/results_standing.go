@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+)
+
+// standing makes what there is to be said of the sheet whichever row has the
+// keyboard: what the panes differ in, what failed and which doubts there are.
+// It takes a look at every sample, so it is made with the sheet and not with
+// each drawing.
+func (s *resultsScreen) standing() []tonedText {
+	var out []tonedText
+	add := func(tone theme.Tone, text string) { out = append(out, tonedText{tone, text}) }
+	for _, text := range s.sheet.Differs() {
+		add(theme.Plain, bench.Clean(text)+".")
+	}
+	for _, text := range s.sheet.Fair {
+		add(theme.Plain, bench.Clean(text)+".")
+	}
+	for _, session := range s.sheet.Sessions() {
+		for _, note := range report.RoundNotes(session) {
+			add(theme.Plain, note+".")
+		}
+	}
+	for _, d := range alike(s.doubted) {
+		tone, sign := s.doubtSign(d.Doubt)
+		text := sign + " " + s.doubtText(d.Doubt)
+		if d.Failed && d.Remedy != "" {
+			text += "; " + d.Remedy
+		}
+		if d.more > 0 {
+			text += fmt.Sprintf(" (and %d more like it)", d.more)
+		}
+		add(tone, text)
+	}
+	for _, text := range s.sheet.LeftOut {
+		add(theme.Warn, s.No+" suspect, compared with nothing (i compares it): "+text)
+	}
+	return out
+}
+
+// legendText says what the signs mean and what the intervals are.
+func (s *resultsScreen) legendText() string {
+	return strings.Join(append(s.sheet.IntervalNotes(), bench.NoDifference+" no difference shown, ? doubtful, · too few starts or samples to tell."), ". ")
+}
+
+// allDoubts are those of every session in the panes.
+func (s *resultsScreen) allDoubts() []report.Doubt {
+	var out []report.Doubt
+	for _, session := range s.sheet.Sessions() {
+		for _, d := range report.Doubts(session) {
+			if session != s.session {
+				d.Where = bench.Clean(session.ID) + ", " + d.Where
+			}
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// manyDoubts is a doubt and how many more say the same of other tests.
+type manyDoubts struct {
+	report.Doubt
+	more int
+}
+
+// alike puts those together that differ in their figures alone: a machine that
+// was busy throughout is one thing to know, not one for each test.
+func alike(all []report.Doubt) []manyDoubts {
+	var out []manyDoubts
+	at := map[string]int{}
+	for _, d := range all {
+		kind := strings.Map(func(r rune) rune {
+			if r >= '0' && r <= '9' || r == '.' || r == ' ' {
+				return -1
+			}
+			return r
+		}, d.Text)
+		if i, seen := at[kind]; seen && !d.Failed {
+			out[i].more++
+			continue
+		}
+		at[kind] = len(out)
+		out = append(out, manyDoubts{Doubt: d})
+	}
+	return out
+}
