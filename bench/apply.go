@@ -54,9 +54,9 @@ func keepLast[T any](list []T, n int) []T {
 	if len(list) <= n {
 		return list
 	}
-	// Shift in place: the backing array must not grow for ever.
-	copy(list, list[len(list)-n:])
-	return list[:n]
+	// What is left out goes with the array when append makes a new one, so
+	// that nothing is moved for each that comes.
+	return list[len(list)-n:]
 }
 
 func (s *Session) applyLife(e Event) {

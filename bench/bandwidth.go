@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -114,16 +115,8 @@ func (j *JobState) onCPU() bool {
 	if devices := j.Params["devices"]; devices == "none" {
 		return true
 	}
-	backend := ""
-	for _, t := range j.Tests {
-		for _, r := range t.Results {
-			backend = r.Backend
-		}
-	}
-	if backend == "" {
-		backend = strings.Join(j.Build.Backends, ",")
-	}
-	return gpuBackend(backend) == ""
+	first, _ := j.firstResult()
+	return gpuBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == ""
 }
 
 // isSplit tells whether only some layers were put on the GPU. 99 and more is
