@@ -37,7 +37,15 @@ func reportVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	r, err := folder.Read()
+	as, known := report.FormatNamed(*format)
+	if !known {
+		return usagef("--format %q is not one of %s", *format, report.FormatNames())
+	}
+	read := folder.ReadShown
+	if as.NeedsRaw {
+		read = folder.Read
+	}
+	r, err := read()
 	if err != nil {
 		return err
 	}
@@ -47,10 +55,6 @@ func reportVerb(e *env, args []string) error {
 	var text strings.Builder
 	o := e.reportOptions(*hostName)
 	o.IncludeSuspect = *suspect
-	as, known := report.FormatNamed(*format)
-	if !known {
-		return usagef("--format %q is not one of %s", *format, report.FormatNames())
-	}
 	if err := as.Write(&text, r.Session, o); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}

@@ -121,7 +121,7 @@ func (r rooms) openSession(_ context.Context, name string) (*bench.Session, erro
 	if err != nil {
 		return nil, err
 	}
-	read, err := f.Read()
+	read, err := f.ReadShown()
 	if err != nil {
 		return nil, err
 	}

@@ -169,7 +169,7 @@ func (f *Follower) take(b *Batch, line []byte) {
 	case bench.SessionResumed:
 		f.over = false
 	}
-	b.Events = append(b.Events, e)
+	b.Events = append(b.Events, withoutRaw(e))
 	if f.KeepLines {
 		b.Lines = append(b.Lines, bytes.Clone(line))
 	}

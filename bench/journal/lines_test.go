@@ -245,3 +245,34 @@ func TestAJournalWhoseNumbersEndTakesNoMore(t *testing.T) {
 		t.Error("an event beyond the last number was written")
 	}
 }
+
+// TestScreensDoNotHoldWhatTheyDoNotShow: the engines' own result lines would be
+// half of what a long session takes.
+func TestScreensDoNotHoldWhatTheyDoNotShow(t *testing.T) {
+	f, w := begin(t)
+	result := pp512()
+	result.Result.Raw = `{"n_prompt":512}`
+	mustAppend(t, w, "j1", result)
+	whole, err := f.Read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	shown, err := f.ReadShown()
+	if err != nil {
+		t.Fatal(err)
+	}
+	follower := f.Follow()
+	defer follower.Close()
+	b, err := follower.Next(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if raw := whole.Session.Jobs[0].Tests[0].Results[0].Raw; raw != result.Result.Raw {
+		t.Errorf("%q", raw)
+	}
+	for name, s := range map[string]*bench.Session{"shown": shown.Session, "followed": bench.Replay(b.Events)} {
+		if r := s.Jobs[0].Tests[0].Results[0]; r.Raw != "" || len(r.SamplesNS) != 2 {
+			t.Errorf("%s: %+v", name, r)
+		}
+	}
+}

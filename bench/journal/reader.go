@@ -27,16 +27,43 @@ type Replayed struct {
 
 // Read replays a session's journal. A session that never started has the
 // plan's jobs, all waiting. A note written afterwards stands in the plan.
-func (f Folder) Read() (*Replayed, error) { return f.readWith(everything, maxJournal) }
+func (f Folder) Read() (*Replayed, error) {
+	return f.readWith(reading{wanted: everything, most: maxJournal})
+}
+
+// ReadShown is Read for screens, which show no engine's own result lines: those
+// would be half of what a long session takes of the memory.
+func (f Folder) ReadShown() (*Replayed, error) {
+	return f.readWith(reading{wanted: everything, most: maxJournal, shown: true})
+}
+
+// reading says what of a journal is read.
+type reading struct {
+	// wanted are the lines that are parsed, most bytes of them.
+	wanted func(line []byte) bool
+	most   int64
+	shown  bool // only what screens show is kept
+}
+
+// withoutRaw is an event without the engine's own result line.
+func withoutRaw(e bench.Event) bench.Event {
+	if f, ok := e.Fact.(bench.TestFinished); ok {
+		f.Result.Raw = ""
+		e.Fact = f
+	}
+	return e
+}
 
 // ReadStanding is Read for lists: the facts that only tell of a moment
 // (repetitions, readings, log lines, phases) are passed over unread, which
 // makes it several times faster. It gives up on a journal that has far more of
 // the other facts than any of ours.
-func (f Folder) ReadStanding() (*Replayed, error) { return f.readWith(isStanding, maxStanding) }
+func (f Folder) ReadStanding() (*Replayed, error) {
+	return f.readWith(reading{wanted: isStanding, most: maxStanding, shown: true})
+}
 
-func (f Folder) readWith(wanted func(line []byte) bool, most int64) (*Replayed, error) {
-	r, err := f.readJournal(wanted, most)
+func (f Folder) readWith(how reading) (*Replayed, error) {
+	r, err := f.readJournal(how)
 	if err != nil {
 		return nil, err
 	}
@@ -78,7 +105,7 @@ const (
 	maxStanding = 256 << 20
 )
 
-func (f Folder) readJournal(wanted func(line []byte) bool, most int64) (*Replayed, error) {
+func (f Folder) readJournal(how reading) (*Replayed, error) {
 	file, err := regular.Open(f.File(eventsFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return f.unstarted()
@@ -87,7 +114,7 @@ func (f Folder) readJournal(wanted func(line []byte) bool, most int64) (*Replaye
 		return nil, fmt.Errorf("read the journal: %w", err)
 	}
 	defer file.Close()
-	r, err := replayOnly(file, wanted, most)
+	r, err := replayOnly(file, how)
 	if err != nil {
 		return nil, fmt.Errorf("read the journal of %s: %w", f.Name(), err)
 	}
@@ -109,11 +136,13 @@ func (f Folder) unstarted() (*Replayed, error) {
 }
 
 // replay reads whole lines and passes over what it cannot read.
-func replay(r io.Reader) (*Replayed, error) { return replayOnly(r, everything, maxJournal) }
+func replay(r io.Reader) (*Replayed, error) {
+	return replayOnly(r, reading{wanted: everything, most: maxJournal})
+}
 
-// replayOnly parses the lines that are wanted, most bytes of them; of the others
-// it takes the numbers alone.
-func replayOnly(r io.Reader, wanted func(line []byte) bool, most int64) (*Replayed, error) {
+// replayOnly parses the lines that are wanted; of the others it takes the
+// numbers alone.
+func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
 	lines := newLineReader(io.LimitReader(r, maxJournal+1), maxLine)
 	var bad unreadable
@@ -122,7 +151,7 @@ func replayOnly(r io.Reader, wanted func(line []byte) bool, most int64) (*Replay
 		if errors.Is(err, io.EOF) {
 			break
 		}
-		if err == nil && !wanted(line) {
+		if err == nil && !how.wanted(line) {
 			if seq, ok := numberOf(line); ok {
 				out.Session.Pass(seq)
 				continue
@@ -131,7 +160,7 @@ func replayOnly(r io.Reader, wanted func(line []byte) bool, most int64) (*Replay
 		if err != nil && !errors.Is(err, errLongLine) {
 			return nil, err
 		}
-		if most -= int64(len(line)); most < 0 || lines.offset > maxJournal {
+		if how.most -= int64(len(line)); how.most < 0 || lines.offset > maxJournal {
 			return nil, errors.New("it is larger than any journal")
 		}
 		var e bench.Event
@@ -139,6 +168,9 @@ func replayOnly(r io.Reader, wanted func(line []byte) bool, most int64) (*Replay
 		case err != nil:
 			bad.add(n)
 		case decode(line, &e) == nil:
+			if how.shown {
+				e = withoutRaw(e)
+			}
 			out.Session.Apply(e)
 		case len(bytes.TrimSpace(line)) > 0:
 			bad.add(n)

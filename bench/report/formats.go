@@ -15,6 +15,8 @@ type Format struct {
 	// not.
 	Also, Help string
 	Write      func(io.Writer, *bench.Session, Options) error
+	// NeedsRaw tells that it is made of the engine's own result lines.
+	NeedsRaw bool
 	// LeavesOut names the results that it leaves out unless suspect ones are to
 	// be included, each with the reason; nil where it writes all.
 	LeavesOut func(*bench.Session, Options) []string
@@ -27,8 +29,8 @@ func Formats() []Format {
 		{Name: "md", Also: "markdown", Write: Markdown},
 		{Name: "json", Write: JSON},
 		{Name: "csv", Write: CSV},
-		{Name: "llama-bench", Help: "its table", Write: LlamaTable},
-		{Name: "llama-bench-jsonl", Help: "its results, verbatim", Write: LlamaJSONL, LeavesOut: SuspectResults},
+		{Name: "llama-bench", Help: "its table", Write: LlamaTable, NeedsRaw: true},
+		{Name: "llama-bench-jsonl", Help: "its results, verbatim", Write: LlamaJSONL, NeedsRaw: true, LeavesOut: SuspectResults},
 	}
 }
 
