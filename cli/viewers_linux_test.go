@@ -17,8 +17,10 @@ import (
 // as real ones: an engine's own result line has some kilobytes.
 func longSession(t testing.TB, w *world) journal.Folder {
 	t.Helper()
-	job := bench.Job{ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf"},
-		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"llama-bench"}}, Repetitions: 6}
+	job := bench.Job{
+		ID: "j1", Model: bench.Model{Name: "Tiny", Quant: "Q4_0", Path: "/m/tiny.gguf"},
+		Build: bench.EngineBuild{ID: "b", Engine: "llama.cpp", Prefix: []string{"llama-bench"}}, Repetitions: 6,
+	}
 	const tests = 2000
 	for i := range tests {
 		job.Tests = append(job.Tests, bench.Test{Generation: 16 + i})

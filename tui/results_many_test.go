@@ -18,8 +18,10 @@ func manyTests(tests int) *bench.Session {
 	const jobs = 20
 	plan := bench.Plan{Rounds: 1}
 	for j := range jobs {
-		job := bench.Job{ID: fmt.Sprintf("j%d", j+1), Repetitions: 6, Model: bench.Model{Name: fmt.Sprintf("Model %d", j/2), Path: fmt.Sprintf("/m/%d.gguf", j/2), Format: "gguf", ReadBytesPerToken: 700 << 20},
-			Build: bench.EngineBuild{ID: fmt.Sprint(j % 2), Engine: "llama.cpp", Number: 11669, Backends: []string{[]string{"CPU", "Vulkan"}[j%2]}}}
+		job := bench.Job{
+			ID: fmt.Sprintf("j%d", j+1), Repetitions: 6, Model: bench.Model{Name: fmt.Sprintf("Model %d", j/2), Path: fmt.Sprintf("/m/%d.gguf", j/2), Format: "gguf", ReadBytesPerToken: 700 << 20},
+			Build: bench.EngineBuild{ID: fmt.Sprint(j % 2), Engine: "llama.cpp", Number: 11669, Backends: []string{[]string{"CPU", "Vulkan"}[j%2]}},
+		}
 		for n := range tests / jobs {
 			job.Tests = append(job.Tests, bench.Test{Generation: 16 + n/2, Depth: n % 2 * 4096})
 		}
