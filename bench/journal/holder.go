@@ -21,13 +21,22 @@ type Holder struct {
 // holderIn reads the note at a lock. A process that is gone holds nothing,
 // though its note may still stand there.
 func holderIn(path string) Holder {
-	var h Holder
 	text, err := regular.Head(path+holderSuffix, maxHolder)
 	if err != nil {
-		return h
+		return Holder{}
 	}
-	// What cannot be read stays unknown: the lock counts, not the note.
-	if json.Unmarshal(text, &h) != nil || bench.Admit(&h) != nil || h.Process > 0 && !alive(h.Process) {
+	h := readHolder(text)
+	if h.Process > 0 && !alive(h.Process) {
+		return Holder{}
+	}
+	return h
+}
+
+// readHolder reads a note, which anybody on the machine may have written. What
+// cannot be read stays unknown: the lock counts, not the note.
+func readHolder(text []byte) Holder {
+	var h Holder
+	if json.Unmarshal(text, &h) != nil || bench.Admit(&h) != nil || h.Process < 0 {
 		return Holder{}
 	}
 	return h
@@ -69,14 +78,15 @@ func Me(session string) Holder {
 	return me
 }
 
-// WaitText says for whom me waits while another holds the machine.
+// WaitText says for whom me waits while another holds the machine. It stays a
+// line, however long the names in the note are.
 func (h Holder) WaitText(me Holder) string {
 	if h.Session == "" {
 		return "for another session on this machine"
 	}
-	text := "for session " + bench.Clean(h.Session)
+	text := "for session " + bench.CleanLine(h.Session, 60)
 	if h.User != "" && h.User != me.User {
-		text += " of " + bench.Clean(h.User)
+		text += " of " + bench.CleanLine(h.User, 40)
 	}
 	return text
 }
