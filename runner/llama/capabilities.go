@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"dragstrip/runner/words"
 )
 
 // Capabilities is what a build says of itself in --help. Version numbers are
@@ -98,10 +100,13 @@ func parseHelpLine(line string) ([]string, Flag) {
 	}
 	var flag Flag
 	if m := valueSet.FindStringSubmatch(body); m != nil {
-		flag.Values = strings.Split(m[1], "|")
+		// The values are told where another one was asked for.
+		for value := range strings.SplitSeq(m[1], "|") {
+			flag.Values = append(flag.Values, words.Tidy(value))
+		}
 	}
 	if m := defaultText.FindStringSubmatch(body); m != nil {
-		flag.Default = strings.TrimSpace(m[1])
+		flag.Default = words.Tidy(m[1])
 	}
 	head := placeholder.ReplaceAllString(body, "")
 	head, _, _ = strings.Cut(head, "  ")

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/exp/golden"
+
+	"dragstrip/bench"
 )
 
 func helpOf(t testing.TB, name string) Capabilities {
@@ -65,11 +67,18 @@ func FuzzHelp(f *testing.F) {
 		raw, _ := os.ReadFile(filepath.Join("testdata", "help", name+".txt"))
 		f.Add(string(raw))
 	}
+	f.Add("  -o <jsonl|\x1b]0;owned\a|\u202e>  (default: \u009b2J)\n  -ngl, <n>, --n-gpu-layers  (default: -1)\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		c := ParseHelp(text)
-		for name := range c.Flags {
+		for name, flag := range c.Flags {
 			if !strings.HasPrefix(name, "-") || strings.ContainsAny(name, " ,<>|\n") {
 				t.Errorf("%q is no flag", name)
+			}
+			// A failure tells the values where another one was asked for.
+			for _, told := range append(flag.Values, flag.Default, itTakes(flag.Values)) {
+				if bench.Clean(told) != told || len(told) > 200 {
+					t.Errorf("%s: %q reaches a screen", name, told)
+				}
 			}
 		}
 	})

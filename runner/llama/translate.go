@@ -201,7 +201,7 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 		return missing(p.Key)
 	}
 	if set := caps.Flags[flag].Values; len(set) > 0 && !slices.Contains(set, value) {
-		return &unsupported{flag: flag + " " + value, why: "it takes " + strings.Join(set, ", ")}
+		return &unsupported{flag: flag + " " + value, why: itTakes(set)}
 	}
 	if p.Scope == bench.ScopeContext {
 		a := axis{flag: flag, value: value, alone: p.Key == "cpu_mask"}
@@ -213,6 +213,11 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 	}
 	t.fixed = append(t.fixed, flag, value)
 	return nil
+}
+
+// itTakes names the values of a flag; how many there are is the build's word.
+func itTakes(values []string) string {
+	return words.Bounded("it takes "+strings.Join(values, ", "), 200)
 }
 
 func missing(key string) *unsupported {
@@ -242,7 +247,7 @@ func (t *translated) loadMode(caps Capabilities, value string) *unsupported {
 			if value == "auto" {
 				return nil
 			}
-			return &unsupported{flag: "-lm " + value, why: "it takes " + strings.Join(caps.LoadModes, ", ")}
+			return &unsupported{flag: "-lm " + value, why: itTakes(caps.LoadModes)}
 		}
 		t.fixed = append(t.fixed, "-lm", value)
 		return nil

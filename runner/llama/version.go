@@ -29,9 +29,9 @@ var (
 	// CUDA0: NVIDIA GeForce RTX 4090 (24080 MiB, 23500 MiB free)
 	deviceLine = regexp.MustCompile(`^\s+(\S+?):\s+(.+?)\s+\((\d+) MiB, (\d+) MiB free\)`)
 	// Device 0: NVIDIA GeForce RTX 3090, compute capability 8.6, VMM: yes, VRAM: 24126 MiB
-	cudaLine = regexp.MustCompile(`^\s+Device (\d+): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
+	cudaLine = regexp.MustCompile(`^\s+Device (\d{1,4}): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
 	// ggml_vulkan: 0 = AMD Radeon Graphics (RADV GFX1151) (radv) | uma: 1 | …
-	vulkanLine = regexp.MustCompile(`^ggml_vulkan: (\d+) = ([^|]+)`)
+	vulkanLine = regexp.MustCompile(`^ggml_vulkan: (\d{1,4}) = ([^|]+)`)
 	metalLine  = regexp.MustCompile(`^ggml_metal_(?:device_)?init: (?:found device|picking default device|GPU name): +(.+)$`)
 	rocmInit   = regexp.MustCompile(`^ggml_cuda_init: found \d+ ROCm devices`)
 )
@@ -47,8 +47,8 @@ func readSelf(version string, list string, passing ...string) said {
 		s.readVersion(strings.TrimSpace(line))
 	}
 	for line := range strings.Lines(list) {
-		if m := deviceLine.FindStringSubmatch(line); m != nil && len(s.devices) < maxDevices {
-			s.devices = append(s.devices, bench.Device{
+		if m := deviceLine.FindStringSubmatch(line); m != nil {
+			s.addDevice(bench.Device{
 				Name: words.Tidy(m[1]), Description: words.Tidy(m[2]), TotalBytes: mebibytes(m[3]), FreeBytes: mebibytes(m[4]),
 			})
 		}
@@ -66,17 +66,29 @@ func (s *said) readVersion(line string) {
 		return
 	}
 	s.version = words.Tidy(m[1])
-	if n, err := strconv.Atoi(m[1]); err == nil {
+	if n, ok := buildNumber(m[1]); ok {
 		s.number, s.version = n, "b"+m[1]
 	}
 	if b := buildWord.FindStringSubmatch(m[2]); b != nil {
-		s.number, _ = strconv.Atoi(b[1])
+		if n, ok := buildNumber(b[1]); ok {
+			s.number = n
+		}
 	}
 	if c := commitWord.FindStringSubmatch(m[2]); c != nil {
 		s.commit = words.Tidy(c[1])
 	} else if m[2] != "" && !strings.ContainsAny(m[2], " ,") {
 		s.commit = words.Tidy(m[2])
 	}
+}
+
+// buildNumber reads what counts the commits of the project; a longer number or
+// one with a sign is something else.
+func buildNumber(text string) (n int, ok bool) {
+	if len(text) > 7 || strings.Trim(text, "0123456789") != "" {
+		return 0, false
+	}
+	n, err := strconv.Atoi(text)
+	return n, err == nil
 }
 
 func (s *said) readPassing(text string, listed bool) {
@@ -89,7 +101,7 @@ func (s *said) readPassing(text string, listed bool) {
 			}
 			continue
 		}
-		if listed || len(s.devices) >= maxDevices {
+		if listed {
 			continue
 		}
 		if rocmInit.MatchString(line) {
@@ -105,9 +117,11 @@ func (s *said) readPassing(text string, listed bool) {
 	}
 }
 
+// addDevice keeps a device by its name, which is what it is chosen by: one
+// without a name, or with another's, could not be.
 func (s *said) addDevice(d bench.Device) {
 	known := func(o bench.Device) bool { return o.Name == d.Name }
-	if !slices.ContainsFunc(s.devices, known) {
+	if d.Name != "" && len(s.devices) < maxDevices && !slices.ContainsFunc(s.devices, known) {
 		s.devices = append(s.devices, d)
 	}
 }
