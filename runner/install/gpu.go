@@ -47,10 +47,10 @@ func (s *System) vulkanDriver() bool {
 }
 
 // cudaInDriver is what nvidia-smi prints at its top.
-var cudaInDriver = regexp.MustCompile(`CUDA Version:\s*(\d+)\.(\d+)`)
+var cudaInDriver = regexp.MustCompile(`CUDA Version:\s*(\d{1,4})\.(\d{1,4})`)
 
 // CudaOf finds a version of CUDA in a text, by a pattern with two groups;
-// {0,0} is none.
+// {0,0} is none. The groups bound how long the numbers are.
 func CudaOf(text string, pattern *regexp.Regexp) [2]int {
 	m := pattern.FindStringSubmatch(text)
 	if m == nil {

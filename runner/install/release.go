@@ -148,19 +148,33 @@ func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, part
 }
 
 func (w *releaseWay) newestRelease(ctx context.Context) (releasePage, error) {
-	var latest releasePage
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
 	response, err := w.downloader().get(ctx, w.Page)
 	if err != nil {
-		return latest, err
+		return releasePage{}, err
 	}
 	defer response.Body.Close()
-	if err := json.NewDecoder(io.LimitReader(response.Body, 8<<20)).Decode(&latest); err != nil {
-		return latest, fmt.Errorf("read the release page: %w", err)
+	return readRelease(response.Body)
+}
+
+// readRelease reads a release page. Its texts are told before anything is
+// downloaded, so they are cleaned here, once.
+func readRelease(page io.Reader) (releasePage, error) {
+	text, err := io.ReadAll(io.LimitReader(page, maxPage))
+	if err != nil {
+		return releasePage{}, fmt.Errorf("read the release page: %w", err)
+	}
+	var latest releasePage
+	if err := errors.Join(json.Unmarshal(text, &latest), bench.Admit(&latest)); err != nil {
+		// The reason quotes the page, at any length.
+		return releasePage{}, fmt.Errorf("the release page cannot be read as one (%s); try again later", bench.CleanLine(err.Error(), 120))
 	}
 	return latest, nil
 }
+
+// maxPage bounds a release page; those seen have 100 kB.
+const maxPage = 8 << 20
 
 // describe finds the program in what was unpacked.
 func (w *releaseWay) describe(folder, tag string, chosen Asset) (engine.Installed, error) {

@@ -52,7 +52,7 @@ func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 }
 
 // cudaInName: "cuda-12.4", and "cuda-cu12.2.0" in older releases.
-var cudaInName = regexp.MustCompile(`cuda-(?:cu)?(\d+)\.(\d+)`)
+var cudaInName = regexp.MustCompile(`cuda-(?:cu)?(\d{1,4})\.(\d{1,4})`)
 
 func older(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
 
