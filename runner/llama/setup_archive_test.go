@@ -92,16 +92,21 @@ func TestCudaComesWithItsRuntime(t *testing.T) {
 // FuzzArchiveNames: names of files come from a release page.
 func FuzzArchiveNames(f *testing.F) {
 	for _, release := range slices.Sorted(maps.Keys(releaseNames)) {
-		f.Add(strings.Join(releaseNames[release], "\n"), 12, 4)
+		f.Add(strings.Join(releaseNames[release], "\n"), uint8(12), uint8(4))
 	}
-	f.Add("llama-bin-win-cuda-99999999999999999999.1-x64.zip\nllama-bin-win-cuda-cu12-x64.zip\nllama-.zip\ncudart--bin-", 0, 0)
-	f.Fuzz(func(t *testing.T, text string, major, minor int) {
+	f.Add("llama-bin-win-cuda-99999999999999999999.1-x64.zip\nllama-bin-win-cuda-cu12-x64.zip\nllama-.zip\ncudart--bin-", uint8(0), uint8(0))
+	f.Fuzz(func(t *testing.T, text string, major, minor uint8) {
 		var assets []install.Asset
 		for name := range strings.SplitSeq(text, "\n") {
 			assets = append(assets, install.Asset{Name: name})
 		}
+		driver := [2]int{int(major), int(minor)}
+		for _, a := range byDriver(driver, slices.Clone(assets)) {
+			if version := install.CudaOf(a.Name, cudaInName); driver != [2]int{} && older(version, driver) > 0 {
+				t.Fatalf("%q needs CUDA %v, the driver has %v", a.Name, version, driver)
+			}
+		}
 		for _, goos := range []string{"linux", "darwin", "windows"} {
-			driver := [2]int{major, minor}
 			names := archiveNames(goos, "amd64", install.GPU{Nvidia: true, Vulkan: major%2 == 0, Cuda: driver})
 			chosen, ok := names.Choose(assets)
 			if !ok {
@@ -109,9 +114,6 @@ func FuzzArchiveNames(f *testing.F) {
 			}
 			if !slices.Contains(assets, chosen) || !strings.HasPrefix(chosen.Name, "llama-") {
 				t.Fatalf("%s: %q was chosen", goos, chosen.Name)
-			}
-			if version := install.CudaOf(chosen.Name, cudaInName); slices.Contains(names.Variants, "cuda") && driver != [2]int{} && strings.Contains(chosen.Name, "-cuda-") && older(version, driver) > 0 {
-				t.Fatalf("%q needs CUDA %v, the driver has %v", chosen.Name, version, driver)
 			}
 			if beside, ok := cudaRuntime(chosen, assets); ok && (!slices.Contains(assets, beside) || !strings.HasPrefix(beside.Name, "cudart-")) {
 				t.Fatalf("%q lies beside %q", beside.Name, chosen.Name)

@@ -7,7 +7,7 @@ import (
 )
 
 // Tidy makes a short text from outside safe to keep.
-func Tidy(s string) string { return Bounded(bench.Clean(strings.TrimSpace(s)), 200) }
+func Tidy(s string) string { return Bounded(strings.TrimSpace(bench.Clean(s)), 200) }
 
 // Bounded cuts a text at a rune boundary so that it has at most n bytes and
 // says so with an ellipsis.
