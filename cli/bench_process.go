@@ -17,6 +17,7 @@ func benchProcessVerb(e *env, args []string) error {
 		return usagef("%s takes the session folder", benchVerb)
 	}
 	guard.IgnoreHangup()
+	guard.EndLeftBehind()
 	order, err := readOrder(e.in)
 	sat := sitting.Sitting{
 		Here: e.here(), Folder: journal.Folder{Path: args[0]},

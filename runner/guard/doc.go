@@ -59,7 +59,9 @@
 //
 // What remains: if guard and bench process are killed in the same instant,
 // the engine dies on Linux and Windows, but on Linux a grandchild that called
-// setsid lives on, and on macOS the engine does too.
+// setsid lives on, and on macOS the engine does too. The mark names the bench
+// process, so the next one ends what is left of one that is gone
+// ([EndLeftBehind]).
 //
 // # What it costs a measurement
 //

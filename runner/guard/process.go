@@ -71,7 +71,7 @@ func (p *Process) order(cmd Command) ([]byte, error) {
 	if _, err := rand.Read(random[:]); err != nil {
 		return nil, err
 	}
-	p.mark = MarkVariable + "=" + hex.EncodeToString(random[:])
+	p.mark = MarkVariable + "=" + hex.EncodeToString(random[:]) + "." + us()
 	env := environment(os.Environ(), append(cmd.Env[:len(cmd.Env):len(cmd.Env)], p.mark, readyVariable), cmd.Dir)
 	line, err := json.Marshal(order{
 		Argv: toBytes(cmd.Argv), Env: toBytes(env), Dir: []byte(cmd.Dir), Mark: []byte(p.mark), Hold: cmd.HoldStdin,

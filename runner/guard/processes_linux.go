@@ -147,17 +147,26 @@ func signalProcess(p process, s syscall.Signal) error {
 // maxEnvironment bounds what is read of a process's environment.
 const maxEnvironment = 4 << 20
 
-// hasMark tells whether a process was started with the entry mark in its
-// environment. Other users' environments cannot be read: not marked.
-func hasMark(pid int, mark string) bool {
+// environmentOf gives the environment that a process was started with, each
+// entry between zero bytes; nothing where it may not be read.
+func environmentOf(pid int) []byte {
 	file, err := os.Open(fmt.Sprintf("/proc/%d/environ", pid))
 	if err != nil {
-		return false
+		return nil
 	}
 	defer func() { _ = file.Close() }()
 	env, err := io.ReadAll(io.LimitReader(file, maxEnvironment))
 	if err != nil {
-		return false
+		return nil
 	}
-	return bytes.Contains(append([]byte{0}, env...), []byte("\x00"+mark+"\x00"))
+	return append([]byte{0}, env...)
+}
+
+// numberSpace tells apart the spaces of process numbers that containers have.
+func numberSpace() string {
+	link, err := os.Readlink("/proc/self/ns/pid")
+	if err != nil {
+		return ""
+	}
+	return strings.Trim(link, "pid:[]")
 }
