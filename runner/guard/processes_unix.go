@@ -43,19 +43,24 @@ func descendants(all []process, root int) []process {
 
 // endMarked kills every process whose environment carries the mark, and the
 // group of leader if that is still the process that began at began. It comes
-// back when it finds none any more, or after killFor.
+// back when it has found none several times, or after killFor: one that was
+// just forked is not in the listing, and one that just becomes another program
+// shows no environment.
 func endMarked(mark string, leader int, began int64) {
+	const enough = 3
+	none := 0
 	for deadline := time.Now().Add(killFor); ; time.Sleep(pollEvery) {
 		if leader > 0 {
 			if p, err := lookAt(leader); err == nil && p.began == began && !p.zombie {
 				_ = unix.Kill(-leader, unix.SIGKILL)
 			}
 		}
-		found := marked(mark)
-		for _, p := range found {
+		none++
+		for _, p := range marked(mark) {
 			_ = signalProcess(p, unix.SIGKILL)
+			none = 0
 		}
-		if len(found) == 0 || time.Now().After(deadline) {
+		if none == enough || time.Now().After(deadline) {
 			return
 		}
 	}
