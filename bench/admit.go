@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"time"
 	"unicode/utf8"
 )
 
@@ -46,6 +47,10 @@ func admit(v reflect.Value, as string) error {
 	case reflect.String:
 		return admitText(v, as)
 	case reflect.Struct:
+		if when, ok := v.Addr().Interface().(*time.Time); ok {
+			*when = writable(*when)
+			return nil
+		}
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
 			if !field.IsExported() {
@@ -129,6 +134,18 @@ func admitMap(v reflect.Value, as string) error {
 	}
 	v.Set(out)
 	return nil
+}
+
+// writable gives a time that can be written again. Go reads offsets from UTC of
+// 24 hours and more, and refuses to write them.
+func writable(t time.Time) time.Time {
+	if _, offset := t.Zone(); offset > -24*3600 && offset < 24*3600 {
+		return t
+	}
+	if t = t.UTC(); t.Year() < 0 || t.Year() > 9999 {
+		return time.Time{}
+	}
+	return t
 }
 
 // cutText cuts a clean text to a number of bytes, and shows that it did.

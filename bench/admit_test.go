@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 	"unicode/utf8"
 )
 
@@ -228,5 +229,30 @@ func TestEscapedJSONSaysTheSame(t *testing.T) {
 	}
 	if got := EscapeJSON([]byte("{\t\"a\":\r1,\"b\":\"\xff\"}")); !bytes.Equal(got, []byte(`{ "a": 1,"b":"\ufffd"}`)) {
 		t.Errorf("%s", got)
+	}
+}
+
+// TestATimeThatWasReadCanBeWritten: Go reads an offset of 24:59 hours and
+// refuses to write it, so that such an event could be shown and not exported.
+func TestATimeThatWasReadCanBeWritten(t *testing.T) {
+	for _, when := range []string{"2026-11-29T12:00:00+24:59", "0000-01-01T00:00:00+24:59", "9999-12-31T23:59:59-24:00", "2026-11-29T12:00:00.123456789+23:59"} {
+		var e Event
+		if err := json.Unmarshal([]byte(`{"seq":1,"time":"`+when+`","kind":"SessionStarted","fact":{"plan":{"asked":"`+when+`"}}}`), &e); err != nil {
+			t.Fatal(err)
+		}
+		line, err := json.Marshal(e)
+		if err != nil {
+			t.Errorf("%s: %v", when, err)
+			continue
+		}
+		var again Event
+		if err := json.Unmarshal(line, &again); err != nil || !again.Time.Equal(e.Time) || !again.Fact.(SessionStarted).Plan.Asked.Equal(e.Time) {
+			t.Errorf("%s: %v, %v", when, again, err)
+		}
+	}
+	want := time.Date(2026, 11, 28, 11, 1, 0, 0, time.UTC)
+	var e Event
+	if err := json.Unmarshal([]byte(`{"seq":1,"time":"2026-11-29T12:00:00+24:59","kind":"SessionStarted"}`), &e); err != nil || !e.Time.Equal(want) {
+		t.Errorf("%v, %v", e.Time, err)
 	}
 }

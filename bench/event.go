@@ -93,7 +93,7 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	if len(w.Fact) > maxFact(w.Kind) {
 		return fmt.Errorf("event %d: %w", w.Seq, errTooLong)
 	}
-	*e = Event{Seq: w.Seq, Time: w.Time, Job: cutText(Clean(w.Job), maxText)}
+	*e = Event{Seq: w.Seq, Time: writable(w.Time), Job: cutText(Clean(w.Job), maxText)}
 	decode, known := kinds[w.Kind]
 	if !known {
 		e.Fact = Unknown{Name: cutText(Clean(w.Kind), maxText), Raw: w.Fact}
