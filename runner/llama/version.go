@@ -49,7 +49,7 @@ func readSelf(version string, list string, passing ...string) said {
 	for line := range strings.Lines(list) {
 		if m := deviceLine.FindStringSubmatch(line); m != nil {
 			s.addDevice(bench.Device{
-				Name: words.Tidy(m[1]), Description: words.Tidy(m[2]), TotalBytes: mebibytes(m[3]), FreeBytes: mebibytes(m[4]),
+				Name: m[1], Description: words.Tidy(m[2]), TotalBytes: mebibytes(m[3]), FreeBytes: mebibytes(m[4]),
 			})
 		}
 	}
@@ -117,11 +117,11 @@ func (s *said) readPassing(text string, listed bool) {
 	}
 }
 
-// addDevice keeps a device by its name, which is what it is chosen by: one
-// without a name, or with another's, could not be.
+// addDevice keeps a device by its name, which is what it is chosen by: one whose
+// name is another's, or cannot be shown as it is, could not be.
 func (s *said) addDevice(d bench.Device) {
 	known := func(o bench.Device) bool { return o.Name == d.Name }
-	if d.Name != "" && len(s.devices) < maxDevices && !slices.ContainsFunc(s.devices, known) {
+	if d.Name != "" && words.Tidy(d.Name) == d.Name && len(s.devices) < maxDevices && !slices.ContainsFunc(s.devices, known) {
 		s.devices = append(s.devices, d)
 	}
 }
@@ -155,7 +155,7 @@ func (s *said) backends() []string {
 
 // backendOf is the backend of a device name: CUDA0 is CUDA's, MTL0 Metal's.
 func backendOf(device string) string {
-	name := strings.TrimRight(device, "0123456789")
+	name := strings.TrimSpace(strings.TrimRight(device, "0123456789"))
 	switch {
 	case name == "MTL":
 		return "Metal"

@@ -27,7 +27,7 @@ func TestWhatIsNoBuildNumberIsNone(t *testing.T) {
 
 // TestADeviceThatCannotBeChosenIsLeftOut: devices are chosen by their names.
 func TestADeviceThatCannotBeChosenIsLeftOut(t *testing.T) {
-	s := readSelf("", "  \u200b: nameless (8 MiB, 7 MiB free)\n  CUDA0: first (8 MiB, 7 MiB free)\n  CUDA0: second (9 MiB, 8 MiB free)\n")
+	s := readSelf("", "  \u200b: nameless (8 MiB, 7 MiB free)\n  CUDA\x1b[31m1: red (8 MiB, 7 MiB free)\n  CUDA0: first (8 MiB, 7 MiB free)\n  CUDA0: second (9 MiB, 8 MiB free)\n")
 	if len(s.devices) != 1 || s.devices[0].Description != "first" {
 		t.Errorf("%+v", s.devices)
 	}
