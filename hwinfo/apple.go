@@ -19,15 +19,24 @@ func (r *record) darwin(ctx context.Context) {
 	r.applePower(ctx)
 }
 
-// sysctlInt reads a number; zero where there is none.
-func (r Root) sysctlInt(name string) int64 {
+// sysctlInt reads a number of bytes or of anything else there is so many of;
+// zero where there is none.
+func (r Root) sysctlInt(name string) int64 { return r.sysctlUpTo(name, mostBytes) }
+
+// sysctlUpTo is sysctlInt for what comes in smaller numbers.
+func (r Root) sysctlUpTo(name string, most int64) int64 {
 	s, err := r.Sysctl(name)
 	if err != nil {
 		return 0
 	}
-	n, _ := toInt(s)
+	n, ok := toInt(s)
+	if !ok || n < 0 || n > most {
+		return 0
+	}
 	return n
 }
+
+func (r Root) sysctlCores(name string) int { return int(r.sysctlUpTo(name, mostCores)) }
 
 func (r Root) sysctlText(name string) string {
 	s, err := r.Sysctl(name)
@@ -58,15 +67,15 @@ func (r *record) appleSystem() {
 // type change between systems.
 func (r *record) appleCPU() {
 	put(r, "cpu", &r.m.CPU, r.sysctlText("machdep.cpu.brand_string"), "sysctl machdep.cpu.brand_string")
-	put(r, "physical_cores", &r.m.PhysicalCores, int(r.sysctlInt("hw.physicalcpu")), "sysctl hw.physicalcpu")
-	put(r, "logical_cores", &r.m.LogicalCores, int(r.sysctlInt("hw.logicalcpu")), "sysctl hw.logicalcpu")
-	put(r, "logical_cores", &r.m.LogicalCores, int(r.sysctlInt("hw.ncpu")), "sysctl hw.ncpu")
+	put(r, "physical_cores", &r.m.PhysicalCores, r.sysctlCores("hw.physicalcpu"), "sysctl hw.physicalcpu")
+	put(r, "logical_cores", &r.m.LogicalCores, r.sysctlCores("hw.logicalcpu"), "sysctl hw.logicalcpu")
+	put(r, "logical_cores", &r.m.LogicalCores, r.sysctlCores("hw.ncpu"), "sysctl hw.ncpu")
 	var physical, logical int
 	var l2 bench.Cache
 	// hw.nperflevels is not in every capture: levels are counted by asking.
 	for level := range 8 {
 		prefix := "hw.perflevel" + strconv.Itoa(level) + "."
-		cores := int(r.sysctlInt(prefix + "physicalcpu"))
+		cores := r.sysctlCores(prefix + "physicalcpu")
 		if cores <= 0 {
 			break
 		}
@@ -76,8 +85,8 @@ func (r *record) appleCPU() {
 		}
 		r.m.CoreKinds = append(r.m.CoreKinds, bench.CoreKind{Name: name, Cores: cores})
 		physical += cores
-		logical += int(r.sysctlInt(prefix + "logicalcpu"))
-		if shared, size := int(r.sysctlInt(prefix+"cpusperl2")), r.sysctlInt(prefix+"l2cachesize"); shared > 0 && size > 0 {
+		logical += r.sysctlCores(prefix + "logicalcpu")
+		if shared, size := r.sysctlCores(prefix+"cpusperl2"), r.sysctlUpTo(prefix+"l2cachesize", 1<<40); shared > 0 && size > 0 {
 			count := (cores + shared - 1) / shared
 			l2.Level, l2.Count, l2.Bytes = 2, l2.Count+count, l2.Bytes+int64(count)*size
 		}
@@ -127,12 +136,14 @@ func (r *record) appleGPU(ctx context.Context) {
 	gpu := bench.GPU{Name: r.m.CPU, Vendor: "Apple", Shared: true, Sources: map[string]string{}}
 	if out, err := r.Run(ctx, "ioreg", "-rc", "AGXAccelerator", "-d1"); err == nil {
 		if m := ioregModel.FindSubmatch(out); m != nil {
-			gpu.Name = string(m[1])
-			gpu.Sources["name"] = "ioreg AGXAccelerator"
+			if name := strings.TrimSpace(bench.Clean(string(m[1]))); name != "" {
+				gpu.Name, gpu.Sources["name"] = name, "ioreg AGXAccelerator"
+			}
 		}
 		if m := ioregCores.FindSubmatch(out); m != nil {
-			gpu.Cores, _ = strconv.Atoi(string(m[1]))
-			gpu.Sources["cores"] = "ioreg AGXAccelerator gpu-core-count"
+			if gpu.Cores = gpuCores(string(m[1])); gpu.Cores > 0 {
+				gpu.Sources["cores"] = "ioreg AGXAccelerator gpu-core-count"
+			}
 		}
 	}
 	if gpu.Cores == 0 {
@@ -143,7 +154,7 @@ func (r *record) appleGPU(ctx context.Context) {
 			}
 		}
 	}
-	if mb := r.sysctlInt("iogpu.wired_limit_mb"); mb > 0 {
+	if mb := r.sysctlUpTo("iogpu.wired_limit_mb", mostMiB); mb > 0 {
 		gpu.UsableBytes = mb << 20
 		gpu.Sources["usable_bytes"] = "sysctl iogpu.wired_limit_mb"
 	}
@@ -166,7 +177,7 @@ func profilerCores(out []byte) int {
 	}
 	for _, d := range answer.SPDisplaysDataType {
 		if text, ok := d.Cores.(string); ok && d.Vendor == "sppci_vendor_Apple" {
-			if n, err := strconv.Atoi(strings.TrimSpace(text)); err == nil && n > 0 && n < 1000 {
+			if n := gpuCores(text); n > 0 {
 				return n
 			}
 		}
@@ -175,10 +186,12 @@ func profilerCores(out []byte) int {
 }
 
 var (
-	pmsetCharge = regexp.MustCompile(`(\d{1,3})%`)
+	pmsetCharge = regexp.MustCompile(`\b(\d{1,2}|100)%`)
 	pmsetLow    = regexp.MustCompile(`(?m)^\s*lowpowermode\s+(\d)`)
 	pmsetMode   = regexp.MustCompile(`(?m)^\s*powermode\s+(\d)`)
 )
+
+var powerModes = map[string]string{"0": "automatic", "1": "low power", "2": "high power"}
 
 // applePower asks pmset for the source and for Low Power Mode.
 func (r *record) applePower(ctx context.Context) {
@@ -201,7 +214,9 @@ func (r *record) applePower(ctx context.Context) {
 			mode["low power mode"] = map[bool]string{true: "on", false: "off"}[string(m[1]) == "1"]
 		}
 		if m := pmsetMode.FindSubmatch(out); m != nil {
-			mode["power mode"] = map[string]string{"0": "automatic", "1": "low power", "2": "high power"}[string(m[1])]
+			if name := powerModes[string(m[1])]; name != "" {
+				mode["power mode"] = name
+			}
 		}
 		if len(mode) > 0 {
 			r.m.PowerMode = mode

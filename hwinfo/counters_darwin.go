@@ -28,7 +28,7 @@ func (r Root) countDarwin(ticks *tickSum, engine int, own []int) counters {
 	}
 	if now, ok := m.ticks(); ok {
 		c.busy, c.total = ticks.add(now)
-		c.cores = int(r.sysctlInt("hw.logicalcpu"))
+		c.cores = r.sysctlCores("hw.logicalcpu")
 	}
 	for _, pid := range own {
 		if seconds, _, began, ok := m.process(pid); ok {

@@ -28,6 +28,9 @@ func Describe(ctx context.Context, root Root) bench.Machine {
 	}
 	r.specify()
 	r.m.Line = line(r.m)
+	if bench.Admit(&r.m) != nil {
+		return bench.Machine{Arch: root.Arch} // ten thousand of anything are no answer
+	}
 	return r.m
 }
 
@@ -45,7 +48,7 @@ func put[T comparable](r *record, field string, dst *T, value T, from string) bo
 		// Firmware and registries hold what their writers liked.
 		value = any(bench.Clean(text)).(T)
 	}
-	if value == zero || *dst != zero {
+	if value == zero || *dst != zero || !isFact(value) {
 		return false
 	}
 	*dst = value

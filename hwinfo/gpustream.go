@@ -58,7 +58,7 @@ const staleAfter = 4 * time.Second // a program that stopped talking knows nothi
 // gpuStream keeps the last word of the long-lived programs.
 type gpuStream struct {
 	mu      sync.Mutex
-	cards   map[string]told // by index
+	cards   map[int]told // by index
 	machine told
 	sources []string
 	done    chan struct{} // closed when no program talks any more
@@ -70,7 +70,7 @@ type told struct {
 }
 
 func (g *gpuStream) start(ctx context.Context, r Root) {
-	g.cards, g.done = map[string]told{}, make(chan struct{})
+	g.cards, g.done = map[int]told{}, make(chan struct{})
 	if r.Stream == nil {
 		close(g.done)
 		return
@@ -102,55 +102,35 @@ func (g *gpuStream) tell(place *told, source string, fill func(*bench.Reading)) 
 
 func (g *gpuStream) nvidia(fields, line string) {
 	a := parseNVIDIALine(fields, line)
-	if a == nil {
-		return
+	index, err := strconv.Atoi(a["index"])
+	if err != nil || index < 0 || index >= mostCards {
+		return // a message, not a card
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	g.cards[a["index"]] = told{time.Now(), func(r *bench.Reading) { addNVIDIA(r, a) }}
+	g.cards[index] = told{time.Now(), func(r *bench.Reading) { addNVIDIA(r, a) }}
 	g.sources = []string{"nvidia-smi -lms 1000"}
-}
-
-func parseNVIDIALine(fields, line string) map[string]string {
-	names, values := strings.Split(fields, ","), strings.Split(line, ",")
-	if len(names) != len(values) {
-		return nil
-	}
-	card := map[string]string{}
-	for i, v := range values {
-		if v = strings.TrimSpace(v); isAnswer(v) {
-			card[names[i]] = v
-		}
-	}
-	if _, err := strconv.Atoi(card["index"]); err != nil {
-		return nil // a message, not a card
-	}
-	return card
 }
 
 // addNVIDIA adds one card to what others said: the busiest and hottest
 // counts, memory and power add up.
 func addNVIDIA(r *bench.Reading, card map[string]string) {
-	number := func(name string) (float64, bool) {
-		v, err := strconv.ParseFloat(card[name], 64)
-		return v, err == nil && v >= 0
-	}
-	if v, ok := number("utilization.gpu"); ok {
+	if v, ok := figure(card["utilization.gpu"], 100); ok {
 		highest(&r.GPUBusy, v/100)
 	}
-	if v, ok := number("temperature.gpu"); ok {
+	if v, ok := figure(card["temperature.gpu"], mostCelsius); ok {
 		highest(&r.GPUCelsius, v)
 	}
-	if v, ok := number("memory.used"); ok {
+	if v, ok := figure(card["memory.used"], mostMiB); ok {
 		r.GPUBytes = new(int64(v)<<20 + value(r.GPUBytes))
 	}
-	if v, ok := number("power.draw"); ok {
+	if v, ok := figure(card["power.draw"], mostWatts); ok {
 		r.GPUWatts = new(v + value(r.GPUWatts))
 	}
-	if v, ok := number("clocks.current.sm"); ok {
+	if v, ok := figure(card["clocks.current.sm"], mostMHz); ok {
 		highest(&r.GPUMHz, v)
 	}
-	if v, ok := number("clocks.current.memory"); ok {
+	if v, ok := figure(card["clocks.current.memory"], mostMHz); ok {
 		highest(&r.GPUMemoryMHz, v)
 	}
 	reasons := card["clocks_event_reasons.active"] + card["clocks_throttle_reasons.active"]
@@ -200,22 +180,27 @@ func parseMacmon(line string) func(*bench.Reading) {
 		m.GPUMHz, m.GPUBusy = &m.GPUUsage[0], &m.GPUUsage[1]
 	}
 	return func(r *bench.Reading) {
-		r.GPUMHz, r.GPUBusy, r.GPUWatts = m.GPUMHz, m.GPUBusy, m.GPUWatts
-		if m.Watts != nil && *m.Watts > 0 {
-			r.Watts, r.WattsOf = m.Watts, bench.PowerMachine
+		r.GPUMHz, r.GPUWatts = within(m.GPUMHz, 0, mostMHz), within(m.GPUWatts, 0, mostWatts)
+		// A share is told in so few bits that all of it may come out above 1.
+		if busy := within(m.GPUBusy, 0, 1.01); busy != nil {
+			r.GPUBusy = new(min(*busy, 1))
+		}
+		if watts := within(m.Watts, 0, mostWatts); value(watts) > 0 {
+			r.Watts, r.WattsOf = watts, bench.PowerMachine
 		}
 		r.Celsius, r.GPUCelsius = warm(m.Temp.CPU), warm(m.Temp.GPU)
 		if len(m.PCPU) == 2 && m.PCPU[0] > 0 {
-			r.MHz = &m.PCPU[0]
+			r.MHz = within(&m.PCPU[0], 0, mostMHz)
 		}
 	}
 }
 
+// warm is a temperature; sensors that know none say zero.
 func warm(t *float64) *float64 {
-	if t == nil || *t <= 0 || *t > 150 {
+	if value(t) == 0 {
 		return nil
 	}
-	return t
+	return within(t, 0, mostCelsius)
 }
 
 // add fills in what was said lately.

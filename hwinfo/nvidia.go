@@ -35,26 +35,31 @@ func askNVIDIA(ctx context.Context, r Root) nvidiaAnswer {
 	return nvidiaAnswer{}
 }
 
-// parseNVIDIA reads one line a card, values in the order asked for.
+// parseNVIDIA reads one line a card.
 func parseNVIDIA(fields, out string) nvidiaAnswer {
-	names := strings.Split(fields, ",")
 	var a nvidiaAnswer
 	for line := range strings.SplitSeq(strings.TrimSpace(out), "\n") {
-		values := strings.Split(line, ",")
-		if len(values) != len(names) {
-			continue
-		}
-		card := map[string]string{}
-		for i, v := range values {
-			if v = strings.TrimSpace(v); isAnswer(v) {
-				card[names[i]] = v
-			}
-		}
-		if card["name"] != "" {
+		if card := parseNVIDIALine(fields, line); card["name"] != "" && len(a.cards) < mostCards {
 			a.cards = append(a.cards, card)
 		}
 	}
 	return a
+}
+
+// parseNVIDIALine reads what one line says of a card, in the order asked for;
+// nil where it is a message.
+func parseNVIDIALine(fields, line string) map[string]string {
+	names, values := strings.Split(fields, ","), strings.Split(line, ",")
+	if len(names) != len(values) {
+		return nil
+	}
+	card := map[string]string{}
+	for i, v := range values {
+		if v = strings.TrimSpace(bench.Clean(v)); isAnswer(v) {
+			card[names[i]] = v
+		}
+	}
+	return card
 }
 
 // isAnswer rejects the ways nvidia-smi says that it does not know.
@@ -95,15 +100,15 @@ func (r *record) nvidiaCard(card map[string]string) bench.GPU {
 	g.Sources = map[string]string{"name": "nvidia-smi name"}
 	g.Shared = card["addressing_mode"] == "ATS" && card["memory.total"] == "" || sharesMemory(g.Name)
 	g.Slice = card["mig.mode.current"] == "Enabled" || strings.Contains(strings.ToUpper(g.Name), " MIG ") || isVGPU(g.Name)
-	if mib, err := strconv.ParseFloat(card["memory.total"], 64); err == nil && mib > 0 && !g.Shared {
+	if mib, ok := figure(card["memory.total"], mostMiB); ok && mib >= 1 && !g.Shared {
 		g.MemoryBytes = int64(mib) << 20
 		g.Sources["memory_bytes"] = "nvidia-smi memory.total"
 	}
-	if w, err := strconv.ParseFloat(card["power.limit"], 64); err == nil && w > 0 {
+	if w, ok := figure(card["power.limit"], mostWatts); ok && w > 0 {
 		g.MaxWatts = w
 		g.Sources["max_watts"] = "nvidia-smi power.limit"
 	}
-	mhz, _ := strconv.ParseFloat(card["clocks.max.memory"], 64)
+	mhz, _ := figure(card["clocks.max.memory"], mostMHz)
 	r.specifyNVIDIA(&g, mhz)
 	return g
 }

@@ -88,7 +88,7 @@ func (r *record) windowsCards() {
 			continue
 		}
 		g := bench.GPU{Name: name, Driver: r.registry(key, "DriverVersion"), Vendor: vendorOf(name), Sources: map[string]string{"name": "registry DriverDesc"}}
-		if bytes, ok := toInt(r.registry(key, "HardwareInformation.qwMemorySize")); ok && bytes > 0 {
+		if bytes, ok := toInt(r.registry(key, "HardwareInformation.qwMemorySize")); ok && bytes > 0 && bytes <= mostBytes {
 			g.MemoryBytes = bytes
 			g.Sources["memory_bytes"] = "registry HardwareInformation.qwMemorySize"
 		}

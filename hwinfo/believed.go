@@ -1,0 +1,63 @@
+package hwinfo
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Programs, drivers and firmware sometimes answer with nonsense: a memory of
+// -1, a power of "inf", a clock of 2⁶⁴. Beyond these bounds, which no machine
+// comes near, a figure counts as unknown; so sums of some cannot overflow, and
+// what is kept can be written down.
+const (
+	mostCards    = 64
+	mostCores    = 1 << 16
+	mostGPUCores = 1000    // cores of a built-in GPU; Apple's largest has 80
+	mostMiB      = 1 << 30 // a pebibyte
+	mostBytes    = mostMiB << 20
+	mostWatts    = 1e5
+	mostMHz      = 1e6
+	mostCelsius  = 150
+)
+
+// figure reads a number that is never below zero. The spellings of infinity
+// and of no number are none.
+func figure(text string, most float64) (value float64, ok bool) {
+	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+	if err != nil || !(v >= 0 && v <= most) {
+		return 0, false
+	}
+	return v, true
+}
+
+// within gives a measured value that can be one; nil else.
+func within(v *float64, least, most float64) *float64 {
+	if v == nil || !(*v >= least && *v <= most) {
+		return nil
+	}
+	return v
+}
+
+// gpuCores reads how many cores a built-in GPU has; zero is not known.
+func gpuCores(text string) int {
+	n, err := strconv.Atoi(strings.TrimSpace(text))
+	if err != nil || n < 0 || n >= mostGPUCores {
+		return 0
+	}
+	return n
+}
+
+// isFact tells whether a value of a machine can be one: nothing there is below
+// zero.
+func isFact(value any) bool {
+	switch v := value.(type) {
+	case int:
+		return v >= 0
+	case int64:
+		return v >= 0
+	case float64:
+		return v >= 0 && !math.IsInf(v, 0)
+	}
+	return true
+}
