@@ -18,8 +18,8 @@ type pourer struct {
 	rester  rester         // nil where the pipe cannot be left alone
 	needed  time.Time      // when the last line that was needed came
 	calm    bool           // none of the lines of the last read was needed
-	// What the last read brought came after since, in so many lines, of which
-	// so many were passed on.
+	// What the last read brought came after since, in so many lines that mean
+	// something, of which so many were passed on.
 	since         time.Time
 	lines, passed int
 }
@@ -47,22 +47,37 @@ func (p *pourer) Read(buffer []byte) (int, error) {
 	p.calm = n > 0 && p.skimmer != nil
 	p.lines, p.passed, p.since = 0, 0, before
 	if p.rester != nil && p.rester.AtOnce() {
-		p.lines = bytes.Count(buffer[:n], []byte{'\n'})
+		p.lines = p.worthy(buffer[:n])
 	}
 	return n, err
 }
 
+// worthy counts the lines that end in a chunk and mean something: useless ones
+// come in bursts and tell nothing of time.
+func (p *pourer) worthy(chunk []byte) (n int) {
+	for line := range bytes.Lines(chunk) {
+		if line[len(line)-1] == '\n' && p.worth(line) != engine.Useless {
+			n++
+		}
+	}
+	return n
+}
+
+func (p *pourer) worth(line []byte) engine.Worth {
+	if p.skimmer == nil {
+		return engine.Needed
+	}
+	return p.skimmer.Skim(p.stream, line)
+}
+
 // line takes one line, which was read at that time.
 func (p *pourer) line(read time.Time, line []byte, cut int) {
-	worth := engine.Needed
-	if p.skimmer != nil {
-		worth = p.skimmer.Skim(p.stream, line)
+	worth := p.worth(line)
+	if worth == engine.Useless {
+		return
 	}
 	at := p.came(read)
-	switch worth {
-	case engine.Useless:
-		return
-	case engine.Needed:
+	if worth == engine.Needed {
 		p.calm, p.needed = false, at
 	}
 	p.into.put(said{p.stream, at, append([]byte(nil), line...), cut}, worth)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -80,6 +81,25 @@ func TestLinesOfABeatComeEvenly(t *testing.T) {
 	p = &pourer{since: start} // the read waited for what it brought
 	if got := p.came(start.Add(time.Second)); !got.Equal(start.Add(time.Second)) {
 		t.Errorf("came at %v", got)
+	}
+}
+
+// TestUselessLinesTellNoTime: a thousand of them after the one that ends a
+// repetition used to move that to the beginning of the beat.
+func TestUselessLinesTellNoTime(t *testing.T) {
+	chunk := strings.Repeat("m\n", 9) + "n\n" + strings.Repeat("u\n", 1000) + "m\n"
+	mail := newMailbox()
+	p := newPourer(engine.Err, &talk{chunks: []string{chunk}, atOnce: true}, firstLetter{}, mail)
+	if _, err := p.Read(make([]byte, 1<<16)); err != nil {
+		t.Fatal(err)
+	}
+	read := p.since.Add(1100 * time.Millisecond)
+	for line := range strings.SplitSeq(strings.TrimSuffix(chunk, "\n"), "\n") {
+		p.line(read, []byte(line), 0)
+	}
+	lines, _ := mail.take()
+	if at := lines[9].at.Sub(p.since); string(lines[9].line) != "n" || at != time.Second {
+		t.Errorf("%q came %v after the read before, want n after 1s", lines[9].line, at)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -213,4 +214,16 @@ func madeUpJournal(t testing.TB) string {
 		t.Fatal(err)
 	}
 	return path
+}
+
+// measuredAnything tells whether there is a repetition.
+func (s *rawSession) measuredAnything() bool {
+	for _, j := range s.jobs {
+		for _, starts := range j.starts {
+			if len(slices.Concat(starts...)) > 0 {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -68,7 +68,15 @@ func readTwice(t testing.TB) []twice {
 		if err != nil {
 			t.Fatalf("%s: %v", path, err)
 		}
-		out = append(out, twice{filepath.Base(filepath.Dir(path)), read.Session, readRaw(t, path)})
+		one := twice{filepath.Base(filepath.Dir(path)), read.Session, readRaw(t, path)}
+		if !one.raw.measuredAnything() {
+			t.Logf("%s holds no repetition and is not counted", path)
+			continue
+		}
+		out = append(out, one)
+	}
+	if len(out) == 0 {
+		t.Fatalf("no session with results below %q", os.Getenv("DRAGSTRIP_SESSIONS"))
 	}
 	return out
 }
