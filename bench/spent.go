@@ -26,6 +26,8 @@ type Spent struct {
 
 	hashing bool
 	idle    bool // somebody waits, or pauses
+	pausing bool // a pause was asked for; it begins when the engine has ended
+	tested  bool // a test came to its end, and nothing began since
 	filled  int  // the depth the engine was left at
 	// measured are the jobs that had a turn.
 	measured map[string]bool
@@ -36,6 +38,9 @@ type Spent struct {
 type StartSpent struct {
 	Job  string
 	Took time.Duration
+	// Whole: its model was loaded. One that was stopped or killed before says
+	// nothing of what a start takes.
+	Whole bool
 }
 
 // TurnSpent is what a test's repetitions of one round took: Once for what came
@@ -63,10 +68,11 @@ type HashSpent struct {
 func (p *Spent) apply(e Event) {
 	switch f := e.Fact.(type) {
 	case SessionStarted, SessionResumed:
-		p.Since, p.Running, p.Starting, p.idle, p.hashing = e.Time, false, false, false, false
-	case SessionPaused:
-		p.idle = true
-	case SessionContinued, CooledDown, TestFailed:
+		p.take(e.Time)
+		p.Running, p.Starting, p.pausing, p.hashing = false, false, false, false
+	case SessionPaused, SessionContinued:
+		p.pause(e)
+	case CooledDown, TestFailed:
 		p.take(e.Time)
 	case MachineDescribed:
 		p.Looking += p.take(e.Time)
@@ -112,8 +118,22 @@ func (p *Spent) take(now time.Time) time.Duration {
 	if p.idle || p.Since.IsZero() {
 		took = 0
 	}
-	p.Since, p.Measuring, p.Sampled, p.idle = now, time.Time{}, time.Time{}, false
+	p.Since, p.Measuring, p.Sampled, p.idle, p.tested = now, time.Time{}, time.Time{}, false, false
 	return took
+}
+
+// pause follows a pause. Where an engine runs it goes on to the end of its test:
+// only what comes after it is waiting.
+func (p *Spent) pause(e Event) {
+	_, asked := e.Fact.(SessionPaused)
+	switch {
+	case p.Running:
+		p.pausing = asked
+	case asked:
+		p.idle = true
+	default:
+		p.take(e.Time)
+	}
 }
 
 // shift moves what is under way with the clock.
@@ -139,9 +159,9 @@ func (p *Spent) enter(e Event, f PhaseEntered) {
 		p.take(e.Time)
 		p.hashing = true
 	case PhaseWarmup, PhaseFilling, PhaseMeasuring:
+		p.tested = false
 		if p.Starting {
-			p.Starting = false
-			p.addToStart(p.take(e.Time))
+			p.loaded(p.take(e.Time))
 		}
 		if f.Phase == PhaseMeasuring && p.Measuring.IsZero() {
 			p.Measuring = e.Time
@@ -150,16 +170,33 @@ func (p *Spent) enter(e Event, f PhaseEntered) {
 }
 
 func (p *Spent) applyEngine(e Event) {
-	if _, started := e.Fact.(EngineStarted); started {
+	ended, is := e.Fact.(EngineEnded)
+	if !is {
 		// What came between the last end and this was needed for it.
-		p.Starts = kept(p.Starts, StartSpent{e.Job, p.take(e.Time)})
+		p.Starts = kept(p.Starts, StartSpent{Job: e.Job, Took: p.take(e.Time)})
 		p.Running, p.Starting, p.filled = true, true, 0
 		return
 	}
-	p.addToStart(p.take(e.Time))
-	p.Running, p.Starting = false, false
+	// An engine that was stopped may have been in the middle of a test, also
+	// where it tells of none.
+	normal := p.tested && !ended.Stopped && ended.Signal == ""
+	if took := p.take(e.Time); normal {
+		p.addToStart(took)
+	}
+	p.idle = p.pausing
+	p.Running, p.Starting, p.pausing = false, false, false
 }
 
+// loaded ends a start: its model is there.
+func (p *Spent) loaded(took time.Duration) {
+	p.addToStart(took)
+	p.Starting = false
+	if n := len(p.Starts); n > 0 {
+		p.Starts[n-1].Whole = true
+	}
+}
+
+// addToStart counts time to the newest start.
 func (p *Spent) addToStart(took time.Duration) {
 	if n := len(p.Starts); n > 0 {
 		p.Starts[n-1].Took += took
@@ -171,7 +208,7 @@ func (p *Spent) addToStart(took time.Duration) {
 func (p *Spent) endTurn(e Event, r Result) {
 	measuring, starting := p.Measuring, p.Starting
 	took := p.take(e.Time)
-	p.Starting = false
+	p.Starting, p.tested = false, true
 	n := len(r.SamplesNS)
 	if n == 0 {
 		return
@@ -186,7 +223,7 @@ func (p *Spent) endTurn(e Event, r Result) {
 	}
 	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured[e.Job], Each: all / time.Duration(n), N: n}
 	if rest := max(took-all, 0); starting {
-		p.addToStart(rest)
+		p.loaded(rest)
 	} else {
 		turn.Once = rest
 	}

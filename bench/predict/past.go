@@ -109,8 +109,8 @@ func (p *Past) learnTurns(s *bench.Session) {
 			below, _ := p.below.Turn(&j.Job, key.test, key.filled)
 			turn, first := meanTurn(turns[key], below.Once)
 			p.keepTurn(&j.Job, key.test, key.filled, turn)
-			if at := startKey(&j.Job); turns[key][0].First && p.firsts[at] == 0 {
-				p.firsts[at] = first
+			if turns[key][0].First {
+				keepNewest(p.firsts, startKey(&j.Job), first)
 			}
 		}
 	}
@@ -142,12 +142,8 @@ func meanTurn(turns []bench.TurnSpent, once time.Duration) (turn Turn, first tim
 
 func (p *Past) keepTurn(j *bench.Job, t bench.Test, filled bool, turn Turn) {
 	for _, key := range sameTurn(j, t) {
-		if _, newer := p.turns[key]; !newer {
-			p.turns[key] = turn
-		}
-		if _, newer := p.onces[key.leftFilled(filled)]; !newer {
-			p.onces[key.leftFilled(filled)] = turn.Once
-		}
+		keepNewest(p.turns, key, turn)
+		keepNewest(p.onces, key.leftFilled(filled), turn.Once)
 	}
 	guess, _ := p.below.Turn(j, t, filled)
 	r := ratio{t.Tokens() + t.Depth, over(turn.Once, guess.Once), over(turn.Each, guess.Each)}
@@ -160,25 +156,19 @@ func (p *Past) keepTurn(j *bench.Job, t bench.Test, filled bool, turn Turn) {
 
 func (p *Past) learnStarts(s *bench.Session) {
 	took := map[string][]time.Duration{}
-	starts := s.Spent.Starts
-	if s.Spent.Starting { // what it takes is not known yet
-		starts = starts[:len(starts)-1]
-	}
-	for _, start := range starts {
-		took[start.Job] = append(took[start.Job], start.Took)
+	for _, start := range s.Spent.Starts {
+		if start.Whole {
+			took[start.Job] = append(took[start.Job], start.Took)
+		}
 	}
 	for _, j := range s.Jobs {
 		if len(took[j.ID]) == 0 {
 			continue
 		}
 		one := mean(took[j.ID])
-		if key := startKey(&j.Job); p.starts[key] == 0 {
-			p.starts[key] = one
-		}
+		keepNewest(p.starts, startKey(&j.Job), one)
 		for _, key := range nearStart(&j.Job) {
-			if p.loads[key] == 0 {
-				p.loads[key] = over(one, p.below.Start(&j.Job))
-			}
+			keepNewest(p.loads, key, over(one, p.below.Start(&j.Job)))
 		}
 	}
 }
@@ -242,11 +232,11 @@ func (p *Past) nearest(j *bench.Job, t bench.Test) (best ratio, ok bool) {
 
 // Start is what a start with the model took, or what other models' say.
 func (p *Past) Start(j *bench.Job) time.Duration {
-	if took := p.starts[startKey(j)]; took > 0 {
+	if took, known := p.starts[startKey(j)]; known {
 		return took
 	}
 	for _, key := range nearStart(j) {
-		if r := p.loads[key]; r > 0 {
+		if r, known := p.loads[key]; known {
 			return scaled(p.below.Start(j), r)
 		}
 	}
@@ -291,6 +281,14 @@ func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
 		return sum.Low, sum.High
 	}
 	return sum.Min, sum.Max
+}
+
+// keepNewest keeps what is learned first: sessions come newest first. Nothing,
+// where that is what it took, is known as well.
+func keepNewest[T any](kept map[like]T, key like, value T) {
+	if _, newer := kept[key]; !newer {
+		kept[key] = value
+	}
 }
 
 func mean(all []time.Duration) time.Duration {

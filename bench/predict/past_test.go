@@ -108,3 +108,36 @@ func TestWhatWasNotMeasuredFollowsTheNearest(t *testing.T) {
 		t.Errorf("a build that was updated: %+v, seen %v", turn, seen)
 	}
 }
+
+// Only a start that came to its end says what one takes.
+func TestATornStartIsNotLearned(t *testing.T) {
+	test := bench.Test{Prompt: 100}
+	torn := measured("a", test, 1)
+	torn.Spent.Starts = append(torn.Spent.Starts, bench.StartSpent{Job: "j1", Took: time.Minute})
+	past := NewPast(even{})
+	past.Learn(torn)
+	if got := past.Start(&torn.Jobs[0].Job); got != time.Second {
+		t.Errorf("a start takes %v, want that of the whole one, %v", got, time.Second)
+	}
+}
+
+// What took nothing in the newest session is known, and no older one is asked.
+func TestNothingIsKnownAsWell(t *testing.T) {
+	test := bench.Test{Prompt: 100}
+	session := func(start, first time.Duration) *bench.Session {
+		s := measured("a", test, 1, 1)
+		s.Spent.Starts = []bench.StartSpent{{Job: "j1", Took: start, Whole: true}}
+		again := s.Spent.Turns[0]
+		s.Spent.Turns[0].Once += first
+		again.First = false
+		s.Spent.Turns = append(s.Spent.Turns, again)
+		return s
+	}
+	past := NewPast(even{})
+	newest := session(0, 0)
+	past.Learn(newest)
+	past.Learn(session(time.Minute, time.Hour))
+	if job := &newest.Jobs[0].Job; past.Start(job) != 0 || past.First(job) != 0 {
+		t.Errorf("a start %v, the first turn %v more, want nothing", past.Start(job), past.First(job))
+	}
+}
