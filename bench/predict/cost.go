@@ -2,7 +2,7 @@ package predict
 
 import "time"
 
-// Cost is what a plan takes, or what is left of a session.
+// Cost is what a plan takes, or what a live session still takes.
 type Cost struct {
 	// Rounds it has, those that a search for precision will add left out.
 	Rounds int
@@ -17,10 +17,10 @@ type Cost struct {
 	Around time.Duration
 	// Precision is what the rounds take that the search for it will add.
 	Precision time.Duration
-	// Total is all of it, and what cool-downs of a live session wait.
+	// Total is the sum, and what cool-downs of a live session wait.
 	Total time.Duration
 	// CoolDown is the most that waiting for the machine to cool may add.
 	CoolDown time.Duration
-	// Rough: not all of it was measured here.
+	// Rough: some of the tests were never measured here.
 	Rough bool
 }

@@ -4,8 +4,8 @@
 //	pace         what things take, as one question
 //	guess        by arithmetic on what the machine is
 //	past, like   by what its sessions show; what is like what
-//	left, walk   added up over a plan or what is left of a session: the one
-//	             place, for screens, lines and JSON
+//	left, walk   added up over a plan, or over what a live session still has
+//	             to do: the one place, for screens, lines and JSON
 //	cost         what it comes to
 //	precision    the rounds that a search for precision will add
 //	rounds       how many rounds a plan is worth

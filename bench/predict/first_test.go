@@ -31,7 +31,7 @@ func TestTheFirstTurnOfASessionIsCountedOnce(t *testing.T) {
 	if got := takes(several, 6); got != 6*time.Second+3*time.Second+2500*time.Millisecond {
 		t.Errorf("six rounds after three: %v", got)
 	}
-	// Of one round nobody knows how much of it comes again. The same again
+	// Of one round nobody knows how much comes again. The same again
 	// takes the same; of more rounds the others lie between it and a second, as
 	// it is below.
 	once := warmUps(4)

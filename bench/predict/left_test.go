@@ -71,7 +71,7 @@ func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 }
 
 // BenchmarkManyTests prints what it takes to say what a plan of two thousand
-// tests costs with one number of rounds, and what is left of it half way. A key
+// tests costs with one number of rounds, and how long it still takes half way. A key
 // on such a plan may take 20 ms.
 func BenchmarkManyTests(b *testing.B) {
 	plan := bench.Plan{Rounds: 6}

@@ -117,8 +117,8 @@ func (p *Past) learnTurns(s *bench.Session) {
 }
 
 // meanTurn is what a turn took, and what the first of a session took more. With
-// the first alone nobody knows how much of it comes again: as much as lies half
-// way to what was thought before.
+// the first alone nobody knows how much comes again: as much as lies half way to
+// what was thought before.
 func meanTurn(turns []bench.TurnSpent, once time.Duration) (turn Turn, first time.Duration) {
 	var onces []time.Duration
 	n := 0

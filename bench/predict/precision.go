@@ -72,7 +72,7 @@ func (w *walk) further(wide []wideTest, round int) time.Duration {
 	return takes
 }
 
-// measuring is what is left of the rounds there are.
+// measuring is what the rounds there are still take.
 func (w *walk) measuring() time.Duration {
 	all := w.cost.Load
 	for _, d := range w.cost.Jobs {

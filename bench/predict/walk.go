@@ -61,8 +61,8 @@ func (w *walk) start(round int, jobs []int) {
 	}
 }
 
-// loading is what is left of a start: nothing of it where the engine is
-// measuring already.
+// loading is what a start still takes: nothing where the engine is measuring
+// already.
 func (w *walk) loading(j *bench.Job, here bool) time.Duration {
 	switch {
 	case here && !w.session.Spent.Starting:
@@ -85,7 +85,7 @@ func (w *walk) inFlight(j *bench.JobState, round int) bool {
 	return s.Spent.Running && s.Now.Job == j.ID && s.Now.Round == round
 }
 
-// turn is what is left of a test's turn.
+// turn is what a test's turn still takes.
 func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn, n int) time.Duration {
 	p := &w.session.Spent
 	if !w.inFlight(j, round) || p.Starting || w.session.Now.Test != t.Test {
@@ -107,7 +107,7 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 	return w.rest(time.Duration(max(n-done, 0))*each, p.Sampled)
 }
 
-// rest is what is left of something that takes so long and began then.
+// rest is the remainder of something that takes so long and began then.
 func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
 	if began.IsZero() {
 		return takes
