@@ -13,12 +13,18 @@ import (
 
 // documents are what docs may hold: one page for each thing that a reader
 // cannot learn from one package alone. More pages would be read by nobody.
-var documents = []string{"adding.md", "architecture.md", "formats.md", "numbers.md"}
+var documents = []string{"adding.md", "architecture.md", "commands.md", "formats.md", "numbers.md"}
+
+// longestReadme is what a person reads in three minutes; the rest is documents.
+const longestReadme = 150
 
 func TestDocumentsAreFewAndFound(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
+	}
+	if n := strings.Count(string(readme), "\n"); n > longestReadme {
+		t.Errorf("the README has %d lines, %d at most: move the longest part into docs", n, longestReadme)
 	}
 	entries, err := os.ReadDir("docs")
 	if err != nil {
@@ -36,17 +42,13 @@ func TestDocumentsAreFewAndFound(t *testing.T) {
 }
 
 // command finds what a page says is printed by a test or a benchmark.
-var command = regexp.MustCompile(`go test (\./\S*).*? -(run|bench) (\w+)`)
+var command = regexp.MustCompile("go test (\\./\\S*)[^`\\n]*? -(run|bench) (\\w+)")
 
 // TestDocumentsNameWhatThereIs: a command that prints a figure still does, and a
 // warning that is explained is one that is given.
 func TestDocumentsNameWhatThereIs(t *testing.T) {
-	pages, err := filepath.Glob("docs/*.md")
-	if err != nil {
-		t.Fatal(err)
-	}
 	found := 0
-	for _, page := range append(pages, "README.md") {
+	for _, page := range pages(t) {
 		text, err := os.ReadFile(page)
 		if err != nil {
 			t.Fatal(err)
@@ -70,6 +72,48 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 		if !slices.ContainsFunc(bench.WarningKinds, func(k bench.WarningKind) bool { return k.Code == m[1] }) {
 			t.Errorf("docs/numbers.md explains %s, which is no warning", m[1])
 		}
+	}
+}
+
+// pages are all documents, wherever they lie.
+func pages(t *testing.T) []string {
+	t.Helper()
+	found, err := filepath.Glob("docs/*.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return append(found, "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+}
+
+var (
+	sourceFile = regexp.MustCompile("`((?:[a-z0-9_]+/)+[a-z0-9_*]+\\.(?:go|sh))`")
+	leadsTo    = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
+)
+
+// TestDocumentsNameFilesThatAreThere: what a page names or leads to exists.
+func TestDocumentsNameFilesThatAreThere(t *testing.T) {
+	found := 0
+	for _, page := range pages(t) {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var named []string
+		for _, m := range sourceFile.FindAllStringSubmatch(string(text), -1) {
+			named = append(named, m[1])
+		}
+		for _, m := range leadsTo.FindAllStringSubmatch(string(text), -1) {
+			named = append(named, filepath.Join(filepath.Dir(page), m[1]))
+		}
+		for _, name := range named {
+			found++
+			if files, err := filepath.Glob(filepath.FromSlash(name)); err != nil || len(files) == 0 {
+				t.Errorf("%s names %s, which is not there", page, name)
+			}
+		}
+	}
+	if found < 50 {
+		t.Errorf("only %d files were found", found)
 	}
 }
 

@@ -20,7 +20,8 @@ var olderThings = []struct{ pattern, why string }{
 	{"*/testdata/former/*", "goldens that the program of that name made"},
 	{"bench/journal/testdata/schema-1.jsonl", "the journal of the first schema, as it was written"},
 	{"*/testdata/fuzz/*", "what a fuzzer found stays as it was found"},
-	{"README.md", "says how to take over"},
+	{"docs/commands.md", "says how to take over"},
+	{"docs/formats.md", "says how it is read"},
 	{"CHANGELOG.md", "says when it was renamed"},
 }
 
