@@ -51,3 +51,21 @@ func TestASessionIsResumedAfterItsFoldersGotAnotherName(t *testing.T) {
 		t.Error("the plan as it was written was changed")
 	}
 }
+
+// TestAMoveThatNamesNoFolderOrTooMuchChangesNothing: fuzzing found that one
+// without a name never ended.
+func TestAMoveThatNamesNoFolderOrTooMuchChangesNothing(t *testing.T) {
+	long := strings.Repeat("a/", 1000)
+	for name, m := range map[string][]MovedFolder{
+		"no name":     {{From: "", To: "/x"}},
+		"a flood":     {{From: "a", To: strings.Repeat("a", maxPlace)}},
+		"and another": {{From: "a", To: strings.Repeat("a:", 2000)}, {From: "a", To: strings.Repeat("a:", 2000)}},
+	} {
+		if got := NowIn(m, long); got != long {
+			t.Errorf("%s: %d bytes of %d", name, len(got), len(long))
+		}
+	}
+	if got := PlacesBelow("", long); got != nil {
+		t.Errorf("%q", got)
+	}
+}

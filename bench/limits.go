@@ -61,6 +61,17 @@ func (s *Session) CanAdd(job *Job) error {
 
 func (f *SessionStarted) withinLimits() error { return f.Plan.withinLimits() }
 
+// maxMoved bounds the folders that got another name: each is looked for in
+// every place of a plan.
+const maxMoved = 100
+
+func (f *SessionResumed) withinLimits() error {
+	if len(f.Moved) > maxMoved {
+		return fmt.Errorf("%d folders moved, more than %d", len(f.Moved), maxMoved)
+	}
+	return nil
+}
+
 func (f *JobAdded) withinLimits() error { return f.Job.withinLimits() }
 
 func (f *ControlTaken) withinLimits() error { return f.Control.withinLimits() }

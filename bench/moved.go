@@ -40,15 +40,22 @@ const placeEnds = ":;\"'`)\r\n\x00"
 
 // NowIn is a text with every place in it that moved named as it is now.
 func NowIn(moved []MovedFolder, text string) string {
+	most := 2*len(text) + maxPlace
 	for _, m := range moved {
-		text = m.nowIn(text)
+		text = m.nowIn(text, most)
 	}
 	return text
 }
 
-func (m MovedFolder) nowIn(text string) string {
+// nowIn leaves a text as it is that would grow beyond most: a journal can name
+// a letter as a folder, and make it a hundred thousand.
+func (m MovedFolder) nowIn(text string, most int) string {
+	if m.From == "" {
+		return text
+	}
+	whole := text
 	var out strings.Builder
-	for {
+	for out.Len()+len(text) <= most {
 		before, after, found := strings.Cut(text, m.From)
 		out.WriteString(before)
 		switch {
@@ -61,13 +68,14 @@ func (m MovedFolder) nowIn(text string) string {
 		}
 		text = after
 	}
+	return whole
 }
 
 // PlacesBelow are the places that a text names below a folder, as they go on
 // from there: "models/a.gguf".
 func PlacesBelow(folder, text string) []string {
 	var out []string
-	for {
+	for folder != "" {
 		_, after, found := strings.Cut(text, folder)
 		if !found {
 			return out
@@ -82,4 +90,5 @@ func PlacesBelow(folder, text string) []string {
 		}
 		out = append(out, place)
 	}
+	return out
 }
