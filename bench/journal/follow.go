@@ -144,7 +144,7 @@ func (f *Follower) read() (Batch, error) {
 
 // open begins to read as soon as there is a journal.
 func (f *Follower) open() error {
-	if f.file != nil {
+	if f.lines != nil {
 		return nil
 	}
 	file, err := regular.Open(f.folder.File(eventsFile))

@@ -149,14 +149,19 @@ func (f Folder) Plan() (*bench.Plan, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the plan: %w", err)
 	}
-	var plan bench.Plan
-	if err := json.Unmarshal(text, &plan); err != nil {
-		return nil, fmt.Errorf("read the plan %s: %w", f.File(planFile), err)
-	}
-	if err := bench.Admit(&plan); err != nil {
+	plan, err := decodePlan(text)
+	if err != nil {
 		return nil, fmt.Errorf("the plan %s is not possible: %w", f.File(planFile), err)
 	}
-	return &plan, nil
+	return plan, nil
+}
+
+func decodePlan(text []byte) (*bench.Plan, error) {
+	var plan bench.Plan
+	if err := json.Unmarshal(text, &plan); err != nil {
+		return nil, err
+	}
+	return &plan, bench.Admit(&plan)
 }
 
 // List gives all session folders, newest first.

@@ -1,0 +1,43 @@
+package tui
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
+	"dragstrip/tui/theme"
+)
+
+// FuzzJournalDrawn: whatever a journal says, Live and Results are drawn, fit,
+// and hold nothing that a terminal obeys.
+func FuzzJournalDrawn(f *testing.F) {
+	f.Add(benchtest.Journal("x\x1b[31m\u202e\u009b", "llama-bench"), 80, 24)
+	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"tests\":[{\"p\":1}],\"repetitions\":2}]}}}\n"), 40, 12)
+	f.Fuzz(func(t *testing.T, text []byte, width, height int) {
+		width, height = 20+abs(width%180), 5+abs(height%55)
+		m := New(context.Background(), testHouse(), Options{Theme: theme.New(theme.Options{Color: true})}).(*root)
+		m.name, m.session, m.live = "fuzzed", bench.NewSession(), true
+		var events []bench.Event
+		for line := range bytes.Lines(text) {
+			var e bench.Event
+			if json.Unmarshal(line, &e) == nil {
+				events = append(events, e)
+			}
+		}
+		m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Events: events}})
+		for _, at := range []place{atLive, atResults} {
+			m.at = at
+			m.screens[at].update(freshMsg{})
+			screen := seen(m, width, height)
+			fits(t, screen, width, height)
+			if unfit := benchtest.Drawn(screen); unfit != "" {
+				t.Errorf("%s: %s", placeNames[at], unfit)
+			}
+		}
+	})
+}
+
+func abs(n int) int { return max(n, -n) }
