@@ -27,6 +27,16 @@ type Search struct {
 	Cache string
 }
 
+// newWalk is a walk that knows all stores, with room for so many candidates and
+// sightings that nobody took yet.
+func newWalk(ctx context.Context, candidates, sightings int) *walk {
+	return &walk{
+		ctx: ctx, folders: map[fileID]bool{}, files: map[fileID]bool{},
+		layouts: layouts, links: links,
+		candidates: make(chan candidate, candidates), seen: make(chan sighting, sightings),
+	}
+}
+
 // Each calls see with one model or one problem at a time, as they come and
 // from this goroutine, and returns when everything was looked at or ctx
 // ended. A split model is seen once, and so is a file with several names.
@@ -34,11 +44,7 @@ type Search struct {
 // read, which stops nothing.
 func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known := recall(in.Cache)
-	w := &walk{
-		ctx: ctx, folders: map[fileID]bool{}, files: map[fileID]bool{},
-		layouts: layouts, links: links,
-		candidates: make(chan candidate), seen: make(chan sighting, 64),
-	}
+	w := newWalk(ctx, 0, 64)
 	go func() {
 		w.all(in)
 		close(w.candidates)

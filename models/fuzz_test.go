@@ -18,13 +18,11 @@ import (
 // FuzzReadShard stand with their readers.
 
 // searched looks through a folder, one thing after the other so that the
-// fuzzer sees the same ways each time, and checks what is said of it.
-func searched(t *testing.T, root string) {
+// fuzzer sees the same ways each time, and checks what is said of it. It returns
+// of how much something was said.
+func searched(t testing.TB, root string) (seen int) {
 	t.Helper()
-	w := &walk{
-		ctx: t.Context(), folders: map[fileID]bool{}, files: map[fileID]bool{},
-		candidates: make(chan candidate, 1000), seen: make(chan sighting, 1000),
-	}
+	w := newWalk(t.Context(), 4096, 4096)
 	w.all(Search{Places: []Place{{"fuzzed", root}}})
 	close(w.candidates)
 	for c := range w.candidates {
@@ -32,6 +30,7 @@ func searched(t *testing.T, root string) {
 	}
 	close(w.seen)
 	for s := range w.seen {
+		seen++
 		if f := s.found; f != nil && (f.Path == "" || f.Name != bench.Clean(f.Name) || len(f.Name) > maxName+3) {
 			t.Fatalf("found %+v", f)
 		}
@@ -39,17 +38,28 @@ func searched(t *testing.T, root string) {
 			t.Fatalf("%q", p.Error())
 		}
 	}
+	return seen
 }
 
 // fuzzTree writes bytes under a name into a folder that is otherwise in
-// order, and searches it.
-func fuzzTree(f *testing.F, name string, others map[string]string) {
+// order, and searches it. Of the first seed something must be said: once the
+// search here knew no store, and the targets passed without reading a file.
+func fuzzTree(f *testing.F, name string, others map[string]string, seeds ...string) {
+	f.Helper()
 	root := f.TempDir()
 	for other, text := range others {
 		modelstest.Put(f, filepath.Join(root, filepath.FromSlash(other)), []byte(text))
 	}
+	for _, seed := range seeds {
+		f.Add([]byte(seed))
+	}
+	path := filepath.Join(root, filepath.FromSlash(name))
+	modelstest.Put(f, path, []byte(seeds[0]))
+	if searched(f, root) == 0 {
+		f.Fatalf("nothing is said of %s", seeds[0])
+	}
 	f.Fuzz(func(t *testing.T, b []byte) {
-		modelstest.Put(t, filepath.Join(root, filepath.FromSlash(name)), b)
+		modelstest.Put(t, path, b)
 		searched(t, root)
 	})
 }
@@ -57,39 +67,44 @@ func fuzzTree(f *testing.F, name string, others map[string]string) {
 var digestOfNothing = strings.Repeat("0", 64)
 
 func FuzzOllamaManifest(f *testing.F) {
-	f.Add([]byte(`{"config":{"digest":"sha256:` + digestOfNothing + `"},"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:` + digestOfNothing + `","size":-1}]}`))
-	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:../../etc/passwd"}]}`))
-	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.ollama.image.tensor"}]}`))
-	fuzzTree(f, "manifests/registry.ollama.ai/library/m/7b", map[string]string{"blobs/sha256-" + digestOfNothing: `{"remote_host":"x"}`})
+	fuzzTree(f, "manifests/registry.ollama.ai/library/m/7b", map[string]string{"blobs/sha256-" + digestOfNothing: `{"remote_host":"x"}`},
+		`{"config":{"digest":"sha256:`+digestOfNothing+`"},"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:`+digestOfNothing+`","size":-1}]}`,
+		`{"layers":[{"mediaType":"application/vnd.ollama.image.model","digest":"sha256:../../etc/passwd"}]}`,
+		`{"layers":[{"mediaType":"application/vnd.ollama.image.tensor"}]}`,
+	)
 }
 
 func FuzzOllamaConfig(f *testing.F) {
-	f.Add([]byte(`{"remote_host":"https://example.com","model_format":"gguf"}`))
-	f.Add([]byte(`{"remote_host":{}}`))
 	fuzzTree(f, "blobs/sha256-"+digestOfNothing, map[string]string{
 		"manifests/registry.ollama.ai/library/m/7b": `{"config":{"digest":"sha256:` + digestOfNothing + `"},"layers":[]}`,
-	})
+	},
+		`{"remote_host":"https://example.com","model_format":"gguf"}`,
+		`{"remote_host":{}}`,
+	)
 }
 
 func FuzzDockerIndex(f *testing.F) {
-	f.Add([]byte(`{"models":[{"id":"sha256:` + digestOfNothing + `","tags":["ai/m:1b"],"files":[]}]}`))
-	f.Add([]byte(`{"models":[{"id":"sha256:../../etc","tags":[]},{},null]}`))
-	fuzzTree(f, "models.json", map[string]string{"blobs/sha256/x": "", "manifests/sha256/" + digestOfNothing: `{"layers":[]}`})
+	fuzzTree(f, "models.json", map[string]string{"blobs/sha256/x": "", "manifests/sha256/" + digestOfNothing: `{"layers":[]}`},
+		`{"models":[{"id":"sha256:`+digestOfNothing+`","tags":["ai/m:1b"],"files":[]}]}`,
+		`{"models":[{"id":"sha256:../../etc","tags":[]},{},null]}`,
+	)
 }
 
 func FuzzDockerManifest(f *testing.F) {
-	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:` + digestOfNothing + `"}]}`))
-	f.Add([]byte(`{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3"},{"mediaType":"application/vnd.docker.ai.gguf.v3"}]}`))
 	fuzzTree(f, "manifests/sha256/"+digestOfNothing, map[string]string{
 		"blobs/sha256/x": "", "models.json": `{"models":[{"id":"sha256:` + digestOfNothing + `","tags":["ai/m:1b"]}]}`,
-	})
+	},
+		`{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3","digest":"sha256:`+digestOfNothing+`"}]}`,
+		`{"layers":[{"mediaType":"application/vnd.docker.ai.gguf.v3"},{"mediaType":"application/vnd.docker.ai.gguf.v3"}]}`,
+	)
 }
 
 func FuzzJanModel(f *testing.F) {
-	f.Add([]byte("name: m\nmodel_path: ../../etc/passwd\n"))
-	f.Add([]byte("model_path: 'm.gguf'\n"))
-	f.Add([]byte("model_path: /dev/zero.gguf\n"))
-	fuzzTree(f, "m/model.yml", map[string]string{"m.gguf": "GGUF"})
+	fuzzTree(f, "m/model.yml", map[string]string{"m.gguf": "GGUF"},
+		"name: m\nmodel_path: ../../etc/passwd\n",
+		"model_path: 'm.gguf'\n",
+		"model_path: /dev/zero.gguf\n",
+	)
 }
 
 // FuzzMLXConfig also works out what would be kept, whatever it says.
@@ -117,8 +132,9 @@ func FuzzMLXConfig(f *testing.F) {
 }
 
 func FuzzShardIndex(f *testing.F) {
-	f.Add([]byte(`{"metadata":{"total_size":1},"weight_map":{"a":"model-00001-of-00002.safetensors","b":"../../etc/passwd"}}`))
-	fuzzTree(f, "model.safetensors.index.json", map[string]string{"config.json": `{"quantization":{"bits":4}}`, "README.md": "---\nlicense: mit\n---\n"})
+	fuzzTree(f, "model.safetensors.index.json", map[string]string{"config.json": `{"quantization":{"bits":4}}`, "README.md": "---\nlicense: mit\n---\n"},
+		`{"metadata":{"total_size":1},"weight_map":{"a":"model-00001-of-00002.safetensors","b":"../../etc/passwd"}}`,
+	)
 }
 
 // FuzzStoreSettings feeds the files that say where stores lie: a pointer, two
@@ -144,9 +160,10 @@ func FuzzStoreSettings(f *testing.F) {
 // FuzzHubRefs: which snapshot is the present one is a text that another
 // program wrote.
 func FuzzHubRefs(f *testing.F) {
-	f.Add([]byte("abc\n"))
-	f.Add([]byte("../../.."))
-	fuzzTree(f, "models--o--r/refs/main", map[string]string{"models--o--r/blobs/x": "", "models--o--r/snapshots/abc/m.gguf": "GGUF"})
+	fuzzTree(f, "models--o--r/refs/main", map[string]string{"models--o--r/blobs/x": "", "models--o--r/snapshots/abc/m.gguf": "GGUF"},
+		"abc\n",
+		"../../..",
+	)
 }
 
 // FuzzRememberedModels: our own cache may have been damaged by anything.
