@@ -20,6 +20,9 @@ import (
 type followOptions struct {
 	json     bool // the events themselves
 	hostName bool // in the report
+	// known is what earlier sessions say, where somebody has read it: while an
+	// engine measures nothing else should read much.
+	known *speeds
 }
 
 // follow shows a session until it ends and turns its outcome into an exit
@@ -39,10 +42,12 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	go pump(ctx, follower, batches, failed)
 
 	view := newLines(e)
-	if e.tty {
-		known := &speeds{}
-		go known.read(ctx, e.places.store(), e.describe)
-		view.left = known.left()
+	if e.tty && !o.json {
+		if o.known == nil {
+			o.known = &speeds{}
+			go o.known.read(ctx, e.places.store(), e.describe)
+		}
+		view.left = o.known.left()
 	}
 	for {
 		select {

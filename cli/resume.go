@@ -50,6 +50,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 	if order.Grants, err = e.goOn(folder, r.Session, left, o.engines); err != nil {
 		return fmt.Errorf("session %s stays unfinished: %w", folder.Name(), err)
 	}
+	o.follow = e.readBefore(o.detach, o.follow)
 	if err := startBench(folder, order); err != nil {
 		return err
 	}

@@ -36,6 +36,7 @@ func runVerb(e *env, args []string) error {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	plan, known, err := e.makePlan(ctx, models, r)
+	r.follow.known = known
 	if err != nil {
 		if ctx.Err() != nil {
 			return exitError(exitInterrupted)

@@ -1,8 +1,11 @@
 package cli
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"sync"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -32,34 +35,39 @@ func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
 
 // Bounds of how far back is looked: the newest sessions are read, and of the
 // others those that are the newest of a model on an engine build. Whose plan is
-// looked at is bounded, too.
+// looked at is bounded, too, and so is the time.
 const (
 	newestRead   = 12
 	sessionsRead = 40
 	plansRead    = 100
+	readFor      = time.Second
+	// besideFor is for a viewer that comes while an engine measures.
+	besideFor = 100 * time.Millisecond
 )
 
-// read takes what the sessions of a store show. describe says what the machine
-// is where none of them does.
+// read takes what the sessions of a store show that were measured on this
+// machine; describe says what that is.
 func (s *speeds) read(ctx context.Context, store journal.Store, describe func(context.Context) bench.Machine) {
-	sessions := worthReading(ctx, store)
+	all, err := store.List()
+	if err != nil {
+		return
+	}
+	all = all[:min(len(all), plansRead)]
+	budget := readFor
+	if slices.ContainsFunc(all[:min(len(all), newestRead)], journal.Folder.Live) {
+		budget = besideFor
+	}
+	until := time.Now().Add(budget)
+	here := describe(ctx)
+	sessions := worthReading(ctx, all, here, until)
 	if ctx.Err() != nil {
 		return
 	}
-	guess := predict.Guess{}
-	for _, session := range sessions {
-		if guess.Machine.Line == "" {
-			guess.Machine = session.Machine
+	past := predict.NewPast(guessOf(here, sessions))
+	for i, session := range sessions {
+		if i > 0 && time.Now().After(until) {
+			break
 		}
-		for _, b := range session.Bandwidth {
-			guess.GBps = max(guess.GBps, b.PeakGBps)
-		}
-	}
-	if guess.Machine.Line == "" {
-		guess.Machine = describe(ctx)
-	}
-	past := predict.NewPast(guess)
-	for _, session := range sessions {
 		past.Learn(session)
 	}
 	s.mu.Lock()
@@ -67,34 +75,60 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	s.past = past
 }
 
-// worthReading gives the sessions that say something, newest first.
-func worthReading(ctx context.Context, store journal.Store) []*bench.Session {
-	all, err := store.List()
-	if err != nil {
-		return nil
+// guessOf is what is expected where nothing was measured: by the most that the
+// memory moved, while others left it alone where it was seen so.
+func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
+	guess := predict.Guess{Machine: here}
+	var disturbed float64
+	for _, session := range sessions {
+		if guess.Machine.Line == "" {
+			guess.Machine = session.Machine
+		}
+		for _, b := range session.Bandwidth {
+			if b.Clean {
+				guess.GBps = max(guess.GBps, b.PeakGBps)
+			} else {
+				disturbed = max(disturbed, b.PeakGBps)
+			}
+		}
 	}
+	guess.GBps = cmp.Or(guess.GBps, disturbed)
+	return guess
+}
+
+// worthReading gives the sessions that say something of this machine, newest
+// first. Folders of other machines lie there as well where a home is shared, or
+// was moved. When the time is over one is read at least.
+func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine, until time.Time) []*bench.Session {
 	var out []*bench.Session
-	seen := map[string]bool{}
-	for i, f := range all[:min(len(all), plansRead)] {
-		if ctx.Err() != nil || len(out) == sessionsRead {
+	seen := map[string]bool{} // what an engine loads of which there are results
+	for _, f := range all {
+		if ctx.Err() != nil || len(out) == sessionsRead || len(out) > 0 && time.Now().After(until) {
 			break
 		}
 		plan, err := f.Plan()
-		if err != nil {
+		if err != nil || len(out) >= newestRead && allSeen(seen, plan) {
 			continue
 		}
-		fresh := i < newestRead
-		for k := range plan.Jobs {
-			key := plan.Jobs[k].LoadKey()
-			fresh = fresh || !seen[key]
-			seen[key] = true
-		}
-		if !fresh {
+		r, err := f.ReadShown()
+		if err != nil || !r.Session.Machine.SameAs(here) {
 			continue
 		}
-		if r, err := f.Read(); err == nil {
-			out = append(out, r.Session)
+		out = append(out, r.Session)
+		for _, j := range r.Session.Jobs {
+			if j.HasResults() {
+				seen[j.LoadKey()] = true
+			}
 		}
 	}
 	return out
+}
+
+func allSeen(seen map[string]bool, plan *bench.Plan) bool {
+	for i := range plan.Jobs {
+		if !seen[plan.Jobs[i].LoadKey()] {
+			return false
+		}
+	}
+	return true
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,46 +11,111 @@ import (
 	"dragstrip/bench/journal"
 )
 
+// earlier are sessions in a store, each a minute after the one before.
+type earlier struct {
+	*testing.T
+	store journal.Store
+	asked time.Time
+}
+
+func earlierSessions(t *testing.T) *earlier {
+	return &earlier{t, journal.Store{Root: t.TempDir()}, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
+}
+
+// add makes a session of a model in which so much happened.
+func (e *earlier) add(model string, facts ...bench.Fact) string {
+	e.Helper()
+	e.asked = e.asked.Add(time.Minute)
+	plan := &bench.Plan{Schema: bench.Schema, Asked: e.asked, Jobs: []bench.Job{{
+		ID: "j1", Model: bench.Model{Path: model}, Build: bench.EngineBuild{Prefix: []string{"e"}},
+		Tests: []bench.Test{{Prompt: 1}}, Repetitions: 1,
+	}}}
+	f, err := e.store.Create(plan)
+	if err != nil {
+		e.Fatal(err)
+	}
+	w, err := f.OpenWriter()
+	if err != nil {
+		e.Fatal(err)
+	}
+	for _, fact := range append([]bench.Fact{bench.SessionStarted{Session: f.Name(), Plan: *plan}}, facts...) {
+		if _, err := w.Append("j1", fact); err != nil {
+			e.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		e.Fatal(err)
+	}
+	return f.Name()
+}
+
+// read gives the names of those worth reading on a machine.
+func (e *earlier) read(here bench.Machine, within time.Duration) (names []string) {
+	e.Helper()
+	all, err := e.store.List()
+	if err != nil {
+		e.Fatal(err)
+	}
+	for _, s := range worthReading(context.Background(), all, here, time.Now().Add(within)) {
+		names = append(names, s.ID)
+	}
+	return names
+}
+
+// tookSecond is a result.
+var tookSecond = bench.TestFinished{Result: bench.Result{Test: bench.Test{Prompt: 1}, SamplesNS: []int64{1e9}}}
+
 // Beside the newest sessions the newest of each model on each build is read, so
 // that what was measured long ago is known, too; and no more.
 func TestTheNewestSessionsAndTheNewestOfEachModelAreRead(t *testing.T) {
-	store := journal.Store{Root: t.TempDir()}
-	asked := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
-	add := func(model string) string {
-		asked = asked.Add(time.Minute)
-		plan := &bench.Plan{Schema: bench.Schema, Asked: asked, Jobs: []bench.Job{{
-			ID: "j1", Model: bench.Model{Path: model}, Build: bench.EngineBuild{Prefix: []string{"e"}},
-			Tests: []bench.Test{{Prompt: 1}}, Repetitions: 1,
-		}}}
-		f, err := store.Create(plan)
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := f.OpenWriter()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Append("", bench.SessionStarted{Session: f.Name(), Plan: *plan}); err != nil {
-			t.Fatal(err)
-		}
-		if err := w.Close(); err != nil {
-			t.Fatal(err)
-		}
-		return f.Name()
-	}
-	add("rare") // older than the next
-	rare := add("rare")
+	e := earlierSessions(t)
+	e.add("rare", tookSecond) // older than the next
+	rare := e.add("rare", tookSecond)
+	e.add("rare") // says nothing, and hides nothing
 	for range newestRead + 3 {
-		add("often")
+		e.add("often", tookSecond)
 	}
-	got := worthReading(context.Background(), store)
-	if len(got) != newestRead+1 || got[newestRead].ID != rare {
-		t.Fatalf("%d sessions were read, the last is %s, want %d and %s", len(got), got[len(got)-1].ID, newestRead+1, rare)
+	got := e.read(bench.Machine{}, time.Hour)
+	if len(got) != newestRead+2 || got[newestRead+1] != rare {
+		t.Fatalf("%d sessions were read, the last is %s, want %d and %s", len(got), got[len(got)-1], newestRead+2, rare)
 	}
 	for i := range sessionsRead + 5 {
-		add(fmt.Sprint("another ", i))
+		e.add(fmt.Sprint("another ", i), tookSecond)
 	}
-	if got := worthReading(context.Background(), store); len(got) != sessionsRead {
+	if got := e.read(bench.Machine{}, time.Hour); len(got) != sessionsRead {
 		t.Errorf("%d sessions were read, at most %d may be", len(got), sessionsRead)
+	}
+	if got := e.read(bench.Machine{}, 0); len(got) != 1 {
+		t.Errorf("%d sessions were read when the time was over, want the newest", len(got))
+	}
+}
+
+// A home may be shared by several machines, or come from another one.
+func TestSessionsOfOtherMachinesAreLeftOut(t *testing.T) {
+	e := earlierSessions(t)
+	on := func(cpu string) bench.Fact {
+		return bench.MachineDescribed{Machine: bench.Machine{Line: cpu, CPU: cpu}}
+	}
+	own := e.add("model", on("ours"), tookSecond)
+	for range newestRead + 1 {
+		e.add("model", on("theirs"), tookSecond)
+	}
+	if got := e.read(bench.Machine{CPU: "ours"}, time.Hour); !slices.Equal(got, []string{own}) {
+		t.Errorf("%v were read, want %s alone", got, own)
+	}
+}
+
+// What was measured beside others is taken where nothing better is known.
+func TestTheMemorysBandwidthIsThatOfAQuietMachine(t *testing.T) {
+	probed := func(gbps float64, clean bool) bench.BandwidthMeasured {
+		return bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: gbps, Clean: clean}}
+	}
+	session := &bench.Session{Bandwidth: []bench.BandwidthMeasured{probed(90, false)}}
+	if got := guessOf(bench.Machine{}, []*bench.Session{session}).GBps; got != 90 {
+		t.Errorf("%g of a busy one alone, want 90", got)
+	}
+	session.Bandwidth = append(session.Bandwidth, probed(40, true))
+	if got := guessOf(bench.Machine{}, []*bench.Session{session}).GBps; got != 40 {
+		t.Errorf("%g, want the 40 of the quiet one", got)
 	}
 }

@@ -73,15 +73,16 @@ func (p *Past) learnTimes(s *bench.Session) {
 }
 
 // learnTests keeps the newest summaries. What is suspect is left out: nothing
-// is expected from what cannot be.
+// is expected from what cannot be. Judging costs most, so what a newer session
+// has shown is not judged again.
 func (p *Past) learnTests(s *bench.Session) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
-			sum := t.Summary()
-			if sum.N == 0 || bench.GradeOf(s.DoubtsOf(j, t)) == bench.GradeSuspect {
+			key := testKey(&j.Job, t.Test)
+			if _, newer := p.tests[key]; newer || len(t.Results) == 0 {
 				continue
 			}
-			if key := testKey(&j.Job, t.Test); p.tests[key].N == 0 {
+			if sum := t.Summary(); sum.N > 0 && bench.GradeOf(s.DoubtsOf(j, t)) != bench.GradeSuspect {
 				p.tests[key] = sum
 			}
 		}
