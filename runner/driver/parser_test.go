@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/words"
 )
@@ -157,6 +158,9 @@ func FuzzLines(f *testing.F) {
 		all = append(all, p.End(time.Time{}, engine.Exit{Code: 1})...)
 		settled := map[bench.Test]int{}
 		for _, e := range all {
+			if altered := benchtest.Altered(e.Fact); altered != "" {
+				t.Error(altered)
+			}
 			switch fact := e.Fact.(type) {
 			case bench.TestFinished:
 				settled[fact.Result.Test]++

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
 	"dragstrip/runner/engine"
 
 	"github.com/charmbracelet/x/exp/golden"
@@ -241,6 +242,9 @@ func settledOnce(t testing.TB, work []engine.Work, facts []timed) {
 	t.Helper()
 	settled, started := map[string]int{}, map[string]bool{}
 	for _, e := range facts {
+		if altered := benchtest.Altered(e.Fact); altered != "" {
+			t.Error(altered)
+		}
 		switch f := e.Fact.(type) {
 		case bench.JobStarted:
 			started[e.Job] = true

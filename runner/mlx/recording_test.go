@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
 	"dragstrip/runner/driver"
 	"dragstrip/runner/engine"
 
@@ -335,6 +336,9 @@ func FuzzParsers(f *testing.F) {
 		settled := map[bench.Test]int{}
 		note := func(all []engine.Emitted) {
 			for _, e := range all {
+				if altered := benchtest.Altered(e.Fact); altered != "" {
+					t.Error(altered)
+				}
 				switch fact := e.Fact.(type) {
 				case bench.TestFinished:
 					settled[fact.Result.Test]++

@@ -1,0 +1,27 @@
+package benchtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"dragstrip/bench"
+)
+
+// Altered says how a fact that an engine's words became differs once it went
+// through a journal, which cleans and bounds what comes out of it; "" if it does
+// not. A fact that does shows one thing live and another afterwards.
+func Altered(fact bench.Fact) string {
+	before, err := json.Marshal(bench.Event{Seq: 1, Fact: fact})
+	if err != nil {
+		return fmt.Sprintf("%s cannot be written: %v", fact.Kind(), err)
+	}
+	var e bench.Event
+	if err := json.Unmarshal(before, &e); err != nil {
+		return fmt.Sprintf("%s cannot be read back: %v", fact.Kind(), err)
+	}
+	if after, err := json.Marshal(e); err != nil || !bytes.Equal(before, after) {
+		return fmt.Sprintf("%s is written as\n%q\nand read as\n%q (%v)", fact.Kind(), before, after, err)
+	}
+	return ""
+}
