@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"flag"
 	"fmt"
 	"go/ast"
@@ -32,7 +33,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b := &book{words: wordsOf(t, "bench", "bench/report", "bench/journal")}
+	b := &book{t: t, words: wordsOf(t, "bench", "bench/report", "bench/journal")}
 	sections := map[string]string{
 		"plan":       b.fields(reflect.TypeFor[bench.Plan]()),
 		"facts":      b.facts(),
@@ -65,6 +66,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 
 // book writes the fields of types, and remembers which others they lead to.
 type book struct {
+	t       *testing.T
 	words   map[string]string // of types and, as Type.Field, of fields
 	told    []reflect.Type
 	waiting []reflect.Type
@@ -127,7 +129,7 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 		if strings.Contains(options, "omit") {
 			holds += ", or absent"
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |\n", name, holds, b.words[t.Name()+"."+f.Name]))
+		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |\n", name, holds, b.meaning(t.Name(), f.Name, name)))
 		if f.Type.Kind() == reflect.Struct && f.Type.Name() == "" {
 			for _, row := range b.rows(f.Type) {
 				rows = append(rows, strings.Replace(row, "| `", "| `"+name+".", 1))
@@ -135,6 +137,15 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 		}
 	}
 	return rows
+}
+
+// meaning is what the comment of a field says, or else what its name does.
+func (b *book) meaning(of, field, name string) string {
+	text := cmp.Or(b.words[of+"."+field], fieldMeanings[of+"."+name], fieldMeanings[name])
+	if text == "" && field != "Session" { // the object of a session has its fields below
+		b.t.Errorf("%s.%s (%s in JSON) has no comment that says what it holds", of, field, name)
+	}
+	return text
 }
 
 // holds says what a value is in JSON. Types with a name are told later.
