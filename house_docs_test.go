@@ -117,6 +117,52 @@ func TestDocumentsNameFilesThatAreThere(t *testing.T) {
 	}
 }
 
+// TestDocumentsNameVerbsAndFlagsThatThereAre: what stands in a block of commands
+// can be typed. It looks for the words in the source of the command line.
+func TestDocumentsNameVerbsAndFlagsThatThereAre(t *testing.T) {
+	var source strings.Builder
+	files, err := filepath.Glob("cli/*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range append(files, "bench/params.go") {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		source.Write(text)
+	}
+	found := 0
+	for _, page := range pages(t) {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var blocks strings.Builder
+		for i, part := range strings.Split(string(text), "```") {
+			if i%2 == 1 {
+				blocks.WriteString(part)
+			}
+		}
+		for _, line := range typed.FindAllString(blocks.String(), -1) {
+			for _, m := range verbOrFlag.FindAllStringSubmatch(line, -1) {
+				found++
+				if word := m[1] + m[2]; !strings.Contains(source.String(), `"`+word+`"`) && !strings.Contains(source.String(), `"--`+word+`"`) {
+					t.Errorf("%s: %q names %s, which the command line does not know", page, line, word)
+				}
+			}
+		}
+	}
+	if found < 40 {
+		t.Errorf("only %d verbs and flags were found", found)
+	}
+}
+
+var (
+	typed      = regexp.MustCompile(`(?m)^dragstrip .*$`)
+	verbOrFlag = regexp.MustCompile(`^dragstrip ([a-z]+)|\s--([a-z][a-z-]+)`)
+)
+
 // testsOf tells whether the tests of a package, or of those below it, declare
 // something.
 func testsOf(t *testing.T, pkg string, declares *regexp.Regexp) bool {
