@@ -23,9 +23,10 @@ const removedMark = '·'
 // 7-bit and 8-bit forms, go whole. Line ends and tabs become a space, other
 // control characters "·". Characters that are invisible or turn the direction
 // of text go: bidi controls, zero width characters, tags, variation selectors
-// on ASCII or beyond one a character; combining marks are capped.
+// on ASCII or beyond one a character; combining marks are capped, and go where
+// they would stand on nothing or on a space.
 //
-// Clean(Clean(s)) is Clean(s), and the result has at most three bytes for one
+// Clean(Clean(s)) is Clean(s), trimmed or not, and the result has at most three bytes for one
 // of s. It holds no byte below 0x20 and no C1 control.
 func Clean(s string) string {
 	if isPlain(s) {
@@ -65,7 +66,8 @@ type cleaner struct {
 
 	// What the character now being put together already has. based is unset
 	// until a character was written that marks can stand on: a mark at the
-	// very start would fall on whatever the layout writes before the text.
+	// very start would fall on whatever the layout writes before the text, and
+	// so would one on a space, once the space is trimmed.
 	based    bool
 	ascii    bool
 	marks    int
@@ -114,7 +116,7 @@ func (c *cleaner) step() {
 // base writes a character that begins a cluster.
 func (c *cleaner) base(r rune) {
 	c.out.WriteRune(r)
-	c.based, c.ascii, c.marks, c.selector = true, r < utf8.RuneSelf, 0, false
+	c.based, c.ascii, c.marks, c.selector = !unicode.IsSpace(r), r < utf8.RuneSelf, 0, false
 }
 
 // invalid takes a stretch of bytes that are not UTF-8. A terminal set to 8-bit

@@ -45,6 +45,7 @@ func TestCleanTextFromOutside(t *testing.T) {
 		"too many marks":               {"e" + strings.Repeat("\u0301", 99) + "f", "e" + strings.Repeat("\u0301", 4) + "f"},
 		"marks with a hidden break":    {"e\u0301\u0301\u0301\u200b\u0301\u0301\x1b[m\u0301", "e\u0301\u0301\u0301\u0301"},
 		"mark with nothing before":     {"\u0301a", "a"},
+		"mark on a space":              {"a \u0301b\r\u0301c\u00a0\u0301", "a b c\u00a0"},
 	} {
 		if got := Clean(c.in); got != c.want {
 			t.Errorf("%s: Clean(%q) = %q, want %q", name, c.in, got, c.want)
@@ -101,6 +102,9 @@ func FuzzClean(f *testing.F) {
 		}
 		if again := Clean(got); again != got {
 			t.Fatalf("not stable: %q, then %q", got, again)
+		}
+		if trimmed := strings.TrimSpace(got); Clean(trimmed) != trimmed {
+			t.Fatalf("%q is not clean when trimmed", got)
 		}
 		if len(got) > 3*len(s) {
 			t.Fatalf("grew from %d to %d bytes", len(s), len(got))
