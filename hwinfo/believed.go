@@ -31,9 +31,9 @@ func figure(text string, most float64) (value float64, ok bool) {
 	return v, true
 }
 
-// within gives a measured value that can be one; nil else.
-func within(v *float64, least, most float64) *float64 {
-	if v == nil || !(*v >= least && *v <= most) {
+// within gives a measured value from 0 to most; nil else.
+func within(v *float64, most float64) *float64 {
+	if v == nil || !(*v >= 0 && *v <= most) {
 		return nil
 	}
 	return v

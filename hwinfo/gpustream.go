@@ -180,17 +180,17 @@ func parseMacmon(line string) func(*bench.Reading) {
 		m.GPUMHz, m.GPUBusy = &m.GPUUsage[0], &m.GPUUsage[1]
 	}
 	return func(r *bench.Reading) {
-		r.GPUMHz, r.GPUWatts = within(m.GPUMHz, 0, mostMHz), within(m.GPUWatts, 0, mostWatts)
+		r.GPUMHz, r.GPUWatts = within(m.GPUMHz, mostMHz), within(m.GPUWatts, mostWatts)
 		// A share is told in so few bits that all of it may come out above 1.
-		if busy := within(m.GPUBusy, 0, 1.01); busy != nil {
+		if busy := within(m.GPUBusy, 1.01); busy != nil {
 			r.GPUBusy = new(min(*busy, 1))
 		}
-		if watts := within(m.Watts, 0, mostWatts); value(watts) > 0 {
+		if watts := within(m.Watts, mostWatts); value(watts) > 0 {
 			r.Watts, r.WattsOf = watts, bench.PowerMachine
 		}
 		r.Celsius, r.GPUCelsius = warm(m.Temp.CPU), warm(m.Temp.GPU)
 		if len(m.PCPU) == 2 && m.PCPU[0] > 0 {
-			r.MHz = within(&m.PCPU[0], 0, mostMHz)
+			r.MHz = within(&m.PCPU[0], mostMHz)
 		}
 	}
 }
@@ -200,7 +200,7 @@ func warm(t *float64) *float64 {
 	if value(t) == 0 {
 		return nil
 	}
-	return within(t, 0, mostCelsius)
+	return within(t, mostCelsius)
 }
 
 // add fills in what was said lately.
