@@ -30,6 +30,8 @@ type Parameter struct {
 	Key   string
 	Flag  string // as llama-bench spells it, without the dash
 	Scope Scope
+	// Metavar stands for the value in help: its choices, or what it is.
+	Metavar string
 	// Check says whether a value can be right; nil accepts any printable text.
 	Check func(string) bool
 	// Help is one line for people, with the accepted values.
@@ -40,30 +42,30 @@ type Parameter struct {
 // nests its loops (outermost first): results of one invocation come in this
 // order. Facts: docs of llama-bench and its source, see package runner/llama.
 var Parameters = []Parameter{
-	{"numa", "numa", ScopeProcess, oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
-	{"prio", "prio", ScopeProcess, oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
-	{"n_gpu_layers", "ngl", ScopeLoad, isInt, "layers on the GPU; -1 for all"},
-	{"n_cpu_moe", "ncmoe", ScopeLoad, isInt, "layers whose experts stay on the CPU"},
-	{"split_mode", "sm", ScopeLoad, oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
-	{"load_mode", "lm", ScopeLoad, oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio"},
-	{"main_gpu", "mg", ScopeLoad, isInt, "the GPU that leads"},
-	{"devices", "dev", ScopeLoad, nil, "devices to use, joined by /; none for the CPU alone"},
-	{"tensor_split", "ts", ScopeLoad, nil, "share of each GPU, joined by /"},
-	{"override_tensor", "ot", ScopeLoad, func(s string) bool { return strings.Contains(s, "=") }, "pattern=buffer pairs, joined by ;"},
-	{"no_host", "nohost", ScopeLoad, isBool, "leave the host buffer out: 0 or 1"},
-	{"repack", "repack", ScopeLoad, isBool, "repack weights for the CPU: 0 or 1"},
-	{"embeddings", "embd", ScopeContext, isBool, "compute embeddings: 0 or 1"},
-	{"no_op_offload", "nopo", ScopeContext, isBool, "keep operations of CPU tensors on the CPU: 0 or 1"},
-	{"n_batch", "b", ScopeContext, isPositive, "logical batch, tokens"},
-	{"n_ubatch", "ub", ScopeContext, isPositive, "physical batch, tokens"},
-	{"type_k", "ctk", ScopeContext, isWord, "type of the K cache: f16, q8_0, q4_0 …"},
-	{"type_v", "ctv", ScopeContext, isWord, "type of the V cache: f16, q8_0, q4_0 …"},
-	{"no_kv_offload", "nkvo", ScopeContext, isBool, "keep the KV cache in host memory: 0 or 1"},
-	{"flash_attn", "fa", ScopeContext, oneOf("on", "off", "auto"), "flash attention: on, off or auto"},
-	{"n_threads", "t", ScopeContext, isPositive, "CPU threads"},
-	{"cpu_mask", "C", ScopeContext, isHex, "CPU affinity mask, hexadecimal"},
-	{"cpu_strict", "cpu-strict", ScopeContext, isBool, "strict CPU placement: 0 or 1"},
-	{"poll", "poll", ScopeContext, isInt, "polling level, 0 to 100"},
+	{"numa", "numa", ScopeProcess, "distribute|isolate|numactl", oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
+	{"prio", "prio", ScopeProcess, "-1|0|1|2|3", oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
+	{"n_gpu_layers", "ngl", ScopeLoad, "N", isInt, "layers on the GPU; -1 for all"},
+	{"n_cpu_moe", "ncmoe", ScopeLoad, "N", isInt, "layers whose experts stay on the CPU"},
+	{"split_mode", "sm", ScopeLoad, "none|layer|row|tensor", oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
+	{"load_mode", "lm", ScopeLoad, "auto|none|mmap|mlock|mmap+mlock|dio", oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio"},
+	{"main_gpu", "mg", ScopeLoad, "N", isInt, "the GPU that leads"},
+	{"devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; none for the CPU alone"},
+	{"tensor_split", "ts", ScopeLoad, "SHARES", nil, "share of each GPU, joined by /"},
+	{"override_tensor", "ot", ScopeLoad, "PATTERN=BUFFER", func(s string) bool { return strings.Contains(s, "=") }, "pattern=buffer pairs, joined by ;"},
+	{"no_host", "nohost", ScopeLoad, "0|1", isBool, "leave the host buffer out: 0 or 1"},
+	{"repack", "repack", ScopeLoad, "0|1", isBool, "repack weights for the CPU: 0 or 1"},
+	{"embeddings", "embd", ScopeContext, "0|1", isBool, "compute embeddings: 0 or 1"},
+	{"no_op_offload", "nopo", ScopeContext, "0|1", isBool, "keep operations of CPU tensors on the CPU: 0 or 1"},
+	{"n_batch", "b", ScopeContext, "TOKENS", isPositive, "logical batch, tokens"},
+	{"n_ubatch", "ub", ScopeContext, "TOKENS", isPositive, "physical batch, tokens"},
+	{"type_k", "ctk", ScopeContext, "TYPE", isWord, "type of the K cache: f16, q8_0, q4_0 …"},
+	{"type_v", "ctv", ScopeContext, "TYPE", isWord, "type of the V cache: f16, q8_0, q4_0 …"},
+	{"no_kv_offload", "nkvo", ScopeContext, "0|1", isBool, "keep the KV cache in host memory: 0 or 1"},
+	{"flash_attn", "fa", ScopeContext, "on|off|auto", oneOf("on", "off", "auto"), "flash attention: on, off or auto"},
+	{"n_threads", "t", ScopeContext, "N", isPositive, "CPU threads"},
+	{"cpu_mask", "C", ScopeContext, "MASK", isHex, "CPU affinity mask, hexadecimal"},
+	{"cpu_strict", "cpu-strict", ScopeContext, "0|1", isBool, "strict CPU placement: 0 or 1"},
+	{"poll", "poll", ScopeContext, "N", isInt, "polling level, 0 to 100"},
 }
 
 // ParameterByKey finds a parameter by its key.
