@@ -55,6 +55,8 @@ var rules = map[string]rule{
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 
+	"dragstrip/cli/manual": {nil, "help, man page and completion are texts about flags, whatever these do"},
+
 	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "what was measured is kept whoever measured it"},
 
 	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/regular"}, "what is known of all sessions is in their folders"},
@@ -300,7 +302,7 @@ func checkStatic(t *testing.T, program string) {
 // needs and that needs everybody is two things.
 var oneWay = []string{
 	"bench/benchtest", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/regular", "bench/report",
-	"cli", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
+	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
 	"runner", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/llama", "runner/madeup", "runner/mlx", "runner/places", "runner/pyenv", "runner/words",
 	"tui", "tui/theme", "tui/widget",
 	"models", "models/gguf", "models/mlx", "models/modelstest", "models/problem", "models/standin",

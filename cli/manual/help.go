@@ -1,0 +1,145 @@
+package manual
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	// leftWidth is the width of the column with verbs or flags. What is wider
+	// has a line of its own.
+	leftWidth = 24
+	// leastWidth and mostWidth bound the lines of help: a wide terminal does
+	// not make long lines readable.
+	leastWidth, mostWidth = 40, 100
+)
+
+// sheet is text with headings, in lines of one width.
+type sheet struct {
+	strings.Builder
+	width int
+}
+
+func newSheet(width int) *sheet { return &sheet{width: min(max(width, leastWidth), mostWidth)} }
+
+func (s *sheet) paragraph(text string) {
+	if text != "" {
+		fmt.Fprintf(s, "%s\n\n", ansi.Wordwrap(flowing(text), s.width, ""))
+	}
+}
+
+// flowing joins the lines of paragraphs, which are broken for those who read
+// the source, but for indented ones: they are to be copied.
+func flowing(text string) string {
+	lines := strings.Split(text, "\n")
+	joined := lines[0]
+	for i, l := range lines[1:] {
+		kept := l == "" || lines[i] == "" || strings.HasPrefix(l, "  ")
+		if kept {
+			joined += "\n" + l
+		} else {
+			joined += " " + l
+		}
+	}
+	return joined
+}
+
+// row sets words beside, or where there is no room below, what they explain.
+func (s *sheet) row(left, words string) {
+	indent := "\n" + strings.Repeat(" ", leftWidth+2)
+	lines := strings.ReplaceAll(ansi.Wordwrap(words, max(s.width-leftWidth-2, leastWidth/2), ""), "\n", indent)
+	if ansi.StringWidth(left) >= leftWidth {
+		fmt.Fprintf(s, "  %s%s%s\n", left, indent, lines)
+		return
+	}
+	fmt.Fprintf(s, "  %s%s%s\n", left, strings.Repeat(" ", leftWidth-ansi.StringWidth(left)), lines)
+}
+
+// Help writes what one verb does and takes.
+func (p Program) Help(w io.Writer, page Page, width int) error {
+	s := newSheet(width)
+	fmt.Fprintf(s, "Usage: %s\n\n", page.Usage(p.Name))
+	s.paragraph(sentence(page.Summary))
+	s.paragraph(page.About)
+	s.examples(p.Name, page.Examples)
+	s.below(p.below(page))
+	s.flags(page.Flags)
+	s.paragraph(page.footer())
+	return s.to(w)
+}
+
+func (s *sheet) examples(program string, all []Example) {
+	if len(all) == 0 {
+		return
+	}
+	fmt.Fprintln(s, "Examples")
+	for _, x := range all {
+		fmt.Fprintf(s, "  %s\n      %s\n", strings.TrimSpace(program+" "+x.Line), x.Words)
+	}
+	fmt.Fprintln(s)
+}
+
+// below lists the verbs of a verb.
+func (s *sheet) below(pages []Page) {
+	if len(pages) == 0 {
+		return
+	}
+	fmt.Fprintln(s, "With help of its own")
+	for _, page := range pages {
+		s.row(page.Name, page.Summary)
+	}
+	fmt.Fprintln(s)
+}
+
+func (s *sheet) flags(all []Flag) {
+	group := ""
+	for i, f := range all {
+		if f.Group != group {
+			if i > 0 {
+				fmt.Fprintln(s)
+			}
+			group = f.Group
+			fmt.Fprintln(s, ansi.Wordwrap(group, s.width, ""))
+		}
+		s.row(f.spelled(), f.said())
+	}
+	if len(all) > 0 {
+		fmt.Fprintln(s)
+	}
+}
+
+// Overview lists the verbs, in groups, and how to go on.
+func (p Program) Overview(w io.Writer, width int) error {
+	s := newSheet(width)
+	s.paragraph(p.Summary)
+	fmt.Fprintf(s, "Usage: %s [VERB] [ARGUMENTS] [FLAGS]\n", p.Name)
+	group := ""
+	for _, page := range p.Pages {
+		if strings.Contains(page.Name, " ") {
+			continue // told by the help of the verb it belongs to
+		}
+		if page.Group != group {
+			group = page.Group
+			fmt.Fprintf(s, "\n%s\n", group)
+		}
+		s.row(page.Name, page.Summary)
+	}
+	fmt.Fprintf(s, "\n%s\n", ansi.Wordwrap(fmt.Sprintf("`%s help VERB` explains one. Without a verb the screens open.", p.Name), s.width, ""))
+	return s.to(w)
+}
+
+func (s *sheet) to(w io.Writer) error {
+	_, err := io.WriteString(w, strings.TrimRight(s.String(), "\n")+"\n")
+	return err
+}
+
+// sentence makes one of a summary, which has neither capital nor stop.
+func sentence(summary string) string {
+	if summary == "" {
+		return ""
+	}
+	return strings.ToUpper(summary[:1]) + summary[1:] + "."
+}
