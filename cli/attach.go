@@ -7,9 +7,11 @@ import (
 )
 
 func attachVerb(e *env, args []string) error {
-	f := newFlags("attach", "[SESSION] [FLAGS]\n\nWithout SESSION: the session that is being measured now.")
+	f := newFlags("attach", "[SESSION]", "Without SESSION: the session that is being measured now.")
+	f.under("What is done")
 	resume := f.Bool("resume", false, "finish a session whose bench process is gone")
 	var o followOptions
+	f.under(groupOutput)
 	f.BoolVar(&o.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&o.hostName, "host-name", false, "let the report name this machine")
 	var s screenFlags

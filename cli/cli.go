@@ -2,9 +2,7 @@ package cli
 
 import (
 	"errors"
-	"flag"
 	"fmt"
-	"io"
 	"os"
 	"slices"
 	"strings"
@@ -13,40 +11,87 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
+	"dragstrip/cli/manual"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
 )
 
-// verb is one word after "dragstrip".
-type verb struct {
-	name, summary string
-	hidden        bool
-	call          func(*env, []string) error
-}
+// The groups of the list of verbs.
+const (
+	verbsMeasure = "Measure"
+	verbsResults = "Look at results"
+	verbsMachine = "What this machine has"
+	verbsItself  = "dragstrip itself"
+)
 
-// verbs is filled in init to let verbs print the list themselves.
-var verbs []verb
-
-func init() {
-	verbs = []verb{
-		{name: "screens", summary: "the screens: what dragstrip alone does on a terminal", call: screensVerb},
-		{name: "run", summary: "measure models: write a plan, start it, show it, report it", call: runVerb},
-		{name: "attach", summary: "look at a session that is being measured, or resume one", call: attachVerb},
-		{name: "control", summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb},
-		{name: "report", summary: "write a session as markdown, JSON, CSV or an engine's own formats", call: reportVerb},
-		{name: "compare", summary: "set sessions, builds or models side by side", call: compareVerb},
-		{name: "rerun", summary: "measure a session or a report again, and set old against new", call: rerunVerb},
-		{name: "history", summary: "list the sessions", call: historyVerb},
-		{name: "machine", summary: "say what this machine is, and what its memory really moves", call: machineVerb},
-		{name: "doctor", summary: "print all of it with raw sources, for a bug report", call: doctorVerb},
-		{name: "models", summary: "list the models that can be measured", call: modelsVerb},
-		{name: "engines", summary: "list or remove engine builds", call: enginesVerb},
-		{name: "setup", summary: "get what is missing: an engine", call: setupVerb},
-		{name: "standin", summary: "write a model of exact shape with random weights", call: standinVerb},
-		{name: "version", summary: "print dragstrip's version", call: versionVerb},
-		{name: benchVerb, hidden: true, call: benchProcessVerb},
-		{name: engine.DriverVerb, hidden: true, call: driverVerb},
+// verbs are all there are, in the order of the help.
+func verbs() []verb {
+	return []verb{
+		{name: "screens", group: verbsMeasure, summary: "show the screens, which is what dragstrip alone does on a terminal", call: screensVerb, examples: []manual.Example{
+			{Line: "", Words: "machine, models, plan, live results: Enter goes on"},
+			{Line: "--demo", Words: "a recorded session, for a look without an engine"},
+		}},
+		{name: "run", group: verbsMeasure, summary: "measure models: write a plan, start it, show it, report it", call: runVerb, examples: []manual.Example{
+			{Line: "run llama-3.2-1b", Words: "one model with the usual tests: pp512 and tg128"},
+			{Line: "run model.gguf -fa on,off -p 512,2048 -n 128", Words: "with and without flash attention, at two prompt lengths"},
+			{Line: "run model.gguf --engine /opt/new/bench --engine /opt/old/bench", Words: "one model with two builds of an engine, in turns"},
+			{Line: "run --setup --yes", Words: "get an engine and a stand-in model where they are missing, and measure"},
+		}},
+		{name: "attach", group: verbsMeasure, summary: "look at a session that is being measured, or resume one", call: attachVerb, examples: []manual.Example{
+			{Line: "attach", Words: "back to the session that is being measured"},
+			{Line: "attach --resume", Words: "finish the newest session that was interrupted"},
+		}},
+		{name: "control", group: verbsMeasure, summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb, examples: []manual.Example{
+			{Line: "control pause", Words: "stop measuring after the test in flight"},
+			{Line: "control skip j2", Words: "leave out the second job"},
+		}},
+		{name: "control add", group: verbsMeasure, summary: "add jobs to a live session", call: controlAddVerb, examples: []manual.Example{
+			{Line: "control add model.gguf -p 512", Words: "measure one more model when the others are done"},
+		}},
+		{name: "rerun", group: verbsMeasure, summary: "measure a session or a report again, and set old against new", call: rerunVerb, examples: []manual.Example{
+			{Line: "rerun last", Words: "the newest session again"},
+			{Line: "rerun report.md --fail-if slower:3%", Words: "in CI: exit code 1 where something became slower by more than 3 %"},
+		}},
+		{name: "report", group: verbsResults, summary: "write a session as markdown, JSON, CSV or an engine's own formats", call: reportVerb, examples: []manual.Example{
+			{Line: "report", Words: "the newest session, as markdown"},
+			{Line: "report 20261129-1211 --format json -o result.json", Words: "a session by the beginning of its name, into a file"},
+		}},
+		{name: "compare", group: verbsResults, summary: "set sessions, builds or models side by side", call: compareVerb, examples: []manual.Example{
+			{Line: "compare before.md after.md", Words: "two reports"},
+			{Line: "compare last --models", Words: "the models of the newest session"},
+		}},
+		{name: "history", group: verbsResults, summary: "list the sessions", call: historyVerb, examples: []manual.Example{
+			{Line: "history --json", Words: "for programs"},
+		}},
+		{name: "machine", group: verbsMachine, summary: "say what this machine is, and what its memory really moves", call: machineVerb, examples: []manual.Example{
+			{Line: "machine", Words: "takes about two seconds"},
+			{Line: "machine --gpu", Words: "also what the memory of the GPU moves"},
+		}},
+		{name: "models", group: verbsMachine, summary: "list the models that can be measured", call: modelsVerb, examples: []manual.Example{
+			{Line: "models", Words: "all of them, with what fits"},
+			{Line: "models qwen3:8b", Words: "everything that is known of one"},
+			{Line: "models --add ~/gguf", Words: "look into that folder, too, from now on"},
+		}},
+		{name: "engines", group: verbsMachine, summary: "list or remove engine builds", call: enginesVerb, examples: []manual.Example{
+			{Line: "engines", Words: "all builds, with the name that --engine takes"},
+		}},
+		{name: "setup", group: verbsMachine, summary: "get what is missing: an engine", call: setupVerb, examples: []manual.Example{
+			{Line: "setup", Words: "asks before anything is downloaded"},
+		}},
+		{name: "standin", group: verbsMachine, summary: "write a model of exact shape with random weights", call: standinVerb, examples: []manual.Example{
+			{Line: "standin", Words: "list the shapes"},
+			{Line: "standin llama-3.2-1b q8_0", Words: "as fast as the real one, without downloading it"},
+		}},
+		{name: "doctor", group: verbsItself, summary: "print everything that a bug report needs", call: doctorVerb, examples: []manual.Example{
+			{Line: "doctor > doctor.txt", Words: "into a file, to read before it is sent"},
+		}},
+		{name: "help", group: verbsItself, quiet: true, summary: "explain a verb, or list all", call: helpVerb, examples: []manual.Example{
+			{Line: "help run", Words: "the same as dragstrip run -h"},
+		}},
+		{name: "version", group: verbsItself, quiet: true, summary: "print dragstrip's version", call: versionVerb},
+		{name: benchVerb, call: benchProcessVerb},
+		{name: engine.DriverVerb, call: driverVerb},
 	}
 }
 
@@ -80,6 +125,7 @@ func mainWith(args []string, kinds runner.Kinds) int {
 func (e *env) main(args []string) int {
 	told := &remembering{w: e.out}
 	e.out = told
+	e.verbs = verbs()
 	err := e.dispatch(args)
 	if err == nil && told.err != nil {
 		err = fmt.Errorf("write the output: %w", told.err)
@@ -88,7 +134,7 @@ func (e *env) main(args []string) int {
 	var mistake planning.Mistake
 	var exit exitError
 	switch {
-	case err == nil, errors.Is(err, flag.ErrHelp):
+	case err == nil:
 		return exitDone
 	case errors.As(err, &exit):
 		return int(exit)
@@ -101,7 +147,7 @@ func (e *env) main(args []string) int {
 }
 
 func (e *env) dispatch(args []string) error {
-	if looksIntoFolders(args) {
+	if e.looksIntoFolders(args) {
 		if err := e.offerFormer(); err != nil {
 			return err
 		}
@@ -110,31 +156,53 @@ func (e *env) dispatch(args []string) error {
 		return screensVerb(e, nil)
 	}
 	switch args[0] {
-	case "help", "-h", "-help", "--help":
-		e.usage(e.out)
-		return nil
+	case "-h", "-help", "--help":
+		return helpVerb(e, nil)
 	case "--version", "-version":
 		return versionVerb(e, nil)
-	case "--demo", "--plain", "--ascii", "--utf8", "--no-color":
-		return screensVerb(e, args)
 	}
-	for _, v := range verbs {
-		if v.name == args[0] {
-			return v.call(e, args[1:])
+	v, rest, ok := e.verb(args)
+	switch {
+	case ok:
+	case e.isScreenFlag(args[0]):
+		v, rest = e.verbs[0], args
+	default:
+		return e.noVerb(args)
+	}
+	err := v.call(e, rest)
+	var asked helpAsked
+	if errors.As(err, &asked) {
+		return e.explain(v)
+	}
+	return err
+}
+
+// isScreenFlag tells whether a word is a flag of the first verb, which is what
+// dragstrip does without one.
+func (e *env) isScreenFlag(word string) bool {
+	_, ok := e.page(e.verbs[0]).Flag(strings.SplitN(word, "=", 2)[0])
+	return ok
+}
+
+// noVerb says what may have been meant by words that begin with no verb.
+func (e *env) noVerb(args []string) error {
+	word := bench.Clean(args[0])
+	if strings.HasPrefix(word, "-") {
+		var flags []string
+		for _, f := range e.page(e.verbs[0]).Flags {
+			flags = append(flags, f.Name)
 		}
-	}
-	if strings.HasPrefix(args[0], "-") {
-		return usagef("the screens have no flag %s; `dragstrip help` lists the verbs, `dragstrip run -h` what can be measured how", bench.Clean(args[0]))
+		return usagef("the screens have no flag %s; %s`dragstrip help` lists the verbs, `dragstrip help run` what can be measured how", word, didYouMean(nearest(word, flags)))
 	}
 	if _, err := os.Stat(args[0]); err == nil {
-		return usagef("%q is no verb; did you mean `dragstrip run %s`?", bench.Clean(args[0]), bench.Clean(strings.Join(args, " ")))
+		return usagef("%q is no verb; did you mean `dragstrip run %s`?", word, bench.Clean(strings.Join(args, " ")))
 	}
-	return usagef("there is no verb %q; `dragstrip help` lists them", bench.Clean(args[0]))
+	return usagef("there is no verb %q; %s`dragstrip help` lists them", word, didYouMean(e.verbsMeant(word)))
 }
 
 // looksIntoFolders leaves out what asks for no folder of ours, what decides
 // about them, and what our own processes call.
-func looksIntoFolders(args []string) bool {
+func (e *env) looksIntoFolders(args []string) bool {
 	for _, quiet := range []string{"-h", "-help", "--help", "--demo", "--take-over", "--leave-former"} {
 		if slices.Contains(args, quiet) {
 			return false
@@ -143,19 +211,14 @@ func looksIntoFolders(args []string) bool {
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		return !slices.Contains(args, "--version") && !slices.Contains(args, "-version")
 	}
-	return args[0] != "version" && slices.ContainsFunc(verbs, func(v verb) bool { return v.name == args[0] && !v.hidden })
+	v, _, ok := e.verb(args)
+	return ok && !v.quiet && !v.hidden()
 }
 
-func (e *env) usage(w io.Writer) {
-	fmt.Fprint(w, "dragstrip puts this machine on the dynamometer for local language models.\n\nUsage: dragstrip VERB [ARGUMENTS]; `dragstrip VERB -h` explains one; without a verb: the screens\n\n")
-	for _, v := range verbs {
-		if !v.hidden {
-			fmt.Fprintf(w, "  %-9s %s\n", v.name, v.summary)
-		}
+func versionVerb(e *env, args []string) error {
+	if _, err := newFlags("version", "", "").parse(e, args); err != nil {
+		return err
 	}
-}
-
-func versionVerb(e *env, _ []string) error {
 	fmt.Fprintln(e.out, "dragstrip", Version)
 	return nil
 }

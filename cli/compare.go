@@ -9,18 +9,18 @@ import (
 	"dragstrip/bench/report"
 )
 
-const compareSynopsis = `[SESSION|REPORT …] [FLAGS]
-
-Sets what was measured side by side: a column is one engine build with one set of parameters in one
+const compareAbout = `Sets what was measured side by side: a column is one engine build with one set of parameters in one
 session, a row a test of a model. SESSION is a session's name, a part of it, last, or its folder; REPORT
 a file that dragstrip wrote. Without any: the newest session. --models makes each model a column of its
 own: which quantization is fastest, and by how much.`
 
 func compareVerb(e *env, args []string) error {
-	f := newFlags("compare", compareSynopsis)
+	f := newFlags("compare", "[SESSION|REPORT …]", compareAbout)
+	f.under("What is compared")
 	byModel := f.Bool("models", false, "a column for each model, too")
 	baseline := f.String("baseline", "A", "the `COLUMN` that the others are held against, by its letter")
 	suspect := f.Bool("include-suspect", false, suspectHelp)
+	f.under(groupOutput)
 	hostName := f.Bool("host-name", false, "let it name this machine")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)

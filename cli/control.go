@@ -11,13 +11,15 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
+	"dragstrip/models"
 )
 
+const controlAbout = `pause (after the test in flight), resume, stop and go (do not wait for the machine to cool down)
+apply to the whole session; skip, requeue (measure it again) and move to one JOB (j1, j2 …).`
+
 func controlVerb(e *env, args []string) error {
-	if len(args) > 0 && args[0] == string(bench.ControlAdd) {
-		return e.controlAdd(args[1:])
-	}
-	f := newFlags("control", "VERB [JOB] [FLAGS]\n\nVERB is pause (after the test in flight), resume, stop, go (do not wait for the machine to cool\ndown); with a job (j1, j2 …) skip, requeue\n(measure it again), move; or add, with models and flags as `dragstrip run` takes them.")
+	f := newFlags("control", "pause|resume|stop|go|skip|requeue|move [JOB]", controlAbout)
+	f.under("Which session, and where")
 	session := f.String("session", "", "the `SESSION`; default is the one being measured")
 	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
 	rest, err := f.parse(e, args)
@@ -25,14 +27,14 @@ func controlVerb(e *env, args []string) error {
 		return err
 	}
 	if len(rest) < 1 || len(rest) > 2 {
-		return usagef("control takes a verb and perhaps a job; `dragstrip control -h` explains")
+		return usagef("control takes a verb and perhaps a job; `dragstrip help control` explains")
 	}
 	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
 	if len(rest) == 2 {
 		c.Job = rest[1]
 	}
 	if err := c.Validate(); err != nil {
-		return usagef("%w; `dragstrip control -h` lists the verbs", err)
+		return usagef("%w; `dragstrip help control` lists the verbs", err)
 	}
 	switch c.Verb {
 	case bench.ControlPause, bench.ControlResume, bench.ControlStop:
@@ -110,8 +112,9 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 }
 
 // controlAdd appends jobs to a live session, planned as `dragstrip run` does.
-func (e *env) controlAdd(args []string) error {
-	f, r := e.runFlags()
+func controlAddVerb(e *env, args []string) error {
+	f, r := e.runFlags("control add", "Adds jobs to the session that is being measured, planned as `dragstrip run` plans them. MODEL is "+models.Named+".")
+	f.under("Which session")
 	session := f.String("session", "", "the `SESSION`; default is the one being measured")
 	paths, err := f.parse(e, args)
 	if err != nil {

@@ -6,8 +6,8 @@
 // What only one verb needs stands in files that begin with its name
 // (standin_check). The others, from the ground up:
 //
-//	env, flags, words, places,   what each verb is given; flags; pieces of text;
-//	signals_*                    where things lie
+//	env, flags, verb, words,     what each verb is given; flags; what is written
+//	places, signals_*            about verbs; pieces of text; where things lie
 //	confirm, progress,           how people are asked and told; how a session is
 //	session_words, lines,        said in lines of text
 //	follow, report_options
@@ -23,6 +23,7 @@
 //	frames, processors, demo     it, how many threads they have, the recording
 //	questions                    the same in lines of text
 //	takeover                     the folders of the former name
+//	help                         explains the verbs
 //	cli                          lists the verbs and calls them
 //
 // Arrows go one way: no file needs one that needs it.
@@ -30,5 +31,14 @@
 // It must not hold logic of its own that another package could test better:
 // what a bench process does is in sitting, what is known of all sessions in
 // sessions, the settings in settings, what a plan is made of in bench/planning,
-// what a model needs in models.
+// what a model needs in models, how help is written in manual.
+//
+// Flags are package flag's, because they are spelled as llama-bench spells them:
+// one dash before several letters (-ngl, -fa). Kong, urfave/cli, cobra with pflag,
+// and carapace on top of it read -ngl as -n -g -l; ff keeps package flag and adds
+// variables of the environment, which flags.go does in twenty lines, but has
+// neither groups nor completion; posener/complete completes package flag's
+// flags, for bash alone without descriptions, and edits people's start-up files.
+// So nothing was taken: the pages of manual come from the flags themselves, and
+// from carapace only the idea is that a metavar (MODEL) says what completes it.
 package cli

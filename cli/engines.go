@@ -15,8 +15,9 @@ import (
 )
 
 func enginesVerb(e *env, args []string) error {
-	takes := append(e.kinds.Unasked().Names(), "remove NAME")
-	f := newFlags("engines", "["+strings.Join(takes, " | ")+"] [FLAGS]\n\nLists the engine builds on this machine, all or of one engine, with the NAME that --engine takes.")
+	takes := append(e.kinds.Unasked().Names(), "remove BUILD")
+	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or of one engine, with the name that --engine takes.")
+	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
 	rest, err := f.parse(e, args)

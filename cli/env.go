@@ -12,6 +12,7 @@ import (
 	"golang.org/x/term"
 
 	"dragstrip/bench"
+	"dragstrip/cli/manual"
 	"dragstrip/runner"
 )
 
@@ -26,6 +27,18 @@ const (
 	exitUnjudged    = 3 // --fail-if could not judge every row, and no other is past a limit
 	exitInterrupted = 130
 )
+
+// verb is one word after "dragstrip", or two.
+type verb struct {
+	name, summary string
+	// group is the heading under which help has it; a verb without one is for
+	// dragstrip itself and is not shown.
+	group    string
+	examples []manual.Example
+	// quiet verbs look into no folder of ours.
+	quiet bool
+	call  func(*env, []string) error
+}
 
 // usageError is a mistake in how dragstrip was called.
 type usageError struct{ error }
@@ -49,7 +62,8 @@ type env struct {
 	tty, inTTY bool
 	width      func() int
 	places     places
-	kinds      runner.Kinds  // the engines that are known
+	kinds      runner.Kinds // the engines that are known
+	verbs      []verb
 	lines      *bufio.Reader // what is left of in, where questions are asked
 }
 

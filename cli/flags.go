@@ -8,38 +8,82 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
+	"dragstrip/cli/manual"
 )
 
 // flags is a flag set in which flags and arguments may stand in any order,
 // and every flag that was not given is taken from the environment:
 // --no-hash from DRAGSTRIP_NO_HASH. The flag beats the environment.
+//
+// It is also what is written about them: help, man page and completion come
+// from it.
 type flags struct {
 	*flag.FlagSet
-	synopsis string
+	takes, about string
+	// groups has the group of each flag, order the groups, group the one that
+	// flags defined now belong to.
+	groups map[string]string
+	order  []string
+	group  string
+	// metavars has what stands for a flag's value where the words about it do
+	// not say it in backquotes.
+	metavars map[string]string
+	// variables has those flags that the environment set, with their values.
+	variables map[string]string
 }
 
-func newFlags(name, synopsis string) *flags {
+// newFlags begins the flags of a verb. takes is what a usage line shows of its
+// arguments, about what help says of it.
+func newFlags(name, takes, about string) *flags {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
-	return &flags{fs, synopsis}
+	return &flags{FlagSet: fs, takes: takes, about: about, groups: map[string]string{}, metavars: map[string]string{}, variables: map[string]string{}}
 }
+
+// The groups that flags of several verbs belong to.
+const (
+	groupOutput  = "What is printed"
+	groupScreens = "How the screens are drawn"
+	groupAgainst = "Compared with an earlier session"
+)
+
+// under puts the flags that are defined next under a heading of the help.
+func (f *flags) under(group string) {
+	f.settle()
+	f.group = group
+	if !slices.Contains(f.order, group) {
+		f.order = append(f.order, group)
+	}
+}
+
+func (f *flags) settle() {
+	f.VisitAll(func(fl *flag.Flag) {
+		if _, ok := f.groups[fl.Name]; !ok {
+			f.groups[fl.Name] = f.group
+		}
+	})
+}
+
+// helpAsked is the error of a verb that was asked to explain itself.
+type helpAsked struct{ flags *flags }
+
+func (helpAsked) Error() string { return flag.ErrHelp.Error() }
 
 // parse returns the arguments that are not flags.
 func (f *flags) parse(e *env, args []string) ([]string, error) {
+	f.settle()
 	var rest []string
 	for {
 		err := f.FlagSet.Parse(args)
 		if errors.Is(err, flag.ErrHelp) {
-			f.help(e.out)
-			return nil, err
-		}
-		if m := unparsed.FindStringSubmatch(fmt.Sprint(err)); m != nil && f.Lookup(m[2]) != nil {
-			return nil, usagef("%s is not possible for --%s (%s); times are written 90s, 10m, 1h30m", m[1], m[2], f.Lookup(m[2]).Usage)
+			return nil, helpAsked{f}
 		}
 		if err != nil {
-			return nil, usagef("%w; `dragstrip %s -h` lists the flags", err, f.Name())
+			return nil, f.mistake(err)
 		}
 		left := f.Args()
 		if len(left) == 0 {
@@ -57,53 +101,138 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 	return rest, f.fromEnvironment(e)
 }
 
-// unparsed is what package flag says of a time that is none.
-var unparsed = regexp.MustCompile(`^invalid value (".*") for flag -(\S+): parse error$`)
+var (
+	// unparsed is what package flag says of a number or a time that is none,
+	// unknown what it says of a flag that there is not.
+	unparsed = regexp.MustCompile(`^invalid value (".*") for flag -(\S+): parse error$`)
+	unknown  = regexp.MustCompile(`^flag provided but not defined: -(.+)$`)
+)
+
+// mistake says in our words what package flag found wrong.
+func (f *flags) mistake(err error) error {
+	if m := unparsed.FindStringSubmatch(err.Error()); m != nil && f.Lookup(m[2]) != nil {
+		return usagef("%s is not possible for %s", m[1], f.takesWhat(m[2]))
+	}
+	if m := unknown.FindStringSubmatch(err.Error()); m != nil {
+		name := strings.TrimLeft(bench.Clean(m[1]), "-")
+		return usagef("%s has no flag %s; %s`dragstrip help %s` lists the flags", f.Name(), spelled(name), f.meant(name), f.Name())
+	}
+	return usagef("%w; `dragstrip help %s` lists the flags", err, f.Name())
+}
+
+// takesWhat names a flag to somebody who gave it something else.
+func (f *flags) takesWhat(name string) string {
+	text := spelled(name) + " (" + f.words(name) + ")"
+	if get, ok := f.Lookup(name).Value.(flag.Getter); ok {
+		if _, isTime := get.Get().(time.Duration); isTime {
+			text += "; times are written 90s, 10m, 1h30m"
+		}
+	}
+	return text
+}
+
+// meant says which flags somebody who wrote this may have meant.
+func (f *flags) meant(written string) string {
+	var names []string
+	f.VisitAll(func(fl *flag.Flag) { names = append(names, fl.Name) })
+	var near []string
+	for _, name := range nearest(written, names) {
+		near = append(near, spelled(name))
+	}
+	return didYouMean(near)
+}
+
+// nearest are the few names that come near to what was written.
+func nearest(written string, names []string) (near []string) {
+	things := make([][]string, len(names))
+	for i, name := range names {
+		things[i] = []string{name}
+	}
+	for _, at := range naming.New(things).Near(written) {
+		near = append(near, names[at])
+	}
+	return near
+}
+
+// didYouMean begins the remedy, or is empty where nothing comes near.
+func didYouMean(near []string) string {
+	if len(near) == 0 {
+		return ""
+	}
+	return "did you mean " + listed(near, "or") + "? "
+}
 
 func (f *flags) fromEnvironment(e *env) error {
 	given := map[string]bool{}
 	f.Visit(func(fl *flag.Flag) { given[fl.Name] = true })
 	var failed error
 	f.VisitAll(func(fl *flag.Flag) {
-		name := envName(fl.Name)
-		value := e.getenv(name)
+		value := e.getenv(envName(fl.Name))
 		if given[fl.Name] || value == "" {
 			return
 		}
+		f.variables[fl.Name] = value
 		if err := f.Set(fl.Name, value); err != nil && failed == nil {
-			failed = usagef("%s=%q is not possible for --%s (%s): %w", name, value, fl.Name, fl.Usage, err)
+			failed = usagef("%s=%q is not possible for %s", envName(fl.Name), bench.Clean(value), f.takesWhat(fl.Name))
+			if err.Error() != "parse error" { // which says nothing
+				failed = fmt.Errorf("%w: %w", failed, err)
+			}
 		}
 	})
 	return failed
+}
+
+// told names the variable in an error about a flag that the environment set:
+// who gave no -fa looks for one in vain.
+func (f *flags) told(err error) error {
+	if err == nil {
+		return nil
+	}
+	for name, value := range f.variables {
+		for _, dashes := range []string{"-", "--"} {
+			after, ok := strings.CutPrefix(err.Error(), dashes+name)
+			if ok && strings.IndexAny(after, " :,") == 0 {
+				return fmt.Errorf("the variable %s is set to %q: %w", envName(name), bench.Clean(value), err)
+			}
+		}
+	}
+	return err
 }
 
 func envName(flagName string) string {
 	return "DRAGSTRIP_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
-// isParameter tells whether a flag is one of the engine's parameters.
-func isParameter(name string) bool {
-	return slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name })
+// spelled is a flag with its dashes: one where llama-bench has one.
+func spelled(name string) string {
+	if len(name) <= 2 || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" {
+		return "-" + name
+	}
+	return "--" + name
 }
 
-func (f *flags) help(w io.Writer) {
-	fmt.Fprintf(w, "Usage: dragstrip %s %s\n\n", f.Name(), f.synopsis)
+// words are what is said of a flag.
+func (f *flags) words(name string) string {
+	_, words := flag.UnquoteUsage(f.Lookup(name))
+	return words
+}
+
+// described gives the flags as pages have them, in the order of their groups.
+func (f *flags) described() (all []manual.Flag) {
+	f.settle()
 	f.VisitAll(func(fl *flag.Flag) {
-		value, usage := flag.UnquoteUsage(fl)
-		left := "--" + fl.Name
-		if len(fl.Name) <= 2 || isParameter(fl.Name) {
-			left = "-" + fl.Name // as llama-bench spells it
+		metavar, words := flag.UnquoteUsage(fl)
+		if own, ok := f.metavars[fl.Name]; ok {
+			metavar = own
 		}
-		if value != "" {
-			left += " " + value
+		one := manual.Flag{Name: spelled(fl.Name), Group: f.groups[fl.Name], Metavar: metavar, Words: words, Variable: envName(fl.Name)}
+		if !slices.Contains([]string{"", "false", "0", "0s"}, fl.DefValue) {
+			one.Default = fl.DefValue
 		}
-		def := ""
-		if fl.DefValue != "" && fl.DefValue != "false" && fl.DefValue != "0" && fl.DefValue != "0s" {
-			def = " (default " + fl.DefValue + ")"
-		}
-		fmt.Fprintf(w, "  %-22s %s%s\n", left, usage, def)
+		all = append(all, one)
 	})
-	fmt.Fprintf(w, "\nEvery flag can also be set in the environment, --no-hash as %s.\n", envName("no-hash"))
+	slices.SortStableFunc(all, func(a, b manual.Flag) int { return slices.Index(f.order, a.Group) - slices.Index(f.order, b.Group) })
+	return all
 }
 
 // list is a flag that may be given several times.

@@ -8,7 +8,8 @@ import (
 )
 
 func historyVerb(e *env, args []string) error {
-	f := newFlags("history", "[FLAGS]")
+	f := newFlags("history", "", "")
+	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	if rest, err := f.parse(e, args); err != nil {
 		return err

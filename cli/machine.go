@@ -10,9 +10,7 @@ import (
 )
 
 func machineVerb(e *env, args []string) error {
-	f := newFlags("machine", `[FLAGS]
-
-Says what this machine is, what its memory moves when read, and whether this is a fit moment
+	f := newFlags("machine", "", `Says what this machine is, what its memory moves when read, and whether this is a fit moment
 to measure. Reading takes about two seconds; the best undisturbed figure is remembered until
 the machine is started again, and --fresh measures anew.
 
@@ -22,15 +20,19 @@ not below 0.7 GB), measured in turns, and kept for the next time where ten times
 stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
 	var ask device.Ask
 	var engines list
+	f.under("The bandwidth of a GPU")
 	gpu := f.Bool("gpu", false, "measure the bandwidth of the first device that an engine build offers")
-	f.StringVar(&ask.Device, "device", "", "with --gpu: the `NAME` of the device, as dragstrip engines lists it, or CPU")
-	f.StringVar(&ask.Size, "size", "", "with --gpu: the stand-ins, large, medium, small or (to try it) tiny")
-	f.IntVar(&ask.Threads, "t", 0, "with --gpu: CPU `threads`")
+	f.StringVar(&ask.Device, "device", "", "with --gpu: the `DEVICE`, as dragstrip engines lists it, or CPU")
+	f.StringVar(&ask.Size, "size", "", "with --gpu: the stand-ins: large, medium, small or (to try it) tiny")
+	f.IntVar(&ask.Threads, "t", 0, "with --gpu: number of CPU threads")
+	f.metavars["t"], f.metavars["size"] = "N", "large|medium|small|tiny"
 	f.BoolVar(&ask.Drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
-	f.Var(&engines, "engine", "with --gpu: engine build, as dragstrip run takes it")
-	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
+	f.Var(&engines, "engine", "with --gpu: the `ENGINE` build, as dragstrip run takes it")
+	f.under("The memory's bandwidth")
 	noProbe := f.Bool("no-probe", false, "do not measure the memory's bandwidth")
 	fresh := f.Bool("fresh", false, "measure the memory's bandwidth now, also where it is remembered")
+	f.under(groupOutput)
+	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {

@@ -16,16 +16,19 @@ func storesText() string {
 }
 
 func modelsVerb(e *env, args []string) error {
-	f := newFlags("models", "[MODEL|FILE|FOLDER…] [FLAGS]\n\nWithout arguments: dragstrip's own folder, those that were added, and the stores of\n"+storesText()+".\nOne model by name or path: everything that is known of it.")
+	f := newFlags("models", "[MODEL|FILE|FOLDER…]", "Without arguments: dragstrip's own folder, those that were added, and the stores of "+storesText()+".\n\nOne model by name or path: everything that is known of it.")
+	f.under("Where models are looked for")
 	o := modelsOptions{
-		json:    f.Bool("json", false, "print a JSON object with models and problems"),
 		add:     f.String("add", "", "look into `FOLDER` as well from now on"),
 		forget:  f.String("forget", "", "no longer look into `FOLDER`"),
-		all:     f.Bool("all", false, "also say of what cannot be measured by itself why"),
-		probe:   f.Bool("probe", false, "measure the memory's bandwidth (two seconds) and hold the models against it"),
-		depth:   f.Int("depth", 4096, "tokens in the context when saying what fits and how fast it can be"),
 		folders: f.String("model-folders", "", "look into these `FOLDERS` instead of those added (joined as in PATH)"),
 	}
+	f.under("What is said of them")
+	o.depth = f.Int("depth", 4096, "`TOKENS` in the context when saying what fits and how fast it can be")
+	o.probe = f.Bool("probe", false, "measure the memory's bandwidth (two seconds) and hold the models against it")
+	o.all = f.Bool("all", false, "also say of what cannot be measured by itself why")
+	f.under(groupOutput)
+	o.json = f.Bool("json", false, "print a JSON object with models and problems")
 	paths, err := f.parse(e, args)
 	if err != nil {
 		return err

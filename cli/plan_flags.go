@@ -26,28 +26,43 @@ type planFlags struct {
 	note         string
 	params       map[string]*list
 	mmap, direct string
+	// told says of an error which variable it is about.
+	told func(error) error
 }
 
+// The groups of flags that say what to measure.
+const (
+	groupWhat       = "What is measured"
+	groupParameters = "Parameters of the engine; a list with commas makes a job for each value"
+)
+
 func (p *planFlags) define(f *flags) {
+	p.told = f.told
+	f.under(groupWhat)
 	f.Var(&p.models, "m", "`MODEL`, like an argument")
-	f.Var(&p.prompts, "p", "prompt lengths in tokens (default 512; 0 for none)")
-	f.Var(&p.generations, "n", "generation lengths in tokens (default 128; 0 for none)")
-	f.Var(&p.pairs, "pg", "prompt,generation pairs timed together")
-	f.Var(&p.depths, "d", "depths: tokens already in the context (default 0)")
+	f.Var(&p.prompts, "p", "prompt lengths in `TOKENS` (default 512; 0 for none)")
+	f.Var(&p.generations, "n", "generation lengths in `TOKENS` (default 128; 0 for none)")
+	f.Var(&p.pairs, "pg", "`PROMPT,GENERATION` pairs timed together")
+	f.Var(&p.depths, "d", "depths: `TOKENS` already in the context (default 0)")
+	f.under("How often, and how carefully")
+	f.metavars["r"] = "N"
 	f.IntVar(&p.repetitions, "r", bench.DefaultRepetitions, "repetitions of each test")
 	p.roundFlags.define(f)
-	f.IntVar(&p.delay, "delay", 0, "`seconds` to rest before each test")
+	f.IntVar(&p.delay, "delay", 0, "`SECONDS` to rest before each test")
 	f.BoolVar(&p.noWarmup, "no-warmup", false, "measure the first repetition cold")
 	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine for a sign of life per token")
 	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
 	f.BoolVar(&p.noProbe, "no-probe", false, "do not look at the machine: no probe of the memory, no readings")
-	f.StringVar(&p.note, "note", "", "a `text` that stays with the session")
+	f.StringVar(&p.note, "note", "", "a `TEXT` that stays with the session")
+	f.under(groupParameters)
 	p.params = map[string]*list{}
 	for _, def := range bench.Parameters {
 		values := new(list)
 		p.params[def.Key] = values
+		f.metavars[def.Flag] = def.Metavar
 		f.Var(values, def.Flag, def.Help)
 	}
+	f.metavars["mmp"], f.metavars["dio"] = "0|1", "0|1"
 	f.StringVar(&p.mmap, "mmp", "", "like -lm mmap (1) or -lm none (0)")
 	f.StringVar(&p.direct, "dio", "", "like -lm dio (1)")
 }
@@ -67,9 +82,10 @@ func (p *planFlags) wishes() planning.Wishes {
 }
 
 // check finds mistakes that need neither engine nor model.
-func (p *planFlags) check() error { return p.wishes().Check(runtime.NumCPU()) }
+func (p *planFlags) check() error { return p.told(p.wishes().Check(runtime.NumCPU())) }
 
 // plan makes the jobs.
 func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
-	return p.wishes().Plan(planning.Given{Models: models, Builds: builds, Pace: known.pace(), Threads: hwinfo.FittingThreads(hwinfo.Root{})})
+	plan, err := p.wishes().Plan(planning.Given{Models: models, Builds: builds, Pace: known.pace(), Threads: hwinfo.FittingThreads(hwinfo.Root{})})
+	return plan, p.told(err)
 }

@@ -24,9 +24,10 @@ type roundFlags struct {
 
 func (r *roundFlags) define(f *flags) {
 	f.IntVar(&r.rounds, "rounds", 0, "`N` passes over all jobs that the repetitions are spread over, A B B A; 0 chooses by what loading anew costs")
-	f.StringVar(&r.order, "order", string(bench.OrderAlternate), "`ORDER` of the jobs within rounds: alternate (A B, B A), shuffle (by --seed) or fixed (A B, A B)")
+	f.StringVar(&r.order, "order", string(bench.OrderAlternate), "order of the jobs within rounds: alternate (A B, B A), shuffle (by --seed) or fixed (A B, A B)")
 	f.Var(&r.seed, "seed", "`NUMBER` that --order shuffle goes by (default: a new one, kept in the plan)")
 	f.DurationVar(&r.coolDown, "cool-down", 0, "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most this `TIME` (2m); 0 does not wait")
+	f.metavars["order"] = "alternate|shuffle|fixed"
 	f.BoolVar(&r.noSentinel, "no-sentinel", false, "do not repeat the first test at the end to see drift")
 	f.Var(&r.precision, "precision", "go on until the interval of each median is within this `PERCENT` of it (1%), at least 6 and at most 100 repetitions")
 	f.DurationVar(&r.maxTime, "max-time", planning.DefaultMaxTime, "with --precision: the most `TIME` the session may take before it stops adding repetitions; 0 is no bound")

@@ -21,7 +21,9 @@ func leavesOut() string {
 }
 
 func reportVerb(e *env, args []string) error {
-	f := newFlags("report", "[SESSION] [FLAGS]\n\nWithout SESSION: the newest one.")
+	f := newFlags("report", "[SESSION]", "Without SESSION: the newest one.")
+	f.under(groupOutput)
+	f.metavars["format"] = strings.ReplaceAll(report.FormatNames(), ", ", "|")
 	format := f.String("format", "md", report.FormatsHelp())
 	hostName := f.Bool("host-name", false, "let the report name this machine")
 	suspect := f.Bool("include-suspect", false, suspectHelp+"; "+leavesOut()+" leaves them out otherwise")

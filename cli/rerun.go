@@ -18,25 +18,26 @@ type rerunFlags struct {
 	failIf list
 }
 
-const rerunSynopsis = `REPORT|SESSION [FLAGS]
-
-Measures the same plan again and sets old and new side by side. REPORT is a file that dragstrip wrote
+const rerunAbout = `Measures the same plan again and sets old and new side by side. REPORT is a file that dragstrip wrote
 (report.md, or JSON), here or on another machine; SESSION is a session's name, a part of it, last, or
 its folder. The model files must have the same digests and the engine the same build: what differs is
 named, and --anyway measures all the same.`
 
 func newRerunFlags() (*flags, *rerunFlags) {
 	var r rerunFlags
-	f := newFlags("rerun", rerunSynopsis)
-	f.Var(&r.engines, "engine", "engine build to measure with: its `NAME`, path or command; given once for each build of the plan, or once for all")
+	f := newFlags("rerun", "REPORT|SESSION", rerunAbout)
+	f.under("What is measured")
+	f.Var(&r.engines, "engine", "engine build to measure with: an `ENGINE` by its name, path or command; given once for each build of the plan, or once for all")
 	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone where the plan has one model")
 	f.BoolVar(&r.anyway, "anyway", false, "go on with another model file or engine build; what is doubtful counts for --fail-if")
+	f.under(groupAgainst)
 	f.StringVar(&r.with, "with", "", "measure nothing: hold `SESSION`, which was measured before, against it")
 	f.Var(&r.failIf, "fail-if", failIfHelp)
+	f.BoolVar(&r.suspect, "include-suspect", false, suspectHelp)
+	f.under(groupOutput)
 	f.BoolVar(&r.json, "json", false, "print the comparison as a JSON object")
 	f.BoolVar(&r.markdown, "markdown", false, "print the comparison as markdown")
 	f.BoolVar(&r.hostName, "host-name", false, "let the report name this machine")
-	f.BoolVar(&r.suspect, "include-suspect", false, suspectHelp)
 	return f, &r
 }
 

@@ -43,7 +43,7 @@ func shownEstimate(e planning.Estimate) tui.Estimate {
 // fieldFlags reads fields as if they stood on the command line.
 func (r rooms) fieldFlags(fields map[string]string) (*planFlags, error) {
 	p := &planFlags{}
-	f := newFlags("plan", "")
+	f := newFlags("plan", "", "")
 	p.define(f)
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		value := strings.TrimSpace(fields[name])
@@ -51,7 +51,7 @@ func (r rooms) fieldFlags(fields map[string]string) (*planFlags, error) {
 			continue
 		}
 		if err := f.Set(name, value); err != nil {
-			return nil, fmt.Errorf("%q is not possible here: %s", value, f.Lookup(name).Usage)
+			return nil, fmt.Errorf("%q is not possible here: %s", value, f.words(name))
 		}
 	}
 	if err := f.fromEnvironment(r.env); err != nil {

@@ -27,7 +27,7 @@ func shelf(t testing.TB) *env {
 			return filepath.Join(home, "machine.lock")
 		}
 		return ""
-	}, places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache"), config: filepath.Join(home, "config")}, kinds: runner.Known()}
+	}, places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache"), config: filepath.Join(home, "config")}, kinds: runner.Known(), width: func() int { return 80 }}
 }
 
 // shelve writes a session with so many tests of ten samples each, ended by a

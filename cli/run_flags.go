@@ -23,19 +23,27 @@ type runFlags struct {
 	failIf    list
 }
 
-func (e *env) runFlags() (*flags, *runFlags) {
+const runAbout = "MODEL is " + models.Named + ". Without one, the models in dragstrip's own folder are taken, or the only one on this machine."
+
+// runFlags are those of run, for a verb that measures as it does.
+func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	var r runFlags
-	f := newFlags("run", "[MODEL…] [FLAGS]\n\nMODEL is "+models.Named+". Without one, the\nmodels in dragstrip's own folder are taken, or the only one on this machine. Lists with commas make one job for each value.")
+	f := newFlags(verb, "[MODEL…]", about)
 	r.plan.define(f)
+	f.under(groupWhat)
+	f.Var(&r.engineAsk, "engine", "engine build: an `ENGINE` by its name, path or command, "+strings.Join(e.kinds.Names(), ", ")+", after KEY=VALUE words for its environment; may be given again")
+	f.under("What is got, and when")
 	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
 	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
 	f.BoolVar(&r.dryRun, "dry-run", false, "show the plan, the order of its jobs and what it takes, and measure nothing; with --json for programs")
+	f.under("A session that was interrupted")
 	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone; a build that no search finds is named again by --engine")
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
+	f.under(groupOutput)
 	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
-	f.Var(&r.engineAsk, "engine", "engine build: its `NAME`, path or command, "+strings.Join(e.kinds.Names(), ", ")+", after KEY=VALUE words for its environment; may be given again")
+	f.under(groupAgainst)
 	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)

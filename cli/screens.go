@@ -7,9 +7,10 @@ import (
 
 // screensVerb is `dragstrip` without a verb.
 func screensVerb(e *env, args []string) error {
-	f := newFlags("screens", "[FLAGS]\n\nThe screens, which is what dragstrip alone does too. Without a terminal: like dragstrip run.")
+	f := newFlags("screens", "", "Without a terminal: like dragstrip run.")
 	var s screenFlags
 	s.define(f)
+	f.under("For a first look")
 	f.BoolVar(&s.demo, "demo", false, "replay a recorded session, labelled as such, for a look without an engine")
 	if rest, err := f.parse(e, args); err != nil {
 		return err

@@ -8,6 +8,7 @@ type screenFlags struct {
 }
 
 func (s *screenFlags) define(f *flags) {
+	f.under(groupScreens)
 	f.BoolVar(&s.plain, "plain", false, "no screens: lines of text")
 	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone")
 	f.BoolVar(&s.utf8, "utf8", false, "draw with UTF-8 whatever the locale says")

@@ -33,12 +33,14 @@ type setupDone struct {
 func setupVerb(e *env, args []string) error {
 	kinds := e.kinds.Obtainable()
 	words := wordsOfSetup(kinds)
-	f := newFlags("setup", words.synopsis)
+	f := newFlags("setup", words.takes, words.about)
 	var ask setupAsk
+	f.under("What is got, and how")
 	f.BoolVar(&ask.yes, "yes", false, "answer every question with yes")
 	f.StringVar(&ask.way, "way", "", "use this `WAY` and no other: "+words.ways)
 	f.BoolVar(&ask.upgrade, "upgrade", false, words.single+": take the newest versions instead of those that were tried")
 	f.BoolVar(&ask.remove, "remove", false, words.single+": remove dragstrip's own environment")
+	f.under(groupOutput)
 	f.BoolVar(&ask.json, "json", false, words.single+": print what was done as JSON")
 	var old formerAsk
 	old.define(f)

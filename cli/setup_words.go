@@ -3,20 +3,15 @@ package cli
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"dragstrip/runner"
 )
 
 // setupWords are what setup says of itself, made from the table of engines.
 type setupWords struct {
-	synopsis, ways string
+	takes, about, ways string
 	// single are the names of engines of which there is one build.
 	single string
 }
-
-// synopsisWidth is where the lines of a verb's explanation are broken.
-const synopsisWidth = 95
 
 func wordsOfSetup(kinds runner.Kinds) setupWords {
 	var says, ways, single []string
@@ -34,8 +29,8 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 	}
 	names := strings.Join(kinds.Names(), " | ")
 	return setupWords{
-		synopsis: "[" + names + "] [FLAGS]\n\n" + ansi.Wordwrap(strings.Join(says, " "), synopsisWidth, ""),
-		ways:     strings.Join(ways, "; "), single: listed(single, "or"),
+		takes: "[" + names + "]", about: strings.Join(says, " "),
+		ways: strings.Join(ways, "; "), single: listed(single, "or"),
 	}
 }
 

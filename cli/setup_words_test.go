@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"strings"
 	"testing"
 
 	"dragstrip/runner"
@@ -17,15 +16,10 @@ func TestSetupExplainsItselfFromTheTable(t *testing.T) {
 	}
 	w := wordsOfSetup(kinds.Obtainable())
 	want := setupWords{
-		synopsis: "[a.engine | b | c] [FLAGS]\n\nGets a.engine where it is missing: by hand. With b: gets b, by air. With c: gets c, by sea.",
-		ways:     "hand or foot; for b: air; for c: sea, lake or river", single: "b or c",
+		takes: "[a.engine | b | c]", about: "Gets a.engine where it is missing: by hand. With b: gets b, by air. With c: gets c, by sea.",
+		ways: "hand or foot; for b: air; for c: sea, lake or river", single: "b or c",
 	}
 	if w != want {
 		t.Errorf("it says %+v, want %+v", w, want)
-	}
-	for line := range strings.SplitSeq(wordsOfSetup(runner.Known().Obtainable()).synopsis, "\n") {
-		if len(line) > synopsisWidth {
-			t.Errorf("too long: %s", line)
-		}
 	}
 }

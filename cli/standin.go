@@ -25,9 +25,7 @@ type standinAsk struct {
 	check, json    bool
 }
 
-const standinSynopsis = `SHAPE [QUANT] [FLAGS]
-
-Writes a model of exact shape with random weights: as fast as the real one, and useless
+const standinAbout = `Writes a model of exact shape with random weights: as fast as the real one, and useless
 for anything but measuring. Without SHAPE the shapes are listed; it may be written as on a hub
 or in Ollama: "Qwen/Qwen3-8B", qwen3:8b, llama-3.2-1b:q8_0. If writing is interrupted, the same
 command resumes it.
@@ -43,13 +41,16 @@ another server, HF_TOKEN is sent to that one only.`
 
 func newStandinFlags() (*flags, *standinAsk) {
 	var a standinAsk
-	f := newFlags("standin", standinSynopsis)
+	f := newFlags("standin", "[SHAPE [QUANT]]", standinAbout)
+	f.under("What is written")
 	f.StringVar(&a.output, "o", "", "write to this `FILE` instead of dragstrip's own folder")
 	f.BoolVar(&a.check, "check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
 	f.StringVar(&a.like, "like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
-	f.Uint64Var(&a.seed, "seed", 0, "the same seed gives the same bytes")
+	f.Uint64Var(&a.seed, "seed", 0, "`NUMBER` to begin with: the same seed gives the same bytes")
+	f.metavars["format"], f.metavars["scales"] = "gguf|mlx", "bf16|f32"
 	f.StringVar(&a.format, "format", "", "gguf for llama.cpp (the default), or mlx")
 	f.StringVar(&a.scales, "scales", "bf16", "of an MLX model: f32 is much faster on its CPU build, and not the published size")
+	f.under(groupOutput)
 	f.BoolVar(&a.json, "json", false, "say what was written, or the figures of --check, as JSON")
 	return f, &a
 }

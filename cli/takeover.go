@@ -18,6 +18,7 @@ import (
 type formerAsk struct{ takeOver, leave bool }
 
 func (a *formerAsk) define(f *flags) {
+	f.under("Folders of the former name")
 	f.BoolVar(&a.takeOver, "take-over", false, "rename the folders that "+former.Name+" left on this machine, as dragstrip was called before")
 	f.BoolVar(&a.leave, "leave-former", false, "leave the folders of the former name as they are, and do not ask about them")
 }

@@ -1,0 +1,28 @@
+package cli
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
+
+func helpVerb(e *env, args []string) error {
+	words, err := newFlags("help", "[VERB]", "Without VERB: the list of all.").parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(words) == 0 {
+		return e.program().Overview(e.out, e.width())
+	}
+	v, rest, ok := e.verb(words)
+	switch {
+	case !ok || v.hidden():
+		return usagef("there is no verb %q; %s`dragstrip help` lists the verbs", bench.Clean(words[0]), didYouMean(e.verbsMeant(words[0])))
+	case len(rest) > 0:
+		return usagef("help takes one verb; leave %q out", bench.Clean(strings.Join(rest, " ")))
+	}
+	return e.explain(v)
+}
+
+// explain prints the help of one verb.
+func (e *env) explain(v verb) error { return e.program().Help(e.out, e.page(v), e.width()) }

@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// manners is an env whose output is kept.
+func manners(t *testing.T, variables map[string]string) (e *env, out, errs *bytes.Buffer) {
+	t.Helper()
+	out, errs = &bytes.Buffer{}, &bytes.Buffer{}
+	e = shelf(t)
+	others := e.getenv
+	e.getenv = func(name string) string {
+		if value, ok := variables[name]; ok {
+			return value
+		}
+		return others(name)
+	}
+	e.out, e.err, e.verbs = out, errs, verbs()
+	return e, out, errs
+}
+
+var metavar = regexp.MustCompile(`^[A-Z][A-Z=,]*$|^[^A-Z|]+(\|[^A-Z|]+)+$`)
+
+// A flag whose metavar is "value", or which stands under no heading, is one
+// that nobody described.
+func TestEveryVerbAndFlagIsDescribed(t *testing.T) {
+	e, _, _ := manners(t, nil)
+	for _, page := range e.program().Pages {
+		if page.Summary == "" || page.Group == "" || len(page.Examples) == 0 && page.Name != "version" {
+			t.Errorf("%s: no summary, group or example", page.Name)
+		}
+		for _, x := range page.Examples {
+			if !strings.HasPrefix(x.Line+" ", page.Name+" ") && page.Name != e.verbs[0].name || x.Words == "" {
+				t.Errorf("%s: %q is no example of it", page.Name, x.Line)
+			}
+			for _, word := range strings.Fields(x.Line) {
+				if _, ok := page.Flag(word); !ok && strings.HasPrefix(word, "-") && page.Name != "man" {
+					t.Errorf("%s: its example has a flag %s, which it has not", page.Name, word)
+				}
+			}
+		}
+		for _, f := range page.Flags {
+			switch isBool := f.Metavar == ""; {
+			case f.Group == "" || f.Words == "" || f.Variable == "":
+				t.Errorf("%s %s: no group, words or variable", page.Name, f.Name)
+			case !isBool && !metavar.MatchString(f.Metavar):
+				t.Errorf("%s %s: %q says not what the value is", page.Name, f.Name, f.Metavar)
+			}
+		}
+		if strings.Contains(page.Takes, "FLAGS") {
+			t.Errorf("%s: usage adds [FLAGS] by itself", page.Name)
+		}
+	}
+	if n := len(e.program().Pages); n < 15 {
+		t.Errorf("%d pages", n)
+	}
+}
+
+func TestHelpOfAVerbIsTheSameHoweverAsked(t *testing.T) {
+	e, out, errs := manners(t, nil)
+	var first string
+	for _, args := range [][]string{{"help", "run"}, {"run", "-h"}, {"run", "--help"}, {"run", "x", "-h"}} {
+		out.Reset()
+		if code := e.main(args); code != exitDone || errs.Len() > 0 {
+			t.Fatalf("%v: %d, %s", args, code, errs)
+		}
+		if first == "" {
+			first = out.String()
+		}
+		if out.String() != first {
+			t.Errorf("%v: another help:\n%s", args, out)
+		}
+	}
+	for _, part := range []string{"Usage: dragstrip run [MODEL…] [FLAGS]\n", "\nExamples\n  dragstrip run ", "\nWhat is measured\n", "-fa on|off|auto  ", "-m MODEL  ", "--fail-if by\nDRAGSTRIP_FAIL_IF.\n"} {
+		if !strings.Contains(first, part) {
+			t.Errorf("no %q in\n%s", part, first)
+		}
+	}
+	out.Reset()
+	if e.main([]string{"help", "control", "add"}); !strings.Contains(out.String(), "control add [MODEL…]") {
+		t.Errorf("of a verb's verb: %s", out)
+	}
+	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}} {
+		out.Reset()
+		if e.main(args); !strings.Contains(out.String(), "\nMeasure\n  screens ") || strings.Contains(out.String(), benchVerb) {
+			t.Errorf("%v: %s", args, out)
+		}
+	}
+}
+
+// Whoever gave no -fa looks for one in vain: the variable is told.
+func TestAMistakeOfAVariableIsToldAsThat(t *testing.T) {
+	for name, want := range map[string]string{
+		"DRAGSTRIP_FA":       `the variable DRAGSTRIP_FA is set to "banana": -fa "banana" is not possible (`,
+		"DRAGSTRIP_P":        `the variable DRAGSTRIP_P is set to "banana": -p: "banana" is not a count`,
+		"DRAGSTRIP_R":        `DRAGSTRIP_R="banana" is not possible for -r (repetitions of each test)` + "\n",
+		"DRAGSTRIP_MAX_TIME": "times are written 90s, 10m, 1h30m\n",
+	} {
+		e, _, errs := manners(t, map[string]string{name: "banana"})
+		if code := e.main([]string{"run", "x.gguf"}); code != exitUsage {
+			t.Errorf("%s: %d", name, code)
+		}
+		if !strings.Contains(errs.String(), want) {
+			t.Errorf("%s: %s", name, errs)
+		}
+	}
+	e, _, errs := manners(t, map[string]string{"DRAGSTRIP_FA": "on"})
+	if e.main([]string{"run", "x.gguf", "-fa", "banana"}); strings.Contains(errs.String(), "variable") {
+		t.Errorf("the flag was wrong: %s", errs)
+	}
+}
+
+func TestWhatMayHaveBeenMeantIsNamed(t *testing.T) {
+	for line, want := range map[string]string{
+		"rnu":                 "did you mean run? ",
+		"hlep run":            "did you mean help? ",
+		"help hsitory":        "did you mean history? ",
+		"xylophone":           `there is no verb "xylophone"; ` + "`dragstrip help` lists them",
+		"run -ngll 3":         "run has no flag --ngll; did you mean -ngl? ",
+		"run --no-hsah":       "did you mean --no-hash? ",
+		"run --dry-rum":       "did you mean --dry-run? ",
+		"report --fromat":     "did you mean --format? ",
+		"--mose":              "did you mean --mouse? ",
+		"--fa on":             "`dragstrip help run` what can be measured how",
+		"standin lama-3.2-1b": "did you mean llama-3.2-1b? ",
+		"run -r three":        `"three" is not possible for -r (repetitions of each test)` + "\n",
+		"run --max-time x":    "times are written 90s",
+	} {
+		e, _, errs := manners(t, nil)
+		if code := e.main(strings.Fields(line)); code != exitUsage || !strings.Contains(errs.String(), want) {
+			t.Errorf("%s: %d, %s", line, code, errs)
+		}
+	}
+}
+
+// The list of the screens' flags stands once: one that was not in a second
+// list was refused without the verb.
+func TestTheScreensTakeTheirFlagsWithoutTheVerb(t *testing.T) {
+	e, _, _ := manners(t, nil)
+	for _, f := range e.page(e.verbs[0]).Flags {
+		e, _, errs := manners(t, nil)
+		if e.main([]string{f.Name, "--nothing-such"}); !strings.Contains(errs.String(), "screens has no flag --nothing-such") {
+			t.Errorf("%s: %s", f.Name, errs)
+		}
+	}
+}

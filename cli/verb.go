@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"dragstrip/cli/manual"
+)
+
+func (v verb) hidden() bool { return v.group == "" }
+
+// program is what is written about all verbs. Their flags are what they say
+// themselves when they are asked for help.
+func (e *env) program() manual.Program {
+	p := manual.Program{Name: "dragstrip", Version: Version, Summary: "dragstrip puts this machine on the dynamometer for local language models: it measures them with the engines' own benchmark programs, and sets the results side by side."}
+	for _, v := range e.verbs {
+		if !v.hidden() {
+			p.Pages = append(p.Pages, e.page(v))
+		}
+	}
+	return p
+}
+
+// page is what is written about one verb.
+func (e *env) page(v verb) manual.Page {
+	p := manual.Page{Name: v.name, Summary: v.summary, Group: v.group, Examples: v.examples}
+	var asked helpAsked
+	if errors.As(v.call(e, []string{"-h"}), &asked) {
+		p.Takes, p.About, p.Flags = asked.flags.takes, strings.TrimSpace(asked.flags.about), asked.flags.described()
+	}
+	return p
+}
+
+// verb finds the one with which words begin, of two words before one, and
+// gives the words after it.
+func (e *env) verb(words []string) (verb, []string, bool) {
+	for n := min(2, len(words)); n > 0; n-- {
+		name := strings.Join(words[:n], " ")
+		if at := slices.IndexFunc(e.verbs, func(v verb) bool { return v.name == name }); at >= 0 {
+			return e.verbs[at], words[n:], true
+		}
+	}
+	return verb{}, words, false
+}
+
+// verbsMeant are the verbs that somebody may have meant who wrote this.
+func (e *env) verbsMeant(written string) []string {
+	var names []string
+	for _, v := range e.verbs {
+		if !v.hidden() {
+			names = append(names, v.name)
+		}
+	}
+	return nearest(written, names)
+}
