@@ -86,10 +86,17 @@ func verbs() []verb {
 		{name: "doctor", group: verbsItself, summary: "print everything that a bug report needs", call: doctorVerb, examples: []manual.Example{
 			{Line: "doctor > doctor.txt", Words: "into a file, to read before it is sent"},
 		}},
+		{name: "completion", group: verbsItself, quiet: true, summary: "print what a shell needs to complete verbs, flags and names", call: completionVerb, examples: []manual.Example{
+			{Line: "completion bash > ~/.local/share/bash-completion/completions/dragstrip", Words: "for every bash from now on, where bash-completion is installed"},
+		}},
+		{name: "man", group: verbsItself, quiet: true, summary: "print the manual page", call: manVerb, examples: []manual.Example{
+			{Line: "man | man -l -", Words: "read it"},
+		}},
 		{name: "help", group: verbsItself, quiet: true, summary: "explain a verb, or list all", call: helpVerb, examples: []manual.Example{
 			{Line: "help run", Words: "the same as dragstrip run -h"},
 		}},
 		{name: "version", group: verbsItself, quiet: true, summary: "print dragstrip's version", call: versionVerb},
+		{name: completeVerb, call: completeWordsVerb},
 		{name: benchVerb, call: benchProcessVerb},
 		{name: engine.DriverVerb, call: driverVerb},
 	}

@@ -23,7 +23,7 @@
 //	frames, processors, demo     it, how many threads they have, the recording
 //	questions                    the same in lines of text
 //	takeover                     the folders of the former name
-//	help                         explains the verbs
+//	help, completion*            explain the verbs; what the tab key offers
 //	cli                          lists the verbs and calls them
 //
 // Arrows go one way: no file needs one that needs it.
@@ -31,7 +31,8 @@
 // It must not hold logic of its own that another package could test better:
 // what a bench process does is in sitting, what is known of all sessions in
 // sessions, the settings in settings, what a plan is made of in bench/planning,
-// what a model needs in models, how help is written in manual.
+// what a model needs in models, how help, man page and completion are written
+// in manual.
 //
 // Flags are package flag's, because they are spelled as llama-bench spells them:
 // one dash before several letters (-ngl, -fa). Kong, urfave/cli, cobra with pflag,

@@ -26,3 +26,13 @@ func helpVerb(e *env, args []string) error {
 
 // explain prints the help of one verb.
 func (e *env) explain(v verb) error { return e.program().Help(e.out, e.page(v), e.width()) }
+
+func manVerb(e *env, args []string) error {
+	const about = "`dragstrip man > dragstrip.1` keeps it, `man -l dragstrip.1` shows it. In a folder share/man/man1 below one of $PATH's parents, man finds it by its name."
+	if rest, err := newFlags("man", "", about).parse(e, args); err != nil {
+		return err
+	} else if len(rest) > 0 {
+		return usagef("man takes no arguments")
+	}
+	return e.program().Man(e.out)
+}

@@ -2,9 +2,15 @@ package cli
 
 import (
 	"bytes"
+	"context"
+	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/models"
 )
 
 // manners is an env whose output is kept.
@@ -86,7 +92,7 @@ func TestHelpOfAVerbIsTheSameHoweverAsked(t *testing.T) {
 	}
 	for _, args := range [][]string{{"help"}, {"-h"}, {"--help"}} {
 		out.Reset()
-		if e.main(args); !strings.Contains(out.String(), "\nMeasure\n  screens ") || strings.Contains(out.String(), benchVerb) {
+		if e.main(args); !strings.Contains(out.String(), "\nMeasure\n  screens ") || strings.Contains(out.String(), completeVerb) {
 			t.Errorf("%v: %s", args, out)
 		}
 	}
@@ -146,5 +152,65 @@ func TestTheScreensTakeTheirFlagsWithoutTheVerb(t *testing.T) {
 		if e.main([]string{f.Name, "--nothing-such"}); !strings.Contains(errs.String(), "screens has no flag --nothing-such") {
 			t.Errorf("%s: %s", f.Name, errs)
 		}
+	}
+}
+
+func TestTheManPageHasEveryVerb(t *testing.T) {
+	e, out, _ := manners(t, nil)
+	if code := e.main([]string{"man"}); code != exitDone {
+		t.Fatal(code)
+	}
+	for _, page := range e.program().Pages {
+		if !strings.Contains(out.String(), `.SS "dragstrip `+page.Name) {
+			t.Errorf("no %s", page.Name)
+		}
+	}
+}
+
+func TestModelsAndSessionsAreCompleted(t *testing.T) {
+	e, out, errs := manners(t, nil)
+	w := world{t: t}
+	w.copyModel(e.places.models(), "tiny.gguf")
+	session := shelve(t, e, bench.Session{}.Started, 1, true).Name()
+	for _, c := range []struct {
+		args []string
+		part string
+	}{
+		{[]string{"=", "run"}, "files\nTiny\t8.41 MiB"},
+		{[]string{"--line", "dragstrip report 2"}, "words\n"},
+		{[]string{"=", "report"}, "\nlast\tthe newest session\n" + session + "\t"},
+		{[]string{"=lla", "run", "--engine"}, "words\nllama.cpp\tthe best build"},
+		{[]string{"=llama-3.2-1b", "standin"}, "llama-3.2-1b\t"},
+		{[]string{"=Q8", "standin", "llama-3.2-1b"}, "\nQ8_0\t\n"},
+		{[]string{"=hi", "help"}, "words\nhistory\tlist the sessions\n"},
+		{[]string{"=z", "completion"}, "words\nzsh\t\n"},
+	} {
+		out.Reset()
+		if code := e.main(append([]string{completeVerb}, c.args...)); code != exitDone || !strings.Contains(out.String(), c.part) || errs.Len() > 0 {
+			t.Errorf("%q: %d, no %q in %s%s", c.args, code, c.part, out, errs)
+		}
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	if words := e.sessionWords(ended); len(words) != 2 || words[1].Word != session {
+		t.Errorf("where time is up: %v", words)
+	}
+}
+
+// A name without blanks needs no quotes, in whatever shell.
+func TestAModelIsCompletedByAWordThatMeansItAlone(t *testing.T) {
+	of := func(name, quant string) models.Found {
+		return models.Found{Model: bench.Model{Name: name, Quant: quant, Path: filepath.Join("/m", name+quant)}}
+	}
+	all := []models.Found{of("Qwen3 8B", "Q4_0"), of("Qwen3 8B", "Q8_0"), of("llama3.2:latest", "Q4_K_M")}
+	var words []string
+	for _, c := range modelWords(all) {
+		words = append(words, c.Word)
+		if _, err := models.ByName(all).Pick(c.Word); err != nil {
+			t.Error(err)
+		}
+	}
+	if !slices.Equal(words, []string{"Qwen3-8B-Q4_0", "Qwen3-8B-Q8_0", "llama3.2-latest"}) {
+		t.Errorf("%q", words)
 	}
 }

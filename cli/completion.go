@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/cli/manual"
+)
+
+const completionAbout = `Prints what a shell loads so that the tab key completes verbs, flags, models, sessions and engines.
+
+  bash         add  source <(dragstrip completion bash)  to ~/.bashrc
+  zsh          add  source <(dragstrip completion zsh)  to ~/.zshrc, after compinit
+  fish         dragstrip completion fish > ~/.config/fish/completions/dragstrip.fish
+  PowerShell   add  dragstrip completion powershell | Out-String | Invoke-Expression  to $PROFILE`
+
+func completionVerb(e *env, args []string) error {
+	rest, err := newFlags("completion", strings.Join(manual.Shells, "|"), completionAbout).parse(e, args)
+	if err != nil {
+		return err
+	}
+	if len(rest) != 1 {
+		return usagef("completion takes one of %s", listed(manual.Shells, "or"))
+	}
+	text, err := manual.Script(strings.ToLower(rest[0]))
+	if err != nil {
+		return usageError{err}
+	}
+	_, err = io.WriteString(e.out, text)
+	return err
+}
+
+// completeVerb is what the scripts of all shells call.
+const completeVerb = "complete-words"
+
+// completionTime bounds how long somebody waits who pressed the tab key. What
+// was found by then is offered.
+const completionTime = 700 * time.Millisecond
+
+// completeWordsVerb takes the word that is being typed, after a "=" so that it
+// is never empty, then the words before it; or --line with the line as typed.
+// It never fails aloud: its output lands in the middle of somebody's line.
+func completeWordsVerb(e *env, args []string) error {
+	var words []string
+	switch {
+	case len(args) == 2 && args[0] == "--line":
+		words = manual.Words(args[1])[1:]
+	case len(args) > 0 && strings.HasPrefix(args[0], "="):
+		words = append(append(words, args[1:]...), args[0][1:])
+	default:
+		return usagef("%s is called by the scripts that `dragstrip completion` prints", completeVerb)
+	}
+	quiet := *e
+	quiet.err = io.Discard
+	ctx, cancel := context.WithTimeout(context.Background(), completionTime)
+	defer cancel()
+	offer := quiet.program().Complete(words, func(kind string) []manual.Candidate { return quiet.stock(ctx, kind) })
+	for i, c := range offer.Candidates {
+		offer.Candidates[i] = manual.Candidate{Word: bench.Clean(c.Word), Words: bench.Clean(c.Words)}
+	}
+	_, err := fmt.Fprint(e.out, offer)
+	return err
+}
