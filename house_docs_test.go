@@ -41,6 +41,24 @@ func TestDocumentsAreFewAndFound(t *testing.T) {
 	}
 }
 
+// TestPicturesAreShown: a picture that no page shows is drawn for nobody, and
+// one that was put there by hand would grow old.
+func TestPicturesAreShown(t *testing.T) {
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	pictures, err := os.ReadDir("docs/pictures")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range pictures {
+		if !strings.Contains(string(readme), "(docs/pictures/"+p.Name()+")") {
+			t.Errorf("the README does not show docs/pictures/%s", p.Name())
+		}
+	}
+}
+
 // command finds what a page says is printed by a test or a benchmark.
 var command = regexp.MustCompile("go test (\\./\\S*)[^`\\n]*? -(run|bench) (\\w+)")
 
