@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"strings"
 	"testing"
@@ -24,27 +25,60 @@ func FuzzJournalReported(f *testing.F) {
 				s.Apply(e)
 			}
 		}
-		o := Options{IncludeSuspect: true}
-		forms := []func(io.Writer) error{
-			func(w io.Writer) error { return Plain(w, s, o) },
-			func(w io.Writer) error { return writeDoubts(w, s) },
+		writable(t, s)
+	})
+}
+
+// writable fails where a session cannot be written in some form, or one holds
+// what a terminal obeys.
+func writable(t *testing.T, s *bench.Session) {
+	t.Helper()
+	o := Options{IncludeSuspect: true}
+	forms := []func(io.Writer) error{
+		func(w io.Writer) error { return Plain(w, s, o) },
+		func(w io.Writer) error { return writeDoubts(w, s) },
+	}
+	for _, format := range Formats() {
+		forms = append(forms, func(w io.Writer) error { return format.Write(w, s, o) })
+	}
+	if len(s.Jobs) > 0 {
+		forms = append(forms, func(w io.Writer) error {
+			return SheetMarkdown(w, SideBySide([]*bench.Session{s, s}, 0, true), o)
+		})
+	}
+	for i, form := range forms {
+		var out strings.Builder
+		if err := form(&out); err != nil {
+			t.Fatalf("form %d: %v", i, err)
 		}
-		for _, format := range Formats() {
-			forms = append(forms, func(w io.Writer) error { return format.Write(w, s, o) })
+		if unfit := benchtest.Unfit(out.String()); unfit != "" {
+			t.Errorf("form %d: %s", i, unfit)
 		}
-		if len(s.Jobs) > 0 {
-			forms = append(forms, func(w io.Writer) error {
-				return SheetMarkdown(w, SideBySide([]*bench.Session{s, s}, 0, true), o)
-			})
-		}
-		for i, form := range forms {
-			var out strings.Builder
-			if err := form(&out); err != nil {
-				t.Fatalf("form %d: %v", i, err)
+	}
+}
+
+// FuzzRead: a report from elsewhere is refused in a line, or can be compared and
+// written again in every form.
+func FuzzRead(f *testing.F) {
+	var text, document bytes.Buffer
+	if err := errors.Join(Markdown(&text, full(true), Options{}), JSON(&document, full(true), Options{})); err != nil {
+		f.Fatal(err)
+	}
+	f.Add(text.Bytes())
+	f.Add(document.Bytes())
+	f.Add(bytes.ReplaceAll(text.Bytes(), []byte("+00:00"), []byte("+24:59")))
+	f.Add(bytes.ReplaceAll(document.Bytes(), []byte(`Z"`), []byte(`+24:59"`)))
+	f.Add([]byte(`{"schema":` + strings.Repeat("9", 2000) + `}`))
+	f.Add(bytes.ReplaceAll(text.Bytes(), []byte("\n"), []byte("\r\n> ")))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		s, err := Read(text)
+		if err != nil {
+			if said := err.Error(); bench.Clean(said) != said || len(said) > 1000 {
+				t.Fatalf("%d bytes: %.200q", len(said), said)
 			}
-			if unfit := benchtest.Unfit(out.String()); unfit != "" {
-				t.Errorf("form %d: %s", i, unfit)
-			}
+			return
 		}
+		OldAgainstNew(s, s, false)
+		writable(t, s)
 	})
 }

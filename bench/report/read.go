@@ -35,7 +35,7 @@ func Read(text []byte) (*bench.Session, error) {
 		plain := strings.NewReplacer("\r\n> ", "", "\n> ", "", "\r\n>", "", "\n>", "").Replace(string(text[at:]))
 		c = Recipe{}
 		if json.NewDecoder(strings.NewReader(plain)).Decode(&c) != nil {
-			return nil, fmt.Errorf("the plan in it is damaged: %w", err)
+			return nil, fmt.Errorf("the plan in it is damaged: %s", quoted(err))
 		}
 	}
 	return c.checked()
@@ -48,7 +48,7 @@ func AsRead(s *bench.Session) (*bench.Session, error) { return NewRecipe(s, Opti
 func readDocument(text []byte) (*bench.Session, error) {
 	var d Document
 	if err := json.Unmarshal(text, &d); err != nil {
-		return nil, fmt.Errorf("it is not the JSON that `dragstrip report --format json` writes: %w", err)
+		return nil, fmt.Errorf("it is not the JSON that `dragstrip report --format json` writes: %s", quoted(err))
 	}
 	if d.Schema > JSONSchema {
 		return nil, newerDragstrip(d.DragstripVersion)
@@ -105,6 +105,9 @@ func (c Recipe) checked() (*bench.Session, error) {
 		return nil, newerDragstrip(c.Version)
 	}
 	c = eachText(c, bench.Clean)
+	if err := errors.Join(bench.Admit(&c.Plan), bench.Admit(&c.Started), bench.Admit(&c.Finished)); err != nil {
+		return nil, fmt.Errorf("the plan in it is not possible: %w", err)
+	}
 	check := c.Plan
 	check.Jobs = nil
 	for i := range c.Plan.Jobs {
@@ -126,6 +129,9 @@ func (c Recipe) checked() (*bench.Session, error) {
 	}
 	return c.session(), nil
 }
+
+// quoted is what JSON's reader says, which quotes the text at any length.
+func quoted(err error) string { return bench.CleanLine(err.Error(), 200) }
 
 func newerDragstrip(version string) error {
 	return fmt.Errorf("it was written by a newer dragstrip (%s); update this one", bench.CleanLine(version, 40))

@@ -92,14 +92,3 @@ func TestTextsThatAreNoReportAreRefused(t *testing.T) {
 		}
 	}
 }
-
-func FuzzRead(f *testing.F) {
-	var b bytes.Buffer
-	Markdown(&b, full(true), Options{})
-	f.Add(b.Bytes())
-	f.Fuzz(func(t *testing.T, text []byte) {
-		if s, err := Read(text); err == nil {
-			OldAgainstNew(s, s, false)
-		}
-	})
-}
