@@ -13,7 +13,7 @@ import (
 
 const completionAbout = `Prints what a shell loads so that the tab key completes verbs, flags, models, sessions and engines.
 
-  bash         add  source <(dragstrip completion bash)  to ~/.bashrc
+  bash         add  eval "$(dragstrip completion bash)"  to ~/.bashrc
   zsh          add  source <(dragstrip completion zsh)  to ~/.zshrc, after compinit
   fish         dragstrip completion fish > ~/.config/fish/completions/dragstrip.fish
   PowerShell   add  dragstrip completion powershell | Out-String | Invoke-Expression  to $PROFILE`
