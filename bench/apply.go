@@ -265,6 +265,7 @@ func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
 	t.Results = append(t.Results, r)
 	t.Precision, t.Live = nil, nil
 	t.settleRound(r.Round)
+	s.reached = max(s.reached, r.Round+1)
 	for ; t.firstOpen < s.Rounds(); t.firstOpen++ {
 		if s.RepetitionsIn(j, t.Test, t.firstOpen) > 0 && !t.settled[t.firstOpen] {
 			t.State = StateWaiting

@@ -70,6 +70,7 @@ type Session struct {
 	span    powerSpan
 	began   bool // an engine was started, or a wait for it ended
 	numbers numbering
+	reached int // see Reached
 	// jobs finds a job by its name, tests counts those of all jobs, and said
 	// holds Warnings: a journal may have very many of each.
 	jobs  map[string]*JobState
@@ -180,6 +181,10 @@ func (j *JobState) Test(t Test) *TestState {
 	}
 	return nil
 }
+
+// Reached is in how many rounds, from the first, something may have been
+// settled already: all later ones are as they were planned.
+func (s *Session) Reached() int { return s.reached }
 
 // SamplesNS gives all repetitions of a test over all rounds.
 func (t *TestState) SamplesNS() []int64 {

@@ -13,9 +13,10 @@ const lookShare = 500
 
 // left gives a function that says how long a live session still takes, false
 // where nothing can be said: it has ended, or somebody has to go on first. It
-// may be asked as often as something is drawn, by one viewer: where looking
-// takes long it counts down meanwhile.
+// may be asked with every event, by one viewer, outside of what draws: where
+// looking takes long it counts down meanwhile.
 func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
+	var ahead predict.Ahead
 	var of *bench.Session
 	var was time.Duration
 	var at, next time.Time
@@ -26,7 +27,7 @@ func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
 		}
 		if of != session || !now.Before(next) {
 			began := time.Now()
-			of, was, at = session, predict.Left(session, s.pace(), now).Total, now
+			of, was, at = session, ahead.Left(session, s.pace(), now).Total, now
 			next = now.Add(lookShare * time.Since(began))
 		}
 		return max(was-now.Sub(at), 0), true

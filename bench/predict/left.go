@@ -20,17 +20,6 @@ func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 	}
 }
 
-// Left is about what a session still takes, by what it took itself so far; past
-// is what the machine showed before.
-func Left(s *bench.Session, past Pace, now time.Time) Cost {
-	if s.State == bench.StateFinished {
-		return Cost{Rounds: s.Rounds()}
-	}
-	own := NewPast(past)
-	own.learnTimes(s)
-	return left(s, remember(own), now)
-}
-
 // left adds up what a session has before it. What an engine does beside the
 // repetitions: it loads a model once a round for all jobs that share it, and
 // before each test makes a context, warms up and fills the depth.
@@ -42,9 +31,7 @@ func left(s *bench.Session, pace Pace, now time.Time) Cost {
 			w.met[w.keys[i]] = true
 		}
 	}
-	for round := range s.Rounds() {
-		w.round(round)
-	}
+	w.rounds()
 	w.sentinel()
 	w.around()
 	c := &w.cost

@@ -27,8 +27,10 @@ func leftOn(at time.Duration, facts map[int]bench.Fact) Cost {
 			s.Apply(bench.Event{Time: began.Add(time.Duration(ms) * time.Millisecond), Job: "j1", Fact: f})
 		}
 	}
-	return Left(s, even{}, began.Add(at))
+	return leftOf(s, NewPast(even{}), began.Add(at))
 }
+
+func leftOf(s *bench.Session, past *Past, now time.Time) Cost { return new(Ahead).Left(s, past, now) }
 
 func leftResult(t bench.Test, round int, seconds ...float64) bench.TestFinished {
 	r := bench.Result{Test: t, Round: round}
@@ -71,8 +73,9 @@ func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 }
 
 // BenchmarkManyTests prints what it takes to say what a plan of two thousand
-// tests costs with one number of rounds, and how long it still takes half way. A key
-// on such a plan may take 20 ms.
+// tests costs with one number of rounds, and how long it still takes half way:
+// asked once, asked again, and after one more turn. A key on such a plan may
+// take 20 ms.
 func BenchmarkManyTests(b *testing.B) {
 	plan := bench.Plan{Rounds: 6}
 	for i := range 20 {
@@ -99,7 +102,21 @@ func BenchmarkManyTests(b *testing.B) {
 	})
 	b.Run("left", func(b *testing.B) {
 		for b.Loop() {
-			Left(s, past, time.Time{})
+			leftOf(s, past, time.Time{})
+		}
+	})
+	ahead := &Ahead{}
+	b.Run("left-again", func(b *testing.B) {
+		for b.Loop() {
+			ahead.Left(s, past, time.Time{})
+		}
+	})
+	b.Run("left-after-a-turn", func(b *testing.B) {
+		for i := 0; b.Loop(); i++ {
+			turn := s.Spent.Turns[i%2000]
+			turn.Round = 1 + i/2000
+			s.Spent.Turns = append(s.Spent.Turns, turn)
+			ahead.Left(s, past, time.Time{})
 		}
 	})
 }

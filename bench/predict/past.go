@@ -21,21 +21,15 @@ type Past struct {
 	below Pace
 
 	tests  map[like]bench.Summary
-	turns  map[like]Turn
-	onces  map[like]time.Duration
-	near   map[like][]ratio
+	turns  map[like]*lesson
+	onces  map[like]*lesson
+	near   map[like][]*lesson
 	starts map[like]time.Duration
 	loads  map[like]float64 // a start over that of the pace below
-	firsts map[like]time.Duration
+	firsts map[like]*lesson
 	hashed map[like]bool
 	look   time.Duration
 	probe  time.Duration
-}
-
-// ratio is how a turn came out against the pace below.
-type ratio struct {
-	tokens     int
-	once, each float64
 }
 
 // nearKept bounds how many tests are kept to choose the nearest from.
@@ -44,20 +38,13 @@ const nearKept = 32
 // NewPast knows what the pace below it does.
 func NewPast(below Pace) *Past {
 	return &Past{
-		below: below, tests: map[like]bench.Summary{}, turns: map[like]Turn{}, onces: map[like]time.Duration{}, near: map[like][]ratio{},
-		starts: map[like]time.Duration{}, loads: map[like]float64{}, firsts: map[like]time.Duration{}, hashed: map[like]bool{},
+		below: below, tests: map[like]bench.Summary{}, turns: map[like]*lesson{}, onces: map[like]*lesson{}, near: map[like][]*lesson{},
+		starts: map[like]time.Duration{}, loads: map[like]float64{}, firsts: map[like]*lesson{}, hashed: map[like]bool{},
 	}
 }
 
-// Learn takes one session more, newest first.
-func (p *Past) Learn(s *bench.Session) {
-	p.learnTests(s)
-	p.learnTimes(s)
-}
-
-// learnTimes takes what its time went into.
-func (p *Past) learnTimes(s *bench.Session) {
-	p.learnTurns(s)
+// learnAround takes what its time went into beside its tests.
+func (p *Past) learnAround(s *bench.Session) {
 	p.learnStarts(s)
 	if p.look == 0 {
 		p.look = s.Spent.Looking
@@ -89,72 +76,6 @@ func (p *Past) learnTests(s *bench.Session) {
 	}
 }
 
-// learnTurns takes the mean over rounds: that is what adds up to what was.
-func (p *Past) learnTurns(s *bench.Session) {
-	type of struct {
-		job    string
-		test   bench.Test
-		filled bool
-	}
-	var order []of
-	turns := map[of][]bench.TurnSpent{}
-	for _, t := range s.Spent.Turns {
-		key := of{t.Job, t.Test, t.Filled}
-		if turns[key] == nil {
-			order = append(order, key)
-		}
-		turns[key] = append(turns[key], t)
-	}
-	for _, key := range order {
-		if j := s.Job(key.job); j != nil {
-			below, _ := p.below.Turn(&j.Job, key.test, key.filled)
-			turn, first := meanTurn(turns[key], below.Once)
-			p.keepTurn(&j.Job, key.test, key.filled, turn)
-			if turns[key][0].First {
-				keepNewest(p.firsts, startKey(&j.Job), first)
-			}
-		}
-	}
-}
-
-// meanTurn is what a turn took, and what the first of a session took more. With
-// the first alone nobody knows how much comes again: as much as lies half way to
-// what was thought before.
-func meanTurn(turns []bench.TurnSpent, once time.Duration) (turn Turn, first time.Duration) {
-	var onces []time.Duration
-	n := 0
-	for _, t := range turns {
-		turn.Each += time.Duration(t.N) * t.Each
-		n += t.N
-		if !t.First {
-			onces = append(onces, t.Once)
-		}
-	}
-	turn.Each /= time.Duration(max(n, 1))
-	turn.Once = mean(onces)
-	if !turns[0].First {
-		return turn, 0
-	}
-	if len(onces) == 0 {
-		turn.Once = min(turns[0].Once, time.Duration(math.Sqrt(float64(turns[0].Once)*float64(once))))
-	}
-	return turn, max(turns[0].Once-turn.Once, 0)
-}
-
-func (p *Past) keepTurn(j *bench.Job, t bench.Test, filled bool, turn Turn) {
-	for _, key := range sameTurn(j, t) {
-		keepNewest(p.turns, key, turn)
-		keepNewest(p.onces, key.leftFilled(filled), turn.Once)
-	}
-	guess, _ := p.below.Turn(j, t, filled)
-	r := ratio{t.Tokens() + t.Depth, over(turn.Once, guess.Once), over(turn.Each, guess.Each)}
-	for _, key := range nearTurn(j, t) {
-		if len(p.near[key]) < nearKept {
-			p.near[key] = append(p.near[key], r)
-		}
-	}
-}
-
 func (p *Past) learnStarts(s *bench.Session) {
 	took := map[string][]time.Duration{}
 	for _, start := range s.Spent.Starts {
@@ -177,16 +98,16 @@ func (p *Past) learnStarts(s *bench.Session) {
 // Turn is what was measured of the test, or what lies nearest says.
 func (p *Past) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	for _, key := range sameTurn(j, t) {
-		turn, same := p.turns[key]
-		if !same {
+		same := p.turns[key]
+		if same == nil {
 			continue
 		}
-		once, known := p.onces[key.leftFilled(filled)]
-		if !known { // it was measured after other tests
-			likely, _ := p.unseen(j, t, filled)
-			once = likely.Once
+		if after := p.onces[key.leftFilled(filled)]; after != nil {
+			return Turn{after.turn.Once, same.turn.Each}, true
 		}
-		return Turn{once, turn.Each}, true
+		// It was measured after other tests.
+		likely, _ := p.unseen(j, t, filled)
+		return Turn{likely.Once, same.turn.Each}, true
 	}
 	return p.unseen(j, t, filled)
 }
@@ -225,7 +146,7 @@ func (p *Past) nearest(j *bench.Job, t bench.Test) (best ratio, ok bool) {
 	}
 	for _, key := range nearTurn(j, t) {
 		if all := p.near[key]; len(all) > 0 {
-			return slices.MinFunc(all, func(a, b ratio) int { return cmp.Compare(far(a), far(b)) }), true
+			return slices.MinFunc(all, func(a, b *lesson) int { return cmp.Compare(far(a.ratio), far(b.ratio)) }).ratio, true
 		}
 	}
 	return best, false
@@ -246,8 +167,8 @@ func (p *Past) Start(j *bench.Job) time.Duration {
 
 // First is what it took last.
 func (p *Past) First(j *bench.Job) time.Duration {
-	if first, known := p.firsts[startKey(j)]; known {
-		return first
+	if last := p.firsts[startKey(j)]; last != nil {
+		return last.first
 	}
 	return p.below.First(j)
 }
@@ -301,13 +222,6 @@ func mean(all []time.Duration) time.Duration {
 		sum += d
 	}
 	return sum / time.Duration(len(all))
-}
-
-// over is a ratio that is good to multiply with: what is too short to be timed
-// says nothing.
-func over(took, guess time.Duration) float64 {
-	const least = 5 * time.Millisecond
-	return float64(max(took, least)) / float64(max(guess, least))
 }
 
 func scaled(d time.Duration, by float64) time.Duration { return time.Duration(float64(d) * by) }

@@ -21,15 +21,23 @@ type walk struct {
 // round adds what is open of a round: a start for jobs that share a loading,
 // and their tests.
 func (w *walk) round(round int) {
+	for _, jobs := range w.startsOf(round) {
+		w.start(round, jobs)
+	}
+}
+
+// startsOf gives the jobs of each start of the engine in a round.
+func (w *walk) startsOf(round int) (starts [][]int) {
 	order := w.session.Plan.Sequence(round, w.keys)
 	for from := 0; from < len(order); {
 		to := from + 1
 		for to < len(order) && w.keys[order[to]] == w.keys[order[from]] && w.session.Plan.CoolDown <= 0 {
 			to++
 		}
-		w.start(round, order[from:to])
+		starts = append(starts, order[from:to])
 		from = to
 	}
+	return starts
 }
 
 func (w *walk) start(round int, jobs []int) {

@@ -1,0 +1,61 @@
+package predict
+
+import (
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Ahead says again and again how long a live session still takes, and keeps what
+// it learned until there is more to learn. The zero Ahead is ready.
+type Ahead struct {
+	learned learned
+	own     *course
+	pace    *remembered
+}
+
+// learned tells whether anything was learned since.
+type learned struct {
+	session             *bench.Session
+	past                *Past
+	jobs, turns, starts int
+	probes, hashed      int
+	newest              bench.StartSpent // it grows while the engine ends
+	looking             time.Duration
+}
+
+// Left is about what a session still takes, by what it took itself so far; past
+// is what the machine showed before.
+func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
+	if s.State == bench.StateFinished {
+		return Cost{Rounds: s.Rounds()}
+	}
+	p := &s.Spent
+	fresh := learned{
+		session: s, past: past, jobs: len(s.Jobs), turns: len(p.Turns), starts: len(p.Starts),
+		probes: len(p.Probes), hashed: len(p.Hashed), looking: p.Looking,
+	}
+	if n := len(p.Starts); n > 0 {
+		fresh.newest = p.Starts[n-1]
+	}
+	if a.learned != fresh {
+		a.learn(s, past)
+		a.learned = fresh
+	}
+	return left(s, a.pace, now)
+}
+
+// learn takes what is new; it begins anew where jobs were added, and with another
+// session or past.
+func (a *Ahead) learn(s *bench.Session, past *Past) {
+	if a.own == nil || a.learned.session != s || a.learned.past != past || a.learned.jobs != len(s.Jobs) {
+		a.own = newCourse(NewPast(past), s)
+	}
+	own := a.own.past
+	// These are added up anew: the newest start grows until its engine has ended.
+	clear(own.starts)
+	clear(own.loads)
+	own.look, own.probe = 0, 0
+	a.own.learn()
+	a.pace = remember(own)
+}

@@ -1,0 +1,70 @@
+package predict
+
+import "dragstrip/bench"
+
+// Learn takes one session more, newest first.
+func (p *Past) Learn(s *bench.Session) {
+	p.learnTests(s)
+	newCourse(p, s).learn()
+}
+
+// course is a session that is learned from. A live one has more to teach each
+// time.
+type course struct {
+	past    *Past
+	session *bench.Session
+	turns   int // of the session that were learned
+	lessons map[lessonOf]*lesson
+}
+
+type lessonOf struct {
+	job    string
+	test   bench.Test
+	filled bool
+}
+
+func newCourse(p *Past, s *bench.Session) *course {
+	return &course{past: p, session: s, lessons: map[lessonOf]*lesson{}}
+}
+
+// learn takes what has come since it was last asked to.
+func (c *course) learn() {
+	all := c.session.Spent.Turns
+	for _, t := range all[c.turns:] {
+		c.learnTurn(t)
+	}
+	c.turns = len(all)
+	c.past.learnAround(c.session)
+}
+
+func (c *course) learnTurn(t bench.TurnSpent) {
+	of := lessonOf{t.Job, t.Test, t.Filled}
+	l := c.lessons[of]
+	if l == nil {
+		j := c.session.Job(t.Job)
+		if j == nil {
+			return
+		}
+		l = &lesson{opened: t}
+		l.below, _ = c.past.below.Turn(&j.Job, t.Test, t.Filled)
+		c.lessons[of] = l
+		c.past.keep(&j.Job, t, l)
+	}
+	l.take(t)
+}
+
+// keep files a lesson under everything that it says something of.
+func (p *Past) keep(j *bench.Job, t bench.TurnSpent, l *lesson) {
+	for _, key := range sameTurn(j, t.Test) {
+		keepNewest(p.turns, key, l)
+		keepNewest(p.onces, key.leftFilled(t.Filled), l)
+	}
+	for _, key := range nearTurn(j, t.Test) {
+		if len(p.near[key]) < nearKept {
+			p.near[key] = append(p.near[key], l)
+		}
+	}
+	if t.First {
+		keepNewest(p.firsts, startKey(j), l)
+	}
+}

@@ -1,0 +1,71 @@
+package predict
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// rounds adds up all rounds. Of those that were not begun the ones that take the
+// same are gone through once: a plan of thousands of tests has six of each.
+func (w *walk) rounds() {
+	s := w.session
+	alike := map[string]part{}
+	for round := range s.Rounds() {
+		if round < s.Reached() || round <= s.Now.Round || round >= s.PlannedRounds() {
+			w.round(round)
+			continue
+		}
+		key := w.likeness(round)
+		if p, known := alike[key]; known {
+			w.add(p)
+			continue
+		}
+		before, met, began := w.sum(), len(w.met), w.began
+		w.round(round)
+		// What comes once, a first turn and the rest of a start, comes to no other.
+		if len(w.met) == met && w.began == began {
+			alike[key] = w.sum().minus(before)
+		}
+	}
+}
+
+// likeness is the same for rounds that take the same: of each start the jobs in
+// their order and how many repetitions each takes.
+func (w *walk) likeness(round int) string {
+	var starts []string
+	for _, jobs := range w.startsOf(round) {
+		var b strings.Builder
+		for _, i := range jobs {
+			b.WriteString(strconv.Itoa(i) + "x" + strconv.Itoa(w.session.Plan.RepetitionsIn(&w.session.Jobs[i].Job, round)) + " ")
+		}
+		starts = append(starts, b.String())
+	}
+	slices.Sort(starts) // whichever comes first
+	return strings.Join(starts, "|")
+}
+
+// part is what some of the rounds add to the sum.
+type part struct {
+	jobs   []time.Duration
+	load   time.Duration
+	starts int
+}
+
+func (w *walk) sum() part { return part{slices.Clone(w.cost.Jobs), w.cost.Load, w.starts} }
+
+func (p part) minus(o part) part {
+	for i := range p.jobs {
+		p.jobs[i] -= o.jobs[i]
+	}
+	return part{p.jobs, p.load - o.load, p.starts - o.starts}
+}
+
+func (w *walk) add(p part) {
+	for i, d := range p.jobs {
+		w.cost.Jobs[i] += d
+	}
+	w.cost.Load += p.load
+	w.starts += p.starts
+}
