@@ -108,7 +108,7 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 	}
 	folder := path + partEnd
 	if w.finished(path) {
-		w.sweep(folder)
+		w.sweep(folder, path)
 		return nil
 	}
 	u, err := w.begin(folder)

@@ -3,14 +3,18 @@ package standin
 import "os"
 
 // sweep removes what an interrupted attempt left of a stand-in that is
-// finished. What belongs to something else stays.
-func (w *work) sweep(folder string) {
-	if _, err := os.Lstat(folder); err != nil {
+// finished: its unfinished folder, and the earlier one that it was to replace.
+// What belongs to something else stays.
+func (w *work) sweep(folder, path string) {
+	if !exists(folder) && !exists(asideOf(path)) {
 		return
 	}
 	u, err := w.begin(folder)
+	if err != nil { // somebody else's, or being written just now
+		return
+	}
+	removeAside(path)
 	switch {
-	case err != nil: // somebody else's, or being written just now
 	case u.whole:
 		u.clear()
 		os.Remove(folder)
@@ -18,4 +22,9 @@ func (w *work) sweep(folder string) {
 	default:
 		u.abandon()
 	}
+}
+
+func exists(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil
 }
