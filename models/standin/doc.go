@@ -26,7 +26,8 @@
 // Writing it, whichever it is:
 //
 //	pieces.go      the weights, cut; weights.go makes them, of a sane scale
-//	               (scales.go, random.go)
+//	               (scales.go, random.go); router.go lets a mixture of experts
+//	               use all of them
 //	underway.go    the unfinished folder: begun, resumed, finished
 //	note.go        its note: whose it is, and how many pieces are on the disk
 //	lock.go        who may write it; lock_unix.go and lock_windows.go take it

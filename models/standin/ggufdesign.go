@@ -26,7 +26,8 @@ func (s Shape) designGGUF(quant string, seed uint64) (*work, error) {
 		w.tensors = append(w.tensors, p)
 		end = gguf.Aligned(end+p.bytes, gguf.Alignment)
 	}
-	return w, w.oneFile(ggufHeader(s, q, seed, w.tensors), end)
+	w.recipe = recipeOf(w.tensors.useEvenly())
+	return w, w.oneFile(ggufHeader(s, q, w), end)
 }
 
 // oneFile makes a GGUF file of header and weights. The figures are worked out

@@ -8,12 +8,12 @@ import (
 )
 
 // ggufHeader gives the bytes of a shape's file up to its weights.
-func ggufHeader(s Shape, q quant, seed uint64, tensors weights) []byte {
+func ggufHeader(s Shape, q quant, w *work) []byte {
 	h := &gguf.Writer{}
-	s.general(h, q, seed)
+	s.general(h, q, w)
 	s.architecture(h)
 	vocabulary(h, s.Vocabulary)
-	for _, t := range tensors {
+	for _, t := range w.tensors {
 		h.Tensor(t.name, t.kind, t.dims, t.offset)
 	}
 	return h.Bytes(gguf.Alignment)
@@ -21,21 +21,21 @@ func ggufHeader(s Shape, q quant, seed uint64, tensors weights) []byte {
 
 // markStandIn says first of all that this is no real model: to other programs by
 // its name, to dragstrip by its keys.
-func markStandIn(h *gguf.Writer, name, what string, seed uint64) {
+func markStandIn(h *gguf.Writer, name, what string, w *work) {
 	h.Text("general.name", name+gguf.NameEnding)
 	h.Text("general.description", fmt.Sprintf(
 		"Stand-in written by dragstrip: %s with random weights. It measures speed; its text has no meaning.", what))
 	h.Texts("general.tags", 1)
 	h.String("stand-in")
 	h.Bool(gguf.KeyStandIn, true)
-	h.Text(gguf.KeyStandInSeed, strconv.FormatUint(seed, 10))
-	h.Int(gguf.KeyStandInRecipe, recipe)
+	h.Text(gguf.KeyStandInSeed, strconv.FormatUint(w.seed, 10))
+	h.Int(gguf.KeyStandInRecipe, w.recipe)
 }
 
-func (s Shape) general(h *gguf.Writer, q quant, seed uint64) {
+func (s Shape) general(h *gguf.Writer, q quant, w *work) {
 	h.Text("general.architecture", s.Arch)
 	h.Text("general.type", "model")
-	markStandIn(h, s.Title, "the shape of "+s.Title+" and a made-up vocabulary", seed)
+	markStandIn(h, s.Title, "the shape of "+s.Title+" and a made-up vocabulary", w)
 	h.Text(gguf.KeyStandInShape, s.Name)
 	h.Int("general.quantization_version", 2)
 	h.Int("general.file_type", int(q.fileType))

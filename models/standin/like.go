@@ -223,9 +223,11 @@ func fillOf(name string) fill {
 
 // design works out the stand-in that has this header.
 func (o *Original) design(seed uint64) (*work, error) {
+	w := &work{label: "like " + bench.Clean(o.Source), seed: seed, tensors: slices.Clone(o.tensors)}
+	w.recipe = recipeOf(w.tensors.useEvenly())
 	h := &gguf.Writer{}
 	h.Copied(o.keys, o.keyCount)
-	markStandIn(h, o.found.Name, "the header of "+bench.Clean(o.Source), seed)
+	markStandIn(h, o.found.Name, "the header of "+bench.Clean(o.Source), w)
 	h.Text(gguf.KeyStandInLike, bench.Clean(o.Source))
 	h.Text(gguf.KeyStandInQuant, o.found.Quant)
 	var end int64
@@ -233,6 +235,5 @@ func (o *Original) design(seed uint64) (*work, error) {
 		h.Tensor(t.name, t.kind, t.dims, t.offset)
 		end = max(end, gguf.Aligned(t.offset+t.bytes, o.align))
 	}
-	w := &work{label: "like " + bench.Clean(o.Source), seed: seed, tensors: o.tensors}
 	return w, w.oneFile(h.Bytes(o.align), end)
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
+	"strings"
 
 	"dragstrip/models"
 	"dragstrip/models/gguf"
@@ -30,7 +31,7 @@ func (s Shape) designMLX(quant string, seed uint64, wide bool) (*mlxBlueprint, e
 	if d.wide && d.quant.rest.Bits == 0 {
 		return nil, fmt.Errorf("%s has no scales that could be F32; choose a quantisation for it", d.quant.name)
 	}
-	d.label, d.seed = s.Title+" "+d.quant.name, seed
+	d.label, d.seed, d.recipe = s.Title+" "+d.quant.name, seed, recipeOf(s.Experts > 0)
 	for _, t := range s.mlxTensors(d.form) {
 		if err := d.add(t); err != nil {
 			return nil, err
@@ -52,7 +53,11 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 		p = d.packingOf(s)
 	}
 	if p.Bits == 0 {
-		d.placeTensor(placed{spec: spec{name: name, dims: s.dims, fill: s.fill}, kind: d.own()})
+		t := placed{spec: spec{name: name, dims: s.dims, fill: s.fill, loud: d.loud(s)}, kind: d.own()}
+		if s.router && s.matrix {
+			t.fill = fillRouter
+		}
+		d.placeTensor(t)
 		return nil
 	}
 	if p != d.whole() {
@@ -65,18 +70,22 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 	}
 	words := placed{spec: spec{name: name, dims: append(rows, width*p.Bits/32), fill: fillRandom}, kind: typeWords}
 	scales := placed{spec: spec{name: s.name + ".scales", dims: append(rows, width/p.Group), fill: fillValue}, kind: d.own()}
+	exponent, gain := 0, 1.0
+	if d.loud(s) {
+		exponent, gain = loudnessBits, loudness
+	}
 	switch p.Mode {
 	case "mxfp4":
-		scales.kind, scales.value = typeBytes, 120 // an exponent: 2^(120−127)
+		scales.kind, scales.value = typeBytes, float64(120+exponent) // 2^(120−127)
 	case "mxfp8":
-		words.fill, scales.kind, scales.value = fillRandomE4M3, typeBytes, 121
+		words.fill, scales.kind, scales.value = fillRandomE4M3, typeBytes, float64(121+exponent)
 	case "nvfp4":
-		scales.kind, scales.value = typeBytes, 8 // 2^−6, with three bits after the point
+		scales.kind, scales.value = typeBytes, float64(e4m3(exponent-6))
 	default:
 		// A power of two, so that the biases are exact in BF16 and the mean
 		// is zero: all weights are value·scale + bias.
 		most := math.Exp2(float64(p.Bits))
-		scales.value = math.Exp2(math.Round(math.Log2(sigma * math.Sqrt(12) / most)))
+		scales.value = gain * math.Exp2(math.Round(math.Log2(sigma*math.Sqrt(12)/most)))
 		biases := scales
 		biases.name, biases.value = s.name+".biases", -scales.value*(most-1)/2
 		d.placeTensor(words)
@@ -87,6 +96,11 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 	d.placeTensor(words)
 	d.placeTensor(scales)
 	return nil
+}
+
+// loud: the embedding of a mixture of experts is (router.go).
+func (d *mlxBlueprint) loud(s mlxSpec) bool {
+	return d.shape.Experts > 0 && strings.HasSuffix(s.name, "embed_tokens")
 }
 
 func (d *mlxBlueprint) placeTensor(p placed) {

@@ -34,7 +34,7 @@ func (d *mlxBlueprint) makeConfig() []byte {
 	config["bos_token_id"], config["eos_token_id"] = n-2, n-1
 	config["torch_dtype"] = kind
 	config["dragstrip_stand_in"] = mlx.Mark{
-		Shape: s.Name, Title: s.Title, Quant: d.quant.name, Seed: strconv.FormatUint(d.seed, 10), Recipe: recipe,
+		Shape: s.Name, Title: s.Title, Quant: d.quant.name, Seed: strconv.FormatUint(d.seed, 10), Recipe: d.recipe,
 		Note: "written by dragstrip: random weights in the shape of " + s.Title + "; it measures speed, its text has no meaning",
 	}
 	if q := d.quantization(); q != nil {

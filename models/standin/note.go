@@ -45,7 +45,7 @@ type noteSaid struct {
 // notePageOf names a stand-in.
 func notePageOf(w *work) []byte {
 	sum := sha256.New()
-	fmt.Fprintln(sum, recipe, w.seed)
+	fmt.Fprintln(sum, w.recipe, w.seed)
 	for i := range w.files {
 		sum.Write(w.files[i].header)
 	}

@@ -50,8 +50,9 @@ func canMake(t gguf.Type) bool {
 	return ok
 }
 
-// scaleBlocks puts a sane scale into every block of random bytes.
-func scaleBlocks(dst []byte, kind gguf.Type) {
+// scaleBlocks puts a sane scale into every block of random bytes, or one so many
+// times larger. balanced gives every second block the other sign.
+func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 	block := int(kind.Layout().Bytes)
 	var halves [2]struct {
 		at   int
@@ -59,14 +60,19 @@ func scaleBlocks(dst []byte, kind gguf.Type) {
 	}
 	scales := blockScales[kind]
 	for i, s := range scales {
-		halves[i].at, halves[i].bits = s.at, toF16(s.value)
+		halves[i].at, halves[i].bits = s.at, toF16(s.value*gain)
 	}
 	used := halves[:len(scales)]
-	iq1 := toF16(sigma / 7.2)
+	iq1 := toF16(sigma / 7.2 * gain)
+	exponent := int(math.Log2(gain))
 	for b := range len(dst) / block {
 		at := dst[b*block : (b+1)*block]
+		sign := uint16(0)
+		if balanced {
+			sign = uint16(b&1) << 15
+		}
 		for _, h := range used {
-			binary.LittleEndian.PutUint16(at[h.at:], h.bits)
+			binary.LittleEndian.PutUint16(at[h.at:], h.bits^sign)
 		}
 		switch kind {
 		case gguf.TypeQ6_K:
@@ -76,9 +82,11 @@ func scaleBlocks(dst []byte, kind gguf.Type) {
 				at[i] = 8 | at[i]&7
 			}
 		case gguf.TypeMXFP4:
-			at[0] = 120 // an exponent: 2^(120−127)
+			at[0] = byte(120 + exponent) // 2^(120−127)
 		case gguf.TypeNVFP4:
-			copy(at, "\x04\x04\x04\x04") // four scales of 3 bits after the point, 2^−7
+			for i := range 4 { // scales with 3 bits after the point
+				at[i] = e4m3(exponent - 7)
+			}
 		case gguf.TypeIQ1_M: // its scale lies in the upper quarters of four words
 			for i := range 4 {
 				high := byte(iq1 >> (4 * i) & 15)
@@ -86,6 +94,14 @@ func scaleBlocks(dst []byte, kind gguf.Type) {
 			}
 		}
 	}
+}
+
+// e4m3 writes 2 to the power of n as a number of eight bits.
+func e4m3(n int) byte {
+	if n < -6 { // below the normal ones
+		return 1 << (9 + n)
+	}
+	return byte((n + 7) << 3)
 }
 
 // toF16 rounds to half precision, subnormals included.
@@ -107,6 +123,9 @@ func toF16(v float64) uint16 {
 	return sign | bits
 }
 
+// toBF16 cuts to the upper half of single precision.
+func toBF16(v float64) uint16 { return uint16(math.Float32bits(float32(v)) >> 16) }
+
 // constant fills dst with one number, where the type has plain numbers.
 func constant(dst []byte, kind gguf.Type, v float64) bool {
 	var one []byte
@@ -118,7 +137,7 @@ func constant(dst []byte, kind gguf.Type, v float64) bool {
 	case gguf.TypeF16:
 		one = binary.LittleEndian.AppendUint16(nil, toF16(v))
 	case gguf.TypeBF16:
-		one = binary.LittleEndian.AppendUint16(nil, uint16(math.Float32bits(float32(v))>>16))
+		one = binary.LittleEndian.AppendUint16(nil, toBF16(v))
 	case 24, 25, 26, 27: // whole numbers are indices: 0 is always one
 		clear(dst)
 		return true

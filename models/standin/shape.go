@@ -57,6 +57,7 @@ const (
 	fillRandom                 // packed weights: any bits are good
 	fillRandomE4M3             // packed weights of eight bits, none of them a NaN
 	fillValue                  // one number: scales and biases of packed weights
+	fillRouter                 // random, each second one the other's negative
 )
 
 // spec is a tensor of a shape before its type is chosen.
@@ -68,6 +69,10 @@ type spec struct {
 	layer int
 	// keep holds the tensor at F32 in every quantisation.
 	keep bool
+	// loud weights are larger than others (router.go).
+	loud bool
+	// balanced blocks have a mean of zero over a row (router.go).
+	balanced bool
 }
 
 // part is what the tensor is within its block: "attn_v".
@@ -144,8 +149,6 @@ func (s Shape) feedForward(b *builder) {
 		return
 	}
 	experts, inner := int64(s.Experts), int64(s.ExpertFeedForward)
-	// The router decides which experts are read: it must be random, or every
-	// token would take the same ones and find them in the cache.
 	b.add(spec{name: "ffn_gate_inp.weight", dims: []int64{embd, experts}, keep: true})
 	if s.ExpertBias {
 		b.add(spec{name: "ffn_gate_inp.bias", dims: []int64{experts}, fill: fillZeros, keep: true})

@@ -49,21 +49,62 @@ func (t *placed) make(dst []byte, r *random) {
 	switch t.kind {
 	case gguf.TypeF32:
 		for i := 0; i < len(dst); i += 4 {
-			binary.LittleEndian.PutUint32(dst[i:], math.Float32bits(float32(normal[r.next()>>52])))
+			binary.LittleEndian.PutUint32(dst[i:], math.Float32bits(float32(normal[r.next()>>52]*t.gain())))
 		}
 	case gguf.TypeF64:
 		for i := 0; i < len(dst); i += 8 {
-			binary.LittleEndian.PutUint64(dst[i:], math.Float64bits(normal[r.next()>>52]))
+			binary.LittleEndian.PutUint64(dst[i:], math.Float64bits(normal[r.next()>>52]*t.gain()))
 		}
 	case gguf.TypeF16:
-		fillTable(dst, &normalF16, r)
+		fillTable(dst, t.table(&normalF16, toF16), r)
 	case gguf.TypeBF16:
-		fillTable(dst, &normalBF16, r)
+		fillTable(dst, t.table(&normalBF16, toBF16), r)
 	case 24, 25, 26, 27:
 		constant(dst, t.kind, 0)
 	default:
 		r.bytes(dst)
-		scaleBlocks(dst, t.kind)
+		scaleBlocks(dst, t.kind, t.gain(), t.balanced)
+	}
+	if t.fill == fillRouter {
+		mirror(dst, t.kind)
+	}
+}
+
+// gain is how many times larger than others the weights are.
+func (t *placed) gain() float64 {
+	if t.loud {
+		return loudness
+	}
+	return 1
+}
+
+// table is that of the tensor's weights: the one for all, or one made louder.
+func (t *placed) table(usual *[4096]uint16, bits func(float64) uint16) *[4096]uint16 {
+	if !t.loud {
+		return usual
+	}
+	var loud [4096]uint16
+	for i, v := range normal {
+		loud[i] = bits(v * loudness)
+	}
+	return &loud
+}
+
+// mirror makes of each second number the one before it with the other sign,
+// where a type has plain numbers.
+func mirror(dst []byte, kind gguf.Type) {
+	var size int
+	switch kind {
+	case gguf.TypeF32:
+		size = 4
+	case gguf.TypeF16, gguf.TypeBF16:
+		size = 2
+	default:
+		return
+	}
+	for ; len(dst) >= 2*size; dst = dst[2*size:] {
+		copy(dst[size:2*size], dst[:size])
+		dst[2*size-1] ^= 0x80
 	}
 }
 
@@ -75,7 +116,7 @@ func normalTables() (wide [4096]float64, f16, bf16 [4096]uint16) {
 		p := (float64(i) + 0.5) / float64(len(wide))
 		wide[i] = sigma * math.Sqrt2 * math.Erfinv(2*p-1)
 		f16[i] = toF16(wide[i])
-		bf16[i] = uint16(math.Float32bits(float32(wide[i])) >> 16)
+		bf16[i] = toBF16(wide[i])
 	}
 	return wide, f16, bf16
 }

@@ -10,6 +10,7 @@ import (
 type work struct {
 	label   string // "Llama 3.2 3B Q4_0"
 	seed    uint64
+	recipe  int
 	tensors weights
 	// files hold the weights; small are written whole beside them, the last one
 	// makes the folder a model.
@@ -80,10 +81,18 @@ func figuresOf(f models.Found, fileBytes int64) Figures {
 	}
 }
 
-// recipe is the number of the way weights are made. It changes whenever the
+// recipeOf is the number of the way weights are made. It changes whenever the
 // same seed would give other bytes, so that an unfinished stand-in is never
 // resumed in another way.
-const recipe = 2
+//
+// With recipe 2 mixtures of experts used 8 to 10 of 128 experts for all tokens;
+// recipe 3 is theirs alone (router.go).
+func recipeOf(routed bool) int {
+	if routed {
+		return 3
+	}
+	return 2
+}
 
 const partEnd = ".part"
 
