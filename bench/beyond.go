@@ -10,6 +10,9 @@ import (
 // the model (see cacheBytes); what does not fit into them has to come from
 // memory.
 func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
+	if text, beyond := beyondEverything(j, t, tps); beyond {
+		return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
+	}
 	moved, known := j.MovedGBps(t.Test, tps)
 	most := s.mostGBps(j)
 	if !known || most <= 0 || moved <= most {
@@ -21,6 +24,27 @@ func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning
 		return Warning{Code: "in_cache", Text: text + ": the caches hold part of the model", Remedy: KindOf("in_cache").Remedy}, true
 	}
 	return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
+}
+
+// What no machine that one program runs on can do, whatever its memory and its
+// caches are: eight of the largest cards of 2026 move some 64 TB/s and compute
+// some 80 PFLOP/s in four bits.
+const (
+	beyondGBps   = 1e6  // 1 PB/s
+	beyondFLOPps = 1e18 // 1 EFLOP/s
+)
+
+// beyondEverything tells a result that no machine can have, also where nothing
+// is known of this one: an engine that does not measure, or a file that lies. A
+// token takes two floating point operations for each weight that is used.
+func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyond bool) {
+	if moved, known := j.MovedGBps(t.Test, tps); known && moved > beyondGBps {
+		return "it would read " + FormatGBps(moved) + ", which no machine does", true
+	}
+	if flops := 2 * float64(usedWeights(j.Model)) * tps; t.Test.Prompt > 0 && flops > beyondFLOPps {
+		return fmt.Sprintf("it would compute %.0f EFLOP/s, which no machine does", flops/1e18), true
+	}
+	return "", false
 }
 
 // mostGBps is the most that the memory of a job's weights may be believed to
@@ -69,4 +93,12 @@ func (s *Session) probeError() float64 {
 		worst = max(worst, high/low-1)
 	}
 	return worst
+}
+
+// usedWeights is how many weights a token passes through.
+func usedWeights(m Model) int64 {
+	if m.ActiveParamCount > 0 {
+		return m.ActiveParamCount
+	}
+	return m.ParamCount
 }

@@ -164,6 +164,18 @@ func TestFiguresAboveTheMemorysAreImpossible(t *testing.T) {
 		}, 70, "", GradeClean},
 		{"far above the measured, below the specified", func(s *told) { s.Machine.SpecifiedGBps = 80 }, 70, "", GradeClean},
 		{"nothing was probed", func(s *told) { s.Bandwidth = nil }, 70, "", GradeClean},
+		{"nothing was probed, and no machine does that", func(s *told) { s.Bandwidth = nil }, 2e6, "impossible", GradeSuspect},
+		{"a model that fits into the cache, and no machine does that", func(s *told) {
+			s.Jobs[0].Model.ReadBytesPerToken = 20e6
+		}, 1e8, "impossible", GradeSuspect},
+		{"a prompt that no machine computes", func(s *told) {
+			s.Bandwidth, s.Jobs[0].Model.ParamCount = nil, 1e12
+			s.Jobs[0].Tests[0].Test = Test{Prompt: 64}
+		}, 1e6, "impossible", GradeSuspect},
+		{"a prompt that many cards may compute", func(s *told) {
+			s.Bandwidth, s.Jobs[0].Model.ParamCount = nil, 1e12
+			s.Jobs[0].Tests[0].Test = Test{Prompt: 64}
+		}, 1e5, "", GradeClean},
 		{"bytes are not known", func(s *told) { s.Jobs[0].Model.ReadBytesPerToken = 0 }, 70, "", GradeClean},
 		{"above by what all second levels hold with the last", func(s *told) {
 			s.Machine.Caches = []Cache{{Level: 1, Bytes: 1 << 30}, {Level: 2, Bytes: 32 << 20, Count: 16}, {Level: 3, Bytes: 64 << 20, Count: 2}}

@@ -24,7 +24,7 @@ func completionVerb(e *env, args []string) error {
 		return err
 	}
 	if len(rest) != 1 {
-		return usagef("completion takes one of %s", listed(manual.Shells, "or"))
+		return usagef("completion takes one of %s", listed(manual.Shells))
 	}
 	text, err := manual.Script(strings.ToLower(rest[0]))
 	if err != nil {

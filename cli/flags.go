@@ -159,7 +159,7 @@ func didYouMean(near []string) string {
 	if len(near) == 0 {
 		return ""
 	}
-	return "did you mean " + listed(near, "or") + "? "
+	return "did you mean " + listed(near) + "? "
 }
 
 func (f *flags) fromEnvironment(e *env) error {

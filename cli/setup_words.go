@@ -19,7 +19,7 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 		if kind.Setup.Single {
 			single = append(single, kind.Name)
 		}
-		way := listed(kind.Setup.Ways, "or")
+		way := listed(kind.Setup.Ways)
 		if len(says) == 0 {
 			says, ways = append(says, "Gets "+kind.Title()+" where it is missing: "+kind.Setup.How+"."), append(ways, way)
 			continue
@@ -30,14 +30,14 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 	names := strings.Join(kinds.Names(), " | ")
 	return setupWords{
 		takes: "[" + names + "]", about: strings.Join(says, " "),
-		ways: strings.Join(ways, "; "), single: listed(single, "or"),
+		ways: strings.Join(ways, "; "), single: listed(single),
 	}
 }
 
 // listed joins words as a sentence does: "a, b or c".
-func listed(words []string, last string) string {
+func listed(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
 	}
-	return strings.Join(words[:len(words)-1], ", ") + " " + last + " " + words[len(words)-1]
+	return strings.Join(words[:len(words)-1], ", ") + " or " + words[len(words)-1]
 }

@@ -207,7 +207,11 @@ func isSessionName(name string) bool {
 // newest, or the path of a session folder that lies elsewhere.
 func (s Store) Find(name string) (Folder, error) {
 	if strings.ContainsAny(name, `/\`) {
-		f := Folder{filepath.Clean(name)}
+		path, err := filepath.Abs(name) // the bench process stands elsewhere
+		if err != nil {
+			return Folder{}, fmt.Errorf("find session folder %s: %w", name, err)
+		}
+		f := Folder{path}
 		if _, err := os.Stat(f.File(planFile)); err != nil {
 			return Folder{}, fmt.Errorf("%s is not a session folder (it has no %s): %w", name, planFile, ErrNoSession)
 		}
