@@ -127,6 +127,28 @@ func TestUnreadableLinesAndUnknownKindsArePassedOver(t *testing.T) {
 	}
 }
 
+// TestAJournalThatTellsNothingIsTold: used to be shown as a session that had not
+// begun, without a word.
+func TestAJournalThatTellsNothingIsTold(t *testing.T) {
+	for what, text := range map[string]string{
+		"no JSON":        strings.Repeat("not json\n", 20),
+		"no numbers":     `{"kind":"SessionStarted","fact":{"session":"x"}}` + "\n",
+		"one long line":  strings.Repeat("x", maxLine+1) + "\n",
+		"no line's end":  "xxxx",
+		"not begun with": `{"seq":3,"job":"j1","kind":"JobStarted","fact":{}}` + "\n",
+	} {
+		f, w := begin(t)
+		w.Close()
+		if err := os.WriteFile(f.File(eventsFile), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		r, err := f.Read()
+		if err != nil || r.Session.State != bench.StateWaiting || !strings.Contains(strings.Join(r.Notes, "\n"), "what it held is lost") {
+			t.Errorf("%s: %v, %q", what, err, r.Notes)
+		}
+	}
+}
+
 func TestSecondWriterIsRefusedAndLiveIsSeen(t *testing.T) {
 	f, w := begin(t)
 	if !f.Live() {

@@ -118,10 +118,15 @@ func (f Folder) readJournal(how reading) (*Replayed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the journal of %s: %w", f.Name(), err)
 	}
-	if r.Session.ID == "" {
-		return f.unstarted()
+	if r.Session.ID != "" {
+		return r, nil
 	}
-	return r, nil
+	planned, err := f.unstarted()
+	if err != nil || r.whole == 0 && len(r.Notes) == 0 {
+		return planned, err
+	}
+	planned.Notes = append(r.Notes, "the journal does not tell how the session began: what it held is lost, and what is shown is the plan alone")
+	return planned, nil
 }
 
 func (f Folder) unstarted() (*Replayed, error) {
