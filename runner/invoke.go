@@ -148,10 +148,17 @@ func (s *Scheduler) settleMail(f *flight) error {
 	return s.deliver(f)
 }
 
+// linesAtOnce is how many lines are parsed before it is said that we are at
+// work: some milliseconds, on a busy machine.
+const linesAtOnce = 1000
+
 // deliver parses what is in the mailbox.
 func (s *Scheduler) deliver(f *flight) error {
 	lines, dropped := f.mail.take()
-	for _, l := range lines {
+	for i, l := range lines {
+		if i%linesAtOnce == linesAtOnce-1 && s.AtWork != nil {
+			s.AtWork()
+		}
 		for _, e := range f.inv.Parser.Line(l.stream, l.at, l.line, l.cut) {
 			if err := s.record(e); err != nil {
 				return err

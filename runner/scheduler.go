@@ -37,6 +37,9 @@ type Scheduler struct {
 	// OnEngine, where set, is told the engine's process while it lives and 0
 	// after.
 	OnEngine func(pid int)
+	// AtWork, where set, is told now and then while very many lines are parsed:
+	// time goes by, and nothing stands still.
+	AtWork func()
 	// GivesWay is recorded of each start of an engine, see bench.EngineStarted.
 	GivesWay string
 

@@ -127,6 +127,7 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 		Adapter:    s.Adapter,
 		Poll:       s.poll(controls),
 		OnEngine:   s.engineIs,
+		AtWork:     s.still.done,
 		GivesWay:   s.GivesWay,
 		EngineLog:  s.engineLog,
 		LinkFolder: links,

@@ -1,0 +1,27 @@
+package runner
+
+import (
+	"testing"
+	"time"
+
+	"dragstrip/runner/engine"
+)
+
+// deaf is a parser to which no line means anything.
+type deaf struct{ engine.Parser }
+
+func (deaf) Line(engine.Stream, time.Time, []byte, int) []engine.Emitted { return nil }
+
+// TestAFloodIsWork: an engine that says a hundred megabytes used to be told as a
+// machine that stood still, because nothing else was done meanwhile.
+func TestAFloodIsWork(t *testing.T) {
+	told := 0
+	s := &Scheduler{AtWork: func() { told++ }}
+	f := &flight{inv: engine.Invocation{Parser: deaf{}}, mail: newMailbox()}
+	for range 2*linesAtOnce + 1 {
+		f.mail.put(said{stream: engine.Err, line: []byte("x")}, engine.Needed)
+	}
+	if err := s.deliver(f); err != nil || told != 2 {
+		t.Errorf("told %d times, want 2: %v", told, err)
+	}
+}
