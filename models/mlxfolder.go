@@ -93,6 +93,9 @@ func (m *mlxModel) notMLX() string {
 	if why := m.config.Refused(m.shards); why != "" {
 		return shorten(bench.Clean(why)) + ", which mlx_lm would first have to convert"
 	}
+	if why := m.config.NotBuilt(); why != "" {
+		return why
+	}
 	if len(m.config.Quantization) > 0 || m.config.LanguageModel() {
 		return ""
 	}

@@ -1,6 +1,7 @@
 package mlx
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 )
@@ -31,6 +32,21 @@ func (c *Config) Refused(shards []*Shard) string {
 		return "it is quantised in another way (" + f.Method + ", " + f.Form + ")"
 	}
 	return "it is quantised in another way (" + f.Method + ")"
+}
+
+// mostLayers is more than any model has, by far: mlx_lm makes each layer before
+// it looks at a weight, and would do nothing else for hours.
+const mostLayers = 10_000
+
+// NotBuilt says why mlx_lm cannot build what config.json describes, or "".
+func (c *Config) NotBuilt() string {
+	switch layers := c.Language().Layers; {
+	case c.ModelType == "":
+		return "its config.json names no model_type, by which mlx_lm chooses what to build"
+	case layers < 0 || layers > mostLayers:
+		return fmt.Sprintf("its config.json says that it has %d layers", layers)
+	}
+	return ""
 }
 
 // LanguageModel tells whether it is a model that makes text, as far as
