@@ -159,7 +159,7 @@ func (f Folder) Plan() (*bench.Plan, error) {
 func decodePlan(text []byte) (*bench.Plan, error) {
 	var plan bench.Plan
 	if err := json.Unmarshal(text, &plan); err != nil {
-		return nil, err
+		return nil, bench.JSONFault(err)
 	}
 	return &plan, bench.Admit(&plan)
 }

@@ -35,7 +35,7 @@ func Read(text []byte) (*bench.Session, error) {
 		plain := strings.NewReplacer("\r\n> ", "", "\n> ", "", "\r\n>", "", "\n>", "").Replace(string(text[at:]))
 		c = Recipe{}
 		if json.NewDecoder(strings.NewReader(plain)).Decode(&c) != nil {
-			return nil, fmt.Errorf("the plan in it is damaged: %s", quoted(err))
+			return nil, fmt.Errorf("the plan in it is damaged: %s", quoted(bench.JSONFault(err)))
 		}
 	}
 	return c.checked()
@@ -48,7 +48,7 @@ func AsRead(s *bench.Session) (*bench.Session, error) { return NewRecipe(s, Opti
 func readDocument(text []byte) (*bench.Session, error) {
 	var d Document
 	if err := json.Unmarshal(text, &d); err != nil {
-		return nil, fmt.Errorf("it is not the JSON that `dragstrip report --format json` writes: %s", quoted(err))
+		return nil, fmt.Errorf("it is not the JSON that `dragstrip report --format json` writes: %s", quoted(bench.JSONFault(err)))
 	}
 	if d.Schema > JSONSchema {
 		return nil, newerDragstrip(d.DragstripVersion)
