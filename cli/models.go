@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -42,6 +43,9 @@ func modelsVerb(e *env, args []string) error {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	search := e.everywhere(*o.folders)
+	if slices.Contains(paths, "") {
+		return errNoModelNamed
+	}
 	if len(paths) > 0 {
 		if paths, err = e.resolve(ctx, paths); err != nil {
 			return err

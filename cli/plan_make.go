@@ -12,6 +12,8 @@ import (
 	"dragstrip/models"
 )
 
+var errNoModelNamed = usagef("a model's name is empty (an unset variable?)")
+
 // makePlan finds engines and models, getting what is missing where that was
 // asked for, and turns the flags into jobs. With the plan
 // comes what is known of this machine.
@@ -22,7 +24,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 		return nil, nil, err
 	}
 	if slices.Contains(paths, "") {
-		return nil, nil, usagef("a model's name is empty (an unset variable?)")
+		return nil, nil, errNoModelNamed
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, willGet: r.setup}
 	var found []bench.Model

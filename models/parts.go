@@ -118,7 +118,7 @@ func readHeader(path string) (*gguf.Header, error) {
 		return nil, problem.At(path, err)
 	}
 	if !look.Mode().IsRegular() {
-		return nil, &problem.Problem{Path: path, Kind: problem.ErrNotModel, Why: "it is not a regular file", Remedy: "name a file that ends in .gguf"}
+		return nil, &problem.Problem{Path: path, Kind: problem.ErrNotModel, Why: "it is a pipe, a device or a socket, and no file", Remedy: "name the model's file itself"}
 	}
 	f, err := os.Open(path)
 	if err != nil {

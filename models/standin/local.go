@@ -38,7 +38,7 @@ func openSized(path string) (headerFile, error) {
 		return nil, problem.Missing(path, err)
 	}
 	if !look.Mode().IsRegular() {
-		return nil, copyProblem(path, "it is not a regular file", "name a file that ends in .gguf")
+		return nil, copyProblem(path, "it is a pipe, a device, a socket or a folder, and no file", "name a GGUF file")
 	}
 	f, err := os.Open(path)
 	if err != nil {
