@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -78,7 +79,14 @@ func (p *quietPipe) watch() error {
 		return err
 	}
 	p.epoll = os.NewFile(uintptr(number), "the engine's pipe")
-	p.armed, err = p.epoll.SyscallConn()
+	// A file that the poller does not take has no deadlines, and cannot be waited
+	// for: a sandbox's kernel may know no epoll within an epoll.
+	if err = p.epoll.SetReadDeadline(time.Time{}); err == nil {
+		p.armed, err = p.epoll.SyscallConn()
+	}
+	if err != nil {
+		_ = p.epoll.Close()
+	}
 	return err
 }
 
