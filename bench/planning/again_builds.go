@@ -77,9 +77,10 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 }
 
 // SameBuild tells whether a build says of itself that it is the one that a job
-// was measured with, in the same environment.
+// was measured with, in the same environment. Where the job does not say which
+// that was, none is.
 func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
-	return tellable(b) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
+	return tellable(b) && tellable(j.BuildMeasured()) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
 }
 
 // tellable: a build that says nothing of itself could be any.
