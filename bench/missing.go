@@ -10,13 +10,9 @@ import (
 // sums of those that do would run over.
 const LongestSample = 30 * 24 * int64(time.Hour)
 
-// shortestSample is a microsecond in nanoseconds: not even starting the threads
-// for a token takes less.
-const shortestSample = int64(time.Microsecond)
-
 // CanBeSample tells whether a time in nanoseconds can be that of a repetition.
 // What an engine gives beyond it is no time, and is counted as missing.
-func CanBeSample(ns int64) bool { return ns >= shortestSample && ns <= LongestSample }
+func CanBeSample(ns int64) bool { return ns > 0 && ns <= LongestSample }
 
 // usable leaves out what is no time. Journals of earlier versions hold such,
 // and a report made of them could not be read back.

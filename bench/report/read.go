@@ -160,7 +160,7 @@ func (c Recipe) checkResults() error {
 		case slices.ContainsFunc(seen[at], func(have []int64) bool { return slices.Equal(have, r.SamplesNS) }):
 			return fmt.Errorf("%s: the samples of round %d are there twice", name, r.Round+1)
 		case slices.ContainsFunc(r.SamplesNS, func(ns int64) bool { return !bench.CanBeSample(ns) }):
-			return fmt.Errorf("%s: a repetition cannot take less than a microsecond, or more than a month", name)
+			return fmt.Errorf("%s: a repetition cannot take no time, or more than a month", name)
 		}
 		seen[at] = append(seen[at], r.SamplesNS)
 	}
