@@ -36,6 +36,10 @@ type place struct {
 	Threads  int    `json:"threads"` // that may run at once
 }
 
+// atOnce is how many threads may run at once, as it was when the program began:
+// the bench process uses fewer while an engine works.
+var atOnce = runtime.GOMAXPROCS(0)
+
 func (p Probes) list() list[probe] { return list[probe]{p.Folder, "probes.json"} }
 
 func (p Probes) place(m bench.Machine) place {
@@ -43,7 +47,7 @@ func (p Probes) place(m bench.Machine) place {
 	if boot == nil {
 		boot = func() string { return hwinfo.Boot(hwinfo.Root{}) }
 	}
-	return place{m.HostName, m.CPU, boot(), m.Power, runtime.GOMAXPROCS(0)}
+	return place{m.HostName, m.CPU, boot(), m.Power, atOnce}
 }
 
 // Best gives the best probe of this boot.
