@@ -11,96 +11,9 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/bench/planning"
-	"dragstrip/cli/manual"
 	"dragstrip/runner"
-	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
 )
-
-// The groups of the list of verbs.
-const (
-	verbsMeasure = "Measure"
-	verbsResults = "Look at results"
-	verbsMachine = "What this machine has"
-	verbsItself  = "dragstrip itself"
-)
-
-// verbs are all there are, in the order of the help.
-func verbs() []verb {
-	return []verb{
-		{name: "screens", group: verbsMeasure, summary: "show the screens, which is what dragstrip alone does on a terminal", call: screensVerb, examples: []manual.Example{
-			{Line: "", Words: "machine, models, plan, live results: Enter goes on"},
-			{Line: "--demo", Words: "a recorded session, for a look without an engine"},
-		}},
-		{name: "run", group: verbsMeasure, summary: "measure models: write a plan, start it, show it, report it", call: runVerb, examples: []manual.Example{
-			{Line: "run llama-3.2-1b", Words: "one model with the usual tests: pp512 and tg128"},
-			{Line: "run model.gguf -fa on,off -p 512,2048 -n 128", Words: "with and without flash attention, at two prompt lengths"},
-			{Line: "run model.gguf --engine /opt/new/bench --engine /opt/old/bench", Words: "one model with two builds of an engine, in turns"},
-			{Line: "run --setup --yes", Words: "get an engine and a stand-in model where they are missing, and measure"},
-		}},
-		{name: "attach", group: verbsMeasure, summary: "look at a session that is being measured, or resume one", call: attachVerb, examples: []manual.Example{
-			{Line: "attach", Words: "back to the session that is being measured"},
-			{Line: "attach --resume", Words: "finish the newest session that was interrupted"},
-		}},
-		{name: "control", group: verbsMeasure, summary: "pause, resume, skip, requeue, move or stop a live session", call: controlVerb, examples: []manual.Example{
-			{Line: "control pause", Words: "stop measuring after the test in flight"},
-			{Line: "control skip j2", Words: "leave out the second job"},
-		}},
-		{name: "control add", group: verbsMeasure, summary: "add jobs to a live session", call: controlAddVerb, examples: []manual.Example{
-			{Line: "control add model.gguf -p 512", Words: "measure one more model when the others are done"},
-		}},
-		{name: "rerun", group: verbsMeasure, summary: "measure a session or a report again, and set old against new", call: rerunVerb, examples: []manual.Example{
-			{Line: "rerun last", Words: "the newest session again"},
-			{Line: "rerun report.md --fail-if slower:3%", Words: "in CI: exit code 1 where something became slower by more than 3 %"},
-		}},
-		{name: "report", group: verbsResults, summary: "write a session as markdown, JSON, CSV or an engine's own formats", call: reportVerb, examples: []manual.Example{
-			{Line: "report", Words: "the newest session, as markdown"},
-			{Line: "report 20261129-1211 --format json -o result.json", Words: "a session by the beginning of its name, into a file"},
-		}},
-		{name: "compare", group: verbsResults, summary: "set sessions, builds or models side by side", call: compareVerb, examples: []manual.Example{
-			{Line: "compare before.md after.md", Words: "two reports"},
-			{Line: "compare last --models", Words: "the models of the newest session"},
-		}},
-		{name: "history", group: verbsResults, summary: "list the sessions", call: historyVerb, examples: []manual.Example{
-			{Line: "history --json", Words: "for programs"},
-		}},
-		{name: "machine", group: verbsMachine, summary: "say what this machine is, and what its memory really moves", call: machineVerb, examples: []manual.Example{
-			{Line: "machine", Words: "takes about two seconds"},
-			{Line: "machine --gpu", Words: "also what the memory of the GPU moves"},
-		}},
-		{name: "models", group: verbsMachine, summary: "list the models that can be measured", call: modelsVerb, examples: []manual.Example{
-			{Line: "models", Words: "all of them, with what fits"},
-			{Line: "models qwen3:8b", Words: "everything that is known of one"},
-			{Line: "models --add ~/gguf", Words: "look into that folder, too, from now on"},
-		}},
-		{name: "engines", group: verbsMachine, summary: "list or remove engine builds", call: enginesVerb, examples: []manual.Example{
-			{Line: "engines", Words: "all builds, with the name that --engine takes"},
-		}},
-		{name: "setup", group: verbsMachine, summary: "get what is missing: an engine", call: setupVerb, examples: []manual.Example{
-			{Line: "setup", Words: "asks before anything is downloaded"},
-		}},
-		{name: "standin", group: verbsMachine, summary: "write a model of exact shape with random weights", call: standinVerb, examples: []manual.Example{
-			{Line: "standin", Words: "list the shapes"},
-			{Line: "standin llama-3.2-1b q8_0", Words: "as fast as the real one, without downloading it"},
-		}},
-		{name: "doctor", group: verbsItself, summary: "print everything that a bug report needs", call: doctorVerb, examples: []manual.Example{
-			{Line: "doctor > doctor.txt", Words: "into a file, to read before it is sent"},
-		}},
-		{name: "completion", group: verbsItself, quiet: true, summary: "print what a shell needs to complete verbs, flags and names", call: completionVerb, examples: []manual.Example{
-			{Line: "completion bash > ~/.local/share/bash-completion/completions/dragstrip", Words: "for every bash from now on, where bash-completion is installed"},
-		}},
-		{name: "man", group: verbsItself, quiet: true, summary: "print the manual page", call: manVerb, examples: []manual.Example{
-			{Line: "man | man -l -", Words: "read it"},
-		}},
-		{name: "help", group: verbsItself, quiet: true, summary: "explain a verb, or list all", call: helpVerb, examples: []manual.Example{
-			{Line: "help run", Words: "the same as dragstrip run -h"},
-		}},
-		{name: "version", group: verbsItself, quiet: true, summary: "print dragstrip's version", call: versionVerb},
-		{name: completeVerb, call: completeWordsVerb},
-		{name: benchVerb, call: benchProcessVerb},
-		{name: engine.DriverVerb, call: driverVerb},
-	}
-}
 
 // Main is the whole program: arguments without its name in, exit code out.
 func Main(args []string) int { return mainWith(args, runner.Known()) }
@@ -220,12 +133,4 @@ func (e *env) looksIntoFolders(args []string) bool {
 	}
 	v, _, ok := e.verb(args)
 	return ok && !v.quiet && !v.hidden()
-}
-
-func versionVerb(e *env, args []string) error {
-	if _, err := newFlags("version", "", "").parse(e, args); err != nil {
-		return err
-	}
-	fmt.Fprintln(e.out, "dragstrip", Version)
-	return nil
 }

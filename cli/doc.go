@@ -24,7 +24,8 @@
 //	questions                    the same in lines of text
 //	takeover                     the folders of the former name
 //	help, completion*            explain the verbs; what the tab key offers
-//	cli                          lists the verbs and calls them
+//	verbs                        lists the verbs
+//	cli                          calls them
 //
 // Arrows go one way: no file needs one that needs it.
 //
