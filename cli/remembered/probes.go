@@ -50,28 +50,29 @@ func (p Probes) place(m bench.Machine) place {
 	return place{m.HostName, m.CPU, boot(), m.Power, atOnce}
 }
 
-// Best gives the best probe of this boot.
+// Best gives the best probe of this boot that nothing disturbed.
 func (p Probes) Best(m bench.Machine) (bench.Bandwidth, bool) {
 	here := p.place(m)
 	if here.Boot == "" || p.Folder == "" {
 		return bench.Bandwidth{}, false
 	}
 	for _, one := range p.list().read() {
-		if one.Place == here && one.PeakGBps > 0 {
+		if one.Place == here && one.Clean && one.PeakGBps > 0 {
 			return one.Bandwidth, true
 		}
 	}
 	return bench.Bandwidth{}, false
 }
 
-// Remember keeps a probe that was just taken where it is better than what is
-// known, and gives the better one.
+// Remember keeps a probe that was just taken where nothing disturbed it and it is
+// better than what is known, and gives the better one. A disturbed one is not
+// kept: what it estimates may be far above what the memory can do, too.
 func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidth, error) {
 	if known, ok := p.Best(m); ok && known.Better(taken) {
 		return known, nil
 	}
 	here := p.place(m)
-	if here.Boot == "" || p.Folder == "" || taken.PeakGBps <= 0 {
+	if here.Boot == "" || p.Folder == "" || !taken.Clean || taken.PeakGBps <= 0 {
 		return taken, nil
 	}
 	kept := taken

@@ -54,14 +54,14 @@ func TestTheBestProbeOfThisBootIsRemembered(t *testing.T) {
 	}
 	best(0)
 	for _, c := range []struct {
-		taken  bench.Bandwidth
-		better float64
-	}{{probe(60, false), 60}, {probe(40, true), 40}, {probe(90, false), 40}, {probe(30, true), 40}, {probe(45, true), 45}} {
+		taken         bench.Bandwidth
+		better, after float64
+	}{{probe(60, false), 60, 0}, {probe(40, true), 40, 40}, {probe(90, false), 40, 40}, {probe(30, true), 40, 40}, {probe(45, true), 45, 45}} {
 		got, err := probes.Remember(here, c.taken)
 		if err != nil || got.PeakGBps != c.better {
 			t.Errorf("after %+v: %+v, %v, want %g", c.taken, got, err, c.better)
 		}
-		best(c.better)
+		best(c.after)
 	}
 	if _, ok := probes.Best(onBattery); ok {
 		t.Error("on battery a machine moves less")
