@@ -17,8 +17,10 @@ func RoundNotes(s *bench.Session) []string {
 		switch {
 		case d.Comparison.Verdict == bench.TooFew, d.Comparison.Verdict == bench.FewStarts:
 			text += ": too few starts of the engine to tell drift from what starts differ by"
+		case !d.Comparison.Shown():
+			text += ": no drift is shown, starts of the engine lie as far apart here"
 		case !d.Doubtful:
-			text += ": no drift that counts"
+			text += ": too little to count as drift"
 		}
 		out = append(out, text)
 	} else if s.Sentinel != nil {
