@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"syscall"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -18,15 +19,11 @@ import (
 type quietPipe struct {
 	fd    int
 	epoll *os.File
-	armed unixRaw
+	armed syscall.RawConn
 	// reading is held while fd is used, so that its number is not given to
 	// another file under a Read.
 	reading sync.Mutex
 	closed  bool
-}
-
-type unixRaw interface {
-	Read(func(fd uintptr) (done bool)) error
 }
 
 // quiet takes a pipe out of the poller. Where that cannot be done it gives back
