@@ -3,12 +3,11 @@ package hwinfo
 import (
 	"time"
 	"unsafe"
+
+	"golang.org/x/sys/windows"
 )
 
-var (
-	queryUnbiasedInterruptTime = kernel32.NewProc("QueryUnbiasedInterruptTime")
-	getTickCount64             = kernel32.NewProc("GetTickCount64")
-)
+var queryUnbiasedInterruptTime = kernel32.NewProc("QueryUnbiasedInterruptTime")
 
 // systemClocks reads the interrupt time without the time asleep and the tick
 // count, which has it. GetTickCount64 comes in steps of up to 16 ms.
@@ -20,7 +19,6 @@ func systemClocks() (awake, asleep time.Duration, known bool) {
 	if ok, _, _ := queryUnbiasedInterruptTime.Call(uintptr(unsafe.Pointer(&units))); ok == 0 {
 		return 0, 0, false
 	}
-	ever, _, _ := getTickCount64.Call()
 	awake = time.Duration(units) * 100
-	return awake, time.Duration(ever)*time.Millisecond - awake, true
+	return awake, windows.DurationSinceBoot() - awake, true
 }
