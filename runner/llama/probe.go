@@ -154,11 +154,7 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 			Reason: fmt.Sprintf("%s did not answer %s within %s", programName(build), flag, questionTime),
 			Remedy: "run it by hand; a hanging GPU driver is the usual cause", WholeModel: true,
 		}}
-	case exit.StartError != "":
-		return got, cannotStart(build, exit, got)
-	case exit.Code == 0:
-		return got, nil
-	case strings.Contains(got.out, "-p, --n-prompt"):
+	case exit.StartError == "" && (exit.Code == 0 || strings.Contains(got.out, "-p, --n-prompt")):
 		// Some builds print their help and then complain.
 		return got, nil
 	default:

@@ -24,13 +24,13 @@ var (
 )
 
 // quote adds the engine's own reason to a failure of loading: what it says of
-// the model, or else the line by which the failure was known.
+// the model, or else by, which of its lines the failure was known by.
 func quote(f bench.Failure, by string, lines []string) bench.Failure {
 	if !slices.Contains(quotedCodes, f.Code) {
 		return f
 	}
 	own := ""
-	for _, line := range append([]string{by}, lines...) {
+	for _, line := range lines {
 		said := strings.TrimSpace(speaker.ReplaceAllString(line, ""))
 		m := whyNotLoaded.FindStringSubmatch(line)
 		if m != nil {
