@@ -46,7 +46,7 @@ func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
 
 // waitUntilCool says why the wait ended.
 func (s *Scheduler) waitUntilCool(ctx context.Context, c *coolDown) (bench.CoolEnd, error) {
-	controls := time.NewTicker(controlEvery)
+	controls := time.NewTicker(ControlEvery)
 	defer controls.Stop()
 	over := time.NewTimer(c.limit)
 	defer over.Stop()

@@ -87,7 +87,7 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 	known := time.NewTimer(0)
 	defer known.Stop()
 	defer s.announce(0)
-	controls := time.NewTicker(controlEvery)
+	controls := time.NewTicker(ControlEvery)
 	defer controls.Stop()
 	done := ctx.Done()
 	for {

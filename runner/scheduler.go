@@ -71,9 +71,9 @@ type Process interface {
 	Wait() engine.Exit
 }
 
-// controlEvery is how often controls are looked for; nothing in the bench
+// ControlEvery is how often controls are looked for; nothing in the bench
 // process wakes up more often than once a second for its own sake.
-const controlEvery = time.Second
+const ControlEvery = time.Second
 
 // settleEvery gathers an engine's lines, so that many lines are one wake-up.
 const settleEvery = 100 * time.Millisecond

@@ -65,7 +65,7 @@ func (s *Scheduler) ask(ctx context.Context, adapter engine.Adapter, build bench
 		b, err := adapter.Probe(ctx, build)
 		came <- answer{b, err}
 	}()
-	controls := time.NewTicker(controlEvery)
+	controls := time.NewTicker(ControlEvery)
 	defer controls.Stop()
 	for {
 		var err error

@@ -85,7 +85,7 @@ func (s *Scheduler) upcoming() (*step, error) {
 
 // rest waits, while paused, for a control.
 func (s *Scheduler) rest(ctx context.Context) error {
-	tick := time.NewTicker(controlEvery)
+	tick := time.NewTicker(ControlEvery)
 	defer tick.Stop()
 	select {
 	case <-ctx.Done():

@@ -6,6 +6,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/hwinfo"
+	"dragstrip/runner"
 )
 
 // Bounds of what is told. Below them it is the system's own unrest.
@@ -15,9 +16,8 @@ const (
 	leastMove = time.Second
 	// leastGap is how much later than due a look must come.
 	leastGap = 3 * time.Second
-	// lookEvery is how often the scheduler asks for controls, and with that
-	// how often is looked.
-	lookEvery = time.Second
+	// lookEvery is how often is looked: when the scheduler asks for controls.
+	lookEvery = runner.ControlEvery
 	// mostStops bounds what is told: a tool that stops and continues the engine
 	// all the time (cpulimit) is named often enough.
 	mostStops = 100
