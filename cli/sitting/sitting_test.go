@@ -33,7 +33,7 @@ func sittingFor(t *testing.T) *Sitting {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &Sitting{Folder: folder, Grants: runner.Grants{{Named: plan.Jobs[0].Build, Here: plan.Jobs[0].Build}}, Here: Here{
+	return &Sitting{Folder: folder, Grants: runner.GrantsFor(plan.Jobs), Here: Here{
 		Version: "test", MachineLock: filepath.Join(home, "lock"), Digests: filepath.Join(home, "hashes"),
 		Describe: func(context.Context) bench.Machine { return bench.Machine{Line: "a machine of the test"} },
 		Adapter:  func(string) (engine.Adapter, error) { return nil, errors.New("nobody drives this engine") },
