@@ -7,8 +7,8 @@
 // cool.go waits before it; sentinel.go, serve.go and invoke.go start engines
 // and follow them; control.go obeys whoever watches; rounds.go says what is
 // left, outcome.go and failures.go how it ended, record.go what becomes a fact;
-// flight.go, mailbox.go, logs.go, files.go and links.go are what a start of an
-// engine needs.
+// flight.go, pourer.go, mailbox.go, logs.go, files.go and links.go are what a
+// start of an engine needs.
 // scheduler.go is at the bottom: what the scheduler is given and remembers; and
 // grant.go, what it may start.
 //

@@ -8,7 +8,7 @@
 //
 //	ledger.go   whose work an invocation does, and what of it was told; also for
 //	            parsers of an engine's own tool
-//	parser.go   the driver's lines
+//	parser.go   the driver's lines; skim.go says what each is worth
 //	pace.go     how fast tokens come, over the last moments
 //	end.go      what the end of the process means for what is not settled
 //	manner.go   what one engine's driver does in its own way

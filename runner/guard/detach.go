@@ -46,8 +46,9 @@ func (d *Detached) Err() error {
 // StartDetached starts argv in a session of its own, without a terminal: its
 // standard input holds what it is told, and then ends; its output goes to
 // logFile or nowhere, and it inherits no other file. (It is told there and not
-// on the command line, because anybody may read a command line.) It waits until the process calls Ready, for
-// ReadyTimeout at most; a process that is not ready by then is ended.
+// on the command line, because anybody may read a command line.) StartDetached
+// waits until the process calls Ready, for ReadyTimeout at most; a process that
+// is not ready by then is ended.
 //
 // env changes our environment as in Command; dir is the working directory,
 // ours when empty. A process that ended before it was ready, or that was not

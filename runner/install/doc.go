@@ -9,6 +9,7 @@
 // Where things are:
 //
 //	system.go       what is touched of the machine; tests give another one
+//	command.go      starts programs; asked.go those that only have to answer
 //	store.go        the engines folder; own.go what lies in it; place.go how a
 //	                build gets there whole or not at all; former.go what
 //	                manifests were called before dragstrip had its name
