@@ -35,8 +35,6 @@
 //     interval and verdict: starts differ more than repetitions of one.
 //   - driver: a program of dragstrip's own that measures where no tool of the
 //     engine does.
-//   - kind: all that is known of one engine; traits are what of it travels with
-//     each build, as data.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that travels with a result.
@@ -55,6 +53,9 @@
 //   - viewer: whoever shows a session; the bench process runs it.
 //   - guard: the process between the bench process and an engine that
 //     outlives neither and leaves nothing behind.
+//   - grant: leave to start a build of this machine where a job names one.
+//   - tick: an engine's sign of life for one token. beat: how long its pipe is
+//     left alone while nothing but ticks comes.
 //   - stand-in: a model file of exact shape with random weights.
 //   - ceiling: the most tokens per second the memory allows.
 //
