@@ -64,7 +64,7 @@ type MachineDescribed struct {
 
 // BandwidthMeasured is one probe of the memory, read only.
 type BandwidthMeasured struct {
-	When string `json:"when"` // "before" or "after" the session, or ProbedEarlier
+	When string `json:"when"` // "before" or "after" the session, or "earlier": the best one remembered
 	Bandwidth
 }
 
