@@ -67,19 +67,12 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 		return o.Model.Label() == n.Model.Label() || sameFile(o.Model, n.Model)
 	}
 	sameModel := func(o, n *bench.JobState) bool { return ofModel(o, n) && sameParams(o, n) }
+	// Two are enough to know that it is not: counting all would take the cube of
+	// how many jobs there are.
 	alone := func(o, n *bench.JobState) bool {
-		olds, news := 0, 0
-		for _, j := range old {
-			if out[j] == nil && ofModel(j, n) {
-				olds++
-			}
-		}
-		for _, j := range new {
-			if !taken[j] && ofModel(o, j) {
-				news++
-			}
-		}
-		return olds == 1 && news == 1 && ofModel(o, n)
+		return ofModel(o, n) &&
+			!slices.ContainsFunc(old, func(j *bench.JobState) bool { return j != o && out[j] == nil && ofModel(j, n) }) &&
+			!slices.ContainsFunc(new, func(j *bench.JobState) bool { return j != n && !taken[j] && ofModel(o, j) })
 	}
 	for _, fits := range []func(o, n *bench.JobState) bool{
 		func(o, n *bench.JobState) bool { return o.ID == n.ID && sameModel(o, n) },
