@@ -54,7 +54,7 @@ func sameModel(a, b bench.Model) bool {
 // in whichever session they were measured and whatever else it held.
 type modelNames struct {
 	groups []modelGroup
-	of     map[string]int // the group of a model, by what tells it apart
+	of     map[*bench.JobState]int // the group of a job's model
 }
 
 type modelGroup struct {
@@ -66,28 +66,28 @@ type modelGroup struct {
 
 // namesOf deals the models of sessions out to groups.
 func namesOf(sessions []*bench.Session) *modelNames {
-	n := &modelNames{of: map[string]int{}}
+	n := &modelNames{of: map[*bench.JobState]int{}}
+	dealt := map[string]int{}
 	for _, j := range jobsOf(sessions) {
-		n.add(j.Model)
+		m := j.Model
+		key := strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m)}, "\x00")
+		at, known := dealt[key]
+		if !known {
+			at = n.add(m)
+			dealt[key] = at
+		}
+		n.of[j] = at
 	}
 	return n
 }
 
-func apart(m bench.Model) string {
-	return strings.Join([]string{m.Key(), m.Label(), m.Format, m.Origin, digestsOf(m)}, "\x00")
-}
-
-func (n *modelNames) add(m bench.Model) {
-	key := apart(m)
-	if _, known := n.of[key]; known {
-		return
-	}
+// add deals a model out and gives its group.
+func (n *modelNames) add(m bench.Model) int {
 	at := n.find(m)
 	if at < 0 {
 		at = len(n.groups)
 		n.groups = append(n.groups, modelGroup{name: m.Label()})
 	}
-	n.of[key] = at
 	g := &n.groups[at]
 	if slices.ContainsFunc(g.models, func(have bench.Model) bool { return crossEngine(have, m) }) {
 		first := g.models[0]
@@ -95,6 +95,7 @@ func (n *modelNames) add(m bench.Model) {
 		g.name, g.engines = first.Label(), true
 	}
 	g.models = append(g.models, m)
+	return at
 }
 
 // find is the group of a model: that of the same file before that of the same
@@ -111,16 +112,13 @@ func (n *modelNames) find(m bench.Model) int {
 	return -1
 }
 
-// group is that of a model of the sessions.
-func (n *modelNames) group(m bench.Model) modelGroup { return n.groups[n.of[apart(m)]] }
+// group is that of a job's model.
+func (n *modelNames) group(j *bench.JobState) modelGroup { return n.groups[n.of[j]] }
 
-// row is what the rows call a model.
-func (n *modelNames) row(m bench.Model) string { return n.group(m).name }
-
-// jobOf is the job of a model among some, on whichever engine, or nil.
-func (n *modelNames) jobOf(jobs []*bench.JobState, m bench.Model) *bench.JobState {
-	at := n.of[apart(m)]
-	if i := slices.IndexFunc(jobs, func(j *bench.JobState) bool { return n.of[apart(j.Model)] == at }); i >= 0 {
+// partner is the job among some that is of the same model, on whichever engine,
+// or nil.
+func (n *modelNames) partner(jobs []*bench.JobState, of *bench.JobState) *bench.JobState {
+	if i := slices.IndexFunc(jobs, func(j *bench.JobState) bool { return n.of[j] == n.of[of] }); i >= 0 {
 		return jobs[i]
 	}
 	return nil

@@ -41,7 +41,7 @@ func (s Sheet) filled(names *modelNames, baseline int, includeSuspect bool) Shee
 	}
 	for at, c := range s.Columns {
 		for _, j := range c.Jobs {
-			model := names.row(j.Model)
+			model := names.group(j).name
 			if s.ByModel {
 				model = ""
 			}
@@ -68,7 +68,7 @@ func (s *Sheet) holdColumn(at int, names *modelNames) {
 	}
 	c.Differs = append(c.Differs, jobDifferences(base.Jobs[0], c.Jobs[0])...)
 	for _, j := range c.Jobs {
-		if other := names.jobOf(base.Jobs, j.Model); other != nil && other.Model.Format == j.Model.Format && otherFile(other.Model, j.Model) {
+		if other := names.partner(base.Jobs, j); other != nil && other.Model.Format == j.Model.Format && otherFile(other.Model, j.Model) {
 			c.Differs = append(c.Differs, fileDifference(j.Model))
 		}
 	}
@@ -80,7 +80,7 @@ func (s *Sheet) holdColumn(at int, names *modelNames) {
 	}
 	s.Fair = append(s.Fair, unpairable(base.Jobs, c.Jobs, base.Name, c.Name)...)
 	for _, j := range c.Jobs {
-		if other := names.jobOf(base.Jobs, j.Model); other != nil {
+		if other := names.partner(base.Jobs, j); other != nil {
 			s.addFair(at, other, j)
 		}
 	}
@@ -122,11 +122,11 @@ func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 	for n, session := range sessions {
 		for _, j := range session.Jobs {
 			c := columnOf(n, session, j, byModel)
-			if names.group(j.Model).engines && !byModel {
+			if names.group(j).engines && !byModel {
 				c.Detail = strings.TrimSuffix(bench.Clean(j.Model.Quant)+" · "+c.Detail, " · ")
 			}
 			at := slices.IndexFunc(s.Columns, func(have SheetColumn) bool {
-				return have.takes(c, byModel) && names.jobOf(have.Jobs, j.Model) == nil
+				return have.takes(c, byModel) && names.partner(have.Jobs, j) == nil
 			})
 			if at < 0 {
 				c.Name = letter(len(s.Columns))
