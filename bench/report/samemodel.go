@@ -1,7 +1,6 @@
 package report
 
 import (
-	"path"
 	"slices"
 	"strings"
 
@@ -25,7 +24,8 @@ func sameFile(a, b bench.Model) bool {
 		return a.Path == b.Path
 	}
 	// A report leaves the places out.
-	return a.SizeBytes > 0 && a.SizeBytes == b.SizeBytes && fileName(a.Path) == fileName(b.Path) && fileName(a.Path) != ""
+	name := baseName(a.Path)
+	return a.SizeBytes > 0 && a.SizeBytes == b.SizeBytes && name != "" && name == baseName(b.Path)
 }
 
 // digestsOf are those of all its files, "" where any is not known.
@@ -40,9 +40,7 @@ func digestsOf(m bench.Model) string {
 	return strings.Join(all, " ")
 }
 
-func isPlace(p string) bool { return strings.ContainsAny(p, `/\\`) }
-
-func fileName(p string) string { return path.Base(strings.ReplaceAll("/"+p, `\`, "/")) }
+func isPlace(p string) bool { return strings.ContainsAny(p, `/\`) }
 
 // sameModel tells whether two models can stand in one row: they are one file,
 // go by one name, or are one model converted for two engines.

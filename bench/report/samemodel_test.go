@@ -27,6 +27,7 @@ func TestOneFileIsKnownByItsDigestOrPlace(t *testing.T) {
 		"one name in two folders":    {fileOf("/a/x.gguf", "", 5), fileOf("/b/x.gguf", "", 5), false},
 		"a report and a session":     {fileOf("x.gguf", "", 5), fileOf("/b/x.gguf", "", 5), true},
 		"a report, nothing known":    {fileOf("x.gguf", "", 0), fileOf("/b/x.gguf", "", 0), false},
+		"two reports without a name": {fileOf("", "", 5), fileOf("", "", 5), false},
 		"a report from Windows":      {fileOf("x.gguf", "", 5), fileOf(`C:\m\x.gguf`, "", 5), true},
 		"what two servers serve":     {bench.Model{Served: "x:1"}, bench.Model{Served: "x:2"}, false},
 		"served by one name, twice":  {bench.Model{Served: "x:1"}, bench.Model{Served: "x:1"}, true},
