@@ -11,7 +11,7 @@ import (
 // memory.
 func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
 	if text, beyond := beyondEverything(j, t, tps); beyond {
-		return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
+		return doubted("impossible", text), true
 	}
 	moved, known := j.MovedGBps(t.Test, tps)
 	most := s.mostGBps(j)
@@ -21,9 +21,9 @@ func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning
 	cached := float64(s.cacheBytes(j)) * tps / 1e9
 	text := fmt.Sprintf("it would read %s where the memory delivers %s", FormatGBps(moved), FormatGBps(most))
 	if moved-cached <= most {
-		return Warning{Code: "in_cache", Text: text + ": the caches hold part of the model", Remedy: KindOf("in_cache").Remedy}, true
+		return doubted("in_cache", text+": the caches hold part of the model"), true
 	}
-	return Warning{Code: "impossible", Text: text, Remedy: KindOf("impossible").Remedy}, true
+	return doubted("impossible", text), true
 }
 
 // What no machine that one program runs on can do, whatever its memory and its

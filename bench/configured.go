@@ -29,10 +29,6 @@ func mixed(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	return Warning{}, false
 }
 
-func doubted(code, text string) Warning {
-	return Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}
-}
-
 func otherBuild(a, b Result) bool {
 	return a.BuildCommit != b.BuildCommit || a.BuildNumber != b.BuildNumber
 }

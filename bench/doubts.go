@@ -109,6 +109,11 @@ func KindOf(code string) WarningKind {
 	return WarningKind{Code: code, Grade: GradeNoisy}
 }
 
+// doubted is a warning with the remedy of its kind.
+func doubted(code, text string) Warning {
+	return Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}
+}
+
 // Weight orders grades: the worse, the more.
 func (g Grade) Weight() int {
 	return slices.Index([]Grade{GradeClean, GradeFew, GradeNoisy, GradeThrottled, GradeSuspect}, g)
@@ -232,17 +237,17 @@ func SampleDoubts(starts [][]float64) []Warning {
 // farOff is the doubt on repetitions that lie far from the others.
 func farOff(starts [][]float64) (Warning, bool) {
 	all := slices.Concat(starts...)
-	w := Warning{Code: "outliers", Remedy: KindOf("outliers").Remedy}
+	text := ""
 	switch far := outliers(all); len(far) {
 	case 0:
 		return Warning{}, false
 	case 1:
-		w.Text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s where their median is %s", len(all), FormatTPS(far[0]), FormatTPS(medianOf(all)))
+		text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s where their median is %s", len(all), FormatTPS(far[0]), FormatTPS(medianOf(all)))
 	default:
-		w.Text = fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s where their median is %s", len(far), len(all),
+		text = fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s where their median is %s", len(far), len(all),
 			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(medianOf(all)))
 	}
-	return w, true
+	return doubted("outliers", text), true
 }
 
 // wideInterval is the doubt on a figure that is known badly. The interval of
@@ -252,7 +257,7 @@ func wideInterval(sum Summary) (Warning, bool) {
 	if !known || sum.Starts == 2 || half <= mostWidth {
 		return Warning{}, false
 	}
-	return Warning{Code: "wide", Text: fmt.Sprintf("uncertain: ±%.0f %%", 100*half), Remedy: KindOf("wide").Remedy}, true
+	return doubted("wide", fmt.Sprintf("uncertain: ±%.0f %%", 100*half)), true
 }
 
 // medianDeviation is the median and the median of the distances from it.

@@ -98,7 +98,7 @@ func (s *Session) DoubleEvents() int64 { return s.numbers.double }
 func (s *Session) AllWarnings() []SessionWarning {
 	var own []SessionWarning
 	add := func(code, text string) {
-		own = append(own, SessionWarning{Warned: Warned{Warning: Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}}})
+		own = append(own, SessionWarning{Warned: Warned{Warning: doubted(code, text)}})
 	}
 	if n := s.MissingEvents(); n > 0 {
 		add("journal_incomplete", isOrAre(n, "event")+" missing from the journal: results and warnings may be among what is missing")

@@ -72,7 +72,7 @@ func slowFirsts(starts [][]float64) (Warning, bool) {
 	if f.starts > 1 {
 		text = fmt.Sprintf("the first repetitions of %d starts were %.0f %% slower than the others of their starts", f.starts, 100*slower)
 	}
-	return Warning{Code: "slow_first", Text: text, Remedy: KindOf("slow_first").Remedy}, true
+	return doubted("slow_first", text), true
 }
 
 // withoutFirsts are the starts without the first repetition of each that has

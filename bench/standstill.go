@@ -75,7 +75,7 @@ func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	if more := len(t.Still) - len(texts); more > 0 {
 		texts = append(texts, fmt.Sprintf("and %d times more", more))
 	}
-	return Warning{Code: "stood_still", Text: strings.Join(texts, "; "), Remedy: KindOf("stood_still").Remedy}, true
+	return doubted("stood_still", strings.Join(texts, "; ")), true
 }
 
 // undisturbed are the repetitions of a test by their starts, but for those in
