@@ -108,7 +108,7 @@ func admitText(v reflect.Value, as string) error {
 		}
 		return nil
 	}
-	if safe := cutText(Clean(text), maxText); safe != text {
+	if safe := cleanText(text); safe != text {
 		v.SetString(safe)
 	}
 	return nil
@@ -148,13 +148,13 @@ func writable(t time.Time) time.Time {
 	return t
 }
 
-// cutText cuts a clean text to a number of bytes, and shows that it did.
-func cutText(s string, most int) string {
+// cleanText is Clean cut to maxText bytes; what was cut shows as "…".
+func cleanText(s string) string {
 	const more = "…"
-	if len(s) <= most {
+	if s = Clean(s); len(s) <= maxText {
 		return s
 	}
-	end := most - len(more)
+	end := maxText - len(more)
 	for end > 0 && !utf8.RuneStart(s[end]) {
 		end--
 	}

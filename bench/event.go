@@ -93,10 +93,10 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	if len(w.Fact) > maxFact(w.Kind) {
 		return fmt.Errorf("event %d: %w", w.Seq, errTooLong)
 	}
-	*e = Event{Seq: w.Seq, Time: writable(w.Time), Job: cutText(Clean(w.Job), maxText)}
+	*e = Event{Seq: w.Seq, Time: writable(w.Time), Job: cleanText(w.Job)}
 	decode, known := kinds[w.Kind]
 	if !known {
-		e.Fact = Unknown{Name: cutText(Clean(w.Kind), maxText), Raw: w.Fact}
+		e.Fact = Unknown{Name: cleanText(w.Kind), Raw: w.Fact}
 		return nil
 	}
 	fact, err := decode(w.Fact)

@@ -19,7 +19,7 @@ func (p *Plan) withinLimits() error {
 	tests := 0
 	for i := range p.Jobs {
 		if err := p.Jobs[i].withinLimits(); err != nil {
-			return fmt.Errorf("job %s: %w", cutText(Clean(p.Jobs[i].ID), 64), err)
+			return fmt.Errorf("job %s: %w", CleanLine(p.Jobs[i].ID, 64), err)
 		}
 		tests += len(p.Jobs[i].Tests)
 	}
