@@ -41,7 +41,7 @@ func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyo
 	if moved, known := j.MovedGBps(t.Test, tps); known && moved > beyondGBps {
 		return "it would read " + FormatGBps(moved) + ", which no machine does", true
 	}
-	if flops := 2 * float64(usedWeights(j.Model)) * tps; t.Test.Prompt > 0 && flops > beyondFLOPps {
+	if flops := 2 * float64(j.Model.WeightsPerToken()) * tps; t.Test.Prompt > 0 && flops > beyondFLOPps {
 		return fmt.Sprintf("it would compute %.0f EFLOP/s, which no machine does", flops/1e18), true
 	}
 	return "", false
@@ -93,12 +93,4 @@ func (s *Session) probeError() float64 {
 		worst = max(worst, high/low-1)
 	}
 	return worst
-}
-
-// usedWeights is how many weights a token passes through.
-func usedWeights(m Model) int64 {
-	if m.ActiveParamCount > 0 {
-		return m.ActiveParamCount
-	}
-	return m.ParamCount
 }

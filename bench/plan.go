@@ -130,6 +130,14 @@ func (m Model) Address() string {
 	return m.Path
 }
 
+// WeightsPerToken is how many weights one token passes through; 0 is not known.
+func (m Model) WeightsPerToken() int64 {
+	if m.ActiveParamCount > 0 {
+		return m.ActiveParamCount
+	}
+	return m.ParamCount
+}
+
 // Label is the model as a person names it: name, quantisation, and that it is
 // a stand-in where it is one.
 func (m Model) Label() string {

@@ -145,21 +145,13 @@ func (g Guess) ofGPU() speed {
 // addition (Kaplan et al., Scaling Laws for Neural Language Models, 2020,
 // §2.1); attention is left out.
 func (s speed) repetition(j *bench.Job, t bench.Test) time.Duration {
-	ops := 2 * float64(activeOf(j.Model))
+	ops := 2 * float64(j.Model.WeightsPerToken())
 	took := float64(t.Prompt) * ops / s.promptFlops
 	if t.Generation > 0 {
 		read := cmp.Or(j.Model.ReadBytesAt(bench.Test{Generation: t.Generation, Depth: t.Depth + t.Prompt}, kvOf(j)), j.Model.ReadBytesPerToken, j.Model.SizeBytes)
 		took += float64(t.Generation) * (float64(read)/(s.gbps*1e9*decodeShare) + ops/s.decodeFlops)
 	}
 	return seconds(took)
-}
-
-// activeOf is what one token passes through.
-func activeOf(m bench.Model) int64 {
-	if m.ActiveParamCount > 0 {
-		return m.ActiveParamCount
-	}
-	return m.ParamCount
 }
 
 // sizeOf is what a model's files hold.
