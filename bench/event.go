@@ -94,12 +94,12 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 		return fmt.Errorf("event %d: %w", w.Seq, errTooLong)
 	}
 	*e = Event{Seq: w.Seq, Time: writable(w.Time), Job: cleanText(w.Job)}
-	decode, known := kinds[w.Kind]
+	kind, known := kinds[w.Kind]
 	if !known {
 		e.Fact = Unknown{Name: cleanText(w.Kind), Raw: w.Fact}
 		return nil
 	}
-	fact, err := decode(w.Fact)
+	fact, err := kind.decode(w.Fact)
 	if err != nil {
 		return fmt.Errorf("event %d (%s): %w", w.Seq, w.Kind, err)
 	}
@@ -107,28 +107,30 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	return nil
 }
 
-// kinds maps every kind in a journal to its decoder. Kinds are added, never
+// kinds holds every kind in a journal by its name. Kinds are added, never
 // renamed.
-var kinds = map[string]func(json.RawMessage) (Fact, error){}
+var kinds = map[string]factKind{}
+
+type factKind struct {
+	zero   Fact
+	decode func(json.RawMessage) (Fact, error)
+}
 
 // Kinds gives the zero fact of every kind, ordered by name.
 func Kinds() []Fact {
 	var out []Fact
 	for _, name := range slices.Sorted(maps.Keys(kinds)) {
-		out = append(out, zeros[name])
+		out = append(out, kinds[name].zero)
 	}
 	return out
 }
 
-var zeros = map[string]Fact{}
-
 func register[F Fact]() struct{} {
 	var zero F
-	zeros[zero.Kind()] = zero
-	kinds[zero.Kind()] = func(raw json.RawMessage) (Fact, error) {
+	kinds[zero.Kind()] = factKind{zero, func(raw json.RawMessage) (Fact, error) {
 		var fact F
 		if len(raw) == 0 {
-			return fact, Admit(&fact)
+			return fact, nil
 		}
 		if err := json.Unmarshal(raw, &fact); err != nil {
 			return nil, err
@@ -137,7 +139,7 @@ func register[F Fact]() struct{} {
 			fact = o.underPresentName(raw).(F)
 		}
 		return fact, Admit(&fact)
-	}
+	}}
 	return struct{}{}
 }
 

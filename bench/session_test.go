@@ -6,21 +6,21 @@ import (
 )
 
 func TestEventSurvivesJSON(t *testing.T) {
-	for kind, decode := range kinds {
-		fact, err := decode(nil)
+	for name, kind := range kinds {
+		fact, err := kind.decode(nil)
 		if err != nil {
-			t.Fatalf("%s: %v", kind, err)
+			t.Fatalf("%s: %v", name, err)
 		}
 		line, err := json.Marshal(Event{Seq: 1, Job: "j1", Fact: fact})
 		if err != nil {
-			t.Fatalf("%s: %v", kind, err)
+			t.Fatalf("%s: %v", name, err)
 		}
 		var back Event
 		if err := json.Unmarshal(line, &back); err != nil {
-			t.Fatalf("%s: %v\n%s", kind, err, line)
+			t.Fatalf("%s: %v\n%s", name, err, line)
 		}
-		if back.Fact.Kind() != kind {
-			t.Errorf("%s came back as %s", kind, back.Fact.Kind())
+		if back.Fact.Kind() != name {
+			t.Errorf("%s came back as %s", name, back.Fact.Kind())
 		}
 	}
 }
