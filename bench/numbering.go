@@ -118,22 +118,3 @@ func isOrAre(n int64, what string) string {
 	}
 	return fmt.Sprintf("%d %ss are", n, what)
 }
-
-// MeasuredTests is how many of the tests that were asked for have a figure. It
-// is what every list and report says of a session.
-func (s *Session) MeasuredTests() (measured, asked int) {
-	for _, j := range s.Jobs {
-		for _, t := range j.Tests {
-			asked++
-			if t.Measured() {
-				measured++
-			}
-		}
-	}
-	return measured, asked
-}
-
-// Measured tells whether any repetition of the test was recorded.
-func (t *TestState) Measured() bool {
-	return slices.ContainsFunc(t.Results, func(r Result) bool { return len(r.SamplesNS) > 0 })
-}

@@ -1,6 +1,9 @@
 package bench
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // State is where a session, a job or a test stands.
 type State string
@@ -159,6 +162,20 @@ func (s *Session) Job(id string) *JobState {
 	return nil
 }
 
+// MeasuredTests is how many of the tests that were asked for have a figure. It
+// is what every list and report says of a session.
+func (s *Session) MeasuredTests() (measured, asked int) {
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			asked++
+			if t.Measured() {
+				measured++
+			}
+		}
+	}
+	return measured, asked
+}
+
 // HasResults tells whether anything of the job was measured.
 func (j *JobState) HasResults() bool {
 	for _, t := range j.Tests {
@@ -185,6 +202,11 @@ func (j *JobState) Test(t Test) *TestState {
 // Reached is in how many rounds, from the first, something may have been
 // settled already: all later ones are as they were planned.
 func (s *Session) Reached() int { return s.reached }
+
+// Measured tells whether any repetition of the test was recorded.
+func (t *TestState) Measured() bool {
+	return slices.ContainsFunc(t.Results, func(r Result) bool { return len(r.SamplesNS) > 0 })
+}
 
 // SamplesNS gives all repetitions of a test over all rounds.
 func (t *TestState) SamplesNS() []int64 {
