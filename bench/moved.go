@@ -74,8 +74,11 @@ func (m MovedFolder) nowIn(text string, most int) string {
 // PlacesBelow are the places that a text names below a folder, as they go on
 // from there: "models/a.gguf".
 func PlacesBelow(folder, text string) []string {
+	if folder == "" {
+		return nil
+	}
 	var out []string
-	for folder != "" {
+	for {
 		_, after, found := strings.Cut(text, folder)
 		if !found {
 			return out
@@ -90,5 +93,4 @@ func PlacesBelow(folder, text string) []string {
 		}
 		out = append(out, place)
 	}
-	return out
 }
