@@ -59,15 +59,15 @@ func ceilingText(c bench.Ceiling) string {
 // withoutInterval tells whether a median stands without an interval, and
 // whether asking for more repetitions would give it one: not where enough were
 // asked for and some did not come.
-func withoutInterval(rows []Row) (any, more bool) {
+func withoutInterval(rows []Row) (few, more bool) {
 	for _, r := range rows {
 		if !r.Measured() || r.Summary.HasInterval {
 			continue
 		}
-		any = true
+		few = true
 		more = more || !slices.ContainsFunc(r.Doubts, func(w bench.Warning) bool { return w.Code == "repetitions_missing" })
 	}
-	return any, more
+	return few, more
 }
 
 // energyNotes say whose power the tokens per joule are of; where power was
