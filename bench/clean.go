@@ -26,8 +26,8 @@ const removedMark = '·'
 // on ASCII or beyond one a character; combining marks are capped, and go where
 // they would stand on nothing or on a space.
 //
-// Clean(Clean(s)) is Clean(s), trimmed or not, and the result has at most three bytes for one
-// of s. It holds no byte below 0x20 and no C1 control.
+// Clean(Clean(s)) is Clean(s), trimmed or not, and the result has at most three
+// bytes for one of s. It holds no byte below 0x20 and no C1 control.
 func Clean(s string) string {
 	if isPlain(s) {
 		return s

@@ -12,8 +12,8 @@ import (
 // the baseline's cell of that row.
 //
 // There are three ways to build one: [SideBySide] sets sessions beside each
-// other ([ModelsSideBySide] their models, too), [OldAgainstNew] a plan that was measured twice, and within the jobs
-// of one session. Every form that leaves dragstrip, the screen and the gate of
+// other ([ModelsSideBySide] their models, too), [OldAgainstNew] a plan that was
+// measured twice, and within the jobs of one session. Every form that leaves dragstrip, the screen and the gate of
 // --fail-if read the same sheet, so that they cannot say different things.
 type Sheet struct {
 	Columns []SheetColumn
