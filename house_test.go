@@ -41,7 +41,7 @@ var rules = map[string]rule{
 	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made of what it is given; what has to be looked up comes in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
 	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
-	"dragstrip/models":         {[]string{"bench", "bench/naming", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
+	"dragstrip/models":         {[]string{"bench", "bench/naming", "bench/regular", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
 	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
@@ -76,10 +76,10 @@ var rules = map[string]rule{
 	"dragstrip/bench/benchtest": {[]string{"bench"}, "journals for tests are made without the readers they test"},
 
 	"dragstrip/models/gguf":       {[]string{"models/problem"}, "a file's format knows no models"},
-	"dragstrip/models/mlx":        {[]string{"bench", "models/problem"}, "a folder's format knows no models"},
-	"dragstrip/models/problem":    {[]string{"bench"}, "what is wrong with a file is said in the same words whatever it holds"},
+	"dragstrip/models/mlx":        {[]string{"bench", "bench/regular", "models/problem"}, "a folder's format knows no models"},
+	"dragstrip/models/problem":    {[]string{"bench", "bench/regular"}, "what is wrong with a file is said in the same words whatever it holds"},
 	"dragstrip/models/modelstest": {nil, "files for tests are made without the readers they test"},
-	"dragstrip/models/standin":    {[]string{"bench", "bench/naming", "models", "models/gguf", "models/mlx", "models/problem"}, "a stand-in is a file, written so that the readers know it"},
+	"dragstrip/models/standin":    {[]string{"bench", "bench/naming", "bench/regular", "models", "models/gguf", "models/mlx", "models/problem"}, "a stand-in is a file, written so that the readers know it"},
 }
 
 // anEngine is the rule of every engine's folder, so that a new one is a folder

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"dragstrip/bench/regular"
 	"dragstrip/models/problem"
 )
 
@@ -66,18 +67,12 @@ func Hash(ctx context.Context, path, cacheFolder string, progress func(done, tot
 }
 
 func openForHash(abs string) (*os.File, hashed, error) {
-	look, err := os.Stat(abs)
+	f, err := regular.Open(abs)
 	if err != nil {
 		return nil, hashed{}, problem.Missing(abs, err)
 	}
-	if !look.Mode().IsRegular() {
-		return nil, hashed{}, &problem.Problem{Path: abs, Kind: problem.ErrNotModel, Why: "it is not a regular file"}
-	}
-	f, err := os.Open(abs)
+	look, err := f.Stat()
 	if err != nil {
-		return nil, hashed{}, problem.At(abs, err)
-	}
-	if look, err = f.Stat(); err != nil {
 		f.Close()
 		return nil, hashed{}, problem.At(abs, err)
 	}

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 	"dragstrip/models/mlx"
 	"dragstrip/models/problem"
 )
@@ -53,7 +54,13 @@ func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 func foreignIn(folder string) error {
 	for _, name := range []string{"config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"} {
 		path := filepath.Join(folder, name)
-		if p := problem.Foreign(readFirst(path, problem.ForeignBytes)); p != nil {
+		f, err := regular.Open(path)
+		if err != nil {
+			continue // what is needed of them is missed where it is read
+		}
+		p := problem.Foreign(f)
+		f.Close()
+		if p != nil {
 			return problem.At(path, p)
 		}
 	}

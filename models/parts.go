@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 	"dragstrip/models/gguf"
 	"dragstrip/models/problem"
 )
@@ -112,19 +113,15 @@ func Parts(m bench.Model) []string {
 
 // readHeader reads one file's header and insists that all its bytes are there.
 func readHeader(path string) (*gguf.Header, error) {
-	// Looked at before it is opened: opening a named pipe would wait.
-	look, err := os.Stat(path)
-	if err != nil {
-		return nil, problem.At(path, err)
-	}
-	if !look.Mode().IsRegular() {
-		return nil, &problem.Problem{Path: path, Kind: problem.ErrNotModel, Why: "it is a pipe, a device or a socket, and no file", Remedy: "name the model's file itself"}
-	}
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, problem.At(path, err)
 	}
 	defer f.Close()
+	look, err := f.Stat()
+	if err != nil {
+		return nil, problem.At(path, err)
+	}
 	g, err := gguf.Read(f, look.Size())
 	if err != nil {
 		return nil, problem.At(path, err)

@@ -1,9 +1,9 @@
 package models
 
 import (
-	"errors"
-	"io"
 	"os"
+
+	"dragstrip/bench/regular"
 )
 
 // maxSmall bounds configuration files and manifests, which have kilobytes.
@@ -12,47 +12,13 @@ const maxSmall = 4 << 20
 // readSmall gives the bytes of a regular file of at most maxSmall, nil
 // otherwise.
 func readSmall(path string) []byte {
-	if path == "" {
-		return nil
-	}
-	look, err := os.Stat(path)
-	if err != nil || !look.Mode().IsRegular() || look.Size() > maxSmall {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxSmall))
-	if err != nil {
-		return nil
-	}
-	return b
-}
-
-// readFirst gives the first bytes of a regular file, nil where there is none.
-func readFirst(path string, most int64) []byte {
-	look, err := os.Stat(path)
-	if err != nil || !look.Mode().IsRegular() {
-		return nil
-	}
-	f, err := os.Open(path)
-	if err != nil {
-		return nil
-	}
-	defer f.Close()
-	b, _ := io.ReadAll(io.LimitReader(f, most))
+	b, _ := regular.Read(path, maxSmall)
 	return b
 }
 
 // readLarge is readSmall for an index, which may have some megabytes.
 func readLarge(path string) []byte {
-	look, err := os.Stat(path)
-	if errors.Is(err, os.ErrNotExist) || err != nil || look.Size() > 2*maxSmall {
-		return nil
-	}
-	b, _ := os.ReadFile(path)
+	b, _ := regular.Read(path, 2*maxSmall)
 	return b
 }
 

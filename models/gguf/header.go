@@ -145,9 +145,7 @@ func notGGUF(magic string, r io.ReaderAt) error {
 	if magic == formerUnfinished {
 		return &problem.Problem{Kind: problem.ErrIncomplete, Why: "it is a stand-in that was not finished", Remedy: FormerRemedy}
 	}
-	first := make([]byte, problem.ForeignBytes)
-	n, _ := r.ReadAt(first, 0) // short files end early
-	if p := problem.Foreign(first[:n]); p != nil {
+	if p := problem.Foreign(r); p != nil {
 		return p
 	}
 	return &problem.Problem{

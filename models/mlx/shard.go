@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 	"dragstrip/models/problem"
 )
 
@@ -49,9 +50,7 @@ func ReadShard(r io.ReaderAt, size int64) (*Shard, error) {
 	if err == nil {
 		return s, nil
 	}
-	first := make([]byte, problem.ForeignBytes)
-	n, _ := r.ReadAt(first, 0) // short files end early
-	if p := problem.Foreign(first[:n]); p != nil {
+	if p := problem.Foreign(r); p != nil {
 		return nil, p
 	}
 	return nil, err
@@ -151,18 +150,15 @@ func decodeTensor(d *json.Decoder) (t Tensor, end int64, err error) {
 
 // ReadShardFile insists on a regular file with all its bytes.
 func ReadShardFile(path string) (*Shard, error) {
-	look, err := os.Stat(path)
-	if err != nil {
-		return nil, problem.At(path, err)
-	}
-	if !look.Mode().IsRegular() {
-		return nil, &problem.Problem{Path: path, Kind: problem.ErrNotModel, Why: "it is not a regular file", Remedy: "download the model again"}
-	}
-	f, err := os.Open(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, problem.At(path, err)
 	}
 	defer f.Close()
+	look, err := f.Stat()
+	if err != nil {
+		return nil, problem.At(path, err)
+	}
 	s, err := ReadShard(f, look.Size())
 	if err != nil {
 		return nil, problem.At(path, err)

@@ -2,19 +2,21 @@ package problem
 
 import (
 	"bytes"
+	"io"
 	"strings"
 )
 
-// ForeignBytes is how much of a file [Foreign] looks at.
-const ForeignBytes = 512
+// foreignBytes is how much of a file [Foreign] looks at.
+const foreignBytes = 512
 
 // Foreign tells by a file's first bytes whether it is one of the things that
 // lie where a model should, under whatever name: a page or a message a server
 // answered with, a pointer that git left, an archive. It says nothing (nil) of
 // anything else. The problem has no path.
-func Foreign(first []byte) *Problem {
-	first = first[:min(len(first), ForeignBytes)]
-	text := small(bytes.TrimLeft(bytes.TrimPrefix(first, []byte("\xef\xbb\xbf")), " \t\r\n"))
+func Foreign(file io.ReaderAt) *Problem {
+	first := make([]byte, foreignBytes)
+	n, _ := file.ReadAt(first, 0) // short files end early
+	text := small(bytes.TrimLeft(bytes.TrimPrefix(first[:n], []byte("\xef\xbb\xbf")), " \t\r\n"))
 	for _, f := range foreign {
 		for _, begin := range f.begins {
 			if strings.HasPrefix(text, begin) {

@@ -14,12 +14,12 @@ func TestWhatIsNoModelIsKnownByItsBeginning(t *testing.T) {
 		"\x1f\x99": "", "PK\x03\x04": "zip archive", "\x1f\x8b\x08": "packed archive", "lmgg": "before GGUF",
 		"GGUF": "", "": "", `{"model_type": "llama"}`: "", "versions of things": "", strings.Repeat(" ", 600) + "<html>": "",
 	} {
-		p := Foreign([]byte(begin))
+		p := Foreign(strings.NewReader(begin))
 		if (p == nil) != (want == "") || p != nil && !strings.Contains(p.Why, want) {
 			t.Errorf("%q: %v, want %q", begin, p, want)
 		}
 	}
-	if !errors.Is(Foreign([]byte("version https://git-lfs")), ErrIncomplete) {
+	if !errors.Is(Foreign(strings.NewReader("version https://git-lfs")), ErrIncomplete) {
 		t.Error("of a pointer the model is missing")
 	}
 }

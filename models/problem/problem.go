@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/regular"
 )
 
 // The kinds of problems, for errors.Is.
@@ -74,6 +75,9 @@ func At(path string, err error) *Problem {
 			q.Path = path
 		}
 		return &q
+	}
+	if errors.Is(err, regular.ErrIrregular) {
+		return &Problem{Path: path, Kind: ErrNotModel, Why: "it is a pipe, a device, a socket or a folder, and no file", Remedy: "name the model's file itself", Err: err}
 	}
 	return &Problem{Path: path, Kind: ErrUnreadable, Why: "it cannot be read: " + Plain(err), Remedy: "check that it is there and that you may read it", Err: err}
 }

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"dragstrip/bench/regular"
 	"dragstrip/models/problem"
 )
 
@@ -32,19 +33,12 @@ type sized struct {
 func (s sized) Size() int64 { return s.size }
 
 func openSized(path string) (headerFile, error) {
-	// Looked at before it is opened: opening a named pipe would wait.
-	look, err := os.Stat(path)
+	f, err := regular.Open(path)
 	if err != nil {
 		return nil, problem.Missing(path, err)
 	}
-	if !look.Mode().IsRegular() {
-		return nil, copyProblem(path, "it is a pipe, a device, a socket or a folder, and no file", "name a GGUF file")
-	}
-	f, err := os.Open(path)
+	look, err := f.Stat()
 	if err != nil {
-		return nil, problem.At(path, err)
-	}
-	if look, err = f.Stat(); err != nil {
 		f.Close()
 		return nil, problem.At(path, fmt.Errorf("look at it: %w", err))
 	}
