@@ -21,7 +21,12 @@ const (
 )
 
 // List is a number of things, each with all its names.
-type List struct{ things [][]called }
+type List struct {
+	things [][]called
+	// same and sameWords find those that have a name as it is written, or in
+	// its words: to ask for each of many things must not take their square.
+	same, sameWords map[string][]int
+}
 
 type called struct {
 	text        string
@@ -33,17 +38,30 @@ func call(name string) called {
 	return called{strings.ToLower(strings.TrimSpace(name)), words, together(words)}
 }
 
+// key is the same for names with the same words.
+func (c called) key() string { return strings.Join(c.runs, " ") }
+
 // New makes a list; things[i] are the names of the i-th.
 func New(things [][]string) *List {
-	l := &List{make([][]called, len(things))}
+	l := &List{make([][]called, len(things)), map[string][]int{}, map[string][]int{}}
 	for i, names := range things {
 		for _, n := range names {
 			if c := call(n); len(c.words) > 0 {
 				l.things[i] = append(l.things[i], c)
+				note(l.same, c.text, i)
+				note(l.sameWords, c.key(), i)
 			}
 		}
 	}
 	return l
+}
+
+// note puts a thing down once for all its names that are alike. Things come in
+// their order.
+func note(under map[string][]int, key string, thing int) {
+	if n := len(under[key]); n == 0 || under[key][n-1] != thing {
+		under[key] = append(under[key], thing)
+	}
 }
 
 // Find gives those things that fit a name best, and how well they do. Of
@@ -63,6 +81,12 @@ func (l *List) find(asked string) (hits []int, best Fit) {
 	if len(want.words) == 0 {
 		return nil, Not
 	}
+	if hits := l.same[want.text]; hits != nil {
+		return slices.Clone(hits), Same
+	}
+	if hits := l.sameWords[want.key()]; hits != nil {
+		return slices.Clone(hits), SameWords
+	}
 	for i, names := range l.things {
 		fit := Not
 		for _, n := range names {
@@ -78,12 +102,9 @@ func (l *List) find(asked string) (hits []int, best Fit) {
 	return hits, best
 }
 
+// fits says how well a name fits that has not the same words.
 func (n called) fits(want called) Fit {
 	switch {
-	case n.text == want.text:
-		return Same
-	case slices.Equal(n.runs, want.runs):
-		return SameWords
 	case beginsWith(n.words, want.words), beginsWith(n.runs, want.runs):
 		return Beginning
 	case holds(n.words, want.words):
