@@ -14,7 +14,7 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxShape is a line of testdata/mlx_shapes.jsonl: a tiny model of one of
+// mlxShapeLine is a line of testdata/mlx_shapes.jsonl: a tiny model of one of
 // mlx_lm's architectures, or in one of the forms that such models are published
 // in, and what the real mlx_lm said of it. mlx_shapes.py tells more.
 type mlxShapeLine struct {

@@ -54,10 +54,11 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 		if n, foreign := config.ForeignParameters(layer, end, t, all); foreign {
 			params = n
 		} else if scales, packed := all[layer+".scales"]; packed {
-			params = unpacked(config.PackingOf(layer), end, t, scales)
+			packing := config.PackingOf(layer)
+			params = unpacked(packing, end, t, scales)
 			router := strings.HasSuffix(layer, ".gate") || strings.HasSuffix(layer, ".router")
 			if params > 0 && end == "weight" && !router {
-				sum.packed[config.PackingOf(layer)] += params
+				sum.packed[packing] += params
 			}
 		}
 		sum.add(name, t, params, used, last)

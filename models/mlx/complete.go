@@ -19,10 +19,9 @@ const (
 var numbered = regexp.MustCompile(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
 
 // Absent are files that belong to a model and are not there. mlx_lm takes the
-// files that are there and reads no index: so that a model is complete if
-// either the index or the numbers in the names say so. Conversions are
-// published with the index of the model that they were made of, which names
-// files that never were.
+// files that are there and reads no index, so a model is complete if either the
+// index or the numbers in the names say so. Conversions are published with the
+// index of the model that they were made of, which names files that never were.
 func Absent(files []string, index []byte) []string {
 	there := map[string]bool{}
 	for _, file := range files {
@@ -44,8 +43,8 @@ func Absent(files []string, index []byte) []string {
 	return byNumber
 }
 
-// filesOf are the files that an index names. One that cannot be read is
-// nobody's need.
+// filesOf are the files that an index names. One that cannot be read names
+// none, because mlx_lm does not read it either.
 func filesOf(index []byte) []string {
 	var said struct {
 		Where map[string]any `json:"weight_map"`

@@ -34,10 +34,9 @@ func (o object) raw(names ...string) (json.RawMessage, string) {
 // hasAny tells whether a key that begins with one of some words has a value.
 func (o object) hasAny(words []string) bool {
 	for key := range o.values {
-		for _, word := range words {
-			if v, _ := o.raw(key); v != nil && strings.HasPrefix(key, word) {
-				return true
-			}
+		begins := func(word string) bool { return strings.HasPrefix(key, word) }
+		if v, _ := o.raw(key); v != nil && slices.ContainsFunc(words, begins) {
+			return true
 		}
 	}
 	return false
@@ -84,7 +83,7 @@ func whole(v []byte) (int64, bool) {
 	}
 	const exact = 1 << 53
 	f, err := strconv.ParseFloat(string(v), 64)
-	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact || !('0' <= v[len(v)-1] && v[len(v)-1] <= '9') {
+	if err != nil || f != math.Trunc(f) || math.Abs(f) > exact {
 		return 0, false
 	}
 	return int64(f), true
@@ -106,7 +105,7 @@ func (o object) text(name string) string {
 	return s
 }
 
-// texts is a list of texts, or one text for all.
+// texts is a list of texts under the first of some names that is there.
 func (o object) texts(names ...string) []string {
 	v, name := o.raw(names...)
 	if v == nil {

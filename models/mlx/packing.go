@@ -2,9 +2,8 @@ package mlx
 
 // Packing is how a matrix is quantised.
 type Packing struct {
-	Group int64  `json:"group_size"`
-	Bits  int64  `json:"bits"`
-	Mode  string `json:"mode"`
+	Group, Bits int64
+	Mode        string
 }
 
 // Own: a mode with a form of its own, not that of any number of bits.
