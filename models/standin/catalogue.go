@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"dragstrip/bench"
 )
 
 // shapes is the catalogue. Rows come from each model's published
@@ -104,7 +106,13 @@ func Shapes() []Shape { return slices.Clone(shapes) }
 func FindShape(name string) (Shape, error) {
 	at := slices.IndexFunc(shapes, func(s Shape) bool { return strings.EqualFold(s.Name, name) })
 	if at < 0 {
-		return Shape{}, fmt.Errorf("there is no shape %q", name)
+		return Shape{}, noShape(name, "")
 	}
 	return shapes[at], nil
+}
+
+// noShape is the error of a name that no shape has; meant says which one may
+// have been, or nothing.
+func noShape(asked, meant string) error {
+	return fmt.Errorf("there is no shape %q; %s`dragstrip standin` lists them", bench.Clean(asked), meant)
 }

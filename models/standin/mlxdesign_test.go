@@ -164,7 +164,7 @@ func TestMLXStandInsThatCannotBe(t *testing.T) {
 		"gpt-oss packed again":              {StandIn{Shape: "gpt-oss-20b", Quant: "4bit"}, "it can be mxfp4, mxfp4-q8, mxfp4-q4"},
 		"no scales to widen":                {StandIn{Shape: "tiny", Quant: "bf16", WideScales: true}, "no scales"},
 		"rows that do not divide":           {StandIn{Form: &odd, Quant: "4bit"}, "do not divide"},
-		"a shape that is not there":         {StandIn{Shape: "gpt-2", Quant: "4bit"}, "there is no shape"},
+		"a shape that is not there":         {StandIn{Shape: "gpt-2", Quant: "4bit"}, "`dragstrip standin` lists them"},
 		"a group that is not there":         {StandIn{Shape: "tiny", Quant: "4bit-g16"}, "cannot be"},
 		"a header of a GGUF file":           {StandIn{Like: &Original{}, Quant: "4bit"}, "GGUF"},
 	} {

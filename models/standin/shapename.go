@@ -66,7 +66,7 @@ func shapeOf(asked string) (Shape, error) {
 	if near := list.Near(asked); len(near) > 0 {
 		meant = "did you mean " + strings.Join(namesOf(near), ", or ") + "? "
 	}
-	return Shape{}, fmt.Errorf("there is no shape %q; %s`dragstrip standin` lists them", bench.Clean(asked), meant)
+	return Shape{}, noShape(asked, meant)
 }
 
 func namesOf(some []int) []string {

@@ -14,14 +14,13 @@ func (w *work) sweep(folder, path string) {
 		return
 	}
 	removeAside(path)
-	switch {
-	case u.whole:
-		u.clear()
-		os.Remove(folder)
-		u.close()
-	default:
+	if !u.whole {
 		u.abandon()
+		return
 	}
+	u.clear()
+	os.Remove(folder)
+	u.close()
 }
 
 func exists(path string) bool {

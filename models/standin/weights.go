@@ -91,7 +91,7 @@ func (t *placed) table(usual *[4096]uint16, bits func(float64) uint16) *[4096]ui
 }
 
 // mirror makes of each second number the one before it with the other sign,
-// where a type has plain numbers.
+// in the plain types that files give a router.
 func mirror(dst []byte, kind gguf.Type) {
 	var size int
 	switch kind {
