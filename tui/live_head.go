@@ -38,12 +38,8 @@ func (s *liveScreen) head(width int) string {
 
 func (s *liveScreen) testsDone() (done, all int) {
 	for _, j := range s.session.Jobs {
-		for _, t := range j.Tests {
-			all++
-			if t.State == bench.StateFinished {
-				done++
-			}
-		}
+		of, tests := jobDone(j)
+		done, all = done+of, all+tests
 	}
 	return done, all
 }

@@ -19,19 +19,25 @@ func (s *liveScreen) queue(width, height int) []string {
 			lead = s.Paint(theme.Focus, s.Cursor)
 		}
 		sign, tone := s.signOf(jobs[i])
-		done := 0
-		for _, t := range jobs[i].Tests {
-			if t.State == bench.StateFinished {
-				done++
-			}
-		}
+		done, all := jobDone(jobs[i])
 		name := s.jobName(jobs[i], width-9-len(jobs[i].ID))
 		if len(jobs) > 1 {
 			name = s.Paint(theme.Muted, jobs[i].ID) + " " + name
 		}
-		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, fmt.Sprintf("%d/%d", done, len(jobs[i].Tests))), width))
+		lines = append(lines, widget.Ends(lead+s.Paint(tone, sign)+" "+name, s.Paint(theme.Muted, fmt.Sprintf("%d/%d", done, all)), width))
 	}
 	return lines
+}
+
+// jobDone is how many of a job's tests have their figure and are waited for no
+// longer.
+func jobDone(j *bench.JobState) (done, all int) {
+	for _, t := range j.Tests {
+		if t.State == bench.StateFinished && t.Measured() {
+			done++
+		}
+	}
+	return done, len(j.Tests)
 }
 
 func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
