@@ -15,7 +15,7 @@ func TestPlansAddUp(t *testing.T) {
 		{ID: "j2", Model: model, Tests: []bench.Test{{Prompt: 100}}, Repetitions: 6, NoWarmup: true},
 		{ID: "j3", Model: other, Tests: []bench.Test{{Prompt: 100}}, Repetitions: 1},
 	}}
-	c := CostOf(p, 2, even{})
+	c := costOf(p, 2, even{})
 	// Six repetitions of 10 s, and in each of two rounds a rest of a second
 	// and a warm-up by one token of a tenth; six of a second without; and one
 	// with a warm-up like itself in the only round it takes part in.
@@ -33,12 +33,12 @@ func TestPlansAddUp(t *testing.T) {
 		t.Errorf("%+v", c)
 	}
 	p.Probe, p.Hash = true, true
-	if c := CostOf(p, 2, even{}); c.Around != time.Second+4*time.Second+6*time.Second {
+	if c := costOf(p, 2, even{}); c.Around != time.Second+4*time.Second+6*time.Second {
 		t.Errorf("a look, two probes and two models' digests: %v", c.Around)
 	}
 	p.CoolDown = time.Minute
 	// Each job starts by itself then: two, two and one starts, and the sentinel's.
-	if c := CostOf(p, 2, even{}); c.Load != 5*time.Second || c.CoolDown != 6*time.Minute {
+	if c := costOf(p, 2, even{}); c.Load != 5*time.Second || c.CoolDown != 6*time.Minute {
 		t.Errorf("with cool-downs %+v", c)
 	}
 }
@@ -49,7 +49,7 @@ func TestADepthIsFilledOnce(t *testing.T) {
 		Tests: []bench.Test{{Prompt: 100, Depth: 1000}, {Generation: 10, Depth: 1000}, {Generation: 10, Depth: 2000}},
 	}}}
 	// 10 s and 20 s of filling; two repetitions of a second each.
-	if c := CostOf(p, 1, even{}); c.Jobs[0] != 36*time.Second {
+	if c := costOf(p, 1, even{}); c.Jobs[0] != 36*time.Second {
 		t.Errorf("%v", c.Jobs[0])
 	}
 }

@@ -23,7 +23,7 @@ func TestTheFirstTurnOfASessionIsCountedOnce(t *testing.T) {
 	takes := func(s *bench.Session, rounds int) time.Duration {
 		past := NewPast(even{})
 		past.Learn(s)
-		c := CostOf(&s.Plan, rounds, past)
+		c := costOf(&s.Plan, rounds, past)
 		return c.Total - time.Duration(rounds)*past.Start(&s.Jobs[0].Job)
 	}
 	several := warmUps(3, 0.5, 0.5)

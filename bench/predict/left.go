@@ -6,10 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// CostOf is about what a plan takes with a number of rounds.
-func CostOf(p *bench.Plan, rounds int, pace Pace) Cost { return Costs(p, pace)(rounds) }
-
-// Costs says what a plan takes with any number of rounds.
+// Costs says about what a plan takes with any number of rounds.
 func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 	s := bench.NewSession()
 	s.Apply(bench.Event{Fact: bench.SessionStarted{Plan: *p}})

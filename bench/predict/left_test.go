@@ -97,7 +97,7 @@ func BenchmarkManyTests(b *testing.B) {
 	past.Learn(s)
 	b.Run("plan", func(b *testing.B) {
 		for b.Loop() {
-			CostOf(&plan, 6, past)
+			costOf(&plan, 6, past)
 		}
 	})
 	b.Run("left", func(b *testing.B) {

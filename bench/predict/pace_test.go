@@ -34,3 +34,6 @@ func (even) Look() time.Duration                          { return time.Second }
 func (even) Probe() time.Duration                         { return 2 * time.Second }
 func (even) Hash(m bench.Model) time.Duration             { return 3 * time.Second }
 func (even) Summary(*bench.Job, bench.Test) bench.Summary { return bench.Summary{} }
+
+// costOf is what a plan takes with a number of rounds.
+func costOf(p *bench.Plan, rounds int, pace Pace) Cost { return Costs(p, pace)(rounds) }
