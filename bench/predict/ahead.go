@@ -14,7 +14,8 @@ type Ahead struct {
 	pace    *remembered
 }
 
-// learned tells whether anything was learned since.
+// learned is how much there was when it was last learned from: where it is the
+// same, there is nothing new.
 type learned struct {
 	session             *bench.Session
 	past                *Past

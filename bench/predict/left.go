@@ -32,12 +32,8 @@ func left(s *bench.Session, pace Pace, now time.Time) Cost {
 	w.sentinel()
 	w.around()
 	c := &w.cost
-	for _, d := range c.Jobs {
-		c.Total += d
-	}
-	c.Total += c.Load + c.Around + c.Sentinel
 	c.Precision = w.precision()
-	c.Total += c.Precision
+	c.Total = w.measuring() + c.Around + c.Sentinel + c.Precision
 	c.CoolDown = time.Duration(w.starts) * s.Plan.CoolDown
 	if n := len(s.CoolDowns); n > 0 {
 		var waited time.Duration

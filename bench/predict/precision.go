@@ -71,12 +71,3 @@ func (w *walk) further(wide []wideTest, round int) time.Duration {
 	}
 	return takes
 }
-
-// measuring is what the rounds there are still take.
-func (w *walk) measuring() time.Duration {
-	all := w.cost.Load
-	for _, d := range w.cost.Jobs {
-		all += d
-	}
-	return all
-}

@@ -87,8 +87,8 @@ func (w *walk) loading(j *bench.Job, here bool) time.Duration {
 // started has not said which: it is the first that is open.
 func (w *walk) inFlight(j *bench.JobState, round int) bool {
 	s := w.session
-	if p := &s.Spent; p.Starting {
-		return !w.began && p.Starts[len(p.Starts)-1].Job == j.ID
+	if starts := s.Spent.Starts; s.Spent.Starting {
+		return !w.began && starts[len(starts)-1].Job == j.ID
 	}
 	return s.Spent.Running && s.Now.Job == j.ID && s.Now.Round == round
 }
@@ -115,6 +115,15 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 	return w.rest(time.Duration(max(n-done, 0))*each, p.Sampled)
 }
 
+// measuring is what the rounds there are still take, with their starts.
+func (w *walk) measuring() time.Duration {
+	all := w.cost.Load
+	for _, d := range w.cost.Jobs {
+		all += d
+	}
+	return all
+}
+
 // rest is the remainder of something that takes so long and began then.
 func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
 	if began.IsZero() {
@@ -130,13 +139,7 @@ func (w *walk) sentinel() {
 	if !s.Plan.Sentinel || s.Sentinel != nil || len(s.Jobs) == 0 {
 		return
 	}
-	turns := 0
-	active := s.Active + w.cost.Load
-	for i, j := range s.Jobs {
-		turns += len(j.Tests) * s.PlannedRounds()
-		active += w.cost.Jobs[i]
-	}
-	if len(s.Jobs) == 1 && (turns < 2 || active < bench.SentinelAfter) {
+	if len(s.Jobs) == 1 && (len(s.Jobs[0].Tests)*s.PlannedRounds() < 2 || s.Active+w.measuring() < bench.SentinelAfter) {
 		return
 	}
 	j := s.Jobs[s.Plan.Sequence(0, w.keys)[0]]
