@@ -22,7 +22,7 @@ func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 // the types the job keeps them in, at the middle of what is generated. 0 is not
 // known.
 func (j *JobState) ReadBytesAt(t Test) int64 {
-	perToken := j.Model.ReadBytesAt(t, KVTypes{j.Params["type_k"], j.Params["type_v"]})
+	perToken := j.Model.ReadBytesAt(t, j.KVTypes())
 	if perToken == 0 {
 		return 0
 	}

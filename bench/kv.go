@@ -34,6 +34,9 @@ var kvTypes = map[string][2]int64{
 // them; "" is f16, which engines take by themselves.
 type KVTypes struct{ Keys, Values string }
 
+// KVTypes are those that the job asks for.
+func (j *Job) KVTypes() KVTypes { return KVTypes{j.Params["type_k"], j.Params["type_v"]} }
+
 func (t KVTypes) known() bool { return kvRow(t.Keys, 32) > 0 && kvRow(t.Values, 32) > 0 }
 
 // kvRow is the bytes of n elements, 0 for an unknown type.

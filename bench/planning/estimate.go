@@ -32,9 +32,8 @@ func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
 
 func memoryOf(job *bench.Job) int64 {
 	need := job.Model.SizeBytes
-	types := bench.KVTypes{Keys: job.Params["type_k"], Values: job.Params["type_v"]}
 	for _, t := range job.Tests {
-		need = max(need, job.Model.SizeBytes+job.Model.KV.AllocatedBytes(int64(t.Context()), 512, types))
+		need = max(need, job.Model.SizeBytes+job.Model.KV.AllocatedBytes(int64(t.Context()), 512, job.KVTypes()))
 	}
 	return need
 }

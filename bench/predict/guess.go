@@ -148,7 +148,7 @@ func (s speed) repetition(j *bench.Job, t bench.Test) time.Duration {
 	ops := 2 * float64(j.Model.WeightsPerToken())
 	took := float64(t.Prompt) * ops / s.promptFlops
 	if t.Generation > 0 {
-		read := cmp.Or(j.Model.ReadBytesAt(bench.Test{Generation: t.Generation, Depth: t.Depth + t.Prompt}, kvOf(j)), j.Model.ReadBytesPerToken, j.Model.SizeBytes)
+		read := cmp.Or(j.Model.ReadBytesAt(bench.Test{Generation: t.Generation, Depth: t.Depth + t.Prompt}, j.KVTypes()), j.Model.ReadBytesPerToken, j.Model.SizeBytes)
 		took += float64(t.Generation) * (float64(read)/(s.gbps*1e9*decodeShare) + ops/s.decodeFlops)
 	}
 	return seconds(took)

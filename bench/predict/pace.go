@@ -54,8 +54,4 @@ func sortOf(t bench.Test) sort {
 	return both
 }
 
-func kvOf(j *bench.Job) bench.KVTypes {
-	return bench.KVTypes{Keys: j.Params["type_k"], Values: j.Params["type_v"]}
-}
-
 func seconds(s float64) time.Duration { return time.Duration(s * float64(time.Second)) }
