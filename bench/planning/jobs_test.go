@@ -159,9 +159,10 @@ func TestAnEstimateShowsOtherNumbersOfRounds(t *testing.T) {
 
 // An engine counts the machine's cores, however few of them it may use.
 func TestThreadsFitWhatMayBeUsed(t *testing.T) {
-	w := Wishes{Generations: []string{"8"}, Repetitions: 1, Params: map[string][]string{}}
+	w := Wishes{Generations: []string{"8"}, Repetitions: 1}
 	g := Given{Models: []bench.Model{ggufModel}, Builds: []bench.EngineBuild{ggufBuild}, Pace: nothingKnown, Threads: 3}
 	for asked, want := range map[string]string{"": "3", "8": "8"} {
+		w.Params = map[string][]string{}
 		if asked != "" {
 			w.Params["n_threads"] = []string{asked}
 		}
@@ -171,7 +172,7 @@ func TestThreadsFitWhatMayBeUsed(t *testing.T) {
 		}
 	}
 	g.Builds[0].Traits.Takes = []bench.Taken{{Key: "n_batch"}}
-	delete(w.Params, "n_threads")
+	w.Params = nil
 	if p, err := w.Plan(g); err != nil || len(p.Jobs[0].Params) > 0 {
 		t.Errorf("an engine that takes no threads: %+v, %v", p, err)
 	}
