@@ -52,7 +52,8 @@ func likeness(want, name []string) float64 {
 		all += length
 		best, at := 0.0, -1
 		for i, n := range left {
-			if like := 1 - float64(distance(w, n))/length; like > best && nearly(w, n) {
+			d := distance(w, n)
+			if like := 1 - float64(d)/length; like > best && nearly(w, n, d) {
 				best, at = like, i
 			}
 		}
@@ -70,15 +71,12 @@ func likeness(want, name []string) float64 {
 	return right / all
 }
 
-// nearly: a letter may be missing, wrong or one too many in a word, two in a
-// long one. Of a number every digit counts.
-func nearly(a, b string) bool {
-	if isNumber(a) || isNumber(b) {
-		return a == b
-	}
-	d := distance(a, b)
+// nearly tells whether one of two words may have been meant for the other, d
+// letters away: a letter may be missing, wrong or one too many, in a long word
+// two. Of a number every digit counts.
+func nearly(a, b string, d int) bool {
 	switch shorter := min(len(a), len(b)); {
-	case shorter < 3:
+	case isNumber(a) || isNumber(b) || shorter < 3:
 		return d == 0
 	case shorter < 7:
 		return d <= 1

@@ -43,7 +43,10 @@ func namedModel(all []bench.Model, text string, quote func(string) string) (benc
 	// Either half may have a = of its own.
 	list := naming.New(names)
 	for at, r := range text {
-		if hits, _ := list.Find(text[:at]); r == '=' && len(hits) == 1 {
+		if r != '=' {
+			continue
+		}
+		if hits, _ := list.Find(text[:at]); len(hits) == 1 {
 			return all[hits[0]], text[at+1:], nil
 		}
 	}
