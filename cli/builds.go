@@ -43,10 +43,8 @@ func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineB
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	for _, p := range found.Problems {
-		if p.Named {
-			return nil, fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
-		}
+	if err := namedWrongly(found.Problems); err != nil {
+		return nil, err
 	}
 	if len(asked) > 0 {
 		return found.Builds[:found.Named], nil
@@ -56,6 +54,25 @@ func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineB
 	}
 	e.tellProblems(found.Problems)
 	return nil, errNoEngine
+}
+
+// namedWrongly is what is wrong with a build that somebody named.
+func namedWrongly(problems []engine.Problem) error {
+	for _, p := range problems {
+		if p.Named {
+			return fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
+		}
+	}
+	return nil
+}
+
+// engineVariable is the build that the environment names, as --engine does for
+// verbs that have no such flag.
+func (e *env) engineVariable() []string {
+	if one := e.getenv(envName("engine")); one != "" {
+		return []string{one}
+	}
+	return nil
 }
 
 func (e *env) tellProblems(problems []engine.Problem) {

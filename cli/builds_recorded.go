@@ -30,15 +30,13 @@ type recordedBuilds struct {
 
 // recordedIn prepares the search; one that was named wrongly is an error.
 func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string) (*recordedBuilds, error) {
-	if one := e.getenv(envName("engine")); len(named) == 0 && one != "" {
-		named = []string{one}
+	if len(named) == 0 {
+		named = e.engineVariable()
 	}
 	r := &recordedBuilds{env: e, ctx: ctx, folder: folder, named: named}
 	candidates, problems := runner.Candidates(ctx, e.search(named))
-	for _, p := range problems {
-		if p.Named {
-			return nil, fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
-		}
+	if err := namedWrongly(problems); err != nil {
+		return nil, err
 	}
 	r.candidates = candidates
 	return r, nil
@@ -88,15 +86,14 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 // notFound says what to give. A command that a folder from elsewhere names is
 // not one to recommend.
 func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
-	again := "dragstrip run --resume " + quoted(r.folder.Path)
 	if r.env.places.store().Holds(r.folder) {
 		return fmt.Errorf("the engine build of job %s (%s) is none that a search of this machine finds, and what a session's files name is not started; "+
 			"if it is to be measured with again, name it:\n      dragstrip run --resume %s --engine %s",
 			j.ID, bench.Clean(j.BuildLabel()), bench.Clean(r.folder.Name()), bench.Clean(quoted(engineWords(was))))
 	}
 	return fmt.Errorf("the engine build of job %s (%s) is none that a search of this machine finds, and the session is from elsewhere: what it names is not started; "+
-		"`dragstrip engines` lists the builds of this machine, and `%s --engine NAME` goes on with one that is the same build",
-		j.ID, bench.Clean(j.BuildLabel()), bench.Clean(again))
+		"`dragstrip engines` lists the builds of this machine, and `dragstrip run --resume %s --engine NAME` goes on with one that is the same build",
+		j.ID, bench.Clean(j.BuildLabel()), bench.Clean(quoted(r.folder.Path)))
 }
 
 // isProgram tells whether a build's program is still there, without starting

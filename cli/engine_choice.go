@@ -31,11 +31,8 @@ func (c *engineChoice) search() {
 	}
 	c.known = true
 	found := c.env.findBuilds(c.ctx, c.asked)
-	for _, p := range found.Problems {
-		if p.Named {
-			c.err = fmt.Errorf("engine %s: %w", bench.Clean(p.Command), p.Err)
-			return
-		}
+	if c.err = namedWrongly(found.Problems); c.err != nil {
+		return
 	}
 	switch {
 	case c.ctx.Err() != nil:

@@ -37,11 +37,7 @@ func enginesVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	var named []string
-	if command := e.getenv(envName("engine")); command != "" {
-		named = append(named, command) // what `dragstrip run` would take
-	}
-	found := e.findBuilds(ctx, named)
+	found := e.findBuilds(ctx, e.engineVariable()) // what `dragstrip run` would take
 	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return kind != nil && b.Engine != kind.Name })
 	switch {
 	case *prefix:

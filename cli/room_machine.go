@@ -98,11 +98,7 @@ func fitnessNow(ctx context.Context) []tui.Finding {
 func (r rooms) engineRoom() tui.EngineRoom {
 	return tui.EngineRoom{
 		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {
-			var named []string
-			if one := r.getenv(envName("engine")); one != "" {
-				named = []string{one}
-			}
-			found := r.findBuilds(ctx, named)
+			found := r.findBuilds(ctx, r.engineVariable())
 			var problems []string
 			for _, p := range found.Problems {
 				problems = append(problems, p.Command+": "+p.Err.Error())
