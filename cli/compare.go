@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"fmt"
-	"os"
 	"strings"
 
 	"dragstrip/bench"
@@ -52,12 +50,5 @@ func compareVerb(e *env, args []string) error {
 	if err := report.SheetMarkdown(&text, sheet, e.reportOptions(*hostName)); err != nil {
 		return err
 	}
-	if *output == "" {
-		_, err = fmt.Fprint(e.out, text.String())
-		return err
-	}
-	if err := os.WriteFile(*output, []byte(text.String()), 0o644); err != nil {
-		return fmt.Errorf("write the comparison: %w", err)
-	}
-	return nil
+	return e.writeTo(*output, "the comparison", text.String())
 }

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"dragstrip/bench"
@@ -65,12 +64,5 @@ func reportVerb(e *env, args []string) error {
 			fmt.Fprintf(e.err, "left out, because it is suspect (--include-suspect writes it): %s\n", why)
 		}
 	}
-	if *output == "" {
-		_, err = fmt.Fprint(e.out, text.String())
-		return err
-	}
-	if err := os.WriteFile(*output, []byte(text.String()), 0o644); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	return nil
+	return e.writeTo(*output, "the report", text.String())
 }

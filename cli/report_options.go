@@ -1,6 +1,9 @@
 package cli
 
 import (
+	"fmt"
+	"io"
+	"os"
 	"os/user"
 	"runtime"
 	"strings"
@@ -32,3 +35,18 @@ func isUTF8(getenv func(string) string) bool {
 }
 
 const suspectHelp = "compare results that are suspect (impossible, swapping, debug build), too"
+
+// writeTo writes a text to the file that -o names, or to standard output where
+// there is none.
+func (e *env) writeTo(output, what, text string) error {
+	var err error
+	if output == "" {
+		_, err = io.WriteString(e.out, text)
+	} else {
+		err = os.WriteFile(output, []byte(text), 0o644)
+	}
+	if err != nil {
+		return fmt.Errorf("write %s: %w", what, err)
+	}
+	return nil
+}
