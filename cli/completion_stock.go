@@ -97,7 +97,7 @@ func (e *env) jobWords() (words []manual.Candidate) {
 	if !live {
 		return nil
 	}
-	r, err := folder.Read()
+	r, err := folder.ReadStanding()
 	if err != nil {
 		return nil
 	}
