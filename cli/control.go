@@ -111,7 +111,7 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 	return folder, nil
 }
 
-// controlAdd appends jobs to a live session, planned as `dragstrip run` does.
+// controlAddVerb appends jobs to a live session, planned as `dragstrip run` does.
 func controlAddVerb(e *env, args []string) error {
 	f, r := e.runFlags("control add", "Adds jobs to the session that is being measured, planned as `dragstrip run` plans them. MODEL is "+models.Named+".")
 	f.under("Which session")

@@ -35,7 +35,6 @@ func (x traps) springs() bool { return os.Remove(x.sprung) == nil }
 
 func (x traps) check(t *testing.T, what string, f journal.Folder) {
 	t.Helper()
-	t.Helper()
 	if x.springs() {
 		t.Errorf("%s: what the session's files name was started", what)
 	}

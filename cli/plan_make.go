@@ -15,8 +15,8 @@ import (
 var errNoModelNamed = usagef("a model's name is empty (an unset variable?)")
 
 // makePlan finds engines and models, getting what is missing where that was
-// asked for, and turns the flags into jobs. With the plan
-// comes what is known of this machine.
+// asked for, and turns the flags into jobs. With the plan comes what is known of
+// this machine.
 func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench.Plan, *speeds, error) {
 	paths = append(paths, r.plan.models...)
 	// Mistakes in the flags are told before anything is installed.

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"math"
 	"os"
 	"strings"
 	"testing"
@@ -95,7 +94,8 @@ func (w *world) tellTime(b *testing.B, when string, args []string) {
 		left, ok := leftAt(known, events, at)
 		rest := s.Finished.Sub(at)
 		if !ok {
-			left = time.Duration(math.NaN())
+			b.Logf("       at %2.0f %%: nothing was said, were %5.1f s", 100*share, rest.Seconds())
+			continue
 		}
 		b.Logf("       at %2.0f %%: %5.1f s left, were %5.1f s: %.2f", 100*share, left.Seconds(), rest.Seconds(), left.Seconds()/rest.Seconds())
 	}
