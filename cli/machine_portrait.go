@@ -40,10 +40,9 @@ func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 	seen, _, err := e.readMemory(ctx, p.Machine, fresh)
 	if err != nil {
 		p.Problem = bench.Clean(err.Error())
+		return p
 	}
-	if seen.PeakGBps > 0 {
-		p.Bandwidth = &seen
-	}
+	p.Bandwidth = &seen
 	return p
 }
 

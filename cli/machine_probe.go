@@ -14,7 +14,8 @@ func (e *env) probes() remembered.Probes { return remembered.Probes{Folder: e.pl
 // readMemory says what the memory moves: as remembered from an undisturbed
 // probe of this boot, or measured now where there is none or a fresh one is
 // asked for. seen is that; best is the better of it and what is remembered,
-// which is what models are held against.
+// which is what models are held against. What cannot be remembered is measured
+// again the next time.
 func (e *env) readMemory(ctx context.Context, m bench.Machine, fresh bool) (seen, best bench.Bandwidth, err error) {
 	if known, ok := e.probes().Best(m); ok && !fresh {
 		return known, known, nil
@@ -22,6 +23,8 @@ func (e *env) readMemory(ctx context.Context, m bench.Machine, fresh bool) (seen
 	if seen, err = hwinfo.MeasureBandwidth(ctx, hwinfo.Options{Machine: &m}); err != nil {
 		return seen, seen, err
 	}
-	best, err = e.probes().Remember(m, seen)
-	return seen, best, err
+	if best, err = e.probes().Remember(m, seen); err != nil {
+		best = seen
+	}
+	return seen, best, nil
 }

@@ -1,6 +1,8 @@
 package cli
 
 import (
+	"errors"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -10,6 +12,23 @@ import (
 	"dragstrip/cli/remembered"
 	"dragstrip/hwinfo"
 )
+
+// What was measured used to be lost where the folder cannot be written, and to
+// be told as "could not be measured".
+func TestAProbeCountsThatCannotBeRemembered(t *testing.T) {
+	e := shelf(t)
+	e.places.state = filepath.Join(t.TempDir(), "a file")
+	if err := os.WriteFile(e.places.state, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	seen, best, err := e.readMemory(t.Context(), bench.Machine{HostName: "a"}, true)
+	if errors.Is(err, hwinfo.ErrNoMemory) {
+		t.Skip(err)
+	}
+	if err != nil || seen.PeakGBps <= 0 || best.PeakGBps != seen.PeakGBps {
+		t.Errorf("%g, best %g, %v", seen.PeakGBps, best.PeakGBps, err)
+	}
+}
 
 func TestTheMemorysBandwidthIsAnsweredFromWhatIsRemembered(t *testing.T) {
 	w := newWorld(t)
