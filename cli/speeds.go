@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"sync"
@@ -75,24 +74,20 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	s.past = past
 }
 
-// guessOf is what is expected where nothing was measured: by the most that the
-// memory moved, while others left it alone where it was seen so.
+// guessOf is what is expected where nothing was measured: by the best probe of
+// the memory.
 func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	guess := predict.Guess{Machine: here}
-	var disturbed float64
+	var best bench.Bandwidth
 	for _, session := range sessions {
 		if guess.Machine.Line == "" {
 			guess.Machine = session.Machine
 		}
-		for _, b := range session.Bandwidth {
-			if b.Clean {
-				guess.GBps = max(guess.GBps, b.PeakGBps)
-			} else {
-				disturbed = max(disturbed, b.PeakGBps)
-			}
+		if probe, ok := session.BestProbe(); ok && probe.Better(best) {
+			best = probe
 		}
 	}
-	guess.GBps = cmp.Or(guess.GBps, disturbed)
+	guess.GBps = best.PeakGBps
 	return guess
 }
 
