@@ -1,5 +1,11 @@
 package tui
 
+import (
+	"slices"
+
+	"dragstrip/bench/report"
+)
+
 var (
 	keyBaseline = bind("baseline", "b")
 	keyColumn   = bind("add column", "a")
@@ -36,16 +42,13 @@ func (s *resultsScreen) keys() []binding {
 
 // whyNotByModel says why models cannot be made columns, or "".
 func (s *resultsScreen) whyNotByModel() string {
-	models := map[string]bool{}
-	for _, r := range s.sheet.Rows {
-		models[r.Model] = true
-	}
+	rows := s.sheet.Rows
 	switch {
 	case s.byModel:
 		return ""
 	case s.sheet.ByModel:
 		return "the columns are models already"
-	case len(models) < 2:
+	case !slices.ContainsFunc(rows, func(r report.SheetRow) bool { return r.Model != rows[0].Model }):
 		return "there is one model only"
 	}
 	return ""

@@ -77,7 +77,8 @@ func (m *root) take(events []bench.Event) {
 			m.shown++
 		}
 	}
-	// Who looks at a session that runs measures nothing beside it.
+	// Who looks at a session that runs measures nothing beside it: until somebody
+	// does, bandwidth and best are the same probe of that session.
 	if probe, ok := m.session.BestProbe(); ok && (m.bandwidth == nil || m.bandwidth == m.best) {
 		m.bandwidth = &probe
 		m.best = m.bandwidth
