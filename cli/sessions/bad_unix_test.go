@@ -56,6 +56,11 @@ func TestOneBadSessionNeverHarmsTheList(t *testing.T) {
 			}
 		}
 	}
+	for f, want := range map[journal.Folder]bool{pipe: false, rounds: true, good: false} {
+		if _, keep := describe(f, remembered{}, false); keep != want {
+			t.Errorf("%s is remembered: %v, want %v", f.Name(), keep, want)
+		}
+	}
 	if f, ok := shelf.Unfinished(); !ok || f != good {
 		t.Errorf("unfinished is %v", f)
 	}

@@ -115,7 +115,10 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	r, readErr := folder.ReadStanding()
 	if readErr != nil {
 		is.Line = Line{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
-		return is, err == nil // what is wrong with it stays wrong until it changes
+		// What a journal says wrongly stays wrong until it changes. A file that could
+		// not be opened may be tomorrow, by the right to read it alone.
+		var path *fs.PathError
+		return is, err == nil && !errors.As(readErr, &path)
 	}
 	s := r.Session
 	is.State = s.State
