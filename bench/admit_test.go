@@ -9,68 +9,12 @@ import (
 	"testing"
 	"time"
 	"unicode/utf8"
+
+	"dragstrip/bench/benchtest/values"
 )
 
 // hostile is what a terminal obeys, what hides text and what is too long.
 var hostile = "\x1b]0;owned\x07\x1b[31m\u009b2J\u202e\u200b\n\r\x00\x7f" + strings.Repeat("x", maxText)
-
-// fillTexts sets every text of a value, in lists and maps of one, and returns
-// how many there are.
-func fillTexts(v reflect.Value, text string) (texts int) {
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(text)
-		return 1
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				texts += fillTexts(v.Field(i), text)
-			}
-		}
-	case reflect.Slice:
-		if v.Type().Elem().Kind() == reflect.Uint8 {
-			return 0
-		}
-		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		return fillTexts(v.Index(0), text)
-	case reflect.Map:
-		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
-		texts = fillTexts(key, text) + fillTexts(value, text)
-		v.Set(reflect.MakeMap(v.Type()))
-		v.SetMapIndex(key, value)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		return fillTexts(v.Elem(), text)
-	}
-	return texts
-}
-
-// eachText visits every text of a value with the border's tag of its field.
-func eachText(v reflect.Value, as string, visit func(as, text string)) {
-	switch v.Kind() {
-	case reflect.String:
-		visit(as, v.String())
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
-				eachText(v.Field(i), f.Tag.Get("border"), visit)
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			eachText(v.Index(i), as, visit)
-		}
-	case reflect.Map:
-		for key, value := range v.Seq2() {
-			eachText(key, as, visit)
-			eachText(value, as, visit)
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			eachText(v.Elem(), as, visit)
-		}
-	}
-}
 
 // TestEveryTextOfEveryFactIsCleanAfterTheBorder: whatever fields there come to
 // be. Places stay as they are, and only those that are tagged as such.
@@ -78,8 +22,7 @@ func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
 	places := 0
 	for _, zero := range Kinds() {
 		kind, fact := zero.Kind(), reflect.New(reflect.TypeOf(zero)).Elem()
-		texts := fillTexts(fact, hostile)
-		setNames(fact)
+		texts := values.Fill(fact, hostile, setName)
 		raw, err := json.Marshal(fact.Interface())
 		if err != nil {
 			t.Fatal(err)
@@ -94,9 +37,9 @@ func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
 			t.Errorf("%s: its job is %.80q", kind, e.Job)
 		}
 		seen := 0
-		eachText(reflect.ValueOf(e.Fact), "", func(as, text string) {
+		values.EachText(reflect.ValueOf(e.Fact), func(text string, tag reflect.StructTag) {
 			seen++
-			switch as {
+			switch tag.Get("border") {
 			case "place":
 				places++
 			case "json":
@@ -118,27 +61,10 @@ func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
 	}
 }
 
-// setNames gives the jobs of a plan names that one may have.
-func setNames(v reflect.Value) {
-	if v.Type() == reflect.TypeFor[Job]() {
-		v.FieldByName("ID").SetString("j1")
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				setNames(v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			setNames(v.Index(i))
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			setNames(v.Elem())
-		}
+// setName gives a job of a plan a name that one may have.
+func setName(v reflect.Value) {
+	if job, ok := v.Addr().Interface().(*Job); ok {
+		job.ID = "j1"
 	}
 }
 

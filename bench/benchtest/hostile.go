@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest/values"
 )
 
 // Injected is a word of which a hostile text tries to make a line of its own.
@@ -38,8 +39,7 @@ func Journal(text, lines string) []byte {
 	var out bytes.Buffer
 	for i, fact := range facts() {
 		v := reflect.New(reflect.TypeOf(fact)).Elem()
-		fill(v, text)
-		setLines(v, lines)
+		values.Fill(v, text, func(v reflect.Value) { fit(v, text, lines) })
 		raw, err := json.Marshal(v.Interface())
 		if err != nil {
 			panic(fmt.Sprintf("%T: %v", fact, err)) // a fact that JSON cannot hold is no fact
@@ -74,20 +74,10 @@ func facts() []bench.Fact {
 	return all
 }
 
-// fill sets every text of a value, makes lists and maps of one, and gives
-// figures that are shown.
-func fill(v reflect.Value, text string) {
-	switch known := v.Addr().Interface().(type) {
-	case *bench.Test:
-		*known = done
-		return
-	case *time.Time:
-		*known = began
-		return
-	}
+// fit gives a value that was filled what is shown of it: figures, and what
+// belongs to the session.
+func fit(v reflect.Value, text, lines string) {
 	switch v.Kind() {
-	case reflect.String:
-		v.SetString(text)
 	case reflect.Bool:
 		v.SetBool(true)
 	case reflect.Int, reflect.Int64:
@@ -96,31 +86,17 @@ func fill(v reflect.Value, text string) {
 		v.SetUint(1)
 	case reflect.Float64:
 		v.SetFloat(0.5)
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				fill(v.Field(i), text)
-			}
-		}
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		fill(v.Index(0), text)
-	case reflect.Map:
-		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
-		fill(key, text)
-		fill(value, text)
-		v.Set(reflect.MakeMap(v.Type()))
-		v.SetMapIndex(key, value)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		fill(v.Elem(), text)
 	}
-	belong(v, text)
+	belong(v, text, lines)
 }
 
 // belong makes what a fact says of the session fit together.
-func belong(v reflect.Value, text string) {
+func belong(v reflect.Value, text, lines string) {
 	switch f := v.Addr().Interface().(type) {
+	case *bench.Test:
+		*f = done
+	case *time.Time:
+		*f = began
 	case *bench.Job:
 		f.ID, f.Tests, f.Repetitions = "j1", []bench.Test{done, failed}, 6
 		f.Params = bench.Params{"flash_attn": text, text: text}
@@ -135,32 +111,7 @@ func belong(v reflect.Value, text string) {
 	case *bench.TestFailed:
 		f.Test = failed
 	case *bench.Traits:
-		f.Formats = append(f.Formats, "gguf")
-	}
-}
-
-// setLines makes the builds of a fact such that results of theirs can be
-// written as a program's own.
-func setLines(v reflect.Value, lines string) {
-	if traits, ok := v.Addr().Interface().(*bench.Traits); ok {
-		traits.Lines = lines
-		return
-	}
-	switch v.Kind() {
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				setLines(v.Field(i), lines)
-			}
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			setLines(v.Index(i), lines)
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			setLines(v.Elem(), lines)
-		}
+		f.Formats, f.Lines = append(f.Formats, "gguf"), lines
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest/values"
 )
 
 const (
@@ -15,64 +16,9 @@ const (
 	secretText = home + "/private " + cardUUID + " \x1b[31mred\x1b[0m \u202e" + user + "@desk"
 )
 
-// fill sets every text in a value to secretText, and makes lists and maps of
-// one. It returns how many texts there are.
-func fill(v reflect.Value) (texts int) {
-	switch v.Kind() {
-	case reflect.String:
-		v.SetString(secretText)
-		return 1
-	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
-				texts += fill(v.Field(i))
-			}
-		}
-	case reflect.Slice:
-		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
-		return fill(v.Index(0))
-	case reflect.Map:
-		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
-		texts = fill(key) + fill(value)
-		v.Set(reflect.MakeMap(v.Type()))
-		v.SetMapIndex(key, value)
-	case reflect.Pointer:
-		v.Set(reflect.New(v.Type().Elem()))
-		return fill(v.Elem())
-	}
-	return texts
-}
-
-func countTexts(v reflect.Value, visit func(string)) (texts int) {
-	switch v.Kind() {
-	case reflect.String:
-		visit(v.String())
-		if v.String() != "" {
-			return 1
-		}
-	case reflect.Struct:
-		for i := range v.NumField() {
-			texts += countTexts(v.Field(i), visit)
-		}
-	case reflect.Slice:
-		for i := range v.Len() {
-			texts += countTexts(v.Index(i), visit)
-		}
-	case reflect.Map:
-		for key, value := range v.Seq2() {
-			texts += countTexts(key, visit) + countTexts(value, visit)
-		}
-	case reflect.Pointer:
-		if !v.IsNil() {
-			return countTexts(v.Elem(), visit)
-		}
-	}
-	return texts
-}
-
 func TestEveryTextOfAMachineIsCleanedWhateverFieldsThereAre(t *testing.T) {
 	var m bench.Machine
-	texts := fill(reflect.ValueOf(&m).Elem())
+	texts := values.Fill(reflect.ValueOf(&m).Elem(), secretText, nil)
 	if texts < 25 {
 		t.Fatalf("only %d texts were found in a machine", texts)
 	}
@@ -80,7 +26,11 @@ func TestEveryTextOfAMachineIsCleanedWhateverFieldsThereAre(t *testing.T) {
 	s := &bench.Session{Machine: m}
 	o := Options{Home: home, User: user}
 	got := NewDocument(s, o).Machine
-	kept := countTexts(reflect.ValueOf(got), func(text string) {
+	kept := 0
+	values.EachText(reflect.ValueOf(got), func(text string, _ reflect.StructTag) {
+		if text != "" {
+			kept++
+		}
 		for _, bad := range []string{home, user, cardUUID[5:], "\x1b", "\u202e"} {
 			if strings.Contains(text, bad) {
 				t.Errorf("%q is told in %q", bad, text)
@@ -102,11 +52,11 @@ func TestEveryTextOfAMachineIsCleanedWhateverFieldsThereAre(t *testing.T) {
 
 func TestEveryTextOfAProbeIsCleaned(t *testing.T) {
 	var b []bench.BandwidthMeasured
-	if fill(reflect.ValueOf(&b).Elem()) < 3 {
+	if values.Fill(reflect.ValueOf(&b).Elem(), secretText, nil) < 3 {
 		t.Fatal("texts of a probe were not found")
 	}
 	got := NewDocument(&bench.Session{Bandwidth: b}, Options{Home: home, User: user}).Bandwidth
-	countTexts(reflect.ValueOf(got), func(text string) {
+	values.EachText(reflect.ValueOf(got), func(text string, _ reflect.StructTag) {
 		if strings.Contains(text, home) || strings.Contains(text, user) || strings.Contains(text, "\x1b") {
 			t.Errorf("told: %q", text)
 		}

@@ -1,0 +1,78 @@
+package values
+
+import "reflect"
+
+// Fill sets every text of a value and makes lists and maps of one. It returns how
+// many texts there are. after, which may be nil, is called with each value once
+// all within it is filled, and may set it otherwise. Lists of bytes stay empty:
+// they are no texts.
+func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(text)
+		texts = 1
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				texts += Fill(v.Field(i), text, after)
+			}
+		}
+	case reflect.Slice:
+		if v.Type().Elem().Kind() != reflect.Uint8 {
+			v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+			texts = Fill(v.Index(0), text, after)
+		}
+	case reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		texts = Fill(key, text, after) + Fill(value, text, after)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		texts = Fill(v.Elem(), text, after)
+	}
+	if after != nil {
+		after(v)
+	}
+	return texts
+}
+
+// Each calls visit with a value and with each one within it, and with the tag of
+// the field that it lies in.
+func Each(v reflect.Value, visit func(v reflect.Value, tag reflect.StructTag)) {
+	each(v, "", visit)
+}
+
+func each(v reflect.Value, tag reflect.StructTag, visit func(reflect.Value, reflect.StructTag)) {
+	visit(v, tag)
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				each(v.Field(i), f.Tag, visit)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			each(v.Index(i), tag, visit)
+		}
+	case reflect.Map:
+		for key, value := range v.Seq2() {
+			each(key, tag, visit)
+			each(value, tag, visit)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			each(v.Elem(), tag, visit)
+		}
+	}
+}
+
+// EachText calls visit with every text, and the tag of the field that it lies in.
+func EachText(v reflect.Value, visit func(text string, tag reflect.StructTag)) {
+	Each(v, func(v reflect.Value, tag reflect.StructTag) {
+		if v.Kind() == reflect.String {
+			visit(v.String(), tag)
+		}
+	})
+}
