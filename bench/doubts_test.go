@@ -318,9 +318,14 @@ func TestFewRepetitionsAreNeverClean(t *testing.T) {
 // A session of four tests of nothing but noise is doubted in one of twenty.
 func TestRulesSeldomCryWolf(t *testing.T) {
 	random := rand.New(rand.NewPCG(18, 19))
-	const trials = 300
 	for _, d := range disturbances {
 		for _, l := range d.layouts {
+			// The default of six repetitions is held most strictly. Of the other
+			// layouts fewer are drawn, so that chance may do more.
+			trials, most := 300, 0.08
+			if l == (layout{1, 6}) || l == (layout{6, 6}) {
+				trials, most = 1500, 0.065
+			}
 			for _, noise := range []float64{0.01, 0.02, 0.05} {
 				alarms := 0
 				for range trials {
@@ -328,7 +333,7 @@ func TestRulesSeldomCryWolf(t *testing.T) {
 						alarms++
 					}
 				}
-				if alarms > trials*8/100 {
+				if float64(alarms) > most*float64(trials) {
 					t.Errorf("%s at %g noise, %s: %d of %d sessions", d.rule, noise, l, alarms, trials)
 				}
 			}
