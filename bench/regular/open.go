@@ -12,6 +12,8 @@ import (
 var (
 	// ErrIrregular: a pipe, a device, a folder stands where a file should be.
 	ErrIrregular = errors.New("this is not a regular file")
+	// ErrLink: a link stands where a file is to be written.
+	ErrLink = errors.New("this is a link, and dragstrip does not write through links here; put the file itself in its place")
 	// ErrTooLarge: it has more bytes than any file of its sort.
 	ErrTooLarge = errors.New("it is too large")
 )
@@ -35,21 +37,24 @@ func open(path string, flag int, perm fs.FileMode) (*os.File, error) {
 	// Opening alone can do something to a device, so it is looked at first.
 	// Somebody may exchange it in between: what was opened is looked at again.
 	if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
-		return nil, refused(path)
+		return nil, refused(path, ErrIrregular)
 	}
 	file, err := os.OpenFile(path, flag|noWait, perm)
 	if err != nil {
+		if st, look := os.Lstat(path); flag&noFollow != 0 && look == nil && st.Mode().Type() == fs.ModeSymlink {
+			return nil, refused(path, ErrLink) // the system speaks of too many levels
+		}
 		return nil, err
 	}
 	if st, err := file.Stat(); err != nil || !st.Mode().IsRegular() {
 		file.Close()
-		return nil, refused(path)
+		return nil, refused(path, ErrIrregular)
 	}
 	return file, nil
 }
 
-func refused(path string) error {
-	return &fs.PathError{Op: "open", Path: path, Err: ErrIrregular}
+func refused(path string, why error) error {
+	return &fs.PathError{Op: "open", Path: path, Err: why}
 }
 
 // Read gives the whole of a file of at most so many bytes.
