@@ -98,6 +98,31 @@ func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 	}
 }
 
+// endless gives one piece of text for ever.
+type endless []byte
+
+func (e endless) Read(p []byte) (int, error) { return copy(p, e), nil }
+
+// TestAJournalThatIsTooLargeIsNotTakenForItsBeginning: what lay behind the
+// limit used to be called a torn line, and would have been cut off by a writer.
+func TestAJournalThatIsTooLargeIsNotTakenForItsBeginning(t *testing.T) {
+	passed := bytes.Repeat([]byte("x"), 32<<10)
+	copy(passed, `{"seq":1,"time":"2026-11-29T12:00:00Z","kind":"ReadingTaken",`)
+	passed[len(passed)-1] = '\n'
+	for name, c := range map[string]struct {
+		text endless
+		how  reading
+	}{
+		"one line":                {bytes.Repeat([]byte("x"), 64<<10), reading{wanted: everything, most: maxJournal}},
+		"lines that are not read": {passed, reading{wanted: isStanding, most: maxStanding}},
+	} {
+		r, err := replayOnly(c.text, c.how)
+		if err == nil || !strings.Contains(err.Error(), "more than 1.00 GiB") {
+			t.Errorf("%s: %v, %v", name, r, err)
+		}
+	}
+}
+
 // TestAViewerFollowsInBoundedBatches: a long journal used to arrive as one.
 func TestAViewerFollowsInBoundedBatches(t *testing.T) {
 	f, w := begin(t)

@@ -151,6 +151,7 @@ func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
 	lines := newLineReader(io.LimitReader(r, maxJournal+1), maxLine)
 	var bad unreadable
+	parsed := int64(0)
 	for n := int64(1); ; n++ {
 		line, err := lines.next()
 		if errors.Is(err, io.EOF) {
@@ -165,8 +166,8 @@ func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 		if err != nil && !errors.Is(err, errLongLine) {
 			return nil, err
 		}
-		if how.most -= int64(len(line)); how.most < 0 || lines.offset > maxJournal {
-			return nil, errors.New("it is larger than any journal")
+		if parsed += int64(len(line)); parsed > how.most {
+			return nil, tooLarge(how.most)
 		}
 		var e bench.Event
 		switch {
@@ -181,10 +182,19 @@ func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 			bad.add(n)
 		}
 	}
+	if lines.offset+lines.length > maxJournal {
+		// What was read so far must not pass for the whole: a writer would cut
+		// the rest off.
+		return nil, tooLarge(maxJournal)
+	}
 	out.whole = lines.offset
 	out.takeTail(lines.begun, lines.length)
 	out.note(bad)
 	return out, nil
+}
+
+func tooLarge(most int64) error {
+	return fmt.Errorf("it is larger than any that dragstrip writes (more than %s)", bench.FormatBytes(most))
 }
 
 // decode reads an event that a journal holds; each has a number.
