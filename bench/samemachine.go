@@ -10,19 +10,24 @@ const sameMemory = 0.05
 // can be expected of the other. What either does not know speaks against
 // nothing, but one that knows its processor knows its graphics processors, too.
 func (m Machine) SameAs(o Machine) bool {
-	text := func(a, b string) bool { return a == "" || b == "" || a == b }
-	count := func(a, b int) bool { return a == 0 || b == 0 || a == b }
 	switch {
-	case !text(m.CPU, o.CPU), !text(m.Arch, o.Arch), !text(m.Board, o.Board):
+	case !mayBeOne(m.CPU, o.CPU), !mayBeOne(m.Arch, o.Arch), !mayBeOne(m.Board, o.Board):
 		return false
-	case !count(m.Sockets, o.Sockets), !count(m.PhysicalCores, o.PhysicalCores), !count(m.LogicalCores, o.LogicalCores):
+	case !mayBeOne(m.Sockets, o.Sockets), !mayBeOne(m.PhysicalCores, o.PhysicalCores), !mayBeOne(m.LogicalCores, o.LogicalCores):
 		return false
-	case m.Container == "" && o.Container == "" && !text(m.HostName, o.HostName): // each container has a new name
+	case m.Container == "" && o.Container == "" && !mayBeOne(m.HostName, o.HostName): // each container has a new name
 		return false
 	case m.MemoryBytes > 0 && o.MemoryBytes > 0 && apart(m.MemoryBytes, o.MemoryBytes) > sameMemory:
 		return false
 	}
 	return m.CPU == "" || o.CPU == "" || slices.Equal(cardsOf(m), cardsOf(o))
+}
+
+// mayBeOne tells whether two accounts of one thing agree, as far as both say
+// anything.
+func mayBeOne[T comparable](a, b T) bool {
+	var unknown T
+	return a == unknown || b == unknown || a == b
 }
 
 // apart is how much less the smaller is.
