@@ -33,6 +33,8 @@
 //   - invocation: one start of an engine; it may serve several tests and jobs.
 //   - start: what a round of a test was measured in. It is the unit of every
 //     interval and verdict: starts differ more than repetitions of one.
+//   - turn: the repetitions of one test in one start, with what comes before
+//     them.
 //   - driver: a program of dragstrip's own that measures where no tool of the
 //     engine does.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
@@ -43,10 +45,15 @@
 //   - sentinel: the first test repeated at the session's end, to see drift.
 //   - precision: how narrow the interval of a median is to be, and the search
 //     for it in further rounds.
+//   - standstill: a stop within a test for no reason of its own.
+//   - allowance: the CPUs that a process may use, where they are fewer than the
+//     machine has.
 //   - cool-down: the wait before a start of an engine for the machine to be as
 //     at first.
 //   - pair: one model that is there for two engines.
 //   - baseline, candidate: the two sides of a comparison.
+//   - place: a text that names a file or a program. It stays as it is where it
+//     is read, and is cleaned where it is shown.
 //   - journal: the events on disk. report: text for people.
 //   - fact: what an event says happened, in the past tense.
 //   - control: what a viewer asks of a live session.
