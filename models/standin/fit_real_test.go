@@ -40,10 +40,10 @@ func BenchmarkStandInAgainstReal(b *testing.B) {
 					sides[side].measure(b, argv, [...]string{path, copied}[side])
 				}
 			}
-			for _, test := range []string{"pp128", "tg32"} {
+			for _, test := range []bench.Test{{Prompt: 128}, {Generation: 32}} {
 				c := bench.Compare(sides[0][test], sides[1][test])
 				b.Logf("%s: stand-in ÷ real %.3f (%.3f to %.3f), %d starts each", test, c.Ratio, c.Low, c.High, c.Starts())
-				b.ReportMetric(c.Ratio, test+"-ratio")
+				b.ReportMetric(c.Ratio, test.String()+"-ratio")
 			}
 		})
 	}
@@ -51,7 +51,7 @@ func BenchmarkStandInAgainstReal(b *testing.B) {
 
 // startsOf are the samples of each test, by the start of the engine they were
 // taken in.
-type startsOf map[string][][]float64
+type startsOf map[bench.Test][][]float64
 
 // measure starts the engine once.
 func (s startsOf) measure(b *testing.B, argv []string, model string) {
@@ -69,10 +69,7 @@ func (s startsOf) measure(b *testing.B, argv []string, model string) {
 		b.Fatal(fmt.Errorf("%w in %s", err, out))
 	}
 	for _, r := range results {
-		test := fmt.Sprintf("tg%d", r.Generation)
-		if r.Generation == 0 {
-			test = fmt.Sprintf("pp%d", r.Prompt)
-		}
+		test := bench.Test{Prompt: r.Prompt, Generation: r.Generation}
 		s[test] = append(s[test], r.Samples)
 	}
 }
