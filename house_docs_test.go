@@ -66,12 +66,8 @@ var command = regexp.MustCompile("go test (\\./\\S*)[^`\\n]*? -(run|bench) (\\w+
 // warning that is explained is one that is given.
 func TestDocumentsNameWhatThereIs(t *testing.T) {
 	found := 0
-	for _, page := range pages(t) {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, m := range command.FindAllStringSubmatch(string(text), -1) {
+	for page, text := range pages(t) {
+		for _, m := range command.FindAllStringSubmatch(text, -1) {
 			found++
 			sort := map[string]string{"run": "Test", "bench": "Benchmark"}[m[2]]
 			if !testsOf(t, m[1], regexp.MustCompile(`func `+sort+`\w*`+m[3]+`\w*\(`)) {
@@ -93,14 +89,22 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 	}
 }
 
-// pages are all documents, wherever they lie.
-func pages(t *testing.T) []string {
+// pages are the texts of all documents, by their files, wherever they lie.
+func pages(t *testing.T) map[string]string {
 	t.Helper()
 	found, err := filepath.Glob("docs/*.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return append(found, "README.md", "CONTRIBUTING.md", "CHANGELOG.md")
+	texts := map[string]string{}
+	for _, page := range append(found, "README.md", "CONTRIBUTING.md", "CHANGELOG.md") {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[page] = string(text)
+	}
+	return texts
 }
 
 var (
@@ -111,16 +115,12 @@ var (
 // TestDocumentsNameFilesThatAreThere: what a page names or leads to exists.
 func TestDocumentsNameFilesThatAreThere(t *testing.T) {
 	found := 0
-	for _, page := range pages(t) {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for page, text := range pages(t) {
 		var named []string
-		for _, m := range sourceFile.FindAllStringSubmatch(string(text), -1) {
+		for _, m := range sourceFile.FindAllStringSubmatch(text, -1) {
 			named = append(named, m[1])
 		}
-		for _, m := range leadsTo.FindAllStringSubmatch(string(text), -1) {
+		for _, m := range leadsTo.FindAllStringSubmatch(text, -1) {
 			named = append(named, filepath.Join(filepath.Dir(page), m[1]))
 		}
 		for _, name := range named {
@@ -151,13 +151,9 @@ func TestDocumentsNameVerbsAndFlagsThatThereAre(t *testing.T) {
 		source.Write(text)
 	}
 	found := 0
-	for _, page := range pages(t) {
-		text, err := os.ReadFile(page)
-		if err != nil {
-			t.Fatal(err)
-		}
+	for page, text := range pages(t) {
 		var blocks strings.Builder
-		for i, part := range strings.Split(string(text), "```") {
+		for i, part := range strings.Split(text, "```") {
 			if i%2 == 1 {
 				blocks.WriteString(part)
 			}
