@@ -106,3 +106,14 @@ func TestModelsAreColumnsWhereThatIsAskedFor(t *testing.T) {
 		t.Errorf("%q", sheet.Differs())
 	}
 }
+
+// A column of the baseline's own model used to be said to differ in the model.
+func TestColumnsOfOneModelDifferInItsParametersOnly(t *testing.T) {
+	s := &bench.Session{ID: "s", Jobs: []*bench.JobState{measuredJob("j1", "M", "b1", 1e9), measuredJob("j2", "M", "b1", 1e9), measuredJob("j3", "N", "b1", 1e9)}}
+	s.Jobs[0].Params, s.Jobs[1].Params = bench.Params{"flash_attn": "on"}, bench.Params{"flash_attn": "off"}
+	s.Jobs[2].Params = s.Jobs[0].Params
+	sheet := ModelsSideBySide([]*bench.Session{s}, 0, false)
+	if got := strings.Join(sheet.Differs(), "; "); got != "B differs from A in -fa (on, off); C differs from A in model" {
+		t.Errorf("%q", got)
+	}
+}

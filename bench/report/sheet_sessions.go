@@ -63,7 +63,7 @@ func (s Sheet) filled(names *modelNames, baseline int, includeSuspect bool) Shee
 // where the two are of different engines.
 func (s *Sheet) holdColumn(at int, names *modelNames) {
 	base, c := &s.Columns[s.Baseline], &s.Columns[at]
-	if s.ByModel {
+	if s.ByModel && base.Jobs[0].Model.Label() != c.Jobs[0].Model.Label() {
 		c.Differs = append(c.Differs, Difference{What: "model"})
 	}
 	c.Differs = append(c.Differs, jobDifferences(base.Jobs[0], c.Jobs[0])...)
