@@ -50,13 +50,24 @@ func (p Probes) place(m bench.Machine) place {
 	return place{m.HostName, m.CPU, boot(), m.Power, atOnce}
 }
 
+// known are the probes there are, and where one of a machine holds now; false
+// where nothing is remembered.
+func (p Probes) known(m bench.Machine) (all []probe, here place, ok bool) {
+	here = p.place(m)
+	if here.Boot == "" || p.Folder == "" {
+		return nil, here, false
+	}
+	return p.list().read(), here, true
+}
+
 // Best gives the best probe of this boot that nothing disturbed.
 func (p Probes) Best(m bench.Machine) (bench.Bandwidth, bool) {
-	here := p.place(m)
-	if here.Boot == "" || p.Folder == "" {
-		return bench.Bandwidth{}, false
-	}
-	for _, one := range p.list().read() {
+	all, here, _ := p.known(m)
+	return best(all, here)
+}
+
+func best(all []probe, here place) (bench.Bandwidth, bool) {
+	for _, one := range all {
 		if one.Place == here && one.Clean && one.PeakGBps > 0 {
 			return one.Bandwidth, true
 		}
@@ -68,17 +79,17 @@ func (p Probes) Best(m bench.Machine) (bench.Bandwidth, bool) {
 // better than what is known, and gives the better one. A disturbed one is not
 // kept: what it estimates may be far above what the memory can do, too.
 func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidth, error) {
-	if known, ok := p.Best(m); ok && known.Better(taken) {
+	all, here, ok := p.known(m)
+	if known, found := best(all, here); found && known.Better(taken) {
 		return known, nil
 	}
-	here := p.place(m)
-	if here.Boot == "" || p.Folder == "" || !taken.Clean || taken.PeakGBps <= 0 {
+	if !ok || !taken.Clean || taken.PeakGBps <= 0 {
 		return taken, nil
 	}
 	kept := taken
 	kept.Measured = time.Now().UTC().Round(time.Second)
 	// What was measured before this boot holds no longer.
-	all := slices.DeleteFunc(p.list().read(), func(one probe) bool {
+	all = slices.DeleteFunc(all, func(one probe) bool {
 		return one.Place == here || one.Place.HostName == here.HostName && one.Place.Boot != here.Boot
 	})
 	if err := p.list().write(append(all, probe{here, kept})); err != nil {
