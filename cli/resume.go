@@ -98,9 +98,10 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 	if err != nil {
 		return nil, err
 	}
+	asked := map[string]bench.EngineBuild{} // what builds say of themselves, by ID
 	for _, j := range left {
 		if j.HasResults() {
-			if err := e.canGoOn(ctx, folder, j, grants); err != nil {
+			if err := e.canGoOn(ctx, folder, j, grants, asked); err != nil {
 				return nil, err
 			}
 		}
@@ -109,19 +110,23 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 }
 
 // canGoOn looks whether a job that has results can have more of the same.
-func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobState, grants runner.Grants) error {
+func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobState, grants runner.Grants, asked map[string]bench.EngineBuild) error {
 	job := j.Job
 	job.Follow(e.moved(&job))
 	if _, err := os.Stat(job.Model.Path); job.Model.Served == "" && err != nil {
 		return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
 	}
-	here, _ := grants.Here(job.Build)
-	adapter, err := e.adapters()(here.Engine)
-	if err == nil {
-		here, err = adapter.Probe(ctx, here)
-	}
-	if err != nil {
-		return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)
+	granted, _ := grants.Here(job.Build)
+	here, known := asked[granted.ID]
+	if !known {
+		adapter, err := e.adapters()(granted.Engine)
+		if err == nil {
+			here, err = adapter.Probe(ctx, granted)
+		}
+		if err != nil {
+			return fmt.Errorf("the engine build of job %s cannot be used: %w", j.ID, err)
+		}
+		asked[granted.ID] = here
 	}
 	// The same path on another machine is another program.
 	if what := planning.OtherBuild(j, here); what != "" && !e.places.store().Holds(folder) {
