@@ -114,7 +114,7 @@ func (e *env) noVerb(args []string) error {
 		}
 		return usagef("the screens have no flag %s; %s`dragstrip help` lists the verbs, `dragstrip help run` what can be measured how", word, didYouMean(nearest(word, flags)))
 	}
-	if _, err := os.Stat(args[0]); err == nil {
+	if exists(args[0]) {
 		return usagef("%q is no verb; did you mean `dragstrip run %s`?", word, bench.Clean(strings.Join(args, " ")))
 	}
 	return usagef("there is no verb %q; %s`dragstrip help` lists them", word, didYouMean(e.verbsMeant(word)))

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 
 	"dragstrip/models"
 )
@@ -13,7 +12,7 @@ func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 	var out []string
 	var named *models.Names
 	for _, a := range asked {
-		if _, err := os.Stat(a); err == nil {
+		if exists(a) {
 			out = append(out, a)
 			continue
 		}

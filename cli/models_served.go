@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
 
 	"dragstrip/bench"
 	"dragstrip/bench/naming"
@@ -25,7 +24,7 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 	serves := naming.New(names)
 	for _, name := range named {
 		hits, fit := serves.Find(name)
-		if _, err := os.Stat(name); err == nil || len(hits) != 1 || fit < naming.SameWords {
+		if exists(name) || len(hits) != 1 || fit < naming.SameWords {
 			rest = append(rest, name)
 			continue
 		}

@@ -98,3 +98,5 @@ func (p places) modelCache() string { return filepath.Join(p.cache, "models.json
 
 // screensLog is where it is kept what the screens died of.
 func (p places) screensLog() string { return filepath.Join(p.state, "screens.log") }
+
+func exists(path string) bool { _, err := os.Stat(path); return err == nil }

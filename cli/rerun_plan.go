@@ -59,8 +59,6 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 	return &taken.Plan, nil
 }
 
-func exists(path string) bool { _, err := os.Stat(path); return err == nil }
-
 // buildsHere looks for engine builds once, and only where that is asked.
 func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	var every []bench.EngineBuild
