@@ -3,6 +3,7 @@ package naming
 import (
 	"cmp"
 	"slices"
+	"unicode/utf8"
 )
 
 const (
@@ -48,7 +49,7 @@ func likeness(want, name []string) float64 {
 	right, all := 0.0, 0.0
 	left := slices.Clone(name)
 	for _, w := range want {
-		length := float64(len([]rune(w)))
+		length := float64(utf8.RuneCountInString(w))
 		all += length
 		best, at := 0.0, -1
 		for i, n := range left {
@@ -63,7 +64,7 @@ func likeness(want, name []string) float64 {
 		}
 	}
 	for _, n := range left {
-		all += 0.1 * float64(len(n))
+		all += 0.1 * float64(utf8.RuneCountInString(n))
 	}
 	if all == 0 {
 		return 0
@@ -75,7 +76,7 @@ func likeness(want, name []string) float64 {
 // letters away: a letter may be missing, wrong or one too many, in a long word
 // two. Of a number every digit counts.
 func nearly(a, b string, d int) bool {
-	switch shorter := min(len(a), len(b)); {
+	switch shorter := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)); {
 	case isNumber(a) || isNumber(b) || shorter < 3:
 		return d == 0
 	case shorter < 7:
