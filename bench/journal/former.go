@@ -42,5 +42,6 @@ func (f *formerLock) release() {
 	if f.held != nil {
 		clearHolder(f.path)
 		f.held.Unlock()
+		f.held = nil // the next time it may be another's
 	}
 }

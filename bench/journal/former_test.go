@@ -82,5 +82,9 @@ func TestNeitherProgramMeasuresWhileTheOtherDoes(t *testing.T) {
 	if free, _, err := theirs.Try(Holder{Session: "b"}); !free || err != nil {
 		t.Errorf("afterwards: %v, %v", free, err)
 	}
+	ours.Release() // what it let go before is not its own any more
+	if who := theirs.Holder(); who.Session != "b" {
+		t.Errorf("the former program's note is now %+v", who)
+	}
 	theirs.Release()
 }
