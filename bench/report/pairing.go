@@ -2,7 +2,6 @@ package report
 
 import (
 	"fmt"
-	"slices"
 
 	"dragstrip/bench"
 )
@@ -36,7 +35,7 @@ func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 func formatOf(jobs []*bench.JobState) string {
 	format := ""
 	for _, j := range jobs {
-		if !slices.ContainsFunc(j.Tests, func(t *bench.TestState) bool { return len(t.Results) > 0 }) {
+		if !j.HasResults() {
 			continue
 		}
 		if f := bench.Clean(j.Model.Format); f == "" || format != "" && f != format {
