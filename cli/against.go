@@ -24,8 +24,8 @@ func parseLimits(given list) ([]report.Limit, error) {
 	return out, nil
 }
 
-// comparable tells whether a session that ended so has results to compare.
-func comparable(went error) bool { return went == nil || errors.Is(went, exitError(exitFailed)) }
+// hasResults tells whether a session that ended so has results to compare.
+func hasResults(went error) bool { return went == nil || errors.Is(went, exitError(exitFailed)) }
 
 // comparison is how old is to be set against new.
 type comparison struct {

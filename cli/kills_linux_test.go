@@ -138,7 +138,7 @@ func (k *killing) once(number int) {
 	// Where a guard was killed together with whoever had started it, the next
 	// bench process ends what an engine had put out of reach.
 	orphans := slices.Contains(victims, "guard") && len(victims) > 1
-	clear := func() bool {
+	allGone := func() bool {
 		now := k.living()
 		if orphans && len(now) == 1 && len(now["other"]) > 0 {
 			guard.EndLeftBehind()
@@ -147,7 +147,7 @@ func (k *killing) once(number int) {
 		return len(now) == 0
 	}
 	patience := 8 * time.Second // a stop is seen within a second, and takes five
-	for deadline := time.Now().Add(patience); !clear(); time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(patience); !allGone(); time.Sleep(20 * time.Millisecond) {
 		k.stopLive()
 		if time.Now().After(deadline) {
 			k.t.Fatalf("%s: after %v there are still %v", what, time.Since(killed), k.describe())

@@ -100,7 +100,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 		shown.out, shown.tty = e.err, false
 	}
 	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName})
-	if !comparable(went) {
+	if !hasResults(went) {
 		if errors.Is(went, exitError(exitInterrupted)) {
 			fmt.Fprintf(e.err, "Not compared; when it is finished, `dragstrip rerun %s --with %s` does it.\n", bench.Clean(old.ID), folder.Name())
 		}

@@ -23,7 +23,7 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 
 // compareWith sets a session that was just measured beside its baseline.
 func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error, r *runFlags) error {
-	if !comparable(went) {
+	if !hasResults(went) {
 		return went
 	}
 	read, err := folder.Read()
