@@ -34,11 +34,11 @@ func TestNothingHostileIsSaidInLines(t *testing.T) {
 	for _, tty := range []bool{false, true} {
 		var out bytes.Buffer
 		l := &lines{out: &out, tty: tty, width: func() int { return 80 }, session: bench.NewSession(), warned: map[string]bool{}}
-		for line := range bytes.Lines(benchtest.Journal(benchtest.Hostile, "llama-bench")) {
-			var e bench.Event
-			if err := json.Unmarshal(line, &e); err != nil {
-				t.Fatal(err)
-			}
+		events, err := benchtest.Events(benchtest.Journal(benchtest.Hostile, "llama-bench"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range events {
 			l.take([]bench.Event{e})
 		}
 		text := strings.ReplaceAll(out.String(), "\r", "\n") // the bottom line rewrites itself

@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"io/fs"
 	"os"
@@ -15,6 +14,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
 	"dragstrip/models"
@@ -232,14 +232,8 @@ func (w *world) events(f journal.Folder) []bench.Event {
 	if err != nil {
 		return nil
 	}
-	var out []bench.Event
-	for line := range bytes.SplitSeq(text, []byte("\n")) {
-		var e bench.Event
-		if json.Unmarshal(line, &e) == nil {
-			out = append(out, e)
-		}
-	}
-	return out
+	events, _ := benchtest.Events(text)
+	return events
 }
 
 // checkSequence: numbers without gaps, times that do not go back.

@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"bufio"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"reflect"
@@ -13,6 +11,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
 	"dragstrip/bench/report"
 )
 
@@ -25,20 +24,13 @@ const hostile = "模型\x1b[31m-\u202e🏳️‍🌈 a very long name of a model
 // recorded reads the events of a recording.
 func recorded(t testing.TB, path string) []bench.Event {
 	t.Helper()
-	f, err := os.Open(path)
+	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
-	var events []bench.Event
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<22)
-	for lines.Scan() {
-		var e bench.Event
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, e)
+	events, err := benchtest.Events(text)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return events
 }

@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"testing"
 
 	"dragstrip/bench"
@@ -20,13 +18,7 @@ func FuzzJournalDrawn(f *testing.F) {
 		width, height = 20+abs(width%180), 5+abs(height%55)
 		m := New(context.Background(), testHouse(), Options{Theme: theme.New(theme.Options{Color: true})}).(*root)
 		m.name, m.session, m.live = "fuzzed", bench.NewSession(), true
-		var events []bench.Event
-		for line := range bytes.Lines(text) {
-			var e bench.Event
-			if json.Unmarshal(line, &e) == nil {
-				events = append(events, e)
-			}
-		}
+		events, _ := benchtest.Events(text)
 		m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Events: events}})
 		for _, at := range []place{atLive, atResults} {
 			m.at = at

@@ -1,9 +1,7 @@
 package tui
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"strings"
 	"testing"
 	"time"
@@ -15,13 +13,9 @@ import (
 
 func hostileEvents(t testing.TB) []bench.Event {
 	t.Helper()
-	var events []bench.Event
-	for line := range bytes.Lines(benchtest.Journal(benchtest.Hostile, "llama-bench")) {
-		var e bench.Event
-		if err := json.Unmarshal(line, &e); err != nil {
-			t.Fatal(err)
-		}
-		events = append(events, e)
+	events, err := benchtest.Events(benchtest.Journal(benchtest.Hostile, "llama-bench"))
+	if err != nil {
+		t.Fatal(err)
 	}
 	return events
 }

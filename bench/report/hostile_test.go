@@ -1,8 +1,6 @@
 package report
 
 import (
-	"bytes"
-	"encoding/json"
 	"io"
 	"strings"
 	"testing"
@@ -42,14 +40,8 @@ func TestNothingHostileLeavesInAnyForm(t *testing.T) {
 
 // replayed is a journal read as far as it can be.
 func replayed(text []byte) *bench.Session {
-	s := bench.NewSession()
-	for line := range bytes.Lines(text) {
-		var e bench.Event
-		if json.Unmarshal(line, &e) == nil {
-			s.Apply(e)
-		}
-	}
-	return s
+	events, _ := benchtest.Events(text)
+	return bench.Replay(events)
 }
 
 // formsOf are all forms of a report of a session, and of its comparisons with
