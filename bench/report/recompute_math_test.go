@@ -6,7 +6,7 @@ import (
 )
 
 // What follows is the arithmetic of this program's figures a second time, as a
-// textbook has it, sharing no line with the first.
+// textbook has it, calling nothing of the first.
 
 // middleOf is the median.
 func middleOf(values []float64) float64 {
