@@ -66,7 +66,7 @@ func TestCompareVerdicts(t *testing.T) {
 	}
 }
 
-// It used to be an estimate of its own: -9.2 % stood beside 2 668 and 1 731.
+// It used to be an estimate of its own: -9.2 % stood beside 2668 and 1731.
 func TestTheRatioIsThatOfTheTwoFiguresShown(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 500 {

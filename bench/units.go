@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"time"
 )
 
@@ -47,7 +46,7 @@ var (
 func FormatTPS(v float64) string { return FormatFigure(v) }
 
 // FormatFigure writes three significant digits, and whole numbers above that:
-// 0.497, 4.97, 52.1, 886, 1 581. What is no positive number is not measured.
+// 0.497, 4.97, 52.1, 886, 1581. What is no positive number is not measured.
 func FormatFigure(v float64) string {
 	if !isFigure(v) {
 		return NotMeasured
@@ -223,27 +222,9 @@ func decimals(v float64) int {
 	return 4
 }
 
-// fixed writes a number with n decimals and a space between thousands.
-func fixed(v float64, n int) string {
-	text := strconv.FormatFloat(v, 'f', n, 64)
-	whole, rest, _ := strings.Cut(text, ".")
-	sign := ""
-	if strings.HasPrefix(whole, "-") {
-		sign, whole = "-", whole[1:]
-	}
-	var b strings.Builder
-	b.WriteString(sign)
-	for i, digit := range whole {
-		if i > 0 && (len(whole)-i)%3 == 0 && len(whole) > 3 {
-			b.WriteByte(' ')
-		}
-		b.WriteRune(digit)
-	}
-	if rest != "" {
-		b.WriteString("." + rest)
-	}
-	return b.String()
-}
+// fixed writes a number with n decimals. Thousands stand together: in a list of
+// figures a space between them would be read as one between two figures.
+func fixed(v float64, n int) string { return strconv.FormatFloat(v, 'f', n, 64) }
 
 // plural writes a count with its noun: "1 round", "3 rounds".
 func plural(n int, noun string) string {
