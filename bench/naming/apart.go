@@ -1,0 +1,91 @@
+package naming
+
+import (
+	"fmt"
+	"slices"
+)
+
+// Names are the names of the things of one list, by what they differ in.
+type Names struct {
+	// Shared is what all things have in common, to be said once.
+	Shared string
+	// Full says of each thing all that is its own. Short says as little as
+	// still tells the things apart as well. Neither is ever cut.
+	Full, Short []string
+
+	short []name
+}
+
+// Apart names the things of a list by their differences. Two things that differ
+// in nothing are told apart by their order: "#1", "#2". What all things have in
+// common is in no name, unless there is only one thing: that is called by what
+// is said of it first.
+func Apart(things []Thing) Names {
+	list := listed(things)
+	names, shared := make([]name, len(things)), name{}
+	var differing []int // the keys by which things are named
+	for order, k := range list {
+		if k.Rank == LastResort {
+			continue
+		}
+		own, all := k.apart()
+		shared = append(shared, asPieces(order, k.Group, all)...)
+		if own != nil {
+			differing = append(differing, order)
+			k.addTo(names, order, own)
+		}
+	}
+	if len(things) == 1 {
+		names[0], shared = shared.first()
+	}
+	for order, k := range list {
+		if k.Rank == LastResort {
+			k.lastResort(names, order)
+		}
+	}
+	short := shortened(names, differing, list)
+	numberAlike(names, short)
+	out := Names{Shared: shared.String(), short: short}
+	for i := range names {
+		out.Full, out.Short = append(out.Full, names[i].String()), append(out.Short, short[i].String())
+	}
+	return out
+}
+
+// shortened leaves out of names what is not needed to tell them apart as well
+// as they do: minor aspects first, then those that are said last.
+func shortened(names []name, differing []int, list []key) []name {
+	short := slices.Clone(names)
+	apart := different(short)
+	for _, minor := range []bool{true, false} {
+		for _, order := range slices.Backward(differing) {
+			if list[order].Minor != minor {
+				continue
+			}
+			fewer := make([]name, len(short))
+			for i, n := range short {
+				fewer[i] = n.without(order)
+			}
+			if !slices.ContainsFunc(fewer, func(n name) bool { return len(n) == 0 }) && different(fewer) == apart {
+				short = fewer
+			}
+		}
+	}
+	return short
+}
+
+// numberAlike gives things of the same name their numbers, in both forms.
+func numberAlike(full, short []name) {
+	for _, alike := range groupsOf(full) {
+		if len(alike) == 1 && len(full[alike[0]]) > 0 {
+			continue
+		}
+		for n, i := range alike {
+			number := piece{order: numberOrder, text: fmt.Sprintf("#%d", n+1)}
+			full[i], short[i] = append(slices.Clip(full[i]), number), append(slices.Clip(short[i]), number)
+		}
+	}
+}
+
+// numberOrder marks the piece that is a number.
+const numberOrder = -1

@@ -1,0 +1,136 @@
+package naming
+
+import (
+	"slices"
+	"strings"
+)
+
+// key is what all things say under one key. How it is said is what the first
+// thing that has it says of that.
+type key struct {
+	Aspect
+	texts []string // by thing
+	// without is what is said of those that have no text.
+	without []string
+}
+
+// listed are the keys in the order in which things say them. A key that only
+// some things have stands behind the key that it follows there.
+func listed(things []Thing) []key {
+	var order []string
+	keys := map[string]*key{}
+	for i, t := range things {
+		after := -1
+		for _, a := range t {
+			k := keys[a.Key]
+			if k == nil {
+				k = &key{a, make([]string, len(things)), slices.Repeat([]string{a.Without}, len(things))}
+				keys[a.Key] = k
+				after++
+				order = slices.Insert(order, after, a.Key)
+			} else {
+				after = slices.Index(order, a.Key)
+			}
+			k.texts[i], k.without[i] = a.Text, a.Without
+		}
+	}
+	out := make([]key, len(order))
+	for i, name := range order {
+		out[i] = *keys[name]
+	}
+	return out
+}
+
+// apart gives what is each thing's own under this key, nil where all say the
+// same, and what all share.
+func (k key) apart() (own []string, shared string) {
+	if same(k.texts) {
+		if k.Rank == Told && len(k.texts) > 0 {
+			return nil, k.texts[0]
+		}
+		return nil, ""
+	}
+	own, before, after := k.pieces(nil)
+	if k.Rank == Told {
+		shared = strings.Join(slices.DeleteFunc([]string{before, after}, func(s string) bool { return s == "" }), k.By)
+	}
+	return own, shared
+}
+
+// pieces are the texts without the pieces that all of them have at their
+// beginning and end; of some things where only those matter.
+func (k key) pieces(only []int) (own []string, before, after string) {
+	own = slices.Clone(k.texts)
+	var told [][]string
+	at := []int{}
+	for i, text := range own {
+		switch {
+		case only != nil && !slices.Contains(only, i):
+		case text == "":
+			own[i] = k.without[i]
+		case k.By != "":
+			told, at = append(told, strings.Split(text, k.By)), append(at, i)
+		}
+	}
+	if len(told) == 0 {
+		return own, "", ""
+	}
+	first, last := commonEnds(told)
+	before, after = strings.Join(told[0][:first], k.By), strings.Join(told[0][len(told[0])-last:], k.By)
+	for n, i := range at {
+		own[i] = strings.Join(told[n][first:len(told[n])-last], k.By)
+	}
+	return own, before, after
+}
+
+// commonEnds are how many pieces all lists have in common at their beginning
+// and at their end, at least one of each list left out.
+func commonEnds(lists [][]string) (first, last int) {
+	shortest := len(lists[0])
+	for _, l := range lists {
+		shortest = min(shortest, len(l))
+	}
+	all := func(of func([]string) string) bool {
+		return !slices.ContainsFunc(lists, func(l []string) bool { return of(l) != of(lists[0]) })
+	}
+	for first < shortest-1 && all(func(l []string) string { return l[first] }) {
+		first++
+	}
+	for last < shortest-first-1 && all(func(l []string) string { return l[len(l)-1-last] }) {
+		last++
+	}
+	return first, last
+}
+
+func same(texts []string) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { return s != texts[0] })
+}
+
+func (k key) addTo(names []name, order int, own []string) {
+	for i, text := range own {
+		names[i] = append(names[i], asPieces(order, k.Group, text)...)
+	}
+}
+
+// lastResort adds to the names of things that have the same one so far what
+// the key says, where it tells them apart.
+func (k key) lastResort(names []name, order int) {
+	var needed []int
+	for _, alike := range groupsOf(names) {
+		texts := make([]string, len(alike))
+		for n, i := range alike {
+			texts[n] = k.texts[i]
+		}
+		if !same(texts) {
+			needed = append(needed, alike...)
+		}
+	}
+	if needed == nil {
+		return
+	}
+	slices.Sort(needed)
+	own, _, _ := k.pieces(needed)
+	for _, i := range needed {
+		names[i] = append(names[i], asPieces(order, k.Group, own[i])...)
+	}
+}

@@ -1,0 +1,189 @@
+package naming
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"dragstrip/bench"
+)
+
+func named(t *testing.T, got Names, shared string, full ...string) {
+	t.Helper()
+	if got.Shared != shared {
+		t.Errorf("all share %q, want %q", got.Shared, shared)
+	}
+	if !slices.Equal(got.Full, full) {
+		t.Errorf("called\n%s\nwant\n%s", strings.Join(got.Full, "\n"), strings.Join(full, "\n"))
+	}
+}
+
+func short(t *testing.T, got Names, want ...string) {
+	t.Helper()
+	if !slices.Equal(got.Short, want) {
+		t.Errorf("called in short\n%s\nwant\n%s", strings.Join(got.Short, "\n"), strings.Join(want, "\n"))
+	}
+}
+
+var (
+	llama3 = bench.Model{Name: "Llama 3.2 3B", Quant: "Q4_K_M", Path: "/models/llama-3.2-3b-q4_k_m.gguf"}
+	qwen14 = bench.Model{Name: "Qwen2.5 14B", Quant: "Q4_K_M", Path: "/models/qwen2.5-14b-q4_k_m.gguf"}
+	vulkan = build("Vulkan", "/opt/vulkan/bin/llama-bench")
+	rocm   = build("ROCm", "/opt/rocm/bin/llama-bench")
+)
+
+func build(backend, place string) bench.EngineBuild {
+	return bench.EngineBuild{
+		ID: place, Engine: "llama.cpp", Version: "0.7.0", Number: 11669, Commit: "abcdef0123456789", Backends: []string{backend},
+		Prefix: []string{place}, Origin: "PATH",
+	}
+}
+
+func job(m bench.Model, b bench.EngineBuild, params ...string) *bench.JobState {
+	j := &bench.JobState{Job: bench.Job{Model: m, Build: b, Params: bench.Params{}, Tests: []bench.Test{{Prompt: 512}}, Repetitions: 6}}
+	for i := 0; i < len(params); i += 2 {
+		j.Params[params[i]] = params[i+1]
+	}
+	return j
+}
+
+func TestEightJobsAreCalledByModelBuildAndFlag(t *testing.T) {
+	var jobs []*bench.JobState
+	for _, m := range []bench.Model{llama3, qwen14} {
+		for _, b := range []bench.EngineBuild{vulkan, rocm} {
+			for _, fa := range []string{"on", "off"} {
+				jobs = append(jobs, job(m, b, "flash_attn", fa, "n_threads", "8"))
+			}
+		}
+	}
+	got := Jobs(jobs)
+	named(t, got, "Q4_K_M · llama.cpp 0.7.0 b11669 · 8 threads",
+		"Llama 3.2 3B · Vulkan · fa on", "Llama 3.2 3B · Vulkan · fa off", "Llama 3.2 3B · ROCm · fa on", "Llama 3.2 3B · ROCm · fa off",
+		"Qwen2.5 14B · Vulkan · fa on", "Qwen2.5 14B · Vulkan · fa off", "Qwen2.5 14B · ROCm · fa on", "Qwen2.5 14B · ROCm · fa off")
+	short(t, got, got.Full...)
+	short(t, Jobs(jobs[:2]), "fa on", "fa off")
+}
+
+func TestWhatDiffersBesidesIsSaidInFullAndLeftOutInShort(t *testing.T) {
+	newer := build("ROCm", "/opt/rocm/bin/llama-bench")
+	newer.Number = 11700
+	small := llama3
+	small.Name, small.Quant = "Llama 3.2 1B", "Q8_0"
+	got := Jobs([]*bench.JobState{job(llama3, vulkan), job(small, newer)})
+	named(t, got, "llama.cpp 0.7.0", "Llama 3.2 3B Q4_K_M · b11669 · Vulkan", "Llama 3.2 1B Q8_0 · b11700 · ROCm")
+	short(t, got, "Llama 3.2 3B", "Llama 3.2 1B")
+}
+
+func TestTwoEnginesAreToldByTheirNames(t *testing.T) {
+	mlx := bench.EngineBuild{Engine: "MLX", Version: "0.32.4", Backends: []string{"Metal"}, Traits: bench.Traits{Takes: []bench.Taken{}}}
+	got := Jobs([]*bench.JobState{job(llama3, build("Metal", "/opt/llama"), "flash_attn", "on"), job(llama3, mlx)})
+	named(t, got, "Llama 3.2 3B Q4_K_M · Metal", "llama.cpp 0.7.0 b11669 · fa on", "MLX 0.32.4")
+	short(t, got, "llama.cpp", "MLX")
+}
+
+func TestAFlagThatOnlyOneSetsIsDefaultForTheOther(t *testing.T) {
+	got := Jobs([]*bench.JobState{job(llama3, vulkan, "flash_attn", "1"), job(llama3, vulkan), job(llama3, vulkan, "n_threads", "8", "flash_attn", "0")})
+	named(t, got, "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "fa on · default threads", "fa default · default threads", "fa off · 8 threads")
+	short(t, got, "fa on", "fa default", "fa off")
+}
+
+// Two builds that say the same of themselves used to be called alike.
+func TestBuildsWithOneHeaderAreToldByCommitOrPlace(t *testing.T) {
+	other := build("Vulkan", "/srv/new/vulkan/bin/llama-bench")
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, other), job(llama3, rocm)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669", "Vulkan · opt", "Vulkan · srv/new", "ROCm")
+	other.Origin = "homebrew"
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, other)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "PATH", "homebrew")
+	other.Commit = "0123456789"
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, other)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "abcdef01", "01234567")
+	variant := vulkan
+	variant.Env = []string{"GGML_VK_VISIBLE_DEVICES=1"}
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, variant)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "without GGML_VK_VISIBLE_DEVICES", "GGML_VK_VISIBLE_DEVICES=1")
+}
+
+func TestCopiesOfOneFileAreToldByTheirFolders(t *testing.T) {
+	a, b := llama3, llama3
+	a.Path, b.Path = "/mnt/slow/llama.gguf", "/mnt/fast/llama.gguf"
+	named(t, Jobs([]*bench.JobState{job(a, vulkan), job(b, vulkan)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "slow", "fast")
+	a.Path, b.Path = `D:\models\a.gguf`, `D:\models\b.gguf`
+	named(t, Jobs([]*bench.JobState{job(a, vulkan), job(b, vulkan)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "a.gguf", "b.gguf")
+}
+
+func TestThingsThatDifferInNothingAreToldByTheirOrder(t *testing.T) {
+	j := job(llama3, vulkan, "flash_attn", "on")
+	named(t, Jobs([]*bench.JobState{j, j}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan · fa on", "#1", "#2")
+	got := Jobs([]*bench.JobState{j, job(qwen14, vulkan, "flash_attn", "on"), j})
+	named(t, got, "Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan · fa on", "Llama 3.2 3B · #1", "Qwen2.5 14B", "Llama 3.2 3B · #2")
+	longer := job(llama3, vulkan, "flash_attn", "on")
+	longer.Job.Tests = []bench.Test{{Prompt: 4096}}
+	named(t, Jobs([]*bench.JobState{j, longer}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan · fa on", "pp512", "pp4096")
+}
+
+func TestOneThingAloneIsCalledByItsModel(t *testing.T) {
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan, "flash_attn", "on")}), "llama.cpp 0.7.0 b11669 · Vulkan · fa on", "Llama 3.2 3B Q4_K_M")
+	if got := Apart(nil); got.Shared != "" || len(got.Full)+len(got.Short)+len(got.Within(3)) != 0 {
+		t.Errorf("nothing is called %+v", got)
+	}
+}
+
+// A job must not be called otherwise only because it was measured before the
+// others.
+func TestAResultDoesNotRenameAJob(t *testing.T) {
+	a, b := job(llama3, vulkan, "flash_attn", "on"), job(llama3, vulkan, "flash_attn", "off")
+	before := Jobs([]*bench.JobState{a, b})
+	a.Tests = []*bench.TestState{{Results: []bench.Result{{Backend: "Vulkan,BLAS", SamplesNS: []int64{1}}}}}
+	named(t, Jobs([]*bench.JobState{a, b}), before.Shared, before.Full...)
+}
+
+func TestSessionsAreToldByWhatWasMeasuredWhereAndWhen(t *testing.T) {
+	at := time.Date(2025, 11, 29, 14, 2, 0, 0, time.UTC)
+	here := func(at time.Time, jobs ...*bench.JobState) *bench.Session {
+		return &bench.Session{ID: "s" + at.Format("1504"), Jobs: jobs, Started: at, Machine: bench.Machine{Line: "Ryzen AI Max+ 395 · 128 GiB"}}
+	}
+	both := []*bench.JobState{job(llama3, vulkan, "flash_attn", "on"), job(llama3, rocm, "flash_attn", "off")}
+	first, second := here(at, both...), here(at.Add(time.Hour), both...)
+	named(t, Sessions([]*bench.Session{first, second}, time.UTC),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan, llama.cpp 0.7.0 b11669 ROCm · fa on/off · Ryzen AI Max+ 395 · 128 GiB", "14:02", "15:02")
+	second.Machine.Line, second.Started = "Apple M1 Ultra · 128 GiB", at.AddDate(0, 0, 1)
+	got := Sessions([]*bench.Session{first, second}, time.UTC)
+	named(t, got, "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan, llama.cpp 0.7.0 b11669 ROCm · fa on/off · 128 GiB",
+		"Ryzen AI Max+ 395 · 2025-11-29", "Apple M1 Ultra · 2025-11-30")
+	short(t, got, "Ryzen AI Max+ 395", "Apple M1 Ultra")
+}
+
+// What tells two names apart used to be what was cut.
+func TestWhatDiffersIsNeverCut(t *testing.T) {
+	var jobs []*bench.JobState
+	for _, name := range []string{"Qwen3-Coder-30B-A3B-Instruct", "Qwen3-Coder-30B-A3B-Thinking"} {
+		for _, fa := range []string{"on", "off"} {
+			jobs = append(jobs, job(bench.Model{Name: name, Path: name}, vulkan, "flash_attn", fa))
+		}
+	}
+	names := Jobs(jobs)
+	for width, want := range map[int]string{
+		40: "Qwen3-Coder-30B-A3B-Instruct · fa on", 20: "…Instruct · fa on", 16: "…Instru · fa on", 3: "…#1",
+	} {
+		if got := names.Within(width)[0]; got != want {
+			t.Errorf("in %d cells: %q, want %q", width, got, want)
+		}
+	}
+	for width := 2; width < 45; width++ {
+		got := names.Within(width)
+		if distinct(got) != len(jobs) {
+			t.Errorf("in %d cells: %q", width, got)
+		}
+		for _, name := range got {
+			if ansi.StringWidth(name) > width {
+				t.Errorf("%q is wider than %d", name, width)
+			}
+		}
+	}
+}

@@ -1,0 +1,77 @@
+package naming
+
+import (
+	"slices"
+	"strings"
+)
+
+// name is made of pieces, in their order.
+type name []piece
+
+// piece is what one key says of a thing. order is the key's among all.
+type piece struct {
+	order       int
+	text, group string
+}
+
+// String joins what belongs together by a space and all else by a point.
+func (n name) String() string {
+	var b strings.Builder
+	for i, p := range n {
+		switch {
+		case i == 0:
+		case p.group != "" && p.group == n[i-1].group:
+			b.WriteByte(' ')
+		default:
+			b.WriteString(" · ")
+		}
+		b.WriteString(p.text)
+	}
+	return b.String()
+}
+
+// first divides a name behind its first group.
+func (n name) first() (first, rest name) {
+	end := min(1, len(n))
+	for end > 0 && end < len(n) && n[end].group != "" && n[end].group == n[0].group {
+		end++
+	}
+	return n[:end:end], n[end:]
+}
+
+// without is the name without what one key says.
+func (n name) without(order int) name {
+	return slices.DeleteFunc(slices.Clone(n), func(p piece) bool { return p.order == order })
+}
+
+func asPieces(order int, group, text string) name {
+	if text == "" {
+		return nil
+	}
+	return name{{order, text, group}}
+}
+
+// different is how many different names there are.
+func different(names []name) int {
+	seen := map[string]bool{}
+	for _, n := range names {
+		seen[n.String()] = true
+	}
+	return len(seen)
+}
+
+// groupsOf are the things by their names, each group in the things' order.
+func groupsOf(names []name) [][]int {
+	var out [][]int
+	at := map[string]int{}
+	for i, n := range names {
+		text := n.String()
+		g, known := at[text]
+		if !known {
+			g, at[text] = len(out), len(out)
+			out = append(out, nil)
+		}
+		out[g] = append(out[g], i)
+	}
+	return out
+}

@@ -1,0 +1,138 @@
+package naming
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// leastPiece is to how many cells a piece of a name is cut before the name as
+// a whole is.
+const leastPiece = 4
+
+// Within gives the names in at most width cells each: in full where all fit,
+// else short, else cut. What tells two names apart is never what is cut; a name
+// that was cut holds a "…". This is for screens: a document has room.
+func (n Names) Within(width int) []string {
+	if fit(n.Full, width) {
+		return slices.Clone(n.Full)
+	}
+	if fit(n.Short, width) {
+		return slices.Clone(n.Short)
+	}
+	widest := 0
+	for _, own := range n.short {
+		for _, p := range own {
+			widest = max(widest, ansi.StringWidth(p.text))
+		}
+	}
+	// The longest pieces are cut, all to the same width: as little as will do.
+	less := sort.Search(max(widest-leastPiece, 0), func(less int) bool { return fit(n.piecesWithin(widest-less), width) })
+	if names := n.piecesWithin(widest - less); fit(names, width) {
+		return names
+	}
+	return cutApart(n.Short, width)
+}
+
+func fit(texts []string, width int) bool {
+	return !slices.ContainsFunc(texts, func(s string) bool { return ansi.StringWidth(s) > width })
+}
+
+// piecesWithin are the short names with no piece wider than width, so cut that
+// different pieces of one key stay different.
+func (n Names) piecesWithin(width int) []string {
+	values := map[int][]string{}
+	for _, own := range n.short {
+		for _, p := range own {
+			if !slices.Contains(values[p.order], p.text) {
+				values[p.order] = append(values[p.order], p.text)
+			}
+		}
+	}
+	cut := map[piece]string{}
+	for order, texts := range values {
+		for i, text := range cutApart(texts, width) {
+			cut[piece{order: order, text: texts[i]}] = text
+		}
+	}
+	out := make([]string, len(n.short))
+	for i, own := range n.short {
+		narrow := slices.Clone(own)
+		for at, p := range own {
+			narrow[at].text = cut[piece{order: p.order, text: p.text}]
+		}
+		out[i] = narrow.String()
+	}
+	return out
+}
+
+// cutApart cuts texts to a width so that different ones stay different: at
+// their ends where that will do, else where all begin alike, else in the
+// middle. Where nothing will do they are numbered.
+func cutApart(texts []string, width int) []string {
+	if fit(texts, width) {
+		return slices.Clone(texts)
+	}
+	alike := ansi.StringWidth(commonBeginning(texts))
+	for _, cut := range []func(string) string{
+		func(s string) string { return ansi.Truncate(s, width, "…") },
+		func(s string) string { return ansi.Truncate(ansi.TruncateLeft(s, alike, "…"), width, "") },
+		func(s string) string {
+			room := width - 1
+			return ansi.Truncate(s, room-room/2, "") + "…" + ansi.TruncateLeft(s, ansi.StringWidth(s)-room/2, "")
+		},
+	} {
+		out := make([]string, len(texts))
+		for i, text := range texts {
+			if out[i] = text; ansi.StringWidth(text) > width {
+				out[i] = cut(text)
+			}
+		}
+		if fit(out, width) && distinct(out) == distinct(texts) {
+			return out
+		}
+	}
+	return numbered(texts, width)
+}
+
+// numbered cuts texts at their ends and puts a number there.
+func numbered(texts []string, width int) []string {
+	var seen []string
+	out := make([]string, len(texts))
+	for i, text := range texts {
+		at := slices.Index(seen, text)
+		if at < 0 {
+			at, seen = len(seen), append(seen, text)
+		}
+		number := fmt.Sprintf("#%d", at+1)
+		out[i] = ansi.Truncate(text, max(width-len(number), 0), "…") + number
+		if ansi.StringWidth(out[i]) > width {
+			out[i] = ansi.Truncate(number[1:], max(width, 0), "")
+		}
+	}
+	return out
+}
+
+func distinct(texts []string) int {
+	seen := map[string]bool{}
+	for _, text := range texts {
+		seen[text] = true
+	}
+	return len(seen)
+}
+
+// commonBeginning is what all texts begin with.
+func commonBeginning(texts []string) string {
+	common := []rune(texts[0])
+	for _, text := range texts[1:] {
+		letters := []rune(text)
+		at := 0
+		for at < min(len(common), len(letters)) && common[at] == letters[at] {
+			at++
+		}
+		common = common[:at]
+	}
+	return string(common)
+}

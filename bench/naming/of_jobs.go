@@ -1,0 +1,165 @@
+package naming
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// Jobs names the jobs of a list by what they differ in: model, engine build,
+// flags.
+func Jobs(jobs []*bench.JobState) Names {
+	planned := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() })
+	things := make([]Thing, len(jobs))
+	for i, j := range jobs {
+		if planned {
+			// What results say of a build counts where all have some: else a
+			// job would change its name when it is measured.
+			j = &bench.JobState{Job: j.Job}
+		}
+		things[i] = Job(j)
+	}
+	return Apart(things)
+}
+
+// Job says of a job what tells it from others of its session.
+func Job(j *bench.JobState) Thing {
+	return slices.Concat(Model(j.Model), Configuration(j), asked(j))
+}
+
+// Model says which model it is.
+func Model(m bench.Model) Thing {
+	const group = "model"
+	t := Thing{
+		{Key: "model", Text: cmp.Or(bench.Clean(m.Name), bench.NotKnown), Group: group},
+		{Key: "quantization", Text: bench.Clean(m.Quant), Group: group},
+		{Key: "stand-in", Without: "(real)", Group: group},
+	}
+	if m.StandIn {
+		t[2].Text = "(stand-in)"
+	}
+	if m.SizeBytes > 0 {
+		t = append(t, Aspect{Key: "tensors", Text: bench.FormatBytes(m.SizeBytes), Rank: LastResort})
+	}
+	t = append(t,
+		Aspect{Key: "model file", Text: slashed(m.Path), Rank: LastResort, By: "/"},
+		Aspect{Key: "served as", Text: bench.Clean(m.Served), Rank: LastResort})
+	if len(m.Files) > 0 && m.Files[0].SHA256 != "" {
+		sum := bench.Clean(m.Files[0].SHA256)
+		t = append(t, Aspect{Key: "digest", Text: "sha256 " + sum[:min(digits, len(sum))], Rank: LastResort})
+	}
+	return t
+}
+
+// digits are how many of a digest or a commit people read.
+const digits = 8
+
+// Configuration says what a job measures with: the engine build with its
+// environment, and the parameters.
+func Configuration(j *bench.JobState) Thing {
+	const group = "engine"
+	used := j.BuildMeasured()
+	t := Thing{
+		{Key: "engine", Text: bench.Clean(used.Engine), Group: group},
+		{Key: "version", Text: bench.Clean(j.BuildVersion()), Group: group, By: " ", Minor: true},
+		{Key: "backend", Text: bench.Clean(j.Backend())},
+	}
+	for _, env := range used.Env {
+		name, _, _ := strings.Cut(bench.Clean(env), "=")
+		t = append(t, Aspect{Key: "environment " + name, Text: bench.Clean(env), Without: "without " + name})
+	}
+	t = append(t, parameters(j)...)
+	warm := Aspect{Key: "warm-up", Without: "warm-up"}
+	if j.NoWarmup {
+		warm.Text = "no warm-up"
+	}
+	commit := bench.Clean(used.Commit)
+	return append(t, warm,
+		Aspect{Key: "commit", Text: commit[:min(digits, len(commit))], Rank: LastResort},
+		Aspect{Key: "found in", Text: slashed(used.Origin), Rank: LastResort, By: "/"},
+		Aspect{Key: "command", Text: slashed(strings.Join(used.Prefix, " ")), Rank: LastResort, By: "/"},
+		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
+}
+
+// slashed is a place of any system with the same sign between its folders.
+func slashed(place string) string {
+	if !strings.Contains(place, "/") {
+		place = strings.ReplaceAll(place, `\`, "/")
+	}
+	return bench.Clean(place)
+}
+
+// parameters say which flags are set, of one job or of several. A flag that is
+// left at its default is named only beside one that is not, and not of an
+// engine that has nothing like it.
+func parameters(jobs ...*bench.JobState) Thing {
+	var t Thing
+	for _, def := range bench.Parameters {
+		var values []string
+		said := Aspect{Key: "-" + def.Flag}
+		isSet := false
+		for _, j := range jobs {
+			if value, set := j.Params[def.Key]; set {
+				values, isSet = addNew(values, valueSaid(def, bench.Clean(value))), true
+			} else if takes(j.Build.Traits, def.Key) {
+				values, said.Without = addNew(values, flagDefault), flagSaid(def, flagDefault)
+			}
+		}
+		if isSet {
+			said.Text = flagSaid(def, strings.Join(values, "/"))
+		}
+		t = append(t, said)
+	}
+	return t
+}
+
+// flagDefault is the value of a flag that was not set.
+const flagDefault = "default"
+
+func takes(x bench.Traits, key string) bool {
+	return x.Takes == nil || slices.ContainsFunc(x.Takes, func(t bench.Taken) bool { return t.Key == key })
+}
+
+// valueSaid spells a flag's value as people say it: llama-bench takes 1 for on.
+func valueSaid(def bench.Parameter, value string) string {
+	switch def.Key {
+	case "embeddings", "no_op_offload", "no_host", "repack", "no_kv_offload", "cpu_strict", "flash_attn":
+		switch value {
+		case "0":
+			return "off"
+		case "1":
+			return "on"
+		}
+	}
+	return value
+}
+
+// flagSaid is a flag with its value: "fa on", "8 threads".
+func flagSaid(def bench.Parameter, value string) string {
+	if def.Key == "n_threads" {
+		return value + " threads"
+	}
+	return def.Flag + " " + value
+}
+
+func addNew(list []string, text string) []string {
+	if slices.Contains(list, text) {
+		return list
+	}
+	return append(list, text)
+}
+
+// asked says what was asked of a job that has nothing else of its own.
+func asked(j *bench.JobState) Thing {
+	var tests []string
+	for _, t := range j.Job.Tests {
+		tests = append(tests, t.String())
+	}
+	return Thing{
+		{Key: "tests", Text: strings.Join(tests, ", "), Rank: LastResort, By: ", "},
+		{Key: "repetitions", Text: fmt.Sprintf("%d repetitions", j.Repetitions), Rank: LastResort},
+	}
+}

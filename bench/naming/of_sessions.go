@@ -1,0 +1,46 @@
+package naming
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// Sessions names sessions by what they differ in: what was measured, on which
+// machine, and when, told in the given zone.
+func Sessions(sessions []*bench.Session, zone *time.Location) Names {
+	things := make([]Thing, len(sessions))
+	for i, s := range sessions {
+		things[i] = slices.Concat(Measured(s.Jobs), Occasion(s, zone))
+	}
+	return Apart(things)
+}
+
+// Measured says of several jobs together what a session is told by: models,
+// engine builds, and the values of each flag, "fa on/off".
+func Measured(jobs []*bench.JobState) Thing {
+	var models, builds []string
+	for _, j := range jobs {
+		models, builds = addNew(models, bench.Clean(j.Model.Label())), addNew(builds, bench.Clean(j.BuildLabel()))
+	}
+	return append(Thing{
+		{Key: "models", Text: strings.Join(models, ", "), By: ", "},
+		{Key: "engine builds", Text: strings.Join(builds, ", "), By: ", ", Minor: true},
+	}, parameters(jobs...)...)
+}
+
+// Occasion says where and when a session was measured.
+func Occasion(s *bench.Session, zone *time.Location) Thing {
+	t := Thing{{Key: "machine", Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine"}}
+	if !s.Started.IsZero() {
+		started := s.Started.In(zone)
+		t = append(t,
+			Aspect{Key: "day", Text: started.Format(time.DateOnly), Rank: Differing},
+			Aspect{Key: "time", Text: started.Format("15:04"), Rank: LastResort})
+	}
+	return append(t,
+		Aspect{Key: "host", Text: bench.Clean(s.Machine.HostName), Rank: LastResort},
+		Aspect{Key: "session", Text: bench.Clean(s.ID), Rank: LastResort})
+}
