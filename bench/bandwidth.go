@@ -59,6 +59,18 @@ func AllowedTPS(perToken int64, gbps float64) float64 {
 type Ceiling struct {
 	SpecifiedGBps float64
 	MeasuredGBps  float64
+	// Doubtful: other programs were busy while MeasuredGBps was measured, and no
+	// undisturbed probe of this machine is known.
+	Doubtful bool
+}
+
+// Doubt is the sign to write behind whatever was worked out from MeasuredGBps;
+// "" where nothing is doubtful.
+func (c Ceiling) Doubt() string {
+	if c.Doubtful && c.MeasuredGBps > 0 {
+		return " " + NotKnown
+	}
+	return ""
 }
 
 // CeilingOf picks the memory a job's weights lie in: the machine's for the
@@ -69,7 +81,8 @@ type Ceiling struct {
 // may not get all of it. On the CPU the probe stays the measure: it is newer,
 // and reads more than an engine can.
 func (s *Session) CeilingOf(j *JobState) Ceiling {
-	machine := Ceiling{s.Machine.SpecifiedGBps, s.measuredGBps()}
+	probe, _ := s.BestProbe()
+	machine := probe.Ceiling(s.Machine.SpecifiedGBps)
 	if j.onCPU() {
 		return machine
 	}
@@ -82,8 +95,8 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 	}
 	gpu := s.Machine.GPUs[0]
 	if gpu.Shared {
-		if measured > 0 {
-			machine.MeasuredGBps = measured
+		if measured > 0 { // a doubtful figure of a device does not get here
+			machine.MeasuredGBps, machine.Doubtful = measured, false
 		}
 		return machine
 	}
@@ -91,11 +104,10 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps, MeasuredGBps: measured}
 }
 
-// measuredGBps is the most any probe saw, a clean one where there is one:
-// other programs only ever take bandwidth away.
-func (s *Session) measuredGBps() float64 {
-	best, _ := s.BestProbe()
-	return best.PeakGBps
+// Ceiling holds the bandwidth that is specified, in 10⁹ bytes a second, and the
+// one that the probe measured.
+func (b Bandwidth) Ceiling(specifiedGBps float64) Ceiling {
+	return Ceiling{specifiedGBps, b.PeakGBps, !b.Clean && b.PeakGBps > 0}
 }
 
 // BestProbe is the session's probe that says best what the memory can do; false

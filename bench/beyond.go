@@ -82,8 +82,9 @@ const leastProbeError = 0.05
 // spread, and how far those before and after lie apart.
 func (s *Session) probeError() float64 {
 	worst, low, high := leastProbeError, math.Inf(1), 0.0
+	best, _ := s.BestProbe()
 	for _, b := range s.Bandwidth {
-		if b.When == ProbedEarlier {
+		if b.When == ProbedEarlier || b.Clean != best.Clean { // a disturbed one says nothing of how a quiet one repeats
 			continue
 		}
 		worst = max(worst, b.SpreadFraction)

@@ -99,16 +99,16 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		measured []DeviceBandwidth
 		want     Ceiling
 	}{
-		"card":                   {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{936, 800}},
-		"shared memory":          {[]GPU{shared}, []Device{vulkan, blas}, nil, []DeviceBandwidth{of(vulkan, 220, true)}, Ceiling{256, 220}},
-		"shared, not measured":   {[]GPU{shared}, []Device{vulkan}, nil, nil, Ceiling{256, 120}},
-		"two, one asked for":     {[]GPU{card, card}, []Device{vulkan, other}, Params{"devices": "Vulkan1"}, []DeviceBandwidth{of(vulkan, 800, true), of(other, 400, true)}, Ceiling{0, 400}},
+		"card":                   {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
+		"shared memory":          {[]GPU{shared}, []Device{vulkan, blas}, nil, []DeviceBandwidth{of(vulkan, 220, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 220}},
+		"shared, not measured":   {[]GPU{shared}, []Device{vulkan}, nil, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
+		"two, one asked for":     {[]GPU{card, card}, []Device{vulkan, other}, Params{"devices": "Vulkan1"}, []DeviceBandwidth{of(vulkan, 800, true), of(other, 400, true)}, Ceiling{SpecifiedGBps: 0, MeasuredGBps: 400}},
 		"two, none asked for":    {[]GPU{card, card}, []Device{vulkan, other}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
 		"split with the CPU":     {[]GPU{card}, []Device{vulkan}, Params{"n_gpu_layers": "20"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
-		"another device":         {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(other, 800, true)}, Ceiling{936, 0}},
-		"a doubtful measurement": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{936, 0}},
-		"two builds measured":    {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 700, true), of(vulkan, 800, true)}, Ceiling{936, 800}},
-		"the CPU":                {[]GPU{card}, []Device{vulkan}, Params{"devices": "none"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{256, 120}},
+		"another device":         {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(other, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
+		"a doubtful measurement": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
+		"two builds measured":    {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 700, true), of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
+		"the CPU":                {[]GPU{card}, []Device{vulkan}, Params{"devices": "none"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
 	} {
 		s := NewSession()
 		s.Machine = Machine{SpecifiedGBps: 256, GPUs: c.gpus, DeviceBandwidth: c.measured}

@@ -1,6 +1,9 @@
 package bench
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Machine is what this machine is. Unknown is absent, never zero dressed as a
 // fact: an empty string or a zero count means "not known".
@@ -142,13 +145,28 @@ type Bandwidth struct {
 	Measured time.Time `json:"measured,omitzero"`
 }
 
-// Better tells which of two probes of one memory is nearer to the truth: one
-// that was not disturbed, or else the higher. Others only take bandwidth away.
+// Better tells which of two probes of one memory is nearer to the truth. One
+// that nothing disturbed is, then one that was measured in some quiet moments,
+// then an estimate. Of two measured ones it is the higher, because other programs
+// only take bandwidth away. Of two estimates it is the lower: each adds up what
+// threads read that did not share the memory all the time, and may be twice too
+// high.
 func (b Bandwidth) Better(than Bandwidth) bool {
-	if b.Clean != than.Clean {
+	switch {
+	case b.Clean != than.Clean:
 		return b.Clean
+	case b.Estimated() != than.Estimated():
+		return than.Estimated()
+	case b.Estimated():
+		return b.PeakGBps < than.PeakGBps
 	}
 	return b.PeakGBps > than.PeakGBps
+}
+
+// Estimated tells whether the figure was worked out from the CPU time the threads
+// had, because other programs were busy all the time.
+func (b Bandwidth) Estimated() bool {
+	return !b.Clean && slices.ContainsFunc(b.ByThreads, func(t ThreadBandwidth) bool { return t.Threads == b.Threads && t.FromCPUTime })
 }
 
 // ThreadBandwidth is what a number of threads moved together.

@@ -116,18 +116,18 @@ func TestCeilingIsThatOfTheMemoryTheWeightsLieIn(t *testing.T) {
 		params   Params
 		want     Ceiling
 	}{
-		"CPU":                  {[]GPU{card}, []string{"CPU"}, nil, Ceiling{256, 214}},
-		"CPU with others":      {[]GPU{card}, []string{"CPU", "RPC"}, nil, Ceiling{256, 214}},
-		"Metal with BLAS":      {[]GPU{shared}, []string{"MTL,BLAS"}, nil, Ceiling{256, 214}},
-		"GPU sharing memory":   {[]GPU{shared}, []string{"Vulkan"}, nil, Ceiling{256, 214}},
-		"card":                 {[]GPU{card}, []string{"CUDA"}, nil, Ceiling{936, 0}},
-		"card left out":        {[]GPU{card}, []string{"CUDA"}, Params{"devices": "none"}, Ceiling{256, 214}},
+		"CPU":                  {[]GPU{card}, []string{"CPU"}, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 214}},
+		"CPU with others":      {[]GPU{card}, []string{"CPU", "RPC"}, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 214}},
+		"Metal with BLAS":      {[]GPU{shared}, []string{"MTL,BLAS"}, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 214}},
+		"GPU sharing memory":   {[]GPU{shared}, []string{"Vulkan"}, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 214}},
+		"card":                 {[]GPU{card}, []string{"CUDA"}, nil, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
+		"card left out":        {[]GPU{card}, []string{"CUDA"}, Params{"devices": "none"}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 214}},
 		"card with some":       {[]GPU{card}, []string{"CUDA"}, Params{"n_gpu_layers": "20"}, Ceiling{}},
-		"card with all":        {[]GPU{card}, []string{"CUDA"}, Params{"n_gpu_layers": "99"}, Ceiling{936, 0}},
+		"card with all":        {[]GPU{card}, []string{"CUDA"}, Params{"n_gpu_layers": "99"}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
 		"experts on the CPU":   {[]GPU{card}, []string{"CUDA"}, Params{"n_cpu_moe": "8"}, Ceiling{}},
 		"two cards":            {[]GPU{card, card}, []string{"CUDA"}, nil, Ceiling{}},
 		"a GPU nobody listed":  {nil, []string{"CUDA"}, nil, Ceiling{}},
-		"backend is not known": {nil, nil, nil, Ceiling{256, 214}},
+		"backend is not known": {nil, nil, nil, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 214}},
 	} {
 		s := NewSession()
 		s.Machine = Machine{SpecifiedGBps: 256, GPUs: c.gpus}

@@ -73,7 +73,7 @@ func demoHouse() (tui.House, error) {
 			Offers: func(context.Context) []tui.Offer { return nil },
 		},
 		Models: tui.ModelRoom{
-			Find: func(_ context.Context, _ bench.Machine, _ float64, each func(tui.Model)) []string {
+			Find: func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(tui.Model)) []string {
 				demoModels(s, each)
 				return nil
 			},

@@ -260,7 +260,7 @@ func doubtful(b bench.Bandwidth) string {
 	if b.Clean {
 		return ""
 	}
-	return " ? (not quiet)"
+	return " ? (the machine was busy)"
 }
 
 func probedWhen(f bench.BandwidthMeasured) string {

@@ -27,7 +27,7 @@ func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yards
 			fmt.Fprintf(e.err, "the memory bandwidth could not be measured: %s\n", bench.Clean(err.Error()))
 		}
 	}
-	return models.YardstickOf(m, best.PeakGBps, depth)
+	return models.YardstickOf(m, best, depth)
 }
 
 // shownModel is a model in JSON.

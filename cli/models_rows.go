@@ -118,6 +118,9 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 		}
 		if c.MeasuredTPS > 0 {
 			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))
+			if y.Ceiling.Doubtful {
+				text += " ? (the machine was busy)"
+			}
 		}
 		rows = append(rows, [2]string{"ceiling", text})
 	}

@@ -22,8 +22,8 @@ func (r rooms) modelRoom() tui.ModelRoom {
 	return tui.ModelRoom{
 		Stores:    models.StoreNames,
 		SameModel: pairs.Of,
-		Find: func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(tui.Model)) []string {
-			y := models.YardstickOf(m, measuredGBps, assumedDepth)
+		Find: func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Model)) []string {
+			y := models.YardstickOf(m, best, assumedDepth)
 			var problems []string
 			pairs.Reset()
 			defer pairs.Of("") // worked out here, and not while a screen is drawn

@@ -86,7 +86,7 @@ func judge(list []bench.ThreadBandwidth, top, half bench.ThreadBandwidth) bench.
 	b.Clean = !top.FromCPUTime && top.CleanFraction >= cleanEnough
 	switch {
 	case top.FromCPUTime:
-		b.Doubts = append(b.Doubts, "other programs were busy all the time: estimated from the CPU time the threads had")
+		b.Doubts = append(b.Doubts, "other programs were busy all the time: this is an estimate and may be twice too high")
 	case !b.Clean:
 		b.Doubts = append(b.Doubts, fmt.Sprintf("other programs were busy: only %.0f %% of the time counts", 100*top.CleanFraction))
 	}
@@ -115,7 +115,7 @@ func spare(mapped []byte, first int, took time.Duration) func(context.Context, i
 	}
 }
 
-// best prefers what was measured to what was estimated.
+// best is the highest figure. judge says whether it was measured or estimated.
 func best(list []bench.ThreadBandwidth) bench.ThreadBandwidth {
 	return slices.MaxFunc(list, func(x, y bench.ThreadBandwidth) int {
 		switch {

@@ -25,17 +25,14 @@ type Outlook struct {
 	Ceilings Ceilings `json:"ceiling,omitzero"`
 }
 
-// YardstickOf takes of a machine what models are held against. measuredGBps is
-// what its memory moved, 0 where that was not measured.
-func YardstickOf(m bench.Machine, measuredGBps float64, depth int) Yardstick {
-	y := Yardstick{Memories: memoriesOf(m), Depth: depth}
-	y.Ceiling.SpecifiedGBps = m.SpecifiedGBps
+// YardstickOf takes of a machine what models are held against. probe is what its
+// memory moved, the zero Bandwidth where that was not measured.
+func YardstickOf(m bench.Machine, probe bench.Bandwidth, depth int) Yardstick {
+	y := Yardstick{Memories: memoriesOf(m), Depth: depth, Ceiling: probe.Ceiling(m.SpecifiedGBps)}
 	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
-		y.Ceiling.SpecifiedGBps = m.GPUs[0].SpecifiedGBps
-		y.Ceiling.MeasuredGBps = gpuBandwidth(m)
-		return y // what is probed is the machine's memory, not the card's
+		// What is probed is the machine's memory, not the card's.
+		y.Ceiling = bench.Ceiling{SpecifiedGBps: m.GPUs[0].SpecifiedGBps, MeasuredGBps: gpuBandwidth(m)}
 	}
-	y.Ceiling.MeasuredGBps = measuredGBps
 	return y
 }
 

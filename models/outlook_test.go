@@ -31,7 +31,7 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 			900, 800,
 		},
 	} {
-		y := YardstickOf(c.machine, 70, 4096)
+		y := YardstickOf(c.machine, bench.Bandwidth{PeakGBps: 70, Clean: true}, 4096)
 		if y.Memories[0] != c.first || y.Ceiling.SpecifiedGBps != c.specified || y.Ceiling.MeasuredGBps != c.measured {
 			t.Errorf("%s: %+v", name, y)
 		}
@@ -39,7 +39,7 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 }
 
 func TestAnOutlookSaysFitAndCeiling(t *testing.T) {
-	y := YardstickOf(bench.Machine{MemoryBytes: 64 << 30, SpecifiedGBps: 100}, 50, 0)
+	y := YardstickOf(bench.Machine{MemoryBytes: 64 << 30, SpecifiedGBps: 100}, bench.Bandwidth{PeakGBps: 50, Clean: true}, 0)
 	o := y.Of(Found{Model: bench.Model{SizeBytes: 1e9, ReadBytesPerToken: 1e9}})
 	if o.Best() != string(Fits) || o.Ceilings.SpecifiedTPS != 100 || o.Ceilings.MeasuredTPS != 50 {
 		t.Errorf("%+v", o)

@@ -70,6 +70,15 @@ func (d *desk) chosen() []Model {
 	return out
 }
 
+// ceilingDoubt marks what follows from a bandwidth that was measured while other
+// programs were busy.
+func (d *desk) ceilingDoubt(m Model) string {
+	if d.best == nil || m.CeilingMeasured <= 0 {
+		return ""
+	}
+	return d.best.Ceiling(0).Doubt()
+}
+
 // measuredGBps is the most that the memory is known to move, 0 where nothing was
 // measured.
 func (d *desk) measuredGBps() float64 {

@@ -111,7 +111,7 @@ func testHouse() House {
 			Offers: func(context.Context) []Offer { return nil },
 		},
 		Models: ModelRoom{
-			Find: func(_ context.Context, _ bench.Machine, _ float64, each func(Model)) []string {
+			Find: func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Model)) []string {
 				for _, m := range models {
 					each(m)
 				}
@@ -234,6 +234,6 @@ func emptyHouse(h *House) {
 			Do: func(_ context.Context, say func(string)) error { say("got"); return nil },
 		}}
 	}
-	h.Models.Find = func(context.Context, bench.Machine, float64, func(Model)) []string { return nil }
+	h.Models.Find = func(context.Context, bench.Machine, bench.Bandwidth, func(Model)) []string { return nil }
 	h.Sessions.List = func(context.Context) ([]Past, error) { return nil, nil }
 }

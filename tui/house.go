@@ -99,8 +99,8 @@ type ModelRoom struct {
 	// known first.
 	Stores []string
 	// Find calls each with a model as it comes and returns what was left out
-	// and why.
-	Find      func(ctx context.Context, m bench.Machine, measuredGBps float64, each func(Model)) (problems []string)
+	// and why. best is the probe that models are held against.
+	Find      func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Model)) (problems []string)
 	AddFolder func(path string) error // writes the settings
 	// Shapes works out the sizes of all stand-ins, which takes its time.
 	Shapes func() []Shape

@@ -51,7 +51,7 @@ func (s *liveScreen) ceilingText() (text, short string) {
 	}
 	var of, shares []string
 	if ceiling.MeasuredGBps > 0 {
-		of = append(of, bench.FormatPercent(moved/ceiling.MeasuredGBps)+" of measured")
+		of = append(of, bench.FormatPercent(moved/ceiling.MeasuredGBps)+" of measured"+ceiling.Doubt())
 		shares = append(shares, of[0])
 	}
 	if ceiling.SpecifiedGBps > 0 {

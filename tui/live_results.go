@@ -64,7 +64,7 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	figure += s.gradeSign(r.Grade)
 	tail := ""
 	if share := r.OfMeasured(); share > 0 {
-		tail = bench.FormatPercent(share) + " of measured"
+		tail = bench.FormatPercent(share) + r.Ceiling.Doubt() + " of measured"
 	} else if share := r.OfSpecified(); share > 0 {
 		tail = bench.FormatPercent(share) + " of spec"
 	}

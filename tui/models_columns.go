@@ -109,7 +109,7 @@ func ceilingCell(d *desk, m Model) widget.Cell {
 		return widget.Cell{Text: bench.NotMeasured, Tone: theme.Muted}
 	}
 	if v := ceilingOf(m); v > 0 {
-		return widget.Cell{Text: bench.FormatTPS(v)}
+		return widget.Cell{Text: bench.FormatTPS(v) + d.ceilingDoubt(m)}
 	}
 	return widget.Cell{Text: bench.NotKnown, Tone: theme.Muted}
 }

@@ -12,14 +12,14 @@ import (
 func paired(refused string) func(*House) {
 	return func(h *House) {
 		find := h.Models.Find
-		h.Models.Find = func(ctx context.Context, m bench.Machine, gbps float64, each func(Model)) []string {
+		h.Models.Find = func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Model)) []string {
 			for _, o := range []Model{
 				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "8bit", Path: "/m/8", Format: "mlx", SizeBytes: 1250 << 20}, Engine: "MLX", Refused: refused, Unread: unread},
 				{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "4bit", Path: "/m/4", Format: "mlx", SizeBytes: 663 << 20}, Engine: "MLX", Refused: refused, Unread: unread},
 			} {
 				each(o)
 			}
-			return find(ctx, m, gbps, each)
+			return find(ctx, m, best, each)
 		}
 		builds := h.Engines.Find
 		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {

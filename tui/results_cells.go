@@ -86,7 +86,7 @@ func (s *resultsScreen) moved(c report.SheetCell, inside int) string {
 		text += "  " + bench.FormatPercent(share)
 	}
 	if measured {
-		text += " meas."
+		text += " meas." + c.Row.Ceiling.Doubt()
 	}
 	text = widget.Cut(text, inside, s.More)
 	if room := inside - widget.Width(text) - 1; share > 0 && room >= 3 {

@@ -39,9 +39,12 @@ func (m *root) findModels() tea.Cmd {
 	}
 	ctx, stop := context.WithCancel(m.ctx)
 	m.stopModels = stop
-	machine, gbps := m.machine, m.measuredGBps()
+	machine, best := m.machine, bench.Bandwidth{}
+	if m.best != nil {
+		best = *m.best
+	}
 	return stream(ctx, m.modelAsk, func(ctx context.Context, each func(Model)) []string {
-		return m.Models.Find(ctx, machine, gbps, each)
+		return m.Models.Find(ctx, machine, best, each)
 	})
 }
 

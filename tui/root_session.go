@@ -77,15 +77,24 @@ func (m *root) take(events []bench.Event) {
 			m.shown++
 		}
 	}
-	// Who looks at a session that runs measures nothing beside it: until somebody
-	// does, bandwidth and best are the same probe of that session.
-	if probe, ok := m.session.BestProbe(); ok && (m.bandwidth == nil || m.bandwidth == m.best) {
-		m.bandwidth = &probe
-		m.best = m.bandwidth
-	}
+	m.heedProbe()
 	if r := m.session.Readings; len(r) > 0 {
 		m.noteLoad(r[len(r)-1])
 	}
+}
+
+// heedProbe takes the probe of a session of this machine where it is better than
+// what the desk knows. Until somebody measures here, bandwidth and best are the
+// same probe.
+func (m *root) heedProbe() {
+	probe, ok := m.session.BestProbe()
+	if !ok || !m.session.Machine.SameAs(m.machine) || m.best != nil && !probe.Better(*m.best) {
+		return
+	}
+	if m.bandwidth == nil || m.bandwidth == m.best {
+		m.bandwidth = &probe
+	}
+	m.best = &probe
 }
 
 // ended: the session is over. Its figures are shown, and whoever looked away

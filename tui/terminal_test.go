@@ -181,7 +181,7 @@ func TestHostileNamesNeverReachTheTerminalRaw(t *testing.T) {
 		m.HostName, m.CPU, m.OS, m.GPUs[0].Name = evil, evil, evil, evil
 		return m
 	}
-	h.Models.Find = func(_ context.Context, _ bench.Machine, _ float64, each func(Model)) []string {
+	h.Models.Find = func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Model)) []string {
 		each(Model{Model: bench.Model{Name: evil, Quant: evil, Path: "/m/" + evil, SizeBytes: 1 << 30}, Engine: "llama.cpp", Place: evil, Facts: [][2]string{{"path", evil}, {evil, evil}}})
 		return []string{evil}
 	}

@@ -161,8 +161,10 @@ func (w *walk) around() {
 	s := w.session
 	if s.Plan.Probe {
 		before, after := len(s.Bandwidth) == 0 && len(s.Spent.Starts) == 0, true
-		if n := len(s.Bandwidth); n > 0 {
-			after = s.Bandwidth[n-1].When != "after"
+		for _, b := range s.Bandwidth {
+			if b.When != bench.ProbedEarlier {
+				after = b.When != "after"
+			}
 		}
 		probing := s.Now.Phase == bench.PhaseProbing
 		if before && !probing {

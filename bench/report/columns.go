@@ -58,7 +58,7 @@ var Columns = []Column{
 	{"max_tps", "", true, 0, nil, figure(func(r Row) float64 { return r.Summary.Max })},
 	{"moved_gbps", "GB/s", true, 6, func(r Row) string { return bench.FormatFigure(r.MovedGBps) }, figure(func(r Row) float64 { return r.MovedGBps })},
 	{"of_specified", "of spec", true, 2, percentCell(Row.OfSpecified), figure(Row.OfSpecified)},
-	{"of_measured", "of meas.", true, 5, percentCell(Row.OfMeasured), figure(Row.OfMeasured)},
+	{"of_measured", "of meas.", true, 5, ofMeasuredCell, figure(Row.OfMeasured)},
 	{"tokens_per_joule", "t/J", true, 1, func(r Row) string { return bench.FormatFigure(r.Energy.TokensPerJoule) }, figure(func(r Row) float64 { return r.Energy.TokensPerJoule })},
 	{"watts", "", true, 0, nil, figure(func(r Row) float64 { return r.Energy.Watts })},
 	{"watts_of", "", false, 0, nil, func(r Row) string { return bench.Clean(r.Energy.Of) }},
@@ -105,6 +105,14 @@ func percentCell(f func(Row) float64) func(Row) string {
 		}
 		return bench.NotMeasured
 	}
+}
+
+// ofMeasuredCell marks a share of a doubtful bandwidth.
+func ofMeasuredCell(r Row) string {
+	if r.OfMeasured() <= 0 {
+		return bench.NotMeasured
+	}
+	return bench.FormatPercent(r.OfMeasured()) + r.Ceiling.Doubt()
 }
 
 // deviation is zero where it is known to be, unlike the other figures.

@@ -99,7 +99,7 @@ func onlyBytes(a, b Row, nameA, nameB string) string {
 		text := fmt.Sprintf("%s reads %s a token", name, bench.FormatBytes(int64(bytes)))
 		switch {
 		case r.OfMeasured() > 0:
-			text += ", " + bench.FormatPercent(r.OfMeasured()) + " of the measured bandwidth"
+			text += ", " + bench.FormatPercent(r.OfMeasured()) + " of the measured bandwidth" + r.Ceiling.Doubt()
 		case r.OfSpecified() > 0:
 			text += ", " + bench.FormatPercent(r.OfSpecified()) + " of the specified bandwidth"
 		}

@@ -77,6 +77,9 @@ type DocumentTest struct {
 	MovedGBps   float64        `json:"moved_gbps,omitempty"`
 	OfSpecified float64        `json:"of_specified,omitempty"`
 	OfMeasured  float64        `json:"of_measured,omitempty"`
+	// OfMeasuredDoubtful: other programs were busy while the bandwidth was
+	// measured.
+	OfMeasuredDoubtful bool `json:"of_measured_doubtful,omitempty"`
 	// Energy is there for every measured test, if only to say why it is not
 	// known.
 	Energy *bench.Energy `json:"energy,omitempty"`
@@ -174,7 +177,7 @@ func (r *redactor) test(row Row) DocumentTest {
 	t := row.Test
 	out := DocumentTest{
 		Name: t.Test.String(), Test: t.Test, Standing: row.Standing(), Rounds: []DocumentRound{},
-		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured(),
+		MovedGBps: row.MovedGBps, OfSpecified: row.OfSpecified(), OfMeasured: row.OfMeasured(), OfMeasuredDoubtful: row.Ceiling.Doubtful && row.OfMeasured() > 0,
 	}
 	if row.Measured() {
 		out.Summary = &row.Summary

@@ -51,7 +51,7 @@ func ceilingText(c bench.Ceiling) string {
 		parts = append(parts, bench.FormatGBps(c.SpecifiedGBps)+" specified")
 	}
 	if c.MeasuredGBps > 0 {
-		parts = append(parts, bench.FormatGBps(c.MeasuredGBps)+" measured")
+		parts = append(parts, bench.FormatGBps(c.MeasuredGBps)+" measured"+c.Doubt())
 	}
 	return strings.Join(parts, ", ")
 }

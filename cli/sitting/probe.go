@@ -34,10 +34,7 @@ func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 		return s.emit("", bench.Warned{Warning: notProbed(err)})
 	}
 	before := bandwidthBefore(session)
-	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil {
-		return err
-	}
-	if err := s.rememberProbe(when, measured); err != nil || before.PeakGBps <= 0 || when != "after" {
+	if err := s.keepProbe(when, measured); err != nil || before.PeakGBps <= 0 || when != "after" {
 		return err
 	}
 	if warning, doubtful := drifted(before, measured); doubtful {
@@ -46,13 +43,17 @@ func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 	return nil
 }
 
-// rememberProbe keeps a probe for later sessions. Where one before was better,
-// ceilings follow that one: a busy moment takes nothing from what the memory
-// can do.
-func (s *Sitting) rememberProbe(when string, measured bench.Bandwidth) error {
+// keepProbe writes a probe into the journal and keeps it for later sessions. Where
+// an earlier one of this machine and boot is better than all that this session
+// knows, the journal gets that one, too, with its date, and ceilings follow it: a
+// busy moment takes nothing from what the memory can do.
+func (s *Sitting) keepProbe(when string, measured bench.Bandwidth) error {
+	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil {
+		return err
+	}
 	best, err := s.Probes.Remember(s.journal.Session.Machine, measured)
-	if err != nil || when == "after" || !best.Better(measured) {
-		return nil // it is measured again the next time
+	if known, _ := s.journal.Session.BestProbe(); err != nil || best.PeakGBps <= 0 || !best.Better(known) {
+		return nil // what cannot be remembered is measured again the next time
 	}
 	return s.emit("", bench.BandwidthMeasured{When: bench.ProbedEarlier, Bandwidth: best})
 }
@@ -65,14 +66,15 @@ func notProbed(err error) bench.Warning {
 	}
 }
 
-// drifted tells whether two probes lie too far apart.
+// drifted tells whether two probes lie too far apart. A probe that other programs
+// disturbed tells nothing: it is those programs that lowered it, or an estimate.
 func drifted(before, after bench.Bandwidth) (bench.Warning, bool) {
 	drift := after.PeakGBps/before.PeakGBps - 1
 	return bench.Warning{
 		Code:   "bandwidth_drift",
 		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before.PeakGBps), bench.FormatGBps(after.PeakGBps), 100*drift),
 		Remedy: "something else used the memory, or the clocks changed: close other programs, let the machine cool and measure again; --rounds spreads drift over all jobs",
-	}, math.Abs(drift) > max(bandwidthDrift, before.SpreadFraction, after.SpreadFraction)
+	}, before.Clean && after.Clean && math.Abs(drift) > max(bandwidthDrift, before.SpreadFraction, after.SpreadFraction)
 }
 
 // bandwidthBefore is the newest probe taken before measuring, or none.
