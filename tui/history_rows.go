@@ -62,7 +62,7 @@ func (s *historyScreen) stateLook(state string) (theme.Tone, string) {
 	case measured(state):
 		return theme.Accent, s.Going
 	case state == "unfinished", state == string(bench.OutcomeStopped), state == string(bench.OutcomeSkipped), state == string(bench.OutcomePartly):
-		return theme.Warn, s.Doubt
+		return theme.Warn, s.Stopped
 	}
 	return theme.Bad, s.No
 }

@@ -16,7 +16,7 @@ func (s *liveScreen) queue(width, height int) []string {
 	for i := top; i < len(jobs) && len(lines) < height; i++ {
 		lead := " "
 		if i == s.cursor {
-			lead = s.Paint(theme.Focus, s.Cursor)
+			lead = s.Paint(theme.Accent, s.Cursor)
 		}
 		sign, tone := s.signOf(jobs[i])
 		done, all := jobDone(jobs[i])
@@ -49,7 +49,7 @@ func (s *liveScreen) signOf(j *bench.JobState) (string, theme.Tone) {
 	case j.Outcome == bench.OutcomeDone:
 		return s.Yes, theme.Good
 	case j.Outcome == bench.OutcomeSkipped, j.Outcome == bench.OutcomeStopped:
-		return "-", theme.Muted
+		return s.Stopped, theme.Muted
 	}
 	return s.No, theme.Bad
 }

@@ -59,7 +59,7 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	}
 	figure := widget.Right(bench.FormatTPS(r.Summary.Median), 6)
 	if r.Summary.HasInterval {
-		figure += " " + s.Paint(theme.Muted, bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High))
+		figure += " " + s.Paint(theme.Muted, s.Spelled(bench.FormatInterval(r.Summary.Median, r.Summary.Low, r.Summary.High)))
 	}
 	figure += s.gradeSign(r.Grade)
 	tail := ""

@@ -44,7 +44,7 @@ func (p *menu) view(d *desk, width, height int) widget.Block {
 	for i := top; i < len(p.lines) && len(lines) < p.room; i++ {
 		lead := "  "
 		if i == p.at {
-			lead = d.Paint(theme.Focus, d.Cursor) + " "
+			lead = d.Paint(theme.Accent, d.Cursor) + " "
 		}
 		lines = append(lines, lead+p.lines[i])
 	}

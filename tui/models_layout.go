@@ -80,7 +80,7 @@ func (s *modelsScreen) headline(width int) string {
 	}
 	right := "sorted by " + modelColumns[s.sortBy].Title + " " + s.SortDown
 	if s.turned {
-		right = "sorted by " + modelColumns[s.sortBy].Title + " " + s.Better
+		right = "sorted by " + modelColumns[s.sortBy].Title + " " + s.SortUp
 	}
 	switch {
 	case s.filter.on:

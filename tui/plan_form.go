@@ -30,7 +30,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	f := all[i]
 	lead := "  "
 	if i == s.at {
-		lead = s.Paint(theme.Focus, s.Cursor) + " "
+		lead = s.Paint(theme.Accent, s.Cursor) + " "
 	}
 	label := f.label
 	if f.flag == buildFlag && i > 0 && all[i-1].flag == buildFlag {

@@ -37,8 +37,9 @@ func (s *resultsScreen) figure(c report.SheetCell, most float64, inside int) str
 
 func (s *resultsScreen) measuredFigure(c report.SheetCell, most float64, inside int) string {
 	median, interval := c.Row.Median()
+	interval = s.Spelled(interval)
 	text, change := widget.Right(median, 6), s.change(c)
-	doubt := s.gradeSign(c.Row.Grade) // at the figure: ▲ also means faster
+	doubt := s.gradeSign(c.Row.Grade)
 	room := inside - widget.Width(text) - widget.Width(doubt) - widget.Width(change) - 1
 	switch {
 	case s.bars && most > 0:
@@ -56,19 +57,8 @@ func (s *resultsScreen) change(c report.SheetCell) string {
 	if !c.Compared {
 		return ""
 	}
-	sign := report.VerdictSign(c.Verdict)
 	text, _ := report.ChangeOf(c.Comparison)
-	switch c.Verdict {
-	case bench.Faster:
-		return s.Paint(theme.Good, text+" "+strings.Replace(sign, "▲", s.Better, 1))
-	case bench.Slower:
-		return s.Paint(theme.Bad, text+" "+strings.Replace(sign, "▼", s.Worse, 1))
-	case bench.Doubtful:
-		return s.Paint(theme.Warn, text+" "+sign)
-	case bench.FewStarts:
-		return s.Paint(theme.Muted, text+" "+sign)
-	}
-	return s.Paint(theme.Muted, sign)
+	return s.changed(text, c.Verdict)
 }
 
 // moved is what generation read, held against the memory.

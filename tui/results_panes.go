@@ -121,7 +121,7 @@ func (s *resultsScreen) lineName(l resultLine, r report.SheetRow, names int) str
 		return s.Paint(theme.Muted, "    moves")
 	}
 	if l.row == s.at {
-		return s.Paint(theme.Focus, s.Cursor) + "  " + s.Paint(theme.Strong, r.Test.String())
+		return s.Paint(theme.Accent, s.Cursor) + "  " + s.Paint(theme.Strong, r.Test.String())
 	}
 	return "   " + r.Test.String()
 }

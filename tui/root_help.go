@@ -9,7 +9,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// help lists what every key does here and everywhere.
+// help lists what every key does here and everywhere, and what the signs on
+// this screen mean.
 func (m *root) help() dialog {
 	var lines []string
 	add := func(title string, keys []keyHelpLine) {
@@ -29,6 +30,10 @@ func (m *root) help() dialog {
 	add("Everywhere", slices.Concat(
 		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
 		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
+	lines = append(lines, "", m.Paint(theme.Strong, "Signs"))
+	for _, s := range m.signsAt(m.at) {
+		lines = append(lines, "  "+m.Paint(s.tone, widget.Left(s.text, 24))+" "+s.meaning)
+	}
 	if command := m.screens[m.at].command(); command != "" {
 		lines = append(lines, "", m.Paint(theme.Strong, "The same on the command line"), "  "+bench.Clean(command))
 	}

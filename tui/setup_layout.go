@@ -46,7 +46,7 @@ func (f *setupForm) offerLine(i, width int) string {
 	o := f.offers[i]
 	lead, box := "  ", f.Off
 	if i == f.at {
-		lead = f.Paint(theme.Focus, f.Cursor) + " "
+		lead = f.Paint(theme.Accent, f.Cursor) + " "
 	}
 	if f.ticked[i] {
 		box = f.On

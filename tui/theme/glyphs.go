@@ -8,20 +8,31 @@ type Glyphs struct {
 	Eighths, Heights []string
 	BarRest          string
 
-	TopLeft, TopRight, BottomLeft, BottomRight, Across, Down string
+	TopLeft, TopRight, BottomLeft, BottomRight, Across, Upright string
 
-	Cursor   string // stands at the row that has the keyboard
-	Mark     string // stands at what was chosen
-	Yes, No  string
-	On, Off  string // boxes to tick
-	Going    string // is being done
-	Waiting  string
-	Better   string
-	Worse    string
-	Doubt    string
+	Cursor  string // stands at the row that has the keyboard
+	Mark    string // stands at what was chosen
+	Yes, No string
+	On, Off string // boxes to tick
+	Going   string // is being done
+	Stopped string // ended before it was done
+	Waiting string
+
+	// How a figure compares with another one.
+	Best         string // of its row
+	Up, Down     string
+	NoDifference string
+	Unclear      string // the answer is doubtful
+	Unknown      string // there can be no answer
+	Doubt        string // a warning, and nothing else
+
+	// A picture of samples on an axis.
+	Sample, Middle, From, To string
+
 	Dot      string // between facts, with spaces around
 	More     string // text goes on
 	Opens    string // a value opens a list
+	SortUp   string
 	SortDown string
 }
 
@@ -29,16 +40,20 @@ var utf8Glyphs = Glyphs{
 	Eighths: []string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"},
 	Heights: []string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 	BarRest: "░",
-	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Across: "─", Down: "│",
-	Cursor: "▌", Mark: "●", Yes: "✓", No: "✗", On: "[x]", Off: "[ ]", Going: "▶", Waiting: "·",
-	Better: "▲", Worse: "▼", Doubt: "▲", Dot: "·", More: "…", Opens: "▾", SortDown: "▾",
+	TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Across: "─", Upright: "│",
+	Cursor: "▌", Mark: "●", Yes: "✓", No: "✗", On: "[x]", Off: "[ ]", Going: "▶", Stopped: "■", Waiting: "·",
+	Best: "●", Up: "↑", Down: "↓", NoDifference: "~", Unclear: "?", Unknown: "·", Doubt: "▲",
+	Sample: "·", Middle: "◆", From: "├", To: "┤",
+	Dot: "·", More: "…", Opens: "▾", SortUp: "▴", SortDown: "▾",
 }
 
 var asciiGlyphs = Glyphs{
 	Eighths: []string{"#"},
 	Heights: []string{"_", ".", "-", "=", "+", "*", "#"},
 	BarRest: ".",
-	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Across: "-", Down: "|",
-	Cursor: ">", Mark: "*", Yes: "y", No: "x", On: "[x]", Off: "[ ]", Going: ">", Waiting: ".",
-	Better: "^", Worse: "v", Doubt: "!", Dot: "-", More: "~", Opens: "v", SortDown: "v",
+	TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Across: "-", Upright: "|",
+	Cursor: ">", Mark: "*", Yes: "y", No: "x", On: "[x]", Off: "[ ]", Going: ">", Stopped: "-", Waiting: ".",
+	Best: "*", Up: "^", Down: "v", NoDifference: "~", Unclear: "?", Unknown: ".", Doubt: "!",
+	Sample: ".", Middle: "o", From: "[", To: "]",
+	Dot: "-", More: ">", Opens: "v", SortUp: "^", SortDown: "v",
 }

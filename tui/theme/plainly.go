@@ -7,12 +7,22 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// inASCII says how a sign is written without UTF-8, on as many cells.
+// inASCII says how a sign is written without UTF-8, on as many cells. "±" takes
+// more: Spelled writes it, before a screen is laid out.
 var inASCII = strings.NewReplacer(
-	"±", "+", "–", "-", "—", "-", "·", "-", "…", "~", "×", "x", "→", ">", "←", "<", "↑", "^", "↓", "v",
+	"±", "+", "–", "-", "—", "-", "·", "-", "…", ">", "×", "x", "→", ">", "←", "<", "↑", "^", "↓", "v",
 	"°", " ", "µ", "u", "√", "v", "≤", "<", "≥", ">", "“", `"`, "”", `"`, "‘", "'", "’", "'",
-	"▲", "!", "▼", "v", "✓", "y", "✗", "x", "●", "*", "▶", ">", "▌", ">", "ä", "a", "ö", "o", "ü", "u", "ß", "s",
+	"▲", "!", "▴", "^", "▾", "v", "◆", "o", "■", "-", "├", "[", "┤", "]", "✓", "y", "✗", "x", "●", "*", "▶", ">", "▌", ">", "ä", "a", "ö", "o", "ü", "u", "ß", "s",
 )
+
+// Spelled writes those signs of a text that take more cells in ASCII: "±"
+// becomes "+/-".
+func (t *Theme) Spelled(text string) string {
+	if !t.ASCII {
+		return text
+	}
+	return strings.ReplaceAll(text, "±", "+/-")
+}
 
 // Plainly writes a finished screen with ASCII alone where the terminal knows
 // nothing else. Every sign keeps its width, so nothing moves: what has no

@@ -29,8 +29,9 @@ const (
 
 // Options say what the terminal can do.
 type Options struct {
-	// Color allows the sixteen colours of the terminal's palette.
-	Color bool
+	// Color allows the sixteen colours of the terminal's palette. Weights allows
+	// bold, faint and reverse, which stay where colours are not wanted.
+	Color, Weights bool
 	// ASCII allows nothing beyond ASCII.
 	ASCII bool
 }
@@ -39,9 +40,11 @@ type Options struct {
 // NO_COLOR, CLICOLOR_FORCE, TERM; letters: the locale.
 func FromEnv(getenv func(string) string) Options {
 	term := getenv("TERM")
+	draws := term != "" && term != "dumb"
 	return Options{
-		Color: getenv("NO_COLOR") == "" && term != "" && term != "dumb" && !strings.HasSuffix(term, "-m"),
-		ASCII: !isUTF8(getenv),
+		Color:   draws && getenv("NO_COLOR") == "" && !strings.HasSuffix(term, "-m"),
+		Weights: draws,
+		ASCII:   !isUTF8(getenv),
 	}
 }
 
@@ -73,14 +76,24 @@ func New(o Options) *Theme {
 	if o.ASCII {
 		t.Glyphs = asciiGlyphs
 	}
-	if !o.Color {
-		return t
-	}
 	r := lipgloss.NewRenderer(io.Discard)
 	r.SetColorProfile(termenv.ANSI)
 	r.SetHasDarkBackground(true)
-	base := r.NewStyle()
-	for tone, style := range map[Tone]lipgloss.Style{
+	styles := map[Tone]lipgloss.Style{}
+	switch {
+	case o.Color:
+		styles = coloured(r.NewStyle())
+	case o.Weights:
+		styles = weighted(r.NewStyle())
+	}
+	for tone, style := range styles {
+		t.before[tone], t.after[tone], _ = strings.Cut(style.Render("x"), "x")
+	}
+	return t
+}
+
+func coloured(base lipgloss.Style) map[Tone]lipgloss.Style {
+	return map[Tone]lipgloss.Style{
 		Muted:  base.Foreground(lipgloss.Color("8")),
 		Strong: base.Bold(true),
 		Accent: base.Foreground(lipgloss.Color("6")),
@@ -90,10 +103,20 @@ func New(o Options) *Theme {
 		Warn:   base.Foreground(lipgloss.Color("3")),
 		Filled: base.Foreground(lipgloss.Color("6")),
 		Rest:   base.Foreground(lipgloss.Color("8")),
-	} {
-		t.before[tone], t.after[tone], _ = strings.Cut(style.Render("x"), "x")
 	}
-	return t
+}
+
+// weighted is for terminals without colours, or whose owner wants none.
+func weighted(base lipgloss.Style) map[Tone]lipgloss.Style {
+	return map[Tone]lipgloss.Style{
+		Muted:  base.Faint(true),
+		Strong: base.Bold(true),
+		Accent: base.Bold(true),
+		Focus:  base.Bold(true).Reverse(true),
+		Bad:    base.Bold(true),
+		Warn:   base.Bold(true),
+		Rest:   base.Faint(true),
+	}
 }
 
 // Paint gives text its tone. Text is one line.

@@ -72,7 +72,7 @@ func Pane(t *theme.Theme, title string, focused bool, lines []string, width, hei
 	}
 	rest := width - 3 - Width(head)
 	out = append(out, edge(t.TopLeft+t.Across)+t.Paint(tone, head)+edge(strings.Repeat(t.Across, max(rest, 0))+t.TopRight))
-	side := edge(t.Down)
+	side := edge(t.Upright)
 	for _, line := range Fit(lines, width-4, height-2) {
 		out = append(out, side+" "+line+" "+side)
 	}

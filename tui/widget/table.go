@@ -122,7 +122,7 @@ func (t *Table) row(th *theme.Theme, i int, shown map[int]int, focused bool) str
 	if i == t.Cursor && r.Heading == "" {
 		tone := theme.Muted
 		if focused {
-			tone = theme.Focus
+			tone = theme.Accent
 		}
 		lead = th.Paint(tone, th.Cursor)
 	}

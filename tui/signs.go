@@ -1,0 +1,81 @@
+package tui
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+)
+
+// sign is one that stands on a screen instead of words.
+type sign struct {
+	tone          theme.Tone
+	text, meaning string
+	at            []place
+}
+
+// signs are all of them, with the screens on which they stand. Help lists
+// those of its screen, so whoever draws a new sign adds it here.
+func (d *desk) signs() []sign {
+	figures, lists := []place{atLive, atResults}, []place{atModels, atHistory}
+	everywhere := []place{atMachine, atModels, atPlan, atLive, atResults, atHistory}
+	faster, slower := "+11 %", "-6 %"
+	if !d.Color {
+		faster, slower = faster+" "+d.Up, slower+" "+d.Down
+	}
+	return []sign{
+		{theme.Accent, d.Best, "the best of its row, and no tie", []place{atResults}},
+		{theme.Good, faster, "faster than the baseline", []place{atResults}},
+		{theme.Bad, slower, "slower than the baseline", []place{atResults}},
+		{theme.Muted, d.NoDifference, "no difference was shown", []place{atResults}},
+		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled", []place{atResults}},
+		{theme.Warn, d.Unclear, "doubtful: measured while the machine was busy", []place{atMachine}},
+		{theme.Muted, d.Unknown, "no samples, or too few starts of the engine to tell", []place{atResults}},
+		{theme.Muted, d.Spelled("± 0.4"), "95 % of such intervals hold the true median", figures},
+		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions, the interval and the median", []place{atResults}},
+		{theme.Accent, d.Mark, "marked", lists},
+		{theme.Accent, d.Going, "being measured", []place{atLive, atHistory}},
+		{theme.Muted, d.Waiting, "not yet", []place{atLive}},
+		{theme.Good, d.Yes, "done", []place{atLive, atHistory}},
+		{theme.Good, d.Yes, "good, or there", []place{atMachine, atModels}},
+		{theme.Warn, d.Stopped, "stopped before it was done", []place{atLive, atHistory}},
+		{theme.Bad, d.No, "failed, or a suspect figure", figures},
+		{theme.Bad, d.No, "failed, or cannot be read", []place{atHistory}},
+		{theme.Bad, d.No, "not possible here", []place{atMachine, atModels, atPlan}},
+		{theme.Warn, d.Doubt, "a warning", everywhere},
+		{theme.Plain, bench.NotMeasured, "not measured, or not known", everywhere},
+		{theme.Plain, d.More, "there is more", everywhere},
+	}
+}
+
+// signsAt are those of one screen.
+func (d *desk) signsAt(at place) []sign {
+	return slices.DeleteFunc(d.signs(), func(s sign) bool { return !slices.Contains(s.at, at) })
+}
+
+// changed paints a change by its verdict, the sign behind it. Faster and slower
+// are told by colour, or by an arrow where there is none.
+func (d *desk) changed(change string, v bench.Verdict) string {
+	switch v {
+	case bench.Faster:
+		return d.Paint(theme.Good, d.arrow(change, d.Up))
+	case bench.Slower:
+		return d.Paint(theme.Bad, d.arrow(change, d.Down))
+	case bench.NoDiff:
+		return d.Paint(theme.Muted, d.NoDifference)
+	case bench.Doubtful:
+		return d.Paint(theme.Warn, change+" "+d.Unclear)
+	case bench.FewStarts:
+		return d.Paint(theme.Muted, change+" "+d.Unknown)
+	}
+	return d.Paint(theme.Muted, d.Unknown)
+}
+
+// arrow puts one where there is no colour, and a space where there is, so that
+// figures stand under each other.
+func (d *desk) arrow(change, sign string) string {
+	if d.Color {
+		return change + "  "
+	}
+	return change + " " + sign
+}
