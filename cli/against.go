@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-const failIfHelp = "end with exit code 1 where a row is slower for sure and by more than so much, its whole interval past `LIMIT`: slower:3%, slower:tg:5%, slower:pp512:2%; may be given again. Exit code 3 where a row cannot be judged: each side needs 4 starts of the engine (--rounds)"
+const failIfHelp = "exit code 1 if a row is certainly slower by more than `LIMIT`, that is, its whole interval lies beyond it: slower:3%, slower:tg:5%, slower:pp512:2%; may be given again. Exit code 3 if a row cannot be judged: each side needs 4 starts of the engine (--rounds)"
 
 func parseLimits(given list) ([]report.Limit, error) {
 	var out []report.Limit
@@ -79,7 +79,7 @@ func (e *env) passed(g report.Gate) error {
 		fmt.Fprintf(e.err, "dragstrip: --fail-if: no row could be judged (exit code %d)\n", exitUnjudged)
 		return exitError(exitUnjudged)
 	case len(g.Unjudged) > 0:
-		fmt.Fprintf(e.err, "dragstrip: --fail-if: %d of %s could not be judged, no other is past a limit (exit code %d)\n",
+		fmt.Fprintf(e.err, "dragstrip: --fail-if: %d of %s could not be judged; no other row exceeds a limit (exit code %d)\n",
 			len(g.Unjudged), countOf(len(g.Unjudged)+g.Judged, "row"), exitUnjudged)
 		return exitError(exitUnjudged)
 	}

@@ -9,11 +9,11 @@ import (
 func attachVerb(e *env, args []string) error {
 	f := newFlags("attach", "[SESSION]", "Without SESSION: the session that is being measured now.")
 	f.under("What is done")
-	resume := f.Bool("resume", false, "finish a session whose bench process is gone")
+	resume := f.Bool("resume", false, "finish a session that was interrupted")
 	var o followOptions
 	f.under(groupOutput)
-	f.BoolVar(&o.json, "json", false, "print the events themselves, one JSON object a line")
-	f.BoolVar(&o.hostName, "host-name", false, "let the report name this machine")
+	f.BoolVar(&o.json, "json", false, "print the session's events, one JSON object per line")
+	f.BoolVar(&o.hostName, "host-name", false, "write this machine's host name into the report")
 	var s screenFlags
 	s.define(f)
 	rest, err := f.parse(e, args)
@@ -43,9 +43,9 @@ func attachVerb(e *env, args []string) error {
 	case found:
 		return fmt.Errorf("nothing is being measured now; session %s is unfinished: `dragstrip attach --resume` measures the rest", dead.Name())
 	case *resume:
-		return fmt.Errorf("no session is unfinished; `dragstrip history` lists them")
+		return fmt.Errorf("no session is unfinished; `dragstrip history` lists all sessions")
 	}
-	return fmt.Errorf("nothing is being measured now; `dragstrip run MODEL` starts, `dragstrip history` lists what was")
+	return fmt.Errorf("nothing is being measured now; `dragstrip run MODEL` starts a session, `dragstrip history` lists the earlier ones")
 }
 
 // display shows a session on the screens where there is a terminal, else in

@@ -30,7 +30,7 @@ const maxOrder = 64 << 20
 func (o benchOrder) text() ([]byte, error) {
 	text, err := json.Marshal(o)
 	if err != nil {
-		return nil, fmt.Errorf("say what the bench process may start: %w", err)
+		return nil, fmt.Errorf("write the order of the bench process: %w", err)
 	}
 	return text, nil
 }
@@ -38,7 +38,7 @@ func (o benchOrder) text() ([]byte, error) {
 func readOrder(in io.Reader) (benchOrder, error) {
 	var o benchOrder
 	if err := json.NewDecoder(io.LimitReader(in, maxOrder)).Decode(&o); err != nil {
-		return o, fmt.Errorf("%s is started by dragstrip itself, which tells it what it may start: %w", benchVerb, err)
+		return o, fmt.Errorf("only dragstrip itself starts %s; its order could not be read: %w", benchVerb, err)
 	}
 	return o, nil
 }

@@ -87,12 +87,12 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 // not one to recommend.
 func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
 	if r.env.places.store().Holds(r.folder) {
-		return fmt.Errorf("the engine build of job %s (%s) is none that a search of this machine finds, and what a session's files name is not started; "+
-			"if it is to be measured with again, name it:\n      dragstrip run --resume %s --engine %s",
+		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+
+			"To measure with it again, name it:\n      dragstrip run --resume %s --engine %s",
 			j.ID, bench.Clean(j.BuildLabel()), bench.Clean(r.folder.Name()), bench.Clean(quoted(engineWords(was))))
 	}
-	return fmt.Errorf("the engine build of job %s (%s) is none that a search of this machine finds, and the session is from elsewhere: what it names is not started; "+
-		"`dragstrip engines` lists the builds of this machine, and `dragstrip run --resume %s --engine NAME` goes on with one that is the same build",
+	return fmt.Errorf("the engine build of job %s (%s) was not found on this machine. The session comes from elsewhere, so dragstrip does not start the programs that it names. "+
+		"`dragstrip engines` lists the builds of this machine; `dragstrip run --resume %s --engine NAME` continues with one that is the same build",
 		j.ID, bench.Clean(j.BuildLabel()), bench.Clean(quoted(r.folder.Path)))
 }
 

@@ -112,12 +112,12 @@ func (e *env) noVerb(args []string) error {
 		for _, f := range e.page(e.verbs[0]).Flags {
 			flags = append(flags, f.Name)
 		}
-		return usagef("the screens have no flag %s; %s`dragstrip help` lists the verbs, `dragstrip help run` what can be measured how", word, didYouMean(nearest(word, flags)))
+		return usagef("there is no flag %s without a verb; %s`dragstrip help` lists the verbs, `dragstrip help run` the flags of a measurement", word, didYouMean(nearest(word, flags)))
 	}
 	if exists(args[0]) {
-		return usagef("%q is no verb; did you mean `dragstrip run %s`?", word, bench.Clean(strings.Join(args, " ")))
+		return usagef("there is no verb %q; did you mean `dragstrip run %s`?", word, bench.Clean(strings.Join(args, " ")))
 	}
-	return usagef("there is no verb %q; %s`dragstrip help` lists them", word, didYouMean(e.verbsMeant(word)))
+	return usagef("there is no verb %q; %s`dragstrip help` lists the verbs", word, didYouMean(e.verbsMeant(word)))
 }
 
 // looksIntoFolders leaves out what asks for no folder of ours, what decides

@@ -204,7 +204,7 @@ func TestResumeRefusesToMixTwoFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := w.dragstrip("run", "--resume", f.Name())
-	if code != exitFailed || !strings.Contains(out, "was changed since the session began") {
+	if code != exitFailed || !strings.Contains(out, "was changed after the session began") {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
 	}
 	if n := len(w.session(f).Jobs[0].Tests[1].Results); n != 0 {

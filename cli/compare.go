@@ -7,19 +7,19 @@ import (
 	"dragstrip/bench/report"
 )
 
-const compareAbout = `Sets what was measured side by side: a column is one engine build with one set of parameters in one
-session, a row a test of a model. SESSION is a session's name, a part of it, last, or its folder; REPORT
-a file that dragstrip wrote. Without any: the newest session. --models makes each model a column of its
-own: which quantization is fastest, and by how much.`
+const compareAbout = `Compares results side by side. A column is one engine build with one set of parameters in one
+session; a row is one test of one model. SESSION is a session's name, a part of it, last, or its folder;
+REPORT is a file that dragstrip wrote. Without arguments: the newest session. With --models each model
+is a column of its own: this shows which quantization is fastest, and by how much.`
 
 func compareVerb(e *env, args []string) error {
 	f := newFlags("compare", "[SESSION|REPORT …]", compareAbout)
 	f.under("What is compared")
-	byModel := f.Bool("models", false, "a column for each model, too")
-	baseline := f.String("baseline", "A", "the `COLUMN` that the others are held against, by its letter")
-	suspect := f.Bool("include-suspect", false, suspectHelp)
+	byModel := f.Bool("models", false, "one column for each model")
+	baseline := f.String("baseline", "A", "the `COLUMN`, by its letter, that the others are compared with")
+	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
 	f.under(groupOutput)
-	hostName := f.Bool("host-name", false, "let it name this machine")
+	hostName := f.Bool("host-name", false, "write this machine's host name into it")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {

@@ -11,7 +11,7 @@ import (
 	"dragstrip/cli/manual"
 )
 
-const completionAbout = `Prints what a shell loads so that the tab key completes verbs, flags, models, sessions and engines.
+const completionAbout = `Prints a script for your shell. With it, the tab key completes verbs, flags, models, sessions and engines.
 
   bash         add  eval "$(dragstrip completion bash)"  to ~/.bashrc
   zsh          add  source <(dragstrip completion zsh)  to ~/.zshrc, after compinit

@@ -14,7 +14,7 @@ func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, err
 		return true, nil
 	}
 	if !e.inTTY {
-		return false, fmt.Errorf("%s There is nobody to ask here: --yes says yes", question)
+		return false, fmt.Errorf("%s Nobody can answer here, because stdin or stdout is not a terminal; --yes answers yes", question)
 	}
 	fmt.Fprintf(e.err, "%s [Y/n] ", question)
 	type reply struct {

@@ -14,20 +14,20 @@ import (
 	"dragstrip/models"
 )
 
-const controlAbout = `pause (after the test in flight), resume, stop and go (do not wait for the machine to cool down)
-apply to the whole session; skip, requeue (measure it again) and move to one JOB (j1, j2 …).`
+const controlAbout = `pause (when the current test is finished), resume, stop and go (do not wait for the machine to
+cool down) apply to the whole session. skip, requeue (measure again) and move apply to one JOB (j1, j2 …).`
 
 func controlVerb(e *env, args []string) error {
 	f := newFlags("control", "pause|resume|stop|go|skip|requeue|move [JOB]", controlAbout)
-	f.under("Which session, and where")
-	session := f.String("session", "", "the `SESSION`; default is the one being measured")
-	before := f.String("before", "", "with move: put the job before this `JOB`; default is last")
+	f.under("Which session, and which position")
+	session := f.String("session", "", "the `SESSION`; the default is the one being measured")
+	before := f.String("before", "", "with move: put the job before this `JOB`; the default is the end")
 	rest, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
 	if len(rest) < 1 || len(rest) > 2 {
-		return usagef("control takes a verb and perhaps a job; `dragstrip help control` explains")
+		return usagef("control takes one verb and at most one job; `dragstrip help control` lists the verbs")
 	}
 	c := bench.Control{Verb: bench.ControlVerb(strings.ToLower(rest[0])), Before: *before}
 	if len(rest) == 2 {
@@ -39,11 +39,11 @@ func controlVerb(e *env, args []string) error {
 	switch c.Verb {
 	case bench.ControlPause, bench.ControlResume, bench.ControlStop:
 		if c.Job != "" {
-			return usagef("%s is of the whole session; leave %s out (skip is of one job)", c.Verb, bench.Clean(c.Job))
+			return usagef("%s applies to the whole session; to leave out %s use skip", c.Verb, bench.Clean(c.Job))
 		}
 	case bench.ControlMove:
 		if c.Job == c.Before {
-			return usagef("%s cannot stand before itself", bench.Clean(c.Job))
+			return usagef("%s cannot be moved before itself", bench.Clean(c.Job))
 		}
 	}
 	folder, err := e.liveOne(*session, string(c.Verb))
@@ -76,13 +76,13 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 				continue
 			}
 			if taken.Refused != "" {
-				return fmt.Errorf("session %s does not %s: %s", folder.Name(), what, bench.Clean(taken.Refused))
+				return fmt.Errorf("session %s refused %s: %s", folder.Name(), what, bench.Clean(taken.Refused))
 			}
 			fmt.Fprintf(e.out, "session %s: %s%s\n", folder.Name(), what, afterWhat(c.Verb))
 			return nil
 		}
 		if err != nil || batch.Ended {
-			fmt.Fprintf(e.out, "asked session %s: %s (no answer yet)\n", folder.Name(), what)
+			fmt.Fprintf(e.out, "session %s was asked to %s; there is no answer yet\n", folder.Name(), what)
 			return nil
 		}
 	}
@@ -113,18 +113,18 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 
 // controlAddVerb appends jobs to a live session, planned as `dragstrip run` does.
 func controlAddVerb(e *env, args []string) error {
-	f, r := e.runFlags("control add", "Adds jobs to the session that is being measured, planned as `dragstrip run` plans them. MODEL is "+models.Named+".")
+	f, r := e.runFlags("control add", "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. MODEL is "+models.Named+".")
 	f.under("Which session")
-	session := f.String("session", "", "the `SESSION`; default is the one being measured")
+	session := f.String("session", "", "the `SESSION`; the default is the one being measured")
 	paths, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
 	if r.dryRun {
-		return usagef("--dry-run goes with `dragstrip run`; control add adds")
+		return usagef("--dry-run works only with `dragstrip run`; leave it out")
 	}
 	if len(paths)+len(r.plan.models) == 0 {
-		return usagef("control add takes models, as `dragstrip run` does")
+		return usagef("control add needs a MODEL")
 	}
 	folder, err := e.liveOne(*session, "add to")
 	if err != nil {

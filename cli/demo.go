@@ -26,7 +26,7 @@ const demoSession = "recording"
 // short enough as it is.
 const demoPace = 1
 
-var errRecording = errors.New("this is a recording: nothing is measured; dragstrip without --demo does that")
+var errRecording = errors.New("this is a recording, so nothing is measured; start dragstrip without --demo to measure")
 
 // recordedEvents reads the recording.
 func recordedEvents() ([]bench.Event, error) {

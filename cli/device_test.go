@@ -39,7 +39,7 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 			if code == 0 {
 				return said
 			}
-			if !strings.Contains(errs, "no bandwidth can be told") {
+			if !strings.Contains(errs, "the bandwidth of") {
 				t.Fatalf("exit code %d: %s", code, errs)
 			}
 		}

@@ -185,7 +185,7 @@ func TestAModelThatComesFromTheDiskIsTold(t *testing.T) {
 			t.Errorf("%s: %s %s", c.what, codes, grade)
 		}
 		if c.want != "" {
-			w.checkTold(f, c.want, "came from the disk", grade)
+			w.checkTold(f, c.want, "was read from the disk", grade)
 		}
 	}
 }

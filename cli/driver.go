@@ -13,11 +13,11 @@ import (
 // code of ours: it runs under the guard and says the driver's lines.
 func driverVerb(e *env, args []string) error {
 	if len(args) == 0 {
-		return usagef("%s is started by dragstrip itself: it takes an engine and what to measure", engine.DriverVerb)
+		return usagef("only dragstrip itself starts %s, with an engine and what to measure", engine.DriverVerb)
 	}
 	kind, ok := e.kinds.Kind(args[0])
 	if !ok || kind.Drive == nil {
-		return usagef("%s: no engine %q is driven this way", engine.DriverVerb, args[0])
+		return usagef("%s: dragstrip has no driver for an engine %q", engine.DriverVerb, args[0])
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
 	defer cancel()

@@ -218,7 +218,7 @@ func TestTheBenchProcessStartsOnlyWhatItIsTold(t *testing.T) {
 	x := w.traps()
 	f := w.unfinished(madeup.Name)
 	w.trapped(f, x, madeup.Name, false)
-	if code, _, errs := w.dragstrip(benchVerb, f.Path); code != exitFailed || !strings.Contains(errs, "is started by dragstrip itself") {
+	if code, _, errs := w.dragstrip(benchVerb, f.Path); code != exitFailed || !strings.Contains(errs, "only dragstrip itself starts") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	c := w.command(benchVerb, f.Path)

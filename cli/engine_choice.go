@@ -91,7 +91,7 @@ func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuil
 		if slices.ContainsFunc(found, b.Traits.Reads) {
 			builds = append(builds, b)
 		} else if len(c.asked) > 0 {
-			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: no model named is in its format (%s)\n", buildLine(b), formatNames(b.Traits.Formats...))
+			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: none of the models is in its format (%s)\n", buildLine(b), formatNames(b.Traits.Formats...))
 		}
 	}
 	return builds, missing, nil
@@ -107,14 +107,14 @@ func (c *engineChoice) refusal(f models.Found) error {
 	case len(kinds) == 0:
 		return nobodyReads(f.Model)
 	case len(c.asked) > 0:
-		return fmt.Errorf("%s is a model for %s, and no engine that was named reads it: add --engine %s, or name a conversion of it to %s",
+		return fmt.Errorf("%s is a model for %s, and none of the named engines reads it; add --engine %s, or name a conversion of the model to %s",
 			name, kinds[0].Title(), kinds[0].Name, formatNames(c.formats()...))
 	}
 	return fmt.Errorf("%s is a model for %s, which is not on this machine: %s", name, kinds[0].Title(), wayTo(kinds[0]))
 }
 
 func nobodyReads(m bench.Model) error {
-	return fmt.Errorf("%s is a model in the format %s, which no engine of this dragstrip reads", bench.Clean(m.Label()), bench.Clean(formatNames(m.Format)))
+	return fmt.Errorf("%s is in the format %s, which none of the engines that dragstrip knows can read", bench.Clean(m.Label()), bench.Clean(formatNames(m.Format)))
 }
 
 // formats are those of the builds, each once.
@@ -129,7 +129,7 @@ func (c *engineChoice) formats() []string {
 
 // wayTo says how an engine that is not there comes to be.
 func wayTo(kind *engine.Kind) string {
-	return fmt.Sprintf("`dragstrip setup %s` gets it, --engine PATH names %s (`dragstrip engines %s` says what was seen)", kind.Name, kind.Build, kind.Name)
+	return fmt.Sprintf("`dragstrip setup %s` installs it, or name %s with --engine PATH; `dragstrip engines %s` shows what was found", kind.Name, kind.Build, kind.Name)
 }
 
 func anyReads(builds []bench.EngineBuild, m bench.Model) bool {
@@ -144,7 +144,7 @@ func formatNames(formats ...string) string { return strings.ToUpper(strings.Join
 func nothingFor(found []bench.Model, builds []bench.EngineBuild) error {
 	for _, m := range found {
 		if !anyReads(builds, m) {
-			return fmt.Errorf("no engine build is chosen that reads %s, a model in the format %s", m.Label(), formatNames(m.Format))
+			return fmt.Errorf("none of the chosen engine builds reads %s, which is in the format %s", m.Label(), formatNames(m.Format))
 		}
 	}
 	return nil

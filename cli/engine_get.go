@@ -26,7 +26,7 @@ func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Ins
 			return err
 		}
 		if len(own) > 0 {
-			begin = kind.Title() + " " + own[0].Version + " is here (" + own[0].Way + ") and will be replaced."
+			begin = kind.Title() + " " + own[0].Version + " is installed (" + own[0].Way + ") and will be replaced."
 		}
 	}
 	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{Newest: ask.upgrade})
@@ -42,7 +42,7 @@ func (e *env) unused(kind *engine.Kind, named string) error {
 	}
 	for _, one := range own {
 		if user := e.sessions().UsedBy(one.Folder); one.Engine == kind.Name && user != "" {
-			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` ends it", user, named)
+			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, named)
 		}
 	}
 	return nil
@@ -99,7 +99,7 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 	for _, r := range refusals {
 		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 	}
-	return fmt.Errorf("there is no way to get it here by itself; install it by hand and name it with --engine PATH")
+	return fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
 }
 
 // theWay is the one that was asked for.
@@ -113,13 +113,13 @@ func theWay(offers []engine.Offer, refusals []engine.Refusal, way string) (engin
 	}
 	for _, r := range refusals {
 		if r.Way == way {
-			return engine.Offer{}, fmt.Errorf("the way %s is not open here: %s; %s", way, bench.Clean(r.Why), bench.Clean(r.Remedy))
+			return engine.Offer{}, fmt.Errorf("--way %s is not possible here: %s; %s", way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 		}
 	}
-	return engine.Offer{}, usagef("there is no way %q on this machine; open are: %s", bench.Clean(way), strings.Join(open, ", "))
+	return engine.Offer{}, usagef("there is no way %q on this machine; possible ways: %s", bench.Clean(way), strings.Join(open, ", "))
 }
 
-var errDeclined = errors.New("nothing was done; --way WAY takes another way")
+var errDeclined = errors.New("nothing was installed; --way WAY chooses another way")
 
 // offer explains a way, asks and takes it.
 func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) error {

@@ -16,7 +16,7 @@ import (
 
 func enginesVerb(e *env, args []string) error {
 	takes := append(e.kinds.Unasked().Names(), "remove BUILD")
-	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or of one engine, with the name that --engine takes.")
+	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes. remove BUILD removes one that dragstrip installed.")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
@@ -57,9 +57,9 @@ func enginesVerb(e *env, args []string) error {
 	switch {
 	case len(builds) > 0:
 	case kind != nil:
-		fmt.Fprintf(e.err, "No %s found; `dragstrip setup %s` gets it.\n", kind.Title(), kind.Name)
+		fmt.Fprintf(e.err, "No %s found; `dragstrip setup %s` installs it.\n", kind.Title(), kind.Name)
 	default:
-		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` gets one.")
+		fmt.Fprintln(e.err, "No engine found; `dragstrip setup` installs one.")
 	}
 	return nil
 }
@@ -89,7 +89,7 @@ func (e *env) removeEngine(name string) error {
 	}
 	for _, one := range own {
 		if user := e.sessions().UsedBy(one.Folder); one.ID == id && user != "" {
-			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` ends it", user, id)
+			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, id)
 		}
 	}
 	if err := in.Remove(id); err != nil {

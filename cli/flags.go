@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -102,16 +103,17 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 }
 
 var (
-	// unparsed is what package flag says of a number or a time that is none,
-	// unknown what it says of a flag that there is not.
-	unparsed = regexp.MustCompile(`^invalid value (".*") for flag -(\S+): parse error$`)
-	unknown  = regexp.MustCompile(`^flag provided but not defined: -(.+)$`)
+	// invalid is what package flag says about a value that a flag does not take,
+	// unknown what it says about a flag that does not exist.
+	invalid = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for (?:flag )?-(\S+): (.+)$`)
+	unknown = regexp.MustCompile(`^flag provided but not defined: -(.+)$`)
 )
 
 // mistake says in our words what package flag found wrong.
 func (f *flags) mistake(err error) error {
-	if m := unparsed.FindStringSubmatch(err.Error()); m != nil && f.Lookup(m[2]) != nil {
-		return usagef("%s is not possible for %s", m[1], f.takesWhat(m[2]))
+	if m := invalid.FindStringSubmatch(err.Error()); m != nil && f.Lookup(m[2]) != nil {
+		value, _ := strconv.Unquote(m[1])
+		return usagef("%s", f.wrong(m[2], value, m[3]))
 	}
 	if m := unknown.FindStringSubmatch(err.Error()); m != nil {
 		name := strings.TrimLeft(bench.Clean(m[1]), "-")
@@ -120,13 +122,40 @@ func (f *flags) mistake(err error) error {
 	return usagef("%w; `dragstrip help %s` lists the flags", err, f.Name())
 }
 
+// noReason is all that package flag says about a number or a time that it
+// cannot read.
+const noReason = "parse error"
+
+// wrong says why a flag does not take a value, and what it takes.
+func (f *flags) wrong(name, value, reason string) string {
+	switch {
+	case reason != noReason:
+		return fmt.Sprintf("%s %s %s", spelled(name), bench.Clean(value), reason)
+	case f.isTime(name) && isNumber(value):
+		return fmt.Sprintf("%s %s: %s what? Give the unit: %ss is seconds, %sm minutes, %sh hours", spelled(name), value, value, value, value, value)
+	}
+	return fmt.Sprintf("%q is not possible for %s", bench.Clean(value), f.takesWhat(name))
+}
+
+func (f *flags) isTime(name string) bool {
+	get, ok := f.Lookup(name).Value.(flag.Getter)
+	if !ok {
+		return false
+	}
+	_, ok = get.Get().(time.Duration)
+	return ok
+}
+
+func isNumber(text string) bool {
+	_, err := strconv.ParseFloat(text, 64)
+	return err == nil
+}
+
 // takesWhat names a flag to somebody who gave it something else.
 func (f *flags) takesWhat(name string) string {
 	text := spelled(name) + " (" + f.words(name) + ")"
-	if get, ok := f.Lookup(name).Value.(flag.Getter); ok {
-		if _, isTime := get.Get().(time.Duration); isTime {
-			text += "; times are written 90s, 10m, 1h30m"
-		}
+	if f.isTime(name) {
+		text += "; times are written 90s, 10m, 1h30m"
 	}
 	return text
 }
@@ -173,10 +202,7 @@ func (f *flags) fromEnvironment(e *env) error {
 		}
 		f.variables[fl.Name] = value
 		if err := f.Set(fl.Name, value); err != nil && failed == nil {
-			failed = usagef("%s=%q is not possible for %s", envName(fl.Name), bench.Clean(value), f.takesWhat(fl.Name))
-			if err.Error() != "parse error" { // which says nothing
-				failed = fmt.Errorf("%w: %w", failed, err)
-			}
+			failed = usagef("the variable %s: %s", envName(fl.Name), f.wrong(fl.Name, value, err.Error()))
 		}
 	})
 	return failed
@@ -227,7 +253,7 @@ func (f *flags) described() (all []manual.Flag) {
 		}
 		one := manual.Flag{Name: spelled(fl.Name), Group: f.groups[fl.Name], Metavar: metavar, Words: words, Variable: envName(fl.Name)}
 		if !slices.Contains([]string{"", "false", "0", "0s"}, fl.DefValue) {
-			one.Default = fl.DefValue
+			one.Default = strings.Replace(fl.DefValue, "m0s", "m", 1) // 10m0s is how Go writes ten minutes
 		}
 		all = append(all, one)
 	})

@@ -114,7 +114,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 		// Nobody can answer: a script that interrupts means it.
 		return e.askStop(f)
 	}
-	fmt.Fprintf(e.out, "\nThe benchmark goes on by itself. s = stop it, c = keep looking, Enter = leave it going: ")
+	fmt.Fprintf(e.out, "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")
 	answer := make(chan string, 1)
 	go func() {
 		line, _ := bufio.NewReader(e.in).ReadString('\n')
@@ -131,7 +131,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 	case <-more:
 		fmt.Fprintln(e.out)
 	}
-	fmt.Fprintf(e.out, "Left going. `dragstrip attach` shows it again.\n")
+	fmt.Fprintf(e.out, "The benchmark keeps running; `dragstrip attach` shows it again.\n")
 	return exitError(exitInterrupted)
 }
 
@@ -146,13 +146,13 @@ func (e *env) askStop(f journal.Folder) error {
 // ended prints the report and gives the exit code.
 func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptions) error {
 	if died && !f.Exists() {
-		return fmt.Errorf("the folder of session %s is gone; the benchmark stops by itself and nothing of it is kept", f.Name())
+		return fmt.Errorf("the folder of session %s was removed; the benchmark stops by itself, and its results are lost", f.Name())
 	}
 	if died {
 		if err := f.CanWrite(); err != nil {
 			fmt.Fprintf(e.err, "dragstrip: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), advice(err))
 		}
-		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s is gone and did not finish it.\n%s", f.Name(), tailOf(f.File(journal.BenchLog)))
+		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s died before the session was finished.\n%s", f.Name(), tailOf(f.File(journal.BenchLog)))
 		fmt.Fprintf(e.err, "Finished tests are safe; `dragstrip run --resume %s` measures the rest.\n", f.Name())
 		return exitError(exitFailed)
 	}

@@ -104,7 +104,7 @@ func TestFormerVariables(t *testing.T) {
 	w.copyModel(w.home, "elsewhere", "other.gguf")
 	w.env = append(w.env, former.HomeVariable+"="+home, "DYNO_R=3")
 	code, out, errs := w.dragstrip("history")
-	if code != exitDone || !strings.Contains(out, formerSession) || !strings.Contains(errs, former.HomeVariable+" is taken for DRAGSTRIP_HOME") || !strings.Contains(errs, "DYNO_R is set and not obeyed") {
+	if code != exitDone || !strings.Contains(out, formerSession) || !strings.Contains(errs, former.HomeVariable+" is used as DRAGSTRIP_HOME") || !strings.Contains(errs, "DYNO_R is ignored") {
 		t.Errorf("%d\n%s\n%s", code, out, errs)
 	}
 	if out := w.must("models", "--all"); !strings.Contains(out, "other.gguf") {
@@ -123,11 +123,11 @@ func TestFormerVariables(t *testing.T) {
 func TestWhereBothVariablesOfTheHomeAreSetOneIsSaidNotToBeObeyed(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, former.HomeVariable+"=/elsewhere")
-	if _, _, errs := w.dragstrip("history"); !strings.Contains(errs, former.HomeVariable+" is set and not obeyed, because DRAGSTRIP_HOME is set, too") {
+	if _, _, errs := w.dragstrip("history"); !strings.Contains(errs, former.HomeVariable+" is ignored, because DRAGSTRIP_HOME is set as well") {
 		t.Error(errs)
 	}
 	w.env = append(w.env, former.HomeVariable+"="+filepath.Join(w.home, "dragstrip"))
-	if _, _, errs := w.dragstrip("history"); strings.Contains(errs, "not obeyed") {
+	if _, _, errs := w.dragstrip("history"); strings.Contains(errs, "ignored") {
 		t.Errorf("both name the same folder: %s", errs)
 	}
 }

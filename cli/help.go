@@ -7,7 +7,7 @@ import (
 )
 
 func helpVerb(e *env, args []string) error {
-	words, err := newFlags("help", "[VERB]", "Without VERB: the list of all.").parse(e, args)
+	words, err := newFlags("help", "[VERB]", "Without VERB: lists all verbs.").parse(e, args)
 	if err != nil {
 		return err
 	}
@@ -28,7 +28,7 @@ func helpVerb(e *env, args []string) error {
 func (e *env) explain(v verb) error { return e.program().Help(e.out, e.page(v), e.width()) }
 
 func manVerb(e *env, args []string) error {
-	const about = "`dragstrip man > dragstrip.1` keeps it, `man -l dragstrip.1` shows it. In a folder share/man/man1 below one of $PATH's parents, man finds it by its name."
+	const about = "`dragstrip man > dragstrip.1` saves it, `man -l dragstrip.1` shows it. `man dragstrip` finds it in a folder share/man/man1 that lies beside a folder of $PATH."
 	if rest, err := newFlags("man", "", about).parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {

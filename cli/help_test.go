@@ -103,7 +103,7 @@ func TestAMistakeOfAVariableIsToldAsThat(t *testing.T) {
 	for name, want := range map[string]string{
 		"DRAGSTRIP_FA":       `the variable DRAGSTRIP_FA is set to "banana": -fa "banana" is not possible (`,
 		"DRAGSTRIP_P":        `the variable DRAGSTRIP_P is set to "banana": -p: "banana" is not a count`,
-		"DRAGSTRIP_R":        `DRAGSTRIP_R="banana" is not possible for -r (repetitions of each test)` + "\n",
+		"DRAGSTRIP_R":        `the variable DRAGSTRIP_R: "banana" is not possible for -r (repetitions of each test)` + "\n",
 		"DRAGSTRIP_MAX_TIME": "times are written 90s, 10m, 1h30m\n",
 	} {
 		e, _, errs := manners(t, map[string]string{name: "banana"})
@@ -125,15 +125,18 @@ func TestWhatMayHaveBeenMeantIsNamed(t *testing.T) {
 		"rnu":                 "did you mean run? ",
 		"hlep run":            "did you mean help? ",
 		"help hsitory":        "did you mean history? ",
-		"xylophone":           `there is no verb "xylophone"; ` + "`dragstrip help` lists them",
+		"xylophone":           `there is no verb "xylophone"; ` + "`dragstrip help` lists the verbs",
 		"run -ngll 3":         "run has no flag --ngll; did you mean -ngl? ",
 		"run --no-hsah":       "did you mean --no-hash? ",
 		"run --dry-rum":       "did you mean --dry-run? ",
 		"report --fromat":     "did you mean --format? ",
 		"--mose":              "did you mean --mouse? ",
-		"--fa on":             "`dragstrip help run` what can be measured how",
+		"--fa on":             "`dragstrip help run` the flags of a measurement",
 		"standin lama-3.2-1b": "did you mean llama-3.2-1b? ",
 		"run -r three":        `"three" is not possible for -r (repetitions of each test)` + "\n",
+		"run --no-hash=maybe": `"maybe" is not possible for --no-hash (`,
+		"run --max-time 5":    "--max-time 5: 5 what? Give the unit: 5s is seconds, 5m minutes, 5h hours",
+		"run --max-time soon": "times are written 90s, 10m, 1h30m",
 		"run --max-time x":    "times are written 90s",
 	} {
 		e, _, errs := manners(t, nil)

@@ -54,7 +54,7 @@ func TestCheckSetsOursBesidePublished(t *testing.T) {
 	if out := w.must("standin", "--check"); strings.Count(out, ": equal\n") < 30 || strings.Contains(out, "DIFFERENT") {
 		t.Errorf("%s", out)
 	}
-	if out := w.must("standin", "--check", "tiny"); !strings.Contains(out, "no published figure is known") {
+	if out := w.must("standin", "--check", "tiny"); !strings.Contains(out, "no published figures are known") {
 		t.Errorf("%s", out)
 	}
 	if left, _ := os.ReadDir(filepath.Join(w.home, "dragstrip", "data", "models")); len(left) > 0 {

@@ -49,7 +49,7 @@ func (l *lines) tell(e bench.Event) {
 	case bench.SessionStarted:
 		l.say("session %s · %s%s", f.Session, countOf(len(f.Plan.Jobs), "job"), inRounds(&f.Plan))
 	case bench.SessionResumed:
-		l.say("resumed: finished tests stay, the rest is measured now")
+		l.say("resumed: finished tests are kept, the rest is measured now")
 	case bench.MachineDescribed:
 		l.say("machine %s", bench.Clean(f.Machine.Line))
 	case bench.BandwidthMeasured:
@@ -84,7 +84,7 @@ func (l *lines) tell(e bench.Event) {
 		l.say("going on")
 	case bench.ControlTaken:
 		if f.Refused != "" {
-			l.say("not done: %s (%s)", bench.Clean(f.Refused), f.Control.Verb)
+			l.say("%s was refused: %s", f.Control.Verb, bench.Clean(f.Refused))
 		}
 	case bench.JobFinished:
 		if f.Outcome == bench.OutcomeSkipped || f.Outcome == bench.OutcomeStopped {
@@ -98,7 +98,7 @@ func (l *lines) tellPhase(f bench.PhaseEntered) {
 	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {
 		if l.waiting != string(f.Phase) {
 			l.waiting = string(f.Phase)
-			l.say("cooling down: %s (`dragstrip control go` does not wait)", bench.Clean(f.Detail))
+			l.say("cooling down: %s (`dragstrip control go` starts at once)", bench.Clean(f.Detail))
 		}
 		return
 	}
@@ -126,7 +126,7 @@ func (l *lines) tellJob(id string) {
 // tellFailure says a reason once where it ends several tests in a row.
 func (l *lines) tellFailure(f bench.TestFailed) {
 	if f.Failure.Reason == l.reason {
-		l.say("  %-14s failed: the same", f.Test)
+		l.say("  %-14s failed for the same reason", f.Test)
 		return
 	}
 	l.reason = f.Failure.Reason
@@ -231,11 +231,11 @@ func (l *lines) tellRounds(e bench.Event) {
 		}
 		wide := ""
 		if f.HalfWidth > 0 {
-			wide = " (" + bench.FormatPercent(f.HalfWidth) + " so far)"
+			wide = " (±" + bench.FormatPercent(f.HalfWidth) + " so far)"
 		}
 		l.headed = ""
 		l.say("")
-		l.say("round %d: %s more of %s%s", f.Round+1, countOf(f.Repetitions, "repetition"), strings.Join(tests, " "), wide)
+		l.say("round %d: %s of %s%s", f.Round+1, countOf(f.Repetitions, "more repetition"), strings.Join(tests, " "), wide)
 	case bench.PrecisionJudged:
 		name := f.Test.String()
 		if len(l.session.Jobs) > 1 {
@@ -265,7 +265,7 @@ func doubtful(b bench.Bandwidth) string {
 
 func probedWhen(f bench.BandwidthMeasured) string {
 	if f.When == bench.ProbedEarlier {
-		return "on " + f.Measured.Format("2006-01-02 15:04 UTC") + ": the best since this machine was started"
+		return "on " + f.Measured.Format("2006-01-02 15:04 UTC") + ", the best since this machine was started"
 	}
 	return f.When + " the session"
 }

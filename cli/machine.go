@@ -10,27 +10,28 @@ import (
 )
 
 func machineVerb(e *env, args []string) error {
-	f := newFlags("machine", "", `Says what this machine is, what its memory moves when read, and whether this is a fit moment
-to measure. Reading takes about two seconds; the best undisturbed figure is remembered until
-the machine is started again, and --fresh measures anew.
+	f := newFlags("machine", "", `Describes this machine, measures how fast its memory can be read, and says what speaks against
+measuring now. The memory takes about two seconds. The best undisturbed figure is remembered
+until the machine is restarted; --fresh measures again.
 
-With --gpu the bandwidth of a GPU is measured first, with the engine itself, and remembered:
-two stand-ins of random weights are written (2.8 GB; less where memory or disk are small, but
-not below 0.7 GB), measured in turns, and kept for the next time where ten times their size
-stays free. Where no build offers a GPU the CPU is measured, and that is said.`)
+With --gpu, the memory bandwidth of a GPU is measured first, with the engine itself, and
+remembered. For this, two stand-ins with random weights are written (2.8 GB; less if memory or
+disk are small, but at least 0.7 GB) and measured alternately. They are kept for the next time
+if ten times their size stays free on the disk. If no engine build offers a GPU, the CPU is
+measured instead, and a note says so.`)
 	var ask device.Ask
 	var engines list
-	f.under("The bandwidth of a GPU")
+	f.under("Memory bandwidth of a GPU")
 	gpu := f.Bool("gpu", false, "measure the bandwidth of the first device that an engine build offers")
 	f.StringVar(&ask.Device, "device", "", "with --gpu: the `DEVICE`, as dragstrip engines lists it, or CPU")
-	f.StringVar(&ask.Size, "size", "", "with --gpu: the stand-ins: large, medium, small or (to try it) tiny")
+	f.StringVar(&ask.Size, "size", "", "with --gpu: size of the stand-ins: large, medium, small or (to try it out) tiny")
 	f.IntVar(&ask.Threads, "t", 0, "with --gpu: number of CPU threads")
 	f.metavars["t"], f.metavars["size"] = "N", "large|medium|small|tiny"
 	f.BoolVar(&ask.Drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
 	f.Var(&engines, "engine", "with --gpu: the `ENGINE` build, as dragstrip run takes it")
-	f.under("The memory's bandwidth")
-	noProbe := f.Bool("no-probe", false, "do not measure the memory's bandwidth")
-	fresh := f.Bool("fresh", false, "measure the memory's bandwidth now, also where it is remembered")
+	f.under("Memory bandwidth")
+	noProbe := f.Bool("no-probe", false, "do not measure the memory bandwidth")
+	fresh := f.Bool("fresh", false, "measure the memory bandwidth again, even if it is remembered")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON object, with the source of every value")
 	if rest, err := f.parse(e, args); err != nil {

@@ -37,7 +37,7 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 	}
 	if ctx.Err() != nil {
 		if left, _ := filepath.Glob(filepath.Join(e.places.bandwidth(), "*")); len(left) > 0 {
-			fmt.Fprintf(e.err, "interrupted; what is written of the stand-ins stays in %s, and the same command goes on with it\n", e.places.bandwidth())
+			fmt.Fprintf(e.err, "interrupted; the stand-ins, as far as they are written, stay in %s, and the same command continues with them\n", e.places.bandwidth())
 		}
 		return exitError(exitInterrupted)
 	}
@@ -49,7 +49,7 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 		return err
 	}
 	if d.Device == bench.DeviceCPU && ask.Device == "" {
-		fmt.Fprintln(e.err, "note: no engine build here offers a GPU; it is the CPU that was measured")
+		fmt.Fprintln(e.err, "note: no engine build here offers a GPU; the CPU was measured instead")
 	}
 	return nil
 }
@@ -62,7 +62,7 @@ func (e *env) deviceHere(engines []string) device.Here {
 			Chosen: func(ctx context.Context) ([]bench.EngineBuild, error) {
 				builds, err := e.chooseBuilds(ctx, engines)
 				if errors.Is(err, errNoEngine) {
-					err = fmt.Errorf("%w: it is measured with %s itself. `dragstrip setup` gets it, --engine PATH names one", errNoEngine, e.kinds.First().Title())
+					err = fmt.Errorf("%w: this is measured with %s itself; `dragstrip setup` installs it, or name a build with --engine PATH", errNoEngine, e.kinds.First().Title())
 				}
 				return builds, err
 			},

@@ -82,7 +82,7 @@ func bandwidthRows(p portrait) [][2]string {
 		rows = append(rows, [2]string{"", "doubt: " + doubt})
 	}
 	if at := p.Bandwidth.Measured; !at.IsZero() {
-		rows = append(rows, [2]string{"", "measured " + bench.FormatAgo(time.Since(at)) + ", when nothing disturbed it; --fresh measures now"})
+		rows = append(rows, [2]string{"", "measured " + bench.FormatAgo(time.Since(at)) + ", undisturbed; --fresh measures again"})
 	}
 	return append(rows, deviceRows(p)...)
 }
@@ -95,13 +95,13 @@ func deviceRows(p portrait) [][2]string {
 		if d.HasInterval {
 			text += fmt.Sprintf(" [%s – %s]", bench.FormatFigure(d.LowGBps), bench.FormatFigure(d.HighGBps))
 		}
-		text += " by the engine on " + d.Name()
+		text += " moved by the engine on " + d.Name()
 		if d.Threads > 0 {
 			text += ", " + countOf(d.Threads, "thread")
 		}
 		text += fmt.Sprintf(": best %s, spread %s", bench.FormatFigure(d.BestGBps), bench.FormatPercent(d.SpreadFraction))
 		if of := ofProbe(p.Bandwidth, d); of > 0 {
-			text += ", " + bench.FormatPercent(of) + " of what the probe reads"
+			text += ", " + bench.FormatPercent(of) + " of what the probe read"
 		}
 		rows = append(rows, [2]string{"device", text},
 			[2]string{"", strings.Join(nonEmpty(d.BuildName, d.Quant+" stand-ins", "measured "+d.Measured.Format("2006-01-02 15:04 UTC")), " · ")})

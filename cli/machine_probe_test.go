@@ -41,7 +41,7 @@ func TestTheMemorysBandwidthIsAnsweredFromWhatIsRemembered(t *testing.T) {
 	if _, err := probes.Remember(hwinfo.Describe(t.Context(), hwinfo.Root{}), known); err != nil {
 		t.Fatal(err)
 	}
-	if out := w.must("machine"); !strings.Contains(out, "777 GB/s read by 3 threads") || !strings.Contains(out, "measured just now, when nothing disturbed it; --fresh measures now") {
+	if out := w.must("machine"); !strings.Contains(out, "777 GB/s read by 3 threads") || !strings.Contains(out, "measured just now, undisturbed; --fresh measures again") {
 		t.Errorf("%s", out)
 	}
 	if out := w.must("models", w.tiny()); !strings.Contains(out, "t/s with 777 GB/s measured") {

@@ -47,7 +47,7 @@ func cpuRows(m bench.Machine) [][2]string {
 	}
 	cores = append(cores, m.Allowance()...)
 	if m.Translated {
-		cores = append(cores, "through Rosetta: engines run translated too, take the arm64 build")
+		cores = append(cores, "dragstrip runs through Rosetta, and engines would as well: use the arm64 build of dragstrip")
 	}
 	return [][2]string{
 		{"cpu", m.CPU},
@@ -128,7 +128,7 @@ func gpuRows(g bench.GPU) [][2]string {
 		facts = append(facts, bench.FormatGBps(g.SpecifiedGBps)+" specified")
 	}
 	if g.Slice {
-		facts = append(facts, "a part of a card")
+		facts = append(facts, "a part of a card (MIG)")
 	}
 	if g.MaxWatts > 0 {
 		facts = append(facts, fmt.Sprintf("up to %.0f W", g.MaxWatts))

@@ -17,17 +17,17 @@ func storesText() string {
 }
 
 func modelsVerb(e *env, args []string) error {
-	f := newFlags("models", "[MODEL|FILE|FOLDER…]", "Without arguments: dragstrip's own folder, those that were added, and the stores of "+storesText()+".\n\nOne model by name or path: everything that is known of it.")
+	f := newFlags("models", "[MODEL|FILE|FOLDER…]", "Without arguments, dragstrip looks into its own folder, the folders that you added, and the stores of "+storesText()+".\n\nWith one model, by name or path: everything that is known about it.")
 	f.under("Where models are looked for")
 	o := modelsOptions{
-		add:     f.String("add", "", "look into `FOLDER` as well from now on"),
-		forget:  f.String("forget", "", "no longer look into `FOLDER`"),
-		folders: f.String("model-folders", "", "look into these `FOLDERS` instead of those added (joined as in PATH)"),
+		add:     f.String("add", "", "from now on, look for models in `FOLDER` as well"),
+		forget:  f.String("forget", "", "no longer look for models in `FOLDER`"),
+		folders: f.String("model-folders", "", "look into these `FOLDERS` instead of the added ones (separated as in PATH)"),
 	}
-	f.under("What is said of them")
-	o.depth = f.Int("depth", 4096, "`TOKENS` in the context when saying what fits and how fast it can be")
-	o.probe = f.Bool("probe", false, "measure the memory's bandwidth (two seconds) and hold the models against it")
-	o.all = f.Bool("all", false, "also say of what cannot be measured by itself why")
+	f.under("What is shown about them")
+	o.depth = f.Int("depth", 4096, "assume so many `TOKENS` in the context for what fits and for the ceiling")
+	o.probe = f.Bool("probe", false, "measure the memory bandwidth (two seconds) and show the ceiling that follows from it")
+	o.all = f.Bool("all", false, "also list what cannot be measured by itself, and say why")
 	f.under(groupOutput)
 	o.json = f.Bool("json", false, "print a JSON object with models and problems")
 	paths, err := f.parse(e, args)
@@ -38,7 +38,7 @@ func modelsVerb(e *env, args []string) error {
 		return e.changeFolders(*o.add, *o.forget)
 	}
 	if *o.depth < 0 || *o.depth > bench.MaxTokens {
-		return usagef("--depth %d is not possible", *o.depth)
+		return usagef("--depth %d is not possible; give a number of tokens from 0 to %d", *o.depth, bench.MaxTokens)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()

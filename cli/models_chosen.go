@@ -68,7 +68,7 @@ func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found [
 		return nil, nil, err
 	}
 	if len(found) > 0 {
-		fmt.Fprintf(e.err, "No model was named: measuring what lies in dragstrip's own folder, %s.\n", bench.Clean(labels(found)))
+		fmt.Fprintf(e.err, "No model was named: measuring the models in dragstrip's own folder: %s.\n", bench.Clean(labels(found)))
 		return found, nil, nil
 	}
 	all := e.allModels(ctx)

@@ -61,7 +61,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
 	}
 	if more := e.leaveOut(problems, *o.all || len(search.Paths) > 0); more > 0 {
-		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, models of other kinds); --all says which\n", more)
+		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, models of other kinds); --all lists them\n", more)
 	}
 	if len(found) > 0 {
 		return nil
@@ -69,7 +69,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 	if len(search.Paths) > 0 {
 		return nothingIn(search.Paths, len(problems))
 	}
-	fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write one: dragstrip standin llama-3.2-1b")
+	fmt.Fprintln(e.err, "No models found. Give a file or a folder, or write a stand-in: `dragstrip standin llama-3.2-1b`")
 	return nil
 }
 

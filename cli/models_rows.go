@@ -12,7 +12,7 @@ func modelRows(f models.Found) [][2]string {
 	k := f.Facts
 	active := ""
 	if f.ActiveParamCount > 0 && f.ActiveParamCount < f.ParamCount {
-		active = bench.FormatParams(f.ActiveParamCount) + " of them for each token"
+		active = bench.FormatParams(f.ActiveParamCount) + " active per token"
 	}
 	experts := ""
 	if k.Experts > 0 {
@@ -36,20 +36,20 @@ func modelRows(f models.Found) [][2]string {
 		{"from", f.Place},
 		{"kind", joined(f.Format, f.Arch, k.SizeLabel, k.Author)},
 		{"stand-in", standInOf(k.StandInOf)},
-		{"licence", k.License},
+		{"license", k.License},
 		{"parameters", joined(bench.FormatParams(f.ParamCount), active, experts)},
 		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, main, packing, k.FileType)},
 		{"layers", joined(count(k.Layers, "layers"), count(k.Heads, "heads"), count(k.KVHeads, "KV heads"), count(k.Embedding, "wide"), ahead(k.FurtherLayers))},
 		{"vocabulary", joined(count(k.Vocabulary, "tokens"), k.Tokenizer)},
-		{"attention", joined(attention(k.Attention), ofLayers(k.WindowLayers, k.Layers, fmt.Sprintf("see %d tokens back", k.Window)), ofLayers(k.StateLayers, k.Layers, "keep a state of fixed size"))},
+		{"attention", joined(attention(k.Attention), ofLayers(k.WindowLayers, k.Layers, fmt.Sprintf("look back %d tokens", k.Window)), ofLayers(k.StateLayers, k.Layers, "keep a state of fixed size"))},
 		{"context", count(k.ContextLength, "tokens")},
 		{"files", joined(fmt.Sprintf("%d", len(f.Files)), bench.FormatBytes(k.FileBytes)+" on disk", "complete")},
 	}
 	if len(k.UnknownTypes) > 0 {
-		rows = append(rows, [2]string{"note", "has tensors of " + strings.Join(k.UnknownTypes, ", ") + ", which need a fork or a newer build"})
+		rows = append(rows, [2]string{"note", "has tensors of type " + strings.Join(k.UnknownTypes, ", ") + ", which need a fork or a newer build of the engine"})
 	}
 	if len(k.Unread) > 0 {
-		rows = append(rows, [2]string{"unknown", "config.json gives " + strings.Join(k.Unread, ", ") + " in a form that is not understood; the engine may understand it all the same"})
+		rows = append(rows, [2]string{"unknown", "dragstrip does not understand what config.json says about " + strings.Join(k.Unread, ", ") + "; the engine may understand it"})
 	}
 	return rows
 }
@@ -91,7 +91,7 @@ func ahead(n int64) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d more to predict ahead", n)
+	return fmt.Sprintf("%d more for predicting ahead", n)
 }
 
 // outlookRows say what the model does on this machine.
@@ -103,7 +103,7 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 		text := fmt.Sprintf("%s a token at the beginning, %s at %d, %s for %d tokens (f16)", bench.FormatBytes(f.KV.BytesPerToken(0, none)),
 			bench.FormatBytes(f.KV.BytesPerToken(int64(y.Depth), none)), y.Depth, bench.FormatBytes(f.KV.ReadBytes(int64(y.Depth), none)), y.Depth)
 		if f.KV.StateBytes > 0 {
-			text += fmt.Sprintf(", %s of it a fixed state", bench.FormatBytes(f.KV.StateBytes))
+			text += fmt.Sprintf(", including a fixed state of %s", bench.FormatBytes(f.KV.StateBytes))
 		}
 		rows = append(rows, [2]string{"KV cache", text})
 	}
@@ -111,10 +111,10 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 	if c := said.Ceilings; c.ReadBytesPerToken > 0 {
 		text := fmt.Sprintf("%s a token at depth %d", bench.FormatBytes(c.ReadBytesPerToken), c.Depth)
 		if c.SpecifiedTPS > 0 {
-			text += fmt.Sprintf(": at most %s t/s with %s on paper", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.Ceiling.SpecifiedGBps))
+			text += fmt.Sprintf(": at most %s t/s with %s specified", bench.FormatTPS(c.SpecifiedTPS), bench.FormatGBps(y.Ceiling.SpecifiedGBps))
 		}
 		if c.SpecifiedTPS == 0 && c.MeasuredTPS == 0 {
-			text += "; --probe measures the bandwidth and says what that allows"
+			text += "; --probe measures the bandwidth and shows the ceiling"
 		}
 		if c.MeasuredTPS > 0 {
 			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))
@@ -125,7 +125,7 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 		rows = append(rows, [2]string{"ceiling", text})
 	}
 	for _, fit := range said.Fits {
-		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s to compute)", fit.Memory.Name, fit,
+		rows = append(rows, [2]string{"memory", fmt.Sprintf("%s: %s (weights %s, KV %s for %d tokens, about %s for computing)", fit.Memory.Name, fit,
 			bench.FormatBytes(fit.Need.WeightBytes), bench.FormatBytes(fit.Need.KVBytes), y.Depth+models.AssumedGeneration, bench.FormatBytes(fit.Need.ComputeBytes))})
 	}
 	return rows
@@ -140,7 +140,7 @@ func companionRows(c models.Companions) [][2]string {
 		if i == 0 {
 			name = "pair"
 		}
-		rows = append(rows, [2]string{name, "the same model on both engines: " + bench.Clean(c.Labels[i]) + ", " + bench.Clean(path)})
+		rows = append(rows, [2]string{name, "the same model for another engine: " + bench.Clean(c.Labels[i]) + ", " + bench.Clean(path)})
 	}
 	return rows
 }

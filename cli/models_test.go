@@ -134,12 +134,12 @@ func TestRunWithoutAModelNamesWhatThereIs(t *testing.T) {
 	w.must("standin", "tiny", "Q8_0", "-o", other)
 	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(other))
 	code, _, errs = w.dragstrip("run")
-	if code != exitFailed || !strings.Contains(errs, "2 are on this machine") || !strings.Contains(errs, "dragstrip run tiny:0.1b    tiny:0.1b Q4_0 (stand-in), 8.41 MiB, Ollama") ||
+	if code != exitFailed || !strings.Contains(errs, "this machine has 2") || !strings.Contains(errs, "dragstrip run tiny:0.1b    tiny:0.1b Q4_0 (stand-in), 8.41 MiB, Ollama") ||
 		!strings.Contains(errs, "dragstrip run Tiny    Tiny Q8_0 (stand-in)") {
 		t.Errorf("two there, %d: %s", code, errs)
 	}
 	w.must("standin", "tiny", "Q6_K")
-	if _, _, errs = w.dragstrip("run"); !strings.Contains(errs, "measuring what lies in dragstrip's own folder, Tiny Q6_K (stand-in).") {
+	if _, _, errs = w.dragstrip("run"); !strings.Contains(errs, "measuring the models in dragstrip's own folder: Tiny Q6_K (stand-in).") {
 		t.Errorf("own folder: %s", errs)
 	}
 }
@@ -180,7 +180,7 @@ func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
 	for _, verb := range [][]string{{"models", mine}, {"models", mine, "--all"}, {"run", mine, "--dry-run"}} {
 		code, _, errs := w.dragstrip(verb...)
 		at := -1
-		for _, want := range []string{"a/empty.gguf: the file is empty", "a/m-Q4_K_M.gguf: it is a pointer", "b/m-Q4_K_M.gguf: it is a pointer", "c: it is no language model", "no model in " + mine + " can be measured; above is why"} {
+		for _, want := range []string{"a/empty.gguf: the file is empty", "a/m-Q4_K_M.gguf: it is a pointer", "b/m-Q4_K_M.gguf: it is a pointer", "c: it is no language model", "no model in " + mine + " can be measured; the reasons stand above"} {
 			next := strings.Index(errs, filepath.FromSlash(want))
 			if code != exitFailed || next <= at {
 				t.Fatalf("%v: exit code %d, without %q, or not in its place:\n%s", verb, code, want, errs)

@@ -33,27 +33,27 @@ type planFlags struct {
 // The groups of flags that say what to measure.
 const (
 	groupWhat       = "What is measured"
-	groupParameters = "Parameters of the engine; a list with commas makes a job for each value"
+	groupParameters = "Engine parameters; a list with commas makes one job for each value"
 )
 
 func (p *planFlags) define(f *flags) {
 	p.told = f.told
 	f.under(groupWhat)
-	f.Var(&p.models, "m", "`MODEL`, like an argument")
+	f.Var(&p.models, "m", "`MODEL` to measure, the same as an argument; may be given again")
 	f.Var(&p.prompts, "p", "prompt lengths in `TOKENS` (default 512; 0 for none)")
 	f.Var(&p.generations, "n", "generation lengths in `TOKENS` (default 128; 0 for none)")
-	f.Var(&p.pairs, "pg", "`PROMPT,GENERATION` pairs timed together")
+	f.Var(&p.pairs, "pg", "`PROMPT,GENERATION` pairs that are timed together")
 	f.Var(&p.depths, "d", "depths: `TOKENS` already in the context (default 0)")
-	f.under("How often, and how carefully")
+	f.under("How it is measured")
 	f.metavars["r"] = "N"
 	f.IntVar(&p.repetitions, "r", bench.DefaultRepetitions, "repetitions of each test")
 	p.roundFlags.define(f)
-	f.IntVar(&p.delay, "delay", 0, "`SECONDS` to rest before each test")
-	f.BoolVar(&p.noWarmup, "no-warmup", false, "measure the first repetition cold")
-	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine for a sign of life per token")
+	f.IntVar(&p.delay, "delay", 0, "`SECONDS` to wait before each test")
+	f.BoolVar(&p.noWarmup, "no-warmup", false, "do not warm up: the first repetition is measured cold")
+	f.BoolVar(&p.noTicks, "no-ticks", false, "do not ask the engine to report each token")
 	f.BoolVar(&p.noHash, "no-hash", false, "do not compute the SHA-256 of the model files")
-	f.BoolVar(&p.noProbe, "no-probe", false, "do not look at the machine: no probe of the memory, no readings")
-	f.StringVar(&p.note, "note", "", "a `TEXT` that stays with the session")
+	f.BoolVar(&p.noProbe, "no-probe", false, "do not observe the machine: no memory bandwidth, no hardware readings")
+	f.StringVar(&p.note, "note", "", "a note: `TEXT` that is kept with the session")
 	f.under(groupParameters)
 	p.params = map[string]*list{}
 	for _, def := range bench.Parameters {
@@ -63,8 +63,8 @@ func (p *planFlags) define(f *flags) {
 		f.Var(values, def.Flag, def.Help)
 	}
 	f.metavars["mmp"], f.metavars["dio"] = "0|1", "0|1"
-	f.StringVar(&p.mmap, "mmp", "", "like -lm mmap (1) or -lm none (0)")
-	f.StringVar(&p.direct, "dio", "", "like -lm dio (1)")
+	f.StringVar(&p.mmap, "mmp", "", "the same as -lm mmap (1) or -lm none (0)")
+	f.StringVar(&p.direct, "dio", "", "the same as -lm dio (1)")
 }
 
 // wishes are what the flags ask for.

@@ -64,14 +64,14 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	var what []string
 	if engine {
-		what = append(what, "no "+e.kinds.First().Title()+" was found on this machine (looked on PATH, in the usual places and in dragstrip's own folder): `dragstrip setup` gets one, --engine PATH names one")
+		what = append(what, "no "+e.kinds.First().Title()+" was found on this machine (looked on PATH, in the usual places and in dragstrip's own folder): `dragstrip setup` installs it, or name a build with --engine PATH")
 	}
 	switch {
 	case model && len(others) > 0:
-		what = append(what, fmt.Sprintf("no model was named, and %d are on this machine; say which:\n      %s", len(others), choices(others)))
+		what = append(what, fmt.Sprintf("no model was named, and this machine has %d; choose one:\n      %s", len(others), choices(others)))
 	case model:
-		what = append(what, "there is no model to measure: give a GGUF file or a folder, or let `dragstrip standin` write one of exact shape with random weights")
+		what = append(what, "there is no model to measure: give a GGUF file or a folder, or write a stand-in (random weights) with `dragstrip standin`")
 	}
-	what = append(what, "`dragstrip run --setup` does what is needed and then measures")
+	what = append(what, "`dragstrip run --setup` gets what is missing and then measures")
 	return errors.New(strings.Join(what, "\n      "))
 }

@@ -23,14 +23,14 @@ type roundFlags struct {
 }
 
 func (r *roundFlags) define(f *flags) {
-	f.IntVar(&r.rounds, "rounds", 0, "`N` passes over all jobs that the repetitions are spread over, A B B A; 0 chooses by what loading anew costs")
-	f.StringVar(&r.order, "order", string(bench.OrderAlternate), "order of the jobs within rounds: alternate (A B, B A), shuffle (by --seed) or fixed (A B, A B)")
-	f.Var(&r.seed, "seed", "`NUMBER` that --order shuffle goes by (default: a new one, kept in the plan)")
-	f.DurationVar(&r.coolDown, "cool-down", 0, "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most this `TIME` (2m); 0 does not wait")
+	f.IntVar(&r.rounds, "rounds", 0, "spread the repetitions over `N` passes over all jobs (A B B A); 0: dragstrip chooses by the time that loading takes")
+	f.StringVar(&r.order, "order", string(bench.OrderAlternate), "order of the jobs in the rounds: alternate (A B, B A), shuffle (by --seed) or fixed (A B, A B)")
+	f.Var(&r.seed, "seed", "`NUMBER` that fixes the order of --order shuffle (default: a new random number, kept in the plan)")
+	f.DurationVar(&r.coolDown, "cool-down", 0, "before each start of the engine, wait until the machine is as cool, or as idle, as at the beginning, but at most this `TIME` (such as 2m); 0: do not wait")
 	f.metavars["order"] = "alternate|shuffle|fixed"
-	f.BoolVar(&r.noSentinel, "no-sentinel", false, "do not repeat the first test at the end to see drift")
-	f.Var(&r.precision, "precision", "go on until the interval of each median is within this `PERCENT` of it (1%), at least 6 and at most 100 repetitions")
-	f.DurationVar(&r.maxTime, "max-time", planning.DefaultMaxTime, "with --precision: the most `TIME` the session may take before it stops adding repetitions; 0 is no bound")
+	f.BoolVar(&r.noSentinel, "no-sentinel", false, "no drift check: do not repeat the first test at the end")
+	f.Var(&r.precision, "precision", "repeat each test until its median is certain to within this `PERCENT` (such as 1%); at least 6 and at most 100 repetitions")
+	f.DurationVar(&r.maxTime, "max-time", planning.DefaultMaxTime, "with --precision: add no more repetitions once the session has taken this `TIME` (such as 30m); 0: no limit")
 }
 
 // wishes are what the flags ask for.
@@ -64,7 +64,7 @@ func (p *percent) Set(text string) error {
 	case v == 0:
 		*p = 0
 	case !(v >= bench.MinPrecision*100 && v <= bench.MaxPrecision*100):
-		return fmt.Errorf("must be %g%% to %g%%", bench.MinPrecision*100, bench.MaxPrecision*100)
+		return fmt.Errorf("must be between %g%% and %g%%", bench.MinPrecision*100, bench.MaxPrecision*100)
 	default:
 		*p = percent(v / 100)
 	}

@@ -88,15 +88,15 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	if len(cost.Others) > 1 {
 		line("", "%s", roundCosts(cost.Others))
 	}
-	line("starts", "about %s for starting engines and loading models over all rounds", bench.FormatDuration(cost.Load))
+	line("starts", "about %s in all rounds to start engines and load models", bench.FormatDuration(cost.Load))
 	if cost.Around > 0 {
-		line("around", "about %s before and after: looking at the machine, its memory, digests", bench.FormatDuration(cost.Around))
+		line("overhead", "about %s before and after: checking the machine, probing its memory, computing digests", bench.FormatDuration(cost.Around))
 	}
 	if cost.Sentinel > 0 {
-		line("sentinel", "%s %s again at the end, about %s (--no-sentinel leaves it out)", plan.Jobs[0].ID, plan.Jobs[0].Tests[0], bench.FormatDuration(cost.Sentinel))
+		line("drift check", "repeats %s %s at the end, about %s (--no-sentinel leaves it out)", plan.Jobs[0].ID, plan.Jobs[0].Tests[0], bench.FormatDuration(cost.Sentinel))
 	}
 	if plan.CoolDown > 0 {
-		line("cool-down", "at most %s before each start, %s together", bench.FormatDuration(plan.CoolDown), bench.FormatDuration(cost.CoolDown))
+		line("cool-down", "at most %s before each start, %s in all", bench.FormatDuration(plan.CoolDown), bench.FormatDuration(cost.CoolDown))
 	}
 	if plan.Precision > 0 {
 		line("precision", "%s", precisionLine(plan))
@@ -111,10 +111,10 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 func takesText(plan *bench.Plan, cost planning.Estimate) string {
 	text := "about " + bench.FormatDuration(cost.Total)
 	if cost.Precision > 0 {
-		text += ", " + bench.FormatDuration(cost.Precision) + " of it to reach " + bench.FormatPercent(plan.Precision)
+		text += ", including " + bench.FormatDuration(cost.Precision) + " to reach a precision of " + bench.FormatPercent(plan.Precision)
 	}
 	if cost.Rough {
-		text += " (a guess: not all of it was measured here yet)"
+		text += " (a guess: part of it was never measured here)"
 	}
 	return text
 }
@@ -122,7 +122,7 @@ func takesText(plan *bench.Plan, cost planning.Estimate) string {
 func roundCosts(costs []predict.Cost) string {
 	var parts []string
 	for _, c := range costs {
-		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total.Round(time.Second))))
+		parts = append(parts, countOf(c.Rounds, "round")+" "+bench.FormatDuration(c.Total.Round(time.Second)))
 	}
-	return "all of it takes with --rounds " + strings.Join(parts, ", ")
+	return "the session would take with " + strings.Join(parts, ", with ")
 }

@@ -24,8 +24,8 @@ func reportVerb(e *env, args []string) error {
 	f.under(groupOutput)
 	f.metavars["format"] = strings.ReplaceAll(report.FormatNames(), ", ", "|")
 	format := f.String("format", "md", report.FormatsHelp())
-	hostName := f.Bool("host-name", false, "let the report name this machine")
-	suspect := f.Bool("include-suspect", false, suspectHelp+"; "+leavesOut()+" leaves them out otherwise")
+	hostName := f.Bool("host-name", false, "write this machine's host name into the report")
+	suspect := f.Bool("include-suspect", false, "also write "+suspectHelp+"; without this flag, "+leavesOut()+" leaves them out")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {
@@ -61,7 +61,7 @@ func reportVerb(e *env, args []string) error {
 	}
 	if as.LeavesOut != nil && !*suspect {
 		for _, why := range as.LeavesOut(r.Session, o) {
-			fmt.Fprintf(e.err, "left out, because it is suspect (--include-suspect writes it): %s\n", why)
+			fmt.Fprintf(e.err, "left out as suspect (--include-suspect writes it): %s\n", why)
 		}
 	}
 	return e.writeTo(*output, "the report", text.String())

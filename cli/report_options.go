@@ -34,7 +34,8 @@ func isUTF8(getenv func(string) string) bool {
 	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
 }
 
-const suspectHelp = "compare results that are suspect (impossible, swapping, debug build), too"
+// suspectHelp says which results --include-suspect is about.
+const suspectHelp = "suspect results (impossible figures, swapping, debug build)"
 
 // writeTo writes a text to the file that -o names, or to standard output where
 // there is none.

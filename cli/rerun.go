@@ -18,26 +18,26 @@ type rerunFlags struct {
 	failIf list
 }
 
-const rerunAbout = `Measures the same plan again and sets old and new side by side. REPORT is a file that dragstrip wrote
+const rerunAbout = `Measures the same plan again and compares old with new. REPORT is a file that dragstrip wrote
 (report.md, or JSON), here or on another machine; SESSION is a session's name, a part of it, last, or
-its folder. The model files must have the same digests and the engine the same build: what differs is
-named, and --anyway measures all the same.`
+its folder. The model files must have the same digests, and the engine must be the same build. If
+something differs, dragstrip names it and measures only with --anyway.`
 
 func newRerunFlags() (*flags, *rerunFlags) {
 	var r rerunFlags
 	f := newFlags("rerun", "REPORT|SESSION", rerunAbout)
 	f.under("What is measured")
 	f.Var(&r.engines, "engine", "engine build to measure with: an `ENGINE` by its name, path or command; given once for each build of the plan, or once for all")
-	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone where the plan has one model")
-	f.BoolVar(&r.anyway, "anyway", false, "go on with another model file or engine build; what is doubtful counts for --fail-if")
+	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone if the plan has one model")
+	f.BoolVar(&r.anyway, "anyway", false, "measure even with another model file or engine build; doubtful verdicts then count for --fail-if")
 	f.under(groupAgainst)
-	f.StringVar(&r.with, "with", "", "measure nothing: hold `SESSION`, which was measured before, against it")
+	f.StringVar(&r.with, "with", "", "measure nothing: compare with `SESSION`, which was measured before")
 	f.Var(&r.failIf, "fail-if", failIfHelp)
-	f.BoolVar(&r.suspect, "include-suspect", false, suspectHelp)
+	f.BoolVar(&r.suspect, "include-suspect", false, "also compare "+suspectHelp)
 	f.under(groupOutput)
 	f.BoolVar(&r.json, "json", false, "print the comparison as a JSON object")
 	f.BoolVar(&r.markdown, "markdown", false, "print the comparison as markdown")
-	f.BoolVar(&r.hostName, "host-name", false, "let the report name this machine")
+	f.BoolVar(&r.hostName, "host-name", false, "write this machine's host name into the report")
 	return f, &r
 }
 
@@ -51,7 +51,7 @@ func rerunVerb(e *env, args []string) error {
 	case len(rest) != 1:
 		return usagef("rerun takes one report or session, not %d; `dragstrip history` lists the sessions", len(rest))
 	case r.json && r.markdown:
-		return usagef("--json and --markdown cannot both be printed")
+		return usagef("--json and --markdown cannot both be printed; give one of them")
 	case r.with != "" && len(r.engines)+len(r.models) > 0 && e.getenv("DRAGSTRIP_ENGINE") == "":
 		return usagef("--with measures nothing; leave --engine and --model out")
 	}
@@ -102,7 +102,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName})
 	if !hasResults(went) {
 		if errors.Is(went, exitError(exitInterrupted)) {
-			fmt.Fprintf(e.err, "Not compared; when it is finished, `dragstrip rerun %s --with %s` does it.\n", bench.Clean(old.ID), folder.Name())
+			fmt.Fprintf(e.err, "Not compared yet; when the session is finished, `dragstrip rerun %s --with %s` compares it.\n", bench.Clean(old.ID), folder.Name())
 		}
 		return nil, nil, went
 	}
@@ -126,7 +126,7 @@ func (e *env) turnedOut(old, fresh *bench.Session) error {
 			continue
 		}
 		if what := planning.OtherBuild(was, j.BuildMeasured()); what != "" {
-			fmt.Fprintf(e.err, "dragstrip: the engine build was not the same: %s then, %s now, as its results say; with --anyway that is no failure\n", bench.Clean(was.BuildLabel()), bench.Clean(j.BuildLabel()))
+			fmt.Fprintf(e.err, "dragstrip: the results come from another engine build: %s then, %s now; with --anyway this is not a failure\n", bench.Clean(was.BuildLabel()), bench.Clean(j.BuildLabel()))
 			other = exitError(exitFailed)
 		}
 	}

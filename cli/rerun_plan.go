@@ -47,7 +47,7 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	if len(taken.Doubts) > 0 && !ask.anyway {
-		return nil, fmt.Errorf("this would not be the same measurement; --anyway measures all the same:\n      %s", strings.Join(taken.Doubts, "\n      "))
+		return nil, fmt.Errorf("this would not be the same measurement; --anyway measures nevertheless:\n      %s", strings.Join(taken.Doubts, "\n      "))
 	}
 	for _, d := range taken.Doubts {
 		fmt.Fprintf(e.err, "differs: %s\n", bench.Clean(d))

@@ -26,7 +26,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		return err
 	}
 	if folder.Live() {
-		fmt.Fprintf(e.err, "Session %s is alive; nothing to resume.\n", folder.Name())
+		fmt.Fprintf(e.err, "Session %s is still being measured; there is nothing to resume.\n", folder.Name())
 		return e.follow(folder, o.follow)
 	}
 	r, err := folder.Read()
@@ -42,13 +42,13 @@ func (e *env) resume(name string, o resumeOptions) error {
 	if len(left) == 0 && !r.Session.SentinelDue() && r.Session.State == bench.StateFinished {
 		hint := ""
 		if r.Session.Outcome == bench.OutcomePartly || r.Session.Outcome == bench.OutcomeFailed {
-			hint = "; --retry-failed tries again what failed"
+			hint = "; --retry-failed measures the failed tests again"
 		}
 		return fmt.Errorf("session %s is complete (%s)%s; `dragstrip report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
 	}
 	order := benchOrder{GoesOn: true, RetryFailed: o.retryFailed}
 	if order.Grants, err = e.goOn(folder, r.Session, left, o.engines); err != nil {
-		return fmt.Errorf("session %s stays unfinished: %w", folder.Name(), err)
+		return fmt.Errorf("session %s cannot be resumed: %w", folder.Name(), err)
 	}
 	o.follow = e.readBefore(o.detach, o.follow)
 	if err := startBench(folder, order); err != nil {
@@ -87,7 +87,7 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 	}
 	for _, j := range s.Jobs {
 		if err := j.Validate(); err != nil {
-			return nil, fmt.Errorf("job %s is not possible: %w", bench.Clean(j.ID), err)
+			return nil, fmt.Errorf("job %s cannot be measured: %w", bench.Clean(j.ID), err)
 		}
 	}
 	recorded, err := e.recordedIn(ctx, folder, named)
@@ -114,7 +114,7 @@ func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobSt
 	job := j.Job
 	job.Follow(e.moved(&job))
 	if _, err := os.Stat(job.Model.Path); job.Model.Served == "" && err != nil {
-		return fmt.Errorf("the model of job %s is not there (%w); bring it back, then resume", j.ID, err)
+		return fmt.Errorf("the model of job %s is missing (%w); restore it, then resume", j.ID, err)
 	}
 	granted, _ := grants.Here(job.Build)
 	here, known := asked[granted.ID]
@@ -130,7 +130,7 @@ func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobSt
 	}
 	// The same path on another machine is another program.
 	if what := planning.OtherBuild(j, here); what != "" && !e.places.store().Holds(folder) {
-		return fmt.Errorf("job %s was measured with %s, and this machine has %s there: results of two builds must not be mixed; `dragstrip rerun %s` measures anew",
+		return fmt.Errorf("job %s was measured with %s, but this machine has %s in its place, and results of two builds must not be mixed; `dragstrip rerun %s` measures everything again",
 			j.ID, bench.Clean(j.BuildLabel()), what, bench.Clean(quoted(folder.Path)))
 	}
 	return nil

@@ -75,7 +75,7 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 	if err != nil {
 		return "", err
 	}
-	return d.Device + " moves " + bench.FormatGBps(d.MedianGBps), nil
+	return "memory bandwidth of " + d.Device + ": " + bench.FormatGBps(d.MedianGBps), nil
 }
 
 // fitnessNow watches the load for a moment and judges.
@@ -128,7 +128,7 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	if kind.Setup.Single {
 		found := r.findBuilds(ctx, nil).Builds
 		if best, ok := runner.Best(kind, found); ok {
-			return []tui.Offer{{Name: kind.Title(), Title: buildLine(best), Refused: "is here already (" + best.Origin + ")"}}
+			return []tui.Offer{{Name: kind.Title(), Title: buildLine(best), Refused: "is already installed (" + best.Origin + ")"}}
 		}
 	}
 	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)
@@ -186,7 +186,7 @@ func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 
 // modelOffer is the stand-in for a first look.
 func (r rooms) modelOffer() tui.Offer {
-	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. It says nothing sensible."}}
+	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. Its answers make no sense."}}
 	title := offeredShape
 	if figures, err := (standin.StandIn{Shape: offeredShape, Quant: offeredQuant}).Check(); err == nil {
 		o.Bytes = figures.FileBytes

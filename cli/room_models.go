@@ -58,7 +58,7 @@ func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Mo
 	if kinds := known.Reading(f.Model); len(kinds) > 0 {
 		m.Engine = kinds[0].Title()
 		if !kinds[0].Is(known.First()) {
-			m.Unread = m.Engine + " is not on this machine: Machine, s gets it"
+			m.Unread = m.Engine + " is not installed: s on the Machine screen installs it"
 		}
 	}
 	if len(said.Fits) > 0 {

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -51,7 +52,7 @@ func (r rooms) fieldFlags(fields map[string]string) (*planFlags, error) {
 			continue
 		}
 		if err := f.Set(name, value); err != nil {
-			return nil, fmt.Errorf("%q is not possible here: %s", value, f.words(name))
+			return nil, errors.New(f.wrong(name, value, err.Error()))
 		}
 	}
 	if err := f.fromEnvironment(r.env); err != nil {
@@ -72,7 +73,7 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	}
 	switch {
 	case len(found) == 0:
-		return nil, fmt.Errorf("no model is marked: 2 lists them")
+		return nil, fmt.Errorf("no model is marked; key 2 lists the models")
 	case len(c.Builds) == 0:
 		return nil, fmt.Errorf("no engine build is ticked")
 	}
@@ -137,8 +138,8 @@ func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job)
 var builtinPresets = []tui.Preset{
 	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
 	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
-	{Name: "article", Help: "what J. Geerling's tables and the blog posts after them use: short and long prompts, both timed together too", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
-	{Name: "depth ladder", Help: "how speed falls with the context: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
+	{Name: "article", Help: "as in J. Geerling's tables and the blog posts that follow them: short and long prompts, and prompt and generation timed together", Fields: map[string]string{"p": "512,4096", "n": "128", "pg": "4096,128", "ngl": "99"}},
+	{Name: "depth ladder", Help: "how the speed falls as the context fills: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }
 
 // presets are the built-in ones and those that were saved.

@@ -148,7 +148,7 @@ func TestDryRunShowsThePlanAndMeasuresNothing(t *testing.T) {
 	model := w.tiny()
 	args := []string{"run", model, "-lm", "mmap,none", "-t", "1", "--order", "shuffle", "--seed", "7", "--rounds", "4", "--precision", "1%", "--dry-run"}
 	out := w.must(args...)
-	for _, part := range []string{"4, shuffled by seed 7", "sentinel    j1 pp512 again at the end", "known to 1.0 %, for at most 10:00", "--rounds 1: "} {
+	for _, part := range []string{"4, shuffled by seed 7", "drift check repeats j1 pp512 at the end", "certain to ±1.0 %, or until the session has taken 10:00", "would take with 1 round "} {
 		if !strings.Contains(out, part) {
 			t.Errorf("without %q:\n%s", part, out)
 		}
@@ -180,7 +180,7 @@ func TestRoundFlagsThatCannotBeMeant(t *testing.T) {
 	for args, want := range map[string]string{
 		"--order zigzag":       "alternate, shuffle or fixed",
 		"--rounds 9 -r 6":      "number of repetitions (6)",
-		"--precision 0.01%":    "0.1% to 50%",
+		"--precision 0.01%":    "between 0.1% and 50%",
 		"--precision wide":     "a percentage",
 		"--precision 1% -r 3":  "at least 6 repetitions",
 		"--cool-down 1ms":      "too short",
@@ -188,7 +188,7 @@ func TestRoundFlagsThatCannotBeMeant(t *testing.T) {
 		"--cool-down 3h":       "0 to 1h",
 		"--seed -1":            "a number from 0",
 		"--max-time -1s":       "negative",
-		"--dry-run --setup":    "one of them",
+		"--dry-run --setup":    "give one of them",
 		"--dry-run --resume x": "new plans",
 	} {
 		code, _, errs := w.dragstrip(append([]string{"run", "m.gguf"}, strings.Fields(args)...)...)

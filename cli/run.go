@@ -29,7 +29,7 @@ func runVerb(e *env, args []string) error {
 	if len(args) == 0 {
 		// A second `dragstrip run` while something is measured shows that.
 		if live, ok := e.sessions().Live(); ok {
-			fmt.Fprintf(e.err, "Session %s is being measured on this machine; this is it. (`dragstrip run MODEL` starts another one.)\n", live.Name())
+			fmt.Fprintf(e.err, "Session %s is already being measured on this machine and is shown now; `dragstrip run MODEL` starts another one.\n", live.Name())
 			return e.follow(live, r.follow)
 		}
 	}
@@ -44,7 +44,7 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if base != nil && !report.InCommon(base, plan) {
-		return usagef("--against %s: the plan has no test of one model in common with it, so that nothing could be compared; `dragstrip rerun %s` measures the same again", bench.Clean(r.against), bench.Clean(r.against))
+		return usagef("--against %s: no test of a model would be measured in both sessions, so nothing could be compared; `dragstrip rerun %s` measures the same tests again", bench.Clean(r.against), bench.Clean(r.against))
 	}
 	if r.dryRun {
 		return e.showPlan(plan, planning.EstimateOf(plan, known.pace()), r.follow.json)

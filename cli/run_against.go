@@ -16,7 +16,7 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 	case r.against == "":
 		return nil, nil
 	case r.detach || r.resume != "":
-		return nil, usagef("--against waits for the results; `dragstrip rerun OLD --with NEW` compares two sessions afterwards")
+		return nil, usagef("--against needs the results and cannot be combined with --detach or --resume; `dragstrip rerun OLD --with NEW` compares two sessions afterwards")
 	}
 	return e.earlier(r.against)
 }

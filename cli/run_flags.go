@@ -1,8 +1,6 @@
 package cli
 
 import (
-	"strings"
-
 	"dragstrip/bench"
 	"dragstrip/models"
 )
@@ -23,7 +21,7 @@ type runFlags struct {
 	failIf    list
 }
 
-const runAbout = "MODEL is " + models.Named + ". Without one, the models in dragstrip's own folder are taken, or the only one on this machine."
+const runAbout = "MODEL is " + models.Named + ". Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."
 
 // runFlags are those of run, for a verb that measures as it does.
 func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
@@ -31,22 +29,22 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f := newFlags(verb, "[MODEL…]", about)
 	r.plan.define(f)
 	f.under(groupWhat)
-	f.Var(&r.engineAsk, "engine", "engine build: an `ENGINE` by its name, path or command, "+strings.Join(e.kinds.Names(), ", ")+", after KEY=VALUE words for its environment; may be given again")
-	f.under("What is got, and when")
-	f.BoolVar(&r.setup, "setup", false, "get what is missing first: an engine, a stand-in model")
+	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; KEY=VALUE words before it set its environment; may be given again")
+	f.under("Before it starts")
+	f.BoolVar(&r.setup, "setup", false, "first get what is missing: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
-	f.BoolVar(&r.detach, "detach", false, "return at once with the session's name")
-	f.BoolVar(&r.dryRun, "dry-run", false, "show the plan, the order of its jobs and what it takes, and measure nothing; with --json for programs")
+	f.BoolVar(&r.detach, "detach", false, "start the session, print its name and return at once")
+	f.BoolVar(&r.dryRun, "dry-run", false, "measure nothing: show the plan, the order of its jobs and the time it takes; with --json for programs")
 	f.under("A session that was interrupted")
-	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, whose bench process is gone; a build that no search finds is named again by --engine")
-	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: try the tests that failed again")
+	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, which was interrupted or stopped; if its engine build is not found, name it with --engine")
+	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: measure the failed tests again")
 	f.under(groupOutput)
-	f.BoolVar(&r.follow.json, "json", false, "print the events themselves, one JSON object a line")
-	f.BoolVar(&r.follow.hostName, "host-name", false, "let the report name this machine")
+	f.BoolVar(&r.follow.json, "json", false, "print the session's events, one JSON object per line")
+	f.BoolVar(&r.follow.hostName, "host-name", false, "write this machine's host name into the report")
 	f.under(groupAgainst)
-	f.StringVar(&r.against, "against", "", "when it is measured, set it beside an earlier `SESSION` or report")
+	f.StringVar(&r.against, "against", "", "afterwards, compare with an earlier `SESSION` or report")
 	f.Var(&r.failIf, "fail-if", "with --against: "+failIfHelp)
-	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: "+suspectHelp)
+	f.BoolVar(&r.suspect, "include-suspect", false, "with --against: also compare "+suspectHelp)
 	return f, &r
 }
 
@@ -54,13 +52,13 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 func (r *runFlags) mistake(models []string) error {
 	switch {
 	case r.resume != "" && r.dryRun:
-		return usagef("--dry-run shows new plans; `dragstrip report %s` shows what a session has", bench.Clean(r.resume))
+		return usagef("--dry-run shows only new plans; `dragstrip report %s` shows the results of a session", bench.Clean(r.resume))
 	case r.resume != "" && len(models) > 0:
-		return usagef("--resume goes on with a session's own plan; leave %q out", models[0])
+		return usagef("--resume measures the session's own plan; leave out %q", models[0])
 	case r.resume == "" && r.retry:
-		return usagef("--retry-failed goes with --resume SESSION")
+		return usagef("--retry-failed needs --resume SESSION")
 	case r.resume == "" && r.dryRun && r.setup:
-		return usagef("--dry-run changes nothing, and --setup gets what is missing; take one of them")
+		return usagef("--dry-run changes nothing, but --setup installs what is missing; give one of them")
 	}
 	return nil
 }

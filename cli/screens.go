@@ -7,11 +7,11 @@ import (
 
 // screensVerb is `dragstrip` without a verb.
 func screensVerb(e *env, args []string) error {
-	f := newFlags("screens", "", "Without a terminal: like dragstrip run.")
+	f := newFlags("screens", "", "Without a terminal: the same as dragstrip run.")
 	var s screenFlags
 	s.define(f)
 	f.under("For a first look")
-	f.BoolVar(&s.demo, "demo", false, "replay a recorded session, labelled as such, for a look without an engine")
+	f.BoolVar(&s.demo, "demo", false, "replay a recorded session, marked as a recording; no engine is needed")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
@@ -21,9 +21,9 @@ func screensVerb(e *env, args []string) error {
 	case s.plain && e.inTTY:
 		return e.askPlainly()
 	case !e.canShow() && (s.demo || len(args) > 0 && !s.plain):
-		why := "and input or output is none"
+		why := "but stdin or stdout is not a terminal"
 		if term := e.getenv("TERM"); term == "" || term == "dumb" {
-			why = fmt.Sprintf("that can be drawn on (TERM is %q)", term)
+			why = fmt.Sprintf("but TERM is %q, which cannot show screens", term)
 		}
 		return fmt.Errorf("the screens need a terminal, %s; `dragstrip run`, `dragstrip machine` and the other verbs print lines", why)
 	case !e.canShow() && e.tty && e.inTTY: // somebody is there, who did not ask for a benchmark

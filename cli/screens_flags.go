@@ -9,11 +9,11 @@ type screenFlags struct {
 
 func (s *screenFlags) define(f *flags) {
 	f.under(groupScreens)
-	f.BoolVar(&s.plain, "plain", false, "no screens: lines of text")
-	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII alone")
-	f.BoolVar(&s.utf8, "utf8", false, "draw with UTF-8 whatever the locale says")
-	f.BoolVar(&s.mouse, "mouse", false, "the wheel and clicks on screen names work, too, except while something is measured")
-	f.BoolVar(&s.noColor, "no-color", false, "no colours (like NO_COLOR)")
+	f.BoolVar(&s.plain, "plain", false, "print lines of text instead of screens")
+	f.BoolVar(&s.ascii, "ascii", false, "draw with ASCII characters only")
+	f.BoolVar(&s.utf8, "utf8", false, "draw with UTF-8 characters, whatever the locale says")
+	f.BoolVar(&s.mouse, "mouse", false, "react to the mouse wheel and to clicks on screen names, except during a measurement")
+	f.BoolVar(&s.noColor, "no-color", false, "no colours, the same as NO_COLOR")
 }
 
 func (s *screenFlags) theme(e *env) *theme.Theme {

@@ -58,12 +58,12 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 	case ctx.Err() != nil:
 		return exitError(exitInterrupted)
 	case errors.Is(err, tea.ErrProgramPanic):
-		return fmt.Errorf("the screens broke; a benchmark that was running goes on (`dragstrip attach --plain` shows it). The log is %s", e.places.screensLog())
+		return fmt.Errorf("the screens crashed; a running benchmark keeps running (`dragstrip attach --plain` shows it). The log is %s", e.places.screensLog())
 	case err != nil:
 		return fmt.Errorf("show the screens: %w", err)
 	}
 	if live, ok := e.sessions().Live(); ok && !s.demo {
-		fmt.Fprintf(e.out, "Session %s goes on. `dragstrip attach` shows it again.\n", live.Name())
+		fmt.Fprintf(e.out, "Session %s keeps running; `dragstrip attach` shows it again.\n", live.Name())
 	}
 	return nil
 }

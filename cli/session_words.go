@@ -63,8 +63,8 @@ func inRounds(p *bench.Plan) string {
 
 func coolText(f bench.CooledDown) string {
 	how := map[bench.CoolEnd]string{
-		bench.CoolReached: "cooled down", bench.CoolLimit: "not cooled down", bench.CoolSkipped: "cooling down was ended on request",
-		bench.CoolStopped: "cooling down was given up", bench.CoolBlind: "nothing to cool down by",
+		bench.CoolReached: "cooled down", bench.CoolLimit: "not yet cooled down", bench.CoolSkipped: "cool-down ended on request",
+		bench.CoolStopped: "cool-down interrupted", bench.CoolBlind: "cool-down without any readings",
 	}[f.End]
 	text := fmt.Sprintf("%s after %s", how, bench.FormatDuration(f.Waited))
 	if f.Text != "" {
@@ -76,17 +76,17 @@ func coolText(f bench.CooledDown) string {
 func sentinelText(s *bench.Session, f bench.SentinelFinished) string {
 	switch d, ok := s.Drift(); {
 	case ok:
-		return "sentinel: " + bench.Clean(d.String())
+		return "drift check: " + bench.Clean(d.String())
 	case f.Failure != nil:
-		return "sentinel: the first test could not be repeated: " + bench.Clean(f.Failure.Reason)
+		return "drift check: the first test could not be repeated: " + bench.Clean(f.Failure.Reason)
 	}
-	return "sentinel: " + string(f.Outcome)
+	return "drift check: " + string(f.Outcome)
 }
 
 // roundsLine says how the jobs take turns.
 func roundsLine(p *bench.Plan) string {
 	if p.Rounds <= 1 {
-		return "1: one job after another"
+		return "1, one job after another"
 	}
 	text := fmt.Sprintf("%d, alternating", p.Rounds)
 	switch p.Order {
@@ -99,9 +99,9 @@ func roundsLine(p *bench.Plan) string {
 }
 
 func precisionLine(p *bench.Plan) string {
-	text := "repetitions go on until each median is known to " + bench.FormatPercent(p.Precision)
+	text := "each test is repeated until its median is certain to ±" + bench.FormatPercent(p.Precision)
 	if p.MaxTime > 0 {
-		text += ", for at most " + bench.FormatDuration(p.MaxTime) + " of the session"
+		text += ", or until the session has taken " + bench.FormatDuration(p.MaxTime)
 	}
 	return text
 }

@@ -35,10 +35,10 @@ func setupVerb(e *env, args []string) error {
 	words := wordsOfSetup(kinds)
 	f := newFlags("setup", words.takes, words.about)
 	var ask setupAsk
-	f.under("What is got, and how")
+	f.under("What is installed, and how")
 	f.BoolVar(&ask.yes, "yes", false, "answer every question with yes")
-	f.StringVar(&ask.way, "way", "", "use this `WAY` and no other: "+words.ways)
-	f.BoolVar(&ask.upgrade, "upgrade", false, words.single+": take the newest versions instead of those that were tried")
+	f.StringVar(&ask.way, "way", "", "install in this `WAY` only: "+words.ways)
+	f.BoolVar(&ask.upgrade, "upgrade", false, words.single+": install the newest versions instead of the tested ones")
 	f.BoolVar(&ask.remove, "remove", false, words.single+": remove dragstrip's own environment")
 	f.under(groupOutput)
 	f.BoolVar(&ask.json, "json", false, words.single+": print what was done as JSON")
@@ -56,9 +56,9 @@ func setupVerb(e *env, args []string) error {
 	case err != nil:
 		return err
 	case kind.Setup.Single && ask.remove && (ask.upgrade || ask.way != ""):
-		return usagef("--remove goes with neither --upgrade nor --way")
+		return usagef("--remove cannot be combined with --upgrade or --way")
 	case !kind.Setup.Single && (ask.upgrade || ask.remove || ask.json):
-		return usagef("--upgrade, --remove and --json are for `dragstrip setup %s`", words.single)
+		return usagef("--upgrade, --remove and --json work only with `dragstrip setup %s`", words.single)
 	case ask.remove:
 		return e.removeKind(kind, ask)
 	}
@@ -90,7 +90,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 		if named {
 			what = kind.Title()
 		}
-		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is here already: %s · %s. Nothing to do.", what, buildLine(best), bench.Clean(best.Origin))
+		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. Nothing to do.", what, buildLine(best), bench.Clean(best.Origin))
 	case !ok && !named:
 		e.tellProblems(found.Problems)
 	}
@@ -99,7 +99,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	}
 	best, ok = e.usable(kind, e.findBuilds(ctx, nil).Builds, kind.Setup.Own(ctx, e.folders()))
 	if !ok {
-		return fmt.Errorf("the installation went through, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
+		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
 	}
 	done := setupDone{Done: "installed", Build: &best}
 	if ask.upgrade && len(own) > 0 {
@@ -133,7 +133,7 @@ func (e *env) removeKind(kind *engine.Kind, ask setupAsk) error {
 	case err != nil:
 		return err
 	case len(gone) == 0:
-		return e.tellSetup(kind, ask, setupDone{Done: "nothing"}, "dragstrip has no %s of its own: nothing to remove.", kind.Title())
+		return e.tellSetup(kind, ask, setupDone{Done: "nothing"}, "dragstrip has not installed %s itself; nothing to remove.", kind.Title())
 	}
 	return e.tellSetup(kind, ask, setupDone{Done: "removed", Removed: gone}, "removed %s", strings.Join(gone, ", "))
 }

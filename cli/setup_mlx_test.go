@@ -77,7 +77,7 @@ func TestSetupOfMLX(t *testing.T) {
 		}
 	}
 	code, _, errs := w.dragstrip("setup", "mlx", "--way", "venv")
-	if code == 0 || !strings.Contains(errs, "--yes says yes") || !strings.Contains(errs, "mlx-lm[cpu]==") || !strings.Contains(errs, "MiB to download") {
+	if code == 0 || !strings.Contains(errs, "--yes answers yes") || !strings.Contains(errs, "mlx-lm[cpu]==") || !strings.Contains(errs, "MiB to download") {
 		t.Errorf("where nobody can be asked: %d, %s", code, errs)
 	}
 	nothing("before anybody said yes")

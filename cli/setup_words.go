@@ -21,10 +21,10 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 		}
 		way := listed(kind.Setup.Ways)
 		if len(says) == 0 {
-			says, ways = append(says, "Gets "+kind.Title()+" where it is missing: "+kind.Setup.How+"."), append(ways, way)
+			says, ways = append(says, "Installs "+kind.Title()+" if it is missing: "+kind.Setup.How+"."), append(ways, way)
 			continue
 		}
-		says = append(says, "With "+kind.Name+": gets "+kind.Title()+", "+kind.Setup.How+".")
+		says = append(says, "With "+kind.Name+": installs "+kind.Title()+": "+kind.Setup.How+".")
 		ways = append(ways, "for "+kind.Name+": "+way)
 	}
 	names := strings.Join(kinds.Names(), " | ")

@@ -25,33 +25,33 @@ type standinAsk struct {
 	check, json    bool
 }
 
-const standinAbout = `Writes a model of exact shape with random weights: as fast as the real one, and useless
-for anything but measuring. Without SHAPE the shapes are listed; it may be written as on a hub
-or in Ollama: "Qwen/Qwen3-8B", qwen3:8b, llama-3.2-1b:q8_0. If writing is interrupted, the same
-command resumes it.
+const standinAbout = `Writes a stand-in: a model with the exact shape of a real one and random weights. It is as fast
+as the real model and useful only for measuring. Without SHAPE the shapes are listed. SHAPE may be
+written as on a model hub or in Ollama: "Qwen/Qwen3-8B", qwen3:8b, llama-3.2-1b:q8_0. If writing is
+interrupted, the same command resumes it.
 
-With --format mlx it is a folder for mlx_lm; QUANT is then spelled as in the names of
-published ones: bf16, 8bit, 6bit, 5bit, 4bit, 3bit (groups of 64; 4bit-g32 has smaller
-ones), mxfp4, mxfp8, nvfp4; of gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A name that only MLX
-has needs no --format.
+With --format mlx, a folder for mlx_lm is written. QUANT is then spelled as in the names of
+published models: bf16, 8bit, 6bit, 5bit, 4bit, 3bit (groups of 64; 4bit-g32 has smaller groups),
+mxfp4, mxfp8, nvfp4; for gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A QUANT that only MLX has needs no
+--format.
 
-With --like the header of a real model is copied instead: of a file, or of one on Hugging
-Face, REPOSITORY:FILE, of which only the first megabytes are read. HF_ENDPOINT names
-another server, HF_TOKEN is sent to that one only.`
+With --like, the header of a real model is copied instead: of a file on this disk, or of a file
+on Hugging Face (REPOSITORY:FILE), of which only the first megabytes are read. HF_ENDPOINT names
+another server; HF_TOKEN is sent to that server only.`
 
 func newStandinFlags() (*flags, *standinAsk) {
 	var a standinAsk
 	f := newFlags("standin", "[SHAPE [QUANT]]", standinAbout)
 	f.under("What is written")
 	f.StringVar(&a.output, "o", "", "write to this `FILE` instead of dragstrip's own folder")
-	f.BoolVar(&a.check, "check", false, "set its figures beside published ones and write nothing; without SHAPE for all of them")
+	f.BoolVar(&a.check, "check", false, "write nothing: compare its figures with published ones; without SHAPE, those of all shapes")
 	f.StringVar(&a.like, "like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
-	f.Uint64Var(&a.seed, "seed", 0, "`NUMBER` to begin with: the same seed gives the same bytes")
+	f.Uint64Var(&a.seed, "seed", 0, "`NUMBER` for the random weights: the same seed gives the same bytes")
 	f.metavars["format"], f.metavars["scales"] = "gguf|mlx", "bf16|f32"
 	f.StringVar(&a.format, "format", "", "gguf for llama.cpp (the default), or mlx")
-	f.StringVar(&a.scales, "scales", "bf16", "of an MLX model: f32 is much faster on its CPU build, and not the published size")
+	f.StringVar(&a.scales, "scales", "bf16", "with --format mlx: f32 is much faster on the CPU build of MLX, but not the size of published models")
 	f.under(groupOutput)
-	f.BoolVar(&a.json, "json", false, "say what was written, or the figures of --check, as JSON")
+	f.BoolVar(&a.json, "json", false, "print what was written, or the figures of --check, as JSON")
 	return f, &a
 }
 
@@ -63,9 +63,9 @@ func (a *standinAsk) mistake(rest []string) error {
 	case a.scales != "bf16" && a.scales != "f32":
 		return usagef("--scales %q is neither bf16 nor f32", bench.Clean(a.scales))
 	case a.like != "" && a.format == models.FormatMLX:
-		return usagef("--like copies the header of a GGUF file; name a shape for --format mlx")
+		return usagef("--like copies the header of a GGUF file; with --format mlx name a shape instead")
 	case a.like != "" && len(rest) > 0:
-		return usagef("--like takes shape and quantisation from the file; leave %q out", bench.Clean(rest[0]))
+		return usagef("--like takes shape and quantization from the file; leave out %q", bench.Clean(rest[0]))
 	}
 	return nil
 }
@@ -122,13 +122,13 @@ func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 	case in.Format == models.FormatMLX:
 		in.Quant = strings.ToLower(cmp.Or(in.Quant, offeredMLXQuant(shape)))
 	case in.WideScales:
-		return usagef("--scales is for MLX models: add --format mlx")
+		return usagef("--scales works only for MLX models; add --format mlx")
 	default:
 		in.Quant = strings.ToUpper(cmp.Or(in.Quant, offeredGGUFQuant(shape)))
 	}
 	if _, err := in.Check(); err != nil {
 		if mlx := shape.MLXQuants(); in.Format == "" && len(mlx) > 0 {
-			err = fmt.Errorf("%w; for MLX (--format mlx) %s", err, strings.Join(mlx, ", "))
+			err = fmt.Errorf("%w; for MLX (--format mlx): %s", err, strings.Join(mlx, ", "))
 		}
 		return usageError{err}
 	}
@@ -145,7 +145,7 @@ func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) er
 	remote, ok := standin.ParseHubFile(name)
 	if _, statErr := os.Stat(name); statErr == nil || !ok {
 		if in.Like, err = standin.LikeFile(name); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("%w. One on Hugging Face is named ORGANISATION/REPOSITORY:FILE.gguf", err)
+			return fmt.Errorf("%w; a file on Hugging Face is named ORGANIZATION/REPOSITORY:FILE.gguf", err)
 		}
 	} else {
 		in.Like, err = standin.HubFrom(e.getenv).Like(ctx, remote, func(address string) {
@@ -196,6 +196,6 @@ func (e *env) chooseFormat(in *standin.StandIn, shape standin.Shape) {
 		return
 	}
 	in.Format = models.FormatMLX
-	fmt.Fprintf(e.err, "%s is a quantisation of MLX: this is written for mlx_lm (--format mlx); for llama.cpp there are %s\n",
+	fmt.Fprintf(e.err, "%s is a quantization of MLX, so the stand-in is written for mlx_lm (--format mlx); llama.cpp has %s\n",
 		bench.Clean(in.Quant), strings.Join(shape.Quants(), ", "))
 }

@@ -38,7 +38,7 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 			title, known = title+" with F32 scales", nil // nobody publishes that
 		}
 	}
-	fmt.Fprintf(e.out, "%s: %s parameters, %s of them for each token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
+	fmt.Fprintf(e.out, "%s: %s parameters, %s active per token; %s read per token; %s on disk\n", bench.Clean(title), bench.FormatParams(f.ParamCount),
 		bench.FormatParams(f.ActiveParamCount), bench.FormatBytes(f.ReadBytesPerToken), bench.FormatBytes(f.FileBytes))
 	fmt.Fprintf(e.out, "  %-10s %10s %9s  %d bytes\n", "ours", standin.PrintedSize(f.SizeBytes), standin.PrintedParams(f.ParamCount), f.SizeBytes)
 	differ := 0
@@ -49,7 +49,7 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 	case differ > 0:
 		return fmt.Errorf("%d published figures differ from ours", differ)
 	case len(known) == 0:
-		fmt.Fprintf(e.out, "  no published figure is known; `dragstrip standin --check` lists those that are\n")
+		fmt.Fprintf(e.out, "  no published figures are known for it; `dragstrip standin --check` lists all that are known\n")
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func TestStandInForMLXIsWrittenAndFound(t *testing.T) {
 		t.Errorf("%+v", said)
 	}
 	code, _, errs := w.dragstrip("standin", "tiny", "4bit", "-o", folder)
-	if code != 0 || !strings.Contains(errs, "there already and complete; nothing was written") {
+	if code != 0 || !strings.Contains(errs, "already exists and is complete; nothing was written") {
 		t.Errorf("asked for again, %d: %s", code, errs)
 	}
 	onDisk := int64(0)
@@ -58,7 +58,7 @@ func TestStandInsFormatFollowsItsQuantisation(t *testing.T) {
 		"llama-3.3-70b 4bit --check":          {0, "equal", ""},
 		"tiny 4bit --check --scales f32":      {0, "with F32 scales", ""},
 		"tiny Q4_K_M --format mlx":            {exitUsage, "", "it can be bf16, 8bit"},
-		"gpt-oss-20b 4bit":                    {exitUsage, "", "for MLX (--format mlx) mxfp4, mxfp4-q8"},
+		"gpt-oss-20b 4bit":                    {exitUsage, "", "for MLX (--format mlx): mxfp4, mxfp4-q8"},
 		"tiny Q4_0 --scales f32":              {exitUsage, "", "--format mlx"},
 		"tiny --format onnx":                  {exitUsage, "", "neither gguf nor mlx"},
 		"tiny --scales f16":                   {exitUsage, "", "neither bf16 nor f32"},
@@ -104,10 +104,10 @@ func TestOneModelOnBothEnginesIsSaid(t *testing.T) {
 			}
 		}
 	}
-	if out := w.must("models", gguf); !strings.Contains(out, "pair       the same model on both engines: Tiny 4bit (stand-in), "+mlx) {
+	if out := w.must("models", gguf); !strings.Contains(out, "pair       the same model for another engine: Tiny 4bit (stand-in), "+mlx) {
 		t.Errorf("%s", out)
 	}
-	if out := w.must("models", mlx); !strings.Contains(out, "the same model on both engines: Tiny Q4_0 (stand-in), "+gguf) {
+	if out := w.must("models", mlx); !strings.Contains(out, "the same model for another engine: Tiny Q4_0 (stand-in), "+gguf) {
 		t.Errorf("%s", out)
 	}
 }

@@ -92,7 +92,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 		if after := notedIn(path + ".part"); after <= before {
 			t.Fatalf("%v: %d pieces noted, before %d", s, after, before)
 		}
-		if s != syscall.SIGKILL && (c.ProcessState.ExitCode() != exitInterrupted || !strings.Contains(words.String(), "the same command goes on from there")) {
+		if s != syscall.SIGKILL && (c.ProcessState.ExitCode() != exitInterrupted || !strings.Contains(words.String(), "the same command continues from there")) {
 			t.Errorf("%v: exit code %d\n%s", s, c.ProcessState.ExitCode(), words.String())
 		}
 		if out, _ := w.command("models", w.home).Output(); len(out) != 0 {
@@ -105,7 +105,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 	t.Logf("interrupted %d times", interrupted)
 	if _, err := os.Stat(path); err != nil {
 		code, _, errs := w.dragstrip("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
-		if code != 0 || !strings.Contains(errs, "going on with an unfinished one") {
+		if code != 0 || !strings.Contains(errs, "continuing an unfinished one") {
 			t.Fatalf("%d: %s", code, errs)
 		}
 	}

@@ -14,7 +14,7 @@ import (
 // long that took: no time where it is there already.
 func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Duration, error) {
 	if in.Finished() {
-		fmt.Fprintf(e.err, "%s is there already and complete; nothing was written\n", bench.Clean(in.Path))
+		fmt.Fprintf(e.err, "%s already exists and is complete; nothing was written\n", bench.Clean(in.Path))
 		return 0, nil
 	}
 	started := time.Now()
@@ -23,7 +23,7 @@ func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Durati
 	err := standin.Write(ctx, in, func(done, total int64) {
 		if begun < 0 {
 			if begun = done; done > 0 {
-				fmt.Fprintf(e.err, "going on with an unfinished one: %.0f %% of %s are there\n", 100*float64(done)/float64(total), bench.FormatBytes(total))
+				fmt.Fprintf(e.err, "continuing an unfinished one: %.0f %% of %s are written\n", 100*float64(done)/float64(total), bench.FormatBytes(total))
 			}
 		}
 		progress.set(done, total)
@@ -35,7 +35,7 @@ func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Durati
 		}
 		var u *standin.Unfinished
 		if errors.As(err, &u) {
-			fmt.Fprintf(e.err, "interrupted: %s of %s are written and stay in %s; the same command goes on from there\n",
+			fmt.Fprintf(e.err, "interrupted: %s of %s are written and kept in %s; the same command continues from there\n",
 				bench.FormatBytes(u.DoneBytes), bench.FormatBytes(u.TotalBytes), bench.Clean(u.Part))
 		}
 		return 0, exitError(exitInterrupted)

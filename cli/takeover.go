@@ -19,14 +19,14 @@ type formerAsk struct{ takeOver, leave bool }
 
 func (a *formerAsk) define(f *flags) {
 	f.under("Folders of the former name")
-	f.BoolVar(&a.takeOver, "take-over", false, "rename the folders that "+former.Name+" left on this machine, as dragstrip was called before")
-	f.BoolVar(&a.leave, "leave-former", false, "leave the folders of the former name as they are, and do not ask about them")
+	f.BoolVar(&a.takeOver, "take-over", false, "rename the folders of "+former.Name+", which is the former name of dragstrip")
+	f.BoolVar(&a.leave, "leave-former", false, "keep the folders of the former name as they are, and do not ask about them")
 }
 
 // decideFormer does what was asked, whatever was decided before.
 func (e *env) decideFormer(ask formerAsk, rest []string) error {
 	if ask.takeOver == ask.leave || len(rest) > 0 {
-		return usagef("--take-over and --leave-former stand alone")
+		return usagef("give either --take-over or --leave-former, and nothing else")
 	}
 	switch {
 	case ask.takeOver:
@@ -51,13 +51,13 @@ func (e *env) offerFormer() error {
 		e.noteFormer(folders, busy)
 		return nil
 	}
-	fmt.Fprintf(e.err, "dragstrip was called %s before. These folders are from then:\n", former.Name)
+	fmt.Fprintf(e.err, "dragstrip was formerly called %s. These folders have the former name:\n", former.Name)
 	for _, f := range folders {
 		fmt.Fprintf(e.err, "  %s  (%s)\n", bench.Clean(f.Former), f.Holds())
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	yes, err := e.confirm(ctx, false, "Rename them, so that dragstrip goes on with what is in them?")
+	yes, err := e.confirm(ctx, false, "Rename them, so that dragstrip uses what is in them?")
 	switch {
 	case err != nil:
 		return err
@@ -107,30 +107,30 @@ func (e *env) noteFormer(folders []former.Folder, busy error) {
 		places = append(places, fmt.Sprintf("%s (%s)", bench.Clean(f.Former), f.Holds()))
 	}
 	if busy != nil {
-		fmt.Fprintf(e.err, "dragstrip: %s, as this program was called before, left %s. These cannot be taken over while %s.\n",
+		fmt.Fprintf(e.err, "dragstrip: this program was formerly called %s. Its folders cannot be taken over now: %s. The reason: %s.\n",
 			former.Name, strings.Join(places, ", "), bench.Clean(busy.Error()))
 		return
 	}
-	fmt.Fprintf(e.err, "dragstrip: %s, as this program was called before, left %s, which dragstrip does not look into. "+
-		"`dragstrip setup --take-over` renames them, `dragstrip setup --leave-former` leaves them and ends this note.\n",
+	fmt.Fprintf(e.err, "dragstrip: this program was formerly called %s. It does not look into the folders of that name: %s. "+
+		"`dragstrip setup --take-over` renames them; `dragstrip setup --leave-former` keeps them as they are and ends this note.\n",
 		former.Name, strings.Join(places, ", "))
 }
 
 func (e *env) takeOver() error {
 	taken, err := former.TakeOver(e.formerPairs())
 	for _, f := range taken.Moved {
-		fmt.Fprintf(e.err, "%s is %s now\n", bench.Clean(f.Former), bench.Clean(f.Present))
+		fmt.Fprintf(e.err, "renamed %s to %s\n", bench.Clean(f.Former), bench.Clean(f.Present))
 	}
 	if busy := (*former.Busy)(nil); errors.As(err, &busy) {
 		return fmt.Errorf("the folders of %s cannot be taken over while %w; try again when it is done", former.Name, busy)
 	}
 	if err != nil {
-		return fmt.Errorf("%w; move it by hand, then or now give `dragstrip setup --take-over` again for what is left", err)
+		return fmt.Errorf("%w; move that folder by hand; `dragstrip setup --take-over` can be called again for the rest at any time", err)
 	}
 	switch {
 	case len(taken.Moved) > 0:
 	case taken.Mended > 0:
-		fmt.Fprintf(e.err, "What was taken over before named former places still, and names the present ones now.\n")
+		fmt.Fprintf(e.err, "Files that were taken over earlier still named the former folders; they name the present ones now.\n")
 	default:
 		e.sayNothingLeft()
 		return nil
@@ -139,7 +139,7 @@ func (e *env) takeOver() error {
 		return e.forgetDecision()
 	}
 	const most = 5
-	fmt.Fprintf(e.err, "These stay where they were, because dragstrip has others of the same name:\n")
+	fmt.Fprintf(e.err, "These stay where they are, because dragstrip already has others of the same name:\n")
 	for _, path := range taken.Left[:min(len(taken.Left), most)] {
 		fmt.Fprintf(e.err, "  %s\n", bench.Clean(path))
 	}
@@ -150,11 +150,11 @@ func (e *env) takeOver() error {
 }
 
 func (e *env) sayNothingLeft() {
-	fmt.Fprintf(e.out, "There is nothing to take over: %s left no folders where they would be looked for.\n", former.Name)
+	fmt.Fprintf(e.out, "There is nothing to take over: no folders of %s were found.\n", former.Name)
 }
 
 func (e *env) leaveFormer() error {
-	fmt.Fprintf(e.err, "Left as they are. `dragstrip setup --take-over` takes them over later.\n")
+	fmt.Fprintf(e.err, "The folders stay as they are. `dragstrip setup --take-over` takes them over later.\n")
 	return e.rememberDecision()
 }
 
@@ -168,7 +168,7 @@ func (e *env) formerDecided() bool {
 }
 
 func (e *env) rememberDecision() error {
-	text := fmt.Sprintf("What %s left on this machine stays where it is, and nothing asks about it.\n`dragstrip setup --take-over` takes it over.\n", former.Name)
+	text := fmt.Sprintf("The folders of %s on this machine stay as they are, and dragstrip does not ask about them.\n`dragstrip setup --take-over` takes it over.\n", former.Name)
 	err := os.MkdirAll(e.places.state, 0o700)
 	if err == nil {
 		err = journal.WriteFile(e.decisionFile(), []byte(text))
@@ -193,9 +193,9 @@ func (e *env) sayFormerVariables() {
 	switch home, was := e.getenv("DRAGSTRIP_HOME"), e.getenv(former.HomeVariable); {
 	case was == "" || was == home:
 	case home == "":
-		fmt.Fprintf(e.err, "dragstrip: %s is taken for DRAGSTRIP_HOME, as the variable is called now; please rename it.\n", former.HomeVariable)
+		fmt.Fprintf(e.err, "dragstrip: the variable %s is used as DRAGSTRIP_HOME, which is its present name; please rename it.\n", former.HomeVariable)
 	default:
-		fmt.Fprintf(e.err, "dragstrip: %s is set and not obeyed, because DRAGSTRIP_HOME is set, too: what lies in %s is not looked into.\n",
+		fmt.Fprintf(e.err, "dragstrip: the variable %s is ignored, because DRAGSTRIP_HOME is set as well; dragstrip does not look into %s.\n",
 			former.HomeVariable, bench.Clean(was))
 	}
 	var was, is []string
@@ -204,8 +204,8 @@ func (e *env) sayFormerVariables() {
 	}
 	switch {
 	case len(was) == 1:
-		fmt.Fprintf(e.err, "dragstrip: %s is set and not obeyed any more: it is called %s now.\n", was[0], is[0])
+		fmt.Fprintf(e.err, "dragstrip: the variable %s is ignored; it is called %s now.\n", was[0], is[0])
 	case len(was) > 1:
-		fmt.Fprintf(e.err, "dragstrip: %s are set and not obeyed any more: they are called %s now.\n", strings.Join(was, ", "), strings.Join(is, ", "))
+		fmt.Fprintf(e.err, "dragstrip: the variables %s are ignored; they are called %s now.\n", strings.Join(was, ", "), strings.Join(is, ", "))
 	}
 }

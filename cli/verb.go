@@ -13,7 +13,7 @@ func (v verb) hidden() bool { return v.group == "" }
 // program is what is written about all verbs. Their flags are what they say
 // themselves when they are asked for help.
 func (e *env) program() manual.Program {
-	p := manual.Program{Name: "dragstrip", Version: Version, Summary: "dragstrip puts this machine on the dynamometer for local language models: it measures them with the engines' own benchmark programs, and sets the results side by side."}
+	p := manual.Program{Name: "dragstrip", Version: Version, Summary: "dragstrip measures how fast this machine runs local language models, with the engines' own benchmark programs, and compares the results."}
 	for _, v := range e.verbs {
 		if !v.hidden() {
 			p.Pages = append(p.Pages, e.page(v))

@@ -87,7 +87,7 @@ func (s *sheet) below(pages []Page) {
 	if len(pages) == 0 {
 		return
 	}
-	fmt.Fprintln(s, "With help of its own")
+	fmt.Fprintln(s, "Verbs below it")
 	for _, page := range pages {
 		s.row(page.Name, page.Summary)
 	}
@@ -127,7 +127,7 @@ func (p Program) Overview(w io.Writer, width int) error {
 		}
 		s.row(page.Name, page.Summary)
 	}
-	fmt.Fprintf(s, "\n%s\n", ansi.Wordwrap(fmt.Sprintf("`%s help VERB` explains one. Without a verb the screens open.", p.Name), s.width, ""))
+	fmt.Fprintf(s, "\n%s\n", ansi.Wordwrap(fmt.Sprintf("`%s help VERB` explains a verb. Without a verb, the screens open.", p.Name), s.width, ""))
 	return s.to(w)
 }
 

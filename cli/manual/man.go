@@ -13,7 +13,7 @@ func (p Program) Man(w io.Writer) error {
 	fmt.Fprintf(&s, ".TH %s 1 \"\" \"%s %s\" \"User Commands\"\n", strings.ToUpper(roff(p.Name)), roff(p.Name), roff(p.Version))
 	fmt.Fprintf(&s, ".SH NAME\n%s \\- %s\n", roff(p.Name), roff(strings.TrimSuffix(strings.TrimPrefix(p.Summary, p.Name+" "), ".")))
 	fmt.Fprintf(&s, ".SH SYNOPSIS\n.B %s\n[VERB] [ARGUMENTS] [FLAGS]\n", roff(p.Name))
-	s.WriteString(".SH DESCRIPTION\n" + roff(p.Summary) + " Without a verb the screens open.\n")
+	s.WriteString(".SH DESCRIPTION\n" + roff(p.Summary) + " Without a verb, the screens open.\n")
 	group := ""
 	for _, page := range p.Pages {
 		if page.Group != group {
@@ -23,7 +23,7 @@ func (p Program) Man(w io.Writer) error {
 		p.manPage(&s, page)
 	}
 	if at := slices.IndexFunc(p.Pages, func(page Page) bool { return len(page.Flags) > 0 }); at >= 0 {
-		fmt.Fprintf(&s, ".SH ENVIRONMENT\n%s The flag is stronger.\n", roff(p.Pages[at].footer()))
+		fmt.Fprintf(&s, ".SH ENVIRONMENT\n%s A flag on the command line wins.\n", roff(p.Pages[at].footer()))
 	}
 	_, err := io.WriteString(w, s.String())
 	return err

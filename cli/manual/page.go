@@ -99,7 +99,7 @@ func (p Page) footer() string {
 			named = f
 		}
 	}
-	return "Every flag can also be set by a variable of the environment: " + named.Name + " by " + named.Variable + "."
+	return "Every flag can also be set by an environment variable: " + named.Name + " by " + named.Variable + "."
 }
 
 // below are the pages of a verb's own verbs.

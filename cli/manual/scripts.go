@@ -18,7 +18,7 @@ var scripts embed.FS
 func Script(shell string) (string, error) {
 	text, err := scripts.ReadFile("scripts/" + shell)
 	if err != nil {
-		return "", fmt.Errorf("there is no completion for %q; there is for %s", shell, strings.Join(Shells, ", "))
+		return "", fmt.Errorf("there is no completion for the shell %q; there is one for %s", shell, strings.Join(Shells, ", "))
 	}
 	return string(text), nil
 }

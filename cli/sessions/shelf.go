@@ -37,7 +37,7 @@ func (s Shelf) Delete(name string) error {
 		return fmt.Errorf("delete session %s: %w", f.Name(), err)
 	}
 	if err := os.RemoveAll(gone); err != nil {
-		return fmt.Errorf("delete session %s: %w; what is left of it lies in %s", f.Name(), err, gone)
+		return fmt.Errorf("delete session %s: %w; the rest of its files are in %s", f.Name(), err, gone)
 	}
 	return nil
 }

@@ -15,7 +15,7 @@ import (
 const modelFolder = "model-folder"
 
 // ErrAdded says that a folder was added before.
-var ErrAdded = errors.New("was added before")
+var ErrAdded = errors.New("was already added")
 
 // ModelFolders are the folders that were added. With an error, those that could
 // be read.
@@ -62,7 +62,7 @@ func added(lines []string, add string) ([]string, error) {
 		return nil, fmt.Errorf("add %s: there is no such folder; give one that holds models", bench.Clean(add))
 	}
 	if strings.TrimSpace(folder) != folder || strings.ContainsAny(folder, "\r\n") {
-		return nil, fmt.Errorf("add %q: such a name cannot stand in a line of the settings; make a link to it with a plain name", folder)
+		return nil, fmt.Errorf("add %q: the settings cannot hold a name with a line break or with blanks at its ends; make a link to the folder with a plain name", folder)
 	}
 	if slices.Contains(modelFolders(lines), folder) {
 		return nil, fmt.Errorf("%s %w", bench.Clean(folder), ErrAdded)
@@ -77,7 +77,7 @@ func (f File) forgotten(lines []string, forget string) ([]string, error) {
 		return name == modelFolder && (value == forget || value == folder)
 	})
 	if len(kept) == len(lines) {
-		return nil, fmt.Errorf("%s was not added; %s names the folders that were", bench.Clean(forget), f.Path)
+		return nil, fmt.Errorf("%s was not added; the added folders are listed in %s", bench.Clean(forget), f.Path)
 	}
 	return kept, nil
 }

@@ -45,7 +45,7 @@ func (f File) Presets() ([]Preset, error) {
 func (f File) SavePreset(p Preset) error {
 	title := strings.TrimSpace(bench.Clean(p.Name))
 	if title == "" || strings.ContainsAny(title, ":=#") {
-		return fmt.Errorf("a preset's name is a few words without : = #")
+		return fmt.Errorf("the name of a preset must not be empty, and must not contain : = #")
 	}
 	lines, err := f.read()
 	if err != nil {

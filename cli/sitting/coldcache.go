@@ -24,7 +24,7 @@ func coldStart(job *bench.Job) (bench.Warning, bool) {
 		code = "cold_cache"
 	}
 	return bench.Warning{
-		Code: code, Text: fmt.Sprintf("%.0f %% of the model's file was in memory when the engine was started; the rest came from the disk", 100*share),
+		Code: code, Text: fmt.Sprintf("%.0f %% of the model's file was in memory when the engine was started; the rest was read from the disk", 100*share),
 		Remedy: bench.KindOf(code).Remedy,
 	}, true
 }

@@ -16,7 +16,7 @@ func (s *Sitting) closeModels(ctx context.Context) {
 	for _, j := range s.journal.Session.Jobs {
 		if changed := models.Changed(j.Model); changed != "" && j.HasResults() {
 			s.emit(j.ID, bench.Warned{Warning: bench.Warning{
-				Code: "model_changed", Text: changed + " was changed while it was being measured; a digest is of the file as it is now",
+				Code: "model_changed", Text: changed + " was changed while it was being measured; the digest is that of the changed file",
 				Remedy: "measure again",
 			}})
 		}

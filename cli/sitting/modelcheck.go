@@ -20,7 +20,7 @@ func (s *Sitting) checkModels() error {
 		if !j.HasResults() {
 			err := s.emit(j.ID, bench.Warned{Warning: bench.Warning{
 				Code: "model_replaced", Text: changed + " was changed after the session was planned",
-				Remedy: "results are of the file as it is now",
+				Remedy: "the results are those of the changed file",
 			}})
 			if err == nil {
 				// From here on, this is the file that must not change.
@@ -37,8 +37,8 @@ func (s *Sitting) checkModels() error {
 			}
 			err := s.emit(j.ID, bench.TestFailed{Test: t.Test, Failure: bench.Failure{
 				Code: bench.FailFileChanged, WholeModel: true,
-				Reason: fmt.Sprintf("%s was changed since the session began; results of two files must not be mixed", changed),
-				Remedy: "bring the old file back and resume with --retry-failed, or measure the new one in a session of its own",
+				Reason: fmt.Sprintf("%s was changed after the session began; results of two files must not be mixed", changed),
+				Remedy: "restore the old file and resume with --retry-failed, or measure the new file in a new session",
 			}})
 			if err != nil {
 				return err

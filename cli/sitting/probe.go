@@ -62,7 +62,7 @@ func (s *Sitting) keepProbe(when string, measured bench.Bandwidth) error {
 func notProbed(err error) bench.Warning {
 	return bench.Warning{
 		Code: "bandwidth_not_measured", Text: "the memory bandwidth could not be measured: " + bench.Clean(err.Error()),
-		Remedy: "results are not affected, but have no ceiling beside them; --no-probe leaves the probe out",
+		Remedy: "the results are not affected, but have no measured ceiling; --no-probe leaves the probe out",
 	}
 }
 
@@ -72,7 +72,7 @@ func drifted(before, after bench.Bandwidth) (bench.Warning, bool) {
 	drift := after.PeakGBps/before.PeakGBps - 1
 	return bench.Warning{
 		Code:   "bandwidth_drift",
-		Text:   fmt.Sprintf("the memory moved %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before.PeakGBps), bench.FormatGBps(after.PeakGBps), 100*drift),
+		Text:   fmt.Sprintf("the memory bandwidth was %s before the session and %s after it (%+.0f %%)", bench.FormatGBps(before.PeakGBps), bench.FormatGBps(after.PeakGBps), 100*drift),
 		Remedy: "something else used the memory, or the clocks changed: close other programs, let the machine cool and measure again; --rounds spreads drift over all jobs",
 	}, before.Clean && after.Clean && math.Abs(drift) > max(bandwidthDrift, before.SpreadFraction, after.SpreadFraction)
 }

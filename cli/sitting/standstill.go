@@ -169,7 +169,7 @@ func (s *standstill) look(now bench.Now) []noticed {
 		s.stopped, s.since = &here, s.last.Awake
 		out = append(out, noticed{here.job, bench.LineLogged{
 			Stream: "dragstrip",
-			Text:   fmt.Sprintf("the engine (process %d) is stopped by a signal or a debugger; kill -CONT %d lets it go on", s.pid, s.pid),
+			Text:   fmt.Sprintf("the engine (process %d) is stopped by a signal or a debugger; kill -CONT %d continues it", s.pid, s.pid),
 		}})
 	case s.stopped != nil && !(s.felt && s.beat.Stopped):
 		out = append(out, s.over()...)

@@ -52,6 +52,6 @@ func (m *measurement) tellOthers() {
 		}
 	}
 	if m.Device == "" && len(others) > 0 {
-		m.report(Step{Text: fmt.Sprintf("measuring %s; --device takes %s as well", m.device.Name, strings.Join(others, ", "))})
+		m.report(Step{Text: fmt.Sprintf("measuring %s; --device can choose %s instead", m.device.Name, strings.Join(others, ", "))})
 	}
 }

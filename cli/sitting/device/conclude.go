@@ -29,7 +29,7 @@ func (m *measurement) conclude(s *bench.Session, p standin.DepthPair) (bench.Dev
 	}
 	slope, err := bench.SlopeOf(p.ShallowFigures.ReadBytesPerToken, p.DeepFigures.ReadBytesPerToken, times)
 	if errors.Is(err, bench.ErrNoSlope) {
-		return bench.DeviceBandwidth{}, fmt.Errorf("no bandwidth can be told of %s: %w; close other programs and try again, or take larger stand-ins (--size)", bench.Clean(m.device.Name), err)
+		return bench.DeviceBandwidth{}, fmt.Errorf("the bandwidth of %s cannot be determined: %w; close other programs and try again, or use larger stand-ins (--size)", bench.Clean(m.device.Name), err)
 	}
 	if err != nil {
 		return bench.DeviceBandwidth{}, err
@@ -59,7 +59,7 @@ func perToken(r bench.Result) []float64 {
 func (m *measurement) doubts(s *bench.Session, d bench.DeviceBandwidth) []string {
 	var out []string
 	if d.ShallowBytes < leastTrustworthy {
-		out = append(out, fmt.Sprintf("stand-ins of %s and %s lie in caches: this shows that it works, not what the memory moves", bench.FormatBytes(d.ShallowBytes), bench.FormatBytes(d.DeepBytes)))
+		out = append(out, fmt.Sprintf("stand-ins of %s and %s fit into caches: the figure says nothing about the memory", bench.FormatBytes(d.ShallowBytes), bench.FormatBytes(d.DeepBytes)))
 	}
 	if wide := max(d.HighGBps/d.MedianGBps-1, 1-d.LowGBps/d.MedianGBps); d.HasInterval && wide > wideInterval {
 		out = append(out, fmt.Sprintf("the interval is wide, %s to %s: something else was using the machine", bench.FormatGBps(d.LowGBps), bench.FormatGBps(d.HighGBps)))

@@ -35,10 +35,10 @@ func (m *measurement) pilot(ctx context.Context, pairs []standin.DepthPair) (sta
 		last := i == len(pairs)-1
 		if err := m.fits(p); err != nil {
 			if last && m.Size != "" {
-				return p, 0, fmt.Errorf("the %s pair of stand-ins cannot be used: %w; without --size the largest that fits is taken", p.Name, err)
+				return p, 0, fmt.Errorf("the %s pair of stand-ins cannot be used: %w; without --size the largest pair that fits is used", p.Name, err)
 			}
 			if last {
-				return p, 0, fmt.Errorf("the %s pair of stand-ins, the smallest that tells anything, cannot be used: %w", p.Name, err)
+				return p, 0, fmt.Errorf("the %s pair of stand-ins, the smallest one, cannot be used: %w", p.Name, err)
 			}
 			continue
 		}
@@ -59,7 +59,7 @@ func (m *measurement) pilot(ctx context.Context, pairs []standin.DepthPair) (sta
 			return p, tokens, nil
 		}
 	}
-	return standin.DepthPair{}, 0, errors.New("there is no pair of stand-ins to take")
+	return standin.DepthPair{}, 0, errors.New("there is no pair of stand-ins")
 }
 
 // plan is the measurement proper.

@@ -53,14 +53,14 @@ func (m *measurement) fits(p standin.DepthPair) error {
 		own = min(own, limit)
 	}
 	if own > 0 && need > own/2 {
-		return fmt.Errorf("it needs %s and this machine has %s of memory", bench.FormatBytes(need), bench.FormatBytes(own))
+		return fmt.Errorf("it needs %s, and this machine has %s of memory", bench.FormatBytes(need), bench.FormatBytes(own))
 	}
 	room := m.device.FreeBytes
 	if room <= 0 {
 		room = m.device.TotalBytes
 	}
 	if !m.onCPU && room > 0 && need+need/8 > room {
-		return fmt.Errorf("it needs %s and %s has %s free", bench.FormatBytes(need), m.device.Name, bench.FormatBytes(room))
+		return fmt.Errorf("it needs %s, and %s has %s free", bench.FormatBytes(need), m.device.Name, bench.FormatBytes(room))
 	}
 	missing := int64(0)
 	for _, in := range []struct {

@@ -55,7 +55,7 @@ func (m *measurement) failureOf(s *bench.Session) error {
 				return fmt.Errorf("%s on %s: %s; %s", bench.Clean(job.Model.Name), bench.Clean(m.device.Name), t.Failure.Reason, t.Failure.Remedy)
 			}
 			if len(t.SamplesNS()) != job.Repetitions || slices.Min(t.SamplesNS()) <= 0 {
-				return fmt.Errorf("%s on %s: the engine gave %d of %d times", bench.Clean(job.Model.Name), bench.Clean(m.device.Name), len(t.SamplesNS()), job.Repetitions)
+				return fmt.Errorf("%s on %s: the engine reported %d of %d repetitions", bench.Clean(job.Model.Name), bench.Clean(m.device.Name), len(t.SamplesNS()), job.Repetitions)
 			}
 			if !m.onCPU && slices.Contains([]string{"CPU", "BLAS"}, t.Results[0].Backend) {
 				return fmt.Errorf("the engine computed on the CPU instead of %s; `dragstrip engines` lists what each build offers", bench.Clean(m.device.Name))
