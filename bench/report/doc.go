@@ -38,8 +38,9 @@
 //	failif, gate            the limits of --fail-if; what they say of a sheet
 //
 //	json*, csv, llama*      for other programs
-//	recipe, read, former    what a report carries to be measured again, and
-//	                        how it comes back, also from before the new name
+//	recipe*, listonce,      what a report carries to be measured again, with
+//	read, former            shared things said once, and how it comes back,
+//	                        also from before the new name
 //	rerun*                  old against new: text, markdown, JSON
 //
 //	markdown*               report.md, and a sheet as markdown

@@ -11,7 +11,7 @@ func (m *markdown) recipe() {
 	if len(m.s.Jobs) == 0 {
 		return
 	}
-	text, err := json.Marshal(m.r.recipe(m.s, m.o))
+	text, err := json.Marshal(m.r.recipe(m.s, m.o).packed())
 	if err != nil {
 		return // a report without it is still a report
 	}

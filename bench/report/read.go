@@ -28,17 +28,43 @@ func Read(text []byte) (*bench.Session, error) {
 	if at < 0 {
 		return nil, fmt.Errorf("%w: only reports of a dragstrip that knows `dragstrip rerun` carry their plan; `dragstrip report SESSION` writes a new one where the session is", ErrNoRecipe)
 	}
-	var c Recipe
-	err := json.NewDecoder(bytes.NewReader(text[at:])).Decode(&c)
+	was, err := decodeRecipe(text[at:])
 	if err != nil {
 		// A mail puts a mark before each line.
 		plain := strings.NewReplacer("\r\n> ", "", "\n> ", "", "\r\n>", "", "\n>", "").Replace(string(text[at:]))
-		c = Recipe{}
-		if json.NewDecoder(strings.NewReader(plain)).Decode(&c) != nil {
+		again, badly := decodeRecipe([]byte(plain))
+		if badly != nil {
 			return nil, fmt.Errorf("the plan in it is damaged: %s", quoted(bench.JSONFault(err)))
 		}
+		was = again
 	}
-	return c.checked()
+	return was.checked()
+}
+
+// decodeRecipe reads a recipe of any schema there was.
+func decodeRecipe(text []byte) (interface {
+	checked() (*bench.Session, error)
+}, error,
+) {
+	decode := func(into any) error { return json.NewDecoder(bytes.NewReader(text)).Decode(into) }
+	var head struct {
+		Schema  int    `json:"dragstrip_rerun"`
+		Version string `json:"dragstrip_version"`
+	}
+	if err := decode(&head); err != nil {
+		return nil, err
+	}
+	switch {
+	case head.Schema > RecipeSchema:
+		return Recipe{Schema: head.Schema, Version: head.Version}, nil
+	case head.Schema > 1:
+		var p packedRecipe
+		err := decode(&p)
+		return p, err
+	}
+	var c Recipe
+	err := decode(&c)
+	return c, err
 }
 
 // AsRead is a session as a report of it is read back: what is to be done with
@@ -108,6 +134,25 @@ func (c Recipe) checked() (*bench.Session, error) {
 	if err := errors.Join(bench.Admit(&c.Plan), bench.Admit(&c.Started), bench.Admit(&c.Finished)); err != nil {
 		return nil, fmt.Errorf("the plan in it is not possible: %w", err)
 	}
+	return c.possible()
+}
+
+// checked cleans before it unpacks: what a text says once of a thousand jobs
+// must not be copied a thousand times.
+func (p packedRecipe) checked() (*bench.Session, error) {
+	p = eachText(p, bench.Clean)
+	if err := bench.Admit(&p); err != nil {
+		return nil, fmt.Errorf("the plan in it is not possible: %w", err)
+	}
+	c, err := p.unpacked()
+	if err != nil {
+		return nil, err
+	}
+	return c.possible()
+}
+
+// possible refuses what cannot have been planned or measured.
+func (c Recipe) possible() (*bench.Session, error) {
 	check := c.Plan
 	check.Jobs = nil
 	for i := range c.Plan.Jobs {

@@ -4,9 +4,14 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/bench"
 )
 
 func jsonOf(t *testing.T, v any) string {
@@ -68,24 +73,82 @@ func TestReportComesBackAsASession(t *testing.T) {
 	}
 }
 
+// schema1 is a report of before the recipe said once what jobs have in common.
+func schema1(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "former", "schema1.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// Both schemas of one session give the same back.
+func TestAReportOfTheFormerSchemaComesBackAsThePresentOne(t *testing.T) {
+	was, err := Read([]byte(schema1(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	is, err := Read([]byte(written(t, "report.md", full(true), Options{})))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if x, y := jsonOf(t, NewRecipe(was, Options{})), jsonOf(t, NewRecipe(is, Options{})); x != y {
+		t.Errorf("schema 1 gives\n%s\nand 2\n%s", x, y)
+	}
+}
+
+// What does not fit the common form of a job's results is not lost: a build
+// that changed between rounds, a round that is missing or there twice.
+func TestResultsUnlikeTheOthersAreKept(t *testing.T) {
+	s := full(true)
+	results := s.Jobs[0].Tests[0].Results
+	results[1].BuildNumber, results[2].Round = 11700, 4
+	again := results[0]
+	again.SamplesNS = []int64{1600000000}
+	s.Jobs[0].Tests[0].Results = append(results, again)
+	recipe := NewRecipe(s, Options{})
+	back, err := recipe.packed().unpacked()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range recipe.Results {
+		if !slices.ContainsFunc(back.Results, func(got RecipeResult) bool { return reflect.DeepEqual(got, r) }) {
+			t.Errorf("lost: %+v", r)
+		}
+	}
+	if len(back.Results) != len(recipe.Results) {
+		t.Errorf("%d results, want %d", len(back.Results), len(recipe.Results))
+	}
+}
+
 func TestTextsThatAreNoReportAreRefused(t *testing.T) {
-	good := written(t, "report.md", full(true), Options{})
+	good, packed := schema1(t), written(t, "report.md", full(true), Options{})
 	for name, c := range map[string]struct{ text, says string }{
-		"empty":                     {"", "no plan"},
-		"another text":              {"# My notes\n", "no plan"},
-		"other JSON":                {`{"schema":1}`, "not the JSON"},
-		"broken JSON":               {`{"schema":1,`, "not the JSON"},
-		"cut off":                   {good[:strings.Index(good, recipeMark)+400], "damaged"},
-		"of a newer dragstrip":      {strings.Replace(good, recipeMark+"1", recipeMark+"99", 1), "newer dragstrip"},
-		"impossible job name":       {strings.Replace(good, `"jobs":[{"id":"j1"`, `"jobs":[{"id":"../j1"`, 1), "not possible"},
-		"JSON of a newer dragstrip": {strings.Replace(written(t, "report.json", full(true), Options{}), `"schema": 1`, `"schema": 99`, 1), "newer dragstrip"},
-		"a sample of no time":       {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[-5`, 1), "no time"},
-		"a sample of an age":        {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[9223372036854775807`, 1), "month"},
-		"the sentinel's round":      {strings.Replace(good, `"round":1,"samples_ns"`, `"round":-1,"samples_ns"`, 1), "no round -1"},
-		"another job's figures":     {strings.Replace(good, `{"job":"j1",`, `{"job":"j9",`, 1), "its plan has no j9"},
-		"a test of no plan":         {strings.Replace(good, `{"job":"j1",`+"\n"+`"p":512,"round":1`, `{"job":"j1","p":511,"round":1`, 1), "its plan has no j1 pp511"},
-		"samples copied":            {strings.Replace(good, `"results":[`, `"results":[{"job":"j1","p":512,"samples_ns":[1595015576,1597503900]},`, 1), "there twice"},
-		"endless repetitions":       {strings.Replace(good, `"repetitions":6`, `"repetitions":600000000`, 1), "not possible"},
+		"empty":                         {"", "no plan"},
+		"another text":                  {"# My notes\n", "no plan"},
+		"other JSON":                    {`{"schema":1}`, "not the JSON"},
+		"broken JSON":                   {`{"schema":1,`, "not the JSON"},
+		"cut off":                       {good[:strings.Index(good, recipeMark)+400], "damaged"},
+		"of a newer dragstrip":          {strings.Replace(good, recipeMark+"1", recipeMark+"99", 1), "newer dragstrip"},
+		"impossible job name":           {strings.Replace(good, `"jobs":[{"id":"j1"`, `"jobs":[{"id":"../j1"`, 1), "not possible"},
+		"JSON of a newer dragstrip":     {strings.Replace(written(t, "report.json", full(true), Options{}), `"schema": 1`, `"schema": 99`, 1), "newer dragstrip"},
+		"a sample of no time":           {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[-5`, 1), "no time"},
+		"a sample of an age":            {strings.Replace(good, `"samples_ns":[1595015576`, `"samples_ns":[9223372036854775807`, 1), "month"},
+		"the sentinel's round":          {strings.Replace(good, `"round":1,"samples_ns"`, `"round":-1,"samples_ns"`, 1), "no round -1"},
+		"another job's figures":         {strings.Replace(good, `{"job":"j1",`, `{"job":"j9",`, 1), "its plan has no j9"},
+		"a test of no plan":             {strings.Replace(good, `{"job":"j1",`+"\n"+`"p":512,"round":1`, `{"job":"j1","p":511,"round":1`, 1), "its plan has no j1 pp511"},
+		"samples copied":                {strings.Replace(good, `"results":[`, `"results":[{"job":"j1","p":512,"samples_ns":[1595015576,1597503900]},`, 1), "there twice"},
+		"packed, cut off":               {packed[:strings.Index(packed, recipeMark)+400], "damaged"},
+		"packed, impossible job name":   {strings.Replace(packed, `"jobs":[{"id":"j1"`, `"jobs":[{"id":"../j1"`, 1), "not possible"},
+		"packed, a model that is not":   {strings.Replace(packed, `"model":0`, `"model":7`, 1), "not there"},
+		"packed, a build that is not":   {strings.Replace(packed, `"build":0`, `"build":-1`, 1), "not there"},
+		"packed, a sample of no time":   {strings.Replace(packed, `[1595015576`, `[-5`, 1), "no time"},
+		"packed, another job's figures": {strings.Replace(packed, `"jobs":[{"id":"j1"`, `"other_results":[{"job":"j9","p":512,"samples_ns":[1]}],"jobs":[{"id":"j1"`, 1), "its plan has no j9"},
+		"packed, samples copied":        {strings.Replace(packed, `"jobs":[{"id":"j1"`, `"other_results":[{"job":"j1","p":512,"samples_ns":[1595015576,1597503900]}],"jobs":[{"id":"j1"`, 1), "there twice"},
+		"packed, more rounds than are":  {strings.Replace(packed, `"samples_ns":[[`, `"samples_ns":[`+strings.Repeat("null,", bench.MaxRepetitions+1)+`[`, 1), "longer than"},
+		"packed, a job twice":           {strings.Replace(packed, `{"id":"j2"`, `{"id":"j1"`, 1), "two jobs"},
+		"endless repetitions":           {strings.Replace(good, `"repetitions":6`, `"repetitions":600000000`, 1), "not possible"},
 	} {
 		if _, err := Read([]byte(c.text)); err == nil || !strings.Contains(err.Error(), c.says) {
 			t.Errorf("%s: %v", name, err)

@@ -6,8 +6,10 @@ import (
 	"dragstrip/bench"
 )
 
-// RecipeSchema is the version of [Recipe]. Changes are additive.
-const RecipeSchema = 1
+// RecipeSchema is the version in which a report carries its [Recipe]: 1 said
+// everything with each job, 2 says once what jobs have in common. Other changes
+// are additive.
+const RecipeSchema = 2
 
 // recipeMark is how a recipe begins, wherever it stands in a text.
 const recipeMark = `{"dragstrip_rerun":`

@@ -1,0 +1,158 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// packedRecipe is a recipe as it stands in a report: what several jobs have in
+// common is there once, so that a report of many jobs can still be posted.
+// Recipes of schema 1 said everything with each job and each round; they are
+// read for ever.
+type packedRecipe struct {
+	// Schema comes first: it is what a reader looks for in a report.
+	Schema   int           `json:"dragstrip_rerun"`
+	Version  string        `json:"dragstrip_version,omitempty"`
+	Session  string        `json:"session"`
+	Machine  string        `json:"machine,omitempty"`
+	Started  time.Time     `json:"started,omitzero"`
+	Finished time.Time     `json:"finished,omitzero"`
+	Outcome  bench.Outcome `json:"outcome,omitempty"`
+	// Plan is without its jobs.
+	Plan   bench.Plan          `json:"plan"`
+	Models []bench.Model       `json:"models"`
+	Builds []bench.EngineBuild `json:"builds"`
+	Jobs   []packedJob         `json:"jobs"`
+	// Others are results that are not as their job says.
+	Others []RecipeResult `json:"other_results,omitempty"`
+}
+
+// packedJob is a job and what it gave.
+type packedJob struct {
+	ID string `json:"id"`
+	// Model and Build count from 0 in the recipe's lists.
+	Model        int          `json:"model"`
+	Build        int          `json:"build"`
+	Params       bench.Params `json:"params,omitempty"`
+	LeftOut      []string     `json:"left_out,omitempty"`
+	Repetitions  int          `json:"repetitions"`
+	NoWarmup     bool         `json:"no_warmup,omitempty"`
+	DelaySeconds int          `json:"delay_seconds,omitempty"`
+	packedSource
+	Tests []packedTest `json:"tests"`
+}
+
+// packedSource is what computed the results of a job.
+type packedSource struct {
+	Backend     string `json:"backend,omitempty"`
+	BuildNumber int    `json:"build_number,omitempty"`
+	BuildCommit string `json:"build_commit,omitempty"`
+	Threads     int    `json:"threads,omitempty"`
+}
+
+// packedTest is a test of a job with its samples by round; null is a round
+// without a result.
+type packedTest struct {
+	bench.Test
+	SamplesNS [][]int64 `json:"samples_ns,omitempty"`
+	Warnings  []string  `json:"warnings,omitempty"`
+}
+
+func (r RecipeResult) source() packedSource {
+	return packedSource{r.Backend, r.BuildNumber, r.BuildCommit, r.Threads}
+}
+
+// packed says once what several jobs of the recipe have in common.
+func (c Recipe) packed() packedRecipe {
+	p := packedRecipe{
+		Schema: RecipeSchema, Version: c.Version, Session: c.Session, Machine: c.Machine, Started: c.Started, Finished: c.Finished,
+		Outcome: c.Outcome, Plan: c.Plan, Models: []bench.Model{}, Builds: []bench.EngineBuild{}, Jobs: []packedJob{},
+	}
+	p.Plan.Jobs = nil
+	models, builds := listOnce[bench.Model]{&p.Models, map[string]int{}}, listOnce[bench.EngineBuild]{&p.Builds, map[string]int{}}
+	at := map[string]int{}
+	for i, j := range c.Plan.Jobs {
+		at[j.ID] = i
+		job := packedJob{
+			ID: j.ID, Model: models.index(j.Model), Build: builds.index(j.Build), Params: j.Params, LeftOut: j.LeftOut,
+			Repetitions: j.Repetitions, NoWarmup: j.NoWarmup, DelaySeconds: j.DelaySeconds, Tests: []packedTest{},
+		}
+		for _, t := range j.Tests {
+			job.Tests = append(job.Tests, packedTest{Test: t})
+		}
+		p.Jobs = append(p.Jobs, job)
+	}
+	for _, r := range c.Results {
+		i, known := at[r.Job]
+		if !known || !p.Jobs[i].take(r) {
+			p.Others = append(p.Others, r)
+		}
+	}
+	return p
+}
+
+// take puts a result down with its job; false where it is not like the others.
+func (j *packedJob) take(r RecipeResult) bool {
+	i := slices.IndexFunc(j.Tests, func(t packedTest) bool { return t.Test == r.Test })
+	if i < 0 || r.Round < 0 || r.Round >= bench.MaxRepetitions {
+		return false
+	}
+	t := &j.Tests[i]
+	none := !slices.ContainsFunc(j.Tests, func(t packedTest) bool { return t.SamplesNS != nil })
+	switch {
+	case none:
+		j.packedSource = r.source()
+	case j.packedSource != r.source():
+		return false
+	}
+	switch {
+	case t.SamplesNS == nil:
+		t.Warnings = r.Warnings
+	case !slices.Equal(t.Warnings, r.Warnings):
+		return false
+	}
+	for len(t.SamplesNS) <= r.Round {
+		t.SamplesNS = append(t.SamplesNS, nil)
+	}
+	if t.SamplesNS[r.Round] != nil {
+		return false // a job that was queued again has a round twice
+	}
+	t.SamplesNS[r.Round] = orEmpty(r.SamplesNS)
+	return true
+}
+
+// unpacked is the recipe with everything said of each job again.
+func (p packedRecipe) unpacked() (Recipe, error) {
+	c := Recipe{
+		Schema: p.Schema, Version: p.Version, Session: p.Session, Machine: p.Machine, Started: p.Started, Finished: p.Finished,
+		Outcome: p.Outcome, Plan: p.Plan, Results: []RecipeResult{},
+	}
+	c.Plan.Jobs = []bench.Job{}
+	for _, j := range p.Jobs {
+		if j.Model < 0 || j.Model >= len(p.Models) || j.Build < 0 || j.Build >= len(p.Builds) {
+			return c, fmt.Errorf("the plan in it is not possible: job %s names a model or an engine build that is not there", bench.CleanLine(j.ID, 64))
+		}
+		job := bench.Job{
+			ID: j.ID, Model: p.Models[j.Model], Build: p.Builds[j.Build], Params: j.Params, LeftOut: j.LeftOut,
+			Repetitions: j.Repetitions, NoWarmup: j.NoWarmup, DelaySeconds: j.DelaySeconds,
+		}
+		for _, t := range j.Tests {
+			job.Tests = append(job.Tests, t.Test)
+			for round, samples := range t.SamplesNS {
+				if samples == nil {
+					continue
+				}
+				c.Results = append(c.Results, RecipeResult{
+					Job: j.ID, Test: t.Test, Round: round, SamplesNS: samples, Warnings: t.Warnings,
+					Backend: j.Backend, BuildNumber: j.BuildNumber, BuildCommit: j.BuildCommit, Threads: j.Threads,
+				})
+			}
+		}
+		c.Plan.Jobs = append(c.Plan.Jobs, job)
+	}
+	c.Results = append(c.Results, p.Others...)
+	return c, nil
+}
