@@ -11,23 +11,24 @@ import (
 // Verb is the hidden verb of our own binary that leads to [Main].
 const Verb = "guard"
 
-// startedAsGuard is set for the guard alone. A program that has it set and
-// wants to start a guard did not notice that it is one: each would start the
-// next.
+// startedAsGuard is set in the guard's environment only. If a program that has
+// it set wants to start a guard, its main function does not call Main. It must
+// not go on, or each guard would start the next.
 const startedAsGuard = "DRAGSTRIP_STARTED_AS_GUARD"
 
-// Asked tells whether a program was started as the guard: its main function
-// then calls Main with what follows the verb, before it does anything else.
+// Asked tells whether a program was started as the guard. Its main function
+// must then call Main with the arguments after the verb, before it does
+// anything else.
 func Asked(args []string) bool { return len(args) > 1 && args[1] == Verb }
 
-// MarkVariable is the environment variable by which everything an engine
-// starts can be found again.
+// MarkVariable is an environment variable. It marks an engine and everything it
+// starts, so that they can be found again.
 const MarkVariable = "DRAGSTRIP_GUARD_MARK"
 
 // Command is an engine to be started.
 type Command struct {
-	// Self is the argv prefix that reaches Main; our own executable and Verb
-	// when empty.
+	// Self is the argv prefix that reaches Main. Empty means our own executable
+	// and Verb.
 	Self []string
 	// Argv is the engine's. A name without a slash is looked up on PATH; a
 	// relative path is taken from Dir.
@@ -35,17 +36,17 @@ type Command struct {
 	// Env changes the caller's environment: "KEY=VALUE" sets, "KEY" alone
 	// removes.
 	Env []string
-	// Dir is the engine's working directory, the caller's when empty.
+	// Dir is the engine's working directory. Empty means the caller's.
 	Dir string
-	// HoldStdin gives the engine a standard input that never says anything and
-	// ends when the guard does, however it does: an engine that watches it
-	// goes by itself where nobody else is left to end it.
+	// HoldStdin gives the engine a standard input on which nothing ever comes and
+	// which closes when the guard ends, however that happens. An engine that
+	// watches it then ends by itself, even if nobody is left to end it.
 	HoldStdin bool
 }
 
-// self is the argv prefix that reaches Main, and the file to execute, which
-// is another name of the same program when ours was replaced or removed by an
-// upgrade while a long session goes on.
+// self returns the argv prefix that reaches Main, and the file to execute. That
+// is another path of this very program if an upgrade has replaced or removed
+// our file during a long session.
 func (c Command) self() (path string, argv []string, err error) {
 	if len(c.Self) > 0 {
 		return c.Self[0], c.Self, nil
@@ -57,7 +58,8 @@ func (c Command) self() (path string, argv []string, err error) {
 	return sameProgram(name), []string{name, Verb}, nil
 }
 
-// Program is a path that reaches this very program from under the guard.
+// Program is a path by which a process under the guard can start this very
+// program.
 func Program() (string, error) {
 	name, err := os.Executable()
 	if err != nil {
@@ -66,8 +68,8 @@ func Program() (string, error) {
 	return sameProgram(name), nil
 }
 
-// sameProgram returns name, or a path that reaches the very program that is
-// executing when name does not any more.
+// sameProgram returns name, or, if name no longer leads to the running program,
+// a path that does.
 func sameProgram(name string) string {
 	const proc = "/proc/self/exe"
 	if runtime.GOOS != "linux" {
@@ -83,8 +85,8 @@ func sameProgram(name string) string {
 	return proc
 }
 
-// environment is base with changes made to it, in order. When dir is given
-// and the changes do not set PWD, PWD follows it, as a shell's cd would do.
+// environment applies changes to base, in order. If dir is given and the
+// changes do not set PWD, PWD is set to dir, as a shell's cd would do.
 func environment(base, changes []string, dir string) []string {
 	env := make([]string, 0, len(base)+len(changes)+2)
 	env = append(env, base...)

@@ -17,7 +17,7 @@ import (
 )
 
 // readyVariable names the pipe on which a detached process says that it is
-// ready; its value is the number that Ready opens.
+// ready. Its value is the file number that Ready opens.
 const readyVariable = "DRAGSTRIP_READY_PIPE"
 
 // ReadyTimeout is how long StartDetached waits for the process to say that it
@@ -34,7 +34,7 @@ type Detached struct {
 // PID is the process's number.
 func (d *Detached) PID() int { return d.pid }
 
-// Done is closed when the process has ended, if we live to see it.
+// Done is closed when the process has ended, if that happens before we end.
 func (d *Detached) Done() <-chan struct{} { return d.done }
 
 // Err says how the process ended once Done is closed: nil for exit status 0.
@@ -43,16 +43,16 @@ func (d *Detached) Err() error {
 	return d.err
 }
 
-// StartDetached starts argv in a session of its own, without a terminal: its
-// standard input holds what it is told, and then ends; its output goes to
-// logFile or nowhere, and it inherits no other file. (It is told there and not
-// on the command line, because anybody may read a command line.) StartDetached
-// waits until the process calls Ready, for ReadyTimeout at most; a process that
-// is not ready by then is ended.
+// StartDetached starts argv in a session of its own, without a terminal. Its
+// standard input holds the bytes told and then ends. (They are not on the
+// command line, because anybody may read a command line.) Its output goes to
+// logFile or nowhere, and it inherits no other file. StartDetached waits until
+// the process calls Ready, for ReadyTimeout at most. A process that is not
+// ready by then is ended.
 //
-// env changes our environment as in Command; dir is the working directory,
-// ours when empty. A process that ended before it was ready, or that was not
-// ready for a reason, is an error that holds the reason or the end of the log.
+// env changes our environment as in Command. dir is the working directory;
+// empty means ours. If the process ends before it is ready, or reports why it
+// cannot be ready, the error holds that reason or the end of the log.
 func StartDetached(argv []string, env []string, dir string, told []byte, logFile *os.File) (*Detached, error) {
 	return startDetached(argv, env, dir, told, logFile, ReadyTimeout)
 }
@@ -91,11 +91,11 @@ func startDetached(argv, env []string, dir string, told []byte, logFile *os.File
 	return d, nil
 }
 
-// leaveFor is how long a process that said why it cannot go on may take to
-// put its things in order.
+// leaveFor is how long a process may still take to clean up after it said why
+// it cannot go on.
 const leaveFor = 2 * time.Second
 
-// endWithin waits for the process's own end and then ends it.
+// endWithin waits for the process to end on its own, and ends it after limit.
 func (d *Detached) endWithin(limit time.Duration, process *os.Process) {
 	timer := time.NewTimer(limit)
 	defer timer.Stop()
@@ -124,15 +124,15 @@ func detachedCommand(argv []string, dir string, told []byte, logFile *os.File) *
 	return cmd
 }
 
-// notReady is what the process itself said instead of being ready.
+// notReady is the process's own reason for not being ready.
 type notReady struct{ text string }
 
 func (n *notReady) Error() string { return n.text }
 
-// maxReadyLine bounds what a process may say, in bytes.
+// maxReadyLine is how long that reason may be, in bytes.
 const maxReadyLine = 64 << 10
 
-// awaitReady reads the line the process writes.
+// awaitReady waits for the line that the process writes when it is ready.
 func (d *Detached) awaitReady(reader *os.File, timeout time.Duration) error {
 	type answer struct {
 		line []byte
@@ -156,12 +156,12 @@ func (d *Detached) awaitReady(reader *os.File, timeout time.Duration) error {
 			select {
 			case <-d.done:
 			case <-timer.C:
-				return errors.New("it closed its readiness pipe without a word")
+				return errors.New("it closed its readiness pipe without an answer")
 			}
 			return d.earlyEnd()
 		case <-ended:
-			// What it wrote may still be on its way to us, and something it
-			// started may hold the pipe open: give the answer a moment.
+			// What it wrote may not have arrived yet, and something it started may hold
+			// the pipe open. Give the answer a moment.
 			ended = nil
 			timer.Reset(200 * time.Millisecond)
 		case <-timer.C:
@@ -196,9 +196,9 @@ func readyAnswer(line string) error {
 
 var readyOnce sync.Once
 
-// Ready tells the process that started this one by StartDetached that it may
-// go on, or why it may not. Only the first call counts; in a process that was
-// not started in that way it does nothing.
+// Ready tells the process that called StartDetached that this one is ready, or
+// why it is not. Only the first call counts. In a process that StartDetached
+// did not start, it does nothing.
 func Ready(err error) {
 	readyOnce.Do(func() {
 		number, parseErr := strconv.ParseUint(os.Getenv(readyVariable), 10, 64)
@@ -234,7 +234,7 @@ func sizeOf(file *os.File) int64 {
 	return about.Size()
 }
 
-// Bounds of the end of a log that goes into an error.
+// How much of a log's end goes into an error.
 const (
 	tailBytes = 4 << 10
 	tailLines = 12

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// startSeparate starts the command that newCommand makes in a new session and
-// passes it ready.
+// startSeparate starts the command that newCommand makes, in a new session, and
+// passes it the file ready.
 func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*exec.Cmd, error) {
 	cmd := newCommand()
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
@@ -21,16 +21,16 @@ func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*
 	return cmd, cmd.Start()
 }
 
-// endSeparate ends a process that startSeparate started, with its group.
+// endSeparate ends a process that startSeparate started, and its process group.
 func endSeparate(process *os.Process) {
 	_ = unix.Kill(-process.Pid, unix.SIGKILL)
 	_ = process.Kill()
 }
 
-// IgnoreHangup is called first thing in a detached process: a hang-up or a
-// closed pipe does not end it any more, and the files it makes are its user's
-// alone (umask 077). The signals are caught, not ignored, because an ignored
-// signal would stay ignored in the engines.
+// IgnoreHangup is called first thing in a detached process. From then on a
+// hang-up or a closed pipe does not end the process, and only its user can read
+// the files it makes (umask 077). The signals are caught, not ignored, because
+// an ignored signal would stay ignored in the engines.
 func IgnoreHangup() {
 	signal.Notify(make(chan os.Signal, 1), unix.SIGHUP, unix.SIGPIPE)
 	unix.Umask(0o077)

@@ -10,9 +10,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// startSeparate starts the command that newCommand makes without a console,
-// and passes it ready. An ssh server or a terminal may keep us in a job that
-// ends with it; where that job lets nobody out we stay in it.
+// startSeparate starts the command that newCommand makes, without a console,
+// and passes it the file ready. An ssh server or a terminal may keep us in a
+// job object that ends with it. The process leaves that job if the job allows
+// it.
 func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*exec.Cmd, error) {
 	const separate = windows.DETACHED_PROCESS | windows.CREATE_NEW_PROCESS_GROUP
 	var cmd *exec.Cmd
@@ -33,9 +34,9 @@ func startSeparate(newCommand func() *exec.Cmd, env []string, ready *os.File) (*
 // have started end with its job objects.
 func endSeparate(process *os.Process) { _ = process.Kill() }
 
-// IgnoreHangup is called first thing in a detached process: the end of a
-// console does not end it any more. Files belong to the user alone by the
-// access list of the folder they are in.
+// IgnoreHangup is called first thing in a detached process. From then on the
+// end of a console does not end the process. The access list of their folder
+// keeps its files to its user.
 func IgnoreHangup() {
 	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
 }

@@ -1,6 +1,6 @@
 package guard
 
-// keepFilesToOurselves has no program that we start inherit a descriptor that
-// we inherited ourselves (a shell's "3>lock"); os/exec hands on only what it
-// is told to, once the others close on exec.
+// keepFilesToOurselves keeps programs we start from inheriting descriptors that
+// we inherited ourselves (a shell's "3>lock"). It marks them close-on-exec;
+// os/exec then passes on only the files it is given.
 func keepFilesToOurselves() { closeListedOnExec("/dev/fd") }

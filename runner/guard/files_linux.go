@@ -6,9 +6,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// keepFilesToOurselves has no program that we start inherit a descriptor that
-// we inherited ourselves (a shell's "3>lock"); os/exec hands on only what it
-// is told to, once the others close on exec.
+// keepFilesToOurselves keeps programs we start from inheriting descriptors that
+// we inherited ourselves (a shell's "3>lock"). It marks them close-on-exec;
+// os/exec then passes on only the files it is given.
 func keepFilesToOurselves() {
 	if unix.CloseRange(3, math.MaxUint32, unix.CLOSE_RANGE_CLOEXEC) != nil {
 		closeListedOnExec("/proc/self/fd") // a kernel before 5.11

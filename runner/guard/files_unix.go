@@ -9,7 +9,7 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// closeListedOnExec marks the descriptors that a folder lists.
+// closeListedOnExec marks the descriptors that a folder lists as close-on-exec.
 func closeListedOnExec(folder string) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {

@@ -2,5 +2,6 @@ package guard
 
 import "sync/atomic"
 
-// gaveWay is set when this process has given way and its engines must not.
+// gaveWay is set once this process has given way. The guard must undo that for
+// the engines.
 var gaveWay atomic.Bool

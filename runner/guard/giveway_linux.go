@@ -7,18 +7,19 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// batch is how Linux gives way, as the journal names it: by the policy
+// batch is the journal's name for how Linux gives way: by the scheduling policy
 // SCHED_BATCH.
 const batch = "batch"
 
-// GiveWay makes this whole process, its threads to come too, one whose threads
-// never take a processor from another's when they wake up: what they have to do
-// beside an engine can wait for a few milliseconds. It says how, for the journal,
-// and nothing where the system has no such thing. It takes no share away, so
-// what is measured within this process is measured as before. The guard puts the
-// engine back to normal.
+// GiveWay sets the scheduling of all threads of this process, present and
+// future. When they wake up, they no longer take a processor from another
+// process's thread. Our work beside an engine can wait for a few milliseconds.
+// GiveWay returns how it did this, for the journal, or "" if the system cannot.
+// The threads keep their share of processor time, so measurements within this
+// process are as before. The guard sets the engine back to normal.
 func GiveWay() (how string) {
-	// A thread that is started meanwhile has the policy of the one that starts it.
+	// A thread that starts meanwhile inherits the policy of the thread that starts
+	// it, so look again until none changes.
 	for range 3 {
 		changed, err := threadsGiveWay()
 		if err != nil {
@@ -30,12 +31,12 @@ func GiveWay() (how string) {
 		gaveWay.Store(true)
 	}
 	if !gaveWay.Load() {
-		return "" // somebody chose another policy for it
+		return "" // this process was started with another policy
 	}
 	return batch
 }
 
-// threadsGiveWay says how many threads did not give way and do now.
+// threadsGiveWay returns how many threads it has changed.
 func threadsGiveWay() (changed int, err error) {
 	threads, err := os.ReadDir("/proc/self/task")
 	if err != nil {
@@ -49,8 +50,8 @@ func threadsGiveWay() (changed int, err error) {
 	return changed, nil
 }
 
-// asBefore runs start with the calling thread's policy as it was before GiveWay,
-// so that what it starts has that too.
+// asBefore runs start with the calling thread's policy from before GiveWay, so
+// that the started program inherits that one.
 func asBefore(start func() error) error {
 	if !changePolicy(0, unix.SCHED_BATCH, unix.SCHED_NORMAL) {
 		return start()
@@ -59,8 +60,8 @@ func asBefore(start func() error) error {
 	return start()
 }
 
-// changePolicy gives a thread, 0 for the calling one, another policy than it has
-// and leaves its niceness.
+// changePolicy changes a thread's policy and keeps its niceness. Thread 0 is
+// the calling one.
 func changePolicy(thread int, from, to uint32) bool {
 	attr, err := unix.SchedGetAttr(thread, 0)
 	if err != nil || attr.Policy != from {

@@ -2,8 +2,8 @@
 
 package guard
 
-// GiveWay does nothing: there is no way here to make threads wait that does not
-// also take their share.
+// GiveWay does nothing. On this system, threads can only be made to wait by
+// reducing their share of processor time, too.
 func GiveWay() (how string) { return "" }
 
 func asBefore(start func() error) error { return start() }

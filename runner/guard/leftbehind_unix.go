@@ -13,13 +13,13 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Where the guard and whoever had started it are killed in one instant, what an
-// engine had put into a session of its own lives on, and nobody is left to end
-// it. So the mark says who started the guard, and whoever of us comes next ends
-// what carries the mark of one that is gone.
+// If the guard and the process that started it are killed at the same instant,
+// a process that the engine put into a session of its own survives. So the mark
+// also names the process that started the guard. The next dragstrip ends every
+// process whose mark names one that is gone.
 
-// owner is the process that starts guards, as a mark names it: its number, when
-// it began, and in which space of numbers: containers have their own.
+// owner is the process that starts guards, as a mark names it: its number, its
+// start time, and its PID namespace, because containers have their own.
 type owner struct {
 	pid   int
 	began int64
@@ -52,8 +52,8 @@ func ownerIn(mark string) (o owner, ok bool) {
 	return o, err == nil
 }
 
-// gone tells whether an owner has ended. Of one in another space of numbers
-// nothing is known.
+// gone tells whether an owner has ended. Nothing is known about one in another
+// PID namespace.
 func (o owner) gone() bool {
 	if o.space == "" || o.space != numberSpace() {
 		return false
@@ -62,8 +62,8 @@ func (o owner) gone() bool {
 	return err != nil || p.began != o.began || p.zombie
 }
 
-// EndLeftBehind ends what was left by guards whose starters are gone. It comes
-// back when nothing is left, or after killFor.
+// EndLeftBehind ends the processes that were left behind by guards whose owners
+// are gone. It returns when nothing is left, or after killFor.
 func EndLeftBehind() {
 	for deadline := time.Now().Add(killFor); ; time.Sleep(pollEvery) {
 		found := leftBehind()
@@ -94,8 +94,8 @@ func leftBehind() []process {
 	return found
 }
 
-// ancestors are a process and those above it: whoever starts us is not ours to
-// end.
+// ancestors are a process and those above it. We must not end the processes
+// that started us.
 func ancestors(all []process, pid int) map[int]bool {
 	parent := make(map[int]int, len(all))
 	for _, p := range all {
@@ -109,7 +109,8 @@ func ancestors(all []process, pid int) map[int]bool {
 }
 
 // hasMark tells whether a process was started with the entry mark in its
-// environment. Other users' environments cannot be read: not marked.
+// environment. The environments of other users' processes cannot be read and
+// count as not marked.
 func hasMark(pid int, mark string) bool {
 	return bytes.Contains(environmentOf(pid), []byte("\x00"+mark+"\x00"))
 }

@@ -1,7 +1,7 @@
 package guard
 
-// us names nobody: the kernel ends what is in a job object with its last
-// holder, so nothing is left behind here.
+// us names no owner. The kernel ends everything in a job object when its last
+// handle closes, so nothing is left behind on Windows.
 func us() string { return "" }
 
 // EndLeftBehind has nothing to do.

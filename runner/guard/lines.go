@@ -10,36 +10,35 @@ import (
 
 // Limits that suit an engine's streams, in bytes.
 const (
-	// MaxErrLine is as much of a line of standard error as is kept in memory.
+	// MaxErrLine is how much of a line of standard error is kept in memory.
 	MaxErrLine = 8 << 10
 	// MaxOutLine is the same for standard output: a result with many samples
 	// is one long line.
 	MaxOutLine = 16 << 20
-	// DefaultTeeLimit is as much of a stream as is kept on disk.
+	// DefaultTeeLimit is how much of a stream is kept on disk.
 	DefaultTeeLimit = 64 << 20
 )
 
 const readSize = 32 << 10
 
-// Lines drains a stream of untrusted bytes. Whatever the bytes are and
-// whatever fails, it goes on reading: a pipe that nobody reads blocks the
-// engine and falsifies its measurement. Its memory is bounded by MaxLine.
+// Lines drains a stream of untrusted bytes. It keeps reading whatever the bytes
+// are and whatever fails, because a pipe that nobody reads blocks the engine
+// and falsifies its measurement. MaxLine limits its memory.
 type Lines struct {
-	// MaxLine is how many bytes of a line are handed to Each; MaxErrLine when
-	// 0.
+	// MaxLine is how many bytes of a line Each gets; 0 means MaxErrLine.
 	MaxLine int
 	// Tee, if set, receives the raw bytes, unchanged, up to TeeLimit.
 	Tee io.Writer
-	// TeeLimit is in bytes; DefaultTeeLimit when 0. Where it is reached a
-	// line says so, and nothing follows it.
+	// TeeLimit is in bytes; 0 means DefaultTeeLimit. If it is reached, a last line
+	// says so.
 	TeeLimit int64
-	// Each, if set, is called for each line, without its end. A line ends at
-	// \n, \r\n or \r, so that a progress line that rewrites itself is seen as
-	// it comes. at is when the bytes that ended it were read; cut is how many
-	// bytes were left out at its end. The line is valid during the call only.
+	// Each, if set, is called for each line, without its end. A line ends at \n,
+	// \r\n or \r, so that a progress line that rewrites itself is seen as it
+	// comes. at is when the bytes that ended the line were read. cut is how many
+	// bytes at its end were left out. The line is valid only during the call.
 	Each func(at time.Time, line []byte, cut int)
 
-	held     []byte // the beginning of a line whose end was not read yet
+	held     []byte // the beginning of a line whose end has not been read yet
 	cut      int
 	afterCR  bool
 	teed     int64
@@ -86,7 +85,7 @@ func (l *Lines) Drain(r io.Reader) error {
 	return errors.Join(readError, l.teeError)
 }
 
-// split hands out the lines that end in chunk and holds the rest.
+// split emits the lines that end in chunk and keeps the rest.
 func (l *Lines) split(at time.Time, chunk []byte) {
 	for len(chunk) > 0 {
 		if l.afterCR && chunk[0] == '\n' {
@@ -106,14 +105,14 @@ func (l *Lines) split(at time.Time, chunk []byte) {
 	}
 }
 
-// hold keeps a part of a line, as far as it may be kept.
+// hold keeps a part of a line, up to MaxLine.
 func (l *Lines) hold(part []byte) {
 	room := min(l.MaxLine-len(l.held), len(part))
 	l.held = append(l.held, part[:room]...)
 	l.cut += len(part) - room
 }
 
-// emit hands out a line of which rest is the last part.
+// emit passes a line to Each. rest is the line's last part.
 func (l *Lines) emit(at time.Time, rest []byte) {
 	line := rest
 	if len(l.held) > 0 || l.cut > 0 || len(rest) > l.MaxLine {
@@ -137,7 +136,7 @@ func (l *Lines) write(chunk []byte) {
 	}
 	if room := l.TeeLimit - l.teed; int64(len(chunk)) > room {
 		l.teeFull = true
-		chunk = append(chunk[:room:room], fmt.Sprintf("\n[dragstrip: what follows was not kept, there is more than %d bytes of it]\n", l.TeeLimit)...)
+		chunk = append(chunk[:room:room], fmt.Sprintf("\n[dragstrip: the output is longer than %d bytes; the rest was not kept]\n", l.TeeLimit)...)
 	}
 	n, err := l.Tee.Write(chunk)
 	l.teed += int64(n)

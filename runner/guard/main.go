@@ -15,22 +15,22 @@ import (
 )
 
 const (
-	// grace lies between asking the tree to end and ending it.
+	// grace is the time between asking the tree to end and killing it.
 	grace = 2 * time.Second
-	// killFor bounds the time in which KILL is repeated. A process in an
-	// uninterruptible call (a hung driver) survives it; the guard must not
-	// wait for that for ever.
+	// killFor is how long KILL is repeated. A process in an uninterruptible system
+	// call (a hung driver) survives KILL, and the guard must not wait for it
+	// forever.
 	killFor = 1500 * time.Millisecond
-	// settleFor is how long what an engine started may take to notice that
-	// the engine has ended, before it counts as left behind.
+	// settleFor is how long processes that the engine started may take to end
+	// after the engine. After that they count as left behind.
 	settleFor = 200 * time.Millisecond
-	// pollEvery is the step of all waiting while a tree is being ended. There
-	// is no polling while an engine runs.
+	// pollEvery is the polling interval while a tree is being ended. There is no
+	// polling while an engine runs.
 	pollEvery = 20 * time.Millisecond
 )
 
-// Main is what the hidden verb does: it is the guard. The arguments after the
-// verb name the status pipe. The result is the exit code of the process.
+// Main is the guard, which the hidden verb runs. The argument after the verb
+// names the status pipe. The result is the exit code of the process.
 //
 // Main takes the process over: it locks the calling goroutine to its thread,
 // changes signal handling and reads standard input.
@@ -44,7 +44,7 @@ func Main(args []string) int {
 		fmt.Fprintln(os.Stderr, "guard: not a status pipe:", strconv.Quote(args[0]))
 		return 2
 	}
-	// The engine's parent-death signal hangs on this thread.
+	// The engine's parent-death signal is tied to this thread.
 	runtime.LockOSThread()
 	runtime.GOMAXPROCS(1)
 	status, err := takeFile(uintptr(number))
@@ -70,7 +70,7 @@ func Main(args []string) int {
 		_, _ = io.Copy(io.Discard, lifeline)
 		close(cut)
 	}()
-	debug.FreeOSMemory() // before the engine is there to notice
+	debug.FreeOSMemory() // before the engine starts, so that it is not disturbed
 	t, err := launch(order)
 	if err != nil {
 		report.say(message{StartError: startErrorText(string(order.Argv[0]), string(order.Dir), err)})
@@ -82,15 +82,15 @@ func Main(args []string) int {
 	return 0
 }
 
-// watch waits for the engine's end or the lifeline's, whichever comes first,
-// and returns when nothing of the engine is left.
+// watch waits until the engine ends or the lifeline closes, and returns when
+// nothing of the engine is left.
 func watch(t *tree, cut <-chan struct{}) *ended {
 	var result ended
 	select {
 	case <-t.ended:
 		waitUntil(settleFor, cut, t.empty)
 	case <-cut:
-		// When both came at once the engine ended on its own.
+		// If both happened at once, the engine ended on its own.
 		select {
 		case <-t.ended:
 		default:
@@ -110,9 +110,9 @@ func watch(t *tree, cut <-chan struct{}) *ended {
 	return &result
 }
 
-// endTree asks everything to end, and kills what does not. It returns how
-// many processes besides the engine were still there when they were asked,
-// if the engine had ended on its own, or when they had to be killed.
+// endTree asks everything to end, and kills what does not end. It returns how
+// many processes besides the engine were left: those that outlived an engine
+// that had ended on its own, or those that had to be killed.
 func endTree(t *tree) int {
 	left := 0
 	select {
@@ -126,7 +126,7 @@ func endTree(t *tree) int {
 	}
 	left = max(left, t.others())
 	for deadline := time.Now().Add(killFor); time.Now().Before(deadline); {
-		// Again and again: a process may have been forked while we looked.
+		// Repeat it, because a process may have been forked while we looked.
 		t.kill()
 		if waitUntil(50*time.Millisecond, nil, t.empty) {
 			break
@@ -135,7 +135,7 @@ func endTree(t *tree) int {
 	return left
 }
 
-// waitUntil polls until done says so, the time is over or cut is closed.
+// waitUntil polls until done is true, the time is over or cut is closed.
 func waitUntil(limit time.Duration, cut <-chan struct{}, done func() bool) bool {
 	deadline := time.Now().Add(limit)
 	for !done() {
@@ -151,9 +151,9 @@ func waitUntil(limit time.Duration, cut <-chan struct{}, done func() bool) bool 
 	return true
 }
 
-// engineCommand is the engine as os/exec wants it. Its standard input is the
-// null device or, where the order says so, a pipe of which the guard keeps the
-// other end, held; its other standard files are the guard's own.
+// engineCommand makes the engine's command for os/exec. Its standard input is
+// the null device, or, if the order asks for it, a pipe whose other end, held,
+// the guard keeps. Its other standard files are the guard's own.
 func engineCommand(o order) (cmd *exec.Cmd, held io.Closer, err error) {
 	argv := toStrings(o.Argv)
 	cmd = exec.Command(argv[0], argv[1:]...)
@@ -171,8 +171,7 @@ func engineCommand(o order) (cmd *exec.Cmd, held io.Closer, err error) {
 }
 
 // startErrorText says why a program could not be started. The system's own
-// words mislead when a file is there but what it needs in order to be loaded
-// is not.
+// message misleads if the file exists but its loader or interpreter does not.
 func startErrorText(name, dir string, err error) string {
 	var lookup *exec.Error
 	if errors.As(err, &lookup) {
@@ -190,7 +189,7 @@ func startErrorText(name, dir string, err error) string {
 	}
 	if errors.Is(err, fs.ErrNotExist) {
 		if file, statErr := os.Stat(name); statErr == nil && file.Mode().IsRegular() {
-			return fmt.Sprintf("start %s: the file is there, but the loader or interpreter it names is not: %v", name, cause)
+			return fmt.Sprintf("start %s: the file exists, but the loader or interpreter it needs does not: %v", name, cause)
 		}
 	}
 	return fmt.Sprintf("start %s: %v", name, cause)

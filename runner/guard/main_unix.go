@@ -13,33 +13,33 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// tree is the engine and everything it started, seen from the guard.
+// tree is the engine and everything it started, as the guard sees it.
 type tree struct {
 	pid   int
 	began int64
 	mark  string
-	// adopts is set when orphans become the guard's children.
+	// adopts is set if orphans become the guard's children.
 	adopts bool
 	// ended is closed when the engine has been waited for; code and signal
 	// are written before.
 	ended  chan struct{}
 	code   int
 	signal string
-	// stdin is kept here so that it stays open until the guard ends.
+	// stdin is kept so that it stays open until the guard ends.
 	stdin io.Closer
 	// childless is set when the guard has no child left.
 	childless atomic.Bool
 }
 
-// becomeGuard makes the process one that signals do not end. They are caught,
-// not ignored: an ignored signal would stay ignored in the engine.
+// becomeGuard catches the signals that would end this process. They are not
+// ignored, because an ignored signal would stay ignored in the engine.
 func becomeGuard() {
 	signal.Notify(make(chan os.Signal, 1),
 		unix.SIGHUP, unix.SIGINT, unix.SIGQUIT, unix.SIGTERM, unix.SIGPIPE, unix.SIGUSR1, unix.SIGUSR2, unix.SIGTSTP)
 }
 
-// takeFile makes a file of an inherited descriptor that the engine must not
-// inherit in its turn.
+// takeFile makes a file from an inherited descriptor and keeps the engine from
+// inheriting it.
 func takeFile(number uintptr) (*os.File, error) {
 	if _, err := unix.FcntlInt(number, unix.F_SETFD, unix.FD_CLOEXEC); err != nil {
 		return nil, err
@@ -73,8 +73,8 @@ func launch(o order) (*tree, error) {
 	return t, nil
 }
 
-// letGoOfOutput puts the null device where the engine's pipes were: their end
-// must be seen when the engine's copies close.
+// letGoOfOutput replaces the guard's copies of the engine's pipes by the null
+// device, so that the pipes end when the engine's copies close.
 func letGoOfOutput() {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
@@ -87,8 +87,8 @@ func letGoOfOutput() {
 	_ = null.Close()
 }
 
-// reap waits for every child the guard has, the engine and adopted orphans,
-// until the kernel says that there is none.
+// reap waits for every child of the guard, the engine and adopted orphans,
+// until the kernel says that none is left.
 func (t *tree) reap() {
 	options := waitOptions
 	for {
@@ -108,14 +108,14 @@ func (t *tree) reap() {
 			if status.Signaled() {
 				t.code, t.signal = -1, signalName(status.Signal())
 			}
-			// Most engines leave nobody behind: that is known at once, so that
-			// nobody has to look again a moment later.
+			// Most engines leave no process behind. Checking at once makes a second look
+			// later unnecessary.
 			options = waitOptions | unix.WNOHANG
 		}
 	}
 }
 
-// endedNow tells those who wait for the engine, once.
+// endedNow closes ended, once.
 func (t *tree) endedNow() {
 	select {
 	case <-t.ended:
@@ -131,7 +131,8 @@ func signalName(s syscall.Signal) string {
 	return s.String()
 }
 
-// ask asks everything to end. What is stopped has to go on in order to end.
+// ask asks everything to end. A stopped process must be continued before it can
+// end.
 func (t *tree) ask() {
 	t.signalAll(unix.SIGTERM)
 	t.signalAll(unix.SIGCONT)
@@ -146,7 +147,8 @@ func (t *tree) signalAll(s syscall.Signal) {
 	group := false
 	select {
 	case <-t.ended:
-		// The group's number may be another's unless one of ours is in it.
+		// The group's number may have been reused, unless one of our processes is in
+		// the group.
 		for _, p := range members {
 			group = group || p.pgid == t.pid
 		}
@@ -163,7 +165,7 @@ func (t *tree) signalAll(s syscall.Signal) {
 	}
 }
 
-// others counts what lives besides the engine.
+// others counts the living processes besides the engine.
 func (t *tree) others() int {
 	n := 0
 	for _, p := range t.members() {

@@ -12,8 +12,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// tree is the engine and everything it started, seen from the guard: what is
-// in the job object beside the guard itself.
+// tree is the engine and everything it started, as the guard sees it:
+// everything in the job object except the guard itself.
 type tree struct {
 	pid   int
 	began int64
@@ -22,17 +22,17 @@ type tree struct {
 	ended  chan struct{}
 	code   int
 	signal string
-	// stdin is kept here so that it stays open until the guard ends.
+	// stdin is kept so that it stays open until the guard ends.
 	stdin io.Closer
 }
 
-// becomeGuard makes the process one that the console's events do not end.
+// becomeGuard catches the console events that would end this process.
 func becomeGuard() {
 	signal.Notify(make(chan os.Signal, 1), os.Interrupt, syscall.SIGTERM)
 }
 
-// takeFile makes a file of an inherited handle that the engine must not
-// inherit in its turn.
+// takeFile makes a file from an inherited handle and keeps the engine from
+// inheriting it.
 func takeFile(number uintptr) (*os.File, error) {
 	if err := windows.SetHandleInformation(windows.Handle(number), windows.HANDLE_FLAG_INHERIT, 0); err != nil {
 		return nil, err
@@ -40,8 +40,8 @@ func takeFile(number uintptr) (*os.File, error) {
 	return os.NewFile(number, "status"), nil
 }
 
-// launch starts the engine on the guard's console, as the head of a group
-// that CTRL_BREAK can be sent to. It is born inside the guard's job.
+// launch starts the engine on the guard's console, as the head of a group that
+// CTRL_BREAK can be sent to. The engine is in the guard's job from its start.
 func launch(o order) (*tree, error) {
 	cmd, held, err := engineCommand(o)
 	if err != nil {
@@ -63,8 +63,8 @@ func launch(o order) (*tree, error) {
 	return t, nil
 }
 
-// letGoOfOutput closes the guard's copies of the engine's pipes: their end
-// must be seen when the engine's copies close.
+// letGoOfOutput closes the guard's copies of the engine's pipes, so that the
+// pipes end when the engine's copies close.
 func letGoOfOutput() {
 	_ = os.Stdout.Close()
 	_ = os.Stderr.Close()
@@ -93,7 +93,7 @@ func (t *tree) empty() bool {
 	}
 }
 
-// others counts what lives besides the engine.
+// others counts the living processes besides the engine.
 func (t *tree) others() int {
 	n := 0
 	for _, pid := range members() {
@@ -108,10 +108,10 @@ func (t *tree) others() int {
 	return n
 }
 
-// maxMembers bounds the listing of a job.
+// maxMembers is how many processes of a job are listed at most.
 const maxMembers = 4096
 
-// members lists what is in the guard's own job besides the guard.
+// members lists the processes in the guard's own job, without the guard.
 func members() []uint32 {
 	var list struct {
 		assigned, listed uint32
@@ -131,9 +131,10 @@ func members() []uint32 {
 	return pids
 }
 
-// openMember opens a process of the job. An open handle keeps the number from
-// being used again, so a process that is still listed afterwards is the one
-// that was meant. The console's own host process is none of the engine's.
+// openMember opens a process of the job. An open handle keeps the process
+// number from being reused. So if the number is still listed afterwards, the
+// handle belongs to the right process. The console's host process does not
+// count as the engine's.
 func openMember(pid uint32) (windows.Handle, bool) {
 	handle, err := windows.OpenProcess(windows.PROCESS_TERMINATE|windows.PROCESS_QUERY_LIMITED_INFORMATION|windows.SYNCHRONIZE, false, pid)
 	if err != nil {

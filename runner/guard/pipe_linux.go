@@ -6,12 +6,11 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// pipeRoom is the most an ordinary user may ask for, unless the machine's
-// administrator says otherwise (fs.pipe-max-size).
+// pipeRoom is the largest size an ordinary user may ask for, unless the
+// administrator has changed it (fs.pipe-max-size).
 const pipeRoom = 1 << 20
 
-// widen makes a pipe hold as much as it may, and says how much that is, in
-// bytes.
+// widen makes a pipe as large as allowed and returns its size in bytes.
 func widen(pipe *os.File) int {
 	raw, err := pipe.SyscallConn()
 	if err != nil {

@@ -16,10 +16,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// guardPatience is how long after a Stop the guard may take before it is
-// taken for stuck: two seconds between TERM and KILL, killFor after it, and
-// some room on a machine that is busy. It stays below the five seconds in
-// which everything has to be gone.
+// guardPatience is how long the guard may take after a Stop before it counts as
+// stuck: grace between TERM and KILL, killFor after that, and some room for a
+// busy machine. It is less than the five seconds after which everything must
+// have ended.
 const guardPatience = grace + killFor + 500*time.Millisecond
 
 // Process is an engine that was started, and its guard.
@@ -40,14 +40,14 @@ type Process struct {
 }
 
 // Start starts a guard, which starts the engine. It does not wait for the
-// engine: that a program could not be started is in the Exit that Wait
-// returns. An error here means that the guard itself could not be started.
+// engine. If the engine cannot be started, the Exit that Wait returns says so.
+// An error from Start means that the guard itself could not be started.
 func Start(cmd Command) (*Process, error) {
 	if len(cmd.Argv) == 0 {
 		return nil, errors.New("start an engine: the command is empty")
 	}
 	if os.Getenv(startedAsGuard) != "" {
-		return nil, errors.New("start a guard: this program was started as one, and is none: its main function has to call guard.Main")
+		return nil, errors.New("start a guard: this program was started as a guard but did not act as one; its main function must call guard.Main")
 	}
 	p := &Process{stopped: make(chan struct{}), done: make(chan struct{})}
 	line, err := p.order(cmd)
@@ -58,14 +58,14 @@ func Start(cmd Command) (*Process, error) {
 	if err != nil {
 		return nil, fmt.Errorf("start the guard of %s: %w", cmd.Argv[0], err)
 	}
-	// An order can be longer than a pipe holds, and a guard that does not
-	// read must not block the caller. Stop closes the pipe under the write.
+	// An order can be longer than a pipe holds, and a guard that does not read
+	// must not block the caller. Stop closes the pipe and so ends the write.
 	go func() { _, _ = p.lifeline.Write(line) }()
 	go p.follow(status)
 	return p, nil
 }
 
-// order makes the line for the guard.
+// order makes the order for the guard, one line.
 func (p *Process) order(cmd Command) ([]byte, error) {
 	var random [12]byte
 	if _, err := rand.Read(random[:]); err != nil {
@@ -81,12 +81,12 @@ func (p *Process) order(cmd Command) ([]byte, error) {
 		return nil, err
 	}
 	if len(line) > maxOrder {
-		return nil, fmt.Errorf("command line and environment are too long (%d bytes)", len(line))
+		return nil, fmt.Errorf("command line and environment are too long: %d bytes, at most %d are possible", len(line), maxOrder)
 	}
 	return append(line, '\n'), nil
 }
 
-// startGuard starts the guard and returns the end of its status pipe.
+// startGuard starts the guard and returns the reading end of its status pipe.
 func (p *Process) startGuard(cmd Command) (*os.File, error) {
 	path, argv, err := cmd.self()
 	if err != nil {
@@ -120,7 +120,7 @@ func (p *Process) startGuard(cmd Command) (*os.File, error) {
 		p.tether.close()
 		return nil, err
 	}
-	// Ours must be closed, or no end of a pipe would ever be seen.
+	// Our copies must be closed, or the pipes would never end.
 	for _, file := range []*os.File{lifeReader, outWriter, errWriter, statusWriter} {
 		_ = file.Close()
 	}
@@ -143,13 +143,13 @@ func (p *Process) Stdout() io.Reader { return p.out }
 // Stderr is the engine's standard error, to be read like Stdout.
 func (p *Process) Stderr() io.Reader { return p.err }
 
-// PID is the engine's process number, 0 as long as it is not known. (A signal to
-// number 0 would go to our own group.)
+// PID is the engine's process number, 0 as long as it is unknown. (Do not send
+// a signal to 0: it would go to our own group.)
 func (p *Process) PID() int { return int(p.pid.Load()) }
 
-// Stop ends the engine and everything it started: TERM, after two seconds
-// KILL. It returns at once and may be called often, also before the engine
-// has started.
+// Stop ends the engine and everything it started: TERM first, KILL after two
+// seconds. It returns at once. It may be called several times, also before the
+// engine has started.
 func (p *Process) Stop() {
 	p.stopOnce.Do(func() {
 		close(p.stopped)
@@ -157,16 +157,17 @@ func (p *Process) Stop() {
 	})
 }
 
-// Wait blocks until the engine, what it started and the guard have ended and
-// both streams were read to their end. It may be called by several
-// goroutines. A process that got away and holds a stream open does not block
-// it: that stream then ends with ErrHeldOpen.
+// Wait blocks until the engine, everything it started and the guard have ended,
+// and both streams were read to their end. Several goroutines may call it. A
+// process that escaped and holds a stream open does not block it: that stream
+// then ends with ErrHeldOpen.
 func (p *Process) Wait() engine.Exit {
 	<-p.done
 	return p.exit
 }
 
-// follow reads what the guard says until it has ended, and closes the books.
+// follow reads the guard's messages until the guard has ended, and sets the
+// exit.
 func (p *Process) follow(status *os.File) {
 	guardGone := make(chan struct{})
 	go p.endStuckGuard(guardGone)
@@ -184,7 +185,7 @@ func (p *Process) follow(status *os.File) {
 	guardErr := p.guard.Wait()
 	close(guardGone)
 	if last.Ended == nil && last.StartError == "" {
-		// The guard did not do its work: what it leaves is ours to end.
+		// The guard died before it ended the engine, so we must do that.
 		p.tether.endAll()
 	}
 	p.tether.close()
@@ -196,8 +197,8 @@ func (p *Process) follow(status *os.File) {
 	close(p.done)
 }
 
-// endStuckGuard kills a guard that has not ended long after it was told to,
-// because somebody stopped it with SIGSTOP for instance.
+// endStuckGuard kills a guard that does not end after a Stop, for instance
+// because somebody sent it SIGSTOP.
 func (p *Process) endStuckGuard(gone <-chan struct{}) {
 	select {
 	case <-gone:
@@ -236,14 +237,15 @@ func (p *Process) exitFrom(last message, guardErr error) engine.Exit {
 	default:
 	}
 	if p.PID() != 0 {
-		exit.StartError = fmt.Sprintf("the guard between dragstrip and the engine was ended from outside (%s), and the engine with it", how)
+		exit.StartError = fmt.Sprintf("something outside dragstrip ended the guard process (%s), and the engine with it", how)
 	} else {
-		exit.StartError = fmt.Sprintf("the guard ended before it could start the engine (%s)", how)
+		exit.StartError = fmt.Sprintf("the guard process ended before it could start the engine (%s)", how)
 	}
 	return exit
 }
 
-// pipes opens pipes and remembers them, so that a failure half-way closes all.
+// pipes opens pipes and remembers them, so that all can be closed after a
+// failure.
 type pipes struct {
 	files []*os.File
 	err   error
@@ -266,17 +268,17 @@ func (p *pipes) close() {
 }
 
 func toBytes(texts []string) [][]byte {
-	bytes := make([][]byte, len(texts))
+	out := make([][]byte, len(texts))
 	for i, text := range texts {
-		bytes[i] = []byte(text)
+		out[i] = []byte(text)
 	}
-	return bytes
+	return out
 }
 
 func toStrings(texts [][]byte) []string {
-	strings := make([]string, len(texts))
+	out := make([]string, len(texts))
 	for i, text := range texts {
-		strings[i] = string(text)
+		out[i] = string(text)
 	}
-	return strings
+	return out
 }

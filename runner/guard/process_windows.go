@@ -11,17 +11,17 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// Nothing in the _windows.go files could be tried by those who wrote them:
-// they are cross-compiled and vetted only.
+// The _windows.go files were only cross-compiled and vetted. Their authors had
+// no Windows machine to try them on.
 
 // guardAttributes gives the guard a console of its own without a window, so
-// that it can send the engine a CTRL_BREAK that reaches nobody else.
+// that the guard can send the engine a CTRL_BREAK that no other process gets.
 func guardAttributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{CreationFlags: windows.CREATE_NO_WINDOW | windows.CREATE_NEW_PROCESS_GROUP}
 }
 
-// passFile lets cmd inherit file and returns the number under which the
-// process will find it. The attributes of cmd must be set before.
+// passFile lets cmd inherit file and returns the number by which the process
+// can open it. The attributes of cmd must be set before.
 func passFile(cmd *exec.Cmd, file *os.File) string {
 	handle := file.Fd()
 	_ = windows.SetHandleInformation(windows.Handle(handle), windows.HANDLE_FLAG_INHERIT, windows.HANDLE_FLAG_INHERIT)
@@ -29,11 +29,11 @@ func passFile(cmd *exec.Cmd, file *os.File) string {
 	return strconv.FormatUint(uint64(handle), 10)
 }
 
-// keepFilesToOurselves has nothing to do: os/exec names the handles that a
-// process inherits, and no others are.
+// keepFilesToOurselves has nothing to do, because on Windows a process inherits
+// only the handles that os/exec lists.
 func keepFilesToOurselves() {}
 
-// tether is a job object that only the bench process has a handle on: when it
+// tether is a job object. Only the bench process has a handle to it; when that
 // closes, the kernel ends everything inside.
 type tether struct {
 	process *Process
@@ -59,8 +59,8 @@ func newTether(p *Process) (*tether, error) {
 	return t, nil
 }
 
-// attach puts the guard into the job. It has read no order yet, so it cannot
-// have started anything.
+// attach puts the guard into the job. The guard has not read its order yet, so
+// it has started nothing.
 func (t *tether) attach() error {
 	guard, err := windows.OpenProcess(windows.PROCESS_SET_QUOTA|windows.PROCESS_TERMINATE, false, uint32(t.process.guard.Process.Pid))
 	if err != nil {

@@ -8,20 +8,20 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// Nothing in this file could be tried by those who wrote it: it is
-// cross-compiled and vetted only.
+// This file was only cross-compiled and vetted. Its authors had no Mac to try
+// it on.
 
 const waitOptions = 0
 
-// macOS has no subreaper: what left the group and lost its parents is found
-// by its mark.
+// macOS has no subreaper. Processes that left the group and lost their parents
+// are found by their mark.
 func adoptOrphans() bool { return false }
 
-// macOS has no parent-death signal: when the guard is killed, the bench
-// process ends the engine.
+// macOS has no parent-death signal. If the guard is killed, the bench process
+// ends the engine.
 func dieWithGuard(*syscall.SysProcAttr) {}
 
-// macOS chooses by itself what to end when memory does.
+// macOS decides by itself what to end when memory runs out.
 func preferAsVictim(int) {}
 
 // stateZombie is SZOMB of <sys/proc.h>.
@@ -37,8 +37,8 @@ func (t *tree) empty() bool {
 	}
 }
 
-// members lists what lives of the engine and what it started: the guard's
-// descendants, the engine's group, and what carries the mark.
+// members lists the living processes of the engine and of what it started: the
+// guard's descendants, the engine's group, and every process with the mark.
 func (t *tree) members() []process {
 	all, err := listProcesses()
 	if err != nil {
@@ -95,8 +95,9 @@ func fromKernel(p *unix.KinfoProc) process {
 	}
 }
 
-// signalProcess signals p if its number still belongs to it. There is no
-// handle on a process here, so a moment is left between look and signal.
+// signalProcess signals p if its number still belongs to it. macOS has no
+// process handles, so the number could be reused in the moment between the
+// check and the signal.
 func signalProcess(p process, s syscall.Signal) error {
 	now, err := lookAt(p.pid)
 	if err != nil {
@@ -108,9 +109,9 @@ func signalProcess(p process, s syscall.Signal) error {
 	return unix.Kill(p.pid, s)
 }
 
-// environmentOf gives a process's arguments and environment, which the kernel
-// hands out together, each entry between zero bytes. It withholds the
-// environment of programs that are protected by the system.
+// environmentOf returns a process's arguments and environment, which the kernel
+// gives together, each entry between zero bytes. The kernel withholds the
+// environment of programs that the system protects.
 func environmentOf(pid int) []byte {
 	raw, err := unix.SysctlRaw("kern.procargs2", pid)
 	if err != nil {
@@ -119,5 +120,5 @@ func environmentOf(pid int) []byte {
 	return raw
 }
 
-// numberSpace: there is one.
+// numberSpace names the PID namespace. macOS has only one.
 func numberSpace() string { return "0" }

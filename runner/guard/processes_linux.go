@@ -13,24 +13,23 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// waitOptions makes wait see children of every kind, also those that some
-// program cloned so that they do not signal their end.
+// waitOptions makes wait see children of every kind, also those that were
+// cloned without a signal at their end.
 const waitOptions = unix.WALL
 
-// adoptOrphans makes the guard the parent of everything below it whose own
-// parent ends, and tells whether that worked: a sandbox may not allow it. It
+// adoptOrphans makes the guard the parent of every descendant whose own parent
+// ends. It tells whether that worked, because a sandbox may not allow it. It
 // also gives the guard a name of its own in process listings.
 func adoptOrphans() bool {
 	_ = os.WriteFile("/proc/self/comm", []byte("dragstrip-guard"), 0)
 	return unix.Prctl(unix.PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) == nil
 }
 
-// dieWithGuard has the kernel kill the engine when the starting thread ends.
+// dieWithGuard makes the kernel kill the engine when the starting thread ends.
 func dieWithGuard(attributes *syscall.SysProcAttr) { attributes.Pdeathsig = unix.SIGKILL }
 
-// preferAsVictim makes the engine more likely than us to be killed when
-// memory ends. It fails where the machine does not allow it; then nothing is
-// lost but the preference.
+// preferAsVictim makes the engine more likely than us to be killed when memory
+// runs out. If the machine does not allow that, nothing else is lost.
 func preferAsVictim(pid int) {
 	path := fmt.Sprintf("/proc/%d/oom_score_adj", pid)
 	text, err := os.ReadFile(path)
@@ -44,13 +43,13 @@ func preferAsVictim(pid int) {
 	_ = os.WriteFile(path, []byte(strconv.Itoa(min(score+500, 1000))), 0)
 }
 
-// empty tells whether nothing of the engine is left. The kernel knows: a
-// reaper without children has no descendants.
+// empty tells whether nothing of the engine is left. The kernel knows it: a
+// subreaper without children has no descendants.
 func (t *tree) empty() bool {
 	return t.childless.Load() && (t.adopts || len(marked(t.mark)) == 0)
 }
 
-// members lists what lives of the engine and what it started.
+// members lists the living processes of the engine and of what it started.
 func (t *tree) members() []process {
 	all, err := listProcesses()
 	if err != nil {
@@ -101,9 +100,9 @@ func lookAt(pid int) (process, error) {
 	return parseStat(pid, text)
 }
 
-// parseStat reads a line of /proc/PID/stat. The program's name stands in
-// parentheses and may hold anything, parentheses and line ends included, so
-// the fields are counted from the last one.
+// parseStat reads a line of /proc/PID/stat. The program's name in parentheses
+// may hold any characters, also parentheses and line ends. So the fields are
+// counted from the last closing parenthesis.
 func parseStat(pid int, text []byte) (process, error) {
 	p := process{pid: pid}
 	fields := bytes.Fields(text[bytes.LastIndexByte(text, ')')+1:])
@@ -122,8 +121,9 @@ func parseStat(pid int, text []byte) (process, error) {
 	return p, err
 }
 
-// signalProcess signals p and not a later process with its number: the pidfd
-// holds whichever process has the number now, and then its start is compared.
+// signalProcess signals p and never a later process with its number. The pidfd
+// keeps the process that has the number now, and then the start times are
+// compared.
 func signalProcess(p process, s syscall.Signal) error {
 	fd, fdErr := unix.PidfdOpen(p.pid, 0)
 	if fdErr == nil {
@@ -144,11 +144,11 @@ func signalProcess(p process, s syscall.Signal) error {
 	return unix.Kill(p.pid, s) // a kernel before 5.3
 }
 
-// maxEnvironment bounds what is read of a process's environment.
+// maxEnvironment is how much of a process's environment is read at most.
 const maxEnvironment = 4 << 20
 
-// environmentOf gives the environment that a process was started with, each
-// entry between zero bytes; nothing where it may not be read.
+// environmentOf returns the environment that a process was started with, each
+// entry between zero bytes. It returns nothing if we may not read it.
 func environmentOf(pid int) []byte {
 	file, err := os.Open(fmt.Sprintf("/proc/%d/environ", pid))
 	if err != nil {
@@ -162,7 +162,8 @@ func environmentOf(pid int) []byte {
 	return append([]byte{0}, env...)
 }
 
-// numberSpace tells apart the spaces of process numbers that containers have.
+// numberSpace names the PID namespace, because containers have their own
+// process numbers.
 func numberSpace() string {
 	link, err := os.Readlink("/proc/self/ns/pid")
 	if err != nil {

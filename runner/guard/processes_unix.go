@@ -8,17 +8,17 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// process is one living process of this machine as a listing showed it.
+// process is one process of this machine, as a listing showed it.
 type process struct {
 	pid, ppid, pgid int
 	// began tells it from a later process with the same number.
 	began int64
-	// zombie is set when it has ended and only has to be waited for.
+	// zombie is set if it has ended and its parent has not waited for it yet.
 	zombie bool
 }
 
-// descendants picks from a listing what root started, directly or not,
-// without root itself and without what has ended already.
+// descendants picks from a listing the processes that root started, directly or
+// indirectly, without root itself and without zombies.
 func descendants(all []process, root int) []process {
 	children := make(map[int][]process, len(all))
 	for _, p := range all {
@@ -41,11 +41,11 @@ func descendants(all []process, root int) []process {
 	return found
 }
 
-// endMarked kills every process whose environment carries the mark, and the
-// group of leader if that is still the process that began at began. It comes
-// back when it has found none several times, or after killFor: one that was
-// just forked is not in the listing, and one that just becomes another program
-// shows no environment.
+// endMarked kills every process whose environment carries the mark. It also
+// kills the group of leader, if that is still the process that began at began.
+// It returns after it has found none several times, or after killFor. One look
+// is not enough: a process that was just forked is not in the listing, and one
+// that is just executing another program shows no environment.
 func endMarked(mark string, leader int, began int64) {
 	const enough = 3
 	none := 0

@@ -12,22 +12,23 @@ import (
 )
 
 // quietPipe is the reading end of a pipe that Go's poller does not watch. The
-// poller wakes a thread at each write into a pipe, whether anybody waits for it
-// or not; an engine that says a line a token woke us for each, on a processor
-// that it computes on. This one is watched only while a Read waits, by an epoll
-// of its own that fires once for each time it is armed; the poller watches that.
+// poller wakes a thread at each write into a pipe, even if nobody waits for it.
+// An engine that prints a line for each token would wake us each time, on a
+// processor that it computes on. A quietPipe is watched only while a Read
+// waits, by an epoll of its own that fires once each time it is armed. The
+// poller watches only that epoll.
 type quietPipe struct {
 	fd    int
 	epoll *os.File
 	armed syscall.RawConn
-	// reading is held while fd is used, so that its number is not given to
-	// another file under a Read.
+	// reading is held while fd is used, so that Close cannot free the number for
+	// another file during a Read.
 	reading sync.Mutex
 	closed  bool
 }
 
-// quiet takes a pipe out of the poller. Where that cannot be done it gives back
-// the file.
+// quiet takes a pipe out of the poller. If that fails it returns the file
+// itself.
 func quiet(file *os.File) io.ReadCloser {
 	p, err := newQuietPipe(file)
 	if err != nil {
@@ -58,7 +59,7 @@ func newQuietPipe(file *os.File) (*quietPipe, error) {
 	return p, nil
 }
 
-// watch makes the epoll, which has not been armed.
+// watch makes the epoll, not armed yet.
 func (p *quietPipe) watch() error {
 	if err := unix.SetNonblock(p.fd, true); err != nil {
 		return err
@@ -67,7 +68,7 @@ func (p *quietPipe) watch() error {
 	if err != nil {
 		return err
 	}
-	if err = unix.SetNonblock(number, true); err != nil { // or the poller does not take it
+	if err = unix.SetNonblock(number, true); err != nil { // otherwise the poller does not accept it
 		_ = unix.Close(number)
 		return err
 	}
@@ -76,8 +77,8 @@ func (p *quietPipe) watch() error {
 		return err
 	}
 	p.epoll = os.NewFile(uintptr(number), "the engine's pipe")
-	// A file that the poller does not take has no deadlines, and cannot be waited
-	// for: a sandbox's kernel may know no epoll within an epoll.
+	// A file that the poller does not accept has no deadlines and cannot be waited
+	// for. A sandbox's kernel may not support an epoll within an epoll.
 	if err = p.epoll.SetReadDeadline(time.Time{}); err == nil {
 		p.armed, err = p.epoll.SyscallConn()
 	}
@@ -107,7 +108,7 @@ func (p *quietPipe) Read(buffer []byte) (int, error) {
 	}
 }
 
-// readNow reads what is there.
+// readNow reads without waiting.
 func (p *quietPipe) readNow(buffer []byte) (int, error) {
 	p.reading.Lock()
 	defer p.reading.Unlock()
@@ -123,7 +124,7 @@ func (p *quietPipe) gone() bool {
 	return p.closed
 }
 
-// await returns when there is something to read, or an end.
+// await returns when there is something to read, or the pipe has ended.
 func (p *quietPipe) await() error {
 	return p.armed.Read(func(epoll uintptr) bool {
 		var events [1]unix.EpollEvent
@@ -131,12 +132,13 @@ func (p *quietPipe) await() error {
 		if n > 0 || err != nil && !errors.Is(err, unix.EINTR) {
 			return true
 		}
-		// An error here shows at the next Read.
+		// If arming fails, the next Read shows the error.
 		return p.arm(int(epoll)) != nil
 	})
 }
 
-// arm makes the epoll fire at the next write, or now if there is something.
+// arm makes the epoll fire at the next write, or at once if there is something
+// to read.
 func (p *quietPipe) arm(epoll int) error {
 	p.reading.Lock()
 	defer p.reading.Unlock()
@@ -156,6 +158,6 @@ func (p *quietPipe) Close() error {
 	p.closed = true
 	err := unix.Close(p.fd)
 	p.reading.Unlock()
-	// It waits for a Read to return, which may want the lock.
+	// This waits for a Read to return, and that Read may need the lock.
 	return errors.Join(err, p.epoll.Close())
 }

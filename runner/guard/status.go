@@ -9,24 +9,25 @@ import (
 	"sync"
 )
 
-// order is what the guard is told, as one JSON line on its lifeline. Strings
-// are bytes, because file names and environments need not be UTF-8.
+// order says what the guard has to start, as one JSON line on its lifeline.
+// Strings are bytes, because file names and environments need not be UTF-8.
 type order struct {
 	Argv [][]byte `json:"argv"`
 	Env  [][]byte `json:"env"`
 	Dir  []byte   `json:"dir,omitempty"`
 	Mark []byte   `json:"mark"`
-	// Hold asks for a standard input that ends with the guard.
+	// Hold asks for a standard input that closes when the guard ends.
 	Hold bool `json:"hold,omitempty"`
-	// AsBefore asks for the policy that the bench process had before it gave way.
+	// AsBefore asks for the scheduling policy that the bench process had before
+	// GiveWay.
 	AsBefore bool `json:"as_before,omitempty"`
 }
 
-// maxOrder bounds an order; operating systems allow a few MiB of arguments
-// and environment, and base64 adds a third.
+// maxOrder is the largest order, in bytes. Operating systems allow a few MiB of
+// arguments and environment, and base64 adds a third.
 const maxOrder = 32 << 20
 
-// readOrder reads the line and nothing after it that it would miss.
+// readOrder reads the order, one line.
 func readOrder(r *bufio.Reader) (order, error) {
 	var o order
 	line, err := readLine(r, maxOrder)
@@ -42,8 +43,8 @@ func readOrder(r *bufio.Reader) (order, error) {
 	return o, nil
 }
 
-// readLine reads up to a line end, which it removes. A line without one is
-// io.ErrUnexpectedEOF, or io.EOF when it is empty.
+// readLine reads up to a line end, which it removes. If the stream ends before
+// a line end, the error is io.ErrUnexpectedEOF, or io.EOF if nothing was read.
 func readLine(r *bufio.Reader, limit int) ([]byte, error) {
 	var line []byte
 	for {
@@ -71,14 +72,14 @@ type message struct {
 	Ended      *ended   `json:"ended,omitempty"`
 }
 
-// started says which process the engine is. Began tells it from a later
-// process with the same number; its unit is the platform's.
+// started says which process the engine is. Began tells the engine from a later
+// process with the same number; its unit depends on the platform.
 type started struct {
 	PID   int   `json:"pid"`
 	Began int64 `json:"began"`
 }
 
-// ended says how the engine ended and what was left of it.
+// ended says how the engine ended and how many of its processes it left behind.
 type ended struct {
 	Code       int    `json:"code"`
 	Signal     string `json:"signal,omitempty"`
@@ -86,11 +87,11 @@ type ended struct {
 	LeftBehind int    `json:"left_behind,omitempty"`
 }
 
-// maxMessage bounds a line of the status pipe in memory.
+// maxMessage is the longest line of the status pipe, in bytes.
 const maxMessage = 64 << 10
 
-// reporter writes messages. A bench process that is gone reads none; that is
-// no reason for the guard to do anything else.
+// reporter writes messages. If the bench process is gone, nobody reads them,
+// and the guard does its work all the same.
 type reporter struct {
 	mu sync.Mutex
 	w  io.Writer
@@ -109,15 +110,15 @@ func (r *reporter) say(m message) {
 	_, _ = r.w.Write(append(line, '\n'))
 }
 
-// readMessages calls each for every message until the pipe ends. A line that
-// is no message is passed over: it can only come from a program that is not
-// our guard, which then ends without having said how.
+// readMessages calls each for every message until the pipe ends. It ignores a
+// line that is not a message. Such a line can only come from a program that is
+// not our guard.
 func readMessages(r io.Reader, each func(message)) {
 	buffered := bufio.NewReaderSize(r, 4096)
 	for {
 		line, err := readLine(buffered, maxMessage)
 		if err != nil {
-			// Drain, so that whatever writes there is not blocked by us.
+			// Keep reading, so that the writer never blocks.
 			_, _ = io.Copy(io.Discard, buffered)
 			return
 		}

@@ -9,44 +9,46 @@ import (
 	"time"
 )
 
-// ErrHeldOpen ends a stream whose engine and guard are gone, but which some
-// process that got away still holds open.
+// ErrHeldOpen ends a stream whose engine and guard have ended, but which an
+// escaped process still holds open.
 var ErrHeldOpen = errors.New("the engine ended, but a process it started still holds its output open")
 
 const (
-	// heldFor is how long a read may wait after everything ended. What was
-	// written is in the pipe already, so a read that waits has met a holder.
+	// heldFor is how long a read may wait after everything ended. Everything that
+	// was written is in the pipe already, so if a read waits, some process still
+	// holds the pipe open.
 	heldFor = 500 * time.Millisecond
-	// beat is how long a pipe is left alone within a burst of lines. Whoever
-	// reads at each line takes a moment of the processor from the engine for
-	// each: with a thread on every core that slowed the first repetition of a
-	// generation, in which llama.cpp says a thousand lines at once, by a third.
-	// Lines that come apart are read as they come: when one arrives is what live
-	// repetitions are timed by.
+	// beat is how long a pipe is left alone within a burst of lines. Reading at
+	// each line takes the processor from the engine for a moment each time. With a
+	// thread on every core, that made the first repetition of a generation, in
+	// which llama.cpp prints a thousand lines at once, slower by a third. Single
+	// lines are read as they come, because live repetitions are timed by when a
+	// line arrives.
 	beat = 10 * time.Millisecond
-	// burst is a wait so short that the next line was as good as there.
+	// burst is the longest wait for a line that counts as being there already.
 	burst = 2 * time.Millisecond
-	// roomFor is what a pipe must hold for that: a pipe that is full stops the
-	// engine until it is read. busyRead is a read after which more is likely to
-	// be there already.
+	// roomFor is how many bytes a pipe must hold for that, because a full pipe
+	// stops the engine. busyRead is the size of a read after which more bytes are
+	// likely to be there already.
 	roomFor  = 512 << 10
 	busyRead = 16 << 10
-	// drainFor bounds all reading after everything ended: for a reader that
-	// does not read, and for a holder that goes on writing.
+	// drainFor limits all reading after everything ended. The reader may have
+	// stopped reading, or an escaped process may keep writing.
 	drainFor = 10 * time.Second
 )
 
-// stream is one of the engine's pipes, with an end that can be forced.
+// stream is one of the engine's pipes. Its end can be forced.
 type stream struct {
 	pipe    io.ReadCloser
-	waiting atomic.Int64 // since when a Read waits, in ns after origin; 0 = none does
+	waiting atomic.Int64 // when the waiting Read began, in ns after origin; 0 means none waits
 	cut     atomic.Bool
 	once    sync.Once
 	ended   chan struct{}
-	// roomy tells whether the pipe holds what comes within a beat. hurried is
-	// set when the last read, which gave so many bytes, did not have to wait.
-	// pause is a rest that was asked for before the next one. leaving is closed
-	// when the guard has ended: then there is nobody left to disturb.
+	// roomy tells whether the pipe is large enough for what comes within a beat.
+	// hurried is set if the last read did not have to wait; got is how many bytes
+	// it returned. pause is the rest that was asked for before the next read.
+	// leaving is closed when the guard has ended: then there is no engine left to
+	// disturb.
 	roomy   bool
 	hurried bool
 	got     int
@@ -54,8 +56,8 @@ type stream struct {
 	leaving chan struct{}
 }
 
-// origin is before every wait. Waits are counted from it, and not from 1970, so
-// that a clock that is set ends none.
+// origin is earlier than every wait. Times of waits are counted from it, not
+// from 1970, so that a change of the clock does not end a wait.
 var origin = time.Now().Add(-time.Second)
 
 func newStream(file *os.File) *stream {
@@ -63,17 +65,17 @@ func newStream(file *os.File) *stream {
 	return &stream{pipe: quiet(file), roomy: roomy, ended: make(chan struct{}), leaving: make(chan struct{})}
 }
 
-// Rest asks to leave the pipe alone for so long before the next Read. It is for
-// the goroutine that reads. Where that could make the engine wait, because the
-// pipe holds little or much comes, the pipe is read at once all the same.
+// Rest makes the next Read leave the pipe alone for pause first. Only the
+// goroutine that reads may call it. If waiting could block the engine, because
+// the pipe is small or much arrives, the pipe is read at once all the same.
 func (s *stream) Rest(pause time.Duration) { s.pause = pause }
 
-// AtOnce tells whether the last Read found something that was there already: it
+// AtOnce tells whether the last Read found bytes that were there already. They
 // came at some time since the Read before.
 func (s *stream) AtOnce() bool { return s.hurried }
 
-// rest leaves the engine alone for as long as was asked for, and for a beat
-// within a burst.
+// rest waits for the pause that was asked for, and for at least a beat within a
+// burst.
 func (s *stream) rest() {
 	pause := s.pause
 	s.pause = 0
@@ -119,8 +121,8 @@ func (s *stream) close() {
 	})
 }
 
-// finish returns when the reader has met the end, or makes an end when it
-// will not. since is when the guard ended.
+// finish returns when the reader has reached the end, or forces an end if it
+// does not. since is when the guard ended.
 func (s *stream) finish(since time.Time) {
 	close(s.leaving)
 	tick := time.NewTicker(50 * time.Millisecond)
