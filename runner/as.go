@@ -2,9 +2,9 @@ package runner
 
 import "dragstrip/bench"
 
-// InPlace is the one of this machine's builds, not asked yet, that has the
-// command and the environment of one that was recorded. The answer is made of
-// what was found here, and not of what was recorded.
+// InPlace finds the build of this machine that has the same command and
+// environment as a recorded one. The builds need not have been probed. The
+// answer holds only what was found here, nothing of what was recorded.
 func (k Kinds) InPlace(recorded bench.EngineBuild, here []bench.EngineBuild) (bench.EngineBuild, bool) {
 	if len(recorded.Prefix) == 0 {
 		return bench.EngineBuild{}, false
@@ -17,8 +17,9 @@ func (k Kinds) InPlace(recorded bench.EngineBuild, here []bench.EngineBuild) (be
 	return bench.EngineBuild{}, false
 }
 
-// As is a build as one of an engine: itself, or where the engine measures with
-// builds of this kind in another way, that.
+// As turns a build into one of the named engine. It returns the build unchanged
+// if it belongs to that engine already. Some engines measure with another
+// engine's builds in a different way; for those it returns the converted build.
 func (k Kinds) As(name string, b bench.EngineBuild) (bench.EngineBuild, bool) {
 	if b.Engine == name {
 		return b, true

@@ -5,9 +5,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Best picks the build of a kind to use when none was named. Of builds of
-// which none is better it takes the first: the user's own choice, the
-// program's, then what lies nearest. Of no kind there is none.
+// Best picks the build of a kind to use when none was named. Where no build is
+// better than the others it takes the first: the user's own choice, then
+// dragstrip's own build, then the one that was found first. A nil kind has no
+// best build.
 func Best(kind *engine.Kind, builds []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
 	if kind == nil {
 		return best, false

@@ -11,8 +11,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// ID names a build by what it is started with, so that it is the same in every
-// session on this machine, also after an update.
+// ID names a build by its command and environment, so the name is the same in
+// every session on this machine, and stays the same after an update.
 func (k Kinds) ID(b bench.EngineBuild) string {
 	short := "engine"
 	if kind, ok := k.Kind(b.Engine); ok {
@@ -24,7 +24,7 @@ func (k Kinds) ID(b bench.EngineBuild) string {
 
 var idEnd = regexp.MustCompile(`^-[0-9a-f]{6}$`)
 
-// isID tells whether a word is what ID makes; "llama-bench" is none.
+// isID tells whether a word has the form that ID makes. "llama-bench" has not.
 func (k Kinds) isID(word string) bool {
 	return slices.ContainsFunc(k, func(kind *engine.Kind) bool {
 		end, ok := strings.CutPrefix(word, kind.Short)
@@ -32,8 +32,8 @@ func (k Kinds) isID(word string) bool {
 	})
 }
 
-// key is the same for one build under all its names. A build that is measured
-// with in another way is another build.
+// key is the same for one build under all its names. The same program measured
+// in another way counts as another build.
 func (k Kinds) key(b bench.EngineBuild) string {
 	key := strings.Join(b.Prefix, "\x00")
 	if kind, ok := k.finding(b.Engine); ok {

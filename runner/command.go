@@ -8,9 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// splitSettings parts a command into the KEY=VALUE words before it and the
-// program with what stands behind it. An "env" before them says the same and
-// is no part of the program.
+// splitSettings splits a command into the KEY=VALUE words at its beginning and
+// the program with its arguments. A leading "env" is dropped.
 func splitSettings(text string) (env, words []string, err error) {
 	words, err = splitCommand(text)
 	if err != nil {
@@ -23,7 +22,7 @@ func splitSettings(text string) (env, words []string, err error) {
 		env, words = append(env, words[0]), words[1:]
 	}
 	if len(words) == 0 {
-		return nil, nil, fmt.Errorf("%s names no program", bench.Clean(text))
+		return nil, nil, fmt.Errorf("%s does not name a program", bench.Clean(text))
 	}
 	return env, words, nil
 }
@@ -33,8 +32,8 @@ var setting = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
 // isSetting tells whether a word is KEY=VALUE.
 func isSetting(word string) bool { return setting.MatchString(word) && !strings.Contains(word, "\x00") }
 
-// splitCommand cuts a command at spaces, keeping what stands in quotes
-// together. There is no shell: nothing else means anything.
+// splitCommand splits a command at spaces, except within quotes. No shell is
+// involved: no other character has a special meaning.
 func splitCommand(text string) ([]string, error) {
 	var words []string
 	var word strings.Builder

@@ -7,7 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// obey takes new controls. f is the invocation in flight, or nil.
+// obey reads new controls and carries them out. f is the invocation in flight,
+// or nil.
 func (s *Scheduler) obey(f *flight) error {
 	if s.Poll == nil {
 		return nil
@@ -15,7 +16,7 @@ func (s *Scheduler) obey(f *flight) error {
 	controls, err := s.Poll()
 	if err != nil {
 		return s.Emit("", bench.Warned{Warning: bench.Warning{
-			Code: "controls_unreadable", Text: bench.Clean(err.Error()), Remedy: "the benchmark goes on; `dragstrip attach` can be tried again",
+			Code: "controls_unreadable", Text: bench.Clean(err.Error()), Remedy: "the benchmark continues; try `dragstrip attach` again",
 		}})
 	}
 	for _, c := range controls {
@@ -52,7 +53,7 @@ func (s *Scheduler) refuse(c bench.Control) string {
 		}
 	case bench.ControlAdd:
 		if s.Session.Job(c.Add.ID) != nil {
-			return fmt.Sprintf("there is a job %s already", c.Add.ID)
+			return fmt.Sprintf("there is already a job %s", c.Add.ID)
 		}
 		if err := s.Session.CanAdd(c.Add); err != nil {
 			return err.Error()
@@ -62,11 +63,11 @@ func (s *Scheduler) refuse(c bench.Control) string {
 	case c.Verb == bench.ControlGo && !s.cooling:
 		return "nothing is cooling down"
 	case c.Verb == bench.ControlSkip && job.State == bench.StateFinished && c.Job != s.sentinel:
-		return fmt.Sprintf("job %s has ended", c.Job)
+		return fmt.Sprintf("job %s has already finished; there is nothing to skip", c.Job)
 	case c.Verb == bench.ControlRequeue && job.State != bench.StateFinished:
-		return fmt.Sprintf("job %s has not ended yet", c.Job)
+		return fmt.Sprintf("job %s has not finished yet; only a finished job can be requeued", c.Job)
 	case c.Verb == bench.ControlPause && s.paused:
-		return "the session is paused already"
+		return "the session is already paused"
 	case c.Verb == bench.ControlResume && !s.paused:
 		return "the session is not paused"
 	}
@@ -95,8 +96,8 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 	case bench.ControlRequeue:
 		return s.Emit(c.Job, bench.JobRequeued{})
 	case bench.ControlAdd:
-		// Whoever adds a job to a session that is being measured has chosen its
-		// build now, and the folder is nobody else's to write to.
+		// Only the session's owner can write to its folder, and has just chosen this
+		// build. So it may be started.
 		s.Grants = s.Grants.With(Grant{Named: c.Add.Build, Here: c.Add.Build})
 		return s.Emit("", bench.JobAdded{Job: *c.Add})
 	case bench.ControlMove:
@@ -106,8 +107,9 @@ func (s *Scheduler) carryOut(c bench.Control, f *flight) error {
 	return nil
 }
 
-// skip ends a job. Its test in flight is given up; a job that merely shares
-// the invocation is left to finish its test first.
+// skip ends a job. If one of its tests is in flight, that test is stopped at
+// once. If the job only shares the invocation, the test of the other job may
+// finish first.
 func (s *Scheduler) skip(id string, f *flight) error {
 	if id == s.sentinel {
 		if f != nil {

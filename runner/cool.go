@@ -15,17 +15,17 @@ type coolDown struct {
 	job   *bench.Job
 	began time.Time
 	limit time.Duration
-	since []bench.Reading // taken since it began
-	text  string          // what the machine is held against, and how far it is
+	since []bench.Reading // readings since it began
+	text  string          // what the machine is compared with, and its state now
 }
 
-// cool waits before a start of the engine until the machine is back to what
-// it was like at the session's start, at most as long as the plan allows. A
-// control (stop, pause, go) ends the wait.
+// cool waits, before the engine is started, until the machine is as cool as at
+// the session's start. The plan limits the wait, and a control (stop, pause,
+// go) ends it.
 func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
 	if s.Inbox == nil || s.Session.Baseline == nil {
 		if s.blind {
-			return nil // said once
+			return nil // it was reported already
 		}
 		s.blind = true
 		return s.endCool(job, bench.CooledDown{End: bench.CoolBlind})
@@ -44,7 +44,7 @@ func (s *Scheduler) cool(ctx context.Context, job *bench.Job) error {
 	return s.endCool(job, bench.CooledDown{Waited: s.now().Sub(c.began), End: end, Text: c.text})
 }
 
-// waitUntilCool says why the wait ended.
+// waitUntilCool waits and returns why the wait ended.
 func (s *Scheduler) waitUntilCool(ctx context.Context, c *coolDown) (bench.CoolEnd, error) {
 	controls := time.NewTicker(ControlEvery)
 	defer controls.Stop()
@@ -69,7 +69,8 @@ func (s *Scheduler) waitUntilCool(ctx context.Context, c *coolDown) (bench.CoolE
 	}
 }
 
-// controlledWhileCooling obeys controls; it tells whether one ends the wait.
+// controlledWhileCooling obeys controls. It returns an end if one of them ends
+// the wait.
 func (s *Scheduler) controlledWhileCooling(job *bench.Job) (bench.CoolEnd, error) {
 	if err := s.obey(nil); err != nil {
 		return "", err
@@ -86,8 +87,8 @@ func (s *Scheduler) controlledWhileCooling(job *bench.Job) (bench.CoolEnd, error
 	return "", nil
 }
 
-// readWhileCooling records what came in; a reading may show that the machine
-// is cool enough.
+// readWhileCooling records a fact that arrived during the wait. A reading may
+// show that the machine is cool enough.
 func (s *Scheduler) readWhileCooling(c *coolDown, e engine.Emitted) (bench.CoolEnd, error) {
 	if err := s.Emit(e.Job, e.Fact); err != nil {
 		return "", err
@@ -104,18 +105,18 @@ func (s *Scheduler) readWhileCooling(c *coolDown, e engine.Emitted) (bench.CoolE
 	return "", s.tellCooling(c, c.limit-s.now().Sub(c.began))
 }
 
-// tellCooling says what is waited for, and for how long at most.
+// tellCooling reports what the wait is for and how long it may still take.
 func (s *Scheduler) tellCooling(c *coolDown, left time.Duration) error {
 	return s.Emit(c.job.ID, bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: c.text + "; at most " + bench.FormatDuration(left) + " more"})
 }
 
-// doubted tells whether a job has such a warning already: one of each is
-// enough, and every wait stands in the journal.
+// doubted tells whether a job already has a warning with this code. One of each
+// is enough, because the journal records every wait anyway.
 func (s *Scheduler) doubted(job, code string) bool {
 	return slices.ContainsFunc(s.Session.Warnings, func(w bench.SessionWarning) bool { return w.Job == job && w.Warning.Code == code })
 }
 
-// endCool records a wait, and the doubt it leaves on the job.
+// endCool records the wait and, where it leaves a doubt, a warning on the job.
 func (s *Scheduler) endCool(job *bench.Job, f bench.CooledDown) error {
 	f.Text = strings.TrimSpace(f.Text)
 	if err := s.Emit(job.ID, f); err != nil {

@@ -18,34 +18,34 @@ func cannotStart(err error) bench.Failure {
 	return bench.Failure{
 		Code:       bench.FailEngineMissing,
 		Reason:     bench.Clean(err.Error()),
-		Remedy:     "see `dragstrip engines` for what is installed; `dragstrip setup` gets an engine",
+		Remedy:     "see `dragstrip engines` for what is installed; `dragstrip setup` installs an engine",
 		WholeModel: true,
 	}
 }
 
-// notGranted is a build that only a file names.
+// notGranted is the failure of a job whose build only a session file names.
 func notGranted(b bench.EngineBuild) bench.Failure {
 	return bench.Failure{
 		Code: bench.FailEngineMissing, WholeModel: true,
-		Reason: "the engine build of the plan (" + bench.Clean(b.Line()) + ") was not found on this machine when the session went on, and what a session's files name is not started",
-		Remedy: "`dragstrip run --resume SESSION --retry-failed --engine PATH` names it",
+		Reason: "the plan's engine build (" + bench.Clean(b.Line()) + ") was not found on this machine when the session was resumed; dragstrip does not start a program only because a session's file names it",
+		Remedy: "name the build: `dragstrip run --resume SESSION --retry-failed --engine PATH`",
 	}
 }
 
 func silentFailure(exit engine.Exit) bench.Failure {
 	return bench.Failure{
-		Code: bench.FailUnknown, Reason: "the engine ended without a result and without saying why",
-		Remedy: "see the engine's own words in the session's engine folder", ExitCode: exit.Code, Signal: exit.Signal,
+		Code: bench.FailUnknown, Reason: "the engine ended without a result and gave no reason",
+		Remedy: "see the engine's output in the session's engine folder", ExitCode: exit.Code, Signal: exit.Signal,
 	}
 }
 
 func fileFailure(err error) bench.Failure {
 	f := bench.Failure{
 		Code: bench.FailEngineNotRunning, WholeModel: true,
-		Reason: "a file that the engine is started with could not be written into the session's folder: " + bench.Clean(err.Error()), Remedy: "see that the folder can be written to",
+		Reason: "a file that the engine needs could not be written into the session's folder: " + bench.Clean(err.Error()), Remedy: "check that the folder can be written to",
 	}
 	if errors.Is(err, syscall.ENOSPC) {
-		f.Code, f.Remedy = bench.FailDiskFull, "make room and resume"
+		f.Code, f.Remedy = bench.FailDiskFull, "free some disk space and resume"
 	}
 	return f
 }
@@ -57,14 +57,13 @@ func linkFailure(err error) bench.Failure {
 	}
 	return bench.Failure{
 		Code:       bench.FailFileUnreadable,
-		Reason:     "the engine's command line cannot carry this file name, and a link with a plain name could not be made: " + bench.Clean(err.Error()),
+		Reason:     "the engine cannot take this file name on its command line, and a link with a plain name could not be made: " + bench.Clean(err.Error()),
 		Remedy:     remedy,
 		WholeModel: true,
 	}
 }
 
-// withLimit names the limit that an engine ran into, where that is one on
-// processes.
+// withLimit adds which limit on processes an engine ran into.
 func withLimit(f bench.Failure) bench.Failure {
 	if f.Code != bench.FailProcessLimit {
 		return f

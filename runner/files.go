@@ -8,8 +8,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// makeLinks makes the links an invocation needs and returns what removes
-// them; links left by a bench process that died are replaced.
+// makeLinks makes the links an invocation needs and returns a function that
+// removes them. It replaces links that a dead bench process left behind.
 func makeLinks(links []engine.Link) (undo func(), err error) {
 	undo = func() {
 		for _, l := range links {
@@ -30,8 +30,8 @@ func makeLinks(links []engine.Link) (undo func(), err error) {
 	return undo, nil
 }
 
-// writeFiles writes what an invocation needs, anew each time: a session may be
-// resumed by another version.
+// writeFiles writes the files an invocation needs. It writes them anew each
+// time, because another version of dragstrip may have resumed the session.
 func writeFiles(files []engine.File) error {
 	for _, f := range files {
 		if err := os.MkdirAll(filepath.Dir(f.Path), 0o700); err != nil {

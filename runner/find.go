@@ -8,13 +8,13 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// maxCandidates bounds what is asked; nobody has so many.
+// maxCandidates is how many candidates are asked at most. Nobody has that many.
 const maxCandidates = 64
 
-// FindBuilds looks for builds of each kind: first what the user named, then
-// what the kinds' finders know, in the table's order. What is reached by
-// several names is listed once, by the first. A candidate that does not answer
-// is a problem and stops nothing.
+// FindBuilds looks for builds of each kind: first those that the user named,
+// then those that the kinds' finders see, in the table's order. A build with
+// several names is listed once, by its first. A candidate that does not answer
+// is listed as a problem, and the search continues.
 func FindBuilds(ctx context.Context, s Search) Found {
 	ask := s.asker()
 	c := s.collect(ctx, ask)
@@ -22,7 +22,7 @@ func FindBuilds(ctx context.Context, s Search) Found {
 	if len(c.found) > maxCandidates {
 		f.Problems = append(f.Problems, engine.Problem{
 			Origin: "search", Command: "other engine builds",
-			Err: fmt.Errorf("%d engine builds were found and only the first %d asked; name others with --engine", len(c.found), maxCandidates),
+			Err: fmt.Errorf("%d engine builds were found, and only the first %d were checked; name others with --engine", len(c.found), maxCandidates),
 		})
 		c.found = c.found[:maxCandidates]
 	}
@@ -40,23 +40,23 @@ func FindBuilds(ctx context.Context, s Search) Found {
 	return f
 }
 
-// Candidates are what may be engine builds, found by their files alone: none of
-// them is asked anything.
+// Candidates lists possible engine builds, found by their files alone. None of
+// them is started.
 func Candidates(ctx context.Context, s Search) (builds []bench.EngineBuild, problems []engine.Problem) {
 	c := s.collect(ctx, s.asker())
 	return c.found, c.problems
 }
 
-// candidates are what may be engine builds, each once.
+// candidates are possible engine builds, each listed once.
 type candidates struct {
 	kinds    Kinds
 	found    []bench.EngineBuild
-	named    int // so many of found are the user's
+	named    int // how many of found the user named; they come first
 	problems []engine.Problem
 	seen     map[string]bool
 }
 
-// add takes a candidate, unless it is there already under another name.
+// add adds a candidate, unless it is listed already under another name.
 func (c *candidates) add(b bench.EngineBuild) {
 	key := c.kinds.key(b)
 	if c.seen[key] {
@@ -70,7 +70,8 @@ func (c *candidates) add(b bench.EngineBuild) {
 	c.found = append(c.found, b)
 }
 
-// collect looks first at what there is: the user may name a build by its ID.
+// collect lists the candidates. It runs the finders first, because the user may
+// name a build by its ID.
 func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	there, all := candidates{kinds: s.Kinds}, candidates{kinds: s.Kinds}
 	there.problems = s.strangers()
@@ -101,8 +102,8 @@ func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	return &all
 }
 
-// strangers are builds of the program's own whose kind the table does not
-// have: another version of the program got them.
+// strangers are builds in the program's own folder whose kind is not in the
+// table. Another version of the program installed them.
 func (s *Search) strangers() (problems []engine.Problem) {
 	for _, b := range s.Own {
 		if _, ok := s.Kinds.Kind(b.Engine); !ok {

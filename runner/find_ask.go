@@ -11,14 +11,13 @@ import (
 )
 
 const (
-	// searchTime bounds a whole search; a GPU's driver may need seconds to
-	// answer.
+	// searchTime limits a whole search. A GPU's driver may need seconds to answer.
 	searchTime = 40 * time.Second
-	// graceTime is how long an adapter may take to give up after that.
+	// graceTime is how long an adapter may then take to stop.
 	graceTime = 2 * time.Second
 )
 
-// asker asks candidates what they are, each through its own kind's adapter.
+// asker asks candidates what they are, each through the adapter of its kind.
 type asker struct {
 	kinds    Kinds
 	adapters func(name string) (engine.Adapter, error)
@@ -34,8 +33,8 @@ type answer struct {
 	err   error
 }
 
-// all asks all candidates, two at a time so that drivers do not stand in each
-// other's way, and comes back in time even when an adapter does not.
+// all asks all candidates, two at a time so that GPU drivers do not block each
+// other. It returns in time even if an adapter does not.
 func (a *asker) all(ctx context.Context, found []bench.EngineBuild) []answer {
 	ctx, cancel := context.WithTimeout(ctx, a.limit)
 	defer cancel()
@@ -43,7 +42,7 @@ func (a *asker) all(ctx context.Context, found []bench.EngineBuild) []answer {
 		i int
 		answer
 	}
-	// With room for all, a late answer waits for nobody.
+	// The channel has room for all answers, so a late one never blocks.
 	came := make(chan numbered, len(found))
 	slots := make(chan struct{}, 2)
 	for i, b := range found {
@@ -52,7 +51,7 @@ func (a *asker) all(ctx context.Context, found []bench.EngineBuild) []answer {
 			case slots <- struct{}{}:
 				defer func() { <-slots }()
 			case <-ctx.Done():
-				came <- numbered{i, answer{err: errors.New("it was not asked: the search took too long")}}
+				came <- numbered{i, answer{err: errors.New("the search took too long, so this build was not checked")}}
 				return
 			}
 			came <- numbered{i, a.one(ctx, b)}
@@ -78,11 +77,11 @@ func (a *asker) all(ctx context.Context, found []bench.EngineBuild) []answer {
 	return answers
 }
 
-// one keeps one broken candidate from taking the search with it.
+// one asks one candidate. A panic in its adapter does not end the search.
 func (a *asker) one(ctx context.Context, b bench.EngineBuild) (got answer) {
 	defer func() {
 		if p := recover(); p != nil {
-			got.err = fmt.Errorf("asking it failed inside dragstrip: %v", p)
+			got.err = fmt.Errorf("dragstrip itself failed while checking this build: %v", p)
 		}
 	}()
 	adapter, err := a.adapters(b.Engine)

@@ -16,24 +16,25 @@ import (
 	"dragstrip/runner/places"
 )
 
-// naming takes what a user named: a build that is there by its ID or by its
-// kind, a folder, a program, or a command.
+// naming resolves what a user named: the ID of a build that was found, a kind,
+// a folder, a program, or a command.
 type naming struct {
 	*Search
 	ask *asker
-	// there are the builds that can be named by ID or kind.
+	// there holds the builds that can be named by ID or kind.
 	there []bench.EngineBuild
 }
 
-// plainWord is a name that no file has: people have folders called llama.cpp,
-// and programs called mlx_lm.benchmark.
+// plainWord matches the names of kinds that are not likely names of files.
+// Others are: people have folders called llama.cpp, and programs called
+// mlx_lm.benchmark.
 var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
 
 func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, error) {
 	if strings.TrimSpace(text) == "" {
 		return bench.EngineBuild{}, errors.New("the engine's name is empty")
 	}
-	// First as a path: a path may hold spaces and quotes.
+	// Try it as a path first, because a path may hold spaces and quotes.
 	if path := n.atHome(text); !n.isPlainName(text) && pathExists(path) {
 		return n.take(nil, path, nil)
 	}
@@ -47,14 +48,14 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 	return n.word(ctx, env, words[0])
 }
 
-// isPlainName tells whether a kind is meant, whatever file has the same name:
-// a folder of that name is ./mlx.
+// isPlainName tells whether a word means a kind even if there is a file of that
+// name. A folder of that name is written ./mlx.
 func (n *naming) isPlainName(word string) bool {
 	kind, ok := n.Kinds.Named(word)
 	return ok && kind.Name == word && plainWord.MatchString(word)
 }
 
-// command takes a program and what stands behind it.
+// command makes a build of a program and its arguments.
 func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
 	program := n.atHome(words[0])
 	path, err := exec.LookPath(program)
@@ -64,8 +65,8 @@ func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
 	return n.take(env, path, words[1:])
 }
 
-// word takes a single word: a path, an ID, a program on PATH, a kind's name, or
-// what only a kind's finder understands.
+// word resolves a single word: a path, an ID, a program on PATH, a kind's name,
+// or something that only a kind's finder understands.
 func (n *naming) word(ctx context.Context, env []string, word string) (bench.EngineBuild, error) {
 	kind, isName := n.Kinds.Named(word)
 	path := n.atHome(word)
@@ -89,7 +90,7 @@ func (n *naming) word(ctx context.Context, env []string, word string) (bench.Eng
 	return bench.EngineBuild{}, notThere(path)
 }
 
-// withID is the build of an ID, with more in its environment.
+// withID is the build with an ID, with env added to its environment.
 func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 	at := slices.IndexFunc(n.there, func(b bench.EngineBuild) bool { return b.ID == id })
 	if at < 0 {
@@ -98,7 +99,8 @@ func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 	return with(env, n.there[at]), nil
 }
 
-// best is the best build of a kind that answers, with more in its environment.
+// best is the best build of a kind among those that answer, with env added to
+// its environment.
 func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
 	found := kind
 	if kind.Of != "" {
@@ -121,7 +123,7 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 		if found.Build != "" {
 			what = " (" + found.Build + ")"
 		}
-		return b, fmt.Errorf("no build of %s%s was found; `dragstrip setup %s` gets one, `dragstrip engines` says what was seen", found.Title(), what, found.Name)
+		return b, fmt.Errorf("no build of %s%s was found; `dragstrip setup %s` installs one, `dragstrip engines` lists what was found", found.Title(), what, found.Name)
 	}
 	if kind.As != nil {
 		b = kind.As(b)
@@ -129,14 +131,14 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 	return with(env, b), nil
 }
 
-// with is a build with more in its environment.
+// with adds env to a build's environment.
 func with(env []string, b bench.EngineBuild) bench.EngineBuild {
 	b.Env = append(slices.Clone(b.Env), env...)
 	return b
 }
 
-// take makes a build of a file or folder that is there. What no kind knows by
-// its name may be a program that starts an engine.
+// take makes a build of an existing file or folder. A program that no kind
+// knows by its name may be one that starts an engine.
 func (n *naming) take(env []string, path string, words []string) (bench.EngineBuild, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -165,12 +167,12 @@ func (n *naming) take(env []string, path string, words []string) (bench.EngineBu
 			return bench.EngineBuild{Engine: kind.Name, Prefix: append([]string{abs}, words...), Env: env, Origin: filepath.Dir(abs)}, nil
 		}
 	}
-	return b, fmt.Errorf("%s is no program of an engine that dragstrip knows", bench.Clean(path))
+	return b, fmt.Errorf("%s does not belong to an engine that dragstrip knows", bench.Clean(path))
 }
 
-// taken asks each kind in turn whether it knows what was named. Where none can
-// use it, the first that knows it says why; where none knows it, err is what
-// it lacks.
+// taken asks each kind in turn whether it knows what was named. If kinds know
+// it but none can use it, the first of them says why. If none knows it, err
+// says what it lacks.
 func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	for _, kind := range n.Kinds {
 		if kind.Finder == nil {
@@ -191,12 +193,12 @@ func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok boo
 
 func notThere(name string) error {
 	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
-		return fmt.Errorf("%s is not executable; chmod +x makes it so", bench.Clean(name))
+		return fmt.Errorf("%s is not executable; `chmod +x` makes it executable", bench.Clean(name))
 	}
 	return fmt.Errorf("%s: there is no such file, folder or command; `dragstrip engines` lists what was found", bench.Clean(name))
 }
 
-// atHome replaces a ~ that no shell has seen, as in a settings file.
+// atHome replaces a leading ~, which no shell has expanded in a settings file.
 func (s *Search) atHome(path string) string {
 	home := s.Folders.Home
 	rest, ok := strings.CutPrefix(path, "~")

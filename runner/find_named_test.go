@@ -45,7 +45,7 @@ func TestNamedEngines(t *testing.T) {
 	}
 	for named, part := range map[string]string{
 		"": "empty", "  ": "empty", "/no/such/program": "no such file", `"open`: "not closed",
-		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "no program", "env A=b": "no program", "A=b llama-012345": "no engine build", "/dev/null": "neither a program",
+		t.TempDir(): "holds neither", plain: "chmod +x", plain + " -v": "chmod +x", "A=b": "does not name a program", "env A=b": "does not name a program", "A=b llama-012345": "no engine build", "/dev/null": "neither a program",
 	} {
 		if got, err := n.build(t.Context(), named); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%q gave %q, %v; want an error with %q", named, got.Prefix, err, part)
@@ -147,7 +147,7 @@ func TestAnEngineOfTheTableIsFoundNamedAndAskedItself(t *testing.T) {
 		said = append(said, p.Command+": "+p.Err.Error())
 	}
 	all := strings.Join(said, "\n")
-	for _, part := range []string{`x: this version of dragstrip cannot drive the engine "unheard-of"`, "old: too old", "broken-stall: this stall is broken", "no engine build stall-000000", "ready: ", "dead: is dead"} {
+	for _, part := range []string{`x: this version of dragstrip does not know the engine "unheard-of"`, "old: too old", "broken-stall: this stall is broken", "no engine build stall-000000", "ready: ", "dead: is dead"} {
 		if !strings.Contains(all, part) {
 			t.Errorf("no %q in the problems\n%s", part, all)
 		}
@@ -171,7 +171,7 @@ func TestAKindIsNamedAndItsFileToo(t *testing.T) {
 		}
 	}
 	n.there = nil
-	for named, part := range map[string]string{"stall": "no build of stall was found", "A=1 mlx": "`dragstrip setup mlx` gets one", "mlx_lm.benchmark": "no build of MLX (a Python that has mlx-lm) was found", "./camel": "the folder ./camel holds neither llama-bench nor llama"} {
+	for named, part := range map[string]string{"stall": "no build of stall was found", "A=1 mlx": "`dragstrip setup mlx` installs one", "mlx_lm.benchmark": "no build of MLX (a Python that has mlx-lm) was found", "./camel": "the folder ./camel holds neither llama-bench nor llama"} {
 		if _, err := n.build(t.Context(), named); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s where there is none: %v", named, err)
 		}

@@ -8,14 +8,15 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// Limits of lines held in memory: results carry every sample, what engines
-// write to their error stream is for people.
+// Limits of a line held in memory, in bytes. Results on standard output hold
+// every sample, so they can be long. Lines on standard error are for people, so
+// long ones may be cut.
 const (
 	maxOutLine = 16 << 20
 	maxErrLine = 8 << 10
 )
 
-// flight is one invocation while it lives.
+// flight is one invocation while its process lives.
 type flight struct {
 	inv     engine.Invocation
 	number  int
@@ -34,7 +35,7 @@ func (f *flight) stop() {
 	}
 }
 
-// drain empties both pipes into the mailbox for as long as they live.
+// drain reads both pipes into the mailbox until they end.
 func (f *flight) drain(out, err io.WriteCloser) {
 	var both sync.WaitGroup
 	pour := func(stream engine.Stream, r io.Reader, limit int, log io.WriteCloser) {
@@ -54,7 +55,7 @@ func (f *flight) drain(out, err io.WriteCloser) {
 	}()
 }
 
-// jobsOf names the jobs of the work, each once and in its order.
+// jobsOf lists the jobs of the work, each once, in the order of the work.
 func jobsOf(work []engine.Work) []string {
 	var names []string
 	for _, w := range work {

@@ -8,19 +8,19 @@ import (
 
 // Grant says which build of this machine is started where a job names one.
 //
-// Plans, journals and controls are files, and whoever wrote them may have put
-// any command and any environment there. So what they name is only compared:
-// what is started was found by a search of this machine, or named by its user,
-// and is handed to the scheduler in a grant.
+// Plans, journals and controls are files, and their writer may have put any
+// command and any environment into them. So what they name is only compared.
+// What is started was found by a search of this machine or named by its user,
+// and the scheduler gets it in a grant.
 type Grant struct {
 	Named bench.EngineBuild `json:"named"`
 	Here  bench.EngineBuild `json:"here"`
 }
 
-// Grants are all that a scheduler may start.
+// Grants are all the builds that a scheduler may start.
 type Grants []Grant
 
-// GrantsFor are for jobs whose builds were just found or named.
+// GrantsFor makes grants for jobs whose builds were just found or named.
 func GrantsFor(jobs []bench.Job) Grants {
 	var g Grants
 	for _, j := range jobs {
@@ -29,7 +29,8 @@ func GrantsFor(jobs []bench.Job) Grants {
 	return g
 }
 
-// With takes one more. Of two for the same command the first holds.
+// With adds one grant. If there is one for the same command already, that one
+// stays.
 func (g Grants) With(one Grant) Grants {
 	if _, there := g.Here(one.Named); there || len(one.Here.Prefix) == 0 {
 		return g
@@ -37,7 +38,7 @@ func (g Grants) With(one Grant) Grants {
 	return append(g, one)
 }
 
-// Here is what is started where a job names a build.
+// Here is the build that is started where a job names one.
 func (g Grants) Here(named bench.EngineBuild) (bench.EngineBuild, bool) {
 	at := slices.IndexFunc(g, func(one Grant) bool {
 		return one.Named.Engine == named.Engine && slices.Equal(one.Named.Prefix, named.Prefix) && slices.Equal(one.Named.Env, named.Env)

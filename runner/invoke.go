@@ -17,7 +17,7 @@ import (
 // invoke starts one invocation and follows it to its end.
 func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv engine.Invocation) error {
 	if len(inv.Argv) == 0 {
-		// The adapter knows without starting anything that this cannot work.
+		// The adapter knows already that this cannot work.
 		return s.land(&flight{inv: inv, mail: newMailbox()}, engine.Exit{})
 	}
 	if inv.Ourselves {
@@ -25,7 +25,7 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 		if err != nil {
 			return s.failAll(inv.Work, cannotStart(err))
 		}
-		// A driver of ours ends with its standard input, see engine.Line.
+		// A driver of ours ends when its standard input closes, see engine.Line.
 		inv.Argv, inv.HoldStdin = append([]string{program}, inv.Argv...), true
 	}
 	undo, err := makeLinks(inv.Links)
@@ -57,9 +57,9 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 	return s.follow(ctx, f)
 }
 
-// changes are what an engine's environment differs in from ours, each once and
-// where it was said last: that wins. A variable that is not there need not be
-// removed.
+// changes lists how an engine's environment differs from ours. An entry that
+// occurs twice is kept where it stands last, because the last one wins.
+// Removing a variable that is not set is left out.
 func changes(lists ...[]string) []string {
 	var out []string
 	all := slices.Concat(lists...)
@@ -82,8 +82,8 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 		<-f.drained
 		ended <- exit
 	}()
-	// The engine's number is known a moment after the guard has started it;
-	// until it is told, its work looks like somebody else's.
+	// The engine's process number is known a moment after the guard has started
+	// it. Until it is announced, the engine's load looks like another program's.
 	known := time.NewTimer(0)
 	defer known.Stop()
 	defer s.announce(0)
@@ -112,14 +112,14 @@ func (s *Scheduler) follow(ctx context.Context, f *flight) error {
 			f.stop()
 		case exit := <-ended:
 			select {
-			case err = <-f.logErrs: // it came with the end
+			case err = <-f.logErrs: // an error that came together with the end
 				err = s.logFailed(err)
 			default:
 			}
 			return errors.Join(err, s.land(f, exit))
 		}
 		if err != nil {
-			// Nothing more can be recorded: end the engine, then give up.
+			// Nothing more can be recorded. End the engine, then return.
 			f.stop()
 			<-ended
 			return err
@@ -133,8 +133,8 @@ func (s *Scheduler) announce(pid int) {
 	}
 }
 
-// settleMail waits a moment where a burst of lines is likely, so that it is one
-// piece of work, and passes everything on.
+// settleMail passes on what is in the mailbox. Where a burst of lines is likely
+// it waits a moment first, so that the burst is handled at once.
 func (s *Scheduler) settleMail(f *flight) error {
 	if !f.mail.settles() {
 		return s.deliver(f)
@@ -148,8 +148,8 @@ func (s *Scheduler) settleMail(f *flight) error {
 	return s.deliver(f)
 }
 
-// linesAtOnce is how many lines are parsed before it is said that we are at
-// work: some milliseconds, on a busy machine.
+// linesAtOnce is how many lines are parsed between two calls of AtWork. On a
+// busy machine they take some milliseconds.
 const linesAtOnce = 1000
 
 // deliver parses what is in the mailbox.
@@ -164,19 +164,19 @@ func (s *Scheduler) deliver(f *flight) error {
 				return err
 			}
 			if done, ok := e.Fact.(bench.TestFinished); ok && (s.replan || s.paused || s.overRound(done.Result.Round)) {
-				// The test that was waited for is safe; what comes after it
-				// belongs to another plan.
+				// The test in flight is finished and saved. What comes after it belongs to
+				// another plan.
 				f.stop()
 			}
 		}
 	}
 	if dropped > 0 {
-		return s.Emit("", bench.LineLogged{Stream: "dragstrip", Text: fmt.Sprintf("%d lines of the engine came too fast and were not looked at; they are in its log", dropped)})
+		return s.Emit("", bench.LineLogged{Stream: "dragstrip", Text: fmt.Sprintf("%d lines of the engine came too fast and were skipped; they are in its log", dropped)})
 	}
 	return nil
 }
 
-// land takes the end of an invocation.
+// land handles the end of an invocation.
 func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	s.replan = false
 	if err := s.deliver(f); err != nil {
@@ -184,8 +184,8 @@ func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	}
 	exit.Stopped = exit.Stopped || f.stopped
 	if exit.Signal != "" {
-		// The guard was killed from outside and took its engine along: that
-		// one had started all right.
+		// Somebody killed the guard, and the engine with it. The engine had started,
+		// so this is no start error.
 		exit.StartError = ""
 	}
 	before := len(s.unsettled(f.inv.Work))
@@ -203,14 +203,13 @@ func (s *Scheduler) land(f *flight, exit engine.Exit) error {
 	}
 	left := s.unsettled(f.inv.Work)
 	if !exit.Stopped && len(left) == before && len(left) == len(f.inv.Work) {
-		// Neither result nor failure: trying again would go on for ever.
+		// There is neither a result nor a failure. Trying again would never end.
 		return s.failAll(left[:1], silentFailure(exit))
 	}
 	return nil
 }
 
-// unsettled gives the work of an invocation that has neither result nor
-// failure yet.
+// unsettled lists the work that has neither a result nor a failure yet.
 func (s *Scheduler) unsettled(work []engine.Work) []engine.Work {
 	var left []engine.Work
 	for _, w := range work {

@@ -14,8 +14,8 @@ import (
 // Kinds is a table of engines, in the order in which they are offered.
 type Kinds []*engine.Kind
 
-// Known are the engines that this program drives. A new engine is a folder
-// that says its Kind, and a line here.
+// Known lists the engines that this program drives. To add an engine, add a
+// folder that defines its Kind, and a line here.
 func Known() Kinds {
 	return Kinds{
 		llama.Kind(),
@@ -24,7 +24,7 @@ func Known() Kinds {
 	}
 }
 
-// Kind finds a kind by the name that builds of it carry.
+// Kind finds a kind by its name, which its builds carry as their Engine.
 func (k Kinds) Kind(name string) (*engine.Kind, bool) {
 	at := slices.IndexFunc(k, func(kind *engine.Kind) bool { return kind.Name == name })
 	if at < 0 {
@@ -33,7 +33,7 @@ func (k Kinds) Kind(name string) (*engine.Kind, bool) {
 	return k[at], true
 }
 
-// First is the kind that is meant where none is named, or nil.
+// First is the kind to use where the user named none, or nil.
 func (k Kinds) First() *engine.Kind {
 	if len(k) == 0 {
 		return nil
@@ -41,7 +41,7 @@ func (k Kinds) First() *engine.Kind {
 	return k[0]
 }
 
-// Unasked are the kinds that may be chosen where none was named.
+// Unasked lists the kinds that may be used where the user named none.
 func (k Kinds) Unasked() (kinds Kinds) {
 	for _, kind := range k {
 		if kind.Of == "" {
@@ -51,8 +51,8 @@ func (k Kinds) Unasked() (kinds Kinds) {
 	return kinds
 }
 
-// Adapters gives the adapter of each engine, made when it is first asked for.
-// It may be used by several goroutines.
+// Adapters returns a function that gives the adapter of an engine and makes it
+// on first use. Several goroutines may call that function.
 func (k Kinds) Adapters(f engine.Folders) func(name string) (engine.Adapter, error) {
 	var mu sync.Mutex
 	made := map[string]engine.Adapter{}
@@ -71,10 +71,10 @@ func (k Kinds) Adapters(f engine.Folders) func(name string) (engine.Adapter, err
 }
 
 func unknownEngine(name string) error {
-	return fmt.Errorf("this version of dragstrip cannot drive the engine %q", name)
+	return fmt.Errorf("this version of dragstrip does not know the engine %q", name)
 }
 
-// Named finds a kind by its name or another word for it.
+// Named finds a kind by its name or one of its aliases.
 func (k Kinds) Named(word string) (*engine.Kind, bool) {
 	for _, kind := range k {
 		if kind.Name == word || slices.Contains(kind.Aliases, word) {
@@ -84,8 +84,8 @@ func (k Kinds) Named(word string) (*engine.Kind, bool) {
 	return nil, false
 }
 
-// Stamp gives a build the traits of its kind. It is done where a build is found,
-// before it is probed: what the probe finds out may change them.
+// Stamp gives a build the traits of its kind. That is done before the build is
+// probed, because the probe may change them.
 func (k Kinds) Stamp(b bench.EngineBuild) bench.EngineBuild {
 	if kind, known := k.Kind(b.Engine); known {
 		b.Traits = kind.Traits
@@ -93,8 +93,8 @@ func (k Kinds) Stamp(b bench.EngineBuild) bench.EngineBuild {
 	return b
 }
 
-// Reading are the kinds that take a model, those that are chosen unasked
-// first.
+// Reading lists the kinds that can read a model. Those that may be used unasked
+// come first.
 func (k Kinds) Reading(m bench.Model) Kinds {
 	var first, asked Kinds
 	for _, kind := range k {
@@ -109,12 +109,12 @@ func (k Kinds) Reading(m bench.Model) Kinds {
 	return append(first, asked...)
 }
 
-// Obtainable are the kinds that setup can get.
+// Obtainable lists the kinds that setup can install.
 func (k Kinds) Obtainable() Kinds {
 	return slices.DeleteFunc(slices.Clone(k), func(kind *engine.Kind) bool { return kind.Setup == nil })
 }
 
-// Names are the kinds' own, in the order of the table.
+// Names lists the kinds' names, in the order of the table.
 func (k Kinds) Names() []string {
 	var names []string
 	for _, kind := range k {

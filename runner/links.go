@@ -7,10 +7,10 @@ import (
 	"strings"
 )
 
-// LinksIn is where links to oddly named models go. Its own path must be one
-// that every engine build takes: without commas, and without the space that
-// macOS has in its usual place. Where that of the folder is not, it is a
-// temporary one. undo removes what it can.
+// LinksIn returns the folder for links to models with unusual names. Every
+// engine build must accept its path, so the path may hold no comma, and no
+// space as in macOS's usual place for such files. If the path below folder is
+// not acceptable, a temporary folder is used. undo removes it.
 func LinksIn(folder string) (path string, undo func(), err error) {
 	path = filepath.Join(folder, "links")
 	if !strings.ContainsFunc(path, func(r rune) bool { return r == ',' || r == ' ' || r == '"' || r < ' ' || r > '~' }) {

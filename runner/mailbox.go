@@ -7,7 +7,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// said is one line of an engine.
+// said is one line that an engine printed.
 type said struct {
 	stream engine.Stream
 	at     time.Time
@@ -15,27 +15,28 @@ type said struct {
 	cut    int
 }
 
-// Bounds of a mailbox. What an engine writes to its error stream is bounded
-// by dropping, with a count; results never are.
+// Limits of a mailbox. Beyond them, lines of the error stream are dropped and
+// counted. Results are never dropped.
 const (
 	mailboxLines = 50_000
 	mailboxBytes = 16 << 20
 )
 
-// waitsFor is how long a line that may wait does at most, as long as others
-// follow it: the next one that is needed, or the engine's end, takes it along.
+// waitsFor is how long a line that may wait stays in the mailbox at most, as
+// long as others follow it. The next needed line, or the engine's end, takes it
+// along earlier.
 const waitsFor = 400 * time.Millisecond
 
 // mailbox holds lines between the goroutines that drain an engine's pipes and
-// the scheduler. Putting never waits: an engine that had to wait for us would
-// be measured wrong.
+// the scheduler. Putting never blocks, because an engine that had to wait for
+// us would be measured wrong.
 type mailbox struct {
 	mu      sync.Mutex
 	lines   []said
 	bytes   int
 	dropped int
-	// burst is set when a line came that is likely to be one of many; told is
-	// when somebody was last told that there is something to take.
+	// burst is set when a line came that is likely to be one of many. told is when
+	// the reader was last told that there is something to take.
 	burst bool
 	told  time.Time
 	ready chan struct{} // holds one token while there is something to take
@@ -43,8 +44,8 @@ type mailbox struct {
 
 func newMailbox() *mailbox { return &mailbox{ready: make(chan struct{}, 1)} }
 
-// put takes a line. For one that may wait, nobody is woken more often than a
-// few times a second.
+// put adds a line. Lines that may wait wake the reader only a few times a
+// second.
 func (m *mailbox) put(s said, worth engine.Worth) {
 	m.mu.Lock()
 	if s.stream == engine.Err && (len(m.lines) >= mailboxLines || m.bytes+len(s.line) > mailboxBytes) {
@@ -69,8 +70,8 @@ func (m *mailbox) put(s said, worth engine.Worth) {
 	}
 }
 
-// settles tells whether more is likely to come at once: what is there are not
-// just signs of life.
+// settles tells whether more lines are likely to follow at once, because not
+// only ticks are there.
 func (m *mailbox) settles() bool {
 	m.mu.Lock()
 	defer m.mu.Unlock()

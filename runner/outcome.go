@@ -2,7 +2,7 @@ package runner
 
 import "dragstrip/bench"
 
-// closeJobs ends every job that has nothing left to do.
+// closeJobs finishes every job that has nothing left to measure.
 func (s *Scheduler) closeJobs() error {
 	for _, job := range s.Session.Jobs {
 		if job.State == bench.StateFinished || s.left(job) > 0 || s.undecided(job) {
@@ -15,7 +15,7 @@ func (s *Scheduler) closeJobs() error {
 	return nil
 }
 
-// closeAll ends every job that is still open.
+// closeAll finishes every job that is still open.
 func (s *Scheduler) closeAll(outcome bench.Outcome, reason string) error {
 	for _, job := range s.Session.Jobs {
 		if job.State == bench.StateFinished {
@@ -28,7 +28,7 @@ func (s *Scheduler) closeAll(outcome bench.Outcome, reason string) error {
 	return nil
 }
 
-// jobOutcome sums the tests of a job up.
+// jobOutcome is the outcome of a job, from those of its tests.
 func jobOutcome(job *bench.JobState) bench.Outcome {
 	failed := 0
 	for _, t := range job.Tests {
@@ -45,7 +45,8 @@ func jobOutcome(job *bench.JobState) bench.Outcome {
 	return bench.OutcomePartly
 }
 
-// outcome sums the jobs up. Skipping is a choice, not a failure.
+// outcome is the outcome of the session, from those of its jobs. A skipped job
+// is a choice, not a failure.
 func (s *Scheduler) outcome() bench.Outcome {
 	count := map[bench.Outcome]int{}
 	for _, job := range s.Session.Jobs {

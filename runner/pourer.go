@@ -8,18 +8,18 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// pourer passes the lines of one pipe into the mailbox. While nothing but signs
-// of life comes, it reads in beats.
+// pourer passes the lines of one pipe into the mailbox. While only ticks come,
+// it reads in beats (see engine.Beat).
 type pourer struct {
 	stream  engine.Stream
 	from    io.Reader
 	into    *mailbox
 	skimmer engine.Skimmer // nil where the parser needs every line
 	rester  rester         // nil where the pipe cannot be left alone
-	needed  time.Time      // when the last line that was needed came
+	needed  time.Time      // when the last needed line came
 	calm    bool           // none of the lines of the last read was needed
-	// What the last read brought came after since, in so many lines that mean
-	// something, of which so many were passed on.
+	// The lines of the last read came after since. lines counts those that are not
+	// useless, passed those of them that were passed on.
 	since         time.Time
 	lines, passed int
 }
@@ -27,7 +27,7 @@ type pourer struct {
 // rester is a pipe that can be left alone for a while before its next Read.
 type rester interface {
 	Rest(time.Duration)
-	// AtOnce tells whether the last Read found something that was there already.
+	// AtOnce tells whether the last Read found bytes that were there already.
 	AtOnce() bool
 }
 
@@ -52,8 +52,8 @@ func (p *pourer) Read(buffer []byte) (int, error) {
 	return n, err
 }
 
-// worthy counts the lines that end in a chunk and mean something: useless ones
-// come in bursts and tell nothing of time.
+// worthy counts the lines that end in a chunk and are not useless. Useless
+// lines come in bursts and say nothing about time.
 func (p *pourer) worthy(chunk []byte) (n int) {
 	for line := range bytes.Lines(chunk) {
 		if line[len(line)-1] == '\n' && p.worth(line) != engine.Useless {
@@ -70,7 +70,7 @@ func (p *pourer) worth(line []byte) engine.Worth {
 	return p.skimmer.Skim(p.stream, line)
 }
 
-// line takes one line, which was read at that time.
+// line passes on one line that was read at that time.
 func (p *pourer) line(read time.Time, line []byte, cut int) {
 	worth := p.worth(line)
 	if worth == engine.Useless {
@@ -83,8 +83,8 @@ func (p *pourer) line(read time.Time, line []byte, cut int) {
 	p.into.put(said{p.stream, at, append([]byte(nil), line...), cut}, worth)
 }
 
-// came is when the next line came: where several were read together, they are
-// taken to have come evenly since the read before.
+// came is when the next line came. If several were read together, they are
+// assumed to have come evenly spread since the read before.
 func (p *pourer) came(read time.Time) time.Time {
 	p.passed++
 	if p.passed >= p.lines {

@@ -5,11 +5,11 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// sentinelDetail is what a screen shows beside the sentinel's phases.
-const sentinelDetail = "the first test again, to see drift"
+// sentinelDetail is what a screen shows with the sentinel's phases.
+const sentinelDetail = "drift check: the first test again"
 
-// record emits a fact of an engine. What belongs to the sentinel is kept apart
-// from the results here, so that no reader of a journal can mix it in.
+// record emits a fact about an engine's work. It keeps the sentinel's facts
+// apart from the results, so that no reader of a journal can mix them up.
 func (s *Scheduler) record(e engine.Emitted) error {
 	fact, keep := e.Fact, true
 	switch f := e.Fact.(type) {
@@ -18,7 +18,7 @@ func (s *Scheduler) record(e engine.Emitted) error {
 	case bench.SampleTaken:
 		keep = f.Round != bench.SentinelRound
 	case bench.Warned:
-		keep = f.Round != bench.SentinelRound // the test has it already
+		keep = f.Round != bench.SentinelRound // the repeated test has this warning already
 	case bench.PhaseEntered:
 		if f.Round == bench.SentinelRound {
 			f.Detail = sentinelDetail
@@ -41,8 +41,8 @@ func (s *Scheduler) record(e engine.Emitted) error {
 	return s.Emit(e.Job, fact)
 }
 
-// endSentinel records how the repeated test ended and, where it drifted, the
-// doubt that leaves on the session.
+// endSentinel records how the repeated test ended and, if it drifted, a warning
+// on the session.
 func (s *Scheduler) endSentinel(job string, f bench.SentinelFinished) error {
 	if err := s.Emit(job, f); err != nil {
 		return err
@@ -53,7 +53,7 @@ func (s *Scheduler) endSentinel(job string, f bench.SentinelFinished) error {
 	return nil
 }
 
-// failAll says of every piece of work that it failed, and why.
+// failAll records for every piece of work that it failed, and why.
 func (s *Scheduler) failAll(work []engine.Work, failure bench.Failure) error {
 	for _, w := range work {
 		if err := s.record(engine.Emitted{Job: w.Job.ID, Fact: bench.TestFailed{Test: w.Test, Round: w.Round, Failure: failure}}); err != nil {

@@ -5,8 +5,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// next gives the work that is left for the first build in line, in the first
-// round that is not complete.
+// next is the work to do next: in the first incomplete round, what remains for
+// the first build in the sequence.
 func (s *Scheduler) next() []engine.Work {
 	for round := range s.rounds() {
 		var work []engine.Work
@@ -26,13 +26,13 @@ func (s *Scheduler) next() []engine.Work {
 	return nil
 }
 
-// together tells whether two jobs may share a start of the engine. Where the
-// machine is to cool down between jobs, none do.
+// together tells whether two jobs may share a start of the engine. If the
+// machine is to cool down between jobs, no two jobs share one.
 func (s *Scheduler) together(a, b *bench.Job) bool {
 	return a.Build.ID == b.Build.ID && (s.Session.Plan.CoolDown <= 0 || a.ID == b.ID)
 }
 
-// sequence gives the jobs in the order of a round.
+// sequence lists the jobs in the order of a round.
 func (s *Scheduler) sequence(round int) []*bench.JobState {
 	keys := make([]string, len(s.Session.Jobs))
 	for i, job := range s.Session.Jobs {
@@ -45,8 +45,8 @@ func (s *Scheduler) sequence(round int) []*bench.JobState {
 	return out
 }
 
-// rounds is how many rounds are still worth working on: those that precision
-// added only while there is time for them.
+// rounds is how many rounds to measure. Those that precision added count only
+// while there is time for them.
 func (s *Scheduler) rounds() int {
 	if s.overTime() {
 		return s.Session.PlannedRounds()
@@ -54,7 +54,7 @@ func (s *Scheduler) rounds() int {
 	return s.Session.Rounds()
 }
 
-// workLeft gives what is still to be measured of a job in a round.
+// workLeft lists what is still to be measured for a job in a round.
 func (s *Scheduler) workLeft(job *bench.JobState, round int) []engine.Work {
 	var work []engine.Work
 	for _, t := range job.Tests {
@@ -66,7 +66,7 @@ func (s *Scheduler) workLeft(job *bench.JobState, round int) []engine.Work {
 	return work
 }
 
-// left counts what is still to be measured of a job in all rounds.
+// left counts what is still to be measured for a job in all rounds.
 func (s *Scheduler) left(job *bench.JobState) int {
 	n := 0
 	for round := range s.rounds() {
@@ -75,21 +75,22 @@ func (s *Scheduler) left(job *bench.JobState) int {
 	return n
 }
 
-// overTime tells whether the time that precision may take is over. It never
-// cuts the plan's own rounds short.
+// overTime tells whether the time limit for precision is over. The limit never
+// shortens the plan's own rounds.
 func (s *Scheduler) overTime() bool {
 	p := &s.Session.Plan
 	return p.Precision > 0 && p.MaxTime > 0 && s.Session.ActiveAt(s.now()) >= p.MaxTime
 }
 
-// overRound tells whether a round that precision added should end after the
-// test in flight, because its time is over.
+// overRound tells whether a round should end after the test in flight, because
+// precision added it and the time limit is over.
 func (s *Scheduler) overRound(round int) bool {
 	return round >= s.Session.PlannedRounds() && s.overTime()
 }
 
-// extend adds a round where medians are not known as precisely as was asked,
-// or says of each how precise it came to be. It tells whether it did either.
+// extend adds a round if some median is not as precise as asked for. If no
+// further round is needed or allowed, it records how precise each median is. It
+// tells whether it did either.
 func (s *Scheduler) extend() (bool, error) {
 	if !s.overTime() {
 		if next, ok := s.Session.NextRound(s.Session.ActiveAt(s.now())); ok {
@@ -99,8 +100,8 @@ func (s *Scheduler) extend() (bool, error) {
 	return s.judge(bench.PrecisionMaxTime)
 }
 
-// judge says of every test how precise it came to be, and tells whether there
-// was any to judge.
+// judge records for every test how precise its median is, and tells whether
+// there was any test to judge.
 func (s *Scheduler) judge(why bench.PrecisionEnd) (bool, error) {
 	jobs, judged := s.Session.Judgements(why)
 	for i, id := range jobs {
@@ -111,8 +112,9 @@ func (s *Scheduler) judge(why bench.PrecisionEnd) (bool, error) {
 	return len(jobs) > 0, nil
 }
 
-// undecided tells whether a job's repetitions might go on although nothing of
-// it is left: others may still be wide, and compared jobs take the same.
+// undecided tells whether a job with nothing left to measure may still get more
+// repetitions. Compared jobs get the same number, so another job whose interval
+// is still wide may add some.
 func (s *Scheduler) undecided(job *bench.JobState) bool {
 	if s.Session.Plan.Precision <= 0 {
 		return false
@@ -125,7 +127,7 @@ func (s *Scheduler) undecided(job *bench.JobState) bool {
 	return false
 }
 
-// unfinished gives the jobs that have not ended.
+// unfinished lists the jobs that have not finished.
 func (s *Scheduler) unfinished() []*bench.JobState {
 	var out []*bench.JobState
 	for _, job := range s.Session.Jobs {
@@ -136,8 +138,8 @@ func (s *Scheduler) unfinished() []*bench.JobState {
 	return out
 }
 
-// sentinelNext is the job whose test is to be repeated when nothing else is
-// left; "" where none is.
+// sentinelNext is the job whose test the sentinel repeats, if that is the only
+// thing left to do; else "".
 func (s *Scheduler) sentinelNext() string {
 	if s.Session.SentinelDue() && len(s.unfinished()) == 0 {
 		return s.Session.First.Job

@@ -13,10 +13,10 @@ import (
 // into facts, and obeys controls. It lives in the bench process and emits
 // from the one goroutine that calls Walk.
 type Scheduler struct {
-	// Session is what Emit has added up so far; the scheduler reads it to
-	// know what is left and never changes it.
+	// Session is the state that Emit's facts have led to so far. The scheduler
+	// reads it to see what is left, and never changes it.
 	Session *bench.Session
-	// Emit records a fact. Its error (a full disk, say) ends the walk.
+	// Emit records a fact. If it fails (the disk is full, say), the walk ends.
 	Emit func(job string, fact bench.Fact) error
 	// Grants are the builds that may be started. A job whose build is none of
 	// them fails.
@@ -27,20 +27,20 @@ type Scheduler struct {
 	Start func(guard.Command) (Process, error)
 	// Poll returns new controls; it is called about once a second.
 	Poll func() ([]bench.Control, error)
-	// Inbox brings facts from elsewhere (readings) into the one goroutine.
+	// Inbox brings facts from other goroutines (readings) into the one that emits.
 	Inbox <-chan engine.Emitted
-	// EngineLog opens the file that keeps an invocation's own words.
+	// EngineLog opens the file that keeps an invocation's output.
 	EngineLog func(name string, stream engine.Stream) (io.WriteCloser, error)
-	// LinkFolder is where links to awkwardly named models may be put,
-	// FileFolder where files are that engines are started with.
+	// LinkFolder is the folder for links to models with unusual names, FileFolder
+	// the folder for files that engines need at their start.
 	LinkFolder, FileFolder string
-	// OnEngine, where set, is told the engine's process while it lives and 0
-	// after.
+	// OnEngine, if set, gets the engine's process number while it lives, and 0
+	// afterwards.
 	OnEngine func(pid int)
-	// AtWork, where set, is told now and then while very many lines are parsed:
-	// time goes by, and nothing stands still.
+	// AtWork, if set, is called from time to time while very many lines are
+	// parsed, so that nobody takes the long work for a standstill.
 	AtWork func()
-	// GivesWay is recorded of each start of an engine, see bench.EngineStarted.
+	// GivesWay is recorded with each start of an engine, see bench.EngineStarted.
 	GivesWay string
 
 	// Now is the clock; nil means time.Now.
@@ -53,16 +53,16 @@ type Scheduler struct {
 	// replan ends the invocation in flight after its current test, because
 	// the plan changed under it.
 	replan bool
-	// cooling is set while a cool-down is waited for, goOn when somebody does
-	// not want to wait, blind once it was said that there is nothing to see.
+	// cooling is set while a cool-down lasts, goOn when the user wants to end it.
+	// blind is set once it was reported that there are no readings to judge by.
 	cooling, goOn, blind bool
-	// sentinel is the job whose test is repeated at the end, while it is;
-	// gaveUp is set when that was skipped.
+	// sentinel is the job whose test is being repeated at the end. gaveUp is set
+	// when the user skipped that.
 	sentinel string
 	gaveUp   bool
 }
 
-// Process is an engine that was started.
+// Process is a started engine.
 type Process interface {
 	Stdout() io.Reader
 	Stderr() io.Reader
@@ -71,11 +71,12 @@ type Process interface {
 	Wait() engine.Exit
 }
 
-// ControlEvery is how often controls are looked for; nothing in the bench
-// process wakes up more often than once a second for its own sake.
+// ControlEvery is how often the scheduler looks for controls. Nothing in the
+// bench process wakes up more than once a second on its own.
 const ControlEvery = time.Second
 
-// settleEvery gathers an engine's lines, so that many lines are one wake-up.
+// settleEvery is how long lines of an engine are collected, so that many lines
+// cause one wake-up.
 const settleEvery = 100 * time.Millisecond
 
 // now is the time on the scheduler's clock.

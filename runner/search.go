@@ -14,30 +14,31 @@ type Search struct {
 	Kinds Kinds
 	// Folders are the program's own, and the user's home folder.
 	Folders engine.Folders
-	// Explicit are builds the user named: by their ID, by a kind's name, by a
-	// program, a folder that holds one, or a whole command ("llama bench",
+	// Explicit are builds the user named: by ID, by a kind's name, by a program,
+	// by a folder that holds one, or by a whole command ("llama bench", with
 	// quotes as in a shell). KEY=VALUE words before it are the build's
-	// environment, so that one program gives several builds: one GPU of two,
-	// one driver of two.
+	// environment. So one program can be several builds, one for each GPU or
+	// driver.
 	Explicit []string
 	// Own are the builds in the program's own folder.
 	Own []bench.EngineBuild
 	// Path are the folders of PATH.
 	Path []string
-	// Root stands before /usr/local/bin and the like; "" is the real one.
+	// Root is put before /usr/local/bin and the like, for tests; "" is the real
+	// root.
 	Root string
 }
 
-// Found is what a search gave.
+// Found is the result of a search.
 type Found struct {
-	// Builds are those that answered; the first Named are the ones that the
+	// Builds are those that answered. The first Named of them are those that the
 	// user named, in that order.
 	Builds   []bench.EngineBuild
 	Named    int
 	Problems []engine.Problem
 }
 
-// surroundings are what the finder of a kind may look at.
+// surroundings is what the finder of a kind may look at.
 func (s *Search) surroundings(kind *engine.Kind) engine.Surroundings {
 	around := engine.Surroundings{Home: s.Folders.Home, Path: s.Path, Root: s.Root, Getenv: s.Folders.Getenv}
 	if around.Getenv == nil {

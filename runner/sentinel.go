@@ -7,8 +7,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// measureSentinel repeats the session's first test. It comes back without one
-// only when the session is to stop, pause or do something else first.
+// measureSentinel repeats the session's first test. It returns without a result
+// only if the session is to stop, to pause, or to do other work first.
 func (s *Scheduler) measureSentinel(ctx context.Context) error {
 	job := s.Session.Job(s.Session.First.Job)
 	s.sentinel = job.ID
@@ -23,7 +23,7 @@ func (s *Scheduler) measureSentinel(ctx context.Context) error {
 		s.gaveUp = false
 		return nil
 	}
-	// Neither result nor failure: trying again would go on for ever.
+	// There is neither a result nor a failure. Trying again would never end.
 	return s.record(engine.Emitted{Job: job.ID, Fact: bench.TestFailed{
 		Test: s.Session.First.Test, Round: bench.SentinelRound, Failure: silentFailure(engine.Exit{}),
 	}})

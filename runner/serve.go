@@ -9,7 +9,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// serve makes the first invocation for the work and sees it through.
+// serve makes the first invocation for the work and follows it to its end.
 func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 	job := work[0].Job
 	adapter, err := s.Adapter(job.Build.Engine)
@@ -33,7 +33,7 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 	opts := engine.Options{Ticks: s.Session.Plan.Ticks, LinkFolder: s.LinkFolder, FileFolder: s.FileFolder}
 	invocations, err := adapter.Invocations(ctx, build, work, opts)
 	if err == nil && (len(invocations) == 0 || len(invocations[0].Work) == 0) {
-		err = errors.New("the adapter made no invocation of the work")
+		err = errors.New("dragstrip could not make a command for this work")
 	}
 	if err != nil {
 		return s.failAll(work, cannotStart(err))
@@ -41,18 +41,19 @@ func (s *Scheduler) serve(ctx context.Context, work []engine.Work) error {
 	return s.invoke(ctx, build, invocations[0])
 }
 
-// outOfDate tells whether work need not be what comes next, after something was
-// asked for. The sentinel is moved by nothing but other work.
+// outOfDate tells whether a control may have changed what comes next. The
+// sentinel keeps its turn unless it was skipped, there is other work, or the
+// session is to stop or pause.
 func (s *Scheduler) outOfDate(work []engine.Work) bool {
 	return work[0].Round != bench.SentinelRound || s.stopping || s.paused || s.gaveUp || len(s.unfinished()) > 0
 }
 
-// errNotRecorded is in what a question comes back with when a fact that came
-// meanwhile could not be recorded.
+// errNotRecorded is part of ask's error if a fact could not be recorded while
+// it waited.
 var errNotRecorded = errors.New("a fact could not be recorded")
 
-// ask has a build say what it is. That may take long, where a driver hangs, so
-// whoever watches is obeyed meanwhile: a stop ends the question.
+// ask probes a build. That may take long if a driver hangs, so controls are
+// obeyed meanwhile: a stop ends the probe.
 func (s *Scheduler) ask(ctx context.Context, adapter engine.Adapter, build bench.EngineBuild) (bench.EngineBuild, error) {
 	ctx, giveUp := context.WithCancel(ctx)
 	defer giveUp()

@@ -47,7 +47,7 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 		switch {
 		case next == nil:
 			return s.outcome(), nil
-		case next.job == nil: // something was decided
+		case next.job == nil: // a decision was recorded; look again
 		case s.Session.Plan.CoolDown > 0 && !cooled:
 			// What comes next may have changed when the wait is over.
 			cooled, err = true, s.cool(ctx, next.job)
@@ -60,15 +60,15 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 	}
 }
 
-// step is what comes next: a start of the engine for a job, or, without one,
-// another look at what is left.
+// step is what comes next: a start of the engine for a job. Without a job it
+// means to look again at what is left.
 type step struct {
 	job   *bench.Job
 	begin func(context.Context) error
 }
 
-// upcoming gives the next step: the work that is left, then the rounds that
-// precision asks for, then the sentinel. Nil is the end.
+// upcoming is the next step: first the remaining work, then rounds that
+// precision asks for, then the sentinel. nil means that nothing is left.
 func (s *Scheduler) upcoming() (*step, error) {
 	if work := s.next(); len(work) > 0 {
 		return &step{work[0].Job, func(ctx context.Context) error { return s.serve(ctx, work) }}, nil
@@ -83,7 +83,7 @@ func (s *Scheduler) upcoming() (*step, error) {
 	return nil, nil
 }
 
-// rest waits, while paused, for a control.
+// rest waits for a control while the session is paused.
 func (s *Scheduler) rest(ctx context.Context) error {
 	tick := time.NewTicker(ControlEvery)
 	defer tick.Stop()

@@ -11,30 +11,30 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// Question is one start of a program that is to say something and end.
+// Question is a program to be started, which should print something and end.
 type Question struct {
 	Argv []string
 	// Env changes our environment: "KEY=VALUE" sets, "KEY" alone removes.
 	Env []string
-	// Dir is its working folder, ours when empty.
+	// Dir is the program's working folder; empty means ours.
 	Dir string
-	// Limit is how long it may take, 0 for as long as ctx lasts; Bytes is how
+	// Limit is how long it may take; 0 means as long as ctx lasts. Bytes is how
 	// much of each stream is kept.
 	Limit time.Duration
 	Bytes int
 }
 
-// Answer is what a program said, and how it ended.
+// Answer is what a program printed, and how it ended.
 type Answer struct {
 	Out, Err string
 	Exit     engine.Exit
-	// Late says that it took longer than it may, and was ended.
+	// Late is set if it took longer than Limit and was ended.
 	Late bool
 }
 
-// Ask waits for the answer. Where ctx is done first, the program is ended, and
-// what it said until then is the answer. An error means that not even the
-// guard could be started.
+// Ask starts the program and waits for its answer. If ctx is done first, the
+// program is ended, and the answer is what it printed until then. An error
+// means that not even the guard could be started.
 func Ask(ctx context.Context, q Question) (Answer, error) {
 	process, err := guard.Start(guard.Command{Argv: q.Argv, Env: q.Env, Dir: q.Dir})
 	if err != nil {
@@ -43,7 +43,7 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 	var out, errs head
 	out.room, errs.room = q.Bytes, q.Bytes
 	var readers sync.WaitGroup
-	// What ends a stream early is of no interest: the exit says more.
+	// Errors of the streams do not matter: the exit says more.
 	readers.Go(func() { _, _ = io.Copy(&out, process.Stdout()) })
 	readers.Go(func() { _, _ = io.Copy(&errs, process.Stderr()) })
 	ended := make(chan struct{})
@@ -68,8 +68,7 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 	return Answer{Out: out.kept.String(), Err: errs.kept.String(), Exit: process.Wait(), Late: late}, nil
 }
 
-// head keeps the beginning of what is written to it and takes the rest
-// silently.
+// head keeps the beginning of what is written to it and drops the rest.
 type head struct {
 	kept bytes.Buffer
 	room int

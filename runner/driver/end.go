@@ -9,8 +9,8 @@ import (
 	"dragstrip/runner/words"
 )
 
-// End takes the end of the process. A failure of one test leaves the tests
-// after it to another start; one of the model settles everything.
+// End handles the end of the process. If one test failed, the tests after it
+// are left for another start. If the model failed, everything is settled.
 func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	if l.ended {
 		return nil
@@ -23,12 +23,12 @@ func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	first := -1
 	for i := range l.Work {
 		if !l.settled[i] && (first < 0 || first < l.at) {
-			first = i // the one in hand, or the first after it
+			first = i // the current test, or the first unsettled one after it
 		}
 	}
 	if first < 0 {
 		if exit.Code != 0 || exit.Signal != "" {
-			l.Warn("bad_end", "the engine ended badly after its last test ("+words.HowItEnded(exit)+"); its results are whole", "")
+			l.Warn("bad_end", "the engine failed after its last test ("+words.HowItEnded(exit)+"); its results are complete", "")
 		}
 		return l.Take()
 	}
@@ -45,7 +45,7 @@ func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	return l.Take()
 }
 
-// classify says why the process ended as it did and how far that reaches.
+// classify says why the process ended as it did and how much work that settles.
 func (l *Ledger) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	f, reach := l.reason(exit)
 	if reach == words.Stage {
@@ -66,8 +66,8 @@ func (l *Ledger) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	return f, reach
 }
 
-// ofLoading are failures that cannot be once the model is loaded: the same
-// words mean something else in a test.
+// ofLoading are failures that cannot happen once the model is loaded. The same
+// words mean something else during a test.
 var ofLoading = map[bench.FailureCode]bool{
 	bench.FailFileMissing: true, bench.FailFileIncomplete: true, bench.FailFileDamaged: true, bench.FailShardMissing: true,
 	bench.FailNotModel: true, bench.FailFileUnreadable: true, bench.FailEngineTooOld: true, bench.FailEngineMissing: true,
@@ -84,8 +84,8 @@ func (l *Ledger) reason(exit engine.Exit) (bench.Failure, words.Scope) {
 		return l.own()
 	}
 	lines := l.tail.Lines()
-	// What the driver caught counts before how it ended, and that, where the
-	// system ended it, before what anybody printed.
+	// An error that the driver itself caught is the best explanation. Next is the
+	// signal, where the system ended the process. What was printed comes last.
 	death, died := words.DeathOf(exit)
 	if signal := words.SignalOf(exit); l.caught == nil && (signal == "SIGKILL" || signal == "SIGSEGV") {
 		l.said = ""
@@ -106,7 +106,7 @@ func (l *Ledger) reason(exit engine.Exit) (bench.Failure, words.Scope) {
 	return l.unknown(exit, lines)
 }
 
-// own is a failure that the driver put into words itself.
+// own is a failure that the driver itself explained.
 func (l *Ledger) own() (bench.Failure, words.Scope) {
 	f := bench.Failure{Code: l.caught.Code, Reason: bench.Clean(l.caught.Reason), Remedy: bench.Clean(l.caught.Remedy)}
 	if !f.Code.Known() {
@@ -118,19 +118,19 @@ func (l *Ledger) own() (bench.Failure, words.Scope) {
 	return f, words.Stage
 }
 
-// unknown is an end that no rule knows.
+// unknown is an end that no rule explains.
 func (l *Ledger) unknown(exit engine.Exit, lines []string) (bench.Failure, words.Scope) {
 	f := bench.Failure{Code: bench.FailUnknown, Remedy: l.manner.Look}
 	switch {
 	case l.said != "":
 		f.Reason = l.manner.Gave + ": " + l.said
 	case exit.Code == 0:
-		f.Code, f.Reason = bench.FailNoOutput, "the engine ended as if all were well, but gave no result for this test"
+		f.Code, f.Reason = bench.FailNoOutput, "the engine reported success but gave no result for this test"
 		return f, words.Invocation
 	case len(lines) > 0:
-		f.Reason = fmt.Sprintf("the engine gave up (%s); its last words: %s", words.HowItEnded(exit), words.Bounded(lines[len(lines)-1], 200))
+		f.Reason = fmt.Sprintf("the engine failed (%s); its last line: %s", words.HowItEnded(exit), words.Bounded(lines[len(lines)-1], 200))
 	default:
-		f.Reason = fmt.Sprintf("the engine gave up (%s) and did not say why", words.HowItEnded(exit))
+		f.Reason = fmt.Sprintf("the engine failed (%s) and gave no reason", words.HowItEnded(exit))
 	}
 	return f, words.Stage
 }

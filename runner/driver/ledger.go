@@ -6,29 +6,30 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Ledger is whose work an invocation does, what of it was told, and how an end
-// settles the rest. Parsers embed it: that of the driver's lines, and those of
-// an engine's own tools. It is used by one goroutine.
+// Ledger holds the work of one invocation and what was reported about it, and
+// settles the rest when the process ends. Parsers embed it: the one for the
+// driver's lines, and those for an engine's own tools. It is used by one
+// goroutine.
 type Ledger struct {
-	// Build is what is known of the engine, which the engine's own word may
-	// change.
+	// Build is what is known about the engine. What the engine says about itself
+	// may change it.
 	Build bench.EngineBuild
 	Work  []engine.Work
-	// Loaded is set when the model is in memory: the same words mean something
-	// else then.
+	// Loaded is set when the model is in memory. From then on the same words of
+	// the engine mean something else.
 	Loaded bool
 
 	manner  Manner
 	settled []bool
-	told    []int // repetitions, per piece of work
-	at      int   // the work that is being done, or -1
+	told    []int // repetitions reported for each piece of work
+	at      int   // index of the current work, or -1
 	started map[jobRound]bool
 	warned  map[string]bool
 	tail    *words.Tail
 	logged  int
-	// said is the error that was told last, "" for none.
+	// said is the last error that the engine reported, "" for none.
 	said string
-	// caught is the driver's own word for why it ends.
+	// caught is the driver's own error line: why it ends.
 	caught *engine.Line
 	ended  bool
 	out    []engine.Emitted
@@ -39,7 +40,7 @@ type jobRound struct {
 	round int
 }
 
-// NewLedger is one in which nothing was told. There must be work.
+// NewLedger makes a ledger with nothing reported yet. work must not be empty.
 func NewLedger(build bench.EngineBuild, work []engine.Work, m Manner) Ledger {
 	return Ledger{
 		Build: build, Work: work, manner: m.withDefaults(build.Engine), settled: make([]bool, len(work)), told: make([]int, len(work)),
@@ -47,34 +48,35 @@ func NewLedger(build bench.EngineBuild, work []engine.Work, m Manner) Ledger {
 	}
 }
 
-// Ended tells whether the process has ended: what comes later counts no more.
+// Ended tells whether the process has ended. Later lines no longer count.
 func (l *Ledger) Ended() bool { return l.ended }
 
 // Settled tells whether a piece of work has a result or a failure.
 func (l *Ledger) Settled(i int) bool { return l.settled[i] }
 
-// Begun tells whether any piece of work was entered.
+// Begun tells whether any piece of work has begun.
 func (l *Ledger) Begun() bool { return l.at >= 0 }
 
-// Doubt adds what is known before anything is measured.
+// Doubt adds a warning that is known before anything is measured.
 func (l *Ledger) Doubt(w bench.Warning) { l.manner.Doubts = append(l.manner.Doubts, w) }
 
-// Take gives what was emitted since it was last called.
+// Take returns what was emitted since the last call.
 func (l *Ledger) Take() []engine.Emitted {
 	out := l.out
 	l.out = nil
 	return out
 }
 
-// Emit tells a fact of a job.
+// Emit adds a fact about a job.
 func (l *Ledger) Emit(job string, f bench.Fact) {
 	l.out = append(l.out, engine.Emitted{Job: job, Fact: f})
 }
 
-// Now is the work that is being done, or the first.
+// Now is the current work, or the first if none has begun.
 func (l *Ledger) Now() engine.Work { return l.Work[min(max(l.at, 0), len(l.Work)-1)] }
 
-// Begin says that a piece of work's job has started, once for each round.
+// Begin reports that the job of a piece of work has started, once for each
+// round.
 func (l *Ledger) Begin(i int) {
 	w := l.Work[i]
 	key := jobRound{w.Job.ID, w.Round}
@@ -88,8 +90,8 @@ func (l *Ledger) Begin(i int) {
 	}
 }
 
-// Enter says that a piece of work is being done now. One that there is not is
-// passed over.
+// Enter makes a piece of work the current one. An index out of range is
+// ignored.
 func (l *Ledger) Enter(i int) {
 	if i >= 0 && i < len(l.Work) && i != l.at {
 		l.at = i
@@ -97,13 +99,13 @@ func (l *Ledger) Enter(i int) {
 	}
 }
 
-// Phase tells what is done of the work in hand.
+// Phase reports the phase of the current work.
 func (l *Ledger) Phase(p bench.Phase, k, of int, detail string) {
 	w := l.Now()
 	l.Emit(w.Job.ID, bench.PhaseEntered{Phase: p, Test: w.Test, Round: w.Round, Repetition: k, Of: of, Detail: detail})
 }
 
-// Sample tells repetition k (from 1) of a piece of work, once and in order.
+// Sample reports repetition k (from 1) of a piece of work, once and in order.
 func (l *Ledger) Sample(i, k, of int, ns int64) {
 	if k != l.told[i]+1 || !bench.CanBeSample(ns) {
 		return
@@ -125,7 +127,7 @@ func (l *Ledger) Finish(i int, r bench.Result) {
 	l.Emit(l.Work[i].Job.ID, bench.TestFinished{Result: r})
 }
 
-// Warn attaches a doubt to every job of the invocation, once.
+// Warn adds a warning to every job of the invocation, once for each code.
 func (l *Ledger) Warn(code, text, remedy string) {
 	for _, w := range l.Work {
 		if key := w.Job.ID + "\x00" + code; !l.warned[key] {
@@ -135,11 +137,11 @@ func (l *Ledger) Warn(code, text, remedy string) {
 	}
 }
 
-// linesLogged bounds what one invocation puts into the journal; its own log
-// has everything.
+// linesLogged is how many lines of one invocation the journal keeps. The
+// engine's own log has all of them.
 const linesLogged = 1000
 
-// Chatter takes a line that is neither result nor progress.
+// Chatter handles a line that is neither a result nor progress.
 func (l *Ledger) Chatter(stream engine.Stream, line []byte, cut int) {
 	if stream == engine.Err && l.manner.Spoken != nil {
 		if said, ok := l.manner.Spoken(line); ok {
@@ -160,14 +162,14 @@ func (l *Ledger) Chatter(stream engine.Stream, line []byte, cut int) {
 	case l.logged <= linesLogged:
 		l.Emit(l.Now().Job.ID, bench.LineLogged{Stream: string(stream), Text: text, Cut: cut})
 	case l.logged == linesLogged+1:
-		l.Note("the engine says very much: further lines are only in its own log")
+		l.Note("the engine prints very many lines: further lines are only in its own log")
 	}
 }
 
-// Note is a line of our own in the journal.
+// Note writes a line of dragstrip's own into the journal.
 func (l *Ledger) Note(text string) {
 	l.Emit(l.Now().Job.ID, bench.LineLogged{Stream: "dragstrip", Text: words.Bounded(text, words.LogLine)})
 }
 
-// Forget takes back what was said of an error: it was handled.
+// Forget drops the last reported error, because the engine has handled it.
 func (l *Ledger) Forget() { l.said = "" }

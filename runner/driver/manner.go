@@ -7,32 +7,32 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Manner is what one engine does in its own way. Every field may be empty.
+// Manner is what is special about one engine. Every field may be empty.
 type Manner struct {
-	// Title is the engine in sentences: "MLX".
+	// Title is the engine's name in sentences: "MLX".
 	Title string
-	// Program names what is started, where it cannot be: "the Python of this
-	// environment".
+	// Program names the program in the message that it could not be started: "the
+	// Python of this environment".
 	Program string
-	// Gave begins the sentence of an error that no rule knows: "mlx_lm gave up".
+	// Gave begins the message of an error that no rule knows: "mlx_lm failed".
 	Gave string
-	// Starting is what is done until the first line comes.
+	// Starting describes what happens before the first line comes.
 	Starting string
-	// Doubts are known before anything is measured.
+	// Doubts are warnings that are known before anything is measured.
 	Doubts []bench.Warning
-	// Doubt says whether a line of chatter is a doubt.
+	// Doubt turns a line of the engine into a warning, where it deserves one.
 	Doubt func(text string) (bench.Warning, bool)
-	// Spoken looks at each line on standard error for what an error comes to;
-	// ok is false for all other lines. It may remember lines: each invocation
-	// has its own.
+	// Spoken finds the line on standard error that says what went wrong; ok is
+	// false for all other lines. It may remember earlier lines, because each
+	// invocation has its own.
 	Spoken func(line []byte) (said string, ok bool)
 	// Rules turn words into failures, the first that fits.
 	Rules []words.Rule
-	// Died says more of a death by signal.
+	// Died adds to the message about a death by signal.
 	Died func(signal string, d *words.Death)
-	// Look is the remedy of an error that no rule knows; Memory and Context are
-	// those of too little memory, while loading and in a test; CPUFallback that
-	// of computing on the CPU unasked.
+	// These are remedies. Look is for an error that no rule knows. Memory and
+	// Context are for too little memory, while loading and in a test. CPUFallback
+	// is for computing on the CPU although nobody asked for it.
 	Look, Memory, Context, CPUFallback string
 }
 
@@ -44,12 +44,12 @@ func (m Manner) withDefaults(engine string) Manner {
 		text  string
 	}{
 		{&m.Program, "the driver of " + engine},
-		{&m.Gave, m.Title + " gave up"},
+		{&m.Gave, m.Title + " failed"},
 		{&m.Starting, "starting the driver"},
-		{&m.Look, "look into the engine's own log"},
-		{&m.Memory, "choose a smaller model or quantisation, or close other programs that hold memory"},
+		{&m.Look, "see the engine's own log"},
+		{&m.Memory, "choose a smaller model or quantization, or close other programs that hold memory"},
 		{&m.Context, "use a smaller depth (-d) or prompt (-p)"},
-		{&m.CPUFallback, "see what the engine says of the GPU in its own log"},
+		{&m.CPUFallback, "see what the engine's own log says about the GPU"},
 	} {
 		if *f.field == "" {
 			*f.field = f.text

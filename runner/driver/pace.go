@@ -2,7 +2,7 @@ package driver
 
 import "dragstrip/bench"
 
-// pace is how fast tokens come, over the last moments.
+// pace measures how fast tokens have come over the last moments.
 type pace struct {
 	marks  []paceMark
 	merged int
@@ -14,17 +14,17 @@ type paceMark struct {
 }
 
 const (
-	// tickPause is the least time between two signs of life passed on, in
+	// tickPause is the shortest time between two ticks that are passed on, in
 	// nanoseconds.
 	tickPause = 400_000_000
-	// tickWindow is how many of them the live t/s looks back over.
+	// tickWindow is how many of those ticks the live t/s is computed from.
 	tickWindow = 4
 )
 
-// begin starts a repetition: no token is done.
+// begin starts a repetition, with no token done yet.
 func (p *pace) begin() { *p = pace{marks: []paceMark{{}}} }
 
-// mark takes a sign of life and says whether it is time to pass one on.
+// mark takes a tick and says whether it is time to pass one on.
 func (p *pace) mark(done int, ns int64) (tps float64, due bool) {
 	p.merged++
 	if len(p.marks) == 0 {
@@ -42,7 +42,7 @@ func (p *pace) mark(done int, ns int64) (tps float64, due bool) {
 	return bench.TokensPerSecond(done-first.done, ns-first.ns), true
 }
 
-// take gives how many signs were folded into the one passed on.
+// take returns how many ticks were merged into the one that is passed on.
 func (p *pace) take() int {
 	n := p.merged
 	p.merged = 0

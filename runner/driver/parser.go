@@ -16,7 +16,7 @@ import (
 // give the same facts.
 type Parser struct {
 	Ledger
-	results int // result lines seen: the index of the next
+	results int // result lines so far, which is the index of the next
 	pace    pace
 	// rep is the repetition in flight and what is timed in it.
 	rep  int
@@ -25,12 +25,12 @@ type Parser struct {
 
 var _ engine.Parser = (*Parser)(nil)
 
-// NewParser is that of one start of a driver. There must be work.
+// NewParser makes the parser for one start of a driver. work must not be empty.
 func NewParser(build bench.EngineBuild, work []engine.Work, m Manner) *Parser {
 	return &Parser{Ledger: NewLedger(build, work, m)}
 }
 
-// Line takes one line.
+// Line handles one line.
 func (p *Parser) Line(stream engine.Stream, _ time.Time, line []byte, cut int) []engine.Emitted {
 	if p.Ended() {
 		return nil
@@ -45,15 +45,15 @@ func (p *Parser) Line(stream engine.Stream, _ time.Time, line []byte, cut int) [
 	case stream == engine.Err:
 		p.Chatter(engine.Err, line, cut)
 	case cut > 0 || json.Unmarshal(line, &e) != nil || e.E == "":
-		p.Warn("broken_result", "a line of the driver could not be read: "+words.CleanLine(line), "look into the engine's own log")
+		p.Warn("broken_result", "a line of the driver could not be read: "+words.CleanLine(line), "see the engine's own log")
 	default:
 		p.take(e, line)
 	}
 	return p.Take()
 }
 
-// take handles one event of the driver; one that a later driver may say is
-// passed over.
+// take handles one event of the driver. An event it does not know comes from a
+// later driver and is ignored.
 func (p *Parser) take(e engine.Line, line []byte) {
 	if e.I != nil {
 		if *e.I < 0 || *e.I >= len(p.Work) {
@@ -61,7 +61,7 @@ func (p *Parser) take(e engine.Line, line []byte) {
 		}
 		p.Enter(*e.I)
 	}
-	if e.E != "error" { // an error before it was handled
+	if e.E != "error" { // the driver went on, so it has handled the error before
 		p.Forget()
 	}
 	switch e.E {
@@ -86,7 +86,7 @@ func (p *Parser) take(e engine.Line, line []byte) {
 	}
 }
 
-// moment handles what belongs to the test in flight.
+// moment handles an event of the test in flight.
 func (p *Parser) moment(e engine.Line) {
 	w := p.Now()
 	switch e.E {
@@ -109,7 +109,7 @@ func (p *Parser) moment(e engine.Line) {
 		}
 		p.Phase(bench.PhaseMeasuring, e.K, e.Of, p.what)
 	case "first":
-		// The prompt is done: what comes is timed by itself.
+		// The prompt is done. The pace of the generation is measured from here.
 		p.pace.mark(w.Test.Prompt, e.NS)
 		p.pace.begin()
 		p.pace.mark(w.Test.Prompt, e.NS)
@@ -140,7 +140,7 @@ func (p *Parser) backend() string {
 	return p.manner.Title
 }
 
-// engine takes what the engine says of itself.
+// engine handles what the engine says about itself.
 func (p *Parser) engine(e engine.Line) {
 	expected := p.backend()
 	p.Note(bench.Clean(strings.TrimSpace(strings.TrimPrefix(fmt.Sprintf("%s, %s %s", e.Text, e.Backend, e.DeviceName), ", "))))
@@ -148,16 +148,16 @@ func (p *Parser) engine(e engine.Line) {
 		p.Build.Backends = []string{b}
 	}
 	if e.Device == "cpu" && expected != "CPU" && p.Work[0].Job.Params["devices"] != "none" {
-		p.Warn("cpu_fallback", p.manner.Title+" computed on the CPU, and this build has "+expected, p.manner.CPUFallback)
+		p.Warn("cpu_fallback", p.manner.Title+" computed on the CPU, although this build has "+expected, p.manner.CPUFallback)
 	}
 }
 
-// result takes the figures of a test: by index.
+// result handles the figures of a test. Results are matched to tests by index.
 func (p *Parser) result(e engine.Line, line []byte) {
 	i := p.results
 	p.results++
 	if i >= len(p.Work) || p.Settled(i) || e.I == nil || *e.I != i || e.Test != p.Work[i].Test.String() {
-		p.Warn("unexpected_result", "the driver gave a result nobody asked for; it is left out", "look into the engine's own log")
+		p.Warn("unexpected_result", "the driver gave a result that was not asked for; it is left out", "see the engine's own log")
 		return
 	}
 	w := p.Work[i]
@@ -168,7 +168,7 @@ func (p *Parser) result(e engine.Line, line []byte) {
 		}
 	}
 	if len(samples) == 0 {
-		p.Warn("broken_result", "a result of the driver has no samples", "look into the engine's own log")
+		p.Warn("broken_result", "a result of the driver has no samples", "see the engine's own log")
 		return
 	}
 	p.memory(e)
@@ -179,7 +179,7 @@ func (p *Parser) result(e engine.Line, line []byte) {
 	})
 }
 
-// memory tells what the test took beside the weights.
+// memory reports the memory that the test used in addition to the weights.
 func (p *Parser) memory(e engine.Line) {
 	job, device := p.Now().Job.ID, p.backend()
 	for _, use := range []struct {

@@ -83,21 +83,21 @@ func TestAnEndIsNamed(t *testing.T) {
 		"unknown in a test": {
 			[]string{`{"e":"loaded"}`, `{"e":"rep","i":0,"k":1,"of":2}`, `{"e":"error","stage":"test","i":0,"type":"E","text":"odd"}`},
 			engine.Exit{Code: 1},
-			bench.FailUnknown, "Zephyr gave up: E: odd", 1, false, false,
+			bench.FailUnknown, "Zephyr failed: E: odd", 1, false, false,
 		},
 		"no type, no title": {
 			[]string{`{"e":"error","stage":"start","text":"connection refused"}`},
 			engine.Exit{Code: 1},
-			bench.FailUnknown, "gave up: connection refused", 2, true, false,
+			bench.FailUnknown, "failed: connection refused", 2, true, false,
 		},
 		"killed": {
 			[]string{`{"e":"loaded"}`, `{"e":"rep","i":1,"k":1,"of":2}`},
 			engine.Exit{Code: -1, Signal: "SIGKILL"},
-			bench.FailKilled, "memory ran out", 2, false, false,
+			bench.FailKilled, "the machine ran out of memory", 2, false, false,
 		},
 		"silent":      {nil, engine.Exit{}, bench.FailNoOutput, "gave no result", 2, false, false},
 		"last words":  {[]string{"!something broke"}, engine.Exit{Code: 3}, bench.FailUnknown, "something broke", 2, true, false},
-		"not started": {nil, engine.Exit{StartError: "no such file"}, bench.FailEngineMissing, "the driver of zephyr is not there", 2, true, false},
+		"not started": {nil, engine.Exit{StartError: "no such file"}, bench.FailEngineMissing, "the driver of zephyr was not found", 2, true, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := NewParser(bench.EngineBuild{Engine: "zephyr"}, someWork("pp8", "tg4"), manner)

@@ -6,12 +6,11 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// tickBegins begin a driver's line that is nothing but a sign of life, as Go and
-// as Python write it.
+// tickBegins are the first bytes of a tick, as Go and as Python write it.
 var tickBegins = [][]byte{[]byte(`{"e":"tick"`), []byte(`{"e": "tick"`)}
 
-// Skim tells by its first bytes what a line is worth, see engine.Skimmer. What
-// drivers time, they time themselves.
+// Skim tells by its first bytes how soon a line is needed, see engine.Skimmer.
+// Ticks may wait, because a driver takes the times itself.
 func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {
 	for _, begins := range tickBegins {
 		if stream == engine.Out && bytes.HasPrefix(line, begins) {

@@ -14,20 +14,20 @@ import (
 // DriverVerb is the hidden verb of this program that runs a kind's Drive.
 const DriverVerb = "driver"
 
-// DriverArgs are the arguments of this program that drive an engine: those of
-// an Invocation with Ourselves set.
+// DriverArgs are the arguments with which this program drives an engine. An
+// Invocation with Ourselves set has them as its Argv.
 func DriverArgs(kind string, args []string) []string {
 	return append([]string{DriverVerb, kind}, args...)
 }
 
 // Driver is a program of ours that measures: see Kind.Drive and [Line]. It ends
-// when ctx does. An error that it returns becomes the last line.
+// when ctx does. If it returns an error, that becomes the last line.
 type Driver func(ctx context.Context, args []string, say func(Line) error) error
 
-// DriverError is an error that a driver has put into words for people.
+// DriverError is an error that a driver explains in words for people.
 type DriverError struct {
-	// Stage is StageStart, StageLoad or StageTest; "" is that of the lines said
-	// before it.
+	// Stage is StageStart, StageLoad or StageTest. "" means the stage that the
+	// lines before it have reached.
 	Stage          string
 	Code           bench.FailureCode
 	Reason, Remedy string
@@ -35,8 +35,8 @@ type DriverError struct {
 
 func (e DriverError) Error() string { return e.Reason + "; " + e.Remedy }
 
-// RunDriver calls a driver and writes its lines, each in one piece. It returns
-// the driver's error, after it was said.
+// RunDriver calls a driver and writes each of its lines with a single write. It
+// writes the driver's error as a line, too, and returns it.
 func RunDriver(ctx context.Context, drive Driver, args []string, out io.Writer) error {
 	stage := StageStart
 	say := func(l Line) error {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Work is one test of one job in one round: the smallest thing that is done
-// or not done.
+// Work is one test of one job in one round: the smallest unit that is measured
+// or not.
 type Work struct {
 	Job  *bench.Job
 	Test bench.Test
@@ -18,14 +18,14 @@ type Work struct {
 	Repetitions int
 }
 
-// Emitted is a fact and the job it belongs to, before the journal numbers and
-// times it.
+// Emitted is a fact and the job it belongs to, before the journal adds number
+// and time.
 type Emitted struct {
 	Job  string
 	Fact bench.Fact
 }
 
-// Stream tells an engine's two voices apart.
+// Stream is one of an engine's two output streams.
 type Stream string
 
 // The streams.
@@ -43,7 +43,7 @@ type Exit struct {
 	Stopped bool
 	// StartError is set when the program could not be started at all.
 	StartError string
-	// LeftBehind counts descendants that had to be ended after it.
+	// LeftBehind counts the descendants that had to be ended after the engine.
 	LeftBehind int
 }
 
@@ -55,7 +55,7 @@ type Link struct {
 }
 
 // File is a text to be written before an invocation starts, for engines that
-// are told what to do by a file of ours.
+// need a file of ours, such as a script.
 type File struct {
 	Path string
 	Text string
@@ -63,50 +63,50 @@ type File struct {
 
 // Invocation is one start of an engine.
 //
-// An invocation with an empty Argv starts nothing: its work is known to be
-// impossible on this build (a flag it does not have, a program that is not
-// there). The scheduler calls Parser.End with a zero Exit at once, and the
-// parser says for each piece of work why it failed.
+// An invocation with an empty Argv starts nothing, because its work cannot be
+// done with this build: it lacks a flag, say, or the program is missing. The
+// scheduler calls Parser.End with a zero Exit at once, and the parser says for
+// each piece of work why it failed.
 type Invocation struct {
 	Argv []string
-	// Ourselves tells that Argv are arguments of this program, whose path is
-	// put before them: a driver of ours (see DriverArgs).
+	// Ourselves says that Argv holds arguments of this program, which drives the
+	// engine (see DriverArgs). The program's path is put before them.
 	Ourselves bool
 	// Env is added to the environment, KEY=VALUE; "KEY" alone removes it.
 	Env []string
 	// Work in the order the engine will do it.
 	Work []Work
-	// Links to be made first and removed after.
+	// Links are made before the start and removed after the end.
 	Links []Link
-	// Files to be written first; they stay, so that the command line can be
-	// tried again by hand.
+	// Files are written before the start. They stay, so that the command line can
+	// be tried again by hand.
 	Files []File
 	// HoldStdin asks for a standard input that ends when dragstrip does, for
 	// engines that watch it.
 	HoldStdin bool
-	// Ticks tells whether a sign of life per generated token was asked for.
+	// Ticks tells whether a tick for each generated token was asked for.
 	Ticks  bool
 	Parser Parser
 }
 
-// Parser turns what an engine says into facts. It is pure: the same lines at
-// the same times give the same facts. It is used by one goroutine.
+// Parser turns an engine's output into facts. It is pure: the same lines at the
+// same times give the same facts. It is used by one goroutine.
 type Parser interface {
-	// Line takes one line without its end. cut is the number of bytes left
-	// out at its end because it was too long. Lines may hold any bytes.
+	// Line handles one line, without the line end. cut is the number of bytes that
+	// were cut off because the line was too long. Lines may hold any bytes.
 	Line(stream Stream, at time.Time, line []byte, cut int) []Emitted
-	// End takes the process's end, after both streams were drained. Unless
-	// the process was stopped, every piece of work that cannot have a result
-	// any more gets a TestFailed; work that should be tried again in another
+	// End handles the end of the process, after both streams were read to their
+	// end. Unless the process was stopped, every piece of work that can no longer
+	// have a result gets a TestFailed. Work that should be tried again in another
 	// invocation gets nothing.
 	End(at time.Time, exit Exit) []Emitted
 }
 
 // Options for making invocations.
 type Options struct {
-	// Ticks asks for a sign of life per generated token where the build has it.
+	// Ticks asks for a tick for each generated token, where the build has it.
 	Ticks bool
-	// LinkFolder is where Links may be put, FileFolder where Files are.
+	// LinkFolder is the folder for Links, FileFolder the folder for Files.
 	LinkFolder, FileFolder string
 }
 
@@ -116,14 +116,13 @@ type Adapter interface {
 	// for at most ten seconds a question. The returned build has version,
 	// backends and devices filled in.
 	Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error)
-	// Invocations splits work of one build into starts of the engine. All
-	// work must name the same build. The scheduler runs the first, then asks
-	// again with what is left.
+	// Invocations splits work of one build into starts of the engine. All work
+	// must name the same build. The scheduler runs the first invocation, then asks
+	// again with the work that remains.
 	Invocations(ctx context.Context, build bench.EngineBuild, work []Work, opts Options) ([]Invocation, error)
 }
 
-// FailureOf finds the failure that an error of an adapter carries, ready for
-// a job to show.
+// FailureOf finds the failure that an adapter's error carries.
 func FailureOf(err error) (bench.Failure, bool) {
 	var carrier interface{ BenchFailure() bench.Failure }
 	if errors.As(err, &carrier) {

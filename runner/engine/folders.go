@@ -1,6 +1,7 @@
 package engine
 
-// Folders are the program's own, as an engine may use them.
+// Folders are the user's home folder and the program's own folders, for an
+// engine to use.
 type Folders struct {
 	Home, Data, Cache string
 	Getenv            func(string) string

@@ -2,40 +2,40 @@ package engine
 
 import "time"
 
-// Worth is what a line is worth to a parser, told from its first bytes.
+// Worth says how soon a parser needs a line, judged by its first bytes.
 type Worth int
 
 const (
 	// Needed lines are parsed as soon as they are read.
 	Needed Worth = iota
-	// MayWait is a sign of life: it is passed on with the next line that is
-	// needed, or when a few have come together.
+	// MayWait lines are ticks. They are passed on with the next needed line, or
+	// when several have come together.
 	MayWait
-	// Useless lines mean nothing. They are dropped where they are read: an
-	// engine may say a thousand of them within one repetition.
+	// Useless lines are dropped as they are read. An engine may print a thousand
+	// of them within one repetition.
 	Useless
 )
 
-// Skimmer is a Parser that knows by its first bytes what a line is worth. Skim
-// keeps no state: it is called by another goroutine than Line.
+// Skimmer is a Parser that can judge a line by its first bytes. Skim keeps no
+// state, because another goroutine calls it than calls Line.
 type Skimmer interface {
 	Skim(stream Stream, line []byte) Worth
 }
 
-// Whoever reads an engine's words takes the processor from it for a moment, each
-// time. So while nothing but signs of life comes, a pipe is read in beats, which
-// grow with the time since the last line that was needed: that is when a
-// repetition began. Lines that came in one beat are taken to have come evenly
-// within it, as tokens do, so what is timed by them from outside is right to a
-// token or two.
+// Reading an engine's output takes the processor from the engine for a moment,
+// each time. So while only ticks come, a pipe is read at intervals, called
+// beats. A beat grows with the time since the last needed line, which is when
+// the repetition began. Lines that arrive within one beat are assumed to have
+// come evenly spread over it, as tokens do. So a time that dragstrip takes from
+// them is right to a token or two.
 const (
 	shortestBeat = 20 * time.Millisecond
 	longestBeat  = 500 * time.Millisecond
 	beatShare    = 4
 )
 
-// Beat is how long a pipe is left alone when the last line that was needed came
-// so long ago.
+// Beat is how long a pipe is left alone, given the time since the last needed
+// line.
 func Beat(since time.Duration) time.Duration {
 	return min(max(since/beatShare, shortestBeat), longestBeat)
 }

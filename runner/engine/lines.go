@@ -12,36 +12,36 @@ import (
 	"dragstrip/bench"
 )
 
-// A driver is a program of ours that measures where no tool of the engine
-// does: a script that the engine's own interpreter runs (MLX), or the hidden
-// verb `driver` of this program (an engine spoken to over a socket). It runs
-// under the guard like any engine, so the bench process and the guard stay free
-// of what it needs: interpreters, the network, anybody's libraries.
+// A driver is a program of ours that measures where no tool of the engine does:
+// a script that the engine's own interpreter runs (MLX), or the hidden verb
+// `driver` of this program (an engine spoken to over a socket). It runs under
+// the guard like any engine, so the bench process and the guard need none of
+// its interpreters, network code or libraries.
 //
-// What it is told stands on its command line ([Request]):
+// Its command line says what to do ([Request]):
 //
 //	--model PATH|NAME --tests pp512,tg128@d4096 -r 6 [--delay 2] [--no-warmup]
 //	[--no-ticks] and flags of its own
 //
-// What it says is one JSON object a line on standard output ([Line]), of which
-// "e" names the event. Words for people go to standard error. Keys that a line
-// does not need are left out; unknown events and keys are passed over.
+// It writes one JSON object a line to standard output ([Line]); "e" names the
+// event. Text for people goes to standard error. A line leaves out the keys it
+// does not need. Readers ignore unknown events and keys.
 //
 //	engine   text, device ("cpu" or "gpu"), backend, device_name    once, before loading
 //	load                                        loading begins
-//	loading  done, of                           how far it is, in any unit
+//	loading  done, of                           progress, in any unit
 //	loaded   ns, model_bytes                    the model is in memory
-//	delay    i                                  rests before test i (i counts from 0)
-//	warmup   i                                  runs something that does not count
+//	delay    i                                  waits before test i (i counts from 0)
+//	warmup   i                                  warms up; not measured
 //	fill     i, k, cached                       brings the context to the test's depth
 //	rep      i, k, of                           repetition k of `of` begins
-//	first    ns                                 pp+tg only: the prompt is done, the clock goes on
+//	first    ns                                 pp+tg only: the prompt is done, the clock keeps running
 //	tick     done, of, ns                       tokens of the repetition in flight, ten a second at most
-//	sample   i, k, of, ns                       repetition k took so long
+//	sample   i, k, of, ns                       the time that repetition k took
 //	result   i, test, samples_ns, started, backend, device_name, model_type,
 //	         model_bytes, kv_bytes, compute_bytes
 //	error    stage ("start", "load" or "test"), i, type, text; or code, reason,
-//	         remedy where the driver knows what it comes to
+//	         remedy where the driver can explain it
 //
 // Times are in nanoseconds of the driver's monotonic clock, `started` in seconds
 // since 1970. A sample is the time of one repetition as [bench.Test] says what
@@ -92,16 +92,15 @@ type Request struct {
 	Model       string
 	Tests       []bench.Test
 	Repetitions int
-	// DelaySeconds to rest before each test.
+	// DelaySeconds is the wait before each test.
 	DelaySeconds int
 	NoWarmup     bool
 	NoTicks      bool
-	// Own are the flags of this driver alone, as they are written.
+	// Own are flags that only this driver has, as they are written.
 	Own []string
 }
 
-// RequestOf is what a driver is asked to do for work that one start can do
-// (see Together).
+// RequestOf makes the request for work that one start can do (see Together).
 func RequestOf(work []Work, opts Options, own ...string) Request {
 	job := work[0].Job
 	r := Request{
@@ -133,8 +132,8 @@ func (r Request) Args() []string {
 	return args
 }
 
-// ParseRequest reads the words that Args writes. own names the flags of the
-// driver alone that take a value; they are kept as they are written.
+// ParseRequest reads what Args writes. own names the flags that only this
+// driver has; each takes a value, which is kept as it is written.
 func ParseRequest(args []string, own ...string) (Request, error) {
 	var r Request
 	var tests string
@@ -163,7 +162,7 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 	case r.DelaySeconds < 0:
 		return r, errors.New("read the driver's command line: --delay must not be negative")
 	case f.NArg() > 0:
-		return r, fmt.Errorf("read the driver's command line: %q is no flag", f.Arg(0))
+		return r, fmt.Errorf("read the driver's command line: %q is not a flag", f.Arg(0))
 	}
 	for name := range strings.SplitSeq(tests, ",") {
 		t, err := bench.ParseTest(name)
@@ -175,8 +174,8 @@ func ParseRequest(args []string, own ...string) (Request, error) {
 	return r, nil
 }
 
-// Together counts how much of the work, from its beginning, one start of a
-// driver can do: one model, one round, the same parameters and repetitions.
+// Together counts how many pieces of work, from the first on, one start of a
+// driver can do: those with the same model, round, parameters and repetitions.
 func Together(work []Work) int {
 	same := func(w Work) bool {
 		a, b := work[0], w

@@ -8,8 +8,8 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Capabilities is what a build says of itself in --help. Version numbers are
-// not asked: distributions and forks put anything there.
+// Capabilities is what a build's --help says it can do. Version numbers do not
+// count, because distributions and forks change them freely.
 type Capabilities struct {
 	// Flags holds every flag by each of its spellings, "-fa" and
 	// "--flash-attn".
@@ -17,7 +17,7 @@ type Capabilities struct {
 
 	JSONL, JSON bool // output formats
 	Progress    bool // --progress: a line per repetition
-	Verbose     bool // -v: reasons of failures, memory, signs of life
+	Verbose     bool // -v: reasons of failures, memory, ticks
 	Depth       bool // -d
 	Pairs       bool // -pg: prompt and generation timed together
 	NoWarmup    bool // --no-warmup
@@ -28,18 +28,18 @@ type Capabilities struct {
 	VersionFlag  bool // --version
 	Mmap         bool // -mmp <0|1>, until 2026
 	DirectIO     bool // -dio <0|1>, for some months in 2026
-	// LoadModes are the values of -lm, which took the place of -mmp and -dio.
+	// LoadModes are the values of -lm, which replaced -mmp and -dio.
 	LoadModes []string
 	// FlashAttn are the values of -fa: 0 and 1, or on, off and auto.
 	FlashAttn []string
-	// LayersAll is what -ngl takes for "all": -1 where that is the default,
-	// else a number larger than any model's.
+	// LayersAll is the value of -ngl for "all layers": -1 if that is the default,
+	// otherwise a number larger than that of any model.
 	LayersAll string
 }
 
 // Flag is one line of the help.
 type Flag struct {
-	// Values is the closed set of values, where the help names one.
+	// Values lists the possible values, if the help names them.
 	Values []string
 	// Default as the help shows it.
 	Default string
@@ -51,7 +51,7 @@ func (c Capabilities) Has(spelling string) bool {
 	return ok
 }
 
-// LooksRight tells whether the help can be llama-bench's at all.
+// LooksRight tells whether the help can be that of llama-bench.
 func (c Capabilities) LooksRight() bool {
 	return c.Has("-m") && c.Has("-p") && c.Has("-n") && c.Has("-o") && (c.JSONL || c.JSON)
 }
@@ -63,11 +63,11 @@ var (
 	flagShape   = regexp.MustCompile(`^--?[A-Za-z][A-Za-z0-9_-]*$`)
 )
 
-// helpLines bounds how much of a help text is read.
+// helpLines is how many lines of a help text are read at most.
 const helpLines = 2000
 
-// ParseHelp reads the text that --help writes to stdout. It takes any text;
-// what it does not understand it leaves out.
+// ParseHelp reads the text that --help writes to stdout. It accepts any text
+// and ignores what it does not understand.
 func ParseHelp(stdout string) Capabilities {
 	c := Capabilities{Flags: map[string]Flag{}}
 	lines := 0
@@ -90,17 +90,18 @@ func ParseHelp(stdout string) Capabilities {
 //
 //	-fa, --flash-attn <on|off|auto>        (default: auto)
 //
-// Older texts put the placeholder between the spellings, or no comma.
+// Older texts put the placeholder between the spellings, or leave out the
+// comma.
 func parseHelpLine(line string) ([]string, Flag) {
 	body := strings.TrimLeft(line, " ")
 	indent := len(line) - len(body)
-	// Continued descriptions stand much further to the right.
+	// Continued descriptions are indented much further.
 	if indent < 1 || indent > 8 || !strings.HasPrefix(body, "-") || len(line) > 4096 {
 		return nil, Flag{}
 	}
 	var flag Flag
 	if m := valueSet.FindStringSubmatch(body); m != nil {
-		// The values are told where another one was asked for.
+		// Messages show these values to a user who asked for another one.
 		for value := range strings.SplitSeq(m[1], "|") {
 			flag.Values = append(flag.Values, words.Tidy(value))
 		}

@@ -10,8 +10,8 @@ import (
 	"dragstrip/runner/words"
 )
 
-// End takes the end of the process. A failure of one test leaves the tests
-// after it to another invocation; one of the model settles everything.
+// End handles the end of the process. If one test failed, the tests after it
+// are left for another invocation. If the model failed, everything is settled.
 func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	if p.ended {
 		return nil
@@ -29,7 +29,7 @@ func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	}
 	if len(open) == 0 {
 		if exit.Code != 0 || exit.Signal != "" {
-			p.warn("bad_end", "the engine ended badly after its last test ("+words.HowItEnded(exit)+"); its results are whole", "", bench.Test{})
+			p.warn("bad_end", "the engine failed after its last test ("+words.HowItEnded(exit)+"); its results are complete", "", bench.Test{})
 		}
 		return p.out
 	}
@@ -46,8 +46,8 @@ func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	return p.out
 }
 
-// inFlight is the work the engine failed at: the first without a result at or
-// after the one it was last heard of.
+// inFlight is the work at which the engine failed: the first without a result,
+// starting at the one it last reported about.
 func (p *Parser) inFlight(open []int) int {
 	heard := max(p.at, min(p.results, len(p.o.Work)-1))
 	for _, i := range open {
@@ -75,7 +75,7 @@ func (p *Parser) fail(i int, f bench.Failure) {
 	p.begin(i)
 	if other := p.instead[i]; other != "" && f.Code == bench.FailNoOutput {
 		f.Code = bench.FailUnsupportedFlag
-		f.Reason = "the engine measured something else than it was asked for: " + other
+		f.Reason = "the engine measured something other than what was asked for: " + other
 		f.Remedy = "use another value, or another engine build"
 	}
 	p.emit(w.Job.ID, bench.TestFailed{Test: w.Test, Round: w.Round, Failure: f})
@@ -83,12 +83,12 @@ func (p *Parser) fail(i int, f bench.Failure) {
 
 func (p *Parser) noResult(exit engine.Exit) bench.Failure {
 	return bench.Failure{
-		Code: bench.FailNoOutput, Reason: "the engine went past this test without a result that could be read",
-		Remedy: "look into the engine's own log; try another engine build", ExitCode: exit.Code, Signal: exit.Signal, Tail: p.tail.Lines(),
+		Code: bench.FailNoOutput, Reason: "the engine skipped this test, or its result could not be read",
+		Remedy: "see the engine's own log; try another engine build", ExitCode: exit.Code, Signal: exit.Signal, Tail: p.tail.Lines(),
 	}
 }
 
-// classify says why the process ended as it did and how far that reaches.
+// classify says why the process ended as it did and how much work that settles.
 func (p *Parser) classify(exit engine.Exit) (bench.Failure, words.Scope) {
 	lines := p.tail.Lines()
 	f, reach := p.reason(exit, lines)
@@ -134,12 +134,12 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 	if said {
 		f, reach = p.sharpen(quote(f, by, lines), reach)
 	}
-	// An engine that ended well failed only if it gave no results.
+	// An engine with exit code 0 has failed only if it gave no results.
 	if exit.Code == 0 && exit.Signal == "" && !(said && p.results == 0) {
 		return bench.Failure{
 			Code:   bench.FailNoOutput,
-			Reason: "the engine ended as if all were well, but gave no result for this test",
-			Remedy: "look into the engine's own log; try another engine build",
+			Reason: "the engine reported success but gave no result for this test",
+			Remedy: "see the engine's own log; try another engine build",
 		}, words.Invocation
 	}
 	if said && f.Code != bench.FailUnknown {
@@ -160,22 +160,22 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 	if words.NoLibrary(exit) {
 		return bench.Failure{
 			Code: bench.FailEngineNotRunning, Reason: "the engine cannot start: a library (DLL) it needs is missing",
-			Remedy: "install the engine again, whole, and the runtime libraries it names",
+			Remedy: "install the engine again, and the runtime libraries it names",
 		}, words.Model
 	}
-	if exit.Code == 126 || exit.Code == 127 { // of a shell in between
+	if exit.Code == 126 || exit.Code == 127 { // from a shell in between
 		return words.CannotStart(p.o.Program, "not found or not executable"), words.Model
 	}
-	f = bench.Failure{Code: bench.FailUnknown, Remedy: "look into the engine's own log; try another engine build"}
-	f.Reason = fmt.Sprintf("the engine gave up (%s) and did not say why", words.HowItEnded(exit))
+	f = bench.Failure{Code: bench.FailUnknown, Remedy: "see the engine's own log; try another engine build"}
+	f.Reason = fmt.Sprintf("the engine failed (%s) and gave no reason", words.HowItEnded(exit))
 	if n := len(lines); n > 0 {
-		f.Reason = fmt.Sprintf("the engine gave up (%s); its last words: %s", words.HowItEnded(exit), words.Bounded(lines[n-1], 200))
+		f.Reason = fmt.Sprintf("the engine failed (%s); its last line: %s", words.HowItEnded(exit), words.Bounded(lines[n-1], 200))
 	}
 	return f, words.Test
 }
 
-// sharpen uses what lies at the model's path where the engine's words are
-// the same for several troubles, or there are none.
+// sharpen looks at what is at the model's path, where the engine has the same
+// message for several problems, or none.
 func (p *Parser) sharpen(f bench.Failure, reach words.Scope) (bench.Failure, words.Scope) {
 	switch f.Code {
 	case bench.FailFileEmpty, bench.FailNotModel, bench.FailUnknown, bench.FailFileMissing, bench.FailFileDamaged, bench.FailFileUnreadable:
@@ -198,7 +198,7 @@ func (p *Parser) sharpen(f bench.Failure, reach words.Scope) (bench.Failure, wor
 	return f, reach
 }
 
-// classifyQuestion says why a build did not answer a question.
+// classifyQuestion says why a build did not answer a question such as --help.
 func classifyQuestion(program string, exit engine.Exit, lines []string) bench.Failure {
 	p := NewParser(ParserOptions{Program: program})
 	for _, line := range lines {

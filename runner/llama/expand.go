@@ -8,8 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// lists is what the sweeping part of a command line says: a list of values
-// for each axis, outermost loop first, and the tests of the innermost loop.
+// lists is the part of a command line that llama-bench loops over: a list of
+// values for each axis, the outermost loop first, and the tests of the
+// innermost loop.
 type lists struct {
 	flags  []string
 	values [][]string
@@ -19,15 +20,16 @@ type lists struct {
 	pairs                [][2]int
 }
 
-// point is one test llama-bench does: a value for each axis, and its tokens.
-// Depth is one of the axes.
+// point is one test that llama-bench does: a value for each axis, and the token
+// counts. Depth is one of the axes.
 type point struct {
-	at                 string // the values, joined
+	at                 string // the values, as axisKey joins them
 	prompt, generation int
 }
 
-// expand gives what llama-bench makes of lists, in its order: nested loops
-// over the axes; inside, all -p, then all -n, then all -pg.
+// expand lists the tests that llama-bench makes of the lists, in its order:
+// nested loops over the axes, and inside them all -p, then all -n, then all
+// -pg.
 func (l lists) expand() []point {
 	var out []point
 	at := make([]string, len(l.values))
@@ -40,7 +42,7 @@ func (l lists) expand() []point {
 			}
 			return
 		}
-		here := joined(at)
+		here := axisKey(at)
 		for _, p := range l.prompts {
 			out = append(out, point{here, p, 0})
 		}
@@ -55,7 +57,8 @@ func (l lists) expand() []point {
 	return out
 }
 
-func joined(values []string) string { return strings.Join(values, "\x00") }
+// axisKey joins values into a key for comparing them.
+func axisKey(values []string) string { return strings.Join(values, "\x00") }
 
 // argv writes lists as flags.
 func (l lists) argv(axes []axis) []string {
@@ -73,7 +76,8 @@ func (l lists) argv(axes []axis) []string {
 	return out
 }
 
-// numbers joins; 0 stands for none and keeps llama-bench's default away.
+// numbers joins numbers with commas. An empty list gives 0, which turns off
+// llama-bench's default.
 func numbers(list []int) string {
 	if len(list) == 0 {
 		return "0"
@@ -85,25 +89,25 @@ func numbers(list []int) string {
 	return strings.Join(parts, ",")
 }
 
-// candidate is a piece of work as the sweep sees it.
+// candidate is a piece of work to be put on a command line.
 type candidate struct {
 	index  int // into the caller's list
 	values []string
 	test   bench.Test
 }
 
-// maxPerInvocation bounds the tests and so the length of one command line.
+// maxPerInvocation limits the tests of one command line, and so its length.
 const maxPerInvocation = 400
 
-// batch is the work one invocation can carry, in the engine's order.
+// batch is the work of one command line, in the engine's order.
 type batch struct {
 	lists lists
 	order []int // indices of the candidates
 }
 
-// cover splits work that differs only in its axes and tests into as few
-// command lines as a simple search finds, each of which expands to exactly
-// its part. The work that was asked for first comes first.
+// cover splits work that differs only in axes and tests into a few command
+// lines. Each of them expands to exactly its part of the work. A simple search
+// keeps their number low. The work that was asked for first comes first.
 func cover(flags []string, work []candidate) []batch {
 	var out []batch
 	for len(work) > 0 {
@@ -114,11 +118,12 @@ func cover(flags []string, work []candidate) []batch {
 	return out
 }
 
-// once separates the first of each point from its repetitions.
+// once separates the first work at each point from further work at the same
+// point.
 func once(work []candidate) (first, again []candidate) {
 	seen := map[point]bool{}
 	for _, c := range work {
-		p := point{joined(c.values), c.test.Prompt, c.test.Generation}
+		p := point{axisKey(c.values), c.test.Prompt, c.test.Generation}
 		if seen[p] {
 			again = append(again, c)
 			continue
@@ -129,8 +134,9 @@ func once(work []candidate) (first, again []candidate) {
 	return first, again
 }
 
-// split tries one command line, else divides: first by which tests belong
-// together, then along the outermost axis that has several values.
+// split tries one command line. If that is not possible it divides the work:
+// first by the tests that are wanted, then along the outermost axis that has
+// several values.
 func split(flags []string, work []candidate) []batch {
 	if b, ok := product(flags, work); ok {
 		return []batch{b}
@@ -150,7 +156,8 @@ func split(flags []string, work []candidate) []batch {
 	return out
 }
 
-// product gives the command line that expands to exactly this work.
+// product makes the one command line that expands to exactly this work, if
+// there is one.
 func product(flags []string, work []candidate) (batch, bool) {
 	l := lists{flags: flags, values: make([][]string, len(flags))}
 	at := map[point]int{}
@@ -161,7 +168,7 @@ func product(flags []string, work []candidate) (batch, bool) {
 			}
 		}
 		l.addTest(c.test)
-		at[point{joined(c.values), c.test.Prompt, c.test.Generation}] = c.index
+		at[point{axisKey(c.values), c.test.Prompt, c.test.Generation}] = c.index
 	}
 	size := len(l.prompts) + len(l.generations) + len(l.pairs)
 	for _, values := range l.values {
@@ -202,12 +209,11 @@ func (l *lists) addTest(t bench.Test) {
 	}
 }
 
-// byTests puts the places of the sweep together at which the same tests are
-// wanted.
+// byTests groups work by the set of tests that is wanted with its axis values.
 func byTests(work []candidate) [][]candidate {
 	tests := map[string][]string{}
 	for _, c := range work {
-		at := joined(c.values)
+		at := axisKey(c.values)
 		tests[at] = append(tests[at], strconv.Itoa(c.test.Prompt)+"+"+strconv.Itoa(c.test.Generation))
 	}
 	keys := map[string]string{}
@@ -215,10 +221,11 @@ func byTests(work []candidate) [][]candidate {
 		slices.Sort(names)
 		keys[at] = strings.Join(names, " ")
 	}
-	return partition(work, func(c candidate) string { return keys[joined(c.values)] })
+	return partition(work, func(c candidate) string { return keys[axisKey(c.values)] })
 }
 
-// byAxis divides along the outermost axis with several values.
+// byAxis groups work by its value on the outermost axis that has several
+// values.
 func byAxis(axes int, work []candidate) [][]candidate {
 	for i := range axes {
 		parts := partition(work, func(c candidate) string { return c.values[i] })
@@ -229,7 +236,8 @@ func byAxis(axes int, work []candidate) [][]candidate {
 	return [][]candidate{work}
 }
 
-// partition groups by a key, in the order the keys first appear.
+// partition groups a list by a key, in the order in which the keys first
+// appear.
 func partition[T any](list []T, key func(T) string) [][]T {
 	var out [][]T
 	where := map[string]int{}

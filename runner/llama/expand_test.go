@@ -53,7 +53,7 @@ func checkCover(t *testing.T, work []candidate, batches []batch) {
 				t.Fatalf("work %d is done twice", w.index)
 			}
 			seen[w.index] = true
-			if p != (point{joined(w.values), w.test.Prompt, w.test.Generation}) {
+			if p != (point{axisKey(w.values), w.test.Prompt, w.test.Generation}) {
 				t.Fatalf("the engine does %+v where %+v was expected", p, w)
 			}
 		}

@@ -40,9 +40,9 @@ var failures = []struct {
 	{"verbose/bad_flag", words.FoundFile, bench.FailUnsupportedFlag, false, "--nonsense"},
 	{"verbose/bad_type", words.FoundFile, bench.FailUnsupportedFlag, false, ""},
 	{"verbose/threads_0", words.FoundFile, bench.FailCrashed, false, "GGML_ASSERT("},
-	{"verbose/memory_context", words.FoundFile, bench.FailOutOfMemory, false, "GiB was refused"},
-	{"2024-08/verbose/memory_load", words.FoundFile, bench.FailOutOfMemory, false, "53 MiB was refused"},
-	{"verbose/killed", words.FoundFile, bench.FailKilled, false, "memory ran out"},
+	{"verbose/memory_context", words.FoundFile, bench.FailOutOfMemory, false, "GiB could not be allocated"},
+	{"2024-08/verbose/memory_load", words.FoundFile, bench.FailOutOfMemory, false, "53 MiB could not be allocated"},
+	{"verbose/killed", words.FoundFile, bench.FailKilled, false, "the machine ran out of memory"},
 	{"2025-08/verbose/version_99", words.FoundFile, bench.FailEngineTooOld, true, "version 99"},
 	{"b11669/verbose/version_99", words.FoundFile, bench.FailEngineTooOld, true, "version 99"},
 	{"2025-08/verbose/big_endian", words.FoundFile, bench.FailByteOrder, true, "byte order"},
@@ -58,7 +58,7 @@ var failures = []struct {
 	// Without -v old builds give no reason: what lies at the path helps.
 	{"2025-08/fail_empty", words.FoundEmpty, bench.FailFileEmpty, true, "empty"},
 	{"2026-10/fail_missing", words.FoundNothing, bench.FailFileMissing, true, "not there"},
-	{"2026-10/fail_truncated", words.FoundFile, bench.FailUnknown, true, "did not say why"},
+	{"2026-10/fail_truncated", words.FoundFile, bench.FailUnknown, true, "gave no reason"},
 }
 
 func TestRecordedFailuresBecomeSentences(t *testing.T) {
@@ -128,22 +128,22 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 		settled int // of three
 		words   string
 	}{
-		{"CUDA memory while loading", []string{starting1, metadata, "ggml_backend_cuda_buffer_type_alloc_buffer: allocating 40960.00 MiB on device 1: cudaMalloc failed: out of memory", "llama_model_load: error loading model: unable to allocate CUDA1 buffer", loadError}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 3, "GPU 1 was not enough: a piece of 40.0 GiB"},
+		{"CUDA memory while loading", []string{starting1, metadata, "ggml_backend_cuda_buffer_type_alloc_buffer: allocating 40960.00 MiB on device 1: cudaMalloc failed: out of memory", "llama_model_load: error loading model: unable to allocate CUDA1 buffer", loadError}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 3, "GPU 1 was not enough: 40.0 GiB could not be allocated"},
 		{"CUDA memory for a context", []string{starting1, metadata, newCtx, "ggml_backend_cuda_buffer_type_alloc_buffer: allocating 512.00 MiB on device 0: cudaMalloc failed: out of memory", "llama_bench: error: failed to create context with model 't.gguf'"}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 1, "512 MiB"},
 		{"Vulkan memory", []string{starting1, metadata, "ggml_vulkan: Device memory allocation of size 5368709120 failed.", "ggml_vulkan: vk::Device::allocateMemory: ErrorOutOfDeviceMemory", loadError}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 3, "5.0 GiB"},
 		{"Metal memory", []string{starting1, metadata, "ggml_metal_buffer_init: error: failed to allocate buffer, size =  4096.00 MiB", loadError}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 3, "4.0 GiB"},
 		{"Metal memory at work", []string{starting1, running1, "error: Insufficient Memory (00000008:kIOGPUCommandBufferCallbackErrorOutOfMemory)", "ggml_metal_synchronize: error: command buffer 1 failed with status 5"}, engine.Exit{Code: 1}, bench.FailOutOfMemory, 1, "GPU's memory"},
 		{"bad_alloc while loading", []string{starting1, metadata, "terminate called after throwing an instance of 'std::bad_alloc'", "  what():  std::bad_alloc"}, engine.Exit{Code: -1, Signal: "SIGABRT"}, bench.FailOutOfMemory, 3, "not enough memory"},
 		{"decode failed", []string{starting1, running1, "test_prompt: failed to decode prompt batch, res = -3", "llama_bench: error: failed to run prompt"}, engine.Exit{Code: 1}, bench.FailDecode, 1, "-3"},
-		{"killed while loading", []string{starting1, metadata}, engine.Exit{Code: -1, Signal: "SIGKILL"}, bench.FailKilled, 3, "memory ran out"},
-		{"killed behind a shell", []string{starting1, running1}, engine.Exit{Code: 137}, bench.FailKilled, 1, "memory ran out"},
-		{"access violation on Windows", []string{starting1, running1}, engine.Exit{Code: 0xC0000005}, bench.FailCrashed, 1, "memory that is not its own"},
+		{"killed while loading", []string{starting1, metadata}, engine.Exit{Code: -1, Signal: "SIGKILL"}, bench.FailKilled, 3, "the machine ran out of memory"},
+		{"killed behind a shell", []string{starting1, running1}, engine.Exit{Code: 137}, bench.FailKilled, 1, "the machine ran out of memory"},
+		{"access violation on Windows", []string{starting1, running1}, engine.Exit{Code: 0xC0000005}, bench.FailCrashed, 1, "memory that does not belong to it"},
 		{"a DLL is missing", nil, engine.Exit{Code: 0xC0000135}, bench.FailEngineNotRunning, 3, "DLL"},
 		{"wrong processor", nil, engine.Exit{Code: -1, Signal: "SIGILL"}, bench.FailEngineNotRunning, 3, "processor"},
 		{"segmentation fault", []string{starting1, running1, "something odd"}, engine.Exit{Code: -1, Signal: "SIGSEGV"}, bench.FailCrashed, 1, "something odd"},
-		{"no reader", []string{starting1, running1}, engine.Exit{Code: -1, Signal: "SIGPIPE"}, bench.FailKilled, 1, "reader"},
+		{"no reader", []string{starting1, running1}, engine.Exit{Code: -1, Signal: "SIGPIPE"}, bench.FailKilled, 1, "nobody read the engine"},
 		{"a library is missing", []string{"/x/llama-bench: error while loading shared libraries: libllama.so: cannot open shared object file: No such file or directory"}, engine.Exit{Code: 127}, bench.FailEngineNotRunning, 3, "libllama.so"},
-		{"not there", nil, engine.Exit{StartError: "fork/exec /x/llama-bench: no such file or directory"}, bench.FailEngineMissing, 3, "llama-bench is not there"},
+		{"not there", nil, engine.Exit{StartError: "fork/exec /x/llama-bench: no such file or directory"}, bench.FailEngineMissing, 3, "llama-bench was not found"},
 		{"not executable", nil, engine.Exit{StartError: "fork/exec /x/llama-bench: permission denied"}, bench.FailEngineNotRunning, 3, "permission denied"},
 		{"priority", []string{"warn: failed to set process priority 3 : Permission denied (13)"}, engine.Exit{Code: 1}, bench.FailUnsupportedFlag, 3, "--prio"},
 		{"no words", []string{starting1}, engine.Exit{Code: 3}, bench.FailUnknown, 1, "exit code 3"},
@@ -151,7 +151,7 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 		{"no results", []string{starting1}, engine.Exit{}, bench.FailNoOutput, 3, "no result"},
 		{"nothing at all", nil, engine.Exit{}, bench.FailNoOutput, 3, "no result"},
 		{"GPU too old", []string{starting1, metadata, newCtx, "ggml_cuda_compute_forward: MUL_MAT failed", "CUDA error: no kernel image is available for execution on the device"}, engine.Exit{Code: -1, Signal: "SIGABRT"}, bench.FailCrashed, 3, "not made for this GPU"},
-		{"new quantisation", []string{starting1, "gguf_init_from_file_impl: tensor 'blk.0.ffn_down.weight' has invalid ggml type 142 (NONE)", loadError}, engine.Exit{Code: 1}, bench.FailEngineTooOld, 3, "quantisation"},
+		{"new quantization", []string{starting1, "gguf_init_from_file_impl: tensor 'blk.0.ffn_down.weight' has invalid ggml type 142 (NONE)", loadError}, engine.Exit{Code: 1}, bench.FailEngineTooOld, 3, "quantization"},
 		{"flood after the reason", append([]string{starting1, metadata, "llama_model_load: error loading model: unknown model architecture: 'zorgx'"}, flood(500)...), engine.Exit{Code: 1}, bench.FailEngineTooOld, 3, "zorgx"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -172,7 +172,7 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 }
 
 // TestReasonOfTheEngineIsPassedOn: what the engine said of a model that it does
-// not load was dropped for "did not say why", and a quantisation that it does not
+// not load was dropped for "gave no reason", and a quantization that it does not
 // know told as an incomplete download. These are its own words, of b11669.
 func TestReasonOfTheEngineIsPassedOn(t *testing.T) {
 	const loader = "llama_model_load: error loading model: "
@@ -202,7 +202,7 @@ func TestReasonOfTheEngineIsPassedOn(t *testing.T) {
 		"a key of another type": {
 			[]string{hyper + "key llama.context_length has wrong type u64 but expected type u32"},
 			bench.FailEngineTooOld,
-			"writes llama.context_length in a form", "has wrong type u64 but expected type u32", "current conversion",
+			"holds llama.context_length in a form", "has wrong type u64 but expected type u32", "current conversion",
 		},
 		"a key that is not there": {
 			[]string{hyper + "key not found in model: llama.block_count"},
@@ -217,24 +217,24 @@ func TestReasonOfTheEngineIsPassedOn(t *testing.T) {
 		"a tensor of another shape": {
 			[]string{loader + "check_tensor_dims: tensor 'output.weight' has wrong shape; expected 64, 128, got 64, 64, 1, 1"},
 			bench.FailEngineTooOld,
-			"another shape", "tensor 'output.weight' has wrong shape; expected 64, 128", "update llama.cpp",
+			"does not have the shape", "tensor 'output.weight' has wrong shape; expected 64, 128", "update llama.cpp",
 		},
 		"more tensors": {
 			[]string{loader + "done_getting_tensors: wrong number of tensors; expected 22, got 20"},
 			bench.FailEngineTooOld,
-			"has 22 tensors, and this engine build knows 20 of them", "wrong number of tensors", "build of that fork",
+			"has 22 tensors, but this engine build knows only 20 of them", "wrong number of tensors", "build of that fork",
 		},
-		"a new quantisation": {
+		"a new quantization": {
 			append([]string{"gguf_init_from_reader: tensor 'blk.0.ffn_down.weight' has invalid ggml type 43. should be in [0, 43)"}, info...), bench.FailEngineTooOld,
-			"does not know the model's quantisation;", "tensor 'blk.0.ffn_down.weight' has invalid ggml type 43. should be in [0, 43)", "update llama.cpp",
+			"does not know the model's quantization;", "tensor 'blk.0.ffn_down.weight' has invalid ggml type 43. should be in [0, 43)", "update llama.cpp",
 		},
-		"a fork's quantisation": {
+		"a fork's quantization": {
 			append([]string{"gguf_init_from_reader: tensor 'blk.0.ffn_down.weight' has invalid ggml type 137. should be in [0, 43)"}, info...), bench.FailEngineTooOld,
-			"quantisation (type 137), which is one of a fork", "has invalid ggml type 137", "ik_llama.cpp",
+			"quantization (type 137), which comes from a fork", "has invalid ggml type 137", "ik_llama.cpp",
 		},
-		"a removed quantisation": {
+		"a removed quantization": {
 			append([]string{"gguf_init_from_reader: tensor 'blk.0.ffn_down.weight' of type 31 (TYPE_Q4_0_4_4 REMOVED, use Q4_0 with runtime repacking) has 512 elements per row, not a multiple of block size (0)"}, info...), bench.FailFormatTooOld,
-			"no longer read the model's quantisation, Q4_0_4_4", "use Q4_0 with runtime repacking", "such as Q4_0",
+			"no longer read the model's quantization, Q4_0_4_4", "use Q4_0 with runtime repacking", "such as Q4_0",
 		},
 		"bytes that are missing": {
 			[]string{loader + "tensor 'blk.1.ffn_down.weight' data is not within the file bounds, model is corrupted or incomplete"},
@@ -243,8 +243,8 @@ func TestReasonOfTheEngineIsPassedOn(t *testing.T) {
 		},
 		"a header that ends": {info, bench.FailFileIncomplete, "it ends within its header", "failed to read tensor info", "download the file again"},
 		"words never heard":  {[]string{hyper + "the moon is full"}, bench.FailUnknown, "the engine could not load the model;", "the moon is full", "check that the file is complete"},
-		"no words":           {[]string{loader + "llama_model_loader: failed to load model from t.gguf"}, bench.FailUnknown, "could not load the model and did not say why", "", "check that the file is complete"},
-		"not a word":         {nil, bench.FailUnknown, "did not say why", "", "check that the file is complete"},
+		"no words":           {[]string{loader + "llama_model_loader: failed to load model from t.gguf"}, bench.FailUnknown, "could not load the model and gave no reason", "", "check that the file is complete"},
+		"not a word":         {nil, bench.FailUnknown, "gave no reason", "", "check that the file is complete"},
 	} {
 		got, _ := failureAfter(t, 2, append(append([]string{starting1, metadata}, c.lines...), failed...), engine.Exit{Code: 1})
 		if len(got) != 2 {

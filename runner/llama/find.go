@@ -15,8 +15,8 @@ import (
 // finder finds llama-bench, also as `llama bench` of the unified program.
 type finder struct{}
 
-// Look lists the program in dragstrip's own folder, in each folder of PATH, and
-// where people and other programs put llama.cpp.
+// Look lists the programs in dragstrip's own folder, in each folder of PATH,
+// and in the places where people and other programs put llama.cpp.
 func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, _ []engine.Problem) {
 	for _, own := range s.Own {
 		if len(own.Prefix) > 0 {
@@ -41,7 +41,8 @@ func newBuild(origin string, env, prefix []string) bench.EngineBuild {
 	return bench.EngineBuild{Engine: Name, Origin: origin, Env: env, Prefix: prefix}
 }
 
-// Take knows the program by its name, alone or in a folder.
+// Take recognizes the program by its name, given alone or as the folder that
+// holds it.
 func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	st, err := os.Stat(path)
 	switch {
@@ -69,7 +70,8 @@ func (finder) Take(_ engine.Surroundings, path string, words []string) (b bench.
 	return newBuild(filepath.Dir(path), nil, prefix), true, nil
 }
 
-// Key sees through links in every part: a loader may stand before the program.
+// Key follows links in every part of the command, because a loader may come
+// before the program.
 func (finder) Key(b bench.EngineBuild) string {
 	parts := slices.Clone(b.Prefix)
 	for i, part := range parts {

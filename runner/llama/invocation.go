@@ -11,18 +11,18 @@ import (
 	"dragstrip/runner/words"
 )
 
-// item is a piece of work with what it asks of a command line.
+// item is a piece of work with the flags that it needs.
 type item struct {
 	work engine.Work
 	says translated
 }
 
 // Invocations splits work into starts of llama-bench: one for all tests of a
-// model with the same load parameters where one command line can say them.
-// Work that the build cannot do, or cannot be told, comes as an invocation
-// without argv whose parser says why.
+// model with the same load parameters, if one command line can hold them. Work
+// that the build cannot do, or has no flag for, becomes an invocation without
+// argv, whose parser says why.
 //
-// It fails only when the build could not be asked because ctx ended.
+// It fails only if ctx ended before the build had answered.
 func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	if len(work) == 0 {
 		return nil, nil
@@ -38,7 +38,7 @@ func (a *Adapter) Invocations(ctx context.Context, build bench.EngineBuild, work
 	return plan(caps, build, work, opts), nil
 }
 
-// plan is Invocations without the asking.
+// plan is Invocations for a build whose capabilities are known.
 func plan(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts engine.Options) []engine.Invocation {
 	var out []engine.Invocation
 	for len(work) > 0 {
@@ -53,9 +53,9 @@ func plan(caps Capabilities, build bench.EngineBuild, work []engine.Work, opts e
 	return out
 }
 
-// leading takes from the front of the work what may share command lines:
-// the same model and round, the same repetitions, the same flags but for
-// those that can be swept.
+// leading takes work from the front that may share command lines: work with the
+// same model, round and repetitions, and the same flags except those that
+// llama-bench can loop over.
 func leading(caps Capabilities, build bench.EngineBuild, work []engine.Work) (items []item, rest []engine.Work, refused *bench.Failure) {
 	var first string
 	for i, w := range work {
@@ -79,7 +79,8 @@ func leading(caps Capabilities, build bench.EngineBuild, work []engine.Work) (it
 	return items, nil, nil
 }
 
-// shared is what all work of one command line has in common.
+// shared is a key of everything that all work on one command line must have in
+// common.
 func shared(w engine.Work, says translated) string {
 	parts := []string{w.Job.Model.Path, strconv.Itoa(w.Round), strconv.Itoa(w.Repetitions)}
 	parts = append(parts, says.fixed...)
@@ -93,10 +94,11 @@ func shared(w engine.Work, says translated) string {
 			parts = append(parts, axis.value)
 		}
 	}
-	return joined(parts)
+	return axisKey(parts)
 }
 
-// group makes the invocations for items that share everything but the sweep.
+// group makes the invocations for items that differ only in what llama-bench
+// can loop over.
 func group(caps Capabilities, build bench.EngineBuild, items []item, opts engine.Options) []engine.Invocation {
 	path, links := items[0].work.Job.Model.Path, []engine.Link(nil)
 	if needsLink(caps, path) {
@@ -133,7 +135,7 @@ func group(caps Capabilities, build bench.EngineBuild, items []item, opts engine
 	return out
 }
 
-// invocation writes one command line and makes its parser.
+// invocation makes one command line and its parser.
 func invocation(caps Capabilities, build bench.EngineBuild, items []item, sweep lists, path string, opts engine.Options) engine.Invocation {
 	first := items[0]
 	argv := append(slices.Clone(build.Prefix), "-m", path, "-r", strconv.Itoa(max(first.work.Repetitions, 1)))
@@ -172,13 +174,13 @@ func works(items []item) []engine.Work {
 	return out
 }
 
-// environment of an engine. LC_ALL=C keeps decimal points in JSON whatever a
-// driver or an old build makes of the locale, and the system's messages in
-// the words that failure.go knows; paths are plain ASCII by then. The build's
-// own variables come last and win.
+// environment is the environment of an engine. LC_ALL=C keeps decimal points in
+// JSON, even if a driver or an old build uses the locale. It also keeps the
+// system's messages in the words that failure.go knows. Paths are plain ASCII
+// by then. The build's own variables come last and win.
 func environment(build bench.EngineBuild, extra []string, ticks bool) []string {
 	env := []string{
-		"GGML_NO_BACKTRACE=1", // else a crash starts a debugger, for seconds or for ever
+		"GGML_NO_BACKTRACE=1", // otherwise a crash starts a debugger, which may take seconds or never end
 		"LC_ALL=C",
 	}
 	if ticks {
@@ -190,9 +192,9 @@ func environment(build bench.EngineBuild, extra []string, ticks bool) []string {
 	return append(env, build.Env...)
 }
 
-// mayTick tells whether a build can print a sign of life per token: since
-// b5922 (July 2025). Where the number says nothing, flags of about that age
-// decide; an older build ignores the variable.
+// mayTick tells whether a build can print a tick for each token, which is
+// possible since b5922 (July 2025). If the build number is unknown, a flag of
+// about that age decides. An older build ignores the variable.
 func mayTick(caps Capabilities, build bench.EngineBuild) bool {
 	if !caps.Verbose || !caps.Progress {
 		return false

@@ -7,7 +7,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Line takes one line of the engine.
+// Line handles one line of the engine.
 func (p *Parser) Line(stream engine.Stream, at time.Time, line []byte, cut int) []engine.Emitted {
 	if p.ended {
 		return nil
@@ -15,7 +15,7 @@ func (p *Parser) Line(stream engine.Stream, at time.Time, line []byte, cut int) 
 	p.out = nil
 	line = bytes.TrimRight(line, "\r\n")
 	if !p.o.Progress && p.at < 0 {
-		p.enter(0) // nothing will say so
+		p.enter(0) // this build does not report which test it begins
 	}
 	if stream == engine.Out {
 		p.outLine(line, cut)

@@ -13,15 +13,15 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// splitName matches the first or another file of a model in several files.
+// splitName matches the name of any file of a model in several files.
 var splitName = regexp.MustCompile(`^(.*)-(\d{5})-of-(\d{5})\.gguf$`)
 
-// maxShards bounds how many links are made for one model.
+// maxShards is how many links are made for one model at most.
 const maxShards = 1000
 
-// needsLink tells whether llama-bench would misread a path. Every build cuts
-// -m at commas; builds of 2024 cut it at spaces too; what is not plain ASCII
-// comes back garbled or, on Windows, is not found.
+// needsLink tells whether llama-bench would misread a path. Every build splits
+// -m at commas, and builds of 2024 split it at spaces, too. A path that is not
+// plain ASCII comes back garbled or, on Windows, is not found.
 func needsLink(caps Capabilities, path string) bool {
 	for _, r := range path {
 		switch {
@@ -38,9 +38,9 @@ func needsLink(caps Capabilities, path string) bool {
 	return strings.HasPrefix(path, "-")
 }
 
-// linkFor gives a plain path for a model and the links that make it valid.
-// The suffix stays; of a model in several files every file is linked, whether
-// it is there or not: the engine says which one is missing.
+// linkFor returns a plain path for a model and the links that make it valid.
+// The suffix stays. If a model has several files, every file is linked, even
+// one that is missing, because the engine then says which one is missing.
 func linkFor(caps Capabilities, folder, path string) (string, []engine.Link, error) {
 	if folder == "" {
 		return "", nil, fmt.Errorf("link %q under a plain name: no folder for links was given", filepath.Base(path))
@@ -61,7 +61,7 @@ func linkFor(caps Capabilities, folder, path string) (string, []engine.Link, err
 		name := filepath.Join(folder, plain(strings.TrimSuffix(base, filepath.Ext(base)))+"-"+mark+ext)
 		return name, []engine.Link{{Name: name, Target: target}}, nil
 	}
-	// The mark must be that of the set, not of one file.
+	// The mark must be the same for all files of the set.
 	sum = sha256.Sum256([]byte(dir + m[1] + m[3]))
 	prefix := plain(m[1]) + "-" + hex.EncodeToString(sum[:4])
 	count, _ := strconv.Atoi(m[3])
@@ -73,7 +73,8 @@ func linkFor(caps Capabilities, folder, path string) (string, []engine.Link, err
 	return filepath.Join(folder, fmt.Sprintf("%s-%s-of-%s.gguf", prefix, m[2], m[3])), links, nil
 }
 
-// plain keeps what is harmless in any command line and file system.
+// plain keeps only characters that are harmless in any command line and file
+// system.
 func plain(s string) string {
 	s = strings.Map(func(r rune) rune {
 		switch {

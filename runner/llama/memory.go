@@ -11,32 +11,33 @@ import (
 	"dragstrip/runner/words"
 )
 
-// bufferLine matches, with -v, what a build says it allocates:
+// bufferLine matches the lines in which a build reports its buffers, with -v:
 //
 //	load_tensors:   CPU_Mapped model buffer size =    35.16 MiB
 //	llama_kv_cache:        CPU KV buffer size =     8.00 MiB
 //
-// Until autumn 2024 the word "model" was left out.
+// Until autumn 2024 these lines did not have the word "model".
 var bufferLine = regexp.MustCompile(`^[a-z_]+:\s+(\S+)\s+(?:(model|KV|compute|output|RS) )?buffer size\s+=\s+([\d.]+) MiB`)
 
 var uses = map[string]string{"": "model", "model": "model", "KV": "kv", "compute": "compute", "output": "output", "RS": "recurrent"}
 
-// maxBuffers bounds the device names that are believed.
+// maxBuffers is how many different buffers are kept at most.
 const maxBuffers = 64
 
 type buffer struct{ name, use string }
 
-// repacked are the buffers for which the CPU's kernels lay weights out anew, by
-// the names that builds since 2024 give them.
+// repacked are the names of the buffers in which the CPU's kernels keep weights
+// in a layout of their own, in builds since 2024.
 var repacked = map[string]bool{"AMX": true, "CPU_REPACK": true, "CPU_AARCH64": true, "CPU_KLEIDIAI": true, "CPU_RISCV64_SPACEMIT": true}
 
-// ledger adds up buffers per device. A model has a buffer per mapped piece,
-// a context one per cache: they add up, while a compute buffer that is
-// reserved again takes the place of the first.
+// ledger adds up buffers per device. A model has a buffer for each mapped
+// piece, a context one for each cache; these add up. A compute buffer that is
+// reserved again replaces the first.
 type ledger struct {
 	bytes map[buffer]int64
 	order []buffer
-	// doubled: token embeddings were laid out anew to be the output's weights.
+	// doubled is set if the token embeddings were copied into another layout to
+	// serve as the output's weights.
 	doubled bool
 	told    map[buffer]bench.MemoryAllocated // by device and use
 }
@@ -45,16 +46,17 @@ func newLedger() *ledger {
 	return &ledger{bytes: map[buffer]int64{}, told: map[buffer]bench.MemoryAllocated{}}
 }
 
-// repackLine begins what a build says, with -v, of each tensor it lays out anew:
+// repackLine is part of the line that a build prints, with -v, for each tensor
+// whose layout it changes:
 //
 //	repack: repack tensor blk.0.attn_q.weight with q4_0_8x8
 //	ggml_backend_amx_buffer_set_tensor: amx repack tensor output.weight of type q4_0
 var repackLine = []byte("repack tensor token_embd.weight ")
 
-// repack takes such a line.
+// repack handles such a line.
 func (l *ledger) repack(line []byte) { l.doubled = l.doubled || bytes.Contains(line, repackLine) }
 
-// read takes a line and says whether it was about a buffer.
+// read handles a line and tells whether it was about a buffer.
 func (l *ledger) read(line string) bool {
 	if !strings.Contains(line, "buffer size") {
 		return false
@@ -83,7 +85,7 @@ func (l *ledger) read(line string) bool {
 	return true
 }
 
-// newModel forgets everything, newContext all but the model.
+// newModel forgets everything; newContext forgets everything except the model.
 func (l *ledger) newModel() { *l = *newLedger() }
 
 func (l *ledger) newContext() {
@@ -95,10 +97,11 @@ func (l *ledger) newContext() {
 	}
 }
 
-// retell makes changed report the model again, for another job that uses it.
+// retell makes changed report everything again, for another job that uses the
+// same model.
 func (l *ledger) retell() { clear(l.told) }
 
-// changed gives what is new since it was last asked, per device.
+// changed lists what has changed since the last call, per device and use.
 func (l *ledger) changed() []bench.MemoryAllocated {
 	sums := map[buffer]bench.MemoryAllocated{}
 	var order []buffer
@@ -126,8 +129,8 @@ func (l *ledger) changed() []bench.MemoryAllocated {
 	return out
 }
 
-// deviceOf is where a buffer lies: CPU_Mapped, AMX, CPU_REPACK and the pinned
-// CUDA_Host are all the machine's own memory.
+// deviceOf is the device that holds a buffer. CPU_Mapped, AMX, CPU_REPACK and
+// the pinned CUDA_Host are all in the machine's main memory.
 func deviceOf(name string) string {
 	if strings.HasPrefix(name, "CPU") || name == "AMX" || name == "BLAS" || strings.HasSuffix(name, "_Host") {
 		return "CPU"

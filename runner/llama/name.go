@@ -1,4 +1,4 @@
 package llama
 
-// Name is what plans and journals call llama.cpp.
+// Name is the name of llama.cpp in plans and journals.
 const Name = "llama.cpp"

@@ -6,19 +6,19 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// What is done for each line that an engine says is done on the processor that
-// it computes on. As a generation begins, llama.cpp says a thousand lines of the
-// first kind below; so a line is known by its first bytes wherever that is
-// possible, and no regular expression is tried on noise.
+// Our work on each line of an engine takes time from the processor that the
+// engine computes on. When a generation begins, llama.cpp prints a thousand
+// lines of the first kind below. So lines are recognized by their first bytes
+// where possible, and no regular expression is tried on noise.
 
-// skimmed begins lines that are never of use, reuse those of which some are
-// signs of life.
+// skimmed is the beginning of lines that are never useful. reuse is the
+// beginning of lines of which some are ticks.
 var (
 	skimmed = []byte("llama_graph_n_input_tensors:")
 	reuse   = []byte("can_reuse:")
 )
 
-// Skim tells by its first bytes what a line is worth, see engine.Skimmer.
+// Skim tells by its first bytes how soon a line is needed, see engine.Skimmer.
 func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {
 	switch {
 	case stream != engine.Err:
@@ -33,8 +33,8 @@ func (p *Parser) Skim(stream engine.Stream, line []byte) engine.Worth {
 
 var _ engine.Skimmer = (*Parser)(nil)
 
-// tellingWords make a line of noise worth keeping after all, in any case; they
-// stand by their first letter.
+// tellingWords are words for which a line of noise is kept after all. They are
+// listed by their first letter and match in capital letters, too.
 var tellingWords = map[byte][]string{
 	'e': {"error"},
 	'f': {"failed", "flash attention"},
@@ -46,7 +46,7 @@ var tellingWords = map[byte][]string{
 	'r': {"requires"},
 }
 
-// telling tells whether a line of noise is worth keeping after all.
+// telling tells whether a line of noise must be kept.
 func telling(line []byte) bool {
 	for i, b := range line {
 		for _, word := range tellingWords[b|0x20] {
@@ -59,7 +59,8 @@ func telling(line []byte) bool {
 	return false
 }
 
-// equalFold compares with a word in small letters, of ASCII alone.
+// equalFold compares a text with a word of small ASCII letters, ignoring the
+// text's case.
 func equalFold(text []byte, word string) bool {
 	for i, b := range text {
 		if 'A' <= b && b <= 'Z' {

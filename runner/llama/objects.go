@@ -2,12 +2,12 @@ package llama
 
 import "bytes"
 
-// objectBytes bounds one result object; a result of 10,000 repetitions has
-// about 400 kB.
+// objectBytes is the largest result object that is read. A result of 10,000
+// repetitions has about 400 kB.
 const objectBytes = 4 << 20
 
 // assembler puts together the objects of a JSON array that arrives line by
-// line, and lets go of what is not one.
+// line. It drops everything outside the objects.
 type assembler struct {
 	buf      []byte
 	depth    int
@@ -16,11 +16,11 @@ type assembler struct {
 	tooLong  bool
 }
 
-// feed takes one line and gives the objects that ended in it.
+// feed takes one line and returns the objects that ended in it.
 func (a *assembler) feed(line []byte) [][]byte {
 	var out [][]byte
-	// Results begin with a brace of their own on a line; whatever was open
-	// before is torn.
+	// A result begins with a brace alone on its line. An object that is still open
+	// then is incomplete.
 	if a.depth > 0 && opensResult(line) {
 		a.reset()
 	}
@@ -31,8 +31,8 @@ func (a *assembler) feed(line []byte) [][]byte {
 		}
 	}
 	if a.depth == 1 && !a.inString && lastField(line) {
-		// The closing brace has no line end of its own: it comes with the
-		// next result. Waiting for it would withhold this one.
+		// The closing brace has no line end after it and arrives only with the next
+		// result. Waiting for it would delay this one.
 		a.keep('}')
 		if !a.tooLong {
 			out = append(out, append([]byte(nil), a.buf...))
@@ -46,7 +46,7 @@ func (a *assembler) feed(line []byte) [][]byte {
 	return out
 }
 
-// opensResult recognises the line "  {".
+// opensResult recognizes the line "  {".
 func opensResult(line []byte) bool {
 	for i, b := range line {
 		if b == '{' {
@@ -59,13 +59,13 @@ func opensResult(line []byte) bool {
 	return false
 }
 
-// lastField recognises the line `    "samples_ts": [ 41.2, 35.8 ]`.
+// lastField recognizes the line `    "samples_ts": [ 41.2, 35.8 ]`.
 func lastField(line []byte) bool {
 	line = bytes.TrimSpace(line)
 	return bytes.HasPrefix(line, []byte(`"samples_ts"`)) && bytes.HasSuffix(line, []byte("]"))
 }
 
-// step takes one byte and says whether an object is complete.
+// step takes one byte and tells whether an object is complete.
 func (a *assembler) step(b byte) bool {
 	if a.depth == 0 {
 		if b != '{' {

@@ -9,16 +9,17 @@ import (
 	"dragstrip/runner/words"
 )
 
-// ParserOptions say what a parser must know of its invocation.
+// ParserOptions is what a parser must know about its invocation.
 type ParserOptions struct {
-	// Work in the order the engine does it: results are mapped by index.
+	// Work is in the order in which the engine does it. Results are mapped by
+	// index.
 	Work []engine.Work
-	// Streamed is set when results come as one JSON array over many lines,
-	// from builds without jsonl.
+	// Streamed is set if results come as one JSON array over many lines, as from
+	// builds without jsonl.
 	Streamed bool
 	Progress bool // the build was asked for --progress
-	Ticks    bool // and for a sign of life per token
-	// Engine and Program name build and program for people.
+	Ticks    bool // the build was asked for a tick for each token
+	// Engine and Program name the build and its program in messages.
 	Engine, Program string
 	ModelPath       string
 	Found           words.Found
@@ -26,13 +27,13 @@ type ParserOptions struct {
 	Doubts []bench.Warning
 }
 
-// Parser turns the words of one llama-bench into facts.
+// Parser turns the output of one start of llama-bench into facts.
 type Parser struct {
 	o       ParserOptions
 	settled []bool
-	emitted []int // repetitions already told, per piece of work
-	results int   // result objects seen: the index of the next
-	at      int   // the work the engine is busy with, or -1
+	emitted []int // repetitions already reported, for each piece of work
+	results int   // result objects so far, which is the index of the next
+	at      int   // index of the current work, or -1
 	started map[jobRound]bool
 	warned  map[string]bool
 
@@ -42,12 +43,12 @@ type Parser struct {
 	memory   *ledger
 	tail     *words.Tail
 	logged   int
-	usage    bool // stdout is in the middle of the usage text
+	usage    bool // the usage text has begun on stdout
 	loading  loadStage
 	loadDots int
 	dotTold  time.Time
-	heralded int            // the last work said to be measured, from 1, without --progress
-	instead  map[int]string // by work: what was measured in its place
+	heralded int            // without --progress: the last work that was reported as being measured, from 1
+	instead  map[int]string // by work: what was measured instead
 	ended    bool
 
 	out []engine.Emitted
@@ -58,7 +59,7 @@ type jobRound struct {
 	round int
 }
 
-// repetition is the one in flight.
+// repetition is the repetition in flight.
 type repetition struct {
 	work    int // index, or -1
 	number  int // from 1
@@ -67,7 +68,7 @@ type repetition struct {
 	timed   bool // its clock runs
 }
 
-// loadStage is how far loading has come, as far as lines told.
+// loadStage is how far loading has come, as far as the engine has reported it.
 type loadStage int
 
 const (
@@ -96,7 +97,7 @@ func (p *Parser) emit(job string, f bench.Fact) {
 	p.out = append(p.out, engine.Emitted{Job: job, Fact: f})
 }
 
-// job is the one the engine is busy with.
+// job is the current job.
 func (p *Parser) job() string {
 	if len(p.o.Work) == 0 {
 		return ""
@@ -104,7 +105,8 @@ func (p *Parser) job() string {
 	return p.o.Work[min(max(p.at, 0), len(p.o.Work)-1)].Job.ID
 }
 
-// begin says that a piece of work's job has started, once for each round.
+// begin reports that the job of a piece of work has started, once for each
+// round.
 func (p *Parser) begin(i int) {
 	w := p.o.Work[i]
 	key := jobRound{w.Job.ID, w.Round}
@@ -121,7 +123,7 @@ func (p *Parser) begin(i int) {
 	}
 }
 
-// enter says that the engine turned to a piece of work.
+// enter makes a piece of work the current one.
 func (p *Parser) enter(i int) {
 	if i < 0 || i >= len(p.o.Work) || p.settled[i] {
 		return
@@ -140,7 +142,7 @@ func (p *Parser) enter(i int) {
 	p.emit(w.Job.ID, phase)
 }
 
-// result takes one result object.
+// result handles one result object.
 func (p *Parser) result(object []byte, raw string) {
 	index := p.results
 	p.results++
@@ -151,7 +153,7 @@ func (p *Parser) result(object []byte, raw string) {
 	}
 	i, ok := p.match(index, r)
 	if !ok {
-		p.warn("unexpected_result", "the engine gave a result nobody asked for; it is left out", "look into the engine's own log", bench.Test{})
+		p.warn("unexpected_result", "the engine gave a result that was not asked for; it is left out", "see the engine's own log", bench.Test{})
 		return
 	}
 	w := p.o.Work[i]
@@ -180,9 +182,9 @@ func (p *Parser) result(object []byte, raw string) {
 	}
 }
 
-// match finds the work a result belongs to: by its index. What the result
-// says of itself must not contradict; if it does, the build does not nest its
-// loops as known, and the first open work that fits is taken.
+// match finds the work that a result belongs to, by its index. The result's own
+// fields must agree. If they do not, the build nests its loops in an unknown
+// way, and the first open work that fits is taken.
 func (p *Parser) match(index int, r record) (int, bool) {
 	if index < len(p.o.Work) && !p.settled[index] && r.answers(p.o.Work[index]) {
 		return index, true
@@ -195,8 +197,8 @@ func (p *Parser) match(index int, r record) (int, bool) {
 	}
 	for i, w := range p.o.Work {
 		if !p.settled[i] && r.answers(w) {
-			p.warn("unexpected_order", "the engine did its tests in another order than known; results were matched by what they say of themselves",
-				"look into the engine's own log; tell dragstrip's makers which build this is", bench.Test{})
+			p.warn("unexpected_order", "the engine did its tests in an unknown order; dragstrip matched the results by their own fields",
+				"see the engine's own log; please report this engine build to dragstrip's authors", bench.Test{})
 			return i, true
 		}
 	}
@@ -204,10 +206,10 @@ func (p *Parser) match(index int, r record) (int, bool) {
 }
 
 func (p *Parser) brokenResult(why string) {
-	p.warn("broken_result", words.Bounded("a result of the engine could not be read: "+bench.Clean(why), 300), "look into the engine's own log", bench.Test{})
+	p.warn("broken_result", words.Bounded("a result of the engine could not be read: "+bench.Clean(why), 300), "see the engine's own log", bench.Test{})
 }
 
-// warn attaches a doubt to the job at work, once for each.
+// warn adds a warning to the current job, once for each code and test.
 func (p *Parser) warn(code, text, remedy string, test bench.Test) {
 	job := p.job()
 	key := job + "\x00" + code + "\x00" + test.String()
@@ -218,8 +220,8 @@ func (p *Parser) warn(code, text, remedy string, test bench.Test) {
 	p.emit(job, bench.Warned{Warning: bench.Warning{Code: code, Text: text, Remedy: remedy}, Test: test})
 }
 
-// linesLogged bounds what one invocation puts into the journal; its own log
-// has everything.
+// linesLogged is how many lines of one invocation the journal keeps. The
+// engine's own log has all of them.
 const linesLogged = 1000
 
 func (p *Parser) log(stream, text string, cut int) {
@@ -228,6 +230,6 @@ func (p *Parser) log(stream, text string, cut int) {
 	case p.logged <= linesLogged:
 		p.emit(p.job(), bench.LineLogged{Stream: stream, Text: text, Cut: cut})
 	case p.logged == linesLogged+1:
-		p.emit(p.job(), bench.LineLogged{Stream: "dragstrip", Text: "the engine says very much: further lines are only in its own log"})
+		p.emit(p.job(), bench.LineLogged{Stream: "dragstrip", Text: "the engine prints very many lines: further lines are only in its own log"})
 	}
 }

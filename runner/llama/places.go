@@ -7,15 +7,15 @@ import (
 	"dragstrip/runner/places"
 )
 
-// The program is called llama-bench, or it is a word of the unified program.
+// The program is llama-bench, or the subcommand "bench" of the unified program.
 const (
 	benchProgram   = "llama-bench"
 	unifiedProgram = "llama"
 	subcommand     = "bench"
 )
 
-// programIn gives the command of a folder. The unified program stands for
-// llama-bench where that is not there.
+// programIn finds the command in a folder: llama-bench, or else the unified
+// program.
 func programIn(folder string) (prefix []string, ok bool) {
 	if path, ok := places.Program(folder, benchProgram); ok {
 		return []string{path}, true
@@ -26,8 +26,8 @@ func programIn(folder string) (prefix []string, ok bool) {
 	return nil, false
 }
 
-// homePlaces are where people build llama.cpp and where other programs put
-// it, below the home folder. A star is any part of a name.
+// homePlaces are the folders below the home folder where people build llama.cpp
+// and where other programs put it. A star stands for any part of a name.
 var homePlaces = []string{
 	".local/bin", "bin", ".nix-profile/bin", ".linuxbrew/bin",
 	"llama.cpp", "llama.cpp/bin", "llama.cpp/build*/bin", "llama.cpp/build*/bin/Release",
@@ -36,8 +36,8 @@ var homePlaces = []string{
 	"AppData/Local/llama-app", "AppData/Local/Microsoft/WinGet/Links", "scoop/shims",
 }
 
-// usualPlaces are where people and other programs put llama.cpp, the
-// system's first.
+// usualPlaces lists the folders where people and other programs put llama.cpp,
+// the system's first.
 func usualPlaces(s engine.Surroundings) []string {
 	folders := places.System(s.Root)
 	if s.Home == "" {
@@ -53,10 +53,11 @@ func usualPlaces(s engine.Surroundings) []string {
 	return folders
 }
 
-// belowNamed are where in a folder that the user names the program may lie.
+// belowNamed are the places of the program within a folder that the user names.
 var belowNamed = []string{".", "bin", "build/bin", "build/bin/Release", "build*/bin", "build*/bin/Release", "*/bin", "*"}
 
-// inNamedFolder looks where builds and unpacked archives have their programs.
+// inNamedFolder finds the program in a folder of sources that were built, or in
+// an unpacked archive.
 func inNamedFolder(folder string) (prefix []string, ok bool) {
 	for _, pattern := range belowNamed {
 		for _, place := range slices.Sorted(slices.Values(places.Below(folder, pattern))) {

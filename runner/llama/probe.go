@@ -17,11 +17,11 @@ import (
 	"dragstrip/runner/words"
 )
 
-// questionTime is how long a build may take to answer one question; a GPU's
+// questionTime is how long a build may take to answer one question. A GPU's
 // driver may need seconds.
 const questionTime = 10 * time.Second
 
-// answerBytes bounds each stream of an answer.
+// answerBytes is how much of each stream of an answer is kept.
 const answerBytes = 1 << 20
 
 // Adapter drives llama-bench. It may be used by several goroutines.
@@ -32,11 +32,10 @@ type Adapter struct {
 
 var _ engine.Adapter = (*Adapter)(nil)
 
-// New makes an adapter that knows no build yet.
+// New makes an adapter that has not asked any build yet.
 func New() *Adapter { return &Adapter{known: map[string]Capabilities{}} }
 
-// BuildError says why a build cannot be used, as a failure that a job can
-// carry.
+// BuildError says why a build cannot be used, as a failure for a job.
 type BuildError struct{ Failure bench.Failure }
 
 func (e *BuildError) Error() string { return e.Failure.Reason + "; " + e.Failure.Remedy }
@@ -44,8 +43,8 @@ func (e *BuildError) Error() string { return e.Failure.Reason + "; " + e.Failure
 // BenchFailure is how engine.FailureOf finds the failure.
 func (e *BuildError) BenchFailure() bench.Failure { return e.Failure }
 
-// Probe asks a build for its help, version and devices and fills them in.
-// It fails with a *BuildError that says what to do.
+// Probe asks a build for its help, version and devices and fills them in. If it
+// fails, it returns a *BuildError that says what to do.
 func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
 	help, err := ask(ctx, build, "--help")
 	if err != nil {
@@ -59,7 +58,7 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 
 	var version, list answer
 	if caps.VersionFlag {
-		// An answer that does not come is no reason to refuse the build.
+		// A missing answer is no reason to refuse the build.
 		version, _ = ask(ctx, build, "--version")
 	} else if sibling, ok := siblingWithVersion(build); ok {
 		version, _ = ask(ctx, sibling, "--version")
@@ -79,8 +78,8 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	return build, nil
 }
 
-// capabilities gives what a build can do, asking it only when its program
-// has changed since the last time.
+// capabilities returns what a build can do. It asks the build only if its
+// program has changed since the last time.
 func (a *Adapter) capabilities(ctx context.Context, build bench.EngineBuild) (Capabilities, error) {
 	key := fingerprint(build)
 	a.mu.Lock()
@@ -110,8 +109,8 @@ func (a *Adapter) remember(build bench.EngineBuild, caps Capabilities) {
 	a.known[fingerprint(build)] = caps
 }
 
-// fingerprint changes when the prefix, its environment, or a file it names
-// does: a build may be updated under a running session.
+// fingerprint changes if the prefix, the environment, or a file in the prefix
+// changes, because a build may be updated during a session.
 func fingerprint(build bench.EngineBuild) string {
 	var b strings.Builder
 	for _, part := range build.Prefix {
@@ -134,7 +133,7 @@ type answer struct{ out, err string }
 func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, error) {
 	if len(build.Prefix) == 0 {
 		return answer{}, &BuildError{Failure: bench.Failure{
-			Code: bench.FailEngineMissing, Reason: "no engine program is named", Remedy: "run dragstrip setup, or name one with --engine", WholeModel: true,
+			Code: bench.FailEngineMissing, Reason: "no engine program was named", Remedy: "run dragstrip setup, or name one with --engine", WholeModel: true,
 		}}
 	}
 	said, err := asking.Ask(ctx, asking.Question{
@@ -152,17 +151,17 @@ func ask(ctx context.Context, build bench.EngineBuild, flag string) (answer, err
 		return got, &BuildError{Failure: bench.Failure{
 			Code:   bench.FailEngineNotRunning,
 			Reason: fmt.Sprintf("%s did not answer %s within %s", programName(build), flag, questionTime),
-			Remedy: "run it by hand; a hanging GPU driver is the usual cause", WholeModel: true,
+			Remedy: "run it by hand; the usual cause is a GPU driver that hangs", WholeModel: true,
 		}}
 	case exit.StartError == "" && (exit.Code == 0 || strings.Contains(got.out, "-p, --n-prompt")):
-		// Some builds print their help and then complain.
+		// Some builds print their help and then report an error.
 		return got, nil
 	default:
 		return got, cannotStart(build, exit, got)
 	}
 }
 
-// cannotStart is a program that cannot be started, or that starts and gives up
+// cannotStart is the error for a program that cannot be started, or that fails
 // before it has answered.
 func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
 	tail := words.NewTail()
@@ -174,18 +173,18 @@ func cannotStart(build bench.EngineBuild, exit engine.Exit, got answer) error {
 }
 
 func notLlamaBench(build bench.EngineBuild, help answer) error {
-	reason := programName(build) + " is not llama-bench: its --help names none of llama-bench's flags"
+	reason := programName(build) + " is not llama-bench: its --help lists none of llama-bench's flags"
 	if strings.TrimSpace(help.out) == "" {
-		reason = programName(build) + " answered --help with nothing"
+		reason = programName(build) + " printed nothing for --help"
 	}
 	return &BuildError{Failure: bench.Failure{
 		Code: bench.FailEngineNotRunning, Reason: reason, WholeModel: true,
-		Remedy: `name the program llama-bench, or "llama bench" of the unified binary`,
+		Remedy: `name the program llama-bench, or "llama bench" for the unified program`,
 	}}
 }
 
-// siblingWithVersion finds a program of the same build that knows --version
-// where llama-bench itself does not yet.
+// siblingWithVersion finds a program of the same build that knows --version,
+// for builds whose llama-bench does not know it yet.
 func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
 	last := len(build.Prefix) - 1
 	program := build.Prefix[last]
@@ -206,7 +205,7 @@ func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
 	return build, false
 }
 
-// programName is what a person calls the program of a build.
+// programName is a build's program, as messages name it.
 func programName(build bench.EngineBuild) string {
 	if len(build.Prefix) == 0 {
 		return "the engine"

@@ -106,7 +106,7 @@ func TestBuildsThatCannotBeUsedSayWhatToDo(t *testing.T) {
 		code  bench.FailureCode
 		words string
 	}{
-		"not there":         {bench.EngineBuild{Prefix: []string{filepath.Join(t.TempDir(), "llama-bench")}}, bench.FailEngineMissing, "not there"},
+		"not there":         {bench.EngineBuild{Prefix: []string{filepath.Join(t.TempDir(), "llama-bench")}}, bench.FailEngineMissing, "was not found"},
 		"not on PATH":       {bench.EngineBuild{Prefix: []string{"llama-bench-of-nobody"}}, bench.FailEngineMissing, "llama-bench-of-nobody"},
 		"no program at all": {bench.EngineBuild{}, bench.FailEngineMissing, "no engine"},
 		"a library missing": {broken, bench.FailEngineNotRunning, "libggml.so"},

@@ -9,15 +9,15 @@ import (
 	"dragstrip/bench"
 )
 
-// progressLine is the grammar of --progress. Each line is written before the
-// thing it names.
+// These are the lines of --progress. The engine writes each one before it
+// begins what the line names.
 var (
 	progressLine = regexp.MustCompile(`^llama[-_ ]bench: benchmark (\d+)/(\d+): (.+)$`)
 	runLine      = regexp.MustCompile(`^(prompt|generation|depth) run (\d+)/(\d+)( \(cached\))?$`)
 	benchmark    = []byte("benchmark ")
 )
 
-// progress reads a line of --progress and says whether it was one.
+// progress handles a line of --progress and tells whether it was one.
 func (p *Parser) progress(at time.Time, line []byte) bool {
 	if !bytes.HasPrefix(line, []byte("llama")) || !bytes.Contains(line, benchmark) {
 		return false
@@ -32,15 +32,15 @@ func (p *Parser) progress(at time.Time, line []byte) bool {
 		return false
 	}
 	if total != len(p.o.Work) {
-		p.warn("unexpected_tests", "the engine counts "+strconv.Itoa(total)+" tests where "+strconv.Itoa(len(p.o.Work))+" were asked for",
-			"look into the engine's own log; tell dragstrip's makers which build this is", bench.Test{})
+		p.warn("unexpected_tests", "the engine counts "+strconv.Itoa(total)+" tests, but "+strconv.Itoa(len(p.o.Work))+" were asked for",
+			"see the engine's own log; please report this engine build to dragstrip's authors", bench.Test{})
 	}
 	p.step(at, number-1, string(m[3]))
 	return true
 }
 
-// step handles what follows "benchmark i/N:". Work that has its result
-// already is passed over: stdout may be read before stderr.
+// step handles what follows "benchmark i/N:". It ignores work that has its
+// result already, because stdout may be read before stderr.
 func (p *Parser) step(at time.Time, i int, what string) {
 	if p.rep.work != i || what == "starting" {
 		p.rep = repetition{work: -1}
@@ -74,7 +74,7 @@ func (p *Parser) step(at time.Time, i int, what string) {
 	}
 }
 
-// run handles "prompt run k/r" and its like.
+// run handles "prompt run k/r" and similar lines.
 func (p *Parser) run(at time.Time, i int, m []string, phase *bench.PhaseEntered) {
 	number, errA := strconv.Atoi(m[2])
 	of, errB := strconv.Atoi(m[3])
@@ -102,10 +102,10 @@ func (p *Parser) run(at time.Time, i int, m []string, phase *bench.PhaseEntered)
 	p.ticks.start(at, m[1] == "generation", p.o.Work[i].Test)
 }
 
-// sample tells the repetition that just ended, timed from outside: the gap
-// between the lines is the sample, to a token or two (see engine.Beat). One that
-// is not to be told keeps none after it from being told; TestFinished brings the
-// engine's own figures.
+// sample reports the repetition that just ended, timed by dragstrip: the time
+// between two lines is the sample, exact to a token or two (see engine.Beat).
+// If one repetition is not reported, later ones still are. TestFinished brings
+// the engine's own figures.
 func (p *Parser) sample(at time.Time) {
 	w := p.o.Work[p.rep.work]
 	ns := at.Sub(p.rep.started).Nanoseconds()

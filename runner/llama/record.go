@@ -15,18 +15,18 @@ import (
 	"dragstrip/runner/words"
 )
 
-// record is one result object with whatever fields and types its build has.
+// record is one result object. Its fields and their types depend on the build.
 type record struct {
 	fields map[string]any
-	// doubled is set when a key comes twice: builds b5212 to b5220 misname
-	// their fields, so nothing but the samples can be trusted.
+	// doubled is set if a key occurs twice. Builds b5212 to b5220 misname their
+	// fields, so only the samples can be trusted.
 	doubled bool
 }
 
 var errNoSamples = errors.New("it has no samples_ns")
 
-// readRecord decodes a result. Of a key that comes twice the first counts:
-// the misnaming builds are right up to there.
+// readRecord decodes a result. If a key occurs twice the first one counts,
+// because the builds that misname fields are right up to there.
 func readRecord(object []byte) (record, error) {
 	dec := json.NewDecoder(bytes.NewReader(legalNumbers(object)))
 	dec.UseNumber()
@@ -56,8 +56,8 @@ func readRecord(object []byte) (record, error) {
 	return r, nil
 }
 
-// legalNumbers replaces what C prints for numbers that are none (nan, -nan,
-// inf, -nan(ind)) by null, outside of strings.
+// legalNumbers replaces what C prints for values that are not numbers (nan,
+// -nan, inf, -nan(ind)) by null, outside of strings.
 func legalNumbers(in []byte) []byte {
 	if !bytes.Contains(in, []byte("nan")) && !bytes.Contains(in, []byte("inf")) {
 		return in
@@ -85,7 +85,8 @@ func legalNumbers(in []byte) []byte {
 	return out
 }
 
-// notANumber is the length of nan or inf with what may belong to it.
+// notANumber is the length of nan or inf, with its sign and any parentheses; 0
+// if b does not begin with one.
 func notANumber(b []byte) int {
 	n := 0
 	if b[0] == '-' || b[0] == '+' {
@@ -110,7 +111,8 @@ func notANumber(b []byte) int {
 	return n
 }
 
-// whole gives a field as a number: builds write 0, false or "0" for the same.
+// whole returns a field as a whole number. Builds write 0, false or "0" for the
+// same value.
 func (r record) whole(key string) (int64, bool) {
 	return wholeOf(r.fields[key])
 }
@@ -141,7 +143,7 @@ func wholeText(s string) (int64, bool) {
 	return int64(math.Round(f)), true
 }
 
-// text gives a field as clean, short text.
+// text returns a field as clean, short text.
 func (r record) text(key string) string {
 	if s, ok := r.fields[key].(string); ok {
 		return words.Tidy(s)
@@ -154,8 +156,9 @@ func (r record) truth(key string) bool {
 	return ok && n != 0
 }
 
-// samples are the repetitions, nanoseconds. Times that cannot be are left out;
-// whoever reads the session counts them as missing ([bench.Session.Missing]).
+// samples returns the times of the repetitions, in nanoseconds. Impossible
+// times are left out; readers of the session count them as missing
+// ([bench.Session.Missing]).
 func (r record) samples() []int64 {
 	list, _ := r.fields["samples_ns"].([]any)
 	out := make([]int64, 0, min(len(list), bench.MaxRepetitions))
@@ -167,8 +170,8 @@ func (r record) samples() []int64 {
 	return out
 }
 
-// backend names what computed. Builds until November 2024 have a boolean for
-// each instead (and rpc as text).
+// backend names the backend that computed. Builds until November 2024 have a
+// boolean for each backend instead (and rpc as text).
 func (r record) backend() string {
 	if s := r.text("backends"); s != "" {
 		return s
@@ -219,13 +222,13 @@ func (r record) result(w engine.Work, raw string) (bench.Result, error) {
 	return out, nil
 }
 
-// answers tells whether a result can be that of a piece of work: what the
-// build says it measured is what was asked for.
+// answers tells whether a result can belong to a piece of work: the build
+// measured what was asked for.
 func (r record) answers(w engine.Work) bool { return r.contradiction(w) == "" }
 
-// contradiction says what was measured instead of what was asked for; "" when
-// nothing speaks against it. Some old builds take a value they do not know
-// for another without a word.
+// contradiction says what was measured instead of what was asked for; "" means
+// that everything agrees. Some old builds silently replace a value they do not
+// know.
 func (r record) contradiction(w engine.Work) string {
 	if r.doubled {
 		return ""
@@ -247,8 +250,8 @@ func (r record) contradiction(w engine.Work) string {
 	return ""
 }
 
-// says tells whether a field, if it is there, has a value; flash_attn is
-// written as a word, a truth or a number.
+// says tells whether a field has the wanted value or is missing. Builds write
+// flash_attn as a word, a boolean or a number.
 func (r record) says(key, want string) bool {
 	value, there := r.fields[key]
 	if !there || value == nil {
@@ -269,7 +272,7 @@ func (r record) says(key, want string) bool {
 	return !isNumber && value == any(want)
 }
 
-// compact puts an object that came over several lines on one.
+// compact writes an object that came in several lines on one line.
 func compact(object []byte) string {
 	var b bytes.Buffer
 	if err := json.Compact(&b, legalNumbers(object)); err != nil {

@@ -8,7 +8,7 @@ import (
 	"dragstrip/runner/install"
 )
 
-// setup says how llama.cpp is got.
+// setup says how llama.cpp is installed.
 func setup() *engine.Setup {
 	return &engine.Setup{
 		How: "by the platform's package manager, from Debian packages unpacked into your own folder, or from the official release",
@@ -25,8 +25,8 @@ func setup() *engine.Setup {
 	}
 }
 
-// program is llama.cpp in the engines folder: --help needs its libraries, and
-// neither a device nor a model.
+// program is llama.cpp in the engines folder. --help shows whether it starts:
+// it needs the libraries, but neither a device nor a model.
 var program = install.Program{
 	Engine: Name, Title: Name,
 	Look: func(one engine.Installed) install.Command {
@@ -50,7 +50,7 @@ func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engin
 	)
 }
 
-// debian is llama.cpp as Debian packages it. Sizes are what was seen with
+// debian is llama.cpp in Debian's packages. The sizes are those of version
 // 0.7.0: 11 MB of package lists and 13 MB of packages.
 var debian = install.Debian{
 	Package: "llama.cpp-tools", Vulkan: "libggml0-backend-vulkan",
@@ -63,7 +63,7 @@ var debian = install.Debian{
 	Instead: "dragstrip setup --way release",
 }
 
-// release is the project's own archive.
+// release is the archive that the project itself publishes.
 var release = install.Release{
 	Page:   "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
 	Names:  archiveNames,

@@ -9,16 +9,17 @@ import (
 	"dragstrip/runner/install"
 )
 
-// variants are those of archives that need something of the machine.
+// variants are the kinds of archives that need special hardware or software.
 var variants = []string{"vulkan", "cuda", "hip", "rocm", "radeon", "sycl", "openvino", "opencl", "kompute", "musa", "cann", "aclgraph", "kleidiai", "xcframework"}
 
-// archiveNames says which of the project's archives fit; nil: it has none.
+// archiveNames says which of the project's archives fit a machine; nil means
+// that none does.
 func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 	n := &install.Names{Prefix: "llama-", Variants: []string{"cpu", ""}, AllVariants: variants}
 	switch goos {
 	case "linux":
 		n.Systems = []string{"ubuntu", "linux"}
-	case "darwin": // Metal is in the one archive there is
+	case "darwin": // there is only one archive, and it has Metal
 		n.Systems, n.Variants = []string{"macos"}, []string{""}
 	case "windows":
 		n.Systems = []string{"win"}
@@ -51,13 +52,13 @@ func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 	return n
 }
 
-// cudaInName: "cuda-12.4", and "cuda-cu12.2.0" in older releases.
+// cudaInName matches "cuda-12.4", and "cuda-cu12.2.0" in older releases.
 var cudaInName = regexp.MustCompile(`cuda-(?:cu)?(\d{1,4})\.(\d{1,4})`)
 
 func older(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) }
 
-// byDriver leaves the CUDA builds that a driver can start, the newest first.
-// Of a driver that did not say, the oldest is expected.
+// byDriver keeps the CUDA builds that a driver can start, the newest first. If
+// the driver's version is unknown, it keeps all, the oldest first.
 func byDriver(driver [2]int, fit []install.Asset) []install.Asset {
 	version := func(a install.Asset) [2]int { return install.CudaOf(a.Name, cudaInName) }
 	slices.SortStableFunc(fit, func(a, b install.Asset) int { return older(version(a), version(b)) })
@@ -69,8 +70,9 @@ func byDriver(driver [2]int, fit []install.Asset) []install.Asset {
 	return fit
 }
 
-// cudaRuntime: CUDA archives for Windows come without NVIDIA's libraries,
-// which lie beside them as cudart-<the same name>.
+// cudaRuntime finds the archive with NVIDIA's libraries, which CUDA archives
+// for Windows do not contain. It is published beside them as cudart-<the same
+// name>.
 func cudaRuntime(chosen install.Asset, all []install.Asset) (install.Asset, bool) {
 	at := strings.Index(chosen.Name, "-bin-")
 	if at < 0 || !strings.Contains(chosen.Name, "cuda") {

@@ -10,8 +10,8 @@ import (
 	"dragstrip/runner/words"
 )
 
-// noise is what -v says thousands of times and nobody needs live. The
-// engine's own log keeps it.
+// noise lists the functions whose lines -v prints thousands of times. Nobody
+// needs them live, and the engine's own log keeps them.
 var noise = map[string]bool{}
 
 func init() {
@@ -41,8 +41,8 @@ var (
 	notLocked    = regexp.MustCompile(`failed to m(?:lock|advise)`)
 )
 
-// useless lines say nothing at all: a search in folders that need not exist,
-// and a debugger that old builds start on themselves when they crash.
+// useless matches lines without any meaning: a search in folders that need not
+// exist, and the output of the debugger that old builds start when they crash.
 var useless = regexp.MustCompile(`^(?:ggml_backend_load_best: failed to (?:enumerate|open)|gdb: |lldb: |\[(?:New LWP|Thread debugging)|\[Inferior |Using host libthread_db|#\d+ +0x|0x[0-9a-f]+ in |\d+\s+(?:in )?\.\./sysdeps/|warning: (?:File ".*auto-loading|Unable to find libthread_db))`)
 
 func (p *Parser) errLine(at time.Time, line []byte, cut int) {
@@ -68,9 +68,9 @@ func (p *Parser) errLine(at time.Time, line []byte, cut int) {
 	p.log("err", text, cut)
 }
 
-// dots counts the load progress: up to a hundred dots, often glued to the
-// next line. Each is at least one percent. They are passed on as often as
-// other signs of life.
+// dots counts the dots of the load progress. There are up to a hundred, often
+// at the beginning of the next line, and each stands for at least one percent.
+// They are passed on as often as ticks.
 func (p *Parser) dots(at time.Time, line []byte) []byte {
 	n := 0
 	for n < len(line) && line[n] == '.' {
@@ -98,7 +98,8 @@ func (p *Parser) tick(at time.Time, line []byte) {
 	}
 }
 
-// prefixOf is the name of the function that speaks.
+// prefixOf splits a line into the name of the function that printed it and the
+// rest.
 func prefixOf(line []byte) (name string, rest []byte) {
 	i := bytes.IndexByte(line[:min(len(line), 80)], ':')
 	if i < 0 {
@@ -107,7 +108,8 @@ func prefixOf(line []byte) (name string, rest []byte) {
 	return string(bytes.TrimSpace(line[:i])), line[i+1:]
 }
 
-// noisy reads what -v is for: stages of loading and buffer sizes.
+// noisy reads the few things that we need from -v: stages of loading and buffer
+// sizes.
 func (p *Parser) noisy(name string, rest, line []byte) {
 	text := ""
 	switch {
@@ -136,8 +138,8 @@ func (p *Parser) noisy(name string, rest, line []byte) {
 	}
 }
 
-// unheralded says that measuring begins, for builds without --progress: the
-// last line of making a context is the best there is.
+// unheralded reports that measuring begins, for builds without --progress. The
+// last line about a new context is the best sign they give.
 func (p *Parser) unheralded() {
 	if p.at < 0 || p.at >= len(p.o.Work) || p.settled[p.at] || p.heralded == p.at+1 {
 		return
@@ -149,19 +151,19 @@ func (p *Parser) unheralded() {
 	}
 	p.emit(w.Job.ID, bench.PhaseEntered{
 		Phase: bench.PhaseMeasuring, Test: w.Test, Round: w.Round, Of: w.Repetitions,
-		Detail: "warm-up and all repetitions; this build does not tell them apart",
+		Detail: "warm-up and all repetitions; this build does not report them one by one",
 	})
 }
 
-// doubt looks for lines that cast doubt on every result.
+// doubt looks for lines that deserve a warning.
 func (p *Parser) doubt(text string) {
 	if m := warningLine.FindStringSubmatch(text); m != nil {
 		code := map[string]string{"debug build": "debug_build", "asserts enabled": "asserts_enabled", "sanitizer enabled": "sanitizer"}[m[1]]
-		p.warnAll(code, "the engine says of itself: "+m[1]+", performance may be affected", "use a release build of llama.cpp for figures that are to be compared")
+		p.warnAll(code, "the engine reports: "+m[1]+", performance may be affected", "use a release build of llama.cpp for figures that you want to compare")
 		return
 	}
 	if m := overTraining.FindStringSubmatch(text); m != nil && p.at >= 0 {
-		p.warn("beyond_training_length", "the context of "+m[1]+" tokens is longer than the "+m[2]+" the model was trained for; the speed is right, the text would not be",
+		p.warn("beyond_training_length", "the context of "+m[1]+" tokens is longer than the "+m[2]+" the model was trained for; the speed is right, but the generated text would be poor",
 			"", p.o.Work[p.at].Test)
 		return
 	}
@@ -174,7 +176,7 @@ func (p *Parser) doubt(text string) {
 	}
 }
 
-// warnAll attaches a doubt to every job of the invocation.
+// warnAll adds a warning to every job of the invocation.
 func (p *Parser) warnAll(code, text, remedy string) {
 	for _, w := range p.o.Work {
 		key := w.Job.ID + "\x00" + code

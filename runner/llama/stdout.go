@@ -9,7 +9,7 @@ import (
 
 func (p *Parser) outLine(line []byte, cut int) {
 	if p.o.Streamed {
-		if cut > 0 { // the object it belongs to cannot be whole
+		if cut > 0 { // the object it belongs to is incomplete
 			p.objects.reset()
 			p.results++
 			p.brokenResult("its line was too long")
@@ -38,8 +38,8 @@ func (p *Parser) outLine(line []byte, cut int) {
 	p.result(trimmed, string(trimmed))
 }
 
-// chatter is what comes on stdout and is no result: mostly the usage text
-// after a bad flag, which nobody needs to read.
+// chatter handles a line on stdout that is not a result. Most of them are the
+// usage text after a bad flag, which nobody needs to read.
 func (p *Parser) chatter(line []byte) {
 	text := words.CleanLine(line)
 	switch {
@@ -47,7 +47,7 @@ func (p *Parser) chatter(line []byte) {
 	case bytes.HasPrefix(line, []byte("usage:")):
 		p.usage = true
 	case !p.usage:
-		if words.Trouble.MatchString(text) { // builds of 2024 lack memory on stdout
+		if words.Trouble.MatchString(text) { // builds of 2024 report missing memory on stdout
 			p.tail.Add(text)
 		}
 		p.log("out", text, 0)

@@ -7,16 +7,16 @@ import (
 )
 
 const (
-	// tickPause is the least time between two signs of life passed on. The
-	// clock of a tick is that of the beat in which it was read, see engine.Beat.
+	// tickPause is the shortest time between two ticks that are passed on. The
+	// time of a tick depends on the beat in which it was read, see engine.Beat.
 	tickPause = 400 * time.Millisecond
-	// tickWindow is how many of them the live t/s looks back over: two seconds
-	// for fast models, four tokens for slow ones.
+	// tickWindow is how many of those ticks the live t/s is computed from: about
+	// two seconds for fast models, four tokens for slow ones.
 	tickWindow = 4
 )
 
-// ticker counts the lines "can_reuse: can reuse graph = 1" of one run, one
-// for each generated token, and merges them by time.
+// ticker counts the lines "can_reuse: can reuse graph = 1" of one repetition,
+// one for each generated token, and merges them by time.
 type ticker struct {
 	on         bool
 	generation bool
@@ -48,11 +48,12 @@ func (t *ticker) mark(at time.Time) {
 	t.marked++
 }
 
-// tick takes one sign of life and says whether it is time to pass them on.
+// tick handles one tick and tells whether it is time to pass ticks on.
 //
-// A tick comes at the start of a token, so one fewer are done; after a prompt
-// the first token has none, which makes up for it. Of a prompt only some of the batches tick, and a GPU queues them ahead: they show life,
-// not figures.
+// A tick comes at the start of a token, so one token fewer is done. After a
+// prompt the first token has no tick, so the count is right again. In a prompt
+// only some batches tick, and a GPU queues them ahead. Such ticks only show
+// that the engine is alive; they give no figures.
 func (t *ticker) tick(at time.Time) (bench.Progressed, bool) {
 	if !t.on {
 		return bench.Progressed{}, false
@@ -69,7 +70,7 @@ func (t *ticker) tick(at time.Time) (bench.Progressed, bool) {
 	if !t.generation {
 		return out, true
 	}
-	begun := 1 // tokens that have ticked but are not done
+	begun := 1 // tokens that have ticked but are not finished
 	if t.test.Prompt > 0 {
 		begun = 0
 	}

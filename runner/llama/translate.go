@@ -10,32 +10,32 @@ import (
 	"dragstrip/runner/words"
 )
 
-// translated is what one piece of work asks of a command line, in the flags
-// of one build.
+// translated is one piece of work in the flags of one build.
 type translated struct {
-	// fixed are flags of the process and of loading: they hold for a whole
+	// fixed are flags of the process and of loading, which apply to a whole
 	// invocation.
 	fixed []string
-	// axes are what an invocation may sweep, in the order of llama-bench's
-	// loops, outermost first.
+	// axes are the parameters that llama-bench can loop over, the outermost loop
+	// first.
 	axes []axis
 	env  []string
-	// doubts is what could not be had as asked but does not spoil the result.
+	// doubts are warnings about wishes that the build could not fulfil but that do
+	// not spoil the result.
 	doubts []bench.Warning
 }
 
 // axis is a parameter of the context with its value for one piece of work.
 type axis struct {
 	flag, value string
-	// implied values need not be written when they are the only ones.
+	// implied values need not be written if they are the only ones.
 	implied bool
-	// alone values are not listed beside others: should the build refuse
-	// one, it must not take the others with it.
+	// alone values are not listed with others, because if the build refuses one,
+	// the others must still be measured.
 	alone bool
 }
 
-// spelling is how builds write a parameter, newest first, and the first build
-// that has it, for people.
+// spelling is how builds write a parameter, the newest first, and since when
+// they have it, for messages.
 type spelling struct {
 	flags []string
 	since string
@@ -68,17 +68,17 @@ var spellings = map[string]spelling{
 	"poll":            {[]string{"--poll"}, "b3644 (August 2024)"},
 }
 
-// withoutFlag is what a build does that has no flag for a parameter: asking
-// for exactly that needs no flag.
+// withoutFlag is what a build does if it has no flag for a parameter. Asking
+// for exactly that value needs no flag.
 var withoutFlag = map[string]string{
 	"n_cpu_moe": "0", "load_mode": "auto", "devices": "auto", "no_host": "0", "repack": "1", "embeddings": "0",
 	"no_op_offload": "0", "no_kv_offload": "0", "flash_attn": "off", "cpu_strict": "0", "prio": "0",
 }
 
-// sureTypes are cache types that every build since 2024 takes.
+// sureTypes are cache types that every build since 2024 accepts.
 var sureTypes = []string{"f16", "q8_0", "q4_0", "q4_1", "q5_0", "q5_1", "iq4_nl"}
 
-// unsupported is what a build cannot be told.
+// unsupported is a wish that a build has no flag or value for.
 type unsupported struct{ flag, since, why string }
 
 func (u unsupported) failure(build bench.EngineBuild) bench.Failure {
@@ -100,7 +100,7 @@ func (u unsupported) failure(build bench.EngineBuild) bench.Failure {
 
 func firstWord(s string) string { word, _, _ := strings.Cut(s, " "); return word }
 
-// buildName is how a failure names a build: "llama.cpp b5212".
+// buildName is a build's name in messages: "llama.cpp b5212".
 func buildName(build bench.EngineBuild) string {
 	name := "this llama.cpp build"
 	switch {
@@ -114,8 +114,8 @@ func buildName(build bench.EngineBuild) string {
 	return name
 }
 
-// translate says a piece of work in the flags of a build, or what the build
-// cannot be told.
+// translate writes a piece of work in the flags of a build, or says what the
+// build does not support.
 func translate(caps Capabilities, w engine.Work) (translated, *unsupported) {
 	var t translated
 	if !caps.Pairs && w.Test.Prompt > 0 && w.Test.Generation > 0 {
@@ -139,7 +139,7 @@ func translate(caps Capabilities, w engine.Work) (translated, *unsupported) {
 	return t, nil
 }
 
-// process handles what a job asks beside its parameters.
+// process handles what a job asks for besides its parameters.
 func (t *translated) process(caps Capabilities, job *bench.Job) {
 	if job.NoWarmup {
 		switch {
@@ -159,7 +159,7 @@ func (t *translated) process(caps Capabilities, job *bench.Job) {
 			t.fixed = append(t.fixed, "--delay", fmt.Sprint(job.DelaySeconds))
 		} else {
 			t.doubts = append(t.doubts, bench.Warning{
-				Code: "no_delay", Text: "this engine build cannot wait between tests; they followed each other at once",
+				Code: "no_delay", Text: "this engine build cannot wait between tests; it ran them one right after the other",
 				Remedy: "choose a llama.cpp build from b3644 (August 2024) or newer",
 			})
 		}
@@ -187,7 +187,7 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 		return t.flashAttn(caps, value)
 	case "n_gpu_layers":
 		if all["devices"] == "none" && !caps.Device {
-			return nil // said by devices
+			return nil // devices sets it
 		}
 		if strings.HasPrefix(value, "-") {
 			value = caps.LayersAll
@@ -215,7 +215,7 @@ func (t *translated) parameter(caps Capabilities, p bench.Parameter, value strin
 	return nil
 }
 
-// itTakes names the values of a flag; how many there are is the build's word.
+// itTakes lists the values of a flag, cut if a build lists very many.
 func itTakes(values []string) string {
 	return words.Bounded("it takes "+strings.Join(values, ", "), 200)
 }
@@ -223,12 +223,12 @@ func itTakes(values []string) string {
 func missing(key string) *unsupported {
 	s := spellings[key]
 	if len(s.flags) == 0 {
-		return &unsupported{flag: key, since: "a later year"}
+		return &unsupported{flag: key, since: "later"}
 	}
 	return &unsupported{flag: s.flags[0], since: s.since}
 }
 
-// spell finds how a build writes a parameter.
+// spell finds the flag that a build has for a parameter.
 func (c Capabilities) spell(key string) (string, bool) {
 	for _, flag := range spellings[key].flags {
 		if c.Has(flag) {
@@ -240,7 +240,7 @@ func (c Capabilities) spell(key string) (string, bool) {
 
 // loadMode says how weights get into memory: -lm since mid 2026, before that
 // -mmp and, for some months, -dio. Between b7718 and b7754 direct reading was
-// the default and -mmp alone had no effect, so both are always said.
+// the default and -mmp alone had no effect, so both flags are always written.
 func (t *translated) loadMode(caps Capabilities, value string) *unsupported {
 	if len(caps.LoadModes) > 0 {
 		if !slices.Contains(caps.LoadModes, value) {
@@ -262,7 +262,7 @@ func (t *translated) loadMode(caps Capabilities, value string) *unsupported {
 	case value == "dio" && caps.DirectIO:
 		direct = "1"
 	default:
-		return &unsupported{flag: "-lm " + value, since: spellings["load_mode"].since, why: "it has no such way to load a model"}
+		return &unsupported{flag: "-lm " + value, since: spellings["load_mode"].since, why: "it does not have this way to load a model"}
 	}
 	if caps.Mmap {
 		t.fixed = append(t.fixed, "-mmp", mmap)
@@ -273,8 +273,8 @@ func (t *translated) loadMode(caps Capabilities, value string) *unsupported {
 	return nil
 }
 
-// devices chooses what to compute on. Builds without -dev can still be kept
-// off a GPU: no layers there, and no large batches lent to it.
+// devices chooses the devices to compute on. Builds without -dev can still be
+// kept from using a GPU: no layers on it, and no large batches either.
 func (t *translated) devices(caps Capabilities, value string, all bench.Params) *unsupported {
 	switch {
 	case caps.Device:
@@ -294,7 +294,8 @@ func (t *translated) devices(caps Capabilities, value string, all bench.Params) 
 	return nil
 }
 
-// flashAttn is 0 and 1 for most of the flag's life, words since May 2026.
+// flashAttn handles -fa. Builds before May 2026 take 0 and 1, later ones take
+// words.
 func (t *translated) flashAttn(caps Capabilities, value string) *unsupported {
 	flag, known := caps.spell("flash_attn")
 	if !known {

@@ -10,7 +10,7 @@ import (
 	"dragstrip/runner/words"
 )
 
-// said is what a build says of itself, on whichever stream.
+// said is what a build says about itself, on either stream.
 type said struct {
 	version string
 	number  int
@@ -36,11 +36,11 @@ var (
 	rocmInit   = regexp.MustCompile(`^ggml_cuda_init: found \d+ ROCm devices`)
 )
 
-// maxDevices bounds what is believed of a build.
+// maxDevices is how many devices and backends of a build are kept at most.
 const maxDevices = 64
 
-// readSelf collects from the answers of --help, --version and
-// --list-devices. Lists win over what was printed in passing.
+// readSelf collects what the answers to --help, --version and --list-devices
+// say. The list of --list-devices is preferred to what was printed in passing.
 func readSelf(version string, list string, passing ...string) said {
 	var s said
 	for line := range strings.Lines(version) {
@@ -81,8 +81,8 @@ func (s *said) readVersion(line string) {
 	}
 }
 
-// buildNumber reads what counts the commits of the project; a longer number or
-// one with a sign is something else.
+// buildNumber reads a build number, which counts the project's commits. A
+// longer number, or one with a sign, is something else.
 func buildNumber(text string) (n int, ok bool) {
 	if len(text) > 7 || strings.Trim(text, "0123456789") != "" {
 		return 0, false
@@ -117,8 +117,8 @@ func (s *said) readPassing(text string, listed bool) {
 	}
 }
 
-// addDevice keeps a device by its name, which is what it is chosen by: one whose
-// name is another's, or cannot be shown as it is, could not be.
+// addDevice keeps a device. Users choose devices by name, so one whose name is
+// taken already, or cannot be shown as it is, is left out.
 func (s *said) addDevice(d bench.Device) {
 	known := func(o bench.Device) bool { return o.Name == d.Name }
 	if d.Name != "" && words.Tidy(d.Name) == d.Name && len(s.devices) < maxDevices && !slices.ContainsFunc(s.devices, known) {
@@ -126,9 +126,9 @@ func (s *said) addDevice(d bench.Device) {
 	}
 }
 
-// backends names what the build computes on: what its devices belong to and
-// what it loaded. RPC counts only with a device behind it. The CPU is last,
-// and always there.
+// backends lists the backends of the build: those of its devices and those it
+// loaded. RPC counts only if it has a device. The CPU is always there and comes
+// last.
 func (s *said) backends() []string {
 	var out []string
 	add := func(name string) {
@@ -153,7 +153,8 @@ func (s *said) backends() []string {
 	return append(out, "CPU")
 }
 
-// backendOf is the backend of a device name: CUDA0 is CUDA's, MTL0 Metal's.
+// backendOf is the backend of a device, from its name: CUDA0 belongs to CUDA,
+// MTL0 to Metal.
 func backendOf(device string) string {
 	name := strings.TrimSpace(strings.TrimRight(device, "0123456789"))
 	switch {

@@ -1,12 +1,13 @@
-// Package madeup is an engine that exists in tests only. It proves that an
-// engine is one folder and one line of the table of kinds, and it is the
-// shortest example of both ways to drive one that has no benchmark of its own:
+// Package madeup is an engine that exists only in tests. It proves that an
+// engine is one folder and one line in the table of kinds. It is also the
+// shortest example of the two ways to drive an engine that has no benchmark of
+// its own:
 //
-//   - a script that prints the driver's lines (engine.sh, [Kind]);
-//   - code of ours that says them, in a process under the guard, as an engine
-//     that is spoken to over a socket needs (drive.go, [DrivenKind]).
+//   - a script prints the driver's lines (engine.sh, [Kind]);
+//   - code of ours writes them, in a process under the guard. An engine that
+//     listens on a socket is driven like this (drive.go, [DrivenKind]).
 //
-// Its models have no files: they are names that it serves.
+// Its models have no files; it serves them by name.
 //
-// It must not be in the table of the program that people get.
+// It must not be in the table of the released program.
 package madeup

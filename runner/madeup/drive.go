@@ -9,7 +9,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// drive says what an engine would that is spoken to over a socket. The model
+// drive writes the lines for an engine that listens on a socket. The model
 // silence:1b fails while it is loaded.
 func drive(ctx context.Context, args []string, say func(engine.Line) error) error {
 	r, err := engine.ParseRequest(args, "threads")

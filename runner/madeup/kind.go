@@ -17,21 +17,21 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Names of the two ways, in plans and journals.
+// The names of the two kinds, in plans and journals.
 const (
 	Name       = "madeup"
 	DrivenName = "madeup.driven"
 )
 
-// Program is what the script is called where it is installed.
+// Program is the script's file name where it is installed.
 const Program = "madeup-bench"
 
-// Script prints the driver's lines for whatever it is asked.
+// Script prints the driver's lines for any request.
 //
 //go:embed engine.sh
 var Script string
 
-// Served are the models there are.
+// Served lists the models that it serves.
 var Served = []bench.Model{
 	{Name: "Words", Served: "words:7b", ParamCount: 7_000_000_000, SizeBytes: 3_800_000_000, Quant: "Q4_0"},
 	{Name: "Silence", Served: "silence:1b", ParamCount: 1_000_000_000},
@@ -91,7 +91,8 @@ func (finder) Key(b bench.EngineBuild) string { return places.Real(b.Prefix[0]) 
 
 type adapter struct{}
 
-// Probe asks the script, under the guard like all that is started.
+// Probe asks the script for its version, under the guard like every other
+// start.
 func (adapter) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
 	said, err := asking.Ask(ctx, asking.Question{Argv: slices.Concat(b.Prefix, []string{"--version"}), Env: b.Env, Limit: 10 * time.Second, Bytes: 100})
 	switch {
@@ -116,7 +117,7 @@ func (adapter) Invocations(_ context.Context, build bench.EngineBuild, work []en
 	return out, nil
 }
 
-// rules are what the engine's last words mean.
+// rules are what the engine's last lines mean.
 var rules = []words.Rule{
 	words.When(`out of ideas`, bench.FailOutOfMemory, words.Test, "the made-up engine ran out of ideas", "ask for less"),
 }

@@ -17,17 +17,17 @@ import (
 
 // Adapter drives both engines. It may be used by several goroutines.
 type Adapter struct {
-	// Home is the user's home folder, where Python packages may lie.
+	// Home is the user's home folder, which may hold Python packages.
 	Home string
-	// Temp is a folder of dragstrip's own, made when work begins. MLX keeps what
-	// it compiles in the temporary folder, which it would share with other users;
-	// where this one cannot be made, it does.
+	// Temp is a folder of dragstrip's own, made when work begins. MLX keeps
+	// compiled code in the temporary folder, which it would otherwise share with
+	// other users. If Temp cannot be made, MLX uses the shared one.
 	Temp string
 }
 
 var _ engine.Adapter = (*Adapter)(nil)
 
-// buildError says why an environment cannot be used.
+// buildError says why a Python environment cannot be used.
 type buildError struct{ failure bench.Failure }
 
 func (e *buildError) Error() string { return e.failure.Reason + "; " + e.failure.Remedy }
@@ -35,8 +35,8 @@ func (e *buildError) Error() string { return e.failure.Reason + "; " + e.failure
 // BenchFailure is how engine.FailureOf finds the failure.
 func (e *buildError) BenchFailure() bench.Failure { return e.failure }
 
-// Probe reads what the environment holds now: it may have been upgraded, or
-// removed, since the plan was made.
+// Probe reads what the environment holds now. It may have been upgraded or
+// removed since the plan was made.
 func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.EngineBuild, error) {
 	e, err := a.environment(build)
 	if err != nil {
@@ -46,7 +46,7 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 	if err != nil {
 		reason, remedy, _ := strings.Cut(err.Error(), "; ")
 		if remedy == "" {
-			reason, remedy = "the Python environment "+bench.Clean(e.Folder)+" holds no mlx-lm any more", "`dragstrip setup mlx` makes one of dragstrip's own; `dragstrip engines mlx` lists what there is"
+			reason, remedy = "the Python environment "+bench.Clean(e.Folder)+" no longer holds mlx-lm", "`dragstrip setup mlx` makes a separate environment; `dragstrip engines mlx` lists what was found"
 		}
 		return build, &buildError{bench.Failure{Code: bench.FailEngineNotRunning, Reason: reason, Remedy: remedy, WholeModel: true}}
 	}
@@ -54,7 +54,7 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 		return build, &buildError{bench.Failure{
 			Code: bench.FailEngineTooOld, WholeModel: true,
 			Reason: "mlx-lm " + now.Version + " has no mlx_lm.benchmark, which came with 0.27",
-			Remedy: "take a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)",
+			Remedy: "install a newer mlx-lm (`dragstrip setup mlx`), or measure with dragstrip's own driver (--engine mlx)",
 		}}
 	}
 	build.Version, build.Library, build.Backends = now.Version, now.Library, now.Backends
@@ -65,21 +65,21 @@ func (a *Adapter) environment(build bench.EngineBuild) (pyenv.Environment, error
 	gone := func(why string) error {
 		return &buildError{bench.Failure{
 			Code: bench.FailEngineMissing, Reason: why, WholeModel: true,
-			Remedy: "`dragstrip engines mlx` lists what there is, `dragstrip setup mlx` makes an environment of dragstrip's own",
+			Remedy: "`dragstrip engines mlx` lists what was found, `dragstrip setup mlx` makes a separate environment",
 		}}
 	}
 	if len(build.Prefix) == 0 {
-		return pyenv.Environment{}, gone("the engine build names no Python")
+		return pyenv.Environment{}, gone("the engine build does not name a Python")
 	}
 	e, err := pyenv.Of(build.Prefix[0], a.Home)
 	if err != nil {
-		return e, gone("the Python environment of this engine build is not there: " + bench.Clean(err.Error()))
+		return e, gone("the Python environment of this engine build was not found: " + bench.Clean(err.Error()))
 	}
 	return e, nil
 }
 
-// refusal says why a job cannot be measured at all, before anything is
-// started.
+// refusal says, before anything is started, why a job cannot be measured at
+// all.
 func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failure {
 	switch words.Look(job.Model.Path) {
 	case words.FoundNothing:
@@ -92,29 +92,29 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 		return &f
 	case words.FoundFile, words.FoundEmpty:
 		return &bench.Failure{
-			Code: bench.FailNotModel, WholeModel: true, Reason: "the path is a file, and MLX reads folders with config.json and model*.safetensors",
+			Code: bench.FailNotModel, WholeModel: true, Reason: "the path is a file, but MLX reads folders with config.json and model*.safetensors",
 			Remedy: "name the folder; a GGUF file is measured with llama.cpp",
 		}
 	}
 	if what := foreignCode(build, job.Model.Path); what != "" {
 		return &bench.Failure{
-			Code: bench.FailNotModel, WholeModel: true, Reason: "the model brings Python code of its own (" + what + "), which dragstrip does not let run",
-			Remedy: "choose a conversion without code of its own; dragstrip's own driver (--engine mlx) needs no tokenizer",
+			Code: bench.FailNotModel, WholeModel: true, Reason: "the model contains Python code (" + what + "), and dragstrip does not run a model's code",
+			Remedy: "choose a conversion without code; dragstrip's own driver (--engine mlx) needs no tokenizer",
 		}
 	}
 	if _, left := job.Params.For(build.Traits); len(left) > 0 {
 		return &bench.Failure{
 			Code: bench.FailUnsupportedFlag, WholeModel: true,
-			Reason: fmt.Sprintf("MLX has nothing like %s", strings.Join(left, ", ")),
+			Reason: fmt.Sprintf("MLX has no setting like %s", strings.Join(left, ", ")),
 			Remedy: "leave it out, or measure with llama.cpp",
 		}
 	}
 	return nil
 }
 
-// foreignCode says what in a model's folder would make mlx_lm execute a file
-// from it: versions from 0.30.7 to 0.31 run config.json's model_file without
-// asking, and mlx_lm.benchmark loads tokenizers with the leave to run theirs.
+// foreignCode says what in a model's folder would make mlx_lm execute code from
+// it. Versions 0.30.7 to 0.31 run config.json's model_file without asking, and
+// mlx_lm.benchmark allows tokenizers to run their code.
 func foreignCode(build bench.EngineBuild, folder string) string {
 	has := func(name, key string) bool {
 		f, err := os.Open(filepath.Join(folder, name))

@@ -10,25 +10,25 @@ import (
 	"dragstrip/runner/pyenv"
 )
 
-// toolFile is where mlx-lm has it, since 0.27 (August 2025).
+// toolFile is the file of mlx_lm.benchmark in mlx-lm, since 0.27 (August 2025).
 const toolFile = "mlx_lm/benchmark.py"
 
-// backends are the packages that hold what MLX computes on.
+// backends are the packages that hold MLX's backends.
 var backends = []struct{ dist, name string }{
 	{"mlx-metal", "Metal"}, {"mlx-cuda-13", "CUDA"}, {"mlx-cuda-12", "CUDA"}, {"mlx-cuda", "CUDA"}, {"mlx-cpu", "CPU"},
 }
 
-// needed are the functions that are called, by the file that defines them:
-// what an old version lacks is seen there, whatever its number.
+// needed are the functions that the driver calls, with the files that define
+// them. If one is missing, the version is too old, whatever its number.
 var needed = []struct{ File, Function string }{
 	{"mlx_lm/generate.py", "generate_step"}, {"mlx_lm/utils.py", "load_model"}, {"mlx_lm/models/cache.py", "make_prompt_cache"},
 }
 
-// ErrNone says that an environment has no mlx-lm at all.
+// ErrNone says that a Python environment has no mlx-lm at all.
 var ErrNone = errors.New("it holds no mlx-lm")
 
-// Read says what an environment holds, as an engine build whose prefix is its
-// Python. The error says what mends it.
+// Read says what a Python environment holds, as an engine build whose prefix is
+// its Python. The error says how to repair the environment.
 func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 	b := bench.EngineBuild{Engine: Name, Prefix: []string{e.Python}}
 	names := []string{"mlx-lm", "mlx"}
@@ -49,26 +49,27 @@ func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 	}
 	pip := bench.Clean(e.Python) + " -m pip install "
 	if b.Library == "" {
-		return b, fmt.Errorf("mlx-lm %s is there without MLX itself; %s mends it, or `dragstrip setup mlx` makes an environment of dragstrip's own", b.Version, pip+Spec())
+		return b, fmt.Errorf("mlx-lm %s is installed without MLX itself; install MLX with `%s`, or `dragstrip setup mlx` makes a separate environment", b.Version, pip+Spec())
 	}
 	if missing := missingIn(e); len(missing) > 0 {
-		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; %s mends it, or `dragstrip setup mlx` makes an environment of dragstrip's own", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
+		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; update it with `%s`, or `dragstrip setup mlx` makes a separate environment", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
 	}
 	if len(b.Backends) == 0 {
-		// Until 2025 the package of MLX held its backend itself, and conda's does.
+		// Until 2025 the package of MLX contained its backend. Conda's package still
+		// does.
 		switch {
 		case e.Has("mlx/lib/mlx.metallib"), runtime.GOOS == "darwin":
 			b.Backends = []string{"Metal"}
 		case e.Has("mlx/lib/libmlx.so"), found["mlx"].Installer == "conda":
 			b.Backends = []string{"CPU"}
 		default:
-			return b, fmt.Errorf("MLX %s is there without a backend to compute on; %s mends it", b.Library, pip+Spec())
+			return b, fmt.Errorf("MLX %s is installed without a backend to compute on; install one with `%s`", b.Library, pip+Spec())
 		}
 	}
 	return told(b), nil
 }
 
-// Spec is what pip is asked for on this system.
+// Spec is what pip has to install on this system.
 func Spec() string {
 	if runtime.GOOS == "darwin" {
 		return "mlx-lm"

@@ -15,16 +15,15 @@ import (
 )
 
 // finder finds Python environments that hold mlx-lm. The build's prefix is the
-// environment's Python, to which dragstrip's own driver is given; or that
-// Python with "-m mlx_lm.benchmark", where mlx-lm's own program was asked for.
+// environment's Python, which runs dragstrip's own driver; or that Python with
+// "-m mlx_lm.benchmark", if mlx-lm's own program was asked for.
 type finder struct{}
 
-// Look reads dragstrip's own environment and those that lie where Python
-// environments lie. One without mlx-lm is nobody's business; one whose mlx-lm
-// cannot be used is a problem.
+// Look reads dragstrip's own environment and those in the usual places. It
+// ignores one without mlx-lm. One whose mlx-lm cannot be used is a problem.
 func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, problems []engine.Problem) {
 	if runtime.GOOS == "windows" {
-		return nil, nil // there is no MLX
+		return nil, nil // there is no MLX for Windows
 	}
 	seen := map[string]bool{}
 	try := func(origin, path string) {
@@ -54,8 +53,8 @@ func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, problems [
 	return found, problems
 }
 
-// Take knows an environment by its folder, its Python or a script of mlx-lm in
-// it, and mlx-lm's own program by all the ways to start it.
+// Take accepts an environment's folder, its Python, or one of its mlx-lm
+// scripts. It accepts mlx-lm's own program in all the ways to start it.
 func (f finder) Take(s engine.Surroundings, path string, words []string) (b bench.EngineBuild, ok bool, err error) {
 	if len(words) > 0 && !startsTool(path, words) {
 		return b, false, nil
@@ -67,7 +66,7 @@ func (f finder) Take(s engine.Surroundings, path string, words []string) (b benc
 	return b, ok, err
 }
 
-// startsTool knows "python -m mlx_lm.benchmark" and its other spellings.
+// startsTool recognizes "python -m mlx_lm.benchmark" and its other spellings.
 func startsTool(program string, words []string) bool {
 	words = slices.DeleteFunc(slices.Clone(words), func(w string) bool { return w == "-m" })
 	spelled := strings.Join(words, " ")
@@ -77,13 +76,13 @@ func startsTool(program string, words []string) bool {
 	return spelled == Tool || spelled == "mlx_lm benchmark"
 }
 
-// environmentAt reads what a path has to do with Python; ok tells whether it
-// has.
+// environmentAt reads the Python environment that a path belongs to. ok is
+// false if the path has nothing to do with one.
 func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok bool, err error) {
 	e, err := pyenv.Of(path, s.Home)
 	switch {
 	case errors.Is(err, pyenv.ErrSomePython):
-		return b, true, err // it has to do with Python, and says why it is none
+		return b, true, err // it belongs to Python, and err says why it is no environment
 	case err != nil:
 		return b, false, nil
 	}
@@ -98,15 +97,15 @@ func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok 
 	}
 	b, err = Read(e)
 	if errors.Is(err, ErrNone) {
-		err = fmt.Errorf("the Python environment %s holds no mlx-lm; `%s -m pip install %s` puts it there, `dragstrip setup mlx` makes an environment of dragstrip's own",
+		err = fmt.Errorf("the Python environment %s holds no mlx-lm; install it with `%s -m pip install %s`, or `dragstrip setup mlx` makes a separate environment",
 			bench.Clean(e.Folder), bench.Clean(e.Python), Spec())
 	}
 	b.Origin = e.Folder
 	return b, true, err
 }
 
-// Key is the environment's: the Python of a virtual environment is a link to
-// another, so that cannot be it.
+// Key is the environment's key. The path of its Python is no key, because in a
+// virtual environment that is a link to another Python.
 func (finder) Key(b bench.EngineBuild) string {
 	key := b.Prefix[0]
 	if e, err := pyenv.Of(key, ""); err == nil {

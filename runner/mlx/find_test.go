@@ -141,7 +141,7 @@ func TestNamedMLX(t *testing.T) {
 			t.Errorf("%s: %+v, %v", named, got, err)
 		}
 	}
-	for named, part := range map[string]string{none: "dragstrip setup mlx", filepath.Join(root, "none"): "holds no mlx-lm", old: "too old", shim: "name that one"} {
+	for named, part := range map[string]string{none: "dragstrip setup mlx", filepath.Join(root, "none"): "holds no mlx-lm", old: "too old", shim: "name the Python itself"} {
 		if _, ok, err := (finder{}).Take(there, named, nil); !ok || err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s: %v, want %q", named, err, part)
 		}

@@ -18,21 +18,21 @@ import (
 //go:embed driver.py
 var Driver string
 
-// driverName is its file in the session's folder, where it stays: the command
-// line in the report can be tried again by hand.
+// driverName is the driver's file in the session's folder. It stays there, so
+// that the command line in the report can be tried again by hand.
 const driverName = "mlx_driver.py"
 
-// alone takes from the environment what would make MLX wait for other
-// machines: mx.distributed looks at all of it.
+// alone removes the variables that would make MLX wait for other machines.
+// mx.distributed looks at all of them.
 var alone = []string{
 	"MLX_RANK", "MLX_HOSTFILE", "MLX_WORLD_SIZE", "MLX_IBV_DEVICES", "MLX_IBV_COORDINATOR", "MLX_JACCL_COORDINATOR", "MLX_JACCL_DEVICES",
 	"JACCL_RANK", "JACCL_COORDINATOR", "JACCL_DEVICES", "NCCL_HOST_IP", "NCCL_PORT",
 	"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "PMI_RANK", "PMI_SIZE",
 }
 
-// environ of a start of Python: no network, no telemetry, nothing held back in
-// buffers, nobody else's packages. The build's own variables come last and
-// win.
+// environ is the environment for a start of Python: no network, no telemetry,
+// no buffered output, no packages from outside. The build's own variables come
+// last and win.
 func (a *Adapter) environ(build bench.EngineBuild) []string {
 	env := slices.Concat(alone, []string{
 		"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT",
@@ -64,14 +64,14 @@ func (a *Adapter) driverInvocation(build bench.EngineBuild, work []engine.Work, 
 	}
 }
 
-// doubtsOf are known before anything is measured.
+// doubtsOf lists the warnings that are known before anything is measured.
 func doubtsOf(build bench.EngineBuild, job *bench.Job) []bench.Warning {
 	var out []bench.Warning
 	if only := build.Traits.TryOnly; only.Why != "" && job.Params["devices"] != "none" {
 		out = append(out, bench.Warning{Code: "try_only", Text: only.Why, Remedy: only.Remedy})
 	}
 	if len(job.LeftOut) > 0 {
-		out = append(out, bench.Warning{Code: "parameters_left_out", Text: "left out, because " + build.Engine + " has nothing like it: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200)})
+		out = append(out, bench.Warning{Code: "parameters_left_out", Text: "left out, because " + build.Engine + " has no such setting: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200)})
 	}
 	return out
 }

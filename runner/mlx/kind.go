@@ -16,8 +16,8 @@ func BenchmarkKind() *engine.Kind {
 	return &engine.Kind{Name: Tool, Short: "mlx", Of: Name, As: AsTool, Traits: toolTraits(), Adapter: adapter}
 }
 
-// adapter drives both. MLX keeps what it compiles in a folder of the program's
-// own: compiled once, and not shared with other users.
+// adapter makes the adapter for both kinds. MLX keeps compiled code in a folder
+// of dragstrip's own, so it compiles once and shares nothing with other users.
 func adapter(f engine.Folders) engine.Adapter {
 	return &Adapter{Home: f.Home, Temp: filepath.Join(f.Cache, "mlx")}
 }

@@ -1,8 +1,9 @@
 package mlx
 
-// Name is what plans and journals call MLX, measured by the program's own
+// Name is the name of MLX in plans and journals, measured by dragstrip's own
 // driver.
 const Name = "mlx"
 
-// Tool is mlx-lm's own program, and the module that is run for it.
+// Tool is mlx-lm's own benchmark program, and the Python module of the same
+// name.
 const Tool = "mlx_lm.benchmark"

@@ -11,10 +11,10 @@ import (
 // place is where a Python environment may be.
 type place struct{ origin, path string }
 
-// maxEnvironments bounds what one pattern may find.
+// maxEnvironments is how many environments one pattern may find.
 const maxEnvironments = 256
 
-// pythonPlaces are where Python environments lie, what is active first.
+// pythonPlaces lists where Python environments may be, the active ones first.
 func pythonPlaces(s engine.Surroundings) []place {
 	var out []place
 	add := func(origin, path string) {
@@ -26,8 +26,8 @@ func pythonPlaces(s engine.Surroundings) []place {
 		if path, ok := places.Program(folder, name); ok {
 			out = append(out, place{origin, path})
 			// What pipx and uv put on PATH is a link into the environment.
-			if real := places.Real(path); name == Tool && real != path {
-				out = append(out, place{origin, real})
+			if target := places.Real(path); name == Tool && target != path {
+				out = append(out, place{origin, target})
 			}
 		}
 	}
@@ -52,11 +52,12 @@ func pythonPlaces(s engine.Surroundings) []place {
 	return out
 }
 
-// kept is a folder in which some program keeps environments.
+// kept is a folder in which a program keeps environments, and a pattern for
+// them.
 type kept struct{ origin, path, pattern string }
 
-// homeEnvironments are where people and programs keep environments, below the
-// home folder.
+// homeEnvironments are the places below the home folder where people and
+// programs keep environments.
 var homeEnvironments = []struct{ origin, pattern string }{
 	{"pipx", ".local/share/pipx/venvs/*"},
 	{"pipx", ".local/pipx/venvs/*"},
@@ -112,7 +113,7 @@ func keptEnvironments(s engine.Surroundings) []kept {
 	return all
 }
 
-// below gives the first of what matches in a folder, by name.
+// below lists what matches in a folder, by name, maxEnvironments at most.
 func below(folder, pattern string) []string {
 	found := slices.Sorted(slices.Values(places.Below(folder, pattern)))
 	return found[:min(len(found), maxEnvironments)]

@@ -9,10 +9,10 @@ import (
 	"dragstrip/runner/install"
 )
 
-// setup says how MLX is got.
+// setup says how MLX is installed.
 func setup() *engine.Setup {
 	return &engine.Setup{
-		How:    "into a Python environment of dragstrip's own",
+		How:    "into a separate Python environment",
 		Ways:   []string{install.WayUV, install.WayVenv},
 		Single: true,
 		// Elsewhere it computes on the CPU, where llama.cpp is faster.
@@ -33,7 +33,8 @@ func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engin
 	return in.Offers(ctx, program, w, environment)
 }
 
-// program is MLX in the engines folder; the look takes 0.1 s.
+// program is MLX in the engines folder. The check that it still starts takes
+// 0.1 s.
 var program = install.Program{
 	Engine: Name, Title: "MLX", Single: true,
 	Look: func(one engine.Installed) install.Command {
@@ -41,9 +42,9 @@ var program = install.Program{
 	},
 }
 
-// environment is MLX as Python packages. Sizes are those on Linux, of 40
-// packages, measured: 62 MB of wheels, 242 MB by pip, 218 by uv, and what
-// Python compiles when they are used first.
+// environment is MLX as Python packages. The sizes were measured on Linux with
+// 40 packages: 62 MB of wheels, 242 MB installed by pip, 218 MB by uv, and what
+// Python compiles on first use.
 var environment = install.Environment{
 	Folder:        "mlx",
 	Packages:      packages,
@@ -53,7 +54,7 @@ var environment = install.Environment{
 		if goos != "linux" {
 			return nil
 		}
-		return []string{"this is MLX's build for the CPU: everything works, and quantised models are many times slower than with llama.cpp"}
+		return []string{"this is MLX's CPU build: everything works, but quantized models are many times slower than with llama.cpp"}
 	},
 	Pythons: install.Pythons{Oldest: 10, Newest: 14, Best: pins[0].minor, Not: func(goos string, p install.Python) string {
 		if goos == "darwin" && p.Machine != "arm64" {
@@ -69,10 +70,10 @@ var environment = install.Environment{
 	},
 }
 
-// pins are the versions that were tried together and work: what mlx-lm itself
-// leaves open has broken it before. mlx-lm 0.32 and transformers 5.21 need
-// Python 3.11. Both were installed and measured with in November 2026, on
-// Debian 12, by uv and by pip.
+// pins are versions that were tested together and work. mlx-lm itself allows
+// newer ones, and they have broken it before. mlx-lm 0.32 and transformers 5.21
+// need Python 3.11. Both rows were installed and used for measurements in
+// November 2026, on Debian 12, with uv and with pip.
 var pins = []struct {
 	minor                  int // of Python 3, at least
 	mlxLM, mlx, transforms string
@@ -81,7 +82,7 @@ var pins = []struct {
 	{10, "0.31.3", "0.32.4", "5.20.2"},
 }
 
-// packages are those to ask for; newest takes what there is.
+// packages lists the packages to install; newest takes the newest there are.
 func packages(goos string, minor int, newest bool) []string {
 	extra, backend := "[cpu]", "mlx-cpu"
 	if goos == "darwin" {
@@ -111,7 +112,8 @@ print()
 print(json.dumps({"mlx_lm": m.version("mlx-lm"), "mlx": m.version("mlx")}))
 `
 
-// trialVersion is that of mlx-lm, where both are told.
+// trialVersion reads mlx-lm's version from the trial's last line, if that names
+// both versions.
 func trialVersion(line string) string {
 	var said struct {
 		LM  string `json:"mlx_lm"`

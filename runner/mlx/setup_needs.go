@@ -11,14 +11,15 @@ import (
 	"dragstrip/runner/install"
 )
 
-// What MLX's packages need, as their names say: manylinux_2_35 for x86_64 and
-// aarch64, macosx_14_0_arm64.
+// What MLX's packages need, according to their file names: manylinux_2_35 for
+// x86_64 and aarch64, macosx_14_0_arm64.
 const (
 	glibcMinor = 35
 	macMajor   = 14
 )
 
-// platformRefusal says what of this machine itself stands against MLX, or nil.
+// platformRefusal says why MLX cannot be installed on a machine like this, or
+// nil.
 func platformRefusal(ctx context.Context, in *install.Store) *engine.Refusal {
 	switch in.OS() {
 	case "linux":
@@ -29,7 +30,7 @@ func platformRefusal(ctx context.Context, in *install.Store) *engine.Refusal {
 		}
 		return macRefusal(ctx, in)
 	}
-	return refuse("MLX is not published for "+in.OS(), "llama.cpp runs here: `dragstrip setup`; in WSL, MLX's build for the CPU runs")
+	return refuse("MLX is not published for "+in.OS(), "llama.cpp runs here: `dragstrip setup`; in WSL, MLX's CPU build runs")
 }
 
 func refuse(why, remedy string) *engine.Refusal {
@@ -40,11 +41,11 @@ func linuxRefusal(ctx context.Context, in *install.Store) *engine.Refusal {
 	if arch := in.Arch(); arch != "amd64" && arch != "arm64" {
 		return refuse("MLX is published for x86_64 and aarch64 on Linux, not for "+arch, "llama.cpp runs here: `dragstrip setup`")
 	}
-	const container = "container of one (debian:12, ubuntu:22.04)"
+	const container = "container with such a system (debian:12, ubuntu:22.04)"
 	minor, known := in.Glibc(ctx)
 	switch {
 	case !known && !in.HasGlibc():
-		return refuse("MLX needs the GNU C library, and this system has another (musl)", "use a system with it, or a "+container)
+		return refuse("MLX needs the GNU C library, and this system has another (musl)", "use a system that has it, or a "+container)
 	case known && minor < glibcMinor:
 		return refuse(fmt.Sprintf("MLX needs the GNU C library 2.%d or newer, and this system has 2.%d", glibcMinor, minor), "use a newer system, or a "+container)
 	}

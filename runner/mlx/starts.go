@@ -8,9 +8,9 @@ import (
 	"dragstrip/runner/words"
 )
 
-// Invocations splits work into starts of Python: one for all tests of a model
-// with the same parameters. Work that cannot be done comes as an invocation
-// without argv whose parser says why.
+// Invocations splits work into starts of Python, one for all tests of a model
+// with the same parameters. Work that cannot be done becomes an invocation
+// without argv, whose parser says why.
 func (a *Adapter) Invocations(_ context.Context, build bench.EngineBuild, work []engine.Work, opts engine.Options) ([]engine.Invocation, error) {
 	var out []engine.Invocation
 	for len(work) > 0 {

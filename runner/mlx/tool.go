@@ -10,14 +10,14 @@ import (
 	"dragstrip/runner/words"
 )
 
-// fewest tokens it can be asked to generate for a rate that means something,
-// where only the prompt is wanted.
+// fewest is how many tokens mlx_lm.benchmark generates if only the prompt is
+// wanted. It is the smallest number that gives a meaningful rate.
 const fewest = 2
 
-// toolInvocations makes one start for each prompt length and count of
-// generated tokens. It takes ppP as it is; tgG at depth D as G tokens after a
-// prompt of D; and tgG from an empty cache as G tokens after a prompt of one,
-// the least it takes. What it cannot do is refused.
+// toolInvocations makes one start for each prompt length and number of
+// generated tokens. It measures ppP as it is, tgG at depth D as G tokens after
+// a prompt of D, and tgG from an empty cache as G tokens after a prompt of one
+// token, the shortest possible. It refuses other tests.
 func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) []engine.Invocation {
 	var out []engine.Invocation
 	done := make([]bool, len(work))
@@ -34,7 +34,7 @@ func (a *Adapter) toolInvocations(build bench.EngineBuild, work []engine.Work) [
 		if w.Test.IsDecode() {
 			c = call{max(w.Test.Depth, 1), w.Test.Generation}
 		}
-		// A prompt and a generation at its depth are one start.
+		// A prompt test and a generation test at its depth share one start.
 		for j := i + 1; j < len(work); j++ {
 			o := work[j].Test
 			switch {

@@ -16,17 +16,17 @@ import (
 )
 
 // call is what one start of mlx_lm.benchmark measures: P prompt tokens from an
-// empty cache, then G tokens, which begin at depth P.
+// empty cache, then G generated tokens, which begin at depth P.
 type call struct{ prompt, generation int }
 
-// toolParser turns what mlx_lm.benchmark prints into facts. One start is one
-// prompt length and one count of generated tokens; each trial may be a
+// toolParser turns what mlx_lm.benchmark prints into facts. One start has one
+// prompt length and one number of generated tokens. Each trial may be a
 // repetition of two tests.
 type toolParser struct {
 	driver.Ledger
 	call call
-	// prompts and generations are the pieces of work that a trial's two
-	// figures belong to, -1 for none.
+	// prompt and generation are the pieces of work to which a trial's two figures
+	// belong, -1 for none.
 	prompt, generation int
 	trials             []string
 	samples            [][]int64 // by piece of work
@@ -68,7 +68,8 @@ func (p *toolParser) Line(stream engine.Stream, at time.Time, line []byte, cut i
 	return p.Take()
 }
 
-// load says what is done until the first word: Python starts, and loads.
+// load reports the time until the first line, in which Python starts and loads
+// the model.
 func (p *toolParser) load() {
 	if p.Begun() {
 		return
@@ -77,7 +78,7 @@ func (p *toolParser) load() {
 		p.Begin(i)
 	}
 	p.Enter(0)
-	p.Phase(bench.PhaseLoading, 0, 0, "mlx_lm.benchmark does not tell how far it is")
+	p.Phase(bench.PhaseLoading, 0, 0, "mlx_lm.benchmark does not show its progress")
 }
 
 func (p *toolParser) trial(k int) {
@@ -86,11 +87,11 @@ func (p *toolParser) trial(k int) {
 	}
 }
 
-// took takes one trial's line. Times are computed back from the rates:
+// took handles one trial's line. It computes the times from the printed rates:
 //
 //	prompt      P tokens ÷ prompt_tps: the time to the first token
-//	generation  G tokens ÷ (generation_tps · (G−1)/G): it counts G tokens over
-//	            the time of the G−1 steps between the first and the last
+//	generation  G tokens ÷ (generation_tps · (G−1)/G): the tool divides G tokens
+//	            by the time of the G−1 steps between the first and the last
 func (p *toolParser) took(text string, m []string) {
 	k, err := strconv.Atoi(m[1])
 	if err != nil || k != len(p.trials)+1 {
@@ -121,7 +122,7 @@ func (p *toolParser) took(text string, m []string) {
 	p.trial(k + 1)
 }
 
-// settle gives the results, after the last trial.
+// settle reports the results, after the last trial.
 func (p *toolParser) settle() {
 	for i, w := range p.Work {
 		if p.Settled(i) || len(p.samples[i]) == 0 {

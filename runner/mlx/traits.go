@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// traits are those of both ways to measure with MLX.
+// traits are what both ways to measure with MLX have in common.
 func traits() bench.Traits {
 	return bench.Traits{
 		Formats: []string{"mlx"},
@@ -16,7 +16,7 @@ func traits() bench.Traits {
 	}
 }
 
-// driverTraits are those of MLX measured by the program's own driver.
+// driverTraits are those of MLX measured by dragstrip's own driver.
 func driverTraits() bench.Traits {
 	x := traits()
 	x.Title, x.VersionOf = "MLX", "mlx-lm"
@@ -26,7 +26,7 @@ func driverTraits() bench.Traits {
 }
 
 // toolTraits are those of mlx_lm.benchmark, which times one prompt from an
-// empty cache, and the tokens after it.
+// empty cache and the tokens generated after it.
 func toolTraits() bench.Traits {
 	x := traits()
 	x.Instead = Name
@@ -36,21 +36,21 @@ func toolTraits() bench.Traits {
 		{Sort: bench.LimitDeepPrompt, Why: "mlx_lm.benchmark processes prompts from an empty cache only"},
 		{Sort: bench.LimitOneToken, Why: "mlx_lm.benchmark times the steps between tokens, and one token has none"},
 	}
-	x.Fair.Corrected = "mlx_lm.benchmark counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too"
+	x.Fair.Corrected = "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so that tg is comparable; its prompt time includes the step to the first token"
 	x.Fair.Unmatched = "mlx_lm.benchmark generates at the depth of its prompt: -d of the prompt's length matches it"
 	return x
 }
 
-// onCPU is what a build for the CPU is good for.
+// onCPU says what a CPU build is good for.
 var onCPU = bench.TryOnly{
 	Note:   "MLX on the CPU is slow: good for trying it out",
-	Why:    "MLX's build for the CPU is for trying things out: it computes quantised models with one thread, many times slower than llama.cpp does, and says nothing of MLX on Apple silicon",
+	Why:    "MLX's CPU build is for trying things out: it computes quantized models with one thread, many times slower than llama.cpp, and its figures say nothing about MLX on Apple silicon",
 	Remedy: "compare with MLX on the CPU only; for speed on this machine take llama.cpp",
 }
 
-// told gives a build that was read its traits, with what computing on the CPU
-// alone means, and says how its versions are written: that of the engine's own
-// name first.
+// told completes a build that was read: it adds the traits, a note if the build
+// only computes on the CPU, and the text of its versions, which begins with
+// that of the package the engine is named after.
 func told(b bench.EngineBuild) bench.EngineBuild {
 	switch b.Engine {
 	case Tool:

@@ -8,15 +8,15 @@ import (
 	"strings"
 )
 
-// system are folders of package managers that a login over ssh often has not
-// on its PATH.
+// system are folders of package managers that are often not on the PATH of a
+// login over ssh.
 var system = map[string][]string{
 	"linux":  {"/usr/bin", "/usr/local/bin", "/home/linuxbrew/.linuxbrew/bin", "/snap/bin", "/run/current-system/sw/bin", "/nix/var/nix/profiles/default/bin"},
 	"darwin": {"/opt/homebrew/bin", "/usr/local/bin", "/opt/local/bin", "/run/current-system/sw/bin", "/nix/var/nix/profiles/default/bin"},
 }
 
-// System are the folders where package managers put programs. root stands
-// before each; "" is the real one.
+// System lists the folders where package managers put programs. root is put
+// before each, for tests; "" is the real root.
 func System(root string) []string {
 	var folders []string
 	for _, folder := range system[runtime.GOOS] {
@@ -25,13 +25,13 @@ func System(root string) []string {
 	return folders
 }
 
-// Sources are where people keep what they build, below the home folder. A star
-// would do, but on a Mac a look into Documents or Desktop asks the user for
-// leave.
+// Sources are the folders below the home folder where people build software. A
+// pattern for all folders would be shorter, but on a Mac a look into Documents
+// or Desktop asks the user for permission.
 var Sources = []string{"src", "git", "code", "dev", "repos", "projects", "github", "work", "Developer", "Projects", "source/repos"}
 
-// Below gives what in a folder matches a pattern with slashes. The folder's own
-// name may hold anything.
+// Below lists what in a folder matches a pattern with slashes. The folder's own
+// name is not part of the pattern, so it may hold any characters.
 func Below(folder, pattern string) []string {
 	names, _ := fs.Glob(os.DirFS(folder), pattern)
 	var paths []string
@@ -41,7 +41,7 @@ func Below(folder, pattern string) []string {
 	return paths
 }
 
-// Program finds a program of a name in a folder.
+// Program finds a program by its name in a folder.
 func Program(folder, name string) (path string, ok bool) {
 	if folder == "" {
 		return "", false
@@ -59,19 +59,19 @@ func Program(folder, name string) (path string, ok bool) {
 }
 
 // Executable tells whether a file can be started. On Windows its mode does not
-// say.
+// tell.
 func Executable(st fs.FileInfo) bool {
 	return st.Mode().IsRegular() && (runtime.GOOS == "windows" || st.Mode()&0o111 != 0)
 }
 
-// ProgramName is what a program is called wherever it lies, also on Windows.
+// ProgramName is a program's name without folder and without Windows' .exe.
 func ProgramName(path string) string { return strings.TrimSuffix(filepath.Base(path), ".exe") }
 
-// Real is a path with all links in it followed, where it is absolute and there;
-// else the path as it is.
+// Real follows all links in a path, if it is absolute and exists. Otherwise it
+// returns the path as it is.
 func Real(path string) string {
-	if real, err := filepath.EvalSymlinks(path); filepath.IsAbs(path) && err == nil {
-		return real
+	if resolved, err := filepath.EvalSymlinks(path); filepath.IsAbs(path) && err == nil {
+		return resolved
 	}
 	return path
 }

@@ -1,6 +1,6 @@
-// Package pyenv tells what a Python environment holds by looking at its
-// folders: which packages, in which versions. No Python is started and nothing
-// is imported, so that a search is fast and what it finds runs no code.
+// Package pyenv tells which packages a Python environment holds, and in which
+// versions, by looking at its folders. It starts no Python and imports nothing.
+// So a search is fast, and code in what it finds is never run.
 //
-// It must not know engines: what a package is good for is the caller's to say.
+// It must not know engines: the caller knows what a package is good for.
 package pyenv

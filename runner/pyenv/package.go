@@ -11,23 +11,23 @@ import (
 	"dragstrip/bench"
 )
 
-// Package is an installed distribution, told from its metadata.
+// Package is an installed distribution, as its metadata describes it.
 type Package struct {
 	Name, Version string
-	// Site is the folder it was found in, where its modules lie too unless it
-	// is an editable one.
+	// Site is the folder it was found in. Its modules are there too, unless it is
+	// an editable installation.
 	Site string
-	// Installer is who installed it: "pip", "uv", "conda", or "".
+	// Installer is what installed it: "pip", "uv", "conda", or "".
 	Installer string
 }
 
 var separators = regexp.MustCompile(`[-_.]+`)
 
-// normal is a distribution's name as pip compares names.
+// normal is a distribution's name in the form in which pip compares names.
 func normal(name string) string { return separators.ReplaceAllString(strings.ToLower(name), "-") }
 
-// Packages finds distributions by name: the first on the path is the one that
-// Python would take. What is not there is not in the answer.
+// Packages finds distributions by name. The first on the path is the one that
+// Python would use. Names that were not found are not in the answer.
 func (e Environment) Packages(names ...string) map[string]Package {
 	wanted := map[string]string{}
 	for _, n := range names {
@@ -51,8 +51,8 @@ func (e Environment) Packages(names ...string) map[string]Package {
 	return found
 }
 
-// readMetadata fills in what the files say; without METADATA a package is not
-// there: an uninstallation that was interrupted leaves such folders.
+// readMetadata fills in what the files say. It returns false for a folder
+// without METADATA, because an interrupted uninstallation leaves such folders.
 func (p *Package) readMetadata(folder string) bool {
 	text, err := readHead(filepath.Join(folder, "METADATA"), maxText)
 	if err != nil {
@@ -73,8 +73,8 @@ func (p *Package) readMetadata(folder string) bool {
 
 func cleanVersion(text string) string { return bench.CleanLine(strings.TrimSpace(text), 40) }
 
-// Text reads a module's file, named from a folder of packages ("mlx_lm/generate.py"),
-// without running it; "" where it is not there.
+// Text reads a module's file without running it. file is relative to a folder
+// of packages ("mlx_lm/generate.py"). A missing file gives "".
 func (e Environment) Text(file string) string {
 	for _, site := range e.Sites {
 		if text, err := readHead(filepath.Join(site, filepath.FromSlash(file)), maxText); err == nil {
@@ -97,12 +97,12 @@ func (e Environment) Has(name string) bool {
 // Key is the same for an environment under all its names.
 func (e Environment) Key() string {
 	key := e.Folder
-	if real, err := filepath.EvalSymlinks(e.Folder); err == nil {
-		key = real
+	if resolved, err := filepath.EvalSymlinks(e.Folder); err == nil {
+		key = resolved
 	}
 	if !e.Virtual { // one installation may hold several Pythons
-		if real, err := filepath.EvalSymlinks(e.Python); err == nil {
-			key = real
+		if resolved, err := filepath.EvalSymlinks(e.Python); err == nil {
+			key = resolved
 		}
 	}
 	return key

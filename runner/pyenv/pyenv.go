@@ -18,10 +18,11 @@ import (
 
 // Environment is a Python and the folders it imports packages from.
 type Environment struct {
-	// Python is the program to start; its name decides which environment it
-	// is, so links in it are not followed.
+	// Python is the program to start. Links in its path are not followed, because
+	// the path decides which environment Python uses.
 	Python string
-	// Folder is sys.prefix: the virtual environment's or the installation's.
+	// Folder is Python's sys.prefix: the folder of the virtual environment or of
+	// the installation.
 	Folder string
 	// Virtual is set for virtual environments.
 	Virtual bool
@@ -29,24 +30,25 @@ type Environment struct {
 	Sites []string
 }
 
-// ErrNoPython says that a path has to do with no Python.
+// ErrNoPython says that a path has nothing to do with Python.
 var ErrNoPython = errors.New("no Python environment")
 
 // ErrSomePython says that a path is a script that chooses a Python each time it
 // is started, so that no environment can be named for it.
 var ErrSomePython = errors.New("no Python environment")
 
-// configName stands in every virtual environment.
+// configName is a file that every virtual environment has.
 const configName = "pyvenv.cfg"
 
-// maxText bounds every file that is read.
+// maxText is how many bytes of a file are read at most.
 const maxText = 1 << 20
 
-// Of finds the environment of a folder (virtual, of conda, or an
-// installation), of a python program, or of a script that says on its first
-// line which Python runs it. home is the user's home folder, where packages of
-// their own may lie; "" leaves them out. It gives ErrSomePython for a script that
-// chooses its Python, and ErrNoPython for anything else.
+// Of finds the environment that belongs to a path. The path is a folder (a
+// virtual environment, one of conda, or an installation), a Python program, or
+// a script whose first line names its Python. home is the user's home folder,
+// which may hold further packages; "" leaves them out. Of returns ErrSomePython
+// for a script that chooses a Python at each start, and ErrNoPython for
+// anything else.
 func Of(path, home string) (Environment, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -66,8 +68,8 @@ func Of(path, home string) (Environment, error) {
 	case !st.Mode().IsRegular():
 		return Environment{}, ErrNoPython
 	case programName.MatchString(filepath.Base(path)):
-		if firstLine(path) != "" && !isFile(filepath.Join(filepath.Dir(filepath.Dir(path)), configName)) { // a script that looks for a Python each time
-			return Environment{}, fmt.Errorf("%w: %s is a script that starts some Python; name that one", ErrSomePython, bench.Clean(path))
+		if firstLine(path) != "" && !isFile(filepath.Join(filepath.Dir(filepath.Dir(path)), configName)) { // a script that chooses a Python each time
+			return Environment{}, fmt.Errorf("%w: %s is a script that chooses a Python at each start; name the Python itself", ErrSomePython, bench.Clean(path))
 		}
 		return ofPython(path, home)
 	}
@@ -76,12 +78,12 @@ func Of(path, home string) (Environment, error) {
 		return Environment{}, ErrNoPython
 	}
 	if !isProgram(python) {
-		return Environment{}, fmt.Errorf("%s is run by %s, which is not there any more; install its package again", bench.Clean(path), bench.Clean(python))
+		return Environment{}, fmt.Errorf("%s needs %s, which no longer exists; install its package again", bench.Clean(path), bench.Clean(python))
 	}
 	return ofPython(python, home)
 }
 
-// programName is what Python's programs are called.
+// programName matches the names of Python's programs.
 var programName = regexp.MustCompile(`^(?:python|pypy)(?:\d+(?:\.\d+)?t?)?$`)
 
 func isProgram(path string) bool {
@@ -94,7 +96,7 @@ func isFile(path string) bool {
 	return err == nil && st.Mode().IsRegular()
 }
 
-// firstLine is what stands after #!, or "".
+// firstLine is what follows #! on a file's first line, or "".
 func firstLine(path string) string {
 	text, _ := readHead(path, 4<<10)
 	rest, ok := bytes.CutPrefix(text, []byte("#!"))
@@ -105,8 +107,8 @@ func firstLine(path string) string {
 	return strings.TrimSpace(string(line))
 }
 
-// trampoline is how pip starts scripts whose Python has a long path or one
-// with spaces: a shell script that is Python too.
+// trampoline matches how pip starts scripts whose Python has a long path or a
+// path with spaces: by a shell script that is valid Python, too.
 var trampoline = regexp.MustCompile(`(?m)^'''exec' (?:"([^"\n]+)"|'([^'\n]+)'|([^\s"']+)) "\$0"`)
 
 // interpreter is the Python that a script names by its path.
@@ -117,14 +119,15 @@ func interpreter(script string) string {
 		if m := trampoline.FindSubmatch(text); m != nil {
 			return absolute(string(m[1]) + string(m[2]) + string(m[3]))
 		}
-		// A script that may be moved with its environment asks where it is.
+		// A script that can be moved together with its environment looks for the
+		// Python beside it.
 		beside := filepath.Join(filepath.Dir(script), "python")
 		if isFile(filepath.Join(filepath.Dir(filepath.Dir(script)), configName)) && bytes.Contains(text, []byte("'''exec' ")) {
 			return beside
 		}
 		return ""
 	}
-	// The path may hold spaces; options come after it.
+	// The path may hold spaces, and options may follow it.
 	for at := len(line); at > 0; at = strings.LastIndexByte(line[:at], ' ') {
 		if path := strings.TrimSpace(line[:at]); programName.MatchString(filepath.Base(path)) {
 			return absolute(path)
@@ -149,7 +152,7 @@ func ofPython(python, home string) (Environment, error) {
 	}
 	e.Virtual = true
 	if usual := filepath.Join(e.Folder, "bin", "python"); isProgram(usual) {
-		e.Python = usual // one name for one environment
+		e.Python = usual // so that an environment always has the same name
 	}
 	e.addSites(e.Folder, release(config["version_info"], config["version"]))
 	if strings.EqualFold(config["include-system-site-packages"], "true") {
@@ -160,19 +163,20 @@ func ofPython(python, home string) (Environment, error) {
 	return e, nil
 }
 
-// ofInstallation fills in the folders of a Python that is no virtual
-// environment: where its program really lies, and the user's own packages.
+// ofInstallation fills in the folders of a Python that is not a virtual
+// environment: the folder where its program really is, and the user's own
+// packages.
 func (e *Environment) ofInstallation(python, home string) {
-	real, err := filepath.EvalSymlinks(python)
+	program, err := filepath.EvalSymlinks(python)
 	if err != nil {
-		real = python
+		program = python
 	}
-	e.Folder = filepath.Dir(filepath.Dir(real))
-	version := release(strings.TrimPrefix(filepath.Base(real), "python"))
+	e.Folder = filepath.Dir(filepath.Dir(program))
+	version := release(strings.TrimPrefix(filepath.Base(program), "python"))
 	if version == "" {
 		version = onlyRelease(e.Folder)
 	}
-	if home != "" && version != "" { // before the installation's, as Python has it
+	if home != "" && version != "" { // before the installation's, as in Python's own order
 		e.add(filepath.Join(home, ".local", "lib", "python"+version, "site-packages"))
 		e.add(filepath.Join(home, "Library", "Python", version, "lib", "python", "site-packages"))
 	}
@@ -180,19 +184,19 @@ func (e *Environment) ofInstallation(python, home string) {
 	if version == "" {
 		return
 	}
-	if e.Folder == "/usr" { // Debian's places
+	if e.Folder == "/usr" { // Debian's folders
 		e.add("/usr/local/lib/python" + version + "/dist-packages")
 		e.add("/usr/lib/python3/dist-packages")
 	}
-	// Homebrew's Pythons share a folder outside of each one's own.
+	// Homebrew's Pythons share one more folder, outside their own.
 	for _, part := range []string{"/Cellar/", "/opt/python"} {
-		if prefix, _, ok := strings.Cut(real, part); ok {
+		if prefix, _, ok := strings.Cut(program, part); ok {
 			e.add(filepath.Join(prefix, "lib", "python"+version, "site-packages"))
 		}
 	}
 }
 
-// addSites adds the folders of packages below a prefix; without a version,
+// addSites adds the folders of packages below a prefix. An empty version adds
 // those of every version.
 func (e *Environment) addSites(prefix, version string) {
 	pattern := "python3.*"
@@ -200,7 +204,8 @@ func (e *Environment) addSites(prefix, version string) {
 		pattern = "python" + version
 	}
 	for _, lib := range []string{"lib", "lib64"} {
-		// Patterns below the folder: its own name may hold anything.
+		// The pattern applies below the folder only, whose own name may hold any
+		// characters.
 		names, _ := filepathGlob(filepath.Join(prefix, lib), pattern)
 		for _, name := range names {
 			e.add(filepath.Join(prefix, lib, name, "site-packages"))
@@ -208,8 +213,8 @@ func (e *Environment) addSites(prefix, version string) {
 	}
 }
 
-// add takes a folder that is there, once, and the folders that path files in
-// it name.
+// add adds a folder, if it exists and is not listed yet, and the folders that
+// path files (.pth) in it name.
 func (e *Environment) add(site string) {
 	if st, err := os.Stat(site); err != nil || !st.IsDir() {
 		return
@@ -236,8 +241,8 @@ func sameFolder(a, b string) bool {
 	return err == nil && err2 == nil && os.SameFile(one, other)
 }
 
-// pathFiles gives the folders that .pth files name; lines that Python would
-// execute are none.
+// pathFiles lists the folders that .pth files name. Lines that Python would
+// execute are left out.
 func pathFiles(site string) []string {
 	const mostFiles, mostFolders = 64, 64
 	names, _ := filepathGlob(site, "*.pth")
@@ -263,7 +268,8 @@ func pathFiles(site string) []string {
 
 var releaseForm = regexp.MustCompile(`^3\.\d{1,3}`)
 
-// release is "3.12" of the first text that begins with one, or "".
+// release finds a release such as "3.12" at the beginning of one of the texts,
+// or returns "".
 func release(texts ...string) string {
 	for _, text := range texts {
 		if version := releaseForm.FindString(strings.TrimSpace(text)); version != "" {
@@ -273,7 +279,7 @@ func release(texts ...string) string {
 	return ""
 }
 
-// onlyRelease is the release of an installation that has just one.
+// onlyRelease is the release of an installation that holds exactly one.
 func onlyRelease(prefix string) string {
 	names, _ := filepathGlob(filepath.Join(prefix, "lib"), "python3.*")
 	if len(names) != 1 {
@@ -298,15 +304,15 @@ func readConfig(path string) (map[string]string, error) {
 	return values, nil
 }
 
-// readHead reads the beginning of a file, limit bytes at most. What is no
-// regular file is not opened: a pipe would hang.
+// readHead reads the beginning of a file, limit bytes at most. It opens regular
+// files only, because reading a pipe would hang.
 func readHead(path string, limit int64) ([]byte, error) {
 	st, err := os.Stat(path)
 	if err != nil {
 		return nil, err
 	}
 	if !st.Mode().IsRegular() {
-		return nil, fmt.Errorf("%s is no regular file", bench.Clean(path))
+		return nil, fmt.Errorf("%s is not a regular file", bench.Clean(path))
 	}
 	file, err := os.Open(path)
 	if err != nil {
@@ -316,11 +322,11 @@ func readHead(path string, limit int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, limit))
 }
 
-// maxEntries bounds what is read of a folder.
+// maxEntries is how many entries of a folder are read at most.
 const maxEntries = 20000
 
-// filepathGlob gives the names in a folder that match, sorted. Unlike
-// filepath.Glob it takes the folder's own name as it is.
+// filepathGlob lists the names in a folder that match, sorted. Unlike
+// filepath.Glob it never takes the folder's own name for a pattern.
 func filepathGlob(folder, pattern string) ([]string, error) {
 	f, err := os.Open(folder)
 	if err != nil {

@@ -85,7 +85,7 @@ func TestAnEnvironmentUnderAllItsNames(t *testing.T) {
 			t.Errorf("%s has the key %q, not %q", path, e.Key(), key)
 		}
 	}
-	if _, err := Of(single, ""); err == nil || !strings.Contains(err.Error(), "not there any more") {
+	if _, err := Of(single, ""); err == nil || !strings.Contains(err.Error(), "no longer exists") {
 		t.Errorf("a script whose Python is gone: %v", err)
 	}
 }

@@ -1,8 +1,8 @@
-// Package words is what engine adapters have in common in making sense of an
-// engine's words: lines made safe and kept, rules that turn them into a
-// failure a person understands, what a death by signal or a program that does
-// not start or finds no room for another process means, and what lies at a
-// model's path where an engine has one message for several troubles.
+// Package words helps engine adapters to make sense of an engine's output. It
+// makes lines safe to show and keeps the last ones. Its rules turn lines into
+// failures that a person understands. It explains a death by signal, a program
+// that does not start, and one that cannot start another process. And it looks
+// at a model's path, where an engine has one message for several problems.
 //
 // It must not know any particular engine: each adapter brings its own rules.
 package words

@@ -7,10 +7,10 @@ import (
 	"dragstrip/bench"
 )
 
-// Found is what lies at a model's path.
+// Found is what was found at a model's path.
 type Found string
 
-// What may lie there. Engines have one message for several of them.
+// What may be there. Engines have one message for several of them.
 const (
 	FoundUnknown      Found = ""
 	FoundFile         Found = "file"
@@ -20,7 +20,7 @@ const (
 	FoundNoPermission Found = "no permission"
 )
 
-// Look says what lies at a path.
+// Look says what is at a path.
 func Look(path string) Found {
 	st, err := os.Stat(path)
 	switch {
@@ -49,13 +49,12 @@ func Look(path string) Found {
 	return FoundFile
 }
 
-// Missing and Unreadable are the failures of a path where nothing lies, or
-// nothing that may be read.
+// Missing is the failure of a path where nothing is.
 func Missing() bench.Failure {
-	return bench.Failure{Code: bench.FailFileMissing, Reason: "the model's file is not there", Remedy: "check the path; was it moved, or is a disk not mounted?"}
+	return bench.Failure{Code: bench.FailFileMissing, Reason: "the model's file is not there", Remedy: "check the path: was the file moved, or is a disk not mounted?"}
 }
 
-// Unreadable: see Missing.
+// Unreadable is the failure of a path that may not be read.
 func Unreadable() bench.Failure {
 	return bench.Failure{Code: bench.FailFileUnreadable, Reason: "the model's file may not be read", Remedy: "give yourself the right to read it (chmod u+r, or ask its owner)"}
 }

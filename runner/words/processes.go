@@ -9,19 +9,20 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// noMoreProcesses are the words of whoever could make no further process or
-// thread: the system on starting a program, Go's runtime (the guard is one),
-// C++ and OpenMP, OpenBLAS, Python.
+// noMoreProcesses matches the messages of programs that could not start another
+// process or thread: those of the system, of Go's runtime (the guard uses it),
+// C++, OpenMP, OpenBLAS and Python.
 var noMoreProcesses = regexp.MustCompile(`(?i)(clone|posix_spawn|pthread_create|thread|what\(\):|BlockingIOError).*resource temporarily unavailable|` +
 	`failed to create new OS thread|thread creation failed|can't start new thread|pthread_create failed|cannot fork|fork: retry`)
 
-// noStart is the system's word where a program could not be started at all.
+// noStart matches the system's message if a program could not be started at
+// all.
 var noStart = regexp.MustCompile(`(?i)resource temporarily unavailable`)
 
-// NoMoreProcesses tells of an engine that did not start, or gave up, whether
-// that was because no further process or thread could be made. It is told
-// before anything else: the program is right, and its other last words follow
-// from that.
+// NoMoreProcesses tells whether an engine did not start, or failed, because it
+// could not start another process or thread. Check this before any other
+// reason: the program itself is right, and its other last lines are
+// consequences.
 func NoMoreProcesses(program string, exit engine.Exit, lines []string) (f bench.Failure, reach Scope, found bool) {
 	well := exit.StartError == "" && exit.Code == 0 && exit.Signal == ""
 	if well || exit.Stopped || !noStart.MatchString(exit.StartError) && !slices.ContainsFunc(lines, noMoreProcesses.MatchString) {
@@ -32,7 +33,7 @@ func NoMoreProcesses(program string, exit engine.Exit, lines []string) (f bench.
 		reach = Model
 	}
 	return bench.Failure{
-		Code: bench.FailProcessLimit, Reason: strings.TrimSpace(program + " could make no further process or thread"),
+		Code: bench.FailProcessLimit, Reason: strings.TrimSpace(program + " could not start another process or thread"),
 		Remedy: "raise the limit on processes (docker --pids-limit, pids.max of the control group, ulimit -u), end other processes, or use fewer threads (-t)",
 	}, reach, true
 }

@@ -8,7 +8,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Refusal is an invocation that is not started: its parser settles all its
+// Refusal is an invocation that is never started. Its parser settles all its
 // work with one failure.
 func Refusal(work []engine.Work, f bench.Failure) engine.Invocation {
 	return engine.Invocation{Work: slices.Clone(work), Parser: &refuser{work: work, failure: f}}

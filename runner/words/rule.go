@@ -13,21 +13,21 @@ import (
 type Scope int
 
 const (
-	// Test: the test in flight; the rest is tried again.
+	// Test settles the test in flight; the others are tried again.
 	Test Scope = iota
-	// Job: all tests with the same parameters.
+	// Job settles all tests with the same parameters.
 	Job
-	// Invocation: everything on the same command line.
+	// Invocation settles everything on the same command line.
 	Invocation
-	// Model: everything with this model, build and load parameters.
+	// Model settles everything with this model, build and load parameters.
 	Model
-	// Stage: the model if it was still being loaded, else the test.
+	// Stage settles the model if it was still being loaded, otherwise the test.
 	Stage
 )
 
-// Rule turns words of an engine into a failure. $1 in reason and remedy is
-// the first group; $M1 is it read as MiB, $B1 as bytes, $F1 as a path of
-// which only the last part is shown.
+// Rule turns a line of an engine into a failure. In reason and remedy, $1 is
+// the first group of the pattern. $M1 is that group as a number of MiB, $B1 as
+// a number of bytes, $F1 as the file name at the end of a path.
 type Rule struct {
 	Words          *regexp.Regexp
 	Code           bench.FailureCode
@@ -35,18 +35,19 @@ type Rule struct {
 	Reason, Remedy string
 }
 
-// When makes a rule of a pattern.
+// When makes a rule from a pattern.
 func When(pattern string, code bench.FailureCode, scope Scope, reason, remedy string) Rule {
 	return Rule{regexp.MustCompile(pattern), code, scope, reason, remedy}
 }
 
-// First finds the first rule that any line satisfies.
+// First finds the first rule that any line matches.
 func First(rules []Rule, lines []string) (bench.Failure, Scope, bool) {
 	f, scope, line := FirstLine(rules, lines)
 	return f, scope, line != ""
 }
 
-// FirstLine is First with the line that satisfied the rule; "" is none.
+// FirstLine is First, but returns the matching line; "" means that none
+// matches.
 func FirstLine(rules []Rule, lines []string) (bench.Failure, Scope, string) {
 	for _, r := range rules {
 		for _, line := range lines {
@@ -60,7 +61,7 @@ func FirstLine(rules []Rule, lines []string) (bench.Failure, Scope, string) {
 
 var placeholders = regexp.MustCompile(`\$([MBF]?)(\d)`)
 
-// fill puts the groups of a match into a sentence.
+// fill replaces the placeholders in a sentence with the groups of a match.
 func fill(sentence string, groups []string) string {
 	return placeholders.ReplaceAllStringFunc(sentence, func(s string) string {
 		m := placeholders.FindStringSubmatch(s)

@@ -8,19 +8,19 @@ import (
 	"dragstrip/bench"
 )
 
-// Limits of what is kept of an engine's words.
+// Limits on what is kept of an engine's output.
 const (
-	TailKept  = 40  // last lines that say something
-	FirstKept = 20  // first lines that sound like trouble
+	TailKept  = 40  // last lines that are not empty
+	FirstKept = 20  // first lines that match Trouble
 	TailLine  = 300 // bytes of each
 	LogLine   = 500 // bytes of a line shown live
 )
 
-// Trouble is what lines sound like that may be the reason of a failure.
+// Trouble matches lines that may explain a failure.
 var Trouble = regexp.MustCompile(`(?i)error|fail|unable|out of memory|insufficient|invalid|illegal|assert|abort|corrupt|missing|unknown|not within|unsupported|terminate|exceeds|must be in|no longer supported|requires`)
 
-// Tail keeps the engine's last lines that say something, and the first that
-// sound like trouble, which a flood of later lines must not wash away.
+// Tail keeps the engine's last lines that are not empty, and the first lines
+// that match Trouble, which a flood of later lines must not push out.
 type Tail struct {
 	count       int
 	first, last []tailEntry
@@ -31,10 +31,10 @@ type tailEntry struct {
 	text   string
 }
 
-// NewTail is one that holds nothing yet.
+// NewTail makes an empty tail.
 func NewTail() *Tail { return &Tail{} }
 
-// Add takes one line, cleaned.
+// Add adds one line, which was cleaned.
 func (t *Tail) Add(line string) {
 	if line == "" {
 		return
@@ -52,7 +52,7 @@ func (t *Tail) Add(line string) {
 	t.last = append(t.last, entry)
 }
 
-// Lines gives what was kept, in order.
+// Lines returns the kept lines, in order.
 func (t *Tail) Lines() []string {
 	all := slices.Concat(t.first, t.last)
 	slices.SortFunc(all, func(a, b tailEntry) int { return a.number - b.number })
@@ -63,7 +63,7 @@ func (t *Tail) Lines() []string {
 	return out
 }
 
-// CleanLine makes a line safe to show and cuts it.
+// CleanLine makes a line safe to show and limits its length.
 func CleanLine(line []byte) string {
 	const most = 4 * LogLine
 	if len(line) > most {

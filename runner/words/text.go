@@ -9,8 +9,8 @@ import (
 // Tidy makes a short text from outside safe to keep.
 func Tidy(s string) string { return Bounded(strings.TrimSpace(bench.Clean(s)), 200) }
 
-// Bounded cuts a text at a rune boundary so that it has at most n bytes and
-// says so with an ellipsis.
+// Bounded cuts a text to at most n bytes, at a rune boundary, and ends a cut
+// text with an ellipsis.
 func Bounded(s string, n int) string {
 	if len(s) <= n {
 		return s
