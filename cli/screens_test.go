@@ -200,7 +200,7 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 // TestHangUpLeavesTheBenchmarkRunning: a dropped link ends the viewer alone.
 func TestHangUpLeavesTheBenchmarkRunning(t *testing.T) {
 	w := newWorld(t).withEngine()
-	name := strings.TrimSpace(w.must("run", "--detach", w.tiny(), "-p", "64", "-n", "128", "-r", "40"))
+	name := strings.TrimSpace(w.must("run", "--detach", w.tiny(), "-p", "64", "-n", "512", "-r", "1000"))
 	d := w.onScreen(60, 20, true, "attach")
 	d.until("tests")
 	d.kill(syscall.SIGHUP)

@@ -34,6 +34,7 @@ func (m *measurement) walk(ctx context.Context, plan *bench.Plan) (*bench.Sessio
 		return nil, err
 	}
 	walker := runner.Scheduler{
+		Grants:  runner.GrantsFor(plan.Jobs), // the build was just chosen, not read from a file
 		Session: s, Emit: emit, Adapter: m.Adapter, LinkFolder: links,
 		Poll: func() ([]bench.Control, error) { return nil, nil },
 	}
