@@ -33,6 +33,8 @@ func (s *Session) Apply(e Event) {
 		s.applyEngine(e)
 	case MachineDescribed:
 		s.Machine = f.Machine
+	case ScatterLearned:
+		s.learnScatter(e.Job, f)
 	case BandwidthMeasured:
 		s.Bandwidth = append(s.Bandwidth, f)
 	case ReadingTaken:
@@ -114,7 +116,7 @@ func (s *Session) addJob(job Job) {
 	state := &JobState{Job: job, State: StateWaiting, byTest: make(map[Test]*TestState, len(job.Tests))}
 	for _, t := range job.Tests {
 		if state.byTest[t] == nil {
-			state.byTest[t] = &TestState{Test: t, State: StateWaiting}
+			state.byTest[t] = &TestState{Test: t, State: StateWaiting, Scatter: s.Scatter}
 			state.Tests = append(state.Tests, state.byTest[t])
 		}
 	}

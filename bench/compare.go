@@ -48,6 +48,9 @@ type Comparison struct {
 	// Starts1 and Starts2 are in how many starts of the engine they were taken.
 	Starts1 int `json:"starts1,omitempty"`
 	Starts2 int `json:"starts2,omitempty"`
+	// Sessions is how many earlier sessions tell how far sessions lie apart;
+	// absent within one session, and where nobody knows.
+	Sessions int `json:"sessions,omitempty"`
 
 	gap gap
 }
@@ -79,8 +82,25 @@ func Compare(baseline, candidate [][]float64) Comparison {
 // A side of one start tells nothing about starts. There the interval is made
 // of the intervals within (see ratioWithin), and there is no verdict.
 func CompareIn(unit Unit, baseline, candidate [][]float64) Comparison {
-	a, b := SummarizeStarts(baseline), SummarizeStarts(candidate)
-	c := Comparison{Verdict: TooFew, P: 1, N1: a.N, N2: b.N, Starts1: a.Starts, Starts2: b.Starts}
+	return compareSides(unit, Side{Starts: baseline}, Side{Starts: candidate})
+}
+
+// Side is one side of a comparison of two sessions.
+type Side struct {
+	Starts  [][]float64
+	Scatter Scatter
+}
+
+// CompareSessions sets tokens per second of two sessions side by side. What
+// sessions differ by on their machines counts on both sides, as far as it is
+// known; within one session interleaving cancels it.
+func CompareSessions(baseline, candidate Side) Comparison {
+	return compareSides(UnitTPS, baseline, candidate)
+}
+
+func compareSides(unit Unit, baseline, candidate Side) Comparison {
+	a, b := SummarizeAcross(baseline.Starts, baseline.Scatter), SummarizeAcross(candidate.Starts, candidate.Scatter)
+	c := Comparison{Verdict: TooFew, P: 1, N1: a.N, N2: b.N, Starts1: a.Starts, Starts2: b.Starts, Sessions: max(a.Sessions, b.Sessions)}
 	if a.Median <= 0 || b.Median <= 0 {
 		if a.HasInterval && b.HasInterval {
 			c.Verdict = NoDiff // there is no ratio to or from nothing
@@ -88,9 +108,9 @@ func CompareIn(unit Unit, baseline, candidate [][]float64) Comparison {
 		return c
 	}
 	if c.Starts() > 1 {
-		x, _ := levelOf(baseline)
-		y, _ := levelOf(candidate)
-		c.take(gapOf(x, y))
+		x, _ := levelOf(baseline.Starts)
+		y, _ := levelOf(candidate.Starts)
+		c.take(gapOf(x.across(baseline.Scatter), y.across(candidate.Scatter)))
 		if c.Starts() < MinStarts {
 			c.P = 1
 		}

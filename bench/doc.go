@@ -33,6 +33,8 @@
 //   - invocation: one start of an engine; it may serve several tests and jobs.
 //   - start: what a round of a test was measured in. It is the unit of every
 //     interval and verdict: starts differ more than repetitions of one.
+//   - scatter: how far sessions of one machine lie apart beyond what their
+//     starts explain. sitting: what one session showed of one test.
 //   - turn: the repetitions of one test in one start, with what comes before
 //     them.
 //   - driver: a program of dragstrip's own that measures where no tool of the

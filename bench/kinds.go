@@ -34,3 +34,4 @@ func (PrecisionJudged) Kind() string   { return "PrecisionJudged" }
 func (SentinelFinished) Kind() string  { return "SentinelFinished" }
 func (ClockMoved) Kind() string        { return "ClockMoved" }
 func (StoodStill) Kind() string        { return "StoodStill" }
+func (ScatterLearned) Kind() string    { return "ScatterLearned" }

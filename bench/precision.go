@@ -22,13 +22,18 @@ const Batch = 3
 // that may stop at any round looks until it has that luck.
 const PrecisionStarts = 4
 
-// HalfWidth is the larger side of the interval as a fraction of the median;
-// false where there is none.
+// HalfWidth is the larger side of the interval within the session as a fraction
+// of the median; false where there is none. What other sessions differ by is not
+// in it: more repetitions cannot change that, and it is no fault of this session.
 func (s Summary) HalfWidth() (float64, bool) {
-	if !s.HasInterval || s.Median <= 0 {
+	low, high := s.Low, s.High
+	if s.Sessions > 0 {
+		low, high = s.SessionLow, s.SessionHigh
+	}
+	if high <= 0 || s.Median <= 0 {
 		return 0, false
 	}
-	return max(s.High-s.Median, s.Median-s.Low) / s.Median, true
+	return max(high-s.Median, s.Median-low) / s.Median, true
 }
 
 // RepetitionsAdded says that another round begins, because medians are not

@@ -67,6 +67,9 @@ type Session struct {
 	Sentinel *Sentinel
 	// Spent is what its time went into.
 	Spent Spent
+	// Scatter is how far earlier sessions of the machine lie apart in what was
+	// measured again, for tests that have no scatter of their own.
+	Scatter Scatter
 	// Unknown counts events of kinds this version does not know.
 	Unknown int
 
@@ -117,7 +120,9 @@ type TestState struct {
 	Precision *PrecisionJudged
 	// Still is when it stood still while it was measured.
 	Still []StoodStill
-	power []powerSeen
+	// Scatter is how far earlier sessions of the machine lie apart in it.
+	Scatter Scatter
+	power   []powerSeen
 	// settled are rounds that need no further work, and all below firstOpen
 	// do not.
 	settled   map[int]bool
@@ -238,7 +243,7 @@ func (t *TestState) StartsTPS() [][]float64 {
 }
 
 // Summary describes all repetitions of a test.
-func (t *TestState) Summary() Summary { return SummarizeStarts(t.StartsTPS()) }
+func (t *TestState) Summary() Summary { return SummarizeAcross(t.StartsTPS(), t.Scatter) }
 
 // Settled tells whether a round of the test needs no further work: it has a
 // result, failed, or was skipped.

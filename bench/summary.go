@@ -29,6 +29,9 @@ type Summary struct {
 	//
 	// Of several starts it is the geometric mean of their medians, each start
 	// counting once, and the interval is Student's over their logarithms.
+	//
+	// Where Sessions says that earlier sessions of the machine are known, the
+	// interval holds over those, too, and may have one start alone.
 	Median      float64 `json:"median"`
 	Low         float64 `json:"low,omitempty"`
 	High        float64 `json:"high,omitempty"`
@@ -36,6 +39,14 @@ type Summary struct {
 	// Confidence is what the interval really covers: with few samples it
 	// comes in steps, so it is a little more than what was asked for.
 	Confidence float64 `json:"confidence,omitempty"`
+	// Sessions is how many earlier sessions of the machine the interval takes
+	// into account; zero or absent: it holds within this session.
+	Sessions int `json:"sessions,omitempty"`
+	// SessionLow is the lower end of the interval within this session, by its
+	// starts alone, where Sessions is there.
+	SessionLow float64 `json:"session_low,omitempty"`
+	// SessionHigh is the upper end of it.
+	SessionHigh float64 `json:"session_high,omitempty"`
 	// Mean and sample standard deviation (over n-1; zero for one sample) stand
 	// beside it because llama-bench prints them.
 	Mean   float64 `json:"mean"`
@@ -46,7 +57,7 @@ type Summary struct {
 
 // WithinOneStart tells whether the interval is of one start of the engine, so
 // that another start may lie outside of it.
-func (s Summary) WithinOneStart() bool { return s.HasInterval && s.Starts == 1 }
+func (s Summary) WithinOneStart() bool { return s.HasInterval && s.Starts == 1 && s.Sessions == 0 }
 
 // Summarize describes samples of one start. Values that are no number are left
 // out.
@@ -77,6 +88,21 @@ func SummarizeStarts(starts [][]float64) Summary {
 		s.Starts, s.Median, s.HasInterval = l.starts, math.Exp(l.mean), true
 		s.Low, s.High, s.Confidence = math.Exp(low), math.Exp(high), Confidence
 	}
+	return s
+}
+
+// SummarizeAcross is [SummarizeStarts] where it is known how far sessions of the
+// machine lie apart. The interval then holds what measuring in other sessions
+// comes to, by Student's t over both: sessions, and the starts of this one.
+func SummarizeAcross(starts [][]float64, scatter Scatter) Summary {
+	s := SummarizeStarts(starts)
+	l, ok := levelOf(starts)
+	if !ok || !scatter.Known() {
+		return s
+	}
+	s.Sessions, s.SessionLow, s.SessionHigh = scatter.Sessions, s.Low, s.High
+	low, high := l.across(scatter).interval(Confidence)
+	s.Low, s.High, s.HasInterval, s.Confidence = math.Exp(low), math.Exp(high), true, Confidence
 	return s
 }
 

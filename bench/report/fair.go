@@ -107,7 +107,7 @@ func onlyBytes(a, b Row, nameA, nameB string) string {
 	}
 	text := fmt.Sprintf("%s: %s; %s. By bytes alone %s would differ by %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB, bench.FormatChange(x/y))
 	// A change is named only where there is a verdict on it.
-	if c := bench.Compare(a.StartsTPS(), b.StartsTPS()); c.HasRatio() && len(suspects(a, b)) == 0 {
+	if c := compareRows(a, b); c.HasRatio() && len(suspects(a, b)) == 0 {
 		text += ", measured " + bench.FormatChange(c.Ratio)
 	}
 	return text

@@ -72,8 +72,11 @@ type DocumentTest struct {
 	Standing string          `json:"standing"`
 	Rounds   []DocumentRound `json:"rounds"`
 	// Verdict is clean, too few, noisy, throttled or suspect.
-	Verdict     bench.Grade    `json:"verdict,omitempty"`
-	Summary     *bench.Summary `json:"summary,omitempty"`
+	Verdict bench.Grade    `json:"verdict,omitempty"`
+	Summary *bench.Summary `json:"summary,omitempty"`
+	// Scatter is how far earlier sessions of the machine lie apart, where it
+	// was known: the interval of the summary takes it into account.
+	Scatter     *bench.Scatter `json:"scatter,omitempty"`
 	MovedGBps   float64        `json:"moved_gbps,omitempty"`
 	OfSpecified float64        `json:"of_specified,omitempty"`
 	OfMeasured  float64        `json:"of_measured,omitempty"`
@@ -184,6 +187,9 @@ func (r *redactor) test(row Row) DocumentTest {
 		energy := row.Energy
 		energy.Of, energy.Absent = r.text(energy.Of), r.text(energy.Absent)
 		out.Energy = &energy
+	}
+	if t.Scatter.Known() {
+		out.Scatter = &t.Scatter
 	}
 	out.Precision = documentPrecision(t)
 	for _, result := range t.Results {

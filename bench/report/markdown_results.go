@@ -47,6 +47,9 @@ func (m *markdown) asPrinted() {
 func (m *markdown) method() {
 	m.heading("How the numbers were made")
 	m.say("- Every start of the engine counts once: t/s is the geometric mean of the starts' medians, ± the larger side of its 95 %% interval, or both ends where it is lopsided (Student's t over the starts). Of one start it is the median of n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
+	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
+		m.say("- What sessions of this machine differ by beyond their starts was known before this one was measured, and ± counts it, too (Satterthwaite's degrees of freedom over both).")
+	}
 	warm := "after a warm-up that is not counted"
 	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
 		warm = "in part without a warm-up"

@@ -2,42 +2,103 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
+
+	"dragstrip/bench"
 )
 
-// IntervalNotes says, in sentences without their ends, of how many starts of
-// the engine the intervals of some rows are: one within a start says nothing
-// about the next.
+// IntervalNotes says, in sentences without their ends, what the intervals of
+// some rows hold: one within a start says nothing about the next start, and one
+// within a session nothing about the next session.
 func IntervalNotes(rows []Row) []string {
-	within, least, most := []string{}, 0, 0
+	var within []string
+	var session, across span
+	var known scatterSpan
 	for _, r := range rows {
-		switch starts := r.Summary.Starts; {
+		switch starts := float64(r.Summary.Starts); {
 		case !r.Summary.HasInterval || starts == 0: // or nobody told
+		case r.Summary.Sessions > 0:
+			across.take(starts)
+			known.take(r.Test.Scatter)
 		case r.Summary.WithinOneStart():
 			within = append(within, r.short())
-		case least == 0:
-			least, most = starts, starts
 		default:
-			least, most = min(least, starts), max(most, starts)
+			session.take(starts)
 		}
 	}
 	var out []string
-	if most > 0 {
-		count := strconv.Itoa(most)
-		if least != most {
-			count = fmt.Sprintf("%d to %d", least, most)
-		}
-		out = append(out, "±: 95 % interval over "+count+" starts of the engine")
+	if across.any {
+		out = append(out, "±: 95 % interval over "+across.starts()+" of the engine, and over sessions: "+known.String())
+	}
+	if session.any {
+		out = append(out, "±: 95 % interval over "+session.starts()+" of the engine, within this session")
 	}
 	switch {
 	case len(within) == 0:
-	case most == 0:
+	case len(out) == 0:
 		out = append(out, "±: 95 % interval within one start of the engine; another start may lie outside it")
 	default:
 		out = append(out, "Within one start of the engine only: "+strings.Join(within, ", "))
 	}
 	return out
+}
+
+// span is from the least to the most of some figures.
+type span struct {
+	least, most float64
+	any         bool
+}
+
+func (s *span) take(v float64) {
+	if !s.any {
+		s.least, s.most, s.any = v, v, true
+	}
+	s.least, s.most = min(s.least, v), max(s.most, v)
+}
+
+// text is the span, each end spelt.
+func (s span) text(spell func(float64) string) string {
+	if least, most := spell(s.least), spell(s.most); least != most {
+		return least + " to " + most
+	}
+	return spell(s.most)
+}
+
+func whole(v float64) string { return strconv.Itoa(int(v)) }
+
+func (s span) starts() string {
+	if s.most == 1 {
+		return "1 start"
+	}
+	return s.text(whole) + " starts"
+}
+
+// scatterSpan is what the scatters of some rows have in common.
+type scatterSpan struct {
+	between, sessions span
+	notAlike          bool
+}
+
+func (s *scatterSpan) take(one bench.Scatter) {
+	s.between.take(math.Expm1(one.Between))
+	s.sessions.take(float64(one.Sessions))
+	s.notAlike = s.notAlike || !one.Alike
+}
+
+// String is the sentence for people: "sessions of this machine differ by 6 %,
+// as 12 earlier ones show".
+func (s scatterSpan) String() string {
+	differ := "differ by " + s.between.text(bench.FormatPercent)
+	if s.between.most == 0 {
+		differ = "differ by no more than their starts"
+	}
+	text := fmt.Sprintf("sessions of this machine %s, as %s earlier ones show", differ, s.sessions.text(whole))
+	if s.notAlike {
+		text += ", in part of other models or tests"
+	}
+	return text
 }
 
 // short names a row beside others of its session.

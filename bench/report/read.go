@@ -97,6 +97,9 @@ func readDocument(text []byte) (*bench.Session, error) {
 			for _, w := range t.Warnings {
 				codes = append(codes, w.Code)
 			}
+			if t.Scatter != nil {
+				c.Scatter = append(c.Scatter, bench.JobScatter{Job: j.ID, ScatterLearned: bench.ScatterLearned{Test: t.Test, Scatter: *t.Scatter}})
+			}
 			for _, r := range t.Rounds {
 				c.Results = append(c.Results, RecipeResult{
 					Job: j.ID, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS,

@@ -20,15 +20,17 @@ const recipeMark = `{"dragstrip_rerun":`
 // digests of their files, engine builds by version and commit.
 type Recipe struct {
 	// Schema comes first: it is what a reader looks for in a report.
-	Schema   int            `json:"dragstrip_rerun"`
-	Version  string         `json:"dragstrip_version,omitempty"`
-	Session  string         `json:"session"`
-	Machine  string         `json:"machine,omitempty"`
-	Started  time.Time      `json:"started,omitzero"`
-	Finished time.Time      `json:"finished,omitzero"`
-	Outcome  bench.Outcome  `json:"outcome,omitempty"`
-	Plan     bench.Plan     `json:"plan"`
-	Results  []RecipeResult `json:"results"`
+	Schema   int           `json:"dragstrip_rerun"`
+	Version  string        `json:"dragstrip_version,omitempty"`
+	Session  string        `json:"session"`
+	Machine  string        `json:"machine,omitempty"`
+	Started  time.Time     `json:"started,omitzero"`
+	Finished time.Time     `json:"finished,omitzero"`
+	Outcome  bench.Outcome `json:"outcome,omitempty"`
+	Plan     bench.Plan    `json:"plan"`
+	// Scatter is what was known of earlier sessions of the machine.
+	Scatter []bench.JobScatter `json:"scatter,omitempty"`
+	Results []RecipeResult     `json:"results"`
 }
 
 // RecipeResult is what one test of a job gave in one round.
@@ -53,7 +55,7 @@ func NewRecipe(s *bench.Session, o Options) Recipe {
 func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	out := Recipe{
 		Schema: RecipeSchema, Version: bench.Clean(s.Version), Session: r.path(s.ID), Machine: r.machine(s.Machine, o).Line,
-		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Results: []RecipeResult{},
+		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Scatter: s.Scatters(), Results: []RecipeResult{},
 	}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
@@ -77,6 +79,9 @@ func (c Recipe) session() *bench.Session {
 	}
 	tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DragstripVersion: c.Version, Plan: c.Plan})
 	tell("", c.Started, bench.MachineDescribed{Machine: bench.Machine{Line: c.Machine}})
+	for _, known := range c.Scatter {
+		tell(known.Job, c.Started, known.ScatterLearned)
+	}
 	for _, r := range c.Results {
 		tell(r.Job, c.Finished, bench.TestFinished{Result: bench.Result{
 			Test: r.Test, Round: r.Round, SamplesNS: r.SamplesNS, Backend: r.Backend, BuildNumber: r.BuildNumber,

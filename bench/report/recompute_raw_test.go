@@ -47,6 +47,22 @@ type rawFact struct {
 	Bytes    int64   `json:"bytes"`
 	Repacked int64   `json:"repacked"`
 	Doubled  bool    `json:"doubled"`
+
+	Machine struct {
+		Line string `json:"line"`
+	} `json:"machine"`
+	Test rawTest `json:"test"`
+	rawScatter
+}
+
+// rawScatter is how far earlier sessions lie apart.
+type rawScatter struct {
+	Sessions      int     `json:"sessions"`
+	Alike         bool    `json:"alike"`
+	Between       float64 `json:"between"`
+	Freedom       float64 `json:"freedom"`
+	Within        float64 `json:"within"`
+	WithinFreedom float64 `json:"within_freedom"`
 }
 
 // rawJob is a job with what was measured of it.
@@ -57,12 +73,23 @@ type rawJob struct {
 	starts  map[rawTest][][]float64 // tokens per second
 	backend string
 	weights map[string]rawFact // by device, the largest
+	scatter map[rawTest]rawScatter
+}
+
+// scatterOf is the test's own, or that of all.
+func (s *rawSession) scatterOf(job string, test rawTest) rawScatter {
+	if own, ok := s.jobs[job].scatter[test]; ok {
+		return own
+	}
+	return s.scatter
 }
 
 // rawSession is a journal added up without the reducer.
 type rawSession struct {
-	jobs   map[string]*rawJob
-	probes []rawFact
+	jobs    map[string]*rawJob
+	probes  []rawFact
+	scatter rawScatter
+	machine string
 }
 
 // readRaw reads a journal line by line. A line that is torn tells nothing.
@@ -83,7 +110,7 @@ func readRaw(t testing.TB, path string) *rawSession {
 			Fact json.RawMessage `json:"fact"`
 		}
 		var f rawFact
-		if json.Unmarshal(lines.Bytes(), &e) == nil && strings.Contains(" SessionStarted JobAdded TestFinished BandwidthMeasured MemoryAllocated ", " "+e.Kind+" ") {
+		if json.Unmarshal(lines.Bytes(), &e) == nil && strings.Contains(" SessionStarted JobAdded TestFinished BandwidthMeasured MemoryAllocated ScatterLearned MachineDescribed ", " "+e.Kind+" ") {
 			if err := json.Unmarshal(e.Fact, &f); err != nil {
 				t.Fatalf("%s: %s: %v", path, e.Kind, err)
 			}
@@ -110,6 +137,14 @@ func (s *rawSession) add(kind, job string, f rawFact) {
 		}
 		j.starts[f.Result.Test] = append(j.starts[f.Result.Test], tps)
 		j.backend = f.Result.Backend
+	case "MachineDescribed":
+		s.machine = f.Machine.Line
+	case "ScatterLearned":
+		if job == "" {
+			s.scatter = f.rawScatter
+		} else {
+			j.scatter[f.Test] = f.rawScatter
+		}
 	case "MemoryAllocated":
 		if f.Use == "model" && f.Bytes >= j.weights[f.Device].Bytes {
 			j.weights[f.Device] = f
@@ -118,7 +153,7 @@ func (s *rawSession) add(kind, job string, f rawFact) {
 }
 
 func (s *rawSession) addJob(j rawJob) {
-	j.starts, j.weights = map[rawTest][][]float64{}, map[string]rawFact{}
+	j.starts, j.weights, j.scatter = map[rawTest][][]float64{}, map[string]rawFact{}, map[rawTest]rawScatter{}
 	s.jobs[j.ID] = &j
 }
 
@@ -175,6 +210,8 @@ func madeUpJournal(t testing.TB) string {
 	said := []bench.Event{
 		{Fact: bench.SessionStarted{Schema: 1, Session: "made up", Plan: plan}},
 		{Fact: bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: 50, Clean: true}}},
+		{Fact: bench.ScatterLearned{Scatter: bench.Scatter{Sessions: 9, Between: 0.03, Freedom: 8, Within: 0.02, WithinFreedom: 40}}},
+		{Job: "j2", Fact: bench.ScatterLearned{Test: tests[0], Scatter: bench.Scatter{Sessions: 5, Alike: true, Between: 0.01, Freedom: 4}}},
 		{Job: "j2", Fact: bench.MemoryAllocated{Device: "CPU", Use: "model", Bytes: 104e7, Repacked: 94e7}},
 	}
 	for round := range 6 {

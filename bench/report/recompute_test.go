@@ -18,6 +18,7 @@ type tally struct {
 	agree, figures int
 	wrong          []string
 	verdicts       map[string]int // how often each was given
+	acrosses       int            // intervals over sessions
 }
 
 func (c *tally) count(ok bool, what string, ours, again any) {
@@ -98,6 +99,14 @@ func (x twice) again(c *tally, row Row) {
 	c.number(name+" most", sum.Max, all[len(all)-1])
 	median, low, high, known := figureOf(starts)
 	c.number(name+" figure", sum.Median, median)
+	if s := x.raw.scatterOf(row.Job.ID, test); s.Sessions > 0 {
+		c.number(name+" sessions", float64(sum.Sessions), float64(s.Sessions))
+		c.number(name+" low within the session", sum.SessionLow, low)
+		c.number(name+" high within the session", sum.SessionHigh, high)
+		median, low, high = figureAcross(starts, s)
+		known = true
+		c.acrosses++
+	}
 	c.word(name+" has an interval", fmt.Sprint(sum.HasInterval), fmt.Sprint(known))
 	if known {
 		c.number(name+" low", sum.Low, low)
@@ -128,6 +137,42 @@ func figureOf(starts [][]float64) (figure, low, high float64, known bool) {
 		low, high = all[l], all[h]
 	}
 	return middleOf(all), low, high, known
+}
+
+// errorAcross are the parts that the square of a figure's error has, of the
+// session's own starts and of what sessions differ by, each with its degrees of
+// freedom. Starts that lie closer together than starts usually do count as
+// those.
+func errorAcross(starts [][]float64, s rawScatter) (parts [2][2]float64) {
+	variance, n := spreadOfStarts(starts)
+	parts[0] = [2]float64{variance / n, n - 1}
+	if usual := square(s.Within) / n; usual > variance/n {
+		parts[0] = [2]float64{usual, s.WithinFreedom}
+	}
+	parts[1] = [2]float64{square(s.Between), s.Freedom}
+	return parts
+}
+
+// addedUp is the square of an error with its degrees of freedom.
+func addedUp(parts ...[2]float64) (square, freedom float64) {
+	below := 0.0
+	for _, p := range parts {
+		if p[0] > 0 {
+			square += p[0]
+			below += p[0] * p[0] / p[1]
+		}
+	}
+	return square, square * square / below
+}
+
+// figureAcross is a test's figure with the interval that holds in other
+// sessions as well.
+func figureAcross(starts [][]float64, s rawScatter) (figure, low, high float64) {
+	figure, _, _, _ = figureOf(starts)
+	parts := errorAcross(starts, s)
+	sum, freedom := addedUp(parts[:]...)
+	off := bandOfT(freedom) * math.Sqrt(sum)
+	return figure, figure * math.Exp(-off), figure * math.Exp(off)
 }
 
 // readAgain holds what a token reads, and the share of what was measured, on
@@ -191,13 +236,13 @@ func TestFiguresMadeAgainFromTheJournalAgree(t *testing.T) {
 		if c.agree == c.figures {
 			agreed++
 		}
-		all.agree, all.figures, all.wrong = all.agree+c.agree, all.figures+c.figures, append(all.wrong, c.wrong...)
+		all.agree, all.figures, all.acrosses, all.wrong = all.agree+c.agree, all.figures+c.figures, all.acrosses+c.acrosses, append(all.wrong, c.wrong...)
 	}
-	t.Logf("%d of %d sessions agree, %d of %d figures; verdicts among them: %v", agreed, len(sessions), all.agree, all.figures, all.verdicts)
+	t.Logf("%d of %d sessions agree, %d of %d figures; intervals over sessions among them: %d, verdicts: %v", agreed, len(sessions), all.agree, all.figures, all.acrosses, all.verdicts)
 	if len(all.wrong) > 0 {
 		t.Errorf("these do not:\n%s", strings.Join(all.wrong[:min(len(all.wrong), 30)], "\n"))
 	}
-	if os.Getenv("DRAGSTRIP_SESSIONS") == "" && (all.figures < 400 || len(all.verdicts) < 4) {
-		t.Errorf("only %d figures were looked at, and the verdicts %v", all.figures, all.verdicts)
+	if os.Getenv("DRAGSTRIP_SESSIONS") == "" && (all.figures < 400 || len(all.verdicts) < 4 || all.acrosses == 0) {
+		t.Errorf("only %d figures were looked at, %d intervals over sessions, and the verdicts %v", all.figures, all.acrosses, all.verdicts)
 	}
 }

@@ -16,10 +16,23 @@ type compared struct {
 
 // sheetAgain makes every comparison of a sheet anew from the raw samples.
 func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
-	startsOf := func(cell SheetCell) [][]float64 {
+	find := func(cell SheetCell) (*rawSession, [][]float64, rawScatter) {
 		at := slices.IndexFunc(sessions, func(x twice) bool { return x.session == cell.Row.Session })
-		test := cell.Row.Test.Test
-		return sessions[at].raw.jobs[cell.Row.Job.ID].starts[rawTest{test.Prompt, test.Generation, test.Depth}]
+		raw, test := sessions[at].raw, rawTest{cell.Row.Test.Test.Prompt, cell.Row.Test.Test.Generation, cell.Row.Test.Test.Depth}
+		return raw, raw.jobs[cell.Row.Job.ID].starts[test], raw.scatterOf(cell.Row.Job.ID, test)
+	}
+	again := func(base, cell SheetCell) compared {
+		a, x, p := find(base)
+		b, y, q := find(cell)
+		switch {
+		case a == b:
+			return compare(x, y, rawScatter{}, rawScatter{})
+		case a.machine == b.machine && q.Freedom > p.Freedom:
+			return compare(x, y, q, q)
+		case a.machine == b.machine:
+			return compare(x, y, p, p)
+		}
+		return compare(x, y, p, q)
 	}
 	for _, row := range sheet.Rows {
 		base := row.Cells[sheet.Baseline]
@@ -27,7 +40,7 @@ func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
 		var family []compared
 		for _, cell := range row.Cells {
 			if cell.Compared {
-				cells, family = append(cells, cell), append(family, compare(startsOf(base), startsOf(cell)))
+				cells, family = append(cells, cell), append(family, again(base, cell))
 			}
 		}
 		holm(family)
@@ -48,9 +61,19 @@ func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
 
 // compare is Welch's test on the logarithms of the medians of starts; with one
 // start on a side, the ratio and what the two intervals leave of it.
-func compare(a, b [][]float64) compared {
+// p and q are how far sessions lie apart on each side, the same where that is
+// one estimate.
+func compare(a, b [][]float64, p, q rawScatter) compared {
 	x, xLow, xHigh, xKnown := figureOf(a)
 	y, yLow, yHigh, yKnown := figureOf(b)
+	if p.Sessions > 0 && len(a) > 0 {
+		x, xLow, xHigh = figureAcross(a, p)
+		xKnown = true
+	}
+	if q.Sessions > 0 && len(b) > 0 {
+		y, yLow, yHigh = figureAcross(b, q)
+		yKnown = true
+	}
 	few := func(starts [][]float64) int {
 		return len(slices.DeleteFunc(slices.Clone(starts), func(s []float64) bool { return len(s) == 0 }))
 	}
@@ -63,10 +86,12 @@ func compare(a, b [][]float64) compared {
 		up := math.Sqrt(square(math.Log(yHigh/y)) + square(math.Log(x/xLow)))
 		return compared{y / x, y / x * math.Exp(-down), y / x * math.Exp(up), 1, "few_starts"}
 	}
-	vx, nx := spreadOfStarts(a)
-	vy, ny := spreadOfStarts(b)
-	freedom := square(vx/nx+vy/ny) / (square(vx/nx)/(nx-1) + square(vy/ny)/(ny-1))
-	scale := math.Sqrt(vx/nx + vy/ny)
+	ours, theirs := errorAcross(a, p), errorAcross(b, q)
+	sum, freedom := addedUp(ours[0], ours[1], theirs[0], theirs[1])
+	if p == q {
+		sum, freedom = addedUp(ours[0], theirs[0], [2]float64{2 * ours[1][0], ours[1][1]})
+	}
+	scale := math.Sqrt(sum)
 	t := math.Log(y/x) / scale
 	off := bandOfT(freedom) * scale
 	out := compared{y / x, y / x * math.Exp(-off), y / x * math.Exp(off), 2 * tailOfT(math.Abs(t), freedom), ""}

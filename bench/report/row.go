@@ -63,6 +63,32 @@ func (r Row) StartsTPS() [][]float64 {
 	return r.Test.StartsTPS()
 }
 
+// side is the row as one side of a comparison with another session.
+func (r Row) side() bench.Side {
+	side := bench.Side{Starts: r.StartsTPS()}
+	if r.Test != nil {
+		side.Scatter = r.Test.Scatter
+	}
+	return side
+}
+
+// compareRows holds two rows against each other. What sessions differ by counts
+// only where they are of two: within one, jobs took turns. On one machine the
+// better known scatter stands for both sides, also where one session came
+// before anything was known.
+func compareRows(baseline, candidate Row) bench.Comparison {
+	x, y := baseline.Session, candidate.Session
+	if x == y {
+		return bench.Compare(baseline.StartsTPS(), candidate.StartsTPS())
+	}
+	was, is := baseline.side(), candidate.side()
+	if x != nil && y != nil && x.Machine.SameAs(y.Machine) && x.Machine.Line == y.Machine.Line {
+		was.Scatter = was.Scatter.BetterOf(is.Scatter)
+		is.Scatter = was.Scatter
+	}
+	return bench.CompareSessions(was, is)
+}
+
 // SamplesTPS are all of them.
 func (r Row) SamplesTPS() []float64 {
 	if r.Test == nil {

@@ -31,7 +31,7 @@ func (s *Sheet) judge(includeSuspect bool) {
 				continue
 			}
 			cell.Compared = true
-			cell.Comparison = bench.Compare(base.Row.StartsTPS(), cell.Row.StartsTPS())
+			cell.Comparison = compareRows(*base.Row, *cell.Row)
 			family = append(family, &cell.Comparison)
 		}
 		bench.AdjustFamily(bench.UnitTPS, family)

@@ -121,5 +121,19 @@ func verdictNotes(sheets ...Sheet) []string {
 	if has(bench.FewStarts) {
 		out = append(out, fewStartsMeans())
 	}
+	known, unknown := false, false
+	for _, s := range sheets {
+		for _, p := range s.allPairs() {
+			if p.is.Compared && p.is.HasRatio() && p.was.Row.Session != p.is.Row.Session {
+				known, unknown = known || p.is.Sessions > 0, unknown || p.is.Sessions == 0
+			}
+		}
+	}
+	if known {
+		out = append(out, acrossSessions)
+	}
+	if unknown {
+		out = append(out, acrossUnknown)
+	}
 	return out
 }

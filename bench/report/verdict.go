@@ -58,6 +58,13 @@ func fewStartsMeans() string {
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
 
+// acrossSessions and acrossUnknown say what a change from one session to another
+// is worth.
+const (
+	acrossSessions = "The interval of a change from one session to another also counts how far sessions of this machine lie apart"
+	acrossUnknown  = "Sessions differ by themselves, and too few earlier ones show by how much: a small change from one session to another may be that"
+)
+
 // doubtfulMeans says what a doubtful verdict means.
 const doubtfulMeans = "Doubtful: a difference is shown, but a side is graded noisy or throttled. It does not count: measure again when the machine is quiet"
 
