@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 
+	"dragstrip/bench"
 	"dragstrip/runner"
 )
 
@@ -17,6 +18,8 @@ const benchVerb = "bench-process"
 type benchOrder struct {
 	// Grants are the engine builds that it may start.
 	Grants runner.Grants `json:"grants"`
+	// Scatter is how far earlier sessions of this machine lie apart.
+	Scatter []bench.JobScatter `json:"scatter,omitempty"`
 	// GoesOn says that the session was there before: what was asked of it
 	// earlier is over.
 	GoesOn bool `json:"goes_on,omitempty"`

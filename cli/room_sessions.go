@@ -95,7 +95,7 @@ func (r rooms) startSession(p *bench.Plan) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if err := startPlan(folder, p); err != nil {
+	if err := startPlan(folder, p, r.known); err != nil {
 		if !folder.Exists() {
 			os.RemoveAll(folder.Path)
 		}

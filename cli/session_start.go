@@ -10,28 +10,37 @@ import (
 	"dragstrip/runner"
 )
 
-// startPlan starts the bench process of a session that was planned just now.
-func startPlan(folder journal.Folder, plan *bench.Plan) error {
-	return startBench(folder, benchOrder{Grants: runner.GrantsFor(plan.Jobs)})
+// startPlan starts the bench process of a session that was planned just now. It
+// is told what earlier sessions say, so that it need not read them again.
+func startPlan(folder journal.Folder, plan *bench.Plan, known *speeds) error {
+	return startBench(folder, benchOrder{Grants: runner.GrantsFor(plan.Jobs), Scatter: known.pace().Scatter(plan.Jobs)})
 }
 
 // startAndFollow starts a session that was planned just now, and shows it.
 func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach bool, o followOptions) error {
-	o = e.readBefore(detach, o)
-	if err := startPlan(folder, plan); err != nil {
+	if o.known == nil {
+		o.known = e.readSpeeds()
+	}
+	if err := startPlan(folder, plan, o.known); err != nil {
 		return err
 	}
 	return e.showStarted(folder, detach, o)
 }
 
-// readBefore reads what earlier sessions say before the engine starts, where
-// the one that is to be shown needs it and nobody has read it.
+// readBefore reads what earlier sessions say before the engine of a resumed
+// session starts, where whoever shows it needs that and nobody has read it.
 func (e *env) readBefore(detach bool, o followOptions) followOptions {
 	if e.tty && !o.json && !detach && o.known == nil {
-		o.known = &speeds{}
-		o.known.read(context.Background(), e.places.store(), e.describe)
+		o.known = e.readSpeeds()
 	}
 	return o
+}
+
+// readSpeeds reads what earlier sessions say.
+func (e *env) readSpeeds() *speeds {
+	known := &speeds{}
+	known.read(context.Background(), e.places.store(), e.describe)
+	return known
 }
 
 func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) error {

@@ -14,6 +14,7 @@
 //	precision    the rounds that a search for precision will add
 //	rounds       how many rounds a plan is worth
 //	remembered   asks a pace once for each turn
+//	scatter      how far the machine's sessions lie apart
 //
 // It must not know where its figures come from: it is arithmetic on what it
 // is given.

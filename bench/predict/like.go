@@ -40,6 +40,14 @@ func sameTurn(j *bench.Job, t bench.Test) [2]like {
 	return [2]like{now, key}
 }
 
+// scatterKey names what sessions can be held against each other in: the same
+// test of the same model on the very same build.
+func scatterKey(j *bench.Job, t bench.Test) like {
+	key := sameTurn(j, t)[0]
+	key.of = "scatter"
+	return key
+}
+
 func (l like) leftFilled(filled bool) like {
 	l.filled = filled
 	return l

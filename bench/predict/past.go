@@ -30,6 +30,9 @@ type Past struct {
 	hashed map[like]bool
 	look   time.Duration
 	probe  time.Duration
+
+	sessions int // learned
+	sittings map[like][]bench.Sitting
 }
 
 // nearKept bounds how many tests are kept to choose the nearest from.
@@ -39,7 +42,7 @@ const nearKept = 32
 func NewPast(below Pace) *Past {
 	return &Past{
 		below: below, tests: map[like]bench.Summary{}, turns: map[like]*lesson{}, onces: map[like]*lesson{}, near: map[like][]*lesson{},
-		starts: map[like]time.Duration{}, loads: map[like]float64{}, firsts: map[like]*lesson{}, hashed: map[like]bool{},
+		starts: map[like]time.Duration{}, loads: map[like]float64{}, firsts: map[like]*lesson{}, hashed: map[like]bool{}, sittings: map[like][]bench.Sitting{},
 	}
 }
 
@@ -59,18 +62,24 @@ func (p *Past) learnAround(s *bench.Session) {
 	}
 }
 
-// learnTests keeps the newest summaries. What is suspect is left out: nothing
-// is expected from what cannot be. Judging costs most, so what a newer session
-// has shown is not judged again.
+// learnTests keeps the newest summaries, and what each session showed. What is
+// suspect is left out: nothing is expected from what cannot be. How sessions
+// scatter is not learned from those that were held back, either.
 func (p *Past) learnTests(s *bench.Session) {
+	p.sessions++
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
-			key := testKey(&j.Job, t.Test)
-			if _, newer := p.tests[key]; newer || len(t.Results) == 0 {
+			sum := t.Summary()
+			if sum.N == 0 {
 				continue
 			}
-			if sum := t.Summary(); sum.N > 0 && bench.GradeOf(s.DoubtsOf(j, t)) != bench.GradeSuspect {
-				p.tests[key] = sum
+			grade := bench.GradeOf(s.DoubtsOf(j, t))
+			if grade != bench.GradeSuspect {
+				keepNewest(p.tests, testKey(&j.Job, t.Test), sum)
+			}
+			if grade.Weight() < bench.GradeThrottled.Weight() {
+				key := scatterKey(&j.Job, t.Test)
+				p.sittings[key] = append(p.sittings[key], bench.Sitting{Session: p.sessions, Starts: t.StartsTPS()})
 			}
 		}
 	}

@@ -80,6 +80,11 @@ func (s *Sitting) Measure(ctx context.Context) error {
 		if err := s.emit("", bench.MachineDescribed{Machine: s.Describe(ctx)}); err != nil {
 			return err
 		}
+		for _, known := range s.Scatter {
+			if err := s.emit(known.Job, known.ScatterLearned); err != nil {
+				return err
+			}
+		}
 		if outcome, err = s.walk(ctx, controls, links); err != nil {
 			return err
 		}

@@ -45,6 +45,9 @@ type Sitting struct {
 	// Grants are the engine builds that may be started, whatever the session's
 	// files name.
 	Grants runner.Grants
+	// Scatter is how far earlier sessions of this machine lie apart, for the
+	// journal: a report must not depend on what else its reader has.
+	Scatter []bench.JobScatter
 	// GoesOn says that the session was there before this sitting: what was
 	// asked of it earlier is over.
 	GoesOn bool

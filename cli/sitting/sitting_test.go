@@ -71,6 +71,20 @@ func TestASittingEndsWithAReportWhateverHappens(t *testing.T) {
 	}
 }
 
+// A report must not depend on what else its reader has, so what earlier sessions
+// say is in the journal.
+func TestASittingWritesDownHowFarSessionsLieApart(t *testing.T) {
+	s := sittingFor(t)
+	all, own := bench.Scatter{Sessions: 9, Between: 0.05, Freedom: 8}, bench.Scatter{Sessions: 4, Alike: true, Between: 0.02, Freedom: 3}
+	s.Scatter = []bench.JobScatter{
+		{ScatterLearned: bench.ScatterLearned{Scatter: all}},
+		{Job: "j1", ScatterLearned: bench.ScatterLearned{Test: bench.Test{Generation: 8}, Scatter: own}},
+	}
+	if session := sat(t, s, t.Context()); session.Scatter != all || session.Jobs[0].Tests[0].Scatter != own {
+		t.Errorf("%+v, %+v", session.Scatter, session.Jobs[0].Tests[0].Scatter)
+	}
+}
+
 func TestASittingThatWaitsSaysForWhomAndCanBeStopped(t *testing.T) {
 	s := sittingFor(t)
 	lock := journal.NewMachineLock(s.MachineLock)

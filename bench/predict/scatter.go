@@ -1,0 +1,27 @@
+package predict
+
+import (
+	"maps"
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// Scatter says how far the sessions that were learned lie apart: in each test of
+// the jobs that enough of them measured, and in everything that was measured
+// again.
+func (p *Past) Scatter(jobs []bench.Job) []bench.JobScatter {
+	var out []bench.JobScatter
+	if all, ok := bench.EstimateScatter(slices.Collect(maps.Values(p.sittings))...); ok {
+		out = append(out, bench.JobScatter{ScatterLearned: bench.ScatterLearned{Scatter: all}})
+	}
+	for i := range jobs {
+		for _, t := range jobs[i].Tests {
+			if own, ok := bench.EstimateScatter(p.sittings[scatterKey(&jobs[i], t)]); ok {
+				own.Alike = true
+				out = append(out, bench.JobScatter{Job: jobs[i].ID, ScatterLearned: bench.ScatterLearned{Test: t, Scatter: own}})
+			}
+		}
+	}
+	return out
+}
