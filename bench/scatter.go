@@ -29,9 +29,9 @@ type Scatter struct {
 }
 
 // LeastFreedom is how many degrees of freedom a scatter needs: four sessions of
-// the same. It is the least with which nine of ten intervals hold the truth
-// however far sessions lie apart (BenchmarkScatter); with one, Student's t is
-// 12.7 and the interval says nothing.
+// the same. With them at least 92 of 100 intervals hold the truth however far
+// sessions lie apart (BenchmarkScatter). With one less it may be 90, and
+// intervals are nearly twice as wide as they need be.
 const LeastFreedom = 3
 
 // mostScatter bounds a deviation: sessions that lie further apart than by a

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"os"
 	"slices"
@@ -75,8 +76,8 @@ func replay(tb testing.TB, root string) replayed {
 }
 
 // coverage counts the intervals that hold the mean of all sessions, those of
-// sessions with history apart, and lists how wide those are.
-func (r replayed) coverage(sessions []*bench.Session) (held, all, heldKnown, allKnown int, halves []float64) {
+// sessions with history apart.
+func (r replayed) coverage(sessions []*bench.Session) (held, all, heldKnown, allKnown int) {
 	for _, s := range sessions {
 		for _, row := range report.Rows(s) {
 			sum, truth := row.Summary, r.truth(row)
@@ -87,12 +88,29 @@ func (r replayed) coverage(sessions []*bench.Session) (held, all, heldKnown, all
 			held, all = held+holds, all+1
 			if sum.Sessions > 0 {
 				heldKnown, allKnown = heldKnown+holds, allKnown+1
-				halves = append(halves, math.Sqrt(sum.High/sum.Low)-1)
+			}
+		}
+	}
+	return held, all, heldKnown, allKnown
+}
+
+// halvesSaid are the half widths of the sessions' intervals, of those with
+// history alone where that is asked for.
+func halvesSaid(sessions []*bench.Session, known bool) string {
+	var halves []float64
+	for _, s := range sessions {
+		for _, row := range report.Rows(s) {
+			if sum := row.Summary; !known || sum.Sessions > 0 {
+				halves = append(halves, 100*(math.Sqrt(sum.High/sum.Low)-1))
 			}
 		}
 	}
 	slices.Sort(halves)
-	return held, all, heldKnown, allKnown, halves
+	n := len(halves)
+	if n == 0 {
+		return "none"
+	}
+	return fmt.Sprintf("median %.1f %%, nine of ten up to %.1f %%, %.1f to %.1f %%", halves[n/2], halves[n*9/10], halves[0], halves[n-1])
 }
 
 // neighbours counts rows of sessions beside the one before that get a verdict,
@@ -127,13 +145,12 @@ func BenchmarkScatterReplayed(b *testing.B) {
 	}
 	for b.Loop() {
 		r := replay(b, root)
-		held, all, _, _, _ := r.coverage(r.plain)
+		held, all, _, _ := r.coverage(r.plain)
 		b.Logf("by starts alone: %d of %d intervals hold the mean of all sessions", held, all)
-		held, all, heldKnown, allKnown, halves := r.coverage(r.known)
+		held, all, heldKnown, allKnown := r.coverage(r.known)
 		b.Logf("with earlier sessions: %d of %d; of those with history %d of %d", held, all, heldKnown, allKnown)
-		if n := len(halves); n > 0 {
-			b.Logf("half widths with history: %.1f %% to %.1f %%, median %.1f %%", 100*halves[0], 100*halves[n-1], 100*halves[n/2])
-		}
+		b.Logf("half widths by starts alone: %s", halvesSaid(r.plain, false))
+		b.Logf("half widths with history: %s", halvesSaid(r.known, true))
 		for _, side := range []struct {
 			what     string
 			sessions []*bench.Session
