@@ -243,10 +243,10 @@ func TestMLXFailureTable(t *testing.T) {
 		{"no config", func(f string) { os.Remove(filepath.Join(f, "config.json")) }, with(), nil, bench.Test{Prompt: 8}, bench.FailFileIncomplete, "config.json"},
 		{"broken config", func(f string) { os.WriteFile(filepath.Join(f, "config.json"), []byte(`{"model_type": "lla`), 0o600) }, with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "config.json"},
 		{"unknown type", config(func(c map[string]any) { c["model_type"] = "zorgx" }), with(), nil, bench.Test{Prompt: 8}, bench.FailEngineTooOld, "zorgx"},
-		{"shape mismatch", config(func(c map[string]any) { c["intermediate_size"] = 512 }), with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "do not belong together"},
+		{"shape mismatch", config(func(c map[string]any) { c["intermediate_size"] = 512 }), with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "do not fit together"},
 		{"more layers than weights", config(func(c map[string]any) { c["num_hidden_layers"] = 9 }), with(), nil, bench.Test{Prompt: 8}, bench.FailShardMissing, "missing"},
 		{"no quantisation", config(func(c map[string]any) { delete(c, "quantization"); delete(c, "quantization_config") }), with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "tensors"},
-		{"code of its own", config(func(c map[string]any) { c["model_file"] = "evil.py" }), with(), nil, bench.Test{Prompt: 8}, bench.FailNotModel, "code of its own"},
+		{"code of its own", config(func(c map[string]any) { c["model_file"] = "evil.py" }), with(), nil, bench.Test{Prompt: 8}, bench.FailNotModel, "contains python code"},
 		{"gone", func(f string) { os.RemoveAll(f) }, with(), nil, bench.Test{Prompt: 8}, bench.FailFileMissing, "not there"},
 		{"no tokenizer, the driver", func(f string) { os.Remove(filepath.Join(f, "tokenizer.json")) }, with(), nil, bench.Test{Prompt: 8}, "", ""},
 		{"no tokenizer, the tool", func(f string) { os.Remove(filepath.Join(f, "tokenizer.json")) }, append(with(), "-m", "mlx_lm.benchmark"), nil, bench.Test{Prompt: 8}, bench.FailFileIncomplete, "tokenizer"},
@@ -254,8 +254,8 @@ func TestMLXFailureTable(t *testing.T) {
 			os.WriteFile(filepath.Join(f, "tokenizer_config.json"), []byte(`{"auto_map": {"AutoTokenizer": ["evil.T", null]}}`), 0o600)
 		}, append(with(), "-m", "mlx_lm.benchmark"), nil, bench.Test{Prompt: 8}, bench.FailNotModel, "auto_map"},
 		{"together, the tool", none, append(with(), "-m", "mlx_lm.benchmark"), nil, bench.Test{Prompt: 8, Generation: 8}, bench.FailUnsupportedFlag, "together"},
-		{"no Python", none, []string{filepath.Join(w.home, "gone", "bin", "python")}, nil, bench.Test{Prompt: 8}, bench.FailEngineMissing, "not there"},
-		{"no mlx-lm", none, []string{emptyEnvironment(t, w)}, nil, bench.Test{Prompt: 8}, bench.FailEngineNotRunning, "no mlx-lm"},
+		{"no Python", none, []string{filepath.Join(w.home, "gone", "bin", "python")}, nil, bench.Test{Prompt: 8}, bench.FailEngineMissing, "not found"},
+		{"no mlx-lm", none, []string{emptyEnvironment(t, w)}, nil, bench.Test{Prompt: 8}, bench.FailEngineNotRunning, "no longer holds mlx-lm"},
 		{"broken compiler", none, with(), []string{"PATH=" + brokenCompiler, "TMPDIR=" + w.t.TempDir()}, bench.Test{Prompt: 8}, bench.FailEngineNotRunning, "g++"},
 		{"no temporary folder", none, with(), []string{"TMPDIR=" + filepath.Join(w.home, "no such")}, bench.Test{Prompt: 8}, bench.FailEngineNotRunning, "temporary folder"},
 	}
