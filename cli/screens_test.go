@@ -202,7 +202,7 @@ func TestHangUpLeavesTheBenchmarkRunning(t *testing.T) {
 	w := newWorld(t).withEngine()
 	name := strings.TrimSpace(w.must("run", "--detach", w.tiny(), "-p", "64", "-n", "512", "-r", "1000"))
 	d := w.onScreen(60, 20, true, "attach")
-	d.until("tests")
+	d.until("pp64")
 	d.kill(syscall.SIGHUP)
 	if code := d.wait(); code != exitInterrupted {
 		t.Errorf("exit code %d", code)
@@ -213,7 +213,7 @@ func TestHangUpLeavesTheBenchmarkRunning(t *testing.T) {
 	again := w.onScreen(40, 12, true)
 	again.until("A benchmark is running")
 	again.press("\r")
-	again.until("tests")
+	again.until("pp64")
 	again.press("\x03")
 	again.wait()
 	w.must("control", "stop")
