@@ -140,6 +140,7 @@ func TestTheLogHasKeysOfItsOwnAndAFilter(t *testing.T) {
 func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
 	m := measuring(t, theme.Options{}, 40)
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	m.session.Machine = m.machine
 	m.bandwidth, m.best = nil, nil
 	first := func(p bench.BandwidthMeasured) string { return strings.Split(apply(m, "", p), "\n")[0] }
 	if line := first(bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: 201}}); !strings.Contains(line, "201 measured ?") {
