@@ -27,7 +27,9 @@ const (
 
 // Parameter describes one key of Params.
 type Parameter struct {
-	Key   string
+	Key string
+	// Label is a short plain name for a form.
+	Label string
 	Flag  string // as llama-bench spells it, without the dash
 	Scope Scope
 	// Metavar stands for the value in help: its choices, or what it is.
@@ -42,30 +44,30 @@ type Parameter struct {
 // nests its loops (outermost first): results of one invocation come in this
 // order. Facts: docs of llama-bench and its source, see package runner/llama.
 var Parameters = []Parameter{
-	{"numa", "numa", ScopeProcess, "distribute|isolate|numactl", oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
-	{"prio", "prio", ScopeProcess, "-1|0|1|2|3", oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
-	{"n_gpu_layers", "ngl", ScopeLoad, "N", isInt, "layers on the GPU; -1 for all"},
-	{"n_cpu_moe", "ncmoe", ScopeLoad, "N", isInt, "layers whose experts stay on the CPU"},
-	{"split_mode", "sm", ScopeLoad, "none|layer|row|tensor", oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
-	{"load_mode", "lm", ScopeLoad, "auto|none|mmap|mlock|mmap+mlock|dio", oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio"},
-	{"main_gpu", "mg", ScopeLoad, "N", isInt, "the GPU that leads"},
-	{"devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; none for the CPU alone"},
-	{"tensor_split", "ts", ScopeLoad, "SHARES", nil, "share of each GPU, joined by /"},
-	{"override_tensor", "ot", ScopeLoad, "PATTERN=BUFFER", func(s string) bool { return strings.Contains(s, "=") }, "pattern=buffer pairs, joined by ;"},
-	{"no_host", "nohost", ScopeLoad, "0|1", isBool, "leave the host buffer out: 0 or 1"},
-	{"repack", "repack", ScopeLoad, "0|1", isBool, "repack weights for the CPU: 0 or 1"},
-	{"embeddings", "embd", ScopeContext, "0|1", isBool, "compute embeddings: 0 or 1"},
-	{"no_op_offload", "nopo", ScopeContext, "0|1", isBool, "keep operations of CPU tensors on the CPU: 0 or 1"},
-	{"n_batch", "b", ScopeContext, "TOKENS", isPositive, "logical batch, tokens"},
-	{"n_ubatch", "ub", ScopeContext, "TOKENS", isPositive, "physical batch, tokens"},
-	{"type_k", "ctk", ScopeContext, "TYPE", isWord, "type of the K cache: f16, q8_0, q4_0 …"},
-	{"type_v", "ctv", ScopeContext, "TYPE", isWord, "type of the V cache: f16, q8_0, q4_0 …"},
-	{"no_kv_offload", "nkvo", ScopeContext, "0|1", isBool, "keep the KV cache in host memory: 0 or 1"},
-	{"flash_attn", "fa", ScopeContext, "on|off|auto", oneOf("on", "off", "auto"), "flash attention: on, off or auto"},
-	{"n_threads", "t", ScopeContext, "N", isPositive, "CPU threads"},
-	{"cpu_mask", "C", ScopeContext, "MASK", isHex, "CPU affinity mask, hexadecimal"},
-	{"cpu_strict", "cpu-strict", ScopeContext, "0|1", isBool, "strict CPU placement: 0 or 1"},
-	{"poll", "poll", ScopeContext, "N", isInt, "polling level, 0 to 100"},
+	{"numa", "NUMA", "numa", ScopeProcess, "distribute|isolate|numactl", oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
+	{"prio", "priority", "prio", ScopeProcess, "-1|0|1|2|3", oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
+	{"n_gpu_layers", "GPU layers", "ngl", ScopeLoad, "N", isInt, "layers on the GPU; -1 for all"},
+	{"n_cpu_moe", "CPU experts", "ncmoe", ScopeLoad, "N", isInt, "layers whose experts stay on the CPU"},
+	{"split_mode", "GPU split", "sm", ScopeLoad, "none|layer|row|tensor", oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
+	{"load_mode", "loading", "lm", ScopeLoad, "auto|none|mmap|mlock|mmap+mlock|dio", oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio"},
+	{"main_gpu", "main GPU", "mg", ScopeLoad, "N", isInt, "the GPU that leads"},
+	{"devices", "devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; none for the CPU alone"},
+	{"tensor_split", "GPU shares", "ts", ScopeLoad, "SHARES", nil, "share of each GPU, joined by /"},
+	{"override_tensor", "placement", "ot", ScopeLoad, "PATTERN=BUFFER", func(s string) bool { return strings.Contains(s, "=") }, "pattern=buffer pairs, joined by ;"},
+	{"no_host", "no host buf", "nohost", ScopeLoad, "0|1", isBool, "leave the host buffer out: 0 or 1"},
+	{"repack", "repack", "repack", ScopeLoad, "0|1", isBool, "repack weights for the CPU: 0 or 1"},
+	{"embeddings", "embeddings", "embd", ScopeContext, "0|1", isBool, "compute embeddings: 0 or 1"},
+	{"no_op_offload", "CPU ops stay", "nopo", ScopeContext, "0|1", isBool, "keep operations of CPU tensors on the CPU: 0 or 1"},
+	{"n_batch", "batch", "b", ScopeContext, "TOKENS", isPositive, "logical batch, tokens"},
+	{"n_ubatch", "micro-batch", "ub", ScopeContext, "TOKENS", isPositive, "physical batch, tokens"},
+	{"type_k", "K type", "ctk", ScopeContext, "TYPE", isWord, "type of the K cache: f16, q8_0, q4_0 …"},
+	{"type_v", "V type", "ctv", ScopeContext, "TYPE", isWord, "type of the V cache: f16, q8_0, q4_0 …"},
+	{"no_kv_offload", "KV in RAM", "nkvo", ScopeContext, "0|1", isBool, "keep the KV cache in host memory: 0 or 1"},
+	{"flash_attn", "flash attn", "fa", ScopeContext, "on|off|auto", oneOf("on", "off", "auto"), "flash attention: on, off or auto"},
+	{"n_threads", "threads", "t", ScopeContext, "N", isPositive, "CPU threads"},
+	{"cpu_mask", "CPU mask", "C", ScopeContext, "MASK", isHex, "CPU affinity mask, hexadecimal"},
+	{"cpu_strict", "strict CPUs", "cpu-strict", ScopeContext, "0|1", isBool, "strict CPU placement: 0 or 1"},
+	{"poll", "polling", "poll", ScopeContext, "N", isInt, "polling level, 0 to 100"},
 }
 
 // ParameterByKey finds a parameter by its key.

@@ -52,7 +52,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Model {
 	said := y.Of(f)
 	m := tui.Model{
-		Model: f.Model, Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight,
+		Model: f.Model, Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight, ContextTokens: f.Facts.ContextLength,
 		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
 	}
 	if kinds := known.Reading(f.Model); len(kinds) > 0 {

@@ -78,6 +78,7 @@ type Model struct {
 	Engine        string // that reads it, by its title
 	Place         string // the store it was found in
 	BitsPerWeight float64
+	ContextTokens int64 // the most it was made for; 0 is not known
 	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known), and
 	// FitText says it with figures.
 	Fit, FitText string

@@ -14,14 +14,7 @@ func (s *liveScreen) expected() string {
 	if t == nil || j == nil || s.Sessions.Expect == nil {
 		return ""
 	}
-	low, high := s.Sessions.Expect(&j.Job, t.Test)
-	if low <= 0 {
-		return ""
-	}
-	if bench.FormatTPS(low) == bench.FormatTPS(high) {
-		return "expected " + bench.FormatTPS(low) + " t/s"
-	}
-	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
+	return expectedText(s.Sessions.Expect(&j.Job, t.Test))
 }
 
 // meaning holds the newest figure against what the memory allows, and what

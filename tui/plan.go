@@ -21,14 +21,17 @@ type planScreen struct {
 	input   textinput.Model
 	editing bool
 	wrong   map[string]string // by flag, what is wrong with its value
+	beyond  map[string]string // by flag, why a model cannot do what it asks
 
 	plan     *bench.Plan
 	problem  string
+	shown    plannedJobs
 	estimate Estimate
 	presets  []Preset
 	starting bool
-	// first is the command of the engine's first start for the plan asked
-	// about: finding it may ask the engine what it can do.
+	awaiting bool // engines are looked for, and the session starts when they are found
+	// first is the engine's first command for the plan asked about: finding it
+	// may ask the engine what it can do.
 	first    string
 	ask, had int
 }
@@ -88,35 +91,4 @@ func (s *planScreen) choice() Choice {
 		}
 	}
 	return c
-}
-
-// make turns the form into a plan, or says why it cannot be one.
-func (s *planScreen) make() {
-	s.plan, s.problem = nil, ""
-	s.estimate = Estimate{}
-	c := s.choice()
-	switch {
-	case len(c.Models) == 0:
-		s.problem = "no model is marked: 2 lists them"
-		return
-	case !s.buildsKnown && len(s.builds) == 0:
-		s.problem = "looking for engines"
-		return
-	case len(s.builds) == 0:
-		s.problem = "no engine was found: Machine, s gets one"
-		return
-	case len(c.Builds) == 0:
-		s.problem = "no engine build is ticked"
-		return
-	case len(s.wrong) > 0:
-		s.problem = "a value is not possible"
-		return
-	}
-	plan, err := s.Plans.Make(c)
-	if err != nil {
-		s.problem = bench.Clean(err.Error())
-		return
-	}
-	s.plan, s.estimate = plan, s.Plans.Estimate(plan)
-	s.ask++
 }

@@ -23,12 +23,12 @@ func (s *planScreen) askFirst() tea.Cmd {
 	return func() tea.Msg { return firstMsg{ask, find(plan, &plan.Jobs[0])} }
 }
 
-// engineLine is the command that will be started first.
+// engineLine is the first command.
 func (s *planScreen) engineLine(width int) []string {
 	if s.plan == nil || s.first == "" {
 		return nil
 	}
-	lines := []string{"", " " + s.Paint(theme.Strong, "The first start of the engine")}
+	lines := []string{"", " " + s.Paint(theme.Strong, "First command")}
 	for _, line := range widget.WrapWords(s.first, max(width-4, 1)) {
 		lines = append(lines, "   "+s.Paint(theme.Muted, line))
 	}

@@ -9,21 +9,22 @@ import (
 // field is one line of the form.
 type field struct {
 	flag, label, help string
+	spelling          string   // llama-bench's long name, where it says more than the flag
 	values            []string // to choose from with ←→; none is free text
 	empty             string   // what no value means
 	build             int      // index into desk.builds, for those to tick
 }
 
-// dashed is the flag as it is written: one dash before llama-bench's own, two
-// before words.
+// dashed is the flag as it is written: one dash before those of the engine, two
+// before words of dragstrip's own.
 func (f field) dashed() string {
-	if len(f.flag) > 4 {
+	if f.spelling == "" && len(f.flag) > 4 {
 		return "--" + f.flag
 	}
 	return "-" + f.flag
 }
 
-// presetFlag and moreFlag name the lines that are no flags.
+// These name the lines of the form that are not flags.
 const (
 	presetFlag = "preset"
 	buildFlag  = "engine"
@@ -31,30 +32,35 @@ const (
 )
 
 var commonFields = []field{
-	{flag: presetFlag, label: "preset", help: "a recipe for the fields below"},
+	{flag: presetFlag, label: "preset", help: "a recipe that fills in the fields below"},
 	{flag: "p", label: "prompt", help: "prompt lengths in tokens; several by commas (512,4096). pp512 is what people publish"},
 	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
 	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128", empty: "none"},
-	{flag: "d", label: "depth", help: "tokens already in the context before the clock starts: 0,4096,16384"},
-	{flag: buildFlag, label: "engines", help: "space ticks an engine build; every ticked one measures every model"},
-	{flag: "fa", label: "flash attn", help: "flash attention; on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: "the engine's choice"},
+	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts: 0,4096,16384"},
+	{flag: buildFlag, label: "engines", help: "space ticks an engine build. Every ticked one measures every model"},
+	{flag: "fa", label: "flash attn", help: "flash attention. on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: engineDefault},
 	{flag: "r", label: "repetitions", help: "of each test. With fewer than six there is no 95 % interval"},
-	{flag: "precision", label: "precision", help: "go on until each median is known this well: 1%. Empty takes the repetitions above and no more", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
-	{flag: "rounds", label: "rounds", help: "passes over all jobs that the repetitions are spread over, A B B A, so that drift hits all alike; each loads the models anew. Empty chooses by what that costs", empty: "chosen"},
-	{flag: "ctk", label: "K type", help: "type of the K cache; empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
-	{flag: "ctv", label: "V type", help: "type of the V cache; empty is f16. Quantised ones need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}, empty: "f16"},
-	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cooling down, threads, batch, -ub, -ngl, devices …"},
+	{flag: "precision", label: "precision", help: "repeat each test until its median is known this well: 1%. Empty takes the repetitions above and no more", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
+	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift meets all jobs alike. Each round loads the models again. Empty chooses by what that costs", empty: "auto"},
+	{flag: "ctk", label: "K type", help: "type of the K cache. Empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
+	{flag: "ctv", label: "V type", help: "type of the V cache. Empty is f16. Quantized types need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}, empty: "f16"},
+	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cool-down, threads, batch, GPU layers, devices …"},
 }
 
-// roundFields are those of how repetitions are spread that are rarely
-// changed.
+// engineDefault stands for the value of a field that is left to the engine.
+const engineDefault = "engine's default"
+
+// roundFields are the rarely changed fields that say how repetitions are spread.
 var roundFields = []field{
-	{flag: "order", label: "order", help: "of the jobs within rounds: alternate turns it round each time (A B, B A), shuffle goes by a seed kept in the plan, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
-	{flag: "seed", label: "seed", help: "a number that the shuffled order goes by; empty takes a new one", empty: "a new one"},
-	{flag: "max-time", label: "most time", help: "with a precision: the most time the session may take before it adds no more repetitions: 10m, 1h; 0 is no bound", empty: "10m"},
-	{flag: "cool-down", label: "cool down", help: "before each start of the engine wait until the machine is as cool, or as idle, as at first, for at most so long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
-	{flag: "no-sentinel", label: "sentinel", help: "the first test of several jobs, or of two minutes and more, is repeated at the end to see drift; true leaves that out", values: []string{"", "true"}, empty: "repeated"},
+	{flag: "order", label: "order", help: "of the jobs within rounds. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
+	{flag: "seed", label: "seed", help: "the number that the shuffled order follows. Empty takes a new one", empty: "a new one"},
+	{flag: "max-time", label: "time limit", help: "with a precision: after this time no more repetitions are added: 10m, 1h. 0 is no limit", empty: "10m"},
+	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool, or as idle, as at first, at most this long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
+	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, where there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
 }
+
+// driftFlag leaves the drift check out.
+const driftFlag = "no-sentinel"
 
 func (f field) isText() bool {
 	return f.flag != presetFlag && f.flag != buildFlag && f.flag != moreFlag
@@ -83,7 +89,7 @@ func (s *planScreen) fields() []field {
 	out = append(out, roundFields...)
 	for _, p := range bench.Parameters {
 		if !have[p.Flag] {
-			out = append(out, field{flag: p.Flag, label: p.Key, help: p.Help})
+			out = append(out, field{flag: p.Flag, label: p.Label, spelling: p.Key, help: p.Help})
 		}
 	}
 	return out
@@ -94,8 +100,8 @@ func (s *planScreen) field() field {
 	return all[min(s.at, len(all)-1)]
 }
 
-// startsValue: digits begin a new value by themselves. They are no numbers of
-// screens on this one, while a field of numbers has the keyboard.
+// startsValue tells whether a key begins a new value. Digits do: while a text
+// field has the keyboard they are not the numbers of screens.
 func startsValue(msg tea.KeyMsg) bool {
 	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
 }

@@ -41,7 +41,11 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 		flag = f.dashed()
 	}
 	value := s.value(f)
-	lead += widget.Left(label, 12) + " "
+	tone := theme.Plain
+	if i == s.at {
+		tone = theme.Strong
+	}
+	lead += s.Paint(tone, widget.Left(label, 12)) + " "
 	room := width - 16
 	if f.isText() { // what has no flag takes its room for the value
 		lead += s.Paint(theme.Muted, widget.Left(flag, flagWidth(width)))
@@ -51,8 +55,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	if i == s.at && s.editing {
 		return lead + s.inputLine(s.input, room)
 	}
-	tone := theme.Plain
-	if s.wrong[f.flag] != "" {
+	if s.refusal(f.flag) != "" {
 		tone = theme.Bad
 		value += " " + s.No
 	}
@@ -93,13 +96,15 @@ func (s *planScreen) value(f field) string {
 		}
 		return ""
 	}
-	if v := s.values[f.flag]; v != "" {
+	switch v := s.values[f.flag]; {
+	case v != "" && f.flag == driftFlag:
+		return "off"
+	case v != "":
 		return bench.Clean(v)
-	}
-	if f.empty != "" {
+	case f.empty != "":
 		return s.Paint(theme.Muted, f.empty)
 	}
-	return s.Paint(theme.Muted, "the engine's own")
+	return s.Paint(theme.Muted, engineDefault)
 }
 
 // flagsOf is what a preset puts into the fields, as flags in the form's order.
@@ -126,10 +131,14 @@ func (s *planScreen) explain(width int) []string {
 		text = bench.Clean(s.presets[s.preset].Help)
 	}
 	if f.isText() {
-		text = f.dashed() + "  " + text
+		flag := f.dashed()
+		if f.spelling != "" && f.spelling != f.flag {
+			flag += " (" + f.spelling + ")"
+		}
+		text = flag + "  " + text
 	}
-	if wrong := s.wrong[f.flag]; wrong != "" {
-		text, tone = wrong, theme.Bad
+	if why := s.refusal(f.flag); why != "" {
+		text, tone = f.dashed()+"  "+why, theme.Bad
 	}
 	var lines []string
 	for _, line := range widget.Wrap(text, max(width-2, 1)) {

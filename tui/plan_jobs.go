@@ -11,71 +11,84 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// jobs lists the jobs with what each will take.
+// jobs lists the jobs with what each will take, and what that adds up to.
 func (s *planScreen) jobs(width, height int) []string {
-	head := widget.Ends(s.Paint(theme.Strong, "Jobs"), s.Paint(theme.Muted, "tests  minutes"), width)
+	lines := []string{widget.Ends(s.Paint(theme.Strong, "Jobs"), s.Paint(theme.Muted, "tests  minutes"), width)}
 	summary := s.summary(width)
-	lines := []string{head}
-	if s.plan != nil {
-		room := max(height-len(summary)-3-len(s.roundCosts()), 1)
-		for i := range s.plan.Jobs {
-			if len(lines) > room {
-				lines = append(lines, s.Paint(theme.Muted, fmt.Sprintf("%s and %d more", s.More, len(s.plan.Jobs)-i)))
-				break
-			}
-			lines = append(lines, s.jobLine(i, width))
-		}
+	if s.plan == nil {
+		return append(append(lines, ""), summary...)
 	}
-	if s.plan != nil {
-		notes := s.roundCosts()
-		if load := s.estimate.Load; load >= time.Second {
-			notes = append([]string{"starting engines and loading adds about " + bench.FormatDuration(load)}, notes...)
+	if shared := s.shown.names.Shared; shared != "" {
+		if len(s.plan.Jobs) > 1 {
+			shared = "all: " + shared
 		}
-		if len(notes) > 0 {
-			lines = append(lines, "")
-		}
-		for _, text := range notes {
-			lines = append(lines, s.Paint(theme.Muted, widget.Cut(text, width, s.More)))
-		}
+		lines = append(lines, s.Paint(theme.Muted, widget.Cut(shared, width, s.More)))
 	}
+	costs := s.costs()
+	for i := range costs {
+		costs[i] = s.Paint(theme.Muted, widget.Cut(costs[i], width, s.More))
+	}
+	if len(costs) > 0 {
+		costs = append([]string{""}, costs...)
+	}
+	room := height - len(lines) - len(costs) - len(summary) - 1
+	lines = append(append(lines, s.jobLines(width, max(room, 1))...), costs...)
 	return append(append(lines, ""), summary...)
 }
 
-func (s *planScreen) jobLine(i, width int) string {
-	j := s.plan.Jobs[i]
+// jobLines are the jobs, each with its tests below where there is room for all.
+func (s *planScreen) jobLines(width, room int) []string {
+	names := s.shown.namesWithin(max(width-15, 8))
+	whole := 0
+	for _, tests := range s.shown.tests {
+		whole += 1 + len(tests)
+	}
+	withTests := whole <= room && len(names) == len(s.plan.Jobs)
+	var lines []string
+	for i := range names {
+		if left := len(s.plan.Jobs) - i; len(lines) == room-1 && left > 1 {
+			return append(lines, s.Paint(theme.Muted, fmt.Sprintf("%s and %d more", s.More, left)))
+		}
+		lines = append(lines, s.jobLine(i, names[i], width))
+		if withTests {
+			for _, text := range s.shown.tests[i] {
+				lines = append(lines, s.Paint(theme.Muted, widget.Cut("  "+text, width, s.More)))
+			}
+		}
+	}
+	return lines
+}
+
+func (s *planScreen) jobLine(i int, name string, width int) string {
 	minutes := ""
 	if i < len(s.estimate.Jobs) {
 		minutes = fmt.Sprintf("%.1f", float64(s.estimate.Jobs[i])/float64(time.Minute))
 	}
-	right := widget.Right(countOf(len(j.Tests), ""), 5) + widget.Right(minutes, 9)
-	build := ""
-	if len(s.choice().Builds) > 1 {
-		build = buildName(j.Build)
-	}
-	return widget.Ends(s.joined(bench.Clean(j.Model.Label()), build, j.Params.String()), right, width)
+	right := widget.Right(countOf(len(s.plan.Jobs[i].Tests), ""), 5) + widget.Right(minutes, 9)
+	return widget.Ends(name, right, width)
 }
 
-// roundCosts says what other numbers of rounds would take, and what else adds
-// to the time.
-func (s *planScreen) roundCosts() []string {
-	var lines, parts []string
-	for _, c := range s.estimate.Rounds {
-		parts = append(parts, fmt.Sprintf("%d: %s", c.Rounds, bench.FormatDuration(c.Total)))
+// costs says what adds to the jobs' own time, and what other numbers of rounds
+// would take.
+func (s *planScreen) costs() []string {
+	var lines []string
+	if d := s.estimate.Load; d >= time.Second {
+		lines = append(lines, "starting engines and loading adds "+bench.FormatDuration(d))
 	}
-	if len(parts) > 1 {
-		lines = append(lines, "with rounds "+strings.Join(parts, ", "))
+	if line := s.roundCosts(); line != "" {
+		lines = append(lines, line)
 	}
 	if d := s.estimate.Sentinel; d > 0 {
-		lines = append(lines, "of it the first test again at the end "+bench.FormatDuration(d))
+		lines = append(lines, "the drift check adds "+bench.FormatDuration(d))
 	}
 	if d := s.estimate.Around; d > 0 {
-		lines = append(lines, "looking, probing and digests take "+bench.FormatDuration(d))
+		lines = append(lines, "looking at the machine and the models adds "+bench.FormatDuration(d))
 	}
 	if d := s.estimate.CoolDown; d > 0 {
 		lines = append(lines, "cooling down may add "+bench.FormatDuration(d))
 	}
 	if p := s.plan.Precision; p > 0 {
-		text := bench.FormatDuration(s.estimate.Precision) + " of it until medians are known to " + bench.FormatPercent(p)
+		text := "reaching ±" + bench.FormatPercent(p) + " adds " + bench.FormatDuration(s.estimate.Precision)
 		if s.plan.MaxTime > 0 {
 			text += ", at most " + bench.FormatDuration(s.plan.MaxTime)
 		}
@@ -84,17 +97,35 @@ func (s *planScreen) roundCosts() []string {
 	return lines
 }
 
+// roundCosts is "1 round takes 5:25, 2 rounds 5:58".
+func (s *planScreen) roundCosts() string {
+	var parts []string
+	for i, c := range s.estimate.Rounds {
+		takes := " "
+		if i == 0 {
+			takes = " takes "
+			if c.Rounds != 1 {
+				takes = " take "
+			}
+		}
+		parts = append(parts, countOf(c.Rounds, "round")+takes+bench.FormatDuration(c.Total))
+	}
+	if len(parts) < 2 {
+		return ""
+	}
+	return strings.Join(parts, ", ")
+}
+
 // summary is what the plan will take, in a few lines.
 func (s *planScreen) summary(width int) []string {
 	if s.plan == nil {
-		return []string{s.Paint(theme.Warn, widget.Cut(s.Doubt+" "+s.problem, width, s.More))}
+		return s.unplanned(width)
 	}
-	rounds := s.roundsText()
 	tests := 0
 	for _, j := range s.plan.Jobs {
 		tests += len(j.Tests)
 	}
-	lines := []string{s.joined(countOf(len(s.plan.Jobs), "job"), countOf(tests, "test"), rounds)}
+	lines := []string{s.joined(countOf(len(s.plan.Jobs), "job"), countOf(tests, "test"), s.roundsText())}
 	if need := s.estimate.MemoryBytes; need > 0 && s.machine.MemoryBytes > 0 {
 		text := "memory needed " + bench.FormatBytes(need) + " of " + bench.FormatBytes(s.machine.MemoryBytes)
 		tone := theme.Plain
@@ -105,21 +136,35 @@ func (s *planScreen) summary(width int) []string {
 	}
 	if total := s.estimate.Total; total > 0 {
 		text := "takes about " + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
+		tail := ""
 		if s.estimate.Rough {
-			text = shorter(widget.Width, width, text+", a guess: nothing was measured here yet", text+", a guess")
+			tail = shorter(widget.Width, width-widget.Width(text), " (a guess: nothing was measured here yet)", " (a guess)")
 		}
-		lines = append(lines, widget.Cut(text, width, s.More))
+		lines = append(lines, widget.Cut(s.Paint(theme.Strong, text)+tail, width, s.More))
 	}
 	for _, note := range tryOnlyNotes(s.plan) {
 		lines = append(lines, s.Paint(theme.Warn, widget.Cut(note, width, s.More)))
 	}
 	if s.live {
-		lines = append(lines, s.Paint(theme.Warn, "a session is being measured: this one waits for it, or A adds to it"))
+		lines = append(lines, s.Paint(theme.Warn, widget.Cut("another session is being measured: this one waits for it; A adds to it", width, s.More)))
 	}
 	return lines
 }
 
-// tryOnlyNotes are what is said of builds that are not for speed, each once.
+// unplanned says why there is no plan yet.
+func (s *planScreen) unplanned(width int) []string {
+	text := s.Doubt + " " + s.problem
+	if s.awaiting {
+		text = s.Going + " looking for engines; the benchmark starts when they are found"
+	}
+	var lines []string
+	for _, line := range widget.Wrap(text, max(width, 1)) {
+		lines = append(lines, s.Paint(theme.Warn, line))
+	}
+	return lines
+}
+
+// tryOnlyNotes are the notes of builds that are not for speed, each once.
 func tryOnlyNotes(p *bench.Plan) []string {
 	var notes []string
 	for _, j := range p.Jobs {
@@ -130,15 +175,15 @@ func tryOnlyNotes(p *bench.Plan) []string {
 	return notes
 }
 
-// roundsText says how the jobs take turns, and whether that was chosen for
-// them.
+// roundsText says in how many rounds the jobs take turns, and whether dragstrip
+// chose that.
 func (s *planScreen) roundsText() string {
 	if s.plan.Rounds < 2 {
 		return ""
 	}
 	text := fmt.Sprintf("in %d rounds", s.plan.Rounds)
 	if v := s.values["rounds"]; v == "" || v == "0" {
-		text += " (chosen)"
+		text += " (auto)"
 	}
 	return text
 }

@@ -4,38 +4,49 @@ var (
 	keyStart   = bind("start", "enter")
 	keyAddJobs = bind("add to the session", "A")
 	keyEdit    = bind("edit", "e")
+	keyDigits  = bindAs("0-9", "type a value", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
 	keyTick    = bind("tick", " ")
-	keyPresets = bind("preset", "p")
+	keyPresets = bind("presets", "p")
 	keySave    = bind("save as preset", "S")
 	keyValue   = bindAs("←→", "value", "right", "left")
+	keyMore    = bind("show rarer fields", "enter")
+	keyFewer   = bind("hide rarer fields", "enter")
 )
 
 func (s *planScreen) keys() []binding {
-	if s.editing {
-		return []binding{bind("take", "enter"), bind("leave", "esc")}
+	switch {
+	case s.editing:
+		return []binding{bind("take the value", "enter"), bind("leave it as it was", "esc")}
+	case s.awaiting:
+		return []binding{bind("do not start", "esc")}
 	}
-	start := keyStart
-	if s.problem != "" {
-		start = unless(s.problem, start)
+	keys := s.fieldKeys()
+	if s.field().flag != moreFlag {
+		start := unless(s.problem, keyStart)
+		if len(s.chosen()) > 0 && s.seeking() {
+			start = bind("start when engines are found", "enter")
+		}
+		keys = append([]binding{start}, keys...)
 	}
-	keys := []binding{start}
 	if s.live {
-		add := keyAddJobs
-		if s.problem != "" {
-			add = unless(s.problem, add)
-		}
-		keys = append(keys, add)
-	}
-	switch s.field().flag {
-	case buildFlag:
-		keys = append(keys, keyTick)
-	case presetFlag, moreFlag:
-		keys = append(keys, keyValue)
-	default:
-		if len(s.field().values) > 0 {
-			keys = append(keys, keyValue)
-		}
-		keys = append(keys, keyEdit)
+		keys = append(keys, unless(s.problem, keyAddJobs))
 	}
 	return append(keys, keyPresets, keySave, keyCopy)
+}
+
+// fieldKeys are the keys of the field that has the keyboard.
+func (s *planScreen) fieldKeys() []binding {
+	switch f := s.field(); {
+	case f.flag == buildFlag:
+		return []binding{keyTick}
+	case f.flag == presetFlag:
+		return []binding{keyValue}
+	case f.flag == moreFlag && s.more:
+		return []binding{keyFewer}
+	case f.flag == moreFlag:
+		return []binding{keyMore}
+	case len(f.values) > 0:
+		return []binding{keyValue, keyEdit}
+	}
+	return []binding{keyDigits, keyEdit}
 }

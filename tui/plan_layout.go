@@ -2,32 +2,77 @@ package tui
 
 import "dragstrip/tui/widget"
 
-// view draws the form, what follows from it, and the engine's command.
+// view draws the form, what follows from it, what speaks against measuring now,
+// and the engine's command.
 //
 //	Plan                              Jobs                  tests  minutes
 //	▌ preset   quick ▾                Qwen3 30B  Vulkan        2      1.1
 //	  prompt -p 512                   …
+//	 ▲ other programs keep 2 of 16 cores busy: …
 //	 -p  what the field means
-//	 The command of the first job
+//	 The first command
 func (s *planScreen) view(width, height int) widget.Block {
-	tail := s.explain(width)
-	if height >= 20 {
-		tail = append(tail, s.engineLine(width)...)
+	switch {
+	case width < 90:
+		return s.narrow(width, height)
+	case width >= wideScreen && height >= tallScreen:
+		return s.wide(width, height)
 	}
+	tail := s.told(width, height, 2)
 	rows := height - len(tail)
-	if width < 90 {
-		summary := s.summary(width - 2)
-		jobs := min(len(summary), max(rows/3, 2))
-		form := widget.Fit(s.form(width, rows-jobs), width, rows-jobs)
-		return widget.Above(form, indent(summary[max(0, len(summary)-jobs):], width, jobs), widget.Fit(tail, width, len(tail)))
-	}
 	left := min(width/2, 56)
 	form := s.form(left, rows)
 	right := s.jobs(width-left-3, rows)
-	// What explains them stands below them, and what is free below that.
+	// The explanation follows directly, and free room comes last.
 	rows = min(max(len(form), len(right))+1, rows)
 	out := widget.Beside(widget.Fit(form, left, rows), indent(right, width-left, rows))
 	return widget.Fit(append(out, tail...), width, height)
+}
+
+// told is what speaks against measuring now, in at most so many lines, what the
+// field means, and where there is room the engine's command.
+func (s *planScreen) told(width, height, most int) []string {
+	lines := s.fitness(width, most)
+	if height < 20 || width < 90 && height < 28 { // the form needs the room
+		return append(lines, s.explain(width)...)
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
+	return append(append(lines, s.explain(width)...), s.engineLine(width)...)
+}
+
+// From this size on a screen has room for one more pane.
+const (
+	wideScreen = 140
+	tallScreen = 36
+)
+
+// narrow puts the sums below the form.
+func (s *planScreen) narrow(width, height int) widget.Block {
+	most := 1
+	if height >= 14 {
+		most = 3
+	}
+	tail := s.told(width, height, most)
+	rows := height - len(tail)
+	summary := s.summary(width - 2)
+	jobs := min(len(summary), max(rows/3, 2))
+	form := widget.Fit(s.form(width, rows-jobs), width, rows-jobs)
+	return widget.Above(form, indent(summary[max(0, len(summary)-jobs):], width, jobs), widget.Fit(tail, width, len(tail)))
+}
+
+// wide gives the form the whole height, and puts everything else beside it.
+func (s *planScreen) wide(width, height int) widget.Block {
+	left := 60
+	right := width - left
+	tail := s.told(right-2, height, 3)
+	jobs := s.jobs(right-4, height-len(tail)-1)
+	beside := make([]string, 0, height)
+	for _, line := range append(jobs, "") {
+		beside = append(beside, " "+line)
+	}
+	return widget.Beside(widget.Fit(s.form(left, height), left, height), indent(append(beside, tail...), right, height))
 }
 
 func indent(lines []string, width, height int) widget.Block {

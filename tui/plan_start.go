@@ -12,8 +12,13 @@ type startedMsg struct {
 	err  error
 }
 
-// start begins the session.
+// start begins the session. Where engines are still looked for it begins when
+// they are found.
 func (s *planScreen) start() (action, tea.Cmd) {
+	if len(s.chosen()) > 0 && s.seeking() {
+		s.awaiting = true
+		return said(""), nil
+	}
 	if s.problem != "" || s.plan == nil {
 		return bad(s.problem), nil
 	}
@@ -26,6 +31,20 @@ func (s *planScreen) start() (action, tea.Cmd) {
 		name, err := begin(plan)
 		return startedMsg{name, err}
 	})
+}
+
+// engines takes the builds that were found, and starts what waited for them.
+func (s *planScreen) engines() (action, tea.Cmd) {
+	s.tickBest()
+	s.make()
+	if !s.awaiting || s.seeking() {
+		return nil, nil
+	}
+	s.awaiting = false
+	if s.problem != "" {
+		return bad("not started: " + s.problem), nil
+	}
+	return s.start()
 }
 
 // started follows the session that began, or says why none did; the key to

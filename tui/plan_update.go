@@ -8,10 +8,15 @@ import (
 )
 
 func (s *planScreen) enter() tea.Cmd {
+	s.awaiting = false // the form was left
 	s.tickBest()
 	s.make()
 	read := s.Plans.Presets
-	return tea.Batch(s.askFirst(), func() tea.Msg { return presetsMsg{read()} })
+	cmds := []tea.Cmd{s.askFirst(), func() tea.Msg { return presetsMsg{read()} }}
+	if s.described && !s.live {
+		cmds = append(cmds, s.judgeNow())
+	}
+	return tea.Batch(cmds...)
 }
 
 func (s *planScreen) update(msg tea.Msg) (action, tea.Cmd) {
@@ -30,8 +35,7 @@ func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 	case startedMsg:
 		return s.started(msg), nil
 	case buildsMsg:
-		s.tickBest()
-		s.make()
+		return s.engines()
 	case tea.KeyMsg:
 		if s.editing {
 			return s.edit(msg)
@@ -45,20 +49,21 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if msg.Paste {
 		return nil, nil
 	}
-	f := s.field()
+	f, waited := s.field(), s.awaiting
+	s.awaiting = false
+	if by, ok := steps(msg, 10, len(s.fields())); ok {
+		s.at = min(max(s.at+by, 0), len(s.fields())-1)
+		return said(""), nil
+	}
 	switch {
-	case key.Matches(msg, keyUp):
-		s.at = max(s.at-1, 0)
-	case key.Matches(msg, keyDown):
-		s.at = min(s.at+1, len(s.fields())-1)
+	case waited && key.Matches(msg, keyBack):
+		return said("not started"), nil
 	case key.Matches(msg, keyRight):
 		s.turn(f, 1)
 	case key.Matches(msg, keyLeft):
 		s.turn(f, -1)
 	case key.Matches(msg, keyTick) && f.flag == buildFlag:
-		id := s.builds[f.build].ID
-		s.ticked[id] = !s.ticked[id]
-		s.make()
+		s.turn(f, 1)
 	case key.Matches(msg, keyEnter) && f.flag == moreFlag:
 		s.turn(f, 1)
 	case key.Matches(msg, keyEnter):
@@ -66,7 +71,7 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyAddJobs) && s.live:
 		return s.addToLive()
 	case key.Matches(msg, keyPresets) && len(s.presets) == 0:
-		return said("there is no preset; S saves these values as one"), nil
+		return said("there are no presets; S saves these values as one"), nil
 	case key.Matches(msg, keyPresets):
 		return open{s.presetMenu()}, nil
 	case key.Matches(msg, keySave):
@@ -74,6 +79,7 @@ func (s *planScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case f.isText() && (key.Matches(msg, keyEdit) || startsValue(msg)):
 		s.begin(f, msg)
 	default:
+		s.awaiting = waited
 		return nil, nil
 	}
 	return said(""), nil

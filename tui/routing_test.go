@@ -80,7 +80,7 @@ func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 func TestWithoutPresetsThereIsNoEmptyMenu(t *testing.T) {
 	m, _ := started(t, func(h *House) { h.Plans.Presets = func() []Preset { return nil } })
 	press(t, m, "3", "p")
-	if len(m.dialogs) != 0 || !strings.Contains(m.View(), "there is no preset") {
+	if len(m.dialogs) != 0 || !strings.Contains(m.View(), "there are no presets") {
 		t.Errorf("%d dialogs:\n%s", len(m.dialogs), m.View())
 	}
 }

@@ -49,6 +49,17 @@ func buildName(b bench.EngineBuild) string {
 	return bench.Clean(strings.Join(append(parts, b.Backends...), " "))
 }
 
+// expectedText is a range of speeds that is expected; "" where none is known.
+func expectedText(low, high float64) string {
+	switch {
+	case low <= 0:
+		return ""
+	case bench.FormatTPS(low) == bench.FormatTPS(high):
+		return "expected " + bench.FormatTPS(low) + " t/s"
+	}
+	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
+}
+
 // shorter drops what a line can do without, from the right, until it fits.
 func shorter(width func(string) int, room int, variants ...string) string {
 	for _, v := range variants {

@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"fmt"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// judgeNow looks again whether the machine is fit to measure: what was seen when
+// the program began may be long over.
+func (d *desk) judgeNow() tea.Cmd {
+	ctx, fitness := d.ctx, d.Machine.Fitness
+	return func() tea.Msg { return findingsMsg{fitness(ctx)} }
+}
+
+// fitness says in one thought, before anything is started, what speaks most
+// against measuring now, what that does to figures, and what to do. Where there
+// is no room for all of it the remedy is on Machine.
+func (s *planScreen) fitness(width, most int) []string {
+	var doubts []Finding
+	for _, f := range s.findings { // the worst first
+		if f.Severity != "note" {
+			doubts = append(doubts, f)
+		}
+	}
+	if len(doubts) == 0 || s.live {
+		return nil
+	}
+	worst := doubts[0]
+	tone, sign, effect := theme.Warn, s.Doubt, "figures may be a few percent off"
+	if worst.Severity == "unfit" {
+		tone, sign, effect = theme.Bad, s.No, "figures will not show what this machine can do"
+	}
+	short := bench.Clean(worst.Text) + ": " + effect
+	more := ""
+	if n := len(doubts) - 1; n > 0 {
+		more = fmt.Sprintf(" (%d more on Machine, 1)", n)
+	}
+	whole := short + ". To do: " + bench.Clean(worst.Remedy) + more
+	for _, text := range []string{whole, short + ". See Machine (1)"} {
+		lines := widget.Wrap(text, max(width-3, 1))
+		if len(lines) > most {
+			continue
+		}
+		for i := range lines {
+			lead := "   "
+			if i == 0 {
+				lead = " " + sign + " "
+			}
+			lines[i] = s.Paint(tone, lead+lines[i])
+		}
+		return lines
+	}
+	return []string{s.Paint(tone, " "+sign+" "+widget.Cut(short, width-3, s.More))}
+}

@@ -1,0 +1,61 @@
+package tui
+
+import (
+	"cmp"
+
+	"dragstrip/bench"
+)
+
+// make turns the form into a plan, or says why it cannot be one.
+func (s *planScreen) make() {
+	s.plan, s.problem, s.beyond = nil, "", nil
+	s.estimate = Estimate{}
+	c := s.choice()
+	if s.problem = s.missing(c); s.problem != "" {
+		return
+	}
+	plan, err := s.Plans.Make(c)
+	if err != nil {
+		s.problem = bench.Clean(err.Error())
+		return
+	}
+	if s.beyond = beyondContext(plan, c.Models); len(s.beyond) > 0 {
+		s.problem = s.fault()
+		return
+	}
+	s.plan, s.estimate = plan, s.Plans.Estimate(plan)
+	s.shown = plannedJobsOf(plan, s.Sessions.Expect)
+	s.ask++
+}
+
+// missing says what a choice lacks to be a plan; "" where it has all.
+func (s *planScreen) missing(c Choice) string {
+	switch {
+	case len(c.Models) == 0:
+		return "no model is marked: 2 lists them"
+	case s.seeking():
+		return "still looking for engines"
+	case len(s.builds) == 0:
+		return "no engine was found: on Machine (1), s gets one"
+	case len(c.Builds) == 0:
+		return "no engine build is ticked"
+	}
+	return s.fault()
+}
+
+// seeking tells whether engines are still looked for, and none is known.
+func (s *planScreen) seeking() bool { return !s.buildsKnown && len(s.builds) == 0 }
+
+// fault names the first field whose value is refused, and why; "" where there is
+// none.
+func (s *planScreen) fault() string {
+	for _, f := range s.fields() {
+		if why := s.refusal(f.flag); why != "" {
+			return f.dashed() + ": " + why
+		}
+	}
+	return ""
+}
+
+// refusal says why a field's value is not possible; "" where it is.
+func (s *planScreen) refusal(flag string) string { return cmp.Or(s.wrong[flag], s.beyond[flag]) }

@@ -1,0 +1,49 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+	"dragstrip/tui/widget"
+)
+
+// jobsNamed is how many jobs are named at most: more are never seen at once.
+const jobsNamed = 64
+
+// plannedJobs is what the screen says of the plan's jobs.
+type plannedJobs struct {
+	names naming.Names
+	// tests are those of each job, with what earlier sessions of this machine
+	// measured of them.
+	tests  [][]string
+	within map[int][]string // names by width
+}
+
+// plannedJobsOf works out what does not change while a plan is shown. expect may
+// be nil.
+func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high float64)) plannedJobs {
+	out := plannedJobs{within: map[int][]string{}}
+	var jobs []*bench.JobState
+	for i := range p.Jobs[:min(len(p.Jobs), jobsNamed)] {
+		j := &p.Jobs[i]
+		jobs = append(jobs, &bench.JobState{Job: *j})
+		var lines []string
+		for _, t := range j.Tests[:min(len(j.Tests), jobsNamed)] {
+			line := t.String()
+			if expect != nil {
+				line = widget.Left(line, 16) + " " + expectedText(expect(j, t))
+			}
+			lines = append(lines, line)
+		}
+		out.tests = append(out.tests, lines)
+	}
+	out.names = naming.Jobs(jobs)
+	return out
+}
+
+// namesWithin are the jobs' names in so many cells.
+func (p plannedJobs) namesWithin(width int) []string {
+	if p.within[width] == nil {
+		p.within[width] = p.names.Within(width)
+	}
+	return p.within[width]
+}

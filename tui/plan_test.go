@@ -1,0 +1,138 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// onPlan is the Plan screen with a model marked.
+func onPlan(t *testing.T, change func(*House)) (*root, *[]*bench.Plan) {
+	t.Helper()
+	m, plans := started(t, change)
+	press(t, m, "2", "space", "3")
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	return m, plans
+}
+
+// A busy machine used to be told on Machine alone, as it was when the program
+// began.
+func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
+	looked := 0
+	m, _ := onPlan(t, func(h *House) {
+		h.Machine.Fitness = func(context.Context) []Finding {
+			looked++
+			return []Finding{{"unfit", "other programs keep 3 of 4 cores busy", "close them"}, {"doubt", "on battery", "plug it in"}, {"note", "virtual", ""}}
+		}
+	})
+	if looked < 2 {
+		t.Errorf("looked %d times: who comes to the plan is told what was when the program began", looked)
+	}
+	words := strings.Join(strings.Fields(m.View()), " ")
+	for _, want := range []string{"✗ other programs keep 3 of 4 cores busy", "figures will not show what this machine can do", "To do: close them", "(1 more on Machine, 1)"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("it does not say %q:\n%s", want, m.View())
+		}
+	}
+	m.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+	if !strings.Contains(m.View(), "✗ other programs keep") {
+		t.Errorf("small:\n%s", m.View())
+	}
+}
+
+// Enter used to be lost while engines were looked for.
+func TestWhatIsStartedTooSoonStartsWhenEnginesAreFound(t *testing.T) {
+	for name, c := range map[string]struct {
+		key    string
+		starts int
+	}{"it waits": {"", 1}, "and can be called off": {"esc", 0}, "and another value is another plan": {"down", 0}} {
+		m, plans := onPlan(t, nil)
+		builds := m.builds
+		m.builds, m.buildsKnown = nil, false
+		press(t, m, "3", "enter")
+		if !strings.Contains(m.View(), "looking for engines; the benchmark starts") || len(*plans) != 0 {
+			t.Fatalf("%s: it is not said:\n%s", name, m.View())
+		}
+		if c.key != "" {
+			press(t, m, c.key)
+		}
+		_, cmd := m.Update(buildsMsg{m.buildAsk, builds, nil})
+		drain(t, m, cmd)
+		if len(*plans) != c.starts {
+			t.Errorf("%s: %d started:\n%s", name, len(*plans), m.View())
+		}
+	}
+}
+
+func TestEnginesThatAreNotFoundStartNothing(t *testing.T) {
+	m, plans := onPlan(t, nil)
+	m.builds, m.buildsKnown = nil, false
+	press(t, m, "3", "enter")
+	_, cmd := m.Update(buildsMsg{m.buildAsk, nil, nil})
+	drain(t, m, cmd)
+	if len(*plans) != 0 || !strings.Contains(m.View(), "not started: no engine was found") {
+		t.Errorf("%d started:\n%s", len(*plans), m.View())
+	}
+}
+
+// A depth that no model has used to be measured, or to fail in the engine.
+func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
+	chosen := []Model{{Model: bench.Model{Name: "Small", Path: "/s"}, ContextTokens: 4096}, {Model: bench.Model{Name: "Unknown", Path: "/u"}}}
+	for test, flag := range map[bench.Test]string{
+		{Generation: 128}: "", {Prompt: 512, Depth: 3584}: "", {Prompt: 512, Depth: 3585}: "d", {Prompt: 8192}: "p", {Generation: 5000}: "n", {Prompt: 4096, Generation: 128}: "pg",
+	} {
+		plan := &bench.Plan{}
+		for _, m := range chosen {
+			plan.Jobs = append(plan.Jobs, bench.Job{Model: m.Model, Tests: []bench.Test{test}})
+		}
+		refused := beyondContext(plan, chosen)
+		if why := refused[flag]; len(refused) != min(len(flag), 1) || flag != "" && (!strings.Contains(why, "Small was made for 4096") || !strings.HasPrefix(why, test.String())) {
+			t.Errorf("%s: %q", test, refused)
+		}
+	}
+	m, plans := onPlan(t, func(h *House) {
+		find := h.Models.Find
+		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
+			return find(ctx, machine, best, func(m Model) { m.ContextTokens = 512; each(m) })
+		}
+		make := h.Plans.Make
+		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
+			p, err := make(c)
+			if c.Fields["d"] != "0" {
+				p.Jobs[0].Tests[0].Depth = 4096
+			}
+			return p, err
+		}
+	})
+	press(t, m, "down", "down", "down", "down", "4096", "enter")
+	if view := m.View(); !strings.Contains(view, "4096 ✗") || !strings.Contains(view, "needs 4608 tokens of context") {
+		t.Errorf("%s", view)
+	}
+	if press(t, m, "enter"); len(*plans) != 0 {
+		t.Error("it was started")
+	}
+	if press(t, m, "0", "enter", "enter"); len(*plans) != 1 {
+		t.Errorf("a possible depth is not started:\n%s", m.View())
+	}
+}
+
+func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
+	m, _ := onPlan(t, nil)
+	last := func() string { lines := strings.Split(m.View(), "\n"); return lines[len(lines)-1] }
+	for _, c := range []struct{ key, want string }{{"G", "enter show rarer fields"}, {"enter", "hide rarer fields"}, {"G", "0-9 type a value"}, {"g", "←→ value"}, {"down", "enter start"}} {
+		if press(t, m, c.key); !strings.Contains(last(), c.want) {
+			t.Errorf("after %s: %q", c.key, last())
+		}
+	}
+	if press(t, m, "G"); !strings.Contains(m.View(), "▌ polling      -poll") || !strings.Contains(m.View(), "-poll  polling level") {
+		t.Errorf("the last field:\n%s", m.View())
+	}
+	press(t, m, "g", "G", "up")
+	if view := m.View(); !strings.Contains(view, "▌ strict CPUs  -cpu-strict") || !strings.Contains(view, "-cpu-strict (cpu_strict)  strict") {
+		t.Errorf("llama.cpp's spelling is beside the plain name:\n%s", view)
+	}
+}
