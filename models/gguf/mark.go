@@ -15,3 +15,16 @@ const (
 	// screen.
 	NameEnding = " (stand-in)"
 )
+
+// Recipes are the ways in which stand-ins were filled, by the number that they
+// carry; those of the former program may carry none.
+const (
+	// RecipeBefore gives mixtures of experts random routers, which send nearly all
+	// tokens to 8 to 10 of 128 experts.
+	RecipeBefore = 2
+	// RecipeEvenExperts has routers that use all experts.
+	RecipeEvenExperts = 3
+	// RecipeSpreadScales has scales that differ from block to block as trained
+	// ones do; before, all blocks had the same one.
+	RecipeSpreadScales = 4
+)

@@ -29,6 +29,11 @@ type Layout struct {
 	Bytes    int64
 }
 
+// HasHalfScales tells whether blocks of the type carry half-precision scales.
+func (t Type) HasHalfScales() bool {
+	return t.Layout().Elements > 1 && t != TypeMXFP4 && t != TypeNVFP4
+}
+
 // layouts has every type ggml knows, and the ones it once knew, so that a
 // file of them is named rather than guessed at. Numbers that are missing were
 // never given out or belong to forks.

@@ -26,7 +26,7 @@ func (s Shape) designGGUF(quant string, seed uint64) (*work, error) {
 		w.tensors = append(w.tensors, p)
 		end = gguf.Aligned(end+p.bytes, gguf.Alignment)
 	}
-	w.recipe = recipeOf(w.tensors.useEvenly())
+	w.recipe = recipeOf(w.tensors.useEvenly(), w.tensors.haveSpreadScales())
 	return w, w.oneFile(ggufHeader(s, q, w), end)
 }
 

@@ -224,7 +224,7 @@ func fillOf(name string) fill {
 // design works out the stand-in that has this header.
 func (o *Original) design(seed uint64) (*work, error) {
 	w := &work{label: "like " + bench.Clean(o.Source), seed: seed, tensors: slices.Clone(o.tensors)}
-	w.recipe = recipeOf(w.tensors.useEvenly())
+	w.recipe = recipeOf(w.tensors.useEvenly(), w.tensors.haveSpreadScales())
 	h := &gguf.Writer{}
 	h.Copied(o.keys, o.keyCount)
 	markStandIn(h, o.found.Name, "the header of "+bench.Clean(o.Source), w)

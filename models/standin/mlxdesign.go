@@ -31,7 +31,7 @@ func (s Shape) designMLX(quant string, seed uint64, wide bool) (*mlxBlueprint, e
 	if d.wide && d.quant.rest.Bits == 0 {
 		return nil, fmt.Errorf("%s has no scales that could be F32; choose a quantisation for it", d.quant.name)
 	}
-	d.label, d.seed, d.recipe = s.Title+" "+d.quant.name, seed, recipeOf(s.Experts > 0)
+	d.label, d.seed, d.recipe = s.Title+" "+d.quant.name, seed, recipeOf(s.Experts > 0, false)
 	for _, t := range s.mlxTensors(d.form) {
 		if err := d.add(t); err != nil {
 			return nil, err

@@ -38,27 +38,15 @@ func TestARouterDoesNotSeeWhatIsTheSameInAllChannels(t *testing.T) {
 	if sum != 0 || most < sigma {
 		t.Errorf("a row's weights add up to %g, the largest is %g", sum, most)
 	}
-	// The scales of a row's blocks, which every weight is a multiple of.
-	scales := func(name string) (sum, size float64) {
+	for _, name := range []string{"blk.0.attn_q.weight", "token_embd.weight"} {
 		b := w.made(t, name, int64(s.Embedding/32*18))
-		for at := 0; at < len(b); at += 18 {
-			bits := binary.LittleEndian.Uint16(b[at:])
-			v := float64(bits & 0x7fff)
-			size = v
-			if bits>>15 == 1 {
-				v = -v
-			}
-			sum += v
+		sum := 0.0
+		for at := 0; at < len(b); at += 18 { // every weight is a multiple of its block's scale
+			sum += fromF16(b[at:])
 		}
-		return sum, size
-	}
-	quiet, quietSize := scales("blk.0.attn_q.weight")
-	loud, loudSize := scales("token_embd.weight")
-	if quiet != 0 || loud != 0 {
-		t.Errorf("the blocks of a row do not even out: %g, %g", quiet, loud)
-	}
-	if steps := (loudSize - quietSize) / 1024; steps != loudnessBits { // a step of the exponent is 1024
-		t.Errorf("the embedding is louder by 2 to the power of %g", steps)
+		if sum != 0 {
+			t.Errorf("the blocks of a row of %s do not even out: %g", name, sum)
+		}
 	}
 }
 
@@ -97,6 +85,11 @@ func TestLoudWeightsOfEveryTypeAreLouder(t *testing.T) {
 		(&placed{kind: kind, spec: spec{loud: true}}).make(loud, newRandom(1))
 		if string(dst) == string(loud) {
 			t.Errorf("%s is as loud as others", kind)
+		}
+		if len(blockScales[kind]) > 0 && kind.Layout().Elements == 32 {
+			if by := fromF16(firstScale(loud, kind)) / fromF16(firstScale(dst, kind)); by != loudness {
+				t.Errorf("%s is %g times as loud as others", kind, by)
+			}
 		}
 	}
 	for _, kind := range []gguf.Type{gguf.TypeF32, gguf.TypeF16, gguf.TypeBF16} {

@@ -7,12 +7,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// sigma is the standard deviation of the weights: about what trained models
-// have, so that nothing overflows on its way through the layers.
-const sigma = 0.02
-
 // scale is a half-precision number within a block that sets how large the
-// random bits around it are.
+// random bits around it are. The second one of a block belongs to its minimum.
 type scale struct {
 	at    int
 	value float64
@@ -33,7 +29,7 @@ var blockScales = map[gguf.Type][]scale{
 	gguf.TypeQ5_K: {{0, sigma / 526}, {2, 15.5 * sigma / 526}},
 	gguf.TypeQ6_K: {{208, sigma / (11.7 * 18.5)}},
 	16:            {{0, sigma / 53.3}}, 17: {{0, sigma / 56}}, 18: {{0, sigma / 142.6}}, 19: {{0, sigma / 7.18}},
-	20: {{0, sigma / 67.2}}, 21: {{0, sigma / 140.4}}, 22: {{0, sigma / 56.3}}, 23: {{0, sigma / 1246.6}}, 29: nil,
+	20: {{0, sigma / 67.2}}, 21: {{0, sigma / 140.4}}, 22: {{0, sigma / 56.3}}, 23: {{0, sigma / 1246.6}}, gguf.TypeIQ1_M: {{48, sigma / 7.2}},
 	34: {{52, sigma / 0.817}}, 35: {{64, sigma / 1.118}}, gguf.TypeMXFP4: nil, gguf.TypeNVFP4: nil,
 	41: {{0, sigma}}, 42: {{0, sigma / 1.118}},
 }
@@ -50,29 +46,63 @@ func canMake(t gguf.Type) bool {
 	return ok
 }
 
+// spreadScale is one scale of a block, as half-precision numbers: one for each
+// entry of spreadTable.
+type spreadScale struct {
+	at   int
+	bits [spreads]uint16
+}
+
+// spreadScales makes those of a type whose weights are so many times louder.
+func spreadScales(kind gguf.Type, gain float64) []spreadScale {
+	all := make([]spreadScale, len(blockScales[kind]))
+	for i, s := range blockScales[kind] {
+		all[i].at = s.at
+		for j, by := range spreadTable {
+			factor := by.scale
+			if i > 0 {
+				factor = by.minimum
+			}
+			all[i].bits[j] = toF16(s.value * gain * factor)
+		}
+	}
+	return all
+}
+
+// put writes the scale into a block.
+func (s *spreadScale) put(block []byte, kind gguf.Type, bits uint16) {
+	if kind != gguf.TypeIQ1_M {
+		binary.LittleEndian.PutUint16(block[s.at:], bits)
+		return
+	}
+	// Its scale lies in the upper quarters of four words.
+	for i := range 4 {
+		high := byte(bits >> (4 * i) & 15)
+		block[s.at+1+2*i] = block[s.at+1+2*i]&15 | high<<4
+	}
+}
+
 // scaleBlocks puts a sane scale into every block of random bytes, or one so many
-// times larger. balanced gives every second block the other sign.
+// times larger. Scales differ from block to block (spread.go). With balanced, a
+// block has the scale of the one before it with the other sign.
 func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 	block := int(kind.Layout().Bytes)
-	var halves [2]struct {
-		at   int
-		bits uint16
-	}
-	scales := blockScales[kind]
-	for i, s := range scales {
-		halves[i].at, halves[i].bits = s.at, toF16(s.value*gain)
-	}
-	used := halves[:len(scales)]
-	iq1 := toF16(sigma / 7.2 * gain)
+	scales := spreadScales(kind, gain)
 	exponent := int(math.Log2(gain))
+	drawn := uint16(0)
 	for b := range len(dst) / block {
 		at := dst[b*block : (b+1)*block]
-		sign := uint16(0)
-		if balanced {
-			sign = uint16(b&1) << 15
+		second := balanced && b&1 == 1
+		if len(scales) > 0 && !second {
+			// The bytes of the scale itself are random until it is written.
+			drawn = binary.LittleEndian.Uint16(at[scales[0].at:])
 		}
-		for _, h := range used {
-			binary.LittleEndian.PutUint16(at[h.at:], h.bits^sign)
+		sign := uint16(0)
+		if second || !balanced && signedScales[kind] && drawn>>15 == 1 {
+			sign = 1 << 15
+		}
+		for i := range scales {
+			scales[i].put(at, kind, scales[i].bits[drawn%spreads]^sign)
 		}
 		switch kind {
 		case gguf.TypeQ6_K:
@@ -87,11 +117,6 @@ func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 			for i := range 4 { // scales with 3 bits after the point
 				at[i] = e4m3(exponent - 7)
 			}
-		case gguf.TypeIQ1_M: // its scale lies in the upper quarters of four words
-			for i := range 4 {
-				high := byte(iq1 >> (4 * i) & 15)
-				at[49+2*i] = at[49+2*i]&15 | high<<4
-			}
 		}
 	}
 }
@@ -103,28 +128,6 @@ func e4m3(n int) byte {
 	}
 	return byte((n + 7) << 3)
 }
-
-// toF16 rounds to half precision, subnormals included.
-func toF16(v float64) uint16 {
-	sign := uint16(0)
-	if v < 0 {
-		sign, v = 0x8000, -v
-	}
-	const tiny = 1.0 / (1 << 24) // the smallest subnormal
-	if v < 1.0/(1<<14) {
-		return sign | uint16(math.RoundToEven(v/tiny))
-	}
-	fraction, exponent := math.Frexp(v)                   // v = fraction·2^exponent, ½ ≤ fraction < 1
-	mantissa := uint16(math.RoundToEven(fraction * 2048)) // 1024 … 2048
-	bits := uint16(exponent+14)<<10 + mantissa - 1024
-	if v > 65504 {
-		bits = 0x7bff
-	}
-	return sign | bits
-}
-
-// toBF16 cuts to the upper half of single precision.
-func toBF16(v float64) uint16 { return uint16(math.Float32bits(float32(v)) >> 16) }
 
 // constant fills dst with one number, where the type has plain numbers.
 func constant(dst []byte, kind gguf.Type, v float64) bool {

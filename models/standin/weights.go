@@ -108,19 +108,6 @@ func mirror(dst []byte, kind gguf.Type) {
 	}
 }
 
-// normal holds 4096 values of a normal distribution, evenly likely.
-var normal, normalF16, normalBF16 = normalTables()
-
-func normalTables() (wide [4096]float64, f16, bf16 [4096]uint16) {
-	for i := range wide {
-		p := (float64(i) + 0.5) / float64(len(wide))
-		wide[i] = sigma * math.Sqrt2 * math.Erfinv(2*p-1)
-		f16[i] = toF16(wide[i])
-		bf16[i] = toBF16(wide[i])
-	}
-	return wide, f16, bf16
-}
-
 // fillTable draws five elements from each random number.
 func fillTable(dst []byte, table *[4096]uint16, r *random) {
 	for len(dst) >= 10 {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dragstrip/models"
+	"dragstrip/models/gguf"
 )
 
 // work is a stand-in worked out to the byte: all that writing it needs.
@@ -83,15 +84,20 @@ func figuresOf(f models.Found, fileBytes int64) Figures {
 
 // recipeOf is the number of the way weights are made. It changes whenever the
 // same seed would give other bytes, so that an unfinished stand-in is never
-// resumed in another way.
-//
-// With recipe 2 mixtures of experts used 8 to 10 of 128 experts for all tokens;
-// recipe 3 is theirs alone (router.go).
-func recipeOf(routed bool) int {
-	if routed {
-		return 3
+// resumed in another way. spread tells whether scales differ from block to block.
+func recipeOf(routed, spread bool) int {
+	switch {
+	case spread:
+		return gguf.RecipeSpreadScales
+	case routed:
+		return gguf.RecipeEvenExperts
 	}
-	return 2
+	return gguf.RecipeBefore
+}
+
+// haveSpreadScales tells whether any tensor has scales that differ.
+func (w weights) haveSpreadScales() bool {
+	return slices.ContainsFunc(w, func(t placed) bool { return t.kind.HasHalfScales() })
 }
 
 const partEnd = ".part"

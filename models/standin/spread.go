@@ -1,0 +1,52 @@
+package standin
+
+import (
+	"math"
+
+	"dragstrip/models/gguf"
+)
+
+// The scales of a trained model differ from block to block, and speed depends on
+// it: llama.cpp on a CPU looks half-precision numbers up in a table of 256 KiB.
+// With one scale in all blocks it reads a single line of that table, which
+// stays in the first cache; with a trained model's it reads hundreds. A stand-in of
+// SmolLM2-135M Q4_1 with one scale generated 1.4 times as many tokens per
+// second as the real file.
+//
+// The figures are those of SmolLM2-135M Q4_1 and Gemma 3 270M Q4_K_M: within a
+// tensor the binary logarithm of scales has a standard deviation of 0.3 to 0.6,
+// and the minimum divided by its scale one of 0.14 to 0.18 of its mean.
+const (
+	scaleSpread   = 0.45
+	minimumSpread = 0.18
+
+	spreads = 4096
+)
+
+// spread is what a block's scales are multiplied with.
+type spread struct{ scale, minimum float64 }
+
+// spreadTable is drawn once; a block chooses from it by random bits. The
+// root of the mean square is one, so that weights keep their standard deviation.
+var spreadTable = makeSpreads()
+
+func makeSpreads() (all [spreads]spread) {
+	r := newRandom(1)
+	deviation := func() float64 { return normal[r.next()>>52] / sigma }
+	squares := 0.0
+	for i := range all {
+		s := math.Exp2(scaleSpread * deviation())
+		all[i] = spread{s, s * (1 + minimumSpread*deviation())}
+		squares += s * s
+	}
+	even := 1 / math.Sqrt(squares/spreads)
+	for i := range all {
+		all[i].scale *= even
+		all[i].minimum *= even
+	}
+	return all
+}
+
+// signedScales are the types whose quantisers give a block's scale the sign of
+// its largest weight: in a trained model half of them are negative.
+var signedScales = map[gguf.Type]bool{gguf.TypeQ4_0: true, gguf.TypeQ5_0: true, 11: true, gguf.TypeQ6_K: true, 20: true, 23: true}
