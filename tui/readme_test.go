@@ -23,7 +23,7 @@ var pictured = []struct {
 	title  string
 }{
 	{atLive, 24, "dragstrip, Live: two builds of llama.cpp measured in turns"},
-	{atResults, 16, "dragstrip, Results: two builds of llama.cpp side by side"},
+	{atResults, 22, "dragstrip, Results: two builds of llama.cpp side by side"},
 }
 
 // TestReadmeShowsTheScreens holds README's pictures against what is drawn from

@@ -9,46 +9,57 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// changeRoom is left beside bars, which must be of one scale in all panes.
-const changeRoom = 12
-
-func fastest(r report.SheetRow) float64 {
-	most := 0.0
-	for _, c := range r.Cells {
-		if c.Row != nil {
-			most = max(most, c.Row.Summary.Median)
-		}
-	}
-	return most
+// tableCell is a result as it stands in the table.
+type tableCell struct {
+	report.SheetCell
+	best, selected bool
+	// medians is how wide the figures of the table are, width how wide the cell.
+	medians, width int
 }
 
-// figure is a cell's speed with its interval, and how it compares.
-func (s *resultsScreen) figure(c report.SheetCell, most float64, inside int) string {
+// cellText is a speed with its interval, and how it compares.
+func (s *resultsScreen) cellText(c tableCell) string {
+	lead := strings.Repeat(" ", bestCells)
 	switch {
 	case c.Row == nil:
-		return s.Paint(theme.Muted, widget.Right(bench.NotMeasured, 6))
+		return lead + s.Paint(theme.Muted, widget.Right(bench.NotMeasured, c.medians))
 	case c.Measured():
-		return s.measuredFigure(c, most, inside)
+		return s.figure(c)
 	case c.Row.Test.Failure != nil:
-		return s.Paint(theme.Bad, widget.Cut(s.No+" "+bench.Clean(c.Row.Test.Failure.Reason), inside, s.More))
+		return lead + s.Paint(theme.Bad, widget.Cut(s.No+" "+failureWord(c.Row.Test.Failure), c.width-bestCells, s.More))
 	}
-	return s.Paint(theme.Muted, c.Row.Standing())
+	return lead + s.Paint(theme.Muted, widget.Cut(c.Row.Standing(), c.width-bestCells, s.More))
 }
 
-func (s *resultsScreen) measuredFigure(c report.SheetCell, most float64, inside int) string {
+// failureWord says in a word or two what a test failed of.
+func failureWord(f *bench.Failure) string {
+	if !f.Code.Known() || f.Code == bench.FailUnknown {
+		return "failed"
+	}
+	return strings.ReplaceAll(bench.Clean(string(f.Code)), "_", " ")
+}
+
+func (s *resultsScreen) figure(c tableCell) string {
 	median, interval := c.Row.Median()
+	text := strings.Repeat(" ", bestCells)
+	if c.best {
+		text = widget.Left(s.Paint(theme.Accent, s.Best), bestCells)
+	}
+	tone := theme.Plain
+	if c.selected || c.best {
+		tone = theme.Strong
+	}
+	text += s.Paint(tone, widget.Right(median, c.medians))
+	doubt, change := s.gradeSign(c.Row.Grade), s.change(c.SheetCell)
 	interval = s.Spelled(interval)
-	text, change := widget.Right(median, 6), s.change(c)
-	doubt := s.gradeSign(c.Row.Grade)
-	room := inside - widget.Width(text) - widget.Width(doubt) - widget.Width(change) - 1
-	switch {
-	case s.bars && most > 0:
-		cells := max(inside-widget.Width(text)-1-changeRoom, 3)
-		return widget.Ends(text+" "+widget.Bar(s.Theme, c.Row.Summary.Median/most, cells, "")+doubt, change, inside)
-	case interval != "" && widget.Width(interval) < room:
+	if room := c.width - widget.Width(text) - widget.Width(doubt) - changeCells - 2; interval != "" && widget.Width(interval) <= room {
 		text += " " + s.Paint(theme.Muted, interval)
 	}
-	return widget.Ends(text+doubt, change, inside)
+	text += doubt
+	if widget.Width(text)+1+widget.Width(change) > c.width {
+		return widget.Ends(text, s.shortChange(c.SheetCell), c.width)
+	}
+	return widget.Ends(text, change, c.width)
 }
 
 // change is the ratio to the baseline with the verdict's sign. Where no
@@ -61,26 +72,10 @@ func (s *resultsScreen) change(c report.SheetCell) string {
 	return s.changed(text, c.Verdict)
 }
 
-// moved is what generation read, held against the memory.
-func (s *resultsScreen) moved(c report.SheetCell, inside int) string {
-	if c.Row == nil {
+// shortChange is for cells in which a change has no room.
+func (s *resultsScreen) shortChange(c report.SheetCell) string {
+	if !c.Compared {
 		return ""
 	}
-	text, share, measured := c.Row.Moved()
-	if text == "" {
-		return ""
-	}
-	// The figure stands under the speed's.
-	text = strings.Repeat(" ", max(11-widget.Width(text), 0)) + text
-	if share > 0 {
-		text += "  " + bench.FormatPercent(share)
-	}
-	if measured {
-		text += " meas." + c.Row.Ceiling.Doubt()
-	}
-	text = widget.Cut(text, inside, s.More)
-	if room := inside - widget.Width(text) - 1; share > 0 && room >= 3 {
-		return s.Paint(theme.Muted, text) + " " + widget.Bar(s.Theme, share, min(room, 8), " ")
-	}
-	return s.Paint(theme.Muted, text)
+	return s.changed("", c.Verdict)
 }

@@ -70,6 +70,7 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 		lines = append(lines, "what was taken away")
 		then = append(then, func() (action, tea.Cmd) {
 			s.hidden = nil
+			s.showAnew()
 			return nil, nil
 		})
 	}
@@ -85,22 +86,29 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	return several{notify{}, open{&menu{title: "Add the columns of a session", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}}}
 }
 
+// showAnew follows a change of which columns are shown.
+func (s *resultsScreen) showAnew() {
+	s.best, s.drawn.heads = map[int]int{}, nil
+	s.arrange()
+}
+
 // remove takes a column away; the baseline stays. A session none of whose
 // columns is left is let go, so that it can be added again.
 func (s *resultsScreen) remove() action {
 	switch {
-	case len(s.shownPanes()) < 2:
-		return said("the only column stays")
-	case s.pane == s.sheet.Baseline:
-		return said("the baseline stays: b on another column makes that the baseline")
+	case len(s.shownColumns()) < 2:
+		return said("This is the only column; it stays.")
+	case s.isBaseline(s.column):
+		return said("This is the baseline; it stays. Move to another column and press b to make that the baseline.")
 	}
-	gone := s.sheet.Columns[s.pane]
+	gone := s.sheet.Columns[s.column]
 	if s.hidden == nil {
 		s.hidden = map[*bench.JobState]bool{}
 	}
 	s.hidden[gone.Jobs[0]] = true
 	s.turn(-1)
-	left := slices.ContainsFunc(s.shownPanes(), func(at int) bool { return s.sheet.Columns[at].Session == gone.Session })
+	s.showAnew()
+	left := slices.ContainsFunc(s.shownColumns(), func(at int) bool { return s.sheet.Columns[at].Session == gone.Session })
 	if !left && gone.Session != s.session {
 		s.more = slices.DeleteFunc(s.more, func(m otherResults) bool { return m.session == gone.Session })
 		for _, j := range gone.Session.Jobs {

@@ -5,33 +5,107 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
-// samples lists every repetition.
+// samples lists every repetition of every row.
 func (s *resultsScreen) samples() []string {
 	var lines []string
 	for _, i := range s.rows {
 		r := s.sheet.Rows[i]
 		lines = append(lines, s.Paint(theme.Strong, r.Name()))
-		for p, c := range r.Cells {
-			if !c.Measured() || s.isHidden(p) {
-				continue
+		for at, c := range r.Cells {
+			if c.Measured() && !s.isHidden(at) {
+				lines = append(lines, s.samplesOf(at, c)...)
 			}
-			lines = append(lines, fmt.Sprintf("  %s  %s", s.sheet.Columns[p].Name, strings.Join(figuresOf(c.Row), "  ")),
-				s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", bench.FormatMeanStdDev(c.Row.Summary.Mean, c.Row.Summary.StdDev),
-					bench.FormatTPS(c.Row.Summary.Min), bench.FormatTPS(c.Row.Summary.Max), c.Row.Summary.N)))
 		}
 	}
 	return lines
 }
 
-// doubts lists failures and warnings with what to do about each.
-func (s *resultsScreen) doubts() []string {
+func (s *resultsScreen) samplesOf(at int, c report.SheetCell) []string {
+	sum := c.Row.Summary
+	return []string{
+		fmt.Sprintf("  %s  %s", s.sheet.Columns[at].Name, strings.Join(figuresOf(c.Row), "  ")),
+		s.Paint(theme.Muted, fmt.Sprintf("     mean %s, %s to %s, n %d", s.Spelled(bench.FormatMeanStdDev(sum.Mean, sum.StdDev)),
+			bench.FormatTPS(sum.Min), bench.FormatTPS(sum.Max), sum.N)),
+	}
+}
+
+func figuresOf(r *report.Row) []string {
+	var out []string
+	for _, v := range r.SamplesTPS() {
+		out = append(out, bench.FormatTPS(v))
+	}
+	return out
+}
+
+// rowDetails is all there is to say of the row that has the keyboard, column by
+// column.
+func (s *resultsScreen) rowDetails() []string {
+	if s.at >= len(s.rows) {
+		return nil
+	}
+	r := s.sheet.Rows[s.rows[s.at]]
 	var lines []string
+	for _, at := range s.shownColumns() {
+		c, column := r.Cells[at], s.sheet.Columns[at]
+		name := s.joined(column.Name, bench.Clean(column.Title), bench.Clean(column.Detail))
+		if s.isBaseline(at) {
+			name = s.joined(name, "baseline")
+		}
+		lines = append(lines, s.Paint(theme.Strong, name))
+		lines = append(lines, s.cellDetails(at, c)...)
+		lines = append(lines, "")
+	}
+	return lines[:max(len(lines)-1, 0)]
+}
+
+func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
+	switch {
+	case c.Row == nil:
+		return []string{"  not measured here"}
+	case !c.Measured() && c.Row.Test.Failure != nil:
+		return []string{"  " + s.Paint(theme.Bad, s.No) + " " + bench.Clean(c.Row.Test.Failure.Reason), "  " + bench.Clean(c.Row.Test.Failure.Remedy)}
+	case !c.Measured():
+		return []string{"  " + c.Row.Standing()}
+	}
+	median, interval := c.Row.Median()
+	lines := []string{"  " + s.Paint(theme.Strong, median) + " t/s " + s.Spelled(interval)}
+	if text := s.readText(at, c); text != "" {
+		lines = append(lines, "  reads "+strings.TrimPrefix(text, s.sheet.Columns[at].Name+" "))
+	}
+	if c.Compared {
+		text := report.VerdictWord(c.Verdict)
+		if c.HasRatio() {
+			change, between := report.ChangeOf(c.Comparison)
+			text = change + " (" + between + "), " + text
+		}
+		lines = append(lines, "  against the baseline: "+text)
+	} else if c.Why != "" {
+		lines = append(lines, "  against the baseline: "+c.Why)
+	}
+	lines = append(lines, s.samplesOf(at, c)...)
+	for _, w := range c.Row.Doubts {
+		lines = append(lines, "  "+s.Paint(theme.Warn, s.Doubt)+" "+bench.Clean(w.Text))
+	}
+	return lines
+}
+
+// warnings lists what is to be known of all columns, and then failures and
+// warnings with what to do about each.
+func (s *resultsScreen) warnings() []string {
+	var lines []string
+	for _, text := range s.remarks() {
+		lines = append(lines, s.Dot+" "+text)
+	}
+	if len(lines) > 0 {
+		lines = append(lines, "")
+	}
 	for _, d := range s.doubted {
 		tone, sign := s.doubtSign(d)
-		lines = append(lines, s.Paint(tone, sign)+" "+s.Paint(theme.Strong, d.Where), "  "+d.Text)
+		lines = append(lines, s.Paint(tone, sign)+" "+s.Paint(theme.Strong, d.Where), "  "+s.Spelled(d.Text))
 		if d.Remedy != "" {
 			lines = append(lines, "  "+s.Paint(theme.Accent, "what to do:")+" "+d.Remedy)
 		}
@@ -40,8 +114,8 @@ func (s *resultsScreen) doubts() []string {
 		}
 		lines = append(lines, "")
 	}
-	if len(lines) == 0 {
-		return []string{"There are none."}
+	if len(s.doubted) == 0 {
+		return append(lines, "There are no warnings.")
 	}
 	return lines[:len(lines)-1]
 }

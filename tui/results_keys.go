@@ -7,16 +7,17 @@ import (
 )
 
 var (
-	keyBaseline = bind("baseline", "b")
-	keyColumn   = bind("add column", "a")
-	keyRemove   = bind("remove column", "x")
-	keyByModel  = bind("by model", "m")
-	keyBars     = bind("bars", "v")
-	keySamples  = bind("samples", "s")
-	keyDoubts   = bind("warnings", "w")
-	keySuspect  = bind("suspect ones, too", "i")
-	keyPane     = bindAs("←→", "column", "left", "right", "h", "l")
-	keyFind     = bind("find", "/")
+	keyBaseline   = bind("baseline", "b")
+	keyColumn     = bind("add column", "a")
+	keyRemove     = bind("remove column", "x")
+	keyByModel    = bind("by model", "m")
+	keyBars       = bind("bars", "v")
+	keySamples    = bind("samples", "s")
+	keyDoubts     = bind("warnings", "w")
+	keyRowDetails = bind("details", "enter")
+	keySuspect    = bind("compare suspect results", "i")
+	keyPane       = bindAs("←→", "column", "left", "right", "h", "l")
+	keyFind       = bind("find", "/")
 )
 
 func (s *resultsScreen) keys() []binding {
@@ -27,10 +28,10 @@ func (s *resultsScreen) keys() []binding {
 		return []binding{bind("keep it", "enter"), bind("show all", "esc")}
 	}
 	only := ""
-	if len(s.shownPanes()) < 2 {
-		only = "there is one column only"
+	if len(s.shownColumns()) < 2 {
+		only = "there is only one column"
 	}
-	keys := []binding{keyExport, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keySamples, keyDoubts, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane)}
+	keys := []binding{keyRowDetails, unless(only, keyBaseline), keyColumn, unless(only, keyRemove), keyBars, keyDoubts, keyExport, keySamples, unless(s.whyNotByModel(), keyByModel), keySort, keyFind, unless(only, keyPane)}
 	if len(s.sheet.LeftOut) > 0 || s.suspect {
 		keys = append(keys, keySuspect)
 	}
@@ -47,9 +48,9 @@ func (s *resultsScreen) whyNotByModel() string {
 	case s.byModel:
 		return ""
 	case s.sheet.ByModel:
-		return "the columns are models already"
+		return "the columns are already models"
 	case !slices.ContainsFunc(rows, func(r report.SheetRow) bool { return r.Model != rows[0].Model }):
-		return "there is one model only"
+		return "there is only one model"
 	}
 	return ""
 }

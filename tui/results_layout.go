@@ -6,24 +6,21 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// Sizes of the results screen, in cells.
-const (
-	leastPane  = 26 // frame included
-	goodPane   = 34 // figure, interval and change side by side
-	mostPane   = 44
-	leastNames = 13
-	mostNames  = 26
-)
-
-// view draws panes side by side, their rows on one line each, and below them
-// what differs. Where there is no room for two panes there is one.
+// view draws columns side by side, their rows on one line each. What they share
+// stands above, the row that has the keyboard as a picture below, and then as
+// many notes as there is room for.
 //
-//	                  ╭ A baseline ──────╮╭ B ───────────────╮
-//	Llama 3.2 3B      │                  ││                  │
-//	  pp512           │ 1581 ± 6         ││ 1402 ± 9  -11 % ▼│
-//	▌ tg128           │ …                ││ …                │
-//	                  ╰──────────────────╯╰──────────────────╯
-//	B differs from A in …
+//	t/s · llama.cpp b11669 · median of 6 in 6 starts   ● best  ~ no difference
+//	                 A Vulkan        B ROCm
+//	                   baseline
+//	Llama 3.2 3B Q4_K_M
+//	▌ pp512          ● 1581 ± 6        1402 ± 9  -11.3 %
+//	  tg128            88.1 ± 0.2      88.0 ± 0.2      ~
+//
+//	pp512                   1400      1450      1500      1550
+//	A Vulkan                                           ·├··◆┤·     1581 ± 6
+//	B ROCm                  ├·◆·┤·                                 1402 ± 9
+//	tg128 reads   A 178 GB/s ███████ 70 %   B 178 GB/s ███████ 70 % of 256
 func (s *resultsScreen) view(width, height int) widget.Block {
 	if s.of != s.session || s.made != [2]int{s.shown, len(s.more)} {
 		s.make()
@@ -34,20 +31,24 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 	case len(s.sheet.Rows) == 0:
 		return widget.Fit([]string{"", "  Session " + bench.Clean(s.name) + " has no tests."}, width, height)
 	}
-	names, panes, paneWidth := s.divide(width)
-	tail := s.below(width, height, panes)
-	// The panes get what they need, the notes the rest, but a third at least.
-	least := height / 3
-	if height < 14 {
-		least = 2
+	f := s.divide(width, height)
+	var lines []string
+	if height >= lowScreen || s.find.on || s.find.Value() != "" {
+		lines = append(lines, s.headLine(width))
 	}
-	room := max(height-len(tail), min(len(s.lines)+s.headLines(panes), height-min(len(tail), least)))
-	lines := s.body(names, panes, paneWidth, room)
-	if cut := height - len(lines); cut < len(tail) && cut > 0 {
-		tail = tail[:cut]
-		tail[cut-1] = widget.Ends(tail[cut-1], s.Paint(theme.Muted, s.More+" w all "), width)
+	body := s.tableLines
+	if s.bars {
+		body = s.barLines
 	}
-	return widget.Fit(append(lines, tail...), width, height)
+	room := height - len(lines)
+	wanted := len(s.lines) + f.heads + 1
+	if s.bars {
+		wanted = len(s.lines)
+	}
+	table := body(f, max(room-s.belowWanted(f, room), min(wanted, room*6/10), min(room, 3)))
+	lines = append(lines, table...)
+	lines = append(lines, s.below(f, height-len(lines))...)
+	return widget.Fit(lines, width, height)
 }
 
 func (s *resultsScreen) nothing() []string {
@@ -58,33 +59,26 @@ func (s *resultsScreen) nothing() []string {
 	return out
 }
 
-// divide shares the width out: names at the left, as many panes as fit, the
-// one that has the keyboard among them. Below 60 columns there is one.
-func (s *resultsScreen) divide(width int) (names int, panes []int, paneWidth int) {
-	all := s.shownPanes()
-	// Names take what they need where panes have enough all the same.
-	names = min(max(s.longestName()+2, leastNames), max(min(width/4, mostNames), min(width-len(all)*goodPane, width/3)))
-	fit := max((width-names)/leastPane, 1)
-	if width < 60 {
-		fit = 1
+// headLine is what all columns share, or what is looked for, and what the signs
+// mean.
+func (s *resultsScreen) headLine(width int) string {
+	legend := s.Paint(theme.Accent, s.Best) + s.Paint(theme.Muted, " best   "+s.NoDifference+" no difference shown ")
+	if len(s.shownColumns()) < 2 {
+		legend = ""
 	}
-	at := 0
-	for i, p := range all {
-		if p == s.pane {
-			at = i
-		}
+	switch {
+	case s.find.on:
+		return " /" + s.inputLine(s.find.Model, max(width-3, 1))
+	case len(s.rows) == 0:
+		return " " + s.Paint(theme.Warn, "nothing fits /"+bench.Clean(s.find.Value()))
+	case s.find.Value() != "":
+		return widget.Ends(" "+s.Paint(theme.Accent, "/"+bench.Clean(s.find.Value())), legend, width)
 	}
-	first := min(max(at-fit+1, 0), max(len(all)-fit, 0))
-	panes = all[first:min(first+fit, len(all))]
-	return names, panes, min((width-names)/max(len(panes), 1), mostPane)
-}
-
-// longestName is how wide the widest name of a row is.
-func (s *resultsScreen) longestName() int {
-	most := 0
-	for _, i := range s.rows {
-		r := s.sheet.Rows[i]
-		most = max(most, widget.Width(bench.Clean(r.Model)), len(r.Test.String())+2)
+	shared := shorter(widget.Width, width-widget.Width(legend)-3,
+		s.joined("t/s", s.names.Shared, s.how), s.joined("t/s", s.names.Shared), s.joined("t/s", s.how))
+	if widget.Width(shared)+widget.Width(legend)+3 > width { // the signs stand in help, too
+		legend = ""
+		shared = shorter(widget.Width, width-2, s.joined("t/s", s.names.Shared), s.joined("t/s", s.how))
 	}
-	return most
+	return widget.Ends(" "+s.Paint(theme.Muted, widget.Cut(shared, width-2, s.More)), legend, width)
 }

@@ -1,8 +1,7 @@
 package tui
 
-import "dragstrip/bench/report"
-
-// lay lists the lines of the body.
+// lay lists the lines of the body: of the table one for each row, of the bars
+// one more for each column.
 func (s *resultsScreen) lay() []resultLine {
 	var out []resultLine
 	model := ""
@@ -10,26 +9,20 @@ func (s *resultsScreen) lay() []resultLine {
 		r := s.sheet.Rows[i]
 		if r.Model != model && r.Model != "" {
 			model = r.Model
-			out = append(out, resultLine{modelLine, n})
+			out = append(out, resultLine{modelLine, n, 0})
 		}
-		out = append(out, resultLine{figureLine, n})
-		if !s.bars && moves(r) {
-			out = append(out, resultLine{movedLine, n})
+		out = append(out, resultLine{figureLine, n, 0})
+		if s.bars {
+			for _, at := range s.shownColumns() {
+				out = append(out, resultLine{columnLine, n, at})
+			}
 		}
 	}
 	return out
 }
 
-func moves(r report.SheetRow) bool {
-	for _, c := range r.Cells {
-		if c.Row != nil && c.Row.MovedGBps > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// scroll gives the lines that are seen, the one with the keyboard among them.
+// scroll gives the lines that are seen, those of the row with the keyboard
+// among them.
 func (s *resultsScreen) scroll(room int) []resultLine {
 	first, last := 0, 0
 	for i, l := range s.lines {

@@ -1,44 +1,72 @@
 package tui
 
 import (
-	"strings"
-
-	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// below says what stands under the panes: what the bench process's end means,
-// how the row that has the keyboard compares, what stands for the whole sheet,
-// and what the percentages are of. No more lines are made than are seen.
-func (s *resultsScreen) below(width, most int, panes []int) []string {
+// leastPicture is how wide a screen must be for the picture.
+const leastPicture = 56
+
+// belowWanted is how many lines the parts below the table should have.
+func (s *resultsScreen) belowWanted(f frame, height int) int {
+	if height < lowScreen {
+		return 2
+	}
+	return min(len(s.shownColumns())+7, height/2)
+}
+
+// below is what stands below the table in at most so many lines: what the end
+// of the session means, the row that has the keyboard as a picture, how it
+// compares, and what is to be known of all, one line each. What has no room is
+// counted.
+func (s *resultsScreen) below(f frame, height int) []string {
+	if height <= 0 {
+		return nil
+	}
 	var lines []string
 	add := func(tone theme.Tone, text string) {
-		for _, l := range widget.WrapWords(text, max(width-2, 1)) {
-			lines = append(lines, " "+s.Paint(tone, l))
-		}
+		lines = append(lines, " "+s.Paint(tone, widget.Cut(text, f.width-2, s.More)))
 	}
-	if s.died {
-		add(theme.Bad, "The bench process is gone; finished tests are safe: r measures the rest.")
-	} else if s.canResume() {
-		add(theme.Warn, "The session was stopped: r measures the rest.")
+	if text := s.ending(); text != "" {
+		add(theme.Bad, text)
+	}
+	read := s.bandwidth(f)
+	if f.width >= leastPicture {
+		// The notes have room first where there is a picture anyway.
+		part := s.pictures(f, max(height-len(lines)-len(read)-1-len(s.notes), min(len(s.shownColumns())+2, height-len(lines)-2)))
+		lines = append(lines, part...)
+	}
+	if len(read) > 0 && height >= len(read)+len(lines)+1 {
+		lines = append(lines, read...)
 	}
 	if text := s.comparison(); text != "" {
 		add(theme.Plain, text)
 	}
-	lines = append(lines, s.sampleLine(width, panes)...)
-	for _, note := range s.notes {
-		if len(lines) > most {
-			return lines
+	for i, note := range s.notes {
+		if left := len(s.notes) - i; left > 1 && len(lines) >= height-1 || len(lines) >= height {
+			rest := s.Paint(theme.Accent, "w") + s.Paint(theme.Muted, " "+countOf(left, "more note"))
+			if i == 0 {
+				rest = s.Paint(theme.Accent, "w") + s.Paint(theme.Muted, " "+countOf(left, "note"))
+			}
+			lines = append(lines[:min(len(lines), height-1)], " "+rest)
+			break
 		}
 		add(note.tone, note.text)
 	}
-	if of := s.sheet.Ceilings(panes); len(of) > 0 {
-		add(theme.Muted, "Percent of the memory's bandwidth. "+strings.Join(of, "; ")+".")
+	return lines[:min(len(lines), height)]
+}
+
+// ending says what the end of the session means where something is left.
+func (s *resultsScreen) ending() string {
+	switch {
+	case s.died:
+		return "The benchmark's process is gone. Finished tests are safe; r measures the rest."
+	case s.canResume():
+		return "The session was stopped. Press r to measure the rest."
 	}
-	add(theme.Muted, s.legend)
-	return lines
+	return ""
 }
 
 // comparison spells the ratio of the cell that has the keyboard, or of the
@@ -48,7 +76,7 @@ func (s *resultsScreen) comparison() string {
 		return ""
 	}
 	r := s.sheet.Rows[s.rows[s.at]]
-	for _, at := range append([]int{s.pane}, s.shownPanes()...) {
+	for _, at := range append([]int{s.column}, s.shownColumns()...) {
 		if at >= len(r.Cells) || !r.Cells[at].Compared {
 			continue
 		}
@@ -61,31 +89,4 @@ func (s *resultsScreen) comparison() string {
 		return text + report.VerdictWord(c.Verdict)
 	}
 	return ""
-}
-
-// sampleLine is every repetition of the row that has the keyboard, as far as
-// there is room.
-func (s *resultsScreen) sampleLine(width int, panes []int) []string {
-	if s.at >= len(s.rows) {
-		return nil
-	}
-	r := s.sheet.Rows[s.rows[s.at]]
-	var parts []string
-	for _, at := range panes {
-		if c := r.Cells[at]; c.Measured() {
-			parts = append(parts, s.sheet.Columns[at].Name+" "+strings.Join(figuresOf(c.Row), " "))
-		}
-	}
-	if len(parts) == 0 {
-		return nil
-	}
-	return []string{" " + s.Paint(theme.Muted, widget.Cut(r.Test.String()+" samples  "+strings.Join(parts, "   "), width-2, s.More))}
-}
-
-func figuresOf(r *report.Row) []string {
-	var out []string
-	for _, v := range r.SamplesTPS() {
-		out = append(out, bench.FormatTPS(v))
-	}
-	return out
 }

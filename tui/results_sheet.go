@@ -30,17 +30,19 @@ func (s *resultsScreen) make() {
 		beside = report.ModelsSideBySide
 	}
 	s.sheet = beside(sessions, 0, s.suspect)
-	if at := s.paneOf(s.base); at > 0 {
+	if at := s.columnWith(s.base); at > 0 {
 		s.sheet = beside(sessions, at, s.suspect)
 	}
-	s.pane = min(s.pane, max(len(s.sheet.Columns)-1, 0))
+	s.column = min(s.column, max(len(s.sheet.Columns)-1, 0))
 	s.doubted = s.allDoubts()
-	s.notes, s.legend = s.standing(), s.legendText()
+	s.notes = s.standing()
+	s.names, s.how, s.medians, s.best = columnNames(s.sheet, s.desk), s.measuredHow(), s.widestMedian(), map[int]int{}
+	s.drawn = drawnNames{within: map[int][]string{}}
 	s.arrange()
 }
 
-// paneOf finds the pane a job stands in; -1 is none.
-func (s *resultsScreen) paneOf(j *bench.JobState) int {
+// columnWith finds the pane a job stands in; -1 is none.
+func (s *resultsScreen) columnWith(j *bench.JobState) int {
 	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
 }
 
@@ -90,26 +92,29 @@ func (s *resultsScreen) weight(row int) float64 {
 	return most
 }
 
-// isHidden tells whether a pane was taken away.
-func (s *resultsScreen) isHidden(at int) bool { return s.hidden[s.sheet.Columns[at].Jobs[0]] }
-
-// shownPanes are those that were not taken away.
-func (s *resultsScreen) shownPanes() []int {
-	var out []int
-	for i := range s.sheet.Columns {
-		if !s.isHidden(i) {
-			out = append(out, i)
+// measuredHow says what figures are the median of, where that holds for all.
+func (s *resultsScreen) measuredHow() string {
+	n, starts := 0, 0
+	for _, r := range s.sheet.Rows {
+		for _, c := range r.Cells {
+			switch {
+			case !c.Measured():
+			case n == 0:
+				n, starts = c.Row.Summary.N, c.Row.Summary.Starts
+			case n != c.Row.Summary.N || starts != c.Row.Summary.Starts:
+				return ""
+			}
 		}
 	}
-	return out
+	if n == 0 {
+		return ""
+	}
+	return "median of " + countOf(n, "repetition") + inStarts(starts)
 }
 
-// turn moves to the next pane that is shown.
-func (s *resultsScreen) turn(by int) {
-	panes := s.shownPanes()
-	if len(panes) == 0 {
-		return
+func inStarts(starts int) string {
+	if starts < 2 {
+		return ""
 	}
-	at := max(slices.Index(panes, s.pane), 0)
-	s.pane = panes[min(max(at+by, 0), len(panes)-1)]
+	return " in " + countOf(starts, "start")
 }

@@ -10,23 +10,12 @@ import (
 )
 
 // standing makes what there is to be said of the sheet whichever row has the
-// keyboard: what the panes differ in, what failed and which doubts there are.
-// It takes a look at every sample, so it is made with the sheet and not with
-// each drawing.
+// keyboard: which doubts there are, what the columns differ in, and how figures
+// came about. It takes a look at every sample, so it is made with the sheet and
+// not with each drawing.
 func (s *resultsScreen) standing() []tonedText {
 	var out []tonedText
-	add := func(tone theme.Tone, text string) { out = append(out, tonedText{tone, text}) }
-	for _, text := range s.sheet.Differs() {
-		add(theme.Plain, bench.Clean(text)+".")
-	}
-	for _, text := range s.sheet.Fair {
-		add(theme.Plain, bench.Clean(text)+".")
-	}
-	for _, session := range s.sheet.Sessions() {
-		for _, note := range report.RoundNotes(session) {
-			add(theme.Plain, note+".")
-		}
-	}
+	add := func(tone theme.Tone, text string) { out = append(out, tonedText{tone, s.Spelled(text)}) }
 	for _, d := range alike(s.doubted) {
 		tone, sign := s.doubtSign(d.Doubt)
 		text := sign + " " + s.doubtText(d.Doubt)
@@ -39,17 +28,36 @@ func (s *resultsScreen) standing() []tonedText {
 		add(tone, text)
 	}
 	for _, text := range s.sheet.LeftOut {
-		add(theme.Warn, s.No+" suspect, compared with nothing (i compares it): "+text)
+		add(theme.Warn, s.No+" suspect, so it is compared with nothing; press i to compare it: "+text)
+	}
+	for _, text := range s.remarks() {
+		add(theme.Plain, text)
 	}
 	return out
 }
 
-// legendText says what the signs mean and what the intervals are.
-func (s *resultsScreen) legendText() string {
-	return strings.Join(append(s.sheet.IntervalNotes(), bench.NoDifference+" no difference shown, ? doubtful, · too few starts or samples to tell."), ". ")
+// remarks say, each in sentences, what the columns differ in and what the
+// figures are made of.
+func (s *resultsScreen) remarks() []string {
+	var out []string
+	add := func(text string) { out = append(out, s.Spelled(strings.TrimSuffix(bench.Clean(text), "."))+".") }
+	for _, list := range [][]string{s.sheet.Differs(), s.sheet.Fair} {
+		for _, text := range list {
+			add(text)
+		}
+	}
+	for _, session := range s.sheet.Sessions() {
+		for _, note := range report.RoundNotes(session) {
+			add(note)
+		}
+	}
+	for _, text := range s.sheet.IntervalNotes() {
+		add(text)
+	}
+	return out
 }
 
-// allDoubts are those of every session in the panes.
+// allDoubts are those of every session in the columns.
 func (s *resultsScreen) allDoubts() []report.Doubt {
 	var out []report.Doubt
 	for _, session := range s.sheet.Sessions() {

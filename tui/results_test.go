@@ -143,19 +143,19 @@ func TestResultsKeys(t *testing.T) {
 		t.Errorf("b makes %d the baseline", s.sheet.Baseline)
 	}
 	press(t, m, "x")
-	if len(s.shownPanes()) != 2 || !strings.Contains(m.notice.text, "the baseline stays") {
+	if len(s.shownColumns()) != 2 || !strings.Contains(m.notice.text, "press b to make that the baseline") {
 		t.Errorf("the baseline was taken away: %q", m.notice.text)
 	}
 	press(t, m, "left", "x")
-	if got := s.shownPanes(); len(got) != 1 || got[0] != 1 {
+	if got := s.shownColumns(); len(got) != 1 || got[0] != 1 {
 		t.Errorf("x leaves %v", got)
 	}
 	press(t, m, "x")
-	if len(s.shownPanes()) != 1 {
+	if len(s.shownColumns()) != 1 {
 		t.Error("the last column was taken away")
 	}
 	press(t, m, "a", "enter") // what was taken away
-	if len(s.shownPanes()) != 2 {
+	if len(s.shownColumns()) != 2 {
 		t.Error("it did not come back")
 	}
 	press(t, m, "a", "down", "enter")
@@ -246,7 +246,7 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	cell := report.SheetCell{Row: &report.Row{Summary: bench.Summary{Median: 88.1}}}
-	if text := s.figure(cell, 100, 30) + s.moved(cell, 30); !strings.Contains(text, "88.1") {
+	if text := s.cellText(tableCell{SheetCell: cell, medians: 4, width: 30}); !strings.Contains(text, "88.1") {
 		t.Errorf("%q", text)
 	}
 	if list := figuresOf(cell.Row); len(list) > 0 {

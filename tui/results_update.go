@@ -82,8 +82,8 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		})
 	case key.Matches(msg, keyExport):
 		return export{s.name}, nil
-	case key.Matches(msg, keyBaseline) && s.pane < len(s.sheet.Columns):
-		s.base = s.sheet.Columns[s.pane].Jobs[0]
+	case key.Matches(msg, keyBaseline) && s.column < len(s.sheet.Columns):
+		s.base = s.sheet.Columns[s.column].Jobs[0]
 		s.make()
 		return said(s.sheet.Columns[s.sheet.Baseline].Name + " is the baseline"), nil
 	case key.Matches(msg, keyByModel) && s.whyNotByModel() == "":
@@ -98,10 +98,12 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 		return said("looking for sessions" + s.More), s.listPast(atResults)
 	case key.Matches(msg, keyRemove):
 		return s.remove(), nil
+	case key.Matches(msg, keyRowDetails) && s.at < len(s.rows):
+		return open{&pager{title: s.sheet.Rows[s.rows[s.at]].Name(), lines: s.rowDetails()}}, nil
 	case key.Matches(msg, keySamples):
 		return open{&pager{title: "Samples, t/s", lines: s.samples()}}, nil
 	case key.Matches(msg, keyDoubts):
-		return open{&pager{title: "Warnings and failures", lines: s.doubts()}}, nil
+		return open{&pager{title: "Warnings", lines: s.warnings()}}, nil
 	case s.canResume() && key.Matches(msg, keyResume):
 		return nil, resumeSession(s.desk, s.name)
 	}

@@ -143,7 +143,7 @@ func TestAReplayedJournalOnATerminal(t *testing.T) {
 	e.until("[ ] move")
 	e.program.Send(tea.WindowSizeMsg{Width: 100, Height: 30})
 	feed.steps <- len(events)
-	e.until("A baseline")
+	e.until("baseline")
 	e.press("v")
 	e.until("█████████")
 	e.press("e")

@@ -1,0 +1,82 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// shareBar is how many cells all of a memory's bandwidth is.
+const shareBar = 10
+
+// bandwidth says for a generation what each column read from memory, as a bar
+// of what its memory can do, in as many lines as that takes.
+func (s *resultsScreen) bandwidth(f frame) []string {
+	r, found := s.generation()
+	if !found {
+		return nil
+	}
+	lead := " " + s.Paint(theme.Muted, labelOf(r)+" reads")
+	lines := []string{lead}
+	for _, at := range s.shownColumns() {
+		text := s.readText(at, r.Cells[at])
+		if text == "" {
+			continue
+		}
+		last := &lines[len(lines)-1]
+		if widget.Width(*last)+3+widget.Width(text) > f.width-1 && widget.Width(*last) > widget.Width(lead) {
+			lines = append(lines, widget.Left("", widget.Width(lead)))
+			last = &lines[len(lines)-1]
+		}
+		*last += "   " + text
+	}
+	return lines
+}
+
+// generation is the row that has the keyboard, or where that is a prompt's the
+// first generation of the same model.
+func (s *resultsScreen) generation() (report.SheetRow, bool) {
+	if s.at >= len(s.rows) {
+		return report.SheetRow{}, false
+	}
+	selected := s.sheet.Rows[s.rows[s.at]]
+	if moves(selected) {
+		return selected, true
+	}
+	for _, i := range s.rows {
+		if r := s.sheet.Rows[i]; r.Model == selected.Model && moves(r) {
+			return r, true
+		}
+	}
+	return report.SheetRow{}, false
+}
+
+func moves(r report.SheetRow) bool {
+	for _, c := range r.Cells {
+		if c.Row != nil && c.Row.MovedGBps > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// readText is what one column read: "A 178 GB/s ███████ 70 % of 256".
+func (s *resultsScreen) readText(at int, c report.SheetCell) string {
+	if c.Row == nil {
+		return ""
+	}
+	text, share, measured := c.Row.Moved()
+	if text == "" {
+		return ""
+	}
+	text = s.sheet.Columns[at].Name + " " + text
+	if share <= 0 {
+		return text
+	}
+	of := bench.FormatFigure(c.Row.Ceiling.SpecifiedGBps)
+	if measured {
+		of = bench.FormatFigure(c.Row.Ceiling.MeasuredGBps) + " measured"
+	}
+	return text + " " + widget.Bar(s.Theme, share, shareBar, s.BarRest) + " " + bench.FormatPercent(share) + s.Paint(theme.Muted, " of "+of)
+}

@@ -1,0 +1,55 @@
+package tui
+
+// Sizes of the results screen, in cells.
+const (
+	gapCells   = 2
+	leastCell  = bestCells + 4 + 2 + changeCells + gapCells // the best's sign, figure, warning and change
+	mostCell   = 34
+	leastNames = 13
+	mostHeads  = 3  // lines of a column's name
+	lowScreen  = 14 // below this many lines each of them is counted
+)
+
+// Cells of a figure's parts: the sign of the best, and a change with its sign.
+const (
+	bestCells   = 2
+	changeCells = len("+11.3 %") + 2
+)
+
+// frame is how the width is divided: names of rows at the left, and as many
+// columns as fit.
+type frame struct {
+	width, names, cell int
+	heads              int // lines that the names of columns may take
+	columns            []int
+}
+
+// divide shares the width out. The column that has the keyboard is among those
+// that are seen.
+func (s *resultsScreen) divide(width, height int) frame {
+	all := s.shownColumns()
+	f := frame{width: width, heads: mostHeads, names: min(max(s.longestName()+4, leastNames), width/3)}
+	if height < lowScreen {
+		f.heads = 1
+	}
+	fit := max((width-f.names)/leastCell, 1)
+	at := 0
+	for i, c := range all {
+		if c == s.column {
+			at = i
+		}
+	}
+	first := min(max(at-fit+1, 0), max(len(all)-fit, 0))
+	f.columns = all[first:min(first+fit, len(all))]
+	f.cell = min((width-f.names)/max(len(f.columns), 1), mostCell)
+	return f
+}
+
+// longestName is how wide the widest name of a test is.
+func (s *resultsScreen) longestName() int {
+	most := 0
+	for _, i := range s.rows {
+		most = max(most, len(s.sheet.Rows[i].Test.String()))
+	}
+	return most
+}

@@ -1,0 +1,95 @@
+package tui
+
+import (
+	"slices"
+
+	"dragstrip/bench/naming"
+	"dragstrip/bench/report"
+	"dragstrip/tui/widget"
+)
+
+// columnNames names the columns of a sheet by what they differ in: the
+// configuration, and machine and day where there are several sessions. The rows
+// say which model it is, but for columns of one model each, and where one model
+// stands there in two forms.
+func columnNames(s report.Sheet, d *desk) naming.Names {
+	several := len(s.Sessions()) > 1
+	sayModel := s.ByModel || !slices.ContainsFunc(s.Columns, func(c report.SheetColumn) bool {
+		return len(c.Jobs) > 1 || c.Jobs[0].Model.Name != s.Columns[0].Jobs[0].Model.Name
+	})
+	things := make([]naming.Thing, len(s.Columns))
+	for i, c := range s.Columns {
+		if sayModel {
+			things[i] = naming.Model(c.Jobs[0].Model)
+		}
+		things[i] = append(things[i], naming.Configuration(c.Jobs[0])...)
+		if several {
+			things[i] = append(things[i], naming.Occasion(c.Session, d.Now().Location())...)
+		}
+	}
+	return naming.Apart(things)
+}
+
+// within are the names of all columns in at most so many cells.
+func (s *resultsScreen) within(width int) []string {
+	if s.drawn.within[width] == nil {
+		s.drawn.within[width] = s.names.Within(width)
+	}
+	return s.drawn.within[width]
+}
+
+// heads are those of headsOf, made once for a width.
+func (s *resultsScreen) heads(f frame) [][]string {
+	of := headsKey{-1, len(f.columns), f.cell - gapCells, f.heads}
+	if len(f.columns) > 0 {
+		of.first = f.columns[0]
+	}
+	if s.drawn.heads == nil || s.drawn.of != of {
+		s.drawn.heads, s.drawn.of = s.headsOf(f.columns, of.width, of.most), of
+	}
+	return s.drawn.heads
+}
+
+// headsOf are the names of columns as they stand above them, each over as many
+// lines as it needs, and in short where that would be too many.
+func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
+	names := s.names.Full
+	for _, list := range [][]string{s.names.Full, s.names.Short, s.within(max(width*most-2*most, 4))} {
+		names = list
+		if !slices.ContainsFunc(columns, func(at int) bool { return len(s.headOf(at, list, width)) > most }) {
+			break
+		}
+	}
+	out := make([][]string, len(columns))
+	for i, at := range columns {
+		lines := s.headOf(at, names, width)
+		if len(lines) > most {
+			lines = append(lines[:most-1], widget.Cut(lines[most-1]+s.More, width, s.More))
+		}
+		out[i] = lines
+	}
+	return out
+}
+
+func (s *resultsScreen) headOf(at int, names []string, width int) []string {
+	return widget.WrapWords(s.sheet.Columns[at].Name+" "+names[at], width)
+}
+
+// nameOf is a column's letter and its name, at most so wide.
+func (s *resultsScreen) nameOf(at, width int) string {
+	c := s.sheet.Columns[at]
+	return widget.Cut(c.Name+" "+s.within(max(width-widget.Width(c.Name)-1, 4))[at], width, s.More)
+}
+
+// mostBarName is how wide the name of a column beside a bar is at most.
+const mostBarName = 30
+
+// barNameWidth is how wide the names of columns are that stand one below the
+// other.
+func (s *resultsScreen) barNameWidth(width int) int {
+	most := 0
+	for _, at := range s.shownColumns() {
+		most = max(most, widget.Width(s.names.Full[at])+2)
+	}
+	return min(most, mostBarName, max(width/3-6, 4))
+}

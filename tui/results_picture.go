@@ -1,0 +1,92 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// mostPictureName is how wide the names of columns beside the picture are at
+// most.
+const mostPictureName = 30
+
+// pictures draws the row that has the keyboard, and those that follow it as far
+// as there is room for all of a picture. Between them stands the model where
+// that changes.
+func (s *resultsScreen) pictures(f frame, height int) []string {
+	var lines []string
+	model := ""
+	for n := range s.rows {
+		row := s.rows[(s.at+n)%len(s.rows)]
+		between := ""
+		if is := s.sheet.Rows[row].Model; n == 0 {
+			model = is
+		} else if is != model {
+			between, model = " "+s.Paint(theme.Muted, bench.Clean(is)), is
+		}
+		part := s.picture(f, row)
+		if n > 0 || len(part) < height {
+			part = append([]string{between}, part...)
+		}
+		if len(part) < 2 || len(lines)+len(part) > height {
+			break
+		}
+		lines = append(lines, part...)
+	}
+	return lines
+}
+
+// picture draws a row: every column on one axis, its samples, its median and
+// the interval.
+func (s *resultsScreen) picture(f frame, row int) []string {
+	r := s.sheet.Rows[row]
+	var spreads []widget.Spread
+	var columns []int
+	var values []float64
+	for _, at := range s.shownColumns() {
+		if c := r.Cells[at]; c.Measured() {
+			spread := spreadOf(c)
+			spreads, columns, values = append(spreads, spread), append(columns, at), append(values, spread.Values()...)
+		}
+	}
+	name := min(s.barNameWidth(f.width), mostPictureName, f.width/4)
+	figures := s.pictureFigures(r, columns)
+	axis, ok := widget.NewAxis(values, f.width-name-figures-6)
+	if !ok {
+		return nil
+	}
+	lines := []string{" " + widget.Left(s.Paint(theme.Strong, labelOf(r)), name) + "  " + s.Paint(theme.Muted, axis.Ticks())}
+	for i, at := range columns {
+		tone, nameTone := theme.Strong, theme.Plain
+		if s.bestOf(row) == at {
+			tone = theme.Good
+		}
+		if at == s.column && len(columns) > 1 {
+			nameTone = theme.Focus
+		}
+		median, interval := r.Cells[at].Row.Median()
+		lines = append(lines, " "+s.Paint(nameTone, widget.Left(s.nameOf(at, name), name))+"  "+axis.Spread(s.Theme, spreads[i], tone)+
+			"  "+widget.Right(median, s.medians)+" "+s.Paint(theme.Muted, s.Spelled(interval)))
+	}
+	return lines
+}
+
+// pictureFigures is how wide the figures beside the picture are.
+func (s *resultsScreen) pictureFigures(r report.SheetRow, columns []int) int {
+	most := 0
+	for _, at := range columns {
+		_, interval := r.Cells[at].Row.Median()
+		most = max(most, widget.Width(s.Spelled(interval)))
+	}
+	return s.medians + 1 + most
+}
+
+// spreadOf is what is drawn of a cell that has a figure.
+func spreadOf(c report.SheetCell) widget.Spread {
+	out := widget.Spread{Samples: c.Row.SamplesTPS(), Middle: tpsOf(c)}
+	if c.Row.Summary.HasInterval {
+		out.Low, out.High = c.Row.Summary.Low, c.Row.Summary.High
+	}
+	return out
+}

@@ -1,0 +1,103 @@
+package tui
+
+import (
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// tableLines are the columns side by side: their names, and below them the
+// rows as far as there is room.
+func (s *resultsScreen) tableLines(f frame, height int) []string {
+	heads := s.heads(f)
+	most := 0
+	for _, h := range heads {
+		most = max(most, len(h))
+	}
+	var lines []string
+	for i := range most {
+		line := widget.Left(s.corner(i, f), f.names)
+		for c, at := range f.columns {
+			line += s.headCell(at, heads[c], i, f.cell)
+		}
+		lines = append(lines, line)
+	}
+	if f.heads > 1 && len(s.shownColumns()) > 1 {
+		lines = append(lines, s.baselineLine(f))
+	}
+	for _, l := range s.scroll(max(height-len(lines), 1)) {
+		lines = append(lines, s.tableLine(l, f))
+	}
+	return lines
+}
+
+func (s *resultsScreen) headCell(at int, head []string, line, width int) string {
+	text := ""
+	if line < len(head) {
+		text = head[line]
+	}
+	tone := theme.Strong
+	if at == s.column && len(s.shownColumns()) > 1 {
+		tone = theme.Focus
+	}
+	text = "  " + s.Paint(tone, text) // the figures stand behind the sign of the best
+	return widget.Left(text, width)
+}
+
+func (s *resultsScreen) baselineLine(f frame) string {
+	line := widget.Left("", f.names)
+	for _, at := range f.columns {
+		text := ""
+		if s.isBaseline(at) {
+			text = "baseline"
+		}
+		line += widget.Left("  "+s.Paint(theme.Muted, text), f.cell)
+	}
+	return line
+}
+
+func (s *resultsScreen) tableLine(l resultLine, f frame) string {
+	row := s.rows[l.row]
+	r := s.sheet.Rows[row]
+	if l.kind == modelLine {
+		return " " + s.Paint(theme.Strong, widget.Cut(bench.Clean(r.Model), f.names+f.cell*len(f.columns)-2, s.More))
+	}
+	line := widget.Left(s.rowName(l, r), f.names)
+	for _, at := range f.columns {
+		cell := tableCell{r.Cells[at], s.bestOf(row) == at, l.row == s.at, s.medians, f.cell - gapCells}
+		line += widget.Left(s.cellText(cell), f.cell)
+	}
+	return line
+}
+
+// rowName is the test, and the mark of the row that has the keyboard.
+func (s *resultsScreen) rowName(l resultLine, r report.SheetRow) string {
+	if l.row == s.at {
+		return " " + s.Paint(theme.Accent, s.Cursor) + " " + s.Paint(theme.Strong, labelOf(r))
+	}
+	return "   " + labelOf(r)
+}
+
+// corner stands at the left of the columns' names: which columns of how many
+// are seen.
+func (s *resultsScreen) corner(line int, f frame) string {
+	all := s.shownColumns()
+	if line > 0 || len(f.columns) == 0 || len(f.columns) == len(all) {
+		return ""
+	}
+	from, to := 0, 0
+	for i, at := range all {
+		if at == f.columns[0] {
+			from = i + 1
+		}
+		if at == f.columns[len(f.columns)-1] {
+			to = i + 1
+		}
+	}
+	text := countOf(from, "")
+	if to > from {
+		text += "–" + countOf(to, "")
+	}
+	return s.Paint(theme.Muted, " ←→ "+text+" of "+countOf(len(all), ""))
+}

@@ -1,0 +1,129 @@
+package widget
+
+import (
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/tui/theme"
+)
+
+// Axis is a scale on which several lines are drawn, one below the other.
+type Axis struct {
+	from, to float64
+	width    int
+}
+
+// leastSpan is the part of a value that an axis shows at least: closer up, noise
+// would look like mountains.
+const leastSpan = 0.01
+
+// NewAxis spans values on so many cells, with a little room at both ends. ok is
+// false where there is nothing to span.
+func NewAxis(values []float64, width int) (a Axis, ok bool) {
+	if len(values) == 0 || width < 2 {
+		return Axis{}, false
+	}
+	low, high := slices.Min(values), slices.Max(values)
+	if math.IsNaN(low) || math.IsInf(low, 0) || math.IsInf(high, 0) {
+		return Axis{}, false
+	}
+	room := (high - low) * 0.03
+	if least := math.Abs(high) * leastSpan; high-low < least {
+		room = (least - (high - low)) / 2
+	}
+	if room == 0 && high == low {
+		room = 1
+	}
+	from := low - room
+	if low >= 0 {
+		from = max(from, 0)
+	}
+	return Axis{from, high + room, width}, true
+}
+
+// at is the cell of a value.
+func (a Axis) at(v float64) int {
+	cell := int((v - a.from) / (a.to - a.from) * float64(a.width))
+	return min(max(cell, 0), a.width-1)
+}
+
+// Ticks writes round figures, each with its middle above its cell, as many as
+// stand apart.
+func (a Axis) Ticks() string {
+	line := []byte(spaces(a.width))
+	step := a.step(12)
+	decimals := max(int(-math.Floor(math.Log10(step))), 0)
+	free := 0
+	for v := math.Ceil(a.from/step) * step; v <= a.to; v += step {
+		text := strconv.FormatFloat(v, 'f', decimals, 64)
+		at := a.at(v) - len(text)/2
+		if at < free || at+len(text) > a.width {
+			continue
+		}
+		copy(line[at:], text)
+		free = at + len(text) + 2
+	}
+	return string(line)
+}
+
+// step is a round distance between figures that stand so many cells apart.
+func (a Axis) step(cells int) float64 {
+	rough := (a.to - a.from) * float64(cells) / float64(a.width)
+	power := math.Pow(10, math.Floor(math.Log10(rough)))
+	for _, round := range []float64{1, 2, 5} {
+		if round*power >= rough {
+			return round * power
+		}
+	}
+	return 10 * power
+}
+
+// Spread is what is drawn of one thing: its samples, their middle, and an
+// interval around that where Low is less than High.
+type Spread struct {
+	Samples           []float64
+	Low, Middle, High float64
+}
+
+// Values are all that an axis must have room for.
+func (s Spread) Values() []float64 {
+	out := append(slices.Clone(s.Samples), s.Middle)
+	if s.Low < s.High {
+		out = append(out, s.Low, s.High)
+	}
+	return out
+}
+
+// Spread draws one on the axis, exactly as wide as that. Its middle has a tone;
+// what explains it is muted.
+func (a Axis) Spread(t *theme.Theme, s Spread, tone theme.Tone) string {
+	cells := make([]string, a.width)
+	for i := range cells {
+		cells[i] = " "
+	}
+	if s.Low < s.High {
+		for i := a.at(s.Low); i <= a.at(s.High); i++ {
+			cells[i] = t.Across
+		}
+	}
+	for _, v := range s.Samples {
+		cells[a.at(v)] = t.Sample
+	}
+	if s.Low < s.High {
+		cells[a.at(s.Low)], cells[a.at(s.High)] = t.From, t.To
+	}
+	middle := a.at(s.Middle)
+	return t.Paint(theme.Muted, strings.Join(cells[:middle], "")) + t.Paint(tone, t.Middle) +
+		t.Paint(theme.Muted, strings.TrimRight(strings.Join(cells[middle+1:], ""), " ")) + spaces(trailing(cells[middle+1:]))
+}
+
+// trailing is how many cells at the end are empty.
+func trailing(cells []string) int {
+	n := 0
+	for n < len(cells) && cells[len(cells)-1-n] == " " {
+		n++
+	}
+	return n
+}
