@@ -5,23 +5,23 @@ import (
 	"strings"
 )
 
-// aptKnowledge is what apt says without asking the network.
+// aptKnowledge is what apt knows without using the network.
 type aptKnowledge struct {
-	present bool // there is an apt
+	present bool // apt is installed
 	lists   bool // and it has package lists
 	// candidate and installed are versions by package.
 	candidate, installed map[string]string
 	gpu                  GPU
 }
 
-// askApt asks for the packages of interest. libc6 is one that every archive
-// has: a list that names it means that there are lists at all.
+// askApt asks apt about packages. It also asks about libc6, which every archive
+// has: if a list names it, there are package lists.
 func (s *System) askApt(ctx context.Context, packages ...string) aptKnowledge {
 	known := aptKnowledge{present: s.OS() == "linux" && s.has("apt-get") && s.has("apt-cache")}
 	if !known.present {
 		return known
 	}
-	// The driver is asked even where apt does not answer.
+	// Look for a GPU even if apt does not answer.
 	known.gpu = s.gpu(ctx)
 	out, err := s.ask(ctx, append([]string{"apt-cache", "policy", "libc6"}, packages...)...)
 	if err != nil {

@@ -15,9 +15,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// aptSettings are read after the system's own. What the system does after an
-// update (it may empty the package cache) is not for us; neither are pins and
-// a default release, which know nothing of our one suite.
+// aptSettings are read after the system's own settings. They turn off what the
+// system does after an update, such as emptying the package cache. They also
+// turn off a default release, which does not apply to our one suite.
 const aptSettings = `#clear APT::Update::Pre-Invoke;
 #clear APT::Update::Post-Invoke;
 #clear APT::Update::Post-Invoke-Success;
@@ -26,11 +26,12 @@ const aptSettings = `#clear APT::Update::Pre-Invoke;
 #clear APT::Architectures;
 `
 
-// suiteChoice names suites to take packages from.
+// suiteChoice names the suites to take packages from.
 type suiteChoice struct{ suites, components []string }
 
-// privateApt is apt with folders of our own: own lists, an empty status, one
-// source. Proxies and sign-ins stay those the system is configured with.
+// privateApt is apt with folders of our own: our own lists, an empty status,
+// one source. It keeps the proxies and passwords that the system is configured
+// with.
 type privateApt struct {
 	*Store
 	folder  string
@@ -70,7 +71,8 @@ func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice
 		apt.options = append(apt.options, "-o", pair[0]+"="+pair[1])
 	}
 	if in.admin() {
-		// apt would fetch as the user _apt, who may not write into our folder.
+		// Otherwise apt would download as the user _apt, who may not write into our
+		// folder.
 		apt.options = append(apt.options, "-o", "APT::Sandbox::User=")
 	}
 	return apt, nil
@@ -86,21 +88,22 @@ func (a *privateApt) update(ctx context.Context, progress func(engine.Progress))
 	defer stop()
 	// Without Error-Mode a mirror that does not answer is only a warning.
 	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
-		return fmt.Errorf("%w; check the network and the proxy that apt is configured with", err)
+		return fmt.Errorf("%w; check the network and apt's proxy settings", err)
 	}
 	return nil
 }
 
 // archive is one package file.
 type archive struct {
-	name    string // of the package
+	name    string // the package's name
 	version string
-	file    string // as it will lie on disk
+	file    string // its file name on disk
 	bytes   int64
 	sha256  string
 }
 
-// closure asks apt what the packages need, on a system with nothing installed.
+// closure asks apt for the packages and everything they need, as if nothing
+// were installed.
 func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *regexp.Regexp) ([]archive, error) {
 	ask := func(packages []string) (string, error) {
 		words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
@@ -108,7 +111,7 @@ func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *
 	}
 	out, err := ask(packages)
 	if err != nil && len(packages) > 1 && ctx.Err() == nil {
-		// Without the backend package the CPU still computes.
+		// Without the backend package, the CPU still computes.
 		out, err = ask(packages[:1])
 	}
 	if err != nil {
@@ -132,14 +135,15 @@ func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *
 	return needed, nil
 }
 
-// What Debian allows; both become arguments of apt-get.
+// These are the forms that Debian allows. Both texts become arguments of
+// apt-get.
 var (
 	packageName    = regexp.MustCompile(`^[a-z0-9][a-z0-9+.-]*$`)
 	packageVersion = regexp.MustCompile(`^[0-9A-Za-z.+~:-]+$`)
 )
 
-// parseURIs reads lines of --print-uris: 'URI' FILE BYTES SHA256:HEX. A line
-// that names a package without a digest that we know fails.
+// parseURIs reads the lines of --print-uris: 'URI' FILE BYTES SHA256:HEX. A
+// package without a SHA-256 is an error.
 func parseURIs(text string) ([]archive, error) {
 	var out []archive
 	for line := range strings.SplitSeq(text, "\n") {
@@ -150,7 +154,7 @@ func parseURIs(text string) ([]archive, error) {
 		parts := strings.Split(fields[1], "_")
 		bytes, err := strconv.ParseInt(fields[2], 10, 64)
 		if len(parts) != 3 || err != nil || bytes <= 0 || bytes > maxArchive || filepath.Base(fields[1]) != fields[1] {
-			return nil, fmt.Errorf("apt names a package in a way that is not understood: %.80q", fields[1])
+			return nil, fmt.Errorf("apt names a package in an unknown form: %.80q; try another way (--way)", fields[1])
 		}
 		digest := ""
 		for _, field := range fields[3:] {
@@ -163,15 +167,15 @@ func parseURIs(text string) ([]archive, error) {
 		}
 		version, err := url.PathUnescape(parts[1])
 		if err != nil || !packageName.MatchString(parts[0]) || !packageVersion.MatchString(version) {
-			return nil, fmt.Errorf("apt names a package in a way that is not understood: %.80q", fields[1])
+			return nil, fmt.Errorf("apt names a package in an unknown form: %.80q; try another way (--way)", fields[1])
 		}
 		out = append(out, archive{name: parts[0], version: version, file: fields[1], bytes: bytes, sha256: digest})
 	}
 	return out, nil
 }
 
-// download lets apt fetch the files, so that its proxies and sign-ins count,
-// and checks the digests once more by ourselves.
+// download lets apt fetch the files, so that its proxies and passwords are
+// used. It then checks the digests itself, too.
 func (a *privateApt) download(ctx context.Context, archives []archive, progress func(engine.Progress)) error {
 	debs := filepath.Join(a.folder, "debs")
 	var total int64
@@ -195,7 +199,7 @@ func (a *privateApt) download(ctx context.Context, archives []archive, progress 
 			return fmt.Errorf("check the download: %w", err)
 		}
 		if got != one.sha256 {
-			return fmt.Errorf("the digest of %s is not the one in the package list: %s instead of %s; nothing was installed, try again later", one.file, got, one.sha256)
+			return fmt.Errorf("the SHA-256 of %s is %s, but the package list says %s; nothing was installed, try again later", one.file, got, one.sha256)
 		}
 	}
 	return nil

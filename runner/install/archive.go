@@ -14,20 +14,21 @@ import (
 	"strings"
 )
 
-// maxArchive bounds a download; CUDA's runtime is the largest there is.
+// maxArchive is the largest download. CUDA's runtime is the largest one known.
 const maxArchive = 4 << 30
 
-// Bounds of an archive, against one made to fill the disk.
+// Limits of an archive, against one that was made to fill the disk.
 const (
 	maxUnpacked = 8 << 30
 	maxFiles    = 20_000
-	// Programs pack to a quarter of their size; ten times that is a bomb.
+	// Programs shrink to about a quarter when packed. An archive that shrinks ten
+	// times better than that is an attack.
 	maxRatio  = 40
 	smallRoom = 16 << 20
 )
 
-// unpacker writes files below one folder and nowhere else: os.Root refuses
-// every name and every link that leads out of it, whatever the archive says.
+// unpacker writes files below one folder and nowhere else. os.Root refuses
+// every name and every link that leads out of the folder.
 type unpacker struct {
 	ctx   context.Context
 	root  *os.Root
@@ -136,9 +137,9 @@ func (u *unpacker) count() error {
 	return nil
 }
 
-// place gives an entry's name in the system's form, or an error for one that
-// leads out.
-func place(name string) (string, error) {
+// localName turns an entry's name into a path of this system. A name that leads
+// out of the folder is an error.
+func localName(name string) (string, error) {
 	local := filepath.FromSlash(strings.TrimSuffix(name, "/"))
 	if local == "." || local == "" {
 		return ".", nil
@@ -150,7 +151,7 @@ func place(name string) (string, error) {
 }
 
 func (u *unpacker) folder(name string) error {
-	local, err := place(name)
+	local, err := localName(name)
 	if err != nil || local == "." {
 		return err
 	}
@@ -160,13 +161,13 @@ func (u *unpacker) folder(name string) error {
 	return u.makeAll(local)
 }
 
-// makeAll makes a folder and those above it. None of them may be a link: the
-// depth at which an entry lies must be the one its name says, or a link that
-// was checked by its name could lead out after all.
+// makeAll makes a folder and those above it. None of them may be a link,
+// because links are checked by names: below another link, such a name could
+// lead out of the folder after all.
 func (u *unpacker) makeAll(local string) error {
 	for at := local; at != "."; at = filepath.Dir(at) {
 		if st, err := u.root.Lstat(at); err == nil && !st.IsDir() {
-			return fmt.Errorf("%q is a folder and something else too", filepath.ToSlash(at))
+			return fmt.Errorf("%q is both a folder and something else", filepath.ToSlash(at))
 		}
 	}
 	return u.root.MkdirAll(local, 0o755)
@@ -180,7 +181,7 @@ func (u *unpacker) parent(local string) error {
 }
 
 func (u *unpacker) file(name string, mode fs.FileMode, body io.Reader) error {
-	local, err := place(name)
+	local, err := localName(name)
 	if err != nil {
 		return err
 	}
@@ -193,14 +194,14 @@ func (u *unpacker) file(name string, mode fs.FileMode, body io.Reader) error {
 	}
 	n, err := io.Copy(out, io.LimitReader(body, u.room+1))
 	if u.room -= n; u.room < 0 && err == nil {
-		err = errors.New("it unpacks to much more than such an archive holds")
+		err = errors.New("it unpacks to much more than such an archive can hold")
 	}
 	return errors.Join(err, out.Close())
 }
 
 // link makes a symbolic link whose target stays inside.
 func (u *unpacker) link(name, target string) error {
-	local, err := place(name)
+	local, err := localName(name)
 	if err != nil {
 		return err
 	}
@@ -215,11 +216,11 @@ func (u *unpacker) link(name, target string) error {
 }
 
 func (u *unpacker) hardLink(name, target string) error {
-	local, err := place(name)
+	local, err := localName(name)
 	if err != nil {
 		return err
 	}
-	to, err := place(target)
+	to, err := localName(target)
 	if err != nil {
 		return err
 	}

@@ -8,10 +8,12 @@ import (
 
 	"dragstrip/runner/asking"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/words"
 )
 
-// runAsked is runCommand for a program that only has to answer: it may hang in
-// a driver, and must not stay when dragstrip goes.
+// runAsked is runCommand for a program that only answers a question. It runs
+// under a guard, because it may hang in a driver and must not outlive
+// dragstrip.
 func runAsked(ctx context.Context, command Command) (string, error) {
 	got, err := asking.Ask(ctx, asking.Question{
 		Argv: command.Argv, Dir: command.Dir, Env: slices.Concat(plainWords, command.Env), Bytes: maxOutput,
@@ -20,7 +22,7 @@ func runAsked(ctx context.Context, command Command) (string, error) {
 		return "", context.Cause(ctx)
 	}
 	if err == nil {
-		err = ending(got.Exit)
+		err = failed(got.Exit)
 	}
 	if err != nil {
 		return got.Out, fmt.Errorf("%s: %w%s", commandName(command.Argv), err, lastWords(got.Err))
@@ -28,15 +30,13 @@ func runAsked(ctx context.Context, command Command) (string, error) {
 	return got.Out, nil
 }
 
-// ending says how a program ended, or nil where that was well.
-func ending(exit engine.Exit) error {
+// failed says how a program ended, if it did not succeed.
+func failed(exit engine.Exit) error {
 	switch {
 	case exit.StartError != "":
 		return errors.New(exit.StartError)
-	case exit.Signal != "":
-		return fmt.Errorf("ended by %s", exit.Signal)
-	case exit.Code != 0:
-		return fmt.Errorf("exit status %d", exit.Code)
+	case exit.Signal == "" && exit.Code == 0:
+		return nil
 	}
-	return nil
+	return errors.New(words.HowItEnded(exit))
 }

@@ -15,21 +15,21 @@ type Asset struct {
 	Digest string `json:"digest"` // "sha256:…"
 }
 
-// Names are what an archive's name must and must not hold to fit a machine.
+// Names says what an archive's name must and must not contain to fit a machine.
 type Names struct {
 	// Prefix begins the names of programs' archives.
 	Prefix string
-	// Systems, Archs and Variants are parts of names: one of each must be
-	// there. Variants stand in order of preference; "" is an archive with no
-	// variant in its name, which is to say none of AllVariants.
+	// Systems, Archs and Variants are parts of names. A name must contain one of
+	// each. Variants are in order of preference; "" means an archive with none of
+	// AllVariants in its name.
 	Systems, Archs, Variants, AllVariants []string
-	// Order leaves those of one variant that can start here, the best first;
-	// nil leaves them as they are.
+	// Order returns those archives of one variant that can start here, the best
+	// first. nil keeps them as they are.
 	Order func(variant string, fit []Asset) []Asset
 }
 
-// Choose picks the archive that fits by the parts of its name, which projects
-// change in order over time.
+// Choose picks the archive that fits, by the parts of its name. The order of
+// the parts does not matter, because projects change it over time.
 func (n *Names) Choose(assets []Asset) (Asset, bool) {
 	for _, variant := range n.Variants {
 		var fit []Asset
@@ -68,7 +68,7 @@ func unpackable(name string) bool {
 	return slices.ContainsFunc(archiveEnds, func(end string) bool { return strings.HasSuffix(name, end) })
 }
 
-// version is the part of the name that tells archives apart.
+// version is the part of the name that differs between archives.
 func (a Asset) version(n *Names) string {
 	name := strings.TrimPrefix(a.Name, n.Prefix)
 	for _, end := range archiveEnds {

@@ -2,8 +2,8 @@ package install
 
 import "os"
 
-// brewPlaces are where Homebrew lies; a login over ssh often has a PATH
-// without it.
+// brewPlaces are where Homebrew is installed. The PATH of a login over ssh
+// often lacks it.
 var brewPlaces = []string{"/opt/homebrew/bin/brew", "/usr/local/bin/brew", "/home/linuxbrew/.linuxbrew/bin/brew"}
 
 func (s *System) brew() (string, bool) {

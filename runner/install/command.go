@@ -23,28 +23,28 @@ type Command struct {
 	Dir  string
 	// Env is added to the environment, as KEY=VALUE; KEY alone removes it.
 	Env []string
-	// Line gets every line printed, cleaned, as it comes; it may be nil.
+	// Line, if set, gets every printed line, cleaned, as it comes.
 	Line func(string)
-	// Unbroken programs are not stopped halfway, and live on when dragstrip does
-	// not: what they change is not ours alone. They print into a file, since
-	// a pipe would break with dragstrip, and Line gets nothing.
+	// Unbroken programs change the system, so they are never stopped halfway and
+	// keep running even if dragstrip ends. They print into a file, because a pipe
+	// would break when dragstrip ends, and Line gets nothing.
 	Unbroken bool
-	// Asked programs have nothing to do but to answer.
+	// Asked programs only answer a question and change nothing.
 	Asked bool
 }
 
-// plainWords are the variables under which programs print for us in C, where
-// they print for people in the user's language.
+// plainWords are environment variables that make programs print in English and
+// ask no questions.
 var plainWords = []string{"LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1"}
 
-// maxOutput bounds what is kept of a program's words.
+// maxOutput is how much of a program's output is kept.
 const maxOutput = 8 << 20
 
-// stopGrace is how long a program that was told to stop may take.
+// stopGrace is how long a program may take to end after it was told to stop.
 var stopGrace = 5 * time.Second
 
-// runCommand gives what a program printed on stdout. An error holds the end
-// of what it printed on stderr.
+// runCommand runs a program and returns what it printed on stdout. An error
+// holds the end of what it printed on stderr.
 func runCommand(ctx context.Context, command Command) (string, error) {
 	if err := ctx.Err(); err != nil {
 		return "", context.Cause(ctx)
@@ -58,8 +58,8 @@ func runCommand(ctx context.Context, command Command) (string, error) {
 	lines := &liner{line: command.Line}
 	out, errs := &kept{liner: lines}, &kept{liner: lines}
 	c.Stdout, c.Stderr = out, errs
-	// Where a program goes with dragstrip, the kernel means the thread that started
-	// it, which must not end before.
+	// The kernel ends the program together with the thread that started it (see
+	// groupAttributes), so this thread must not end earlier.
 	runtime.LockOSThread()
 	err := c.Run()
 	runtime.UnlockOSThread()
@@ -69,7 +69,7 @@ func runCommand(ctx context.Context, command Command) (string, error) {
 		return "", context.Cause(ctx)
 	}
 	if errors.Is(err, exec.ErrWaitDelay) {
-		err = nil // it is done; something that it left behind holds its output
+		err = nil // it has ended; a process that it left behind holds its output open
 	}
 	if err != nil {
 		return out.head.String(), fmt.Errorf("%s: %w%s", commandName(command.Argv), err, lastWords(errs.text()))
@@ -92,25 +92,25 @@ func commandOf(ctx context.Context, command Command) *exec.Cmd {
 }
 
 func runUnbroken(command Command) (string, error) {
-	words, err := os.CreateTemp("", "dragstrip-words-*")
+	output, err := os.CreateTemp("", "dragstrip-output-*")
 	if err != nil {
-		return "", fmt.Errorf("keep what %s says: %w", commandName(command.Argv), err)
+		return "", fmt.Errorf("make a file for the output of %s: %w", commandName(command.Argv), err)
 	}
-	defer os.Remove(words.Name())
-	defer words.Close()
+	defer os.Remove(output.Name())
+	defer output.Close()
 	c := commandOf(context.Background(), command)
 	aside(c)
-	c.Stdout, c.Stderr = words, words
+	c.Stdout, c.Stderr = output, output
 	err = c.Run()
-	text, readErr := readBounded(words.Name(), maxOutput)
+	text, readErr := readBounded(output.Name(), maxOutput)
 	if err != nil {
 		return string(text), fmt.Errorf("%s: %w%s", commandName(command.Argv), err, lastWords(string(text)))
 	}
 	return string(text), readErr
 }
 
-// commandName is what a person would call a command: the program and its
-// verb, without the options between.
+// commandName is a command's name in messages: the program and its verb,
+// without options.
 func commandName(argv []string) string {
 	name := bench.Clean(filepath.Base(argv[0]))
 	for i := 1; i < len(argv); i++ {
@@ -124,7 +124,7 @@ func commandName(argv []string) string {
 	return name
 }
 
-// kept keeps the beginning of a stream, and its end when that is longer.
+// kept keeps the beginning of a stream, and its last bytes.
 type kept struct {
 	head  bytes.Buffer
 	tail  []byte
@@ -145,8 +145,8 @@ func (k *kept) Write(p []byte) (int, error) {
 
 func (k *kept) text() string { return string(k.tail) }
 
-// liner cuts what two streams print into lines. A carriage return ends a
-// line too: that is how progress is drawn.
+// liner splits the output of two streams into lines. A carriage return ends a
+// line, too, because progress is drawn with it.
 type liner struct {
 	mu   sync.Mutex
 	line func(string)
@@ -183,7 +183,8 @@ func (l *liner) end() {
 	l.flush()
 }
 
-// lastWords gives the end of what a program complained about.
+// lastWords returns the last lines of a program's messages, as the end of an
+// error text.
 func lastWords(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {

@@ -2,8 +2,9 @@ package install
 
 import "syscall"
 
-// groupAttributes: where the kernel can, a program also goes when dragstrip itself
-// is killed; the next installation would find it writing into the leftovers.
+// groupAttributes puts a program into a group of its own and makes the kernel
+// end it when dragstrip is killed. Otherwise it would still be writing into the
+// leftovers when the next installation begins.
 func groupAttributes() *syscall.SysProcAttr {
 	return &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGTERM}
 }

@@ -5,36 +5,37 @@ import (
 	"strings"
 )
 
-// Debian is an engine among the packages of Debian and its relatives: for
-// everybody on a machine where root asks for it, and unpacked into a folder of
-// ours without root.
+// Debian is an engine in the packages of Debian and its relatives. Root can
+// install it for everybody on the machine; without root it is unpacked into a
+// folder of ours.
 type Debian struct {
-	// Package holds the program. Vulkan is its backend for machines with a
-	// GPU, where that is a package of its own; the driver stays the machine's.
+	// Package holds the program. Vulkan is the package with its GPU backend, if
+	// that is a separate one. The GPU's driver is always the machine's own.
 	Package, Vulkan string
-	// Path is where the program lies below /, with slashes.
+	// Path is the program's path below /, with slashes.
 	Path string
-	// Libraries are folders of the program's own below that of libraries.
+	// Libraries are folders of the program's own, below the folder of libraries.
 	Libraries []string
-	// Beside is a pattern of libraries, below the folder of libraries, that
-	// the program looks for beside itself.
+	// Beside is a pattern, below the folder of libraries, for libraries that the
+	// program looks for beside itself.
 	Beside string
-	// NotNeeded are packages that only serve maintainer scripts and documents
-	// of the others. Everything else is unpacked: an unknown name may be a
-	// library the program cannot start without.
+	// NotNeeded matches packages that only serve the other packages' installation
+	// scripts and documents. Everything else is unpacked, because a package with
+	// an unknown name may hold a library that the program needs.
 	NotNeeded *regexp.Regexp
-	// DownloadBytes and DiskBytes are told before apt was asked; VulkanBytes
-	// come on top.
+	// DownloadBytes and DiskBytes are the estimates shown before apt was asked.
+	// VulkanBytes are added for the Vulkan package.
 	DownloadBytes, DiskBytes, VulkanBytes int64
-	// Instead is a command that gets the engine where no apt can.
+	// Instead is a command that installs the engine where apt cannot.
 	Instead string
 }
 
-// debRevision is what Debian adds to a version: its own revision and a mark
-// that files were left out.
+// debRevision matches what Debian adds to a version: its own revision, and a
+// mark that files were left out.
 var debRevision = regexp.MustCompile(`(\+(dfsg|ds).*)?-[^-]*$`)
 
-// debVersion gives the program's own version: neither epoch nor revision.
+// debVersion returns the program's own version, without Debian's epoch and
+// revision.
 func debVersion(version string) string {
 	if _, after, ok := strings.Cut(version, ":"); ok {
 		version = after

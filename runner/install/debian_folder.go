@@ -14,13 +14,13 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// debianFolder is the way without root: the package and what it needs come
-// from the machine's own mirror by apt's own tools, are unpacked into a folder
-// of ours and start with their own loader, so the machine's C library does
-// not matter.
+// debianFolder is the way without root. apt's tools fetch the package and what
+// it needs from the mirror that the machine uses. They are unpacked into a
+// folder of ours. The program starts with the loader from its own packages, so
+// the machine's C library does not matter.
 //
-// It was seen working on Debian 12 with sid. Ubuntu's suite `devel` was not
-// tried: where dragstrip was built there is no such mirror.
+// It was tested on Debian 12 with sid. Ubuntu's suite `devel` was not tested,
+// for want of a mirror.
 type debianFolder struct {
 	*Store
 	Debian
@@ -40,16 +40,16 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge) {
 	arch, ok := debArchs[a.Arch()]
 	switch {
 	case !known.present:
-		refuse("this system has no apt, which fetches and checks Debian's packages", "take another way: "+d.Instead)
+		refuse("this system has no apt, which fetches and checks Debian's packages", "use another way: "+d.Instead)
 		return
 	case !ok:
-		refuse("Debian packages are unpacked on amd64 and arm64 only, this is "+a.Arch(), a.program.fromSource())
+		refuse("dragstrip can unpack Debian packages on amd64 and arm64 only, and this machine is "+a.Arch(), a.program.fromSource())
 		return
 	case !a.has("dpkg-deb"):
-		refuse("dpkg-deb, which unpacks packages, is not there", "sudo apt-get install dpkg")
+		refuse("dpkg-deb, which unpacks packages, is not installed", "sudo apt-get install dpkg")
 		return
 	case strings.ContainsAny(a.folder(), ":;$"):
-		refuse("dragstrip's data folder has a character in its name that the loader takes for itself: "+bench.Clean(a.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its name")
+		refuse("the path of dragstrip's data folder has a character that means something else to the program loader: "+bench.Clean(a.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its path")
 		return
 	}
 	from, ok := findMirror(a.aptSources(), a.osRelease(), arch.name)
@@ -66,8 +66,9 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge) {
 	a.offer(f.offer())
 }
 
-// choicesOf are the configured suites where apt has the package, then the
-// newest of the same mirror: what apt has may come from elsewhere.
+// choicesOf lists the suites to try: first the configured ones, if apt has the
+// package, then the newest of the same mirror, because the package that apt has
+// may come from another mirror.
 func choicesOf(from mirrorOf, inApt bool) []suiteChoice {
 	var choices []suiteChoice
 	if inApt {
@@ -86,13 +87,13 @@ func (d *debianFolder) offer() engine.Offer {
 	suites := bench.Clean(strings.Join(d.choices[0].suites, ", "))
 	check := "check every file against the digest in the archive's signed package list"
 	if d.from.trusted {
-		check = "check every file against the digest in the package list, whose signature this machine is configured not to ask for"
+		check = "check every file against the digest in the package list (this machine's apt is configured not to check the list's signature)"
 	}
 	return engine.Offer{
 		Way:   WayDebianFolder,
 		Title: fmt.Sprintf("Debian package %s (%s), about %s, into your own folder, no root", d.Package, suites, bench.FormatBytes(d.download)),
 		Explain: []string{
-			fmt.Sprintf("apt-get update with settings of its own, so that nothing of the system changes: %s, %s", cleanURI(d.from.uri), suites),
+			fmt.Sprintf("apt-get update with separate settings, so that nothing on the system changes: %s, %s", cleanURI(d.from.uri), suites),
 			fmt.Sprintf("apt-get download %s and the libraries it needs, then %s", strings.Join(d.packages, " "), check),
 			"unpack them with dpkg-deb into " + bench.Clean(d.folder()),
 		},
@@ -101,7 +102,7 @@ func (d *debianFolder) offer() engine.Offer {
 	}
 }
 
-// cleanURI leaves out a password that may stand in a mirror's address.
+// cleanURI removes a password from a mirror's address.
 func cleanURI(uri string) string {
 	u, err := url.Parse(uri)
 	if err != nil {
@@ -112,7 +113,8 @@ func cleanURI(uri string) string {
 }
 
 func (d *debianFolder) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-	// Lists, packages and what is unpacked lie there together for a while.
+	// For a while, the package lists, the packages and the unpacked files are
+	// there together.
 	if err := d.needDisk(3 * d.DiskBytes); err != nil {
 		return engine.Installed{}, err
 	}
@@ -134,7 +136,8 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 	})
 }
 
-// resolve finds all that has to be fetched, in the first suites that have it.
+// resolve finds everything that has to be fetched, in the first suites that
+// have it.
 func (d *debianFolder) resolve(ctx context.Context, folder string, progress func(engine.Progress)) (*privateApt, []archive, error) {
 	var failures []error
 	for _, chosen := range d.choices {
@@ -157,7 +160,7 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 		}
 		failures = append(failures, err)
 	}
-	return nil, nil, fmt.Errorf("%w; take another way: %s", errors.Join(failures...), d.Instead)
+	return nil, nil, fmt.Errorf("%w; use another way: %s", errors.Join(failures...), d.Instead)
 }
 
 func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []archive, progress func(engine.Progress)) error {
@@ -173,16 +176,17 @@ func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []
 			return fmt.Errorf("unpack %s: %w", a.file, err)
 		}
 	}
-	// What nobody reads here: documents, translations, other encodings.
+	// Remove what nobody needs here: documents, translations, other encodings.
 	for _, folder := range []string{"usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/lib/" + d.arch.triplet + "/gconv"} {
 		if err := os.RemoveAll(filepath.Join(root, filepath.FromSlash(folder))); err != nil {
 			return err
 		}
 	}
-	// What a program looks for beside the executable is, under a loader, looked
-	// for beside the loader.
+	// The program looks for its backends beside the executable. When a loader
+	// starts it, that means beside the loader.
 	library := filepath.Join(root, "usr", "lib", d.arch.triplet)
-	// A pattern below the folder: the folder's own name may hold anything.
+	// The pattern applies below the folder only, whose own name may hold any
+	// characters.
 	backends, _ := fs.Glob(os.DirFS(library), d.Beside)
 	for _, b := range backends {
 		if err := os.Rename(filepath.Join(library, b), filepath.Join(library, filepath.Base(b))); err != nil {
@@ -192,7 +196,7 @@ func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []
 	return nil
 }
 
-// describe finds loader and program and writes them down.
+// describe finds the loader and the program and describes the build.
 func (d *debianFolder) describe(folder string, suites []string, archives []archive) (engine.Installed, error) {
 	// Old packages put the loader into /lib, newer ones below /usr.
 	var loader, library string

@@ -16,7 +16,8 @@ func (d Debian) offers(ctx context.Context, a *asked) {
 	d.intoFolder(a, known)
 }
 
-// forEverybody is open to root where a configured suite has the package.
+// forEverybody offers a system-wide installation to root, if a configured suite
+// has the package.
 func (d Debian) forEverybody(a *asked, known aptKnowledge) {
 	if !known.present {
 		return
@@ -31,14 +32,15 @@ func (d Debian) forEverybody(a *asked, known aptKnowledge) {
 		a.refuse(WayApt, "apt has no package lists yet", "sudo apt-get update, then try again")
 		return
 	case known.candidate[d.Package] == "":
-		a.refuse(WayApt, "the configured release of this distribution has no package "+d.Package, "a newer release has it; dragstrip can unpack that one into your own folder")
+		a.refuse(WayApt, "the configured release of this distribution has no package "+d.Package, "a newer release has it; dragstrip can unpack it into your own folder")
 		return
 	case !a.admin():
 		a.refuse(WayApt, "installing for everybody needs root", "sudo apt-get install "+strings.Join(packages, " "))
 		return
 	}
-	// Fetched first, which may be interrupted; dpkg stopped halfway would have
-	// to be repaired by hand. Another apt at work is waited for.
+	// The packages are downloaded first, because that may be interrupted. An
+	// interrupted dpkg would have to be repaired by hand. If another apt is at
+	// work, this one waits for it.
 	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-y", "--no-install-recommends", "install"}, packages...)
 	offer := a.viaPackager(WayApt, "Debian package "+d.Package+", for everybody on this machine", nil,
 		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})

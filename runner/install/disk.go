@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench"
 )
 
-// free is what is left on the disk that holds a folder which may not exist
-// yet; 0 when it cannot be told.
+// free is the free space, in bytes, on the disk of a folder that may not exist
+// yet; 0 means unknown.
 func free(folder string) int64 {
 	for {
 		n, err := freeBytes(folder)
@@ -41,14 +41,14 @@ func treeBytes(folder string) int64 {
 	return n
 }
 
-// syncTree brings every file below a folder to the disk.
+// syncTree writes every file below a folder to the disk.
 func syncTree(folder string) error {
 	return filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
 			return err
 		}
 		mode := os.O_RDONLY
-		if runtime.GOOS == "windows" { // which flushes only what it may write
+		if runtime.GOOS == "windows" { // Windows flushes only files that are open for writing
 			mode = os.O_RDWR
 		}
 		file, err := os.OpenFile(path, mode, 0)

@@ -1,26 +1,26 @@
-// Package install is how an engine can be got. An engine says as data which
-// ways fit it (Homebrew, Winget, Debian, Release, Environment, ByHand), and
-// gets offers that say what will be done before it is done. Nothing is left
-// half-installed.
+// Package install knows the ways to install an engine. An engine lists as data
+// which ways fit it (Homebrew, Winget, Debian, Release, Environment, ByHand).
+// It gets offers, which say what will be done before anything is done. Nothing
+// is left half-installed.
 //
-// It must not know any engine, nor ask questions or print: engines' folders
-// say what to get, and the caller asks.
+// It must not know any engine, and it neither asks questions nor prints. The
+// engines' folders say what to install, and the caller asks the user.
 //
 // Where things are:
 //
-//	system.go       what is touched of the machine; tests give another one
-//	command.go      starts programs; asked.go those that only have to answer
-//	store.go        the engines folder; own.go what lies in it; place.go how a
-//	                build gets there whole or not at all; former.go what
-//	                manifests were called before dragstrip had its name
-//	program.go      how an engine's builds are tried
-//	offers.go       the ways are asked in turn
+//	system.go       the parts of the machine that are used; tests replace them
+//	command.go      starts programs; asked.go those that only answer a question
+//	store.go        the engines folder; own.go the builds in it; place.go puts a
+//	                build there whole or not at all; former.go the name of
+//	                manifests before dragstrip had its name
+//	program.go      tries out an engine's builds
+//	offers.go       asks the ways one after the other
 //	packager.go     package managers, for everybody on the machine
 //	debian.go       Debian packages: debian_offers.go for everybody,
 //	                debian_folder.go without root, by an apt of our own
 //	                (apt_private.go) from the configured mirror (sources.go)
 //	release.go      a project's archives: asset.go chooses, download.go fetches,
 //	                archive.go unpacks
-//	environment.go  Python packages, by uv or pip, in a Python that fits
-//	                (python.go) and from where pip is told to (pipconfig.go)
+//	environment.go  Python packages, by uv or pip, with a Python that fits
+//	                (python.go), from where pip would get them (pipconfig.go)
 package install

@@ -17,13 +17,14 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// downloader fetches over https and follows nothing that leads elsewhere.
+// downloader fetches over https. It does not follow redirects to other
+// protocols.
 type downloader struct {
 	// loopback allows plain http to the machine itself, which tests use.
 	loopback bool
 }
 
-// safeAddress: https, or what tests use.
+// safeAddress tells whether an address uses https, or is a test's own server.
 func (d downloader) safeAddress(u *url.URL) bool {
 	if u.Scheme == "https" {
 		return true
@@ -32,13 +33,13 @@ func (d downloader) safeAddress(u *url.URL) bool {
 	return d.loopback && u.Scheme == "http" && ip != nil && ip.IsLoopback()
 }
 
-// client waits for connections and answers, but not for ever.
+// client makes an HTTP client that does not wait forever for an answer.
 func (d downloader) client() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.ResponseHeaderTimeout = time.Minute
 	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > 10 || !d.safeAddress(r.URL) {
-			return fmt.Errorf("it leads to %s, which is not safe to follow", bench.CleanLine(r.URL.Redacted(), 200))
+			return fmt.Errorf("it redirects to %s, which is not https", bench.CleanLine(r.URL.Redacted(), 200))
 		}
 		return nil
 	}}
@@ -61,7 +62,7 @@ func (d downloader) get(ctx context.Context, address string) (*http.Response, er
 	return response, nil
 }
 
-// stallTime is how long a download may bring nothing.
+// stallTime is how long a download may pause.
 var stallTime = time.Minute
 
 // fetchInto downloads an archive, checks it and unpacks it.
@@ -80,7 +81,7 @@ func (d downloader) fetchInto(ctx context.Context, folder string, a Asset, progr
 		return fmt.Errorf("download %s: %w", name, err)
 	}
 	if want := strings.TrimPrefix(strings.ToLower(a.Digest), "sha256:"); got != want {
-		return fmt.Errorf("the digest of %s is not the one on the release page: %s instead of %s; nothing was installed, try again later", name, got, want)
+		return fmt.Errorf("the SHA-256 of %s is %s, but the release page says %s; nothing was installed, try again later", name, got, want)
 	}
 	progress(engine.Progress{Step: "unpacking " + name})
 	if err := unpackArchive(ctx, file, a.Name, folder); err != nil {
@@ -89,7 +90,7 @@ func (d downloader) fetchInto(ctx context.Context, folder string, a Asset, progr
 	return nil
 }
 
-// fetch copies an archive into a file and gives its SHA-256.
+// fetch copies an archive into a file and returns its SHA-256.
 func (d downloader) fetch(ctx context.Context, file io.Writer, a Asset, told func(done int64)) (string, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -100,7 +101,7 @@ func (d downloader) fetch(ctx context.Context, file io.Writer, a Asset, told fun
 	defer response.Body.Close()
 	hash := sha256.New()
 	stalled := time.AfterFunc(stallTime, func() {
-		cancel(fmt.Errorf("nothing came for %v; check the network and try again", stallTime))
+		cancel(fmt.Errorf("the download stopped for %v; check the network and try again", stallTime))
 	})
 	defer stalled.Stop()
 	counted := &counter{told: told, came: func() { stalled.Reset(stallTime) }}
@@ -111,7 +112,7 @@ func (d downloader) fetch(ctx context.Context, file io.Writer, a Asset, told fun
 	case err != nil:
 		return "", fmt.Errorf("%w; try again", err)
 	case n != a.Bytes:
-		return "", fmt.Errorf("%d bytes came, not the %d of the release page; nothing was installed, try again", n, a.Bytes)
+		return "", fmt.Errorf("%d bytes arrived, but the release page says %d; nothing was installed, try again", n, a.Bytes)
 	}
 	return hex.EncodeToString(hash.Sum(nil)), nil
 }

@@ -12,42 +12,41 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Environment is an engine that comes as Python packages, into an environment
-// of dragstrip's own: what other environments hold is not touched, and what
-// they do does not touch it. It is made by uv where that is there, else by
-// Python's own venv and pip.
+// Environment is an engine that consists of Python packages, installed into a
+// Python environment of dragstrip's own. It is independent of other
+// environments. It can be made by uv, or by Python's own venv and pip.
 type Environment struct {
-	// Folder is the build's name: the same after an upgrade, so that settings
-	// that name it go on to.
+	// Folder is the build's name. It stays the same after an upgrade, so that
+	// settings that name it stay valid.
 	Folder string
-	// Packages are what is asked for, for a Python 3 of this minor version;
-	// newest takes what there is instead of what was tried.
+	// Packages lists what to install, for a Python 3 of this minor version. newest
+	// installs the newest versions instead of the tested ones.
 	Packages func(goos string, minor int, newest bool) []string
-	// Count is how many packages come of it, about.
+	// Count is about how many packages are installed in the end.
 	Count int
-	// DownloadBytes and DiskBytes are estimates. RoomBytes must be free: they
-	// leave room for packages that are being unpacked.
+	// DownloadBytes and DiskBytes are estimates. RoomBytes must be free; they
+	// include room for unpacking.
 	DownloadBytes, DiskBytes, RoomBytes int64
-	// Notes are what else should be known before.
+	// Notes says what else a user should know before.
 	Notes   func(goos string) []string
 	Pythons Pythons
 	Trial   Trial
 }
 
-// Trial is a program in Python that tries out what was installed: it imports
-// what is used and computes something.
+// Trial is a Python program that tries out what was installed: it imports the
+// packages and computes something.
 type Trial struct {
 	Program string
 	// Env is added to the environment.
 	Env []string
 	// Time is how long it may take: the first import compiles many files.
 	Time time.Duration
-	// Version reads the engine's version from the last line that the trial
-	// prints; "" says that it is not told.
+	// Version reads the engine's version from the last line that the trial prints;
+	// "" means that the line does not hold it.
 	Version func(line string) string
 }
 
-// environmentWay is the way to an environment on one machine.
+// environmentWay is an Environment on one machine.
 type environmentWay struct {
 	*Store
 	Environment
@@ -70,7 +69,7 @@ func (e Environment) offers(ctx context.Context, a *asked) {
 	}
 }
 
-// Python that uv brings where there is none.
+// The Python that uv downloads if there is none.
 const (
 	uvPython, uvPythonMinor             = "3.12", 12
 	uvPythonDownload, uvPythonDiskBytes = 32 << 20, 110 << 20
@@ -79,7 +78,7 @@ const (
 func (w *environmentWay) byUV(a *asked) (engine.Offer, bool) {
 	uv, ok := w.uv()
 	if !ok {
-		a.refuse(WayUV, "uv is not installed", "https://docs.astral.sh/uv says how; it is quicker than pip and brings a Python where there is none")
+		a.refuse(WayUV, "uv is not installed", "see https://docs.astral.sh/uv; uv is faster than pip and can download a Python if there is none")
 		return engine.Offer{}, false
 	}
 	which, minor := uvPython, uvPythonMinor
@@ -89,12 +88,12 @@ func (w *environmentWay) byUV(a *asked) (engine.Offer, bool) {
 		offer.Explain = append(offer.Explain, w.madeWith(p.String()))
 	} else {
 		offer.DownloadBytes, offer.DiskBytes = offer.DownloadBytes+uvPythonDownload, offer.DiskBytes+uvPythonDiskBytes
-		offer.Explain = append(offer.Explain, fmt.Sprintf("let uv download Python %s (about %s), since %s", uvPython, bench.FormatBytes(uvPythonDownload), w.found.lacking()), w.madeWith("it"))
+		offer.Explain = append(offer.Explain, fmt.Sprintf("let uv download Python %s (about %s), because %s", uvPython, bench.FormatBytes(uvPythonDownload), w.found.lacking()), w.madeWith("it"))
 	}
 	packages := w.Packages(w.OS(), minor, w.newest)
 	offer.Explain = append(offer.Explain, w.explain("uv pip install", packages)...)
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-		return w.make(ctx, WayUV, packages, progress, func(folder string) []Command {
+		return w.install(ctx, WayUV, packages, progress, func(folder string) []Command {
 			return []Command{
 				{Argv: []string{uv, "venv", "--no-project", "--python", which, folder}},
 				{Argv: append([]string{uv, "pip", "install", "--python", pythonOf(folder), "--only-binary", ":all:"}, packages...)},
@@ -115,7 +114,7 @@ func (w *environmentWay) byVenv(a *asked) (engine.Offer, bool) {
 	offer := w.offer(WayVenv, "venv and pip")
 	offer.Explain = append([]string{w.madeWith(python.String())}, w.explain("pip install", packages)...)
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-		return w.make(ctx, WayVenv, packages, progress, func(folder string) []Command {
+		return w.install(ctx, WayVenv, packages, progress, func(folder string) []Command {
 			return []Command{
 				{Argv: []string{python.Path, "-I", "-m", "venv", folder}},
 				{Argv: append([]string{pythonOf(folder), "-m", "pip", "install", "--no-compile", "--no-input", "--progress-bar", "off", "--only-binary", ":all:"}, packages...)},
@@ -126,7 +125,7 @@ func (w *environmentWay) byVenv(a *asked) (engine.Offer, bool) {
 }
 
 func (w *environmentWay) offer(way, by string) engine.Offer {
-	return engine.Offer{Way: way, Title: w.program.Title + ", in a Python environment of dragstrip's own, by " + by, DownloadBytes: w.DownloadBytes, DiskBytes: w.DiskBytes}
+	return engine.Offer{Way: way, Title: w.program.Title + ", in a separate Python environment, by " + by, DownloadBytes: w.DownloadBytes, DiskBytes: w.DiskBytes}
 }
 
 func (w *environmentWay) madeWith(python string) string {
@@ -135,7 +134,7 @@ func (w *environmentWay) madeWith(python string) string {
 
 func (w *environmentWay) explain(how string, packages []string) []string {
 	steps := []string{
-		fmt.Sprintf("%s %s: about %d packages, %s to download, %s on the disk", how, strings.Join(packages, " "), w.Count, bench.FormatBytes(w.DownloadBytes), bench.FormatBytes(w.DiskBytes)),
+		fmt.Sprintf("%s %s: about %d packages, %s to download, %s on disk", how, strings.Join(packages, " "), w.Count, bench.FormatBytes(w.DownloadBytes), bench.FormatBytes(w.DiskBytes)),
 		"try it out: import it and compute something",
 	}
 	if w.Notes != nil {
@@ -146,8 +145,8 @@ func (w *environmentWay) explain(how string, packages []string) []string {
 
 func pythonOf(folder string) string { return filepath.Join(folder, "bin", "python") }
 
-// make makes the environment by two commands and tries it.
-func (w *environmentWay) make(ctx context.Context, way string, packages []string, progress func(engine.Progress), commands func(folder string) []Command) (engine.Installed, error) {
+// install makes the environment with two commands and tries it out.
+func (w *environmentWay) install(ctx context.Context, way string, packages []string, progress func(engine.Progress), commands func(folder string) []Command) (engine.Installed, error) {
 	if err := w.needDisk(w.RoomBytes); err != nil {
 		return engine.Installed{}, err
 	}
@@ -158,7 +157,7 @@ func (w *environmentWay) make(ctx context.Context, way string, packages []string
 	defer unlock()
 	w.clear()
 	return w.makeInPlace(ctx, w.program, w.Folder, func(folder, scratch string) (engine.Installed, error) {
-		steps := []string{"making a Python environment", "getting " + strings.Join(packages, " ")}
+		steps := []string{"making a Python environment", "installing " + strings.Join(packages, " ")}
 		for i, c := range commands(folder) {
 			progress(engine.Progress{Step: steps[i]})
 			c.Env = w.pythonEnv(way, scratch)
@@ -175,23 +174,23 @@ func (w *environmentWay) make(ctx context.Context, way string, packages []string
 	})
 }
 
-// try gives the engine's version when everything can be imported.
+// try runs the trial and returns the engine's version.
 func (w *environmentWay) try(ctx context.Context, folder, scratch string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, w.Trial.Time, fmt.Errorf("importing %s took more than %v", w.program.Title, w.Trial.Time))
 	defer cancel()
 	out, err := w.run(ctx, Command{Argv: []string{pythonOf(folder), "-I", "-c", w.Trial.Program}, Env: append(w.pythonEnv("", scratch), w.Trial.Env...), Asked: true})
 	if err != nil {
-		return "", fmt.Errorf("what was installed cannot be imported, so it was thrown away: %w; the versions that were tried are taken without --upgrade", err)
+		return "", fmt.Errorf("the installed packages cannot be imported, so they were removed: %w; without --upgrade, dragstrip installs the tested versions", err)
 	}
 	out = strings.TrimSpace(out)
 	version := w.Trial.Version(out[strings.LastIndexByte(out, '\n')+1:])
 	if version == "" {
-		return "", errors.New("what was installed does not tell its version, so it was thrown away")
+		return "", errors.New("the installed packages did not report their version, so they were removed; try again without --upgrade")
 	}
 	return bench.CleanLine(version, 40), nil
 }
 
-// PythonLook is a quick look at an environment by a few words of Python.
+// PythonLook is a quick check of an environment with a little Python code.
 func PythonLook(one engine.Installed, code string) Command {
 	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-c", code), Dir: one.Folder, Env: cleanPython}
 }

@@ -71,8 +71,8 @@ func onlyPrograms(names ...string) func(string) (string, error) {
 	}
 }
 
-// words leaves out the options of apt-get.
-func words(argv []string) []string {
+// withoutOptions are the words of an apt-get command without its options.
+func withoutOptions(argv []string) []string {
 	var out []string
 	for i := 1; i < len(argv); i++ {
 		switch {
@@ -101,7 +101,7 @@ func (f *fakeDebian) run(ctx context.Context, c Command) (string, error) {
 	f.mu.Unlock()
 	step := c.Argv[0]
 	if step == "apt-get" {
-		step = map[string]string{"update": "update", "install": "closure", "download": "download"}[words(c.Argv)[0]]
+		step = map[string]string{"update": "update", "install": "closure", "download": "download"}[withoutOptions(c.Argv)[0]]
 	}
 	if step == "dpkg-deb" {
 		step = "unpack"
@@ -129,9 +129,9 @@ func (f *fakeDebian) run(ctx context.Context, c Command) (string, error) {
 		f.seen["source"] = string(source)
 		return "", os.WriteFile(filepath.Join(option(c.Argv, "Dir::State::lists"), "Packages"), make([]byte, 5000), 0o644)
 	case "closure":
-		return f.closure(words(c.Argv)[1:])
+		return f.closure(withoutOptions(c.Argv)[1:])
 	case "download":
-		return "", f.download(c.Dir, words(c.Argv)[1:])
+		return "", f.download(c.Dir, withoutOptions(c.Argv)[1:])
 	case "unpack":
 		return "", f.unpack(c.Argv[2], c.Argv[3])
 	}

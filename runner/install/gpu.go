@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// gpu guesses what device a build could use; asking the engine itself comes
-// after there is one.
+// gpu guesses which kind of GPU a build could use. Only an installed engine can
+// tell for sure.
 func (s *System) gpu(ctx context.Context) GPU {
 	if s.GPU != nil {
 		return s.GPU()
@@ -32,8 +32,8 @@ func (s *System) gpu(ctx context.Context) GPU {
 	return g
 }
 
-// vulkanDriver tells whether a driver for a device is installed; lavapipe,
-// which computes on the CPU, is none.
+// vulkanDriver tells whether a Vulkan driver for a GPU is installed. lavapipe
+// does not count, because it computes on the CPU.
 func (s *System) vulkanDriver() bool {
 	for _, folder := range []string{"etc/vulkan/icd.d", "usr/share/vulkan/icd.d", "usr/local/share/vulkan/icd.d"} {
 		drivers, _ := os.ReadDir(s.path(folder))
@@ -49,8 +49,8 @@ func (s *System) vulkanDriver() bool {
 // cudaInDriver is what nvidia-smi prints at its top.
 var cudaInDriver = regexp.MustCompile(`CUDA Version:\s*(\d{1,4})\.(\d{1,4})`)
 
-// CudaOf finds a version of CUDA in a text, by a pattern with two groups;
-// {0,0} is none. The groups bound how long the numbers are.
+// CudaOf finds a version of CUDA in a text, by a pattern with two groups; {0,0}
+// means none. The pattern limits the length of the numbers.
 func CudaOf(text string, pattern *regexp.Regexp) [2]int {
 	m := pattern.FindStringSubmatch(text)
 	if m == nil {

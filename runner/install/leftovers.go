@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// clearLeftovers removes what killed installations left, unless one is at
-// work just now.
+// clearLeftovers removes what killed installations left behind, unless an
+// installation is running now.
 func (in *Store) clearLeftovers() {
 	if entries, err := os.ReadDir(in.folder()); err != nil || !slices.ContainsFunc(entries, isLeftover) {
 		return
@@ -22,15 +22,16 @@ func (in *Store) clearLeftovers() {
 
 func isLeftover(e fs.DirEntry) bool { return strings.HasPrefix(e.Name(), stagingPrefix) }
 
-// clear removes leftovers; the lock is held. A build that was being replaced
-// when its installation died goes back to its place.
+// clear removes leftovers. The caller holds the lock. A build that was being
+// replaced when its installation was killed is put back.
 func (in *Store) clear() {
 	entries, _ := os.ReadDir(in.folder())
-	// What was being made goes first: what it was to replace takes its place.
+	// Remove unfinished builds first, so that the builds they were to replace can
+	// be put back.
 	for _, e := range entries {
 		if id, ok := strings.CutPrefix(e.Name(), makingPrefix); ok && id != "" {
 			if final := filepath.Join(in.folder(), id); !isBuild(final) && os.RemoveAll(final) != nil {
-				return // the mark stays, and the next look tries again
+				return // the mark stays, so the next call tries again
 			}
 		}
 	}

@@ -10,10 +10,10 @@ import (
 )
 
 // ErrBusy says that another dragstrip holds the engines folder.
-var ErrBusy = errors.New("another dragstrip is installing or removing an engine just now; try again when it is done")
+var ErrBusy = errors.New("another dragstrip is installing or removing an engine; try again when it is done")
 
-// lock keeps two installations apart. The kernel lets go of it when the
-// process ends, however it ends.
+// lock prevents two installations at the same time. The kernel releases it when
+// the process ends, however it ends.
 func (in *Store) lock() (unlock func(), err error) {
 	if err := os.MkdirAll(in.folder(), 0o755); err != nil {
 		return nil, fmt.Errorf("make dragstrip's engines folder: %w", err)

@@ -10,7 +10,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// maxManifest bounds what is read of a manifest; ours have one kilobyte.
+// maxManifest is the largest manifest that is read. Ours have about one
+// kilobyte.
 const maxManifest = 1 << 20
 
 func readManifest(folder string) (engine.Installed, error) {
@@ -23,9 +24,9 @@ func readManifest(folder string) (engine.Installed, error) {
 		return one, fmt.Errorf("read %s: %w", manifestName, err)
 	}
 	if len(one.Prefix) == 0 {
-		return one, fmt.Errorf("read %s: it names no program", manifestName)
+		return one, fmt.Errorf("read %s: it does not name a program", manifestName)
 	}
-	// The folder's name is what Remove goes by, whatever the file says.
+	// The ID is the folder's name, whatever the file says, because Remove uses it.
 	one.ID = filepath.Base(folder)
 	expand(&one, folder)
 	return one, nil

@@ -6,7 +6,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// The ways to an engine that this package knows.
+// The ways to install an engine.
 const (
 	WayHomebrew     = "homebrew"
 	WayWinget       = "winget"
@@ -17,22 +17,22 @@ const (
 	WayVenv         = "venv"
 )
 
-// Way is a way to an engine, or several that begin with the same questions.
-// An engine says its ways as data: Homebrew, Winget, Debian, Release,
-// Environment and ByHand are all there are.
+// Way is a way to install an engine, or several ways that need the same
+// questions. An engine lists its ways as data: Homebrew, Winget, Debian,
+// Release, Environment and ByHand.
 type Way interface {
-	// offers adds to a those that are open, the best first, and why the
-	// others are not; nothing where the machine has nothing of the sort.
+	// offers adds to a the ways that work on this machine, the best first, and why
+	// others do not. It adds nothing if the machine has no such thing.
 	offers(ctx context.Context, a *asked)
 }
 
-// asked is one question for the ways to an engine, and its answers so far.
+// asked is one request for offers, and the answers so far.
 type asked struct {
 	*Store
 	program Program
 	newest  bool
-	// own are the builds that are there; none where the newest is asked for,
-	// since then nothing that is there will do.
+	// own are the installed builds. It is empty if the newest version was asked
+	// for, because then no installed build is good enough.
 	own []engine.Installed
 
 	found    []engine.Offer
@@ -40,8 +40,8 @@ type asked struct {
 }
 
 // Offers asks an engine's ways, the best first, what they offer on this
-// machine. It changes nothing and asks nobody on the network; what an
-// installation that was killed left behind is cleared away.
+// machine. It uses no network and changes nothing, except that it removes what
+// a killed installation left behind.
 func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways ...Way) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
 	a := &asked{Store: in, program: p, newest: w.Newest}
@@ -54,7 +54,8 @@ func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways
 	return a.found, a.refusals
 }
 
-// offer takes an open way; where it led here before, there is nothing to do.
+// offer adds a way that works. If it has installed a build before, there is
+// nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
 	if one := ofWay(a.own, o.Way); one != nil {
@@ -71,7 +72,7 @@ func (a *asked) refuse(way, why, remedy string) {
 func (a *asked) already(o engine.Offer, one engine.Installed) engine.Offer {
 	o.Already, o.DownloadBytes, o.DiskBytes = &one, 0, 0
 	o.Title = a.program.Engine + " " + one.Version + " is already installed (" + o.Way + ")"
-	o.Explain = []string{"nothing has to be done"}
+	o.Explain = []string{"there is nothing to do"}
 	switch {
 	case a.program.Single:
 		o.Explain = append(o.Explain, "for a newer one: dragstrip setup "+a.program.Engine+" --upgrade")

@@ -13,10 +13,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// List gives the builds in dragstrip's own folder, the newest first. What has no
-// readable manifest is no build and is left out, and so is what another kind
-// of machine has put there. What a killed installation left is cleared away
-// first: a build that it was replacing is back then.
+// List returns the builds in dragstrip's own folder, the newest first. It
+// leaves out folders without a readable manifest, and builds for another kind
+// of machine. First it removes what a killed installation left behind, which
+// puts back a build that was being replaced.
 func (in *Store) List() ([]engine.Installed, error) {
 	in.clearLeftovers()
 	entries, err := os.ReadDir(in.folder())
@@ -39,8 +39,8 @@ func (in *Store) List() ([]engine.Installed, error) {
 	return out, nil
 }
 
-// Remove deletes a build from dragstrip's own folder. It is renamed first, so that
-// a half-deleted build is never found.
+// Remove deletes a build from dragstrip's own folder. It renames the build
+// first, so that a half-deleted build is never found.
 func (in *Store) Remove(id string) error {
 	all, err := in.List()
 	if err != nil {
@@ -48,7 +48,7 @@ func (in *Store) Remove(id string) error {
 	}
 	at := slices.IndexFunc(all, func(one engine.Installed) bool { return one.ID == id })
 	if at < 0 {
-		return fmt.Errorf("dragstrip has no engine build %q of its own; `dragstrip engines` lists them (builds it did not install are not its to remove)", bench.Clean(id))
+		return fmt.Errorf("dragstrip has not installed an engine build %q, and it removes only builds that it installed; `dragstrip engines` lists them", bench.Clean(id))
 	}
 	unlock, err := in.lock()
 	if err != nil {
@@ -66,8 +66,8 @@ func (in *Store) Remove(id string) error {
 	return nil
 }
 
-// RemoveEngine removes an engine's builds from dragstrip's own folder. Those
-// of others are not its to remove. It gives the names of what it removed.
+// RemoveEngine removes all builds of an engine from dragstrip's own folder, but
+// none that another program installed. It returns the IDs of those it removed.
 func (in *Store) RemoveEngine(name string) ([]string, error) {
 	all, err := in.List()
 	if err != nil {

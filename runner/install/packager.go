@@ -15,13 +15,12 @@ type Homebrew struct{ Formula string }
 // Winget is an engine that is a package of winget.
 type Winget struct{ ID string }
 
-// ByHand are the commands of package managers that dragstrip does not run
-// itself, by the program that they begin with: they need root, or were never
-// tried with it.
+// ByHand lists commands of package managers that dragstrip does not run itself,
+// because they need root or were never tested. Program is the package manager.
 type ByHand []struct{ Program, Command string }
 
-// viaPackager makes the offer of a system-wide package manager. done tells
-// whether an error means that there was nothing to do; it may be nil.
+// viaPackager makes the offer of a system-wide package manager. done, if set,
+// tells whether an error only means that there was nothing to do.
 func (a *asked) viaPackager(way, title string, done func(error) bool, commands ...Command) engine.Offer {
 	var shown []string
 	for _, c := range commands {
@@ -42,7 +41,7 @@ func (a *asked) viaPackager(way, title string, done func(error) bool, commands .
 	return engine.Offer{Way: way, Title: title, Explain: shown, Run: run}
 }
 
-// bySystem is the word of a package manager that the engine is there.
+// bySystem is an engine that a package manager has installed.
 func (a *asked) bySystem(way, version string) engine.Installed {
 	return engine.Installed{ID: way, Engine: a.program.Engine, Way: way, Version: version}
 }
@@ -54,7 +53,7 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 	brew, ok := a.brew()
 	switch {
 	case !ok && a.OS() == "darwin":
-		a.refuse(WayHomebrew, "Homebrew is not installed", "https://brew.sh says how")
+		a.refuse(WayHomebrew, "Homebrew is not installed", "see https://brew.sh")
 		return
 	case !ok:
 		return
@@ -71,7 +70,7 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 	a.offer(offer)
 }
 
-// winget ends with this code when the newest version is there already.
+// winget ends with this code if the newest version is installed already.
 const wingetNothingNewer = 0x8A15002B
 
 func (w Winget) offers(_ context.Context, a *asked) {
@@ -79,7 +78,7 @@ func (w Winget) offers(_ context.Context, a *asked) {
 		return
 	}
 	if !a.has("winget") {
-		a.refuse(WayWinget, "winget is not there", "install App Installer from the Microsoft Store, or update Windows")
+		a.refuse(WayWinget, "winget is not installed", "install App Installer from the Microsoft Store, or update Windows")
 		return
 	}
 	a.offer(a.viaPackager(WayWinget, a.program.Title+" from winget", func(err error) bool {

@@ -9,7 +9,8 @@ import (
 
 func (s *System) pythonEnv(way, scratch string) []string {
 	env := append([]string{}, cleanPython...)
-	// Wheels are unpacked where there is known to be room, and go with the rest.
+	// Packages are unpacked in scratch, where the free space was checked, and are
+	// removed with it.
 	env = append(env, "TMPDIR="+scratch, "PIP_DISABLE_PIP_VERSION_CHECK=1", "PYTHONUNBUFFERED=1", "NO_COLOR=1")
 	if way == WayUV {
 		env = append(env, s.uvAsPip()...)
@@ -17,7 +18,7 @@ func (s *System) pythonEnv(way, scratch string) []string {
 	return env
 }
 
-// uv finds uv, also where its own installer puts it.
+// uv finds the program uv, also where its own installer puts it.
 func (s *System) uv() (string, bool) {
 	if path, ok := s.look("uv"); ok {
 		return path, true
@@ -34,7 +35,7 @@ func (s *System) uv() (string, bool) {
 	return "", false
 }
 
-// explainPip adds what mends the failures that pip and uv have in common.
+// explainPip adds a remedy to the failures that pip and uv have in common.
 func (s *System) explainPip(err error) error {
 	text := strings.ToLower(err.Error())
 	has := func(parts ...string) bool {
@@ -47,15 +48,15 @@ func (s *System) explainPip(err error) error {
 	}
 	switch {
 	case has("no space left"):
-		return err // the caller says it
-	case has("uv venv"): // nothing but a Python has to be fetched for that
-		return fmt.Errorf("%w; get a Python otherwise: %s", err, s.morePython())
+		return err // the caller adds the remedy
+	case has("uv venv"): // that command downloads nothing except a Python
+		return fmt.Errorf("%w; install a Python in another way: %s", err, s.morePython())
 	case has("temporary failure in name resolution", "failed to lookup address", "name or service not known", "network is unreachable", "connection refused", "failed to establish a new connection", "error sending request", "timed out", "nodename nor servname"):
-		return fmt.Errorf("%w; check the network; a mirror or a proxy is set as pip takes it (PIP_INDEX_URL, HTTPS_PROXY, pip.conf)", err)
+		return fmt.Errorf("%w; check the network; set a mirror or a proxy as for pip (PIP_INDEX_URL, HTTPS_PROXY, pip.conf)", err)
 	case has("certificate verify failed", "invalid peer certificate", "unknownissuer"):
-		return fmt.Errorf("%w; name your network's certificates: PIP_CERT or SSL_CERT_FILE", err)
+		return fmt.Errorf("%w; set PIP_CERT or SSL_CERT_FILE to the file with your network's certificates", err)
 	case has("no matching distribution", "no solution found", "could not find a version"):
-		return fmt.Errorf("%w; where packages come from has no such version for this machine: another index (PIP_INDEX_URL) or --upgrade may have one", err)
+		return fmt.Errorf("%w; the package index has no such version for this machine; try another index (PIP_INDEX_URL), or --upgrade", err)
 	}
 	return err
 }

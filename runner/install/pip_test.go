@@ -13,7 +13,7 @@ func TestFailuresOfPipSayWhatMendsThem(t *testing.T) {
 		"error: Failed to fetch: cause: invalid peer certificate: UnknownIssuer":                "PIP_CERT",
 		"ERROR: No matching distribution found for zephyr==0.32.4":                              "another index",
 		"× No solution found when resolving dependencies":                                       "another index",
-		"uv venv: exit status 2 (dns error)":                                                    "get a Python otherwise",
+		"uv venv: exit status 2 (dns error)":                                                    "install a Python in another way",
 		"something new":                                                                         "something new",
 	} {
 		if err := in.explainPip(errors.New(words)); !strings.Contains(err.Error(), part) || !strings.Contains(err.Error(), words) {

@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// uv does not read pip's configuration. Whoever told pip where packages come
-// from (a mirror, certificates) means it for uv too, unless uv was told
-// something of its own.
+// uv does not read pip's configuration. If a user told pip where packages come
+// from (a mirror, certificates), that applies to uv, too, unless uv has
+// settings of its own.
 
-// pipKeys are pip's settings of that kind, with what uv calls them and what
-// separates several.
+// pipKeys are pip's settings of that kind, with uv's variables for them and
+// what separates several values.
 var pipKeys = []struct{ pip, uv, separator string }{
 	{"index-url", "UV_DEFAULT_INDEX", ""},
 	{"extra-index-url", "UV_INDEX", " "},
@@ -22,10 +22,10 @@ var pipKeys = []struct{ pip, uv, separator string }{
 	{"cert", "SSL_CERT_FILE", ""},
 }
 
-// uvOwn are the variables by which uv was told.
+// uvOwn are uv's own variables for that.
 var uvOwn = []string{"UV_DEFAULT_INDEX", "UV_INDEX_URL", "UV_INDEX", "UV_EXTRA_INDEX_URL", "UV_FIND_LINKS", "UV_NO_INDEX", "UV_CONFIG_FILE"}
 
-// uvAsPip gives variables that make uv take packages from where pip would.
+// uvAsPip returns variables that make uv take packages from where pip would.
 func (s *System) uvAsPip() []string {
 	if slices.ContainsFunc(uvOwn, func(name string) bool { return s.getenv(name) != "" }) || s.uvConfigured() {
 		return nil
@@ -34,7 +34,7 @@ func (s *System) uvAsPip() []string {
 	var env []string
 	for _, k := range pipKeys {
 		values := strings.Fields(said[k.pip])
-		if k.pip == "find-links" { // pip shrugs at a folder that is not there, uv stops
+		if k.pip == "find-links" { // pip ignores a folder that does not exist, uv stops
 			values = slices.DeleteFunc(values, func(v string) bool {
 				return !strings.Contains(v, "://") && !exists(v)
 			})
@@ -60,7 +60,8 @@ func (s *System) uvConfigured() bool {
 	return false
 }
 
-// configPath is a file of the user's configuration; "" where there is none.
+// configPath is a file in the user's configuration folder; "" if that folder is
+// unknown.
 func (s *System) configPath(parts ...string) string {
 	if folder := s.getenv("XDG_CONFIG_HOME"); filepath.IsAbs(folder) {
 		return filepath.Join(append([]string{folder}, parts...)...)
@@ -104,8 +105,8 @@ func (s *System) pipSettings() map[string]string {
 	return said
 }
 
-// readPipConfig takes the sections global and install of pip's ini files; a
-// line that begins with a space goes on with the value before it.
+// readPipConfig reads the sections global and install of pip's ini files. A
+// line that begins with a space continues the value before it.
 func readPipConfig(text string, said map[string]string) {
 	counts, last := false, ""
 	for line := range strings.SplitSeq(text, "\n") {

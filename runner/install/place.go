@@ -14,9 +14,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// stage calls fill with an empty folder, tries what it made and moves it into
-// place. Whatever happens, either the whole build is there or nothing is.
-// When another dragstrip has done the same in the meantime, that one's build it is.
+// stage calls fill with an empty folder, tries out what fill made, and moves it
+// into place. Whatever happens, either the whole build is there or nothing. If
+// another dragstrip has installed the same in the meantime, stage returns that
+// build.
 func (in *Store) stage(ctx context.Context, p Program, way string, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
 	unlock, err := in.lock()
 	if err != nil {
@@ -43,13 +44,13 @@ func (in *Store) stage(ctx context.Context, p Program, way string, fill func(fol
 	if err := ctx.Err(); err != nil {
 		return engine.Installed{}, err
 	}
-	return in.place(folder, one)
+	return in.moveIn(folder, one)
 }
 
-// place writes the manifest and gives the folder its name.
-func (in *Store) place(folder string, one engine.Installed) (engine.Installed, error) {
+// moveIn writes the manifest and gives the folder its final name.
+func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, error) {
 	one.ID = safeID(one.ID)
-	// MkdirTemp makes folders private; a build is for all who may read the
+	// MkdirTemp makes private folders. A build is for everybody who may read the
 	// data folder.
 	if err := os.Chmod(folder, 0o755); err != nil {
 		return engine.Installed{}, err
@@ -70,8 +71,8 @@ func (in *Store) place(folder string, one engine.Installed) (engine.Installed, e
 	return readManifest(final)
 }
 
-// seal makes a build of a folder: everything is on the disk before the
-// manifest is there, so that a loss of power leaves no build with empty files.
+// seal turns a folder into a build. It writes everything to the disk before the
+// manifest, so that a power failure leaves no build with empty files.
 func seal(folder string, one engine.Installed) error {
 	one.When, one.Bytes = time.Now().UTC().Truncate(time.Second), treeBytes(folder)
 	text, err := json.MarshalIndent(one, "", "  ")
@@ -91,14 +92,14 @@ func seal(folder string, one engine.Installed) error {
 	return os.Rename(part, filepath.Join(folder, manifestName))
 }
 
-// makeInPlace calls fill to make a build under its final name, tries what it
-// made, and sets aside what was there before until that is done. scratch is an
-// empty folder for what is needed on the way. Whatever happens, either the
-// whole build is there, or what was there before.
+// makeInPlace calls fill to make a build under its final name, and tries out
+// what fill made. Until that is done, an older build is set aside. scratch is
+// an empty folder for temporary files. Whatever happens, either the whole new
+// build is there, or what was there before.
 func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill func(folder, scratch string) (engine.Installed, error)) (done engine.Installed, err error) {
 	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
 	if exists(final) && !isBuild(final) {
-		return engine.Installed{}, fmt.Errorf("%s is in the way, and is not dragstrip's; move it elsewhere", bench.Clean(final))
+		return engine.Installed{}, fmt.Errorf("the folder %s is needed, but it holds something that dragstrip did not install; move it elsewhere", bench.Clean(final))
 	}
 	if err := os.MkdirAll(mark, 0o700); err != nil {
 		return engine.Installed{}, err
@@ -115,7 +116,7 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 	}()
 	if exists(final) {
 		if err := os.Rename(final, old); err != nil {
-			return engine.Installed{}, fmt.Errorf("set the present one aside (is it in use?): %w", err)
+			return engine.Installed{}, fmt.Errorf("rename the installed build (is it in use?): %w", err)
 		}
 	}
 	one, err := fill(final, mark)
@@ -135,7 +136,7 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 	return readManifest(final)
 }
 
-// safeID keeps what is safe in a file name everywhere.
+// safeID keeps only characters that are safe in a file name on every system.
 func safeID(s string) string {
 	clean := strings.Map(func(r rune) rune {
 		switch {

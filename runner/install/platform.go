@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// debArch is Debian's name of an architecture, with the folder of its
-// libraries and its loader.
+// debArch is an architecture: Debian's name for it, the folder of its
+// libraries, and its loader.
 type debArch struct{ name, triplet, loader string }
 
 var debArchs = map[string]debArch{
@@ -16,7 +16,8 @@ var debArchs = map[string]debArch{
 	"arm64": {"arm64", "aarch64-linux-gnu", "ld-linux-aarch64.so.1"},
 }
 
-// HasGlibc looks for the loader that programs of other systems name.
+// HasGlibc tells whether the usual loader of the GNU C library is there, which
+// programs from other systems need.
 func (s *System) HasGlibc() bool {
 	arch, ok := debArchs[s.Arch()]
 	return !ok || exists(s.path("lib64", arch.loader)) || exists(s.path("lib", arch.loader))
@@ -24,7 +25,7 @@ func (s *System) HasGlibc() bool {
 
 var glibcForm = regexp.MustCompile(`(?m)(?:^glibc 2\.(\d+)|(?:GNU libc|GLIBC).* 2\.(\d+))`)
 
-// Glibc is the minor version of the GNU C library 2.
+// Glibc is the minor version of the GNU C library: 36 for 2.36.
 func (s *System) Glibc(ctx context.Context) (int, bool) {
 	for _, argv := range [][]string{{"getconf", "GNU_LIBC_VERSION"}, {"ldd", "--version"}} {
 		if !s.has(argv[0]) {
@@ -39,14 +40,14 @@ func (s *System) Glibc(ctx context.Context) (int, bool) {
 	return 0, false
 }
 
-// Translated tells whether this dragstrip was built for Intel and runs on Apple
-// silicon all the same.
+// Translated tells whether this dragstrip was built for Intel but runs on Apple
+// silicon.
 func (s *System) Translated(ctx context.Context) bool {
 	out, err := s.ask(ctx, "sysctl", "-n", "hw.optional.arm64")
 	return err == nil && strings.TrimSpace(out) == "1"
 }
 
-// MacOS is the version of macOS, where it can be told.
+// MacOS is the version of macOS, if it is known.
 func (s *System) MacOS(ctx context.Context) (string, bool) {
 	out, err := s.ask(ctx, "sw_vers", "-productVersion")
 	return strings.TrimSpace(out), err == nil

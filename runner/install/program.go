@@ -8,26 +8,26 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Program is what an engine says of what is got, whatever the way.
+// Program describes what is installed, whatever the way.
 type Program struct {
-	// Engine is the kind's name, Title what people call it.
+	// Engine is the kind's name, Title its name in messages.
 	Engine, Title string
-	// Single is set where there is one build of it, as engine.Setup says.
+	// Single says that only one build of it is kept, see engine.Setup.
 	Single bool
-	// Look is a command that ends well where a build starts. It is run often,
-	// so it should take no longer than it must.
+	// Look is a command that succeeds if a build starts. It is run often, so it
+	// should be quick.
 	Look func(engine.Installed) Command
 }
 
-// fromSource is what is left where nobody has made a program for a machine.
+// fromSource is the remedy for machines for which nobody publishes a program.
 func (p Program) fromSource() string {
 	return "build " + p.Title + " from source and name it with --engine"
 }
 
-// startTime is how long a build may take to say that it starts.
+// startTime is how long the command Look may take.
 const startTime = 30 * time.Second
 
-// starts tells why a build does not, if so.
+// starts returns an error if a build does not start.
 func (in *Store) starts(ctx context.Context, p Program, one engine.Installed) error {
 	ctx, cancel := context.WithTimeoutCause(ctx, startTime, fmt.Errorf("it does not answer within %v", startTime))
 	defer cancel()
@@ -37,9 +37,9 @@ func (in *Store) starts(ctx context.Context, p Program, one engine.Installed) er
 	return err
 }
 
-// Startable are the builds of an engine that start here, the newest of each
-// way, the newest first. One that does not (a file is gone, an update broke
-// it) is none that setup may be content with.
+// Startable lists the builds of an engine that start here: the newest of each
+// way, the newest first. If a build does not start, because a file is missing
+// or an update broke it, setup must install another one.
 func (in *Store) Startable(ctx context.Context, p Program) []engine.Installed {
 	var out []engine.Installed
 	all, _ := in.List()
@@ -51,7 +51,7 @@ func (in *Store) Startable(ctx context.Context, p Program) []engine.Installed {
 	return out
 }
 
-// ofWay is the first that came in a way, or nil.
+// ofWay is the first build that was installed in a way, or nil.
 func ofWay(all []engine.Installed, way string) *engine.Installed {
 	for i := range all {
 		if all[i].Way == way {
@@ -61,12 +61,12 @@ func ofWay(all []engine.Installed, way string) *engine.Installed {
 	return nil
 }
 
-// tryOut starts a build that is still in its staging folder: what does not
-// start is not installed.
+// tryOut starts a build before it is finished. A build that does not start is
+// not installed.
 func (in *Store) tryOut(ctx context.Context, p Program, folder string, one engine.Installed) error {
 	expand(&one, folder)
 	if err := in.starts(ctx, p, one); err != nil {
-		return fmt.Errorf("what was downloaded does not start here, so it was thrown away: %w; another way may fit (`dragstrip setup --way`)", err)
+		return fmt.Errorf("the downloaded program does not start here, so it was removed: %w; try another way (`dragstrip setup --way`)", err)
 	}
 	return nil
 }

@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Python is a Python that answered.
+// Python is a Python that has answered pythonQuestion.
 type Python struct {
 	Path      string `json:"path"`
 	Version   [3]int `json:"version"`
@@ -22,15 +22,16 @@ type Python struct {
 	EnsurePip bool   `json:"ensurepip"`
 }
 
-// Minor is the version behind 3.
+// Minor is the minor version: 12 for Python 3.12.
 func (p Python) Minor() int { return p.Version[1] }
 
 func (p Python) String() string {
 	return fmt.Sprintf("Python %d.%d.%d (%s)", p.Version[0], p.Version[1], p.Version[2], bench.Clean(p.Path))
 }
 
-// cleanPython takes from the environment what would lead Python, pip or uv
-// elsewhere. Where packages come from is the user's to say and stays.
+// cleanPython removes variables that would make Python, pip or uv use another
+// environment. Variables that say where packages come from stay, because the
+// user chooses that.
 var cleanPython = []string{
 	"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON",
 	"UV_PROJECT_ENVIRONMENT", "UV_TARGET", "UV_PREFIX", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_USER=0",
@@ -52,18 +53,18 @@ print(json.dumps({
 }))
 `
 
-// Pythons are those that an engine's packages are made for, by minor version
-// of Python 3. Later ones than Newest are tried last: packages come some
-// months after a Python.
+// Pythons says which Pythons an engine's packages are made for, by minor
+// version of Python 3. Versions after Newest are tried last, because packages
+// for a new Python appear some months after it.
 type Pythons struct {
 	Oldest, Newest int
-	// Best is the first that takes the newest packages.
+	// Best is the oldest version that can use the newest packages.
 	Best int
-	// Not says what else stands against one ("is built for …"), or "".
+	// Not gives another reason against a Python ("is built for …"), or "".
 	Not func(goos string, p Python) string
 }
 
-// whyNot says why an engine cannot live in a Python, or "".
+// whyNot says why an engine cannot use a Python, or "".
 func (want Pythons) whyNot(goos string, p Python) string {
 	switch {
 	case p.Version[0] != 3 || p.Minor() < want.Oldest:
@@ -82,10 +83,10 @@ func (want Pythons) whyNot(goos string, p Python) string {
 
 // pythonsFound are the Pythons of a machine, the best first.
 type pythonsFound struct {
-	title string // of the engine that they are for
+	title string // the title of the engine that they are for
 	want  Pythons
 	good  []Python
-	// not says why the others will not do.
+	// not says why the others do not fit.
 	not []string
 }
 
@@ -104,20 +105,20 @@ func (f pythonsFound) withVenv() (Python, bool) {
 	return f.good[at], true
 }
 
-// lacking is a sentence for where there is none that fits.
+// lacking is a sentence that says that no Python fits, and why.
 func (f pythonsFound) lacking() string {
 	text := fmt.Sprintf("%s needs Python 3.%d or newer", f.title, f.want.Oldest)
 	if len(f.not) == 0 {
-		return text + ", and there is none"
+		return text + ", and none was found"
 	}
 	return text + ": " + strings.Join(f.not[:min(len(f.not), 3)], ", ")
 }
 
-// maxPythons bounds how many are asked.
+// maxPythons is how many Pythons are asked at most.
 const maxPythons = 24
 
-// pythons asks the Pythons of this machine what they are, until one is as good
-// as any.
+// pythons asks the Pythons of this machine what they are, until one fits
+// perfectly.
 func (s *System) pythons(ctx context.Context, title string, want Pythons) pythonsFound {
 	f := pythonsFound{title: title, want: want}
 	seen := map[string]bool{}
@@ -131,7 +132,7 @@ func (s *System) pythons(ctx context.Context, title string, want Pythons) python
 		seen[path] = true
 		p, err := s.askPython(ctx, path)
 		if err != nil {
-			continue // a shim for a Python that is not there
+			continue // perhaps a shim for a Python that is not installed
 		}
 		if why := want.whyNot(s.OS(), p); why != "" {
 			if not := bench.Clean(p.Path) + " " + why; !slices.Contains(f.not, not) {
@@ -148,8 +149,8 @@ func (s *System) pythons(ctx context.Context, title string, want Pythons) python
 	return f
 }
 
-// rank: those that take the newest packages, then older ones, then those that
-// may be too new.
+// rank orders Pythons: first those that can use the newest packages, then older
+// ones, then those that may be too new.
 func (want Pythons) rank(p Python) int {
 	switch {
 	case p.Minor() > want.Newest:
@@ -160,8 +161,8 @@ func (want Pythons) rank(p Python) int {
 	return 0
 }
 
-// pythonPaths are where Pythons may be, in the order in which they are asked:
-// the user's own choice first.
+// pythonPaths lists where Pythons may be, in the order in which they are asked.
+// The user's own choice comes first.
 func (s *System) pythonPaths() []string {
 	var paths []string
 	for _, name := range []string{"python3", "python3.12", "python3.13", "python3.11", "python3.14", "python3.10", "python"} {
@@ -182,7 +183,8 @@ func (s *System) pythonPaths() []string {
 		found, _ := filepath.Glob(pattern)
 		paths = append(paths, found...)
 	}
-	// On a Mac this one is 3.9, or a window that offers to get it.
+	// On a Mac, /usr/bin/python3 is version 3.9, or only opens a window that
+	// offers to install it.
 	return slices.DeleteFunc(paths, func(p string) bool { return s.OS() == "darwin" && p == "/usr/bin/python3" })
 }
 

@@ -2,21 +2,21 @@ package install
 
 import "fmt"
 
-// noVenv says why the way by venv is not open.
+// noVenv says why the way by venv does not work.
 func (s *System) noVenv(found pythonsFound) (why, remedy string) {
 	p, ok := found.any()
 	if !ok {
-		return found.lacking(), s.morePython() + "; or install uv (https://docs.astral.sh/uv), which brings one"
+		return found.lacking(), s.morePython() + "; or install uv (https://docs.astral.sh/uv), which can download one"
 	}
-	why = p.String() + " lacks its module for environments (ensurepip)"
-	remedy = "install Python with all of its standard library, or uv (https://docs.astral.sh/uv)"
+	why = p.String() + " lacks the module for making environments (ensurepip)"
+	remedy = "install Python with its whole standard library, or uv (https://docs.astral.sh/uv)"
 	if s.has("apt-get") {
 		remedy = s.asRoot(fmt.Sprintf("apt-get install python3.%d-venv", p.Minor()))
 	}
 	return why, remedy
 }
 
-// morePython is the command that gets a newer Python.
+// morePython is the command that installs a newer Python.
 func (s *System) morePython() string {
 	switch _, brew := s.brew(); {
 	case brew:

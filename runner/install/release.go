@@ -18,26 +18,28 @@ import (
 )
 
 // Release is an engine whose project publishes archives of programs, with a
-// page that tells of the newest as GitHub's do.
+// page about the newest release in GitHub's form.
 //
-// This way was seen working against a server on loopback only: where dragstrip is
-// built, no project's release page can be reached.
+// This way was only tested with a server on this machine. No project's release
+// page could be reached when it was written.
 type Release struct {
 	// Page is the address of the newest release's page.
 	Page string
-	// Names say which archives fit a machine; nil: none is published for it.
+	// Names says which archives fit a machine; nil means that none is published
+	// for it.
 	Names func(goos, goarch string, gpu GPU) *Names
-	// Beside finds an archive of libraries that must lie beside the program of
-	// the chosen one; nil where there never is any.
+	// Beside finds an archive of libraries that must be unpacked beside the
+	// program of the chosen archive. nil means that there is never one.
 	Beside func(chosen Asset, all []Asset) (Asset, bool)
-	// Programs are those that may be in an archive, the best first: the name,
-	// without .exe, and the words behind it.
+	// Programs are the programs that may be in an archive, the best first: the
+	// name, without .exe, and its first arguments.
 	Programs [][]string
-	// DownloadBytes and DiskBytes are told before the page was asked.
+	// DownloadBytes and DiskBytes are the estimates shown before the page was
+	// read.
 	DownloadBytes, DiskBytes int64
 }
 
-// releaseWay is the way to a release on one machine.
+// releaseWay is a Release on one machine.
 type releaseWay struct {
 	*Store
 	Release
@@ -49,10 +51,10 @@ type releasePage struct {
 	Assets []Asset `json:"assets"`
 }
 
-// offers the project's own archive. Which file it will be is known only when
-// the release page was asked, which is the first thing Do does: an offer
-// reaches nobody before the user agreed. Its name, size and address are told
-// before it is fetched.
+// offers adds the project's own archive. An offer uses no network before the
+// user has agreed, so the file is not known yet. Do reads the release page
+// first, and shows the file's name, size and address before it downloads the
+// file.
 func (r Release) offers(_ context.Context, a *asked) {
 	platform := a.platform()
 	if r.Names(a.OS(), a.Arch(), GPU{}) == nil {
@@ -60,7 +62,7 @@ func (r Release) offers(_ context.Context, a *asked) {
 		return
 	}
 	if a.OS() == "linux" && !a.HasGlibc() {
-		a.refuse(WayRelease, "the project's archives need the GNU C library where other Linux systems have it, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
+		a.refuse(WayRelease, "the project's archives need the GNU C library in its usual place, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
 		return
 	}
 	w := &releaseWay{Store: a.Store, Release: r, program: a.program}
@@ -112,7 +114,7 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	})
 }
 
-// acceptable refuses what could not be checked or kept within bounds.
+// acceptable refuses an archive that cannot be checked or is too large.
 func (w *releaseWay) acceptable(a Asset) error {
 	name := bench.CleanLine(a.Name, 80)
 	digest, ok := strings.CutPrefix(strings.ToLower(a.Digest), "sha256:")
@@ -121,7 +123,7 @@ func (w *releaseWay) acceptable(a Asset) error {
 	case !ok || !sha256Hex.MatchString(digest):
 		return fmt.Errorf("%s has no SHA-256 on the release page, so it cannot be checked; nothing was downloaded", name)
 	case a.Bytes <= 0 || a.Bytes > maxArchive:
-		return fmt.Errorf("%s is said to have %d bytes, which is not believable; nothing was downloaded", name, a.Bytes)
+		return fmt.Errorf("the release page says that %s has %d bytes, which cannot be right; nothing was downloaded", name, a.Bytes)
 	case err != nil || !w.downloader().safeAddress(address):
 		return fmt.Errorf("%s has an address that is not https: %s; nothing was downloaded", name, bench.CleanLine(a.URL, 200))
 	}
@@ -141,7 +143,7 @@ func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, part
 		if one, err = w.describe(folder, tag, p); err != nil {
 			return engine.Installed{}, err
 		}
-		// What else there is are libraries, which must lie beside the program.
+		// A second archive holds libraries, which must be beside the program.
 		into = filepath.Dir(strings.Replace(one.Prefix[0], placeholder, folder, 1))
 	}
 	return one, nil
@@ -158,8 +160,8 @@ func (w *releaseWay) newestRelease(ctx context.Context) (releasePage, error) {
 	return readRelease(response.Body)
 }
 
-// readRelease reads a release page. Its texts are told before anything is
-// downloaded, so they are cleaned here, once.
+// readRelease reads a release page. Its texts are shown to the user before
+// anything is downloaded, so they are cleaned here.
 func readRelease(page io.Reader) (releasePage, error) {
 	text, err := io.ReadAll(io.LimitReader(page, maxPage))
 	if err != nil {
@@ -167,16 +169,17 @@ func readRelease(page io.Reader) (releasePage, error) {
 	}
 	var latest releasePage
 	if err := errors.Join(json.Unmarshal(text, &latest), bench.Admit(&latest)); err != nil {
-		// The reason quotes the page, at any length.
-		return releasePage{}, fmt.Errorf("the release page cannot be read as one (%s); try again later", bench.CleanLine(err.Error(), 120))
+		// The error quotes the page, so it may be very long.
+		return releasePage{}, fmt.Errorf("the release page is not in the expected form (%s); try again later", bench.CleanLine(err.Error(), 120))
 	}
 	return latest, nil
 }
 
-// maxPage bounds a release page; those seen have 100 kB.
+// maxPage is the largest release page that is read. Known ones have about 100
+// kB.
 const maxPage = 8 << 20
 
-// describe finds the program in what was unpacked.
+// describe finds the program in an unpacked archive.
 func (w *releaseWay) describe(folder, tag string, chosen Asset) (engine.Installed, error) {
 	var names []string
 	for _, program := range w.Programs {
@@ -188,7 +191,7 @@ func (w *releaseWay) describe(folder, tag string, chosen Asset) (engine.Installe
 		if path == "" {
 			continue
 		}
-		// Zip archives made on Windows lose the mark of a program.
+		// Zip archives made on Windows do not mark programs as executable.
 		if err := os.Chmod(filepath.Join(folder, path), 0o755); err != nil {
 			return engine.Installed{}, err
 		}

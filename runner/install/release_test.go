@@ -141,11 +141,11 @@ func TestReleasesThatCannotBeTrustedAreRefused(t *testing.T) {
 		"no digest":      {func(_ *fakeRelease, a *Asset, _ *Store) { a.Digest = "" }, "no SHA-256"},
 		"other digest":   {func(_ *fakeRelease, a *Asset, _ *Store) { a.Digest = "md5:00" }, "no SHA-256"},
 		"short digest":   {func(_ *fakeRelease, a *Asset, _ *Store) { a.Digest = "sha256:" }, "no SHA-256"},
-		"changed":        {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = append([]byte{0}, good[1:]...) }, "digest"},
-		"shorter":        {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = good[:len(good)-1] }, "bytes came"},
-		"longer":         {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = append(slices.Clone(good), 0) }, "bytes came"},
+		"changed":        {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = append([]byte{0}, good[1:]...) }, "but the release page says"},
+		"shorter":        {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = good[:len(good)-1] }, "bytes arrived"},
+		"longer":         {func(f *fakeRelease, a *Asset, _ *Store) { f.files[a.Name] = append(slices.Clone(good), 0) }, "bytes arrived"},
 		"gone":           {func(f *fakeRelease, a *Asset, _ *Store) { delete(f.files, a.Name) }, "404"},
-		"huge":           {func(_ *fakeRelease, a *Asset, _ *Store) { a.Bytes = maxArchive + 1 }, "believable"},
+		"huge":           {func(_ *fakeRelease, a *Asset, _ *Store) { a.Bytes = maxArchive + 1 }, "cannot be right"},
 		"plain http":     {func(_ *fakeRelease, a *Asset, _ *Store) { a.URL = "http://files.example/x.tar.gz" }, "not https"},
 		"a file":         {func(_ *fakeRelease, a *Asset, _ *Store) { a.URL = "file:///etc/passwd" }, "not https"},
 		"no such page":   {func(f *fakeRelease, _ *Asset, _ *Store) { f.page += "x" }, "404"},
@@ -157,7 +157,7 @@ func TestReleasesThatCannotBeTrustedAreRefused(t *testing.T) {
 			f.serve = func(w http.ResponseWriter, r *http.Request) {
 				http.Redirect(w, r, "http://files.example/x", http.StatusFound)
 			}
-		}, "not safe to follow"},
+		}, "which is not https"},
 		"broken off": {func(f *fakeRelease, a *Asset, _ *Store) {
 			f.serve = func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("Content-Length", "100000")
@@ -204,7 +204,7 @@ func TestADownloadThatStandsStillIsGivenUp(t *testing.T) {
 			<-r.Context().Done()
 		}
 		_, err := releaseOffer(t, f, in).Do(ctx, nil)
-		if name == "stalled" && (err == nil || !strings.Contains(err.Error(), "nothing came")) || name == "interrupted" && !errors.Is(err, context.Canceled) {
+		if name == "stalled" && (err == nil || !strings.Contains(err.Error(), "the download stopped")) || name == "interrupted" && !errors.Is(err, context.Canceled) {
 			t.Errorf("%s: %v", name, err)
 		}
 		nothingLeft(t, in)

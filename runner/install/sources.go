@@ -16,18 +16,18 @@ type source struct {
 	suites     []string
 	components []string
 	archs      []string // Debian's names; empty is all
-	// signedBy is what apt takes: paths, fingerprints, or a whole key, whose
+	// signedBy is what apt accepts: paths, fingerprints, or a whole key, whose
 	// lines after the first begin with a space.
 	signedBy        string
 	trusted         bool
 	checkValidUntil string
 }
 
-// configName is what apt accepts as a name in sources.list.d.
+// configName matches the file names that apt accepts in sources.list.d.
 var configName = regexp.MustCompile(`^[A-Za-z0-9_.-]+\.(list|sources)$`)
 
-// aptSources reads what is configured, in both of apt's forms. Entries that
-// are switched off, for source packages or on discs are left out.
+// aptSources reads the configured sources, in both of apt's forms. It leaves
+// out entries that are switched off, are for source packages, or are on discs.
 func (s *System) aptSources() []source {
 	var all []source
 	if text, err := s.readFile("/etc/apt/sources.list"); err == nil {
@@ -89,8 +89,8 @@ func parseSourcesList(text string) []source {
 	return out
 }
 
-// parseDeb822 reads the stanza form. Comment lines may stand inside a stanza;
-// a line that begins with a space goes on with the field before it.
+// parseDeb822 reads the stanza form. Comment lines may be inside a stanza. A
+// line that begins with a space continues the field before it.
 func parseDeb822(text string) []source {
 	var out []source
 	fields, last := map[string]string{}, ""
@@ -149,8 +149,8 @@ func isYes(value string) bool {
 	return slices.Contains([]string{"yes", "true", "1", "on", "with", "enable"}, strings.ToLower(value))
 }
 
-// appendTo leaves out what is of no use: discs, and flat folders of packages,
-// which have no suites.
+// appendTo adds the source to a list, unless it cannot be used: discs, and flat
+// folders of packages, which have no suites.
 func (s source) appendTo(list []source) []source {
 	scheme, _, ok := strings.Cut(s.uri, ":")
 	if !ok || scheme == "cdrom" || len(s.suites) == 0 || strings.HasSuffix(s.suites[0], "/") {
@@ -159,9 +159,8 @@ func (s source) appendTo(list []source) []source {
 	return append(list, s)
 }
 
-// stanza writes the source down for a private apt: the same place, keys and
-// trust, with other suites, and nothing but the package lists of one
-// architecture.
+// stanza writes the source for a private apt: the same address, keys and trust,
+// but other suites, and only the package lists of one architecture.
 func (s source) stanza(arch string, suites, components []string) string {
 	var b strings.Builder
 	field := func(name, value string) {
@@ -184,19 +183,20 @@ func (s source) stanza(arch string, suites, components []string) string {
 	return b.String()
 }
 
-// mirrorOf is the distribution's own archive as this machine is configured.
+// mirrorOf is the distribution's own archive, as this machine is configured to
+// use it.
 type mirrorOf struct {
 	source
 	distribution string // "debian", "ubuntu" or "other"
-	// allSuites are those configured for the same place: a package of
-	// backports needs libraries of the release.
+	// allSuites are all suites configured for the same address, because a package
+	// from backports needs libraries from the release.
 	allSuites []string
 }
 
-// findMirror finds the archive of Debian or Ubuntu among the sources: by the
-// release's code name, since mirrors stand under any address, else by the
-// address, else what a relative of theirs has for its own. The security
-// archive lacks most packages.
+// findMirror finds the archive of Debian or Ubuntu among the sources. It looks
+// for the release's code name first, because a mirror may have any address,
+// then for a known address, then for a related distribution's own archive. It
+// skips security archives, which lack most packages.
 func findMirror(all []source, osRelease map[string]string, arch string) (mirrorOf, bool) {
 	names := map[string]string{osRelease["DEBIAN_CODENAME"]: "debian", osRelease["UBUNTU_CODENAME"]: "ubuntu"}
 	if id := osRelease["ID"]; id == "debian" || id == "ubuntu" {

@@ -8,17 +8,18 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// dragstrip's engines folder:
+// The engines folder of dragstrip:
 //
 //	engines/.lock               held while something is installed or removed
 //	engines/.part-…             what is being installed, replaced or removed
 //	engines/<id>/               one build
 //	engines/<id>/dragstrip-engine.json
 //
-// A build appears and goes by one rename, so whoever looks sees all of it or
-// nothing. A Python environment knows its own path and cannot be renamed: it
-// is made under its name, beside a folder .part-making-<id>, and is a build
-// from the moment its dragstrip-engine.json is there.
+// A build appears and disappears with one rename, so other processes see either
+// the whole build or nothing. A Python environment contains its own path and
+// cannot be renamed. So it is made under its final name, beside a folder
+// .part-making-<id>, and counts as a build once its dragstrip-engine.json is
+// there.
 const (
 	manifestName   = "dragstrip-engine.json"
 	stagingPrefix  = ".part-"
@@ -44,8 +45,8 @@ func Here(f engine.Folders) *Store {
 
 func (in *Store) folder() string { return filepath.Join(in.Data, "engines") }
 
-// FreeBytes is what is left on the disk that engines are put on; 0 is not
-// known.
+// FreeBytes is the free space on the disk of the engines folder; 0 means
+// unknown.
 func (in *Store) FreeBytes() int64 { return in.free(in.folder()) }
 
 func (in *Store) needDisk(bytes int64) error {
@@ -53,6 +54,6 @@ func (in *Store) needDisk(bytes int64) error {
 	if have <= 0 || have >= bytes {
 		return nil
 	}
-	return fmt.Errorf("not enough disk space: %s are needed and %s free where dragstrip keeps its engines (%s); free some, or set DRAGSTRIP_HOME to a folder on another disk",
+	return fmt.Errorf("not enough disk space: %s are needed, but only %s are free in dragstrip's engines folder (%s); free some space, or set DRAGSTRIP_HOME to a folder on another disk",
 		bench.FormatBytes(bytes), bench.FormatBytes(have), bench.Clean(in.folder()))
 }

@@ -57,7 +57,7 @@ func TestBuildsAreListedAndRemoved(t *testing.T) {
 		t.Error(err)
 	}
 	for _, id := range []string{"zephyr-one", "", "..", "../engines", ".lock"} {
-		if err := in.Remove(id); err == nil || !strings.Contains(err.Error(), "no engine build") {
+		if err := in.Remove(id); err == nil || !strings.Contains(err.Error(), "has not installed an engine build") {
 			t.Errorf("removing %q: %v", id, err)
 		}
 	}

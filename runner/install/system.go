@@ -10,35 +10,35 @@ import (
 	"time"
 )
 
-// System is what an installation touches of the world; the zero value is this
-// machine. Tests give it another one.
+// System is the part of the machine that an installation uses. The zero value
+// is this machine; tests replace it.
 type System struct {
 	GOOS, GOARCH string
-	// Root stands before /etc and the like; "" is the real one.
+	// Root is put before /etc and the like, for tests; "" is the real root.
 	Root string
-	// Home is the user's home folder, where Pythons may be; "" is unknown.
+	// Home is the user's home folder, where Pythons may be; "" means unknown.
 	Home string
-	// Getenv is the environment; nil is this process's.
+	// Getenv reads the environment; nil means this process's.
 	Getenv func(string) string
 	// Admin tells whether we may install system-wide.
 	Admin func() bool
 	// LookPath finds a program.
 	LookPath func(string) (string, error)
-	// Run starts a program and waits for its end. No shell is in between.
+	// Run runs a program to its end, without a shell.
 	Run func(context.Context, Command) (string, error)
 	// GPU tells what kind of device a build could use.
 	GPU func() GPU
-	// Free is what is left on the disk of a folder, in bytes; 0 is unknown.
+	// Free is the free space on the disk of a folder, in bytes; 0 means unknown.
 	Free func(folder string) int64
 }
 
-// GPU is what can be told of a device before there is an engine to ask.
+// GPU is what is known about the GPU before an engine can be asked.
 type GPU struct {
-	// Nvidia is set where NVIDIA's own driver answers; Cuda is the newest
-	// CUDA that it can do, {0,0} when unknown.
+	// Nvidia is set if NVIDIA's own driver answers. Cuda is the newest CUDA
+	// version that it supports, {0,0} if unknown.
 	Nvidia bool
 	Cuda   [2]int
-	// Vulkan is set where a device and a driver for it are installed.
+	// Vulkan is set if there are a GPU and a Vulkan driver for it.
 	Vulkan bool
 }
 
@@ -98,11 +98,11 @@ func (s *System) run(ctx context.Context, c Command) (string, error) {
 	return runCommand(ctx, c)
 }
 
-// askTime is how long a program of the system may take to answer; nvidia-smi
-// never does where its driver hangs.
+// askTime is how long a program of the system may take to answer. nvidia-smi
+// never answers if its driver hangs.
 const askTime = 20 * time.Second
 
-// ask runs a program that only looks.
+// ask runs a program that only answers a question and changes nothing.
 func (s *System) ask(ctx context.Context, argv ...string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", argv[0], askTime))
 	defer cancel()
@@ -116,12 +116,12 @@ func (s *System) free(folder string) int64 {
 	return free(folder)
 }
 
-// path gives a file of the system.
+// path is the path of a file of the system, below Root.
 func (s *System) path(parts ...string) string {
 	return filepath.Join(append([]string{"/", s.Root}, parts...)...)
 }
 
-// maxConfig bounds a configuration file of the system.
+// maxConfig is the largest configuration file that is read.
 const maxConfig = 4 << 20
 
 func (s *System) readFile(parts ...string) (string, error) {

@@ -81,7 +81,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 		"winget":              {goos: "windows", programs: "winget", way: install.WayWinget, does: winget},
 		"winget, there":       {goos: "windows", programs: "winget", way: install.WayWinget, does: winget, script: scripted{errors: map[string]error{winget: fmt.Errorf("winget: %w", exitCode(0x8A15002B))}}},
 		"winget fails":        {goos: "windows", programs: "winget", way: install.WayWinget, does: winget, fails: true, script: scripted{errors: map[string]error{winget: exitCode(1)}}},
-		"no winget":           {goos: "windows", way: install.WayWinget, refusal: "not there"},
+		"no winget":           {goos: "windows", way: install.WayWinget, refusal: "not installed"},
 		"apt":                 {goos: "linux", programs: "apt-get apt-cache", admin: true, way: install.WayApt, does: aptGet + debian.Package + " --download-only\n" + aptGet + debian.Package, script: scripted{answers: map[string]string{policy: known + offered}}},
 		"apt with a GPU":      {goos: "linux", programs: "apt-get apt-cache", admin: true, gpu: install.GPU{Vulkan: true}, way: install.WayApt, does: aptGet + debian.Package + " " + debian.Vulkan + " --download-only\n" + aptGet + debian.Package + " " + debian.Vulkan, script: scripted{answers: map[string]string{policy: known + offered + debian.Vulkan + ":\n  Candidate: 1\n"}}},
 		"apt has it":          {goos: "linux", programs: "apt-get apt-cache", way: install.WayApt, already: "0.7.0", script: scripted{answers: map[string]string{policy: known + debian.Package + ":\n  Installed: 1:0.7.0+dfsg-2\n  Candidate: 1:0.7.0+dfsg-2\n"}}},

@@ -129,7 +129,7 @@ func TestAnInstallationOfMLXThatFailsLeavesWhatWasThere(t *testing.T) {
 func TestAFolderOfSomebodyElsesIsLeftAlone(t *testing.T) {
 	_, in := newFakePythons(t)
 	put(t, "precious", enginesOf(in), "mlx/file")
-	if _, err := mlxOffer(t, in, false).Do(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "in the way") || !exists(filepath.Join(enginesOf(in), "mlx", "file")) {
+	if _, err := mlxOffer(t, in, false).Do(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "dragstrip did not install") || !exists(filepath.Join(enginesOf(in), "mlx", "file")) {
 		t.Errorf("a folder of somebody else's: %v", err)
 	}
 }
@@ -156,7 +156,7 @@ func TestWhatMLXNeedsIsFoundOutBefore(t *testing.T) {
 		"musl":             {change: func(f *fakePythons, in *install.Store) { f.broken = "getconf" }, want: "musl", remedy: "container"},
 		"a full disk": {
 			change: func(_ *fakePythons, in *install.Store) { in.Free = func(string) int64 { return 300 << 20 } },
-			want:   "600 MiB are needed and 300 MiB free", remedy: "DRAGSTRIP_HOME",
+			want:   "600 MiB are needed, but only 300 MiB are free", remedy: "DRAGSTRIP_HOME",
 		},
 		"Python 3.9":                  {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"apt-get"}, want: "/usr/bin/python3.9 is Python 3.9", remedy: "sudo apt-get install python3"},
 		"Python 3.9 and Homebrew":     {change: only("/usr/bin/python3.9", 9, ""), programs: []string{"brew"}, want: "is Python 3.9", remedy: "brew install python@"},
@@ -166,8 +166,8 @@ func TestWhatMLXNeedsIsFoundOutBefore(t *testing.T) {
 		"another Python":              {change: only("/usr/bin/pypy3", 11, `,"name":"pypy"`), want: "is pypy"},
 		"32 bit":                      {change: only("/usr/bin/python3", 11, `,"bits":32`), want: "32-bit"},
 		"no global lock":              {change: only("/usr/bin/python3", 13, `,"free_threaded":true`), want: "without the global lock"},
-		"Debian without venv":         {change: only("/usr/bin/python3.11", 11, `,"ensurepip":false`), programs: []string{"apt-get"}, want: "lacks its module", remedy: "sudo apt-get install python3.11-venv"},
-		"without venv, with uv":       {change: only("/usr/bin/python3.11", 11, `,"ensurepip":false`), programs: []string{"uv"}, open: install.WayUV, want: "lacks its module"},
+		"Debian without venv":         {change: only("/usr/bin/python3.11", 11, `,"ensurepip":false`), programs: []string{"apt-get"}, want: "lacks the module", remedy: "sudo apt-get install python3.11-venv"},
+		"without venv, with uv":       {change: only("/usr/bin/python3.11", 11, `,"ensurepip":false`), programs: []string{"uv"}, open: install.WayUV, want: "lacks the module"},
 		"a Python for Intel on Apple silicon": {change: func(f *fakePythons, in *install.Store) {
 			in.GOOS, in.GOARCH = "darwin", "arm64"
 			in.LookPath = func(name string) (string, error) { return "/opt/bin/" + name, nil }
