@@ -28,7 +28,7 @@ func (l *Ledger) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	}
 	if first < 0 {
 		if exit.Code != 0 || exit.Signal != "" {
-			l.Warn("bad_end", "the engine failed after its last test ("+words.HowItEnded(exit)+"); its results are complete", "")
+			l.Warn("bad_end", "the engine failed after its last test ("+exit.String()+"); its results are complete", "")
 		}
 		return l.Take()
 	}
@@ -128,9 +128,9 @@ func (l *Ledger) unknown(exit engine.Exit, lines []string) (bench.Failure, words
 		f.Code, f.Reason = bench.FailNoOutput, "the engine reported success but gave no result for this test"
 		return f, words.Invocation
 	case len(lines) > 0:
-		f.Reason = fmt.Sprintf("the engine failed (%s); its last line: %s", words.HowItEnded(exit), words.Bounded(lines[len(lines)-1], 200))
+		f.Reason = fmt.Sprintf("the engine failed (%s); its last line: %s", exit, words.Bounded(lines[len(lines)-1], 200))
 	default:
-		f.Reason = fmt.Sprintf("the engine failed (%s) and gave no reason", words.HowItEnded(exit))
+		f.Reason = fmt.Sprintf("the engine failed (%s) and gave no reason", exit)
 	}
 	return f, words.Stage
 }

@@ -3,6 +3,7 @@ package engine
 import (
 	"context"
 	"errors"
+	"fmt"
 	"time"
 
 	"dragstrip/bench"
@@ -45,6 +46,17 @@ type Exit struct {
 	StartError string
 	// LeftBehind counts the descendants that had to be ended after the engine.
 	LeftBehind int
+}
+
+// String names the signal or the exit code, for messages.
+func (e Exit) String() string {
+	if e.Signal != "" {
+		return e.Signal
+	}
+	if e.Code > 0xFFFF || e.Code < 0 {
+		return fmt.Sprintf("exit code %#x", uint32(e.Code))
+	}
+	return fmt.Sprintf("exit code %d", e.Code)
 }
 
 // Link is a symbolic link to be made before an invocation starts, for file

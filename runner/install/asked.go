@@ -8,7 +8,6 @@ import (
 
 	"dragstrip/runner/asking"
 	"dragstrip/runner/engine"
-	"dragstrip/runner/words"
 )
 
 // runAsked is runCommand for a program that only answers a question. It runs
@@ -38,5 +37,5 @@ func failed(exit engine.Exit) error {
 	case exit.Signal == "" && exit.Code == 0:
 		return nil
 	}
-	return errors.New(words.HowItEnded(exit))
+	return errors.New(exit.String())
 }

@@ -29,7 +29,7 @@ func (p *Parser) End(_ time.Time, exit engine.Exit) []engine.Emitted {
 	}
 	if len(open) == 0 {
 		if exit.Code != 0 || exit.Signal != "" {
-			p.warn("bad_end", "the engine failed after its last test ("+words.HowItEnded(exit)+"); its results are complete", "", bench.Test{})
+			p.warn("bad_end", "the engine failed after its last test ("+exit.String()+"); its results are complete", "", bench.Test{})
 		}
 		return p.out
 	}
@@ -167,9 +167,9 @@ func (p *Parser) reason(exit engine.Exit, lines []string) (bench.Failure, words.
 		return words.CannotStart(p.o.Program, "not found or not executable"), words.Model
 	}
 	f = bench.Failure{Code: bench.FailUnknown, Remedy: "see the engine's own log; try another engine build"}
-	f.Reason = fmt.Sprintf("the engine failed (%s) and gave no reason", words.HowItEnded(exit))
+	f.Reason = fmt.Sprintf("the engine failed (%s) and gave no reason", exit)
 	if n := len(lines); n > 0 {
-		f.Reason = fmt.Sprintf("the engine failed (%s); its last line: %s", words.HowItEnded(exit), words.Bounded(lines[n-1], 200))
+		f.Reason = fmt.Sprintf("the engine failed (%s); its last line: %s", exit, words.Bounded(lines[n-1], 200))
 	}
 	return f, words.Test
 }

@@ -90,17 +90,6 @@ func SignalOf(exit engine.Exit) string {
 	return codes[uint32(exit.Code)]
 }
 
-// HowItEnded names the signal or the exit code.
-func HowItEnded(exit engine.Exit) string {
-	if exit.Signal != "" {
-		return exit.Signal
-	}
-	if exit.Code > 0xFFFF || exit.Code < 0 {
-		return fmt.Sprintf("exit code %#x", uint32(exit.Code))
-	}
-	return fmt.Sprintf("exit code %d", exit.Code)
-}
-
 // NoLibrary tells whether a program did not start because a library (DLL) was
 // missing.
 func NoLibrary(exit engine.Exit) bool { return missingLibrary[uint32(exit.Code)] }

@@ -26,7 +26,7 @@ func TestDeathsAreNamedHoweverTheyAreTold(t *testing.T) {
 		if !ok || d.Code != c.code || d.Scope != c.scope || d.Reason == "" || d.Remedy == "" {
 			t.Errorf("%+v: %v %+v", c.exit, ok, d)
 		}
-		if got := HowItEnded(c.exit); got != c.ended {
+		if got := c.exit.String(); got != c.ended {
 			t.Errorf("%+v is told as %q", c.exit, got)
 		}
 	}
