@@ -1,7 +1,6 @@
 package asking
 
 import (
-	"bytes"
 	"context"
 	"io"
 	"sync"
@@ -40,12 +39,10 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 	if err != nil {
 		return Answer{}, err
 	}
-	var out, errs head
-	out.room, errs.room = q.Bytes, q.Bytes
+	var out, errs string
 	var readers sync.WaitGroup
-	// Errors of the streams do not matter: the exit says more.
-	readers.Go(func() { _, _ = io.Copy(&out, process.Stdout()) })
-	readers.Go(func() { _, _ = io.Copy(&errs, process.Stderr()) })
+	readers.Go(func() { out = beginning(process.Stdout(), q.Bytes) })
+	readers.Go(func() { errs = beginning(process.Stderr(), q.Bytes) })
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
@@ -65,18 +62,13 @@ func Ask(ctx context.Context, q Question) (Answer, error) {
 	}
 	process.Stop()
 	<-ended
-	return Answer{Out: out.kept.String(), Err: errs.kept.String(), Exit: process.Wait(), Late: late}, nil
+	return Answer{Out: out, Err: errs, Exit: process.Wait(), Late: late}, nil
 }
 
-// head keeps the beginning of what is written to it and drops the rest.
-type head struct {
-	kept bytes.Buffer
-	room int
-}
-
-func (h *head) Write(p []byte) (int, error) {
-	part := p[:min(h.room, len(p))]
-	h.room -= len(part)
-	h.kept.Write(part)
-	return len(p), nil
+// beginning reads a stream to its end and returns at most room bytes of it.
+// What ends the stream early does not matter: the exit says more.
+func beginning(stream io.Reader, room int) string {
+	kept, _ := io.ReadAll(io.LimitReader(stream, int64(room)))
+	_, _ = io.Copy(io.Discard, stream)
+	return string(kept)
 }
