@@ -41,7 +41,7 @@ func (m Machine) FittingThreads() int {
 func (m Machine) Allowance() []string {
 	var out []string
 	if m.CPUSet > 0 {
-		out = append(out, fmt.Sprintf("may use %d of %s (CPU set)", m.CPUSet, plural(m.LogicalCores, "CPU")))
+		out = append(out, fmt.Sprintf("may use %d of %s (CPU set)", m.CPUSet, Plural(m.LogicalCores, "CPU")))
 	}
 	if m.CPULimit > 0 {
 		out = append(out, fmt.Sprintf("limited to the time of %.3g cores", m.CPULimit))
@@ -65,10 +65,10 @@ func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	}
 	who := "the engine"
 	if threads > 0 {
-		who = plural(threads, "thread")
+		who = Plural(threads, "thread")
 	}
 	if set := s.Machine.CPUSet; set > 0 && float64(set) <= allowed {
-		return doubted("cpu_set", fmt.Sprintf("%s on %s: the process may use %d of %s (CPU set)", who, plural(set, "CPU"), set, plural(s.Machine.LogicalCores, "CPU"))), true
+		return doubted("cpu_set", fmt.Sprintf("%s on %s: the process may use %d of %s (CPU set)", who, Plural(set, "CPU"), set, Plural(s.Machine.LogicalCores, "CPU"))), true
 	}
 	return doubted("cpu_limit", fmt.Sprintf("%s on the time of %.3g cores: the container may use no more", who, allowed)), true
 }

@@ -54,5 +54,5 @@ func missingRepetitions(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if missing == 0 {
 		return Warning{}, false
 	}
-	return doubted("repetitions_missing", fmt.Sprintf("the engine gave no usable time for %d of %s", missing, plural(asked, "repetition"))), true
+	return doubted("repetitions_missing", fmt.Sprintf("the engine gave no usable time for %d of %s", missing, Plural(asked, "repetition"))), true
 }

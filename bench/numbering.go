@@ -1,7 +1,6 @@
 package bench
 
 import (
-	"fmt"
 	"slices"
 	"sort"
 )
@@ -112,9 +111,11 @@ func (s *Session) AllWarnings() []SessionWarning {
 	return append(own, s.Warnings...)
 }
 
-func isOrAre(n int64, what string) string {
+// isOrAre writes a count as the subject of a sentence: "1 event is".
+func isOrAre(n int64, noun string) string {
+	verb := " are"
 	if n == 1 {
-		return "1 " + what + " is"
+		verb = " is"
 	}
-	return fmt.Sprintf("%d %ss are", n, what)
+	return Plural(n, noun) + verb
 }

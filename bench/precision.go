@@ -74,7 +74,7 @@ type PrecisionJudged struct {
 
 // String is the sentence for people: "reached 1.0 % after 14 repetitions".
 func (p PrecisionJudged) String() string {
-	after := " after " + plural(p.Repetitions, "repetition")
+	after := " after " + Plural(p.Repetitions, "repetition")
 	switch p.End {
 	case PrecisionReached:
 		return "reached " + FormatPercent(p.Wanted) + after + " (" + FormatPercent(p.HalfWidth) + ")"
@@ -86,7 +86,7 @@ func (p PrecisionJudged) String() string {
 	if p.End == PrecisionStopped {
 		return "stopped on request at " + FormatPercent(p.HalfWidth) + after
 	}
-	return "too few starts of the engine for an interval: " + plural(p.Repetitions, "repetition")
+	return "too few starts of the engine for an interval: " + Plural(p.Repetitions, "repetition")
 }
 
 // Rounds is how many rounds there are: the plan's and those added.

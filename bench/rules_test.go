@@ -23,7 +23,7 @@ type disturbance struct {
 type layout struct{ starts, n int }
 
 func (l layout) String() string {
-	return fmt.Sprintf("%d in %s", l.n, plural(l.starts, "start"))
+	return fmt.Sprintf("%d in %s", l.n, Plural(l.starts, "start"))
 }
 
 var (

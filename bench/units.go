@@ -226,8 +226,8 @@ func decimals(v float64) int {
 // figures a space between them would be read as one between two figures.
 func fixed(v float64, n int) string { return strconv.FormatFloat(v, 'f', n, 64) }
 
-// plural writes a count with its noun: "1 round", "3 rounds".
-func plural(n int, noun string) string {
+// Plural writes a count with its noun: "1 round", "3 rounds".
+func Plural[N int | int64](n N, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}

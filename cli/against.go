@@ -80,7 +80,7 @@ func (e *env) passed(g report.Gate) error {
 		return exitError(exitUnjudged)
 	case len(g.Unjudged) > 0:
 		fmt.Fprintf(e.err, "dragstrip: --fail-if: %d of %s could not be judged; no other row exceeds a limit (exit code %d)\n",
-			len(g.Unjudged), countOf(len(g.Unjudged)+g.Judged, "row"), exitUnjudged)
+			len(g.Unjudged), bench.Plural(len(g.Unjudged)+g.Judged, "row"), exitUnjudged)
 		return exitError(exitUnjudged)
 	}
 	return nil

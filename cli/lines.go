@@ -47,7 +47,7 @@ func (l *lines) take(events []bench.Event) {
 func (l *lines) tell(e bench.Event) {
 	switch f := e.Fact.(type) {
 	case bench.SessionStarted:
-		l.say("session %s · %s%s", f.Session, countOf(len(f.Plan.Jobs), "job"), inRounds(&f.Plan))
+		l.say("session %s · %s%s", f.Session, bench.Plural(len(f.Plan.Jobs), "job"), inRounds(&f.Plan))
 	case bench.SessionResumed:
 		l.say("resumed: finished tests are kept, the rest is measured now")
 	case bench.MachineDescribed:
@@ -235,7 +235,7 @@ func (l *lines) tellRounds(e bench.Event) {
 		}
 		l.headed = ""
 		l.say("")
-		l.say("round %d: %s of %s%s", f.Round+1, countOf(f.Repetitions, "more repetition"), strings.Join(tests, " "), wide)
+		l.say("round %d: %s of %s%s", f.Round+1, bench.Plural(f.Repetitions, "more repetition"), strings.Join(tests, " "), wide)
 	case bench.PrecisionJudged:
 		name := f.Test.String()
 		if len(l.session.Jobs) > 1 {

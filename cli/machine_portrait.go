@@ -71,7 +71,7 @@ func bandwidthRows(p portrait) [][2]string {
 	var rows [][2]string
 	head := "measured"
 	for _, t := range p.Bandwidth.ByThreads {
-		text := fmt.Sprintf("%s read by %s, spread %s", bench.FormatGBps(t.GBps), countOf(t.Threads, "thread"), bench.FormatPercent(t.SpreadFraction))
+		text := fmt.Sprintf("%s read by %s, spread %s", bench.FormatGBps(t.GBps), bench.Plural(t.Threads, "thread"), bench.FormatPercent(t.SpreadFraction))
 		if p.Machine.SpecifiedGBps > 0 {
 			text += ", " + bench.FormatPercent(t.GBps/p.Machine.SpecifiedGBps) + " of specified"
 		}
@@ -97,7 +97,7 @@ func deviceRows(p portrait) [][2]string {
 		}
 		text += " moved by the engine on " + d.Name()
 		if d.Threads > 0 {
-			text += ", " + countOf(d.Threads, "thread")
+			text += ", " + bench.Plural(d.Threads, "thread")
 		}
 		text += fmt.Sprintf(": best %s, spread %s", bench.FormatFigure(d.BestGBps), bench.FormatPercent(d.SpreadFraction))
 		if of := ofProbe(p.Bandwidth, d); of > 0 {

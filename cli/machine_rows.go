@@ -30,10 +30,10 @@ func cpuRows(m bench.Machine) [][2]string {
 		cores = append(cores, fmt.Sprintf("%d sockets", m.Sockets))
 	}
 	if m.PhysicalCores > 0 {
-		cores = append(cores, countOf(m.PhysicalCores, "core"))
+		cores = append(cores, bench.Plural(m.PhysicalCores, "core"))
 	}
 	if m.LogicalCores > 0 {
-		cores = append(cores, countOf(m.LogicalCores, "thread"))
+		cores = append(cores, bench.Plural(m.LogicalCores, "thread"))
 	}
 	for _, k := range m.CoreKinds {
 		kind := fmt.Sprintf("%d × %s", k.Cores, k.Name)

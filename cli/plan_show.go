@@ -73,7 +73,7 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 			tests = append(tests, t.String())
 		}
 		fmt.Fprintf(w, "%s  %s\n    %s · %s · about %s\n", job.ID, jobLine(&bench.JobState{Job: *job}),
-			strings.Join(tests, " "), countOf(job.Repetitions, "repetition"), bench.FormatDuration(cost.Jobs[i]))
+			strings.Join(tests, " "), bench.Plural(job.Repetitions, "repetition"), bench.FormatDuration(cost.Jobs[i]))
 	}
 	fmt.Fprintln(w)
 	line := func(name, format string, args ...any) {
@@ -122,7 +122,7 @@ func takesText(plan *bench.Plan, cost planning.Estimate) string {
 func roundCosts(costs []predict.Cost) string {
 	var parts []string
 	for _, c := range costs {
-		parts = append(parts, countOf(c.Rounds, "round")+" "+bench.FormatDuration(c.Total.Round(time.Second)))
+		parts = append(parts, bench.Plural(c.Rounds, "round")+" "+bench.FormatDuration(c.Total.Round(time.Second)))
 	}
 	return "the session would take with " + strings.Join(parts, ", with ")
 }

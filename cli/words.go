@@ -8,13 +8,6 @@ import (
 	"dragstrip/bench"
 )
 
-func countOf(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
-}
-
 func nonEmpty(parts ...string) []string {
 	var out []string
 	for _, p := range parts {

@@ -9,15 +9,12 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// countOf writes a number and what is counted.
+// countOf writes a count with its noun, or alone if there is none.
 func countOf(n int, noun string) string {
-	switch {
-	case noun == "":
+	if noun == "" {
 		return fmt.Sprint(n)
-	case n == 1:
-		return "1 " + noun
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return bench.Plural(n, noun)
 }
 
 // joined puts facts in a row and leaves out those that are not known.

@@ -70,7 +70,7 @@ func (m *markdown) standing() string {
 		parts = append(parts, text)
 	}
 	measured, asked := m.s.MeasuredTests()
-	tests := fmt.Sprintf("%d of %s measured", measured, plural(asked, "test"))
+	tests := fmt.Sprintf("%d of %s measured", measured, bench.Plural(asked, "test"))
 	if failed > 0 {
 		tests += fmt.Sprintf(", %d failed", failed)
 	}

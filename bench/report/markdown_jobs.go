@@ -14,7 +14,7 @@ func (m *markdown) jobs() {
 	}
 	m.heading("What was run")
 	for i, j := range m.s.Jobs {
-		repetitions := plural(j.Repetitions, "repetition")
+		repetitions := bench.Plural(j.Repetitions, "repetition")
 		if m.s.Plan.Precision > 0 {
 			repetitions += " and more"
 		}

@@ -68,17 +68,17 @@ func countedThreads(n int) string {
 	if n <= 0 {
 		return ""
 	}
-	return plural(n, "thread")
+	return bench.Plural(n, "thread")
 }
 
 func cores(machine bench.Machine) string {
 	switch {
 	case machine.PhysicalCores > 0 && machine.LogicalCores > machine.PhysicalCores:
-		return fmt.Sprintf("%s, %d threads", plural(machine.PhysicalCores, "core"), machine.LogicalCores)
+		return fmt.Sprintf("%s, %d threads", bench.Plural(machine.PhysicalCores, "core"), machine.LogicalCores)
 	case machine.PhysicalCores > 0:
-		return plural(machine.PhysicalCores, "core")
+		return bench.Plural(machine.PhysicalCores, "core")
 	case machine.LogicalCores > 0:
-		return plural(machine.LogicalCores, "logical core")
+		return bench.Plural(machine.LogicalCores, "logical core")
 	}
 	return ""
 }
@@ -86,7 +86,7 @@ func cores(machine bench.Machine) string {
 func gpuParts(g bench.GPU) []string {
 	parts := []string{g.Name}
 	if g.Cores > 0 {
-		parts = append(parts, plural(g.Cores, "core"))
+		parts = append(parts, bench.Plural(g.Cores, "core"))
 	}
 	if g.MemoryBytes > 0 {
 		parts = append(parts, bench.FormatBytes(g.MemoryBytes))
@@ -110,7 +110,7 @@ func probeParts(probe bench.BandwidthMeasured) []string {
 	}
 	parts := []string{first}
 	if probe.Threads > 0 {
-		parts = append(parts, plural(probe.Threads, "thread"))
+		parts = append(parts, bench.Plural(probe.Threads, "thread"))
 	}
 	if probe.SingleCoreGBps > 0 {
 		parts = append(parts, "one core "+bench.FormatGBps(probe.SingleCoreGBps))

@@ -84,7 +84,7 @@ func coolNote(waits []bench.CooledDown) string {
 			skipped++
 		}
 	}
-	text := fmt.Sprintf("%s to cool down, %s together", plural(len(waits), "wait"), bench.FormatDuration(together))
+	text := fmt.Sprintf("%s to cool down, %s together", bench.Plural(len(waits), "wait"), bench.FormatDuration(together))
 	if limits > 0 {
 		text += fmt.Sprintf(", %d ended by the limit", limits)
 	}
