@@ -227,7 +227,7 @@ func TestTheBenchProcessStartsOnlyWhatItIsTold(t *testing.T) {
 		t.Errorf("%v: %s", err, out)
 	}
 	x.check(t, "no grants", f)
-	if failure := w.session(f).Jobs[0].Tests[1].Failure; failure == nil || !strings.Contains(failure.Reason, "is not started") {
+	if failure := w.session(f).Jobs[0].Tests[1].Failure; failure == nil || !strings.Contains(failure.Reason, "only because a session's file names it") {
 		t.Errorf("failure %+v", failure)
 	}
 }

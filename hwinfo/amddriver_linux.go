@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// askAMDDriver puts the device question to the driver behind a render node.
-// It needs no root, only the access engines need as well.
+// askAMDDriver asks the driver behind a render node about its device. It needs
+// no root, only the access that engines need, too.
 func askAMDDriver(render string) (amdDevice, bool) {
 	if !strings.HasPrefix(render, "renderD") || path.Base(render) != render {
 		return amdDevice{}, false
@@ -25,8 +25,8 @@ func askAMDDriver(render string) (amdDevice, bool) {
 		ioctlAMDInfo = 0x40206445 // DRM_IOW(DRM_COMMAND_BASE + 5, 32 bytes)
 		queryDevice  = 0x16
 	)
-	reply := make([]byte, 512) // newer kernels tell more; what is not asked for is not written
-	var pinner runtime.Pinner  // the kernel gets its address as a number
+	reply := make([]byte, 512) // larger than the struct of today; the kernel writes at most this much
+	var pinner runtime.Pinner  // the kernel gets the address as a number, so it must not move
 	pinner.Pin(&reply[0])
 	defer pinner.Unpin()
 	request := struct {

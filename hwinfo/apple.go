@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// darwin reads sysctl, and asks ioreg (or else system_profiler) for the one
-// thing sysctl does not know: the GPU's cores.
+// darwin reads sysctl. It asks ioreg, or else system_profiler, for the one
+// thing that sysctl does not know: the GPU's cores.
 func (r *record) darwin(ctx context.Context) {
 	r.appleSystem()
 	r.appleCPU()
@@ -19,11 +19,11 @@ func (r *record) darwin(ctx context.Context) {
 	r.applePower(ctx)
 }
 
-// sysctlInt reads a number of bytes or of anything else there is so many of;
-// zero where there is none.
+// sysctlInt reads a number; zero if there is none. It allows numbers as large
+// as a count of bytes.
 func (r Root) sysctlInt(name string) int64 { return r.sysctlUpTo(name, mostBytes) }
 
-// sysctlUpTo is sysctlInt for what comes in smaller numbers.
+// sysctlUpTo is sysctlInt for values with a smaller limit.
 func (r Root) sysctlUpTo(name string, most int64) int64 {
 	s, err := r.Sysctl(name)
 	if err != nil {
@@ -62,9 +62,9 @@ func (r *record) appleSystem() {
 	put(r, "memory_bytes", &r.m.MemoryBytes, r.sysctlInt("hw.memsize"), "sysctl hw.memsize")
 }
 
-// appleCPU counts cores by performance level, fastest first. The
-// number_processors of system_profiler is never used: its order and its very
-// type change between systems.
+// appleCPU counts cores by performance level, the fastest first. It never uses
+// number_processors of system_profiler, whose order and type differ between
+// systems.
 func (r *record) appleCPU() {
 	put(r, "cpu", &r.m.CPU, r.sysctlText("machdep.cpu.brand_string"), "sysctl machdep.cpu.brand_string")
 	put(r, "physical_cores", &r.m.PhysicalCores, r.sysctlCores("hw.physicalcpu"), "sysctl hw.physicalcpu")
@@ -72,7 +72,7 @@ func (r *record) appleCPU() {
 	put(r, "logical_cores", &r.m.LogicalCores, r.sysctlCores("hw.ncpu"), "sysctl hw.ncpu")
 	var physical, logical int
 	var l2 bench.Cache
-	// hw.nperflevels is not in every capture: levels are counted by asking.
+	// Not every system has hw.nperflevels, so try the levels one after the other.
 	for level := range 8 {
 		prefix := "hw.perflevel" + strconv.Itoa(level) + "."
 		cores := r.sysctlCores(prefix + "physicalcpu")
@@ -131,7 +131,7 @@ var (
 
 func (r *record) appleGPU(ctx context.Context) {
 	if !strings.HasPrefix(r.m.CPU, "Apple ") {
-		return // an Intel Mac: not an engine's GPU
+		return // an Intel Mac, whose GPU engines do not use
 	}
 	gpu := bench.GPU{Name: r.m.CPU, Vendor: "Apple", Shared: true, Sources: map[string]string{}}
 	if out, err := r.Run(ctx, "ioreg", "-rc", "AGXAccelerator", "-d1"); err == nil {
@@ -193,7 +193,7 @@ var (
 
 var powerModes = map[string]string{"0": "automatic", "1": "low power", "2": "high power"}
 
-// applePower asks pmset for the source and for Low Power Mode.
+// applePower asks pmset for the power source and for Low Power Mode.
 func (r *record) applePower(ctx context.Context) {
 	if out, err := r.Run(ctx, "pmset", "-g", "batt"); err == nil {
 		text := ""

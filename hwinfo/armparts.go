@@ -8,8 +8,8 @@ type armPart struct {
 	cpus []int
 }
 
-// armParts name cores by implementer and part number; gopsutil's table ends
-// before Grace, GB10 and the X4.
+// armParts names cores by implementer and part number. gopsutil's table lacks
+// Grace, GB10 and the X4.
 var armParts = map[string]string{
 	"0x41 0xd03": "Cortex-A53", "0x41 0xd04": "Cortex-A35", "0x41 0xd05": "Cortex-A55", "0x41 0xd07": "Cortex-A57", "0x41 0xd08": "Cortex-A72",
 	"0x41 0xd09": "Cortex-A73", "0x41 0xd0a": "Cortex-A75", "0x41 0xd0b": "Cortex-A76", "0x41 0xd0c": "Neoverse-N1", "0x41 0xd0d": "Cortex-A77",
@@ -45,7 +45,7 @@ func distinctParts(cpuinfo string) []armPart {
 			if i == len(parts) {
 				name := armParts[id]
 				if name == "" {
-					name = "ARM core " + id // the number can be looked up; a wrong name cannot
+					name = "ARM core " + id // a number can be looked up, a wrong name cannot
 				}
 				parts = append(parts, armPart{id: id, name: name})
 			}

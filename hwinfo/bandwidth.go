@@ -14,41 +14,41 @@ import (
 
 // Options for [MeasureBandwidth]. The zero Options measure this machine.
 type Options struct {
-	// Threads to try; 1, the fastest kind of cores, all cores and all hardware
-	// threads where empty.
+	// Threads lists the numbers of threads to try. Empty means 1, the fastest kind
+	// of cores, all cores and all hardware threads.
 	Threads []int
-	// Budget bounds the whole measurement; two seconds where zero.
+	// Budget is the time limit for the whole measurement; zero means two seconds.
 	Budget time.Duration
-	// BufferBytes to read; chosen past the caches where zero.
+	// BufferBytes is how much to read; zero chooses more than the caches hold.
 	BufferBytes int64
-	// Machine saves describing it again, for its cores, caches and limits.
+	// Machine, if set, saves describing the machine again.
 	Machine *bench.Machine
 }
 
 const (
 	mib = int64(1) << 20
 
-	smallestBuffer = 64 * mib  // less than this is a cache, not memory
-	enoughFaulted  = 256 * mib // the time box for fetching pages applies from here
+	smallestBuffer = 64 * mib  // a smaller buffer would measure a cache, not memory
+	enoughFaulted  = 256 * mib // once this much is mapped in, the time for mapping more is limited
 	faultBox       = 700 * time.Millisecond
 	longestWindow  = 300 * time.Millisecond
 	shortestWindow = 60 * time.Millisecond
 	plateauWithin  = 0.05
-	cleanEnough    = 0.3 // of the bins
+	cleanEnough    = 0.3 // the share of bins that must be clean
 )
 
-// ErrNoMemory is returned where a buffer that is larger than the caches does
-// not fit beside what else uses memory.
+// ErrNoMemory is returned if the free memory is too small for a buffer larger
+// than the caches.
 var ErrNoMemory = errors.New("too little free memory to measure bandwidth: close programs or raise the container's limit")
 
-// MeasureBandwidth reads a large buffer with 1, some and all cores and tells
-// what memory moved, in 10⁹ bytes a second. It takes at most Options.Budget
-// and leaves no memory behind. Time in which a thread did not have its CPU is
-// not counted, so other programs lower the figure little as long as they
-// leave some moments; Clean and Doubts say how far that went.
+// MeasureBandwidth reads a large buffer with one, some and all cores and
+// returns how much memory moved, in 10⁹ bytes a second. It takes at most
+// Options.Budget and frees its memory. Time in which a thread did not have its
+// CPU is not counted. So other programs lower the figure only a little, unless
+// they are busy all the time; Clean and Doubts say how busy they were.
 //
-// On machines whose GPU shares the memory this is a lower bound: one GPU can
-// move more than all cores.
+// On machines whose GPU shares the memory this is a lower bound, because the
+// GPU can move more than all cores together.
 func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
 	begun := time.Now()
 	if o.Budget <= 0 {
@@ -94,8 +94,8 @@ func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
 	return b, ctx.Err()
 }
 
-// withSpare is how much to map: twice the buffer where the plateau check may
-// ask for it. What is mapped and never touched is no memory.
+// withSpare is how much to map: twice the buffer, if the check for caches may
+// need it. Mapped pages that are never touched use no memory.
 func (o Options) withSpare(size, room int64) int {
 	if o.BufferBytes > 0 || room > 0 && 2*size > room/4 {
 		return int(size)
@@ -103,8 +103,8 @@ func (o Options) withSpare(size, room int64) int {
 	return int(2 * size)
 }
 
-// threads lists the numbers of threads to try, no more than the Go scheduler
-// runs at once: it honours affinity and the container's CPU quota.
+// threads lists the numbers of threads to try. None is larger than GOMAXPROCS,
+// which respects affinity and the container's CPU quota.
 func (o Options) threads() []int {
 	list := slices.Clone(o.Threads)
 	if len(list) == 0 {
@@ -128,9 +128,9 @@ func (o Options) threads() []int {
 	return list
 }
 
-// bufferBytes chooses a size well past the last caches, and says what is
-// doubtful about it. What a guest is told of caches is wrong in both
-// directions, so it gets at least 512 MiB.
+// bufferBytes chooses a size well above the last-level caches, and says what is
+// doubtful about it. In a virtual machine the reported cache sizes may be too
+// large or too small, so the buffer has at least 512 MiB there.
 func (o Options) bufferBytes(room int64) (size int64, doubts []string, err error) {
 	var last int64
 	for _, c := range o.Machine.Caches {
@@ -156,15 +156,17 @@ func (o Options) bufferBytes(room int64) (size int64, doubts []string, err error
 	if size < smallestBuffer {
 		return 0, nil, ErrNoMemory
 	}
-	// A guest's claim of a huge cache is the host's; the plateau check decides.
+	// A huge cache that a virtual machine reports is the host's. There the check
+	// with half the buffer decides.
 	if last > 0 && size < 2*last && o.Machine.Hypervisor == "" {
-		doubts = append(doubts, fmt.Sprintf("the buffer of %s is not large beside %s of cache", bench.FormatBytes(size), bench.FormatBytes(last)))
+		doubts = append(doubts, fmt.Sprintf("the buffer of %s is small compared with %s of cache", bench.FormatBytes(size), bench.FormatBytes(last)))
 	}
 	return size, doubts, nil
 }
 
-// memoryRoom is how much may be taken without swapping: what the system has
-// available and what the control groups still allow. Zero is not known.
+// memoryRoom is how much memory can be used without swapping: the least of what
+// the system has available and what the control groups still allow. Zero means
+// unknown.
 func memoryRoom(r Root) int64 {
 	room := kilobytes(r.read("proc/meminfo"))["MemAvailable"]
 	if room == 0 {
@@ -190,7 +192,8 @@ func memoryRoom(r Root) int64 {
 	return room
 }
 
-// cachedBytes is the file cache a group gives up when asked.
+// cachedBytes is the file cache of a control group, which the kernel frees when
+// memory is needed.
 func cachedBytes(stat, name string) int64 {
 	for line := range strings.SplitSeq(stat, "\n") {
 		if value, found := strings.CutPrefix(line, name+" "); found {

@@ -7,9 +7,9 @@ import (
 )
 
 // Programs, drivers and firmware sometimes answer with nonsense: a memory of
-// -1, a power of "inf", a clock of 2⁶⁴. Beyond these bounds, which no machine
-// comes near, a figure counts as unknown; so sums of some cannot overflow, and
-// what is kept can be written down.
+// -1, a power of "inf", a clock of 2⁶⁴. A figure beyond these limits, which no
+// machine comes near, counts as unknown. So sums cannot overflow, and every
+// kept figure can be written as JSON.
 const (
 	mostCards    = 64
 	mostCores    = 1 << 16
@@ -21,8 +21,7 @@ const (
 	mostCelsius  = 150
 )
 
-// figure reads a number that is never below zero. The spellings of infinity
-// and of no number are none.
+// figure reads a number from 0 to most. "inf" and "nan" are refused.
 func figure(text string, most float64) (value float64, ok bool) {
 	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if err != nil || !(v >= 0 && v <= most) {
@@ -31,7 +30,7 @@ func figure(text string, most float64) (value float64, ok bool) {
 	return v, true
 }
 
-// within gives a measured value from 0 to most; nil else.
+// within returns a measured value if it is from 0 to most, otherwise nil.
 func within(v *float64, most float64) *float64 {
 	if v == nil || !(*v >= 0 && *v <= most) {
 		return nil
@@ -39,7 +38,7 @@ func within(v *float64, most float64) *float64 {
 	return v
 }
 
-// gpuCores reads how many cores a built-in GPU has; zero is not known.
+// gpuCores reads how many cores a built-in GPU has; zero means unknown.
 func gpuCores(text string) int {
 	n, err := strconv.Atoi(strings.TrimSpace(text))
 	if err != nil || n < 0 || n >= mostGPUCores {
@@ -48,7 +47,7 @@ func gpuCores(text string) int {
 	return n
 }
 
-// isFact tells whether a value of a machine can be one: nothing there is below
+// isFact tells whether a machine can have such a value: no number is below
 // zero.
 func isFact(value any) bool {
 	switch v := value.(type) {

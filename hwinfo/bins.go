@@ -8,27 +8,28 @@ import (
 
 const (
 	binLength = 5e6  // nanoseconds
-	hadItsCPU = 0.98 // of a bin, for it to count
-	warmUp    = 2    // bins: clocks rise and pages are looked up
+	hadItsCPU = 0.98 // the share of a bin in which a thread must have had its CPU
+	warmUp    = 2    // bins to skip at first, while clocks rise and page tables are read
 	fewBins   = 5
 )
 
-// step is one stretch of reading by one thread: when it began and ended, and
-// how much CPU time the thread had, all in nanoseconds on one clock.
+// step is one stretch of reading by one thread: when it began and ended on a
+// common clock, and how much CPU time the thread had, in nanoseconds.
 type step struct {
 	from, to, cpu int64
 	bytes         int64
 }
 
-// summarize cuts the steps of all threads into bins of 5 ms and keeps those
-// in which every thread had its CPU. What another program takes away then is
+// summarize divides the steps of all threads into bins of 5 ms and keeps the
+// bins in which every thread had its CPU. So time that another program took is
 // left out of the figure instead of lowering it.
 func summarize(threads [][]step) bench.ThreadBandwidth {
 	figure := bench.ThreadBandwidth{Threads: len(threads)}
 	if len(threads) == 0 {
 		return figure
 	}
-	// All threads read between the last one's start and the first one's end.
+	// All threads were reading between the start of the last and the end of the
+	// first.
 	var from, to int64 = 0, 1<<63 - 1
 	for _, steps := range threads {
 		if len(steps) == 0 {
@@ -59,7 +60,7 @@ func summarize(threads [][]step) bench.ThreadBandwidth {
 	var speeds []float64
 	for i, ok := range clean {
 		if ok {
-			speeds = append(speeds, bytes[i]/binLength) // bytes a nanosecond are GB/s
+			speeds = append(speeds, bytes[i]/binLength) // bytes per nanosecond are GB/s
 		}
 	}
 	figure.CleanFraction = float64(len(speeds)) / float64(count)
@@ -74,7 +75,8 @@ func summarize(threads [][]step) bench.ThreadBandwidth {
 	return figure
 }
 
-// spread deals a step's bytes and CPU time to the bins it lies in.
+// spread distributes a step's bytes and CPU time over the bins that it
+// overlaps.
 func spread(s step, from int64, bytes, cpu []float64) {
 	length := float64(s.to - s.from)
 	if length <= 0 {
@@ -93,9 +95,9 @@ func spread(s step, from int64, bytes, cpu []float64) {
 	}
 }
 
-// perCPUTime adds up what each thread read in the time it had a CPU. That is
-// right only while the threads together do not saturate memory, and is
-// labelled as an estimate.
+// perCPUTime adds up the rates of the threads, each by its own CPU time. That
+// is right only if the threads together do not saturate memory, so it is marked
+// as an estimate.
 func perCPUTime(threads [][]step) float64 {
 	sum := 0.0
 	for _, steps := range threads {
@@ -110,7 +112,7 @@ func perCPUTime(threads [][]step) float64 {
 	return sum
 }
 
-// quantile of sorted values, between neighbours in proportion.
+// quantile of sorted values, interpolated between neighbours.
 func quantile(sorted []float64, q float64) float64 {
 	at := q * float64(len(sorted)-1)
 	low := int(at)

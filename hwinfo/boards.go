@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// boardChips name the chip of boards that say only their own name, by what
-// stands in the device tree's list of compatible hardware. The first match
-// counts; specific names go first.
+// boardChips names the chip of boards that report only the board's name, by the
+// device tree's list of compatible hardware. The first match counts, so
+// specific names come first.
 var boardChips = []struct {
 	compatible string
 	chip       string // as in the chip table
@@ -64,8 +64,8 @@ func (r *record) deviceTreeChip() string {
 	return ""
 }
 
-// asahi adds the built-in GPU of Apple's and NVIDIA's chips, whose drivers
-// are not PCI devices. The number of cores is not told under Linux.
+// asahi adds the built-in GPU of Apple's and NVIDIA's chips, which are not PCI
+// devices. Linux does not know the number of cores.
 func (r *record) asahi() {
 	switch {
 	case strings.HasPrefix(r.m.CPU, "Apple M") && len(r.m.GPUs) == 0:
@@ -75,8 +75,8 @@ func (r *record) asahi() {
 	}
 }
 
-// jetson: nvidia-smi calls it "Orin (nvgpu)" and knows nothing else, old
-// systems have none.
+// jetson completes the GPU of a Jetson. nvidia-smi only gives the name "Orin
+// (nvgpu)", and old systems have no nvidia-smi.
 func (r *record) jetson() {
 	if len(r.m.GPUs) == 0 {
 		from := r.m.Sources["cpu"]

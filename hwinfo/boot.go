@@ -2,8 +2,8 @@ package hwinfo
 
 import "strings"
 
-// Boot names the time since this machine was started: it is the same until it
-// is started again, and then another. Empty where the system does not say.
+// Boot identifies the current start of this machine. It stays the same until
+// the machine is restarted. It is empty if the system does not tell.
 func Boot(r Root) string {
 	r = r.or()
 	switch r.OS {

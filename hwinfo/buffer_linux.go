@@ -7,8 +7,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// askHugePages saves most address look-ups, which cost a quarter of the speed
-// in a guest. It tells whether the system grants them.
+// askHugePages asks for huge pages, which save most address look-ups. Without
+// them a virtual machine loses a quarter of the speed. It tells whether the
+// system grants them.
 func askHugePages(b []byte) bool {
 	mode, err := os.ReadFile("/sys/kernel/mm/transparent_hugepage/enabled")
 	if err != nil || strings.Contains(string(mode), "[never]") {
@@ -17,5 +18,5 @@ func askHugePages(b []byte) bool {
 	return unix.Madvise(b, unix.MADV_HUGEPAGE) == nil
 }
 
-// availableMemory is in /proc/meminfo.
+// availableMemory is unknown here: memoryRoom reads /proc/meminfo.
 func availableMemory() int64 { return 0 }

@@ -6,8 +6,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// buffer is memory outside the Go heap: the collector neither sees it nor
-// reacts to it, and huge pages can be asked for.
+// buffer is memory outside the Go heap. The garbage collector does not see it,
+// and huge pages can be used.
 type buffer struct {
 	bytes []byte
 	huge  bool

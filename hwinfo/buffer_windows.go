@@ -16,7 +16,7 @@ func mapMemory(size int) (buffer, error) {
 	if err != nil {
 		return buffer{}, err
 	}
-	// The address is not of the Go heap, which is why it may be a number first.
+	// The address is not in the Go heap, so it may be a number in between.
 	return buffer{bytes: unsafe.Slice(*(**byte)(unsafe.Pointer(&at)), size)}, nil
 }
 

@@ -13,11 +13,11 @@ import (
 //go:embed chips.tsv
 var chipTable string
 
-// chip is one line of the table: what memory a chip has on paper.
+// chip is one line of the table: a chip's memory as specified.
 type chip struct {
 	name       string
-	memoryGiB  float64 // tells variants of one name apart; zero: any
-	cores      int     // GPU cores, likewise
+	memoryGiB  float64 // distinguishes variants of one name; zero means any
+	cores      int     // GPU cores, used in the same way
 	gbps       float64
 	busBits    int
 	mtps       int
@@ -44,8 +44,9 @@ var chipsByKey = sync.OnceValue(func() map[string][]chip {
 	return table
 })
 
-// chipKey brings the spellings of one name together: marks, makers, case and
-// what is only politeness. It never shortens one name into another.
+// chipKey gives all spellings of one name the same key: it removes trademarks,
+// makers, case and words like "Graphics". Two different names never get the
+// same key.
 func chipKey(name string) string {
 	name = strings.ToLower(strings.Join(strings.Fields(marks.Replace(name)), " "))
 	for _, maker := range []string{"nvidia ", "amd ", "intel ", "ati "} {
@@ -57,10 +58,10 @@ func chipKey(name string) string {
 	return name
 }
 
-// lookup returns the lines a name stands for. Memory and GPU cores narrow
-// them down where they are known; where they fit no line, the name alone
-// counts (an 8 GB table line also stands for the 4 GB card), but never for
-// cores: those are the chip's bin.
+// lookup returns the lines for a name. Memory and GPU cores narrow them down,
+// if known. If the memory fits no line, the name alone counts (an 8 GB line
+// also stands for the 4 GB card). The cores must always fit, because they
+// decide which variant of a chip it is.
 func lookup(name string, memoryBytes int64, cores int) []chip {
 	all := chipsByKey()[chipKey(name)]
 	if cores > 0 {
@@ -85,8 +86,8 @@ func keep(list []chip, fits func(chip) bool) []chip {
 	return out
 }
 
-// agreed returns the line all candidates agree on within one part in fifty;
-// variants that differ more are not guessed between.
+// agreed returns a line if all candidates agree within 2 %. If they differ
+// more, it does not guess.
 func agreed(list []chip) (chip, bool) {
 	if len(list) == 0 {
 		return chip{}, false

@@ -2,21 +2,20 @@ package hwinfo
 
 import "time"
 
-// Clocks are what three clocks say at one moment.
+// Clocks is what three clocks show at one moment.
 type Clocks struct {
-	// Wall is the time of day, which anybody may set.
+	// Wall is the time of day, which can be set.
 	Wall time.Time
-	// Awake counts while the machine runs, Asleep while it sleeps; neither can
-	// be set. From what moment they count does not matter. Where sleep cannot
-	// be told, Asleep stays zero.
+	// Awake counts while the machine runs, Asleep while it sleeps. Neither can be
+	// set, and only differences matter. Asleep stays zero if the system cannot
+	// measure sleep.
 	Awake, Asleep time.Duration
 }
 
-// origin is what Awake counts from where the system has no clock of its own
-// for it.
+// origin is the start of Awake, if the system has no clock for it.
 var origin = time.Now()
 
-// ReadClocks reads all of them.
+// ReadClocks reads all three clocks.
 func ReadClocks() Clocks {
 	c := Clocks{Wall: time.Now().Round(0)}
 	var known bool

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// systemClocks reads one clock that stands still while the machine sleeps and
-// one that does not: awakeClock and everClock of the system's file.
+// systemClocks reads one clock that stops while the machine sleeps, awakeClock,
+// and one that does not, everClock.
 func systemClocks() (awake, asleep time.Duration, known bool) {
 	var a, e unix.Timespec
 	if unix.ClockGettime(awakeClock, &a) != nil || unix.ClockGettime(everClock, &e) != nil {

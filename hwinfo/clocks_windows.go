@@ -9,11 +9,11 @@ import (
 
 var queryUnbiasedInterruptTime = kernel32.NewProc("QueryUnbiasedInterruptTime")
 
-// systemClocks reads the interrupt time without the time asleep and the tick
-// count, which has it. GetTickCount64 comes in steps of up to 16 ms.
+// systemClocks reads the interrupt time, which leaves out sleep, and the tick
+// count, which includes it. GetTickCount64 advances in steps of up to 16 ms.
 func systemClocks() (awake, asleep time.Duration, known bool) {
 	if unsafe.Sizeof(uintptr(0)) < 8 {
-		return 0, 0, false // the result of GetTickCount64 would be cut
+		return 0, 0, false // the result of GetTickCount64 would be truncated
 	}
 	var units uint64 // of 100 ns
 	if ok, _, _ := queryUnbiasedInterruptTime.Call(uintptr(unsafe.Pointer(&units))); ok == 0 {

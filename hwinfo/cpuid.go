@@ -2,8 +2,8 @@ package hwinfo
 
 import "github.com/klauspost/cpuid/v2"
 
-// engineFeatures are the instruction sets engines pick their kernels by, in
-// the order they are shown.
+// engineFeatures are the instruction sets by which engines choose their
+// kernels, in the order in which they are shown.
 var engineFeatures = []struct {
 	id   cpuid.FeatureID
 	name string
@@ -38,7 +38,7 @@ func readCPUID() CPUID {
 	return out
 }
 
-// hypervisorName turns the twelve letters of leaf 0x40000000 into a name.
+// hypervisorName turns the twelve letters of CPUID leaf 0x40000000 into a name.
 func hypervisorName(id string) string {
 	names := map[string]string{
 		"KVMKVMKVM": "KVM", "Linux KVM Hv": "KVM", "Microsoft Hv": "Hyper-V", "VMwareVMware": "VMware",

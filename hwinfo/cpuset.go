@@ -6,13 +6,14 @@ import (
 	"dragstrip/bench"
 )
 
-// cpuSet reads on which CPUs this process may run: what its affinity (taskset,
-// a batch system) and its control group's set (docker --cpuset-cpus) leave
-// together. Engines inherit it, and most count the machine's cores all the same.
+// cpuSet reads on which CPUs this process may run. Its affinity (taskset, a
+// batch system) and its control group (docker --cpuset-cpus) can limit them.
+// Engines inherit the limit, but most of them still count all cores of the
+// machine.
 func (r *record) cpuSet() {
 	const from = "/proc/self/status Cpus_allowed_list"
-	// The list may name CPUs that are not there, thousands of them. The kernel
-	// writes both in order.
+	// The list may name thousands of CPUs that do not exist. The kernel writes
+	// both lists in order.
 	online := parseCPUList(r.read("sys/devices/system/cpu/online"))
 	allowed := slices.DeleteFunc(parseCPUList(cpuField(r.read("proc/self/status"), "Cpus_allowed_list")), func(cpu int) bool {
 		_, there := slices.BinarySearch(online, cpu)
@@ -25,8 +26,8 @@ func (r *record) cpuSet() {
 	put(r, "cpu_set_cores", &r.m.CPUSetCores, r.coresOf(allowed), from)
 }
 
-// FittingThreads is [bench.Machine.FittingThreads] of this machine, without
-// looking at anything else. It is known on Linux only.
+// FittingThreads is [bench.Machine.FittingThreads] of the machine at root. It
+// reads only what is needed for that, and works on Linux only.
 func FittingThreads(root Root) int {
 	root = root.or()
 	if root.OS != "linux" {

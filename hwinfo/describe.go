@@ -10,9 +10,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Describe says what the machine at root is. It takes a few milliseconds and
-// at most the time of the programs it has to ask (see [Root.Patience]). What
-// could not be read is absent; it never fails.
+// Describe says what the machine at root is. It takes a few milliseconds, and
+// the time of the programs it has to ask (see [Root.Patience]). What could not
+// be read is absent. Describe never fails.
 func Describe(ctx context.Context, root Root) bench.Machine {
 	root = root.or()
 	r := &record{Root: root, m: bench.Machine{Arch: root.Arch, Sources: map[string]string{}}}
@@ -29,7 +29,7 @@ func Describe(ctx context.Context, root Root) bench.Machine {
 	r.specify()
 	r.m.Line = line(r.m)
 	if bench.Admit(&r.m) != nil {
-		return bench.Machine{Arch: root.Arch} // ten thousand of anything are no answer
+		return bench.Machine{Arch: root.Arch} // an absurd description, such as ten thousand GPUs, counts as none
 	}
 	return r.m
 }
@@ -40,12 +40,12 @@ type record struct {
 	m bench.Machine
 }
 
-// put sets a field that is not yet known to a value that is, and notes where
-// it was read. The first source asked is the best one.
+// put sets a field to a value and records where it was read. It keeps a field
+// that is set already, so the best source must be asked first.
 func put[T comparable](r *record, field string, dst *T, value T, from string) bool {
 	var zero T
 	if text, isText := any(value).(string); isText {
-		// Firmware and registries hold what their writers liked.
+		// Texts from firmware and registries may hold any characters.
 		value = any(bench.Clean(text)).(T)
 	}
 	if value == zero || *dst != zero || !isFact(value) {
@@ -58,7 +58,7 @@ func put[T comparable](r *record, field string, dst *T, value T, from string) bo
 
 func (r *record) from(field, source string) { r.m.Sources[field] = source }
 
-// line is what a person would say of the machine.
+// line describes the machine in one line, as a person would.
 func line(m bench.Machine) string {
 	var parts []string
 	chip := shortChip(m.CPU)
@@ -72,7 +72,8 @@ func line(m bench.Machine) string {
 		name := shortGPU(g.Name)
 		switch {
 		case name == chip:
-			// One name for CPU and GPU: the cores tell the bins apart.
+			// CPU and GPU have the same name. The number of GPU cores distinguishes the
+			// variants.
 			if g.Cores > 0 {
 				parts = append(parts, fmt.Sprintf("%d-core GPU", g.Cores))
 			}
@@ -89,9 +90,9 @@ func line(m bench.Machine) string {
 	return strings.Join(parts, " · ")
 }
 
-// installedBytes is what the modules add up to where they are known: the
-// system's own figure leaves out what the firmware set aside for a built-in
-// GPU, which may be three quarters.
+// installedBytes is the sum of the memory modules, if they are known. The
+// system's own figure leaves out what the firmware reserved for a built-in GPU,
+// which may be three quarters of the memory.
 func installedBytes(m bench.Machine) int64 {
 	var sum int64
 	for _, module := range m.MemoryModules {
@@ -103,7 +104,7 @@ func installedBytes(m bench.Machine) int64 {
 	return sum
 }
 
-// countAlike joins equal neighbours: eight cards are "8 × H100".
+// countAlike joins equal neighbours: eight equal cards become "8 × H100".
 func countAlike(parts []string) []string {
 	var out []string
 	for i := 0; i < len(parts); {
@@ -121,9 +122,9 @@ func countAlike(parts []string) []string {
 	return out
 }
 
-// gib writes installed memory the way it is sold. What the system reports is
-// a little less (the kernel, the firmware and the GPU keep some), so it is
-// rounded up to the next size that modules add up to, where that is near.
+// gib writes installed memory as it is sold. The system reports a little less,
+// because the kernel, the firmware and the GPU keep some. So it is rounded up
+// to the next possible sum of modules, if that is near.
 func gib(bytes int64) string {
 	g := float64(bytes) / (1 << 30)
 	if g < 1 {
@@ -152,7 +153,7 @@ var (
 	gpuMake = regexp.MustCompile(`(?i)^(NVIDIA|AMD|ATI|Intel)\s+|\s+Graphics$|\s*\(RADV.*\)$`)
 )
 
-// shortChip leaves out of a processor's name what every name has.
+// shortChip removes common words from a processor's name.
 func shortChip(name string) string {
 	name = strings.Join(strings.Fields(marks.Replace(name)), " ")
 	short := name

@@ -8,7 +8,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Raw is one source as the system gave it, for a bug report.
+// Raw is one source, unchanged, for a bug report.
 type Raw struct {
 	Name string `json:"name"`
 	Text string `json:"text"`
@@ -32,8 +32,8 @@ var rawSysctls = []string{
 	"hw.perflevel1.name", "hw.perflevel1.physicalcpu", "kern.osproductversion", "kern.hv_vmm_present", "sysctl.proc_translated", "iogpu.wired_limit_mb",
 }
 
-// RawSources reads what Describe reads, as it stands, bounded in length and
-// without serial numbers, unique identities and the like.
+// RawSources reads the same sources as Describe, unchanged but limited in
+// length and without serial numbers, unique IDs and the like.
 func RawSources(ctx context.Context, root Root) []Raw {
 	root = root.or()
 	ctx, cancel := context.WithTimeout(ctx, 4*root.Patience)
@@ -66,13 +66,13 @@ func RawSources(ctx context.Context, root Root) []Raw {
 
 const rawLines = 80
 
-// longID is what a container or a disk is told by.
+// longID matches the IDs of containers and disks.
 var longID = regexp.MustCompile(`[0-9a-fA-F]{32,}`)
 
 var secretLine = regexp.MustCompile(`(?i)serial|uuid|udid|unique_id|asset|hostname|platform-?id|_ids?"?\s*=\s*<`)
 
-// scrub drops lines that tell one machine from another of its kind, and cuts
-// what is long: of a hundred cores the first says it.
+// scrub removes lines that identify this very machine, and shortens long texts:
+// the lines of the first of a hundred cores are enough.
 func scrub(text string) string {
 	var out []string
 	for line := range strings.SplitSeq(strings.ReplaceAll(text, "\x00", " "), "\n") {

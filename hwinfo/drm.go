@@ -8,7 +8,7 @@ import (
 	"dragstrip/bench"
 )
 
-// drmCard is a graphics processor as the kernel lists it.
+// drmCard is a GPU, as the kernel lists it.
 type drmCard struct {
 	dir            string // sys/class/drm/card0/device
 	vendor, device int64
@@ -17,7 +17,7 @@ type drmCard struct {
 	render         string // "renderD128"
 }
 
-// drmCards lists the cards, not their sockets (card0-DP-1).
+// drmCards lists the cards, without their connectors (card0-DP-1).
 func (r *record) drmCards() []drmCard {
 	var cards []drmCard
 	for _, dir := range r.glob("sys/class/drm/card[0-9]*") {
@@ -47,7 +47,7 @@ const (
 	vendorIntel  = 0x8086
 )
 
-// amd describes what amdgpu drives.
+// amd describes the GPUs that amdgpu drives.
 func (r *record) amd(cards []drmCard) {
 	for _, c := range cards {
 		if c.vendor != vendorAMD {
@@ -78,9 +78,9 @@ func (r *record) amd(cards []drmCard) {
 	}
 }
 
-// isAPU: a small part of the machine's memory set aside and much more to
-// borrow, or a processor whose GPU is always built in (where the firmware may
-// have set 96 GiB aside, which looks like a card's own memory).
+// isAPU tells whether a GPU is built in: it has a small part of the machine's
+// memory reserved and can use much more. Some processors always have a built-in
+// GPU; their firmware may reserve 96 GiB, which looks like a card's own memory.
 func (r *record) isAPU(c drmCard, vram, gtt int64) bool {
 	if strings.Contains(strings.ToUpper(r.m.CPU), "RYZEN AI MAX") {
 		return vram == 0 || r.m.MemoryBytes == 0 || !r.exists(c.dir, "board_info")
@@ -91,8 +91,8 @@ func (r *record) isAPU(c drmCard, vram, gtt int64) bool {
 	return vram > 0 && vram <= 4<<30 && gtt >= vram
 }
 
-// kfd adds the instruction set ("gfx1151") the compute driver lists for the
-// same render node.
+// kfd adds the instruction set ("gfx1151") that the compute driver lists for
+// the same render node.
 func (r *record) kfd(g *bench.GPU, c drmCard) {
 	minor := strings.TrimPrefix(c.render, "renderD")
 	for _, file := range r.glob("sys/class/kfd/kfd/topology/nodes/*/properties") {
@@ -119,9 +119,9 @@ func gfxName(v int64) string {
 	return "gfx" + strconv.FormatInt(v/10000, 10) + strconv.FormatInt(v/100%100, 16) + strconv.FormatInt(v%100, 16)
 }
 
-// amdName: the card's own product name where it has one, the table of PCI
-// identities, the processor's name for a built-in GPU ("w/ Radeon 8060S"), or
-// else what is known for sure.
+// amdName finds a card's name: its own product name, if it has one, then the
+// tables of PCI identities, then the processor's name for a built-in GPU ("w/
+// Radeon 8060S"), and at last the bare PCI identity.
 func (r *record) amdName(c drmCard, g bench.GPU) (name, from string) {
 	if product := r.read(c.dir, "product_name"); !isPlaceholder(product) {
 		return product, "amdgpu product_name"
@@ -147,7 +147,7 @@ func hexID(c drmCard) string {
 	return strconv.FormatInt(c.vendor, 16) + ":" + strconv.FormatInt(c.device, 16)
 }
 
-// otherCards: Intel, and NVIDIA cards nvidia-smi did not tell about.
+// otherCards adds Intel's GPUs, and NVIDIA cards that nvidia-smi did not list.
 func (r *record) otherCards(cards []drmCard) {
 	for _, c := range cards {
 		switch {
@@ -155,7 +155,7 @@ func (r *record) otherCards(cards []drmCard) {
 			r.intel(c)
 		case c.vendor == vendorNVIDIA && !r.hasBus(c.slot):
 			g := bench.GPU{Name: "NVIDIA GPU " + hexID(c), Vendor: "NVIDIA", Driver: c.driver, Bus: c.slot}
-			g.Sources = map[string]string{"name": "PCI identity: nvidia-smi tells more"}
+			g.Sources = map[string]string{"name": "PCI identity; nvidia-smi did not list this card"}
 			r.addGPU(g, "/sys/class/drm")
 		}
 	}
@@ -170,8 +170,8 @@ func (r *record) hasBus(slot string) bool {
 	return false
 }
 
-// intel tells cards from built-in GPUs by a second memory window of at least
-// 1 GiB: built-in ones map an aperture of 256 MiB.
+// intel distinguishes cards from built-in GPUs by the second memory window: a
+// card has at least 1 GiB, a built-in GPU 256 MiB.
 func (r *record) intel(c drmCard) {
 	g := bench.GPU{Vendor: "Intel", Driver: c.driver, Bus: c.slot, Sources: map[string]string{"name": "table of PCI identities"}}
 	window := barBytes(r.read(c.dir, "resource"), 2)
@@ -208,7 +208,8 @@ func barBytes(resource string, index int) int64 {
 	return int64(to - from + 1)
 }
 
-// isIntegrated tells from a name alone, for systems that say no more.
+// isIntegrated tells whether a GPU is built in, from its name alone, for
+// systems that report nothing else.
 func isIntegrated(name string) bool {
 	n := strings.ToLower(marks.Replace(name))
 	if strings.Contains(n, "radeon") {

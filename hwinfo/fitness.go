@@ -12,7 +12,7 @@ import (
 type Severity int
 
 const (
-	// Note is worth knowing and changes no figure by itself.
+	// Note is worth knowing but changes no figure.
 	Note Severity = iota
 	// Doubt means figures may be a few percent off.
 	Doubt
@@ -44,7 +44,8 @@ func (s *Severity) UnmarshalText(text []byte) error {
 	return fmt.Errorf("unknown severity %q", text)
 }
 
-// Finding is one reason to doubt what is measured here, with what to do.
+// Finding is one reason to doubt measurements on this machine now, and what to
+// do about it.
 type Finding struct {
 	Severity Severity `json:"severity"`
 	Code     string   `json:"code"`
@@ -63,25 +64,25 @@ type Question struct {
 	// Readings of the last seconds: before measuring, or those a result
 	// overlaps.
 	Readings []bench.Reading
-	// Measuring: the engine was at work during the readings, so a busy GPU is
-	// the engine's doing.
+	// Measuring says that an engine was at work during the readings, so the engine
+	// may be what keeps the GPU busy.
 	Measuring bool
-	// ModelBytes must fit in memory; zero is not asked.
+	// ModelBytes, if not zero, must fit in memory.
 	ModelBytes int64
 }
 
-// Figures above which other load is a doubt, and above which figures are of
-// no use. One busy process took decoding from 40.6 to 4.7 tokens a second with
-// as many threads as cores.
+// Above the first figure a finding is a doubt, above the second the machine is
+// unfit. With as many threads as cores, one busy process lowered decoding from
+// 40.6 to 4.7 tokens a second.
 const (
-	otherDoubt, otherUnfit = 0.10, 0.25 // cores; a quiet desktop takes half the first
+	otherDoubt, otherUnfit = 0.10, 0.25 // cores; a quiet desktop uses half of the first
 	stealDoubt, stealUnfit = 0.02, 0.10 // of the time
 	gpuDoubt, gpuUnfit     = 0.05, 0.25 // of the time
 	swapDoubt, swapUnfit   = 1 << 20, 16 << 20
 )
 
-// Fitness tells whether this is a fit place and moment to measure, the worst
-// first. Nothing to find is an empty list.
+// Fitness lists reasons why this machine is not fit for measuring now, the
+// worst first.
 func Fitness(q Question) []Finding {
 	var list []Finding
 	add := func(s Severity, code, text, remedy string) {
@@ -98,7 +99,8 @@ func Fitness(q Question) []Finding {
 
 type adder func(s Severity, code, text, remedy string)
 
-// grade picks the severity of a value above the lower bound.
+// grade returns the severity of a value, and whether it is above the first
+// bound.
 func grade(v, doubt, unfit float64) (Severity, bool) {
 	if v > unfit {
 		return Unfit, true
@@ -116,7 +118,7 @@ func (q Question) load(add adder) {
 	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.Steal }); ok {
 		if s, found := grade(v, stealDoubt, stealUnfit); found {
 			add(s, "steal", fmt.Sprintf("the host takes away %.1f %% of this virtual machine's CPU time", 100*v),
-				"measure when neighbours are quiet, or on a machine of your own")
+				"measure when other virtual machines on the host are quiet, or on a dedicated machine")
 		}
 	}
 	if q.Measuring {
@@ -124,7 +126,7 @@ func (q Question) load(add adder) {
 	}
 	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.GPUBusy }); ok {
 		if s, found := grade(v, gpuDoubt, gpuUnfit); found {
-			add(s, "gpu_load", fmt.Sprintf("something keeps the GPU %.0f %% busy", 100*v), "close what draws or computes on it; a browser with video is enough")
+			add(s, "gpu_load", fmt.Sprintf("something keeps the GPU %.0f %% busy", 100*v), "close programs that use the GPU; a browser that plays a video is enough")
 		}
 	}
 }
@@ -156,12 +158,12 @@ func (q Question) memory(add adder) {
 	}
 	for _, g := range q.Machine.GPUs {
 		if !g.Shared {
-			most = max(most, g.MemoryBytes) // it may lie on the card alone
+			most = max(most, g.MemoryBytes) // the model may be on the card alone
 		}
 	}
 	if most > 0 && q.ModelBytes > most {
-		add(Unfit, "memory_too_small", fmt.Sprintf("the model has %s, the machine %s of memory", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(most)),
-			"choose a smaller quantisation; what does not fit is read from disk for every token")
+		add(Unfit, "memory_too_small", fmt.Sprintf("the model has %s, but the machine has only %s of memory", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(most)),
+			"choose a smaller quantization; the part that does not fit is read from disk for every token")
 		return
 	}
 	var used int64
@@ -169,15 +171,15 @@ func (q Question) memory(add adder) {
 		used = value(r.MemoryBytes)
 	}
 	if !q.Measuring && used > 0 && most == q.Machine.MemoryBytes && q.ModelBytes > most-used {
-		add(Doubt, "memory_tight", fmt.Sprintf("the model has %s and only %s of memory is free", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(max(most-used, 0))), "close programs that hold memory")
+		add(Doubt, "memory_tight", fmt.Sprintf("the model has %s, but only %s of memory is free", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(max(most-used, 0))), "close programs that hold memory")
 	}
 }
 
-// fullDoubt is how full memory may be while something is measured: above it
-// the system begins to look for pages to give back.
+// fullDoubt is how full memory may be during a measurement. Above it the system
+// begins to look for pages to free.
 const fullDoubt = 0.95
 
-// nearFull looks at the fullest moment of measuring.
+// nearFull judges the moment with the most memory in use.
 func (q Question) nearFull(add adder) {
 	most, limited := q.Machine.MemoryBytes, false
 	if l := q.Machine.MemoryLimitBytes; l > 0 && (most == 0 || l < most) {
@@ -186,7 +188,7 @@ func (q Question) nearFull(add adder) {
 	var used int64
 	for _, r := range q.Readings {
 		if limited {
-			// What the whole machine uses says nothing of the container.
+			// The memory use of the whole machine says nothing about the container.
 			used = max(used, value(r.EngineMemory))
 		} else {
 			used = max(used, value(r.MemoryBytes))
@@ -207,19 +209,19 @@ func (q Question) heat(add adder) {
 	var names []string
 	for reason := range reasons {
 		if reason == GPUPowerCap {
-			add(Note, "power_cap", "the GPU ran at its power cap", "the cap is part of the card's setting: name it beside the figures")
+			add(Note, "power_cap", "the GPU ran at its power cap", "the cap belongs to the card's settings; state it with the figures")
 			continue
 		}
 		names = append(names, reason)
 	}
 	slices.Sort(names)
 	if len(names) > 0 {
-		add(Unfit, "throttled", "the machine slowed itself: "+strings.Join(names, ", "), "let it cool, clear its air, raise its fans, or use a stronger power supply")
+		add(Unfit, "throttled", "the machine slowed down: "+strings.Join(names, ", "), "let it cool, clean its air vents, raise the fan speed, or use a stronger power supply")
 	}
 	mhz, ok := q.mean(func(r bench.Reading) *float64 { return r.MHz })
 	busy, known := q.mean(func(r bench.Reading) *float64 { return r.CPUBusy })
 	if top := float64(q.Machine.MaxMHz); ok && known && top > 0 && busy > 0.5 && mhz < 0.6*top {
-		add(Doubt, "low_clock", fmt.Sprintf("the busy CPU ran at %.0f of %.0f MHz", mhz, top), "look for a power limit, a power saving mode or heat")
+		add(Doubt, "low_clock", fmt.Sprintf("the busy CPU ran at %.0f of %.0f MHz", mhz, top), "check for a power limit, a power-saving mode or heat")
 	}
 }
 
@@ -231,16 +233,16 @@ func (q Question) power(add adder) {
 		}
 	}
 	if battery {
-		add(Doubt, "battery", "the machine runs on its battery", "plug it in")
+		add(Doubt, "battery", "the machine runs on battery", "plug it in")
 	}
 	for _, mode := range savingModes(q.Machine.PowerMode) {
-		add(Doubt, "power_save", "power is being saved: "+mode, "switch to the performance profile while measuring")
+		add(Doubt, "power_save", "power saving is on: "+mode, "switch to the performance profile while measuring")
 	}
 }
 
-// savingModes names the settings that trade speed for power. The governor
-// "powersave" of Intel's and AMD's own drivers is their normal one: there the
-// energy preference decides.
+// savingModes lists the settings that save power at the cost of speed. With
+// Intel's and AMD's own drivers the governor "powersave" is the normal one, and
+// the energy preference decides.
 func savingModes(mode map[string]string) []string {
 	var out []string
 	epp := mode["epp"]
@@ -259,7 +261,7 @@ func savingModes(mode map[string]string) []string {
 	return out
 }
 
-// allowance is what the process may use of the CPUs.
+// allowance reports limits on the CPUs that the process may use.
 func (q Question) allowance(add adder) {
 	m := q.Machine
 	if m.CPULimit > 0 {
@@ -274,17 +276,17 @@ func (q Question) allowance(add adder) {
 func (q Question) place(add adder) {
 	m := q.Machine
 	if m.Translated {
-		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and so would its engines", "install the build for Apple silicon (arm64)")
+		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and its engines would, too", "install the build for Apple silicon (arm64)")
 	}
-	if !q.Measuring { // a result says with how many threads, and is judged by that
+	if !q.Measuring { // a result is judged by its own number of threads
 		q.allowance(add)
 	}
 	if m.Hypervisor != "" {
-		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): what its neighbours do cannot be seen", "take repetitions at different times of day")
+		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): the load of other virtual machines on the host cannot be seen", "repeat the measurement at different times of day")
 	}
 	if m.HugePages != "" && m.HugePages != "always" {
 		add(Note, "huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+m.HugePages+"): decoding on the CPU can be up to a fifth slower than with them",
-			"compare with machines of the same setting only")
+			"compare only with machines that have the same setting")
 	}
 	for _, g := range m.GPUs {
 		if g.Slice {

@@ -16,18 +16,18 @@ import (
 	"dragstrip/bench"
 )
 
-// Streamer starts a program that prints a line now and then, and hands each
-// over until the program or ctx ends.
+// Streamer starts a program that prints a line from time to time, and calls
+// line for each, until the program or ctx ends.
 type Streamer func(ctx context.Context, line func(string), name string, args ...string) error
 
-// stream is the Streamer of this machine. The program dies with ctx, and with
-// dragstrip too: its next line finds nobody at the other end.
+// stream is the Streamer of this machine. The program ends when ctx ends. It
+// also ends when dragstrip ends, because nobody reads its next line then.
 func stream(ctx context.Context, line func(string), name string, args ...string) error {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
 	cmd.WaitDelay = time.Second
 	asHelper(cmd)
-	runtime.LockOSThread() // its end would end the program
+	runtime.LockOSThread() // if this thread ended, the kernel would end the program
 	defer runtime.UnlockOSThread()
 	out, err := cmd.StdoutPipe()
 	if err != nil {
@@ -41,27 +41,27 @@ func stream(ctx context.Context, line func(string), name string, args ...string)
 	for scan.Scan() {
 		line(scan.Text())
 	}
-	_, _ = io.Copy(io.Discard, out) // after a line too long: never block the program
+	_, _ = io.Copy(io.Discard, out) // after a line that was too long: never block the program
 	return cmd.Wait()
 }
 
-// streamFields are asked of nvidia-smi once a second; older drivers know the
-// reasons by another name, and oldest by none.
+// streamFields are the fields that nvidia-smi reports once a second. Older
+// drivers have another name for the reasons, and the oldest have none.
 var streamFields = []string{
 	"index,utilization.gpu,memory.used,temperature.gpu,power.draw,clocks.current.sm,clocks.current.memory,clocks_event_reasons.active",
 	"index,utilization.gpu,memory.used,temperature.gpu,power.draw,clocks.current.sm,clocks.current.memory,clocks_throttle_reasons.active",
 	"index,utilization.gpu,memory.used,temperature.gpu,power.draw",
 }
 
-const staleAfter = 4 * time.Second // a program that stopped talking knows nothing of now
+const staleAfter = 4 * time.Second // older figures no longer describe the present
 
-// gpuStream keeps the last word of the long-lived programs.
+// gpuStream keeps the last figures of the programs that run all the time.
 type gpuStream struct {
 	mu      sync.Mutex
 	cards   map[int]told // by index
 	machine told
 	sources []string
-	done    chan struct{} // closed when no program talks any more
+	done    chan struct{} // closed when no program runs any more
 }
 
 type told struct {
@@ -104,7 +104,7 @@ func (g *gpuStream) nvidia(fields, line string) {
 	a := parseNVIDIALine(fields, line)
 	index, err := strconv.Atoi(a["index"])
 	if err != nil || index < 0 || index >= mostCards {
-		return // a message, not a card
+		return // this line is a message, not a card
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -112,8 +112,8 @@ func (g *gpuStream) nvidia(fields, line string) {
 	g.sources = []string{"nvidia-smi -lms 1000"}
 }
 
-// addNVIDIA adds one card to what others said: the busiest and hottest
-// counts, memory and power add up.
+// addNVIDIA adds one card to the figures of the others. Load and temperature
+// are those of the highest card; memory and power are summed.
 func addNVIDIA(r *bench.Reading, card map[string]string) {
 	if v, ok := figure(card["utilization.gpu"], 100); ok {
 		highest(&r.GPUBusy, v/100)
@@ -137,8 +137,8 @@ func addNVIDIA(r *bench.Reading, card map[string]string) {
 	r.Throttled = append(r.Throttled, nvidiaReasons(reasons)...)
 }
 
-// GPUPowerCap is the reason most cards give under load: it is how they are
-// built, and no fault.
+// GPUPowerCap is the reason that most cards give under load. It is normal and
+// no fault.
 const GPUPowerCap = "GPU at its power cap"
 
 func nvidiaReasons(text string) []string {
@@ -158,8 +158,8 @@ func nvidiaReasons(text string) []string {
 	return out
 }
 
-// parseMacmon reads both forms macmon has written: gpu_usage as MHz and
-// ratio, and later names of their own.
+// parseMacmon reads both forms of macmon's output: at first gpu_usage held MHz
+// and ratio, later each got its own name.
 func parseMacmon(line string) func(*bench.Reading) {
 	var m struct {
 		GPUUsage []float64 `json:"gpu_usage"`
@@ -181,7 +181,7 @@ func parseMacmon(line string) func(*bench.Reading) {
 	}
 	return func(r *bench.Reading) {
 		r.GPUMHz, r.GPUWatts = within(m.GPUMHz, mostMHz), within(m.GPUWatts, mostWatts)
-		// A share is told in so few bits that all of it may come out above 1.
+		// The share has few bits, so a full load may come out slightly above 1.
 		if busy := within(m.GPUBusy, 1.01); busy != nil {
 			r.GPUBusy = new(min(*busy, 1))
 		}
@@ -195,7 +195,7 @@ func parseMacmon(line string) func(*bench.Reading) {
 	}
 }
 
-// warm is a temperature; sensors that know none say zero.
+// warm is a temperature. Zero means that the sensor does not know it.
 func warm(t *float64) *float64 {
 	if value(t) == 0 {
 		return nil
@@ -203,7 +203,7 @@ func warm(t *float64) *float64 {
 	return within(t, mostCelsius)
 }
 
-// add fills in what was said lately.
+// add fills in the figures that are not stale.
 func (g *gpuStream) add(r *bench.Reading) {
 	g.mu.Lock()
 	defer g.mu.Unlock()

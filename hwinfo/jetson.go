@@ -8,14 +8,13 @@ import (
 	"dragstrip/bench"
 )
 
-// tegraGPUs are the names a Jetson's device tree gives its graphics
-// processor: TX2, Xavier, Orin, and older ones (list: jetson_stats).
+// tegraGPUs are the names of a Jetson's GPU in its device tree: TX2, Xavier,
+// Orin, and older ones (list: jetson_stats).
 var tegraGPUs = []string{"gp10b", "gv11b", "ga10b", "gpu"}
 
 // jetsonGPU reads what tegrastats prints as GR3D_FREQ and gpu@: the load in
-// thousandths, the clock and the temperature. Memory is the machine's, and
-// nvidia-smi says N/A for all of it. The memory controller's clock (EMC_FREQ)
-// is for root alone.
+// thousandths, the clock and the temperature. nvidia-smi prints N/A for all of
+// these. Only root can read the memory controller's clock (EMC_FREQ).
 func (r Root) jetsonGPU() *sensor {
 	for _, file := range r.glob("sys/class/devfreq/*/device/of_node/name") {
 		device := strings.TrimSuffix(file, "/of_node/name")
@@ -33,7 +32,7 @@ func (r Root) jetsonGPU() *sensor {
 			if zone == "" {
 				return
 			}
-			// A graphics processor that is switched off says -256 °C.
+			// A GPU that is switched off reports -256 °C.
 			if t := r.milli(zone, -20, 150); t != nil {
 				highest(&b.GPUCelsius, *t)
 			}
@@ -42,7 +41,8 @@ func (r Root) jetsonGPU() *sensor {
 	return nil
 }
 
-// zone finds the temperature file of the first thermal zone of a kind.
+// zone finds the temperature file of the first thermal zone of one of the
+// kinds.
 func (r Root) zone(kinds ...string) string {
 	for _, want := range kinds {
 		for _, dir := range r.glob("sys/class/thermal/thermal_zone*") {
@@ -54,9 +54,9 @@ func (r Root) zone(kinds ...string) string {
 	return ""
 }
 
-// jetsonRails are the inputs of a module: one where the board measures what
-// comes in, three on an AGX Orin, whose other rails hang on these. The carrier
-// board is not among them.
+// jetsonRails are the power inputs of a module. Most boards measure one input;
+// an AGX Orin measures three, which feed all its other rails. The carrier
+// board's power is not included.
 var jetsonRails = [][]string{{"VDD_IN"}, {"POM_5V_IN"}, {"VDD_GPU_SOC", "VDD_CPU_CV", "VIN_SYS_5V0"}}
 
 // jetsonPower multiplies volts and amperes of the module's input rails, as
@@ -81,7 +81,7 @@ func (r Root) jetsonPower() *sensor {
 			for _, name := range inputs {
 				v, a := r.milli(rails[name][0], 0, 100), r.milli(rails[name][1], 0, 100)
 				if v == nil || a == nil {
-					return // part of the power is no power
+					return // a part of the power is no useful figure
 				}
 				sum += *v * *a
 			}

@@ -5,19 +5,19 @@ import (
 	"unsafe"
 )
 
-// kernel reads n bytes at p, a multiple of 1 MiB, touching every cache line,
-// and returns something made of what it read.
+// kernel reads n bytes at p, touching every cache line, and returns a value
+// computed from them. n is a multiple of 1 MiB.
 type kernel struct {
 	name string
 	read func(p unsafe.Pointer, n int) uint64
 }
 
-// The portable kernels make one load of eight bytes from every line of 64: a
-// line that is asked for comes whole, so this is all the reading there is to
-// do, and a core's line buffers are the limit, not the width of its loads.
-// Whether one stream or eight are faster depends on the prefetcher: on an EPYC
-// of family 26 one reached 0.99 of an optimised C kernel and eight 0.82, on a
-// Xeon of the Sapphire Rapids kind eight reached 0.95.
+// The portable kernels load eight bytes from every cache line of 64 bytes.
+// Memory always delivers whole lines, so this reads everything, and a core's
+// line buffers are the limit, not the width of its loads. Whether one stream or
+// eight are faster depends on the prefetcher. On an EPYC of family 26 one
+// stream reached 0.99 of an optimized C kernel and eight reached 0.82; on a
+// Sapphire Rapids Xeon eight reached 0.95.
 var portableKernels = []kernel{{"go", readLines}, {"go, 8 streams", readStreams}}
 
 func readLines(p unsafe.Pointer, n int) uint64 {
@@ -49,8 +49,8 @@ func readStreams(p unsafe.Pointer, n int) uint64 {
 	return s0 + s1 + s2 + s3
 }
 
-// fastest tries every kernel this processor can execute for a moment, with
-// one thread, and returns the best.
+// fastest briefly tries every kernel that this processor can execute, with one
+// thread, and returns the best.
 func fastest(memory []byte) kernel {
 	const moment = 25 * time.Millisecond
 	var best kernel

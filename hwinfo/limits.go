@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// limits reads what control groups allow: the least of every level from this
-// process's own group up to the root, for version 2, version 1, and both side
-// by side. Version 1 goes first: in a mixed system the controllers are there
-// and version 2 is empty.
+// limits reads what control groups allow: the least over all levels from this
+// process's own group up to the root. It reads version 2, version 1, and both
+// side by side. Version 1 comes first, because in a mixed system the
+// controllers are there and version 2 is empty.
 func (r *record) limits() {
 	v2, v1 := cgroupPaths(r.read("proc/self/cgroup"))
 	least := func(current, next int64) int64 {
@@ -44,7 +44,7 @@ func (r *record) limits() {
 			lessCPU(q, p)
 		}
 	}
-	// "No limit" of version 1 is a number just under 2⁶³.
+	// In version 1, "no limit" is a number just below 2⁶³.
 	if memory > 0 && (r.m.MemoryBytes == 0 || memory < r.m.MemoryBytes) && memory < 1<<60 {
 		put(r, "memory_limit_bytes", &r.m.MemoryLimitBytes, memory, "/sys/fs/cgroup")
 	}
@@ -72,9 +72,9 @@ func cgroupPaths(text string) (v2 string, v1 map[string]string) {
 	return v2, v1
 }
 
-// levels lists the folders from a group up to the root of its hierarchy.
-// Inside a container the path may name a place that is not mounted; the root
-// of what is mounted is then the container's own group.
+// levels lists the folders from a group up to the root of its hierarchy. Inside
+// a container, the group's path may not be mounted. Then the root of the
+// mounted hierarchy is the container's own group.
 func (r *record) levels(root, group string) []string {
 	if !r.exists(root) {
 		return nil

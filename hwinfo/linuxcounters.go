@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// clockTicks of /proc are a hundredth of a second on every Linux that people
-// use; the kernel's own rate does not show there.
+// clockTicks is how many ticks of /proc make a second: 100 on every Linux in
+// use, whatever the kernel's own rate is.
 const clockTicks = 100
 
 // pageSize is the kernel's: 4 KiB, 16 KiB or 64 KiB.
 var pageSize = int64(os.Getpagesize())
 
-// countLinux reads the system's and the processes' CPU time and memory.
+// countLinux reads CPU time and memory of the system and of processes.
 func (r Root) countLinux(engine int, own []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1, engine: map[int]float64{}, own: map[int]float64{}, began: map[int]time.Time{}}
 	boot := r.countStat(&c)
@@ -42,14 +42,15 @@ func (r Root) countLinux(engine int, own []int) counters {
 	return c
 }
 
-// countLoad reads CPU time alone.
+// countLoad reads only CPU time.
 func (r Root) countLoad(int, []int) counters {
 	c := counters{at: time.Now(), memory: -1, swap: -1, swapIn: -1, swapOut: -1}
 	r.countStat(&c)
 	return c
 }
 
-// countStat reads /proc/stat: all cores, how many, and when the system began.
+// countStat reads /proc/stat: the CPU time of all cores, their number, and when
+// the system was started. It returns the latter.
 func (r Root) countStat(c *counters) (boot time.Time) {
 	for line := range strings.SplitSeq(r.read("proc/stat"), "\n") {
 		name, rest, _ := strings.Cut(line, " ")
@@ -99,15 +100,15 @@ func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time
 	pages, _ := toInt(f[21])
 	into[pid] = cpuSeconds(f)
 	if !boot.IsZero() {
-		// The start of the system is told in whole seconds.
+		// The start of the system is known in whole seconds only.
 		c.began[pid] = boot.Add(time.Duration(started / clockTicks * float64(time.Second))).Add(time.Second)
 	}
 	return pages * pageSize, true
 }
 
-// family lists a process and its descendants, by the kernel's list of what
-// its first thread started: walking hundreds of threads would cost more than
-// it tells. At most 256: an engine has a handful.
+// family lists a process and its descendants, 256 at most. It reads only what
+// each process's first thread started, because reading hundreds of threads
+// would cost too much.
 func (r Root) family(pid int) []int {
 	if pid <= 0 {
 		return nil

@@ -33,7 +33,8 @@ func cpuField(text, name string) string {
 	return ""
 }
 
-// cpuFields returns a name's values, one for each logical core that has it.
+// cpuFields returns the values of a name, one for each logical core that has
+// it.
 func cpuFields(text, name string) []string {
 	var out []string
 	for line := range strings.SplitSeq(text, "\n") {
@@ -45,9 +46,9 @@ func cpuFields(text, name string) []string {
 	return out
 }
 
-// cpuName: x86 and some others say it; ARM says numbers, boards name
-// themselves. "Hardware: BCM2835" on a Raspberry Pi 5 is a constant, not the
-// chip.
+// cpuName finds the processor's name. x86 and some others report it; ARM
+// reports part numbers, and boards their own name. "Hardware: BCM2835" on a
+// Raspberry Pi 5 is a constant, not the chip.
 func (r *record) cpuName(text string) {
 	put(r, "cpu", &r.m.CPU, cpuField(text, "model name"), "/proc/cpuinfo")
 	if r.m.CPU == "" {
@@ -134,7 +135,7 @@ func onlineCPUs(list, cpuinfo string) int {
 	return len(cpuFields(cpuinfo, "processor"))
 }
 
-// parseCPUList reads "0-3,8,10-11". Absurd ranges read as nothing.
+// parseCPUList reads "0-3,8,10-11". It ignores absurd ranges.
 func parseCPUList(list string) []int {
 	var out []int
 	for part := range strings.SplitSeq(strings.TrimSpace(list), ",") {
@@ -154,8 +155,8 @@ func parseCPUList(list string) []int {
 	return out
 }
 
-// topology counts cores and sockets: two threads are one core when the kernel
-// lists them as siblings.
+// topology counts cores and sockets. Two threads belong to one core if the
+// kernel lists them as siblings.
 func (r *record) topology(cpuinfo string) {
 	online := parseCPUList(r.read("sys/devices/system/cpu/online"))
 	packages := map[string]bool{}
@@ -174,7 +175,7 @@ func (r *record) topology(cpuinfo string) {
 	}
 	put(r, "physical_cores", &r.m.PhysicalCores, len(pairs), "/proc/cpuinfo core id")
 	if r.m.PhysicalCores == 0 && r.Arch == "arm64" {
-		// Chips of ARM design have one thread a core.
+		// ARM chips have one thread per core.
 		put(r, "physical_cores", &r.m.PhysicalCores, r.m.LogicalCores, "/proc/cpuinfo, one thread a core")
 	}
 }
@@ -183,7 +184,7 @@ func cpuFolder(cpu int) string {
 	return path.Join("sys/devices/system/cpu", "cpu"+strconv.Itoa(cpu), "topology")
 }
 
-// coresOf counts the cores that logical ones are threads of; 0 is not known.
+// coresOf counts the physical cores of some logical ones; 0 means unknown.
 func (r *record) coresOf(cpus []int) int {
 	siblings := map[string]bool{}
 	for _, cpu := range cpus {
@@ -198,14 +199,14 @@ func (r *record) coresOf(cpus []int) int {
 	return len(siblings)
 }
 
-// coreKinds groups cores that differ: by ARM part number, or by what Intel's
-// hybrid chips list as two performance units.
+// coreKinds groups cores that differ, by ARM part number, or by the two core
+// types of Intel's hybrid chips.
 func (r *record) coreKinds(cpuinfo string) {
 	core, atom := len(parseCPUList(r.read("sys/devices/cpu_core/cpus"))), len(parseCPUList(r.read("sys/devices/cpu_atom/cpus")))
 	if core > 0 && atom > 0 {
 		threads := 1
 		if extra := r.m.LogicalCores - r.m.PhysicalCores; extra > 0 && core == 2*extra {
-			threads = 2 // performance cores alone have two threads
+			threads = 2 // only performance cores have two threads
 		}
 		r.m.CoreKinds = []bench.CoreKind{
 			{Name: "Performance", Cores: core / threads, MHz: r.maxMHz(parseCPUList(r.read("sys/devices/cpu_core/cpus")))},
@@ -235,7 +236,7 @@ func (r *record) maxMHz(cpus []int) int {
 	return int(most / 1000)
 }
 
-// linuxCaches adds up the data and unified caches, each instance once.
+// linuxCaches adds up the data and unified caches, each one once.
 func (r *record) linuxCaches() {
 	seen := map[string]bool{}
 	byLevel := map[int]*bench.Cache{}

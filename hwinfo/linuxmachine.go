@@ -7,7 +7,7 @@ import (
 	"sync"
 )
 
-// linux reads proc and sys, and asks nvidia-smi beside it where there is one.
+// linux reads proc and sys, and asks nvidia-smi at the same time.
 func (r *record) linux(ctx context.Context) {
 	var smi nvidiaAnswer
 	var wait sync.WaitGroup
@@ -45,9 +45,8 @@ func (r *record) linuxSystem() {
 	r.linuxContainer()
 }
 
-// linuxHypervisor asks the processor first, then what the firmware says.
-// gopsutil's answer is not used: a container on a machine of metal is "guest"
-// to it.
+// linuxHypervisor asks the processor first, then the firmware. It does not use
+// gopsutil, which takes a container on bare metal for a virtual machine.
 func (r *record) linuxHypervisor() {
 	if strings.Contains(strings.ToLower(r.read("proc/sys/kernel/osrelease")), "microsoft") {
 		put(r, "hypervisor", &r.m.Hypervisor, "WSL", "/proc/sys/kernel/osrelease")
@@ -107,7 +106,8 @@ func (r *record) linuxMemory() {
 	put(r, "swap_bytes", &r.m.SwapBytes, fields["SwapTotal"], "/proc/meminfo")
 }
 
-// board names the computer. Vendors leave placeholders in their firmware.
+// board finds the computer's name. Some vendors leave placeholders in their
+// firmware.
 func (r *record) board() {
 	if model := firstNUL(r.read("proc/device-tree/model")); model != "" {
 		put(r, "board", &r.m.Board, model, "/proc/device-tree/model")
@@ -135,7 +135,7 @@ func isPlaceholder(s string) bool {
 	return false
 }
 
-// linuxPower: where current comes from, and what the system trades for it.
+// linuxPower reads the power source and the power-saving settings.
 func (r *record) linuxPower() {
 	mode := map[string]string{}
 	for key, file := range map[string]string{
@@ -166,8 +166,9 @@ func chosen(setting string) string {
 	return word
 }
 
-// powerSupply tells "AC" or "battery 80 %", and whether a battery feeds the
-// machine. Batteries of mice and keyboards have the scope Device.
+// powerSupply returns "AC" or "battery 80 %", and whether the machine runs on
+// battery. Batteries of mice and keyboards have the scope Device and do not
+// count.
 func (r Root) powerSupply() (text string, onBattery bool) {
 	ac, charge := "", ""
 	for _, dir := range r.glob("sys/class/power_supply/*") {
@@ -196,10 +197,10 @@ func (r Root) powerSupply() (text string, onBattery bool) {
 	case ac == "1" || charge != "":
 		return "AC", false
 	}
-	return "", false // a machine without a power supply class is on a wall socket, or a guest: not known
+	return "", false // unknown: a desktop or a virtual machine has no power supply class
 }
 
-// shellFields reads KEY=value lines, quotes taken off.
+// shellFields reads KEY=value lines and removes quotes.
 func shellFields(text string) map[string]string {
 	fields := map[string]string{}
 	for line := range strings.SplitSeq(text, "\n") {

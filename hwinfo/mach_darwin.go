@@ -8,15 +8,15 @@ import (
 	"github.com/ebitengine/purego"
 )
 
-// macOS tells the CPU time of all cores and of processes through Mach and
-// libproc only. gopsutil v3 has both behind cgo and starts ps or returns "not
-// implemented" without it, so they are called here through purego: five
-// functions of libSystem, which every program of macOS is linked to anyway.
+// On macOS only Mach and libproc know the CPU time of all cores and of
+// processes. gopsutil v3 needs cgo for both; without it, it starts ps or
+// returns "not implemented". So they are called here through purego: a few
+// functions of libSystem, to which every program of macOS is linked anyway.
 //
 // Names, flavors and layouts are those of mach/host_info.h, mach/machine.h,
-// sys/resource.h and libproc.h. Nobody has seen this file at work on a Mac yet:
-// it was built and vetted for arm64 and amd64 without cgo, no more. Whatever
-// fails makes values absent.
+// sys/resource.h and libproc.h. This file was only built and vetted, for arm64
+// and amd64 without cgo; nobody has tried it on a Mac yet. If a call fails, its
+// values are absent.
 
 const (
 	hostCPULoadInfo  = 3 // HOST_CPU_LOAD_INFO: ticks in user, system, idle, nice
@@ -45,7 +45,7 @@ type machCalls struct {
 	absoluteTime func() uint64
 }
 
-// mach finds the functions once; nil where one is missing.
+// mach finds the functions once. It returns nil if one is missing.
 var mach = sync.OnceValue(func() *machCalls {
 	lib, err := purego.Dlopen("/usr/lib/libSystem.B.dylib", purego.RTLD_NOW|purego.RTLD_GLOBAL)
 	if err != nil {
@@ -69,18 +69,18 @@ var mach = sync.OnceValue(func() *machCalls {
 		return nil
 	}
 	m.nanoseconds = float64(base.numer) / float64(base.denom)
-	m.host = hostSelf() // each call takes a right to a port: asked once
+	m.host = hostSelf() // each call takes a right to a port, so call it once
 	return &m
 })
 
-// ticks are those of all cores together since the start of the system.
+// ticks returns the ticks of all cores together since the start of the system.
 func (m *machCalls) ticks() (ticks [4]uint32, ok bool) {
 	count := uint32(len(ticks))
 	return ticks, m.statistics(m.host, hostCPULoadInfo, &ticks, &count) == 0 && count == uint32(len(ticks))
 }
 
-// process reads one process of the same user; false where it has ended or
-// belongs to another.
+// process reads one process; ok is false if it has ended or belongs to another
+// user.
 func (m *machCalls) process(pid int) (cpuSeconds float64, resident int64, began time.Time, ok bool) {
 	var u rusageInfo
 	if pid <= 0 || m.usage(int32(pid), rusageInfoV0, &u) != 0 || u.exited != 0 {

@@ -17,8 +17,8 @@ type module struct {
 	soldered bool
 }
 
-// modules reads the memory devices: the firmware's own table where it may be
-// read, else what udev copied from it for everyone.
+// modules reads the memory devices, from the firmware's own table if it may be
+// read, otherwise from udev's copy, which everybody may read.
 func (r *record) modules() {
 	list, from := r.firmwareModules()
 	if len(list) == 0 {
@@ -38,7 +38,7 @@ func (r *record) modules() {
 			kind = ""
 		}
 		if m.MTps < speed {
-			speed = m.MTps // all run at the pace of the slowest
+			speed = m.MTps // all modules run at the speed of the slowest
 		}
 	}
 	put(r, "memory_mtps", &r.m.MemoryMTps, speed, from)
@@ -49,7 +49,7 @@ func (r *record) modules() {
 	}
 	bits, sure := busBits(list)
 	put(r, "memory_bus_bits", &r.m.MemoryBusBits, bits, from)
-	if bits > 0 && speed > 0 && r.m.Hypervisor == "" { // a guest's table is made up
+	if bits > 0 && speed > 0 && r.m.Hypervisor == "" { // a virtual machine's table is made up
 		put(r, "specified_gbps", &r.m.SpecifiedGBps, float64(speed)*float64(bits)/8000, from+": transfers × width")
 		r.m.SpecifiedAtMost = !sure
 	}
@@ -71,9 +71,9 @@ var smbiosTypes = map[byte]string{
 	0x20: "HBM", 0x21: "HBM2", 0x22: "DDR5", 0x23: "LPDDR5", 0x24: "HBM3",
 }
 
-// parseSMBIOS walks the structures of a table: a formatted part whose length
-// is its second byte, then strings up to two NULs. A damaged table ends the
-// walk.
+// parseSMBIOS reads the structures of a table. Each has a formatted part, whose
+// length is its second byte, and then strings up to two NULs. If the table is
+// damaged, reading stops there.
 func parseSMBIOS(table []byte) []module {
 	var list []module
 	for len(table) >= 4 {
@@ -98,7 +98,7 @@ func parseSMBIOS(table []byte) []module {
 	return list
 }
 
-// parseType17 reads one memory device; false for an empty socket.
+// parseType17 reads one memory device. It returns false for an empty slot.
 func parseType17(b, text []byte) (module, bool) {
 	if len(b) < 0x15 {
 		return module{}, false
@@ -148,8 +148,9 @@ func parseType17(b, text []byte) (module, bool) {
 	return m, m.Bytes > 0
 }
 
-// isSoldered: LPDDR in the forms other, chip, row of chips or die is on the
-// board, where each device has lines of its own.
+// isSoldered tells whether a device is soldered to the board, where each device
+// has data lines of its own. That is LPDDR in the forms other, unknown, chip,
+// row of chips or die.
 func isSoldered(form byte, kind string) bool {
 	if !strings.HasPrefix(kind, "LPDDR") {
 		return false
@@ -169,8 +170,8 @@ func smbiosString(text []byte, number byte) string {
 	return strings.TrimSpace(parts[number-1])
 }
 
-// parseUdev reads what systemd's memory identifier wrote: the same table, as
-// E:MEMORY_DEVICE_0_SIZE=… lines.
+// parseUdev reads udev's copy of the same table: lines such as
+// E:MEMORY_DEVICE_0_SIZE=….
 func parseUdev(text string) []module {
 	fields := map[string]string{}
 	for line := range strings.SplitSeq(text, "\n") {
@@ -205,8 +206,8 @@ func parseUdev(text string) []module {
 	return list
 }
 
-// channelNames find the channel in what boards call their sockets; the more a
-// pattern names, the earlier it stands. The first group is the channel.
+// channelNames finds the channel in a board's names for its slots. More
+// specific patterns come first. The first group is the channel.
 var channelNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(Controller\s?\d+-(?:Channel|DIMM)\s?[A-Z\d])`),
 	regexp.MustCompile(`(?i)((?:P\d+[ _]*)?CHANNEL[ _]?[A-Z])\b`),
@@ -215,8 +216,8 @@ var channelNames = []*regexp.Regexp{
 	regexp.MustCompile(`(?i)(DIMM[ _]?[A-Z])\d?\b`),
 }
 
-// channel finds which channel a module sits on; two modules of one channel
-// give the same word.
+// channel names the channel of a module. Two modules on one channel get the
+// same name.
 func (m module) channel() string {
 	for _, name := range channelNames {
 		if found := name.FindStringSubmatch(m.bank + " " + m.Slot); found != nil {
@@ -226,10 +227,10 @@ func (m module) channel() string {
 	return ""
 }
 
-// busBits adds up the width of the channels that have a module: one width a
-// channel, however many modules share it, but every device that is soldered.
-// sure is false where names did not tell the channels apart; the sum is then
-// the most it can be.
+// busBits adds up the widths of the channels that have a module. A channel
+// counts once, however many modules share it; a soldered device counts by
+// itself. sure is false if the channels' names are unknown; then the sum is an
+// upper limit.
 func busBits(list []module) (bits int, sure bool) {
 	widths, sure := map[string]int{}, true
 	for i, m := range list {

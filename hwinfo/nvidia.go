@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// nvidiaFields are asked for in one call. One field an old driver does not
-// know fails the whole call, so shorter lists follow.
+// nvidiaFields are lists of fields, each for one call. If an old driver does
+// not know one field, the whole call fails, so shorter lists follow.
 var nvidiaFields = []string{
 	"index,name,pci.bus_id,driver_version,memory.total,compute_cap,addressing_mode,power.limit,clocks.max.memory,mig.mode.current",
 	"index,name,pci.bus_id,driver_version,memory.total,compute_cap,power.limit,clocks.max.memory",
@@ -18,10 +18,10 @@ var nvidiaFields = []string{
 }
 
 type nvidiaAnswer struct {
-	cards []map[string]string // by field name; what is not available is left out
+	cards []map[string]string // by field name; unavailable fields are left out
 }
 
-// askNVIDIA runs nvidia-smi. The serial number and UUID are never asked for.
+// askNVIDIA runs nvidia-smi. It never asks for the serial number or the UUID.
 func askNVIDIA(ctx context.Context, r Root) nvidiaAnswer {
 	for _, fields := range nvidiaFields {
 		out, err := r.Run(ctx, "nvidia-smi", "--query-gpu="+fields, "--format=csv,noheader,nounits")
@@ -35,7 +35,7 @@ func askNVIDIA(ctx context.Context, r Root) nvidiaAnswer {
 	return nvidiaAnswer{}
 }
 
-// parseNVIDIA reads one line a card.
+// parseNVIDIA reads one line for each card.
 func parseNVIDIA(fields, out string) nvidiaAnswer {
 	var a nvidiaAnswer
 	for line := range strings.SplitSeq(strings.TrimSpace(out), "\n") {
@@ -46,8 +46,8 @@ func parseNVIDIA(fields, out string) nvidiaAnswer {
 	return a
 }
 
-// parseNVIDIALine reads what one line says of a card, in the order asked for;
-// nil where it is a message.
+// parseNVIDIALine reads the line of one card, with the fields in the order
+// asked for. It returns nil if the line is a message.
 func parseNVIDIALine(fields, line string) map[string]string {
 	names, values := strings.Split(fields, ","), strings.Split(line, ",")
 	if len(names) != len(values) {
@@ -62,7 +62,7 @@ func parseNVIDIALine(fields, line string) map[string]string {
 	return card
 }
 
-// isAnswer rejects the ways nvidia-smi says that it does not know.
+// isAnswer rejects the texts by which nvidia-smi says that it does not know.
 func isAnswer(v string) bool {
 	l := strings.ToLower(strings.Trim(v, "[] "))
 	switch {
@@ -72,8 +72,9 @@ func isAnswer(v string) bool {
 	return true
 }
 
-// nvidia adds what nvidia-smi said, or else what the driver's own files say:
-// the name alone, for a driver that is slow to wake.
+// nvidia adds the cards that nvidia-smi listed. If nvidia-smi did not answer in
+// time, because the driver is slow to wake, it adds the names from the driver's
+// files.
 func (r *record) nvidia(a nvidiaAnswer) {
 	for _, card := range a.cards {
 		r.addGPU(r.nvidiaCard(card), "nvidia-smi")
@@ -113,8 +114,8 @@ func (r *record) nvidiaCard(card map[string]string) bench.GPU {
 	return g
 }
 
-// sharesMemory names the chips whose GPU lives in the machine's memory; what
-// their driver calls total is nothing or a wrong small number.
+// sharesMemory recognizes the chips whose GPU uses the machine's memory. Their
+// driver reports no total memory, or a number that is too small.
 func sharesMemory(name string) bool {
 	for _, chip := range []string{"GB10", "Thor", "Orin", "Xavier", "N1X"} {
 		if strings.Contains(" "+strings.ReplaceAll(name, "(", " ")+" ", " "+chip+" ") {
@@ -124,7 +125,8 @@ func sharesMemory(name string) bool {
 	return false
 }
 
-// isVGPU knows profile names such as "NVIDIA A10-8Q" and "GRID A100-10C".
+// isVGPU recognizes the profiles of virtual GPUs, such as "NVIDIA A10-8Q" and
+// "GRID A100-10C".
 func isVGPU(name string) bool {
 	if strings.HasPrefix(name, "GRID ") {
 		return true

@@ -8,17 +8,18 @@ import (
 )
 
 // plainFiles are this machine's files, read by plain system calls. An os.File
-// gives those of /proc and /sys to the poller of Go's runtime, which wakes a
-// second thread up for each: a dozen files were two dozen switches a second.
+// adds files of /proc and /sys to the poller of Go's runtime, which wakes a
+// second thread for each. A dozen files caused two dozen context switches a
+// second.
 type plainFiles struct{ fs.FS }
 
-// readPlain gives the first bytes of a file, at most so many.
+// readPlain returns the first bytes of a file, at most so many.
 func (plainFiles) readPlain(name string, most int) ([]byte, error) {
 	if !fs.ValidPath(name) {
 		return nil, fs.ErrInvalid
 	}
 	fd, err := again(func() (int, error) {
-		// Nothing here may wait for a writer.
+		// O_NONBLOCK, because opening a pipe would wait for a writer.
 		return unix.Open("/"+name, unix.O_RDONLY|unix.O_CLOEXEC|unix.O_NONBLOCK|unix.O_NOCTTY, 0)
 	})
 	if err != nil {

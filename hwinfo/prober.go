@@ -9,23 +9,23 @@ import (
 	"dragstrip/bench"
 )
 
-// prober spends what is left of the budget on windows of reading.
+// prober uses the rest of the time budget to read memory in windows of time.
 type prober struct {
 	ctx    context.Context
 	memory []byte
 	until  time.Time
 	read   func(memory []byte, threads int, window time.Duration) bench.ThreadBandwidth
-	// grow fetches more memory behind what is there, in the time it is given,
-	// and returns all of it; nil where there is none to be had.
+	// grow maps in more memory after the present buffer, within a time limit, and
+	// returns the whole buffer. It is nil if there is no more memory.
 	grow func(ctx context.Context, threads int, within time.Duration) []byte
 }
 
-// measure tries each number of threads, then half the buffer with the best of
-// them: a figure that rises there came out of a cache. Then the buffer is
-// doubled, once and where budget and memory allow, and read again; what was
-// the whole is the half to hold it against.
+// measure reads with each number of threads. Then it reads half the buffer with
+// the best of them: if that is faster, part of the figure came from a cache. In
+// that case it doubles the buffer once, if time and memory allow, and reads
+// again. The former whole buffer is then the half to compare with.
 func (p *prober) measure(threads []int) bench.Bandwidth {
-	// Half a window is kept for the half.
+	// Keep half a window for reading half the buffer.
 	window := min(max(time.Until(p.until)*2/time.Duration(2*len(threads)+1), shortestWindow), longestWindow)
 	list := p.sweep(threads, window)
 	if len(list) == 0 {
@@ -43,7 +43,7 @@ func (p *prober) measure(threads []int) bench.Bandwidth {
 	return judge(list, top, half)
 }
 
-// sweep measures with each number of threads; fewer where ctx ends.
+// sweep measures with each number of threads, until ctx ends.
 func (p *prober) sweep(threads []int, window time.Duration) []bench.ThreadBandwidth {
 	var list []bench.ThreadBandwidth
 	for _, n := range threads {
@@ -55,8 +55,8 @@ func (p *prober) sweep(threads []int, window time.Duration) []bench.ThreadBandwi
 	return list
 }
 
-// double grows the memory where there is time to fetch it and to read it with
-// every number of threads once more.
+// double doubles the memory, if there is time to map it in and to read it once
+// more with every number of threads.
 func (p *prober) double(threads []int) bool {
 	left := time.Until(p.until) - time.Duration(len(threads))*shortestWindow
 	if p.grow == nil || left <= 0 {
@@ -70,8 +70,8 @@ func (p *prober) double(threads []int) bool {
 	return true
 }
 
-// rises: half a buffer that reads faster than the whole was in a cache.
-// Estimates from CPU time are too rough to tell.
+// rises tells whether half the buffer reads faster than the whole, because it
+// was in a cache. Estimates from CPU time are too rough for that.
 func rises(half, whole bench.ThreadBandwidth) bool {
 	return half.MedianGBps > whole.MedianGBps*(1+plateauWithin) && !half.FromCPUTime && !whole.FromCPUTime
 }
@@ -88,24 +88,24 @@ func judge(list []bench.ThreadBandwidth, top, half bench.ThreadBandwidth) bench.
 	case top.FromCPUTime:
 		b.Doubts = append(b.Doubts, "other programs were busy all the time: this is an estimate and may be twice too high")
 	case !b.Clean:
-		b.Doubts = append(b.Doubts, fmt.Sprintf("other programs were busy: only %.0f %% of the time counts", 100*top.CleanFraction))
+		b.Doubts = append(b.Doubts, fmt.Sprintf("the machine was busy: only %.0f %% of the time counts", 100*top.CleanFraction))
 	}
 	if rises(half, top) {
-		b.Doubts = append(b.Doubts, fmt.Sprintf("half the buffer reads %.0f %% faster: part of the figure is cache", 100*(half.MedianGBps/top.MedianGBps-1)))
+		b.Doubts = append(b.Doubts, fmt.Sprintf("half the buffer reads %.0f %% faster: the figure includes a cache", 100*(half.MedianGBps/top.MedianGBps-1)))
 		b.Clean = false
 	}
 	return b
 }
 
-// spare makes a grow for what is mapped behind the first bytes; took is how
-// long it took to fetch those. Nil where nothing is mapped there.
+// spare makes a grow function for the memory mapped after the first bytes, or
+// nil if there is none. took is how long it took to map in the first bytes.
 func spare(mapped []byte, first int, took time.Duration) func(context.Context, int, time.Duration) []byte {
 	if len(mapped) < 2*first {
 		return nil
 	}
 	return func(ctx context.Context, threads int, within time.Duration) []byte {
 		if took > within {
-			return nil // it would take as long again
+			return nil // it would take as long as the first part
 		}
 		more, err := faultIn(ctx, mapped[first:], threads, func(_ int, took time.Duration) bool { return took > within })
 		if err != nil {

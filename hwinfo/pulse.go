@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// Pulse is a sign of life of an engine and what it started.
+// Pulse shows whether an engine and what it started are alive and working.
 type Pulse struct {
-	// Seconds of CPU time so far.
+	// Seconds is the CPU time used so far.
 	Seconds float64
-	// Stopped: one of the processes is stopped by a signal or a debugger. It
-	// can be told on Linux only.
+	// Stopped is set if a signal or a debugger has stopped one of the processes.
+	// It is known on Linux only.
 	Stopped bool
 }
 
-// Pulse feels the pulse of a process and its descendants; false where there is
-// none to feel. It costs some ten microseconds on Linux.
+// Pulse reads the pulse of a process and its descendants. It returns false if
+// there is no such process. It costs about ten microseconds on Linux.
 func (r Root) Pulse(pid int) (Pulse, bool) {
 	r = r.or()
 	if r.OS == "linux" {
@@ -40,11 +40,12 @@ func (r Root) pulseLinux(pid int) (p Pulse, known bool) {
 	return p, known
 }
 
-// statFields are those of /proc/PID/stat from the third, the state, on; nil
-// where the process has ended.
+// statFields returns the fields of /proc/PID/stat from the third on, which is
+// the state. It returns nil if the process has ended.
 func (r Root) statFields(pid int) []string {
 	stat := r.read("proc", strconv.Itoa(pid), "stat")
-	// The name may hold spaces and parentheses: fields begin after the last.
+	// The name may hold spaces and parentheses, so the fields begin after the last
+	// parenthesis.
 	at := strings.LastIndexByte(stat, ')')
 	if at < 0 {
 		return nil
@@ -56,7 +57,7 @@ func (r Root) statFields(pid int) []string {
 	return f
 }
 
-// cpuSeconds are the user's and the system's part together.
+// cpuSeconds is user time and system time together.
 func cpuSeconds(f []string) float64 {
 	user, _ := strconv.ParseFloat(f[11], 64)
 	system, _ := strconv.ParseFloat(f[12], 64)

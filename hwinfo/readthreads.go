@@ -10,17 +10,17 @@ import (
 )
 
 const (
-	chunkBytes = 4 << 20  // of reading between two looks at the clocks
-	faultStep  = 64 << 20 // of fetching pages between two looks at the clock
+	chunkBytes = 4 << 20  // how much is read between two looks at the clocks
+	faultStep  = 64 << 20 // how much is mapped in between two looks at the clock
 	pageBytes  = 4096     // the smallest page of any system
 )
 
-// blackHole keeps the compiler from leaving reads out.
+// blackHole keeps the compiler from removing the reads.
 var blackHole atomic.Uint64
 
-// readFor reads memory with n threads for as long as told, each going round
-// in its own part, and returns what each did step by step. The threads end by
-// their own clocks: nobody has to be woken to stop them.
+// readFor reads memory with n threads for the time of window. Each thread reads
+// its own part again and again. readFor returns the steps of each thread. The
+// threads stop by their own clocks, so nobody has to wake up to stop them.
 func readFor(k kernel, memory []byte, n int, window time.Duration) [][]step {
 	logs := make([][]step, n)
 	part := len(memory) / n / int(mib) * int(mib)
@@ -34,7 +34,8 @@ func readFor(k kernel, memory []byte, n int, window time.Duration) [][]step {
 		wait.Go(func() {
 			runtime.LockOSThread()
 			defer runtime.UnlockOSThread()
-			// The log must not grow while reading: 4 MiB in 40 µs is 100 GB/s.
+			// The log must not be reallocated while reading, so it has room for 4 MiB in
+			// 40 µs, which is 100 GB/s.
 			log := make([]step, 0, min(int(window/(40*time.Microsecond))+16, 1<<16))
 			clock := newThreadClock()
 			ready.Add(1)
@@ -69,10 +70,10 @@ func readLoop(k kernel, own []byte, clock threadClock, window time.Duration, log
 	return log
 }
 
-// faultIn writes one word to every page, in parallel and in steps, by the
-// threads that will read: the first to touch a page decides which memory
-// bank holds it. It stops early where enough says so of what is done, and
-// returns the part that is in.
+// faultIn maps in memory: it writes to every page, in parallel and in steps. It
+// uses as many threads as will read, because the first to touch a page decides
+// which memory bank holds it. It stops early if enough says so, and returns the
+// part that is mapped in.
 func faultIn(ctx context.Context, memory []byte, threads int, enough func(done int, took time.Duration) bool) ([]byte, error) {
 	begun := time.Now()
 	done := 0
@@ -90,7 +91,7 @@ func faultIn(ctx context.Context, memory []byte, threads int, enough func(done i
 			own := part[at:min(at+share, len(part))]
 			wait.Go(func() {
 				for i := 0; i < len(own); i += pageBytes {
-					own[i] = byte(i>>12) | 1 // a page never written is everybody's page of zeros
+					own[i] = byte(i>>12) | 1 // pages that were never written all share one page of zeros
 				}
 			})
 		}
@@ -100,14 +101,14 @@ func faultIn(ctx context.Context, memory []byte, threads int, enough func(done i
 	return memory[:done], nil
 }
 
-// enough boxes the time where pages come slowly, as in a guest whose host has
-// to find them first.
+// enough limits the time if pages come slowly, as in a virtual machine whose
+// host has to find them first.
 func enough(done int, took time.Duration) bool {
 	return done >= int(enoughFaulted) && took > faultBox || done >= int(smallestBuffer) && took > 2*faultBox
 }
 
-// scaleThreadTime turns cycles into nanoseconds, where a system counts only
-// those: the threads that had their CPU all the time give the rate.
+// scaleThreadTime turns cycles into nanoseconds, for systems that only count
+// cycles. The threads that had their CPU all the time give the rate.
 func scaleThreadTime(logs [][]step) {
 	var rates []float64
 	for _, log := range logs {

@@ -15,15 +15,15 @@ import (
 	"time"
 )
 
-// Runner starts a program and returns what it wrote to standard output. It
-// must end when ctx does.
+// Runner runs a program and returns what it wrote to standard output. The
+// program must end when ctx ends.
 type Runner func(ctx context.Context, name string, args ...string) ([]byte, error)
 
-// Root is where a machine is read from. The zero Root is this machine; tests
-// put a folder, a command runner and tables in its place, so every operating
-// system can be tried on any other.
+// Root is where a machine is read from. The zero Root is this machine. Tests
+// replace it by a folder, a command runner and tables, so every operating
+// system can be tested on any other.
 type Root struct {
-	OS   string // GOOS; this system's where empty
+	OS   string // GOOS; empty means this system's
 	Arch string // GOARCH
 	// FS holds proc, sys, etc and run.
 	FS fs.FS
@@ -37,27 +37,26 @@ type Root struct {
 	// and Subkeys lists the names below a key.
 	Registry func(key, name string) (string, error)
 	Subkeys  func(key string) []string
-	// CPUID tells what only the processor itself says.
+	// CPUID returns what only the processor itself knows.
 	CPUID func() CPUID
-	// Cores counts physical and logical cores where no file tells, and Memory
-	// returns the bytes of memory and swap.
+	// Cores counts physical and logical cores, and Memory returns the bytes of
+	// memory and swap, for systems where no file holds them.
 	Cores  func() (physical, logical int)
 	Memory func() (memory, swap int64)
-	// DRM asks an AMD graphics driver what no file tells.
+	// DRM asks an AMD graphics driver for what no file holds.
 	DRM func(render string) (amdDevice, bool)
-	// Stream starts a program that goes on talking; nil starts none.
+	// Stream starts a program that keeps printing; nil starts none.
 	Stream Streamer
 	// Env reads an environment variable.
 	Env func(string) string
-	// Patience bounds how long Describe waits for the programs it starts
-	// (nvidia-smi takes seconds where the driver first has to wake); zero is
-	// 800 ms.
+	// Patience is how long Describe waits for the programs it starts. (nvidia-smi
+	// takes seconds if its driver has to wake first.) Zero means 800 ms.
 	Patience time.Duration
 
 	counters func(engine int, own []int) counters
 }
 
-// count takes a look at the counters; a system without any has none to tell.
+// count reads the counters; all are unknown on a system without any.
 func (r Root) count(engine int, own []int) counters {
 	if r.counters == nil {
 		return counters{memory: -1, swap: -1, swapIn: -1, swapOut: -1}
@@ -65,7 +64,7 @@ func (r Root) count(engine int, own []int) counters {
 	return r.counters(engine, own)
 }
 
-// CPUID is what the processor says of itself.
+// CPUID is what the processor says about itself.
 type CPUID struct {
 	Brand      string
 	Features   []string
@@ -73,9 +72,9 @@ type CPUID struct {
 	Virtual    bool
 }
 
-const maxOutput = 1 << 20 // of a program or file: anything longer is not an answer
+const maxOutput = 1 << 20 // how much of a program's output or of a file is read at most
 
-// or fills what was not given from this machine.
+// or fills in what was not given, from this machine where possible.
 func (r Root) or() Root {
 	local := r.FS == nil && (r.OS == "" || r.OS == runtime.GOOS)
 	if r.OS == "" {
@@ -129,7 +128,7 @@ func (r Root) or() Root {
 	return r
 }
 
-// withLocal puts this machine behind everything not given.
+// withLocal uses this machine for everything that was not given.
 func (r Root) withLocal() Root {
 	if r.Run == nil {
 		r.Run = start
@@ -150,7 +149,7 @@ func (r Root) withLocal() Root {
 	return r
 }
 
-// start runs a program with nothing to read, its own words unlocalised.
+// start runs a program without input, with English messages.
 func start(ctx context.Context, name string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Env = append(os.Environ(), "LC_ALL=C")
@@ -164,7 +163,7 @@ func start(ctx context.Context, name string, args ...string) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-// limited keeps the first bytes and swallows the rest.
+// limited keeps the first bytes that are written to it and drops the rest.
 type limited struct {
 	to   io.Writer
 	left int
@@ -185,15 +184,15 @@ func (emptyFS) Open(name string) (fs.File, error) {
 	return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
 }
 
-// plainReader are files that can be read without being opened as an fs.File,
-// because that costs more than the reading.
+// plainReader is a file system whose files can be read without an fs.File,
+// because opening one costs more than the reading.
 type plainReader interface {
 	readPlain(name string, most int) ([]byte, error)
 }
 
-// read returns a file's text without surrounding space and NULs; empty where
-// it cannot be read. Files of proc and sys say no size, so it is bounded by
-// reading.
+// read returns a file's text without surrounding spaces and NULs, or "" if it
+// cannot be read. Files of proc and sys have no size, so reading is limited
+// instead.
 func (r Root) read(parts ...string) string {
 	return strings.Trim(r.readRaw(parts...), " \t\r\n\x00")
 }
@@ -227,12 +226,13 @@ func (r Root) readInt(parts ...string) (int64, bool) {
 func toInt(s string) (int64, bool) {
 	n, err := strconv.ParseInt(strings.TrimSpace(s), 0, 64)
 	if err != nil {
-		n, err = strconv.ParseInt(strings.TrimSpace(s), 10, 64) // 012 is twelve
+		n, err = strconv.ParseInt(strings.TrimSpace(s), 10, 64) // so that 012 is twelve
 	}
 	return n, err == nil
 }
 
-// ranAtAll tells a program that failed from one that is not there.
+// ranAtAll tells whether a program ran and failed, and did not just fail to
+// start.
 func ranAtAll(err error) bool {
 	var exit *exec.ExitError
 	return errors.As(err, &exit)

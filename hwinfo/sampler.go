@@ -11,9 +11,9 @@ import (
 )
 
 // Sampler takes hardware readings: what the CPUs, memory, sensors and GPUs do
-// while an engine is measured. A reading costs well under a millisecond and
-// starts no process; one nvidia-smi (on macOS one macmon, where it is installed) is
-// started with the sampler and lives as long.
+// while an engine is measured. A reading takes well under a millisecond and
+// starts no process. One nvidia-smi (on macOS one macmon, if installed) is
+// started with the sampler and runs as long as it does.
 type Sampler struct {
 	root Root
 
@@ -31,9 +31,8 @@ type sensor struct {
 	read func(*bench.Reading)
 }
 
-// NewSampler returns a sampler of the machine at root. The own processes are
-// dragstrip's: this one is always among them. Streams of the programs it starts
-// end with ctx.
+// NewSampler returns a sampler of the machine at root. own are dragstrip's own
+// processes; this one is added. The programs it starts end with ctx.
 func NewSampler(ctx context.Context, root Root, own ...int) *Sampler {
 	s := &Sampler{root: root.or(), own: append(own, os.Getpid())}
 	slices.Sort(s.own)
@@ -44,8 +43,8 @@ func NewSampler(ctx context.Context, root Root, own ...int) *Sampler {
 	return s
 }
 
-// NewLoadSampler returns a sampler that reads how busy the machine is, and
-// starts nothing for it: no sensors, no GPUs.
+// NewLoadSampler returns a sampler that only reads how busy the machine is. It
+// reads no sensors and no GPUs and starts nothing.
 func NewLoadSampler(root Root) *Sampler {
 	s := &Sampler{root: root.or()}
 	if s.root.OS == "linux" {
@@ -55,16 +54,16 @@ func NewLoadSampler(root Root) *Sampler {
 	return s
 }
 
-// Engine says which process is the engine's from now on; 0 for none. Its
-// descendants count with it.
+// Engine sets which process is the engine from now on; 0 means none. Its
+// descendants count as the engine, too.
 func (s *Sampler) Engine(pid int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.engine = pid
 }
 
-// Read takes a reading: shares of the time since the last one, and the state
-// of now for the rest. What cannot be read is nil.
+// Read takes a reading: shares of the time since the last reading, and the
+// present state for the rest. What cannot be read is nil.
 func (s *Sampler) Read() bench.Reading {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -75,13 +74,13 @@ func (s *Sampler) Read() bench.Reading {
 		sensor.read(&r)
 	}
 	s.gpu.add(&r)
-	slices.Sort(r.Throttled) // two cards may give one reason
+	slices.Sort(r.Throttled) // two cards may give the same reason
 	r.Throttled = slices.Compact(r.Throttled)
 	return r
 }
 
-// Each takes a reading every interval until ctx ends, and hands it over. A
-// slow receiver makes readings rarer, never later.
+// Each takes a reading every interval until ctx ends, and passes it to got. If
+// got is slow, readings become rarer but never older.
 func (s *Sampler) Each(ctx context.Context, interval time.Duration, got func(bench.Reading)) {
 	ticker := time.NewTicker(interval)
 	defer ticker.Stop()
@@ -104,25 +103,25 @@ func (s *Sampler) Sensors() []string {
 	return append(names, s.gpu.names()...)
 }
 
-// counters are what systems count up, at one moment.
+// counters are the system's counters at one moment.
 type counters struct {
 	at    time.Time
 	cores int
 	// busy, steal and total are CPU time of all cores together, in one unit.
 	busy, steal, total float64
 	hasSteal           bool
-	// engine and own are CPU seconds by process; processes that began since
-	// the last look count from nothing.
+	// engine and own are CPU seconds by process. A process that began after the
+	// last look counts from zero.
 	engine, own     map[int]float64
 	began           map[int]time.Time
 	engineMemory    int64
-	engineHidden    bool  // there is one, whose CPU time cannot be read
-	memory, swap    int64 // bytes in use; -1 not known
-	swapIn, swapOut int64 // bytes since the start of the system; -1 not known
+	engineHidden    bool  // there is an engine, but its CPU time cannot be read
+	memory, swap    int64 // bytes in use; -1 means unknown
+	swapIn, swapOut int64 // bytes since the start of the system; -1 means unknown
 	onBattery       *bool
 }
 
-// since tells what happened between two moments.
+// since computes what happened between two moments.
 func (c counters) since(before counters) bench.Reading {
 	var r bench.Reading
 	seconds := c.at.Sub(before.at).Seconds()
@@ -144,8 +143,8 @@ func (c counters) since(before counters) bench.Reading {
 	if ownKnown && len(c.own) > 0 {
 		r.OwnCores = &own
 	}
-	// A process that ended took its count along: what was the engine's would
-	// look like others'.
+	// The counter of a process that has ended is gone. What the engine used would
+	// then look like other programs' load.
 	if r.CPUBusy != nil && engineKnown && ownKnown && !c.engineHidden && !before.engineHidden {
 		r.OtherCores = new(max(busy-engine-own, 0))
 	}
@@ -166,8 +165,8 @@ func (c counters) since(before counters) bench.Reading {
 	return r
 }
 
-// spent adds up the cores that processes kept busy. known is false where one
-// of them ended or was first seen with a past.
+// spent adds up how many cores the processes kept busy. known is false if one
+// of them has ended, or was already running when first seen.
 func spent(now, before map[int]float64, began map[int]time.Time, from time.Time, seconds float64) (cores float64, known bool) {
 	known = true
 	for pid := range before {

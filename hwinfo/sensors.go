@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// findSensors looks once for what can be read here, so that a reading opens
-// only files that are there.
+// findSensors looks once for sensors, so that a reading opens only files that
+// exist.
 func (r Root) findSensors() []sensor {
 	if r.OS != "linux" {
 		return nil
@@ -46,8 +46,8 @@ func (r Root) findSensors() []sensor {
 	return list
 }
 
-// milli reads thousandths, nil where they are absurd: sensors that are not
-// connected say -256 °C.
+// milli reads a value in thousandths. It returns nil for an absurd value: a
+// sensor that is not connected reports -256 °C.
 func (r Root) milli(file string, least, most float64) *float64 {
 	n, ok := r.readInt(file)
 	v := float64(n) / 1000
@@ -71,7 +71,7 @@ func (r Root) temperatureFile() string {
 	return r.zone("x86_pkg_temp", "cpu-thermal", "cpu_thermal", "CPU-therm", "tj-thermal", "soc-thermal", "soc_thermal", "bcm2835_thermal")
 }
 
-// frequencyFiles are those of at most eight cores, spread over all of them.
+// frequencyFiles lists the files of about eight cores, spread over all of them.
 func (r Root) frequencyFiles() []string {
 	all := r.glob("sys/devices/system/cpu/cpu[0-9]*/cpufreq/scaling_cur_freq")
 	var some []string
@@ -94,9 +94,9 @@ func (r Root) highestMHz(files []string) *float64 {
 	return &most
 }
 
-// powerMeter finds what tells the power of the package or the whole machine:
-// the processor's energy counters (root only since 2020), the input sensor of
-// a Jetson, or a battery that is being emptied.
+// powerMeter finds a sensor for the power of the package or the whole machine:
+// the processor's energy counters (since 2020 for root only), the input sensor
+// of a Jetson, or a battery that is discharging.
 func (r Root) powerMeter() *sensor {
 	var zones []string
 	for _, dir := range r.glob("sys/class/powercap/intel-rapl:*") {
@@ -124,14 +124,14 @@ func (r Root) powerMeter() *sensor {
 	return nil
 }
 
-// energyCounter turns counted microjoules into watts; the counters wrap.
+// energyCounter turns counted microjoules into watts. The counters wrap around.
 func (r Root) energyCounter(zones []string) *sensor {
 	var last []int64
 	var at time.Time
 	return &sensor{"/" + zones[0] + "/energy_uj", func(b *bench.Reading) {
 		now, seconds := time.Now(), time.Since(at).Seconds()
 		if last != nil && seconds < 0.01 {
-			return // too soon: the counters move in steps of a millisecond
+			return // too soon: the counters advance in steps of a millisecond
 		}
 		counts, joules := make([]int64, len(zones)), 0.0
 		for i, dir := range zones {
@@ -158,7 +158,7 @@ func (r Root) energyCounter(zones []string) *sensor {
 	}}
 }
 
-// amdSensor reads a card's own files. On a built-in GPU the power is that of
+// amdSensor reads a card's own files. For a built-in GPU the power is that of
 // the whole socket.
 func (r Root) amdSensor(c drmCard) sensor {
 	watts, celsius, critical := "", "", math.Inf(1)
@@ -168,7 +168,7 @@ func (r Root) amdSensor(c drmCard) sensor {
 				watts = path.Join(dir, name)
 			}
 		}
-		for _, n := range []string{"2", "1"} { // junction where there is one, else edge
+		for _, n := range []string{"2", "1"} { // the junction's temperature, or else the edge's
 			if celsius == "" && r.exists(dir, "temp"+n+"_input") {
 				celsius = path.Join(dir, "temp"+n+"_input")
 				if crit := r.milli(path.Join(dir, "temp"+n+"_crit"), 1, 200); crit != nil {
@@ -216,7 +216,7 @@ func currentClock(levels string) float64 {
 	return 0
 }
 
-// throttleCounter tells when the processor slowed itself since the last
+// throttleCounter reports that the processor has slowed down since the last
 // reading.
 func (r Root) throttleCounter(files []string) sensor {
 	last := int64(-1)
@@ -233,7 +233,8 @@ func (r Root) throttleCounter(files []string) sensor {
 	}}
 }
 
-// piThrottled reads the firmware's bits of now; those of the past are above.
+// piThrottled reads the firmware's bits for the present. Higher bits are for
+// the past.
 func piThrottled(text string) []string {
 	bits, err := strconv.ParseInt(strings.TrimPrefix(text, "0x"), 16, 64)
 	if err != nil {

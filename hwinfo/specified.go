@@ -14,11 +14,11 @@ var (
 	rateInName    = regexp.MustCompile(`-\d{4,}$`)
 )
 
-// specify fills the memory bandwidth on paper: what firmware said (clock ×
-// width) stays; else the chip table under the exact name of the chip, the
-// board or the GPU that shares the memory; else what the graphics driver of a
-// built-in GPU reports. A guest's processor name says nothing about its share
-// of the host's memory.
+// specify fills in the specified memory bandwidth. A figure from the firmware
+// (clock × width) stays. Otherwise it uses the chip table, by the exact name of
+// the chip, the board or the GPU that shares the memory, and at last the figure
+// of a built-in GPU's driver. In a virtual machine the processor's name says
+// nothing about the bandwidth it gets.
 func (r *record) specify() {
 	if r.m.SpecifiedGBps == 0 && (r.m.Hypervisor == "" || r.m.Hypervisor == "WSL") {
 		r.specifyMachine()
@@ -81,13 +81,14 @@ func (r *record) adopt(c chip) {
 	put(r, "memory_type", &r.m.MemoryType, kind, from)
 }
 
-// specifyNVIDIA multiplies the highest memory clock the driver reports, two
-// transfers a cycle, with the bus width of the chip table: the clock is what
-// tells a laptop's card from the desktop's. nvidia-smi does not tell the
-// width. A clock that fits no variant (some drivers halve it) is not used.
+// specifyNVIDIA multiplies the highest memory clock that the driver reports,
+// with two transfers a cycle, by the bus width from the chip table, because
+// nvidia-smi does not report the width. The clock distinguishes a laptop's card
+// from a desktop's. A clock that fits no variant is not used: some drivers
+// report half of it.
 func (r *record) specifyNVIDIA(g *bench.GPU, clockMHz float64) {
 	if g.Slice || g.Shared {
-		return // part of a card has part of its bandwidth; shared memory is the machine's
+		return // a part of a card has a part of its bandwidth; shared memory belongs to the machine
 	}
 	list := lookup(g.Name, g.MemoryBytes, 0)
 	if bits := agreedBits(list); bits > 0 {
@@ -106,11 +107,11 @@ func (r *record) specifyNVIDIA(g *bench.GPU, clockMHz float64) {
 	}
 }
 
-// specifyAMD holds the driver's clock × width against the table: some kernels
-// report the width of LPDDR5 as a multiple of 64.
+// specifyAMD compares the driver's clock × width with the table, because some
+// kernels report a wrong width for LPDDR5, a multiple of 64.
 func (r *record) specifyAMD(g *bench.GPU) {
 	if g.Shared {
-		return // the processor's line of the table decides
+		return // the processor's line in the table decides
 	}
 	c, known := agreed(lookup(g.Name, g.MemoryBytes, 0))
 	if known && (g.SpecifiedGBps == 0 || math.Abs(g.SpecifiedGBps-c.gbps) > 0.25*c.gbps) {

@@ -16,9 +16,8 @@ func withSystem(r Root) Root {
 	return r
 }
 
-// sysctl returns text as it is and numbers of four or eight bytes in decimal.
-// Which of the two a name holds only its length tells: a text of four or
-// eight letters would end in NUL.
+// sysctl returns text unchanged and numbers of four or eight bytes in decimal.
+// Text ends in NUL; anything else of four or eight bytes is a number.
 func sysctl(name string) (string, error) {
 	raw, err := unix.SysctlRaw(name)
 	if err != nil {
@@ -48,6 +47,6 @@ func isText(raw []byte) bool {
 	return true
 }
 
-// asHelper has nothing to do: no program that is started here knows of our end
-// but by its pipe.
+// asHelper has nothing to do: on macOS a program notices our end only by its
+// pipe.
 func asHelper(*exec.Cmd) {}

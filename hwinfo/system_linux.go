@@ -6,8 +6,8 @@ import (
 	"syscall"
 )
 
-// withSystem: Linux tells all in files, but for one question to the AMD
-// graphics driver.
+// withSystem sets the files to read. On Linux everything is in files, except
+// for one question to the AMD graphics driver.
 func withSystem(r Root) Root {
 	r.FS = plainFiles{os.DirFS("/")}
 	if r.DRM == nil {
@@ -16,6 +16,6 @@ func withSystem(r Root) Root {
 	return r
 }
 
-// asHelper has the kernel end a program when the thread that started it ends:
-// one that hangs in a driver must not stay when dragstrip is killed.
+// asHelper makes the kernel end a program when the thread that started it ends.
+// A program that hangs in a driver must not survive when dragstrip is killed.
 func asHelper(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL} }

@@ -37,7 +37,7 @@ func withSystem(r Root) Root {
 	return r
 }
 
-// firmware reads the SMBIOS table: no administrator, no WMI, no COM.
+// firmware reads the SMBIOS table, without administrator rights, WMI or COM.
 func firmware() ([]byte, error) {
 	const rsmb = 0x52534D42
 	if err := getSystemFirmwareTable.Find(); err != nil {
@@ -67,8 +67,8 @@ func registryValue(key, name string) (string, error) {
 	if n, _, err := k.GetIntegerValue(name); err == nil {
 		return strconv.FormatUint(n, 10), nil
 	}
-	// Graphics drivers keep their memory size as bytes, and their name as
-	// UTF-16 in bytes.
+	// Graphics drivers store their memory size as bytes, and their name as UTF-16
+	// bytes.
 	raw, _, err := k.GetBinaryValue(name)
 	if err != nil {
 		return "", err
@@ -87,7 +87,7 @@ func registrySubkeys(key string) []string {
 }
 
 // countMemory returns the bytes of memory and of page files. What gopsutil
-// calls swap is the limit of what may be promised: memory and page files.
+// calls swap is memory and page files together.
 func countMemory() (memory, swap int64) {
 	m, err := mem.VirtualMemory()
 	if err != nil {
@@ -107,8 +107,8 @@ func availableMemory() int64 {
 	return int64(m.Available)
 }
 
-// countCores walks the records of relation "processor core": each is one
-// core, with two threads where its first flag is set.
+// countCores reads the records of the relation "processor core". Each is one
+// core.
 func countCores() (physical, logical int) {
 	const relationCore = 0
 	var size uint32
@@ -123,7 +123,7 @@ func countCores() (physical, logical int) {
 	return coresOf(buffer[:size])
 }
 
-// asHelper lets a program have no window.
+// asHelper starts a program without a window.
 func asHelper(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{HideWindow: true, CreationFlags: windows.CREATE_NO_WINDOW}
 }

@@ -10,7 +10,7 @@ import (
 
 const relativeThreadTime = false
 
-// threadClock tells how much CPU time the calling thread has had.
+// threadClock measures how much CPU time the calling thread has had.
 type threadClock struct{}
 
 func newThreadClock() threadClock { return threadClock{} }
@@ -18,7 +18,7 @@ func newThreadClock() threadClock { return threadClock{} }
 func (threadClock) cpu() int64 {
 	var ts unix.Timespec
 	if unix.ClockGettime(unix.CLOCK_THREAD_CPUTIME_ID, &ts) != nil {
-		return 0 // no bin is clean then, and the figure says that it is doubtful
+		return 0 // then no bin is clean, and the figure is marked as doubtful
 	}
 	return ts.Nano()
 }

@@ -8,8 +8,8 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// Thread times come in ticks of 16 ms on Windows; cycles are exact, and are
-// turned into time by scaleThreadTime.
+// On Windows thread times advance in steps of 16 ms. Cycles are exact, and
+// scaleThreadTime turns them into time.
 const relativeThreadTime = true
 
 var (
@@ -35,8 +35,8 @@ var counterRate = sync.OnceValue(func() float64 {
 	return float64(max(rate, 1))
 })
 
-// nanotime reads the performance counter: Go's own clock may stand still for
-// half a millisecond and more.
+// nanotime reads the performance counter, because Go's own clock may advance in
+// steps of more than half a millisecond.
 func nanotime() int64 {
 	var now int64
 	queryPerformanceCounter.Call(uintptr(unsafe.Pointer(&now)))

@@ -1,15 +1,16 @@
 package hwinfo
 
-// tickSum adds up counters of 32 bits, which come round after a month on a
-// machine of many cores.
+// tickSum adds up 32-bit counters, which wrap around within a month on a
+// machine with many cores.
 type tickSum struct {
 	last        [4]uint32
 	known       bool
 	busy, total float64
 }
 
-// add takes the ticks spent in user, system, idle and nice, in Mach's order,
-// and returns how many were busy and how many there were, since the first.
+// add takes the ticks spent in user, system, idle and nice, in Mach's order. It
+// returns how many ticks were busy and how many there were, since the first
+// call.
 func (s *tickSum) add(now [4]uint32) (busy, total float64) {
 	const idle = 2
 	for i := range now {
