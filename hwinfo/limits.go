@@ -6,6 +6,10 @@ import (
 	"strings"
 )
 
+// v2Roots are where control groups of version 2 are mounted: alone, or beside
+// version 1.
+var v2Roots = []string{"sys/fs/cgroup", "sys/fs/cgroup/unified"}
+
 // limits reads what control groups allow: the least over all levels from this
 // process's own group up to the root. It reads version 2, version 1, and both
 // side by side. Version 1 comes first, because in a mixed system the
@@ -34,7 +38,7 @@ func (r *record) limits() {
 		period, _ := r.readInt(dir, "cpu.cfs_period_us")
 		lessCPU(float64(quota), float64(period))
 	}
-	for _, root := range []string{"sys/fs/cgroup", "sys/fs/cgroup/unified"} {
+	for _, root := range v2Roots {
 		for _, dir := range r.levels(root, v2) {
 			n, _ := r.readInt(dir, "memory.max") // "max" is no number
 			memory = least(memory, n)

@@ -45,6 +45,9 @@ type Root struct {
 	Memory func() (memory, swap int64)
 	// DRM asks an AMD graphics driver for what no file holds.
 	DRM func(render string) (amdDevice, bool)
+	// UserProcesses is how many processes and threads the user may have; nil or
+	// 0 means that there is no limit.
+	UserProcesses func() int64
 	// Stream starts a program that keeps printing; nil starts none.
 	Stream Streamer
 	// Env reads an environment variable.

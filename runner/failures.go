@@ -7,7 +7,6 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
-	"dragstrip/runner/guard"
 )
 
 func cannotStart(err error) bench.Failure {
@@ -64,11 +63,11 @@ func linkFailure(err error) bench.Failure {
 }
 
 // withLimit adds which limit on processes an engine ran into.
-func withLimit(f bench.Failure) bench.Failure {
-	if f.Code != bench.FailProcessLimit {
+func (s *Scheduler) withLimit(f bench.Failure) bench.Failure {
+	if f.Code != bench.FailProcessLimit || s.ProcessLimit == nil {
 		return f
 	}
-	if limit := guard.ProcessLimit(); limit != "" {
+	if limit := s.ProcessLimit(); limit != "" {
 		f.Reason += ": " + limit
 	}
 	return f

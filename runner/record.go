@@ -29,7 +29,7 @@ func (s *Scheduler) record(e engine.Emitted) error {
 			return s.endSentinel(e.Job, bench.SentinelFinished{Test: f.Result.Test, Outcome: bench.OutcomeDone, Result: &f.Result})
 		}
 	case bench.TestFailed:
-		f.Failure = withLimit(f.Failure)
+		f.Failure = s.withLimit(f.Failure)
 		fact = f
 		if f.Round == bench.SentinelRound {
 			return s.endSentinel(e.Job, bench.SentinelFinished{Test: f.Test, Outcome: bench.OutcomeFailed, Failure: &f.Failure})

@@ -40,6 +40,9 @@ type Scheduler struct {
 	// AtWork, if set, is called from time to time while very many lines are
 	// parsed, so that nobody takes the long work for a standstill.
 	AtWork func()
+	// ProcessLimit, if set, says in words which limit on processes applies here,
+	// for an engine that could not start another one; "" if none does.
+	ProcessLimit func() string
 	// GivesWay is recorded with each start of an engine, see bench.EngineStarted.
 	GivesWay string
 

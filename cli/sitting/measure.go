@@ -13,6 +13,7 @@ import (
 	"dragstrip/bench/journal"
 	"dragstrip/bench/regular"
 	"dragstrip/bench/report"
+	"dragstrip/hwinfo"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -137,6 +138,8 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 		EngineLog:  s.engineLog,
 		LinkFolder: links,
 		FileFolder: s.Folder.File("engine"),
+
+		ProcessLimit: func() string { return hwinfo.ProcessLimit(s.Sensors) },
 	}
 }
 
