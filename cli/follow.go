@@ -183,14 +183,14 @@ func (e *env) sayReport(f journal.Folder) {
 	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", f.Name())
 }
 
-// outcomeError is the exit code of a session. One that came to its end counts
-// as failed where an engine left out what it was asked for: a script that reads
-// the figures must not take five repetitions for six.
+// outcomeError is the exit code of a session. A finished session counts as
+// failed if an engine left out repetitions, because a script that reads the
+// figures must not take five repetitions for six.
 func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
 	case bench.OutcomeDone, bench.OutcomeSkipped:
 		if missing, asked := s.AllMissing(); missing > 0 {
-			fmt.Fprintf(e.err, "dragstrip: %d of %d repetitions are missing (exit code %d)\n", missing, asked, exitFailed)
+			fmt.Fprintf(e.err, "dragstrip: %d of %d repetitions are missing (exit code %d); measure again; if they are missing again, see the engine's own log and try another engine build\n", missing, asked, exitFailed)
 			return exitError(exitFailed)
 		}
 		return nil
