@@ -11,11 +11,12 @@ import (
 	"dragstrip/bench"
 )
 
-// documents are what docs may hold: one page for each thing that a reader
-// cannot learn from one package alone. More pages would be read by nobody.
+// documents are the pages that docs may hold: one for each subject that no
+// single package explains. Nobody would read more pages.
 var documents = []string{"adding.md", "architecture.md", "commands.md", "formats.md", "numbers.md"}
 
-// longestReadme is what a person reads in three minutes; the rest is documents.
+// longestReadme is how many lines a person reads in three minutes. The rest
+// belongs in docs.
 const longestReadme = 150
 
 func TestDocumentsAreFewAndFound(t *testing.T) {
@@ -34,15 +35,15 @@ func TestDocumentsAreFewAndFound(t *testing.T) {
 		switch {
 		case e.Name() == "pictures": // README's; a test of tui draws them
 		case !slices.Contains(documents, e.Name()):
-			t.Errorf("docs/%s: docs holds %s alone", e.Name(), strings.Join(documents, ", "))
+			t.Errorf("docs/%s: docs may hold only %s", e.Name(), strings.Join(documents, ", "))
 		case !strings.Contains(string(readme), "(docs/"+e.Name()+")"):
-			t.Errorf("the README does not lead to docs/%s", e.Name())
+			t.Errorf("the README has no link to docs/%s", e.Name())
 		}
 	}
 }
 
-// TestPicturesAreShown: a picture that no page shows is drawn for nobody, and
-// one that was put there by hand would grow old.
+// TestPicturesAreShown: the README shows every picture. A picture that no page
+// shows would never be looked at.
 func TestPicturesAreShown(t *testing.T) {
 	readme, err := os.ReadFile("README.md")
 	if err != nil {
@@ -59,11 +60,11 @@ func TestPicturesAreShown(t *testing.T) {
 	}
 }
 
-// command finds what a page says is printed by a test or a benchmark.
+// command finds commands of tests and benchmarks on a page.
 var command = regexp.MustCompile("go test (\\./\\S*)[^`\\n]*? -(run|bench) (\\w+)")
 
-// TestDocumentsNameWhatThereIs: a command that prints a figure still does, and a
-// warning that is explained is one that is given.
+// TestDocumentsNameWhatThereIs: the tests and benchmarks that documents name
+// exist, and so do the warnings that they explain.
 func TestDocumentsNameWhatThereIs(t *testing.T) {
 	found := 0
 	for page, text := range pages(t) {
@@ -89,7 +90,7 @@ func TestDocumentsNameWhatThereIs(t *testing.T) {
 	}
 }
 
-// pages are the texts of all documents, by their files, wherever they lie.
+// pages are the texts of all documents, by file.
 func pages(t *testing.T) map[string]string {
 	t.Helper()
 	found, err := filepath.Glob("docs/*.md")
@@ -112,7 +113,8 @@ var (
 	leadsTo    = regexp.MustCompile(`\]\(([^)#:]+)(?:#[^)]*)?\)`)
 )
 
-// TestDocumentsNameFilesThatAreThere: what a page names or leads to exists.
+// TestDocumentsNameFilesThatAreThere: the files that a page names or links to
+// exist.
 func TestDocumentsNameFilesThatAreThere(t *testing.T) {
 	found := 0
 	for page, text := range pages(t) {
@@ -135,8 +137,8 @@ func TestDocumentsNameFilesThatAreThere(t *testing.T) {
 	}
 }
 
-// TestDocumentsNameVerbsAndFlagsThatThereAre: what stands in a block of commands
-// can be typed. It looks for the words in the source of the command line.
+// TestDocumentsNameVerbsAndFlagsThatThereAre: the verbs and flags in blocks of
+// commands exist. It looks for them in the source of the command line.
 func TestDocumentsNameVerbsAndFlagsThatThereAre(t *testing.T) {
 	var source strings.Builder
 	files, err := filepath.Glob("cli/*.go")
@@ -177,8 +179,8 @@ var (
 	verbOrFlag = regexp.MustCompile(`^dragstrip ([a-z]+)|\s--([a-z][a-z-]+)`)
 )
 
-// testsOf tells whether the tests of a package, or of those below it, declare
-// something.
+// testsOf tells whether the tests of a package declare something. It accepts a
+// pattern of several packages without a check.
 func testsOf(t *testing.T, pkg string, declares *regexp.Regexp) bool {
 	t.Helper()
 	if strings.HasSuffix(pkg, "...") {

@@ -1,8 +1,8 @@
 package main
 
-// fieldMeanings say what a field holds whose Go comment says nothing, because
-// its name is enough there: by the name it has in JSON, which means the same
-// in every type, or as Type.name where it does not.
+// fieldMeanings says what a field holds if it has no Go comment, because in Go
+// its name is enough. The key is the field's name in JSON, or Type.name if the
+// same name means something else in another type.
 var fieldMeanings = map[string]string{
 	"schema": "version of the format: 1", "session": "the session's name", "asked": "when it was asked for", "jobs": "in the order of the queue",
 	"seed": "what the order `shuffle` goes by", "note": "what somebody wrote about it", "dragstrip_version": "of the program that wrote it",

@@ -24,9 +24,9 @@ import (
 
 var updateFormats = flag.Bool("update-formats", false, "write the fields into docs/formats.md")
 
-// TestFormatsNameEveryField: the lists in docs/formats.md are made of the Go
-// types and their comments, so none is missing and none is out of date.
-// `go test . -run Formats -update-formats` makes them anew.
+// TestFormatsNameEveryField: the lists in docs/formats.md are made from the Go
+// types and their comments, so no field is missing or out of date. `go test .
+// -run Formats -update-formats` writes them again.
 func TestFormatsNameEveryField(t *testing.T) {
 	const page = "docs/formats.md"
 	kept, err := os.ReadFile(page)
@@ -53,7 +53,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 			t.Fatalf("%s has no place for %s", page, name)
 		}
 		if old != made && !*updateFormats {
-			t.Errorf("%s: the fields under %q are others now: go test . -run Formats -update-formats", page, name)
+			t.Errorf("%s: the fields under %q have changed: run go test . -run Formats -update-formats", page, name)
 		}
 		text = before + begin + made + end + after
 	}
@@ -64,7 +64,8 @@ func TestFormatsNameEveryField(t *testing.T) {
 	}
 }
 
-// book writes the fields of types, and remembers which others they lead to.
+// book writes the fields of types, and remembers the other types that they
+// refer to.
 type book struct {
 	t       *testing.T
 	words   map[string]string // of types and, as Type.Field, of fields
@@ -82,7 +83,8 @@ func (b *book) facts() string {
 	return out.String()
 }
 
-// others lists the types that the fields so far lead to, and so on.
+// others lists the types that the fields so far refer to, and the types that
+// those refer to.
 func (b *book) others() string {
 	written := map[string]string{}
 	for len(b.waiting) > 0 {
@@ -101,7 +103,7 @@ func (b *book) others() string {
 	return out.String()
 }
 
-// fields is the table of a type's fields, as they stand in JSON.
+// fields is the table of a type's fields, as they are in JSON.
 func (b *book) fields(t reflect.Type) string {
 	b.told = append(b.told, t)
 	rows := b.rows(t)
@@ -139,7 +141,7 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 	return rows
 }
 
-// meaning is what the comment of a field says, or else what its name does.
+// meaning is a field's comment, or else its entry in fieldMeanings.
 func (b *book) meaning(of, field, name string) string {
 	text := cmp.Or(b.words[of+"."+field], fieldMeanings[of+"."+name], fieldMeanings[name])
 	if text == "" && field != "Session" { // the object of a session has its fields below
@@ -148,7 +150,7 @@ func (b *book) meaning(of, field, name string) string {
 	return text
 }
 
-// holds says what a value is in JSON. Types with a name are told later.
+// holds says what a value is in JSON. Named types are described later.
 func (b *book) holds(t reflect.Type) string {
 	switch {
 	case t == reflect.TypeFor[time.Time]():
@@ -189,8 +191,8 @@ func csvColumns() string {
 	return strings.Join(keys, ", ") + "\n"
 }
 
-// wordsOf reads what the comments of packages say of types and fields. A type
-// that is one of several texts lists them.
+// wordsOf reads the comments of types and fields in packages. For a type with
+// constants of text it lists these.
 func wordsOf(t *testing.T, folders ...string) map[string]string {
 	t.Helper()
 	words := map[string]string{}

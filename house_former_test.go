@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// formerName is what dragstrip was called, in two parts: this file does not
-// say it either.
+// formerName is dragstrip's former name, in two parts, because this file may
+// not contain it, either.
 const formerName = "dy" + "no"
 
-// olderThings are the files that may say the former name, and why.
+// olderThings are the files that may contain the former name, and why.
 var olderThings = []struct{ pattern, why string }{
-	{"*/former.go", "each package says in this file what was called otherwise in what it reads"},
+	{"*/former.go", "each package keeps the former names of what it reads in this file"},
 	{"*/former*_test.go", "tests of that"},
 	{"cli/former/*", "takes over what the program left on a machine under that name"},
 	{"*/testdata/former/*", "goldens that the program of that name made"},
@@ -25,8 +25,8 @@ var olderThings = []struct{ pattern, why string }{
 	{"CHANGELOG.md", "says when it was renamed"},
 }
 
-// TestTheFormerNameStandsOnlyWhereOldThingsAreRead: what dragstrip says and
-// writes has its present name. What it reads may be older.
+// TestTheFormerNameStandsOnlyWhereOldThingsAreRead: dragstrip prints and writes
+// only its present name. What it reads may be older.
 func TestTheFormerNameStandsOnlyWhereOldThingsAreRead(t *testing.T) {
 	tracked, err := exec.Command("git", "ls-files").Output()
 	if err != nil {
@@ -44,12 +44,13 @@ func TestTheFormerNameStandsOnlyWhereOldThingsAreRead(t *testing.T) {
 	for path := range strings.Lines(string(having)) {
 		path = strings.TrimSpace(path)
 		if !slices.ContainsFunc(olderThings, func(o struct{ pattern, why string }) bool { return underPattern(o.pattern, path) }) {
-			t.Errorf("%s has the name that dragstrip had before; what reads old things stands in former.go", path)
+			t.Errorf("%s contains dragstrip's former name; code that reads old things belongs in former.go", path)
 		}
 	}
 }
 
-// underPattern: a star stands for any letters, slashes too.
+// underPattern tells whether a path matches a pattern. A star stands for any
+// characters, slashes included.
 func underPattern(pattern, path string) bool {
 	quoted := strings.ReplaceAll(regexp.QuoteMeta(pattern), `\*`, ".*")
 	return regexp.MustCompile("^" + quoted + "$").MatchString(path)

@@ -14,9 +14,9 @@ import (
 )
 
 // engineNames are the words that name each engine, by its folder: whole words
-// of texts, and words of names in Go, such as MLX in bestMLX. An engine that is
-// called by other words than its folder has a line here; for the others the
-// folder's name is looked for.
+// in texts, and words within names in Go, such as MLX in bestMLX. An engine
+// with other names than its folder has a line here. For the others the test
+// looks for the folder's name.
 var engineNames = map[string]namesOf{
 	"runner/llama": {wholeWord(`llama\.cpp|llama-bench|llama-cli|llama-server`), regexp.MustCompile(`(^llama|Llama)([^a-z]|$)`)},
 	"runner/mlx":   {wholeWord(`mlx|mlx-lm|mlx_lm`), regexp.MustCompile(`(^mlx|Mlx|MLX)([^a-z]|$)`)},
@@ -24,7 +24,8 @@ var engineNames = map[string]namesOf{
 
 type namesOf struct{ inTexts, inNames *regexp.Regexp }
 
-// everyEngine is engineNames with those that are called as their folders are.
+// everyEngine is engineNames, and the engines that are named like their
+// folders.
 func everyEngine(t *testing.T) map[string]namesOf {
 	t.Helper()
 	all := maps.Clone(engineNames)
@@ -42,9 +43,9 @@ func wholeWord(words string) *regexp.Regexp {
 	return regexp.MustCompile(`(?i)(?:^|[^a-z0-9])(?:` + words + `)(?:$|[^a-z0-9])`)
 }
 
-// namedAnyway are the files and folders that may name engines all the same, and
-// why. The list is kept as short as can be: what is here is missed when an
-// engine is added.
+// namedAnyway are the files and folders that may name engines, and why. Keep
+// the list short, because these files must be checked by hand when an engine is
+// added.
 var namedAnyway = map[string]string{
 	"runner/kinds.go":            "the table of kinds: one line for each engine",
 	"bench/formerbuilds.go":      "builds of before they carried traits name their engine only",
@@ -57,8 +58,8 @@ var namedAnyway = map[string]string{
 }
 
 // TestEnginesAreNamedInTheirFoldersAlone: a new engine is one folder and one
-// line of the table, so nothing else may turn on what an engine is called.
-// Comments may name them, as examples.
+// line in the table of kinds, so no other code may depend on an engine's name.
+// Comments may name engines as examples.
 func TestEnginesAreNamedInTheirFoldersAlone(t *testing.T) {
 	found, engines := map[string][]string{}, everyEngine(t)
 	err := filepath.WalkDir(".", func(path string, d fs.DirEntry, err error) error {
@@ -80,16 +81,16 @@ func TestEnginesAreNamedInTheirFoldersAlone(t *testing.T) {
 			needed[place] = true
 			continue
 		}
-		t.Errorf("%s names an engine: say it as data on its kind or build, in the engine's own folder\n\t%s", path, strings.Join(found[path], "\n\t"))
+		t.Errorf("%s names an engine: make it data on the engine's kind or build, in the engine's own folder\n\t%s", path, strings.Join(found[path], "\n\t"))
 	}
 	for place := range namedAnyway {
 		if !needed[place] {
-			t.Errorf("%s names no engine any more: take it out of namedAnyway", place)
+			t.Errorf("%s no longer names an engine: remove it from namedAnyway", place)
 		}
 	}
 }
 
-// allowedIn is the place in namedAnyway that a file belongs to, or "".
+// allowedIn is the entry of namedAnyway that a file belongs to, or "".
 func allowedIn(path string) string {
 	for place := range namedAnyway {
 		if is, _ := filepath.Match(place, path); is || strings.HasPrefix(path, place+"/") {
@@ -99,8 +100,8 @@ func allowedIn(path string) string {
 	return ""
 }
 
-// ofAnEngine tells whether a file is of an engine's own folder. There other
-// engines may be named, too: MLX says what llama.cpp does better.
+// ofAnEngine tells whether a file is in an engine's own folder. Such a file may
+// name other engines, too: MLX says what llama.cpp does better.
 func ofAnEngine(path string, engines map[string]namesOf) bool {
 	for folder := range engines {
 		if strings.HasPrefix(path, folder+"/") {
@@ -110,7 +111,7 @@ func ofAnEngine(path string, engines map[string]namesOf) bool {
 	return false
 }
 
-// namesIn lists what names an engine in a file.
+// namesIn lists the places in a file that name an engine.
 func namesIn(t *testing.T, path string, engines map[string]namesOf) []string {
 	t.Helper()
 	files := token.NewFileSet()

@@ -21,26 +21,26 @@ import (
 	"dragstrip/bench"
 )
 
-// rule is what of ours a package may import, and why.
+// rule says which of our packages a package may import, and why.
 type rule struct {
 	may []string
 	why string
 }
 
-// rules say what of ours each package may import, and why. A package not
-// named here fails the test: a new room needs a sentence.
+// rules says which of our packages each package may import, and why. The test
+// fails for a package without a rule.
 var rules = map[string]rule{
 	"dragstrip":                {[]string{"cli"}, "main starts cli, nothing else"},
 	"dragstrip/cli":            {[]string{"*"}, "only cli knows everybody"},
-	"dragstrip/cli/former":     {[]string{"bench", "bench/journal"}, "what was left under the former name is folders; whether to take them over is asked elsewhere"},
-	"dragstrip/bench":          {nil, "what a benchmark is must not depend on how it is run, kept or shown"},
+	"dragstrip/cli/former":     {[]string{"bench", "bench/journal"}, "it moves folders of the former name; another package asks the user"},
+	"dragstrip/bench":          {nil, "what a benchmark is must not depend on how it is executed, stored or shown"},
 	"dragstrip/bench/journal":  {[]string{"bench", "bench/regular"}, "the disk knows events, not engines or screens"},
-	"dragstrip/bench/regular":  {nil, "how a file of unknown kind is opened is the same whatever it holds"},
+	"dragstrip/bench/regular":  {nil, "a file of unknown kind is opened in the same way, whatever it holds"},
 	"dragstrip/bench/report":   {[]string{"bench", "bench/naming"}, "a report is made from the Session alone, or it would be a second truth"},
-	"dragstrip/bench/naming":   {[]string{"bench"}, "what jobs are told apart by is in the jobs, wherever they come from"},
-	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made of what it is given; what has to be looked up comes in as functions"},
-	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on what it is given"},
-	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is what it is, whatever is measured on it"},
+	"dragstrip/bench/naming":   {[]string{"bench"}, "names that distinguish jobs are made from the jobs alone"},
+	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
+	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on its inputs"},
+	"dragstrip/hwinfo":         {[]string{"bench"}, "the machine is described independently of what is measured on it"},
 	"dragstrip/models":         {[]string{"bench", "bench/naming", "bench/regular", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
 	"dragstrip/runner":         {[]string{"bench", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
@@ -48,51 +48,51 @@ var rules = map[string]rule{
 	"dragstrip/runner/asking":  {[]string{"runner/engine", "runner/guard"}, "a question does not know what is asked"},
 	"dragstrip/runner/install": {[]string{"bench", "runner/asking", "runner/engine"}, "the ways to get an engine speak the contract and know no engine"},
 	"dragstrip/runner/places":  {nil, "where programs lie is the same for every engine"},
-	"dragstrip/runner/pyenv":   {[]string{"bench"}, "what a folder of packages holds is the same for every engine"},
+	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
 	"dragstrip/tui":            {[]string{"bench", "bench/naming", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 
-	"dragstrip/cli/manual": {nil, "help, man page and completion are texts about flags, whatever these do"},
+	"dragstrip/cli/manual": {nil, "help, man page and completion are texts about flags, whatever the flags do"},
 
-	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "what was measured is kept whoever measured it"},
+	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "measured figures are stored in the same way, whoever measured them"},
 
-	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/regular"}, "what is known of all sessions is in their folders"},
+	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/regular"}, "everything about sessions is in their folders"},
 
-	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is kept whatever they mean"},
+	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is stored in the same way, whatever they mean"},
 
 	"dragstrip/cli/sitting": {
 		[]string{"bench", "bench/journal", "bench/regular", "bench/report", "hwinfo", "models", "runner", "runner/engine", "cli/remembered"},
-		"a sitting is handed what it needs, and does not know which engines there are",
+		"a sitting gets what it needs, and does not know which engines there are",
 	},
 
 	"dragstrip/cli/sitting/device": {
 		[]string{"bench", "bench/journal", "cli/remembered", "hwinfo", "models", "models/standin", "runner", "runner/engine"},
-		"a measurement is handed the builds it may choose from",
+		"a measurement gets the builds that it may choose from",
 	},
 
 	"dragstrip/bench/benchtest": {[]string{"bench", "bench/benchtest/values"}, "journals for tests are made without the readers they test"},
 
-	"dragstrip/bench/benchtest/values": {nil, "all fields of a value are gone through alike, and tests of bench do it too"},
+	"dragstrip/bench/benchtest/values": {nil, "it walks through the fields of any value; tests of bench use it, too"},
 
 	"dragstrip/models/gguf":       {[]string{"models/problem"}, "a file's format knows no models"},
 	"dragstrip/models/mlx":        {[]string{"bench", "bench/regular", "models/problem"}, "a folder's format knows no models"},
-	"dragstrip/models/problem":    {[]string{"bench", "bench/regular"}, "what is wrong with a file is said in the same words whatever it holds"},
+	"dragstrip/models/problem":    {[]string{"bench", "bench/regular"}, "problems of a file are described in the same words, whatever it holds"},
 	"dragstrip/models/modelstest": {nil, "files for tests are made without the readers they test"},
 	"dragstrip/models/standin":    {[]string{"bench", "bench/naming", "bench/regular", "models", "models/gguf", "models/mlx", "models/problem"}, "a stand-in is a file, written so that the readers know it"},
 }
 
-// anEngine is the rule of every engine's folder, so that a new one is a folder
-// and a line in runner/kinds.go, and nothing here.
+// anEngine is the rule for every engine's folder, so that a new engine needs no
+// change here.
 var anEngine = rule{
 	[]string{"bench", "runner/asking", "runner/driver", "runner/engine", "runner/install", "runner/places", "runner/pyenv", "runner/words"},
-	"an engine knows the contract, the ways to be got and what adapters share, not who drives it or other engines",
+	"an engine knows the contract, the ways to install it and what adapters share, but not its callers or other engines",
 }
 
-// engineFolders are those that the table of kinds imports beside the contract,
-// and the one that tests bring.
+// engineFolders are the folders that the table of kinds imports, except for the
+// contract, and the folder of the tests' engine.
 func engineFolders(t *testing.T) []string {
 	t.Helper()
 	file, err := parser.ParseFile(token.NewFileSet(), "runner/kinds.go", nil, parser.ImportsOnly)
@@ -112,7 +112,7 @@ func engineFolders(t *testing.T) []string {
 	return folders
 }
 
-// forbidden are packages of others that some of ours must not use.
+// forbidden lists foreign packages that some of our packages must not import.
 var forbidden = map[string]struct {
 	not []string
 	why string
@@ -121,8 +121,8 @@ var forbidden = map[string]struct {
 	"dragstrip/tui":           {[]string{"os/exec"}, "a screen never starts a process"},
 	"dragstrip/tui/theme":     {[]string{"os/exec"}, "a style never starts a process"},
 	"dragstrip/tui/widget":    {[]string{"os/exec"}, "a widget never starts a process"},
-	"dragstrip/runner/guard":  {[]string{"net", "net/http"}, "the guard stays small: it is resident while measuring"},
-	"dragstrip/runner/engine": {[]string{"net", "net/http", "os/exec"}, "the guard imports the contract: offers are described there and carried out elsewhere"},
+	"dragstrip/runner/guard":  {[]string{"net", "net/http"}, "the guard must stay small, because it is in memory during measurements"},
+	"dragstrip/runner/engine": {[]string{"net", "net/http", "os/exec"}, "the guard imports the contract; offers are described there but carried out elsewhere"},
 }
 
 func TestImportsFollowTheHouse(t *testing.T) {
@@ -136,7 +136,7 @@ func TestImportsFollowTheHouse(t *testing.T) {
 		for pkg, imports := range importsOf(t, goos) {
 			rule, known := rules[pkg]
 			if !known {
-				t.Errorf("%s has no rule: say in house_test.go what it may import and why", pkg)
+				t.Errorf("%s has no rule: add to house_test.go what it may import, and why", pkg)
 				continue
 			}
 			for _, imported := range imports {
@@ -182,8 +182,8 @@ func importsOf(t *testing.T, goos string) map[string][]string {
 	return imports
 }
 
-// TestEveryRoomSaysWhatItIsFor: doc.go in every package, with what it must
-// not know.
+// TestEveryRoomSaysWhatItIsFor: every package has a doc.go that says what it
+// must not know.
 func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 	for pkg := range importsOf(t, "linux") {
 		if pkg == "dragstrip" {
@@ -201,11 +201,11 @@ func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 	}
 }
 
-// warningCode finds the codes of warnings in our own source.
+// warningCode finds the codes of warnings in our source.
 var warningCode = regexp.MustCompile(`bench\.Warning\{\s*Code:\s*"(\w+)"|\bWarning\{\s*Code:\s*"(\w+)"|\bwarn(?:All)?\(\s*"(\w+)"|\badd\((?:Note|Doubt|Unfit|s), "(\w+)"`)
 
-// TestEveryWarningHasAGradeAndATest: a code that the product can say stands in
-// bench.WarningKinds, and some test provokes it.
+// TestEveryWarningHasAGradeAndATest: every code that dragstrip can give is in
+// bench.WarningKinds, and some test causes it.
 func TestEveryWarningHasAGradeAndATest(t *testing.T) {
 	var said []string
 	var tests strings.Builder
@@ -231,12 +231,12 @@ func TestEveryWarningHasAGradeAndATest(t *testing.T) {
 	}
 	for _, code := range said {
 		if !slices.ContainsFunc(bench.WarningKinds, func(k bench.WarningKind) bool { return k.Code == code }) {
-			t.Errorf("%s is said and has no grade: bench.WarningKinds", code)
+			t.Errorf("%s is used but has no grade: add it to bench.WarningKinds", code)
 		}
 	}
 	for _, k := range bench.WarningKinds {
 		if !regexp.MustCompile(`\b` + k.Code + `\b`).MatchString(tests.String()) {
-			t.Errorf("no test provokes %s", k.Code)
+			t.Errorf("no test causes %s", k.Code)
 		}
 	}
 }
@@ -259,7 +259,7 @@ func TestTopLevelStaysShort(t *testing.T) {
 		if err == nil && !strings.Contains("\n"+string(tracked), "\n"+e.Name()) {
 			continue // not part of the repository
 		}
-		t.Errorf("%s at the top level: the house has a room for it", e.Name())
+		t.Errorf("%s is at the top level: move it into a package", e.Name())
 	}
 }
 
@@ -299,9 +299,9 @@ func checkStatic(t *testing.T, program string) {
 	}
 }
 
-// oneWay are the rooms in which arrows between files go one way: no two files
-// need each other, not even around several corners. A file that everybody
-// needs and that needs everybody is two things.
+// oneWay are the packages whose files depend on each other in one direction
+// only, without circles. If a file needs all others and all others need it, it
+// should be two files.
 var oneWay = []string{
 	"bench/benchtest", "bench/journal", "bench/naming", "bench/planning", "bench/predict", "bench/regular", "bench/report",
 	"cli", "cli/manual", "cli/remembered", "cli/sessions", "cli/settings", "cli/sitting", "cli/sitting/device",
@@ -315,7 +315,7 @@ func TestFilesOfARoomGoOneWay(t *testing.T) {
 	for _, room := range oneWay {
 		needs := filesNeeded(t, room, compiled)
 		for len(needs) > 0 {
-			// What needs no file that is left, or is needed by none, is in no
+			// A file that needs no remaining file, or is needed by none, is in no
 			// circle.
 			before := len(needs)
 			for file, others := range needs {
@@ -332,7 +332,7 @@ func TestFilesOfARoomGoOneWay(t *testing.T) {
 	}
 }
 
-// compiledPackages gives the file of each package's compiled form.
+// compiledPackages returns the compiled file of each package.
 func compiledPackages(t *testing.T) map[string]string {
 	t.Helper()
 	out, err := exec.Command("go", "list", "-export", "-deps", "-f", "{{.ImportPath}}\t{{.Export}}", "./...").Output()
@@ -347,7 +347,8 @@ func compiledPackages(t *testing.T) map[string]string {
 	return files
 }
 
-// filesNeeded says of each file of a room which others declare what it uses.
+// filesNeeded lists, for each file of a package, the files that declare what it
+// uses.
 func filesNeeded(t *testing.T, room string, compiled map[string]string) map[string][]string {
 	t.Helper()
 	here, err := build.ImportDir(filepath.FromSlash(room), 0)
