@@ -21,8 +21,9 @@ func medianOf(list []float64) float64 {
 	return quantile(list, 0.5)
 }
 
-// made makes the steps of a thread that reads at a speed (GB/s) in steps of
-// 0.25 ms, and has its CPU as far as share tells for each millisecond.
+// made makes the steps of a thread that reads at a speed (GB/s), in steps of
+// 0.25 ms. share says, for each millisecond, how much of its CPU the thread
+// has.
 func made(start, ms int, speed float64, share func(ms int) float64) []step {
 	var log []step
 	for q := range 4 * ms {
@@ -36,7 +37,7 @@ func made(start, ms int, speed float64, share func(ms int) float64) []step {
 func always(int) float64 { return 1 }
 
 func TestBinsWithoutTheCPUDoNotCount(t *testing.T) {
-	// Every other 20 ms something else has half of the second thread's CPU.
+	// In every other 20 ms, something else uses half of the second thread's CPU.
 	disturbed := func(ms int) float64 {
 		if ms/20%2 == 1 {
 			return 0.5
@@ -107,7 +108,7 @@ func TestKernelsReadEveryLine(t *testing.T) {
 				t.Errorf("%s: sum %x, want %x", k.name, got, want)
 			}
 		}
-		// Changing any line changes what a kernel makes of them.
+		// Changing any line changes a kernel's result.
 		before := k.read(unsafe.Pointer(&words[0]), int(mib))
 		for line := 0; line < len(words); line += 8 {
 			words[line] += 1 << 40
@@ -192,8 +193,8 @@ func TestMeasuringStopsWhenTold(t *testing.T) {
 	}
 }
 
-// BenchmarkBusyCore prints the figure with one core kept 30 % busy as a part
-// of the figure without, taken in turns.
+// BenchmarkBusyCore prints the figure with one core 30 % busy, divided by the
+// figure without that. Both are taken in turns.
 func BenchmarkBusyCore(b *testing.B) {
 	var quiet, busy []float64
 	for b.Loop() {

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// TestMain lets this test binary be a busy program too, and one that asks
-// something that hangs and says its number on the way.
+// TestMain lets this test binary play two more programs: a busy one, and one
+// that starts a program that hangs and prints its number.
 func TestMain(m *testing.M) {
 	if os.Getenv("DRAGSTRIP_TEST_HELPER") != "" {
 		_, _ = start(context.Background(), "sh", "-c", `echo $$ >/proc/$PPID/fd/1; exec sleep 600`)
@@ -45,7 +45,7 @@ func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 			codes[f.Code] = true
 		}
 	}
-	// The same program is no disturbance when it is the engine.
+	// The same program is no disturbance if it is the engine.
 	s.Engine(spin.Process.Pid)
 	for {
 		if time.Now().After(deadline) {
@@ -58,8 +58,8 @@ func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 	}
 }
 
-// BenchmarkReading prints what readings at 1 Hz cost of one core, in percent;
-// the budget is 0.1. Time on the wall is counted, so waiting is in it.
+// BenchmarkReading prints how much of one core readings at 1 Hz cost, in
+// percent; the budget is 0.1. It counts wall time, so waiting is included.
 func BenchmarkReading(b *testing.B) {
 	s := NewSampler(b.Context(), Root{})
 	s.Engine(os.Getpid())

@@ -11,9 +11,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Machines that people have shown in public, and the test that describes each
-// from text of our own in the same shape. Figures and names are facts of those
-// machines; the places they were published are given in brackets.
+// Machines that people have described in public. Each is tested with text of
+// our own in the same form. Figures and names are facts of those machines; the
+// sources are in brackets.
 //
 //	apple-m1, -m2-max, -m2-ultra, -m3-pro, -m3-ultra,       TestAppleChipsAreToldApartByTheirGPUCores and
 //	-m4, -m4-max, -m5-max; -m4-pro [archspec 201];           TestAppleMachinesSeenInPublic
@@ -58,7 +58,7 @@ func TestAppleMachinesSeenInPublic(t *testing.T) {
 			map[string]string{"ioreg": ioreg("Apple M4 Pro", 16)},
 			"Apple M4 Pro · 16-core GPU · 24 GiB LPDDR5X-8533", 273.1, "8 Performance, 4 Efficiency",
 		},
-		// Newer firmware lists 12 cores as 12:0:8:4; the order is not believed.
+		// Newer firmware lists 12 cores as 12:0:8:4, so we do not rely on the order.
 		{
 			"an M2 Pro under macOS 27", "machdep.cpu.brand_string: Apple M2 Pro\n" + strings.Replace(eightAndFour, "25769803776", "17179869184", 1),
 			map[string]string{
@@ -229,8 +229,8 @@ func TestJetsonReadingsAreThoseOfTegrastats(t *testing.T) {
 	if nano.Watts == nil || *nano.Watts < 12.47 || *nano.Watts > 12.48 {
 		t.Errorf("Orin Nano %v W, want 12.479", nano.Watts)
 	}
-	// An AGX Orin has no sum: three rails come in, the others hang on them. Its
-	// GPU is switched off and says -256 °C.
+	// An AGX Orin has no sum: three rails are inputs and feed the others. Its GPU
+	// is switched off and reports -256 °C.
 	agx := NewSampler(t.Context(), linuxRoot("arm64", tegra(map[string]int{"VDD_GPU_SOC": 2340, "VDD_CPU_CV": 390, "VIN_SYS_5V0": 4025, "VDDQ_VDD2_1V8AO": 301},
 		map[string]int{"tj-thermal": 44343, "gpu-thermal": -256000}, "0\n", "0\n"))).Read()
 	about(t, "AGX Orin W", agx.Watts, 6.755)
@@ -268,7 +268,8 @@ func TestNVIDIACardsIdleAndUnderLoad(t *testing.T) {
 		{"0, NVIDIA L40S, 00000000:01:00.0, 595.80, 46068, 8.9, HMM, 350.00, 9001, [N/A]", 864.1, false, "0, 100, 0, 63, 144.97, 2520, 9001, 0x0000000000000000", "0, 9, 1235, 54, 110.23, 2520, 9001, 0x0000000000000000", 0.09, 110.23},
 		{"0, NVIDIA H100 80GB HBM3, 00000000:00:09.0, 590.48.01, 81559, 9.0, None, 700.00, 2619, Disabled", 3352.3, false, "0, 0, 0, 41, 69.85, 345, 2619, 0x0000000000000001", "0, 100, 19818, 59, 631.95, 1980, 2619, 0x0000000000000000", 1, 631.95},
 		{"0, NVIDIA H200, 00000000:83:00.0, 590.48.01, 143771, 9.0, None, 700.00, 3201, Disabled", 4916.7, false, "0, 0, 0, 28, 77.71, 345, 3201, 0x0000000000000001", "0, 100, 32362, 52, 627.40, 1980, 3201, 0x0000000000000000", 1, 627.4},
-		// Split into slices, a card tells no load, and the whole card's power.
+		// A card that is split into slices reports no load, and the power of the
+		// whole card.
 		{"0, NVIDIA H100 80GB HBM3, 00000000:00:09.0, 590.48.01, 81559, 9.0, None, 700.00, 2619, Enabled", 0, true, "0, [N/A], 59, 42, 71.15, 345, 2619, 0x0000000000000001", "0, [N/A], 11125, 53, 433.78, 1980, 2619, 0x0000000000000000", -1, 433.78},
 		{"0, NVIDIA H200, 00000000:83:00.0, 590.48.01, 143771, 9.0, None, 700.00, 3201, Enabled", 0, true, "0, [N/A], 55, 28, 78.28, 345, 3201, 0x0000000000000001", "0, [N/A], 16959, 36, 295.01, 1980, 3201, 0x0000000000000000", -1, 295.01},
 	} {
@@ -292,7 +293,7 @@ func TestNVIDIACardsIdleAndUnderLoad(t *testing.T) {
 			if idle.GPUMHz == nil || idle.GPUCelsius == nil || idle.GPUBytes == nil || *idle.GPUBytes > *load.GPUBytes {
 				t.Errorf("idle %+v", idle)
 			}
-			// To be idle is no reason to be slowed.
+			// Being idle is no reason for throttling.
 			if len(load.Throttled) != 0 || strings.HasSuffix(c.idle, "1") && len(idle.Throttled) != 0 {
 				t.Errorf("throttled: idle %q, load %q", idle.Throttled, load.Throttled)
 			}
@@ -309,8 +310,8 @@ func TestNVIDIASparkReadings(t *testing.T) {
 	}
 }
 
-// WMI's AdapterRAM ends at 4 GiB less a little; the registry has the whole
-// number, and drivers that write nonsense.
+// WMI's AdapterRAM ends just below 4 GiB. The registry has the whole number,
+// but some drivers write nonsense there.
 func TestWindowsAdaptersOfTheRegistry(t *testing.T) {
 	adapters := []struct{ name, bytes string }{
 		{"NVIDIA GeForce RTX 4070", "12884901888"},

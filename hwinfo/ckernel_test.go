@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// cKernel reads like ours does, at full optimisation for this very machine:
-// a sum over all words, four streams, threads of its own. It prints the 90th
-// percentile of bins of 5 ms, the figure MeasureBandwidth reports.
+// cKernel reads as ours does, fully optimized for this machine: a sum over all
+// words, four streams, its own threads. It prints the 90th percentile of bins
+// of 5 ms, which is the figure that MeasureBandwidth reports.
 const cKernel = `
 #define _GNU_SOURCE
 #include <pthread.h>
@@ -59,9 +59,9 @@ func buildC(b *testing.B) string {
 	return program
 }
 
-// BenchmarkAgainstC prints every kernel's speed as a part of the C kernel's,
-// both by the CPU time they had and in turns, so that a busy or uneven
-// machine meets both alike.
+// BenchmarkAgainstC prints every kernel's speed divided by the C kernel's. Both
+// are computed from their CPU time and run in turns, so that a busy or uneven
+// machine affects both equally.
 func BenchmarkAgainstC(b *testing.B) {
 	program := buildC(b)
 	size := 512

@@ -12,9 +12,9 @@ import (
 	"dragstrip/bench"
 )
 
-// fit fails for what cannot be shown, summed up or written to a journal: a text
-// that a terminal obeys or that has no end, a size below nothing, a figure
-// without a value. It walks all fields, so a new one is looked at too.
+// fit fails for values that cannot be shown, summed or written to a journal: a
+// text with control characters or without limit, a negative size, a figure that
+// is not a number. It walks through all fields, so it checks new ones, too.
 func fit(t *testing.T, what any) {
 	t.Helper()
 	if _, err := json.Marshal(what); err != nil {
@@ -63,13 +63,14 @@ func walk(t *testing.T, v reflect.Value, at string) {
 	}
 }
 
-// answering is a machine on which every program says one thing, and no other
-// place says anything.
+// answering is a machine on which every program prints the same text, and
+// nothing else can be read.
 func answering(goos, text string) Root {
 	return Root{OS: goos, Arch: "arm64", FS: emptyFS{}, Run: func(context.Context, string, ...string) ([]byte, error) { return []byte(text), nil }}
 }
 
-// FuzzNVIDIA: whatever nvidia-smi says, asked once or talking on.
+// FuzzNVIDIA tries any output of nvidia-smi, from a single call and from the
+// stream.
 func FuzzNVIDIA(f *testing.F) {
 	for _, seed := range []string{
 		"0, NVIDIA H100 80GB HBM3, 00000000:00:09.0, 590.48.01, 81559, 9.0, None, 700.00, 2619, Enabled\n1, NVIDIA GB10, 0000000F:01:00.0, 580.173.02, [N/A], 12.1, ATS, [N/A], [N/A], [N/A]",
@@ -114,7 +115,8 @@ func shares(t *testing.T, r bench.Reading) {
 	}
 }
 
-// FuzzApple: whatever sysctl, ioreg, system_profiler, pmset and macmon say.
+// FuzzApple tries any output of sysctl, ioreg, system_profiler, pmset and
+// macmon.
 func FuzzApple(f *testing.F) {
 	const levels = "machdep.cpu.brand_string: Apple M5 Max\nhw.memsize: 137438953472\nhw.perflevel0.physicalcpu: 6\nhw.perflevel0.logicalcpu: 6\nhw.perflevel0.l2cachesize: 16777216\nhw.perflevel0.cpusperl2: 6\nhw.perflevel0.name: Super\nhw.perflevel1.physicalcpu: 12\n"
 	f.Add(levels+"hw.perflevel1.cpusperl2: 5\niogpu.wired_limit_mb: 24000", ioreg("Apple M5 Max", 40))

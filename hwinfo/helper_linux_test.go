@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// TestAHelperThatHangsGoesWithUs: nvidia-smi never ends where its driver hangs,
-// and stayed when dragstrip was killed meanwhile.
+// TestAHelperThatHangsGoesWithUs: nvidia-smi never ends if its driver hangs. It
+// used to survive when dragstrip was killed meanwhile.
 func TestAHelperThatHangsGoesWithUs(t *testing.T) {
 	asker := exec.Command(os.Args[0])
 	asker.Env = append(os.Environ(), "DRAGSTRIP_TEST_HELPER=1")

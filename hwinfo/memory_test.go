@@ -73,7 +73,7 @@ func TestModulesGiveWidthByChannelAndConfiguredSpeed(t *testing.T) {
 			} else if m.SpecifiedGBps != 0 {
 				t.Errorf("%g GB/s out of nothing", m.SpecifiedGBps)
 			}
-			// Windows reads the same table behind eight bytes of header.
+			// Windows puts eight bytes of header before the same table.
 			win := describe(t, Root{OS: "windows", Firmware: func() ([]byte, error) { return []byte("\x00\x03\x02\x00\x00\x00\x00\x00" + c.dmi), nil }})
 			if win.SpecifiedGBps != m.SpecifiedGBps || win.MemoryType != m.MemoryType {
 				t.Errorf("windows: %g GB/s, %q", win.SpecifiedGBps, win.MemoryType)

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// smi answers the longest question like a driver of today: index, name, bus,
-// driver, memory, compute capability, addressing, power, clock, MIG.
+// smi answers the longest list of fields like a current driver: index, name,
+// bus, driver, memory, compute capability, addressing, power, clock, MIG.
 func smi(lines string) Root {
 	r := linuxRoot("amd64", map[string]string{"proc/meminfo": "MemTotal:       127600748 kB\n", "proc/cpuinfo": "model name\t: AMD Ryzen 9 7950X 16-Core Processor\n"})
 	r.Run = says(map[string]string{"nvidia-smi --query-gpu=index,name,pci.bus_id,driver_version,memory.total,compute_cap,addressing_mode": lines})
@@ -42,7 +42,8 @@ func TestNVIDIABandwidthIsClockTimesWidth(t *testing.T) {
 		{"0, NVIDIA A100-SXM4-40GB, 00000000:01:00.0, 535.1, 40960, 8.0, None, 400.00, 1215, Disabled", 1555.2},
 		{"0, NVIDIA GeForce RTX 3060, 00000000:01:00.0, 535.1, 12288, 8.6, None, 170.00, [N/A], [N/A]", 360},
 		{"0, NVIDIA GeForce RTX 3070 Laptop GPU, 00000000:01:00.0, 535.1, 8192, 8.6, None, 115.00, 7001, [N/A]", 448.1},
-		// Mobile and Max-Q differ and no clock says which: absent.
+		// Mobile and Max-Q differ, and no clock tells which one it is, so the figure
+		// is absent.
 		{"0, NVIDIA GeForce RTX 3070 Laptop GPU, 00000000:01:00.0, 535.1, 8192, 8.6, None, 80.00, [N/A], [N/A]", 0},
 		{"0, NVIDIA GeForce RTX 9990, 00000000:01:00.0, 999.1, 65536, 99.0, None, 900.00, 20000, [N/A]", 0},
 		{"0, GRID A100-10C, 00000000:02:00.0, 535.1, 10240, 8.0, None, [N/A], 1215, [N/A]", 0},

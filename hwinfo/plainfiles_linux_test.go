@@ -10,8 +10,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// A file is read whole whatever its size, cut at the bound, and neither a
-// folder nor a pipe without a writer holds the reader up.
+// A file is read whole up to the limit. Neither a folder nor a pipe without a
+// writer blocks the reader.
 func TestFilesAreReadPlainly(t *testing.T) {
 	dir := t.TempDir()
 	text := bytes.Repeat([]byte("0123456789"), 10_000)

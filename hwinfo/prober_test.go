@@ -65,7 +65,7 @@ func TestPlateauOfTheBuffer(t *testing.T) {
 	}
 }
 
-// The cache of a whole rack: twice the buffer is still faster than four times.
+// A huge cache: twice the buffer is still faster than four times the buffer.
 func TestBufferThatIsDoubledInVainIsDoubted(t *testing.T) {
 	p, reads := cached(64*mib, 0)
 	p.grow = grows(128 * mib)

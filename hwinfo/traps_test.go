@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Names that tables get wrong: by finding one name inside another, by taking
-// a laptop's card for the desktop's, or by not asking how many cores a GPU
-// has. wrong is what they say.
+// Names that tables get wrong: they find one name inside another, take a
+// laptop's card for a desktop's, or ignore how many cores a GPU has. wrong is
+// their figure.
 func TestBandwidthTraps(t *testing.T) {
 	apple := func(chip string, cores int) func(*testing.T) bench.Machine {
 		return func(t *testing.T) bench.Machine {

@@ -14,7 +14,7 @@ import (
 	"github.com/shirou/gopsutil/v3/mem"
 )
 
-// agree fails where two readers of one value differ by more than a share.
+// agree fails if two readers of one value differ by more than a given fraction.
 func agree[T int | int64 | uint64 | float64](t *testing.T, what string, ours, theirs, share T) {
 	t.Helper()
 	if difference := max(ours, theirs) - min(ours, theirs); difference > share {
@@ -69,7 +69,7 @@ func TestCPUTimeAgreesWithGopsutil(t *testing.T) {
 	}
 }
 
-// lscpuFields asks lscpu, which reads the same kernel by its own code.
+// lscpuFields asks lscpu, which reads the same kernel files with its own code.
 func lscpuFields(t *testing.T) map[string]string {
 	t.Helper()
 	out, err := exec.Command("lscpu", "--json").Output()

@@ -91,7 +91,7 @@ func (*stall) Take(s engine.Surroundings, path string, words []string) (b bench.
 
 func (*stall) Key(b bench.EngineBuild) string { return strings.ToLower(b.Prefix[0]) }
 
-// Probe knows the number of a build by its name.
+// Probe reads a build's number from its name.
 func (s *stall) Probe(_ context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
 	if b.Prefix[0] == "dead" {
 		return b, errors.New("is dead")

@@ -83,7 +83,7 @@ func TestBuildsAreFoundOnceAndBrokenOnesAreTold(t *testing.T) {
 	ofSystem := putProgram(t, benchScript, root, "usr", "local", "bin", "llama-bench")
 	camel := putProgram(t, otherScript, root, "camel", "llama")
 	own := putProgram(t, benchScript, root, "own", "llama-bench")
-	// The same programs under other names, and a file that is no program.
+	// The same programs under other names, and a file that is not a program.
 	for link, target := range map[string]string{
 		filepath.Join(home, "bin"): filepath.Join(root, "path"), filepath.Join(root, "link"): onPath,
 	} {
@@ -148,7 +148,7 @@ func TestOneProgramWithAnotherEnvironmentIsAnotherBuild(t *testing.T) {
 	}
 }
 
-// stubborn never answers, whatever it is told; other programs are at once.
+// stubborn never answers, even if ctx ends; other programs answer at once.
 type stubborn struct {
 	asked
 	free chan struct{}

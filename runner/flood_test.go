@@ -7,13 +7,14 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// deaf is a parser to which no line means anything.
+// deaf is a parser that ignores all lines.
 type deaf struct{ engine.Parser }
 
 func (deaf) Line(engine.Stream, time.Time, []byte, int) []engine.Emitted { return nil }
 
-// TestAFloodIsWork: an engine that says a hundred megabytes used to be told as a
-// machine that stood still, because nothing else was done meanwhile.
+// TestAFloodIsWork: an engine that printed a hundred megabytes used to be
+// reported as a standstill of the machine, because nothing else happened
+// meanwhile.
 func TestAFloodIsWork(t *testing.T) {
 	told := 0
 	s := &Scheduler{AtWork: func() { told++ }}

@@ -12,8 +12,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// talk is a pipe that brings one chunk a read, and notes how long it was left
-// alone before each.
+// talk is a pipe that returns one chunk for each read, and records how long it
+// was left alone before each.
 type talk struct {
 	chunks []string
 	rests  []time.Duration
@@ -35,15 +35,15 @@ func (t *talk) Read(buffer []byte) (int, error) {
 	return n, nil
 }
 
-// firstLetter is a parser to which a line is worth what its first letter says.
+// firstLetter is a parser that judges a line by its first letter.
 type firstLetter struct{ engine.Parser }
 
 func (firstLetter) Skim(_ engine.Stream, line []byte) engine.Worth {
 	return map[byte]engine.Worth{'n': engine.Needed, 'm': engine.MayWait, 'u': engine.Useless}[line[0]]
 }
 
-// TestAPipeRestsWhileNothingIsNeeded: not before the first line, and not after a
-// read with a line that is needed.
+// TestAPipeRestsWhileNothingIsNeeded: there is no rest before the first line,
+// and none after a read with a needed line.
 func TestAPipeRestsWhileNothingIsNeeded(t *testing.T) {
 	pipe := &talk{chunks: []string{"n1\n", "m2\nm3\n", "u4\n", "m5\nn6\n", "m7\n"}, atOnce: true}
 	mail := newMailbox()
@@ -68,8 +68,8 @@ func TestAPipeRestsWhileNothingIsNeeded(t *testing.T) {
 	}
 }
 
-// TestLinesOfABeatComeEvenly: a repetition that ends within a beat is timed to a
-// token, not to a beat.
+// TestLinesOfABeatComeEvenly: the time of a repetition that ends within a beat
+// is exact to a token, not just to a beat.
 func TestLinesOfABeatComeEvenly(t *testing.T) {
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	p := &pourer{since: start, lines: 4}
@@ -84,8 +84,8 @@ func TestLinesOfABeatComeEvenly(t *testing.T) {
 	}
 }
 
-// TestUselessLinesTellNoTime: a thousand of them after the one that ends a
-// repetition used to move that to the beginning of the beat.
+// TestUselessLinesTellNoTime: a thousand useless lines after the end of a
+// repetition used to move that end to the beginning of the beat.
 func TestUselessLinesTellNoTime(t *testing.T) {
 	chunk := strings.Repeat("m\n", 9) + "n\n" + strings.Repeat("u\n", 1000) + "m\n"
 	mail := newMailbox()
@@ -103,8 +103,8 @@ func TestUselessLinesTellNoTime(t *testing.T) {
 	}
 }
 
-// TestSignsOfLifeWakeNobody more often than a few times a second; what is needed
-// does at once.
+// TestSignsOfLifeWakeNobody: ticks wake the reader only a few times a second; a
+// needed line wakes it at once.
 func TestSignsOfLifeWakeNobody(t *testing.T) {
 	mail := newMailbox()
 	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

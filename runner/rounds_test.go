@@ -57,8 +57,8 @@ func TestOrderOfStartsFollowsThePlan(t *testing.T) {
 	}
 }
 
-// TestShuffledSessionTakesTheSameWayAfterADeath stops a session after any
-// number of starts and resumes it.
+// TestShuffledSessionTakesTheSameWayAfterADeath stops a session after every
+// possible number of starts and resumes it.
 func TestShuffledSessionTakesTheSameWayAfterADeath(t *testing.T) {
 	jobs := []bench.Job{job("a", "/m1", 4), job("b", "/m2", 4), job("c", "/m3", 4)}
 	shuffled := func(p *bench.Plan) { p.Rounds, p.Order, p.Seed = 4, bench.OrderShuffle, 11 }
@@ -153,7 +153,7 @@ func TestPrecisionThatWasStoppedIsToldAndGoesOnWhenResumed(t *testing.T) {
 	}
 }
 
-// clock goes on by itself with every result.
+// clock advances with every result.
 type clock struct{ at time.Time }
 
 func TestPrecisionStopsWhenItsTimeIsOver(t *testing.T) {
@@ -182,8 +182,8 @@ func TestPrecisionStopsWhenItsTimeIsOver(t *testing.T) {
 	}
 }
 
-// TestRoundThatTakesLongerThanItSeemedEndsAfterItsTest: a machine that slows
-// down makes the forecast wrong.
+// TestRoundThatTakesLongerThanItSeemedEndsAfterItsTest: if the machine slows
+// down, a round takes longer than expected.
 func TestRoundThatTakesLongerThanItSeemedEndsAfterItsTest(t *testing.T) {
 	s := planned(t, func(p *bench.Plan) { p.Precision, p.MaxTime = 0.001, time.Minute }, job("a", "/m1", 6))
 	c := &clock{time.Unix(1e9, 0)}
@@ -331,7 +331,7 @@ func TestEveryStartWaitsUntilTheMachineIsCool(t *testing.T) {
 		t.Fatalf("%+v", s.Session.CoolDowns)
 	}
 	for _, c := range s.Session.CoolDowns {
-		// How many readings an engine's start takes in between is chance.
+		// How many readings come during an engine's start depends on chance.
 		degrees, _, _ := strings.Cut(c.Text, " °C, at the start 45 °C")
 		if c.End != bench.CoolReached || !slices.Contains([]string{"45", "46", "47"}, degrees) {
 			t.Errorf("%+v", c)

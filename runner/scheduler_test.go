@@ -16,8 +16,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// script is a pretended engine: each start takes the next act. An act says
-// after how many tests the process ends, and how.
+// script is a fake engine: each start plays the next act. An act says after how
+// many tests the process ends, and how.
 type script struct {
 	t        *testing.T
 	acts     []act

@@ -9,7 +9,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// hanging is an engine whose build does not say what it is.
+// hanging is an engine whose builds never answer a probe.
 type hanging struct {
 	engine.Adapter
 	asked chan bool
@@ -21,8 +21,8 @@ func (h hanging) Probe(ctx context.Context, b bench.EngineBuild) (bench.EngineBu
 	return b, ctx.Err()
 }
 
-// TestAStopEndsAQuestion: a build that hangs in its GPU's driver kept the
-// session from stopping until it was given up.
+// TestAStopEndsAQuestion: a build that hung in its GPU's driver used to keep
+// the session from stopping until the probe's time limit.
 func TestAStopEndsAQuestion(t *testing.T) {
 	s := newStage(t, 1, job("a", "/m1", 2))
 	h := hanging{s.script, make(chan bool, 1)}
@@ -40,8 +40,8 @@ func TestAStopEndsAQuestion(t *testing.T) {
 	}
 }
 
-// TestAJobThatIsSkippedWhileItsBuildIsAskedIsNotStarted: what was to come next
-// may not come any more.
+// TestAJobThatIsSkippedWhileItsBuildIsAskedIsNotStarted: a control during the
+// probe may change what comes next.
 func TestAJobThatIsSkippedWhileItsBuildIsAskedIsNotStarted(t *testing.T) {
 	s := newStage(t, 1, job("a", "/m1", 2), job("b", "/m2", 2))
 	slow := &slowly{s.script, make(chan bool)}
@@ -60,7 +60,7 @@ func TestAJobThatIsSkippedWhileItsBuildIsAskedIsNotStarted(t *testing.T) {
 	}
 }
 
-// slowly answers its first question when somebody has polled meanwhile.
+// slowly answers its first probe only after a poll for controls.
 type slowly struct {
 	*script
 	begun chan bool

@@ -12,7 +12,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// The test binary is the guard, and, called with "part", whatever a test needs.
+// The test binary is also the guard, and, called with "part", any program that
+// a test needs.
 func TestMain(m *testing.M) {
 	if guard.Asked(os.Args) {
 		os.Exit(guard.Main(os.Args[2:]))
@@ -68,8 +69,8 @@ func TestWhoDoesNotAnswerIsEnded(t *testing.T) {
 	}
 }
 
-// BenchmarkAsk prints what a question costs beside the start of the program
-// that is asked: two starts of this binary, and the program's own alone.
+// BenchmarkAsk prints how long a question takes, compared with just starting
+// the program.
 func BenchmarkAsk(b *testing.B) {
 	for b.Loop() {
 		if got, err := Ask(b.Context(), Question{Argv: as("answerer"), Limit: time.Minute}); err != nil || got.Exit.Code != 3 {

@@ -26,7 +26,7 @@ func init() {
 		_ = os.WriteFile(beside, []byte(strconv.Itoa(os.Getpid())), 0o600)
 		_ = os.Rename(beside, filepath.Join(pids, part))
 	}
-	// Hangs as in a GPU's driver, and does not end when it is asked to.
+	// Hangs, as in a GPU's driver, and ignores requests to end.
 	hang := func(pids, part string) int {
 		signal.Ignore(syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT)
 		note(pids, part)
@@ -43,7 +43,7 @@ func init() {
 	}
 	parts["daemon"] = func(args []string) int { return hang(args[0], "daemon") }
 	parts["middle"] = func(args []string) int { return apart("daemon", args[0]) }
-	// An engine build that daemonises something and hangs.
+	// An engine build that starts a daemon and hangs.
 	parts["build"] = func(args []string) int {
 		if exec.Command(as("middle", args[0])[0], as("middle", args[0])[1:]...).Run() != nil {
 			return 97
@@ -64,8 +64,8 @@ func init() {
 	}
 }
 
-// TestNothingIsLeftOfAQuestion: a kill -9 of whoever asks left a build that
-// hangs for ever, and what a build had daemonised lived on in any case.
+// TestNothingIsLeftOfAQuestion: a kill -9 of the asking process used to leave a
+// hanging build behind, and a build's daemon always survived.
 func TestNothingIsLeftOfAQuestion(t *testing.T) {
 	for _, victims := range []string{"asker", "guard", "build", "build guard", "asker build"} {
 		t.Run(victims, func(t *testing.T) {
@@ -105,8 +105,8 @@ func TestNothingIsLeftOfAQuestion(t *testing.T) {
 	}
 }
 
-// gone tells whether a process has ended; one that only waits to be waited for
-// has, and process 1 may be slow to do that.
+// gone tells whether a process has ended. A zombie counts as ended, because
+// process 1 may be slow to wait for it.
 func gone(pid int) bool {
 	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
 	if err == nil {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// A parser takes lines and gives facts. It has no clock and opens no file, so
-// what an engine printed once can be tried for ever.
+// A parser turns lines into facts. It has no clock and opens no file, so a
+// recorded output can be parsed again at any time.
 func ExampleParser() {
 	job := &bench.Job{ID: "j1", Model: bench.Model{Path: "/m/tiny"}, Repetitions: 2}
 	work := []engine.Work{{Job: job, Test: bench.Test{Generation: 32}, Repetitions: 2}}

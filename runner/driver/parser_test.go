@@ -25,7 +25,8 @@ func someWork(tests ...string) []engine.Work {
 	return work
 }
 
-// said gives lines to a parser, those that begin with ! on standard error.
+// said passes lines to a parser. Lines that begin with ! come on standard
+// error.
 func said(p *Parser, lines ...string) []engine.Emitted {
 	var out []engine.Emitted
 	for _, line := range lines {
@@ -48,8 +49,8 @@ func failures(all []engine.Emitted) []bench.Failure {
 	return out
 }
 
-// TestAnEndIsNamed: by the driver itself, by a rule, by its last words; and it
-// reaches as far as it must.
+// TestAnEndIsNamed: the driver itself, a rule or the last line explains an end,
+// and it settles as much work as it should.
 func TestAnEndIsNamed(t *testing.T) {
 	manner := Manner{Title: "Zephyr", Rules: []words.Rule{words.When(`no wind`, bench.FailNotModel, words.Stage, "there is no wind", "wait")}}
 	for name, c := range map[string]struct {
@@ -113,8 +114,8 @@ func TestAnEndIsNamed(t *testing.T) {
 	}
 }
 
-// TestResultsAreTakenByIndex: one that nobody asked for, twice, or for another
-// test is left out and said.
+// TestResultsAreTakenByIndex: a result that was not asked for, came twice, or
+// belongs to another test is left out and reported.
 func TestResultsAreTakenByIndex(t *testing.T) {
 	p := NewParser(bench.EngineBuild{Engine: "zephyr"}, someWork("pp8", "tg4"), Manner{})
 	all := said(p,
@@ -183,7 +184,7 @@ func FuzzLines(f *testing.F) {
 	})
 }
 
-// Times that are none are left out of the result, not the result for them.
+// Impossible times are left out of the result; the result itself is kept.
 func TestTimesThatCannotBeAreNoSamples(t *testing.T) {
 	p := NewParser(bench.EngineBuild{Engine: "zephyr"}, someWork("pp8"), Manner{})
 	all := said(p, `{"e":"sample","i":0,"k":1,"of":2,"ns":9223372036854775807}`, `{"e":"result","i":0,"test":"pp8","samples_ns":[9223372036854775807,5,-1]}`)

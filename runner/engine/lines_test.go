@@ -25,8 +25,7 @@ func someWork(tests ...string) []Work {
 	return work
 }
 
-// TestADriverReadsWhatItIsTold: the words of the command line are written and
-// read by one contract.
+// TestADriverReadsWhatItIsTold: ParseRequest reads what Args writes.
 func TestADriverReadsWhatItIsTold(t *testing.T) {
 	asked := RequestOf(someWork("pp16", "tg4@d8"), Options{}, "--threads", "2")
 	got, err := ParseRequest(asked.Args(), "threads")
@@ -58,8 +57,8 @@ func TestOneStartDoesWhatGoesTogether(t *testing.T) {
 	}
 }
 
-// TestADriversErrorIsItsLastLine: in its own words, or in those it has for
-// people, with the stage in which it happened.
+// TestADriversErrorIsItsLastLine: the line has the error's text, or the
+// driver's own explanation, and the stage.
 func TestADriversErrorIsItsLastLine(t *testing.T) {
 	for _, c := range []struct {
 		err  error

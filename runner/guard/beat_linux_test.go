@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// TestBurstsAreReadInBeats: used to be read at each line, a thousand times as a
-// generation began, on the processors that the engine computed on.
+// TestBurstsAreReadInBeats: a burst used to be read line by line, a thousand
+// times when a generation began, on the processors that the engine computed on.
 func TestBurstsAreReadInBeats(t *testing.T) {
 	s, writer := pipeStream(t)
 	const lines = 1000
@@ -31,14 +31,14 @@ func TestBurstsAreReadInBeats(t *testing.T) {
 	if err := Drain(s, 0, nil, func(at time.Time, _ []byte, _ int) { n++; reads[at] = true }); err != nil {
 		t.Fatal(err)
 	}
-	// A machine that is busy may make gaps of its own.
+	// A busy machine may cause gaps, too.
 	if most := int(time.Since(began)/beat) + lines/5; n != lines || len(reads) > most {
 		t.Errorf("%d lines in %d reads, want %d in at most %d", n, len(reads), lines, most)
 	}
 }
 
-// TestLinesThatComeApartAreReadAsTheyCome: used to be read up to 150 ms late,
-// which made repetitions of 220 ms 301 and 150 ms by turns.
+// TestLinesThatComeApartAreReadAsTheyCome: they used to be read up to 150 ms
+// late, so repetitions of 220 ms were timed as 301 and 150 ms in turns.
 func TestLinesThatComeApartAreReadAsTheyCome(t *testing.T) {
 	s, writer := pipeStream(t)
 	go func() {
@@ -82,8 +82,8 @@ func pipeStream(t *testing.T) (*stream, *os.File) {
 	return s, writer
 }
 
-// TestAPipeCanBeLeftAlone: within a rest nothing is read, and what came is there
-// at once after it; the engine's end cuts a rest short.
+// TestAPipeCanBeLeftAlone: nothing is read during a rest, and what came
+// meanwhile is there at once afterwards. The engine's end shortens a rest.
 func TestAPipeCanBeLeftAlone(t *testing.T) {
 	s, writer := pipeStream(t)
 	fmt.Fprintln(writer, "before")
@@ -128,8 +128,8 @@ func TestAClosedPipeEndsARead(t *testing.T) {
 	}
 }
 
-// TestAFloodIsReadAtOnce: an engine must never wait for a beat because its pipe
-// is full.
+// TestAFloodIsReadAtOnce: an engine must never wait because its pipe is full
+// during a beat.
 func TestAFloodIsReadAtOnce(t *testing.T) {
 	var pipe pipes
 	reader, writer := pipe.open()

@@ -11,8 +11,9 @@ import (
 	"time"
 )
 
-// BenchmarkStart is the time from Start to the end of an engine that ends at
-// once: what a guard adds to an invocation, and two starts of this binary.
+// BenchmarkStart measures the time from Start to the end of an engine that ends
+// at once. That is what a guard adds to an invocation, plus two starts of this
+// binary.
 func BenchmarkStart(b *testing.B) {
 	for b.Loop() {
 		p, err := Start(Command{Argv: as("exit", "0")})
@@ -27,8 +28,8 @@ func BenchmarkStart(b *testing.B) {
 	}
 }
 
-// BenchmarkGuardAtRest prints what a guard costs while its engine works: the
-// times a second one of its threads woke up, its CPU time, its memory.
+// BenchmarkGuardAtRest prints what a guard costs while its engine works: how
+// often a second its threads woke up, its CPU time, its memory.
 func BenchmarkGuardAtRest(b *testing.B) {
 	p, err := Start(Command{Argv: as("hang")})
 	if err != nil {

@@ -22,8 +22,8 @@ func init() {
 	}
 }
 
-// TestWeGiveWayAndTheEngineDoesNot: our threads do not take a processor from the
-// engine when they wake up; the engine, started by one of them, is as it was.
+// TestWeGiveWayAndTheEngineDoesNot: our threads do not take a processor from
+// the engine when they wake up, and the engine keeps its normal scheduling.
 func TestWeGiveWayAndTheEngineDoesNot(t *testing.T) {
 	policies := func() (all []uint32) {
 		threads, err := os.ReadDir("/proc/self/task")

@@ -11,8 +11,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestBenchProcessAndGuardKilledInOneInstant: what the engine had put into a
-// session of its own lived on for ever; whoever of us comes next ends it.
+// TestBenchProcessAndGuardKilledInOneInstant: a process that the engine had put
+// into a session of its own used to survive forever. The next dragstrip ends
+// it.
 func TestBenchProcessAndGuardKilledInOneInstant(t *testing.T) {
 	t.Parallel()
 	bench, pids := benchProcess(t, "family", 3)

@@ -183,7 +183,7 @@ func TestTeeKeepsRawBytesUpToItsLimit(t *testing.T) {
 	}
 }
 
-// endless gives the same byte for ever, so to say.
+// endless returns the same byte, practically forever.
 type endless struct{ left int }
 
 func (e *endless) Read(b []byte) (int, error) {
@@ -212,8 +212,8 @@ func TestLineWithoutAnEndDoesNotGrowMemory(t *testing.T) {
 	}
 }
 
-// FuzzDrain compares Drain with a plain statement of what it should do, and
-// feeds it in pieces of sizes the fuzzer chooses.
+// FuzzDrain compares Drain with a simple version of it. The fuzzer chooses the
+// sizes of the pieces that it reads.
 func FuzzDrain(f *testing.F) {
 	f.Add([]byte("a\r\nb\rc\n\n"), []byte{1, 2, 3}, 4)
 	f.Add([]byte("\r\r\n\n\r"), []byte{0}, 1)

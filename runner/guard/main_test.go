@@ -169,7 +169,7 @@ func (w *watched) add(lines *[]string, line []byte) {
 	}
 }
 
-// end waits for the engine's end and its readers'.
+// end waits for the end of the engine and of its readers.
 func (w *watched) end() engine.Exit {
 	w.t.Helper()
 	exit := make(chan engine.Exit, 1)

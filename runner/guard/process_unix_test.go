@@ -33,7 +33,7 @@ func init() {
 			fmt.Println("stubborn", os.Getpid())
 			return forever()
 		},
-		// Ends when asked, says so, and takes its code from it.
+		// Ends when asked, prints that, and exits with a code of its own.
 		"polite": func([]string) int {
 			asked := make(chan os.Signal, 1)
 			signal.Notify(asked, unix.SIGTERM)
@@ -394,8 +394,8 @@ func TestSignalMissesAProcessThatOnlyHasTheNumber(t *testing.T) {
 	}
 }
 
-// TestStdinIsHeldWhereThatIsAsked: a pipe that says nothing instead of the null
-// device, and that ends with the guard.
+// TestStdinIsHeldWhereThatIsAsked: standard input is a silent pipe instead of
+// the null device, and it closes when the guard ends.
 func TestStdinIsHeldWhereThatIsAsked(t *testing.T) {
 	t.Parallel()
 	for held, want := range map[bool]string{false: "Dc", true: "p"} {

@@ -13,8 +13,8 @@ import (
 )
 
 // TestAMirrorThatHangsCanBeInterrupted lets the real apt-get talk to a mirror
-// that takes the question and never answers. Its methods are processes of
-// their own, and none may stay.
+// that accepts a request and never answers. apt's methods are separate
+// processes, and none of them may survive.
 func TestAMirrorThatHangsCanBeInterrupted(t *testing.T) {
 	for _, program := range []string{"apt-get", "dpkg-deb"} {
 		if _, err := exec.LookPath(program); err != nil {

@@ -18,8 +18,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// The project's real release page cannot be reached where dragstrip is built: the
-// way was seen working against this server on loopback, no other.
+// The project's real release page could not be reached when this was written,
+// so the way was only tested with this server on loopback.
 
 // fakeRelease is a release page with its files.
 type fakeRelease struct {

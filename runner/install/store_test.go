@@ -39,7 +39,8 @@ func TestBuildsAreListedAndRemoved(t *testing.T) {
 			t.Fatalf("%+v, %v", one, err)
 		}
 	}
-	// What is no build is not listed: an empty folder, hostile and broken manifests.
+	// Folders that are not builds are not listed: an empty folder, hostile and
+	// broken manifests.
 	for name, manifest := range map[string]string{"broken": "{", "empty": "{}", "huge": `{"prefix":["` + strings.Repeat("x", maxManifest) + `"]}`} {
 		put(t, manifest, in.folder(), name+"/"+manifestName)
 	}
@@ -152,8 +153,8 @@ func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
 	}
 }
 
-// TestAKilledInstallationIsClearedByTheNextLook kills a process that is in
-// the middle of one.
+// TestAKilledInstallationIsClearedByTheNextLook kills a process in the middle
+// of an installation.
 func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if data := os.Getenv("DRAGSTRIP_TEST_INSTALL_AND_HANG"); data != "" {
 		in := fakeStore(t)
@@ -208,8 +209,8 @@ func TestNamesAreSafeOnEverySystem(t *testing.T) {
 	}
 }
 
-// TestABuildThatNoLongerStartsIsReplaced: setup used to be content with it,
-// for ever.
+// TestABuildThatNoLongerStartsIsReplaced: setup used to take such a build for
+// installed, forever.
 func TestABuildThatNoLongerStartsIsReplaced(t *testing.T) {
 	f, in := newFakeDebian(t)
 	if _, err := debianOffer(t, in).Do(t.Context(), nil); err != nil {

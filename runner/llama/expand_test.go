@@ -8,8 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Whatever the wish, each command line must expand to exactly its part of it,
-// in the order the parser maps results by, and all parts to the whole.
+// For any work, each command line must expand to exactly its part, in the order
+// by which the parser maps results, and all parts together must be the whole
+// work.
 func TestCommandLinesExpandToExactlyTheWantedWork(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	flags := []string{"-ub", "-fa", "-d", "-t"}

@@ -55,7 +55,7 @@ var failures = []struct {
 	{"b11669/fail/zero_reps", words.FoundFile, bench.FailNoOutput, false, "no result"},
 	{"b11669/fail/sig_TERM", words.FoundFile, bench.FailKilled, false, "somebody ended"},
 	{"b11669/fail/oldflag_mmp", words.FoundFile, bench.FailUnsupportedFlag, false, "-mmp"},
-	// Without -v old builds give no reason: what lies at the path helps.
+	// Without -v old builds give no reason, so look at what is at the path.
 	{"2025-08/fail_empty", words.FoundEmpty, bench.FailFileEmpty, true, "empty"},
 	{"2026-10/fail_missing", words.FoundNothing, bench.FailFileMissing, true, "not there"},
 	{"2026-10/fail_truncated", words.FoundFile, bench.FailUnknown, true, "gave no reason"},
@@ -117,8 +117,8 @@ const (
 	loadError = "llama_bench: error: failed to load model 't.gguf'"
 )
 
-// What could not be recorded here, in the words of the sources (GPUs, other
-// systems) or of no words at all.
+// Failures that could not be recorded here (GPUs, other systems), with messages
+// from the engine's source, or with none.
 func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 	for _, c := range []struct {
 		name    string

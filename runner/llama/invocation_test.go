@@ -173,8 +173,8 @@ func TestTicksAreAskedOnlyWhereTheyMayBe(t *testing.T) {
 	}
 }
 
-// What was asked for and an old build cannot do is told on the job, not left
-// out in silence.
+// If an old build cannot do what was asked for, the job gets a warning; nothing
+// is left out silently.
 func TestBuildsWithoutWarmupSwitchOrDelayAreDoubted(t *testing.T) {
 	asked := job("j1", nil, bench.Test{Prompt: 16})
 	asked.NoWarmup, asked.DelaySeconds = true, 5

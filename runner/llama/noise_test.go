@@ -13,7 +13,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// tellingSlowly is what telling was, 38 µs a line.
+// tellingSlowly is the former telling, which took 38 µs a line.
 var tellingSlowly = regexp.MustCompile(`(?i)error|failed|unable|out of memory|insufficient|unsupported|corrupt|not within|requires|Flash Attention|offloaded [0-9]+/[0-9]+ layers`)
 
 func recordedLines(t testing.TB) [][]byte {
@@ -67,7 +67,7 @@ func isASCII(line []byte) bool {
 }
 
 // TestWhatIsSkimmedSaysNothing: no recorded line that is dropped unread would
-// have been kept.
+// be kept otherwise.
 func TestWhatIsSkimmedSaysNothing(t *testing.T) {
 	p, n := &Parser{}, 0
 	for _, line := range recordedLines(t) {
@@ -86,7 +86,7 @@ func TestWhatIsSkimmedSaysNothing(t *testing.T) {
 	}
 }
 
-// BenchmarkNoise is one line of those that llama.cpp says a thousand of as a
+// BenchmarkNoise handles one of the thousand lines that llama.cpp prints when a
 // generation begins.
 func BenchmarkNoise(b *testing.B) {
 	line := []byte("llama_graph_n_input_tensors: graph split 0 has 12 input tensors: inp_tokens inp_pos KQ_mask")
@@ -108,8 +108,8 @@ func BenchmarkNoise(b *testing.B) {
 	})
 }
 
-// TestARepetitionTooShortToTimeHidesNoOther: two lines that came in one read
-// used to keep every later repetition from being told.
+// TestARepetitionTooShortToTimeHidesNoOther: if two lines came in one read, no
+// later repetition used to be reported.
 func TestARepetitionTooShortToTimeHidesNoOther(t *testing.T) {
 	p := NewParser(oneWork(bench.Test{Generation: 4}, 4))
 	at := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

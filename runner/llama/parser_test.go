@@ -28,8 +28,8 @@ func facts[F bench.Fact](list []engine.Emitted) []F {
 	return out
 }
 
-// feed gives lines to a parser, a millisecond apart, "out " in front of
-// those of stdout.
+// feed passes lines to a parser, a millisecond apart. Those of stdout begin
+// with "out ".
 func feed(p *Parser, lines ...string) []engine.Emitted {
 	var out []engine.Emitted
 	for i, line := range lines {
@@ -67,7 +67,7 @@ func TestResultsAreReadWhateverTheirTypes(t *testing.T) {
 	}
 }
 
-// Times that are none are left out of the result, not the result for them.
+// Impossible times are left out of the result; the result itself is kept.
 func TestTimesThatCannotBeAreNoSamples(t *testing.T) {
 	for samples, want := range map[string]int{
 		"5, nan, 7":                 2,
@@ -256,8 +256,8 @@ func TestDoubtfulBuildsAreWarnedOfForEveryJob(t *testing.T) {
 	}
 }
 
-// Whatever the engine says or leaves out that casts a doubt is told, with its
-// code.
+// Everything that the engine prints or leaves out and that deserves a warning
+// gives one, with its code.
 func TestDoubtsOfTheEnginesWords(t *testing.T) {
 	const starting = "llama-bench: benchmark 1/1: starting"
 	result := "out " + resultLine(16, 0, 0, "5")
@@ -296,7 +296,7 @@ func TestDoubtsOfTheEnginesWords(t *testing.T) {
 	}
 }
 
-// A build that nests its loops otherwise must not have its figures mixed up.
+// The figures of a build that nests its loops differently must not be mixed up.
 func TestResultsInAnotherOrderAreMatchedByWhatTheySay(t *testing.T) {
 	o := ParserOptions{Progress: true}
 	for _, id := range []string{"4", "8"} {

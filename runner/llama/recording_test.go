@@ -20,7 +20,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 )
 
-// recording is what a real llama-bench said: "# llama-bench ARGS", then
+// recording is the output of a real llama-bench: "# llama-bench ARGS", then
 // "SECONDS STREAM LINE" for each line, then "exit CODE" or "exit SIGNAL".
 type recording struct {
 	name  string
@@ -197,7 +197,7 @@ type timed struct {
 	engine.Emitted
 }
 
-// String is the fact for people who review goldens.
+// String writes the fact for people who review golden files.
 func (e timed) String() string {
 	fact, _ := json.Marshal(e.Fact)
 	text := string(fact)
@@ -237,7 +237,8 @@ func TestRecordingsBecomeFacts(t *testing.T) {
 	}
 }
 
-// settledOnce checks what the scheduler relies on.
+// settledOnce checks that every piece of work is settled once, which the
+// scheduler relies on.
 func settledOnce(t testing.TB, work []engine.Work, facts []timed) {
 	t.Helper()
 	settled, started := map[string]int{}, map[string]bool{}

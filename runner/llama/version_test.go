@@ -25,7 +25,7 @@ func TestWhatIsNoBuildNumberIsNone(t *testing.T) {
 	}
 }
 
-// TestADeviceThatCannotBeChosenIsLeftOut: devices are chosen by their names.
+// TestADeviceThatCannotBeChosenIsLeftOut: users choose devices by their names.
 func TestADeviceThatCannotBeChosenIsLeftOut(t *testing.T) {
 	s := readSelf("", "  \u200b: nameless (8 MiB, 7 MiB free)\n  CUDA\x1b[31m1: red (8 MiB, 7 MiB free)\n  CUDA0: first (8 MiB, 7 MiB free)\n  CUDA0: second (9 MiB, 8 MiB free)\n")
 	if len(s.devices) != 1 || s.devices[0].Description != "first" {
@@ -33,8 +33,8 @@ func TestADeviceThatCannotBeChosenIsLeftOut(t *testing.T) {
 	}
 }
 
-// FuzzSelf: a build is any program, and what it says of itself is shown on
-// screens, told in reports and written to journals.
+// FuzzSelf: a build may be any program, and what it says about itself gets into
+// screens, reports and journals.
 func FuzzSelf(f *testing.F) {
 	f.Add("version: 0.7.0 (build 11669, commit Debian)\nbuilt with GNU 16.2.0 for Linux x86_64", "Available devices:\n  CUDA0: NVIDIA GeForce RTX 4090 (24080 MiB, 23500 MiB free)\n  CUDA1: \x1b[31mevil (1) card (8 MiB, 7 MiB free)",
 		"load_backend: loaded CUDA backend from /x/libggml-cuda.so\nload_backend: loaded RPC backend from /x/libggml-rpc.so\nload_backend: loaded CPU backend from /x/libggml-cpu-zen4.so")

@@ -8,9 +8,9 @@ import (
 	"testing"
 )
 
-// TestCopiesOfCachesAreWholeAndTheirOwn: a depth is filled once and copied for
-// each repetition; a copy that shares something would be changed by the one
-// before. With the real mlx_lm, also that of a year ago.
+// TestCopiesOfCachesAreWholeAndTheirOwn: a depth is filled once and the cache
+// is copied for each repetition. If copies shared data, one repetition would
+// change the next. The test uses the real mlx_lm, also one of a year ago.
 func TestCopiesOfCachesAreWholeAndTheirOwn(t *testing.T) {
 	for _, variable := range []string{"DRAGSTRIP_TEST_MLX_PYTHON", "DRAGSTRIP_TEST_OLD_MLX_PYTHON"} {
 		t.Run(variable, func(t *testing.T) {

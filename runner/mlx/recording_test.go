@@ -27,7 +27,7 @@ func newParser(build bench.EngineBuild, work []engine.Work) engine.Parser {
 
 var recordingStart = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// replay gives a recording to a parser and returns what came of it.
+// replay passes a recording to a parser and returns the facts.
 func replay(t testing.TB, name string, p engine.Parser) []engine.Emitted {
 	t.Helper()
 	raw, err := os.ReadFile(filepath.Join("testdata", name+".interleaved.txt"))
@@ -129,8 +129,8 @@ func TestWhatTheToolPrintsBecomesFacts(t *testing.T) {
 	}
 }
 
-// TestTheToolsCountIsCorrected: of G tokens it counts, G−1 steps lie in the
-// time it divides by.
+// TestTheToolsCountIsCorrected: the tool divides G tokens by the time of G−1
+// steps.
 func TestTheToolsCountIsCorrected(t *testing.T) {
 	work := works(3, "pp128", "tg32@d128")
 	all := toolParsers(t, work)
@@ -218,7 +218,7 @@ func TestEveryFailureIsNamed(t *testing.T) {
 	}
 }
 
-// TestEveryRecordingIsUsed: one that no test reads says nothing.
+// TestEveryRecordingIsUsed: a recording that no test reads proves nothing.
 func TestEveryRecordingIsUsed(t *testing.T) {
 	text, err := os.ReadFile("recording_test.go")
 	if err != nil {
@@ -233,7 +233,8 @@ func TestEveryRecordingIsUsed(t *testing.T) {
 	}
 }
 
-// TestWhatIsKnownBeforehandIsSaid: doubts that need no measurement.
+// TestWhatIsKnownBeforehandIsSaid: warnings that are known before a measurement
+// are given.
 func TestWhatIsKnownBeforehandIsSaid(t *testing.T) {
 	work := works(2, "tg16")
 	work[0].Job.LeftOut = []string{"-fa on"}
@@ -266,7 +267,7 @@ func TestWhatIsKnownBeforehandIsSaid(t *testing.T) {
 	}
 }
 
-// TestArgvAndEnvironment: what is started, to the word.
+// TestArgvAndEnvironment checks the exact command lines and environments.
 func TestArgvAndEnvironment(t *testing.T) {
 	a := &Adapter{Temp: filepath.Join(t.TempDir(), "mlx")}
 	work := works(3, "pp512", "tg128", "tg128@d4096")
@@ -315,8 +316,8 @@ func TestArgvAndEnvironment(t *testing.T) {
 	}
 }
 
-// Hostile output must neither panic nor grow without bound, and settles every
-// piece of work at most once.
+// Hostile output must not cause a panic or unlimited memory, and must settle
+// every piece of work at most once.
 func FuzzParsers(f *testing.F) {
 	for _, name := range []string{"driver_tests", "driver_truncated", "benchmark_p128_g32", "fail_shape"} {
 		raw, err := os.ReadFile(filepath.Join("testdata", name+".interleaved.txt"))

@@ -15,9 +15,9 @@ import (
 	"dragstrip/runner/install"
 )
 
-// TestMLXForReal makes a Python environment by every way that is open here,
-// each first interrupted in the middle. Some 60 MB are fetched, once where
-// there is a cache. The folder's odd name goes into scripts and settings.
+// TestMLXForReal makes a Python environment in every way that works here. Each
+// way is first interrupted halfway. It downloads about 60 MB, only once if
+// there is a cache. The folder's odd name gets into scripts and settings.
 func TestMLXForReal(t *testing.T) {
 	if os.Getenv("DRAGSTRIP_TEST_INSTALL") == "" {
 		t.Skip("set DRAGSTRIP_TEST_INSTALL=1 to fetch MLX from where pip is configured to")

@@ -66,7 +66,7 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 			if own := in.Startable(t.Context(), program); len(own) != 1 || own[0].ID != "mlx" {
 				t.Errorf("its own: %+v", own)
 			}
-			// One that does not start any more is none to be content with.
+			// A build that no longer starts must be replaced.
 			f.broken = "look"
 			if o := mlxOffer(t, in, false); o.Already != nil {
 				t.Error("setup is content with an environment that does not start")

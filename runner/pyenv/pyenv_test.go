@@ -64,8 +64,8 @@ func TestAnEnvironmentUnderAllItsNames(t *testing.T) {
 	root := venv(t, installation(t, "3.11"), "3.11", "")
 	python := filepath.Join(root, "bin", "python")
 	script := put(t, "#!"+python+"\nimport x\n", t.TempDir(), "tool")
-	// As pip writes where the path is long or holds spaces, as uv does, and
-	// where an environment may be moved.
+	// Scripts as pip writes them if the path is long or holds spaces, as uv writes
+	// them, and as in an environment that can be moved.
 	long := put(t, "#!/bin/sh\n'''exec' \""+python+"3\" \"$0\" \"$@\"\n' '''\n", t.TempDir(), "tool")
 	single := put(t, "#!/bin/sh\n'''exec' '"+strings.ReplaceAll(python, "'", "")+"' \"$0\" \"$@\"\n' '''\n", t.TempDir(), "tool")
 	moved := put(t, "#!/bin/sh\n'''exec' \"$(dirname -- \"$(realpath -- \"$0\")\")\"/'python' \"$0\" \"$@\"\n' '''\n", root, "bin", "tool")
@@ -140,7 +140,7 @@ func TestPackagesAreFoundWherePythonWouldTakeThem(t *testing.T) {
 	check(e, err, map[string]string{"mlx": "0.1", "mlx-lm": "0.3.post1", "mlx-cpu": "0.2"})
 }
 
-// TestFoldersOfOthersAreReadWithCare: what stands in them may be anything.
+// TestFoldersOfOthersAreReadWithCare: they may hold anything.
 func TestFoldersOfOthersAreReadWithCare(t *testing.T) {
 	root := venv(t, installation(t, "3.11"), "3.11", "")
 	site := filepath.Join(root, "lib", "python3.11", "site-packages")

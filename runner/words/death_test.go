@@ -37,7 +37,8 @@ func TestDeathsAreNamedHoweverTheyAreTold(t *testing.T) {
 	}
 }
 
-// Only a crash has last words that may say why; who was killed did not know.
+// Only the last line of a crashed engine may say why. A killed engine did not
+// know.
 func TestACrashHasLastWords(t *testing.T) {
 	lines := []string{"loading", "GGML_ASSERT(n > 0) failed"}
 	for signal, want := range map[string]bool{"SIGABRT": true, "SIGKILL": false} {

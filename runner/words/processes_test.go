@@ -7,8 +7,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// A process limit used to be told as a program that is not one for this
-// machine.
+// A process limit used to be reported as a program for another kind of machine.
 func TestAProcessLimitIsToldAsThat(t *testing.T) {
 	for line, exit := range map[string]engine.Exit{
 		"": {Code: -1, StartError: "fork/exec /usr/bin/llama-bench: resource temporarily unavailable"},

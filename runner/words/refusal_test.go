@@ -8,8 +8,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// TestARefusalSettlesAllItsWorkOnce: each job is begun, each test fails with the
-// one reason, and a second end, or one that was wanted, says nothing.
+// TestARefusalSettlesAllItsWorkOnce: each job is started, and each test fails
+// with the same reason. A second end, or a stop, adds nothing.
 func TestARefusalSettlesAllItsWorkOnce(t *testing.T) {
 	a, b := &bench.Job{ID: "j1"}, &bench.Job{ID: "j2"}
 	pp, tg := bench.Test{Prompt: 512}, bench.Test{Generation: 128}
