@@ -92,7 +92,7 @@ func Fitness(q Question) []Finding {
 	q.memory(add)
 	q.heat(add)
 	q.power(add)
-	q.place(add)
+	q.machine(add)
 	slices.SortStableFunc(list, func(a, b Finding) int { return int(b.Severity) - int(a.Severity) })
 	return list
 }
@@ -273,7 +273,7 @@ func (q Question) allowance(add adder) {
 	}
 }
 
-func (q Question) place(add adder) {
+func (q Question) machine(add adder) {
 	m := q.Machine
 	if m.Translated {
 		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and its engines would, too", "install the build for Apple silicon (arm64)")

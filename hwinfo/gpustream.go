@@ -90,13 +90,13 @@ func (g *gpuStream) start(ctx context.Context, r Root) {
 	}()
 }
 
-func (g *gpuStream) tell(place *told, source string, fill func(*bench.Reading)) {
+func (g *gpuStream) tell(last *told, source string, fill func(*bench.Reading)) {
 	if fill == nil {
 		return
 	}
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	*place = told{time.Now(), fill}
+	*last = told{time.Now(), fill}
 	g.sources = []string{source}
 }
 

@@ -85,10 +85,10 @@ func faultIn(ctx context.Context, memory []byte, threads int, enough func(done i
 			break
 		}
 		part := memory[done:min(done+faultStep*max(threads/4, 1), len(memory))]
-		share := (len(part)/threads/pageBytes + 1) * pageBytes
+		perThread := (len(part)/threads/pageBytes + 1) * pageBytes
 		var wait sync.WaitGroup
-		for at := 0; at < len(part); at += share {
-			own := part[at:min(at+share, len(part))]
+		for at := 0; at < len(part); at += perThread {
+			own := part[at:min(at+perThread, len(part))]
 			wait.Go(func() {
 				for i := 0; i < len(own); i += pageBytes {
 					own[i] = byte(i>>12) | 1 // pages that were never written all share one page of zeros

@@ -31,11 +31,11 @@ type Skimmer interface {
 const (
 	shortestBeat = 20 * time.Millisecond
 	longestBeat  = 500 * time.Millisecond
-	beatShare    = 4
+	beatDivisor  = 4
 )
 
 // Beat is how long a pipe is left alone, given the time since the last needed
 // line.
 func Beat(since time.Duration) time.Duration {
-	return min(max(since/beatShare, shortestBeat), longestBeat)
+	return min(max(since/beatDivisor, shortestBeat), longestBeat)
 }

@@ -60,8 +60,8 @@ var belowNamed = []string{".", "bin", "build/bin", "build/bin/Release", "build*/
 // an unpacked archive.
 func inNamedFolder(folder string) (prefix []string, ok bool) {
 	for _, pattern := range belowNamed {
-		for _, place := range slices.Sorted(slices.Values(places.Below(folder, pattern))) {
-			if prefix, ok := programIn(place); ok {
+		for _, sub := range slices.Sorted(slices.Values(places.Below(folder, pattern))) {
+			if prefix, ok := programIn(sub); ok {
 				return prefix, true
 			}
 		}
