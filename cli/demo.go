@@ -78,7 +78,7 @@ func demoHouse() (tui.House, error) {
 				return nil
 			},
 			AddFolder:    func(string) error { return errRecording },
-			Shapes:       func() []tui.Shape { return nil },
+			Shapes:       func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {},
 			WriteStandIn: func(context.Context, tui.Shape, func(int64, int64)) error { return errRecording },
 		},
 		Plans:    demoPlans(s),

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"errors"
-	"sync"
 
 	"dragstrip/bench"
 	"dragstrip/models"
@@ -40,7 +39,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 			return problems
 		},
 		AddFolder: func(path string) error { return r.changeFolders(path, "") },
-		Shapes:    sync.OnceValue(offeredShapes),
+		Shapes:    (&shapePreviews{}).give(r.kinds),
 		WriteStandIn: func(ctx context.Context, s tui.Shape, done func(done, total int64)) (err error) {
 			r.cores.all(func() { err = r.writeOffered(ctx, s, done) })
 			return err
@@ -73,22 +72,8 @@ func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Mo
 	return m
 }
 
-// offeredShapes lists what can be written, each shape in the quantisations
-// people use, for all engines.
-func offeredShapes() []tui.Shape {
-	var out []tui.Shape
-	for _, s := range standin.Shapes() {
-		for _, in := range offeredForms(s) {
-			if figures, err := in.Check(); err == nil {
-				out = append(out, tui.Shape{Name: s.Name, Title: s.Title, Quant: in.Quant, Format: in.Format, Bytes: figures.FileBytes, Params: figures.ParamCount})
-			}
-		}
-	}
-	return out
-}
-
 func (r rooms) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
-	in := standin.StandIn{Shape: s.Name, Quant: s.Quant, Format: s.Format}
+	in := standin.StandIn{Shape: s.Name, Quant: s.Model.Quant, Format: s.Model.Format}
 	in.Path = r.places.standIn(in)
 	return standin.Write(ctx, in, done)
 }

@@ -35,6 +35,8 @@ type (
 	export struct{ name string }
 	// rescan looks for engine builds and models again.
 	rescan struct{}
+	// relist looks for models again: files come and go.
+	relist struct{}
 	// redescribe asks what the machine is again: something was learnt of it.
 	redescribe struct{}
 	// remeasure asks for the memory's bandwidth again.

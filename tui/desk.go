@@ -73,17 +73,17 @@ func (d *desk) chosen() []Model {
 // ceilingDoubt marks what follows from a bandwidth that was measured while other
 // programs were busy.
 func (d *desk) ceilingDoubt(m Model) string {
-	if d.best == nil || m.CeilingMeasured <= 0 {
+	if m.CeilingMeasured <= 0 {
 		return ""
 	}
-	return d.best.Ceiling(0).Doubt()
+	return d.bestProbe().Ceiling(0).Doubt()
 }
 
-// measuredGBps is the most that the memory is known to move, 0 where nothing was
-// measured.
-func (d *desk) measuredGBps() float64 {
+// bestProbe is the probe that models are held against; the zero Bandwidth where
+// there is none.
+func (d *desk) bestProbe() bench.Bandwidth {
 	if d.best == nil {
-		return 0
+		return bench.Bandwidth{}
 	}
-	return d.best.PeakGBps
+	return *d.best
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -118,8 +119,13 @@ func testHouse() House {
 				return nil
 			},
 			AddFolder: func(string) error { return nil },
-			Shapes: func() []Shape {
-				return []Shape{{Name: "llama-3.2-1b", Title: "Llama 3.2 1B", Quant: "Q4_0", Bytes: 700 << 20}}
+			Shapes: func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Shape)) {
+				for i, name := range []string{"Llama 3.2 1B", "Qwen3 8B", "Qwen3 32B"} {
+					size := int64(i*8+1) * 700 << 20
+					each(Shape{Name: strings.ToLower(name), DiskBytes: size, Model: Model{
+						Model: bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: size, ParamCount: 2 * size, StandIn: true}, Engine: "llama.cpp", Fit: "fits", CeilingMeasured: 214e9 / float64(size),
+					}})
+				}
 			},
 		},
 		Plans: PlanRoom{

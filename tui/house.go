@@ -103,8 +103,9 @@ type ModelRoom struct {
 	// and why. best is the probe that models are held against.
 	Find      func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Model)) (problems []string)
 	AddFolder func(path string) error // writes the settings
-	// Shapes works out the sizes of all stand-ins, which takes its time.
-	Shapes func() []Shape
+	// Shapes calls each with a stand-in as soon as its size is worked out, which
+	// takes time. best is the probe that models are held against.
+	Shapes func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Shape))
 	// SameModel gives the paths of what the other engine has of a model, of
 	// those Find came upon; nil where that is not known. It does not wait.
 	SameModel func(path string) []string
@@ -114,10 +115,9 @@ type ModelRoom struct {
 
 // Shape is a stand-in that can be written.
 type Shape struct {
-	Name, Title, Quant string
-	Format             string
-	Bytes              int64
-	Params             int64
+	Name      string // in the catalogue
+	Model     Model  // what it will be, with its outlook on this machine
+	DiskBytes int64
 }
 
 // Choice is what a plan is made from: fields by flag, without the dash, as

@@ -44,6 +44,8 @@ type (
 	actMsg struct{ action }
 	// beatMsg comes once a second while something moves.
 	beatMsg struct{ n int }
+	// relistMsg says that it is time to look for models again.
+	relistMsg struct{ ask int }
 	// freshMsg says that something arrived that is to be seen at once.
 	freshMsg struct{}
 	// quietMsg ends a notice.

@@ -18,9 +18,12 @@ type modelColumn struct {
 	less func(a, b Model) int
 }
 
+// nameColumn is the title of the column that tells rows apart.
+const nameColumn = "name"
+
 var modelColumns = []modelColumn{
 	{
-		widget.Column{Title: "name", Priority: 9, Grow: true, Min: 12},
+		widget.Column{Title: nameColumn, Priority: 9, Grow: true, Min: 12},
 		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: modelName(m)} },
 		func(a, b Model) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) },
 	},

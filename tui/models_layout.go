@@ -22,6 +22,9 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	if len(s.models) == 0 {
 		return widget.Above(head, widget.Fit(s.nothing(width), width, height-1))
 	}
+	if width >= wideScreen {
+		return widget.Above(head, s.beside(width, height-1))
+	}
 	list := len(s.order) + 1
 	m, any := s.selected()
 	inside, _ := widget.PaneInside(width, 9)
@@ -42,8 +45,21 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	return widget.Fit(widget.Above(head, s.list(width, list), pane), width, height)
 }
 
-// list is the table, or what there is to say where a filter leaves nothing of
-// it.
+// beside draws the table and, at its right, the selected model's facts.
+func (s *modelsScreen) beside(width, height int) widget.Block {
+	right := width * 2 / 5
+	list := s.list(width-right-1, height)
+	m, any := s.selected()
+	if !any {
+		return widget.Fit(list, width, height)
+	}
+	inside, _ := widget.PaneInside(right, height)
+	facts := s.wholeOutlook(m, inside)
+	pane := widget.Pane(s.Theme, bench.Clean(m.Label()), false, facts[:min(max(height-2, 0), len(facts))], right, min(len(facts)+2, height))
+	return widget.Beside(widget.Fit(list, width-right, height), widget.Fit(pane, right, height))
+}
+
+// list is the table, or what to do where the filter leaves no rows.
 func (s *modelsScreen) list(width, height int) widget.Block {
 	if len(s.order) == 0 {
 		return widget.Fit([]string{"", "  Nothing fits " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", "  " + s.Paint(theme.Accent, "esc") + "  show all"}, width, height)
@@ -71,7 +87,7 @@ func (s *modelsScreen) headline(width int) string {
 	}
 	left := " " + s.Paint(theme.Strong, "Models") + "  " + s.Paint(theme.Muted, count)
 	if s.writing != nil {
-		left = " " + s.Paint(theme.Accent, "writing "+s.writing.shape.Title+" "+s.writing.shape.Quant) + " "
+		left = " " + s.Paint(theme.Accent, "writing "+bench.Clean(s.writing.shape.Model.Label())) + " "
 		share := 0.0
 		if s.writing.total > 0 {
 			share = float64(s.writing.done) / float64(s.writing.total)

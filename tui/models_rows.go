@@ -6,6 +6,7 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -18,12 +19,16 @@ func (s *modelsScreen) fill() {
 	}
 	s.order = s.ordered()
 	rows := make([]widget.Row, len(s.order))
+	own := apart(s.models)
 	cursor := 0
 	for r, i := range s.order {
 		m := s.models[i]
 		rows[r].Marked = s.marked[m.Path]
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
+			if c.Title == nameColumn {
+				cell.Text = s.joined(cell.Text, own[m.Path])
+			}
 			if s.refused(m) != "" {
 				cell.Tone = theme.Muted
 			}
@@ -36,6 +41,30 @@ func (s *modelsScreen) fill() {
 	s.table.Cursor = cursor
 	s.table.Set(rows)
 	s.kept = keptOutlook{}
+}
+
+// apart says by path what tells those models from each other that every column
+// says the same of.
+func apart(all []Model) map[string]string {
+	alike := map[[3]string][]int{}
+	for i, m := range all {
+		key := [3]string{modelName(m), m.Quant, m.Engine}
+		alike[key] = append(alike[key], i)
+	}
+	own := map[string]string{}
+	for _, group := range alike {
+		if len(group) < 2 {
+			continue
+		}
+		var things []naming.Thing
+		for _, i := range group {
+			things = append(things, naming.Model(all[i].Model))
+		}
+		for at, name := range naming.Apart(things).Short {
+			own[all[group[at]].Path] = name
+		}
+	}
+	return own
 }
 
 func (s *modelsScreen) ordered() []int {

@@ -7,7 +7,11 @@ import (
 	"dragstrip/bench"
 )
 
-func (s *modelsScreen) enter() tea.Cmd { s.fill(); return nil }
+// enter looks for models again: files may have come since the last look.
+func (s *modelsScreen) enter() tea.Cmd {
+	s.fill()
+	return act(func() action { return relist{} })
+}
 
 func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -55,7 +59,7 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyAddFolder):
 		return open{s.askFolder()}, nil
 	case key.Matches(msg, keyStandIn) && s.writing == nil:
-		return said("working out their sizes" + s.More), s.askShape()
+		return s.askShape()
 	case key.Matches(msg, keyLeftOut) && len(s.modelProblems) > 0:
 		return open{&pager{title: "Left out", lines: cleanAll(s.modelProblems)}}, nil
 	case key.Matches(msg, keyBack) && s.writing != nil:

@@ -25,6 +25,8 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
+	modelsBegan        time.Time      // the search for models
+	modelSeen          map[string]int // by path, the search that found it last
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
 
@@ -68,7 +70,7 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 		onPanic = o.Panicked
 	}
 	d := &desk{ctx: ctx, House: h, Theme: o.Theme, marked: map[string]bool{}, width: o.Width, height: o.Height}
-	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
+	m := &root{desk: d, modelSeen: map[string]int{}, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
 	m.screens = [places]screen{
 		atMachine: newMachineScreen(d), atModels: newModelsScreen(d), atPlan: newPlanScreen(d),
 		atLive: newLiveScreen(d), atResults: newResultsScreen(d), atHistory: newHistoryScreen(d),

@@ -39,6 +39,8 @@ func (m *root) do(a action) tea.Cmd {
 		return m.exportReport(a.name)
 	case rescan:
 		return tea.Batch(m.findBuilds(), m.findModels())
+	case relist:
+		return m.relist()
 	case remeasure:
 		return m.remeasure()
 	case redescribe:

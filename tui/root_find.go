@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -38,15 +39,38 @@ func (m *root) findModels() tea.Cmd {
 		m.stopModels()
 	}
 	ctx, stop := context.WithCancel(m.ctx)
-	m.stopModels = stop
-	machine, best := m.machine, bench.Bandwidth{}
-	if m.best != nil {
-		best = *m.best
-	}
+	m.stopModels, m.modelsBegan = stop, time.Now()
+	machine, best := m.machine, m.bestProbe()
 	return stream(ctx, m.modelAsk, func(ctx context.Context, each func(Model)) []string {
 		return m.Models.Find(ctx, machine, best, each)
 	})
 }
+
+// relist looks for models again where that disturbs nothing and no search is
+// under way.
+func (m *root) relist() tea.Cmd {
+	if m.live || !m.modelsKnown {
+		return nil
+	}
+	return m.findModels()
+}
+
+// lookAgain asks for the next search while the models are shown. A search may take
+// a two-thousandth of the time, so that an idle viewer costs next to nothing; who
+// has very many models waits no longer than most.
+func (m *root) lookAgain() tea.Cmd {
+	if m.at != atModels {
+		return nil
+	}
+	ask, wait := m.modelAsk, min(max(leastLook, lookShare*time.Since(m.modelsBegan)), mostLook)
+	return tea.Tick(wait, func(time.Time) tea.Msg { return relistMsg{ask} })
+}
+
+const (
+	leastLook = 5 * time.Second
+	mostLook  = 20 * time.Second
+	lookShare = 2000
+)
 
 // watchMachine reads the load for the first line while nothing is measured;
 // while something is, its bench process does.

@@ -43,7 +43,7 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 	if m.machine.SpecifiedGBps > 0 {
 		spec = bench.FormatGBps(m.machine.SpecifiedGBps)
 	}
-	switch peak := m.measuredGBps(); {
+	switch peak := m.bestProbe().PeakGBps; {
 	case peak > 0:
 		measured = bench.FormatFigure(peak) + " measured"
 		if spec == "" {

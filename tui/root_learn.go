@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"maps"
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -39,6 +42,10 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		return msg.next
 	case streamMsg[Model]:
 		return m.foundModels(msg)
+	case relistMsg:
+		if msg.ask == m.modelAsk && m.at == atModels {
+			return m.relist()
+		}
 	}
 	return nil
 }
@@ -51,11 +58,22 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	}
 	for _, found := range msg.items {
 		m.keepModel(found)
+		m.modelSeen[found.Path] = msg.ask
 	}
-	if msg.ended {
-		m.modelsKnown, m.modelProblems = true, msg.tail
+	if !msg.ended {
+		return msg.next
 	}
-	return msg.next
+	m.modelsKnown, m.modelProblems = true, msg.tail
+	m.forgetModels(msg.ask)
+	return m.lookAgain()
+}
+
+// forgetModels drops what a whole search no longer found.
+func (m *root) forgetModels(ask int) {
+	gone := func(path string) bool { return m.modelSeen[path] != ask }
+	m.models = slices.DeleteFunc(m.models, func(o Model) bool { return gone(o.Path) })
+	maps.DeleteFunc(m.marked, func(path string, _ bool) bool { return gone(path) })
+	maps.DeleteFunc(m.modelSeen, func(path string, _ int) bool { return gone(path) })
 }
 
 func (m *root) keepModel(found Model) {

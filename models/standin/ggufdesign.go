@@ -40,6 +40,7 @@ func (w *work) oneFile(header []byte, weightBytes int64) error {
 	if err != nil {
 		return fmt.Errorf("read the header of %s: %w", w.label, err)
 	}
-	w.figures = figuresOf(models.FromGGUF(w.label, []*gguf.Header{g}), size)
+	w.found = models.FromGGUF(w.label, []*gguf.Header{g})
+	w.figures = figuresOf(w.found, size)
 	return nil
 }

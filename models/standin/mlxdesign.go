@@ -153,7 +153,7 @@ func (d *mlxBlueprint) count() error {
 	if err != nil {
 		return fmt.Errorf("read what %s would be: %w", d.label, err)
 	}
-	d.figures = figuresOf(found, 0)
+	d.found, d.figures = found, figuresOf(found, 0)
 	d.small = d.smallFiles()
 	for _, f := range d.small {
 		d.figures.FileBytes += int64(len(f.text))

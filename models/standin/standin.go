@@ -43,6 +43,16 @@ func (in StandIn) Check() (Figures, error) {
 	return w.figures, nil
 }
 
+// Preview says what readers will see of a stand-in, and its figures, without
+// writing anything.
+func (in StandIn) Preview() (models.Found, Figures, error) {
+	w, err := in.design()
+	if err != nil {
+		return models.Found{}, Figures{}, err
+	}
+	return w.found, w.figures, nil
+}
+
 // design works a stand-in out to the byte without writing anything.
 func (in StandIn) design() (*work, error) {
 	if in.Like != nil {

@@ -19,6 +19,7 @@ type work struct {
 	small []smallFile
 	// single: the one file is the model. Otherwise the folder is.
 	single  bool
+	found   models.Found // as a reader will see it
 	figures Figures
 }
 

@@ -1,0 +1,65 @@
+package cli
+
+import (
+	"context"
+	"sync"
+
+	"dragstrip/bench"
+	"dragstrip/models"
+	"dragstrip/models/standin"
+	"dragstrip/runner"
+	"dragstrip/tui"
+)
+
+// shapePreviews are the stand-ins that can be written, as far as they are worked
+// out: that takes a second or more for all of them, and is done once.
+type shapePreviews struct {
+	mu    sync.Mutex
+	known []shapePreview
+	whole bool
+}
+
+type shapePreview struct {
+	name      string
+	found     models.Found
+	diskBytes int64
+}
+
+// give is what the screens ask for them: each shape in the quantizations people
+// use, for all engines, held against a machine.
+func (p *shapePreviews) give(kinds runner.Kinds) func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {
+	return func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Shape)) {
+		y := models.YardstickOf(m, best, assumedDepth)
+		p.each(ctx, func(one shapePreview) {
+			each(tui.Shape{Name: one.name, Model: shownModelOf(y, one.found, kinds), DiskBytes: one.diskBytes})
+		})
+	}
+}
+
+func (p *shapePreviews) each(ctx context.Context, tell func(shapePreview)) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.whole {
+		for _, one := range p.known {
+			tell(one)
+		}
+		return
+	}
+	p.known = nil
+	for _, s := range standin.Shapes() {
+		for _, in := range offeredForms(s) {
+			if ctx.Err() != nil {
+				return
+			}
+			found, figures, err := in.Preview()
+			if err != nil {
+				continue // this shape is not published in that form
+			}
+			found.Name = s.Title
+			one := shapePreview{s.Name, found, figures.FileBytes}
+			p.known = append(p.known, one)
+			tell(one)
+		}
+	}
+	p.whole = true
+}

@@ -1,0 +1,190 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
+)
+
+// shapeList is the dialog in which a stand-in is chosen. It opens at once, and
+// fills while their sizes are worked out.
+type shapeList struct {
+	*desk
+	shapes []Shape
+	order  []int // of the rows into shapes
+	table  widget.Table
+	filter filter
+	whole  bool // all are there
+	stop   context.CancelFunc
+	then   func(Shape) tea.Cmd
+}
+
+// shapeColumns are those of the models that say something of a stand-in before it
+// is written.
+var shapeColumns = slices.DeleteFunc(slices.Clone(modelColumns), func(c modelColumn) bool { return c.Title == "bpw" || c.Title == "store" })
+
+// newShapeList makes the dialog, and the command that fills it. then is called
+// with what was chosen.
+func newShapeList(d *desk, then func(Shape) tea.Cmd) (*shapeList, tea.Cmd) {
+	l := &shapeList{desk: d, filter: newFilter(), then: then}
+	for _, c := range shapeColumns {
+		l.table.Columns = append(l.table.Columns, c.Column)
+	}
+	ctx, stop := context.WithCancel(d.ctx)
+	l.stop = stop
+	machine, best, find := d.machine, d.bestProbe(), d.Models.Shapes
+	return l, stream(ctx, 0, func(ctx context.Context, each func(Shape)) []string {
+		find(ctx, machine, best, each)
+		return nil
+	})
+}
+
+func (l *shapeList) update(msg tea.Msg) (action, tea.Cmd) {
+	switch msg := msg.(type) {
+	case streamMsg[Shape]:
+		l.shapes, l.whole = append(l.shapes, msg.items...), msg.ended
+		l.fill()
+		return nil, msg.next
+	case tea.KeyMsg:
+		return l.key(msg)
+	}
+	return nil, nil
+}
+
+func (l *shapeList) key(msg tea.KeyMsg) (action, tea.Cmd) {
+	if l.filter.on {
+		if l.filter.key(msg) {
+			l.table.Cursor, l.order = 0, nil
+		}
+		l.fill()
+		return nil, nil
+	}
+	if msg.Paste {
+		return nil, nil
+	}
+	if by, ok := steps(msg, max(l.height-10, 1), len(l.table.Rows)); ok {
+		l.table.Move(by)
+		return nil, nil
+	}
+	shape, any := l.selected()
+	switch {
+	case key.Matches(msg, keyFilter):
+		l.filter.open()
+	case key.Matches(msg, keyEnter) && any:
+		l.stop()
+		return closeDialog{}, l.then(shape)
+	case key.Matches(msg, keyBack) && l.filter.Value() != "":
+		l.filter.SetValue("")
+		l.fill()
+	case key.Matches(msg, keyBack, keyQuit):
+		l.stop()
+		return closeDialog{}, nil
+	}
+	return nil, nil
+}
+
+func (l *shapeList) selected() (Shape, bool) {
+	if l.table.Cursor < len(l.order) {
+		return l.shapes[l.order[l.table.Cursor]], true
+	}
+	return Shape{}, false
+}
+
+// fill makes the table anew; what is selected stays so.
+func (l *shapeList) fill() {
+	at := -1
+	if l.table.Cursor < len(l.order) {
+		at = l.order[l.table.Cursor]
+	}
+	l.order = l.fitting()
+	rows := make([]widget.Row, len(l.order))
+	cursor := 0
+	for r, i := range l.order {
+		m := l.shapes[i].Model
+		m.SizeBytes, m.StandIn = l.shapes[i].DiskBytes, false // all are stand-ins here
+		for _, c := range shapeColumns {
+			cell := c.cell(l.desk, m)
+			if m.Fit == "does not fit" && cell.Tone == theme.Plain {
+				cell.Tone = theme.Muted
+			}
+			rows[r].Cells = append(rows[r].Cells, cell)
+		}
+		if i == at {
+			cursor = r
+		}
+	}
+	l.table.Cursor = cursor
+	l.table.Set(rows)
+}
+
+// fitting are the shapes that have every word of the filter in what is said of
+// them. One shape stands there in many quantizations, so they keep their order.
+func (l *shapeList) fitting() []int {
+	words := strings.Fields(strings.ToLower(l.filter.Value()))
+	var order []int
+	for i, s := range l.shapes {
+		said := strings.ToLower(bench.Clean(s.Model.Name + " " + s.Model.Quant + " " + s.Model.Engine))
+		if !slices.ContainsFunc(words, func(word string) bool { return !strings.Contains(said, word) }) {
+			order = append(order, i)
+		}
+	}
+	return order
+}
+
+// view draws what a stand-in is, the filter, and the list.
+//
+//	╭ Write a stand-in · 36 ──────────────────────────────────────╮
+//	│ A model file of a published model's exact shape, …          │
+//	│ /qwen                                                       │
+//	│   name       quant   GiB  params  fits  at most t/s         │
+//	│ ▌ Qwen3 8B   Q4_0    4.3  8.19 B  ✓            24.9         │
+//	╰─────────────────────────────────────────────────────────────╯
+func (l *shapeList) view(d *desk, width, height int) widget.Block {
+	w := min(width, 104)
+	inside, _ := widget.PaneInside(w, height)
+	var lines []string
+	if height >= 14 {
+		for _, line := range widget.Wrap("A published model's exact shape with random weights: as large and as fast as the real one.", inside) {
+			lines = append(lines, d.Paint(theme.Muted, line))
+		}
+	}
+	switch {
+	case l.filter.on:
+		lines = append(lines, "/"+d.inputLine(l.filter.Model, inside-1))
+	case l.filter.Value() != "":
+		lines = append(lines, d.Paint(theme.Accent, "/"+bench.Clean(l.filter.Value()))+d.Paint(theme.Muted, fmt.Sprintf("  %d of %d", len(l.order), len(l.shapes))))
+	}
+	title := "Write a stand-in " + d.Dot + " " + countOf(len(l.shapes), "")
+	if !l.whole {
+		title += ", working out sizes" + d.More
+	}
+	room := height - 2 - len(lines)
+	if l.whole {
+		room = min(room, len(l.shapes)+1)
+	}
+	if len(l.order) == 0 && l.whole {
+		lines = append(lines, "Nothing fits the filter.")
+	} else {
+		lines = append(lines, l.table.View(d.Theme, true, inside, max(room, 1))...)
+	}
+	return widget.Pane(d.Theme, title, true, lines, w, min(len(lines)+2, height))
+}
+
+func (l *shapeList) keys() []key.Binding {
+	if l.filter.on {
+		return []key.Binding{bind("keep the filter", "enter"), bind("clear it", "esc")}
+	}
+	write := bind("write it", "enter")
+	if len(l.order) == 0 {
+		write = unless("nothing is selected", write)
+	}
+	return []key.Binding{write, keyFilter, keyScroll, keyBack}
+}

@@ -1,0 +1,122 @@
+package tui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench"
+)
+
+// The dialog used to open when the sizes of all stand-ins were worked out, with
+// nothing to be seen before.
+func TestTheStandInsAreShownAsTheyAreWorkedOut(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		h.Models.Shapes = func(ctx context.Context, _ bench.Machine, _ bench.Bandwidth, _ func(Shape)) { <-ctx.Done() }
+	})
+	press(t, m, "2", "s")
+	if view := m.View(); !strings.Contains(view, "Write a stand-in · 0, working out sizes") {
+		t.Fatalf("it does not open at once:\n%s", view)
+	}
+	list := m.dialogs[0].(*shapeList)
+	m.Update(streamMsg[Shape]{items: []Shape{shape("Llama 3.2 1B", 1), shape("Qwen3 8B", 9)}})
+	press(t, m, "down")
+	m.Update(streamMsg[Shape]{items: []Shape{shape("Qwen3 32B", 33)}, ended: true})
+	view := m.View()
+	for _, want := range []string{"Write a stand-in · 3 ", "name", "engine", "quant", "GiB", "fits", "at most t/s", "▌ Qwen3 8B"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("without %q:\n%s", want, view)
+		}
+	}
+	press(t, m, "esc")
+	if len(m.dialogs) != 0 || list.stop == nil {
+		t.Errorf("esc leaves %d dialogs", len(m.dialogs))
+	}
+}
+
+func shape(name string, gib int64) Shape {
+	return Shape{Name: name, DiskBytes: gib << 30, Model: Model{Model: bench.Model{Name: name, Quant: "Q4_0", Format: "gguf", SizeBytes: gib << 30, StandIn: true}, Engine: "llama.cpp", Fit: "fits", CeilingMeasured: 200 / float64(gib)}}
+}
+
+func TestAStandInIsFilteredForAndWritten(t *testing.T) {
+	var written []string
+	m, _ := started(t, func(h *House) {
+		h.Models.WriteStandIn = func(_ context.Context, s Shape, _ func(done, total int64)) error {
+			written = append(written, s.Model.Name)
+			return nil
+		}
+	})
+	press(t, m, "2", "s", "/", "3", "2", "b", "enter")
+	if view := m.View(); !strings.Contains(view, "/32b  1 of 3") || strings.Contains(view, "Qwen3 8B") {
+		t.Fatalf("the filter:\n%s", view)
+	}
+	press(t, m, "enter")
+	if len(m.dialogs) != 0 || len(written) != 1 || written[0] != "Qwen3 32B" {
+		t.Errorf("%v, %d dialogs", written, len(m.dialogs))
+	}
+	press(t, m, "s", "/", "x", "x", "enter")
+	if view := m.View(); !strings.Contains(view, "Nothing fits the filter") || strings.Contains(view, "enter write it") {
+		t.Errorf("nothing fits:\n%s", view)
+	}
+	if press(t, m, "esc"); len(m.dialogs) != 1 {
+		t.Error("the first esc clears the filter, and does not close")
+	}
+	for _, size := range [][2]int{{40, 12}, {60, 20}, {160, 45}} {
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		if !strings.Contains(m.View(), "Llama 3.2 1B") {
+			t.Errorf("%v:\n%s", size, m.View())
+		}
+	}
+}
+
+// Files that come and go used to be seen by the next start of the program.
+func TestModelsThatComeAndGoAreSeen(t *testing.T) {
+	var there []string
+	m, _ := started(t, func(h *House) {
+		h.Models.Find = func(_ context.Context, _ bench.Machine, _ bench.Bandwidth, each func(Model)) []string {
+			for _, name := range there {
+				each(Model{Model: bench.Model{Name: name, Path: "/m/" + name, Format: "gguf"}, Engine: "llama.cpp"})
+			}
+			return nil
+		}
+	})
+	list := func() string {
+		var names []string
+		for _, model := range m.models {
+			names = append(names, model.Name)
+		}
+		return fmt.Sprint(names, len(m.marked))
+	}
+	for _, c := range []struct {
+		there []string
+		look  tea.Cmd
+		want  string
+	}{
+		{[]string{"a", "b"}, m.do(goTo{atModels}), "[a b] 0"},
+		{[]string{"a", "b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[a b c] 1"},
+		{[]string{"b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[b c] 0"},
+		{[]string{"d"}, func() tea.Msg { return relistMsg{m.modelAsk - 1} }, "[b c] 0"}, // of a search that is over
+	} {
+		there = c.there
+		if drain(t, m, c.look); list() != c.want {
+			t.Errorf("%v: %s, want %s", c.there, list(), c.want)
+		}
+		if len(m.marked) == 0 && len(there) == 2 && there[0] == "a" {
+			press(t, m, "g", "space")
+		}
+	}
+}
+
+// Two files that every column says the same of used to be one and the same row.
+func TestModelsThatLookAlikeAreToldApart(t *testing.T) {
+	one := func(path string) Model {
+		return Model{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: path}, Engine: "llama.cpp"}
+	}
+	own := apart([]Model{one("/here/a.gguf"), one("/there/a.gguf"), {Model: bench.Model{Name: "Other", Path: "/o"}}})
+	if len(own) != 2 || !strings.Contains(own["/here/a.gguf"], "here") || !strings.Contains(own["/there/a.gguf"], "there") {
+		t.Errorf("%q", own)
+	}
+}
