@@ -33,6 +33,7 @@ func (r rooms) machineRoom() tui.MachineRoom {
 			r.cores.all(func() { seen, best, err = r.readMemory(ctx, r.describe(ctx), fresh) })
 			return seen, best, err
 		},
+		Probes:     r.known.probesRead,
 		MeasureGPU: r.measureForScreen,
 		Watch:      watchLoad,
 		Fitness:    fitnessNow,

@@ -63,3 +63,9 @@ func (p *shapePreviews) each(ctx context.Context, tell func(shapePreview)) {
 	}
 	p.whole = true
 }
+
+func (r rooms) writeOffered(ctx context.Context, s tui.Shape, done func(done, total int64)) error {
+	in := standin.StandIn{Shape: s.Name, Quant: s.Model.Quant, Format: s.Model.Format}
+	in.Path = r.places.standIn(in)
+	return standin.Write(ctx, in, done)
+}

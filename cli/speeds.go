@@ -14,8 +14,31 @@ import (
 // speeds is what earlier sessions of this machine say. The screens ask while it
 // is still being read.
 type speeds struct {
-	mu   sync.Mutex
-	past *predict.Past
+	mu     sync.Mutex
+	past   *predict.Past
+	probes []bench.Bandwidth // of this machine, each with its time
+	ready  chan struct{}     // closed once it was read for the first time
+}
+
+// whenRead is closed once it was read for the first time.
+func (s *speeds) whenRead() chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.ready == nil {
+		s.ready = make(chan struct{})
+	}
+	return s.ready
+}
+
+// probesRead gives the probes of the sessions that were read, newest first.
+func (s *speeds) probesRead(ctx context.Context) []bench.Bandwidth {
+	select {
+	case <-s.whenRead():
+	case <-ctx.Done():
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.probes)
 }
 
 // pace is what is known by now.
@@ -47,6 +70,8 @@ const (
 // read takes what the sessions of a store show that were measured on this
 // machine; describe says what that is.
 func (s *speeds) read(ctx context.Context, store journal.Store, describe func(context.Context) bench.Machine) {
+	ready := s.whenRead()
+	defer s.close(ready)
 	all, err := store.List()
 	if err != nil {
 		return
@@ -71,7 +96,37 @@ func (s *speeds) read(ctx context.Context, store journal.Store, describe func(co
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.past = past
+	s.past, s.probes = past, probesOf(sessions)
+}
+
+func (s *speeds) close(ready chan struct{}) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	select {
+	case <-ready:
+	default:
+		close(ready)
+	}
+}
+
+// probesOf are the probes that sessions took, newest first, each with about its
+// time: that of the session's start or end.
+func probesOf(sessions []*bench.Session) []bench.Bandwidth {
+	var out []bench.Bandwidth
+	for _, session := range sessions {
+		for _, b := range session.Bandwidth {
+			if b.When == bench.ProbedEarlier || b.PeakGBps <= 0 {
+				continue
+			}
+			b.Measured = session.Started
+			if b.When == "after" && !session.Finished.IsZero() {
+				b.Measured = session.Finished
+			}
+			out = append(out, b.Bandwidth)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b bench.Bandwidth) int { return b.Measured.Compare(a.Measured) })
+	return out
 }
 
 // guessOf is what is expected where nothing was measured: by the best probe of

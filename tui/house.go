@@ -31,6 +31,9 @@ type MachineRoom struct {
 	// seconds where nothing is or it has to be fresh. best is what models are
 	// held against: a busy moment lowers seen, and not what the memory can do.
 	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
+	// Probes are those that earlier sessions took of this machine, newest first,
+	// each with its time; nil where there are none.
+	Probes func(ctx context.Context) []bench.Bandwidth
 	// MeasureGPU measures with the engine itself; nil where that cannot be
 	// done.
 	MeasureGPU func(ctx context.Context, say func(string)) (string, error)

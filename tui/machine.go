@@ -1,16 +1,24 @@
 package tui
 
-import "context"
+import (
+	"context"
+
+	"dragstrip/bench"
+)
+
+// probesMsg brings the probes of earlier sessions.
+type probesMsg struct{ probes []bench.Bandwidth }
 
 // machineScreen says what this machine is, what its memory moves, which
 // engines it has, and whether it is fit to measure. Where something is
 // missing it offers to get it.
 type machineScreen struct {
 	*desk
-	setup   *setupForm // while something is missing, or when asked for
-	asked   bool       // for setup
-	left    bool       // the offers were seen and left
-	gpu     string     // how far its measurement is
+	setup   *setupForm        // while something is missing, or when asked for
+	asked   bool              // for setup
+	left    bool              // the offers were seen and left
+	probes  []bench.Bandwidth // of earlier sessions, newest first
+	gpu     string            // how far its measurement is
 	stopGPU context.CancelFunc
 	top     int // of the lines that are shown, where they are too many
 	over    int // lines that there is no room for

@@ -10,8 +10,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// bandwidthLines draws what is specified and what was measured as bars from
-// one zero; the longest is the reference.
+// bandwidthLines draws the specified and the measured bandwidths as bars that
+// start at one zero. The longest is the reference.
 func (s *machineScreen) bandwidthLines(width int) []string {
 	lines := []string{s.title("Memory bandwidth, read", "GB/s", width)}
 	lines = append(lines, s.bandwidthBars(width)...)
@@ -34,13 +34,13 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	}
 	add(theme.Accent, s.gpu)
 	if s.machine.SpecifiedGBps == 0 {
-		add(theme.Muted, "the specified figure is not known here")
+		add(theme.Muted, "no published figure for this machine")
 	}
 	return lines
 }
 
-// bandwidthBars are the figures there are: what is specified, the devices, and
-// so many cores, the most first.
+// bandwidthBars are the specified figure, those of devices, and those of the
+// probe by number of cores, the most cores first.
 func (s *machineScreen) bandwidthBars(width int) []string {
 	spec := s.machine.SpecifiedGBps
 	most := spec
@@ -51,19 +51,23 @@ func (s *machineScreen) bandwidthBars(width int) []string {
 		most = max(most, d.MedianGBps)
 	}
 	var lines []string
-	bar := func(name string, gbps float64) {
+	bar := func(name string, gbps float64, doubtful bool) {
 		share := ""
 		if spec > 0 && gbps != spec {
 			share = bench.FormatPercent(gbps / spec)
 		}
-		room := max(width-3-11-8-6-2, 4)
-		lines = append(lines, "   "+widget.Left(name, 11)+widget.Bar(s.Theme, gbps/most, room, " ")+widget.Right(bench.FormatFigure(gbps), 8)+s.Paint(theme.Muted, widget.Right(share, 6)))
+		mark := " "
+		if doubtful {
+			mark = s.Paint(theme.Warn, bench.NotKnown)
+		}
+		room := max(width-3-11-8-7-2, 4)
+		lines = append(lines, "   "+widget.Left(name, 11)+widget.Bar(s.Theme, gbps/most, room, " ")+widget.Right(bench.FormatFigure(gbps), 8)+" "+mark+s.Paint(theme.Muted, widget.Right(share, 5)))
 	}
 	if spec > 0 {
-		bar("specified", spec)
+		bar("specified", spec, false)
 	}
 	for _, d := range s.machine.DeviceBandwidth {
-		bar(bench.Clean(d.Device), d.MedianGBps)
+		bar(bench.Clean(d.Device), d.MedianGBps, !d.Clean)
 	}
 	if s.bandwidth == nil {
 		return lines
@@ -71,20 +75,19 @@ func (s *machineScreen) bandwidthBars(width int) []string {
 	threads := slices.Clone(s.bandwidth.ByThreads)
 	slices.SortFunc(threads, func(a, b bench.ThreadBandwidth) int { return cmp.Compare(b.Threads, a.Threads) })
 	for _, t := range threads {
-		bar(countOf(t.Threads, "core"), t.GBps)
+		bar(countOf(t.Threads, "core"), t.GBps, t.FromCPUTime)
 	}
 	return lines
 }
 
-// bandwidthDoubt says how far the figures can be trusted; "" where there are
-// none.
+// bandwidthDoubt says how far the probe can be trusted; "" where there is none.
 func (s *machineScreen) bandwidthDoubt() string {
 	if s.bandwidth == nil {
 		return ""
 	}
 	text := "quiet"
 	if !s.bandwidth.Clean {
-		text = "not quiet: " + strings.Join(s.bandwidth.Doubts, ", ")
+		text = strings.Join(s.bandwidth.Doubts, "; ")
 	}
 	if s.bandwidth.SpreadFraction > 0 {
 		text = "spread " + bench.FormatPercent(s.bandwidth.SpreadFraction) + ", " + text
@@ -93,7 +96,10 @@ func (s *machineScreen) bandwidthDoubt() string {
 	case !at.IsZero():
 		text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
 	case s.best.PeakGBps != s.bandwidth.PeakGBps:
-		text += "; models are held against " + bench.FormatGBps(s.best.PeakGBps) + ", measured " + bench.FormatAgo(s.Now().Sub(s.best.Measured)) + " when it was quiet"
+		text += ". Models are held against " + bench.FormatGBps(s.best.PeakGBps) + ", the best probe since this machine was started"
+		if at := s.best.Measured; !at.IsZero() {
+			text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
+		}
 	}
 	return bench.Clean(text)
 }

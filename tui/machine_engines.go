@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -15,17 +17,45 @@ func (s *machineScreen) engines(width int) []string {
 		lines = append(lines, "   "+s.Paint(theme.Warn, s.Doubt)+" none was found: "+s.Paint(theme.Accent, "s")+" gets one")
 	}
 	for _, b := range s.builds {
-		devices := ""
-		for i, d := range b.Devices {
-			if i > 0 {
-				devices += ", "
-			}
-			devices += d.Description
+		name := "   " + s.Paint(theme.Good, s.Yes) + " "
+		if width < wideScreen/2-1 || s.height < tallScreen {
+			lines = append(lines, name+widget.Cut(s.joined(buildName(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
+			continue
 		}
-		lines = append(lines, "   "+s.Paint(theme.Good, s.Yes)+" "+widget.Cut(s.joined(buildName(b), bench.Clean(devices), bench.Clean(b.Origin)), width-6, s.More))
+		lines = append(lines, name+widget.Cut(buildName(b), width-6, s.More))
+		for _, d := range b.Devices {
+			lines = append(lines, "     "+widget.Cut(s.deviceLine(d), width-6, s.More))
+		}
+		lines = append(lines, "     "+s.Paint(theme.Muted, widget.Cut(bench.Clean(b.Origin), width-6, s.More)))
 	}
 	for _, p := range s.buildProblems {
 		lines = append(lines, "   "+s.Paint(theme.Bad, s.No)+" "+s.Paint(theme.Muted, widget.Cut(bench.Clean(p), width-6, s.More)))
 	}
 	return lines
+}
+
+func devicesText(b bench.EngineBuild) string {
+	var names []string
+	for _, d := range b.Devices {
+		names = append(names, bench.Clean(d.Description))
+	}
+	return strings.Join(names, ", ")
+}
+
+// deviceLine is a device with its memory, and what an engine once moved of it.
+func (s *machineScreen) deviceLine(d bench.Device) string {
+	memory, moved := "", ""
+	if d.TotalBytes > 0 {
+		memory = bench.FormatBytes(d.TotalBytes)
+	}
+	for _, known := range s.machine.DeviceBandwidth { // the newest first
+		if known.Device == d.Name && known.Description == d.Description {
+			moved = bench.FormatGBps(known.MedianGBps) + " measured"
+			if !known.Clean {
+				moved += " " + bench.NotKnown
+			}
+			break
+		}
+	}
+	return s.joined(bench.Clean(d.Name), bench.Clean(d.Description), memory, moved)
 }

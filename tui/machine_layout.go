@@ -27,6 +27,9 @@ func (s *machineScreen) view(width, height int) widget.Block {
 		s.top = min(s.top, s.over)
 		return widget.Fit(lines[s.top:], width, height)
 	}
+	if width >= wideScreen && height >= tallScreen {
+		return s.wide(width, height)
+	}
 	left := width / 2
 	a := append(append(s.identity(left-1), ""), s.engines(left-1)...)
 	b := append(append(s.bandwidthLines(width-left), ""), s.fitting(width-left)...)
@@ -35,4 +38,18 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	s.over = 0
 	out := widget.Beside(widget.Fit(a, left, body), widget.Fit(b, width-left, body))
 	return widget.Fit(append(append(out, ""), tail...), width, height)
+}
+
+// wide adds the engines' devices and the probes of earlier sessions.
+func (s *machineScreen) wide(width, height int) widget.Block {
+	left := width / 2
+	a := append(append(s.identity(left-1), ""), s.engines(left-1)...)
+	a = append(append(a, ""), s.fitness(left-1)...)
+	b := append(s.bandwidthLines(width-left), "")
+	if history := s.probeHistory(width - left); len(history) > 0 {
+		b = append(append(b, history...), "")
+	}
+	b = append(b, s.fitting(width-left)...)
+	s.over = 0
+	return widget.Beside(widget.Fit(a, left, height), widget.Fit(b, width-left, height))
 }

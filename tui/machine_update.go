@@ -5,7 +5,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-func (s *machineScreen) enter() tea.Cmd { return nil }
+func (s *machineScreen) enter() tea.Cmd {
+	ctx, read := s.ctx, s.House.Machine.Probes
+	if read == nil {
+		return nil
+	}
+	return to(atMachine, func() tea.Msg { return probesMsg{read(ctx)} })
+}
 
 func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -14,6 +20,8 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 			return s.inSetup(msg)
 		}
 		return s.key(msg)
+	case probesMsg:
+		s.probes = msg.probes
 	case offersMsg:
 		if s.setup != nil {
 			s.setup.take(msg, len(s.builds) > 0, len(s.models) > 0)
@@ -47,8 +55,8 @@ func (s *machineScreen) beginSetup() tea.Cmd {
 	})
 }
 
-// setupTold takes lines of what is being got; once all of it is here, the
-// offers are closed.
+// setupTold takes lines of what is being got. Once everything is here it closes
+// the offers.
 func (s *machineScreen) setupTold(msg streamMsg[setupLine]) (action, tea.Cmd) {
 	a, cmd := s.setup.log(msg)
 	if msg.ended && s.setup.failed == "" {

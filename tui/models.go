@@ -12,23 +12,23 @@ type modelsScreen struct {
 	table  widget.Table
 	order  []int // of the rows into desk.models
 	sortBy int   // index into modelColumns
-	turned bool  // the other way round
+	turned bool  // sorted in reverse
 	filter filter
-	best   bool // what fits the filter best stands first, not what the sorting says
+	best   bool // sorted by how well rows fit the filter, and not by a column
 	kept   keptOutlook
 
 	writing *writing
 }
 
-// keptOutlook is what is known of a model, drawn for a width. The table's next
-// filling, when something may have changed, lets it go.
+// keptOutlook is what is known of a model, drawn for a width. It is dropped when
+// the table is filled again, because something may have changed then.
 type keptOutlook struct {
 	path  string
 	width int
 	lines []string
 }
 
-// writing is a stand-in on its way to the disk.
+// writing is a stand-in that is being written to the disk.
 type writing struct {
 	shape       Shape
 	done, total int64

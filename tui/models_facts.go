@@ -22,7 +22,7 @@ func (s *modelsScreen) facts(m Model) []string {
 // outlookFacts are the facts that matter most, in their order.
 var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
 
-// wholeOutlook keeps what was drawn last: wrapping it takes longer than all
+// wholeOutlook keeps what was drawn last: wrapping it takes longer than drawing
 // the rest of the screen.
 func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
 	if s.kept.lines == nil || s.kept.path != m.Path || s.kept.width != width {
@@ -31,8 +31,8 @@ func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
 	return s.kept.lines
 }
 
-// outlook is everything known of a model, what matters here first. What is
-// longer than a line goes on below, or is cut.
+// outlook is everything known of a model, the most important first. A fact that
+// is longer than a line is wrapped, or cut where not all is wanted.
 func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
 	var lines []string
 	if s.refused(m) != "" {

@@ -4,9 +4,9 @@ import "fmt"
 
 var (
 	keyPlan    = bind("plan", "enter")
-	keyTurn    = bind("the other way", "O")
+	keyTurn    = bind("reverse", "O")
 	keyStandIn = bind("stand-in", "s")
-	keyDetails = bind("all of it", "i")
+	keyDetails = bind("details", "i")
 	keyLeftOut = bind("left out", "w")
 )
 

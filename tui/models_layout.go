@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws the list above and the selected model's facts below, where there
-// is room for them.
+// view draws the list, and below it the selected model's facts where there is
+// room. On a wide screen they stand beside the list.
 //
 //	Models  31 found, 2 marked                        sorted by name
 //	  name        quant  GiB  …
@@ -33,7 +33,7 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 		facts = s.wholeOutlook(m, inside)
 	}
 	details := min(len(facts)+2, height-1-list)
-	if details < len(facts)+2 { // the list is long, or there are many facts: both get their share
+	if details < len(facts)+2 { // no room for both: each gets a part
 		details = min(max(details, min(9, height-10)), len(facts)+2)
 		facts = s.outlook(m, inside, false)
 	}
@@ -109,10 +109,10 @@ func (s *modelsScreen) headline(width int) string {
 	return widget.Ends(left, s.Paint(theme.Muted, right)+" ", width)
 }
 
-// nothing says why the list is empty and what mends it.
+// nothing says why the list is empty, and what to do.
 func (s *modelsScreen) nothing(width int) []string {
 	if !s.modelsKnown {
-		return []string{"", "  Looking into every store of this machine" + s.More}
+		return []string{"", "  Looking for models in every store of this machine" + s.More}
 	}
 	lines := []string{""}
 	add := func(lead, text string) {
@@ -125,9 +125,9 @@ func (s *modelsScreen) nothing(width int) []string {
 	}
 	stores := ""
 	if known := s.Models.Stores; len(known) > 0 {
-		stores = "not in the stores of " + strings.Join(known[:min(len(known), 4)], ", ") + " and the others, and "
+		stores = "the stores of " + strings.Join(known[:min(len(known), 4)], ", ") + " and other programs, and "
 	}
-	add("  ", "No models were found: not in dragstrip's own folder, "+stores+"not in folders that were added.")
+	add("  ", "No models were found. dragstrip looked into its own folder, "+stores+"the folders that were added.")
 	lines = append(lines, "")
 	add("  "+s.Paint(theme.Accent, "s")+"  ", "write a stand-in: a published model's exact shape with random weights")
 	add("  "+s.Paint(theme.Accent, "a")+"  ", "add a folder that holds models")

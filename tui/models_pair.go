@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// sameOnOther is what the other engine has of a model, once all are found.
+// sameOnOther is what the other engine has of a model, once the search has ended.
 func (s *modelsScreen) sameOnOther(m Model) []Model {
 	if s.Models.SameModel == nil || !s.modelsKnown {
 		return nil
@@ -20,7 +20,7 @@ func (s *modelsScreen) sameOnOther(m Model) []Model {
 	return others
 }
 
-// pairFacts say so among the facts of a model.
+// pairFacts name what the other engine has of a model.
 func (s *modelsScreen) pairFacts(m Model) [][2]string {
 	var facts [][2]string
 	for _, o := range s.sameOnOther(m) {
@@ -29,8 +29,8 @@ func (s *modelsScreen) pairFacts(m Model) [][2]string {
 	return facts
 }
 
-// markBoth marks a model and what the other engine has of it: of several the
-// one of nearest size, where both read about the same from memory.
+// markBoth marks a model and what the other engine has of it. Of several it takes
+// the one nearest in size: both then read about the same from memory.
 func (s *modelsScreen) markBoth(m Model) action {
 	others := s.sameOnOther(m)
 	if len(others) == 0 {

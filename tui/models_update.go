@@ -64,7 +64,7 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		return open{&pager{title: "Left out", lines: cleanAll(s.modelProblems)}}, nil
 	case key.Matches(msg, keyBack) && s.writing != nil:
 		s.writing.stop()
-		return said("stopping; what is written stays, the next try goes on from there"), nil
+		return said("stopping; what is written stays, and the next try resumes there"), nil
 	case key.Matches(msg, keyBack) && s.filter.Value() != "":
 		s.filter.SetValue("")
 		s.fill()

@@ -14,7 +14,7 @@ type planScreen struct {
 	*desk
 	values map[string]string // by flag
 	ticked map[string]bool   // engine builds by ID
-	preset int               // of presets; -1 is none of them
+	preset int               // index into presets; -1 is none of them
 	more   bool              // also the rare fields
 
 	at      int // the field that has the keyboard
@@ -48,8 +48,8 @@ func newPlanScreen(d *desk) *planScreen {
 	return s
 }
 
-// tickBest ticks, of the builds that take a model to be measured, the first
-// where none is. Where no model is marked it is the first build of all.
+// tickBest ticks the first build that reads a marked model, where no such build is
+// ticked. Where no model is marked it ticks the first build of all.
 func (s *planScreen) tickBest() {
 	for _, m := range s.chosen() {
 		s.tickFirst(func(x bench.Traits) bool { return x.Reads(m.Model) })

@@ -13,7 +13,7 @@ type firstMsg struct {
 	text string
 }
 
-// askFirst asks for the engine's first command where the plan is another one.
+// askFirst asks for the engine's first command after the plan has changed.
 func (s *planScreen) askFirst() tea.Cmd {
 	if s.ask == s.had || s.plan == nil || len(s.plan.Jobs) == 0 {
 		return nil

@@ -29,8 +29,8 @@ func (s *planScreen) turn(f field, by int) {
 	}
 }
 
-// take fills the form from a preset; what it does not name keeps its value
-// only where that is no part of what is measured.
+// take fills the form from a preset. A field that the preset does not name keeps
+// its value only where it is no part of what is measured.
 func (s *planScreen) take(p Preset) {
 	keep := map[string]string{"p": "0", "n": "0", "d": "0"}
 	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", "no-sentinel"} {

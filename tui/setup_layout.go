@@ -24,7 +24,7 @@ func (f *setupForm) view(width, height int) []string {
 		return lines
 	}
 	if !f.known {
-		return []string{"", "  Looking at what can be got here" + f.More}
+		return []string{"", "  Looking for what can be installed here" + f.More}
 	}
 	var lines []string
 	if height > 10 {
@@ -105,5 +105,5 @@ func (f *setupForm) missingText() string {
 	case len(f.models) == 0:
 		return "A model is missing before this machine can be measured."
 	}
-	return "Everything is here; more can be got."
+	return "Everything is here. You can get more."
 }

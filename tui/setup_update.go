@@ -106,5 +106,5 @@ func (f *setupForm) keys() []binding {
 	if f.count() == 0 {
 		get = unless("nothing is ticked", get)
 	}
-	return []binding{get, bind("tick", " "), keyAddFolder, bind("what is done", "i"), bind("leave it", "esc")}
+	return []binding{get, bind("tick", " "), keyAddFolder, bind("details", "i"), bind("not now", "esc")}
 }

@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"dragstrip/models"
+	"dragstrip/runner"
+	"dragstrip/tui"
+)
+
+// assumedDepth is the context in what the screens say of fit and ceiling.
+const assumedDepth = 4096
+
+// shownModelOf is what the screens show of one.
+func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Model {
+	said := y.Of(f)
+	m := tui.Model{
+		Model: f.Model, Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight, ContextTokens: f.Facts.ContextLength,
+		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
+	}
+	if kinds := known.Reading(f.Model); len(kinds) > 0 {
+		m.Engine = kinds[0].Title()
+		if !kinds[0].Is(known.First()) {
+			m.Unread = m.Engine + " is not installed: s on the Machine screen installs it"
+		}
+	}
+	if len(said.Fits) > 0 {
+		m.Fit, m.FitText = string(said.Fits[0].Verdict), said.Fits[0].String()
+		m.NeedBytes = said.Fits[0].Need.Total()
+	}
+	for _, row := range append(modelRows(f), outlookRows(y, f)...) {
+		if row[1] != "" {
+			m.Facts = append(m.Facts, row)
+		}
+	}
+	return m
+}

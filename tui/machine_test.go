@@ -1,0 +1,59 @@
+package tui
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	tea "github.com/charmbracelet/bubbletea"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"dragstrip/bench"
+)
+
+// TestLargeScreensUseTheirRoom draws what only a large screen shows: the devices
+// of engines, earlier probes, details beside the models, the plan's tests.
+func TestLargeScreensUseTheirRoom(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		h.Machine.Probes = func(context.Context) []bench.Bandwidth {
+			return []bench.Bandwidth{
+				{PeakGBps: 214, Clean: true, Measured: clock.Add(-time.Hour)}, {PeakGBps: 390, Measured: clock.Add(-25 * time.Hour)}, {PeakGBps: 107, Clean: true, Measured: clock.Add(-48 * time.Hour)},
+			}
+		}
+		h.Sessions.Expect = func(_ *bench.Job, test bench.Test) (low, high float64) {
+			if test.IsDecode() {
+				return 80, 84
+			}
+			return 0, 0
+		}
+		describe := h.Machine.Describe
+		h.Machine.Describe = func(ctx context.Context) bench.Machine {
+			machine := describe(ctx)
+			machine.DeviceBandwidth = []bench.DeviceBandwidth{{Device: "Vulkan0", Description: "RADV 8060S", Slope: bench.Slope{MedianGBps: 226}, Clean: true}}
+			return machine
+		}
+	})
+	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
+	press(t, m, "2", "space")
+	for _, at := range []place{atMachine, atModels, atPlan} {
+		drain(t, m, m.do(goTo{at}))
+		t.Run(placeNames[at], func(t *testing.T) { golden.RequireEqual(t, []byte(m.View())) })
+	}
+}
+
+// A disturbed probe says beside what models are held instead, and since when.
+func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
+	m, _ := started(t, nil)
+	m.bandwidth = &bench.Bandwidth{PeakGBps: 66, Doubts: []string{"other programs were busy"}}
+	m.best = &bench.Bandwidth{PeakGBps: 35, Clean: true, Measured: clock.Add(-2 * time.Hour)}
+	words := strings.Join(strings.Fields(m.View()), " ")
+	for _, want := range []string{"35 measured", "Models are held against 35", "measured 2 h ago"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("without %q:\n%s", want, m.View())
+		}
+	}
+	if strings.Contains(words, "66 measured") {
+		t.Errorf("the disturbed figure stands in the first line:\n%s", m.View())
+	}
+}
