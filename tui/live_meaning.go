@@ -34,7 +34,11 @@ func (s *liveScreen) ceilingText() (text, short string) {
 	ceiling := s.session.CeilingOf(j)
 	if len(figures) == 0 {
 		if most := bench.AllowedTPS(j.ReadBytesAt(t.Test), max(ceiling.MeasuredGBps, ceiling.SpecifiedGBps)); most > 0 {
-			return "the memory allows at most " + bench.FormatTPS(most) + " t/s", "at most " + bench.FormatTPS(most) + " t/s"
+			text := "at most " + bench.FormatTPS(most) + " t/s"
+			if ceiling.MeasuredGBps > ceiling.SpecifiedGBps {
+				text += ceiling.Doubt()
+			}
+			return "the memory allows " + text, text
 		}
 		return "", ""
 	}

@@ -23,14 +23,16 @@ func (s *machineScreen) fitting(width int) []string {
 	}
 	largest := slices.Clone(s.models)
 	slices.SortStableFunc(largest, func(a, b Model) int { return cmp.Compare(b.NeedBytes, a.NeedBytes) })
+	largest = largest[:min(len(largest), 5)]
+	own := apart(largest)
 	name := min(max(width/3, 12), 28)
-	for _, m := range largest[:min(len(largest), 5)] {
+	for _, m := range largest {
 		sign := ""
 		if m.Fit != "fits" && m.Fit != "" {
 			sign = " " + s.Paint(theme.Warn, m.Fit)
 		}
 		room := max(width-3-name-1-8-widget.Width(sign)-1, 3)
-		lines = append(lines, "   "+widget.Left(bench.Clean(m.Label()), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
+		lines = append(lines, "   "+widget.Left(s.joined(own[m.Path], bench.Clean(m.Label())), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
 			widget.Right(fmt.Sprintf("%.1f", float64(m.NeedBytes)/(1<<30)), 8)+sign)
 	}
 	return lines

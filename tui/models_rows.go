@@ -6,7 +6,6 @@ import (
 	"github.com/sahilm/fuzzy"
 
 	"dragstrip/bench"
-	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -27,7 +26,7 @@ func (s *modelsScreen) fill() {
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
 			if c.Title == nameColumn {
-				cell.Text = s.joined(cell.Text, own[m.Path])
+				cell.Text = s.joined(own[m.Path], cell.Text) // differences first: the end may be cut
 			}
 			if s.refused(m) != "" {
 				cell.Tone = theme.Muted
@@ -41,30 +40,6 @@ func (s *modelsScreen) fill() {
 	s.table.Cursor = cursor
 	s.table.Set(rows)
 	s.kept = keptOutlook{}
-}
-
-// apart says by path what tells those models from each other that every column
-// says the same of.
-func apart(all []Model) map[string]string {
-	alike := map[[3]string][]int{}
-	for i, m := range all {
-		key := [3]string{modelName(m), m.Quant, m.Engine}
-		alike[key] = append(alike[key], i)
-	}
-	own := map[string]string{}
-	for _, group := range alike {
-		if len(group) < 2 {
-			continue
-		}
-		var things []naming.Thing
-		for _, i := range group {
-			things = append(things, naming.Model(all[i].Model))
-		}
-		for at, name := range naming.Apart(things).Short {
-			own[all[group[at]].Path] = name
-		}
-	}
-	return own
 }
 
 func (s *modelsScreen) ordered() []int {
