@@ -239,7 +239,7 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	}
 	select {
 	case text := <-told:
-		if !strings.Contains(text, "out of order") || !strings.Contains(text, "plan.go") {
+		if !strings.Contains(text, "out of order") || !strings.Contains(text, "plan_make.go") {
 			t.Errorf("it was told %q", text)
 		}
 	default:
