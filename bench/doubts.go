@@ -76,6 +76,7 @@ var WarningKinds = []WarningKind{
 	{"repetitions_missing", GradeNoisy, "measure it again; if it stays, look into the engine's own log, and take another build of the engine"},
 	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
 	{"different_builds", GradeSuspect, "measure all of the job again with one engine build"},
+	{"outdated_stand_in", GradeSuspect, "write the stand-in again with the `dragstrip standin` command that made it, which replaces the old one; then measure again"},
 	{"bandwidth_drift", GradeNoisy, "close other programs and measure again"},
 	{"sentinel_drift", GradeNoisy, "let the machine cool or use --cool-down; --rounds spreads drift over all jobs"},
 	{"not_cooled_down", GradeNoisy, "give --cool-down more time"},
@@ -192,7 +193,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, missingRepetitions, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages,
+		stoodStill, missingRepetitions, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages, outdatedStandIn,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

@@ -108,9 +108,11 @@ type Model struct {
 	// ReadBytesPerToken is what decoding one token at depth 0 reads.
 	ReadBytesPerToken int64 `json:"read_bytes_per_token,omitempty"`
 	// KV is what it keeps of the tokens it has read.
-	KV      KV          `json:"kv,omitzero"`
-	StandIn bool        `json:"stand_in,omitempty"`
-	Files   []ModelFile `json:"files,omitempty"`
+	KV      KV   `json:"kv,omitzero"`
+	StandIn bool `json:"stand_in,omitempty"`
+	// StandInFault is why figures of it are better than the real model's.
+	StandInFault StandInFault `json:"stand_in_fault,omitempty"`
+	Files        []ModelFile  `json:"files,omitempty"`
 }
 
 // Key tells models apart within a session: the place of the files, or the name

@@ -60,6 +60,11 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		fmt.Fprintf(e.out, "%-40s %-10s %10s %10s  %-12s %-12s %s\n", bench.Clean(f.Label()), bench.Clean(f.Arch),
 			bench.FormatBytes(f.SizeBytes), bench.FormatParams(f.ParamCount), said.Best(), bench.Clean(f.Place), bench.Clean(f.Path))
 	}
+	for _, f := range found {
+		if why := outdated(f); why != "" {
+			fmt.Fprintf(e.err, "%s: %s\n", bench.Clean(f.Label()), bench.Clean(why))
+		}
+	}
 	if more := e.leaveOut(problems, *o.all || len(search.Paths) > 0); more > 0 {
 		fmt.Fprintf(e.err, "%d more cannot be measured by themselves (projectors, adapters, models of other kinds); --all lists them\n", more)
 	}

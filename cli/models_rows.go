@@ -6,6 +6,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/models"
+	"dragstrip/models/standin"
 )
 
 func modelRows(f models.Found) [][2]string {
@@ -35,7 +36,8 @@ func modelRows(f models.Found) [][2]string {
 		{"path", f.Path},
 		{"from", f.Place},
 		{"kind", joined(f.Format, f.Arch, k.SizeLabel, k.Author)},
-		{"stand-in", standInOf(k.StandInOf)},
+		{"stand-in", standInOf(f)},
+		{"outdated", outdated(f)},
 		{"license", k.License},
 		{"parameters", joined(bench.FormatParams(f.ParamCount), active, experts)},
 		{"weights", joined(bench.FormatBytes(f.SizeBytes), bits, main, packing, k.FileType)},
@@ -54,11 +56,41 @@ func modelRows(f models.Found) [][2]string {
 	return rows
 }
 
-func standInOf(what string) string {
-	if what == "" {
+func standInOf(f models.Found) string {
+	switch {
+	case f.Facts.StandInOf == "":
+		return ""
+	case f.StandInFault.String() != "":
+		return "of " + f.Facts.StandInOf + ": random weights"
+	}
+	return "of " + f.Facts.StandInOf + ": random weights, as fast as the real ones"
+}
+
+// outdated says what is wrong with a stand-in of an earlier version and how to
+// write it again; "" where nothing is.
+func outdated(f models.Found) string {
+	fault := f.StandInFault.String()
+	if fault == "" {
 		return ""
 	}
-	return "of " + what + ": random weights, as fast as the real ones"
+	return fault + ". To replace it: " + rewriting(f)
+}
+
+// rewriting is the command that writes a stand-in again in its place.
+func rewriting(f models.Found) string {
+	words := []string{"dragstrip", "standin"}
+	if shape, err := standin.FindShape(f.Facts.StandInOf); err == nil {
+		words = append(words, shape.Name, f.Quant)
+	} else {
+		words = append(words, "--like", quoted(f.Facts.StandInOf))
+	}
+	if f.Format == models.FormatMLX {
+		words = append(words, "--format", models.FormatMLX)
+	}
+	if strings.HasSuffix(f.Path, wideScalesEnding) {
+		words = append(words, "--scales", "f32")
+	}
+	return strings.Join(append(words, "-o", quoted(f.Path)), " ")
 }
 
 func mostly(kind string) string {

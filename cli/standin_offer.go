@@ -56,6 +56,9 @@ func offeredForms(s standin.Shape) []standin.StandIn {
 	return out
 }
 
+// wideScalesEnding ends the folder's name of an MLX stand-in with scales of F32.
+const wideScalesEnding = "-f32scales-mlx"
+
 // standIn is where a stand-in is written when nothing else is said: a file, or
 // for MLX a folder. One with wide scales is another model.
 func (p places) standIn(in standin.StandIn) string {
@@ -64,7 +67,7 @@ func (p places) standIn(in standin.StandIn) string {
 	case in.Format != models.FormatMLX:
 		name += ".gguf"
 	case in.WideScales:
-		name += "-f32scales-mlx"
+		name += wideScalesEnding
 	default:
 		name += "-mlx"
 	}

@@ -40,6 +40,9 @@ func FromGGUF(path string, parts []*gguf.Header) Found {
 	m.ActiveParamCount, m.ReadBytesPerToken = w.activeParams, w.activeBytes
 	m.Quant = quantOf(path, first, &w)
 	m.KV = kvOf(first)
+	if m.StandIn {
+		m.StandInFault = faultOf(first.Int(gguf.KeyStandInRecipe), w.share.of > 1, w.scaled())
+	}
 	return Found{Model: m, Facts: factsOf(parts, &w)}
 }
 

@@ -13,7 +13,7 @@ import (
 )
 
 // knownSchema changes whenever what is read out of files does.
-const knownSchema = 4
+const knownSchema = 5
 
 // known remembers what headers said, by path, size and time. It is one file,
 // a line for each model after a first line with the schema; two searches that

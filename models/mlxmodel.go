@@ -33,12 +33,14 @@ func (m *mlxModel) found() Found {
 	sum := sumOfMLX(m.config, c, m.shards)
 	pack := m.config.PackingOf("")
 	name, of, card := folderName(m.folder), "", m.card()
+	var fault bench.StandInFault
 	if mark := m.config.StandIn; mark != nil {
 		name, of = cmp.Or(bench.Clean(mark.Title), name), shorten(bench.Clean(mark.Shape))
+		fault = faultOf(int64(mark.Recipe), c.Experts > 1, false)
 	}
 	f := Found{Model: bench.Model{
 		Path: m.folder, Format: "mlx", Name: shorten(name),
-		Arch: shorten(bench.Clean(c.ModelType)), StandIn: m.config.StandIn != nil, Files: m.files,
+		Arch: shorten(bench.Clean(c.ModelType)), StandIn: m.config.StandIn != nil, StandInFault: fault, Files: m.files,
 		SizeBytes: sum.bytes, ParamCount: sum.params, ActiveParamCount: sum.activeParams, ReadBytesPerToken: sum.activeBytes,
 		Quant: m.quant(pack, &sum), KV: kvOfMLX(c),
 	}}

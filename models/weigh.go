@@ -47,6 +47,16 @@ type weigher struct {
 	byType                    map[gguf.Type]int64
 }
 
+// scaled tells whether any tensor's blocks have half-precision scales.
+func (w *weigher) scaled() bool {
+	for t := range w.byType {
+		if t.HasHalfScales() {
+			return true
+		}
+	}
+	return false
+}
+
 func (w *weigher) add(t gguf.Tensor) {
 	w.bytes += t.Bytes
 	w.params += t.Elements

@@ -64,7 +64,10 @@ var modelColumns = []modelColumn{
 
 func modelName(m Model) string {
 	name := bench.Clean(m.Name)
-	if m.StandIn {
+	switch {
+	case m.StandInFault.String() != "":
+		name += " (outdated stand-in)"
+	case m.StandIn:
 		name += " (stand-in)"
 	}
 	return name

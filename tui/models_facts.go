@@ -20,7 +20,7 @@ func (s *modelsScreen) facts(m Model) []string {
 }
 
 // outlookFacts are the facts that matter most, in their order.
-var outlookFacts = []string{"note", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
+var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
 
 // wholeOutlook keeps what was drawn last: wrapping it takes longer than drawing
 // the rest of the screen.
