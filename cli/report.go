@@ -2,9 +2,11 @@ package cli
 
 import (
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
 )
 
@@ -62,6 +64,15 @@ func reportVerb(e *env, args []string) error {
 	if as.LeavesOut != nil && !*suspect {
 		for _, why := range as.LeavesOut(r.Session, o) {
 			fmt.Fprintf(e.err, "left out as suspect (--include-suspect writes it): %s\n", why)
+		}
+	}
+	if *output != "" && as.Beside != nil {
+		if recipe := as.Beside(r.Session, o); recipe != "" {
+			beside := strings.TrimSuffix(*output, filepath.Ext(*output)) + "." + journal.RecipeFile
+			if err := e.writeTo(beside, "plan and samples", recipe); err != nil {
+				return err
+			}
+			fmt.Fprintf(e.err, "plan and samples for `dragstrip rerun`: %s\n", bench.Clean(beside))
 		}
 	}
 	return e.writeTo(*output, "the report", text.String())

@@ -161,10 +161,6 @@ func (r rooms) exportSession(_ context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	var text strings.Builder
-	if err := report.Markdown(&text, read.Session, r.reportOptions(false)); err != nil {
-		return "", err
-	}
-	path := f.File(journal.ReportFile)
-	return path, journal.WriteFile(path, []byte(text.String()))
+	post := report.NewPost(read.Session, r.reportOptions(false))
+	return f.WriteReport(post.Text, post.Recipe)
 }

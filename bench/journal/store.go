@@ -18,10 +18,12 @@ import (
 )
 
 // Files that others read or write. EventsFile is the journal itself, ReportFile
-// the report beside it, BenchLog what the bench process said last of all.
+// the report beside it, RecipeFile what a report has no room for, BenchLog what
+// the bench process said last of all.
 const (
 	EventsFile = "events.jsonl"
 	ReportFile = "report.md"
+	RecipeFile = "rerun.json"
 	BenchLog   = "bench.log"
 )
 
@@ -121,6 +123,18 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 		return fmt.Errorf("write the plan: %w", err)
 	}
 	return nil
+}
+
+// WriteReport leaves a report beside the journal and gives its path. recipe is
+// what `dragstrip rerun` needs, where the report has no room for it.
+func (f Folder) WriteReport(text, recipe string) (path string, err error) {
+	if recipe != "" {
+		if err := WriteFile(f.File(RecipeFile), []byte(recipe)); err != nil {
+			return "", err
+		}
+	}
+	path = f.File(ReportFile)
+	return path, WriteFile(path, []byte(text))
 }
 
 // WriteFile puts a whole file in place or leaves what was there: it is

@@ -43,6 +43,11 @@ func Apart(things []Thing) Names {
 			k.lastResort(names, order)
 		}
 	}
+	for i, own := range names {
+		if len(own) == 0 { // it lacks what others have
+			names[i], _ = shared.first()
+		}
+	}
 	short := shortened(names, differing, list)
 	numberAlike(names, short)
 	out := Names{Shared: shared.String(), short: short}

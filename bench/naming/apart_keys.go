@@ -45,13 +45,13 @@ func listed(things []Thing) []key {
 // same, and what all share.
 func (k key) apart() (own []string, shared string) {
 	if same(k.texts) {
-		if k.Rank == Told && len(k.texts) > 0 {
+		if k.Rank == Shared && len(k.texts) > 0 {
 			return nil, k.texts[0]
 		}
 		return nil, ""
 	}
 	own, before, after := k.pieces(nil)
-	if k.Rank == Told {
+	if k.Rank == Shared {
 		shared = strings.Join(slices.DeleteFunc([]string{before, after}, func(s string) bool { return s == "" }), k.By)
 	}
 	return own, shared

@@ -119,7 +119,7 @@ func TestCopiesOfOneFileAreToldByTheirFolders(t *testing.T) {
 
 func TestThingsThatDifferInNothingAreToldByTheirOrder(t *testing.T) {
 	j := job(llama3, vulkan, "flash_attn", "on")
-	named(t, Jobs([]*bench.JobState{j, j}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan · fa on", "#1", "#2")
+	named(t, Jobs([]*bench.JobState{j, j}), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan · fa on", "Llama 3.2 3B Q4_K_M · #1", "Llama 3.2 3B Q4_K_M · #2")
 	got := Jobs([]*bench.JobState{j, job(qwen14, vulkan, "flash_attn", "on"), j})
 	named(t, got, "Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan · fa on", "Llama 3.2 3B · #1", "Qwen2.5 14B", "Llama 3.2 3B · #2")
 	longer := job(llama3, vulkan, "flash_attn", "on")
@@ -132,6 +132,13 @@ func TestOneThingAloneIsCalledByItsModel(t *testing.T) {
 	if got := Apart(nil); got.Shared != "" || len(got.Full)+len(got.Short)+len(got.Within(3)) != 0 {
 		t.Errorf("nothing is called %+v", got)
 	}
+}
+
+func TestWhatLacksWhatOthersHaveIsCalledByItsModel(t *testing.T) {
+	standIn := llama3
+	standIn.StandIn = true
+	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(standIn, vulkan)}),
+		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "Llama 3.2 3B Q4_K_M", "(stand-in)")
 }
 
 // A job must not be called otherwise only because it was measured before the

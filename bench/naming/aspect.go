@@ -25,9 +25,9 @@ type Aspect struct {
 type Rank int
 
 const (
-	// Told aspects are in the names where they differ, and in what is said
+	// Shared aspects are in the names where they differ, and in what is said
 	// once where they do not.
-	Told Rank = iota
+	Shared Rank = iota
 	// Differing aspects are in the names where they differ, and else nowhere.
 	Differing
 	// LastResort aspects are only in the names of things that nothing before

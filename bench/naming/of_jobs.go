@@ -12,17 +12,25 @@ import (
 // Jobs names the jobs of a list by what they differ in: model, engine build,
 // flags.
 func Jobs(jobs []*bench.JobState) Names {
-	planned := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() })
 	things := make([]Thing, len(jobs))
-	for i, j := range jobs {
-		if planned {
-			// What results say of a build counts where all have some: else a
-			// job would change its name when it is measured.
-			j = &bench.JobState{Job: j.Job}
-		}
+	for i, j := range Told(jobs) {
 		things[i] = Job(j)
 	}
 	return Apart(things)
+}
+
+// Told are jobs as they are to be named. What results say of a build counts
+// only where all jobs have results: else a job would change its name when it is
+// measured, and would differ from others that will say the same.
+func Told(jobs []*bench.JobState) []*bench.JobState {
+	if !slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() }) {
+		return jobs
+	}
+	planned := make([]*bench.JobState, len(jobs))
+	for i, j := range jobs {
+		planned[i] = &bench.JobState{Job: j.Job}
+	}
+	return planned
 }
 
 // Job says of a job what tells it from others of its session.
@@ -35,8 +43,8 @@ func Model(m bench.Model) Thing {
 	const group = "model"
 	t := Thing{
 		{Key: "model", Text: cmp.Or(bench.Clean(m.Name), bench.NotKnown), Group: group},
-		{Key: "quantization", Text: bench.Clean(m.Quant), Group: group},
-		{Key: "stand-in", Without: "(real)", Group: group},
+		{Key: Quantization, Text: bench.Clean(m.Quant), Group: group},
+		{Key: "stand-in", Group: group},
 	}
 	if m.StandIn {
 		t[2].Text = "(stand-in)"
@@ -53,6 +61,9 @@ func Model(m bench.Model) Thing {
 	}
 	return t
 }
+
+// Quantization is the key of how a model is quantized.
+const Quantization = "quantization"
 
 // digits are how many of a digest or a commit people read.
 const digits = 8

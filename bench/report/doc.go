@@ -37,13 +37,20 @@
 //	sheet_table             a sheet as a table, with one list of columns
 //	failif, gate            the limits of --fail-if; what they say of a sheet
 //
+//	sheet_leaders           the fastest cells of a row, as far as verdicts tell
+//	sheet_names             the columns, called by what they differ in
+//	pivot                   a sheet as one table, all columns beside each other
+//	headline                what came out, in a sentence
+//
 //	json*, csv, llama*      for other programs
 //	recipe*, listonce,      what a report carries to be measured again, with
 //	read, former            shared things said once, and how it comes back,
 //	                        also from before the new name
 //	rerun*                  old against new: text, markdown, JSON
 //
-//	markdown*               report.md, and a sheet as markdown
+//	command, once           short commands that measure a job again, each once
+//	markdown*               report.md: a page at the top, all else folded; and a
+//	                        sheet as markdown
 //	plain                   the short text after a benchmark
 //	formats                 the forms of a session, by the names they are asked by
 package report

@@ -17,6 +17,9 @@ type Format struct {
 	Write      func(io.Writer, *bench.Session, Options) error
 	// NeedsRaw tells that it is made of the engine's own result lines.
 	NeedsRaw bool
+	// Beside is what goes into a file of its own beside one that is written, ""
+	// where there is nothing; nil where there never is.
+	Beside func(*bench.Session, Options) string
 	// LeavesOut names the results that it leaves out unless suspect ones are to
 	// be included, each with the reason; nil where it writes all.
 	LeavesOut func(*bench.Session, Options) []string
@@ -26,9 +29,10 @@ type Format struct {
 // which llama.cpp's own scripts read.
 func Formats() []Format {
 	return []Format{
-		{Name: "md", Also: "markdown", Write: Markdown},
+		{Name: "md", Also: "markdown", Write: Markdown, Beside: func(s *bench.Session, o Options) string { return NewPost(s, o).Recipe }},
 		{Name: "json", Write: JSON},
 		{Name: "csv", Write: CSV},
+		{Name: "rerun", Help: "plan and samples, for dragstrip rerun", Write: WriteRecipe},
 		{Name: "llama-bench", Help: "its table", Write: LlamaTable, NeedsRaw: true},
 		{Name: "llama-bench-jsonl", Help: "its results, verbatim", Write: LlamaJSONL, NeedsRaw: true, LeavesOut: SuspectResults},
 	}

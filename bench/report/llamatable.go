@@ -238,8 +238,15 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
 	}
+	told := map[string]bool{} // a remedy stands with the first that has it
 	for _, r := range rows {
 		weighs := slices.DeleteFunc(slices.Clone(r.doubts), func(w bench.Warning) bool { return bench.KindOf(w.Code).Grade == bench.GradeClean })
+		for i, w := range weighs {
+			if told[w.Remedy] {
+				weighs[i].Remedy = ""
+			}
+			told[w.Remedy] = true
+		}
 		if len(weighs) > 0 {
 			fmt.Fprintf(&b, "%s: %s %s: %s\n", r.grade, r.cell("model"), r.cell("test"), red.text(doubtTexts(weighs)))
 		}

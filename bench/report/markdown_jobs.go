@@ -12,7 +12,6 @@ func (m *markdown) jobs() {
 	if len(m.s.Jobs) == 0 {
 		return
 	}
-	m.heading("What was run")
 	for i, j := range m.s.Jobs {
 		repetitions := bench.Plural(j.Repetitions, "repetition")
 		if m.s.Plan.Precision > 0 {
@@ -30,11 +29,11 @@ func (m *markdown) jobs() {
 		if line := m.build(j); line != "" {
 			m.say("   - %s", line)
 		}
-		if commands := m.commands(j); commands != "" {
-			m.say("\n%s", indent(3, fence("sh", commands)))
-		}
 	}
 	m.say("")
+	if commands := m.commands(); commands != "" {
+		m.say("%s", fence("sh", commands))
+	}
 }
 
 // build is what else is known of an engine build.
@@ -60,40 +59,52 @@ func (m *markdown) build(j *bench.JobState) string {
 	return strings.Join(parts, " · ")
 }
 
-// commands lists the command lines of a job, each once, in the order of their
-// first start.
-func (m *markdown) commands(j *bench.JobState) string {
-	var order []string
-	times := map[string]int{}
-	for _, e := range j.Engines {
-		words := []string{}
-		for _, env := range e.Env {
-			if !strings.Contains(env, "=") {
-				words = append(words, "-u", shellWord(m.r.argument(env)))
+// commands lists the command lines that were started, each once with the jobs it
+// served, in the order of their first start.
+func (m *markdown) commands() string {
+	var all once
+	for _, j := range m.s.Jobs {
+		times, order := map[string]int{}, []string{}
+		for _, e := range j.Engines {
+			line := m.command(e)
+			if times[line]++; times[line] == 1 {
+				order = append(order, line)
 			}
 		}
-		if len(words) > 0 { // a shell has no assignment that removes
-			words = append([]string{"env"}, words...)
-		}
-		for _, env := range e.Env {
-			if strings.Contains(env, "=") {
-				words = append(words, shellWord(m.r.argument(env)))
+		for _, line := range order {
+			what := ""
+			if len(m.s.Jobs) > 1 {
+				what = j.ID
 			}
-		}
-		for _, arg := range e.Argv {
-			words = append(words, shellWord(m.r.argument(arg)))
-		}
-		line := strings.Join(words, " ")
-		if times[line]++; times[line] == 1 {
-			order = append(order, line)
+			if times[line] > 1 {
+				what = joinNonEmpty(" ", what, fmt.Sprintf("%d times", times[line]))
+			}
+			all.add(line, what)
 		}
 	}
-	for i, line := range order {
-		if times[line] > 1 {
-			order[i] += fmt.Sprintf("  # %d times", times[line])
+	return all.text()
+}
+
+// command is one start of an engine as a shell takes it.
+func (m *markdown) command(e bench.EngineStarted) string {
+	var words []string
+	for _, env := range e.Env {
+		if !strings.Contains(env, "=") {
+			words = append(words, "-u", shellWord(m.r.argument(env)))
 		}
 	}
-	return strings.Join(order, "\n")
+	if len(words) > 0 { // a shell has no assignment that removes
+		words = append([]string{"env"}, words...)
+	}
+	for _, env := range e.Env {
+		if strings.Contains(env, "=") {
+			words = append(words, shellWord(m.r.argument(env)))
+		}
+	}
+	for _, arg := range e.Argv {
+		words = append(words, shellWord(m.r.argument(arg)))
+	}
+	return strings.Join(words, " ")
 }
 
 // shellWord quotes a word for a POSIX shell where it needs it. A leading ~ is

@@ -6,10 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/charmbracelet/x/ansi"
+
 	"dragstrip/bench"
 )
 
-// valueWidth bounds the right side of the machine's table.
+// valueWidth is where the right side of the machine's table goes on below.
 const valueWidth = 83
 
 func (m *markdown) machine() {
@@ -17,8 +19,10 @@ func (m *markdown) machine() {
 	t := newTable("machine", "")
 	line := func(name string, parts ...string) {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
-		if len(parts) > 0 {
-			t.add(name, bench.CleanLine(strings.Join(parts, " · "), valueWidth))
+		text := bench.Clean(strings.Join(parts, partsBy))
+		for row := range strings.Lines(ansi.Wordwrap(text, valueWidth, "")) {
+			t.add(name, strings.TrimSpace(row))
+			name = ""
 		}
 	}
 	line("host", machine.HostName)
@@ -60,7 +64,6 @@ func (m *markdown) machine() {
 	if len(t.rows) == 0 {
 		return
 	}
-	m.heading("Machine")
 	m.say("%s", t.markdown())
 }
 

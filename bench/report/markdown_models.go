@@ -47,7 +47,6 @@ func (m *markdown) models() {
 	if len(lines) == 0 {
 		return
 	}
-	m.heading("Models")
 	m.say("%s\n", strings.Join(lines, "\n"))
 }
 
@@ -87,14 +86,13 @@ func (m *markdown) memory() {
 		}
 		for _, device := range order {
 			d := devices[device]
-			t.add(j.ID, bench.CleanLine(m.r.path(j.Model.Label()), 30), bench.CleanLine(m.r.path(device), 14),
+			t.add(j.ID, m.r.path(j.Model.Label()), m.r.path(device),
 				size(d.model), size(d.kv), size(d.compute), size(d.other), size(d.model+d.kv+d.compute+d.other))
 		}
 	}
 	if len(t.rows) == 0 {
 		return
 	}
-	m.heading("Memory the engine took")
 	m.say("%s", t.markdown())
 }
 

@@ -11,6 +11,19 @@ import (
 // shows without scrolling.
 const tableWidth = 110
 
+// mostPosted is the size of the largest report, in bytes: forums and issues
+// take 65,536 letters.
+const mostPosted = 60_000
+
+const (
+	// topLines is how long the top of a report may be: it is read at a glance.
+	topLines = 40
+	// mostKinds is how many kinds of warnings the top tells.
+	mostKinds = 6
+	// leastRows is how many rows of the table the top has at least.
+	leastRows = 6
+)
+
 // markdown is a report being written.
 type markdown struct {
 	b    strings.Builder
@@ -18,6 +31,8 @@ type markdown struct {
 	r    *redactor
 	o    Options
 	rows []Row
+	// grouper says notes of one kind once.
+	grouper grouper
 }
 
 func (m *markdown) say(format string, args ...any) { fmt.Fprintf(&m.b, format+"\n", args...) }
@@ -45,11 +60,11 @@ func (m *markdown) sentenceStart(note string) string {
 	return note
 }
 
-func (m *markdown) remedy(n note) string {
-	if n.remedy == "" {
+func (m *markdown) remedyOf(remedy string) string {
+	if remedy == "" {
 		return ""
 	}
-	return " *What to do:* " + m.sentence(n.remedy)
+	return " *What to do:* " + m.sentence(remedy)
 }
 
 // indent sets a block under an item of a list.

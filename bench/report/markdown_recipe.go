@@ -3,20 +3,35 @@ package report
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
+
+	"dragstrip/bench"
 )
 
-// recipe ends a report with what `dragstrip rerun` needs.
-func (m *markdown) recipe() {
-	if len(m.s.Jobs) == 0 {
-		return
+// recipeText is what `dragstrip rerun` needs of a session, "" where there is
+// nothing to measure.
+func recipeText(s *bench.Session, o Options) string {
+	if len(s.Jobs) == 0 {
+		return ""
 	}
-	text, err := json.Marshal(m.r.recipe(m.s, m.o).packed())
+	text, err := json.Marshal(newRedactor(s, o).recipe(s, o).packed())
 	if err != nil {
-		return // a report without it is still a report
+		return "" // a report without it is still a report
 	}
-	m.say("<details><summary>Plan and samples for a program: save this report and `dragstrip rerun FILE` measures the same again</summary>\n")
-	m.say("%s\n</details>\n", fence("json", brokenJSON(string(text), 110)))
+	return brokenJSON(string(text), 110)
+}
+
+// recipe ends a report with it.
+func (m *markdown) recipe(text string) {
+	if text != "" {
+		m.say("%s", fence("json", text))
+	}
+}
+
+// WriteRecipe writes what `dragstrip rerun` needs of a session, alone.
+func WriteRecipe(w io.Writer, s *bench.Session, o Options) error {
+	return write(w, "plan and samples", recipeText(s, o)+"\n")
 }
 
 // brokenJSON breaks JSON into lines after commas outside of texts, and keeps

@@ -9,12 +9,11 @@ import (
 )
 
 func (m *markdown) results() {
-	m.heading("Results")
 	if len(m.rows) == 0 {
-		m.say("No tests yet.\n")
 		return
 	}
-	m.say("%s", resultTable(m.rows, tableWidth, (*table).markdownWidth, asIs).markdown())
+	m.say("%s", pageTable(m.rows).markdown())
+	m.legend()
 	if notes := ceilingNotes(m.rows); len(notes) > 0 {
 		m.say("GB/s: what generation read from memory. Bandwidth: %s.\n", strings.Join(notes, "; "))
 	}
@@ -33,19 +32,28 @@ func (m *markdown) results() {
 	}
 }
 
+// legend says what the names of the jobs stand for.
+func (m *markdown) legend() {
+	if len(m.s.Jobs) < 2 {
+		return
+	}
+	for _, j := range m.s.Jobs {
+		m.say("- %s: %s", j.ID, EscapeMarkdown(m.grouper.names[j.ID]))
+	}
+	m.say("")
+}
+
 // asPrinted is for those who paste what the engine's own program would print.
 func (m *markdown) asPrinted() {
 	tables := printedTables(m.s, m.r)
 	if tables == "" {
 		return
 	}
-	m.heading(printedHeading)
 	m.say("%s", fence("", tables))
 }
 
 // method says in three lines how the figures came about.
 func (m *markdown) method() {
-	m.heading("How the numbers were made")
 	m.say("- Every start of the engine counts once: t/s is the geometric mean of the starts' medians, ± the larger side of its 95 %% interval, or both ends where it is lopsided (Student's t over the starts). Of one start it is the median of n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
 		m.say("- What sessions of this machine differ by beyond their starts was known before this one was measured, and ± counts it, too (Satterthwaite's degrees of freedom over both).")
@@ -87,8 +95,7 @@ func (m *markdown) samples() {
 	if b.Len() == 0 {
 		return
 	}
-	m.say("<details><summary>All samples, t/s</summary>\n")
-	m.say("%s\n</details>\n", fence("text", b.String()))
+	m.say("%s", fence("text", b.String()))
 }
 
 // sample writes a sample with five significant digits: enough to do the

@@ -27,7 +27,6 @@ func (m *markdown) comparisons() {
 	if len(t.rows)+len(leftOut)+len(fair) == 0 {
 		return
 	}
-	m.heading("Side by side")
 	for _, text := range leftOut {
 		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(m.r.text(text)))
 	}

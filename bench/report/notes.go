@@ -12,6 +12,9 @@ import (
 type note struct {
 	where, code, text, reason, remedy string
 	tail                              []string
+	// job and tests are what it falls on; a job of "" is any.
+	job   string
+	tests []bench.Test
 }
 
 // place names a test of a job, or as much of it as there is.
@@ -63,11 +66,11 @@ func failures(s *bench.Session) []note {
 			f := first[key]
 			out = append(out, note{
 				where: place(s, j.ID, tests[key]...), code: string(f.Code),
-				reason: orUnknown(f.Reason), remedy: f.Remedy, tail: f.Tail,
+				reason: orUnknown(f.Reason), remedy: f.Remedy, tail: f.Tail, job: j.ID, tests: tests[key],
 			})
 		}
 		if len(reasons) == 0 && j.Outcome == bench.OutcomeFailed {
-			out = append(out, note{where: place(s, j.ID), reason: orUnknown(j.Reason)})
+			out = append(out, note{where: place(s, j.ID), reason: orUnknown(j.Reason), job: j.ID})
 		}
 	}
 	return out
@@ -130,7 +133,7 @@ func warnings(s *bench.Session) []note {
 	}
 	var out []note
 	for _, k := range order {
-		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: k.Text, remedy: k.Remedy})
+		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: k.Text, remedy: k.Remedy, job: k.job, tests: tests[k]})
 	}
 	slices.SortStableFunc(out, func(a, b note) int { return bench.KindOf(b.code).Grade.Weight() - bench.KindOf(a.code).Grade.Weight() })
 	return out
@@ -157,7 +160,7 @@ func notDone(s *bench.Session) []note {
 			if j.Reason != "" && strings.HasPrefix(standing, string(j.Outcome)) {
 				reason += " (" + j.Reason + ")"
 			}
-			out = append(out, note{where: place(s, j.ID, tests[standing]...), reason: reason})
+			out = append(out, note{where: place(s, j.ID, tests[standing]...), reason: reason, job: j.ID, tests: tests[standing]})
 		}
 	}
 	return out

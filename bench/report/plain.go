@@ -38,7 +38,7 @@ func (p *plain) results() {
 		if p.o.ASCII {
 			spell = toASCII
 		}
-		t := resultTable(rows, p.o.Width, (*table).plainWidth, spell)
+		t := resultTable(rows, p.o.Width, spell)
 		ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
 		p.b.WriteString(t.plain())
 	}

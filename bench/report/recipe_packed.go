@@ -26,6 +26,8 @@ type packedRecipe struct {
 	Models []bench.Model       `json:"models"`
 	Builds []bench.EngineBuild `json:"builds"`
 	Jobs   []packedJob         `json:"jobs"`
+	// Scatter is as in [Recipe].
+	Scatter []bench.JobScatter `json:"scatter,omitempty"`
 	// Others are results that are not as their job says.
 	Others []RecipeResult `json:"other_results,omitempty"`
 }
@@ -69,7 +71,7 @@ func (r RecipeResult) source() packedSource {
 func (c Recipe) packed() packedRecipe {
 	p := packedRecipe{
 		Schema: RecipeSchema, Version: c.Version, Session: c.Session, Machine: c.Machine, Started: c.Started, Finished: c.Finished,
-		Outcome: c.Outcome, Plan: c.Plan, Models: []bench.Model{}, Builds: []bench.EngineBuild{}, Jobs: []packedJob{},
+		Outcome: c.Outcome, Plan: c.Plan, Scatter: c.Scatter, Models: []bench.Model{}, Builds: []bench.EngineBuild{}, Jobs: []packedJob{},
 	}
 	p.Plan.Jobs = nil
 	models, builds := listOnce[bench.Model]{&p.Models, map[string]int{}}, listOnce[bench.EngineBuild]{&p.Builds, map[string]int{}}
@@ -128,7 +130,7 @@ func (j *packedJob) take(r RecipeResult) bool {
 func (p packedRecipe) unpacked() (Recipe, error) {
 	c := Recipe{
 		Schema: p.Schema, Version: p.Version, Session: p.Session, Machine: p.Machine, Started: p.Started, Finished: p.Finished,
-		Outcome: p.Outcome, Plan: p.Plan, Results: []RecipeResult{},
+		Outcome: p.Outcome, Plan: p.Plan, Scatter: p.Scatter, Results: []RecipeResult{},
 	}
 	c.Plan.Jobs = []bench.Job{}
 	for _, j := range p.Jobs {

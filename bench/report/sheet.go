@@ -31,6 +31,8 @@ type Sheet struct {
 	Fair []string
 	// Missing are tests of the baseline's that nothing stands beside.
 	Missing []string
+	// includeSuspect: results graded suspect are compared, too.
+	includeSuspect bool
 }
 
 // SheetColumn is one side of a comparison. A column of figures that somebody

@@ -16,6 +16,7 @@ const (
 // compared with nothing, unless they are to be included, and named. A
 // difference from or to a result graded noisy or throttled is doubtful.
 func (s *Sheet) judge(includeSuspect bool) {
+	s.includeSuspect = includeSuspect
 	for _, row := range s.Rows {
 		base := row.Cells[s.Baseline]
 		// The comparisons of one row with one baseline are a family.

@@ -33,6 +33,13 @@ func ModelsSideBySide(sessions []*bench.Session, baseline int, includeSuspect bo
 	return divided(sessions, names, true).filled(names, baseline, includeSuspect)
 }
 
+// byConfiguration sets one session's engine builds and parameters side by side,
+// also where there is only one: the rows are the tests of its models.
+func byConfiguration(s *bench.Session, includeSuspect bool) Sheet {
+	names := namesOf([]*bench.Session{s})
+	return divided([]*bench.Session{s}, names, false).filled(names, 0, includeSuspect)
+}
+
 // filled puts the results into the columns and holds them against the
 // baseline's.
 func (s Sheet) filled(names *modelNames, baseline int, includeSuspect bool) Sheet {

@@ -45,9 +45,11 @@ func (t *table) widths() []int {
 }
 
 // markdown draws the table padded, so that it can be read unrendered too.
-func (t *table) markdown() string {
-	e := t.escaped()
-	widths := e.widths()
+func (t *table) markdown() string { return t.escaped().drawn() }
+
+// drawn is the table as markdown with its cells as they are.
+func (t *table) drawn() string {
+	widths := t.widths()
 	var b strings.Builder
 	line := func(cells []string) {
 		for i, cell := range cells {
@@ -55,8 +57,8 @@ func (t *table) markdown() string {
 		}
 		b.WriteString("|\n")
 	}
-	line(e.heads)
-	rule := make([]string, len(e.heads))
+	line(t.heads)
+	rule := make([]string, len(t.heads))
 	for i := range rule {
 		dashes := strings.Repeat("-", max(widths[i], 3)-1)
 		rule[i] = dashes + "-"
@@ -65,16 +67,19 @@ func (t *table) markdown() string {
 		}
 	}
 	line(rule)
-	for _, row := range e.rows {
+	for _, row := range t.rows {
 		line(row)
 	}
 	return b.String()
 }
 
 // markdownWidth is how wide markdown draws the table.
-func (t *table) markdownWidth() int {
+func (t *table) markdownWidth() int { return t.escaped().drawnWidth() }
+
+// drawnWidth is how wide drawn is.
+func (t *table) drawnWidth() int {
 	all := 1
-	for _, w := range t.escaped().widths() {
+	for _, w := range t.widths() {
 		all += max(w, 3) + 3
 	}
 	return all

@@ -29,39 +29,20 @@ func shortLabel(m bench.Model, width int) string {
 	return bench.CleanLine(m.Name, max(width-ansi.StringWidth(rest), leastModel)) + rest
 }
 
-// resultTable draws rows by Columns into at most width cells, as measured by
-// the given function: first the model's name is cut, then columns go, the
-// lowest priority first. Columns that say nothing for any row, or the same for
-// all because there is one job, are left out.
-// spell rewrites a cell before it is measured.
-func resultTable(rows []Row, width int, measure func(*table) int, spell func(string) string) *table {
+// resultTable draws rows by Columns into at most width cells of a terminal:
+// first the model's name is cut, then columns go, the lowest priority first.
+// Columns that say nothing for any row, or the same for all because there is
+// one job, are left out. spell rewrites a cell before it is measured.
+func resultTable(rows []Row, width int, spell func(string) string) *table {
 	columns := shown(rows)
-	build := func(model int) *table {
-		t := &table{}
-		for _, c := range columns {
-			t.heads, t.right = append(t.heads, spell(c.Title)), append(t.right, c.Right)
-		}
-		for _, row := range rows {
-			var cells []string
-			for _, c := range columns {
-				if c.Key == "model" && model > 0 {
-					cells = append(cells, spell(shortLabel(row.Job.Model, model)))
-					continue
-				}
-				cells = append(cells, spell(bench.Clean(c.Cell(row))))
-			}
-			t.add(cells...)
-		}
-		return t
-	}
 	for least, more := narrowestModel, true; ; {
-		t := build(0)
-		over := measure(t) - width
+		t := rowsTable(rows, columns, 0, spell)
+		over := t.plainWidth() - width
 		if width <= 0 || over <= 0 {
 			return t
 		}
 		for model := max(t.modelWidth()-over, least); model >= least; model-- {
-			if t = build(model); measure(t) <= width {
+			if t = rowsTable(rows, columns, model, spell); t.plainWidth() <= width {
 				return t
 			}
 		}
@@ -72,6 +53,41 @@ func resultTable(rows []Row, width int, measure func(*table) int, spell func(str
 			least = leastModel
 		}
 	}
+}
+
+// pageTable draws rows for a page: columns go as in a terminal, but nothing is
+// cut, because a page can be scrolled.
+func pageTable(rows []Row) *table {
+	columns := shown(rows)
+	for {
+		t := rowsTable(rows, columns, 0, asIs)
+		fewer, more := dropLeast(columns)
+		if !more || t.markdownWidth() <= tableWidth {
+			return t
+		}
+		columns = fewer
+	}
+}
+
+// rowsTable draws rows, the model's name in at most so many cells; 0 is all of
+// it.
+func rowsTable(rows []Row, columns []Column, model int, spell func(string) string) *table {
+	t := &table{}
+	for _, c := range columns {
+		t.heads, t.right = append(t.heads, spell(c.Title)), append(t.right, c.Right)
+	}
+	for _, row := range rows {
+		var cells []string
+		for _, c := range columns {
+			if c.Key == "model" && model > 0 {
+				cells = append(cells, spell(shortLabel(row.Job.Model, model)))
+				continue
+			}
+			cells = append(cells, spell(bench.Clean(c.Cell(row))))
+		}
+		t.add(cells...)
+	}
+	return t
 }
 
 func (t *table) modelWidth() int {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -174,11 +173,8 @@ func (s *Sitting) engineLog(name string, stream engine.Stream) (io.WriteCloser, 
 // writeReport leaves report.md beside the journal. The session is finished by
 // now; a report that cannot be written is no failure of it.
 func (s *Sitting) writeReport() error {
-	var text strings.Builder
-	if err := report.Markdown(&text, s.journal.Session, s.Report); err != nil {
-		return fmt.Errorf("write the report: %w", err)
-	}
-	if err := journal.WriteFile(s.Folder.File(journal.ReportFile), []byte(text.String())); err != nil {
+	post := report.NewPost(s.journal.Session, s.Report)
+	if _, err := s.Folder.WriteReport(post.Text, post.Recipe); err != nil {
 		return fmt.Errorf("write the report: %w", err)
 	}
 	return nil

@@ -1,0 +1,95 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// shortCommands are what a person types to measure a job's tests again, with
+// the engine's own program where its results are that program's lines, and else
+// with dragstrip. Depths that have other tests need a command of their own.
+func (r *redactor) shortCommands(j *bench.JobState) []string {
+	build := j.BuildUsed()
+	var head []string
+	for _, env := range build.Env {
+		head = append(head, shellWord(r.argument(env)))
+	}
+	model := orText(baseName(j.Model.Path), j.Model.Served)
+	if program := build.Traits.Lines; program != "" {
+		head = append(head, shellWord(bench.Clean(program)), "-m", shellWord(r.argument(model)))
+	} else {
+		head = append([]string{"dragstrip", "run", shellWord(r.argument(model)), "--engine"}, shellWord(strings.Join(append(head, r.path(build.Engine)), " ")))
+	}
+	var tail []string
+	for _, def := range bench.Parameters {
+		if value, set := j.Params[def.Key]; set {
+			tail = append(tail, "-"+def.Flag, shellWord(r.path(value)))
+		}
+	}
+	tail = append(tail, "-r", strconv.Itoa(j.Repetitions))
+	if j.NoWarmup {
+		tail = append(tail, "--no-warmup")
+	}
+	var out []string
+	for _, tests := range testFlags(j.Job.Tests) {
+		out = append(out, strings.Join(slices.Concat(head, tests, tail), " "))
+	}
+	return out
+}
+
+// testFlags are flags that ask for tests: all depths that have the same tests
+// together.
+func testFlags(tests []bench.Test) [][]string {
+	var order []string
+	depths := map[string][]string{}
+	for _, depth := range depthsOf(tests) {
+		flags := strings.Join(flagsAt(tests, depth), " ")
+		if depths[flags] == nil {
+			order = append(order, flags)
+		}
+		depths[flags] = append(depths[flags], strconv.Itoa(depth))
+	}
+	var out [][]string
+	for _, flags := range order {
+		words := strings.Fields(flags)
+		if d := depths[flags]; len(d) > 1 || d[0] != "0" {
+			words = append(words, "-d", strings.Join(d, ","))
+		}
+		out = append(out, words)
+	}
+	return out
+}
+
+func depthsOf(tests []bench.Test) []int {
+	var out []int
+	for _, t := range tests {
+		if !slices.Contains(out, t.Depth) {
+			out = append(out, t.Depth)
+		}
+	}
+	return out
+}
+
+// flagsAt asks for the tests at one depth. llama-bench measures both sorts
+// unless one is given as 0.
+func flagsAt(tests []bench.Test, depth int) []string {
+	prompts, generations := []string{}, []string{}
+	var pairs []string
+	for _, t := range tests {
+		switch {
+		case t.Depth != depth:
+		case t.IsPrefill():
+			prompts = append(prompts, strconv.Itoa(t.Prompt))
+		case t.IsDecode():
+			generations = append(generations, strconv.Itoa(t.Generation))
+		default:
+			pairs = append(pairs, "-pg", fmt.Sprintf("%d,%d", t.Prompt, t.Generation))
+		}
+	}
+	orZero := func(list []string) string { return orText(strings.Join(list, ","), "0") }
+	return append([]string{"-p", orZero(prompts), "-n", orZero(generations)}, pairs...)
+}

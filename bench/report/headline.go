@@ -1,0 +1,199 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// headline says in a sentence what came out: which is fastest, by how much, and
+// of generation why: the share of the bandwidth. It names no winner that the
+// verdicts do not carry.
+type headline struct {
+	sheet Sheet
+	// names are the columns', machine where it was measured.
+	names   []string
+	machine string
+	// model spells the name of a model.
+	model func(string) string
+}
+
+// mostModelsSaid is how many models one sentence speaks of.
+const mostModelsSaid = 3
+
+// sentences are the headline, and what is to be said beside it, as sentences.
+func (h headline) sentences() (first string, more []string) {
+	for _, of := range []func(bench.Test) bool{bench.Test.IsDecode, bench.Test.IsPrefill, func(bench.Test) bool { return true }} {
+		rows := h.rowsOf(of)
+		switch {
+		case len(rows) == 0:
+		case first == "":
+			first = h.said(rows, true)
+			if why := h.moved(rows); why != "" {
+				more = append(more, why)
+			}
+		default:
+			return first, slices.Insert(more, 0, h.said(rows, false))
+		}
+	}
+	return first, more
+}
+
+// rowsOf are the measured rows of the first test of a sort, one for each model.
+func (h headline) rowsOf(sort func(bench.Test) bool) []SheetRow {
+	var rows []SheetRow
+	for _, row := range h.sheet.Rows {
+		measured := slices.ContainsFunc(row.Cells, SheetCell.Measured)
+		if measured && sort(row.Test) && (len(rows) == 0 || rows[0].Test == row.Test) {
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// said is one sentence on the rows of one test.
+func (h headline) said(rows []SheetRow, withMachine bool) string {
+	test := testSaid(rows[0].Test)
+	where := ""
+	if withMachine && h.machine != "" {
+		where = " on " + h.machine
+	}
+	if h.sheet.ByModel {
+		return test + where + ": " + h.clause(rows[0]) + "."
+	}
+	if len(rows) == 1 {
+		if !withMachine {
+			return test + ": " + h.clause(rows[0]) + "."
+		}
+		return h.model(rows[0].Model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]) + "."
+	}
+	var parts []string
+	for _, row := range rows[:min(len(rows), mostModelsSaid)] {
+		parts = append(parts, h.model(row.Model)+": "+h.clause(row))
+	}
+	if more := len(rows) - mostModelsSaid; more > 0 {
+		parts = append(parts, fmt.Sprintf("%s more in the table", bench.Plural(more, "model")))
+	}
+	return test + where + ". " + strings.Join(parts, "; ") + "."
+}
+
+// testSaid names a test for somebody who does not know the short names.
+func testSaid(t bench.Test) string {
+	switch {
+	case t.IsDecode():
+		return "Generation (" + t.String() + ")"
+	case t.IsPrefill():
+		return "Prompt processing (" + t.String() + ")"
+	}
+	return "Prompt and generation (" + t.String() + ")"
+}
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
+
+// clause says of one row who is fastest and by how much.
+func (h headline) clause(row SheetRow) string {
+	leaders := h.sheet.Leaders(row)
+	if len(leaders.Columns) == 0 {
+		return "measured, but suspect: the figures cannot be what they seem"
+	}
+	top := row.Cells[leaders.Columns[0]]
+	figure := top.tps() + " t/s"
+	switch {
+	case len(leaders.Columns)+len(leaders.Behind) == 1:
+		if len(h.names) > 1 {
+			figure += " with " + h.names[leaders.Columns[0]]
+		}
+		return figure + gradeSaid(top)
+	case !leaders.Clear():
+		last := leaders.Columns[len(leaders.Columns)-1]
+		if low := row.Cells[last].tps(); low != top.tps() {
+			figure = low + " to " + figure
+		}
+		return figure + ", " + unclear(leaders.Verdicts)
+	}
+	next, against := leaders.Behind[0], leaders.Against[0]
+	return fmt.Sprintf("%s with %s, %s faster (%s to %s) than %s (%s)%s", figure, h.together(leaders.Columns),
+		bench.FormatPercent(1/against.Ratio-1), bench.FormatPercent(1/against.High-1), bench.FormatPercent(1/against.Low-1),
+		h.names[next], row.Cells[next].tps(), gradeSaid(top))
+}
+
+func gradeSaid(c SheetCell) string {
+	if g := c.Row.Grade; g != bench.GradeClean && g != bench.GradeFew {
+		return ", graded " + string(g)
+	}
+	return ""
+}
+
+// unclear says why no cell of a row is shown to be the fastest.
+func unclear(verdicts []bench.Verdict) string {
+	switch {
+	case slices.Contains(verdicts, bench.Doubtful):
+		return "and differences are doubtful, because a side was noisy or throttled"
+	case slices.Contains(verdicts, bench.FewStarts):
+		return fmt.Sprintf("not told apart, because a verdict needs %d starts of the engine on each side", bench.MinStarts)
+	case slices.Contains(verdicts, bench.TooFew):
+		return "not told apart, because there are too few repetitions"
+	}
+	return "no difference shown"
+}
+
+// together names columns that were not told apart: by what they alone have in
+// common, where there is such a thing.
+func (h headline) together(columns []int) string {
+	if len(columns) == 1 {
+		return h.names[columns[0]]
+	}
+	common := strings.Split(h.names[columns[0]], partsBy)
+	var names []string
+	for _, at := range columns {
+		names = append(names, h.names[at])
+		have := strings.Split(h.names[at], partsBy)
+		common = slices.DeleteFunc(common, func(part string) bool { return !slices.Contains(have, part) })
+	}
+	for at, name := range h.names {
+		have := strings.Split(name, partsBy)
+		hasAll := !slices.ContainsFunc(common, func(part string) bool { return !slices.Contains(have, part) })
+		if hasAll && !slices.Contains(columns, at) { // also where they have nothing in common
+			return joinWords(names) + " (not told apart)"
+		}
+	}
+	return strings.Join(common, partsBy)
+}
+
+// partsBy is what a name's parts are joined by.
+const partsBy = " · "
+
+// moved says what the fastest generation reads from memory, and which share of
+// the bandwidth that is.
+func (h headline) moved(rows []SheetRow) string {
+	best, share, text := "", 0.0, ""
+	for _, row := range rows {
+		leaders := h.sheet.Leaders(row)
+		if len(leaders.Columns) == 0 {
+			continue
+		}
+		r := row.Cells[leaders.Columns[0]].Row
+		if t, s, measured := r.Moved(); t != "" && (text == "" || s > share) {
+			best, share, text = h.model(row.Model), s, t
+			switch {
+			case s > 0 && measured:
+				text += fmt.Sprintf(", %s of the %s measured", bench.FormatPercent(s), bench.FormatGBps(r.Ceiling.MeasuredGBps))
+				if r.Ceiling.Doubtful {
+					text += " while other programs were busy"
+				}
+			case s > 0:
+				text += fmt.Sprintf(", %s of the %s specified", bench.FormatPercent(s), bench.FormatGBps(r.Ceiling.SpecifiedGBps))
+			}
+		}
+	}
+	if text == "" {
+		return ""
+	}
+	of := ""
+	if len(rows) > 1 && !h.sheet.ByModel {
+		of = " of " + best
+	}
+	return "Generation" + of + " reads " + text + "."
+}

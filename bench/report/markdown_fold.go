@@ -1,0 +1,57 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+)
+
+// folded is a part of a report that opens where it is clicked on.
+type folded struct {
+	title, body string
+	// gives is which parts give way first where a report would be too large:
+	// the highest.
+	gives int
+}
+
+// fold takes what a section says as a folded part.
+func (m *markdown) fold(title string, gives int, section func()) folded {
+	section()
+	return folded{title, strings.TrimSpace(m.taken()), gives}
+}
+
+// taken is what was said since it was last asked.
+func (m *markdown) taken() string {
+	defer m.b.Reset()
+	return m.b.String()
+}
+
+func (f folded) String() string {
+	return fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", f.title, f.body)
+}
+
+// fitted is a report of at most mostPosted bytes: the parts that give way first
+// are left out, and it says how to get them.
+func fitted(top string, parts []folded, end, session string) string {
+	for gives := 10; ; gives-- {
+		var b strings.Builder
+		var left []string
+		b.WriteString(top)
+		for _, f := range parts {
+			switch {
+			case f.body == "":
+			case f.gives >= gives:
+				left = append(left, strings.SplitN(f.title, ":", 2)[0])
+			default:
+				b.WriteString(f.String())
+			}
+		}
+		if len(left) > 0 {
+			fmt.Fprintf(&b, "Left out, because a post would be too large: %s. `dragstrip report %s --format json` writes all of it; `--format rerun` what `dragstrip rerun` needs.\n\n",
+				strings.Join(left, "; "), session)
+		}
+		b.WriteString(end)
+		if text := strings.TrimRight(b.String(), "\n") + "\n"; len(text) <= mostPosted || gives == 0 {
+			return text
+		}
+	}
+}

@@ -1,0 +1,59 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// standing is when, how long, how it ended and how much there is.
+func (m *markdown) standing() string {
+	failed := 0
+	for _, row := range m.rows {
+		if row.Test.Outcome == bench.OutcomeFailed {
+			failed++
+		}
+	}
+	parts := []string{}
+	if !m.s.Started.IsZero() {
+		parts = append(parts, m.s.Started.UTC().Format("2006-01-02 15:04 UTC"))
+	}
+	if m.s.State == bench.StateFinished {
+		ended := "finished"
+		if m.s.Outcome != "" && m.s.Outcome != bench.OutcomeDone {
+			ended = string(m.s.Outcome)
+		}
+		parts = append(parts, fmt.Sprintf("%s after %s", ended, bench.FormatDuration(m.s.ElapsedAt(m.s.Finished))))
+	} else {
+		text := "**not finished**"
+		if m.s.LastEvent.After(m.s.Started) {
+			text += ", as of " + bench.FormatDuration(m.s.ElapsedAt(m.s.LastEvent)) + " after its start"
+		}
+		parts = append(parts, text)
+	}
+	measured, asked := m.s.MeasuredTests()
+	tests := fmt.Sprintf("%d of %s measured", measured, bench.Plural(asked, "test"))
+	if failed > 0 {
+		tests += fmt.Sprintf(", %d failed", failed)
+	}
+	parts = append(parts, tests)
+	text := strings.Join(parts, " · ")
+	if m.s.Reason != "" {
+		text += ": " + EscapeMarkdown(m.r.text(m.s.Reason))
+	}
+	return text
+}
+
+func (m *markdown) footer() {
+	version := orText(bench.Clean(m.s.Version), "of an unknown version")
+	at := ""
+	if !m.s.Finished.IsZero() {
+		at = ", finished " + m.s.Finished.UTC().Format(time.RFC3339)
+	}
+	m.say("Made by dragstrip %s from session %s%s.", EscapeMarkdown(version), EscapeMarkdown(m.session()), at)
+}
+
+// session is what a command calls the session.
+func (m *markdown) session() string { return orText(m.r.path(m.s.ID), bench.NotKnown) }

@@ -1,0 +1,184 @@
+package report
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// top says on a page what is fastest, by how much and why, on what it was
+// measured, and what speaks against it.
+func (m *markdown) top() {
+	m.title()
+	sheet := byConfiguration(m.s, m.o.IncludeSuspect)
+	names := sheet.ColumnNames(m.o)
+	if len(sheet.Rows) > 0 {
+		m.headline(sheet, names.Full)
+	}
+	m.say("%s\n", m.standing())
+	m.remarks()
+	before := m.taken()
+	m.shared(names.Shared)
+	m.failed()
+	m.doubted()
+	after := m.taken()
+	m.shortest(sheet, names.Full)
+	commands := m.taken()
+	m.b.WriteString(before)
+	room := topLines - lines(before) - lines(after)
+	if len(sheet.Rows) > 0 {
+		m.pivot(sheet, names.Full, room-lines(commands), room)
+	}
+	if after = strings.TrimSpace(after); after != "" {
+		m.say("%s\n", after)
+	}
+	if lines(m.b.String())+lines(commands) <= topLines {
+		m.b.WriteString(commands)
+	}
+}
+
+func lines(text string) int { return strings.Count(text, "\n") }
+
+func (m *markdown) title() {
+	name := m.machineName()
+	m.say("# dragstrip: language models on %s\n", EscapeMarkdown(name))
+}
+
+func (m *markdown) machineName() string {
+	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
+}
+
+// headline says which is fastest, by how much and why.
+func (m *markdown) headline(sheet Sheet, names []string) {
+	machine, _, _ := strings.Cut(m.machineName(), partsBy)
+	first, more := headline{sheet: sheet, names: names, machine: machine, model: m.r.path}.sentences()
+	if first == "" {
+		m.say("**Nothing was measured.**\n")
+		return
+	}
+	m.say("%s\n", strings.TrimSpace("**"+EscapeMarkdown(first)+"** "+EscapeMarkdown(strings.Join(more, " "))))
+}
+
+// remarks are the note of whoever measured, and what a stand-in is.
+func (m *markdown) remarks() {
+	if note := m.r.text(m.s.Plan.Note); note != "" {
+		m.say("%s\n", EscapeMarkdown(note))
+	}
+	names := standIns(m.s)
+	for i := range names {
+		names[i] = "*" + EscapeMarkdown(m.r.path(names[i])) + "*"
+	}
+	if len(names) > 0 {
+		m.say("**Stand-in:** %s. A stand-in has a model's exact shape and random weights: it is as fast as the model, but what it writes means nothing. Do not publish its figures as those of the model without saying so.\n",
+			strings.Join(names, ", "))
+	}
+}
+
+// pivot is the table, as many rows of it as there is room for: with or without
+// the commands below.
+func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int) {
+	model := m.r.path
+	if countModels([]*bench.Session{m.s}) == 1 {
+		model = nil
+	}
+	p := pivotOf(sheet, names, model).fit()
+	legend := p.legend(names[sheet.Baseline])
+	over := 5 // head, rule, the empty line below, and what letters stand for
+	if legend != "" {
+		over += 2
+	}
+	rows := len(p.rows)
+	if rows+over > withCommands {
+		rows = max(min(rows, without-over-3), leastRows)
+	}
+	text, columns := p.markdown(rows)
+	m.say("%s", text)
+	if columns != "" {
+		m.say("%s.\n", EscapeMarkdown(columns))
+		legend = p.legend(letter(sheet.Baseline))
+	}
+	if left := p.left(rows); left != "" {
+		m.say("%s.\n", left)
+	}
+	if legend != "" {
+		m.say("%s.\n", legend)
+	}
+}
+
+// shared is what all columns have in common, and what they were measured on.
+func (m *markdown) shared(names string) {
+	machine := m.r.machine(m.s.Machine, m.o)
+	var repetitions []string
+	for _, j := range m.s.Jobs {
+		text := bench.Plural(j.Repetitions, "repetition")
+		if m.s.Plan.Precision > 0 {
+			text += " and more"
+		}
+		if len(repetitions) == 0 || repetitions[0] != text {
+			repetitions = append(repetitions, text)
+		}
+	}
+	asked := ""
+	if len(repetitions) == 1 {
+		asked = repetitions[0]
+		if m.s.Plan.Rounds > 1 {
+			asked += " in " + bench.Plural(m.s.Plan.Rounds, "round")
+		}
+	}
+	if text := joinNonEmpty(partsBy, names, asked, machine.OS, machine.Power); text != "" {
+		m.say("%s\n", EscapeMarkdown(text))
+	}
+}
+
+// failed says what failed and what was not measured, a line each.
+func (m *markdown) failed() {
+	reason := func(n note) string { return n.reason }
+	for _, n := range m.grouper.group(failures(m.s), reason) {
+		m.say("- ✗ failed: %s%s%s", m.where(n), m.sentence(n.text), m.remedyOf(n.remedy))
+	}
+	for _, n := range m.grouper.group(notDone(m.s), reason) {
+		m.say("- not measured: %s%s", m.where(n), m.sentence(n.text))
+	}
+}
+
+// doubted says each kind of warning once, the worst first.
+func (m *markdown) doubted() {
+	list := m.grouper.group(warnings(m.s), func(n note) string { return n.text })
+	for _, n := range list[:min(len(list), mostKinds)] {
+		sign := GradeSign(bench.KindOf(n.code).Grade)
+		m.say("- %s%s", joinNonEmpty(" ", sign, m.where(n)+m.sentence(n.text)), m.remedyOf(n.remedy))
+	}
+	if more := len(list) - mostKinds; more > 0 {
+		m.say("- %s more, folded below.", bench.Plural(more, "warning"))
+	}
+}
+
+// where says what a grouped note holds for.
+func (m *markdown) where(n grouped) string {
+	if n.where == "" {
+		return ""
+	}
+	return "**" + EscapeMarkdown(m.r.path(n.where)) + "**: "
+}
+
+// shortest are the commands of the jobs, those of several once, with the names
+// of the columns they are for.
+func (m *markdown) shortest(sheet Sheet, names []string) {
+	column := map[*bench.JobState]string{}
+	for i, c := range sheet.Columns {
+		for _, j := range c.Jobs {
+			if len(sheet.Columns) > 1 {
+				column[j] = names[i]
+			}
+		}
+	}
+	var commands once
+	for _, j := range m.s.Jobs {
+		for _, command := range m.r.shortCommands(j) {
+			commands.add(command, column[j])
+		}
+	}
+	if text := commands.text(); text != "" {
+		m.say("%s", fence("sh", text))
+	}
+}

@@ -1,0 +1,186 @@
+package report
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// grouped is what several notes say alike, once.
+type grouped struct {
+	text, remedy, code string
+	// where says which tests it holds for; "" is the session.
+	where string
+	// notes is how many there are of it.
+	notes int
+}
+
+// grouper says notes of one kind once, with the tests they hold for.
+type grouper struct {
+	s *bench.Session
+	// names are the jobs', by what they differ in.
+	names map[string]string
+}
+
+func newGrouper(s *bench.Session, spell func(string) string) grouper {
+	g := grouper{s, map[string]string{}}
+	var things []naming.Thing
+	for _, j := range naming.Told(s.Jobs) {
+		things = append(things, naming.Job(j).Spelled(spell))
+	}
+	names := naming.Apart(things)
+	for i, j := range s.Jobs {
+		g.names[j.ID] = names.Full[i]
+	}
+	return g
+}
+
+// group puts together notes that say the same but for their numbers. text is
+// what a note says.
+func (g grouper) group(notes []note, text func(note) string) []grouped {
+	var order []string
+	alike := map[string][]note{}
+	for _, n := range notes {
+		key := strings.Join([]string{n.code, number.ReplaceAllString(text(n), "0"), number.ReplaceAllString(n.remedy, "0")}, "\x00")
+		if alike[key] == nil {
+			order = append(order, key)
+		}
+		alike[key] = append(alike[key], n)
+	}
+	var out []grouped
+	for _, key := range order {
+		list := alike[key]
+		var texts, remedies []string
+		for _, n := range list {
+			texts, remedies = append(texts, text(n)), append(remedies, n.remedy)
+		}
+		out = append(out, grouped{rangesOf(texts), rangesOf(remedies), list[0].code, g.where(list), len(list)})
+	}
+	return out
+}
+
+// number is a figure in a sentence, or a duration.
+var number = regexp.MustCompile(`\d+(?:[.:]\d+)*`)
+
+// rangesOf is what texts say that differ in their numbers only, with the
+// smallest and the largest of each: "keep 1.5 to 2 of 2 cores busy".
+func rangesOf(texts []string) string {
+	all := make([][]string, len(texts))
+	for i, text := range texts {
+		all[i] = number.FindAllString(text, -1)
+	}
+	at := -1
+	return number.ReplaceAllStringFunc(texts[0], func(string) string {
+		at++
+		least, most := all[0][at], all[0][at]
+		for _, numbers := range all {
+			if valueOf(numbers[at]) < valueOf(least) {
+				least = numbers[at]
+			}
+			if valueOf(numbers[at]) > valueOf(most) {
+				most = numbers[at]
+			}
+		}
+		if least == most {
+			return least
+		}
+		return least + " to " + most
+	})
+}
+
+// valueOf orders numbers, and durations by their minutes and seconds.
+func valueOf(text string) float64 {
+	value := 0.0
+	for part := range strings.SplitSeq(text, ":") {
+		v, _ := strconv.ParseFloat(part, 64) // several points are a version: it is not ordered
+		value = 60*value + v
+	}
+	return value
+}
+
+// mostPlaces is how many tests are named one by one.
+const mostPlaces = 3
+
+// spot is a test of a job, or all of the job.
+type spot struct {
+	job  string
+	test bench.Test
+}
+
+// jobsOf are the jobs that a note falls on: all that have its tests where it
+// names none, and none where it is the session's.
+func (g grouper) jobsOf(n note) []*bench.JobState {
+	switch {
+	case n.job != "":
+		if j := g.s.Job(n.job); j != nil {
+			return []*bench.JobState{j}
+		}
+		return nil
+	case len(n.tests) == 0 || slices.Contains(n.tests, bench.Test{}):
+		return nil
+	}
+	return g.s.Jobs
+}
+
+// where says which tests some notes hold for, as short as can be.
+func (g grouper) where(notes []note) string {
+	var spots []spot
+	seen := map[spot]bool{}
+	add := func(at spot) {
+		if !seen[at] {
+			seen[at], spots = true, append(spots, at)
+		}
+	}
+	for _, n := range notes {
+		for _, j := range g.jobsOf(n) {
+			switch {
+			case len(n.tests) == 0:
+				add(spot{job: j.ID})
+			case slices.Contains(n.tests, bench.Test{}):
+				for _, t := range j.Tests {
+					add(spot{j.ID, t.Test})
+				}
+			default:
+				for _, t := range j.Tests {
+					if slices.Contains(n.tests, t.Test) {
+						add(spot{j.ID, t.Test})
+					}
+				}
+			}
+		}
+	}
+	_, asked := g.s.MeasuredTests()
+	switch {
+	case len(spots) == 0:
+		return ""
+	case len(spots) == asked && asked > 1:
+		return fmt.Sprintf("all %d tests", asked)
+	case len(spots) > mostPlaces:
+		same := !slices.ContainsFunc(spots, func(s spot) bool { return s.test != spots[0].test })
+		if same && spots[0].test != (bench.Test{}) {
+			return fmt.Sprintf("%s of %s", spots[0].test, bench.Plural(len(spots), "job"))
+		}
+		return fmt.Sprintf("%d of %d tests", len(spots), asked)
+	}
+	var names []string
+	for len(spots) > 0 {
+		job, tests := spots[0].job, []string{}
+		spots = slices.DeleteFunc(spots, func(at spot) bool {
+			if at.job == job && at.test != (bench.Test{}) {
+				tests = append(tests, at.test.String())
+			}
+			return at.job == job
+		})
+		name := ""
+		if len(g.s.Jobs) > 1 {
+			name = g.names[job]
+		}
+		names = append(names, joinNonEmpty(partsBy, name, strings.Join(tests, ", ")))
+	}
+	return strings.Join(names, "; ")
+}

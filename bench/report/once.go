@@ -1,0 +1,38 @@
+package report
+
+import (
+	"slices"
+	"strings"
+)
+
+// once is a list of lines, each there once with all that it is for.
+type once struct {
+	order []string
+	of    map[string][]string
+}
+
+// add adds a line that is for something; "" is for nothing that needs a word.
+func (o *once) add(line, what string) {
+	if o.of == nil {
+		o.of = map[string][]string{}
+	}
+	if _, known := o.of[line]; !known {
+		o.order, o.of[line] = append(o.order, line), nil
+	}
+	if what != "" && !slices.Contains(o.of[line], what) {
+		o.of[line] = append(o.of[line], what)
+	}
+}
+
+// text writes the lines for a shell: what each is for stands behind it.
+func (o *once) text() string {
+	var b strings.Builder
+	for _, line := range o.order {
+		b.WriteString(line)
+		if what := strings.Join(o.of[line], "; "); what != "" {
+			b.WriteString("  # " + what)
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}

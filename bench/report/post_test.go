@@ -1,0 +1,182 @@
+package report
+
+import (
+	"fmt"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// sweep is a session of models × builds × flash attention, six rounds each, in
+// which `-fa on` of the first build is fastest. All are warned about alike.
+func sweep(models, builds int) *bench.Session {
+	t := newTeller()
+	var jobs []bench.Job
+	for m := range models {
+		name := fmt.Sprintf("Llama 3.%d %dB", m, m+1)
+		model := bench.Model{
+			Name: name, Quant: "Q4_K_M", Format: "gguf", Arch: "llama", Path: fmt.Sprintf("/models/llama-%d.gguf", m), SizeBytes: 2 << 30, ParamCount: 3e9,
+			ReadBytesPerToken: 2 << 30, Files: []bench.ModelFile{{Name: fmt.Sprintf("llama-%d.gguf", m), SizeBytes: 2 << 30, SHA256: fmt.Sprintf("%064x", m+1)}},
+		}
+		for b := range builds {
+			build := bench.EngineBuild{
+				ID: fmt.Sprint("llama-", b), Engine: "llama.cpp", Version: "0.7.0", Number: 11669, Commit: "abcdef0", Backends: []string{"Vulkan"},
+				Prefix: []string{fmt.Sprintf("/opt/build-%d/bin/llama-bench", b)}, Origin: fmt.Sprintf("/opt/build-%d/bin", b),
+				Traits: bench.Traits{Formats: []string{"gguf"}, Lines: "llama-bench"},
+			}
+			for _, fa := range []string{"on", "off"} {
+				jobs = append(jobs, bench.Job{
+					ID: fmt.Sprint("j", len(jobs)+1), Model: model, Build: build, Params: bench.Params{"flash_attn": fa},
+					Tests: []bench.Test{pp512, tg128}, Repetitions: 6,
+				})
+			}
+		}
+	}
+	t.tell("", bench.SessionStarted{Session: "20261123-165003-ab12", DragstripVersion: "0.1.0", Plan: bench.Plan{Rounds: 6, Jobs: jobs}})
+	t.tell("", bench.MachineDescribed{Machine: framework()})
+	for round := range 6 {
+		for i, j := range jobs {
+			t.tell(j.ID, bench.EngineStarted{
+				Invocation: i, Build: j.Build, Env: []string{"GGML_NO_BACKTRACE=1", "LC_ALL=C"},
+				Argv: append(append([]string{}, j.Build.Prefix...), "-m", j.Model.Path, "-r", "1", "-o", "jsonl", "--progress", "-fa", j.Params["flash_attn"], "-p", "512", "-n", "128"),
+			})
+			speed := 1 + 0.1*float64(i%2*-1) - 0.01*float64(i%(2*builds)/2)
+			for _, test := range []bench.Test{pp512, tg128} {
+				ns := samples(test, 90*speed+float64(round)/100)
+				t.tell(j.ID, bench.TestFinished{Result: bench.Result{
+					Test: test, Round: round, SamplesNS: ns, Backend: "Vulkan", GPU: "Radeon 8060S", BuildNumber: 11669, BuildCommit: "abcdef0", Threads: 8,
+					Raw: rawLine("abcdef0", 11669, j.Model.Path, test, ns),
+				}})
+			}
+		}
+	}
+	for i, j := range jobs {
+		t.tell(j.ID, bench.Warned{Test: tg128, Warning: bench.Warning{Code: "huge_pages", Text: fmt.Sprintf("%d of 99 pages are small", i+1), Remedy: "make them large"}})
+		t.tell(j.ID, bench.JobFinished{Outcome: bench.OutcomeDone})
+	}
+	t.tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	return t.s
+}
+
+// A report of eight jobs was 80 kB and 740 lines, and a forum takes 65,536
+// letters.
+func TestAReportCanBePosted(t *testing.T) {
+	for _, c := range []struct{ models, builds, most int }{{2, 2, 30_000}, {10, 2, mostPosted}, {1, 20, mostPosted}, {8, 6, mostPosted}} {
+		s := sweep(c.models, c.builds)
+		name := fmt.Sprintf("%d jobs", len(s.Jobs))
+		p := NewPost(s, Options{})
+		if len(p.Text) > c.most {
+			t.Errorf("%s: %d bytes", name, len(p.Text))
+		}
+		top, _, _ := strings.Cut(p.Text, "<details>")
+		if n := strings.Count(top, "\n"); n > topLines {
+			t.Errorf("%s: the top has %d lines:\n%s", name, n, top)
+		}
+		if strings.Contains(p.Text, "…") {
+			t.Errorf("%s: cut at %q", name, around(p.Text, "…"))
+		}
+		// What was measured comes back out of the report, or the file beside it.
+		back, err := Read([]byte(orText(p.Recipe, p.Text)))
+		if err != nil || len(back.Jobs) != len(s.Jobs) {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for i, j := range s.Jobs {
+			for k, test := range j.Tests {
+				if got := back.Jobs[i].Tests[k].StartsTPS(); !reflect.DeepEqual(got, test.StartsTPS()) {
+					t.Errorf("%s: %s %s comes back as %v", name, j.ID, test.Test, got)
+				}
+			}
+		}
+		if len(s.Jobs) <= 40 && p.Recipe != "" {
+			t.Errorf("%s: a file beside it is needed", name)
+		}
+		if p.Recipe != "" && !strings.Contains(p.Text, "--format rerun") {
+			t.Errorf("%s does not say where the plan is", name)
+		}
+	}
+}
+
+func TestTheTopSaysWhatIsFastestByHowMuchAndWhy(t *testing.T) {
+	top, folded, _ := strings.Cut(NewPost(sweep(2, 2), Options{}).Text, "<details>")
+	for _, want := range []string{
+		"**Generation (tg128) on Ryzen AI Max+ 395. Llama 3.0 1B Q4\\_K\\_M: 90.0 t/s with fa on · build-0, 1.0 % faster (1.0 % to 1.0 %) than fa on · build-1 (89.1); Llama 3.1 2B",
+		"Prompt processing (pp512).", "of the 256 GB/s specified",
+		"| t/s                             | fa on · build-0 | fa off · build-0 | fa on · build-1 | fa off · build-1 |",
+		"| Llama 3.1 2B Q4\\_K\\_M · tg128 | **90.0** ± 0.02  |     81.0 -10.0 %  |",
+		"llama.cpp 0.7.0 b11669 · Vulkan · 6 repetitions in 6 rounds",
+		"**tg128 of 8 jobs**: 1 to 8 of 99 pages are small. *What to do:* make them large.",
+		"llama-bench -m llama-1.gguf -p 512 -n 128 -fa on -r 6  # fa on · build-0; fa on · build-1\n",
+	} {
+		if !strings.Contains(spaced(top), spaced(want)) {
+			t.Errorf("%q is not in\n%s", want, top)
+		}
+	}
+	if strings.Count(top, "pages are small") != 1 {
+		t.Errorf("a warning stands more than once:\n%s", top)
+	}
+	if strings.Contains(folded, "## ") {
+		t.Errorf("not folded:\n%s", around(folded, "## "))
+	}
+}
+
+// spaced is a text with one space wherever it has several.
+func spaced(s string) string { return regexp.MustCompile(` +`).ReplaceAllString(s, " ") }
+
+// The headline must not name a winner that the verdicts do not carry.
+func TestTheHeadlineClaimsNoMoreThanTheVerdicts(t *testing.T) {
+	for name, c := range map[string]struct {
+		change    func(*bench.Session)
+		says, not string
+	}{
+		"one start": {func(s *bench.Session) {
+			for _, j := range s.Jobs {
+				for _, test := range j.Tests {
+					dealInto(test, 1)
+				}
+			}
+		}, "not told apart, because a verdict needs 3 starts", "faster"},
+		"a noisy side": {func(s *bench.Session) {
+			s.Jobs[0].Tests[1].Warnings = []bench.Warning{{Code: "other_load", Text: "others were busy"}}
+		}, "80.1 to 90.0 t/s, and differences are doubtful", "% faster"},
+		"the same": {func(s *bench.Session) {
+			for _, j := range s.Jobs[1:] {
+				j.Tests[1].Results = s.Jobs[0].Tests[1].Results
+			}
+		}, "90.0 t/s, no difference shown", "% faster"},
+		"two alike": {func(s *bench.Session) { s.Jobs[2].Tests[1].Results = s.Jobs[0].Tests[1].Results }, "90.0 t/s with fa on, 11 % faster (11 % to 11 %) than fa off · build-0 (81.0)", "build-0, 1.0 %"},
+		"a suspect one": {func(s *bench.Session) {
+			s.Jobs[0].Tests[1].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}
+		}, "89.1 t/s with fa on · build-1", "90.0 t/s"},
+		"nothing yet": {func(s *bench.Session) {
+			for _, j := range s.Jobs {
+				for _, test := range j.Tests {
+					test.Results = nil
+				}
+			}
+		}, "Nothing was measured", "faster"},
+	} {
+		s := sweep(1, 2)
+		c.change(s)
+		first, _, _ := strings.Cut(strings.SplitN(NewPost(s, Options{}).Text, "\n", 4)[2], "** ")
+		if !strings.Contains(first, c.says) || strings.Contains(first, c.not) {
+			t.Errorf("%s: %s", name, first)
+		}
+	}
+}
+
+// Columns are told by the model's file where two have one name, and by its
+// quantization where two engines have one model.
+func TestColumnsOfCopiesAreToldByTheirFiles(t *testing.T) {
+	s := sweep(2, 1)
+	for i, j := range s.Jobs {
+		j.Model = s.Jobs[0].Model
+		j.Model.Path = fmt.Sprintf("/models/copy-%d.gguf", i/2)
+	}
+	if got := strings.Join(byConfiguration(s, false).ColumnNames(Options{}).Full, ", "); got != "fa on · copy-0.gguf, fa off · copy-0.gguf, fa on · copy-1.gguf, fa off · copy-1.gguf" {
+		t.Error(got)
+	}
+}

@@ -1,0 +1,57 @@
+package report
+
+import (
+	"cmp"
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// Leaders are the fastest cells of a row, as far as verdicts can tell.
+type Leaders struct {
+	// Columns have the highest figure, first, and all others that are not shown
+	// to be slower than it.
+	Columns []int
+	// Behind are those that are shown to be slower, the fastest first, each with
+	// how it compares with the first of Columns.
+	Behind  []int
+	Against []bench.Comparison
+	// Verdicts are those on the others in Columns.
+	Verdicts []bench.Verdict
+}
+
+// Clear tells whether any cell is shown to be slower than the fastest: else
+// there is no winner to name.
+func (l Leaders) Clear() bool { return len(l.Behind) > 0 }
+
+// Leaders finds the fastest cells of a row. A verdict on the fastest needs the
+// row held against it, and not against the sheet's baseline.
+func (s Sheet) Leaders(row SheetRow) Leaders {
+	var order []int
+	for at, cell := range row.Cells {
+		if cell.Measured() && (cell.Row.Grade != bench.GradeSuspect || s.includeSuspect) {
+			order = append(order, at)
+		}
+	}
+	if len(order) == 0 {
+		return Leaders{}
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		return cmp.Compare(row.Cells[b].Row.Summary.Median, row.Cells[a].Row.Summary.Median)
+	})
+	again := Sheet{Columns: s.Columns, Baseline: order[0], Rows: []SheetRow{{Cells: make([]SheetCell, len(row.Cells))}}}
+	for _, at := range order {
+		again.Rows[0].Cells[at].Row = row.Cells[at].Row
+	}
+	again.judge(s.includeSuspect)
+	l := Leaders{Columns: order[:1:1]}
+	for _, at := range order[1:] {
+		cell := again.Rows[0].Cells[at]
+		if cell.Verdict == bench.Slower {
+			l.Behind, l.Against = append(l.Behind, at), append(l.Against, cell.Comparison)
+		} else {
+			l.Columns, l.Verdicts = append(l.Columns, at), append(l.Verdicts, cell.Verdict)
+		}
+	}
+	return l
+}

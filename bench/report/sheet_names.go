@@ -1,0 +1,79 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// ColumnNames names the columns by what they differ in: "Vulkan · fa off". What
+// all of them share is said once, in Shared.
+func (s Sheet) ColumnNames(o Options) naming.Names {
+	var jobs []*bench.JobState
+	for _, c := range s.Columns {
+		if len(c.Jobs) > 0 {
+			jobs = append(jobs, c.Jobs[0])
+		}
+	}
+	told := naming.Told(jobs)
+	several, engines := len(s.Sessions()) > 1, s.crossesEngines()
+	redactors := map[*bench.Session]*redactor{}
+	things := make([]naming.Thing, len(s.Columns))
+	for i, c := range s.Columns {
+		if len(c.Jobs) == 0 { // figures that somebody else published
+			things[i] = naming.Thing{{Key: "title", Text: joinNonEmpty(" · ", c.Title, c.Detail)}}
+			continue
+		}
+		var j *bench.JobState
+		j, told = told[0], told[1:]
+		r := redactors[c.Session]
+		if r == nil {
+			r = newRedactor(c.Session, o)
+			redactors[c.Session] = r
+		}
+		t := slices.Concat(s.modelOf(r.model(j.Model), engines), naming.Configuration(j))
+		if several {
+			there := *c.Session
+			there.Machine = r.machine(c.Session.Machine, o)
+			t = append(t, naming.Occasion(&there, time.UTC)...)
+		}
+		things[i] = t.Spelled(r.path)
+	}
+	return naming.Apart(things)
+}
+
+// modelOf is what a column's name says of its model: the rows say which it is,
+// but two files of one name, or of one model for two engines, stand in one row.
+func (s Sheet) modelOf(m bench.Model, engines bool) naming.Thing {
+	all := naming.Model(m)
+	if s.ByModel {
+		return all
+	}
+	var out naming.Thing
+	for _, a := range all {
+		switch {
+		case a.Rank == naming.LastResort:
+			out = append(out, a)
+		case a.Key == naming.Quantization && engines:
+			a.Rank = naming.Differing
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// crossesEngines tells whether any model is there for two engines.
+func (s Sheet) crossesEngines() bool {
+	of := map[string]bench.Model{}
+	for _, c := range s.Columns {
+		for _, j := range c.Jobs {
+			if first, known := of[j.Model.Origin]; known && crossEngine(first, j.Model) {
+				return true
+			}
+			of[j.Model.Origin] = j.Model
+		}
+	}
+	return false
+}
