@@ -81,6 +81,8 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 
 // fitnessNow watches the load for a moment and judges.
 func fitnessNow(ctx context.Context) []tui.Finding {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // with it the programs end that the sampler starts
 	m := hwinfo.Describe(ctx, hwinfo.Root{})
 	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
 	select {

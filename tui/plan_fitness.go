@@ -3,19 +3,10 @@ package tui
 import (
 	"fmt"
 
-	tea "github.com/charmbracelet/bubbletea"
-
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
-
-// judgeNow looks again whether the machine is fit to measure: what was seen when
-// the program began may be long over.
-func (d *desk) judgeNow() tea.Cmd {
-	ctx, fitness := d.ctx, d.Machine.Fitness
-	return func() tea.Msg { return findingsMsg{fitness(ctx)} }
-}
 
 // fitness says in one thought, before anything is started, what speaks most
 // against measuring now, what that does to figures, and what to do. Where there

@@ -44,6 +44,29 @@ func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
 	}
 }
 
+// What was said of the load used to stay when the load had gone.
+func TestTheMachineIsJudgedAgainWhenItsLoadChanges(t *testing.T) {
+	looked := 0
+	m, _ := onPlan(t, func(h *House) {
+		h.Machine.Fitness = func(context.Context) []Finding { looked++; return nil }
+	})
+	loads := func(shares ...float64) {
+		for _, share := range shares {
+			_, cmd := m.Update(streamMsg[bench.Reading]{items: []bench.Reading{{CPUBusy: &share}}})
+			drain(t, m, cmd)
+		}
+	}
+	before := looked
+	if loads(0.9, 0.91, 0.3); looked != before+2 {
+		t.Errorf("judged %d times after two changes", looked-before)
+	}
+	drain(t, m, m.do(goTo{atModels}))
+	before = looked
+	if loads(0.9); looked != before {
+		t.Error("judged where nothing is said of it")
+	}
+}
+
 // Enter used to be lost while engines were looked for.
 func TestWhatIsStartedTooSoonStartsWhenEnginesAreFound(t *testing.T) {
 	for name, c := range map[string]struct {

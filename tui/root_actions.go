@@ -98,5 +98,5 @@ func (m *root) remeasure() tea.Cmd {
 		return nil
 	}
 	m.measuring = true
-	return tea.Batch(m.measureMemory(true), m.judge())
+	return tea.Batch(m.measureMemory(true), m.judgeNow())
 }

@@ -13,10 +13,6 @@ func (m *root) describe() tea.Cmd {
 	return func() tea.Msg { return describedMsg{m.desk.Machine.Describe(m.ctx)} }
 }
 
-func (m *root) judge() tea.Cmd {
-	return func() tea.Msg { return findingsMsg{m.desk.Machine.Fitness(m.ctx)} }
-}
-
 func (m *root) measureMemory(fresh bool) tea.Cmd {
 	return func() tea.Msg {
 		seen, best, err := m.desk.Machine.Measure(m.ctx, fresh)

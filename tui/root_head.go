@@ -70,12 +70,20 @@ func (m *root) loadText() string {
 // whose last digit always changes says nothing more, and is sent each time.
 const steady = 0.05
 
-// noteLoad keeps how busy the machine is.
-func (m *root) noteLoad(r bench.Reading) {
+// noteLoad keeps how busy the machine is, and tells whether that is another figure
+// than before.
+func (m *root) noteLoad(r bench.Reading) bool {
 	if r.CPUBusy == nil || m.busy != nil && math.Abs(*r.CPUBusy-*m.busy) < steady {
-		return
+		return false
 	}
 	m.busy = new(*r.CPUBusy)
+	return true
+}
+
+// saysFitness tells whether the screen that is shown says if the machine is fit to
+// measure: it is judged again there when the load has changed.
+func (m *root) saysFitness() bool {
+	return !m.live && m.fitKnown && (m.at == atMachine || m.at == atPlan)
 }
 
 // placeLine lists the screens, or on a narrow terminal the one that is shown.

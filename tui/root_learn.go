@@ -14,7 +14,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case describedMsg:
 		m.machine, m.described = msg.machine, true
-		cmds := []tea.Cmd{m.judge(), m.findModels()}
+		cmds := []tea.Cmd{m.judgeNow(), m.findModels()}
 		if !m.live && len(m.dialogs) == 0 && m.bandwidth == nil {
 			m.measuring = true
 			cmds = append(cmds, m.measureMemory(false))
@@ -36,8 +36,8 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
 		}
 	case streamMsg[bench.Reading]:
-		if n := len(msg.items); n > 0 {
-			m.noteLoad(msg.items[n-1])
+		if n := len(msg.items); n > 0 && m.noteLoad(msg.items[n-1]) && m.saysFitness() {
+			return tea.Batch(msg.next, m.judgeNow())
 		}
 		return msg.next
 	case streamMsg[Model]:
