@@ -12,6 +12,54 @@
 // resume, report, demo and tests all replay events through it; there is no
 // second place where the state of a benchmark is kept.
 //
+// # Where things are
+//
+// What is asked for and who takes part:
+//
+//	plan, order, moved       the plan with its jobs, models and builds; in which
+//	                         order jobs come; folders that got another name
+//	test, params, counts     a test; an engine's parameters; lists of counts
+//	                         as people write them
+//	traits, buildname        what is known of an engine; how a build is named
+//	machine, samemachine,    the machine; whether two are the same; how many
+//	allowance                CPUs a process may use
+//	limits                   how large a plan may be
+//
+// What happens:
+//
+//	event, kinds, facts      an event, the names of facts, the facts; cooling,
+//	                         precision, scatter, sentinel and standstill have
+//	                         those of their own matter
+//	outcome, result          how work ended, and what a test gave
+//	control                  what viewers ask
+//	session, apply           the session, and the reducer
+//	numbering, missing       events and repetitions that are missing
+//	admit, clean, jsonfault  text and JSON from outside
+//	former, formerbuilds     what earlier versions wrote
+//
+// What is computed from it:
+//
+//	summary, student, level  a median and its interval
+//	scatter                  how far earlier sessions of the machine lie apart
+//	compare, mannwhitney     two sides compared
+//	precision, startsfor     how many repetitions and starts are still needed
+//	bandwidth, laidout, kv   bytes read for a token, as the engine lays them
+//	                         out in memory; the ceiling
+//	devicebandwidth          the bandwidth that an engine gets from a device
+//	energy, spent            power; what the time of a session went into
+//	cooling, sentinel        when a machine has cooled down; drift at the end
+//	units                    how every figure is written
+//
+// What is doubted:
+//
+//	doubts                   all warnings with grade and remedy, and which of
+//	                         them the facts of a test show
+//	configured, caches,      rounds that do not belong together; what the
+//	beyond                   caches explain; speeds that cannot be
+//	outdated                 stand-ins that are faster than their model
+//	slowfirst, trend,        what the repetitions show by themselves
+//	scores, faroff
+//
 // # Glossary
 //
 //   - session: one sitting; one folder on disk, one journal, one plan.

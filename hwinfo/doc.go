@@ -17,6 +17,53 @@
 // sysctl names and a few answers, a Windows machine is a registry and a
 // firmware table. Only files with a system's suffix call the system.
 //
+// # Where things are
+//
+// What the machine is:
+//
+//	describe           puts everything together
+//	linuxmachine       Linux: the machine
+//	linuxcpu           its processor; armparts names ARM cores
+//	limits, cpuset     what control groups allow, and which CPUs
+//	apple, winmachine  macOS and Windows
+//	boards             boards that only say their own name
+//	cpuid              what a processor says of itself and of a hypervisor
+//	memorymodules      memory as the firmware lists it
+//	processlimit       how many processes may be started
+//	boot               which start of the machine this is
+//	drm, amddriver,    graphics cards: the kernel's list, AMD's driver,
+//	nvidia, jetson,    nvidia-smi, Jetson boards, and the names of cards
+//	cardnames
+//	specified, chips   the specified bandwidth; chips.tsv is written by
+//	                   genchips
+//
+// What its memory moves:
+//
+//	bandwidth          the measurement
+//	prober, bins       how the time is used; what is clean of what was read
+//	kernel             the loop that reads
+//	readthreads        the threads that read
+//	threadclock        how much CPU time they had
+//	buffer             the memory that they read
+//
+// What it does now, and whether it is fit:
+//
+//	sampler            readings, from the counters of each system
+//	counters           counters of processor, memory and swap, for each system:
+//	                   linuxcounters, mach for macOS, ticks of 32 bits
+//	sensors            temperatures, clocks and power on Linux
+//	gpustream          programs that print what a GPU or a Mac does
+//	clocks             the clocks that tell a machine that slept
+//	pulse              a sign of life of an engine
+//	fitness            the rules that warn: other load, swap, heat, battery …
+//
+// Everything is read through:
+//
+//	root, system       a machine, and this one on each system
+//	plainfiles         files of Linux, read without waking a thread
+//	believed           bounds beyond which an answer is no answer
+//	doctor             the sources as they are, for a bug report
+//
 // # gopsutil, and what is read without it
 //
 // gopsutil/v3 reads CPU time, memory and page files on Windows, and swap on

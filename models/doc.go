@@ -17,7 +17,9 @@
 //	mlxmodel.go      a model out of such a folder; mlxsum.go its tensors, mlxkv.go
 //	                 what is kept of the tokens
 //	parts.go         the parts of a split model, and which are missing
+//	standinfault.go  stand-ins of earlier versions that are too fast
 //	unfinished.go    the mark of a stand-in that is still being written
+//	small.go         reads a small file whole
 //	named.go         Names: the model that a name means
 //	open.go          Open and Look: the model at a path, or why there is none
 //

@@ -15,10 +15,12 @@
 //	shape.go       what decides how many weights there are; catalogue.go has
 //	               the published ones, shapename.go finds one by the name
 //	               that people write
-//	gguf….go       a GGUF file: the types of its tensors (ggufquant.go), its
-//	               header, and vocabulary.go
-//	mlx….go        a folder for MLX: how architectures are laid out
-//	               (mlxform.go), tensors, packings, config and tokenizer
+//	ggufdesign.go  a GGUF file: the types of its tensors (ggufquant.go), its
+//	               header (ggufheader.go), and vocabulary.go
+//	mlxdesign.go   a folder for MLX, put together in mlxblueprint.go: how
+//	               architectures are laid out (mlxform.go), tensors
+//	               (mlxshape.go), packings (mlxquant.go), config and tokenizer
+//	               (mlxfiles.go)
 //	like.go        the header of a real model, to be copied: from a file
 //	               (local.go) or a server (hub.go, remote.go)
 //	work.go        the outcome of all these: files, headers, tensors

@@ -5,4 +5,10 @@
 // or opens a file, except Probe.
 //
 // It must not know any particular engine.
+//
+//	kind.go     all that is known of an engine; setup.go how it is installed
+//	engine.go   work, invocation, parser
+//	haste.go    how soon a parser needs a line
+//	lines.go    the lines of our own drivers; drive.go starts one
+//	folders.go  the folders that an engine may use
 package engine

@@ -8,6 +8,19 @@
 //
 // It must not know what it runs, what the lines mean, or where they are shown.
 //
+// # Where things are
+//
+//	command, status    what to start, and the two pipes between bench process and
+//	                   guard
+//	process            the bench process's side; stream and lines read the
+//	                   engine's output, pipe and quiet see that it disturbs
+//	                   little
+//	main               the guard's side; processes finds what the engine started
+//	files              descriptors that the engine must not inherit
+//	giveway            never takes a processor from the engine
+//	leftbehind         ends what a dead bench process left
+//	detach             starts the bench process
+//
 // # The arrangement
 //
 //	bench process ── lifeline ──▶ guard ──▶ engine ──▶ whatever it starts

@@ -22,5 +22,18 @@
 //	release.go      a project's archives: asset.go chooses, download.go fetches,
 //	                archive.go unpacks
 //	environment.go  Python packages, by uv or pip, with a Python that fits
-//	                (python.go), from where pip would get them (pipconfig.go)
+//	                (python.go; pythonmissing.go says what to do without one),
+//	                from where pip would get them (pipconfig.go)
+//
+// What several of them use:
+//
+//	platform.go     Debian's names of architectures, the versions of libc and
+//	                macOS, and whether a program is translated
+//	gpu.go          which kind of GPU a build could use
+//	apt.go          questions to apt; brew.go finds Homebrew
+//	manifest.go     reads a manifest
+//	digest.go       SHA-256 of a file
+//	disk.go         free room, and bringing files to the disk
+//	lock.go         keeps two installations apart; leftovers.go removes what
+//	                killed ones left
 package install

@@ -5,4 +5,11 @@
 // at a model's path, where an engine has one message for several problems.
 //
 // It must not know any particular engine: each adapter brings its own rules.
+//
+//	text.go       makes lines safe to show; tail.go keeps the last ones
+//	rule.go       rules that turn lines into failures
+//	death.go      a death by signal
+//	refusal.go    an engine that is not started, or cannot be
+//	processes.go  a program that cannot start another process
+//	found.go      what is at a model's path
 package words

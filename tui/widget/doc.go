@@ -8,4 +8,11 @@
 // piece of text has its own, opened and closed.
 //
 // It must not know benchmark words.
+//
+//	block.go   pieces of a screen, beside and above each other
+//	text.go    text of exact width
+//	table.go   tables
+//	bar.go     bars and sparklines
+//	axis.go    a scale for several lines
+//	splice.go  puts a text into the middle of a line
 package widget
