@@ -8,10 +8,10 @@ import (
 	"dragstrip/bench/report"
 )
 
-// House is what the screens ask of the rest of dragstrip. cli fills it; tests and
-// the demo fill it otherwise. Functions with a ctx may take their time and
-// are called from commands, never from update or view; the others answer at
-// once.
+// House is what the screens ask of the rest of dragstrip. cli fills it with what is
+// real; tests and the demo fill it with what is recorded or made up. Functions with
+// a ctx may take their time: they are called from commands, never from update or
+// view. The others answer at once.
 type House struct {
 	Machine  MachineRoom
 	Engines  EngineRoom
@@ -24,12 +24,13 @@ type House struct {
 	Demo bool
 }
 
-// MachineRoom says what this machine is.
+// MachineRoom says what this machine is and what it is doing.
 type MachineRoom struct {
 	Describe func(ctx context.Context) bench.Machine
-	// Measure says what the memory moves: as remembered, or read for up to two
-	// seconds where nothing is or it has to be fresh. best is what models are
-	// held against: a busy moment lowers seen, and not what the memory can do.
+	// Measure says what the memory moves. It answers from what is remembered, or
+	// reads the memory for up to two seconds where nothing is remembered or fresh
+	// is asked for. seen is that answer. best is the best known probe: models are
+	// held against it, because a busy moment changes seen and not the memory.
 	Measure func(ctx context.Context, fresh bool) (seen, best bench.Bandwidth, err error)
 	// Probes are those that earlier sessions took of this machine, newest first,
 	// each with its time; nil where there are none.
@@ -56,8 +57,8 @@ type EngineRoom struct {
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
 	// Offers says what can be got here: engines and a stand-in model.
 	Offers func(ctx context.Context) []Offer
-	// FreeBytes is what is left on the disk they would go to; nil or 0 is not
-	// known.
+	// FreeBytes is the free room of the disk they would be put on. nil and 0 mean
+	// not known.
 	FreeBytes func(ctx context.Context) int64
 }
 
@@ -92,8 +93,8 @@ type Model struct {
 	Facts [][2]string
 	// Refused says why it cannot be measured here; "" when it can.
 	Refused string
-	// Unread says why it cannot be where no build that was found takes it; ""
-	// where that is no reason yet: its engine is offered, and got in seconds.
+	// Unread says why it cannot be measured where no build that was found reads
+	// it. It is "" for the first engine, which is offered and installed in seconds.
 	Unread string
 }
 
@@ -109,8 +110,8 @@ type ModelRoom struct {
 	// Shapes calls each with a stand-in as soon as its size is worked out, which
 	// takes time. best is the probe that models are held against.
 	Shapes func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Shape))
-	// SameModel gives the paths of what the other engine has of a model, of
-	// those Find came upon; nil where that is not known. It does not wait.
+	// SameModel gives the paths of the same model for the other engine, among
+	// those that Find found. nil where that is not known. It does not wait.
 	SameModel func(path string) []string
 	// WriteStandIn writes one into dragstrip's own folder.
 	WriteStandIn func(ctx context.Context, s Shape, done func(done, total int64)) error
@@ -123,8 +124,8 @@ type Shape struct {
 	DiskBytes int64
 }
 
-// Choice is what a plan is made from: fields by flag, without the dash, as
-// they would stand on the command line.
+// Choice is what a plan is made from. Fields holds values by flag, without the
+// dash, as they would be written on the command line.
 type Choice struct {
 	Models []Model
 	Builds []bench.EngineBuild
@@ -141,8 +142,8 @@ type PlanRoom struct {
 	Estimate func(p *bench.Plan) Estimate
 	// Command is the command line of dragstrip that does the same.
 	Command func(c Choice) string
-	// EngineCommand is the command line of a job's engine, short enough to be
-	// read. Finding it may ask the engine.
+	// EngineCommand is the first command line of a job's engine, short enough to
+	// read. Finding it may ask the engine what it can do.
 	EngineCommand func(p *bench.Plan, job *bench.Job) string
 	Presets       func() []Preset      // reads the settings
 	SavePreset    func(p Preset) error // writes the settings

@@ -9,14 +9,13 @@ import (
 // probesMsg brings the probes of earlier sessions.
 type probesMsg struct{ probes []bench.Bandwidth }
 
-// machineScreen says what this machine is, what its memory moves, which
-// engines it has, and whether it is fit to measure. Where something is
-// missing it offers to get it.
+// machineScreen says what this machine is, what its memory moves, which engines it
+// has, and whether it is fit to measure. It offers to install what is missing.
 type machineScreen struct {
 	*desk
 	setup   *setupForm        // while something is missing, or when asked for
-	asked   bool              // for setup
-	left    bool              // the offers were seen and left
+	asked   bool              // somebody asked for setup
+	left    bool              // somebody saw the offers and left them
 	probes  []bench.Bandwidth // of earlier sessions, newest first
 	gpu     string            // how far its measurement is
 	stopGPU context.CancelFunc

@@ -24,14 +24,21 @@ func (s *planScreen) jobs(width, height int) []string {
 		}
 		lines = append(lines, s.Paint(theme.Muted, widget.Cut(shared, width, s.More)))
 	}
-	costs := s.costs()
+	costs := s.costs(width)
 	for i := range costs {
 		costs[i] = s.Paint(theme.Muted, widget.Cut(costs[i], width, s.More))
 	}
 	if len(costs) > 0 {
 		costs = append([]string{""}, costs...)
 	}
-	room := height - len(lines) - len(costs) - len(summary) - 1
+	room := height - len(lines) - len(summary) - 1
+	for len(costs) > 0 && room-len(costs) < len(s.plan.Jobs) { // every job is worth more
+		costs = costs[:len(costs)-1]
+	}
+	if len(costs) == 1 { // the free line
+		costs = nil
+	}
+	room -= len(costs)
 	lines = append(append(lines, s.jobLines(width, max(room, 1))...), costs...)
 	return append(append(lines, ""), summary...)
 }
@@ -70,12 +77,12 @@ func (s *planScreen) jobLine(i int, name string, width int) string {
 
 // costs says what adds to the jobs' own time, and what other numbers of rounds
 // would take.
-func (s *planScreen) costs() []string {
+func (s *planScreen) costs(width int) []string {
 	var lines []string
 	if d := s.estimate.Load; d >= time.Second {
 		lines = append(lines, "starting engines and loading adds "+bench.FormatDuration(d))
 	}
-	if line := s.roundCosts(); line != "" {
+	if line := s.roundCosts(width); line != "" {
 		lines = append(lines, line)
 	}
 	if d := s.estimate.Sentinel; d > 0 {
@@ -98,22 +105,23 @@ func (s *planScreen) costs() []string {
 }
 
 // roundCosts is "1 round takes 5:25, 2 rounds 5:58".
-func (s *planScreen) roundCosts() string {
-	var parts []string
-	for i, c := range s.estimate.Rounds {
-		takes := " "
-		if i == 0 {
-			takes = " takes "
-			if c.Rounds != 1 {
-				takes = " take "
-			}
-		}
-		parts = append(parts, countOf(c.Rounds, "round")+takes+bench.FormatDuration(c.Total))
-	}
-	if len(parts) < 2 {
+func (s *planScreen) roundCosts(width int) string {
+	if len(s.estimate.Rounds) < 2 {
 		return ""
 	}
-	return strings.Join(parts, ", ")
+	var long, short []string
+	for i, c := range s.estimate.Rounds {
+		rounds, takes := countOf(c.Rounds, "round"), " "
+		switch {
+		case i == 0 && c.Rounds == 1:
+			takes = " takes "
+		case i == 0:
+			takes = " take "
+		}
+		long = append(long, rounds+takes+bench.FormatDuration(c.Total))
+		short = append(short, rounds+" "+bench.FormatDuration(c.Total))
+	}
+	return shorter(widget.Width, width, strings.Join(long, ", "), strings.Join(short, ", "))
 }
 
 // summary is what the plan will take, in a few lines.

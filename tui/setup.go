@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// offersMsg is what can be got here.
+// offersMsg is what can be installed here.
 type offersMsg struct {
 	offers    []Offer
 	freeBytes int64 // on the disk; 0 is not known
@@ -33,7 +33,7 @@ func (f *setupForm) busy() bool { return f.stop != nil }
 // take ticks what is recommended and missing.
 func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	f.offers, f.known, f.free = msg.offers, true, msg.freeBytes
-	// What cannot be had stands below what can.
+	// Refused offers come last.
 	slices.SortStableFunc(f.offers, func(a, b Offer) int { return cmp.Compare(min(len(a.Refused), 1), min(len(b.Refused), 1)) })
 	f.ticked = make([]bool, len(f.offers))
 	for i, o := range f.offers {
