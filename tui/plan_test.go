@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
 
@@ -157,5 +158,43 @@ func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
 	press(t, m, "g", "G", "up")
 	if view := m.View(); !strings.Contains(view, "▌ strict CPUs  -cpu-strict") || !strings.Contains(view, "-cpu-strict (cpu_strict)  strict") {
 		t.Errorf("llama.cpp's spelling is beside the plain name:\n%s", view)
+	}
+}
+
+// Eight jobs used to be four lines and "… and 4 more" beside what they cost, each
+// under a name that was cut where it differs.
+func TestEightJobsAreAllNamedByWhatDiffers(t *testing.T) {
+	m, _ := onPlan(t, func(h *House) {
+		make := h.Plans.Make
+		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
+			p, err := make(c)
+			if err != nil {
+				return nil, err
+			}
+			one := p.Jobs[0]
+			one.Model.Name = "A model with a long name that is the same for every job of the plan"
+			p.Jobs = nil
+			for _, keys := range []string{"f16", "q8_0"} {
+				for _, values := range []string{"f16", "q8_0"} {
+					for _, fa := range []string{"on", "off"} {
+						one.ID, one.Params = "j"+countOf(len(p.Jobs)+1, ""), bench.Params{"type_k": keys, "type_v": values, "flash_attn": fa}
+						p.Jobs = append(p.Jobs, one)
+					}
+				}
+			}
+			return p, nil
+		}
+		h.Plans.Estimate = func(*bench.Plan) Estimate {
+			return Estimate{Total: time.Hour, Load: time.Minute, Around: time.Minute, Sentinel: time.Minute, CoolDown: time.Minute, Rounds: []RoundCost{{1, time.Hour}, {2, 2 * time.Hour}}}
+		}
+	})
+	view := m.View()
+	for _, want := range []string{"all: A model with a long name", "ctk f16 · ctv f16 · fa on", "ctk q8_0 · ctv q8_0 · fa off", "8 jobs · 16 tests"} {
+		if !strings.Contains(view, want) {
+			t.Errorf("without %q:\n%s", want, view)
+		}
+	}
+	if strings.Contains(view, "… and ") {
+		t.Errorf("jobs are left out:\n%s", view)
 	}
 }
