@@ -43,7 +43,7 @@ func NewPost(s *bench.Session, o Options) Post {
 		m.fold("Memory that the engine took", 8, m.memory),
 		m.fold("How the numbers were made", 0, m.method),
 		m.fold("All samples, t/s", 7, m.samples),
-		m.fold("Plan and samples for a program: save this report and `dragstrip rerun FILE` measures the same again", 4, func() { m.recipe(recipe) }),
+		m.fold("Plan and samples for a program: save this report, and dragstrip rerun FILE measures the same again", 4, func() { m.recipe(recipe) }),
 	}
 	m.footer()
 	p := Post{Text: fitted(top, parts, m.taken(), m.session())}

@@ -40,8 +40,6 @@ func (m *markdown) say(format string, args ...any) { fmt.Fprintf(&m.b, format+"\
 // page is what was said, with one end of line at its end.
 func (m *markdown) page() string { return strings.TrimRight(m.b.String(), "\n") + "\n" }
 
-func (m *markdown) heading(text string) { m.say("## %s\n", text) }
-
 // sentence ends text from outside as a sentence.
 func (m *markdown) sentence(s string) string {
 	s = m.r.text(s)

@@ -17,11 +17,19 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	}
 	m := &markdown{s: s.Columns[0].Session, r: newRedactor(s.Columns[0].Session, o), o: o}
 	m.say("# dragstrip: side by side\n")
+	m.beside(s)
 	m.columnsOf(s)
+	top := m.taken()
+	var parts []folded
 	for i := range s.Columns {
 		if i != s.Baseline || len(s.Columns) == 1 {
-			m.against(s, i)
+			title := s.Columns[i].Name + " against " + s.Columns[s.Baseline].Name
+			parts = append(parts, m.fold(title, 0, func() { m.against(s, i) }))
 		}
+	}
+	m.b.WriteString(top)
+	for _, p := range parts {
+		m.b.WriteString(p.String())
 	}
 	m.notesOf(s)
 	m.doubtsOf(s)
@@ -30,6 +38,32 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 		m.say("\n%s.", note)
 	}
 	return write(w, "comparison", m.page())
+}
+
+// beside is one table of all columns, with what came out above it.
+func (m *markdown) beside(s Sheet) {
+	names := s.ColumnNames(m.o)
+	model := m.r.text
+	if s.ByModel {
+		model = nil // the columns say which
+	}
+	letters, heads := make([]string, len(s.Columns)), make([]string, len(s.Columns))
+	for i, c := range s.Columns {
+		letters[i], heads[i] = c.Name, joinNonEmpty(": ", c.Name, names.Full[i])
+	}
+	p := pivotOf(s, heads, model)
+	called := names.Full
+	if p.tooWide() {
+		p.cols, called = letters, letters
+	}
+	m.headline(s, called, "")
+	m.say("%s", p.drawn(len(p.rows), p.cols).drawn())
+	if legend := p.legend(s.Columns[s.Baseline].Name); legend != "" {
+		m.say("%s.\n", legend)
+	}
+	if names.Shared != "" {
+		m.say("%s\n", EscapeMarkdown(names.Shared))
+	}
 }
 
 // columnsOf says what each column is.
@@ -41,7 +75,7 @@ func (m *markdown) columnsOf(s Sheet) {
 			name += " (baseline)"
 		}
 		if c.Session != nil {
-			session, machine = bench.Clean(c.Session.ID), bench.CleanLine(r.machine(c.Session.Machine, m.o).Line, 50)
+			session, machine = bench.Clean(c.Session.ID), r.machine(c.Session.Machine, m.o).Line
 		}
 		t.add(name, r.path(joinNonEmpty(" · ", c.Title, c.Detail)), session, machine)
 	}
@@ -51,7 +85,6 @@ func (m *markdown) columnsOf(s Sheet) {
 // against writes one column beside the baseline.
 func (m *markdown) against(s Sheet, column int) {
 	base, other := s.Columns[s.Baseline].Name, s.Columns[column].Name
-	m.heading(other + " against " + base)
 	keys := []string{"model", "test", "was_median", "was_moved", "is_median", "is_moved", "change", "interval", "verdict"}
 	if s.ByModel {
 		keys = keys[1:] // the columns say which

@@ -13,7 +13,8 @@ func (m *markdown) top() {
 	sheet := byConfiguration(m.s, m.o.IncludeSuspect)
 	names := sheet.ColumnNames(m.o)
 	if len(sheet.Rows) > 0 {
-		m.headline(sheet, names.Full)
+		machine, _, _ := strings.Cut(m.machineName(), partsBy)
+		m.headline(sheet, names.Full, machine)
 	}
 	m.say("%s\n", m.standing())
 	m.remarks()
@@ -46,17 +47,6 @@ func (m *markdown) title() {
 
 func (m *markdown) machineName() string {
 	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
-}
-
-// headline says which is fastest, by how much and why.
-func (m *markdown) headline(sheet Sheet, names []string) {
-	machine, _, _ := strings.Cut(m.machineName(), partsBy)
-	first, more := headline{sheet: sheet, names: names, machine: machine, model: m.r.path}.sentences()
-	if first == "" {
-		m.say("**Nothing was measured.**\n")
-		return
-	}
-	m.say("%s\n", strings.TrimSpace("**"+EscapeMarkdown(first)+"** "+EscapeMarkdown(strings.Join(more, " "))))
 }
 
 // remarks are the note of whoever measured, and what a stand-in is.

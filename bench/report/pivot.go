@@ -145,6 +145,9 @@ func (p pivot) markdown(rows int) (text, said string) {
 	return t.drawn(), said
 }
 
+// tooWide tells whether a page has no room for the table with its columns' names.
+func (p pivot) tooWide() bool { return p.drawn(len(p.rows), p.cols).drawnWidth() > tableWidth }
+
 // left says what of the table the first rows and a page's columns leave out.
 func (p pivot) left(rows int) string {
 	var more []string

@@ -127,7 +127,7 @@ func TestASheetOfSeveralSessionsIsWritten(t *testing.T) {
 	if err := SheetMarkdown(&text, sheet, Options{}); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"B (baseline)", "## A against B", `| this \| one`, "| now", "| then", "session and machine", "Holm"} {
+	for _, part := range []string{"B (baseline)", "<summary>A against B</summary>", `| this \| one`, "| now", "| then", "session and machine", "Holm"} {
 		if !strings.Contains(text.String(), part) {
 			t.Errorf("no %q in\n%s", part, text.String())
 		}
