@@ -146,6 +146,14 @@ func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
 	if line := first(bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: 201}}); !strings.Contains(line, "201 measured ?") {
 		t.Errorf("disturbed, and not marked: %q", line)
 	}
+	specified := m.machine.SpecifiedGBps
+	m.machine.SpecifiedGBps, m.busy = 0, new(1.0)
+	m.Update(tea.WindowSizeMsg{Width: 40, Height: 12})
+	if line := strings.Split(m.View(), "\n")[0]; !strings.Contains(line, "201 GB/s ?") {
+		t.Errorf("on a small screen the mark is cut away: %q", line)
+	}
+	m.machine.SpecifiedGBps = specified
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
 	if line := first(bench.BandwidthMeasured{When: bench.ProbedEarlier, Bandwidth: bench.Bandwidth{PeakGBps: 212, Clean: true}}); !strings.Contains(line, "212 measured") || strings.Contains(line, "?") {
 		t.Errorf("a better one is remembered: %q", line)
 	}

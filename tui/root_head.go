@@ -34,7 +34,8 @@ func (m *root) firstLine() string {
 		m.joined(host, spec, measured),
 		m.joined(spec, measured), spec, measured)
 	if spec == "" {
-		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured)
+		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured,
+			strings.Replace(measured, " measured", "", 1)) // rather than cut its doubt away
 	}
 	return widget.Ends(" "+name+"  "+widget.Cut(text, room, m.More), m.Paint(theme.Muted, right), m.width-1)
 }
