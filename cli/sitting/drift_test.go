@@ -17,7 +17,7 @@ func probeOf(random *rand.Rand, gbps, noise float64) bench.Bandwidth {
 		moments = append(moments, gbps*(1+noise*random.NormFloat64()))
 	}
 	slices.Sort(moments)
-	return bench.Bandwidth{PeakGBps: moments[54], SpreadFraction: (moments[54] - moments[6]) / moments[30]}
+	return bench.Bandwidth{PeakGBps: moments[54], Clean: true, SpreadFraction: (moments[54] - moments[6]) / moments[30]}
 }
 
 // BenchmarkDrift prints of the rule on two probes in how many sessions it speaks
