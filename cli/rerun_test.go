@@ -39,7 +39,7 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 		t.Errorf("not named: exit code %d: %s", code, errs)
 	}
 	out := w.must("rerun", old)
-	for _, part := range []string{"old: session " + old, "tg16", "nothing that was asked for"} {
+	for _, part := range []string{"old: session " + old, "tg16", "have the same settings"} {
 		if !strings.Contains(out, part) {
 			t.Errorf("%q is missing:\n%s", part, out)
 		}
@@ -86,7 +86,7 @@ func TestReportOfAnotherMachineIsMeasuredAgain(t *testing.T) {
 			t.Fatalf("%v: the report tells a place: %s", err, text)
 		}
 		out := here.must("rerun", path, "--markdown")
-		if !strings.Contains(out, "# dragstrip: measured again") || !strings.Contains(out, "nothing that was asked for") {
+		if !strings.Contains(out, "# dragstrip: measured again") || !strings.Contains(out, "have the same settings") {
 			t.Errorf("%s:\n%s", format, out)
 		}
 		s := here.session(here.folder("last"))
@@ -122,7 +122,7 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 	if err := os.WriteFile(right, text, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if out := w.must("rerun", old, "--model", "Tiny Q4_0 (stand-in)="+right); !strings.Contains(out, "nothing that was asked for") {
+	if out := w.must("rerun", old, "--model", "Tiny Q4_0 (stand-in)="+right); !strings.Contains(out, "have the same settings") {
 		t.Errorf("--model:\n%s", out)
 	}
 	if err := os.Remove(model); err != nil {
@@ -304,7 +304,7 @@ func TestAReportsModelIsFoundWhereItWasAndWhereOneIs(t *testing.T) {
 	w.must("run", model, "-p", "16", "-n", "0", "-r", "4", "-t", "1")
 	base := filepath.Join(w.home, "base.md")
 	w.must("report", "last", "-o", base)
-	if out := w.must("rerun", base); !strings.Contains(out, "nothing that was asked for") {
+	if out := w.must("rerun", base); !strings.Contains(out, "have the same settings") {
 		t.Errorf("where its session says it was: %s", out)
 	}
 	other := newWorld(t).withEngine() // another machine
@@ -314,7 +314,7 @@ func TestAReportsModelIsFoundWhereItWasAndWhereOneIs(t *testing.T) {
 	}
 	c := other.command("rerun", base)
 	c.Dir = elsewhere
-	if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "nothing that was asked for") {
+	if out, err := c.CombinedOutput(); err != nil || !strings.Contains(string(out), "have the same settings") {
 		t.Errorf("in its folder: %v\n%s", err, out)
 	}
 }

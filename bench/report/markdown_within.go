@@ -18,8 +18,11 @@ func (m *markdown) comparisons() {
 				t.addPair(p)
 			}
 			if len(list) > 0 {
-				what := strings.Join(shownDifferences(c.Differs, m.r.path), ", ")
-				differs = append(differs, fmt.Sprintf("Jobs %s and %s differ in %s", s.Columns[s.Baseline].Name, c.Name, EscapeMarkdown(orText(what, nothingElse))))
+				what := "have the " + sameSettings
+				if len(c.Differs) > 0 {
+					what = "differ in " + strings.Join(shownDifferences(c.Differs, m.r.path), ", ")
+				}
+				differs = append(differs, fmt.Sprintf("Jobs %s and %s %s", s.Columns[s.Baseline].Name, c.Name, EscapeMarkdown(what)))
 			}
 		}
 	}

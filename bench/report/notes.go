@@ -176,5 +176,5 @@ func partly(t *bench.TestState) string {
 	for _, l := range t.Live[max(0, len(t.Live)-12):] {
 		figures = append(figures, bench.FormatTPS(l.TokensPerSecond))
 	}
-	return fmt.Sprintf(" after %d of %d repetitions: %s t/s, timed from outside", len(t.Live), t.Live[0].Of, strings.Join(figures, ", "))
+	return fmt.Sprintf(" after %d of %d repetitions: %s t/s, timed by dragstrip", len(t.Live), t.Live[0].Of, strings.Join(figures, ", "))
 }

@@ -53,7 +53,7 @@ func (p *plain) results() {
 	case more:
 		p.say("no interval: fewer than 6 samples of one start (-r 6 gives one)")
 	case few:
-		p.say("no interval: fewer than 6 samples of one start came, though more were asked for")
+		p.say("no interval: fewer than 6 samples of one start were measured, though more were requested")
 	}
 }
 

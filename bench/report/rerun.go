@@ -58,8 +58,12 @@ func rerunTable(s Sheet) *table {
 
 // rerunNotes is what else there is to know of old and new.
 func rerunNotes(s Sheet) []string {
-	out := []string{"Old and new have no test of one model in common."}
-	if len(s.Rows) > 0 {
+	out := []string{"No test was measured in both sessions."}
+	switch {
+	case len(s.Rows) == 0:
+	case len(s.Columns[1].Differs) == 0:
+		out[0] = "Old and new have the " + sameSettings + "."
+	default:
 		out[0] = "Old and new differ in " + bench.Clean(differenceWords(s.Columns[1].Differs)) + "."
 	}
 	if len(s.Missing) > 0 {

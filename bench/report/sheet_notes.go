@@ -21,6 +21,9 @@ func (s Sheet) Differs() []string {
 }
 
 func differsFrom(c, base SheetColumn) string {
+	if len(c.Differs) == 0 {
+		return fmt.Sprintf("%s and %s have the %s", base.Name, c.Name, sameSettings)
+	}
 	text := fmt.Sprintf("%s differs from %s in %s", c.Name, base.Name, differenceWords(c.Differs))
 	if len(c.Differs) > 1 && c.Differs[0].What == buildWord && c.engine() == base.engine() {
 		text += ": part of the difference may be the build's. Measure all with one where the engine is not what is compared"
@@ -37,12 +40,10 @@ func (c SheetColumn) engine() string {
 }
 
 // differenceWords lists differences in a sentence.
-func differenceWords(list []Difference) string {
-	return orText(joinWords(shownDifferences(list, asIs)), nothingElse)
-}
+func differenceWords(list []Difference) string { return joinWords(shownDifferences(list, asIs)) }
 
-// nothingElse is said where there is no difference to name.
-const nothingElse = "nothing that was asked for"
+// sameSettings is what two sides without a difference have.
+const sameSettings = "same settings"
 
 // Ceilings says what the percentages of some columns are of: "A, B: 256 GB/s
 // specified, 214 GB/s measured".

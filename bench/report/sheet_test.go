@@ -70,7 +70,7 @@ func TestAModelMeasuredTwiceStandsInTwoColumns(t *testing.T) {
 	if len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
 		t.Errorf("%+v", sheet)
 	}
-	if want := "B differs from A in nothing that was asked for"; sheet.Differs()[0] != want {
+	if want := "A and B have the same settings"; sheet.Differs()[0] != want {
 		t.Errorf("%q, want %q", sheet.Differs()[0], want)
 	}
 }
