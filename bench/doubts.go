@@ -74,6 +74,7 @@ var WarningKinds = []WarningKind{
 	{"in_cache", GradeClean, "choose a model larger than the caches to see what the memory does"},
 	{"stood_still", GradeNoisy, "keep the machine awake and let nothing stop the engine (SIGSTOP, cpulimit, a paused container), then measure it again"},
 	{"repetitions_missing", GradeNoisy, "measure it again; if it stays, look into the engine's own log, and take another build of the engine"},
+	{"repetitions_surplus", GradeNoisy, "take another build of the engine: this one does not do what it is asked for"},
 	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
 	{"different_builds", GradeSuspect, "measure all of the job again with one engine build"},
 	{"outdated_stand_in", GradeSuspect, "write the stand-in again with the `dragstrip standin` command that made it, which replaces the old one; then measure again"},
@@ -193,7 +194,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, missingRepetitions, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages, outdatedStandIn,
+		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages, outdatedStandIn,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

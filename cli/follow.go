@@ -184,13 +184,13 @@ func (e *env) sayReport(f journal.Folder) {
 }
 
 // outcomeError is the exit code of a session. A finished session counts as
-// failed if an engine left out repetitions, because a script that reads the
-// figures must not take five repetitions for six.
+// failed if an engine gave fewer or more repetitions than asked for, because a
+// script that reads the figures must not take five repetitions, or seven, for six.
 func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
 	case bench.OutcomeDone, bench.OutcomeSkipped:
-		if missing, asked := s.AllMissing(); missing > 0 {
-			fmt.Fprintf(e.err, "dragstrip: %d of %d repetitions are missing (exit code %d); measure again; if they are missing again, see the engine's own log and try another engine build\n", missing, asked, exitFailed)
+		if asked := s.Asked(); !asked.Exactly() {
+			fmt.Fprintf(e.err, "dragstrip: %s (exit code %d); measure again; if it stays, see the engine's own log and try another engine build\n", asked, exitFailed)
 			return exitError(exitFailed)
 		}
 		return nil

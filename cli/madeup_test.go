@@ -74,7 +74,7 @@ func TestAMissingRepetitionIsTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	code, out, errs := w.dragstrip("run", "words:7b", "--engine", madeup.Name, "-p", "14", "-n", "0", "-r", "6", "--rounds", "1")
 	s := w.newest()
-	if code != exitFailed || s.Outcome != bench.OutcomeDone || !strings.Contains(errs, "1 of 6 repetitions are missing (exit code 1)") {
+	if code != exitFailed || s.Outcome != bench.OutcomeDone || !strings.Contains(errs, "no usable time for 1 of 6 repetitions (exit code 1)") {
 		t.Errorf("exit code %d, %s: %s", code, s.Outcome, errs)
 	}
 	if !strings.Contains(out, "noisy") || !strings.Contains(out, "no usable time for 1 of 6 repetitions") || strings.Contains(out, "-r 6") {

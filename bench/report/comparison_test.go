@@ -17,6 +17,7 @@ func later() *bench.Session {
 	s.Machine.HugePages, s.Machine.Line = "madvise", "the same, with more memory"
 	for _, j := range s.Jobs {
 		j.Build.ID, j.Build.Version, j.Engines = j.Build.ID+"2", "0.8.0", nil
+		j.Repetitions *= 2 // so that each of the rounds has as many as before
 	}
 	slow := s.Jobs[0].Tests[1]
 	for i := range slow.Results {

@@ -12,7 +12,7 @@ import (
 // with its text, its remedy and what it makes of the row.
 func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 	for _, k := range bench.WarningKinds {
-		s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "Some 1B", "b1", 1e9)}}
+		s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
 		j := s.Jobs[0]
 		j.Build.Engine, j.Build.Backends = "llama.cpp", []string{"CPU"}
 		j.Tests[0].Results[0].Raw = `{"n_prompt": 0, "n_gen": 128, "model_type": "some 1B", "model_filename": "a.gguf", "backends": "CPU"}`
@@ -60,7 +60,7 @@ func cellsOf(t *testing.T, text string) string {
 // llama.cpp's script averages what it reads: what cannot be what it seems does
 // not get there without being asked for, and is named.
 func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
-	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "Some 1B", "b1", 1e9), measuredJob("j2", "Some 1B", "b2", 1e9)}}
+	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9), measuredJob("j2", "Some 1B", "b2", 1e9))
 	for i, j := range s.Jobs {
 		j.Tests[0].Results[0].Raw = `{"n_prompt": 0, "n_gen": 128, "build_commit": "b` + string(rune('1'+i)) + `", "model_filename": "a.gguf"}`
 	}
@@ -76,7 +76,7 @@ func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
 
 // What is the machine's is told once, not for each job.
 func TestAMachineWithoutHugePagesIsToldOnce(t *testing.T) {
-	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "A 1B", "b1", 1e9), measuredJob("j2", "B 1B", "b1", 1e9)}}
+	s := sixRounds(measuredJob("j1", "A 1B", "b1", 1e9), measuredJob("j2", "B 1B", "b1", 1e9))
 	s.Machine.HugePages = "madvise"
 	for _, j := range s.Jobs {
 		j.Build.Backends = []string{"CPU"}

@@ -9,7 +9,7 @@ import (
 
 // twoEngines is a session of one model on llama.cpp and on MLX.
 func twoEngines(engine string) *bench.Session {
-	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "Llama 3.2 1B", "b1", 2e9), measuredJob("j2", "Llama 3.2 1B", "b2", 4e9)}}
+	s := sixRounds(measuredJob("j1", "Llama 3.2 1B", "b1", 2e9), measuredJob("j2", "Llama 3.2 1B", "b2", 4e9))
 	s.Bandwidth = []bench.BandwidthMeasured{{Bandwidth: bench.Bandwidth{PeakGBps: 100, Clean: true}}}
 	g, m := s.Jobs[0], s.Jobs[1]
 	g.Model = bench.Model{Name: "Llama 3.2 1B", Path: "/m/a.gguf", Format: "gguf", Quant: "Q4_K_M", Origin: "llama-3-2-1b", SizeBytes: 600e6, ParamCount: 1e9, ReadBytesPerToken: 600e6}

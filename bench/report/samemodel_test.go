@@ -82,9 +82,7 @@ func TestOneFileInTwoSessionsIsOneRow(t *testing.T) {
 // Which quantisation is fastest? The models of two builds used to stand one
 // below the other only, without a ratio.
 func TestModelsAreColumnsWhereThatIsAskedFor(t *testing.T) {
-	s := &bench.Session{Jobs: []*bench.JobState{
-		measuredJob("j1", "M", "b1", 1e9), measuredJob("j2", "M", "b1", 2e9), measuredJob("j3", "M", "b2", 1e9), measuredJob("j4", "M", "b2", 2e9),
-	}}
+	s := sixRounds(measuredJob("j1", "M", "b1", 1e9), measuredJob("j2", "M", "b1", 2e9), measuredJob("j3", "M", "b2", 1e9), measuredJob("j4", "M", "b2", 2e9))
 	for i, j := range s.Jobs {
 		j.Model.Quant, j.Model.Path = []string{"Q4_0", "Q8_0"}[i%2], []string{"/m/4", "/m/8"}[i%2]
 		j.Model.ParamCount, j.Model.SizeBytes, j.Model.ReadBytesPerToken = 1e9, int64(5e8*(i%2+1)), int64(5e8*(i%2+1))

@@ -21,11 +21,16 @@ func measuredJob(id, model, build string, ns int64) *bench.JobState {
 	return &bench.JobState{Job: job, Tests: []*bench.TestState{t}}
 }
 
+// sixRounds is a session of such jobs.
+func sixRounds(jobs ...*bench.JobState) *bench.Session {
+	return &bench.Session{Plan: bench.Plan{Rounds: 6}, Jobs: jobs}
+}
+
 func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
-	s := &bench.Session{Jobs: []*bench.JobState{
+	s := sixRounds(
 		measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9),
 		measuredJob("j3", "large", "b1", 4e9), measuredJob("j4", "large", "b2", 4e9),
-	}}
+	)
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if len(sheet.Columns) != 2 || len(sheet.Rows) != 2 || sheet.ByModel {
 		t.Fatalf("%d panes, %d rows, by model %v", len(sheet.Columns), len(sheet.Rows), sheet.ByModel)
@@ -46,7 +51,7 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 }
 
 func TestOneBuildSetsItsModelsSideBySide(t *testing.T) {
-	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "large", "b1", 4e9)}}
+	s := sixRounds(measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "large", "b1", 4e9))
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if !sheet.ByModel || len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || sheet.Columns[1].Title != "large" {
 		t.Errorf("%+v", sheet)
@@ -54,7 +59,7 @@ func TestOneBuildSetsItsModelsSideBySide(t *testing.T) {
 }
 
 func TestManyModelsStandOneBelowTheOther(t *testing.T) {
-	s := &bench.Session{}
+	s := sixRounds()
 	for i := range mostModels + 1 {
 		s.Jobs = append(s.Jobs, measuredJob("j"+letter(i), "model "+letter(i), "b1", 1e9))
 	}
@@ -65,7 +70,7 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 
 // TestAModelMeasuredTwiceStandsInTwoColumns: the second pass used to vanish.
 func TestAModelMeasuredTwiceStandsInTwoColumns(t *testing.T) {
-	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9)}}
+	s := sixRounds(measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9))
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
 	if len(sheet.Columns) != 2 || len(sheet.Rows) != 1 || sheet.Rows[0].Cells[1].Verdict != bench.Slower {
 		t.Errorf("%+v", sheet)
@@ -147,7 +152,7 @@ func TestASheetOfSeveralSessionsIsWritten(t *testing.T) {
 
 // withSuspect is a session whose second build measured what cannot be.
 func withSuspect() *bench.Session {
-	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9), measuredJob("j3", "small", "b3", 3e9)}}
+	s := sixRounds(measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9), measuredJob("j3", "small", "b3", 3e9))
 	s.Jobs[1].Tests[0].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}
 	return s
 }
@@ -190,7 +195,7 @@ func TestSuspectResultsAreComparedWithNothingUnlessAsked(t *testing.T) {
 }
 
 func TestSettingsOfMachinesAreNamedAmongTheDifferences(t *testing.T) {
-	a, b := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}, &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 2e9)}}
+	a, b := sixRounds(measuredJob("j1", "small", "b1", 1e9)), sixRounds(measuredJob("j1", "small", "b1", 2e9))
 	a.Machine, b.Machine = bench.Machine{Line: "one", HugePages: "always"}, bench.Machine{Line: "two", HugePages: "madvise", PowerMode: map[string]string{"governor": "powersave"}}
 	sheet := SideBySide([]*bench.Session{a, b}, 0, false)
 	for _, want := range []string{"machine (one, two)", "huge pages (always, madvise)", "CPU governor (not known, powersave)"} {

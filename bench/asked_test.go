@@ -2,12 +2,13 @@ package bench
 
 import (
 	"math"
+	"strings"
 	"testing"
 )
 
-// An engine that gave five of six times, one of three, or one of 292 years
-// used to be clean.
-func TestRepetitionsThatDidNotComeAreDoubted(t *testing.T) {
+// An engine that gave five of six times, one of three, seven of six, or one of
+// 292 years used to be clean.
+func TestRepetitionsOtherThanAskedForAreDoubted(t *testing.T) {
 	const second = int64(1e9)
 	for what, c := range map[string]struct {
 		rounds  [][]int64
@@ -16,7 +17,9 @@ func TestRepetitionsThatDidNotComeAreDoubted(t *testing.T) {
 	}{
 		"all came":                  {[][]int64{sixOfOneSecond}, 1, ""},
 		"all came, in rounds":       {[][]int64{{second, second}, {second, second}, {second, second}}, 3, ""},
-		"one more than was asked":   {[][]int64{append([]int64{second}, sixOfOneSecond...)}, 1, ""},
+		"one more than was asked":   {[][]int64{append([]int64{second}, sixOfOneSecond...)}, 1, "the engine gave 1 more than the 6 repetitions it was asked for"},
+		"too many, then too few":    {[][]int64{{second, second, second}, {second}, {second, second}}, 3, "the engine gave no usable time for 1 of 6 repetitions, and 1 more than asked for in other rounds"},
+		"a round nobody asked for":  {[][]int64{{second, second}, {second, second}, {second, second}, {second}}, 3, ""},
 		"the last round is to come": {[][]int64{{second, second}, {second, second}}, 3, ""},
 		"five of six":               {[][]int64{sixOfOneSecond[:5]}, 1, "the engine gave no usable time for 1 of 6 repetitions"},
 		"one of a round":            {[][]int64{{second, second}, {second}, {second, second}}, 3, "the engine gave no usable time for 1 of 6 repetitions"},
@@ -27,11 +30,14 @@ func TestRepetitionsThatDidNotComeAreDoubted(t *testing.T) {
 		for round, samples := range c.rounds {
 			s.say("a", TestFinished{Result: Result{Test: tg, Round: round, SamplesNS: samples}})
 		}
-		doubts := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])
+		doubts, code := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0]), "repetitions_missing"
+		if !strings.Contains(c.want, "no usable time") {
+			code = "repetitions_surplus"
+		}
 		switch {
 		case c.want == "" && len(doubts) > 0:
 			t.Errorf("%s: %+v", what, doubts)
-		case c.want != "" && (codes(doubts) != "repetitions_missing" || doubts[0].Text != c.want || GradeOf(doubts) != GradeNoisy):
+		case c.want != "" && (codes(doubts) != code || doubts[0].Text != c.want || GradeOf(doubts) != GradeNoisy):
 			t.Errorf("%s: %+v", what, doubts)
 		}
 	}
@@ -47,7 +53,7 @@ func TestRepetitionsOfFurtherPassesAreCounted(t *testing.T) {
 	s.say("a", JobFinished{Outcome: OutcomeDone})
 	s.say("a", JobRequeued{})
 	s.say("a", TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond[:4]}})
-	if missing, asked := s.Missing(s.Jobs[0], s.Jobs[0].Tests[0]); missing != 3 || asked != 15 {
-		t.Errorf("%d of %d", missing, asked)
+	if a := s.AskedOf(s.Jobs[0], s.Jobs[0].Tests[0]); a != (Asked{Repetitions: 15, Missing: 3}) || a != s.Asked() {
+		t.Errorf("%+v", a)
 	}
 }
