@@ -80,6 +80,9 @@ func (s *Session) applyLife(e Event) {
 	case SessionFinished:
 		s.State, s.Outcome, s.Reason, s.Finished = StateFinished, f.Outcome, f.Reason, e.Time
 		s.Now = Now{}
+		if f.Outcome == OutcomeDone { // as far as whoever wrote it knew
+			s.Outcome = s.OutcomeOfTests()
+		}
 	case SessionPaused:
 		s.State = StatePaused
 	case SessionContinued:
@@ -96,7 +99,7 @@ func (j *JobState) reopen(retryFailed bool) {
 		switch {
 		case t.State == StateRunning, t.Outcome == OutcomeStopped:
 			t.State, t.Outcome, t.Live = StateWaiting, "", nil
-		case t.Outcome == OutcomeFailed && retryFailed:
+		case t.Outcome.CanBeRetried() && retryFailed:
 			t.State, t.Outcome, t.Failure, t.Live = StateWaiting, "", nil, nil
 			open = true
 		}
@@ -151,6 +154,9 @@ func (s *Session) applyJob(e Event) {
 		j.State, j.Outcome, j.Reason, j.Ended = StateFinished, f.Outcome, f.Reason, e.Time
 		for _, t := range j.Tests {
 			t.jobEnded(f.Outcome)
+		}
+		if f.Outcome == OutcomeDone {
+			j.Outcome = j.OutcomeOfTests()
 		}
 	case ModelHashed:
 		j.Model.Files = f.Files
@@ -275,6 +281,11 @@ func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
 		}
 	}
 	t.State, t.Outcome = StateFinished, OutcomeDone
+	if !t.Measured() {
+		// Nothing is kept, so that the test can be measured again like any that failed.
+		t.Outcome, t.Failure = OutcomeFailed, withoutTimes()
+		t.Results, t.settled, t.firstOpen = nil, nil, 0
+	}
 }
 
 func (t *TestState) settleRound(round int) {

@@ -13,6 +13,11 @@ const (
 	OutcomeStopped Outcome = "stopped"
 	// OutcomePartly is a session or job in which some tests failed.
 	OutcomePartly Outcome = "partly failed"
+	// OutcomePartlySkipped is a session of which somebody skipped a part.
+	OutcomePartlySkipped Outcome = "partly skipped"
+	// OutcomeIncomplete is a session or job that came to its end, and some of
+	// its tests neither have a figure nor say why.
+	OutcomeIncomplete Outcome = "incomplete"
 	// OutcomeLost is a test of a job that was done, without a result in the
 	// journal.
 	OutcomeLost Outcome = "lost from the journal"

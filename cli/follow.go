@@ -188,7 +188,7 @@ func (e *env) sayReport(f journal.Folder) {
 // script that reads the figures must not take five repetitions, or seven, for six.
 func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
-	case bench.OutcomeDone, bench.OutcomeSkipped:
+	case bench.OutcomeDone, bench.OutcomeSkipped, bench.OutcomePartlySkipped:
 		if asked := s.Asked(); !asked.Exactly() {
 			fmt.Fprintf(e.err, "dragstrip: %s (exit code %d); measure again; if it stays, see the engine's own log and try another engine build\n", asked, exitFailed)
 			return exitError(exitFailed)

@@ -29,7 +29,7 @@ func historyVerb(e *env, args []string) error {
 		fmt.Fprintln(e.out, "No sessions yet; `dragstrip run MODEL` starts one.")
 	}
 	for _, l := range lines {
-		fmt.Fprintf(e.out, "%s  %-13s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
+		fmt.Fprintf(e.out, "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
 	}
 	return nil
 }

@@ -41,10 +41,10 @@ func (e *env) resume(name string, o resumeOptions) error {
 	// digests, report.
 	if len(left) == 0 && !r.Session.SentinelDue() && r.Session.State == bench.StateFinished {
 		hint := ""
-		if r.Session.Outcome == bench.OutcomePartly || r.Session.Outcome == bench.OutcomeFailed {
-			hint = "; --retry-failed measures the failed tests again"
+		if r.Session.Outcome.CanBeRetried() {
+			hint = "; --retry-failed measures again what has no figure"
 		}
-		return fmt.Errorf("session %s is complete (%s)%s; `dragstrip report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
+		return fmt.Errorf("session %s has ended (%s)%s; `dragstrip report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
 	}
 	order := benchOrder{GoesOn: true, RetryFailed: o.retryFailed}
 	if order.Grants, err = e.goOn(folder, r.Session, left, o.engines); err != nil {
@@ -63,7 +63,7 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 	for _, j := range s.Jobs {
 		open := j.State != bench.StateFinished || j.Outcome == bench.OutcomeStopped
 		for _, t := range j.Tests {
-			open = open || retryFailed && t.Outcome == bench.OutcomeFailed
+			open = open || retryFailed && t.Outcome.CanBeRetried()
 		}
 		if open {
 			out = append(out, j)

@@ -8,7 +8,7 @@ func (s *Scheduler) closeJobs() error {
 		if job.State == bench.StateFinished || s.left(job) > 0 || s.undecided(job) {
 			continue
 		}
-		if err := s.Emit(job.ID, bench.JobFinished{Outcome: jobOutcome(job)}); err != nil {
+		if err := s.Emit(job.ID, bench.JobFinished{Outcome: job.OutcomeOfTests()}); err != nil {
 			return err
 		}
 	}
@@ -26,40 +26,4 @@ func (s *Scheduler) closeAll(outcome bench.Outcome, reason string) error {
 		}
 	}
 	return nil
-}
-
-// jobOutcome is the outcome of a job, from those of its tests.
-func jobOutcome(job *bench.JobState) bench.Outcome {
-	failed := 0
-	for _, t := range job.Tests {
-		if t.Outcome == bench.OutcomeFailed {
-			failed++
-		}
-	}
-	switch failed {
-	case 0:
-		return bench.OutcomeDone
-	case len(job.Tests):
-		return bench.OutcomeFailed
-	}
-	return bench.OutcomePartly
-}
-
-// outcome is the outcome of the session, from those of its jobs. A skipped job
-// is a choice, not a failure.
-func (s *Scheduler) outcome() bench.Outcome {
-	count := map[bench.Outcome]int{}
-	for _, job := range s.Session.Jobs {
-		count[job.Outcome]++
-	}
-	bad := count[bench.OutcomeFailed] + count[bench.OutcomePartly]
-	switch {
-	case bad == 0 && count[bench.OutcomeDone] == 0 && count[bench.OutcomeSkipped] > 0:
-		return bench.OutcomeSkipped
-	case bad == 0:
-		return bench.OutcomeDone
-	case count[bench.OutcomeFailed] == len(s.Session.Jobs):
-		return bench.OutcomeFailed
-	}
-	return bench.OutcomePartly
 }

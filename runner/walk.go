@@ -46,7 +46,7 @@ func (s *Scheduler) Walk(ctx context.Context) (bench.Outcome, error) {
 		}
 		switch {
 		case next == nil:
-			return s.outcome(), nil
+			return s.Session.OutcomeOfTests(), nil
 		case next.job == nil: // a decision was recorded; look again
 		case s.Session.Plan.CoolDown > 0 && !cooled:
 			// What comes next may have changed when the wait is over.

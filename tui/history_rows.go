@@ -61,8 +61,8 @@ func (s *historyScreen) stateLook(state string) (theme.Tone, string) {
 		return theme.Good, s.Yes
 	case measured(state):
 		return theme.Accent, s.Going
-	case state == "unfinished", state == string(bench.OutcomeStopped), state == string(bench.OutcomeSkipped), state == string(bench.OutcomePartly):
-		return theme.Warn, s.Stopped
+	case state == "unreadable", state == string(bench.OutcomeFailed):
+		return theme.Bad, s.No
 	}
-	return theme.Bad, s.No
+	return theme.Warn, s.Stopped
 }

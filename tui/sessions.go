@@ -53,8 +53,8 @@ func whyNotResumed(p Past) string {
 		return "it is being measured"
 	case p.State == "unreadable":
 		return "it cannot be read"
-	case p.State == string(bench.OutcomeFailed), p.State == string(bench.OutcomePartly):
-		return "dragstrip run --resume " + bench.Clean(p.Name) + " --retry-failed tries what failed again"
+	case bench.Outcome(p.State).CanBeRetried():
+		return "dragstrip run --resume " + bench.Clean(p.Name) + " --retry-failed measures again what has no figure"
 	case p.State != "unfinished" && p.State != string(bench.OutcomeStopped):
 		return "it is complete"
 	}

@@ -47,7 +47,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 3
+	listVersion = 4
 	maxList     = 64 << 20
 )
 

@@ -1,0 +1,65 @@
+package bench
+
+// outcomeOf sums up tests of which nothing is left to be done: how their job,
+// or their session, ended. It is done only where every test has a figure.
+func outcomeOf(tests []*TestState) Outcome {
+	failed, lacking, skipped, measured := 0, 0, 0, 0
+	for _, t := range tests {
+		switch {
+		case t.Outcome == OutcomeFailed:
+			failed++
+		case t.Outcome == OutcomeSkipped:
+			skipped++
+		case !t.Measured():
+			lacking++
+		}
+		if t.Measured() {
+			measured++
+		}
+	}
+	switch {
+	case failed > 0 && failed == len(tests):
+		return OutcomeFailed
+	case failed > 0:
+		return OutcomePartly
+	case lacking > 0:
+		return OutcomeIncomplete
+	case skipped > 0 && measured == 0:
+		return OutcomeSkipped
+	case skipped > 0:
+		return OutcomePartlySkipped
+	}
+	return OutcomeDone
+}
+
+// OutcomeOfTests is how a job ended of which nothing is left to be done.
+func (j *JobState) OutcomeOfTests() Outcome { return outcomeOf(j.Tests) }
+
+// OutcomeOfTests is how the session ended if nothing is left to be done.
+// Skipping is a choice, not a failure.
+func (s *Session) OutcomeOfTests() Outcome {
+	var all []*TestState
+	for _, j := range s.Jobs {
+		all = append(all, j.Tests...)
+	}
+	return outcomeOf(all)
+}
+
+// CanBeRetried tells whether something has no figure though nobody chose that,
+// so that measuring again may give one.
+func (o Outcome) CanBeRetried() bool {
+	switch o {
+	case OutcomeFailed, OutcomePartly, OutcomeLost, OutcomeIncomplete:
+		return true
+	}
+	return false
+}
+
+// withoutTimes is the failure of a test of which an engine gave results, and no
+// time in any that could be one.
+func withoutTimes() *Failure {
+	return &Failure{
+		Code: FailNoOutput, Reason: "the engine gave no usable time for any repetition",
+		Remedy: "measure it again; if it stays, look into the engine's own log, and take another build of the engine",
+	}
+}

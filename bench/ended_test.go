@@ -1,0 +1,69 @@
+package bench
+
+import "testing"
+
+// TestOnlyWhatHasAFigureOfEveryTestIsDone: history used to say "done 0/2", with
+// a check mark, of a session whose journal said it was done.
+func TestOnlyWhatHasAFigureOfEveryTestIsDone(t *testing.T) {
+	figure := TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond}}
+	timeless := TestFinished{Result: Result{Test: tg, SamplesNS: []int64{0, -1, 0, 0, 0, 0}}}
+	failed := TestFailed{Test: tg, Failure: Failure{Code: FailCrashed, Reason: "crashed"}}
+	nothing := LineLogged{}
+	for name, c := range map[string]struct {
+		a, b         Fact
+		endOfB       Outcome
+		session, job Outcome // what is said of the session and of b
+		test         Outcome
+	}{
+		"both have figures":   {figure, figure, OutcomeDone, OutcomeDone, OutcomeDone, OutcomeDone},
+		"one is lost":         {figure, nothing, OutcomeDone, OutcomeIncomplete, OutcomeIncomplete, OutcomeLost},
+		"both are lost":       {nothing, nothing, OutcomeDone, OutcomeIncomplete, OutcomeIncomplete, OutcomeLost},
+		"no time can be one":  {figure, timeless, OutcomeDone, OutcomePartly, OutcomeFailed, OutcomeFailed},
+		"none in either":      {timeless, timeless, OutcomeDone, OutcomeFailed, OutcomeFailed, OutcomeFailed},
+		"one failed":          {figure, failed, OutcomeDone, OutcomePartly, OutcomeFailed, OutcomeFailed},
+		"one was skipped":     {figure, nothing, OutcomeSkipped, OutcomePartlySkipped, OutcomeSkipped, OutcomeSkipped},
+		"one failed for long": {figure, failed, OutcomeFailed, OutcomePartly, OutcomeFailed, OutcomeFailed},
+	} {
+		s := tell(Plan{}, "a", "b")
+		s.say("a", c.a)
+		s.say("b", c.b)
+		s.say("a", JobFinished{Outcome: OutcomeDone})
+		s.say("b", JobFinished{Outcome: c.endOfB})
+		s.say("", SessionFinished{Outcome: OutcomeDone})
+		b := s.Job("b")
+		if s.Outcome != c.session || b.Outcome != c.job || b.Tests[0].Outcome != c.test {
+			t.Errorf("%s: session %q, job %q, test %q", name, s.Outcome, b.Outcome, b.Tests[0].Outcome)
+		}
+		if measured, asked := s.MeasuredTests(); (measured == asked) != (s.Outcome == OutcomeDone) {
+			t.Errorf("%s: %d/%d is %q", name, measured, asked, s.Outcome)
+		}
+		if b.Tests[0].Outcome == OutcomeFailed && b.Tests[0].Failure == nil {
+			t.Errorf("%s: failed, and not why", name)
+		}
+	}
+}
+
+func TestWhatHasNoFigureIsMeasuredAgainWhereThatIsAskedFor(t *testing.T) {
+	for name, f := range map[string]Fact{
+		"no time": TestFinished{Result: Result{Test: tg, SamplesNS: []int64{0}}},
+		"lost":    LineLogged{},
+	} {
+		s := tell(Plan{}, "a")
+		s.say("a", f)
+		s.say("a", JobFinished{Outcome: OutcomeDone})
+		s.say("", SessionFinished{Outcome: OutcomeDone})
+		if !s.Outcome.CanBeRetried() {
+			t.Errorf("%s: %q cannot be retried", name, s.Outcome)
+		}
+		s.say("", SessionResumed{RetryFailed: true})
+		if test := s.Job("a").Tests[0]; test.State != StateWaiting || test.Settled(0) {
+			t.Errorf("%s: %+v", name, test)
+		}
+		s.say("a", TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond}})
+		s.say("a", JobFinished{Outcome: OutcomeDone})
+		s.say("", SessionFinished{Outcome: OutcomeDone})
+		if s.Outcome != OutcomeDone || s.Job("a").Tests[0].Failure != nil {
+			t.Errorf("%s, measured again: %q", name, s.Outcome)
+		}
+	}
+}
