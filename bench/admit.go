@@ -14,8 +14,8 @@ const (
 	maxText = 2 << 10
 	// maxPlace is the longest argument Linux gives a program.
 	maxPlace = 128 << 10
-	// maxRaw holds an engine's own result of [MaxRepetitions] repetitions.
-	maxRaw = 1 << 20
+	// MaxRaw holds an engine's own result of [MaxRepetitions] repetitions.
+	MaxRaw = 1 << 20
 	// maxList bounds lists and maps of texts.
 	maxList = 10_000
 )
@@ -100,7 +100,7 @@ func admitText(v reflect.Value, as string) error {
 		}
 		return nil
 	case "json":
-		if len(text) > maxRaw {
+		if len(text) > MaxRaw {
 			return errTooLong
 		}
 		if safe := EscapeJSON([]byte(text)); string(safe) != text {

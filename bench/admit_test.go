@@ -98,7 +98,7 @@ func TestLimitsHoldForWhatIsRead(t *testing.T) {
 		`{"kind":"ReadingTaken","fact":{"throttled":["` + strings.Repeat("x", 20<<10) + `"]}}`:       "longer than any",
 		`{"kind":"TestFailed","fact":{"failure":{"tail":[` + long + `]}}}`:                           "longer than any",
 		`{"kind":"EngineStarted","fact":{"argv":["` + strings.Repeat("x", maxPlace+1) + `"]}}`:       "longer than any",
-		`{"kind":"TestFinished","fact":{"result":{"raw":"` + strings.Repeat("x", maxRaw+1) + `"}}}`:  "longer than any",
+		`{"kind":"TestFinished","fact":{"result":{"raw":"` + strings.Repeat("x", MaxRaw+1) + `"}}}`:  "longer than any",
 		`{"kind":"MachineDescribed","fact":{"machine":{"power_mode":{` + manyKeys() + `}}}}`:         "longer than any",
 		fmt.Sprintf(`{"seq":%d,"kind":"JobStarted"}`, int64(MaxSeq+1)):                               "number",
 		`{"seq":-1,"kind":"JobStarted"}`:                                                             "number",

@@ -90,7 +90,7 @@ func (e *Event) UnmarshalJSON(line []byte) error {
 	if w.Seq < 0 || w.Seq > MaxSeq {
 		return fmt.Errorf("no event has the number %d", w.Seq)
 	}
-	if len(w.Fact) > maxFact(w.Kind) {
+	if len(w.Fact) > MaxFact(w.Kind) {
 		return fmt.Errorf("event %d: %w", w.Seq, errTooLong)
 	}
 	*e = Event{Seq: w.Seq, Time: writable(w.Time), Job: cleanText(w.Job)}

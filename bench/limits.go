@@ -90,12 +90,17 @@ func (f *RepetitionsAdded) withinLimits() error {
 	return nil
 }
 
-// maxFact bounds a fact as it stands in a journal, in bytes: a session keeps
+// MaxPlanBytes bounds a plan as JSON without spaces: MaxJobs of some 1 KiB, and
+// four times that for models of many files. Whoever reads one holds it several
+// times over, and must stay small beside an engine.
+const MaxPlanBytes = 4 << 20
+
+// MaxFact bounds a fact as it stands in a journal, in bytes: a session keeps
 // hundreds of some kinds.
-func maxFact(kind string) int {
+func MaxFact(kind string) int {
 	switch kind {
 	case SessionStarted{}.Kind():
-		return 32 << 20 // with a plan of MaxJobs
+		return MaxPlanBytes + 64<<10
 	case ReadingTaken{}.Kind(), Progressed{}.Kind(), SampleTaken{}.Kind(), PhaseEntered{}.Kind():
 		return 16 << 10
 	}

@@ -16,6 +16,8 @@ import (
 // maxControl bounds a control line; the longest adds a job.
 const maxControl = 1 << 20
 
+func controlBytes([]byte) int { return maxControl }
+
 // Ask appends one line to control.jsonl. Any number of viewers may do so at
 // once: a short line appended in one write stays whole.
 func (f Folder) Ask(c bench.Control) error {
@@ -97,7 +99,7 @@ func lineAfter(file io.ReadSeeker, offset int64) (int64, error) {
 	if _, err := file.Seek(offset, io.SeekStart); err != nil {
 		return 0, err
 	}
-	lines := newLineReader(io.LimitReader(file, maxBacklog+1), maxControl)
+	lines := newLineReader(io.LimitReader(file, maxBacklog+1), controlBytes)
 	if _, err := lines.next(); errors.Is(err, io.EOF) {
 		return offset + lines.length, nil // no line ends there
 	}
@@ -108,7 +110,7 @@ func (c *Controls) read(file io.ReadSeeker, out []bench.Control) ([]bench.Contro
 	if _, err := file.Seek(c.offset, io.SeekStart); err != nil {
 		return nil, fmt.Errorf("read the controls: %w", err)
 	}
-	lines := newLineReader(io.LimitReader(file, maxBacklog), maxControl)
+	lines := newLineReader(io.LimitReader(file, maxBacklog), controlBytes)
 	for {
 		line, err := lines.next()
 		if err != nil && !errors.Is(err, errLongLine) {

@@ -154,7 +154,7 @@ func (f *Follower) open() error {
 	if err != nil {
 		return err
 	}
-	f.file, f.lines = file, newLineReader(file, maxLine)
+	f.file, f.lines = file, newEventReader(file)
 	return nil
 }
 

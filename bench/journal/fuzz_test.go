@@ -47,7 +47,7 @@ func FuzzFollow(f *testing.F) {
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"model\":{\"path\":\"x\"}}]}}}\n{\"seq\":2,\"kind\":\"SessionResumed\",\"fact\":{\"moved\":[{\"from\":\"\",\"to\":\"y\"}]}}\n"), 0)
 	f.Fuzz(func(t *testing.T, text []byte, cut int) {
 		cut = min(max(cut, 0), len(text))
-		follower := &Follower{lines: newLineReader(&grown{inParts(text[:cut], text[cut:])}, maxLine)}
+		follower := &Follower{lines: newEventReader(&grown{inParts(text[:cut], text[cut:])})}
 		session := bench.NewSession()
 		for idle := 0; idle < 3; {
 			b, err := follower.read()

@@ -5,29 +5,30 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 )
-
-// maxLine bounds one event; the longest carry a plan.
-const maxLine = 32 << 20
 
 // errLongLine: a line is longer than any that a writer of ours makes.
 var errLongLine = errors.New("the line is too long")
 
 // lineReader gives the lines of a file that may be written at the same time.
-// Each byte is looked at once, however long a line is, and no more than the
-// longest line is kept.
+// Each byte is looked at once, however long a line is, and no more of it is
+// kept than a line that begins as it does may have.
 type lineReader struct {
-	r    *bufio.Reader
-	most int
+	r *bufio.Reader
+	// most is how many bytes a line may have, by its beginning.
+	most func(head []byte) int
 	// begun is what was read of a line whose end was not there yet, length how
-	// long that line is so far.
+	// long that line is so far; long is set where that is too long, and nothing
+	// of it is kept.
 	begun  []byte
 	length int64
+	long   bool
 	// offset is where the next line begins.
 	offset int64
 }
 
-func newLineReader(r io.Reader, most int) *lineReader {
+func newLineReader(r io.Reader, most func(head []byte) int) *lineReader {
 	return &lineReader{r: bufio.NewReaderSize(r, 64<<10), most: most}
 }
 
@@ -40,22 +41,18 @@ func (l *lineReader) next() ([]byte, error) {
 		part, err := l.r.ReadSlice('\n')
 		l.length += int64(len(part))
 		whole := err == nil
-		if whole && l.length == int64(len(part)) && len(part) <= l.most {
+		if whole && l.length == int64(len(part)) && len(part) <= l.most(part) {
 			l.end()
 			return bytes.TrimSuffix(part, []byte{'\n'}), nil
 		}
-		if l.length <= int64(l.most) {
-			l.begun = append(l.begun, part...)
-		} else {
-			l.begun = nil
-		}
+		l.keep(part)
 		if errors.Is(err, bufio.ErrBufferFull) {
 			continue
 		}
 		if err != nil {
 			return nil, err
 		}
-		line, long := l.begun, l.length > int64(l.most)
+		line, long := l.begun, l.long
 		l.end()
 		if long {
 			return nil, errLongLine
@@ -64,12 +61,31 @@ func (l *lineReader) next() ([]byte, error) {
 	}
 }
 
+// keep takes a further part of a line, and lets go of one that is too long.
+func (l *lineReader) keep(part []byte) {
+	head := l.begun
+	if len(head) == 0 {
+		head = part
+	}
+	most := l.most(head)
+	if l.long = l.long || l.length > int64(most); l.long {
+		l.begun = nil
+		return
+	}
+	if len(l.begun)+len(part) > cap(l.begun) {
+		// Twice the room at a time: append takes smaller steps, and what each of
+		// them leaves behind adds up to several times the line.
+		l.begun = slices.Grow(l.begun, max(len(part), min(len(l.begun)+len(part), most-len(l.begun))))
+	}
+	l.begun = append(l.begun, part...)
+}
+
 // keptLine is how much room is kept from one line to the next.
 const keptLine = 64 << 10
 
 func (l *lineReader) end() {
 	l.offset += l.length
-	l.length = 0
+	l.length, l.long = 0, false
 	if cap(l.begun) > keptLine {
 		l.begun = nil // one long line must not hold its room for ever
 	}

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"reflect"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func TestLinesOfAnyLength(t *testing.T) {
 	const most = 100 << 10
 	long, longest := strings.Repeat("a", most-1), strings.Repeat("b", 3*most)
 	text := strings.Join([]string{"first", "", long, longest, "last", "no end"}, "\n")
-	l := newLineReader(strings.NewReader(text), most)
+	l := newLineReader(strings.NewReader(text), func([]byte) int { return most })
 	var got []string
 	for {
 		line, err := l.next()
@@ -55,7 +56,7 @@ func (g *grown) Read(p []byte) (int, error) {
 }
 
 func TestALineIsGoneOnWithWhereTheFileGrew(t *testing.T) {
-	l := newLineReader(&grown{[]string{"ab", "", "c", "", "d\nnext\n"}}, 100)
+	l := newLineReader(&grown{[]string{"ab", "", "c", "", "d\nnext\n"}}, func([]byte) int { return 100 })
 	for range 2 {
 		if _, err := l.next(); !errors.Is(err, io.EOF) {
 			t.Fatal(err)
@@ -79,7 +80,7 @@ func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 		t.Fatal(err)
 	}
 	block := bytes.Repeat([]byte("x"), 1<<20)
-	for range maxLine>>20 + 2 {
+	for range bench.MaxFact("")>>20 + 2 {
 		file.Write(block)
 	}
 	file.Close()
@@ -95,6 +96,54 @@ func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 	r, err := f.Read()
 	if err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "torn") {
 		t.Errorf("%v, %v", r, err)
+	}
+}
+
+// TestALineWithoutAnEndTakesNoMemory: whatever it begins with, a viewer has to
+// stay below 40 MiB. It used to keep the first 32 MiB of any line, which took
+// 109 MiB while it grew.
+func TestALineWithoutAnEndTakesNoMemory(t *testing.T) {
+	for _, head := range []string{"", `{"seq":2,"kind":"LineLogged","fact":{"text":"`, `{"seq":1,"kind":"SessionStarted","fact":{"session":"`} {
+		l := newEventReader(io.MultiReader(strings.NewReader(head), io.LimitReader(endless(strings.Repeat("x", 64<<10)), 16<<20), strings.NewReader("\nnext\n")))
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		if _, err := l.next(); !errors.Is(err, errLongLine) {
+			t.Errorf("%q: %v", head, err)
+		}
+		runtime.ReadMemStats(&after)
+		if took := after.TotalAlloc - before.TotalAlloc; took > 4*bench.MaxPlanBytes {
+			t.Errorf("%q: %d bytes were allocated", head, took)
+		}
+		if line, err := l.next(); err != nil || string(line) != "next" {
+			t.Errorf("%q: then %.20q, %v", head, line, err)
+		}
+	}
+}
+
+// TestOnlyAPlanMayBeLong: and a plan of all the jobs there can be is read.
+func TestOnlyAPlanMayBeLong(t *testing.T) {
+	plan := bench.Plan{}
+	for i := range bench.MaxJobs {
+		plan.Jobs = append(plan.Jobs, bench.Job{ID: fmt.Sprintf("j%d", i+1), Model: bench.Model{Name: strings.Repeat("m", 1000), Path: strings.Repeat("p", 1000)}, Tests: []bench.Test{{Prompt: 512}}, Repetitions: 1})
+	}
+	f, err := (Store{Root: t.TempDir()}).Create(&plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := f.OpenWriter()
+	if err != nil {
+		t.Fatal(err)
+	}
+	mustAppend(t, w, "", bench.SessionStarted{Session: f.Name(), Plan: plan})
+	w.Close()
+	if r, err := f.Read(); err != nil || len(r.Session.Jobs) != bench.MaxJobs || len(r.Notes) > 0 {
+		t.Errorf("%v, %+v", err, r)
+	}
+	for i := range plan.Jobs {
+		plan.Jobs[i].Model.Path = strings.Repeat("p", 5000)
+	}
+	if _, err := (Store{Root: t.TempDir()}).Create(&plan); err == nil || !strings.Contains(err.Error(), "too large for one session") {
+		t.Errorf("a plan that nobody could read back: %v", err)
 	}
 }
 

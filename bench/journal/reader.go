@@ -79,15 +79,8 @@ func everything([]byte) bool { return true }
 // its fact says how things stand. A line that looks otherwise than a writer of
 // ours makes them counts: parsing decides.
 func isStanding(line []byte) bool {
-	const mark = `"kind":"`
-	head := line[:min(len(line), 256)]
-	at := bytes.Index(head, []byte(mark))
-	if at < 0 {
-		return true
-	}
-	kind := head[at+len(mark):]
-	end := bytes.IndexByte(kind, '"')
-	return end < 0 || !momentary[string(kind[:end])]
+	kind, found := kindIn(line)
+	return !found || !momentary[string(kind)]
 }
 
 // momentary are the kinds that leave no trace in how a session stands.
@@ -149,7 +142,7 @@ func replay(r io.Reader) (*Replayed, error) {
 // numbers alone.
 func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
-	lines := newLineReader(io.LimitReader(r, maxJournal+1), maxLine)
+	lines := newEventReader(io.LimitReader(r, maxJournal+1))
 	var bad unreadable
 	parsed := int64(0)
 	for n := int64(1); ; n++ {

@@ -1,6 +1,7 @@
 package journal
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -119,6 +120,11 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 	if err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
+	var line bytes.Buffer // as it will stand in the journal
+	if err := json.Compact(&line, text); err != nil || line.Len() > bench.MaxPlanBytes || len(text) > maxPlan {
+		return fmt.Errorf("the plan is too large for one session (%s, and %s are the most): measure fewer jobs or tests at a time",
+			bench.FormatBytes(int64(line.Len())), bench.FormatBytes(bench.MaxPlanBytes))
+	}
 	if err := WriteFile(f.File(planFile), append(text, '\n')); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
@@ -155,7 +161,7 @@ func WriteFile(path string, content []byte) error {
 
 // maxPlan bounds plan.json: it is indented, and else what the journal's first
 // line holds.
-const maxPlan = 2 * maxLine
+const maxPlan = 2 * bench.MaxPlanBytes
 
 // Plan reads what was asked for.
 func (f Folder) Plan() (*bench.Plan, error) {

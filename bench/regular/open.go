@@ -1,6 +1,7 @@
 package regular
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -64,14 +65,18 @@ func Read(path string, most int64) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	text, err := io.ReadAll(io.LimitReader(file, most+1))
-	if err != nil {
+	var text bytes.Buffer
+	if st, err := file.Stat(); err == nil {
+		// A buffer that grows would leave several times the file behind.
+		text.Grow(int(min(st.Size(), most)) + 2*bytes.MinRead)
+	}
+	if _, err := text.ReadFrom(io.LimitReader(file, most+1)); err != nil {
 		return nil, err
 	}
-	if int64(len(text)) > most {
+	if int64(text.Len()) > most {
 		return nil, &fs.PathError{Op: "read", Path: path, Err: fmt.Errorf("%w (more than %d bytes)", ErrTooLarge, most)}
 	}
-	return text, nil
+	return text.Bytes(), nil
 }
 
 // Head gives the beginning of a file, at most so many bytes.

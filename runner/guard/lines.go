@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"dragstrip/bench"
 )
 
 // Limits that suit an engine's streams, in bytes.
@@ -13,8 +15,8 @@ const (
 	// MaxErrLine is how much of a line of standard error is kept in memory.
 	MaxErrLine = 8 << 10
 	// MaxOutLine is the same for standard output: a result with many samples
-	// is one long line.
-	MaxOutLine = 16 << 20
+	// is one long line. A longer one is not read back from a journal.
+	MaxOutLine = bench.MaxRaw
 	// DefaultTeeLimit is how much of a stream is kept on disk.
 	DefaultTeeLimit = 64 << 20
 )

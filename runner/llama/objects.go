@@ -1,10 +1,14 @@
 package llama
 
-import "bytes"
+import (
+	"bytes"
 
-// objectBytes is the largest result object that is read. A result of 10,000
-// repetitions has about 400 kB.
-const objectBytes = 4 << 20
+	"dragstrip/bench"
+)
+
+// objectBytes is the largest result object that is read: a longer one is not
+// read back from a journal.
+const objectBytes = bench.MaxRaw
 
 // assembler puts together the objects of a JSON array that arrives line by
 // line. It drops everything outside the objects.
