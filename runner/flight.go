@@ -8,14 +8,6 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// Limits of a line held in memory, in bytes. Results on standard output hold
-// every sample, so they can be long. Lines on standard error are for people, so
-// long ones may be cut.
-const (
-	maxOutLine = 16 << 20
-	maxErrLine = 8 << 10
-)
-
 // flight is one invocation while its process lives.
 type flight struct {
 	inv     engine.Invocation
@@ -47,8 +39,8 @@ func (f *flight) drain(out, err io.WriteCloser) {
 		}
 	}
 	both.Add(2)
-	go pour(engine.Out, f.process.Stdout(), maxOutLine, out)
-	go pour(engine.Err, f.process.Stderr(), maxErrLine, err)
+	go pour(engine.Out, f.process.Stdout(), guard.MaxOutLine, out)
+	go pour(engine.Err, f.process.Stderr(), guard.MaxErrLine, err)
 	go func() {
 		both.Wait()
 		close(f.drained)

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 // deaf is a parser that ignores all lines.
@@ -24,5 +25,31 @@ func TestAFloodIsWork(t *testing.T) {
 	}
 	if err := s.deliver(f); err != nil || told != 2 {
 		t.Errorf("told %d times, want 2: %v", told, err)
+	}
+}
+
+// TestAFloodIsBounded: standard output used to be kept whatever came, and what
+// waits for a busy machine is held beside the engine. A result that comes behind
+// a flood on the other stream is there all the same.
+func TestAFloodIsBounded(t *testing.T) {
+	for name, line := range map[string]int{"short lines": 1, "long lines": guard.MaxOutLine} {
+		m := newMailbox()
+		put := func(stream engine.Stream) {
+			for range 2*mailboxLines/line + 20 {
+				m.put(said{stream: stream, line: make([]byte, line)}, engine.Needed)
+			}
+		}
+		put(engine.Err)
+		m.put(said{stream: engine.Out, line: []byte("result")}, engine.Needed)
+		put(engine.Out)
+		lines, dropped := m.take()
+		bytes, found := 0, false
+		for _, l := range lines {
+			bytes += len(l.line)
+			found = found || string(l.line) == "result"
+		}
+		if most, mostBytes := room(engine.Out); !found || dropped == 0 || len(lines) > most || bytes > mostBytes {
+			t.Errorf("%s: %d lines, %d bytes, %d dropped, the result is there: %v", name, len(lines), bytes, dropped, found)
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"dragstrip/runner/engine"
+	"dragstrip/runner/guard"
 )
 
 // said is one line that an engine printed.
@@ -15,12 +16,21 @@ type said struct {
 	cut    int
 }
 
-// Limits of a mailbox. Beyond them, lines of the error stream are dropped and
-// counted. Results are never dropped.
+// Limits of a mailbox. Beyond them, lines are dropped and counted.
 const (
 	mailboxLines = 50_000
-	mailboxBytes = 16 << 20
+	mailboxBytes = 4 << 20
 )
+
+// room is how much a mailbox may hold when a further line of a stream is put in.
+// There is more room for standard output: a flood on the error stream must not
+// push a result out, and several of the longest results fit.
+func room(stream engine.Stream) (lines, bytes int) {
+	if stream == engine.Out {
+		return mailboxLines + mailboxLines/5, mailboxBytes + 4*guard.MaxOutLine
+	}
+	return mailboxLines, mailboxBytes
+}
 
 // waitsFor is how long a line that may wait stays in the mailbox at most, as
 // long as others follow it. The next needed line, or the engine's end, takes it
@@ -48,7 +58,7 @@ func newMailbox() *mailbox { return &mailbox{ready: make(chan struct{}, 1)} }
 // second.
 func (m *mailbox) put(s said, worth engine.Worth) {
 	m.mu.Lock()
-	if s.stream == engine.Err && (len(m.lines) >= mailboxLines || m.bytes+len(s.line) > mailboxBytes) {
+	if lines, bytes := room(s.stream); len(m.lines) >= lines || m.bytes+len(s.line) > bytes {
 		m.dropped++
 		m.mu.Unlock()
 		return
