@@ -161,6 +161,15 @@ func cleanText(s string) string {
 	return s[:end] + more
 }
 
+// RawOf is an engine's own result as a journal gives it back, so that a session
+// shows the same live and afterwards; "" where it is longer than a journal takes.
+func RawOf(result []byte) string {
+	if raw := EscapeJSON(result); len(raw) <= MaxRaw {
+		return string(raw)
+	}
+	return ""
+}
+
 // EscapeJSON makes a line of JSON safe to print and leaves what it says: the
 // characters that [Clean] takes away because a terminal obeys them, or because
 // they turn or hide text, are spelt as JSON spells them (\u202e). Outside of

@@ -182,3 +182,21 @@ func TestATimeThatWasReadCanBeWritten(t *testing.T) {
 		t.Errorf("%v, %v", e.Time, err)
 	}
 }
+
+// TestAnEnginesOwnResultIsTheSameAfterwards: one with a control character in it
+// was spelt otherwise once it had been read back.
+func TestAnEnginesOwnResultIsTheSameAfterwards(t *testing.T) {
+	for name, result := range map[string]string{
+		"plain": `{"n":1}`, "deleted": "{\"n\":\"\xff\x7f\xff\u202e\"}", "too long": strings.Repeat("\x7f", MaxRaw/2),
+	} {
+		raw := RawOf([]byte(result))
+		line, err := json.Marshal(Event{Seq: 1, Fact: TestFinished{Result: Result{Raw: raw}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var e Event
+		if err := json.Unmarshal(line, &e); err != nil || e.Fact.(TestFinished).Result.Raw != raw || (raw == "") != (name == "too long") {
+			t.Errorf("%s: %.100q, %v", name, raw, err)
+		}
+	}
+}

@@ -175,7 +175,7 @@ func (p *Parser) result(e engine.Line, line []byte) {
 	p.Finish(i, bench.Result{
 		Test: w.Test, Round: w.Round, SamplesNS: samples, Started: time.UnixMilli(int64(e.Started * 1000)).UTC(),
 		Backend: words.Tidy(e.Backend), GPU: words.Tidy(e.DeviceName), ModelType: words.Tidy(e.ModelType), ModelSizeBytes: e.ModelBytes,
-		ModelParams: w.Job.Model.ParamCount, Raw: strings.ToValidUTF8(string(line), "\uFFFD"),
+		ModelParams: w.Job.Model.ParamCount, Raw: bench.RawOf(line),
 	})
 }
 

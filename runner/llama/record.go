@@ -202,7 +202,7 @@ func (r record) backend() string {
 // result makes the result of a piece of work.
 func (r record) result(w engine.Work, raw string) (bench.Result, error) {
 	out := bench.Result{
-		Test: w.Test, Round: w.Round, SamplesNS: r.samples(), Raw: strings.ToValidUTF8(raw, "\uFFFD"),
+		Test: w.Test, Round: w.Round, SamplesNS: r.samples(), Raw: bench.RawOf([]byte(raw)),
 		Backend: r.backend(), BuildCommit: r.text("build_commit"), CPU: r.text("cpu_info"), GPU: r.text("gpu_info"),
 		ModelType: r.text("model_type"),
 	}

@@ -135,7 +135,7 @@ func (p *toolParser) settle() {
 		if err != nil {
 			continue
 		}
-		r := bench.Result{Test: w.Test, Round: w.Round, SamplesNS: p.samples[i], Started: p.began.UTC(), ModelParams: w.Job.Model.ParamCount, Raw: string(raw)}
+		r := bench.Result{Test: w.Test, Round: w.Round, SamplesNS: p.samples[i], Started: p.began.UTC(), ModelParams: w.Job.Model.ParamCount, Raw: bench.RawOf(raw)}
 		if len(p.Build.Backends) > 0 {
 			r.Backend = p.Build.Backends[0]
 		}
