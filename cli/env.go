@@ -13,6 +13,7 @@ import (
 
 	"dragstrip/bench"
 	"dragstrip/cli/manual"
+	"dragstrip/models/problem"
 	"dragstrip/runner"
 )
 
@@ -22,7 +23,7 @@ var Version = "0.1.0-dev"
 // The exit codes, in one place.
 const (
 	exitDone        = 0
-	exitFailed      = 1 // something was measured and failed or lacks repetitions, could not be done, or passed a limit of --fail-if
+	exitFailed      = 1 // something was measured and failed or has not the repetitions asked for, could not be done, or passed a limit of --fail-if
 	exitUsage       = 2
 	exitUnjudged    = 3 // --fail-if could not judge every row, and no other is past a limit
 	exitInterrupted = 130
@@ -69,9 +70,12 @@ type env struct {
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// advice says what to do about the system's own refusals.
+// advice says what to do about the system's own refusals. A problem with a model
+// has its own remedy.
 func advice(err error) string {
+	var ofModel *problem.Problem
 	switch {
+	case errors.As(err, &ofModel):
 	case isDiskFull(err):
 		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"
 	case errors.Is(err, fs.ErrPermission), isReadOnly(err):

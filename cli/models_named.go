@@ -2,6 +2,9 @@ package cli
 
 import (
 	"context"
+	"errors"
+	"io/fs"
+	"os"
 
 	"dragstrip/models"
 )
@@ -12,7 +15,7 @@ func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 	var out []string
 	var named *models.Names
 	for _, a := range asked {
-		if exists(a) {
+		if lies(a) {
 			out = append(out, a)
 			continue
 		}
@@ -26,4 +29,12 @@ func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 		out = append(out, f.Path)
 	}
 	return out, nil
+}
+
+// lies tells whether something lies at a path, or in its way, that whoever opens
+// it can say more of than that it is missing: a link that leads nowhere, a closed
+// folder.
+func lies(path string) bool {
+	_, err := os.Lstat(path)
+	return err == nil || !errors.Is(err, fs.ErrNotExist) && models.LooksLikePath(path)
 }

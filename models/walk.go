@@ -2,12 +2,14 @@ package models
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"dragstrip/bench/regular"
 	"dragstrip/models/gguf"
 	"dragstrip/models/problem"
 )
@@ -156,8 +158,12 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 	if kind&fs.ModeSymlink != 0 {
 		look, err := os.Stat(path)
 		if err != nil {
-			if gguf.IsName(name) {
+			switch {
+			case !gguf.IsName(name):
+			case errors.Is(err, fs.ErrNotExist):
 				w.problem(path, problem.ErrIncomplete, "it is a link to a file that is not there", "download the model again or remove the link")
+			default:
+				w.trouble(path, problem.Missing(path, err))
 			}
 			return
 		}
@@ -168,7 +174,11 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 		if !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "datasets--") && !strings.HasPrefix(name, "spaces--") {
 			w.folder(path, place, depth+1)
 		}
-	case !kind.IsRegular() || strings.HasPrefix(name, "._"): // what macOS leaves on foreign disks
+	case strings.HasPrefix(name, "._"): // what macOS leaves on foreign disks
+	case !kind.IsRegular():
+		if gguf.IsName(name) {
+			w.trouble(path, regular.ErrIrregular)
+		}
 	case isPartial(name):
 		w.problem(path, problem.ErrIncomplete, "it is a download or a stand-in that was not finished", "finish it or remove it")
 	case w.links[strings.ToLower(name)] != nil:

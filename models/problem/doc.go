@@ -5,7 +5,7 @@
 // It must not know formats of models, stores or models.
 //
 //	Problem     the sentence, with its kind for errors.Is
-//	At, Missing an error of the system, put into one
+//	At, Missing an error of the system, put into one; links that lead nowhere
 //	Foreign     what lies where a model should: a web page, a pointer of git
 //	Plain, Few  the system's words and long lists, cut to what people read
 package problem

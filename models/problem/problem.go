@@ -3,7 +3,6 @@ package problem
 import (
 	"errors"
 	"fmt"
-	"os"
 	"strings"
 
 	"dragstrip/bench"
@@ -77,7 +76,7 @@ func At(path string, err error) *Problem {
 		return &q
 	}
 	if errors.Is(err, regular.ErrIrregular) {
-		return &Problem{Path: path, Kind: ErrNotModel, Why: "it is a pipe, a device, a socket or a folder, and no file", Remedy: "name the model's file itself", Err: err}
+		return &Problem{Path: path, Kind: ErrNotModel, Why: "it is " + sortOf(path) + ", not a file", Remedy: "name the model's file itself", Err: err}
 	}
 	return &Problem{Path: path, Kind: ErrUnreadable, Why: "it cannot be read: " + Plain(err), Remedy: "check that it is there and that you may read it", Err: err}
 }
@@ -99,15 +98,4 @@ func Few(names []string) string {
 		s += fmt.Sprintf(" and %d more", more)
 	}
 	return s
-}
-
-// Missing puts a path to what the system said of a look at it.
-func Missing(path string, err error) error {
-	if os.IsNotExist(err) {
-		return &Problem{
-			Path: path, Kind: ErrUnreadable, Why: "there is no such file or folder",
-			Remedy: "check the spelling; `dragstrip models` lists the models on this machine", Err: err,
-		}
-	}
-	return At(path, err)
 }

@@ -1,0 +1,52 @@
+package problem
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"syscall"
+
+	"dragstrip/bench"
+)
+
+// Missing puts a path to what the system said of a look at it: there is nothing,
+// or what there is leads nowhere.
+func Missing(path string, err error) error {
+	target, noLink := os.Readlink(path)
+	absent := errors.Is(err, fs.ErrNotExist)
+	p := Problem{Path: path, Kind: ErrUnreadable, Remedy: "link to the model's file, or name the file itself", Err: err}
+	switch {
+	case absent && noLink == nil:
+		p.Why = "it is a link to " + bench.CleanLine(target, 200) + ", and there is nothing"
+	case absent:
+		p.Why, p.Remedy = "there is no such file or folder", "check the spelling; `dragstrip models` lists the models on this machine"
+	case errors.Is(err, syscall.ELOOP) && noLink == nil:
+		p.Why = "it is a link that leads back to itself"
+	case errors.Is(err, syscall.ELOOP):
+		p.Why = "a link in its path leads back to itself"
+	case errors.Is(err, syscall.ENOTDIR):
+		p.Why, p.Remedy = "a part of its path is a file, not a folder", "check the spelling"
+	case errors.Is(err, syscall.ENAMETOOLONG):
+		p.Why, p.Remedy = "no file or folder can have so long a name", "check the spelling"
+	default:
+		return At(path, err)
+	}
+	return &p
+}
+
+// sortOf says what a path is that is no regular file.
+func sortOf(path string) string {
+	look, err := os.Stat(path)
+	if err != nil {
+		return "a pipe, a device, a socket or a folder"
+	}
+	switch mode := look.Mode(); {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	}
+	return "a device"
+}
