@@ -62,7 +62,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 		case b := <-batches:
 			if o.json {
 				for _, line := range b.Lines {
-					if _, err := fmt.Fprintf(e.out, "%s\n", bench.EscapeJSON(line)); err != nil {
+					if _, err := fmt.Fprintf(e.out, "%s\n", bench.CleanJSON(line)); err != nil {
 						return exitError(exitInterrupted) // the reader went away
 					}
 				}
