@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -198,5 +199,33 @@ func TestAnEnginesOwnResultIsTheSameAfterwards(t *testing.T) {
 		if err := json.Unmarshal(line, &e); err != nil || e.Fact.(TestFinished).Result.Raw != raw || (raw == "") != (name == "too long") {
 			t.Errorf("%s: %.100q, %v", name, raw, err)
 		}
+	}
+}
+
+// TestNoListOfAReplayGrowsWithoutABound: stops and cool-downs used to, and every
+// repetition looked through them.
+func TestNoListOfAReplayGrowsWithoutABound(t *testing.T) {
+	s := tell(Plan{}, "a")
+	for i := range mostStarts + 10 {
+		s.say("a", StoodStill{Test: tg, Repetition: i})
+		s.say("", CooledDown{})
+		s.say("", BandwidthMeasured{})
+		s.say("a", EngineStarted{Invocation: i})
+		s.say("a", ReadingTaken{})
+	}
+	for i := range 2 * mostKept {
+		s.say("a", MemoryAllocated{Device: strconv.Itoa(i)})
+	}
+	j := s.Jobs[0]
+	for name, c := range map[string]struct{ kept, most int }{
+		"stops": {len(j.Tests[0].Still), mostKept}, "cool-downs": {len(s.CoolDowns), mostStarts}, "probes": {len(s.Bandwidth), mostKept},
+		"starts": {len(j.Engines), mostStarts}, "memory": {len(j.Memory), mostKept},
+	} {
+		if c.kept != c.most {
+			t.Errorf("%s: %d are kept, %d are the most", name, c.kept, c.most)
+		}
+	}
+	if err := Admit(&TestFinished{Result: Result{Round: 1 << 40}}); err == nil {
+		t.Error("a result of a round that no session has is taken")
 	}
 }

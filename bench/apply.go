@@ -36,7 +36,7 @@ func (s *Session) Apply(e Event) {
 	case ScatterLearned:
 		s.learnScatter(e.Job, f)
 	case BandwidthMeasured:
-		s.Bandwidth = append(s.Bandwidth, f)
+		s.Bandwidth = keepFirst(s.Bandwidth, f, mostKept)
 	case ReadingTaken:
 		s.Readings = keepLast(append(s.Readings, f.Reading), readingsKept)
 	case LineLogged:
@@ -50,6 +50,21 @@ func (s *Session) Apply(e Event) {
 	case Unknown:
 		s.Unknown++
 	}
+}
+
+// Bounds of lists of what happens again and again. A start of the engine, and
+// what belongs to it, happens in each round of each job; the others are gone
+// through for each repetition.
+const (
+	mostStarts = 20_000
+	mostKept   = 1_000
+)
+
+func keepFirst[T any](list []T, next T, most int) []T {
+	if len(list) >= most {
+		return list
+	}
+	return append(list, next)
 }
 
 func keepLast[T any](list []T, n int) []T {
@@ -253,7 +268,7 @@ func (s *Session) applyRounds(e Event) {
 	case BaselineTaken:
 		s.Baseline = &f.Reading
 	case CooledDown:
-		s.CoolDowns = append(s.CoolDowns, f)
+		s.CoolDowns = keepFirst(s.CoolDowns, f, mostStarts)
 	case RepetitionsAdded:
 		s.addRound(f)
 	case SentinelFinished:
@@ -307,7 +322,7 @@ func (s *Session) applyEngine(e Event) {
 		}
 		for _, name := range names {
 			if j := s.Job(name); j != nil {
-				j.Engines = append(j.Engines, f)
+				j.Engines = keepFirst(j.Engines, f, mostStarts)
 			}
 		}
 	case MemoryAllocated:
@@ -328,7 +343,7 @@ func (j *JobState) allocate(f MemoryAllocated) {
 			return
 		}
 	}
-	j.Memory = append(j.Memory, f)
+	j.Memory = keepFirst(j.Memory, f, mostKept)
 }
 
 func (s *Session) applyWarned(job string, f Warned) {

@@ -82,6 +82,9 @@ func (s *Session) applyPower(e Event) {
 	}
 }
 
+// mostMeters is of how many meters the power is kept.
+const mostMeters = 16
+
 func (t *TestState) see(of string, watts *float64, reach time.Duration) {
 	if watts == nil || !isFigure(*watts) {
 		return
@@ -89,6 +92,9 @@ func (t *TestState) see(of string, watts *float64, reach time.Duration) {
 	at := slices.IndexFunc(t.power, func(p powerSeen) bool { return p.of == of })
 	if at < 0 {
 		at = len(t.power)
+		if at >= mostMeters {
+			return
+		}
 		t.power = append(t.power, powerSeen{of: of})
 	}
 	t.power[at].seconds += reach.Seconds()

@@ -83,6 +83,14 @@ func (c *Control) withinLimits() error {
 	return nil
 }
 
+// withinLimits: a session has a result of each round, so rounds are bounded, too.
+func (f *TestFinished) withinLimits() error {
+	if r := f.Result.Round; r != SentinelRound && (r < 0 || r >= 2*MaxRepetitions) {
+		return fmt.Errorf("there is no round %d", r)
+	}
+	return nil
+}
+
 func (f *RepetitionsAdded) withinLimits() error {
 	if f.Repetitions < 0 || f.Repetitions > MaxRepetitions {
 		return fmt.Errorf("repetitions must be 1 to %d, not %d", MaxRepetitions, f.Repetitions)

@@ -110,7 +110,7 @@ func (s *Session) applyStill(e Event) {
 	case StoodStill:
 		if j := s.Job(e.Job); j != nil && f.Round != SentinelRound {
 			if t := j.Test(f.Test); t != nil {
-				t.Still = append(t.Still, f)
+				t.Still = keepFirst(t.Still, f, mostKept)
 			}
 		}
 	}
