@@ -33,20 +33,3 @@ func Missing(path string, err error) error {
 	}
 	return &p
 }
-
-// sortOf says what a path is that is no regular file.
-func sortOf(path string) string {
-	look, err := os.Stat(path)
-	if err != nil {
-		return "a pipe, a device, a socket or a folder"
-	}
-	switch mode := look.Mode(); {
-	case mode.IsDir():
-		return "a folder"
-	case mode&fs.ModeNamedPipe != 0:
-		return "a named pipe"
-	case mode&fs.ModeSocket != 0:
-		return "a socket"
-	}
-	return "a device"
-}

@@ -3,6 +3,8 @@ package problem
 import (
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"strings"
 
 	"dragstrip/bench"
@@ -79,6 +81,23 @@ func At(path string, err error) *Problem {
 		return &Problem{Path: path, Kind: ErrNotModel, Why: "it is " + sortOf(path) + ", not a file", Remedy: "name the model's file itself", Err: err}
 	}
 	return &Problem{Path: path, Kind: ErrUnreadable, Why: "it cannot be read: " + Plain(err), Remedy: "check that it is there and that you may read it", Err: err}
+}
+
+// sortOf says what a path is that is no regular file.
+func sortOf(path string) string {
+	look, err := os.Stat(path)
+	if err != nil {
+		return "a pipe, a device, a socket or a folder"
+	}
+	switch mode := look.Mode(); {
+	case mode.IsDir():
+		return "a folder"
+	case mode&fs.ModeNamedPipe != 0:
+		return "a named pipe"
+	case mode&fs.ModeSocket != 0:
+		return "a socket"
+	}
+	return "a device"
 }
 
 // Plain drops the "open /long/path:" in front of the system's own words.
