@@ -57,7 +57,7 @@ func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
 		m.lock.Unlock()
 		return false, holderIn(m.former.path), nil
 	}
-	m.open(st)
+	m.letAllWrite(st)
 	writeHolder(m.path, me)
 	if m.former.held != nil {
 		writeHolder(m.former.path, me)
@@ -103,9 +103,9 @@ func (m *MachineLock) ensure() error {
 // lockMode lets all users of the machine take the lock.
 const lockMode = 0o666
 
-// open gives the others their right to write where it is ours to give: a
+// letAllWrite gives the others their right to write where it is ours to give: a
 // process that made the file may have died before it could.
-func (m *MachineLock) open(st fs.FileInfo) {
+func (m *MachineLock) letAllWrite(st fs.FileInfo) {
 	if _, ours := ownedByUs(st); ours && st.Mode().Perm()&lockMode != lockMode {
 		_ = os.Chmod(m.path, lockMode)
 	}
