@@ -3,6 +3,7 @@ package runner
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 )
@@ -49,7 +50,10 @@ func (s *Scheduler) refuse(c bench.Control) string {
 	switch c.Verb {
 	case bench.ControlSkip, bench.ControlMove, bench.ControlRequeue:
 		if job == nil {
-			return fmt.Sprintf("there is no job %s", bench.Clean(c.Job))
+			return s.noJob(c.Job)
+		}
+		if c.Verb == bench.ControlMove && c.Before != "" && s.Session.Job(c.Before) == nil {
+			return s.noJob(c.Before)
 		}
 	case bench.ControlAdd:
 		if s.Session.Job(c.Add.ID) != nil {
@@ -72,6 +76,20 @@ func (s *Scheduler) refuse(c bench.Control) string {
 		return "the session is not paused"
 	}
 	return ""
+}
+
+// noJob says that a job is not there, and which ones are.
+func (s *Scheduler) noJob(id string) string {
+	const most = 10
+	var names []string
+	for _, job := range s.Session.Jobs[:min(len(s.Session.Jobs), most)] {
+		names = append(names, job.ID)
+	}
+	text := fmt.Sprintf("there is no job %s; choose one of %s", bench.Clean(id), strings.Join(names, ", "))
+	if more := len(s.Session.Jobs) - most; more > 0 {
+		text += fmt.Sprintf(" and %d more (`dragstrip attach` shows them)", more)
+	}
+	return text
 }
 
 func (s *Scheduler) carryOut(c bench.Control, f *flight) error {

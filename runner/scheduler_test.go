@@ -365,6 +365,7 @@ func TestAddRequeueMoveAndNonsense(t *testing.T) {
 	s.asked = []bench.Control{
 		{Verb: bench.ControlAdd, Add: &added},
 		{Verb: bench.ControlMove, Job: "c", Before: "a"},
+		{Verb: bench.ControlMove, Job: "c", Before: "nobody"}, // used to put it last
 		{Verb: bench.ControlSkip, Job: "nobody"},
 		{Verb: "unreadable"},
 		{Verb: bench.ControlRequeue, Job: "a"},
@@ -386,6 +387,12 @@ func TestAddRequeueMoveAndNonsense(t *testing.T) {
 	}
 	if n := len(s.Session.Job("a").Tests[0].Results); n != 2 {
 		t.Errorf("requeued test has %d results, want 2", n)
+	}
+	for _, e := range s.events {
+		c, ok := e.Fact.(bench.ControlTaken)
+		if ok && (c.Control.Before == "nobody" || c.Control.Job == "nobody") && c.Refused != "there is no job nobody; choose one of c, a, b" {
+			t.Errorf("%s: %q", c.Control.Verb, c.Refused)
+		}
 	}
 }
 
