@@ -88,7 +88,7 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 			begin = "There is another way."
 		}
 		err := e.offer(ctx, offer, yes, begin)
-		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) {
+		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) || errors.Is(err, errNobodyAnswers) {
 			return err
 		}
 		failures = append(failures, err)
