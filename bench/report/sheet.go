@@ -33,6 +33,10 @@ type Sheet struct {
 	Missing []string
 	// includeSuspect: results graded suspect are compared, too.
 	includeSuspect bool
+
+	cells  map[rowName][]SheetCell // of Rows
+	beyond int                     // results that no table has room for
+	left   map[string]bool         // what stands in LeftOut
 }
 
 // SheetColumn is one side of a comparison. A column of figures that somebody
@@ -62,23 +66,42 @@ func (r SheetRow) Name() string {
 	return bench.Clean(joinNonEmpty(" ", r.Model, r.Test.String()))
 }
 
+// mostCells bounds a table: the jobs of a session may have nothing in common, and
+// rows times columns would then fill the memory.
+const mostCells = 200_000
+
+// rowName tells rows apart.
+type rowName struct {
+	job, model string
+	test       bench.Test
+}
+
 // put places a result into a column: into the row of that name where there is
 // one, else into a new one, which stands with those of its job and model.
 func (s *Sheet) put(column int, name SheetRow, result Row) {
+	key := rowName{name.Job, name.Model, name.Test}
+	if cells := s.cells[key]; cells != nil {
+		cells[column].Row = &result
+		return
+	}
+	if (len(s.Rows)+1)*len(s.Columns) > mostCells {
+		s.beyond++
+		return
+	}
 	at := len(s.Rows)
-	for i, row := range s.Rows {
-		if row.Job != name.Job || row.Model != name.Model {
-			continue
+	for i, row := range slices.Backward(s.Rows) {
+		if row.Job == name.Job && row.Model == name.Model {
+			at = i + 1
+			break
 		}
-		if row.Test == name.Test {
-			row.Cells[column].Row = &result
-			return
-		}
-		at = i + 1
 	}
 	name.Cells = make([]SheetCell, len(s.Columns))
 	name.Cells[column].Row = &result
 	s.Rows = slices.Insert(s.Rows, at, name)
+	if s.cells == nil {
+		s.cells = map[rowName][]SheetCell{}
+	}
+	s.cells[key] = name.Cells
 }
 
 // Column finds a column by its name, in either case; -1 is none.

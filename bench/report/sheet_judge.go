@@ -1,7 +1,7 @@
 package report
 
 import (
-	"slices"
+	"fmt"
 
 	"dragstrip/bench"
 )
@@ -17,6 +17,9 @@ const (
 // difference from or to a result graded noisy or throttled is doubtful.
 func (s *Sheet) judge(includeSuspect bool) {
 	s.includeSuspect = includeSuspect
+	if s.beyond > 0 {
+		s.Fair = append(s.Fair, fmt.Sprintf("%s more have no place in the table: too many tests are of one side alone", bench.Plural(s.beyond, "result")))
+	}
 	for _, row := range s.Rows {
 		base := row.Cells[s.Baseline]
 		// The comparisons of one row with one baseline are a family.
@@ -52,9 +55,14 @@ func isDisturbed(c SheetCell) bool {
 
 func (s *Sheet) leaveOut(suspect []string) {
 	for _, text := range suspect {
-		if !slices.Contains(s.LeftOut, text) {
-			s.LeftOut = append(s.LeftOut, text)
+		if s.left[text] {
+			continue
 		}
+		if s.left == nil {
+			s.left = map[string]bool{}
+		}
+		s.left[text] = true
+		s.LeftOut = append(s.LeftOut, text)
 	}
 }
 

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"slices"
 
 	"dragstrip/bench"
@@ -57,23 +58,47 @@ func isFirstOfModel(s *bench.Session, i int) bool {
 	return true
 }
 
+// mostUnpaired is of how many pairs it is said that they have no test in common.
+const mostUnpaired = 20
+
 // unpaired are the words for jobs of one model on two engines that have no
 // test in common: nothing of them stands in the table.
 func unpaired(s *bench.Session) []string {
+	if len(s.Jobs) == 2 {
+		a, b := s.Jobs[0], s.Jobs[1]
+		return append(unpairable(s.Jobs[:1], s.Jobs[1:], a.ID, b.ID), noTestInCommon(s, a, b)...)
+	}
 	var out []string
+	pairs := 0
 	for i, a := range s.Jobs {
 		for _, b := range s.Jobs[i+1:] {
-			if len(s.Jobs) == 2 {
-				out = append(out, unpairable(s.Jobs[:1], s.Jobs[1:], a.ID, b.ID)...)
+			words := noTestInCommon(s, a, b)
+			if len(words) == 0 {
+				continue
 			}
-			common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
-				u := b.Test(t.Test)
-				return u != nil && len(t.Results) > 0 && len(u.Results) > 0
-			})
-			if !common && len(withoutPartner(a, b, ""))+len(withoutPartner(b, a, "")) > 0 {
-				out = append(out, fair(s, a, s, b, a.ID, b.ID)...)
+			if pairs++; pairs <= mostUnpaired {
+				out = append(out, words...)
 			}
 		}
 	}
+	if more := pairs - mostUnpaired; more > 0 {
+		out = append(out, fmt.Sprintf("%d more such pairs of jobs have no test in common", more))
+	}
 	return out
+}
+
+// noTestInCommon are the words for two jobs of one model on two engines, where
+// they have no test in common.
+func noTestInCommon(s *bench.Session, a, b *bench.JobState) []string {
+	if !crossEngine(a.Model, b.Model) {
+		return nil // most pairs of a long session
+	}
+	common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
+		u := b.Test(t.Test)
+		return u != nil && len(t.Results) > 0 && len(u.Results) > 0
+	})
+	if common || len(withoutPartner(a, b, ""))+len(withoutPartner(b, a, "")) == 0 {
+		return nil
+	}
+	return fair(s, a, s, b, a.ID, b.ID)
 }
