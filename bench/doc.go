@@ -30,11 +30,13 @@
 //	event, kinds, facts      an event, the names of facts, the facts; cooling,
 //	                         precision, scatter, sentinel and standstill have
 //	                         those of their own matter
-//	outcome, result          how work ended, and what a test gave
+//	outcome, ended, result   how work ended, summed up over tests; what a test gave
 //	control                  what viewers ask
 //	session, apply           the session, and the reducer
-//	numbering, missing       events and repetitions that are missing
-//	admit, clean, jsonfault  text and JSON from outside
+//	numbering, asked         events that are missing or double; repetitions that
+//	                         are, or that nobody asked for
+//	admit, clean, cleanjson, text and JSON from outside
+//	jsonfault
 //	former, formerbuilds     what earlier versions wrote
 //
 // What is computed from it:

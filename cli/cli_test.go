@@ -226,7 +226,7 @@ func TestResumeWithTheModelGoneLeavesTheSessionUnfinished(t *testing.T) {
 	if err := os.Rename(model, away); err != nil {
 		t.Fatal(err)
 	}
-	if code, _, errs := w.dragstrip("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "stays unfinished") {
+	if code, _, errs := w.dragstrip("run", "--resume", f.Name()); code != exitFailed || !strings.Contains(errs, "cannot be resumed") {
 		t.Errorf("exit code %d: %s", code, errs)
 	}
 	if err := os.Rename(away, model); err != nil {

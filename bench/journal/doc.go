@@ -8,7 +8,8 @@
 //	                 the names of its files
 //	ours.go          whether nobody else could have changed a session's folder
 //	writer.go        appends events
-//	reader.go        replays a journal; lines.go reads its lines
+//	reader.go        replays a journal; eventlines.go says how long each of its
+//	                 lines may be, lines.go reads them
 //	follow.go        reads on while the journal grows
 //	control.go       what viewers ask: the file, written and read
 //	note.go          a note written later
