@@ -18,7 +18,7 @@ func IntervalNotes(rows []Row) []string {
 	var known scatterSpan
 	for _, r := range rows {
 		switch starts := float64(r.Summary.Starts); {
-		case !r.Summary.HasInterval || starts == 0: // or nobody told
+		case !r.Summary.HasInterval || starts == 0: // not known
 		case r.Summary.Sessions > 0:
 			across.take(starts)
 			known.take(r.Test.Scatter)

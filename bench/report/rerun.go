@@ -90,7 +90,7 @@ func doubtedRows(s Sheet, column int) []string {
 	for _, row := range s.Rows {
 		codes := slices.DeleteFunc(warningCodes(*row.Cells[column].Row), func(code string) bool { return bench.KindOf(code).Grade == bench.GradeClean })
 		if len(codes) > 0 {
-			out = append(out, row.Name()+" ("+strings.Join(codes, ", ")+")")
+			out = append(out, joinNonEmpty(" ", row.Job, row.Name())+" ("+strings.Join(codes, ", ")+")")
 		}
 	}
 	return out
