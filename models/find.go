@@ -118,7 +118,7 @@ func (w *walk) all(in Search) {
 		case err == nil && look.IsDir():
 			w.folder(p.Folder, p.Name, 0)
 		case errors.Is(err, fs.ErrPermission):
-			w.problem(p.Folder, problem.ErrUnreadable, fmt.Sprintf("%s keeps models there and this user may not look: %s", p.Name, problem.Plain(err)), "ask for the right to read it, or copy the model")
+			w.problem(p.Folder, problem.ErrUnreadable, fmt.Sprintf("%s keeps models there, but you have no permission to read them: %s", p.Name, problem.Plain(err)), "ask for permission to read it, or copy the model")
 		}
 	}
 }

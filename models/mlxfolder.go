@@ -69,7 +69,7 @@ func foreignIn(folder string) error {
 
 func noConfig(folder, why string) error {
 	return &problem.Problem{
-		Path: folder, Kind: problem.ErrIncomplete, Why: "it holds safetensors weights, and " + why,
+		Path: folder, Kind: problem.ErrIncomplete, Why: "it holds safetensors weights, but " + why,
 		Remedy: "download config.json again from where the model came from", MissingFiles: []string{"config.json"},
 	}
 }
@@ -82,7 +82,7 @@ func allShards(folder string, files []string) error {
 	}
 	if len(absent) == 0 {
 		return &problem.Problem{
-			Path: folder, Kind: problem.ErrIncomplete, Why: "it has an index of weights, and no file of them (model*.safetensors)", Remedy: "download the weights into the same folder",
+			Path: folder, Kind: problem.ErrIncomplete, Why: "it has an index of weights, but no weight files (model*.safetensors)", Remedy: "download the weights into the same folder",
 		}
 	}
 	for i, name := range absent {
@@ -98,7 +98,7 @@ func allShards(folder string, files []string) error {
 // notMLX says why mlx_lm does not load a folder of weights as it is, or "".
 func (m *mlxModel) notMLX() string {
 	if why := m.config.Refused(m.shards); why != "" {
-		return shorten(bench.Clean(why)) + ", which mlx_lm would first have to convert"
+		return shorten(bench.Clean(why)) + ", and mlx_lm loads it only after a conversion"
 	}
 	if why := m.config.NotBuilt(); why != "" {
 		return why
@@ -111,5 +111,5 @@ func (m *mlxModel) notMLX() string {
 			return ""
 		}
 	}
-	return "it is no language model: its architecture is " + shorten(bench.Clean(m.config.Architectures[0]))
+	return "it is not a language model: its architecture is " + shorten(bench.Clean(m.config.Architectures[0]))
 }

@@ -100,12 +100,12 @@ func allRefused(folder string, refused []error) error {
 	}
 	return &problem.Problem{
 		Path: folder, Kind: kind, Why: fmt.Sprintf("none of its %d GGUF files can be measured (%s)", len(reasons), problem.Few(reasons)),
-		Remedy: "`dragstrip models` with the folder says it of each",
+		Remedy: "`dragstrip models` followed by the folder gives the reason for each file",
 	}
 }
 
 func emptyFolder(folder string) error {
-	return &problem.Problem{Path: folder, Kind: problem.ErrEmpty, Why: "no GGUF file and no MLX model lies in the folder itself", Remedy: "name a file that ends in .gguf, or the folder of a model"}
+	return &problem.Problem{Path: folder, Kind: problem.ErrEmpty, Why: "the folder itself holds no GGUF file and no MLX model", Remedy: "name a file that ends in .gguf, or the folder of a model"}
 }
 
 // openFile opens a file, or the whole split model that it is a part of.
@@ -146,12 +146,12 @@ func NotOffered(path string, g *gguf.Header) string {
 	case kind == "adapter":
 		return "it is an adapter (LoRA) for another model"
 	case kind == "imatrix" || (arch == "" && strings.Contains(strings.ToLower(filepath.Base(path)), "imatrix")):
-		return "it is an importance matrix, used to make quantised models"
+		return "it is an importance matrix, used to make quantized models"
 	case len(g.Tensors) == 0:
 		return "it holds a vocabulary and no weights"
 	}
 	if slices.Contains(otherArchs, arch) {
-		return fmt.Sprintf("it is a %s model, which makes no text", bench.Clean(arch))
+		return fmt.Sprintf("it is a %s model, which generates no text", bench.Clean(arch))
 	}
 	return ""
 }

@@ -37,7 +37,7 @@ func readParts(path string, g *gguf.Header) ([]string, []*gguf.Header, error) {
 	if int64(p.Of) != g.Int("split.count") || p.Of > gguf.MaxParts {
 		return nil, nil, &problem.Problem{
 			Path: path, Kind: problem.ErrNotModel,
-			Why:    fmt.Sprintf("its name says %d parts and the file itself %d", p.Of, g.Int("split.count")),
+			Why:    fmt.Sprintf("its name says %d parts, but the file itself says %d", p.Of, g.Int("split.count")),
 			Remedy: "give the parts their original names back",
 		}
 	}
@@ -71,7 +71,7 @@ func readAll(paths []string) ([]string, []*gguf.Header, error) {
 		if g.Int("split.no") != int64(i) || g.Int("split.count") != int64(len(paths)) {
 			return nil, nil, &problem.Problem{
 				Path: path, Kind: problem.ErrNotModel,
-				Why:    fmt.Sprintf("by its name it is part %d of %d, by its contents part %d of %d", i+1, len(paths), g.Int("split.no")+1, g.Int("split.count")),
+				Why:    fmt.Sprintf("its name says part %d of %d, its contents say part %d of %d", i+1, len(paths), g.Int("split.no")+1, g.Int("split.count")),
 				Remedy: "give the parts their original names back, or download it again",
 			}
 		}
@@ -81,7 +81,7 @@ func readAll(paths []string) ([]string, []*gguf.Header, error) {
 	if want := heads[0].Int("split.tensors.count"); want > 0 && want != tensors {
 		return nil, nil, &problem.Problem{
 			Path: paths[0], Kind: problem.ErrIncomplete,
-			Why:    fmt.Sprintf("the parts hold %d tensors together and the model has %d: they do not belong together", tensors, want),
+			Why:    fmt.Sprintf("the parts hold %d tensors in all, but the model has %d: they do not belong together", tensors, want),
 			Remedy: "download all parts again",
 		}
 	}

@@ -43,7 +43,7 @@ func (w *walk) hubRepository(f opened) {
 		}
 		if strings.HasSuffix(e.Name(), ".incomplete") || strings.HasSuffix(e.Name(), ".downloadInProgress") {
 			w.problem(filepath.Join(path, "blobs", e.Name()), problem.ErrIncomplete,
-				"a download from "+bench.Clean(hubName(path))+" was not finished", "start the download again, which goes on where it stopped")
+				"a download from "+bench.Clean(hubName(path))+" was not finished", "start the download again; it continues where it stopped")
 		}
 	}
 }

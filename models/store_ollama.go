@@ -68,7 +68,7 @@ func (w *walk) ollama(f opened) {
 		}
 		if strings.HasSuffix(e.Name(), "-partial") {
 			w.problem(filepath.Join(root, "blobs", e.Name()), problem.ErrIncomplete, "a download by Ollama was not finished",
-				"pull the model again, which goes on where it stopped")
+				"pull the model again; it continues where it stopped")
 		}
 	}
 }
@@ -136,11 +136,11 @@ func (w *walk) ollamaModel(root, path, name, place string) {
 	case config.RemoteHost != "":
 		w.problem(path, problem.ErrNotOffered, name+" is computed in the cloud; its weights are not on this machine", "")
 	case len(weights) == 0 && tensors > 0:
-		w.problem(path, problem.ErrNotOffered, name+" is kept as single tensors (safetensors), which only Ollama reads", "pull a GGUF form of it")
+		w.problem(path, problem.ErrNotOffered, name+" is kept as single tensors (safetensors), which only Ollama reads", "pull a GGUF version of it")
 	case len(weights) == 0:
 		w.problem(path, problem.ErrNotOffered, name+" has no weights", "")
 	case hexOf(weights[0].Digest) == "":
-		w.problem(path, problem.ErrUnreadable, errManifest.Error()+": a digest is none", "pull "+name+" again")
+		w.problem(path, problem.ErrUnreadable, errManifest.Error()+": the digest of its weights is not a SHA-256 digest", "pull "+name+" again")
 	default:
 		w.blob(path, blob(weights[0].Digest), name, place)
 	}
@@ -194,7 +194,7 @@ func (w *walk) docker(f opened) {
 
 func (w *walk) dockerModel(root, id, name, place string) {
 	if hexOf(id) == "" {
-		w.problem(filepath.Join(root, "models.json"), problem.ErrUnreadable, "the digest of "+name+" is none", "pull it again")
+		w.problem(filepath.Join(root, "models.json"), problem.ErrUnreadable, "the digest of "+name+" is not a SHA-256 digest", "pull it again")
 		return
 	}
 	path := filepath.Join(root, "manifests", "sha256", hexOf(id))
@@ -215,9 +215,9 @@ func (w *walk) dockerModel(root, id, name, place string) {
 	case len(weights) > 1 && isFolder(bundle): // parts need their names
 		w.folder(bundle, place, 0)
 	case len(weights) > 1:
-		w.problem(path, problem.ErrNotOffered, name+" is split and its parts have no names until it was started once", "start it once with docker model run")
+		w.problem(path, problem.ErrNotOffered, name+" is split, and Docker names the parts only when the model is first started", "start it once with docker model run")
 	case hexOf(weights[0].Digest) == "":
-		w.problem(path, problem.ErrUnreadable, errManifest.Error()+": a digest is none", "pull "+name+" again")
+		w.problem(path, problem.ErrUnreadable, errManifest.Error()+": the digest of its weights is not a SHA-256 digest", "pull "+name+" again")
 	default:
 		w.blob(path, filepath.Join(root, "blobs", "sha256", hexOf(weights[0].Digest)), name, place)
 	}

@@ -18,6 +18,6 @@ func holdsNote(entries []os.DirEntry) bool {
 func unfinished(folder string) *problem.Problem {
 	return &problem.Problem{
 		Path: folder, Kind: problem.ErrIncomplete, Why: "it is a stand-in that was not finished",
-		Remedy: "give the command again that began it, which goes on from there, or remove it",
+		Remedy: "repeat the command that started it to finish it, or remove it",
 	}
 }

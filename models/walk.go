@@ -87,7 +87,7 @@ func (w *walk) folder(path, place string, depth int) {
 		w.folders[id] = true
 	}
 	if depth > maxDepth {
-		w.problem(path, problem.ErrUnreadable, fmt.Sprintf("it lies more than %d folders deep and was not looked into", maxDepth), "name it directly")
+		w.problem(path, problem.ErrUnreadable, fmt.Sprintf("it lies more than %d folders deep and was not searched", maxDepth), "name it directly")
 		return
 	}
 	entries, err := os.ReadDir(path)

@@ -14,7 +14,7 @@ const (
 	formerUnfinished = "DYNP"
 	// FormerRemedy is what to do about an unfinished one: its beginning is not
 	// what would be written now, so it cannot be resumed.
-	FormerRemedy = "remove it; the command that began it writes it anew"
+	FormerRemedy = "remove it; the command that started it writes it again from the beginning"
 )
 
 // FormerUnfinished tells whether a file is an unfinished stand-in of the former

@@ -100,7 +100,7 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 	case errors.Is(err, errHeaderCut):
 		return nil, &problem.Problem{
 			Kind:   problem.ErrIncomplete,
-			Why:    fmt.Sprintf("%v: %d bytes are there and more are needed even to know how large it should be", err, size),
+			Why:    fmt.Sprintf("%v: it has %d bytes, too few to tell how large it should be", err, size),
 			Remedy: "download it again",
 		}
 	case errors.Is(err, errDamaged):
@@ -133,7 +133,7 @@ func (g *Header) readStart(c *cursor, r io.ReaderAt) error {
 		}
 	case version < 1 || version > 3:
 		return &problem.Problem{
-			Kind: problem.ErrNotModel, Why: fmt.Sprintf("it is a GGUF file of version %d; this program knows 2 and 3", version),
+			Kind: problem.ErrNotModel, Why: fmt.Sprintf("it is a GGUF file of version %d; dragstrip reads versions 2 and 3", version),
 			Remedy: "look for a newer dragstrip, or another conversion of the model",
 		}
 	}
@@ -150,7 +150,7 @@ func notGGUF(magic string, r io.ReaderAt) error {
 	}
 	return &problem.Problem{
 		Kind: problem.ErrNotModel, Why: "it is not a GGUF file: it does not begin with the letters GGUF",
-		Remedy: "name a GGUF file: they begin with the letters GGUF; this one may be damaged, or something else under that name",
+		Remedy: "name a GGUF file; this one may be damaged, or another kind of file under that name",
 	}
 }
 

@@ -68,7 +68,7 @@ func notJSON(err error) error {
 	if errors.As(err, &syntax) {
 		return fmt.Errorf("it is not JSON from byte %d on", syntax.Offset)
 	}
-	return errors.New("it is JSON, and not an object with names and values")
+	return errors.New("it is JSON, but not an object with names and values")
 }
 
 // figures reads what describes a model. Architectures have names of their own

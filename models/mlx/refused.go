@@ -19,7 +19,7 @@ func (c *Config) Refused(shards []*Shard) string {
 		for _, s := range shards {
 			for name := range s.Tensors {
 				if strings.HasSuffix(name, ".g_idx") {
-					return "its groups are in an order of their own (" + f.Method + " with g_idx)"
+					return "its groups are reordered (" + f.Method + " with g_idx)"
 				}
 			}
 		}
@@ -29,9 +29,9 @@ func (c *Config) Refused(shards []*Shard) string {
 	case ok, f.Method == "bitnet", f.Method == "fp8" && slices.Contains(unpackFP8, c.Language().ModelType):
 		return ""
 	case f.Form != "":
-		return "it is quantised in another way (" + f.Method + ", " + f.Form + ")"
+		return "it is quantized in another format (" + f.Method + ", " + f.Form + ")"
 	}
-	return "it is quantised in another way (" + f.Method + ")"
+	return "it is quantized in another format (" + f.Method + ")"
 }
 
 // mostLayers is more than any model has, by far: mlx_lm makes each layer before
@@ -42,7 +42,7 @@ const mostLayers = 10_000
 func (c *Config) NotBuilt() string {
 	switch layers := c.Language().Layers; {
 	case c.ModelType == "":
-		return "its config.json names no model_type, by which mlx_lm chooses what to build"
+		return "its config.json has no model_type, and mlx_lm needs it to build the model"
 	case layers < 0 || layers > mostLayers:
 		return fmt.Sprintf("its config.json says that it has %d layers", layers)
 	}

@@ -17,7 +17,7 @@ func Missing(path string, err error) error {
 	p := Problem{Path: path, Kind: ErrUnreadable, Remedy: "link to the model's file, or name the file itself", Err: err}
 	switch {
 	case absent && noLink == nil:
-		p.Why = "it is a link to " + bench.CleanLine(target, 200) + ", and there is nothing"
+		p.Why = "it is a link to " + bench.CleanLine(target, 200) + ", but nothing is there"
 	case absent:
 		p.Why, p.Remedy = "there is no such file or folder", "check the spelling; `dragstrip models` lists the models on this machine"
 	case errors.Is(err, syscall.ELOOP) && noLink == nil:
@@ -27,7 +27,7 @@ func Missing(path string, err error) error {
 	case errors.Is(err, syscall.ENOTDIR):
 		p.Why, p.Remedy = "a part of its path is a file, not a folder", "check the spelling"
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		p.Why, p.Remedy = "no file or folder can have so long a name", "check the spelling"
+		p.Why, p.Remedy = "its path is longer than the system allows", "check the spelling"
 	default:
 		return At(path, err)
 	}

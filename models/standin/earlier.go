@@ -25,23 +25,23 @@ func (w *work) replaceable(path string) error {
 	base := filepath.Base(path)
 	if w.single {
 		if m, err := models.Open(path); err != nil || !m.StandIn || look.IsDir() {
-			return fmt.Errorf("%s is there already and is not a stand-in; choose another name or remove it", base)
+			return fmt.Errorf("%s already exists and is not a stand-in; choose another name or remove it", base)
 		}
 		return nil
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return fmt.Errorf("%s is there already and is not a folder; choose another name or remove it", base)
+		return fmt.Errorf("%s already exists and is not a folder; choose another name or remove it", base)
 	}
 	if len(entries) == 0 {
 		return nil
 	}
 	if m, err := models.Open(path); err != nil || !m.StandIn || m.Format != models.FormatMLX {
-		return fmt.Errorf("%s is there already and is not a stand-in; choose another name or remove it", base)
+		return fmt.Errorf("%s already exists and is not a stand-in; choose another name or remove it", base)
 	}
 	for _, e := range entries {
 		if !ownFile(e.Name()) {
-			return fmt.Errorf("%s is a stand-in that something else was put into (%s); choose another name or remove it", base, bench.Clean(e.Name()))
+			return fmt.Errorf("%s is a stand-in with a foreign file in its folder (%s); choose another name or remove it", base, bench.Clean(e.Name()))
 		}
 	}
 	return nil

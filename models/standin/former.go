@@ -20,7 +20,7 @@ func begunByFormer(path string) error {
 		return nil
 	}
 	return &problem.Problem{
-		Path: path, Kind: problem.ErrIncomplete, Why: "it was begun by dyno, as dragstrip was called before, and dragstrip cannot go on with it",
+		Path: path, Kind: problem.ErrIncomplete, Why: "it was started by dyno, the former name of dragstrip, and dragstrip cannot continue it",
 		Remedy: gguf.FormerRemedy + ", or choose another name with -o",
 	}
 }

@@ -59,7 +59,7 @@ func ParseHubFile(name string) (f HubFile, ok bool) {
 func (h Hub) endpoint() (*url.URL, error) {
 	base, err := url.Parse(strings.TrimRight(cmp.Or(h.Endpoint, hubAddress), "/"))
 	if err != nil || (base.Scheme != "https" && base.Scheme != "http") || base.Host == "" || base.User != nil {
-		return nil, fmt.Errorf("HF_ENDPOINT=%s is not the address of a server; it looks like %s", bench.Clean(h.Endpoint), hubAddress)
+		return nil, fmt.Errorf("HF_ENDPOINT=%s is not the address of a server; an address looks like %s", bench.Clean(h.Endpoint), hubAddress)
 	}
 	return base, nil
 }
@@ -113,10 +113,10 @@ func (h Hub) client(base *url.URL) *http.Client {
 		},
 		CheckRedirect: func(to *http.Request, via []*http.Request) error {
 			if len(via) >= 5 {
-				return errors.New("it sends from one address to the next without end")
+				return errors.New("the server redirects without end")
 			}
 			if base.Scheme == "https" && to.URL.Scheme != "https" {
-				return errors.New("it sends to an address without encryption")
+				return errors.New("the server redirects to an address without encryption")
 			}
 			// The standard library passes the token on to subdomains and
 			// other ports, where files lie that other people put there.

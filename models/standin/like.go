@@ -74,7 +74,7 @@ func readOriginal(source, file string, open func(name string) (headerFile, error
 				return nil, err
 			}
 			if g.Int("split.no") != int64(i) || g.Int("split.count") != parts {
-				return nil, copyProblem(source, fmt.Sprintf("by its name it is part %d of %d, by its contents part %d of %d", i+1, p.Of, g.Int("split.no")+1, g.Int("split.count")), "download it again")
+				return nil, copyProblem(source, fmt.Sprintf("its name says part %d of %d, its contents say part %d of %d", i+1, p.Of, g.Int("split.no")+1, g.Int("split.count")), "download it again")
 			}
 			heads = append(heads, g)
 		}
@@ -172,8 +172,8 @@ func (o *Original) place(heads []*gguf.Header) error {
 		}
 	}
 	if len(unknown) > 0 {
-		return copyProblem(o.Source, "it has tensors of "+problem.Few(unknown)+", for which no weights can be made up: only a fork of llama.cpp reads them, or none any more",
-			"name another quantisation of the model")
+		return copyProblem(o.Source, "it has tensors of type "+problem.Few(unknown)+", for which dragstrip cannot make weights: only a fork or an old version of llama.cpp reads them",
+			"name another quantization of the model")
 	}
 	return o.apart()
 }
@@ -186,7 +186,7 @@ func (o *Original) apart() error {
 	var end int64
 	for _, t := range order {
 		if t.offset < end || t.offset%o.align != 0 {
-			return copyProblem(o.Source, "the header is damaged: "+bench.Clean(t.name)+" lies on another tensor or between two places", "download it again")
+			return copyProblem(o.Source, "the header is damaged: "+bench.Clean(t.name)+" overlaps another tensor or is not aligned", "download it again")
 		}
 		end = t.offset + t.bytes
 	}

@@ -102,9 +102,9 @@ func (n note) compare() (noteKind, noteSaid, error) {
 // String says in a few words what a note of another stand-in is of.
 func (s noteSaid) String() string {
 	if s.Label == "" {
-		return "not one that this dragstrip can go on with"
+		return "a stand-in that this version of dragstrip cannot continue"
 	}
-	return bench.Clean(fmt.Sprintf("the beginning of another stand-in, %.200s with seed %.20s", s.Label, s.Seed))
+	return bench.Clean(fmt.Sprintf("another unfinished stand-in, %.200s with seed %.20s", s.Label, s.Seed))
 }
 
 // write writes the whole note, with nothing on the disk yet, and brings it
@@ -145,7 +145,7 @@ func (n note) saysNothingDone() bool {
 // setPieces says how many are on the disk. Who calls it has seen to that.
 func (n note) setPieces(done int64) error {
 	if _, err := n.WriteAt(n.mark(uint64(done)), notePage); err != nil {
-		return fmt.Errorf("note how far it came: %w", err)
+		return fmt.Errorf("record the progress: %w", err)
 	}
 	return nil
 }

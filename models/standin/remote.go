@@ -64,7 +64,7 @@ func (r *remote) ReadAt(p []byte, offset int64) (int, error) {
 			return 0, err
 		}
 		if len(r.got) == before {
-			return 0, r.trouble("the server gives no more of it", "try again later", nil)
+			return 0, r.trouble("the server sends no more of the file", "try again later", nil)
 		}
 	}
 	if offset >= int64(len(r.got)) {
@@ -133,7 +133,7 @@ func (r *remote) fetch(want int) (passing bool, err error) {
 		start, size, ok := contentRange(answer.Header.Get("Content-Range"))
 		tag := answer.Header.Get("Etag")
 		if !ok || start != int64(from) || from > 0 && (size != r.size || tag != r.tag) {
-			return false, r.trouble("the server answers with another part, or the file changed meanwhile", "try again", nil)
+			return false, r.trouble("the server sent another part of the file, or the file has changed", "try again", nil)
 		}
 		r.size, r.tag = size, tag
 		err := r.take(answer.Body, q, int(min(int64(want), size-start)))
@@ -201,7 +201,7 @@ func (r *remote) unreachable(err error) error {
 	if r.quiet != nil && r.quiet.fired() || errors.Is(err, context.Canceled) && r.ctx.Err() == nil {
 		why = fmt.Sprintf("the server said nothing for %v", r.patience)
 	}
-	return r.trouble(why, "look at the network, or name a mirror with HF_ENDPOINT; `dragstrip standin` alone lists shapes that need none", err)
+	return r.trouble(why, "check the network, or set HF_ENDPOINT to a mirror; the shapes that `dragstrip standin` lists need no network", err)
 }
 
 // refused puts a refusal into words. A hub answers 401 to who is not known
@@ -210,18 +210,18 @@ func (r *remote) refused(answer *http.Response) error {
 	host := bench.Clean(answer.Request.URL.Host)
 	switch code := answer.StatusCode; {
 	case code == http.StatusUnauthorized && r.token == "":
-		return r.trouble("the server ("+host+") does not show it to everybody (401): the repository is closed, or there is none of that name",
-			"look at the spelling; for a closed one accept its terms on its page and set HF_TOKEN", nil)
+		return r.trouble("the server ("+host+") refuses access (401): the repository is closed or does not exist",
+			"check the spelling; for a closed repository accept the terms on its page and set HF_TOKEN", nil)
 	case code == http.StatusUnauthorized:
-		return r.trouble("the server ("+host+") does not accept HF_TOKEN (401)", "make a new token that may read, and look at the repository's spelling", nil)
+		return r.trouble("the server ("+host+") does not accept HF_TOKEN (401)", "make a new token with the right to read, and check the spelling of the repository", nil)
 	case code == http.StatusForbidden:
-		return r.trouble("the server ("+host+") does not give it to this token (403)", "accept the terms on the repository's page, or use a token that may read it", nil)
+		return r.trouble("the server ("+host+") refuses access with this token (403)", "accept the terms on the repository's page, or use a token that may read it", nil)
 	case code == http.StatusNotFound:
-		return r.trouble("there is no such file, repository or revision (404)", "look at its page; upper and lower case count", nil)
+		return r.trouble("there is no such file, repository or revision (404)", "check the name on its page; upper and lower case matter", nil)
 	case code == http.StatusRequestedRangeNotSatisfiable:
 		return r.trouble("the file is empty or shorter than its header", "name another file", nil)
 	case code == http.StatusTooManyRequests:
-		return r.trouble("the server ("+host+") was asked too often (429)", "wait some minutes, or set HF_TOKEN", nil)
+		return r.trouble("the server ("+host+") received too many requests (429)", "wait a few minutes, or set HF_TOKEN", nil)
 	default:
 		return r.trouble(fmt.Sprintf("the server (%s) answers %d", host, code), "try again later", nil)
 	}

@@ -21,8 +21,8 @@ func Room(folder string, size int64) error {
 	}
 	return &problem.Problem{
 		Path: folder, Kind: ErrNoRoom,
-		Why:    fmt.Sprintf("it needs %s, and %s are to stay free for others; the disk has %s free", gib(size), gib(spare), gib(free)),
-		Remedy: "free some room or choose a folder on another disk",
+		Why:    fmt.Sprintf("it needs %s; the disk has %s free, and %s of that stay free for other programs", gib(size), gib(free), gib(spare)),
+		Remedy: "free some disk space, or choose a folder on another disk",
 	}
 }
 

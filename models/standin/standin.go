@@ -114,7 +114,7 @@ func (w *work) write(ctx context.Context, path string, workers int, progress fun
 	}
 	path = filepath.Clean(path)
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return fmt.Errorf("make the folder it comes into: %w", err)
+		return fmt.Errorf("make the parent folder: %w", err)
 	}
 	folder := path + partEnd
 	if w.finished(path) {
@@ -154,7 +154,7 @@ type Unfinished struct {
 
 // Error says what ended it and how to resume.
 func (u *Unfinished) Error() string {
-	return fmt.Sprintf("%v; %s of %s are written and stay in %s: the same command goes on from there",
+	return fmt.Sprintf("%v; %s of %s are written and kept in %s; the same command continues from there",
 		u.Err, gib(u.DoneBytes), gib(u.TotalBytes), bench.Clean(u.Part))
 }
 

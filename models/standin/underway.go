@@ -54,11 +54,11 @@ func (w *work) begin(folder string) (*underway, error) {
 			return nil, err
 		}
 	}
-	return nil, fmt.Errorf("make the folder: %s is removed and made again by somebody else", filepath.Base(folder))
+	return nil, fmt.Errorf("make the folder: another program keeps removing %s and making it again", filepath.Base(folder))
 }
 
 // errComeBetween: somebody else finished or began it at this moment.
-var errComeBetween = errors.New("somebody else is at it")
+var errComeBetween = errors.New("another program is changing the folder")
 
 // makeFolder makes the folder where there is none.
 func (w *work) makeFolder(folder string) error {
@@ -117,7 +117,7 @@ func (u *underway) openNote() (*os.File, error) {
 		if u.whole = u.complete(u.folder); u.whole {
 			return nil, nil
 		}
-		return nil, notOurs(u.folder, "it is no stand-in of this dragstrip")
+		return nil, notOurs(u.folder, "it is not a stand-in of this version of dragstrip")
 	}
 	file, err := os.OpenFile(filepath.Join(u.folder, models.UnfinishedNote), mode, 0o644)
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrExist) {
@@ -140,8 +140,8 @@ func holdsNote(entries []fs.DirEntry) bool {
 
 func notOurs(path, why string) error {
 	return &problem.Problem{
-		Path: path, Kind: problem.ErrIncomplete, Why: why + ", and nothing is written over it",
-		Remedy: "finish it with the command it was begun with, remove it, or choose another name with -o",
+		Path: path, Kind: problem.ErrIncomplete, Why: why + "; dragstrip does not write over it",
+		Remedy: "finish it with the command that started it, remove it, or choose another name with -o",
 	}
 }
 
@@ -162,7 +162,7 @@ func (u *underway) adopt() error {
 	case kind == noteOther:
 		return notOurs(u.folder, "it is "+said.String())
 	default:
-		return notOurs(u.folder, "it is no stand-in of this dragstrip")
+		return notOurs(u.folder, "it is not a stand-in of this version of dragstrip")
 	}
 	if err := u.openWeights(); err != nil {
 		return err
@@ -272,7 +272,7 @@ func (u *underway) finish(path string) error {
 		file := &u.files[i]
 		_, err := f.WriteAt(file.header, 0)
 		if err := errors.Join(err, f.Truncate(file.size()), f.Sync(), f.Close()); err != nil {
-			return fmt.Errorf("bring it to disk: %w", err)
+			return fmt.Errorf("write it to disk: %w", err)
 		}
 		if name := filepath.Join(u.folder, u.finalName(file)); f.Name() != name {
 			if err := os.Rename(f.Name(), name); err != nil {

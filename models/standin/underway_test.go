@@ -349,7 +349,7 @@ func TestPartOfSomethingElseIsSaidAndNotMixed(t *testing.T) {
 			"our letters": {func() {
 				modelstest.Put(t, noted, []byte(noteMagic+strings.Repeat("x", 2*notePage)))
 				modelstest.Put(t, filepath.Join(part, "weights"), []byte("x"))
-			}, "not one that this dragstrip can go on with"},
+			}, "a stand-in that this version of dragstrip cannot continue"},
 			"a folder for a note": {func() { modelstest.Mkdir(t, noted) }, "no stand-in of this dragstrip"},
 		} {
 			c.make()

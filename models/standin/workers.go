@@ -71,7 +71,7 @@ func (u *underway) keepMarks(written *tally, finished <-chan struct{}, failed fu
 			continue
 		}
 		if err := u.sync(); err != nil {
-			failed(fmt.Errorf("bring weights to disk: %w", err))
+			failed(fmt.Errorf("write weights to disk: %w", err))
 			return marked
 		}
 		if err := u.note.setPieces(low); err != nil {
