@@ -85,8 +85,8 @@ const (
 // worst first.
 func Fitness(q Question) []Finding {
 	var list []Finding
-	add := func(s Severity, code, text, remedy string) {
-		list = append(list, Finding{s, code, text, remedy})
+	add := func(s Severity, code, text string) {
+		list = append(list, Finding{s, code, text, bench.KindOf(code).Remedy})
 	}
 	q.load(add)
 	q.memory(add)
@@ -97,7 +97,8 @@ func Fitness(q Question) []Finding {
 	return list
 }
 
-type adder func(s Severity, code, text, remedy string)
+// adder adds a finding; its remedy is that of the warning with the same code.
+type adder func(s Severity, code, text string)
 
 // grade returns the severity of a value, and whether it is above the first
 // bound.
@@ -111,14 +112,12 @@ func grade(v, doubt, unfit float64) (Severity, bool) {
 func (q Question) load(add adder) {
 	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.OtherCores }); ok {
 		if s, found := grade(v, otherDoubt, otherUnfit); found {
-			add(s, "other_load", fmt.Sprintf("other programs keep %.2g of %d cores busy", v, q.Machine.LogicalCores),
-				"close them, wait for them to finish, or measure with one thread less than there are cores")
+			add(s, "other_load", fmt.Sprintf("other programs keep %.2g of %d cores busy", v, q.Machine.LogicalCores))
 		}
 	}
 	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.Steal }); ok {
 		if s, found := grade(v, stealDoubt, stealUnfit); found {
-			add(s, "steal", fmt.Sprintf("the host takes away %.1f %% of this virtual machine's CPU time", 100*v),
-				"measure when other virtual machines on the host are quiet, or on a dedicated machine")
+			add(s, "steal", fmt.Sprintf("the host takes away %.1f %% of this virtual machine's CPU time", 100*v))
 		}
 	}
 	if q.Measuring {
@@ -126,7 +125,7 @@ func (q Question) load(add adder) {
 	}
 	if v, ok := q.mean(func(r bench.Reading) *float64 { return r.GPUBusy }); ok {
 		if s, found := grade(v, gpuDoubt, gpuUnfit); found {
-			add(s, "gpu_load", fmt.Sprintf("something keeps the GPU %.0f %% busy", 100*v), "close programs that use the GPU; a browser that plays a video is enough")
+			add(s, "gpu_load", fmt.Sprintf("something keeps the GPU %.0f %% busy", 100*v))
 		}
 	}
 }
@@ -146,7 +145,7 @@ func (q Question) memory(add adder) {
 	in, _ := q.mean(func(r bench.Reading) *float64 { return r.SwapInBytes })
 	out, _ := q.mean(func(r bench.Reading) *float64 { return r.SwapOutBytes })
 	if s, found := grade(in+out, swapDoubt, swapUnfit); found {
-		add(s, "swapping", fmt.Sprintf("memory is being swapped, %s a second", bench.FormatBytes(int64(in+out))), "close programs, or choose a smaller model or a shorter context")
+		add(s, "swapping", fmt.Sprintf("memory is being swapped, %s a second", bench.FormatBytes(int64(in+out))))
 	}
 	q.nearFull(add)
 	if q.ModelBytes <= 0 {
@@ -162,8 +161,7 @@ func (q Question) memory(add adder) {
 		}
 	}
 	if most > 0 && q.ModelBytes > most {
-		add(Unfit, "memory_too_small", fmt.Sprintf("the model has %s, but the machine has only %s of memory", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(most)),
-			"choose a smaller quantization; the part that does not fit is read from disk for every token")
+		add(Unfit, "memory_too_small", fmt.Sprintf("the model has %s, but the machine has only %s of memory", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(most)))
 		return
 	}
 	var used int64
@@ -171,7 +169,7 @@ func (q Question) memory(add adder) {
 		used = value(r.MemoryBytes)
 	}
 	if !q.Measuring && used > 0 && most == q.Machine.MemoryBytes && q.ModelBytes > most-used {
-		add(Doubt, "memory_tight", fmt.Sprintf("the model has %s, but only %s of memory is free", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(max(most-used, 0))), "close programs that hold memory")
+		add(Doubt, "memory_tight", fmt.Sprintf("the model has %s, but only %s of memory is free", bench.FormatBytes(q.ModelBytes), bench.FormatBytes(max(most-used, 0))))
 	}
 }
 
@@ -195,7 +193,7 @@ func (q Question) nearFull(add adder) {
 		}
 	}
 	if q.Measuring && most > 0 && float64(used) > fullDoubt*float64(most) {
-		add(Doubt, "memory_near_full", fmt.Sprintf("%s of %s of memory were in use", bench.FormatBytes(used), bench.FormatBytes(most)), "close programs that hold memory, or choose a smaller model or a shorter context")
+		add(Doubt, "memory_near_full", fmt.Sprintf("%s of %s of memory were in use", bench.FormatBytes(used), bench.FormatBytes(most)))
 	}
 }
 
@@ -209,19 +207,19 @@ func (q Question) heat(add adder) {
 	var names []string
 	for reason := range reasons {
 		if reason == GPUPowerCap {
-			add(Note, "power_cap", "the GPU ran at its power cap", "the cap belongs to the card's settings; state it with the figures")
+			add(Note, "power_cap", "the GPU ran at its power cap")
 			continue
 		}
 		names = append(names, reason)
 	}
 	slices.Sort(names)
 	if len(names) > 0 {
-		add(Unfit, "throttled", "the machine slowed down: "+strings.Join(names, ", "), "let it cool, clean its air vents, raise the fan speed, or use a stronger power supply")
+		add(Unfit, "throttled", "the machine slowed down: "+strings.Join(names, ", "))
 	}
 	mhz, ok := q.mean(func(r bench.Reading) *float64 { return r.MHz })
 	busy, known := q.mean(func(r bench.Reading) *float64 { return r.CPUBusy })
 	if top := float64(q.Machine.MaxMHz); ok && known && top > 0 && busy > 0.5 && mhz < 0.6*top {
-		add(Doubt, "low_clock", fmt.Sprintf("the busy CPU ran at %.0f of %.0f MHz", mhz, top), "check for a power limit, a power-saving mode or heat")
+		add(Doubt, "low_clock", fmt.Sprintf("the busy CPU ran at %.0f of %.0f MHz", mhz, top))
 	}
 }
 
@@ -233,10 +231,10 @@ func (q Question) power(add adder) {
 		}
 	}
 	if battery {
-		add(Doubt, "battery", "the machine runs on battery", "plug it in")
+		add(Doubt, "battery", "the machine runs on battery")
 	}
 	for _, mode := range savingModes(q.Machine.PowerMode) {
-		add(Doubt, "power_save", "power saving is on: "+mode, "switch to the performance profile while measuring")
+		add(Doubt, "power_save", "power saving is on: "+mode)
 	}
 }
 
@@ -265,32 +263,30 @@ func savingModes(mode map[string]string) []string {
 func (q Question) allowance(add adder) {
 	m := q.Machine
 	if m.CPULimit > 0 {
-		add(Doubt, "cpu_limit", fmt.Sprintf("the container may use %.3g of %d cores", m.CPULimit, m.LogicalCores), "raise the limit, or use no more threads than it allows (-t)")
+		add(Doubt, "cpu_limit", fmt.Sprintf("the container may use %.3g of %d cores", m.CPULimit, m.LogicalCores))
 	}
 	if m.CPUSet > 0 {
-		add(Doubt, "cpu_set", fmt.Sprintf("this process may use %d of %d CPUs (CPU set)", m.CPUSet, m.LogicalCores),
-			"use no more threads than that (-t), or allow more (taskset, --cpuset-cpus, the batch system's request)")
+		add(Doubt, "cpu_set", fmt.Sprintf("this process may use %d of %d CPUs (CPU set)", m.CPUSet, m.LogicalCores))
 	}
 }
 
 func (q Question) machine(add adder) {
 	m := q.Machine
 	if m.Translated {
-		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and its engines would, too", "install the build for Apple silicon (arm64)")
+		add(Unfit, "rosetta", "dragstrip runs translated by Rosetta, and its engines would, too")
 	}
 	if !q.Measuring { // a result is judged by its own number of threads
 		q.allowance(add)
 	}
 	if m.Hypervisor != "" {
-		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): the load of other virtual machines on the host cannot be seen", "repeat the measurement at different times of day")
+		add(Note, "virtual", "this is a virtual machine ("+m.Hypervisor+"): the load of other virtual machines on the host cannot be seen")
 	}
 	if m.HugePages != "" && m.HugePages != "always" {
-		add(Note, "huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+m.HugePages+"): decoding on the CPU can be up to a fifth slower than with them",
-			"compare only with machines that have the same setting")
+		add(Note, "huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+m.HugePages+"): decoding on the CPU can be up to a fifth slower than with them")
 	}
 	for _, g := range m.GPUs {
 		if g.Slice {
-			add(Note, "gpu_slice", g.Name+" is a part of a card: its bandwidth is not known", "")
+			add(Note, "gpu_slice", g.Name+" is a part of a card: its bandwidth is not known")
 		}
 	}
 }

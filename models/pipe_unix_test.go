@@ -64,8 +64,8 @@ func TestWhatIsNoFileIsSaid(t *testing.T) {
 	modelstest.Put(t, in("plain.gguf"), []byte("x"))
 	for name, want := range map[string]string{
 		"loop.gguf": "a link that leads back to itself", "there.gguf": "a link that leads back to itself", "loop.gguf/x": "a link in its path leads back to itself",
-		"dangling.gguf": "it is a link to /nowhere/x.gguf, and there is nothing", "pipe.gguf": "it is a named pipe, not a file",
-		"plain.gguf/x": "a part of its path is a file, not a folder", strings.Repeat("x", 300): "can have so long a name", "gone.gguf": "there is no such file or folder",
+		"dangling.gguf": "it is a link to /nowhere/x.gguf, but nothing is there", "pipe.gguf": "it is a named pipe, not a file",
+		"plain.gguf/x": "a part of its path is a file, not a folder", strings.Repeat("x", 300): "longer than the system allows", "gone.gguf": "there is no such file or folder",
 	} {
 		if _, err := Look(in(name)); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%.20s: %v, want %q", name, err, want)

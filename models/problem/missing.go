@@ -27,7 +27,7 @@ func Missing(path string, err error) error {
 	case errors.Is(err, syscall.ENOTDIR):
 		p.Why, p.Remedy = "a part of its path is a file, not a folder", "check the spelling"
 	case errors.Is(err, syscall.ENAMETOOLONG):
-		p.Why, p.Remedy = "its path is longer than the system allows", "check the spelling"
+		p.Why, p.Remedy = "its name or path is longer than the system allows", "check the spelling"
 	default:
 		return At(path, err)
 	}
