@@ -44,7 +44,7 @@ func (m Machine) Allowance() []string {
 		out = append(out, fmt.Sprintf("may use %d of %s (CPU set)", m.CPUSet, Plural(m.LogicalCores, "CPU")))
 	}
 	if m.CPULimit > 0 {
-		out = append(out, fmt.Sprintf("limited to the time of %.3g cores", m.CPULimit))
+		out = append(out, fmt.Sprintf("limited to the CPU time of %.3g cores", m.CPULimit))
 	}
 	return out
 }
@@ -70,5 +70,5 @@ func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if set := s.Machine.CPUSet; set > 0 && float64(set) <= allowed {
 		return doubted("cpu_set", fmt.Sprintf("%s on %s: the process may use %d of %s (CPU set)", who, Plural(set, "CPU"), set, Plural(s.Machine.LogicalCores, "CPU"))), true
 	}
-	return doubted("cpu_limit", fmt.Sprintf("%s on the time of %.3g cores: the container may use no more", who, allowed)), true
+	return doubted("cpu_limit", fmt.Sprintf("%s on the CPU time of %.3g cores: the container may use no more", who, allowed)), true
 }

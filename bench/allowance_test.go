@@ -21,10 +21,10 @@ func TestThreadsAreHeldAgainstWhatMayBeUsed(t *testing.T) {
 		"two threads on one CPU":          {1, 0, 2, "CPU", nil, "cpu_set: 2 threads on 1 CPU: the process may use 1 of 8 CPUs (CPU set)"},
 		"one thread on one CPU":           {1, 0, 1, "CPU", nil, ""},
 		"an engine that does not tell":    {4, 0, 0, "CPU", nil, "cpu_set: the engine on 4 CPUs: the process may use 4 of 8 CPUs (CPU set)"},
-		"more than the quota":             {0, 1.5, 2, "CPU", nil, "cpu_limit: 2 threads on the time of 1.5 cores: the container may use no more"},
+		"more than the quota":             {0, 1.5, 2, "CPU", nil, "cpu_limit: 2 threads on the CPU time of 1.5 cores: the container may use no more"},
 		"within the quota":                {0, 1.5, 1, "CPU", nil, ""},
 		"the set is the tighter of two":   {2, 4, 3, "CPU", nil, "cpu_set: 3 threads on 2 CPUs: the process may use 2 of 8 CPUs (CPU set)"},
-		"the quota is the tighter of two": {4, 2, 3, "CPU", nil, "cpu_limit: 3 threads on the time of 2 cores: the container may use no more"},
+		"the quota is the tighter of two": {4, 2, 3, "CPU", nil, "cpu_limit: 3 threads on the CPU time of 2 cores: the container may use no more"},
 		"on a GPU":                        {1, 0, 8, "CUDA", gpu, ""},
 	} {
 		s := tell(Plan{}, "a")

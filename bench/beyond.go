@@ -19,7 +19,7 @@ func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning
 		return Warning{}, false
 	}
 	cached := float64(s.cacheBytes(j)) * tps / 1e9
-	text := fmt.Sprintf("it would read %s where the memory delivers %s", FormatGBps(moved), FormatGBps(most))
+	text := fmt.Sprintf("it would read %s, but the memory delivers %s", FormatGBps(moved), FormatGBps(most))
 	if moved-cached <= most {
 		return doubted("in_cache", text+": the caches hold part of the model"), true
 	}

@@ -44,7 +44,7 @@ func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	}
 	for _, r := range t.Results {
 		if otherBuild(first, r) {
-			return doubted("different_builds", fmt.Sprintf("it was measured with build %s and %s with %s: the engine was replaced in between",
+			return doubted("different_builds", fmt.Sprintf("it was measured with build %s, but %s with build %s: the engine was replaced in between",
 				buildSaid(r), first.Test, buildSaid(first))), true
 		}
 	}
@@ -99,7 +99,7 @@ func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	if lost != "" {
 		return doubted("cpu_fallback", "it was computed on the CPU: the engine build is for "+Clean(lost)+" and found no such device"), true
 	}
-	return doubted("cpu_fallback", "it was computed on the CPU though the engine build has "+Clean(orName(gpus[0]))), true
+	return doubted("cpu_fallback", "it was computed on the CPU, although the engine build has "+Clean(orName(gpus[0]))), true
 }
 
 func orName(d Device) string {

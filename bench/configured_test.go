@@ -100,7 +100,7 @@ func TestTestsOfOneJobByDifferentBuildsAreSuspect(t *testing.T) {
 		s.say("a", TestFinished{Result: Result{Test: tg, Backend: "CPU", BuildCommit: "old", BuildNumber: 1, SamplesNS: []int64{1e9}}})
 		s.say("a", TestFinished{Result: Result{Test: pp, Backend: "CPU", BuildCommit: replaced, BuildNumber: 1, SamplesNS: []int64{1e9}}})
 		first, second := s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0]), s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[1])
-		if codes(first) != "" || codes(second) != want || want != "" && (GradeOf(second) != GradeSuspect || !strings.Contains(second[0].Text, "build new (1) and tg")) {
+		if codes(first) != "" || codes(second) != want || want != "" && (GradeOf(second) != GradeSuspect || !strings.Contains(second[0].Text, "build new (1), but tg")) {
 			t.Errorf("%s: %+v, %+v", replaced, first, second)
 		}
 	}

@@ -85,7 +85,7 @@ func Cool(baseline Reading, since []Reading) (done bool, text string) {
 		most = max(most, *r.OtherCores)
 	}
 	done = done && most <= *baseline.OtherCores+coolCores
-	return done, fmt.Sprintf("others keep %.2f cores busy, at the start %.2f", most, *baseline.OtherCores)
+	return done, fmt.Sprintf("other programs keep %.2f cores busy, at the start %.2f", most, *baseline.OtherCores)
 }
 
 // Warning is the doubt that a wait leaves on what was measured after it;
@@ -94,13 +94,13 @@ func (c CooledDown) Warning() (Warning, bool) {
 	switch c.End {
 	case CoolLimit:
 		return Warning{
-			Code: "not_cooled_down", Text: "it began before the machine was back to its first state: " + c.Text + " after " + FormatDuration(c.Waited),
-			Remedy: "give it more time (--cool-down 10m), or more air",
+			Code: "not_cooled_down", Text: "it began before the machine was as at the start: " + c.Text + " after " + FormatDuration(c.Waited),
+			Remedy: "allow more time (--cool-down 10m), or improve the cooling",
 		}, true
 	case CoolBlind:
 		return Warning{
-			Code: "not_cooled_down", Text: "--cool-down waited for nothing: the machine's temperature and load cannot be read here",
-			Remedy: "leave --no-probe away; --delay rests for a fixed time",
+			Code: "not_cooled_down", Text: "--cool-down could not wait: the machine's temperature and load cannot be read here",
+			Remedy: "remove --no-probe, or use --delay, which rests for a fixed time",
 		}, true
 	}
 	return Warning{}, false

@@ -60,7 +60,7 @@ func parseRange(part string) ([]int, error) {
 		next = func(n int) int { return n * by }
 	}
 	if low > high || next(low) <= low {
-		return nil, fmt.Errorf("range %q does not get anywhere", part)
+		return nil, fmt.Errorf("range %q never reaches its end", part)
 	}
 	var out []int
 	for n := low; n <= high && len(out) <= maxCounts; n = next(n) {

@@ -112,14 +112,14 @@ func first(a, b string) string {
 // is not known.
 func (s *Session) EnergyOf(j *JobState, t *TestState) Energy {
 	if len(t.power) == 0 {
-		return Energy{Absent: "no power could be read while it was measured (on Linux a processor's is for root only)"}
+		return Energy{Absent: "no power could be read during the measurement (on Linux only root may read a processor's power)"}
 	}
 	seen, why := s.powerFor(j, t.power)
 	if why != "" {
 		return Energy{Absent: why}
 	}
 	if seen.seconds < EnergySeconds {
-		return Energy{Absent: fmt.Sprintf("power was read for %.0f s of its measuring, and %d s are needed: take more repetitions or longer tests", seen.seconds, EnergySeconds)}
+		return Energy{Absent: fmt.Sprintf("power was read for only %.0f s of the measurement; %d s are needed: take more repetitions or longer tests", seen.seconds, EnergySeconds)}
 	}
 	var ns, tokens float64
 	for _, n := range t.SamplesNS() {
@@ -166,13 +166,13 @@ func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
 	case gpu != nil && gpu.of == PowerPackage:
 		return *gpu, ""
 	case j.onCPU():
-		return powerSeen{}, "only the power of the GPU could be read, and it was measured on the CPU"
+		return powerSeen{}, "only the power of the GPU could be read, but the test ran on the CPU"
 	case j.isSplit():
-		return powerSeen{}, "CPU and GPU worked together, and no power of both together could be read"
+		return powerSeen{}, "CPU and GPU worked together, but the power of both together could not be read"
 	case gpu != nil:
 		return *gpu, ""
 	case whole || builtIn:
 		return *other, ""
 	}
-	return powerSeen{}, "only the power of the processor could be read, and it was measured on a GPU"
+	return powerSeen{}, "only the power of the processor could be read, but the test ran on a GPU"
 }

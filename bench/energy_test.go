@@ -102,13 +102,13 @@ func TestEnergyIsAbsentWithItsReason(t *testing.T) {
 	}{
 		"no meter":                    {cpu, nil, nil, Reading{}, 20, "", "no power could be read"},
 		"a meter that says nothing":   {cpu, nil, nil, watts(0, PowerPackage), 20, "", "no power could be read"},
-		"too short":                   {cpu, nil, nil, watts(60, PowerPackage), 9, "", "read for 9 s"},
+		"too short":                   {cpu, nil, nil, watts(60, PowerPackage), 9, "", "read for only 9 s"},
 		"processor":                   {cpu, nil, nil, watts(60, PowerPackage), 10, PowerPackage, ""},
 		"processor beside a card":     {cpu, nil, []GPU{card}, both, 20, PowerPackage, ""},
-		"only the card is known":      {cpu, nil, []GPU{card}, gpu(30), 20, "", "measured on the CPU"},
+		"only the card is known":      {cpu, nil, []GPU{card}, gpu(30), 20, "", "ran on the CPU"},
 		"card":                        {cuda, nil, []GPU{card}, both, 20, PowerGPU, ""},
 		"two cards":                   {cuda, nil, []GPU{card, card}, gpu(400), 20, PowerAllGPUs, ""},
-		"card, only processor known":  {cuda, nil, []GPU{card}, watts(60, PowerPackage), 20, "", "measured on a GPU"},
+		"card, only processor known":  {cuda, nil, []GPU{card}, watts(60, PowerPackage), 20, "", "ran on a GPU"},
 		"card, whole machine known":   {cuda, nil, []GPU{card}, watts(400, PowerMachine), 20, PowerMachine, ""},
 		"split":                       {cuda, Params{"n_gpu_layers": "20"}, []GPU{card}, both, 20, "", "worked together"},
 		"split, whole machine known":  {cuda, Params{"n_gpu_layers": "20"}, []GPU{card}, watts(400, PowerMachine), 20, PowerMachine, ""},
@@ -134,7 +134,7 @@ func TestReadingsThatStoppedSayNothingOfTheGap(t *testing.T) {
 	p.read(6, watts(60, PowerPackage))
 	p.at = p.at.Add(time.Minute)
 	p.read(3, watts(60, PowerPackage))
-	if e := p.finish(10); !strings.Contains(e.Absent, "read for 8 s") {
+	if e := p.finish(10); !strings.Contains(e.Absent, "read for only 8 s") {
 		t.Errorf("%+v, want 8 s", e)
 	}
 }

@@ -51,10 +51,10 @@ func (j *Job) withinLimits() error {
 // CanAdd says why a session takes no further job of so many tests, or nil.
 func (s *Session) CanAdd(job *Job) error {
 	if len(s.Jobs) >= MaxJobs {
-		return fmt.Errorf("the session has %d jobs, which is the most there can be", len(s.Jobs))
+		return fmt.Errorf("the session already has %d jobs, the most there can be", len(s.Jobs))
 	}
 	if s.tests+len(job.Tests) > MaxPlanTests {
-		return fmt.Errorf("the session would have %d tests, and %d are the most there can be", s.tests+len(job.Tests), MaxPlanTests)
+		return fmt.Errorf("the session would have %d tests; the most there can be is %d", s.tests+len(job.Tests), MaxPlanTests)
 	}
 	return nil
 }

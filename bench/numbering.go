@@ -100,7 +100,7 @@ func (s *Session) AllWarnings() []SessionWarning {
 		own = append(own, SessionWarning{Warned: Warned{Warning: doubted(code, text)}})
 	}
 	if n := s.MissingEvents(); n > 0 {
-		add("journal_incomplete", isOrAre(n, "event")+" missing from the journal: results and warnings may be among what is missing")
+		add("journal_incomplete", isOrAre(n, "event")+" missing from the journal: results and warnings may be missing, too")
 	}
 	if n := s.DoubleEvents(); n > 0 {
 		add("journal_double", isOrAre(n, "event")+" in the journal twice and counted once")

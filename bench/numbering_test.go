@@ -102,7 +102,7 @@ func TestTheJournalsOwnWarnings(t *testing.T) {
 		got = append(got, w.Warning.Code+": "+w.Warning.Text)
 	}
 	if !reflect.DeepEqual(got, []string{
-		"journal_incomplete: 1 event is missing from the journal: results and warnings may be among what is missing",
+		"journal_incomplete: 1 event is missing from the journal: results and warnings may be missing, too",
 		"journal_double: 1 event is in the journal twice and counted once",
 	}) {
 		t.Errorf("%q", got)

@@ -240,7 +240,7 @@ func (p *Plan) validateRounds() error {
 	case p.Precision != 0 && !(p.Precision >= MinPrecision && p.Precision <= MaxPrecision):
 		return fmt.Errorf("the precision must be %s to %s, not %s", FormatPercent(MinPrecision), FormatPercent(MaxPrecision), FormatPercent(p.Precision))
 	case p.MaxTime < 0:
-		return fmt.Errorf("the most time there is must not be negative")
+		return fmt.Errorf("the time limit must not be negative")
 	}
 	return p.Order.Validate()
 }
@@ -258,7 +258,7 @@ func (j *Job) Validate() error {
 	case j.Model.Path == "" && j.Model.Served == "":
 		return fmt.Errorf("no model is chosen")
 	case j.Model.Path != "" && j.Model.Served != "":
-		return fmt.Errorf("the model %s is named twice, as a file and as what a server serves", j.Model.Label())
+		return fmt.Errorf("the model %s is named twice: as a file and as a served model", j.Model.Label())
 	case j.Model.Served != "" && CleanLine(j.Model.Served, MaxServedName) != j.Model.Served:
 		return fmt.Errorf("the served model's name must be one line of at most %d printable characters", MaxServedName)
 	case len(j.Tests) == 0:

@@ -139,8 +139,8 @@ func (s *Session) DriftWarning() (Warning, bool) {
 		return Warning{}, false
 	}
 	return Warning{
-		Code: "sentinel_drift", Text: d.String() + ". The machine changed while it was measured",
-		Remedy: "close what else works here, let it cool (--cool-down 2m), spread the repetitions over more rounds (--rounds), and measure again",
+		Code: "sentinel_drift", Text: d.String() + ". The machine changed during the measurement",
+		Remedy: "close other programs, let the machine cool (--cool-down 2m), spread the repetitions over more rounds (--rounds), and measure again",
 	}, true
 }
 

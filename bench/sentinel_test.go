@@ -120,9 +120,9 @@ func TestCoolingComparesWithTheStart(t *testing.T) {
 		{"cool enough", Reading{Celsius: f(45)}, []Reading{{Celsius: f(60)}, {Celsius: f(47)}}, true, "47 °C, at the start 45 °C"},
 		{"cool, while the GPU is hot", Reading{Celsius: f(45), GPUCelsius: f(50)}, []Reading{{Celsius: f(45), GPUCelsius: f(70)}}, false, "45 °C, at the start 45 °C, GPU 70 °C, at the start 50 °C"},
 		{"a sensor that went away", Reading{Celsius: f(45), GPUCelsius: f(50)}, []Reading{{Celsius: f(45)}}, true, "45 °C, at the start 45 °C"},
-		{"no thermometer, quiet", Reading{OtherCores: f(0.1)}, []Reading{{OtherCores: f(0.1)}, {OtherCores: f(0)}, {OtherCores: f(0.2)}}, true, "others keep 0.20 cores busy, at the start 0.10"},
-		{"no thermometer, too soon to tell", Reading{OtherCores: f(0.1)}, []Reading{{OtherCores: f(0.1)}}, false, "others keep 0.10 cores busy, at the start 0.10"},
-		{"no thermometer, a burst", Reading{OtherCores: f(0)}, []Reading{{OtherCores: f(0)}, {OtherCores: f(1)}, {OtherCores: f(0)}}, false, "others keep 1.00 cores busy, at the start 0.00"},
+		{"no thermometer, quiet", Reading{OtherCores: f(0.1)}, []Reading{{OtherCores: f(0.1)}, {OtherCores: f(0)}, {OtherCores: f(0.2)}}, true, "other programs keep 0.20 cores busy, at the start 0.10"},
+		{"no thermometer, too soon to tell", Reading{OtherCores: f(0.1)}, []Reading{{OtherCores: f(0.1)}}, false, "other programs keep 0.10 cores busy, at the start 0.10"},
+		{"no thermometer, a burst", Reading{OtherCores: f(0)}, []Reading{{OtherCores: f(0)}, {OtherCores: f(1)}, {OtherCores: f(0)}}, false, "other programs keep 1.00 cores busy, at the start 0.00"},
 		{"nothing to go by", Reading{}, []Reading{{}}, false, "neither temperature nor load can be read"},
 	} {
 		if done, text := Cool(c.baseline, c.since); done != c.done || text != c.text {

@@ -38,7 +38,7 @@ func trends(starts [][]float64) (Warning, bool) {
 		groups [][]float64
 	}{{within, starts}, {between, [][]float64{medians}}} {
 		if change, p := trend(look.groups...); math.Abs(change) > leastTrend && p < alpha {
-			return doubted("trend", fmt.Sprintf("%s went %+.1f %% from the first to the last", look.what, 100*change)), true
+			return doubted("trend", fmt.Sprintf("%s changed by %+.1f %% from the first to the last", look.what, 100*change)), true
 		}
 	}
 	return Warning{}, false

@@ -122,7 +122,7 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 	if !strings.Contains(codes, "impossible") || grade != bench.GradeSuspect {
 		t.Fatalf("%s %s", codes, grade)
 	}
-	w.checkTold(f, "impossible", "where the memory delivers", grade)
+	w.checkTold(f, "impossible", "but the memory delivers", grade)
 	for name, args := range map[string][]string{
 		"rerun":           {"rerun", f.Name(), "--with", honest.ID},
 		"rerun as a file": {"rerun", "impossible.md", "--with", honest.ID},

@@ -112,7 +112,7 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, _, errs := w.dragstrip("rerun", old)
-	if code != exitFailed || !strings.Contains(errs, "has other bytes") || !strings.Contains(errs, "--anyway") || !strings.Contains(errs, "--model 'Tiny Q4_0 (stand-in)=PATH'") {
+	if code != exitFailed || !strings.Contains(errs, "has other contents") || !strings.Contains(errs, "--anyway") || !strings.Contains(errs, "--model 'Tiny Q4_0 (stand-in)=PATH'") {
 		t.Errorf("changed: %d: %s", code, errs)
 	}
 	if out := w.must("rerun", old, "--anyway"); !strings.Contains(out, "differ in the file of Tiny Q4_0") {

@@ -69,7 +69,7 @@ func TestOpenSaysWhatIsWrong(t *testing.T) {
 		{"adapter", file("lora.gguf", modelstest.ModelFile(modelstest.Text("general.type", "adapter"))), problem.ErrNotOffered, "adapter"},
 		{"importance matrix", file("i.gguf", modelstest.ModelFile(modelstest.Text("general.type", "imatrix"))), problem.ErrNotOffered, "importance matrix"},
 		{"vocabulary", file("v.gguf", modelstest.New(3, 0, 0).File(0)), problem.ErrNotOffered, "vocabulary"},
-		{"pictures", file("flux.gguf", modelstest.ModelFile(modelstest.Text("general.architecture", "flux"))), problem.ErrNotOffered, "makes no text"},
+		{"pictures", file("flux.gguf", modelstest.ModelFile(modelstest.Text("general.architecture", "flux"))), problem.ErrNotOffered, "generates no text"},
 		{"empty folder", modelstest.Mkdir(t, sub("none")), problem.ErrEmpty, "no GGUF file"},
 		{"folder of two", filepath.Dir(two), problem.ErrNotModel, "2 models"},
 		{"unconverted", filepath.Dir(file("hf/model.safetensors", nil)), problem.ErrIncomplete, "config.json"},
@@ -140,7 +140,7 @@ func TestSplitPartsMixedUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	modelstest.Put(t, second, b)
-	if _, err := Open(first); !errors.Is(err, problem.ErrNotModel) || !strings.Contains(err.Error(), "by its contents part 1 of 2") {
+	if _, err := Open(first); !errors.Is(err, problem.ErrNotModel) || !strings.Contains(err.Error(), "its contents say part 1 of 2") {
 		t.Error(err)
 	}
 }

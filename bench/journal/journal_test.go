@@ -143,7 +143,7 @@ func TestAJournalThatTellsNothingIsTold(t *testing.T) {
 			t.Fatal(err)
 		}
 		r, err := f.Read()
-		if err != nil || r.Session.State != bench.StateWaiting || !strings.Contains(strings.Join(r.Notes, "\n"), "what it held is lost") {
+		if err != nil || r.Session.State != bench.StateWaiting || !strings.Contains(strings.Join(r.Notes, "\n"), "its contents are lost") {
 			t.Errorf("%s: %v, %q", what, err, r.Notes)
 		}
 	}

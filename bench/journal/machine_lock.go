@@ -126,7 +126,7 @@ func (m *MachineLock) plain(st fs.FileInfo) error {
 	default:
 		return nil
 	}
-	return fmt.Errorf("the lock by which one machine measures one thing at a time, %s, is %s, which dragstrip does not make; whoever made it%s or an administrator has to remove it",
+	return fmt.Errorf("the machine's lock %s is %s, and dragstrip never makes such a file; its owner%s or an administrator has to remove it",
 		bench.Clean(m.path), what, ownerOf(st))
 }
 
@@ -136,9 +136,9 @@ func (m *MachineLock) plain(st fs.FileInfo) error {
 func (m *MachineLock) closed(err error) error {
 	st, statErr := os.Lstat(m.path)
 	if !errors.Is(err, fs.ErrPermission) || statErr != nil {
-		return fmt.Errorf("take the lock by which one machine measures one thing at a time, %s: %v; DRAGSTRIP_MACHINE_LOCK names another file, which all users of this machine must then name", bench.Clean(m.path), err)
+		return fmt.Errorf("take the machine's lock %s: %v; DRAGSTRIP_MACHINE_LOCK names another file, and all users of this machine must then set it to the same file", bench.Clean(m.path), err)
 	}
-	return fmt.Errorf("the lock by which one machine measures one thing at a time, %s, may not be written to by all users; its owner%s or an administrator opens it: `chmod 666 %s`",
+	return fmt.Errorf("the machine's lock %s must be writable for all users, but is not; its owner%s or an administrator can change that: `chmod 666 %s`",
 		bench.Clean(m.path), ownerOf(st), bench.Clean(m.path))
 }
 

@@ -118,7 +118,7 @@ func (f Folder) readJournal(how reading) (*Replayed, error) {
 	if err != nil || r.whole == 0 && len(r.Notes) == 0 {
 		return planned, err
 	}
-	planned.Notes = append(r.Notes, "the journal does not tell how the session began: what it held is lost, and what is shown is the plan alone")
+	planned.Notes = append(r.Notes, "the journal does not say how the session began: its contents are lost, and only the plan is shown")
 	return planned, nil
 }
 

@@ -268,5 +268,5 @@ func (s Store) Find(name string) (Folder, error) {
 	case 1:
 		return fit[0], nil
 	}
-	return Folder{}, fmt.Errorf("session %q: %w (%s, %s …); give more of the name", name, ErrAmbiguous, fit[0].Name(), fit[1].Name())
+	return Folder{}, fmt.Errorf("session %q: %w (%s, %s …); give more letters of the name", name, ErrAmbiguous, fit[0].Name(), fit[1].Name())
 }

@@ -99,7 +99,7 @@ func (w *Writer) Append(job string, fact bench.Fact) (bench.Event, error) {
 		return bench.Event{}, w.broken
 	}
 	if w.Session.LastSeq >= bench.MaxSeq {
-		w.broken = errors.New("write the journal: its events have no numbers left, which happens to damaged ones only; measure again as a new session")
+		w.broken = errors.New("write the journal: it is damaged and has no event numbers left; measure again in a new session")
 		return bench.Event{}, w.broken
 	}
 	// UTC without the monotonic part: what is applied equals what is read back.

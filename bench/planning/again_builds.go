@@ -23,7 +23,7 @@ func BuildsOf(s *bench.Session) []*bench.JobState {
 // CheckNamed refuses a number of named builds that cannot be meant.
 func CheckNamed(old *bench.Session, named int) error {
 	if n := len(BuildsOf(old)); named > 1 && named != n {
-		return mistake("--engine was given %d times, and the plan has %d engine builds: give it once for all, or once for each in the order of the report", named, n)
+		return mistake("--engine was given %d times, but the plan has %d engine builds: give it once for all builds, or once for each build in the order of the report", named, n)
 	}
 	return nil
 }
@@ -69,10 +69,10 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		b, ok = inPlace[0], true
 	}
 	if !ok {
-		return b, fmt.Errorf("the engine build %s was not found on this machine, and no other: `dragstrip setup` gets one, --engine PATH names one", buildLabel(j))
+		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: `dragstrip setup` installs one, --engine PATH names one", buildLabel(j))
 	}
-	a.doubt("engine build %s was not found on this machine; there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
-		buildLabel(j), cmp.Or(OtherBuild(j, b), "one that does not say which it is"), strings.Join(b.Prefix, " "))
+	a.doubt("engine build %s was not found on this machine; instead there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
+		buildLabel(j), cmp.Or(OtherBuild(j, b), "a build that does not tell its version"), strings.Join(b.Prefix, " "))
 	return b, nil
 }
 
@@ -89,10 +89,10 @@ func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != 
 // checkBuild notes and doubts what a build that will be taken differs in.
 func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	if what := OtherBuild(j, b); what != "" {
-		a.doubt("engine build %s was measured with, and this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
+		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
 	}
 	if !tellable(b) {
-		a.note("engine build %s does not say which it is; the results will", strings.Join(b.Prefix, " "))
+		a.note("engine build %s does not tell its version; the results will", strings.Join(b.Prefix, " "))
 	}
 	// An environment is never taken from what was recorded: it could start anything.
 	if x, y := strings.Join(j.Build.Env, " "), strings.Join(b.Env, " "); x != y {

@@ -27,14 +27,14 @@ func bytesOf(m bench.Model) (n int64) {
 // otherFile says how a model's files are not those that were measured, or "".
 func (a *Again) otherFile(want, have bench.Model) string {
 	if len(want.Files) == 0 {
-		a.note("%s: the report says nothing of its file; only its name was held against %s", want.Label(), filepath.Base(have.Path))
+		a.note("%s: the report does not describe its file; only its name was compared with %s", want.Label(), filepath.Base(have.Path))
 		if want.Label() != have.Label() && filepath.Base(want.Path) != filepath.Base(have.Path) {
 			return fmt.Sprintf("%s is %s", have.Path, have.Label())
 		}
 		return ""
 	}
 	if len(have.Files) != len(want.Files) || bytesOf(want) != bytesOf(have) {
-		return fmt.Sprintf("%s is another file: %s, and %s was measured", have.Path, exactBytes(bytesOf(have)), exactBytes(bytesOf(want)))
+		return fmt.Sprintf("%s is another file: it has %s, but the measured file had %s", have.Path, exactBytes(bytesOf(have)), exactBytes(bytesOf(want)))
 	}
 	for i, path := range a.Models.Parts(have) {
 		sum := want.Files[i].SHA256
@@ -47,7 +47,7 @@ func (a *Again) otherFile(want, have bench.Model) string {
 			return fmt.Sprintf("%s cannot be checked: %v", path, err)
 		}
 		if !strings.EqualFold(got, sum) {
-			return fmt.Sprintf("%s has other bytes: sha256 %.12s…, and %.12s… was measured", path, got, sum)
+			return fmt.Sprintf("%s has other contents: sha256 %.12s…, but the measured file had %.12s…", path, got, sum)
 		}
 	}
 	return ""

@@ -107,7 +107,7 @@ func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
 		}
 	}
 	if best.model.Path == "" {
-		return bench.Model{}, fmt.Errorf("%s is not on this machine; get it, then --model %s names it%s",
+		return bench.Model{}, fmt.Errorf("%s is not on this machine; download it and name it with --model %s%s",
 			bench.Clean(fileFacts(m)), a.Models.Quote(bench.Clean(m.Label())+"=PATH"), standInHint(m))
 	}
 	a.doubt("%s: %s (--model %s names another file)", m.Label(), best.differs, a.Models.Quote(m.Label()+"=PATH"))
@@ -134,7 +134,7 @@ func (c *closest) is(found bench.Model) bool {
 
 func standInHint(m bench.Model) string {
 	if m.StandIn {
-		return " (`dragstrip standin` writes a stand-in with the same bytes again, given the same shape, quantisation and seed)"
+		return " (`dragstrip standin` writes a stand-in with the same bytes again, given the same shape, quantization and seed)"
 	}
 	return ""
 }

@@ -82,7 +82,7 @@ func TestWhatDiffersIsDoubted(t *testing.T) {
 	old := measuredWith(modelFile("M", "/m.gguf"), built)
 	taken, err := here.again(old).Plan()
 	text := strings.Join(taken.Doubts, "\n")
-	for _, part := range []string{"engine build llama.cpp 1d1ccce was not found on this machine", "has other bytes", "--model 'M=PATH' names another file"} {
+	for _, part := range []string{"engine build llama.cpp 1d1ccce was not found on this machine", "has other contents", "--model 'M=PATH' names another file"} {
 		if err != nil || !strings.Contains(text, part) {
 			t.Errorf("%q is missing: %v\n%s", part, err, text)
 		}
@@ -95,7 +95,7 @@ func TestWhatDiffersIsDoubted(t *testing.T) {
 	if _, err := (machine{builds: here.builds}).again(old).Plan(); err == nil || !strings.Contains(err.Error(), "sha256 sum of M) is not on this machine") {
 		t.Errorf("no model: %v", err)
 	}
-	if _, err := (machine{models: here.models}).again(old).Plan(); err == nil || !strings.Contains(err.Error(), "`dragstrip setup` gets one") {
+	if _, err := (machine{models: here.models}).again(old).Plan(); err == nil || !strings.Contains(err.Error(), "`dragstrip setup` installs one") {
 		t.Errorf("no build: %v", err)
 	}
 }

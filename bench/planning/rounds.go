@@ -32,7 +32,7 @@ func (r Rounds) check(repetitions int) error {
 	}
 	switch {
 	case r.Number < 0 || r.Number > repetitions:
-		return mistake("--rounds must be 1 to the number of repetitions (%d), not %d; 0 chooses", repetitions, r.Number)
+		return mistake("--rounds must be 1 to the number of repetitions (%d), not %d; with 0 dragstrip chooses", repetitions, r.Number)
 	case r.CoolDown < 0 || r.CoolDown > bench.MaxCoolDown:
 		return mistake("--cool-down must be 0 to %s, not %s", bench.MaxCoolDown, r.CoolDown)
 	case r.CoolDown > 0 && r.CoolDown < bench.MinCoolDown:
@@ -40,7 +40,7 @@ func (r Rounds) check(repetitions int) error {
 	case r.MaxTime < 0:
 		return mistake("--max-time must not be negative")
 	case r.MaxTime != DefaultMaxTime && r.Precision == 0:
-		return mistake("--max-time bounds the search of --precision, which is not given")
+		return mistake("--max-time limits the search of --precision; give --precision, too")
 	case r.Precision > 0 && repetitions < bench.DefaultRepetitions:
 		return mistake("--precision needs at least %d repetitions (-r) to begin with", bench.DefaultRepetitions)
 	}

@@ -61,7 +61,7 @@ func TestRoundsAreToldInEveryReport(t *testing.T) {
 		for _, part := range []string{
 			"reached 1.0 % after 9 repetitions (0.9 %)", "stopped by --max-time at 2.3 % after 9 repetitions",
 			"2 waits to cool down, 1:20 together, 1 ended by the limit", "20.2 t/s before, 18.0 t/s after, 11 % slower",
-			"The machine changed while it was measured", "--cool-down 2m",
+			"The machine changed during the measurement", "--cool-down 2m",
 		} {
 			if !strings.Contains(strings.ReplaceAll(b.String(), `\`, ""), part) {
 				t.Errorf("%s without %q:\n%s", format, part, b.String())

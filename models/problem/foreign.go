@@ -56,7 +56,7 @@ var foreign = []struct {
 		[]string{`{"error`, `{"message`, `{"detail`, "entry not found", "repository not found", "access to model", "invalid username or password", "invalid credentials", "forbidden", "unauthorized", "not found", "404", "403", "401"},
 		ErrNotModel, "it is a message of a server, not a model", asServer,
 	},
-	{[]string{"version https://git-lfs", "version https://hawser", "version http://git-media", "oid sha256:", "# xet version"}, ErrIncomplete, "it is a pointer that git left in place of the large file, not the model itself", wholeFile},
+	{[]string{"version https://git-lfs", "version https://hawser", "version http://git-media", "oid sha256:", "# xet version"}, ErrIncomplete, "it is a pointer left by git in place of the large file, not the model itself", wholeFile},
 	{[]string{"pk\x03\x04"}, ErrNotModel, "it is a zip archive, not a model", "unpack it, or name another file"},
 	{[]string{"\x1f\x8b", "\xfd7zxz", "7z\xbc\xaf", "bzh", "\x28\xb5\x2f\xfd", "rar!"}, ErrNotModel, "it is a packed archive, not a model", "unpack it"},
 	{[]string{"lmgg", "tjgg", "algg", "fmgg"}, ErrNotModel, "it is a model file from before GGUF (2023), which engines no longer read", "get a GGUF conversion of the model"},

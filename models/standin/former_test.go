@@ -72,7 +72,7 @@ func TestUnfinishedStandInsOfTheFormerNameSayWhatToDo(t *testing.T) {
 	for _, in := range []StandIn{file, mlx} {
 		err := Write(t.Context(), in, nil)
 		var p *problem.Problem
-		if !errors.As(err, &p) || !strings.Contains(p.Why, "it was begun by dyno") || !strings.Contains(p.Remedy, "remove it") {
+		if !errors.As(err, &p) || !strings.Contains(p.Why, "it was started by dyno") || !strings.Contains(p.Remedy, "remove it") {
 			t.Errorf("writing %s: %v", filepath.Base(in.Path), err)
 		}
 		if err := os.RemoveAll(in.Path + partEnd); err != nil {

@@ -217,11 +217,11 @@ func TestHubRefusalsSayWhatToDo(t *testing.T) {
 		answer http.HandlerFunc
 		words  string
 	}{
-		{"closed", "", status(401), "accept its terms on its page and set HF_TOKEN"},
+		{"closed", "", status(401), "accept the terms on its page and set HF_TOKEN"},
 		{"closed to this token", "x", status(401), "does not accept HF_TOKEN"},
 		{"gated", "x", status(403), "accept the terms"},
-		{"absent", "", status(404), "upper and lower case count"},
-		{"asked too often", "", status(429), "wait some minutes"},
+		{"absent", "", status(404), "upper and lower case matter"},
+		{"asked too often", "", status(429), "wait a few minutes"},
 		{"broken", "", status(503), "answers 503"},
 		{"empty", "", status(416), "empty"},
 		{"a web page", "", func(w http.ResponseWriter, r *http.Request) { fmt.Fprint(w, "<!DOCTYPE html><html>sign in</html>") }, "a web page"},
@@ -306,7 +306,7 @@ func TestFileThatChangesMeanwhileIsNotMixed(t *testing.T) {
 		w.Header().Set("Etag", fmt.Sprintf("%q", fmt.Sprint(asked.Add(1))))
 		http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(b))
 	})
-	if _, err := s.like(t, "org/repo:m.gguf"); err == nil || !strings.Contains(err.Error(), "changed meanwhile") {
+	if _, err := s.like(t, "org/repo:m.gguf"); err == nil || !strings.Contains(err.Error(), "the file has changed") {
 		t.Error(err)
 	}
 }

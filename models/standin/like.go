@@ -172,7 +172,7 @@ func (o *Original) place(heads []*gguf.Header) error {
 		}
 	}
 	if len(unknown) > 0 {
-		return copyProblem(o.Source, "it has tensors of type "+problem.Few(unknown)+", for which dragstrip cannot make weights: only a fork or an old version of llama.cpp reads them",
+		return copyProblem(o.Source, "it has tensors of "+problem.Few(unknown)+", and dragstrip cannot make their weights: only a fork or an old version of llama.cpp reads them",
 			"name another quantization of the model")
 	}
 	return o.apart()

@@ -238,8 +238,8 @@ func TestHeaderThatCannotBeCopiedSaysWhy(t *testing.T) {
 	}{
 		"a type of a fork":       {tensor(139, 160, 256), "tensors of type 139"},
 		"a type that was droppd": {tensor(31, 160, 256), "tensors of Q4_0_4_4"},
-		"tensors on each other":  {tensor(2, 96, 256), "lies on another tensor"},
-		"a tensor between":       {tensor(2, 161, 256), "between two places"},
+		"tensors on each other":  {tensor(2, 96, 256), "overlaps another tensor"},
+		"a tensor between":       {tensor(2, 161, 256), "is not aligned"},
 		"far too large":          {tensor(2, 160, 1<<43), "more than 4096.00 GiB"},
 		"far away":               {tensor(2, 1<<61, 256), "more than 4096.00 GiB"},
 		"a long name":            {modelstest.New(3, 1, 1).With(func(r *modelstest.Raw) { r.Text("general.architecture", "llama") }).Tensor(strings.Repeat("x", 64), 2, 0, 256).File(200), "64 letters"},

@@ -177,7 +177,7 @@ func TestStandInThatEndsEarlySaysHowToGoOn(t *testing.T) {
 		interruptAfter(t, w, path, 2)
 		err := w.write(ctx, path, 1, nil)
 		var u *Unfinished
-		if !errors.As(err, &u) || !errors.Is(err, context.Canceled) || u.DoneBytes < w.tensors.bytesOf(2) || !strings.Contains(err.Error(), "goes on from there") {
+		if !errors.As(err, &u) || !errors.Is(err, context.Canceled) || u.DoneBytes < w.tensors.bytesOf(2) || !strings.Contains(err.Error(), "continues from there") {
 			t.Fatalf("%v", err)
 		}
 		writeAgain(t, w, path, 1)
@@ -307,7 +307,7 @@ func TestPartOfAnotherThatNeverGotFarIsNoDeadEnd(t *testing.T) {
 		interruptAfter(t, m.work(t, 2), path, 0)
 		mine := filepath.Join(path+partEnd, "diary")
 		modelstest.Put(t, mine, []byte("dear"))
-		if err := m.work(t, 1).write(t.Context(), path, 0, nil); err == nil || !strings.Contains(err.Error(), "another stand-in") {
+		if err := m.work(t, 1).write(t.Context(), path, 0, nil); err == nil || !strings.Contains(err.Error(), "another unfinished stand-in") {
 			t.Errorf("somebody put something into it: %v", err)
 		}
 		if _, err := os.Stat(mine); err != nil {
@@ -341,16 +341,16 @@ func TestPartOfSomethingElseIsSaidAndNotMixed(t *testing.T) {
 			make func()
 			why  string
 		}{
-			"another seed":     {func() { interruptAfter(t, m.work(t, 2), path, 4) }, "another stand-in, " + w.label + " with seed 2"},
+			"another seed":     {func() { interruptAfter(t, m.work(t, 2), path, 4) }, "another unfinished stand-in, " + w.label + " with seed 2"},
 			"a download":       {func() { modelstest.Put(t, part, modelstest.ModelFile()) }, "not a folder"},
 			"an empty file":    {func() { modelstest.Put(t, part, nil) }, "not a folder"},
-			"a diary":          {func() { modelstest.Put(t, filepath.Join(part, "diary"), []byte("dear")) }, "no stand-in of this dragstrip"},
-			"a note of others": {func() { modelstest.Put(t, noted, []byte("milk, eggs")) }, "no stand-in of this dragstrip"},
+			"a diary":          {func() { modelstest.Put(t, filepath.Join(part, "diary"), []byte("dear")) }, "not a stand-in of this version of dragstrip"},
+			"a note of others": {func() { modelstest.Put(t, noted, []byte("milk, eggs")) }, "not a stand-in of this version of dragstrip"},
 			"our letters": {func() {
 				modelstest.Put(t, noted, []byte(noteMagic+strings.Repeat("x", 2*notePage)))
 				modelstest.Put(t, filepath.Join(part, "weights"), []byte("x"))
 			}, "a stand-in that this version of dragstrip cannot continue"},
-			"a folder for a note": {func() { modelstest.Mkdir(t, noted) }, "no stand-in of this dragstrip"},
+			"a folder for a note": {func() { modelstest.Mkdir(t, noted) }, "not a stand-in of this version of dragstrip"},
 		} {
 			c.make()
 			before := sumOf(t, part)

@@ -172,7 +172,7 @@ func (p *Parser) doubt(text string) {
 		return
 	}
 	if notLocked.MatchString(text) {
-		p.warnAll("not_locked", "the model could not be locked in memory: "+words.Bounded(text, 200), "raise the limit (ulimit -l), or choose another -lm")
+		p.warnAll("not_locked", "the model could not be locked in memory: "+words.Bounded(text, 200), "raise the limit (ulimit -l), or choose another load mode (-lm)")
 	}
 }
 
