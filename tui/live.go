@@ -5,29 +5,32 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/bench/report"
 )
 
-// liveScreen shows the session that is being measured. What moves stands on a
-// few rows of its own and changes once a second: every row that changes is
-// sent whole over the link, and every wake-up disturbs the engine.
+// liveScreen shows the session that is being measured. What changes stands on a
+// few rows and changes once a second: a row that changes is sent over the link
+// as a whole, and every wake-up disturbs the engine.
 type liveScreen struct {
 	*desk
-	// The moment that is shown: taken once a second, and when something
-	// arrived that deserves to be seen at once.
+	// The moment that is shown. It is taken once a second, and when something
+	// important arrived.
 	now      time.Time
 	progress bench.Progressed
 	speeds   []float64 // live tokens per second of the repetition
 	of       bench.PhaseEntered
 	readings []bench.Reading // the newest; they change every other second
 	beats    int
-	// left is how long it still takes, where that is known.
+	// left is how much longer the session takes, where that is known.
 	left      time.Duration
 	leftKnown bool
 
-	// What is costly is worked out when something deserved to be drawn.
+	// What is costly to work out is kept until something important arrives.
 	rows   []report.Row
 	doubts []report.Doubt
+	names  naming.Names     // of the jobs, by what they differ in
+	within map[int][]string // those names by the width they have
 	made   madeOf
 
 	cursor int // job in the queue
@@ -36,7 +39,7 @@ type liveScreen struct {
 	filter filter
 }
 
-// madeOf tells whether what was worked out is still true.
+// madeOf tells from which state something was worked out.
 type madeOf struct {
 	session *bench.Session
 	shown   int
@@ -56,7 +59,7 @@ func (s *liveScreen) command() string {
 	return "dragstrip attach " + s.name
 }
 
-// refresh takes the moment that is shown.
+// refresh takes the moment that is to be shown.
 func (s *liveScreen) refresh() {
 	if s.session == nil {
 		return
@@ -82,6 +85,7 @@ func (s *liveScreen) refresh() {
 	}
 	if now := (madeOf{s.session, s.shown}); s.made != now {
 		s.made, s.rows, s.doubts = now, report.Rows(s.session), report.Doubts(s.session)
+		s.names, s.within = naming.Jobs(s.session.Jobs), map[int][]string{}
 	}
 }
 
@@ -111,8 +115,7 @@ func (s *liveScreen) test() *bench.TestState {
 	return j.Test(s.session.Now.Test)
 }
 
-// figures are the speeds of the test's repetitions, also those of earlier
-// rounds.
+// figures are the speeds of the test's repetitions, earlier rounds included.
 func (s *liveScreen) figures() []float64 {
 	t := s.test()
 	if t == nil {
@@ -125,17 +128,34 @@ func (s *liveScreen) figures() []float64 {
 	return figures
 }
 
+// jobName is a job's name by what tells it from the others, in so many cells.
+func (s *liveScreen) jobName(at, room int) string {
+	if at >= len(s.names.Full) {
+		return ""
+	}
+	if s.within[room] == nil {
+		s.within[room] = s.names.Within(max(room, 1))
+	}
+	return s.within[room][at]
+}
+
+// pausing tells whether a pause was asked for that does not hold yet: the test
+// in flight is finished first.
+func (s *liveScreen) pausing() bool {
+	return s.session.State == bench.StatePaused && s.session.InFlight()
+}
+
 // chartCells is how wide a small chart is, and so how many readings it shows.
 const chartCells = 8
 
-// cooling tells whether the machine is waited for before a start.
+// cooling tells whether the session waits for the machine to cool down.
 func (s *liveScreen) cooling() bool {
 	now := s.session.Now
 	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
 }
 
-// canSkip: a job that has not ended, or one whose test is repeated now to see
-// drift.
+// canSkip tells whether a job can be skipped: one that has not ended, or one
+// whose first test is being repeated to see drift.
 func (s *liveScreen) canSkip(job *bench.JobState) bool {
 	if job == nil {
 		return false

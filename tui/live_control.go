@@ -18,36 +18,36 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyDetach):
 		return quit{}, nil
 	case key.Matches(msg, keyAdd):
-		return several{goTo{atModels}, said("mark models, then plan: A adds the jobs to this session")}, nil
+		return several{goTo{atModels}, said("Mark models and go to Plan. There A adds the jobs to this session.")}, nil
 	case key.Matches(msg, keyStop):
 		return open{&question{
 			title:   "Stop the benchmark?",
-			text:    "What is finished stays. The rest can be measured later: History, r.",
+			text:    "Finished tests stay. The rest can be measured later: press r in History.",
 			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}},
 		}}, nil
 	case key.Matches(msg, keyPause):
 		if s.session.State == bench.StatePaused {
-			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "going on")
+			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "the session continues")
 		}
-		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "it pauses after the test in flight")
+		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "pausing: the test in flight is finished first")
 	case key.Matches(msg, keyGo) && s.cooling():
-		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "it begins now")
+		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "cooling down is skipped")
 	case id == "":
 		return nil, nil
 	case key.Matches(msg, keySkip) && s.canSkip(job):
 		return open{&question{
-			title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay, the test in flight is lost.",
+			title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay. The test in flight is lost.",
 			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}},
 		}}, nil
 	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:
-		return nil, s.ask(bench.Control{Verb: bench.ControlRequeue, Job: id}, "it is measured again")
+		return nil, s.ask(bench.Control{Verb: bench.ControlRequeue, Job: id}, "the job is measured again")
 	case key.Matches(msg, keySooner), key.Matches(msg, keyLater):
 		return s.moveJob(key.Matches(msg, keyLater))
 	}
 	return nil, nil
 }
 
-// moveJob changes the selected job's place in the queue.
+// moveJob moves the selected job in the queue.
 func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
 	jobs := s.session.Jobs
 	to := s.cursor - 1
@@ -55,7 +55,7 @@ func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
 		to = s.cursor + 2
 	}
 	if to < 0 || to > len(jobs) || jobs[s.cursor].State != bench.StateWaiting {
-		return said("only jobs that have not begun change their place"), nil
+		return said("only a job that has not started can be moved"), nil
 	}
 	before := ""
 	if to < len(jobs) {
@@ -70,7 +70,7 @@ func (s *liveScreen) moveJob(later bool) (action, tea.Cmd) {
 	return nil, cmd
 }
 
-// ask sends a control and says so.
+// ask sends a control to the bench process and shows that it was sent.
 func (s *liveScreen) ask(c bench.Control, done string) tea.Cmd {
 	name, ask := s.name, s.Sessions.Ask
 	return act(func() action {

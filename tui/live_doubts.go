@@ -9,16 +9,16 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// doubt is what speaks against the figures now: what disturbs the machine, and
-// a repetition of the test under way that lies far from the others, or else
-// the worst of what was warned of so far.
+// doubt is what makes the figures doubtful now: what disturbs the machine, and
+// a repetition of this test that is far from the others. Without either it is
+// the worst warning so far.
 func (s *liveScreen) doubt() string {
 	now := s.alarms()
 	tone, sign, why := theme.Warn, s.Doubt, ""
 	figures := s.figures()
 	if far := bench.FarOff(figures); len(far) > 0 {
 		last := far[len(far)-1]
-		why = fmt.Sprintf("repetition %d of %s: %s t/s where the median is %s", slices.Index(figures, last)+1,
+		why = fmt.Sprintf("repetition %d of %s: %s t/s, far from the median of %s", slices.Index(figures, last)+1,
 			testName(s.session.Now.Test), bench.FormatTPS(last), bench.FormatTPS(bench.Summarize(figures).Median))
 	} else if i := slices.IndexFunc(s.doubts, func(d report.Doubt) bool { return d.Failed || d.Grade != bench.GradeClean }); i >= 0 && len(now) == 0 {
 		why = s.doubtText(s.doubts[i])
@@ -31,7 +31,7 @@ func (s *liveScreen) doubt() string {
 	return s.Paint(tone, sign) + " " + text
 }
 
-// alarms are readings that spoil a figure now.
+// alarms are readings that make the figures of this moment doubtful.
 func (s *liveScreen) alarms() []string {
 	if len(s.readings) == 0 {
 		return nil
@@ -42,7 +42,7 @@ func (s *liveScreen) alarms() []string {
 		out = append(out, "throttled: "+bench.Clean(r.Throttled[0]))
 	}
 	if r.OtherCores != nil && *r.OtherCores >= 0.05 {
-		out = append(out, fmt.Sprintf("others keep %.1f cores busy", *r.OtherCores))
+		out = append(out, fmt.Sprintf("other programs keep %.1f cores busy", *r.OtherCores))
 	}
 	return out
 }

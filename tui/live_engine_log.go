@@ -13,7 +13,7 @@ import (
 func (s *liveScreen) logPane(width, height int) widget.Block {
 	title := "Engine log"
 	if s.filter.Value() != "" && !s.filter.on {
-		title += " with " + bench.Clean(s.filter.Value())
+		title += ", lines with " + bench.Clean(s.filter.Value())
 	}
 	w, h := widget.PaneInside(width, height)
 	var lines []string
@@ -24,7 +24,8 @@ func (s *liveScreen) logPane(width, height int) widget.Block {
 	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)
 }
 
-// logLines gives the newest lines, the newest last, but for those above it.
+// logLines gives the newest lines, the newest last. above is by how many lines
+// the person scrolled back.
 func (s *liveScreen) logLines(width, height, above int) []string {
 	want := strings.ToLower(s.filter.Value())
 	if !s.log {
@@ -41,9 +42,9 @@ func (s *liveScreen) logLines(width, height, above int) []string {
 	lines = lines[above:]
 	slices.Reverse(lines)
 	if len(lines) == 0 {
-		text := "the engine has said nothing yet"
+		text := "the engine has printed nothing yet"
 		if want != "" && len(s.session.Log) > 0 {
-			text = "no line has " + bench.Clean(s.filter.Value()) + " in it"
+			text = "no line contains " + bench.Clean(s.filter.Value())
 		}
 		return []string{s.Paint(theme.Muted, text)}
 	}

@@ -14,25 +14,27 @@ func (s *liveScreen) head(width int) string {
 	name := "session " + bench.Clean(s.session.ID)
 	lead := s.Going
 	if j != nil {
-		name = s.joined(bench.Clean(j.Model.Label()), buildName(j.Build), j.Params.String())
+		name = s.joined(bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String())
 	}
 	switch {
+	case s.pausing():
+		name = s.joined("pausing after this test", name)
 	case s.session.State == bench.StatePaused:
-		lead, name = "=", "paused"+" "+s.Dot+" "+name
+		lead, name = s.Stopped, s.joined("paused", name)
 	case !s.live:
 		lead = " "
 	}
-	gone := bench.FormatDuration(s.session.ElapsedAt(s.now)) + " gone"
+	elapsed := "elapsed " + bench.FormatDuration(s.session.ElapsedAt(s.now))
 	if s.session.Started.IsZero() {
-		gone = ""
+		elapsed = ""
 	}
 	if s.session.State == bench.StateFinished {
-		gone = "took " + bench.FormatDuration(s.session.ElapsedAt(s.session.Finished))
+		elapsed = "took " + bench.FormatDuration(s.session.ElapsedAt(s.session.Finished))
 	}
 	done, all := s.testsDone()
 	tests := fmt.Sprintf("%d/%d", done, all)
 	right := shorter(widget.Width, width*6/10,
-		s.joined(tests+" tests", gone, s.leftText()), s.joined(tests, gone, s.leftText()), s.joined(tests, s.leftText()), tests)
+		s.joined(tests+" tests", elapsed, s.leftText()), s.joined(tests, elapsed, s.leftText()), s.joined(tests, s.leftText()), tests)
 	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, name), right, width)
 }
 
@@ -44,10 +46,10 @@ func (s *liveScreen) testsDone() (done, all int) {
 	return done, all
 }
 
-// leftText says how long it still takes.
+// leftText says how much longer the session takes.
 func (s *liveScreen) leftText() string {
 	if !s.leftKnown {
 		return ""
 	}
-	return "about " + bench.FormatDuration(s.left) + " left"
+	return "remaining about " + bench.FormatDuration(s.left)
 }

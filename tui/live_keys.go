@@ -5,18 +5,18 @@ import "dragstrip/bench"
 var (
 	keySkip     = bind("skip", "s")
 	keyPause    = bind("pause", "p")
-	keyContinue = bind("go on", "p")
+	keyContinue = bind("continue", "p")
 	keyStop     = bind("stop", "x")
 	keyLog      = bind("log", "v")
 	keyLogOff   = bind("close the log", "v")
 	keyDetach   = bind("detach", "d")
-	keyAgain    = bind("again", "u")
+	keyAgain    = bind("requeue", "u")
 	keySooner   = bind("sooner", "[")
 	keyLater    = bind("later", "]")
 	keyMove     = bindAs("[ ]", "move", "[", "]")
-	keyAdd      = bind("add", "a")
+	keyAdd      = bind("add jobs", "a")
 	keyResults  = bind("results", "enter")
-	keyGo       = bind("go on now", "n")
+	keyGo       = bind("stop cooling, start now", "n")
 )
 
 func (s *liveScreen) keys() []binding {
@@ -43,7 +43,7 @@ func (s *liveScreen) keys() []binding {
 	job := s.selected()
 	again := keyAgain
 	if job == nil || job.State != bench.StateFinished {
-		again = unless("for jobs that have ended", again)
+		again = unless("only for a job that has ended", again)
 	}
 	skip := keySkip
 	if !s.canSkip(job) {

@@ -6,7 +6,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws the moment above and what stays below.
+// view draws the moment above, and below it what does not change every second.
 func (s *liveScreen) view(width, height int) widget.Block {
 	switch {
 	case s.session == nil:
@@ -27,41 +27,67 @@ func (s *liveScreen) view(width, height int) widget.Block {
 	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
 }
 
+// wideScreen is from how many columns on the engine's lines stand beside the
+// rest.
+const wideScreen = 150
+
 // panes are what stays below, each as high as what is in it: the queue and the
 // results beside each other where there is room, else one above the other; the
-// engine's last lines where there is room for them too.
+// engine's last lines where there is room for them too, on a wide screen beside
+// the two.
 //
 //	╭ Queue ──────╮╭ Results ───────────────╮
 //	╰─────────────╯╰────────────────────────╯
 //	╭ Engine ───────────────────────────────╮
 //	╰───────────────────────────────────────╯
 func (s *liveScreen) panes(width, height int) widget.Block {
-	jobs, rows := len(s.session.Jobs), max(len(s.rows), 1)
-	var out widget.Block
-	if width < 84 {
-		if jobs > 1 { // one alone is named above
-			h := min(jobs+2, max(height-rows-2, height/3, 3))
-			out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
-		}
-		h := min(rows+2, height-len(out))
-		out = widget.Above(out, widget.Pane(s.Theme, "Results", false, s.results(width-4, h-2), width, h))
-	} else {
-		h := min(max(jobs, rows)+2, height)
-		if h > height-leastLog && height > 2*leastLog {
-			h = height - leastLog
-		}
-		left := min(width*45/100, 56)
-		out = widget.Beside(widget.Pane(s.Theme, "Queue", true, s.queue(left-4, h-2), left, h),
-			widget.Pane(s.Theme, "Results", false, s.results(width-left-4, h-2), width-left, h))
+	switch {
+	case width < 84:
+		return s.withLog(s.stacked(width, height), width, height)
+	case width < wideScreen:
+		return s.withLog(s.beside(width, height), width, height)
 	}
-	if room := height - len(out); room >= leastLog {
-		h := min(room, max(len(s.session.Log)+2, mostLog))
-		out = widget.Above(out, widget.Pane(s.Theme, "Engine", false, s.logLines(width-4, h-2, 0), width, h))
-	}
-	return widget.Fit(out, width, height)
+	left := width * 60 / 100
+	return widget.Beside(widget.Fit(s.stacked(left, height), left, height), s.enginePane(width-left, height))
 }
 
-// The engine's pane is this high: at least, and while it has said little.
+// stacked is the queue above the results.
+func (s *liveScreen) stacked(width, height int) widget.Block {
+	jobs, rows := len(s.session.Jobs), max(len(s.rows), 1)
+	var out widget.Block
+	if jobs > 1 { // one alone is named above
+		h := min(jobs+2, max(height-rows-2, height/3, 3))
+		out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
+	}
+	h := min(rows+2, height-len(out))
+	return widget.Above(out, widget.Pane(s.Theme, "Results", false, s.results(width-4, h-2), width, h))
+}
+
+// beside is the queue with the results at its right.
+func (s *liveScreen) beside(width, height int) widget.Block {
+	h := min(max(len(s.session.Jobs), len(s.rows), 1)+2, height)
+	if h > height-leastLog && height > 2*leastLog {
+		h = height - leastLog
+	}
+	left := min(width*45/100, 56)
+	return widget.Beside(widget.Pane(s.Theme, "Queue", true, s.queue(left-4, h-2), left, h),
+		widget.Pane(s.Theme, "Results", false, s.results(width-left-4, h-2), width-left, h))
+}
+
+// withLog adds the engine's last lines below where there is room.
+func (s *liveScreen) withLog(above widget.Block, width, height int) widget.Block {
+	if room := height - len(above); room >= leastLog {
+		above = widget.Above(above, s.enginePane(width, min(room, max(len(s.session.Log)+2, mostLog))))
+	}
+	return widget.Fit(above, width, height)
+}
+
+func (s *liveScreen) enginePane(width, height int) widget.Block {
+	return widget.Pane(s.Theme, "Engine", false, s.logLines(width-4, height-2, 0), width, height)
+}
+
+// The engine's pane is this high: at least, and while the engine has said
+// little.
 const (
 	leastLog = 4
 	mostLog  = 8

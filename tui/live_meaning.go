@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// expected is what earlier sessions measured of the test.
+// expected is what earlier sessions measured for this test.
 func (s *liveScreen) expected() string {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || s.Sessions.Expect == nil {
@@ -17,14 +17,15 @@ func (s *liveScreen) expected() string {
 	return expectedText(s.Sessions.Expect(&j.Job, t.Test))
 }
 
-// meaning holds the newest figure against what the memory allows, and what
+// meaning compares the newest figure with what the memory allows and with what
 // was measured before.
 func (s *liveScreen) meaning(width int) string {
 	ceiling, short := s.ceilingText()
 	return shorter(widget.Width, width, s.joined(ceiling, s.expected(), s.roundText()), s.joined(ceiling, s.expected()), s.joined(short, s.expected()), short)
 }
 
-// ceilingText says what the memory has to do with it, at length and in short.
+// ceilingText compares the speed with what the memory allows, in a long and a
+// short form.
 func (s *liveScreen) ceilingText() (text, short string) {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || !t.Test.IsDecode() {
@@ -55,25 +56,25 @@ func (s *liveScreen) ceilingText() (text, short string) {
 		of = append(of, bench.FormatPercent(moved/ceiling.SpecifiedGBps)+" of specified")
 		shares = append(shares, bench.FormatPercent(moved/ceiling.SpecifiedGBps)+" of "+bench.FormatGBps(ceiling.SpecifiedGBps))
 	}
-	text = "moves " + bench.FormatGBps(moved)
+	text = bench.FormatGBps(moved)
 	if len(of) == 0 {
 		return text, text
 	}
-	return text + ": " + strings.Join(of, ", "), shares[len(shares)-1]
+	return text + ", " + strings.Join(of, ", ") + " bandwidth", shares[len(shares)-1]
 }
 
-// roundText names the round, and in one that precision added what it is for.
+// roundText names the round. Of a round that --precision added it says why.
 func (s *liveScreen) roundText() string {
 	round, planned := s.session.Now.Round, s.session.PlannedRounds()
 	switch {
 	case s.session.Now.Test.Tokens() == 0 || round < 0:
 		return ""
 	case round >= planned && round-planned < len(s.session.Added):
-		text := fmt.Sprintf("round %d, for %s", round+1, bench.FormatPercent(s.session.Plan.Precision))
+		text := fmt.Sprintf("round %d, added to reach ±%s", round+1, bench.FormatPercent(s.session.Plan.Precision))
 		if wide := s.session.Added[round-planned].HalfWidth; wide > 0 {
-			text += " (" + bench.FormatPercent(wide) + " so far)"
+			text += " (now ±" + bench.FormatPercent(wide) + ")"
 		}
-		return text
+		return s.Spelled(text)
 	case planned > 1:
 		return fmt.Sprintf("round %d of %d", round+1, planned)
 	}

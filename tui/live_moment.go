@@ -7,13 +7,12 @@ import (
 )
 
 // moment is what moves: job and time, progress, repetitions, what they mean,
-// readings, and the newest reason for doubt. Every row moves or none of it
-// does.
+// readings, and the newest reason for doubt. These rows change every second.
 //
-//	▶ Qwen2.5 14B Q4_K_M · llama.cpp b11669 Vulkan        3/8 · 4:12 gone · about 6:40 left
+//	▶ Qwen2.5 14B Q4_K_M · llama.cpp b11669 Vulkan        3/8 · elapsed 4:12 · remaining about 6:40
 //	  tg128  ██████████████████░░░░░░░░  4/6     23.1 t/s  ▃▄▄▅▄▄
 //	  23.0  23.2  23.1  18.1▲
-//	  moves 206 GB/s: 96 % of measured, 80 % of specified · expected 21.8 – 24.0 t/s
+//	  206 GB/s, 96 % of measured, 80 % of specified bandwidth · expected 21.8 – 24.0 t/s
 //	  CPU ▁▁▂▁ 6 %   GPU ▇▇▇▇ 99 %   memory ▃▃▃▃ 17.2 of 128 GiB
 //	  ▲ repetition 4 of tg128: 18.1 t/s where the median is 23.1
 func (s *liveScreen) moment(width, height int) []string {
@@ -51,7 +50,7 @@ func (s *liveScreen) moment(width, height int) []string {
 func (s *liveScreen) over() string {
 	switch {
 	case s.died:
-		return s.Paint(theme.Bad, "The bench process is gone; finished tests are safe. r measures the rest.")
+		return s.Paint(theme.Bad, "The benchmark's process is gone. Finished tests are safe; r measures the rest.")
 	case s.session.Outcome == bench.OutcomeDone:
 		return s.Paint(theme.Good, s.Yes+" done") + "   enter  results"
 	}

@@ -23,7 +23,7 @@ func (s *liveScreen) progressRow(width int) string {
 	name := widget.Left(testName(now.Test), min(max(widget.Width(testName(now.Test)), 8), width/3))
 	count := fmt.Sprintf("%d/%d", now.Repetition, now.Of)
 	if now.Round == bench.SentinelRound {
-		name = widget.Left("again: "+testName(now.Test), width/3)
+		name = widget.Left("repeated: "+testName(now.Test), width/3)
 	}
 	right := "  " + count
 	if speed, shown := s.speed(); shown {
@@ -63,21 +63,21 @@ func aboveFloor(values []float64) []float64 {
 	return out
 }
 
-// waiting says what is waited for, and for how long.
+// waiting says what the session waits for, and since when.
 func (s *liveScreen) waiting(width int) string {
 	now := s.session.Now
 	text := s.joined(testName(now.Test), string(now.Phase), bench.Clean(now.Detail))
 	if text == "" {
 		text = "starting" + s.More
 	}
-	gone := ""
+	waited := ""
 	if d := s.now.Sub(now.Since); !now.Since.IsZero() && d >= 2*time.Second {
-		gone = "for " + bench.FormatDuration(d)
+		waited = "for " + bench.FormatDuration(d)
 	}
 	if s.progress.Fraction > 0 {
-		return widget.Left(text, max(width-30, 10)) + " " + widget.Bar(s.Theme, s.progress.Fraction, min(20, width/3), s.BarRest) + " " + s.Paint(theme.Muted, gone)
+		return widget.Left(text, max(width-30, 10)) + " " + widget.Bar(s.Theme, s.progress.Fraction, min(20, width/3), s.BarRest) + " " + s.Paint(theme.Muted, waited)
 	}
-	return widget.Cut(s.joined(text, gone), width, s.More)
+	return widget.Cut(s.joined(text, waited), width, s.More)
 }
 
 // fraction is how much of the test's repetitions in this round is done.
@@ -102,7 +102,8 @@ func (s *liveScreen) speed() (text string, known bool) {
 	return "", false
 }
 
-// repetitions lists the newest. What lies far from the others carries a sign.
+// repetitions lists the newest ones. One that is far from the others gets the
+// sign of a warning.
 func (s *liveScreen) repetitions(width int) string {
 	figures := s.figures()
 	far := bench.FarOff(figures)

@@ -20,7 +20,7 @@ func (s *liveScreen) queue(width, height int) []string {
 		}
 		sign, tone := s.signOf(jobs[i])
 		done, all := jobDone(jobs[i])
-		name := s.jobName(jobs[i], width-9-len(jobs[i].ID))
+		name := s.jobName(i, width-9-len(jobs[i].ID))
 		if len(jobs) > 1 {
 			name = s.Paint(theme.Muted, jobs[i].ID) + " " + name
 		}
@@ -29,8 +29,8 @@ func (s *liveScreen) queue(width, height int) []string {
 	return lines
 }
 
-// jobDone is how many of a job's tests have their figure and are waited for no
-// longer.
+// jobDone counts the tests of a job that have a figure and no further round to
+// come.
 func jobDone(j *bench.JobState) (done, all int) {
 	for _, t := range j.Tests {
 		if t.State == bench.StateFinished && t.Measured() {

@@ -72,7 +72,7 @@ func TestARepetitionFarFromTheOthersIsMarkedAtOnce(t *testing.T) {
 		t.Errorf("not marked:\n%s", view)
 	}
 	busy := 1.3
-	if view = apply(m, "", bench.ReadingTaken{Reading: bench.Reading{OtherCores: &busy}}); !strings.Contains(view, "▲ others keep 1.3 cores busy · repetition 4") {
+	if view = apply(m, "", bench.ReadingTaken{Reading: bench.Reading{OtherCores: &busy}}); !strings.Contains(view, "▲ other programs keep 1.3 cores busy · repetition 4") {
 		t.Errorf("what disturbs is not told:\n%s", view)
 	}
 }
@@ -104,11 +104,11 @@ func TestLiveSaysHowLongItStillTakesWhereThatIsKnown(t *testing.T) {
 		}
 		return 83 * time.Second, known
 	}
-	if view := apply(m, ""); !strings.Contains(view, "about 1:23 left") {
+	if view := apply(m, ""); !strings.Contains(view, "remaining about 1:23") {
 		t.Errorf("it is not said:\n%s", view)
 	}
 	known = false
-	if view := apply(m, ""); strings.Contains(view, " left") {
+	if view := apply(m, ""); strings.Contains(view, "remaining") {
 		t.Errorf("something is said though nothing is known:\n%s", view)
 	}
 }
@@ -161,5 +161,18 @@ func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
 	m.bandwidth, m.best = &bench.Bandwidth{PeakGBps: 400}, &bench.Bandwidth{PeakGBps: 400}
 	if line := first(bench.BandwidthMeasured{When: "after", Bandwidth: bench.Bandwidth{PeakGBps: 210, Clean: true}}); !strings.Contains(line, "212 measured") || strings.Contains(line, "?") || m.bandwidth.PeakGBps != 400 {
 		t.Errorf("the estimate stays: %q, %+v", line, m.bandwidth)
+	}
+}
+
+// A session used to say "paused" while a test was still being measured.
+func TestAPauseIsNotToldBeforeItHolds(t *testing.T) {
+	m := measuring(t, theme.Options{}, 40)
+	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	job, now := m.session.Now.Job, m.session.Now
+	if view := apply(m, "", bench.SessionPaused{}); !strings.Contains(view, "pausing after this test") {
+		t.Errorf("it is not said that the test goes on:\n%s", view)
+	}
+	if view := apply(m, job, bench.TestFinished{Result: bench.Result{Test: now.Test, Round: now.Round, SamplesNS: []int64{1e9}}}); !strings.Contains(view, "paused") {
+		t.Errorf("it is not said that it is paused:\n%s", view)
 	}
 }

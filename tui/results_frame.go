@@ -3,7 +3,7 @@ package tui
 // Sizes of the results screen, in cells.
 const (
 	gapCells   = 2
-	leastCell  = bestCells + 4 + 2 + changeCells + gapCells // the best's sign, figure, warning and change
+	leastCell  = bestCells + 5 + 1 + changeCells + gapCells // the best's sign, figure, warning and change
 	mostCell   = 34
 	leastNames = 13
 	mostHeads  = 3  // lines of a column's name

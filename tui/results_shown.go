@@ -37,13 +37,13 @@ func (s *resultsScreen) isBaseline(at int) bool { return at == s.sheet.Baseline 
 // labelOf names a row.
 func labelOf(r report.SheetRow) string { return bench.Clean(r.Test.String()) }
 
-// widestMedian is how wide the widest figure of the sheet is.
+// widestMedian is how wide the widest figure of the sheet may be.
 func (s *resultsScreen) widestMedian() int {
 	most := 0.0
 	for _, r := range s.sheet.Rows {
 		most = max(most, fastest(r))
 	}
-	return max(len(bench.FormatTPS(most)), len("88.1"))
+	return max(len(bench.FormatTPS(most)), len("0.317"))
 }
 
 // fastest is the greatest figure of a row.

@@ -79,7 +79,7 @@ func TestWaitForTheMachineToCoolIsShownAndEnded(t *testing.T) {
 	job := m.session.Jobs[0].ID
 	m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job, Fact: bench.PhaseEntered{Phase: bench.PhaseCooling, Detail: "61 °C, at the start 45 °C; at most 1:30 more"}})
 	m.Update(freshMsg{})
-	if view := m.View(); !strings.Contains(view, "cooling") || !strings.Contains(view, "61 °C, at the start 45 °C") || !strings.Contains(view, "go on now") {
+	if view := m.View(); !strings.Contains(view, "cooling") || !strings.Contains(view, "61 °C, at the start 45 °C") || !strings.Contains(view, "start now") {
 		t.Errorf("the wait is not shown:\n%s", view)
 	}
 	press(t, m, "n")
@@ -101,7 +101,7 @@ func TestRoundIsNamedWithWhatItIsFor(t *testing.T) {
 		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: fact})
 	}
 	m.Update(freshMsg{})
-	if !strings.Contains(m.View(), "for 1.0 % (3.0 % so far)") {
+	if !strings.Contains(m.View(), "added to reach ±1.0 % (now ±3.0 %)") {
 		t.Errorf("it is not said what the round is for:\n%s", m.View())
 	}
 }
@@ -119,7 +119,7 @@ func TestSentinelIsNamedAndCanBeSkipped(t *testing.T) {
 		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Job: job.ID, Fact: fact})
 	}
 	m.Update(freshMsg{})
-	if !strings.Contains(m.View(), "again: "+job.Tests[0].Test.String()) {
+	if !strings.Contains(m.View(), "repeated: "+job.Tests[0].Test.String()) {
 		t.Errorf("it is not said that the first test is repeated:\n%s", m.View())
 	}
 	press(t, m, "s", "y")

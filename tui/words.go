@@ -97,27 +97,3 @@ func (d *desk) wrapped(tone theme.Tone, text string, width int) []string {
 	}
 	return out
 }
-
-// jobName names a job by what tells it from the others, as far as there is
-// room: what all have in common comes last.
-func (d *desk) jobName(j *bench.JobState, room int) string {
-	model, build, params := bench.Clean(j.Model.Label()), buildName(j.Build), j.Params.String()
-	sameModel, sameBuild := true, true
-	for _, o := range d.session.Jobs {
-		sameModel = sameModel && o.Model.Label() == j.Model.Label()
-		sameBuild = sameBuild && o.Build.ID == j.Build.ID
-	}
-	if len(d.session.Jobs) == 1 || !sameModel && !sameBuild {
-		return shorter(widget.Width, room, d.joined(model, build, params), d.joined(model, params), model)
-	}
-	if sameModel && !sameBuild {
-		return shorter(widget.Width, room, d.joined(build, params, model), d.joined(build, params), build)
-	}
-	if sameModel {
-		return shorter(widget.Width, room, d.joined(params, model, build), d.joined(params, model), d.joined(params, j.ID))
-	}
-	if params != "" && widget.Width(d.joined(model, params)) > room { // the same model may stand there twice
-		return d.joined(widget.Cut(model, max(room-widget.Width(params)-3, 8), d.More), params)
-	}
-	return shorter(widget.Width, room, d.joined(model, params, build), d.joined(model, params), model)
-}
