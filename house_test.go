@@ -59,7 +59,7 @@ var rules = map[string]rule{
 
 	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "measured figures are stored in the same way, whoever measured them"},
 
-	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/regular"}, "everything about sessions is in their folders"},
+	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/naming", "bench/regular"}, "everything about sessions is in their folders"},
 
 	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is stored in the same way, whatever they mean"},
 

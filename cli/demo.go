@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/cli/sessions"
 	"dragstrip/tui"
 )
 
@@ -109,18 +110,15 @@ func demoSessions(s *bench.Session, events []bench.Event) tui.SessionRoom {
 		Follow: func(string) tui.Feed { return &demoFeed{events: events, began: time.Now()} },
 		Ask:    func(string, bench.Control) error { return errRecording },
 		List: func(context.Context) ([]tui.Past, error) {
-			past := tui.Past{Name: demoSession, Started: s.Started, State: string(s.Outcome)}
-			for _, j := range s.Jobs {
-				past.Tests += len(j.Tests)
-			}
-			past.Done = past.Tests
-			demoModels(s, func(m tui.Model) { past.Models = append(past.Models, m.Label()) })
-			return []tui.Past{past}, nil
+			line := sessions.LineOf(s)
+			line.Name, line.State = demoSession, string(s.Outcome)
+			return []tui.Past{pastOf(line)}, nil
 		},
-		Open:   func(context.Context, string) (*bench.Session, error) { return bench.Replay(events), nil },
-		Delete: func(string) error { return errRecording },
-		Note:   func(string, string) error { return errRecording },
-		Export: func(context.Context, string) (string, error) { return "", errRecording },
+		Open:     func(context.Context, string) (*bench.Session, error) { return bench.Replay(events), nil },
+		Delete:   func(string) error { return errRecording },
+		Note:     func(string, string) error { return errRecording },
+		Export:   func(context.Context, string, string) (string, error) { return "", errRecording },
+		OpenFile: func(context.Context, string) (*bench.Session, error) { return nil, errRecording },
 	}
 }
 

@@ -2,13 +2,16 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
+	"dragstrip/cli/sessions"
 	"dragstrip/tui"
 )
 
@@ -38,12 +41,15 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 			}
 			return f.Ask(c)
 		},
-		List:   r.pastSessions,
-		Open:   r.openSession,
+		List: r.pastSessions,
+		Open: r.openSession,
+		OpenFile: func(_ context.Context, path string) (*bench.Session, error) {
+			return r.earlier(typedPath(path))
+		},
 		Delete: r.sessions().Delete,
 		Note:   r.noteSession,
 		Expect: r.known.expect, Left: r.known.left(),
-		Export: r.exportSession, ExportSheet: r.exportSheet,
+		Formats: exportFormats(), Export: r.exportSession, ExportSheet: r.exportSheet,
 	}
 }
 
@@ -111,9 +117,16 @@ func (r rooms) pastSessions(ctx context.Context) ([]tui.Past, error) {
 	}
 	out := make([]tui.Past, 0, len(lines))
 	for _, l := range lines {
-		out = append(out, tui.Past{Name: l.Name, Started: l.Started, State: l.State, Models: l.Models, Done: l.Done, Tests: l.Tests, Note: l.Note, Problem: l.Problem})
+		out = append(out, pastOf(l))
 	}
 	return out, nil
+}
+
+func pastOf(l sessions.Line) tui.Past {
+	return tui.Past{
+		Name: l.Name, Started: l.Started, State: l.State, Machine: l.Machine, What: l.What,
+		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Tests: l.Tests, Note: l.Note, Problem: l.Problem,
+	}
 }
 
 func (r rooms) openSession(_ context.Context, name string) (*bench.Session, error) {
@@ -152,7 +165,33 @@ func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	return path, journal.WriteFile(path, []byte(text.String()))
 }
 
-func (r rooms) exportSession(_ context.Context, name string) (string, error) {
+// typedPath is a path as a person types it: "~" is their home, as in a shell.
+func typedPath(typed string) string {
+	typed = strings.TrimSpace(typed)
+	if rest, ok := strings.CutPrefix(typed, "~/"); ok {
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, rest)
+		}
+	}
+	return typed
+}
+
+// exportFormats are the forms in which the screens write a session.
+func exportFormats() []tui.ExportFormat {
+	var out []tui.ExportFormat
+	for _, f := range report.Formats() {
+		out = append(out, tui.ExportFormat{Name: f.Name, Help: f.Help})
+	}
+	return out
+}
+
+// exportSession writes a session's report into its folder. Every form has a file
+// of its own there.
+func (r rooms) exportSession(_ context.Context, name, format string) (string, error) {
+	as, known := report.FormatNamed(format)
+	if !known {
+		return "", fmt.Errorf("there is no format %q; the formats are %s", format, report.FormatNames())
+	}
 	f, err := r.places.store().Find(name)
 	if err != nil {
 		return "", err
@@ -161,6 +200,25 @@ func (r rooms) exportSession(_ context.Context, name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	post := report.NewPost(read.Session, r.reportOptions(false))
-	return f.WriteReport(post.Text, post.Recipe)
+	if as.Name == "md" { // the part that measures again may stand beside it
+		post := report.NewPost(read.Session, r.reportOptions(false))
+		return f.WriteReport(post.Text, post.Recipe)
+	}
+	var text strings.Builder
+	if err := as.Write(&text, read.Session, r.reportOptions(false)); err != nil {
+		return "", err
+	}
+	path := f.File(reportFile(as.Name))
+	return path, journal.WriteFile(path, []byte(text.String()))
+}
+
+// reportFile names the file of a format other than our own markdown.
+func reportFile(format string) string {
+	switch format {
+	case "llama-bench":
+		return "llama-bench.md"
+	case "llama-bench-jsonl":
+		return "llama-bench.jsonl"
+	}
+	return "report." + format
 }

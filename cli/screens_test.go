@@ -184,9 +184,11 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	d.until("95 % interval") // it went by itself from live to results
 	d.until("tg128")
 	d.press("e")
-	d.until("The report is written")
+	d.until("copy the table")
+	d.press("j\r")
+	d.until("The file is written")
 	d.press("\x1b")
-	d.gone("The report is written")
+	d.gone("The file is written")
 	d.press("q")
 	if code := d.wait(); code != exitDone {
 		t.Errorf("exit code %d", code)
@@ -323,7 +325,9 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	d.press("\r")
 	d.until("95 % interval")
 	d.press("e")
-	d.until("The report is written")
+	d.until("copy the table")
+	d.press("j\r")
+	d.until("The file is written")
 	d.press("\x03")
 	d.wait()
 	if s := w.newest(); s.Outcome != bench.OutcomeDone {

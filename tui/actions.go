@@ -19,10 +19,12 @@ type (
 	several []action
 	// watch follows a session from its first event, in Live.
 	watch struct{ name string }
-	// show opens a finished session in Results, with others beside it.
+	// show opens a finished session in Results, with others beside it. Of one
+	// that is read from a file, name is its path.
 	show struct {
 		name   string
 		beside []string
+		file   bool
 	}
 	// mark chooses models to be measured, by path, or lets them go.
 	mark struct {
@@ -31,8 +33,9 @@ type (
 	}
 	// copyText puts text on the clipboard and shows it.
 	copyText struct{ text string }
-	// export writes the report of a session.
-	export struct{ name string }
+	// export asks in which form a session shall be written; table is what can be
+	// copied instead, "" for nothing.
+	export struct{ name, table string }
 	// rescan looks for engine builds and models again.
 	rescan struct{}
 	// relist looks for models again: files come and go.

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"reflect"
@@ -154,11 +155,15 @@ func testHouse() House {
 		Sessions: SessionRoom{
 			Live: func() (string, time.Time, bool) { return "", time.Time{}, false },
 			List: func(context.Context) ([]Past, error) {
-				return []Past{{Name: "20261123-120000-ab", Started: clock, State: "done", Models: []string{hostile}, Done: 2, Tests: 2}}, nil
+				return []Past{{Name: "20261123-120000-ab", Started: clock, State: "done", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 2, Tests: 2}}, nil
 			},
-			Open:   func(context.Context, string) (*bench.Session, error) { return bench.NewSession(), nil },
-			Ask:    func(string, bench.Control) error { return nil },
-			Export: func(context.Context, string) (string, error) { return "/tmp/report.md", nil },
+			Open: func(context.Context, string) (*bench.Session, error) { return bench.NewSession(), nil },
+			OpenFile: func(_ context.Context, path string) (*bench.Session, error) {
+				return nil, errors.New("there is no report " + path)
+			},
+			Ask:     func(string, bench.Control) error { return nil },
+			Formats: []ExportFormat{{Name: "md"}, {Name: "llama-bench", Help: "its table"}},
+			Export:  func(_ context.Context, _, format string) (string, error) { return "/tmp/report." + format, nil },
 			ExportSheet: func(_ context.Context, s report.Sheet) (string, error) {
 				return fmt.Sprintf("/tmp/comparison-of-%d.md", len(s.Sessions())), nil
 			},

@@ -20,10 +20,12 @@ func newHistoryScreen(d *desk) *historyScreen {
 	s.table.Columns = []widget.Column{
 		{Priority: 9},
 		{Title: "started", Priority: 9},
-		{Title: "state", Priority: 5},
-		{Title: "tests", Right: true, Priority: 4},
-		{Title: "models", Priority: 8, Grow: true, Min: 10},
-		{Title: "note", Priority: 3, Max: 28, Grow: true, Min: 8},
+		{Title: "machine", Priority: 3, Max: 18},
+		{Title: "measured", Priority: 8, Grow: true, Min: 14},
+		{Title: "best, t/s", Right: true, Priority: 6},
+		{Title: "tests", Right: true, Priority: 5},
+		{Title: "note", Priority: 4, Max: 28, Grow: true, Min: 8},
+		{Title: "state", Priority: 2},
 	}
 	return s
 }

@@ -6,6 +6,7 @@ var (
 	keyNote        = bind("note", "n")
 	keyMarkSession = bind("mark to compare", "m", " ")
 	keyReadAgain   = bind("read again", "enter")
+	keyFile        = bind("open a file", "f")
 )
 
 func (s *historyScreen) keys() []binding {
@@ -15,7 +16,7 @@ func (s *historyScreen) keys() []binding {
 	case s.problem != "":
 		return []binding{keyReadAgain}
 	case len(s.past) == 0:
-		return []binding{bind("models", "2")}
+		return []binding{bind("models", "2"), keyFile}
 	}
 	p, ok := s.selected()
 	if !ok {
@@ -24,7 +25,7 @@ func (s *historyScreen) keys() []binding {
 	first := keyOpen
 	switch beside := s.markedBeside(p.Name); {
 	case measured(p.State):
-		first = bind("look at it", "enter")
+		first = bind("watch", "enter")
 	case len(beside) > 0:
 		first = bind("open beside "+countOf(len(beside), "session"), "enter")
 	}
@@ -34,10 +35,10 @@ func (s *historyScreen) keys() []binding {
 	}
 	noDelete := ""
 	if measured(p.State) {
-		noDelete = "it is being measured"
+		noDelete = "it is being measured now"
 	}
 	return []binding{
 		unless(why, first), unless(whyNotResumed(p), keyResume), unless(why, keyMarkSession), unless(why, keyExport),
-		keyNote, unless(noDelete, keyDelete), keyFilter,
+		keyNote, unless(noDelete, keyDelete), keyFilter, keyFile,
 	}
 }

@@ -2,15 +2,14 @@ package tui
 
 import (
 	"fmt"
-	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// view is the list, and where there is room the session that has the keyboard
-// in full.
+// view is the list and, where there is room, the details of the selected
+// session.
 func (s *historyScreen) view(width, height int) widget.Block {
 	head := widget.Fit([]string{s.headLine(width)}, width, 1)
 	rest := func(lines ...string) widget.Block { return widget.Above(head, widget.Fit(lines, width, height-1)) }
@@ -22,7 +21,7 @@ func (s *historyScreen) view(width, height int) widget.Block {
 	case len(s.past) == 0:
 		return rest("", "  "+s.Paint(theme.Strong, "No session yet."), "", "  "+s.Paint(theme.Accent, "2")+"  choose models to measure")
 	case len(s.order) == 0:
-		return rest("", "  Nothing fits "+s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))+".", "", "  "+s.Paint(theme.Accent, "esc")+"  show all")
+		return rest("", "  No session matches "+s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value()))+".", "", "  "+s.Paint(theme.Accent, "esc")+"  show all")
 	}
 	var tail []string
 	if height >= 14 {
@@ -56,7 +55,7 @@ func (s *historyScreen) headLine(width int) string {
 	return widget.Ends(left, right+" ", width)
 }
 
-// detail is everything known of the session that has the keyboard.
+// detail is what is known of the selected session.
 func (s *historyScreen) detail(width int) []string {
 	p, ok := s.selected()
 	if !ok {
@@ -64,12 +63,13 @@ func (s *historyScreen) detail(width int) []string {
 	}
 	lines := []string{""}
 	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(bench.Clean(p.Name), width-2, s.More)))
-	what := s.joined(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")))
+	what := s.joined(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")), "best "+bestText(p))
 	if p.Problem != "" {
 		what = bench.Clean(p.Problem)
 	}
 	lines = append(lines, s.wrapped(theme.Muted, what, width)...)
-	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(strings.Join(p.Models, ", ")), width)...)
+	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(p.What), width)...)
+	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Machine), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
-	return lines[:min(len(lines), 6)]
+	return lines[:min(len(lines), 8)]
 }

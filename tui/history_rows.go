@@ -1,9 +1,6 @@
 package tui
 
 import (
-	"fmt"
-	"strings"
-
 	"github.com/sahilm/fuzzy"
 
 	"dragstrip/bench"
@@ -11,13 +8,13 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fill makes the table's rows of what fits the filter.
+// fill makes the table's rows from the sessions that match the filter.
 func (s *historyScreen) fill() {
 	s.order = s.order[:0]
 	if want := s.filter.Value(); want != "" {
 		lines := make([]string, len(s.past))
 		for i, p := range s.past {
-			lines[i] = pastLine(p) + " " + p.State + " " + bench.Clean(p.Note) + " " + p.Name
+			lines[i] = pastLine(p) + " " + s.machineText(p) + " " + p.State + " " + bench.Clean(p.Note) + " " + p.Name
 		}
 		for _, m := range fuzzy.Find(want, lines) {
 			s.order = append(s.order, m.Index)
@@ -36,25 +33,23 @@ func (s *historyScreen) fill() {
 
 func (s *historyScreen) row(p Past) widget.Row {
 	tone, sign := s.stateLook(p.State)
-	models, look := bench.Clean(strings.Join(p.Models, ", ")), theme.Plain
+	what, look := whatText(p), theme.Plain
 	if p.Problem != "" {
-		models, look = bench.Clean(p.Problem), theme.Bad
-	}
-	tests := bench.NotMeasured
-	if p.Tests > 0 {
-		tests = fmt.Sprintf("%d/%d", p.Done, p.Tests)
+		what, look = bench.Clean(p.Problem), theme.Bad
 	}
 	return widget.Row{Marked: s.marks[p.Name], Cells: []widget.Cell{
 		{Text: sign, Tone: tone},
-		{Text: startedText(p)},
-		{Text: bench.Clean(p.State), Tone: tone},
-		{Text: tests},
-		{Text: models, Tone: look},
+		{Text: startedText(p), Tone: theme.Muted},
+		{Text: s.machineText(p), Tone: theme.Muted},
+		{Text: what, Tone: look},
+		{Text: bestText(p)},
+		{Text: testsText(p)},
 		{Text: bench.Clean(p.Note), Tone: theme.Muted},
+		{Text: bench.Clean(p.State), Tone: tone},
 	}}
 }
 
-// stateLook is how a state is drawn: by colour and sign together.
+// stateLook is the colour and the sign of a state.
 func (s *historyScreen) stateLook(state string) (theme.Tone, string) {
 	switch {
 	case state == string(bench.OutcomeDone):

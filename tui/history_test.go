@@ -126,7 +126,7 @@ func TestHistoryKeys(t *testing.T) {
 func TestAThousandSessionsFilterAndFit(t *testing.T) {
 	var past []Past
 	for i := range 1000 {
-		past = append(past, Past{Name: fmt.Sprint("s", i), Started: clock, State: "done", Models: []string{fmt.Sprint("Model ", i)}, Note: hostile, Done: 1, Tests: 1})
+		past = append(past, Past{Name: fmt.Sprint("s", i), Started: clock, State: "done", What: fmt.Sprint("Model ", i), Note: hostile, Done: 1, Tests: 1})
 	}
 	m := historyRoot(t, theme.Options{Color: true}, past, nil)
 	press(t, m, "G")
@@ -143,7 +143,7 @@ func TestAThousandSessionsFilterAndFit(t *testing.T) {
 func BenchmarkHistoryView(b *testing.B) {
 	past := make([]Past, 1000)
 	for i := range past {
-		past[i] = Past{Name: fmt.Sprint(i), Started: clock, State: "done", Models: []string{hostile}, Done: 1, Tests: 1}
+		past[i] = Past{Name: fmt.Sprint(i), Started: clock, State: "done", What: hostile, BestTest: "tg128", BestTPS: 23.1, Done: 1, Tests: 1}
 	}
 	m := historyRoot(b, theme.Options{Color: true}, past, nil)
 	seen(m, 120, 40)

@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// enter reads the list anew; until it is there, the old one stays.
+// enter reads the list again. The old one stays until then.
 func (s *historyScreen) enter() tea.Cmd {
 	s.reading = true
 	return s.listPast(atHistory)
@@ -28,7 +28,7 @@ func (s *historyScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// take replaces the list; the cursor stays on its session.
+// take replaces the list. The cursor stays on its session.
 func (s *historyScreen) take(msg pastMsg) {
 	s.known, s.reading, s.problem = true, false, ""
 	if msg.err != nil {
@@ -72,6 +72,9 @@ func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.filter.open()
 		return said(""), nil
 	}
+	if key.Matches(msg, keyFile) {
+		return open{askFile("Open a file", func(path string) (action, tea.Cmd) { return show{name: path, file: true}, nil })}, nil
+	}
 	if p, ok := s.selected(); ok {
 		return s.keyOf(p, msg)
 	}
@@ -85,7 +88,7 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyOpen) && measured(p.State):
 		return watch{p.Name}, nil
 	case key.Matches(msg, keyOpen) && readable:
-		return show{p.Name, s.markedBeside(p.Name)}, nil
+		return show{name: p.Name, beside: s.markedBeside(p.Name)}, nil
 	case key.Matches(msg, keyMarkSession) && readable:
 		if s.marks[p.Name] = !s.marks[p.Name]; !s.marks[p.Name] {
 			delete(s.marks, p.Name)
@@ -99,15 +102,15 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 		}
 		return said("resuming" + s.More), resumeSession(s.desk, p.Name)
 	case key.Matches(msg, keyExport) && readable:
-		return export{p.Name}, nil
+		return export{p.Name, ""}, nil
 	case key.Matches(msg, keyNote):
 		return open{s.askNote(p)}, nil
 	case key.Matches(msg, keyDelete) && measured(p.State):
-		return said("a session that is being measured cannot be deleted: enter, then x stops it"), nil
+		return said("This session is being measured and cannot be deleted. Press enter to watch it; x stops it."), nil
 	case key.Matches(msg, keyDelete):
 		return open{&question{
 			title:   "Delete this session?",
-			text:    pastLine(p) + ": its results and the engine's logs are removed for ever.",
+			text:    pastLine(p) + ": its results and the engine's logs are deleted for good.",
 			answers: []answer{{key: "y", text: "delete it", cmd: s.remove(p.Name)}},
 		}}, nil
 	}
@@ -126,7 +129,7 @@ func (s *historyScreen) remove(name string) tea.Cmd {
 
 func (s *historyScreen) askNote(p Past) dialog {
 	note := s.Sessions.Note
-	return newPrompt("Note", "What is worth remembering of this session. It stands in the report, too.", bench.Clean(p.Note), func(text string) (action, tea.Cmd) {
+	return newPrompt("Note", "A text that stays with this session. The report shows it, too.", bench.Clean(p.Note), func(text string) (action, tea.Cmd) {
 		return nil, act(func() action {
 			if err := note(p.Name, strings.TrimSpace(text)); err != nil {
 				return bad(bench.Clean(err.Error()))

@@ -24,7 +24,7 @@ func hostileEvents(t testing.TB) []bench.Event {
 // shows a session, after each event, with whatever can be opened there.
 func TestNothingHostileIsDrawn(t *testing.T) {
 	h := testHouse()
-	past := Past{Name: "20261123-120000-ab", State: bench.Clean(benchtest.Hostile), Models: []string{benchtest.Hostile}, Note: benchtest.Hostile, Problem: benchtest.Hostile, Done: 1, Tests: 2}
+	past := Past{Name: "20261123-120000-ab", State: bench.Clean(benchtest.Hostile), Machine: benchtest.Hostile, What: benchtest.Hostile, BestTest: benchtest.Hostile, BestTPS: 1, Note: benchtest.Hostile, Problem: benchtest.Hostile, Done: 1, Tests: 2}
 	h.Sessions.List = func(context.Context) ([]Past, error) { return []Past{past}, nil }
 	m := New(t.Context(), h, Options{Theme: theme.New(theme.Options{Color: true})}).(*root)
 	drain(t, m, m.Init())

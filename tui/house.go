@@ -202,16 +202,21 @@ type SessionRoom struct {
 	Ask    func(name string, c bench.Control) error
 	List   func(ctx context.Context) ([]Past, error)
 	Open   func(ctx context.Context, name string) (*bench.Session, error)
-	Delete func(name string) error
-	Note   func(name, text string) error
+	// OpenFile reads a report that dragstrip wrote, or the folder of a session
+	// that lies elsewhere.
+	OpenFile func(ctx context.Context, path string) (*bench.Session, error)
+	Delete   func(name string) error
+	Note     func(name, text string) error
 	// Expect is what earlier sessions of this machine measured of a job's
 	// test, tokens per second; zero where none did.
 	Expect func(j *bench.Job, t bench.Test) (low, high float64)
 	// Left is how long a live session still takes at a moment; false where
 	// nothing can be said.
 	Left func(s *bench.Session, now time.Time) (left time.Duration, known bool)
-	// Export writes the markdown report and says where.
-	Export func(ctx context.Context, name string) (path string, err error)
+	// Formats are the forms in which a session can be written.
+	Formats []ExportFormat
+	// Export writes a session in one of them and says where.
+	Export func(ctx context.Context, name, format string) (path string, err error)
 	// ExportSheet writes what Results shows where it has columns of several
 	// sessions, beside the report of the first.
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
@@ -222,9 +227,18 @@ type Past struct {
 	Name    string
 	Started time.Time
 	State   string // "measuring", "done", "unfinished", …
-	Models  []string
-	Done    int // tests with a result
-	Tests   int
-	Note    string
-	Problem string
+	Machine string // its line
+	// What are the models with the backends and flags they were measured with.
+	What string
+	// BestTest was the fastest, at so many tokens per second.
+	BestTest string
+	BestTPS  float64
+	Done     int // tests with a result
+	Tests    int
+	Note     string
+	Problem  string
 }
+
+// ExportFormat is a form in which a session can be written. Help says what it is
+// where its name does not.
+type ExportFormat struct{ Name, Help string }

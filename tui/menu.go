@@ -37,6 +37,9 @@ func (p *menu) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (p *menu) view(d *desk, width, height int) widget.Block {
 	w := min(width, 76)
+	for _, line := range p.lines { // what tells lines apart may stand at their ends
+		w = min(max(w, widget.Width(line)+6), width)
+	}
 	h := min(len(p.lines)+2, height)
 	p.room = max(h-2, 1)
 	top := min(max(p.at-p.room/2, 0), max(len(p.lines)-p.room, 0))

@@ -21,7 +21,7 @@ type columnMsg struct {
 	err     error
 }
 
-// putBeside brings the sessions that History wants to be seen beside.
+// putBeside reads the sessions that were marked in History.
 func (s *resultsScreen) putBeside(msg besideMsg) tea.Cmd {
 	if msg.with != s.name {
 		return nil // another one is shown by now
@@ -41,10 +41,18 @@ func (s *resultsScreen) readColumn(name string) tea.Cmd {
 	}
 }
 
+func (s *resultsScreen) readFile(path string) tea.Cmd {
+	ctx, read := s.ctx, s.Sessions.OpenFile
+	return func() tea.Msg {
+		session, err := read(ctx, path)
+		return columnMsg{path, session, err}
+	}
+}
+
 func (s *resultsScreen) addColumn(msg columnMsg) action {
 	switch {
 	case msg.err != nil:
-		return bad("session " + bench.Clean(msg.name) + ": " + bench.Clean(msg.err.Error()))
+		return bad("not added: " + bench.Clean(msg.err.Error()))
 	case s.session == nil || s.stands(msg.name):
 		return nil
 	}
@@ -58,32 +66,30 @@ func (s *resultsScreen) stands(name string) bool {
 	return name == s.name || slices.ContainsFunc(s.more, func(m otherResults) bool { return m.name == name })
 }
 
-// offerColumns asks which session's columns shall be added, or whether those
-// taken away shall come back.
+// offerColumns asks what shall stand beside: what was removed, an earlier
+// session, or a file.
 func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	if msg.err != nil {
 		return bad(bench.Clean(msg.err.Error()))
 	}
 	var lines []string
 	var then []func() (action, tea.Cmd)
+	add := func(line string, do func() (action, tea.Cmd)) { lines, then = append(lines, line), append(then, do) }
 	if len(s.hidden) > 0 {
-		lines = append(lines, "what was taken away")
-		then = append(then, func() (action, tea.Cmd) {
+		add("the columns that were removed", func() (action, tea.Cmd) {
 			s.hidden = nil
 			s.showAnew()
 			return nil, nil
 		})
 	}
-	for _, p := range msg.past {
-		if !s.stands(p.Name) && p.Done > 0 {
-			lines = append(lines, pastLine(p))
-			then = append(then, func() (action, tea.Cmd) { return nil, s.readColumn(p.Name) })
-		}
+	others := slices.DeleteFunc(slices.Clone(msg.past), func(p Past) bool { return s.stands(p.Name) || p.Done == 0 })
+	for i, line := range s.pastLines(others) {
+		add(line, func() (action, tea.Cmd) { return nil, s.readColumn(others[i].Name) })
 	}
-	if len(lines) == 0 {
-		return said("there is no other session with results")
-	}
-	return several{notify{}, open{&menu{title: "Add the columns of a session", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}}}
+	add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {
+		return open{askFile("Add the columns of a file", func(path string) (action, tea.Cmd) { return nil, s.readFile(path) })}, nil
+	})
+	return several{notify{}, open{&menu{title: "Add columns", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}}}
 }
 
 // showAnew follows a change of which columns are shown.
@@ -92,8 +98,8 @@ func (s *resultsScreen) showAnew() {
 	s.arrange()
 }
 
-// remove takes a column away; the baseline stays. A session none of whose
-// columns is left is let go, so that it can be added again.
+// remove takes a column away; the baseline stays. A session that has no column
+// left is forgotten, so that it can be added again.
 func (s *resultsScreen) remove() action {
 	switch {
 	case len(s.shownColumns()) < 2:

@@ -76,12 +76,9 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
 	case key.Matches(msg, keyExport) && (len(s.sheet.Sessions()) > 1 || s.byModel):
-		sheet, write := s.sheet, s.Sessions.ExportSheet
-		return said("exporting" + s.More), act(func() action {
-			return exported(write(s.ctx, sheet))
-		})
+		return open{s.offerSheet()}, nil
 	case key.Matches(msg, keyExport):
-		return export{s.name}, nil
+		return export{s.name, s.markdownTable()}, nil
 	case key.Matches(msg, keyBaseline) && s.column < len(s.sheet.Columns):
 		s.base = s.sheet.Columns[s.column].Jobs[0]
 		s.make()

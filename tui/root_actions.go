@@ -1,11 +1,10 @@
 package tui
 
 import (
+	"strings"
 	"time"
 
 	tea "github.com/charmbracelet/bubbletea"
-
-	"dragstrip/bench"
 )
 
 // do carries an action out.
@@ -36,7 +35,7 @@ func (m *root) do(a action) tea.Cmd {
 	case copyText:
 		return m.do(m.copied(a.text))
 	case export:
-		return m.exportReport(a.name)
+		m.dialogs = append(m.dialogs, m.offerExport(a.name, a.table))
 	case rescan:
 		return tea.Batch(m.findBuilds(), m.findModels())
 	case relist:
@@ -68,11 +67,11 @@ func (m *root) say(n notify) tea.Cmd {
 
 // copied puts text on the clipboard and shows it.
 func (m *root) copied(text string) action {
-	text = bench.Clean(text) // it will be pasted into a shell
+	lines := cleanText(text) // it will be pasted into a shell
 	if m.clipboard != nil {
-		m.clipboard(text)
+		m.clipboard(strings.Join(lines, "\n"))
 	}
-	return open{&pager{title: "Copied", lines: []string{text, "", "Where the terminal does not allow copying, select it here."}}}
+	return open{&pager{title: "Copied", lines: append(lines, "", "If your terminal does not allow copying, select the text here.")}}
 }
 
 // mark marks models, or takes their marks away; the screen that is shown draws
@@ -93,7 +92,7 @@ func (m *root) mark(a mark) tea.Cmd {
 func (m *root) remeasure() tea.Cmd {
 	switch {
 	case m.live:
-		return m.say(bad("a benchmark is running: measuring the memory would disturb it"))
+		return m.say(bad("A benchmark is running. Measuring the memory would disturb it."))
 	case m.measuring:
 		return nil
 	}

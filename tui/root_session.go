@@ -25,7 +25,7 @@ func (m *root) follow(name string) tea.Cmd {
 	return tea.Batch(m.heedMouse(), m.readFeed(), beat(m.beatN))
 }
 
-// unfollow lets the session go that was followed.
+// unfollow stops following the session.
 func (m *root) unfollow() {
 	if m.feed == nil {
 		return
@@ -59,7 +59,7 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	return m.screens[atLive].update(beatMsg{m.beatN})
 }
 
-// broken: no more can be read of the session that is followed.
+// broken is called when the session that is followed cannot be read further.
 func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live = false
@@ -97,8 +97,8 @@ func (m *root) heedProbe() {
 	m.best = &probe
 }
 
-// ended: the session is over. Its figures are shown, and whoever looked away
-// is called where it took long.
+// ended is called when the session is over. Its figures are shown, and if it
+// took long the bell calls the person.
 func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
@@ -106,7 +106,7 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.screens[atLive].update(freshMsg{})
 	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if m.died {
-		return bad("the bench process is gone; finished tests are safe: r resumes"), cmd
+		return bad("The benchmark's process is gone. Finished tests are safe; r measures the rest."), cmd
 	}
 	if m.session.ElapsedAt(m.session.Finished) > time.Minute && m.bell != nil {
 		m.bell()
@@ -117,8 +117,8 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	return nil, cmd
 }
 
-// beat asks for news once a second. Where none have come since the last one,
-// the time that goes by is shown.
+// beat asks for news once a second. If none have come since the last beat, the
+// elapsed time is shown anew.
 func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	if msg.n != m.beatN || !m.beating {
 		return nil, nil
@@ -155,6 +155,9 @@ func (m *root) readFeed() tea.Cmd {
 
 func (m *root) openPast(a show) tea.Cmd {
 	ctx, read := m.ctx, m.Sessions.Open
+	if a.file {
+		read = m.Sessions.OpenFile
+	}
 	return func() tea.Msg {
 		s, err := read(ctx, a.name)
 		return openedMsg{a.name, s, a.beside, err}

@@ -1,11 +1,14 @@
 package tui
 
 import (
+	"fmt"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/tui/theme"
+	"dragstrip/tui/widget"
 )
 
 // pastMsg lists the sessions there are.
@@ -14,7 +17,7 @@ type pastMsg struct {
 	err  error
 }
 
-// listPast lists them for the screen that asks.
+// listPast lists the sessions for the screen that asks.
 func (d *desk) listPast(asking place) tea.Cmd {
 	ctx, list := d.ctx, d.Sessions.List
 	return to(asking, func() tea.Msg {
@@ -23,7 +26,7 @@ func (d *desk) listPast(asking place) tea.Cmd {
 	})
 }
 
-// startedText is when a session began, in the time of this place.
+// startedText is when a session began, in this machine's time zone.
 func startedText(p Past) string {
 	if p.Started.IsZero() {
 		return bench.NotKnown
@@ -32,12 +35,66 @@ func startedText(p Past) string {
 }
 
 // pastLine is a session in one line.
-func pastLine(p Past) string {
-	what := bench.Clean(strings.Join(p.Models, ", "))
-	if what == "" {
-		what = bench.Clean(p.Name)
+func pastLine(p Past) string { return startedText(p) + "  " + whatText(p) }
+
+// whatText says what was measured, or names the session where that is not
+// known.
+func whatText(p Past) string {
+	if what := bench.Clean(p.What); what != "" {
+		return what
 	}
-	return startedText(p) + "  " + what
+	return bench.Clean(p.Name)
+}
+
+// bestText is the best figure of a session.
+func bestText(p Past) string {
+	if p.BestTPS <= 0 {
+		return bench.NotMeasured
+	}
+	return bench.Clean(p.BestTest) + " " + bench.FormatTPS(p.BestTPS)
+}
+
+// testsText is how many tests have a result.
+func testsText(p Past) string {
+	if p.Tests == 0 {
+		return bench.NotMeasured
+	}
+	return fmt.Sprintf("%d/%d", p.Done, p.Tests)
+}
+
+// machineText is where a session was measured, as far as that is worth saying.
+func (d *desk) machineText(p Past) string {
+	if p.Machine == "" {
+		return bench.NotKnown
+	}
+	if p.Machine == bench.Clean(d.machine.Line) {
+		return "here"
+	}
+	name, _, _ := strings.Cut(bench.Clean(p.Machine), " · ")
+	return name
+}
+
+// pastLines are sessions one below the other, what tells them apart in columns.
+func (d *desk) pastLines(past []Past) []string {
+	cells := make([][]string, len(past))
+	widths := make([]int, 4)
+	for i, p := range past {
+		cells[i] = []string{startedText(p), d.machineText(p), bestText(p), testsText(p)}
+		for c, text := range cells[i] {
+			widths[c] = max(widths[c], widget.Width(text))
+		}
+	}
+	lines := make([]string, len(past))
+	for i, p := range past {
+		for c, text := range cells[i] {
+			lines[i] += widget.Left(text, widths[c]) + "  "
+		}
+		lines[i] += whatText(p)
+		if note := bench.Clean(p.Note); note != "" {
+			lines[i] += d.Paint(theme.Muted, "  "+note)
+		}
+	}
+	return lines
 }
 
 // measured tells whether a session in this state has a bench process.
@@ -45,12 +102,11 @@ func measured(state string) bool {
 	return state == "measuring" || state == "paused" || state == "waiting"
 }
 
-// whyNotResumed says why nothing of a session is left to be measured; "" where
-// something is.
+// whyNotResumed says why a session cannot be resumed; "" where it can.
 func whyNotResumed(p Past) string {
 	switch {
 	case measured(p.State):
-		return "it is being measured"
+		return "it is being measured now"
 	case p.State == "unreadable":
 		return "it cannot be read"
 	case bench.Outcome(p.State).CanBeRetried():
@@ -61,7 +117,7 @@ func whyNotResumed(p Past) string {
 	return ""
 }
 
-// resumeSession goes on with a session whose bench process is gone.
+// resumeSession continues a session whose bench process is gone.
 func resumeSession(d *desk, name string) tea.Cmd {
 	resume := d.Sessions.Resume
 	return act(func() action {
@@ -70,19 +126,4 @@ func resumeSession(d *desk, name string) tea.Cmd {
 		}
 		return watch{name}
 	})
-}
-
-// exportReport writes the report of a session.
-func (d *desk) exportReport(name string) tea.Cmd {
-	ctx, write := d.ctx, d.Sessions.Export
-	return act(func() action { return exported(write(ctx, name)) })
-}
-
-// exported says where a report went. It is a dialog, not a notice: paths are
-// long, and their end matters.
-func exported(path string, err error) action {
-	if err != nil {
-		return bad("not exported: " + bench.Clean(err.Error()))
-	}
-	return open{&pager{title: "The report is written", lines: []string{bench.Clean(path)}}}
 }

@@ -71,6 +71,20 @@ func (d *desk) changed(change string, v bench.Verdict) string {
 	return d.Paint(theme.Muted, d.Unknown)
 }
 
+// plainChange is a change by its verdict where there is neither colour nor room
+// for an explanation.
+func plainChange(change string, v bench.Verdict) string {
+	switch v {
+	case bench.Faster, bench.Slower:
+		return change
+	case bench.NoDiff:
+		return bench.NoDifference
+	case bench.Doubtful:
+		return change + " ?"
+	}
+	return "·"
+}
+
 // arrow puts one where there is no colour, and a space where there is, so that
 // figures stand under each other.
 func (d *desk) arrow(change, sign string) string {

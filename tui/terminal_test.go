@@ -147,6 +147,8 @@ func TestAReplayedJournalOnATerminal(t *testing.T) {
 	e.press("v")
 	e.until("█████████")
 	e.press("e")
+	e.until("copy the table")
+	e.press("down", "enter")
 	e.until("/tmp/report.md")
 	e.press("esc", "q")
 	if err := e.end(); err != nil {
@@ -192,7 +194,7 @@ func TestHostileNamesNeverReachTheTerminalRaw(t *testing.T) {
 	h.Plans.EngineCommand = func(*bench.Plan, *bench.Job) string { return evil }
 	h.Plans.Command = func(Choice) string { return "dragstrip run x" }
 	h.Sessions.List = func(context.Context) ([]Past, error) {
-		return []Past{{Name: evil, State: "done", Models: []string{evil}, Note: evil, Done: 1, Tests: 1}, {Name: "x", State: "unreadable", Problem: evil}}, nil
+		return []Past{{Name: evil, State: "done", What: evil, Machine: evil, BestTest: evil, BestTPS: 1, Note: evil, Done: 1, Tests: 1}, {Name: "x", State: "unreadable", Problem: evil}}, nil
 	}
 	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: events[:len(events)*2/3]}} }
 	e := on(t, h, Options{Attach: "20261123-120000-ab"})

@@ -3,5 +3,5 @@
 // being measured or was left unfinished, and deletes.
 //
 // It must not print, start a bench process, or read of a session what its
-// journal does not say.
+// journal does not say. What a session is called by is found in bench/naming.
 package sessions

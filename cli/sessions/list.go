@@ -21,10 +21,17 @@ type Line struct {
 	State   string        `json:"state"`
 	Outcome bench.Outcome `json:"outcome,omitempty"`
 	Models  []string      `json:"models"`
-	Done    int           `json:"tests_done"`
-	Tests   int           `json:"tests"`
-	Note    string        `json:"note,omitempty"`
-	Problem string        `json:"problem,omitempty"`
+	// Machine is the machine's line, What the models with the backends and flags
+	// they were measured with, and BestTest the test that was fastest, where
+	// there is one a generation.
+	Machine  string  `json:"machine,omitempty"`
+	What     string  `json:"what,omitempty"`
+	BestTest string  `json:"best_test,omitempty"`
+	BestTPS  float64 `json:"best_tps,omitempty"`
+	Done     int     `json:"tests_done"`
+	Tests    int     `json:"tests"`
+	Note     string  `json:"note,omitempty"`
+	Problem  string  `json:"problem,omitempty"`
 }
 
 // remembered is what a list says of a journal of this size and time. It is
@@ -122,16 +129,28 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	}
 	s := r.Session
 	is.State = s.State
-	is.Line = Line{Name: folder.Name(), Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note)}
+	is.Line = LineOf(s)
+	is.Line.Name = folder.Name()
+	return is, err == nil
+}
+
+// LineOf is what a journal alone says of its session, all but the session's
+// name and state.
+func LineOf(s *bench.Session) Line {
+	l := Line{
+		Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note),
+		Machine: bench.Clean(s.Machine.Line), What: measuredWith(s.Jobs),
+	}
 	seen := map[string]bool{}
 	for _, j := range s.Jobs {
 		if label := bench.Clean(j.Model.Label()); !seen[label] {
 			seen[label] = true
-			is.Line.Models = append(is.Line.Models, label)
+			l.Models = append(l.Models, label)
 		}
 	}
-	is.Line.Done, is.Line.Tests = s.MeasuredTests()
-	return is, err == nil
+	l.Done, l.Tests = s.MeasuredTests()
+	l.BestTest, l.BestTPS = fastest(s.Jobs)
+	return l
 }
 
 // standing adds what a journal alone does not say: whether anybody works on

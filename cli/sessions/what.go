@@ -1,0 +1,67 @@
+package sessions
+
+import (
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/naming"
+)
+
+// measuredWith says what a session measured in one line: the models, what they
+// were computed on, and the flags, "Qwen2.5 14B Q4_K_M · Vulkan, ROCm · fa
+// on/off". Several models come last: their list is long, and where it is cut
+// the rest still tells sessions apart.
+func measuredWith(jobs []*bench.JobState) string {
+	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Model.Label() != jobs[0].Model.Label() })
+	said := naming.Measured(jobs)
+	if several {
+		said = append(said[1:len(said):len(said)], said[0])
+	}
+	var parts []string
+	for _, a := range said {
+		text := a.Text
+		if a.Key == "engine builds" {
+			text = strings.Join(backends(jobs), ", ")
+		}
+		if text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, " · ")
+}
+
+// backends are what the jobs compute on, with the engine's name where there are
+// several engines.
+func backends(jobs []*bench.JobState) []string {
+	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Build.Engine != jobs[0].Build.Engine })
+	var out []string
+	for _, j := range jobs {
+		text := bench.Clean(j.Backend())
+		if several {
+			text = strings.TrimSpace(bench.Clean(j.Build.Engine) + " " + text)
+		}
+		if text != "" && !slices.Contains(out, text) {
+			out = append(out, text)
+		}
+	}
+	return out
+}
+
+// fastest is the best figure of a session: of the generations where there are
+// some, because those are what models are chosen by.
+func fastest(jobs []*bench.JobState) (test string, tps float64) {
+	decode := false
+	for _, j := range jobs {
+		for _, t := range j.Tests {
+			if !t.Measured() {
+				continue
+			}
+			median, is := t.Summary().Median, t.Test.IsDecode()
+			if is && !decode || is == decode && median > tps {
+				test, tps, decode = t.Test.String(), median, is
+			}
+		}
+	}
+	return test, tps
+}

@@ -1,0 +1,22 @@
+package tui
+
+import (
+	"errors"
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+)
+
+// askFile asks for the path of something that was measured elsewhere.
+func askFile(title string, then func(path string) (action, tea.Cmd)) dialog {
+	p := newPrompt(title, "The path of a report that dragstrip wrote (markdown or JSON), or of a session's folder.", "", func(path string) (action, tea.Cmd) {
+		return then(strings.TrimSpace(path))
+	})
+	p.check = func(path string) error {
+		if strings.TrimSpace(path) == "" {
+			return errors.New("type a path, or press esc")
+		}
+		return nil
+	}
+	return p
+}

@@ -1,0 +1,69 @@
+package tui
+
+import (
+	"strings"
+
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/bench/report"
+)
+
+// offerSheet asks whether the comparison that is shown shall be copied or
+// written.
+func (s *resultsScreen) offerSheet() dialog {
+	sheet, write, table := s.sheet, s.Sessions.ExportSheet, s.markdownTable()
+	return &menu{
+		title: "Export",
+		lines: []string{"copy the table to the clipboard, as markdown", "write a file: the whole comparison, as markdown"},
+		then: func(i int) (action, tea.Cmd) {
+			if i == 0 {
+				return copyText{table}, nil
+			}
+			return said("exporting" + s.More), act(func() action { return exported(write(s.ctx, sheet)) })
+		},
+	}
+}
+
+// markdownTable is the table that is shown, to be pasted: rows in the order of
+// the screen, columns by their names.
+func (s *resultsScreen) markdownTable() string {
+	var b strings.Builder
+	shared := report.EscapeMarkdown(s.names.Shared)
+	if shared != "" {
+		b.WriteString(shared + "\n\n")
+	}
+	head, rule := "| t/s |", "| --- |"
+	for _, at := range s.shownColumns() {
+		name := report.EscapeMarkdown(s.names.Full[at])
+		if s.isBaseline(at) && len(s.shownColumns()) > 1 {
+			name += " (baseline)"
+		}
+		head, rule = head+" "+name+" |", rule+" ---: |"
+	}
+	b.WriteString(head + "\n" + rule + "\n")
+	for _, i := range s.rows {
+		r := s.sheet.Rows[i]
+		b.WriteString("| " + report.EscapeMarkdown(r.Name()) + " |")
+		for _, at := range s.shownColumns() {
+			b.WriteString(" " + s.markdownCell(r.Cells[at], s.bestOf(i) == at) + " |")
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func (s *resultsScreen) markdownCell(c report.SheetCell, best bool) string {
+	if c.Row == nil {
+		return ""
+	}
+	median, interval := c.Row.Median()
+	if best {
+		median = "**" + median + "**"
+	}
+	text := strings.TrimSpace(median + " " + interval)
+	if !c.Compared {
+		return text
+	}
+	change, _ := report.ChangeOf(c.Comparison)
+	return text + " " + plainChange(change, c.Verdict)
+}
