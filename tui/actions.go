@@ -2,8 +2,8 @@ package tui
 
 import "dragstrip/tui/theme"
 
-// The actions: what a screen or dialog may want of the root. Each is carried
-// out in root_actions.go.
+// The actions that a screen or dialog may ask of the root. They are carried out
+// in root_actions.go.
 type (
 	// goTo shows another screen.
 	goTo struct{ place }
@@ -12,10 +12,10 @@ type (
 		tone theme.Tone
 		text string
 	}
-	// open lays a dialog over the screen; closeDialog takes it away.
+	// open opens a dialog over the screen; closeDialog closes it.
 	open        struct{ dialog }
 	closeDialog struct{}
-	// several does one after the other.
+	// several are done one after the other.
 	several []action
 	// watch follows a session from its first event, in Live.
 	watch struct{ name string }
@@ -26,7 +26,7 @@ type (
 		beside []string
 		file   bool
 	}
-	// mark chooses models to be measured, by path, or lets them go.
+	// mark marks models by path, or removes their marks.
 	mark struct {
 		paths []string
 		on    bool
@@ -40,9 +40,9 @@ type (
 	rescan struct{}
 	// relist looks for models again: files come and go.
 	relist struct{}
-	// redescribe asks what the machine is again: something was learnt of it.
+	// redescribe asks for the machine again, because more is known about it now.
 	redescribe struct{}
-	// remeasure asks for the memory's bandwidth again.
+	// remeasure measures the memory's bandwidth again.
 	remeasure struct{}
 	quit      struct{}
 )

@@ -8,9 +8,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// desk is what lies open for all screens. They read it; only the root changes
-// it, in its own files, and what a screen wants changed is an action. A test
-// reads the source and fails where a screen writes to the desk.
+// desk is what all screens share. They read it; only the root changes it, in its
+// own files. A screen that wants a change answers with an action. A test reads
+// the source and fails where a screen writes to the desk.
 type desk struct {
 	House
 	*theme.Theme
@@ -19,7 +19,7 @@ type desk struct {
 	machine   bench.Machine
 	described bool
 	bandwidth *bench.Bandwidth // as last measured
-	best      *bench.Bandwidth // the best that is known, which models are held against
+	best      *bench.Bandwidth // the best that is known: ceilings are made from it
 	measuring bool             // the memory, now
 	problem   string           // why there is no bandwidth
 	busy      *float64         // share of the processors, as it is shown
@@ -40,7 +40,7 @@ type desk struct {
 	name    string
 	live    bool // its bench process is at work
 	died    bool
-	// shown counts the changes of session that deserve to be drawn.
+	// shown counts the changes of session that must be drawn at once.
 	shown int
 
 	width, height int
@@ -59,7 +59,7 @@ func (d *desk) refused(m Model) string {
 	return m.Refused
 }
 
-// chosen gives the marked models, in the order they were found.
+// chosen lists the marked models in the order they were found.
 func (d *desk) chosen() []Model {
 	var out []Model
 	for _, m := range d.models {

@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// doubtSign tells what spoils a figure from what is only worth knowing.
+// doubtSign is the sign of a doubt: a failure, a warning, or only a remark.
 func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	switch {
 	case of.Failed || of.Grade == bench.GradeSuspect:
@@ -19,8 +19,8 @@ func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	return theme.Warn, d.Doubt
 }
 
-// doubtText says where and what. A model's name says nothing where all jobs
-// are of one.
+// doubtText says where and what. The model's name is left out where all jobs
+// have the same model.
 func (d *desk) doubtText(of report.Doubt) string {
 	where := of.Where
 	if name := d.onlyModel(); name != "" {
@@ -29,7 +29,7 @@ func (d *desk) doubtText(of report.Doubt) string {
 	return where + ": " + of.Text
 }
 
-// onlyModel is the name of the model that all jobs of the session are of.
+// onlyModel is the model's name where all jobs of the session have the same.
 func (d *desk) onlyModel() string {
 	name := ""
 	for i, j := range d.session.Jobs {
@@ -41,7 +41,7 @@ func (d *desk) onlyModel() string {
 	return name
 }
 
-// gradeSign says at a figure what its warnings come to.
+// gradeSign marks a figure by the grade of its warnings.
 func (d *desk) gradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":

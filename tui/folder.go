@@ -9,7 +9,7 @@ import (
 // askFolder asks for a folder to look into as well.
 func (d *desk) askFolder() dialog {
 	add := d.Models.AddFolder
-	return newPrompt("Add a folder", "A folder that holds models. It is remembered.", "", func(path string) (action, tea.Cmd) {
+	return newPrompt("Add a folder", "A folder with models. dragstrip will look there from now on, too.", "", func(path string) (action, tea.Cmd) {
 		return nil, act(func() action {
 			if err := add(path); err != nil {
 				return bad(bench.Clean(err.Error()))

@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// plainInput takes the colours from an input: its defaults use a renderer of
-// their own. Its cursor does not blink: it would wake the machine up.
+// plainInput removes the colours of an input: its defaults use a renderer of
+// their own. Its cursor does not blink, because that would wake the viewer up.
 func plainInput(in *textinput.Model) {
 	in.Prompt = ""
 	in.Cursor.SetMode(cursor.CursorStatic)
@@ -29,8 +29,8 @@ func (d *desk) inputLine(in textinput.Model, width int) string {
 	return widget.Left(line, width)
 }
 
-// filter is the text that narrows a list or a log down. While it is on, it has
-// the keyboard.
+// filter is the text that selects lines of a list or a log. While it is on, keys
+// go to it.
 type filter struct {
 	textinput.Model
 	on bool
@@ -47,8 +47,8 @@ func (f *filter) open() {
 	f.Focus()
 }
 
-// key takes a key while the filter is on: enter keeps the text, escape clears
-// it. It says whether the text was typed in, which begins a list anew.
+// key handles a key while the filter is on: enter keeps the text, escape clears
+// it. typed tells that the text may have changed.
 func (f *filter) key(msg tea.KeyMsg) (typed bool) {
 	switch {
 	case key.Matches(msg, keyEnter):

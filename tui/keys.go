@@ -45,8 +45,8 @@ var (
 	keySort      = bind("sort", "o")
 )
 
-// steps turns the keys of lists into rows to go down; ok is false for other
-// keys.
+// steps turns the keys of lists into a number of rows to go down. ok is false
+// for other keys.
 func steps(msg tea.KeyMsg, page, all int) (by int, ok bool) {
 	switch {
 	case key.Matches(msg, keyUp):
@@ -65,7 +65,7 @@ func steps(msg tea.KeyMsg, page, all int) (by int, ok bool) {
 	return 0, false
 }
 
-// keyLine is the last line of the screen: as many keys as there is room for.
+// keyLine is the last line of the screen, with as many keys as fit.
 func (d *desk) keyLine(keys []key.Binding, width int) string {
 	var b strings.Builder
 	used := 1
@@ -105,7 +105,7 @@ func bindAs(shown, help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
-// unless switches a binding off and says why in its help.
+// unless disables a binding for a reason, which help shows.
 func unless(reason string, b key.Binding) key.Binding {
 	if reason == "" {
 		return b

@@ -27,9 +27,9 @@ func (s *liveScreen) view(width, height int) widget.Block {
 	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
 }
 
-// wideScreen is from how many columns on the engine's lines stand beside the
+// logBeside is how wide a screen must be for the engine's lines to stand beside the
 // rest.
-const wideScreen = 150
+const logBeside = 150
 
 // panes are what stays below, each as high as what is in it: the queue and the
 // results beside each other where there is room, else one above the other; the
@@ -44,7 +44,7 @@ func (s *liveScreen) panes(width, height int) widget.Block {
 	switch {
 	case width < 84:
 		return s.withLog(s.stacked(width, height), width, height)
-	case width < wideScreen:
+	case width < logBeside:
 		return s.withLog(s.beside(width, height), width, height)
 	}
 	left := width * 60 / 100

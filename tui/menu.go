@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// menu lets one line of several be chosen.
+// menu offers several lines to choose one from.
 type menu struct {
 	title    string
 	lines    []string

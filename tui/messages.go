@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Messages. Those that answer something that can be asked again carry the
-// number of the question; older answers are dropped.
+// Messages. An answer to a question that can be asked again carries the number
+// of the question, and answers to older questions are dropped.
 type (
 	describedMsg struct{ machine bench.Machine }
 	bandwidthMsg struct {
@@ -27,8 +27,8 @@ type (
 		batch Batch
 		err   error
 	}
-	// openedMsg is a session of the history, read whole, and the names of
-	// those that shall stand beside it.
+	// openedMsg is a session that was read for Results, and the names of those to
+	// be shown beside it.
 	openedMsg struct {
 		name    string
 		session *bench.Session
@@ -46,11 +46,11 @@ type (
 	beatMsg struct{ n int }
 	// relistMsg says that it is time to look for models again.
 	relistMsg struct{ ask int }
-	// freshMsg says that something arrived that is to be seen at once.
+	// freshMsg says that something arrived that must be shown at once.
 	freshMsg struct{}
 	// quietMsg ends a notice.
 	quietMsg struct{ n int }
-	// streamMsg is some of what a stream gave, and how to get more.
+	// streamMsg is a part of a stream, and the command that gets more.
 	streamMsg[T any] struct {
 		ask   int
 		items []T
@@ -60,9 +60,9 @@ type (
 	}
 )
 
-// to sends what a command answers to one screen. Without it an answer goes to
-// the screen that is shown when it comes, which may be another one by then.
-// The command must not be a batch.
+// to sends the answer of a command to one screen. Otherwise it would go to the
+// screen that is shown when the answer comes, which may be another one. The
+// command must not be a batch.
 func to(p place, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// pager shows lines that may be more than the screen has.
+// pager shows a text that may be longer than the screen.
 type pager struct {
 	title string
 	lines []string
@@ -54,7 +54,7 @@ func (p *pager) keys() []key.Binding {
 	return []key.Binding{keyBack, keyScroll}
 }
 
-// position says which lines of how many are seen, where not all are.
+// position says which lines of how many are shown, if not all are.
 func (d *desk) position(top, room, all int) string {
 	if room >= all {
 		return ""

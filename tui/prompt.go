@@ -14,7 +14,7 @@ type prompt struct {
 	title, help string
 	input       textinput.Model
 	wrong       string
-	// check says what is wrong with the text, or nil; it must not wait.
+	// check says what is wrong with the text, or nil. It must answer at once.
 	check func(string) error
 	// done is called with the text.
 	done func(string) (action, tea.Cmd)
@@ -66,4 +66,4 @@ func (p *prompt) view(d *desk, width, height int) widget.Block {
 	return widget.Pane(d.Theme, p.title, true, lines, w, min(len(lines)+2, height))
 }
 
-func (p *prompt) keys() []key.Binding { return []key.Binding{bind("take", "enter"), keyBack} }
+func (p *prompt) keys() []key.Binding { return []key.Binding{bind("accept", "enter"), keyBack} }

@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// question asks before something is lost, or lets one of several be chosen.
+// question asks before something is lost, or offers several answers.
 type question struct {
 	title   string
 	text    string
@@ -45,7 +45,7 @@ func (q *question) view(d *desk, width, height int) widget.Block {
 	for _, a := range q.answers {
 		lines = append(lines, d.Paint(theme.Accent, a.key)+"  "+a.text)
 	}
-	lines = append(lines, d.Paint(theme.Accent, "esc")+"  leave it as it is")
+	lines = append(lines, d.Paint(theme.Accent, "esc")+"  cancel")
 	return widget.Pane(d.Theme, q.title, true, lines, w, min(len(lines)+2, height))
 }
 

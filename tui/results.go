@@ -7,12 +7,12 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// resultsScreen sets results side by side: those of the session on the desk,
-// and columns from earlier ones.
+// resultsScreen shows results side by side: those of the session on the desk,
+// and columns of other sessions.
 type resultsScreen struct {
 	*desk
-	of      *bench.Session // all of the below belongs to it
-	more    []otherResults // whose columns were added
+	of      *bench.Session // the fields below belong to it
+	more    []otherResults // their columns were added
 	hidden  map[*bench.JobState]bool
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
@@ -32,12 +32,12 @@ type resultsScreen struct {
 	bars    bool
 	order   resultOrder
 	find    filter
-	suspect bool // those are compared, too
+	suspect bool // suspect results are compared, too
 	byModel bool // each model is a column
 }
 
-// drawnNames are names as they were drawn last: to make them fit takes longer
-// than all the rest of a drawing.
+// drawnNames keeps names as they were drawn last: making them fit takes longer
+// than the rest of a drawing.
 type drawnNames struct {
 	within map[int][]string
 	heads  [][]string
@@ -47,19 +47,19 @@ type drawnNames struct {
 // headsKey is what the names above the columns were made for.
 type headsKey struct{ first, columns, width, most int }
 
-// otherResults is a session whose columns stand beside.
+// otherResults is another session whose columns are shown.
 type otherResults struct {
 	name    string
 	session *bench.Session
 }
 
-// tonedText is a text and how it is painted.
+// tonedText is a text with its tone.
 type tonedText struct {
 	tone theme.Tone
 	text string
 }
 
-// resultOrder is how rows are sorted.
+// resultOrder is the order of the rows.
 type resultOrder int
 
 const (
@@ -69,7 +69,7 @@ const (
 	resultOrders
 )
 
-var resultOrderNames = [resultOrders]string{"as measured", "the baseline's fastest first", "the largest change first"}
+var resultOrderNames = [resultOrders]string{"as measured", "fastest in the baseline first", "the largest change first"}
 
 // resultLine is one line of the body.
 type resultLine struct {
@@ -100,7 +100,7 @@ func (s *resultsScreen) command() string {
 	return "dragstrip report " + s.name
 }
 
-// canResume tells whether something of the session is left to be measured.
+// canResume tells whether the rest of the session can be measured.
 func (s *resultsScreen) canResume() bool {
 	return s.died || s.session != nil && !s.live && s.session.Outcome == bench.OutcomeStopped
 }

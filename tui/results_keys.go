@@ -41,7 +41,7 @@ func (s *resultsScreen) keys() []binding {
 	return keys
 }
 
-// whyNotByModel says why models cannot be made columns, or "".
+// whyNotByModel says why models cannot become columns, or "".
 func (s *resultsScreen) whyNotByModel() string {
 	rows := s.sheet.Rows
 	switch {

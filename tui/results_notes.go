@@ -17,10 +17,9 @@ func (s *resultsScreen) belowWanted(f frame, height int) int {
 	return min(len(s.shownColumns())+7, height/2)
 }
 
-// below is what stands below the table in at most so many lines: what the end
-// of the session means, the row that has the keyboard as a picture, how it
-// compares, and what is to be known of all, one line each. What has no room is
-// counted.
+// below draws what stands below the table, in at most so many lines: how the
+// session ended, the selected row as a picture, how it compares, and the notes,
+// one line each. Notes without room are counted.
 func (s *resultsScreen) below(f frame, height int) []string {
 	if height <= 0 {
 		return nil
@@ -69,8 +68,8 @@ func (s *resultsScreen) ending() string {
 	return ""
 }
 
-// comparison spells the ratio of the cell that has the keyboard, or of the
-// first that is held against the baseline, with its interval.
+// comparison is the change of the selected cell, or else of the first one that
+// is compared with the baseline, with its interval.
 func (s *resultsScreen) comparison() string {
 	if s.at >= len(s.rows) {
 		return ""

@@ -11,9 +11,8 @@ import (
 // most.
 const mostPictureName = 30
 
-// pictures draws the row that has the keyboard, and those that follow it as far
-// as there is room for all of a picture. Between them stands the model where
-// that changes.
+// pictures draws the selected row, and the rows after it while a whole picture
+// fits. The model's name stands between them where it changes.
 func (s *resultsScreen) pictures(f frame, height int) []string {
 	var lines []string
 	model := ""

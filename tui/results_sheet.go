@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-// make makes the sheet anew.
+// make builds the sheet from its sessions.
 func (s *resultsScreen) make() {
 	if s.of != s.session {
 		*s = resultsScreen{desk: s.desk, of: s.session, bars: s.bars, suspect: s.suspect, order: s.order, find: s.find, byModel: s.byModel}
@@ -41,7 +41,7 @@ func (s *resultsScreen) make() {
 	s.arrange()
 }
 
-// columnWith finds the pane a job stands in; -1 is none.
+// columnWith finds the column that holds a job; -1 is none.
 func (s *resultsScreen) columnWith(j *bench.JobState) int {
 	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
 }
@@ -65,7 +65,7 @@ func (s *resultsScreen) arrange() {
 				return cmp.Or(cmp.Compare(weight[y], weight[x]), cmp.Compare(x, y))
 			}
 			if s.order == bySpeed && !s.sheet.ByModel {
-				return 0 // a prompt's speed is no rival of a generation's
+				return 0 // a prompt is always faster than a generation
 			}
 			return cmp.Compare(s.weight(b), s.weight(a))
 		})
@@ -85,14 +85,15 @@ func (s *resultsScreen) weight(row int) float64 {
 		case s.order == bySpeed && at == s.sheet.Baseline && c.Row != nil:
 			most = c.Row.Summary.Median
 			if !r.Test.IsDecode() && !s.sheet.ByModel {
-				most /= 1e9 // what people choose a model by is generation
+				most /= 1e9 // people choose a model by its generation speed
 			}
 		}
 	}
 	return most
 }
 
-// measuredHow says what figures are the median of, where that holds for all.
+// measuredHow says of how many repetitions the figures are the median, where
+// that is the same for all.
 func (s *resultsScreen) measuredHow() string {
 	n, starts := 0, 0
 	for _, r := range s.sheet.Rows {

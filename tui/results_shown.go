@@ -7,10 +7,10 @@ import (
 	"dragstrip/bench/report"
 )
 
-// isHidden tells whether a column was taken away.
+// isHidden tells whether a column was removed.
 func (s *resultsScreen) isHidden(at int) bool { return s.hidden[s.sheet.Columns[at].Jobs[0]] }
 
-// shownColumns are those that were not taken away.
+// shownColumns are the columns that were not removed.
 func (s *resultsScreen) shownColumns() []int {
 	var out []int
 	for i := range s.sheet.Columns {
@@ -31,7 +31,7 @@ func (s *resultsScreen) turn(by int) {
 	s.column = columns[min(max(at+by, 0), len(columns)-1)]
 }
 
-// isBaseline tells whether the others are held against a column.
+// isBaseline tells whether the others are compared with this column.
 func (s *resultsScreen) isBaseline(at int) bool { return at == s.sheet.Baseline }
 
 // labelOf names a row.

@@ -9,10 +9,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// standing makes what there is to be said of the sheet whichever row has the
-// keyboard: which doubts there are, what the columns differ in, and how figures
-// came about. It takes a look at every sample, so it is made with the sheet and
-// not with each drawing.
+// standing collects the notes on the whole sheet: the warnings, what the columns
+// differ in, and how the figures were made. It reads every sample, so it is made
+// once for a sheet and not for each drawing.
 func (s *resultsScreen) standing() []tonedText {
 	var out []tonedText
 	add := func(tone theme.Tone, text string) { out = append(out, tonedText{tone, s.Spelled(text)}) }
@@ -36,8 +35,7 @@ func (s *resultsScreen) standing() []tonedText {
 	return out
 }
 
-// remarks say, each in sentences, what the columns differ in and what the
-// figures are made of.
+// remarks say what the columns differ in and how the figures were made.
 func (s *resultsScreen) remarks() []string {
 	var out []string
 	add := func(text string) { out = append(out, s.Spelled(strings.TrimSuffix(bench.Clean(text), "."))+".") }
@@ -71,14 +69,14 @@ func (s *resultsScreen) allDoubts() []report.Doubt {
 	return out
 }
 
-// manyDoubts is a doubt and how many more say the same of other tests.
+// manyDoubts is a doubt, and how many doubts say the same about other tests.
 type manyDoubts struct {
 	report.Doubt
 	more int
 }
 
-// alike puts those together that differ in their figures alone: a machine that
-// was busy throughout is one thing to know, not one for each test.
+// alike puts doubts together that differ only in their figures: that the machine
+// was busy all the time is one thing to know, not one for each test.
 func alike(all []report.Doubt) []manyDoubts {
 	var out []manyDoubts
 	at := map[string]int{}

@@ -7,8 +7,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// tableLines are the columns side by side: their names, and below them the
-// rows as far as there is room.
+// tableLines draws the columns side by side: their names, and below them as many
+// rows as fit.
 func (s *resultsScreen) tableLines(f frame, height int) []string {
 	heads := s.heads(f)
 	most := 0
@@ -41,7 +41,7 @@ func (s *resultsScreen) headCell(at int, head []string, line, width int) string 
 	if at == s.column && len(s.shownColumns()) > 1 {
 		tone = theme.Focus
 	}
-	text = "  " + s.Paint(tone, text) // the figures stand behind the sign of the best
+	text = "  " + s.Paint(tone, text) // as the figures, behind the sign of the best
 	return widget.Left(text, width)
 }
 
@@ -79,8 +79,8 @@ func (s *resultsScreen) rowName(l resultLine, r report.SheetRow) string {
 	return "   " + labelOf(r)
 }
 
-// corner stands at the left of the columns' names: which columns of how many
-// are seen.
+// corner says, at the left of the columns' names, which columns of how many are
+// shown.
 func (s *resultsScreen) corner(line int, f frame) string {
 	all := s.shownColumns()
 	if line > 0 || len(f.columns) == 0 || len(f.columns) == len(all) {

@@ -72,7 +72,7 @@ func (s *resultsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return said(""), nil
 }
 
-// keyOfSheet: what changes the columns or opens something.
+// keyOfSheet handles the keys that change the columns or open a dialog.
 func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	switch {
 	case key.Matches(msg, keyExport) && (len(s.sheet.Sessions()) > 1 || s.byModel):
@@ -86,11 +86,11 @@ func (s *resultsScreen) keyOfSheet(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyByModel) && s.whyNotByModel() == "":
 		s.byModel = !s.byModel
 		s.make()
-		return said(map[bool]string{true: "each model is a column", false: "models stand one below the other"}[s.byModel]), nil
+		return said(map[bool]string{true: "each model is a column", false: "models are rows again"}[s.byModel]), nil
 	case key.Matches(msg, keySuspect):
 		s.suspect = !s.suspect
 		s.make()
-		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are compared with nothing"}[s.suspect]), nil
+		return said(map[bool]string{true: "suspect results are compared, too", false: "suspect results are not compared"}[s.suspect]), nil
 	case key.Matches(msg, keyColumn):
 		return said("looking for sessions" + s.More), s.listPast(atResults)
 	case key.Matches(msg, keyRemove):

@@ -11,9 +11,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// root is the whole program's model: it knows size, global keys, dialogs and
-// notices, and routes everything else. It alone changes the desk, and it knows
-// of its screens no more than that they are screens.
+// root is the model of the whole program. It knows the size, the global keys,
+// the dialogs and the notices, and passes everything else on. Only the root
+// changes the desk. It knows nothing about a screen but the interface.
 type root struct {
 	*desk
 	screens [places]screen
@@ -33,7 +33,7 @@ type root struct {
 	feed     Feed
 	feedCtx  context.Context
 	stopFeed context.CancelFunc
-	asked    bool // for news, which have not come yet
+	asked    bool // news were asked for and have not come yet
 
 	clipboard func(string)
 	bell      func()
@@ -42,22 +42,22 @@ type root struct {
 	quitting  bool
 }
 
-// Options say how the program begins.
+// Options say how the program starts.
 type Options struct {
 	Theme *theme.Theme
 	// Attach follows this session at once.
 	Attach string
 	// Clipboard puts text on the clipboard of the person's terminal.
 	Clipboard func(string)
-	// Bell calls somebody who looked away.
+	// Bell rings the terminal's bell.
 	Bell func()
-	// Mouse takes the wheel and clicks, except while something is measured.
+	// Mouse lets the wheel and clicks work, except while something is measured.
 	Mouse bool
 	// Leaving is called when somebody asked to leave.
 	Leaving func()
-	// Panicked is told what a goroutine died of.
+	// Panicked is called with the text of a panic.
 	Panicked func(string)
-	// Width and Height are the terminal's size where it is known already.
+	// Width and Height are the terminal's size, if it is already known.
 	Width, Height int
 }
 

@@ -57,7 +57,7 @@ func (m *root) do(a action) tea.Cmd {
 // noticeFor is how long a notice stays.
 const noticeFor = 6 * time.Second
 
-// say shows a notice, and lets it go after a while.
+// say shows a notice for some seconds.
 func (m *root) say(n notify) tea.Cmd {
 	m.notice = n
 	m.noticeN++
@@ -67,15 +67,15 @@ func (m *root) say(n notify) tea.Cmd {
 
 // copied puts text on the clipboard and shows it.
 func (m *root) copied(text string) action {
-	lines := cleanText(text) // it will be pasted into a shell
+	lines := cleanText(text) // it may be pasted into a shell
 	if m.clipboard != nil {
 		m.clipboard(strings.Join(lines, "\n"))
 	}
 	return open{&pager{title: "Copied", lines: append(lines, "", "If your terminal does not allow copying, select the text here.")}}
 }
 
-// mark marks models, or takes their marks away; the screen that is shown draws
-// them anew.
+// mark marks models or removes their marks. The screen that is shown is drawn
+// again.
 func (m *root) mark(a mark) tea.Cmd {
 	for _, path := range a.paths {
 		if a.on {
@@ -88,7 +88,7 @@ func (m *root) mark(a mark) tea.Cmd {
 	return tea.Batch(cmd, m.do(wanted))
 }
 
-// remeasure reads the memory again, where that disturbs nothing.
+// remeasure measures the memory again, unless a benchmark is running.
 func (m *root) remeasure() tea.Cmd {
 	switch {
 	case m.live:

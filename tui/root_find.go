@@ -68,8 +68,8 @@ const (
 	lookShare = 2000
 )
 
-// watchMachine reads the load for the first line while nothing is measured;
-// while something is, its bench process does.
+// watchMachine reads the load for the first line while nothing is measured.
+// During a session the bench process reads it.
 func (m *root) watchMachine() tea.Cmd {
 	if m.stopWatch != nil {
 		return nil

@@ -45,7 +45,7 @@ type keyHelpLine struct {
 	off       bool
 }
 
-// together is one line for keys of one kind.
+// together puts keys of one kind on one line.
 func together(what string, keys ...binding) keyHelpLine {
 	var shown []string
 	for _, k := range keys {

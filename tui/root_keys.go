@@ -5,8 +5,8 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// key gives a key to the dialog on top or to the screen. What the screen does
-// not take for its own means the same everywhere.
+// key gives a key to the dialog on top or to the screen. A key that the screen
+// does not use has the same meaning on every screen.
 func (m *root) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if key.Matches(msg, keyQuitNow) {
 		return quit{}, nil
@@ -27,8 +27,8 @@ func (m *root) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return m.keyEverywhere(msg), nil
 }
 
-// keyEverywhere: the number keys, tab, help, copying, and the way back, which
-// from the first screen leads out.
+// keyEverywhere handles the keys with the same meaning on every screen: numbers,
+// tab, help, copy, back and quit.
 func (m *root) keyEverywhere(msg tea.KeyMsg) action {
 	command := m.screens[m.at].command()
 	switch k := msg.String(); {

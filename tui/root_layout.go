@@ -7,14 +7,14 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// The smallest screen on which something sensible can be drawn.
+// The smallest size that the screens can be drawn in.
 const (
 	leastWidth  = 40
 	leastHeight = 12
 )
 
-// View draws the whole screen: never more lines than there are, because
-// Bubble Tea drops what is too much from the top.
+// View draws the whole screen. It never has more lines than the terminal,
+// because Bubble Tea drops surplus lines from the top.
 func (m *root) View() string {
 	defer recordPanic()
 	switch {
@@ -47,7 +47,7 @@ func (m *root) View() string {
 	return m.Plainly(lines.String())
 }
 
-// withMargin keeps a dialog apart from what it lies over.
+// withMargin puts a space at both sides of a dialog.
 func withMargin(dialog widget.Block) widget.Block {
 	for i := range dialog {
 		dialog[i] = " " + dialog[i] + " "
@@ -61,7 +61,7 @@ func withMargin(dialog widget.Block) widget.Block {
 //	1 Machine  2 Models  3 Plan …                       ? help   places
 //	                                                             blank
 //	the screen                                                   body
-//	(its last line is the notice, while there is one)
+//	(a notice takes its last line)
 //	enter choose · …                                             1
 type frames struct{ places, blank, body int }
 
@@ -80,7 +80,7 @@ func tooSmall(width, height int) string {
 	return strings.Join(lines[:min(len(lines), height)], "\n")
 }
 
-// lastLine shows the keys that work now.
+// lastLine lists the keys that work now.
 func (m *root) lastLine() string {
 	keys := m.screens[m.at].keys()
 	if n := len(m.dialogs); n > 0 {

@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// learn puts on the desk what commands found out.
+// learn puts the answers of commands on the desk.
 func (m *root) learn(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case describedMsg:
@@ -28,7 +28,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.bandwidth, m.best = &msg.seen, &msg.best
-		return m.findModels() // their ceilings follow from it
+		return m.findModels() // their ceilings depend on it
 	case findingsMsg:
 		m.findings, m.fitKnown = msg.findings, true
 	case buildsMsg:
@@ -50,8 +50,8 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// foundModels takes some of the models. A search that began anew replaces
-// what an older one had found only as it goes, so that nothing flickers.
+// foundModels takes some of the models. A new search replaces the results of an
+// older one model by model, so that the list does not flicker.
 func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	if msg.ask != m.modelAsk {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// heedMouse asks the terminal for the mouse, where the person wants it, and
-// gives it back while something is measured: each movement would wake us up.
+// heedMouse turns the mouse on if the person wants it, and off while something
+// is measured: each movement of it would wake the viewer up.
 func (m *root) heedMouse() tea.Cmd {
 	switch {
 	case !m.mouse:
@@ -18,8 +18,8 @@ func (m *root) heedMouse() tea.Cmd {
 	return tea.EnableMouseCellMotion
 }
 
-// clicked takes the wheel as the arrow keys, and a click on a screen's name as
-// its number. Everything has a key; the mouse only saves looking for it.
+// clicked handles the mouse: the wheel works like the arrow keys, and a click on
+// a screen's name like its number. Everything also has a key.
 func (m *root) clicked(msg tea.MouseMsg) (action, tea.Cmd) {
 	switch {
 	case m.live:

@@ -32,14 +32,14 @@ func (m *root) unfollow() {
 	}
 	m.stopFeed()
 	if !m.asked {
-		m.feed.Close() // else its reader does when it comes back
+		m.feed.Close() // otherwise the reader closes it when it returns
 	}
 	m.feed = nil
 }
 
-// news folds a batch into the session and shows it. More is asked for with the
-// next beat: that is one moment a second in which anything happens here, and
-// every row that changes goes over the link whole.
+// news applies a batch to the session and shows it. The next batch is asked for
+// with the next beat, so that the screen changes once a second: each row that
+// changes is sent over the link as a whole.
 func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	if msg.feed != m.feed {
 		msg.feed.Close()
@@ -53,7 +53,7 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	switch {
 	case msg.batch.Ended:
 		return m.ended(msg)
-	case msg.batch.More: // nobody waits a second for what is there
+	case msg.batch.More: // they are there already: do not wait for the beat
 		return nil, m.readFeed()
 	}
 	return m.screens[atLive].update(beatMsg{m.beatN})
@@ -69,7 +69,7 @@ func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	return bad("session " + bench.Clean(m.name) + ": " + bench.Clean(msg.err.Error())), m.heedMouse()
 }
 
-// take folds events into the session.
+// take applies events to the session.
 func (m *root) take(events []bench.Event) {
 	for _, e := range events {
 		m.session.Apply(e)

@@ -8,7 +8,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Init starts what fills the screens.
+// Init starts the commands that fill the screens.
 func (m *root) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.heedMouse(), m.describe(), m.findBuilds(), m.screens[m.at].enter()}
 	if m.name != "" {
@@ -22,13 +22,13 @@ func (m *root) Init() tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// offerLive asks whether a session that is being measured shall be shown.
+// offerLive asks whether to watch a session that is being measured.
 func (m *root) offerLive(name string, since time.Time) {
 	m.dialogs = append(m.dialogs, &question{
 		title: "A benchmark is running",
-		text:  "A benchmark is running on this machine since " + since.Local().Format("15:04") + " (" + bench.Clean(name) + ").",
+		text:  "It was started at " + since.Local().Format("15:04") + ": session " + bench.Clean(name) + ".",
 		answers: []answer{
-			{key: "enter", text: "look at it", then: watch{name}},
+			{key: "enter", text: "watch it", then: watch{name}},
 		},
 	})
 }
@@ -39,7 +39,7 @@ func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return m, m.answer(msg)
 }
 
-// answer gives a message to whoever it is for, and does what that wants.
+// answer gives a message to its receiver, and carries out what that wants.
 func (m *root) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -68,11 +68,10 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// carryOut does what somebody wants, beside the command that was given.
+// carryOut does an action besides running a command.
 func (m *root) carryOut(a action, cmd tea.Cmd) tea.Cmd { return tea.Batch(cmd, m.do(a)) }
 
-// tell hands a message to the dialog on top, if any, and to the screen that is
-// shown.
+// tell gives a message to the dialog on top, if there is one, and to the screen.
 func (m *root) tell(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	if n := len(m.dialogs); n > 0 {
@@ -81,8 +80,8 @@ func (m *root) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(append(cmds, m.carryOut(m.screens[m.at].update(msg)))...)
 }
 
-// typed takes keys one by one. Letters that arrive in one piece, as they do
-// over a slow link, are one message, which no key matches.
+// typed takes keys one by one. Over a slow link several letters arrive as one
+// message, which would match no key.
 func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
 	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
 		return m.carryOut(m.key(msg))

@@ -25,21 +25,19 @@ var placeNames = [places]string{"Machine", "Models", "Plan", "Live", "Results", 
 // screen is one of the places. Its methods are called from update and view
 // alone, so it needs no locks.
 type screen interface {
-	// enter is called when the screen comes to be shown.
+	// enter is called when the screen is opened.
 	enter() tea.Cmd
-	// update takes a message. A key that it answers with neither an action nor
-	// a command is not its own: the root takes it for what it means
-	// everywhere.
+	// update takes a message. If it answers a key with neither an action nor a
+	// command, the root gives the key its usual meaning.
 	update(msg tea.Msg) (action, tea.Cmd)
 	// view draws exactly width × height cells.
 	view(width, height int) widget.Block
-	// keys lists the bindings, the most useful first. Those that are not
-	// enabled are not shown; their help says why where it matters.
+	// keys lists the bindings, the most useful first. A disabled one is not
+	// shown; help says why it is disabled.
 	keys() []key.Binding
 	// command is the command line of what is selected, or "".
 	command() string
-	// typing tells that every key is text now, also those that mean the same
-	// everywhere.
+	// typing tells that every key is text now, the global ones included.
 	typing() bool
 }
 
@@ -47,7 +45,7 @@ type screen interface {
 // actions.go.
 type action any
 
-// dialog lies over a screen and has the keyboard until it is closed.
+// dialog is drawn over a screen and gets all keys until it is closed.
 type dialog interface {
 	update(msg tea.Msg) (action, tea.Cmd)
 	// view draws at most width × height cells.

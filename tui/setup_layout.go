@@ -6,7 +6,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws the offers, or the log while they are got.
+// view draws the offers, or the log while they are being installed.
 //
 //	Two things are missing before this machine can be measured.
 //
@@ -14,7 +14,7 @@ import (
 //	  [x] a model    stand-in: …
 //
 //	what the selected one means
-//	Needs about 776 MiB of disk, 212 GiB are free.
+//	Needs about 776 MiB of disk, 212 GiB free.
 func (f *setupForm) view(width, height int) []string {
 	if f.busy() || len(f.lines) > 0 && f.failed == "" {
 		lines := []string{"", "  Getting what is missing" + f.More, ""}
@@ -62,7 +62,7 @@ func (f *setupForm) offerLine(i, width int) string {
 	return "  " + lead + box + " " + text
 }
 
-// explanation is the selected offer in full.
+// explanation describes the selected offer.
 func (f *setupForm) explanation(width int) []string {
 	if f.at >= len(f.offers) {
 		return nil
@@ -78,7 +78,7 @@ func (f *setupForm) explanation(width int) []string {
 	return lines[:min(len(lines), 8)]
 }
 
-// needs says what getting it takes of the disk.
+// needs says how much disk the ticked offers take.
 func (f *setupForm) needs() string {
 	var need int64
 	for i, o := range f.offers {
@@ -91,7 +91,7 @@ func (f *setupForm) needs() string {
 	}
 	text := "Needs about " + bench.FormatBytes(need) + " of disk"
 	if f.free > 0 {
-		text += ", " + bench.FormatBytes(f.free) + " are free"
+		text += ", " + bench.FormatBytes(f.free) + " free"
 	}
 	return text + "."
 }

@@ -43,19 +43,20 @@ func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// keyWhileBusy: what is being got can be stopped, and q does not leave it.
+// keyWhileBusy handles keys while something is being installed: it can be
+// stopped, and q does not quit.
 func (f *setupForm) keyWhileBusy(msg tea.KeyMsg) action {
 	switch {
 	case key.Matches(msg, keyBack):
 		f.stop()
-		return said("stopping; nothing is left half-installed")
+		return said("Stopping. Nothing stays half installed.")
 	case key.Matches(msg, keyQuit):
 		return said("")
 	}
 	return nil
 }
 
-// get gets what is ticked, one after the other.
+// get installs the ticked offers, one after the other.
 func (f *setupForm) get() tea.Cmd {
 	work, stop := context.WithCancel(f.ctx)
 	f.stop, f.failed, f.lines = stop, "", nil
@@ -71,7 +72,7 @@ func (f *setupForm) get() tea.Cmd {
 			each(setupLine(o.Name + ": " + o.Title))
 			if err := o.Do(work, func(line string) { each(setupLine("  " + line)) }); err != nil {
 				if work.Err() != nil {
-					return []string{"stopped; nothing was left half-installed"}
+					return []string{"Stopped. Nothing was left half installed."}
 				}
 				return []string{fmt.Sprintf("%s: %v", o.Name, err)}
 			}
@@ -81,7 +82,7 @@ func (f *setupForm) get() tea.Cmd {
 	}))
 }
 
-// log takes lines and the end.
+// log takes lines of the log, and notes the end.
 func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
 	for _, line := range msg.items {
 		f.lines = append(f.lines, bench.Clean(string(line)))
@@ -102,7 +103,7 @@ func (f *setupForm) keys() []binding {
 	if f.busy() {
 		return []binding{bind("stop", "esc")}
 	}
-	get := bind("get what is ticked", "enter")
+	get := bind("get the ticked ones", "enter")
 	if f.count() == 0 {
 		get = unless("nothing is ticked", get)
 	}

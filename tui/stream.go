@@ -12,9 +12,9 @@ import (
 // gatherEvery is how long a stream gathers before it tells the screen.
 const gatherEvery = 100 * time.Millisecond
 
-// stream runs a producer beside the program and brings what it gives in
-// batches: what comes after a quiet moment at once, what follows it gathered.
-// Nothing is left out: the producer waits for the screen. It ends with ctx.
+// stream runs a producer beside the program and delivers its items in batches:
+// the first item after a quiet moment at once, the following ones gathered.
+// Nothing is lost: the producer waits for the screen. It ends with ctx.
 func stream[T any](ctx context.Context, ask int, produce func(ctx context.Context, each func(T)) []string) tea.Cmd {
 	items := make(chan T, 256)
 	tail := make(chan []string, 1)
@@ -59,11 +59,12 @@ func stream[T any](ctx context.Context, ask int, produce func(ctx context.Contex
 	return next
 }
 
-// onPanic is told what a goroutine of ours died of; cli writes it to a log.
+// onPanic gets the text of a panic in one of our goroutines; cli writes it to a
+// log.
 var onPanic = func(string) {}
 
-// safely keeps a panic beside the program from taking the terminal with it:
-// Bubble Tea guards only its own goroutines.
+// safely recovers from a panic in our own goroutine. Bubble Tea guards only its
+// own, and the terminal would be left unusable.
 func safely(do func()) {
 	defer func() {
 		if r := recover(); r != nil {

@@ -17,7 +17,7 @@ func countOf(n int, noun string) string {
 	return bench.Plural(n, noun)
 }
 
-// joined puts facts in a row and leaves out those that are not known.
+// joined puts facts in a row and leaves out empty ones.
 func (d *desk) joined(parts ...string) string {
 	var known []string
 	for _, p := range parts {
@@ -57,7 +57,7 @@ func expectedText(low, high float64) string {
 	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
 }
 
-// shorter drops what a line can do without, from the right, until it fits.
+// shorter is the first of several variants that fits, or the last one.
 func shorter(width func(string) int, room int, variants ...string) string {
 	for _, v := range variants {
 		if width(v) <= room {
@@ -86,7 +86,7 @@ func testName(t bench.Test) string {
 	return t.String()
 }
 
-// wrapped is a text over as many lines as it needs, a little indented.
+// wrapped breaks a text into indented lines.
 func (d *desk) wrapped(tone theme.Tone, text string, width int) []string {
 	if text == "" {
 		return nil
