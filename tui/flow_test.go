@@ -43,7 +43,7 @@ func TestEnterEnterEnterMeasures(t *testing.T) {
 	if m.at != atResults || m.live {
 		t.Errorf("at %s, live %v:\n%s", placeNames[m.at], m.live, m.View())
 	}
-	press(t, m, "e")
+	press(t, m, "e", "down", "enter")
 	if !strings.Contains(m.View(), "/tmp/report.md") {
 		t.Errorf("it is not said where the report is:\n%s", m.View())
 	}
