@@ -88,7 +88,7 @@ var momentary = map[string]bool{
 	bench.SampleTaken{}.Kind(): true, bench.ReadingTaken{}.Kind(): true, bench.LineLogged{}.Kind(): true,
 	bench.Progressed{}.Kind(): true, bench.PhaseEntered{}.Kind(): true, bench.MemoryAllocated{}.Kind(): true,
 	bench.EngineStarted{}.Kind(): true, bench.EngineEnded{}.Kind(): true, bench.Warned{}.Kind(): true,
-	bench.MachineDescribed{}.Kind(): true, bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true,
+	bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true,
 }
 
 // maxJournal bounds a journal: three weeks of readings, and more than that of
