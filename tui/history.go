@@ -15,13 +15,21 @@ type historyScreen struct {
 	filter  filter
 }
 
+// The room for what a session measured: by it people tell sessions apart, so that
+// on a wide screen other columns go before it is cut.
+const (
+	measuredColumn = 3
+	narrowMeasured = 14
+	wideMeasured   = 28
+)
+
 func newHistoryScreen(d *desk) *historyScreen {
 	s := &historyScreen{desk: d, filter: newFilter(), marks: map[string]bool{}}
 	s.table.Columns = []widget.Column{
 		{Priority: 9},
 		{Title: "started", Priority: 9},
 		{Title: "machine", Priority: 3, Max: 18},
-		{Title: "measured", Priority: 8, Grow: true, Min: 28},
+		{Title: "measured", Priority: 8, Grow: true, Min: narrowMeasured},
 		{Title: "best, t/s", Right: true, Priority: 6},
 		{Title: "tests", Right: true, Priority: 5},
 		{Title: "note", Priority: 4, Max: 28, Grow: true, Min: 8},

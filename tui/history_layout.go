@@ -27,6 +27,10 @@ func (s *historyScreen) view(width, height int) widget.Block {
 	if height >= 14 {
 		tail = s.detail(width)
 	}
+	s.table.Columns[measuredColumn].Min = narrowMeasured
+	if width >= 60 {
+		s.table.Columns[measuredColumn].Min = wideMeasured
+	}
 	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 4)))
 	return widget.Fit(append(append(append([]string{}, head...), body...), tail...), width, height)
 }
