@@ -50,6 +50,7 @@
 //	devicebandwidth          the bandwidth that an engine gets from a device
 //	energy, spent            power; what the time of a session went into
 //	cooling, sentinel        when a machine has cooled down; drift at the end
+//	inflight                 whether a test is being measured, which a pause waits for
 //	units                    how every figure is written
 //
 // What is doubted:

@@ -208,17 +208,6 @@ func (r rooms) exportSession(_ context.Context, name, format string) (string, er
 	if err := as.Write(&text, read.Session, r.reportOptions(false)); err != nil {
 		return "", err
 	}
-	path := f.File(reportFile(as.Name))
+	path := f.File(as.File)
 	return path, journal.WriteFile(path, []byte(text.String()))
-}
-
-// reportFile names the file of a format other than our own markdown.
-func reportFile(format string) string {
-	switch format {
-	case "llama-bench":
-		return "llama-bench.md"
-	case "llama-bench-jsonl":
-		return "llama-bench.jsonl"
-	}
-	return "report." + format
 }

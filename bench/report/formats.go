@@ -14,6 +14,8 @@ type Format struct {
 	// Also is another word for it, and Help says what it is where its name does
 	// not.
 	Also, Help string
+	// File is what a file of it is called in a session's folder.
+	File string
 	Write      func(io.Writer, *bench.Session, Options) error
 	// NeedsRaw tells that it is made of the engine's own result lines.
 	NeedsRaw bool
@@ -29,12 +31,12 @@ type Format struct {
 // which llama.cpp's own scripts read.
 func Formats() []Format {
 	return []Format{
-		{Name: "md", Also: "markdown", Write: Markdown, Beside: func(s *bench.Session, o Options) string { return NewPost(s, o).Recipe }},
-		{Name: "json", Write: JSON},
-		{Name: "csv", Write: CSV},
-		{Name: "rerun", Help: "plan and samples, for dragstrip rerun", Write: WriteRecipe},
-		{Name: "llama-bench", Help: "its table", Write: LlamaTable, NeedsRaw: true},
-		{Name: "llama-bench-jsonl", Help: "its results, verbatim", Write: LlamaJSONL, NeedsRaw: true, LeavesOut: SuspectResults},
+		{Name: "md", File: "report.md", Also: "markdown", Write: Markdown, Beside: func(s *bench.Session, o Options) string { return NewPost(s, o).Recipe }},
+		{Name: "json", File: "report.json", Write: JSON},
+		{Name: "csv", File: "report.csv", Write: CSV},
+		{Name: "rerun", File: "rerun.json", Help: "plan and samples, for dragstrip rerun", Write: WriteRecipe},
+		{Name: "llama-bench", File: "llama-bench.md", Help: "its table", Write: LlamaTable, NeedsRaw: true},
+		{Name: "llama-bench-jsonl", File: "llama-bench.jsonl", Help: "its results, verbatim", Write: LlamaJSONL, NeedsRaw: true, LeavesOut: SuspectResults},
 	}
 }
 
