@@ -15,8 +15,8 @@ type Format struct {
 	// not.
 	Also, Help string
 	// File is what a file of it is called in a session's folder.
-	File string
-	Write      func(io.Writer, *bench.Session, Options) error
+	File  string
+	Write func(io.Writer, *bench.Session, Options) error
 	// NeedsRaw tells that it is made of the engine's own result lines.
 	NeedsRaw bool
 	// Beside is what goes into a file of its own beside one that is written, ""
