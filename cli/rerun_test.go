@@ -259,7 +259,7 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := w.dragstrip("run", model, "-p", "0", "-n", "8", "--rounds", "6", "--against", path, "--fail-if", "slower:3%")
-	breached := code == exitFailed && strings.Contains(out, "slower ▼") && strings.Contains(errs, "past slower:3%")
+	breached := code == exitFailed && strings.Contains(out, "slower ↓") && strings.Contains(errs, "past slower:3%")
 	// A machine on which others are busy grades the new side noisy.
 	doubtful := code == exitUnjudged && strings.Contains(out, "doubtful ?") && strings.Contains(errs, "a side is noisy")
 	if !breached && !doubtful {

@@ -38,7 +38,7 @@ func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.
 			t.Errorf("%q is not among\n%s", want, strings.Join(sheet.Fair, "\n"))
 		}
 	}
-	if !strings.Contains(md, "By bytes alone j2 would differ by +6.7 %") || !strings.Contains(md, "slower ▼") {
+	if !strings.Contains(md, "By bytes alone j2 would differ by +6.7 %") || !strings.Contains(md, "slower ↓") {
 		t.Errorf("markdown:\n%s", md)
 	}
 }
@@ -101,7 +101,7 @@ func TestDecodingIsPairedAtTheSameDepthAlone(t *testing.T) {
 			}
 		}
 	}
-	if strings.Count(md, "faster ▲") != 2 {
+	if strings.Count(md, "faster ↑") != 2 {
 		t.Errorf("markdown compares other than the two that match:\n%s", md)
 	}
 }

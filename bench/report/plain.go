@@ -67,7 +67,7 @@ func (p *plain) comparisons() {
 		for _, pair := range s.allPairs() {
 			if pair.is.Compared {
 				p.say("%s against %s, %s: %s (%s) %s", pair.candidate.Name, pair.baseline.Name, pair.row.Test,
-					pair.is.change(), pair.is.interval(), strings.TrimRight(pair.is.verdict(), " ▲▼?"))
+					pair.is.change(), pair.is.interval(), strings.TrimRight(pair.is.verdict(), " ↑↓?"))
 			}
 		}
 	}

@@ -35,7 +35,7 @@ func TestBuildsStandSideBySideOverTheirModels(t *testing.T) {
 	if len(sheet.Columns) != 2 || len(sheet.Rows) != 2 || sheet.ByModel {
 		t.Fatalf("%d panes, %d rows, by model %v", len(sheet.Columns), len(sheet.Rows), sheet.ByModel)
 	}
-	if c := sheet.Rows[0].Cells[1]; !c.Compared || c.Verdict != bench.Slower || VerdictSign(c.Verdict) != "▼" {
+	if c := sheet.Rows[0].Cells[1]; !c.Compared || c.Verdict != bench.Slower || VerdictSign(c.Verdict) != "↓" {
 		t.Errorf("half the speed is %+v", c.Comparison)
 	}
 	if c := sheet.Rows[1].Cells[1]; c.Verdict != bench.NoDiff {

@@ -31,7 +31,7 @@ func wrapped(text string, width int) string {
 	return b.String()
 }
 
-var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!", "▼", "v")
+var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!", "↑", "^", "↓", "v")
 
 // toASCII spells our own signs in ASCII; other characters, from names of
 // models, become "?".

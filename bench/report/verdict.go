@@ -6,14 +6,14 @@ import (
 	"dragstrip/bench"
 )
 
-// VerdictSign is a verdict as one sign: ▲ faster, ▼ slower, ~ no difference
+// VerdictSign is a verdict as one sign: ↑ faster, ↓ slower, ~ no difference
 // shown, ? doubtful, · where nothing can be said: too few starts, or samples.
 func VerdictSign(v bench.Verdict) string {
 	switch v {
 	case bench.Faster:
-		return "▲"
+		return "↑"
 	case bench.Slower:
-		return "▼"
+		return "↓"
 	case bench.NoDiff:
 		return bench.NoDifference
 	case bench.Doubtful:
