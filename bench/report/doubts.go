@@ -1,6 +1,10 @@
 package report
 
-import "dragstrip/bench"
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
 
 // Doubt is a warning or a failure with the tests it falls on.
 type Doubt struct {
@@ -24,10 +28,14 @@ func Doubts(s *bench.Session) []Doubt {
 		out = append(out, d)
 	}
 	for _, n := range warnings(s) {
-		out = append(out, Doubt{Where: n.where, Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
+		out = append(out, Doubt{Where: n.where, Text: orText(bench.Clean(n.text), codeSaid(n.code)), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
 	}
 	return out
 }
+
+// codeSaid is what is known of a warning that was read back from a report, which
+// tells its code alone.
+func codeSaid(code string) string { return strings.ReplaceAll(bench.Clean(code), "_", " ") }
 
 // suspects names those of two results that are graded so, with the reason.
 func suspects(results ...Row) []string {

@@ -93,3 +93,16 @@ func TestAMachineWithoutHugePagesIsToldOnce(t *testing.T) {
 		}
 	}
 }
+
+// A warning that was read back from a report has no text, and an empty line used
+// to stand for it.
+func TestAWarningWithoutATextIsToldByItsCode(t *testing.T) {
+	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
+	s.Warnings = []bench.SessionWarning{{Job: "j1", Warned: bench.Warned{Warning: bench.Warning{Code: "slow_first"}, Test: s.Jobs[0].Tests[0].Test}}}
+	for _, d := range Doubts(s) {
+		if d.Text == "slow first" && d.Remedy != "" {
+			return
+		}
+	}
+	t.Errorf("%+v", Doubts(s))
+}
