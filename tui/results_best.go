@@ -1,12 +1,13 @@
 package tui
 
 import (
-	"dragstrip/bench"
+	"slices"
+
 	"dragstrip/bench/report"
 )
 
-// bestOf is the column whose figure is the best of a row, where the difference
-// to the next best is shown; -1 where none is, or where that cannot be told.
+// bestOf is the column whose figure is the best of a row, where all others are
+// shown to be slower; -1 where none is, or where that cannot be told.
 func (s *resultsScreen) bestOf(row int) int {
 	if at, known := s.best[row]; known {
 		return at
@@ -16,32 +17,19 @@ func (s *resultsScreen) bestOf(row int) int {
 	return at
 }
 
+// findBest asks the sheet, which the report asks, too. Columns that were removed
+// do not count, nor do figures without samples: no verdict is made on them.
 func (s *resultsScreen) findBest(r report.SheetRow) int {
-	best, second := -1, -1
+	r.Cells = slices.Clone(r.Cells)
 	for at, c := range r.Cells {
-		switch {
-		case !c.Measured() || c.Row.Grade == bench.GradeSuspect || len(c.Row.StartsTPS()) == 0 || s.isHidden(at):
-		case best < 0 || tpsOf(c) > tpsOf(r.Cells[best]):
-			best, second = at, best
-		case second < 0 || tpsOf(c) > tpsOf(r.Cells[second]):
-			second = at
+		if s.isHidden(at) || c.Row != nil && len(c.Row.StartsTPS()) == 0 {
+			r.Cells[at] = report.SheetCell{}
 		}
 	}
-	if second < 0 || !s.isFaster(r.Cells[best], r.Cells[second]) {
-		return -1
+	if l := s.sheet.Leaders(r); l.Clear() && len(l.Columns) == 1 {
+		return l.Columns[0]
 	}
-	return best
-}
-
-// isFaster tells whether one cell is shown to be faster than another. What was
-// disturbed shows nothing.
-func (s *resultsScreen) isFaster(c, than report.SheetCell) bool {
-	for _, each := range []report.SheetCell{c, than} {
-		if g := each.Row.Grade; g == bench.GradeNoisy || g == bench.GradeThrottled {
-			return false
-		}
-	}
-	return bench.Compare(than.Row.StartsTPS(), c.Row.StartsTPS()).Verdict == bench.Faster
+	return -1
 }
 
 func tpsOf(c report.SheetCell) float64 { return c.Row.Summary.Median }

@@ -3,32 +3,8 @@ package tui
 import (
 	"slices"
 
-	"dragstrip/bench/naming"
-	"dragstrip/bench/report"
 	"dragstrip/tui/widget"
 )
-
-// columnNames names the columns of a sheet by what they differ in: the
-// configuration, and machine and day where there are several sessions. The rows
-// say which model it is, but for columns of one model each, and where one model
-// stands there in two forms.
-func columnNames(s report.Sheet, d *desk) naming.Names {
-	several := len(s.Sessions()) > 1
-	sayModel := s.ByModel || !slices.ContainsFunc(s.Columns, func(c report.SheetColumn) bool {
-		return len(c.Jobs) > 1 || c.Jobs[0].Model.Name != s.Columns[0].Jobs[0].Model.Name
-	})
-	things := make([]naming.Thing, len(s.Columns))
-	for i, c := range s.Columns {
-		if sayModel {
-			things[i] = naming.Model(c.Jobs[0].Model)
-		}
-		things[i] = append(things[i], naming.Configuration(c.Jobs[0])...)
-		if several {
-			things[i] = append(things[i], naming.Occasion(c.Session, d.Now().Location())...)
-		}
-	}
-	return naming.Apart(things)
-}
 
 // within are the names of all columns in at most so many cells.
 func (s *resultsScreen) within(width int) []string {
