@@ -125,7 +125,7 @@ func TestPartOfAnotherStandInIsSaid(t *testing.T) {
 		t.Skip("it was written before it could be killed")
 	}
 	code, _, errs := w.dragstrip("standin", "llama-3.2-1b", "Q8_0", "--seed", "6", "-o", path)
-	if code != exitFailed || !strings.Contains(errs, "another stand-in, Llama 3.2 1B Q8_0 with seed 5") {
+	if code != exitFailed || !strings.Contains(errs, "another unfinished stand-in, Llama 3.2 1B Q8_0 with seed 5") {
 		t.Errorf("%d: %s", code, errs)
 	}
 }
