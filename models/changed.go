@@ -25,8 +25,8 @@ func Stamp(planned []bench.Model) {
 	}
 }
 
-// FilesNow are a model's files as they are now, without digests; one that is
-// gone stays as it was.
+// FilesNow gives a model's files as they are now, without digests. A file that
+// no longer exists keeps its old entry.
 func FilesNow(m bench.Model) []bench.ModelFile {
 	paths := Parts(m)
 	files := slices.Clone(m.Files)
@@ -41,8 +41,8 @@ func FilesNow(m bench.Model) []bench.ModelFile {
 	return files
 }
 
-// Changed names a file of a model that is not what was planned, or "". A file
-// that is gone is the engine's to complain about.
+// Changed names the first file of a model that is not as planned, or "". It
+// does not report missing files: the engine will.
 func Changed(m bench.Model) string {
 	paths := Parts(m)
 	for k, f := range m.Files {

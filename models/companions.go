@@ -9,8 +9,8 @@ import (
 
 // Companions are the conversions of one model for the other engine.
 type Companions struct {
-	// Pair is the same for all conversions of a model that is there for both
-	// engines.
+	// Pair has the same value for all conversions of a model that exists for
+	// both engines.
 	Pair string `json:"pair,omitempty"`
 	// Others are those for the other engine, by path.
 	Others []string `json:"pair_with,omitempty"`
@@ -18,8 +18,8 @@ type Companions struct {
 	Labels []string `json:"-"`
 }
 
-// CompanionsOf finds for each model, by its path, those it can be measured
-// against on the other engine.
+// CompanionsOf finds, for each model by its path, the models of the other
+// engine that it can be compared with.
 func CompanionsOf(found []Found) map[string]Companions {
 	label := map[string]string{}
 	for _, f := range found {
@@ -42,8 +42,9 @@ func CompanionsOf(found []Found) map[string]Companions {
 	return all
 }
 
-// Pairing answers, again and again while models are found, what the other
-// engine has of a model, from what was found so far.
+// Pairing answers which models of the other engine belong to a model. It can be
+// asked while the search still finds models, and answers from those found so
+// far.
 type Pairing struct {
 	mutex sync.Mutex
 	found []Found
@@ -57,7 +58,7 @@ func (p *Pairing) Reset() {
 	p.found, p.known = nil, nil
 }
 
-// Add takes one model more.
+// Add adds one model.
 func (p *Pairing) Add(f Found) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -74,9 +75,9 @@ func (p *Pairing) Of(path string) []string {
 	return p.known[path].Others
 }
 
-// MarkPairs writes into the models of a plan which of them are one model for
-// two engines, so that their results can be set side by side. A served model
-// has no file that would tell.
+// MarkPairs marks the models of a plan that are one model for two engines, so
+// that their results can be shown side by side. A served model has no file to
+// compare and gets no mark.
 func MarkPairs(planned []bench.Model) {
 	formats := map[string]bool{}
 	var found []Found

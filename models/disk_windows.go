@@ -4,5 +4,5 @@ import (
 	"io/fs"
 )
 
-// inode is not told by a look at a file on Windows.
+// A look at a file on Windows does not tell its inode.
 func inode(fs.FileInfo) (device, number uint64) { return 0, 0 }

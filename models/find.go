@@ -17,7 +17,7 @@ import (
 
 // Search says where to look for models.
 type Search struct {
-	// Paths are files and folders somebody named: one that is not there is a
+	// Paths are files and folders that the user named. A missing one is a
 	// problem.
 	Paths []string
 	// Places may be absent.
@@ -27,8 +27,8 @@ type Search struct {
 	Cache string
 }
 
-// newWalk is a walk that knows all stores, with room for so many candidates and
-// sightings that nobody took yet.
+// newWalk makes a walk that knows all stores. The numbers are the buffer sizes
+// for candidates and for sightings.
 func newWalk(ctx context.Context, candidates, sightings int) *walk {
 	return &walk{
 		ctx: ctx, folders: map[fileID]bool{}, files: map[fileID]bool{},
@@ -37,11 +37,11 @@ func newWalk(ctx context.Context, candidates, sightings int) *walk {
 	}
 }
 
-// Each calls see with one model or one problem at a time, as they come and
-// from this goroutine, and returns when everything was looked at or ctx
-// ended. A split model is seen once, and so is a file with several names.
-// What is not offered, and why, is a problem; so is a folder that cannot be
-// read, which stops nothing.
+// Each calls see with one model or one problem at a time, as they are found and
+// on this goroutine. It returns when everything has been searched or ctx has
+// ended. A split model is seen once, and so is a file with several names. A
+// file that is not offered is a problem with its reason. A folder that cannot
+// be read is a problem, too, and does not stop the search.
 func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known := recall(in.Cache)
 	w := newWalk(ctx, 0, 64)
@@ -50,7 +50,8 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 		close(w.candidates)
 	}()
 	var workers sync.WaitGroup
-	// Headers on a slow disk are mostly waiting: more workers than cores.
+	// On a slow disk, reading headers is mostly waiting: use more workers than
+	// cores.
 	for range min(2*runtime.GOMAXPROCS(0), 16) {
 		workers.Go(func() {
 			for c := range w.candidates {
@@ -98,8 +99,8 @@ func ByLabel(all []Found) {
 	})
 }
 
-// Find looks through files and folders that were given and through dragstrip's own
-// models folder, which may be "" or not there.
+// Find searches the given files and folders and dragstrip's own models folder,
+// which may be "" or missing.
 func Find(ctx context.Context, paths []string, own string) ([]Found, []*problem.Problem) {
 	in := Search{Paths: paths}
 	if own != "" {

@@ -17,25 +17,26 @@ const (
 	DoesNotFit Verdict = "does not fit" // nowhere on this machine
 )
 
-// Memory is what a backend can be given, in bytes.
+// Memory is the memory that a backend can use, in bytes.
 type Memory struct {
 	Name  string `json:"name"` // "CPU", "Radeon 8060S"
 	Bytes int64  `json:"bytes"`
-	// SlowerBytes is what takes the rest: the machine's own memory beside a
-	// graphics card's. 0 where there is no other.
+	// SlowerBytes is the memory that takes the rest: the machine's own memory
+	// beside a graphics card's. It is 0 where there is no other.
 	SlowerBytes int64 `json:"slower_bytes,omitempty"`
 }
 
 // Load is how a model is to be used.
 type Load struct {
-	// Tokens in the context all together: depth, prompt and generation.
+	// Tokens is the length of the context: depth, prompt and generation
+	// together.
 	Tokens int64
 	// Batch is the most tokens processed at once (-ub); 0 is 512.
 	Batch int64
 	Types bench.KVTypes
 }
 
-// Need is what a model takes in memory, in bytes.
+// Need is the memory that a model takes, in bytes.
 type Need struct {
 	WeightBytes int64 `json:"weight_bytes"`
 	KVBytes     int64 `json:"kv_bytes"`
@@ -52,13 +53,14 @@ type Fit struct {
 	Memory  Memory  `json:"memory"`
 	Need    Need    `json:"need"`
 	Verdict Verdict `json:"verdict"`
-	// SpareBytes is what is left; negative is what is missing.
+	// SpareBytes is the memory that stays free; a negative number is missing
+	// memory.
 	SpareBytes int64 `json:"spare_bytes"`
 }
 
 const defaultBatch = 512
 
-// NeedOf works out what a model takes.
+// NeedOf computes the memory that a model takes.
 func NeedOf(f Found, l Load) Need {
 	batch := l.Batch
 	if batch <= 0 {
@@ -72,21 +74,21 @@ func NeedOf(f Found, l Load) Need {
 	}
 }
 
-// computeBytes is what engines set aside for one batch. The greater part are
-// the scores of the whole vocabulary and five rows as wide as the model; the
+// computeBytes is the memory that engines reserve for one batch. Most of it are
+// the scores of the whole vocabulary and five rows as wide as the model. The
 // mask has a half-precision number for each pair of a new and an old token.
-// Measured with llama-bench b11669 (fit_test.go); other builds differ by some
+// Measured with llama-bench b11669 (fit_test.go); other builds differ by a few
 // per cent of a large model.
 func computeBytes(f Facts, batch, tokens int64) int64 {
 	row := min(f.Vocabulary, 1<<24) + 5*min(f.Embedding, maxWidth)
 	return batch * (4*row + 2*min(max(tokens, 1), 1<<31))
 }
 
-// margin is what must stay free for a clear verdict: others live in the same
-// memory, and the estimate of intermediate results has its error.
+// margin must stay free for a clear verdict: other programs use the same
+// memory, and the estimate of intermediate results has an error.
 func margin(of int64) int64 { return max(of/20, 256<<20) }
 
-// FitOf holds a need against a memory. A memory of unknown size gives no
+// FitOf compares a need with a memory. A memory of unknown size gives no
 // verdict.
 func FitOf(n Need, m Memory) Fit {
 	fit := Fit{Memory: m, Need: n, SpareBytes: m.Bytes - n.Total()}
@@ -124,8 +126,8 @@ type Ceilings struct {
 	MeasuredTPS       float64 `json:"measured_tps,omitempty"`
 }
 
-// CeilingsOf says how fast generation of tokens at a depth can be; the zero
-// value where it is not known how much a token reads.
+// CeilingsOf says how fast tokens can be generated at a depth. It is the zero
+// value where the bytes read per token are not known.
 func CeilingsOf(m bench.Model, t bench.Test, types bench.KVTypes, c bench.Ceiling) Ceilings {
 	read := m.ReadBytesAt(t, types)
 	return Ceilings{int64(t.Depth), read, bench.AllowedTPS(read, c.SpecifiedGBps), bench.AllowedTPS(read, c.MeasuredGBps)}

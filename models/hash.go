@@ -109,8 +109,8 @@ func sum(ctx context.Context, f io.Reader, total int64, progress func(done, tota
 	}
 }
 
-// cacheFile names a digest's file after its path, so a changed model
-// replaces its old entry instead of leaving it behind.
+// cacheFile names a digest's file after the path of the model, so that a
+// changed model replaces its old entry.
 func cacheFile(folder string, key hashed) string {
 	name := sha256.Sum256([]byte(key.Path))
 	return filepath.Join(folder, hex.EncodeToString(name[:16])+".json")
@@ -137,7 +137,7 @@ func remembered(folder string, key hashed) (string, bool) {
 	return digest, true
 }
 
-// remember fails silently: the next session reads the file again, that is all.
+// remember fails silently: the next session then reads the file again.
 func remember(folder string, key hashed, digest string) {
 	if folder == "" || os.MkdirAll(folder, 0o700) != nil {
 		return

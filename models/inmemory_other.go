@@ -2,5 +2,5 @@
 
 package models
 
-// fileInMemory is looked up on Linux alone.
+// fileInMemory works only on Linux.
 func fileInMemory(string) (share float64, known bool) { return 0, false }

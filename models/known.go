@@ -12,12 +12,12 @@ import (
 	"dragstrip/models/problem"
 )
 
-// knownSchema changes whenever what is read out of files does.
+// knownSchema changes whenever dragstrip reads something else from files.
 const knownSchema = 5
 
-// known remembers what headers said, by path, size and time. It is one file,
-// a line for each model after a first line with the schema; two searches that
-// write it at once leave one of the two, and either is right.
+// known remembers what headers said, by path, size and time. It is one file: a
+// first line with the schema, then one line for each model. If two searches
+// write it at once, one of the two versions stays, and either is correct.
 type known struct {
 	file    string
 	old     map[string]remembrance
@@ -26,8 +26,8 @@ type known struct {
 	changed bool
 }
 
-// remembrance is one model and the files it was read from, all of which must
-// be as they were.
+// remembrance is one model with the files it was read from. All of them must be
+// unchanged.
 type remembrance struct {
 	Stamps []stamp `json:"stamps"`
 	Found  Found   `json:"found"`
@@ -43,7 +43,7 @@ func stampOf(path string, look os.FileInfo) stamp {
 	return stamp{path, look.Size(), look.ModTime().UnixNano()}
 }
 
-// recall fails silently: everything is read again, that is all.
+// recall fails silently: then everything is read again.
 func recall(file string) *known {
 	k := &known{file: file, old: map[string]remembrance{}}
 	look, err := os.Stat(file)
@@ -70,7 +70,7 @@ func recall(file string) *known {
 	return k
 }
 
-// look opens a candidate, or remembers it.
+// look gives the remembered model of a candidate, or opens the candidate.
 func (k *known) look(c candidate) sighting {
 	first := stampOf(c.path, c.look)
 	r, ok := k.old[c.path]
@@ -113,8 +113,8 @@ func stampsOf(first stamp, f Found) []stamp {
 	return stamps
 }
 
-// keep writes what was seen, and of what was not seen whatever is still
-// there: another search looked elsewhere.
+// keep writes the models that were seen. It also keeps unseen ones that still
+// exist, because another search looked elsewhere.
 func (k *known) keep(whole bool) {
 	if k.file == "" || !k.changed || !whole || os.MkdirAll(filepath.Dir(k.file), 0o700) != nil {
 		return

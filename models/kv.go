@@ -17,10 +17,10 @@ const (
 	maxWidth   = 1 << 22
 )
 
-// kvOf works out what a model keeps of the tokens it has read. The rules are
-// llama.cpp's; where a header leaves something to the architecture, the
-// architecture's own rule is in windowRules or stateOf. Nothing is said of a
-// header whose figures cannot be right.
+// kvOf computes what a model keeps of the tokens it has read. The rules are
+// those of llama.cpp. Where a header leaves a rule to the architecture, it is
+// in windowRules or stateOf. A header with impossible figures gives the zero
+// value.
 func kvOf(g *gguf.Header) bench.KV {
 	layers := lastBlock(g)
 	if layers > maxLayers {
@@ -65,7 +65,7 @@ func plausible(kv bench.KV) bench.KV {
 	return kv
 }
 
-// addLayer counts a layer into the group that keeps the same.
+// addLayer counts a layer in the group that keeps the same.
 func addLayer(groups []bench.KVGroup, one bench.KVGroup) []bench.KVGroup {
 	at := slices.IndexFunc(groups, func(g bench.KVGroup) bool {
 		return g.Keys == one.Keys && g.Values == one.Values && g.Window == one.Window
@@ -117,7 +117,7 @@ func sharesKV(g *gguf.Header, layer, layers int64) bool {
 	return g.Arch() == "gemma3n" && layer >= 20
 }
 
-// pattern says which layers see a window only.
+// pattern says which layers see only a window.
 type pattern struct {
 	tokens     int64
 	period     int64
@@ -139,8 +139,8 @@ func (p pattern) covers(layer int64) bool {
 	return layer%p.period < p.period-1
 }
 
-// windowRules are the patterns architectures have by themselves: every
-// period-th layer sees everything. Window stands in where files do not say.
+// windowRules are the patterns that architectures have: every period-th layer
+// sees everything. Window is used where files do not give one.
 var windowRules = map[string]pattern{
 	"gemma2": {period: 2, tokens: 4096}, "gemma3": {period: 6}, "gemma3n": {period: 5}, "cohere2": {period: 4},
 	"llama4": {period: 4, tokens: 8192}, "olmo2": {period: 4}, "exaone4": {period: 4}, "gpt-oss": {period: 2},

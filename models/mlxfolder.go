@@ -11,8 +11,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// openMLX reads the model in a folder of config.json and safetensors files. What
-// mlx_lm loads is a model here; what it would refuse is a problem.
+// openMLX reads the model in a folder of config.json and safetensors files. A
+// folder that mlx_lm loads is a model here; one that it would refuse is a
+// problem.
 func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 	if err := foreignIn(folder); err != nil {
 		return Found{}, err
@@ -49,8 +50,8 @@ func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 	return m.found(), nil
 }
 
-// foreignIn tells where one of the small files that mlx_lm reads is something
-// else under that name, as after a git clone without large files.
+// foreignIn finds small files that mlx_lm reads and that are something else
+// under that name, as after a git clone without large files.
 func foreignIn(folder string) error {
 	for _, name := range []string{"config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"} {
 		path := filepath.Join(folder, name)

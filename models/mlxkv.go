@@ -5,8 +5,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// kvOfMLX is what mlx_lm's caches keep. Nothing is said of models with a state of
-// their own kind.
+// kvOfMLX is what mlx_lm's caches keep. It is the zero value for models that
+// keep a special kind of state.
 func kvOfMLX(c *mlx.Config) bench.KV {
 	if c.Layers <= 0 || c.Layers > maxLayers {
 		return bench.KV{}

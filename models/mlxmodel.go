@@ -10,7 +10,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// FromMLX is what a folder with this config.json and these files is.
+// FromMLX describes the model of a folder with this config.json and these
+// files.
 func FromMLX(text []byte, shards []*mlx.Shard) (Found, error) {
 	config, err := mlx.ParseConfig(text)
 	if err != nil {
@@ -139,9 +140,10 @@ func cardValue(s string) string {
 	return shorten(strings.Trim(strings.TrimSpace(bench.Clean(s)), `"'`))
 }
 
-// convertedFrom is the one model the card names, where this is a conversion
-// of it: a card that does not say so may be of something trained out of it,
-// and only a quantisation in the folder's name speaks for the other.
+// convertedFrom is the one model that the card names, if this is a conversion
+// of it. If the card does not say that it is a conversion, the model may have
+// been trained from the other one; then only a quantization in the folder's
+// name shows that it is a conversion.
 func convertedFrom(card map[string][]string, folder string) []string {
 	from, relation := card["base_model"], strings.Join(card["base_model_relation"], "")
 	if len(from) == 1 && (relation == "quantized" || (relation == "" && originEnding.MatchString(folder))) {

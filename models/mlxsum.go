@@ -7,7 +7,7 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxSum adds up tensors: all of them, and those one token passes through.
+// mlxSum adds up all tensors, and those that one token passes through.
 type mlxSum struct {
 	tied                      bool
 	tensors                   int64
@@ -66,7 +66,7 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 	return sum
 }
 
-// cutEnd parts "model.layers.0.mlp.up_proj.weight" before its last point.
+// cutEnd splits "model.layers.0.mlp.up_proj.weight" before its last point.
 func cutEnd(name string) (layer, end string) {
 	at := strings.LastIndexByte(name, '.')
 	if at < 0 {
@@ -75,8 +75,8 @@ func cutEnd(name string) (layer, end string) {
 	return name[:at], name[at+1:]
 }
 
-// unpacked is how many parameters a tensor of a quantised layer stands for:
-// scales say how wide a row is.
+// unpacked is the number of parameters that a tensor of a quantized layer
+// stands for: the scales tell how wide a row is.
 func unpacked(p mlx.Packing, end string, t, scales mlx.Tensor) int64 {
 	switch {
 	case end == "scales" || end == "biases":

@@ -12,13 +12,13 @@ import (
 	"dragstrip/models/problem"
 )
 
-// LooksLikePath: what is no name of a model either gets the error of a missing
-// file, not of an unknown name.
+// LooksLikePath tells whether a text that names no model should get the error
+// of a missing file instead of that of an unknown name.
 func LooksLikePath(a string) bool {
 	return isPath(a) || strings.EqualFold(filepath.Ext(a), ".gguf") || strings.ContainsRune(a, filepath.Separator) && !strings.ContainsRune(a, ':')
 }
 
-// isPath: a name never begins so.
+// isPath tells whether a text begins as no name does.
 func isPath(a string) bool {
 	return filepath.IsAbs(a) || strings.HasPrefix(a, ".") || strings.HasPrefix(a, "~")
 }
@@ -26,13 +26,13 @@ func isPath(a string) bool {
 // Names knows models by what they are called.
 type Names struct {
 	all []Found
-	// names are those of the models and their files; repositories has, beside
-	// these, where each is from, which only a name with a slash can mean.
+	// names are the names of the models and their files. repositories also has
+	// the repository of each, which only a name with a slash can mean.
 	names, repositories *naming.List
 }
 
-// ByName makes models known by their names, with and without the quantisation,
-// and by those of their files and repositories.
+// ByName makes models findable by their names, with and without the
+// quantization, and by the names of their files and repositories.
 func ByName(all []Found) *Names {
 	names, repositories := make([][]string, len(all)), make([][]string, len(all))
 	for i, f := range all {
@@ -45,8 +45,7 @@ func ByName(all []Found) *Names {
 
 func withQuant(f Found) string { return strings.TrimSpace(f.Name + " " + f.Quant) }
 
-// repositoryOf is ORGANISATION/NAME where a model lies as stores lay out what
-// comes from a hub.
+// repositoryOf is ORGANIZATION/NAME for a model in a folder layout of a hub.
 func repositoryOf(f Found) string {
 	folder := f.Path
 	if f.Format == FormatGGUF {
@@ -65,8 +64,8 @@ func (n *Names) asked(name string) *naming.List {
 	return n.names
 }
 
-// Pick gives the one model that a name means. Where several do the error is a
-// [*Several]; where none does it says which ones may have been meant.
+// Pick gives the one model that a name means. If several match, the error is a
+// [*Several]; if none does, the error suggests models with similar names.
 func (n *Names) Pick(asked string) (Found, error) {
 	hits, fit := n.asked(asked).Find(asked)
 	switch path := LooksLikePath(asked); {
@@ -78,7 +77,7 @@ func (n *Names) Pick(asked string) (Found, error) {
 	return n.all[hits[0]], nil
 }
 
-// unknown says that there is no such model, and which may have been meant.
+// unknown is the error that there is no such model, with similar names.
 func (n *Names) unknown(asked string) error {
 	remedy := "`dragstrip models` lists the models on this machine"
 	if near := n.among(n.asked(asked).Near(asked)); len(near) > 0 && !isPath(asked) {
@@ -138,8 +137,8 @@ func (s *Several) Error() string {
 	return text
 }
 
-// InOrder puts models into the order in which they, or the folders they lie in,
-// were named: the first is the baseline.
+// InOrder sorts models in the order in which the user named them or their
+// folders: the first is the baseline.
 func InOrder(found []bench.Model, paths []string) {
 	rank := func(m bench.Model) int {
 		at := slices.IndexFunc(paths, func(p string) bool {

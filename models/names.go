@@ -20,8 +20,8 @@ func saysNothing(name string) bool {
 	return false
 }
 
-// folderName is the name a folder gives a model: the repository's for a
-// snapshot in the hub's cache, whose own name is a commit.
+// folderName is the name that a folder gives to a model. A snapshot in the
+// hub's cache is named after its commit; there it is the repository's name.
 func folderName(folder string) string {
 	if above := filepath.Dir(folder); filepath.Base(above) == "snapshots" {
 		if name := hubName(filepath.Dir(above)); name != "" {
@@ -31,7 +31,7 @@ func folderName(folder string) string {
 	return strings.TrimSpace(bench.Clean(filepath.Base(folder)))
 }
 
-// shorten cuts a name at a character.
+// shorten cuts a name to maxName, between characters.
 func shorten(s string) string {
 	if len(s) <= maxName {
 		return s
@@ -103,5 +103,5 @@ func hubName(folder string) string {
 	return strings.ReplaceAll(rest, "--", "/")
 }
 
-// originEnding is what converters put behind a model's name.
+// originEnding matches what converters append to a model's name.
 var originEnding = regexp.MustCompile(`(?i)[-_. ](?:gguf|mlx|hf|i1|imat(?:rix)?|ud|awq|dwq(?:-\d{6})?|bf16|fp?16|fp?32|mxfp[48](?:_moe)?|nvfp4|[2-8]-?bits?|gs?(?:16|32|64|128)|q[2-8]|mixed[-_][2-8][-_][2-8])$`)

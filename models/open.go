@@ -14,7 +14,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Open is what a benchmark needs of [Look].
+// Open gives the model that [Look] finds at a path, as a benchmark needs it.
 func Open(path string) (bench.Model, error) {
 	f, err := Look(path)
 	return f.Model, err
@@ -44,7 +44,7 @@ func Look(path string) (Found, error) {
 	return openFile(abs)
 }
 
-// openFolder opens the one model in a folder, looking no deeper.
+// openFolder opens the one model in a folder. It does not search subfolders.
 func openFolder(folder string) (Found, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -89,7 +89,7 @@ func openFolder(folder string) (Found, error) {
 	return Found{}, emptyFolder(folder)
 }
 
-// allRefused says of the files of a folder why none is a model.
+// allRefused says why none of the files of a folder is a model.
 func allRefused(folder string, refused []error) error {
 	var reasons []string
 	var kind error
@@ -137,7 +137,7 @@ func openFile(path string) (Found, error) {
 	return m, nil
 }
 
-// NotOffered says why a sound file is not something to benchmark, or "".
+// NotOffered says why an intact file cannot be benchmarked, or "".
 func NotOffered(path string, g *gguf.Header) string {
 	arch := g.Arch()
 	switch kind := strings.ToLower(g.Text("general.type")); {

@@ -6,37 +6,37 @@ import (
 	"dragstrip/bench"
 )
 
-// Yardstick is a machine as far as models are held against it.
+// Yardstick is what models are compared with on a machine.
 type Yardstick struct {
-	// Memories is what each backend can be given, the fastest first.
+	// Memories are the memories that each backend can use, the fastest first.
 	Memories []Memory
 	Ceiling  bench.Ceiling
-	// Depth is the context in what is said of fit and ceiling.
+	// Depth is the context for which fit and ceiling are told.
 	Depth int
 }
 
-// AssumedGeneration is the generation at the end of the context in what is
-// said to fit.
+// AssumedGeneration is the length of the generation that is assumed at the end
+// of the context.
 const AssumedGeneration = 128
 
-// Outlook is what is said of a model on a machine.
+// Outlook says whether a model fits a machine and how fast it can be there.
 type Outlook struct {
 	Fits     []Fit    `json:"fits,omitempty"`
 	Ceilings Ceilings `json:"ceiling,omitzero"`
 }
 
-// YardstickOf takes of a machine what models are held against. probe is what its
-// memory moved, the zero Bandwidth where that was not measured.
+// YardstickOf makes the yardstick of a machine. probe is the measured bandwidth
+// of its memory, or the zero Bandwidth if it was not measured.
 func YardstickOf(m bench.Machine, probe bench.Bandwidth, depth int) Yardstick {
 	y := Yardstick{Memories: memoriesOf(m), Depth: depth, Ceiling: probe.Ceiling(m.SpecifiedGBps)}
 	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
-		// What is probed is the machine's memory, not the card's.
+		// The probe measured the machine's memory, not the card's.
 		y.Ceiling = bench.Ceiling{SpecifiedGBps: m.GPUs[0].SpecifiedGBps, MeasuredGBps: gpuBandwidth(m)}
 	}
 	return y
 }
 
-// Of holds a model against the machine.
+// Of compares a model with the machine.
 func (y Yardstick) Of(f Found) Outlook {
 	test := bench.Test{Generation: AssumedGeneration, Depth: y.Depth}
 	out := Outlook{Ceilings: CeilingsOf(f.Model, test, bench.KVTypes{}, y.Ceiling)}
@@ -57,8 +57,8 @@ func (o Outlook) Best() string {
 	return string(o.Fits[0].Verdict)
 }
 
-// gpuBandwidth is what engines moved on the one GPU of a machine at most; 0
-// where that was not measured without a doubt.
+// gpuBandwidth is the highest bandwidth that engines reached on the machine's
+// only GPU; 0 if there is no clean measurement.
 func gpuBandwidth(m bench.Machine) float64 {
 	most := 0.0
 	for _, d := range m.DeviceBandwidth {
@@ -69,7 +69,7 @@ func gpuBandwidth(m bench.Machine) float64 {
 	return most
 }
 
-// memoriesOf is what each backend can be given.
+// memoriesOf are the memories that each backend can use.
 func memoriesOf(m bench.Machine) []Memory {
 	own := m.MemoryBytes
 	if m.MemoryLimitBytes > 0 {

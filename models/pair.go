@@ -9,10 +9,10 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// Pair is one model that is there for llama.cpp and for MLX.
+// Pair is one model that exists both for llama.cpp and for MLX.
 type Pair struct {
-	// ID is what both are conversions of, as far as their names tell:
-	// "llama-3-2-1b-instruct", or "stand-in of llama-3.2-1b".
+	// ID names the model that both were converted from, as far as their names
+	// tell: "llama-3-2-1b-instruct", or "stand-in of llama-3.2-1b".
 	ID string `json:"id"`
 	// GGUF and MLX are the paths of its conversions.
 	GGUF []string `json:"gguf"`
@@ -42,8 +42,8 @@ func Pairs(found []Found) []Pair {
 			}
 		}
 	}
-	// Two conversions may be known by several names: what any name brings
-	// together is one pair.
+	// Two conversions may have several names each. One common name makes them a
+	// pair.
 	sets := disjoint(len(found))
 	names := map[int][]string{}
 	for origin, s := range byOrigin {
@@ -114,7 +114,7 @@ func (s disjointSets) root(i int) int {
 
 func (s disjointSets) join(a, b int) { s[s.root(a)] = s.root(b) }
 
-// origins are the names that what a model was converted from may have.
+// origins are the possible names of the model that this one was converted from.
 func (f Found) origins() []string {
 	if f.StandIn {
 		if f.Facts.StandInOf == "" {
@@ -139,7 +139,7 @@ func (f Found) origins() []string {
 	return origins
 }
 
-// originsOf takes publisher and quantisation off a name: "org/Name-4bit" and
+// originsOf removes publisher and quantization from a name: "org/Name-4bit" and
 // "org_Name-Q4_K_M.gguf" become "name".
 func originsOf(name string) []string {
 	name = strings.TrimSpace(bench.Clean(name))
@@ -169,7 +169,8 @@ func spelled(name string) string {
 	return strings.TrimPrefix(name, "meta-")
 }
 
-// sameForm tells whether two models can be the same: what both say agrees.
+// sameForm tells whether two models can be the same: all that both of them
+// state must agree.
 func sameForm(a, b Found) bool {
 	x, y := a.Facts, b.Facts
 	if a.StandIn != b.StandIn || x.Layers == 0 || x.Embedding == 0 || y.Layers == 0 || y.Embedding == 0 {
@@ -191,8 +192,8 @@ func sameForm(a, b Found) bool {
 	if (x.Experts > 0) != (y.Experts > 0) {
 		return false
 	}
-	// One side may have the part that sees; a model of other width in its
-	// feed-forward differs by more.
+	// One side may include the vision part. If the feed-forward has another
+	// width, the difference is larger.
 	least, most := min(a.ParamCount, b.ParamCount), max(a.ParamCount, b.ParamCount)
 	return least > 0 && most-least <= most/6
 }

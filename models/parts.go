@@ -111,7 +111,8 @@ func Parts(m bench.Model) []string {
 	return paths
 }
 
-// readHeader reads one file's header and insists that all its bytes are there.
+// readHeader reads the header of one file. It is an error if the file is
+// incomplete.
 func readHeader(path string) (*gguf.Header, error) {
 	f, err := regular.Open(path)
 	if err != nil {

@@ -5,9 +5,9 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// faultOf tells by the recipe of a stand-in what its weights have that a trained
-// model's do not: one of a mixture of experts (routed), or of types whose
-// blocks have half-precision scales (scaled). Few experts weigh more.
+// faultOf tells from the recipe of a stand-in how its weights differ from
+// trained ones. routed: it is a mixture of experts. scaled: its types have
+// half-precision scales in their blocks. FewExperts is the graver fault.
 func faultOf(recipe int64, routed, scaled bool) bench.StandInFault {
 	switch {
 	case routed && recipe < gguf.RecipeEvenExperts:

@@ -10,9 +10,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// hubRepository looks through one repository in the cache of the Hugging Face
-// hub: snapshots of links into blobs. The snapshot people have now goes
-// first, so that a file in several is listed under that one.
+// hubRepository searches one repository in the cache of the Hugging Face hub:
+// snapshots of links into blobs. The current snapshot comes first, so that a
+// file that is in several snapshots is listed under that one.
 func (w *walk) hubRepository(f opened) {
 	path, place, depth := f.path, f.place, f.depth
 	snapshots := filepath.Join(path, "snapshots")

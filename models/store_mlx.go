@@ -8,7 +8,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// mlx takes a folder of weights as one candidate, once under all its names.
+// mlx sends a folder of weights as one candidate, once for all its names.
 func (w *walk) mlx(in opened) {
 	folder, place := in.path, in.place
 	for _, e := range in.entries {

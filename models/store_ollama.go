@@ -13,8 +13,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// manifest is what Ollama and Docker say of one model: which blobs it is made
-// of.
+// manifest lists the blobs that a model of Ollama or Docker consists of.
 type manifest struct {
 	Config layer   `json:"config"`
 	Layers []layer `json:"layers"`
@@ -28,7 +27,7 @@ type layer struct {
 
 var errManifest = errors.New("the manifest is damaged")
 
-// readManifest refuses what is no manifest.
+// readManifest parses a manifest.
 func readManifest(b []byte) (manifest, error) {
 	var m manifest
 	if b == nil {
@@ -43,8 +42,8 @@ func readManifest(b []byte) (manifest, error) {
 	return m, nil
 }
 
-// hexOf is the digest's hexadecimal part; "" when it is none, so that no
-// digest can name a file outside the blobs.
+// hexOf is the hexadecimal part of a SHA-256 digest. It is "" for any other
+// text, so that no digest can name a file outside the blobs.
 func hexOf(digest string) string {
 	h, ok := strings.CutPrefix(digest, "sha256:")
 	if raw, err := hex.DecodeString(h); !ok || err != nil || len(raw) != 32 {
@@ -146,7 +145,7 @@ func (w *walk) ollamaModel(root, path, name, place string) {
 	}
 }
 
-// blob takes a manifest's weights.
+// blob sends the weights of a manifest as a candidate.
 func (w *walk) blob(manifest, path, name, place string) {
 	look, err := os.Stat(path)
 	switch {

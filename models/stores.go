@@ -11,9 +11,9 @@ import (
 // StoreNames are the programs whose stores are known, the best known first.
 var StoreNames = []string{"Hugging Face", "llama.cpp", "LM Studio", "Ollama", "Docker", "Jan", "GPT4All", "Lemonade", "Msty", "AnythingLLM"}
 
-// Stores lists the folders where other programs keep models, whether they are
-// there or not; which of them are is for the search to see. The order decides
-// under which name a file in two stores is listed.
+// Stores lists the folders where other programs keep models, whether they exist
+// or not; the search checks that. The order decides under which name a file in
+// two stores is listed.
 func (s Surroundings) Stores() []Place {
 	var all []Place
 	add := func(name string, folders ...string) {
@@ -146,6 +146,6 @@ func (s Surroundings) lemonade() []string {
 	return append(folders, s.absolute("/var/lib/lemonade/.cache/huggingface/hub"))
 }
 
-// Place is a folder to look through, and what to call it. Its layout is told
-// from what lies in it.
+// Place is a folder to search and its name in lists. The search recognizes its
+// layout by its contents.
 type Place struct{ Name, Folder string }

@@ -7,13 +7,14 @@ import (
 	"strings"
 )
 
-// Surroundings is what decides where other programs keep their models.
+// Surroundings holds the settings that decide where other programs keep their
+// models.
 type Surroundings struct {
 	OS     string // as GOOS spells it
 	Home   string
 	Getenv func(string) string
-	// Root stands before absolute paths that no variable moves; "" outside
-	// tests.
+	// Root is prepended to absolute paths that no variable can move; it is ""
+	// outside tests.
 	Root string
 }
 
@@ -33,7 +34,7 @@ func (s Surroundings) under(variable, fallback string, parts ...string) string {
 	return filepath.Join(append([]string{root}, parts...)...)
 }
 
-// support is where programs with a window keep their things.
+// support is the folder where desktop programs keep their files.
 func (s Surroundings) support(parts ...string) string {
 	switch s.OS {
 	case "darwin":
@@ -56,8 +57,8 @@ var (
 	percentName = regexp.MustCompile(`%[^%]+%`) // on Windows only
 )
 
-// filled fills a ~ and the names of variables into a path, as Python's
-// expanduser and expandvars do. The name of one that is not set stays.
+// filled replaces a ~ and the names of variables in a path, as Python's
+// expanduser and expandvars do. The name of an unset variable stays.
 func (s Surroundings) filled(path string) string {
 	value := func(marked string) string { return cmp.Or(s.Getenv(strings.Trim(marked, "${}%")), marked) }
 	path = dollarName.ReplaceAllStringFunc(s.expand(path), value)
@@ -67,7 +68,7 @@ func (s Surroundings) filled(path string) string {
 	return path
 }
 
-// expand fills in a ~ at the beginning.
+// expand replaces a ~ at the beginning.
 func (s Surroundings) expand(path string) string {
 	if rest, ok := strings.CutPrefix(path, "~"); ok && (rest == "" || rest[0] == '/' || rest[0] == filepath.Separator) {
 		return filepath.Join(s.Home, rest)

@@ -8,7 +8,7 @@ import (
 )
 
 // UnfinishedNote is a file in the folder of a stand-in that is being written,
-// or whose writing was interrupted. What else is there is no model yet.
+// or whose writing was interrupted. The other files there are not yet a model.
 const UnfinishedNote = "dragstrip-unfinished"
 
 func holdsNote(entries []os.DirEntry) bool {

@@ -23,7 +23,7 @@ const (
 
 var evalSymlinks = filepath.EvalSymlinks
 
-// walk goes through folders and sends off what looks like a model.
+// walk searches folders and sends everything that looks like a model.
 type walk struct {
 	ctx     context.Context
 	folders map[fileID]bool // so that a circle of links ends
@@ -32,8 +32,8 @@ type walk struct {
 	sent    int
 	full    bool
 
-	// layouts are told one by one, the first that fits is taken; links are
-	// files, by their name in small letters, that name a model elsewhere.
+	// layouts are tried in order, and the first that matches is used. links are
+	// files that name a model elsewhere, by their name in small letters.
 	layouts []layout
 	links   map[string]func(w *walk, path, place string)
 
@@ -54,7 +54,8 @@ func (w *walk) tell(p *problem.Problem) {
 
 func (w *walk) trouble(path string, err error) { w.tell(problem.At(path, err)) }
 
-// given takes a file under any name, and looks into a folder.
+// given sends a file that the user named, whatever its name, and searches a
+// folder.
 func (w *walk) given(path string) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -73,7 +74,7 @@ func (w *walk) given(path string) {
 	w.file(abs, look, "given", "")
 }
 
-// folder looks into a folder once, in the way of the store whose layout it
+// folder searches a folder once, with the method of the store whose layout it
 // has.
 func (w *walk) folder(path, place string, depth int) {
 	look, err := os.Stat(path)
@@ -92,7 +93,7 @@ func (w *walk) folder(path, place string, depth int) {
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		// What could be read before the error is in entries all the same.
+		// entries holds what could be read before the error.
 		w.trouble(path, err)
 	}
 	f := opened{path, place, depth, entries, names(entries)}
@@ -114,7 +115,7 @@ func (w *walk) folder(path, place string, depth int) {
 	}
 }
 
-// opened is a folder that is being looked into.
+// opened is a folder that is being searched.
 type opened struct {
 	path, place string
 	depth       int
@@ -122,7 +123,7 @@ type opened struct {
 	has         map[string]bool // by name
 }
 
-// layout is how a store lays a folder out.
+// layout is the way in which a store arranges a folder.
 type layout struct {
 	is   func(opened) bool
 	look func(*walk, opened)
@@ -205,7 +206,7 @@ func isPartial(name string) bool {
 	return false
 }
 
-// named takes a file that a store names.
+// named sends a file that a store names.
 func (w *walk) named(path, place, name string) {
 	look, err := os.Stat(path)
 	if err != nil {
@@ -215,7 +216,7 @@ func (w *walk) named(path, place, name string) {
 	w.file(path, look, place, name)
 }
 
-// file takes a candidate, once under all its names.
+// file sends a candidate, once for all its names.
 func (w *walk) file(path string, look fs.FileInfo, place, name string) {
 	if id := idOf(path, look); !w.files[id] {
 		w.files[id] = true
@@ -234,7 +235,7 @@ func (w *walk) send(c candidate) {
 // candidate is something that looks like a model by its name.
 type candidate struct {
 	path, place string
-	// name is what the store calls it, where the file's name says nothing.
+	// name is the store's name for it, where the file's own name says nothing.
 	name string
 	look fs.FileInfo
 }

@@ -20,7 +20,7 @@ func share(used, of int64) fraction {
 // times avoids the overflow of n*used.
 func (f fraction) times(n int64) int64 { return n/f.of*f.used + n%f.of*f.used/f.of }
 
-// noBlocks stands for a header that does not count its layers.
+// noBlocks is the number of layers of a header that does not count them.
 const noBlocks = 1 << 30
 
 // lastBlock is the number of layers that take part in plain decoding; layers
@@ -36,7 +36,7 @@ func lastBlock(g *gguf.Header) int64 {
 	return blocks
 }
 
-// weigher adds up tensors: all of them, and those one token passes through.
+// weigher adds up all tensors, and those that one token passes through.
 type weigher struct {
 	tied  bool
 	share fraction
@@ -90,8 +90,8 @@ func (w *weigher) dominant() (gguf.Type, bool) {
 	return best, most > 0
 }
 
-// archMost is a figure that may be one for all layers or one for each: the
-// largest.
+// archMost is the largest value of a figure that may be one number or a list by
+// layer.
 func archMost(g *gguf.Header, key string) int64 {
 	v := g.Keys[g.Arch()+"."+key]
 	most := v.Int
@@ -101,7 +101,7 @@ func archMost(g *gguf.Header, key string) int64 {
 	return most
 }
 
-// archAt is such a figure for one layer.
+// archAt is the value of such a figure for one layer.
 func archAt(g *gguf.Header, key string, layer int64) int64 {
 	v := g.Keys[g.Arch()+"."+key]
 	if v.Kind != gguf.KindArray {

@@ -34,9 +34,9 @@ const cursorBuffer = 256 << 10
 
 var cursorBuffers = sync.Pool{New: func() any { b := make([]byte, cursorBuffer); return &b }}
 
-// cursor reads a header front to back through one fixed buffer. The first
-// error sticks and every later read gives zeros, so the parser above it stays
-// straight.
+// cursor reads a header from front to back through one fixed buffer. After the
+// first error every later read gives zeros, so the parser needs no error checks
+// of its own.
 type cursor struct {
 	src   io.ReaderAt
 	size  int64
@@ -151,7 +151,7 @@ func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	return int64(n)
 }
 
-// text reads a string and keeps at most keep bytes of it.
+// text reads a string and keeps at most keep bytes.
 func (c *cursor) text(keep int) string {
 	n := c.count("bytes of text", maxText, 1)
 	short := min(n, int64(keep), cursorBuffer)

@@ -12,8 +12,9 @@ const (
 	formerKeys = "dyno.stand_in" // and those that begin so
 	// formerUnfinished stood where a finished file says GGUF.
 	formerUnfinished = "DYNP"
-	// FormerRemedy is what to do about an unfinished one: its beginning is not
-	// what would be written now, so it cannot be resumed.
+	// FormerRemedy is what to do about an unfinished stand-in of the former
+	// program. It cannot be resumed, because dragstrip would write another
+	// beginning.
 	FormerRemedy = "remove it; the command that started it writes it again from the beginning"
 )
 
@@ -25,7 +26,7 @@ func FormerUnfinished(r io.ReaderAt) bool {
 	return err == nil && string(begins) == formerUnfinished
 }
 
-// presentKey is what a key is called now.
+// presentKey is the present name of a key.
 func presentKey(key string) string {
 	if rest, former := strings.CutPrefix(key, formerKeys); former {
 		return KeyStandIn + rest

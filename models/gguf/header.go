@@ -23,7 +23,7 @@ type Header struct {
 	Tensors []Tensor
 	// WeightsOffset is where the weights begin, in bytes.
 	WeightsOffset int64
-	// SizeBytes is the size of the file as it lies on disk.
+	// SizeBytes is the size of the file on disk.
 	SizeBytes int64
 	// MissingBytes is how much of the file is not there; 0 when it is whole.
 	MissingBytes int64
@@ -78,8 +78,8 @@ func Read(r io.ReaderAt, size int64) (*Header, error) {
 	return ReadKeys(r, size, nil)
 }
 
-// ReadKeys also tells, where onKey is given, from where to where in the file
-// each key lies with its value.
+// ReadKeys also calls onKey, if it is given, with the range of the file that
+// each key and its value take.
 func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64)) (*Header, error) {
 	if size == 0 {
 		return nil, &problem.Problem{Kind: problem.ErrEmpty, Why: "the file is empty (0 bytes)", Remedy: "download it again"}
@@ -140,7 +140,7 @@ func (g *Header) readStart(c *cursor, r io.ReaderAt) error {
 	return nil
 }
 
-// notGGUF says what a file is that does not begin as a GGUF file.
+// notGGUF says what kind of file this is instead.
 func notGGUF(magic string, r io.ReaderAt) error {
 	if magic == formerUnfinished {
 		return &problem.Problem{Kind: problem.ErrIncomplete, Why: "it is a stand-in that was not finished", Remedy: FormerRemedy}
@@ -275,7 +275,8 @@ func (c *cursor) array(depth int) Value {
 	return v
 }
 
-// place works out how large each tensor is and whether the file holds all.
+// place computes the size of each tensor and whether the file holds all of
+// them.
 func (g *Header) place(c *cursor) {
 	align := int64(32)
 	if a := g.Int("general.alignment"); a > 0 {
@@ -309,7 +310,8 @@ func (g *Header) place(c *cursor) {
 	}
 }
 
-// measureUnknown gives tensors of unknown type the room up to the next one.
+// measureUnknown takes the distance to the next tensor as the size of a tensor
+// of unknown type.
 func (g *Header) measureUnknown(c *cursor, end int64) {
 	starts := make([]int64, 0, len(g.Tensors)+1)
 	for _, t := range g.Tensors {

@@ -5,26 +5,26 @@ const (
 	KeyStandIn      = "dragstrip.stand_in"
 	KeyStandInSeed  = "dragstrip.stand_in.seed"
 	KeyStandInShape = "dragstrip.stand_in.shape"
-	// The file whose header it copies, by its name there, and that one's
-	// quantisation where only its name told it.
+	// The file whose header was copied, by its name on disk, and its
+	// quantization where only its name tells it.
 	KeyStandInLike   = "dragstrip.stand_in.like"
 	KeyStandInQuant  = "dragstrip.stand_in.quant"
 	KeyStandInRecipe = "dragstrip.stand_in.recipe"
 
-	// NameEnding tells other programs; dragstrip has a mark of its own on every
-	// screen.
+	// NameEnding tells other programs that a model is a stand-in; dragstrip
+	// shows a mark of its own on every screen.
 	NameEnding = " (stand-in)"
 )
 
-// Recipes are the ways in which stand-ins were filled, by the number that they
-// carry; those of the former program may carry none.
+// Recipes are the ways to fill stand-ins, by the number in the file. Stand-ins
+// of the former program may have no number.
 const (
-	// RecipeBefore gives mixtures of experts random routers, which send nearly all
-	// tokens to 8 to 10 of 128 experts.
+	// RecipeBefore gives a mixture of experts random routers, which send nearly
+	// all tokens to 8 to 10 of 128 experts.
 	RecipeBefore = 2
 	// RecipeEvenExperts has routers that use all experts.
 	RecipeEvenExperts = 3
-	// RecipeSpreadScales has scales that differ from block to block as trained
-	// ones do; before, all blocks had the same one.
+	// RecipeSpreadScales has scales that differ from block to block, as those
+	// of trained models do; earlier recipes had the same scale in all blocks.
 	RecipeSpreadScales = 4
 )

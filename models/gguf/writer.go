@@ -6,8 +6,8 @@ import (
 	"math"
 )
 
-// Writer puts together a GGUF header: metadata and tensors are counted
-// as they come.
+// Writer builds a GGUF header. It counts metadata and tensors as they are
+// added.
 type Writer struct {
 	keys, tensors         bytes.Buffer
 	keyCount, tensorCount uint64
@@ -16,10 +16,10 @@ type Writer struct {
 // Alignment is where tensors begin in a file that names no other.
 const Alignment = 32
 
-// Aligned is the next multiple of a power of two.
+// Aligned rounds up to a multiple of align, a power of two.
 func Aligned(n, align int64) int64 { return (n + align - 1) &^ (align - 1) }
 
-// Copied takes n keys with their values as they stand in another file.
+// Copied adds n keys with their values, byte for byte from another file.
 func (w *Writer) Copied(keys []byte, n uint64) {
 	w.keys.Write(keys)
 	w.keyCount += n
@@ -114,8 +114,8 @@ func (w *Writer) Tensor(name string, kind Type, dims []int64, offset int64) {
 	putU64(&w.tensors, uint64(offset))
 }
 
-// Bytes puts magic, counts, metadata and tensor table together and fills up
-// to where the weights begin.
+// Bytes gives magic, counts, metadata and tensor table, padded to where the
+// weights begin.
 func (w *Writer) Bytes(align int64) []byte {
 	out := make([]byte, 0, int64(24+w.keys.Len()+w.tensors.Len())+align)
 	out = append(out, "GGUF"...)

@@ -6,8 +6,7 @@ import (
 	"strings"
 )
 
-// Attention is what config.json says of how a model attends to what it has
-// read.
+// Attention is what config.json says about attention to earlier tokens.
 type Attention struct {
 	Heads   int64
 	KVHeads int64
@@ -33,8 +32,8 @@ type Attention struct {
 	// PlainDim is the rest of a key and ValueDim a value, once taken out.
 	LatentRank, RopeDim, PlainDim, ValueDim int64
 
-	// OwnKind: layers keep something else than keys and values, or not all of
-	// them the same, in a way that is not known here.
+	// OwnKind: layers keep something else than keys and values, or do not all
+	// keep the same, in a way that dragstrip does not know.
 	OwnKind bool
 }
 
@@ -72,7 +71,7 @@ func attentionOf(o object, modelType string) Attention {
 	return a
 }
 
-// windows reads which layers see a window only.
+// windows reads which layers see only a window.
 func (a *Attention) windows(o object, modelType string) {
 	if v, _ := o.raw("sliding_window_pattern"); v != nil && v[0] == '"' {
 		a.WindowText = o.text("sliding_window_pattern")
@@ -87,8 +86,8 @@ func (a *Attention) windows(o object, modelType string) {
 		slices.ContainsFunc(*o.unread, func(name string) bool { return slices.Contains(decisive, name) })
 }
 
-// seeAll are architectures whose layers keep everything in mlx_lm, whatever
-// layer_types says.
+// seeAll are architectures whose layers keep everything in mlx_lm, even if
+// layer_types names windows.
 var seeAll = []string{"gemma2", "smollm3", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "olmo2"}
 
 // differing begins the keys of architectures whose layers have caches of
@@ -102,7 +101,7 @@ var stateful = []string{
 	"layer_group_size", "full_attn_idxs", "full_attention_interval", "full_attention_idx", "attn_layer_period",
 }
 
-// decisive are keys without which nothing is known of what is kept.
+// decisive are the keys without which it is not known what layers keep.
 var decisive = []string{
 	"num_attention_heads", "num_key_value_heads", "head_dim", "sliding_window", "sliding_window_pattern", "layer_types", "kv_lora_rank",
 	"qk_rope_head_dim", "num_kv_shared_layers", "num_hidden_layers",

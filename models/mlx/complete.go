@@ -15,13 +15,13 @@ const (
 	maxSequences = 4
 )
 
-// numbered is a file's place among all, by its name.
+// numbered is the position of a file among all, by its name.
 var numbered = regexp.MustCompile(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
 
-// Absent are files that belong to a model and are not there. mlx_lm takes the
-// files that are there and reads no index, so a model is complete if either the
-// index or the numbers in the names say so. Conversions are published with the
-// index of the model that they were made of, which names files that never were.
+// Absent are the missing files of a model. mlx_lm loads the files that exist
+// and reads no index, so a model is complete if either the index or the numbers
+// in the names say so. Some conversions are published with the index of the
+// original model, which names files that were never published.
 func Absent(files []string, index []byte) []string {
 	there := map[string]bool{}
 	for _, file := range files {
@@ -62,8 +62,8 @@ func filesOf(index []byte) []string {
 	return files
 }
 
-// sequences are the files that a numbering leaves out; complete is true where
-// one has them all.
+// sequences are the files that are missing from a numbering; complete is true
+// if one numbering has them all.
 func sequences(files []string, there map[string]bool) (missing []string, complete bool) {
 	seen := map[string]bool{}
 	for _, file := range files {

@@ -26,11 +26,11 @@ type Config struct {
 	Further     int64
 
 	Quantization map[string]json.RawMessage
-	// Foreign is how another program has quantised it.
+	// Foreign is the quantization by another program.
 	Foreign Foreign
 	StandIn *Mark
-	// Unread names what config.json gives in a form that is not understood:
-	// of that, nothing is known.
+	// Unread names what config.json gives in a form that dragstrip does not
+	// understand. Nothing is known about these.
 	Unread []string
 }
 
@@ -62,7 +62,7 @@ func ParseConfig(text []byte) (*Config, error) {
 	return &c, nil
 }
 
-// notJSON says where a text stops being JSON, in words for people.
+// notJSON says in plain words where a text stops being JSON.
 func notJSON(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
@@ -71,8 +71,8 @@ func notJSON(err error) error {
 	return errors.New("it is JSON, but not an object with names and values")
 }
 
-// figures reads what describes a model. Architectures have names of their own
-// for the same figure.
+// figures reads what describes a model. Architectures use different names for
+// the same figure.
 func figures(o object) Config {
 	c := Config{ModelType: o.text("model_type"), Architectures: o.texts("architectures")}
 	for _, f := range []figure{
@@ -104,7 +104,8 @@ func (c *Config) Language() *Config {
 	return &t
 }
 
-// PackingOf is the model's own, or what is said of one layer by its name.
+// PackingOf is the packing of one layer, by its name; without an entry it is
+// that of the model.
 func (c *Config) PackingOf(layer string) Packing {
 	if len(c.Quantization) == 0 {
 		p, _ := c.Foreign.packing()

@@ -38,8 +38,8 @@ func foreignOf(o object) Foreign {
 	return f
 }
 
-// packing is what mlx_lm computes with after loading; ok is false where it
-// does not take this quantisation, or makes bfloat16 of it.
+// packing is the form in which mlx_lm computes after loading. ok is false if
+// mlx_lm does not accept this quantization, or turns it into bfloat16.
 func (f Foreign) packing() (p Packing, ok bool) {
 	switch f.Method {
 	case "mxfp4":

@@ -13,8 +13,8 @@ func (c *Config) HeadSize() int64 {
 	return c.Embedding / c.Heads
 }
 
-// Kept is what a layer keeps of each token, in elements, and of how many
-// tokens; Window 0 is all of them.
+// Kept is what a layer keeps of each token, in elements, and for how many
+// tokens; Window 0 means all tokens.
 type Kept struct{ Keys, Values, Window int64 }
 
 // Limits of figures, far above any model's, so that products cannot overflow.
@@ -24,7 +24,7 @@ const (
 	mostTokens = 1 << 40
 )
 
-// KeptBy is what mlx_lm keeps for a layer; ok is false where that is not known.
+// KeptBy is what mlx_lm keeps for a layer; ok is false if that is not known.
 func (c *Config) KeptBy(layer int64) (k Kept, ok bool) {
 	if c.OwnKind {
 		return Kept{}, false
@@ -55,9 +55,9 @@ func (c *Config) KeptBy(layer int64) (k Kept, ok bool) {
 	return Kept{heads * size, heads * size, window}, true
 }
 
-// latent is what is kept of models with multi-head latent attention. Of some,
-// mlx_lm keeps keys and values as they are taken out of the latent vector; of
-// LongCat, two for each layer.
+// latent is what models with multi-head latent attention keep. For some of them
+// mlx_lm keeps keys and values after it has expanded the latent vector, and for
+// LongCat two of each for each layer.
 func (c *Config) latent(window int64) (Kept, bool) {
 	for _, n := range []int64{c.LatentRank, c.RopeDim, c.PlainDim, c.ValueDim} {
 		if n < 0 || n > mostWidth {
@@ -76,7 +76,7 @@ func (c *Config) latent(window int64) (Kept, bool) {
 	return Kept{c.LatentRank, c.RopeDim, window}, true
 }
 
-// windowOf is how many tokens a layer sees: 0 is all of them.
+// windowOf is how many tokens a layer sees; 0 means all tokens.
 func (c *Config) windowOf(layer int64) (window int64, ok bool) {
 	kind := "full_attention"
 	switch {

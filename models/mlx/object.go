@@ -12,10 +12,10 @@ import (
 // maxListed bounds lists with one entry a layer.
 const maxListed = 4096
 
-// object is one object of config.json, its values as they are written. Only
-// what mlx_lm needs has a form of its own there; what merely describes a model
-// may be written in any form, and what is not understood is passed over and
-// named in unread.
+// object is one object of config.json, with its values as they are written.
+// Only what mlx_lm needs must have a fixed form. What merely describes a model
+// may have any form: a value that is not understood is skipped and named in
+// unread.
 type object struct {
 	values map[string]json.RawMessage
 	unread *[]string
@@ -42,7 +42,7 @@ func (o object) hasAny(words []string) bool {
 	return false
 }
 
-// pass names a value that is not understood.
+// pass adds a value that is not understood to unread.
 func (o object) pass(name string) {
 	if !slices.Contains(*o.unread, name) {
 		*o.unread = append(*o.unread, name)
@@ -119,8 +119,8 @@ func (o object) texts(names ...string) []string {
 	return list
 }
 
-// below is an object within this one; what is there and is none counts as
-// empty.
+// below is an object within this one; a value that is not an object counts as
+// an empty object.
 func (o object) below(name string) object {
 	in := object{unread: o.unread}
 	if v, _ := o.raw(name); v != nil && v[0] == '{' {

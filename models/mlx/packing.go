@@ -6,7 +6,7 @@ type Packing struct {
 	Mode        string
 }
 
-// Own: a mode with a form of its own, not that of any number of bits.
+// Own: the mode has its own form, which the number of bits does not tell.
 func (p Packing) Own() bool { return p.Mode != "" && p.Mode != "affine" }
 
 func (o object) packing() Packing {

@@ -9,7 +9,7 @@ import (
 // unpackFP8 are architectures whose weights mlx_lm takes out of 8-bit floats.
 var unpackFP8 = []string{"deepseek_v3", "deepseek_v32", "kimi_k2", "kimi_k25", "joyai_llm_flash", "glm_moe_dsa", "mimo_v2_flash", "minimax", "minimax_m2"}
 
-// Refused says why mlx_lm does not take a model quantised like this, or "".
+// Refused says why mlx_lm does not load a model with this quantization, or "".
 func (c *Config) Refused(shards []*Shard) string {
 	f := c.Foreign
 	if f.Method == "" || len(c.Quantization) > 0 {
@@ -34,8 +34,8 @@ func (c *Config) Refused(shards []*Shard) string {
 	return "it is quantized in another format (" + f.Method + ")"
 }
 
-// mostLayers is more than any model has, by far: mlx_lm makes each layer before
-// it looks at a weight, and would do nothing else for hours.
+// mostLayers is far more than any model has. mlx_lm makes every layer before it
+// reads a weight, so a larger number would keep it busy for hours.
 const mostLayers = 10_000
 
 // NotBuilt says why mlx_lm cannot build what config.json describes, or "".
@@ -49,8 +49,8 @@ func (c *Config) NotBuilt() string {
 	return ""
 }
 
-// LanguageModel tells whether it is a model that makes text, as far as
-// config.json says what it is.
+// LanguageModel tells whether the model generates text, as far as config.json
+// says.
 func (c *Config) LanguageModel() bool {
 	return len(c.Architectures) == 0 || slices.ContainsFunc(c.Architectures, func(a string) bool {
 		return strings.Contains(a, "CausalLM") || strings.HasSuffix(a, "LMHeadModel") || c.Text != nil && strings.HasSuffix(a, "ForConditionalGeneration")

@@ -86,8 +86,8 @@ func readShard(r io.ReaderAt, size int64) (*Shard, error) {
 	return s, nil
 }
 
-// decode reads one entry after the other, so that memory follows what is kept
-// and not what the text could blow up to.
+// decode reads one entry after the other, so that memory grows with what is
+// kept and not with what a hostile text claims.
 func (s *Shard) decode(r io.Reader) (end int64, err error) {
 	d := json.NewDecoder(r)
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {
@@ -148,7 +148,7 @@ func decodeTensor(d *json.Decoder) (t Tensor, end int64, err error) {
 	return t, said.Offsets[1], nil
 }
 
-// ReadShardFile insists on a regular file with all its bytes.
+// ReadShardFile reads the header of a regular file that must be complete.
 func ReadShardFile(path string) (*Shard, error) {
 	f, err := regular.Open(path)
 	if err != nil {
@@ -173,7 +173,7 @@ func ReadShardFile(path string) (*Shard, error) {
 	return s, nil
 }
 
-// IsShard: the names mlx_lm loads.
+// IsShard tells whether mlx_lm loads a file of this name.
 func IsShard(name string) bool {
 	return strings.HasPrefix(name, "model") && strings.HasSuffix(name, ".safetensors")
 }

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// beside are the ends of names of what belongs to a packed matrix and is no
-// parameter of its own.
+// beside are the name endings of tensors that belong to a packed matrix and
+// hold no parameters.
 var beside = []string{
 	"qzeros", "g_idx", "weight_scale", "weight_scale_inv", "weight_scale_2", "weight_shape", "weight_zero_point",
 	"weight_global_scale", "input_scale", "input_global_scale",

@@ -74,8 +74,8 @@ func (r *Raw) Tensor(name string, kind uint32, offset uint64, dims ...uint64) *R
 // With lets a function append.
 func (r *Raw) With(f func(*Raw)) *Raw { f(r); return r }
 
-// File is what was appended, filled up to where weights begin, and so many
-// bytes of them.
+// File is what was appended, padded to where the weights begin, and that many
+// bytes of weights.
 func (r *Raw) File(weights int) []byte {
 	b := bytes.Clone(r.Keys.Bytes())
 	b = append(b, make([]byte, (32-len(b)%32)%32)...)
@@ -139,7 +139,7 @@ func Mkdir(tb testing.TB, path string) string {
 	return path
 }
 
-// WithVocabulary is a header with a vocabulary of so many words.
+// WithVocabulary is a header whose vocabulary has that many words.
 func WithVocabulary(words int) []byte {
 	r := New(3, 1, 8)
 	r.Text("general.architecture", "llama")

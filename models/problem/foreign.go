@@ -9,10 +9,9 @@ import (
 // foreignBytes is how much of a file [Foreign] looks at.
 const foreignBytes = 512
 
-// Foreign tells by a file's first bytes whether it is one of the things that
-// lie where a model should, under whatever name: a page or a message a server
-// answered with, a pointer that git left, an archive. It says nothing (nil) of
-// anything else. The problem has no path.
+// Foreign recognizes by a file's first bytes what may lie where a model should
+// be, whatever its name: a page or a message of a server, a pointer that git
+// left, an archive. It gives nil for anything else. The problem has no path.
 func Foreign(file io.ReaderAt) *Problem {
 	first := make([]byte, foreignBytes)
 	n, _ := file.ReadAt(first, 0) // short files end early
@@ -44,7 +43,7 @@ const (
 	wholeFile = "get the file itself (git lfs pull, or git xet), or download it again"
 )
 
-// foreign are told by how they begin, written in small letters.
+// foreign lists how such files begin, in small letters.
 var foreign = []struct {
 	begins      []string
 	kind        error

@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Missing puts a path to what the system said of a look at it: there is nothing,
-// or what there is leads nowhere.
+// Missing makes a Problem of the system's error about a path: the path does not
+// exist, or a link leads nowhere.
 func Missing(path string, err error) error {
 	target, noLink := os.Readlink(path)
 	absent := errors.Is(err, fs.ErrNotExist)

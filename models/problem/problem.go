@@ -23,13 +23,13 @@ var (
 	// ErrNotOffered: a sound file that cannot be benchmarked by itself, as a
 	// projector, an adapter or a vocabulary.
 	ErrNotOffered = errors.New("not a model by itself")
-	// ErrUnreadable: the system did not let us look.
+	// ErrUnreadable: the system did not let dragstrip read it.
 	ErrUnreadable = errors.New("unreadable")
 )
 
-// Problem says of one path what is wrong with it, why, and what to do. It is
-// the error of everything in this package that looks at a file. Path is as
-// foreign as any file name; Error cleans it.
+// Problem says what is wrong with one path, why, and what to do. Everything
+// here that looks at a file answers with it. Path is foreign, like any file
+// name; Error cleans it.
 type Problem struct {
 	Path string
 	Kind error
@@ -67,7 +67,7 @@ func (p *Problem) Unwrap() []error {
 	return all
 }
 
-// At puts a path to an error, making a Problem of a plain one.
+// At adds a path to an error. A plain error becomes a Problem.
 func At(path string, err error) *Problem {
 	var p *Problem
 	if errors.As(err, &p) {
@@ -83,7 +83,7 @@ func At(path string, err error) *Problem {
 	return &Problem{Path: path, Kind: ErrUnreadable, Why: "it cannot be read: " + Plain(err), Remedy: "check that it is there and that you may read it", Err: err}
 }
 
-// sortOf says what a path is that is no regular file.
+// sortOf names the sort of a path that is not a regular file.
 func sortOf(path string) string {
 	look, err := os.Stat(path)
 	if err != nil {
@@ -108,7 +108,7 @@ func Plain(err error) string {
 	return bench.Clean(err.Error())
 }
 
-// Few names a few of many.
+// Few names the first few of a long list.
 func Few(names []string) string {
 	const most = 3
 	shown := names[:min(len(names), most)]
