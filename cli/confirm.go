@@ -9,7 +9,7 @@ import (
 )
 
 // errNobodyAnswers: another question would not be answered either.
-var errNobodyAnswers = errors.New("Nobody can answer here, because stdin or stdout is not a terminal. Nothing was done; --yes answers yes to every question") //nolint:staticcheck // it follows a question
+var errNobodyAnswers = errors.New("nobody can answer here, because stdin or stdout is not a terminal. Nothing was done; --yes answers yes to every question")
 
 // confirm asks a yes-or-no question. Where nobody can answer, the answer is
 // no and how to say yes is told. Who is interrupted gave no answer.
@@ -18,7 +18,7 @@ func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, err
 		return true, nil
 	}
 	if !e.inTTY {
-		return false, fmt.Errorf("%s %w", question, errNobodyAnswers)
+		return false, fmt.Errorf("%w. The question was: %s", errNobodyAnswers, question)
 	}
 	fmt.Fprintf(e.err, "%s [Y/n] ", question)
 	type reply struct {

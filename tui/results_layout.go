@@ -45,7 +45,7 @@ func (s *resultsScreen) view(width, height int) widget.Block {
 	if s.bars {
 		wanted = len(s.lines)
 	}
-	table := body(f, max(room-s.belowWanted(f, room), min(wanted, room*6/10), min(room, 3)))
+	table := body(f, max(room-s.belowWanted(room), min(wanted, room*6/10), min(room, 3)))
 	lines = append(lines, table...)
 	lines = append(lines, s.below(f, height-len(lines))...)
 	return widget.Fit(lines, width, height)

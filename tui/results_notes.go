@@ -10,7 +10,7 @@ import (
 const leastPicture = 56
 
 // belowWanted is how many lines the parts below the table should have.
-func (s *resultsScreen) belowWanted(f frame, height int) int {
+func (s *resultsScreen) belowWanted(height int) int {
 	if height < lowScreen {
 		return 2
 	}
