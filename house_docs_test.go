@@ -12,8 +12,9 @@ import (
 )
 
 // documents are the pages that docs may hold: one for each subject that no
-// single package explains. Nobody would read more pages.
-var documents = []string{"adding.md", "architecture.md", "commands.md", "formats.md", "numbers.md"}
+// single package explains, and the list of all files. Nobody would read more
+// pages.
+var documents = []string{"adding.md", "architecture.md", "commands.md", "files.md", "formats.md", "numbers.md"}
 
 // longestReadme is how many lines a person reads in three minutes. The rest
 // belongs in docs.
@@ -197,51 +198,4 @@ func testsOf(t *testing.T, pkg string, declares *regexp.Regexp) bool {
 		}
 		return declares.Match(text)
 	})
-}
-
-// byName are rooms whose files are named after verbs and screens: doc.go has a
-// rule for the names and need not list them all.
-var byName = []string{"cli", "tui"}
-
-// forSystem is the end of a file's name that says for which system it is.
-var forSystem = regexp.MustCompile(`_(linux|darwin|windows|unix|other|amd64)$`)
-
-// TestEveryRoomNamesItsFiles: doc.go is where a newcomer looks for a file. A
-// room of few files needs no list.
-func TestEveryRoomNamesItsFiles(t *testing.T) {
-	word := regexp.MustCompile(`\b[a-z_]+\b\*?`)
-	for pkg := range importsOf(t, "linux") {
-		room := strings.TrimPrefix(pkg, "dragstrip/")
-		if room == "dragstrip" || slices.Contains(byName, room) {
-			continue
-		}
-		var names []string
-		files, err := filepath.Glob(filepath.Join(room, "*.go"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			if name := strings.TrimSuffix(filepath.Base(file), ".go"); name != "doc" && !strings.HasSuffix(name, "_test") {
-				names = append(names, name)
-			}
-		}
-		if len(names) < 6 {
-			continue
-		}
-		text, err := os.ReadFile(filepath.Join(room, "doc.go"))
-		if err != nil {
-			t.Error(err)
-			continue
-		}
-		words := word.FindAllString(string(text), -1)
-		for _, name := range names {
-			if !slices.ContainsFunc(words, func(pattern string) bool {
-				whole, _ := filepath.Match(pattern, name)
-				short, _ := filepath.Match(pattern, forSystem.ReplaceAllString(name, ""))
-				return whole || short
-			}) {
-				t.Errorf("%s/doc.go does not say what %s.go is for", room, name)
-			}
-		}
-	}
 }

@@ -16,52 +16,72 @@
 //
 // What is asked for and who takes part:
 //
-//	plan, order, moved       the plan with its jobs, models and builds; in which
-//	                         order jobs come; folders that got another name
-//	test, params, counts     a test; an engine's parameters; lists of counts
-//	                         as people write them
-//	traits, buildname        what is known of an engine; how a build is named
-//	machine, samemachine,    the machine; whether two are the same; how many
-//	allowance                CPUs a process may use
-//	limits                   how large a plan may be
+//	plan.go         plan, job, model and engine build; the default number of repetitions; limits of a plan
+//	order.go        in which order a round takes the jobs (alternate, shuffle, fixed), and the seed
+//	moved.go        folders that got another name after the plan was written
+//	test.go         a test and its name (pp512, tg128, tg128@d4096)
+//	params.go       engine parameters (-ngl, -fa, -ctk …): names, defaults, what changing one costs
+//	counts.go       lists of counts as people write them: 512,1024 and ranges
+//	traits.go       what is known of an engine wherever its results are planned, shown or compared
+//	buildname.go    how an engine build is named: version, build number, backend
+//	machine.go      the machine: processor, memory, GPUs, bandwidth, one reading of the hardware
+//	samemachine.go  whether two descriptions are of one machine
+//	allowance.go    how many CPUs a process may use (container limits)
+//	limits.go       how large a plan may be; whether a session takes another job
 //
 // What happens:
 //
-//	event, kinds, facts      an event, the names of facts, the facts; cooling,
-//	                         precision, scatter, sentinel and standstill have
-//	                         those of their own matter
-//	outcome, ended, result   how work ended, summed up over tests; what a test gave
-//	control                  what viewers ask
-//	session, apply           the session, and the reducer
-//	numbering, asked         events that are missing or double; repetitions that
-//	                         are, or that nobody asked for
-//	admit, clean, cleanjson, text and JSON from outside
-//	jsonfault
-//	former, formerbuilds     what earlier versions wrote
+//	event.go         an event: number, time, job, fact; how it is written as JSON
+//	kinds.go         the name of each kind of fact in the journal
+//	facts.go         the facts: SessionStarted, SampleTaken, TestFinished, Warned …
+//	outcome.go       how a test, job or session ended; codes of failures
+//	ended.go         how a job and a session ended, summed up over tests; what can be retried
+//	result.go        what one test gave in one round; samples as tokens per second
+//	control.go       what viewers may ask: pause, skip, requeue, add, stop
+//	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
+//	apply.go         the one reducer: folds an event into the session
+//	numbering.go     missing and double numbers of events
+//	asked.go         repetitions that are missing or that nobody asked for; times that cannot be
+//	cooling.go       facts of the cool-down, and when a machine counts as cool again
+//	inflight.go      whether a test is being measured, which a pause waits for
+//	sentinel.go      the drift check: the first test again at the end, and from what change on it is doubted
+//	standstill.go    facts of a stop within a test, a sleeping machine, a moved clock
+//	spent.go         what the time of a session went into: loading, warm-up, measuring
+//	admit.go         bounds and cleans everything that was decoded from outside
+//	clean.go         takes control characters and escape sequences out of a text
+//	cleanjson.go     takes control characters and escape sequences out of a line of JSON
+//	jsonfault.go     says in plain words why JSON could not be read
+//	former.go        journals and plans written under the former name
+//	formerbuilds.go  what was known of engines before builds carried it
 //
-// What is computed from it:
+// What is computed:
 //
-//	summary, student, level  a median and its interval
-//	scatter                  how far earlier sessions of the machine lie apart
-//	compare, mannwhitney     two sides compared
-//	precision, startsfor     how many repetitions and starts are still needed
-//	bandwidth, laidout, kv   bytes read for a token, as the engine lays them
-//	                         out in memory; the ceiling
-//	devicebandwidth          the bandwidth that an engine gets from a device
-//	energy, spent            power; what the time of a session went into
-//	cooling, sentinel        when a machine has cooled down; drift at the end
-//	inflight                 whether a test is being measured, which a pause waits for
-//	units                    how every figure is written
+//	summary.go          median with interval, mean and standard deviation; the confidence level (95 %)
+//	level.go            the median over starts of the engine, and its error
+//	student.go          the t distribution, for intervals
+//	compare.go          faster, slower, no difference, doubtful: two sides compared; how many starts a verdict needs
+//	mannwhitney.go      the Mann-Whitney U test, for comparisons
+//	scatter.go          how far sessions of one machine lie apart
+//	precision.go        how many more repetitions a wanted precision takes; when the search ends
+//	startsfor.go        how many starts of the engine a precision takes
+//	bandwidth.go        bytes read for each token, GB/s moved, and the ceiling that the memory allows
+//	laidout.go          bytes of the weights as the engine lays them out in memory
+//	kv.go               the size of the KV cache
+//	devicebandwidth.go  the bandwidth of a device, from two models of different size
+//	energy.go           power and tokens per joule
+//	units.go            how a figure is written: digits, no separator of thousands, t/s, GB/s, GiB, percent, durations, plurals
 //
 // What is doubted:
 //
-//	doubts                   all warnings with grade and remedy, and which of
-//	                         them the facts of a test show
-//	configured, caches,      rounds that do not belong together; what the
-//	beyond                   caches explain; speeds that cannot be
-//	outdated                 stand-ins that are faster than their model
-//	slowfirst, trend,        what the repetitions show by themselves
-//	scores, faroff
+//	doubts.go      the list of all warnings with grade and remedy; grades clean, noisy, throttled, suspect
+//	configured.go  a warning where results of one test come from different builds, backends or threads
+//	caches.go      whether a speed can be explained by the processor's caches
+//	beyond.go      a warning for speeds that are not possible (faster than the memory)
+//	outdated.go    stand-ins of earlier versions that are too fast
+//	slowfirst.go   a warning for a slow first repetition
+//	trend.go       a warning for repetitions that became slower or faster all the time
+//	scores.go      how far from the others a sample must lie to be an outlier
+//	faroff.go      the outliers among samples, for the screens
 //
 // # Glossary
 //

@@ -4,28 +4,7 @@
 // everybody, and nobody imports it.
 //
 // What only one verb needs stands in files that begin with its name
-// (standin_check). The others, from the ground up:
-//
-//	env, flags, verb, words,     what each verb is given; flags; what is written
-//	places, signals_*            about verbs; pieces of text; where things lie
-//	confirm, progress,           how people are asked and told; how a session is
-//	session_words, lines,        said in lines of text
-//	follow, report_options
-//	session_find, session_start  finds and starts sessions
-//	bench_order, bench_start,    tells the bench process what it may start, starts
-//	bench_process                it, and is it
-//	builds*, engine_*            finds, finds again, chooses and gets engine builds
-//	models_*                     finds models, and what is said of each
-//	plan_*, speeds, timeleft     flags into plans; what earlier sessions say
-//	rerun_plan, against          a plan measured again; old against new
-//	rooms, room_*                what the screens are handed
-//	screens_*, terminal*,        the screens, the terminal and what is drawn on
-//	frames, processors, demo     it, how many threads they have, the recording
-//	questions                    the same in lines of text
-//	takeover                     the folders of the former name
-//	help, completion*            explain the verbs; what the tab key offers
-//	verbs                        lists the verbs
-//	cli                          calls them
+// (standin_check).
 //
 // Arrows go one way: no file needs one that needs it.
 //
@@ -43,4 +22,115 @@
 // flags, for bash alone without descriptions, and edits people's start-up files.
 // So nothing was taken: the pages of manual come from the flags themselves, and
 // from carapace only the idea is that a metavar (MODEL) says what completes it.
+//
+// # Where things are
+//
+// What every verb uses:
+//
+//	cli.go               Main: finds the verb and calls it; unknown verbs and "did you mean"
+//	verbs.go             the list of all verbs in the order of the help
+//	verb.go              name, group, usage and examples that a verb has; finds a verb by its words
+//	env.go               what a verb gets of the world (streams, variables, clock); the version; exit codes
+//	flags.go             flags: parsing, DRAGSTRIP_ variables, unknown flags, groups of the help
+//	words.go             small pieces of text: counts, joined words, quoting for a shell
+//	places.go            folders and files of dragstrip: XDG variables, DRAGSTRIP_HOME, sessions, models, engines, settings, lock
+//	confirm.go           asks yes or no in a terminal
+//	progress.go          how far a download or a write is, in one line
+//	readable.go          a command line of an engine, shortened for people
+//	signals_*.go         which signals end viewer and bench process (ctrl-c, hangup); disk full
+//	help.go              the verbs help and man
+//	completion.go        completion for bash, zsh, fish and PowerShell: the verb and what its scripts call
+//	completion_stock.go  what the tab key offers for models, sessions, engines and jobs
+//	version.go           the verb version
+//
+// Starting, showing and finishing sessions:
+//
+//	run.go            the verb run
+//	run_flags.go      flags of run, and which do not go together
+//	run_missing.go    run without an engine or model: offers to get one
+//	run_against.go    run --against: compares with a baseline
+//	plan_flags.go     flags that say what to measure (-p, -n, -d, -r, models, engines)
+//	plan_rounds.go    flags of repetitions: --rounds, --precision, --max-time, --order, --cool-down, --no-sentinel (drift check)
+//	plan_make.go      flags, engines and models into a plan
+//	plan_show.go      run --dry-run: what would be measured, and how long it takes
+//	attach.go         the verb attach; shows a session on screens or in lines
+//	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
+//	lines.go          a session in plain lines, where there is no terminal
+//	session_words.go  texts of the lines: job, build, result, cool-down, precision
+//	session_find.go   finds the session or the report file that a word names
+//	session_start.go  starts the bench process of a plan, or of a session to be resumed
+//	resume.go         resumes a session whose bench process died or was stopped (attach SESSION, run --resume)
+//	control.go        the verb control: pause, resume, skip, requeue, move, add, stop, go; waits for the answer
+//	bench_start.go    starts the bench process, detached from the terminal
+//	bench_order.go    what the bench process is told when it is started
+//	bench_process.go  the hidden verb of the bench process
+//	driver.go         the hidden verb that drives an engine by code of ours
+//	speeds.go         what earlier sessions of this machine say, for predictions
+//	timeleft.go       how long a live session still takes
+//	rerun.go          the verb rerun: measures an earlier session's or a report's plan again
+//	rerun_plan.go     finds models and engine builds of this machine for a rerun
+//	against.go        old against new: prints the comparison; --fail-if and its exit code
+//
+// Results:
+//
+//	report.go          the verb report
+//	report_options.go  what a report leaves out (host name), its width, the file that -o names
+//	compare.go         the verb compare
+//	history.go         the verb history: prints the list of sessions
+//
+// Machine:
+//
+//	machine.go           the verb machine
+//	machine_portrait.go  everything that machine prints: description, load, bandwidth
+//	machine_rows.go      processor, memory, GPU and power as rows of text
+//	machine_probe.go     measures the memory's bandwidth, or takes a remembered figure
+//	machine_devices.go   machine --gpu: measures a GPU's bandwidth with an engine
+//	doctor.go            the verb doctor: sources as they are, for a bug report
+//
+// Engines:
+//
+//	engines.go          the verb engines: lists the engine builds that were found; removes one for setup
+//	builds.go           finds and chooses engine builds: --engine, PATH, best build
+//	builds_recorded.go  finds the builds that a session names on this machine
+//	engine_choice.go    which builds a plan uses, and why a model cannot be measured by any
+//	engine_get.go       installs an engine after asking
+//	setup.go            the verb setup
+//	setup_words.go      help of setup, from the table of engines
+//	takeover.go         offers to take over the folders of the former name
+//
+// Models:
+//
+//	models.go           the verb models
+//	models_list.go      prints the list of models, or one model; --json
+//	models_rows.go      everything known of one model as rows of text
+//	models_chosen.go    which models are measured: those named, or those found
+//	models_named.go     names of models into paths
+//	models_places.go    folders to look into: stores of other programs, --model-folders, folders that were added (--add, --forget)
+//	models_left_out.go  says why a file or folder is left out
+//	models_served.go    models that a server such as Ollama serves by name
+//	models_pairs.go     finds the same model for the other engine (GGUF and MLX)
+//	standin.go          the verb standin: writes a model with random weights
+//	standin_write.go    writes the stand-in and says how long it took
+//	standin_check.go    standin --check: compares with published figures
+//	standin_json.go     standin --json
+//	standin_offer.go    which stand-in is offered where there is no model
+//	standin_words.go    shapes and quantizations for help and completion
+//
+// The screens:
+//
+//	screens.go           dragstrip without a verb: screens, or lines without a terminal
+//	screens_flags.go     flags of the screens: --plain, --ascii, --no-color, --mouse
+//	screens_show.go      starts the screens and ends them; keeps panics in a log
+//	questions.go         the screens' way as plain questions, for screen readers
+//	rooms.go             the functions that the screens get, all together
+//	room_machine.go      machine, load, GPU and engines for the screens
+//	room_models.go       search for models and stand-ins for the screens
+//	room_model_shown.go  what the screens show of one model
+//	room_plan.go         plans, estimates and presets for the screens; the presets that are built in
+//	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
+//	room_shapes.go       stand-ins that can be written, for the screens
+//	demo.go              dragstrip --demo: replays a recorded session
+//	frames.go            draws when something has changed: how often, and only lines that differ
+//	terminal.go          takes the terminal and gives it back: raw keys, alternate screen, mouse modes, ctrl-z, change of size
+//	processors.go        how many processors the screens may use at rest (one) and while they work
 package cli

@@ -21,48 +21,58 @@
 //
 // What the machine is:
 //
-//	describe           puts everything together
-//	linuxmachine       Linux: the machine
-//	linuxcpu           its processor; armparts names ARM cores
-//	limits, cpuset     what control groups allow, and which CPUs
-//	apple, winmachine  macOS and Windows
-//	boards             boards that only say their own name
-//	cpuid              what a processor says of itself and of a hypervisor
-//	memorymodules      memory as the firmware lists it
-//	processlimit       how many processes may be started
-//	boot               which start of the machine this is
-//	drm, amddriver,    graphics cards: the kernel's list, AMD's driver,
-//	nvidia, jetson,    nvidia-smi, Jetson boards, and the names of cards
-//	cardnames
-//	specified, chips   the specified bandwidth; chips.tsv is written by
-//	                   genchips
+//	describe.go       puts the description of the machine together, and its line in words
+//	linuxmachine.go   Linux: system, memory, power source, container, virtual machine
+//	linuxcpu.go       Linux: processor name, cores, instructions
+//	armparts.go       names of ARM cores
+//	apple.go          macOS: processor, cores, GPU, power
+//	winmachine.go     Windows: processor, memory, GPUs
+//	boards.go         boards that only say their own name (Raspberry Pi, Jetson, Asahi)
+//	cpuid.go          what an x86 processor says of itself, and which hypervisor
+//	cpuset.go         on which CPUs this process may run
+//	limits.go         memory and CPU limits of a container (cgroups)
+//	processlimit.go   how many processes may be started
+//	memorymodules.go  memory modules: type, speed, channels
+//	boot.go           which start (boot) of the machine this is
+//	drm.go            Linux: graphics cards as the kernel lists them; AMD and Intel
+//	amddriver.go      what AMD's driver says of a card
+//	nvidia.go         NVIDIA cards, by nvidia-smi
+//	jetson.go         Jetson boards: GPU, power, temperature
+//	cardnames.go      names of AMD and Intel cards
+//	specified.go      the specified memory bandwidth of machine and cards
+//	chips.go          the table of chips with their specified bandwidth (chips.tsv)
+//	genchips.go       writes chips.tsv; not part of the program
 //
 // What its memory moves:
 //
-//	bandwidth          the measurement
-//	prober, bins       how the time is used; what is clean of what was read
-//	kernel             the loop that reads
-//	readthreads        the threads that read
-//	threadclock        how much CPU time they had
-//	buffer             the memory that they read
+//	bandwidth.go      measures the memory's bandwidth: sizes, threads, time
+//	prober.go         how the time of the measurement is used
+//	bins.go           which moments of it count as undisturbed
+//	kernel.go         the loops that read memory, for each processor (AVX2)
+//	readthreads.go    the threads that read
+//	threadclock_*.go  how much CPU time a thread had
+//	buffer_*.go       the memory that is read, and how much is free
 //
 // What it does now, and whether it is fit:
 //
-//	sampler            readings, from the counters of each system
-//	counters           counters of processor, memory and swap, for each system:
-//	                   linuxcounters, mach for macOS, ticks of 32 bits
-//	sensors            temperatures, clocks and power on Linux
-//	gpustream          programs that print what a GPU or a Mac does
-//	clocks             the clocks that tell a machine that slept
-//	pulse              a sign of life of an engine
-//	fitness            the rules that warn: other load, swap, heat, battery …
+//	sampler.go        readings while an engine works: CPU, GPU, temperature, power, memory
+//	counters_*.go     counters of CPU, memory and swap of each system
+//	linuxcounters.go  Linux: CPU time, memory, swap from /proc
+//	mach_darwin.go    macOS: CPU time and memory from the kernel
+//	ticks.go          adds up 32-bit counters that wrap around
+//	sensors.go        Linux: temperatures, clocks, power, throttling
+//	gpustream.go      nvidia-smi and other programs that print what a GPU does
+//	clocks.go         clocks of each system that show whether the machine slept
+//	pulse.go          whether an engine is alive and working
+//	fitness.go        warnings before measuring, with remedies: load, swap, memory, heat, battery, power save
+//	doctor.go         sources as they are, for a bug report, without serial numbers
 //
-// Everything is read through:
+// How everything is read:
 //
-//	root, system       a machine, and this one on each system
-//	plainfiles         files of Linux, read without waking a thread
-//	believed           bounds beyond which an answer is no answer
-//	doctor             the sources as they are, for a bug report
+//	root.go              a machine as something to read from, so that tests can describe any
+//	system_*.go          this machine, on each system
+//	plainfiles_linux.go  reads files of Linux without waking a thread
+//	believed.go          limits beyond which a value is not believed
 //
 // # gopsutil, and what is read without it
 //

@@ -6,38 +6,49 @@
 // written (package standin does). Formats are read one floor below, in
 // packages gguf and mlx; package problem has the words for what is wrong.
 //
-// What a model is, from below:
+// # Where things are
 //
-//	found.go         Found, with its Facts
-//	names.go         what names of files and folders say
-//	weigh.go         tensors added up: all, and those a token passes through
-//	kv.go            what is kept of the tokens that were read
-//	ggufmodel.go     a model out of GGUF headers; ggufdetails.go its Facts
+// What a model is:
+//
+//	found.go         a model that was found, and its facts
+//	names.go         what names of files and folders say: quantization, part, repository
+//	named.go         finds the model that a name means
+//	open.go          the model at a path, or why there is none
+//	small.go         reads a small file whole
+//	weigh.go         adds up tensors: parameters, size, active experts
+//	kv.go            the size of a model's KV cache, by its metadata
+//	ggufmodel.go     a model out of GGUF headers
+//	ggufdetails.go   facts of a GGUF model: context, attention, license
 //	mlxfolder.go     a folder for MLX, or why mlx_lm would not load it
-//	mlxmodel.go      a model out of such a folder; mlxsum.go its tensors, mlxkv.go
-//	                 what is kept of the tokens
+//	mlxmodel.go      a model out of such a folder; its quantization
+//	mlxsum.go        adds up the tensors of an MLX model
+//	mlxkv.go         what mlx_lm keeps in its caches
 //	parts.go         the parts of a split model, and which are missing
 //	standinfault.go  stand-ins of earlier versions that are too fast
-//	unfinished.go    the mark of a stand-in that is still being written
-//	small.go         reads a small file whole
-//	named.go         Names: the model that a name means
-//	open.go          Open and Look: the model at a path, or why there is none
+//	unfinished.go    stand-ins that are still being written
 //
 // What is made of it:
 //
-//	fit.go           what it takes in memory, and how fast it can be at most;
-//	                 outlook.go says it for a machine
-//	pair.go          one model for two engines, among those found;
-//	                 companions.go finds the others of a pair
-//	hash.go          SHA-256, remembered; changed.go sees without reading
-//	inmemory.go      how much of it the system holds in memory
+//	fit.go         whether a model fits into memory; the ceiling of its speed
+//	outlook.go     fit and ceiling on a machine
+//	pair.go        which models are one model for two engines
+//	companions.go  the other one of such a pair
+//	hash.go        SHA-256 of a file, remembered
+//	changed.go     whether model files changed since the plan
+//	inmemory.go    how much of a model's files is in memory (page cache)
+//	disk_*.go      tells files apart by inode
 //
 // All models in folders:
 //
-//	stores.go        where other programs keep models; hubcache.go where the
-//	                 hub's library does; surroundings.go what decides it
-//	walk.go          through folders, each once; store_*.go are the layouts of
-//	                 stores, layouts.go tells one from the other
-//	known.go         what headers said, remembered
-//	find.go          Search and Find, which put these together
+//	find.go          searches for models
+//	walk.go          goes through folders, and the limits of a search
+//	stores.go        where other programs keep models: LM Studio, Ollama, Jan, GPT4All, llama.cpp
+//	surroundings.go  variables that decide where stores are
+//	hubcache.go      where the Hugging Face cache (HF_HOME) lies
+//	store_hub.go     reads the Hugging Face cache
+//	store_ollama.go  reads the stores of Ollama and Docker
+//	store_jan.go     reads Jan's store
+//	store_mlx.go     takes a folder of weights as one model
+//	layouts.go       which layout a store has
+//	known.go         remembers what headers said, so that the next scan is fast
 package models

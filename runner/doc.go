@@ -3,24 +3,42 @@
 // machine. The adapters, the guard, the questions to programs (package asking)
 // and the installer are its sub-packages.
 //
-// The scheduler's files, from the top: walk.go decides what comes next and
-// cool.go waits before it. sentinel.go, serve.go and invoke.go start engines
-// and follow them. control.go obeys viewers. rounds.go finds the work that
-// remains, outcome.go and failures.go say how work ended, record.go decides
-// what becomes a fact. flight.go, pourer.go, mailbox.go, logs.go, files.go and
-// links.go are the parts that every start of an engine needs. At the bottom are
-// scheduler.go, with the scheduler's inputs and state, and grant.go, with the
-// builds it may start.
-//
-// The search, from the top: find.go collects the builds that the kinds' finders
-// see, find_named.go those that the user named (command.go splits a command
-// into words). find_ask.go asks each candidate what it is, buildid.go gives it
-// an ID, and best.go picks one. as.go converts a build for an engine that
-// measures with another engine's builds, and finds a recorded build again.
-// search.go is at the bottom, with the inputs of a search. Both halves use the
-// table of kinds in kinds.go.
-//
 // It must not know screens, the journal, reports, models on disk or hardware:
 // it gets a session and functions to emit facts with. It knows that there is a
 // table of engines, but no single engine in it.
+//
+// # Where things are
+//
+// The scheduler:
+//
+//	scheduler.go  what the scheduler is given; how often it looks for controls
+//	walk.go       what comes next: jobs, rounds, pause
+//	rounds.go     which work remains; when precision is reached
+//	cool.go       waits until the machine is cool
+//	sentinel.go   measures the first test again at the end (drift check)
+//	serve.go      makes and follows the next start of an engine
+//	invoke.go     starts an engine and passes its lines to the parser
+//	control.go    obeys viewers: pause, skip, requeue, add, stop
+//	outcome.go    how jobs and session ended
+//	failures.go   failures of a start, in words
+//	record.go     decides which facts are recorded
+//	flight.go     one start of an engine while it lives
+//	pourer.go     passes lines of a pipe on
+//	mailbox.go    lines that wait for the scheduler, and its limits
+//	logs.go       the engine's output in engine/*.out and .err
+//	files.go      files that a start needs
+//	links.go      links for model names that an engine cannot take
+//	grant.go      which builds may be started
+//
+// The search for engine builds:
+//
+//	kinds.go       the table of engines
+//	find.go        finds builds
+//	find_named.go  the build that a user named with --engine
+//	find_ask.go    asks each candidate what it is; how long
+//	command.go     splits a command into words
+//	buildid.go     the ID of a build
+//	best.go        the best build of an engine
+//	as.go          a build for another engine; a recorded build found again
+//	search.go      what a search is given
 package runner

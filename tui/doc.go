@@ -27,4 +27,140 @@
 //
 // It must not import runner, hwinfo, models, the journal or os/exec: cli
 // hands it functions ([House]).
+//
+// # Where things are
+//
+// The root: everything that is there whichever screen is shown:
+//
+//	root.go          the program's model: size, screens, dialogs, notices; where the screens begin
+//	root_update.go   messages in: who gets which message
+//	root_keys.go     the keys that work everywhere: numbers and tab for screens, help, copy, back, quit
+//	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
+//	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
+//	root_learn.go    takes what was found onto the desk
+//	root_session.go  follows a session: reads new events, opens a past one, notices the end
+//	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
+//	root_help.go     the help that ? opens: what each key does and what the signs mean
+//	root_layout.go   heights of head, screen and last line; "the terminal is too small"; the margin around dialogs
+//	root_mouse.go    mouse: wheel and clicks, and when the terminal gets it back
+//	screen.go        what a screen and a dialog are; the numbers and names of the screens
+//	desk.go          what all screens read: machine, engine builds, models, marked models, session
+//	house.go         functions and types that cli hands to the screens
+//	actions.go       actions: what a screen may ask of the root
+//	messages.go      messages and the commands that bring them
+//	keys.go          keys that several screens share; the line of keys at the bottom of the screen
+//	signs.go         signs (▲ ▼ ~ ? …) that stand on a screen instead of words, and how changes are coloured
+//	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
+//	doubts.go        warnings and grades of a session as signs and words
+//	judge.go         looks again whether the machine is fit to measure
+//	stream.go        runs something beside the screens and brings what it gives in batches; keeps a panic from taking the terminal
+//	sessions.go      lists past sessions; the line for one session; resume
+//	export.go        export of a session: asks in which form, and says where the report went
+//
+// Dialogs, drawn over a screen:
+//
+//	menu.go      a menu: one line of several
+//	prompt.go    asks for a line of text
+//	question.go  asks before something is lost (yes or no)
+//	pager.go     text that can be scrolled
+//	input.go     text fields, and the filter that / opens
+//	folder.go    asks for a model folder to look into as well
+//	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)
+//
+// Screen 1, Machine, and the offers on a machine without engine or model:
+//
+//	machine.go            what the screen Machine knows
+//	machine_keys.go       keys of Machine
+//	machine_update.go     what keys and messages do on Machine; opens the setup offers
+//	machine_layout.go     which part of Machine stands where, wide and narrow
+//	machine_identity.go   processor, cores, features, memory, system: what the machine is
+//	machine_bandwidth.go  memory bandwidth as bars: specified, measured, by cores
+//	machine_engines.go    engine builds and their devices (GPUs)
+//	machine_fitness.go    what speaks against measuring now (load, swap, heat, battery), with a remedy
+//	machine_fitting.go    the largest models found, against the memory
+//	machine_gpu.go        progress of measuring the GPU's bandwidth
+//	machine_history.go    bandwidth that earlier sessions measured
+//	setup.go              the offers to install an engine or get a model (first start)
+//	setup_layout.go       how the offers and their log are drawn
+//	setup_update.go       keys of the offers; installs what is ticked
+//
+// Screen 2, Models:
+//
+//	models.go          what the screen Models knows
+//	models_keys.go     keys of Models
+//	models_update.go   what keys and messages do on Models
+//	models_layout.go   where list and facts stand; what an empty list says
+//	models_columns.go  columns of the list: name, engine, quantization, size, parameters, fits, at most t/s, store; how each sorts
+//	models_rows.go     the rows of the list, filtered and sorted
+//	models_apart.go    tells models apart that look alike in every column
+//	models_facts.go    facts of the selected model: fit, ceiling, context, license, files
+//	models_pair.go     one model for both engines (GGUF and MLX): finds and marks the other one
+//	models_shapes.go   the list of stand-ins that can be written
+//	models_standin.go  writes a stand-in and shows how far it is
+//
+// Screen 3, Plan:
+//
+//	plan.go          what the screen Plan knows
+//	plan_keys.go     keys of Plan
+//	plan_update.go   what keys and messages do on Plan
+//	plan_layout.go   where form, jobs, warnings and command stand
+//	plan_fields.go   the fields of the form: tests, repetitions, rounds, engine flags, and their default values
+//	plan_form.go     how the form is drawn, with the explanation of each field
+//	plan_edit.go     changes a field's value
+//	plan_make.go     makes a plan of the form, or says what is missing or wrong
+//	plan_jobs.go     the list of jobs with how long each takes, and the sums for other numbers of rounds
+//	plan_named.go    the names of the jobs
+//	plan_presets.go  presets: choose and save one
+//	plan_command.go  the engine's first command, as it will be started
+//	plan_context.go  warns of tests that are longer than the model's context
+//	plan_fitness.go  the reason against measuring now, before the start
+//	plan_start.go    starts the session; adds jobs to a live one
+//
+// Screen 4, Live:
+//
+//	live.go             what the screen Live knows
+//	live_keys.go        keys of Live: pause, skip, stop, log, detach
+//	live_update.go      what keys and messages do on Live
+//	live_layout.go      where the parts of Live stand and how high each is: queue, results, engine log
+//	live_head.go        the job's name, elapsed and remaining time
+//	live_moment.go      the upper pane: progress, repetitions, readings, newest warning; how a session ended
+//	live_progress.go    the progress bar, the speed now, the sparkline of speeds
+//	live_meaning.go     speed against the memory bandwidth (percent of the ceiling) and against what was expected
+//	live_charts.go      small charts of CPU, GPU, temperature, power, memory
+//	live_doubts.go      what disturbs the measurement just now (alarms)
+//	live_queue.go       the queue of jobs
+//	live_results.go     the results so far
+//	live_engine_log.go  the engine's log: its pane and over the whole screen
+//	live_control.go     sends pause, skip, stop and changes of the queue's order to the bench process
+//
+// Screen 5, Results:
+//
+//	results.go            what the screen Results knows
+//	results_keys.go       keys of Results
+//	results_update.go     what keys and messages do on Results
+//	results_layout.go     where table, bars and notes stand; what an empty screen says
+//	results_frame.go      widths of names and columns; how many columns fit
+//	results_sheet.go      makes the comparison that is shown; which rows, sorted how
+//	results_export.go     export of the comparison: copy or write it, as a markdown table
+//	results_shown.go      which columns are shown or taken away; which one is the baseline
+//	results_columns.go    adds columns from other sessions
+//	results_names.go      names above the columns, by what they differ in
+//	results_table.go      the table: columns side by side
+//	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
+//	results_best.go       which column is best in a row
+//	results_bars.go       results as bars
+//	results_lines.go      lines of table or bars, and scrolling
+//	results_bandwidth.go  what each column read from memory: GB/s and percent of the bandwidth
+//	results_picture.go    samples, median and interval of a row drawn on one axis
+//	results_details.go    everything about the selected row: all repetitions, all warnings
+//	results_notes.go      what stands below the table: how the session ended, doubts of the row
+//	results_standing.go   what is said of the whole comparison: differences, doubts, how figures were made
+//
+// Screen 6, History:
+//
+//	history.go         what the screen History knows
+//	history_keys.go    keys of History
+//	history_update.go  what keys and messages do on History: open, compare, mark, resume, delete, note, export
+//	history_layout.go  where list and details of a session stand
+//	history_rows.go    the rows of the list, and colours of a session's state
 package tui

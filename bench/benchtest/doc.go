@@ -6,4 +6,10 @@
 //
 // It must not know how any of it is read or shown, or a mistake would be made
 // twice and hide itself.
+//
+// # Where things are
+//
+//	events.go   events out of the lines of a journal, for tests
+//	hostile.go  a journal full of hostile texts, for tests
+//	kept.go     what of a fact may differ after it went through a journal, for tests
 package benchtest

@@ -4,16 +4,19 @@
 //
 // It must not know engines, hardware or screens.
 //
-//	store.go         the folder of all sessions, and the folder of one with
-//	                 the names of its files
-//	ours.go          whether nobody else could have changed a session's folder
-//	writer.go        appends events
-//	reader.go        replays a journal; eventlines.go says how long each of its
-//	                 lines may be, lines.go reads them
-//	follow.go        reads on while the journal grows
-//	control.go       what viewers ask: the file, written and read
-//	note.go          a note written later
-//	lock.go          the lock of a session: whether it is live
-//	machine_lock.go  the lock of the machine; holder.go says who has it
-//	former.go        what the program wrote before it had its name
+// # Where things are
+//
+//	store.go         the folder of all sessions, and the names of a session's files
+//	ours.go          whether somebody else could have changed a session's folder: owner and rights
+//	writer.go        writes events; cuts a torn last line off
+//	reader.go        reads a journal back (replay)
+//	lines.go         lines of a file, with a limit on their length
+//	eventlines.go    how long a line of the journal may be; its kind without parsing it
+//	follow.go        reads on while the journal grows: how often, how much at once
+//	control.go       control.jsonl: writes and reads what viewers ask
+//	note.go          a note that somebody wrote about a session
+//	lock.go          whether a session is live: its lock, and file locks of each system
+//	machine_lock.go  one machine measures one thing at a time: the machine-wide lock
+//	holder.go        who measures just now ("waiting for session …")
+//	former.go        the lock of the program under its former name
 package journal

@@ -5,21 +5,27 @@
 // called "Qwen3 8B" or "llama-3.2-1b" here, and every verb has to take that in
 // one way: models on this machine, models of a plan, shapes of stand-ins.
 //
-//	words.go       a name, cut into words and numbers
-//	list.go        List: things with their names, and those that a name means
-//	near.go        those that it nearly means
-//
 // And it gives the things of a list their names: by what they differ in, with
 // what they share said once above them. Screens, lines and reports all take
 // their names from here.
 //
-//	aspect.go      what can be said of a thing
-//	name.go        a name, made of pieces
-//	apart_keys.go  what each thing of a list says, key by key
-//	apart.go       Apart: names by differences, in full and short
-//	narrow.go      the same within a width
-//	of_jobs.go     what can be said of jobs, models and engine builds
-//	of_sessions.go what can be said of sessions
-//
 // It must not know where things come from: not files, journals or engines.
+//
+// # Where things are
+//
+// What a name means:
+//
+//	words.go  cuts a name into words and numbers
+//	list.go   a list of things with names: finds the one that is meant
+//	near.go   "did you mean": names that nearly fit
+//
+// How things are named, by what they differ in:
+//
+//	aspect.go       one thing that can be said of what is named
+//	name.go         a name made of pieces
+//	apart_keys.go   what each thing says under each key
+//	apart.go        gives things of a list their names
+//	narrow.go       names within a width
+//	of_jobs.go      names of jobs, models and builds
+//	of_sessions.go  names of sessions
 package naming

@@ -1,21 +1,24 @@
 // Package predict says what a plan will take, what a live session still takes,
 // and what speed to expect of a test.
 //
-//	pace         what things take, as one question
-//	guess        by arithmetic on what the machine is
-//	past, like   by what its sessions show; what is like what
-//	lesson       what the turns of one test in a session teach
-//	course       a session that is learned from
-//	left, walk   added up over a plan, or over what a live session still has
-//	             to do: the one place, for screens, lines and JSON
-//	rounds_alike of rounds that take the same one is gone through
-//	ahead        asked again and again of one live session
-//	cost         what it comes to
-//	precision    the rounds that a search for precision will add
-//	rounds       how many rounds a plan is worth
-//	remembered   asks a pace once for each turn
-//	scatter      how far the machine's sessions lie apart
-//
 // It must not know where its figures come from: it is arithmetic on what it
 // is given.
+//
+// # Where things are
+//
+//	pace.go          how fast things go, as one question
+//	guess.go         speed by arithmetic, where nothing was measured: assumed bandwidth and load times
+//	past.go          speed by what earlier sessions showed
+//	like.go          which measurements are alike
+//	lesson.go        what one test of a session teaches
+//	course.go        one session that is learned from
+//	remembered.go    keeps answers so that they are asked for once
+//	walk.go          goes through a plan as the scheduler does, and adds up the time
+//	left.go          how long a plan, or the rest of a session, takes
+//	ahead.go         the remaining time of a live session, again and again
+//	cost.go          what a plan takes: the sums
+//	rounds.go        how many rounds a plan is worth (auto)
+//	rounds_alike.go  adds up rounds that take the same
+//	precision.go     how many rounds a search for precision will add
+//	scatter.go       how far earlier sessions of the machine lie apart
 package predict

@@ -4,4 +4,8 @@
 // and may never begin), and every reading is bounded.
 //
 // It must not know what any file holds.
+//
+// # Where things are
+//
+//	open.go  opens, reads and appends to a file that may be hostile: named pipes, symbolic links, size
 package regular

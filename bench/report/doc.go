@@ -7,50 +7,90 @@
 // asked.
 //
 // Every comparison is a [Sheet]: a builder makes it, judge alone gives the
-// verdicts, and each form only draws what stands in it. The files, from the
-// ground up; none uses one of a later group:
+// verdicts, and each form only draws what stands in it.
 //
-//	options, words, write,  what may be told; joining words; making text from
-//	escape, eachtext,       outside safe to show and to give away
-//	redact*
+// # Where things are
 //
-//	row, verdict, columns   one test with all there is to say of it, how each
-//	                        figure is spelled, and the columns of all forms
+// What every form needs:
 //
-//	table, table_results,   text in columns, as markdown or for a terminal
-//	terminal
+//	options.go         what a report may tell, and how wide it is
+//	words.go           joins words in a sentence
+//	write.go           writes a finished text, or JSON
+//	escape.go          makes text from outside safe in markdown
+//	eachtext.go        changes every text of a value
+//	redact.go          takes out home folders, login names and the host's name
+//	redact_records.go  leaves private texts out of machine, plan and models
+//	row.go             one test of one job with everything that can be said of it
+//	columns.go         the columns of all tables: speed, interval, bandwidth, energy …
+//	verdict.go         verdicts as signs and words, and how a change (+5 %) is written
+//	table.go           text in columns, as markdown or plain
+//	table_results.go   the table of results; which columns go first on a narrow terminal
+//	terminal.go        fits a text to the terminal: wrapping, ASCII
+//	once.go            a list of lines, each once
+//	listonce.go        a list in which nothing is twice
 //
-//	notes*, doubts          what else is to be known of a session, in words
+// What else is to be known, in words:
 //
-//	differences, pairing,   what two sides do not have in common, whether they
-//	samemodel, fair         can be compared and are of one model, and what is
-//	                        fair to say then
+//	doubts.go           the warnings and failures of a session, worst first
+//	notes.go            failures, warnings and missing tests in sentences
+//	notes_grouped.go    says once what several tests have in common
+//	notes_intervals.go  where the intervals come from
+//	notes_results.go    stand-ins, the ceiling, energy
+//	notes_rounds.go     precision, cool-down, drift, order of rounds
+//	headline.go         the result in a sentence: what is fastest and why
 //
-//	sheet, sheet_cell,      the comparison: columns, rows, cells; each cell
-//	sheet_pairs             beside the baseline's
+// Comparisons: one sheet, whatever is compared:
 //
-//	sheet_judge             verdicts, and what is left out as suspect
-//	sheet_within            builds sheets of the jobs of one session,
-//	sheet_sessions          one of several sessions side by side,
-//	sheet_rerun             one of a plan that was measured twice
-//	sheet_notes             what the columns differ in, in sentences
-//	sheet_table             a sheet as a table, with one list of columns
-//	failif, gate            the limits of --fail-if; what they say of a sheet
+//	sheet.go           a comparison: columns and rows
+//	sheet_cell.go      one cell beside the baseline's
+//	sheet_pairs.go     cells as pairs with the baseline
+//	sheet_judge.go     gives the verdicts; leaves out suspect results
+//	sheet_within.go    compares the jobs of one session
+//	sheet_sessions.go  compares several sessions side by side
+//	sheet_rerun.go     compares old and new of a plan measured twice
+//	sheet_notes.go     what the columns differ in, in sentences
+//	sheet_table.go     a comparison as a table
+//	sheet_leaders.go   the fastest of a row, as far as verdicts tell
+//	sheet_names.go     names of the columns
+//	pivot.go           a comparison as one table with all columns side by side
+//	differences.go     what two sides differ in: build, machine, settings, files
+//	pairing.go         models of two formats that are one model
+//	samemodel.go       whether two models are the same
+//	fair.go            what can be said fairly of two engines
+//	failif.go          the limits of --fail-if
+//	gate.go            whether a comparison passes these limits
 //
-//	sheet_leaders           the fastest cells of a row, as far as verdicts tell
-//	sheet_names             the columns, called by what they differ in
-//	pivot                   a sheet as one table, all columns beside each other
-//	headline                what came out, in a sentence
+// The forms of a session:
 //
-//	json*, csv, llama*      for other programs
-//	recipe*, listonce,      what a report carries to be measured again, with
-//	read, former            shared things said once, and how it comes back,
-//	                        also from before the new name
-//	rerun*                  old against new: text, markdown, JSON
+//	formats.go            list of all formats of report and export, by name
+//	plain.go              the short text after a benchmark
+//	markdown.go           report.md as a whole
+//	markdown_page.go      report.md: the page, its headings, and the largest size
+//	markdown_top.go       report.md: first page: what is fastest, on what, what to doubt
+//	markdown_headline.go  report.md: headline: which column is fastest, by how much and why
+//	markdown_standing.go  report.md: when it was measured, how long, how it ended
+//	markdown_results.go   report.md: tables of results and samples
+//	markdown_within.go    report.md: comparisons of jobs
+//	markdown_jobs.go      report.md: commands: how to measure the same again
+//	markdown_machine.go   report.md: description of the machine
+//	markdown_models.go    report.md: model files
+//	markdown_doubts.go    report.md: warnings and failures one by one
+//	markdown_fold.go      report.md: folded parts, and what is left out of a report that is too large
+//	markdown_recipe.go    report.md: last part, which rerun reads
+//	markdown_sheet.go     a comparison as markdown (compare, export of Results)
+//	json.go               the report as JSON
+//	json_rounds.go        report as JSON: rounds, precision, cool-down, drift check
+//	csv.go                the report as CSV
+//	llamatable.go         llama-bench's own table
+//	llamaraw.go           llama-bench's own result lines (jsonl)
+//	rerun.go              old against new, as text and markdown
+//	rerun_json.go         old against new, as JSON
+//	command.go            short commands that measure a job again
 //
-//	command, once           short commands that measure a job again, each once
-//	markdown*               report.md: a page at the top, all else folded; and a
-//	                        sheet as markdown
-//	plain                   the short text after a benchmark
-//	formats                 the forms of a session, by the names they are asked by
+// Reports read back:
+//
+//	read.go           reads a report (markdown or JSON) as a session
+//	recipe.go         what a report carries to be measured again
+//	recipe_packed.go  how a recipe is packed
+//	former.go         reports written under the former name
 package report

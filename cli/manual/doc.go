@@ -6,11 +6,13 @@
 // It must not know any verb, flag or model: whoever asks for completion hands
 // in what stands behind a metavar such as MODEL.
 //
-//	page.go      Program, Page, Flag: what there is to describe
+// # Where things are
+//
+//	page.go      what a page of the help holds: verb, usage, flags, examples
 //	takes.go     which words stand where on a command line
-//	help.go      pages as text on a screen
-//	man.go       all pages as one man page
-//	complete.go  what may stand next on a command line that is being typed
-//	words.go     a command line that is being typed, cut into words
-//	scripts.go   what each shell loads to ask for completion
+//	help.go      help as text on a screen: widths, columns, groups
+//	man.go       the man page
+//	complete.go  what may come next on a command line (tab key)
+//	words.go     cuts an unfinished command line into words
+//	scripts.go   scripts of bash, zsh, fish and PowerShell that load completion
 package manual

@@ -4,4 +4,11 @@
 //
 // It must not print, start a bench process, or read of a session what its
 // journal does not say. What a session is called by is found in bench/naming.
+//
+// # Where things are
+//
+//	shelf.go  where sessions are kept; deletes one
+//	list.go   the list of all sessions, and what is remembered of each so that it is fast
+//	what.go   what a session measured, in one line of the list: models, backends, flags, the best figure
+//	live.go   the live session, the unfinished one, and which session uses an engine
 package sessions

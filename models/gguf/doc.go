@@ -4,14 +4,16 @@
 // It must not know what a model is, where files lie, or what is done with
 // them: it needs something that reads at an offset, and gives what is there.
 //
-//	header.go   Read: metadata and tensor table, checked against the size
-//	cursor.go   front to back through one buffer, with all the limits
-//	types.go    tensor types, how they pack, and general.file_type
-//	split.go    names of the parts of a split model
-//	blocks.go   the layer a tensor belongs to, by its name
-//	mark.go     the keys and letters by which a stand-in of ours is known
-//	former.go   the same of stand-ins written before dragstrip had its name
-//	writer.go   Writer: a header of our own
+// # Where things are
+//
+//	header.go  reads a GGUF header: metadata and tensors
+//	cursor.go  reads front to back within limits
+//	types.go   tensor types, their sizes, and the quantization of a file
+//	split.go   names of the parts of a split model
+//	blocks.go  the layer that a tensor belongs to
+//	mark.go    marks of a stand-in
+//	former.go  marks of stand-ins written under the former name
+//	writer.go  writes a GGUF header
 //
 // # Why a reader of our own
 //

@@ -6,18 +6,21 @@
 // It must not know what is made of them, where folders lie, or builds of mlx_lm
 // (runner/mlx does).
 //
-//	shard.go       a safetensors file's header
-//	complete.go    which files are missing, by the index and by their names
-//	config.go      config.json: figures, packing.go how matrices are packed, and
-//	               the mark of a stand-in; former.go has the mark that they had
-//	object.go      values of config.json in whatever form they are written;
-//	               pythonjson.go has the numbers that only Python writes
-//	attention.go   its figures of attention; kept.go says what is kept of each
-//	               token that was read
-//	foreign.go     quantisations of other programs; unpacked.go counts the
-//	               parameters in them
-//	refused.go     what mlx_lm does not take
-//
 // testdata/mlx_shapes.jsonl of package models has a model of each architecture
 // with what the real mlx_lm says of it.
+//
+// # Where things are
+//
+//	config.go      reads config.json
+//	object.go      values of config.json in any form
+//	pythonjson.go  numbers that only Python writes (NaN, Infinity)
+//	packing.go     quantization in config.json
+//	foreign.go     quantizations of other programs, which config.json tells in their own way
+//	unpacked.go    counts parameters in those
+//	attention.go   attention: heads, windows
+//	kept.go        what is kept of each token (KV cache)
+//	shard.go       reads headers of safetensors files
+//	complete.go    which files of a model are missing
+//	refused.go     what mlx_lm does not take, and why
+//	former.go      the mark of a stand-in under the former name
 package mlx

@@ -3,4 +3,8 @@
 //
 // It must not know the readers and writers it is used to test, or a mistake
 // would be made twice and hide itself. Only tests import it.
+//
+// # Where things are
+//
+//	files.go  GGUF files for tests, broken ones too
 package modelstest

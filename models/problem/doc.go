@@ -4,8 +4,9 @@
 //
 // It must not know formats of models, stores or models.
 //
-//	Problem     the sentence, with its kind for errors.Is
-//	At, Missing an error of the system, put into one; links that lead nowhere
-//	Foreign     what lies where a model should: a web page, a pointer of git
-//	Plain, Few  the system's words and long lists, cut to what people read
+// # Where things are
+//
+//	problem.go  what is wrong with a model file, why, and what to do
+//	missing.go  what is said of a path where nothing is
+//	foreign.go  what lies where a model should be: a web page, a git LFS pointer
 package problem

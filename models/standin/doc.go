@@ -6,41 +6,6 @@
 // must not know it: what they need to recognise a stand-in lies with them
 // (gguf/mark.go, mlx/config.go).
 //
-//	standin.go     StandIn, Check and Write
-//	depthpair.go   two stand-ins that differ in depth alone
-//	published.go   what others measured of the real ones
-//
-// Working one out to the byte, without writing anything:
-//
-//	shape.go       what decides how many weights there are; catalogue.go has
-//	               the published ones, shapename.go finds one by the name
-//	               that people write
-//	ggufdesign.go  a GGUF file: the types of its tensors (ggufquant.go), its
-//	               header (ggufheader.go), and vocabulary.go
-//	mlxdesign.go   a folder for MLX, put together in mlxblueprint.go: how
-//	               architectures are laid out (mlxform.go), tensors
-//	               (mlxshape.go), packings (mlxquant.go), config and tokenizer
-//	               (mlxfiles.go)
-//	like.go        the header of a real model, to be copied: from a file
-//	               (local.go) or a server (hub.go, remote.go)
-//	work.go        the outcome of all these: files, headers, tensors
-//
-// Writing it, whichever it is:
-//
-//	pieces.go      the weights, cut; weights.go makes them (random.go, normal.go,
-//	               halves.go), of a sane scale (scales.go) that differs from block to block as a
-//	               trained model's does (spread.go); router.go lets a mixture of
-//	               experts use all of them
-//	underway.go    the unfinished folder: begun, resumed, finished
-//	note.go        its note: whose it is, and how many pieces are on the disk
-//	lock.go        who may write it; lock_unix.go and lock_windows.go take it
-//	workers.go     who makes and writes the pieces
-//	deliver.go     how it gets its name
-//	sweep.go       what is left beside one that is finished
-//	earlier.go     what it may replace, and how
-//	former.go      what the program left before it had its name
-//	room.go        whether the disk can take it
-//
 // A stand-in is written into a folder PATH.part, whether it will be one file or
 // a folder. If the writer is killed, at any moment, the next call resumes, or
 // starts over if nothing was written yet; the bytes are those of a stand-in that
@@ -72,4 +37,53 @@
 // vocabulary and chat template, and its tensors by name, type, shape and
 // place; a split model becomes one file. What is in a tensor follows its name
 // (norms are ones, biases zeros) and its type.
+//
+// # Where things are
+//
+// What is asked for:
+//
+//	standin.go    StandIn, Check and Write
+//	catalogue.go  the published models whose shapes can be written
+//	shapename.go  finds a shape by the name people write
+//	shape.go      what decides how many weights there are
+//	depthpair.go  two stand-ins that differ in depth alone (for device bandwidth)
+//	published.go  what others measured of the real models
+//
+// Worked out to the byte:
+//
+//	work.go          files, headers and tensors that will be written
+//	ggufdesign.go    a GGUF file
+//	ggufquant.go     GGUF: the type of each tensor in a quantization
+//	ggufheader.go    GGUF: the header of a stand-in
+//	vocabulary.go    GGUF: a made-up vocabulary and tokenizer
+//	mlxdesign.go     a folder for MLX
+//	mlxblueprint.go  MLX: the parts of a folder being worked out
+//	mlxform.go       MLX: how mlx_lm lays out each architecture
+//	mlxshape.go      MLX: the tensors
+//	mlxquant.go      MLX: the quantizations
+//	mlxfiles.go      MLX: config.json, tokenizer and index
+//	like.go          the header of a real model, copied
+//	local.go         copies a header from a file
+//	hub.go           copies a header from a Hugging Face server: address, token, how long it waits
+//	remote.go        reads the beginning of a file on a server
+//
+// Writing it:
+//
+//	pieces.go    weights cut into pieces
+//	weights.go   makes the weights of a piece
+//	random.go    random bits
+//	normal.go    a normal distribution
+//	halves.go    half-precision numbers
+//	scales.go    scales of blocks
+//	spread.go    how scales differ from block to block
+//	router.go    lets a mixture of experts use all experts
+//	underway.go  the unfinished folder: begun, resumed, finished
+//	note.go      the note in an unfinished folder: whose it is, how much is written
+//	lock.go      who may write it: takes the lock
+//	workers.go   who makes and writes the pieces, and how far they are
+//	deliver.go   gives a stand-in its name when it is whole
+//	sweep.go     removes what an interrupted attempt left
+//	earlier.go   what a new stand-in may replace, and how
+//	former.go    unfinished stand-ins of the former program
+//	room.go      whether the disk has room: free bytes
 package standin

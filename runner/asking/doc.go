@@ -10,4 +10,8 @@
 //
 // It must not know what is asked, what an answer means, or which engines there
 // are.
+//
+// # Where things are
+//
+//	ask.go  starts a program such as --version and returns what it printed
 package asking

@@ -7,10 +7,12 @@
 // engine's folder supplies. The package starts nothing and reads no clock and
 // no file.
 //
-//	ledger.go   the work of one invocation and what was reported about it; parsers
-//	            of an engine's own tool use it too
-//	parser.go   the driver's lines; skim.go tells which of them can wait
-//	pace.go     tokens per second over the last moments
-//	end.go      what the end of the process means for unsettled work
-//	manner.go   what is special about one engine's driver
+// # Where things are
+//
+//	ledger.go  the work of one start, and what was reported about it
+//	parser.go  lines of a driver into facts
+//	skim.go    which lines can wait
+//	pace.go    tokens per second over the last moments
+//	end.go     what the end of the process means
+//	manner.go  what is special about one engine
 package driver

@@ -6,9 +6,13 @@
 //
 // It must not know any particular engine.
 //
-//	kind.go     all that is known of an engine; setup.go how it is installed
-//	engine.go   work, invocation, parser
-//	haste.go    how soon a parser needs a line
-//	lines.go    the lines of our own drivers; drive.go starts one
-//	folders.go  the folders that an engine may use
+// # Where things are
+//
+//	kind.go     all that is known of an engine; a finder of builds
+//	engine.go   work, invocation, parser, adapter: the contract
+//	setup.go    how an engine is installed: offers and refusals
+//	lines.go    lines of our own drivers
+//	drive.go    starts a driver
+//	haste.go    how soon a line must be read
+//	folders.go  folders that an engine may use
 package engine

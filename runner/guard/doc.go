@@ -10,16 +10,27 @@
 //
 // # Where things are
 //
-//	command, status    what to start, and the two pipes between bench process and
-//	                   guard
-//	process            the bench process's side; stream and lines read the
-//	                   engine's output, pipe and quiet see that it disturbs
-//	                   little
-//	main               the guard's side; processes finds what the engine started
-//	files              descriptors that the engine must not inherit
-//	giveway            never takes a processor from the engine
-//	leftbehind         ends what a dead bench process left
-//	detach             starts the bench process
+// The bench process's side:
+//
+//	command.go  an engine to be started; the hidden verb of the guard
+//	status.go   the messages between bench process and guard
+//	process.go  starts, stops and waits for an engine
+//	stream.go   reads an engine's pipe without disturbing it
+//	lines.go    splits output into lines
+//	pipe_*.go   the size of a pipe
+//	quiet_*.go  a pipe that wakes nobody
+//	giveway.go  never takes a processor from the engine (SCHED_BATCH)
+//
+// The guard's side:
+//
+//	main.go         the guard: ends the engine and all it started; how long it waits before it kills
+//	processes_*.go  finds the processes that an engine started
+//	files_*.go      descriptors that an engine must not inherit
+//
+// Before and after:
+//
+//	detach.go        starts the bench process apart from the terminal, so that a hangup does not end it
+//	leftbehind_*.go  ends what a dead bench process left
 //
 // # The arrangement
 //

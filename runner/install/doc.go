@@ -6,34 +6,44 @@
 // It must not know any engine, and it neither asks questions nor prints. The
 // engines' folders say what to install, and the caller asks the user.
 //
-// Where things are:
+// # Where things are
 //
-//	system.go       the parts of the machine that are used; tests replace them
-//	command.go      starts programs; asked.go those that only answer a question
-//	store.go        the engines folder; own.go the builds in it; place.go puts a
-//	                build there whole or not at all; former.go the name of
-//	                manifests before dragstrip had its name
-//	program.go      tries out an engine's builds
-//	offers.go       asks the ways one after the other
-//	packager.go     package managers, for everybody on the machine
-//	debian.go       Debian packages: debian_offers.go for everybody,
-//	                debian_folder.go without root, by an apt of our own
-//	                (apt_private.go) from the configured mirror (sources.go)
-//	release.go      a project's archives: asset.go chooses, download.go fetches,
-//	                archive.go unpacks
-//	environment.go  Python packages, by uv or pip, with a Python that fits
-//	                (python.go; pythonmissing.go says what to do without one),
-//	                from where pip would get them (pipconfig.go)
+// What every way needs:
 //
-// What several of them use:
+//	system.go     the parts of the machine that an installation uses
+//	offers.go     asks each way what it offers
+//	program.go    what is installed; tries out a build
+//	store.go      the engines folder
+//	own.go        builds in it: list and remove
+//	place.go      puts a build there whole or not at all
+//	manifest.go   reads the manifest of a build
+//	former.go     manifests written under the former name
+//	lock.go       keeps two installations apart
+//	leftovers.go  removes what killed installations left
+//	command.go    runs a program to its end
+//	asked.go      a program that only answers a question
+//	download.go   downloads over https: bounds on size and stalls, digest checked
+//	digest.go     SHA-256 of a file
+//	archive.go    unpacks .zip and .tar.gz within limits
+//	disk.go       free room, and writing to disk
+//	platform.go   architectures, glibc, macOS versions
+//	gpu.go        which kind of GPU a build could use (CUDA, Vulkan)
 //
-//	platform.go     Debian's names of architectures, the versions of libc and
-//	                macOS, and whether a program is translated
-//	gpu.go          which kind of GPU a build could use
-//	apt.go          questions to apt; brew.go finds Homebrew
-//	manifest.go     reads a manifest
-//	digest.go       SHA-256 of a file
-//	disk.go         free room, and bringing files to the disk
-//	lock.go         keeps two installations apart; leftovers.go removes what
-//	                killed ones left
+// The ways:
+//
+//	packager.go       Homebrew, winget, and commands to type by hand
+//	brew.go           where Homebrew is
+//	debian.go         Debian packages
+//	debian_offers.go  Debian packages for everybody, as root
+//	debian_folder.go  Debian packages without root
+//	apt.go            questions to apt
+//	apt_private.go    an apt of our own
+//	sources.go        which mirrors apt uses
+//	release.go        a project's release archives
+//	asset.go          which archive fits the machine
+//	environment.go    Python packages, by uv or pip
+//	python.go         which Python fits
+//	pythonmissing.go  what to do without one
+//	pip.go            uv and pip, and their failures
+//	pipconfig.go      where pip and uv get packages from: index and other settings
 package install

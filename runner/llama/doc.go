@@ -5,23 +5,40 @@
 //
 // It must not start anything except for the questions of Probe.
 //
-// A piece of work takes this way through the package:
+// # Where things are
 //
-//	probe.go      what a build is and can do (version.go, capabilities.go)
-//	translate.go  a job's parameters in this build's flags, or why not
-//	expand.go     which work fits on one command line, and in which order
-//	invocation.go the command lines; link.go makes links for file names that
-//	              cannot stand on one
-//	line.go       takes each line of the engine and passes it to stdout.go or
-//	              stderr.go and progress.go; noise.go recognizes useless lines
-//	              by their first bytes
-//	parser.go     turns the lines into facts: ticks.go live figures, memory.go
-//	              buffers, record.go and objects.go results, end.go failures
-//	failure.go    what the engine's last lines mean, in words for people;
-//	              quote.go adds the engine's own reason
+// What a build is, and its command line:
 //
-// find.go finds builds, also those that a user names; places.go says where to
-// look. name.go holds the engine's name and kind.go its kind. setup.go says how
-// llama.cpp is installed, setup_archive.go which of the project's archives fits
-// a machine.
+//	name.go          the engine's name
+//	kind.go          all that is known of llama.cpp
+//	find.go          finds llama-bench
+//	places.go        folders where llama.cpp may be
+//	probe.go         asks a build what it can do
+//	capabilities.go  reads --help
+//	version.go       reads --version and devices
+//	translate.go     parameters into this build's flags
+//	expand.go        which tests fit on one command line
+//	invocation.go    command lines and environment
+//	link.go          links for file names that cannot stand on a command line
+//
+// What it prints:
+//
+//	line.go      takes each line
+//	stdout.go    lines that are not results
+//	stderr.go    lines of -v
+//	noise.go     useless lines
+//	progress.go  lines of --progress
+//	ticks.go     live speed by tokens
+//	memory.go    buffers: memory on each device
+//	objects.go   JSON objects that arrive line by line
+//	record.go    one result
+//	parser.go    facts out of all these
+//	end.go       how the process ended
+//	failure.go   error texts into words and remedies (out of memory, unknown model …)
+//	quote.go     adds the engine's own reason
+//
+// How it is installed:
+//
+//	setup.go          ways to install llama.cpp
+//	setup_archive.go  which release archive fits (CUDA, Vulkan, ROCm)
 package llama

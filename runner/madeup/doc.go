@@ -10,4 +10,9 @@
 // Its models have no files; it serves them by name.
 //
 // It must not be in the table of the released program.
+//
+// # Where things are
+//
+//	kind.go   an engine for tests, the shortest example
+//	drive.go  the same engine, driven by code
 package madeup

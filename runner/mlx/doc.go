@@ -8,21 +8,20 @@
 // It must not start anything. Argv, process environment and parsers are three
 // pieces of code, as in package llama.
 //
-// A piece of work takes this way through the package:
+// # Where things are
 //
-//	traits.go       what is known of both engines, and of a build for the CPU
-//	build.go        what a Python environment holds or lacks
-//	adapter.go      the two engines, and what a job's parameters mean to them
-//	starts.go       work split into starts of Python
-//	invocation.go   the driver's command line and environment
-//	driver.py       measures, and writes the driver's lines, which package
-//	                runner/driver reads
-//	tool.go         mlx_lm.benchmark's command lines, for the tests it can do
-//	toolparser.go   what mlx_lm.benchmark prints, its token count corrected
-//	failure.go      what Python's last lines mean, in words for people
-//
-// find.go finds environments, also those that a user names; places.go says
-// where to look. name.go holds the engines' names and kind.go their kinds.
-// setup.go says how MLX is installed and which versions were tested together,
-// setup_needs.go what its packages need from a machine.
+//	name.go         the engines' names
+//	kind.go         the two kinds of MLX
+//	traits.go       what is known of both
+//	find.go         finds Python environments with mlx-lm
+//	places.go       folders where they may be
+//	build.go        what an environment holds or lacks
+//	adapter.go      what parameters mean to MLX; why a job is refused
+//	starts.go       work into starts of Python
+//	invocation.go   command line and environment of our driver
+//	tool.go         command lines of mlx_lm.benchmark
+//	toolparser.go   what mlx_lm.benchmark prints
+//	failure.go      Python's errors into words and remedies
+//	setup.go        how MLX is installed, and which versions
+//	setup_needs.go  what its packages need from a machine
 package mlx

@@ -4,4 +4,8 @@
 // the rest.
 //
 // It starts nothing and must not know any engine.
+//
+// # Where things are
+//
+//	places.go  folders of package managers, and of people who build software
 package places

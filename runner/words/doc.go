@@ -6,10 +6,13 @@
 //
 // It must not know any particular engine: each adapter brings its own rules.
 //
-//	text.go       makes lines safe to show; tail.go keeps the last ones
+// # Where things are
+//
+//	text.go       makes a line safe to keep
+//	tail.go       keeps the last lines of an engine
 //	rule.go       rules that turn lines into failures
-//	death.go      a death by signal
-//	refusal.go    an engine that is not started, or cannot be
-//	processes.go  a program that cannot start another process
+//	death.go      a death by signal (killed, out of memory, crash)
+//	refusal.go    a start that is refused
+//	processes.go  "cannot start another process"
 //	found.go      what is at a model's path
 package words

@@ -5,4 +5,11 @@
 // time.
 //
 // It must not know benchmark words.
+//
+// # Where things are
+//
+//	theme.go    colours and tones, NO_COLOR, whether the terminal knows colour and UTF-8 (flags and environment)
+//	glyphs.go   signs (✓ ✗ ▲ bars), once in UTF-8 and once in ASCII
+//	plainly.go  writes a finished screen in ASCII alone
+//	quiet.go    keeps Bubble Tea from asking the terminal for its background at the start
 package theme

@@ -9,10 +9,12 @@
 //
 // It must not know benchmark words.
 //
-//	block.go   pieces of a screen, beside and above each other
-//	text.go    text of exact width
-//	table.go   tables
-//	bar.go     bars and sparklines
-//	axis.go    a scale for several lines
+// # Where things are
+//
+//	block.go   pieces of a screen beside and above each other; panes with borders and titles
+//	text.go    text cut, padded or wrapped to an exact width
+//	table.go   tables with a cursor that scrolls; which columns go first when the screen is narrow
+//	bar.go     progress bars and sparklines
+//	axis.go    a scale on which several lines are drawn: ticks, spread, median
 //	splice.go  puts a text into the middle of a line
 package widget

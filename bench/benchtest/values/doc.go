@@ -3,4 +3,8 @@
 // among them.
 //
 // It must not know what it goes through: no fact, plan or report.
+//
+// # Where things are
+//
+//	values.go  fills and visits every field of a value, for tests
 package values
