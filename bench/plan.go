@@ -140,7 +140,7 @@ func (m Model) WeightsPerToken() int64 {
 	return m.ParamCount
 }
 
-// Label is the model as a person names it: name, quantisation, and that it is
+// Label is the model as a person names it: name, quantization, and that it is
 // a stand-in where it is one.
 func (m Model) Label() string {
 	label := m.Name

@@ -188,7 +188,7 @@ func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
 			at = next
 		}
 	}
-	for alone, why := range map[string]string{"a/empty.gguf": "the file is empty", "b/m-Q4_K_M.gguf": "pointer left by git", "c": "no language model"} {
+	for alone, why := range map[string]string{"a/empty.gguf": "the file is empty", "b/m-Q4_K_M.gguf": "pointer left by git", "c": "not a language model"} {
 		if code, _, errs := w.dragstrip("models", filepath.Join(mine, alone)); code != exitFailed || !strings.Contains(errs, alone+": ") || !strings.Contains(errs, why) || strings.Count(errs, "\n") != 1 {
 			t.Errorf("%s: exit code %d: %s", alone, code, errs)
 		}

@@ -58,7 +58,7 @@ type Facts struct {
 	// longer name llama-bench prints.
 	MainType string `json:"main_type,omitempty"`
 	FileType string `json:"file_type,omitempty"`
-	// QuantBits, GroupSize and QuantMode are how an MLX model is quantised.
+	// QuantBits, GroupSize and QuantMode are how an MLX model is quantized.
 	QuantBits int64  `json:"quant_bits,omitempty"`
 	GroupSize int64  `json:"group_size,omitempty"`
 	QuantMode string `json:"quant_mode,omitempty"`

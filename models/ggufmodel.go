@@ -61,7 +61,7 @@ func nameOf(path string, g *gguf.Header) string {
 	return shorten(name)
 }
 
-// quantOf is the name of the quantisation. A file's name knows dynamic
+// quantOf is the name of the quantization. A file's name knows dynamic
 // mixtures that general.file_type has no number for, so it goes first.
 func quantOf(path string, g *gguf.Header, w *weigher) string {
 	if g.Int(gguf.KeyStandIn) != 0 { // whatever it is called

@@ -114,8 +114,8 @@ func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
 		{"layers below none", map[string]string{"config.json": `{"model_type":"llama","num_hidden_layers":-1,"quantization":{"bits":4,"group_size":64}}`, "model.safetensors": good}, problem.ErrNotOffered, "it has -1 layers"},
 		{"endless layers", map[string]string{"config.json": `{"model_type":"llama","num_hidden_layers":2000000000,"quantization":{"bits":4,"group_size":64}}`, "model.safetensors": good}, problem.ErrNotOffered, "it has 2000000000 layers"},
 		{"speech", map[string]string{"config.json": `{"model_type":"whisper","architectures":["WhisperForConditionalGeneration"]}`, "model.safetensors": plain}, problem.ErrNotOffered, "not a language model"},
-		{"quantised otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"bitsandbytes"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "(bitsandbytes), and mlx_lm loads it only after a conversion"},
-		{"quantised by a name that means something", map[string]string{"config.json": `{"quantization_config":{"quant_method":"compressed-tensors","format":"float-quantized"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "(compressed-tensors, float-quantized)"},
+		{"quantized otherwise", map[string]string{"config.json": `{"quantization_config":{"quant_method":"bitsandbytes"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "(bitsandbytes), and mlx_lm loads it only after a conversion"},
+		{"quantized by a name that means something", map[string]string{"config.json": `{"quantization_config":{"quant_method":"compressed-tensors","format":"float-quantized"}}`, "model.safetensors": plain}, problem.ErrNotOffered, "(compressed-tensors, float-quantized)"},
 		{"no JSON", map[string]string{"config.json": `{"model_type":nothing}`, "model.safetensors": good}, problem.ErrIncomplete, "cannot be understood: it is not JSON from byte 16 on; download config.json again"},
 		{"no object", map[string]string{"config.json": `[1]`, "model.safetensors": good}, problem.ErrIncomplete, "not an object with names and values"},
 		{"an index alone", map[string]string{"config.json": config, "model.safetensors.index.json": `{"weight_map":{}}`}, problem.ErrIncomplete, "no weight files"},
@@ -153,9 +153,9 @@ func TestMLXExpertsCountByThoseUsed(t *testing.T) {
 	}
 }
 
-// TestMLXQuantisationsByLayer: what one layer has of its own counts with the
+// TestMLXQuantizationsByLayer: what one layer has of its own counts with the
 // parameters it has, and gives the whole its name.
-func TestMLXQuantisationsByLayer(t *testing.T) {
+func TestMLXQuantizationsByLayer(t *testing.T) {
 	head := `{"model_type":"llama","num_hidden_layers":1,"hidden_size":64,"num_attention_heads":1,"quantization":`
 	// A matrix of 16 rows of 64: bits times two words, and a scale and a bias.
 	matrix := func(name string, bits, group int64) mlxSpecimen {

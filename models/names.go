@@ -43,7 +43,7 @@ func shorten(s string) string {
 	return s[:cut] + "…"
 }
 
-// stem is the file's name without ".gguf", part number and quantisation tag.
+// stem is the file's name without ".gguf", part number and quantization tag.
 func stem(path string) string {
 	base := filepath.Base(path)
 	if p, ok := gguf.SplitName(base); ok {

@@ -21,7 +21,7 @@ type Pair struct {
 
 // Pairs finds models of one origin among those found: stand-ins of one shape,
 // and conversions whose names, or the models they say they are conversions
-// of, are the same once quantisation and publisher are taken off, and whose
+// of, are the same once quantization and publisher are taken off, and whose
 // layers have the same form. Names alone are not believed, and neither is
 // form: a model and what was trained out of it have the same.
 func Pairs(found []Found) []Pair {

@@ -42,7 +42,7 @@ func TestPairsOfPublishedModels(t *testing.T) {
 		"MLX in the middle": {
 			conversion("gguf", "Qwen3 30B A3B Instruct 2507", "/m/a.gguf"), conversion("mlx", "Qwen3-30B-A3B-Instruct-2507-MLX-4bit", "/m/x"), "qwen3-30b-a3b-instruct-2507",
 		},
-		"two quantisations at the end": {
+		"two quantizations at the end": {
 			conversion("gguf", "gpt-oss-20b-MXFP4", "/m/a.gguf"), conversion("mlx", "gpt-oss-20b-MXFP4-Q8", "/m/x"), "gpt-oss-20b",
 		},
 		"one that Ollama names": {
@@ -130,6 +130,6 @@ func TestCardSaysWhatItWasConvertedFrom(t *testing.T) {
 		}
 	}
 	if strings.Contains(fmt.Sprint(convertedFrom(map[string][]string{"base_model": {"a/b"}}, "My-Tune")), "a/b") {
-		t.Error("a folder that names no quantisation is taken for a conversion")
+		t.Error("a folder that names no quantization is taken for a conversion")
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"slices"
 )
 
-// Foreign is a quantisation that config.json does not tell in MLX's own way,
+// Foreign is a quantization that config.json does not tell in MLX's own way,
 // under "quantization". mlx_lm takes some of them as they are.
 type Foreign struct {
 	Method string

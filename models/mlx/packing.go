@@ -1,6 +1,6 @@
 package mlx
 
-// Packing is how a matrix is quantised.
+// Packing is how a matrix is quantized.
 type Packing struct {
 	Group, Bits int64
 	Mode        string

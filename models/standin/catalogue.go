@@ -86,7 +86,7 @@ var shapes = []Shape{
 	},
 }
 
-// gptOSS is the form both published sizes share.
+// gptOSS is the part of the shape that both published sizes share.
 func gptOSS(name, title string, layers, experts int) Shape {
 	return Shape{
 		Name: name, Title: title, Arch: "gpt-oss", Layers: layers, Embedding: 2880, FeedForward: 2880,

@@ -53,7 +53,7 @@ func TestEveryShapeCanBeDesigned(t *testing.T) {
 			t.Errorf("name %q, title %q", s.Name, s.Title)
 		}
 		names[s.Name] = true
-		// Headers differ between quantisations in a few numbers only.
+		// Headers differ between quantizations in a few numbers only.
 		q := s.Quants()[len(s.Quants())-1]
 		d, err := StandIn{Shape: s.Name, Quant: q}.design()
 		if err != nil {
@@ -72,7 +72,7 @@ func TestEveryShapeCanBeDesigned(t *testing.T) {
 }
 
 // TestRealEngineAgrees shows stand-ins to a real llama-bench, whose size and
-// params must be ours: the tiny one in every quantisation, families of other
+// params must be ours: the tiny one in every quantization, families of other
 // kinds cut down to a few layers, and one whose header was copied from
 // another. DRAGSTRIP_TEST_LLAMA_BENCH is its argv, separated by spaces.
 func TestRealEngineAgrees(t *testing.T) {

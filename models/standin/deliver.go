@@ -8,9 +8,9 @@ import (
 	"path/filepath"
 )
 
-// finalName is what a file of weights is called in the folder once it is
-// whole. One that is the model itself keeps the name of an unfinished one until
-// it leaves the folder, or a search would find it there.
+// finalName is the name of a file of weights in the folder once it is complete.
+// A file that is the whole model keeps its unfinished name until it leaves the
+// folder; otherwise a search would find it there.
 func (w *work) finalName(f *weightFile) string {
 	if w.single {
 		return f.name + partEnd
@@ -18,8 +18,8 @@ func (w *work) finalName(f *weightFile) string {
 	return f.name
 }
 
-// finished: this very stand-in has its name. Header, size and the small files
-// say it; the weights are not read.
+// finished tells whether this very stand-in is at path. It compares header,
+// size and the small files; it does not read the weights.
 func (w *work) finished(path string) bool {
 	if w.single {
 		return begins(path, w.files[0].header, w.files[0].size())
@@ -27,7 +27,7 @@ func (w *work) finished(path string) bool {
 	return w.complete(path)
 }
 
-// complete: all files are in the folder, whole.
+// complete tells whether all files are in the folder, complete.
 func (w *work) complete(folder string) bool {
 	for i := range w.files {
 		f := &w.files[i]
@@ -43,7 +43,7 @@ func (w *work) complete(folder string) bool {
 	return true
 }
 
-// begins: the file has that size and begins so.
+// begins tells whether the file has this size and this beginning.
 func begins(path string, with []byte, size int64) bool {
 	look, err := os.Lstat(path)
 	if err != nil || !look.Mode().IsRegular() || look.Size() != size {
@@ -59,8 +59,8 @@ func begins(path string, with []byte, size int64) bool {
 	return err == nil && bytes.Equal(got, with)
 }
 
-// deliver puts what is whole in the unfinished folder where an earlier
-// stand-in, or nothing, is.
+// deliver moves the model from the unfinished folder to path, where an earlier
+// stand-in or nothing is.
 func (w *work) deliver(folder, path string) error {
 	if err := w.replaceable(path); err != nil { // somebody may have come between
 		return err

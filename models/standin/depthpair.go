@@ -2,13 +2,14 @@ package standin
 
 import "fmt"
 
-// DepthPair is two stand-ins of one shape that differ in the number of layers
-// alone. What the deep one takes longer for a token, it takes for reading its
-// further layers: everything a token costs once (sampling, the output matrix,
+// DepthPair is two stand-ins of one shape that differ only in the number of
+// layers. The deep one takes longer for a token only because it reads more
+// layers: everything that a token costs once (sampling, the output matrix,
 // starting the work) is in both and cancels out.
 //
-// The layers are as few and as wide as they can be, because what a layer costs
-// besides reading, such as starting its operations on a GPU, does not cancel.
+// The layers are as few and as wide as possible, because a layer also has costs
+// besides reading, such as starting its operations on a GPU. These do not
+// cancel out.
 type DepthPair struct {
 	Name          string // "large"
 	Shallow, Deep StandIn
@@ -16,15 +17,15 @@ type DepthPair struct {
 	ShallowFigures, DeepFigures Figures
 }
 
-// FileBytes is what both take on disk.
+// FileBytes is the disk space of both.
 func (p DepthPair) FileBytes() int64 { return p.ShallowFigures.FileBytes + p.DeepFigures.FileBytes }
 
-// DeltaBytes is what a token of the deep one reads more.
+// DeltaBytes is how much more the deep one reads for a token.
 func (p DepthPair) DeltaBytes() int64 {
 	return p.DeepFigures.ReadBytesPerToken - p.ShallowFigures.ReadBytesPerToken
 }
 
-// depthFactor is how many times as many layers the deep one has.
+// depthFactor: the deep one has this many times as many layers.
 const depthFactor = 4
 
 // depthWidths are the widths of the pairs, largest first. A layer of the
@@ -40,8 +41,7 @@ var depthWidths = []struct {
 	{"tiny", 512, 4096},
 }
 
-// DepthPairs lists the pairs there are, largest first. Their stand-ins have no
-// Path yet.
+// DepthPairs lists all pairs, largest first. Their stand-ins have no Path yet.
 func DepthPairs() ([]DepthPair, error) {
 	var pairs []DepthPair
 	for _, w := range depthWidths {

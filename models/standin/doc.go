@@ -11,8 +11,8 @@
 // starts over if nothing was written yet; the bytes are those of a stand-in that
 // was never interrupted. Foreign files are never overwritten.
 //
-// The tensors of a shape, and the type each gets in a quantisation, follow
-// llama.cpp's converters and quantiser exactly; catalogue_test.go holds the
+// The tensors of a shape, and the type each gets in a quantization, follow
+// llama.cpp's converters and quantizer exactly; catalogue_test.go holds the
 // sums against published sizes to the byte where those are known. The weights
 // are random at a sane scale: zeros would let a GPU run faster than it does on
 // a real model, one scale in all blocks would do the same on a CPU, and a

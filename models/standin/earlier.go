@@ -12,8 +12,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// replaceable refuses to write over anything but an empty folder or an earlier
-// stand-in that nothing was put into.
+// replaceable is an error unless path is free, an empty folder, or an earlier
+// stand-in without foreign files.
 func (w *work) replaceable(path string) error {
 	if path == "" {
 		return errors.New("no name is given")
@@ -47,7 +47,7 @@ func (w *work) replaceable(path string) error {
 	return nil
 }
 
-// ownFile: the names of files in a finished folder.
+// ownFile tells whether a finished folder has a file of this name.
 func ownFile(name string) bool {
 	switch name {
 	case "config.json", "tokenizer.json", "tokenizer_config.json", "model.safetensors.index.json":
@@ -56,15 +56,15 @@ func ownFile(name string) bool {
 	return mlx.IsShard(name)
 }
 
-// asideOf is where an earlier folder waits until the new one has its name. A
-// search does not look into folders whose names begin with a dot.
+// asideOf is the name of an earlier folder until the new one has taken its
+// place. A search skips folders whose names begin with a dot.
 func asideOf(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".dragstrip-earlier")
 }
 
-// replaceFolder gives a folder its name. An earlier one is set aside until
-// then, so that at every moment one of them is whole: no system replaces a
-// folder that holds something in one step.
+// replaceFolder gives a folder its final name. The earlier folder is moved
+// aside first, so that at every moment one complete folder exists: no system
+// replaces a non-empty folder in one step.
 func replaceFolder(folder, path string) error {
 	aside := asideOf(path)
 	err := os.Rename(path, aside)
@@ -82,9 +82,9 @@ func replaceFolder(folder, path string) error {
 	return nil
 }
 
-// removeAside removes an earlier folder that was set aside, or what a kill
-// left there. One that cannot be removed, or that somebody put something into,
-// stays, and the next call is told when it wants to set another one aside.
+// removeAside removes an earlier folder that was moved aside, also one that a
+// killed process left there. A folder that cannot be removed, or that holds
+// foreign files, stays; the next call reports it when it needs the name.
 func removeAside(path string) {
 	aside := asideOf(path)
 	entries, err := os.ReadDir(aside)

@@ -12,8 +12,8 @@ import (
 // called dyno.
 const formerNote = "dyno-unfinished"
 
-// begunByFormer refuses an unfinished stand-in of the former program, a folder
-// or a file: its beginning is not what would be written now, so it cannot be
+// begunByFormer is the error for an unfinished stand-in of the former program,
+// a folder or a file. Dragstrip would write another beginning, so it cannot be
 // resumed.
 func begunByFormer(path string) error {
 	if _, err := os.Lstat(filepath.Join(path, formerNote)); err != nil && !isFormerFile(path) {

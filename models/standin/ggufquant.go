@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// quant is a quantisation a stand-in can have: its number in
-// general.file_type and the type most tensors get.
+// quant is a quantization that a stand-in can have: its number in
+// general.file_type and the type of most tensors.
 type quant struct {
 	name     string
 	fileType uint32
@@ -26,7 +26,7 @@ var quants = []quant{
 	{"MXFP4", 38, gguf.TypeMXFP4},
 }
 
-// Quants lists the quantisations a stand-in of the shape can have.
+// Quants lists the quantizations a stand-in of the shape can have.
 func (s Shape) Quants() []string {
 	var names []string
 	for _, q := range quants {
@@ -40,7 +40,7 @@ func (s Shape) Quants() []string {
 func (s Shape) takes(q quant) bool {
 	switch {
 	case q.base == gguf.TypeMXFP4:
-		return s.Experts > 0 // a dense model has nothing that would become MXFP4
+		return s.Experts > 0 // a dense model has no tensor that would become MXFP4
 	case s.PackedExperts:
 		return q.base == gguf.TypeF16 || q.base == gguf.TypeBF16
 	}
@@ -55,7 +55,7 @@ func (s Shape) quant(name string) (quant, error) {
 	return quants[at], nil
 }
 
-// typeOf is the type llama.cpp's quantiser gives a tensor. The rules are
+// typeOf is the type llama.cpp's quantizer gives a tensor. The rules are
 // those of its recipes: outputs and the tensors that matter most for quality
 // get more bits than the rest.
 func (s Shape) typeOf(q quant, t spec) gguf.Type {
@@ -82,8 +82,8 @@ func (s Shape) typeOf(q quant, t spec) gguf.Type {
 	return want
 }
 
-// wish is the type by recipe, before asking whether the rows divide into
-// blocks of it.
+// wish is the type by recipe. It does not check whether the rows divide into
+// blocks of that type.
 func (s Shape) wish(q quant, t spec) gguf.Type {
 	part := t.part()
 	if part == "output" || (part == "token_embd" && s.Tied) {
@@ -108,7 +108,7 @@ func (s Shape) wish(q quant, t spec) gguf.Type {
 	return q.base
 }
 
-// isLlama70B: the quantiser has a rule for that one size, known to it by 80
+// isLlama70B: the quantizer has a rule for that one size, known to it by 80
 // layers with grouped queries.
 func (s Shape) isLlama70B() bool {
 	return s.Arch == "llama" && s.Layers == 80 && s.Heads != s.KVHeads
@@ -120,7 +120,7 @@ func moreBits(layer, layers int) bool {
 	return layer < layers/8 || layer >= 7*layers/8 || (layer-layers/8)%3 == 2
 }
 
-// fallback is for rows that do not divide into blocks of 256.
+// fallback is the type for rows that do not divide into blocks of 256.
 func fallback(t gguf.Type) gguf.Type {
 	switch t {
 	case gguf.TypeQ4_K:

@@ -21,7 +21,7 @@ type Original struct {
 	// Source is where the header is from: a file's name, or
 	// "org/repository:file".
 	Source string
-	// HeaderBytes is what was read of all its files.
+	// HeaderBytes is the number of bytes that were read from all its files.
 	HeaderBytes int64
 
 	found    models.Found
@@ -35,10 +35,10 @@ type Original struct {
 func (o *Original) Model() bench.Model { return o.found.Model }
 
 const (
-	// maxCopied bounds a header that is copied; the largest published ones
-	// have 20 MB.
+	// maxCopied limits a header that is copied; the largest published ones have
+	// 20 MB.
 	maxCopied = 64 << 20
-	// maxStandIn bounds what a header may ask to be written. The largest
+	// maxStandIn limits the size that a header may ask for. The largest
 	// published models have 2 TB.
 	maxStandIn = 4 << 40
 	// maxTensorName is what engines keep of a name, with the zero behind it.
@@ -136,7 +136,8 @@ func (o *Original) read(name string, keep bool, open func(string) (headerFile, e
 	return g, nil
 }
 
-// replacedKey: a stand-in says these of itself, and it is never split.
+// replacedKey tells whether a stand-in replaces this key: it describes itself,
+// and it is never split.
 func replacedKey(key string) bool {
 	switch key {
 	case "general.name", "general.description", "general.tags":
@@ -145,8 +146,8 @@ func replacedKey(key string) bool {
 	return strings.HasPrefix(key, gguf.KeyStandIn) || strings.HasPrefix(key, "split.")
 }
 
-// place lists the tensors of all parts. One file's keep their places; those
-// of several parts are laid one behind the other.
+// place lists the tensors of all parts. Those of a single file keep their
+// offsets; those of several parts are placed one after the other.
 func (o *Original) place(heads []*gguf.Header) error {
 	var end int64
 	var unknown []string
@@ -178,8 +179,8 @@ func (o *Original) place(heads []*gguf.Header) error {
 	return o.apart()
 }
 
-// apart refuses tensors that lie on top of each other: what is written would
-// depend on which worker comes last.
+// apart is an error if tensors overlap: the result would depend on which worker
+// writes last.
 func (o *Original) apart() error {
 	order := slices.Clone(o.tensors)
 	slices.SortFunc(order, func(a, b placed) int { return cmp.Compare(a.offset, b.offset) })
@@ -193,7 +194,7 @@ func (o *Original) apart() error {
 	return nil
 }
 
-// dimsOf leaves out the ones behind, which say nothing.
+// dimsOf leaves out trailing dimensions of 1.
 func dimsOf(t gguf.Tensor) []int64 {
 	n := len(t.Dims)
 	for n > 1 && t.Dims[n-1] == 1 {
@@ -202,7 +203,7 @@ func dimsOf(t gguf.Tensor) []int64 {
 	return slices.Clone(t.Dims[:n])
 }
 
-// fillOf says by a tensor's name what goes into it.
+// fillOf tells from a tensor's name what fills it.
 func fillOf(name string) fill {
 	within := name
 	if gguf.Block(name) >= 0 {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// LikeFile reads the header of a GGUF file to copy it into a stand-in. The
-// weights need not be there: the beginning of a download will do.
+// LikeFile reads the header of a GGUF file in order to copy it into a stand-in.
+// The weights need not be present: the beginning of a download is enough.
 func LikeFile(path string) (*Original, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {

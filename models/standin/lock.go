@@ -13,8 +13,8 @@ func writtenByAnother(folder string) error {
 	}
 }
 
-// stillAt tells whether what is locked still has that name: whoever held the
-// lock before may have finished the stand-in meanwhile.
+// stillAt tells whether the locked file still has that name: the previous
+// holder of the lock may have finished the stand-in meanwhile.
 func stillAt(locked *os.File, name string) bool {
 	if locked == nil {
 		return true

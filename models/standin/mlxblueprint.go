@@ -17,7 +17,7 @@ type mlxBlueprint struct {
 	config   []byte
 }
 
-// own is the type of what is not packed.
+// own is the type of tensors that are not packed.
 func (d *mlxBlueprint) own() gguf.Type {
 	if d.wide {
 		return gguf.TypeF32
@@ -37,7 +37,8 @@ func (d *mlxBlueprint) packingOf(s mlxSpec) mlx.Packing {
 	return p
 }
 
-// whole is the packing config.json names for all: that of most bytes.
+// whole is the packing that config.json names for the model: that of most
+// bytes.
 func (d *mlxBlueprint) whole() mlx.Packing {
 	if d.shape.Experts > 0 {
 		return d.quant.experts

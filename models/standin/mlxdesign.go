@@ -108,7 +108,7 @@ func (d *mlxBlueprint) placeTensor(p placed) {
 	d.tensors = append(d.tensors, p)
 }
 
-// cut parts the tensors into files of at most so many bytes, as mlx_lm does,
+// cut divides the tensors into files of at most limit bytes, as mlx_lm does,
 // and makes their headers.
 func (d *mlxBlueprint) cut(most int64) {
 	for i := range d.tensors {
@@ -147,7 +147,7 @@ func shardHeader(tensors weights) []byte {
 	return header
 }
 
-// count works out the figures as a reader of the folder does.
+// count computes the figures as a reader of the folder does.
 func (d *mlxBlueprint) count() error {
 	found, err := d.read()
 	if err != nil {

@@ -22,7 +22,7 @@ func mlxFigures(t *testing.T, in StandIn) Figures {
 }
 
 // TestMLXStandInsHaveTheSizesOfRealOnes: bytes and tensors as mlx_lm's own
-// quantiser makes them. The first two were measured by loading them; the rest
+// quantizer makes them. The first two were measured by loading them; the rest
 // are the total_size of published index files, as the model cards in exo's
 // repository repeat them.
 func TestMLXStandInsHaveTheSizesOfRealOnes(t *testing.T) {
@@ -160,7 +160,7 @@ func TestMLXStandInsThatCannotBe(t *testing.T) {
 		why string
 	}{
 		"an architecture that is not known": {StandIn{Form: &strange, Quant: "4bit"}, "these can: tiny, llama-3.2-1b"},
-		"a quantisation of llama.cpp":       {StandIn{Shape: "tiny", Quant: "Q4_K_M"}, "it can be bf16, 8bit"},
+		"a quantization of llama.cpp":       {StandIn{Shape: "tiny", Quant: "Q4_K_M"}, "it can be bf16, 8bit"},
 		"gpt-oss packed again":              {StandIn{Shape: "gpt-oss-20b", Quant: "4bit"}, "it can be mxfp4, mxfp4-q8, mxfp4-q4"},
 		"no scales to widen":                {StandIn{Shape: "tiny", Quant: "bf16", WideScales: true}, "no scales"},
 		"rows that do not divide":           {StandIn{Form: &odd, Quant: "4bit"}, "do not divide"},

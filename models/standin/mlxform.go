@@ -15,9 +15,10 @@ type mlxForm struct {
 	prefix           string // before "model."
 	// feedForward, router and experts name parts of a layer.
 	feedForward, router, experts string
-	// routerBits quantises the router otherwise than the rest.
+	// routerBits quantizes the router otherwise than the rest.
 	routerBits int
-	// vocabulary stands in for a catalogue's that llama.cpp's converter cut.
+	// vocabulary replaces the catalogue's size where llama.cpp's converter has
+	// cut it.
 	vocabulary int
 	// normsFromZero: the norms' weights are added to one.
 	normsFromZero bool
@@ -101,7 +102,7 @@ func llama4Settings(s Shape) map[string]any {
 	}
 }
 
-// mlxForm looks up how the shape is laid out for mlx_lm.
+// mlxForm finds the layout of the shape for mlx_lm.
 func (s Shape) mlxForm() (mlxForm, error) {
 	if f, ok := mlxForms[s.Arch]; ok {
 		return f, nil
@@ -115,8 +116,8 @@ func (s Shape) mlxForm() (mlxForm, error) {
 	return mlxForm{}, fmt.Errorf("%s cannot be written for MLX: the layout of its architecture (%s) is not known; these can: %s", s.Title, s.Arch, strings.Join(can, ", "))
 }
 
-// decimal is written with a point: Python's readers tell 7.0 from 7, and some
-// take no whole number for a fraction.
+// decimal is written with a point: Python's readers distinguish 7.0 from 7, and
+// some do not accept a whole number as a fraction.
 type decimal float64
 
 // MarshalJSON writes 7 as 7.0.

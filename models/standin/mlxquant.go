@@ -10,7 +10,7 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxQuant is a quantisation by the name repositories have at their end. A
+// mlxQuant is a quantization by the name repositories have at their end. A
 // packing without bits stands for the model's own type.
 type mlxQuant struct {
 	name          string
@@ -56,7 +56,7 @@ func (s Shape) mlxQuants() []mlxQuant {
 	return mlxQuants
 }
 
-// MLXQuants lists the quantisations an MLX stand-in of the shape can have;
+// MLXQuants lists the quantizations an MLX stand-in of the shape can have;
 // none where its architecture's layout is not known. Behind the affine ones
 // may stand a group size: "4bit-g32".
 func (s Shape) MLXQuants() []string {
@@ -72,7 +72,7 @@ func (s Shape) MLXQuants() []string {
 
 var groupEnding = regexp.MustCompile(`^(\dbit)-gs?(32|64|128)$`)
 
-// mlxQuant finds a quantisation by its name, in any case.
+// mlxQuant finds a quantization by its name, in any case.
 func (s Shape) mlxQuant(name string) (mlxQuant, error) {
 	want, group := strings.ToLower(name), int64(0)
 	if m := groupEnding.FindStringSubmatch(want); m != nil {

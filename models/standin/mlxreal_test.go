@@ -158,7 +158,7 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 }
 
 // TestRealLoaderTakesEveryShapeOfTheCatalogue loads all of them in the
-// quantisation people use. The weights are holes in files and are not read;
+// quantization people use. The weights are holes in files and are not read;
 // mlx_lm checks every name and shape against its own.
 func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 	if testing.Short() {

@@ -4,7 +4,7 @@ import (
 	"fmt"
 )
 
-// mlxSpec is a tensor before it is quantised, or a matrix that may become
+// mlxSpec is a tensor before it is quantized, or a matrix that may become
 // three.
 type mlxSpec struct {
 	name   string  // without ".weight"

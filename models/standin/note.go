@@ -37,7 +37,7 @@ type note struct {
 type noteSaid struct {
 	Label string `json:"label"`
 	Seed  string `json:"seed"` // a decimal number of 64 bits
-	// SHA256 is over headers and small files; they name shape, quantisation,
+	// SHA256 is over headers and small files; they name shape, quantization,
 	// seed and recipe.
 	SHA256 string `json:"sha256"`
 }
@@ -99,7 +99,7 @@ func (n note) compare() (noteKind, noteSaid, error) {
 	return noteOther, said, nil
 }
 
-// String says in a few words what a note of another stand-in is of.
+// String describes the stand-in of another note in a few words.
 func (s noteSaid) String() string {
 	if s.Label == "" {
 		return "a stand-in that this version of dragstrip cannot continue"
@@ -107,8 +107,8 @@ func (s noteSaid) String() string {
 	return bench.Clean(fmt.Sprintf("another unfinished stand-in, %.200s with seed %.20s", s.Label, s.Seed))
 }
 
-// write writes the whole note, with nothing on the disk yet, and brings it
-// there before anything comes after it.
+// write writes the whole note, which says that no piece is on the disk yet, and
+// syncs it before anything else is written.
 func (n note) write() error {
 	_, err := n.WriteAt(append(bytes.Clone(n.page), n.mark(0)...), 0)
 	if err := errors.Join(err, n.Sync()); err != nil {
@@ -117,8 +117,8 @@ func (n note) write() error {
 	return nil
 }
 
-// pieces reads how many are on the disk; 0 where the mark is damaged, or says
-// more than there are.
+// pieces reads how many pieces are on the disk. It is 0 if the mark is damaged,
+// or names more pieces than exist.
 func (n note) pieces(most int64) int64 {
 	got := make([]byte, markBytes)
 	if _, err := n.ReadAt(got, notePage); err != nil {
@@ -131,8 +131,9 @@ func (n note) pieces(most int64) int64 {
 	return int64(noted)
 }
 
-// saysNothingDone reads the mark of a note that is another one's: its writer was
-// ended before it noted any piece, or even the mark.
+// saysNothingDone tells whether the mark of another stand-in's note says that
+// no piece is written: its writer ended before it noted a piece, or even the
+// mark.
 func (n note) saysNothingDone() bool {
 	got := make([]byte, notePage+markBytes)
 	length, err := n.ReadAt(got, 0)
@@ -142,7 +143,7 @@ func (n note) saysNothingDone() bool {
 	return length <= notePage || bytes.Equal(got[notePage:length], note{page: got[:notePage]}.mark(0))
 }
 
-// setPieces says how many are on the disk. Who calls it has seen to that.
+// setPieces notes how many pieces are on the disk. The caller has synced them.
 func (n note) setPieces(done int64) error {
 	if _, err := n.WriteAt(n.mark(uint64(done)), notePage); err != nil {
 		return fmt.Errorf("record the progress: %w", err)
@@ -150,7 +151,7 @@ func (n note) setPieces(done int64) error {
 	return nil
 }
 
-// mark is a number, and a sum over the page and the number.
+// mark is a number with a checksum over the page and the number.
 func (n note) mark(pieces uint64) []byte {
 	b := binary.LittleEndian.AppendUint64(nil, pieces)
 	sum := fnv.New64a()
@@ -159,8 +160,8 @@ func (n note) mark(pieces uint64) []byte {
 	return binary.LittleEndian.AppendUint64(b, sum.Sum64())
 }
 
-// remove removes it while it is locked: a writer that came between would have
-// its own note removed.
+// remove removes the note while it is locked. If it were unlocked first,
+// another writer's note could be removed.
 func (n note) remove() error {
 	err := os.Remove(n.Name())
 	closed := n.Close()

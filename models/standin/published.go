@@ -16,7 +16,7 @@ type Publication struct {
 	Source       string
 }
 
-// Published lists what is known of a shape in a quantisation; "" stands for
+// Published lists what is known of a shape in a quantization; "" stands for
 // all of them.
 func Published(shape, quant string) []Publication {
 	var all []Publication
@@ -28,8 +28,8 @@ func Published(shape, quant string) []Publication {
 	return all
 }
 
-// StandIn is what has the published model's shape and quantisation. Only MLX
-// spells a quantisation in small letters.
+// StandIn is what has the published model's shape and quantization. Only MLX
+// spells a quantization in small letters.
 func (p Publication) StandIn() StandIn {
 	in := StandIn{Shape: p.Shape, Quant: p.Quant}
 	if p.Quant == strings.ToLower(p.Quant) {

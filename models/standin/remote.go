@@ -16,8 +16,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// remote reads the beginning of a file on a server, as much of it as is asked
-// for: by ranges, or out of one answer where the server knows no ranges.
+// remote reads the beginning of a file on a server, as far as needed: by
+// ranges, or from one answer if the server supports no ranges.
 type remote struct {
 	ctx      context.Context
 	token    string
@@ -29,8 +29,8 @@ type remote struct {
 	got  []byte // the file up to here
 	size int64
 	tag  string // the server's word for this version of the file
-	// whole is an answer that gives the file from its beginning and was read
-	// as far as got.
+	// whole is an answer that gives the whole file. It has been read as far as
+	// got.
 	whole io.ReadCloser
 	quiet *quiet
 }
@@ -45,7 +45,7 @@ const (
 // Size is the file's, as the server says.
 func (r *remote) Size() int64 { return r.size }
 
-// Close ends an answer that was not read to its end.
+// Close ends an answer that was not read completely.
 func (r *remote) Close() error {
 	if r.whole == nil {
 		return nil
@@ -56,7 +56,7 @@ func (r *remote) Close() error {
 	return err
 }
 
-// ReadAt gives bytes of the beginning, fetching what is missing.
+// ReadAt reads from the beginning of the file and fetches missing bytes.
 func (r *remote) ReadAt(p []byte, offset int64) (int, error) {
 	for int64(len(r.got)) < min(offset+int64(len(p)), r.size) {
 		before := len(r.got)
@@ -77,8 +77,8 @@ func (r *remote) ReadAt(p []byte, offset int64) (int, error) {
 	return n, nil
 }
 
-// more fetches the next stretch, trying again where the network or the server
-// failed for a moment.
+// more fetches the next part of the file, and tries again after a short failure
+// of the network or the server.
 func (r *remote) more() error {
 	want := max(firstRange, len(r.got))
 	if len(r.got)+want > maxCopied {
@@ -107,7 +107,7 @@ func (r *remote) more() error {
 	return err
 }
 
-// fetch asks once. passing tells whether asking again may help.
+// fetch sends one request. passing tells whether another try may help.
 func (r *remote) fetch(want int) (passing bool, err error) {
 	if r.whole != nil {
 		return false, r.take(r.whole, r.quiet, want)
@@ -121,7 +121,7 @@ func (r *remote) fetch(want int) (passing bool, err error) {
 	from := len(r.got)
 	switch {
 	case answer.StatusCode == http.StatusOK:
-		// No ranges here: what is there already comes again.
+		// The server supports no ranges: it sends the file from the start.
 		if r.size = answer.ContentLength; r.size < 0 {
 			r.size = maxStandIn
 		}
@@ -204,8 +204,8 @@ func (r *remote) unreachable(err error) error {
 	return r.trouble(why, "check the network, or set HF_ENDPOINT to a mirror; the shapes that `dragstrip standin` lists need no network", err)
 }
 
-// refused puts a refusal into words. A hub answers 401 to who is not known
-// there, whether the repository is closed or does not exist.
+// refused explains a refusal. A hub answers 401 to an unknown user, whether the
+// repository is closed or does not exist.
 func (r *remote) refused(answer *http.Response) error {
 	host := bench.Clean(answer.Request.URL.Host)
 	switch code := answer.StatusCode; {
@@ -227,7 +227,7 @@ func (r *remote) refused(answer *http.Response) error {
 	}
 }
 
-// quiet ends a request that nothing is heard of for a while.
+// quiet cancels a request when no bytes have arrived for a while.
 type quiet struct {
 	timer    *time.Timer
 	patience time.Duration
@@ -249,7 +249,7 @@ func (q *quiet) fired() bool { return q.ctx.Err() != nil && q.above.Err() == nil
 // "org/name@revision:folder/file".
 type HubFile struct{ Repository, Revision, File string }
 
-// mayHave tells whether a request may carry the token: to the endpoint
+// mayHave tells whether a request may carry the token: only to the endpoint
 // itself, and over a network only encrypted.
 func mayHave(to, base *url.URL) bool {
 	if to.Host != base.Host || to.Scheme != base.Scheme {

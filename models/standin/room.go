@@ -7,8 +7,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Room says with figures when a folder's disk cannot take size bytes more and
-// stay usable; the error is then a [*problem.Problem] of kind [ErrNoRoom].
+// Room checks whether a folder's disk can take size more bytes and stay usable.
+// If not, the error is a [*problem.Problem] of kind [ErrNoRoom] with figures.
 func Room(folder string, size int64) error {
 	free, err := freeBytes(folder)
 	if err != nil {
@@ -26,7 +26,7 @@ func Room(folder string, size int64) error {
 	}
 }
 
-// ErrNoRoom: the disk cannot take what is to be written.
+// ErrNoRoom: there is not enough disk space.
 var ErrNoRoom = errors.New("no room on disk")
 
 func gib(n int64) string {

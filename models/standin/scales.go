@@ -34,9 +34,9 @@ var blockScales = map[gguf.Type][]scale{
 	41: {{0, sigma}}, 42: {{0, sigma / 1.118}},
 }
 
-// canMake tells whether weights of a type can be made. Types that engines
-// dropped, that only exist while computing, or that this version does not
-// know cannot.
+// canMake tells whether dragstrip can make weights of a type. It cannot for
+// types that engines have dropped, that exist only during computation, or that
+// it does not know.
 func canMake(t gguf.Type) bool {
 	switch t {
 	case gguf.TypeF32, gguf.TypeF16, gguf.TypeBF16, gguf.TypeF64, 24, 25, 26, 27:

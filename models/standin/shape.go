@@ -6,8 +6,8 @@ import (
 )
 
 // Shape is the outer form of a published model: everything that decides how
-// many weights there are and how long they take to read, and nothing of what
-// they hold. Zero fields do not apply.
+// many weights it has and how long they take to read, but not their values.
+// Zero fields do not apply.
 type Shape struct {
 	Name  string // as the command line takes it: "llama-3.2-1b"
 	Title string // as people write it: "Llama 3.2 1B"
@@ -67,7 +67,7 @@ type spec struct {
 	fill fill
 	// layer is the block it belongs to, -1 outside.
 	layer int
-	// keep holds the tensor at F32 in every quantisation.
+	// keep holds the tensor at F32 in every quantization.
 	keep bool
 	// loud weights are larger than others (router.go).
 	loud bool

@@ -10,9 +10,9 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// Asked reads what people write for a shape and, behind it, a quantisation: in
+// Asked reads what people write for a shape and, behind it, a quantization: in
 // one word or several, as hubs and Ollama spell them: "qwen3 30b a3b",
-// "llama3.2:1b", "Qwen/Qwen3-8B", "llama-3.2-1b:q8_0". The quantisation is ""
+// "llama3.2:1b", "Qwen/Qwen3-8B", "llama-3.2-1b:q8_0". The quantization is ""
 // where none was named; whether the shape can have it is for Check to say.
 func Asked(words []string) (Shape, string, error) {
 	shape, quant, err := readName(strings.Join(words, " "))
@@ -20,7 +20,7 @@ func Asked(words []string) (Shape, string, error) {
 	if err == nil || errors.As(err, &several) || len(words) < 2 {
 		return shape, quant, err
 	}
-	// Not a quantisation that is known: Check names it in its error. A size is
+	// Not a quantization that is known: Check names it in its error. A size is
 	// none.
 	last := len(words) - 1
 	if parts := naming.Words(words[last]); len(parts) == 1 && strings.ContainsAny(parts[0][:1], "0123456789") {
@@ -87,7 +87,7 @@ func (s *severalShapes) Error() string {
 	return fmt.Sprintf("%d shapes match %q; name one of them: %s", len(s.names), bench.Clean(s.asked), strings.Join(s.names, ", "))
 }
 
-// splitQuant takes the quantisation from behind a name.
+// splitQuant cuts the quantization from the end of a name.
 func splitQuant(words []string) (name []string, quant string) {
 	quants := everyQuant()
 	list := naming.New(quants)
@@ -102,7 +102,7 @@ func splitQuant(words []string) (name []string, quant string) {
 	return words, ""
 }
 
-// everyQuant lists the quantisations of all shapes, those for MLX too, each
+// everyQuant lists the quantizations of all shapes, those for MLX too, each
 // once however it is spelled.
 func everyQuant() [][]string {
 	var all [][]string
@@ -123,8 +123,8 @@ func everyQuant() [][]string {
 	return all
 }
 
-// withoutKind leaves off what publishers put behind the size: it says what a
-// model was trained for and when, and nothing of its shape.
+// withoutKind removes what publishers write after the size: it tells the
+// purpose and the date of the training, but nothing about the shape.
 func withoutKind(words []string) []string {
 	for n := len(words); n > 0; n = len(words) {
 		last := words[n-1]

@@ -23,7 +23,7 @@ const (
 	spreads = 4096
 )
 
-// spread is what a block's scales are multiplied with.
+// spread holds the factors for a block's scales.
 type spread struct{ scale, minimum float64 }
 
 // spreadTable is drawn once; a block chooses from it by random bits. The
@@ -47,6 +47,6 @@ func makeSpreads() (all [spreads]spread) {
 	return all
 }
 
-// signedScales are the types whose quantisers give a block's scale the sign of
+// signedScales are the types whose quantizers give a block's scale the sign of
 // its largest weight: in a trained model half of them are negative.
 var signedScales = map[gguf.Type]bool{gguf.TypeQ4_0: true, gguf.TypeQ5_0: true, 11: true, gguf.TypeQ6_K: true, 20: true, 23: true}

@@ -18,13 +18,13 @@ type StandIn struct {
 	// Format is FormatGGUF, which "" means too, or FormatMLX.
 	Format string
 	// WideScales writes scales, biases and norms of an MLX model as F32: its
-	// size is not the published one's then, and its CPU build is several
-	// times faster.
+	// size then differs from the published one, and it is several times faster
+	// on the CPU build.
 	WideScales bool
-	// Form is a shape that is not in the catalogue; Shape says nothing then.
+	// Form is a shape that is not in the catalogue; Shape is then ignored.
 	Form *Shape
-	// Like is a real model whose header is copied instead: Shape and Quant
-	// say nothing then.
+	// Like is a real model whose header is copied instead; Shape and Quant are
+	// then ignored.
 	Like *Original
 	Path string // of the finished file, or folder
 	// Seed decides the random weights: the same seed gives the same bytes.
@@ -34,7 +34,7 @@ type StandIn struct {
 	Workers int
 }
 
-// Check works out a stand-in's figures without writing anything.
+// Check computes a stand-in's figures without writing anything.
 func (in StandIn) Check() (Figures, error) {
 	w, err := in.design()
 	if err != nil {
@@ -43,8 +43,8 @@ func (in StandIn) Check() (Figures, error) {
 	return w.figures, nil
 }
 
-// Preview says what readers will see of a stand-in, and its figures, without
-// writing anything.
+// Preview describes a stand-in as readers will see it, with its figures,
+// without writing anything.
 func (in StandIn) Preview() (models.Found, Figures, error) {
 	w, err := in.design()
 	if err != nil {
@@ -53,7 +53,7 @@ func (in StandIn) Preview() (models.Found, Figures, error) {
 	return w.found, w.figures, nil
 }
 
-// design works a stand-in out to the byte without writing anything.
+// design computes a stand-in to the byte without writing anything.
 func (in StandIn) design() (*work, error) {
 	if in.Like != nil {
 		if in.Format == models.FormatMLX {
@@ -88,8 +88,9 @@ func (in StandIn) design() (*work, error) {
 // belongs to something else it is a [*problem.Problem]. One that is finished is
 // not written again.
 //
-// progress, which may be nil, is called from one goroutine at a time with
-// bytes done and total; its first call says what was there already.
+// progress, which may be nil, is called from one goroutine at a time with the
+// bytes done and the total. Its first call reports the bytes of earlier
+// attempts.
 func Write(ctx context.Context, in StandIn, progress func(done, total int64)) error {
 	w, err := in.design()
 	if err != nil {
@@ -101,7 +102,7 @@ func Write(ctx context.Context, in StandIn, progress func(done, total int64)) er
 	return nil
 }
 
-// Finished tells whether it is there already, whole.
+// Finished tells whether the complete stand-in exists already.
 func (in StandIn) Finished() bool {
 	w, err := in.design()
 	return err == nil && w.finished(in.Path)

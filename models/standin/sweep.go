@@ -2,9 +2,9 @@ package standin
 
 import "os"
 
-// sweep removes what an interrupted attempt left of a stand-in that is
-// finished: its unfinished folder, and the earlier one that it was to replace.
-// What belongs to something else stays.
+// sweep removes what an interrupted attempt left of a finished stand-in: the
+// unfinished folder, and the earlier folder that it was to replace. Files of
+// something else stay.
 func (w *work) sweep(folder, path string) {
 	if !exists(folder) && !exists(asideOf(path)) {
 		return

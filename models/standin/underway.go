@@ -18,9 +18,9 @@ import (
 // model, because the weights get their headers last. When everything is written
 // the note is removed and the model gets its name.
 //
-// The writer locks the folder until the model has its name. Windows locks no
-// folders, nor do some network file systems: there the lock on the note, which
-// ends when the note is removed, has to do.
+// The writer locks the folder until the model has its name. Windows and some
+// network file systems cannot lock folders. There the lock on the note must be
+// enough; it ends when the note is removed.
 
 // underway is an unfinished stand-in, held by locks on its folder and its note.
 type underway struct {
@@ -34,9 +34,9 @@ type underway struct {
 	whole   bool  // it was interrupted before it got its name, and lacks nothing else; it has no note
 }
 
-// begin opens the unfinished folder, making it where there is none, and finds
-// out how far an earlier attempt came. What belongs to something else is an
-// error and stays as it is.
+// begin opens the unfinished folder, or makes it, and finds out how far an
+// earlier attempt came. If the folder belongs to something else, begin fails
+// and leaves it as it is.
 func (w *work) begin(folder string) (*underway, error) {
 	for range 10 {
 		if err := w.makeFolder(folder); err != nil {
@@ -57,10 +57,11 @@ func (w *work) begin(folder string) (*underway, error) {
 	return nil, fmt.Errorf("make the folder: another program keeps removing %s and making it again", filepath.Base(folder))
 }
 
-// errComeBetween: somebody else finished or began it at this moment.
+// errComeBetween: another process finished or began the stand-in at this
+// moment.
 var errComeBetween = errors.New("another program is changing the folder")
 
-// makeFolder makes the folder where there is none.
+// makeFolder makes the folder if it does not exist.
 func (w *work) makeFolder(folder string) error {
 	if err := begunByFormer(folder); err != nil {
 		return err
@@ -80,8 +81,8 @@ func (w *work) makeFolder(folder string) error {
 	return nil
 }
 
-// open opens and locks the note, unless only the name is missing, and adopts
-// what is there.
+// open opens and locks the note, and adopts what is there. It does neither if
+// only the final name is missing.
 func (u *underway) open() error {
 	if !stillAt(u.lock, u.folder) {
 		return errComeBetween
@@ -100,9 +101,9 @@ func (u *underway) open() error {
 	return u.adopt()
 }
 
-// openNote opens the note, and makes it where the folder is empty. A note that
-// was there a moment ago is not made again: its writer may be giving the model
-// its name just now, and would be written into.
+// openNote opens the note, and creates it if the folder is empty. If a note
+// existed a moment ago it is not created again: its writer may be renaming the
+// model just now.
 func (u *underway) openNote() (*os.File, error) {
 	entries, err := os.ReadDir(u.folder)
 	mode := os.O_RDWR
@@ -175,9 +176,10 @@ func (u *underway) adopt() error {
 	return Room(u.folder, u.figures.FileBytes-u.tensors.bytesOf(u.done))
 }
 
-// worthless: there is nothing to resume, and nothing to lose. The writer was
-// killed before it noted any piece, or the weights are gone, or it was another
-// version of the program, whose weights cannot be mixed with those of this one.
+// worthless tells whether a note of another stand-in has nothing to resume and
+// nothing to lose: its writer was killed before it noted any piece, or the
+// weights are gone, or another version of the program wrote it, whose weights
+// cannot be mixed with those of this version.
 func (u *underway) worthless(said noteSaid) bool {
 	entries, err := os.ReadDir(u.folder)
 	switch {
@@ -189,8 +191,8 @@ func (u *underway) worthless(said noteSaid) bool {
 	return said.Label != "" && (said == saidOf(u.work, said.SHA256) || u.note.saysNothingDone())
 }
 
-// clear removes all that a writer of stand-ins leaves beside its note, and tells
-// whether nothing else was there.
+// clear removes all files that a writer of stand-ins leaves beside its note,
+// and tells whether the folder held nothing else.
 func (u *underway) clear() bool {
 	entries, err := os.ReadDir(u.folder)
 	if err != nil {
@@ -211,8 +213,8 @@ func (u *underway) clear() bool {
 	return true
 }
 
-// openWeights opens the files of weights. One that lacks what is noted puts
-// everything back to the beginning.
+// openWeights opens the files of weights. If one is shorter than the note says,
+// writing starts again from the beginning.
 func (u *underway) openWeights() error {
 	least := u.reach(u.done)
 	for i := range u.files {
@@ -254,8 +256,7 @@ func (u *underway) close() {
 	u.lock.Close()
 }
 
-// abandon removes what holds nothing worth keeping, and leaves what others put
-// beside it.
+// abandon removes files that are not worth keeping, and leaves those of others.
 func (u *underway) abandon() {
 	for _, f := range u.weights {
 		f.Close()
@@ -266,7 +267,7 @@ func (u *underway) abandon() {
 	u.lock.Close()
 }
 
-// finish makes a model of it.
+// finish turns the written files into a model.
 func (u *underway) finish(path string) error {
 	for i, f := range u.weights {
 		file := &u.files[i]
@@ -291,7 +292,7 @@ func (u *underway) finish(path string) error {
 	return u.deliver(u.folder, path)
 }
 
-// writeWhole writes a small file so that it is whole or not there.
+// writeWhole writes a small file so that it is either complete or absent.
 func writeWhole(path string, text []byte) error {
 	f, err := os.Create(path + partEnd)
 	if err != nil {

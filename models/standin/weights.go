@@ -7,7 +7,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// make fills dst with a piece. The bytes depend on seed and place alone.
+// make fills dst with a piece. The bytes depend only on seed and place.
 func (w weights) make(p piece, seed uint64, dst []byte) {
 	w[p.tensor].make(dst, newRandom(seed, uint64(p.tensor), uint64(p.first)))
 }
@@ -70,7 +70,7 @@ func (t *placed) make(dst []byte, r *random) {
 	}
 }
 
-// gain is how many times larger than others the weights are.
+// gain is how many times larger than usual the weights are.
 func (t *placed) gain() float64 {
 	if t.loud {
 		return loudness
@@ -78,7 +78,7 @@ func (t *placed) gain() float64 {
 	return 1
 }
 
-// table is that of the tensor's weights: the one for all, or one made louder.
+// table is the table of the tensor's weights: the common one, or a louder one.
 func (t *placed) table(usual *[4096]uint16, bits func(float64) uint16) *[4096]uint16 {
 	if !t.loud {
 		return usual
@@ -90,8 +90,8 @@ func (t *placed) table(usual *[4096]uint16, bits func(float64) uint16) *[4096]ui
 	return &loud
 }
 
-// mirror makes of each second number the one before it with the other sign,
-// in the plain types that files give a router.
+// mirror gives every second number the value of the one before it with the
+// other sign, in the plain types that files use for a router.
 func mirror(dst []byte, kind gguf.Type) {
 	var size int
 	switch kind {

@@ -7,7 +7,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// work is a stand-in worked out to the byte: all that writing it needs.
+// work is a stand-in computed to the byte: all that is needed to write it.
 type work struct {
 	label   string // "Llama 3.2 3B Q4_0"
 	seed    uint64
@@ -17,7 +17,7 @@ type work struct {
 	// makes the folder a model.
 	files []weightFile
 	small []smallFile
-	// single: the one file is the model. Otherwise the folder is.
+	// single: the one file is the model. Otherwise the folder is the model.
 	single  bool
 	found   models.Found // as a reader will see it
 	figures Figures
@@ -49,13 +49,13 @@ func (w *work) fileOf(tensor int) int {
 	return i
 }
 
-// place says where a piece lies: in which file, and from which byte on.
+// place tells where a piece lies: in which file, and from which byte.
 func (w *work) place(p piece) (file int, offset int64) {
 	file = w.fileOf(p.tensor)
 	return file, int64(len(w.files[file].header)) + w.tensors[p.tensor].offset + p.first
 }
 
-// reach is how large each file is at least when the first pieces are there.
+// reach is how large each file must be when the first pieces are written.
 func (w *work) reach(pieces int64) []int64 {
 	least := make([]int64, len(w.files))
 	for _, p := range w.tensors.pieces()[:pieces] {
@@ -65,11 +65,12 @@ func (w *work) reach(pieces int64) []int64 {
 	return least
 }
 
-// Figures is what engines will say of a stand-in, known without writing it.
+// Figures is what engines will report of a stand-in, known before it is
+// written.
 type Figures struct {
 	SizeBytes  int64 // of the tensors: llama-bench's "size"
 	ParamCount int64 // llama-bench's "params"
-	// FileBytes is what the file takes on disk.
+	// FileBytes is the size of the file on disk.
 	FileBytes         int64
 	ActiveParamCount  int64
 	ReadBytesPerToken int64
@@ -83,9 +84,10 @@ func figuresOf(f models.Found, fileBytes int64) Figures {
 	}
 }
 
-// recipeOf is the number of the way weights are made. It changes whenever the
+// recipeOf is the number of the recipe for the weights. It changes whenever the
 // same seed would give other bytes, so that an unfinished stand-in is never
-// resumed in another way. spread tells whether scales differ from block to block.
+// resumed with another recipe. spread tells whether scales differ from block to
+// block.
 func recipeOf(routed, spread bool) int {
 	switch {
 	case spread:
@@ -103,5 +105,5 @@ func (w weights) haveSpreadScales() bool {
 
 const partEnd = ".part"
 
-// singleName is the one file of a model that is a file, while it is written.
+// singleName is the name of the only file of a model while it is written.
 const singleName = "model.gguf"

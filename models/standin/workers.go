@@ -9,13 +9,12 @@ import (
 	"time"
 )
 
-// checkpointEvery is how often what was written is brought to the disk and
-// noted. The disk would have to take it anyway; an interruption loses no more
-// than this.
+// checkpointEvery is how often written weights are synced and noted. The disk
+// must take them anyway; an interruption loses no more than this.
 const checkpointEvery = 100 * time.Millisecond
 
-// fill writes what is missing of the weights and gives the number of pieces
-// that are on the disk, whatever the error.
+// fill writes the missing weights. It returns the number of pieces that are on
+// the disk, also with an error.
 func (u *underway) fill(ctx context.Context, workers int, progress func(done, total int64)) (int64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -53,8 +52,8 @@ func (u *underway) fill(ctx context.Context, workers int, progress func(done, to
 	return <-kept, context.Cause(ctx)
 }
 
-// keepMarks brings what was written to the disk and notes it, again and again
-// and once at the end. It gives what it noted last.
+// keepMarks syncs and notes what was written, repeatedly and once at the end.
+// It returns the last noted number.
 func (u *underway) keepMarks(written *tally, finished <-chan struct{}, failed func(error)) int64 {
 	marked := u.done
 	last := false
@@ -111,7 +110,7 @@ func report(total int64, finished <-chan struct{}, written *tally, progress func
 	}
 }
 
-// tally counts pieces that were written, in whatever order they came.
+// tally counts written pieces, whatever their order.
 type tally struct {
 	mutex sync.Mutex
 	low   int64 // all pieces before this one are written
