@@ -17,7 +17,7 @@ func TestWhereNobodyCanAnswerThatIsSaidOnce(t *testing.T) {
 	e := &env{out: io.Discard, err: &told, in: strings.NewReader("")}
 	offers := []engine.Offer{{Way: "first", Title: "the first way"}, {Way: "second", Title: "the second way"}}
 	err := e.takeOne(context.Background(), offers, nil, "", false, "An engine is missing.")
-	if !errors.Is(err, errNobodyAnswers) || strings.Count(err.Error(), "Nobody can answer") != 1 || !strings.Contains(err.Error(), "--yes answers yes") {
+	if !errors.Is(err, errNobodyAnswers) || strings.Count(err.Error(), "nobody can answer") != 1 || !strings.Contains(err.Error(), "--yes answers yes") {
 		t.Errorf("%v", err)
 	}
 	if strings.Contains(told.String(), "second") {
