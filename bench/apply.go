@@ -13,6 +13,7 @@ func (s *Session) Apply(e Event) {
 		return
 	}
 	s.applyActive(e)
+	s.applyAway(e)
 	s.LastEvent = e.Time
 	s.applyPower(e)
 	s.Spent.apply(e)

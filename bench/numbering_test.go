@@ -74,6 +74,22 @@ func TestAResultThatIsThereTwiceCountsOnce(t *testing.T) {
 	}
 }
 
+// A session that was stopped in its second round used to say 2/2.
+func TestATestThatLacksARoundIsNotDone(t *testing.T) {
+	s := NewSession()
+	pp, tg := Test{Prompt: 512}, Test{Generation: 128}
+	s.Apply(Event{Seq: 1, Fact: SessionStarted{Schema: Schema, Plan: Plan{Rounds: 2, Jobs: []Job{{ID: "j1", Tests: []Test{pp, tg}, Repetitions: 2}}}}})
+	for i, r := range []Result{{Test: pp}, {Test: tg}, {Test: pp, Round: 1}} {
+		r.SamplesNS = []int64{1e9}
+		s.Apply(Event{Seq: int64(i + 2), Job: "j1", Fact: TestFinished{Result: r}})
+	}
+	s.Apply(Event{Seq: 5, Job: "j1", Fact: JobFinished{Outcome: OutcomeStopped}})
+	s.Apply(Event{Seq: 6, Fact: SessionFinished{Outcome: OutcomeStopped}})
+	if measured, asked := s.MeasuredTests(); measured != 1 || asked != 2 {
+		t.Errorf("%d of %d", measured, asked)
+	}
+}
+
 // TestATestWhoseResultWasLostIsNotDone: history used to say 2/2 where the
 // report said 1 of 2.
 func TestATestWhoseResultWasLostIsNotDone(t *testing.T) {

@@ -55,6 +55,9 @@ type Session struct {
 	// Stepped is how far the clock was set ahead while it lasted, Asleep how
 	// long the machine slept.
 	Stepped, Asleep time.Duration
+	// Away is how long no bench process worked on it: between the end of one
+	// and the resumption by another.
+	Away time.Duration
 	// Baseline is what the machine was like at the start, where a cool-down
 	// needs to know.
 	Baseline  *Reading
@@ -167,13 +170,14 @@ func (s *Session) Job(id string) *JobState {
 	return nil
 }
 
-// MeasuredTests is how many of the tests that were asked for have a figure. It
-// is what every list and report says of a session.
+// MeasuredTests is how many of the tests that were asked for were measured in
+// full. A session that was stopped may have some rounds of a test and not all:
+// such a test is not counted. It is what every list and report says of a session.
 func (s *Session) MeasuredTests() (measured, asked int) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			asked++
-			if t.Measured() {
+			if t.Outcome == OutcomeDone && t.Measured() {
 				measured++
 			}
 		}

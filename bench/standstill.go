@@ -124,8 +124,15 @@ func movedBy(f Fact) time.Duration {
 	return 0
 }
 
-// ElapsedAt is how long ago the session began at a moment, whatever the clock
-// was set to in between.
+// ElapsedAt is how long the session has been going on at a moment. It does not
+// count the time that nobody worked on it, nor changes of the clock.
 func (s *Session) ElapsedAt(now time.Time) time.Duration {
-	return max(now.Sub(s.Started)-s.Stepped, 0)
+	return max(now.Sub(s.Started)-s.Stepped-s.Away, 0)
+}
+
+// applyAway adds the time before a session was resumed.
+func (s *Session) applyAway(e Event) {
+	if _, resumed := e.Fact.(SessionResumed); resumed && !s.LastEvent.IsZero() {
+		s.Away += max(e.Time.Sub(s.LastEvent), 0)
+	}
 }

@@ -63,3 +63,23 @@ func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
 		t.Errorf("it lasted %v, sleep included", got)
 	}
 }
+
+// A session that was resumed the next morning used to have taken the night.
+func TestTheTimeBeforeAResumptionIsNotElapsed(t *testing.T) {
+	begin := time.Date(2026, 11, 29, 20, 0, 0, 0, time.UTC)
+	s := NewSession()
+	for i, f := range []struct {
+		after time.Duration
+		fact  Fact
+	}{
+		{0, SessionStarted{Schema: Schema, Session: "s"}},
+		{10 * time.Minute, SessionFinished{Outcome: OutcomeStopped}},
+		{12 * time.Hour, SessionResumed{}},
+		{12*time.Hour + 5*time.Minute, SessionFinished{Outcome: OutcomeDone}},
+	} {
+		s.Apply(Event{Seq: int64(i + 1), Time: begin.Add(f.after), Fact: f.fact})
+	}
+	if got := s.ElapsedAt(s.Finished); got != 15*time.Minute {
+		t.Errorf("it took %v", got)
+	}
+}
