@@ -13,6 +13,8 @@ type Options struct {
 	Home, User string
 	// Width bounds Plain's table in terminal cells; 0 means as wide as it is.
 	Width int
+	// Brief keeps Plain to the table and what went wrong.
+	Brief bool
 	// ASCII keeps Plain to characters every terminal has.
 	ASCII bool
 }

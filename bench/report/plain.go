@@ -10,10 +10,14 @@ import (
 )
 
 // Plain writes what came out as a short table for a terminal: the results,
-// what failed and why, and the warnings.
+// what failed and why, and the warnings. Brief leaves out all else.
 func Plain(w io.Writer, s *bench.Session, o Options) error {
 	p := &plain{s: s, r: newRedactor(s, o), o: o}
-	for _, part := range []func(){p.results, p.comparisons, p.failures, p.notDone, p.rounds, p.warnings, p.standIns} {
+	parts := []func(){p.results, p.resultNotes, p.comparisons, p.failures, p.notDone, p.rounds, p.warnings, p.standIns}
+	if o.Brief {
+		parts = []func(){p.results, p.failures, p.notDone, p.warnings}
+	}
+	for _, part := range parts {
 		part()
 	}
 	return write(w, "report", forTerminal(p.b.String(), o))
@@ -25,13 +29,14 @@ type plain struct {
 	s *bench.Session
 	r *redactor
 	o Options
+	// ceilings tells that the table compares with the memory's bandwidth.
+	ceilings bool
 }
 
 func (p *plain) say(format string, args ...any) { fmt.Fprintf(&p.b, format+"\n", args...) }
 
 func (p *plain) results() {
-	rows, ceilings := Rows(p.s), false
-	if len(rows) == 0 {
+	if rows := Rows(p.s); len(rows) == 0 {
 		p.say("no tests")
 	} else {
 		spell := asIs
@@ -39,11 +44,16 @@ func (p *plain) results() {
 			spell = toASCII
 		}
 		t := resultTable(rows, p.o.Width, spell)
-		ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
+		p.ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
 		p.b.WriteString(t.plain())
 	}
 	p.b.WriteString(jobLegend(p.s, p.r, p.o.Width))
-	if notes := ceilingNotes(rows); ceilings && len(notes) > 0 {
+}
+
+// resultNotes say how the figures of the table were made.
+func (p *plain) resultNotes() {
+	rows := Rows(p.s)
+	if notes := ceilingNotes(rows); p.ceilings && len(notes) > 0 {
 		p.say("memory bandwidth: %s", strings.Join(notes, "; "))
 	}
 	for _, note := range IntervalNotes(rows) {
@@ -97,13 +107,13 @@ func (p *plain) rounds() {
 	}
 }
 
+// warnings says each kind of warning once, with the tests it holds for and what
+// to do.
 func (p *plain) warnings() {
-	told := map[string]bool{}
-	for _, n := range warnings(p.s) {
-		p.say("warning: %s: %s", p.r.path(n.where), p.r.text(n.text))
-		if n.remedy != "" && !told[n.remedy] {
-			told[n.remedy] = true
-			p.say("  what to do: %s", p.r.text(n.remedy))
+	for _, d := range newGrouper(p.s, p.r.path).group(warnings(p.s), func(n note) string { return n.text }) {
+		p.say("warning: %s: %s", p.r.path(orText(d.where, "session")), p.r.text(d.text))
+		if d.remedy != "" {
+			p.say("  what to do: %s", p.r.text(d.remedy))
 		}
 	}
 }
