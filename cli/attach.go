@@ -12,6 +12,7 @@ func attachVerb(e *env, args []string) error {
 	resume := f.Bool("resume", false, "finish a session that was interrupted")
 	var o followOptions
 	f.under(groupOutput)
+	f.BoolVar(&o.quiet, "q", false, quietHelp)
 	f.BoolVar(&o.json, "json", false, "print the session's events, one JSON object per line")
 	f.BoolVar(&o.hostName, "host-name", false, "write this machine's host name into the report")
 	var s screenFlags

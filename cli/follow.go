@@ -19,6 +19,7 @@ import (
 // followOptions say how a session is shown.
 type followOptions struct {
 	json     bool // the events themselves
+	quiet    bool // only the results and what went wrong
 	hostName bool // in the report
 	// known is what earlier sessions say, where somebody has read it: while an
 	// engine measures nothing else should read much.
@@ -42,7 +43,8 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 	go pump(ctx, follower, batches, failed)
 
 	view := newLines(e)
-	if e.tty && !o.json {
+	view.quiet = o.quiet
+	if e.tty && !o.json && !o.quiet {
 		if o.known == nil {
 			o.known = &speeds{}
 			go o.known.read(ctx, e.places.store(), e.describe)
@@ -158,13 +160,26 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 	}
 	waitGone(f)
 	if !o.json {
-		fmt.Fprintln(e.out)
-		if err := report.Plain(e.out, s, e.reportOptions(o.hostName)); err != nil {
+		if err := e.sayResults(f, s, o); err != nil {
 			return err
 		}
-		e.sayReport(f)
 	}
 	return e.outcomeError(s)
+}
+
+// sayResults prints the table of a session, and where its report is.
+func (e *env) sayResults(f journal.Folder, s *bench.Session, o followOptions) error {
+	options := e.reportOptions(o.hostName)
+	options.Brief = o.quiet
+	if o.quiet {
+		return report.Plain(e.out, s, options)
+	}
+	fmt.Fprintln(e.out)
+	if err := report.Plain(e.out, s, options); err != nil {
+		return err
+	}
+	e.sayReport(f)
+	return nil
 }
 
 // waitGone gives the bench process a moment to write the report and go.

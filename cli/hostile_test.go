@@ -35,7 +35,7 @@ func hostileFolder(t testing.TB, e *env) journal.Folder {
 func TestNothingHostileIsSaidInLines(t *testing.T) {
 	for _, tty := range []bool{false, true} {
 		var out bytes.Buffer
-		l := &lines{out: &out, tty: tty, width: func() int { return 80 }, session: bench.NewSession(), warned: map[string]bool{}}
+		l := newLines(&env{out: &out, tty: tty, width: func() int { return 80 }, getenv: func(string) string { return "" }})
 		events, err := benchtest.Events(benchtest.Journal(benchtest.Hostile, "llama-bench"))
 		if err != nil {
 			t.Fatal(err)

@@ -11,26 +11,35 @@ import (
 	"dragstrip/bench"
 )
 
-// lines shows a session as plain lines: one for everything that is finished,
-// and, on a terminal, one at the bottom that rewrites itself.
+// lines shows a session as plain lines: one for each test that is finished,
+// and, on a terminal, one at the bottom that rewrites itself. Warnings are
+// marks on these lines; the report after them says each one once.
 type lines struct {
 	out   io.Writer
 	tty   bool
+	quiet bool // print nothing: the report alone is wanted
 	width func() int
+	doubt string // the mark of a figure with warnings
 
 	session *bench.Session
 	painted bool   // the bottom line is not empty
 	last    string // what it says
-	waiting string // what was last said of waiting
-	headed  string // the job whose lines are being printed
-	reason  string // of the last failure told under it
-	warned  map[string]bool
+	waiting string // the last line about waiting
+	reason  string // of the last failure
+	round   int    // how many rounds were announced
+	done    map[string]bool
+	next    *testLine         // waits for the warnings of its test
+	names   map[string]string // of jobs, by their differences
 	// left says how long a session still takes, where that is known.
 	left func(s *bench.Session, now time.Time) (time.Duration, bool)
 }
 
 func newLines(e *env) *lines {
-	return &lines{out: e.out, tty: e.tty, width: e.width, session: bench.NewSession(), warned: map[string]bool{}}
+	l := &lines{out: e.out, tty: e.tty, width: e.width, session: bench.NewSession(), done: map[string]bool{}, doubt: "▲"}
+	if !isUTF8(e.getenv) {
+		l.doubt = "!"
+	}
+	return l
 }
 
 // take shows a batch of events. Those of a session joined late are replayed
@@ -38,8 +47,12 @@ func newLines(e *env) *lines {
 func (l *lines) take(events []bench.Event) {
 	for _, e := range events {
 		l.session.Apply(e)
+		if _, warned := e.Fact.(bench.Warned); !warned {
+			l.flush()
+		}
 		l.tell(e)
 	}
+	l.flush()
 	l.paint()
 }
 
@@ -47,54 +60,55 @@ func (l *lines) take(events []bench.Event) {
 func (l *lines) tell(e bench.Event) {
 	switch f := e.Fact.(type) {
 	case bench.SessionStarted:
-		l.say("session %s · %s%s", f.Session, bench.Plural(len(f.Plan.Jobs), "job"), inRounds(&f.Plan))
+		l.tellPlan(f)
 	case bench.SessionResumed:
 		l.say("resumed: finished tests are kept, the rest is measured now")
 	case bench.MachineDescribed:
 		l.say("machine %s", bench.Clean(f.Machine.Line))
 	case bench.BandwidthMeasured:
 		l.say("memory  %s read%s, measured %s", bench.FormatGBps(f.PeakGBps), doubtful(f.Bandwidth), probedWhen(f))
+	case bench.JobAdded:
+		if j := l.session.Job(f.Job.ID); j != nil {
+			l.say("job added: %s", l.nameOf(j))
+		}
 	case bench.PhaseEntered:
 		l.tellPhase(f)
-	case bench.JobStarted:
-		// A later job of one start of the engine may begin before the last
-		// result of the one before it was read: it is headed by its results.
-		if l.headed == "" {
-			l.tellJob(e.Job)
-		}
 	case bench.TestFinished:
-		l.tellJob(e.Job)
-		if j := l.session.Job(e.Job); j != nil {
-			l.say("  %s", resultLine(j.Test(f.Result.Test), f.Result.Test))
+		if l.session.Plan.Precision == 0 {
+			l.finished(e.Job, f.Result.Test)
 		}
+	case bench.PrecisionJudged:
+		why := ""
+		if f.End != bench.PrecisionReached {
+			why = f.String()
+		}
+		l.ended(e.Job, f.Test, why)
 	case bench.TestFailed:
-		l.tellJob(e.Job)
-		l.tellFailure(f)
-	case bench.RepetitionsAdded, bench.PrecisionJudged, bench.CooledDown, bench.SentinelFinished:
-		l.tellRounds(e)
-	case bench.Warned:
-		if l.warned[e.Job+f.Warning.Text] {
-			break // each start of the engine says it again
-		}
-		l.warned[e.Job+f.Warning.Text] = true
-		l.say("  ! %s", strings.TrimSuffix(bench.Clean(f.Warning.Text)+": "+bench.Clean(f.Warning.Remedy), ": "))
+		l.failed(e.Job, f)
+	case bench.RepetitionsAdded:
+		l.tellAdded(f)
+	case bench.CooledDown:
+		l.say("%s", coolText(f))
+	case bench.SentinelFinished:
+		l.say("%s", sentinelText(l.session, f))
 	case bench.SessionPaused:
-		l.say("paused after the test in flight; `dragstrip control resume` goes on")
+		l.say("paused; `dragstrip control resume` continues")
 	case bench.SessionContinued:
-		l.say("going on")
+		l.say("resumed")
 	case bench.ControlTaken:
 		if f.Refused != "" {
 			l.say("%s was refused: %s", f.Control.Verb, bench.Clean(f.Refused))
 		}
 	case bench.JobFinished:
 		if f.Outcome == bench.OutcomeSkipped || f.Outcome == bench.OutcomeStopped {
-			l.say("  job %s %s", e.Job, f.Outcome)
+			l.say("job %s %s", e.Job, f.Outcome)
 		}
 	}
 }
 
 // tellPhase: waiting is said once in full, also where no line rewrites itself.
 func (l *lines) tellPhase(f bench.PhaseEntered) {
+	l.tellRound(f)
 	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {
 		if l.waiting != string(f.Phase) {
 			l.waiting = string(f.Phase)
@@ -112,33 +126,12 @@ func (l *lines) tellPhase(f bench.PhaseEntered) {
 	}
 }
 
-// tellJob heads a job's lines, once, and again when another job came between.
-func (l *lines) tellJob(id string) {
-	j := l.session.Job(id)
-	if j == nil || l.headed == id {
-		return
-	}
-	l.headed, l.reason = id, ""
-	l.say("")
-	l.say("job %s  %s", j.ID, jobLine(j))
-}
-
-// tellFailure says a reason once where it ends several tests in a row.
-func (l *lines) tellFailure(f bench.TestFailed) {
-	if f.Failure.Reason == l.reason {
-		l.say("  %-14s failed for the same reason", f.Test)
-		return
-	}
-	l.reason = f.Failure.Reason
-	l.say("  %-14s failed: %s", f.Test, bench.Clean(f.Failure.Reason))
-	if f.Failure.Remedy != "" {
-		l.say("  %-14s %s", "", bench.Clean(f.Failure.Remedy))
-	}
-}
-
 func (l *lines) say(format string, args ...any) {
+	if l.quiet {
+		return
+	}
 	l.wipe()
-	text := fmt.Sprintf(format, args...)
+	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
 	if l.tty {
 		// Continued lines stand in a little.
 		const indent = "    "
@@ -158,7 +151,7 @@ func (l *lines) wipe() {
 // paint rewrites the bottom line, where there is one and it says something
 // new.
 func (l *lines) paint() {
-	if !l.tty {
+	if !l.tty || l.quiet {
 		return
 	}
 	text := ansi.Truncate(l.moment(), max(l.width()-1, 1), "…")
@@ -180,7 +173,7 @@ func (l *lines) moment() string {
 		return ""
 	}
 	var parts []string
-	if now.Job != l.headed {
+	if len(l.session.Jobs) > 1 {
 		parts = append(parts, now.Job)
 	}
 	if now.Test.Tokens() > 0 {
@@ -219,40 +212,6 @@ func (l *lines) leftText() string {
 		return ""
 	}
 	return "about " + bench.FormatDuration(left) + " left"
-}
-
-// tellRounds tells what belongs to the session's rounds as a whole.
-func (l *lines) tellRounds(e bench.Event) {
-	switch f := e.Fact.(type) {
-	case bench.RepetitionsAdded:
-		var tests []string
-		for _, t := range f.Tests {
-			tests = append(tests, t.String())
-		}
-		wide := ""
-		if f.HalfWidth > 0 {
-			wide = " (±" + bench.FormatPercent(f.HalfWidth) + " so far)"
-		}
-		l.headed = ""
-		l.say("")
-		l.say("round %d: %s of %s%s", f.Round+1, bench.Plural(f.Repetitions, "more repetition"), strings.Join(tests, " "), wide)
-	case bench.PrecisionJudged:
-		name := f.Test.String()
-		if len(l.session.Jobs) > 1 {
-			name = e.Job + " " + name
-		}
-		if l.headed != "" {
-			l.say("")
-			l.headed = ""
-		}
-		l.say("%-14s %s", name, f)
-	case bench.CooledDown:
-		l.say("%s", coolText(f))
-	case bench.SentinelFinished:
-		l.headed = ""
-		l.say("")
-		l.say("%s", sentinelText(l.session, f))
-	}
 }
 
 // doubtful marks what something else disturbed.

@@ -20,21 +20,12 @@ type portrait struct {
 	Findings []hwinfo.Finding `json:"findings"`
 }
 
-// watchFor is how long the load is watched before it is judged.
-const watchFor = 500 * time.Millisecond
-
 // look describes the machine, watches its load for a moment and says what its
 // memory moves.
 func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 	p := portrait{Machine: e.describe(ctx), Findings: []hwinfo.Finding{}}
-	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
-	select {
-	case <-time.After(watchFor):
-	case <-ctx.Done():
-		return p
-	}
-	p.Findings = append(p.Findings, hwinfo.Fitness(hwinfo.Question{Machine: p.Machine, Readings: []bench.Reading{sampler.Read()}})...)
-	if !probe {
+	p.Findings = append(p.Findings, judgeNow(ctx, p.Machine)...)
+	if !probe || ctx.Err() != nil {
 		return p
 	}
 	seen, _, err := e.readMemory(ctx, p.Machine, fresh)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/bench/planning"
 	"dragstrip/bench/predict"
 )
@@ -64,16 +65,24 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 	return d
 }
 
-// printPlan writes a plan for people.
+// printPlan writes a plan for people: what all jobs have in common first, then
+// each job by what is its own.
 func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
+	jobs := make([]*bench.JobState, len(plan.Jobs))
 	for i := range plan.Jobs {
-		job := &plan.Jobs[i]
+		jobs[i] = &bench.JobState{Job: plan.Jobs[i]}
+	}
+	names := naming.Jobs(jobs)
+	if names.Shared != "" {
+		fmt.Fprintf(w, "%s\n\n", names.Shared)
+	}
+	for i, j := range jobs {
 		var tests []string
-		for _, t := range job.Tests {
+		for _, t := range j.Job.Tests {
 			tests = append(tests, t.String())
 		}
-		fmt.Fprintf(w, "%s  %s\n    %s · %s · about %s\n", job.ID, jobLine(&bench.JobState{Job: *job}),
-			strings.Join(tests, " "), bench.Plural(job.Repetitions, "repetition"), bench.FormatDuration(cost.Jobs[i]))
+		fmt.Fprintf(w, "%s  %s\n    %s · %s · about %s\n", j.ID, names.Full[i],
+			strings.Join(tests, " "), bench.Plural(j.Repetitions, "repetition"), bench.FormatDuration(cost.Jobs[i]))
 	}
 	fmt.Fprintln(w)
 	line := func(name, format string, args ...any) {

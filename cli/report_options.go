@@ -34,6 +34,8 @@ func isUTF8(getenv func(string) string) bool {
 	return runtime.GOOS == "windows" || runtime.GOOS == "darwin"
 }
 
+const quietHelp = "quiet: print only the result table and what went wrong"
+
 // suspectHelp says which results --include-suspect is about.
 const suspectHelp = "suspect results (impossible figures, swapping, debug build)"
 

@@ -15,6 +15,7 @@ type rerunFlags struct {
 	againAsk
 	comparison
 	with   string
+	quiet  bool
 	failIf list
 }
 
@@ -35,6 +36,7 @@ func newRerunFlags() (*flags, *rerunFlags) {
 	f.Var(&r.failIf, "fail-if", failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "also compare "+suspectHelp)
 	f.under(groupOutput)
+	f.BoolVar(&r.quiet, "q", false, quietHelp)
 	f.BoolVar(&r.json, "json", false, "print the comparison as a JSON object")
 	f.BoolVar(&r.markdown, "markdown", false, "print the comparison as markdown")
 	f.BoolVar(&r.hostName, "host-name", false, "write this machine's host name into the report")
@@ -89,6 +91,10 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 		}
 		return nil, nil, err
 	}
+	e.sayUnfit(ctx, plan)
+	if ctx.Err() != nil {
+		return nil, nil, exitError(exitInterrupted)
+	}
 	folder, err := e.places.store().Create(plan)
 	if err != nil {
 		return nil, nil, err
@@ -99,7 +105,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 		// Standard output is for the comparison.
 		shown.out, shown.tty = e.err, false
 	}
-	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName})
+	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName, quiet: r.quiet})
 	if !hasResults(went) {
 		if errors.Is(went, exitError(exitInterrupted)) {
 			fmt.Fprintf(e.err, "Not compared yet; when the session is finished, `dragstrip rerun %s --with %s` compares it.\n", bench.Clean(old.ID), folder.Name())

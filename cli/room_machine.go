@@ -81,17 +81,8 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 
 // fitnessNow watches the load for a moment and judges.
 func fitnessNow(ctx context.Context) []tui.Finding {
-	ctx, stop := context.WithCancel(ctx)
-	defer stop() // with it the programs end that the sampler starts
-	m := hwinfo.Describe(ctx, hwinfo.Root{})
-	sampler := hwinfo.NewSampler(ctx, hwinfo.Root{})
-	select {
-	case <-time.After(watchFor):
-	case <-ctx.Done():
-		return nil
-	}
 	var out []tui.Finding
-	for _, f := range hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}}) {
+	for _, f := range judgeNow(ctx, hwinfo.Describe(ctx, hwinfo.Root{})) {
 		out = append(out, tui.Finding{Severity: f.Severity.String(), Text: f.Text, Remedy: f.Remedy})
 	}
 	return out

@@ -49,12 +49,16 @@ func runVerb(e *env, args []string) error {
 	if r.dryRun {
 		return e.showPlan(plan, planning.EstimateOf(plan, known.pace()), r.follow.json)
 	}
+	e.sayUnfit(ctx, plan)
+	if ctx.Err() != nil {
+		return exitError(exitInterrupted)
+	}
 	folder, err := e.places.store().Create(plan)
 	if err != nil {
 		return err
 	}
 	cancel()
-	if !r.detach && !r.follow.json {
+	if !r.detach && !r.follow.json && !r.follow.quiet {
 		fmt.Fprintf(e.out, "takes   %s\n", takesText(plan, planning.EstimateOf(plan, known.pace())))
 	}
 	err = e.startAndFollow(folder, plan, r.detach, r.follow)

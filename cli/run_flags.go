@@ -39,6 +39,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, which was interrupted or stopped; if its engine build is not found, name it with --engine")
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: measure the failed tests again")
 	f.under(groupOutput)
+	f.BoolVar(&r.follow.quiet, "q", false, quietHelp)
 	f.BoolVar(&r.follow.json, "json", false, "print the session's events, one JSON object per line")
 	f.BoolVar(&r.follow.hostName, "host-name", false, "write this machine's host name into the report")
 	f.under(groupAgainst)

@@ -5,7 +5,18 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 )
+
+// planned names jobs by what they differ in as they were planned: what results
+// say of an engine build must not rename a job while it is measured.
+func planned(jobs []*bench.JobState) naming.Names {
+	plain := make([]*bench.JobState, len(jobs))
+	for i, j := range jobs {
+		plain[i] = &bench.JobState{Job: j.Job}
+	}
+	return naming.Jobs(plain)
+}
 
 func jobLine(j *bench.JobState) string {
 	parts := []string{bench.Clean(j.Model.Label()), buildLine(j.Build)}
@@ -17,29 +28,6 @@ func jobLine(j *bench.JobState) string {
 
 func buildLine(b bench.EngineBuild) string { return b.Line() }
 
-func resultLine(t *bench.TestState, test bench.Test) string {
-	if t == nil {
-		return test.String()
-	}
-	s := t.Summary()
-	text := fmt.Sprintf("%-14s %9s t/s", test, bench.FormatTPS(s.Median))
-	if s.HasInterval {
-		text += fmt.Sprintf("  [%s – %s]", bench.FormatTPS(s.Low), bench.FormatTPS(s.High))
-	}
-	if s.WithinOneStart() {
-		text += " within one start"
-	}
-	return fmt.Sprintf("%s  %s, mean %s", text, takenIn(s), bench.FormatMeanStdDev(s.Mean, s.StdDev))
-}
-
-// takenIn says what a figure is made of.
-func takenIn(s bench.Summary) string {
-	if s.Starts > 1 {
-		return fmt.Sprintf("%d in %d starts", s.N, s.Starts)
-	}
-	return fmt.Sprintf("median of %d", s.N)
-}
-
 // liveText lists the newest repetitions.
 func liveText(live []bench.SampleTaken) string {
 	var parts []string
@@ -49,16 +37,21 @@ func liveText(live []bench.SampleTaken) string {
 	return strings.Join(parts, "  ")
 }
 
-// inRounds says how the jobs of a plan take turns, where they do.
-func inRounds(p *bench.Plan) string {
-	text := ""
+// planText says what a session has to do: "8 jobs, 16 tests · 2 rounds,
+// alternating".
+func planText(p *bench.Plan) string {
+	tests := 0
+	for _, j := range p.Jobs {
+		tests += len(j.Tests)
+	}
+	parts := []string{bench.Plural(len(p.Jobs), "job") + ", " + bench.Plural(tests, "test")}
 	if p.Rounds > 1 {
-		text = " in rounds: " + roundsLine(p)
+		parts = append(parts, roundsLine(p))
 	}
 	if p.Precision > 0 {
-		text += " · " + precisionLine(p)
+		parts = append(parts, precisionLine(p))
 	}
-	return text
+	return strings.Join(parts, " · ")
 }
 
 func coolText(f bench.CooledDown) string {
@@ -86,14 +79,14 @@ func sentinelText(s *bench.Session, f bench.SentinelFinished) string {
 // roundsLine says how the jobs take turns.
 func roundsLine(p *bench.Plan) string {
 	if p.Rounds <= 1 {
-		return "1, one job after another"
+		return "1 round, one job after another"
 	}
-	text := fmt.Sprintf("%d, alternating", p.Rounds)
+	text := fmt.Sprintf("%d rounds, alternating", p.Rounds)
 	switch p.Order {
 	case bench.OrderShuffle:
-		text = fmt.Sprintf("%d, shuffled by seed %d", p.Rounds, p.Seed)
+		text = fmt.Sprintf("%d rounds, shuffled by seed %d", p.Rounds, p.Seed)
 	case bench.OrderFixed, "":
-		text = fmt.Sprintf("%d, each in the same order", p.Rounds)
+		text = fmt.Sprintf("%d rounds, each in the same order", p.Rounds)
 	}
 	return text
 }

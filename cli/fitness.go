@@ -1,0 +1,66 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/hwinfo"
+)
+
+// watchFor is how long the load is watched before it is judged.
+const watchFor = 500 * time.Millisecond
+
+// judgeNow watches the load for a moment and says what speaks against measuring
+// now, the worst first.
+func judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop() // with it the programs end that the sampler starts
+	sampler := hwinfo.NewSampler(ctx, sensors)
+	select {
+	case <-time.After(watchFor):
+	case <-ctx.Done():
+		return nil
+	}
+	return hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}})
+}
+
+// sayUnfit says before a session is started what speaks most against measuring
+// now: a benchmark of an hour should not end with that. Where another session
+// is measured, the new one waits for its end, and nothing can be judged yet.
+func (e *env) sayUnfit(ctx context.Context, plan *bench.Plan) {
+	if !plan.Probe {
+		return
+	}
+	if _, live := e.sessions().Live(); live {
+		return
+	}
+	if text := unfitText(judgeNow(ctx, e.describe(ctx))); text != "" && ctx.Err() == nil {
+		fmt.Fprintln(e.err, text)
+	}
+}
+
+// unfitText is one line about the worst finding, with what to do; "" where
+// nothing weighs on figures.
+func unfitText(findings []hwinfo.Finding) string {
+	more := -1
+	for _, f := range findings {
+		if f.Severity >= hwinfo.Doubt {
+			more++
+		}
+	}
+	if more < 0 {
+		return ""
+	}
+	worst := findings[0]
+	effect := "figures may be a few percent off"
+	if worst.Severity == hwinfo.Unfit {
+		effect = "figures will not show what this machine can do"
+	}
+	text := fmt.Sprintf("note: %s: %s. To do: %s", bench.Clean(worst.Text), effect, bench.Clean(worst.Remedy))
+	if more > 0 {
+		text += fmt.Sprintf(" (%d more: see `dragstrip machine`)", more)
+	}
+	return text
+}

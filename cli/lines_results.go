@@ -1,0 +1,154 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// testLine is the one line of a test whose figures are complete: how many tests
+// are done, the figure, and which job it belongs to.
+type testLine struct {
+	job    *bench.JobState
+	test   bench.Test
+	figure string
+	more   string // why it ended, where that has to be said
+}
+
+// finished ends a test with the result of its last round.
+func (l *lines) finished(job string, test bench.Test) {
+	j := l.session.Job(job)
+	if j == nil {
+		return
+	}
+	if t := j.Test(test); t != nil && t.State == bench.StateFinished {
+		l.ended(job, test, "")
+	}
+}
+
+// ended says that a test needs nothing more. Its line is printed with the next
+// event that is no warning: warnings follow the result that they belong to.
+func (l *lines) ended(job string, test bench.Test, more string) {
+	j := l.session.Job(job)
+	if j == nil || j.Test(test) == nil {
+		return
+	}
+	l.done[job+" "+test.String()] = true
+	l.next = &testLine{job: j, test: test, figure: figureText(j.Test(test).Summary()), more: more}
+}
+
+// flush prints the line that waits for warnings.
+func (l *lines) flush() {
+	if l.next == nil {
+		return
+	}
+	line := l.next
+	l.next = nil
+	mark := ""
+	if len(line.job.Test(line.test).Warnings) > 0 {
+		mark = l.doubt
+	}
+	l.say("%s  %s", l.testHead(line.test), strings.Join(nonEmpty(line.figure, l.nameOf(line.job), line.more, mark), "  "))
+}
+
+// testHead is how a test's line begins: " 3/16  pp512".
+func (l *lines) testHead(test bench.Test) string {
+	all := 0
+	for _, j := range l.session.Jobs {
+		all += len(j.Tests)
+	}
+	count := fmt.Sprintf("%d/%d", len(l.done), all)
+	return fmt.Sprintf("%*s  %-12s", 2*len(fmt.Sprint(all))+1, count, test)
+}
+
+// nameOf tells a job from the others; of a single job there is nothing to tell.
+func (l *lines) nameOf(j *bench.JobState) string {
+	if len(l.session.Jobs) < 2 {
+		return ""
+	}
+	if len(l.names) != len(l.session.Jobs) {
+		l.names = map[string]string{}
+		for i, name := range planned(l.session.Jobs).Full {
+			l.names[l.session.Jobs[i].ID] = name
+		}
+	}
+	return strings.TrimSpace(j.ID + "  " + l.names[j.ID])
+}
+
+// tellPlan says what a session has to do, and once what all its jobs have in
+// common.
+func (l *lines) tellPlan(f bench.SessionStarted) {
+	l.say("session %s · %s", f.Session, planText(&f.Plan))
+	switch names := planned(l.session.Jobs); {
+	case len(l.session.Jobs) == 1:
+		l.say("job     %s", joined(names.Full[0], names.Shared))
+	case names.Shared != "":
+		l.say("all     %s", names.Shared)
+	}
+}
+
+// failed prints the line of a test that failed, and the remedy where it was not
+// said just before.
+func (l *lines) failed(job string, f bench.TestFailed) {
+	j := l.session.Job(job)
+	if j == nil {
+		return
+	}
+	l.done[job+" "+f.Test.String()] = true
+	reason := bench.Clean(f.Failure.Reason)
+	if reason == l.reason {
+		l.say("%s  %s", l.testHead(f.Test), strings.Join(nonEmpty("failed for the same reason", l.nameOf(j)), "  "))
+		return
+	}
+	l.reason = reason
+	l.say("%s  %s", l.testHead(f.Test), strings.Join(nonEmpty("failed", l.nameOf(j)), "  "))
+	l.say("    why: %s", reason)
+	if f.Failure.Remedy != "" {
+		l.say("    what to do: %s", bench.Clean(f.Failure.Remedy))
+	}
+}
+
+// figureText is a median with half of its interval, "886 t/s  ± 1.2 %".
+func figureText(s bench.Summary) string {
+	text := fmt.Sprintf("%9s t/s", bench.FormatTPS(s.Median))
+	if !s.HasInterval || s.Median <= 0 {
+		return text + strings.Repeat(" ", 11)
+	}
+	half := "> 100 %"
+	if wide := max(s.High/s.Median-1, 1-s.Low/s.Median); wide <= 1 {
+		half = bench.FormatPercent(wide)
+	}
+	return fmt.Sprintf("%s  ± %-7s", text, half)
+}
+
+// tellRound heads the lines of a round, where a session has several: between
+// them it may be quiet for long.
+func (l *lines) tellRound(f bench.PhaseEntered) {
+	rounds := l.session.Rounds()
+	if f.Test.Tokens() == 0 || f.Round < l.round || f.Round >= rounds || rounds < 2 {
+		return
+	}
+	l.round = f.Round + 1
+	if l.round > l.session.PlannedRounds() {
+		return // what it repeats was said when it was added
+	}
+	text := fmt.Sprintf("round %d of %d", l.round, l.session.PlannedRounds())
+	if l.round > 1 {
+		text += " · elapsed " + bench.FormatDuration(l.session.Active)
+	}
+	l.say("%s", text)
+}
+
+// tellAdded tells what precision asks for in a further round.
+func (l *lines) tellAdded(f bench.RepetitionsAdded) {
+	var tests []string
+	for _, t := range f.Tests {
+		tests = append(tests, t.String())
+	}
+	wide := ""
+	if f.HalfWidth > 0 {
+		wide = " (±" + bench.FormatPercent(f.HalfWidth) + " so far)"
+	}
+	l.say("round %d: %s of %s%s", f.Round+1, bench.Plural(f.Repetitions, "more repetition"), strings.Join(tests, " "), wide)
+}
