@@ -11,8 +11,8 @@ import (
 // errNobodyAnswers: another question would not be answered either.
 var errNobodyAnswers = errors.New("nobody can answer here, because stdin or stdout is not a terminal. Nothing was done; --yes answers yes to every question")
 
-// confirm asks a yes-or-no question. Where nobody can answer, the answer is
-// no and how to say yes is told. Who is interrupted gave no answer.
+// confirm asks a yes-or-no question. If nobody can answer, that is an error which
+// names --yes. Ctrl-c and q are no answer: they end the program.
 func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, error) {
 	if yes {
 		return true, nil
@@ -40,6 +40,9 @@ func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, err
 			return false, exitError(exitInterrupted)
 		}
 		answer := strings.ToLower(strings.TrimSpace(r.line))
+		if answer == leave {
+			return false, exitError(exitInterrupted)
+		}
 		return answer == "" || answer == "y" || answer == "yes", nil
 	}
 }

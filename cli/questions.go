@@ -13,13 +13,20 @@ import (
 	"dragstrip/models"
 )
 
-// askPlainly is the screens' way as questions in lines of text, for screen
-// readers and for terminals that can show nothing else: models, what to
-// measure, go.
+// leave is what somebody answers who wants nothing to be measured. Every question
+// takes it.
+const leave = "q"
+
+// askPlainly asks in lines of text what the screens show: the models, what to
+// measure. It is for screen readers and for terminals that cannot show screens.
 func (e *env) askPlainly() error {
 	if live, ok := e.sessions().Live(); ok {
 		fmt.Fprintf(e.out, "Session %s is being measured on this machine.\n", live.Name())
-		if e.answer("Look at it? [Y/n] ") != "n" {
+		switch e.answer("Show it? y shows it, n measures something else, q leaves [y] ") {
+		case leave:
+			return nil
+		case "n", "no":
+		default:
 			return e.follow(live, followOptions{})
 		}
 	}
@@ -33,7 +40,7 @@ func (e *env) askPlainly() error {
 		return exitError(exitInterrupted)
 	}
 	if len(found) == 0 {
-		fmt.Fprintln(e.out, "No models were found. What is missing can be got now: an engine, and a stand-in model with random weights.")
+		fmt.Fprintln(e.out, "No models were found. dragstrip can now get what is missing: an engine, and a stand-in model with random weights.")
 		return runVerb(e, []string{"--setup"})
 	}
 	for i, f := range found {
@@ -43,16 +50,15 @@ func (e *env) askPlainly() error {
 	if len(picked) == 0 {
 		return nil
 	}
-	var args []string
-	for {
-		var err error
-		text := e.answer("Tests: prompt lengths, then generation lengths [512 128]: ")
-		if args, err = testFlags(text); err == nil {
-			break
-		}
-		fmt.Fprintf(e.out, "%s\n", bench.Clean(err.Error()))
+	args, ok := e.askTests()
+	if !ok {
+		return nil
 	}
-	args = append(args, e.askPrecision()...)
+	precision, ok := e.askPrecision()
+	if !ok {
+		return nil
+	}
+	args = append(args, precision...)
 	for _, f := range picked {
 		args = append(args, "-m", f.Path)
 	}
@@ -60,38 +66,56 @@ func (e *env) askPlainly() error {
 	for _, a := range args {
 		shown = append(shown, quoted(a))
 	}
-	fmt.Fprintf(e.out, "The same by hand: dragstrip run %s\n", strings.Join(shown, " "))
+	fmt.Fprintf(e.out, "The same as one command: dragstrip run %s\n", strings.Join(shown, " "))
 	return runVerb(e, append(args, "--setup"))
 }
 
-// askPrecision asks how often each test is repeated.
-func (e *env) askPrecision() []string {
+// askTests asks what to measure; false is leaving.
+func (e *env) askTests() ([]string, bool) {
 	for {
-		text := e.answer("Repetitions: Enter for six of each test, or how precisely medians are to be known, such as 1%: ")
-		if text == "" || text == "q" {
-			return nil
+		text := e.answer("Tests: prompt lengths, then generation lengths; Enter measures 512 128, q leaves: ")
+		if text == leave {
+			return nil, false
 		}
-		var wanted percent
-		if err := wanted.Set(text); err == nil && wanted > 0 {
-			return []string{"--precision", wanted.String()}
+		args, err := testFlags(text)
+		if err == nil {
+			return args, true
 		}
-		fmt.Fprintf(e.out, "%q is no percentage from %s to %s.\n", bench.Clean(text), bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
+		fmt.Fprintf(e.out, "%s\n", bench.Clean(err.Error()))
 	}
 }
 
-// measurable leaves out models for engines that are not there, but for the one
-// that is offered to be got.
+// askPrecision asks how often each test is repeated; false is leaving.
+func (e *env) askPrecision() ([]string, bool) {
+	for {
+		text := e.answer("Repetitions: Enter measures each test six times; 1% repeats it until its median is certain to 1 %; q leaves: ")
+		switch text {
+		case leave:
+			return nil, false
+		case "":
+			return nil, true
+		}
+		var wanted percent
+		if err := wanted.Set(text); err == nil && wanted > 0 {
+			return []string{"--precision", wanted.String()}, true
+		}
+		fmt.Fprintf(e.out, "%q is not a percentage from %s to %s.\n", bench.Clean(text), bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
+	}
+}
+
+// measurable leaves out models that no engine here can read. Models of the
+// engine that dragstrip offers to install stay.
 func measurable(all []models.Found, engines *engineChoice) []models.Found {
 	return slices.DeleteFunc(all, func(f models.Found) bool { return !engines.keeps(f.Model) })
 }
 
-// pickSome asks for numbers of the list until they are right; nothing picked
-// ends it.
+// pickSome asks for numbers of the list until they are right. No models mean
+// leaving.
 func (e *env) pickSome(found []models.Found) []models.Found {
 	for {
-		text := e.answer("Which? Numbers with commas, Enter for the first, q to leave: ")
+		text := e.answer("Which models? Numbers with commas; Enter takes the first, q leaves: ")
 		switch text {
-		case "q":
+		case leave:
 			return nil
 		case "":
 			return found[:1]
@@ -109,7 +133,7 @@ func (e *env) pickSome(found []models.Found) []models.Found {
 		if wrong == "" {
 			return out
 		}
-		fmt.Fprintf(e.out, "%q is no number from 1 to %d.\n", bench.Clean(wrong), len(found))
+		fmt.Fprintf(e.out, "%q is not a number from 1 to %d.\n", bench.Clean(wrong), len(found))
 	}
 }
 
@@ -131,10 +155,11 @@ func testFlags(text string) ([]string, error) {
 		}
 		return flags, nil
 	}
-	return nil, fmt.Errorf("two lists are expected, such as 512 128")
+	return nil, fmt.Errorf("give at most two lists, such as 512 128")
 }
 
-// answer asks a line. What cannot be read is an empty answer.
+// answer asks a question and reads a line. At the end of the input nobody can
+// answer any more: that is leaving.
 func (e *env) answer(question string) string {
 	fmt.Fprint(e.out, question)
 	if e.lines == nil {
@@ -142,7 +167,7 @@ func (e *env) answer(question string) string {
 	}
 	line, err := e.lines.ReadString('\n')
 	if err != nil && line == "" {
-		return "q"
+		return leave
 	}
 	return strings.ToLower(strings.TrimSpace(line))
 }

@@ -1,0 +1,53 @@
+package cli
+
+import (
+	"bytes"
+	"os"
+	"strings"
+	"testing"
+
+	"dragstrip/runner"
+)
+
+// asking is an environment in which somebody types these lines.
+func asking(t *testing.T, typed string) (*env, *bytes.Buffer) {
+	t.Helper()
+	var out bytes.Buffer
+	home := t.TempDir()
+	getenv := func(name string) string { return map[string]string{"DRAGSTRIP_HOME": home, "TERM": "dumb", "HOME": home}[name] }
+	found, err := findPlaces(getenv)
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := &env{
+		in: strings.NewReader(typed), out: &out, err: &out, getenv: getenv, places: found, kinds: runner.Known(),
+		inTTY: true, width: func() int { return 80 },
+	}
+	if err := os.MkdirAll(found.models(), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if code := e.main([]string{"standin", "tiny"}); code != exitDone {
+		t.Fatalf("%d: %s", code, out.String())
+	}
+	out.Reset()
+	return e, &out
+}
+
+// On a dumb terminal `dragstrip` alone used to measure at once, with whatever
+// model there was.
+func TestADumbTerminalIsAskedFirst(t *testing.T) {
+	for _, typed := range []string{"q\n", "", "1\nq\n", "1\n\nq\n", "7\nq\n", "1\n1 2 3\nq\n"} {
+		e, out := asking(t, typed)
+		if code := e.main(nil); code != exitDone {
+			t.Errorf("%q: %d", typed, code)
+		}
+		if all, _ := e.places.store().List(); len(all) > 0 {
+			t.Errorf("%q started a session", typed)
+		}
+		for _, part := range []string{`TERM is "dumb"`, "1  Tiny Q4_0 (stand-in)", "q leaves: "} {
+			if !strings.Contains(out.String(), part) {
+				t.Errorf("%q: no %q in\n%s", typed, part, out)
+			}
+		}
+	}
+}
