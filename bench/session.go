@@ -170,6 +170,10 @@ func (s *Session) Job(id string) *JobState {
 	return nil
 }
 
+// Pausing tells whether a pause was asked for and has not begun: the engine
+// still finishes its test.
+func (s *Session) Pausing() bool { return s.State == StatePaused && s.Spent.Running }
+
 // MeasuredTests is how many of the tests that were asked for were measured in
 // full. A session that was stopped may have some rounds of a test and not all:
 // such a test is not counted. It is what every list and report says of a session.

@@ -90,7 +90,7 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 
 func afterWhat(v bench.ControlVerb) string {
 	if v == bench.ControlPause {
-		return ", once the test in flight has all its repetitions"
+		return " when the current test has all its repetitions"
 	}
 	return ""
 }

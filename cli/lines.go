@@ -92,7 +92,15 @@ func (l *lines) tell(e bench.Event) {
 	case bench.SentinelFinished:
 		l.say("%s", sentinelText(l.session, f))
 	case bench.SessionPaused:
-		l.say("paused; `dragstrip control resume` continues")
+		if l.session.Pausing() {
+			l.say("pausing when the current test is finished")
+		} else {
+			l.say(pausedText)
+		}
+	case bench.EngineEnded:
+		if l.session.State == bench.StatePaused {
+			l.say(pausedText)
+		}
 	case bench.SessionContinued:
 		l.say("resumed")
 	case bench.ControlTaken:
@@ -105,6 +113,8 @@ func (l *lines) tell(e bench.Event) {
 		}
 	}
 }
+
+const pausedText = "paused; `dragstrip control resume` continues"
 
 // tellPhase: waiting is said once in full, also where no line rewrites itself.
 func (l *lines) tellPhase(f bench.PhaseEntered) {
@@ -173,6 +183,12 @@ func (l *lines) moment() string {
 		return ""
 	}
 	var parts []string
+	switch {
+	case l.session.Pausing():
+		parts = append(parts, "pausing ·")
+	case l.session.State == bench.StatePaused:
+		return "  paused"
+	}
 	if len(l.session.Jobs) > 1 {
 		parts = append(parts, now.Job)
 	}

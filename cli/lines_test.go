@@ -91,3 +91,17 @@ func TestAFailureIsALineWithItsReason(t *testing.T) {
 		t.Errorf("%q, want %q", out, want)
 	}
 }
+
+// A pause is asked for and comes with the end of the test: "paused" used to be
+// said at once.
+func TestAPauseIsOnlySaidOnceItIsThere(t *testing.T) {
+	plan := bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: "Qwen3"}, Tests: []bench.Test{{Prompt: 512}}}}}
+	started := []bench.Event{{Fact: bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: plan}}, {Job: "j1", Fact: bench.EngineStarted{}}, {Fact: bench.SessionPaused{}}}
+	if out := inLines(t, false, started...); !strings.HasSuffix(out, "\npausing when the current test is finished\n") {
+		t.Error(out)
+	}
+	ended := append(started, bench.Event{Job: "j1", Fact: bench.EngineEnded{}})
+	if out := inLines(t, false, ended...); !strings.HasSuffix(out, "finished\npaused; `dragstrip control resume` continues\n") {
+		t.Error(out)
+	}
+}

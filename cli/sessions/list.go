@@ -176,10 +176,13 @@ func standing(folder journal.Folder, is remembered) Line {
 
 // liveState tells one that waits for the machine from one that measures.
 func liveState(folder journal.Folder, state bench.State) string {
-	if state == bench.StatePaused {
+	r, err := folder.Read()
+	switch {
+	case err == nil && r.Session.Pausing():
+		return "pausing"
+	case state == bench.StatePaused:
 		return "paused"
-	}
-	if r, err := folder.Read(); err == nil && r.Session.Now.Phase == bench.PhaseWaiting {
+	case err == nil && r.Session.Now.Phase == bench.PhaseWaiting:
 		return "waiting"
 	}
 	return "measuring"

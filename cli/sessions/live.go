@@ -1,6 +1,7 @@
 package sessions
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"time"
@@ -71,6 +72,27 @@ func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 		since = plan.Asked
 	}
 	return f.Name(), since, true
+}
+
+// EachHolder calls each whenever another session has taken the machine's lock
+// since the last look, until ctx ends. It reads one small file at each look.
+func (s Shelf) EachHolder(ctx context.Context, every time.Duration, each func(journal.Holder)) {
+	lock := journal.NewMachineLock(s.MachineLock)
+	was := lock.Holder().Session
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		holder := lock.Holder()
+		if holder.Session != was && holder.Session != "" {
+			each(holder)
+		}
+		was = holder.Session
+	}
 }
 
 // UsedBy names a live session whose plan needs an engine folder, or "".

@@ -1,10 +1,12 @@
 package sessions
 
 import (
+	"context"
 	"encoding/json"
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
@@ -40,4 +42,28 @@ func TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace(t *testing.T) 
 			t.Errorf("%s is used by %q, not %q", place, got, user)
 		}
 	}
+}
+
+// A viewer that was open used to learn of another session only by chance.
+func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
+	shelf := Shelf{MachineLock: filepath.Join(t.TempDir(), "lock")}
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	seen, looks := make(chan string), make(chan struct{})
+	go func() {
+		defer close(looks)
+		shelf.EachHolder(ctx, time.Millisecond, func(h journal.Holder) { seen <- h.Session })
+	}()
+	for _, name := range []string{"first", "second"} {
+		lock := journal.NewMachineLock(shelf.MachineLock)
+		if ok, _, err := lock.Try(journal.Me(name)); !ok || err != nil {
+			t.Fatal(ok, err)
+		}
+		if got := <-seen; got != name {
+			t.Errorf("seen %q, want %q", got, name)
+		}
+		lock.Release()
+	}
+	cancel()
+	<-looks
 }
