@@ -14,7 +14,9 @@ func asking(t *testing.T, typed string) (*env, *bytes.Buffer) {
 	t.Helper()
 	var out bytes.Buffer
 	home := t.TempDir()
-	getenv := func(name string) string { return map[string]string{"DRAGSTRIP_HOME": home, "TERM": "dumb", "HOME": home}[name] }
+	getenv := func(name string) string {
+		return map[string]string{"DRAGSTRIP_HOME": home, "TERM": "dumb", "HOME": home}[name]
+	}
 	found, err := findPlaces(getenv)
 	if err != nil {
 		t.Fatal(err)

@@ -30,6 +30,7 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 			return r.resume(name, resumeOptions{detach: true})
 		},
 		Live:   r.sessions().MeasuredNow,
+		Others: r.otherSessions,
 		Follow: r.followFeed,
 		Ask: func(name string, c bench.Control) error {
 			if c.Add != nil {
@@ -51,6 +52,19 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 		Expect: r.known.expect, Left: r.known.left(),
 		Formats: exportFormats(), Export: r.exportSession, ExportSheet: r.exportSheet,
 	}
+}
+
+// otherSessions looks as often as the load is read, so that both need one
+// wake-up of this program.
+func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
+	me := journal.Me("").User
+	r.sessions().EachHolder(ctx, loadEvery, func(h journal.Holder) {
+		o := tui.Other{Name: h.Session, User: h.User}
+		if h.User == me {
+			o.User = ""
+		}
+		each(o)
+	})
 }
 
 // feed reads a session's journal for the screens. Its folder is looked for with

@@ -197,7 +197,10 @@ type SessionRoom struct {
 	Start  func(p *bench.Plan) (name string, err error)
 	Resume func(name string) error
 	// Live is the session being measured on this machine now.
-	Live   func() (name string, since time.Time, ok bool)
+	Live func() (name string, since time.Time, ok bool)
+	// Others calls each whenever another session begins to be measured on this
+	// machine, until ctx ends. It is nil where nobody looks.
+	Others func(ctx context.Context, each func(Other))
 	Follow func(name string) Feed
 	Ask    func(name string, c bench.Control) error
 	List   func(ctx context.Context) ([]Past, error)
@@ -220,6 +223,12 @@ type SessionRoom struct {
 	// ExportSheet writes what Results shows where it has columns of several
 	// sessions, beside the report of the first.
 	ExportSheet func(ctx context.Context, s report.Sheet) (path string, err error)
+}
+
+// Other is a session that somebody else started.
+type Other struct {
+	Name string
+	User string // "" for the user of this program
 }
 
 // Past is one session in a list.

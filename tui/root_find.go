@@ -68,16 +68,23 @@ const (
 	lookShare = 2000
 )
 
-// watchMachine reads the load for the first line while nothing is measured.
-// During a session the bench process reads it.
+// watchMachine reads the load for the first line, and notices other sessions,
+// while nothing is measured. During a session its bench process reads the load.
 func (m *root) watchMachine() tea.Cmd {
 	if m.stopWatch != nil {
 		return nil
 	}
 	ctx, stop := context.WithCancel(m.ctx)
 	m.stopWatch = stop
-	return stream(ctx, 0, func(ctx context.Context, each func(bench.Reading)) []string {
+	load := stream(ctx, 0, func(ctx context.Context, each func(bench.Reading)) []string {
 		m.desk.Machine.Watch(ctx, each)
 		return nil
 	})
+	if m.Sessions.Others == nil {
+		return load
+	}
+	return tea.Batch(load, stream(ctx, 0, func(ctx context.Context, each func(Other)) []string {
+		m.Sessions.Others(ctx, each)
+		return nil
+	}))
 }

@@ -40,6 +40,11 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return tea.Batch(msg.next, m.judgeNow())
 		}
 		return msg.next
+	case streamMsg[Other]:
+		if n := len(msg.items); n > 0 {
+			return m.carryOut(said(otherText(msg.items[n-1])), msg.next)
+		}
+		return msg.next
 	case streamMsg[Model]:
 		return m.foundModels(msg)
 	case relistMsg:
@@ -84,4 +89,12 @@ func (m *root) keepModel(found Model) {
 		}
 	}
 	m.models = append(m.models, found)
+}
+
+// otherText tells of a session that was started elsewhere on this machine.
+func otherText(o Other) string {
+	if o.User != "" {
+		return "session " + bench.CleanLine(o.Name, 60) + " of " + bench.CleanLine(o.User, 40) + " is being measured on this machine now; a new one waits for it"
+	}
+	return "session " + bench.CleanLine(o.Name, 60) + " is being measured on this machine now; 7 shows it"
 }
