@@ -11,6 +11,11 @@ import (
 // errNobodyAnswers: another question would not be answered either.
 var errNobodyAnswers = errors.New("nobody can answer here, because stdin or stdout is not a terminal. Nothing was done; --yes answers yes to every question")
 
+// leave is what somebody answers who wants nothing to be measured. Every question
+// takes it.
+const leave = "q"
+
+
 // confirm asks a yes-or-no question. If nobody can answer, that is an error which
 // names --yes. Ctrl-c and q are no answer: they end the program.
 func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, error) {

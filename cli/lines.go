@@ -34,106 +34,21 @@ type lines struct {
 	left func(s *bench.Session, now time.Time) (time.Duration, bool)
 }
 
+// testLine is the one line of a test whose figures are complete: how many tests
+// are done, the figure, and which job it belongs to.
+type testLine struct {
+	job    *bench.JobState
+	test   bench.Test
+	figure string
+	more   string // why it ended, where that has to be said
+}
+
 func newLines(e *env) *lines {
 	l := &lines{out: e.out, tty: e.tty, width: e.width, session: bench.NewSession(), done: map[string]bool{}, doubt: "▲"}
 	if !isUTF8(e.getenv) {
 		l.doubt = "!"
 	}
 	return l
-}
-
-// take shows a batch of events. Those of a session joined late are replayed
-// without their progress.
-func (l *lines) take(events []bench.Event) {
-	for _, e := range events {
-		l.session.Apply(e)
-		if _, warned := e.Fact.(bench.Warned); !warned {
-			l.flush()
-		}
-		l.tell(e)
-	}
-	l.flush()
-	l.paint()
-}
-
-// tell prints what deserves a line for ever.
-func (l *lines) tell(e bench.Event) {
-	switch f := e.Fact.(type) {
-	case bench.SessionStarted:
-		l.tellPlan(f)
-	case bench.SessionResumed:
-		l.say("resumed: finished tests are kept, the rest is measured now")
-	case bench.MachineDescribed:
-		l.say("machine %s", bench.Clean(f.Machine.Line))
-	case bench.BandwidthMeasured:
-		l.say("memory  %s read%s, measured %s", bench.FormatGBps(f.PeakGBps), doubtful(f.Bandwidth), probedWhen(f))
-	case bench.JobAdded:
-		if j := l.session.Job(f.Job.ID); j != nil {
-			l.say("job added: %s", l.nameOf(j))
-		}
-	case bench.PhaseEntered:
-		l.tellPhase(f)
-	case bench.TestFinished:
-		if l.session.Plan.Precision == 0 {
-			l.finished(e.Job, f.Result.Test)
-		}
-	case bench.PrecisionJudged:
-		why := ""
-		if f.End != bench.PrecisionReached {
-			why = f.String()
-		}
-		l.ended(e.Job, f.Test, why)
-	case bench.TestFailed:
-		l.failed(e.Job, f)
-	case bench.RepetitionsAdded:
-		l.tellAdded(f)
-	case bench.CooledDown:
-		l.say("%s", coolText(f))
-	case bench.SentinelFinished:
-		l.say("%s", sentinelText(l.session, f))
-	case bench.SessionPaused:
-		if l.session.Pausing() {
-			l.say("pausing when the current test is finished")
-		} else {
-			l.say(pausedText)
-		}
-	case bench.EngineEnded:
-		if l.session.State == bench.StatePaused {
-			l.say(pausedText)
-		}
-	case bench.SessionContinued:
-		l.say("resumed")
-	case bench.ControlTaken:
-		if f.Refused != "" {
-			l.say("%s was refused: %s", f.Control.Verb, bench.Clean(f.Refused))
-		}
-	case bench.JobFinished:
-		if f.Outcome == bench.OutcomeSkipped || f.Outcome == bench.OutcomeStopped {
-			l.say("job %s %s", e.Job, f.Outcome)
-		}
-	}
-}
-
-const pausedText = "paused; `dragstrip control resume` continues"
-
-// tellPhase: waiting is said once in full, also where no line rewrites itself.
-func (l *lines) tellPhase(f bench.PhaseEntered) {
-	l.tellRound(f)
-	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {
-		if l.waiting != string(f.Phase) {
-			l.waiting = string(f.Phase)
-			l.say("cooling down: %s (`dragstrip control go` starts at once)", bench.Clean(f.Detail))
-		}
-		return
-	}
-	if f.Phase != bench.PhaseWaiting {
-		l.waiting = ""
-		return
-	}
-	if text := "waiting " + bench.Clean(f.Detail); text != l.waiting {
-		l.waiting = text
-		l.say("%s", text)
-	}
 }
 
 func (l *lines) say(format string, args ...any) {
@@ -228,19 +143,4 @@ func (l *lines) leftText() string {
 		return ""
 	}
 	return "about " + bench.FormatDuration(left) + " left"
-}
-
-// doubtful marks what something else disturbed.
-func doubtful(b bench.Bandwidth) string {
-	if b.Clean {
-		return ""
-	}
-	return " ? (the machine was busy)"
-}
-
-func probedWhen(f bench.BandwidthMeasured) string {
-	if f.When == bench.ProbedEarlier {
-		return "on " + f.Measured.Format("2006-01-02 15:04 UTC") + ", the best since this machine was started"
-	}
-	return f.When + " the session"
 }

@@ -7,15 +7,6 @@ import (
 	"dragstrip/bench"
 )
 
-// testLine is the one line of a test whose figures are complete: how many tests
-// are done, the figure, and which job it belongs to.
-type testLine struct {
-	job    *bench.JobState
-	test   bench.Test
-	figure string
-	more   string // why it ended, where that has to be said
-}
-
 // finished ends a test with the result of its last round.
 func (l *lines) finished(job string, test bench.Test) {
 	j := l.session.Job(job)

@@ -13,10 +13,6 @@ import (
 	"dragstrip/models"
 )
 
-// leave is what somebody answers who wants nothing to be measured. Every question
-// takes it.
-const leave = "q"
-
 // askPlainly asks in lines of text what the screens show: the models, what to
 // measure. It is for screen readers and for terminals that cannot show screens.
 func (e *env) askPlainly() error {

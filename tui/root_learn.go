@@ -42,7 +42,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		return msg.next
 	case streamMsg[Other]:
 		if n := len(msg.items); n > 0 {
-			return m.carryOut(said(otherText(msg.items[n-1])), msg.next)
+			return tea.Batch(m.say(said(otherText(msg.items[n-1]))), msg.next)
 		}
 		return msg.next
 	case streamMsg[Model]:
