@@ -15,7 +15,6 @@ var errNobodyAnswers = errors.New("nobody can answer here, because stdin or stdo
 // takes it.
 const leave = "q"
 
-
 // confirm asks a yes-or-no question. If nobody can answer, that is an error which
 // names --yes. Ctrl-c and q are no answer: they end the program.
 func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, error) {
