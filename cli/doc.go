@@ -55,7 +55,10 @@
 //	plan_show.go      run --dry-run: what would be measured, and how long it takes
 //	attach.go         the verb attach; shows a session on screens or in lines
 //	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
-//	lines.go          a session in plain lines, where there is no terminal
+//	fitness.go        what speaks against measuring now, said before a session starts
+//	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
+//	lines_results.go  the line of a test (result, failure, mark of warnings) and of a round
+//	lines_told.go     which line each event of a session gives
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision
 //	session_find.go   finds the session or the report file that a word names
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
