@@ -20,7 +20,7 @@
 //	order.go        in which order a round takes the jobs (alternate, shuffle, fixed), and the seed
 //	moved.go        folders that got another name after the plan was written
 //	test.go         a test and its name (pp512, tg128, tg128@d4096)
-//	params.go       engine parameters (-ngl, -fa, -ctk …): names, defaults, what changing one costs
+//	params.go       engine parameters (-ngl, -fa, -ctk …): names, flags, accepted values, help, what changing one costs
 //	counts.go       lists of counts as people write them: 512,1024 and ranges
 //	traits.go       what is known of an engine wherever its results are planned, shown or compared
 //	buildname.go    how an engine build is named: version, build number, backend

@@ -30,7 +30,7 @@
 //	cli.go               Main: finds the verb and calls it; unknown verbs and "did you mean"
 //	verbs.go             the list of all verbs in the order of the help
 //	verb.go              name, group, usage and examples that a verb has; finds a verb by its words
-//	env.go               what a verb gets of the world (streams, variables, clock); the version; exit codes
+//	env.go               what a verb gets of the world (streams, variables, clock); the version; exit codes; advice when the disk is full
 //	flags.go             flags: parsing, DRAGSTRIP_ variables, unknown flags, groups of the help
 //	words.go             small pieces of text: counts, joined words, quoting for a shell
 //	places.go            folders and files of dragstrip: XDG variables, DRAGSTRIP_HOME, sessions, models, engines, settings, lock
@@ -49,9 +49,9 @@
 //	run_flags.go      flags of run, and which do not go together
 //	run_missing.go    run without an engine or model: offers to get one
 //	run_against.go    run --against: compares with a baseline
-//	plan_flags.go     flags that say what to measure (-p, -n, -d, -r, models, engines)
+//	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)
 //	plan_rounds.go    flags of repetitions: --rounds, --precision, --max-time, --order, --cool-down, --no-sentinel (drift check)
-//	plan_make.go      flags, engines and models into a plan
+//	plan_make.go      flags, engines and models into a plan; what to do when a model or an engine is missing
 //	plan_show.go      run --dry-run: what would be measured, and how long it takes
 //	attach.go         the verb attach; shows a session on screens or in lines
 //	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
@@ -62,13 +62,13 @@
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision
 //	session_find.go   finds the session or the report file that a word names
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
-//	resume.go         resumes a session whose bench process died or was stopped (attach SESSION, run --resume)
+//	resume.go         resumes a session whose bench process died or was stopped (attach SESSION, run --resume, --retry-failed)
 //	control.go        the verb control: pause, resume, skip, requeue, move, add, stop, go; waits for the answer
 //	bench_start.go    starts the bench process, detached from the terminal
 //	bench_order.go    what the bench process is told when it is started
 //	bench_process.go  the hidden verb of the bench process
 //	driver.go         the hidden verb that drives an engine by code of ours
-//	speeds.go         what earlier sessions of this machine say, for predictions
+//	speeds.go         what earlier sessions say, for predictions: which of them are read, and the best probe among them
 //	timeleft.go       how long a live session still takes
 //	rerun.go          the verb rerun: measures an earlier session's or a report's plan again
 //	rerun_plan.go     finds models and engine builds of this machine for a rerun
@@ -77,7 +77,7 @@
 // Results:
 //
 //	report.go          the verb report
-//	report_options.go  what a report leaves out (host name), its width, the file that -o names
+//	report_options.go  what reports leave out (host name, suspect results), their width, the file that -o names
 //	compare.go         the verb compare
 //	history.go         the verb history: prints the list of sessions
 //
@@ -92,7 +92,7 @@
 //
 // Engines:
 //
-//	engines.go          the verb engines: lists the engine builds that were found; removes one for setup
+//	engines.go          the verb engines: lists the engine builds that were found, or removes one
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
 //	builds_recorded.go  finds the builds that a session names on this machine
 //	engine_choice.go    which builds a plan uses, and why a model cannot be measured by any
@@ -106,7 +106,7 @@
 //	models.go           the verb models
 //	models_list.go      prints the list of models, or one model; --json
 //	models_rows.go      everything known of one model as rows of text
-//	models_chosen.go    which models are measured: those named, or those found
+//	models_chosen.go    which models are measured: those named, or those found ("no model was named")
 //	models_named.go     names of models into paths
 //	models_places.go    folders to look into: stores of other programs, --model-folders, folders that were added (--add, --forget)
 //	models_left_out.go  says why a file or folder is left out

@@ -13,7 +13,7 @@
 //	found.go         a model that was found, and its facts
 //	names.go         what names of files and folders say: quantization, part, repository
 //	named.go         finds the model that a name means
-//	open.go          the model at a path, or why there is none
+//	open.go          the model at a path, or why there is none (several in a folder, none that can be measured)
 //	small.go         reads a small file whole
 //	weigh.go         adds up tensors: parameters, size, active experts
 //	kv.go            the size of a model's KV cache, by its metadata
@@ -23,7 +23,7 @@
 //	mlxmodel.go      a model out of such a folder; its quantization
 //	mlxsum.go        adds up the tensors of an MLX model
 //	mlxkv.go         what mlx_lm keeps in its caches
-//	parts.go         the parts of a split model, and which are missing
+//	parts.go         the parts of a split model: which are missing or were renamed
 //	standinfault.go  stand-ins of earlier versions that are too fast
 //	unfinished.go    stand-ins that are still being written
 //
@@ -41,7 +41,7 @@
 // All models in folders:
 //
 //	find.go          searches for models
-//	walk.go          goes through folders, and the limits of a search
+//	walk.go          goes through folders: limits of a search, and files that are no model (vocabulary only, broken link)
 //	stores.go        where other programs keep models: LM Studio, Ollama, Jan, GPT4All, llama.cpp
 //	surroundings.go  variables that decide where stores are
 //	hubcache.go      where the Hugging Face cache (HF_HOME) lies

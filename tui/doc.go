@@ -33,7 +33,7 @@
 // The root: everything that is there whichever screen is shown:
 //
 //	root.go          the program's model: size, screens, dialogs, notices; where the screens begin
-//	root_update.go   messages in: who gets which message
+//	root_update.go   messages in: who gets which; at the start, offers to show a benchmark that is running
 //	root_keys.go     the keys that work everywhere: numbers and tab for screens, help, copy, back, quit
 //	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
 //	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
@@ -82,7 +82,7 @@
 //	machine_history.go    bandwidth that earlier sessions measured
 //	setup.go              the offers to install an engine or get a model (first start)
 //	setup_layout.go       how the offers and their log are drawn
-//	setup_update.go       keys of the offers; installs what is ticked
+//	setup_update.go       keys of the offers; installs what is ticked; stops it with nothing half installed
 //
 // Screen 2, Models:
 //
@@ -108,7 +108,7 @@
 //	plan_form.go     how the form is drawn, with the explanation of each field
 //	plan_edit.go     changes a field's value
 //	plan_make.go     makes a plan of the form, or says what is missing or wrong
-//	plan_jobs.go     the list of jobs with how long each takes, and the sums for other numbers of rounds
+//	plan_jobs.go     the list of jobs and how long each takes; what loading, drift check and cool-down add
 //	plan_named.go    the names of the jobs
 //	plan_presets.go  presets: choose and save one
 //	plan_command.go  the engine's first command, as it will be started
@@ -121,9 +121,9 @@
 //	live.go             what the screen Live knows
 //	live_keys.go        keys of Live: pause, skip, stop, log, detach
 //	live_update.go      what keys and messages do on Live
-//	live_layout.go      where the parts of Live stand and how high each is: queue, results, engine log
-//	live_head.go        the job's name, elapsed and remaining time
-//	live_moment.go      the upper pane: progress, repetitions, readings, newest warning; how a session ended
+//	live_layout.go      where the parts of Live stand and the height of each: queue, results, engine log
+//	live_head.go        the job's name, elapsed and remaining time, pausing and paused
+//	live_moment.go      the upper pane: progress, repetitions, readings, newest warning; how a session ended, or that it died
 //	live_progress.go    the progress bar, the speed now, the sparkline of speeds
 //	live_meaning.go     speed against the memory bandwidth (percent of the ceiling) and against what was expected
 //	live_charts.go      small charts of CPU, GPU, temperature, power, memory

@@ -14,7 +14,7 @@
 //	wishes.go        what somebody wants measured
 //	mistake.go       an error in the wishes
 //	check.go         wrong wishes that are found without engine and model
-//	tests.go         tests out of -p, -n, -pg, -d; what is measured where nothing was said
+//	tests.go         tests out of -p, -n, -pg, -d; the default tests pp512 and tg128
 //	sweep.go         every combination of parameter values
 //	rounds.go        rounds and repetitions: defaults, limits, how long a search for precision lasts
 //	jobs.go          jobs out of models, builds and parameters; the number of threads

@@ -13,6 +13,6 @@
 //	parser.go  lines of a driver into facts
 //	skim.go    which lines can wait
 //	pace.go    tokens per second over the last moments
-//	end.go     what the end of the process means
+//	end.go     what the end of a driver's process means: no result for a test, failed after the last one
 //	manner.go  what is special about one engine
 package driver

@@ -16,7 +16,7 @@
 //	probe.go         asks a build what it can do
 //	capabilities.go  reads --help
 //	version.go       reads --version and devices
-//	translate.go     parameters into this build's flags
+//	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
 //	invocation.go    command lines and environment
 //	link.go          links for file names that cannot stand on a command line
@@ -25,15 +25,15 @@
 //
 //	line.go      takes each line
 //	stdout.go    lines that are not results
-//	stderr.go    lines of -v
+//	stderr.go    lines of -v: what loads, and warnings of the engine (debug build, memory not locked)
 //	noise.go     useless lines
 //	progress.go  lines of --progress
 //	ticks.go     live speed by tokens
 //	memory.go    buffers: memory on each device
 //	objects.go   JSON objects that arrive line by line
 //	record.go    one result
-//	parser.go    facts out of all these
-//	end.go       how the process ended
+//	parser.go    turns all these into facts and phases (loading, new context, warm-up); results that were not asked for
+//	end.go       how the process ended, and at which test it failed
 //	failure.go   error texts into words and remedies (out of memory, unknown model …)
 //	quote.go     adds the engine's own reason
 //
