@@ -10,7 +10,7 @@ import (
 
 // Bounds of a text from outside, in bytes.
 const (
-	// maxText: nothing that people read is longer. What is gets cut.
+	// maxText: no text for people is longer. Longer texts are cut.
 	maxText = 2 << 10
 	// maxPlace is the longest argument Linux gives a program.
 	maxPlace = 128 << 10
@@ -20,16 +20,15 @@ const (
 	maxList = 10_000
 )
 
-// Admit makes what was decoded from a file or a line of somebody else's fit to
-// be used: it is the border, and what came over it is cleaned nowhere else.
-// Every text, in fields, lists and maps however deep, is cleaned and cut to a
-// length; a field added tomorrow is, too, because nobody has to think of it.
-// Then the value says itself whether it keeps the limits there are.
+// Admit makes a value that was decoded from a foreign file or line fit for use.
+// It is the border: nothing is cleaned again behind it. Every text, however
+// deep in fields, lists and maps, is cleaned and cut to a maximum length, also
+// in fields that are added later. Then the value checks its own limits.
 //
-// Two sorts of texts would be spoilt by that, and say so in a tag. Those with
-// border:"place" name files and programs and must stay as they are: they are
+// Cleaning would damage two sorts of texts, so they carry a tag. Those with
+// border:"place" name files and programs and must stay unchanged; they are
 // cleaned where they are shown. Those with border:"json" are an engine's own
-// words: what a terminal could obey is spelt as JSON spells it.
+// output: characters that a terminal obeys are escaped as JSON does.
 func Admit[T any](value *T) error {
 	if err := admit(reflect.ValueOf(value).Elem(), ""); err != nil {
 		return err
@@ -82,7 +81,7 @@ func admit(v reflect.Value, as string) error {
 	return nil
 }
 
-// holdsText tells lists worth walking from those of figures.
+// holdsText tells lists that hold texts from lists of figures.
 func holdsText(t reflect.Type) bool {
 	switch t.Kind() {
 	case reflect.String, reflect.Struct, reflect.Slice, reflect.Map, reflect.Pointer:
@@ -136,8 +135,8 @@ func admitMap(v reflect.Value, as string) error {
 	return nil
 }
 
-// writable gives a time that can be written again. Go reads offsets from UTC of
-// 24 hours and more, and refuses to write them.
+// writable gives a time that Go can write. Go reads offsets from UTC of 24
+// hours and more, but refuses to write them.
 func writable(t time.Time) time.Time {
 	if _, offset := t.Zone(); offset > -24*3600 && offset < 24*3600 {
 		return t

@@ -5,8 +5,8 @@ import (
 	"math"
 )
 
-// AllowedCPUs is how many CPUs' worth of time this process and its engines may
-// have, where that is less than the machine has: by a CPU set (taskset, a
+// AllowedCPUs is how much CPU time, in CPUs, this process and its engines may
+// use, where that is less than the machine has: by a CPU set (taskset, a
 // container, a batch system) or by a quota.
 func (m Machine) AllowedCPUs() (n float64, limited bool) {
 	n = math.Inf(1)
@@ -19,10 +19,10 @@ func (m Machine) AllowedCPUs() (n float64, limited bool) {
 	return n, !math.IsInf(n, 1)
 }
 
-// FittingThreads is how many threads fit into what is allowed, one for each
-// core; 0 where nothing is limited, and an engine's own choice is as good.
-// Engines count the machine's cores and start as many threads, however few of
-// those cores they may use.
+// FittingThreads is how many threads fit into the allowance, one for each core.
+// It is 0 if there is no limit, because an engine's own choice is then as good.
+// Engines start one thread for each core of the machine, even if they may use
+// only a few.
 func (m Machine) FittingThreads() int {
 	n, limited := m.AllowedCPUs()
 	if !limited {
@@ -36,8 +36,7 @@ func (m Machine) FittingThreads() int {
 	return max(int(n), 1)
 }
 
-// Allowance says in words what is allowed, each limit by itself; nothing where
-// there is none.
+// Allowance tells each limit in words; it is empty if there is none.
 func (m Machine) Allowance() []string {
 	var out []string
 	if m.CPUSet > 0 {
@@ -49,8 +48,8 @@ func (m Machine) Allowance() []string {
 	return out
 }
 
-// overAllowance is the doubt on a test that was computed by more threads than
-// the process may use CPUs: they wait for each other.
+// overAllowance is the doubt on a test that ran with more threads than the
+// process may use CPUs: the threads wait for each other.
 func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	allowed, limited := s.Machine.AllowedCPUs()
 	if !limited || !j.onCPU() {

@@ -72,8 +72,8 @@ func keepLast[T any](list []T, n int) []T {
 	if len(list) <= n {
 		return list
 	}
-	// What is left out goes with the array when append makes a new one, so
-	// that nothing is moved for each that comes.
+	// Dropped entries are freed when append makes a new array, so nothing has
+	// to be moved for each new one.
 	return list[len(list)-n:]
 }
 
@@ -106,9 +106,9 @@ func (s *Session) applyLife(e Event) {
 	}
 }
 
-// reopen makes what a dead bench process left unfinished wait again. What was
-// skipped stays so; what was stopped is measured, and what failed where that
-// was asked for.
+// reopen sets what a dead bench process left unfinished back to waiting.
+// Skipped tests stay skipped. Stopped tests are measured; failed ones only if
+// that was requested.
 func (j *JobState) reopen(retryFailed bool) {
 	open := j.State == StateRunning || j.Outcome == OutcomeStopped
 	for _, t := range j.Tests {
@@ -179,9 +179,9 @@ func (s *Session) applyJob(e Event) {
 	}
 }
 
-// jobEnded: a test that has not ended by itself ends as its job does. What was
-// seen of one in flight stays to be told. A job is done when every test is, so
-// one without a result has lost it on the way to the journal's reader.
+// jobEnded ends each open test of a job as the job ended. What was seen of a
+// test in flight is kept. A job is done when every test is, so a test without a
+// result has lost it on its way into the journal.
 func (t *TestState) jobEnded(how Outcome) {
 	if t.State == StateFinished {
 		return
@@ -192,9 +192,9 @@ func (t *TestState) jobEnded(how Outcome) {
 	t.State, t.Outcome = StateFinished, how
 }
 
-// requeue makes every test wait again. Earlier results stay: a further pass
-// adds repetitions to them. Rounds that precision had added are not taken
-// again: how many are needed shows anew.
+// requeue sets every test back to waiting. Earlier results stay: another pass
+// adds repetitions to them. Rounds that precision had added are not repeated;
+// how many are needed is determined again.
 func (j *JobState) requeue(planned, added int) {
 	j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	for _, t := range j.Tests {
@@ -253,7 +253,7 @@ func (s *Session) applyTest(e Event) {
 	case TestFailed:
 		if t := j.Test(f.Test); t != nil {
 			t.Failure = &f.Failure
-			// A failure settles all rounds: it would only repeat itself.
+			// A failure ends all rounds: another round would only fail again.
 			t.State, t.Outcome = StateFinished, OutcomeFailed
 		}
 	case PrecisionJudged:
@@ -263,7 +263,7 @@ func (s *Session) applyTest(e Event) {
 	}
 }
 
-// applyRounds takes what belongs to the session's rounds as a whole.
+// applyRounds applies what belongs to the session's rounds as a whole.
 func (s *Session) applyRounds(e Event) {
 	switch f := e.Fact.(type) {
 	case BaselineTaken:
@@ -277,8 +277,8 @@ func (s *Session) applyRounds(e Event) {
 	}
 }
 
-// finishTest takes a result. A round is measured once until its job is queued
-// again, so a second result of it is the first one, double.
+// finishTest applies a result. A round is measured once until its job is queued
+// again, so a second result of the same round is a duplicate of the first.
 func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
 	if t.settled[r.Round] {
 		s.numbers.double++
@@ -334,7 +334,7 @@ func (s *Session) applyEngine(e Event) {
 }
 
 // allocate keeps the largest figure per device and use: contexts of several
-// tests follow each other, they do not add up.
+// tests follow each other and do not add up.
 func (j *JobState) allocate(f MemoryAllocated) {
 	for i := range j.Memory {
 		if j.Memory[i].Device == f.Device && j.Memory[i].Use == f.Use {

@@ -14,8 +14,8 @@ const LongestSample = 30 * 24 * int64(time.Hour)
 // What an engine gives beyond it is no time, and is counted as missing.
 func CanBeSample(ns int64) bool { return ns > 0 && ns <= LongestSample }
 
-// usable leaves out what is no time. Journals of earlier versions hold such,
-// and a report made of them could not be read back.
+// usable leaves out times that cannot be right. Journals of earlier versions
+// contain such times, and a report with them could not be read back.
 func usable(samplesNS []int64) []int64 {
 	if !slices.ContainsFunc(samplesNS, func(ns int64) bool { return !CanBeSample(ns) }) {
 		return samplesNS
@@ -32,10 +32,11 @@ type Asked struct {
 	Missing, Surplus int
 }
 
-// Exactly tells whether just what was asked for came.
+// Exactly tells whether exactly the requested repetitions came.
 func (a Asked) Exactly() bool { return a.Missing == 0 && a.Surplus == 0 }
 
-// String says what is not as it was asked for; "" where everything is.
+// String describes the difference from what was asked; it is "" if there is
+// none.
 func (a Asked) String() string {
 	switch missing := fmt.Sprintf("the engine gave no usable time for %d of %s", a.Missing, Plural(a.Repetitions, "repetition")); {
 	case a.Exactly():

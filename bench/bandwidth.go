@@ -17,10 +17,10 @@ func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 	return float64(perToken) * tps / 1e9, true
 }
 
-// ReadBytesAt is what one token of a generation test reads: weights as the
-// engine laid them out, where it says so, and at a depth the keys and values in
-// the types the job keeps them in, at the middle of what is generated. 0 is not
-// known.
+// ReadBytesAt is what one token of a generation test reads: the weights as the
+// engine laid them out, if it says so, and at a depth the keys and values in
+// the types that the job keeps them in, at the middle of the generation. 0
+// means not known.
 func (j *JobState) ReadBytesAt(t Test) int64 {
 	perToken := j.Model.ReadBytesAt(t, j.KVTypes())
 	if perToken == 0 {
@@ -29,9 +29,9 @@ func (j *JobState) ReadBytesAt(t Test) int64 {
 	return perToken + j.laidOutMore()
 }
 
-// ReadBytesAt is what one token of a generation test reads of the file: weights,
-// and at a depth what is kept of the tokens before it, on average over the test.
-// 0 is not known.
+// ReadBytesAt is what one token of a generation test reads from the file:
+// weights, and at a depth what is kept of earlier tokens, on average over the
+// test. 0 means not known.
 func (m Model) ReadBytesAt(t Test, types KVTypes) int64 {
 	if !t.IsDecode() || m.ReadBytesPerToken <= 0 {
 		return 0
@@ -45,8 +45,8 @@ func (m Model) ReadBytesAt(t Test, types KVTypes) int64 {
 	return m.ReadBytesPerToken + m.KV.ReadBytes(int64(t.Depth)+int64(t.Generation)/2, types)
 }
 
-// AllowedTPS is the most tokens per second a bandwidth, in 10⁹ bytes a
-// second, leaves room for when each token reads perToken bytes; 0 is not
+// AllowedTPS is the highest number of tokens per second that a bandwidth, in
+// 10⁹ bytes a second, allows when each token reads perToken bytes; 0 means not
 // known.
 func AllowedTPS(perToken int64, gbps float64) float64 {
 	if perToken <= 0 || !isFigure(gbps) {
@@ -64,8 +64,8 @@ type Ceiling struct {
 	Doubtful bool
 }
 
-// Doubt is the sign to write behind whatever was worked out from MeasuredGBps;
-// "" where nothing is doubtful.
+// Doubt is the sign to write after every figure that was computed from
+// MeasuredGBps; "" if nothing is doubtful.
 func (c Ceiling) Doubt() string {
 	if c.Doubtful && c.MeasuredGBps > 0 {
 		return " " + NotKnown
@@ -100,7 +100,7 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 		}
 		return machine
 	}
-	// What was probed is the machine's memory, not the card's.
+	// The probe measured the machine's memory, not the card's.
 	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps, MeasuredGBps: measured}
 }
 

@@ -5,10 +5,9 @@ import (
 	"math"
 )
 
-// beyondCeiling tells a decode result that reads more from memory than the
-// memory can deliver, by more than the probe may be wrong. Caches hold part of
-// the model (see cacheBytes); what does not fit into them has to come from
-// memory.
+// beyondCeiling finds a generation result that reads more from memory than the
+// memory can deliver, by more than the error of the probe. Caches hold part of
+// the model (see cacheBytes); the rest has to come from memory.
 func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
 	if text, beyond := beyondEverything(j, t, tps); beyond {
 		return doubted("impossible", text), true
@@ -26,17 +25,18 @@ func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning
 	return doubted("impossible", text), true
 }
 
-// What no machine that one program runs on can do, whatever its memory and its
-// caches are: eight of the largest cards of 2026 move some 64 TB/s and compute
-// some 80 PFLOP/s in four bits.
+// No machine that runs one program can do this, whatever its memory and caches:
+// eight of the largest cards of 2026 move about 64 TB/s and compute about 80
+// PFLOP/s in four bits.
 const (
 	beyondGBps   = 1e6  // 1 PB/s
 	beyondFLOPps = 1e18 // 1 EFLOP/s
 )
 
-// beyondEverything tells a result that no machine can have, also where nothing
-// is known of this one: an engine that does not measure, or a file that lies. A
-// token takes two floating point operations for each weight that is used.
+// beyondEverything finds a result that no machine can have. It works even if
+// nothing is known about this machine, against an engine that does not measure
+// or a file with false figures. A token takes two floating point operations for
+// each weight in use.
 func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyond bool) {
 	if moved, known := j.MovedGBps(t.Test, tps); known && moved > beyondGBps {
 		return "it would read " + FormatGBps(moved) + ", which no machine does", true
@@ -47,11 +47,11 @@ func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyo
 	return "", false
 }
 
-// mostGBps is the most that the memory of a job's weights may be believed to
-// deliver, 0 where nothing tells. On the CPU it is what the probe measured and
-// by how much that may be wrong, or what stands on paper if that is more. A GPU
-// is held against the paper alone: what an engine gets out of it is less than
-// what there is, and of memory it shares, the CPU's probe may not get all.
+// mostGBps is the highest bandwidth that is believable for the memory of a
+// job's weights; 0 if nothing is known. On the CPU it is the probe's figure
+// plus its possible error, or the specified figure if that is higher. On a GPU
+// it is the specified figure: an engine does not reach the full bandwidth of a
+// GPU, and the CPU's probe may not reach that of shared memory.
 func (s *Session) mostGBps(j *JobState) float64 {
 	ceiling := s.CeilingOf(j)
 	paper := ceiling.SpecifiedGBps
@@ -74,12 +74,12 @@ const (
 	engineError = 0.7
 )
 
-// leastProbeError is how far a probe may be off at least: figures of a
-// machine's memory repeat to a few percent.
+// leastProbeError is the smallest error that a probe is assumed to have:
+// figures of a machine's memory repeat to a few percent.
 const leastProbeError = 0.05
 
-// probeError is how far the session's probes may be wrong, a fraction: their
-// spread, and how far those before and after lie apart.
+// probeError is the possible error of the session's probes, as a fraction:
+// their spread, and the distance between those before and after.
 func (s *Session) probeError() float64 {
 	worst, low, high := leastProbeError, math.Inf(1), 0.0
 	best, _ := s.BestProbe()

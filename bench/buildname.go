@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// Line names a build by what it says of itself: engine, version, backends.
-// Where it says no version its ID stands there: nothing else tells such builds
+// Line names a build by what it says about itself: engine, version, backends.
+// Without a version it uses the ID, because nothing else tells such builds
 // apart.
 func (b EngineBuild) Line() string {
 	parts := append([]string{b.Engine}, b.numbered()...)
@@ -33,8 +33,8 @@ func (b EngineBuild) numbered() []string {
 	return parts
 }
 
-// BuildUsed is the engine build of a job as it last said of itself, or as the
-// plan had it.
+// BuildUsed is the engine build of a job as it last described itself, or as the
+// plan describes it.
 func (j *JobState) BuildUsed() EngineBuild {
 	if n := len(j.Engines); n > 0 && j.Engines[n-1].Build.Engine != "" {
 		return j.Engines[n-1].Build
@@ -42,8 +42,8 @@ func (j *JobState) BuildUsed() EngineBuild {
 	return j.Build
 }
 
-// BuildMeasured is the engine build of a job as it said of itself, with what
-// its results say where it did not.
+// BuildMeasured is the engine build of a job as it described itself, completed
+// by what its results say.
 func (j *JobState) BuildMeasured() EngineBuild {
 	b := j.BuildUsed()
 	for _, t := range j.Tests {
@@ -78,7 +78,7 @@ func (j *JobState) BuildLabel() string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
 
-// Backend is what the results say was computed on, or else what the build
+// Backend is the backend that the results name, or else those that the build
 // offers.
 func (j *JobState) Backend() string {
 	for _, t := range j.Tests {

@@ -1,16 +1,16 @@
 package bench
 
 const (
-	// someCache is more than the caches of any GPU hold, and of most CPUs: where
-	// nothing is told, a figure is called impossible only if even so much could
-	// not explain it.
+	// someCache is more than the caches of any GPU and of most CPUs hold. If
+	// the caches are not known, a figure is called impossible only if even this
+	// much could not explain it.
 	someCache = 256 << 20
-	// guestCoreCache is what one core of a virtual machine may have for itself
-	// where its claims say less: a whole last level of the processors that have
-	// one for every few cores.
+	// guestCoreCache is the cache that one core of a virtual machine may have
+	// for itself although it is told less: the whole last level on processors
+	// that have one for every few cores.
 	guestCoreCache = 32 << 20
-	// mostGuestCache is what the largest last level of one processor holds that
-	// cores of a guest share.
+	// mostGuestCache is the size of the largest last level of one processor
+	// that cores of a guest share.
 	mostGuestCache = 512 << 20
 )
 

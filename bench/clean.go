@@ -8,8 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// marksPerCluster caps combining marks on one character. Living scripts need
-// three or four; more only grows a line upwards over its neighbours.
+// marksPerCluster limits combining marks on one character. Living scripts need
+// three or four; more only draw over the neighbouring lines.
 const marksPerCluster = 4
 
 // removedMark stands where a control character was, so that two names which
@@ -49,7 +49,7 @@ func CleanLine(s string, width int) string {
 	return ansi.Truncate(Clean(s), width, "…")
 }
 
-// isPlain is the common case: printable ASCII.
+// isPlain is the usual case: printable ASCII.
 func isPlain(s string) bool {
 	for i := range len(s) {
 		if s[i] < 0x20 || s[i] > 0x7e {
@@ -175,7 +175,7 @@ func sequence(s string, r rune, size int) int {
 	return 0
 }
 
-// shortSequence measures ESC, intermediates, final: "ESC ( B", "ESC 7".
+// shortSequence is the length of ESC, intermediates, final: "ESC ( B", "ESC 7".
 func shortSequence(s string) int {
 	i := 1
 	for i < len(s) && s[i] >= 0x20 && s[i] <= 0x2f {
@@ -187,8 +187,8 @@ func shortSequence(s string) int {
 	return i
 }
 
-// csiLength measures parameters, intermediates and final of a control
-// sequence. A broken one goes as far as it is one.
+// csiLength is the length of parameters, intermediates and final of a control
+// sequence. A broken sequence ends where it breaks.
 func csiLength(s string) int {
 	i := 0
 	for i < len(s) && s[i] >= 0x30 && s[i] <= 0x3f {
@@ -241,8 +241,8 @@ func isBlank(r rune) bool {
 
 func isControl(r rune) bool { return r < 0x20 || (r >= 0x7f && r <= 0x9f) }
 
-// isNonCharacter finds code points that are none. Some engines write U+FFFF
-// for each byte of a file name that is not ASCII.
+// isNonCharacter finds code points that are not characters. Some engines write
+// U+FFFF for each byte of a file name that is not ASCII.
 func isNonCharacter(r rune) bool {
 	return r&0xfffe == 0xfffe || (r >= 0xfdd0 && r <= 0xfdef)
 }

@@ -122,7 +122,7 @@ func compareSides(unit Unit, baseline, candidate Side) Comparison {
 	return c
 }
 
-// take writes down what a gap says.
+// take stores the figures of a gap.
 func (c *Comparison) take(g gap) {
 	low, high := g.interval(Confidence)
 	c.gap, c.P, c.Confidence = g, g.apart(), Confidence
@@ -140,7 +140,7 @@ func (c Comparison) judge(unit Unit) Verdict {
 	return c.direction(unit)
 }
 
-// direction is the verdict that interval and chance together allow.
+// direction is the verdict that follows from interval and chance.
 func (c Comparison) direction(unit Unit) Verdict {
 	up, down := Faster, Slower
 	if unit.Better == LowerIsBetter {
@@ -174,9 +174,9 @@ func ratioWithin(a, b Summary) (ratio, low, high float64) {
 	return b.Median / a.Median, math.Exp(middle - down), math.Exp(middle + up)
 }
 
-// SlowerThan is the chance of a ratio this far below 1−fraction if the truth
-// is no further below than that: what a gate's limit is held against. It is 1
-// where starts cannot tell.
+// SlowerThan is the chance of a ratio this far below 1−fraction if the true
+// ratio is not below 1−fraction. A gate's limit is compared with it. It is 1 if
+// there are too few starts.
 func (c Comparison) SlowerThan(fraction float64) float64 {
 	if !c.HasRatio() || c.Starts() < MinStarts {
 		return 1
@@ -184,10 +184,10 @@ func (c Comparison) SlowerThan(fraction float64) float64 {
 	return c.gap.below(math.Log1p(-fraction))
 }
 
-// AdjustFamily takes care that one of many comparisons with one baseline is
-// not shown by chance alone: it raises their P by Holm's rule and judges them
-// anew. Those without a verdict on a difference do not count. One comparison
-// stays as it is.
+// AdjustFamily makes sure that none of many comparisons with one baseline is
+// shown only by chance: it raises their P by Holm's rule and judges them again.
+// Comparisons without a verdict do not count. A single comparison stays as it
+// is.
 func AdjustFamily(unit Unit, family []*Comparison) {
 	family = slices.DeleteFunc(slices.Clone(family), func(c *Comparison) bool { return c.Verdict == TooFew || c.Verdict == FewStarts })
 	chances := make([]float64, len(family))

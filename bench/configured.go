@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// mixed tells results of one test that do not come from one configuration:
-// engine build, backend or threads changed between its rounds.
+// mixed finds a test whose results do not come from one configuration: engine
+// build, backend or threads changed between its rounds.
 func mixed(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	for _, r := range t.Results[1:] {
 		a := t.Results[0]
@@ -33,10 +33,9 @@ func otherBuild(a, b Result) bool {
 	return a.BuildCommit != b.BuildCommit || a.BuildNumber != b.BuildNumber
 }
 
-// differentBuilds tells a test that was measured with another build than the
-// job's first: the program was replaced in between, as it may be before a
-// session is resumed. Each figure is right and none is of the build that the
-// job is said to have been measured with alone.
+// differentBuilds finds a test that was measured with another build than the
+// job's first test. The program was replaced in between, as may happen before a
+// session is resumed. Each figure is right, but the job names only one build.
 func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	first, known := j.firstResult()
 	if !known || first.Test == t.Test {
@@ -51,7 +50,7 @@ func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	return Warning{}, false
 }
 
-// firstResult is the job's earliest in the order of its tests and rounds.
+// firstResult is the job's earliest result, in the order of tests and rounds.
 func (j *JobState) firstResult() (first Result, known bool) {
 	for _, t := range j.Tests {
 		for _, r := range t.Results {
@@ -74,9 +73,8 @@ func buildSaid(r Result) string {
 // all GPUs there are into its results.
 const tellsDevices = 6522
 
-// fellBack tells a result of the CPU where the engine build has a GPU to
-// compute on, or was built for one that it did not find, and nobody asked for
-// the CPU.
+// fellBack finds a result of the CPU although nobody asked for the CPU, and the
+// engine build has a GPU or was built for one that it did not find.
 func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	gpus := j.build().Holders()
 	if j.askedForCPU() {
@@ -115,7 +113,7 @@ func (j *JobState) askedForCPU() bool {
 	return layers == "0" || device == "none" || device == "CPU"
 }
 
-// build is the job's engine build as it last said of itself.
+// build is the job's engine build as it last described itself.
 func (j *JobState) build() EngineBuild {
 	if n := len(j.Engines); n > 0 && len(j.Engines[n-1].Build.Devices) > 0 {
 		return j.Engines[n-1].Build
@@ -124,7 +122,7 @@ func (j *JobState) build() EngineBuild {
 }
 
 // gpuBackend is the first backend of a list that computes on a GPU, or "".
-// llama-bench lists those that are registered, found they a device or not.
+// llama-bench lists all registered backends, even without a device.
 func gpuBackend(list string) string {
 	for part := range strings.SplitSeq(list, ",") {
 		switch part = strings.TrimSpace(part); part {
@@ -136,9 +134,9 @@ func gpuBackend(list string) string {
 	return ""
 }
 
-// gpuUnused tells a result of a build that knows no GPU, on a machine that has
-// one. The figure is right; somebody who did not choose the build may take it
-// for the machine's.
+// gpuUnused finds a result of a build without a GPU backend on a machine that
+// has a GPU. The figure is right, but somebody who did not choose the build may
+// take it for the speed of the machine.
 func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if j.askedForCPU() || len(j.build().Holders()) > 0 || len(s.Machine.GPUs) == 0 {
 		return Warning{}, false
@@ -149,9 +147,9 @@ func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	return doubted("gpu_unused", "it was computed on the CPU: the engine build has no backend for "+Clean(s.Machine.GPUs[0].Name)), true
 }
 
-// withoutHugePages tells a figure of the CPU's decoding that large pages would
-// change: what reads all weights for a token waits for the tables of small
-// pages, too.
+// withoutHugePages finds a generation result of the CPU that large pages would
+// change: reading all weights for a token also waits for the tables of small
+// pages.
 func withoutHugePages(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if state := s.Machine.HugePages; state != "" && state != "always" && t.Test.IsDecode() && j.onCPU() {
 		return doubted("huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+Clean(state)+"): decoding on the CPU can be up to a fifth slower than with them"), true

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// BaselineTaken says what the machine was before anything was measured; a
-// cool-down waits for it to be like that again.
+// BaselineTaken says what state the machine was in before anything was
+// measured. A cool-down waits until it is in that state again.
 type BaselineTaken struct {
 	Reading
 }
@@ -31,8 +31,8 @@ type CooledDown struct {
 	Text string `json:"text,omitempty"`
 }
 
-// MinCoolDown is the shortest limit that leaves time for the readings a wait
-// goes by.
+// MinCoolDown is the shortest limit that leaves time for the readings that a
+// cool-down needs.
 const MinCoolDown = (coolReadings + 2) * time.Second
 
 // Tolerances of a cool-down. Sensors step by one degree and swing by another;
@@ -40,15 +40,16 @@ const MinCoolDown = (coolReadings + 2) * time.Second
 const (
 	coolDegrees = 2.0
 	coolCores   = 0.1
-	// coolReadings that must agree where there is no thermometer: load comes
-	// in bursts.
+	// coolReadings is how many readings must agree if there is no thermometer:
+	// load comes in bursts.
 	coolReadings = 3
 )
 
-// Cool tells whether the readings since a wait began say that the machine is
-// back at the baseline, and what they say. Where a temperature was read at the
-// baseline it alone decides: the processor's and the GPU's, each where known.
-// Else the cores that others keep busy do, over three readings.
+// Cool tells whether the readings since a wait began show that the machine is
+// back at the baseline, with a text of what they show. If the baseline has a
+// temperature, only temperatures decide: that of the processor and that of the
+// GPU, where known. Otherwise the load of other programs decides, over three
+// readings.
 func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	if len(since) == 0 {
 		return false, "waiting for a reading"
@@ -75,7 +76,7 @@ func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	if baseline.OtherCores == nil || last.OtherCores == nil {
 		return false, "neither temperature nor load can be read"
 	}
-	// The busiest of the readings that must agree is what it hangs on.
+	// The busiest of the readings that must agree decides.
 	most, done := *last.OtherCores, len(since) >= coolReadings
 	for _, r := range since[max(len(since)-coolReadings, 0):] {
 		if r.OtherCores == nil {
@@ -88,8 +89,8 @@ func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	return done, fmt.Sprintf("other programs keep %.2f cores busy, at the start %.2f", most, *baseline.OtherCores)
 }
 
-// Warning is the doubt that a wait leaves on what was measured after it;
-// false where it leaves none.
+// Warning is the doubt about what is measured after this wait; false if there
+// is none.
 func (c CooledDown) Warning() (Warning, bool) {
 	switch c.End {
 	case CoolLimit:

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// maxCounts bounds a list of counts, against ranges with a slip in them.
+// maxCounts limits a list of counts, against typing mistakes in ranges.
 const maxCounts = 1000
 
 // ParseCounts reads a list of token counts as llama-bench does: "512",

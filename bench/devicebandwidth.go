@@ -51,7 +51,7 @@ func (d DeviceBandwidth) SameDevice(o DeviceBandwidth) bool {
 	return d.Device == o.Device && d.Description == o.Description && d.Threads == o.Threads && d.BuildID == o.BuildID
 }
 
-// Slope is bytes over time, from the difference of two loads.
+// Slope is bytes divided by time, from the difference of two loads.
 type Slope struct {
 	// MedianGBps is the estimate, in 10⁹ bytes a second, Low and High the
 	// interval that covers the true figure with at least Confidence; with too
@@ -64,12 +64,13 @@ type Slope struct {
 	// BestGBps comes from the fastest repetition of each load: other work on
 	// the machine only ever makes one slower.
 	BestGBps float64 `json:"best_gbps"`
-	// SpreadFraction is how far the rounds lie apart, of the median.
+	// SpreadFraction is the spread of the rounds as a fraction of the median.
 	SpreadFraction float64 `json:"spread,omitempty"`
 	// ByRoundGBps is the slope within each round.
 	ByRoundGBps []float64 `json:"by_round_gbps,omitempty"`
-	// BesideNS is what a token of the lighter load takes besides reading,
-	// nanoseconds; below zero where it was read faster than the slope says.
+	// BesideNS is how long a token of the lighter load takes besides reading,
+	// in nanoseconds. It is below zero if the load was read faster than the
+	// slope says.
 	BesideNS float64 `json:"beside_ns,omitempty"`
 }
 
@@ -79,7 +80,7 @@ type RoundTimes struct {
 	Light, Heavy []float64
 }
 
-// ErrNoSlope: the heavier load was not shown to take longer.
+// ErrNoSlope: the measurement does not show that the heavier load takes longer.
 var ErrNoSlope = errors.New("the time per token does not grow with the bytes read")
 
 // SlopeOf estimates bytes ÷ time from rounds of two loads, of which the light
@@ -169,8 +170,9 @@ func positive(values []float64) []float64 {
 
 func milliseconds(ns float64) string { return FormatFigure(ns/1e6) + " ms" }
 
-// deviceOf is what was measured on the device a job computes on alone, nil
-// where that is not known or was not measured. Doubtful figures do not count.
+// deviceOf is the measurement of the only device that a job computes on. It is
+// nil if that device is not known or was not measured. Doubtful figures do not
+// count.
 func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 	device, ok := j.soleDevice()
 	if !ok {
@@ -185,8 +187,8 @@ func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 	return best
 }
 
-// soleDevice is the one device that holds the whole model, as far as that can
-// be told: the one that was asked for, or the only one there is.
+// soleDevice is the one device that holds the whole model, as far as is known:
+// the requested one, or the only one.
 func (j *JobState) soleDevice() (Device, bool) {
 	if j.isSplit() {
 		return Device{}, false
@@ -211,13 +213,13 @@ func (j *JobState) soleDevice() (Device, bool) {
 // DeviceCPU is the processor as a device.
 const DeviceCPU = "CPU"
 
-// helps: the device does not hold models: it speeds the CPU up, or is the CPU
-// itself under its own name.
+// helps tells whether the device holds no models: it makes the CPU faster, or
+// is the CPU under a name of its own.
 func (d Device) helps() bool {
 	return d.Name == DeviceCPU || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
 }
 
-// Holders are the devices of a build that models can be put on.
+// Holders are the devices of a build that can hold models.
 func (b EngineBuild) Holders() []Device {
 	return slices.DeleteFunc(slices.Clone(b.Devices), Device.helps)
 }

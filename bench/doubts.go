@@ -6,35 +6,35 @@ import (
 	"slices"
 )
 
-// Grade is what a row's warnings, taken together, say of its figures.
+// Grade sums up what a row's warnings say about its figures.
 type Grade string
 
 // The grades, from best to worst.
 const (
-	// GradeClean: nothing speaks against it.
+	// GradeClean: nothing makes the figures doubtful.
 	GradeClean Grade = "clean"
-	// GradeFew: nothing speaks against it, but too few repetitions were taken
-	// for anything to show.
+	// GradeFew: nothing makes the figures doubtful, but there are too few
+	// repetitions to show a doubt.
 	GradeFew Grade = "too few"
 	// GradeNoisy: something disturbed it, or its repetitions lie far apart.
 	GradeNoisy Grade = "noisy"
 	// GradeThrottled: the machine was held back.
 	GradeThrottled Grade = "throttled"
-	// GradeSuspect: the figure cannot be what it seems. It is no baseline and
-	// is compared with nothing unless somebody asks for that.
+	// GradeSuspect: the figure cannot be right as it stands. It is not used as
+	// a baseline and is compared with nothing unless somebody asks for that.
 	GradeSuspect Grade = "suspect"
 )
 
-// WarningKind is a kind of doubt: how much it weighs, and what mends it.
+// WarningKind is a kind of doubt: how much it weighs, and what to do about it.
 type WarningKind struct {
 	Code  string
 	Grade Grade
-	// Remedy stands where a warning brings none of its own.
+	// Remedy is used if a warning brings no remedy of its own.
 	Remedy string
 }
 
-// WarningKinds are all there are, in the order of their codes' first use. A
-// kind of GradeClean is worth knowing and takes nothing from a figure.
+// WarningKinds are all kinds, in the order in which their codes appeared. A
+// kind of GradeClean is worth knowing but does not lower the grade of a figure.
 var WarningKinds = []WarningKind{
 	{"other_load", GradeNoisy, "close other programs, wait for them to finish, or measure with one thread less than there are cores"},
 	{"steal", GradeNoisy, "measure when other virtual machines on the host are quiet, or on a dedicated machine"},
@@ -98,8 +98,8 @@ var WarningKinds = []WarningKind{
 	{"journal_double", GradeClean, "nothing to do: each event counts once"},
 }
 
-// KindOf finds a warning's kind; one that a later version wrote counts as
-// noisy.
+// KindOf finds a warning's kind. A code that only a later version knows counts
+// as noisy.
 func KindOf(code string) WarningKind {
 	for _, kinds := range [][]WarningKind{WarningKinds, formerKinds} {
 		for _, k := range kinds {
@@ -116,7 +116,7 @@ func doubted(code, text string) Warning {
 	return Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}
 }
 
-// Weight orders grades: the worse, the more.
+// Weight orders grades: a worse grade has a higher weight.
 func (g Grade) Weight() int {
 	return slices.Index([]Grade{GradeClean, GradeFew, GradeNoisy, GradeThrottled, GradeSuspect}, g)
 }
@@ -132,8 +132,8 @@ func GradeOf(warnings []Warning) Grade {
 	return worst
 }
 
-// LeastEvidence is how many repetitions a result needs to be called clean: of
-// fewer, none can be told to lie far from the others.
+// LeastEvidence is how many repetitions a result needs to be called clean: with
+// fewer, no outlier can be recognized.
 const LeastEvidence = DefaultRepetitions
 
 // GradeOver is the grade of a result of n repetitions with its warnings.
@@ -145,10 +145,10 @@ func GradeOver(n int, warnings []Warning) Grade {
 	return grade
 }
 
-// DoubtsOf is everything that weighs on a test's figures: what was noted while
-// it was measured, what was said of its job and of the whole session, and what
-// its own samples show. The last is made anew each time and never stored, like
-// a [Summary].
+// DoubtsOf is everything that weighs on a test's figures: warnings that were
+// noted while it was measured, those of its job and of the whole session, and
+// doubts that its own samples show. The last are computed each time and never
+// stored, like a [Summary].
 func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 	var out []Warning
 	add := func(w Warning) {
@@ -176,15 +176,14 @@ func (s *Session) DoubtsOf(j *JobState, t *TestState) []Warning {
 	return out
 }
 
-// fallsOnAll are the session's warnings that weigh on each of its results;
-// what was seen before it began is told of the session alone.
+// fallsOnAll are the session's warnings that weigh on each of its results.
+// Warnings from before its start belong to the session alone.
 var fallsOnAll = map[string]bool{
 	"sentinel_drift": true, "battery": true, "power_save": true, "rosetta": true,
 	"journal_incomplete": true,
 }
 
-// Derived are the doubts that follow from what was measured of a test that
-// has results.
+// Derived are the doubts that follow from the results of a test.
 func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 	out, sum := SampleDoubts(t.undisturbed()), t.Summary()
 	if w, found := wideInterval(sum); found {
@@ -205,10 +204,11 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 
 // Bounds of what samples must show to be doubted.
 const (
-	// leastOutlier is how far off it must lie at least: on a steady machine a
-	// score says little.
+	// leastOutlier is the smallest distance of an outlier: on a steady machine
+	// a score alone says little.
 	leastOutlier = 0.03
-	// mostWidth is how wide a figure's interval may be; see [Summary.HalfWidth].
+	// mostWidth is the widest interval without a doubt; see
+	// [Summary.HalfWidth].
 	mostWidth = 0.05
 )
 
@@ -225,7 +225,8 @@ func SampleDoubts(starts [][]float64) []Warning {
 	}
 	var out []Warning
 	if w, found := slowFirsts(known); found {
-		// What is said of them already is not said again as outliers or a trend.
+		// Slow first repetitions are not reported again as outliers or as a
+		// trend.
 		out, known = append(out, w), withoutFirsts(known)
 	}
 	for _, look := range []func([][]float64) (Warning, bool){farOff, trends} {
@@ -252,8 +253,8 @@ func farOff(starts [][]float64) (Warning, bool) {
 	return doubted("outliers", text), true
 }
 
-// wideInterval is the doubt on a figure that is known badly. The interval of
-// two starts is wide because they are two, which is no fault of the machine.
+// wideInterval is the doubt about an uncertain figure. The interval of two
+// starts is wide because there are only two, not because of the machine.
 func wideInterval(sum Summary) (Warning, bool) {
 	half, known := sum.HalfWidth()
 	if !known || sum.Starts == 2 || half <= mostWidth {

@@ -17,15 +17,15 @@ const (
 )
 
 // EnergySeconds is how long power must have been read while a test was
-// measuring: meters give averages over a second or more, and some look a
+// measured: meters give averages over a second or more, and some look only a
 // quarter of the time (arXiv 2312.02741).
 const EnergySeconds = 10
 
-// readingReach is the longest time one reading speaks for.
+// readingReach is the longest time that one reading stands for.
 const readingReach = 3 * time.Second
 
-// Energy is what the repetitions of a test took. What idling takes is not
-// subtracted: it is not known while something is measured.
+// Energy is the energy of a test's repetitions. The power of an idle machine is
+// not subtracted, because it is not known during a measurement.
 type Energy struct {
 	// Of says whose power it is, in the words above.
 	Of string `json:"of,omitempty"`
@@ -82,7 +82,7 @@ func (s *Session) applyPower(e Event) {
 	}
 }
 
-// mostMeters is of how many meters the power is kept.
+// mostMeters is how many meters are kept.
 const mostMeters = 16
 
 func (t *TestState) see(of string, watts *float64, reach time.Duration) {
@@ -108,8 +108,7 @@ func first(a, b string) string {
 	return b
 }
 
-// EnergyOf is what a measured test of a job took for each token, or why that
-// is not known.
+// EnergyOf is the energy per token of a test of a job, or why it is not known.
 func (s *Session) EnergyOf(j *JobState, t *TestState) Energy {
 	if len(t.power) == 0 {
 		return Energy{Absent: "no power could be read during the measurement (on Linux only root may read a processor's power)"}
@@ -135,8 +134,8 @@ func (s *Session) EnergyOf(j *JobState, t *TestState) Energy {
 	return e
 }
 
-// powerFor picks the power of what a job computed on: half of what it took
-// would look like twice the efficiency.
+// powerFor chooses the power of the device that a job computed on: with only
+// half of the power, the job would look twice as efficient.
 func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
 	var gpu, other *powerSeen
 	for i := range seen {

@@ -49,8 +49,8 @@ func orFormerVersion(version string, raw json.RawMessage) string {
 	return former.Version
 }
 
-// presentCommands: a remedy that names a command nobody has any more would
-// help nobody.
+// presentCommands replaces the former program's name in a remedy, because that
+// command no longer exists.
 func presentCommands(remedy string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(remedy, formerName+" ", "dragstrip "), formerName+"'s", "dragstrip's")
 }
