@@ -63,8 +63,8 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 	return e.passed(gate)
 }
 
-// passed tells what a gate found and gives its exit code. A gate that cannot
-// judge must not pass for one that found nothing.
+// passed prints what a gate found and gives its exit code. A gate that could
+// not judge must not look like one that found nothing.
 func (e *env) passed(g report.Gate) error {
 	for _, u := range g.Unjudged {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(u.String()))

@@ -42,8 +42,9 @@ func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []str
 	return r, nil
 }
 
-// grants are for the jobs that are left, and for the others as far as they can
-// be had without asking every build: any of them may be asked for again.
+// grants allows the builds of the remaining jobs. It also allows those of
+// finished jobs, which may be requeued, if they are found without asking every
+// build.
 func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runner.Grants, error) {
 	var g runner.Grants
 	for _, j := range s.Jobs {
@@ -83,8 +84,8 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 	return bench.EngineBuild{}, false
 }
 
-// notFound says what to give. A command that a folder from elsewhere names is
-// not one to recommend.
+// notFound says what to do. It does not recommend a command that a folder from
+// elsewhere names.
 func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
 	if r.env.places.store().Holds(r.folder) {
 		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+

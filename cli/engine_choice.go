@@ -12,9 +12,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// engineChoice is which builds a plan may use: those that were named, or of
-// what is there the best for each format of models. The machine is searched
-// when that is first asked.
+// engineChoice says which builds a plan may use: those that were named, or else
+// the best one here for each model format. The machine is searched on first
+// use.
 type engineChoice struct {
 	env     *env
 	ctx     context.Context
@@ -61,9 +61,9 @@ func (c *engineChoice) reads(m bench.Model) bool {
 	return c.willGet && len(c.asked) == 0 || anyReads(c.builds, m)
 }
 
-// keeps tells whether a model belongs to a plan: it can be measured, or what it
-// lacks is the engine that is got where there is none. That one is missing is
-// told later, together with what else is.
+// keeps tells whether a model belongs to a plan: an engine here reads it, or
+// the engine that dragstrip offers to install does. A missing engine is told
+// later, together with everything else that is missing.
 func (c *engineChoice) keeps(m bench.Model) bool {
 	return c.reads(m) || len(c.asked) == 0 && c.env.kinds.First().Traits.Reads(m)
 }
@@ -127,7 +127,7 @@ func (c *engineChoice) formats() []string {
 	return slices.Compact(all)
 }
 
-// wayTo says how an engine that is not there comes to be.
+// wayTo says how to get a missing engine.
 func wayTo(kind *engine.Kind) string {
 	return fmt.Sprintf("`dragstrip setup %s` installs it, or name %s with --engine PATH; `dragstrip engines %s` shows what was found", kind.Name, kind.Build, kind.Name)
 }

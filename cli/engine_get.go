@@ -33,8 +33,8 @@ func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Ins
 	return e.orInterrupted(ctx, e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin))
 }
 
-// unused refuses where a live session measures with one of dragstrip's own builds
-// of an engine; it is named as what is said.
+// unused gives an error if a live session measures with one of dragstrip's own
+// builds of an engine. named is how the message calls it.
 func (e *env) unused(kind *engine.Kind, named string) error {
 	own, err := e.ownEngines().List()
 	if err != nil {
@@ -48,7 +48,7 @@ func (e *env) unused(kind *engine.Kind, named string) error {
 	return nil
 }
 
-// orInterrupted is err, unless it comes of an interruption.
+// orInterrupted gives err, or exit code 130 if the user interrupted.
 func (e *env) orInterrupted(ctx context.Context, err error) error {
 	if err != nil && ctx.Err() != nil {
 		fmt.Fprintln(e.err, "interrupted; nothing was left half-installed")

@@ -46,14 +46,13 @@ type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// exitError ends the program with a code of its own; what was to be said has
-// been said.
+// exitError ends the program with this exit code. The message was printed
+// already.
 type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 
-// env is what a verb may touch of the world, so that tests can give it
-// another one.
+// env is everything outside of the program that a verb uses. Tests replace it.
 type env struct {
 	in       io.Reader
 	out, err io.Writer
@@ -70,8 +69,8 @@ type env struct {
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// advice says what to do about the system's own refusals. A problem with a model
-// has its own remedy.
+// advice says what to do about errors of the operating system. A problem with a
+// model has its own remedy.
 func advice(err error) string {
 	var ofModel *problem.Problem
 	switch {

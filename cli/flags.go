@@ -69,7 +69,7 @@ func (f *flags) settle() {
 	})
 }
 
-// helpAsked is the error of a verb that was asked to explain itself.
+// helpAsked is the error of a verb that was called with -h.
 type helpAsked struct{ flags *flags }
 
 func (helpAsked) Error() string { return flag.ErrHelp.Error() }
@@ -171,7 +171,7 @@ func (f *flags) meant(written string) string {
 	return didYouMean(near)
 }
 
-// nearest are the few names that come near to what was written.
+// nearest gives the few names that are spelled like a word.
 func nearest(written string, names []string) (near []string) {
 	things := make([][]string, len(names))
 	for i, name := range names {
@@ -183,7 +183,7 @@ func nearest(written string, names []string) (near []string) {
 	return near
 }
 
-// didYouMean begins the remedy, or is empty where nothing comes near.
+// didYouMean begins the remedy. It is empty if no name is near.
 func didYouMean(near []string) string {
 	if len(near) == 0 {
 		return ""
@@ -208,8 +208,8 @@ func (f *flags) fromEnvironment(e *env) error {
 	return failed
 }
 
-// told names the variable in an error about a flag that the environment set:
-// who gave no -fa looks for one in vain.
+// told names the variable in an error about a flag that the environment set.
+// Somebody who gave no -fa would look for it in vain.
 func (f *flags) told(err error) error {
 	if err == nil {
 		return nil
@@ -237,7 +237,7 @@ func spelled(name string) string {
 	return "--" + name
 }
 
-// words are what is said of a flag.
+// words is the description of a flag.
 func (f *flags) words(name string) string {
 	_, words := flag.UnquoteUsage(f.Lookup(name))
 	return words

@@ -11,11 +11,10 @@ import (
 	"dragstrip/models"
 )
 
-// findModels opens what was named and, where nothing was, looks into dragstrip's
-// own folder. A file that was named and cannot be measured is an error; one
-// that merely lies in a folder is told and passed over. What is no file may
-// be the name of a model in a store. Models that no engine reads are errors
-// where they were named, and else passed over, too.
+// findModels opens the named models, or those in dragstrip's own folder if none
+// were named. A name that is not a file may be that of a model in a store. A
+// named file that cannot be measured, or that no engine reads, is an error.
+// Such a file in a named folder is reported and left out.
 func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
 	served, paths, err := engines.served(ctx, paths)
 	if err != nil || len(served) > 0 && len(paths) == 0 {

@@ -14,11 +14,10 @@ type processors struct {
 	needs int // calls of all under way
 }
 
-// one is how it is at rest.
+// one limits the program to one processor, as at rest.
 func (p *processors) one() { runtime.GOMAXPROCS(1) }
 
-// all does something that takes every processor there is, and makes them
-// available for as long.
+// all does something with every processor that there is.
 func (p *processors) all(do func()) {
 	p.count(1)
 	defer p.count(-1)

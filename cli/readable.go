@@ -8,9 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// readable is the start of an engine for people: of places only the last part
-// is left, and of what stands before the program (a loader with its libraries)
-// nothing. The whole of it is in the journal.
+// readable writes an engine's command for people. Of paths it keeps the last
+// part, and it leaves out what stands before the program (a loader with its
+// libraries). The journal has the full command.
 func readable(argv []string, job *bench.Job) string {
 	before := len(job.Build.Prefix)
 	if before == 0 || before > len(argv) || !slices.Equal(argv[:before], job.Build.Prefix) {

@@ -109,7 +109,8 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 	return grants, nil
 }
 
-// canGoOn looks whether a job that has results can have more of the same.
+// canGoOn checks that a job with results can be continued with the same model
+// and build.
 func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobState, grants runner.Grants, asked map[string]bench.EngineBuild) error {
 	job := j.Job
 	job.Follow(e.moved(&job))

@@ -116,8 +116,8 @@ func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 	return out
 }
 
-// offersOf are the ways to one engine: where people usually want it always,
-// elsewhere where there are models for it, and then for whoever ticks it.
+// offersOf gives the ways to install one engine. On a machine where it is not
+// usual it is offered only if there are models for it, and is not ticked.
 func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	if kind.Setup.Single {
 		found := r.findBuilds(ctx, nil).Builds

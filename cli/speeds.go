@@ -129,8 +129,8 @@ func probesOf(sessions []*bench.Session) []bench.Bandwidth {
 	return out
 }
 
-// guessOf is what is expected where nothing was measured: by the best probe of
-// the memory.
+// guessOf gives what is expected without earlier measurements, from the best
+// probe of the memory.
 func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	guess := predict.Guess{Machine: here}
 	var best bench.Bandwidth

@@ -22,9 +22,9 @@ type terminal struct {
 	mouse bool
 }
 
-// run has the terminal for as long as a program runs whose frames are drawn on
-// it. Bubble Tea reads keys and passes messages; it draws nothing, and so it
-// sets none of the terminal's modes either.
+// run takes the terminal while a program runs and draws its frames. Bubble Tea
+// reads keys and passes messages; it draws nothing, and so it sets none of the
+// terminal's modes either.
 func (t *terminal) run(ctx context.Context, drawn *frames) error {
 	heed := func(_ tea.Model, msg tea.Msg) tea.Msg { t.heed(msg); return msg }
 	program := tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithoutSignalHandler(),

@@ -11,10 +11,10 @@ import (
 // still to come, and a plan may have thousands.
 const lookShare = 500
 
-// left gives a function that says how long a live session still takes, false
-// where nothing can be said: it has ended, or somebody has to go on first. It
-// may be asked with every event, by one viewer, outside of what draws: where
-// looking takes long it counts down meanwhile.
+// left gives a function that says how long a live session still takes. It says
+// false if the session has ended, waits or is paused. One viewer may call it
+// with every event, but not while drawing. If the estimate takes long to
+// compute, the last one is counted down in between.
 func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
 	var ahead predict.Ahead
 	var of *bench.Session

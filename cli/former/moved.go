@@ -53,7 +53,7 @@ func (f Folder) part(parts []string) bench.MovedFolder {
 	return bench.MovedFolder{From: filepath.Join(f.Former, below), To: filepath.Join(f.Present, below)}
 }
 
-// lies says that a part lies at its present place only.
+// lies tells whether a part exists at its present place only.
 func (f Folder) lies(parts []string) bool {
 	part := f.part(parts)
 	_, was := os.Stat(part.From)

@@ -18,11 +18,11 @@ type Taken struct {
 	Mended int
 }
 
-// TakeOver gives those of the folders that hold something of ours their
-// present names. Where a folder of the present name is there already, what is
-// not in the way moves into it; what is stays where it was and is named. An
-// error, or an end of the program, leaves everything at its old or at its new
-// place, and the next call does what was left, in what had moved before, too.
+// TakeOver gives the folders that hold something of ours their present names.
+// If a folder of the present name exists already, entries move into it; an
+// entry that exists there already stays where it was and is listed in Left.
+// After an error or a crash everything is at its old or its new place, and the
+// next call does the rest.
 func TakeOver(pairs []Folder) (Taken, error) {
 	var taken Taken
 	folders := Find(pairs)

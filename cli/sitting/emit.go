@@ -2,8 +2,7 @@ package sitting
 
 import "dragstrip/bench"
 
-// emit writes a fact into the journal, and after it what that fact gives
-// reason to say.
+// emit writes a fact into the journal, followed by the warnings that it causes.
 func (s *Sitting) emit(job string, fact bench.Fact) error {
 	if err := s.tellStops(s.still.before(s.journal.Session.Now, fact)); err != nil {
 		return err

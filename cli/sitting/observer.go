@@ -39,8 +39,8 @@ func newObserver(ctx context.Context, sensors hwinfo.Root) *observer {
 	return &observer{sampler: hwinfo.NewSampler(ctx, sensors), facts: make(chan engine.Emitted), now: time.Now}
 }
 
-// watch takes readings until ctx ends. A reading nobody takes is dropped by
-// waiting: the next one covers its time.
+// watch takes readings until ctx ends. If nobody receives it, the reading is
+// dropped; the next one covers its time.
 func (o *observer) watch(ctx context.Context) {
 	o.sampler.Each(ctx, ReadEvery, func(r bench.Reading) {
 		select {

@@ -12,7 +12,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// SizeError is the name of a pair of stand-ins that there is none of.
+// SizeError is the name of a pair of stand-ins that does not exist.
 type SizeError string
 
 func (e SizeError) Error() string {
