@@ -73,7 +73,7 @@
 //
 // What is doubted:
 //
-//	doubts.go      the list of all warnings with grade and remedy; grades clean, noisy, throttled, suspect
+//	doubts.go      the list of all warnings (swap, heat, load …) with grade and remedy; grades clean, noisy, throttled, suspect
 //	configured.go  a warning where results of one test come from different builds, backends or threads
 //	caches.go      whether a speed can be explained by the processor's caches
 //	beyond.go      a warning for speeds that are not possible (faster than the memory)

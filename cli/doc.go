@@ -27,7 +27,7 @@
 //
 // What every verb uses:
 //
-//	cli.go               Main: finds the verb and calls it; unknown verbs and "did you mean"
+//	cli.go               Main: finds the verb and calls it; flags of the screens without a verb; unknown verbs and "did you mean"
 //	verbs.go             the list of all verbs in the order of the help
 //	verb.go              name, group, usage and examples that a verb has; finds a verb by its words
 //	env.go               what a verb gets of the world (streams, variables, clock); the version; exit codes; advice when the disk is full

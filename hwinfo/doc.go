@@ -64,7 +64,7 @@
 //	gpustream.go      nvidia-smi and other programs that print what a GPU does
 //	clocks.go         clocks of each system that show whether the machine slept
 //	pulse.go          whether an engine is alive and working
-//	fitness.go        warnings before measuring, with remedies: load, swap, memory, heat, battery, power save
+//	fitness.go        when a machine is warned of before measuring: load, swap, memory, heat, battery, power save
 //	doctor.go         sources as they are, for a bug report, without serial numbers
 //
 // How everything is read:

@@ -108,7 +108,7 @@
 //	plan_form.go     how the form is drawn, with the explanation of each field
 //	plan_edit.go     changes a field's value
 //	plan_make.go     makes a plan of the form, or says what is missing or wrong
-//	plan_jobs.go     the list of jobs and how long each takes; what loading, drift check and cool-down add
+//	plan_jobs.go     the list of jobs and how long each takes; what drift check and cool-down add; another session is being measured
 //	plan_named.go    the names of the jobs
 //	plan_presets.go  presets: choose and save one
 //	plan_command.go  the engine's first command, as it will be started

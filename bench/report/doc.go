@@ -72,7 +72,7 @@
 //	markdown_results.go   report.md: tables of results and samples
 //	markdown_within.go    report.md: comparisons of jobs
 //	markdown_jobs.go      report.md: commands: how to measure the same again
-//	markdown_machine.go   report.md: description of the machine
+//	markdown_machine.go   report.md: its description of the machine and of the measured bandwidth
 //	markdown_models.go    report.md: model files
 //	markdown_doubts.go    report.md: warnings and failures one by one
 //	markdown_fold.go      report.md: folded parts, and what is left out of a report that is too large
