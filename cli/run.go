@@ -12,7 +12,7 @@ import (
 
 func runVerb(e *env, args []string) error {
 	f, r := e.runFlags("run", runAbout)
-	models, err := f.parse(e, args)
+	named, err := f.parse(e, args)
 	if err != nil {
 		return err
 	}
@@ -20,7 +20,7 @@ func runVerb(e *env, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := r.mistake(models); err != nil {
+	if err := r.mistake(named); err != nil {
 		return err
 	}
 	if r.resume != "" {
@@ -35,7 +35,7 @@ func runVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	plan, known, err := e.makePlan(ctx, models, r)
+	plan, known, err := e.makePlan(ctx, named, r)
 	r.follow.known = known
 	if err != nil {
 		if ctx.Err() != nil {

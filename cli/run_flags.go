@@ -50,12 +50,12 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 }
 
 // mistake says what does not go together, or nil.
-func (r *runFlags) mistake(models []string) error {
+func (r *runFlags) mistake(named []string) error {
 	switch {
 	case r.resume != "" && r.dryRun:
 		return usagef("--dry-run shows only new plans; `dragstrip report %s` shows the results of a session", bench.Clean(r.resume))
-	case r.resume != "" && len(models) > 0:
-		return usagef("--resume measures the session's own plan; leave out %q", models[0])
+	case r.resume != "" && len(named) > 0:
+		return usagef("--resume measures the session's own plan; leave out %q", named[0])
 	case r.resume == "" && r.retry:
 		return usagef("--retry-failed needs --resume SESSION")
 	case r.resume == "" && r.dryRun && r.setup:

@@ -108,9 +108,10 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", buildLine(best), bench.Clean(best.Origin))
 }
 
-// usable is the build of a kind to use. Builds are found that do not start any
-// more, where finding them starts nothing: of those in dragstrip's own folder only
-// own are taken, which do. The one build of a single kind comes first.
+// usable gives the build of a kind to use. A search may find builds that no
+// longer start, because it starts nothing. Of those in dragstrip's own folder
+// only own count, which are known to start. The one build of a single kind goes
+// first.
 func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed) (bench.EngineBuild, bool) {
 	if kind.Setup.Single && len(own) > 0 {
 		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == e.kinds.ID(own[0].Build()) }); at >= 0 {

@@ -10,7 +10,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// checkStandIn sets what a stand-in will have beside what others say of the
+// checkStandIn compares the figures of a stand-in with published ones of the
 // real model.
 func (e *env) checkStandIn(in standin.StandIn) error {
 	f, err := in.Check()

@@ -158,8 +158,8 @@ func (e *env) leaveFormer() error {
 	return e.rememberDecision()
 }
 
-// decisionFile says that the question was answered; what is in it is for who
-// finds it.
+// decisionFile exists once the question was answered. Its text is for people
+// who find it.
 func (e *env) decisionFile() string { return filepath.Join(e.places.state, "former-folders-left") }
 
 func (e *env) formerDecided() bool {

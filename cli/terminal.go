@@ -126,12 +126,12 @@ func (t *terminal) write(text string) { _, _ = t.out.WriteString(text) }
 // clipboardSequence asks the person's own terminal to copy (OSC 52), through
 // tmux and screen where they are between.
 func clipboardSequence(getenv func(string) string, text string) string {
-	copy := ansi.SetSystemClipboard(text)
+	osc := ansi.SetSystemClipboard(text)
 	switch {
 	case getenv("TMUX") != "":
-		return copy + ansi.TmuxPassthrough(copy)
+		return osc + ansi.TmuxPassthrough(osc)
 	case getenv("STY") != "":
-		return ansi.ScreenPassthrough(copy, 76)
+		return ansi.ScreenPassthrough(osc, 76)
 	}
-	return copy
+	return osc
 }

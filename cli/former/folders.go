@@ -66,7 +66,8 @@ func (f Folder) keeps(entry string, kinds Kept) bool {
 // ours says whether the former program wrote an entry of the folder.
 func (f Folder) ours(entry string) bool { return f.keeps(entry, ^Kept(0)) }
 
-// madeAgain: it is of a cache. What has no place in the present one goes.
+// madeAgain tells whether an entry is part of a cache. Such an entry is deleted
+// if the present cache has one of the same name.
 func (f Folder) madeAgain(entry string) bool { return f.keeps(entry, Cache) }
 
 // entries parts what lies in a folder into what is ours and what is not.

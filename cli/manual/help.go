@@ -31,8 +31,8 @@ func (s *sheet) paragraph(text string) {
 	}
 }
 
-// flowing joins the lines of paragraphs, which are broken for those who read
-// the source, but for indented ones: they are to be copied.
+// flowing joins the lines of each paragraph, because they are broken for
+// readers of the source. Indented lines stay: they are to be copied.
 func flowing(text string) string {
 	lines := strings.Split(text, "\n")
 	joined := lines[0]

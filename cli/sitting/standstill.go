@@ -177,8 +177,8 @@ func (s *standstill) look(now bench.Now) []noticed {
 	return out
 }
 
-// over ends the stop that there is, if any: the engine goes on, or has a
-// result, which it cannot have had while it was stopped.
+// over ends a stop, if there is one: the engine goes on, or it gave a result,
+// which it cannot do while it is stopped.
 func (s *standstill) over() []noticed {
 	if s.stopped == nil {
 		return nil
