@@ -119,7 +119,7 @@ func (s *Session) RepetitionsOf(j *JobState, t Test) int {
 	return n
 }
 
-// Wide is a test that is not known precisely enough.
+// Wide is a test whose median is not yet as precise as asked.
 type Wide struct {
 	Job       *JobState
 	Test      *TestState
@@ -238,7 +238,7 @@ func (s *Session) ActiveAt(now time.Time) time.Duration {
 	return s.Active + max(now.Sub(s.LastEvent), 0)
 }
 
-// applyActive adds the time since the last event where it counts.
+// applyActive adds the time since the last event if it counts as active.
 func (s *Session) applyActive(e Event) {
 	_, resumed := e.Fact.(SessionResumed)
 	if s.began && s.State == StateRunning && !resumed && !e.Time.IsZero() {
@@ -250,7 +250,7 @@ func (s *Session) applyActive(e Event) {
 	}
 }
 
-// addRound takes a further round: its tests are open again.
+// addRound adds a further round: its tests are open again.
 func (s *Session) addRound(f RepetitionsAdded) {
 	if s.Rounds() >= MaxRepetitions {
 		return

@@ -89,8 +89,8 @@ func (s Scatter) sane() bool {
 	return s.Sessions > 1 && s.Sessions <= maxList && can(s.Between, s.Freedom) && (s.Within == 0 || can(s.Within, s.WithinFreedom))
 }
 
-// learnScatter takes it for a test, or for all. What no machine can have says
-// nothing.
+// learnScatter stores a scatter for a test, or for all tests. Impossible
+// scatters are ignored.
 func (s *Session) learnScatter(job string, f ScatterLearned) {
 	if !f.sane() {
 		return
@@ -207,7 +207,7 @@ func (l links) end(session int) int {
 	return session
 }
 
-// join ties the sessions of a row together.
+// join connects the sessions of a row.
 func (l links) join(row []Sitting) {
 	first, found := 0, false
 	for _, one := range row {

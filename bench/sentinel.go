@@ -66,7 +66,7 @@ func (s *Session) SentinelDue() bool {
 // and no more than the test itself had.
 func (j *Job) SentinelRepetitions() int { return max(min(j.Repetitions, DefaultRepetitions), 1) }
 
-// Drift is how the first test came out at the end of a session.
+// Drift compares the first test at the start and at the end of a session.
 type Drift struct {
 	Job        string     `json:"job"`
 	Test       Test       `json:"test"`
@@ -104,8 +104,8 @@ func (s *Session) Drift() (Drift, bool) {
 	return d, true
 }
 
-// compareNewStart tells whether one more start of the engine lies further from
-// those before than starts do.
+// compareNewStart tells whether one more start of the engine differs from the
+// earlier ones by more than starts usually do.
 func compareNewStart(before [][]float64, samples []float64) Comparison {
 	c := Compare(before, [][]float64{samples})
 	was, ok := levelOf(before)
@@ -144,8 +144,8 @@ func (s *Session) DriftWarning() (Warning, bool) {
 	}, true
 }
 
-// noteFirst remembers the first test; a sentinel from before a later result
-// does not stand at the end any more.
+// noteFirst remembers the first test. A sentinel that came before a later
+// result is dropped, because it is no longer at the end.
 func (s *Session) noteFirst(job string, t Test) {
 	if s.First == nil {
 		s.First = &FirstTest{job, t}

@@ -60,8 +60,9 @@ func firstsOf(starts [][]float64) (firsts, bool) {
 	return firsts{len(apart), gap{middle, math.Sqrt(noise / freedom / weights), freedom}}, true
 }
 
-// slowFirsts is the doubt on first repetitions that are slower than the others
-// of their starts: something still loads when measuring begins.
+// slowFirsts is the doubt about first repetitions that are slower than the
+// others of their starts: something is still loading when the measurement
+// begins.
 func slowFirsts(starts [][]float64) (Warning, bool) {
 	f, known := firstsOf(starts)
 	slower := 1 - math.Exp(f.gap.difference)

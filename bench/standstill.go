@@ -78,9 +78,8 @@ func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	return doubted("stood_still", strings.Join(texts, "; ")), true
 }
 
-// undisturbed are the repetitions of a test by their starts, but for those in
-// which it stood still. What the others show by themselves is worth saying;
-// that those were slow has its reason already.
+// undisturbed are the repetitions of a test by their starts, without those in
+// which it stood still: their slowness is already explained.
 func (t *TestState) undisturbed() [][]float64 {
 	starts := t.StartsTPS()
 	if len(t.Still) == 0 {
@@ -116,7 +115,8 @@ func (s *Session) applyStill(e Event) {
 	}
 }
 
-// movedBy is how much of the time since the event before did not go by.
+// movedBy is how much of the clock's change since the previous event was not
+// real time of work.
 func movedBy(f Fact) time.Duration {
 	if moved, ok := f.(ClockMoved); ok {
 		return moved.Step + moved.Asleep

@@ -37,7 +37,7 @@ func (f Folder) Ours() error {
 	return nil
 }
 
-// ourOwn looks at one file or folder; what is not there harms nobody.
+// ourOwn checks one file or folder; a missing one does no harm.
 func (f Folder) ourOwn(path string, sort fs.FileMode) error {
 	st, err := os.Lstat(path)
 	if errors.Is(err, fs.ErrNotExist) && path != f.Path {

@@ -9,7 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// BuildsOf are a job for each engine build that a session was measured with.
+// BuildsOf gives one job for each engine build that a session was measured
+// with.
 func BuildsOf(s *bench.Session) []*bench.JobState {
 	var out []*bench.JobState
 	for _, j := range s.Jobs {
@@ -83,10 +84,11 @@ func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
 	return tellable(b) && tellable(j.BuildMeasured()) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
 }
 
-// tellable: a build that says nothing of itself could be any.
+// tellable tells whether a build can be identified: it names a commit, a
+// version or a number.
 func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != "" || b.Number > 1 }
 
-// checkBuild notes and doubts what a build that will be taken differs in.
+// checkBuild notes and doubts how the chosen build differs.
 func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	if what := OtherBuild(j, b); what != "" {
 		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
@@ -119,7 +121,7 @@ func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
 	return b.Line()
 }
 
-// sameCommit: builds print commits in different lengths.
+// sameCommit compares commits, which builds print in different lengths.
 func sameCommit(a, b string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }

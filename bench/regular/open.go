@@ -79,7 +79,7 @@ func Read(path string, most int64) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// Head gives the beginning of a file, at most so many bytes.
+// Head reads the beginning of a file, at most most bytes.
 func Head(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {
@@ -89,7 +89,7 @@ func Head(path string, most int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, most))
 }
 
-// Tail gives the end of a file, at most so many bytes.
+// Tail reads the end of a file, at most most bytes.
 func Tail(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {
