@@ -19,7 +19,7 @@ func compareVerb(e *env, args []string) error {
 	baseline := f.String("baseline", "A", "the `COLUMN`, by its letter, that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
 	f.under(groupOutput)
-	hostName := f.Bool("host-name", false, "write this machine's host name into it")
+	hostName := f.Bool("host-name", false, "write this machine's host name into the comparison")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {

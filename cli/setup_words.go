@@ -24,7 +24,7 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 			says, ways = append(says, "Installs "+kind.Title()+" if it is missing: "+kind.Setup.How+"."), append(ways, way)
 			continue
 		}
-		says = append(says, "With "+kind.Name+": installs "+kind.Title()+": "+kind.Setup.How+".")
+		says = append(says, "With "+kind.Name+": installs "+kind.Title()+" "+kind.Setup.How+".")
 		ways = append(ways, "for "+kind.Name+": "+way)
 	}
 	names := strings.Join(kinds.Names(), " | ")

@@ -16,7 +16,7 @@ func TestSetupExplainsItselfFromTheTable(t *testing.T) {
 	}
 	w := wordsOfSetup(kinds.Obtainable())
 	want := setupWords{
-		takes: "[a.engine | b | c]", about: "Installs a.engine if it is missing: by hand. With b: installs b: by air. With c: installs c: by sea.",
+		takes: "[a.engine | b | c]", about: "Installs a.engine if it is missing: by hand. With b: installs b by air. With c: installs c by sea.",
 		ways: "hand or foot; for b: air; for c: sea, lake or river", single: "b or c",
 	}
 	if w != want {

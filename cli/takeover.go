@@ -168,7 +168,7 @@ func (e *env) formerDecided() bool {
 }
 
 func (e *env) rememberDecision() error {
-	text := fmt.Sprintf("The folders of %s on this machine stay as they are, and dragstrip does not ask about them.\n`dragstrip setup --take-over` takes it over.\n", former.Name)
+	text := fmt.Sprintf("The folders of %s on this machine stay as they are, and dragstrip does not ask about them.\n`dragstrip setup --take-over` takes them over.\n", former.Name)
 	err := os.MkdirAll(e.places.state, 0o700)
 	if err == nil {
 		err = journal.WriteFile(e.decisionFile(), []byte(text))

@@ -7,7 +7,7 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// sign is one that stands on a screen instead of words.
+// sign is a sign that a screen shows instead of words.
 type sign struct {
 	tone          theme.Tone
 	text, meaning string
@@ -37,7 +37,8 @@ func (d *desk) signs() []sign {
 		{theme.Accent, d.Going, "being measured", []place{atLive, atHistory}},
 		{theme.Muted, d.Waiting, "not yet", []place{atLive}},
 		{theme.Good, d.Yes, "done", []place{atLive, atHistory}},
-		{theme.Good, d.Yes, "good, or there", []place{atMachine, atModels}},
+		{theme.Good, d.Yes, "fit to measure, or usable", []place{atMachine}},
+		{theme.Good, d.Yes, "fits into memory", []place{atModels}},
 		{theme.Warn, d.Stopped, "stopped before it was done", []place{atLive, atHistory}},
 		{theme.Bad, d.No, "failed, or a suspect figure", figures},
 		{theme.Bad, d.No, "failed, or cannot be read", []place{atHistory}},
@@ -85,8 +86,8 @@ func plainChange(change string, v bench.Verdict) string {
 	return "·"
 }
 
-// arrow puts one where there is no colour, and a space where there is, so that
-// figures stand under each other.
+// arrow adds an arrow to a change if there is no colour. With colour it adds
+// spaces instead, so that figures line up.
 func (d *desk) arrow(change, sign string) string {
 	if d.Color {
 		return change + "  "

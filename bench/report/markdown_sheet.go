@@ -111,7 +111,7 @@ func (m *markdown) notesOf(s Sheet) {
 		all[i] = i
 	}
 	for _, text := range s.Ceilings(all) {
-		m.say("- Bandwidth that percentages are of, %s.", EscapeMarkdown(text))
+		m.say("- Percentages are of the bandwidth of %s.", EscapeMarkdown(text))
 	}
 }
 

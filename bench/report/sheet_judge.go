@@ -18,7 +18,7 @@ const (
 func (s *Sheet) judge(includeSuspect bool) {
 	s.includeSuspect = includeSuspect
 	if s.beyond > 0 {
-		s.Fair = append(s.Fair, fmt.Sprintf("%s more have no place in the table: too many tests are of one side alone", bench.Plural(s.beyond, "result")))
+		s.Fair = append(s.Fair, fmt.Sprintf("The table leaves out %s: too many tests were measured on one side only", bench.Plural(s.beyond, "result")))
 	}
 	for _, row := range s.Rows {
 		base := row.Cells[s.Baseline]
