@@ -74,12 +74,15 @@ func (c Ceiling) Doubt() string {
 }
 
 // CeilingOf picks the memory a job's weights lie in: the machine's for the
-// CPU and for GPUs that share it, the GPU's own otherwise. Where a model is
-// split between the two, or several GPUs could be meant, there is none.
-// What an engine measured on the device itself ([DeviceBandwidth]) is the
-// measured figure there, also of a GPU that shares the machine's memory: a CPU
-// may not get all of it. On the CPU the probe stays the measure: it is newer,
-// and reads more than an engine can.
+// CPU and for GPUs that share it, the GPU's own otherwise. If a model is
+// split between the two, or the machine has several GPUs, only what an engine
+// measured on its device counts.
+//
+// On a GPU, the measured figure is what an engine got from the device itself
+// ([DeviceBandwidth]). This holds for a GPU that shares the machine's memory,
+// too, because the CPU may not reach the full bandwidth. On the CPU, the measured
+// figure is that of the probe: it is newer, and the probe reads faster than an
+// engine can.
 func (s *Session) CeilingOf(j *JobState) Ceiling {
 	probe, _ := s.BestProbe()
 	machine := probe.Ceiling(s.Machine.SpecifiedGBps)

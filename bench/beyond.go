@@ -47,11 +47,12 @@ func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyo
 	return "", false
 }
 
-// mostGBps is the highest bandwidth that is believable for the memory of a
-// job's weights; 0 if nothing is known. On the CPU it is the probe's figure
-// plus its possible error, or the specified figure if that is higher. On a GPU
-// it is the specified figure: an engine does not reach the full bandwidth of a
-// GPU, and the CPU's probe may not reach that of shared memory.
+// mostGBps is the most that the memory of a job's weights can plausibly deliver;
+// 0 means unknown. On the CPU, if the probe measured it, it is the measured
+// bandwidth plus the probe's error, or the specified bandwidth if that is more.
+// Otherwise it is the specified bandwidth plus paperError, or the measured one if
+// that is more. If no bandwidth is specified, it is what an engine measured plus
+// engineError: an engine gets less than the memory can deliver.
 func (s *Session) mostGBps(j *JobState) float64 {
 	ceiling := s.CeilingOf(j)
 	paper := ceiling.SpecifiedGBps
@@ -74,17 +75,18 @@ const (
 	engineError = 0.7
 )
 
-// leastProbeError is the smallest error that a probe is assumed to have:
-// figures of a machine's memory repeat to a few percent.
+// leastProbeError is the smallest error assumed of a probe: repeated probes of
+// one machine differ by a few percent.
 const leastProbeError = 0.05
 
-// probeError is the possible error of the session's probes, as a fraction:
-// their spread, and the distance between those before and after.
+// probeError is the error assumed of the session's probes, as a fraction: the
+// largest of leastProbeError, their spread, and the difference between the
+// probes before and after.
 func (s *Session) probeError() float64 {
 	worst, low, high := leastProbeError, math.Inf(1), 0.0
 	best, _ := s.BestProbe()
 	for _, b := range s.Bandwidth {
-		if b.When == ProbedEarlier || b.Clean != best.Clean { // a disturbed one says nothing of how a quiet one repeats
+		if b.When == ProbedEarlier || b.Clean != best.Clean { // disturbed and undisturbed probes are not compared
 			continue
 		}
 		worst = max(worst, b.SpreadFraction)

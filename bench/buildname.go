@@ -19,7 +19,7 @@ func (b EngineBuild) Line() string {
 }
 
 // numbered are version and build number: "0.7.0" and "b11669". A version that
-// is the number ("version: 9837 (…)") is said once. A number of 0 or 1 means
+// equals the number ("version: 9837 (…)") is written once. A number of 0 or 1 means
 // that the engine was built without version control.
 func (b EngineBuild) numbered() []string {
 	var parts []string
@@ -60,7 +60,7 @@ func (j *JobState) BuildMeasured() EngineBuild {
 }
 
 // BuildVersion names the version of a job's build: "0.7.0 b11669",
-// "b6123 4227c9b". What the results say counts where the build did not say it.
+// "b6123 4227c9b". What the build did not report is taken from the results.
 func (j *JobState) BuildVersion() string {
 	b := j.BuildMeasured()
 	version, number, commit := b.Versions(), b.Number, b.Commit

@@ -1,28 +1,28 @@
 package bench
 
 const (
-	// someCache is more than the caches of any GPU and of most CPUs hold. If
-	// the caches are not known, a figure is called impossible only if even this
-	// much could not explain it.
+	// someCache is assumed if the caches are unknown. It is more than the caches
+	// of any GPU and of most CPUs hold. So a figure is called impossible only if
+	// not even a cache of this size could explain it.
 	someCache = 256 << 20
-	// guestCoreCache is the cache that one core of a virtual machine may have
-	// for itself although it is told less: the whole last level on processors
-	// that have one for every few cores.
+	// guestCoreCache is assumed for each core of a virtual machine, even if the
+	// virtual machine reports less. It is one last-level cache of a processor that
+	// has a last-level cache for every few cores.
 	guestCoreCache = 32 << 20
-	// mostGuestCache is the size of the largest last level of one processor
-	// that cores of a guest share.
+	// mostGuestCache limits the sum over the cores of a virtual machine. It is
+	// the largest last-level cache of one processor.
 	mostGuestCache = 512 << 20
 )
 
-// cacheBytes is the most that the caches near a job's weights can hold of them:
-// each level from the second on, because some keep nothing twice. Threads read
-// the same part of the weights for every token, so that each core's caches
-// count.
+// cacheBytes is the most of a job's weights that caches can hold. All levels
+// from the second on are added, because some caches hold nothing that another
+// level holds. The caches of all cores are added, because each thread reads the
+// same part of the weights for every token.
 //
-// In a virtual machine it is a bound and no measurement. What a guest is told is
-// wrong in both directions: it shares the last level with guests that it cannot
-// see, and its cores may lie on parts of the processor, or on processors, of
-// which each has a last level of its own.
+// In a virtual machine it is a bound and not a measurement. What a virtual
+// machine reports about its caches can be too much or too little: it may share
+// the last level with other virtual machines, and its cores may lie on several
+// parts of a processor, each with a last level of its own.
 func (s *Session) cacheBytes(j *JobState) int64 {
 	if !j.onCPU() || len(s.Machine.Caches) == 0 {
 		return someCache

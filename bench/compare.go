@@ -25,8 +25,8 @@ const (
 )
 
 // MinStarts is how many starts of the engine each side of a comparison needs
-// for a verdict: with two, the difference between starts is itself known so
-// badly that next to nothing can be shown.
+// for a verdict. Two starts tell too little about how much starts differ, so
+// hardly any difference could be shown.
 const MinStarts = 3
 
 // Comparison sets a candidate beside a baseline.
@@ -40,12 +40,13 @@ type Comparison struct {
 	High  float64 `json:"high,omitempty"`
 	// Confidence is what the interval covers.
 	Confidence float64 `json:"confidence,omitempty"`
-	// P is the chance of sides at least this far apart if nothing differs; 1
-	// where a side has too few starts to know.
+	// P is the chance that two sides without a true difference lie at least
+	// this far apart. It is 1 if a side has too few starts to tell.
 	P  float64 `json:"p"`
 	N1 int     `json:"n1"` // samples of the baseline
 	N2 int     `json:"n2"` // samples of the candidate
-	// Starts1 and Starts2 are in how many starts of the engine they were taken.
+	// Starts1 and Starts2 are the numbers of starts of the engine in which the
+	// samples were taken.
 	Starts1 int `json:"starts1,omitempty"`
 	Starts2 int `json:"starts2,omitempty"`
 	// Sessions is how many earlier sessions tell how far sessions lie apart;
@@ -122,7 +123,7 @@ func compareSides(unit Unit, baseline, candidate Side) Comparison {
 	return c
 }
 
-// take stores the figures of a gap.
+// take sets ratio, interval and chance from a gap.
 func (c *Comparison) take(g gap) {
 	low, high := g.interval(Confidence)
 	c.gap, c.P, c.Confidence = g, g.apart(), Confidence
@@ -157,10 +158,10 @@ func (c Comparison) direction(unit Unit) Verdict {
 	return NoDiff
 }
 
-// ratioWithin makes the interval of a ratio from those of its two sides: as
-// far as the sides' own intervals reach, added as independent errors are (Zou
-// and Donner, Construction of confidence limits about effect measures, 2008).
-// So it belongs to the two figures shown, and is lopsided where they are.
+// ratioWithin makes the interval of a ratio from the intervals of its two sides.
+// It adds their half-widths as independent errors, each direction by itself (Zou
+// and Donner, Construction of confidence limits about effect measures, 2008). So
+// the interval fits the two figures shown, and is lopsided if theirs are.
 func ratioWithin(a, b Summary) (ratio, low, high float64) {
 	reach := func(from, to float64) float64 {
 		if from <= 0 || to <= 0 {
@@ -174,9 +175,9 @@ func ratioWithin(a, b Summary) (ratio, low, high float64) {
 	return b.Median / a.Median, math.Exp(middle - down), math.Exp(middle + up)
 }
 
-// SlowerThan is the chance of a ratio this far below 1−fraction if the true
-// ratio is not below 1−fraction. A gate's limit is compared with it. It is 1 if
-// there are too few starts.
+// SlowerThan is the chance of a ratio as low as this one, or lower, if the true
+// ratio is 1−fraction. A gate uses it to judge whether a side is slower than its
+// limit. It is 1 if a side has too few starts to tell.
 func (c Comparison) SlowerThan(fraction float64) float64 {
 	if !c.HasRatio() || c.Starts() < MinStarts {
 		return 1
@@ -184,10 +185,10 @@ func (c Comparison) SlowerThan(fraction float64) float64 {
 	return c.gap.below(math.Log1p(-fraction))
 }
 
-// AdjustFamily makes sure that none of many comparisons with one baseline is
-// shown only by chance: it raises their P by Holm's rule and judges them again.
-// Comparisons without a verdict do not count. A single comparison stays as it
-// is.
+// AdjustFamily corrects many comparisons with one baseline: the more there are,
+// the more likely one of them shows a difference by chance alone. It raises
+// their P by Holm's rule and judges them again. Comparisons with too few samples
+// or starts are left out. A single comparison stays as it is.
 func AdjustFamily(unit Unit, family []*Comparison) {
 	family = slices.DeleteFunc(slices.Clone(family), func(c *Comparison) bool { return c.Verdict == TooFew || c.Verdict == FewStarts })
 	chances := make([]float64, len(family))

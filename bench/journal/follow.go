@@ -49,7 +49,8 @@ type Follower struct {
 	Every time.Duration
 	// KeepLines asks for Batch.Lines.
 	KeepLines bool
-	// looked is when it did so last; more is set while it catches up.
+	// looked is when it last looked for news. more is set while events that
+	// are already there have not all been read.
 	looked time.Time
 	more   bool
 	// over is set between a SessionFinished and a SessionResumed.
@@ -74,14 +75,14 @@ func (f *Follower) Next(ctx context.Context) (Batch, error) {
 		every = pollEvery
 	}
 	for {
-		// Also after news: who calls again at once would otherwise wake the
-		// machine up for each line of the engine.
+		// This waits after news, too. Otherwise a caller that calls again at
+		// once would wake the machine up for each line of the engine.
 		if err := f.wait(ctx, every); err != nil {
 			return Batch{}, err
 		}
 		f.looked = time.Now()
-		// Asked before reading: what a process wrote before it died is read
-		// by the pass that follows.
+		// Live is called before reading. So if the process has died,
+		// everything that it wrote is there to be read.
 		live := f.folder.Live()
 		b, err := f.read()
 		if err != nil {

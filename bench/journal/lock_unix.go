@@ -26,8 +26,8 @@ func sharedLockPath(name string) string {
 	return os.TempDir() + "/" + name + "-machine-" + strconv.Itoa(os.Getuid()) + ".lock"
 }
 
-// alive tells whether there is a process with a number; another user's is one,
-// too.
+// alive tells whether there is a process with this number. A process of another
+// user counts, too.
 func alive(process int) bool {
 	err := unix.Kill(process, 0)
 	return err == nil || err == unix.EPERM

@@ -65,23 +65,23 @@ func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
 	return true, me, nil
 }
 
-// Holder is who took the lock last, as far as that can be read; whether it is
-// still held is not said. The note may be written by anybody on the machine.
+// Holder is who took the lock last, as far as that can be read. It does not say
+// whether the lock is still held. Anybody on the machine can write the note.
 func (m *MachineLock) Holder() Holder { return holderIn(m.path) }
 
-// Release lets the machine go.
+// Release releases the machine.
 func (m *MachineLock) Release() {
 	m.former.release()
 	if m.lock != nil {
 		if m.lock.Locked() {
-			clearHolder(m.path) // who waits must not wait for us any more
+			clearHolder(m.path) // whoever waits must not be told to wait for us
 		}
 		m.lock.Unlock()
 	}
 }
 
-// ensure makes the lock file, writable by every user, or looks at what is
-// there: the folder is anybody's.
+// ensure makes the lock file, writable for every user. If there is one already,
+// it checks that file, because every user can write to the folder.
 func (m *MachineLock) ensure() error {
 	if st, err := os.Lstat(m.path); err == nil {
 		return m.plain(st)
@@ -96,24 +96,24 @@ func (m *MachineLock) ensure() error {
 	if err != nil {
 		return fmt.Errorf("make the machine's lock: %w", err)
 	}
-	// The umask took the others' right to write.
+	// The umask took away the other users' right to write.
 	return errors.Join(file.Chmod(lockMode), file.Close())
 }
 
 // lockMode lets all users of the machine take the lock.
 const lockMode = 0o666
 
-// letAllWrite gives the others their right to write where it is ours to give: a
-// process that made the file may have died before it could.
+// letAllWrite makes a lock file of ours writable for all users. The process that
+// made it may have died before it did so.
 func (m *MachineLock) letAllWrite(st fs.FileInfo) {
 	if _, ours := ownedByUs(st); ours && st.Mode().Perm()&lockMode != lockMode {
 		_ = os.Chmod(m.path, lockMode)
 	}
 }
 
-// plain says why a file is not one that dragstrip makes, or nil. A note is
-// written into it: that must not be into a file of ours that somebody gave
-// another name here.
+// plain returns nil if a file can be one that dragstrip made, or else the reason
+// why not. dragstrip writes a note into the lock file. Somebody could have put a
+// link to another of our files in its place, and the note would destroy that.
 func (m *MachineLock) plain(st fs.FileInfo) error {
 	what := ""
 	switch {
@@ -130,9 +130,8 @@ func (m *MachineLock) plain(st fs.FileInfo) error {
 		bench.Clean(m.path), what, ownerOf(st))
 }
 
-// closed says why the lock cannot be taken. What mends it is not what mends
-// other files that may not be written to, so the cause is told and not handed
-// on.
+// closed says why the lock cannot be taken. It does not wrap the cause: the
+// remedy differs from the one for other files that we may not write to.
 func (m *MachineLock) closed(err error) error {
 	st, statErr := os.Lstat(m.path)
 	if !errors.Is(err, fs.ErrPermission) || statErr != nil {

@@ -65,9 +65,9 @@ func (w *Writer) open() error {
 	return w.mendTail(replayed)
 }
 
-// mendTail leaves a file that ends with a whole line. A last line without an
-// end that is a whole event was synced by its writer, which died before it
-// could let anybody see it: it counts.
+// mendTail makes the file end with a whole line. If the last line is a whole
+// event and only its line end is missing, the event counts: its writer synced it
+// and died before it wrote the line end. Any other torn line is cut off.
 func (w *Writer) mendTail(r *Replayed) error {
 	end, err := w.file.Seek(0, io.SeekEnd)
 	if err != nil {
@@ -127,7 +127,7 @@ func (w *Writer) Append(job string, fact bench.Fact) (bench.Event, error) {
 	return e, nil
 }
 
-// Close lets the session go.
+// Close releases the session.
 func (w *Writer) Close() error {
 	return errors.Join(w.file.Sync(), w.file.Close(), w.lock.Unlock())
 }

@@ -10,8 +10,8 @@ import (
 	"dragstrip/models/standin"
 )
 
-// Figures whose interval is wider than this, either way, are doubted; so are
-// those of stand-ins that a cache may hold.
+// A figure is doubted if its interval reaches further than wideInterval above or
+// below it, or if its stand-ins are so small that a cache may hold them.
 const (
 	wideInterval     = 0.05
 	leastTrustworthy = 128 << 20
