@@ -19,12 +19,13 @@ const removedMark = '·'
 // Clean makes text from outside (engine output, file names, strings of model
 // files, chip and host names) safe to show on a terminal and in a report.
 //
-// Invalid UTF-8 becomes U+FFFD (one for a stretch). Escape sequences, in their
-// 7-bit and 8-bit forms, go whole. Line ends and tabs become a space, other
-// control characters "·". Characters that are invisible or turn the direction
-// of text go: bidi controls, zero width characters, tags, variation selectors
-// on ASCII or beyond one a character; combining marks are capped, and go where
-// they would stand on nothing or on a space.
+// Invalid UTF-8 becomes U+FFFD (one for each run of such bytes). Escape
+// sequences are removed, in their 7-bit and 8-bit forms. Line ends and tabs
+// become a space, other control characters "·". Characters that are invisible
+// or turn the direction of text are removed: bidi controls, zero width
+// characters, tags, and variation selectors on ASCII or beyond one for each
+// character. Combining marks are capped, and removed where there is no character
+// that they belong to.
 //
 // Clean(Clean(s)) is Clean(s), trimmed or not, and the result has at most three
 // bytes for one of s. It holds no byte below 0x20 and no C1 control.

@@ -55,7 +55,7 @@ func (j *JobState) firstResult() (first Result, known bool) {
 	for _, t := range j.Tests {
 		for _, r := range t.Results {
 			if r.Round == 0 {
-				return r, true // the earliest there is; this is asked for each test
+				return r, true // no result is earlier; this runs for each test
 			}
 			if !known || r.Round < first.Round {
 				first, known = r, true

@@ -29,8 +29,8 @@ type Control struct {
 	Add    *Job        `json:"add,omitempty"`
 }
 
-// Validate says what is wrong with a control line by itself; whether the job
-// exists is for the session to say.
+// Validate says what is wrong with a control line by itself. The session checks
+// whether the job exists.
 func (c Control) Validate() error {
 	switch c.Verb {
 	case ControlPause, ControlResume, ControlStop, ControlGo:

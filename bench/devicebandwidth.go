@@ -9,14 +9,14 @@ import (
 	"time"
 )
 
-// DeviceBandwidth is what the memory of a device moved while an engine
-// generated on it: the slope of bytes read over time per token, between two
-// stand-ins that differ in their number of layers alone. It is what an engine
-// gets out of the memory, less than what the memory could do: on CPUs an F16
-// model reached 0.6 to 0.8 of what a pure reader does, where measured.
+// DeviceBandwidth is the memory bandwidth that an engine reached while it
+// generated on a device. Two stand-ins that differ only in their number of
+// layers are measured; the bandwidth is the difference of the bytes read, over
+// the difference of the times per token. The memory itself can do more: on CPUs
+// an F16 model reached 0.6 to 0.8 of what a pure reader does, where measured.
 type DeviceBandwidth struct {
 	// Device and Description are the engine's words: "Vulkan0", "AMD Radeon
-	// 8060S". Device is "CPU" where none but that was used.
+	// 8060S". Device is "CPU" if no other was used.
 	Device      string `json:"device"`
 	Description string `json:"description,omitempty"`
 	Backend     string `json:"backend,omitempty"` // "Vulkan", as the result said
@@ -32,7 +32,7 @@ type DeviceBandwidth struct {
 	ShallowBytes int64  `json:"shallow_bytes"`
 	DeepBytes    int64  `json:"deep_bytes"`
 	Slope
-	// Clean: nothing speaks against the figure. Doubts say what does.
+	// Clean says that nothing speaks against the figure. Doubts say what does.
 	Clean  bool     `json:"clean"`
 	Doubts []string `json:"doubts,omitempty"`
 }

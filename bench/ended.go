@@ -60,6 +60,6 @@ func (o Outcome) CanBeRetried() bool {
 func withoutTimes() *Failure {
 	return &Failure{
 		Code: FailNoOutput, Reason: "the engine gave no usable time for any repetition",
-		Remedy: "measure it again; if it stays, look into the engine's own log, and take another build of the engine",
+		Remedy: "measure it again; if repetitions are missing again, see the engine's own log and try another engine build",
 	}
 }

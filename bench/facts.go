@@ -31,9 +31,9 @@ type SessionResumed struct {
 	Process          int    `json:"process"`
 	// CutBytes is the length of the torn tail that was cut off the journal.
 	CutBytes int64 `json:"cut_bytes,omitempty"`
-	// RetryFailed says that tests that had failed are tried again.
+	// RetryFailed says that failed tests are measured again.
 	RetryFailed bool `json:"retry_failed,omitempty"`
-	// Moved are folders that got another name since the plan was written.
+	// Moved are folders that were renamed after the plan was written.
 	Moved []MovedFolder `json:"moved,omitempty"`
 }
 
@@ -121,9 +121,9 @@ type EngineStarted struct {
 	// Log is the name, inside the session folder and without ".out" or
 	// ".err", under which the engine's own words are kept.
 	Log string `json:"log,omitempty"`
-	// GivesWay is how the bench process keeps off the engine's processors:
-	// "batch" where its threads never take one when they wake up (Linux), ""
-	// where the system has no such thing.
+	// GivesWay is how the bench process stays off the engine's processors:
+	// "batch" if its threads never take one when they wake up (Linux), "" if
+	// the system cannot do that.
 	GivesWay string `json:"gives_way,omitempty"`
 }
 
@@ -147,8 +147,9 @@ type MemoryAllocated struct {
 	// Repacked is how much of the weights lies in a layout of the engine's own,
 	// which may take more than the file's.
 	Repacked int64 `json:"repacked,omitempty"`
-	// Doubled: the table of token embeddings is among the repacked, to be read
-	// whole as the output's weights, and is there as it is in the file as well.
+	// Doubled says that the table of token embeddings is in memory twice: as it
+	// is in the file, and repacked, because it also serves as the weights of the
+	// output.
 	Doubled bool `json:"doubled,omitempty"`
 }
 
@@ -178,7 +179,7 @@ type PhaseEntered struct {
 	// and PhaseFilling.
 	Repetition int `json:"repetition,omitempty"`
 	Of         int `json:"of,omitempty"`
-	// Detail says what is waited for: "for session 20261123-…".
+	// Detail says what the phase waits for: "for session 20261123-…".
 	Detail string `json:"detail,omitempty"`
 }
 
@@ -195,8 +196,8 @@ type Progressed struct {
 	Merged int `json:"merged,omitempty"`
 }
 
-// SampleTaken is one repetition, the moment it ended. It is timed from
-// outside and is replaced by the engine's own figure in TestFinished.
+// SampleTaken is written when a repetition ends. It is timed by dragstrip; the
+// engine's own figure in TestFinished replaces it.
 type SampleTaken struct {
 	Test            Test    `json:"test"`
 	Round           int     `json:"round,omitempty"`
@@ -233,8 +234,8 @@ type Warned struct {
 	Round   int     `json:"round,omitempty"`
 }
 
-// ModelHashed says what a job's model files are: with their digests at the
-// session's end, without where they changed before their turn.
+// ModelHashed lists a job's model files. It has their digests if it is written at
+// the session's end, and none if the files changed before their turn.
 type ModelHashed struct {
 	Files   []ModelFile   `json:"files"`
 	Elapsed time.Duration `json:"elapsed_ns,omitempty"`

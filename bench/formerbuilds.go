@@ -5,14 +5,15 @@ import (
 	"slices"
 )
 
-// Journals, plans and reports written before builds carried their traits name
-// the engine only. There were three engines then, and what was known of them
-// stands here: it is what those results were measured under, so it stays as it
-// is whatever the engines' own folders come to say. It is the one place in
-// bench where engines have names, and it never grows.
+// Old journals, plans and reports name only the engine, because builds did not
+// carry their traits yet. There were three engines then. Their traits at that
+// time are kept here, because those results were measured under them: what they
+// state does not change when an engine's own folder changes. Only the wording of
+// the texts follows it. This is the one place in bench where engines have names,
+// and it never grows.
 
-// UnmarshalJSON reads a build as it is written, and gives one of before what
-// was known of its engine.
+// UnmarshalJSON reads a build as it is written, and gives an old one the traits
+// that its engine had then.
 func (b *EngineBuild) UnmarshalJSON(text []byte) error {
 	type plain EngineBuild
 	if err := json.Unmarshal(text, (*plain)(b)); err != nil {
@@ -23,8 +24,8 @@ func (b *EngineBuild) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
-// WithFormerTraits is the build with what was known of its engine, where it
-// carries nothing of the sort itself.
+// WithFormerTraits is the build with the former traits of its engine, if it
+// carries none itself.
 func (b EngineBuild) WithFormerTraits() EngineBuild {
 	x, was := formerTraits[b.Engine]
 	if b.Traits.Known() || !was {
@@ -57,7 +58,7 @@ var formerTraits = map[string]Traits{
 	"mlx_lm.benchmark": {
 		Formats: []string{"mlx"}, Instead: "mlx",
 		Takes:   []Taken{{Key: "n_batch"}},
-		Refused: []Refused{{Key: "devices", Value: "none", Why: "mlx_lm.benchmark computes where MLX does by itself"}},
+		Refused: []Refused{{Key: "devices", Value: "none", Why: "mlx_lm.benchmark always uses MLX's default device"}},
 		Limits: []Limit{
 			{LimitCombined, "mlx_lm.benchmark does not time a prompt and a generation together"},
 			{LimitDeepPrompt, "mlx_lm.benchmark processes prompts from an empty cache only"},
@@ -65,8 +66,8 @@ var formerTraits = map[string]Traits{
 		},
 		Fair: Fairness{
 			KV: formerKV, Attention: formerAttention,
-			Corrected: "mlx_lm.benchmark counts G tokens over the time of G−1: corrected here, so that tg is comparable; its prompt time holds the step to the first token, too",
-			Unmatched: "mlx_lm.benchmark generates at the depth of its prompt: -d of the prompt's length matches it",
+			Corrected: "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so that tg is comparable; its prompt time includes the step to the first token",
+			Unmatched: "mlx_lm.benchmark generates after its prompt: to match it, give -d the prompt's length",
 		},
 	},
 }
@@ -76,13 +77,13 @@ const (
 	formerAttention = "MLX's own, always"
 )
 
-// formerOnCPU is what was known of MLX where it computed on the CPU.
+// formerOnCPU is what a build of MLX said then if it computed on the CPU.
 var formerOnCPU = TryOnly{
 	Note:   "MLX on the CPU is slow: good for trying it out",
-	Why:    "MLX's build for the CPU is for trying things out: it computes quantised models with one thread, many times slower than llama.cpp does, and says nothing of MLX on Apple silicon",
+	Why:    "MLX's CPU build is for trying things out: it computes quantized models with one thread, many times slower than llama.cpp, and its figures say nothing about MLX on Apple silicon",
 	Remedy: "compare with MLX on the CPU only; for speed on this machine take llama.cpp",
 }
 
-// formerKinds are the kinds of warnings that engines had a code of their own
-// for: try_only is said since, and brings its remedy.
+// formerKinds are warnings that had a code for one engine only. Today they have
+// the code try_only, and each brings its own remedy.
 var formerKinds = []WarningKind{{"mlx_on_cpu", GradeClean, formerOnCPU.Remedy}}

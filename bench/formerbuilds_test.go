@@ -27,7 +27,7 @@ func TestBuildsOfBeforeTraitsKeepWhatWasKnownOfThem(t *testing.T) {
 	}{
 		{"0.7.0", "-dev none -b 256 -fa on", "", "", "", false},
 		{"0.32.4 mlx-lm 0.32.2", "-dev none -b 256", "-fa on", "", "", true},
-		{"0.32.2 mlx 0.32.4", "-b 256", "-dev none -fa on", "mlx_lm.benchmark does not time a prompt and a generation together", "-dev none: mlx_lm.benchmark computes where MLX does by itself", false},
+		{"0.32.2 mlx 0.32.4", "-b 256", "-dev none -fa on", "mlx_lm.benchmark does not time a prompt and a generation together", "-dev none: mlx_lm.benchmark always uses MLX's default device", false},
 		{"1", "-dev none -b 256 -fa on", "", "", "", false},
 	} {
 		b, m := jobs[i].Build, jobs[i].Model

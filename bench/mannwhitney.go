@@ -2,8 +2,8 @@ package bench
 
 import "math"
 
-// exactPairs bounds the sizes for which U's distribution is counted out; 60 by
-// 60 samples take a few milliseconds. Above it the normal curve is as good.
+// exactPairs bounds the sizes for which U's distribution is counted exactly; 60
+// by 60 samples take a few milliseconds. For more the normal curve is as good.
 const exactPairs = 3600
 
 // criticalU is the largest U that still rejects "no difference" at alpha, both
@@ -58,9 +58,9 @@ func uCounts(n1, n2 int) []float64 {
 	return rows[n2]
 }
 
-// normalCriticalU is criticalU by the normal curve U tends to. Where one side
-// has very few samples the curve reaches below nothing; the most extreme order
-// still rejects, because callers made sure of that.
+// normalCriticalU is criticalU by the normal curve that U approaches. If one
+// side has very few samples, the curve gives a value below zero. The most
+// extreme order still rejects, because callers checked that (see enough).
 func normalCriticalU(n1, n2 int) (u int, chance float64) {
 	pairs := float64(n1) * float64(n2)
 	const z = 1.959963984540054 // leaves 2.5 % above

@@ -50,7 +50,7 @@ var Parameters = []Parameter{
 	{"n_cpu_moe", "CPU experts", "ncmoe", ScopeLoad, "N", isInt, "layers whose experts stay on the CPU"},
 	{"split_mode", "GPU split", "sm", ScopeLoad, "none|layer|row|tensor", oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
 	{"load_mode", "loading", "lm", ScopeLoad, "auto|none|mmap|mlock|mmap+mlock|dio", oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio"},
-	{"main_gpu", "main GPU", "mg", ScopeLoad, "N", isInt, "the GPU that leads"},
+	{"main_gpu", "main GPU", "mg", ScopeLoad, "N", isInt, "the main GPU"},
 	{"devices", "devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; none for the CPU alone"},
 	{"tensor_split", "GPU shares", "ts", ScopeLoad, "SHARES", nil, "share of each GPU, joined by /"},
 	{"override_tensor", "placement", "ot", ScopeLoad, "PATTERN=BUFFER", func(s string) bool { return strings.Contains(s, "=") }, "pattern=buffer pairs, joined by ;"},

@@ -11,7 +11,7 @@ import (
 
 func machineVerb(e *env, args []string) error {
 	f := newFlags("machine", "", `Describes this machine, measures how fast its memory can be read, and says what speaks against
-measuring now. The memory takes about two seconds. The best undisturbed figure is remembered
+measuring now. Measuring the memory takes about two seconds. The best undisturbed figure is remembered
 until the machine is restarted; --fresh measures again.
 
 With --gpu, the memory bandwidth of a GPU is measured first, with the engine itself, and

@@ -72,6 +72,6 @@ func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	case model:
 		what = append(what, "there is no model to measure: give a GGUF file or a folder, or write a stand-in (random weights) with `dragstrip standin`")
 	}
-	what = append(what, "`dragstrip run --setup` gets what is missing and then measures")
+	what = append(what, "`dragstrip run --setup` installs what is missing and then measures")
 	return errors.New(strings.Join(what, "\n      "))
 }

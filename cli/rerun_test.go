@@ -221,7 +221,7 @@ func TestExitCodesOfFailIf(t *testing.T) {
 		{slow, []string{"--fail-if", "slower:10%", "--fail-if", "slower:tg:5%"}, exitFailed, "past slower:tg:5%"},
 		{slow, []string{"--fail-if", "slower:3%", "--json"}, exitFailed, "past slower:3%"},
 		{w.written("alone", 100, 50, 2), []string{"--fail-if", "slower:3%"}, exitUnjudged, "no row could be judged (exit code 3)"},
-		{w.written("three", 100, 40, 3), []string{"--fail-if", "slower:3%"}, exitUnjudged, "a side has 3 starts of the engine, and a gate needs 4"},
+		{w.written("three", 100, 40, 3), []string{"--fail-if", "slower:3%"}, exitUnjudged, "a side has only 3 starts of the engine, but --fail-if needs 4"},
 		{few, []string{"--fail-if", "slower:3"}, exitUsage, "slower:3"},
 		{filepath.Join(w.home, "gone.md"), nil, exitFailed, "there is no report"},
 	} {

@@ -88,7 +88,7 @@ func fitnessNow(ctx context.Context) []tui.Finding {
 	return out
 }
 
-// engineRoom finds engine builds for the screens and gets what is missing.
+// engineRoom finds engine builds for the screens and installs what is missing.
 func (r rooms) engineRoom() tui.EngineRoom {
 	return tui.EngineRoom{
 		Find: func(ctx context.Context) ([]bench.EngineBuild, []string) {
@@ -106,8 +106,8 @@ func (r rooms) engineRoom() tui.EngineRoom {
 	}
 }
 
-// engineOffers are the ways to engines that are open here, the best first,
-// and why others are not.
+// engineOffers are the ways to install engines that are possible here, the best
+// first, and the reasons why others are not.
 func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 	var out []tui.Offer
 	for _, kind := range r.kinds.Obtainable() {
@@ -158,8 +158,8 @@ func shownOffers(name string, offers []engine.Offer, refusals []engine.Refusal) 
 	return out
 }
 
-// takeSaying takes an offer and tells its steps and, now and then, how far a
-// step is.
+// takeSaying carries out an offer. It reports each step and, now and then, how
+// far the step is.
 func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 	step, told := "", time.Time{}
 	_, err := o.Do(ctx, func(p engine.Progress) {

@@ -31,7 +31,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f.under(groupWhat)
 	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; KEY=VALUE words before it set its environment; may be given again")
 	f.under("Before it starts")
-	f.BoolVar(&r.setup, "setup", false, "first get what is missing: an engine, a stand-in model")
+	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
 	f.BoolVar(&r.detach, "detach", false, "start the session, print its name and return at once")
 	f.BoolVar(&r.dryRun, "dry-run", false, "measure nothing: show the plan, the order of its jobs and the time it takes; with --json for programs")

@@ -53,7 +53,7 @@ func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) e
 	}
 	begin := "No model was found."
 	if len(others) > 0 {
-		begin = fmt.Sprintf("No model was named. This machine has %d:\n      %s\nOr measure none of them:", len(others), choices(others))
+		begin = fmt.Sprintf("No model was named. This machine has %d:\n      %s\nYou can measure a stand-in instead.", len(others), choices(others))
 	}
 	fmt.Fprintf(e.err, "%s A stand-in for %s %s can be written: %s, random weights, as fast as the real one.\n",
 		begin, shape.Title, offeredQuant, bench.FormatBytes(figures.FileBytes))

@@ -44,7 +44,7 @@ func newStandinFlags() (*flags, *standinAsk) {
 	f := newFlags("standin", "[SHAPE [QUANT]]", standinAbout)
 	f.under("What is written")
 	f.StringVar(&a.output, "o", "", "write to this `FILE` instead of dragstrip's own folder")
-	f.BoolVar(&a.check, "check", false, "write nothing: compare its figures with published ones; without SHAPE, those of all shapes")
+	f.BoolVar(&a.check, "check", false, "write nothing: compare the stand-in's figures with published ones; without SHAPE, the figures of all shapes")
 	f.StringVar(&a.like, "like", "", "copy the header of this `FILE` or REPOSITORY:FILE")
 	f.Uint64Var(&a.seed, "seed", 0, "`NUMBER` for the random weights: the same seed gives the same bytes")
 	f.metavars["format"], f.metavars["scales"] = "gguf|mlx", "bf16|f32"

@@ -142,7 +142,7 @@ func NotOffered(path string, g *gguf.Header) string {
 	arch := g.Arch()
 	switch kind := strings.ToLower(g.Text("general.type")); {
 	case kind == "mmproj" || arch == "clip":
-		return "it is a projector, the eyes or ears of another model"
+		return "it is a projector, with which another model sees or hears"
 	case kind == "adapter":
 		return "it is an adapter (LoRA) for another model"
 	case kind == "imatrix" || (arch == "" && strings.Contains(strings.ToLower(filepath.Base(path)), "imatrix")):

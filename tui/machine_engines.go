@@ -14,7 +14,7 @@ func (s *machineScreen) engines(width int) []string {
 		return append(lines, "   "+s.Paint(theme.Muted, "looking"+s.More))
 	}
 	if len(s.builds) == 0 {
-		lines = append(lines, "   "+s.Paint(theme.Warn, s.Doubt)+" none was found: "+s.Paint(theme.Accent, "s")+" gets one")
+		lines = append(lines, "   "+s.Paint(theme.Warn, s.Doubt)+" none was found: "+s.Paint(theme.Accent, "s")+" installs one")
 	}
 	for _, b := range s.builds {
 		name := "   " + s.Paint(theme.Good, s.Yes) + " "

@@ -36,7 +36,7 @@ func (s *planScreen) missing(c Choice) string {
 	case s.seeking():
 		return "still looking for engines"
 	case len(s.builds) == 0:
-		return "no engine was found: on Machine (1), s gets one"
+		return "no engine was found: on Machine (1), s installs one"
 	case len(c.Builds) == 0:
 		return "no engine build is ticked"
 	}

@@ -6,8 +6,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws columns side by side, their rows on one line each. What they share
-// stands above, the row that has the keyboard as a picture below, and then as
+// view draws columns side by side, each row on one line. Above them is what all
+// columns share. Below them the selected row is drawn as a picture, followed by as
 // many notes as there is room for.
 //
 //	t/s · llama.cpp b11669 · median of 6 in 6 starts   ● best  ~ no difference
@@ -59,8 +59,8 @@ func (s *resultsScreen) nothing() []string {
 	return out
 }
 
-// headLine is what all columns share, or what is looked for, and what the signs
-// mean.
+// headLine is what all columns share, or the text of the filter, and what the
+// signs mean.
 func (s *resultsScreen) headLine(width int) string {
 	legend := s.Paint(theme.Accent, s.Best) + s.Paint(theme.Muted, " best   "+s.NoDifference+" no difference shown ")
 	if len(s.shownColumns()) < 2 {

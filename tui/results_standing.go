@@ -27,7 +27,7 @@ func (s *resultsScreen) standing() []tonedText {
 		add(tone, text)
 	}
 	for _, text := range s.sheet.LeftOut {
-		add(theme.Warn, s.No+" suspect, so it is compared with nothing; press i to compare it: "+text)
+		add(theme.Warn, s.No+" suspect, so it is not compared; press i to compare it: "+text)
 	}
 	for _, text := range s.remarks() {
 		add(theme.Plain, text)

@@ -42,9 +42,8 @@ func (f Folder) Ask(c bench.Control) error {
 	return nil
 }
 
-// Controls reads what viewers ask for, from where it stood when the bench
-// process began: a line meant for a bench process that died is not for the
-// next one.
+// Controls reads what viewers ask for. It skips lines that were written before
+// the bench process began, because they were meant for an earlier one.
 type Controls struct {
 	path   string
 	offset int64
@@ -60,9 +59,9 @@ func (f Folder) OpenControls(resumed bool) *Controls {
 	return c
 }
 
-// maxBacklog bounds what is read of the controls at once. Nobody asks for so
-// much in a second; where a program does, the latest counts, because a stop
-// must be heard at once.
+// maxBacklog bounds how much of the controls is read at once. No person asks for
+// so much in a second. If a program does, only the latest part is read, because a
+// stop must be heard at once.
 const maxBacklog = 2 * maxControl
 
 // Poll returns the new controls. Lines that cannot be read come back as
@@ -94,7 +93,7 @@ func (c *Controls) Poll() ([]bench.Control, error) {
 
 var unreadableControl = bench.Control{Verb: "unreadable"}
 
-// lineAfter is where the first line begins that stands whole behind an offset.
+// lineAfter is where the first line begins that lies wholly after an offset.
 func lineAfter(file io.ReadSeeker, offset int64) (int64, error) {
 	if _, err := file.Seek(offset, io.SeekStart); err != nil {
 		return 0, err

@@ -10,12 +10,11 @@ import (
 // machine lock of its own, and does not know ours.
 const formerName = "dyno"
 
-// formerLock is the former program's lock. We take it as well where there is
-// one, so that neither program measures while the other does. The file is not
-// made where it is not: then that program has not measured since the machine
-// started.
+// formerLock is the former program's lock. We take it as well if it exists, so
+// that neither program measures while the other does. We do not create it: if
+// it is missing, that program has not measured since the machine started.
 type formerLock struct {
-	path string // "": nobody's
+	path string // "" means there is no such lock
 	held *flock.Flock
 }
 
@@ -30,7 +29,7 @@ func (f *formerLock) take() bool {
 	l := flock.New(f.path, flock.SetFlag(os.O_RDWR|noFollow))
 	ok, err := l.TryLock()
 	if err != nil {
-		return true // a lock that cannot be asked keeps nobody from measuring
+		return true // if the lock cannot be read, we measure nevertheless
 	}
 	if ok {
 		f.held = l

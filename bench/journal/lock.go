@@ -8,12 +8,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// A lock here is a lock on an open file, which the kernel lets go when the
-// process dies, however it dies. A file with a process number in it could not
-// tell a dead process from another one with the same number.
+// A lock here is a lock on an open file. The kernel releases it when the process
+// ends, even after a crash. A file that holds a process number would not do: a
+// new process may get the number of a dead one.
 
-// lockPatience covers the moment in which somebody only looks whether a lock
-// is held.
+// lockPatience is how long we try to take a lock. Somebody who only checks
+// whether it is held takes it for a moment.
 const lockPatience = 2 * time.Second
 
 // Live tells whether a bench process holds the session.

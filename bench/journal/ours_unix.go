@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// ownedByUs tells whether a file is this user's, and else whose it is.
+// ownedByUs tells whether a file belongs to this user; if not, whose it is.
 func ownedByUs(st fs.FileInfo) (owner string, ours bool) {
 	of, ok := st.Sys().(*syscall.Stat_t)
 	if !ok || int(of.Uid) == os.Geteuid() {
@@ -23,7 +23,7 @@ func ownedByUs(st fs.FileInfo) (owner string, ours bool) {
 	return "another user (number " + number + ")", false
 }
 
-// othersWrite tells whether others than its owner may change a file.
+// othersWrite tells whether users other than its owner may change a file.
 func othersWrite(st fs.FileInfo) bool { return st.Mode().Perm()&0o022 != 0 }
 
 // otherNames tells whether a file has more than one name.

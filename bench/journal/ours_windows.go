@@ -2,8 +2,8 @@ package journal
 
 import "io/fs"
 
-// Windows keeps who may do what in lists that a file's mode says nothing of; a
-// user's own folders are closed to others there from the start.
+// Windows keeps access rights in lists, which a file's mode does not show. There
+// a user's own folders are closed to other users by default.
 
 func ownedByUs(fs.FileInfo) (owner string, ours bool) { return "", true }
 

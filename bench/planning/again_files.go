@@ -39,7 +39,7 @@ func (a *Again) otherFile(want, have bench.Model) string {
 	for i, path := range a.Models.Parts(have) {
 		sum := want.Files[i].SHA256
 		if sum == "" {
-			a.note("%s: no digest was taken of its file; only its size was compared", want.Label())
+			a.note("%s: its file has no recorded digest; only its size was compared", want.Label())
 			continue
 		}
 		got, err := a.Models.Digest(have, path)

@@ -33,7 +33,7 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 		}
 	}
 	if alone := append(withoutPartner(a, b, nameA), withoutPartner(b, a, nameB)...); len(alone) > 0 {
-		text := "Compared with nothing, because the other engine did not measure it: " + strings.Join(alone, ", ")
+		text := "Not compared, because the other engine did not measure it: " + strings.Join(alone, ", ")
 		if would := ofEither(a, b, func(f bench.Fairness) string { return f.Unmatched }); len(would) > 0 {
 			text += " (" + strings.Join(would, "; ") + ")"
 		}
@@ -56,7 +56,7 @@ func ofEither(a, b *bench.JobState, of func(bench.Fairness) string) []string {
 // unmatched names what cannot be made the same.
 func unmatched(a, b *bench.JobState) []string {
 	return []string{
-		"quantisation (" + weights(a.Model) + "; " + weights(b.Model) + ")",
+		"quantization (" + weights(a.Model) + "; " + weights(b.Model) + ")",
 		"type of the KV cache (" + kvType(a) + "; " + kvType(b) + ")",
 		"flash attention (" + attention(a) + "; " + attention(b) + ")",
 	}

@@ -50,7 +50,7 @@ func TestOneModelOnTwoEnginesWithoutACommonTestSaysSo(t *testing.T) {
 	for name, text := range map[string]string{
 		"screen": strings.Join(SideBySide([]*bench.Session{s}, 0, false).Fair, "\n"), "markdown": written(t, "report.md", s, Options{}),
 	} {
-		for _, want := range []string{"did not measure it: ", "tg128@d512", "depth of its prompt", "time of G−1"} {
+		for _, want := range []string{"did not measure it: ", "tg128@d512", "generates after its prompt", "time of G−1"} {
 			if !strings.Contains(strings.ReplaceAll(text, `\`, ""), want) {
 				t.Errorf("%s does not say %q:\n%s", name, want, text)
 			}
@@ -107,7 +107,7 @@ func TestDecodingIsPairedAtTheSameDepthAlone(t *testing.T) {
 }
 
 func TestHowMLXWasTimedIsSaid(t *testing.T) {
-	for engine, want := range map[string]string{"mlx": "nothing had to be corrected", "mlx_lm.benchmark": "corrected here"} {
+	for engine, want := range map[string]string{"mlx": "nothing had to be corrected", "mlx_lm.benchmark": "dragstrip corrects this"} {
 		if text := strings.Join(SideBySide([]*bench.Session{twoEngines(engine)}, 0, false).Fair, "\n"); strings.Count(text, "correct") != 1 || !strings.Contains(text, want) {
 			t.Errorf("%s: %s", engine, text)
 		}
@@ -125,7 +125,7 @@ func TestModelsThatAreNotKnownToBeOneAreNotMatchedAndThatIsSaid(t *testing.T) {
 		"one session":  strings.Join(SideBySide([]*bench.Session{both}, 0, false).Fair, "\n"),
 		"markdown":     written(t, "report.md", both, Options{}),
 	} {
-		if strings.Count(text, "cannot be matched") != 1 || !strings.Contains(text, "one plan has both") {
+		if strings.Count(text, "cannot be matched") != 1 || !strings.Contains(text, "measure both in one plan") {
 			t.Errorf("%s: %s", name, text)
 		}
 	}

@@ -54,9 +54,9 @@ func (m *markdown) asPrinted() {
 
 // method says in three lines how the figures came about.
 func (m *markdown) method() {
-	m.say("- Every start of the engine counts once: t/s is the geometric mean of the starts' medians, ± the larger side of its 95 %% interval, or both ends where it is lopsided (Student's t over the starts). Of one start it is the median of n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
+	m.say("- Every start of the engine counts once. t/s is the geometric mean of the starts' medians. ± is the larger side of its 95 %% interval; where the two sides differ much, both ends are given (Student's t over the starts). With one start, t/s is the median of its n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
-		m.say("- What sessions of this machine differ by beyond their starts was known before this one was measured, and ± counts it, too (Satterthwaite's degrees of freedom over both).")
+		m.say("- Earlier sessions of this machine show how far its sessions lie apart beyond what their starts explain; ± counts that, too (Satterthwaite's degrees of freedom over both).")
 	}
 	warm := "after a warm-up that is not counted"
 	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
@@ -66,7 +66,7 @@ func (m *markdown) method() {
 	for _, note := range RoundNotes(m.s) {
 		m.say("- %s.", m.sentenceStart(note))
 	}
-	m.say("- GB/s is the bytes of weights a generated token reads (of a mixture of experts the active ones), at a depth of the KV cache too, times t/s; above 100 %% of the bandwidth, caches held part of the model.\n")
+	m.say("- GB/s is t/s times the bytes that a generated token reads: the weights (in a mixture of experts only the active ones) and, at a depth, the KV cache. Above 100 %% of the bandwidth, caches held part of the model.\n")
 }
 
 func (m *markdown) samples() {

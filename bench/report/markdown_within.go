@@ -31,7 +31,7 @@ func (m *markdown) comparisons() {
 		return
 	}
 	for _, text := range leftOut {
-		m.say("- Compared with nothing, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(m.r.text(text)))
+		m.say("- Not compared, because it is suspect (`--include-suspect` compares it): %s", EscapeMarkdown(m.r.text(text)))
 	}
 	if len(leftOut) > 0 {
 		m.say("")

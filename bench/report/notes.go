@@ -83,7 +83,7 @@ func orUnknown(reason string) string {
 	return reason
 }
 
-// warnings lists the doubts, each once, with all the tests it falls on.
+// warnings lists the warnings, each once, with all the tests it applies to.
 func warnings(s *bench.Session) []note {
 	type key struct {
 		job string
@@ -91,7 +91,7 @@ func warnings(s *bench.Session) []note {
 	}
 	var order []key
 	tests := map[key][]bench.Test{}
-	// What falls on several rounds of a test is told once, with the first
+	// A warning on several rounds of a test is written once, with the first
 	// round's figures.
 	type spot struct {
 		job, code string
@@ -166,8 +166,8 @@ func notDone(s *bench.Session) []note {
 	return out
 }
 
-// partly tells the repetitions of a test that were seen before it ended
-// without a result.
+// partly says which repetitions were seen of a test that ended without a
+// result.
 func partly(t *bench.TestState) string {
 	if len(t.Live) == 0 {
 		return ""

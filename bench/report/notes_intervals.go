@@ -92,11 +92,11 @@ func (s *scatterSpan) take(one bench.Scatter) {
 func (s scatterSpan) String() string {
 	differ := "differ by " + s.between.text(bench.FormatPercent)
 	if s.between.most == 0 {
-		differ = "differ by no more than their starts"
+		differ = "differ no more than their starts do"
 	}
 	text := fmt.Sprintf("sessions of this machine %s, as %s earlier ones show", differ, s.sessions.text(whole))
 	if s.notAlike {
-		text += ", in part of other models or tests"
+		text += ", partly from other models or tests"
 	}
 	return text
 }

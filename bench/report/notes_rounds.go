@@ -16,9 +16,9 @@ func RoundNotes(s *bench.Session) []string {
 		text := bench.Clean(d.String())
 		switch {
 		case d.Comparison.Verdict == bench.TooFew, d.Comparison.Verdict == bench.FewStarts:
-			text += ": too few starts of the engine to tell drift from what starts differ by"
+			text += ": too few starts of the engine to show drift"
 		case !d.Comparison.Shown():
-			text += ": no drift is shown, starts of the engine lie as far apart here"
+			text += ": within noise, starts of the engine lie as far apart here"
 		case !d.Doubtful:
 			text += ": too little to count as drift"
 		}
@@ -36,17 +36,17 @@ func RoundNotes(s *bench.Session) []string {
 	return append(out, clockNotes(s)...)
 }
 
-// clockNotes say what moved the clock while the session lasted.
+// clockNotes say what moved the clock during the session.
 func clockNotes(s *bench.Session) []string {
 	var out []string
 	if s.Asleep >= time.Second {
-		out = append(out, "the machine slept for "+bench.FormatDuration(s.Asleep)+" while the session lasted")
+		out = append(out, "the machine slept for "+bench.FormatDuration(s.Asleep)+" during the session")
 	}
 	switch {
 	case s.Stepped >= time.Second:
-		out = append(out, "the clock was set ahead by "+bench.FormatDuration(s.Stepped)+" while the session lasted; durations do not count that")
+		out = append(out, "the clock was set ahead by "+bench.FormatDuration(s.Stepped)+" during the session; durations do not count that")
 	case s.Stepped <= -time.Second:
-		out = append(out, "the clock was set back by "+bench.FormatDuration(-s.Stepped)+" while the session lasted; durations do not count that")
+		out = append(out, "the clock was set back by "+bench.FormatDuration(-s.Stepped)+" during the session; durations do not count that")
 	}
 	return out
 }

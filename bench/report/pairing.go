@@ -27,7 +27,7 @@ func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 			}
 		}
 	}
-	return []string{fmt.Sprintf("%s and %s cannot be matched: no model of %s (%s) is known to be the same as one of %s (%s). dragstrip pairs two conversions of one model when one plan has both",
+	return []string{fmt.Sprintf("%s and %s cannot be matched: no model of %s (%s) is known to be the same as one of %s (%s). To pair two conversions of one model, measure both in one plan",
 		nameA, nameB, nameA, x, nameB, y)}
 }
 

@@ -71,7 +71,7 @@ func (p *plain) resultNotes() {
 func (p *plain) comparisons() {
 	sheets := within(p.s, p.o.IncludeSuspect)
 	for _, text := range leftOutOf(sheets) {
-		p.say("suspect, compared with nothing: %s", p.r.text(text))
+		p.say("suspect, not compared: %s", p.r.text(text))
 	}
 	for _, s := range sheets {
 		for _, pair := range s.allPairs() {

@@ -26,7 +26,7 @@ func Read(text []byte) (*bench.Session, error) {
 		return readDocument(trimmed)
 	}
 	if at < 0 {
-		return nil, fmt.Errorf("%w: only reports of a dragstrip that knows `dragstrip rerun` carry their plan; `dragstrip report SESSION` writes a new one where the session is", ErrNoRecipe)
+		return nil, fmt.Errorf("%w: reports of older versions do not carry it; on the machine that has the session, `dragstrip report SESSION` writes a new report", ErrNoRecipe)
 	}
 	was, err := decodeRecipe(text[at:])
 	if err != nil {

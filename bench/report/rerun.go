@@ -71,11 +71,11 @@ func rerunNotes(s Sheet) []string {
 	}
 	for at, c := range s.Columns {
 		if rows := doubtedRows(s, at); len(rows) > 0 {
-			out = append(out, "Warned about when the "+c.Name+" was measured: "+strings.Join(rows, "; ")+".")
+			out = append(out, "Warnings on the "+c.Name+" results: "+strings.Join(rows, "; ")+".")
 		}
 	}
 	if len(s.LeftOut) > 0 {
-		out = append(out, "Results that cannot be what they seem are compared with nothing; --include-suspect compares them.")
+		out = append(out, "Suspect results are not compared; --include-suspect compares them.")
 	}
 	for _, note := range verdictNotes(s) {
 		out = append(out, note+".")

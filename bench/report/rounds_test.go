@@ -78,7 +78,7 @@ func TestSteadySentinelLeavesNoDoubt(t *testing.T) {
 	if err := Plain(&b, rounded(20.2), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if text := b.String(); !strings.Contains(text, "no drift is shown, starts of the engine lie as far apart here") || strings.Contains(text, "warning") {
+	if text := b.String(); !strings.Contains(text, "within noise, starts of the engine lie as far apart here") || strings.Contains(text, "warning") {
 		t.Error(text)
 	}
 }

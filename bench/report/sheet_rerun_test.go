@@ -43,7 +43,7 @@ func TestMeasuredAgainIsTold(t *testing.T) {
 	if err := errors.Join(RerunText(&text, a, Options{Width: 100}), RerunMarkdown(&md, a, Options{}), RerunJSON(&js, a, Options{}, gate)); err != nil {
 		t.Fatal(err)
 	}
-	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "new was measured: M Q4"} {
+	for _, part := range []string{"old: session old", "slower", "-10.0 %", "engine build (llama.cpp 1, llama.cpp 2)", "on the new results: M Q4"} {
 		if !strings.Contains(text.String(), part) || !strings.Contains(md.String(), part) {
 			t.Errorf("%q is missing:\n%s\n%s", part, text.String(), md.String())
 		}
@@ -112,7 +112,7 @@ func TestOneStartEachIsNotToldApart(t *testing.T) {
 		if err := RerunText(&text, sheet, Options{}); err != nil {
 			t.Fatal(err)
 		}
-		if got := strings.Contains(text.String(), "not told apart from the start") && strings.Contains(text.String(), "--rounds 6 starts the engine 6 times"); got != (rounds < 3) {
+		if got := strings.Contains(text.String(), "too few starts") && strings.Contains(text.String(), "--rounds 6 starts the engine 6 times"); got != (rounds < 3) {
 			t.Errorf("%d rounds: said %v\n%s", rounds, got, text.String())
 		}
 		if !strings.Contains(text.String(), "rounds (") {

@@ -30,7 +30,7 @@ func VerdictWord(v bench.Verdict) string {
 	case bench.NoDiff:
 		return "no difference shown"
 	case bench.FewStarts:
-		return "not told apart from the start"
+		return "too few starts"
 	case bench.Doubtful:
 		return "doubtful, a side is noisy or throttled"
 	}
@@ -49,11 +49,11 @@ func verdict(v bench.Verdict) string {
 }
 
 // changeMade says how a change and its interval are made.
-const changeMade = "The change is that of the two figures; every start of the engine counts once in its 95 % interval (Welch's t over the starts)"
+const changeMade = "The change compares the two figures; in its 95 % interval every start of the engine counts once (Welch's t over the starts)"
 
 // fewStartsMeans says what the verdict on too few starts means, and what helps.
 func fewStartsMeans() string {
-	return fmt.Sprintf("Not told apart from the start: two starts of the engine differ by themselves, and a side has fewer than %d. "+
+	return fmt.Sprintf("Too few starts: starts of the engine differ by themselves, and a side has fewer than %d. "+
 		"An interval of one start is within that start. --rounds %d starts the engine %d times",
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
@@ -62,7 +62,7 @@ func fewStartsMeans() string {
 // is worth.
 const (
 	acrossSessions = "The interval of a change from one session to another also counts how far sessions of this machine lie apart"
-	acrossUnknown  = "Sessions differ by themselves, and too few earlier ones show by how much: a small change from one session to another may be that"
+	acrossUnknown  = "Sessions differ by themselves, and too few earlier ones exist to show by how much: a small change from one session to another may come from that"
 )
 
 // doubtfulMeans says what a doubtful verdict means.

@@ -1,6 +1,6 @@
-// Package settings keeps what people change of dragstrip: lines "name = value"
-// in one small file, made to be edited by hand. A name may stand on several
-// lines; what is not understood, and every remark (#), is kept as it is.
+// Package settings keeps what people set in dragstrip: lines "name = value" in
+// one small file that can be edited by hand. A name may stand on several lines.
+// Lines that are not understood, and comments (#), are kept as they are.
 //
 // It must not print, or know what the settings are used for.
 //

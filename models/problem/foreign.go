@@ -26,8 +26,8 @@ func Foreign(file io.ReaderAt) *Problem {
 	return nil
 }
 
-// small makes small letters of capital ones and leaves every other byte as it
-// is, which strings.ToLower does not.
+// small turns A to Z into small letters and leaves every other byte as it is.
+// strings.ToLower would change bytes that are not UTF-8.
 func small(b []byte) string {
 	out := bytes.Clone(b)
 	for i, c := range out {
@@ -50,10 +50,10 @@ var foreign = []struct {
 	why, remedy string
 }{
 	{[]string{"<!doctype", "<html", "<head", "<body", "<title", "<script", "<meta", "<!--"}, ErrNotModel, "it is a web page, not a model: the download answered with an error page", asServer},
-	{[]string{"<?xml", "<error"}, ErrNotModel, "it is a message of a server (XML), not a model", asServer},
+	{[]string{"<?xml", "<error"}, ErrNotModel, "it is a message from a server (XML), not a model", asServer},
 	{
 		[]string{`{"error`, `{"message`, `{"detail`, "entry not found", "repository not found", "access to model", "invalid username or password", "invalid credentials", "forbidden", "unauthorized", "not found", "404", "403", "401"},
-		ErrNotModel, "it is a message of a server, not a model", asServer,
+		ErrNotModel, "it is a message from a server, not a model", asServer,
 	},
 	{[]string{"version https://git-lfs", "version https://hawser", "version http://git-media", "oid sha256:", "# xet version"}, ErrIncomplete, "it is a pointer left by git in place of the large file, not the model itself", wholeFile},
 	{[]string{"pk\x03\x04"}, ErrNotModel, "it is a zip archive, not a model", "unpack it, or name another file"},

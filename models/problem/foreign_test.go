@@ -9,7 +9,7 @@ import (
 func TestWhatIsNoModelIsKnownByItsBeginning(t *testing.T) {
 	for begin, want := range map[string]string{
 		"<!DOCTYPE html>": "web page", "\n\t<HTML lang=en>": "web page", "\xef\xbb\xbf<!-- hello -->": "web page",
-		`{"error":"Repository not found"}`: "message of a server", "Invalid username or password.": "message of a server", "<?xml version": "message of a server",
+		`{"error":"Repository not found"}`: "message from a server", "Invalid username or password.": "message from a server", "<?xml version": "message from a server",
 		"version https://git-lfs.github.com/spec/v1\noid": "pointer left by git", "# xet version 0": "pointer left by git",
 		"\x1f\x99": "", "PK\x03\x04": "zip archive", "\x1f\x8b\x08": "packed archive", "lmgg": "before GGUF",
 		"GGUF": "", "": "", `{"model_type": "llama"}`: "", "versions of things": "", strings.Repeat(" ", 600) + "<html>": "",

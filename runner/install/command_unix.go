@@ -15,8 +15,8 @@ func ownGroup(c *exec.Cmd) {
 	c.Cancel = func() error { return syscall.Kill(-c.Process.Pid, syscall.SIGTERM) }
 }
 
-// aside puts a program into a session of its own, so that neither a key in the
-// terminal nor the terminal's end reaches it.
+// aside puts a program into a terminal session of its own, so that neither a key
+// in the terminal nor its closing reaches the program.
 func aside(c *exec.Cmd) { c.SysProcAttr = &syscall.SysProcAttr{Setsid: true} }
 
 // endGroup ends the rest of a group whose leader was stopped.

@@ -30,14 +30,14 @@ func driverTraits() bench.Traits {
 func toolTraits() bench.Traits {
 	x := traits()
 	x.Instead = Name
-	x.Refused = []bench.Refused{{Key: "devices", Value: "none", Why: Tool + " computes where MLX does by itself"}}
+	x.Refused = []bench.Refused{{Key: "devices", Value: "none", Why: Tool + " always uses MLX's default device"}}
 	x.Limits = []bench.Limit{
 		{Sort: bench.LimitCombined, Why: "mlx_lm.benchmark does not time a prompt and a generation together"},
 		{Sort: bench.LimitDeepPrompt, Why: "mlx_lm.benchmark processes prompts from an empty cache only"},
 		{Sort: bench.LimitOneToken, Why: "mlx_lm.benchmark times the steps between tokens, and one token has none"},
 	}
 	x.Fair.Corrected = "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so that tg is comparable; its prompt time includes the step to the first token"
-	x.Fair.Unmatched = "mlx_lm.benchmark generates at the depth of its prompt: -d of the prompt's length matches it"
+	x.Fair.Unmatched = "mlx_lm.benchmark generates after its prompt: to match it, give -d the prompt's length"
 	return x
 }
 

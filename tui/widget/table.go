@@ -11,7 +11,8 @@ import (
 type Column struct {
 	Title string
 	Right bool // figures stand at the right
-	// Priority decides what goes first where there is no room: the lowest.
+	// Priority decides which column is left out first where room is short: the
+	// one with the lowest.
 	Priority int
 	// Grow columns share the room that is left; they shrink to Min first.
 	Grow bool
@@ -33,8 +34,8 @@ type Row struct {
 	Marked  bool
 }
 
-// Table is rows under headings, of which as many are drawn as there is room
-// for. Its widths are worked out once, when rows change.
+// Table is rows under headings. It draws as many rows as there is room for.
+// Column widths are computed once, when rows change.
 type Table struct {
 	Columns []Column
 	Rows    []Row
@@ -205,7 +206,7 @@ func (t *Table) fit(width int) map[int]int {
 	return shown
 }
 
-// needed is the room the columns want, or the least they can do with.
+// needed is the width that the columns want, or the least they need.
 func (t *Table) needed(shown map[int]int, least bool) int {
 	sum := gap * (len(shown) - 1)
 	for i, w := range shown {

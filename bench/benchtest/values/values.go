@@ -2,10 +2,10 @@ package values
 
 import "reflect"
 
-// Fill sets every text of a value and makes lists and maps of one. It returns how
-// many texts there are. after, which may be nil, is called with each value once
-// all within it is filled, and may set it otherwise. Lists of bytes stay empty:
-// they are no texts.
+// Fill sets every text within a value, and gives every list and map in it one
+// element. It returns how many texts there are. after, which may be nil, is called
+// with each value after everything within it was filled, and may change it. Lists
+// of bytes stay empty, because they are no texts.
 func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 	switch v.Kind() {
 	case reflect.String:
