@@ -118,8 +118,8 @@ func (g gap) interval(confidence float64) (low, high float64) {
 	return g.difference - off, g.difference + off
 }
 
-// below is the chance of a difference as far below a limit as this one, where
-// the true difference is the limit.
+// below is the chance of a difference as low as this one, or lower, if the true
+// difference is the limit.
 func (g gap) below(limit float64) float64 {
 	far := limit - g.difference
 	if g.error == 0 {

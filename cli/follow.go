@@ -205,7 +205,7 @@ func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
 	case bench.OutcomeDone, bench.OutcomeSkipped, bench.OutcomePartlySkipped:
 		if asked := s.Asked(); !asked.Exactly() {
-			fmt.Fprintf(e.err, "dragstrip: %s (exit code %d); measure again; if it stays, see the engine's own log and try another engine build\n", asked, exitFailed)
+			fmt.Fprintf(e.err, "dragstrip: %s (exit code %d); measure again; if it happens again, check the engine's own log and try another engine build\n", asked, exitFailed)
 			return exitError(exitFailed)
 		}
 		return nil
