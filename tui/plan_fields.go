@@ -55,7 +55,7 @@ var roundFields = []field{
 	{flag: "order", label: "order", help: "of the jobs within rounds. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
 	{flag: "seed", label: "seed", help: "the number that the shuffled order follows. Empty takes a new one", empty: "a new one"},
 	{flag: "max-time", label: "time limit", help: "with a precision: after this time no more repetitions are added: 10m, 1h. 0 is no limit", empty: "10m"},
-	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool, or as idle, as at first, at most this long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
+	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool, or as idle, as at the start, at most this long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
 	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, where there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
 }
 

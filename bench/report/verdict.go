@@ -54,7 +54,7 @@ const changeMade = "The change compares the two figures; in its 95 % interval ev
 // fewStartsMeans says what the verdict on too few starts means, and what helps.
 func fewStartsMeans() string {
 	return fmt.Sprintf("Too few starts: starts of the engine differ by themselves, and a side has fewer than %d. "+
-		"An interval of one start is within that start. --rounds %d starts the engine %d times",
+		"The interval of a single start does not tell how much starts differ. --rounds %d starts the engine %d times",
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
 
