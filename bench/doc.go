@@ -26,7 +26,7 @@
 //	buildname.go    how an engine build is named: version, build number, backend
 //	machine.go      the machine: processor, memory, GPUs, bandwidth, one reading of the hardware
 //	samemachine.go  whether two descriptions are of one machine
-//	allowance.go    how many CPUs a process may use (container limits)
+//	allowance.go    CPU sets (taskset, container, batch system) and CPU limits; a warning for more threads than CPUs
 //	limits.go       how large a plan may be; whether a session takes another job
 //
 // What happens:

@@ -76,13 +76,13 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 				continue
 			}
 			if taken.Refused != "" {
-				return fmt.Errorf("session %s refused %s: %s", folder.Name(), what, bench.Clean(taken.Refused))
+				return fmt.Errorf("session %s refused %s: %s", e.called(folder), what, bench.Clean(taken.Refused))
 			}
-			fmt.Fprintf(e.out, "session %s: %s%s\n", folder.Name(), what, afterWhat(c.Verb))
+			fmt.Fprintf(e.out, "session %s: %s%s\n", e.called(folder), what, afterWhat(c.Verb))
 			return nil
 		}
 		if err != nil || batch.Ended {
-			fmt.Fprintf(e.out, "session %s was asked to %s; there is no answer yet\n", folder.Name(), what)
+			fmt.Fprintf(e.out, "session %s was asked to %s; there is no answer yet\n", e.called(folder), what)
 			return nil
 		}
 	}

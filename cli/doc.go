@@ -121,10 +121,10 @@
 //
 // The screens:
 //
-//	screens.go           dragstrip without a verb: screens, or lines without a terminal
+//	screens.go           dragstrip without a verb: screens, questions on a dumb terminal, or lines
 //	screens_flags.go     flags of the screens: --plain, --ascii, --no-color, --mouse
 //	screens_show.go      starts the screens and ends them; keeps panics in a log
-//	questions.go         the screens' way as plain questions, for screen readers
+//	questions.go         the screens' way as plain questions, for screen readers and dumb terminals; q leaves
 //	rooms.go             the functions that the screens get, all together
 //	room_machine.go      machine, load, GPU and engines for the screens
 //	room_models.go       search for models and stand-ins for the screens

@@ -91,7 +91,7 @@ func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuil
 		if slices.ContainsFunc(found, b.Traits.Reads) {
 			builds = append(builds, b)
 		} else if len(c.asked) > 0 {
-			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: none of the models is in its format (%s)\n", buildLine(b), formatNames(b.Traits.Formats...))
+			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: none of the models is in its format (%s)\n", b.Line(), formatNames(b.Traits.Formats...))
 		}
 	}
 	return builds, missing, nil

@@ -66,7 +66,7 @@ func enginesVerb(e *env, args []string) error {
 
 func (e *env) tellBuilds(builds []bench.EngineBuild) {
 	for _, b := range builds {
-		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, buildLine(b), bench.Clean(b.Origin))
+		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, b.Line(), bench.Clean(b.Origin))
 		fmt.Fprintf(e.out, "              %s\n", bench.Clean(strings.Join(append(append([]string{}, b.Env...), b.Prefix...), " ")))
 		for _, d := range b.Devices {
 			fmt.Fprintf(e.out, "              %s: %s, %s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes))

@@ -60,7 +60,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 			}
 		case err := <-failed:
 			view.wipe()
-			return fmt.Errorf("follow session %s: %w", f.Name(), err)
+			return fmt.Errorf("follow session %s: %w", e.called(f), err)
 		case b := <-batches:
 			if o.json {
 				for _, line := range b.Lines {
@@ -148,14 +148,14 @@ func (e *env) askStop(f journal.Folder) error {
 // ended prints the report and gives the exit code.
 func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptions) error {
 	if died && !f.Exists() {
-		return fmt.Errorf("the folder of session %s was removed; the benchmark stops by itself, and its results are lost", f.Name())
+		return fmt.Errorf("the folder of session %s was removed; the benchmark stops by itself, and its results are lost", e.called(f))
 	}
 	if died {
 		if err := f.CanWrite(); err != nil {
 			fmt.Fprintf(e.err, "dragstrip: the session folder cannot be written: %s%s\n", bench.Clean(err.Error()), advice(err))
 		}
-		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s died before the session was finished.\n%s", f.Name(), tailOf(f.File(journal.BenchLog)))
-		fmt.Fprintf(e.err, "Finished tests are safe; `dragstrip run --resume %s` measures the rest.\n", f.Name())
+		fmt.Fprintf(e.err, "dragstrip: the bench process of session %s died before the session was finished.\n%s", e.called(f), tailOf(f.File(journal.BenchLog)))
+		fmt.Fprintf(e.err, "Finished tests are safe; `dragstrip run --resume %s` measures the rest.\n", e.called(f))
 		return exitError(exitFailed)
 	}
 	waitGone(f)
@@ -195,7 +195,7 @@ func (e *env) sayReport(f journal.Folder) {
 		fmt.Fprintf(e.out, "\nreport: %s\n", path)
 		return
 	}
-	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", f.Name())
+	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", e.called(f))
 }
 
 // outcomeError is the exit code of a session. A finished session counts as

@@ -26,7 +26,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		return err
 	}
 	if folder.Live() {
-		fmt.Fprintf(e.err, "Session %s is still being measured; there is nothing to resume.\n", folder.Name())
+		fmt.Fprintf(e.err, "Session %s is still being measured; there is nothing to resume.\n", e.called(folder))
 		return e.follow(folder, o.follow)
 	}
 	r, err := folder.Read()
@@ -44,11 +44,11 @@ func (e *env) resume(name string, o resumeOptions) error {
 		if r.Session.Outcome.CanBeRetried() {
 			hint = "; --retry-failed measures again what has no figure"
 		}
-		return fmt.Errorf("session %s has ended (%s)%s; `dragstrip report %s` shows it", folder.Name(), r.Session.Outcome, hint, folder.Name())
+		return fmt.Errorf("session %s has ended (%s)%s; `dragstrip report %s` shows it", e.called(folder), r.Session.Outcome, hint, e.called(folder))
 	}
 	order := benchOrder{GoesOn: true, RetryFailed: o.retryFailed}
 	if order.Grants, err = e.goOn(folder, r.Session, left, o.engines); err != nil {
-		return fmt.Errorf("session %s cannot be resumed: %w", folder.Name(), err)
+		return fmt.Errorf("session %s cannot be resumed: %w", e.called(folder), err)
 	}
 	o.follow = e.readBefore(o.detach, o.follow)
 	if err := startBench(folder, order); err != nil {

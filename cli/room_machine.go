@@ -122,7 +122,7 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	if kind.Setup.Single {
 		found := r.findBuilds(ctx, nil).Builds
 		if best, ok := runner.Best(kind, found); ok {
-			return []tui.Offer{{Name: kind.Title(), Title: buildLine(best), Refused: "is already installed (" + best.Origin + ")"}}
+			return []tui.Offer{{Name: kind.Title(), Title: best.Line(), Refused: "is already installed (" + best.Origin + ")"}}
 		}
 	}
 	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)

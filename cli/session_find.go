@@ -62,7 +62,7 @@ func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, err
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	if len(r.Session.Jobs) == 0 {
-		return nil, fmt.Errorf("session %s has no jobs", folder.Name())
+		return nil, fmt.Errorf("session %s has no jobs", bench.Clean(folder.Name()))
 	}
 	if own {
 		return r.Session, nil
@@ -72,6 +72,15 @@ func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, err
 		return nil, fmt.Errorf("%s cannot be taken for a session: %w", bench.Clean(name), err)
 	}
 	return s, nil
+}
+
+// called is what a session is called in messages and commands: its name where
+// it lies in the store, otherwise the path of its folder.
+func (e *env) called(f journal.Folder) string {
+	if e.places.store().Holds(f) {
+		return bench.Clean(f.Name())
+	}
+	return bench.Clean(quoted(f.Path))
 }
 
 // sessions is where this user's sessions are kept.

@@ -18,16 +18,6 @@ func planned(jobs []*bench.JobState) naming.Names {
 	return naming.Jobs(plain)
 }
 
-func jobLine(j *bench.JobState) string {
-	parts := []string{bench.Clean(j.Model.Label()), buildLine(j.Build)}
-	if p := j.Params.String(); p != "" {
-		parts = append(parts, p)
-	}
-	return strings.Join(parts, " · ")
-}
-
-func buildLine(b bench.EngineBuild) string { return b.Line() }
-
 // liveText lists the newest repetitions.
 func liveText(live []bench.SampleTaken) string {
 	var parts []string

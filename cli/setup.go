@@ -90,7 +90,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 		if named {
 			what = kind.Title()
 		}
-		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. Nothing to do.", what, buildLine(best), bench.Clean(best.Origin))
+		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. Nothing to do.", what, best.Line(), bench.Clean(best.Origin))
 	case !ok && !named:
 		e.tellProblems(found.Problems)
 	}
@@ -105,7 +105,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	if ask.upgrade && len(own) > 0 {
 		done.Done, done.Was = "upgraded", own[0].Version
 	}
-	return e.tellSetup(kind, ask, done, "ready: %s · %s", buildLine(best), bench.Clean(best.Origin))
+	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
 }
 
 // usable gives the build of a kind to use. A search may find builds that no

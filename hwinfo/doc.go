@@ -29,7 +29,7 @@
 //	winmachine.go     Windows: processor, memory, GPUs
 //	boards.go         boards that only say their own name (Raspberry Pi, Jetson, Asahi)
 //	cpuid.go          what an x86 processor says of itself, and which hypervisor
-//	cpuset.go         on which CPUs this process may run
+//	cpuset.go         reads on which CPUs this process may run (CPU set)
 //	limits.go         memory and CPU limits of a container (cgroups)
 //	processlimit.go   how many processes may be started
 //	memorymodules.go  memory modules: type, speed, channels

@@ -118,7 +118,7 @@
 //
 // Screen 4, Live:
 //
-//	live.go             what the screen Live knows
+//	live.go             what Live knows; names of jobs by what they differ in; whether it is pausing or cooling down
 //	live_keys.go        keys of Live: pause, skip, stop, log, detach
 //	live_update.go      what keys and messages do on Live
 //	live_layout.go      where the parts of Live stand and the height of each: queue, results, engine log
@@ -138,12 +138,12 @@
 //	results.go            what the screen Results knows
 //	results_keys.go       keys of Results
 //	results_update.go     what keys and messages do on Results
-//	results_layout.go     where table, bars and notes stand; what an empty screen says
+//	results_layout.go     where table, bars and notes stand; the legend (best, ~ no difference shown); an empty screen
 //	results_frame.go      widths of names and columns; how many columns fit
 //	results_sheet.go      makes the comparison that is shown; which rows, sorted how
 //	results_export.go     export of the comparison: copy or write it, as a markdown table
-//	results_shown.go      which columns are shown or taken away; which one is the baseline
-//	results_columns.go    adds columns from other sessions
+//	results_shown.go      which columns are shown; which one is the baseline
+//	results_columns.go    adds columns from other sessions; removes a column
 //	results_names.go      names above the columns, by what they differ in
 //	results_table.go      the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure

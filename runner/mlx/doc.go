@@ -16,7 +16,7 @@
 //	find.go         finds Python environments with mlx-lm
 //	places.go       folders where they may be
 //	build.go        what an environment holds or lacks
-//	adapter.go      what parameters mean to MLX; why a job is refused
+//	adapter.go      what parameters mean to MLX; why a job is refused (a model with Python code of its own)
 //	starts.go       work into starts of Python
 //	invocation.go   command line and environment of our driver
 //	tool.go         command lines of mlx_lm.benchmark
