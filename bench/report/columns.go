@@ -15,20 +15,21 @@ import (
 type Column struct {
 	// Key names the column in files. It never changes once released.
 	Key string
-	// Title heads it for people; "" keeps it from them.
+	// Title is the heading that people read; "" keeps the column out of their
+	// tables.
 	Title string
 	Right bool
-	// Priority decides what goes first where there is no room: the lowest.
-	// The highest stay.
+	// Priority decides which columns are left out first if there is no room:
+	// those with the lowest number.
 	Priority int
 	// Cell is what people read.
 	Cell func(Row) string
-	// Value is what programs read: exact, no unit, "" where not known. Nil
-	// keeps the column from files.
+	// Value is what programs read: the exact figure without a unit, "" if it is
+	// not known. If Value is nil, the column is not in files.
 	Value func(Row) string
 }
 
-// Columns lists everything there is to say about a row, in order.
+// Columns lists all columns, in order.
 var Columns = []Column{
 	{"job", "job", false, 9, func(r Row) string { return r.Job.ID }, func(r Row) string { return r.Job.ID }},
 	{"model", "model", false, 9, func(r Row) string { return r.Job.Model.Label() }, func(r Row) string { return r.Job.Model.Name }},
@@ -76,7 +77,7 @@ var Columns = []Column{
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
 }
 
-// testCell marks a test on which a warning falls.
+// testCell is the test's name, followed by the sign of the result's grade.
 func testCell(r Row) string {
 	if sign := GradeSign(r.Grade); sign != "" {
 		return r.Test.Test.String() + " " + sign
@@ -84,7 +85,7 @@ func testCell(r Row) string {
 	return r.Test.Test.String()
 }
 
-// medianCell is the median with its interval, or why there is none.
+// medianCell is the median with its interval, or why there is no median.
 func medianCell(r Row) string {
 	median, interval := r.Median()
 	return strings.TrimSuffix(median+" "+interval, " ")
@@ -110,7 +111,8 @@ func percentCell(f func(Row) float64) func(Row) string {
 	}
 }
 
-// ofMeasuredCell marks a share of a doubtful bandwidth.
+// ofMeasuredCell is the share of the measured bandwidth, with a sign if that
+// bandwidth is doubtful.
 func ofMeasuredCell(r Row) string {
 	if r.OfMeasured() <= 0 {
 		return bench.NotMeasured
@@ -118,7 +120,8 @@ func ofMeasuredCell(r Row) string {
 	return bench.FormatPercent(r.OfMeasured()) + r.Ceiling.Doubt()
 }
 
-// deviation is zero where it is known to be, unlike the other figures.
+// deviation can truly be zero, so a zero is written. For the other figures zero
+// means not known.
 func deviation(r Row) string {
 	if !r.Measured() {
 		return ""
@@ -160,10 +163,10 @@ func paramPairs(p bench.Params) string {
 	return strings.Join(out, " ")
 }
 
-// warningTexts is the key of a column of sentences.
+// warningTexts is the key of the column that holds whole sentences.
 const warningTexts = "warning_texts"
 
-// doubtTexts are warnings with their remedies in one line.
+// doubtTexts writes warnings with their remedies in one line.
 func doubtTexts(list []bench.Warning) string {
 	var out []string
 	for _, w := range list {

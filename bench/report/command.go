@@ -9,9 +9,9 @@ import (
 	"dragstrip/bench"
 )
 
-// shortCommands are what a person types to measure a job's tests again, with
-// the engine's own program where its results are that program's lines, and else
-// with dragstrip. Depths that have other tests need a command of their own.
+// shortCommands are what a person types to measure a job's tests again. They
+// use the engine's own program if the results are that program's lines,
+// otherwise dragstrip. Depths with different tests need separate commands.
 func (r *redactor) shortCommands(j *bench.JobState) []string {
 	build := j.BuildUsed()
 	var head []string
@@ -41,8 +41,8 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 	return out
 }
 
-// testFlags are flags that ask for tests: all depths that have the same tests
-// together.
+// testFlags makes the flags that ask for tests: one list for all depths that
+// have the same tests.
 func testFlags(tests []bench.Test) [][]string {
 	var order []string
 	depths := map[string][]string{}
@@ -74,8 +74,8 @@ func depthsOf(tests []bench.Test) []int {
 	return out
 }
 
-// flagsAt asks for the tests at one depth. llama-bench measures both sorts
-// unless one is given as 0.
+// flagsAt makes the flags for the tests at one depth. llama-bench measures both
+// prompt processing and generation unless one of them is given as 0.
 func flagsAt(tests []bench.Test, depth int) []string {
 	prompts, generations := []string{}, []string{}
 	var pairs []string

@@ -9,15 +9,16 @@ import (
 	"dragstrip/bench"
 )
 
-// later is full measured again: another build, other settings of the machine,
-// one test slower, one that cannot be what it seems, and one left out.
+// later is the session of full, measured again: with another build and other
+// settings of the machine, one slower test, one suspect test, and one test left
+// out.
 func later() *bench.Session {
 	s := full(true)
 	s.ID, s.Plan.Rounds = "20261201-090000-cd34", 6
 	s.Machine.HugePages, s.Machine.Line = "madvise", "the same, with more memory"
 	for _, j := range s.Jobs {
 		j.Build.ID, j.Build.Version, j.Engines = j.Build.ID+"2", "0.8.0", nil
-		j.Repetitions *= 2 // so that each of the rounds has as many as before
+		j.Repetitions *= 2 // so each round has as many as before
 	}
 	slow := s.Jobs[0].Tests[1]
 	for i := range slow.Results {
@@ -30,8 +31,8 @@ func later() *bench.Session {
 	return s
 }
 
-// TestComparisonsLookAsReviewed: every way to compare, in every form in which
-// it leaves dragstrip.
+// TestComparisonsLookAsReviewed writes every kind of comparison in every
+// format.
 func TestComparisonsLookAsReviewed(t *testing.T) {
 	o := Options{Home: home, User: user}
 	limits, err := ParseLimits("slower:3%")

@@ -9,9 +9,9 @@ import (
 	"dragstrip/bench"
 )
 
-// CSV writes one row a test, measured or not, under the keys of Columns.
-// Figures are exact and without units; what is not known is empty. Text that
-// a spreadsheet would take for a formula gets an apostrophe in front.
+// CSV writes one row for each test, measured or not, under the keys of Columns.
+// Figures are exact and without units; unknown values are empty. Text that a
+// spreadsheet would read as a formula gets an apostrophe in front.
 func CSV(w io.Writer, s *bench.Session, o Options) error {
 	r := newRedactor(s, o)
 	out := csv.NewWriter(w)
@@ -22,7 +22,7 @@ func CSV(w io.Writer, s *bench.Session, o Options) error {
 			columns, head = append(columns, c), append(head, c.Key)
 		}
 	}
-	// An error of Write shows in Error below.
+	// Error below also reports an error of Write.
 	_ = out.Write(head)
 	for _, row := range Rows(s) {
 		var cells []string
@@ -42,8 +42,8 @@ func CSV(w io.Writer, s *bench.Session, o Options) error {
 	return nil
 }
 
-// notFormula keeps spreadsheets from running a cell: they do so for text that
-// begins with one of these, also after spaces.
+// notFormula keeps spreadsheets from executing a cell. They execute text that
+// begins with one of these characters, also after spaces.
 func notFormula(s string) string {
 	if t := strings.TrimLeft(s, " "); t != "" && strings.ContainsRune("=+-@＝＋－＠", []rune(t)[0]) {
 		return "'" + s

@@ -8,11 +8,11 @@ import (
 	"dragstrip/bench"
 )
 
-// Difference is one thing that two sides of a comparison do not have in common
+// Difference is one thing that differs between the two sides of a comparison,
 // besides what is compared.
 type Difference struct {
 	What string
-	// From is the baseline's and To the candidate's; both are "" where What
+	// From is the baseline's value and To the candidate's; both are "" if What
 	// says enough.
 	From, To string
 }
@@ -20,8 +20,8 @@ type Difference struct {
 // buildWord names the difference that may explain all others.
 const buildWord = "engine build"
 
-// shown spells a difference; show makes its texts, which are from outside, fit
-// to be shown.
+// shown writes a difference as text. Its parts come from outside; show makes
+// them safe to show.
 func (d Difference) shown(show func(string) string) string {
 	if d.From == "" && d.To == "" {
 		return show(d.What)
@@ -37,7 +37,7 @@ func shownDifferences(list []Difference, show func(string) string) []string {
 	return out
 }
 
-// jobDifferences are those of two jobs, their models left out.
+// jobDifferences lists what differs between two jobs, except their models.
 func jobDifferences(a, b *bench.JobState) []Difference {
 	var out []Difference
 	if x, y := a.BuildLabel(), b.BuildLabel(); x != y || a.Build.ID != b.Build.ID {
@@ -57,8 +57,8 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 	return out
 }
 
-// otherFile tells whether two models of one name are known to be different
-// files.
+// otherFile tells whether two models with the same name are known to be
+// different files.
 func otherFile(a, b bench.Model) bool {
 	if a.SizeBytes > 0 && b.SizeBytes > 0 && a.SizeBytes != b.SizeBytes {
 		return true
@@ -74,7 +74,7 @@ func fileDifference(m bench.Model) Difference {
 	return Difference{What: "the file of " + m.Label()}
 }
 
-// machineDifference tells two machines apart.
+// machineDifference names the two machines if they differ.
 func machineDifference(a, b *bench.Machine) []Difference {
 	if a.Line == b.Line {
 		return nil
@@ -82,7 +82,8 @@ func machineDifference(a, b *bench.Machine) []Difference {
 	return []Difference{{"machine", orText(a.Line, "not described"), orText(b.Line, "not described")}}
 }
 
-// settingsDifferences are what two machines' systems are set to differently.
+// settingsDifferences lists the system settings that differ between two
+// machines.
 func settingsDifferences(a, b *bench.Machine) []Difference {
 	var out []Difference
 	for _, d := range []Difference{
@@ -97,9 +98,9 @@ func settingsDifferences(a, b *bench.Machine) []Difference {
 	return out
 }
 
-// occasionDifferences are what two sessions say of when they were measured:
-// the day, the system that was started, and how many cores others kept busy. A
-// session says nothing of a restart in between.
+// occasionDifferences lists how two sessions differ in when they were measured:
+// the day, the kernel that was running, and how many cores other programs kept
+// busy. A session does not record whether the machine was restarted in between.
 func occasionDifferences(a, b *bench.Session) []Difference {
 	var out []Difference
 	if x, y := day(a), day(b); x != y && x != "" && y != "" {
@@ -116,7 +117,7 @@ func occasionDifferences(a, b *bench.Session) []Difference {
 	return out
 }
 
-// leastLoad is how many cores' difference in other load is worth a word.
+// leastLoad is the smallest difference in other load, in cores, that is told.
 const leastLoad = 0.2
 
 func day(s *bench.Session) string {
@@ -126,7 +127,8 @@ func day(s *bench.Session) string {
 	return s.Started.UTC().Format(time.DateOnly)
 }
 
-// otherLoad is how many cores others kept busy, the median of the readings.
+// otherLoad is how many cores other programs kept busy: the median of the
+// readings.
 func otherLoad(s *bench.Session) (cores float64, known bool) {
 	var all []float64
 	for _, r := range s.Readings {

@@ -6,12 +6,12 @@
 // nothing else. It leaves out user names, home folders and host names unless
 // asked.
 //
-// Every comparison is a [Sheet]: a builder makes it, judge alone gives the
-// verdicts, and each form only draws what stands in it.
+// Every comparison is a [Sheet]. A builder makes the sheet, only judge gives
+// verdicts, and each format only writes what the sheet contains.
 //
 // # Where things are
 //
-// What every form needs:
+// What every format needs:
 //
 //	options.go         what a report may tell, and how wide it is
 //	words.go           joins words in a sentence
@@ -24,12 +24,12 @@
 //	columns.go         the columns of all tables: speed, interval, bandwidth, energy …
 //	verdict.go         verdicts as signs and words, and how a change (+5 %) is written
 //	table.go           text in columns, as markdown or plain
-//	table_results.go   the table of results; which columns go first on a narrow terminal
+//	table_results.go   the table of results; which columns are left out first on a narrow terminal
 //	terminal.go        fits a text to the terminal: wrapping, ASCII
-//	once.go            a list of lines, each once
-//	listonce.go        a list in which nothing is twice
+//	once.go            a list of lines without repetitions
+//	listonce.go        a list without duplicates
 //
-// What else is to be known, in words:
+// Explanations in words:
 //
 //	doubts.go           the warnings and failures of a session, worst first
 //	notes.go            failures, warnings and missing tests in sentences
@@ -42,37 +42,37 @@
 // Comparisons: one sheet, whatever is compared:
 //
 //	sheet.go           a comparison: columns and rows
-//	sheet_cell.go      one cell beside the baseline's
-//	sheet_pairs.go     cells as pairs with the baseline
+//	sheet_cell.go      one cell compared with the baseline's
+//	sheet_pairs.go     each cell paired with the baseline's
 //	sheet_judge.go     gives the verdicts; leaves out suspect results
 //	sheet_within.go    compares the jobs of one session
 //	sheet_sessions.go  compares several sessions side by side
-//	sheet_rerun.go     compares old and new of a plan measured twice
+//	sheet_rerun.go     compares the old and new results of a plan that was measured twice
 //	sheet_notes.go     what the columns differ in, in sentences
 //	sheet_table.go     a comparison as a table
-//	sheet_leaders.go   the fastest of a row, as far as verdicts tell
+//	sheet_leaders.go   the fastest cells of a row, as far as verdicts show
 //	sheet_names.go     names of the columns
 //	pivot.go           a comparison as one table with all columns side by side
 //	differences.go     what two sides differ in: build, machine, settings, files
 //	pairing.go         models of two formats that are one model
 //	samemodel.go       whether two models are the same
-//	fair.go            what can be said fairly of two engines
+//	fair.go            what can be said fairly about two engines
 //	failif.go          the limits of --fail-if
 //	gate.go            whether a comparison passes these limits
 //
-// The forms of a session:
+// The formats of a session:
 //
 //	formats.go            list of all formats of report and export, by name
 //	plain.go              the short text after a benchmark
 //	markdown.go           report.md as a whole
 //	markdown_page.go      report.md: the page, its headings, and the largest size
-//	markdown_top.go       report.md: first page: what is fastest, on what, what to doubt
+//	markdown_top.go       report.md: first page: what is fastest, on which machine, which figures are doubtful
 //	markdown_headline.go  report.md: headline: which column is fastest, by how much and why
-//	markdown_standing.go  report.md: when it was measured, how long, how it ended
+//	markdown_standing.go  report.md: when it was measured, how long it took, how it ended
 //	markdown_results.go   report.md: tables of results and samples
 //	markdown_within.go    report.md: comparisons of jobs
 //	markdown_jobs.go      report.md: commands: how to measure the same again
-//	markdown_machine.go   report.md: its description of the machine and of the measured bandwidth
+//	markdown_machine.go   report.md: the machine and the measured bandwidth
 //	markdown_models.go    report.md: model files
 //	markdown_doubts.go    report.md: warnings and failures one by one
 //	markdown_fold.go      report.md: folded parts, and what is left out of a report that is too large
@@ -83,14 +83,14 @@
 //	csv.go                the report as CSV
 //	llamatable.go         llama-bench's own table
 //	llamaraw.go           llama-bench's own result lines (jsonl)
-//	rerun.go              old against new, as text and markdown
-//	rerun_json.go         old against new, as JSON
+//	rerun.go              comparison of old and new, as text and markdown
+//	rerun_json.go         comparison of old and new, as JSON
 //	command.go            short commands that measure a job again
 //
 // Reports read back:
 //
 //	read.go           reads a report (markdown or JSON) as a session
-//	recipe.go         what a report carries to be measured again
+//	recipe.go         the plan and samples in a report, with which the same can be measured again
 //	recipe_packed.go  how a recipe is packed
 //	former.go         reports written under the former name
 package report

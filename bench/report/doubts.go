@@ -6,18 +6,18 @@ import (
 	"dragstrip/bench"
 )
 
-// Doubt is a warning or a failure with the tests it falls on.
+// Doubt is a warning or a failure, with the tests that it concerns.
 type Doubt struct {
 	Where, Text, Remedy string
 	Failed              bool
 	// Grade is how much a warning weighs on the figures.
 	Grade bench.Grade
-	// Tail holds the engine's last words.
+	// Tail holds the last lines that the engine wrote.
 	Tail []string
 }
 
-// Doubts lists what failed in a session and then what speaks against its
-// figures, the worst first, each once, as the report does. Its texts are cleaned.
+// Doubts lists a session's failures and then its warnings, the worst first,
+// each once, as the report does. Its texts are cleaned.
 func Doubts(s *bench.Session) []Doubt {
 	var out []Doubt
 	for _, n := range failures(s) {
@@ -33,11 +33,11 @@ func Doubts(s *bench.Session) []Doubt {
 	return out
 }
 
-// codeSaid is what is known of a warning that was read back from a report, which
-// tells its code alone.
+// codeSaid makes a text from a warning's code. A warning that was read back
+// from a report may have only its code.
 func codeSaid(code string) string { return strings.ReplaceAll(bench.Clean(code), "_", " ") }
 
-// suspects names those of two results that are graded so, with the reason.
+// suspects names those results that are graded suspect, each with the reason.
 func suspects(results ...Row) []string {
 	var out []string
 	for _, r := range results {

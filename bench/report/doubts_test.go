@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Every kind of warning is told in every form in which a result leaves dragstrip:
-// with its text, its remedy and what it makes of the row.
+// Every format tells every kind of warning, with its text, its remedy and the
+// grade it gives the row.
 func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 	for _, k := range bench.WarningKinds {
 		s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
@@ -30,7 +30,7 @@ func TestEveryWarningIsToldInEveryForm(t *testing.T) {
 			"llama.jsonl": {`"dragstrip_verdict": "` + string(k.Grade) + `"`, text, strings.ReplaceAll(remedy, `"`, `\"`)},
 		} {
 			if form == "llama.md" && k.Grade == bench.GradeClean {
-				continue // that table says only what weighs
+				continue // that table has only warnings that weigh on the figure
 			}
 			got := written(t, form, s, Options{IncludeSuspect: true})
 			if form == "report.csv" {
@@ -57,8 +57,8 @@ func cellsOf(t *testing.T, text string) string {
 	return strings.Join(rows[len(rows)-1], "\n")
 }
 
-// llama.cpp's script averages what it reads: what cannot be what it seems does
-// not get there without being asked for, and is named.
+// llama.cpp's script averages what it reads. A suspect result is written for it
+// only if that was asked for, and the result is named.
 func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9), measuredJob("j2", "Some 1B", "b2", 1e9))
 	for i, j := range s.Jobs {
@@ -74,7 +74,7 @@ func TestSuspectResultsAreNotHandedToAnotherProgramUnasked(t *testing.T) {
 	}
 }
 
-// What is the machine's is told once, not for each job.
+// A warning about the machine is told once, not for each job.
 func TestAMachineWithoutHugePagesIsToldOnce(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "A 1B", "b1", 1e9), measuredJob("j2", "B 1B", "b1", 1e9))
 	s.Machine.HugePages = "madvise"
@@ -94,8 +94,8 @@ func TestAMachineWithoutHugePagesIsToldOnce(t *testing.T) {
 	}
 }
 
-// A warning that was read back from a report has no text, and an empty line used
-// to stand for it.
+// A warning that was read back from a report has no text. An empty line used to
+// be written for it.
 func TestAWarningWithoutATextIsToldByItsCode(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
 	s.Warnings = []bench.SessionWarning{{Job: "j1", Warned: bench.Warned{Warning: bench.Warning{Code: "slow_first"}, Test: s.Jobs[0].Tests[0].Test}}}

@@ -2,22 +2,22 @@ package report
 
 import "reflect"
 
-// eachText copies a value with f applied to every text in it: fields, lists,
-// keys and values of maps, however deep. A field added to a record tomorrow is
-// cleaned like the rest, because nobody has to think of it.
+// eachText copies a value and applies f to every text in it: fields, lists,
+// keys and values of maps, at any depth. Fields that are added to a record
+// later are included, so nobody has to remember them.
 func eachText[T any](value T, f func(string) string) T {
 	out := reflect.New(reflect.TypeFor[T]()).Elem()
 	copyText(out, reflect.ValueOf(&value).Elem(), f)
 	return out.Interface().(T)
 }
 
-// copyText fills to, which is settable and of from's type.
+// copyText fills to, which must be settable and of from's type.
 func copyText(to, from reflect.Value, f func(string) string) {
 	switch from.Kind() {
 	case reflect.String:
 		to.SetString(f(from.String()))
 	case reflect.Struct:
-		to.Set(from) // fields that are not exported come along as they are
+		to.Set(from) // unexported fields are copied unchanged
 		for i := range from.NumField() {
 			if from.Type().Field(i).IsExported() {
 				copyText(to.Field(i), from.Field(i), f)

@@ -37,7 +37,8 @@ func TestEveryTextOfAMachineIsCleanedWhateverFieldsThereAre(t *testing.T) {
 			}
 		}
 	})
-	// The host name, and two texts each of the sources of machine and GPU.
+	// These are left out: the host name, and two texts each in the sources of
+	// machine and GPU.
 	if want := texts - 1 - 2*2; kept != want {
 		t.Errorf("%d texts are left, want %d: one was dropped or forgotten", kept, want)
 	}

@@ -6,9 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// EscapeMarkdown makes text from outside stand in markdown as itself: no
-// markup, no HTML, no table cell ends. The text is cleaned first and is one
-// line.
+// EscapeMarkdown escapes text from outside so that markdown shows it literally:
+// it cannot contain markup or HTML or end a table cell. The text is cleaned
+// first and is one line.
 func EscapeMarkdown(s string) string {
 	s = strings.TrimSpace(bench.Clean(s))
 	var b strings.Builder
@@ -22,7 +22,7 @@ func EscapeMarkdown(s string) string {
 	return b.String()
 }
 
-// isMarkup tells whether the character at i would mean something.
+// isMarkup tells whether the character at i would have a meaning in markdown.
 func isMarkup(s string, i int, r rune) bool {
 	next := byte(' ')
 	if i+1 < len(s) {
@@ -32,11 +32,11 @@ func isMarkup(s string, i int, r rune) bool {
 	case '\\', '|', '`', '<', '>', '[', ']', '*', '_', '$', '&', '!':
 		return true
 	case '~':
-		// Strikes through up to its like, if it touches what follows.
+		// It strikes out the text that follows, unless a space comes first.
 		return next != ' '
 	case '#', '-', '+', '=':
-		// Heading, list, rule: at the start of a line, unless it is the sign of
-		// a figure or a number.
+		// Heading, list or rule at the start of a line. If a digit follows, it
+		// is the sign of a figure (-5) or of a number (#1).
 		return i == 0 && (next < '0' || next > '9')
 	case '.', ')':
 		// "1. " begins a numbered list.
@@ -49,7 +49,7 @@ func isDigits(s string) bool {
 	return s != "" && strings.Trim(s, "0123456789") == ""
 }
 
-// codeSpan sets text as inline code, whatever backticks it holds.
+// codeSpan writes text as inline code, even if it contains backticks.
 func codeSpan(s string) string {
 	s = strings.TrimSpace(bench.Clean(s))
 	if s == "" {
@@ -62,7 +62,7 @@ func codeSpan(s string) string {
 	return marks + s + marks
 }
 
-// fence sets lines as a block of code. Lines must be clean already.
+// fence writes lines as a block of code. The lines must be clean already.
 func fence(kind, body string) string {
 	marks := strings.Repeat("`", max(3, longestBackticks(body)+1))
 	return marks + kind + "\n" + strings.TrimRight(body, "\n") + "\n" + marks + "\n"

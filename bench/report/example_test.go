@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// A report that somebody gave you is read back as a session: what was planned,
-// and every sample. Places of files are not in it.
+// A report from somebody else is read back as a session: what was planned, and
+// every sample. It contains no paths.
 func ExampleRead() {
 	tg128 := bench.Test{Generation: 128}
 	job := bench.Job{

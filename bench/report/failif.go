@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Limit is one condition of --fail-if: a row that is slower by more than
+// Limit is one condition of --fail-if: no row may be slower by more than
 // Fraction.
 type Limit struct {
 	// Of says which tests are meant: "pp", "tg", "pp+tg", a test's name, or ""
@@ -18,7 +18,7 @@ type Limit struct {
 	Fraction float64
 }
 
-// Breach is a row that lies past a limit with its whole interval.
+// Breach is a row whose whole interval lies past a limit.
 type Breach struct {
 	Limit string  `json:"limit"`
 	Row   string  `json:"row"`
@@ -32,7 +32,7 @@ func (b Breach) String() string {
 		bench.FormatChange(b.Ratio), bench.FormatChange(b.Low), bench.FormatChange(b.High), b.Limit)
 }
 
-// String is the limit as it was given.
+// String writes the limit as it was given.
 func (l Limit) String() string {
 	of := ""
 	if l.Of != "" {
@@ -41,8 +41,8 @@ func (l Limit) String() string {
 	return "slower:" + of + strconv.FormatFloat(math.Round(l.Fraction*1e6)/1e4, 'f', -1, 64) + "%"
 }
 
-// ParseLimits reads "slower:3%", "slower:tg:5%", "slower:pp512:2%", several
-// joined by commas.
+// ParseLimits reads limits that are joined by commas: "slower:3%",
+// "slower:tg:5%", "slower:pp512:2%".
 func ParseLimits(text string) ([]Limit, error) {
 	var out []Limit
 	for part := range strings.SplitSeq(text, ",") {
@@ -77,7 +77,7 @@ func parseLimit(text string) (Limit, error) {
 	return l, nil
 }
 
-// covers tells whether the limit is about a test.
+// covers tells whether the limit applies to a test.
 func (l Limit) covers(t bench.Test) bool {
 	switch l.Of {
 	case "":

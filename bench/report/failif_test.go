@@ -17,10 +17,11 @@ func TestLimitsOfFailIf(t *testing.T) {
 		{"slower:pp:3%, slower:tg:15%", 0.9, 0.9, 1},
 		{"slower:tg128:3%", 0.9, 0.9, 1},
 		{"slower:pp+tg:3%", 0.9, 0.9, 0},
-		// Slower for sure, and by less than the limit; not surely slower.
+		// Certainly slower, but by less than the limit; then not certainly
+		// slower.
 		{"slower:3%", 0.98, 1, 0},
 		{"slower:0%", 0.98, 0.999, 1},
-		// By more than the limit, and not for sure by more.
+		// Slower by more than the limit, but not certainly.
 		{"slower:3%", 0.965, 1, 0},
 		{"slower:3%", 0.955, 1, 1},
 	} {

@@ -8,20 +8,21 @@ import (
 	"dragstrip/bench"
 )
 
-// A model that is there for two engines is two files: of the difference
-// between them, part is the engines' and part is that one file is smaller.
+// A model for two engines is two files. A difference in speed comes partly from
+// the engines, and partly because one file is smaller.
 
-// fair says what two jobs of one model on two engines have in common, what
-// could not be matched, and how much of the difference is only bytes: the
-// tests are equal (prompt length, depth, tokens generated), the files are not.
+// fair says what two jobs with one model on two engines have in common, what
+// could not be matched, and how much of the difference comes only from the
+// number of bytes. The tests are equal (prompt length, depth, tokens
+// generated), the files are not.
 func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobState, nameA, nameB string) []string {
 	if !crossEngine(a.Model, b.Model) {
 		return nil
 	}
 	out := []string{fmt.Sprintf("%s and %s are one model on two engines, with the same prompt lengths, depths and counts of generated tokens. Not the same: %s",
 		nameA, nameB, strings.Join(unmatched(a, b), "; "))}
-	// How the times came about, where a reader could take them for unlike, or
-	// unlike ones for the same.
+	// How the times were taken: without this a reader could see a difference
+	// where there is none, or overlook one.
 	out = append(out, ofEither(a, b, func(f bench.Fairness) string { return f.Timing })...)
 	for _, t := range a.Tests {
 		u := b.Test(t.Test)
@@ -42,7 +43,7 @@ func fair(sa *bench.Session, a *bench.JobState, sb *bench.Session, b *bench.JobS
 	return append(out, ofEither(a, b, func(f bench.Fairness) string { return f.Corrected })...)
 }
 
-// ofEither is what one or both engines say of themselves, each once.
+// ofEither collects what the two engines say about themselves, each text once.
 func ofEither(a, b *bench.JobState, of func(bench.Fairness) string) []string {
 	var out []string
 	for _, j := range []*bench.JobState{a, b} {
@@ -53,7 +54,7 @@ func ofEither(a, b *bench.JobState, of func(bench.Fairness) string) []string {
 	return out
 }
 
-// unmatched names what cannot be made the same.
+// unmatched names what cannot be made equal.
 func unmatched(a, b *bench.JobState) []string {
 	return []string{
 		"quantization (" + weights(a.Model) + "; " + weights(b.Model) + ")",
@@ -88,8 +89,9 @@ func attention(j *bench.JobState) string {
 	return orText(j.Params["flash_attn"], "auto")
 }
 
-// onlyBytes holds two decode results against the bytes each token reads: at
-// one bandwidth, what reads less is faster by that alone.
+// onlyBytes compares two generation results with the bytes that each token
+// reads. At the same bandwidth, the model that reads fewer bytes is faster for
+// that reason alone.
 func onlyBytes(a, b Row, nameA, nameB string) string {
 	x, y := readBytes(a), readBytes(b)
 	if x <= 0 || y <= 0 || a.Summary.Median <= 0 || b.Summary.Median <= 0 {
@@ -106,14 +108,15 @@ func onlyBytes(a, b Row, nameA, nameB string) string {
 		return text
 	}
 	text := fmt.Sprintf("%s: %s; %s. By bytes alone %s would differ by %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB, bench.FormatChange(x/y))
-	// A change is named only where there is a verdict on it.
+	// The measured change is named only if there is a verdict.
 	if c := compareRows(a, b); c.HasRatio() && len(suspects(a, b)) == 0 {
 		text += ", measured " + bench.FormatChange(c.Ratio)
 	}
 	return text
 }
 
-// readBytes is what a token of a decode test reads, 0 where not known.
+// readBytes is how many bytes one token of a generation test reads; 0 if not
+// known.
 func readBytes(r Row) float64 {
 	if r.MovedGBps <= 0 || r.Summary.Median <= 0 {
 		return 0
@@ -121,7 +124,7 @@ func readBytes(r Row) float64 {
 	return r.MovedGBps * 1e9 / r.Summary.Median
 }
 
-// withoutPartner are the measured tests that the other side was not asked for.
+// withoutPartner lists the measured tests that the other job does not have.
 func withoutPartner(of, other *bench.JobState, name string) []string {
 	var out []string
 	for _, t := range of.Tests {

@@ -58,7 +58,7 @@ func TestOneModelOnTwoEnginesWithoutACommonTestSaysSo(t *testing.T) {
 	}
 }
 
-// tests gives a job tests with six samples of so many t/s each.
+// measure gives a job tests with six samples each, near tps.
 func (j testsOf) measure(tps float64, tests ...bench.Test) {
 	j.Tests = nil
 	for _, t := range tests {
@@ -69,7 +69,7 @@ func (j testsOf) measure(tps float64, tests ...bench.Test) {
 	}
 }
 
-// rounds are results of one sample each.
+// rounds makes results with one sample each.
 func rounds(t bench.Test, tps ...float64) []bench.Result {
 	var out []bench.Result
 	for i, v := range tps {
@@ -80,8 +80,9 @@ func rounds(t bench.Test, tps ...float64) []bench.Result {
 
 type testsOf struct{ *bench.JobState }
 
-// mlx_lm.benchmark generates at the depth of its prompt: llama.cpp's results at
-// that depth are its partners, and those from an empty context have none.
+// mlx_lm.benchmark generates at the depth of its prompt. Its partners are
+// llama.cpp's results at that depth; results from an empty context have no
+// partner.
 func TestDecodingIsPairedAtTheSameDepthAlone(t *testing.T) {
 	s := twoEngines("mlx_lm.benchmark")
 	pp, deep, shallow, other := bench.Test{Prompt: 512}, bench.Test{Generation: 128, Depth: 512}, bench.Test{Generation: 128}, bench.Test{Generation: 64, Depth: 512}
@@ -114,7 +115,8 @@ func TestHowMLXWasTimedIsSaid(t *testing.T) {
 	}
 }
 
-// Two sessions, one of each engine: nothing says that the models are one.
+// Two sessions, one for each engine: nothing says that their models are the
+// same.
 func TestModelsThatAreNotKnownToBeOneAreNotMatchedAndThatIsSaid(t *testing.T) {
 	both := twoEngines("mlx")
 	both.Jobs[0].Model.Origin, both.Jobs[1].Model.Origin = "", ""

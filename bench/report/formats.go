@@ -11,23 +11,24 @@ import (
 // Format is one way to write a session.
 type Format struct {
 	Name string
-	// Also is another word for it, and Help says what it is where its name does
-	// not.
+	// Also is a second name. Help says what the format is if its name does not.
 	Also, Help string
-	// File is what a file of it is called in a session's folder.
+	// File is the name of such a file in a session's folder.
 	File  string
 	Write func(io.Writer, *bench.Session, Options) error
-	// NeedsRaw tells that it is made of the engine's own result lines.
+	// NeedsRaw tells that the format is made from the engine's own result
+	// lines.
 	NeedsRaw bool
-	// Beside is what goes into a file of its own beside one that is written, ""
-	// where there is nothing; nil where there never is.
+	// Beside is the text of a second file to be written beside the first, "" if
+	// none is needed. It is nil for formats that never need one.
 	Beside func(*bench.Session, Options) string
-	// LeavesOut names the results that it leaves out unless suspect ones are to
-	// be included, each with the reason; nil where it writes all.
+	// LeavesOut names the suspect results, each with the reason. The format
+	// leaves them out unless they are to be included. It is nil for formats
+	// that write all results.
 	LeavesOut func(*bench.Session, Options) []string
 }
 
-// Formats are the ways to write a session: our own, and those of llama-bench,
+// Formats lists the ways to write a session: our own, and those of llama-bench,
 // which llama.cpp's own scripts read.
 func Formats() []Format {
 	return []Format{
@@ -40,7 +41,7 @@ func Formats() []Format {
 	}
 }
 
-// FormatNamed finds a format by its name or another word for it.
+// FormatNamed finds a format by its name or its second name.
 func FormatNamed(word string) (Format, bool) {
 	at := slices.IndexFunc(Formats(), func(f Format) bool { return f.Name == word || f.Also == word && word != "" })
 	if at < 0 {
@@ -49,7 +50,8 @@ func FormatNamed(word string) (Format, bool) {
 	return Formats()[at], true
 }
 
-// FormatNames are their names, in the order in which they are offered.
+// FormatNames lists the names of all formats, in the order in which they are
+// offered.
 func FormatNames() string {
 	var names []string
 	for _, f := range Formats() {
@@ -58,7 +60,7 @@ func FormatNames() string {
 	return strings.Join(names, ", ")
 }
 
-// FormatsHelp lists them for a flag, with what they are.
+// FormatsHelp lists all formats for a flag's help, each with its explanation.
 func FormatsHelp() string {
 	all := Formats()
 	var names []string

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// TestReportsOfTheFormerNameComeBack: testdata/former was written by the
-// program while it was called dyno.
+// TestReportsOfTheFormerNameComeBack reads testdata/former, which the program
+// wrote when it was called dyno.
 func TestReportsOfTheFormerNameComeBack(t *testing.T) {
 	for _, name := range []string{"report.md", "report.json"} {
 		text, err := os.ReadFile(filepath.Join("testdata", "former", name))
@@ -29,7 +29,7 @@ func TestReportsOfTheFormerNameComeBack(t *testing.T) {
 		if err != nil || !reflect.DeepEqual(was, is) {
 			t.Errorf("%s with the present keys is another session: %v", name, err)
 		}
-		// A report travels by mail.
+		// A report may be quoted in a mail.
 		if quoted := "> " + strings.ReplaceAll(string(text), "\n", "\n> "); name == "report.md" {
 			if again, err := Read([]byte(quoted)); err != nil || !reflect.DeepEqual(was, again) {
 				t.Errorf("quoted in a mail it is another session: %v", err)

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// A report of before builds carried traits is read back with what was known of
-// its engines, from markdown and from JSON without a plan.
+// A report from before builds carried traits gets what was known about its
+// engines when it is read back, from markdown and from JSON without a plan.
 func TestAReportOfBeforeTraitsIsComparedAsItWas(t *testing.T) {
 	markdown := `# A report
 

@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench/benchtest"
 )
 
-// FuzzJournalReported: whatever a journal says, every form can be written and
-// holds nothing that a terminal obeys.
+// FuzzJournalReported: whatever a journal contains, it can be written in every
+// format, and no text has characters that a terminal obeys.
 func FuzzJournalReported(f *testing.F) {
 	f.Add(benchtest.Journal("x\x1b[31m\u202e\u009b", "llama-bench"))
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"tests\":[{\"p\":1}],\"repetitions\":2}]}}}\n{\"seq\":2,\"job\":\"a\",\"kind\":\"TestFinished\",\"fact\":{\"result\":{\"test\":{\"p\":1},\"samples_ns\":[1,9223372036854775807]}}}\n"))
@@ -20,8 +20,8 @@ func FuzzJournalReported(f *testing.F) {
 	})
 }
 
-// writable fails where a session cannot be written in some form, or one holds
-// what a terminal obeys.
+// writable fails if a session cannot be written in some format, or if a text
+// has characters that a terminal obeys.
 func writable(t *testing.T, s *bench.Session) {
 	t.Helper()
 	for name, form := range formsOf(s, s) {
@@ -35,8 +35,8 @@ func writable(t *testing.T, s *bench.Session) {
 	}
 }
 
-// FuzzRead: a report from elsewhere is refused in a line, or can be compared and
-// written again in every form.
+// FuzzRead: a report from elsewhere is either refused in one line, or it can be
+// compared and written again in every format.
 func FuzzRead(f *testing.F) {
 	var text, document bytes.Buffer
 	if err := errors.Join(Markdown(&text, full(true), Options{}), JSON(&document, full(true), Options{})); err != nil {

@@ -6,21 +6,21 @@ import (
 	"dragstrip/bench"
 )
 
-// GateStarts is how many starts of the engine each side of a row needs for a
-// gate to judge it. With fewer, an interval is so wide that a gate would pass
-// nearly everything, and would look as if it had found nothing.
+// GateStarts is how many starts of the engine each side of a row needs before a
+// gate judges the row. With fewer starts the interval is so wide that nearly
+// every row would pass, and it would look as if nothing had become slower.
 const GateStarts = 4
 
-// Gate is what limits say of a sheet.
+// Gate is the outcome of checking a sheet against limits.
 type Gate struct {
 	Breaches []Breach
-	// Unjudged are rows under a limit of which nothing can be said; Judged
-	// counts the others.
+	// Unjudged are the rows under a limit that cannot be judged; Judged counts
+	// the others.
 	Unjudged []Unjudged
 	Judged   int
 }
 
-// Unjudged is a row under a limit of which nothing can be said.
+// Unjudged is a row under a limit that cannot be judged, with the reason.
 type Unjudged struct {
 	Row string `json:"row"`
 	Why string `json:"why"`
@@ -28,18 +28,19 @@ type Unjudged struct {
 
 func (u Unjudged) String() string { return u.Row + " cannot be judged: " + u.Why }
 
-// asked is a limit and a row it covers, with the chance of a row this far past
-// the limit if the truth is no further than the limit itself.
+// asked is a limit and a row that it covers. chance is the probability that a
+// row lies this far past the limit although the true change does not exceed the
+// limit.
 type asked struct {
 	limit  Limit
 	pair   pair
 	chance float64
 }
 
-// Gate holds the rows against limits. A row breaches one where its whole
-// interval lies past it, and still does with the number of rows in mind: ten
-// rows have ten chances to be slow by chance, so the rows are one family
-// (Holm). A breach that is doubtful counts only where anyway is asked for.
+// Gate checks the rows against limits. A row is a breach if its whole interval
+// lies past the limit and if this also holds after a correction for the number
+// of rows. Ten rows have ten chances to look slow by accident, so all rows are
+// one family (Holm). A doubtful breach counts only if anyway is set.
 func (s Sheet) Gate(limits []Limit, anyway bool) Gate {
 	var g Gate
 	var family []asked
@@ -63,8 +64,8 @@ func (s Sheet) Gate(limits []Limit, anyway bool) Gate {
 	return g
 }
 
-// judge finds the breaches of a family. A row that only doubt keeps from being
-// one is not judged.
+// judge finds the breaches of a family. If a row would be a breach but is
+// doubtful, it counts as not judged.
 func (g *Gate) judge(family []asked, anyway bool) {
 	chances := make([]float64, len(family))
 	for i, a := range family {
@@ -87,10 +88,10 @@ func (g *Gate) judge(family []asked, anyway bool) {
 	}
 }
 
-// name is the row's, with its job where a model has several.
+// name is the row's name, with its job if a model has several.
 func (p pair) name() string { return bench.Clean(joinNonEmpty(" ", p.row.Job, p.row.Name())) }
 
-// unjudged says why a gate can say nothing of a row, or "".
+// unjudged says why a gate cannot judge a row; "" if it can.
 func (p pair) unjudged() string {
 	switch c := p.is; {
 	case c.Why == whySuspect:

@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench"
 )
 
-// A gate that cannot judge says so, and why.
+// A gate that cannot judge a row says so, and why.
 func TestRowsThatCannotBeJudgedAreNamed(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%")
 	steady := around100(1)
@@ -31,7 +31,7 @@ func TestRowsThatCannotBeJudgedAreNamed(t *testing.T) {
 	}
 }
 
-// What is only doubtful is no breach, and no pass either; --anyway counts it.
+// A doubtful row neither breaches a limit nor passes it; --anyway counts it.
 func TestADoubtfulBreachIsNotJudged(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%,slower:pp:1%")
 	for by, breaches := range map[float64]int{0.8: 2, 1: 0} {
@@ -48,8 +48,9 @@ func TestADoubtfulBreachIsNotJudged(t *testing.T) {
 	}
 }
 
-// gateRows is a sheet of rows measured twice in six starts that lie 1 % apart,
-// as noisy within; the first is slower by so much.
+// gateRows is a sheet of rows that were measured twice in six starts. The
+// starts lie 1 % apart, with as much noise within each. slower tells by which
+// fraction the first row is slower.
 func gateRows(random *rand.Rand, rows int, slower float64) Sheet {
 	side := func(tps float64) [][]float64 {
 		out := make([][]float64, bench.DefaultRepetitions)
@@ -69,7 +70,7 @@ func gateRows(random *rand.Rand, rows int, slower float64) Sheet {
 	return s
 }
 
-// gateShares is how many gates of ten rows breach, in percent.
+// gateShares is the percentage of gates of ten rows that breach.
 func gateShares(random *rand.Rand, trials int, limit string, slower float64) float64 {
 	limits, _ := ParseLimits(limit)
 	breached := 0
@@ -81,9 +82,9 @@ func gateShares(random *rand.Rand, trials int, limit string, slower float64) flo
 	return 100 * float64(breached) / float64(trials)
 }
 
-// BenchmarkGate prints how many gates of ten rows breach: where nothing
-// differs, where one row is slower by the limit itself, and where one is
-// slower by more. 200 gates an iteration.
+// BenchmarkGate prints how many gates of ten rows breach: if nothing differs,
+// if one row is slower by exactly the limit, and if one row is slower by more.
+// Each iteration makes 200 gates.
 //
 //	go test ./bench/report -run '^$' -bench Gate -benchtime 50x
 func BenchmarkGate(b *testing.B) {
@@ -103,7 +104,7 @@ func BenchmarkGate(b *testing.B) {
 	}
 }
 
-// Ten rows with nothing different used to fail one gate of five.
+// One gate in five used to fail with ten rows that did not differ.
 func TestAGateOfManyRowsSeldomFailsByChance(t *testing.T) {
 	random := rand.New(rand.NewPCG(14, 15))
 	for limit, slower := range map[string]float64{"slower:0%": 0, "slower:3%": 0.03} {

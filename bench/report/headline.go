@@ -8,22 +8,22 @@ import (
 	"dragstrip/bench"
 )
 
-// headline says in a sentence what came out: which is fastest, by how much, and
-// of generation why: the share of the bandwidth. It names no winner that the
-// verdicts do not carry.
+// headline says the result in a sentence: which column is fastest and by how
+// much. For generation it also says why: the share of the bandwidth. It names a
+// winner only if the verdicts show one.
 type headline struct {
 	sheet Sheet
-	// names are the columns', machine where it was measured.
+	// names are those of the columns, machine is where it was measured.
 	names   []string
 	machine string
-	// model spells the name of a model.
+	// model makes the name of a model safe to show.
 	model func(string) string
 }
 
-// mostModelsSaid is how many models one sentence speaks of.
+// mostModelsSaid is how many models one sentence names at most.
 const mostModelsSaid = 3
 
-// sentences are the headline, and what is to be said beside it, as sentences.
+// sentences gives the headline and the sentences that follow it.
 func (h headline) sentences() (first string, more []string) {
 	for _, of := range []func(bench.Test) bool{bench.Test.IsDecode, bench.Test.IsPrefill, func(bench.Test) bool { return true }} {
 		rows := h.rowsOf(of)
@@ -41,7 +41,8 @@ func (h headline) sentences() (first string, more []string) {
 	return first, more
 }
 
-// rowsOf are the measured rows of the first test of a sort, one for each model.
+// rowsOf are the measured rows of the first test that sort accepts, one for
+// each model.
 func (h headline) rowsOf(sort func(bench.Test) bool) []SheetRow {
 	var rows []SheetRow
 	for _, row := range h.sheet.Rows {
@@ -53,7 +54,7 @@ func (h headline) rowsOf(sort func(bench.Test) bool) []SheetRow {
 	return rows
 }
 
-// said is one sentence on the rows of one test.
+// said is one sentence about the rows of one test.
 func (h headline) said(rows []SheetRow, withMachine bool) string {
 	test := testSaid(rows[0].Test)
 	where := ""
@@ -79,7 +80,7 @@ func (h headline) said(rows []SheetRow, withMachine bool) string {
 	return test + where + ". " + strings.Join(parts, "; ") + "."
 }
 
-// testSaid names a test for somebody who does not know the short names.
+// testSaid names a test for readers who do not know the short names.
 func testSaid(t bench.Test) string {
 	switch {
 	case t.IsDecode():
@@ -92,7 +93,7 @@ func testSaid(t bench.Test) string {
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
-// clause says of one row who is fastest and by how much.
+// clause says which column of a row is fastest, and by how much.
 func (h headline) clause(row SheetRow) string {
 	leaders := h.sheet.Leaders(row)
 	if len(leaders.Columns) == 0 {
@@ -139,8 +140,8 @@ func unclear(verdicts []bench.Verdict) string {
 	return "no difference shown"
 }
 
-// together names columns that were not told apart: by what they alone have in
-// common, where there is such a thing.
+// together names columns that were not told apart. It names only the parts that
+// these columns and no others have in common, if there are such parts.
 func (h headline) together(columns []int) string {
 	if len(columns) == 1 {
 		return h.names[columns[0]]
@@ -155,18 +156,18 @@ func (h headline) together(columns []int) string {
 	for at, name := range h.names {
 		have := strings.Split(name, partsBy)
 		hasAll := !slices.ContainsFunc(common, func(part string) bool { return !slices.Contains(have, part) })
-		if hasAll && !slices.Contains(columns, at) { // also where they have nothing in common
+		if hasAll && !slices.Contains(columns, at) { // also true if they have nothing in common
 			return joinWords(names) + " (not told apart)"
 		}
 	}
 	return strings.Join(common, partsBy)
 }
 
-// partsBy is what a name's parts are joined by.
+// partsBy separates the parts of a name.
 const partsBy = " · "
 
-// moved says what the fastest generation reads from memory, and which share of
-// the bandwidth that is.
+// moved says how many GB/s the fastest generation reads and what share of the
+// bandwidth that is, for the row with the highest share.
 func (h headline) moved(rows []SheetRow) string {
 	best, share, text := "", 0.0, ""
 	for _, row := range rows {

@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench/benchtest"
 )
 
-// hostileSession is what a journal gives that somebody made to harm its reader.
+// hostileSession comes from a journal that somebody made to harm its reader.
 func hostileSession(t testing.TB) *bench.Session {
 	t.Helper()
 	s := replayed(benchtest.Journal(benchtest.Hostile, "llama-bench"))
@@ -19,8 +19,8 @@ func hostileSession(t testing.TB) *bench.Session {
 	return s
 }
 
-// TestNothingHostileLeavesInAnyForm: every text of every fact, in every form
-// that a report or a comparison has.
+// TestNothingHostileLeavesInAnyForm checks every text of every fact, in every
+// format of a report or comparison.
 func TestNothingHostileLeavesInAnyForm(t *testing.T) {
 	for name, form := range formsOf(hostileSession(t), hostileSession(t)) {
 		for _, o := range []Options{{}, {HostName: true, IncludeSuspect: true}} {
@@ -38,14 +38,14 @@ func TestNothingHostileLeavesInAnyForm(t *testing.T) {
 	}
 }
 
-// replayed is a journal read as far as it can be.
+// replayed is a session from a journal, as far as it can be read.
 func replayed(text []byte) *bench.Session {
 	events, _ := benchtest.Events(text)
 	return bench.Replay(events)
 }
 
-// formsOf are all forms of a report of a session, and of its comparisons with
-// another where there is anything to compare.
+// formsOf are all formats of a session's report, and of its comparisons with
+// another session if there is anything to compare.
 func formsOf(s, other *bench.Session) map[string]func(io.Writer, Options) error {
 	forms := map[string]func(io.Writer, Options) error{
 		"plain":  func(w io.Writer, o Options) error { return Plain(w, s, o) },

@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// JSONSchema is the version of what JSON writes. Changes are additive.
+// JSONSchema is the version of what JSON writes. Changes only add fields.
 const JSONSchema = 1
 
 // Document is what JSON writes. What is not known is absent.
@@ -29,8 +29,7 @@ type Document struct {
 	// Bandwidth holds each probe, in order.
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	Jobs      []DocumentJob             `json:"jobs"`
-	// Plan is what was asked for; models and engine builds in it without the
-	// places where they lie.
+	// Plan is what was asked for. Its models and engine builds have no paths.
 	Plan     *bench.Plan       `json:"plan,omitempty"`
 	Warnings []DocumentWarning `json:"warnings"`
 }
@@ -74,8 +73,8 @@ type DocumentTest struct {
 	// Verdict is clean, too few, noisy, throttled or suspect.
 	Verdict bench.Grade    `json:"verdict,omitempty"`
 	Summary *bench.Summary `json:"summary,omitempty"`
-	// Scatter is how far earlier sessions of the machine lie apart, where it
-	// was known: the interval of the summary takes it into account.
+	// Scatter is how far apart earlier sessions of the machine lie, if that was
+	// known. The interval of the summary includes it.
 	Scatter     *bench.Scatter `json:"scatter,omitempty"`
 	MovedGBps   float64        `json:"moved_gbps,omitempty"`
 	OfSpecified float64        `json:"of_specified,omitempty"`
@@ -83,10 +82,10 @@ type DocumentTest struct {
 	// OfMeasuredDoubtful: other programs were busy while the bandwidth was
 	// measured.
 	OfMeasuredDoubtful bool `json:"of_measured_doubtful,omitempty"`
-	// Energy is there for every measured test, if only to say why it is not
-	// known.
+	// Energy is present for every measured test. If it is not known, it says
+	// why.
 	Energy *bench.Energy `json:"energy,omitempty"`
-	// Precision is there where repetitions went on until it was reached.
+	// Precision is present if repetitions were added to reach a precision.
 	Precision *DocumentPrecision `json:"precision,omitempty"`
 	Failure   *bench.Failure     `json:"failure,omitempty"`
 	Warnings  []bench.Warning    `json:"warnings,omitempty"`
@@ -103,7 +102,7 @@ type DocumentRound struct {
 	Threads    int       `json:"threads,omitempty"`
 }
 
-// DocumentWarning is a warning with the place it belongs to.
+// DocumentWarning is a warning with the job and test that it concerns.
 type DocumentWarning struct {
 	Job  string `json:"job,omitempty"`
 	Test string `json:"test,omitempty"`
@@ -115,7 +114,7 @@ func JSON(w io.Writer, s *bench.Session, o Options) error {
 	return writeJSON(w, NewDocument(s, o))
 }
 
-// NewDocument makes the document JSON writes.
+// NewDocument makes the document that JSON writes.
 func NewDocument(s *bench.Session, o Options) Document {
 	r := newRedactor(s, o)
 	d := Document{Schema: JSONSchema, DragstripVersion: bench.Clean(s.Version), Machine: r.machine(s.Machine, o)}

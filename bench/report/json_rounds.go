@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// DocumentPrecision is how precisely a test came to be known.
+// DocumentPrecision is how precise the median of a test became.
 type DocumentPrecision struct {
 	End         bench.PrecisionEnd `json:"end"` // "reached", "max_time", "max_repetitions", "stopped", "too_few"
 	Wanted      float64            `json:"wanted"`
@@ -44,8 +44,8 @@ type DocumentCoolDown struct {
 	Text   string        `json:"text,omitempty"`
 }
 
-// DocumentSentinel is the first test's repetition at the end. Its samples are
-// in no other place.
+// DocumentSentinel is the repetition of the first test at the end. Its samples
+// are listed only here.
 type DocumentSentinel struct {
 	Job       string        `json:"job"`
 	Test      string        `json:"test"`

@@ -2,13 +2,14 @@ package report
 
 import "encoding/json"
 
-// listOnce is a list in which nothing is twice.
+// listOnce is a list without duplicates.
 type listOnce[T any] struct {
 	list *[]T
-	at   map[string]int // by all that is written of a thing
+	at   map[string]int // positions by the JSON text of a thing
 }
 
-// index gives where a thing stands in the list, and adds it where it does not.
+// index gives the position of a thing in the list, and adds the thing if it is
+// missing.
 func (l listOnce[T]) index(thing T) int {
 	text, err := json.Marshal(thing)
 	at, known := l.at[string(text)]

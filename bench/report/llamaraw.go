@@ -12,11 +12,12 @@ import (
 )
 
 // llamaRaw is a result as llama-bench wrote it. Types of fields have changed
-// over the years (flash_attn was a bool and is a number), so values stay as
-// they came: string, bool or json.Number.
+// over the years (flash_attn was a bool and is now a number), so values keep
+// the type they came with: string, bool or json.Number.
 type llamaRaw map[string]any
 
-// decodeRaw reads a result line; nil when it is not one of llama-bench.
+// decodeRaw reads a result line; it is nil if llama-bench did not write the
+// line.
 func decodeRaw(line string) llamaRaw {
 	decoder := json.NewDecoder(strings.NewReader(validJSON(line)))
 	decoder.UseNumber()
@@ -30,8 +31,9 @@ func decodeRaw(line string) llamaRaw {
 	return raw
 }
 
-// validJSON is the line itself, unless it holds what is no JSON: older
-// llama-bench print "nan" for the deviation of samples close together.
+// validJSON is the line itself, unless it contains something that is not JSON:
+// older versions of llama-bench print "nan" as the deviation of samples that
+// are close together.
 func validJSON(line string) string {
 	if json.Valid([]byte(line)) {
 		return line
@@ -57,7 +59,7 @@ func validJSON(line string) string {
 
 var notNumber = regexp.MustCompile(`^-?(?:nan|inf)(?:\(\w+\))?`)
 
-// stringEnd is where the JSON string that opens at i has closed.
+// stringEnd is the position after the end of the JSON string that begins at i.
 func stringEnd(s string, i int) int {
 	for i++; i < len(s); i++ {
 		switch s[i] {
@@ -70,7 +72,7 @@ func stringEnd(s string, i int) int {
 	return len(s)
 }
 
-// text gives a value as llama-bench's table prints it; "" where absent.
+// text gives a value as llama-bench's table prints it; "" if it is absent.
 func (r llamaRaw) text(key string) string {
 	switch v := r[key].(type) {
 	case string:
@@ -88,8 +90,8 @@ func (r llamaRaw) text(key string) string {
 
 func (r llamaRaw) has(key string) bool { _, ok := r[key]; return ok }
 
-// backend is the backends string, or of builds before it the first of the
-// flags there were.
+// backend is the backends string. Older builds have one flag for each backend
+// instead; then it is the first flag that is set.
 func (r llamaRaw) backend() string {
 	if b := r.text("backends"); b != "" {
 		return b
@@ -110,23 +112,23 @@ func (r llamaRaw) backend() string {
 	return "CPU"
 }
 
-// LlamaJSONL writes each result as llama-bench wrote it, one a line, for
-// llama.cpp's scripts/compare-llama-bench.py. Lines are verbatim but for what
-// the script could not take or nobody should see:
+// LlamaJSONL writes each result as llama-bench wrote it, one per line, for
+// llama.cpp's scripts/compare-llama-bench.py. Lines are verbatim, except for
+// what the script cannot read or nobody should see:
 //
-//   - keys a build does not have are added at the end with the value that means
-//     the same, because the script refuses a file in which one line lacks a key
-//     (use_mmap left with load_mode; n_depth came in 2025);
-//   - a stand-in's line gets "stand_in": true there (the script passes over it);
-//   - "nan", which is no JSON, becomes null;
-//   - model_filename is cut to the file's name where it lies in a home folder, or
-//     where two builds were given different names of one file, which would keep
-//     the script from setting them side by side.
+//   - keys that a build does not have are added at the end with a value of the
+//     same meaning, because the script refuses a file in which one line lacks a
+//     key (use_mmap was removed when load_mode came; n_depth came in 2025);
+//   - a stand-in's line gets "stand_in": true at the end (the script ignores it);
+//   - "nan", which is not JSON, becomes null;
+//   - model_filename is cut to the file's name if the path is in a home folder. It
+//     is also cut if two builds were given different names for one file, because
+//     the script would not compare them then.
 //
-// A line of a result with warnings gets "dragstrip_verdict" and "dragstrip_warnings",
-// which the script passes over, too. It averages what it reads, so suspect
-// results are left out unless they are to be included; see [SuspectResults].
-// Results of other engines are left out.
+// A line of a result with warnings gets "dragstrip_verdict" and
+// "dragstrip_warnings"; the script ignores these, too. The script averages what
+// it reads, so suspect results are left out unless they are to be included; see
+// [SuspectResults].
 func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 	names, r := plainNames(s, o), newRedactor(s, o)
 	var b strings.Builder
@@ -159,7 +161,7 @@ func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 }
 
 // plainNames tells for which model paths model_filename may stay: all results
-// agree on it and it is in nobody's home.
+// agree on the name, and it contains nobody's home folder.
 func plainNames(s *bench.Session, o Options) map[string]bool {
 	r := newRedactor(s, o)
 	first := map[string]string{}
@@ -200,7 +202,7 @@ func renameModel(line, name string) string {
 	})
 }
 
-// ourWords are what dragstrip adds to a line, as members of its object.
+// ourWords is what dragstrip adds to a line, as members of its JSON object.
 func (r *redactor) ourWords(row Row) string {
 	text := ""
 	if row.Job.Model.StandIn {
@@ -219,14 +221,15 @@ func (r *redactor) ourWords(row Row) string {
 	return text
 }
 
-// SuspectResults names the results that [LlamaJSONL] leaves out, each with the
-// reason.
+// SuspectResults names the suspect results, each with the reason. [LlamaJSONL]
+// leaves them out unless they are to be included.
 func SuspectResults(s *bench.Session, o Options) []string {
 	r := newRedactor(s, o)
 	return r.each(suspects(Rows(s)...), r.text)
 }
 
-// complete adds keys the line lacks before its closing brace, and then ours.
+// complete adds the keys that the line lacks before its closing brace, and then
+// dragstrip's own.
 func complete(line string, raw llamaRaw, ours string) string {
 	mmap := !raw.has("load_mode") || raw.text("load_mode") == "auto" || strings.HasPrefix(raw.text("load_mode"), "mmap")
 	add := []struct {

@@ -10,25 +10,25 @@ import (
 	"dragstrip/bench"
 )
 
-// tableOf is whose results the table can hold, as traits name it.
+// tableOf is the program whose results the table can hold, as traits name it.
 const tableOf = "llama-bench"
 
-// What a report says of the table, and of the mean in its own.
+// What a report says about llama-bench's table, and about the mean in its own.
 const (
 	printedHeading = "As llama-bench prints it"
 	meanIsPrinted  = "mean ± sd is what llama-bench prints."
 )
 
-// llamaField is a column of llama-bench's own table. Width is that of the
-// column, negative for text that stands left, as C's printf counts.
+// llamaField is a column of llama-bench's own table. Width is the column's
+// width as for C's printf: negative if the text is aligned left.
 type llamaField struct {
 	key, name string
 	width     int
-	standard  []string // values that do not make the column appear
+	standard  []string // values for which the column stays hidden
 }
 
 // llamaFields lists the optional columns in the order llama-bench has them.
-// Widths that changed are set by layout.
+// asOf sets what was different in earlier builds.
 var llamaFields = []llamaField{
 	{"n_cpu_moe", "n_cpu_moe", 10, []string{"0"}},
 	{"n_threads", "threads", 7, nil},
@@ -59,25 +59,26 @@ var llamaFields = []llamaField{
 	{"fit_min_ctx", "fitc", 11, []string{"0"}},
 }
 
-// llamaRow is one test for llama-bench's table: the first result's own words
-// and the samples of all rounds.
+// llamaRow is one test for llama-bench's table: the first result as llama-bench
+// wrote it, and the samples of all rounds.
 type llamaRow struct {
 	raw     llamaRaw
 	test    bench.Test
 	summary bench.Summary
 	standIn bool
-	// threads tells that the number of threads was asked for.
+	// threads tells that the job sets the number of threads.
 	threads bool
-	// doubts weigh on the figure, and grade is what they come to.
+	// doubts are the warnings on the figure; grade is what they come to.
 	doubts []bench.Warning
 	grade  bench.Grade
 }
 
-// LlamaTable writes the results as llama-bench's own markdown table, to be
-// pasted where people compare them: one table a build, each with its "build:"
-// line. Mean and deviation are made from the samples of all rounds. What weighs
-// on a figure stands below its table, because it is pasted without the rest.
-// Tests without a result and other engines' results are left out.
+// LlamaTable writes the results as llama-bench's own markdown table, for
+// pasting where people compare such tables: one table for each build, with its
+// "build:" line. Mean and deviation are computed from the samples of all
+// rounds. The warnings on a figure stand below its table, because the table is
+// pasted without the rest of the report. Tests without a result and other
+// engines' results are left out.
 func LlamaTable(w io.Writer, s *bench.Session, o Options) error {
 	if _, err := io.WriteString(w, printedTables(s, newRedactor(s, o))); err != nil {
 		return fmt.Errorf("write llama-bench table: %w", err)
@@ -136,7 +137,7 @@ func newLlamaRow(j *bench.JobState, t *bench.TestState) (llamaRow, bool) {
 	return row, true
 }
 
-// layout picks columns and widths: those of the build that wrote the lines.
+// layout chooses the columns and widths of the build that wrote the lines.
 func layout(rows []llamaRow) []llamaField {
 	first := rows[0].raw
 	fields := []llamaField{{"model", "model", -30, nil}, {"size", "size", 10, nil}, {"params", "params", 10, nil}, {"backend", "backend", -10, nil}}
@@ -161,9 +162,9 @@ func layout(rows []llamaRow) []llamaField {
 	return append(fields, llamaField{"test", "test", test, nil}, llamaField{"t/s", "t/s", tps, nil})
 }
 
-// asOf gives the column as the build that wrote raw had it. Which build that
-// was is told from the fields it writes; numbers of distributions' builds
-// cannot be trusted.
+// asOf gives the column as the build that wrote raw had it. The fields that a
+// build writes tell which build it was; build numbers of distributions are not
+// reliable.
 func (f llamaField) asOf(raw llamaRaw) llamaField {
 	_, wasBool := raw["flash_attn"].(bool)
 	switch {
@@ -177,7 +178,8 @@ func (f llamaField) asOf(raw llamaRaw) llamaField {
 	return f
 }
 
-// appears tells whether the column is shown: swept, or not the standard.
+// appears tells whether the column is shown: its values differ, or they are not
+// the standard.
 func (f llamaField) appears(rows []llamaRow) bool {
 	for _, r := range rows {
 		text := r.raw.text(f.key)
@@ -191,9 +193,9 @@ func (f llamaField) appears(rows []llamaRow) bool {
 	return false
 }
 
-// isCPU is llama-bench's own rule for what hides ngl and shows threads. Note
-// that Metal builds say "Metal,BLAS" and so count; before the backends string
-// the name had to match as a whole.
+// isCPU is llama-bench's own rule for hiding ngl and showing threads. Metal
+// builds say "Metal,BLAS" and so count as CPU. Before there was a backends
+// string, the name had to match as a whole.
 func isCPU(raw llamaRaw) bool {
 	b := raw.backend()
 	if !raw.has("backends") {
@@ -225,7 +227,7 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 			text := strings.ReplaceAll(r.cell(f.key), "|", `\|`)
 			width := f.width
 			if f.key == "t/s" {
-				width++ // printf counts bytes and ± is two
+				width++ // printf counts bytes, and ± has two
 			}
 			b.WriteString(" " + printf(width, text) + " |")
 		}
@@ -238,7 +240,7 @@ func llamaTable(rows []llamaRow, red *redactor) string {
 	if len(standIns) > 0 {
 		fmt.Fprintf(&b, "stand-in (exact shape, random weights): %s\n", strings.Join(standIns, ", "))
 	}
-	told := map[string]bool{} // a remedy stands with the first that has it
+	told := map[string]bool{} // a remedy is written only with the first warning that has it
 	for _, r := range rows {
 		weighs := slices.DeleteFunc(slices.Clone(r.doubts), func(w bench.Warning) bool { return bench.KindOf(w.Code).Grade == bench.GradeClean })
 		for i, w := range weighs {
@@ -292,7 +294,7 @@ func (r llamaRaw) number(key string) float64 {
 	return v
 }
 
-// printf pads as C's "%*s" does: by bytes, to the left side when width is
+// printf pads as C's "%*s" does: it counts bytes, and aligns left if width is
 // negative.
 func printf(width int, s string) string {
 	room := strings.Repeat(" ", max(max(width, -width)-len(s), 0))

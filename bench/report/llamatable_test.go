@@ -14,8 +14,8 @@ import (
 	"dragstrip/bench"
 )
 
-// recorded reads what llama-bench wrote with -o md -oe json|jsonl: one list of
-// results, each on one line.
+// recorded reads what llama-bench wrote with -o md -oe json|jsonl. It returns
+// the results, each on one line.
 func recorded(t *testing.T, file string) []string {
 	t.Helper()
 	text, err := os.ReadFile(file)
@@ -51,7 +51,7 @@ func recorded(t *testing.T, file string) []string {
 	return lines
 }
 
-// sessionOf makes a session of recorded lines, one job each.
+// sessionOf makes a session from recorded lines, with one job for each line.
 func sessionOf(t *testing.T, lines []string) *bench.Session {
 	t.Helper()
 	s := bench.NewSession()
@@ -86,8 +86,9 @@ func sessionOf(t *testing.T, lines []string) *bench.Session {
 	return s
 }
 
-// Each pair of files came from one start of the real program, which drew the
-// table and wrote the results at once: 2024-08 to b11669.
+// Each pair of files comes from one start of the real program, which wrote the
+// table and the results at the same time. The builds are from 2024-08 to
+// b11669.
 func TestTableIsTheOneTheEngineDrewItself(t *testing.T) {
 	tables, err := filepath.Glob("testdata/llama-bench/[2b]*.md")
 	if err != nil || len(tables) < 9 {
@@ -111,7 +112,8 @@ func TestTableIsTheOneTheEngineDrewItself(t *testing.T) {
 	}
 }
 
-// What the engine says of its own samples must be what we make of them.
+// The engine's own mean and deviation must equal what we compute from its
+// samples.
 func TestMeanAndDeviationAreTheEnginesOwn(t *testing.T) {
 	files, _ := filepath.Glob("testdata/llama-bench/*.json")
 	for _, file := range files {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// manyJobs is a session with very many jobs: of as many models, of one model on
-// as many builds, or of one with as many sets of parameters.
+// manyJobs is a session with very many jobs: with as many models, with one
+// model on as many builds, or with one model and as many sets of parameters.
 func manyJobs(n int, of string) *bench.Session {
 	t, plan := newTeller(), bench.Plan{Rounds: 6}
 	for i := range n {
@@ -46,8 +46,8 @@ func manyJobs(n int, of string) *bench.Session {
 	return t.s
 }
 
-// TestJobsWithNothingInCommonTakeNoTable: rows times columns used to fill the
-// memory, where each of very many jobs of one model has tests of its own.
+// TestJobsWithNothingInCommonTakeNoTable: if each of very many jobs of one
+// model has different tests, rows times columns used to fill the memory.
 func TestJobsWithNothingInCommonTakeNoTable(t *testing.T) {
 	told, plan := newTeller(), bench.Plan{}
 	for i := range bench.MaxJobs {
@@ -75,7 +75,8 @@ func TestJobsWithNothingInCommonTakeNoTable(t *testing.T) {
 	}
 }
 
-// BenchmarkManyJobs prints how the time of a report grows with its jobs.
+// BenchmarkManyJobs prints how the time for a report grows with its number of
+// jobs.
 //
 //	go test ./bench/report -run '^$' -bench ManyJobs -benchtime 1x
 func BenchmarkManyJobs(b *testing.B) {

@@ -7,20 +7,21 @@ import (
 	"dragstrip/bench"
 )
 
-// Markdown writes the session for people who paste it into a forum or an
-// issue, and for somebody who wants to do the same again: at the top, on a
-// page, what is fastest, by how much and why; all else folded below. It reads
-// well unrendered, uses no HTML but <details>, and holds no text from outside
-// that was not cleaned and escaped.
+// Markdown writes the session for people who paste it into a forum or an issue,
+// and for readers who want to measure the same again. The top is one page and
+// says what is fastest, by how much and why; everything else is folded below.
+// The text is easy to read without rendering, and its only HTML is <details>.
+// Every text from outside is cleaned and escaped.
 func Markdown(w io.Writer, s *bench.Session, o Options) error {
 	return write(w, "report", NewPost(s, o).Text)
 }
 
-// Post is a report that can be posted, and what would make it too large.
+// Post is a report that is small enough to be posted, and its recipe if that
+// did not fit.
 type Post struct {
 	Text string
-	// Recipe is what `dragstrip rerun` needs, where it is not in Text: it goes
-	// into a file of its own beside the report.
+	// Recipe is what `dragstrip rerun` needs, if Text does not contain it. It
+	// goes into a separate file beside the report.
 	Recipe string
 }
 
@@ -30,7 +31,8 @@ func NewPost(s *bench.Session, o Options) Post {
 	m.grouper = newGrouper(s, m.r.path)
 	m.top()
 	top, recipe := m.taken(), recipeText(s, o)
-	// Above the first parts the last ones give way where there is no room.
+	// If there is no room, the parts with the highest numbers are left out
+	// first.
 	parts := []folded{
 		m.fold("All figures", 1, m.results),
 		m.fold("Side by side: changes, intervals and verdicts", 3, m.comparisons),

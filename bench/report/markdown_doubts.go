@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// warnings says one by one what the top says of several tests at once, or has
-// no room for.
+// warnings lists one by one the warnings that the top says together or has no
+// room for.
 func (m *markdown) warnings() {
 	list := warnings(m.s)
 	alone := map[string]bool{}
@@ -16,7 +16,7 @@ func (m *markdown) warnings() {
 			alone[n.text] = true
 		}
 	}
-	told := map[string]bool{} // a remedy is said with the first that has it
+	told := map[string]bool{} // a remedy is written only with the first warning that has it
 	for _, n := range list {
 		if alone[n.text] {
 			continue
@@ -33,7 +33,7 @@ func (m *markdown) warnings() {
 	}
 }
 
-// failures are what the top says of them, with the engine's last words.
+// failures lists the failures with the last lines that the engine wrote.
 func (m *markdown) failures() {
 	for _, n := range failures(m.s) {
 		m.say("- ✗ **%s**: %s", EscapeMarkdown(m.r.path(n.where)), m.sentence(n.reason))

@@ -5,21 +5,21 @@ import (
 	"strings"
 )
 
-// folded is a part of a report that opens where it is clicked on.
+// folded is a part of a report that opens when it is clicked.
 type folded struct {
 	title, body string
-	// gives is which parts give way first where a report would be too large:
-	// the highest.
+	// gives decides which parts are left out first if a report is too large:
+	// those with the highest number.
 	gives int
 }
 
-// fold takes what a section says as a folded part.
+// fold lets a section write, and makes a folded part from its text.
 func (m *markdown) fold(title string, gives int, section func()) folded {
 	section()
 	return folded{title, strings.TrimSpace(m.taken()), gives}
 }
 
-// taken is what was said since it was last asked.
+// taken is what was written since the last call.
 func (m *markdown) taken() string {
 	defer m.b.Reset()
 	return m.b.String()
@@ -29,8 +29,8 @@ func (f folded) String() string {
 	return fmt.Sprintf("<details><summary>%s</summary>\n\n%s\n\n</details>\n\n", f.title, f.body)
 }
 
-// fitted is a report of at most mostPosted bytes: the parts that give way first
-// are left out, and it says how to get them.
+// fitted makes a report of at most mostPosted bytes. Parts are left out if
+// necessary; the report names them and says how to get them.
 func fitted(top string, parts []folded, end, session string) string {
 	for gives := 10; ; gives-- {
 		var b strings.Builder

@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// jobs says for each job what ran it and how to do the same again.
+// jobs says for each job what ran it and how to measure it again.
 func (m *markdown) jobs() {
 	if len(m.s.Jobs) == 0 {
 		return
@@ -36,7 +36,7 @@ func (m *markdown) jobs() {
 	}
 }
 
-// build is what else is known of an engine build.
+// build says what else is known about a job's engine build.
 func (m *markdown) build(j *bench.JobState) string {
 	b := j.BuildUsed()
 	var parts []string
@@ -85,7 +85,7 @@ func (m *markdown) commands() string {
 	return all.text()
 }
 
-// command is one start of an engine as a shell takes it.
+// command writes one start of an engine as a shell command.
 func (m *markdown) command(e bench.EngineStarted) string {
 	var words []string
 	for _, env := range e.Env {
@@ -93,7 +93,7 @@ func (m *markdown) command(e bench.EngineStarted) string {
 			words = append(words, "-u", shellWord(m.r.argument(env)))
 		}
 	}
-	if len(words) > 0 { // a shell has no assignment that removes
+	if len(words) > 0 { // a shell assignment cannot remove a variable
 		words = append([]string{"env"}, words...)
 	}
 	for _, env := range e.Env {
@@ -107,8 +107,8 @@ func (m *markdown) command(e bench.EngineStarted) string {
 	return strings.Join(words, " ")
 }
 
-// shellWord quotes a word for a POSIX shell where it needs it. A leading ~ is
-// left bare, so that the shell makes it the reader's home.
+// shellWord quotes a word for a POSIX shell if necessary. A leading ~ is not
+// quoted, so that the shell replaces it with the reader's home folder.
 func shellWord(s string) string {
 	plain := strings.Trim(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./-_~") == ""
 	if s != "" && plain {

@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// valueWidth is where the right side of the machine's table goes on below.
+// valueWidth is the width at which a value in the machine's table is wrapped.
 const valueWidth = 83
 
 func (m *markdown) machine() {

@@ -50,7 +50,7 @@ func (m *markdown) models() {
 	m.say("%s\n", strings.Join(lines, "\n"))
 }
 
-// known is "" for what is not.
+// known is "" if s says that a value is not known.
 func known(s string) string {
 	if s == bench.NotKnown {
 		return ""
@@ -58,7 +58,7 @@ func known(s string) string {
 	return s
 }
 
-// memory is what the engine took on each device.
+// memory lists how much memory the engine took on each device.
 func (m *markdown) memory() {
 	t := newTable("#", "model", "device", "weights", "KV", "compute", "other", "all")
 	for i := range t.right {

@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// recipeText is what `dragstrip rerun` needs of a session, "" where there is
+// recipeText is what `dragstrip rerun` needs from a session, "" if there is
 // nothing to measure.
 func recipeText(s *bench.Session, o Options) string {
 	if len(s.Jobs) == 0 {
@@ -17,25 +17,25 @@ func recipeText(s *bench.Session, o Options) string {
 	}
 	text, err := json.Marshal(newRedactor(s, o).recipe(s, o).packed())
 	if err != nil {
-		return "" // a report without it is still a report
+		return "" // a report without a recipe is still a report
 	}
 	return brokenJSON(string(text), 110)
 }
 
-// recipe ends a report with it.
+// recipe writes the recipe as the last folded part of a report.
 func (m *markdown) recipe(text string) {
 	if text != "" {
 		m.say("%s", fence("json", text))
 	}
 }
 
-// WriteRecipe writes what `dragstrip rerun` needs of a session, alone.
+// WriteRecipe writes only what `dragstrip rerun` needs from a session.
 func WriteRecipe(w io.Writer, s *bench.Session, o Options) error {
 	return write(w, "plan and samples", recipeText(s, o)+"\n")
 }
 
-// brokenJSON breaks JSON into lines after commas outside of texts, and keeps
-// backticks out of it, so that it may stand in a fence.
+// brokenJSON breaks JSON into lines after commas outside of texts. It escapes
+// backticks, so that the JSON can stand in a fence.
 func brokenJSON(text string, width int) string {
 	var b strings.Builder
 	inText, escaped, column, last := false, false, 0, 0

@@ -43,7 +43,8 @@ func (m *markdown) legend() {
 	m.say("")
 }
 
-// asPrinted is for those who paste what the engine's own program would print.
+// asPrinted is for readers who want to paste what the engine's own program
+// would print.
 func (m *markdown) asPrinted() {
 	tables := printedTables(m.s, m.r)
 	if tables == "" {
@@ -52,7 +53,7 @@ func (m *markdown) asPrinted() {
 	m.say("%s", fence("", tables))
 }
 
-// method says in three lines how the figures came about.
+// method says in a few lines how the figures were made.
 func (m *markdown) method() {
 	m.say("- Every start of the engine counts once. t/s is the geometric mean of the starts' medians. ± is the larger side of its 95 %% interval; where the two sides differ much, both ends are given (Student's t over the starts). With one start, t/s is the median of its n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
@@ -98,8 +99,8 @@ func (m *markdown) samples() {
 	m.say("%s", fence("text", b.String()))
 }
 
-// sample writes a sample with five significant digits: enough to do the
-// statistics again.
+// sample writes a sample with five significant digits, which are enough to
+// repeat the statistics.
 func sample(v float64) string {
 	decimals := 0
 	for limit := 10000.0; v < limit && decimals < 6 && v > 0; limit /= 10 {

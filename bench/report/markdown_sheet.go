@@ -8,9 +8,10 @@ import (
 	"dragstrip/bench"
 )
 
-// SheetMarkdown writes what a screen shows side by side, also of several
-// sessions: what each column is, each column held against the baseline, and
-// what stands below. The sessions' own reports say how each was measured.
+// SheetMarkdown writes what a screen shows side by side, also for several
+// sessions: what each column is, the comparison of each column with the
+// baseline, and the notes below. The sessions' own reports say how each was
+// measured.
 func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	if len(s.Columns) == 0 {
 		return fmt.Errorf("write comparison: there is nothing to compare")
@@ -40,12 +41,12 @@ func SheetMarkdown(w io.Writer, s Sheet, o Options) error {
 	return write(w, "comparison", m.page())
 }
 
-// beside is one table of all columns, with what came out above it.
+// beside writes one table of all columns, with the headline above it.
 func (m *markdown) beside(s Sheet) {
 	names := s.ColumnNames(m.o)
 	model := m.r.text
 	if s.ByModel {
-		model = nil // the columns say which
+		model = nil // the columns say which model
 	}
 	letters, heads := make([]string, len(s.Columns)), make([]string, len(s.Columns))
 	for i, c := range s.Columns {
@@ -82,16 +83,17 @@ func (m *markdown) columnsOf(s Sheet) {
 	m.say("%s", t.markdown())
 }
 
-// against writes one column beside the baseline.
+// against writes one column next to the baseline.
 func (m *markdown) against(s Sheet, column int) {
 	base, other := s.Columns[s.Baseline].Name, s.Columns[column].Name
 	keys := []string{"model", "test", "was_median", "was_moved", "is_median", "is_moved", "change", "interval", "verdict"}
 	if s.ByModel {
-		keys = keys[1:] // the columns say which
+		keys = keys[1:] // the columns say which model
 	}
 	t := newPairTable(m.r.text, base, other, keys...)
 	for _, p := range s.pairs(column) {
-		// The baseline's own rows are told once, beside what has them.
+		// A row that this column does not have is shown in the table of all
+		// columns.
 		if p.is.Row != nil {
 			t.addPair(p)
 		}
@@ -99,7 +101,7 @@ func (m *markdown) against(s Sheet, column int) {
 	m.say("%s", t.markdown())
 }
 
-// notesOf is what is to be known of the sheet as a whole.
+// notesOf writes the notes that apply to the whole sheet.
 func (m *markdown) notesOf(s Sheet) {
 	for _, list := range [][]string{s.Differs(), s.Fair, s.LeftOut} {
 		for _, text := range list {
@@ -115,7 +117,7 @@ func (m *markdown) notesOf(s Sheet) {
 	}
 }
 
-// doubtsOf lists what speaks against the figures of every session shown.
+// doubtsOf lists the warnings and failures of every session shown.
 func (m *markdown) doubtsOf(s Sheet) {
 	for _, session := range s.Sessions() {
 		r := newRedactor(session, m.o)

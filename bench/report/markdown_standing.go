@@ -8,7 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// standing is when, how long, how it ended and how much there is.
+// standing says when the session started, how long it took, how it ended and
+// how many tests were measured.
 func (m *markdown) standing() string {
 	failed := 0
 	for _, row := range m.rows {
@@ -55,5 +56,5 @@ func (m *markdown) footer() {
 	m.say("Made by dragstrip %s from session %s%s.", EscapeMarkdown(version), EscapeMarkdown(m.session()), at)
 }
 
-// session is what a command calls the session.
+// session is the session's name, as commands take it.
 func (m *markdown) session() string { return orText(m.r.path(m.s.ID), bench.NotKnown) }

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// top says on a page what is fastest, by how much and why, on what it was
-// measured, and what speaks against it.
+// top says on one page what is fastest, by how much and why, on which machine
+// it was measured, and which figures are doubtful.
 func (m *markdown) top() {
 	m.title()
 	sheet := byConfiguration(m.s, m.o.IncludeSuspect)
@@ -49,7 +49,7 @@ func (m *markdown) machineName() string {
 	return orText(m.r.machine(m.s.Machine, m.o).Line, orText(m.r.path(m.s.Machine.CPU), "a machine"))
 }
 
-// remarks are the note of whoever measured, and what a stand-in is.
+// remarks writes the note from whoever measured, and what a stand-in is.
 func (m *markdown) remarks() {
 	if note := m.r.text(m.s.Plan.Note); note != "" {
 		m.say("%s\n", EscapeMarkdown(note))
@@ -64,8 +64,9 @@ func (m *markdown) remarks() {
 	}
 }
 
-// pivot is the table, as many rows of it as there is room for: with or without
-// the commands below.
+// pivot writes the table with as many rows as there is room for. If all rows
+// fit above the commands, the commands stay; otherwise the table takes their
+// room.
 func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int) {
 	model := m.r.path
 	if countModels([]*bench.Session{m.s}) == 1 {
@@ -73,7 +74,7 @@ func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int)
 	}
 	p := pivotOf(sheet, names, model).fit()
 	legend := p.legend(names[sheet.Baseline])
-	over := 5 // head, rule, the empty line below, and what letters stand for
+	over := 5 // head, rule, the empty line below, and the legend of letters
 	if legend != "" {
 		over += 2
 	}
@@ -95,7 +96,8 @@ func (m *markdown) pivot(sheet Sheet, names []string, withCommands, without int)
 	}
 }
 
-// shared is what all columns have in common, and what they were measured on.
+// shared writes what all columns have in common, and the system they were
+// measured on.
 func (m *markdown) shared(names string) {
 	machine := m.r.machine(m.s.Machine, m.o)
 	var repetitions []string
@@ -120,7 +122,7 @@ func (m *markdown) shared(names string) {
 	}
 }
 
-// failed says what failed and what was not measured, a line each.
+// failed says what failed and what was not measured, one line each.
 func (m *markdown) failed() {
 	reason := func(n note) string { return n.reason }
 	for _, n := range m.grouper.group(failures(m.s), reason) {
@@ -143,7 +145,7 @@ func (m *markdown) doubted() {
 	}
 }
 
-// where says what a grouped note holds for.
+// where says which tests a grouped note applies to.
 func (m *markdown) where(n grouped) string {
 	if n.where == "" {
 		return ""
@@ -151,8 +153,8 @@ func (m *markdown) where(n grouped) string {
 	return "**" + EscapeMarkdown(m.r.path(n.where)) + "**: "
 }
 
-// shortest are the commands of the jobs, those of several once, with the names
-// of the columns they are for.
+// shortest writes the commands of the jobs. A command that several jobs share
+// is written once, with the names of the columns it is for.
 func (m *markdown) shortest(sheet Sheet, names []string) {
 	column := map[*bench.JobState]string{}
 	for i, c := range sheet.Columns {

@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// comparisons sets the jobs of the session side by side that are of one model.
+// comparisons compares the jobs of the session that have the same model.
 func (m *markdown) comparisons() {
 	t := newPairTable(m.r.text, "", "", "test", "baseline", "was_tps", "candidate", "is_tps", "change", "interval", "verdict")
 	var leftOut, differs, fair []string

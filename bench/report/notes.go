@@ -8,16 +8,16 @@ import (
 	"dragstrip/bench"
 )
 
-// note is a doubt or a failure with the place it belongs to.
+// note is a warning or a failure with the tests it applies to.
 type note struct {
 	where, code, text, reason, remedy string
 	tail                              []string
-	// job and tests are what it falls on; a job of "" is any.
+	// job and tests are what it applies to; a job of "" means any.
 	job   string
 	tests []bench.Test
 }
 
-// place names a test of a job, or as much of it as there is.
+// place names a test of a job, or as much as is given.
 func place(s *bench.Session, job string, tests ...bench.Test) string {
 	var parts []string
 	for _, j := range s.Jobs {
@@ -44,7 +44,8 @@ func place(s *bench.Session, job string, tests ...bench.Test) string {
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
-// failures lists what failed, tests of a job with the same reason together.
+// failures lists what failed. Tests of a job with the same reason share one
+// note.
 func failures(s *bench.Session) []note {
 	var out []note
 	for _, j := range s.Jobs {
@@ -83,7 +84,7 @@ func orUnknown(reason string) string {
 	return reason
 }
 
-// warnings lists the warnings, each once, with all the tests it applies to.
+// warnings lists each warning once, with all the tests it applies to.
 func warnings(s *bench.Session) []note {
 	type key struct {
 		job string
@@ -91,8 +92,8 @@ func warnings(s *bench.Session) []note {
 	}
 	var order []key
 	tests := map[key][]bench.Test{}
-	// A warning on several rounds of a test is written once, with the first
-	// round's figures.
+	// A warning that several rounds of a test have is written once, with the
+	// figures of the first round.
 	type spot struct {
 		job, code string
 		bench.Test
@@ -123,7 +124,7 @@ func warnings(s *bench.Session) []note {
 				continue
 			}
 			for _, w := range s.Derived(j, t) {
-				if w.Code == "huge_pages" { // the machine's, the same for all jobs
+				if w.Code == "huge_pages" { // a warning about the machine, the same for all jobs
 					add("", w, t.Test)
 					continue
 				}
@@ -139,7 +140,7 @@ func warnings(s *bench.Session) []note {
 	return out
 }
 
-// notDone lists tests without a result that did not fail either.
+// notDone lists tests that have no result and did not fail.
 func notDone(s *bench.Session) []note {
 	var out []note
 	for _, j := range s.Jobs {

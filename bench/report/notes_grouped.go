@@ -11,19 +11,19 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// grouped is what several notes say alike, once.
+// grouped is one text for several notes that say the same.
 type grouped struct {
 	text, remedy, code string
-	// where says which tests it holds for; "" is the session.
+	// where says which tests it applies to; "" means the session.
 	where string
-	// notes is how many there are of it.
+	// notes is how many notes it stands for.
 	notes int
 }
 
-// grouper says notes of one kind once, with the tests they hold for.
+// grouper joins similar notes and names the tests they apply to.
 type grouper struct {
 	s *bench.Session
-	// names are the jobs', by what they differ in.
+	// names are the names of the jobs, made from what differs between them.
 	names map[string]string
 }
 
@@ -40,8 +40,8 @@ func newGrouper(s *bench.Session, spell func(string) string) grouper {
 	return g
 }
 
-// group puts together notes that say the same but for their numbers. text is
-// what a note says.
+// group joins notes that differ only in their numbers. text gives a note's
+// text.
 func (g grouper) group(notes []note, text func(note) string) []grouped {
 	var order []string
 	alike := map[string][]note{}
@@ -67,8 +67,8 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 // number is a figure in a sentence, or a duration.
 var number = regexp.MustCompile(`\d+(?:[.:]\d+)*`)
 
-// rangesOf is what texts say that differ in their numbers only, with the
-// smallest and the largest of each: "keep 1.5 to 2 of 2 cores busy".
+// rangesOf joins texts that differ only in their numbers, and writes the
+// smallest and the largest of each number: "keep 1.5 to 2 of 2 cores busy".
 func rangesOf(texts []string) string {
 	all := make([][]string, len(texts))
 	for i, text := range texts {
@@ -93,11 +93,11 @@ func rangesOf(texts []string) string {
 	})
 }
 
-// valueOf orders numbers, and durations by their minutes and seconds.
+// valueOf makes numbers comparable; durations count in seconds.
 func valueOf(text string) float64 {
 	value := 0.0
 	for part := range strings.SplitSeq(text, ":") {
-		v, _ := strconv.ParseFloat(part, 64) // several points are a version: it is not ordered
+		v, _ := strconv.ParseFloat(part, 64) // text with several points is a version, which has no order
 		value = 60*value + v
 	}
 	return value
@@ -106,14 +106,14 @@ func valueOf(text string) float64 {
 // mostPlaces is how many tests are named one by one.
 const mostPlaces = 3
 
-// spot is a test of a job, or all of the job.
+// spot is a test of a job, or the whole job.
 type spot struct {
 	job  string
 	test bench.Test
 }
 
-// jobsOf are the jobs that a note falls on: all that have its tests where it
-// names none, and none where it is the session's.
+// jobsOf are the jobs that a note applies to. If the note names no job, they
+// are all jobs; if it concerns the session, there are none.
 func (g grouper) jobsOf(n note) []*bench.JobState {
 	switch {
 	case n.job != "":
@@ -127,7 +127,7 @@ func (g grouper) jobsOf(n note) []*bench.JobState {
 	return g.s.Jobs
 }
 
-// where says which tests some notes hold for, as short as can be.
+// where says as briefly as possible which tests some notes apply to.
 func (g grouper) where(notes []note) string {
 	var spots []spot
 	seen := map[spot]bool{}

@@ -9,9 +9,9 @@ import (
 	"dragstrip/bench"
 )
 
-// IntervalNotes says, in sentences without their ends, what the intervals of
-// some rows hold: one within a start says nothing about the next start, and one
-// within a session nothing about the next session.
+// IntervalNotes says what the intervals of some rows cover, in sentences
+// without a full stop. An interval within one start says nothing about the next
+// start, and one within a session says nothing about the next session.
 func IntervalNotes(rows []Row) []string {
 	var within []string
 	var session, across span
@@ -45,7 +45,7 @@ func IntervalNotes(rows []Row) []string {
 	return out
 }
 
-// span is from the least to the most of some figures.
+// span goes from the smallest to the largest of some figures.
 type span struct {
 	least, most float64
 	any         bool
@@ -58,7 +58,7 @@ func (s *span) take(v float64) {
 	s.least, s.most = min(s.least, v), max(s.most, v)
 }
 
-// text is the span, each end spelt.
+// text writes both ends of the span with spell.
 func (s span) text(spell func(float64) string) string {
 	if least, most := spell(s.least), spell(s.most); least != most {
 		return least + " to " + most
@@ -75,7 +75,7 @@ func (s span) starts() string {
 	return s.text(whole) + " starts"
 }
 
-// scatterSpan is what the scatters of some rows have in common.
+// scatterSpan sums up the scatters of some rows.
 type scatterSpan struct {
 	between, sessions span
 	notAlike          bool
@@ -87,8 +87,8 @@ func (s *scatterSpan) take(one bench.Scatter) {
 	s.notAlike = s.notAlike || !one.Alike
 }
 
-// String is the sentence for people: "sessions of this machine differ by 6 %,
-// as 12 earlier ones show".
+// String is the sentence for people, for example: "sessions of this machine
+// differ by 6 %, as 12 earlier ones show".
 func (s scatterSpan) String() string {
 	differ := "differ by " + s.between.text(bench.FormatPercent)
 	if s.between.most == 0 {

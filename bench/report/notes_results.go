@@ -19,7 +19,7 @@ func standIns(s *bench.Session) []string {
 	return out
 }
 
-// ceilingNotes says what the percentages are of.
+// ceilingNotes says of which bandwidth the percentages are a share.
 func ceilingNotes(rows []Row) []string {
 	var order []bench.Ceiling
 	jobs := map[bench.Ceiling][]string{}
@@ -56,9 +56,9 @@ func ceilingText(c bench.Ceiling) string {
 	return strings.Join(parts, ", ")
 }
 
-// withoutInterval tells whether a median stands without an interval, and
-// whether asking for more repetitions would give it one: not where enough were
-// asked for and some did not come.
+// withoutInterval tells whether a median has no interval (few), and whether
+// more repetitions would give it one (more). They would not if enough were
+// asked for and some did not arrive.
 func withoutInterval(rows []Row) (few, more bool) {
 	for _, r := range rows {
 		if !r.Measured() || r.Summary.HasInterval {
@@ -70,8 +70,9 @@ func withoutInterval(rows []Row) (few, more bool) {
 	return few, more
 }
 
-// energyNotes say whose power the tokens per joule are of; where power was
-// read but gives none, why. Nothing is said where no meter is.
+// energyNotes says which hardware's power the tokens per joule count. If power
+// was read but gave no figure, it says why. It is silent if no test has a
+// figure.
 func energyNotes(rows []Row) []string {
 	if !slices.ContainsFunc(rows, func(r Row) bool { return r.Energy.TokensPerJoule > 0 }) {
 		return nil

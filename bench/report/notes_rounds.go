@@ -7,9 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// RoundNotes says, in sentences, how precise the medians came to be where
-// precision was asked for, how the first test came out at the end, how often
-// the machine was waited for, and what moved its clock. Its texts are cleaned.
+// RoundNotes says in sentences how precise the medians became if a precision
+// was asked for, the result of the drift check, how often the machine had to
+// cool down, and what moved the clock. Its texts are cleaned.
 func RoundNotes(s *bench.Session) []string {
 	out := precisionNotes(s)
 	if d, ok := s.Drift(); ok {
@@ -36,7 +36,7 @@ func RoundNotes(s *bench.Session) []string {
 	return append(out, clockNotes(s)...)
 }
 
-// clockNotes say what moved the clock during the session.
+// clockNotes says what moved the clock during the session.
 func clockNotes(s *bench.Session) []string {
 	var out []string
 	if s.Asleep >= time.Second {
@@ -51,7 +51,7 @@ func clockNotes(s *bench.Session) []string {
 	return out
 }
 
-// precisionNotes says the same once where it holds for several tests.
+// precisionNotes says for each test how precise its median became.
 func precisionNotes(s *bench.Session) []string {
 	var out []string
 	for _, j := range s.Jobs {
@@ -94,7 +94,7 @@ func coolNote(waits []bench.CooledDown) string {
 	return text
 }
 
-// turns says in which order the jobs took their rounds.
+// turns says in which order the jobs were measured.
 func turns(p *bench.Plan) string {
 	if p.Rounds < 2 {
 		return "one after another"

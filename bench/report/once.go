@@ -5,13 +5,14 @@ import (
 	"strings"
 )
 
-// once is a list of lines, each there once with all that it is for.
+// once is a list of lines without repetitions; each line says everything it is
+// for.
 type once struct {
 	order []string
 	of    map[string][]string
 }
 
-// add adds a line that is for something; "" is for nothing that needs a word.
+// add adds a line and what it is for; "" if that needs no word.
 func (o *once) add(line, what string) {
 	if o.of == nil {
 		o.of = map[string][]string{}
@@ -24,7 +25,8 @@ func (o *once) add(line, what string) {
 	}
 }
 
-// text writes the lines for a shell: what each is for stands behind it.
+// text writes the lines for a shell, each followed by a comment that says what
+// it is for.
 func (o *once) text() string {
 	var b strings.Builder
 	for _, line := range o.order {

@@ -6,15 +6,16 @@ import (
 	"dragstrip/bench"
 )
 
-// crossEngine tells whether two models are one, converted for two engines.
+// crossEngine tells whether two models are the same model, converted for two
+// engines.
 func crossEngine(a, b bench.Model) bool {
 	return a.Origin != "" && a.Origin == b.Origin && a.Format != b.Format && a.StandIn == b.StandIn
 }
 
-// unpairable says of two sides that hold models of one format each, and not of
-// the same, that nothing of them is compared, because no two are known to
-// be one model: a ratio would be of two models, not of two engines. It is
-// silent where any are paired, or where both sides hold both.
+// unpairable says that two sides cannot be compared, because each side holds
+// models of only one format, the formats differ, and no two models are known to
+// be the same. A ratio would then compare two models, not two engines. It is
+// empty if any two models are paired or a side holds several formats.
 func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 	x, y := formatOf(a), formatOf(b)
 	if x == "" || y == "" || x == y {
@@ -31,7 +32,7 @@ func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 		nameA, nameB, nameA, x, nameB, y)}
 }
 
-// formatOf is the format of all models that were measured, or "".
+// formatOf is the format of all measured models; "" if they have several.
 func formatOf(jobs []*bench.JobState) string {
 	format := ""
 	for _, j := range jobs {

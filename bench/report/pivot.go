@@ -6,14 +6,14 @@ import (
 	"dragstrip/bench"
 )
 
-// pivot is a sheet as one table: a row for each test of each model, and the
-// columns beside each other, called by what they differ in. The winners of a
-// row are bold; a difference stands with its sign.
+// pivot is a sheet as one table: one row for each test of each model, and the
+// columns side by side, named by what differs between them. The winners of a
+// row are bold. Each difference has its sign.
 type pivot struct {
 	corner     string
 	rows, cols []string
 	cells      [][]pivotCell // by row
-	// signs are those in the table that need a word.
+	// signs are the signs in the table that the legend explains.
 	signs map[string]bool
 }
 
@@ -25,8 +25,8 @@ type pivotCell struct {
 // mostPivotColumns is how many columns a page shows.
 const mostPivotColumns = 8
 
-// pivotOf makes the table of a sheet. model spells the name of a row's model; nil
-// leaves it out, where all rows are of one.
+// pivotOf makes the table of a sheet. model makes the name of a row's model
+// safe to show; if it is nil, the name is left out.
 func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 	p := pivot{corner: "t/s", cols: names, signs: map[string]bool{}}
 	for _, row := range s.Rows {
@@ -51,15 +51,15 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 	return p
 }
 
-// The signs of a pivot beside [VerdictSign]'s.
+// Signs of a pivot in addition to those of [VerdictSign].
 const (
 	signWinner  = "bold"
 	signSuspect = "✗"
 	signFew     = "·"
 )
 
-// cellText is a figure, of the baseline with its interval, of another column
-// with its difference from the baseline.
+// cellText is a figure. The baseline's has its interval, and other columns have
+// their difference from the baseline.
 func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	if c.Row == nil {
 		return bench.NotMeasured
@@ -92,7 +92,7 @@ func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	return text + " " + sign
 }
 
-// legend says, as markdown, what the signs mean that are in the table.
+// legend explains the signs in the table, as markdown.
 func (p pivot) legend(baseline string) string {
 	var parts []string
 	if len(p.cols) > 1 {
@@ -112,7 +112,8 @@ func (p pivot) legend(baseline string) string {
 	return strings.Join(parts, "; ")
 }
 
-// fit turns a table of many columns and few rows, so that a page shows it.
+// fit swaps rows and columns of a table with many columns and few rows, so that
+// it fits on a page.
 func (p pivot) fit() pivot {
 	if len(p.cols) <= mostPivotColumns || len(p.rows) > mostPivotColumns {
 		return p
@@ -128,9 +129,9 @@ func (p pivot) fit() pivot {
 	return turned
 }
 
-// markdown draws the first rows of the table, and as many columns as a page
-// shows. Where it is wider with the columns' names, letters stand for them, and
-// said tells what they are.
+// markdown writes the first rows of the table, and as many columns as fit on a
+// page. If the columns' names make it too wide, letters replace the names, and
+// said explains the letters.
 func (p pivot) markdown(rows int) (text, said string) {
 	cols := p.cols[:min(len(p.cols), mostPivotColumns)]
 	t := p.drawn(rows, cols)
@@ -145,10 +146,11 @@ func (p pivot) markdown(rows int) (text, said string) {
 	return t.drawn(), said
 }
 
-// tooWide tells whether a page has no room for the table with its columns' names.
+// tooWide tells whether the table with its columns' names is too wide for a
+// page.
 func (p pivot) tooWide() bool { return p.drawn(len(p.rows), p.cols).drawnWidth() > tableWidth }
 
-// left says what of the table the first rows and a page's columns leave out.
+// left says how many rows and columns of the table are not shown.
 func (p pivot) left(rows int) string {
 	var more []string
 	if n := len(p.rows) - rows; n > 0 {
@@ -163,8 +165,8 @@ func (p pivot) left(rows int) string {
 	return strings.Join(more, " and ") + " more are folded below"
 }
 
-// drawn are the first rows and columns under some heads. Names come from
-// outside.
+// drawn makes a table of the first rows and columns under the given heads.
+// Names come from outside.
 func (p pivot) drawn(rows int, heads []string) *table {
 	t := newTable(p.corner)
 	for _, name := range heads {

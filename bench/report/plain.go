@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Plain writes what came out as a short table for a terminal: the results,
-// what failed and why, and the warnings. Brief leaves out all else.
+// Plain writes the result as a short table for a terminal: the figures, what
+// failed and why, and the warnings. Brief leaves out everything else.
 func Plain(w io.Writer, s *bench.Session, o Options) error {
 	p := &plain{s: s, r: newRedactor(s, o), o: o}
 	parts := []func(){p.results, p.resultNotes, p.comparisons, p.failures, p.notDone, p.rounds, p.warnings, p.standIns}
@@ -23,13 +23,14 @@ func Plain(w io.Writer, s *bench.Session, o Options) error {
 	return write(w, "report", forTerminal(p.b.String(), o))
 }
 
-// plain is a text for a terminal being written.
+// plain is a text for a terminal that is being written.
 type plain struct {
 	b strings.Builder
 	s *bench.Session
 	r *redactor
 	o Options
-	// ceilings tells that the table compares with the memory's bandwidth.
+	// ceilings tells that the table compares results with the memory's
+	// bandwidth.
 	ceilings bool
 }
 
@@ -50,7 +51,7 @@ func (p *plain) results() {
 	p.b.WriteString(jobLegend(p.s, p.r, p.o.Width))
 }
 
-// resultNotes say how the figures of the table were made.
+// resultNotes says how the figures of the table were made.
 func (p *plain) resultNotes() {
 	rows := Rows(p.s)
 	if notes := ceilingNotes(rows); p.ceilings && len(notes) > 0 {
@@ -67,7 +68,7 @@ func (p *plain) resultNotes() {
 	}
 }
 
-// comparisons sets the jobs of one model side by side, a line each.
+// comparisons compares the jobs that have the same model, one line each.
 func (p *plain) comparisons() {
 	sheets := within(p.s, p.o.IncludeSuspect)
 	for _, text := range leftOutOf(sheets) {
@@ -92,7 +93,7 @@ func (p *plain) failures() {
 	}
 }
 
-// notDone tells of tests that ended without a result what was seen of them.
+// notDone says what was seen of tests that ended without a result.
 func (p *plain) notDone() {
 	for _, n := range notDone(p.s) {
 		if strings.Contains(n.reason, " repetitions: ") {
@@ -107,8 +108,8 @@ func (p *plain) rounds() {
 	}
 }
 
-// warnings says each kind of warning once, with the tests it holds for and what
-// to do.
+// warnings says each kind of warning once, with the tests it applies to and
+// what to do.
 func (p *plain) warnings() {
 	for _, d := range newGrouper(p.s, p.r.path).group(warnings(p.s), func(n note) string { return n.text }) {
 		p.say("warning: %s: %s", p.r.path(orText(d.where, "session")), p.r.text(d.text))
@@ -124,8 +125,8 @@ func (p *plain) standIns() {
 	}
 }
 
-// jobLegend says what the jobs in the table's first column are; it
-// is empty for one job.
+// jobLegend says what the jobs in the table's first column are; it is empty if
+// there is only one job.
 func jobLegend(s *bench.Session, r *redactor, width int) string {
 	if len(s.Jobs) < 2 {
 		return ""

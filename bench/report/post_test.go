@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// sweep is a session of models × builds × flash attention, six rounds each, in
-// which `-fa on` of the first build is fastest. All are warned about alike.
+// sweep is a session of models × builds × flash attention, in six rounds. `-fa
+// on` with the first build is fastest. All jobs have similar warnings.
 func sweep(models, builds int) *bench.Session {
 	t := newTeller()
 	var jobs []bench.Job
@@ -61,7 +61,7 @@ func sweep(models, builds int) *bench.Session {
 	return t.s
 }
 
-// A report of eight jobs was 80 kB and 740 lines, and a forum takes 65,536
+// A report of eight jobs had 80 kB and 740 lines. A forum accepts 65,536
 // letters.
 func TestAReportCanBePosted(t *testing.T) {
 	for _, c := range []struct{ models, builds, most int }{{2, 2, 30_000}, {10, 2, mostPosted}, {1, 20, mostPosted}, {8, 6, mostPosted}} {
@@ -78,7 +78,8 @@ func TestAReportCanBePosted(t *testing.T) {
 		if strings.Contains(p.Text, "…") {
 			t.Errorf("%s: cut at %q", name, around(p.Text, "…"))
 		}
-		// What was measured comes back out of the report, or the file beside it.
+		// What was measured can be read back from the report, or from the file
+		// beside it.
 		back, err := Read([]byte(orText(p.Recipe, p.Text)))
 		if err != nil || len(back.Jobs) != len(s.Jobs) {
 			t.Errorf("%s: %v", name, err)
@@ -123,10 +124,10 @@ func TestTheTopSaysWhatIsFastestByHowMuchAndWhy(t *testing.T) {
 	}
 }
 
-// spaced is a text with one space wherever it has several.
+// spaced is a text in which several spaces become one.
 func spaced(s string) string { return regexp.MustCompile(` +`).ReplaceAllString(s, " ") }
 
-// The headline must not name a winner that the verdicts do not carry.
+// The headline must not name a winner unless the verdicts show one.
 func TestTheHeadlineClaimsNoMoreThanTheVerdicts(t *testing.T) {
 	for name, c := range map[string]struct {
 		change    func(*bench.Session)
@@ -168,8 +169,8 @@ func TestTheHeadlineClaimsNoMoreThanTheVerdicts(t *testing.T) {
 	}
 }
 
-// Columns are told by the model's file where two have one name, and by its
-// quantization where two engines have one model.
+// Columns are told apart by the model's file if two models have one name, and
+// by its quantization if two engines have one model.
 func TestColumnsOfCopiesAreToldByTheirFiles(t *testing.T) {
 	s := sweep(2, 1)
 	for i, j := range s.Jobs {

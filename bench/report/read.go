@@ -11,14 +11,15 @@ import (
 	"dragstrip/bench"
 )
 
-// ErrNoRecipe says that a text is no report that dragstrip could measure again.
+// ErrNoRecipe says that a text is not a report that dragstrip can measure
+// again.
 var ErrNoRecipe = errors.New("no plan is in it")
 
-// Read takes a report that dragstrip wrote, as markdown or JSON, here or on another
-// machine, back as a session: the plan without places, and the samples. Text
-// around it does not matter, nor that it was quoted in a mail. What it holds
-// is from outside: it is cleaned and checked, and a model's path is its file's
-// name only.
+// Read makes a session from a report that dragstrip wrote, as markdown or JSON,
+// here or on another machine. The session has the plan without paths, and the
+// samples. Other text around the report does not matter, nor the marks of a
+// quoted mail. The content comes from outside, so it is cleaned and checked. A
+// model's path becomes the name of its file.
 func Read(text []byte) (*bench.Session, error) {
 	text = underPresentName(bytes.TrimPrefix(text, []byte("\ufeff")))
 	at := bytes.Index(text, []byte(recipeMark))
@@ -30,7 +31,7 @@ func Read(text []byte) (*bench.Session, error) {
 	}
 	was, err := decodeRecipe(text[at:])
 	if err != nil {
-		// A mail puts a mark before each line.
+		// A mail puts a mark in front of each quoted line.
 		plain := strings.NewReplacer("\r\n> ", "", "\n> ", "", "\r\n>", "", "\n>", "").Replace(string(text[at:]))
 		again, badly := decodeRecipe([]byte(plain))
 		if badly != nil {
@@ -41,7 +42,7 @@ func Read(text []byte) (*bench.Session, error) {
 	return was.checked()
 }
 
-// decodeRecipe reads a recipe of any schema there was.
+// decodeRecipe reads a recipe of any schema so far.
 func decodeRecipe(text []byte) (interface {
 	checked() (*bench.Session, error)
 }, error,
@@ -67,8 +68,8 @@ func decodeRecipe(text []byte) (interface {
 	return c, err
 }
 
-// AsRead is a session as a report of it is read back: what is to be done with
-// one whose folder comes from elsewhere.
+// AsRead is a session as it would be read back from a report. It is for
+// sessions whose folder comes from elsewhere.
 func AsRead(s *bench.Session) (*bench.Session, error) { return NewRecipe(s, Options{}).checked() }
 
 func readDocument(text []byte) (*bench.Session, error) {
@@ -111,7 +112,7 @@ func readDocument(text []byte) (*bench.Session, error) {
 	return c.checked()
 }
 
-// planOf is the plan as far as the documents told that carried none.
+// planOf makes a plan from a document that has none, as far as it can be known.
 func planOf(d Document) bench.Plan {
 	p := bench.Plan{Schema: bench.Schema, Session: d.Session.ID, Rounds: d.Session.Rounds, Note: d.Session.Note, Ticks: true, Hash: true, Probe: true}
 	for _, j := range d.Jobs {
@@ -128,7 +129,8 @@ func planOf(d Document) bench.Plan {
 	return p
 }
 
-// checked cleans what came from outside and refuses what no dragstrip wrote.
+// checked cleans what came from outside, and refuses what dragstrip cannot have
+// written.
 func (c Recipe) checked() (*bench.Session, error) {
 	if c.Schema > RecipeSchema {
 		return nil, newerDragstrip(c.Version)
@@ -140,7 +142,7 @@ func (c Recipe) checked() (*bench.Session, error) {
 	return c.possible()
 }
 
-// checked cleans before it unpacks: what a text says once of a thousand jobs
+// checked cleans before it unpacks: a text that stands once for a thousand jobs
 // must not be copied a thousand times.
 func (p packedRecipe) checked() (*bench.Session, error) {
 	p = eachText(p, bench.Clean)
@@ -162,7 +164,7 @@ func (c Recipe) possible() (*bench.Session, error) {
 		j := &c.Plan.Jobs[i]
 		j.Model.Path, j.Build.Prefix = baseName(j.Model.Path), nil
 		whole := *j
-		// Both are found on this machine.
+		// Prefix and path are found later, on this machine.
 		whole.Build.Prefix = []string{"engine"}
 		if whole.Model.Served == "" {
 			whole.Model.Path = "model"
@@ -178,15 +180,17 @@ func (c Recipe) possible() (*bench.Session, error) {
 	return c.session(), nil
 }
 
-// quoted is what JSON's reader says, which quotes the text at any length.
+// quoted shortens an error of the JSON reader, which may quote the text at any
+// length.
 func quoted(err error) string { return bench.CleanLine(err.Error(), 200) }
 
 func newerDragstrip(version string) error {
 	return fmt.Errorf("it was written by a newer dragstrip (%s); update this one", bench.CleanLine(version, 40))
 }
 
-// checkResults refuses what no engine measured. That somebody wrote other
-// figures into a report cannot be seen; that they cannot be figures can.
+// checkResults refuses figures that no engine can have measured. It cannot see
+// whether somebody changed figures in a report, but it sees figures that are
+// impossible.
 func (c Recipe) checkResults() error {
 	planned := map[string][]bench.Test{}
 	for _, j := range c.Plan.Jobs {

@@ -23,7 +23,7 @@ func jsonOf(t *testing.T, v any) string {
 	return string(text)
 }
 
-// What a report says of its session is what comes back out of it.
+// A session read back from its report equals what the report says.
 func TestReportComesBackAsASession(t *testing.T) {
 	s := full(true)
 	o := Options{Home: home, User: user}
@@ -73,7 +73,8 @@ func TestReportComesBackAsASession(t *testing.T) {
 	}
 }
 
-// schema1 is a report of before the recipe said once what jobs have in common.
+// schema1 is a report from before the recipe said only once what jobs have in
+// common.
 func schema1(t *testing.T) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", "former", "schema1.md"))
@@ -83,7 +84,7 @@ func schema1(t *testing.T) string {
 	return string(text)
 }
 
-// Both schemas of one session give the same back.
+// Both schemas of one session give the same session when read back.
 func TestAReportOfTheFormerSchemaComesBackAsThePresentOne(t *testing.T) {
 	was, err := Read([]byte(schema1(t)))
 	if err != nil {
@@ -98,8 +99,8 @@ func TestAReportOfTheFormerSchemaComesBackAsThePresentOne(t *testing.T) {
 	}
 }
 
-// What does not fit the common form of a job's results is not lost: a build
-// that changed between rounds, a round that is missing or there twice.
+// Results that do not fit the common form of their job are kept: a build that
+// changed between rounds, a round that is missing or there twice.
 func TestResultsUnlikeTheOthersAreKept(t *testing.T) {
 	s := full(true)
 	results := s.Jobs[0].Tests[0].Results

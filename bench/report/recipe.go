@@ -6,20 +6,20 @@ import (
 	"dragstrip/bench"
 )
 
-// RecipeSchema is the version in which a report carries its [Recipe]: 1 said
-// everything with each job, 2 says once what jobs have in common. Other changes
-// are additive.
+// RecipeSchema is the version of the [Recipe] in a report. Version 1 repeated
+// everything for each job. Version 2 says only once what jobs have in common.
+// Other changes only add fields.
 const RecipeSchema = 2
 
-// recipeMark is how a recipe begins, wherever it stands in a text.
+// recipeMark is the beginning of a recipe, anywhere in a text.
 const recipeMark = `{"dragstrip_rerun":`
 
-// Recipe is what a report carries so that somebody else can measure the same
-// again and hold it against what was measured here: the plan without the
-// places of this machine, and the engine's samples. Models are known by the
+// Recipe is the part of a report with which somebody else can measure the same
+// again and compare it with what was measured here: the plan without the paths
+// of this machine, and the engine's samples. Models are recognized by the
 // digests of their files, engine builds by version and commit.
 type Recipe struct {
-	// Schema comes first: it is what a reader looks for in a report.
+	// Schema comes first, because a reader looks for it in a report.
 	Schema   int           `json:"dragstrip_rerun"`
 	Version  string        `json:"dragstrip_version,omitempty"`
 	Session  string        `json:"session"`
@@ -28,7 +28,7 @@ type Recipe struct {
 	Finished time.Time     `json:"finished,omitzero"`
 	Outcome  bench.Outcome `json:"outcome,omitempty"`
 	Plan     bench.Plan    `json:"plan"`
-	// Scatter is what was known of earlier sessions of the machine.
+	// Scatter is what was known from earlier sessions of the machine.
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
 	Results []RecipeResult     `json:"results"`
 }
@@ -43,7 +43,7 @@ type RecipeResult struct {
 	BuildNumber int     `json:"build_number,omitempty"`
 	BuildCommit string  `json:"build_commit,omitempty"`
 	Threads     int     `json:"threads,omitempty"`
-	// Warnings are the codes of what was doubted of the test.
+	// Warnings are the codes of the warnings on the test.
 	Warnings []string `json:"warnings,omitempty"`
 }
 
@@ -71,7 +71,7 @@ func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
 	return out
 }
 
-// session is the recipe as a session, as far as it goes.
+// session makes a session from the recipe, as far as its content goes.
 func (c Recipe) session() *bench.Session {
 	var events []bench.Event
 	tell := func(job string, at time.Time, fact bench.Fact) {
@@ -88,7 +88,7 @@ func (c Recipe) session() *bench.Session {
 			BuildCommit: r.BuildCommit, Threads: r.Threads,
 		}})
 		if r.Round > 0 {
-			continue // codes stand with every round of a test
+			continue // every round of a test repeats the codes
 		}
 		for _, code := range r.Warnings {
 			tell(r.Job, c.Finished, bench.Warned{Warning: bench.Warning{Code: code}, Test: r.Test})

@@ -8,12 +8,12 @@ import (
 	"dragstrip/bench"
 )
 
-// packedRecipe is a recipe as it stands in a report: what several jobs have in
-// common is there once, so that a report of many jobs can still be posted.
-// Recipes of schema 1 said everything with each job and each round; they are
-// read for ever.
+// packedRecipe is a recipe as it is written into a report. It says only once
+// what several jobs have in common, so that a report with many jobs can still
+// be posted. Recipes of schema 1 repeated everything for each job and each
+// round; they stay readable.
 type packedRecipe struct {
-	// Schema comes first: it is what a reader looks for in a report.
+	// Schema comes first, because a reader looks for it in a report.
 	Schema   int           `json:"dragstrip_rerun"`
 	Version  string        `json:"dragstrip_version,omitempty"`
 	Session  string        `json:"session"`
@@ -21,21 +21,21 @@ type packedRecipe struct {
 	Started  time.Time     `json:"started,omitzero"`
 	Finished time.Time     `json:"finished,omitzero"`
 	Outcome  bench.Outcome `json:"outcome,omitempty"`
-	// Plan is without its jobs.
+	// Plan has no jobs.
 	Plan   bench.Plan          `json:"plan"`
 	Models []bench.Model       `json:"models"`
 	Builds []bench.EngineBuild `json:"builds"`
 	Jobs   []packedJob         `json:"jobs"`
 	// Scatter is as in [Recipe].
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
-	// Others are results that are not as their job says.
+	// Others are results that differ from what their job says.
 	Others []RecipeResult `json:"other_results,omitempty"`
 }
 
-// packedJob is a job and what it gave.
+// packedJob is a job and its results.
 type packedJob struct {
 	ID string `json:"id"`
-	// Model and Build count from 0 in the recipe's lists.
+	// Model and Build are positions in the recipe's lists, from 0.
 	Model        int          `json:"model"`
 	Build        int          `json:"build"`
 	Params       bench.Params `json:"params,omitempty"`
@@ -55,7 +55,7 @@ type packedSource struct {
 	Threads     int    `json:"threads,omitempty"`
 }
 
-// packedTest is a test of a job with its samples by round; null is a round
+// packedTest is a test of a job with its samples by round; null means a round
 // without a result.
 type packedTest struct {
 	bench.Test
@@ -67,7 +67,8 @@ func (r RecipeResult) source() packedSource {
 	return packedSource{r.Backend, r.BuildNumber, r.BuildCommit, r.Threads}
 }
 
-// packed says once what several jobs of the recipe have in common.
+// packed makes the recipe short: it says only once what several jobs have in
+// common.
 func (c Recipe) packed() packedRecipe {
 	p := packedRecipe{
 		Schema: RecipeSchema, Version: c.Version, Session: c.Session, Machine: c.Machine, Started: c.Started, Finished: c.Finished,
@@ -96,7 +97,8 @@ func (c Recipe) packed() packedRecipe {
 	return p
 }
 
-// take puts a result down with its job; false where it is not like the others.
+// take stores a result in its job; it is false if the result differs from the
+// others.
 func (j *packedJob) take(r RecipeResult) bool {
 	i := slices.IndexFunc(j.Tests, func(t packedTest) bool { return t.Test == r.Test })
 	if i < 0 || r.Round < 0 || r.Round >= bench.MaxRepetitions {
@@ -126,7 +128,7 @@ func (j *packedJob) take(r RecipeResult) bool {
 	return true
 }
 
-// unpacked is the recipe with everything said of each job again.
+// unpacked is the recipe in full: everything is repeated for each job.
 func (p packedRecipe) unpacked() (Recipe, error) {
 	c := Recipe{
 		Schema: p.Schema, Version: p.Version, Session: p.Session, Machine: p.Machine, Started: p.Started, Finished: p.Finished,

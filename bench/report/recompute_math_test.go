@@ -5,8 +5,8 @@ import (
 	"slices"
 )
 
-// What follows is the arithmetic of this program's figures a second time, as a
-// textbook has it, calling nothing of the first.
+// This file computes the program's figures a second time, by textbook formulas
+// and without calling the code under test.
 
 // middleOf is the median.
 func middleOf(values []float64) float64 {
@@ -33,13 +33,13 @@ func averageOf(values []float64) (mean, variance float64) {
 	return mean, variance
 }
 
-// tailOfT is the chance of Student's t above t, by adding up the density: with
-// x = √v·tan u it is a power of the cosine.
+// tailOfT is the probability that Student's t is above t. It adds up the
+// density; with x = √v·tan u the density is a power of the cosine.
 func tailOfT(t, freedom float64) float64 {
 	return 0.5 - underT(math.Atan(t/math.Sqrt(freedom)), freedom)
 }
 
-// underT is the density from 0 to u, by Simpson's rule.
+// underT is the integral of the density from 0 to u, by Simpson's rule.
 func underT(u, freedom float64) float64 {
 	const steps = 1000
 	lower, _ := math.Lgamma(freedom / 2)
@@ -58,7 +58,7 @@ func underT(u, freedom float64) float64 {
 	return sum * u / steps / 3 * math.Exp(upper-lower) / math.Sqrt(math.Pi)
 }
 
-// bandOfT is the t that holds 95 % between its two signs, by halving.
+// bandOfT is the t with 95 % between -t and t, found by bisection.
 func bandOfT(freedom float64) float64 {
 	low, high := 0.0, math.Pi/2
 	for range 80 {
@@ -71,11 +71,12 @@ func bandOfT(freedom float64) float64 {
 	return math.Sqrt(freedom) * math.Tan(low)
 }
 
-// bandOfMedian gives which of n sorted values hold the median with 95 %: from
-// the middle outwards, the likelier side next, the lower one where both are as
-// likely. false where even all of them do not.
+// bandOfMedian gives the range of n sorted values that contains the median with
+// 95 %. It grows from the middle, each time on the likelier side, and on the
+// lower one if both are equally likely. It is false if even all values do not
+// reach 95 %.
 func bandOfMedian(n int) (low, high int, known bool) {
-	chance := func(k int) float64 { // that k of n fall below the median
+	chance := func(k int) float64 { // that k of n are below the median
 		if k < 0 || k > n {
 			return 0
 		}
@@ -101,12 +102,13 @@ func bandOfMedian(n int) (low, high int, known bool) {
 	return low - 1, high - 1, low >= 1 && high <= n
 }
 
-// orders counts, of all orders of values dealt out to groups, the share with at
-// least so many pairs more one way than the other, each group by itself.
+// orders is the share of all orders of values, dealt to the groups, in which at
+// least atLeast more pairs go one way than the other. Each group counts by
+// itself.
 func orders(groups [][]float64, atLeast int) float64 {
-	shares := map[int]float64{0: 1} // by pairs that rise less pairs that fall
+	shares := map[int]float64{0: 1} // by pairs that rise minus pairs that fall
 	for _, g := range groups {
-		for m := 1; m < len(g); m++ { // the next value may stand at m+1 places
+		for m := 1; m < len(g); m++ { // the next value can be at m+1 positions
 			next := map[int]float64{}
 			for score, share := range shares {
 				for place := range m + 1 {

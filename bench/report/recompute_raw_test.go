@@ -16,20 +16,20 @@ import (
 	"dragstrip/bench"
 )
 
-// rawTest is a test as the lines of a journal tell it.
+// rawTest is a test as it is written in the lines of a journal.
 type rawTest struct {
 	P int `json:"p"`
 	N int `json:"n"`
 	D int `json:"d"`
 }
 
-// rawModel is of a job's model what bytes are counted by.
+// rawModel has the fields of a job's model with which bytes are counted.
 type rawModel struct {
 	Size int64 `json:"size_bytes"`
 	Read int64 `json:"read_bytes_per_token"`
 }
 
-// rawFact is every field of any fact that figures are made of.
+// rawFact has the fields of all facts from which figures are computed.
 type rawFact struct {
 	Plan struct {
 		Jobs []rawJob `json:"jobs"`
@@ -65,7 +65,7 @@ type rawScatter struct {
 	WithinFreedom float64 `json:"within_freedom"`
 }
 
-// rawJob is a job with what was measured of it.
+// rawJob is a job with its measurements.
 type rawJob struct {
 	ID    string   `json:"id"`
 	Model rawModel `json:"model"`
@@ -76,7 +76,7 @@ type rawJob struct {
 	scatter map[rawTest]rawScatter
 }
 
-// scatterOf is the test's own, or that of all.
+// scatterOf is the scatter of this test, or otherwise that of all tests.
 func (s *rawSession) scatterOf(job string, test rawTest) rawScatter {
 	if own, ok := s.jobs[job].scatter[test]; ok {
 		return own
@@ -84,7 +84,7 @@ func (s *rawSession) scatterOf(job string, test rawTest) rawScatter {
 	return s.scatter
 }
 
-// rawSession is a journal added up without the reducer.
+// rawSession is a journal summed up without the reducer.
 type rawSession struct {
 	jobs    map[string]*rawJob
 	probes  []rawFact
@@ -92,7 +92,7 @@ type rawSession struct {
 	machine string
 }
 
-// readRaw reads a journal line by line. A line that is torn tells nothing.
+// readRaw reads a journal line by line, and ignores torn lines.
 func readRaw(t testing.TB, path string) *rawSession {
 	t.Helper()
 	file, err := os.Open(path)
@@ -157,8 +157,8 @@ func (s *rawSession) addJob(j rawJob) {
 	s.jobs[j.ID] = &j
 }
 
-// bytesRead is what a token reads at no depth: of the file, and what an own
-// layout of the engine takes more.
+// bytesRead is how many bytes a token reads at no depth: those of the file, and
+// what the engine's own layout adds.
 func (j *rawJob) bytesRead() float64 {
 	read := float64(j.Model.Read)
 	if len(j.weights) != 1 {
@@ -180,8 +180,8 @@ func (j *rawJob) bytesRead() float64 {
 	return read
 }
 
-// measured is the bandwidth that probes saw: the most of the clean ones, or of
-// all where none is.
+// measured is the bandwidth from the probes: the highest of the clean ones, or
+// of all if none is clean.
 func (s *rawSession) measured() float64 {
 	best := map[bool]float64{}
 	for _, p := range s.probes {
@@ -195,9 +195,9 @@ func (s *rawSession) measured() float64 {
 
 func (t rawTest) String() string { return fmt.Sprintf("p%d n%d d%d", t.P, t.N, t.D) }
 
-// madeUpJournal writes a session of five jobs in six rounds: one as the first,
-// one quicker, one slower than it and noisy, one whose first repetitions are
-// slow, and one that goes one way.
+// madeUpJournal writes a session of five jobs in six rounds: one equal to the
+// first, one quicker, one slower and noisy, one with slow first repetitions,
+// and one that drifts in one direction.
 func madeUpJournal(t testing.TB) string {
 	t.Helper()
 	random := rand.New(rand.NewPCG(59, 60))
@@ -253,7 +253,7 @@ func madeUpJournal(t testing.TB) string {
 	return path
 }
 
-// measuredAnything tells whether there is a repetition.
+// measuredAnything tells whether there is any repetition.
 func (s *rawSession) measuredAnything() bool {
 	for _, j := range s.jobs {
 		for _, starts := range j.starts {

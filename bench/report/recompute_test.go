@@ -13,7 +13,7 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// tally counts figures that were made twice.
+// tally counts the figures that were computed twice.
 type tally struct {
 	agree, figures int
 	wrong          []string
@@ -30,22 +30,23 @@ func (c *tally) count(ok bool, what string, ours, again any) {
 	c.wrong = append(c.wrong, fmt.Sprintf("%s: %v, made again %v", what, ours, again))
 }
 
-// number holds two figures against each other to a millionth.
+// number compares two figures; they may differ by a millionth.
 func (c *tally) number(what string, ours, again float64) {
 	c.count(math.Abs(ours-again) <= 1e-6*max(math.Abs(ours), math.Abs(again), 1e-2), what, ours, again)
 }
 
 func (c *tally) word(what, ours, again string) { c.count(ours == again, what, ours, again) }
 
-// twice is a session as it is reported and as its lines tell it.
+// twice is a session as it is reported, and as the lines of its journal give
+// it.
 type twice struct {
 	name    string
 	session *bench.Session
 	raw     *rawSession
 }
 
-// readTwice reads the journals of a folder of session folders: one it is told
-// of in the environment, or those that are kept with the tests and one made up.
+// readTwice reads journals: those of a folder of session folders that the
+// environment names, or else those kept with the tests and one that is made up.
 func readTwice(t testing.TB) []twice {
 	t.Helper()
 	kept := []string{"../journal/testdata/schema-1.jsonl", "../journal/testdata/former/events.jsonl", "../../cli/recording/session.jsonl", madeUpJournal(t)}
@@ -82,7 +83,7 @@ func readTwice(t testing.TB) []twice {
 	return out
 }
 
-// again makes the figures of one row anew.
+// again computes the figures of one row again.
 func (x twice) again(c *tally, row Row) {
 	j := x.raw.jobs[row.Job.ID]
 	test := rawTest{row.Test.Test.Prompt, row.Test.Test.Generation, row.Test.Test.Depth}
@@ -116,9 +117,9 @@ func (x twice) again(c *tally, row Row) {
 	x.doubtsAgain(c, name, row, starts)
 }
 
-// figureOf is a test's figure with its interval: of one start the median and
-// the values that hold it, of several the mean of the logarithms of the medians
-// with Student's t.
+// figureOf is a test's figure with its interval. For one start it is the median
+// and the values around it. For several starts it is the mean of the logarithms
+// of their medians, with Student's t.
 func figureOf(starts [][]float64) (figure, low, high float64, known bool) {
 	var logs []float64
 	for _, samples := range starts {
@@ -139,10 +140,10 @@ func figureOf(starts [][]float64) (figure, low, high float64, known bool) {
 	return middleOf(all), low, high, known
 }
 
-// errorAcross are the parts that the square of a figure's error has, of the
-// session's own starts and of what sessions differ by, each with its degrees of
-// freedom. Starts that lie closer together than starts usually do count as
-// those.
+// errorAcross are the two parts of the squared error of a figure, each with its
+// degrees of freedom: one from the session's own starts, one from the scatter
+// between sessions. If the starts lie closer together than usual, the usual
+// distance counts.
 func errorAcross(starts [][]float64, s rawScatter) (parts [2][2]float64) {
 	variance, n := spreadOfStarts(starts)
 	parts[0] = [2]float64{variance / n, n - 1}
@@ -153,7 +154,7 @@ func errorAcross(starts [][]float64, s rawScatter) (parts [2][2]float64) {
 	return parts
 }
 
-// addedUp is the square of an error with its degrees of freedom.
+// addedUp is the sum of squared errors, with its degrees of freedom.
 func addedUp(parts ...[2]float64) (square, freedom float64) {
 	below := 0.0
 	for _, p := range parts {
@@ -165,8 +166,8 @@ func addedUp(parts ...[2]float64) (square, freedom float64) {
 	return square, square * square / below
 }
 
-// figureAcross is a test's figure with the interval that holds in other
-// sessions as well.
+// figureAcross is a test's figure, with an interval that also covers other
+// sessions.
 func figureAcross(starts [][]float64, s rawScatter) (figure, low, high float64) {
 	figure, _, _, _ = figureOf(starts)
 	parts := errorAcross(starts, s)
@@ -175,8 +176,8 @@ func figureAcross(starts [][]float64, s rawScatter) (figure, low, high float64) 
 	return figure, figure * math.Exp(-off), figure * math.Exp(off)
 }
 
-// readAgain holds what a token reads, and the share of what was measured, on
-// the CPU and from an empty context.
+// readAgain checks how much a token reads, and its share of the measured
+// bandwidth, for the CPU and an empty context.
 func (x twice) readAgain(c *tally, name string, j *rawJob, row Row, tps float64) {
 	test := row.Test.Test
 	if test.Prompt > 0 || test.Depth > 0 || j.backend != "CPU" || len(row.Job.Build.Devices) > 0 {
@@ -189,8 +190,8 @@ func (x twice) readAgain(c *tally, name string, j *rawJob, row Row, tps float64)
 	}
 }
 
-// doubtsAgain holds the doubts that follow from repetitions alone, and the
-// grade that all doubts come to.
+// doubtsAgain checks the doubts that follow from repetitions alone, and the
+// grade from all doubts.
 func (x twice) doubtsAgain(c *tally, name string, row Row, starts [][]float64) {
 	var codes []string
 	worst := 0
@@ -208,9 +209,9 @@ func (x twice) doubtsAgain(c *tally, name string, row Row, starts [][]float64) {
 	c.word(name+" grade", string(row.Grade), string(grade))
 }
 
-// TestFiguresMadeAgainFromTheJournalAgree makes every figure of sessions a second
-// time, from the lines of their journals and by arithmetic of its own, and holds
-// it against what is reported. It looks at sessions of one's own with
+// TestFiguresMadeAgainFromTheJournalAgree computes every figure of sessions a
+// second time, from the lines of their journals and with separate arithmetic,
+// and compares it with the report. To check your own sessions:
 //
 //	DRAGSTRIP_SESSIONS=~/.local/state/dragstrip/sessions go test ./bench/report -run FiguresMadeAgain -v
 func TestFiguresMadeAgainFromTheJournalAgree(t *testing.T) {
@@ -225,7 +226,7 @@ func TestFiguresMadeAgainFromTheJournalAgree(t *testing.T) {
 		for _, sheet := range within(x.session, false) {
 			sheetAgain(&c, sheet, sessions)
 		}
-		// Neighbours in time, as History sets them side by side.
+		// Sessions next to each other in time, as History compares them.
 		if beside := sessions[i:min(i+3, len(sessions))]; len(beside) > 1 {
 			var three []*bench.Session
 			for _, b := range beside {

@@ -8,13 +8,13 @@ import (
 	"dragstrip/bench"
 )
 
-// compared is what a comparison comes to, made again.
+// compared is the outcome of a comparison, computed again.
 type compared struct {
 	ratio, low, high, p float64
 	verdict             string
 }
 
-// sheetAgain makes every comparison of a sheet anew from the raw samples.
+// sheetAgain computes every comparison of a sheet again from the raw samples.
 func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
 	find := func(cell SheetCell) (*rawSession, [][]float64, rawScatter) {
 		at := slices.IndexFunc(sessions, func(x twice) bool { return x.session == cell.Row.Session })
@@ -59,10 +59,10 @@ func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
 	}
 }
 
-// compare is Welch's test on the logarithms of the medians of starts; with one
-// start on a side, the ratio and what the two intervals leave of it.
-// p and q are how far sessions lie apart on each side, the same where that is
-// one estimate.
+// compare is Welch's test on the logarithms of the starts' medians. With one
+// start on a side, it is the ratio and the range that the two intervals allow.
+// p and q are the scatter between sessions on each side; they are equal if both
+// sides use one estimate.
 func compare(a, b [][]float64, p, q rawScatter) compared {
 	x, xLow, xHigh, xKnown := figureOf(a)
 	y, yLow, yHigh, yKnown := figureOf(b)
@@ -104,7 +104,7 @@ func compare(a, b [][]float64, p, q rawScatter) compared {
 func square(v float64) float64 { return v * v }
 
 // spreadOfStarts is the variance of the logarithms of the starts' medians, and
-// how many there are.
+// the number of starts.
 func spreadOfStarts(starts [][]float64) (variance, n float64) {
 	var logs []float64
 	for _, samples := range starts {
@@ -116,8 +116,9 @@ func spreadOfStarts(starts [][]float64) (variance, n float64) {
 	return variance, float64(len(logs))
 }
 
-// holm makes the chances of one row's comparisons larger: the smallest by how
-// many there are, the next by one less, and none smaller than the one before.
+// holm enlarges the probabilities of one row's comparisons: the smallest is
+// multiplied by their number, the next by one less, and so on. None becomes
+// smaller than the one before.
 func holm(family []compared) {
 	var judged []*compared
 	for i := range family {
@@ -138,7 +139,7 @@ func holm(family []compared) {
 	}
 }
 
-// judge gives the verdict on two sides with such grades.
+// judge gives the verdict on two sides with these grades.
 func (c compared) judge(a, b bench.Grade) string {
 	verdict := "no_difference"
 	switch {
@@ -154,7 +155,7 @@ func (c compared) judge(a, b bench.Grade) string {
 	return verdict
 }
 
-// doubtsOf says which doubts the repetitions of a test show by themselves.
+// doubtsOf says which doubts the repetitions of a test alone show.
 func doubtsOf(starts [][]float64) map[string]bool {
 	out := map[string]bool{"slow_first": false, "outliers": false, "trend": false, "wide": false}
 	figure, low, high, known := figureOf(starts)
@@ -175,12 +176,12 @@ func doubtsOf(starts [][]float64) map[string]bool {
 	return out
 }
 
-// firstIsSlow fits to the logarithms a level for each start and one step for
-// all first repetitions, by least squares, and asks with Student whether the
-// step is one down.
+// firstIsSlow fits a level for each start and one step for all first
+// repetitions to the logarithms, by least squares. A test with Student's t then
+// decides whether the step goes down.
 func firstIsSlow(starts [][]float64) bool {
-	// The sum of squares that a step leaves is smallest at its best; the normal
-	// equations of one step and a level a start come to these two sums.
+	// The best step leaves the smallest sum of squares. The normal equations
+	// for one step and one level per start lead to these two sums.
 	var bend, pull, count, levels float64
 	for _, s := range starts {
 		if n := float64(len(s)); n > 1 {
@@ -218,7 +219,7 @@ func firstIsSlow(starts [][]float64) bool {
 }
 
 // anyFar tells whether a value lies so far from the median, in logarithms, that
-// chance has one there in one of eighty tests.
+// this happens by chance in only one of eighty tests.
 func anyFar(values []float64) bool {
 	n := len(values)
 	if n < 5 {
@@ -248,8 +249,8 @@ func anyFar(values []float64) bool {
 }
 
 // goesOneWay tells whether repetitions within starts, or starts one after the
-// other, rise or fall by 2 % and more in an order that chance has in one of a
-// hundred tests, or of two hundred where both are looked at.
+// other, rise or fall by at least 2 % in an order that happens by chance in one
+// of a hundred tests. If both are checked, the limit is one of two hundred.
 func goesOneWay(starts [][]float64) bool {
 	var medians []float64
 	longest := 0

@@ -9,18 +9,18 @@ import (
 	"dragstrip/bench"
 )
 
-// redactor takes out of text what says whose machine it was: home folders,
+// redactor removes from texts what tells whose machine it was: home folders,
 // login names, the host's name.
 type redactor struct {
 	home  string
 	users []string
 	hosts []string
-	// models are paths of model files as they stood on command lines.
+	// models are paths of model files, as they were on command lines.
 	models map[string]bool
 }
 
-// Home folders in the usual places. A name on Windows may hold spaces, so it
-// reaches to the next separator where there is one.
+// Home folders in the usual places. A name on Windows may contain spaces, so it
+// ends at the next separator if there is one.
 var (
 	unixHome    = regexp.MustCompile(`(?:/(?:var/|usr/|export/|System/Volumes/Data/)?(?:home|Users)/)([^/\s"':,;=\\]+)`)
 	rootHome    = regexp.MustCompile(`(^|[^\w~./-])/(?:var/)?root(/|$|[\s"':,;])`)
@@ -64,8 +64,9 @@ func (r *redactor) learn(text string) {
 	}
 }
 
-// addUser remembers a login name. Names that are no secret and words of
-// ordinary text are left alone: what hides nothing must not damage a report.
+// addUser remembers a login name. It ignores names that are no secret and names
+// that are ordinary words: removing them would hide nothing and damage the
+// report.
 func (r *redactor) addUser(name string) {
 	switch strings.ToLower(name) {
 	case "", "root", "user", "users", "home", "admin", "administrator", "public", "shared", "default",
@@ -86,8 +87,8 @@ func (r *redactor) addHost(name string) {
 	}
 }
 
-// path cleans a path or a word of a command line: home folders become ~,
-// login names in folder names go.
+// path cleans a path or a word of a command line: home folders become ~, and
+// login names in folder names are replaced.
 func (r *redactor) path(s string) string {
 	s = bench.Clean(s)
 	if r.home != "" {
@@ -102,7 +103,7 @@ func (r *redactor) path(s string) string {
 	return s
 }
 
-// text is path for sentences, in which names stand alone as well.
+// text does what path does, for sentences: there names stand alone, too.
 func (r *redactor) text(s string) string {
 	s = r.path(s)
 	for _, u := range r.users {
@@ -122,18 +123,19 @@ func (r *redactor) each(list []string, f func(string) string) []string {
 	return out
 }
 
-// identity is what one piece of hardware has and no other of its kind: a UUID,
-// or a number as long as one.
+// identity is what only one piece of hardware has: a UUID, or a number as long
+// as one.
 var identity = regexp.MustCompile(`(?i)(?:\b[a-z]{3}-)?\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b[0-9a-f]{32,}\b`)
 
-// hardware is path for what firmware and drivers say: names of chips, boards
-// and modules, in which a name of a host may be a maker's ("Framework").
+// hardware does what path does, for texts from firmware and drivers: names of
+// chips, boards and modules. It leaves host names alone, because one may be a
+// maker's name ("Framework").
 func (r *redactor) hardware(s string) string {
 	return identity.ReplaceAllString(r.path(s), "…")
 }
 
-// argument is a word of a command line. A model file keeps its name only:
-// where it lies is nobody's business and means nothing elsewhere.
+// argument cleans a word of a command line. A model file keeps only its name,
+// because its folder is private and means nothing elsewhere.
 func (r *redactor) argument(s string) string {
 	if r.models[s] || isModelPath(s) {
 		return bench.Clean(baseName(s))
@@ -152,8 +154,8 @@ func isModelPath(s string) bool {
 	return strings.ContainsAny(s, `/\`) && strings.HasSuffix(strings.ToLower(s), ".gguf")
 }
 
-// baseName is the last part of a path of any system: a session may have been
-// taken on another one.
+// baseName is the last part of a path of any system, because the session may
+// come from another one.
 func baseName(s string) string {
 	s = strings.TrimRight(strings.ReplaceAll(s, `\`, "/"), "/")
 	if s == "" {
@@ -162,8 +164,8 @@ func baseName(s string) string {
 	return path.Base(s)
 }
 
-// replaceFolder puts ~ for a folder, where it begins as a path and ends as a
-// whole name: /root is not the end of /mnt/root.
+// replaceFolder replaces a folder by ~. The folder must begin as a path and end
+// as a whole name, so /root does not match inside /mnt/root.
 func replaceFolder(s, folder string) string {
 	var b strings.Builder
 	for {
@@ -183,8 +185,8 @@ func replaceFolder(s, folder string) string {
 	}
 }
 
-// replaceWord replaces a name where it stands as a whole word. If beside is
-// given, one of its characters must stand on one side at least.
+// replaceWord replaces a name that stands as a whole word. If beside is given,
+// one of its characters must stand directly before or after the name.
 func replaceWord(s, name, with, beside string) string {
 	if name == "" {
 		return s

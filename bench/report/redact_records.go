@@ -18,10 +18,10 @@ func (r *redactor) model(m bench.Model) bench.Model {
 	return m
 }
 
-// machine copies what may be told: every text it holds, whichever fields there
-// are. Where a value was read is left out, of the machine and of its GPUs: it
-// means something on the machine itself only. Part numbers, slots and PCI
-// addresses stay: they tell kinds apart, not owners.
+// machine copies the machine without private texts, in all its fields. It
+// leaves out where values were read, because that means something only on the
+// machine itself. Part numbers, slots and PCI addresses stay: they identify
+// kinds of hardware, not owners.
 func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
 	if !o.HostName {
 		m.HostName = ""
@@ -34,8 +34,8 @@ func (r *redactor) machine(m bench.Machine, o Options) bench.Machine {
 	return m
 }
 
-// plan is the session's plan with every job it came to have, without what
-// says where things lie on this machine.
+// plan is the session's plan with all jobs, including those added later,
+// without paths of this machine.
 func (r *redactor) plan(s *bench.Session) bench.Plan {
 	p := s.Plan
 	p.Session, p.Note, p.Jobs = r.path(p.Session), r.text(p.Note), []bench.Job{}

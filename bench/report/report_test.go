@@ -25,7 +25,7 @@ const (
 	host = "schreibtisch-9.lan"
 )
 
-// teller applies facts to a session, numbered and timed.
+// teller applies numbered and timed facts to a session.
 type teller struct {
 	s    *bench.Session
 	seq  int64
@@ -33,7 +33,7 @@ type teller struct {
 }
 
 func newTeller() *teller {
-	// Not in UTC: reports are.
+	// This zone is not UTC, but reports use UTC.
 	zone := time.FixedZone("there", 2*3600)
 	return &teller{s: bench.NewSession(), when: time.Date(2026, 11, 23, 16, 50, 0, 0, zone)}
 }
@@ -75,7 +75,7 @@ func framework() bench.Machine {
 	}
 }
 
-// hostileName is what somebody may call a file.
+// hostileName is a name that somebody could give to a file.
 const hostileName = "evil|`<b>*_[x](y)\x1b[31m\u202e模型\n# no"
 
 // full is a session with two builds, rounds, a failure, a warning, a stand-in,
@@ -183,8 +183,8 @@ func TestSessionInWhichNothingHappened(t *testing.T) {
 	golden.RequireEqual(t, written(t, "report.md", bench.NewSession(), Options{}))
 }
 
-// One model, one test, one build: the common case reads without numbers of
-// jobs.
+// With one model, one test and one build, the common case, no job numbers are
+// shown.
 func TestSmallestSession(t *testing.T) {
 	tell := newTeller()
 	model := bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: "/m/l.gguf", ReadBytesPerToken: 600 << 20}
@@ -232,7 +232,7 @@ func TestHomeInAnUnusualPlaceIsLeftOutWhenItIsGiven(t *testing.T) {
 	}
 }
 
-// Of a folder in which an unpacked system lies, /root is not somebody's home.
+// In the path of an unpacked system, /root is not a home folder.
 func TestAFolderThatIsCalledLikeTheHomeIsLeftAlone(t *testing.T) {
 	s := full(true)
 	s.Jobs[0].Engines[0].Argv = []string{"/root/dragstrip/llama-debian/root/usr/bin/llama-bench", "--log=/root/x", "/opt/.root/y"}
@@ -271,7 +271,7 @@ func TestReportTablesAreNoWiderThanAPage(t *testing.T) {
 }
 
 func TestHTMLInAReportIsDetailsOnly(t *testing.T) {
-	// Between backticks all is text.
+	// Everything between backticks is plain text.
 	text := written(t, "report.md", full(true), Options{})
 	for _, code := range []string{"(?s)````.+?````", "(?s)```.+?```", "``.+?``", "`.+?`"} {
 		text = regexp.MustCompile(code).ReplaceAllString(text, "")
@@ -337,7 +337,7 @@ func TestCSVCannotRunFormulas(t *testing.T) {
 }
 
 func TestScriptFindsEveryKeyInEveryLine(t *testing.T) {
-	// What the compare scripts of 2025 and 2026 ask for.
+	// The keys that the compare scripts of 2025 and 2026 need.
 	keys := strings.Fields(`cpu_info gpu_info backends n_gpu_layers tensor_buft_overrides model_filename model_type n_batch n_ubatch embeddings
 cpu_mask cpu_strict poll n_threads type_k type_v use_mmap no_kv_offload split_mode main_gpu tensor_split flash_attn n_prompt n_gen n_depth
 build_commit test_time avg_ts n_cpu_moe fit_target fit_min_ctx`)

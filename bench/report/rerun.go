@@ -44,7 +44,7 @@ func rerunHead(s Sheet) string {
 	return bench.Clean(strings.Join(parts, " · "))
 }
 
-// rerunModelWidth leaves a terminal room for the figures.
+// rerunModelWidth is short enough to leave room for the figures on a terminal.
 const rerunModelWidth = 34
 
 func rerunTable(s Sheet) *table {
@@ -56,7 +56,7 @@ func rerunTable(s Sheet) *table {
 	return t.table
 }
 
-// rerunNotes is what else there is to know of old and new.
+// rerunNotes are the other notes on old and new.
 func rerunNotes(s Sheet) []string {
 	out := []string{"No test was measured in both sessions."}
 	switch {
@@ -83,8 +83,8 @@ func rerunNotes(s Sheet) []string {
 	return append(out, "~: no difference shown. "+changeMade+".")
 }
 
-// doubtedRows are the rows on which warnings that weigh fell in a column, with
-// their codes.
+// doubtedRows are the rows with warnings that weigh on a column's figures, with
+// the codes of these warnings.
 func doubtedRows(s Sheet, column int) []string {
 	var out []string
 	for _, row := range s.Rows {

@@ -15,14 +15,14 @@ type RerunDocument struct {
 	Rows    []RerunDocumentRow `json:"rows"`
 	Differs []string           `json:"differs"`
 	Missing []string           `json:"missing"`
-	// Breaches are the limits of --fail-if that were passed, Unjudged the rows
-	// under a limit of which nothing can be said.
+	// Breaches are the limits of --fail-if that were exceeded. Unjudged are the
+	// rows under a limit that cannot be judged.
 	Breaches []Breach   `json:"breaches"`
 	Unjudged []Unjudged `json:"unjudged,omitempty"`
 }
 
-// RerunDocumentRow is one row of a [RerunDocument]. Comparison is absent where
-// one of the two was not measured.
+// RerunDocumentRow is one row of a [RerunDocument]. Comparison is absent if one
+// of the two was not measured.
 type RerunDocumentRow struct {
 	Job   string `json:"job"`
 	Model string `json:"model"`

@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// rounded is a session of two jobs in shuffled rounds, with a further round,
-// waits and a sentinel that drifted.
+// rounded is a session of two jobs in shuffled rounds, with an added round,
+// waits, and a drift check that shows drift.
 func rounded(after float64) *bench.Session {
 	t := newTeller()
 	job := func(id string) bench.Job {

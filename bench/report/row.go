@@ -6,13 +6,13 @@ import (
 	"dragstrip/bench"
 )
 
-// Row is one test of one job, with everything a column may show of it.
+// Row is one test of one job, with everything that a column may show.
 type Row struct {
 	Session *bench.Session
 	Job     *bench.JobState
 	Test    *bench.TestState
 	Summary bench.Summary
-	// MovedGBps is what generation read from memory; zero is not known.
+	// MovedGBps is what generation read from memory; zero means not known.
 	MovedGBps float64
 	Ceiling   bench.Ceiling
 	Energy    bench.Energy
@@ -21,7 +21,8 @@ type Row struct {
 	Grade  bench.Grade
 }
 
-// Rows gives every test of a session in queue order, measured or not.
+// Rows gives every test of a session in the order of the queue, measured or
+// not.
 func Rows(s *bench.Session) []Row {
 	var rows []Row
 	for _, j := range s.Jobs {
@@ -51,11 +52,11 @@ func rowOf(s *bench.Session, j *bench.JobState, t *bench.TestState) Row {
 }
 
 // Measured tells whether there is a figure: at least one sample, or a median
-// that somebody else published without its samples.
+// that somebody published without its samples.
 func (r Row) Measured() bool { return r.Summary.N > 0 || r.Summary.Median > 0 }
 
-// StartsTPS are the repetitions behind the figure by the start of the engine
-// they were taken in, where they are known.
+// StartsTPS are the repetitions behind the figure, grouped by the start of the
+// engine they belong to, if that is known.
 func (r Row) StartsTPS() [][]float64 {
 	if r.Test == nil {
 		return nil
@@ -72,10 +73,10 @@ func (r Row) side() bench.Side {
 	return side
 }
 
-// compareRows holds two rows against each other. What sessions differ by counts
-// only where they are of two: within one, jobs took turns. On one machine the
-// better known scatter stands for both sides, also where one session came
-// before anything was known.
+// compareRows compares two rows. The scatter between sessions counts only if
+// the rows are of two sessions: within one session, the jobs took turns. If
+// both sessions are of one machine, both sides use the better known scatter,
+// because one session may be from before any was known.
 func compareRows(baseline, candidate Row) bench.Comparison {
 	x, y := baseline.Session, candidate.Session
 	if x == y {
@@ -89,7 +90,7 @@ func compareRows(baseline, candidate Row) bench.Comparison {
 	return bench.CompareSessions(was, is)
 }
 
-// SamplesTPS are all of them.
+// SamplesTPS are the samples of all starts.
 func (r Row) SamplesTPS() []float64 {
 	if r.Test == nil {
 		return nil
@@ -97,7 +98,7 @@ func (r Row) SamplesTPS() []float64 {
 	return r.Test.SamplesTPS()
 }
 
-// Standing says in a word why there is no figure, or "done".
+// Standing says in a word why there is no figure; it is "done" if there is one.
 func (r Row) Standing() string {
 	switch {
 	case r.Test.State == bench.StateFinished && r.Test.Outcome != "":
@@ -110,8 +111,8 @@ func (r Row) Standing() string {
 	return "not yet"
 }
 
-// Median is the figure and "± " its interval, "" where there is none; or why
-// there is no figure.
+// Median is the figure, and the interval after a "±", "" if there is none.
+// Without a figure, median says why.
 func (r Row) Median() (median, interval string) {
 	if !r.Measured() {
 		return r.Standing(), ""
@@ -122,9 +123,9 @@ func (r Row) Median() (median, interval string) {
 	return bench.FormatTPS(r.Summary.Median), interval
 }
 
-// Moved is what generation read from memory, with the share of the bandwidth
-// on paper; where that is not known, of what was measured. Text is "" and the
-// share 0 where nothing is known.
+// Moved is what generation read from memory, with its share of the specified
+// bandwidth. If that bandwidth is not known, the share is of the measured one.
+// text is "" and share 0 if nothing is known.
 func (r Row) Moved() (text string, share float64, measured bool) {
 	if r.MovedGBps <= 0 {
 		return "", 0, false
@@ -136,10 +137,11 @@ func (r Row) Moved() (text string, share float64, measured bool) {
 	return text, share, measured && share > 0
 }
 
-// OfSpecified is the share of the bandwidth on paper; zero is not known.
+// OfSpecified is the share of the specified bandwidth; zero means not known.
 func (r Row) OfSpecified() float64 { return share(r.MovedGBps, r.Ceiling.SpecifiedGBps) }
 
-// OfMeasured is the share of the bandwidth a probe saw; zero is not known.
+// OfMeasured is the share of the bandwidth that a probe measured; zero means
+// not known.
 func (r Row) OfMeasured() float64 { return share(r.MovedGBps, r.Ceiling.MeasuredGBps) }
 
 func share(part, whole float64) float64 {

@@ -7,10 +7,10 @@ import (
 	"dragstrip/bench"
 )
 
-// sameFile tells whether two models, maybe of two sessions, are one file: by
-// their digests where both are known, by where they lie, or by all that a
-// report says of a file. It is certain only of the first; a name alone is not
-// enough, because files of one name may be anything.
+// sameFile tells whether two models, possibly of two sessions, are one file. It
+// compares their digests if both are known, otherwise their paths, otherwise
+// everything that a report says about a file. Only digests are certain. A name
+// alone is not enough, because files with one name can be anything.
 func sameFile(a, b bench.Model) bool {
 	x, y := digestsOf(a), digestsOf(b)
 	switch {
@@ -23,12 +23,12 @@ func sameFile(a, b bench.Model) bool {
 	case isPlace(a.Path) && isPlace(b.Path):
 		return a.Path == b.Path
 	}
-	// A report leaves the places out.
+	// A report has no paths.
 	name := baseName(a.Path)
 	return a.SizeBytes > 0 && a.SizeBytes == b.SizeBytes && name != "" && name == baseName(b.Path)
 }
 
-// digestsOf are those of all its files, "" where any is not known.
+// digestsOf joins the digests of all files of a model; "" if any is not known.
 func digestsOf(m bench.Model) string {
 	var all []string
 	for _, f := range m.Files {
@@ -42,14 +42,14 @@ func digestsOf(m bench.Model) string {
 
 func isPlace(p string) bool { return strings.ContainsAny(p, `/\`) }
 
-// sameModel tells whether two models can stand in one row: they are one file,
-// go by one name, or are one model converted for two engines.
+// sameModel tells whether two models can be in one row: they are one file, have
+// one name, or are one model converted for two engines.
 func sameModel(a, b bench.Model) bool {
 	return sameFile(a, b) || a.Label() == b.Label() || crossEngine(a, b)
 }
 
-// modelNames is what rows call models: those that are the same have one name,
-// in whichever session they were measured and whatever else it held.
+// modelNames are the names of models in rows. Models that are the same have one
+// name, also if they were measured in different sessions.
 type modelNames struct {
 	groups []modelGroup
 	of     map[*bench.JobState]int // the group of a job's model
@@ -58,11 +58,11 @@ type modelNames struct {
 type modelGroup struct {
 	name   string
 	models []bench.Model
-	// engines tells whether it is there for two.
+	// engines tells that the group has models for two engines.
 	engines bool
 }
 
-// namesOf deals the models of sessions out to groups.
+// namesOf sorts the models of sessions into groups.
 func namesOf(sessions []*bench.Session) *modelNames {
 	n := &modelNames{of: map[*bench.JobState]int{}}
 	dealt := map[string]int{}
@@ -79,7 +79,7 @@ func namesOf(sessions []*bench.Session) *modelNames {
 	return n
 }
 
-// add deals a model out and gives its group.
+// add puts a model into a group and returns the group.
 func (n *modelNames) add(m bench.Model) int {
 	at := n.find(m)
 	if at < 0 {
@@ -89,15 +89,15 @@ func (n *modelNames) add(m bench.Model) int {
 	g := &n.groups[at]
 	if slices.ContainsFunc(g.models, func(have bench.Model) bool { return crossEngine(have, m) }) {
 		first := g.models[0]
-		first.Quant = "" // what the two differ in
+		first.Quant = "" // the two differ in it
 		g.name, g.engines = first.Label(), true
 	}
 	g.models = append(g.models, m)
 	return at
 }
 
-// find is the group of a model: that of the same file before that of the same
-// name, so that of two files of one name each finds its own.
+// find is the group of a model. It looks for the same file first and then for
+// the same name, so that each of two files with one name finds its own group.
 func (n *modelNames) find(m bench.Model) int {
 	for _, same := range []func(a, b bench.Model) bool{sameFile, sameModel} {
 		at := slices.IndexFunc(n.groups, func(g modelGroup) bool {
@@ -110,11 +110,10 @@ func (n *modelNames) find(m bench.Model) int {
 	return -1
 }
 
-// group is that of a job's model.
+// group is the group of a job's model.
 func (n *modelNames) group(j *bench.JobState) modelGroup { return n.groups[n.of[j]] }
 
-// partner is the job among some that is of the same model, on whichever engine,
-// or nil.
+// partner is the job among jobs that has the same model, on any engine, or nil.
 func (n *modelNames) partner(jobs []*bench.JobState, of *bench.JobState) *bench.JobState {
 	if i := slices.IndexFunc(jobs, func(j *bench.JobState) bool { return n.of[j] == n.of[of] }); i >= 0 {
 		return jobs[i]

@@ -42,8 +42,8 @@ func TestOneFileIsKnownByItsDigestOrPlace(t *testing.T) {
 	}
 }
 
-// The same file used to be two rows: where one session held the model for two
-// engines, too, or another file of the same name that it was told apart from.
+// The same file used to become two rows if one session also held the model for
+// another engine, or another file with the same name.
 func TestOneFileInTwoSessionsIsOneRow(t *testing.T) {
 	alone := &bench.Session{ID: "alone", Jobs: []*bench.JobState{measuredJob("j1", "M", "b1", 1e9)}}
 	alone.Jobs[0].Model = fileOf("/m/x.gguf", "", 5)
@@ -79,8 +79,8 @@ func TestOneFileInTwoSessionsIsOneRow(t *testing.T) {
 	}
 }
 
-// Which quantisation is fastest? The models of two builds used to stand one
-// below the other only, without a ratio.
+// Which quantization is fastest? The models of two builds used to be listed
+// only one below the other, without a ratio.
 func TestModelsAreColumnsWhereThatIsAskedFor(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "M", "b1", 1e9), measuredJob("j2", "M", "b1", 2e9), measuredJob("j3", "M", "b2", 1e9), measuredJob("j4", "M", "b2", 2e9))
 	for i, j := range s.Jobs {
@@ -105,7 +105,8 @@ func TestModelsAreColumnsWhereThatIsAskedFor(t *testing.T) {
 	}
 }
 
-// A column of the baseline's own model used to be said to differ in the model.
+// A column with the baseline's own model used to be reported as a different
+// model.
 func TestColumnsOfOneModelDifferInItsParametersOnly(t *testing.T) {
 	s := &bench.Session{ID: "s", Jobs: []*bench.JobState{measuredJob("j1", "M", "b1", 1e9), measuredJob("j2", "M", "b1", 1e9), measuredJob("j3", "N", "b1", 1e9)}}
 	s.Jobs[0].Params, s.Jobs[1].Params = bench.Params{"flash_attn": "on"}, bench.Params{"flash_attn": "off"}

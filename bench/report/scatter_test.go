@@ -10,17 +10,17 @@ import (
 	"dragstrip/bench"
 )
 
-// apart is how far sessions of the machine of these tests lie apart.
+// apart is the scatter between sessions of the machine in these tests.
 var apart = bench.Scatter{Sessions: 12, Alike: true, Between: 0.06, Freedom: 11, Within: 0.001, WithinFreedom: 60}
 
-// knowing is a session that knew it before it was measured.
+// knowing is a session that knew this scatter before it was measured.
 func knowing(s *bench.Session) *bench.Session {
 	s.Apply(bench.Event{Seq: s.LastSeq + 1, Fact: bench.ScatterLearned{Scatter: apart}})
 	return s
 }
 
-// What an interval holds is said in every form, and the figures are the same
-// in all of them.
+// Every format says what an interval covers, and the figures are the same in
+// all of them.
 func TestIntervalsOverSessionsAreToldInEveryForm(t *testing.T) {
 	s := knowing(measured("s", around100(1), around100(1)))
 	rows := Rows(s)
@@ -52,8 +52,8 @@ func TestIntervalsOverSessionsAreToldInEveryForm(t *testing.T) {
 	}
 }
 
-// A report is read back elsewhere, where nothing is known of the machine: its
-// intervals stay what they were.
+// A report is read back on a machine where nothing is known about the original
+// one. Its intervals must not change.
 func TestScatterTravelsWithTheReport(t *testing.T) {
 	s := knowing(measured("s", around100(1), around100(1)))
 	var page, document bytes.Buffer
@@ -74,8 +74,9 @@ func TestScatterTravelsWithTheReport(t *testing.T) {
 	}
 }
 
-// Between two sessions, what sessions differ by counts, for verdict and gate;
-// also where only the later one knows. Within one session it does not.
+// Between two sessions, verdict and gate take the scatter between sessions into
+// account, also if only the later session knows it. Within one session they do
+// not.
 func TestSessionsAreHeldAgainstWhatTheyDifferBy(t *testing.T) {
 	limits, _ := ParseLimits("slower:3%")
 	slow, usual := around100(0.9), around100(1)

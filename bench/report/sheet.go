@@ -8,76 +8,78 @@ import (
 )
 
 // Sheet is a comparison. Columns are what is compared, rows are tests of
-// models, and a cell is what was measured of a row in a column, held against
-// the baseline's cell of that row.
+// models, and a cell is the result of a row in a column, compared with the
+// baseline's cell of that row.
 //
-// There are three ways to build one: [SideBySide] sets sessions beside each
-// other ([ModelsSideBySide] their models, too), [OldAgainstNew] a plan that was
-// measured twice, and within the jobs of one session. Every form that leaves dragstrip, the screen and the gate of
-// --fail-if read the same sheet, so that they cannot say different things.
+// Builders make it: [SideBySide] compares sessions, [ModelsSideBySide] compares
+// their models, too, [OldAgainstNew] compares two measurements of one plan, and
+// within compares the jobs of one session. All written formats, the screen and
+// the gate of --fail-if read the same sheet, so they cannot contradict each
+// other.
 type Sheet struct {
 	Columns []SheetColumn
 	Rows    []SheetRow
-	// Baseline is the column that the others are held against.
+	// Baseline is the column that the others are compared with.
 	Baseline int
-	// ByModel: the columns are models, because there is one engine build and one
-	// set of parameters, or because that was asked for.
+	// ByModel: the columns are models, because there is only one engine build
+	// with one set of parameters, or because that was asked for.
 	ByModel bool
-	// LeftOut names what was compared with nothing because it is suspect, and
-	// why it is.
+	// LeftOut names the results that were not compared because they are
+	// suspect, each with the reason.
 	LeftOut []string
-	// Fair says of columns that hold one model on two engines what could not be
-	// matched, and how much of the difference is only bytes.
+	// Fair says of columns with one model on two engines what could not be
+	// matched, and how much of the difference comes only from the number of
+	// bytes.
 	Fair []string
-	// Missing are tests of the baseline's that nothing stands beside.
+	// Missing are tests of the baseline that have no partner.
 	Missing []string
-	// includeSuspect: results graded suspect are compared, too.
+	// includeSuspect: results graded suspect are also compared.
 	includeSuspect bool
 
 	cells  map[rowName][]SheetCell // of Rows
-	beyond int                     // results that no table has room for
-	left   map[string]bool         // what stands in LeftOut
+	beyond int                     // results that the table has no room for
+	left   map[string]bool         // the texts in LeftOut
 }
 
 // SheetColumn is one side of a comparison. A column of figures that somebody
-// else published has neither a session nor jobs.
+// else published has no session and no jobs.
 type SheetColumn struct {
 	// Name is short, because it stands in headings and sentences: a letter, a
 	// job's name, "old". Title and Detail say what the column is.
 	Name, Title, Detail string
 	Session             *bench.Session
 	Jobs                []*bench.JobState
-	// Differs is what the column and the baseline do not have in common.
+	// Differs is what differs between the column and the baseline.
 	Differs []Difference
 }
 
 // SheetRow is one test of one model in all columns.
 type SheetRow struct {
-	// Job is there where a model has rows of several jobs.
+	// Job is set if a model has rows of several jobs.
 	Job   string
 	Model string
 	Test  bench.Test
-	// Cells belong to the columns, in their order.
+	// Cells has one cell for each column, in their order.
 	Cells []SheetCell
 }
 
-// Name is the row for people: model and test.
+// Name is the row's name for people: model and test.
 func (r SheetRow) Name() string {
 	return bench.Clean(joinNonEmpty(" ", r.Model, r.Test.String()))
 }
 
-// mostCells bounds a table: the jobs of a session may have nothing in common, and
-// rows times columns would then fill the memory.
+// mostCells limits a table. The jobs of a session may have nothing in common,
+// and rows times columns would then fill the memory.
 const mostCells = 200_000
 
-// rowName tells rows apart.
+// rowName identifies a row.
 type rowName struct {
 	job, model string
 	test       bench.Test
 }
 
-// put places a result into a column: into the row of that name where there is
-// one, else into a new one, which stands with those of its job and model.
+// put places a result into a column. If there is no row with that name, it
+// inserts one after the rows of the same job and model.
 func (s *Sheet) put(column int, name SheetRow, result Row) {
 	key := rowName{name.Job, name.Model, name.Test}
 	if cells := s.cells[key]; cells != nil {
@@ -104,7 +106,7 @@ func (s *Sheet) put(column int, name SheetRow, result Row) {
 	s.cells[key] = name.Cells
 }
 
-// Column finds a column by its name, in either case; -1 is none.
+// Column finds a column by its name, in upper or lower case; -1 means none.
 func (s Sheet) Column(name string) int {
 	return slices.IndexFunc(s.Columns, func(c SheetColumn) bool { return strings.EqualFold(c.Name, name) })
 }
@@ -118,7 +120,7 @@ func (s Sheet) ColumnsSaid() string {
 	return strings.Join(out, "; ")
 }
 
-// Sessions are those that the columns are of, each once.
+// Sessions are the sessions of the columns, each once.
 func (s Sheet) Sessions() []*bench.Session {
 	var out []*bench.Session
 	for _, c := range s.Columns {

@@ -2,22 +2,22 @@ package report
 
 import "dragstrip/bench"
 
-// SheetCell is one result beside the baseline's.
+// SheetCell is one result, compared with the baseline's.
 type SheetCell struct {
-	// Row is the result; nil where the test was not asked for.
+	// Row is the result; nil if the test was not asked for.
 	Row *Row
-	// Comparison with the baseline's cell. HasRatio tells whether there is a
+	// Comparison is with the baseline's cell. HasRatio tells whether there is a
 	// figure, Compared whether there are two sides at all.
 	bench.Comparison
 	Compared bool
-	// Why is there where a reader could expect a comparison and there is none.
+	// Why says why there is no comparison if a reader could expect one.
 	Why string
 }
 
 // Measured tells whether the cell has a figure.
 func (c SheetCell) Measured() bool { return c.Row != nil && c.Row.Measured() }
 
-// tps is the median alone.
+// tps is the median without its interval.
 func (c SheetCell) tps() string {
 	if !c.Measured() {
 		return bench.NotMeasured
@@ -25,7 +25,7 @@ func (c SheetCell) tps() string {
 	return bench.FormatTPS(c.Row.Summary.Median)
 }
 
-// median is the median with its interval, or why there is none.
+// median is the median with its interval, or why there is no median.
 func (c SheetCell) median() string {
 	if c.Row == nil {
 		return bench.NotMeasured
@@ -52,7 +52,7 @@ func (c SheetCell) interval() string {
 	return interval
 }
 
-// verdict is what the comparison says, or why there is none.
+// verdict is the verdict of the comparison, or why there is no comparison.
 func (c SheetCell) verdict() string {
 	if c.Compared {
 		return verdict(c.Verdict)

@@ -6,15 +6,15 @@ import (
 	"dragstrip/bench"
 )
 
-// Why there is no comparison where one could be expected.
+// Reasons why there is no comparison although one could be expected.
 const (
 	whySuspect = "suspect, not compared"
 	whyOnce    = "not measured twice"
 )
 
-// judge holds every cell against the baseline's. Results graded suspect are
-// compared with nothing, unless they are to be included, and named. A
-// difference from or to a result graded noisy or throttled is doubtful.
+// judge compares every cell with the baseline's. Results graded suspect are not
+// compared but named, unless they are to be included. A difference is doubtful
+// if one of the results is graded noisy or throttled.
 func (s *Sheet) judge(includeSuspect bool) {
 	s.includeSuspect = includeSuspect
 	if s.beyond > 0 {
@@ -22,7 +22,7 @@ func (s *Sheet) judge(includeSuspect bool) {
 	}
 	for _, row := range s.Rows {
 		base := row.Cells[s.Baseline]
-		// The comparisons of one row with one baseline are a family.
+		// All comparisons of one row with one baseline are one family.
 		var family []*bench.Comparison
 		for c := range row.Cells {
 			cell := &row.Cells[c]
@@ -47,8 +47,9 @@ func (s *Sheet) judge(includeSuspect bool) {
 	}
 }
 
-// isDisturbed tells whether a result's own warnings make a difference from it
-// doubtful. What is suspect is compared only where somebody asked for it.
+// isDisturbed tells whether the warnings on a result make a difference
+// doubtful. Suspect results are compared only if somebody asked for it, so they
+// do not count here.
 func isDisturbed(c SheetCell) bool {
 	return c.Row != nil && (c.Row.Grade == bench.GradeNoisy || c.Row.Grade == bench.GradeThrottled)
 }
@@ -66,8 +67,8 @@ func (s *Sheet) leaveOut(suspect []string) {
 	}
 }
 
-// addFair says what is to be known of two jobs, one of the baseline's and one of
-// a column's, where they are of one model on two engines.
+// addFair adds the notes on two jobs, one of the baseline and one of a column,
+// if they have one model on two engines.
 func (s *Sheet) addFair(column int, a, b *bench.JobState) {
 	x, y := s.Columns[s.Baseline], s.Columns[column]
 	s.Fair = append(s.Fair, fair(x.Session, a, y.Session, b, x.Name, y.Name)...)

@@ -7,25 +7,25 @@ import (
 	"dragstrip/bench"
 )
 
-// Leaders are the fastest cells of a row, as far as verdicts can tell.
+// Leaders are the fastest cells of a row, as far as verdicts show.
 type Leaders struct {
-	// Columns have the highest figure, first, and all others that are not shown
-	// to be slower than it.
+	// Columns begins with the column that has the highest figure. The others
+	// are not shown to be slower than it.
 	Columns []int
-	// Behind are those that are shown to be slower, the fastest first, each with
-	// how it compares with the first of Columns.
+	// Behind are the columns that are shown to be slower, the fastest first.
+	// Against compares each of them with the first of Columns.
 	Behind  []int
 	Against []bench.Comparison
-	// Verdicts are those on the others in Columns.
+	// Verdicts are the verdicts on the other columns in Columns.
 	Verdicts []bench.Verdict
 }
 
-// Clear tells whether any cell is shown to be slower than the fastest: else
+// Clear tells whether any cell is shown to be slower than the fastest. If not,
 // there is no winner to name.
 func (l Leaders) Clear() bool { return len(l.Behind) > 0 }
 
-// Leaders finds the fastest cells of a row. A verdict on the fastest needs the
-// row held against it, and not against the sheet's baseline.
+// Leaders finds the fastest cells of a row. It compares the row again, because
+// the fastest cell and not the sheet's baseline must be the baseline here.
 func (s Sheet) Leaders(row SheetRow) Leaders {
 	var order []int
 	for at, cell := range row.Cells {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// ColumnNames names the columns by what they differ in: "Vulkan · fa off". What
-// all of them share is said once, in Shared.
+// ColumnNames names the columns by what differs between them: "Vulkan · fa
+// off". What all of them have in common stands once, in Shared.
 func (s Sheet) ColumnNames(o Options) naming.Names {
 	var jobs []*bench.JobState
 	for _, c := range s.Columns {
@@ -44,8 +44,9 @@ func (s Sheet) ColumnNames(o Options) naming.Names {
 	return naming.Apart(things)
 }
 
-// modelOf is what a column's name says of its model: the rows say which it is,
-// but two files of one name, or of one model for two engines, stand in one row.
+// modelOf is what a column's name says about its model. The rows name the
+// model. But one row may hold two files with one name, or one model for two
+// engines; then the column's name tells them apart.
 func (s Sheet) modelOf(m bench.Model, engines bool) naming.Thing {
 	all := naming.Model(m)
 	if s.ByModel {
@@ -64,7 +65,7 @@ func (s Sheet) modelOf(m bench.Model, engines bool) naming.Thing {
 	return out
 }
 
-// crossesEngines tells whether any model is there for two engines.
+// crossesEngines tells whether any model is there in formats for two engines.
 func (s Sheet) crossesEngines() bool {
 	of := map[string]bench.Model{}
 	for _, c := range s.Columns {

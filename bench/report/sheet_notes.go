@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Differs says for each column but the baseline, as a sentence without its
-// end, what it differs in from it.
+// Differs says for each column except the baseline how it differs from the
+// baseline, as a sentence without a full stop.
 func (s Sheet) Differs() []string {
 	var out []string
 	for i, c := range s.Columns {
@@ -31,7 +31,7 @@ func differsFrom(c, base SheetColumn) string {
 	return text
 }
 
-// engine is that of all the column's jobs.
+// engine is the engine of all jobs in the column.
 func (c SheetColumn) engine() string {
 	if len(c.Jobs) == 0 {
 		return ""
@@ -39,14 +39,14 @@ func (c SheetColumn) engine() string {
 	return c.Jobs[0].Build.Engine
 }
 
-// differenceWords lists differences in a sentence.
+// differenceWords lists differences as part of a sentence.
 func differenceWords(list []Difference) string { return joinWords(shownDifferences(list, asIs)) }
 
-// sameSettings is what two sides without a difference have.
+// sameSettings is what two sides have if they do not differ.
 const sameSettings = "same settings"
 
-// Ceilings says what the percentages of some columns are of: "A, B: 256 GB/s
-// specified, 214 GB/s measured".
+// Ceilings says of which bandwidth the percentages of some columns are a share:
+// "A, B: 256 GB/s specified, 214 GB/s measured".
 func (s Sheet) Ceilings(columns []int) []string {
 	var order, letters []string
 	for _, at := range columns {
@@ -74,7 +74,7 @@ func (s Sheet) Ceilings(columns []int) []string {
 	return order
 }
 
-// IntervalNotes are those of all that stands in a sheet, by column.
+// IntervalNotes are the notes on all intervals in a sheet, by column.
 func (s Sheet) IntervalNotes() []string {
 	var out []string
 	for at, c := range s.Columns {
@@ -88,7 +88,7 @@ func (s Sheet) IntervalNotes() []string {
 			out = append(out, c.Name+": "+note)
 		}
 	}
-	// The same once where it holds for all columns.
+	// If all columns have the same note, it is written once.
 	plain := slices.Clone(out)
 	for i, text := range plain {
 		_, plain[i], _ = strings.Cut(text, ": ")
@@ -99,7 +99,7 @@ func (s Sheet) IntervalNotes() []string {
 	return out
 }
 
-// leftOutOf is what several sheets leave out, each once.
+// leftOutOf is what several sheets leave out, without repetitions.
 func leftOutOf(sheets []Sheet) []string {
 	var out []string
 	for _, s := range sheets {
@@ -109,8 +109,8 @@ func leftOutOf(sheets []Sheet) []string {
 	return slices.Compact(out)
 }
 
-// verdictNotes say, as sentences without their ends, what those verdicts in
-// some sheets mean that are neither faster, slower nor the same.
+// verdictNotes explains, in sentences without a full stop, the verdicts in some
+// sheets that are not faster, slower or the same.
 func verdictNotes(sheets ...Sheet) []string {
 	var out []string
 	has := func(v bench.Verdict) bool {

@@ -6,14 +6,14 @@ import (
 	"dragstrip/bench"
 )
 
-// pair is a cell beside the baseline's: one line of a table of comparisons.
+// pair is a cell with the baseline's cell: one line of a table of comparisons.
 type pair struct {
 	row                 SheetRow
 	baseline, candidate SheetColumn
 	was, is             SheetCell
 }
 
-// pairs are the rows of one column, each beside the baseline's cell.
+// pairs are the rows of one column, each with the baseline's cell.
 func (s Sheet) pairs(column int) []pair {
 	var out []pair
 	for _, row := range s.Rows {
@@ -27,7 +27,7 @@ func (s Sheet) compared(column int) []pair {
 	return slices.DeleteFunc(s.pairs(column), func(p pair) bool { return !p.is.Compared })
 }
 
-// allPairs are those of every column but the baseline.
+// allPairs are the pairs of every column except the baseline.
 func (s Sheet) allPairs() []pair {
 	var out []pair
 	for column := range s.Columns {
@@ -38,7 +38,7 @@ func (s Sheet) allPairs() []pair {
 	return out
 }
 
-// hasVerdict tells whether any comparison came out so.
+// hasVerdict tells whether any comparison has this verdict.
 func (s Sheet) hasVerdict(v bench.Verdict) bool {
 	return slices.ContainsFunc(s.allPairs(), func(p pair) bool { return p.is.Compared && p.is.Verdict == v })
 }

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// OldAgainstNew sets a plan that was measured twice side by side, test by test.
-// Results graded suspect are compared with nothing unless they are included.
+// OldAgainstNew compares two measurements of one plan, test by test. Results
+// graded suspect are not compared unless they are to be included.
 func OldAgainstNew(old, new *bench.Session, includeSuspect bool) Sheet {
 	s := Sheet{Columns: []SheetColumn{
 		{Name: "old", Title: "session " + orText(old.ID, "?"), Session: old, Jobs: old.Jobs},
@@ -28,8 +28,7 @@ func OldAgainstNew(old, new *bench.Session, includeSuspect bool) Sheet {
 	return s
 }
 
-// putAgain places the tests of an old job and of the new one beside it, which
-// may be nil.
+// putAgain places the tests of an old job and of its new job, which may be nil.
 func (s *Sheet) putAgain(o, n *bench.JobState) {
 	old, new := s.Columns[0].Session, s.Columns[1].Session
 	for _, t := range o.Tests {
@@ -50,16 +49,19 @@ func (s *Sheet) putAgain(o, n *bench.JobState) {
 	}
 }
 
-// InCommon tells whether a plan has any test that can be set beside a session's.
+// InCommon tells whether a plan has any test that can be compared with a
+// session's.
 func InCommon(old *bench.Session, p *bench.Plan) bool {
 	planned := bench.Replay([]bench.Event{{Seq: 1, Fact: bench.SessionStarted{Plan: *p}}})
 	return len(OldAgainstNew(old, planned, false).Rows) > 0
 }
 
-// pairJobs gives each old job its new one, each new one once: by name and
-// model, by model and parameters, or by name and parameters where the model
-// goes by another name. What is left of one model on both sides, one job each,
-// is a pair, too, whatever its parameters: what they differ in is named.
+// pairJobs finds the new job of each old one; each new job is used once. It
+// matches jobs of one model with the same parameters: first by name, then by
+// engine build, then without either. Then it matches by name and parameters,
+// because the model may have another name. If after that one job of a model is
+// left on both sides, they are a pair, too, whatever their parameters; the
+// report names how they differ.
 func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	out, taken := map[*bench.JobState]*bench.JobState{}, map[*bench.JobState]bool{}
 	sameParams := func(o, n *bench.JobState) bool { return o.Params.String() == n.Params.String() }
@@ -67,8 +69,8 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 		return o.Model.Label() == n.Model.Label() || sameFile(o.Model, n.Model)
 	}
 	sameModel := func(o, n *bench.JobState) bool { return ofModel(o, n) && sameParams(o, n) }
-	// Two are enough to know that it is not: counting all would take the cube of
-	// how many jobs there are.
+	// One more candidate is enough to know that a job is not alone. Counting
+	// all would make the time grow with the cube of the number of jobs.
 	alone := func(o, n *bench.JobState) bool {
 		return ofModel(o, n) &&
 			!slices.ContainsFunc(old, func(j *bench.JobState) bool { return j != o && out[j] == nil && ofModel(j, n) }) &&
@@ -92,8 +94,8 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	return out
 }
 
-// againDifferences are those of the jobs that stand side by side, each once,
-// and those of the sessions.
+// againDifferences are the differences between the paired jobs, each once, and
+// those between the sessions.
 func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*bench.JobState, paired bool) []Difference {
 	var out []Difference
 	for _, o := range old.Jobs {
@@ -110,14 +112,14 @@ func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*benc
 	}
 	out = append(out, occasionDifferences(old, new)...)
 	out = append(out, machineDifference(&old.Machine, &new.Machine)...)
-	if old.Machine.OS != "" && new.Machine.OS != "" { // a report tells the machine's line alone
+	if old.Machine.OS != "" && new.Machine.OS != "" { // a report has only the machine's line
 		out = append(out, settingsDifferences(&old.Machine, &new.Machine)...)
 	}
 	return out
 }
 
-// partnerDifferences names what two jobs differ in; a build that lies elsewhere
-// and is the same in all it says of itself is the same.
+// partnerDifferences names how two jobs differ. A build in another folder
+// counts as the same if everything that it says about itself is the same.
 func partnerDifferences(o, n *bench.JobState) []Difference {
 	x, y := *o, *n
 	if o.BuildLabel() == n.BuildLabel() {

@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench"
 )
 
-// measured is a session of one job with two tests of so many t/s, each sample
-// of a round of its own.
+// measured is a session of one job with two tests; each value in t/s is one
+// sample in a separate round.
 func measured(id string, pp, tg []float64) *bench.Session {
 	t := newTeller()
 	t.tell("", bench.SessionStarted{Session: id, Plan: bench.Plan{Rounds: len(pp), Jobs: []bench.Job{{
@@ -89,8 +89,8 @@ func TestSuspectResultsAreNoBaselineUnlessAsked(t *testing.T) {
 	}
 }
 
-// Starts of an engine differ: what one start of each gave is no verdict, and
-// what it takes to have one is said.
+// Starts of an engine differ. One start on each side gives no verdict, and the
+// report says what a verdict needs.
 func TestOneStartEachIsNotToldApart(t *testing.T) {
 	quick, slow := []float64{100, 101, 102, 100, 101, 102}, []float64{90, 91, 92, 90, 91, 92}
 	for _, rounds := range []int{1, 2, 3} {
@@ -121,7 +121,7 @@ func TestOneStartEachIsNotToldApart(t *testing.T) {
 	}
 }
 
-// dealInto makes so many rounds of a test's samples.
+// dealInto divides a test's samples into rounds.
 func dealInto(t *bench.TestState, rounds int) {
 	all := t.SamplesNS()
 	t.Results = nil
@@ -130,7 +130,7 @@ func dealInto(t *bench.TestState, rounds int) {
 	}
 }
 
-// Two sessions of one file that differ in -t used to have "no test in common".
+// Two sessions of one file with different -t used to have "no test in common".
 func TestJobsOfOneFileArePairedWhateverTheirParameters(t *testing.T) {
 	old, fresh := measured("old", around100(1), around100(1)), measured("new", around100(0.9), around100(1))
 	old.Jobs[0].Params, fresh.Jobs[0].Params = bench.Params{"n_threads": "2"}, bench.Params{"n_threads": "4"}
@@ -147,7 +147,7 @@ func TestJobsOfOneFileArePairedWhateverTheirParameters(t *testing.T) {
 	if !InCommon(old, &plan) {
 		t.Error("nothing in common, before it is measured")
 	}
-	// Of a sweep, those of the same parameters are pairs, and no other.
+	// In a sweep, only jobs with the same parameters are pairs.
 	four := *old.Jobs[0]
 	four.ID, four.Params = "j2", bench.Params{"n_threads": "4"}
 	eight := *old.Jobs[0]

@@ -8,15 +8,15 @@ import (
 	"dragstrip/bench"
 )
 
-// mostModels is how many models stand side by side; more are easier to read
+// mostModels is how many models are shown side by side; more are easier to read
 // one below the other.
 const mostModels = 6
 
-// SideBySide sets sessions side by side: a column is one engine build with one
-// set of parameters in one session. Where that gives one column only, the
-// columns are models. baseline is the column the others are held against; one
-// that is not there is the first. Results graded suspect are shown and
-// compared with nothing, unless they are to be included.
+// SideBySide compares sessions: a column is one engine build with one set of
+// parameters in one session. If that gives only one column, the columns are
+// models. baseline is the column that the others are compared with; if it does
+// not exist, the first is used. Results graded suspect are shown but not
+// compared, unless they are to be included.
 func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
 	names := namesOf(sessions)
 	s := divided(sessions, names, false)
@@ -26,21 +26,22 @@ func SideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sh
 	return s.filled(names, baseline, includeSuspect)
 }
 
-// ModelsSideBySide is SideBySide with a column for each model, too, however
-// many there are: which of several quantisations is fastest, and by how much.
+// ModelsSideBySide is SideBySide with a separate column for each model, however
+// many there are. It shows which of several quantizations is fastest, and by
+// how much.
 func ModelsSideBySide(sessions []*bench.Session, baseline int, includeSuspect bool) Sheet {
 	names := namesOf(sessions)
 	return divided(sessions, names, true).filled(names, baseline, includeSuspect)
 }
 
-// byConfiguration sets one session's engine builds and parameters side by side,
-// also where there is only one: the rows are the tests of its models.
+// byConfiguration compares one session's engine builds and parameters, also if
+// there is only one. The rows are the tests of its models.
 func byConfiguration(s *bench.Session, includeSuspect bool) Sheet {
 	names := namesOf([]*bench.Session{s})
 	return divided([]*bench.Session{s}, names, false).filled(names, 0, includeSuspect)
 }
 
-// filled puts the results into the columns and holds them against the
+// filled places the results into the columns and compares them with the
 // baseline's.
 func (s Sheet) filled(names *modelNames, baseline int, includeSuspect bool) Sheet {
 	if baseline > 0 && baseline < len(s.Columns) {
@@ -66,8 +67,8 @@ func (s Sheet) filled(names *modelNames, baseline int, includeSuspect bool) Shee
 	return s
 }
 
-// holdColumn says what a column differs in from the baseline, and is fair
-// where the two are of different engines.
+// holdColumn says how a column differs from the baseline, and adds notes for a
+// fair comparison if their engines differ.
 func (s *Sheet) holdColumn(at int, names *modelNames) {
 	base, c := &s.Columns[s.Baseline], &s.Columns[at]
 	if s.ByModel && base.Jobs[0].Model.Label() != c.Jobs[0].Model.Label() {
@@ -96,8 +97,9 @@ func (s *Sheet) holdColumn(at int, names *modelNames) {
 	}
 }
 
-// addBytes says of two files of models of one size, quantised differently, how
-// much of the difference in decoding is only that one is smaller.
+// addBytes says of two models with equally many parameters in different
+// quantizations how much of the difference in generation speed comes only from
+// the smaller file.
 func (s *Sheet) addBytes(at int) {
 	base, c := s.Columns[s.Baseline], s.Columns[at]
 	x, y := base.Jobs[0].Model, c.Jobs[0].Model
@@ -123,7 +125,7 @@ func countModels(sessions []*bench.Session) int {
 	return len(labels)
 }
 
-// divided deals the jobs out to columns.
+// divided sorts the jobs into columns.
 func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 	s := Sheet{ByModel: byModel}
 	for n, session := range sessions {
@@ -146,7 +148,7 @@ func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 	return s
 }
 
-// columnOf is the column of a job of the n-th session.
+// columnOf makes the column of a job of the n-th session.
 func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetColumn {
 	c := SheetColumn{Title: orText(j.BuildLabel(), "an unknown engine"), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j}}
 	if n > 0 {
@@ -159,8 +161,8 @@ func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetCol
 	return c
 }
 
-// takes tells whether the column holds the same thing as another would; a
-// model that was measured twice stands in two columns all the same.
+// takes tells whether the column holds the same thing as another would. If a
+// model was measured twice, it still has two columns.
 func (c SheetColumn) takes(o SheetColumn, byModel bool) bool {
 	a, b := c.Jobs[0], o.Jobs[0]
 	return c.Session == o.Session && (!byModel || a.Model.Label() == b.Model.Label()) && a.Build.ID == b.Build.ID &&

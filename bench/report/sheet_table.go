@@ -5,7 +5,7 @@ import "slices"
 // pairColumn is one column of a table of comparisons.
 type pairColumn struct {
 	key, title string
-	// of tells whose figure it is, where it is one side's.
+	// of says which side the figure belongs to, if it belongs to one.
 	of    side
 	right bool
 	cell  func(pair) string
@@ -19,8 +19,8 @@ const (
 	ofCandidate
 )
 
-// pairColumns lists everything that a table says of a comparison, in order. A
-// table takes some of them, so that all spell the same alike.
+// pairColumns lists everything that a table says about a comparison, in order.
+// Each table takes some of them, so all tables spell the same things alike.
 var pairColumns = []pairColumn{
 	{"model", "model", ofNeither, false, func(p pair) string { return joinNonEmpty(" ", p.row.Job, p.row.Model) }},
 	{"test", "test", ofNeither, false, func(p pair) string { return p.row.Test.String() }},
@@ -37,16 +37,16 @@ var pairColumns = []pairColumn{
 	{"verdict", "verdict", ofNeither, false, func(p pair) string { return p.is.verdict() }},
 }
 
-// pairTable sets comparisons one below the other.
+// pairTable lists comparisons one below the other.
 type pairTable struct {
 	*table
 	columns []pairColumn
-	// name makes the name of a model, which is from outside, fit to be shown.
+	// name makes the name of a model safe to show; it comes from outside.
 	name func(string) string
 }
 
-// newPairTable takes the columns of some keys. baseline and candidate name the
-// two sides in the heads; they are "" where the rows do.
+// newPairTable makes a table of the columns with these keys. baseline and
+// candidate name the two sides in the heads; they are "" if the rows name them.
 func newPairTable(name func(string) string, baseline, candidate string, keys ...string) *pairTable {
 	t := &pairTable{table: &table{}, name: name}
 	for _, c := range pairColumns {

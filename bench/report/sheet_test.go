@@ -8,7 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// measuredJob is a job with six rounds of one sample of a test, in nanoseconds.
+// measuredJob is a job with one test in six rounds, each with one sample of
+// about ns nanoseconds.
 func measuredJob(id, model, build string, ns int64) *bench.JobState {
 	job := bench.Job{
 		ID: id, Model: bench.Model{Name: model, Path: "/m/" + model}, Build: bench.EngineBuild{ID: build, Engine: "llama.cpp", Version: build},
@@ -68,7 +69,8 @@ func TestManyModelsStandOneBelowTheOther(t *testing.T) {
 	}
 }
 
-// TestAModelMeasuredTwiceStandsInTwoColumns: the second pass used to vanish.
+// TestAModelMeasuredTwiceStandsInTwoColumns: the second measurement used to
+// vanish.
 func TestAModelMeasuredTwiceStandsInTwoColumns(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b1", 2e9))
 	sheet := SideBySide([]*bench.Session{s}, 0, false)
@@ -122,7 +124,7 @@ func TestAnEarlierSessionIsAColumnOfItsOwn(t *testing.T) {
 	}
 }
 
-// TestASheetOfSeveralSessionsIsWritten: what is exported of Results with columns
+// TestASheetOfSeveralSessionsIsWritten: the export of Results, with columns
 // from History.
 func TestASheetOfSeveralSessionsIsWritten(t *testing.T) {
 	now := &bench.Session{ID: "now", Machine: bench.Machine{Line: "this | one", HostName: "secrethost"}, Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
@@ -150,7 +152,7 @@ func TestASheetOfSeveralSessionsIsWritten(t *testing.T) {
 	}
 }
 
-// withSuspect is a session whose second build measured what cannot be.
+// withSuspect is a session in which the second build has a suspect result.
 func withSuspect() *bench.Session {
 	s := sixRounds(measuredJob("j1", "small", "b1", 1e9), measuredJob("j2", "small", "b2", 2e9), measuredJob("j3", "small", "b3", 3e9))
 	s.Jobs[1].Tests[0].Warnings = []bench.Warning{{Code: "swapping", Text: "memory is being swapped"}}
@@ -210,8 +212,8 @@ func TestSettingsOfMachinesAreNamedAmongTheDifferences(t *testing.T) {
 	}
 }
 
-// TestAColumnMayHaveFiguresWithoutSamples: what somebody else published has a
-// median, no session and no jobs. It is shown, and no verdict is made of it.
+// TestAColumnMayHaveFiguresWithoutSamples: a published figure has a median, but
+// no session and no jobs. It is shown without a verdict.
 func TestAColumnMayHaveFiguresWithoutSamples(t *testing.T) {
 	session := &bench.Session{ID: "now", Jobs: []*bench.JobState{measuredJob("j1", "small", "b1", 1e9)}}
 	sheet := Sheet{Columns: []SheetColumn{
@@ -243,7 +245,8 @@ func TestAColumnMayHaveFiguresWithoutSamples(t *testing.T) {
 	}
 }
 
-// A rerun minutes later under other load used to be "faster" in most rows.
+// A rerun a few minutes later under other load used to be "faster" in most
+// rows.
 func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
 	for _, c := range []struct {
 		code string

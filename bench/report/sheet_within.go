@@ -7,10 +7,10 @@ import (
 	"dragstrip/bench"
 )
 
-// within sets the jobs of one session side by side: a sheet for each job that
-// later ones of its model are held against, in which the columns are jobs.
-// Jobs of different models are not compared: a ratio between them would say
-// nothing about either.
+// within compares the jobs of one session with each other. There is one sheet
+// for each model that several jobs have: its first job is the baseline, and its
+// columns are jobs. Jobs of different models are not compared, because a ratio
+// between them would say nothing about either.
 func within(s *bench.Session, includeSuspect bool) []Sheet {
 	var out []Sheet
 	for i, base := range s.Jobs {
@@ -58,11 +58,11 @@ func isFirstOfModel(s *bench.Session, i int) bool {
 	return true
 }
 
-// mostUnpaired is of how many pairs it is said that they have no test in common.
+// mostUnpaired is how many pairs without a common test are named.
 const mostUnpaired = 20
 
-// unpaired are the words for jobs of one model on two engines that have no
-// test in common: nothing of them stands in the table.
+// unpaired says which jobs of one model on two engines have no test in common:
+// they are not in the table at all.
 func unpaired(s *bench.Session) []string {
 	if len(s.Jobs) == 2 {
 		a, b := s.Jobs[0], s.Jobs[1]
@@ -87,11 +87,11 @@ func unpaired(s *bench.Session) []string {
 	return out
 }
 
-// noTestInCommon are the words for two jobs of one model on two engines, where
-// they have no test in common.
+// noTestInCommon says that two jobs of one model on two engines have no test in
+// common; it is nil for all other jobs.
 func noTestInCommon(s *bench.Session, a, b *bench.JobState) []string {
 	if !crossEngine(a.Model, b.Model) {
-		return nil // most pairs of a long session
+		return nil // true for most pairs of a long session
 	}
 	common := slices.ContainsFunc(a.Tests, func(t *bench.TestState) bool {
 		u := b.Test(t.Test)

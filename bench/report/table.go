@@ -6,7 +6,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// table is text in columns, drawn as markdown or plain.
+// table is text in columns, written as markdown or plain.
 type table struct {
 	heads []string
 	right []bool
@@ -19,7 +19,7 @@ func newTable(heads ...string) *table {
 
 func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
 
-// escaped gives the table with every cell safe for markdown.
+// escaped is the table with every cell safe for markdown.
 func (t *table) escaped() *table {
 	out := &table{heads: t.heads, right: t.right}
 	for _, row := range t.rows {
@@ -44,10 +44,11 @@ func (t *table) widths() []int {
 	return out
 }
 
-// markdown draws the table padded, so that it can be read unrendered too.
+// markdown writes the table with padding, so that it can also be read without
+// rendering.
 func (t *table) markdown() string { return t.escaped().drawn() }
 
-// drawn is the table as markdown with its cells as they are.
+// drawn is the table as markdown, with its cells as they are.
 func (t *table) drawn() string {
 	widths := t.widths()
 	var b strings.Builder
@@ -73,10 +74,10 @@ func (t *table) drawn() string {
 	return b.String()
 }
 
-// markdownWidth is how wide markdown draws the table.
+// markdownWidth is the width of what markdown writes.
 func (t *table) markdownWidth() int { return t.escaped().drawnWidth() }
 
-// drawnWidth is how wide drawn is.
+// drawnWidth is the width of what drawn writes.
 func (t *table) drawnWidth() int {
 	all := 1
 	for _, w := range t.widths() {
@@ -85,7 +86,7 @@ func (t *table) drawnWidth() int {
 	return all
 }
 
-// plain draws the table for a terminal, two spaces between columns.
+// plain writes the table for a terminal, with two spaces between columns.
 func (t *table) plain() string {
 	widths := t.widths()
 	var b strings.Builder

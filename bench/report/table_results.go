@@ -8,15 +8,15 @@ import (
 	"dragstrip/bench"
 )
 
-// narrowestModel is how far the model's label may be cut before a column
-// goes; where none can go any more, it may be cut to leastModel.
+// narrowestModel is how far the model's label may be cut before a column is
+// left out. If no more columns can be left out, it may be cut to leastModel.
 const (
 	narrowestModel = 20
 	leastModel     = 3
 )
 
-// shortLabel cuts a model's name, not its quantisation nor that it is a
-// stand-in: those change what a figure means.
+// shortLabel cuts a model's name. It never cuts the quantization or the word
+// stand-in, because they change what a figure means.
 func shortLabel(m bench.Model, width int) string {
 	label := bench.Clean(m.Label())
 	if ansi.StringWidth(label) <= width {
@@ -29,10 +29,11 @@ func shortLabel(m bench.Model, width int) string {
 	return bench.CleanLine(m.Name, max(width-ansi.StringWidth(rest), leastModel)) + rest
 }
 
-// resultTable draws rows by Columns into at most width cells of a terminal:
-// first the model's name is cut, then columns go, the lowest priority first.
-// Columns that say nothing for any row, or the same for all because there is
-// one job, are left out. spell rewrites a cell before it is measured.
+// resultTable writes rows by Columns into at most width cells of a terminal. It
+// first cuts the model's name, and then leaves out columns, the lowest priority
+// first. It always leaves out columns that say nothing for any row, and the
+// job's column if there is only one job. spell rewrites a cell before it is
+// measured.
 func resultTable(rows []Row, width int, spell func(string) string) *table {
 	columns := shown(rows)
 	for least, more := narrowestModel, true; ; {
@@ -55,8 +56,8 @@ func resultTable(rows []Row, width int, spell func(string) string) *table {
 	}
 }
 
-// pageTable draws rows for a page: columns go as in a terminal, but nothing is
-// cut, because a page can be scrolled.
+// pageTable writes rows for a page. Columns are left out as on a terminal, but
+// nothing is cut, because a page can be scrolled.
 func pageTable(rows []Row) *table {
 	columns := shown(rows)
 	for {
@@ -69,8 +70,8 @@ func pageTable(rows []Row) *table {
 	}
 }
 
-// rowsTable draws rows, the model's name in at most so many cells; 0 is all of
-// it.
+// rowsTable writes rows, with the model's name in at most model cells; 0 means
+// no limit.
 func rowsTable(rows []Row, columns []Column, model int, spell func(string) string) *table {
 	t := &table{}
 	for _, c := range columns {
@@ -99,7 +100,7 @@ func (t *table) modelWidth() int {
 	return 0
 }
 
-// shown picks the columns for people that say something about these rows.
+// shown are the columns for people that say something about these rows.
 func shown(rows []Row) []Column {
 	var out []Column
 	jobs := map[string]bool{}
@@ -121,8 +122,8 @@ func shown(rows []Row) []Column {
 	return out
 }
 
-// dropLeast takes away the column of the lowest priority; those of the highest
-// stay.
+// dropLeast removes the column with the lowest priority; columns with the
+// highest priority stay.
 func dropLeast(columns []Column) ([]Column, bool) {
 	least := -1
 	for i, c := range columns {

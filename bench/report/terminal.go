@@ -17,8 +17,8 @@ func forTerminal(text string, o Options) string {
 	return text
 }
 
-// wrapped breaks what is wider than the screen between words; the table,
-// which fits, stays as it is.
+// wrapped breaks lines that are wider than the screen between words. The table
+// fits already, so it stays as it is.
 func wrapped(text string, width int) string {
 	const indent = "    "
 	var b strings.Builder
@@ -33,8 +33,8 @@ func wrapped(text string, width int) string {
 
 var asciiSigns = strings.NewReplacer("±", "+-", "–", "-", "…", "~", "·", ".", "÷", "/", "×", "x", "▲", "!", "↑", "^", "↓", "v")
 
-// toASCII spells our own signs in ASCII; other characters, from names of
-// models, become "?".
+// toASCII writes dragstrip's own signs in ASCII. Other characters, such as
+// those in names of models, become "?".
 func toASCII(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r > 0x7e {

@@ -7,7 +7,7 @@ import (
 )
 
 // VerdictSign is a verdict as one sign: ↑ faster, ↓ slower, ~ no difference
-// shown, ? doubtful, · where nothing can be said: too few starts, or samples.
+// shown, ? doubtful, · no verdict because of too few starts or samples.
 func VerdictSign(v bench.Verdict) string {
 	switch v {
 	case bench.Faster:
@@ -37,7 +37,7 @@ func VerdictWord(v bench.Verdict) string {
 	return "too few samples"
 }
 
-// verdict is what a table says: the word with its sign, or the sign alone.
+// verdict is what a table says: the word with its sign, or only one of them.
 func verdict(v bench.Verdict) string {
 	switch v {
 	case bench.Faster, bench.Slower, bench.Doubtful:
@@ -48,31 +48,31 @@ func verdict(v bench.Verdict) string {
 	return VerdictWord(v)
 }
 
-// changeMade says how a change and its interval are made.
+// changeMade says how a change and its interval are computed.
 const changeMade = "The change compares the two figures; in its 95 % interval every start of the engine counts once (Welch's t over the starts)"
 
-// fewStartsMeans says what the verdict on too few starts means, and what helps.
+// fewStartsMeans explains the verdict on too few starts, and what helps.
 func fewStartsMeans() string {
 	return fmt.Sprintf("Too few starts: starts of the engine differ by themselves, and a side has fewer than %d. "+
 		"The interval of a single start does not tell how much starts differ. --rounds %d starts the engine %d times",
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
 
-// acrossSessions and acrossUnknown say what a change from one session to another
-// is worth.
+// acrossSessions and acrossUnknown say how far a change from one session to
+// another can be trusted.
 const (
 	acrossSessions = "The interval of a change from one session to another also counts how far sessions of this machine lie apart"
 	acrossUnknown  = "Sessions differ by themselves, and too few earlier ones exist to show by how much: a small change from one session to another may come from that"
 )
 
-// doubtfulMeans says what a doubtful verdict means.
+// doubtfulMeans explains a doubtful verdict.
 const doubtfulMeans = "Doubtful: a difference is shown, but a side is graded noisy or throttled. It does not count: measure again when the machine is quiet"
 
-// mostChange is the ratio up to which the upper end of an interval is written:
-// two starts that lie far apart give one beyond all measure.
+// mostChange is the largest ratio that is written as the upper end of an
+// interval. Two starts that lie far apart give an end that is far larger.
 const mostChange = 11
 
-// ChangeOf spells a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
+// ChangeOf writes a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
 // Neither is shown without the other.
 func ChangeOf(c bench.Comparison) (change, interval string) {
 	if !c.HasRatio() {
@@ -85,9 +85,8 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + high
 }
 
-// GradeSign is a grade as one sign, "" for a clean one or one of too few
-// repetitions: ▲ noisy or throttled,
-// ✗ suspect.
+// GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ""
+// for clean or too few repetitions.
 func GradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":

@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// orText is s, or another text where s is "".
+// orText is s, or another text if s is "".
 func orText(s, otherwise string) string {
 	if s == "" {
 		return otherwise
@@ -12,7 +12,7 @@ func orText(s, otherwise string) string {
 	return s
 }
 
-// joinNonEmpty joins those parts that are not "".
+// joinNonEmpty joins the parts that are not "".
 func joinNonEmpty(by string, parts ...string) string {
 	var out []string
 	for _, p := range parts {
@@ -23,7 +23,7 @@ func joinNonEmpty(by string, parts ...string) string {
 	return strings.Join(out, by)
 }
 
-// joinWords lists words in a sentence: "a, b and c".
+// joinWords joins words as in a sentence: "a, b and c".
 func joinWords(words []string) string {
 	if len(words) < 2 {
 		return strings.Join(words, "")
@@ -32,5 +32,5 @@ func joinWords(words []string) string {
 	return strings.Join(words[:last], ", ") + " and " + words[last]
 }
 
-// asIs is for texts that need nothing done to be shown.
+// asIs is for texts that can be shown unchanged.
 func asIs(s string) string { return s }

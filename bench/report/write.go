@@ -6,7 +6,7 @@ import (
 	"io"
 )
 
-// write hands a finished text over; what names it where that fails.
+// write writes a finished text; what names it in an error.
 func write(w io.Writer, what, text string) error {
 	if _, err := io.WriteString(w, text); err != nil {
 		return fmt.Errorf("write %s: %w", what, err)
@@ -14,7 +14,8 @@ func write(w io.Writer, what, text string) error {
 	return nil
 }
 
-// writeJSON is for people, too: indented, and with <, > and & as they are.
+// writeJSON writes JSON that people can read, too: indented, and with <, > and
+// & unescaped.
 func writeJSON(w io.Writer, document any) error {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
