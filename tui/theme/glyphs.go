@@ -1,36 +1,36 @@
 package theme
 
-// Glyphs are the signs that are not letters. Each takes one cell, but for
-// the blocks of bars and sparklines, which are lists of such signs.
+// Glyphs are the signs that are not letters. Each takes one cell. Eighths and
+// Heights are lists of such signs, for bars and sparklines.
 type Glyphs struct {
-	// Eighths fill a cell of a bar from the left, an eighth more each; the
-	// last is full. Heights fill it from below.
+	// Eighths fill a cell of a bar from the left; each sign adds an eighth, and
+	// the last is full. Heights fill a cell from below.
 	Eighths, Heights []string
 	BarRest          string
 
 	TopLeft, TopRight, BottomLeft, BottomRight, Across, Upright string
 
-	Cursor  string // stands at the row that has the keyboard
-	Mark    string // stands at what was chosen
+	Cursor  string // marks the row that has the focus
+	Mark    string // marks what was chosen
 	Yes, No string
 	On, Off string // boxes to tick
-	Going   string // is being done
-	Stopped string // ended before it was done
+	Going   string // in progress
+	Stopped string // ended early
 	Waiting string
 
 	// How a figure compares with another one.
-	Best         string // of its row
+	Best         string // the best of its row
 	Up, Down     string
 	NoDifference string
-	Unclear      string // the answer is doubtful
-	Unknown      string // there can be no answer
-	Doubt        string // a warning, and nothing else
+	Unclear      string // the verdict is doubtful
+	Unknown      string // no verdict is possible
+	Doubt        string // only used for warnings
 
-	// A picture of samples on an axis.
+	// For the picture of samples on an axis.
 	Sample, Middle, From, To string
 
 	Dot      string // between facts, with spaces around
-	More     string // text goes on
+	More     string // more text follows
 	Opens    string // a value opens a list
 	SortUp   string
 	SortDown string

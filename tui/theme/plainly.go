@@ -7,16 +7,15 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// inASCII says how a sign is written without UTF-8, on as many cells. "±" takes
-// more: Spelled writes it, before a screen is laid out.
+// inASCII says how a sign is written without UTF-8 in the same number of cells.
+// Only "±" needs more cells, so Spelled writes it before a screen is laid out.
 var inASCII = strings.NewReplacer(
 	"±", "+", "–", "-", "—", "-", "·", "-", "…", ">", "×", "x", "→", ">", "←", "<", "↑", "^", "↓", "v",
 	"°", " ", "µ", "u", "√", "v", "≤", "<", "≥", ">", "“", `"`, "”", `"`, "‘", "'", "’", "'",
 	"▲", "!", "▴", "^", "▾", "v", "◆", "o", "■", "-", "├", "[", "┤", "]", "✓", "y", "✗", "x", "●", "*", "▶", ">", "▌", ">", "ä", "a", "ö", "o", "ü", "u", "ß", "s",
 )
 
-// Spelled writes those signs of a text that take more cells in ASCII: "±"
-// becomes "+/-".
+// Spelled writes the signs that take more cells in ASCII: "±" becomes "+/-".
 func (t *Theme) Spelled(text string) string {
 	if !t.ASCII {
 		return text
@@ -24,9 +23,9 @@ func (t *Theme) Spelled(text string) string {
 	return strings.ReplaceAll(text, "±", "+/-")
 }
 
-// Plainly writes a finished screen with ASCII alone where the terminal knows
-// nothing else. Every sign keeps its width, so nothing moves: what has no
-// better spelling becomes question marks.
+// Plainly writes a finished screen in ASCII if the terminal knows nothing else.
+// Every sign keeps its width, so nothing moves. Signs without a better spelling
+// become question marks.
 func (t *Theme) Plainly(screen string) string {
 	if !t.ASCII || isASCII(screen) {
 		return screen

@@ -8,36 +8,36 @@ import (
 	"github.com/muesli/termenv"
 )
 
-// Tone is what a piece of text means.
+// Tone is the meaning of a piece of text.
 type Tone int
 
-// The tones. Only colours of the terminal's own palette are used: they are
-// legible on light and dark, because its owner made them so.
+// The tones use only colours of the terminal's own palette. They are legible on
+// light and dark backgrounds, because the user chose them.
 const (
 	Plain Tone = iota
 	Muted
 	Strong
 	Accent
-	Focus // the row or title that has the keyboard
+	Focus // the row or title that has the focus
 	Good
 	Bad
 	Warn
-	Filled // the part of a bar that is there
-	Rest   // the part that is not
+	Filled // the filled part of a bar
+	Rest   // the empty part of a bar
 	tones
 )
 
 // Options say what the terminal can do.
 type Options struct {
-	// Color allows the sixteen colours of the terminal's palette. Weights allows
-	// bold, faint and reverse, which stay where colours are not wanted.
+	// Color allows the sixteen colours of the terminal's palette. Weights
+	// allows bold, faint and reverse, also if colours are not wanted.
 	Color, Weights bool
-	// ASCII allows nothing beyond ASCII.
+	// ASCII allows only ASCII characters.
 	ASCII bool
 }
 
-// FromEnv tells from the environment what the terminal can do. Colour:
-// NO_COLOR, CLICOLOR_FORCE, TERM; letters: the locale.
+// FromEnv finds out from the environment what the terminal can do: colours from
+// NO_COLOR and TERM, letters from the locale.
 func FromEnv(getenv func(string) string) Options {
 	term := getenv("TERM")
 	draws := term != "" && term != "dumb"
@@ -48,9 +48,9 @@ func FromEnv(getenv func(string) string) Options {
 	}
 }
 
-// isUTF8 reads the locale as C programs do: the first of the three that is
-// set decides. Where none is, as over many ssh links, ASCII is safe; Windows
-// consoles have no locale and know UTF-8.
+// isUTF8 reads the locale as C programs do: the first of the three variables
+// that is set decides. If none is set, as over many ssh connections, ASCII is
+// safe. Windows consoles have no locale and know UTF-8.
 func isUTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if value := getenv(name); value != "" {
@@ -65,7 +65,7 @@ func isUTF8(getenv func(string) string) bool {
 type Theme struct {
 	Glyphs
 	Options
-	// before and after hold each tone's escape sequences: one pair for a
+	// before and after are the escape sequences of each tone: one pair for a
 	// whole piece of text, never one for each cell.
 	before, after [tones]string
 }
@@ -106,7 +106,7 @@ func coloured(base lipgloss.Style) map[Tone]lipgloss.Style {
 	}
 }
 
-// weighted is for terminals without colours, or whose owner wants none.
+// weighted is for terminals without colours, and for users who want none.
 func weighted(base lipgloss.Style) map[Tone]lipgloss.Style {
 	return map[Tone]lipgloss.Style{
 		Muted:  base.Faint(true),
@@ -119,7 +119,7 @@ func weighted(base lipgloss.Style) map[Tone]lipgloss.Style {
 	}
 }
 
-// Paint gives text its tone. Text is one line.
+// Paint gives a text its tone. The text is one line.
 func (t *Theme) Paint(tone Tone, text string) string {
 	if text == "" || t.before[tone] == "" {
 		return text

@@ -42,7 +42,8 @@ func TestTonesAreOnePairOfSequences(t *testing.T) {
 	}
 }
 
-// NO_COLOR used to take bold and faint away, too, and everything weighed the same.
+// NO_COLOR used to remove bold and faint, too, and all texts looked equally
+// important.
 func TestWithoutColoursTheWeightsStay(t *testing.T) {
 	th := New(Options{Weights: true})
 	for tone, want := range map[Tone]string{Muted: "2", Strong: "1", Focus: "1;7", Warn: "1", Good: "", Filled: ""} {

@@ -15,12 +15,12 @@ type Axis struct {
 	width    int
 }
 
-// leastSpan is the part of a value that an axis shows at least: closer up, noise
-// would look like mountains.
+// leastSpan is the smallest range of an axis, as a fraction of the value. With
+// a smaller range, noise would look like mountains.
 const leastSpan = 0.01
 
-// NewAxis spans values on so many cells, with a little room at both ends. ok is
-// false where there is nothing to span.
+// NewAxis spreads values over width cells, with a little room at both ends. ok
+// is false if there is nothing to draw.
 func NewAxis(values []float64, width int) (a Axis, ok bool) {
 	if len(values) == 0 || width < 2 {
 		return Axis{}, false
@@ -43,14 +43,14 @@ func NewAxis(values []float64, width int) (a Axis, ok bool) {
 	return Axis{from, high + room, width}, true
 }
 
-// at is the cell of a value.
+// at is the cell for a value.
 func (a Axis) at(v float64) int {
 	cell := int((v - a.from) / (a.to - a.from) * float64(a.width))
 	return min(max(cell, 0), a.width-1)
 }
 
-// Ticks writes round figures, each with its middle above its cell, as many as
-// stand apart.
+// Ticks writes round figures, each centred above its cell, as many as fit
+// without touching.
 func (a Axis) Ticks() string {
 	line := []byte(spaces(a.width))
 	step := a.step(12)
@@ -68,7 +68,8 @@ func (a Axis) Ticks() string {
 	return string(line)
 }
 
-// step is a round distance between figures that stand so many cells apart.
+// step is the smallest round distance with which figures are at least this many
+// cells apart.
 func (a Axis) step(cells int) float64 {
 	rough := (a.to - a.from) * float64(cells) / float64(a.width)
 	power := math.Pow(10, math.Floor(math.Log10(rough)))
@@ -80,14 +81,14 @@ func (a Axis) step(cells int) float64 {
 	return 10 * power
 }
 
-// Spread is what is drawn of one thing: its samples, their middle, and an
-// interval around that where Low is less than High.
+// Spread is what is drawn for one thing: its samples and their middle. If Low
+// is less than High, they are the ends of an interval.
 type Spread struct {
 	Samples           []float64
 	Low, Middle, High float64
 }
 
-// Values are all that an axis must have room for.
+// Values are all values that an axis must have room for.
 func (s Spread) Values() []float64 {
 	out := append(slices.Clone(s.Samples), s.Middle)
 	if s.Low < s.High {
@@ -96,8 +97,8 @@ func (s Spread) Values() []float64 {
 	return out
 }
 
-// Spread draws one on the axis, exactly as wide as that. Its middle has a tone;
-// what explains it is muted.
+// Spread draws one Spread, exactly as wide as the axis. The middle has a tone;
+// everything else is muted.
 func (a Axis) Spread(t *theme.Theme, s Spread, tone theme.Tone) string {
 	cells := make([]string, a.width)
 	for i := range cells {
@@ -119,7 +120,7 @@ func (a Axis) Spread(t *theme.Theme, s Spread, tone theme.Tone) string {
 		t.Paint(theme.Muted, strings.TrimRight(strings.Join(cells[middle+1:], ""), " ")) + spaces(trailing(cells[middle+1:]))
 }
 
-// trailing is how many cells at the end are empty.
+// trailing counts the empty cells at the end.
 func trailing(cells []string) int {
 	n := 0
 	for n < len(cells) && cells[len(cells)-1-n] == " " {

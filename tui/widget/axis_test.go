@@ -10,7 +10,7 @@ import (
 
 func TestASpreadIsDrawnOnItsAxis(t *testing.T) {
 	th := theme.New(theme.Options{})
-	a, ok := NewAxis([]float64{1, 101}, 53) // half a cell a unit
+	a, ok := NewAxis([]float64{1, 101}, 53) // each cell is two units wide
 	if !ok {
 		t.Fatal("no axis")
 	}

@@ -7,9 +7,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// Bar draws a fraction as a bar of exactly so many cells, in at most three
-// pieces, because every piece costs its escape sequences on the link. What is
-// not filled is drawn with rest, a glyph or a space.
+// Bar draws a fraction as a bar of exactly width cells. It uses at most three
+// pieces, because every piece sends more escape sequences over the connection.
+// The empty part is drawn with rest, a glyph or a space.
 func Bar(t *theme.Theme, fraction float64, width int, rest string) string {
 	if width <= 0 {
 		return ""
@@ -21,7 +21,7 @@ func Bar(t *theme.Theme, fraction float64, width int, rest string) string {
 	steps := len(t.Eighths)
 	filled := int(math.Round(fraction * float64(width*steps)))
 	if filled == 0 && fraction > 0 {
-		filled = 1 // something is never drawn as nothing
+		filled = 1 // a fraction above zero is always visible
 	}
 	full, part := filled/steps, filled%steps
 	text := strings.Repeat(t.Eighths[steps-1], full)
@@ -37,9 +37,9 @@ func Bar(t *theme.Theme, fraction float64, width int, rest string) string {
 	return t.Paint(theme.Filled, text) + tail
 }
 
-// Spark draws the newest values as columns of a height, one cell each, from 0
-// to the greatest (or to top, where that is more), at the right of so many
-// cells.
+// Spark draws the newest values as columns, one cell each, at the right end of
+// width cells. The scale begins at 0 and ends at the largest value, or at top
+// if that is larger.
 func Spark(t *theme.Theme, values []float64, top float64, width int) string {
 	if width <= 0 {
 		return ""
@@ -62,6 +62,6 @@ func Spark(t *theme.Theme, values []float64, top float64, width int) string {
 	return spaces(width-len(values)) + t.Paint(theme.Filled, b.String())
 }
 
-// isHeight tells whether a value can be drawn: what is not known or below zero
-// leaves its cell empty.
+// isHeight tells whether a value can be drawn. The cell of an unknown or
+// negative value stays empty.
 func isHeight(v float64) bool { return v >= 0 && !math.IsInf(v, 1) }

@@ -10,7 +10,7 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// themes are the terminals there are: with and without colours and UTF-8.
+// themes are the kinds of terminals: with and without colours and UTF-8.
 var themes = map[string]*theme.Theme{
 	"plain": theme.New(theme.Options{}), "colours": theme.New(theme.Options{Color: true}), "ASCII": theme.New(theme.Options{ASCII: true}),
 }
@@ -44,7 +44,8 @@ func TestBarsGrowWithWhatTheyShow(t *testing.T) {
 	}
 }
 
-// TestABarIsFewSequences: each piece costs its escape sequences on the link.
+// TestABarIsFewSequences: each piece sends more escape sequences over the
+// connection.
 func TestABarIsFewSequences(t *testing.T) {
 	if got := strings.Count(Bar(themes["colours"], 0.37, 80, "░"), "\x1b["); got > 4 {
 		t.Errorf("%d sequences", got)
@@ -73,7 +74,7 @@ func TestSparksShowTheNewestFromZeroToTheGreatest(t *testing.T) {
 	}{
 		{[]float64{0, 4, 8}, 0, 3, "▁▅█"},
 		{[]float64{0, 4, 8}, 0, 5, "  ▁▅█"},
-		{[]float64{8, 0, 4}, 0, 2, "▁█"}, // what is not seen sets no scale
+		{[]float64{8, 0, 4}, 0, 2, "▁█"}, // values that are not shown do not change the scale
 		{[]float64{4, 4}, 8, 2, "▅▅"},
 		{[]float64{0, 0}, 0, 2, "  "},
 		{[]float64{math.NaN(), 1}, 0, 2, " █"},

@@ -9,8 +9,8 @@ import (
 // Block is a piece of a screen.
 type Block []string
 
-// Fit makes a block of exactly so many lines of exactly so many cells: what
-// is too much is cut at the bottom and at the right.
+// Fit makes a block of exactly height lines of exactly width cells. What does
+// not fit is cut at the bottom and on the right.
 func Fit(lines []string, width, height int) Block {
 	out := make(Block, 0, max(height, 0))
 	for i := range max(height, 0) {
@@ -51,11 +51,13 @@ func Above(blocks ...Block) Block {
 	return out
 }
 
-// String is the block as a terminal takes it, without a last line end.
+// String is the block as the terminal takes it, without a line break at the
+// end.
 func (b Block) String() string { return strings.Join(b, "\n") }
 
-// Pane draws a frame with a title around lines, exactly width × height cells,
-// frame included. Too small for a frame, it is the lines alone.
+// Pane draws a frame with a title around lines, exactly width × height cells
+// including the frame. If there is no room for a frame, it draws only the
+// lines.
 func Pane(t *theme.Theme, title string, focused bool, lines []string, width, height int) Block {
 	if width < 4 || height < 3 {
 		return Fit(lines, width, height)
@@ -87,7 +89,7 @@ func PaneInside(width, height int) (w, h int) {
 	return width - 4, height - 2
 }
 
-// Over lays a block upon another one, its middle on the other's middle.
+// Over places a block in the middle of another one.
 func Over(below, above Block, width int) Block {
 	if len(above) == 0 || len(below) == 0 {
 		return below

@@ -8,7 +8,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// exactly fails where a block is not so many lines of so many cells.
+// exactly fails if a block does not have exactly height lines of exactly width
+// cells.
 func exactly(t *testing.T, what string, b Block, width, height int) {
 	t.Helper()
 	if len(b) != max(height, 0) {
@@ -35,7 +36,7 @@ func TestBlocksAndPanesFitExactly(t *testing.T) {
 	}
 }
 
-// TestAPaneLeavesTheRoomItSays: nothing of what fits inside is cut.
+// TestAPaneLeavesTheRoomItSays: lines that fit inside are not cut.
 func TestAPaneLeavesTheRoomItSays(t *testing.T) {
 	for width := 1; width <= 80; width++ {
 		for height := 1; height <= 8; height++ {
@@ -62,8 +63,8 @@ func TestBlocksStandBesideAndAbove(t *testing.T) {
 	}
 }
 
-// TestOverKeepsTheWidth: what lies above may begin and end within a wide
-// character of what lies below; half of one becomes a space.
+// TestOverKeepsTheWidth: the upper block may begin or end inside a wide
+// character of the lower one. Half a character becomes a space.
 func TestOverKeepsTheWidth(t *testing.T) {
 	for width := 1; width <= 200; width++ {
 		below := Fit(oddTexts(9), width, 9)

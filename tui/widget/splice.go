@@ -2,7 +2,7 @@ package widget
 
 import "github.com/charmbracelet/x/ansi"
 
-// splice replaces w cells of a line, from the cell at left. Half of a wide
+// splice replaces w cells of a line, beginning at the cell left. Half a wide
 // character at either edge becomes a space.
 func splice(line, by string, left, w, width int) string {
 	before := Left(ansi.Truncate(line, left, ""), left)

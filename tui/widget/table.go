@@ -10,14 +10,14 @@ import (
 // Column is one column of a table.
 type Column struct {
 	Title string
-	Right bool // figures stand at the right
-	// Priority decides which column is left out first where room is short: the
-	// one with the lowest.
+	Right bool // cells are aligned right, as figures are
+	// Priority decides which column is left out first if there is no room: the
+	// one with the lowest number.
 	Priority int
-	// Grow columns share the room that is left; they shrink to Min first.
+	// Grow lets a column shrink to Min before other columns are left out.
 	Grow bool
 	Min  int
-	// Max cuts cells that are wider; 0 is no limit.
+	// Max cuts wider cells; 0 means no limit.
 	Max int
 }
 
@@ -34,20 +34,20 @@ type Row struct {
 	Marked  bool
 }
 
-// Table is rows under headings. It draws as many rows as there is room for.
-// Column widths are computed once, when rows change.
+// Table has rows under headings. It draws as many rows as there is room for.
+// Column widths are computed once, when the rows change.
 type Table struct {
 	Columns []Column
 	Rows    []Row
-	// Cursor is the row that has the keyboard, Top the first that is drawn.
+	// Cursor is the row that has the focus, Top the first row that is drawn.
 	Cursor, Top int
-	widths      []int // of the widest cell
+	widths      []int // width of each column's widest cell
 }
 
 // gap is the room between columns.
 const gap = 2
 
-// Set replaces the rows and keeps the cursor where it was, as far as it can.
+// Set replaces the rows and keeps the cursor's position if possible.
 func (t *Table) Set(rows []Row) {
 	t.Rows = rows
 	t.widths = make([]int, len(t.Columns))
@@ -67,7 +67,8 @@ func (t *Table) Set(rows []Row) {
 	t.Move(0)
 }
 
-// Move takes the cursor so many rows down, or up, over headings.
+// Move moves the cursor down by so many rows, or up if by is negative. It skips
+// headings.
 func (t *Table) Move(by int) {
 	if len(t.Rows) == 0 {
 		t.Cursor, t.Top = 0, 0
@@ -111,7 +112,7 @@ func (t *Table) scroll(height int) {
 	t.Top = min(t.Top, t.Cursor)
 	t.Top = max(t.Top, t.Cursor-height+1, 0)
 	t.Top = min(t.Top, max(len(t.Rows)-height, 0))
-	// A heading stays with its first row.
+	// A heading is shown together with its first row.
 	if t.Top > 0 && t.Top == t.Cursor && t.Rows[t.Top-1].Heading != "" {
 		t.Top--
 	}
@@ -177,8 +178,9 @@ func (t *Table) line(shown map[int]int, cell func(int) string) string {
 	return strings.Join(parts, spaces(gap))
 }
 
-// fit chooses the columns that have room, and their widths: the least
-// important go first, then those that may shrink do.
+// fit chooses the columns that have room, and their widths. If necessary, it
+// leaves out the least important columns, and then makes the Grow columns
+// narrower.
 func (t *Table) fit(width int) map[int]int {
 	shown := map[int]int{}
 	for i := range t.Columns {
@@ -206,7 +208,8 @@ func (t *Table) fit(width int) map[int]int {
 	return shown
 }
 
-// needed is the width that the columns want, or the least they need.
+// needed is the width that the columns want, or the smallest width that they
+// need.
 func (t *Table) needed(shown map[int]int, least bool) int {
 	sum := gap * (len(shown) - 1)
 	for i, w := range shown {
@@ -218,7 +221,7 @@ func (t *Table) needed(shown map[int]int, least bool) int {
 	return sum
 }
 
-// share gives room that is left to the columns that grow, or takes from them.
+// share makes the Grow columns narrower if room is negative.
 func (t *Table) share(shown map[int]int, room int) {
 	for i := range t.Columns {
 		if w, ok := shown[i]; ok && t.Columns[i].Grow {
@@ -226,7 +229,8 @@ func (t *Table) share(shown map[int]int, room int) {
 			shown[i] = max(w+min(room, 0), least)
 			room -= shown[i] - w
 			if room > 0 {
-				// Growing beyond the widest cell would only tear rows apart.
+				// If a column grew beyond its widest cell, it would only pull
+				// the rows apart.
 				room = 0
 			}
 		}

@@ -8,8 +8,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// oddTable has rows of every kind of text, a heading, a row with too few cells
-// and one with too many.
+// oddTable has rows with every kind of text, a heading, a row with too few
+// cells and one with too many.
 func oddTable() *Table {
 	t := &Table{Columns: []Column{
 		{Title: "name", Priority: 9, Grow: true, Min: 12},
@@ -52,7 +52,8 @@ func TestWithoutRowsOrColumnsThereIsStillATable(t *testing.T) {
 	}
 }
 
-// TestTheLeastImportantColumnGoesFirst, and what grows gives way before any.
+// TestTheLeastImportantColumnGoesFirst: first the Grow columns shrink, then the
+// least important column is left out.
 func TestTheLeastImportantColumnGoesFirst(t *testing.T) {
 	table := &Table{Columns: []Column{{Title: "name", Priority: 9, Grow: true, Min: 6}, {Title: "one", Priority: 1}, {Title: "two", Priority: 2}}}
 	table.Set([]Row{{Cells: []Cell{{Text: "a name of some length"}, {Text: "1"}, {Text: "2"}}}})
@@ -72,8 +73,8 @@ func TestFiguresStandAtTheRight(t *testing.T) {
 	}
 }
 
-// TestTheCursorStaysInSight, however far it moves and however few rows are
-// seen, and never stands on a heading.
+// TestTheCursorStaysInSight: the cursor stays visible, however far it moves and
+// however few rows are shown. It is never on a heading.
 func TestTheCursorStaysInSight(t *testing.T) {
 	table := oddTable()
 	for height := 2; height <= 30; height++ {

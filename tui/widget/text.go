@@ -7,11 +7,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Width is how many cells a line takes.
+// Width is the number of cells that a line takes.
 func Width(s string) int { return ansi.StringWidth(s) }
 
-// Cut shortens a line to at most so many cells, ending it with a mark where
-// something was left out.
+// Cut shortens a line to at most width cells. If something is cut off, the line
+// ends with the mark more.
 func Cut(s string, width int, more string) string {
 	switch {
 	case width <= 0:
@@ -20,15 +20,15 @@ func Cut(s string, width int, more string) string {
 		return s // most texts fit
 	}
 	cut := ansi.Truncate(s, width, more)
-	// It counts a letter with a variation selector as one cell and then finds
-	// that it takes two.
+	// Truncate counts a letter with a variation selector as one cell, but such
+	// a letter takes two.
 	for less := width - 1; less > 0 && ansi.StringWidth(cut) > width; less-- {
 		cut = ansi.Truncate(s, less, more)
 	}
 	return cut
 }
 
-// Left gives a line of exactly so many cells, its text at the left.
+// Left makes a line of exactly width cells, with the text on the left.
 func Left(s string, width int) string {
 	n := ansi.StringWidth(s)
 	if n > width {
@@ -38,7 +38,7 @@ func Left(s string, width int) string {
 	return s + spaces(width-n)
 }
 
-// Right gives a line of exactly so many cells, its text at the right.
+// Right makes a line of exactly width cells, with the text on the right.
 func Right(s string, width int) string {
 	n := ansi.StringWidth(s)
 	if n > width {
@@ -48,8 +48,8 @@ func Right(s string, width int) string {
 	return spaces(width-n) + s
 }
 
-// Ends puts one text at each end of a line of exactly so many cells. Where
-// there is no room for both, the left one is cut.
+// Ends writes one text at each end of a line of exactly width cells. If there
+// is no room for both, the left text is cut.
 func Ends(left, right string, width int) string {
 	r := ansi.StringWidth(right)
 	if r >= width {
@@ -58,8 +58,8 @@ func Ends(left, right string, width int) string {
 	return Left(left, width-r-1) + " " + right
 }
 
-// Wrap breaks a text into lines of at most so many cells, at spaces where it
-// can. Only a character that is wider than that stands over.
+// Wrap breaks a text into lines of at most width cells, at spaces if possible.
+// Only a single character that is wider than width makes a line too wide.
 func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
@@ -71,8 +71,8 @@ func Wrap(s string, width int) []string {
 	return lines
 }
 
-// broken breaks a line anywhere where it is too wide still: wrapping leaves a
-// hyphen at the end of a line that is full, and counts a letter with a
+// broken breaks a line at any character if it is still too wide. ansi.Wrap
+// leaves a hyphen at the end of a full line, and it counts a letter with a
 // variation selector as one cell.
 func broken(line string, width int) []string {
 	lines := []string{line}
@@ -83,8 +83,8 @@ func broken(line string, width int) []string {
 	return lines
 }
 
-// WrapWords breaks a text like Wrap, but never at a hyphen: for command lines,
-// where a flag torn from its hyphens cannot be read.
+// WrapWords breaks a text like Wrap, but never at a hyphen. It is for command
+// lines, where a flag without its hyphens cannot be read.
 func WrapWords(s string, width int) []string {
 	const kept = "\u2011" // a hyphen that does not break
 	lines := Wrap(strings.ReplaceAll(s, "-", kept), width)
@@ -94,7 +94,7 @@ func WrapWords(s string, width int) []string {
 	return lines
 }
 
-// blank is cut for every run of spaces.
+// blank is the source of every run of spaces.
 const blank = "                                                                                                                                                                                                        "
 
 func spaces(n int) string {

@@ -10,7 +10,7 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// odd are characters of which a cell is not a byte, nor a rune: wide ones,
+// odd are characters that are not one byte, one rune and one cell: wide ones,
 // clusters of several runes, marks without a letter, and colours.
 var odd = []string{
 	"a", "W", "-", " ", "  ", "é", "e\u0301", "a\u0301\u0302\u0303", "\u0301", "模", "型", "한", "\u1100\u1161", "ก็", "ﷺ", "\u2011",
@@ -18,7 +18,7 @@ var odd = []string{
 	"\x1b[1mbold\x1b[0m", "\x1b[36m模\x1b[0m",
 }
 
-// oddTexts are so many texts of them, the same each time.
+// oddTexts makes n texts from them, the same texts each time.
 func oddTexts(n int) []string {
 	rng := rand.New(rand.NewPCG(1, 2))
 	texts := []string{"", " ", "plain words to be read", "a-word-with-hyphens --and-flags -x", strings.Repeat("模", 40), strings.Repeat("o\ufe0f", 40)}
@@ -67,10 +67,10 @@ func TestCutSaysThatSomethingIsLeftOut(t *testing.T) {
 		{"abcd", 3, "ab…"},
 		{"模型模", 6, "模型模"},
 		{"模型模", 5, "模型…"},
-		{"模型模", 4, "模…"}, // half a character is none
+		{"模型模", 4, "模…"}, // half a character is not shown
 		{"e\u0301e\u0301e\u0301", 2, "e\u0301…"},
 		{"\x1b[1mabcd\x1b[0m", 3, "\x1b[1mab…\x1b[0m"},
-		{"abo\ufe0fcd", 4, "ab…"}, // the third takes two cells
+		{"abo\ufe0fcd", 4, "ab…"}, // the third character takes two cells
 	} {
 		if got := ansi.Strip(Cut(c.in, c.width, "…")); got != ansi.Strip(c.want) {
 			t.Errorf("Cut(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
@@ -78,8 +78,8 @@ func TestCutSaysThatSomethingIsLeftOut(t *testing.T) {
 	}
 }
 
-// TestWrappedTextFitsAndIsWhole: nothing is lost but spaces, and a hyphen at
-// the end of a full line no longer stands over.
+// TestWrappedTextFitsAndIsWhole: only spaces are lost, and a hyphen at the end
+// of a full line no longer makes it too wide.
 func TestWrappedTextFitsAndIsWhole(t *testing.T) {
 	letters := func(s string) string { return strings.ReplaceAll(ansi.Strip(s), " ", "") }
 	for _, s := range oddTexts(300) {
