@@ -2,8 +2,8 @@ package tui
 
 import "dragstrip/tui/theme"
 
-// The actions that a screen or dialog may ask of the root. They are carried out
-// in root_actions.go.
+// The actions that a screen or dialog may ask of the root. root_actions.go
+// carries them out.
 type (
 	// goTo shows another screen.
 	goTo struct{ place }
@@ -15,12 +15,12 @@ type (
 	// open opens a dialog over the screen; closeDialog closes it.
 	open        struct{ dialog }
 	closeDialog struct{}
-	// several are done one after the other.
+	// several are actions that are done one after the other.
 	several []action
 	// watch follows a session from its first event, in Live.
 	watch struct{ name string }
-	// show opens a finished session in Results, with others beside it. Of one
-	// that is read from a file, name is its path.
+	// show opens a finished session in Results, with others beside it. If the
+	// session is read from a file, name is its path.
 	show struct {
 		name   string
 		beside []string
@@ -33,14 +33,15 @@ type (
 	}
 	// copyText puts text on the clipboard and shows it.
 	copyText struct{ text string }
-	// export asks in which form a session shall be written; table is what can be
-	// copied instead, "" for nothing.
+	// export asks for the format of a report. table is the text that can be
+	// copied instead, "" for none.
 	export struct{ name, table string }
 	// rescan looks for engine builds and models again.
 	rescan struct{}
-	// relist looks for models again: files come and go.
+	// relist looks for models again, because files come and go.
 	relist struct{}
-	// redescribe asks for the machine again, because more is known about it now.
+	// redescribe asks for the description of the machine again, because more is
+	// known now.
 	redescribe struct{}
 	// remeasure measures the memory's bandwidth again.
 	remeasure struct{}

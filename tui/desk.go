@@ -8,21 +8,21 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// desk is what all screens share. They read it; only the root changes it, in its
-// own files. A screen that wants a change answers with an action. A test reads
-// the source and fails where a screen writes to the desk.
+// desk is what all screens share. Screens read it; only the root changes it, in
+// its own files. A screen that wants a change answers with an action. A test
+// reads the source and fails if a screen writes to the desk.
 type desk struct {
 	House
 	*theme.Theme
-	ctx context.Context // of the program
+	ctx context.Context // ctx ends with the program
 
 	machine   bench.Machine
 	described bool
 	bandwidth *bench.Bandwidth // as last measured
-	best      *bench.Bandwidth // the best that is known: ceilings are made from it
-	measuring bool             // the memory, now
-	problem   string           // why there is no bandwidth
-	busy      *float64         // share of the processors, as it is shown
+	best      *bench.Bandwidth // the best known; ceilings are computed from it
+	measuring bool             // the memory is being measured
+	problem   string           // why no bandwidth is known
+	busy      *float64         // load of the processors, as shown
 	findings  []Finding
 	fitKnown  bool
 
@@ -38,7 +38,7 @@ type desk struct {
 	// session is what Live and Results show; name is "" when there is none.
 	session *bench.Session
 	name    string
-	live    bool // its bench process is at work
+	live    bool // its bench process is running
 	died    bool
 	// shown counts the changes of session that must be drawn at once.
 	shown int
@@ -46,12 +46,12 @@ type desk struct {
 	width, height int
 }
 
-// reads tells whether a build that was found takes a model.
+// reads tells whether any engine build found can read a model.
 func (d *desk) reads(m Model) bool {
 	return slices.ContainsFunc(d.builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m.Model) })
 }
 
-// refused says why a model cannot be measured here; "" when it can.
+// refused says why a model cannot be measured here; "" if it can.
 func (d *desk) refused(m Model) string {
 	if m.Refused == "" && d.buildsKnown && !d.reads(m) {
 		return m.Unread
@@ -59,7 +59,7 @@ func (d *desk) refused(m Model) string {
 	return m.Refused
 }
 
-// chosen lists the marked models in the order they were found.
+// chosen lists the marked models in the order in which they were found.
 func (d *desk) chosen() []Model {
 	var out []Model
 	for _, m := range d.models {
@@ -70,8 +70,8 @@ func (d *desk) chosen() []Model {
 	return out
 }
 
-// ceilingDoubt marks what follows from a bandwidth that was measured while other
-// programs were busy.
+// ceilingDoubt is the sign for figures that follow from a bandwidth measured
+// while other programs were busy.
 func (d *desk) ceilingDoubt(m Model) string {
 	if m.CeilingMeasured <= 0 {
 		return ""
@@ -79,8 +79,8 @@ func (d *desk) ceilingDoubt(m Model) string {
 	return d.bestProbe().Ceiling(0).Doubt()
 }
 
-// bestProbe is the probe that models are held against; the zero Bandwidth where
-// there is none.
+// bestProbe is the probe that models are compared with; it is the zero
+// Bandwidth if there is none.
 func (d *desk) bestProbe() bench.Bandwidth {
 	if d.best == nil {
 		return bench.Bandwidth{}

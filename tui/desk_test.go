@@ -11,7 +11,7 @@ import (
 )
 
 // TestOnlyTheRootChangesTheDesk reads the source: no method outside root*.go
-// assigns to a field of the desk, to what lies in one, or deletes from it.
+// may assign to a field of the desk or inside one, or delete from one.
 func TestOnlyTheRootChangesTheDesk(t *testing.T) {
 	files := sourceOf(t)
 	structs := map[string][]string{} // their own fields, by type
@@ -101,8 +101,8 @@ func typeName(e ast.Expr) string {
 	return ""
 }
 
-// writesIn gives what a function assigns to, counts up, deletes from, or gives
-// away by its address.
+// writesIn lists what a function assigns to, increments, deletes from, or
+// passes on by its address.
 func writesIn(f *ast.FuncDecl) []ast.Expr {
 	var out []ast.Expr
 	ast.Inspect(f, func(n ast.Node) bool {
@@ -127,8 +127,9 @@ func writesIn(f *ast.FuncDecl) []ast.Expr {
 	return out
 }
 
-// fieldBehind is the field of self that an expression lies in: "marked" for
-// s.marked[path], for s.desk.marked and for s.marked. It is "" for others.
+// fieldBehind is the field of self that an expression belongs to: "marked" for
+// s.marked[path], for s.desk.marked and for s.marked. It is "" for other
+// expressions.
 func fieldBehind(e ast.Expr, self string) string {
 	switch e := e.(type) {
 	case *ast.IndexExpr:

@@ -1,43 +1,42 @@
 // Package tui shows sessions and asks for plans.
 //
-// One Bubble Tea model stands at the root ([New]): it knows the size, the
-// global keys, the notices and the dialogs, and hands everything else to the
-// screen that is shown. The root knows of a screen only that it is one: a
-// message goes in, an action and a command come out. Actions are carried out
-// by the root alone.
+// One Bubble Tea model is the root ([New]): it knows the size, the global keys,
+// the notices and the dialogs, and passes everything else to the screen that is
+// shown. The root treats all screens alike: a message goes in, an action and a
+// command come out. Only the root carries out actions.
 //
-// What several screens read lies on the desk: the machine, the engine builds,
-// the models, and the session, which only [bench.Session.Apply] changes. Only
-// the root's files write to the desk; a test reads the source for that.
+// The desk holds what several screens read: the machine, the engine builds, the
+// models, and the session, which only [bench.Session.Apply] changes. Only the
+// root's files write to the desk; a test reads the source and checks that.
 //
-// A screen X has these files, and each part it draws has one named after it:
+// A screen X has these files, and one more for each part that it draws:
 //
 //	X.go         what it knows
 //	X_keys.go    its keys, and which of them work now
 //	X_update.go  what messages and keys do
 //	X_layout.go  where its parts stand
 //
-// The root's files are root*.go in the same manner. Dialogs (question, prompt,
-// menu, pager), actions, messages and words stand below all of them, and no
-// screen uses another.
+// The root's files are root*.go, in the same manner. Dialogs (question, prompt,
+// menu, pager), actions, messages and words are shared by all screens. No screen
+// uses another screen.
 //
 // Update never waits: whatever takes time is a command, and commands end with
-// the program's context. View is cheap: lists are drawn as far as they are
-// seen, and what is costly was worked out in update.
+// the program's context. View is cheap: it draws only the visible part of a list,
+// and update has already computed what is costly.
 //
 // It must not import runner, hwinfo, models, the journal or os/exec: cli
 // hands it functions ([House]).
 //
 // # Where things are
 //
-// The root: everything that is there whichever screen is shown:
+// The root, which is there on every screen:
 //
 //	root.go          the program's model: size, screens, dialogs, notices; where the screens begin
 //	root_update.go   messages in: who gets which; at the start, offers to show a benchmark that is running
 //	root_keys.go     the keys that work everywhere: numbers and tab for screens, help, copy, back, quit
 //	root_actions.go  carries out what screens ask for: open, mark, copy to the clipboard, show a notice, and how long a notice stays
 //	root_find.go     looks for machine, memory bandwidth, engines and models; how often it looks again; the load while idle
-//	root_learn.go    takes what was found onto the desk
+//	root_learn.go    writes what was found to the desk
 //	root_session.go  follows a session: reads new events, opens a past one, notices the end
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
 //	root_help.go     the help that ? opens: what each key does and what the signs mean
@@ -49,13 +48,13 @@
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
 //	keys.go          keys that several screens share; the line of keys at the bottom of the screen
-//	signs.go         signs (▲ ▼ ~ ? …) that stand on a screen instead of words, and how changes are coloured
+//	signs.go         signs (▲ ▼ ~ ? …) that a screen shows instead of words, and how changes are coloured
 //	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
 //	doubts.go        warnings and grades of a session as signs and words
 //	judge.go         looks again whether the machine is fit to measure
-//	stream.go        runs something beside the screens and brings what it gives in batches; keeps a panic from taking the terminal
+//	stream.go        runs something in the background and brings its results in batches; keeps a panic from taking the terminal
 //	sessions.go      lists past sessions; the line for one session; resume
-//	export.go        export of a session: asks in which form, and says where the report went
+//	export.go        export of a session: asks for the format, and says where the report is
 //
 // Dialogs, drawn over a screen:
 //
@@ -64,7 +63,7 @@
 //	question.go  asks before something is lost (yes or no)
 //	pager.go     text that can be scrolled
 //	input.go     text fields, and the filter that / opens
-//	folder.go    asks for a model folder to look into as well
+//	folder.go        asks for another model folder to search
 //	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)
 //
 // Screen 1, Machine, and the offers on a machine without engine or model:
@@ -76,8 +75,8 @@
 //	machine_identity.go   processor, cores, features, memory, system: what the machine is
 //	machine_bandwidth.go  memory bandwidth as bars: specified, measured, by cores
 //	machine_engines.go    engine builds and their devices (GPUs)
-//	machine_fitness.go    what speaks against measuring now (load, swap, heat, battery), with a remedy
-//	machine_fitting.go    the largest models found, against the memory
+//	machine_fitness.go    reasons against measuring now (load, swap, heat, battery), each with a remedy
+//	machine_fitting.go    the largest models found, compared with the memory
 //	machine_gpu.go        progress of measuring the GPU's bandwidth
 //	machine_history.go    bandwidth that earlier sessions measured
 //	setup.go              the offers to install an engine or get a model (first start)
@@ -107,7 +106,7 @@
 //	plan_fields.go   the fields of the form: tests, repetitions, rounds, engine flags, and their default values
 //	plan_form.go     how the form is drawn, with the explanation of each field
 //	plan_edit.go     changes a field's value
-//	plan_make.go     makes a plan of the form, or says what is missing or wrong
+//	plan_make.go     makes a plan from the form, or says what is missing or wrong
 //	plan_jobs.go     the list of jobs and how long each takes; what drift check and cool-down add; another session is being measured
 //	plan_named.go    the names of the jobs
 //	plan_presets.go  presets: choose and save one
@@ -118,7 +117,7 @@
 //
 // Screen 4, Live:
 //
-//	live.go             what Live knows; names of jobs by what they differ in; whether it is pausing or cooling down
+//	live.go             what Live knows; names of the jobs, made from what differs; whether it is pausing or cooling down
 //	live_keys.go        keys of Live: pause, skip, stop, log, detach
 //	live_update.go      what keys and messages do on Live
 //	live_layout.go      where the parts of Live stand and the height of each: queue, results, engine log
@@ -127,10 +126,10 @@
 //	live_progress.go    the progress bar, the speed now, the sparkline of speeds
 //	live_meaning.go     speed against the memory bandwidth (percent of the ceiling) and against what was expected
 //	live_charts.go      small charts of CPU, GPU, temperature, power, memory
-//	live_doubts.go      what disturbs the measurement just now (alarms)
+//	live_doubts.go      what disturbs the measurement right now (alarms)
 //	live_queue.go       the queue of jobs
 //	live_results.go     the results so far
-//	live_engine_log.go  the engine's log: its pane and over the whole screen
+//	live_engine_log.go  the engine's log: in a pane and on the whole screen
 //	live_control.go     sends pause, skip, stop and changes of the queue's order to the bench process
 //
 // Screen 5, Results:
@@ -144,7 +143,7 @@
 //	results_export.go     export of the comparison: copy or write it, as a markdown table
 //	results_shown.go      which columns are shown; which one is the baseline
 //	results_columns.go    adds columns from other sessions; removes a column
-//	results_names.go      names above the columns, by what they differ in
+//	results_names.go      names above the columns, made from what differs between them
 //	results_table.go      the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
 //	results_best.go       which column is best in a row
@@ -153,8 +152,8 @@
 //	results_bandwidth.go  what each column read from memory: GB/s and percent of the bandwidth
 //	results_picture.go    samples, median and interval of a row drawn on one axis
 //	results_details.go    everything about the selected row: all repetitions, all warnings
-//	results_notes.go      what stands below the table: how the session ended, doubts of the row
-//	results_standing.go   what is said of the whole comparison: differences, doubts, how figures were made
+//	results_notes.go      what is shown below the table: how the session ended, doubts of the row
+//	results_standing.go   notes on the whole comparison: differences, doubts, how figures were made
 //
 // Screen 6, History:
 //

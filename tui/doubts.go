@@ -19,8 +19,8 @@ func (d *desk) doubtSign(of report.Doubt) (theme.Tone, string) {
 	return theme.Warn, d.Doubt
 }
 
-// doubtText says where and what. The model's name is left out where all jobs
-// have the same model.
+// doubtText says where the doubt is and what it is. It leaves out the model's
+// name if all jobs have the same model.
 func (d *desk) doubtText(of report.Doubt) string {
 	where := of.Where
 	if name := d.onlyModel(); name != "" {
@@ -29,7 +29,7 @@ func (d *desk) doubtText(of report.Doubt) string {
 	return where + ": " + of.Text
 }
 
-// onlyModel is the model's name where all jobs of the session have the same.
+// onlyModel is the model's name if all jobs of the session have the same model.
 func (d *desk) onlyModel() string {
 	name := ""
 	for i, j := range d.session.Jobs {
@@ -41,7 +41,7 @@ func (d *desk) onlyModel() string {
 	return name
 }
 
-// gradeSign marks a figure by the grade of its warnings.
+// gradeSign is the sign of a grade behind a figure.
 func (d *desk) gradeSign(g bench.Grade) string {
 	switch g {
 	case bench.GradeClean, bench.GradeFew, "":

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// offerExport asks in which form a session shall be written. What a screen can
-// copy instead stands first: over ssh a file lies on the other machine.
+// offerExport asks for the format of a report. The text that a screen can copy
+// instead comes first, because over ssh a file would be on the other machine.
 func (d *desk) offerExport(name, table string) dialog {
 	var lines []string
 	var then []func() (action, tea.Cmd)
@@ -29,8 +29,8 @@ func (d *desk) offerExport(name, table string) dialog {
 	return &menu{title: "Export", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}
 }
 
-// exported says where a report went. It is a dialog, not a notice: paths are
-// long, and their end matters.
+// exported says where the report is. It is a dialog and not a notice, because
+// paths are long and their end matters.
 func exported(path string, err error) action {
 	if err != nil {
 		return bad("not exported: " + bench.Clean(err.Error()))

@@ -11,8 +11,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// TestExportOffersTheTableAndEveryForm: over ssh a file lies on the other
-// machine, so the table itself can be copied.
+// TestExportOffersTheTableAndEveryForm: the table itself can be copied, because
+// over ssh a file would be on the other machine.
 func TestExportOffersTheTableAndEveryForm(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	copied := ""

@@ -20,7 +20,7 @@ import (
 // clock is the time in tests.
 var clock = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
-// hostile is a name as a stranger might write it.
+// hostile is a name that a stranger could choose.
 const hostile = "模型\x1b[31m-\u202e🏳️‍🌈 a very long name of a model that no column has room for"
 
 // recorded reads the events of a recording.
@@ -57,7 +57,7 @@ func (f *fakeFeed) Next(ctx context.Context) (Batch, error) {
 
 func (f *fakeFeed) Close() { f.closed = true }
 
-// testHouse is a house in which everything is known and nothing is real.
+// testHouse is a house in which everything is known but made up.
 func testHouse() House {
 	busy := 0.06
 	models := []Model{
@@ -171,8 +171,8 @@ func testHouse() House {
 	}
 }
 
-// drain runs commands and what follows from them until nothing is left. Ticks
-// are left out: nothing in tests waits for the clock.
+// drain runs commands, and the commands that follow from them, until there are
+// none. It leaves out ticks, so no test waits for the clock.
 func drain(t testing.TB, m tea.Model, cmd tea.Cmd) {
 	t.Helper()
 	pending := []tea.Cmd{cmd}
@@ -200,7 +200,7 @@ func drain(t testing.TB, m tea.Model, cmd tea.Cmd) {
 	}
 }
 
-// within gives a command a moment: ticks take longer and are left out.
+// within waits a moment for a command. Ticks take longer and are left out.
 func within(cmd tea.Cmd) (tea.Msg, bool) {
 	answer := make(chan tea.Msg, 1)
 	go func() { answer <- cmd() }()
@@ -236,7 +236,7 @@ func keyMsg(k string) tea.KeyMsg {
 	return tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune(k)}
 }
 
-// emptyHouse is one in which nothing is found.
+// emptyHouse makes a house in which nothing is found.
 func emptyHouse(h *House) {
 	h.Engines.Find = func(context.Context) ([]bench.EngineBuild, []string) { return nil, nil }
 	h.Engines.Offers = func(context.Context) []Offer {

@@ -7,7 +7,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// askFile asks for the path of something that was measured elsewhere.
+// askFile asks for the path of a report or session that was measured elsewhere.
 func askFile(title string, then func(path string) (action, tea.Cmd)) dialog {
 	p := newPrompt(title, "The path of a report that dragstrip wrote (markdown or JSON), or of a session's folder.", "", func(path string) (action, tea.Cmd) {
 		return then(strings.TrimSpace(path))

@@ -12,7 +12,7 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// started is a program in a house whose sessions are a recording.
+// started is a program in a house whose sessions come from a recording.
 func started(t *testing.T, change func(*House)) (*root, *[]*bench.Plan) {
 	t.Helper()
 	h := testHouse()
@@ -31,7 +31,7 @@ func started(t *testing.T, change func(*House)) (*root, *[]*bench.Plan) {
 func TestEnterEnterEnterMeasures(t *testing.T) {
 	m, plans := started(t, nil)
 	press(t, m, "enter") // models
-	press(t, m, "enter") // plan: the row under the cursor is taken
+	press(t, m, "enter") // plan: the row under the cursor is used
 	if m.at != atPlan || len(m.chosen()) != 1 {
 		t.Fatalf("at %s with %d models", placeNames[m.at], len(m.chosen()))
 	}
@@ -39,7 +39,7 @@ func TestEnterEnterEnterMeasures(t *testing.T) {
 	if len(*plans) != 1 || len((*plans)[0].Jobs) != 1 {
 		t.Fatalf("%d plans", len(*plans))
 	}
-	drain(t, m, m.answer(beatMsg{m.beatN})) // its end comes with the beat
+	drain(t, m, m.answer(beatMsg{m.beatN})) // the end arrives with the beat
 	if m.at != atResults || m.live {
 		t.Errorf("at %s, live %v:\n%s", placeNames[m.at], m.live, m.View())
 	}
@@ -102,8 +102,8 @@ func TestWrongValuesAreRefusedInPlace(t *testing.T) {
 	}
 }
 
-// TestLettersThatArriveTogetherAreKeysEach: over a slow link several come in
-// one piece, and none was heeded.
+// TestLettersThatArriveTogetherAreKeysEach: over a slow connection several
+// letters arrive in one message, and they used to be ignored.
 func TestLettersThatArriveTogetherAreKeysEach(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2jk", "enter", "down")

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// askFolder asks for a folder to look into as well.
+// askFolder asks for another folder to search for models.
 func (d *desk) askFolder() dialog {
 	add := d.Models.AddFolder
 	return newPrompt("Add a folder", "A folder with models. dragstrip will look there from now on, too.", "", func(path string) (action, tea.Cmd) {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// FuzzJournalDrawn: whatever a journal says, Live and Results are drawn, fit,
-// and hold nothing that a terminal obeys.
+// FuzzJournalDrawn: whatever a journal contains, Live and Results can be drawn,
+// fit on the screen, and have no characters that a terminal obeys.
 func FuzzJournalDrawn(f *testing.F) {
 	f.Add(benchtest.Journal("x\x1b[31m\u202e\u009b", "llama-bench"), 80, 24)
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"tests\":[{\"p\":1}],\"repetitions\":2}]}}}\n"), 40, 12)

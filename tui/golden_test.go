@@ -16,7 +16,7 @@ import (
 func init() { time.Local = time.UTC }
 
 // TestScreensLookAsReviewed draws every screen in three sizes, with UTF-8 and
-// with ASCII alone.
+// with ASCII only.
 func TestScreensLookAsReviewed(t *testing.T) {
 	for _, o := range []theme.Options{{}, {ASCII: true}} {
 		full := fullRoot(t, o)
@@ -47,6 +47,7 @@ func TestScreensLookAsReviewed(t *testing.T) {
 }
 
 // TestEmptyScreensSayWhatMendsThem draws a house in which nothing is known.
+// Each screen says what to do.
 func TestEmptyScreensSayWhatMendsThem(t *testing.T) {
 	m, _ := started(t, emptyHouse)
 	for at, want := range [places]string{
@@ -60,7 +61,8 @@ func TestEmptyScreensSayWhatMendsThem(t *testing.T) {
 	}
 }
 
-// TestAPanicIsWrittenDownAndGoesOn: Bubble Tea restores the terminal with it.
+// TestAPanicIsWrittenDownAndGoesOn: the panic continues, because Bubble Tea
+// must restore the terminal.
 func TestAPanicIsWrittenDownAndGoesOn(t *testing.T) {
 	m, _ := started(t, nil)
 	told := ""

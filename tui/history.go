@@ -15,8 +15,8 @@ type historyScreen struct {
 	filter  filter
 }
 
-// The room for what a session measured: by it people tell sessions apart, so that
-// on a wide screen other columns go before it is cut.
+// The room for what a session measured. People tell sessions apart by this
+// column, so on a wide screen other columns are left out before it is cut.
 const (
 	measuredColumn = 3
 	narrowMeasured = 14
@@ -60,7 +60,7 @@ func (s *historyScreen) selected() (Past, bool) {
 	return Past{}, false
 }
 
-// markedBeside are the marked sessions but one, in the order of the list.
+// markedBeside are the marked sessions except one, in the order of the list.
 func (s *historyScreen) markedBeside(name string) []string {
 	var out []string
 	for _, p := range s.past {

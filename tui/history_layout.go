@@ -8,8 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view is the list and, where there is room, the details of the selected
-// session.
+// view is the list and, if there is room, the details of the selected session.
 func (s *historyScreen) view(width, height int) widget.Block {
 	head := widget.Fit([]string{s.headLine(width)}, width, 1)
 	rest := func(lines ...string) widget.Block { return widget.Above(head, widget.Fit(lines, width, height-1)) }
@@ -59,7 +58,7 @@ func (s *historyScreen) headLine(width int) string {
 	return widget.Ends(left, right+" ", width)
 }
 
-// detail is what is known of the selected session.
+// detail tells what is known about the selected session.
 func (s *historyScreen) detail(width int) []string {
 	p, ok := s.selected()
 	if !ok {

@@ -14,7 +14,7 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// historyRoot is a program at History with such a list.
+// historyRoot is a program at History with this list.
 func historyRoot(t testing.TB, o theme.Options, past []Past, err error) *root {
 	t.Helper()
 	h := testHouse()
@@ -72,12 +72,12 @@ func TestHistoryInItsOtherStates(t *testing.T) {
 
 func TestMarkedSessionsStandBesideTheOneThatIsOpened(t *testing.T) {
 	m := historyRoot(t, theme.Options{}, resultsPast(), nil)
-	press(t, m, "down", "down", "m", "up", "up", "enter") // marking steps on
+	press(t, m, "down", "down", "m", "up", "up", "enter") // marking moves the cursor down
 	s := m.screens[atResults].(*resultsScreen)
 	if m.at != atResults || m.name != "20261123-110000-aa" || len(s.more) != 1 || s.more[0].name != "20260801-090000-bb" || len(s.sheet.Columns) != 2 {
 		t.Errorf("at %s, %s with %d more, %d panes", placeNames[m.at], m.name, len(s.more), len(s.sheet.Columns))
 	}
-	press(t, m, "6", "down", "m", "up", "up", "enter") // the mark is off
+	press(t, m, "6", "down", "m", "up", "up", "enter") // the mark is removed
 	if len(s.more) != 0 {
 		t.Errorf("columns of an earlier comparison stay: %v", s.more)
 	}

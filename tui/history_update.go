@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// enter reads the list again. The old one stays until then.
+// enter reads the list again. The old list stays until then.
 func (s *historyScreen) enter() tea.Cmd {
 	s.reading = true
 	return s.listPast(atHistory)
@@ -81,7 +81,7 @@ func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// keyOf does something with one session.
+// keyOf applies a key to one session.
 func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 	readable := p.State != "unreadable"
 	switch {

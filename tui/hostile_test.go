@@ -21,7 +21,7 @@ func hostileEvents(t testing.TB) []bench.Event {
 }
 
 // TestNothingHostileIsDrawn: every text of every fact, on every screen that
-// shows a session, after each event, with whatever can be opened there.
+// shows a session, after each event, with everything that can be opened there.
 func TestNothingHostileIsDrawn(t *testing.T) {
 	h := testHouse()
 	past := Past{Name: "20261123-120000-ab", State: bench.Clean(benchtest.Hostile), Machine: benchtest.Hostile, What: benchtest.Hostile, BestTest: benchtest.Hostile, BestTPS: 1, Note: benchtest.Hostile, Problem: benchtest.Hostile, Done: 1, Tests: 2}
@@ -57,8 +57,8 @@ func TestNothingHostileIsDrawn(t *testing.T) {
 	look("History")
 }
 
-// TestNothingHostileReachesATerminal is the same on a terminal: every byte that
-// is sent.
+// TestNothingHostileReachesATerminal checks the same on a terminal, for every
+// byte that is sent.
 func TestNothingHostileReachesATerminal(t *testing.T) {
 	events := hostileEvents(t)
 	feed := &steppedFeed{events: events, steps: make(chan int)}

@@ -9,28 +9,29 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// plainInput removes the colours of an input: its defaults use a renderer of
-// their own. Its cursor does not blink, because that would wake the viewer up.
+// plainInput removes the colours of an input, because its defaults use another
+// renderer. The cursor does not blink, because each blink would wake up the
+// viewer.
 func plainInput(in *textinput.Model) {
 	in.Prompt = ""
 	in.Cursor.SetMode(cursor.CursorStatic)
 }
 
-// inputLine draws a text field with the cursor as a mark of its own, so that
-// it is seen without colours and without a blinking cursor.
+// inputLine draws a text field with a mark as the cursor, so that it can be
+// seen without colours and without blinking.
 func (d *desk) inputLine(in textinput.Model, width int) string {
 	runes := []rune(in.Value())
 	at := min(in.Position(), len(runes))
 	line := string(runes[:at]) + "_" + string(runes[at:])
 	if over := widget.Width(line) - width; over > 0 {
-		// The end is where people type.
+		// People type at the end of the text.
 		line = string(runes[min(over, len(runes)):at]) + "_" + string(runes[at:])
 	}
 	return widget.Left(line, width)
 }
 
-// filter is the text that selects lines of a list or a log. While it is on, keys
-// go to it.
+// filter is the text that selects lines of a list or a log. While it is on, it
+// receives the keys.
 type filter struct {
 	textinput.Model
 	on bool

@@ -2,8 +2,8 @@ package tui
 
 import tea "github.com/charmbracelet/bubbletea"
 
-// judgeNow looks again whether the machine is fit to measure: what was seen when
-// the program began may be long over.
+// judgeNow checks again whether the machine is fit to measure, because what was
+// true when the program began may have changed.
 func (d *desk) judgeNow() tea.Cmd {
 	ctx, fitness := d.ctx, d.Machine.Fitness
 	return func() tea.Msg { return findingsMsg{fitness(ctx)} }

@@ -13,7 +13,7 @@ import (
 // binding is a key with its help.
 type binding = key.Binding
 
-// The keys that mean the same everywhere.
+// Keys that have the same meaning on every screen.
 var (
 	keyUp      = bind("up", "up", "k")
 	keyDown    = bind("down", "down", "j")
@@ -35,7 +35,7 @@ var (
 	keyScroll  = bindAs("↑↓", "scroll", "up", "down", "pgup", "pgdown", "home", "end")
 )
 
-// The keys that several screens have.
+// Keys that several screens have.
 var (
 	keyAddFolder = bind("add folder", "a")
 	keyExport    = bind("export", "e")
@@ -45,8 +45,8 @@ var (
 	keySort      = bind("sort", "o")
 )
 
-// steps turns the keys of lists into a number of rows to go down. ok is false
-// for other keys.
+// steps turns the keys of lists into the number of rows to move down. ok is
+// false for other keys.
 func steps(msg tea.KeyMsg, page, all int) (by int, ok bool) {
 	switch {
 	case key.Matches(msg, keyUp):
@@ -91,7 +91,7 @@ func (d *desk) keyLine(keys []key.Binding, width int) string {
 	return b.String()
 }
 
-// bind makes a binding with its help.
+// bind makes a binding with its help text.
 func bind(help string, keys ...string) key.Binding {
 	shown := keys[0]
 	if shown == " " {
@@ -100,12 +100,13 @@ func bind(help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
-// bindAs makes a binding of several keys that are shown as one sign.
+// bindAs makes one binding for several keys, which are shown as one sign.
 func bindAs(shown, help string, keys ...string) key.Binding {
 	return key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, help))
 }
 
-// unless disables a binding for a reason, which help shows.
+// unless disables a binding if there is a reason against it. The help shows the
+// reason.
 func unless(reason string, b key.Binding) key.Binding {
 	if reason == "" {
 		return b

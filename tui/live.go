@@ -9,37 +9,37 @@ import (
 	"dragstrip/bench/report"
 )
 
-// liveScreen shows the session that is being measured. What changes stands on a
-// few rows and changes once a second: a row that changes is sent over the link
-// as a whole, and every wake-up disturbs the engine.
+// liveScreen shows the session that is being measured. What changes is on a few
+// rows and changes once a second: a changed row is sent over the connection as
+// a whole, and every wake-up disturbs the engine.
 type liveScreen struct {
 	*desk
-	// The moment that is shown. It is taken once a second, and when something
-	// important arrived.
+	// now and the fields below are the moment shown. They are set once a
+	// second, and when something important arrives.
 	now      time.Time
 	progress bench.Progressed
-	speeds   []float64 // live tokens per second of the repetition
+	speeds   []float64 // speeds during this repetition, in tokens per second
 	of       bench.PhaseEntered
-	readings []bench.Reading // the newest; they change every other second
+	readings []bench.Reading // the newest; they change every two seconds
 	beats    int
-	// left is how much longer the session takes, where that is known.
+	// left is how much longer the session takes, if that is known.
 	left      time.Duration
 	leftKnown bool
 
-	// What is costly to work out is kept until something important arrives.
+	// What is costly to compute is kept until something important arrives.
 	rows   []report.Row
 	doubts []report.Doubt
-	names  naming.Names     // of the jobs, by what they differ in
-	within map[int][]string // those names by the width they have
+	names  naming.Names     // the jobs' names, made from what differs between them
+	within map[int][]string // the same names, by the width they fit into
 	made   madeOf
 
-	cursor int // job in the queue
+	cursor int // the selected job in the queue
 	log    bool
-	logTop int // lines above the newest that are shown
+	logTop int // how many lines the log is scrolled back
 	filter filter
 }
 
-// madeOf tells from which state something was worked out.
+// madeOf tells from which state something was computed.
 type madeOf struct {
 	session *bench.Session
 	shown   int
@@ -59,7 +59,7 @@ func (s *liveScreen) command() string {
 	return "dragstrip attach " + s.name
 }
 
-// refresh takes the moment that is to be shown.
+// refresh sets the moment that is shown.
 func (s *liveScreen) refresh() {
 	if s.session == nil {
 		return
@@ -89,8 +89,8 @@ func (s *liveScreen) refresh() {
 	}
 }
 
-// follow moves the cursor to the job that begins, unless somebody moved it
-// away from the one before.
+// follow moves the cursor to the job that begins, unless the user moved it away
+// from the job before.
 func (s *liveScreen) follow(job string) {
 	for i, j := range s.session.Jobs {
 		if j.ID == job && (s.cursor == i-1 || s.cursor == 0) {
@@ -106,7 +106,7 @@ func (s *liveScreen) selected() *bench.JobState {
 	return s.session.Jobs[s.cursor]
 }
 
-// test is the one that is being measured.
+// test is the test that is being measured.
 func (s *liveScreen) test() *bench.TestState {
 	j := s.session.Job(s.session.Now.Job)
 	if j == nil {
@@ -128,7 +128,8 @@ func (s *liveScreen) figures() []float64 {
 	return figures
 }
 
-// jobName is a job's name by what tells it from the others, in so many cells.
+// jobName is a job's name in at most room cells, made from what differs between
+// the jobs.
 func (s *liveScreen) jobName(at, room int) string {
 	if at >= len(s.names.Full) {
 		return ""
@@ -139,13 +140,14 @@ func (s *liveScreen) jobName(at, room int) string {
 	return s.within[room][at]
 }
 
-// pausing tells whether a pause was asked for that does not hold yet: the test
-// in flight is finished first.
+// pausing tells whether a pause was asked for but has not begun: the test in
+// flight is finished first.
 func (s *liveScreen) pausing() bool {
 	return s.session.State == bench.StatePaused && s.session.InFlight()
 }
 
-// chartCells is how wide a small chart is, and so how many readings it shows.
+// chartCells is the width of a small chart, and so the number of readings it
+// shows.
 const chartCells = 8
 
 // cooling tells whether the session waits for the machine to cool down.
@@ -154,8 +156,8 @@ func (s *liveScreen) cooling() bool {
 	return now.Phase == bench.PhaseCooling && now.Test.Tokens() == 0
 }
 
-// canSkip tells whether a job can be skipped: one that has not ended, or one
-// whose first test is being repeated to see drift.
+// canSkip tells whether a job can be skipped: it has not ended, or the drift
+// check is measuring it again.
 func (s *liveScreen) canSkip(job *bench.JobState) bool {
 	if job == nil {
 		return false

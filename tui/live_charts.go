@@ -7,8 +7,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// chart is one reading over time: name, values up to a top, and the newest
-// one spelt out.
+// chart is one kind of reading over time: its name, its values, the value at
+// the top of the chart, and the newest value as text.
 type chart struct {
 	name   string
 	values []float64
@@ -16,9 +16,9 @@ type chart struct {
 	text   string
 }
 
-// charts are the readings as small charts, in at most so many rows. What comes
-// first is what explains a slow figure. They change every other second: rows
-// that change go over the link whole.
+// charts shows the readings as small charts, in at most most rows. What
+// explains a slow figure comes first. The charts change every two seconds,
+// because a changed row is sent over the connection as a whole.
 func (s *liveScreen) charts(width, most int) []string {
 	if len(s.readings) == 0 {
 		return nil
@@ -87,7 +87,8 @@ func (s *liveScreen) chartsOf() []chart {
 	return out
 }
 
-// gpuMemory is what the machine's only GPU may use; 0 is not known.
+// gpuMemory is the memory that the machine's only GPU may use; 0 means not
+// known.
 func gpuMemory(m bench.Machine) int64 {
 	if len(m.GPUs) != 1 {
 		return 0

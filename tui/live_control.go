@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// control asks the bench process for something.
+// control turns a key into a request to the bench process.
 func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	job := s.selected()
 	id := ""

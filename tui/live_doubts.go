@@ -9,9 +9,9 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// doubt is what makes the figures doubtful now: what disturbs the machine, and
-// a repetition of this test that is far from the others. Without either it is
-// the worst warning so far.
+// doubt says why the figures are doubtful now: what disturbs the machine, and a
+// repetition of this test that is far from the others. If there is neither, it
+// is the worst warning so far.
 func (s *liveScreen) doubt() string {
 	now := s.alarms()
 	tone, sign, why := theme.Warn, s.Doubt, ""
@@ -31,7 +31,7 @@ func (s *liveScreen) doubt() string {
 	return s.Paint(tone, sign) + " " + text
 }
 
-// alarms are readings that make the figures of this moment doubtful.
+// alarms are readings that make the figures doubtful right now.
 func (s *liveScreen) alarms() []string {
 	if len(s.readings) == 0 {
 		return nil

@@ -9,7 +9,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// logPane is the engine's log over the whole screen.
+// logPane shows the engine's log on the whole screen.
 func (s *liveScreen) logPane(width, height int) widget.Block {
 	title := "Engine log"
 	if s.filter.Value() != "" && !s.filter.on {
@@ -24,8 +24,8 @@ func (s *liveScreen) logPane(width, height int) widget.Block {
 	return widget.Pane(s.Theme, title, true, append(lines, s.logLines(w, h, s.logTop)...), width, height)
 }
 
-// logLines gives the newest lines, the newest last. above is by how many lines
-// the person scrolled back.
+// logLines gives the newest lines, the newest last. above is how many lines the
+// user has scrolled back.
 func (s *liveScreen) logLines(width, height, above int) []string {
 	want := strings.ToLower(s.filter.Value())
 	if !s.log {

@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// head names the job and the time.
+// head shows the job's name and the time.
 func (s *liveScreen) head(width int) string {
 	j := s.session.Job(s.session.Now.Job)
 	name := "session " + bench.Clean(s.session.ID)

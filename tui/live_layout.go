@@ -6,7 +6,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws the moment above, and below it what does not change every second.
+// view draws the moment at the top, and below it the parts that do not change
+// every second.
 func (s *liveScreen) view(width, height int) widget.Block {
 	switch {
 	case s.session == nil:
@@ -27,14 +28,14 @@ func (s *liveScreen) view(width, height int) widget.Block {
 	return widget.Above(widget.Fit(top, width, len(top)), s.panes(width, rest))
 }
 
-// logBeside is how wide a screen must be for the engine's lines to stand beside the
-// rest.
+// logBeside is how wide a screen must be to show the engine's log beside the
+// other panes.
 const logBeside = 150
 
-// panes are what stays below, each as high as what is in it: the queue and the
-// results beside each other where there is room, else one above the other; the
-// engine's last lines where there is room for them too, on a wide screen beside
-// the two.
+// panes are the parts below the moment, each as high as its content. The queue
+// and the results are side by side if there is room, otherwise one above the
+// other. The engine's last lines are below them if there is room; on a wide
+// screen they are at their right.
 //
 //	╭ Queue ──────╮╭ Results ───────────────╮
 //	╰─────────────╯╰────────────────────────╯
@@ -51,11 +52,11 @@ func (s *liveScreen) panes(width, height int) widget.Block {
 	return widget.Beside(widget.Fit(s.stacked(left, height), left, height), s.enginePane(width-left, height))
 }
 
-// stacked is the queue above the results.
+// stacked is the queue with the results below it.
 func (s *liveScreen) stacked(width, height int) widget.Block {
 	jobs, rows := len(s.session.Jobs), max(len(s.rows), 1)
 	var out widget.Block
-	if jobs > 1 { // one alone is named above
+	if jobs > 1 { // the head already names a single job
 		h := min(jobs+2, max(height-rows-2, height/3, 3))
 		out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
 	}
@@ -63,7 +64,7 @@ func (s *liveScreen) stacked(width, height int) widget.Block {
 	return widget.Above(out, widget.Pane(s.Theme, "Results", false, s.results(width-4, h-2), width, h))
 }
 
-// beside is the queue with the results at its right.
+// beside is the queue with the results to its right.
 func (s *liveScreen) beside(width, height int) widget.Block {
 	h := min(max(len(s.session.Jobs), len(s.rows), 1)+2, height)
 	if h > height-leastLog && height > 2*leastLog {
@@ -74,7 +75,7 @@ func (s *liveScreen) beside(width, height int) widget.Block {
 		widget.Pane(s.Theme, "Results", false, s.results(width-left-4, h-2), width-left, h))
 }
 
-// withLog adds the engine's last lines below where there is room.
+// withLog adds the engine's last lines below if there is room.
 func (s *liveScreen) withLog(above widget.Block, width, height int) widget.Block {
 	if room := height - len(above); room >= leastLog {
 		above = widget.Above(above, s.enginePane(width, min(room, max(len(s.session.Log)+2, mostLog))))
@@ -86,8 +87,8 @@ func (s *liveScreen) enginePane(width, height int) widget.Block {
 	return widget.Pane(s.Theme, "Engine", false, s.logLines(width-4, height-2, 0), width, height)
 }
 
-// The engine's pane is this high: at least, and while the engine has said
-// little.
+// The smallest height of the engine's pane, and its height while the engine has
+// written little.
 const (
 	leastLog = 4
 	mostLog  = 8

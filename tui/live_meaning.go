@@ -17,15 +17,15 @@ func (s *liveScreen) expected() string {
 	return expectedText(s.Sessions.Expect(&j.Job, t.Test))
 }
 
-// meaning compares the newest figure with what the memory allows and with what
-// was measured before.
+// meaning compares the newest figure with what the memory allows and with
+// earlier measurements.
 func (s *liveScreen) meaning(width int) string {
 	ceiling, short := s.ceilingText()
 	return shorter(widget.Width, width, s.joined(ceiling, s.expected(), s.roundText()), s.joined(ceiling, s.expected()), s.joined(short, s.expected()), short)
 }
 
-// ceilingText compares the speed with what the memory allows, in a long and a
-// short form.
+// ceilingText compares the speed with what the memory allows, as a long and a
+// short text.
 func (s *liveScreen) ceilingText() (text, short string) {
 	t, j := s.test(), s.session.Job(s.session.Now.Job)
 	if t == nil || j == nil || !t.Test.IsDecode() {
@@ -63,7 +63,7 @@ func (s *liveScreen) ceilingText() (text, short string) {
 	return text + ", " + strings.Join(of, ", ") + " bandwidth", shares[len(shares)-1]
 }
 
-// roundText names the round. Of a round that --precision added it says why.
+// roundText names the round. If --precision added the round, it says why.
 func (s *liveScreen) roundText() string {
 	round, planned := s.session.Now.Round, s.session.PlannedRounds()
 	switch {

@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// queue lists the jobs, a window of them around the cursor.
+// queue lists the jobs around the cursor, as many as there is room for.
 func (s *liveScreen) queue(width, height int) []string {
 	jobs := s.session.Jobs
 	top := min(max(s.cursor-height/2, 0), max(len(jobs)-height, 0))
@@ -29,8 +29,8 @@ func (s *liveScreen) queue(width, height int) []string {
 	return lines
 }
 
-// jobDone counts the tests of a job that have a figure and no further round to
-// come.
+// jobDone counts the tests of a job that have a figure and need no further
+// round.
 func jobDone(j *bench.JobState) (done, all int) {
 	for _, t := range j.Tests {
 		if t.State == bench.StateFinished && t.Measured() {

@@ -13,7 +13,7 @@ func TestWhatHasNoFigureIsNotDone(t *testing.T) {
 	j := &bench.JobState{Tests: []*bench.TestState{
 		{State: bench.StateFinished, Results: figure},
 		{State: bench.StateFinished},                 // stopped, skipped or failed
-		{State: bench.StateRunning, Results: figure}, // a further round is to come
+		{State: bench.StateRunning, Results: figure}, // another round follows
 		{State: bench.StateWaiting},
 	}}
 	if done, all := jobDone(j); done != 1 || all != 4 {

@@ -9,8 +9,9 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// results lists every test: the result of those that have ended, and which one
-// is being measured. Where there is no room for all, those around it are shown.
+// results lists every test: the results of those that have ended, and the test
+// that is being measured. If there is no room for all, it shows those around
+// that test.
 func (s *liveScreen) results(width, height int) []string {
 	begun := 0
 	for i, r := range s.rows {
@@ -20,7 +21,7 @@ func (s *liveScreen) results(width, height int) []string {
 	}
 	ahead := 0
 	if height > 3 {
-		ahead = 1 // the next test is shown where there is room
+		ahead = 1 // the next test is shown, too
 	}
 	top := min(max(begun-height+ahead, 0), max(len(s.rows)-height, 0))
 	var lines []string
@@ -73,7 +74,7 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	return widget.Ends(name+figure, s.Paint(theme.Muted, tail), width)
 }
 
-// short is what a narrow screen has room for: results, and the next job.
+// short is what fits on a narrow screen: the results and the next job.
 func (s *liveScreen) short(width, height int) []string {
 	if height <= 0 {
 		return nil

@@ -12,14 +12,14 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// apply gives a session under way more facts and draws it.
+// apply adds facts to a running session and draws it.
 func apply(m *root, job string, facts ...bench.Fact) string {
 	for _, f := range facts {
 		m.session.Apply(bench.Event{Seq: m.session.LastSeq + 1, Time: m.session.LastEvent, Job: job, Fact: f})
 	}
 	m.shown++
 	m.news(feedMsg{feed: m.feed, name: m.name})
-	m.news(feedMsg{feed: m.feed, name: m.name}) // charts change with every other one
+	m.news(feedMsg{feed: m.feed, name: m.name}) // charts change with every second batch
 	return m.View()
 }
 
@@ -56,8 +56,8 @@ func TestReadingsAreSmallChartsInTwoRowsAtMost(t *testing.T) {
 	}
 }
 
-// TestARepetitionFarFromTheOthersIsMarkedAtOnce: the sign stands at the
-// figure, the reason below.
+// TestARepetitionFarFromTheOthersIsMarkedAtOnce: the sign is beside the figure,
+// the reason below.
 func TestARepetitionFarFromTheOthersIsMarkedAtOnce(t *testing.T) {
 	m := measuring(t, theme.Options{}, 40)
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
@@ -135,8 +135,8 @@ func TestTheLogHasKeysOfItsOwnAndAFilter(t *testing.T) {
 	}
 }
 
-// TestWhoAttachesSeesWhatWasMeasuredOfTheMemory: they measure nothing
-// themselves while a test is under way.
+// TestWhoAttachesSeesWhatWasMeasuredOfTheMemory: a viewer that attaches does
+// not measure the memory itself during a test.
 func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
 	m := measuring(t, theme.Options{}, 40)
 	m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
@@ -157,7 +157,8 @@ func TestWhoAttachesSeesWhatWasMeasuredOfTheMemory(t *testing.T) {
 	if line := first(bench.BandwidthMeasured{When: bench.ProbedEarlier, Bandwidth: bench.Bandwidth{PeakGBps: 212, Clean: true}}); !strings.Contains(line, "212 measured") || strings.Contains(line, "?") {
 		t.Errorf("a better one is remembered: %q", line)
 	}
-	// What was measured here beside busy programs gives way, too.
+	// A best probe that was measured here while other programs were busy is
+	// replaced, too.
 	m.bandwidth, m.best = &bench.Bandwidth{PeakGBps: 400}, &bench.Bandwidth{PeakGBps: 400}
 	if line := first(bench.BandwidthMeasured{When: "after", Bandwidth: bench.Bandwidth{PeakGBps: 210, Clean: true}}); !strings.Contains(line, "212 measured") || strings.Contains(line, "?") || m.bandwidth.PeakGBps != 400 {
 		t.Errorf("the estimate stays: %q, %+v", line, m.bandwidth)

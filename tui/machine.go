@@ -9,18 +9,19 @@ import (
 // probesMsg brings the probes of earlier sessions.
 type probesMsg struct{ probes []bench.Bandwidth }
 
-// machineScreen says what this machine is, what its memory moves, which engines it
-// has, and whether it is fit to measure. It offers to install what is missing.
+// machineScreen shows what this machine is, its memory bandwidth, which engines
+// it has, and whether it is fit to measure. It offers to install what is
+// missing.
 type machineScreen struct {
 	*desk
-	setup   *setupForm        // while something is missing, or when asked for
+	setup   *setupForm        // set while something is missing or somebody asked for it
 	asked   bool              // somebody asked for setup
-	left    bool              // somebody saw the offers and left them
+	left    bool              // somebody saw the offers and closed them
 	probes  []bench.Bandwidth // of earlier sessions, newest first
-	gpu     string            // how far its measurement is
+	gpu     string            // progress of the GPU's measurement
 	stopGPU context.CancelFunc
-	top     int // of the lines that are shown, where they are too many
-	over    int // lines that there is no room for
+	top     int // first line shown, if there are too many
+	over    int // how many lines do not fit
 }
 
 func newMachineScreen(d *desk) *machineScreen { return &machineScreen{desk: d} }
@@ -29,7 +30,7 @@ func (s *machineScreen) typing() bool { return false }
 
 func (s *machineScreen) command() string { return "dragstrip machine" }
 
-// missing tells whether the first-time offers are to be shown.
+// missing tells whether the offers of the first start must be shown.
 func (s *machineScreen) missing() bool {
 	if s.asked {
 		return true
@@ -37,5 +38,5 @@ func (s *machineScreen) missing() bool {
 	return !s.left && s.buildsKnown && s.modelsKnown && !s.Demo && (len(s.builds) == 0 || len(s.models) == 0)
 }
 
-// close leaves the offers.
+// close closes the offers.
 func (s *machineScreen) close() { s.setup, s.asked = nil, false }

@@ -11,7 +11,7 @@ import (
 )
 
 // bandwidthLines draws the specified and the measured bandwidths as bars that
-// start at one zero. The longest is the reference.
+// all begin at zero. The longest bar sets the scale.
 func (s *machineScreen) bandwidthLines(width int) []string {
 	lines := []string{s.title("Memory bandwidth, read", "GB/s", width)}
 	lines = append(lines, s.bandwidthBars(width)...)
@@ -39,8 +39,8 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	return lines
 }
 
-// bandwidthBars are the specified figure, those of devices, and those of the
-// probe by number of cores, the most cores first.
+// bandwidthBars draws the specified figure, the devices' figures, and the
+// probe's figures by number of cores, the most cores first.
 func (s *machineScreen) bandwidthBars(width int) []string {
 	spec := s.machine.SpecifiedGBps
 	most := spec
@@ -80,7 +80,8 @@ func (s *machineScreen) bandwidthBars(width int) []string {
 	return lines
 }
 
-// bandwidthDoubt says how far the probe can be trusted; "" where there is none.
+// bandwidthDoubt says how far the probe can be trusted; "" if there is no
+// probe.
 func (s *machineScreen) bandwidthDoubt() string {
 	if s.bandwidth == nil {
 		return ""

@@ -42,7 +42,8 @@ func devicesText(b bench.EngineBuild) string {
 	return strings.Join(names, ", ")
 }
 
-// deviceLine is a device with its memory, and what an engine once moved of it.
+// deviceLine is a device with its memory, and the bandwidth that an engine
+// measured.
 func (s *machineScreen) deviceLine(d bench.Device) string {
 	memory, moved := "", ""
 	if d.TotalBytes > 0 {

@@ -6,7 +6,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fitness says what speaks against measuring now, with what mends it.
+// fitness lists the reasons against measuring now, each with its remedy.
 func (s *machineScreen) fitness(width int) []string {
 	lines := []string{s.title("Fit to measure?", "", width)}
 	switch {

@@ -10,7 +10,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fitting draws the largest models found against the memory.
+// fitting draws the largest models found, compared with the memory.
 func (s *machineScreen) fitting(width int) []string {
 	lines := []string{s.title("What fits (4k context)", "GiB", width)}
 	whole := s.machine.MemoryBytes

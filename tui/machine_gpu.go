@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// gpuLine is how far the measurement of the GPU is.
+// gpuLine tells the progress of the GPU's measurement.
 type gpuLine string
 
 func (s *machineScreen) measureGPU() tea.Cmd {
@@ -26,7 +26,7 @@ func (s *machineScreen) measureGPU() tea.Cmd {
 	}))
 }
 
-// gpuTold takes how far it is, and the end.
+// gpuTold receives the progress of the measurement, and its end.
 func (s *machineScreen) gpuTold(msg streamMsg[gpuLine]) (action, tea.Cmd) {
 	if n := len(msg.items); n > 0 {
 		s.gpu = bench.Clean(string(msg.items[n-1]))

@@ -6,12 +6,12 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// probesShown is how many earlier probes are shown.
+// probesShown is the largest number of earlier probes shown.
 const probesShown = 10
 
-// probeHistory draws what earlier sessions measured of the memory, on one scale:
-// what changes from one to the next is what something else took, or how the
-// machine was set.
+// probeHistory draws the bandwidth that earlier sessions measured, on one
+// scale. If it changes from one to the next, another program used the memory or
+// a setting of the machine changed.
 func (s *machineScreen) probeHistory(width int) []string {
 	if len(s.probes) == 0 {
 		return nil

@@ -13,7 +13,7 @@ func (s *machineScreen) title(text, right string, width int) string {
 	return widget.Ends(" "+s.Paint(theme.Strong, text), s.Paint(theme.Muted, right)+" ", width)
 }
 
-// fact is a named line, its name quiet.
+// fact is a line with a name in a muted colour.
 func (s *machineScreen) fact(name, text string, width int) []string {
 	if text == "" {
 		return nil
@@ -67,7 +67,7 @@ func (s *machineScreen) identity(width int) []string {
 	return append(lines, s.fact("system", s.joined(m.OS, m.Kernel, place), width)...)
 }
 
-// bestFeatures are the instructions engines care for most.
+// bestFeatures are the instructions that matter most to engines.
 func (s *machineScreen) bestFeatures() []string {
 	var out []string
 	for _, want := range []string{"AMX", "AVX-512", "AVX-512-VNNI", "AVX2", "SME", "SVE", "i8mm", "NEON"} {

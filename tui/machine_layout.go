@@ -2,8 +2,9 @@ package tui
 
 import "dragstrip/tui/widget"
 
-// view draws identity and engines on the left, bandwidth and what fits on the
-// right; on a narrow screen one under the other, scrolled.
+// view draws identity and engines on the left, and bandwidth and what fits on
+// the right. On a narrow screen they are one below the other and can be
+// scrolled.
 //
 //	Machine                    Memory bandwidth, read          GB/s
 //	  CPU   …                    specified ████████████         256
@@ -40,7 +41,7 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	return widget.Fit(append(append(out, ""), tail...), width, height)
 }
 
-// wide adds the engines' devices and the probes of earlier sessions.
+// wide also shows the engines' devices and the probes of earlier sessions.
 func (s *machineScreen) wide(width, height int) widget.Block {
 	left := width / 2
 	a := append(append(s.identity(left-1), ""), s.engines(left-1)...)

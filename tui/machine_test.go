@@ -12,8 +12,9 @@ import (
 	"dragstrip/bench"
 )
 
-// TestLargeScreensUseTheirRoom draws what only a large screen shows: the devices
-// of engines, earlier probes, details beside the models, the plan's tests.
+// TestLargeScreensUseTheirRoom draws what only a large screen shows: the
+// engines' devices, earlier probes, details beside the models, the plan's
+// tests.
 func TestLargeScreensUseTheirRoom(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		h.Machine.Probes = func(context.Context) []bench.Bandwidth {
@@ -42,7 +43,7 @@ func TestLargeScreensUseTheirRoom(t *testing.T) {
 	}
 }
 
-// A disturbed probe says beside what models are held instead, and since when.
+// A disturbed probe names the probe that models are compared with, and its age.
 func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
 	m, _ := started(t, nil)
 	m.bandwidth = &bench.Bandwidth{PeakGBps: 66, Doubts: []string{"other programs were busy"}}

@@ -37,12 +37,12 @@ func (s *machineScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	case s.setup == nil && s.missing():
 		return nil, s.beginSetup()
 	case s.setup != nil && !s.missing() && !s.setup.busy():
-		s.close() // a folder was added that holds what was missing
+		s.close() // an added folder contains what was missing
 	}
 	return nil, nil
 }
 
-// beginSetup opens the offers and asks what can be got here.
+// beginSetup opens the offers and asks what can be installed here.
 func (s *machineScreen) beginSetup() tea.Cmd {
 	s.setup = &setupForm{desk: s.desk}
 	ctx, find, free := s.ctx, s.Engines.Offers, s.Engines.FreeBytes
@@ -55,8 +55,8 @@ func (s *machineScreen) beginSetup() tea.Cmd {
 	})
 }
 
-// setupTold takes lines of what is being got. Once everything is here it closes
-// the offers.
+// setupTold receives log lines of an installation. When everything is
+// installed, it closes the offers.
 func (s *machineScreen) setupTold(msg streamMsg[setupLine]) (action, tea.Cmd) {
 	a, cmd := s.setup.log(msg)
 	if msg.ended && s.setup.failed == "" {

@@ -8,7 +8,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// menu offers several lines to choose one from.
+// menu offers several lines, one of which can be chosen.
 type menu struct {
 	title    string
 	lines    []string
@@ -37,7 +37,7 @@ func (p *menu) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (p *menu) view(d *desk, width, height int) widget.Block {
 	w := min(width, 76)
-	for _, line := range p.lines { // what tells lines apart may stand at their ends
+	for _, line := range p.lines { // lines may differ only at their ends
 		w = min(max(w, widget.Width(line)+6), width)
 	}
 	h := min(len(p.lines)+2, height)

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Messages. An answer to a question that can be asked again carries the number
-// of the question, and answers to older questions are dropped.
+// Messages. An answer to a question that can be asked again has the number of
+// its question. Answers to older questions are dropped.
 type (
 	describedMsg struct{ machine bench.Machine }
 	bandwidthMsg struct {
@@ -20,22 +20,22 @@ type (
 		builds   []bench.EngineBuild
 		problems []string
 	}
-	// feedMsg is news of a session.
+	// feedMsg brings news of a session.
 	feedMsg struct {
 		feed  Feed
 		name  string
 		batch Batch
 		err   error
 	}
-	// openedMsg is a session that was read for Results, and the names of those to
-	// be shown beside it.
+	// openedMsg brings a session that was read for Results, and the names of
+	// the sessions to show beside it.
 	openedMsg struct {
 		name    string
 		session *bench.Session
 		beside  []string
 		err     error
 	}
-	// forScreenMsg is for one screen, whichever is shown.
+	// forScreenMsg is for one screen, also if another one is shown.
 	forScreenMsg struct {
 		place
 		msg tea.Msg
@@ -50,12 +50,13 @@ type (
 	freshMsg struct{}
 	// quietMsg ends a notice.
 	quietMsg struct{ n int }
-	// streamMsg is a part of a stream, and the command that gets more.
+	// streamMsg is a part of a stream, with the command that waits for the next
+	// part.
 	streamMsg[T any] struct {
 		ask   int
 		items []T
 		ended bool
-		tail  []string // what the producer said at its end
+		tail  []string // texts from the producer at its end
 		next  tea.Cmd
 	}
 )

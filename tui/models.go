@@ -6,22 +6,22 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// modelsScreen lists every model found, as they come.
+// modelsScreen lists every model, as soon as it is found.
 type modelsScreen struct {
 	*desk
 	table  widget.Table
-	order  []int // of the rows into desk.models
+	order  []int // index in desk.models of each row
 	sortBy int   // index into modelColumns
 	turned bool  // sorted in reverse
 	filter filter
-	best   bool // sorted by how well rows fit the filter, and not by a column
+	best   bool // sorted by how well rows match the filter, not by a column
 	kept   keptOutlook
 
 	writing *writing
 }
 
-// keptOutlook is what is known of a model, drawn for a width. It is dropped when
-// the table is filled again, because something may have changed then.
+// keptOutlook is what is known about a model, drawn for a width. It is dropped
+// when the table is filled again, because something may have changed then.
 type keptOutlook struct {
 	path  string
 	width int

@@ -2,8 +2,8 @@ package tui
 
 import "dragstrip/bench/naming"
 
-// apart says by path what tells those models from each other that every column
-// says the same of.
+// apart gives, by path, what tells models apart that look the same in every
+// column.
 func apart(all []Model) map[string]string {
 	alike := map[[3]string][]int{}
 	for i, m := range all {

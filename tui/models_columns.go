@@ -11,7 +11,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// modelColumn is one column of the list: how it reads, and how it sorts.
+// modelColumn is one column of the list: how its cells look, and how it sorts.
 type modelColumn struct {
 	widget.Column
 	cell func(d *desk, m Model) widget.Cell

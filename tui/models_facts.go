@@ -19,11 +19,11 @@ func (s *modelsScreen) facts(m Model) []string {
 	return lines
 }
 
-// outlookFacts are the facts that matter most, in their order.
+// outlookFacts are the most important facts, in order.
 var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
 
-// wholeOutlook keeps what was drawn last: wrapping it takes longer than drawing
-// the rest of the screen.
+// wholeOutlook keeps what was drawn last, because wrapping it takes longer than
+// drawing the rest of the screen.
 func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
 	if s.kept.lines == nil || s.kept.path != m.Path || s.kept.width != width {
 		s.kept = keptOutlook{m.Path, width, s.outlook(m, width, true)}
@@ -31,8 +31,8 @@ func (s *modelsScreen) wholeOutlook(m Model, width int) []string {
 	return s.kept.lines
 }
 
-// outlook is everything known of a model, the most important first. A fact that
-// is longer than a line is wrapped, or cut where not all is wanted.
+// outlook is everything known about a model, the most important first. If whole
+// is set, a long fact is wrapped; otherwise it is cut.
 func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
 	var lines []string
 	if s.refused(m) != "" {
@@ -58,7 +58,7 @@ func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
 		}
 	}
 	for _, row := range facts {
-		if row[0] != "model" && !slices.Contains(outlookFacts, row[0]) { // its name is the pane's title
+		if row[0] != "model" && !slices.Contains(outlookFacts, row[0]) { // the name is already the pane's title
 			add(bench.Clean(row[0]), row[1])
 		}
 	}

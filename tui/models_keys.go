@@ -34,5 +34,5 @@ func (s *modelsScreen) keys() []binding {
 	return keys
 }
 
-// keyMarkBoth is offered where a model is there for both engines.
+// keyMarkBoth is offered if both engines have the model.
 var keyMarkBoth = bind("mark on both engines", "b")

@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws the list, and below it the selected model's facts where there is
-// room. On a wide screen they stand beside the list.
+// view draws the list, and below it the selected model's facts if there is
+// room. On a wide screen the facts are beside the list.
 //
 //	Models  31 found, 2 marked                        sorted by name
 //	  name        quant  GiB  …
@@ -33,19 +33,19 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 		facts = s.wholeOutlook(m, inside)
 	}
 	details := min(len(facts)+2, height-1-list)
-	if details < len(facts)+2 { // no room for both: each gets a part
+	if details < len(facts)+2 { // there is no room for both, so each gets a part
 		details = min(max(details, min(9, height-10)), len(facts)+2)
 		facts = s.outlook(m, inside, false)
 	}
 	if len(facts) == 0 || details < 3 {
 		return widget.Above(head, s.list(width, height-1))
 	}
-	list = min(list+1, height-1-details) // a free line between the two
+	list = min(list+1, height-1-details) // an empty line between the two
 	pane := widget.Pane(s.Theme, bench.Clean(m.Label()), false, facts[:min(details-2, len(facts))], width, details)
 	return widget.Fit(widget.Above(head, s.list(width, list), pane), width, height)
 }
 
-// beside draws the table and, at its right, the selected model's facts.
+// beside draws the table, and the selected model's facts to its right.
 func (s *modelsScreen) beside(width, height int) widget.Block {
 	right := width * 2 / 5
 	list := s.list(width-right-1, height)
@@ -59,7 +59,7 @@ func (s *modelsScreen) beside(width, height int) widget.Block {
 	return widget.Beside(widget.Fit(list, width-right, height), widget.Fit(pane, right, height))
 }
 
-// list is the table, or what to do where the filter leaves no rows.
+// list is the table, or what to do if no row matches the filter.
 func (s *modelsScreen) list(width, height int) widget.Block {
 	if len(s.order) == 0 {
 		return widget.Fit([]string{"", "  Nothing fits " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", "  " + s.Paint(theme.Accent, "esc") + "  show all"}, width, height)

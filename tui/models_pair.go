@@ -6,7 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// sameOnOther is what the other engine has of a model, once the search has ended.
+// sameOnOther lists the other engine's copies of a model, once the search has
+// ended.
 func (s *modelsScreen) sameOnOther(m Model) []Model {
 	if s.Models.SameModel == nil || !s.modelsKnown {
 		return nil
@@ -20,7 +21,7 @@ func (s *modelsScreen) sameOnOther(m Model) []Model {
 	return others
 }
 
-// pairFacts name what the other engine has of a model.
+// pairFacts names the other engine's copies of a model.
 func (s *modelsScreen) pairFacts(m Model) [][2]string {
 	var facts [][2]string
 	for _, o := range s.sameOnOther(m) {
@@ -29,8 +30,9 @@ func (s *modelsScreen) pairFacts(m Model) [][2]string {
 	return facts
 }
 
-// markBoth marks a model and what the other engine has of it. Of several it takes
-// the one nearest in size: both then read about the same from memory.
+// markBoth marks a model and the other engine's copy. If there are several
+// copies, it takes the one nearest in size, because both then read about the
+// same amount from memory.
 func (s *modelsScreen) markBoth(m Model) action {
 	others := s.sameOnOther(m)
 	if len(others) == 0 {

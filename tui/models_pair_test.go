@@ -8,7 +8,7 @@ import (
 	"dragstrip/bench"
 )
 
-// paired is a house in which the first model is there for MLX as well, twice.
+// paired is a house that also has the first model for MLX, twice.
 func paired(refused string) func(*House) {
 	return func(h *House) {
 		find := h.Models.Find
@@ -39,7 +39,7 @@ const unread = "MLX is not on this machine: Machine, s gets it"
 
 func TestOneModelIsMarkedOnBothEngines(t *testing.T) {
 	m, _ := started(t, paired(""))
-	press(t, m, "2", "/", "4", "b", "i", "t", "enter") // the list is in the filter's order
+	press(t, m, "2", "/", "4", "b", "i", "t", "enter") // the list has the filter's order
 	if !strings.Contains(m.View(), "the same model on both engines: Llama 3.2 1B Q4_0 (llama.cpp)") {
 		t.Errorf("the facts do not say so:\n%s", m.View())
 	}
@@ -53,7 +53,7 @@ func TestOneModelIsMarkedOnBothEngines(t *testing.T) {
 	}
 }
 
-// TestOfSeveralTheNearestInSizeIsMarked: 4 bit belongs beside Q4_0.
+// TestOfSeveralTheNearestInSizeIsMarked: Q4_0 and 4 bit belong together.
 func TestOfSeveralTheNearestInSizeIsMarked(t *testing.T) {
 	m, _ := started(t, paired(""))
 	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b")
@@ -70,7 +70,8 @@ func TestAModelThatCannotBeMeasuredIsNotMarkedWithAnother(t *testing.T) {
 	}
 }
 
-// TestAPairIsPlannedOnBothEngines: marking both ticks a build of each.
+// TestAPairIsPlannedOnBothEngines: if both models are marked, a build of each
+// engine is ticked.
 func TestAPairIsPlannedOnBothEngines(t *testing.T) {
 	m, _ := started(t, paired(""))
 	press(t, m, "2", "/", "Q", "4", "_", "0", "enter", "b", "enter")
@@ -79,7 +80,7 @@ func TestAPairIsPlannedOnBothEngines(t *testing.T) {
 	}
 }
 
-// TestMLXOnTheCPUIsSaidToBeSlow, before it is started.
+// TestMLXOnTheCPUIsSaidToBeSlow: the plan says so before the start.
 func TestMLXOnTheCPUIsSaidToBeSlow(t *testing.T) {
 	for backend, want := range map[string]bool{"CPU": true, "Metal": false} {
 		m, _ := started(t, func(h *House) {
@@ -107,7 +108,8 @@ func TestMLXOnTheCPUIsSaidToBeSlow(t *testing.T) {
 	}
 }
 
-// TestModelsForMLXWithoutMLXSayWhatIsMissing: they are listed and not marked.
+// TestModelsForMLXWithoutMLXSayWhatIsMissing: such models are listed but cannot
+// be marked.
 func TestModelsForMLXWithoutMLXSayWhatIsMissing(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		paired("")(h)

@@ -10,7 +10,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fill makes the table anew from what is known.
+// fill makes the table again from what is known.
 func (s *modelsScreen) fill() {
 	at := ""
 	if m, ok := s.selected(); ok {
@@ -26,7 +26,7 @@ func (s *modelsScreen) fill() {
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
 			if c.Title == nameColumn {
-				cell.Text = s.joined(own[m.Path], cell.Text) // differences first: the end may be cut
+				cell.Text = s.joined(own[m.Path], cell.Text) // what differs comes first, because the end may be cut
 			}
 			if s.refused(m) != "" {
 				cell.Tone = theme.Muted

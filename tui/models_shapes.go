@@ -14,25 +14,25 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// shapeList is the dialog in which a stand-in is chosen. It opens at once, and
-// fills while their sizes are worked out.
+// shapeList is the dialog for choosing a stand-in. It opens at once, and fills
+// while the sizes are computed.
 type shapeList struct {
 	*desk
 	shapes []Shape
-	order  []int // of the rows into shapes
+	order  []int // index in shapes of each row
 	table  widget.Table
 	filter filter
-	whole  bool // all are there
+	whole  bool // all shapes have arrived
 	stop   context.CancelFunc
 	then   func(Shape) tea.Cmd
 }
 
-// shapeColumns are those of the models that say something of a stand-in before it
-// is written.
+// shapeColumns are the model columns that say something about a stand-in before
+// it is written.
 var shapeColumns = slices.DeleteFunc(slices.Clone(modelColumns), func(c modelColumn) bool { return c.Title == "bpw" || c.Title == "store" })
 
-// newShapeList makes the dialog, and the command that fills it. then is called
-// with what was chosen.
+// newShapeList makes the dialog and the command that fills it. then is called
+// with the chosen shape.
 func newShapeList(d *desk, then func(Shape) tea.Cmd) (*shapeList, tea.Cmd) {
 	l := &shapeList{desk: d, filter: newFilter(), then: then}
 	for _, c := range shapeColumns {
@@ -98,7 +98,7 @@ func (l *shapeList) selected() (Shape, bool) {
 	return Shape{}, false
 }
 
-// fill makes the table anew; what is selected stays so.
+// fill makes the table again; the selection stays.
 func (l *shapeList) fill() {
 	at := -1
 	if l.table.Cursor < len(l.order) {
@@ -125,8 +125,8 @@ func (l *shapeList) fill() {
 	l.table.Set(rows)
 }
 
-// fitting are the shapes that have every word of the filter in what is said of
-// them. One shape stands there in many quantizations, so they keep their order.
+// fitting are the shapes whose texts contain every word of the filter. They
+// keep their order, because one shape is listed in many quantizations.
 func (l *shapeList) fitting() []int {
 	words := strings.Fields(strings.ToLower(l.filter.Value()))
 	var order []int
@@ -139,7 +139,7 @@ func (l *shapeList) fitting() []int {
 	return order
 }
 
-// view draws what a stand-in is, the filter, and the list.
+// view draws the explanation of a stand-in, the filter and the list.
 //
 //	╭ Write a stand-in · 36 ──────────────────────────────────────╮
 //	│ A model file of a published model's exact shape, …          │

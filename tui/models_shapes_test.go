@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench"
 )
 
-// The dialog used to open when the sizes of all stand-ins were worked out, with
-// nothing to be seen before.
+// The dialog used to open only when the sizes of all stand-ins were computed,
+// and showed nothing before.
 func TestTheStandInsAreShownAsTheyAreWorkedOut(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		h.Models.Shapes = func(ctx context.Context, _ bench.Machine, _ bench.Bandwidth, _ func(Shape)) { <-ctx.Done() }
@@ -72,7 +72,8 @@ func TestAStandInIsFilteredForAndWritten(t *testing.T) {
 	}
 }
 
-// Files that come and go used to be seen by the next start of the program.
+// New and deleted files used to be noticed only at the next start of the
+// program.
 func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 	var there []string
 	m, _ := started(t, func(h *House) {
@@ -98,7 +99,7 @@ func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 		{[]string{"a", "b"}, m.do(goTo{atModels}), "[a b] 0"},
 		{[]string{"a", "b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[a b c] 1"},
 		{[]string{"b", "c"}, func() tea.Msg { return relistMsg{m.modelAsk} }, "[b c] 0"},
-		{[]string{"d"}, func() tea.Msg { return relistMsg{m.modelAsk - 1} }, "[b c] 0"}, // of a search that is over
+		{[]string{"d"}, func() tea.Msg { return relistMsg{m.modelAsk - 1} }, "[b c] 0"}, // from a search that is over
 	} {
 		there = c.there
 		if drain(t, m, c.look); list() != c.want {
@@ -110,7 +111,7 @@ func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 	}
 }
 
-// Two files that every column says the same of used to be one and the same row.
+// Two files used to look the same if every column had the same text.
 func TestModelsThatLookAlikeAreToldApart(t *testing.T) {
 	one := func(path string) Model {
 		return Model{Model: bench.Model{Name: "Llama 3.2 1B", Quant: "Q4_0", Path: path}, Engine: "llama.cpp"}

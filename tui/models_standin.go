@@ -8,13 +8,15 @@ import (
 	"dragstrip/bench"
 )
 
-// askShape lets a stand-in be chosen. The list is filled while it is seen.
+// askShape opens the dialog for choosing a stand-in. Its list fills while the
+// user looks at it.
 func (s *modelsScreen) askShape() (action, tea.Cmd) {
 	list, fill := newShapeList(s.desk, s.write)
 	return several{said(""), open{list}}, fill
 }
 
-// write starts writing a stand-in, which goes on whatever screen is shown.
+// write starts writing a stand-in. The writing continues on whatever screen is
+// shown.
 func (s *modelsScreen) write(shape Shape) tea.Cmd {
 	work, stop := context.WithCancel(s.ctx)
 	s.writing = &writing{shape: shape, total: shape.DiskBytes, stop: stop}
@@ -28,7 +30,7 @@ func (s *modelsScreen) write(shape Shape) tea.Cmd {
 	}))
 }
 
-// wrote takes progress and the end.
+// wrote receives the progress of the writing, and its end.
 func (s *modelsScreen) wrote(msg streamMsg[[2]int64]) (action, tea.Cmd) {
 	if s.writing == nil {
 		return nil, to(atModels, msg.next)

@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// enter looks for models again: files may have come since the last look.
+// enter looks for models again, because files may be new since the last time.
 func (s *modelsScreen) enter() tea.Cmd {
 	s.fill()
 	return act(func() action { return relist{} })
@@ -77,7 +77,7 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return said(""), nil
 }
 
-// keyOf does something with the selected model.
+// keyOf applies a key to the selected model.
 func (s *modelsScreen) keyOf(m Model, msg tea.KeyMsg) action {
 	refused := bench.Clean(s.refused(m))
 	switch {

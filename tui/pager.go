@@ -15,7 +15,7 @@ type pager struct {
 	lines []string
 	top   int
 	room  int
-	all   int // lines as they were wrapped
+	all   int // number of lines after wrapping
 }
 
 func (p *pager) update(msg tea.Msg) (action, tea.Cmd) {
@@ -54,7 +54,8 @@ func (p *pager) keys() []key.Binding {
 	return []key.Binding{keyBack, keyScroll}
 }
 
-// position says which lines of how many are shown, if not all are.
+// position says which lines are shown and how many there are, if not all are
+// shown.
 func (d *desk) position(top, room, all int) string {
 	if room >= all {
 		return ""

@@ -10,17 +10,17 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// A cell of a picture, in the picture's units, and the room around all cells.
+// The size of a cell in the picture's units, and the margin around all cells.
 const (
 	cellWide, cellHigh = 8, 17
 	baseline           = 13
 	margin             = 12
 )
 
-// pictureHead holds the colours: those of a terminal that is dark, and of one
-// that is light where the reader's system is. The picture has a ground of its
-// own, so it is legible on any page. Classes are the sixteen colours by number
-// (c1 is red), f for text without a colour, b for bold.
+// pictureHead has the colours: those of a dark terminal, and those of a light
+// one if the reader's system is light. The picture has its own background, so
+// it is legible on any page. The classes are the sixteen colours by number (c1
+// is red), f for text without a colour, and b for bold.
 const pictureHead = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %[1]d %[2]d" width="%[1]d" height="%[2]d" role="img">
 <title>%[3]s</title>
 <style>
@@ -34,7 +34,8 @@ text,.s{fill:currentColor}.l{fill:none;stroke:currentColor;stroke-width:1.2}.b{f
 
 // picture draws a screen as SVG: the cells that a terminal would show, with
 // their colours. Frames and bars are drawn as lines and boxes, because fonts
-// leave gaps in them; text is set to the width of its cells for the same reason.
+// leave gaps between them. Text is stretched to the width of its cells for the
+// same reason.
 func picture(screen, title string) string {
 	lines := strings.Split(screen, "\n")
 	width := 0
@@ -61,8 +62,8 @@ func picture(screen, title string) string {
 	return out.String() + "</svg>\n"
 }
 
-// drawing collects what is drawn: one path for each colour of lines and boxes,
-// so that the file stays small, and the text.
+// drawing collects the text, and one path for each colour of lines and boxes,
+// so that the file stays small.
 type drawing struct {
 	terminal *vt.Emulator
 	paths    []*drawnPath
@@ -74,7 +75,7 @@ type drawnPath struct {
 	steps strings.Builder
 }
 
-// from draws what begins at a cell and tells how many cells that took.
+// from draws what begins at a cell, and returns the number of cells drawn.
 func (d *drawing) from(x, y, width int) int {
 	content, class := d.cell(x, y)
 	if content == " " {
@@ -83,7 +84,7 @@ func (d *drawing) from(x, y, width int) int {
 	if shapes[content] != nil {
 		return d.shape(x, y, width)
 	}
-	// Words of one colour are one piece, single spaces in it included.
+	// Words in one colour are one piece, including single spaces between them.
 	end, run := x, ""
 	for end < width {
 		next, other := d.cell(end, y)
@@ -106,7 +107,7 @@ func (d *drawing) at(x, y int) string {
 	return content
 }
 
-// cell is what stands in a cell, and the classes of its colour.
+// cell is the content of a cell, and the classes of its colour.
 func (d *drawing) cell(x, y int) (content, class string) {
 	c := d.terminal.CellAt(x, y)
 	if c == nil || c.Content == "" {
@@ -122,8 +123,8 @@ func (d *drawing) cell(x, y int) (content, class string) {
 	return c.Content, class
 }
 
-// shape draws a sign of frames or bars, and those like it that follow and touch
-// it, and tells how many.
+// shape draws a sign of frames or bars together with equal signs that directly
+// follow, and returns how many it drew.
 func (d *drawing) shape(x, y, width int) int {
 	sign, class := d.cell(x, y)
 	s, n := shapes[sign], 1
@@ -142,7 +143,7 @@ func (d *drawing) shape(x, y, width int) int {
 	return n
 }
 
-// path is the path of a class, begun when first asked for.
+// path is the path of a class; it is begun when it is first needed.
 func (d *drawing) path(class string) *strings.Builder {
 	at := slices.IndexFunc(d.paths, func(p *drawnPath) bool { return p.class == class })
 	if at < 0 {
@@ -152,11 +153,12 @@ func (d *drawing) path(class string) *strings.Builder {
 	return &d.paths[at].steps
 }
 
-// drawnShape begins at a point of its cell and goes on by steps from there.
+// drawnShape begins at a point of its cell and continues in steps.
 type drawnShape struct {
 	x, y  float64
 	steps func(width float64) string
-	// box is filled, others are lines; what joins is drawn once over many cells.
+	// A box is filled; others are lines. A shape that joins is drawn once over
+	// many cells.
 	box, joins bool
 }
 

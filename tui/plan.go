@@ -9,19 +9,19 @@ import (
 	"dragstrip/bench"
 )
 
-// planScreen says what will be measured before it is.
+// planScreen shows what will be measured, before it is measured.
 type planScreen struct {
 	*desk
 	values map[string]string // by flag
 	ticked map[string]bool   // engine builds by ID
-	preset int               // index into presets; -1 is none of them
-	more   bool              // also the rare fields
+	preset int               // index in presets; -1 means none of them
+	more   bool              // the rare fields are shown, too
 
-	at      int // the field that has the keyboard
+	at      int // the field that has the focus
 	input   textinput.Model
 	editing bool
 	wrong   map[string]string // by flag, what is wrong with its value
-	beyond  map[string]string // by flag, why a model cannot do what it asks
+	beyond  map[string]string // by flag, why a model cannot do what the field asks
 
 	plan     *bench.Plan
 	problem  string
@@ -29,14 +29,14 @@ type planScreen struct {
 	estimate Estimate
 	presets  []Preset
 	starting bool
-	awaiting bool // engines are looked for, and the session starts when they are found
-	// first is the engine's first command for the plan asked about: finding it
-	// may ask the engine what it can do.
+	awaiting bool // the session starts as soon as engines are found
+	// first is the first command of the engine for this plan. To find it, the
+	// engine may be asked what it can do.
 	first    string
 	ask, had int
 }
 
-// presetsMsg brings the presets, those in the settings too.
+// presetsMsg brings the presets, including those in the settings.
 type presetsMsg struct{ presets []Preset }
 
 func newPlanScreen(d *desk) *planScreen {
@@ -48,8 +48,8 @@ func newPlanScreen(d *desk) *planScreen {
 	return s
 }
 
-// tickBest ticks the first build that reads a marked model, where no such build is
-// ticked. Where no model is marked it ticks the first build of all.
+// tickBest ticks the first build that reads a marked model, unless such a build
+// is ticked already. If no model is marked, it ticks the first build of all.
 func (s *planScreen) tickBest() {
 	for _, m := range s.chosen() {
 		s.tickFirst(func(x bench.Traits) bool { return x.Reads(m.Model) })
@@ -77,7 +77,7 @@ func (s *planScreen) command() string {
 	return s.Plans.Command(s.choice())
 }
 
-// choice is what the form says.
+// choice is what the form says, without its empty fields.
 func (s *planScreen) choice() Choice {
 	c := Choice{Models: s.chosen(), Fields: map[string]string{}}
 	for flag, value := range s.values {

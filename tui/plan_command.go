@@ -7,13 +7,13 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// firstMsg answers what the engine's first command is.
+// firstMsg brings the engine's first command.
 type firstMsg struct {
 	ask  int
 	text string
 }
 
-// askFirst asks for the engine's first command after the plan has changed.
+// askFirst asks for the engine's first command if the plan has changed.
 func (s *planScreen) askFirst() tea.Cmd {
 	if s.ask == s.had || s.plan == nil || len(s.plan.Jobs) == 0 {
 		return nil
@@ -23,7 +23,7 @@ func (s *planScreen) askFirst() tea.Cmd {
 	return func() tea.Msg { return firstMsg{ask, find(plan, &plan.Jobs[0])} }
 }
 
-// engineLine is the first command.
+// engineLine shows the engine's first command.
 func (s *planScreen) engineLine(width int) []string {
 	if s.plan == nil || s.first == "" {
 		return nil

@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// beyondContext says by flag where a plan asks for more tokens at once than a
-// model was made for: engines either refuse that, or measure what nobody uses.
+// beyondContext says, by flag, where a plan asks for more tokens than a model
+// was made for. Engines refuse that, or measure something that nobody uses.
 func beyondContext(p *bench.Plan, chosen []Model) map[string]string {
 	most := map[string]Model{}
 	for _, m := range chosen {
@@ -30,7 +30,7 @@ func beyondContext(p *bench.Plan, chosen []Model) map[string]string {
 	return refused
 }
 
-// lengthFlag is the field that makes a test long.
+// lengthFlag is the flag of the field that makes a test long.
 func lengthFlag(t bench.Test) string {
 	switch {
 	case t.Depth > 0:

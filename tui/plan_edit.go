@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// turn takes the next value of a field that has several.
+// turn changes a field that has several values to another value.
 func (s *planScreen) turn(f field, by int) {
 	switch {
 	case f.flag == presetFlag && len(s.presets) > 0:
@@ -29,8 +29,8 @@ func (s *planScreen) turn(f field, by int) {
 	}
 }
 
-// take fills the form from a preset. A field that the preset does not name keeps
-// its value only where it is no part of what is measured.
+// take fills the form from a preset. A field that the preset does not name
+// keeps its value only if it does not change what is measured.
 func (s *planScreen) take(p Preset) {
 	keep := map[string]string{"p": "0", "n": "0", "d": "0"}
 	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", "no-sentinel"} {
@@ -41,7 +41,7 @@ func (s *planScreen) take(p Preset) {
 	s.make()
 }
 
-// set takes a value and says at once what is wrong with it.
+// set stores a value and says at once what is wrong with it.
 func (s *planScreen) set(flag, value string) {
 	s.values[flag] = value
 	delete(s.wrong, flag)

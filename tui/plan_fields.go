@@ -9,14 +9,14 @@ import (
 // field is one line of the form.
 type field struct {
 	flag, label, help string
-	spelling          string   // llama-bench's long name, where it says more than the flag
-	values            []string // to choose from with ←→; none is free text
-	empty             string   // what no value means
-	build             int      // index into desk.builds, for those to tick
+	spelling          string   // llama-bench's long name, if it says more than the flag
+	values            []string // values to choose from with ←→; none means free text
+	empty             string   // what an empty value means
+	build             int      // index in desk.builds, for builds to tick
 }
 
-// dashed is the flag as it is written: one dash before those of the engine, two
-// before words of dragstrip's own.
+// dashed is the flag as it is written: with one dash for the engine's flags,
+// with two for dragstrip's own words.
 func (f field) dashed() string {
 	if f.spelling == "" && len(f.flag) > 4 {
 		return "--" + f.flag
@@ -24,7 +24,7 @@ func (f field) dashed() string {
 	return "-" + f.flag
 }
 
-// These name the lines of the form that are not flags.
+// Names of the form's lines that are not flags.
 const (
 	presetFlag = "preset"
 	buildFlag  = "engine"
@@ -47,10 +47,11 @@ var commonFields = []field{
 	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cool-down, threads, batch, GPU layers, devices …"},
 }
 
-// engineDefault stands for the value of a field that is left to the engine.
+// engineDefault is shown as the value of a field that is left to the engine.
 const engineDefault = "engine's default"
 
-// roundFields are the rarely changed fields that say how repetitions are spread.
+// roundFields are the rarely changed fields that say how repetitions are spread
+// over rounds.
 var roundFields = []field{
 	{flag: "order", label: "order", help: "of the jobs within rounds. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
 	{flag: "seed", label: "seed", help: "the number that the shuffled order follows. Empty takes a new one", empty: "a new one"},
@@ -59,14 +60,14 @@ var roundFields = []field{
 	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, where there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
 }
 
-// driftFlag leaves the drift check out.
+// driftFlag turns the drift check off.
 const driftFlag = "no-sentinel"
 
 func (f field) isText() bool {
 	return f.flag != presetFlag && f.flag != buildFlag && f.flag != moreFlag
 }
 
-// fields are the lines of the form now.
+// fields are the lines of the form that are shown now.
 func (s *planScreen) fields() []field {
 	var out []field
 	for _, f := range commonFields {
@@ -101,7 +102,7 @@ func (s *planScreen) field() field {
 }
 
 // startsValue tells whether a key begins a new value. Digits do: while a text
-// field has the keyboard they are not the numbers of screens.
+// field has the focus, they do not change the screen.
 func startsValue(msg tea.KeyMsg) bool {
 	return len(msg.Runes) == 1 && (msg.Runes[0] >= '0' && msg.Runes[0] <= '9' || msg.Runes[0] == '-')
 }

@@ -8,9 +8,9 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fitness says in one thought, before anything is started, what speaks most
-// against measuring now, what that does to figures, and what to do. Where there
-// is no room for all of it the remedy is on Machine.
+// fitness shows the strongest reason against measuring now, before anything is
+// started: the reason, its effect on the figures, and what to do. If there is
+// no room for everything, it points to Machine for the remedy.
 func (s *planScreen) fitness(width, most int) []string {
 	var doubts []Finding
 	for _, f := range s.findings { // the worst first

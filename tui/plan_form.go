@@ -10,7 +10,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// form lists the fields around the one that has the keyboard.
+// form lists the fields around the one that has the focus.
 func (s *planScreen) form(width, height int) []string {
 	lines := []string{" " + s.Paint(theme.Strong, "Plan")}
 	if height < 3 {
@@ -47,7 +47,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	}
 	lead += s.Paint(tone, widget.Left(label, 12)) + " "
 	room := width - 16
-	if f.isText() { // what has no flag takes its room for the value
+	if f.isText() { // a field without a flag uses that room for its value
 		lead += s.Paint(theme.Muted, widget.Left(flag, flagWidth(width)))
 		room -= flagWidth(width)
 	}
@@ -62,7 +62,7 @@ func (s *planScreen) fieldLine(all []field, i, width int) string {
 	return lead + s.Paint(tone, widget.Cut(value, room, s.More))
 }
 
-// flagWidth is the room for flags: for the longest of them where there is any.
+// flagWidth is the width for flags: that of the longest flag, if there is room.
 func flagWidth(width int) int {
 	if width < 48 {
 		return 9
@@ -70,7 +70,7 @@ func flagWidth(width int) int {
 	return len("--no-sentinel") + 1
 }
 
-// value is how a field's value reads.
+// value is a field's value as it is shown.
 func (s *planScreen) value(f field) string {
 	switch f.flag {
 	case presetFlag:
@@ -107,7 +107,7 @@ func (s *planScreen) value(f field) string {
 	return s.Paint(theme.Muted, engineDefault)
 }
 
-// flagsOf is what a preset puts into the fields, as flags in the form's order.
+// flagsOf is what a preset sets, as flags in the form's order.
 func flagsOf(p Preset) string {
 	var words, rest []string
 	for _, f := range commonFields {

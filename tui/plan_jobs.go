@@ -11,7 +11,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// jobs lists the jobs with what each will take, and what that adds up to.
+// jobs lists the jobs with the time that each takes, and the total.
 func (s *planScreen) jobs(width, height int) []string {
 	lines := []string{widget.Ends(s.Paint(theme.Strong, "Jobs"), s.Paint(theme.Muted, "tests  minutes"), width)}
 	summary := s.summary(width)
@@ -32,10 +32,10 @@ func (s *planScreen) jobs(width, height int) []string {
 		costs = append([]string{""}, costs...)
 	}
 	room := height - len(lines) - len(summary) - 1
-	for len(costs) > 0 && room-len(costs) < len(s.plan.Jobs) { // every job is worth more
+	for len(costs) > 0 && room-len(costs) < len(s.plan.Jobs) { // the jobs are more important
 		costs = costs[:len(costs)-1]
 	}
-	if len(costs) == 1 { // the free line
+	if len(costs) == 1 { // only the empty line is left
 		costs = nil
 	}
 	room -= len(costs)
@@ -43,7 +43,7 @@ func (s *planScreen) jobs(width, height int) []string {
 	return append(append(lines, ""), summary...)
 }
 
-// jobLines are the jobs, each with its tests below where there is room for all.
+// jobLines are the jobs, each with its tests below if there is room for all.
 func (s *planScreen) jobLines(width, room int) []string {
 	names := s.shown.namesWithin(max(width-15, 8))
 	whole := 0
@@ -75,8 +75,8 @@ func (s *planScreen) jobLine(i int, name string, width int) string {
 	return widget.Ends(name, right, width)
 }
 
-// costs says what adds to the jobs' own time, and what other numbers of rounds
-// would take.
+// costs says what is added to the jobs' own time, and how long other numbers of
+// rounds would take.
 func (s *planScreen) costs(width int) []string {
 	var lines []string
 	if d := s.estimate.Load; d >= time.Second {
@@ -104,7 +104,8 @@ func (s *planScreen) costs(width int) []string {
 	return lines
 }
 
-// roundCosts is "1 round takes 5:25, 2 rounds 5:58".
+// roundCosts says how long numbers of rounds take: "1 round takes 5:25, 2
+// rounds 5:58".
 func (s *planScreen) roundCosts(width int) string {
 	if len(s.estimate.Rounds) < 2 {
 		return ""
@@ -124,7 +125,7 @@ func (s *planScreen) roundCosts(width int) string {
 	return shorter(widget.Width, width, strings.Join(long, ", "), strings.Join(short, ", "))
 }
 
-// summary is what the plan will take, in a few lines.
+// summary says in a few lines what the plan will take.
 func (s *planScreen) summary(width int) []string {
 	if s.plan == nil {
 		return s.unplanned(width)
@@ -172,7 +173,7 @@ func (s *planScreen) unplanned(width int) []string {
 	return lines
 }
 
-// tryOnlyNotes are the notes of builds that are not for speed, each once.
+// tryOnlyNotes are the notes of builds that are not made for speed, each once.
 func tryOnlyNotes(p *bench.Plan) []string {
 	var notes []string
 	for _, j := range p.Jobs {
@@ -184,7 +185,7 @@ func tryOnlyNotes(p *bench.Plan) []string {
 }
 
 // roundsText says in how many rounds the jobs take turns, and whether dragstrip
-// chose that.
+// chose that number.
 func (s *planScreen) roundsText() string {
 	if s.plan.Rounds < 2 {
 		return ""

@@ -34,7 +34,7 @@ func (s *planScreen) keys() []binding {
 	return append(keys, keyPresets, keySave, keyCopy)
 }
 
-// fieldKeys are the keys of the field that has the keyboard.
+// fieldKeys are the keys of the field that has the focus.
 func (s *planScreen) fieldKeys() []binding {
 	switch f := s.field(); {
 	case f.flag == buildFlag:

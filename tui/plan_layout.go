@@ -2,8 +2,8 @@ package tui
 
 import "dragstrip/tui/widget"
 
-// view draws the form, what follows from it, what speaks against measuring now,
-// and the engine's command.
+// view draws the form, the jobs that follow from it, the reason against
+// measuring now, and the engine's command.
 //
 //	Plan                              Jobs                  tests  minutes
 //	▌ preset   quick ▾                Qwen3 30B  Vulkan        2      1.1
@@ -23,14 +23,14 @@ func (s *planScreen) view(width, height int) widget.Block {
 	left := min(width/2, 56)
 	form := s.form(left, rows)
 	right := s.jobs(width-left-3, rows)
-	// The explanation follows directly, and free room comes last.
+	// The explanation comes directly below, and the empty rows are at the end.
 	rows = min(max(len(form), len(right))+1, rows)
 	out := widget.Beside(widget.Fit(form, left, rows), indent(right, width-left, rows))
 	return widget.Fit(append(out, tail...), width, height)
 }
 
-// told is what speaks against measuring now, in at most so many lines, what the
-// field means, and where there is room the engine's command.
+// told is the reason against measuring now, in at most most lines, the meaning
+// of the field, and the engine's command if there is room.
 func (s *planScreen) told(width, height, most int) []string {
 	lines := s.fitness(width, most)
 	if height < 20 || width < 90 && height < 28 { // the form needs the room
@@ -42,13 +42,13 @@ func (s *planScreen) told(width, height, most int) []string {
 	return append(append(lines, s.explain(width)...), s.engineLine(width)...)
 }
 
-// From this size on a screen has room for one more pane.
+// A screen of this size has room for one more pane.
 const (
 	wideScreen = 140
 	tallScreen = 36
 )
 
-// narrow puts the sums below the form.
+// narrow places the summary below the form.
 func (s *planScreen) narrow(width, height int) widget.Block {
 	most := 1
 	if height >= 14 {
@@ -62,7 +62,7 @@ func (s *planScreen) narrow(width, height int) widget.Block {
 	return widget.Above(form, indent(summary[max(0, len(summary)-jobs):], width, jobs), widget.Fit(tail, width, len(tail)))
 }
 
-// wide gives the form the whole height, and puts everything else beside it.
+// wide gives the form the whole height, and places everything else beside it.
 func (s *planScreen) wide(width, height int) widget.Block {
 	left := 60
 	right := width - left

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// make turns the form into a plan, or says why it cannot be one.
+// make turns the form into a plan, or says why that is not possible.
 func (s *planScreen) make() {
 	s.plan, s.problem, s.beyond = nil, "", nil
 	s.estimate = Estimate{}
@@ -28,7 +28,7 @@ func (s *planScreen) make() {
 	s.ask++
 }
 
-// missing says what a choice lacks to be a plan; "" where it has all.
+// missing says what a choice lacks to become a plan; "" if nothing is missing.
 func (s *planScreen) missing(c Choice) string {
 	switch {
 	case len(c.Models) == 0:
@@ -43,10 +43,10 @@ func (s *planScreen) missing(c Choice) string {
 	return s.fault()
 }
 
-// seeking tells whether engines are still looked for, and none is known.
+// seeking tells whether engines are still being looked for and none is known.
 func (s *planScreen) seeking() bool { return !s.buildsKnown && len(s.builds) == 0 }
 
-// fault names the first field whose value is refused, and why; "" where there is
+// fault names the first field whose value is refused, and why; "" if there is
 // none.
 func (s *planScreen) fault() string {
 	for _, f := range s.fields() {
@@ -57,5 +57,5 @@ func (s *planScreen) fault() string {
 	return ""
 }
 
-// refusal says why a field's value is not possible; "" where it is.
+// refusal says why a field's value is not possible; "" if it is.
 func (s *planScreen) refusal(flag string) string { return cmp.Or(s.wrong[flag], s.beyond[flag]) }

@@ -6,19 +6,19 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// jobsNamed is how many jobs are named at most: more are never seen at once.
+// jobsNamed is how many jobs get names at most; no screen shows more at once.
 const jobsNamed = 64
 
-// plannedJobs is what the screen says of the plan's jobs.
+// plannedJobs is what the screen says about the plan's jobs.
 type plannedJobs struct {
 	names naming.Names
-	// tests are those of each job, with what earlier sessions of this machine
-	// measured of them.
+	// tests are the tests of each job, with what earlier sessions of this
+	// machine measured for them.
 	tests  [][]string
 	within map[int][]string // names by width
 }
 
-// plannedJobsOf works out what does not change while a plan is shown. expect may
+// plannedJobsOf computes what does not change while a plan is shown. expect may
 // be nil.
 func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high float64)) plannedJobs {
 	out := plannedJobs{within: map[int][]string{}}
@@ -40,7 +40,7 @@ func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high
 	return out
 }
 
-// namesWithin are the jobs' names in so many cells.
+// namesWithin are the jobs' names in at most width cells.
 func (p plannedJobs) namesWithin(width int) []string {
 	if p.within[width] == nil {
 		p.within[width] = p.names.Within(width)

@@ -6,14 +6,14 @@ import (
 	"dragstrip/bench"
 )
 
-// startedMsg answers that a session began, or why none did.
+// startedMsg says that a session began, or why none did.
 type startedMsg struct {
 	name string
 	err  error
 }
 
-// start begins the session. Where engines are still looked for it begins when
-// they are found.
+// start begins the session. If engines are still being looked for, it begins as
+// soon as they are found.
 func (s *planScreen) start() (action, tea.Cmd) {
 	if len(s.chosen()) > 0 && s.seeking() {
 		s.awaiting = true
@@ -33,7 +33,8 @@ func (s *planScreen) start() (action, tea.Cmd) {
 	})
 }
 
-// engines takes the builds that were found, and starts what waited for them.
+// engines uses the builds that were found, and starts the session that waited
+// for them.
 func (s *planScreen) engines() (action, tea.Cmd) {
 	s.tickBest()
 	s.make()
@@ -47,8 +48,8 @@ func (s *planScreen) engines() (action, tea.Cmd) {
 	return s.start()
 }
 
-// started follows the session that began, or says why none did; the key to
-// start works again.
+// started follows the session that began, or says why none did. After that, the
+// start key works again.
 func (s *planScreen) started(msg startedMsg) action {
 	s.starting = false
 	if msg.err != nil {

@@ -20,8 +20,8 @@ func onPlan(t *testing.T, change func(*House)) (*root, *[]*bench.Plan) {
 	return m, plans
 }
 
-// A busy machine used to be told on Machine alone, as it was when the program
-// began.
+// A busy machine used to be shown only on Machine, and only as it was when the
+// program began.
 func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
 	looked := 0
 	m, _ := onPlan(t, func(h *House) {
@@ -45,7 +45,7 @@ func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
 	}
 }
 
-// What was said of the load used to stay when the load had gone.
+// A warning about the load used to stay after the load was gone.
 func TestTheMachineIsJudgedAgainWhenItsLoadChanges(t *testing.T) {
 	looked := 0
 	m, _ := onPlan(t, func(h *House) {
@@ -68,7 +68,7 @@ func TestTheMachineIsJudgedAgainWhenItsLoadChanges(t *testing.T) {
 	}
 }
 
-// Enter used to be lost while engines were looked for.
+// Enter used to be ignored while engines were being looked for.
 func TestWhatIsStartedTooSoonStartsWhenEnginesAreFound(t *testing.T) {
 	for name, c := range map[string]struct {
 		key    string
@@ -103,7 +103,7 @@ func TestEnginesThatAreNotFoundStartNothing(t *testing.T) {
 	}
 }
 
-// A depth that no model has used to be measured, or to fail in the engine.
+// A depth that no model supports used to be measured, or failed in the engine.
 func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 	chosen := []Model{{Model: bench.Model{Name: "Small", Path: "/s"}, ContextTokens: 4096}, {Model: bench.Model{Name: "Unknown", Path: "/u"}}}
 	for test, flag := range map[bench.Test]string{
@@ -161,8 +161,8 @@ func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
 	}
 }
 
-// Eight jobs used to be four lines and "… and 4 more" beside what they cost, each
-// under a name that was cut where it differs.
+// Eight jobs used to be four lines and "… and 4 more" beside their costs, and
+// each name was cut where it differs.
 func TestEightJobsAreAllNamedByWhatDiffers(t *testing.T) {
 	m, _ := onPlan(t, func(h *House) {
 		make := h.Plans.Make

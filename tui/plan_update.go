@@ -8,7 +8,7 @@ import (
 )
 
 func (s *planScreen) enter() tea.Cmd {
-	s.awaiting = false // the form was left
+	s.awaiting = false // the user had left the form
 	s.tickBest()
 	s.make()
 	read := s.Plans.Presets

@@ -16,7 +16,7 @@ import (
 
 var updateReadme = flag.Bool("update-readme", false, "write the pictures that README shows")
 
-// pictured are the screens that README shows, from the recording.
+// pictured are the screens that the README shows, drawn from the recording.
 var pictured = []struct {
 	at     place
 	height int
@@ -26,8 +26,9 @@ var pictured = []struct {
 	{atResults, 22, "dragstrip, Results: two builds of llama.cpp side by side"},
 }
 
-// TestReadmeShowsTheScreens holds README's pictures against what is drawn from
-// the recording now. `go test ./tui -run Readme -update-readme` makes them anew.
+// TestReadmeShowsTheScreens compares the README's pictures with what is drawn
+// from the recording now. `go test ./tui -run Readme -update-readme` writes
+// them again.
 func TestReadmeShowsTheScreens(t *testing.T) {
 	readme, err := os.ReadFile("../README.md")
 	if err != nil {
@@ -53,8 +54,8 @@ func TestReadmeShowsTheScreens(t *testing.T) {
 	}
 }
 
-// fromRecording draws a screen 100 columns wide: Live in the middle of the second
-// round, Results at the end.
+// fromRecording draws a screen that is 100 columns wide: Live after three
+// quarters of the recording, Results at the end.
 func fromRecording(t *testing.T, at place, height int) string {
 	t.Helper()
 	events := recorded(t, "../cli/recording/session.jsonl")

@@ -8,27 +8,27 @@ import (
 )
 
 // resultsScreen shows results side by side: those of the session on the desk,
-// and columns of other sessions.
+// and columns from other sessions.
 type resultsScreen struct {
 	*desk
 	of      *bench.Session // the fields below belong to it
-	more    []otherResults // their columns were added
+	more    []otherResults // sessions whose columns were added
 	hidden  map[*bench.JobState]bool
 	base    *bench.JobState // the first job of the baseline's column
 	sheet   report.Sheet
-	made    [2]int // what the sheet was made from
+	made    [2]int // from what the sheet was made
 	doubted []report.Doubt
-	notes   []tonedText  // on the whole sheet, the worst first
+	notes   []tonedText  // notes on the whole sheet, the worst first
 	names   naming.Names // of the columns
 	drawn   drawnNames
-	how     string      // the figures were made, where that holds for all
-	medians int         // cells of the widest figure
-	best    map[int]int // the best column of a row, as far as that was asked
-	rows    []int       // of the sheet, in the order shown
+	how     string      // how the figures were made, if that is the same for all
+	medians int         // width of the widest figure, in cells
+	best    map[int]int // the best column of each row, for the rows asked about so far
+	rows    []int       // rows of the sheet, in the order shown
 	lines   []resultLine
-	at      int // in rows
+	at      int // index in rows
 	top     int
-	column  int // that has the keyboard
+	column  int // the column that has the focus
 	bars    bool
 	order   resultOrder
 	find    filter
@@ -36,8 +36,8 @@ type resultsScreen struct {
 	byModel bool // each model is a column
 }
 
-// drawnNames keeps names as they were drawn last: making them fit takes longer
-// than the rest of a drawing.
+// drawnNames keeps the names as they were drawn last, because fitting them into
+// the width takes longer than the rest of the drawing.
 type drawnNames struct {
 	within map[int][]string
 	heads  [][]string

@@ -7,11 +7,13 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// shareBar is how many cells all of a memory's bandwidth is.
+// shareBar is the length in cells of a bar that stands for 100 % of the
+// bandwidth.
 const shareBar = 10
 
-// bandwidth says for a generation what each column read from memory, as a bar
-// of what its memory can do, in as many lines as that takes.
+// bandwidth shows for a generation test how much each column read from memory,
+// with a bar for its share of the bandwidth. It takes as many lines as it
+// needs.
 func (s *resultsScreen) bandwidth(f frame) []string {
 	r, found := s.generation()
 	if !found {
@@ -34,8 +36,8 @@ func (s *resultsScreen) bandwidth(f frame) []string {
 	return lines
 }
 
-// generation is the row that has the keyboard, or where that is a prompt's the
-// first generation of the same model.
+// generation is the row that has the focus. If that is a prompt test, it is the
+// first generation test of the same model.
 func (s *resultsScreen) generation() (report.SheetRow, bool) {
 	if s.at >= len(s.rows) {
 		return report.SheetRow{}, false
@@ -61,7 +63,7 @@ func moves(r report.SheetRow) bool {
 	return false
 }
 
-// readText is what one column read: "A 178 GB/s ███████ 70 % of 256".
+// readText says how much one column read: "A 178 GB/s ███████ 70 % of 256".
 func (s *resultsScreen) readText(at int, c report.SheetCell) string {
 	if c.Row == nil {
 		return ""

@@ -6,11 +6,11 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// leastBar is how many cells a bar has at least.
+// leastBar is the smallest length of a bar, in cells.
 const leastBar = 8
 
-// barLines are the rows as bars, one line for each column: all of a row begin at
-// zero, and the fastest is the longest.
+// barLines shows the rows as bars, one line for each column. All bars of a row
+// begin at zero, and the fastest is the longest.
 func (s *resultsScreen) barLines(f frame, height int) []string {
 	var lines []string
 	for _, l := range s.scroll(max(height, 1)) {
@@ -44,7 +44,7 @@ func (s *resultsScreen) barLine(l resultLine, f frame) string {
 	return name + widget.Bar(s.Theme, tpsOf(c)/most, room, " ") + right
 }
 
-// barFigureWidth leaves an interval room where the screen is wide.
+// barFigureWidth leaves room for an interval if the screen is wide.
 func (s *resultsScreen) barFigureWidth(width int) int {
 	if width < 80 {
 		return leastCell - gapCells

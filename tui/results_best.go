@@ -6,8 +6,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// bestOf is the column whose figure is the best of a row, where all others are
-// shown to be slower; -1 where none is, or where that cannot be told.
+// bestOf is the column with the best figure of a row, if all others are shown
+// to be slower. It is -1 if there is none or if that cannot be known.
 func (s *resultsScreen) bestOf(row int) int {
 	if at, known := s.best[row]; known {
 		return at
@@ -17,8 +17,9 @@ func (s *resultsScreen) bestOf(row int) int {
 	return at
 }
 
-// findBest asks the sheet, which the report asks, too. Columns that were removed
-// do not count, nor do figures without samples: no verdict is made on them.
+// findBest asks the sheet for the fastest, as the report does. It ignores
+// columns that were removed and figures without samples, because figures
+// without samples get no verdict.
 func (s *resultsScreen) findBest(r report.SheetRow) int {
 	r.Cells = slices.Clone(r.Cells)
 	for at, c := range r.Cells {

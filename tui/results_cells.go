@@ -9,15 +9,15 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// tableCell is a result as it stands in the table.
+// tableCell is a result as it is shown in the table.
 type tableCell struct {
 	report.SheetCell
 	best, selected bool
-	// medians is how wide the figures of the table are, width how wide the cell.
+	// medians is the width of the figures in the table, width that of the cell.
 	medians, width int
 }
 
-// cellText is a speed with its interval, and how it compares.
+// cellText is a speed with its interval, and the comparison with the baseline.
 func (s *resultsScreen) cellText(c tableCell) string {
 	lead := strings.Repeat(" ", bestCells)
 	switch {
@@ -31,7 +31,7 @@ func (s *resultsScreen) cellText(c tableCell) string {
 	return lead + s.Paint(theme.Muted, widget.Cut(c.Row.Standing(), c.width-bestCells, s.More))
 }
 
-// failureWord says in a word or two what a test failed of.
+// failureWord says in one or two words why a test failed.
 func failureWord(f *bench.Failure) string {
 	if !f.Code.Known() || f.Code == bench.FailUnknown {
 		return "failed"
@@ -62,8 +62,8 @@ func (s *resultsScreen) figure(c tableCell) string {
 	return widget.Ends(text, change, c.width)
 }
 
-// change is the ratio to the baseline with the verdict's sign. Where no
-// difference was shown, or none can be, the sign alone.
+// change is the ratio to the baseline with the verdict's sign. If no difference
+// is shown or no verdict is possible, it is only the sign.
 func (s *resultsScreen) change(c report.SheetCell) string {
 	if !c.Compared {
 		return ""
@@ -72,7 +72,7 @@ func (s *resultsScreen) change(c report.SheetCell) string {
 	return s.changed(text, c.Verdict)
 }
 
-// shortChange is for cells in which a change has no room.
+// shortChange is for cells that have no room for the change.
 func (s *resultsScreen) shortChange(c report.SheetCell) string {
 	if !c.Compared {
 		return ""

@@ -8,13 +8,13 @@ import (
 	"dragstrip/bench"
 )
 
-// besideMsg names sessions that shall stand beside the one that was opened.
+// besideMsg names the sessions to show beside the one that was opened.
 type besideMsg struct {
 	with  string
 	names []string
 }
 
-// columnMsg is a session whose columns are added.
+// columnMsg brings a session whose columns are to be added.
 type columnMsg struct {
 	name    string
 	session *bench.Session
@@ -24,13 +24,13 @@ type columnMsg struct {
 // putBeside reads the sessions that were marked in History.
 func (s *resultsScreen) putBeside(msg besideMsg) tea.Cmd {
 	if msg.with != s.name {
-		return nil // another one is shown by now
+		return nil // another session is shown meanwhile
 	}
 	var cmds []tea.Cmd
 	for _, name := range msg.names {
 		cmds = append(cmds, s.readColumn(name))
 	}
-	return tea.Sequence(cmds...) // in the order they were listed
+	return tea.Sequence(cmds...) // in the order of the list
 }
 
 func (s *resultsScreen) readColumn(name string) tea.Cmd {
@@ -66,7 +66,7 @@ func (s *resultsScreen) stands(name string) bool {
 	return name == s.name || slices.ContainsFunc(s.more, func(m otherResults) bool { return m.name == name })
 }
 
-// offerColumns asks what shall stand beside: what was removed, an earlier
+// offerColumns asks which columns to add: those that were removed, an earlier
 // session, or a file.
 func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	if msg.err != nil {
@@ -92,13 +92,13 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	return several{notify{}, open{&menu{title: "Add columns", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}}}
 }
 
-// showAnew follows a change of which columns are shown.
+// showAnew updates what depends on which columns are shown.
 func (s *resultsScreen) showAnew() {
 	s.best, s.drawn.heads = map[int]int{}, nil
 	s.arrange()
 }
 
-// remove takes a column away; the baseline stays. A session that has no column
+// remove removes a column, but not the baseline. A session that has no column
 // left is forgotten, so that it can be added again.
 func (s *resultsScreen) remove() action {
 	switch {

@@ -41,7 +41,7 @@ func figuresOf(r *report.Row) []string {
 	return out
 }
 
-// rowDetails is all there is to say of the row that has the keyboard, column by
+// rowDetails tells everything about the row that has the focus, column by
 // column.
 func (s *resultsScreen) rowDetails() []string {
 	if s.at >= len(s.rows) {
@@ -93,8 +93,8 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	return lines
 }
 
-// warnings lists what is to be known of all columns, and then failures and
-// warnings with what to do about each.
+// warnings lists the remarks on all columns, and then failures and warnings,
+// each with what to do.
 func (s *resultsScreen) warnings() []string {
 	var lines []string
 	for _, text := range s.remarks() {

@@ -13,8 +13,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// eightJobs is a session of two models with flash attention on and off on two
-// builds whose headers say the same.
+// eightJobs is a session of two models, each with flash attention on and off,
+// on two builds with the same name.
 func eightJobs() *bench.Session {
 	plan := bench.Plan{Rounds: 3}
 	for _, m := range []bench.Model{
@@ -58,8 +58,8 @@ func eightJobs() *bench.Session {
 	return bench.Replay(events)
 }
 
-// TestEightJobsAreToldApart: columns used to be called by what all had in
-// common, and what they differed in was cut.
+// TestEightJobsAreToldApart: columns used to be named by what all have in
+// common, and what differs was cut off.
 func TestEightJobsAreToldApart(t *testing.T) {
 	h := testHouse()
 	h.Sessions.Open = func(context.Context, string) (*bench.Session, error) { return eightJobs(), nil }

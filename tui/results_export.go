@@ -8,8 +8,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-// offerSheet asks whether the comparison that is shown shall be copied or
-// written.
+// offerSheet asks whether to copy the comparison or write it to a file.
 func (s *resultsScreen) offerSheet() dialog {
 	sheet, write, table := s.sheet, s.Sessions.ExportSheet, s.markdownTable()
 	return &menu{
@@ -24,8 +23,8 @@ func (s *resultsScreen) offerSheet() dialog {
 	}
 }
 
-// markdownTable is the table that is shown, to be pasted: rows in the order of
-// the screen, columns by their names.
+// markdownTable is the table as it is shown, for pasting: rows in the screen's
+// order, columns with their names.
 func (s *resultsScreen) markdownTable() string {
 	var b strings.Builder
 	shared := report.EscapeMarkdown(s.names.Shared)

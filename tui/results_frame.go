@@ -3,11 +3,11 @@ package tui
 // Sizes of the results screen, in cells.
 const (
 	gapCells   = 2
-	leastCell  = bestCells + 5 + 1 + changeCells + gapCells // the best's sign, figure, warning and change
+	leastCell  = bestCells + 5 + 1 + changeCells + gapCells // sign of the best, figure, warning and change
 	mostCell   = 34
 	leastNames = 13
 	mostHeads  = 3  // lines of a column's name
-	lowScreen  = 14 // below this many lines each of them is counted
+	lowScreen  = 14 // with fewer lines than this, every line matters
 )
 
 // Cells of a figure's parts: the sign of the best, and a change with its sign.
@@ -16,16 +16,15 @@ const (
 	changeCells = len("+11.3 %") + 2
 )
 
-// frame is how the width is divided: names of rows at the left, and as many
+// frame is how the width is divided: the names of rows on the left, and as many
 // columns as fit.
 type frame struct {
 	width, names, cell int
-	heads              int // lines that the names of columns may take
+	heads              int // lines that the columns' names may take
 	columns            []int
 }
 
-// divide shares the width out. The column that has the keyboard is among those
-// that are seen.
+// divide divides the width. The column that has the focus is always shown.
 func (s *resultsScreen) divide(width, height int) frame {
 	all := s.shownColumns()
 	f := frame{width: width, heads: mostHeads, names: min(max(s.longestName()+4, leastNames), width/3)}
@@ -45,7 +44,7 @@ func (s *resultsScreen) divide(width, height int) frame {
 	return f
 }
 
-// longestName is how wide the widest name of a test is.
+// longestName is the width of the widest test name.
 func (s *resultsScreen) longestName() int {
 	most := 0
 	for _, i := range s.rows {

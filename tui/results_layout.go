@@ -6,9 +6,9 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// view draws columns side by side, each row on one line. Above them is what all
-// columns share. Below them the selected row is drawn as a picture, followed by as
-// many notes as there is room for.
+// view draws the columns side by side, each row on one line. Above them is what
+// all columns have in common. Below them the selected row is drawn as a
+// picture, followed by as many notes as there is room for.
 //
 //	t/s · llama.cpp b11669 · median of 6 in 6 starts   ● best  ~ no difference
 //	                 A Vulkan        B ROCm
@@ -59,8 +59,8 @@ func (s *resultsScreen) nothing() []string {
 	return out
 }
 
-// headLine is what all columns share, or the text of the filter, and what the
-// signs mean.
+// headLine is what all columns have in common, or the text of the filter, and
+// the meaning of the signs.
 func (s *resultsScreen) headLine(width int) string {
 	legend := s.Paint(theme.Accent, s.Best) + s.Paint(theme.Muted, " best   "+s.NoDifference+" no difference shown ")
 	if len(s.shownColumns()) < 2 {
@@ -76,7 +76,7 @@ func (s *resultsScreen) headLine(width int) string {
 	}
 	shared := shorter(widget.Width, width-widget.Width(legend)-3,
 		s.joined("t/s", s.names.Shared, s.how), s.joined("t/s", s.names.Shared), s.joined("t/s", s.how))
-	if widget.Width(shared)+widget.Width(legend)+3 > width { // the signs stand in help, too
+	if widget.Width(shared)+widget.Width(legend)+3 > width { // help explains the signs, too
 		legend = ""
 		shared = shorter(widget.Width, width-2, s.joined("t/s", s.names.Shared), s.joined("t/s", s.how))
 	}

@@ -1,7 +1,7 @@
 package tui
 
-// lay lists the lines of the body: of the table one for each row, of the bars
-// one more for each column.
+// lay lists the lines of the body. The table has one line for each row; bars
+// have one more for each column.
 func (s *resultsScreen) lay() []resultLine {
 	var out []resultLine
 	model := ""
@@ -21,8 +21,8 @@ func (s *resultsScreen) lay() []resultLine {
 	return out
 }
 
-// scroll gives the lines that are seen, those of the row with the keyboard
-// among them.
+// scroll gives the visible lines. The lines of the row that has the focus are
+// always among them.
 func (s *resultsScreen) scroll(room int) []resultLine {
 	first, last := 0, 0
 	for i, l := range s.lines {
@@ -35,7 +35,7 @@ func (s *resultsScreen) scroll(room int) []resultLine {
 		last = i
 	}
 	if first > 0 && s.lines[first-1].kind == modelLine {
-		first-- // a test stays with its model's name
+		first-- // a test is shown together with its model's name
 	}
 	s.top = min(max(s.top, last-room+1), first)
 	s.top = max(min(s.top, len(s.lines)-room), 0)

@@ -12,8 +12,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// manyTests is a session of so many tests over twenty jobs, each with six
-// repetitions and now and then a warning.
+// manyTests is a session of tests tests in twenty jobs. Each test has six
+// repetitions, and some have a warning.
 func manyTests(tests int) *bench.Session {
 	const jobs = 20
 	plan := bench.Plan{Rounds: 1}
@@ -50,8 +50,8 @@ func manyTests(tests int) *bench.Session {
 	return bench.Replay(events)
 }
 
-// BenchmarkKeyOn2000Tests prints what a key on Results takes, with the drawing.
-// Budget: 20 ms.
+// BenchmarkKeyOn2000Tests prints how long a key on Results takes, including the
+// drawing. Budget: 20 ms.
 func BenchmarkKeyOn2000Tests(b *testing.B) {
 	h, session := testHouse(), manyTests(2000)
 	h.Sessions.Open = func(context.Context, string) (*bench.Session, error) { return session, nil }

@@ -6,7 +6,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// within are the names of all columns in at most so many cells.
+// within are the names of all columns in at most width cells.
 func (s *resultsScreen) within(width int) []string {
 	if s.drawn.within[width] == nil {
 		s.drawn.within[width] = s.names.Within(width)
@@ -14,7 +14,7 @@ func (s *resultsScreen) within(width int) []string {
 	return s.drawn.within[width]
 }
 
-// heads are those of headsOf, made once for a width.
+// heads is headsOf, computed only once for a width.
 func (s *resultsScreen) heads(f frame) [][]string {
 	of := headsKey{-1, len(f.columns), f.cell - gapCells, f.heads}
 	if len(f.columns) > 0 {
@@ -26,8 +26,8 @@ func (s *resultsScreen) heads(f frame) [][]string {
 	return s.drawn.heads
 }
 
-// headsOf are the names of columns as they stand above them, each over as many
-// lines as it needs, and in short where that would be too many.
+// headsOf are the names that are shown above the columns. Each takes as many
+// lines as it needs; if those are too many, the names are shortened.
 func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 	names := s.names.Full
 	for _, list := range [][]string{s.names.Full, s.names.Short, s.within(max(width*most-2*most, 4))} {
@@ -51,17 +51,17 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 	return widget.WrapWords(s.sheet.Columns[at].Name+" "+names[at], width)
 }
 
-// nameOf is a column's letter and its name, at most so wide.
+// nameOf is a column's letter and name, in at most width cells.
 func (s *resultsScreen) nameOf(at, width int) string {
 	c := s.sheet.Columns[at]
 	return widget.Cut(c.Name+" "+s.within(max(width-widget.Width(c.Name)-1, 4))[at], width, s.More)
 }
 
-// mostBarName is how wide the name of a column beside a bar is at most.
+// mostBarName is the largest width of a column's name beside a bar.
 const mostBarName = 30
 
-// barNameWidth is how wide the names of columns are that stand one below the
-// other.
+// barNameWidth is the width of the columns' names when they are listed one
+// below the other.
 func (s *resultsScreen) barNameWidth(width int) int {
 	most := 0
 	for _, at := range s.shownColumns() {

@@ -6,10 +6,10 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// leastPicture is how wide a screen must be for the picture.
+// leastPicture is how wide a screen must be to show the picture.
 const leastPicture = 56
 
-// belowWanted is how many lines the parts below the table should have.
+// belowWanted is how many lines the parts below the table should get.
 func (s *resultsScreen) belowWanted(height int) int {
 	if height < lowScreen {
 		return 2
@@ -17,9 +17,9 @@ func (s *resultsScreen) belowWanted(height int) int {
 	return min(len(s.shownColumns())+7, height/2)
 }
 
-// below draws what stands below the table, in at most so many lines: how the
+// below draws the parts below the table, in at most height lines: how the
 // session ended, the selected row as a picture, how it compares, and the notes,
-// one line each. Notes without room are counted.
+// one line each. If some notes do not fit, their number is shown.
 func (s *resultsScreen) below(f frame, height int) []string {
 	if height <= 0 {
 		return nil
@@ -33,7 +33,8 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	}
 	read := s.bandwidth(f)
 	if f.width >= leastPicture {
-		// The notes have room first where there is a picture anyway.
+		// If there is room for one picture, the notes come before more
+		// pictures.
 		part := s.pictures(f, max(height-len(lines)-len(read)-1-len(s.notes), min(len(s.shownColumns())+2, height-len(lines)-2)))
 		lines = append(lines, part...)
 	}
@@ -57,7 +58,7 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	return lines[:min(len(lines), height)]
 }
 
-// ending says what the end of the session means where something is left.
+// ending says what the end of the session means if tests are left to measure.
 func (s *resultsScreen) ending() string {
 	switch {
 	case s.died:
@@ -68,8 +69,9 @@ func (s *resultsScreen) ending() string {
 	return ""
 }
 
-// comparison is the change of the selected cell, or else of the first one that
-// is compared with the baseline, with its interval.
+// comparison is the change of the selected cell, with its interval. If that
+// cell has none, it is the change of the first cell that is compared with the
+// baseline.
 func (s *resultsScreen) comparison() string {
 	if s.at >= len(s.rows) {
 		return ""

@@ -7,12 +7,11 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// mostPictureName is how wide the names of columns beside the picture are at
-// most.
+// mostPictureName is the largest width of a column's name beside the picture.
 const mostPictureName = 30
 
-// pictures draws the selected row, and the rows after it while a whole picture
-// fits. The model's name stands between them where it changes.
+// pictures draws the selected row, and then the rows after it as long as whole
+// pictures fit. If the model changes, its name comes between them.
 func (s *resultsScreen) pictures(f frame, height int) []string {
 	var lines []string
 	model := ""
@@ -36,8 +35,8 @@ func (s *resultsScreen) pictures(f frame, height int) []string {
 	return lines
 }
 
-// picture draws a row: every column on one axis, its samples, its median and
-// the interval.
+// picture draws a row: all columns on one axis, each with its samples, its
+// median and its interval.
 func (s *resultsScreen) picture(f frame, row int) []string {
 	r := s.sheet.Rows[row]
 	var spreads []widget.Spread
@@ -71,7 +70,7 @@ func (s *resultsScreen) picture(f frame, row int) []string {
 	return lines
 }
 
-// pictureFigures is how wide the figures beside the picture are.
+// pictureFigures is the width of the figures beside the picture.
 func (s *resultsScreen) pictureFigures(r report.SheetRow, columns []int) int {
 	most := 0
 	for _, at := range columns {
@@ -81,7 +80,7 @@ func (s *resultsScreen) pictureFigures(r report.SheetRow, columns []int) int {
 	return s.medians + 1 + most
 }
 
-// spreadOf is what is drawn of a cell that has a figure.
+// spreadOf is what is drawn for a cell that has a figure.
 func spreadOf(c report.SheetCell) widget.Spread {
 	out := widget.Spread{Samples: c.Row.SamplesTPS(), Middle: tpsOf(c)}
 	if c.Row.Summary.HasInterval {

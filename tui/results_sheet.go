@@ -41,13 +41,13 @@ func (s *resultsScreen) make() {
 	s.arrange()
 }
 
-// columnWith finds the column that holds a job; -1 is none.
+// columnWith finds the column that contains a job; -1 means none.
 func (s *resultsScreen) columnWith(j *bench.JobState) int {
 	return slices.IndexFunc(s.sheet.Columns, func(p report.SheetColumn) bool { return j != nil && slices.Contains(p.Jobs, j) })
 }
 
-// arrange chooses the rows and their order. The tests of a model stay
-// together: its first one in the order decides.
+// arrange chooses the rows and their order. The tests of a model stay together;
+// the model's best row decides where.
 func (s *resultsScreen) arrange() {
 	s.rows = s.rows[:0]
 	want := strings.ToLower(strings.TrimSpace(s.find.Value()))
@@ -65,7 +65,7 @@ func (s *resultsScreen) arrange() {
 				return cmp.Or(cmp.Compare(weight[y], weight[x]), cmp.Compare(x, y))
 			}
 			if s.order == bySpeed && !s.sheet.ByModel {
-				return 0 // a prompt is always faster than a generation
+				return 0 // prompt processing is always faster than generation
 			}
 			return cmp.Compare(s.weight(b), s.weight(a))
 		})
@@ -74,7 +74,7 @@ func (s *resultsScreen) arrange() {
 	s.lines = s.lay()
 }
 
-// weight is what a row is sorted by.
+// weight is the value by which a row is sorted.
 func (s *resultsScreen) weight(row int) float64 {
 	r := s.sheet.Rows[row]
 	most := 0.0
@@ -92,8 +92,8 @@ func (s *resultsScreen) weight(row int) float64 {
 	return most
 }
 
-// measuredHow says of how many repetitions the figures are the median, where
-// that is the same for all.
+// measuredHow says how many repetitions the median of the figures has, if that
+// is the same for all.
 func (s *resultsScreen) measuredHow() string {
 	n, starts := 0, 0
 	for _, r := range s.sheet.Rows {

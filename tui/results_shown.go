@@ -37,7 +37,7 @@ func (s *resultsScreen) isBaseline(at int) bool { return at == s.sheet.Baseline 
 // labelOf names a row.
 func labelOf(r report.SheetRow) string { return bench.Clean(r.Test.String()) }
 
-// widestMedian is how wide the widest figure of the sheet may be.
+// widestMedian is the width that the widest figure of the sheet can have.
 func (s *resultsScreen) widestMedian() int {
 	most := 0.0
 	for _, r := range s.sheet.Rows {
@@ -46,7 +46,7 @@ func (s *resultsScreen) widestMedian() int {
 	return max(len(bench.FormatTPS(most)), len("0.317"))
 }
 
-// fastest is the greatest figure of a row.
+// fastest is the highest figure of a row.
 func fastest(r report.SheetRow) float64 {
 	most := 0.0
 	for _, c := range r.Cells {

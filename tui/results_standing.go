@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// standing collects the notes on the whole sheet: the warnings, what the columns
-// differ in, and how the figures were made. It reads every sample, so it is made
+// standing collects the notes on the whole sheet: the warnings, how the columns
+// differ, and how the figures were made. It reads every sample, so it is called
 // once for a sheet and not for each drawing.
 func (s *resultsScreen) standing() []tonedText {
 	var out []tonedText
@@ -35,7 +35,7 @@ func (s *resultsScreen) standing() []tonedText {
 	return out
 }
 
-// remarks say what the columns differ in and how the figures were made.
+// remarks say how the columns differ and how the figures were made.
 func (s *resultsScreen) remarks() []string {
 	var out []string
 	add := func(text string) { out = append(out, s.Spelled(strings.TrimSuffix(bench.Clean(text), "."))+".") }
@@ -55,7 +55,7 @@ func (s *resultsScreen) remarks() []string {
 	return out
 }
 
-// allDoubts are those of every session in the columns.
+// allDoubts are the doubts of every session in the columns.
 func (s *resultsScreen) allDoubts() []report.Doubt {
 	var out []report.Doubt
 	for _, session := range s.sheet.Sessions() {
@@ -69,14 +69,15 @@ func (s *resultsScreen) allDoubts() []report.Doubt {
 	return out
 }
 
-// manyDoubts is a doubt, and how many doubts say the same about other tests.
+// manyDoubts is a doubt, and the number of other doubts that say the same about
+// other tests.
 type manyDoubts struct {
 	report.Doubt
 	more int
 }
 
-// alike puts doubts together that differ only in their figures: that the machine
-// was busy all the time is one thing to know, not one for each test.
+// alike joins doubts that differ only in their figures. That the machine was
+// busy all the time is one thing to know, not one for each test.
 func alike(all []report.Doubt) []manyDoubts {
 	var out []manyDoubts
 	at := map[string]int{}

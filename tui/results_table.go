@@ -7,8 +7,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// tableLines draws the columns side by side: their names, and below them as many
-// rows as fit.
+// tableLines draws the columns side by side: their names, and below them as
+// many rows as fit.
 func (s *resultsScreen) tableLines(f frame, height int) []string {
 	heads := s.heads(f)
 	most := 0
@@ -41,7 +41,7 @@ func (s *resultsScreen) headCell(at int, head []string, line, width int) string 
 	if at == s.column && len(s.shownColumns()) > 1 {
 		tone = theme.Focus
 	}
-	text = "  " + s.Paint(tone, text) // as the figures, behind the sign of the best
+	text = "  " + s.Paint(tone, text) // aligned with the figures, after the sign of the best
 	return widget.Left(text, width)
 }
 
@@ -71,7 +71,7 @@ func (s *resultsScreen) tableLine(l resultLine, f frame) string {
 	return line
 }
 
-// rowName is the test, and the mark of the row that has the keyboard.
+// rowName is the name of the test, with the mark of the row that has the focus.
 func (s *resultsScreen) rowName(l resultLine, r report.SheetRow) string {
 	if l.row == s.at {
 		return " " + s.Paint(theme.Accent, s.Cursor) + " " + s.Paint(theme.Strong, labelOf(r))
@@ -79,8 +79,8 @@ func (s *resultsScreen) rowName(l resultLine, r report.SheetRow) string {
 	return "   " + labelOf(r)
 }
 
-// corner says, at the left of the columns' names, which columns of how many are
-// shown.
+// corner says which columns are shown and how many there are, to the left of
+// the columns' names.
 func (s *resultsScreen) corner(line int, f frame) string {
 	all := s.shownColumns()
 	if line > 0 || len(f.columns) == 0 || len(f.columns) == len(all) {

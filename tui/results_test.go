@@ -22,8 +22,9 @@ var (
 	resultsTG = bench.Test{Generation: 128}
 )
 
-// resultsSession is a session on a machine with so much bandwidth: two models
-// on each of the backends, the first of which is this much faster.
+// resultsSession is a session on a machine with this bandwidth in GB/s. It has
+// two models on each of the backends; the first backend is faster by the factor
+// faster.
 func resultsSession(id string, gbps, faster float64, backends ...string) *bench.Session {
 	s, seq := bench.NewSession(), int64(0)
 	tell := func(job string, fact bench.Fact) {
@@ -70,7 +71,7 @@ func resultsSession(id string, gbps, faster float64, backends ...string) *bench.
 }
 
 // resultsRoot is a program at Results with a session of two engine builds, and
-// one more in the history.
+// another session in the history.
 func resultsRoot(t testing.TB, o theme.Options) *root {
 	t.Helper()
 	h := testHouse()
@@ -103,7 +104,7 @@ func resultsPast() []Past {
 	}
 }
 
-// seen is the screen at a size, of which golden files are made.
+// seen is the screen at a given size, as golden files hold it.
 func seen(m *root, width, height int) string {
 	m.Update(tea.WindowSizeMsg{Width: width, Height: height})
 	return m.View()
@@ -154,7 +155,7 @@ func TestResultsKeys(t *testing.T) {
 	if len(s.shownColumns()) != 1 {
 		t.Error("the last column was taken away")
 	}
-	press(t, m, "a", "enter") // what was taken away
+	press(t, m, "a", "enter") // the column that was removed
 	if len(s.shownColumns()) != 2 {
 		t.Error("it did not come back")
 	}
@@ -184,8 +185,8 @@ func TestResultsKeys(t *testing.T) {
 	}
 }
 
-// TestAListForHistoryDoesNotOpenAMenuInResults: both screens list sessions,
-// and answers come late.
+// TestAListForHistoryDoesNotOpenAMenuInResults: both screens ask for the list
+// of sessions, and answers come late.
 func TestAListForHistoryDoesNotOpenAMenuInResults(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	m.Update(forScreenMsg{atHistory, pastMsg{past: resultsPast()}})
@@ -241,8 +242,7 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 	}
 }
 
-// TestAFigureWithoutSamplesIsDrawn: a column that somebody else published has
-// no test of ours behind it.
+// TestAFigureWithoutSamplesIsDrawn: a published column has no test behind it.
 func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
 	cell := report.SheetCell{Row: &report.Row{Summary: bench.Summary{Median: 88.1}}}
@@ -263,7 +263,7 @@ func BenchmarkResultsView(b *testing.B) {
 	}
 }
 
-// Which model is fastest: m makes each model a column, beside each build.
+// Which model is fastest? m makes each model a column, for each build.
 func TestModelsBecomeColumns(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)

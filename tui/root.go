@@ -13,7 +13,7 @@ import (
 
 // root is the model of the whole program. It knows the size, the global keys,
 // the dialogs and the notices, and passes everything else on. Only the root
-// changes the desk. It knows nothing about a screen but the interface.
+// changes the desk. Of a screen it knows only the interface.
 type root struct {
 	*desk
 	screens [places]screen
@@ -25,15 +25,15 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
-	modelsBegan        time.Time      // the search for models
-	modelSeen          map[string]int // by path, the search that found it last
+	modelsBegan        time.Time      // when the search for models began
+	modelSeen          map[string]int // by path, the last search that found it
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
 
 	feed     Feed
 	feedCtx  context.Context
 	stopFeed context.CancelFunc
-	asked    bool // news were asked for and have not come yet
+	asked    bool // news has been asked for and has not come yet
 
 	clipboard func(string)
 	bell      func()
@@ -47,13 +47,13 @@ type Options struct {
 	Theme *theme.Theme
 	// Attach follows this session at once.
 	Attach string
-	// Clipboard puts text on the clipboard of the person's terminal.
+	// Clipboard puts text on the clipboard of the user's terminal.
 	Clipboard func(string)
 	// Bell rings the terminal's bell.
 	Bell func()
-	// Mouse lets the wheel and clicks work, except while something is measured.
+	// Mouse turns the wheel and clicks on, except during a measurement.
 	Mouse bool
-	// Leaving is called when somebody asked to leave.
+	// Leaving is called when the user asks to leave.
 	Leaving func()
 	// Panicked is called with the text of a panic.
 	Panicked func(string)
@@ -82,8 +82,8 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 	return m
 }
 
-// recordPanic keeps what a panic says before Bubble Tea restores the terminal
-// with it.
+// recordPanic keeps the text of a panic before Bubble Tea restores the
+// terminal.
 func recordPanic() {
 	if r := recover(); r != nil {
 		onPanic(fmt.Sprintf("%v\n%s", r, debug.Stack()))

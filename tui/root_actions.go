@@ -74,8 +74,7 @@ func (m *root) copied(text string) action {
 	return open{&pager{title: "Copied", lines: append(lines, "", "If your terminal does not allow copying, select the text here.")}}
 }
 
-// mark marks models or removes their marks. The screen that is shown is drawn
-// again.
+// mark marks models or removes their marks. The visible screen is drawn again.
 func (m *root) mark(a mark) tea.Cmd {
 	for _, path := range a.paths {
 		if a.on {

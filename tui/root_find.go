@@ -42,8 +42,8 @@ func (m *root) findModels() tea.Cmd {
 	})
 }
 
-// relist looks for models again where that disturbs nothing and no search is
-// under way.
+// relist looks for models again, unless that would disturb a measurement or a
+// search is running.
 func (m *root) relist() tea.Cmd {
 	if m.live || !m.modelsKnown {
 		return nil
@@ -51,9 +51,9 @@ func (m *root) relist() tea.Cmd {
 	return m.findModels()
 }
 
-// lookAgain asks for the next search while the models are shown. A search may take
-// a two-thousandth of the time, so that an idle viewer costs next to nothing; who
-// has very many models waits no longer than most.
+// lookAgain asks for the next search while the screen Models is shown. A search
+// may take one two-thousandth of the time, so an idle viewer costs almost
+// nothing. With very many models the wait has an upper limit.
 func (m *root) lookAgain() tea.Cmd {
 	if m.at != atModels {
 		return nil
@@ -68,8 +68,9 @@ const (
 	lookShare = 2000
 )
 
-// watchMachine reads the load for the first line, and notices other sessions,
-// while nothing is measured. During a session its bench process reads the load.
+// watchMachine reads the load for the first line and notices other sessions,
+// while nothing is being measured. During a session its bench process reads the
+// load.
 func (m *root) watchMachine() tea.Cmd {
 	if m.stopWatch != nil {
 		return nil

@@ -10,14 +10,14 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// firstLine says where you are. It never scrolls away.
+// firstLine names the machine and its state. It never scrolls away.
 func (m *root) firstLine() string {
 	right := m.loadText()
 	room := m.width - widget.Width(right) - 3
 	name := m.Paint(theme.Focus, "dragstrip")
 	if m.Demo {
 		label := "DEMO, a recording"
-		if m.width < 80 { // the figures have the room
+		if m.width < 80 { // the room is for the figures
 			label = "DEMO"
 		}
 		name += " " + m.Paint(theme.Warn, label)
@@ -35,7 +35,7 @@ func (m *root) firstLine() string {
 		m.joined(spec, measured), spec, measured)
 	if spec == "" {
 		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured,
-			strings.Replace(measured, " measured", "", 1)) // rather than cut its doubt away
+			strings.Replace(measured, " measured", "", 1)) // so that the sign of a doubt is not cut off
 	}
 	return widget.Ends(" "+name+"  "+widget.Cut(text, room, m.More), m.Paint(theme.Muted, right), m.width-1)
 }
@@ -50,7 +50,7 @@ func (m *root) bandwidthTexts() (spec, measured string) {
 		if spec == "" {
 			measured = bench.FormatGBps(peak) + " measured"
 		}
-		if !m.best.Clean { // the sign of what is doubtful
+		if !m.best.Clean { // the sign for doubtful
 			measured += " ?"
 		}
 	case m.measuring:
@@ -67,12 +67,13 @@ func (m *root) loadText() string {
 	return m.joined(bench.Clean(m.machine.Power), busy)
 }
 
-// steady is how far the load must move before another figure is shown: one
-// whose last digit always changes says nothing more, and is sent each time.
+// steady is how far the load must change before a new figure is shown. If the
+// last digit always changed, it would tell nothing more and would be sent each
+// time.
 const steady = 0.05
 
-// noteLoad keeps how busy the machine is, and tells whether that is another figure
-// than before.
+// noteLoad keeps how busy the machine is, and tells whether the shown figure
+// changes.
 func (m *root) noteLoad(r bench.Reading) bool {
 	if r.CPUBusy == nil || m.busy != nil && math.Abs(*r.CPUBusy-*m.busy) < steady {
 		return false
@@ -81,13 +82,14 @@ func (m *root) noteLoad(r bench.Reading) bool {
 	return true
 }
 
-// saysFitness tells whether the screen that is shown says if the machine is fit to
-// measure: it is judged again there when the load has changed.
+// saysFitness tells whether the visible screen says if the machine is fit to
+// measure. Such a screen checks again when the load has changed.
 func (m *root) saysFitness() bool {
 	return !m.live && m.fitKnown && (m.at == atMachine || m.at == atPlan)
 }
 
-// placeLine lists the screens, or on a narrow terminal the one that is shown.
+// placeLine lists the screens; a narrow terminal shows only the name of the
+// current one.
 func (m *root) placeLine() string {
 	texts, gap := m.placeTexts()
 	for i, text := range texts {
@@ -100,8 +102,8 @@ func (m *root) placeLine() string {
 	return widget.Ends(" "+strings.Join(texts, strings.Repeat(" ", gap)), m.Paint(theme.Muted, "? help")+" ", m.width)
 }
 
-// placeTexts are the screens' names as they stand side by side, with so many
-// columns between two.
+// placeTexts are the screens' names as they are shown side by side, with gap
+// cells between two.
 func (m *root) placeTexts() (texts []string, gap int) {
 	all := len(" ") + len("? help") + len("  ")
 	for i, name := range placeNames {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// help lists what every key does here and everywhere, and what the signs on
-// this screen mean.
+// help lists what every key does on this screen and everywhere, and what the
+// signs on this screen mean.
 func (m *root) help() dialog {
 	var lines []string
 	add := func(title string, keys []keyHelpLine) {
@@ -45,7 +45,7 @@ type keyHelpLine struct {
 	off       bool
 }
 
-// together puts keys of one kind on one line.
+// together lists several keys on one line.
 func together(what string, keys ...binding) keyHelpLine {
 	var shown []string
 	for _, k := range keys {

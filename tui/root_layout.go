@@ -7,7 +7,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// The smallest size that the screens can be drawn in.
+// The smallest size in which the screens can be drawn.
 const (
 	leastWidth  = 40
 	leastHeight = 12
@@ -47,7 +47,7 @@ func (m *root) View() string {
 	return m.Plainly(lines.String())
 }
 
-// withMargin puts a space at both sides of a dialog.
+// withMargin adds a space on both sides of a dialog.
 func withMargin(dialog widget.Block) widget.Block {
 	for i := range dialog {
 		dialog[i] = " " + dialog[i] + " "

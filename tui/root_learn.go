@@ -9,7 +9,7 @@ import (
 	"dragstrip/bench"
 )
 
-// learn puts the answers of commands on the desk.
+// learn writes the answers of commands to the desk.
 func (m *root) learn(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case describedMsg:
@@ -28,7 +28,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 		m.bandwidth, m.best = &msg.seen, &msg.best
-		return m.findModels() // their ceilings depend on it
+		return m.findModels() // the models' ceilings depend on it
 	case findingsMsg:
 		m.findings, m.fitKnown = msg.findings, true
 	case buildsMsg:
@@ -55,8 +55,8 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// foundModels takes some of the models. A new search replaces the results of an
-// older one model by model, so that the list does not flicker.
+// foundModels receives some of the models. A new search replaces the results of
+// an older one model by model, so that the list does not flicker.
 func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	if msg.ask != m.modelAsk {
 		return nil
@@ -73,7 +73,7 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	return m.lookAgain()
 }
 
-// forgetModels drops what a whole search no longer found.
+// forgetModels drops the models that a complete search did not find again.
 func (m *root) forgetModels(ask int) {
 	gone := func(path string) bool { return m.modelSeen[path] != ask }
 	m.models = slices.DeleteFunc(m.models, func(o Model) bool { return gone(o.Path) })
@@ -91,7 +91,7 @@ func (m *root) keepModel(found Model) {
 	m.models = append(m.models, found)
 }
 
-// otherText tells of a session that was started elsewhere on this machine.
+// otherText tells about a session that was started elsewhere on this machine.
 func otherText(o Other) string {
 	if o.User != "" {
 		return "session " + bench.CleanLine(o.Name, 60) + " of " + bench.CleanLine(o.User, 40) + " is being measured on this machine now; a new one waits for it"

@@ -6,8 +6,8 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// heedMouse turns the mouse on if the person wants it, and off while something
-// is measured: each movement of it would wake the viewer up.
+// heedMouse turns the mouse on if the user wants it. It turns the mouse off
+// during a measurement, because each movement would wake up the viewer.
 func (m *root) heedMouse() tea.Cmd {
 	switch {
 	case !m.mouse:
@@ -18,8 +18,9 @@ func (m *root) heedMouse() tea.Cmd {
 	return tea.EnableMouseCellMotion
 }
 
-// clicked handles the mouse: the wheel works like the arrow keys, and a click on
-// a screen's name like its number. Everything also has a key.
+// clicked handles the mouse: the wheel works like the arrow keys, and a click
+// on a screen's name works like its number. Everything can also be done with a
+// key.
 func (m *root) clicked(msg tea.MouseMsg) (action, tea.Cmd) {
 	switch {
 	case m.live:

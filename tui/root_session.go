@@ -37,9 +37,9 @@ func (m *root) unfollow() {
 	m.feed = nil
 }
 
-// news applies a batch to the session and shows it. The next batch is asked for
-// with the next beat, so that the screen changes once a second: each row that
-// changes is sent over the link as a whole.
+// news applies a batch to the session and shows it. The next beat asks for the
+// next batch, so that the screen changes once a second, because a changed row
+// is sent over the connection as a whole.
 func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	if msg.feed != m.feed {
 		msg.feed.Close()
@@ -53,13 +53,13 @@ func (m *root) news(msg feedMsg) (action, tea.Cmd) {
 	switch {
 	case msg.batch.Ended:
 		return m.ended(msg)
-	case msg.batch.More: // they are there already: do not wait for the beat
+	case msg.batch.More: // more events are there already: do not wait for the beat
 		return nil, m.readFeed()
 	}
 	return m.screens[atLive].update(beatMsg{m.beatN})
 }
 
-// broken is called when the session that is followed cannot be read further.
+// broken is called when the session can no longer be read.
 func (m *root) broken(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live = false
@@ -83,8 +83,8 @@ func (m *root) take(events []bench.Event) {
 	}
 }
 
-// heedProbe takes the probe of a session of this machine where it is better than
-// what the desk knows. Until somebody measures here, bandwidth and best are the
+// heedProbe keeps the probe of a session on this machine if it is better than
+// the one on the desk. Until the user measures here, bandwidth and best are the
 // same probe.
 func (m *root) heedProbe() {
 	probe, ok := m.session.BestProbe()
@@ -97,8 +97,8 @@ func (m *root) heedProbe() {
 	m.best = &probe
 }
 
-// ended is called when the session is over. Its figures are shown, and if it
-// took long the bell calls the person.
+// ended is called when the session is over. It shows the results, and rings the
+// bell if the session took long.
 func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.unfollow()
 	m.live, m.died, m.beating = false, msg.batch.Died, false
@@ -117,8 +117,8 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	return nil, cmd
 }
 
-// beat asks for news once a second. If none have come since the last beat, the
-// elapsed time is shown anew.
+// beat asks for news once a second. If the last request is not answered yet, it
+// only shows the elapsed time again.
 func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	if msg.n != m.beatN || !m.beating {
 		return nil, nil
@@ -130,7 +130,7 @@ func (m *root) beat(msg beatMsg) (action, tea.Cmd) {
 	return a, tea.Batch(cmd, beat(m.beatN))
 }
 
-// opened shows a session of the history.
+// opened shows a session from the history or a file.
 func (m *root) opened(msg openedMsg) (action, tea.Cmd) {
 	if msg.err != nil {
 		return bad("session " + bench.Clean(msg.name) + ": " + bench.Clean(msg.err.Error())), nil

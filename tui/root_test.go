@@ -14,7 +14,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// fits tells that a screen is never wider or taller than the terminal.
+// fits checks that a screen is never wider or higher than the terminal.
 func fits(t *testing.T, screen string, width, height int) {
 	t.Helper()
 	lines := strings.Split(screen, "\n")
@@ -29,9 +29,9 @@ func fits(t *testing.T, screen string, width, height int) {
 	}
 }
 
-// TestEveryScreenFitsEverySize draws all screens at all sizes, empty, full,
-// under way and over; and at every third size in other forms and with each
-// kind of dialog over them.
+// TestEveryScreenFitsEverySize draws all screens at all sizes: empty, full,
+// during a session and after it. At every third size it also draws their other
+// forms, and each kind of dialog over them.
 func TestEveryScreenFitsEverySize(t *testing.T) {
 	color := theme.Options{Color: true}
 	full, live, results := fullRoot(t, color), measuring(t, color, 60), resultsRoot(t, color)
@@ -84,8 +84,8 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 	}
 }
 
-// TestEveryScreenFitsWithoutColourAndInASCII draws fewer sizes, and holds that
-// ASCII is ASCII.
+// TestEveryScreenFitsWithoutColourAndInASCII draws fewer sizes, and checks that
+// ASCII screens are ASCII only.
 func TestEveryScreenFitsWithoutColourAndInASCII(t *testing.T) {
 	for _, options := range []theme.Options{{}, {ASCII: true}} {
 		for _, m := range []*root{fullRoot(t, options), measuring(t, options, 60)} {
@@ -114,8 +114,8 @@ func fullRoot(t *testing.T, o theme.Options) *root {
 	return m
 }
 
-// measuring is a program that shows a session under way: a recording up to
-// so many events.
+// measuring is a program that shows a running session: the first events of a
+// recording.
 func measuring(t *testing.T, o theme.Options, events int) *root {
 	t.Helper()
 	h := testHouse()
@@ -151,7 +151,8 @@ func TestLiveFitsAtEveryMoment(t *testing.T) {
 	}
 }
 
-// TestTheMouseIsOffWhileMeasuring: it is only taken where it was asked for.
+// TestTheMouseIsOffWhileMeasuring: the mouse is on only if the user asked for
+// it.
 func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	m, _ := started(t, nil)
 	if m.heedMouse() != nil {
@@ -174,8 +175,8 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	}
 }
 
-// TestNewsComeWithTheBeat: whoever has shown some asks for more with the next
-// beat and not before; a beat without news shows that time goes by.
+// TestNewsComeWithTheBeat: after news, the next beat asks for more, and not
+// earlier. A beat without news updates the elapsed time.
 func TestNewsComeWithTheBeat(t *testing.T) {
 	h := testHouse()
 	now := clock

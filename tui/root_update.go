@@ -33,13 +33,14 @@ func (m *root) offerLive(name string, since time.Time) {
 	})
 }
 
-// Update takes one message.
+// Update handles one message.
 func (m *root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	defer recordPanic()
 	return m, m.answer(msg)
 }
 
-// answer gives a message to its receiver, and carries out what that wants.
+// answer passes a message to its receiver, and carries out the action that
+// comes back.
 func (m *root) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
@@ -68,10 +69,11 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// carryOut does an action besides running a command.
+// carryOut carries out an action and runs a command.
 func (m *root) carryOut(a action, cmd tea.Cmd) tea.Cmd { return tea.Batch(cmd, m.do(a)) }
 
-// tell gives a message to the dialog on top, if there is one, and to the screen.
+// tell passes a message to the dialog on top, if there is one, and to the
+// screen.
 func (m *root) tell(msg tea.Msg) tea.Cmd {
 	var cmds []tea.Cmd
 	if n := len(m.dialogs); n > 0 {
@@ -80,8 +82,8 @@ func (m *root) tell(msg tea.Msg) tea.Cmd {
 	return tea.Batch(append(cmds, m.carryOut(m.screens[m.at].update(msg)))...)
 }
 
-// typed takes keys one by one. Over a slow link several letters arrive as one
-// message, which would match no key.
+// typed handles keys one by one. Over a slow connection several letters arrive
+// as one message, which would match no key.
 func (m *root) typed(msg tea.KeyMsg) tea.Cmd {
 	if msg.Type != tea.KeyRunes || msg.Paste || len(msg.Runes) < 2 {
 		return m.carryOut(m.key(msg))

@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// TestAnAnswerReachesItsScreenThoughAnotherIsShown: a session that could not
-// be started lets the key start work again, wherever one looks by then.
+// TestAnAnswerReachesItsScreenThoughAnotherIsShown: if a session cannot be
+// started, the start key works again, whatever screen is shown by then.
 func TestAnAnswerReachesItsScreenThoughAnotherIsShown(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		h.Sessions.Start = func(*bench.Plan) (string, error) { return "", errors.New("no room on the disk") }
@@ -27,7 +27,7 @@ func TestAnAnswerReachesItsScreenThoughAnotherIsShown(t *testing.T) {
 	}
 }
 
-// TestKeysOfTheScreenComeFirst: in a field of numbers a digit begins a value,
+// TestKeysOfTheScreenComeFirst: in a number field a digit begins a value;
 // elsewhere it is the number of a screen.
 func TestKeysOfTheScreenComeFirst(t *testing.T) {
 	m, _ := started(t, nil)
@@ -42,7 +42,7 @@ func TestKeysOfTheScreenComeFirst(t *testing.T) {
 }
 
 // TestAfterAPresetIsChosenTheNextKeyIsNotLost: the first command of the new
-// plan used to be asked for with the next key.
+// plan used to be requested with the next key.
 func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2", "space", "enter", "p", "enter", "?")
@@ -51,7 +51,8 @@ func TestAfterAPresetIsChosenTheNextKeyIsNotLost(t *testing.T) {
 	}
 }
 
-// TestWhileThingsAreGotScreensCanBeLookedAt: only q does nothing then.
+// TestWhileThingsAreGotScreensCanBeLookedAt: during an installation only q does
+// nothing.
 func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	m, _ := started(t, func(h *House) {
 		emptyHouse(h)
@@ -75,8 +76,8 @@ func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	setup.stop()
 }
 
-// TestWithoutPresetsThereIsNoEmptyMenu: it was two blank lines that had the
-// keyboard.
+// TestWithoutPresetsThereIsNoEmptyMenu: the menu used to be two blank lines
+// that took all keys.
 func TestWithoutPresetsThereIsNoEmptyMenu(t *testing.T) {
 	m, _ := started(t, func(h *House) { h.Plans.Presets = func() []Preset { return nil } })
 	press(t, m, "3", "p")

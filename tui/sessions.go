@@ -11,13 +11,13 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// pastMsg lists the sessions there are.
+// pastMsg brings the list of sessions.
 type pastMsg struct {
 	past []Past
 	err  error
 }
 
-// listPast lists the sessions for the screen that asks.
+// listPast lists the sessions for the screen asking.
 func (d *desk) listPast(asking place) tea.Cmd {
 	ctx, list := d.ctx, d.Sessions.List
 	return to(asking, func() tea.Msg {
@@ -34,11 +34,10 @@ func startedText(p Past) string {
 	return p.Started.Local().Format("2006-01-02 15:04")
 }
 
-// pastLine is a session in one line.
+// pastLine describes a session in one line.
 func pastLine(p Past) string { return startedText(p) + "  " + whatText(p) }
 
-// whatText says what was measured, or names the session where that is not
-// known.
+// whatText says what was measured; if that is not known, it names the session.
 func whatText(p Past) string {
 	if what := bench.Clean(p.What); what != "" {
 		return what
@@ -54,7 +53,7 @@ func bestText(p Past) string {
 	return bench.Clean(p.BestTest) + " " + bench.FormatTPS(p.BestTPS)
 }
 
-// testsText is how many tests have a result.
+// testsText says how many tests have a result.
 func testsText(p Past) string {
 	if p.Tests == 0 {
 		return bench.NotMeasured
@@ -62,7 +61,7 @@ func testsText(p Past) string {
 	return fmt.Sprintf("%d/%d", p.Done, p.Tests)
 }
 
-// machineText is where a session was measured, as far as that is worth saying.
+// machineText is where a session was measured: "here", or the machine's name.
 func (d *desk) machineText(p Past) string {
 	if p.Machine == "" {
 		return bench.NotKnown
@@ -74,7 +73,8 @@ func (d *desk) machineText(p Past) string {
 	return name
 }
 
-// pastLines are sessions one below the other, what tells them apart in columns.
+// pastLines lists sessions one below the other. What tells them apart is in
+// columns.
 func (d *desk) pastLines(past []Past) []string {
 	cells := make([][]string, len(past))
 	widths := make([]int, 4)
@@ -102,7 +102,7 @@ func measured(state string) bool {
 	return state == "measuring" || state == "paused" || state == "waiting"
 }
 
-// whyNotResumed says why a session cannot be resumed; "" where it can.
+// whyNotResumed says why a session cannot be resumed; "" if it can.
 func whyNotResumed(p Past) string {
 	switch {
 	case measured(p.State):

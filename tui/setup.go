@@ -6,20 +6,20 @@ import (
 	"slices"
 )
 
-// offersMsg is what can be installed here.
+// offersMsg brings what can be installed here.
 type offersMsg struct {
 	offers    []Offer
-	freeBytes int64 // on the disk; 0 is not known
+	freeBytes int64 // free bytes on the disk; 0 means not known
 }
 
-// setupLine is a line of the log of getting things.
+// setupLine is a line of an installation's log.
 type setupLine string
 
-// setupForm offers what is missing and gets it.
+// setupForm offers what is missing and installs it.
 type setupForm struct {
 	*desk
 	offers []Offer
-	free   int64 // bytes on the disk; 0 is not known
+	free   int64 // free bytes on the disk; 0 means not known
 	ticked []bool
 	known  bool
 	at     int
@@ -30,7 +30,7 @@ type setupForm struct {
 
 func (f *setupForm) busy() bool { return f.stop != nil }
 
-// take ticks what is recommended and missing.
+// take ticks the offers that are recommended and missing.
 func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	f.offers, f.known, f.free = msg.offers, true, msg.freeBytes
 	// Refused offers come last.

@@ -78,7 +78,7 @@ func (f *setupForm) explanation(width int) []string {
 	return lines[:min(len(lines), 8)]
 }
 
-// needs says how much disk the ticked offers take.
+// needs says how much disk space the ticked offers take.
 func (f *setupForm) needs() string {
 	var need int64
 	for i, o := range f.offers {

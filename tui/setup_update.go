@@ -43,8 +43,8 @@ func (f *setupForm) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	return nil, nil
 }
 
-// keyWhileBusy handles keys while something is being installed: it can be
-// stopped, and q does not quit.
+// keyWhileBusy handles keys during an installation: esc stops it, and q does
+// not quit.
 func (f *setupForm) keyWhileBusy(msg tea.KeyMsg) action {
 	switch {
 	case key.Matches(msg, keyBack):
@@ -82,7 +82,7 @@ func (f *setupForm) get() tea.Cmd {
 	}))
 }
 
-// log takes lines of the log, and notes the end.
+// log receives lines of the log, and the end.
 func (f *setupForm) log(msg streamMsg[setupLine]) (action, tea.Cmd) {
 	for _, line := range msg.items {
 		f.lines = append(f.lines, bench.Clean(string(line)))

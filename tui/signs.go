@@ -14,8 +14,8 @@ type sign struct {
 	at            []place
 }
 
-// signs are all of them, with the screens on which they stand. Help lists
-// those of its screen, so whoever draws a new sign adds it here.
+// signs are all signs, with the screens that show them. The help of a screen
+// lists its signs, so a new sign must be added here.
 func (d *desk) signs() []sign {
 	figures, lists := []place{atLive, atResults}, []place{atModels, atHistory}
 	everywhere := []place{atMachine, atModels, atPlan, atLive, atResults, atHistory}
@@ -49,13 +49,13 @@ func (d *desk) signs() []sign {
 	}
 }
 
-// signsAt are those of one screen.
+// signsAt are the signs of one screen.
 func (d *desk) signsAt(at place) []sign {
 	return slices.DeleteFunc(d.signs(), func(s sign) bool { return !slices.Contains(s.at, at) })
 }
 
-// changed paints a change by its verdict, the sign behind it. Faster and slower
-// are told by colour, or by an arrow where there is none.
+// changed colours a change by its verdict and adds the verdict's sign. Faster
+// and slower are shown by colour; without colour, by an arrow.
 func (d *desk) changed(change string, v bench.Verdict) string {
 	switch v {
 	case bench.Faster:
@@ -72,8 +72,8 @@ func (d *desk) changed(change string, v bench.Verdict) string {
 	return d.Paint(theme.Muted, d.Unknown)
 }
 
-// plainChange is a change by its verdict where there is neither colour nor room
-// for an explanation.
+// plainChange writes a change by its verdict where there is no colour and no
+// room for an explanation.
 func plainChange(change string, v bench.Verdict) string {
 	switch v {
 	case bench.Faster, bench.Slower:

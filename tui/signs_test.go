@@ -9,7 +9,7 @@ import (
 )
 
 // TestHelpExplainsTheSignsOfEachScreen: one sign used to mean faster, a warning
-// and a stopped session, and nothing said so.
+// and a stopped session, without an explanation.
 func TestHelpExplainsTheSignsOfEachScreen(t *testing.T) {
 	for _, o := range []theme.Options{{}, {ASCII: true}, {Color: true}} {
 		m := fullRoot(t, o)

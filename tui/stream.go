@@ -9,12 +9,13 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 )
 
-// gatherEvery is how long a stream gathers before it tells the screen.
+// gatherEvery is how long a stream gathers items before it passes them on.
 const gatherEvery = 100 * time.Millisecond
 
-// stream runs a producer beside the program and delivers its items in batches:
-// the first item after a quiet moment at once, the following ones gathered.
-// Nothing is lost: the producer waits for the screen. It ends with ctx.
+// stream runs a producer in the background and delivers its items in batches.
+// After a pause the first item is delivered at once; later ones are gathered.
+// Nothing is lost, because the producer waits for the screen. The stream ends
+// with ctx.
 func stream[T any](ctx context.Context, ask int, produce func(ctx context.Context, each func(T)) []string) tea.Cmd {
 	items := make(chan T, 256)
 	tail := make(chan []string, 1)
@@ -33,7 +34,7 @@ func stream[T any](ctx context.Context, ask int, produce func(ctx context.Contex
 	next = func() tea.Msg {
 		msg := streamMsg[T]{ask: ask, next: next}
 		defer func() { told = time.Now() }()
-		var due <-chan time.Time // nil while there is nothing to tell
+		var due <-chan time.Time // nil if there is nothing to deliver
 		for {
 			select {
 			case v, more := <-items:
@@ -59,12 +60,12 @@ func stream[T any](ctx context.Context, ask int, produce func(ctx context.Contex
 	return next
 }
 
-// onPanic gets the text of a panic in one of our goroutines; cli writes it to a
-// log.
+// onPanic receives the text of a panic in one of our goroutines; cli writes it
+// to a log.
 var onPanic = func(string) {}
 
-// safely recovers from a panic in our own goroutine. Bubble Tea guards only its
-// own, and the terminal would be left unusable.
+// safely recovers from a panic in one of our goroutines. Bubble Tea recovers
+// only from panics in its own, and the terminal would become unusable.
 func safely(do func()) {
 	defer func() {
 		if r := recover(); r != nil {

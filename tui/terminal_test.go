@@ -17,8 +17,8 @@ import (
 	"dragstrip/tui/theme"
 )
 
-// emulated is the program on a terminal that is emulated: what a person would
-// see, and every byte that was sent.
+// emulated is the program on an emulated terminal, with what a user would see
+// and every byte that was sent.
 type emulated struct {
 	t       *testing.T
 	program *tea.Program
@@ -47,11 +47,11 @@ func (e *emulated) sent() string {
 	return e.raw.String()
 }
 
-// on runs a house's screens on such a terminal of 100×30.
+// on runs a house's screens on such a terminal of 100×30 cells.
 func on(t *testing.T, h House, o Options) *emulated {
 	t.Helper()
 	e := &emulated{t: t, screen: vt.NewEmulator(100, 30), ended: make(chan error, 1)}
-	go io.Copy(io.Discard, e.screen) // answers to questions nobody asks
+	go io.Copy(io.Discard, e.screen) // drops answers to questions that nobody asks
 	ctx, cancel := context.WithCancel(context.Background())
 	o.Theme, o.Width, o.Height = theme.New(theme.Options{Color: true}), 100, 30
 	model := New(ctx, h, o)
@@ -91,8 +91,7 @@ func (e *emulated) end() error {
 	}
 }
 
-// steppedFeed gives a recording's events in batches, each when it is asked to
-// go on.
+// steppedFeed gives a recording's events in batches, each when it is told to.
 type steppedFeed struct {
 	events []bench.Event
 	steps  chan int // how many events next
@@ -112,8 +111,8 @@ func (f *steppedFeed) Next(ctx context.Context) (Batch, error) {
 
 func (f *steppedFeed) Close() {}
 
-// TestAReplayedJournalOnATerminal is the way from the first screen to the
-// results, with a recording in the engine's place.
+// TestAReplayedJournalOnATerminal goes from the first screen to the results,
+// with a recording instead of an engine.
 func TestAReplayedJournalOnATerminal(t *testing.T) {
 	events := recorded(t, "../cli/recording/session.jsonl")
 	feed := &steppedFeed{events: events, steps: make(chan int)}
@@ -221,8 +220,7 @@ func TestHostileNamesNeverReachTheTerminalRaw(t *testing.T) {
 	}
 }
 
-// TestAPanicGivesTheTerminalBack and leaves what happened with whoever keeps
-// logs.
+// TestAPanicGivesTheTerminalBack and passes the panic's text to the log.
 func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	told := make(chan string, 8)
 	h := testHouse()
@@ -249,7 +247,8 @@ func TestAPanicGivesTheTerminalBack(t *testing.T) {
 	}
 }
 
-// TestWhoeverLookedAwayIsCalled when a session of more than a minute ends.
+// TestWhoeverLookedAwayIsCalled: the bell rings when a session of more than a
+// minute ends.
 func TestWhoeverLookedAwayIsCalled(t *testing.T) {
 	for length, want := range map[time.Duration]int{30 * time.Second: 0, 2 * time.Minute: 1} {
 		m, _ := started(t, nil)
@@ -271,7 +270,7 @@ func TestNoticesGoByThemselves(t *testing.T) {
 		t.Fatal("it is not shown")
 	}
 	m.do(good("another one"))
-	m.Update(quietMsg{m.noticeN - 1}) // of the first
+	m.Update(quietMsg{m.noticeN - 1}) // for the first notice
 	if !strings.Contains(m.View(), "another one") {
 		t.Error("it went with the one before it")
 	}

@@ -9,7 +9,7 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// countOf writes a count with its noun, or alone if there is none.
+// countOf writes a count with its noun, or only the count if the noun is "".
 func countOf(n int, noun string) string {
 	if noun == "" {
 		return fmt.Sprint(n)
@@ -17,7 +17,7 @@ func countOf(n int, noun string) string {
 	return bench.Plural(n, noun)
 }
 
-// joined puts facts in a row and leaves out empty ones.
+// joined writes facts one after another and leaves out empty ones.
 func (d *desk) joined(parts ...string) string {
 	var known []string
 	for _, p := range parts {
@@ -28,7 +28,7 @@ func (d *desk) joined(parts ...string) string {
 	return strings.Join(known, " "+d.Dot+" ")
 }
 
-// buildName is an engine build as a person tells it from others.
+// buildName is a name by which people tell an engine build from others.
 func buildName(b bench.EngineBuild) string {
 	parts := []string{b.Engine}
 	if b.Traits.VersionOf != "" && b.Library != "" {
@@ -46,7 +46,7 @@ func buildName(b bench.EngineBuild) string {
 	return bench.Clean(strings.Join(append(parts, b.Backends...), " "))
 }
 
-// expectedText is a range of speeds that is expected; "" where none is known.
+// expectedText is a range of expected speeds; "" if none is known.
 func expectedText(low, high float64) string {
 	switch {
 	case low <= 0:
@@ -57,7 +57,7 @@ func expectedText(low, high float64) string {
 	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
 }
 
-// shorter is the first of several variants that fits, or the last one.
+// shorter is the first variant that fits, or the last one if none fits.
 func shorter(width func(string) int, room int, variants ...string) string {
 	for _, v := range variants {
 		if width(v) <= room {
@@ -67,7 +67,7 @@ func shorter(width func(string) int, room int, variants ...string) string {
 	return variants[len(variants)-1]
 }
 
-// cleanText makes lines of a text, each safe to show.
+// cleanText splits a text into lines and makes each safe to show.
 func cleanText(text string) []string { return cleanAll(strings.Split(text, "\n")) }
 
 func cleanAll(lines []string) []string {
@@ -78,7 +78,7 @@ func cleanAll(lines []string) []string {
 	return out
 }
 
-// testName is a test's name, or nothing for no test.
+// testName is a test's name, or "" for no test.
 func testName(t bench.Test) string {
 	if t.Tokens() == 0 {
 		return ""
