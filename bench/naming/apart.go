@@ -9,17 +9,17 @@ import (
 type Names struct {
 	// Shared is what all things have in common, to be said once.
 	Shared string
-	// Full says of each thing all that is its own. Short says as little as
-	// still tells the things apart as well. Neither is ever cut.
+	// Full says everything in which each thing differs. Short says only as much
+	// as is needed to tell the things apart equally well. Neither is ever cut.
 	Full, Short []string
 
 	short []name
 }
 
-// Apart names the things of a list by their differences. Two things that differ
-// in nothing are told apart by their order: "#1", "#2". What all things have in
-// common is in no name, unless there is only one thing: that is called by what
-// is said of it first.
+// Apart names the things of a list by their differences. Two things without a
+// difference are told apart by their order: "#1", "#2". What all things have in
+// common is in no name. If a list has only one thing, its first group of
+// aspects is its name.
 func Apart(things []Thing) Names {
 	list := listed(things)
 	names, shared := make([]name, len(things)), name{}
@@ -57,8 +57,8 @@ func Apart(things []Thing) Names {
 	return out
 }
 
-// shortened leaves out of names what is not needed to tell them apart as well
-// as they do: minor aspects first, then those that are said last.
+// shortened removes from names what is not needed to tell them apart equally
+// well. Minor aspects go first, then the others, beginning with the last.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
 	apart := different(short)
@@ -79,7 +79,7 @@ func shortened(names []name, differing []int, list []key) []name {
 	return short
 }
 
-// numberAlike gives things of the same name their numbers, in both forms.
+// numberAlike adds numbers to equal names, in the full and the short form.
 func numberAlike(full, short []name) {
 	for _, alike := range groupsOf(full) {
 		if len(alike) == 1 && len(full[alike[0]]) > 0 {

@@ -5,17 +5,17 @@ import (
 	"strings"
 )
 
-// key is what all things say under one key. How it is said is what the first
-// thing that has it says of that.
+// key holds what all things say under one key. Its Aspect is that of the first
+// thing that has the key.
 type key struct {
 	Aspect
 	texts []string // by thing
-	// without is what is said of those that have no text.
+	// without is what is said about things that have no text.
 	without []string
 }
 
 // listed are the keys in the order in which things say them. A key that only
-// some things have stands behind the key that it follows there.
+// some things have comes after the key that it follows in those things.
 func listed(things []Thing) []key {
 	var order []string
 	keys := map[string]*key{}
@@ -41,8 +41,8 @@ func listed(things []Thing) []key {
 	return out
 }
 
-// apart gives what is each thing's own under this key, nil where all say the
-// same, and what all share.
+// apart gives each thing's own text under this key, or nil if all say the same.
+// shared is what they have in common.
 func (k key) apart() (own []string, shared string) {
 	if same(k.texts) {
 		if k.Rank == Shared && len(k.texts) > 0 {
@@ -57,8 +57,8 @@ func (k key) apart() (own []string, shared string) {
 	return own, shared
 }
 
-// pieces are the texts without the pieces that all of them have at their
-// beginning and end; of some things where only those matter.
+// pieces are the texts without the pieces that all of them begin or end with.
+// If only is not nil, only those things count.
 func (k key) pieces(only []int) (own []string, before, after string) {
 	own = slices.Clone(k.texts)
 	var told [][]string
@@ -83,8 +83,8 @@ func (k key) pieces(only []int) (own []string, before, after string) {
 	return own, before, after
 }
 
-// commonEnds are how many pieces all lists have in common at their beginning
-// and at their end, at least one of each list left out.
+// commonEnds is how many pieces all lists have in common at their beginning and
+// at their end. It leaves at least one piece of each list.
 func commonEnds(lists [][]string) (first, last int) {
 	shortest := len(lists[0])
 	for _, l := range lists {
@@ -112,8 +112,8 @@ func (k key) addTo(names []name, order int, own []string) {
 	}
 }
 
-// lastResort adds to the names of things that have the same one so far what
-// the key says, where it tells them apart.
+// lastResort adds the key's texts to names that are equal so far, if the texts
+// tell them apart.
 func (k key) lastResort(names []name, order int) {
 	var needed []int
 	for _, alike := range groupsOf(names) {

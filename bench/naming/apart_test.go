@@ -90,7 +90,7 @@ func TestAFlagThatOnlyOneSetsIsDefaultForTheOther(t *testing.T) {
 	short(t, got, "fa on", "fa default", "fa off")
 }
 
-// Two builds that say the same of themselves used to be called alike.
+// Two builds that say the same about themselves used to have the same name.
 func TestBuildsWithOneHeaderAreToldByCommitOrPlace(t *testing.T) {
 	other := build("Vulkan", "/srv/new/vulkan/bin/llama-bench")
 	named(t, Jobs([]*bench.JobState{job(llama3, vulkan), job(llama3, other), job(llama3, rocm)}),
@@ -141,7 +141,7 @@ func TestWhatLacksWhatOthersHaveIsCalledByItsModel(t *testing.T) {
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "Llama 3.2 3B Q4_K_M", "(stand-in)")
 }
 
-// A job must not be called otherwise only because it was measured before the
+// A job must not get another name only because it was measured before the
 // others.
 func TestAResultDoesNotRenameAJob(t *testing.T) {
 	a, b := job(llama3, vulkan, "flash_attn", "on"), job(llama3, vulkan, "flash_attn", "off")
@@ -166,7 +166,7 @@ func TestSessionsAreToldByWhatWasMeasuredWhereAndWhen(t *testing.T) {
 	short(t, got, "Ryzen AI Max+ 395", "Apple M1 Ultra")
 }
 
-// What tells two names apart used to be what was cut.
+// Cutting used to remove what tells two names apart.
 func TestWhatDiffersIsNeverCut(t *testing.T) {
 	var jobs []*bench.JobState
 	for _, name := range []string{"Qwen3-Coder-30B-A3B-Instruct", "Qwen3-Coder-30B-A3B-Thinking"} {

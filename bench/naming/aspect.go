@@ -25,8 +25,8 @@ type Aspect struct {
 type Rank int
 
 const (
-	// Shared aspects are in the names where they differ, and in what is said
-	// once where they do not.
+	// Shared aspects are in the names if they differ, and otherwise in what is
+	// said once.
 	Shared Rank = iota
 	// Differing aspects are in the names if they differ, and otherwise nowhere.
 	Differing
@@ -35,11 +35,12 @@ const (
 	LastResort
 )
 
-// Thing is all that can be said of one thing, in the order in which it is said.
+// Thing is everything that can be said about one thing, in the order in which
+// it is said.
 type Thing []Aspect
 
-// Spelled returns the thing with each text changed by a function, for example to
-// leave out what says whose machine it was.
+// Spelled returns the thing with each text changed by a function, for example
+// to leave out whose machine it was.
 func (t Thing) Spelled(spell func(string) string) Thing {
 	out := make(Thing, len(t))
 	for i, a := range t {

@@ -2,12 +2,13 @@
 //
 // It finds what people mean by the name of a model. They write "qwen3:8b",
 // "Qwen/Qwen3-8B", "qwen3 8b q4_k_m" or "Llama-3.2-1B-Instruct" for what is
-// called "Qwen3 8B" or "llama-3.2-1b" here, and every verb has to take that in
-// one way: models on this machine, models of a plan, shapes of stand-ins.
+// called "Qwen3 8B" or "llama-3.2-1b" here, and every verb must understand that
+// in the same way, for models on this machine, models of a plan and shapes of
+// stand-ins.
 //
-// And it gives the things of a list their names: by what they differ in, with
-// what they share said once above them. Screens, lines and reports all take
-// their names from here.
+// It also names the things of a list by what they differ in. What they all
+// share is said once above them. Screens, lines and reports all take their
+// names from here.
 //
 // It must not know where things come from: not files, journals or engines.
 //
@@ -21,7 +22,7 @@
 //
 // How things are named, by what they differ in:
 //
-//	aspect.go       one thing that can be said of what is named
+//	aspect.go       one thing that can be said about what is named
 //	name.go         a name made of pieces
 //	apart_keys.go   what each thing says under each key
 //	apart.go        gives things of a list their names

@@ -5,32 +5,34 @@ import (
 	"strings"
 )
 
-// Fit is how well a name fits a thing. A better one leaves all worse out:
-// "qwen3 30b" means "Qwen3 30B-A3B", which begins so, before "Qwen3-Coder 30B".
+// Fit is how well a name fits a thing. Only the best fits count: "qwen3 30b"
+// means "Qwen3 30B-A3B", which begins with these words, and not "Qwen3-Coder
+// 30B".
 type Fit int
 
 // From the worst to the best.
 const (
 	Not       Fit = iota
-	Within        // the text stands within a name: "lama-3"
-	Scrambled     // all words do, in another order
-	Ordered       // all words do, in their order
+	Within        // the name contains the text: "lama-3"
+	Scrambled     // the name has all words, in another order
+	Ordered       // the name has all words, in their order
 	Beginning     // the name begins with the words
 	SameWords     // the name has these words and no others
-	Same          // the name is written so, but for capital letters
+	Same          // the name is the same, except for capital letters
 )
 
 // List is a number of things, each with all its names.
 type List struct {
 	things [][]called
-	// same and sameWords find those that have a name as it is written, or in
-	// its words: to ask for each of many things must not take their square.
+	// same and sameWords find things by a name as it is written, and by its
+	// words. Without them, looking up each of many things would take quadratic
+	// time.
 	same, sameWords map[string][]int
 }
 
 type called struct {
 	text        string
-	words, runs []string // as Words has them, and those of letters together
+	words, runs []string // from Words, and with words of letters joined
 }
 
 func call(name string) called {
@@ -41,7 +43,7 @@ func call(name string) called {
 // key is the same for names with the same words.
 func (c called) key() string { return strings.Join(c.runs, " ") }
 
-// New makes a list; things[i] are the names of the i-th.
+// New makes a list; things[i] are the names of thing i.
 func New(things [][]string) *List {
 	l := &List{make([][]called, len(things)), map[string][]int{}, map[string][]int{}}
 	for i, names := range things {
@@ -56,16 +58,16 @@ func New(things [][]string) *List {
 	return l
 }
 
-// note puts a thing down once for all its names that are alike. Things come in
-// their order.
+// note records a thing under a key, once even if several of its names have that
+// key. Things come in their order.
 func note(under map[string][]int, key string, thing int) {
 	if n := len(under[key]); n == 0 || under[key][n-1] != thing {
 		under[key] = append(under[key], thing)
 	}
 }
 
-// Find gives those things that fit a name best, and how well they do. Of
-// ORGANISATION/NAME the second half will do where nothing fits the whole.
+// Find gives the things that a name fits best, and how well it fits them. For
+// ORGANISATION/NAME, NAME alone counts if it fits better.
 func (l *List) Find(asked string) ([]int, Fit) {
 	hits, fit := l.find(asked)
 	if _, name, ok := strings.Cut(asked, "/"); ok && fit < SameWords && !strings.Contains(name, "/") {
@@ -102,7 +104,7 @@ func (l *List) find(asked string) (hits []int, best Fit) {
 	return hits, best
 }
 
-// fits says how well a name fits that has not the same words.
+// fits says how well a name fits if its words are not the same.
 func (n called) fits(want called) Fit {
 	switch {
 	case beginsWith(n.words, want.words), beginsWith(n.runs, want.runs):

@@ -8,13 +8,14 @@ import (
 // name is made of pieces, in their order.
 type name []piece
 
-// piece is what one key says of a thing. order is the key's among all.
+// piece is what one key says about a thing. order is the position of the key
+// among all keys.
 type piece struct {
 	order       int
 	text, group string
 }
 
-// String joins what belongs together by a space and all else by a point.
+// String joins pieces of one group by a space, and all others by a point.
 func (n name) String() string {
 	var b strings.Builder
 	for i, p := range n {
@@ -30,7 +31,7 @@ func (n name) String() string {
 	return b.String()
 }
 
-// first divides a name behind its first group.
+// first divides a name after its first group.
 func (n name) first() (first, rest name) {
 	end := min(1, len(n))
 	for end > 0 && end < len(n) && n[end].group != "" && n[end].group == n[0].group {
@@ -60,7 +61,8 @@ func different(names []name) int {
 	return len(seen)
 }
 
-// groupsOf are the things by their names, each group in the things' order.
+// groupsOf puts things with equal names into groups. Each group is in the
+// things' order.
 func groupsOf(names []name) [][]int {
 	var out [][]int
 	at := map[string]int{}

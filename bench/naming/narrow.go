@@ -8,13 +8,13 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// leastPiece is to how many cells a piece of a name is cut before the name as
-// a whole is.
+// leastPiece is the least width to which the pieces of a name are cut. After
+// that the name is cut as a whole.
 const leastPiece = 4
 
-// Within gives the names in at most width cells each: in full where all fit,
-// else short, else cut. What tells two names apart is never what is cut; a name
-// that was cut holds a "…". This is for screens: a document has room.
+// Within gives the names in at most width cells each: the full names if all
+// fit, else the short names, else cut names. Different names stay different
+// after cutting. This is for screens; documents have enough room.
 func (n Names) Within(width int) []string {
 	if fit(n.Full, width) {
 		return slices.Clone(n.Full)
@@ -28,7 +28,8 @@ func (n Names) Within(width int) []string {
 			widest = max(widest, ansi.StringWidth(p.text))
 		}
 	}
-	// The longest pieces are cut, all to the same width: as little as will do.
+	// The longest pieces are cut, all to the same width and no more than
+	// needed.
 	less := sort.Search(max(widest-leastPiece, 0), func(less int) bool { return fit(n.piecesWithin(widest-less), width) })
 	if names := n.piecesWithin(widest - less); fit(names, width) {
 		return names
@@ -40,8 +41,8 @@ func fit(texts []string, width int) bool {
 	return !slices.ContainsFunc(texts, func(s string) bool { return ansi.StringWidth(s) > width })
 }
 
-// piecesWithin are the short names with no piece wider than width, so cut that
-// different pieces of one key stay different.
+// piecesWithin are the short names with their pieces cut to width. Different
+// pieces of one key stay different.
 func (n Names) piecesWithin(width int) []string {
 	values := map[int][]string{}
 	for _, own := range n.short {
@@ -68,9 +69,9 @@ func (n Names) piecesWithin(width int) []string {
 	return out
 }
 
-// cutApart cuts texts to a width so that different ones stay different: at
-// their ends where that will do, else where all begin alike, else in the
-// middle. Where nothing will do they are numbered.
+// cutApart cuts texts to a width so that different texts stay different. It
+// tries to cut their ends, then their common beginning, then their middle. If
+// none of that works, it numbers them.
 func cutApart(texts []string, width int) []string {
 	if fit(texts, width) {
 		return slices.Clone(texts)

@@ -7,14 +7,15 @@ import (
 )
 
 const (
-	// mostNear is how many are offered to somebody who named none.
+	// mostNear is how many things are suggested for a name that fits none.
 	mostNear = 3
 	// leastNear is the share of letters that must be right.
 	leastNear = 0.6
 )
 
-// Near gives the few things that a name may have been meant for, the nearest
-// first: those with most of its words, give or take a letter.
+// Near gives the few things that may have been meant by a name, the nearest
+// first. They have most of its words, perhaps with a letter more, less or
+// wrong.
 func (l *List) Near(asked string) []int {
 	want := call(asked)
 	type near struct {
@@ -34,7 +35,7 @@ func (l *List) Near(asked string) []int {
 	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.share, a.share) })
 	var out []int
 	for _, n := range all {
-		// One that is much further off than the nearest was not meant.
+		// A thing that fits much worse than the nearest was not meant.
 		if len(out) < mostNear && n.share > all[0].share-0.2 {
 			out = append(out, n.thing)
 		}
@@ -42,9 +43,9 @@ func (l *List) Near(asked string) []int {
 	return out
 }
 
-// likeness is the share of letters in both names that belong to words which
-// the other one has as well, or nearly. What was not asked for counts little:
-// a name here may say more.
+// likeness is the share of letters in both names that belong to words which the
+// other name has, too, or almost has. Words that were not asked for count
+// little: a name here may say more.
 func likeness(want, name []string) float64 {
 	right, all := 0.0, 0.0
 	left := slices.Clone(name)
@@ -72,9 +73,9 @@ func likeness(want, name []string) float64 {
 	return right / all
 }
 
-// nearly tells whether one of two words may have been meant for the other, d
-// letters away: a letter may be missing, wrong or one too many, in a long word
-// two. Of a number every digit counts.
+// nearly tells whether one of two words may have been meant for the other; d is
+// their distance. One letter may be missing, wrong or too many, in a long word
+// two. Numbers must be equal.
 func nearly(a, b string, d int) bool {
 	switch shorter := min(utf8.RuneCountInString(a), utf8.RuneCountInString(b)); {
 	case isNumber(a) || isNumber(b) || shorter < 3:
@@ -85,8 +86,8 @@ func nearly(a, b string, d int) bool {
 	return d <= 2
 }
 
-// distance is how many letters have to be put in, left out, changed or
-// swapped with the next to make one word of the other.
+// distance is how many letters must be added, removed, changed or swapped with
+// the next one to turn one word into the other.
 func distance(a, b string) int {
 	x, y := []rune(a), []rune(b)
 	rows := [3][]int{make([]int, len(y)+1), make([]int, len(y)+1), make([]int, len(y)+1)}

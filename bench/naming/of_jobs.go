@@ -19,9 +19,10 @@ func Jobs(jobs []*bench.JobState) Names {
 	return Apart(things)
 }
 
-// Told are jobs as they are to be named. What results say of a build counts
-// only where all jobs have results: else a job would change its name when it is
-// measured, and would differ from others that will say the same.
+// Told are jobs in the form in which they are named. What results say about a
+// build counts only if all jobs have results. Otherwise a job would change its
+// name when it is measured, and would differ from jobs that will say the same
+// later.
 func Told(jobs []*bench.JobState) []*bench.JobState {
 	if !slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() }) {
 		return jobs
@@ -33,7 +34,7 @@ func Told(jobs []*bench.JobState) []*bench.JobState {
 	return planned
 }
 
-// Job says of a job what tells it from others of its session.
+// Job says what tells a job from the others of its session.
 func Job(j *bench.JobState) Thing {
 	return slices.Concat(Model(j.Model), Configuration(j), asked(j))
 }
@@ -65,7 +66,7 @@ func Model(m bench.Model) Thing {
 // Quantization is the key of how a model is quantized.
 const Quantization = "quantization"
 
-// digits are how many of a digest or a commit people read.
+// digits is how many digits of a digest or a commit are shown.
 const digits = 8
 
 // Configuration says what a job measures with: the engine build with its
@@ -95,7 +96,7 @@ func Configuration(j *bench.JobState) Thing {
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
 
-// slashed is a place of any system with the same sign between its folders.
+// slashed writes a place of any system with slashes between its folders.
 func slashed(place string) string {
 	if !strings.Contains(place, "/") {
 		place = strings.ReplaceAll(place, `\`, "/")
@@ -103,9 +104,9 @@ func slashed(place string) string {
 	return bench.Clean(place)
 }
 
-// parameters say which flags are set, of one job or of several. A flag that is
-// left at its default is named only beside one that is not, and not of an
-// engine that has nothing like it.
+// parameters says which flags are set in one job or in several. A flag at its
+// default is named only beside one that is set, and only if the engine supports
+// it.
 func parameters(jobs ...*bench.JobState) Thing {
 	var t Thing
 	for _, def := range bench.Parameters {
@@ -163,7 +164,8 @@ func addNew(list []string, text string) []string {
 	return append(list, text)
 }
 
-// asked says what was asked of a job that has nothing else of its own.
+// asked says what was asked of a job. It names a job that differs in nothing
+// else.
 func asked(j *bench.JobState) Thing {
 	var tests []string
 	for _, t := range j.Job.Tests {

@@ -18,8 +18,8 @@ func Sessions(sessions []*bench.Session, zone *time.Location) Names {
 	return Apart(things)
 }
 
-// Measured says of several jobs together what a session is told by: models,
-// engine builds, and the values of each flag, "fa on/off".
+// Measured describes the jobs of a session together: their models, their engine
+// builds, and the values of each flag, "fa on/off".
 func Measured(jobs []*bench.JobState) Thing {
 	var models, builds []string
 	for _, j := range jobs {

@@ -6,14 +6,15 @@ import (
 	"unicode"
 )
 
-// maxWords bounds what is looked at of a name, which may come from a file.
+// maxWords limits how many words of a name are used. A name may come from a
+// file.
 const maxWords = 32
 
-// Words cuts a name into words of letters and numbers, in small letters. Signs
-// only separate, and so does the border between letters and digits: "Qwen3-8B",
-// "qwen3:8b" and "qwen 3 8b" have the same words. A point between digits
-// belongs to the number: 3.2 is not 3 and 2. So does a b or m right behind it:
-// "8b" is not in "8 bit".
+// Words cuts a name into words of letters and numbers, in small letters. Other
+// signs only separate words, and so does the border between letters and digits:
+// "Qwen3-8B", "qwen3:8b" and "qwen 3 8b" have the same words. A point between
+// digits belongs to the number: 3.2 is not 3 and 2. So does a b or m right
+// after it: "8b" is not in "8 bit".
 func Words(name string) []string {
 	var words []string
 	letters := []rune(strings.ToLower(name))
@@ -40,7 +41,7 @@ func Words(name string) []string {
 	return words
 }
 
-// numberEnd is where a number ends that begins at a place.
+// numberEnd is the end of the number that begins at an index.
 func numberEnd(letters []rune, at int) int {
 	is := func(i int, what func(rune) bool) bool { return i < len(letters) && what(letters[i]) }
 	end := at
@@ -61,8 +62,8 @@ func isDigit(r rune) bool { return r >= '0' && r <= '9' }
 
 func isNumber(word string) bool { return isDigit(rune(word[0])) }
 
-// together makes one word of words of letters that follow each other: people
-// write gptoss and gpt-oss, TinyLlama and Tiny Llama.
+// together joins words of letters that follow each other: people write gptoss
+// and gpt-oss, TinyLlama and Tiny Llama.
 func together(words []string) []string {
 	var out []string
 	for _, w := range words {
@@ -75,7 +76,7 @@ func together(words []string) []string {
 	return out
 }
 
-// holds tells whether all words stand in a name's, in their order, anything
+// holds tells whether a name has all words in their order. Other words may be
 // between them.
 func holds(name, words []string) bool {
 	for _, n := range name {
@@ -86,7 +87,7 @@ func holds(name, words []string) bool {
 	return len(words) == 0
 }
 
-// holdsAnywhere tells whether all words stand in a name's, in any order.
+// holdsAnywhere tells whether a name has all words, in any order.
 func holdsAnywhere(name, words []string) bool {
 	left := slices.Clone(name)
 	for _, w := range words {
