@@ -6,15 +6,15 @@ import (
 	"dragstrip/bench"
 )
 
-// Ahead says again and again how long a live session still takes, and keeps what
-// it learned until there is more to learn. The zero Ahead is ready.
+// Ahead says how long a live session still takes, as often as it is asked. It
+// keeps what it learned until there is more to learn. The zero Ahead is ready.
 type Ahead struct {
 	learned learned
 	own     *course
 	pace    *remembered
 }
 
-// learned is how much there was when it was last learned from: where it is the
+// learned is how much there was to learn from the last time. If it is still the
 // same, there is nothing new.
 type learned struct {
 	session             *bench.Session
@@ -25,8 +25,8 @@ type learned struct {
 	looking             time.Duration
 }
 
-// Left is about what a session still takes, by what it took itself so far; past
-// is what the machine showed before.
+// Left is about how long a session still takes, judged by what it took so far.
+// past is what earlier sessions of the machine showed.
 func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
 	if s.State == bench.StateFinished {
 		return Cost{Rounds: s.Rounds()}
@@ -46,14 +46,15 @@ func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
 	return left(s, a.pace, now)
 }
 
-// learn takes what is new; it begins anew where jobs were added, and with another
+// learn learns what is new. It begins anew if jobs were added, and with another
 // session or past.
 func (a *Ahead) learn(s *bench.Session, past *Past) {
 	if a.own == nil || a.learned.session != s || a.learned.past != past || a.learned.jobs != len(s.Jobs) {
 		a.own = newCourse(NewPast(past), s)
 	}
 	own := a.own.past
-	// These are added up anew: the newest start grows until its engine has ended.
+	// These are computed anew, because the newest start grows until its engine
+	// has ended.
 	clear(own.starts)
 	clear(own.loads)
 	own.look, own.probe = 0, 0

@@ -8,14 +8,14 @@ import (
 	"dragstrip/bench"
 )
 
-// apart goes through every round, as if none were like another.
+// apart goes through every round, as if no two rounds were alike.
 func apart(s *bench.Session, pace Pace, now time.Time) Cost {
-	s.Apply(bench.Event{Fact: bench.PhaseEntered{Round: s.Rounds()}}) // all were begun
+	s.Apply(bench.Event{Fact: bench.PhaseEntered{Round: s.Rounds()}}) // all rounds have begun
 	return left(s, pace, now)
 }
 
-// sweep is a plan of several models, some of which are loaded once for several
-// jobs, at depths, and in rounds that do not have the same repetitions.
+// sweep is a plan of several models with depths. Some models are loaded once
+// for several jobs, and rounds do not all have the same number of repetitions.
 func sweep(order bench.Order, rounds int) bench.Plan {
 	plan := bench.Plan{Rounds: rounds, Order: order, Sentinel: true}
 	for i := range 6 {
@@ -29,7 +29,8 @@ func sweep(order bench.Order, rounds int) bench.Plan {
 	return plan
 }
 
-// Rounds that take the same are gone through once, and the sum is that of all.
+// Rounds that take the same time are computed once, and the sum is still that
+// of all rounds.
 func TestRoundsThatAreAlikeAddUpToTheSame(t *testing.T) {
 	for _, order := range []bench.Order{"", bench.OrderAlternate, bench.OrderShuffle} {
 		for done := range 4 {
@@ -51,7 +52,7 @@ func TestRoundsThatAreAlikeAddUpToTheSame(t *testing.T) {
 	}
 }
 
-// counted counts how often it is asked.
+// counted is a pace that counts how often it is asked.
 type counted struct {
 	Pace
 	turns *int
@@ -62,8 +63,8 @@ func (c counted) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	return c.Pace.Turn(j, t, filled)
 }
 
-// Who asks again before anything new came is told from what is known; what has
-// come since counts.
+// If nothing new has come, Left answers from what it knows. If something has
+// come, that counts.
 func TestAheadLearnsOnlyWhatIsNew(t *testing.T) {
 	s := bench.NewSession()
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)

@@ -2,25 +2,27 @@ package predict
 
 import "time"
 
-// Cost is what a plan takes, or what a live session still takes.
+// Cost is how long a plan takes, or how long a live session still takes.
 type Cost struct {
-	// Rounds it has, those that a search for precision will add left out.
+	// Rounds is the number of rounds, without those that a search for precision
+	// will add.
 	Rounds int
-	// Jobs is how long each measures, in queue order: warm-ups, depths and
-	// rests included, starts left out.
+	// Jobs is how long each job measures, in queue order, with warm-ups, depths
+	// and rests, but without starts.
 	Jobs []time.Duration
-	// Load is what starts of engines take over all rounds, Sentinel the first
-	// test's repetition at the end with its start.
+	// Load is how long the starts of engines take over all rounds, and Sentinel
+	// how long the first test's repetition at the end takes, with its start.
 	Load, Sentinel time.Duration
-	// Around is what looking at the machine, probing its memory before and
-	// after, and digests take.
+	// Around is how long it takes to look at the machine, to probe its memory
+	// before and after, and to compute digests.
 	Around time.Duration
-	// Precision is what the rounds take that the search for it will add.
+	// Precision is how long the rounds take that the search for precision will
+	// add.
 	Precision time.Duration
-	// Total is the sum, and what cool-downs of a live session wait.
+	// Total is the sum. For a live session it includes the expected cool-downs.
 	Total time.Duration
-	// CoolDown is the most that waiting for the machine to cool may add.
+	// CoolDown is the longest time that cool-downs may add.
 	CoolDown time.Duration
-	// Rough: some of the tests were never measured here.
+	// Rough says that some of the tests were never measured here.
 	Rough bool
 }

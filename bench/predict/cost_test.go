@@ -16,9 +16,10 @@ func TestPlansAddUp(t *testing.T) {
 		{ID: "j3", Model: other, Tests: []bench.Test{{Prompt: 100}}, Repetitions: 1},
 	}}
 	c := costOf(p, 2, even{})
-	// Six repetitions of 10 s, and in each of two rounds a rest of a second
-	// and a warm-up by one token of a tenth; six of a second without; and one
-	// with a warm-up like itself in the only round it takes part in.
+	// The first job has six repetitions of 10 s, and in each of two rounds a
+	// rest of a second and a warm-up of a tenth of a second. The second has six
+	// repetitions of a second without a warm-up. The third has one repetition
+	// in one round, with a warm-up as long as itself.
 	if c.Jobs[0] != 62200*time.Millisecond || c.Jobs[1] != 6*time.Second || c.Jobs[2] != 2*time.Second {
 		t.Errorf("jobs %v", c.Jobs)
 	}
@@ -37,7 +38,8 @@ func TestPlansAddUp(t *testing.T) {
 		t.Errorf("a look, two probes and two models' digests: %v", c.Around)
 	}
 	p.CoolDown = time.Minute
-	// Each job starts by itself then: two, two and one starts, and the sentinel's.
+	// Then each job has starts of its own: two, two and one, and one for the
+	// sentinel.
 	if c := costOf(p, 2, even{}); c.Load != 5*time.Second || c.CoolDown != 6*time.Minute {
 		t.Errorf("with cool-downs %+v", c)
 	}

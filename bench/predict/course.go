@@ -2,18 +2,18 @@ package predict
 
 import "dragstrip/bench"
 
-// Learn takes one session more, newest first.
+// Learn learns from one more session. The newest session must come first.
 func (p *Past) Learn(s *bench.Session) {
 	p.learnTests(s)
 	newCourse(p, s).learn()
 }
 
-// course is a session that is learned from. A live one has more to teach each
+// course learns from one session. A live session has more to learn from each
 // time.
 type course struct {
 	past    *Past
 	session *bench.Session
-	turns   int // of the session that were learned
+	turns   int // how many of the session's turns were learned
 	lessons map[lessonOf]*lesson
 }
 
@@ -27,7 +27,7 @@ func newCourse(p *Past, s *bench.Session) *course {
 	return &course{past: p, session: s, lessons: map[lessonOf]*lesson{}}
 }
 
-// learn takes what has come since it was last asked to.
+// learn learns what has come since it was called last.
 func (c *course) learn() {
 	all := c.session.Spent.Turns
 	for _, t := range all[c.turns:] {
@@ -53,7 +53,7 @@ func (c *course) learnTurn(t bench.TurnSpent) {
 	l.take(t)
 }
 
-// keep files a lesson under everything that it says something of.
+// keep keeps a lesson under every key that it tells something about.
 func (p *Past) keep(j *bench.Job, t bench.TurnSpent, l *lesson) {
 	for _, key := range sameTurn(j, t.Test) {
 		keepNewest(p.turns, key, l)

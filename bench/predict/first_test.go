@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// The first turn of a model in a session takes longer than later ones: that is
+// The first turn of a model in a session takes longer than later ones. That is
 // counted once, however many rounds there are.
 func TestTheFirstTurnOfASessionIsCountedOnce(t *testing.T) {
 	test := bench.Test{Prompt: 100}
@@ -31,9 +31,9 @@ func TestTheFirstTurnOfASessionIsCountedOnce(t *testing.T) {
 	if got := takes(several, 6); got != 6*time.Second+3*time.Second+2500*time.Millisecond {
 		t.Errorf("six rounds after three: %v", got)
 	}
-	// Of one round nobody knows how much comes again. The same again
-	// takes the same; of more rounds the others lie between it and a second, as
-	// it is below.
+	// One round does not tell how much comes again. One more session of one
+	// round takes the same. In a session of more rounds, the later ones are
+	// between that and the second that the pace below says.
 	once := warmUps(4)
 	if got := takes(once, 1); got != 5*time.Second {
 		t.Errorf("one round after one: %v", got)

@@ -8,18 +8,19 @@ import (
 	"dragstrip/bench"
 )
 
-// Guess is the pace of a machine on which nothing was measured: arithmetic on
-// what it is. What was seen once corrects it, see [Past].
+// Guess is the pace of a machine on which nothing was measured. It is computed
+// from the machine's description. Measurements correct it (see [Past]).
 type Guess struct {
 	Machine bench.Machine
-	// GBps is the memory's bandwidth where it was measured, 10⁹ bytes a second.
+	// GBps is the memory's measured bandwidth in 10⁹ bytes a second, if it was
+	// measured.
 	GBps float64
 }
 
-// What is taken where nothing better is known. The operations of one core in a
-// cycle are those llama.cpp reached with 4-bit types on AVX2, AVX-512 and
-// dot-product NEON, 15 to 25 for prompts; one token at a time it unpacks the
-// weights for one multiplication each.
+// What is assumed if nothing better is known. The operations of one core in a
+// cycle are those that llama.cpp reached with 4-bit types on AVX2, AVX-512 and
+// dot-product NEON: 15 to 25 for prompts. It does fewer for single tokens,
+// because it unpacks each weight for one multiplication only.
 const (
 	decodeShare    = 0.8 // of a measured bandwidth; 0.75 to 0.94 was seen
 	someGBps       = 40
@@ -37,21 +38,22 @@ const (
 	probeSeconds   = 1.3
 )
 
-// Look waits a second to see what others do on the machine.
+// Look waits a second to see what other programs do on the machine.
 func (g Guess) Look() time.Duration { return seconds(lookSeconds) }
 
-// Probe is bounded by its own limits of time.
+// Probe has its own limits of time.
 func (g Guess) Probe() time.Duration { return seconds(probeSeconds) }
 
-// Hash is how fast SHA-256 goes with the processor's own instructions.
+// Hash assumes that the processor has instructions for SHA-256.
 func (g Guess) Hash(m bench.Model) time.Duration {
 	return seconds(float64(sizeOf(m)) / hashPerSecond)
 }
 
-// Summary knows nothing.
+// Summary is empty: nothing was measured.
 func (g Guess) Summary(*bench.Job, bench.Test) bench.Summary { return bench.Summary{} }
 
-// Start is the engine's own, and the model coming from the disk or its cache.
+// Start is the start of the engine itself, and reading the model from the disk
+// or its cache.
 func (g Guess) Start(j *bench.Job) time.Duration {
 	own := j.Build.Traits.Pace.StartSeconds
 	if own <= 0 {
@@ -60,11 +62,11 @@ func (g Guess) Start(j *bench.Job) time.Duration {
 	return seconds(own + float64(j.Model.SizeBytes)/loadPerSecond)
 }
 
-// First is not known.
+// First is not known, so nothing is added.
 func (g Guess) First(*bench.Job) time.Duration { return 0 }
 
-// Turn counts: llama-bench warms up by the whole prompt and one token of a
-// generation (since March 2024), and fills a depth once.
+// Turn does as llama-bench: it warms up with the whole prompt and one token of
+// a generation (since March 2024), and fills a depth once.
 func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	s := g.speedOf(j)
 	turn := Turn{Once: seconds(contextSeconds), Each: s.repetition(j, t)}
@@ -78,7 +80,7 @@ func (g Guess) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	return turn, false
 }
 
-// speed is what a job's engine makes of the machine.
+// speed is how fast a job's engine can read and compute on the machine.
 type speed struct {
 	gbps                     float64
 	promptFlops, decodeFlops float64
@@ -107,7 +109,7 @@ func (g Guess) speedOf(j *bench.Job) speed {
 	return speed{gbps, cores * ghz * 1e9 * prompt, cores * ghz * 1e9 * token}
 }
 
-// cores is how many of them compute.
+// cores is how many cores compute.
 func (g Guess) cores(j *bench.Job) int {
 	threads, _ := strconv.Atoi(j.Params["n_threads"])
 	for _, n := range []int{j.Build.Traits.Pace.Cores, threads, g.Machine.PhysicalCores, g.Machine.LogicalCores} {
@@ -136,13 +138,13 @@ func (g Guess) ofGPU() speed {
 	return speed{gbps, flops, flops}
 }
 
-// repetition is about how long one takes, without filling its depth:
+// repetition is about how long one repetition takes, without filling its depth:
 //
 //	generation: tokens × (bytes read ÷ (bandwidth × 0.8) + 2 × active parameters ÷ operations a second)
 //	prompt: tokens × 2 × active parameters ÷ operations a second
 //
-// Two operations a weight are the usual count of one multiplication and one
-// addition (Kaplan et al., Scaling Laws for Neural Language Models, 2020,
+// Two operations for each weight are the usual count: one multiplication and
+// one addition (Kaplan et al., Scaling Laws for Neural Language Models, 2020,
 // §2.1); attention is left out.
 func (s speed) repetition(j *bench.Job, t bench.Test) time.Duration {
 	ops := 2 * float64(j.Model.WeightsPerToken())
@@ -154,7 +156,7 @@ func (s speed) repetition(j *bench.Job, t bench.Test) time.Duration {
 	return seconds(took)
 }
 
-// sizeOf is what a model's files hold.
+// sizeOf is the size of a model's files.
 func sizeOf(m bench.Model) int64 {
 	var n int64
 	for _, f := range m.Files {

@@ -20,7 +20,8 @@ func TestAGuessIsByCoresAndMemory(t *testing.T) {
 			t.Errorf("%s: %v, want %g s", what, got, want)
 		}
 	}
-	// 2·10⁹ operations a token on ten cores of 10⁹ cycles and 18 operations.
+	// 2·10⁹ operations a token, on ten cores with 10⁹ cycles a second and 18
+	// operations a cycle.
 	near("a prompt", each(job, bench.Test{Prompt: 90}), 1)
 	// 0.8 GB at 8 GB/s and 2·10⁹ operations at 10¹¹ a second.
 	near("a generation", each(job, bench.Test{Generation: 10}), 1.2)

@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// Costs says about what a plan takes with any number of rounds.
+// Costs says about how long a plan takes with any number of rounds.
 func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 	s := bench.NewSession()
 	s.Apply(bench.Event{Fact: bench.SessionStarted{Plan: *p}})
@@ -17,9 +17,9 @@ func Costs(p *bench.Plan, pace Pace) func(rounds int) Cost {
 	}
 }
 
-// left adds up what a session has before it. What an engine does beside the
-// repetitions: it loads a model once a round for all jobs that share it, and
-// before each test makes a context, warms up and fills the depth.
+// left adds up how long a session still takes. Beside the repetitions, an
+// engine loads a model once a round for all jobs that share it. Before each
+// test it makes a context, warms up and fills the depth.
 func left(s *bench.Session, pace Pace, now time.Time) Cost {
 	w := walk{session: s, pace: pace, now: now, cost: Cost{Rounds: s.Rounds(), Jobs: make([]time.Duration, len(s.Jobs))}, keys: make([]string, len(s.Jobs)), met: map[string]bool{}}
 	for i, j := range s.Jobs {

@@ -9,13 +9,13 @@ import (
 )
 
 var (
-	leftPrompt = bench.Test{Prompt: 100}    // a second by the pace below
-	leftTokens = bench.Test{Generation: 10} // a second, too
+	leftPrompt = bench.Test{Prompt: 100}    // takes a second by the pace below
+	leftTokens = bench.Test{Generation: 10} // takes a second, too
 )
 
-// leftOn is a session of one job in two rounds of two repetitions, without
-// warm-ups, and says how long it still takes after what happened at so many
-// milliseconds.
+// leftOn says how long a session still takes at a time. The session has one job
+// in two rounds of two repetitions, without warm-ups. facts are what happened,
+// by milliseconds.
 func leftOn(at time.Duration, facts map[int]bench.Fact) Cost {
 	s := bench.NewSession()
 	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -40,10 +40,11 @@ func leftResult(t bench.Test, round int, seconds ...float64) bench.TestFinished 
 	return bench.TestFinished{Result: r}
 }
 
-// start is what the session's own start of its engine took.
+// start is how long the session's own start of its engine took.
 const start = 1001 * time.Millisecond
 
-// What a session took itself counts, and scales what it has not come to yet.
+// The times that a session took itself count, and they correct the times of
+// what is still to come.
 func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 	facts := map[int]bench.Fact{}
 	is := func(what string, at time.Duration, want time.Duration) {
@@ -59,11 +60,12 @@ func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 	is("loaded, as expected", 1001*time.Millisecond, 8*time.Second+start)
 	is("in the middle of a repetition", 1501*time.Millisecond, 7500*time.Millisecond+start)
 	facts[4001] = bench.SampleTaken{Test: leftPrompt, Repetition: 1, Nanoseconds: 3e9}
-	// The second takes three seconds as well; other rounds are not known yet.
+	// The second repetition takes three seconds, too. Other rounds are not
+	// corrected yet.
 	is("after a slow repetition", 5001*time.Millisecond, 8*time.Second+start)
 	facts[7001] = leftResult(leftPrompt, 0, 3, 3)
-	// Two of tokens by the pace below, and in the other round two of the prompt
-	// as they were and two of tokens.
+	// This round has two generations left, by the pace below. The other round
+	// has two prompts as long as these, and two generations.
 	is("after a slow test", 7001*time.Millisecond, 10*time.Second+start)
 	facts[7002] = bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: leftTokens, Repetition: 1, Of: 2}
 	facts[8002] = leftResult(leftTokens, 0, 0.5, 0.5)
@@ -72,10 +74,10 @@ func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 	is("after it was skipped", 8003*time.Millisecond, 0)
 }
 
-// BenchmarkManyTests prints what it takes to say what a plan of two thousand
-// tests costs with one number of rounds, and how long it still takes half way:
-// asked once, asked again, and after one more turn. A key on such a plan may
-// take 20 ms.
+// BenchmarkManyTests prints how long it takes to estimate a plan of two
+// thousand tests with one number of rounds, and how long to estimate the rest
+// of its session: asked once, asked again, and after one more turn. A key press
+// on such a plan may take 20 ms.
 func BenchmarkManyTests(b *testing.B) {
 	plan := bench.Plan{Rounds: 6}
 	for i := range 20 {

@@ -7,13 +7,13 @@ import (
 	"dragstrip/bench"
 )
 
-// lesson is what the turns of one test in one session teach: the mean over
-// rounds, because that is what adds up to what was.
+// lesson is what was learned from the turns of one test in one session. It is
+// the mean over rounds, because rounds times the mean is what they took.
 type lesson struct {
 	turn Turn
-	// first is what the first turn of a session took more.
+	// first is how much longer the first turn of a session took.
 	first time.Duration
-	// ratio is how it came out against the pace below.
+	// ratio compares it with the pace below.
 	ratio ratio
 
 	below  Turn
@@ -24,14 +24,15 @@ type lesson struct {
 	opened bench.TurnSpent
 }
 
-// ratio is how a turn came out against the pace below.
+// ratio is what a turn took, divided by what the pace below says.
 type ratio struct {
 	tokens     int
 	once, each float64
 }
 
-// take counts one more turn. With the first of a session alone nobody knows how
-// much comes again: as much as lies half way to what was thought before.
+// take adds one more turn. The first turn of a session alone does not tell how
+// much of its preparation comes again. The geometric mean of what it took and
+// what was expected is assumed.
 func (l *lesson) take(t bench.TurnSpent) {
 	l.each += time.Duration(t.N) * t.Each
 	l.n += t.N
@@ -50,8 +51,8 @@ func (l *lesson) take(t bench.TurnSpent) {
 	l.ratio = ratio{t.Test.Tokens() + t.Test.Depth, over(l.turn.Once, l.below.Once), over(l.turn.Each, l.below.Each)}
 }
 
-// over is a ratio that is good to multiply with: what is too short to be timed
-// says nothing.
+// over is took divided by guess, in a form that is safe to multiply with: times
+// that are too short to measure count as the least that can be measured.
 func over(took, guess time.Duration) float64 {
 	const least = 5 * time.Millisecond
 	return float64(max(took, least)) / float64(max(guess, least))

@@ -4,26 +4,26 @@ import (
 	"dragstrip/bench"
 )
 
-// like is what two measurements have in common: what is kept under one can be
-// found by whoever is like it in the fields that are set. The place of a file
-// says nothing: a model that was moved is the same one.
+// like is the key of what was learned. Measurements that agree in the fields
+// that are set have the same key. A model that was moved is the same model, so
+// the keys of turns and starts do not contain the path of its file.
 type like struct {
 	of     string // what is kept
 	model  modelOf
 	quant  string
 	build  string
-	what   string // version and commit, where the build must be the very same
+	what   string // version and commit, if the build must be the very same
 	params string
 	sort   sort
 	deep   bool
 	test   bench.Test
 	filled bool
-	// noWarmup and delay belong to what a turn is.
+	// noWarmup and delay change how long a turn takes.
 	noWarmup bool
 	delay    int
 }
 
-// modelOf is a model by what it holds.
+// modelOf identifies a model by its contents.
 type modelOf struct {
 	label, served string
 	size, params  int64
@@ -31,8 +31,9 @@ type modelOf struct {
 
 func modelKey(m bench.Model) modelOf { return modelOf{m.Label(), m.Served, m.SizeBytes, m.ParamCount} }
 
-// sameTurn are the keys of one test: by the build as it is now, and by the
-// place where a build was that has been replaced since.
+// sameTurn are two keys of one test. The first has the build's version. The
+// second has none: it also finds an earlier build that was started in the same
+// way.
 func sameTurn(j *bench.Job, t bench.Test) [2]like {
 	key := like{of: "turn", model: modelKey(j.Model), build: j.Build.ID, params: j.Params.String(), test: t, noWarmup: j.NoWarmup, delay: j.DelaySeconds}
 	now := key
@@ -40,8 +41,8 @@ func sameTurn(j *bench.Job, t bench.Test) [2]like {
 	return [2]like{now, key}
 }
 
-// scatterKey names what sessions can be held against each other in: the same
-// test of the same model on the very same build.
+// scatterKey is the key of what can be compared between sessions: the same test
+// of the same model on the very same build.
 func scatterKey(j *bench.Job, t bench.Test) like {
 	key := sameTurn(j, t)[0]
 	key.of = "scatter"
@@ -53,8 +54,8 @@ func (l like) leftFilled(filled bool) like {
 	return l
 }
 
-// nearTurn are the keys of tests that have something in common, from much to
-// little.
+// nearTurn are the keys of tests that have something in common, from the most
+// to the least.
 func nearTurn(j *bench.Job, t bench.Test) [5]like {
 	key := like{of: "near", build: j.Build.ID, sort: sortOf(t)}
 	quant, model := key, key
@@ -67,7 +68,7 @@ func nearTurn(j *bench.Job, t bench.Test) [5]like {
 	return [5]like{deep, params, model, quant, key}
 }
 
-// startKey names what one start loads.
+// startKey is the key of what one start loads.
 func startKey(j *bench.Job) like {
 	return like{of: "start", model: modelKey(j.Model), build: j.Build.ID, params: j.Params.Only(bench.ScopeLoad).String() + " " + j.Params.Only(bench.ScopeProcess).String()}
 }
@@ -79,14 +80,14 @@ func nearStart(j *bench.Job) [2]like {
 	return [2]like{model, key}
 }
 
-// testKey names what was measured: the same key means the same thing.
+// testKey is the key of what was measured: the same key means the same thing.
 func testKey(j *bench.Job, t bench.Test) like {
 	key := like{of: j.Model.Key(), build: j.Build.ID, params: j.Params.String(), test: t}
 	key.model.label = j.Model.Label()
 	return key
 }
 
-// hashKey names a model's files.
+// hashKey is the key of a model's files.
 func hashKey(m bench.Model) like {
 	return like{of: m.Key(), model: modelKey(m)}
 }

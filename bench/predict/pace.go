@@ -6,36 +6,39 @@ import (
 	"dragstrip/bench"
 )
 
-// Turn is what a test's repetitions of one round take: Once for what comes
-// before them (a new context, the warm-up, the filling of its depth), and Each.
+// Turn is how long a test's repetitions of one round take: Once for the
+// preparation (a new context, the warm-up, the filling of its depth), and Each
+// for each repetition.
 type Turn struct{ Once, Each time.Duration }
 
-// Of is the turn with so many repetitions.
+// Of is how long the turn takes with n repetitions.
 func (t Turn) Of(n int) time.Duration { return t.Once + time.Duration(n)*t.Each }
 
-// Pace says what things take on this machine.
+// Pace says how long things take on this machine.
 type Pace interface {
-	// Turn is what a test's turn takes; filled where the engine was left at its
-	// depth by the test before. seen tells that the same was measured here.
+	// Turn is how long a test's turn takes. filled says that the test before
+	// left the engine at the same depth. seen tells whether the same was
+	// measured here.
 	Turn(j *bench.Job, t bench.Test, filled bool) (turn Turn, seen bool)
-	// Start is what a start of the engine with a job's model takes, its end
-	// included.
+	// Start is how long a start of the engine with a job's model takes, with
+	// its end.
 	Start(j *bench.Job) time.Duration
-	// First is what the first turn of a job in a session takes more than later
-	// ones.
+	// First is how much longer the first turn of a job in a session takes than
+	// later ones.
 	First(j *bench.Job) time.Duration
-	// Look is what looking at the machine takes where it is watched, Probe one
-	// probe of its memory.
+	// Look is how long it takes to look at the machine, Probe how long one
+	// probe of its memory takes.
 	Look() time.Duration
 	Probe() time.Duration
-	// Hash is what the digests of a model's files take.
+	// Hash is how long the digests of a model's files take.
 	Hash(m bench.Model) time.Duration
-	// Summary is what was measured of a test, where it was.
+	// Summary is what was measured of a test. It is empty if nothing was
+	// measured.
 	Summary(j *bench.Job, t bench.Test) bench.Summary
 }
 
-// sort is what a test's time hangs on: how much the machine computes, how much
-// it reads, or both.
+// sort says what a test's time depends on: how much the machine computes, how
+// much it reads, or both.
 type sort string
 
 const (

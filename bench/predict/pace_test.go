@@ -8,8 +8,8 @@ import (
 
 var model = bench.Model{Name: "m", Path: "/m", ParamCount: 1e9, ActiveParamCount: 1e9, SizeBytes: 1e9, ReadBytesPerToken: 8e8}
 
-// even is a pace of round figures: ten tokens a second generated, 100 of a
-// prompt, a second for each start and each GB.
+// even is a pace with round figures. In a second it generates ten tokens or
+// processes 100 tokens of a prompt. A start takes a second for each GB.
 type even struct{}
 
 func (even) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
@@ -35,5 +35,5 @@ func (even) Probe() time.Duration                         { return 2 * time.Seco
 func (even) Hash(m bench.Model) time.Duration             { return 3 * time.Second }
 func (even) Summary(*bench.Job, bench.Test) bench.Summary { return bench.Summary{} }
 
-// costOf is what a plan takes with a number of rounds.
+// costOf is how long a plan takes with a number of rounds.
 func costOf(p *bench.Plan, rounds int, pace Pace) Cost { return Costs(p, pace)(rounds) }

@@ -9,14 +9,14 @@ import (
 	"dragstrip/bench"
 )
 
-// Past is the pace of a machine as its sessions show it. What was measured is
-// taken as it was, the newest first. What was not is taken from the pace below,
-// by as much slower or faster as the nearest thing that was measured: the same
-// test with other parameters or another build, another test of the model, a
-// model of the same quantization, anything of the engine build.
+// Past is the pace of a machine as its sessions show it. If something was
+// measured, its newest measurement counts. If not, the time comes from the pace
+// below, corrected by how much slower or faster the nearest measured thing was:
+// the same test with other parameters or another build, another test of the
+// model, a model of the same quantization, anything of the engine build.
 //
-// A live session is a Past above that of the earlier ones: its own seconds
-// count, and scale the remainder.
+// A live session is a Past above that of the earlier sessions: its own times
+// count, and they correct the others.
 type Past struct {
 	below Pace
 
@@ -25,20 +25,20 @@ type Past struct {
 	onces  map[like]*lesson
 	near   map[like][]*lesson
 	starts map[like]time.Duration
-	loads  map[like]float64 // a start over that of the pace below
+	loads  map[like]float64 // a start divided by that of the pace below
 	firsts map[like]*lesson
 	hashed map[like]bool
 	look   time.Duration
 	probe  time.Duration
 
-	sessions int // learned
+	sessions int // how many were learned
 	sittings map[like][]bench.Sitting
 }
 
-// nearKept bounds how many tests are kept to choose the nearest from.
+// nearKept limits how many tests are kept to choose the nearest from.
 const nearKept = 32
 
-// NewPast knows what the pace below it does.
+// NewPast makes a Past that knows only what the pace below it knows.
 func NewPast(below Pace) *Past {
 	return &Past{
 		below: below, tests: map[like]bench.Summary{}, turns: map[like]*lesson{}, onces: map[like]*lesson{}, near: map[like][]*lesson{},
@@ -46,7 +46,7 @@ func NewPast(below Pace) *Past {
 	}
 }
 
-// learnAround takes what its time went into beside its tests.
+// learnAround learns how a session spent its time beside its tests.
 func (p *Past) learnAround(s *bench.Session) {
 	p.learnStarts(s)
 	if p.look == 0 {
@@ -62,9 +62,9 @@ func (p *Past) learnAround(s *bench.Session) {
 	}
 }
 
-// learnTests keeps the newest summaries, and what each session showed. What is
-// suspect is left out: nothing is expected from what cannot be. How sessions
-// scatter is not learned from those that were held back, either.
+// learnTests keeps the newest summaries, and the samples of each session.
+// Suspect results are left out, because their figures cannot be right.
+// Throttled results are left out of the scatter, too.
 func (p *Past) learnTests(s *bench.Session) {
 	p.sessions++
 	for _, j := range s.Jobs {
@@ -104,7 +104,7 @@ func (p *Past) learnStarts(s *bench.Session) {
 	}
 }
 
-// Turn is what was measured of the test, or what lies nearest says.
+// Turn is what was measured of the test, or else what the nearest test says.
 func (p *Past) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	for _, key := range sameTurn(j, t) {
 		same := p.turns[key]
@@ -114,15 +114,15 @@ func (p *Past) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 		if after := p.onces[key.leftFilled(filled)]; after != nil {
 			return Turn{after.turn.Once, same.turn.Each}, true
 		}
-		// It was measured after other tests.
+		// It was measured, but not after a test like the one before it now.
 		likely, _ := p.unseen(j, t, filled)
 		return Turn{likely.Once, same.turn.Each}, true
 	}
 	return p.unseen(j, t, filled)
 }
 
-// unseen is a turn that was not measured, by what lies nearest. Of a prompt and
-// a generation together each part goes by its own kind.
+// unseen estimates a turn that was not measured from the nearest test. If a
+// test has both a prompt and a generation, each part is estimated by itself.
 func (p *Past) unseen(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 	below, seen := p.below.Turn(j, t, filled)
 	if sortOf(t) == both {
@@ -147,8 +147,8 @@ func (p *Past) ratioOf(j *bench.Job, t bench.Test) ratio {
 	return ratio{once: 1, each: 1}
 }
 
-// nearest is the ratio of what has most in common, and of those the one of the
-// most similar length.
+// nearest is the ratio of the test that has most in common. If there are
+// several, the one with the most similar length counts.
 func (p *Past) nearest(j *bench.Job, t bench.Test) (best ratio, ok bool) {
 	far := func(r ratio) float64 {
 		return math.Abs(math.Log(float64(max(r.tokens, 1)) / float64(max(t.Tokens()+t.Depth, 1))))
@@ -161,7 +161,8 @@ func (p *Past) nearest(j *bench.Job, t bench.Test) (best ratio, ok bool) {
 	return best, false
 }
 
-// Start is what a start with the model took, or what other models' say.
+// Start is how long a start with the model took, or else what starts with other
+// models say.
 func (p *Past) Start(j *bench.Job) time.Duration {
 	if took, known := p.starts[startKey(j)]; known {
 		return took
@@ -174,7 +175,7 @@ func (p *Past) Start(j *bench.Job) time.Duration {
 	return p.below.Start(j)
 }
 
-// First is what it took last.
+// First is how long it took last.
 func (p *Past) First(j *bench.Job) time.Duration {
 	if last := p.firsts[startKey(j)]; last != nil {
 		return last.first
@@ -182,13 +183,13 @@ func (p *Past) First(j *bench.Job) time.Duration {
 	return p.below.First(j)
 }
 
-// Look is what it took last.
+// Look is how long it took last.
 func (p *Past) Look() time.Duration { return cmp.Or(p.look, p.below.Look()) }
 
-// Probe is what it took last.
+// Probe is how long it took last.
 func (p *Past) Probe() time.Duration { return cmp.Or(p.probe, p.below.Probe()) }
 
-// Hash costs nothing a second time: digests are remembered.
+// Hash takes no time the second time, because digests are remembered.
 func (p *Past) Hash(m bench.Model) time.Duration {
 	if p.hashed[hashKey(m)] {
 		return 0
@@ -204,8 +205,8 @@ func (p *Past) Summary(j *bench.Job, t bench.Test) bench.Summary {
 	return p.below.Summary(j, t)
 }
 
-// Expect is the interval of the newest session that measured the same; where
-// it has none, its slowest and fastest repetition.
+// Expect is the interval of the newest session that measured the same; if it
+// has none, its slowest and fastest repetition.
 func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
 	sum := p.Summary(j, t)
 	if sum.HasInterval {
@@ -214,8 +215,8 @@ func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
 	return sum.Min, sum.Max
 }
 
-// keepNewest keeps what is learned first: sessions come newest first. Nothing,
-// where that is what it took, is known as well.
+// keepNewest keeps what is learned first, because sessions come newest first. A
+// time of zero is known, too.
 func keepNewest[T any](kept map[like]T, key like, value T) {
 	if _, newer := kept[key]; !newer {
 		kept[key] = value

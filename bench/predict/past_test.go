@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// measured is a session of one job whose test took so many seconds a
-// repetition, with a second's start and half a second's warm-up.
+// measured is a session of one job. The repetitions of its test took the given
+// seconds. The start took a second, and the warm-up half a second.
 func measured(build string, test bench.Test, seconds ...float64) *bench.Session {
 	job := bench.Job{ID: "j1", Model: model, Build: bench.EngineBuild{ID: build}, Tests: []bench.Test{test}, Repetitions: len(seconds)}
 	result := bench.Result{Test: test}
@@ -68,13 +68,13 @@ func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	}
 }
 
-// What was not measured follows what is like it: the same model's other tests
-// most of all, and of those the one of the most similar length.
+// What was not measured follows what is most like it: other tests of the same
+// model first, and of those the one with the most similar length.
 func TestWhatWasNotMeasuredFollowsTheNearest(t *testing.T) {
 	past := NewPast(even{})
-	session := measured("a", bench.Test{Prompt: 100}, 2) // twice the pace below
+	session := measured("a", bench.Test{Prompt: 100}, 2) // twice as long as the pace below
 	past.Learn(session)
-	past.Learn(measured("a", bench.Test{Prompt: 1000}, 40)) // four times
+	past.Learn(measured("a", bench.Test{Prompt: 1000}, 40)) // four times as long
 	job := &session.Jobs[0].Job
 	each := func(j *bench.Job, t bench.Test) time.Duration {
 		turn, _ := past.Turn(j, t, false)
@@ -109,7 +109,7 @@ func TestWhatWasNotMeasuredFollowsTheNearest(t *testing.T) {
 	}
 }
 
-// Only a start that came to its end says what one takes.
+// Only a start that was completed tells how long a start takes.
 func TestATornStartIsNotLearned(t *testing.T) {
 	test := bench.Test{Prompt: 100}
 	torn := measured("a", test, 1)
@@ -121,7 +121,8 @@ func TestATornStartIsNotLearned(t *testing.T) {
 	}
 }
 
-// What took nothing in the newest session is known, and no older one is asked.
+// If something took no time in the newest session, that is known, and no older
+// session counts.
 func TestNothingIsKnownAsWell(t *testing.T) {
 	test := bench.Test{Prompt: 100}
 	session := func(start, first time.Duration) *bench.Session {

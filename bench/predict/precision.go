@@ -6,10 +6,9 @@ import (
 	"dragstrip/bench"
 )
 
-// precision is what further rounds take until every median is known as
-// precisely as was asked, as far as their starts go on to differ as they did.
-// A round takes every test that is still wide, so the widest says how many
-// there are.
+// precision is how long further rounds take until every median is as precise as
+// asked, if starts continue to differ as they did. A round takes every test
+// that is still wide, so the widest test decides how many rounds there are.
 func (w *walk) precision() time.Duration {
 	s := w.session
 	if s.Plan.Precision <= 0 {
@@ -26,7 +25,7 @@ func (w *walk) precision() time.Duration {
 	}
 }
 
-// wideTest is a test that takes part in so many further rounds.
+// wideTest is a test that takes part in some further rounds.
 type wideTest struct {
 	job    int
 	takes  time.Duration
@@ -54,8 +53,8 @@ func (w *walk) wide() []wideTest {
 	return all
 }
 
-// further is what one more round takes, after so many: its tests, and a start
-// for each loading.
+// further is how long one further round takes: its tests, and a start for each
+// loading.
 func (w *walk) further(wide []wideTest, round int) time.Duration {
 	var takes time.Duration
 	loaded := map[string]bool{}

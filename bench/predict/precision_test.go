@@ -25,7 +25,7 @@ func TestASearchForPrecisionTakesTheRoundsItNeeds(t *testing.T) {
 		t.Errorf("about eighteen starts: %v", c)
 	}
 	bounded := plan(0.01)
-	bounded.MaxTime = 26 * time.Second // 12 of the plan's own, and three rounds
+	bounded.MaxTime = 26 * time.Second // 12 s of the plan's own, and three rounds
 	if c := costOf(bounded, 6, even{}); c.Precision != 3*round {
 		t.Errorf("until the time is over: %v", c)
 	}

@@ -2,8 +2,8 @@ package predict
 
 import "dragstrip/bench"
 
-// remembered asks a pace once for each turn of each job: rounds ask for the
-// same again and again, and a plan may have thousands of tests.
+// remembered asks a pace only once for each turn of each job. Rounds ask for
+// the same again and again, and a plan may have thousands of tests.
 type remembered struct {
 	Pace
 	turns map[turnOf]answer

@@ -6,23 +6,25 @@ import (
 	"dragstrip/bench"
 )
 
-// LoadShare is the part of the measuring time that loading and warming up
-// again may cost where the number of rounds is chosen and not given.
+// LoadShare is how long repeated loading and warming up may take, as a part of
+// the measuring time. It is used to choose the number of rounds if nobody gave
+// one.
 const LoadShare = 0.2
 
-// Bounds of the number of rounds where it is chosen: a verdict is made over
-// rounds, and with fewer than LeastRounds little can be shown; beyond
-// EnoughRounds the next one narrows an interval by a few percent.
+// Limits of the number of rounds that is chosen. A verdict compares rounds, and
+// fewer than LeastRounds can show little. Beyond EnoughRounds, the next round
+// narrows an interval by only a few percent.
 const (
 	LeastRounds  = 4
 	EnoughRounds = bench.DefaultRepetitions
 )
 
-// Rounds chooses how many rounds a plan is worth: EnoughRounds where what
+// Rounds chooses the number of rounds of a plan. It is EnoughRounds if what
 // rounds repeat (starts, warm-up, --delay) stays within LoadShare of the
-// measuring; else as many as do, but LeastRounds at least; and at most one for
-// each repetition. One job alone has nothing to be compared with and takes one
-// round, unless its precision is searched for: that, too, is made over rounds.
+// measuring time. Otherwise it is as many as stay within it, but at least
+// LeastRounds, and at most one for each repetition. A single job has nothing to
+// be compared with and takes one round, unless there is a search for its
+// precision, which needs rounds.
 func Rounds(p *bench.Plan, pace Pace) int {
 	if len(p.Jobs) < 2 && p.Precision == 0 {
 		return 1

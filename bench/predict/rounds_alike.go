@@ -7,8 +7,9 @@ import (
 	"time"
 )
 
-// rounds adds up all rounds. Of those that were not begun the ones that take the
-// same are gone through once: a plan of thousands of tests has six of each.
+// rounds adds up all rounds. Rounds that have not begun and that take the same
+// time are computed only once: a plan may have thousands of tests in each
+// round.
 func (w *walk) rounds() {
 	s := w.session
 	alike := map[string]part{}
@@ -24,15 +25,16 @@ func (w *walk) rounds() {
 		}
 		before, met, began := w.sum(), len(w.met), w.began
 		w.round(round)
-		// What comes once, a first turn and the rest of a start, comes to no other.
+		// A round is kept only if it has nothing that comes once: a first turn,
+		// or the rest of a start.
 		if len(w.met) == met && w.began == began {
 			alike[key] = w.sum().minus(before)
 		}
 	}
 }
 
-// likeness is the same for rounds that take the same: of each start the jobs in
-// their order and how many repetitions each takes.
+// likeness is the same for rounds that take the same time. For each start it
+// has the jobs in their order, and how many repetitions each takes.
 func (w *walk) likeness(round int) string {
 	var starts []string
 	for _, jobs := range w.startsOf(round) {
@@ -42,11 +44,11 @@ func (w *walk) likeness(round int) string {
 		}
 		starts = append(starts, b.String())
 	}
-	slices.Sort(starts) // whichever comes first
+	slices.Sort(starts) // the order of starts does not matter
 	return strings.Join(starts, "|")
 }
 
-// part is what some of the rounds add to the sum.
+// part is a part of the sum, such as what one round adds.
 type part struct {
 	jobs   []time.Duration
 	load   time.Duration

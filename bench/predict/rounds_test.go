@@ -30,7 +30,8 @@ func TestRoundsAreChosenByWhatTheyCost(t *testing.T) {
 	}{
 		{"one job", jobs(6, 1e9, "/a"), 1},
 		{"one job whose precision is searched for", precise(jobs(6, 1e9, "/a")), 6},
-		// Measuring takes 60 s a job, a round's loading a second.
+		// Measuring takes 60 s for each job, and loading a second in each
+		// round.
 		{"loads at once", jobs(6, 1e9, "/a", "/b"), 6},
 		{"loads in four seconds", jobs(6, 4e9, "/a", "/b"), 4},
 		{"loads in two seconds", jobs(6, 2e9, "/a", "/b"), 5},

@@ -7,8 +7,9 @@ import (
 	"dragstrip/bench"
 )
 
-// How sessions scatter is learned from those that measured the same, and for
-// what was never measured from whatever was measured again.
+// The scatter of a test is learned from sessions that measured the same. For a
+// test that was never measured, it is learned from everything that several
+// sessions measured.
 func TestScatterIsLearnedFromWhatWasMeasuredAgain(t *testing.T) {
 	past := NewPast(even{})
 	test := bench.Test{Prompt: 100}

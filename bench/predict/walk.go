@@ -6,20 +6,21 @@ import (
 	"dragstrip/bench"
 )
 
-// walk goes through a session's rounds as the scheduler does, and adds up.
+// walk goes through a session's rounds as the scheduler does, and adds up the
+// time.
 type walk struct {
 	session *bench.Session
 	pace    Pace
 	now     time.Time
 	keys    []string // each job's LoadKey
 	cost    Cost
-	met     map[string]bool // keys of which something was measured, or counted
+	met     map[string]bool // load keys of which a first turn was measured or counted
 	starts  int             // of engines that are still to come
-	began   bool            // the one that is just starting was met
+	began   bool            // the start that is under way was counted
 }
 
-// round adds what is open of a round: a start for jobs that share a loading,
-// and their tests.
+// round adds what is still open in a round: a start for jobs that share a
+// loading, and their tests.
 func (w *walk) round(round int) {
 	for _, jobs := range w.startsOf(round) {
 		w.start(round, jobs)
@@ -69,8 +70,8 @@ func (w *walk) start(round int, jobs []int) {
 	}
 }
 
-// loading is what a start still takes: nothing where the engine is measuring
-// already.
+// loading is how long a start still takes: no time if the engine is already
+// measuring.
 func (w *walk) loading(j *bench.Job, here bool) time.Duration {
 	switch {
 	case here && !w.session.Spent.Starting:
@@ -83,8 +84,8 @@ func (w *walk) loading(j *bench.Job, here bool) time.Duration {
 	return w.pace.Start(j)
 }
 
-// inFlight tells whether an engine runs for a job's round. One that was just
-// started has not said which: it is the first that is open.
+// inFlight tells whether an engine runs for a job's round. An engine that is
+// still starting does not say for which round: it is the first open one.
 func (w *walk) inFlight(j *bench.JobState, round int) bool {
 	s := w.session
 	if starts := s.Spent.Starts; s.Spent.Starting {
@@ -93,7 +94,7 @@ func (w *walk) inFlight(j *bench.JobState, round int) bool {
 	return s.Spent.Running && s.Now.Job == j.ID && s.Now.Round == round
 }
 
-// turn is what a test's turn still takes.
+// turn is how long a test's turn still takes.
 func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn, n int) time.Duration {
 	p := &w.session.Spent
 	if !w.inFlight(j, round) || p.Starting || w.session.Now.Test != t.Test {
@@ -106,7 +107,8 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 	case done == 0 || p.Sampled.IsZero() || round == bench.SentinelRound:
 		return w.rest(time.Duration(n)*turn.Each, p.Measuring)
 	}
-	// Each goes on as those before, and not as was expected.
+	// The other repetitions take as long as those before, and not as long as
+	// was expected.
 	var all time.Duration
 	for _, l := range t.Live {
 		all += time.Duration(l.Nanoseconds)
@@ -115,7 +117,8 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 	return w.rest(time.Duration(max(n-done, 0))*each, p.Sampled)
 }
 
-// measuring is what the rounds there are still take, with their starts.
+// measuring is how long the rounds counted so far still take, with their
+// starts.
 func (w *walk) measuring() time.Duration {
 	all := w.cost.Load
 	for _, d := range w.cost.Jobs {
@@ -124,7 +127,7 @@ func (w *walk) measuring() time.Duration {
 	return all
 }
 
-// rest is the remainder of something that takes so long and began then.
+// rest is how long something still takes that has begun.
 func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
 	if began.IsZero() {
 		return takes
@@ -132,7 +135,7 @@ func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
 	return max(takes-max(w.now.Sub(began), 0), 0)
 }
 
-// sentinel adds the first test's repetition at the end, as
+// sentinel adds the first test's repetition at the end, if
 // bench.Session.SentinelDue will ask for it.
 func (w *walk) sentinel() {
 	s := w.session
