@@ -1,15 +1,15 @@
-// Package benchtest writes journals that no writer of ours would make, with the
-// texts of somebody who wants to harm the reader in every field there is, and
-// says what of them must never be seen; of a fact it says whether it comes out of
-// a journal as it went in. It also gives the events of a journal where its reader
-// is not what is tested. Only tests import it.
+// Package benchtest is for tests of what reads and shows journals. It writes
+// journals that have a hostile text in every field, and says what of such a
+// text must never be shown. It says whether a fact changes when it goes through
+// a journal. It also gives the events of a journal to tests that do not test
+// its reader. Only tests import it.
 //
-// It must not know how any of it is read or shown, or a mistake would be made
-// twice and hide itself.
+// It must not know how journals are read or shown. Otherwise the same mistake
+// could be in both, and no test would find it.
 //
 // # Where things are
 //
-//	events.go   events out of the lines of a journal, for tests
+//	events.go   gives the events in the lines of a journal, for tests
 //	hostile.go  a journal full of hostile texts, for tests
-//	kept.go     what of a fact may differ after it went through a journal, for tests
+//	kept.go     says how a fact changes when it goes through a journal, for tests
 package benchtest

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Events are those that the lines of a journal hold. Lines that are none are
-// passed over, and the error is that of the first.
+// Events are the events in the lines of a journal. Lines that are no events are
+// skipped, and the error is that of the first of them.
 func Events(journal []byte) (events []bench.Event, first error) {
 	for line := range bytes.Lines(journal) {
 		var e bench.Event

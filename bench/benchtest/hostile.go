@@ -15,12 +15,13 @@ import (
 	"dragstrip/bench/benchtest/values"
 )
 
-// Injected is a word of which a hostile text tries to make a line of its own.
+// Injected is a word that a hostile text tries to put on a line of its own.
 const Injected = "INJECTED"
 
-// Hostile is what a terminal obeys (a title, a colour, the clearing of the
-// screen in its 8-bit form), what turns and hides text, what ends a line, and
-// more than any place has room for.
+// Hostile is a text with everything that must not be shown: what a terminal
+// obeys (a title, a colour, the clearing of the screen in its 8-bit form), what
+// turns and hides text, and what ends a line. It is also too long for any
+// column.
 var Hostile = "\x1b]0;owned\x07\x1b[31mred\u009b2J\u202eturned\u2066\u200bhid\x00den\x7f\u0085\r\n" + Injected + strings.Repeat(" very long", 250)
 
 // began is when the session in hostile journals began.
@@ -32,9 +33,9 @@ var (
 	failed = bench.Test{Generation: 128}
 )
 
-// Journal is a journal with every fact there is, and the text in every field of
-// each: what it belongs to is right, so that all of it has a place to be shown.
-// lines is whose lines its results are, see [bench.Traits].
+// Journal is a journal with one fact of every kind, and the text in every field
+// of each. Sessions, jobs and tests fit together, so that every text is shown
+// somewhere. lines is what [bench.Traits] has as Lines.
 func Journal(text, lines string) []byte {
 	var out bytes.Buffer
 	for i, fact := range facts() {
@@ -74,8 +75,7 @@ func facts() []bench.Fact {
 	return all
 }
 
-// fit gives a value that was filled what is shown of it: figures, and what
-// belongs to the session.
+// fit gives figures to a value that was filled, and makes it fit the session.
 func fit(v reflect.Value, text, lines string) {
 	switch v.Kind() {
 	case reflect.Bool:
@@ -90,7 +90,7 @@ func fit(v reflect.Value, text, lines string) {
 	belong(v, text, lines)
 }
 
-// belong makes what a fact says of the session fit together.
+// belong makes the facts of the session fit together.
 func belong(v reflect.Value, text, lines string) {
 	switch f := v.Addr().Interface().(type) {
 	case *bench.Test:
@@ -115,9 +115,9 @@ func belong(v reflect.Value, text, lines string) {
 	}
 }
 
-// Unfit says what of a text for people must not be there, or "": what a
-// terminal obeys, what turns or hides text, and a line that somebody else
-// began.
+// Unfit says what a text for people contains that it must not contain, or "":
+// what a terminal obeys, what turns or hides text, and a line that begins with
+// the injected word.
 func Unfit(text string) string {
 	for line := range strings.Lines(text) {
 		if strings.HasPrefix(strings.TrimLeft(line, " |#>*-\"'`"), Injected) {
@@ -127,8 +127,8 @@ func Unfit(text string) string {
 	return obeyed(text)
 }
 
-// Drawn is [Unfit] for what is drawn on a terminal: our own colours are there,
-// and long texts are continued on lines of their own.
+// Drawn is [Unfit] for what is drawn on a terminal. It allows our own colours,
+// and long texts that continue on further lines.
 func Drawn(text string) string {
 	if strings.Contains(text, "\x1b]") {
 		return "a control string is sent"

@@ -8,9 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Altered says how a fact changes when it is written to a journal and read back;
-// "" if it does not change. Reading cleans and bounds all text. A fact that
-// changes would look one way live and another way afterwards.
+// Altered says how a fact changes when it is written to a journal and read
+// back; "" if it does not change. Reading cleans and limits all text. A fact
+// that changes would look one way live and another way afterwards.
 func Altered(fact bench.Fact) string {
 	before, err := json.Marshal(bench.Event{Seq: 1, Fact: fact})
 	if err != nil {
