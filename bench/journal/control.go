@@ -13,7 +13,7 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// maxControl bounds a control line; the longest adds a job.
+// maxControl limits a control line; the longest adds a job.
 const maxControl = 1 << 20
 
 func controlBytes([]byte) int { return maxControl }
@@ -59,14 +59,15 @@ func (f Folder) OpenControls(resumed bool) *Controls {
 	return c
 }
 
-// maxBacklog bounds how much of the controls is read at once. No person asks for
-// so much in a second. If a program does, only the latest part is read, because a
-// stop must be heard at once.
+// maxBacklog limits how much of the controls is read at once. No person asks
+// for so much in a second. If a program does, only the latest part is read,
+// because a stop must be heard at once.
 const maxBacklog = 2 * maxControl
 
 // Poll returns the new controls. Lines that cannot be read come back as
-// controls with the verb "unreadable", so that the journal can say so, and so
-// does the older part of more than can be read at once.
+// controls with the verb "unreadable", so that the journal can say so. If there
+// is more than can be read at once, its older part comes back as one such
+// control.
 func (c *Controls) Poll() ([]bench.Control, error) {
 	st, err := os.Stat(c.path)
 	if errors.Is(err, fs.ErrNotExist) || (err == nil && st.Size() <= c.offset) {
@@ -93,7 +94,7 @@ func (c *Controls) Poll() ([]bench.Control, error) {
 
 var unreadableControl = bench.Control{Verb: "unreadable"}
 
-// lineAfter is where the first line begins that lies wholly after an offset.
+// lineAfter is the offset of the first line that begins after an offset.
 func lineAfter(file io.ReadSeeker, offset int64) (int64, error) {
 	if _, err := file.Seek(offset, io.SeekStart); err != nil {
 		return 0, err

@@ -1,6 +1,6 @@
 // Package journal is the session folder on disk: the plan, the events with
 // their one writer, the control file, the locks, and replay. It tells a live
-// session from a dead one by a lock the kernel releases.
+// session from a dead one by a lock that the kernel releases.
 //
 // It must not know engines, hardware or screens.
 //
@@ -17,6 +17,6 @@
 //	note.go          a note that somebody wrote about a session
 //	lock.go          whether a session is live: its lock, and file locks of each system
 //	machine_lock.go  one machine measures one thing at a time: the machine-wide lock
-//	holder.go        who measures just now ("waiting for session …")
+//	holder.go        who is measuring now ("waiting for session …")
 //	former.go        the lock of the program under its former name
 package journal

@@ -9,15 +9,15 @@ import (
 
 // Bounds of a line of the journal, in bytes.
 const (
-	// headBytes is how far into a line its kind stands, as a writer of ours
-	// makes it.
+	// headBytes: in a line that dragstrip wrote, the kind is within so many
+	// bytes.
 	headBytes = 256
-	// besideFact is the room for all of an event but its fact.
+	// besideFact is the room for the rest of an event beside its fact.
 	besideFact = 4 << 10
 )
 
 // newEventReader gives the lines of a journal. Only the line with the plan may
-// be long, and only one that says in its beginning that it is that.
+// be long, and its beginning must say that it is that line.
 func newEventReader(r io.Reader) *lineReader {
 	return newLineReader(r, func(head []byte) int {
 		kind, _ := kindIn(head)
@@ -25,8 +25,8 @@ func newEventReader(r io.Reader) *lineReader {
 	})
 }
 
-// kindIn reads an event's kind from the beginning of a line that a writer of
-// ours made, without parsing it.
+// kindIn reads an event's kind from the beginning of a line that dragstrip
+// wrote, without parsing it.
 func kindIn(line []byte) (kind []byte, found bool) {
 	head := line[:min(len(line), headBytes)]
 	_, rest, marked := bytes.Cut(head, []byte(`"kind":"`))

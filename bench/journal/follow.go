@@ -17,8 +17,8 @@ import (
 // notifications gains nothing at this pace and fails on network disks.
 const pollEvery = 100 * time.Millisecond
 
-// Bounds of a batch. What a viewer holds beside the session itself is one
-// batch, however long the journal was when it began to look.
+// Limits of a batch. Beside the session itself, a viewer has only one batch in
+// memory, however long the journal is.
 const (
 	batchEvents = 500
 	batchBytes  = 256 << 10
@@ -27,15 +27,15 @@ const (
 // Batch is what a follower read since the last one.
 type Batch struct {
 	Events []bench.Event
-	// Lines are the events as they stand in the journal, without line ends;
-	// where the follower was asked for them.
+	// Lines are the lines of these events in the journal, without line ends, if
+	// the follower was asked for them.
 	Lines [][]byte
 	// More is set when further events are there already.
 	More bool
-	// Ended is set when the session is over or its bench process is gone, and
-	// nothing more is there to be read.
+	// Ended is set when the session is over or its bench process has ended, and
+	// everything was read.
 	Ended bool
-	// Died is set when the bench process went without finishing the session.
+	// Died is set when the bench process ended without finishing the session.
 	Died bool
 }
 
@@ -44,8 +44,8 @@ type Follower struct {
 	folder Folder
 	file   *os.File
 	lines  *lineReader
-	// Every is how often it looks for news at most, after the first time; 0 is
-	// ten times a second. What is there already is given without waiting.
+	// Every is the shortest time between two looks for news; 0 means a tenth of
+	// a second. Events that are already there are given without waiting.
 	Every time.Duration
 	// KeepLines asks for Batch.Lines.
 	KeepLines bool
@@ -60,7 +60,7 @@ type Follower struct {
 // Follow begins at the first event of the session.
 func (f Folder) Follow() *Follower { return &Follower{folder: f} }
 
-// Close ends it.
+// Close closes the journal's file.
 func (f *Follower) Close() {
 	if f.file != nil {
 		f.file.Close()
@@ -120,7 +120,7 @@ func sleepUntil(ctx context.Context, t time.Time) error {
 }
 
 // read takes whole lines until there are no more or the batch is full. A line
-// that cannot be read is passed over: whoever reports the session says so.
+// that cannot be read is skipped; reports of the session say so.
 func (f *Follower) read() (Batch, error) {
 	var b Batch
 	if err := f.open(); err != nil || f.lines == nil {

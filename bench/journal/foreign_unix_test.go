@@ -16,8 +16,8 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// TestAFolderOfPipesAndDevicesIsRefusedAtOnce: each of its files used to hang
-// whoever read it, or to fill the memory.
+// TestAFolderOfPipesAndDevicesIsRefusedAtOnce: reading any of its files used to
+// hang or to fill the memory.
 func TestAFolderOfPipesAndDevicesIsRefusedAtOnce(t *testing.T) {
 	for name, put := range map[string]func(path string) error{
 		"a pipe":   func(path string) error { return unix.Mkfifo(path, 0o600) },
@@ -71,7 +71,7 @@ func TestAControlFileThatLeadsElsewhereIsNotWritten(t *testing.T) {
 	}
 }
 
-// TestTheMachinesLockMayBeAPipe: anybody on the machine can put one there.
+// TestTheMachinesLockMayBeAPipe: anybody on the machine can put a pipe there.
 func TestTheMachinesLockMayBeAPipe(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	if err := unix.Mkfifo(path, 0o666); err != nil {

@@ -29,7 +29,7 @@ func (f *formerLock) take() bool {
 	l := flock.New(f.path, flock.SetFlag(os.O_RDWR|noFollow))
 	ok, err := l.TryLock()
 	if err != nil {
-		return true // if the lock cannot be read, we measure nevertheless
+		return true // if the lock cannot be taken or read, we measure anyway
 	}
 	if ok {
 		f.held = l
@@ -41,6 +41,6 @@ func (f *formerLock) release() {
 	if f.held != nil {
 		clearHolder(f.path)
 		f.held.Unlock()
-		f.held = nil // the next time it may be another's
+		f.held = nil // afterwards the lock may belong to another process
 	}
 }

@@ -52,8 +52,8 @@ func TestJournalsOfTheFormerNameAreRead(t *testing.T) {
 	}
 }
 
-// TestNeitherProgramMeasuresWhileTheOtherDoes: the former one takes its own
-// lock only.
+// TestNeitherProgramMeasuresWhileTheOtherDoes: the former program takes only
+// its own lock.
 func TestNeitherProgramMeasuresWhileTheOtherDoes(t *testing.T) {
 	folder := t.TempDir()
 	ours := &MachineLock{path: filepath.Join(folder, "ours"), former: formerLock{path: filepath.Join(folder, "former")}}
@@ -82,7 +82,7 @@ func TestNeitherProgramMeasuresWhileTheOtherDoes(t *testing.T) {
 	if free, _, err := theirs.Try(Holder{Session: "b"}); !free || err != nil {
 		t.Errorf("afterwards: %v, %v", free, err)
 	}
-	ours.Release() // what it let go before is not its own any more
+	ours.Release() // the lock that it released before may now be another's
 	if who := theirs.Holder(); who.Session != "b" {
 		t.Errorf("the former program's note is now %+v", who)
 	}

@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench/benchtest"
 )
 
-// FuzzControls: whatever a viewer writes, what is heard is clean, and reading
-// comes to the end of what is there.
+// FuzzControls: whatever a viewer writes, the controls that are read are clean,
+// and everything is read to its end.
 func FuzzControls(f *testing.F) {
 	f.Add([]byte("{\"verb\":\"stop\"}\n{\"verb\":\"skip\",\"job\":\"j1\"}\n"))
 	f.Add([]byte("{\"verb\":\"add\",\"add\":{\"id\":\"j2\",\"tests\":[{\"p\":1}],\"repetitions\":1}}\nnot json\n{\"verb\":"))
@@ -38,12 +38,13 @@ func FuzzControls(f *testing.F) {
 	})
 }
 
-// FuzzFollow: a journal that arrives in two parts gives what the whole gives,
-// in bounded batches.
+// FuzzFollow: a journal that arrives in two parts gives the same events as the
+// whole, in limited batches.
 func FuzzFollow(f *testing.F) {
 	f.Add(benchtest.Journal("x\x1b[31m", "llama-bench"), 100)
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"tests\":[{\"p\":1}]}]}}}\n{\"seq\":2,"), 7)
-	// A folder without a name is in every text, again and again: this never ended.
+	// A folder without a name is found in every text, again and again. The
+	// search never ended.
 	f.Add([]byte("{\"seq\":1,\"kind\":\"SessionStarted\",\"fact\":{\"plan\":{\"jobs\":[{\"id\":\"a\",\"model\":{\"path\":\"x\"}}]}}}\n{\"seq\":2,\"kind\":\"SessionResumed\",\"fact\":{\"moved\":[{\"from\":\"\",\"to\":\"y\"}]}}\n"), 0)
 	f.Fuzz(func(t *testing.T, text []byte, cut int) {
 		cut = min(max(cut, 0), len(text))
@@ -82,7 +83,7 @@ func FuzzFollow(f *testing.F) {
 	})
 }
 
-// inParts gives what a grown reader reads in pieces of its buffer's size.
+// inParts gives what a grown reader reads, in pieces of its buffer's size.
 func inParts(parts ...[]byte) []string {
 	var out []string
 	for _, part := range parts {

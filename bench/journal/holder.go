@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// Holder is who measures on this machine just now.
+// Holder is who is measuring on this machine now.
 type Holder struct {
 	Session string    `json:"session"`
 	User    string    `json:"user,omitempty"`
@@ -18,8 +18,8 @@ type Holder struct {
 	Since   time.Time `json:"since"`
 }
 
-// holderIn reads the note at a lock. A process that is gone holds nothing,
-// though its note may still stand there.
+// holderIn reads the note at a lock. The note of a process that has ended does
+// not count.
 func holderIn(path string) Holder {
 	text, err := regular.Head(path+holderSuffix, maxHolder)
 	if err != nil {
@@ -32,8 +32,8 @@ func holderIn(path string) Holder {
 	return h
 }
 
-// readHolder reads a note, which anybody on the machine may have written. What
-// cannot be read stays unknown: the lock counts, not the note.
+// readHolder reads a note, which anybody on the machine may have written. If it
+// cannot be read, the holder is unknown. The lock counts, not the note.
 func readHolder(text []byte) Holder {
 	var h Holder
 	if json.Unmarshal(text, &h) != nil || bench.Admit(&h) != nil || h.Process < 0 {
@@ -42,11 +42,11 @@ func readHolder(text []byte) Holder {
 	return h
 }
 
-// maxHolder bounds a note, in bytes.
+// maxHolder limits a note, in bytes.
 const maxHolder = 4096
 
-// writeHolder notes who holds the lock at path; nothing depends on it but a
-// sentence on a screen.
+// writeHolder notes who holds the lock at path. Only a sentence on screens
+// depends on it.
 func writeHolder(path string, h Holder) {
 	if text, err := json.Marshal(h); err == nil {
 		rewriteHolder(path, text)
@@ -55,8 +55,8 @@ func writeHolder(path string, h Holder) {
 
 func clearHolder(path string) { rewriteHolder(path, nil) }
 
-// rewriteHolder looks at what was opened before it changes it: the folder of
-// the lock is anybody's.
+// rewriteHolder checks the file that it has opened before it changes it,
+// because everybody can write to the folder of the lock.
 func rewriteHolder(path string, text []byte) {
 	file, err := os.OpenFile(path+holderSuffix, os.O_RDWR|holderCreate|noFollow, 0o644)
 	if err != nil {
@@ -78,8 +78,8 @@ func Me(session string) Holder {
 	return me
 }
 
-// WaitText says for whom me waits while another holds the machine. It stays a
-// line, however long the names in the note are.
+// WaitText says for which session me waits while another one holds the machine.
+// It is one line, however long the names in the note are.
 func (h Holder) WaitText(me Holder) string {
 	if h.Session == "" {
 		return "for another session on this machine"

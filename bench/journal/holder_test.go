@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench"
 )
 
-// TestANoteStaysALine: whoever waits reads it in a status line.
+// TestANoteStaysALine: the note is shown in a status line.
 func TestANoteStaysALine(t *testing.T) {
 	h := readHolder([]byte(`{"session":"` + strings.Repeat("s", 4000) + `","user":"\u001b]0;x\u0007eve","process":1}`))
 	text := h.WaitText(Holder{User: "ada"})
@@ -22,7 +22,7 @@ func TestANoteStaysALine(t *testing.T) {
 	}
 }
 
-// FuzzHolder: anybody on the machine may write the note at its lock.
+// FuzzHolder: anybody on the machine may write the note at the lock.
 func FuzzHolder(f *testing.F) {
 	me := Me("2026-11-29-1200-abcd")
 	note, err := json.Marshal(me)

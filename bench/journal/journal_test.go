@@ -127,8 +127,8 @@ func TestUnreadableLinesAndUnknownKindsArePassedOver(t *testing.T) {
 	}
 }
 
-// TestAJournalThatTellsNothingIsTold: used to be shown as a session that had not
-// begun, without a word.
+// TestAJournalThatTellsNothingIsTold: such a session used to be shown as one
+// that had not begun, without a note.
 func TestAJournalThatTellsNothingIsTold(t *testing.T) {
 	for what, text := range map[string]string{
 		"no JSON":        strings.Repeat("not json\n", 20),
@@ -185,8 +185,8 @@ func TestFollowerSeesEventsAndTheEnd(t *testing.T) {
 	}
 }
 
-// TestAPatientFollowerLooksOnlySoOften calls again at once after each news, as
-// screens do.
+// TestAPatientFollowerLooksOnlySoOften calls Next again at once after each
+// batch, as screens do.
 func TestAPatientFollowerLooksOnlySoOften(t *testing.T) {
 	f, w := begin(t)
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
@@ -233,7 +233,7 @@ func TestSyncedFactIsInvisibleUntilItsLineEnds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w.file.Write(line) // written and synced, the end of the line not yet
+	w.file.Write(line) // written and synced, but without the line end
 	follower := f.Follow()
 	defer follower.Close()
 	b, err := follower.read()
@@ -354,7 +354,7 @@ func FuzzReplay(f *testing.F) {
 		if r.whole > int64(len(text)) {
 			t.Errorf("%d whole bytes of %d", r.whole, len(text))
 		}
-		// Mending is stable: reading the whole part again finds no torn tail.
+		// Mending is stable: reading the whole part again finds no torn line.
 		again, err := replay(strings.NewReader(string(text[:r.whole])))
 		if err != nil || again.whole != r.whole || again.tail != nil {
 			t.Errorf("second reading: %v, %d of %d", err, again.whole, r.whole)

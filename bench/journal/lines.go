@@ -8,19 +8,19 @@ import (
 	"slices"
 )
 
-// errLongLine: a line is longer than any that a writer of ours makes.
+// errLongLine: a line is longer than any that dragstrip writes.
 var errLongLine = errors.New("the line is too long")
 
-// lineReader gives the lines of a file that may be written at the same time.
-// Each byte is looked at once, however long a line is, and no more of it is
-// kept than a line that begins as it does may have.
+// lineReader gives the lines of a file that may be written at the same time. It
+// looks at each byte once, however long a line is. It keeps no more of a line
+// than most allows.
 type lineReader struct {
 	r *bufio.Reader
-	// most is how many bytes a line may have, by its beginning.
+	// most says how many bytes a line with this beginning may have.
 	most func(head []byte) int
-	// begun is what was read of a line whose end was not there yet, length how
-	// long that line is so far; long is set where that is too long, and nothing
-	// of it is kept.
+	// begun is what was read of a line whose end has not come yet, and length
+	// is how long that line is so far. long is set if the line is too long;
+	// nothing of it is then kept.
 	begun  []byte
 	length int64
 	long   bool
@@ -32,10 +32,10 @@ func newLineReader(r io.Reader, most func(head []byte) int) *lineReader {
 	return &lineReader{r: bufio.NewReaderSize(r, 64<<10), most: most}
 }
 
-// next returns a line without its end; it is good until the next call. At the
-// end of the file it returns io.EOF; the line that has no end yet is then in
-// begun, and is gone on with where the file has grown. Of a line that is too
-// long it returns errLongLine.
+// next returns a line without its line end. The line is valid until the next
+// call. At the end of the file it returns io.EOF. A line that has no end yet is
+// then in begun, and later calls continue it if the file has grown. If a line
+// is too long, it returns errLongLine.
 func (l *lineReader) next() ([]byte, error) {
 	for {
 		part, err := l.r.ReadSlice('\n')
@@ -61,7 +61,7 @@ func (l *lineReader) next() ([]byte, error) {
 	}
 }
 
-// keep takes a further part of a line, and lets go of one that is too long.
+// keep adds a part to a line. It drops a line that is too long.
 func (l *lineReader) keep(part []byte) {
 	head := l.begun
 	if len(head) == 0 {
@@ -73,8 +73,8 @@ func (l *lineReader) keep(part []byte) {
 		return
 	}
 	if len(l.begun)+len(part) > cap(l.begun) {
-		// Twice the room at a time: append takes smaller steps, and what each of
-		// them leaves behind adds up to several times the line.
+		// The room is doubled each time. append grows in smaller steps, and the
+		// garbage of all steps adds up to several times the line.
 		l.begun = slices.Grow(l.begun, max(len(part), min(len(l.begun)+len(part), most-len(l.begun))))
 	}
 	l.begun = append(l.begun, part...)

@@ -39,8 +39,8 @@ func TestLinesOfAnyLength(t *testing.T) {
 	}
 }
 
-// grown is a reader that says EOF between its parts, as a file does that is
-// being written.
+// grown is a reader that says EOF between its parts, like a file that is being
+// written.
 type grown struct{ parts []string }
 
 func (g *grown) Read(p []byte) (int, error) {
@@ -69,8 +69,9 @@ func TestALineIsGoneOnWithWhereTheFileGrew(t *testing.T) {
 	}
 }
 
-// TestALineWithoutAnEndCostsWhatItIsLong: 64 MiB of it used to take 17 s, and
-// to be held whole. Quadratic work would not come back within the test's life.
+// TestALineWithoutAnEndCostsWhatItIsLong: 64 MiB of such a line used to take 17
+// s, and all of it was kept in memory. Quadratic work would not end within the
+// time of the test.
 func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 	f, w := begin(t)
 	mustAppend(t, w, "j1", pp512())
@@ -99,9 +100,9 @@ func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 	}
 }
 
-// TestALineWithoutAnEndTakesNoMemory: whatever it begins with, a viewer has to
-// stay below 40 MiB. It used to keep the first 32 MiB of any line, which took
-// 109 MiB while it grew.
+// TestALineWithoutAnEndTakesNoMemory: whatever the line begins with, a viewer
+// must stay below 40 MiB. It used to keep the first 32 MiB of any line, which
+// took 109 MiB while it grew.
 func TestALineWithoutAnEndTakesNoMemory(t *testing.T) {
 	for _, head := range []string{"", `{"seq":2,"kind":"LineLogged","fact":{"text":"`, `{"seq":1,"kind":"SessionStarted","fact":{"session":"`} {
 		l := newEventReader(io.MultiReader(strings.NewReader(head), io.LimitReader(endless(strings.Repeat("x", 64<<10)), 16<<20), strings.NewReader("\nnext\n")))
@@ -120,7 +121,7 @@ func TestALineWithoutAnEndTakesNoMemory(t *testing.T) {
 	}
 }
 
-// TestOnlyAPlanMayBeLong: and a plan of all the jobs there can be is read.
+// TestOnlyAPlanMayBeLong also reads a plan with the highest number of jobs.
 func TestOnlyAPlanMayBeLong(t *testing.T) {
 	plan := bench.Plan{}
 	for i := range bench.MaxJobs {
@@ -147,13 +148,13 @@ func TestOnlyAPlanMayBeLong(t *testing.T) {
 	}
 }
 
-// endless gives one piece of text for ever.
+// endless gives one piece of text without end.
 type endless []byte
 
 func (e endless) Read(p []byte) (int, error) { return copy(p, e), nil }
 
-// TestAJournalThatIsTooLargeIsNotTakenForItsBeginning: what lay behind the
-// limit used to be called a torn line, and would have been cut off by a writer.
+// TestAJournalThatIsTooLargeIsNotTakenForItsBeginning: the part beyond the
+// limit used to be called a torn line, and a writer would have cut it off.
 func TestAJournalThatIsTooLargeIsNotTakenForItsBeginning(t *testing.T) {
 	passed := bytes.Repeat([]byte("x"), 32<<10)
 	copy(passed, `{"seq":1,"time":"2026-11-29T12:00:00Z","kind":"ReadingTaken",`)
@@ -183,7 +184,7 @@ func TestAViewerFollowsInBoundedBatches(t *testing.T) {
 	w.Close()
 	follower := f.Follow()
 	defer follower.Close()
-	follower.Every = 1 << 62 // what is there does not wait
+	follower.Every = 1 << 62 // events that are there do not wait for it
 	seen := 0
 	for ended := false; !ended; {
 		b, err := follower.Next(context.Background())
@@ -217,8 +218,8 @@ func TestLinesAreKeptForWhoAsks(t *testing.T) {
 	}
 }
 
-// TestAFloodOfControlsLeavesTheStopToBeHeard: a million lines used to make the
-// bench process deaf for eight seconds and to fill its memory.
+// TestAFloodOfControlsLeavesTheStopToBeHeard: with a million lines, the bench
+// process used to hear nothing for eight seconds, and they filled its memory.
 func TestAFloodOfControlsLeavesTheStopToBeHeard(t *testing.T) {
 	f, _ := begin(t)
 	controls := f.OpenControls(false)
@@ -241,7 +242,7 @@ func TestAFloodOfControlsLeavesTheStopToBeHeard(t *testing.T) {
 	}
 }
 
-// TestAControlWithoutAnEndIsPassedOver: what is asked after it is heard.
+// TestAControlWithoutAnEndIsPassedOver: the controls after it are read.
 func TestAControlWithoutAnEndIsPassedOver(t *testing.T) {
 	f, _ := begin(t)
 	controls := f.OpenControls(false)
@@ -270,8 +271,7 @@ func TestAControlWithoutAnEndIsPassedOver(t *testing.T) {
 	}
 }
 
-// TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead: lists pass over most
-// lines unread.
+// TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead: lists skip most lines.
 func TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead(t *testing.T) {
 	f, w := begin(t)
 	for range 10 {
@@ -283,7 +283,7 @@ func TestHolesAndDoublesAreSeenWhicheverWayAJournalIsRead(t *testing.T) {
 	text, _ := os.ReadFile(f.File(eventsFile))
 	lines := strings.SplitAfter(string(text), "\n")
 	kept := append(append([]string{}, lines[:3]...), lines[7:]...) // four are missing
-	kept = append(kept, lines[11], lines[0])                       // the result and the start are there twice
+	kept = append(kept, lines[11], lines[0])                       // the result and the start come twice
 	if err := os.WriteFile(f.File(eventsFile), []byte(strings.Join(kept, "")), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -321,7 +321,7 @@ func TestAJournalWhoseNumbersEndTakesNoMore(t *testing.T) {
 }
 
 // TestScreensDoNotHoldWhatTheyDoNotShow: the engines' own result lines would be
-// half of what a long session takes.
+// half of the memory of a long session.
 func TestScreensDoNotHoldWhatTheyDoNotShow(t *testing.T) {
 	f, w := begin(t)
 	result := pp512()

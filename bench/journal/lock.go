@@ -23,7 +23,8 @@ func (f Folder) Live() bool {
 		return false
 	}
 	l := flock.New(path, flock.SetFlag(os.O_RDWR))
-	// A shared lock: two viewers that look at once must not see each other.
+	// The lock is shared: two viewers that check at once must not take each
+	// other for a bench process.
 	free, err := l.TryRLock()
 	if err != nil {
 		return false

@@ -11,14 +11,14 @@ import (
 
 const noFollow = unix.O_NOFOLLOW
 
-// On unix the note stands in the lock file itself, which all users may write.
+// On unix the note is in the lock file itself, which all users may write.
 const (
 	holderSuffix = ""
 	holderCreate = 0
 )
 
-// sharedLockPath is the lock of a program of that name. It does not follow
-// TMPDIR, which differs between users.
+// sharedLockPath is the path of the lock of a program with this name. It does
+// not follow TMPDIR, which differs between users.
 func sharedLockPath(name string) string {
 	if st, err := os.Stat("/tmp"); err == nil && st.IsDir() {
 		return "/tmp/" + name + "-machine.lock"

@@ -9,11 +9,12 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// Windows opens a symbolic link's target; making one needs a privilege there.
+// Windows opens the target of a symbolic link. But making a link needs a
+// privilege there.
 const noFollow = 0
 
-// A locked file cannot be read by others on Windows, so the note lies beside
-// it.
+// On Windows other processes cannot read a locked file, so the note is in a
+// file beside it.
 const (
 	holderSuffix = ".holder"
 	holderCreate = os.O_CREATE
@@ -27,8 +28,8 @@ func sharedLockPath(name string) string {
 	return filepath.Join(root, name, "machine.lock")
 }
 
-// alive tells whether there is a process with a number; one that may not be
-// looked at is one, too.
+// alive tells whether there is a process with this number. A process that we
+// may not open counts, too.
 func alive(process int) bool {
 	handle, err := windows.OpenProcess(windows.SYNCHRONIZE, false, uint32(process))
 	if err != nil {

@@ -20,7 +20,7 @@ type MachineLock struct {
 	former formerLock
 }
 
-// NewMachineLock gives the lock kept at path; an empty path means the place
+// NewMachineLock gives the lock kept at path; an empty path means the lock that
 // all users of this machine share.
 func NewMachineLock(path string) *MachineLock {
 	if path == "" {

@@ -14,8 +14,9 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// TestTheMachinesLockIsNoOtherFile: its folder is anybody's, and the note would
-// be written over a file of ours that somebody gave a second name there.
+// TestTheMachinesLockIsNoOtherFile: everybody can write to its folder. Somebody
+// could give a file of ours a second name there, and the note would overwrite
+// that file.
 func TestTheMachinesLockIsNoOtherFile(t *testing.T) {
 	for name, c := range map[string]struct {
 		make func(mine, lock string) error
@@ -45,8 +46,8 @@ func TestTheMachinesLockIsNoOtherFile(t *testing.T) {
 	}
 }
 
-// TestALockThatIsClosedHasOneRemedy: two were told, and the second was to move
-// one's own folders.
+// TestALockThatIsClosedHasOneRemedy: the message used to name two remedies, and
+// the second was to move one's own folders.
 func TestALockThatIsClosedHasOneRemedy(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
@@ -56,7 +57,7 @@ func TestALockThatIsClosedHasOneRemedy(t *testing.T) {
 	if !strings.Contains(err.Error(), "`chmod 666 "+path+"`") || strings.Contains(err.Error(), "DRAGSTRIP_") || errors.Is(err, fs.ErrPermission) {
 		t.Error(err)
 	}
-	// Its owner opens it by the way.
+	// Its owner makes it writable when taking the lock.
 	lock := NewMachineLock(path)
 	if ok, _, err := lock.Try(Me("a")); !ok || err != nil {
 		t.Fatal(ok, err)
@@ -67,8 +68,9 @@ func TestALockThatIsClosedHasOneRemedy(t *testing.T) {
 	}
 }
 
-// TestNobodyWaitsForASessionThatHasEnded: not for one that let the lock go, and
-// not for one that was killed, while the next has not said yet who it is.
+// TestNobodyWaitsForASessionThatHasEnded: not for a session that released the
+// lock, and not for one that was killed, even if the next holder has not yet
+// written its note.
 func TestNobodyWaitsForASessionThatHasEnded(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "machine.lock")
 	lock := NewMachineLock(path)

@@ -8,15 +8,15 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// noteFile holds what somebody wrote about a session afterwards. It lies
-// beside the journal, which the bench process alone writes.
+// noteFile holds what somebody wrote about a session afterwards. It is a file
+// of its own, because only the bench process writes the journal.
 const (
 	noteFile = "note.txt"
 	maxNote  = 500 // characters
 )
 
-// Note is what somebody wrote about the session afterwards; ok is false when
-// nobody did, and the plan's own note holds.
+// Note is what somebody wrote about the session afterwards; ok is false if
+// nobody did; then the plan's own note counts.
 func (f Folder) Note() (text string, ok bool) {
 	content, err := regular.Head(f.File(noteFile), 16*maxNote)
 	if err != nil {
@@ -25,7 +25,7 @@ func (f Folder) Note() (text string, ok bool) {
 	return strings.TrimSpace(bench.CleanLine(string(content), maxNote)), true
 }
 
-// SetNote replaces the note; an empty one takes away the plan's, too.
+// SetNote replaces the note. An empty note also hides the plan's note.
 func (f Folder) SetNote(text string) error {
 	if err := WriteFile(f.File(noteFile), []byte(bench.CleanLine(text, maxNote)+"\n")); err != nil {
 		return fmt.Errorf("keep the note: %w", err)

@@ -10,10 +10,11 @@ import (
 	"dragstrip/bench"
 )
 
-// Ours says why a bench process must not work in the session's folder, or nil:
-// it writes there, and engines are given files from there, so the folder and
-// all in it that is used must be the user's own and nobody else's to change.
-// A link would lead the writing elsewhere.
+// Ours says why a bench process must not work in the session's folder, or nil.
+// The bench process writes there, and engines get files from there. So the
+// folder and every file that is used must belong to the user, and nobody else
+// may be able to change them. A link would make the bench process write
+// elsewhere.
 func (f Folder) Ours() error {
 	for _, place := range []string{f.Path, f.File(engineDir), f.File(linksDir)} {
 		if err := f.ourOwn(place, fs.ModeDir); err != nil {
@@ -67,8 +68,8 @@ func (f Folder) ourOwn(path string, sort fs.FileMode) error {
 	return nil
 }
 
-// Holds tells whether a session's folder lies in the store, and not elsewhere:
-// what comes from elsewhere may have been written by anybody.
+// Holds tells whether a session's folder is in the store. Anybody may have
+// written a folder that is elsewhere.
 func (s Store) Holds(f Folder) bool {
 	above, err := os.Stat(filepath.Dir(f.Path))
 	if err != nil {

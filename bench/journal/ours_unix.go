@@ -10,7 +10,7 @@ import (
 	"syscall"
 )
 
-// ownedByUs tells whether a file belongs to this user; if not, whose it is.
+// ownedByUs tells whether a file belongs to this user, and if not, to whom.
 func ownedByUs(st fs.FileInfo) (owner string, ours bool) {
 	of, ok := st.Sys().(*syscall.Stat_t)
 	if !ok || int(of.Uid) == os.Geteuid() {

@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench"
 )
 
-// TestWhatABenchProcessWorksInIsItsUsersAlone: a folder in which others can
-// write, or that leads elsewhere, is refused, whichever part of it is so.
+// TestWhatABenchProcessWorksInIsItsUsersAlone: a folder is refused if others
+// can write to any part of it, or if any part is a link to elsewhere.
 func TestWhatABenchProcessWorksInIsItsUsersAlone(t *testing.T) {
 	elsewhere := t.TempDir()
 	for name, c := range map[string]struct {

@@ -17,29 +17,31 @@ import (
 // Replayed is a journal read back.
 type Replayed struct {
 	Session *bench.Session
-	// Notes say what was odd: lines that could not be read, kinds this
-	// version does not know, a torn tail. Reading went on.
+	// Notes say what was wrong: lines that could not be read, kinds that this
+	// version does not know, a torn last line. Everything else was read.
 	Notes []string
 
 	whole int64        // length of the part that consists of whole lines
-	tail  *bench.Event // a last line without an end that is a whole event
+	tail  *bench.Event // a last line that is a whole event without a line end
 }
 
-// Read replays a session's journal. A session that never started has the
-// plan's jobs, all waiting. A note written afterwards stands in the plan.
+// Read replays a session's journal. A session that never started has the plan's
+// jobs, all waiting. A note that was written afterwards replaces the plan's
+// note.
 func (f Folder) Read() (*Replayed, error) {
 	return f.readWith(reading{wanted: everything, most: maxJournal})
 }
 
-// ReadShown is Read for screens, which show no engine's own result lines: those
-// would be half of what a long session takes of the memory.
+// ReadShown is Read for screens. It leaves out the engines' own result lines:
+// screens do not show them, and they would be half of the memory of a long
+// session.
 func (f Folder) ReadShown() (*Replayed, error) {
 	return f.readWith(reading{wanted: everything, most: maxJournal, shown: true})
 }
 
-// reading says what of a journal is read.
+// reading says which parts of a journal are read.
 type reading struct {
-	// wanted are the lines that are parsed, most bytes of them.
+	// wanted tells which lines are parsed, most how many bytes of them at most.
 	wanted func(line []byte) bool
 	most   int64
 	shown  bool // only what screens show is kept
@@ -54,10 +56,10 @@ func withoutRaw(e bench.Event) bench.Event {
 	return e
 }
 
-// ReadStanding is Read for lists: the facts that only tell of a moment
-// (repetitions, readings, log lines, phases) are passed over unread, which
-// makes it several times faster. It gives up on a journal that has far more of
-// the other facts than any of ours.
+// ReadStanding is Read for lists. It skips facts that lists do not need
+// (repetitions, readings, log lines, phases and others), which makes it several
+// times faster. It gives up on a journal that has far more of the other facts
+// than dragstrip writes.
 func (f Folder) ReadStanding() (*Replayed, error) {
 	return f.readWith(reading{wanted: isStanding, most: maxStanding, shown: true})
 }
@@ -76,14 +78,14 @@ func (f Folder) readWith(how reading) (*Replayed, error) {
 func everything([]byte) bool { return true }
 
 // isStanding tells from the beginning of a line, without parsing it, whether
-// its fact says how things stand. A line that looks otherwise than a writer of
-// ours makes them counts: parsing decides.
+// lists need its fact. If a line looks different from those that dragstrip
+// writes, it is parsed to decide.
 func isStanding(line []byte) bool {
 	kind, found := kindIn(line)
 	return !found || !momentary[string(kind)]
 }
 
-// momentary are the kinds that leave no trace in how a session stands.
+// momentary are the kinds that do not change what lists show.
 var momentary = map[string]bool{
 	bench.SampleTaken{}.Kind(): true, bench.ReadingTaken{}.Kind(): true, bench.LineLogged{}.Kind(): true,
 	bench.Progressed{}.Kind(): true, bench.PhaseEntered{}.Kind(): true, bench.MemoryAllocated{}.Kind(): true,
@@ -91,8 +93,9 @@ var momentary = map[string]bool{
 	bench.BandwidthMeasured{}.Kind(): true, bench.ModelHashed{}.Kind(): true,
 }
 
-// maxJournal bounds a journal: three weeks of readings, and more than that of
-// log lines. maxStanding bounds the part of one that is read for a list.
+// maxJournal limits a journal: it has room for three weeks of readings, and for
+// even more log lines. maxStanding limits the part of a journal that is parsed
+// for a list.
 const (
 	maxJournal  = 1 << 30
 	maxStanding = 256 << 20
@@ -133,13 +136,13 @@ func (f Folder) unstarted() (*Replayed, error) {
 	return &Replayed{Session: s}, nil
 }
 
-// replay reads whole lines and passes over what it cannot read.
+// replay reads whole lines and skips what it cannot read.
 func replay(r io.Reader) (*Replayed, error) {
 	return replayOnly(r, reading{wanted: everything, most: maxJournal})
 }
 
-// replayOnly parses the lines that are wanted; of the others it takes the
-// numbers alone.
+// replayOnly parses the lines that are wanted. It only counts the numbers of
+// the others.
 func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 	out := &Replayed{Session: bench.NewSession()}
 	lines := newEventReader(io.LimitReader(r, maxJournal+1))
@@ -176,8 +179,8 @@ func replayOnly(r io.Reader, how reading) (*Replayed, error) {
 		}
 	}
 	if lines.offset+lines.length > maxJournal {
-		// What was read so far must not pass for the whole: a writer would cut
-		// the rest off.
+		// The part that was read must not count as the whole journal: a writer
+		// would cut the rest off.
 		return nil, tooLarge(maxJournal)
 	}
 	out.whole = lines.offset
@@ -190,7 +193,7 @@ func tooLarge(most int64) error {
 	return fmt.Errorf("it is larger than any that dragstrip writes (more than %s)", bench.FormatBytes(most))
 }
 
-// decode reads an event that a journal holds; each has a number.
+// decode reads an event of a journal, which must have a number.
 func decode(line []byte, e *bench.Event) error {
 	if err := json.Unmarshal(line, e); err != nil {
 		return err
@@ -201,8 +204,8 @@ func decode(line []byte, e *bench.Event) error {
 	return nil
 }
 
-// numberOf reads an event's number from the beginning of a line that a writer
-// of ours made.
+// numberOf reads an event's number from the beginning of a line that dragstrip
+// wrote.
 func numberOf(line []byte) (int64, bool) {
 	rest, ours := bytes.CutPrefix(line, []byte(`{"seq":`))
 	digits, _, ends := bytes.Cut(rest[:min(len(rest), 20)], []byte{','})
@@ -213,8 +216,8 @@ func numberOf(line []byte) (int64, bool) {
 	return seq, err == nil && seq > 0 && seq <= bench.MaxSeq
 }
 
-// takeTail takes what stands behind the last line's end, of which at most one
-// line's length was kept.
+// takeTail takes what comes after the last line end. At most the length of one
+// line was kept.
 func (r *Replayed) takeTail(line []byte, length int64) {
 	var e bench.Event
 	switch {
@@ -226,7 +229,7 @@ func (r *Replayed) takeTail(line []byte, length int64) {
 	}
 }
 
-// note says what was odd, each once.
+// note adds notes about what was wrong.
 func (r *Replayed) note(bad unreadable) {
 	if bad.count > 0 {
 		r.Notes = append(r.Notes, bad.String())

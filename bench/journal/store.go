@@ -18,9 +18,9 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// Files that others read or write. EventsFile is the journal itself, ReportFile
-// the report beside it, RecipeFile what a report has no room for, BenchLog what
-// the bench process said last of all.
+// Files that other packages read or write. EventsFile is the journal itself,
+// ReportFile the report beside it, RecipeFile what a report has no room for,
+// BenchLog the last words of the bench process.
 const (
 	EventsFile = "events.jsonl"
 	ReportFile = "report.md"
@@ -61,7 +61,7 @@ func (f Folder) Exists() bool {
 	return err == nil
 }
 
-// CanWrite tries to write a few kilobytes into the folder.
+// CanWrite tries to write 64 KiB into the folder.
 func (f Folder) CanWrite() error {
 	probe, err := os.CreateTemp(f.Path, ".part-*")
 	if err != nil {
@@ -75,12 +75,12 @@ func (f Folder) CanWrite() error {
 // File gives the path of a file beside the journal, such as a report.
 func (f Folder) File(name string) string { return filepath.Join(f.Path, name) }
 
-// EngineLog gives the path under which an invocation's own words are kept.
+// EngineLog gives the path of a file with an invocation's own output.
 func (f Folder) EngineLog(name string) string { return filepath.Join(f.Path, engineDir, name) }
 
 // Create makes a session folder and writes the plan into it, giving the plan
-// the session's name. Folders are 0700 and files 0600: prompts, paths and
-// host names are nobody else's business.
+// the session's name. Folders are 0700 and files 0600: prompts, paths and host
+// names are private.
 func (s Store) Create(plan *bench.Plan) (Folder, error) {
 	if err := os.MkdirAll(s.Root, 0o700); err != nil {
 		return Folder{}, fmt.Errorf("make the sessions folder: %w", err)
@@ -120,7 +120,7 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 	if err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
-	var line bytes.Buffer // as it will stand in the journal
+	var line bytes.Buffer // as it will be in the journal
 	if err := json.Compact(&line, text); err != nil || line.Len() > bench.MaxPlanBytes || len(text) > maxPlan {
 		return fmt.Errorf("the plan is too large for one session (%s, and %s are the most): measure fewer jobs or tests at a time",
 			bench.FormatBytes(int64(line.Len())), bench.FormatBytes(bench.MaxPlanBytes))
@@ -132,7 +132,7 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 }
 
 // WriteReport leaves a report beside the journal and gives its path. recipe is
-// what `dragstrip rerun` needs, where the report has no room for it.
+// what `dragstrip rerun` needs, if the report has no room for it.
 func (f Folder) WriteReport(text, recipe string) (path string, err error) {
 	if recipe != "" {
 		if err := WriteFile(f.File(RecipeFile), []byte(recipe)); err != nil {
@@ -143,8 +143,8 @@ func (f Folder) WriteReport(text, recipe string) (path string, err error) {
 	return path, WriteFile(path, []byte(text))
 }
 
-// WriteFile puts a whole file in place or leaves what was there: it is
-// written beside, synced and renamed.
+// WriteFile replaces a file as a whole, or leaves what was there. It writes a
+// new file beside it, syncs that and renames it.
 func WriteFile(path string, content []byte) error {
 	beside, err := os.CreateTemp(filepath.Dir(path), ".part-*")
 	if err != nil {
@@ -159,8 +159,8 @@ func WriteFile(path string, content []byte) error {
 	return os.Rename(beside.Name(), path)
 }
 
-// maxPlan bounds plan.json: it is indented, and else what the journal's first
-// line holds.
+// maxPlan limits plan.json. That is the plan of the journal's first line,
+// indented.
 const maxPlan = 2 * bench.MaxPlanBytes
 
 // Plan reads what was asked for.
@@ -199,7 +199,8 @@ func (s Store) List() ([]Folder, error) {
 			out = append(out, Folder{filepath.Join(s.Root, e.Name())})
 		}
 	}
-	// Within one second the folder made later wins, whatever its random part.
+	// Of the folders of one second, the one that was made later is newer,
+	// whatever its random part is.
 	made := map[string]time.Time{}
 	for _, f := range out {
 		if st, err := os.Stat(f.File(planFile)); err == nil {
@@ -223,11 +224,11 @@ func isSessionName(name string) bool {
 	return err == nil
 }
 
-// Find takes a session's name, an unambiguous part of it, "last" for the
-// newest, or the path of a session folder that lies elsewhere.
+// Find takes a session's name, a part that only one name has, "last" for the
+// newest session, or the path of a session folder elsewhere.
 func (s Store) Find(name string) (Folder, error) {
 	if strings.ContainsAny(name, `/\`) {
-		path, err := filepath.Abs(name) // the bench process stands elsewhere
+		path, err := filepath.Abs(name) // the bench process has another working folder
 		if err != nil {
 			return Folder{}, fmt.Errorf("find session folder %s: %w", name, err)
 		}

@@ -18,10 +18,10 @@ import (
 type Writer struct {
 	// Session is what the events so far add up to.
 	Session *bench.Session
-	// CutBytes is the length of the torn tail that was cut off when an older
-	// journal was taken over.
+	// CutBytes is the length of the torn last line that was cut off an older
+	// journal.
 	CutBytes int64
-	// Notes say what was odd in an older journal.
+	// Notes say what was wrong in an older journal.
 	Notes []string
 
 	folder Folder
@@ -60,7 +60,7 @@ func (w *Writer) open() error {
 	}
 	w.Session, w.Notes = replayed.Session, replayed.Notes
 	if note, ok := w.folder.Note(); ok {
-		w.Session.Plan.Note = note // it belongs into the report
+		w.Session.Plan.Note = note // reports show it
 	}
 	return w.mendTail(replayed)
 }
