@@ -8,8 +8,9 @@ import (
 	"dragstrip/bench"
 )
 
-// Again turns what was measured before into a plan for this machine: each
-// model by the digest of its file, each engine build by what it says of itself.
+// Again makes a plan for this machine from a session that was measured before.
+// It finds each model by the digest of its file, and each engine build by what
+// the build says about itself.
 type Again struct {
 	Old    *bench.Session
 	Models ModelsHere
@@ -18,13 +19,13 @@ type Again struct {
 	taken Taken
 }
 
-// Taken is a plan for what was taken on this machine, and how far that is not
-// what was measured.
+// Taken is a plan for the models and builds that were found on this machine. It
+// says how these differ from what was measured.
 type Taken struct {
 	Plan bench.Plan
-	// Doubts are differences that have to be accepted, each with its remedy.
+	// Doubts are differences that somebody must accept, each with its remedy.
 	Doubts []string
-	// Notes are worth saying and stop nothing.
+	// Notes are worth saying, but nobody needs to accept them.
 	Notes []string
 }
 
@@ -34,7 +35,7 @@ func (a *Again) doubt(format string, args ...any) {
 
 func (a *Again) note(format string, args ...any) { a.taken.Notes = added(a.taken.Notes, format, args) }
 
-// added says everything once.
+// added adds a text, unless it is already there.
 func added(to []string, format string, args []any) []string {
 	if text := fmt.Sprintf(format, args...); !slices.Contains(to, text) {
 		return append(to, text)

@@ -21,7 +21,7 @@ func BuildsOf(s *bench.Session) []*bench.JobState {
 	return out
 }
 
-// CheckNamed refuses a number of named builds that cannot be meant.
+// CheckNamed refuses a wrong number of named builds.
 func CheckNamed(old *bench.Session, named int) error {
 	if n := len(BuildsOf(old)); named > 1 && named != n {
 		return mistake("--engine was given %d times, but the plan has %d engine builds: give it once for all builds, or once for each build in the order of the report", named, n)
@@ -46,8 +46,9 @@ func (a *Again) takeBuilds() (map[string]bench.EngineBuild, error) {
 	return out, nil
 }
 
-// takeBuild finds the build that was measured with among those of this machine,
-// by what they say of themselves. One that is started as it was comes first.
+// takeBuild finds the build that was measured with among the builds of this
+// machine, by what they say about themselves. A build that is started in the
+// same way as before comes first.
 func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	like, err := a.Builds.Like(j.Build)
 	if err != nil {
@@ -77,9 +78,9 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	return b, nil
 }
 
-// SameBuild tells whether a build says of itself that it is the one that a job
-// was measured with, in the same environment. Where the job does not say which
-// that was, none is.
+// SameBuild tells whether a build is the one that a job was measured with, by
+// what it says about itself, and in the same environment. If the job does not
+// say which build that was, it is false.
 func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
 	return tellable(b) && tellable(j.BuildMeasured()) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
 }
@@ -105,9 +106,9 @@ func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	}
 }
 
-// OtherBuild says which other build this is than a job was measured with, or
-// "". What one of both does not say is no difference: engines without a version
-// tell it with their results.
+// OtherBuild describes a build if it differs from the one that a job was
+// measured with, and is "" otherwise. What one of the two does not say is no
+// difference: some engines tell their version only with their results.
 func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
 	was := j.BuildMeasured()
 	same := was.Engine == b.Engine && (was.Version == "" || b.Version == "" || was.Version == b.Version) &&

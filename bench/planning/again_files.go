@@ -24,7 +24,8 @@ func bytesOf(m bench.Model) (n int64) {
 	return n
 }
 
-// otherFile says how a model's files are not those that were measured, or "".
+// otherFile says how a model's files differ from those that were measured, or
+// "".
 func (a *Again) otherFile(want, have bench.Model) string {
 	if len(want.Files) == 0 {
 		a.note("%s: the report does not describe its file; only its name was compared with %s", want.Label(), filepath.Base(have.Path))
@@ -55,7 +56,7 @@ func (a *Again) otherFile(want, have bench.Model) string {
 
 func exactBytes(n int64) string { return fmt.Sprintf("%d bytes", n) }
 
-// fileFacts is what identifies a model's file to somebody who looks for it.
+// fileFacts describes a model's file to somebody who looks for it.
 func fileFacts(m bench.Model) string {
 	text := "the model " + m.Label() + " (" + filepath.Base(m.Path)
 	if n := bytesOf(m); n > 0 {

@@ -2,9 +2,9 @@ package planning
 
 import "dragstrip/bench"
 
-// ModelsHere is what has to be known of this machine's models.
+// ModelsHere is what must be known about this machine's models.
 type ModelsHere struct {
-	// Named are the files that somebody named, see NamedModels.
+	// Named are the files that the user named (see NamedModels).
 	Named map[string]string
 	// Open reads the model at a path.
 	Open func(path string) (bench.Model, error)
@@ -15,16 +15,16 @@ type ModelsHere struct {
 	// Parts are the paths of a model's files, and Digest the SHA-256 of one.
 	Parts  func(bench.Model) []string
 	Digest func(of bench.Model, path string) (string, error)
-	// Quote writes a word for the shell that people type it into.
+	// Quote quotes a word for the shell.
 	Quote func(string) string
 }
 
-// BuildsHere is what has to be known of this machine's engine builds.
+// BuildsHere is what must be known about this machine's engine builds.
 type BuildsHere struct {
-	// Named are the builds that somebody named: one for all, or one for each
-	// build of the plan; none leaves the choice to Again.
+	// Named are the builds that the user named: one for all, or one for each
+	// build of the plan. If there are none, Again chooses.
 	Named []bench.EngineBuild
-	// Like are the builds on this machine of the engine that one was of.
+	// Like gives the builds of the same engine on this machine.
 	Like func(was bench.EngineBuild) ([]bench.EngineBuild, error)
 	// Best is the best of several builds of an engine.
 	Best func(engine string, of []bench.EngineBuild) (bench.EngineBuild, bool)

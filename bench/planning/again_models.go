@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// NamedModels reads --model: NAME=PATH, or PATH where there is one model. The
-// answer is for ModelsHere.Named.
+// NamedModels reads --model: NAME=PATH, or PATH if there is only one model. The
+// result is for ModelsHere.Named.
 func NamedModels(old *bench.Session, texts []string, exists func(path string) bool, quote func(string) string) (map[string]string, error) {
 	var all []bench.Model
 	for _, j := range old.Jobs {
@@ -40,7 +40,7 @@ func namedModel(all []bench.Model, text string, quote func(string) string) (benc
 	for i, m := range all {
 		names[i], says[i] = []string{m.Label(), m.Name, filepath.Base(m.Path)}, quote(m.Label()+"=PATH")
 	}
-	// Either half may have a = of its own.
+	// Either half may itself contain a =.
 	list := naming.New(names)
 	for at, r := range text {
 		if r != '=' {
@@ -65,7 +65,8 @@ func (a *Again) takeModels() (map[string]bench.Model, error) {
 		if err != nil {
 			return nil, err
 		}
-		// The same file keeps the name it had, and rows find each other.
+		// The same file keeps the name it had, so that the rows of both
+		// sessions are compared.
 		if m.Quant == j.Model.Quant && m.StandIn == j.Model.StandIn {
 			m.Name = bench.Clean(j.Model.Name)
 		}
@@ -75,7 +76,7 @@ func (a *Again) takeModels() (map[string]bench.Model, error) {
 }
 
 // takeModel finds the file that was measured: where the user says, where it
-// lay, or anywhere on this machine.
+// was, or anywhere on this machine.
 func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
 	if m.Served != "" && named == "" {
 		a.note("%s is served by name (%s): whether it is the same model as before cannot be told", m.Label(), m.Served)
@@ -114,8 +115,8 @@ func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
 	return best.model, nil
 }
 
-// closest keeps the first model that may be the one that is wanted, and how it
-// differs from it.
+// closest keeps the first model that may be the wanted one, and how it differs
+// from that.
 type closest struct {
 	again   *Again
 	want    bench.Model
@@ -123,7 +124,7 @@ type closest struct {
 	differs string
 }
 
-// is tells whether a model is the one that is wanted.
+// is tells whether a model is the wanted one.
 func (c *closest) is(found bench.Model) bool {
 	differs := c.again.otherFile(c.want, found)
 	if differs != "" && c.model.Path == "" {

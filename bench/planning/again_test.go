@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench"
 )
 
-// machine is one with these models and builds; every digest is that of the
-// model's name.
+// machine is a machine with these models and builds. Every digest is made from
+// the model's name.
 type machine struct {
 	models []bench.Model
 	builds []bench.EngineBuild

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Check finds mistakes that need neither engine nor model. hardwareThreads is
-// how many this machine has.
+// Check finds mistakes that can be found without engine and model.
+// hardwareThreads is how many hardware threads this machine has.
 func (w Wishes) Check(hardwareThreads int) error {
 	if _, err := w.Tests(); err != nil {
 		return err
@@ -27,8 +27,8 @@ func (w Wishes) Check(hardwareThreads int) error {
 	return w.Rounds.check(w.Repetitions)
 }
 
-// tooManyThreads gives the first count that cannot be meant: engines accept
-// any, and then spend minutes in which nothing can be seen.
+// tooManyThreads gives the first number of threads that must be a mistake, or
+// "". Engines accept any number, and then show nothing for minutes.
 func (w Wishes) tooManyThreads(hardwareThreads int) string {
 	for _, value := range strings.Split(strings.Join(w.Params["n_threads"], ","), ",") {
 		if n, err := strconv.Atoi(strings.TrimSpace(value)); err == nil && n > max(64, 8*hardwareThreads) {

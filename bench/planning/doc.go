@@ -1,24 +1,24 @@
-// Package planning turns wishes into plans: lists of lengths into tests, the
-// values of a sweep into jobs, the number of rounds where it was left open,
-// what a plan takes, and the plan of an earlier session for the models and
-// engine builds of this machine.
+// Package planning turns wishes into plans. It makes tests from lists of
+// lengths, and jobs from the values of a sweep. It chooses the number of rounds
+// if nobody did, and says how long a plan takes. It also adapts the plan of an
+// earlier session to the models and engine builds of this machine.
 //
-// A wish is named in messages as the flag of `dragstrip run` is, which the
-// fields of the Plan screen are called after, too.
+// Messages name a wish like the flag of `dragstrip run`. The fields of the Plan
+// screen have the same names.
 //
-// It must not look at the disk, the machine or an engine, and know no engine by
-// its name: what has to be looked up comes in as functions.
+// It must not look at the disk, the machine or an engine, and it must not know
+// an engine by its name. What must be looked up comes in as functions.
 //
 // # Where things are
 //
 //	wishes.go        what somebody wants measured
 //	mistake.go       an error in the wishes
-//	check.go         wrong wishes that are found without engine and model
-//	tests.go         tests out of -p, -n, -pg, -d; the default tests pp512 and tg128
+//	check.go         finds wrong wishes without engine and model
+//	tests.go         makes tests from -p, -n, -pg, -d; the default tests pp512 and tg128
 //	sweep.go         every combination of parameter values
 //	rounds.go        rounds and repetitions: defaults, limits, how long a search for precision lasts
-//	jobs.go          jobs out of models, builds and parameters; the number of threads
-//	names.go         names apart for models of the same name
+//	jobs.go          makes jobs from models, builds and parameters; the number of threads
+//	names.go         different names for models of the same name
 //	sequences.go     the order of jobs in each round
 //	estimate.go      how long a plan takes
 //	again.go         rerun: an earlier session's plan for this machine
@@ -26,5 +26,5 @@
 //	again_builds.go  the engine build that was measured with, among those here
 //	again_models.go  the model that was measured, among those here
 //	again_files.go   whether a file is the one that was measured (size, name, digest)
-//	again_here.go    what has to be known of this machine for that
+//	again_here.go    what must be known about this machine for that
 package planning

@@ -7,17 +7,18 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// Estimate is what a plan takes, and what it would with other numbers of
-// rounds.
+// Estimate is how long a plan takes, and how long it would take with other
+// numbers of rounds.
 type Estimate struct {
 	predict.Cost
-	// MemoryBytes is what the largest job needs for weights and context.
+	// MemoryBytes is how much memory the largest job needs for weights and
+	// context.
 	MemoryBytes int64
 	// Others are the costs of the numbers of rounds worth showing side by side.
 	Others []predict.Cost
 }
 
-// EstimateOf says what a plan takes here.
+// EstimateOf says how long a plan takes at a pace.
 func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
 	costs := predict.Costs(p, pace)
 	out := Estimate{Cost: costs(p.Rounds)}
@@ -38,8 +39,8 @@ func memoryOf(job *bench.Job) int64 {
 	return need
 }
 
-// roundChoices are few: the plan's own number and the most there can be among
-// them.
+// roundChoices are a few numbers of rounds. The plan's own number and the
+// highest possible one are among them.
 func roundChoices(p *bench.Plan) []int {
 	if len(p.Jobs) < 2 {
 		return nil

@@ -15,15 +15,15 @@ import (
 type Given struct {
 	Models []bench.Model
 	Builds []bench.EngineBuild
-	// Pace is what things take here.
+	// Pace says how long things take here.
 	Pace predict.Pace
-	// Threads are how many fit into what this process may use of the machine;
-	// 0 leaves the choice to the engine.
+	// Threads is how many threads fit the CPUs that this process may use; 0
+	// leaves the choice to the engine.
 	Threads int
 }
 
-// Plan makes one job of each model, build that reads it, and set of
-// parameters. Jobs that are likely to be compared stand next to each other:
+// Plan makes one job for each model, each build that can read it, and each set
+// of parameters. Jobs that are likely to be compared are next to each other:
 // builds inside models, parameters inside builds.
 func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	tests, err := w.Tests()
@@ -59,7 +59,7 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	return plan, nil
 }
 
-// jobs are those of one model on one build, without names yet.
+// jobs gives the jobs of one model on one build, without names yet.
 func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, sets []bench.Params) ([]bench.Job, error) {
 	for _, set := range sets {
 		if why := b.Traits.NotTaken(set); why != "" {
@@ -80,8 +80,8 @@ func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, set
 	return out, nil
 }
 
-// withThreads sets the number of threads where nobody did and the engine would
-// start more than there are CPUs for.
+// withThreads sets the number of threads if nobody did. Without it, the engine
+// would start more threads than this process may use CPUs.
 func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {
 	fitting := bench.Params{"n_threads": strconv.Itoa(n)}
 	kept, _ := fitting.For(x)
@@ -92,7 +92,7 @@ func withThreads(p bench.Params, x bench.Traits, n int) bench.Params {
 	return fitting
 }
 
-// instead names the engine that does what a build does not.
+// instead names the engine that can do what a build cannot.
 func instead(b bench.EngineBuild, does string) string {
 	if b.Traits.Instead == "" {
 		return ""
@@ -103,11 +103,11 @@ func instead(b bench.EngineBuild, does string) string {
 // engineSet is a set of parameters as an engine takes it.
 type engineSet struct {
 	params bench.Params
-	left   []string // flags that the engine has nothing like
+	left   []string // flags that the engine does not support
 }
 
-// setsFor gives the sets that differ for an engine: where it has nothing like
-// what is swept, one job stands for the whole sweep.
+// setsFor gives the sets that differ for an engine. If it does not support the
+// swept parameter, one set stands for the whole sweep.
 func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
 	var out []engineSet
 	for _, set := range sets {
@@ -125,8 +125,8 @@ func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
 	return out
 }
 
-// testsFor parts tests into those an engine can measure and the names of the
-// others.
+// testsFor divides tests into those that an engine can measure and the names of
+// the others.
 func testsFor(b bench.EngineBuild, all []bench.Test) (tests []bench.Test, not []string) {
 	for _, t := range all {
 		if b.Traits.Refuses(t) == "" {

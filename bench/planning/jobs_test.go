@@ -58,8 +58,8 @@ func TestAModelGoesToTheBuildsThatReadIt(t *testing.T) {
 	}
 }
 
-// What an engine has nothing like is left out, what it must not go without is
-// refused, and the engine that takes it is named.
+// A parameter that an engine does not support is left out. If it must not be
+// left out, it is refused, and the message names the engine that takes it.
 func TestABuildIsAskedForWhatItHas(t *testing.T) {
 	small := ggufBuild
 	small.Traits.Takes = []bench.Taken{{Key: "n_batch"}}

@@ -2,8 +2,8 @@ package planning
 
 import "fmt"
 
-// Mistake is an error in the wishes themselves: nothing that happens on the
-// machine would make them possible.
+// Mistake is an error in the wishes themselves: nothing on the machine could
+// make them possible.
 type Mistake struct{ error }
 
 // Unwrap gives the error itself.

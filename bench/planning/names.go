@@ -7,7 +7,7 @@ import (
 )
 
 // NameApart adds the file's name, or the whole name under which a model is
-// served, where two models would be called the same.
+// served, if two models would have the same name.
 func NameApart(found []bench.Model) {
 	count := map[string]int{}
 	labels := make([]string, len(found))

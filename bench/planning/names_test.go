@@ -6,7 +6,7 @@ import (
 	"dragstrip/bench"
 )
 
-// TestModelsOfOneNameAreToldApart: two served ones used to be called "X [.]".
+// TestModelsOfOneNameAreToldApart: two served models used to be called "X [.]".
 func TestModelsOfOneNameAreToldApart(t *testing.T) {
 	found := []bench.Model{
 		{Name: "X", Path: "/a/x.gguf"},

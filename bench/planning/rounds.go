@@ -7,13 +7,13 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// Rounds are the wishes for how repetitions are spread, and how many there are
-// to be.
+// Rounds are the wishes about rounds, cool-downs, the drift check and the
+// search for precision.
 type Rounds struct {
-	// Number is 0 where it is left to Plan.
+	// Number is 0 if Plan must choose it.
 	Number int
 	Order  bench.Order
-	// Seed is what OrderShuffle goes by.
+	// Seed is the seed for OrderShuffle.
 	Seed       uint64
 	CoolDown   time.Duration
 	NoSentinel bool
@@ -21,11 +21,11 @@ type Rounds struct {
 	MaxTime    time.Duration
 }
 
-// DefaultMaxTime ends a search for precision that nobody bounded: a session
-// left alone on a noisy machine should not take the evening.
+// DefaultMaxTime ends a search for precision that nobody limited. A session
+// that nobody watches on a noisy machine should not take the whole evening.
 const DefaultMaxTime = 10 * time.Minute
 
-// check finds mistakes; repetitions are those of each test.
+// check finds mistakes; repetitions is the number for each test.
 func (r Rounds) check(repetitions int) error {
 	if err := r.Order.Validate(); err != nil {
 		return mistake("--order: %w", err)
@@ -60,7 +60,7 @@ func (r Rounds) apply(p *bench.Plan) {
 	}
 }
 
-// chooseRounds fills in the number of rounds where it was left open.
+// chooseRounds sets the number of rounds if it was left open.
 func chooseRounds(p *bench.Plan, pace predict.Pace) {
 	if p.Rounds == 0 {
 		p.Rounds = predict.Rounds(p, pace)

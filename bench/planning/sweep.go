@@ -9,7 +9,7 @@ import (
 )
 
 // Sweep gives every combination of the parameters' values, in llama-bench's
-// order; one empty set where none was given.
+// order; one empty set if none was given.
 func (w Wishes) Sweep() ([]bench.Params, error) {
 	loadModes, err := w.loadModes()
 	if err != nil {
@@ -50,7 +50,8 @@ func widened(sets []bench.Params, key string, values []string) ([]bench.Params, 
 	return out, nil
 }
 
-// loadModes are the load modes that were named, also by their older spellings.
+// loadModes are the load modes that were named, including those named by older
+// flags.
 func (w Wishes) loadModes() ([]string, error) {
 	modes := slices.Clone(w.Params["load_mode"])
 	for _, old := range []struct{ flag, value, on, off string }{
@@ -74,7 +75,7 @@ func (w Wishes) loadModes() ([]string, error) {
 	return modes, nil
 }
 
-// normalValue takes the other spellings llama-bench accepts.
+// normalValue replaces other spellings that llama-bench accepts.
 func normalValue(key, value string) string {
 	if key == "flash_attn" {
 		switch value {

@@ -6,13 +6,13 @@ import (
 	"dragstrip/bench"
 )
 
-// What is measured where nothing was said.
+// What is measured if nothing was asked for.
 const (
 	defaultPrompts     = "512"
 	defaultGenerations = "128"
 )
 
-// Tests are those of each job.
+// Tests gives the tests of each job.
 func (w Wishes) Tests() ([]bench.Test, error) {
 	prompts, err := counts("p", w.Prompts, defaultPrompts)
 	if err != nil {

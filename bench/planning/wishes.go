@@ -1,7 +1,7 @@
 package planning
 
-// Wishes are what somebody wants measured. Lists are kept as they were
-// written, so that they are read, and refused, in one place.
+// Wishes are what somebody wants measured. Lists are kept as they were written.
+// This package reads them, and refuses wrong ones.
 type Wishes struct {
 	Prompts, Generations, Pairs, Depths []string
 	// Params are the values of each parameter by its key: several make a sweep.
