@@ -10,20 +10,20 @@ import (
 
 // Bounds of a text from outside, in bytes.
 const (
-	// maxText: no text for people is longer. Longer texts are cut.
+	// maxText: longer texts for people are cut.
 	maxText = 2 << 10
-	// maxPlace is the longest argument Linux gives a program.
+	// maxPlace is the longest argument that Linux gives a program.
 	maxPlace = 128 << 10
 	// MaxRaw holds an engine's own result of [MaxRepetitions] repetitions.
 	MaxRaw = 1 << 20
-	// maxList bounds lists and maps of texts.
+	// maxList limits lists and maps of texts.
 	maxList = 10_000
 )
 
-// Admit makes a value that was decoded from a foreign file or line fit for use.
-// It is the border: nothing is cleaned again behind it. Every text, however
-// deep in fields, lists and maps, is cleaned and cut to a maximum length, also
-// in fields that are added later. Then the value checks its own limits.
+// Admit cleans and checks a value that was decoded from a foreign file or line.
+// It is the border: nothing is cleaned again after it. Every text, however deep
+// in fields, lists and maps, is cleaned and cut to a maximum length, also in
+// fields that are added later. Then the value checks its own limits.
 //
 // Cleaning would damage two sorts of texts, so they carry a tag. Those with
 // border:"place" name files and programs and must stay unchanged; they are
@@ -120,7 +120,7 @@ func admitMap(v reflect.Value, as string) error {
 	if v.IsNil() || v.Len() == 0 {
 		return nil
 	}
-	// Elements of a map cannot be changed where they are.
+	// Elements of a map cannot be changed in place.
 	out := reflect.MakeMapWithSize(v.Type(), v.Len())
 	for key, value := range v.Seq2() {
 		k, e := reflect.New(key.Type()).Elem(), reflect.New(value.Type()).Elem()
@@ -160,8 +160,9 @@ func cleanText(s string) string {
 	return s[:end] + more
 }
 
-// RawOf is an engine's own result as a journal gives it back, so that a session
-// shows the same live and afterwards; "" where it is longer than a journal takes.
+// RawOf is an engine's own result in the form in which a journal gives it back,
+// so that a session shows the same live and afterwards. It is "" if it is too
+// long for a journal.
 func RawOf(result []byte) string {
 	if raw := EscapeJSON(result); len(raw) <= MaxRaw {
 		return string(raw)
@@ -169,10 +170,10 @@ func RawOf(result []byte) string {
 	return ""
 }
 
-// EscapeJSON makes a line of JSON safe to print and leaves what it says: the
-// characters that [Clean] takes away because a terminal obeys them, or because
-// they turn or hide text, are spelt as JSON spells them (\u202e). Outside of
-// strings JSON has no such characters.
+// EscapeJSON makes a line of JSON safe to print without changing its meaning.
+// [Clean] removes some characters because a terminal obeys them, or because
+// they turn or hide text. Here they are escaped as JSON does (\u202e). Outside
+// of strings JSON has no such characters.
 func EscapeJSON(line []byte) []byte {
 	plain := 0
 	for plain < len(line) && line[plain] >= 0x20 && line[plain] < 0x7f {

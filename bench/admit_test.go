@@ -14,11 +14,12 @@ import (
 	"dragstrip/bench/benchtest/values"
 )
 
-// hostile is what a terminal obeys, what hides text and what is too long.
+// hostile is a text with what a terminal obeys and what hides text, and it is
+// too long.
 var hostile = "\x1b]0;owned\x07\x1b[31m\u009b2J\u202e\u200b\n\r\x00\x7f" + strings.Repeat("x", maxText)
 
-// TestEveryTextOfEveryFactIsCleanAfterTheBorder: whatever fields there come to
-// be. Places stay as they are, and only those that are tagged as such.
+// TestEveryTextOfEveryFactIsCleanAfterTheBorder also tests fields that are
+// added later. Only fields that are tagged as places stay unchanged.
 func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
 	places := 0
 	for _, zero := range Kinds() {
@@ -62,7 +63,7 @@ func TestEveryTextOfEveryFactIsCleanAfterTheBorder(t *testing.T) {
 	}
 }
 
-// setName gives a job of a plan a name that one may have.
+// setName gives a job of a plan a valid name.
 func setName(v reflect.Value) {
 	if job, ok := v.Addr().Interface().(*Job); ok {
 		job.ID = "j1"
@@ -84,7 +85,7 @@ func TestAPlaceStaysAsItIs(t *testing.T) {
 	}
 }
 
-// TestLimitsHoldForWhatIsRead: each of these used to take gigabytes.
+// TestLimitsHoldForWhatIsRead: some of these used to take gigabytes of memory.
 func TestLimitsHoldForWhatIsRead(t *testing.T) {
 	long := strings.Repeat(`"x",`, maxList+1) + `"x"`
 	for name, fact := range map[string]string{
@@ -120,7 +121,7 @@ func manyKeys() string {
 	return strings.Join(keys, ",")
 }
 
-// TestJobsBeyondTheLimitAreNotTaken: 20,000 of them used to take 20 s.
+// TestJobsBeyondTheLimitAreNotTaken: 20,000 jobs used to take 20 s.
 func TestJobsBeyondTheLimitAreNotTaken(t *testing.T) {
 	s := NewSession()
 	for i := range 2 * MaxJobs {
@@ -159,8 +160,8 @@ func TestEscapedJSONSaysTheSame(t *testing.T) {
 	}
 }
 
-// TestATimeThatWasReadCanBeWritten: Go reads an offset of 24:59 hours and
-// refuses to write it, so that such an event could be shown and not exported.
+// TestATimeThatWasReadCanBeWritten: Go reads an offset of 24:59 hours but
+// refuses to write it. Such an event could be shown but not exported.
 func TestATimeThatWasReadCanBeWritten(t *testing.T) {
 	for _, when := range []string{"2026-11-29T12:00:00+24:59", "0000-01-01T00:00:00+24:59", "9999-12-31T23:59:59-24:00", "2026-11-29T12:00:00.123456789+23:59"} {
 		var e Event
@@ -184,8 +185,8 @@ func TestATimeThatWasReadCanBeWritten(t *testing.T) {
 	}
 }
 
-// TestAnEnginesOwnResultIsTheSameAfterwards: one with a control character in it
-// was spelt otherwise once it had been read back.
+// TestAnEnginesOwnResultIsTheSameAfterwards: a result with a control character
+// used to be spelt differently after it was read back.
 func TestAnEnginesOwnResultIsTheSameAfterwards(t *testing.T) {
 	for name, result := range map[string]string{
 		"plain": `{"n":1}`, "deleted": "{\"n\":\"\xff\x7f\xff\u202e\"}", "too long": strings.Repeat("\x7f", MaxRaw/2),
@@ -202,8 +203,8 @@ func TestAnEnginesOwnResultIsTheSameAfterwards(t *testing.T) {
 	}
 }
 
-// TestNoListOfAReplayGrowsWithoutABound: stops and cool-downs used to, and every
-// repetition looked through them.
+// TestNoListOfAReplayGrowsWithoutABound: the lists of stops and cool-downs used
+// to grow, and every repetition searched them.
 func TestNoListOfAReplayGrowsWithoutABound(t *testing.T) {
 	s := tell(Plan{}, "a")
 	for i := range mostStarts + 10 {

@@ -6,8 +6,8 @@ import (
 )
 
 // AllowedCPUs is how much CPU time, in CPUs, this process and its engines may
-// use, where that is less than the machine has: by a CPU set (taskset, a
-// container, a batch system) or by a quota.
+// use, if that is less than the machine has: because of a CPU set (taskset, a
+// container, a batch system) or a quota.
 func (m Machine) AllowedCPUs() (n float64, limited bool) {
 	n = math.Inf(1)
 	if m.CPUSet > 0 {
@@ -36,7 +36,7 @@ func (m Machine) FittingThreads() int {
 	return max(int(n), 1)
 }
 
-// Allowance tells each limit in words; it is empty if there is none.
+// Allowance describes each limit in words; it is empty if there is none.
 func (m Machine) Allowance() []string {
 	var out []string
 	if m.CPUSet > 0 {
@@ -48,7 +48,7 @@ func (m Machine) Allowance() []string {
 	return out
 }
 
-// overAllowance is the doubt on a test that ran with more threads than the
+// overAllowance is the doubt about a test that had more threads than the
 // process may use CPUs: the threads wait for each other.
 func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	allowed, limited := s.Machine.AllowedCPUs()

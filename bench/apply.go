@@ -5,9 +5,10 @@ import (
 	"time"
 )
 
-// Apply folds one event into the session. It is total: an event that does not
-// fit (a job that is not there, a test not asked for) changes nothing but the
-// sequence number, and one that was there before changes nothing.
+// Apply folds one event into the session. It accepts every event. Of an event
+// that does not fit (a job that does not exist, a test that was not asked for)
+// only the number and the time count. An event that came before changes
+// nothing.
 func (s *Session) Apply(e Event) {
 	if !s.heed(e.Seq) {
 		return
@@ -53,9 +54,9 @@ func (s *Session) Apply(e Event) {
 	}
 }
 
-// Bounds of lists of what happens again and again. A start of the engine, and
-// what belongs to it, happens in each round of each job; the others are gone
-// through for each repetition.
+// Limits of lists that grow while a session is measured. Each round of each job
+// adds a start of the engine and what belongs to it. The other lists are
+// shorter, because each repetition searches them.
 const (
 	mostStarts = 20_000
 	mostKept   = 1_000
@@ -96,7 +97,7 @@ func (s *Session) applyLife(e Event) {
 	case SessionFinished:
 		s.State, s.Outcome, s.Reason, s.Finished = StateFinished, f.Outcome, f.Reason, e.Time
 		s.Now = Now{}
-		if f.Outcome == OutcomeDone { // as far as whoever wrote it knew
+		if f.Outcome == OutcomeDone { // as far as the writer knew
 			s.Outcome = s.OutcomeOfTests()
 		}
 	case SessionPaused:
@@ -122,7 +123,7 @@ func (j *JobState) reopen(retryFailed bool) {
 	}
 	if open {
 		for _, t := range j.Tests {
-			t.Precision = nil // it may go on
+			t.Precision = nil // the search for precision may continue
 		}
 		j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	}
@@ -179,9 +180,9 @@ func (s *Session) applyJob(e Event) {
 	}
 }
 
-// jobEnded ends each open test of a job as the job ended. What was seen of a
-// test in flight is kept. A job is done when every test is, so a test without a
-// result has lost it on its way into the journal.
+// jobEnded ends each open test of a job as the job ended. Live samples of a
+// test in flight are kept. A job is done only if all its tests are done. So the
+// result of a test that has none was lost on its way into the journal.
 func (t *TestState) jobEnded(how Outcome) {
 	if t.State == StateFinished {
 		return
@@ -193,8 +194,8 @@ func (t *TestState) jobEnded(how Outcome) {
 }
 
 // requeue sets every test back to waiting. Earlier results stay: another pass
-// adds repetitions to them. Rounds that precision had added are not repeated;
-// how many are needed is determined again.
+// adds repetitions to them. Rounds that the search for precision had added are
+// not repeated; it decides anew how many are needed.
 func (j *JobState) requeue(planned, added int) {
 	j.State, j.Outcome, j.Reason, j.Ended = StateWaiting, "", "", time.Time{}
 	for _, t := range j.Tests {

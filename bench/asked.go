@@ -6,12 +6,12 @@ import (
 	"time"
 )
 
-// LongestSample is a month in nanoseconds: no repetition takes that long, and
-// sums of those that do would run over.
+// LongestSample is a month in nanoseconds. No repetition takes that long, and
+// the sum of longer times could overflow.
 const LongestSample = 30 * 24 * int64(time.Hour)
 
 // CanBeSample tells whether a time in nanoseconds can be that of a repetition.
-// What an engine gives beyond it is no time, and is counted as missing.
+// Any other time that an engine gives is counted as missing.
 func CanBeSample(ns int64) bool { return ns > 0 && ns <= LongestSample }
 
 // usable leaves out times that cannot be right. Journals of earlier versions
@@ -23,12 +23,12 @@ func usable(samplesNS []int64) []int64 {
 	return slices.DeleteFunc(slices.Clone(samplesNS), func(ns int64) bool { return !CanBeSample(ns) })
 }
 
-// Asked is how many repetitions were asked of the engine, and how far what it
-// gave is from that.
+// Asked is how many repetitions were asked of the engine, and how many of what
+// it gave are missing or surplus.
 type Asked struct {
 	Repetitions int
-	// Missing came without a usable time: the engine gave none, or one that
-	// cannot be. Surplus came beside what was asked for.
+	// Missing is how many came without a usable time: the engine gave none, or
+	// an impossible one. Surplus is how many came beyond what was asked for.
 	Missing, Surplus int
 }
 
@@ -50,11 +50,11 @@ func (a Asked) String() string {
 	}
 }
 
-// AskedOf compares what was asked of a test with what came, round by round: one
-// repetition too many in a round does not stand in for one that another lacks.
-// Rounds that have no result are not counted; those are told as failed,
-// skipped or not done. Neither are those of which it is not known how many were
-// asked for: figures of others, and a journal with gaps.
+// AskedOf compares what was asked of a test with what came, round by round: a
+// surplus repetition in one round does not replace a missing one in another.
+// Rounds that have no result are not counted; they are reported as failed,
+// skipped or not done. Rounds for which nobody knows how many were asked for
+// are not counted either: figures of others, and a journal with gaps.
 func (s *Session) AskedOf(j *JobState, t *TestState) Asked {
 	var a Asked
 	for _, r := range t.Results {
@@ -69,7 +69,7 @@ func (s *Session) AskedOf(j *JobState, t *TestState) Asked {
 	return a
 }
 
-// Asked is AskedOf of all tests together.
+// Asked is AskedOf for all tests together.
 func (s *Session) Asked() Asked {
 	var all Asked
 	for _, j := range s.Jobs {
@@ -83,9 +83,10 @@ func (s *Session) Asked() Asked {
 	return all
 }
 
-// notAsAsked is the doubt on a figure of an engine that did not do what it was
-// asked for. What made it lose one repetition may have touched the others, and
-// of one that takes more nobody knows what else it does otherwise.
+// notAsAsked is the doubt about a figure of an engine that did not do what it
+// was asked for. The cause of a lost repetition may have affected the others.
+// An engine that does more than it was asked may also do other things
+// differently.
 func notAsAsked(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	switch a := s.AskedOf(j, t); {
 	case a.Missing > 0:

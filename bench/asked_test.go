@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// An engine that gave five of six times, one of three, seven of six, or one of
-// 292 years used to be clean.
+// An engine that gave five times instead of six, one instead of three, seven
+// instead of six, or a time of 292 years used to be clean.
 func TestRepetitionsOtherThanAskedForAreDoubted(t *testing.T) {
 	const second = int64(1e9)
 	for what, c := range map[string]struct {
@@ -43,8 +43,8 @@ func TestRepetitionsOtherThanAskedForAreDoubted(t *testing.T) {
 	}
 }
 
-// What precision added is asked for, too; what a requeued job measures again
-// is asked for again.
+// Rounds that the search for precision added are asked for, too. What a
+// requeued job measures again is asked for again.
 func TestRepetitionsOfFurtherPassesAreCounted(t *testing.T) {
 	s := tell(Plan{Precision: 0.01}, "a")
 	s.say("a", TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond}})

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// MovedGBps is what decoding at this speed reads from memory, in 10⁹ bytes a
-// second; false where that is not known. It is known for generation alone:
-// prompt processing reads weights once for many tokens.
+// MovedGBps is how much decoding at this speed reads from memory, in 10⁹ bytes
+// a second; false if that is not known. It is known only for generation,
+// because prompt processing reads weights once for many tokens.
 func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 	perToken := j.ReadBytesAt(t)
 	if perToken == 0 || !isFigure(tps) {
@@ -17,10 +17,10 @@ func (j *JobState) MovedGBps(t Test, tps float64) (gbps float64, known bool) {
 	return float64(perToken) * tps / 1e9, true
 }
 
-// ReadBytesAt is what one token of a generation test reads: the weights as the
-// engine laid them out, if it says so, and at a depth the keys and values in
-// the types that the job keeps them in, at the middle of the generation. 0
-// means not known.
+// ReadBytesAt is how many bytes one token of a generation test reads. The
+// weights count in the engine's own layout, if it names one. At a depth, the
+// keys and values count in the types that the job uses, for the middle of the
+// generation. 0 means not known.
 func (j *JobState) ReadBytesAt(t Test) int64 {
 	perToken := j.Model.ReadBytesAt(t, j.KVTypes())
 	if perToken == 0 {
@@ -29,9 +29,9 @@ func (j *JobState) ReadBytesAt(t Test) int64 {
 	return perToken + j.laidOutMore()
 }
 
-// ReadBytesAt is what one token of a generation test reads from the file:
-// weights, and at a depth what is kept of earlier tokens, on average over the
-// test. 0 means not known.
+// ReadBytesAt is how many bytes one token of a generation test reads with the
+// weights as in the file. At a depth, what is stored about earlier tokens
+// counts, too, on average over the test. 0 means not known.
 func (m Model) ReadBytesAt(t Test, types KVTypes) int64 {
 	if !t.IsDecode() || m.ReadBytesPerToken <= 0 {
 		return 0
@@ -55,12 +55,13 @@ func AllowedTPS(perToken int64, gbps float64) float64 {
 	return gbps * 1e9 / float64(perToken)
 }
 
-// Ceiling is the bandwidth a result may be held against. Zero is not known.
+// Ceiling is the bandwidth that a result is compared with. Zero means not
+// known.
 type Ceiling struct {
 	SpecifiedGBps float64
 	MeasuredGBps  float64
-	// Doubtful: other programs were busy while MeasuredGBps was measured, and no
-	// undisturbed probe of this machine is known.
+	// Doubtful says that other programs were busy while MeasuredGBps was
+	// measured, and that no undisturbed probe of this machine is known.
 	Doubtful bool
 }
 
@@ -73,9 +74,9 @@ func (c Ceiling) Doubt() string {
 	return ""
 }
 
-// CeilingOf picks the memory a job's weights lie in: the machine's for the
-// CPU and for GPUs that share it, the GPU's own otherwise. If a model is
-// split between the two, or the machine has several GPUs, only what an engine
+// CeilingOf picks the memory that holds a job's weights: the machine's for the
+// CPU and for GPUs that share it, otherwise the GPU's own. If a model is split
+// between the two, or the machine has several GPUs, only what an engine
 // measured on its device counts.
 //
 // On a GPU, the measured figure is what an engine got from the device itself
@@ -107,14 +108,14 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps, MeasuredGBps: measured}
 }
 
-// Ceiling holds the bandwidth that is specified, in 10⁹ bytes a second, and the
-// one that the probe measured.
+// Ceiling has the specified bandwidth, in 10⁹ bytes a second, and the one that
+// the probe measured.
 func (b Bandwidth) Ceiling(specifiedGBps float64) Ceiling {
 	return Ceiling{specifiedGBps, b.PeakGBps, !b.Clean && b.PeakGBps > 0}
 }
 
-// BestProbe is the session's probe that says best what the memory can do; false
-// where there is none.
+// BestProbe is the session's probe that is nearest to the truth; false if there
+// is none.
 func (s *Session) BestProbe() (best Bandwidth, ok bool) {
 	for _, b := range s.Bandwidth {
 		if b.PeakGBps > 0 && (!ok || b.Better(best)) {
@@ -134,8 +135,8 @@ func (j *JobState) onCPU() bool {
 	return gpuBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == ""
 }
 
-// isSplit tells whether only some layers were put on the GPU. 99 and more is
-// how people say "all".
+// isSplit tells whether only some layers were put on the GPU. People write 99
+// or more for "all".
 func (j *JobState) isSplit() bool {
 	if j.Params["n_cpu_moe"] != "" && j.Params["n_cpu_moe"] != "0" {
 		return true

@@ -7,7 +7,7 @@ import (
 
 // beyondCeiling finds a generation result that reads more from memory than the
 // memory can deliver, by more than the error of the probe. Caches hold part of
-// the model (see cacheBytes); the rest has to come from memory.
+// the model (see cacheBytes); the rest must come from memory.
 func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning, bool) {
 	if text, beyond := beyondEverything(j, t, tps); beyond {
 		return doubted("impossible", text), true
@@ -34,9 +34,9 @@ const (
 )
 
 // beyondEverything finds a result that no machine can have. It works even if
-// nothing is known about this machine, against an engine that does not measure
-// or a file with false figures. A token takes two floating point operations for
-// each weight in use.
+// nothing is known about this machine. It finds engines that do not really
+// measure, and files with false figures. A token takes two floating point
+// operations for each weight in use.
 func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyond bool) {
 	if moved, known := j.MovedGBps(t.Test, tps); known && moved > beyondGBps {
 		return "it would read " + FormatGBps(moved) + ", which no machine does", true
@@ -67,9 +67,9 @@ func (s *Session) mostGBps(j *JobState) float64 {
 	return 0
 }
 
-// paperError is how far memory may be clocked above its data sheet, and
-// engineError how much more there may be than one engine got out of a device:
-// F16 models were seen to reach 0.6 to 0.8 of what a pure reader does.
+// paperError is how far memory may be clocked above its data sheet. engineError
+// is how much more bandwidth a device may have than an engine reached: F16
+// models reached 0.6 to 0.8 of what a pure reader reaches.
 const (
 	paperError  = 0.05
 	engineError = 0.7

@@ -21,8 +21,8 @@ const (
 //
 // In a virtual machine it is a bound and not a measurement. What a virtual
 // machine reports about its caches can be too much or too little: it may share
-// the last level with other virtual machines, and its cores may lie on several
-// parts of a processor, each with a last level of its own.
+// the last level with other virtual machines, and its cores may be on several
+// parts of a processor, each with its own last level.
 func (s *Session) cacheBytes(j *JobState) int64 {
 	if !j.onCPU() || len(s.Machine.Caches) == 0 {
 		return someCache

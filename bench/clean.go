@@ -12,8 +12,8 @@ import (
 // three or four; more only draw over the neighbouring lines.
 const marksPerCluster = 4
 
-// removedMark stands where a control character was, so that two names which
-// differ by one do not look alike.
+// removedMark replaces a control character, so that two names which differ only
+// by one do not look alike.
 const removedMark = '·'
 
 // Clean makes text from outside (engine output, file names, strings of model
@@ -24,7 +24,7 @@ const removedMark = '·'
 // become a space, other control characters "·". Characters that are invisible
 // or turn the direction of text are removed: bidi controls, zero width
 // characters, tags, and variation selectors on ASCII or beyond one for each
-// character. Combining marks are capped, and removed where there is no character
+// character. Combining marks are limited, and removed if there is no character
 // that they belong to.
 //
 // Clean(Clean(s)) is Clean(s), trimmed or not, and the result has at most three
@@ -65,10 +65,10 @@ type cleaner struct {
 	at  int
 	out strings.Builder
 
-	// What the character now being put together already has. based is unset
-	// until a character was written that marks can stand on: a mark at the
-	// very start would fall on whatever the layout writes before the text, and
-	// so would one on a space, once the space is trimmed.
+	// What the present character already has. based is unset until a character
+	// was written that can carry marks. A mark at the very start would fall on
+	// whatever the layout writes before the text; so would a mark on a space,
+	// once the space is trimmed.
 	based    bool
 	ascii    bool
 	marks    int
@@ -89,7 +89,7 @@ func (c *cleaner) step() {
 	c.at += size
 	switch {
 	case r == '\r' && strings.HasPrefix(c.in[c.at:], "\n"):
-		// One line end, one space: the line feed brings it.
+		// One line end gives one space, which comes with the line feed.
 	case isBlank(r):
 		c.base(' ')
 	case isControl(r):
@@ -98,8 +98,9 @@ func (c *cleaner) step() {
 		c.base(utf8.RuneError)
 	case isInvisible(r):
 	case unicode.Is(unicode.Variation_Selector, r):
-		// On a letter or digit of ASCII it changes nothing a terminal draws;
-		// but whoever counts cells counts two, and the column is torn.
+		// On a letter or digit of ASCII it changes nothing that a terminal
+		// draws. But programs that count cells count two, and the column is no
+		// longer straight.
 		if c.based && !c.selector && !c.ascii {
 			c.selector = true
 			c.out.WriteRune(r)
@@ -120,8 +121,8 @@ func (c *cleaner) base(r rune) {
 	c.based, c.ascii, c.marks, c.selector = !unicode.IsSpace(r), r < utf8.RuneSelf, 0, false
 }
 
-// invalid takes a stretch of bytes that are not UTF-8. A terminal set to 8-bit
-// controls would take some of them for the start of a sequence.
+// invalid takes a stretch of bytes that are not UTF-8. For a terminal with
+// 8-bit controls, some of them would begin a sequence.
 func (c *cleaner) invalid() {
 	shown := false
 	for c.at < len(c.in) {
@@ -205,8 +206,8 @@ func csiLength(s string) int {
 }
 
 // stringLength measures the text of a control string with its end. A string
-// that never ends has length 0: its text is then shown, for a writer must not
-// be able to hide the rest of a line. Any control other than the end stops
+// that never ends has length 0: its text is then shown, because a writer must
+// not be able to hide the rest of a line. Any control other than the end stops
 // the search, which also keeps it linear over hostile input.
 func stringLength(s string, bellEnds bool) int {
 	for i := 0; i < len(s); {
@@ -248,8 +249,8 @@ func isNonCharacter(r rune) bool {
 	return r&0xfffe == 0xfffe || (r >= 0xfdd0 && r <= 0xfdef)
 }
 
-// isInvisible finds what has no width of its own but changes how its
-// neighbours look, or hides text.
+// isInvisible finds characters without a width that change how their neighbours
+// look, or that hide text.
 func isInvisible(r rune) bool {
 	switch {
 	case r == 0x00ad, r == 0x034f, r == 0x061c, r == 0x180e, r == 0xfeff:

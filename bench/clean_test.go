@@ -54,8 +54,8 @@ func TestCleanTextFromOutside(t *testing.T) {
 }
 
 func TestCleanIsLinearOverHostileInput(t *testing.T) {
-	// A million openings of strings that never end; quadratic work would not
-	// come back within the life of the test.
+	// A million beginnings of strings that never end. Quadratic work would not
+	// end within the time of the test.
 	for _, opening := range []string{"\x1b]", "\x9d", "\u009d", "\x1b[", "\x1b"} {
 		Clean(strings.Repeat(opening, 1<<20))
 	}

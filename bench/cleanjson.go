@@ -6,8 +6,9 @@ import (
 )
 
 // CleanJSON makes a line of JSON safe for programs that print what they read in
-// it: every text in it, names of fields too, is cleaned (see [Clean]), also what
-// JSON spells with escapes (\u001b). A line that is no JSON is escaped only.
+// it: every text in it is cleaned (see [Clean]), including names of fields and
+// characters that JSON spells with escapes (\u001b). A line that is not JSON is
+// only escaped.
 func CleanJSON(line []byte) []byte {
 	if !bytes.ContainsFunc(line, needsCleaning) || !json.Valid(line) {
 		return EscapeJSON(line)
@@ -27,8 +28,9 @@ func CleanJSON(line []byte) []byte {
 	return EscapeJSON(out.Bytes())
 }
 
-// needsCleaning: what [Clean] takes away is either not ASCII or written with an
-// escape, because JSON has no control characters in its texts.
+// needsCleaning finds the characters that may need it. JSON has no control
+// characters in its texts, so everything that [Clean] removes is either not
+// ASCII or written with an escape.
 func needsCleaning(r rune) bool { return r == '\\' || r < 0x20 || r > 0x7e }
 
 // lengthOfText is how long a text of JSON is, from its first quote to its last.

@@ -22,7 +22,7 @@ func TestCleanedJSONKeepsWhatIsClean(t *testing.T) {
 	}
 }
 
-// FuzzCleanJSON: no text in what comes out is unclean, and cleaning it again
+// FuzzCleanJSON: every text in the result is clean, and cleaning it again
 // changes nothing.
 func FuzzCleanJSON(f *testing.F) {
 	for _, line := range []string{`{"a":"\u001b[31m","b":[true,"\u202e"]}`, `"\""`, `{"a":"\\","\u0000":1}`, "\"\xff\u009b\"", `"`, `"\`} {
@@ -48,7 +48,7 @@ func FuzzCleanJSON(f *testing.F) {
 	})
 }
 
-// uncleanIn is a text of a value that is not clean, or "".
+// uncleanIn gives a text in a value that is not clean, or "".
 func uncleanIn(value any) string {
 	switch v := value.(type) {
 	case string:

@@ -17,7 +17,7 @@ const (
 	// TooFew: there are too few samples for any interval.
 	TooFew Verdict = "too_few"
 	// FewStarts: a side has fewer than MinStarts starts of the engine, so a
-	// difference cannot be told apart from what starts differ by themselves.
+	// difference may be only one between starts.
 	FewStarts Verdict = "few_starts"
 	// Doubtful: a difference is shown, and a side was disturbed while it was
 	// measured. It is not counted as a difference.
@@ -29,19 +29,19 @@ const (
 // hardly any difference could be shown.
 const MinStarts = 3
 
-// Comparison sets a candidate beside a baseline.
+// Comparison compares a candidate with a baseline.
 type Comparison struct {
 	Verdict Verdict `json:"verdict"`
 	// Ratio of the candidate's figure to the baseline's, as both are shown,
-	// with its interval; all zero where there is none to give: too few
-	// samples, or a figure that is not positive.
+	// with its interval; all zero if there is none: too few samples, or a
+	// figure that is not positive.
 	Ratio float64 `json:"ratio,omitempty"`
 	Low   float64 `json:"low,omitempty"`
 	High  float64 `json:"high,omitempty"`
 	// Confidence is what the interval covers.
 	Confidence float64 `json:"confidence,omitempty"`
-	// P is the chance that two sides without a true difference lie at least
-	// this far apart. It is 1 if a side has too few starts to tell.
+	// P is the chance that two sides without a true difference differ at least
+	// as much as these. It is 1 if a side has too few starts to tell.
 	P  float64 `json:"p"`
 	N1 int     `json:"n1"` // samples of the baseline
 	N2 int     `json:"n2"` // samples of the candidate
@@ -49,8 +49,8 @@ type Comparison struct {
 	// samples were taken.
 	Starts1 int `json:"starts1,omitempty"`
 	Starts2 int `json:"starts2,omitempty"`
-	// Sessions is how many earlier sessions tell how far sessions lie apart;
-	// absent within one session, and where nobody knows.
+	// Sessions is how many earlier sessions tell how much sessions differ;
+	// absent within one session, or if that is not known.
 	Sessions int `json:"sessions,omitempty"`
 
 	gap gap
@@ -65,23 +65,24 @@ func (c Comparison) Shown() bool { return c.Verdict == Faster || c.Verdict == Sl
 // Starts is how many starts the side with fewer of them has.
 func (c Comparison) Starts() int { return min(c.Starts1, c.Starts2) }
 
-// Compare sets tokens per second side by side, each side by the start of the
-// engine they were taken in; more is better.
+// Compare compares tokens per second; more is better. Each side is grouped by
+// the start of the engine in which its samples were taken.
 func Compare(baseline, candidate [][]float64) Comparison {
 	return CompareIn(UnitTPS, baseline, candidate)
 }
 
-// CompareIn sets samples of one unit side by side.
+// CompareIn compares samples of one unit.
 //
-// A start of the engine is the unit: repetitions of one start are alike, and
-// pooling them finds differences that are only those of two starts, the more
-// surely the more repetitions there are (see BenchmarkFalseVerdicts). So the
-// ratio is that of the two figures of [SummarizeStarts], and interval and
-// verdict are Welch's t over the logarithms of the starts' medians: one piece,
-// which cannot contradict itself.
+// It counts starts of the engine, not repetitions. Repetitions of one start are
+// alike. Pooling them would find differences that are only those between two
+// starts, and the more repetitions there are, the more often (see
+// BenchmarkFalseVerdicts). So the ratio is that of the two figures of
+// [SummarizeStarts]. Interval and verdict both come from Welch's t over the
+// logarithms of the starts' medians, so they cannot contradict each other.
 //
-// A side of one start tells nothing about starts. There the interval is made
-// of the intervals within (see ratioWithin), and there is no verdict.
+// A side with one start does not show how starts differ. Then the interval is
+// made from the intervals within the starts (see ratioWithin), and there is no
+// verdict.
 func CompareIn(unit Unit, baseline, candidate [][]float64) Comparison {
 	return compareSides(unit, Side{Starts: baseline}, Side{Starts: candidate})
 }
@@ -92,9 +93,9 @@ type Side struct {
 	Scatter Scatter
 }
 
-// CompareSessions sets tokens per second of two sessions side by side. What
-// sessions differ by on their machines counts on both sides, as far as it is
-// known; within one session interleaving cancels it.
+// CompareSessions compares tokens per second of two sessions. Differences
+// between sessions count on both sides, as far as they are known. Within one
+// session they do not matter, because its jobs take turns.
 func CompareSessions(baseline, candidate Side) Comparison {
 	return compareSides(UnitTPS, baseline, candidate)
 }
@@ -201,9 +202,9 @@ func AdjustFamily(unit Unit, family []*Comparison) {
 	}
 }
 
-// Holm raises the chances of a family of tests so that each can be held
-// against the level of one (A simple sequentially rejective multiple test
-// procedure, 1979).
+// Holm raises the chances of a family of tests so that each can be compared
+// with the level of a single test (A simple sequentially rejective multiple
+// test procedure, 1979).
 func Holm(chances []float64) []float64 {
 	order := make([]int, len(chances))
 	for i := range order {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// each makes every sample one of a start of its own.
+// each gives every sample a start of its own.
 func each(samples ...float64) [][]float64 {
 	out := make([][]float64, len(samples))
 	for i, v := range samples {
@@ -16,7 +16,7 @@ func each(samples ...float64) [][]float64 {
 	return out
 }
 
-// in deals samples out to so many starts, one after another.
+// in divides samples into starts, in their order.
 func in(starts int, samples ...float64) [][]float64 {
 	return slices.Collect(slices.Chunk(samples, len(samples)/starts))
 }
@@ -66,7 +66,8 @@ func TestCompareVerdicts(t *testing.T) {
 	}
 }
 
-// It used to be an estimate of its own: -9.2 % stood beside 2668 and 1731.
+// The ratio used to be a separate estimate: -9.2 % was shown beside 2668 and
+// 1731.
 func TestTheRatioIsThatOfTheTwoFiguresShown(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 4))
 	for range 500 {
@@ -75,7 +76,8 @@ func TestTheRatioIsThatOfTheTwoFiguresShown(t *testing.T) {
 			for range 1 + random.IntN(6) {
 				var samples []float64
 				for range 1 + random.IntN(8) {
-					// Two levels far apart, as a clock that jumps has.
+					// Two levels that are far apart, like those of a clock that
+					// jumps.
 					samples = append(samples, 1000*math.Exp(float64(random.IntN(2))+0.01*random.NormFloat64()))
 				}
 				sides[i] = append(sides[i], samples)
@@ -91,8 +93,8 @@ func TestTheRatioIsThatOfTheTwoFiguresShown(t *testing.T) {
 	}
 }
 
-// One sample against thousands used to panic, and between 50 and 3,600 pairs
-// interval and verdict were of two tests.
+// One sample against thousands used to panic. With 50 to 3,600 pairs, interval
+// and verdict used to come from two different tests.
 func TestAnyNumbersOfSamplesAreCompared(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	sizes := []int{1, 2, 3, 6, 7, 9, 60, 61, 5000}
@@ -121,7 +123,7 @@ func TestAnyNumbersOfSamplesAreCompared(t *testing.T) {
 	}
 }
 
-// Student's table stands in every statistics book.
+// Student's table is in every statistics book.
 func TestStudentsTable(t *testing.T) {
 	for freedom, want := range map[float64]float64{1: 12.706, 2: 4.303, 3: 3.182, 5: 2.571, 10: 2.228, 30: 2.042, 1e6: 1.960} {
 		if got := studentCritical(freedom, 0.95); math.Abs(got-want) > 0.001 {

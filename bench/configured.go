@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// mixed finds a test whose results do not come from one configuration: engine
-// build, backend or threads changed between its rounds.
+// mixed finds a test whose results come from several configurations: the engine
+// build, the backend, the threads or the model changed between its rounds.
 func mixed(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	for _, r := range t.Results[1:] {
 		a := t.Results[0]
@@ -69,12 +69,13 @@ func buildSaid(r Result) string {
 	return strings.TrimSpace(fmt.Sprintf("%s (%d)", CleanLine(r.BuildCommit, 40), r.BuildNumber))
 }
 
-// tellsDevices is the first build of llama.cpp that lists its devices and puts
-// all GPUs there are into its results.
+// tellsDevices is the first build of llama.cpp that lists its devices and names
+// all GPUs in its results.
 const tellsDevices = 6522
 
-// fellBack finds a result of the CPU although nobody asked for the CPU, and the
-// engine build has a GPU or was built for one that it did not find.
+// fellBack finds a result that was computed on the CPU although nobody asked
+// for the CPU. The engine build has a GPU, or it is for a GPU that it did not
+// find.
 func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	gpus := j.build().Holders()
 	if j.askedForCPU() {
@@ -84,9 +85,9 @@ func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	for _, r := range t.Results {
 		switch backend := gpuBackend(r.Backend); {
 		case r.Backend == "" || strings.Contains(r.Backend, "RPC"):
-			return Warning{}, false // it is not known, or what the other machine computes on is not
+			return Warning{}, false // the backend, or that of the other machine, is not known
 		case backend == "" && len(gpus) == 0:
-			return Warning{}, false // there is none
+			return Warning{}, false // there is no GPU
 		case backend == "":
 		case r.GPU != "" || len(gpus) > 0 || r.BuildNumber < tellsDevices:
 			return Warning{}, false
@@ -107,7 +108,7 @@ func orName(d Device) string {
 	return d.Description
 }
 
-// askedForCPU: no layer on a GPU, or no GPU.
+// askedForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
 func (j *JobState) askedForCPU() bool {
 	layers, device := j.Params["n_gpu_layers"], j.Params["devices"]
 	return layers == "0" || device == "none" || device == "CPU"
@@ -148,8 +149,8 @@ func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
 }
 
 // withoutHugePages finds a generation result of the CPU that large pages would
-// change: reading all weights for a token also waits for the tables of small
-// pages.
+// change. Reading all weights for each token takes longer with small pages,
+// because their tables must be read, too.
 func withoutHugePages(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if state := s.Machine.HugePages; state != "" && state != "always" && t.Test.IsDecode() && j.onCPU() {
 		return doubted("huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+Clean(state)+"): decoding on the CPU can be up to a fifth slower than with them"), true

@@ -33,7 +33,7 @@ func TestRoundsOfDifferentConfigurationsAreSuspect(t *testing.T) {
 	}
 }
 
-// sixOfOneSecond are as many repetitions as tell plans.
+// sixOfOneSecond are the repetitions of a job that tell plans.
 var sixOfOneSecond = []int64{1e9, 1e9, 1e9, 1e9, 1e9, 1e9}
 
 func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
@@ -69,8 +69,8 @@ func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 	}
 }
 
-// A build without a backend for the machine's GPU measures the CPU rightly;
-// that it is the CPU is said.
+// A build without a backend for the machine's GPU measures the CPU, and that is
+// right. But the warning must say that it is the CPU.
 func TestAGPUThatNoBuildUsesIsNamed(t *testing.T) {
 	for want, change := range map[string]func(*told){
 		"gpu_unused": func(s *told) {},
@@ -90,8 +90,8 @@ func TestAGPUThatNoBuildUsesIsNamed(t *testing.T) {
 	}
 }
 
-// A program that is replaced while a session lies still, between two tests of
-// a job: pp and tg would stand under one build's name.
+// A program may be replaced between two tests of a job, while the session is
+// stopped. Then pp and tg would be shown under the name of one build.
 func TestTestsOfOneJobByDifferentBuildsAreSuspect(t *testing.T) {
 	pp := Test{Prompt: 512}
 	for replaced, want := range map[string]string{"old": "", "new": "different_builds"} {

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// ControlVerb is what a viewer may ask of a live session.
+// ControlVerb says what a viewer asks of a live session.
 type ControlVerb string
 
 // The verbs.

@@ -18,9 +18,9 @@ type CoolEnd string
 const (
 	CoolReached CoolEnd = "reached" // like at the session's start
 	CoolLimit   CoolEnd = "limit"   // the longest wait was over
-	CoolSkipped CoolEnd = "skipped" // somebody asked to go on
+	CoolSkipped CoolEnd = "skipped" // somebody asked to continue
 	CoolStopped CoolEnd = "stopped" // the session was stopped or paused
-	CoolBlind   CoolEnd = "blind"   // there were no readings to go by
+	CoolBlind   CoolEnd = "blind"   // there were no readings to judge by
 )
 
 // CooledDown says how the wait before a start of an engine went.
@@ -36,7 +36,7 @@ type CooledDown struct {
 const MinCoolDown = (coolReadings + 2) * time.Second
 
 // Tolerances of a cool-down. Sensors step by one degree and swing by another;
-// a tenth of a core is what a quiet desktop does by itself.
+// even a quiet desktop uses a tenth of a core.
 const (
 	coolDegrees = 2.0
 	coolCores   = 0.1
@@ -48,7 +48,7 @@ const (
 // Cool tells whether the readings since a wait began show that the machine is
 // back at the baseline, with a text of what they show. If the baseline has a
 // temperature, only temperatures decide: that of the processor and that of the
-// GPU, where known. Otherwise the load of other programs decides, over three
+// GPU, if known. Otherwise the load of other programs decides, over three
 // readings.
 func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	if len(since) == 0 {

@@ -11,8 +11,8 @@ const maxCounts = 1000
 
 // ParseCounts reads a list of token counts as llama-bench does: "512",
 // "512,1024", and the ranges "first-last" (step 1), "first-last+step" and
-// "first-last*factor". Zero means "leave this kind of test out" and may stand
-// in the list; it gives nothing.
+// "first-last*factor". Zero means "leave this kind of test out": it is allowed
+// in the list and adds nothing.
 func ParseCounts(text string) ([]int, error) {
 	var out []int
 	for part := range strings.SplitSeq(text, ",") {
@@ -81,8 +81,8 @@ func notACount(s string) error {
 	return fmt.Errorf("%q is not a count of tokens (a whole number from 0 to %d, a list with commas, or a range such as 128-1024*2)", s, MaxTokens)
 }
 
-// ParsePairs reads "512,128" pairs of prompt and generation, as -pg takes
-// them.
+// ParsePairs reads one pair of prompt and generation, such as "512,128", as -pg
+// takes it.
 func ParsePairs(text string) (Test, error) {
 	p, n, ok := strings.Cut(text, ",")
 	prompt, err := parseCount(strings.TrimSpace(p))

@@ -12,22 +12,23 @@ import (
 // DeviceBandwidth is the memory bandwidth that an engine reached while it
 // generated on a device. Two stand-ins that differ only in their number of
 // layers are measured; the bandwidth is the difference of the bytes read, over
-// the difference of the times per token. The memory itself can do more: on CPUs
-// an F16 model reached 0.6 to 0.8 of what a pure reader does, where measured.
+// the difference of the times per token. The memory itself can do more: in
+// measurements on CPUs an F16 model reached 0.6 to 0.8 of what a pure reader
+// reached.
 type DeviceBandwidth struct {
 	// Device and Description are the engine's words: "Vulkan0", "AMD Radeon
 	// 8060S". Device is "CPU" if no other was used.
 	Device      string `json:"device"`
 	Description string `json:"description,omitempty"`
 	Backend     string `json:"backend,omitempty"` // "Vulkan", as the result said
-	// Threads of the CPU, where that computed.
+	// Threads is how many threads the CPU used, if the CPU computed.
 	Threads int `json:"threads,omitempty"`
 	// BuildID and BuildName tell which engine build measured it.
 	BuildID   string    `json:"build_id,omitempty"`
 	BuildName string    `json:"build_name,omitempty"` // "llama.cpp 0.7.0 b11669 Vulkan"
 	Measured  time.Time `json:"measured"`
-	// Quant is the type of the stand-ins' weights, ShallowBytes and DeepBytes
-	// what a token of each reads.
+	// Quant is the type of the stand-ins' weights. ShallowBytes and DeepBytes
+	// are how many bytes a token of each reads.
 	Quant        string `json:"quant"`
 	ShallowBytes int64  `json:"shallow_bytes"`
 	DeepBytes    int64  `json:"deep_bytes"`
@@ -53,16 +54,16 @@ func (d DeviceBandwidth) SameDevice(o DeviceBandwidth) bool {
 
 // Slope is bytes divided by time, from the difference of two loads.
 type Slope struct {
-	// MedianGBps is the estimate, in 10⁹ bytes a second, Low and High the
-	// interval that covers the true figure with at least Confidence; with too
-	// few samples there is none and they are zero.
+	// MedianGBps is the estimate, in 10⁹ bytes a second. LowGBps and HighGBps
+	// are the interval that contains the true figure with at least Confidence.
+	// With too few samples there is no interval, and they are zero.
 	MedianGBps  float64 `json:"median_gbps"`
 	LowGBps     float64 `json:"low_gbps,omitempty"`
 	HighGBps    float64 `json:"high_gbps,omitempty"`
 	HasInterval bool    `json:"has_interval"`
 	Confidence  float64 `json:"confidence,omitempty"`
 	// BestGBps comes from the fastest repetition of each load: other work on
-	// the machine only ever makes one slower.
+	// the machine can only make a repetition slower.
 	BestGBps float64 `json:"best_gbps"`
 	// SpreadFraction is the spread of the rounds as a fraction of the median.
 	SpreadFraction float64 `json:"spread,omitempty"`
@@ -87,11 +88,11 @@ var ErrNoSlope = errors.New("the time per token does not grow with the bytes rea
 // one reads lightBytes for a token and the heavy one heavyBytes.
 //
 // The difference of the times per token is the Hodges–Lehmann estimate: the
-// median of all heavy − light differences, over all rounds. Its interval is
-// the one that belongs to the Mann–Whitney test (Hollander, Wolfe, Chicken,
+// median of all heavy − light differences, over all rounds. Its interval is the
+// one that belongs to the Mann–Whitney test (Hollander, Wolfe, Chicken,
 // Nonparametric Statistical Methods, 3rd ed., §4.2 and §4.3), which assumes
-// nothing about how samples fall. Where that interval reaches zero there is
-// no slope to tell and the error wraps [ErrNoSlope].
+// nothing about the distribution of samples. If that interval reaches zero,
+// there is no slope, and the error wraps [ErrNoSlope].
 func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 	delta := float64(heavyBytes - lightBytes)
 	if lightBytes <= 0 || delta <= 0 {
@@ -118,7 +119,7 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 		return Slope{}, fmt.Errorf("%w: %s with %s, %s with %s", ErrNoSlope,
 			milliseconds(medianOf(light)), FormatBytes(lightBytes), milliseconds(medianOf(heavy)), FormatBytes(heavyBytes))
 	}
-	// The fastest two may lie closer than any pair should.
+	// The two fastest may be closer to each other than any pair should be.
 	if s.BestGBps <= 0 || math.IsInf(s.BestGBps, 0) {
 		s.BestGBps = s.MedianGBps
 	}
@@ -214,7 +215,7 @@ func (j *JobState) soleDevice() (Device, bool) {
 const DeviceCPU = "CPU"
 
 // helps tells whether the device holds no models: it makes the CPU faster, or
-// is the CPU under a name of its own.
+// it is the CPU.
 func (d Device) helps() bool {
 	return d.Name == DeviceCPU || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
 }

@@ -7,7 +7,7 @@ import (
 )
 
 // times makes rounds of a device that moves gbps and needs beside nanoseconds
-// a token for other things; noise is added to sample i of each round.
+// per token for other work. noise is added to sample i of each round.
 func times(light, heavy int64, gbps, beside float64, noise ...float64) []RoundTimes {
 	var out []RoundTimes
 	for range 3 {
@@ -42,7 +42,7 @@ func TestSlopeLeavesOutWhatEveryTokenCosts(t *testing.T) {
 
 func TestSlopeWithNoiseHasAnIntervalAroundTheTruth(t *testing.T) {
 	rounds := times(600e6, 2400e6, 20, 1e6, 0, 2e6)
-	rounds[1].Heavy[0] += 50e6 // somebody else was there
+	rounds[1].Heavy[0] += 50e6 // another program was busy
 	s, err := SlopeOf(600e6, 2400e6, rounds)
 	if err != nil {
 		t.Fatal(err)
@@ -56,7 +56,7 @@ func TestSlopeWithNoiseHasAnIntervalAroundTheTruth(t *testing.T) {
 }
 
 func TestSlopeIsRefused(t *testing.T) {
-	same := times(600e6, 600e6, 20, 1e6, 0, 1e6) // reads nothing more
+	same := times(600e6, 600e6, 20, 1e6, 0, 1e6) // both loads read the same
 	for name, c := range map[string]struct {
 		light, heavy int64
 		rounds       []RoundTimes

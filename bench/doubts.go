@@ -16,12 +16,12 @@ const (
 	// GradeFew: nothing makes the figures doubtful, but there are too few
 	// repetitions to show a doubt.
 	GradeFew Grade = "too few"
-	// GradeNoisy: something disturbed it, or its repetitions lie far apart.
+	// GradeNoisy: something disturbed it, or its repetitions differ much.
 	GradeNoisy Grade = "noisy"
-	// GradeThrottled: the machine was held back.
+	// GradeThrottled: the machine was slowed down.
 	GradeThrottled Grade = "throttled"
-	// GradeSuspect: the figure cannot be right as it stands. It is not used as
-	// a baseline and is compared with nothing unless somebody asks for that.
+	// GradeSuspect: the figure cannot be right. It is not used as a baseline,
+	// and it is not compared with anything unless somebody asks for that.
 	GradeSuspect Grade = "suspect"
 )
 
@@ -204,17 +204,17 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 
 // Bounds of what samples must show to be doubted.
 const (
-	// leastOutlier is the smallest distance of an outlier: on a steady machine
-	// a score alone says little.
+	// leastOutlier is the smallest distance of an outlier from the median. On a
+	// steady machine a score alone says little.
 	leastOutlier = 0.03
 	// mostWidth is the widest interval without a doubt; see
 	// [Summary.HalfWidth].
 	mostWidth = 0.05
 )
 
-// SampleDoubts are the doubts that a test's repetitions show by themselves, by
-// the start of the engine they were taken in and in the order in which they
-// were taken; positive figures of which more is better.
+// SampleDoubts are the doubts that a test's repetitions show by themselves. The
+// repetitions are positive figures, of which more is better. They are grouped
+// by the start of the engine, and in the order in which they were taken.
 func SampleDoubts(starts [][]float64) []Warning {
 	var known [][]float64
 	for _, samples := range starts {
@@ -237,7 +237,7 @@ func SampleDoubts(starts [][]float64) []Warning {
 	return out
 }
 
-// farOff is the doubt on repetitions that lie far from the others.
+// farOff is the doubt about repetitions that lie far from the others.
 func farOff(starts [][]float64) (Warning, bool) {
 	all := slices.Concat(starts...)
 	text := ""
@@ -274,7 +274,7 @@ func medianDeviation(values []float64) (median, deviation float64) {
 }
 
 // outliers are the samples whose modified z-score, 0.6745·(x−median)/MAD, is
-// beyond that of outlierScores.
+// beyond the one in outlierScores.
 func outliers(values []float64) []float64 {
 	if len(values) < 5 {
 		return nil
@@ -290,9 +290,9 @@ func outliers(values []float64) []float64 {
 	return far
 }
 
-// logs are the logarithms of speeds. On them a repetition that was held up for
-// ten times its length lies far off; as a speed it cannot fall below zero, and
-// on a noisy machine that is not far.
+// logs are the logarithms of speeds. A repetition that took ten times as long
+// lies far off as a logarithm. Its speed cannot fall below zero, and on a noisy
+// machine that is not far off.
 func logs(values []float64) []float64 {
 	out := make([]float64, len(values))
 	for i, v := range values {

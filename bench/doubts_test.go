@@ -47,9 +47,9 @@ func TestWhatRepetitionsShowByThemselves(t *testing.T) {
 	}
 }
 
-// With several rounds only the very first repetition of all used to be looked
-// at, so that a slow first one in each of six starts went unseen; and two starts
-// that differ by chance passed for a trend.
+// With several rounds, only the very first repetition of all used to be
+// examined, so that a slow first one in each of six starts was not found. And
+// two starts that differ by chance looked like a trend.
 func TestWhatStartsShowByThemselves(t *testing.T) {
 	for _, c := range []struct {
 		what   string
@@ -76,8 +76,8 @@ func TestWhatStartsShowByThemselves(t *testing.T) {
 	}
 }
 
-// Samples that only noise sets apart are seldom doubted: a verdict that cries
-// wolf is not read.
+// Samples that differ only by noise are seldom doubted. Nobody reads a verdict
+// that is often wrong.
 func TestNoiseAloneIsSeldomDoubted(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, n := range []int{6, 10, 30} {
@@ -104,7 +104,7 @@ func TestTrendIsKendallsTest(t *testing.T) {
 		values    []float64
 		change, p float64
 	}{
-		// All pairs in order: 2 of n! orders.
+		// All pairs are in order: 2 of n! orders.
 		{[]float64{1, 2, 3, 4, 5}, 4.0 / 3, 2.0 / 120},
 		{[]float64{6, 5, 4, 3, 2, 1}, -5 / 3.5, 2.0 / 720},
 		// Nine pairs rise, one falls; S = 8. From Kendall, Rank Correlation
@@ -133,8 +133,8 @@ func TestTrendIsKendallsTest(t *testing.T) {
 	}
 }
 
-// probed is a session on a machine whose memory delivers 50 GB/s, with a
-// model that reads 1 GB for a token, so that t/s are GB/s.
+// probed is a session on a machine whose memory delivers 50 GB/s. Its model
+// reads 1 GB for a token, so that t/s are GB/s.
 func probed(tps ...float64) *told {
 	s := tell(Plan{}, "a")
 	s.Jobs[0].Model = Model{ReadBytesPerToken: 1e9, SizeBytes: 1e9}
@@ -216,8 +216,8 @@ func TestFiguresAboveTheMemorysAreImpossible(t *testing.T) {
 	}
 }
 
-// A GPU is held against the paper: what the CPU's probe or an engine gets out
-// of its memory is less than what there is.
+// A GPU is compared with its specified bandwidth. The CPU's probe or an engine
+// reaches less than the memory can deliver.
 func TestImpossibleOnAGPU(t *testing.T) {
 	device := Device{Name: "Vulkan0", Description: "Radeon"}
 	by := DeviceBandwidth{Device: device.Name, Description: device.Description, Clean: true, Slope: Slope{MedianGBps: 200}}
@@ -302,8 +302,8 @@ func TestGradesOfWarnings(t *testing.T) {
 	}
 }
 
-// Two to five repetitions used to be called clean, because nothing can show in
-// so few.
+// Two to five repetitions used to be called clean, because so few cannot show
+// any doubt.
 func TestFewRepetitionsAreNeverClean(t *testing.T) {
 	for n, want := range map[int]Grade{0: GradeClean, 1: GradeFew, 5: GradeFew, 6: GradeClean, 30: GradeClean} {
 		if got := GradeOver(n, nil); got != want {
@@ -315,13 +315,14 @@ func TestFewRepetitionsAreNeverClean(t *testing.T) {
 	}
 }
 
-// A session of four tests of nothing but noise is doubted in one of twenty.
+// At most about one of twenty sessions with four tests and nothing but noise is
+// doubted.
 func TestRulesSeldomCryWolf(t *testing.T) {
 	random := rand.New(rand.NewPCG(18, 19))
 	for _, d := range disturbances {
 		for _, l := range d.layouts {
-			// The default of six repetitions is held most strictly. Of the other
-			// layouts fewer are drawn, so that chance may do more.
+			// The default of six repetitions has the strictest limit. The other
+			// layouts have fewer trials, so chance has more influence.
 			trials, most := 300, 0.08
 			if l == (layout{1, 6}) || l == (layout{6, 6}) {
 				trials, most = 1500, 0.065

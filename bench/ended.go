@@ -1,7 +1,7 @@
 package bench
 
-// outcomeOf sums up tests of which nothing is left to be done: how their job,
-// or their session, ended. It is done only where every test has a figure.
+// outcomeOf tells from finished tests how their job or their session ended. The
+// outcome is done only if every test has a figure.
 func outcomeOf(tests []*TestState) Outcome {
 	failed, lacking, skipped, measured := 0, 0, 0, 0
 	for _, t := range tests {
@@ -32,7 +32,7 @@ func outcomeOf(tests []*TestState) Outcome {
 	return OutcomeDone
 }
 
-// OutcomeOfTests is how a job ended of which nothing is left to be done.
+// OutcomeOfTests is how the job ended if nothing is left to be done.
 func (j *JobState) OutcomeOfTests() Outcome { return outcomeOf(j.Tests) }
 
 // OutcomeOfTests is how the session ended if nothing is left to be done.
@@ -45,8 +45,8 @@ func (s *Session) OutcomeOfTests() Outcome {
 	return outcomeOf(all)
 }
 
-// CanBeRetried tells whether something has no figure though nobody chose that,
-// so that measuring again may give one.
+// CanBeRetried tells whether a figure is missing that nobody chose to leave
+// out. Measuring again may give one.
 func (o Outcome) CanBeRetried() bool {
 	switch o {
 	case OutcomeFailed, OutcomePartly, OutcomeLost, OutcomeIncomplete:
@@ -55,8 +55,7 @@ func (o Outcome) CanBeRetried() bool {
 	return false
 }
 
-// withoutTimes is the failure of a test of which an engine gave results, and no
-// time in any that could be one.
+// withoutTimes is the failure of a test whose results contain no usable time.
 func withoutTimes() *Failure {
 	return &Failure{
 		Code: FailNoOutput, Reason: "the engine gave no usable time for any repetition",

@@ -2,8 +2,8 @@ package bench
 
 import "testing"
 
-// TestOnlyWhatHasAFigureOfEveryTestIsDone: history used to say "done 0/2", with
-// a check mark, of a session whose journal said it was done.
+// TestOnlyWhatHasAFigureOfEveryTestIsDone: history used to say "done 0/2" with
+// a check mark, because the journal of the session said that it was done.
 func TestOnlyWhatHasAFigureOfEveryTestIsDone(t *testing.T) {
 	figure := TestFinished{Result: Result{Test: tg, SamplesNS: sixOfOneSecond}}
 	timeless := TestFinished{Result: Result{Test: tg, SamplesNS: []int64{0, -1, 0, 0, 0, 0}}}
@@ -12,7 +12,7 @@ func TestOnlyWhatHasAFigureOfEveryTestIsDone(t *testing.T) {
 	for name, c := range map[string]struct {
 		a, b         Fact
 		endOfB       Outcome
-		session, job Outcome // what is said of the session and of b
+		session, job Outcome // outcomes of the session and of b
 		test         Outcome
 	}{
 		"both have figures":   {figure, figure, OutcomeDone, OutcomeDone, OutcomeDone, OutcomeDone},

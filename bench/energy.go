@@ -10,9 +10,9 @@ import (
 const (
 	PowerPackage = "package" // the processor, with a GPU that is part of it
 	PowerBoard   = "board"   // a module: processor, GPU and memory
-	PowerMachine = "machine" // all of it
+	PowerMachine = "machine" // the whole machine
 	PowerGPU     = "GPU"
-	PowerAllGPUs = "all GPUs" // added up, also those that do nothing
+	PowerAllGPUs = "all GPUs" // added up, including those that do nothing
 	powerUnnamed = "package or more"
 )
 
@@ -21,7 +21,7 @@ const (
 // quarter of the time (arXiv 2312.02741).
 const EnergySeconds = 10
 
-// readingReach is the longest time that one reading stands for.
+// readingReach is the longest time that one reading may cover.
 const readingReach = 3 * time.Second
 
 // Energy is the energy of a test's repetitions. The power of an idle machine is
@@ -33,7 +33,7 @@ type Energy struct {
 	Watts   float64 `json:"watts,omitempty"`
 	Seconds float64 `json:"seconds,omitempty"`
 	// Joules is that power over the time of all repetitions, TokensPerJoule
-	// their tokens by it.
+	// their tokens divided by Joules.
 	Joules         float64 `json:"joules,omitempty"`
 	TokensPerJoule float64 `json:"tokens_per_joule,omitempty"`
 	// Absent says why there is no figure.
@@ -46,8 +46,8 @@ type powerSeen struct {
 	seconds, joules float64
 }
 
-// powerSpan is the stretch of measuring in flight; readings that reach out of
-// it say nothing of it.
+// powerSpan is the time of the measuring in flight. Readings that also cover
+// other time are not used for it.
 type powerSpan struct {
 	test  *TestState
 	since time.Time
@@ -55,9 +55,9 @@ type powerSpan struct {
 	read time.Time
 }
 
-// applyPower follows what is being measured and adds up readings that fell
-// wholly within: not those that reach into loading, warm-up or the filling of
-// a context.
+// applyPower follows what is being measured and adds up readings that were
+// taken wholly within it. Readings that also cover loading, warm-up or the
+// filling of a context do not count.
 func (s *Session) applyPower(e Event) {
 	switch f := e.Fact.(type) {
 	case PhaseEntered:
@@ -145,7 +145,7 @@ func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
 			other = &seen[i]
 		}
 	}
-	// The meter of a built-in AMD GPU is the socket's.
+	// The meter of a built-in AMD GPU shows the power of the whole socket.
 	gpus := s.Machine.GPUs
 	builtIn := len(gpus) == 1 && gpus[0].Shared
 	if gpu != nil {

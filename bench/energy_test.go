@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// powerScript replays a job as a journal would tell it, a reading a second.
+// powerScript replays a job like a journal, with one reading a second.
 type powerScript struct {
 	s  *Session
 	at time.Time
@@ -36,7 +36,7 @@ func (p *powerScript) read(seconds int, r Reading) {
 	}
 }
 
-// finish ends the test with six repetitions of so many seconds each.
+// finish ends the test with six repetitions of each seconds.
 func (p *powerScript) finish(each float64) Energy {
 	r := Result{Test: Test{Generation: 128}}
 	for range 6 {
@@ -53,11 +53,11 @@ func watts(v float64, of string) Reading { return Reading{Watts: &v, WattsOf: of
 func TestEnergyIsOfTheTimeOfMeasuringAlone(t *testing.T) {
 	p := newPowerScript(Job{}, Machine{})
 	p.phase(PhaseLoading, 0)
-	p.read(20, watts(500, PowerPackage)) // none of it is the test's
+	p.read(20, watts(500, PowerPackage)) // not during the test
 	p.at = p.at.Add(500 * time.Millisecond)
 	p.phase(PhaseMeasuring, 1)
 	p.at = p.at.Add(-500 * time.Millisecond)
-	p.read(1, watts(300, PowerPackage)) // reaches back into loading
+	p.read(1, watts(300, PowerPackage)) // covers some of the loading, too
 	p.phase(PhaseMeasuring, 2)
 	p.read(12, watts(50, PowerPackage))
 	e := p.finish(2)

@@ -8,8 +8,8 @@ import (
 	"time"
 )
 
-// MaxSeq is the highest number an event can have: it passes unharmed through
-// everybody's JSON, and there is always a next one.
+// MaxSeq is the highest number an event can have. Every reader of JSON keeps it
+// exact, and a number after it still fits.
 const MaxSeq = 1<<53 - 1
 
 // Event is one thing that happened, as one line of the journal:
@@ -26,20 +26,21 @@ type Event struct {
 	Fact Fact
 }
 
-// Fact is what an event says. Facts are plain values that survive JSON.
+// Fact is what an event says. Facts are plain values. Written to JSON and read
+// back, they are the same.
 type Fact interface {
-	// Kind is the name in the journal; it never changes once released.
+	// Kind is the name in the journal. It never changes after a release.
 	Kind() string
 }
 
-// older is a fact that journals from before dragstrip had its name spell
-// otherwise (former.go).
+// older is a fact that is spelt differently in journals from before dragstrip
+// had its present name (former.go).
 type older interface {
 	underPresentName(raw json.RawMessage) Fact
 }
 
-// Unknown is a fact of a kind this version does not know. Readers pass over
-// it and say how many there were.
+// Unknown is a fact of a kind this version does not know. Readers skip it and
+// say how many there were.
 type Unknown struct {
 	Name string
 	Raw  json.RawMessage
@@ -76,9 +77,10 @@ func (e Event) MarshalJSON() ([]byte, error) {
 	return json.Marshal(wireEvent{e.Seq, e.Time, e.Job, e.Fact.Kind(), raw})
 }
 
-// UnmarshalJSON reads the journal's form, which may be anybody's: what it gives
-// is admitted (see [Admit]). A kind this version does not know becomes an
-// [Unknown]; a known kind with a body that does not fit is an error.
+// UnmarshalJSON reads the journal's form of an event. The journal may come from
+// anybody, so the fact is admitted (see [Admit]). A kind that this version does
+// not know becomes an [Unknown]. A known kind with a fact that cannot be
+// decoded is an error.
 func (e *Event) UnmarshalJSON(line []byte) error {
 	var w wireEvent
 	if err := json.Unmarshal(line, &w); err != nil {
@@ -143,9 +145,9 @@ func register[F Fact]() struct{} {
 	return struct{}{}
 }
 
-// MustArrive tells the two classes of delivery apart. Results, outcomes and
-// warnings always arrive, and are on disk before anybody sees them; progress,
-// readings and log lines may be merged on their way to a screen.
+// MustArrive tells whether a fact must reach every viewer, like results,
+// outcomes and warnings. Progress, phases, readings and log lines may be merged
+// on their way to a screen.
 func MustArrive(f Fact) bool {
 	switch f.(type) {
 	case Progressed, ReadingTaken, LineLogged, PhaseEntered:
@@ -154,8 +156,8 @@ func MustArrive(f Fact) bool {
 	return true
 }
 
-// MustSync tells which facts are on the disk, not only in the kernel's hands,
-// before any viewer can read them: what was measured and how things ended.
+// MustSync tells whether a fact must be synced to the disk before a viewer can
+// read it: what was measured, and how things ended.
 func MustSync(f Fact) bool {
 	switch f.(type) {
 	case SessionStarted, SessionResumed, SessionFinished, TestFinished, TestFailed, JobAdded, JobFinished,

@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Samples of three starts of the engine. The interval is made over starts, each
-// of which counts once.
+// Samples of three starts of the engine. The interval is computed from starts,
+// and each counts once.
 func ExampleSummarizeStarts() {
 	s := bench.SummarizeStarts([][]float64{
 		{47.3, 47.5, 47.4},
@@ -29,7 +29,7 @@ func ExampleCompare() {
 	c := bench.Compare(baseline, candidate)
 	fmt.Println(c.Verdict, bench.FormatChange(c.Ratio))
 
-	// One start each is too few to tell, however far apart they are.
+	// One start each is too few for a verdict, however much they differ.
 	c = bench.Compare(baseline[:1], candidate[:1])
 	fmt.Println(c.Verdict)
 	// Output:
@@ -37,8 +37,8 @@ func ExampleCompare() {
 	// too_few
 }
 
-// A session is what its events make of it. Live screens, history and reports
-// replay them through Apply.
+// A session is made from its events. Live screens, history and reports replay
+// them through Apply.
 func ExampleSession_Apply() {
 	tg128 := bench.Test{Generation: 128}
 	plan := bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: "Tiny", Path: "/m/tiny.gguf"}, Tests: []bench.Test{tg128}, Repetitions: 2}}}

@@ -24,12 +24,13 @@ type SessionStarted struct {
 	Plan             Plan   `json:"plan"`
 }
 
-// SessionResumed says that a new bench process took over from a dead one.
-// Whatever was in flight then is lost and is done again.
+// SessionResumed says that a new bench process took over from a dead one. A
+// test that was in flight is measured again.
 type SessionResumed struct {
 	DragstripVersion string `json:"dragstrip_version"`
 	Process          int    `json:"process"`
-	// CutBytes is the length of the torn tail that was cut off the journal.
+	// CutBytes is the length of the incomplete last line that was cut off the
+	// journal.
 	CutBytes int64 `json:"cut_bytes,omitempty"`
 	// RetryFailed says that failed tests are measured again.
 	RetryFailed bool `json:"retry_failed,omitempty"`
@@ -40,7 +41,7 @@ type SessionResumed struct {
 // SessionFinished is the last event, unless the session is resumed.
 type SessionFinished struct {
 	Outcome Outcome `json:"outcome"`
-	// Reason is a sentence where the outcome needs one.
+	// Reason explains the outcome in a sentence, if it needs one.
 	Reason string `json:"reason,omitempty"`
 }
 
@@ -57,20 +58,20 @@ type ControlTaken struct {
 	Refused string  `json:"refused,omitempty"`
 }
 
-// MachineDescribed says what this machine is.
+// MachineDescribed describes this machine.
 type MachineDescribed struct {
 	Machine Machine `json:"machine"`
 }
 
-// BandwidthMeasured is one probe of the memory, read only.
+// BandwidthMeasured is one probe of the memory's bandwidth, by reading only.
 type BandwidthMeasured struct {
 	When string `json:"when"` // "before" or "after" the session, or "earlier": the best one remembered
 	Bandwidth
 }
 
-// ProbedEarlier is the When of a probe that was remembered: the best of this
-// machine since it was started, where it is better than the one before the
-// session.
+// ProbedEarlier is the When of a remembered probe. It is the best probe since
+// this machine was started, and is used if it is better than the probe before
+// the session.
 const ProbedEarlier = "earlier"
 
 // ReadingTaken is one hardware sample.
@@ -78,7 +79,7 @@ type ReadingTaken struct {
 	Reading
 }
 
-// JobAdded says that a job joined the plan while the session was live.
+// JobAdded says that a job was added to the plan while the session was live.
 type JobAdded struct {
 	Job Job `json:"job"`
 }
@@ -92,8 +93,8 @@ type JobStarted struct {
 // stay.
 type JobRequeued struct{}
 
-// JobMoved says that a job changed its place in the queue: it now stands
-// before job Before, or last when Before is "".
+// JobMoved says that a job was moved in the queue. It is now before job Before,
+// or last if Before is "".
 type JobMoved struct {
 	Before string `json:"before,omitempty"`
 }
@@ -114,20 +115,20 @@ type EngineStarted struct {
 	Env []string `json:"env,omitempty" border:"place"`
 	// Jobs that share the invocation, in order.
 	Jobs []string `json:"jobs,omitempty"`
-	// Build is what the engine said of itself just before the start.
+	// Build is what the engine said about itself just before the start.
 	Build EngineBuild `json:"build"`
 	// Ticks tells whether the engine was asked for a sign of life per token.
 	Ticks bool `json:"ticks"`
-	// Log is the name, inside the session folder and without ".out" or
-	// ".err", under which the engine's own words are kept.
+	// Log is the name of the files in the session folder that hold the engine's
+	// own output, without ".out" or ".err".
 	Log string `json:"log,omitempty"`
-	// GivesWay is how the bench process stays off the engine's processors:
-	// "batch" if its threads never take one when they wake up (Linux), "" if
-	// the system cannot do that.
+	// GivesWay is how the bench process keeps from interrupting the engine:
+	// "batch" if its threads never take a processor from the engine when they
+	// wake up (Linux), "" if the system cannot do that.
 	GivesWay string `json:"gives_way,omitempty"`
 }
 
-// EngineEnded says how the process of an invocation went.
+// EngineEnded says how the process of an invocation ended.
 type EngineEnded struct {
 	Invocation int    `json:"invocation"`
 	ExitCode   int    `json:"exit_code"`
@@ -139,13 +140,13 @@ type EngineEnded struct {
 	LeftBehind int `json:"left_behind,omitempty"`
 }
 
-// MemoryAllocated is a buffer the engine says it took on a device.
+// MemoryAllocated is a buffer that the engine says it allocated on a device.
 type MemoryAllocated struct {
 	Device string `json:"device"`
 	Use    string `json:"use"` // "model", "kv", "compute", "output", "recurrent"
 	Bytes  int64  `json:"bytes"`
-	// Repacked is how much of the weights lies in a layout of the engine's own,
-	// which may take more than the file's.
+	// Repacked is how many bytes the weights take that are in the engine's own
+	// layout. That layout may be larger than the file's.
 	Repacked int64 `json:"repacked,omitempty"`
 	// Doubled says that the table of token embeddings is in memory twice: as it
 	// is in the file, and repacked, because it also serves as the weights of the
@@ -156,7 +157,7 @@ type MemoryAllocated struct {
 // Phase is what an engine is busy with.
 type Phase string
 
-// The phases, in the order a test meets them.
+// The phases, in the order in which a test goes through them.
 const (
 	PhaseWaiting    Phase = "waiting"
 	PhaseInstalling Phase = "installing"
@@ -183,14 +184,14 @@ type PhaseEntered struct {
 	Detail string `json:"detail,omitempty"`
 }
 
-// Progressed is a sign of life within a phase. What is not known is zero.
+// Progressed is a sign of life within a phase. Unknown figures are zero.
 type Progressed struct {
-	// Fraction of the phase that is done, 0 to 1.
+	// Fraction is how much of the phase is done, 0 to 1.
 	Fraction float64 `json:"fraction,omitempty"`
-	// Tokens done of Of in the repetition.
+	// Tokens is how many of the repetition's Of tokens are done.
 	Tokens int `json:"tokens,omitempty"`
 	Of     int `json:"of,omitempty"`
-	// TokensPerSecond over the last moments.
+	// TokensPerSecond is the speed over the last moments.
 	TokensPerSecond float64 `json:"tokens_per_second,omitempty"`
 	// Merged counts the signs that were folded into this one.
 	Merged int `json:"merged,omitempty"`
@@ -219,7 +220,7 @@ type TestFailed struct {
 	Failure Failure `json:"failure"`
 }
 
-// LineLogged is a line of the engine worth showing, cleaned.
+// LineLogged is a line that is worth showing, cleaned.
 type LineLogged struct {
 	Stream string `json:"stream"` // "out", "err" or "dragstrip"
 	Text   string `json:"text"`
@@ -227,15 +228,16 @@ type LineLogged struct {
 	Cut int `json:"cut,omitempty"`
 }
 
-// Warned attaches a doubt to a job, to a test of it, or to the session.
+// Warned attaches a doubt to a job, to one of its tests, or to the session.
 type Warned struct {
 	Warning Warning `json:"warning"`
 	Test    Test    `json:"test,omitzero"`
 	Round   int     `json:"round,omitempty"`
 }
 
-// ModelHashed lists a job's model files. It has their digests if it is written at
-// the session's end, and none if the files changed before their turn.
+// ModelHashed lists a job's model files. At the session's end it has their
+// digests. It has none if it was written because the files changed before the
+// job had any result.
 type ModelHashed struct {
 	Files   []ModelFile   `json:"files"`
 	Elapsed time.Duration `json:"elapsed_ns,omitempty"`

@@ -6,11 +6,12 @@ import (
 )
 
 // Journals and plans written before dragstrip had its name say dyno where they
-// mean dragstrip. They are read for ever; only the present name is written.
+// mean dragstrip. Every version can read them. Only the present name is
+// written.
 const formerName = "dyno"
 
-// The facts that say something else in those journals are read as dragstrip
-// would have written them; raw is the fact as it stands there.
+// Facts that differ in those journals are read as dragstrip would write them.
+// raw is the fact as the journal has it.
 
 func (f SessionStarted) underPresentName(raw json.RawMessage) Fact {
 	f.DragstripVersion = orFormerVersion(f.DragstripVersion, raw)
@@ -55,8 +56,8 @@ func presentCommands(remedy string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(remedy, formerName+" ", "dragstrip "), formerName+"'s", "dragstrip's")
 }
 
-// presentOrigin is where a build is from, as it is written now: the former
-// program wrote "dyno, venv" of one that it had installed.
+// presentOrigin gives a build's origin as it is written now. The former program
+// wrote "dyno, venv" for a build that it had installed.
 func presentOrigin(origin string) string {
 	if way, ours := strings.CutPrefix(origin, formerName+", "); ours {
 		return "dragstrip, " + way

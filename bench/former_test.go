@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// TestFactsOfTheFormerNameAreReadAndNotWritten: what the journals say that
-// were written while the program was called dyno.
+// TestFactsOfTheFormerNameAreReadAndNotWritten: the facts are those of journals
+// from when the program was called dyno.
 func TestFactsOfTheFormerNameAreReadAndNotWritten(t *testing.T) {
 	for line, want := range map[string]Fact{
 		`{"kind":"SessionStarted","fact":{"dyno_version":"0.1"}}`:                                          SessionStarted{DragstripVersion: "0.1"},
@@ -33,8 +33,8 @@ func TestFactsOfTheFormerNameAreReadAndNotWritten(t *testing.T) {
 	}
 }
 
-// TestASessionIsResumedAfterItsFoldersGotAnotherName: its plan names models
-// and engines by their former places.
+// TestASessionIsResumedAfterItsFoldersGotAnotherName: its plan names models and
+// engines by their former paths.
 func TestASessionIsResumedAfterItsFoldersGotAnotherName(t *testing.T) {
 	plan := Plan{Jobs: []Job{{ID: "j1", Model: Model{Path: "/d/dyno/models/a.gguf"}, Tests: []Test{{Prompt: 1}}, Build: EngineBuild{
 		Prefix: []string{"/d/dyno/e/ld.so", "--library-path", "/d/dyno/e/a:/d/dyno/e/b", "/d/dynosaur/x"}, Env: []string{"LIB=/d/dyno/e"},
@@ -52,8 +52,8 @@ func TestASessionIsResumedAfterItsFoldersGotAnotherName(t *testing.T) {
 	}
 }
 
-// TestAMoveThatNamesNoFolderOrTooMuchChangesNothing: fuzzing found that one
-// without a name never ended.
+// TestAMoveThatNamesNoFolderOrTooMuchChangesNothing: fuzzing found that the
+// search for a folder without a name never ended.
 func TestAMoveThatNamesNoFolderOrTooMuchChangesNothing(t *testing.T) {
 	long := strings.Repeat("a/", 1000)
 	for name, m := range map[string][]MovedFolder{

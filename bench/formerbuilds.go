@@ -7,13 +7,13 @@ import (
 
 // Old journals, plans and reports name only the engine, because builds did not
 // carry their traits yet. There were three engines then. Their traits at that
-// time are kept here, because those results were measured under them: what they
-// state does not change when an engine's own folder changes. Only the wording of
-// the texts follows it. This is the one place in bench where engines have names,
-// and it never grows.
+// time are kept here, because they describe how those results were measured.
+// What they state stays the same when the package of an engine changes; only
+// the wording of the texts is kept in step with it. No other file of bench
+// names an engine, and this list never grows.
 
-// UnmarshalJSON reads a build as it is written, and gives an old one the traits
-// that its engine had then.
+// UnmarshalJSON reads a build, and gives an old one the traits that its engine
+// had then.
 func (b *EngineBuild) UnmarshalJSON(text []byte) error {
 	type plain EngineBuild
 	if err := json.Unmarshal(text, (*plain)(b)); err != nil {

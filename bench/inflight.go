@@ -2,8 +2,8 @@ package bench
 
 import "slices"
 
-// InFlight tells whether a test is being measured or made ready to be. A pause
-// takes hold only when it has ended.
+// InFlight tells whether a test is being measured or prepared. A pause begins
+// only when that test has ended.
 func (s *Session) InFlight() bool {
 	now := s.Now
 	switch now.Phase {

@@ -14,7 +14,7 @@ func TestATestIsInFlightUntilItsRoundEnds(t *testing.T) {
 		{PhaseEntered{Phase: PhaseCooling}, false},
 		{PhaseEntered{Phase: PhaseLoading}, true},
 		{PhaseEntered{Phase: PhaseMeasuring, Test: test}, true},
-		{SessionPaused{}, true}, // the test is finished first
+		{SessionPaused{}, true}, // the test ends first
 		{TestFinished{Result: Result{Test: test, SamplesNS: []int64{1}}}, false},
 		{SessionContinued{}, false},
 		{PhaseEntered{Phase: PhaseMeasuring, Test: test, Round: 1}, true},

@@ -7,8 +7,8 @@ import (
 	"io"
 )
 
-// JSONFault says in words for people why a text could not be read as what it
-// should be. Errors that are not about JSON stay as they are.
+// JSONFault says in plain words why a text could not be decoded as JSON. Errors
+// that are not about JSON are returned unchanged.
 func JSONFault(err error) error {
 	var syntax *json.SyntaxError
 	var kind *json.UnmarshalTypeError

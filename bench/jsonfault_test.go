@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// TestFaultsOfJSONAreToldInWords: used to be told in Go's.
+// TestFaultsOfJSONAreToldInWords: the message used to be Go's own.
 func TestFaultsOfJSONAreToldInWords(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"jobs":[{"build":{"number":1e308}}]}`: "jobs.build.number cannot be a number 1e308",

@@ -1,6 +1,6 @@
 package bench
 
-// The names of facts in the journal. They are for ever.
+// The names of facts in the journal. They never change.
 
 func (SessionStarted) Kind() string    { return "SessionStarted" }
 func (SessionResumed) Kind() string    { return "SessionResumed" }

@@ -1,8 +1,8 @@
 package bench
 
-// KV is what a model keeps of the tokens it has read: keys and values in
-// attention layers, a state of fixed size in recurrent ones. The zero KV means
-// that it is not known.
+// KV is what a model stores about the tokens it has read: keys and values in
+// attention layers, a state of fixed size in recurrent layers. The zero KV
+// means that this is not known.
 type KV struct {
 	Groups []KVGroup `json:"groups,omitempty"`
 	// StateBytes is what recurrent layers keep for one sequence, however long
@@ -10,36 +10,36 @@ type KV struct {
 	StateBytes int64 `json:"state_bytes,omitempty"`
 }
 
-// KVGroup is a number of layers that keep the same.
+// KVGroup describes layers that store the same amount each.
 type KVGroup struct {
 	Layers int64 `json:"layers"`
-	// Keys and Values are the elements one token takes in one layer.
+	// Keys and Values are how many elements one token takes in one layer.
 	Keys   int64 `json:"keys"`
 	Values int64 `json:"values,omitempty"`
-	// Window is how many tokens a sliding-window layer sees; 0 is all.
+	// Window is how many tokens a sliding-window layer sees; 0 means all.
 	Window int64 `json:"window,omitempty"`
 }
 
-// Known tells whether anything is known of it.
+// Known tells whether the KV is known.
 func (k KV) Known() bool { return len(k.Groups) > 0 || k.StateBytes > 0 }
 
-// kvTypes are the forms engines store keys and values in: elements and bytes
-// of a block.
+// kvTypes are the types in which engines store keys and values: the elements
+// and the bytes of one block.
 var kvTypes = map[string][2]int64{
 	"f32": {1, 4}, "f16": {1, 2}, "bf16": {1, 2}, "q8_0": {32, 34}, "q4_0": {32, 18}, "q4_1": {32, 20},
 	"iq4_nl": {32, 18}, "q5_0": {32, 22}, "q5_1": {32, 24},
 }
 
 // KVTypes are the types of the cache's keys and values as llama-bench spells
-// them; "" is f16, which engines take by themselves.
+// them; "" means f16, the default of engines.
 type KVTypes struct{ Keys, Values string }
 
-// KVTypes are those that the job asks for.
+// KVTypes gives the types that the job asks for.
 func (j *Job) KVTypes() KVTypes { return KVTypes{j.Params["type_k"], j.Params["type_v"]} }
 
 func (t KVTypes) known() bool { return kvRow(t.Keys, 32) > 0 && kvRow(t.Values, 32) > 0 }
 
-// kvRow is the bytes of n elements, 0 for an unknown type.
+// kvRow is the size of n elements in bytes, 0 for an unknown type.
 func kvRow(name string, n int64) int64 {
 	if name == "" {
 		name = "f16"
@@ -51,14 +51,14 @@ func kvRow(name string, n int64) int64 {
 	return (n + block[0] - 1) / block[0] * block[1]
 }
 
-// perCell is the bytes one token takes in all layers of the group.
+// perCell is how many bytes one token takes in all layers of the group.
 func (g KVGroup) perCell(t KVTypes) int64 {
 	return g.Layers * (kvRow(t.Keys, g.Keys) + kvRow(t.Values, g.Values))
 }
 
-// BytesPerToken is what one more token takes at a depth, in bytes: layers
-// whose window is full by then take nothing more. 0 where the types or the
-// model are not known.
+// BytesPerToken is how many bytes one more token takes at a depth. Layers whose
+// window is already full take nothing more. It is 0 if the types or the model
+// are not known.
 func (k KV) BytesPerToken(depth int64, t KVTypes) int64 {
 	var sum int64
 	for _, g := range k.Groups {
@@ -69,8 +69,9 @@ func (k KV) BytesPerToken(depth int64, t KVTypes) int64 {
 	return sum
 }
 
-// ReadBytes is what decoding one token at a depth reads of it, in bytes. A
-// recurrent state is read and written whole; the read is counted.
+// ReadBytes is how many of the stored bytes are read to decode one token at a
+// depth. A recurrent state is read and written as a whole; only the read is
+// counted.
 func (k KV) ReadBytes(depth int64, t KVTypes) int64 {
 	sum := k.StateBytes
 	for _, g := range k.Groups {
@@ -83,12 +84,13 @@ func (k KV) ReadBytes(depth int64, t KVTypes) int64 {
 	return sum
 }
 
-// Cells in which llama.cpp hands out memory for tokens.
+// kvStep: llama.cpp allocates memory for tokens in multiples of so many cells.
 const kvStep = 256
 
-// AllocatedBytes is what llama.cpp takes for tokens, processed at most batch
-// at a time: whole steps of cells, and for a window the batch on top. Shown to
-// equal the engine's own figures in models/fit_test.go.
+// AllocatedBytes is how many bytes llama.cpp allocates for tokens, of which it
+// processes at most batch at a time. It allocates whole steps of cells; a
+// window has room for one batch more. models/fit_test.go shows that this equals
+// the engine's own figures.
 func (k KV) AllocatedBytes(tokens, batch int64, t KVTypes) int64 {
 	cells := kvCells(tokens)
 	sum := k.StateBytes

@@ -5,15 +5,15 @@ import (
 	"testing"
 )
 
-// An engine that lays weights out anew reads what it made of them. The file's
-// bytes used to be counted, so that the share of the bandwidth was too small.
+// An engine that repacks weights reads the repacked ones. The bytes of the file
+// used to be counted, so that the share of the bandwidth was too small.
 func TestBytesReadAreThoseOfTheEnginesOwnLayout(t *testing.T) {
 	const mib = 1 << 20
-	// A dense model whose table of embeddings (100 MiB) is looked up alone, one
-	// of 64 experts of which an eighth is used, and one whose table is the
-	// output's as well.
+	// A dense model in whose table of embeddings (100 MiB) rows are only looked
+	// up; a model of 64 experts of which an eighth is used; and a model whose
+	// table is also the output's.
 	dense := Model{SizeBytes: 1100 * mib, ReadBytesPerToken: 1000 * mib}
-	experts := Model{SizeBytes: 8300 * mib, ReadBytesPerToken: 1200 * mib} // 100 looked up, 200 always, 8000 of experts
+	experts := Model{SizeBytes: 8300 * mib, ReadBytesPerToken: 1200 * mib} // 100 for look-ups, 200 always read, 8000 of experts
 	tied := Model{SizeBytes: 1000 * mib, ReadBytesPerToken: 1000 * mib}
 	for name, c := range map[string]struct {
 		model  Model
@@ -44,7 +44,8 @@ func TestBytesReadAreThoseOfTheEnginesOwnLayout(t *testing.T) {
 	}
 }
 
-// What the engine says last of its weights, or the most, is one fact.
+// The largest fact about the weights is kept unchanged, and not mixed with
+// others.
 func TestTheLargestAllocationIsKeptWhole(t *testing.T) {
 	var j JobState
 	for _, m := range []MemoryAllocated{{"CPU", "model", 10, 0, false}, {"CPU", "model", 30, 20, true}, {"CPU", "model", 20, 20, false}} {

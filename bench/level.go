@@ -2,24 +2,25 @@ package bench
 
 import "math"
 
-// level is what the starts of an engine come to. Repetitions of one start
-// share what the start brought (where memory came to lie, which cores were
-// given), so a start counts once however many repetitions it has: its median
-// is one value. Speeds are compared by ratios, so values are logarithms.
+// level is the mean speed over starts of an engine. Repetitions of one start
+// share its conditions (which memory and which cores it got). So each start
+// counts once, however many repetitions it has: its median is one value. Speeds
+// are compared by ratios, so values are logarithms.
 type level struct {
 	starts int
 	mean   float64 // of the logarithms of the starts' medians
-	// own is the square of the mean's standard error, by its own starts.
+	// own is the square of the mean's standard error, estimated from its own
+	// starts.
 	own share
-	// scatter is how far other sessions lie; nothing where none is thought of.
+	// scatter is how much sessions differ; zero if other sessions do not count
+	// here.
 	scatter Scatter
 }
 
-// share is a part of the square of an error, with the degrees of freedom that
-// it is known with.
+// share is a part of the square of an error, with its degrees of freedom.
 type share struct{ square, freedom float64 }
 
-// together is the error that independent shares come to, with its degrees of
+// together is the error that independent shares add up to, with its degrees of
 // freedom (Satterthwaite, An approximate distribution of estimates of variance
 // components, 1946).
 func together(shares ...share) (err, freedom float64) {
@@ -36,8 +37,8 @@ func together(shares ...share) (err, freedom float64) {
 	return math.Sqrt(sum), sum * sum / below
 }
 
-// logMedians are the logarithms of the starts' medians; false where a median is
-// no positive number and so has no logarithm.
+// logMedians are the logarithms of the starts' medians. It is false if a median
+// is not positive, because then it has no logarithm.
 func logMedians(starts [][]float64) ([]float64, bool) {
 	logs := make([]float64, 0, len(starts))
 	for _, samples := range starts {
@@ -53,7 +54,8 @@ func logMedians(starts [][]float64) ([]float64, bool) {
 	return logs, true
 }
 
-// levelOf is the level of so many starts; false where there is none.
+// levelOf is the level of some starts. It is false if no start has a sample, or
+// if a median is not positive.
 func levelOf(starts [][]float64) (level, bool) {
 	logs, ok := logMedians(starts)
 	if !ok || len(logs) == 0 {
@@ -64,9 +66,10 @@ func levelOf(starts [][]float64) (level, bool) {
 	return level{starts: n, mean: mean, own: share{deviation * deviation / float64(n), float64(n - 1)}}, true
 }
 
-// across is the level as one of many sessions. Few starts may lie close
-// together by luck, so it is taken to be known no better than so many starts
-// usually tell on this machine. Of one start, that is all there is.
+// across is the level as that of one session among many. A few starts may agree
+// by luck. So the error of the mean is at least the error that the same number
+// of starts usually has on this machine. A single start has no error of its
+// own, only this one.
 func (l level) across(s Scatter) level {
 	l.scatter = s
 	if usual := s.Within * s.Within / float64(l.starts); usual > l.own.square {
@@ -75,26 +78,27 @@ func (l level) across(s Scatter) level {
 	return l
 }
 
-// between is the share that belongs to other sessions.
+// between is the share that comes from differences between sessions.
 func (s Scatter) between() share { return share{s.Between * s.Between, s.Freedom} }
 
-// interval holds the true level with the given confidence, by Student's t;
-// there must be two starts at least, or a scatter.
+// interval contains the true level with the given confidence, by Student's t.
+// It needs at least two starts, or a scatter.
 func (l level) interval(confidence float64) (low, high float64) {
 	err, freedom := together(l.own, l.scatter.between())
 	off := studentCritical(freedom, confidence) * err
 	return l.mean - off, l.mean + off
 }
 
-// gap is how far two levels lie apart, with the error and the degrees of
-// freedom that belong to Welch's test (The generalization of Student's
-// problem, 1947), which does not ask both sides to be equally noisy.
+// gap is the difference between two levels, with its error and its degrees of
+// freedom by Welch's test (The generalization of Student's problem, 1947). That
+// test does not require both sides to be equally noisy.
 type gap struct {
 	difference, error, freedom float64
 }
 
-// gapOf counts what sessions differ by on both sides. Where both have the same
-// scatter it is one estimate, which is not known better by being used twice.
+// gapOf is the gap between two levels. Differences between sessions count on
+// both sides. If both sides have the same scatter, it is one estimate: using it
+// twice does not give it more degrees of freedom.
 func gapOf(a, b level) gap {
 	shares := []share{a.own, b.own, a.scatter.between(), b.scatter.between()}
 	if a.scatter == b.scatter {
@@ -105,14 +109,15 @@ func gapOf(a, b level) gap {
 	return g
 }
 
-// newStart is how far one more start lies from the level of those before: it
-// differs from it by what starts differ, and by what the level is uncertain.
+// newStart is the gap between the level of earlier starts and one more start.
+// Its error has two parts: how much starts differ, and how uncertain the level
+// is.
 func newStart(before, one level) gap {
 	n := float64(before.starts)
 	return gap{one.mean - before.mean, math.Sqrt(before.own.square * (n + 1)), n - 1}
 }
 
-// interval holds the true difference with the given confidence.
+// interval contains the true difference with the given confidence.
 func (g gap) interval(confidence float64) (low, high float64) {
 	off := studentCritical(g.freedom, confidence) * g.error
 	return g.difference - off, g.difference + off
@@ -123,7 +128,7 @@ func (g gap) interval(confidence float64) (low, high float64) {
 func (g gap) below(limit float64) float64 {
 	far := limit - g.difference
 	if g.error == 0 {
-		// Samples without any noise: made up, or too coarse to see it.
+		// These samples show no noise: they are invented, or too coarse.
 		if far > 0 {
 			return 0
 		}
@@ -132,8 +137,8 @@ func (g gap) below(limit float64) float64 {
 	return studentBeyond(far/g.error, g.freedom)
 }
 
-// apart is the chance of a difference at least this far from none, on either
-// side, where there is none.
+// apart is the chance of a difference at least this large, in either direction,
+// if there is no true difference.
 func (g gap) apart() float64 {
 	return min(1, 2*min(g.below(0), gap{-g.difference, g.error, g.freedom}.below(0)))
 }

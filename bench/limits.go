@@ -2,13 +2,13 @@ package bench
 
 import "fmt"
 
-// MaxPlanTests bounds the tests of all jobs together: what a replay has to
-// hold for each of them adds up.
+// MaxPlanTests limits the tests of all jobs together, because a replay needs
+// memory for each test.
 const MaxPlanTests = 100_000
 
-// withinLimits says what of a plan goes beyond the limits, or nil. It is asked
-// of every plan that is read. A plan that could not be measured is replayed all
-// the same, but not one that would fill the memory.
+// withinLimits says which limit a plan exceeds, or nil. Every plan that is read
+// is checked. A plan that cannot be measured is still replayed; a plan that
+// would fill the memory is not.
 func (p *Plan) withinLimits() error {
 	switch {
 	case len(p.Jobs) > MaxJobs:
@@ -29,8 +29,8 @@ func (p *Plan) withinLimits() error {
 	return nil
 }
 
-// withinLimits is what a job has to keep to be replayed. Its name becomes part
-// of file names.
+// withinLimits says which limit a job exceeds, or nil. The name of a job
+// becomes part of file names.
 func (j *Job) withinLimits() error {
 	switch {
 	case j.ID != "" && !validID(j.ID):
@@ -48,7 +48,7 @@ func (j *Job) withinLimits() error {
 	return nil
 }
 
-// CanAdd says why a session takes no further job of so many tests, or nil.
+// CanAdd says why a session cannot take one more job, or nil.
 func (s *Session) CanAdd(job *Job) error {
 	if len(s.Jobs) >= MaxJobs {
 		return fmt.Errorf("the session already has %d jobs, the most there can be", len(s.Jobs))
@@ -61,8 +61,8 @@ func (s *Session) CanAdd(job *Job) error {
 
 func (f *SessionStarted) withinLimits() error { return f.Plan.withinLimits() }
 
-// maxMoved bounds the folders that got another name: each is looked for in
-// every place of a plan.
+// maxMoved limits the renamed folders, because each is looked for in every
+// place of a plan.
 const maxMoved = 100
 
 func (f *SessionResumed) withinLimits() error {
@@ -83,7 +83,7 @@ func (c *Control) withinLimits() error {
 	return nil
 }
 
-// withinLimits: a session has a result of each round, so rounds are bounded, too.
+// withinLimits limits rounds, because a session holds a result for each.
 func (f *TestFinished) withinLimits() error {
 	if r := f.Result.Round; r != SentinelRound && (r < 0 || r >= 2*MaxRepetitions) {
 		return fmt.Errorf("there is no round %d", r)
@@ -98,13 +98,13 @@ func (f *RepetitionsAdded) withinLimits() error {
 	return nil
 }
 
-// MaxPlanBytes bounds a plan as JSON without spaces: MaxJobs of some 1 KiB, and
-// four times that for models of many files. Whoever reads one holds it several
-// times over, and must stay small beside an engine.
+// MaxPlanBytes limits a plan as JSON without spaces: MaxJobs jobs of about 1
+// KiB, and four times as much for models of many files. A reader has a plan in
+// memory several times, and must stay small beside an engine.
 const MaxPlanBytes = 4 << 20
 
-// MaxFact bounds a fact as it stands in a journal, in bytes: a session keeps
-// hundreds of some kinds.
+// MaxFact limits the size of a fact in a journal, in bytes. A session keeps
+// hundreds of facts of some kinds.
 func MaxFact(kind string) int {
 	switch kind {
 	case SessionStarted{}.Kind():

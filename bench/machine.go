@@ -5,11 +5,11 @@ import (
 	"time"
 )
 
-// Machine is what this machine is. Unknown is absent, never zero dressed as a
-// fact: an empty string or a zero count means "not known".
+// Machine describes this machine. An empty string or a zero count means "not
+// known"; it is never a fact.
 type Machine struct {
-	// Line is what a person would say:
-	// "Ryzen AI Max+ 395 · Radeon 8060S · 128 GiB LPDDR5X-8000".
+	// Line describes the machine as a person would: "Ryzen AI Max+ 395 · Radeon
+	// 8060S · 128 GiB LPDDR5X-8000".
 	Line     string `json:"line"`
 	HostName string `json:"host_name,omitempty"`
 	OS       string `json:"os,omitempty"`     // "Debian 12", "macOS 26.1"
@@ -27,22 +27,24 @@ type Machine struct {
 	Sockets       int        `json:"sockets,omitempty"`
 	PhysicalCores int        `json:"physical_cores,omitempty"`
 	LogicalCores  int        `json:"logical_cores,omitempty"`
-	CoreKinds     []CoreKind `json:"core_kinds,omitempty"` // fastest first; empty where all are alike
+	CoreKinds     []CoreKind `json:"core_kinds,omitempty"` // fastest first; empty if all are alike
 	MaxMHz        int        `json:"max_mhz,omitempty"`    // of the fastest core
 	Caches        []Cache    `json:"caches,omitempty"`
 	Features      []string   `json:"features,omitempty"` // "AVX2", "AMX", "SME" …
-	// CPULimit is how many cores' time a container allows, where fewer.
+	// CPULimit is the CPU time that a container allows, in cores, if that is
+	// less than the machine has.
 	CPULimit float64 `json:"cpu_limit,omitempty"`
-	// CPUSet is on how many logical cores this process may run, where fewer
-	// (taskset, a container, a batch system), CPUSetCores how many cores they
-	// are threads of, as far as that is known.
+	// CPUSet is how many logical cores this process may use, if it may not use
+	// all (taskset, a container, a batch system). CPUSetCores is how many
+	// physical cores those belong to, if that is known.
 	CPUSet      int `json:"cpu_set,omitempty"`
 	CPUSetCores int `json:"cpu_set_cores,omitempty"`
-	// Translated: dragstrip itself runs through Rosetta, and so would its engines.
+	// Translated says that dragstrip itself runs through Rosetta, and that its
+	// engines would, too.
 	Translated bool `json:"translated,omitempty"`
 
 	MemoryBytes int64 `json:"memory_bytes,omitempty"`
-	// MemoryLimitBytes is what a container allows, where less.
+	// MemoryLimitBytes is what a container allows, if that is less.
 	MemoryLimitBytes int64  `json:"memory_limit_bytes,omitempty"`
 	MemoryType       string `json:"memory_type,omitempty"` // "LPDDR5X-8000"
 	// MemoryMTps is the configured rate in 10⁶ transfers a second, and
@@ -54,38 +56,40 @@ type Machine struct {
 
 	GPUs []GPU `json:"gpus,omitempty"`
 
-	// DeviceBandwidth is what was once measured of each device an engine
-	// offers, see `dragstrip machine --gpu`; each entry has its date.
+	// DeviceBandwidth is the bandwidth that was measured earlier for each
+	// device that an engine offers (`dragstrip machine --gpu`). Each entry has
+	// its date.
 	DeviceBandwidth []DeviceBandwidth `json:"device_bandwidth,omitempty"`
 
-	// SpecifiedGBps is the memory bandwidth on paper, 10⁹ bytes a second.
+	// SpecifiedGBps is the specified memory bandwidth, in 10⁹ bytes a second.
 	SpecifiedGBps float64 `json:"specified_gbps,omitempty"`
-	// SpecifiedAtMost: the figure is an upper bound, because which modules
-	// share a channel could not be told.
+	// SpecifiedAtMost says that SpecifiedGBps is an upper bound, because it is
+	// not known which modules share a channel.
 	SpecifiedAtMost bool   `json:"specified_at_most,omitempty"`
 	Power           string `json:"power,omitempty"` // "AC", "battery 80 %", and mode
-	// PowerMode says what the system trades speed for, each as the system
-	// spells it: "governor" (powersave), "epp", "profile", "low power mode".
+	// PowerMode holds the settings that save power and may cost speed, as the
+	// system spells them: "governor" (powersave), "epp", "profile", "low power
+	// mode".
 	PowerMode map[string]string `json:"power_mode,omitempty"`
 
-	// HugePages says to whom the system gives large pages by itself, as Linux
-	// spells it: "always", "madvise" (programs that ask; engines do not) or
-	// "never". Empty where there is no such setting.
+	// HugePages says which programs the system gives large pages, as Linux
+	// spells it: "always" means all of them, "madvise" only those that ask
+	// (engines do not), "never" none. It is empty if there is no such setting.
 	HugePages string `json:"huge_pages,omitempty"`
 
-	// Sources tells by JSON field name where a value was read.
+	// Sources tells where each value was read, by the name of its JSON field.
 	Sources map[string]string `json:"sources,omitempty"`
 }
 
-// CoreKind is one sort of core, where a chip has several.
+// CoreKind is one sort of core of a chip that has several sorts.
 type CoreKind struct {
 	Name  string `json:"name"` // "Performance", "Efficiency", "Super", "Cortex-A720"
 	Cores int    `json:"cores"`
-	MHz   int    `json:"mhz,omitempty"` // the most it is allowed
+	MHz   int    `json:"mhz,omitempty"` // the most it may run at
 }
 
-// Cache is all caches of one level: their size together and how many there
-// are. In a virtual machine it is what the host claims, not what is had.
+// Cache is all caches of one level: their total size and their number. In a
+// virtual machine it is what the host reports, which may be wrong.
 type Cache struct {
 	Level int   `json:"level"`
 	Bytes int64 `json:"bytes"` // of all instances
@@ -116,16 +120,16 @@ type GPU struct {
 	Arch          string  `json:"arch,omitempty"`   // "gfx1151", "8.9"
 	BusBits       int     `json:"bus_bits,omitempty"`
 	MaxWatts      float64 `json:"max_watts,omitempty"`
-	// Slice: this is a part of a card (MIG, vGPU); the card's bandwidth says
-	// nothing about it.
+	// Slice says that this is a part of a card (MIG, vGPU). The card's
+	// bandwidth does not apply to it.
 	Slice bool `json:"slice,omitempty"`
-	// UsableBytes is what engines may take of shared memory.
+	// UsableBytes is how much of the shared memory engines may use.
 	UsableBytes int64 `json:"usable_bytes,omitempty"`
-	// Sources tells by JSON field name where a value was read.
+	// Sources tells where each value was read, by the name of its JSON field.
 	Sources map[string]string `json:"sources,omitempty"`
 }
 
-// Bandwidth is what the memory really moved, reading only, in 10⁹ bytes a
+// Bandwidth is the memory's measured bandwidth, by reading only, in 10⁹ bytes a
 // second.
 type Bandwidth struct {
 	PeakGBps       float64       `json:"peak_gbps"`
@@ -141,16 +145,16 @@ type Bandwidth struct {
 	Kernel    string            `json:"kernel,omitempty"` // "avx2", "neon", "go"
 	// Doubts says why a figure is not clean.
 	Doubts []string `json:"doubts,omitempty"`
-	// Measured is when it was, of one that was remembered.
+	// Measured is when a remembered probe was taken.
 	Measured time.Time `json:"measured,omitzero"`
 }
 
-// Better tells which of two probes of one memory is nearer to the truth. One
-// that nothing disturbed is, then one that was measured in some quiet moments,
-// then an estimate. Of two measured ones it is the higher, because other programs
-// only take bandwidth away. Of two estimates it is the lower: each adds up what
-// threads read that did not share the memory all the time, and may be twice too
-// high.
+// Better tells whether this probe is nearer to the truth than another probe of
+// the same memory. An undisturbed probe is best, then one that was measured in
+// some quiet moments, then an estimate. Of two measured probes the higher is
+// better, because other programs can only take bandwidth away. Of two estimates
+// the lower is better: an estimate adds up what threads read at different
+// times, and may be twice as high as the truth.
 func (b Bandwidth) Better(than Bandwidth) bool {
 	switch {
 	case b.Clean != than.Clean:
@@ -163,24 +167,25 @@ func (b Bandwidth) Better(than Bandwidth) bool {
 	return b.PeakGBps > than.PeakGBps
 }
 
-// Estimated tells whether the figure was worked out from the CPU time the threads
-// had, because other programs were busy all the time.
+// Estimated tells whether the figure was computed from the CPU time that the
+// threads had, because other programs were busy all the time.
 func (b Bandwidth) Estimated() bool {
 	return !b.Clean && slices.ContainsFunc(b.ByThreads, func(t ThreadBandwidth) bool { return t.Threads == b.Threads && t.FromCPUTime })
 }
 
-// ThreadBandwidth is what a number of threads moved together.
+// ThreadBandwidth is the bandwidth that a number of threads reached together.
 type ThreadBandwidth struct {
 	Threads int `json:"threads"`
 	// GBps is the 90th percentile of the clean bins, MedianGBps their median.
 	GBps           float64 `json:"gbps"`
 	MedianGBps     float64 `json:"median_gbps,omitempty"`
 	SpreadFraction float64 `json:"spread,omitempty"` // (p90 − p10) ÷ median of the clean bins
-	// CleanFraction is the part of the bins in which every thread really had
-	// its CPU.
+	// CleanFraction is the part of the bins in which every thread had its CPU
+	// nearly all the time.
 	CleanFraction float64 `json:"clean_fraction"`
-	// FromCPUTime: no bin was clean, so bytes were divided by the CPU time the
-	// threads had. Good only while memory itself is not saturated.
+	// FromCPUTime says that no bin was clean, so the bytes were divided by the
+	// CPU time that the threads had. That is right only while the memory is not
+	// saturated.
 	FromCPUTime bool `json:"from_cpu_time,omitempty"`
 }
 
@@ -188,7 +193,7 @@ type ThreadBandwidth struct {
 // read.
 type Reading struct {
 	CPUBusy      *float64 `json:"cpu_busy,omitempty"`    // all cores, 0 to 1
-	OtherCores   *float64 `json:"other_cores,omitempty"` // cores kept busy by others than dragstrip and the engine
+	OtherCores   *float64 `json:"other_cores,omitempty"` // cores kept busy by programs other than dragstrip and the engine
 	Steal        *float64 `json:"steal,omitempty"`       // 0 to 1
 	MemoryBytes  *int64   `json:"memory_bytes,omitempty"`
 	SwapBytes    *int64   `json:"swap_bytes,omitempty"`

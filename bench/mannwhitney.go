@@ -2,15 +2,16 @@ package bench
 
 import "math"
 
-// exactPairs bounds the sizes for which U's distribution is counted exactly; 60
-// by 60 samples take a few milliseconds. For more the normal curve is as good.
+// exactPairs limits the sizes for which the distribution of U is counted
+// exactly: 60 by 60 samples take a few milliseconds. For more samples the
+// normal curve is as good.
 const exactPairs = 3600
 
-// criticalU is the largest U that still rejects "no difference" at alpha, both
-// sides counted, with the chance of getting there when nothing differs. It is
-// also the number of pairs to cut off at each end of the sorted pairwise
-// differences to get the interval that belongs to the test. Callers made sure
-// that there is one: see enough.
+// criticalU is the largest U that still rejects "no difference" at alpha in a
+// two-sided test, with the chance of such a U if nothing differs. It is also
+// the number of pairs to cut off at each end of the sorted pairwise differences
+// to get the interval that belongs to the test. Callers must check first that
+// there is such a U (see enough).
 func criticalU(n1, n2 int) (u int, chance float64) {
 	if n1*n2 > exactPairs {
 		return normalCriticalU(n1, n2)
@@ -30,12 +31,14 @@ func criticalU(n1, n2 int) (u int, chance float64) {
 }
 
 // uCounts tells for each value of U how many orders of n1 and n2 samples give
-// it. Counts are floats: only their ratios matter and they grow past integers.
+// it. Counts are floats: only their ratios matter, and they become too large
+// for integers.
 //
-// Which sample stands last decides the recursion: f(n1,n2,u) =
-// f(n1-1,n2,u-n2) + f(n1,n2-1,u).
+// The recursion asks which sample comes last: f(n1,n2,u) = f(n1-1,n2,u-n2) +
+// f(n1,n2-1,u).
 func uCounts(n1, n2 int) []float64 {
-	// rows[j] is the distribution for i of the first and j of the second.
+	// rows[j] is the distribution for i samples of the first side and j samples
+	// of the second.
 	rows := make([][]float64, n2+1)
 	for j := range rows {
 		rows[j] = []float64{1}
@@ -59,8 +62,9 @@ func uCounts(n1, n2 int) []float64 {
 }
 
 // normalCriticalU is criticalU by the normal curve that U approaches. If one
-// side has very few samples, the curve gives a value below zero. The most
-// extreme order still rejects, because callers checked that (see enough).
+// side has very few samples, the curve gives a value below zero. The result is
+// then 0, because callers checked that the most extreme order rejects (see
+// enough).
 func normalCriticalU(n1, n2 int) (u int, chance float64) {
 	pairs := float64(n1) * float64(n2)
 	const z = 1.959963984540054 // leaves 2.5 % above
@@ -74,7 +78,8 @@ func enough(n1, n2 int) bool {
 	if n1 == 0 || n2 == 0 {
 		return false
 	}
-	// 1 over the number of ways to choose n1 of n1+n2, on both sides.
+	// 2 divided by the number of ways to choose n1 of n1+n2: the test is
+	// two-sided.
 	least := 2.0
 	for i := 1; i <= min(n1, n2); i++ {
 		least *= float64(i) / float64(max(n1, n2)+i)

@@ -2,21 +2,21 @@ package bench
 
 import "strings"
 
-// MovedFolder is a folder or a file of our own that had another place when the
+// MovedFolder is a folder or a file of dragstrip that had another path when the
 // plan was written.
 type MovedFolder struct {
 	From string `json:"from" border:"place"`
 	To   string `json:"to" border:"place"`
 }
 
-// Places are the texts of a job that name files: its model, and what its
-// engine is called by.
+// Places are the texts of a job that name files: the path of its model, and the
+// command and environment of its engine.
 func (j *Job) Places() []string {
 	out := append([]string{j.Model.Path}, j.Build.Prefix...)
 	return append(out, j.Build.Env...)
 }
 
-// Follow looks for the model and the engine of a job where they are now.
+// Follow makes a job name its model and its engine by their present paths.
 func (j *Job) Follow(moved []MovedFolder) {
 	if len(moved) == 0 {
 		return
@@ -25,7 +25,7 @@ func (j *Job) Follow(moved []MovedFolder) {
 	j.Build.Prefix, j.Build.Env = eachNowIn(moved, j.Build.Prefix), eachNowIn(moved, j.Build.Env)
 }
 
-// eachNowIn leaves the list as it is: the plan has the same one.
+// eachNowIn makes a new list, because the plan has the same list.
 func eachNowIn(moved []MovedFolder, texts []string) []string {
 	var out []string
 	for _, text := range texts {
@@ -34,11 +34,11 @@ func eachNowIn(moved []MovedFolder, texts []string) []string {
 	return out
 }
 
-// placeEnds are what a place ends with within a text: loaders take lists of
-// folders, and settings and scripts are read for them, too.
+// placeEnds are the characters that end a place within a text. The text may be
+// a list of folders, a setting or a script.
 const placeEnds = ":;\"'`)\r\n\x00"
 
-// NowIn is a text with every place in it that moved named as it is now.
+// NowIn replaces every moved place in a text by its present name.
 func NowIn(moved []MovedFolder, text string) string {
 	most := 2*len(text) + maxPlace
 	for _, m := range moved {
@@ -47,8 +47,9 @@ func NowIn(moved []MovedFolder, text string) string {
 	return text
 }
 
-// nowIn leaves a text as it is that would grow beyond most: a journal can name
-// a letter as a folder, and make it a hundred thousand.
+// nowIn leaves a text unchanged if it would become longer than most. A journal
+// can name a single letter as a moved folder, and a hundred thousand letters as
+// its new name.
 func (m MovedFolder) nowIn(text string, most int) string {
 	if m.From == "" {
 		return text
@@ -71,8 +72,8 @@ func (m MovedFolder) nowIn(text string, most int) string {
 	return whole
 }
 
-// PlacesBelow are the places that a text names below a folder, as they go on
-// from there: "models/a.gguf".
+// PlacesBelow are the places below a folder that a text names, relative to the
+// folder: "models/a.gguf".
 func PlacesBelow(folder, text string) []string {
 	if folder == "" {
 		return nil

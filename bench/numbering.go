@@ -5,27 +5,26 @@ import (
 	"sort"
 )
 
-// numbering holds what a journal lacks and what it has double, by the numbers of
-// its events. The zero numbering has seen nothing.
+// numbering finds by their numbers which events a journal lacks and which it
+// has twice. The zero numbering has seen no event.
 type numbering struct {
-	// open are the stretches of numbers below the highest that did not come.
+	// open are the stretches of numbers below the highest that have not come.
 	open []stretch
-	// double counts what was there before.
+	// double counts events that came a second time.
 	double int64
-	// given counts numbers that did not come and are no longer waited for.
+	// given counts missing numbers that are no longer kept in open.
 	given int64
 }
 
-// stretch is the numbers from first to last.
+// stretch is all numbers from first to last.
 type stretch struct{ first, last int64 }
 
-// mostStretches bounds what is remembered of a journal that is full of holes.
+// mostStretches limits how many gaps of a journal are remembered.
 const mostStretches = 1000
 
-// heed takes the number of the next event where highest is the highest so far.
-// It tells whether the event is one that was not there yet. A number that is
-// too high by an accident makes no later event a double: its own number is
-// among those that did not come.
+// heed takes the number of the next event; highest is the highest number so
+// far. It tells whether the event is new. If a number is too high by accident,
+// later events are still new: their numbers are among the missing ones.
 func (q *numbering) heed(seq, highest int64) bool {
 	switch {
 	case seq == highest+1:
@@ -70,8 +69,8 @@ func (q *numbering) missing() int64 {
 	return n
 }
 
-// heed counts the number of an event; it tells whether the event counts. One
-// without a number was not read from a journal.
+// heed counts the number of an event and tells whether the event is new. An
+// event without a number was not read from a journal; it is always new.
 func (s *Session) heed(seq int64) bool {
 	if seq == 0 {
 		return true
@@ -83,17 +82,18 @@ func (s *Session) heed(seq int64) bool {
 	return true
 }
 
-// Pass counts the number of an event that a reader passed over unread.
+// Pass counts the number of an event that a reader skipped.
 func (s *Session) Pass(seq int64) { s.heed(seq) }
 
 // MissingEvents is how many events the journal lacks.
 func (s *Session) MissingEvents() int64 { return s.numbers.missing() }
 
-// DoubleEvents is how many events and results were there before. They count once.
+// DoubleEvents is how many events and results came a second time. They are
+// counted once.
 func (s *Session) DoubleEvents() int64 { return s.numbers.double }
 
-// AllWarnings are those of the journal, and what there is to say of the journal
-// itself.
+// AllWarnings are the warnings about the journal itself, and then those in the
+// journal.
 func (s *Session) AllWarnings() []SessionWarning {
 	var own []SessionWarning
 	add := func(code, text string) {

@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// numbered is a session of one job with two tests after events of these
-// numbers, of which the first is its start.
+// numbered is a session of one job with two tests, after events with these
+// numbers. The first event is the start of the session.
 func numbered(seqs ...int64) *Session {
 	s := NewSession()
 	plan := Plan{Jobs: []Job{{ID: "j1", Repetitions: 2, Tests: []Test{{Prompt: 512}, {Generation: 128}}}}}
@@ -32,7 +32,7 @@ func TestWhatAJournalLacksOrHasTwiceIsCounted(t *testing.T) {
 		"twice in a row":          {[]int64{1, 2, 2, 3}, 0, 1, 2},
 		"copied behind itself":    {[]int64{1, 2, 3, 1, 2, 3}, 0, 3, 2},
 		"two that changed places": {[]int64{1, 3, 2, 4}, 0, 0, 3},
-		// The events that follow are no doubles of any.
+		// The events that follow are not doubles.
 		"one flipped digit":           {[]int64{1, 2, 9003, 4, 5}, 8998, 0, 4},
 		"the middle of a hole, twice": {[]int64{1, 10, 5, 5}, 7, 1, 2},
 		"the end of all numbers":      {[]int64{1, MaxSeq, 2, 3}, MaxSeq - 4, 0, 3},
@@ -55,11 +55,11 @@ func TestAJournalFullOfHolesIsBounded(t *testing.T) {
 	}
 }
 
-// TestAResultThatIsThereTwiceCountsOnce: it used to give n=12 of 6.
+// TestAResultThatIsThereTwiceCountsOnce: it used to give n=12 instead of 6.
 func TestAResultThatIsThereTwiceCountsOnce(t *testing.T) {
 	result := TestFinished{Result: Result{Test: Test{Prompt: 512}, SamplesNS: []int64{1e9, 2e9}}}
 	s := numbered(1)
-	for seq := range int64(2) { // with numbers of their own
+	for seq := range int64(2) { // each with its own number
 		s.Apply(Event{Seq: 2 + seq, Job: "j1", Fact: result})
 	}
 	test := s.Job("j1").Tests[0]
@@ -74,7 +74,7 @@ func TestAResultThatIsThereTwiceCountsOnce(t *testing.T) {
 	}
 }
 
-// A session that was stopped in its second round used to say 2/2.
+// A session that was stopped in its second round used to show 2/2.
 func TestATestThatLacksARoundIsNotDone(t *testing.T) {
 	s := NewSession()
 	pp, tg := Test{Prompt: 512}, Test{Generation: 128}
@@ -90,8 +90,8 @@ func TestATestThatLacksARoundIsNotDone(t *testing.T) {
 	}
 }
 
-// TestATestWhoseResultWasLostIsNotDone: history used to say 2/2 where the
-// report said 1 of 2.
+// TestATestWhoseResultWasLostIsNotDone: history used to say 2/2, but the report
+// said 1 of 2.
 func TestATestWhoseResultWasLostIsNotDone(t *testing.T) {
 	s := numbered(1)
 	s.Apply(Event{Seq: 2, Job: "j1", Fact: TestFinished{Result: Result{Test: Test{Prompt: 512}, SamplesNS: []int64{1e9, 2e9}}}})

@@ -11,21 +11,21 @@ type Order string
 
 // The orders.
 const (
-	// OrderAlternate turns the order round with every round: A B, B A. What
-	// drifts evenly over two rounds then falls on all jobs alike.
+	// OrderAlternate reverses the order in every second round: A B, B A. A
+	// steady drift over two rounds then affects all jobs equally.
 	OrderAlternate Order = "alternate"
-	// OrderShuffle shuffles each round by the plan's seed. It also stands
-	// against what comes and goes in step with the rounds.
+	// OrderShuffle shuffles each round by the plan's seed. It also helps
+	// against disturbances that come and go at the pace of the rounds.
 	OrderShuffle Order = "shuffle"
-	// OrderFixed takes the queue as it stands in every round.
+	// OrderFixed takes the jobs in the queue's order in every round.
 	OrderFixed Order = "fixed"
 )
 
-// Orders lists them, the usual one first.
+// Orders lists all orders, the usual one first.
 var Orders = []Order{OrderAlternate, OrderShuffle, OrderFixed}
 
-// Validate says what is wrong with an order, or nil. The empty one is that of
-// plans written before there was a choice: fixed.
+// Validate says what is wrong with an order, or nil. An empty order means
+// fixed. Plans have it that were written before there was a choice.
 func (o Order) Validate() error {
 	if o != "" && !slices.Contains(Orders, o) {
 		return fmt.Errorf("order %q is not possible (alternate, shuffle or fixed)", Clean(string(o)))
@@ -33,38 +33,39 @@ func (o Order) Validate() error {
 	return nil
 }
 
-// MaxSeed bounds seeds: below it they pass unharmed through everybody's JSON.
+// MaxSeed limits seeds, so that every reader of JSON keeps them exact.
 const MaxSeed = 1 << 32
 
-// LoadKey names what one loading of a model serves: jobs of the same key can
+// LoadKey is the same for jobs that one loading of a model can serve. They can
 // share a start of the engine.
 func (j *Job) LoadKey() string {
 	return j.Build.ID + "\x00" + j.Model.Key() + "\x00" + j.Params.Only(ScopeLoad).String() + "\x00" + j.Params.Only(ScopeProcess).String()
 }
 
 // Sequence is the order in which round r (from 0) takes jobs of the given load
-// keys, as indices. Jobs that one loading serves stay together: a round loads
-// each model once, whatever the order.
+// keys, as indices. Unless the order is fixed, jobs that one loading serves
+// stay together, so that a round loads each model once.
 //
-// Alternating, every second round is its predecessor backwards, so that over
-// the two every job has the same mean place. With three and more models the
-// pairs also begin one model further on each time: over twice as many rounds
-// as there are models each is first equally often, and in every other place.
+// In the alternating order, every second round is the round before it in
+// reverse, so that over the two rounds every job has the same mean position.
+// With three or more models, each pair of rounds also begins one model later
+// than the pair before it. Over twice as many rounds as there are models, each
+// model is equally often in each position.
 func (p *Plan) Sequence(r int, keys []string) []int {
 	groups := grouped(keys)
 	switch p.Order {
 	case OrderAlternate:
 		turn(groups, r)
 	case OrderShuffle:
-		// A stream of its own for each round, so that a resumed session
-		// finds the same order without going through the earlier ones.
+		// Each round has its own stream, so that a resumed session finds the
+		// same order without going through the earlier rounds.
 		random := rand.New(rand.NewPCG(p.Seed, uint64(r)))
 		random.Shuffle(len(groups), func(i, k int) { groups[i], groups[k] = groups[k], groups[i] })
 		for _, g := range groups {
 			random.Shuffle(len(g), func(i, k int) { g[i], g[k] = g[k], g[i] })
 		}
 	default:
-		// The queue as it stands, also where that loads a model again.
+		// This is the queue's order, even if it loads a model again.
 		out := make([]int, len(keys))
 		for i := range out {
 			out[i] = i
@@ -74,8 +75,8 @@ func (p *Plan) Sequence(r int, keys []string) []int {
 	return slices.Concat(groups...)
 }
 
-// grouped gives the indices of equal keys together, in the order of their
-// first.
+// grouped puts the indices of equal keys together. The groups are in the order
+// of their first indices.
 func grouped(keys []string) [][]int {
 	var groups [][]int
 	at := map[string]int{}
@@ -110,7 +111,7 @@ func turn(groups [][]int, r int) {
 	}
 }
 
-// shift begins a list n further on.
+// shift rotates a list: it then begins with what was at index n.
 func shift[T any](list []T, n int) {
 	n %= len(list)
 	rest := slices.Clone(list[:n])

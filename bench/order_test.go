@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// keysOf gives n jobs that share nothing.
+// keysOf gives the keys of n jobs that share no loading.
 func keysOf(n int) []string {
 	keys := make([]string, n)
 	for i := range keys {
@@ -18,7 +18,7 @@ func keysOf(n int) []string {
 func TestAlternatingOrderIsFairToEveryJob(t *testing.T) {
 	for n := 1; n <= 7; n++ {
 		p := &Plan{Order: OrderAlternate}
-		places := make([][]int, n) // of each job, how often in each place
+		places := make([][]int, n) // for each job, how often it was in each position
 		for i := range places {
 			places[i] = make([]int, n)
 		}

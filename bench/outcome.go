@@ -13,13 +13,14 @@ const (
 	OutcomeStopped Outcome = "stopped"
 	// OutcomePartly is a session or job in which some tests failed.
 	OutcomePartly Outcome = "partly failed"
-	// OutcomePartlySkipped is a session of which somebody skipped a part.
+	// OutcomePartlySkipped is a session or job in which somebody skipped some
+	// tests.
 	OutcomePartlySkipped Outcome = "partly skipped"
-	// OutcomeIncomplete is a session or job that came to its end, and some of
-	// its tests neither have a figure nor say why.
+	// OutcomeIncomplete is a session or job that ended although some of its
+	// tests have neither a figure nor a reason why not.
 	OutcomeIncomplete Outcome = "incomplete"
-	// OutcomeLost is a test of a job that was done, without a result in the
-	// journal.
+	// OutcomeLost is a test without a result in the journal, although its job
+	// was done.
 	OutcomeLost Outcome = "lost from the journal"
 )
 
@@ -29,19 +30,20 @@ type Failure struct {
 	Code   FailureCode `json:"code"`
 	Reason string      `json:"reason"`
 	Remedy string      `json:"remedy"`
-	// WholeModel is set when every other test of the same model on the same
-	// engine build with the same load parameters must fail alike.
+	// WholeModel is set if every other test of the same model, on the same
+	// engine build with the same load parameters, must fail in the same way.
 	WholeModel bool   `json:"whole_model,omitempty"`
 	ExitCode   int    `json:"exit_code,omitempty"`
 	Signal     string `json:"signal,omitempty"`
-	// Tail holds the engine's last lines that say something, cleaned.
+	// Tail holds the engine's last lines with a meaning, cleaned.
 	Tail []string `json:"tail,omitempty"`
 }
 
 // FailureCode names a kind of failure for programs.
 type FailureCode string
 
-// The failure codes. Each engine adapter maps its own words onto them.
+// The failure codes. Each engine adapter chooses the one that its engine's
+// messages mean.
 const (
 	FailFileMissing      FailureCode = "file_missing"
 	FailFileUnreadable   FailureCode = "file_unreadable"
@@ -71,15 +73,15 @@ const (
 	FailUnknown          FailureCode = "unknown"
 )
 
-// failureCodes are all there are.
 var failureCodes = []FailureCode{
 	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailProcessLimit, FailNoOutput, FailDiskFull, FailUnknown,
 }
 
-// Known tells whether the code is one of the above: a driver may say any.
+// Known tells whether the code is one of the above. A driver may send any other
+// text.
 func (c FailureCode) Known() bool { return slices.Contains(failureCodes, c) }
 
-// Warning is a doubt that travels with a result into every report.
+// Warning is a doubt that stays with a result in every report.
 type Warning struct {
 	Code   string `json:"code"` // "debug_build", "noisy_host", …
 	Text   string `json:"text"`

@@ -1,7 +1,7 @@
 package bench
 
 // StandInFault is what makes a stand-in of an earlier version faster than the
-// model it stands for; "" is a stand-in without a fault.
+// model it stands for; "" means that it has no fault.
 type StandInFault string
 
 // The faults that stand-ins had.
@@ -14,7 +14,8 @@ const (
 	OneScale StandInFault = "one_scale"
 )
 
-// String says it in a sentence; "" where there is none or it is not known.
+// String describes the fault in a sentence. It is "" if there is none, or an
+// unknown one.
 func (f StandInFault) String() string {
 	const before = "an earlier version of dragstrip wrote this stand-in: "
 	switch f {
@@ -26,8 +27,8 @@ func (f StandInFault) String() string {
 	return ""
 }
 
-// outdatedStandIn tells a figure that is better than the real model's because
-// the stand-in has a fault. One scale in all blocks is felt where a CPU
+// outdatedStandIn finds a figure that is better than the real model's because
+// the stand-in has a fault. One scale in all blocks matters only if a CPU
 // generates.
 func outdatedStandIn(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	fault := j.Model.StandInFault

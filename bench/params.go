@@ -32,7 +32,8 @@ type Parameter struct {
 	Label string
 	Flag  string // as llama-bench spells it, without the dash
 	Scope Scope
-	// Metavar stands for the value in help: its choices, or what it is.
+	// Metavar stands for the value in help: the choices, or a word for the
+	// value.
 	Metavar string
 	// Check says whether a value can be right; nil accepts any printable text.
 	Check func(string) bool
@@ -40,9 +41,10 @@ type Parameter struct {
 	Help string
 }
 
-// Parameters lists every parameter dragstrip passes on, in the order llama-bench
-// nests its loops (outermost first): results of one invocation come in this
-// order. Facts: docs of llama-bench and its source, see package runner/llama.
+// Parameters lists every parameter that dragstrip passes on, in the order in
+// which llama-bench nests its loops (outermost first). The results of one
+// invocation come in this order. The facts are from llama-bench's documentation
+// and source, see package runner/llama.
 var Parameters = []Parameter{
 	{"numa", "NUMA", "numa", ScopeProcess, "distribute|isolate|numactl", oneOf("distribute", "isolate", "numactl"), "NUMA strategy: distribute, isolate or numactl"},
 	{"prio", "priority", "prio", ScopeProcess, "-1|0|1|2|3", oneOf("-1", "0", "1", "2", "3"), "process priority, -1 to 3"},
@@ -101,8 +103,8 @@ func isWord(s string) bool {
 	})
 }
 
-// Validate refuses unknown keys and values that cannot be right, naming what
-// would be.
+// Validate refuses unknown keys and impossible values. The error names the
+// possible values.
 func (p Params) Validate() error {
 	for _, key := range slices.Sorted(maps.Keys(p)) {
 		def, ok := ParameterByKey(key)
@@ -118,8 +120,8 @@ func (p Params) Validate() error {
 	return nil
 }
 
-// For gives the parameters that an engine has something like, and the flags of
-// the others.
+// For gives the parameters that an engine supports, and the flags of the
+// others.
 func (p Params) For(x Traits) (kept Params, left []string) {
 	if x.Takes == nil {
 		return p, nil
@@ -150,7 +152,7 @@ func (p Params) Only(scope Scope) Params {
 }
 
 // String lists the parameters that were set, in llama-bench's order and
-// spelling: "-fa on -t 8". It is empty when all are the engine's defaults.
+// spelling: "-fa on -t 8". It is empty if none was set.
 func (p Params) String() string {
 	var parts []string
 	for _, def := range Parameters {

@@ -12,34 +12,34 @@ import (
 const Schema = 1
 
 // Plan is what was asked for. It is written once, before the bench process
-// starts, by whoever asked; jobs added later arrive as events.
+// starts. Jobs that are added later arrive as events.
 type Plan struct {
 	Schema  int       `json:"schema"`
 	Session string    `json:"session"`
 	Asked   time.Time `json:"asked"`
 	Jobs    []Job     `json:"jobs"`
-	// Rounds is how many passes over the jobs the repetitions are spread over;
-	// 0 and 1 both mean one.
+	// Rounds is the number of passes over the jobs. The repetitions are spread
+	// over them. 0 and 1 both mean one pass.
 	Rounds int `json:"rounds,omitempty"`
-	// Order of the jobs within rounds; Seed is what OrderShuffle goes by.
+	// Order of the jobs within rounds; Seed is the seed for OrderShuffle.
 	Order Order  `json:"order,omitempty"`
 	Seed  uint64 `json:"seed,omitempty"`
-	// CoolDown is the longest wait before each start of an engine for the
-	// machine to come back to what it was at the session's start; 0 is none.
+	// CoolDown is the longest wait, before each start of an engine, until the
+	// machine is back in its state at the session's start; 0 means no wait.
 	CoolDown time.Duration `json:"cool_down_ns,omitempty"`
-	// Sentinel asks for the first test to be repeated at the session's end
-	// where that is worth its time, see Session.SentinelDue.
+	// Sentinel asks for the first test to be repeated at the session's end if
+	// that is worth the time (see Session.SentinelDue).
 	Sentinel bool `json:"sentinel,omitempty"`
-	// Precision, where above 0, asks for repetitions until the half-width of
-	// each median's interval is at most this fraction of the median.
+	// Precision, if above 0, asks for repetitions until the half-width of each
+	// median's interval is at most this fraction of the median.
 	Precision float64 `json:"precision,omitempty"`
-	// MaxTime bounds, under Precision, the session's active time; 0 is no
-	// bound.
+	// MaxTime limits the session's active time in a search for precision; 0
+	// means no limit.
 	MaxTime time.Duration `json:"max_time_ns,omitempty"`
 	// RerunOf names the session whose plan is measured again.
 	RerunOf string `json:"rerun_of,omitempty"`
-	// Ticks asks engines for a sign of life per generated token where they
-	// can give one.
+	// Ticks asks engines for a sign of life per generated token, if they can
+	// give one.
 	Ticks bool `json:"ticks"`
 	// Hash asks for the SHA-256 of each model file in the report.
 	Hash bool `json:"hash,omitempty"`
@@ -55,10 +55,10 @@ type Job struct {
 	Build  EngineBuild `json:"build"`
 	Params Params      `json:"params,omitempty"`
 	// LeftOut are flags, as they were written, and tests that were asked for
-	// and that the engine has nothing like.
+	// but that the engine does not support.
 	LeftOut []string `json:"left_out,omitempty"`
 	Tests   []Test   `json:"tests"`
-	// Repetitions of each test over all rounds.
+	// Repetitions is how often each test is measured over all rounds.
 	Repetitions  int  `json:"repetitions"`
 	NoWarmup     bool `json:"no_warmup,omitempty"`
 	DelaySeconds int  `json:"delay_seconds,omitempty"`
@@ -68,19 +68,19 @@ type Job struct {
 // (golang.org/x/perf/benchmath).
 const DefaultRepetitions = 6
 
-// Limits of a plan, against slips of the finger and files that mean harm: a
-// report of a thousand jobs is still written in a moment.
+// Limits of a plan protect from typing mistakes and hostile files. A report of
+// a thousand jobs is still written in a moment.
 const (
 	MaxJobs        = 1_000
 	MaxTests       = 10_000
 	MaxRepetitions = 10_000
 	MaxCoolDown    = time.Hour
-	// MaxWarnings is how many a session keeps.
+	// MaxWarnings is how many warnings a session keeps.
 	MaxWarnings = 10_000
-	// MaxServedName bounds a served model's name, in cells of a terminal.
+	// MaxServedName limits a served model's name, in cells of a terminal.
 	MaxServedName = 200
-	// Half-widths below a thousandth are out of reach on any machine we saw;
-	// above a half there is nothing to wait for.
+	// No machine that we saw reached a half-width below a thousandth. For one
+	// above a half, no search is needed.
 	MinPrecision = 0.001
 	MaxPrecision = 0.5
 )
@@ -90,32 +90,33 @@ const (
 type Model struct {
 	Name string `json:"name"`
 	Path string `json:"path" border:"place"`
-	// Served is the name under which a server serves it; then there is no
-	// file: Path is empty.
+	// Served is the name under which a server serves it. Such a model has no
+	// file here, and Path is empty.
 	Served string `json:"served,omitempty"`
 	Format string `json:"format"` // one of package models
 	Arch   string `json:"arch,omitempty"`
 	Quant  string `json:"quant,omitempty"`
-	// Origin is what it was converted from, where the plan has the same model
-	// for two engines: the same text for both.
+	// Origin is what the model was converted from, if the plan has the same
+	// model for two engines. Both have the same text.
 	Origin string `json:"origin,omitempty"`
-	// SizeBytes is what the tensors take, not the file.
+	// SizeBytes is the size of the tensors, not of the file.
 	SizeBytes  int64 `json:"size_bytes,omitempty"`
 	ParamCount int64 `json:"params,omitempty"`
-	// ActiveParamCount is what one token passes through: for a mixture of
-	// experts the used ones only.
+	// ActiveParamCount is how many parameters one token passes through: in a
+	// mixture of experts, only the used experts count.
 	ActiveParamCount int64 `json:"active_params,omitempty"`
-	// ReadBytesPerToken is what decoding one token at depth 0 reads.
+	// ReadBytesPerToken is how many bytes decoding one token at depth 0 reads.
 	ReadBytesPerToken int64 `json:"read_bytes_per_token,omitempty"`
-	// KV is what it keeps of the tokens it has read.
+	// KV is what the model stores about the tokens it has read.
 	KV      KV   `json:"kv,omitzero"`
 	StandIn bool `json:"stand_in,omitempty"`
-	// StandInFault is why figures of it are better than the real model's.
+	// StandInFault is why a stand-in's figures are better than the real
+	// model's.
 	StandInFault StandInFault `json:"stand_in_fault,omitempty"`
 	Files        []ModelFile  `json:"files,omitempty"`
 }
 
-// Key tells models apart within a session: the place of the files, or the name
+// Key tells models apart within a session: the path of the files, or the name
 // under which a server serves it.
 func (m Model) Key() string {
 	if m.Served != "" {
@@ -124,7 +125,7 @@ func (m Model) Key() string {
 	return m.Path
 }
 
-// Address is what an engine is told to take: the path, or the served name.
+// Address names the model to an engine: it is the path, or the served name.
 func (m Model) Address() string {
 	if m.Served != "" {
 		return m.Served
@@ -132,7 +133,8 @@ func (m Model) Address() string {
 	return m.Path
 }
 
-// WeightsPerToken is how many weights one token passes through; 0 is not known.
+// WeightsPerToken is how many weights one token passes through; 0 means not
+// known.
 func (m Model) WeightsPerToken() int64 {
 	if m.ActiveParamCount > 0 {
 		return m.ActiveParamCount
@@ -140,8 +142,8 @@ func (m Model) WeightsPerToken() int64 {
 	return m.ParamCount
 }
 
-// Label is the model as a person names it: name, quantization, and that it is
-// a stand-in where it is one.
+// Label names the model for people: name, quantization, and "(stand-in)" if it
+// is one.
 func (m Model) Label() string {
 	label := m.Name
 	if label == "" {
@@ -156,8 +158,8 @@ func (m Model) Label() string {
 	return label
 }
 
-// ModelFile is one file of a model; Name has no folder in it, so it may stand
-// in a report.
+// ModelFile is one file of a model. Name contains no folder, so a report may
+// show it.
 type ModelFile struct {
 	Name      string `json:"name"`
 	SizeBytes int64  `json:"size_bytes"`
@@ -178,11 +180,11 @@ type EngineBuild struct {
 	// Env is added to the environment, as KEY=VALUE.
 	Env     []string `json:"env,omitempty" border:"place"`
 	Version string   `json:"version,omitempty"`
-	// Library is the version of the library beneath, where that is released on
-	// its own: MLX's, where Version is that of mlx-lm.
+	// Library is the version of the library beneath, if that has its own
+	// releases: the version of MLX, if Version is that of mlx-lm.
 	Library string `json:"library,omitempty"`
-	// VersionText is how its versions are written where that is not Version
-	// alone: with the library's.
+	// VersionText is how its versions are written, if Version alone is not
+	// enough: it contains the library's, too.
 	VersionText string   `json:"version_text,omitempty"`
 	Number      int      `json:"number,omitempty"`
 	Commit      string   `json:"commit,omitempty"`
@@ -190,14 +192,14 @@ type EngineBuild struct {
 	Devices     []Device `json:"devices,omitempty"`
 	// Origin is where it was found: "PATH", "dragstrip", "homebrew", a folder.
 	Origin string `json:"origin,omitempty"`
-	// Traits are what is known of its engine.
+	// Traits are what is known about its engine.
 	Traits Traits `json:"traits,omitzero"`
 }
 
 // Versions says which build it is, as far as it has a version.
 func (b EngineBuild) Versions() string { return cmp.Or(b.VersionText, b.Version) }
 
-// Device is what an engine build offers to compute on.
+// Device is a device on which an engine build can compute.
 type Device struct {
 	Name        string `json:"name"` // "CUDA0", "Vulkan0", "MTL0"
 	Description string `json:"description"`
@@ -205,7 +207,7 @@ type Device struct {
 	FreeBytes   int64  `json:"free_bytes,omitempty"`
 }
 
-// Validate says what is wrong with a plan, or nil. Jobs need unique names,
+// Validate says what is wrong with a plan, or nil. Jobs need unique names, and
 // tests inside a job must differ.
 func (p *Plan) Validate() error {
 	if len(p.Jobs) == 0 {
@@ -292,9 +294,9 @@ func validID(s string) bool {
 	return true
 }
 
-// RepetitionsIn is how many of a job's repetitions round r (from 0) takes
-// when they are spread over the plan's rounds: as even as it goes, the
-// earlier rounds taking one more.
+// RepetitionsIn is how many of a job's repetitions round r (from 0) takes. They
+// are spread evenly over the plan's rounds. If there is a remainder, the
+// earlier rounds take one more.
 func (p *Plan) RepetitionsIn(job *Job, r int) int {
 	rounds := max(p.Rounds, 1)
 	n := job.Repetitions / rounds

@@ -6,25 +6,26 @@ import (
 	"time"
 )
 
-// MaxPrecisionRepetitions is where a search for precision ends: an interval
-// narrows with the root of n, so that beyond a hundred the next step costs
-// minutes and gives next to nothing.
+// MaxPrecisionRepetitions ends a search for precision. An interval narrows with
+// the root of n: beyond a hundred, the next step takes minutes and gains almost
+// nothing.
 const MaxPrecisionRepetitions = 100
 
-// Batch is how many repetitions a further round takes of a test. Each round is
-// one more start of the engine, and starts are what the interval is made of:
-// a fourth repetition of one start tells next to nothing new, and one alone is
-// poor value for a loading and a warm-up.
+// Batch is how many repetitions of a test a further round takes. Each round is
+// one more start of the engine, and the interval is computed from starts. A
+// fourth repetition in one start tells almost nothing new, and a single one is
+// not worth a loading and a warm-up.
 const Batch = 3
 
-// PrecisionStarts is how many starts of the engine a search for precision
-// takes at least: with fewer, an interval may be narrow by luck, and a search
-// that may stop at any round looks until it has that luck.
+// PrecisionStarts is the least number of starts of the engine in a search for
+// precision. With fewer starts an interval may be narrow by luck, and a search
+// that may stop after any round would often stop at such an interval.
 const PrecisionStarts = 4
 
-// HalfWidth is the larger side of the interval within the session as a fraction
-// of the median; false where there is none. What other sessions differ by is not
-// in it: more repetitions cannot change that, and it is no fault of this session.
+// HalfWidth is the larger side of the session's own interval, as a fraction of
+// the median; false if there is none. Differences between sessions are not
+// included: more repetitions cannot change them, and they are not the fault of
+// this session.
 func (s Summary) HalfWidth() (float64, bool) {
 	low, high := s.Low, s.High
 	if s.Sessions > 0 {
@@ -36,20 +37,21 @@ func (s Summary) HalfWidth() (float64, bool) {
 	return max(high-s.Median, s.Median-low) / s.Median, true
 }
 
-// RepetitionsAdded says that another round begins, because medians are not
-// known as precisely as was asked.
+// RepetitionsAdded says that another round begins, because medians are not yet
+// as precise as asked.
 type RepetitionsAdded struct {
-	// Round counts on from the plan's rounds.
+	// Round continues the numbers of the plan's rounds.
 	Round int `json:"round"`
-	// Tests that every job having them repeats, so that compared ones keep
-	// the same n.
+	// Tests are repeated by every job that has them, so that compared jobs keep
+	// the same number of repetitions.
 	Tests       []Test `json:"tests"`
 	Repetitions int    `json:"repetitions"`
-	// HalfWidth is the widest there was, as a fraction of its median.
+	// HalfWidth is the largest half-width of a test before this round, as a
+	// fraction of its median.
 	HalfWidth float64 `json:"half_width"`
 }
 
-// PrecisionEnd is why repetitions of a test did not go on.
+// PrecisionEnd is why the search for precision ended for a test.
 type PrecisionEnd string
 
 // The ends.
@@ -57,13 +59,14 @@ const (
 	PrecisionReached        PrecisionEnd = "reached"
 	PrecisionMaxTime        PrecisionEnd = "max_time"
 	PrecisionMaxRepetitions PrecisionEnd = "max_repetitions"
-	PrecisionStopped        PrecisionEnd = "stopped" // the session was
-	// PrecisionTooFew: skipped or stopped before there was an interval.
+	PrecisionStopped        PrecisionEnd = "stopped" // the session was stopped
+	// PrecisionTooFew: the test was skipped or stopped before it had an
+	// interval.
 	PrecisionTooFew PrecisionEnd = "too_few"
 )
 
-// PrecisionJudged says how precisely a test of the event's job is known in
-// the end, and why it went no further.
+// PrecisionJudged says how precise the median of one test of the event's job is
+// at the end, and why the search ended.
 type PrecisionJudged struct {
 	Test        Test         `json:"test"`
 	End         PrecisionEnd `json:"end"`
@@ -110,7 +113,7 @@ func (s *Session) RepetitionsIn(j *JobState, t Test, r int) int {
 // RepetitionsOf is how many repetitions all rounds so far take of a job's
 // test.
 func (s *Session) RepetitionsOf(j *JobState, t Test) int {
-	n := j.Repetitions // the plan's rounds share them out
+	n := j.Repetitions // those of all rounds of the plan
 	for _, a := range s.Added {
 		if slices.Contains(a.Tests, t) {
 			n += a.Repetitions
@@ -128,7 +131,7 @@ type Wide struct {
 }
 
 // wide tells whether a test of an open job has results and is wider than the
-// plan asks. An interval within one start says nothing about the next.
+// plan asks. An interval within one start says nothing about other starts.
 func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 	if j.State == StateFinished || t.Outcome == OutcomeFailed || len(t.Results) == 0 {
 		return Wide{}, false
@@ -142,12 +145,13 @@ func (s *Session) wide(j *JobState, t *TestState) (Wide, bool) {
 	return Wide{j, t, half, sum.N}, !narrow
 }
 
-// NextRound is the round that precision asks for next; false when none is
-// needed or none would help. active is the session's active time until now.
+// NextRound is the round that precision asks for next. It is false if no round
+// is needed, none would help, or the time limit leaves none. active is the
+// session's active time until now.
 //
-// It takes every test that is still wide, of all jobs that have it, because
-// compared jobs keep the same n; the next round leaves out what is narrow by
-// then.
+// The round takes every test that is still wide in some job, and measures it in
+// all jobs that have it, because compared jobs keep the same number of
+// repetitions. A later round leaves out tests that have become narrow.
 func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok bool) {
 	if s.Plan.Precision <= 0 {
 		return next, false
@@ -180,8 +184,8 @@ func (s *Session) NextRound(active time.Duration) (next RepetitionsAdded, ok boo
 	return next, true
 }
 
-// costOf is about how long one repetition of the tests takes over all jobs,
-// with the loading, warm-up and filling that measuring has needed so far.
+// costOf is about how long one repetition of the tests takes over all jobs. It
+// includes loading, warm-up and filling, in the same proportion as so far.
 func (s *Session) costOf(tests []Test, active time.Duration) time.Duration {
 	var one, all float64
 	for _, j := range s.Jobs {
@@ -200,9 +204,9 @@ func (s *Session) costOf(tests []Test, active time.Duration) time.Duration {
 	return time.Duration(one * max(float64(active)/max(all, 1), 1))
 }
 
-// Judgements says of every test of open jobs that is not judged yet how
-// precise it came to be, by job name in queue order. why is what ended those
-// that are still wide and might have gone on.
+// Judgements gives a judgement of the precision of every test of open jobs that
+// has none yet, with the names of their jobs, in queue order. why is the end of
+// those tests that are still wide and could have continued.
 func (s *Session) Judgements(why PrecisionEnd) (jobs []string, verdicts []PrecisionJudged) {
 	if s.Plan.Precision <= 0 {
 		return nil, nil
@@ -228,9 +232,10 @@ func (s *Session) Judgements(why PrecisionEnd) (jobs []string, verdicts []Precis
 	return jobs, verdicts
 }
 
-// ActiveAt is the session's active time at a moment: from the first start of
-// an engine on, without pauses and without what lies between the end of a
-// bench process and its resumption.
+// ActiveAt is the session's active time at a moment: it begins with the first
+// start of an engine or the end of a cool-down before it. Pauses do not count,
+// nor does the time between the end of a bench process and the resumption by
+// another.
 func (s *Session) ActiveAt(now time.Time) time.Duration {
 	if !s.began || s.State != StateRunning {
 		return s.Active

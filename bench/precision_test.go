@@ -10,7 +10,7 @@ import (
 
 var tg = Test{Generation: 100}
 
-// told is a session fed with facts, a second between them.
+// told is a session that is fed with facts, one a second.
 type told struct {
 	*Session
 	at time.Time
@@ -95,8 +95,7 @@ func TestFurtherRoundsAreAskedForUntilNarrow(t *testing.T) {
 	}
 }
 
-// One start says nothing about the next, and two or three may lie close
-// together by luck.
+// One start says nothing about the next, and two or three may agree by luck.
 func TestAFewStartsAreNotPrecise(t *testing.T) {
 	s := tell(Plan{Precision: 0.01}, "a")
 	s.gave("a", 0, narrow...)
@@ -117,11 +116,11 @@ func TestPrecisionEndsWithItsTime(t *testing.T) {
 	s := tell(Plan{Precision: 0.01, MaxTime: 30 * time.Second, Rounds: 6}, "a")
 	s.say("a", EngineStarted{Invocation: 1})
 	s.at = s.at.Add(4 * time.Second)
-	s.gaveRounds("a", wide...) // six seconds of ten
+	s.gaveRounds("a", wide...) // six seconds of measuring, of ten active seconds
 	if s.Active != 10*time.Second {
 		t.Fatalf("active %v", s.Active)
 	}
-	// One repetition has taken 1.7 seconds: three end at fifteen.
+	// One repetition has taken 1.7 seconds, so three more end after fifteen.
 	s.Plan.MaxTime = 16 * time.Second
 	if next, ok := s.NextRound(10 * time.Second); !ok || next.Repetitions != Batch {
 		t.Errorf("%+v %v, want what fits", next, ok)

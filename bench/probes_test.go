@@ -2,8 +2,9 @@ package bench
 
 import "testing"
 
-// A probe taken beside busy programs is an estimate that was seen at 66 GB/s where
-// the memory moves 35: the higher of two used to be taken for the better one.
+// A probe that is taken beside busy programs is an estimate. It once gave 66
+// GB/s for a memory that moves 35. The higher of two probes used to count as
+// the better one.
 func TestTheProbeNearestToTheTruthIsTheCeiling(t *testing.T) {
 	estimate := func(gbps float64) Bandwidth {
 		return Bandwidth{PeakGBps: gbps, Threads: 2, ByThreads: []ThreadBandwidth{{Threads: 1, GBps: 20}, {Threads: 2, GBps: gbps, FromCPUTime: true}}}

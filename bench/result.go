@@ -9,7 +9,7 @@ type Result struct {
 	Round int  `json:"round,omitempty"`
 	// SamplesNS holds the time of each repetition, nanoseconds.
 	SamplesNS []int64 `json:"samples_ns"`
-	// Started is when the engine began the test, as far as known.
+	// Started is when the engine began the test, if known.
 	Started time.Time `json:"started,omitzero"`
 
 	// What the engine said it used. Text is cleaned.
@@ -37,8 +37,8 @@ func (r Result) SamplesTPS() []float64 {
 	return out
 }
 
-// TokensPerSecond is tokens over a duration in nanoseconds; zero when there
-// was no time to divide by.
+// TokensPerSecond is tokens divided by a duration in nanoseconds. It is zero if
+// the duration is not positive.
 func TokensPerSecond(tokens int, ns int64) float64 {
 	if ns <= 0 {
 		return 0

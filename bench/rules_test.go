@@ -13,9 +13,9 @@ import (
 type disturbance struct {
 	rule string
 	what string
-	// do it to a test's repetitions, by start.
+	// do disturbs a test's repetitions, which are grouped by start.
 	do func(starts [][]float64)
-	// layouts are the starts and repetitions that it is tried with.
+	// layouts are the numbers of starts and repetitions that are tried.
 	layouts []layout
 }
 
@@ -29,7 +29,7 @@ func (l layout) String() string {
 var (
 	firstLayouts = []layout{{1, 6}, {2, 6}, {3, 6}, {6, 6}, {1, 12}, {6, 12}}
 	mostLayouts  = []layout{{1, 6}, {3, 6}, {6, 6}, {1, 12}, {6, 12}, {12, 12}}
-	// A sentinel is judged from three starts on.
+	// A sentinel needs three starts before it.
 	startLayouts = []layout{{3, 6}, {6, 6}, {6, 12}, {12, 12}}
 )
 
@@ -54,8 +54,8 @@ var disturbances = []disturbance{
 	{"sentinel_drift", "the last start is 10 % slower", nil, startLayouts},
 }
 
-// steadyTest draws a test in which there is nothing but noise. Where starts
-// have several repetitions, they lie as far apart as the noise is wide.
+// steadyTest draws a test with nothing but noise. If starts have several
+// repetitions, starts differ as much as the repetitions within them.
 func steadyTest(random *rand.Rand, l layout, noise float64) [][]float64 {
 	out := make([][]float64, l.starts)
 	for i := range out {
@@ -70,7 +70,7 @@ func steadyTest(random *rand.Rand, l layout, noise float64) [][]float64 {
 	return out
 }
 
-// finds tells whether a rule speaks of a test's repetitions and what stood at
+// finds tells whether a rule doubts a test's repetitions, or the sentinel at
 // the session's end.
 func (d disturbance) finds(starts [][]float64, last float64) bool {
 	if d.rule == "sentinel_drift" {
@@ -84,8 +84,8 @@ func lastStart(random *rand.Rand, noise float64) float64 {
 	return steadyTest(random, layout{1, 1}, noise)[0][0]
 }
 
-// falseAlarm tells whether a rule speaks in a session of four tests in which
-// there is nothing but noise; one sentinel stands at its end.
+// falseAlarm tells whether a rule doubts anything in a session of four tests
+// with nothing but noise and one sentinel at its end.
 func (d disturbance) falseAlarm(random *rand.Rand, l layout, noise float64) bool {
 	for range 4 {
 		if d.finds(steadyTest(random, l, noise), lastStart(random, noise)) {
@@ -98,7 +98,7 @@ func (d disturbance) falseAlarm(random *rand.Rand, l layout, noise float64) bool
 	return false
 }
 
-// hit tells whether a rule speaks of a test that is disturbed.
+// hit tells whether a rule doubts a test that is disturbed.
 func (d disturbance) hit(random *rand.Rand, l layout, noise float64) bool {
 	starts, last := steadyTest(random, l, noise), 0.9*lastStart(random, noise)
 	if d.do != nil {
@@ -107,9 +107,10 @@ func (d disturbance) hit(random *rand.Rand, l layout, noise float64) bool {
 	return d.finds(starts, last)
 }
 
-// BenchmarkRules prints the table of docs/numbers.md: of each rule in how many
-// sessions of four tests it speaks where there is nothing but noise (at most
-// 5 % may), and how often it finds what it looks for.
+// BenchmarkRules prints the table of docs/numbers.md. For each rule it says in
+// how many sessions of four tests with nothing but noise the rule doubts
+// something (at most 5 % are allowed), and how often it finds what it looks
+// for.
 //
 //	go test ./bench -run '^$' -bench Rules -benchtime 10000x
 func BenchmarkRules(b *testing.B) {

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// sameAgainstSame simulates one session that measures the same thing in
-// several columns: n samples each, of noise with a heavy tail (one repetition
-// in ten is held up) and a drift that meets all columns alike, as rounds make
-// it; each sample is of a start of its own. It returns how many verdicts there
-// were and how many were wrong: all that are given.
+// sameAgainstSame simulates one session that measures the same thing in several
+// columns: n samples each, with noise that has a heavy tail (one repetition in
+// ten is slowed down). Rounds make drift equal in all columns. Each sample has
+// a start of its own. It returns how many comparisons there were, and how many
+// of them wrongly show a difference.
 func sameAgainstSame(random *rand.Rand, columns, n int) (verdicts, wrong int) {
 	samples := make([][][]float64, columns)
 	drift := 0.01 * random.NormFloat64()
@@ -37,9 +37,10 @@ func sameAgainstSame(random *rand.Rand, columns, n int) (verdicts, wrong int) {
 	return verdicts, wrong
 }
 
-// BenchmarkSameAgainstSame prints how many verdicts are given where nothing
-// differs: at most 5 % of comparisons of two columns, and of many columns at
-// most 5 % of sessions have any. 200 sessions an iteration.
+// BenchmarkSameAgainstSame prints how many comparisons show a difference
+// although nothing differs. With two columns at most 5 % of comparisons may do
+// so, and with many columns at most 5 % of sessions may have any. An iteration
+// has 200 sessions.
 //
 //	go test ./bench -run '^$' -bench SameAgainstSame
 func BenchmarkSameAgainstSame(b *testing.B) {
@@ -64,7 +65,7 @@ func BenchmarkSameAgainstSame(b *testing.B) {
 	}
 }
 
-// Of many columns, no more sessions have a false verdict than of two.
+// With many columns, no more sessions have a false verdict than with two.
 func TestManyColumnsAreNoMoreOftenWrongThanTwo(t *testing.T) {
 	random := rand.New(rand.NewPCG(5, 6))
 	for _, columns := range []int{2, 6} {

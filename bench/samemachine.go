@@ -2,13 +2,14 @@ package bench
 
 import "slices"
 
-// sameMemory is how far apart the memory of one machine may be told: the system
-// takes its share before it counts, and another kernel takes another.
+// sameMemory is how much the reported memory of one machine may differ: the
+// system keeps a part for itself, and another kernel keeps a different part.
 const sameMemory = 0.05
 
-// SameAs tells whether two descriptions may be of one machine: what one measured
-// can be expected of the other. What either does not know speaks against
-// nothing, but one that knows its processor knows its graphics processors, too.
+// SameAs tells whether two descriptions may be of one machine, so that the
+// measurements of one can be expected of the other. A value that one of them
+// does not know makes no difference. But a description that knows its processor
+// also knows its graphics processors, so those must be equal.
 func (m Machine) SameAs(o Machine) bool {
 	switch {
 	case !mayBeOne(m.CPU, o.CPU), !mayBeOne(m.Arch, o.Arch), !mayBeOne(m.Board, o.Board):
@@ -23,17 +24,16 @@ func (m Machine) SameAs(o Machine) bool {
 	return m.CPU == "" || o.CPU == "" || slices.Equal(cardsOf(m), cardsOf(o))
 }
 
-// mayBeOne tells whether two accounts of one thing agree, as far as both say
-// anything.
+// mayBeOne tells whether two values are equal, or one of them is not known.
 func mayBeOne[T comparable](a, b T) bool {
 	var unknown T
 	return a == unknown || b == unknown || a == b
 }
 
-// apart is how much less the smaller is.
+// apart is how much smaller the smaller one is, as a fraction of the larger.
 func apart(a, b int64) float64 { return 1 - float64(min(a, b))/float64(max(a, b)) }
 
-// cardsOf are the names of a machine's graphics processors, in any order.
+// cardsOf are the names of a machine's graphics processors, sorted.
 func cardsOf(m Machine) []string {
 	var names []string
 	for _, g := range m.GPUs {

@@ -2,46 +2,47 @@ package bench
 
 import "math"
 
-// Scatter is how far sessions of one machine lie apart beyond what their starts
-// explain, as its earlier sessions show. A machine is faster one hour than the
-// next, and no number of starts in one session can see that. The zero value
-// says that nobody knows.
+// Scatter is how much sessions of one machine differ, beyond what differences
+// between their starts explain. Earlier sessions show it. A machine is faster
+// in one hour than in the next, and no number of starts in one session can show
+// that. The zero value means that it is not known.
 //
 // Speeds are compared by ratios, so deviations are of natural logarithms: 0.06
 // is about 6 %.
 type Scatter struct {
 	// Sessions is how many earlier sessions it was learned from.
 	Sessions int `json:"sessions"`
-	// Alike: they measured the very same test of the same model, on the same
-	// build and with the same parameters. Otherwise it is of everything that
-	// this machine measured in several sessions.
+	// Alike says that they measured the very same test of the same model, on
+	// the same build and with the same parameters. Otherwise the scatter is
+	// that of everything that this machine measured in several sessions.
 	Alike bool `json:"alike,omitempty"`
 	// Between is the standard deviation from session to session.
 	Between float64 `json:"between"`
-	// Freedom is how many degrees of freedom that is known with.
+	// Freedom is how many degrees of freedom Between has.
 	Freedom float64 `json:"freedom"`
-	// Within is the standard deviation from start to start of one session.
-	// Where no session had two starts it is not known, and Between has a share
+	// Within is the standard deviation from start to start of one session. If
+	// no session had two starts, it is not known, and Between contains a part
 	// of it.
 	Within float64 `json:"within,omitempty"`
-	// WithinFreedom is how many degrees of freedom that is known with.
+	// WithinFreedom is how many degrees of freedom Within has.
 	WithinFreedom float64 `json:"within_freedom,omitempty"`
 }
 
-// LeastFreedom is how many degrees of freedom a scatter needs: four sessions of
-// the same. With them at least 92 of 100 intervals hold the truth however far
-// sessions lie apart (BenchmarkScatter). With one less it may be 90, and
-// intervals are nearly twice as wide as they need be.
+// LeastFreedom is how many degrees of freedom a scatter needs: those of four
+// sessions that measured the same. Then at least 92 of 100 intervals contain
+// the true value, however much sessions differ (BenchmarkScatter). With one
+// degree less it may be 90, and intervals are nearly twice as wide as
+// necessary.
 const LeastFreedom = 3
 
-// mostScatter bounds a deviation: sessions that lie further apart than by a
-// factor of e are not of one machine.
+// mostScatter limits a deviation: sessions that differ by more than a factor of
+// e are not of one machine.
 const mostScatter = 1
 
 // Known tells whether there is a scatter.
 func (s Scatter) Known() bool { return s.Sessions > 0 }
 
-// BetterOf is the scatter that is known with more degrees of freedom.
+// BetterOf is the scatter with more degrees of freedom.
 func (s Scatter) BetterOf(o Scatter) Scatter {
 	if o.Freedom > s.Freedom {
 		return o
@@ -49,16 +50,16 @@ func (s Scatter) BetterOf(o Scatter) Scatter {
 	return s
 }
 
-// ScatterLearned says, before anything is measured, how far earlier sessions of
-// this machine lie apart: in a test of the event's job, or, where the event
-// names no job, in all tests that have no scatter of their own.
+// ScatterLearned says, before anything is measured, how much earlier sessions
+// of this machine differ. It is for one test of the event's job. If the event
+// names no job, it is for all tests that have no scatter of their own.
 type ScatterLearned struct {
 	Test Test `json:"test,omitzero"`
 	Scatter
 }
 
-// JobScatter is what a job's test is known to scatter by. Job is "" where it is
-// that of all tests that have none of their own.
+// JobScatter is the scatter of one test of a job. If Job is "", it is for all
+// tests that have no scatter of their own.
 type JobScatter struct {
 	Job string `json:"job,omitempty"`
 	ScatterLearned
@@ -80,8 +81,8 @@ func (s *Session) Scatters() []JobScatter {
 	return out
 }
 
-// sane tells whether a machine can have such a scatter: a journal may be
-// anybody's, and an interval that reaches to infinity cannot be written.
+// sane tells whether a machine can have such a scatter. A journal may come from
+// anybody, and an infinite interval cannot be written.
 func (s Scatter) sane() bool {
 	can := func(deviation, freedom float64) bool {
 		return deviation >= 0 && deviation <= mostScatter && freedom >= 1 && freedom <= maxList
@@ -113,16 +114,16 @@ func (s *Session) learnScatter(job string, f ScatterLearned) {
 	}
 }
 
-// Sitting is what one session showed of one test, by the start of the engine.
+// Sitting holds the samples that one session has of one test, grouped by the
+// start of the engine.
 type Sitting struct {
-	// Session tells sittings of one session from those of others.
+	// Session is the same number for all sittings of one session.
 	Session int
 	Starts  [][]float64
 }
 
-// EstimateScatter learns from rows how far sessions lie apart; a row holds the
-// sittings that measured the same. It says false where too few sessions
-// measured anything again.
+// EstimateScatter estimates how much sessions differ. A row holds the sittings
+// that measured the same. It is false if too few sessions measured the same.
 func EstimateScatter(rows ...[]Sitting) (Scatter, bool) {
 	if s := scatterOf(rows...); s.Freedom >= LeastFreedom {
 		return s, true
@@ -130,11 +131,11 @@ func EstimateScatter(rows ...[]Sitting) (Scatter, bool) {
 	return Scatter{}, false
 }
 
-// scatterOf is the estimate, however few sessions there are.
+// scatterOf gives the estimate even if there are very few sessions.
 //
-// It is the analysis of variance of a one-way random model with unequal
-// numbers (Searle, Casella, McCulloch, Variance Components, 1992, chapter 3),
-// added up over the rows. Rows of one session share its fate, so several rows
+// It is the analysis of variance of a one-way random model with unequal numbers
+// (Searle, Casella, McCulloch, Variance Components, 1992, chapter 3), added up
+// over the rows. A fast or slow session affects all its rows, so several rows
 // tell little more than one: the degrees of freedom are those of the sessions,
 // not of the rows.
 func scatterOf(rows ...[]Sitting) Scatter {
@@ -162,12 +163,12 @@ func scatterOf(rows ...[]Sitting) Scatter {
 type variances struct {
 	between, betweenFreedom float64
 	within, withinFreedom   float64
-	// size is the sum over rows of what the variance between sessions is
-	// multiplied with in the expectation of the sum of squares between them.
+	// size is the factor of the variance between sessions in the expected sum
+	// of squares between them, added up over the rows.
 	size float64
 }
 
-// add takes one row: the logarithms of its sessions' starts.
+// add adds one row: the logarithms of its starts, by session.
 func (v *variances) add(groups map[int][]float64) {
 	var n, sum, squares float64
 	for _, logs := range groups {
@@ -185,7 +186,8 @@ func (v *variances) add(groups map[int][]float64) {
 	v.size += n - squares/n
 }
 
-// logsBySession are the logarithms of the medians of a row's starts.
+// logsBySession are the logarithms of the medians of a row's starts, by
+// session.
 func logsBySession(row []Sitting) map[int][]float64 {
 	groups := map[int][]float64{}
 	for _, one := range row {
@@ -196,8 +198,8 @@ func logsBySession(row []Sitting) map[int][]float64 {
 	return groups
 }
 
-// links says of each session which it was measured again with, at the end of
-// the chain one for all of them.
+// links leads from each session to another one that measured the same. From all
+// sessions that are connected, the chain ends at the same session.
 type links map[int]int
 
 func (l links) end(session int) int {
@@ -224,7 +226,8 @@ func (l links) join(row []Sitting) {
 	}
 }
 
-// freedom is how many sessions there are beyond one of each that hang together.
+// freedom is the number of sessions minus the number of groups of connected
+// sessions.
 func (l links) freedom() int {
 	free := 0
 	for session, next := range l {

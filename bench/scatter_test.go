@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// sitting makes up a session's starts, each of one repetition, from logarithms.
+// sitting makes the starts of a session from logarithms. Each start has one
+// repetition.
 func sitting(session int, logs ...float64) Sitting {
 	one := Sitting{Session: session}
 	for _, l := range logs {
@@ -16,9 +17,9 @@ func sitting(session int, logs ...float64) Sitting {
 	return one
 }
 
-// Worked by hand: the means 0, 0.3 and 0.3 of 2, 2 and 4 starts; squares
-// between 0.135 with 2 degrees of freedom, within 0.06 with 5; the size is
-// 8−24/8 = 5.
+// Computed by hand: the means of 2, 2 and 4 starts are 0, 0.3 and 0.3. The sum
+// of squares between sessions is 0.135 with 2 degrees of freedom, within
+// sessions 0.08 with 5. The size is 8−24/8 = 5.
 func TestScatterIsThatOfTheAnalysisOfVariance(t *testing.T) {
 	row := []Sitting{
 		sitting(1, -0.1, 0.1),
@@ -40,7 +41,7 @@ func TestScatterIsThatOfTheAnalysisOfVariance(t *testing.T) {
 	}
 }
 
-// Rows of the same sessions share their fate: two rows do not make two sessions
+// What slows a session slows all its rows, so two rows do not make two sessions
 // into four.
 func TestScatterCountsSessionsNotRows(t *testing.T) {
 	row := func(sessions ...int) (out []Sitting) {
@@ -53,11 +54,11 @@ func TestScatterCountsSessionsNotRows(t *testing.T) {
 		rows [][]Sitting
 		free float64
 	}{
-		{[][]Sitting{row(1, 2), row(1, 2), row(1, 2)}, 1}, // one step between two sessions
+		{[][]Sitting{row(1, 2), row(1, 2), row(1, 2)}, 1}, // one difference between two sessions
 		{[][]Sitting{row(1, 2), row(3, 4)}, 2},
 		{[][]Sitting{row(1, 2), row(2, 3)}, 2},
 		{[][]Sitting{row(1, 2), row(3, 4), row(2, 3)}, 3},
-		{[][]Sitting{row(1), row(2), row(3)}, 0}, // nothing was measured again
+		{[][]Sitting{row(1), row(2), row(3)}, 0}, // nothing was measured twice
 		{[][]Sitting{row(1, 1, 1)}, 0},           // several jobs of one session
 	} {
 		if s, ok := EstimateScatter(c.rows...); scatterOf(c.rows...).Freedom != c.free || ok != (c.free >= LeastFreedom) {
@@ -66,9 +67,9 @@ func TestScatterCountsSessionsNotRows(t *testing.T) {
 	}
 }
 
-// Sessions that lie no further apart than their starts have no scatter of
-// their own, and still say what starts usually differ by: a session whose
-// starts are alike by luck is known no better than that.
+// Sessions that differ no more than their starts have no scatter between them.
+// They still tell how much starts usually differ. If the starts of a session
+// agree by luck, its interval must not be narrower than that allows.
 func TestStartsThatAreAlikeByLuckTellNoMoreThanUsual(t *testing.T) {
 	s, ok := EstimateScatter([]Sitting{sitting(1, -0.1, 0.1), sitting(2, -0.1, 0.1), sitting(3, 0.1, -0.1), sitting(4, 0.1, -0.1)})
 	if !ok || s.Between != 0 {
@@ -84,7 +85,7 @@ func TestStartsThatAreAlikeByLuckTellNoMoreThanUsual(t *testing.T) {
 	}
 }
 
-// One start alone says nothing of other starts; earlier sessions do.
+// One start alone says nothing about other starts. Earlier sessions do.
 func TestAFigureOfOneStartHoldsOverSessionsThatAreKnown(t *testing.T) {
 	var row []Sitting
 	for i, l := range []float64{0, 0.1, -0.1, 0.05, -0.05} {
@@ -101,8 +102,8 @@ func TestAFigureOfOneStartHoldsOverSessionsThatAreKnown(t *testing.T) {
 	}
 }
 
-// What sessions differ by counts once for each of two sessions, and is not
-// known better by being used for both.
+// Differences between sessions count once for each of two sessions. Using one
+// scatter for both does not give it more degrees of freedom.
 func TestSessionsAreComparedByWhatSessionsDifferBy(t *testing.T) {
 	s := Scatter{Sessions: 5, Between: 0.05, Freedom: 4}
 	a, b := [][]float64{{100}, {101}, {99}, {100}}, [][]float64{{110}, {111}, {109}, {110}}
@@ -121,8 +122,8 @@ func TestSessionsAreComparedByWhatSessionsDifferBy(t *testing.T) {
 	}
 }
 
-// A journal may be anybody's. What it says of scatter may be nonsense, and is
-// used only where a machine can have it; whatever is used can be written.
+// A journal may come from anybody, and its scatter may be nonsense. It is used
+// only if a machine can have it, and then the interval can be written.
 func TestScatterThatNoMachineHasIsNotUsed(t *testing.T) {
 	plan := Plan{Jobs: []Job{{ID: "j1", Tests: []Test{{Prompt: 1}}}}}
 	for _, c := range []struct {
@@ -152,8 +153,9 @@ func TestScatterThatNoMachineHasIsNotUsed(t *testing.T) {
 	}
 }
 
-// What is of the very same test goes before what is of everything, whichever
-// comes first, and a job that is added later has the latter.
+// The scatter of the very same test goes before the scatter of everything,
+// whichever comes first. A job that is added later gets the scatter of
+// everything.
 func TestEveryTestHasTheNearestScatter(t *testing.T) {
 	all, own := Scatter{Sessions: 9, Between: 0.2, Freedom: 8}, Scatter{Sessions: 3, Alike: true, Between: 0.1, Freedom: 2}
 	job := func(id string) Job { return Job{ID: id, Tests: []Test{{Prompt: 1}, {Generation: 1}}} }
@@ -170,10 +172,11 @@ func TestEveryTestHasTheNearestScatter(t *testing.T) {
 	}
 }
 
-// BenchmarkScatter prints, for so many earlier sessions of a machine, how often
-// the interval of a further session's figure holds the true mean of all sessions,
-// how wide it is beside that of somebody who knows the machine exactly, and how
-// often two sessions of the same get a verdict. Starts lie 2 % apart.
+// BenchmarkScatter prints results for several numbers of earlier sessions: how
+// often the interval of one more session contains the true mean of all
+// sessions; how wide it is, compared with the interval of somebody who knows
+// the machine exactly; and how often two sessions of the same get a verdict.
+// Starts differ by 2 %.
 //
 //	go test ./bench -run '^$' -bench Scatter -benchtime 5000x
 func BenchmarkScatter(b *testing.B) {
@@ -193,7 +196,7 @@ func BenchmarkScatter(b *testing.B) {
 func benchmarkScatter(b *testing.B, heavy bool, starts int, apart float64, sessions int) {
 	random := rand.New(rand.NewPCG(7, uint64(starts*100+sessions)))
 	draw := func() float64 {
-		if heavy && random.Float64() < 0.1 { // with the same deviation as without
+		if heavy && random.Float64() < 0.1 { // the deviation is the same as without heavy tails
 			return 3 * random.NormFloat64() / math.Sqrt(1.8)
 		} else if heavy {
 			return random.NormFloat64() / math.Sqrt(1.8)

@@ -2,18 +2,19 @@ package bench
 
 import "math"
 
-// score is a modified z-score (Iglewicz and Hoaglin, How to Detect and Handle
-// Outliers, 1993) beyond which one of n samples or more is doubted.
+// score is the modified z-score (Iglewicz and Hoaglin, How to Detect and Handle
+// Outliers, 1993) beyond which a sample is doubted, if there are n samples or
+// more.
 type score struct {
 	n      int
 	beyond float64
 }
 
-// The usual score is 3.5, and is for one sample of many. The largest of six
-// normal ones passes it in every sixth test: the fewer samples, the less is
-// known of how far apart they lie. These are passed by any of n samples in one
-// test of eighty, which makes one session of four tests in twenty (simulated,
-// see BenchmarkRules).
+// The usual score is 3.5, and is for one sample among many. The largest of six
+// normal samples exceeds it in every sixth test: the fewer samples there are,
+// the less is known about their spread. Any of n samples exceeds the scores
+// below in only one test of eighty, which is one session of four tests in
+// twenty (simulated, see BenchmarkRules).
 var outlierScores = []score{
 	{100, 4.3}, {50, 4.4}, {30, 4.7}, {20, 5.1}, {15, 5.7}, {12, 6.1}, {10, 6.5}, {8, 7.7}, {6, 9.6}, {5, 16.3},
 }

@@ -5,22 +5,22 @@ import (
 	"time"
 )
 
-// SentinelRound is the round under which engines are asked for the sentinel.
-// Facts of it never reach the journal as results.
+// SentinelRound is the number of the round in which engines measure the
+// sentinel. The journal never has its results among those of tests.
 const SentinelRound = -1
 
-// SentinelAfter is the active time from which a session of one job is worth a
-// sentinel. Several jobs always are: they are there to be compared, and drift
-// between them would pass for a difference. One short job has nothing that
-// drift could spoil, and the sentinel might cost as much as the job.
+// SentinelAfter is how much active time a session of one job needs to get a
+// sentinel. Several jobs always get one: they are compared, and drift between
+// them would look like a difference. Drift does little harm to one short job,
+// and the sentinel might take as long as the job.
 const SentinelAfter = 2 * time.Minute
 
-// DriftLimit is the change over a session from which on it is doubted.
+// DriftLimit is the largest change over a session that is not doubted.
 const DriftLimit = 0.03
 
 // SentinelFinished carries the repetition of the session's first test at its
-// end. It stands apart from the results: mixed in, it would give the first
-// test more and later samples than those it is compared with.
+// end. It is kept apart from the results. Otherwise the first test would have
+// more samples, and later ones, than the tests it is compared with.
 type SentinelFinished struct {
 	Test    Test     `json:"test"`
 	Outcome Outcome  `json:"outcome"`
@@ -28,7 +28,7 @@ type SentinelFinished struct {
 	Failure *Failure `json:"failure,omitempty"`
 }
 
-// Sentinel is what became of it.
+// Sentinel is the finished sentinel of a session.
 type Sentinel struct {
 	Job string
 	SentinelFinished
@@ -40,8 +40,8 @@ type FirstTest struct {
 	Test Test
 }
 
-// SentinelDue tells whether the first test is to be repeated when nothing
-// else is left.
+// SentinelDue tells whether the first test must be repeated when everything
+// else is done.
 func (s *Session) SentinelDue() bool {
 	if !s.Plan.Sentinel || s.Sentinel != nil || s.First == nil {
 		return false
@@ -62,8 +62,8 @@ func (s *Session) SentinelDue() bool {
 	return jobs > 1 || results > 1 && s.Active >= SentinelAfter
 }
 
-// SentinelRepetitions is how many the sentinel takes: what gives an interval,
-// and no more than the test itself had.
+// SentinelRepetitions is how many repetitions the sentinel takes: enough for an
+// interval, but no more than the test itself had.
 func (j *Job) SentinelRepetitions() int { return max(min(j.Repetitions, DefaultRepetitions), 1) }
 
 // Drift compares the first test at the start and at the end of a session.
@@ -73,14 +73,15 @@ type Drift struct {
 	Before     Summary    `json:"before"`
 	After      Summary    `json:"after"`
 	Comparison Comparison `json:"comparison"`
-	// Change is after over before, less 1: by the medians.
+	// Change is the median after, divided by the median before, minus 1.
 	Change float64 `json:"change"`
-	// Doubtful: more than DriftLimit, and more than chance explains.
+	// Doubtful says that the change is more than DriftLimit, and more than
+	// chance explains.
 	Doubtful bool `json:"doubtful"`
 }
 
-// Drift holds the sentinel against its test as it was measured; false where
-// there is no sentinel.
+// Drift compares the sentinel with the results of its test; false if there is
+// no sentinel.
 func (s *Session) Drift() (Drift, bool) {
 	if s.Sentinel == nil || s.Sentinel.Result == nil {
 		return Drift{}, false
@@ -132,7 +133,7 @@ func (d Drift) String() string {
 	return text + ", " + FormatPercent(math.Abs(d.Change)) + word
 }
 
-// DriftWarning is the doubt on the whole session; false where there is none.
+// DriftWarning is the doubt about the whole session; false if there is none.
 func (s *Session) DriftWarning() (Warning, bool) {
 	d, ok := s.Drift()
 	if !ok || !d.Doubtful {

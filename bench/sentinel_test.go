@@ -50,7 +50,7 @@ func TestDriftIsDoubtedOnlyBeyondLimitAndChance(t *testing.T) {
 	}
 }
 
-// What one start gave cannot be told apart from what another gives.
+// One start does not show how much another start may differ.
 func TestDriftFromOneStartIsNotClaimed(t *testing.T) {
 	s := tell(Plan{Sentinel: true}, "a", "b")
 	s.gave("a", 0, 100, 101, 102, 100, 101, 102)

@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// State is where a session, a job or a test stands.
+// State is the state of a session, a job or a test.
 type State string
 
 // The states.
@@ -19,10 +19,12 @@ const (
 // logLines is how many engine lines a Session keeps; all of them are on disk.
 const logLines = 500
 
-// readingsKept is how many hardware samples a Session keeps: ten minutes.
+// readingsKept is how many hardware samples a Session keeps: those of ten
+// minutes.
 const readingsKept = 600
 
-// Session is everything known about one sitting. Only Apply changes it.
+// Session is everything that is known about one session. Only Apply and Pass
+// change it.
 type Session struct {
 	ID       string
 	Plan     Plan
@@ -52,42 +54,41 @@ type Session struct {
 	Invocation int
 	// Active is how long it has been measuring, see ActiveAt.
 	Active time.Duration
-	// Stepped is how far the clock was set ahead while it lasted, Asleep how
+	// Stepped is how far the clock was set ahead during the session, Asleep how
 	// long the machine slept.
 	Stepped, Asleep time.Duration
 	// Away is how long no bench process worked on it: between the end of one
 	// and the resumption by another.
 	Away time.Duration
-	// Baseline is what the machine was like at the start, where a cool-down
-	// needs to know.
+	// Baseline is the machine's state at the start, if a cool-down needs it.
 	Baseline  *Reading
 	CoolDowns []CooledDown
-	// Added are the rounds after the plan's that precision asked for.
+	// Added are the rounds that the search for precision added to the plan's.
 	Added []RepetitionsAdded
 	// First is the test that was measured first, Sentinel its repetition at
 	// the end.
 	First    *FirstTest
 	Sentinel *Sentinel
-	// Spent is what its time went into.
+	// Spent is how the session spent its time.
 	Spent Spent
-	// Scatter is how far earlier sessions of the machine lie apart in what was
-	// measured again, for tests that have no scatter of their own.
+	// Scatter is how much earlier sessions of the machine differ in what was
+	// measured repeatedly. It is for tests that have no scatter of their own.
 	Scatter Scatter
 	// Unknown counts events of kinds this version does not know.
 	Unknown int
 
 	span    powerSpan
-	began   bool // an engine was started, or a wait for it ended
+	began   bool // an engine was started, or a cool-down before it ended
 	numbers numbering
 	reached int // see Reached
 	// jobs finds a job by its name, tests counts those of all jobs, and said
-	// holds Warnings: a journal may have very many of each.
+	// finds a warning in Warnings: a journal may have very many of each.
 	jobs  map[string]*JobState
 	tests int
 	said  map[SessionWarning]bool
 }
 
-// Now is the moment's activity of a live session.
+// Now is what a live session is doing.
 type Now struct {
 	Job   string
 	Since time.Time
@@ -95,7 +96,7 @@ type Now struct {
 	Progress Progressed
 }
 
-// JobState is a job and what has become of it.
+// JobState is a job with its state and its results.
 type JobState struct {
 	Job
 	State   State
@@ -110,7 +111,7 @@ type JobState struct {
 	byTest  map[Test]*TestState
 }
 
-// TestState is a test and what has become of it.
+// TestState is a test with its state and its results.
 type TestState struct {
 	Test     Test
 	State    State
@@ -119,20 +120,20 @@ type TestState struct {
 	Results  []Result
 	Live     []SampleTaken // of the round in flight
 	Warnings []Warning
-	// Precision is set once it is decided that it has enough repetitions.
+	// Precision is set when the search for precision has ended for this test.
 	Precision *PrecisionJudged
-	// Still is when it stood still while it was measured.
+	// Still are the standstills while it was measured.
 	Still []StoodStill
-	// Scatter is how far earlier sessions of the machine lie apart in it.
+	// Scatter is how much earlier sessions of the machine differ in this test.
 	Scatter Scatter
 	power   []powerSeen
-	// settled are rounds that need no further work, and all below firstOpen
-	// do not.
+	// settled are rounds that need no further work. Rounds below firstOpen need
+	// none, either.
 	settled   map[int]bool
 	firstOpen int
 }
 
-// SessionWarning is a warning with the place it belongs to.
+// SessionWarning is a warning with the job and test that it belongs to.
 type SessionWarning struct {
 	Job string
 	Warned
@@ -170,13 +171,13 @@ func (s *Session) Job(id string) *JobState {
 	return nil
 }
 
-// Pausing tells whether a pause was asked for and has not begun: the engine
-// still finishes its test.
+// Pausing tells whether a pause was asked for but has not begun, because the
+// engine still finishes its test.
 func (s *Session) Pausing() bool { return s.State == StatePaused && s.Spent.Running }
 
 // MeasuredTests is how many of the tests that were asked for were measured in
 // full. A session that was stopped may have some rounds of a test and not all:
-// such a test is not counted. It is what every list and report says of a session.
+// such a test is not counted. Every list and report shows these two numbers.
 func (s *Session) MeasuredTests() (measured, asked int) {
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
@@ -212,8 +213,8 @@ func (j *JobState) Test(t Test) *TestState {
 	return nil
 }
 
-// Reached is in how many rounds, from the first, something may have been
-// settled already: all later ones are as they were planned.
+// Reached is how many rounds, counted from the first, may already have settled
+// tests. All later rounds are still as planned.
 func (s *Session) Reached() int { return s.reached }
 
 // Measured tells whether any repetition of the test was recorded.
@@ -239,9 +240,9 @@ func (t *TestState) SamplesTPS() []float64 {
 	return out
 }
 
-// StartsTPS gives the repetitions of a test in tokens per second, by the start
-// of the engine they were taken in: a round starts the engine anew, and so do
-// what resumes a session and a requeued job.
+// StartsTPS gives the repetitions of a test in tokens per second, grouped by
+// the start of the engine in which they were taken. Each round starts the
+// engine anew; so do a resumed session and a requeued job.
 func (t *TestState) StartsTPS() [][]float64 {
 	out := make([][]float64, len(t.Results))
 	for i, r := range t.Results {

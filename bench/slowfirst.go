@@ -10,28 +10,28 @@ import (
 const (
 	// slowFirst is how much slower than the others of their starts they must be.
 	slowFirst = 0.05
-	// slowFirstAlpha is the chance of that where nothing but noise sets them
-	// apart: one test of eighty, which makes one session of four tests in twenty.
+	// slowFirstAlpha is the highest chance of that if only noise makes them
+	// differ: one test of eighty, which is one session of four tests in twenty.
 	slowFirstAlpha = 1.0 / 80
-	// leastFirstFreedom is how many degrees of freedom the noise must be known
-	// with: one (a start of three repetitions, say) could show next to nothing.
+	// leastFirstFreedom is how many degrees of freedom the estimate of the
+	// noise needs. One (a start of three repetitions, for example) could show
+	// almost nothing.
 	leastFirstFreedom = 2
 )
 
-// firsts is what the first repetitions of a test's starts have in common.
+// firsts compares the first repetitions of a test's starts with the others.
 type firsts struct {
 	starts int
-	// gap is how far their logarithms lie from those of the others.
+	// gap is the difference between their logarithms and those of the others.
 	gap gap
 }
 
-// firstsOf holds the first repetition of every start against the others of the
-// same start, so that what starts differ by themselves does not count. It is
-// Student's test: each start gives one difference, and how far one may lie from
-// none is learned from how the others lie apart within their starts and from
-// how the differences lie apart between starts. Starts of one repetition say
-// nothing, and where all are such there is nothing to hold a first against;
-// false then.
+// firstsOf compares the first repetition of every start with the others of the
+// same start, so that differences between starts do not count. It is Student's
+// test: each start gives one difference. The noise is estimated from how the
+// other repetitions differ within their starts, and from how these differences
+// vary between starts. Starts of one repetition are left out. It is false if
+// the remaining starts cannot tell the noise.
 func firstsOf(starts [][]float64) (firsts, bool) {
 	var weights, sum, noise, freedom float64
 	var apart, weight []float64
@@ -42,7 +42,7 @@ func firstsOf(starts [][]float64) (firsts, bool) {
 		first, others := math.Log(samples[0]), logs(samples[1:])
 		mean, deviation := meanStdDev(others)
 		n := float64(len(others))
-		w := n / (n + 1) // the fewer others, the less their mean is known
+		w := n / (n + 1) // the fewer others, the less certain is their mean
 		apart, weight = append(apart, first-mean), append(weight, w)
 		weights, sum = weights+w, sum+w*(first-mean)
 		noise, freedom = noise+deviation*deviation*(n-1), freedom+n-1
@@ -76,8 +76,8 @@ func slowFirsts(starts [][]float64) (Warning, bool) {
 	return doubted("slow_first", text), true
 }
 
-// withoutFirsts are the starts without the first repetition of each that has
-// others.
+// withoutFirsts are the starts without their first repetitions. A start of one
+// repetition keeps it.
 func withoutFirsts(starts [][]float64) [][]float64 {
 	out := slices.Clone(starts)
 	for i, samples := range out {

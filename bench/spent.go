@@ -2,63 +2,65 @@ package bench
 
 import "time"
 
-// Spent is what a session's time went into, as far as the journal tells: what
-// another one will take is said by it. What waiting, pauses and cool-downs took
-// is left out. Lines of an engine are read in beats, so a boundary may be off
-// by one; the sums are right.
+// Spent is how a session spent its time, as far as the journal tells. Estimates
+// for other sessions are made from it. Waiting, pauses and cool-downs are left
+// out. Lines of an engine are read in beats, so a boundary may be wrong by one
+// beat; the sums are right.
 type Spent struct {
-	// Looking is what describing the machine and watching it took before the
-	// first probe or start.
+	// Looking is how long dragstrip described and watched the machine before
+	// the first probe or start.
 	Looking time.Duration
 	Probes  []time.Duration
 	Starts  []StartSpent
 	Turns   []TurnSpent
 	Hashed  []HashSpent
 
-	// Since is when what is under way began: a probe, a start, a turn.
+	// Since is when the present part began: a probe, a start or a turn.
 	Since time.Time
-	// Measuring is when the repetitions of the turn under way began, Sampled
-	// when the newest of them ended; zero before.
+	// Measuring is when the repetitions of the present turn began, Sampled when
+	// the newest of them ended. Both are zero before that.
 	Measuring, Sampled time.Time
-	// Running: an engine was started and has not ended. Starting: it has not
-	// loaded its model yet.
+	// Running says that an engine was started and has not ended, Starting that
+	// it has not loaded its model yet.
 	Running, Starting bool
 
 	hashing bool
-	idle    bool // somebody waits, or pauses
+	idle    bool // the session waits, or is paused
 	pausing bool // a pause was asked for; it begins when the engine has ended
-	tested  bool // a test came to its end, and nothing began since
-	filled  int  // the depth the engine was left at
+	tested  bool // a test ended, and nothing has begun since
+	filled  int  // the depth of the engine's last test
 	// measured are the jobs that had a turn.
 	measured map[string]bool
 }
 
-// StartSpent is what a start of an engine took: from what came before it to
-// its model being loaded, and from its last test to its end.
+// StartSpent is how long a start of an engine took: the preparation before it,
+// the loading of its model, and the time from its last test to its end.
 type StartSpent struct {
 	Job  string
 	Took time.Duration
-	// Whole: its model was loaded. One that was stopped or killed before says
-	// nothing of what a start takes.
+	// Whole says that its model was loaded. A start that was stopped or killed
+	// before that does not tell how long a start takes.
 	Whole bool
 }
 
-// TurnSpent is what a test's repetitions of one round took: Once for what came
-// before them (a context, warm-up, filling the depth), and Each of N.
+// TurnSpent is how long a test's repetitions of one round took: Once for the
+// preparation (a context, warm-up, filling the depth), and Each for each of N
+// repetitions.
 type TurnSpent struct {
 	Job   string
 	Test  Test
 	Round int
-	// Filled: the test before it had left the engine at the same depth.
+	// Filled says that the test before it had left the engine at the same
+	// depth.
 	Filled bool
-	// First: nothing of the job was measured before, so that what comes once
-	// to a session (pages, caches, clocks) is in it.
+	// First says that nothing of the job was measured before. The turn then
+	// includes what happens only once in a session (pages, caches, clocks).
 	First      bool
 	Once, Each time.Duration
 	N          int
 }
 
-// HashSpent is what reading a job's model for its digest took.
+// HashSpent is how long reading a job's model for its digest took.
 type HashSpent struct {
 	Job  string
 	Took time.Duration
@@ -102,7 +104,7 @@ func (p *Spent) apply(e Event) {
 	}
 }
 
-// mostSpent bounds each list: a journal may hold anything.
+// mostSpent limits each list, because a journal may hold anything.
 const mostSpent = 100_000
 
 func kept[T any](list []T, one T) []T {
@@ -112,7 +114,7 @@ func kept[T any](list []T, one T) []T {
 	return append(list, one)
 }
 
-// take ends what is under way and gives what it took.
+// take ends the present part and gives how long it took.
 func (p *Spent) take(now time.Time) time.Duration {
 	took := max(now.Sub(p.Since), 0)
 	if p.idle || p.Since.IsZero() {
@@ -122,8 +124,8 @@ func (p *Spent) take(now time.Time) time.Duration {
 	return took
 }
 
-// pause follows a pause. Where an engine runs it goes on to the end of its test:
-// only what comes after it is waiting.
+// pause begins or ends a pause. A running engine first finishes its test; only
+// the time after that is waiting.
 func (p *Spent) pause(e Event) {
 	_, asked := e.Fact.(SessionPaused)
 	switch {
@@ -136,7 +138,7 @@ func (p *Spent) pause(e Event) {
 	}
 }
 
-// shift moves what is under way with the clock.
+// shift moves the times of the present part when the clock has moved.
 func (p *Spent) shift(by time.Duration) {
 	for _, at := range []*time.Time{&p.Since, &p.Measuring, &p.Sampled} {
 		if !at.IsZero() {
@@ -172,13 +174,13 @@ func (p *Spent) enter(e Event, f PhaseEntered) {
 func (p *Spent) applyEngine(e Event) {
 	ended, is := e.Fact.(EngineEnded)
 	if !is {
-		// What came between the last end and this was needed for it.
+		// The time since the last engine ended was needed for this start.
 		p.Starts = kept(p.Starts, StartSpent{Job: e.Job, Took: p.take(e.Time)})
 		p.Running, p.Starting, p.filled = true, true, 0
 		return
 	}
-	// An engine that was stopped may have been in the middle of a test, also
-	// where it tells of none.
+	// An engine that was stopped may have been in the middle of a test, even if
+	// it did not say so.
 	normal := p.tested && !ended.Stopped && ended.Signal == ""
 	if took := p.take(e.Time); normal {
 		p.addToStart(took)
@@ -187,7 +189,7 @@ func (p *Spent) applyEngine(e Event) {
 	p.Running, p.Starting, p.pausing = false, false, false
 }
 
-// loaded ends a start: its model is there.
+// loaded ends a start: its model is loaded.
 func (p *Spent) loaded(took time.Duration) {
 	p.addToStart(took)
 	p.Starting = false
@@ -196,15 +198,15 @@ func (p *Spent) loaded(took time.Duration) {
 	}
 }
 
-// addToStart counts time to the newest start.
+// addToStart adds time to the newest start.
 func (p *Spent) addToStart(took time.Duration) {
 	if n := len(p.Starts); n > 0 {
 		p.Starts[n-1].Took += took
 	}
 }
 
-// endTurn takes the end of a test's repetitions. Of an engine that tells no
-// phases, what its samples do not explain is part of its start.
+// endTurn ends a test's repetitions. If an engine does not tell its phases, the
+// time that its samples do not explain is part of its start.
 func (p *Spent) endTurn(e Event, r Result) {
 	measuring, starting := p.Measuring, p.Starting
 	took := p.take(e.Time)
@@ -218,7 +220,7 @@ func (p *Spent) endTurn(e Event, r Result) {
 		all += time.Duration(ns)
 	}
 	if !measuring.IsZero() {
-		// Between repetitions an engine may do more than it times.
+		// Between repetitions an engine may do work that it does not time.
 		all = max(all, e.Time.Sub(measuring))
 	}
 	turn := TurnSpent{Job: e.Job, Test: r.Test, Round: r.Round, Filled: r.Test.Depth > 0 && p.filled == r.Test.Depth, First: !p.measured[e.Job], Each: all / time.Duration(n), N: n}

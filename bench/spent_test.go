@@ -5,7 +5,7 @@ import (
 	"time"
 )
 
-// spentOn replays facts that come so many milliseconds after the session's
+// spentOn replays facts that come the given milliseconds after the session's
 // start.
 func spentOn(at []int, facts ...Fact) *Session {
 	s := NewSession()
@@ -58,7 +58,7 @@ func TestASessionsTimeIsToldApart(t *testing.T) {
 	}
 }
 
-// Of an engine that says nothing but its result, the samples are known and the
+// If an engine says nothing but its result, only the samples are known, and the
 // rest is its start.
 func TestTheTimeOfAnEngineThatTellsNoPhases(t *testing.T) {
 	p := spentOn([]int{0, 100, 3100}, spentPlan, EngineStarted{}, sampled(spentTest, 500, 500)).Spent
@@ -67,7 +67,8 @@ func TestTheTimeOfAnEngineThatTellsNoPhases(t *testing.T) {
 	}
 }
 
-// What others or people make it wait for says nothing of another session.
+// Waiting for other sessions or for people says nothing about how long another
+// session takes.
 func TestWaitingIsNotCounted(t *testing.T) {
 	for what, facts := range map[string][2]Fact{
 		"another session": {PhaseEntered{Phase: PhaseWaiting}, MachineDescribed{}},

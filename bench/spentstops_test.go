@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// What was stopped, skipped or killed half way says nothing of what a start
-// takes; see Whole.
+// A start that was stopped, skipped or killed half way does not tell how long a
+// start takes (see Whole).
 func TestAStopIsNoPartOfAStart(t *testing.T) {
 	measuring, warming := PhaseEntered{Phase: PhaseMeasuring, Test: spentTest}, PhaseEntered{Phase: PhaseWarmup, Test: spentDeep}
 	stopped := EngineEnded{Stopped: true}
@@ -15,7 +15,7 @@ func TestAStopIsNoPartOfAStart(t *testing.T) {
 		what  string
 		at    []int
 		facts []Fact
-		took  time.Duration // of the first start
+		took  time.Duration // time of the first start
 		whole bool
 	}{
 		{"stopped while it measured", []int{0, 60_000, 300_000}, []Fact{EngineStarted{}, measuring, stopped}, time.Minute, true},
@@ -34,8 +34,8 @@ func TestAStopIsNoPartOfAStart(t *testing.T) {
 	}
 }
 
-// A pause that is asked for while an engine works begins when it has ended:
-// what it does until then counts.
+// A pause that is asked for while an engine works begins when the engine has
+// ended. The time until then counts.
 func TestAPauseBeginsWhenTheEngineHasEnded(t *testing.T) {
 	measuring := PhaseEntered{Phase: PhaseMeasuring, Test: spentTest}
 	p := spentOn([]int{0, 0, 1000, 5000, 6000, 6100, 90_000, 90_500, 91_000},

@@ -7,16 +7,17 @@ import (
 	"time"
 )
 
-// ClockMoved says that the time of day moved otherwise than time went by since
-// the event before: durations leave that out.
+// ClockMoved says that, since the event before, the time of day changed by more
+// or less than the time that passed. Durations leave the difference out.
 type ClockMoved struct {
-	// Step is how far the clock was set ahead, or back where it is negative.
+	// Step is how far the clock was set ahead. It is negative if the clock was
+	// set back.
 	Step time.Duration `json:"step_ns,omitempty"`
 	// Asleep is how long the machine slept (suspended, its lid closed).
 	Asleep time.Duration `json:"asleep_ns,omitempty"`
 }
 
-// StillCause is why nothing went on.
+// StillCause is why a test stood still.
 type StillCause string
 
 // The causes.
@@ -29,12 +30,12 @@ const (
 	StillMachine StillCause = "machine"
 )
 
-// StoodStill says that the event's job stood still within a test, for no
-// reason of its own: the repetition is long because of that.
+// StoodStill says that the event's job stopped in the middle of a test, for a
+// reason outside the test. The repetition is long because of that.
 type StoodStill struct {
 	Test  Test `json:"test"`
 	Round int  `json:"round,omitempty"`
-	// Repetition counts from 1 within the round; 0 is not known.
+	// Repetition counts from 1 within the round; 0 means not known.
 	Repetition int           `json:"repetition,omitempty"`
 	For        time.Duration `json:"for_ns"`
 	Cause      StillCause    `json:"cause"`
@@ -60,10 +61,10 @@ func (f StoodStill) String() string {
 	return text
 }
 
-// mostStills is how many of them one warning lists.
+// mostStills is how many standstills one warning lists.
 const mostStills = 3
 
-// stoodStill is the doubt on a test that was stopped while it was measured.
+// stoodStill is the doubt about a test that was stopped while it was measured.
 func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	if len(t.Still) == 0 {
 		return Warning{}, false
@@ -100,7 +101,7 @@ func (t *TestState) undisturbed() [][]float64 {
 	return starts
 }
 
-// applyStill takes what time did beside the measuring.
+// applyStill adds changes of the clock, sleep and standstills.
 func (s *Session) applyStill(e Event) {
 	switch f := e.Fact.(type) {
 	case ClockMoved:
@@ -124,13 +125,13 @@ func movedBy(f Fact) time.Duration {
 	return 0
 }
 
-// ElapsedAt is how long the session has been going on at a moment. It does not
-// count the time that nobody worked on it, nor changes of the clock.
+// ElapsedAt is how long the session has lasted at a moment. It counts neither
+// the time in which no bench process worked on it, nor changes of the clock.
 func (s *Session) ElapsedAt(now time.Time) time.Duration {
 	return max(now.Sub(s.Started)-s.Stepped-s.Away, 0)
 }
 
-// applyAway adds the time before a session was resumed.
+// applyAway adds the time from the last event to a resumption.
 func (s *Session) applyAway(e Event) {
 	if _, resumed := e.Fact.(SessionResumed); resumed && !s.LastEvent.IsZero() {
 		s.Away += max(e.Time.Sub(s.LastEvent), 0)

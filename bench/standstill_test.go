@@ -6,7 +6,8 @@ import (
 	"time"
 )
 
-// A stop within the first repetition used to be told as a slow first one.
+// A stop during the first repetition used to be reported as a slow first
+// repetition.
 func TestAStopIsToldAsThat(t *testing.T) {
 	s := tell(Plan{}, "a")
 	s.say("a", EngineStarted{Invocation: 1})
@@ -19,7 +20,7 @@ func TestAStopIsToldAsThat(t *testing.T) {
 	if want := "the engine was stopped by a signal for about 0:31 during repetition 1"; !strings.Contains(doubts[0].Text+doubts[1].Text, want) {
 		t.Errorf("%+v", doubts)
 	}
-	// What the others show has no excuse.
+	// Other repetitions are still doubted.
 	s = tell(Plan{}, "a")
 	s.say("a", StoodStill{Test: tg, Repetition: 3, For: 31 * time.Second, Cause: StillMachine})
 	s.gave("a", 0, 50, 100, 2, 100.1, 99.9, 100, 100.2, 100.1)
@@ -43,8 +44,8 @@ func TestManyStopsAreOneWarning(t *testing.T) {
 	}
 }
 
-// The clock is set while a session lasts, and the machine sleeps: neither is
-// time that anything took, and --max-time goes by what is left.
+// The clock is set during a session, and the machine sleeps. Neither counts as
+// measuring time, and --max-time limits only the rest.
 func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
 	s := tell(Plan{}, "a")
 	s.say("a", EngineStarted{Invocation: 1})
@@ -64,7 +65,8 @@ func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
 	}
 }
 
-// A session that was resumed the next morning used to have taken the night.
+// The time of a session that was resumed the next morning used to include the
+// night.
 func TestTheTimeBeforeAResumptionIsNotElapsed(t *testing.T) {
 	begin := time.Date(2026, 11, 29, 20, 0, 0, 0, time.UTC)
 	s := NewSession()

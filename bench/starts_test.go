@@ -9,12 +9,12 @@ import (
 	"golang.org/x/perf/benchmath"
 )
 
-// startsApart is how far starts of an engine lie apart and how noisy the
-// repetitions of one are, in the simulations: 1 % each.
+// In the simulations, startsApart is how much starts of an engine differ, and
+// noiseWithin how noisy the repetitions of one start are: 1 % each.
 const startsApart, noiseWithin = 0.01, 0.01
 
-// drawStarts draws n repetitions of a test whose true speed is 100, dealt out
-// to so many starts.
+// drawStarts draws n repetitions of a test whose true speed is 100, and
+// distributes them over starts.
 func drawStarts(random *rand.Rand, starts, n int) [][]float64 {
 	out := make([][]float64, starts)
 	for i := range n {
@@ -30,9 +30,9 @@ func drawStarts(random *rand.Rand, starts, n int) [][]float64 {
 	return out
 }
 
-// claims counts what was claimed of sides that do not differ.
+// claims counts what was claimed about sides that do not differ.
 type claims struct {
-	trials, verdicts, medians, ratios int // false verdicts; intervals that hold the truth
+	trials, verdicts, medians, ratios int // verdicts are false; medians and ratios count intervals with the true value
 }
 
 func (c claims) share(n int) float64 { return 100 * float64(n) / float64(max(c.trials, 1)) }
@@ -44,7 +44,7 @@ func covers(low, high, truth float64) int {
 	return 0
 }
 
-// claimOverStarts is how figures are compared.
+// claimOverStarts compares figures as it is done now.
 func (c *claims) claimOverStarts(a, b [][]float64) {
 	c.trials++
 	sum, compared := SummarizeStarts(a), Compare(a, b)
@@ -55,7 +55,8 @@ func (c *claims) claimOverStarts(a, b [][]float64) {
 	}
 }
 
-// claimPooled is how they were compared: as if repetitions were all alike.
+// claimPooled compares figures as it was done before: as if all repetitions
+// were independent.
 func (c *claims) claimPooled(a, b [][]float64) {
 	c.trials++
 	pool := func(starts [][]float64) *benchmath.Sample {
@@ -76,11 +77,11 @@ func (c *claims) claimPooled(a, b [][]float64) {
 	}
 }
 
-// BenchmarkFalseVerdicts prints, of two sides that differ in nothing but the
-// starts of the engine, how many get a verdict (at most 6 % may) and how many
-// intervals of a figure and of a ratio hold the truth (at least 93 % shall):
-// over starts, as it is done, and with all repetitions pooled, as it was.
-// With two starts there is never a verdict.
+// BenchmarkFalseVerdicts compares two sides that differ only in the starts of
+// the engine. It prints how many get a verdict (at most 6 % may), and how many
+// intervals of a figure and of a ratio contain the true value (at least 93 %
+// must). It does so by starts, as it is done now, and with all repetitions
+// pooled, as it was done before. With two starts there is never a verdict.
 //
 //	go test ./bench -run '^$' -bench FalseVerdicts -benchtime 10000x
 func BenchmarkFalseVerdicts(b *testing.B) {
@@ -103,8 +104,8 @@ func BenchmarkFalseVerdicts(b *testing.B) {
 	}
 }
 
-// searchOverStarts goes on with one test as a session does until its interval
-// is within 1 %, from six rounds of one repetition.
+// searchOverStarts continues a test as a session does, from six rounds of one
+// repetition until its interval is within 1 %.
 func searchOverStarts(random *rand.Rand) Summary {
 	s := tell(Plan{Precision: 0.01, Rounds: 6}, "a")
 	for round, samples := range drawStarts(random, 6, 6) {
@@ -120,8 +121,9 @@ func searchOverStarts(random *rand.Rand) Summary {
 	}
 }
 
-// searchPooled is how it went on before: from six repetitions of one start, by
-// the interval of all of them pooled, at most doubling them in each round.
+// searchPooled continues a test as it was done before, from six repetitions of
+// one start. It uses the interval of all repetitions pooled, and at most
+// doubles them in each round.
 func searchPooled(random *rand.Rand) Summary {
 	all := drawStarts(random, 1, 6)[0]
 	for {
@@ -136,9 +138,9 @@ func searchPooled(random *rand.Rand) Summary {
 	}
 }
 
-// BenchmarkPrecision prints how many intervals of a search for 1 % hold the
-// truth, and how many repetitions and starts it takes: over starts, as it is
-// done, and pooled, as it was.
+// BenchmarkPrecision prints how many intervals of a search for 1 % contain the
+// true value, and how many repetitions and starts it takes: by starts, as it is
+// done now, and pooled, as it was done before.
 //
 //	go test ./bench -run '^$' -bench Precision -benchtime 5000x
 func BenchmarkPrecision(b *testing.B) {
@@ -163,7 +165,7 @@ func BenchmarkPrecision(b *testing.B) {
 	}
 }
 
-// The figures that docs/numbers.md states hold, as far as a few trials can tell.
+// The figures in docs/numbers.md are right, as far as a few trials can tell.
 func TestStartsThatLieApartMakeFewFalseClaims(t *testing.T) {
 	const trials = 1500
 	for _, n := range []int{6, 30} {

@@ -2,13 +2,14 @@ package bench
 
 import "math"
 
-// startsDiffer is how far apart the logarithms of starts are taken to lie where
-// nothing was measured: between the quietest machines and small virtual ones.
+// startsDiffer is the standard deviation that is assumed for the logarithms of
+// starts if nothing was measured. It is between that of the quietest machines
+// and that of small virtual ones.
 const startsDiffer = 0.02
 
-// StartsFor is about how many starts of the engine it takes until the median is
-// known to a precision, where starts go on to differ as they did. Of fewer than
-// two starts nothing is known of how they differ.
+// StartsFor is about how many starts of the engine the median needs to reach a
+// precision, if starts continue to differ as they did. Fewer than two starts do
+// not tell how starts differ.
 func (s Summary) StartsFor(precision float64) int {
 	differ := startsDiffer
 	if half, known := s.HalfWidth(); known && s.Starts >= 2 {

@@ -13,7 +13,7 @@ func TestStartsForAPrecision(t *testing.T) {
 	if n := starts(100, 100.1, 99.9, 100).StartsFor(0.01); n != PrecisionStarts {
 		t.Errorf("quiet starts: %d, want the fewest there are", n)
 	}
-	// 2 % apart: Student's 2.02 standard errors of 18 starts are 1 %.
+	// Starts differ by 2 %: 2.1 standard errors (Student) of 18 starts are 1 %.
 	if n := (Summary{}).StartsFor(0.01); n < 17 || n > 19 {
 		t.Errorf("where nothing was measured: %d", n)
 	}

@@ -6,12 +6,12 @@ import (
 	"github.com/aclements/go-moremath/stats"
 )
 
-// studentCritical is how many standard errors to each side of a mean cover it
-// with the given confidence when its error was estimated with so many degrees
-// of freedom (Student, The probable error of a mean, 1908).
+// studentCritical is how many standard errors to each side of a mean contain
+// the true mean with the given confidence, if the error was estimated with so
+// many degrees of freedom (Student, The probable error of a mean, 1908).
 func studentCritical(freedom, confidence float64) float64 {
-	// The curve falls and bends upwards from zero on, so that Newton's steps
-	// come to the place from the left and never pass it.
+	// From zero on, the curve falls and bends upwards. So Newton's steps
+	// approach the solution from the left and never pass it.
 	of, beyond := stats.TDist{V: freedom}, (1-confidence)/2
 	t := 0.0
 	for range 100 {
@@ -24,8 +24,8 @@ func studentCritical(freedom, confidence float64) float64 {
 	return t
 }
 
-// studentBeyond is the chance of more than t standard errors to one side,
-// where there is nothing but chance.
+// studentBeyond is the chance of more than t standard errors to one side by
+// chance alone.
 func studentBeyond(t, freedom float64) float64 {
 	switch {
 	case math.IsInf(t, 1):

@@ -7,67 +7,67 @@ import (
 	"golang.org/x/perf/benchmath"
 )
 
-// Confidence is the level asked for wherever an interval is given.
+// Confidence is the level that every interval has at least.
 const Confidence = 0.95
 
-// alpha is the level below which a difference counts as shown.
+// alpha is the chance below which a difference counts as shown.
 const alpha = 1 - Confidence
 
-// Summary says what a test's samples have in common. It is made when it is
-// shown and never stored.
+// Summary describes a test's samples. It is computed when it is shown and never
+// stored.
 type Summary struct {
 	N int `json:"n"`
-	// Starts is in how many starts of the engine they were taken.
+	// Starts is in how many starts of the engine the samples were taken.
 	Starts int `json:"starts,omitempty"`
 	// Median is the figure that is shown, with the interval Low to High that
-	// covers the true one with at least Confidence.
+	// contains the true one with at least Confidence.
 	//
-	// Of one start it is the median of the samples, and the interval assumes
-	// nothing about how they fall; with fewer than six samples there is none,
-	// and Low and High are zero. It says nothing about another start: see
-	// WithinOneStart.
+	// For one start, it is the median of the samples. The interval assumes
+	// nothing about their distribution. With fewer than six samples there is no
+	// interval, and Low and High are zero. The interval says nothing about
+	// another start (see WithinOneStart).
 	//
-	// Of several starts it is the geometric mean of their medians, each start
-	// counting once, and the interval is Student's over their logarithms.
+	// For several starts, it is the geometric mean of their medians, so each
+	// start counts once. The interval is Student's over their logarithms.
 	//
-	// Where Sessions says that earlier sessions of the machine are known, the
-	// interval holds over those, too, and may have one start alone.
+	// If earlier sessions of the machine are known (see Sessions), the interval
+	// takes them into account, and one start is enough for it.
 	Median      float64 `json:"median"`
 	Low         float64 `json:"low,omitempty"`
 	High        float64 `json:"high,omitempty"`
 	HasInterval bool    `json:"has_interval"`
-	// Confidence is what the interval really covers: with few samples it
-	// comes in steps, so it is a little more than what was asked for.
+	// Confidence is the true confidence of the interval. With few samples only
+	// some levels are possible, so it is a little higher than requested.
 	Confidence float64 `json:"confidence,omitempty"`
 	// Sessions is how many earlier sessions of the machine the interval takes
-	// into account; zero or absent: it holds within this session.
+	// into account; zero or absent means that it is for this session alone.
 	Sessions int `json:"sessions,omitempty"`
-	// SessionLow is the lower end of the interval within this session, by its
-	// starts alone, where Sessions is there.
+	// SessionLow is the lower end of the interval for this session alone, from
+	// its starts, if Sessions is present.
 	SessionLow float64 `json:"session_low,omitempty"`
-	// SessionHigh is the upper end of it.
+	// SessionHigh is the upper end of the interval for this session alone.
 	SessionHigh float64 `json:"session_high,omitempty"`
-	// Mean and sample standard deviation (over n-1; zero for one sample) stand
-	// beside it because llama-bench prints them.
+	// Mean and sample standard deviation (over n-1; zero for one sample) are
+	// given because llama-bench prints them.
 	Mean   float64 `json:"mean"`
 	StdDev float64 `json:"stddev"`
 	Min    float64 `json:"min"`
 	Max    float64 `json:"max"`
 }
 
-// WithinOneStart tells whether the interval is of one start of the engine, so
-// that another start may lie outside of it.
+// WithinOneStart tells whether the interval is for one start of the engine
+// alone. Another start may lie outside it.
 func (s Summary) WithinOneStart() bool { return s.HasInterval && s.Starts == 1 && s.Sessions == 0 }
 
-// Summarize describes samples of one start. Values that are no number are left
-// out.
+// Summarize describes samples of one start. Values that are not numbers are
+// left out.
 func Summarize(samples []float64) Summary {
 	values := finite(samples)
 	n := len(values)
 	if n == 0 {
 		return Summary{}
 	}
-	// NewSample sorts values in place: they are a copy.
+	// NewSample sorts values in place, which is safe because they are a copy.
 	sample := benchmath.NewSample(values, &benchmath.DefaultThresholds)
 	centre := benchmath.AssumeNothing.Summary(sample, Confidence)
 	s := Summary{N: n, Starts: 1, Median: centre.Center, Min: values[0], Max: values[n-1]}
@@ -79,8 +79,8 @@ func Summarize(samples []float64) Summary {
 	return s
 }
 
-// SummarizeStarts describes samples by the start of the engine they were taken
-// in.
+// SummarizeStarts describes samples that are grouped by the start of the engine
+// in which they were taken.
 func SummarizeStarts(starts [][]float64) Summary {
 	s := Summarize(slices.Concat(starts...))
 	if l, ok := levelOf(starts); ok && l.starts > 1 {
@@ -91,9 +91,10 @@ func SummarizeStarts(starts [][]float64) Summary {
 	return s
 }
 
-// SummarizeAcross is [SummarizeStarts] where it is known how far sessions of the
-// machine lie apart. The interval then holds what measuring in other sessions
-// comes to, by Student's t over both: sessions, and the starts of this one.
+// SummarizeAcross is [SummarizeStarts] with the scatter of the machine's
+// sessions, if that is known. The interval is then also for what other sessions
+// would measure. It is Student's t and counts both the differences between
+// sessions and those between the starts of this session.
 func SummarizeAcross(starts [][]float64, scatter Scatter) Summary {
 	s := SummarizeStarts(starts)
 	l, ok := levelOf(starts)
@@ -116,9 +117,9 @@ func finite(samples []float64) []float64 {
 	return out
 }
 
-// meanStdDev takes two passes: the one-pass formula loses all digits where
-// samples are close together and comes out negative, which is how llama-bench
-// itself gets to print "nan".
+// meanStdDev takes two passes. The one-pass formula loses all digits if samples
+// are close together, and its variance can then be negative: that is why
+// llama-bench sometimes prints "nan".
 func meanStdDev(values []float64) (mean, stddev float64) {
 	for _, v := range values {
 		mean += v / float64(len(values))

@@ -15,8 +15,8 @@ func TestSummarizeSixSamples(t *testing.T) {
 	if !slices.Equal(in, before) {
 		t.Error("the caller's samples were reordered")
 	}
-	// With six samples the widest interval, lowest to highest, covers the
-	// median unless all lie on one side: 1 - 2/2^6.
+	// With six samples, the widest interval, from the lowest to the highest,
+	// contains the median unless all are on one side of it: 1 - 2/2^6.
 	want := Summary{
 		N: 6, Median: 88.1, Low: 88.0, High: 88.3, HasInterval: true, Confidence: 1 - 2.0/64,
 		Mean: 88.1166666667, StdDev: 0.1169045194, Min: 88.0, Max: 88.3,
@@ -62,8 +62,8 @@ func TestSummarizeSamplesCloseTogether(t *testing.T) {
 	}
 }
 
-// The critical values stand in the tables of every statistics book (two
-// sided, 5 %): the largest U that still rejects.
+// The critical values (two-sided, 5 %) are in the tables of every statistics
+// book. They are the largest U that still rejects.
 func TestCriticalUIsThatOfTheTables(t *testing.T) {
 	for _, c := range []struct{ n1, n2, u int }{
 		{4, 4, 0}, {5, 5, 2}, {6, 6, 5}, {3, 6, 1}, {6, 3, 1}, {8, 8, 13}, {10, 10, 23}, {12, 20, 69}, {20, 20, 127},
@@ -73,7 +73,7 @@ func TestCriticalUIsThatOfTheTables(t *testing.T) {
 			t.Errorf("%d and %d samples: reject up to U = %d (chance %.4f), want %d", c.n1, c.n2, u, chance, c.u)
 		}
 	}
-	// Where counting ends and the curve begins they must meet.
+	// Where counting ends and the curve begins, both must give nearly the same.
 	exact, _ := criticalU(60, 60)
 	curve, _ := normalCriticalU(60, 60)
 	if d := exact - curve; d < -3 || d > 3 {

@@ -15,12 +15,12 @@ type Test struct {
 	Depth      int `json:"d,omitempty"`
 }
 
-// MaxTokens bounds each count of a test; it is far above any context length
-// there is and keeps sums inside an int on every platform.
+// MaxTokens limits each count of a test. It is far above any context length,
+// and sums of such counts fit into an int on every platform.
 const MaxTokens = 1 << 28
 
-// Tokens is the number of tokens one repetition is timed over: what t/s
-// divides by.
+// Tokens is how many tokens are processed in the time of one repetition: t/s is
+// this number divided by that time.
 func (t Test) Tokens() int { return t.Prompt + t.Generation }
 
 // Context is the number of tokens the context must hold.

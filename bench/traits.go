@@ -2,62 +2,63 @@ package bench
 
 import "slices"
 
-// Traits are what has to be known of an engine wherever its results are
-// planned, shown or compared: data, and no code. Each build carries those of
-// its kind, changed by what its probe found out, into plan, journal and
-// report. So a report of an engine that this program has never heard of still
-// says what is fair about it.
+// Traits are what must be known about an engine to plan, show and compare its
+// results. They are data, not code. Each build carries the traits of its kind,
+// changed by what its probe found, into plan, journal and report. So even a
+// report of an engine that this program does not know says what makes a
+// comparison fair.
 type Traits struct {
-	// Title is the engine's name in sentences, where that is not
+	// Title is the engine's name in sentences, if that is not
 	// EngineBuild.Engine.
 	Title string `json:"title,omitempty"`
-	// Formats are those of Model.Format that it reads.
+	// Formats are the values of Model.Format that it can read.
 	Formats []string `json:"formats,omitempty"`
-	// Serves tells that it takes models by the names under which it serves
-	// them, and no files.
+	// Serves says that it takes models by the names under which it serves them,
+	// not by their files.
 	Serves bool `json:"serves,omitempty"`
-	// VersionOf is what EngineBuild.Version is the version of, where that is
-	// not the engine: the package around the library that computes.
+	// VersionOf names what EngineBuild.Version is the version of, if that is
+	// not the engine but the package around the library that computes.
 	VersionOf string `json:"version_of,omitempty"`
-	// Lines are whose lines its results are, where a report can write them as
-	// that program does: "llama-bench".
+	// Lines names the program in whose form the engine gives its results, if a
+	// report can write that form, too: "llama-bench".
 	Lines string `json:"lines,omitempty"`
-	// Takes are the parameters it has something like; nil means all of
-	// Parameters, and an empty list none.
+	// Takes are the parameters that it supports. nil means all of Parameters,
+	// and an empty list means none.
 	Takes []Taken `json:"takes,omitzero"`
-	// Refused are parameters that must not be left out like others that it has
-	// nothing like: its figures would be of something else than was asked for.
+	// Refused are values that it does not support and that must not simply be
+	// left out: without them it would measure something else than was asked
+	// for.
 	Refused []Refused `json:"refused,omitempty"`
 	// Limits are the tests it cannot measure.
 	Limits []Limit `json:"limits,omitempty"`
 	// Instead names the engine that measures what this one cannot, as --engine
-	// takes it; "" where there is none.
+	// takes it; "" if there is none.
 	Instead string `json:"instead,omitempty"`
-	// TryOnly is set where the build is good for trying things out and not for
+	// TryOnly is set if the build is good for trying things out, but not for
 	// speed.
 	TryOnly TryOnly `json:"try_only,omitzero"`
-	// Pace is what is roughly known of its speed before it was measured.
+	// Pace is what is roughly known about its speed before it was measured.
 	Pace Pace `json:"pace,omitzero"`
-	// Fair is what a reader has to know who sets its figures beside another
+	// Fair is what a reader must know to compare its figures with another
 	// engine's.
 	Fair Fairness `json:"fair,omitzero"`
 }
 
-// Pace is what is roughly known of an engine's speed before it was measured
-// here, where it is unlike that of most. Zero says nothing.
+// Pace is what is roughly known about an engine's speed before it was measured
+// here, if it is unlike that of most engines. A zero field says nothing.
 type Pace struct {
-	// StartSeconds is what a start takes before the model is loaded.
+	// StartSeconds is how long a start takes before the model is loaded.
 	StartSeconds float64 `json:"start_seconds,omitempty"`
-	// Cores are those it computes with on the CPU, and OpsPerCycle what each
-	// does.
+	// Cores is how many cores it computes with on the CPU, and OpsPerCycle how
+	// many operations each does in a cycle.
 	Cores       int     `json:"cores,omitempty"`
 	OpsPerCycle float64 `json:"ops_per_cycle,omitempty"`
 }
 
-// Taken is a parameter that an engine has something like.
+// Taken is a parameter that an engine supports.
 type Taken struct {
 	Key string `json:"key"`
-	// Values are those it takes; none means any.
+	// Values are the values it takes; none means any.
 	Values []string `json:"values,omitempty"`
 }
 
@@ -70,8 +71,8 @@ type Refused struct {
 
 // TryOnly says why a build is good for trying things out and not for speed.
 type TryOnly struct {
-	// Note is it in few words, for a plan. Why is the warning that goes with
-	// every result, and Remedy what mends it.
+	// Note says it in few words, for a plan. Why is the warning that goes with
+	// every result, and Remedy what to do about it.
 	Note   string `json:"note"`
 	Why    string `json:"why"`
 	Remedy string `json:"remedy,omitempty"`
@@ -98,18 +99,18 @@ const (
 	LimitDepth LimitSort = "depth"
 )
 
-// Fairness is what must be said of an engine beside another one. Each is part
-// of a sentence or a whole one; "" says nothing.
+// Fairness is what must be said about an engine that is compared with another
+// one. Each text is a part of a sentence or a whole sentence; "" says nothing.
 type Fairness struct {
-	// KV is the type of its KV cache where the parameters do not say it.
+	// KV is the type of its KV cache, if the parameters do not say it.
 	KV string `json:"kv,omitempty"`
-	// Attention says how it computes attention where the parameters do not.
+	// Attention says how it computes attention, if the parameters do not.
 	Attention string `json:"attention,omitempty"`
-	// Timing says how its times came about.
+	// Timing says how its times were measured.
 	Timing string `json:"timing,omitempty"`
-	// Corrected says what was corrected in its figures, so that they compare.
+	// Corrected says what was corrected in its figures to make them comparable.
 	Corrected string `json:"corrected,omitempty"`
-	// Unmatched says, of tests that have no partner, what would match them.
+	// Unmatched says how tests that have no partner could be matched.
 	Unmatched string `json:"unmatched,omitempty"`
 }
 
@@ -138,7 +139,7 @@ func (x Traits) Refuses(t Test) string {
 	return ""
 }
 
-// NotTaken says which parameters the engine refuses, as a sentence, or "".
+// NotTaken says in a sentence which parameter the engine refuses, or "".
 func (x Traits) NotTaken(p Params) string {
 	for _, r := range x.Refused {
 		if def, ok := ParameterByKey(r.Key); ok && p[r.Key] == r.Value {
@@ -148,18 +149,18 @@ func (x Traits) NotTaken(p Params) string {
 	return ""
 }
 
-// takes tells whether the engine has something like a parameter's value.
+// takes tells whether the engine supports a parameter's value.
 func (x Traits) takes(key, value string) bool {
 	return slices.ContainsFunc(x.Takes, func(t Taken) bool {
 		return t.Key == key && (len(t.Values) == 0 || slices.Contains(t.Values, value))
 	})
 }
 
-// Known tells whether anything is known of the engine: it reads models, or
+// Known tells whether anything is known about the engine: it reads models, or
 // serves them.
 func (x Traits) Known() bool { return len(x.Formats) > 0 || x.Serves }
 
-// Reads tells whether a model is one that the engine takes.
+// Reads tells whether the engine can take a model.
 func (x Traits) Reads(m Model) bool {
 	if m.Served != "" {
 		return x.Serves

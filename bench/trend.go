@@ -11,15 +11,16 @@ const (
 	// leastTrend is how much a test must change from its first repetition to
 	// its last.
 	leastTrend = 0.02
-	// trendAlpha is the chance of that order where nothing changes; shared
-	// between the two looks of trends where both are possible.
+	// trendAlpha is the highest chance of such an order if nothing changes. If
+	// trends looks twice, each look gets one half.
 	trendAlpha = 0.01
 )
 
-// trends is the doubt on repetitions that went one way. Two things can: the
-// repetitions within each start, and one start after the other. They are looked
-// at apart, because repetitions of a start lie together: two starts of six that
-// differ by chance would pass for twelve values in order.
+// trends is the doubt about repetitions that changed in one direction. Two
+// things can do that: the repetitions within each start, and the starts one
+// after the other. They are examined separately, because repetitions of one
+// start are alike: two starts of six repetitions that differ by chance would
+// look like twelve values in order.
 func trends(starts [][]float64) (Warning, bool) {
 	var medians []float64
 	several := false
@@ -44,12 +45,12 @@ func trends(starts [][]float64) (Warning, bool) {
 	return Warning{}, false
 }
 
-// trend is the change from the first value to the last as a fraction of the
-// median, by the median of all slopes (Theil and Sen), and the chance of an
-// order at least as sorted where nothing changes: Kendall's test of the values
-// against their order (Mann, Nonparametric tests against trend, 1945), counted
-// out for up to exactTrend values. Values of several groups are held against
-// those of their own group alone.
+// trend gives the change from the first value to the last as a fraction of the
+// median, from the median of all slopes (Theil and Sen). p is the chance of an
+// order at least as sorted if nothing changes. It is Kendall's test of the
+// values against their order (Mann, Nonparametric tests against trend, 1945),
+// which is exact for up to exactTrend values. Each value is compared only with
+// values of its own group.
 func trend(groups ...[]float64) (change, p float64) {
 	middle := medianOf(slices.Concat(groups...))
 	if middle == 0 {
@@ -57,7 +58,7 @@ func trend(groups ...[]float64) (change, p float64) {
 	}
 	var slopes []float64
 	var sizes []int
-	longest, score := 0, 0 // score: pairs that rise, less those that fall
+	longest, score := 0, 0 // score: pairs that rise, minus pairs that fall
 	for _, values := range groups {
 		sizes, longest = append(sizes, len(values)), max(longest, len(values))
 		for i := range values {
@@ -80,8 +81,8 @@ func trend(groups ...[]float64) (change, p float64) {
 
 const exactTrend = 60
 
-// trendChance is the chance of a score at least as far from zero, both sides,
-// of groups of these sizes.
+// trendChance is the chance of a score at least as far from zero, in either
+// direction, for groups of these sizes.
 func trendChance(sizes []int, score int) float64 {
 	score = max(score, -score)
 	n, pairs, variance := 0, 0, 0.0
@@ -92,7 +93,8 @@ func trendChance(sizes []int, score int) float64 {
 	if n > exactTrend {
 		return math.Erfc(math.Max(float64(score)-1, 0) / math.Sqrt(variance) / math.Sqrt2)
 	}
-	// counts[i] is how many orders have i pairs in the wrong order, as shares.
+	// counts[i] is the fraction of all orders that have i pairs in the wrong
+	// order.
 	counts := []float64{1}
 	for _, size := range sizes {
 		for m := 2; m <= size; m++ {

@@ -7,17 +7,17 @@ import (
 	"time"
 )
 
-// How figures are written is decided here and nowhere else, so that a screen
-// and a report show the same one.
+// Only this file decides how figures are written, so that screens and reports
+// show the same.
 
 // Spellings that every screen and report share.
 const (
 	NotMeasured  = "–" // there is no figure
-	NotKnown     = "?" // there is one, but not here
-	NoDifference = "~" // none was shown
+	NotKnown     = "?" // there is a figure, but it is not known here
+	NoDifference = "~" // no difference was shown
 )
 
-// Direction says which way a unit is better.
+// Direction says whether a higher or a lower figure of a unit is better.
 type Direction int
 
 // The directions.
@@ -28,7 +28,7 @@ const (
 
 // Unit is what a figure counts.
 type Unit struct {
-	Name   string // as it stands in a heading
+	Name   string // as headings show it
 	Better Direction
 }
 
@@ -41,12 +41,12 @@ var (
 	UnitWatts   = Unit{"W", LowerIsBetter}
 )
 
-// FormatTPS writes tokens per second without the unit, which stands in the
-// heading.
+// FormatTPS writes tokens per second without the unit, which is in the heading.
 func FormatTPS(v float64) string { return FormatFigure(v) }
 
 // FormatFigure writes three significant digits, and whole numbers above that:
-// 0.497, 4.97, 52.1, 886, 1581. What is no positive number is not measured.
+// 0.497, 4.97, 52.1, 886, 1581. Anything but a positive number is written as
+// not measured.
 func FormatFigure(v float64) string {
 	if !isFigure(v) {
 		return NotMeasured
@@ -54,16 +54,16 @@ func FormatFigure(v float64) string {
 	return fixed(v, decimals(v))
 }
 
-// lopsided is how many times as long as the other one side of an interval must
-// be for both ends to be written.
+// lopsided: if one side of an interval is more than lopsided times as long as
+// the other, both ends are written.
 const lopsided = 2
 
-// FormatInterval writes half the width of an interval beside its centre, on
-// the centre's scale: "± 0.2" beside "88.1". Of one that is nearly even the
-// larger side is written; of a lopsided one both ends are: "[272 – 299]"; and
-// of one that reaches beyond twice the centre only that, as two starts far
-// apart can give. A side that would read as zero gets the digits that keep it
-// from that.
+// FormatInterval writes half the width of an interval, with as many decimals as
+// its centre: "± 0.2" beside "88.1". If the two sides are nearly equal, it
+// writes the longer one. If they are not, it writes both ends: "[272 – 299]".
+// If one side is longer than the centre, as two starts that differ much can
+// make it, it writes "± > 100 %". A side that would read as zero gets more
+// decimals.
 func FormatInterval(centre, low, high float64) string {
 	above, below := high-centre, centre-low
 	far, near := max(above, below), min(above, below)
@@ -76,8 +76,7 @@ func FormatInterval(centre, low, high float64) string {
 	return "± " + spread(centre, far)
 }
 
-// FormatMeanStdDev writes a mean and its standard deviation on one scale:
-// "88.1 ± 0.2".
+// FormatMeanStdDev writes a mean and its standard deviation: "88.1 ± 0.2".
 func FormatMeanStdDev(mean, stddev float64) string {
 	if !isFigure(mean) {
 		return NotMeasured
@@ -85,14 +84,15 @@ func FormatMeanStdDev(mean, stddev float64) string {
 	return FormatTPS(mean) + " ± " + spread(mean, stddev)
 }
 
-// spread writes a distance d beside v.
+// spread writes a distance d with as many decimals as v.
 func spread(v, d float64) string {
 	if math.IsNaN(d) || math.IsInf(d, 0) || d < 0 {
 		return NotKnown
 	}
 	n := decimals(v)
 	if d > 0 {
-		// At least one significant digit of d, within reason.
+		// At least one significant digit of d is shown, but at most six
+		// decimals.
 		for n < 6 && math.Round(d*math.Pow10(n)) == 0 {
 			n++
 		}
@@ -109,7 +109,7 @@ func FormatGBps(v float64) string {
 }
 
 // FormatBytes writes a size in IEC units: 345 B, 7.98 GiB, 62.9 GiB, 605 MiB.
-// Zero is not known.
+// Zero means not known.
 func FormatBytes(n int64) string {
 	if n <= 0 {
 		return NotKnown
@@ -127,8 +127,8 @@ func FormatBytes(n int64) string {
 	return fixed(v, decimals(v)) + " " + unit
 }
 
-// FormatParams writes a count of parameters: 165 K, 22.0 M, 7.24 B. Zero is
-// not known.
+// FormatParams writes a count of parameters: 165 K, 22.0 M, 7.24 B. Zero
+// means not known.
 func FormatParams(n int64) string {
 	if n <= 0 {
 		return NotKnown
@@ -146,7 +146,7 @@ func FormatParams(n int64) string {
 	return fixed(v, decimals(v)) + " " + unit
 }
 
-// FormatDuration writes minutes and seconds, hours where there are any: 0:42,
+// FormatDuration writes minutes and seconds, and hours if there are any: 0:42,
 // 4:12, 1:04:12. It is cut to whole seconds, so that a clock never shows a
 // second that has not passed.
 func FormatDuration(d time.Duration) string {
@@ -190,7 +190,7 @@ func FormatPercent(fraction float64) string {
 }
 
 // FormatChange writes a ratio as a change with its sign: "+4.5 %", "-11.3 %",
-// "0.0 %". What is no positive number is not measured.
+// "0.0 %". Anything but a positive number is written as not measured.
 func FormatChange(ratio float64) string {
 	if !isFigure(ratio) {
 		return NotMeasured
@@ -222,8 +222,8 @@ func decimals(v float64) int {
 	return 4
 }
 
-// fixed writes a number with n decimals. Thousands stand together: in a list of
-// figures a space between them would be read as one between two figures.
+// fixed writes a number with n decimals. It puts no space after thousands: in a
+// list of figures, that would look like the space between two figures.
 func fixed(v float64, n int) string { return strconv.FormatFloat(v, 'f', n, 64) }
 
 // Plural writes a count with its noun: "1 round", "3 rounds".
