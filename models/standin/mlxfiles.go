@@ -9,7 +9,7 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// makeConfig writes config.json. Keys come out sorted, so the same stand-in
+// makeConfig writes config.json. Keys are sorted, so the same stand-in always
 // has the same bytes.
 func (d *mlxBlueprint) makeConfig() []byte {
 	s := d.shape
@@ -27,7 +27,7 @@ func (d *mlxBlueprint) makeConfig() []byte {
 		language[k] = v
 	}
 	config := language
-	if d.form.prefix != "" { // the language model of one that can also see
+	if d.form.prefix != "" { // the language part of a model that can also see
 		config = map[string]any{"model_type": d.form.modelType, "text_config": language}
 	}
 	config["architectures"] = []string{d.form.class}
@@ -53,7 +53,7 @@ func (d *mlxBlueprint) quantization() map[string]any {
 	for name, p := range d.packings {
 		q[name] = said(p)
 	}
-	if d.quant.rest.Bits == 0 { // what is not packed is said, too
+	if d.quant.rest.Bits == 0 { // matrices that are not packed are named, too
 		for _, s := range d.shape.mlxTensors(d.form) {
 			if s.matrix && d.packingOf(s).Bits == 0 {
 				q[s.name] = false
@@ -73,7 +73,7 @@ func said(p mlx.Packing) map[string]any {
 
 func marshalled(v any) []byte {
 	b, err := json.MarshalIndent(v, "", "    ")
-	if err != nil { // only types that can be marshalled come here
+	if err != nil { // all values that come here can be marshalled
 		panic(err)
 	}
 	return append(b, '\n')
@@ -99,13 +99,13 @@ const (
 	mlxEnd   = "<|end|>"
 )
 
-// tokenizer writes tokenizer.json: a byte-level one whose every id below the
-// vocabulary's size says something, so that random output never troubles a
-// server. The words are those of the GGUF stand-ins, " a" … " z", " aa" …: a
-// text of them has as many tokens on either engine. Each is there with
-// ignore_merges, which finds it whole, and as a merge of the word before it
-// with a letter, for the loaders (Qwen2Tokenizer) that keep nothing but
-// vocabulary and merges.
+// tokenizer writes tokenizer.json. It is a byte-level tokenizer. Every id below
+// the vocabulary's size has a text, so that random output never troubles a
+// server. The words are those of the GGUF stand-ins, " a" … " z", " aa" …, so
+// that a text of such words has as many tokens on either engine. With
+// ignore_merges, each word is found as a whole. Each word is also a merge of
+// its beginning with its last letter, for loaders (Qwen2Tokenizer) that keep
+// only the vocabulary and the merges.
 func (d *mlxBlueprint) tokenizer() []byte {
 	n := d.shape.mlxVocabulary(d.form)
 	level := `{"type": "ByteLevel", "add_prefix_space": false, "trim_offsets": true, "use_regex": true}`
@@ -136,9 +136,9 @@ func addedToken(id int, text string) string {
 	return fmt.Sprintf(`{"id": %d, "content": %q, "single_word": false, "lstrip": false, "rstrip": false, "normalized": false, "special": true}`, id, text)
 }
 
-// byteLetters is the letter byte-level tokenizers write for each byte: the
-// printable ones of Latin-1 stand for themselves, the others for the letters
-// from U+0100 on, in order.
+// byteLetters is the letter that byte-level tokenizers write for each byte.
+// Bytes that are printable in Latin-1 keep their letter. The others get the
+// letters from U+0100 on, in order.
 func byteLetters() (letters [256]rune) {
 	next := rune(0x100)
 	for i := range letters {
@@ -159,8 +159,8 @@ func (d *mlxBlueprint) tokenizerConfig() []byte {
 	})
 }
 
-// smallFiles are those that hold no weights; config.json is last, because
-// with it a folder is a model.
+// smallFiles are the files without weights. config.json is last, because a
+// folder that has it counts as a model.
 func (d *mlxBlueprint) smallFiles() []smallFile {
 	return []smallFile{
 		{"model.safetensors.index.json", d.index()},

@@ -4,15 +4,15 @@ import (
 	"fmt"
 )
 
-// mlxSpec is a tensor before it is quantized, or a matrix that may become
-// three.
+// mlxSpec is a tensor before it is quantized. A matrix may then become three
+// tensors.
 type mlxSpec struct {
 	name   string  // without ".weight"
 	end    string  // "weight", "bias", "" for a tensor that has no end
 	dims   []int64 // slowest first, as safetensors have them
 	fill   fill
 	matrix bool
-	// expert and router pick another packing than the rest has.
+	// expert and router choose another packing than that of the rest.
 	expert, router bool
 }
 
@@ -46,7 +46,8 @@ func (s Shape) mlxTensors(f mlxForm) []mlxSpec {
 }
 
 func (s Shape) mlxVocabulary(f mlxForm) int {
-	// Only the published size was cut; a form of one's own is taken as it is.
+	// Only a vocabulary of the published size was cut. Any other size is used
+	// as it is.
 	if f.vocabulary > 0 && s.Vocabulary == 262_144 {
 		return f.vocabulary
 	}
@@ -93,7 +94,7 @@ func (s Shape) mlxFeedForward(b *mlxBuilder, f mlxForm) {
 	}
 }
 
-// mlxBuilder collects tensors, putting the layer in front of their names.
+// mlxBuilder collects tensors, and puts the layer in front of their names.
 type mlxBuilder struct {
 	at    string
 	norms fill

@@ -2,7 +2,7 @@ package standin
 
 import "dragstrip/models/gguf"
 
-// placed is a tensor with its type and its place in the file.
+// placed is a tensor with its type and its position in the file.
 type placed struct {
 	spec
 	kind   gguf.Type
@@ -11,8 +11,8 @@ type placed struct {
 	value  float64 // of fillValue
 }
 
-// pieceBytes is about how much one worker makes and writes at a time, and so
-// with a few workers all the memory that writing takes.
+// pieceBytes is about how many bytes one worker makes and writes at a time.
+// Multiplied by the few workers, it is all the memory that writing takes.
 const pieceBytes = 2 << 20
 
 // piece is a stretch of whole blocks of one tensor.
@@ -30,11 +30,12 @@ func (p *placed) step() int64 {
 
 func (p *placed) pieces() int64 { return (p.bytes + p.step() - 1) / p.step() }
 
-// weights is what a stand-in consists of, in the order it is written.
+// weights are the tensors of a stand-in, in the order in which they are
+// written.
 type weights []placed
 
-// pieces cuts all tensors; each piece can be made on its own, so the bytes do
-// not depend on how many workers there are, nor on when they worked.
+// pieces cuts all tensors into pieces. Each piece is made independently, so the
+// bytes do not depend on how many workers there are, or when they work.
 func (w weights) pieces() []piece {
 	var all []piece
 	for i := range w {
@@ -60,7 +61,7 @@ func (w weights) bytes() (sum int64) {
 	return sum
 }
 
-// bytesOf is what the first n pieces hold.
+// bytesOf is how many bytes the first n pieces have.
 func (w weights) bytesOf(n int64) (sum int64) {
 	for i := range w {
 		t := &w[i]
@@ -72,7 +73,8 @@ func (w weights) bytesOf(n int64) (sum int64) {
 	return sum
 }
 
-// The types of safetensors, as the weights' maker knows them.
+// The types U8 and U32 of safetensors. The numbers are those of GGUF's integer
+// types of the same size.
 const (
 	typeBytes gguf.Type = 24
 	typeWords gguf.Type = 26

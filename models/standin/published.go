@@ -7,17 +7,17 @@ import (
 	"dragstrip/models"
 )
 
-// Publication is what others say of a model: llama-bench's size and params
-// columns as printed, and the exact bytes where a source gives them.
+// Publication is what others published about a model: llama-bench's size and
+// params columns as printed, and the exact bytes if a source gives them.
 type Publication struct {
 	Shape, Quant string
 	Size, Params string // "3.56 GiB", "6.74 B"
-	SizeBytes    int64  // of the tensors; 0 where only the printed size is known
+	SizeBytes    int64  // of the tensors; 0 if only the printed size is known
 	Source       string
 }
 
-// Published lists what is known of a shape in a quantization; "" stands for
-// all of them.
+// Published lists what was published about a shape in a quantization; "" stands
+// for all.
 func Published(shape, quant string) []Publication {
 	var all []Publication
 	for _, p := range published {
@@ -28,8 +28,8 @@ func Published(shape, quant string) []Publication {
 	return all
 }
 
-// StandIn is what has the published model's shape and quantization. Only MLX
-// spells a quantization in small letters.
+// StandIn is a stand-in with the published model's shape and quantization. Only
+// MLX spells a quantization in small letters.
 func (p Publication) StandIn() StandIn {
 	in := StandIn{Shape: p.Shape, Quant: p.Quant}
 	if p.Quant == strings.ToLower(p.Quant) {
@@ -38,13 +38,13 @@ func (p Publication) StandIn() StandIn {
 	return in
 }
 
-// Equals tells whether figures agree with it to the last digit it has.
+// Equals tells whether figures agree with the published ones in every digit.
 func (p Publication) Equals(f Figures) bool {
 	return p.Size == PrintedSize(f.SizeBytes) && p.Params == PrintedParams(f.ParamCount) &&
 		(p.SizeBytes == 0 || p.SizeBytes == f.SizeBytes)
 }
 
-// PrintedSize is a size in bytes as llama-bench's table has it.
+// PrintedSize is a size in bytes as llama-bench's table writes it.
 func PrintedSize(n int64) string {
 	if n < 1<<30 {
 		return fmt.Sprintf("%.2f MiB", float64(n)/(1<<20))
@@ -52,7 +52,7 @@ func PrintedSize(n int64) string {
 	return fmt.Sprintf("%.2f GiB", float64(n)/(1<<30))
 }
 
-// PrintedParams is a number of parameters as llama-bench's table has it.
+// PrintedParams is a number of parameters as llama-bench's table writes it.
 func PrintedParams(n int64) string {
 	if n < 1e9 {
 		return fmt.Sprintf("%.2f M", float64(n)/1e6)

@@ -2,8 +2,8 @@ package standin
 
 import "encoding/binary"
 
-// random is a splitmix64 generator: fast, and good enough for weights nobody
-// will read meaning into.
+// random is a splitmix64 generator. It is fast, and good enough for weights
+// that need no meaning.
 type random uint64
 
 func newRandom(seed uint64, parts ...uint64) *random {

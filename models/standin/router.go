@@ -2,31 +2,33 @@ package standin
 
 import "strings"
 
-// A router sends each token to a few experts by what the layers below made of
-// it. A trained one was taught to use all experts about as often. Of random
-// weights that is not true by itself: the layers add much the same to every
-// token, far more than tokens differ by, and the router sees one token only.
+// A router sends each token to a few experts. It decides by what the layers
+// below computed for the token. A trained router has learned to use all experts
+// about equally often. A router with random weights does not do that by itself.
+// The layers add nearly the same to every token, and far more than tokens
+// differ. So all tokens look alike to the router.
 //
-// Three things make use even. The embedding is louder than what the layers add,
-// so that tokens stay as different as they came in. Random blocks of some types
-// do not have quite zero for their mean (Q4_0 counts from -8 to 7), and from
-// layer to layer that grows until it is all there is: every second block has the
-// other sign. And in each row of the router every second weight is the one before
-// it with the other sign, so that it does not see what is the same in all
-// channels.
+// Three things make the use even. First, the embedding is much larger than what
+// the layers add, so that tokens stay as different as they were. Second, every
+// second block has the opposite sign. The mean of random blocks of some types
+// is not quite zero (Q4_0 counts from -8 to 7), and from layer to layer that
+// would grow until it covers everything else. Third, in each row of the router
+// every second weight is the one before it with the opposite sign. So the
+// router does not see what is the same in all channels.
 
-// loudness is a power of two, so that it is exact in every type, also in those
-// whose scale is an exponent.
+// loudness is the factor by which the embedding is larger. It is a power of
+// two, so that it is exact in every type, also in those whose scale is an
+// exponent.
 const (
 	loudness     = 1 << loudnessBits
 	loudnessBits = 12
 )
 
-// routerTensor is what GGUF files call a router.
+// routerTensor is the name of a router in GGUF files.
 const routerTensor = "ffn_gate_inp.weight"
 
-// useEvenly lets a mixture of experts use all of them, and tells whether it is
-// one.
+// useEvenly makes a mixture of experts use all its experts. It tells whether
+// the weights are those of a mixture of experts.
 func (w weights) useEvenly() bool {
 	routed := false
 	for i := range w {

@@ -9,7 +9,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// made makes the first so many bytes of a tensor.
+// made makes the first bytes of a tensor.
 func (w *work) made(t *testing.T, name string, bytes int64) []byte {
 	t.Helper()
 	for i := range w.tensors {
@@ -50,7 +50,7 @@ func TestARouterDoesNotSeeWhatIsTheSameInAllChannels(t *testing.T) {
 	}
 }
 
-// Whoever has a stand-in of a dense model keeps it: its bytes are those of the
+// A stand-in of a dense model stays valid: its bytes are the same as with the
 // recipe before.
 func TestOnlyMixturesOfExpertsHaveTheNewRecipe(t *testing.T) {
 	for name, want := range map[string]int{"tiny": 2, "qwen3-8b": 2, "qwen3-30b-a3b": 3, "gpt-oss-20b": 3, "llama-4-scout": 3} {

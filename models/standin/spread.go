@@ -6,16 +6,17 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// The scales of a trained model differ from block to block, and speed depends on
-// it: llama.cpp on a CPU looks half-precision numbers up in a table of 256 KiB.
-// With one scale in all blocks it reads a single line of that table, which
-// stays in the first cache; with a trained model's it reads hundreds. A stand-in of
-// SmolLM2-135M Q4_1 with one scale generated 1.4 times as many tokens per
-// second as the real file.
+// The scales of a trained model differ from block to block, and speed depends
+// on it: llama.cpp on a CPU looks half-precision numbers up in a table of 256
+// KiB. With one scale in all blocks it reads a single line of that table, which
+// stays in the first cache; with a trained model's scales it reads hundreds. A
+// stand-in of SmolLM2-135M Q4_1 with one scale generated 1.4 times as many
+// tokens per second as the real file.
 //
-// The figures are those of SmolLM2-135M Q4_1 and Gemma 3 270M Q4_K_M: within a
-// tensor the binary logarithm of scales has a standard deviation of 0.3 to 0.6,
-// and the minimum divided by its scale one of 0.14 to 0.18 of its mean.
+// The figures are those of SmolLM2-135M Q4_1 and Gemma 3 270M Q4_K_M. Within a
+// tensor, the binary logarithm of the scales has a standard deviation of 0.3 to
+// 0.6. The minimum divided by its scale has a standard deviation of 0.14 to
+// 0.18 of its mean.
 const (
 	scaleSpread   = 0.45
 	minimumSpread = 0.18
@@ -26,8 +27,9 @@ const (
 // spread holds the factors for a block's scales.
 type spread struct{ scale, minimum float64 }
 
-// spreadTable is drawn once; a block chooses from it by random bits. The
-// root of the mean square is one, so that weights keep their standard deviation.
+// spreadTable is drawn once; a block chooses from it by random bits. The root
+// mean square of its scales is one, so that weights keep their standard
+// deviation.
 var spreadTable = makeSpreads()
 
 func makeSpreads() (all [spreads]spread) {

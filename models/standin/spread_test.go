@@ -66,7 +66,7 @@ func TestMinimaStayInTheMiddleAndDiffer(t *testing.T) {
 	}
 }
 
-// Same bytes, same recipe: only files with such scales changed.
+// The same bytes have the same recipe. Only files with such scales changed.
 func TestOnlyFilesWithScalesHaveTheRecipeOfSpreadOnes(t *testing.T) {
 	s := small(t, "qwen3-8b", 1)
 	for quant, want := range map[string]int{"F16": gguf.RecipeBefore, "Q8_0": gguf.RecipeSpreadScales, "Q4_K_M": gguf.RecipeSpreadScales} {

@@ -18,7 +18,7 @@ const (
 	tokenWords   = tokenLetters + 26
 )
 
-// What llama.cpp calls the kinds of tokens.
+// llama.cpp's numbers for the kinds of tokens.
 const (
 	kindNormal  = 1
 	kindUnknown = 2
@@ -28,10 +28,10 @@ const (
 
 const spaceMark = "▁"
 
-// vocabulary writes a complete tokenizer of the sentence-piece kind. Words
-// are " a" … " z", " aa" and so on: every beginning of a word is a word too
-// and stands before it, so merging from the left always reaches the whole
-// word and " abc" is one token.
+// vocabulary writes a complete tokenizer of the sentence-piece kind. Words are
+// " a" … " z", " aa" and so on. Every beginning of a word is a word, too, and
+// comes before it in the vocabulary. So merging from the left always reaches
+// the whole word, and " abc" is one token.
 func vocabulary(h *gguf.Writer, n int) {
 	h.Text("tokenizer.ggml.model", "llama")
 	h.Text("tokenizer.ggml.pre", "default")
