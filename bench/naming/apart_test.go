@@ -166,6 +166,23 @@ func TestSessionsAreToldByWhatWasMeasuredWhereAndWhen(t *testing.T) {
 	short(t, got, "Ryzen AI Max+ 395", "Apple M1 Ultra")
 }
 
+// "fa o…" would not say whether it is on.
+func TestShortPiecesStayWholeWhereLongOnesCanBeCut(t *testing.T) {
+	var jobs []*bench.JobState
+	for _, m := range []bench.Model{llama3, qwen14} {
+		for _, b := range []bench.EngineBuild{build("CPU", "/opt/llama-b5cdee"), build("CPU", "/opt/llama-e4462d")} {
+			for _, fa := range []string{"on", "off"} {
+				jobs = append(jobs, job(m, b, "flash_attn", fa))
+			}
+		}
+	}
+	for _, name := range Jobs(jobs).Within(22) {
+		if !strings.Contains(name, "fa on") && !strings.Contains(name, "fa off") {
+			t.Errorf("%q", name)
+		}
+	}
+}
+
 // Cutting used to remove what tells two names apart.
 func TestWhatDiffersIsNeverCut(t *testing.T) {
 	var jobs []*bench.JobState

@@ -12,6 +12,10 @@ import (
 // that the name is cut as a whole.
 const leastPiece = 4
 
+// shortPiece is the width up to which pieces stay whole while longer ones can be cut
+// instead: "fa off" cut to "fa o…" could be "fa on".
+const shortPiece = 8
+
 // Within gives the names in at most width cells each: the full names if all
 // fit, else the short names, else cut names. Different names stay different
 // after cutting. This is for screens; documents have enough room.
@@ -30,9 +34,11 @@ func (n Names) Within(width int) []string {
 	}
 	// The longest pieces are cut, all to the same width and no more than
 	// needed.
-	less := sort.Search(max(widest-leastPiece, 0), func(less int) bool { return fit(n.piecesWithin(widest-less), width) })
-	if names := n.piecesWithin(widest - less); fit(names, width) {
-		return names
+	for _, whole := range []int{shortPiece, 0} {
+		less := sort.Search(max(widest-leastPiece, 0), func(less int) bool { return fit(n.piecesWithin(widest-less, whole), width) })
+		if names := n.piecesWithin(widest-less, whole); fit(names, width) {
+			return names
+		}
 	}
 	return cutApart(n.Short, width)
 }
@@ -41,9 +47,10 @@ func fit(texts []string, width int) bool {
 	return !slices.ContainsFunc(texts, func(s string) bool { return ansi.StringWidth(s) > width })
 }
 
-// piecesWithin are the short names with their pieces cut to width. Different
-// pieces of one key stay different.
-func (n Names) piecesWithin(width int) []string {
+// piecesWithin are the short names with no piece wider than width, so cut that
+// different pieces of one key stay different. Where all pieces of a key are at
+// most so wide as whole says, they are not cut.
+func (n Names) piecesWithin(width, whole int) []string {
 	values := map[int][]string{}
 	for _, own := range n.short {
 		for _, p := range own {
@@ -54,7 +61,11 @@ func (n Names) piecesWithin(width int) []string {
 	}
 	cut := map[piece]string{}
 	for order, texts := range values {
-		for i, text := range cutApart(texts, width) {
+		most := width
+		if fit(texts, whole) {
+			most = max(width, whole)
+		}
+		for i, text := range cutApart(texts, most) {
 			cut[piece{order: order, text: texts[i]}] = text
 		}
 	}
