@@ -36,7 +36,7 @@ func TestMLXForReal(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		lines := 0
 		_, err := offer.Do(ctx, func(p engine.Progress) {
-			if strings.HasPrefix(p.Step, "getting") {
+			if strings.HasPrefix(p.Step, "installing") {
 				if lines++; lines > 1 {
 					cancel()
 				}
