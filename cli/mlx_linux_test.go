@@ -94,7 +94,7 @@ func TestTheToolBesideTheDriver(t *testing.T) {
 	python := w.withMLX()
 	out := w.must("run", w.tinyMLX("tiny-mlx"), "-p", "64", "-n", "16", "-d", "0,64", "-r", "2", "--rounds", "1", "--engine", python, "--engine", python+" -m mlx_lm.benchmark", "--no-hash", "--no-sentinel")
 	s := w.session(w.folder("last"))
-	if tool := s.Jobs[1]; tool.Build.Engine != mlx.Tool || len(tool.Tests) != 3 || !strings.Contains(out, "has nothing like it: pp64@d64") {
+	if tool := s.Jobs[1]; tool.Build.Engine != mlx.Tool || len(tool.Tests) != 3 || !strings.Contains(out, "has no such setting: pp64@d64") {
 		t.Errorf("%+v\n%s", tool.Job, out)
 	}
 	for _, j := range s.Jobs {
@@ -335,7 +335,7 @@ func TestMLXKilledForItsMemory(t *testing.T) {
 		t.Errorf("%d samples of the test before", n)
 	}
 	failure := s.Jobs[0].Tests[1].Failure
-	if failure == nil || failure.Code != bench.FailKilled || !strings.Contains(failure.Reason, "memory ran out") || failure.Remedy == "" {
+	if failure == nil || failure.Code != bench.FailKilled || !strings.Contains(failure.Reason, "ran out of memory") || failure.Remedy == "" {
 		t.Fatalf("%+v\n%s", failure, out)
 	}
 	t.Log(failure.Reason, "→", failure.Remedy)

@@ -345,7 +345,7 @@ func TestPlainQuestionsMeasureToo(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
 	d := w.onScreen(100, 30, true, "--plain")
-	d.until("Which? Numbers")
+	d.until("Which models? Numbers")
 	d.press("7\r")
 	d.until("is no number from 1 to 1")
 	d.press("\r")

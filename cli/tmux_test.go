@@ -68,13 +68,15 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.until("enter start") // engines are found
 	x.do("resize-window", "-x", "40", "-y", "12")
 	x.do("send-keys", "Enter")
-	x.until("A baseline")
+	x.until("A llama.cpp")
 	x.do("resize-window", "-x", "30", "-y", "5")
 	x.until("dragstrip needs 40 x 12")
 	x.do("resize-window", "-x", "120", "-y", "40")
 	x.until("tg128")
 	x.do("send-keys", "e")
-	x.until("The report is written")
+	x.until("write a file: md")
+	x.do("send-keys", "Down", "Enter")
+	x.until("The file is written")
 }
 
 // TestSuspendedScreensComeBack is ctrl-z and fg in a shell while a benchmark
