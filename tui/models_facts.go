@@ -20,7 +20,7 @@ func (s *modelsScreen) facts(m Model) []string {
 }
 
 // outlookFacts are the most important facts, in order.
-var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "licence"}
+var outlookFacts = []string{"note", "outdated", "stand-in", "pair", "ceiling", "memory", "layers", "context", "KV cache", "path", "license"}
 
 // wholeOutlook keeps what was drawn last, because wrapping it takes longer than
 // drawing the rest of the screen.

@@ -96,5 +96,5 @@ func otherText(o Other) string {
 	if o.User != "" {
 		return "session " + bench.CleanLine(o.Name, 60) + " of " + bench.CleanLine(o.User, 40) + " is being measured on this machine now; a new one waits for it"
 	}
-	return "session " + bench.CleanLine(o.Name, 60) + " is being measured on this machine now; 7 shows it"
+	return "session " + bench.CleanLine(o.Name, 60) + " is being measured on this machine now; 6 (History) shows it"
 }

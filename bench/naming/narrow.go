@@ -47,9 +47,9 @@ func fit(texts []string, width int) bool {
 	return !slices.ContainsFunc(texts, func(s string) bool { return ansi.StringWidth(s) > width })
 }
 
-// piecesWithin are the short names with no piece wider than width, so cut that
-// different pieces of one key stay different. Where all pieces of a key are at
-// most so wide as whole says, they are not cut.
+// piecesWithin are the short names with their pieces cut to width. Different
+// pieces of one key stay different. A key whose pieces are all at most whole
+// cells wide is not cut.
 func (n Names) piecesWithin(width, whole int) []string {
 	values := map[int][]string{}
 	for _, own := range n.short {
