@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// apart are folders as Linux has them: each kind of thing has its own.
+// apart gives folders as they are on Linux: each kind of thing has its own.
 func apart(t *testing.T) (data, config Folder) {
 	t.Helper()
 	parent := t.TempDir()
@@ -53,7 +53,7 @@ func TestWhenOneFolderCannotBeMovedTheOthersAreMendedAndTheNextCallFinishes(t *t
 		if configFirst {
 			slices.Reverse(pairs)
 		}
-		// A file is in the way of the second.
+		// A file prevents the second folder from being moved.
 		put(t, "", pairs[1].Present)
 		taken, err := TakeOver(pairs)
 		if err == nil || !slices.Equal(taken.Moved, pairs[:1]) {

@@ -1,9 +1,9 @@
-// Package former takes over what the program left on a machine under its former
-// name: its folders of sessions, models, engines and settings. What is written in
-// them is read by the packages that wrote it (former.go there).
+// Package former takes over the folders that the program left under its former
+// name: sessions, models, engines and settings. The files in them are read by
+// the packages that wrote them; each of these has a former.go.
 //
-// It must not know verbs, questions or where folders belong on which system:
-// it gets pairs of folders, a former and a present one.
+// It must not know verbs or questions, nor where a system keeps such folders.
+// It is given pairs of folders, a former and a present one.
 //
 // # Where things are
 //

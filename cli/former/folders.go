@@ -20,16 +20,16 @@ const (
 	enginesFolder  = "engines"
 	installLock    = ".lock"
 
-	// Settings is what the settings' file was called.
+	// Settings is the former name of the settings file.
 	Settings        = Name + ".conf"
 	presentSettings = "dragstrip.conf"
 )
 
-// Kept says what the former program kept in a folder: a system may have one
-// folder for several of these.
+// Kept says what the former program kept in a folder. On some systems one
+// folder holds several of these kinds.
 type Kept uint
 
-// What the former program kept.
+// The kinds of things that the former program kept.
 const (
 	State Kept = 1 << iota
 	Data
@@ -37,9 +37,10 @@ const (
 	Cache
 )
 
-// written are the names that the former program wrote, by what they are.
-// Other programs are called dyno, too: what has another name is theirs and
-// stays, and so does what is ours elsewhere only.
+// written holds the names of the entries that the former program wrote, by
+// their kind. Other programs are called dyno, too. So an entry with any other
+// name belongs to them and stays. An entry stays as well if its name belongs to
+// a kind that is not kept in this folder.
 var written = map[Kept][]string{
 	State:  {sessionsFolder, "devices.json", "screens.log"},
 	Data:   {modelsFolder, enginesFolder},
@@ -47,13 +48,13 @@ var written = map[Kept][]string{
 	Cache:  {"hashes", "mlx", "bandwidth", "models.jsonl", "sessions.json"},
 }
 
-// Folder is a folder of the former program, and what it is called now.
+// Folder is a folder of the former program, with its present name.
 type Folder struct {
 	Former, Present string
 	Kept            Kept
 }
 
-// keeps says whether an entry of the folder is something of a kind.
+// keeps tells whether an entry of the folder belongs to one of these kinds.
 func (f Folder) keeps(entry string, kinds Kept) bool {
 	for kind, names := range written {
 		if f.Kept&kinds&kind != 0 && slices.Contains(names, entry) {
@@ -63,14 +64,15 @@ func (f Folder) keeps(entry string, kinds Kept) bool {
 	return false
 }
 
-// ours says whether the former program wrote an entry of the folder.
+// ours tells whether the former program wrote an entry of the folder.
 func (f Folder) ours(entry string) bool { return f.keeps(entry, ^Kept(0)) }
 
 // madeAgain tells whether an entry is part of a cache. Such an entry is deleted
 // if the present cache has one of the same name.
 func (f Folder) madeAgain(entry string) bool { return f.keeps(entry, Cache) }
 
-// entries parts what lies in a folder into what is ours and what is not.
+// entries divides the folder's entries into those that the former program wrote
+// and all others.
 func (f Folder) entries() (own, others []os.DirEntry) {
 	entries, _ := os.ReadDir(f.Former)
 	for _, e := range entries {
@@ -83,7 +85,7 @@ func (f Folder) entries() (own, others []os.DirEntry) {
 	return own, others
 }
 
-// Find gives those that hold something of ours, each once.
+// Find gives the folders that hold something of the former program, each once.
 func Find(pairs []Folder) []Folder {
 	var out []Folder
 	for _, f := range each(pairs) {
@@ -94,7 +96,7 @@ func Find(pairs []Folder) []Folder {
 	return out
 }
 
-// each gives every folder once, with all that is kept in it.
+// each gives every folder once, with all the kinds that are kept in it.
 func each(pairs []Folder) []Folder {
 	var out []Folder
 	for _, f := range pairs {
@@ -108,14 +110,15 @@ func each(pairs []Folder) []Folder {
 	return out
 }
 
-// sameFolder: somebody linked one to the other.
+// sameFolder tells whether both names lead to one folder, for example because
+// somebody linked one to the other.
 func sameFolder(a, b string) bool {
 	one, err := os.Stat(a)
 	other, err2 := os.Stat(b)
 	return err == nil && err2 == nil && os.SameFile(one, other)
 }
 
-// Holds says in a few words what is in it: "12 sessions, 3 models".
+// Holds says in a few words what is in the folder: "12 sessions, 3 models".
 func (f Folder) Holds() string {
 	var parts []string
 	for _, kind := range []struct{ folder, one, many string }{
@@ -145,7 +148,7 @@ func (f Folder) Holds() string {
 	return strings.Join(parts, ", ")
 }
 
-// countIn counts entries that are no lock and nothing unfinished.
+// countIn counts the entries of a folder, except locks and unfinished ones.
 func countIn(folder string) (n int) {
 	entries, _ := os.ReadDir(folder)
 	for _, e := range entries {
@@ -156,7 +159,7 @@ func countIn(folder string) (n int) {
 	return n
 }
 
-// Busy says what the former program does in a folder just now.
+// Busy says what the former program is doing in a folder now.
 type Busy struct{ What string }
 
 func (b *Busy) Error() string { return b.What }
@@ -178,7 +181,7 @@ func (f Folder) busy() error {
 	lock := flock.New(path, flock.SetFlag(os.O_RDWR))
 	free, err := lock.TryLock()
 	if err != nil {
-		return nil // renaming says what is wrong with the folder
+		return nil // renaming will say what is wrong with the folder
 	}
 	if !free {
 		return &Busy{"an engine is being installed there"}
@@ -186,7 +189,8 @@ func (f Folder) busy() error {
 	return lock.Unlock()
 }
 
-// AtWork is a [Busy] if the former program is at work in one of the folders.
+// AtWork gives a [Busy] error if the former program is at work in one of the
+// folders.
 func AtWork(folders []Folder) error {
 	for _, f := range folders {
 		if err := f.busy(); err != nil {

@@ -11,7 +11,7 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// put writes a file and the folders it needs.
+// put writes a file and makes its folders.
 func put(t *testing.T, text string, parts ...string) {
 	t.Helper()
 	path := filepath.Join(parts...)
@@ -32,8 +32,8 @@ func text(t *testing.T, parts ...string) string {
 	return string(b)
 }
 
-// left is a folder as the former program left it, with everything in one, as
-// macOS has it.
+// left is a folder as the former program left it, with everything in one
+// folder, as on macOS.
 func left(t *testing.T) Folder {
 	t.Helper()
 	parent := t.TempDir()
@@ -47,8 +47,8 @@ func left(t *testing.T) Folder {
 	return f
 }
 
-// takenOver: nothing of ours lies under the former name, and something under
-// the present one.
+// takenOver tells whether nothing of the former program is left under the
+// former name, and something is under the present one.
 func (f Folder) takenOver() bool {
 	own, _ := f.entries()
 	_, err := os.Stat(f.Present)
@@ -113,7 +113,7 @@ func TestWhatIsInTheWayStaysAndIsNamed(t *testing.T) {
 	if text(t, f.Present, "dragstrip.conf") == "" || text(t, f.Present, "sessions/20261129-121117-db29/plan.json") != "plan" {
 		t.Error("settings and sessions are not where they should be")
 	}
-	// A cache does not stay.
+	// A cache is not left behind.
 	f.Kept = Cache
 	put(t, "old", f.Former, "hashes/a.json")
 	put(t, "new", f.Present, "hashes/a.json")
@@ -155,7 +155,7 @@ func TestVariablesOfTheFormerNameAreOnlyOurs(t *testing.T) {
 	}
 }
 
-// TestFoldersOfOtherProgramsOfThatNameAreTheirs: other programs are called so,
+// TestFoldersOfOtherProgramsOfThatNameAreTheirs: other programs have that name,
 // too.
 func TestFoldersOfOtherProgramsOfThatNameAreTheirs(t *testing.T) {
 	parent := t.TempDir()
@@ -173,8 +173,8 @@ func TestFoldersOfOtherProgramsOfThatNameAreTheirs(t *testing.T) {
 	}
 }
 
-// TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs: a name is ours only
-// in the folder in which the former program wrote it.
+// TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs: an entry is ours
+// only in the kind of folder in which the former program wrote it.
 func TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs(t *testing.T) {
 	parent := t.TempDir()
 	f := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip"), Kept: Cache}
@@ -199,7 +199,8 @@ func TestModelsInTheCacheOfAnotherProgramOfThatNameAreTheirs(t *testing.T) {
 	}
 }
 
-// TestACacheWithinAFolderIsTakenOverToo: Windows has it so.
+// TestACacheWithinAFolderIsTakenOverToo: on Windows the cache is in another
+// folder of the program.
 func TestACacheWithinAFolderIsTakenOverToo(t *testing.T) {
 	f := left(t)
 	cache := Folder{Former: filepath.Join(f.Former, "cache"), Present: filepath.Join(f.Present, "cache"), Kept: Cache}

@@ -11,15 +11,16 @@ import (
 	"dragstrip/bench"
 )
 
-// maxMended bounds the files that are looked through: scripts and settings
-// have a few kilobytes.
+// maxMended is the size of the largest file that is corrected. Scripts and
+// settings have a few kilobytes.
 const maxMended = 1 << 20
 
-// Mend replaces what names things by their former place, in all that was taken
-// over, now or before: the model folders of the settings, and the scripts of
-// Python environments, whose first lines name their own interpreter. It says
-// how many files it changed. What cannot be mended is left: engines are called
-// by the interpreter, not by those scripts.
+// Mend replaces former paths in everything that was taken over, now or earlier.
+// These are the model folders in the settings, and the scripts of Python
+// environments, whose first lines name their own interpreter. It returns how
+// many files it changed. A file that cannot be corrected is left as it is. That
+// does no harm, because engines are called by the interpreter and not by those
+// scripts.
 func Mend(pairs []Folder) (mended int) {
 	for _, f := range each(pairs) {
 		for _, file := range f.toMend() {
@@ -31,11 +32,11 @@ func Mend(pairs []Folder) (mended int) {
 	return mended
 }
 
-// toMend are the files that may name places.
+// toMend gives the files that may name former paths.
 func (f Folder) toMend() []string {
 	var files []string
 	if f.ours(Settings) {
-		_ = f.renameSettings() // the former name of the file is read, too
+		_ = f.renameSettings() // if that fails, the former name is still read
 		files = append(files, presentSettings)
 	}
 	if f.ours(enginesFolder) {
@@ -47,8 +48,8 @@ func (f Folder) toMend() []string {
 	return files
 }
 
-// renameSettings: in a folder that moved as a whole they still have their
-// former name.
+// renameSettings gives the settings file its present name. It still has its
+// former name if its folder was moved as a whole.
 func (f Folder) renameSettings() error {
 	was, is := filepath.Join(f.Present, Settings), filepath.Join(f.Present, presentSettings)
 	if _, err := os.Lstat(is); err == nil {

@@ -11,9 +11,10 @@ import (
 	"dragstrip/bench"
 )
 
-// Moved gives of what was taken over that which texts name by its former
-// place. Only what lies at its present place, and no longer at its former one,
-// counts: what else is called so was never ours, or is where it always was.
+// Moved gives the folders that were taken over and that texts name by their
+// former places. A folder counts only if it exists at its present place and no
+// longer at its former one. Otherwise it was not taken over, or it belongs to
+// another program of the same name.
 func Moved(pairs []Folder, texts ...string) []bench.MovedFolder {
 	var out []bench.MovedFolder
 	for _, f := range each(pairs) {
@@ -28,9 +29,9 @@ func Moved(pairs []Folder, texts ...string) []bench.MovedFolder {
 	return out
 }
 
-// moved says whether a place below the folder moved, and the widest part of it
-// that did: the folder itself, one in it, or what moves or stays as a whole in
-// that, such as a model or an engine.
+// moved tells whether a place below the folder moved, and gives the largest
+// part of it that moved: the folder itself, a folder in it, or a model, session
+// or engine in that, which moves as a whole.
 func (f Folder) moved(place string) (bench.MovedFolder, bool) {
 	parts := strings.FieldsFunc(place, func(r rune) bool { return r == '/' || r == '\\' })
 	if len(parts) == 0 || !f.ours(parts[0]) || slices.Contains(parts, "..") {

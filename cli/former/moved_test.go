@@ -17,7 +17,7 @@ func TestPlacesThatMovedAreNamedAndNoOthers(t *testing.T) {
 	if moved := Moved(pairs, model, library); moved != nil {
 		t.Errorf("before anything was taken over: %+v", moved)
 	}
-	// One engine stays, because there is another of its name.
+	// One engine stays, because there is another one of the same name.
 	put(t, "", data.Present, "engines/b/lib/y.so")
 	if _, err := TakeOver(pairs); err != nil {
 		t.Fatal(err)
@@ -33,8 +33,8 @@ func TestPlacesThatMovedAreNamedAndNoOthers(t *testing.T) {
 	}
 }
 
-// TestWhereTheFormerProgramNeverWasNothingMoved: what is below a folder of
-// that name is another program's.
+// TestWhereTheFormerProgramNeverWasNothingMoved: whatever is in such a folder
+// belongs to another program of that name.
 func TestWhereTheFormerProgramNeverWasNothingMoved(t *testing.T) {
 	parent := t.TempDir()
 	cache := Folder{Former: filepath.Join(parent, Name), Present: filepath.Join(parent, "dragstrip"), Kept: Cache}

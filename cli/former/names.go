@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Name is what dragstrip was called.
+// Name is the former name of dragstrip.
 const Name = "dyno"
 
 const (
 	formerPrefix  = "DYNO_"
 	presentPrefix = "DRAGSTRIP_"
 
-	// HomeVariable named one folder for everything, and is still obeyed.
+	// HomeVariable named one folder for everything. It is still read.
 	HomeVariable = formerPrefix + "HOME"
 )
 
-// variables are the ends of the names that the former program read: its
-// flags, and the machine's lock. Other programs are called dyno, too, and
-// their variables are none of ours.
+// variables holds the ends of the names of environment variables that the
+// former program read: those of its flags, and that of the machine's lock.
+// Other programs are called dyno, too, and have variables of their own.
 var variables = strings.Fields(`
 	ADD AGAINST ALL ANYWAY ASCII B BEFORE C CHECK COOL_DOWN CPU_STRICT CTK CTV D DELAY DEMO DEPTH DETACH DEV DEVICE DIO
 	DROP DRY_RUN EMBD ENGINE FA FAIL_IF FORGET FORMAT GPU HOST_NAME INCLUDE_SUSPECT JSON LIKE LM M MACHINE_LOCK MARKDOWN
@@ -26,11 +26,11 @@ var variables = strings.Fields(`
 	NOHOST NOPO NOTE NUMA O ORDER OT P PG PLAIN POLL PRECISION PREFIX PRIO R REMOVE REPACK RESUME RETRY_FAILED ROUNDS
 	SCALES SEED SESSION SETUP SIZE SM T TS UB UPGRADE UTF8 WAY WITH YES`)
 
-// Variable is one that is set under its former name only.
+// Variable is a variable that is set only under its former name.
 type Variable struct{ Former, Present string }
 
-// Variables gives those of an environment ("name=value") that the former
-// program read and this one does not.
+// Variables gives the variables of an environment ("name=value") that the
+// former program read and this one does not.
 func Variables(environ []string) []Variable {
 	set := map[string]bool{}
 	for _, one := range environ {

@@ -12,16 +12,16 @@ import (
 type Taken struct {
 	// Moved are the folders that have their present names now.
 	Moved []Folder
-	// Left are entries that stayed where they were.
+	// Left are the entries that stayed at their former place.
 	Left []string
-	// Mended is the number of files that named a former place.
+	// Mended is the number of files in which former paths were corrected.
 	Mended int
 }
 
-// TakeOver gives the folders that hold something of ours their present names.
-// If a folder of the present name exists already, entries move into it; an
-// entry that exists there already stays where it was and is listed in Left.
-// After an error or a crash everything is at its old or its new place, and the
+// TakeOver gives the folders of the former program their present names. If a
+// folder of the present name exists already, entries move into it. An entry
+// that exists there already stays at its former place and is listed in Left.
+// After an error or a crash each entry is at its old or its new place, and the
 // next call does the rest.
 func TakeOver(pairs []Folder) (Taken, error) {
 	var taken Taken
@@ -40,7 +40,7 @@ func TakeOver(pairs []Folder) (Taken, error) {
 		taken.Moved = append(taken.Moved, f)
 	}
 	for _, f := range folders {
-		_ = os.Remove(f.Former) // which one within it may have kept there
+		_ = os.Remove(f.Former) // a folder within it may have prevented this before
 	}
 	return taken, nil
 }
@@ -48,7 +48,7 @@ func TakeOver(pairs []Folder) (Taken, error) {
 func (f Folder) move() (left []string, err error) {
 	own, others := f.entries()
 	if len(own) == 0 {
-		return nil, nil // somebody was quicker
+		return nil, nil // another process was faster
 	}
 	if _, err := os.Lstat(f.Present); errors.Is(err, fs.ErrNotExist) && len(others) == 0 {
 		return nil, os.Rename(f.Former, f.Present)
@@ -59,9 +59,9 @@ func (f Folder) move() (left []string, err error) {
 	return f.merge(f.Former, f.Present, own)
 }
 
-// merge moves entries of one folder into another. Folders of both, such as
-// sessions, are gone through once: what lies in them, a session, a model or an
-// engine, moves or stays as a whole.
+// merge moves entries of one folder into another. If a folder such as sessions
+// exists in both, its entries are moved one by one. Each of these, a session, a
+// model or an engine, moves or stays as a whole.
 func (f Folder) merge(from, to string, entries []os.DirEntry) (left []string, err error) {
 	for _, e := range entries {
 		was, is := filepath.Join(from, e.Name()), filepath.Join(to, presentName(e.Name()))
@@ -83,14 +83,14 @@ func (f Folder) merge(from, to string, entries []os.DirEntry) (left []string, er
 			}
 			left = append(left, stays...)
 		case err == nil && e.Name() == installLock:
-			_ = os.Remove(was) // nobody holds it, and it says nothing
+			_ = os.Remove(was) // nobody holds it, and it is empty
 		case err == nil && again:
 			_ = os.RemoveAll(was)
 		default:
 			left = append(left, was)
 		}
 	}
-	_ = os.Remove(from) // which it lets happen when nothing stays
+	_ = os.Remove(from) // this works only if nothing stayed
 	return left, nil
 }
 
