@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// Candidate is a word that may stand next, and what it is.
+// Candidate is a word that may come next, with a description.
 type Candidate struct{ Word, Words string }
 
-// Offer is what may stand next. Where Files or Folders is set the shell offers
-// those as well.
+// Offer is what may come next. If Files or Folders is set, the shell offers
+// files or folders as well.
 type Offer struct {
 	Candidates     []Candidate
 	Files, Folders bool
 }
 
-// Stock gives what stands behind a metavar: the models for MODEL. It is asked
-// only for what is being typed.
+// Stock gives the words that a metavar stands for, such as the models for
+// MODEL. It is called only for the metavar of the word that is being typed.
 type Stock func(kind string) []Candidate
 
-// Complete says what the last of these words may become. They are those after
-// the program's name.
+// Complete says how the last of these words may be completed. The words are
+// those after the program's name.
 func (p Program) Complete(words []string, stock Stock) Offer {
 	if len(words) == 0 {
 		words = []string{""}
@@ -53,8 +53,8 @@ func (p Program) Complete(words []string, stock Stock) Offer {
 	return offer
 }
 
-// sort tells arguments from flags, and which flag waits for its value. After
-// "--" there are no flags.
+// sort separates arguments from flags, and finds the flag that waits for its
+// value. After "--" there are no flags.
 func (p Page) sort(words []string) (arguments []string, waiting *Flag, ended bool) {
 	for _, w := range words {
 		switch f, ok := p.Flag(w); {
@@ -73,8 +73,8 @@ func (p Page) sort(words []string) (arguments []string, waiting *Flag, ended boo
 	return arguments, waiting, ended
 }
 
-// verbs are offered where none stands yet. Flags are those of the first page:
-// what the program does without a verb.
+// verbs offers the verbs if no verb was given yet. It offers the flags of the
+// first page, because the program runs that verb if none is given.
 func (p Program) verbs(before []string, typed string) Offer {
 	if strings.HasPrefix(typed, "-") && len(p.Pages) > 0 {
 		return p.Pages[0].flags(typed)
@@ -96,9 +96,9 @@ func (p Page) flags(typed string) Offer {
 	return Offer{Candidates: beginning(append(all, Candidate{"-h", "explain this verb"}), typed)}
 }
 
-// among gathers what a metavar's choices stand for. Each word is given as it
-// stands after before, the part of the word that is no choice. Values that are
-// lists are completed after their last comma.
+// among collects the words that a metavar's choices stand for. before is the
+// part of the typed word that does not belong to the choice; it is put in front
+// of each word. A list is completed after its last comma.
 func among(kinds []string, typed, before string, stock Stock) Offer {
 	var o Offer
 	var all []Candidate
@@ -125,8 +125,8 @@ func among(kinds []string, typed, before string, stock Stock) Offer {
 	return o
 }
 
-// beginning keeps the candidates that begin as what was typed, whatever its
-// capital letters.
+// beginning keeps the candidates that begin with what was typed. Capital
+// letters make no difference.
 func beginning(all []Candidate, typed string) []Candidate {
 	typed = strings.ToLower(typed)
 	return slices.DeleteFunc(all, func(c Candidate) bool { return !strings.HasPrefix(strings.ToLower(c.Word), typed) })

@@ -1,10 +1,10 @@
-// Package manual is what is written about a command line: the help on the
-// screen, the man page, and what a shell completes, all made from the same
-// pages. A page describes one verb with its flags; the verbs themselves say
-// what stands on it.
+// Package manual writes everything about a command line: the help on the
+// screen, the man page, and what a shell completes. All of these are made from
+// the same pages. A page describes one verb with its flags. The verbs
+// themselves say what is on their pages.
 //
-// It must not know any verb, flag or model: whoever asks for completion hands
-// in what stands behind a metavar such as MODEL.
+// It must not know any verb, flag or model. Whoever asks for completion gives
+// it the words that a metavar such as MODEL stands for.
 //
 // # Where things are
 //

@@ -9,15 +9,15 @@ import (
 )
 
 const (
-	// leftWidth is the width of the column with verbs or flags. What is wider
-	// has a line of its own.
+	// leftWidth is the width of the column with verbs or flags. An entry that
+	// is wider has a line of its own.
 	leftWidth = 24
-	// leastWidth and mostWidth bound the lines of help: a wide terminal does
-	// not make long lines readable.
+	// leastWidth and mostWidth limit the width of help's lines. Long lines are
+	// hard to read, even if the terminal is wide.
 	leastWidth, mostWidth = 40, 100
 )
 
-// sheet is text with headings, in lines of one width.
+// sheet is text with headings, in lines of a fixed width.
 type sheet struct {
 	strings.Builder
 	width int
@@ -31,8 +31,9 @@ func (s *sheet) paragraph(text string) {
 	}
 }
 
-// flowing joins the lines of each paragraph, because they are broken for
-// readers of the source. Indented lines stay: they are to be copied.
+// flowing joins the lines of each paragraph, because they were broken only for
+// readers of the source. Indented lines stay as they are, because people copy
+// them.
 func flowing(text string) string {
 	lines := strings.Split(text, "\n")
 	joined := lines[0]
@@ -47,7 +48,8 @@ func flowing(text string) string {
 	return joined
 }
 
-// row sets words beside, or where there is no room below, what they explain.
+// row writes the words to the right of what they explain. If that is too wide,
+// the words follow on the next line.
 func (s *sheet) row(left, words string) {
 	indent := "\n" + strings.Repeat(" ", leftWidth+2)
 	lines := strings.ReplaceAll(ansi.Wordwrap(words, max(s.width-leftWidth-2, leastWidth/2), ""), "\n", indent)
@@ -58,7 +60,7 @@ func (s *sheet) row(left, words string) {
 	fmt.Fprintf(s, "  %s%s%s\n", left, strings.Repeat(" ", leftWidth-ansi.StringWidth(left)), lines)
 }
 
-// Help writes what one verb does and takes.
+// Help writes what one verb does, and its arguments and flags.
 func (p Program) Help(w io.Writer, page Page, width int) error {
 	s := newSheet(width)
 	fmt.Fprintf(s, "Usage: %s\n\n", page.Usage(p.Name))
@@ -82,7 +84,7 @@ func (s *sheet) examples(program string, all []Example) {
 	fmt.Fprintln(s)
 }
 
-// below lists the verbs of a verb.
+// below lists the verbs that belong to a verb.
 func (s *sheet) below(pages []Page) {
 	if len(pages) == 0 {
 		return
@@ -111,7 +113,7 @@ func (s *sheet) flags(all []Flag) {
 	}
 }
 
-// Overview lists the verbs, in groups, and how to go on.
+// Overview lists the verbs in groups and says where to read more.
 func (p Program) Overview(w io.Writer, width int) error {
 	s := newSheet(width)
 	s.paragraph(p.Summary)
@@ -119,7 +121,7 @@ func (p Program) Overview(w io.Writer, width int) error {
 	group := ""
 	for _, page := range p.Pages {
 		if strings.Contains(page.Name, " ") {
-			continue // told by the help of the verb it belongs to
+			continue // the help of the verb above it lists it
 		}
 		if page.Group != group {
 			group = page.Group
@@ -136,7 +138,8 @@ func (s *sheet) to(w io.Writer) error {
 	return err
 }
 
-// sentence makes one of a summary, which has neither capital nor stop.
+// sentence makes a sentence of a summary, which has neither a capital letter
+// nor a full stop.
 func sentence(summary string) string {
 	if summary == "" {
 		return ""

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// Man writes all pages as one man page, in the macros that every man knows.
+// Man writes all pages as one man page. It uses only the macros that every man
+// program knows.
 func (p Program) Man(w io.Writer) error {
 	var s strings.Builder
 	fmt.Fprintf(&s, ".TH %s 1 \"\" \"%s %s\" \"User Commands\"\n", strings.ToUpper(roff(p.Name)), roff(p.Name), roff(p.Version))
@@ -50,7 +51,7 @@ func (p Program) manPage(s *strings.Builder, page Page) {
 	}
 }
 
-// roff writes text so that nothing in it is taken for a command.
+// roff writes text so that man takes no part of it for a command.
 func roff(text string) string {
 	text = strings.NewReplacer(`\`, `\e`, "-", `\-`, `"`, `\(dq`, "…", "...").Replace(text)
 	lines := strings.Split(text, "\n")

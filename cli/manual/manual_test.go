@@ -134,8 +134,9 @@ func TestALineIsCutAsTheShellDoes(t *testing.T) {
 	}
 }
 
-// Every shell that is here reads its script without complaint; bash also asks
-// the program, which is a file that answers always the same.
+// Every shell that is installed here must read its script without complaint.
+// Bash also asks the program, which is here a file that always gives the same
+// answer.
 func TestShellsTakeTheirScripts(t *testing.T) {
 	for _, shell := range Shells {
 		text, err := Script(shell)

@@ -5,24 +5,24 @@ import (
 	"strings"
 )
 
-// Program is everything there is to describe.
+// Program is what is described: a program with its verbs.
 type Program struct {
 	Name, Version, Summary string
 	Pages                  []Page
 }
 
-// Page describes a verb. Its name is one word, or two where a verb has verbs
-// of its own: "control add".
+// Page describes a verb. Its name is one word, or two words for a verb that
+// belongs to another one: "control add".
 type Page struct {
 	Name, Summary string
-	// Group is the heading under which the list of verbs has it.
+	// Group is the verb's heading in the list of verbs.
 	Group string
-	// Takes are its arguments as usage lines write them: "[MODEL…]".
+	// Takes lists the arguments as the usage line shows them: "[MODEL…]".
 	Takes string
-	// About says in sentences what the summary leaves open.
+	// About says what the summary does not say, in sentences.
 	About    string
 	Examples []Example
-	// Flags stand in the order of the help, those of a group together.
+	// Flags are in the order of the help. The flags of one group are together.
 	Flags []Flag
 }
 
@@ -33,12 +33,12 @@ type Example struct{ Line, Words string }
 type Flag struct {
 	// Name is spelled with its dashes: "-fa", "--no-hash".
 	Name, Group string
-	// Metavar stands for the value: what it is (MODEL), or its choices
-	// (on|off|auto). A flag without a value has none.
+	// Metavar stands for the flag's value. It names a kind (MODEL) or lists the
+	// choices (on|off|auto). It is empty if the flag takes no value.
 	Metavar string
 	Words   string
 	Default string
-	// Variable of the environment that sets it, too.
+	// Variable is the environment variable that sets the flag, too.
 	Variable string
 }
 
@@ -54,8 +54,8 @@ func (p Page) Usage(program string) string {
 	return strings.Join(parts, " ")
 }
 
-// Page finds the verb with which words begin, of two words before one, and
-// gives the words after it.
+// Page finds the verb with which words begin and gives the words after it. A
+// verb of two words is preferred to one of one word.
 func (p Program) Page(words []string) (Page, []string, bool) {
 	for n := min(2, len(words)); n > 0; n-- {
 		name := strings.Join(words[:n], " ")
@@ -66,7 +66,7 @@ func (p Program) Page(words []string) (Page, []string, bool) {
 	return Page{}, words, false
 }
 
-// Flag finds a flag by how somebody wrote it, with one dash or two.
+// Flag finds a flag as somebody wrote it, with one dash or two.
 func (p Page) Flag(written string) (Flag, bool) {
 	name := strings.TrimLeft(written, "-")
 	at := slices.IndexFunc(p.Flags, func(f Flag) bool { return strings.TrimLeft(f.Name, "-") == name })
@@ -76,10 +76,10 @@ func (p Page) Flag(written string) (Flag, bool) {
 	return p.Flags[at], true
 }
 
-// spelled is the flag with what stands for its value.
+// spelled gives the flag and what stands for its value.
 func (f Flag) spelled() string { return strings.TrimSpace(f.Name + " " + f.Metavar) }
 
-// said is what the flag does, with its default.
+// said gives what the flag does, and its default.
 func (f Flag) said() string {
 	if f.Default == "" {
 		return f.Words
@@ -87,8 +87,8 @@ func (f Flag) said() string {
 	return f.Words + " (default " + f.Default + ")"
 }
 
-// footer names a variable of this page's own flags: of one that takes a value
-// and is written out, where there is one.
+// footer names one variable of this page's flags as an example. It prefers a
+// flag with a long name that takes a value.
 func (p Page) footer() string {
 	if len(p.Flags) == 0 {
 		return ""
@@ -102,7 +102,7 @@ func (p Page) footer() string {
 	return "Every flag can also be set by an environment variable: " + named.Name + " by " + named.Variable + "."
 }
 
-// below are the pages of a verb's own verbs.
+// below gives the pages of the verbs that belong to a verb.
 func (p Program) below(page Page) (pages []Page) {
 	for _, other := range p.Pages {
 		if strings.HasPrefix(other.Name, page.Name+" ") {

@@ -6,15 +6,15 @@ import (
 	"strings"
 )
 
-// Shells are those that completion is written for.
+// Shells lists the shells that have a completion script.
 var Shells = []string{"bash", "zsh", "fish", "powershell"}
 
 //go:embed scripts
 var scripts embed.FS
 
-// Script is what a shell loads. It hands what is being typed to the program's
-// verb for that and shows what comes back, so that nothing has to be loaded
-// again when verbs or flags change.
+// Script gives the script that a shell loads. It passes what is being typed to
+// a verb of the program and shows the answer. So nothing must be loaded again
+// when verbs or flags change.
 func Script(shell string) (string, error) {
 	text, err := scripts.ReadFile("scripts/" + shell)
 	if err != nil {
@@ -23,9 +23,9 @@ func Script(shell string) (string, error) {
 	return string(text), nil
 }
 
-// String is the offer as the scripts read it: one line that says whether files
-// or folders are offered as well, then a line for each candidate with what it
-// is after a tab.
+// String writes the offer for the scripts. The first line says whether files or
+// folders are offered as well. Then each candidate has a line with its word, a
+// tab, and its description.
 func (o Offer) String() string {
 	also := "words"
 	switch {

@@ -2,16 +2,16 @@ package manual
 
 import "strings"
 
-// slots are what may stand at each position of the arguments.
+// slots holds what may stand at each position of the arguments.
 type slots struct {
 	at [][]string
-	// repeats tells that what stands last may come again.
+	// repeats says that the last position may be repeated.
 	repeats bool
 }
 
-// takes reads what a usage line says of arguments. "SHAPE [QUANT]" has two
-// positions, "SESSION|REPORT" two choices for one. A "|" between spaces begins
-// again at the first: "[mlx | remove BUILD]".
+// takes reads the arguments in a usage line. "SHAPE [QUANT]" has two positions.
+// "SESSION|REPORT" is one position with two choices. A "|" between spaces
+// starts again at the first position: "[mlx | remove BUILD]".
 func takes(text string) slots {
 	s := slots{repeats: strings.Contains(text, "…")}
 	position := 0
@@ -29,7 +29,7 @@ func takes(text string) slots {
 	return s
 }
 
-// next is what may stand after these arguments.
+// next gives what may stand after these arguments.
 func (s slots) next(after []string) []string {
 	n := len(after)
 	switch {
@@ -41,7 +41,7 @@ func (s slots) next(after []string) []string {
 	return nil
 }
 
-// choices cuts a metavar into what can be chosen from.
+// choices cuts a metavar into its choices.
 func choices(metavar string) []string {
 	if metavar == "" {
 		return nil
@@ -49,8 +49,8 @@ func choices(metavar string) []string {
 	return strings.Split(metavar, "|")
 }
 
-// isKind tells whether a choice stands for something (MODEL), and is not to be
-// written as it is.
+// isKind tells whether a choice stands for something, as MODEL does. Otherwise
+// it is written as it is.
 func isKind(choice string) bool {
 	return choice == strings.ToUpper(choice) && choice != strings.ToLower(choice)
 }

@@ -3,7 +3,7 @@ package manual
 import "strings"
 
 // Words cuts a command line that is being typed into words, as a POSIX shell
-// does. The last word is the one being typed, and may be empty.
+// does. The last word is being typed and may be empty.
 func Words(line string) []string {
 	var words []string
 	var word strings.Builder
