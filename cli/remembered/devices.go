@@ -9,8 +9,8 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// Devices remembers, in a folder, what engines moved from the memory of devices:
-// it takes a minute to measure, and the memory stays the same.
+// Devices remembers in a folder how fast engines read the memory of devices.
+// Measuring takes a minute, and the memory stays the same.
 type Devices struct{ Folder string }
 
 type device struct {
@@ -21,7 +21,8 @@ type device struct {
 
 func (d device) on(m bench.Machine) bool { return d.HostName == m.HostName && d.CPU == m.CPU }
 
-// Describe is what this machine is, and what was once measured of its devices.
+// Describe gives the description of this machine, with what was once measured
+// on its devices.
 func (d Devices) Describe(ctx context.Context) bench.Machine {
 	here := hwinfo.Describe(ctx, hwinfo.Root{})
 	here.DeviceBandwidth = d.Of(here)
@@ -30,7 +31,7 @@ func (d Devices) Describe(ctx context.Context) bench.Machine {
 
 func (d Devices) list() list[device] { return list[device]{d.Folder, "devices.json"} }
 
-// Of gives what is remembered of a machine, newest first.
+// Of gives what is remembered about a machine, newest first.
 func (d Devices) Of(machine bench.Machine) []bench.DeviceBandwidth {
 	var out []bench.DeviceBandwidth
 	for _, one := range d.list().read() {
@@ -42,7 +43,7 @@ func (d Devices) Of(machine bench.Machine) []bench.DeviceBandwidth {
 	return out
 }
 
-// Remember replaces what was known of the device.
+// Remember replaces what was remembered about the device.
 func (d Devices) Remember(machine bench.Machine, measured bench.DeviceBandwidth) error {
 	all := slices.DeleteFunc(d.list().read(), func(one device) bool { return one.on(machine) && one.SameDevice(measured) })
 	if err := d.list().write(append(all, device{machine.HostName, machine.CPU, measured})); err != nil {

@@ -1,8 +1,9 @@
-// Package remembered keeps what was measured of this machine and holds longer
-// than a session, in small files of the state folder.
+// Package remembered keeps, in small files of the state folder, what was
+// measured on this machine and stays true longer than one session.
 //
-// A home folder may be on several machines, so each entry says which one it
-// belongs to. It must not measure anything, nor know who asks.
+// One home folder may be shared by several machines, so each entry says which
+// machine it belongs to. The package must not measure anything, nor know who
+// asks.
 //
 // # Where things are
 //

@@ -14,13 +14,13 @@ const (
 	maxKnown = 64
 )
 
-// list is a small file with a JSON list, the newest entry last.
+// list is a small file with a JSON list. The newest entry is the last one.
 type list[T any] struct{ folder, name string }
 
 func (l list[T]) path() string { return filepath.Join(l.folder, l.name) }
 
-// read gives what is in it. A file that is damaged, or not what we write, is
-// one in which nothing is remembered: it can be measured again.
+// read gives the entries. If the file is damaged, or was not written by
+// dragstrip, it gives none: everything in it can be measured again.
 func (l list[T]) read() []T {
 	text, err := regular.Read(l.path(), maxBytes)
 	if err != nil {
@@ -33,7 +33,8 @@ func (l list[T]) read() []T {
 	return all
 }
 
-// write replaces the file; of too many entries the oldest go.
+// write replaces the file. If there are too many entries, the oldest are
+// dropped.
 func (l list[T]) write(all []T) error {
 	all = all[max(len(all)-maxKnown, 0):]
 	text, err := json.MarshalIndent(all, "", "  ")

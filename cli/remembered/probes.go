@@ -10,19 +10,19 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// Probes remembers, in a folder, the best probe of the memory since this machine
-// was started. Other programs only ever take bandwidth away, so of two probes the
-// higher is nearer to the truth, and one that was not disturbed before any that
-// was.
+// Probes remembers in a folder the best probe of the memory since this machine
+// was started. Other programs can only take bandwidth away, so the higher of
+// two probes is nearer to the truth. A probe that nothing disturbed is better
+// than any that was disturbed.
 type Probes struct {
 	Folder string // "" remembers nothing
-	// Boot names the time since the machine was started; nil asks the system.
-	// Where the system does not say, nothing is remembered.
+	// Boot names the time since the machine was started. If it is nil, the
+	// system is asked. If the system does not say, nothing is remembered.
 	Boot func() string
 }
 
-// probe is one of them, and where it holds: with fewer processors, or on
-// battery, a machine moves less.
+// probe is a remembered probe, and the conditions under which it holds: a
+// machine has less bandwidth on battery or with fewer processors.
 type probe struct {
 	Place place `json:"place"`
 	bench.Bandwidth
@@ -33,11 +33,11 @@ type place struct {
 	CPU      string `json:"cpu"`
 	Boot     string `json:"boot"`
 	Power    string `json:"power,omitempty"`
-	Threads  int    `json:"threads"` // that may run at once
+	Threads  int    `json:"threads"` // how many may run at once
 }
 
-// atOnce is how many threads may run at once, as it was when the program began:
-// the bench process uses fewer while an engine works.
+// atOnce is how many threads may run at once. It is read when the program
+// begins, because the bench process uses fewer while an engine works.
 var atOnce = runtime.GOMAXPROCS(0)
 
 func (p Probes) list() list[probe] { return list[probe]{p.Folder, "probes.json"} }
@@ -50,8 +50,8 @@ func (p Probes) place(m bench.Machine) place {
 	return place{m.HostName, m.CPU, boot(), m.Power, atOnce}
 }
 
-// known are the probes there are, and where one of a machine holds now; false
-// where nothing is remembered.
+// known gives the remembered probes, and the conditions under which a probe of
+// this machine holds now. It gives false if nothing is remembered.
 func (p Probes) known(m bench.Machine) (all []probe, here place, ok bool) {
 	here = p.place(m)
 	if here.Boot == "" || p.Folder == "" {
@@ -60,7 +60,7 @@ func (p Probes) known(m bench.Machine) (all []probe, here place, ok bool) {
 	return p.list().read(), here, true
 }
 
-// Best gives the best probe of this boot that nothing disturbed.
+// Best gives the best undisturbed probe of this boot.
 func (p Probes) Best(m bench.Machine) (bench.Bandwidth, bool) {
 	all, here, _ := p.known(m)
 	return best(all, here)
@@ -75,9 +75,10 @@ func best(all []probe, here place) (bench.Bandwidth, bool) {
 	return bench.Bandwidth{}, false
 }
 
-// Remember keeps a probe that was just taken where nothing disturbed it and it is
-// better than what is known, and gives the better one. A disturbed one is not
-// kept: what it estimates may be far above what the memory can do, too.
+// Remember takes a new probe, and gives the better one of it and the remembered
+// one. The new probe is kept if it is that one and nothing disturbed it. A
+// disturbed probe is not kept, because its estimate may also be far above what
+// the memory can do.
 func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidth, error) {
 	all, here, ok := p.known(m)
 	if known, found := best(all, here); found && known.Better(taken) {
@@ -88,7 +89,7 @@ func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidt
 	}
 	kept := taken
 	kept.Measured = time.Now().UTC().Round(time.Second)
-	// What was measured before this boot holds no longer.
+	// Probes from before this boot no longer hold.
 	all = slices.DeleteFunc(all, func(one probe) bool {
 		return one.Place == here || one.Place.HostName == here.HostName && one.Place.Boot != here.Boot
 	})
