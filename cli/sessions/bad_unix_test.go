@@ -15,8 +15,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// TestOneBadSessionNeverHarmsTheList: each of these used to hang it, or to take
-// gigabytes.
+// TestOneBadSessionNeverHarmsTheList: with each of these sessions the list used
+// to hang or to take gigabytes.
 func TestOneBadSessionNeverHarmsTheList(t *testing.T) {
 	shelf := Shelf{Store: journal.Store{Root: t.TempDir()}, Cache: t.TempDir()}
 	good, err := shelf.Store.Create(&bench.Plan{Jobs: []bench.Job{{ID: "j1", Tests: []bench.Test{{Prompt: 1}}}}})

@@ -1,9 +1,10 @@
-// Package sessions looks over all sessions of a user: it lists them, remembering
-// what it said of journals that have not changed since, finds the one that is
-// being measured or was left unfinished, and deletes.
+// Package sessions lists, finds and deletes the sessions of a user. For the
+// list it remembers what it read from each journal, as long as the journal does
+// not change. It finds the session that is being measured, or one that was left
+// unfinished.
 //
-// It must not print, start a bench process, or read of a session what its
-// journal does not say. What a session is called by is found in bench/naming.
+// It must not print or start a bench process. The words by which sessions are
+// told apart come from bench/naming.
 //
 // # Where things are
 //

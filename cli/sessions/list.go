@@ -21,9 +21,9 @@ type Line struct {
 	State   string        `json:"state"`
 	Outcome bench.Outcome `json:"outcome,omitempty"`
 	Models  []string      `json:"models"`
-	// Machine is the machine's line, What the models with the backends and flags
-	// they were measured with, and BestTest the test that was fastest, where
-	// there is one a generation.
+	// Machine is the machine's line. What names the models, with the backends
+	// and flags that they were measured with. BestTest is the fastest test; if
+	// there are generations, it is the fastest of them.
 	Machine  string  `json:"machine,omitempty"`
 	What     string  `json:"what,omitempty"`
 	BestTest string  `json:"best_test,omitempty"`
@@ -34,9 +34,9 @@ type Line struct {
 	Problem  string  `json:"problem,omitempty"`
 }
 
-// remembered is what a list says of a journal of this size and time. It is
-// kept in the cache folder: reading a thousand journals takes most of a
-// second, looking at their sizes a hundredth of it.
+// remembered is what the list says about a journal, with the journal's size and
+// time. It is kept in the cache folder, because reading a thousand journals
+// takes most of a second. Looking at their sizes takes a hundredth of that.
 type remembered struct {
 	Size     int64       `json:"size"`
 	Modified int64       `json:"modified"` // Unix time, nanoseconds
@@ -44,13 +44,14 @@ type remembered struct {
 	Line     Line        `json:"line"`
 }
 
-// listMemory is the file; a change of what is remembered raises the version.
+// listMemory is the file with everything that is remembered. If the form of an
+// entry changes, the version must be raised.
 type listMemory struct {
 	Version  int                   `json:"version"`
 	Sessions map[string]remembered `json:"sessions"`
 }
 
-// ListFile is its name.
+// ListFile is the name of that file.
 const ListFile = "sessions.json"
 
 const (
@@ -89,14 +90,14 @@ func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
 func (s Shelf) recall() listMemory {
 	var m listMemory
 	text, err := regular.Read(filepath.Join(s.Cache, ListFile), maxList)
-	// A cache that cannot be read is made again.
+	// If the cache cannot be read, it is made again.
 	if err != nil || json.Unmarshal(text, &m) != nil || m.Version != listVersion {
 		return listMemory{}
 	}
 	return m
 }
 
-// remember may fail: the list is then slower the next time.
+// remember writes the file. If it fails, only the next list takes longer.
 func (s Shelf) remember(m listMemory) {
 	text, err := json.Marshal(m)
 	if err != nil || os.MkdirAll(s.Cache, 0o700) != nil {
@@ -105,8 +106,8 @@ func (s Shelf) remember(m listMemory) {
 	_ = journal.WriteFile(filepath.Join(s.Cache, ListFile), text)
 }
 
-// describe reads a journal, or takes what was remembered of it where it has
-// not changed; keep tells whether that is worth remembering.
+// describe reads a journal. If the journal has not changed, describe takes what
+// was remembered instead. keep tells whether the answer is worth remembering.
 func describe(folder journal.Folder, was remembered, ok bool) (is remembered, keep bool) {
 	st, err := os.Stat(folder.File(journal.EventsFile))
 	switch {
@@ -122,8 +123,9 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	r, readErr := folder.ReadStanding()
 	if readErr != nil {
 		is.Line = Line{Name: folder.Name(), State: "unreadable", Problem: bench.Clean(readErr.Error())}
-		// What a journal says wrongly stays wrong until it changes. A file that could
-		// not be opened may be tomorrow, by the right to read it alone.
+		// A damaged journal stays damaged until it changes. But a file that
+		// could not be opened may be readable tomorrow, if only its permissions
+		// change.
 		var path *fs.PathError
 		return is, err == nil && !errors.As(readErr, &path)
 	}
@@ -134,8 +136,8 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	return is, err == nil
 }
 
-// LineOf is what a journal alone says of its session, all but the session's
-// name and state.
+// LineOf makes a line from what the journal alone says. The session's name and
+// state are not set.
 func LineOf(s *bench.Session) Line {
 	l := Line{
 		Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note),
@@ -153,11 +155,11 @@ func LineOf(s *bench.Session) Line {
 	return l
 }
 
-// standing adds what a journal alone does not say: whether anybody works on
-// the session, and what was noted afterwards.
+// standing adds what the journal alone does not say: whether a bench process
+// works on the session, and the note that was added later.
 func standing(folder journal.Folder, is remembered) Line {
 	l := is.Line
-	if l.State != "" { // it could not be read
+	if l.State != "" { // the journal could not be read
 		return l
 	}
 	if note, ok := folder.Note(); ok {
@@ -174,7 +176,8 @@ func standing(folder journal.Folder, is remembered) Line {
 	return l
 }
 
-// liveState tells one that waits for the machine from one that measures.
+// liveState says whether a live session is pausing, paused, waiting for the
+// machine, or measuring.
 func liveState(folder journal.Folder, state bench.State) string {
 	r, err := folder.Read()
 	switch {

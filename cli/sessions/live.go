@@ -10,8 +10,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// Live gives the session that is being measured, or, where none is,
-// the newest one that waits for the machine.
+// Live gives the session that is being measured. If there is none, it gives the
+// newest one that waits for the machine.
 func (s Shelf) Live() (journal.Folder, bool) {
 	all, err := s.Store.List()
 	if err != nil {
@@ -33,8 +33,8 @@ func (s Shelf) Live() (journal.Folder, bool) {
 	return waiting[0], true
 }
 
-// Unfinished gives the newest session whose bench process died. One that was
-// stopped on purpose is resumed by name only.
+// Unfinished gives the newest session whose bench process died. A session that
+// was stopped on purpose can be resumed only by its name.
 func (s Shelf) Unfinished() (journal.Folder, bool) {
 	all, err := s.Store.List()
 	if err != nil {
@@ -52,12 +52,12 @@ func (s Shelf) Unfinished() (journal.Folder, bool) {
 	return journal.Folder{}, false
 }
 
-// MeasuredNow is the session being measured, or the newest that waits. It is
-// asked for before the first paint, so journals are read only where the
-// machine's lock does not say who holds it.
+// MeasuredNow gives the session that is being measured, or the newest one that
+// waits, and since when. It is called before the first screen is drawn. So it
+// reads journals only if the machine's lock does not say who holds it.
 func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 	holder := journal.NewMachineLock(s.MachineLock).Holder()
-	// Anybody on this machine may write that note.
+	// Any user of this machine may have written the lock's note.
 	if name := holder.Session; name != "" && filepath.Base(name) == name {
 		if f := (journal.Folder{Path: filepath.Join(s.Store.Root, name)}); f.Exists() && f.Live() {
 			return name, holder.Since, true

@@ -12,8 +12,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace: it must not be
-// replaced below a session that was resumed.
+// TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace: such an engine
+// must not be replaced while a resumed session uses it.
 func TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace(t *testing.T) {
 	store := journal.Store{Root: t.TempDir()}
 	folder := journal.Folder{Path: filepath.Join(store.Root, "20261129-121117-db29")}
@@ -44,7 +44,8 @@ func TestAnEngineThatWasMovedIsInUseWhereThePlanHasItsFormerPlace(t *testing.T) 
 	}
 }
 
-// A viewer that was open used to learn of another session only by chance.
+// An open viewer used to learn only by chance that another session was
+// measured.
 func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 	shelf := Shelf{MachineLock: filepath.Join(t.TempDir(), "lock")}
 	ctx, cancel := context.WithCancel(context.Background())

@@ -12,16 +12,17 @@ import (
 // Shelf is where sessions are kept.
 type Shelf struct {
 	Store journal.Store
-	// Cache is the folder in which it is remembered what a list says of them.
+	// Cache is the folder with the file that remembers the list.
 	Cache string
 	// MachineLock is the path of the machine's lock, "" for the usual one.
 	MachineLock string
-	// Moved says what of the places that jobs name lies elsewhere now.
+	// Moved gives the folders that jobs name by their former places, with their
+	// present places.
 	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 }
 
-// Delete removes a session's folder for ever; one that is measured
-// stays.
+// Delete removes a session's folder for ever. It refuses if the session is
+// being measured.
 func (s Shelf) Delete(name string) error {
 	f, err := s.Store.Find(name)
 	if err != nil {
@@ -30,8 +31,8 @@ func (s Shelf) Delete(name string) error {
 	if f.Live() {
 		return fmt.Errorf("session %s is being measured; stop it first", f.Name())
 	}
-	// Renamed first: a deletion that is interrupted must not leave half a
-	// session in the list.
+	// The folder is renamed first, so that an interrupted deletion does not
+	// leave half a session in the list.
 	gone := filepath.Join(filepath.Dir(f.Path), ".deleted-"+f.Name())
 	if err := os.Rename(f.Path, gone); err != nil {
 		return fmt.Errorf("delete session %s: %w", f.Name(), err)

@@ -8,10 +8,10 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// measuredWith says what a session measured in one line: the models, what they
-// were computed on, and the flags, "Qwen2.5 14B Q4_K_M · Vulkan, ROCm · fa
-// on/off". Several models come last: their list is long, and where it is cut
-// the rest still tells sessions apart.
+// measuredWith says in one line what a session measured: the models, the
+// backends and the flags, "Qwen2.5 14B Q4_K_M · Vulkan, ROCm · fa on/off". If
+// there are several models, they come last. Their list is long, and if the line
+// is cut, its beginning still tells sessions apart.
 func measuredWith(jobs []*bench.JobState) string {
 	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Model.Label() != jobs[0].Model.Label() })
 	said := naming.Measured(jobs)
@@ -31,7 +31,7 @@ func measuredWith(jobs []*bench.JobState) string {
 	return strings.Join(parts, " · ")
 }
 
-// backends are what the jobs compute on, with the engine's name where there are
+// backends gives the backends of the jobs, with the engine's name if there are
 // several engines.
 func backends(jobs []*bench.JobState) []string {
 	several := slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return j.Build.Engine != jobs[0].Build.Engine })
@@ -48,8 +48,8 @@ func backends(jobs []*bench.JobState) []string {
 	return out
 }
 
-// fastest is the best figure of a session: of the generations where there are
-// some, because those are what models are chosen by.
+// fastest gives the best figure of a session. It prefers generations to
+// prompts, because people choose models by them.
 func fastest(jobs []*bench.JobState) (test string, tps float64) {
 	decode := false
 	for _, j := range jobs {
