@@ -11,10 +11,10 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// FileName is what the file is called in its folder.
+// FileName is the name of the settings file.
 const FileName = "dragstrip.conf"
 
-// maxBytes bounds the file.
+// maxBytes is the largest size of the file.
 const maxBytes = 1 << 20
 
 // File is the settings of one user.
@@ -25,7 +25,7 @@ type File struct {
 	Former string
 }
 
-// read gives the file's lines; none when there is no file.
+// read gives the file's lines, or none if there is no file.
 func (f File) read() ([]string, error) {
 	text, err := regular.Read(f.Path, maxBytes)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -44,7 +44,8 @@ func (f File) read() ([]string, error) {
 	return lines, nil
 }
 
-// write replaces the file whole, so that it is never half there.
+// write replaces the whole file at once, so that a half-written one never
+// exists.
 func (f File) write(lines []string) error {
 	path := f.Path
 	if real, err := filepath.EvalSymlinks(path); err == nil {
@@ -68,7 +69,7 @@ func (f File) write(lines []string) error {
 	return nil
 }
 
-// parted parts "name = value"; remarks and empty lines have no name.
+// parted splits "name = value". Remarks and empty lines have no name.
 func parted(line string) (name, value string) {
 	name, value, ok := strings.Cut(line, "=")
 	name = strings.TrimSpace(name)

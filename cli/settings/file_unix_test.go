@@ -12,7 +12,8 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// TestASettingsFileThatIsAPipeIsRefused: it used to hang every verb.
+// TestASettingsFileThatIsAPipeIsRefused: with such a file every verb used to
+// hang.
 func TestASettingsFileThatIsAPipeIsRefused(t *testing.T) {
 	path := filepath.Join(t.TempDir(), FileName)
 	if err := unix.Mkfifo(path, 0o600); err != nil {

@@ -11,14 +11,13 @@ import (
 	"dragstrip/bench"
 )
 
-// modelFolder is the name of a line with a folder that holds models.
+// modelFolder is the name in a line with a folder of models.
 const modelFolder = "model-folder"
 
-// ErrAdded says that a folder was added before.
+// ErrAdded says that a folder had already been added.
 var ErrAdded = errors.New("was already added")
 
-// ModelFolders are the folders that were added. With an error, those that could
-// be read.
+// ModelFolders gives the folders that were added.
 func (f File) ModelFolders() ([]string, error) {
 	lines, err := f.read()
 	return modelFolders(lines), err
@@ -34,7 +33,8 @@ func modelFolders(lines []string) []string {
 	return folders
 }
 
-// ChangeFolders adds a model folder and forgets one, where they are not "".
+// ChangeFolders adds one model folder and removes another. An empty name does
+// nothing.
 func (f File) ChangeFolders(add, forget string) error {
 	lines, err := f.read()
 	if err != nil {

@@ -9,16 +9,16 @@ import (
 	"dragstrip/bench"
 )
 
-// preset is the name of a line with a preset: "preset = NAME: -p 512 -n 128".
+// preset is the name in a line with a preset: "preset = NAME: -p 512 -n 128".
 const preset = "preset"
 
-// Preset is a recipe that somebody keeps: values of flags by their names.
+// Preset is a choice that somebody saved: values of flags by the flags' names.
 type Preset struct {
 	Name   string
 	Fields map[string]string
 }
 
-// Presets are those that were saved.
+// Presets gives the saved presets.
 func (f File) Presets() ([]Preset, error) {
 	lines, err := f.read()
 	if err != nil {
@@ -41,7 +41,7 @@ func (f File) Presets() ([]Preset, error) {
 	return out, nil
 }
 
-// SavePreset writes one in place of one of its name.
+// SavePreset saves a preset. It replaces one of the same name.
 func (f File) SavePreset(p Preset) error {
 	title := strings.TrimSpace(bench.Clean(p.Name))
 	if title == "" || strings.ContainsAny(title, ":=#") {
