@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench"
 )
 
-// choose finds the build and its device.
+// choose finds the engine build and its device.
 func (m *measurement) choose(ctx context.Context) error {
 	want := m.Device
 	builds, err := m.Builds.Chosen(ctx)
@@ -24,7 +24,7 @@ func (m *measurement) choose(ctx context.Context) error {
 	for _, b := range builds {
 		for _, d := range b.Holders() {
 			offered = append(offered, d.Name)
-			// What lies behind a network is measured when it is asked for.
+			// A device behind a network is measured only if it is asked for.
 			if d.Name == want || want == "" && !strings.HasPrefix(d.Name, "RPC") {
 				m.build, m.device = b, d
 				m.tellOthers()
@@ -43,7 +43,7 @@ func (m *measurement) choose(ctx context.Context) error {
 	return nil
 }
 
-// tellOthers says what was left out where dragstrip chose.
+// tellOthers names the other devices if dragstrip chose the device itself.
 func (m *measurement) tellOthers() {
 	var others []string
 	for _, d := range m.build.Holders() {

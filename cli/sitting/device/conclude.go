@@ -17,7 +17,7 @@ const (
 	leastTrustworthy = 128 << 20
 )
 
-// conclude makes the figure of the session.
+// conclude computes the bandwidth from the session's results.
 func (m *measurement) conclude(s *bench.Session, p standin.DepthPair) (bench.DeviceBandwidth, error) {
 	times := make([]bench.RoundTimes, rounds)
 	shallow, deep := s.Job("shallow").Tests[0], s.Job("deep").Tests[0]

@@ -60,8 +60,8 @@ func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
 	}
 }
 
-// TestUnfinishedStandInsAreDropped: they are folders, and used to stay in the
-// cache for ever, with gigabytes in them.
+// TestUnfinishedStandInsAreDropped: unfinished stand-ins are folders. They used
+// to stay in the cache for ever, with gigabytes in them.
 func TestUnfinishedStandInsAreDropped(t *testing.T) {
 	folder := t.TempDir()
 	m := &measurement{Here: Here{Folder: folder}, Ask: Ask{Drop: true}}
@@ -72,7 +72,7 @@ func TestUnfinishedStandInsAreDropped(t *testing.T) {
 	modelstest.Put(t, pairs[0].Deep.Path, nil)
 	modelstest.Put(t, filepath.Join(pairs[0].Shallow.Path+".part", models.UnfinishedNote), nil)
 	modelstest.Put(t, filepath.Join(pairs[0].Shallow.Path+".part", "weights.part"), nil)
-	modelstest.Put(t, pairs[1].Deep.Path+".part", nil) // as dragstrip left them before
+	modelstest.Put(t, pairs[1].Deep.Path+".part", nil) // earlier versions left files
 	others := modelstest.Put(t, filepath.Join(folder, "mine.gguf.part", "diary"), nil)
 	notOurs := modelstest.Put(t, filepath.Join(folder, "bandwidth-notes.gguf", "diary"), nil)
 	m.keep(pairs[0])
@@ -86,8 +86,8 @@ func TestUnfinishedStandInsAreDropped(t *testing.T) {
 	}
 }
 
-// sessionOf is a session in which each stand-in took so many milliseconds
-// a token in all rounds.
+// sessionOf is a session in which each stand-in took this many milliseconds a
+// token in the rounds.
 func sessionOf(j *measurement, p standin.DepthPair, shallow, deep []float64) *bench.Session {
 	s := bench.NewSession()
 	s.Apply(bench.Event{Seq: 1, Fact: bench.SessionStarted{Plan: *j.plan(p, 16)}})

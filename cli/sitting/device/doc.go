@@ -1,10 +1,11 @@
-// Package device measures what an engine moves from a device's memory, with
-// the engine itself and two stand-ins that differ in their layers alone, as no
-// program without the engine's drivers could: see bench.DeviceBandwidth and
-// standin.DepthPair. What was measured is remembered (cli/remembered).
+// Package device measures how fast an engine reads a device's memory. It uses
+// the engine itself, because a program without the engine's drivers cannot
+// measure that. The engine measures two stand-ins that differ only in their
+// layers: see bench.DeviceBandwidth and standin.DepthPair. The result is
+// remembered (cli/remembered).
 //
-// It must not print, read flags, or know which engine builds there are and how
-// they are found: it is handed those it may choose from.
+// It must not print or read flags. It must not know which engine builds there
+// are, or how they are found: it is given those from which it may choose.
 //
 // # Where things are
 //
@@ -14,5 +15,5 @@
 //	plan.go         what is measured: repetitions and rounds
 //	walk.go         lets the scheduler measure without a journal
 //	conclude.go     the bandwidth from the results, and doubts about it
-//	measure.go      all of it in order
+//	measure.go      the whole measurement, step by step
 package device

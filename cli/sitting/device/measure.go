@@ -11,8 +11,8 @@ import (
 )
 
 // Measure measures the bandwidth of a device and remembers it. report, which
-// may be nil, hears how far it is, from one goroutine at a time. A canceled ctx
-// ends it, and its engine, with ctx's error.
+// may be nil, is told the progress, never by two goroutines at once. If ctx is
+// cancelled, the engine is ended and ctx's error is returned.
 func Measure(ctx context.Context, here Here, ask Ask, report func(Step)) (bench.DeviceBandwidth, error) {
 	if report == nil {
 		report = func(Step) {}
@@ -66,7 +66,8 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 	return d, m.Memory.Remember(m.machine, d)
 }
 
-// takeMachine waits until nothing else is measured here.
+// takeMachine takes the machine's lock. It waits until nothing else is measured
+// on this machine.
 func (m *measurement) takeMachine(ctx context.Context) (*journal.MachineLock, error) {
 	lock := journal.NewMachineLock(m.MachineLock)
 	me := journal.Me("machine-gpu")

@@ -11,20 +11,20 @@ import (
 // Ask says what to measure; the zero value leaves everything to dragstrip.
 type Ask struct {
 	Device  string // "Vulkan0", CPU
-	Size    string // of the pair of stand-ins, one of Sizes
-	Threads int    // of the CPU
+	Size    string // the name of a pair of stand-ins: large, medium, small or tiny
+	Threads int    // number of CPU threads
 	// Drop removes the stand-ins afterwards.
 	Drop bool
 }
 
-// Step is how far a measurement is. Done and Total are bytes, where something
+// Step says how far a measurement is. Done and Total count bytes while a file
 // is written.
 type Step struct {
 	Text        string
 	Done, Total int64
 }
 
-// Here is what a measurement has to be told of where it takes place.
+// Here is what a measurement must know about this machine.
 type Here struct {
 	Builds Builds
 	// Adapter gives the adapter of an engine.
@@ -36,17 +36,17 @@ type Here struct {
 	MachineLock string
 }
 
-// Builds are the engine builds that may be measured with.
+// Builds gives the engine builds that may be used.
 type Builds struct {
-	// Chosen gives those that somebody named, or else the best one.
+	// Chosen gives the builds that the user named, or else the best build.
 	Chosen func(context.Context) ([]bench.EngineBuild, error)
-	// Named says that Chosen gives what somebody named.
+	// Named says that the user named the builds that Chosen gives.
 	Named bool
-	// Every gives all of them.
+	// Every gives all builds of this machine.
 	Every func(context.Context) []bench.EngineBuild
 }
 
-// measurement is of one device by one build.
+// measurement is one measurement of one device with one build.
 type measurement struct {
 	Ask
 	Here

@@ -11,25 +11,25 @@ import (
 	"dragstrip/models/standin"
 )
 
-// The repetitions of each stand-in, taken in rounds, A B A B, so that drift
-// meets both: six are what an interval needs.
+// Each stand-in has six repetitions, because an interval needs that many. They
+// are taken in rounds, A B A B, so that drift affects both stand-ins.
 const (
 	rounds      = 3
 	repetitions = 6
 	// repetitionTime is how long one repetition of the deeper stand-in should
-	// take: GPUs need a moment to raise their clocks.
+	// take. GPUs need a moment to raise their clocks.
 	repetitionTime = time.Second
-	// patience is how long all of it may take; a smaller pair is taken
-	// where it would be longer.
+	// patience is the longest time for the whole measurement. If a pair would
+	// take longer, a smaller pair is used.
 	patience    = 3 * time.Minute
 	pilotTokens = 8
 	minTokens   = 16
 	maxTokens   = 256
 )
 
-// pilot picks the largest pair that fits and can be measured in time, and how
-// many tokens a repetition generates: it tries the shallow stand-in first,
-// before the large file is written.
+// pilot picks the largest pair that fits and can be measured in time. It also
+// finds how many tokens a repetition generates. It tries the shallow stand-in
+// first, before the large file is written.
 func (m *measurement) pilot(ctx context.Context, pairs []standin.DepthPair) (standin.DepthPair, int, error) {
 	for i, p := range pairs {
 		last := i == len(pairs)-1
@@ -62,7 +62,7 @@ func (m *measurement) pilot(ctx context.Context, pairs []standin.DepthPair) (sta
 	return standin.DepthPair{}, 0, errors.New("there is no pair of stand-ins")
 }
 
-// plan is the measurement proper.
+// plan gives the plan of the actual measurement.
 func (m *measurement) plan(p standin.DepthPair, tokens int) *bench.Plan {
 	return &bench.Plan{Rounds: rounds, Jobs: []bench.Job{
 		m.job("shallow", p.Shallow, tokens, repetitions),
@@ -75,7 +75,8 @@ func (m *measurement) job(id string, in standin.StandIn, tokens, times int) benc
 	switch {
 	case !m.onCPU:
 		params["n_gpu_layers"] = "99"
-		// A build with one device uses it; older ones cannot be told.
+		// A build with one device uses it without a flag, and older builds have
+		// no such flag.
 		if len(m.build.Holders()) > 1 {
 			params["devices"] = m.device.Name
 		}

@@ -24,8 +24,8 @@ func (e SizeError) Error() string {
 	return fmt.Sprintf("--size is one of %s, not %q", strings.Join(names, ", "), string(e))
 }
 
-// pairs are the sizes that may be taken, largest first. The tiny one is taken
-// only where it is asked for: caches hold it.
+// pairs gives the pairs that may be used, the largest first. The tiny pair is
+// used only if it is asked for, because caches can hold it.
 func (m *measurement) pairs() ([]standin.DepthPair, error) {
 	all, err := standin.DepthPairs()
 	if err != nil {
@@ -45,7 +45,7 @@ func (m *measurement) pairs() ([]standin.DepthPair, error) {
 	return all[:len(all)-1], nil
 }
 
-// fits says why a pair cannot be used here, or nil.
+// fits gives an error if a pair cannot be used here.
 func (m *measurement) fits(p standin.DepthPair) error {
 	need := p.DeepFigures.SizeBytes
 	own := m.machine.MemoryBytes
@@ -84,12 +84,13 @@ func (m *measurement) provide(ctx context.Context, in standin.StandIn) error {
 	})
 }
 
-// keepsFor is how many times the stand-ins' size must stay free on the disk
-// for them to be kept.
+// keepsFor times the size of the stand-ins must stay free on the disk.
+// Otherwise the stand-ins are not kept.
 const keepsFor = 10
 
-// keep leaves the pair for the next time where it does not weigh, and removes
-// all others, also those that were not finished, which are folders.
+// keep leaves the pair on the disk for the next time if there is room enough.
+// It removes all other stand-ins. Unfinished ones are folders; it removes them,
+// too.
 func (m *measurement) keep(p standin.DepthPair) {
 	kept := []string{p.Shallow.Path, p.Deep.Path}
 	if m.Drop || standin.Room(m.Folder, keepsFor*p.FileBytes()) != nil {

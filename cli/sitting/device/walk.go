@@ -11,8 +11,8 @@ import (
 	"dragstrip/runner"
 )
 
-// walk lets the scheduler measure a plan and keeps the session in memory: what
-// is worth keeping of it is one figure.
+// walk lets the scheduler measure a plan. It keeps the session only in memory,
+// because one figure is all that is kept of it.
 func (m *measurement) walk(ctx context.Context, plan *bench.Plan) (*bench.Session, error) {
 	if err := plan.Validate(); err != nil {
 		return nil, err
@@ -47,8 +47,8 @@ func (m *measurement) walk(ctx context.Context, plan *bench.Plan) (*bench.Sessio
 	return s, m.failureOf(s)
 }
 
-// failureOf says why a session has not all of its samples, or computed where
-// it should not have.
+// failureOf gives an error if samples of a session are missing, or if the
+// engine computed on the wrong device.
 func (m *measurement) failureOf(s *bench.Session) error {
 	for _, job := range s.Jobs {
 		for _, t := range job.Tests {
