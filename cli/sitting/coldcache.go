@@ -7,13 +7,14 @@ import (
 	"dragstrip/models"
 )
 
-// warmShare is how much of a model must be in memory for a start not to be
-// called cold. Rows of the embedding that no token asks for are never read:
-// that can be a tenth of a small model, at every start.
+// warmShare is the fraction of a model that must be in memory when an engine is
+// started. With less, the start is called cold. It is below 1, because rows of
+// the embedding that no token needs are never read. They can be a tenth of a
+// small model.
 const warmShare = 0.8
 
-// coldStart warns of a job whose model has to come from the disk. A warm-up
-// keeps that out of the figures.
+// coldStart warns if a job's model must be read from the disk. A warm-up keeps
+// the time for that out of the figures.
 func coldStart(job *bench.Job) (bench.Warning, bool) {
 	share, known := models.InMemory(job.Model)
 	if !known || share >= warmShare {

@@ -9,9 +9,9 @@ import (
 	"dragstrip/models"
 )
 
-// closeModels looks at the models that were measured, once the measuring is
-// over: whether their files are still what they were, and unless that was left
-// out, their digests.
+// closeModels checks the models when the measuring is over. It warns if their
+// files have changed. It also computes their digests, unless that was turned
+// off.
 func (s *Sitting) closeModels(ctx context.Context) {
 	for _, j := range s.journal.Session.Jobs {
 		if changed := models.Changed(j.Model); changed != "" && j.HasResults() {
@@ -24,7 +24,8 @@ func (s *Sitting) closeModels(ctx context.Context) {
 	s.hashModels(ctx)
 }
 
-// hashModels computes the digests of the models that were measured; they are cached, so a second session costs nothing.
+// hashModels computes the digests of the models. They are cached, so a second
+// session need not compute them again.
 func (s *Sitting) hashModels(ctx context.Context) {
 	if !s.journal.Session.Plan.Hash {
 		return
@@ -32,7 +33,7 @@ func (s *Sitting) hashModels(ctx context.Context) {
 	done := map[string][]bench.ModelFile{}
 	for _, j := range s.journal.Session.Jobs {
 		if j.Model.Served != "" {
-			continue // it has no file here
+			continue // a served model has no file here
 		}
 		files, known := done[j.Model.Path]
 		if !known {

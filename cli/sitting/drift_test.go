@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench"
 )
 
-// probeOf draws a probe of a memory that delivers so much: the tenth best of
-// sixty moments, and how far they spread, as the probe states them.
+// probeOf makes a random probe of a memory with this bandwidth: the tenth best
+// of sixty moments, and their spread, as a real probe states them.
 func probeOf(random *rand.Rand, gbps, noise float64) bench.Bandwidth {
 	var moments []float64
 	for range 60 {
@@ -20,9 +20,10 @@ func probeOf(random *rand.Rand, gbps, noise float64) bench.Bandwidth {
 	return bench.Bandwidth{PeakGBps: moments[54], Clean: true, SpreadFraction: (moments[54] - moments[6]) / moments[30]}
 }
 
-// BenchmarkDrift prints of the rule on two probes in how many sessions it speaks
-// where the memory is the same before and after, and how often it finds one that
-// delivers 10 or 20 % less, by the noise of the probes' moments.
+// BenchmarkDrift tests the rule that compares two probes. It prints in how many
+// sessions the rule warns although the memory is the same before and after. It
+// also prints how often the rule finds a memory that became 10 or 20 % slower.
+// Both depend on the noise of the probes' moments.
 //
 //	go test ./cli/sitting -run '^$' -bench Drift -benchtime 10000x
 func BenchmarkDrift(b *testing.B) {

@@ -29,8 +29,9 @@ func (s *Sitting) emit(job string, fact bench.Fact) error {
 	return nil
 }
 
-// tellStops writes what was noticed of stops and clocks, before whatever comes
-// next: durations are counted from one event to the next.
+// tellStops writes down the stops and the changes of the clock that were
+// noticed. It is called before the next fact is written, because durations are
+// counted from one event to the next.
 func (s *Sitting) tellStops(seen []noticed) error {
 	for _, n := range seen {
 		if _, err := s.journal.Append(n.job, n.fact); err != nil {
@@ -40,8 +41,8 @@ func (s *Sitting) tellStops(seen []noticed) error {
 	return nil
 }
 
-// cold says, when an engine is started for a job for the first time, that its
-// model has to come from the disk.
+// cold warns if a job's model must be read from the disk. It does so only when
+// an engine is started for the job for the first time.
 func (s *Sitting) cold(f bench.EngineStarted) error {
 	for _, id := range f.Jobs {
 		job := s.journal.Session.Job(id)

@@ -11,9 +11,9 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// A laptop on battery whose meter says 15 W: the sampler's readings, in the
-// order the bench process writes them, must become tokens per joule in the
-// report.
+// This is a laptop on battery whose meter says 15 W. The sampler's readings, in
+// the order in which the bench process writes them, must become tokens per
+// joule in the report.
 func TestPowerThatTheSamplerReadsBecomesTokensPerJoule(t *testing.T) {
 	file := func(s string) *fstest.MapFile { return &fstest.MapFile{Data: []byte(s)} }
 	sampler := hwinfo.NewSampler(t.Context(), hwinfo.Root{OS: "linux", FS: fstest.MapFS{

@@ -8,8 +8,9 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// waitForMachine takes the machine-wide lock: one machine measures one thing
-// at a time. While it waits it says for whom, and still obeys a stop.
+// waitForMachine takes the machine's lock, because only one thing may be
+// measured on a machine at a time. While it waits, it says for whom, and it
+// still obeys a stop.
 func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls) (stopped bool, err error) {
 	s.machine = journal.NewMachineLock(s.MachineLock)
 	me := journal.Me(s.Folder.Name())
@@ -37,7 +38,8 @@ func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls
 	}
 }
 
-// stopAsked looks for a stop while nothing is measured yet.
+// stopAsked reads controls while nothing is measured yet. It accepts only a
+// stop.
 func (s *Sitting) stopAsked(controls *journal.Controls) (bool, error) {
 	asked, err := controls.Poll()
 	for _, c := range asked {

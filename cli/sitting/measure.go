@@ -17,7 +17,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Open takes the journal and writes the first event.
+// Open opens the journal and writes the first event.
 func (s *Sitting) Open() error {
 	if err := s.Folder.Ours(); err != nil {
 		return err
@@ -43,7 +43,8 @@ func (s *Sitting) Open() error {
 	})
 }
 
-// moved is what the jobs of a resumed session name by its former place.
+// moved gives the folders that the jobs of a resumed session name by their
+// former places.
 func (s *Sitting) moved() []bench.MovedFolder {
 	if s.Moved == nil {
 		return nil
@@ -55,11 +56,11 @@ func (s *Sitting) moved() []bench.MovedFolder {
 	return s.Moved(jobs...)
 }
 
-// Close gives the journal back.
+// Close closes the journal.
 func (s *Sitting) Close() error { return s.journal.Close() }
 
-// Measure is the life of the bench process after Open. When ctx ends, the
-// engines are ended and the session is stopped.
+// Measure does everything that a bench process does after Open. If ctx ends,
+// the engines are ended and the session is stopped.
 func (s *Sitting) Measure(ctx context.Context) error {
 	controls := s.Folder.OpenControls(s.resumed || s.GoesOn)
 	stopped, err := s.waitForMachine(ctx, controls)
@@ -106,9 +107,9 @@ func (s *Sitting) walk(ctx context.Context, controls *journal.Controls, links st
 	if err := s.probeMemory(ctx, "before"); err != nil {
 		return "", err
 	}
-	// Tokens per second suffer from every wake-up: one processor is plenty while
-	// an engine works, and then no thread wakes up to look for more to do. The
-	// probes need all of them.
+	// Every wake-up costs tokens per second. While an engine works, one
+	// processor is enough for this process. With more, further threads would
+	// wake up to look for work. The probes need all processors.
 	runtime.GOMAXPROCS(1)
 	scheduler := s.scheduler(controls, links)
 	stop := s.startReadings(ctx, scheduler)
@@ -142,7 +143,8 @@ func (s *Sitting) scheduler(controls *journal.Controls, links string) *runner.Sc
 	}
 }
 
-// engineIs is told the engine's process while it lives and 0 after.
+// engineIs receives the engine's process number while the engine lives, and 0
+// afterwards.
 func (s *Sitting) engineIs(pid int) {
 	s.still.engine(pid)
 	if s.observer != nil {
@@ -150,9 +152,9 @@ func (s *Sitting) engineIs(pid int) {
 	}
 }
 
-// poll reads controls, about once a second, and looks whether anything stands
-// still. It stops the session when somebody has removed its folder: nothing
-// measured from then on could be found again.
+// poll reads controls about once a second, and looks for stops. If somebody has
+// removed the session's folder, it stops the session, because later results
+// could not be found again.
 func (s *Sitting) poll(controls *journal.Controls) func() ([]bench.Control, error) {
 	return func() ([]bench.Control, error) {
 		if err := s.tellStops(s.still.look(s.journal.Session.Now)); err != nil {
@@ -170,8 +172,9 @@ func (s *Sitting) engineLog(name string, stream engine.Stream) (io.WriteCloser, 
 	return regular.Append(s.Folder.EngineLog(name+"."+string(stream)), 0o600)
 }
 
-// writeReport leaves report.md beside the journal. The session is finished by
-// now; a report that cannot be written is no failure of it.
+// writeReport writes report.md beside the journal. The journal says already
+// that the session is finished, so an error here does not change the session's
+// outcome.
 func (s *Sitting) writeReport() error {
 	post := report.NewPost(s.journal.Session, s.Report)
 	if _, err := s.Folder.WriteReport(post.Text, post.Recipe); err != nil {

@@ -7,10 +7,10 @@ import (
 	"dragstrip/models"
 )
 
-// checkModels compares the model files with what they were when the session
-// was planned. A job that has results from the old file measures nothing from
-// another one: its open tests fail, with the reason. A job that has none is
-// warned about.
+// checkModels compares the model files with what they were when the session was
+// planned. If a job has results from the old file, its remaining tests fail
+// with a reason, because results of two files must not be mixed. If a job has
+// no results, a warning is enough.
 func (s *Sitting) checkModels() error {
 	for _, j := range s.journal.Session.Jobs {
 		changed := models.Changed(j.Model)
@@ -23,7 +23,7 @@ func (s *Sitting) checkModels() error {
 				Remedy: "the results are those of the changed file",
 			}})
 			if err == nil {
-				// From here on, this is the file that must not change.
+				// From now on, the changed file must stay as it is.
 				err = s.emit(j.ID, bench.ModelHashed{Files: models.FilesNow(j.Model)})
 			}
 			if err != nil {

@@ -7,7 +7,7 @@ import (
 	"dragstrip/runner"
 )
 
-// observe looks whether the machine is fit to be measured on.
+// observe checks whether the machine is fit for measuring.
 func (s *Sitting) observe(ctx context.Context) error {
 	if !s.journal.Session.Plan.Probe {
 		return nil
@@ -20,14 +20,15 @@ func (s *Sitting) observe(ctx context.Context) error {
 	}
 	s.observer = watching
 	if p := &s.journal.Session.Plan; p.CoolDown > 0 && s.journal.Session.Baseline == nil {
-		// Before the probe of the memory, which heats the machine up.
+		// The probe of the memory heats the machine up, so this comes before
+		// it.
 		return s.emit("", bench.BaselineTaken{Reading: watching.first})
 	}
 	return nil
 }
 
-// startReadings lets the observer's readings flow into the scheduler until
-// stop is called.
+// startReadings passes the observer's readings to the scheduler until stop is
+// called.
 func (s *Sitting) startReadings(ctx context.Context, scheduler *runner.Scheduler) (stop func()) {
 	if s.observer == nil {
 		return func() {}

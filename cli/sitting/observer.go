@@ -9,27 +9,27 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// ReadEvery is how often the hardware is looked at while measuring.
+// ReadEvery is how often the hardware is read while measuring.
 const ReadEvery = time.Second
 
 // lookFirst is how long the machine is watched before anything starts.
 const lookFirst = time.Second
 
-// observer watches the hardware beside the engine and turns what it sees into
-// facts, which reach the journal through the scheduler's one goroutine.
+// observer watches the hardware while the engine works, and turns what it sees
+// into facts. The scheduler's only goroutine writes them into the journal.
 type observer struct {
 	sampler *hwinfo.Sampler
 	facts   chan engine.Emitted
 	now     func() time.Time
-	// during are the readings that fell on the test in flight, which began at
-	// began; the newest was taken at last.
-	first       bench.Reading // taken before anything was measured
+	// during holds the readings of the test that is being measured. That test
+	// began at began. The newest reading was taken at last.
+	first       bench.Reading // the reading before anything was measured
 	during      []bench.Reading
 	began, last time.Time
 }
 
-// A short test is judged by few ticks of the kernel's clock: below longEnough
-// only what is far from fit is told, below enoughToTell nothing.
+// In a short test the kernel's clock ticks only a few times. So below
+// longEnough only grave findings are reported, and below enoughToTell none.
 const (
 	longEnough   = 2 * ReadEvery
 	enoughToTell = ReadEvery / 2
@@ -50,7 +50,7 @@ func (o *observer) watch(ctx context.Context) {
 	})
 }
 
-// before says what speaks against measuring here and now.
+// before warns of everything that speaks against measuring here and now.
 func (o *observer) before(m bench.Machine) []bench.Warning {
 	o.sampler.Read()
 	time.Sleep(lookFirst)
@@ -58,10 +58,11 @@ func (o *observer) before(m bench.Machine) []bench.Warning {
 	return doubts(hwinfo.Question{Machine: m, Readings: []bench.Reading{o.first}})
 }
 
-// note keeps the readings of the test in flight apart; when a test finishes
-// it says what fell on it. Extra looks at its beginning and end, which the
-// journal does not need, make the readings those of the test and no other
-// time, so that a test shorter than a reading has some too.
+// note collects the readings of the test that is being measured. When a test
+// finishes, note gives the warnings that follow from them. It reads the
+// hardware once more when a test begins and when it ends. So the readings cover
+// the time of the test and no other time, and even a very short test has a
+// reading. The journal does not need these extra readings.
 func (o *observer) note(m bench.Machine, fact bench.Fact) []bench.Warning {
 	switch f := fact.(type) {
 	case bench.ReadingTaken:
@@ -89,13 +90,14 @@ func (o *observer) note(m bench.Machine, fact bench.Fact) []bench.Warning {
 	return nil
 }
 
-// doubts are the findings that weigh on figures.
+// doubts gives the findings that affect figures.
 func doubts(q hwinfo.Question) []bench.Warning { return findings(q, hwinfo.Doubt) }
 
 func findings(q hwinfo.Question, least hwinfo.Severity) []bench.Warning {
 	var out []bench.Warning
 	for _, f := range hwinfo.Fitness(q) {
-		// A card at its power cap is as it should be, and to be known of a result.
+		// A GPU at its power cap works as it should. But whoever reads the
+		// result should know it.
 		if f.Severity >= least || q.Measuring && f.Code == "power_cap" {
 			out = append(out, f.Warning())
 		}

@@ -10,14 +10,15 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// busyMachine is one of four cores whose kernel counts what the test says.
+// busyMachine is a machine with four cores. Its kernel counts what the test
+// says.
 type busyMachine struct {
 	files      fstest.MapFS
 	busy, idle int
 	at         time.Time
 }
 
-// pass lets time go by with some cores busy with other programs.
+// pass lets time go by. Meanwhile other programs keep some cores busy.
 func (m *busyMachine) pass(d time.Duration, cores float64) {
 	ticks := d.Seconds() * 100
 	m.busy += int(ticks * cores)
@@ -30,8 +31,8 @@ func TestOtherLoadIsToldOnTheTestItFallsOn(t *testing.T) {
 	const second = time.Second
 	for _, c := range []struct {
 		what string
-		// cores busy with other programs before the test, and in each second
-		// (the last may be shorter) of it.
+		// How many cores other programs keep busy: before the test, and in each
+		// second during it. The last second may be shorter.
 		before float64
 		took   time.Duration
 		during float64
@@ -72,8 +73,9 @@ func TestOtherLoadIsToldOnTheTestItFallsOn(t *testing.T) {
 	}
 }
 
-// What cannot be provoked on every machine is provoked in the files that the
-// kernel would tell it by: from there it takes the same way to the result.
+// Some things cannot be caused on every machine. So the test writes them into
+// the files in which the kernel would report them. From there they reach the
+// result in the normal way.
 func TestWhatTheKernelTellsReachesTheResultItFallsOn(t *testing.T) {
 	const throttle, battery = "sys/devices/system/cpu/cpu0/thermal_throttle/core_throttle_count", "sys/class/power_supply/BAT0/"
 	steal := func(ticks int) string {

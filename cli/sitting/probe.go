@@ -10,14 +10,14 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// bandwidthDrift is how far two probes may lie apart before results made
-// between them are doubted. On a virtual machine neighbours take memory
-// bandwidth away without any other sign. Where a probe's own bins lie further
-// apart than this, it is their spread: a change within it is no sign of drift.
+// bandwidthDrift is how far two probes may differ before the results between
+// them are doubted. On a virtual machine, neighbours take memory bandwidth away
+// without any other sign. If the values within one probe differ more than this,
+// a change that is not larger than their spread is no sign of drift.
 const bandwidthDrift = 0.05
 
-// probeMemory probes the memory before or after the session, so that
-// each result can be held against what the memory could do at the time.
+// probeMemory probes the memory before or after the session, so that each
+// result can be compared with what the memory could do at that time.
 func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 	session := s.journal.Session
 	if !session.Plan.Probe || ctx.Err() != nil {
@@ -43,10 +43,11 @@ func (s *Sitting) probeMemory(ctx context.Context, when string) error {
 	return nil
 }
 
-// keepProbe writes a probe into the journal and keeps it for later sessions. Where
-// an earlier one of this machine and boot is better than all that this session
-// knows, the journal gets that one, too, with its date, and ceilings follow it: a
-// busy moment takes nothing from what the memory can do.
+// keepProbe writes a probe into the journal and keeps it for later sessions. If
+// an earlier probe of this machine and boot is better than all that this
+// session knows, the journal gets that one as well, with its date. Ceilings are
+// computed from it, because the memory can do as much as before, even if it is
+// busy now.
 func (s *Sitting) keepProbe(when string, measured bench.Bandwidth) error {
 	if err := s.emit("", bench.BandwidthMeasured{When: when, Bandwidth: measured}); err != nil {
 		return err
@@ -58,7 +59,7 @@ func (s *Sitting) keepProbe(when string, measured bench.Bandwidth) error {
 	return s.emit("", bench.BandwidthMeasured{When: bench.ProbedEarlier, Bandwidth: best})
 }
 
-// notProbed says that there is no figure of the memory, and why.
+// notProbed warns that the memory bandwidth is not known, and says why.
 func notProbed(err error) bench.Warning {
 	return bench.Warning{
 		Code: "bandwidth_not_measured", Text: "the memory bandwidth could not be measured: " + bench.Clean(err.Error()),
@@ -66,8 +67,9 @@ func notProbed(err error) bench.Warning {
 	}
 }
 
-// drifted tells whether two probes lie too far apart. A probe that other programs
-// disturbed tells nothing: it is those programs that lowered it, or an estimate.
+// drifted tells whether two probes differ too much. A probe that other programs
+// disturbed says nothing about drift: those programs lowered it, or it is only
+// an estimate.
 func drifted(before, after bench.Bandwidth) (bench.Warning, bool) {
 	drift := after.PeakGBps/before.PeakGBps - 1
 	return bench.Warning{
@@ -77,7 +79,8 @@ func drifted(before, after bench.Bandwidth) (bench.Warning, bool) {
 	}, before.Clean && after.Clean && math.Abs(drift) > max(bandwidthDrift, before.SpreadFraction, after.SpreadFraction)
 }
 
-// bandwidthBefore is the newest probe taken before measuring, or none.
+// bandwidthBefore gives the newest probe that was taken before measuring, or
+// none.
 func bandwidthBefore(s *bench.Session) bench.Bandwidth {
 	for i := len(s.Bandwidth) - 1; i >= 0; i-- {
 		if s.Bandwidth[i].When == "before" {

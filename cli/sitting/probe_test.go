@@ -20,7 +20,7 @@ func TestProbesThatLieApartAreDoubted(t *testing.T) {
 			t.Errorf("%v: %v %+v", c, doubted, w)
 		}
 	}
-	// A busy moment used to be told as a drift of the memory, by 47 %.
+	// A busy moment used to be reported as a drift of the memory by 47 %.
 	busy, quiet := bench.Bandwidth{PeakGBps: 66}, bench.Bandwidth{PeakGBps: 35, Clean: true}
 	for _, c := range [][2]bench.Bandwidth{{busy, quiet}, {quiet, busy}} {
 		if _, doubted := drifted(c[0], c[1]); doubted {
@@ -29,8 +29,8 @@ func TestProbesThatLieApartAreDoubted(t *testing.T) {
 	}
 }
 
-// Ceilings no longer follow a probe that something disturbed, where an
-// undisturbed one of this machine is remembered.
+// Ceilings used to follow a disturbed probe, even if an undisturbed one of this
+// machine was remembered.
 func TestABetterProbeFromBeforeIsToldTheSession(t *testing.T) {
 	s := sittingFor(t)
 	s.Probes = remembered.Probes{Folder: t.TempDir(), Boot: func() string { return "one" }}

@@ -12,29 +12,29 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Here is what a sitting has to be told of where it takes place.
+// Here is what a sitting must know about this machine.
 type Here struct {
 	// Version of dragstrip, for the journal.
 	Version string
 	// MachineLock is the path of the machine's lock, "" for the usual one.
 	MachineLock string
-	// Digests is the folder in which digests of files are remembered.
+	// Digests is the folder with the remembered digests of files.
 	Digests string
-	// Moved says what of the places that jobs name lies elsewhere now: plans
-	// from before name models and engines by their former places.
+	// Moved gives the folders that jobs name by their former places, with their
+	// present places. Plans from before the folders were taken over need this.
 	Moved func(jobs ...*bench.Job) []bench.MovedFolder
 	// Describe says what the machine is.
 	Describe func(context.Context) bench.Machine
-	// Probes remembers what the memory moved.
+	// Probes remembers the measured memory bandwidth.
 	Probes remembered.Probes
 	// Adapter gives the adapter of an engine.
 	Adapter func(name string) (engine.Adapter, error)
 	// Report says what the report must leave out.
 	Report report.Options
-	// Sensors is where readings are taken; the zero value is this machine.
+	// Sensors says where readings come from. The zero value is this machine.
 	Sensors hwinfo.Root
-	// GivesWay is how this process keeps off the engine's processors, for the
-	// journal.
+	// GivesWay says, for the journal, how this process avoids taking a
+	// processor from the engine.
 	GivesWay string
 }
 
@@ -42,23 +42,24 @@ type Here struct {
 type Sitting struct {
 	Here
 	Folder journal.Folder
-	// Grants are the engine builds that may be started, whatever the session's
-	// files name.
+	// Grants are the engine builds that may be started. The session's files
+	// cannot add any.
 	Grants runner.Grants
-	// Scatter is how far earlier sessions of this machine lie apart, for the
-	// journal: a report must not depend on what else its reader has.
+	// Scatter is how far the results of earlier sessions on this machine
+	// differ. It is written into the journal, because a report must not depend
+	// on which other sessions its reader has.
 	Scatter []bench.JobScatter
-	// GoesOn says that the session was there before this sitting: what was
-	// asked of it earlier is over.
+	// GoesOn says that the session existed before this sitting. Controls from
+	// that time no longer apply.
 	GoesOn bool
-	// RetryFailed says that a resumed session tries again what failed.
+	// RetryFailed says that a resumed session measures failed tests again.
 	RetryFailed bool
 
 	journal *journal.Writer
 	machine *journal.MachineLock
 	resumed bool
-	// observer watches the hardware; nil before and after the walk, and where
-	// the plan asks for no probing.
+	// observer watches the hardware. It is nil before and after the walk, and
+	// if the plan asks for no probe.
 	observer *observer
 	still    *standstill
 }

@@ -16,8 +16,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// sittingFor is a sitting on a planned session whose engine nobody can drive,
-// with a machine's lock of its own.
+// sittingFor is a sitting on a planned session whose engine has no adapter. It
+// has its own machine lock.
 func sittingFor(t *testing.T) *Sitting {
 	t.Helper()
 	home := t.TempDir()
@@ -71,8 +71,8 @@ func TestASittingEndsWithAReportWhateverHappens(t *testing.T) {
 	}
 }
 
-// A report must not depend on what else its reader has, so what earlier sessions
-// say is in the journal.
+// A report must not depend on which other sessions its reader has. So the
+// journal holds what earlier sessions say.
 func TestASittingWritesDownHowFarSessionsLieApart(t *testing.T) {
 	s := sittingFor(t)
 	all, own := bench.Scatter{Sessions: 9, Between: 0.05, Freedom: 8}, bench.Scatter{Sessions: 4, Alike: true, Between: 0.02, Freedom: 3}

@@ -9,43 +9,46 @@ import (
 	"dragstrip/runner"
 )
 
-// Bounds of what is told. Below them it is the system's own unrest.
+// Limits for what is reported. Smaller values are the system's own noise.
 const (
-	// leastMove is how far the clock must have been set, or how long the
-	// machine must have slept.
+	// leastMove is the smallest change of the clock, and the shortest sleep,
+	// that is reported.
 	leastMove = time.Second
-	// leastGap is how much later than due a look must come.
+	// leastGap is the shortest delay of a look that is reported.
 	leastGap = 3 * time.Second
-	// lookEvery is how often is looked: when the scheduler asks for controls.
+	// lookEvery is how often standstill looks: whenever the scheduler asks for
+	// controls.
 	lookEvery = runner.ControlEvery
-	// mostStops bounds what is told: a tool that stops and continues the engine
-	// all the time (cpulimit) is named often enough.
+	// mostStops limits how many stops are reported. A tool such as cpulimit
+	// stops and continues the engine all the time; this many reports of that
+	// are enough.
 	mostStops = 100
 )
 
-// standstill notices what makes a repetition long and is nobody's measuring:
-// the engine was stopped by a signal, engine and bench process were stopped
-// together, the machine slept. It also notices that the clock was set. Without
-// it a stop looks like a slow repetition.
+// standstill notices what makes a repetition long without being part of it: a
+// signal stopped the engine, the engine and the bench process were stopped
+// together, or the machine slept. It also notices that the clock was set.
+// Without it, a stop would look like a slow repetition.
 //
-// It wakes up for nothing of its own: it looks when the scheduler asks for
-// controls, about once a second, and when a fact is written.
+// It does not wake the program up by itself. It looks when the scheduler asks
+// for controls, about once a second, and when a fact is written.
 type standstill struct {
 	clocks func() hwinfo.Clocks
 	pulse  func(pid int) (hwinfo.Pulse, bool)
 
 	pid  int
-	last hwinfo.Clocks // of the last look
-	// free is when we last had nothing to do: writing to a slow disk is no gap.
+	last hwinfo.Clocks // as the last look saw them
+	// free is when dragstrip's own work last ended. Time that dragstrip itself
+	// needs, for example to write to a slow disk, is no gap.
 	free time.Duration
-	// beat is the engine's pulse when it was last felt, at beaten; pace is how
-	// many cores it kept busy before that.
+	// beat is the engine's pulse when it was last read, at the time beaten.
+	// pace is how many cores the engine kept busy before that.
 	beat   hwinfo.Pulse
 	felt   bool
 	beaten time.Duration
 	pace   float64
-	// stopped is set while the engine is stopped: where it was then, and since
-	// when.
+	// stopped is set while the engine is stopped. It says what was being
+	// measured at that moment; since says when that was.
 	stopped *place
 	since   time.Duration
 	told    int
@@ -59,7 +62,8 @@ type place struct {
 	repetition int
 }
 
-// placeOf is false where nothing is being timed.
+// placeOf says what is being measured. It gives false if nothing is being
+// timed.
 func placeOf(now bench.Now) (place, bool) {
 	timed := now.Phase == bench.PhaseMeasuring && now.Test.Tokens() > 0
 	return place{now.Job, now.Test, now.Round, now.Repetition}, timed
@@ -76,22 +80,22 @@ func newStandstill(sensors hwinfo.Root) *standstill {
 	return s
 }
 
-// engine says which process is the engine's from now on; 0 for none.
+// engine sets which process is the engine from now on. 0 means none.
 func (s *standstill) engine(pid int) {
 	s.pid, s.felt, s.pace, s.stopped = pid, false, 0, nil
 }
 
-// done says that what we did ourselves is over.
+// done notes that dragstrip's own work has ended.
 func (s *standstill) done() { s.free = s.clocks().Awake }
 
-// noticed is a fact and the job it is told of.
+// noticed is a fact, and the job that it belongs to.
 type noticed struct {
 	job  string
 	fact bench.Fact
 }
 
-// pass looks before a fact is written: whether time moved otherwise than it
-// should since the last look.
+// pass compares the clocks with those of the last look. It gives facts if the
+// clock was set, if the machine slept, or if a look came late.
 func (s *standstill) pass(now bench.Now) []noticed {
 	at := s.clocks()
 	was, gap := s.last, at.Awake-s.free-lookEvery
@@ -122,8 +126,8 @@ func (s *standstill) pass(now bench.Now) []noticed {
 	return out
 }
 
-// before is pass before a fact. A stop that lasted until a result came is told
-// with it.
+// before does the same before a fact is written. If a stop lasted until a
+// result came, it is reported with the result.
 func (s *standstill) before(now bench.Now, fact bench.Fact) []noticed {
 	out := s.pass(now)
 	if _, done := fact.(bench.TestFinished); done {
@@ -132,9 +136,9 @@ func (s *standstill) before(now bench.Now, fact bench.Fact) []noticed {
 	return out
 }
 
-// engineWentOn tells whether the engine kept computing through a gap: then
-// only we were stopped, and the figures are right. An engine that waits for a
-// GPU uses no CPU time to tell it by.
+// engineWentOn tells whether the engine kept computing through a gap. If so,
+// only dragstrip was stopped, and the figures are right. For an engine that
+// waits for a GPU it says no, because such an engine uses no CPU time.
 func (s *standstill) engineWentOn(at time.Duration) bool {
 	before, from, pace := s.beat, s.beaten, s.pace
 	known := s.felt
@@ -145,7 +149,7 @@ func (s *standstill) engineWentOn(at time.Duration) bool {
 	return pace > 0.1 && s.beat.Seconds-before.Seconds >= pace*(at-from).Seconds()/2
 }
 
-// feel takes the engine's pulse.
+// feel reads the engine's pulse.
 func (s *standstill) feel(at time.Duration) {
 	before, from, known := s.beat, s.beaten, s.felt
 	s.beat, s.felt = hwinfo.Pulse{}, false
@@ -159,7 +163,7 @@ func (s *standstill) feel(at time.Duration) {
 	}
 }
 
-// look is the look once a second: beside the clocks at the engine.
+// look is called about once a second. It looks at the clocks and at the engine.
 func (s *standstill) look(now bench.Now) []noticed {
 	out := s.pass(now)
 	s.feel(s.last.Awake)
@@ -177,8 +181,8 @@ func (s *standstill) look(now bench.Now) []noticed {
 	return out
 }
 
-// over ends a stop, if there is one: the engine goes on, or it gave a result,
-// which it cannot do while it is stopped.
+// over ends a stop, if there is one. Either the engine continues, or it gave a
+// result, which a stopped engine cannot do.
 func (s *standstill) over() []noticed {
 	if s.stopped == nil {
 		return nil

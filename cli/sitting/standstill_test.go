@@ -9,8 +9,7 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// stoppable is a machine of the test: its clocks and its engine do what they
-// are told.
+// stoppable is a made-up machine. The test sets its clocks and its engine.
 type stoppable struct {
 	at    hwinfo.Clocks
 	pulse hwinfo.Pulse
@@ -27,13 +26,13 @@ func newStoppable() *stoppable {
 	return m
 }
 
-// went lets time go by, of which the engine computes on so many cores.
+// went lets time go by while the engine computes on this many cores.
 func (m *stoppable) went(d time.Duration, cores float64) {
 	m.at.Wall, m.at.Awake = m.at.Wall.Add(d), m.at.Awake+d
 	m.pulse.Seconds += cores * d.Seconds()
 }
 
-// looks passes so many seconds as usual.
+// looks lets this many seconds go by as usual, with a look in each.
 func (m *stoppable) looks(n int, cores float64) (out []noticed) {
 	for range n {
 		m.went(time.Second, cores)
@@ -43,7 +42,7 @@ func (m *stoppable) looks(n int, cores float64) (out []noticed) {
 	return out
 }
 
-// stills are the stops among what was noticed.
+// stills gives the stops among what was noticed.
 func stills(seen []noticed) (out []bench.StoodStill) {
 	for _, n := range seen {
 		if f, ok := n.fact.(bench.StoodStill); ok {
@@ -107,7 +106,7 @@ func TestAGapInWhichTheEngineStoodStillIsTold(t *testing.T) {
 	}
 }
 
-// A disk that takes its time is our own doing.
+// If a disk is slow, dragstrip itself waits; that is no stop.
 func TestWritingForLongIsNoStop(t *testing.T) {
 	m := newStoppable()
 	m.looks(2, 0.01)
@@ -133,7 +132,7 @@ func TestSleepAndAClockThatIsSetAreToldApart(t *testing.T) {
 	}
 }
 
-// cpulimit stops and continues an engine for ever.
+// cpulimit stops and continues an engine again and again.
 func TestStopsWithoutEndAreBounded(t *testing.T) {
 	m := newStoppable()
 	n := 0
