@@ -24,18 +24,19 @@ func parseLimits(given list) ([]report.Limit, error) {
 	return out, nil
 }
 
-// hasResults tells whether a session that ended so has results to compare.
+// hasResults tells whether there are results to compare. went is how the
+// session ended.
 func hasResults(went error) bool { return went == nil || errors.Is(went, exitError(exitFailed)) }
 
-// comparison is how old is to be set against new.
+// comparison says how old and new results are compared and printed.
 type comparison struct {
 	json, markdown bool
-	hostName       bool // in what is printed
-	suspect        bool // results that are suspect, too
+	hostName       bool // print it
+	suspect        bool // compare suspect results too
 	doubtful       bool // doubtful verdicts count for --fail-if
 }
 
-// holdAgainst prints old against new and gives the exit code.
+// holdAgainst prints the comparison of old and new, and returns the exit code.
 func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report.Limit, c comparison) error {
 	sheet := report.OldAgainstNew(old, fresh, c.suspect)
 	gate := sheet.Gate(limits, c.doubtful)
@@ -63,8 +64,8 @@ func (e *env) holdAgainst(old, fresh *bench.Session, went error, limits []report
 	return e.passed(gate)
 }
 
-// passed prints what a gate found and gives its exit code. A gate that could
-// not judge must not look like one that found nothing.
+// passed prints what a gate found and returns its exit code. A gate that could
+// not judge must not look like one that found nothing wrong.
 func (e *env) passed(g report.Gate) error {
 	for _, u := range g.Unjudged {
 		fmt.Fprintf(e.err, "--fail-if: %s\n", bench.Clean(u.String()))

@@ -13,17 +13,18 @@ import (
 // dragstrip bench-process FOLDER.
 const benchVerb = "bench-process"
 
-// benchOrder is what a bench process is told by whoever starts it, on its
-// standard input: what is not to be taken from the session's files.
+// benchOrder is what a bench process reads from standard input when it starts.
+// None of this may be taken from the session's files.
 type benchOrder struct {
-	// Grants are the engine builds that it may start.
+	// Grants are the engine builds that the bench process may start.
 	Grants runner.Grants `json:"grants"`
-	// Scatter is how far earlier sessions of this machine lie apart.
+	// Scatter is how far the results of earlier sessions on this machine
+	// differ.
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
-	// GoesOn says that the session was there before: what was asked of it
-	// earlier is over.
+	// GoesOn says that the session existed before. Controls from that time no
+	// longer apply.
 	GoesOn bool `json:"goes_on,omitempty"`
-	// RetryFailed says that tests that had failed are tried again.
+	// RetryFailed says that failed tests are measured again.
 	RetryFailed bool `json:"retry_failed,omitempty"`
 }
 

@@ -11,7 +11,7 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// benchProcessVerb is the bench process.
+// benchProcessVerb runs the bench process.
 func benchProcessVerb(e *env, args []string) error {
 	if len(args) == 0 {
 		return usagef("%s takes the session folder", benchVerb)
@@ -36,11 +36,10 @@ func benchProcessVerb(e *env, args []string) error {
 	return errors.Join(sat.Measure(ctx), sat.Close())
 }
 
-// sensors is the machine that readings are taken of; tests put another in its
-// place.
+// sensors says where hardware readings come from. Tests replace it.
 var sensors hwinfo.Root
 
-// here is what a sitting has to know of this machine.
+// here gives what a sitting must know about this machine.
 func (e *env) here() sitting.Here {
 	return sitting.Here{
 		Version: Version, MachineLock: e.getenv(machineLock), Digests: e.places.digests(), Moved: e.moved,

@@ -14,9 +14,9 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// startBench starts the bench process of a session in a session of its own,
-// so that nothing that happens to this terminal touches it. It returns when
-// the bench process has the journal in its hands.
+// startBench starts the bench process of a session, detached from this
+// terminal, so that nothing that happens to the terminal affects it. It returns
+// when the bench process has opened the journal.
 func startBench(f journal.Folder, order benchOrder) error {
 	told, err := order.text()
 	if err != nil {
@@ -38,11 +38,11 @@ func startBench(f journal.Folder, order benchOrder) error {
 	return nil
 }
 
-// selfProgram is how this program can be started again, also after `go run`
-// has removed it.
+// selfProgram gives a path from which this program can be started again, even
+// after `go run` has removed the program.
 func selfProgram(f journal.Folder) (string, error) {
 	self, err := os.Executable()
-	// Linux still reaches a removed program, see package guard.
+	// Linux can still start a removed program; see package guard.
 	if err != nil || runtime.GOOS == "linux" || !strings.Contains(self, "go-build") {
 		return self, err
 	}

@@ -14,16 +14,16 @@ import (
 
 var errNoEngine = errors.New("no engine was found")
 
-// adapters gives the adapter of each engine that is known.
+// adapters gives the adapter of each known engine.
 func (e *env) adapters() func(string) (engine.Adapter, error) { return e.kinds.Adapters(e.folders()) }
 
-// findBuilds searches this machine. named are builds the user asked for by
-// name, path or command.
+// findBuilds searches this machine for engine builds. named are builds that the
+// user asked for by name, path or command.
 func (e *env) findBuilds(ctx context.Context, named []string) runner.Found {
 	return runner.FindBuilds(ctx, e.search(named))
 }
 
-// search says where engine builds are looked for.
+// search says where to look for engine builds.
 func (e *env) search(named []string) runner.Search {
 	s := runner.Search{Kinds: e.kinds, Folders: e.folders(), Explicit: named, Path: filepath.SplitList(e.getenv("PATH"))}
 	own, err := e.ownEngines().List()
@@ -36,8 +36,9 @@ func (e *env) search(named []string) runner.Search {
 	return s
 }
 
-// chooseBuilds gives the builds that were asked for, in that order, or the
-// best one of the first kind. errNoEngine means that there is none at all.
+// chooseBuilds gives the builds that were asked for, in that order. If none
+// were asked for, it gives the best build of the first kind, or errNoEngine if
+// there is no such build.
 func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineBuild, error) {
 	found := e.findBuilds(ctx, asked)
 	if ctx.Err() != nil {
@@ -56,7 +57,8 @@ func (e *env) chooseBuilds(ctx context.Context, asked []string) ([]bench.EngineB
 	return nil, errNoEngine
 }
 
-// namedWrongly is what is wrong with a build that somebody named.
+// namedWrongly gives the error of a build that the user named and that cannot
+// be used.
 func namedWrongly(problems []engine.Problem) error {
 	for _, p := range problems {
 		if p.Named {
@@ -66,8 +68,8 @@ func namedWrongly(problems []engine.Problem) error {
 	return nil
 }
 
-// engineVariable is the build that the environment names, as --engine does for
-// verbs that have no such flag.
+// engineVariable gives the build that DRAGSTRIP_ENGINE names. It serves verbs
+// that have no flag --engine.
 func (e *env) engineVariable() []string {
 	if one := e.getenv(envName("engine")); one != "" {
 		return []string{one}
@@ -81,10 +83,10 @@ func (e *env) tellProblems(problems []engine.Problem) {
 	}
 }
 
-// folders are dragstrip's own, as an engine may use them.
+// folders gives the folders of dragstrip that an engine may use.
 func (e *env) folders() engine.Folders {
 	return engine.Folders{Home: e.places.home, Data: e.places.data, Cache: e.places.cache, Getenv: e.getenv}
 }
 
-// ownEngines is the engines folder of dragstrip's own.
+// ownEngines gives the engines that dragstrip installed.
 func (e *env) ownEngines() *install.Store { return install.Here(e.folders()) }

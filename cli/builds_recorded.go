@@ -14,21 +14,24 @@ import (
 )
 
 // recordedBuilds finds the engine builds that a session names among those of
-// this machine. A session's files may come from anywhere, so nothing that they
-// name is started, not even to ask what it is: a build counts where a search, or
-// somebody who names it now, gives the same command and environment, or where
-// one that a search gives says that it is the same build.
+// this machine. A session's files may come from anywhere. So no program is
+// started because those files name it, not even to ask what it is. A recorded
+// build counts as found in two cases. Either a search of this machine, or the
+// user now, gives a build with the same command and environment. Or a build
+// from such a search says that it is the same build.
 type recordedBuilds struct {
 	env    *env
 	ctx    context.Context
 	folder journal.Folder
-	// named are the builds that were named now.
+	// named are the builds that the user names now.
 	named []string
-	// candidates are there by their files; every build answered, once asked.
+	// candidates are the builds whose files exist; they were not started. every
+	// are the builds that answered; it is filled when it is first needed.
 	candidates, every []bench.EngineBuild
 }
 
-// recordedIn prepares the search; one that was named wrongly is an error.
+// recordedIn prepares the search. It fails if the user named a build that
+// cannot be used.
 func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string) (*recordedBuilds, error) {
 	if len(named) == 0 {
 		named = e.engineVariable()
@@ -42,9 +45,9 @@ func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []str
 	return r, nil
 }
 
-// grants allows the builds of the remaining jobs. It also allows those of
-// finished jobs, which may be requeued, if they are found without asking every
-// build.
+// grants allows the builds of the remaining jobs. Finished jobs may be
+// requeued, so it also allows their builds if they are found without asking
+// every build.
 func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runner.Grants, error) {
 	var g runner.Grants
 	for _, j := range s.Jobs {
@@ -71,7 +74,8 @@ func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runne
 	return g, nil
 }
 
-// elsewhere looks for a build by what it says of itself.
+// elsewhere looks among all builds of this machine for one that says it is the
+// same build.
 func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (bench.EngineBuild, bool) {
 	if r.every == nil {
 		r.every = append([]bench.EngineBuild{}, r.env.findBuilds(r.ctx, r.named).Builds...)
@@ -84,8 +88,8 @@ func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (be
 	return bench.EngineBuild{}, false
 }
 
-// notFound says what to do. It does not recommend a command that a folder from
-// elsewhere names.
+// notFound says what to do. If the session's folder comes from elsewhere, it
+// does not recommend a command that the folder names.
 func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) error {
 	if r.env.places.store().Holds(r.folder) {
 		return fmt.Errorf("the engine build of job %s (%s) was not found on this machine, and dragstrip does not start a program only because a session's files name it. "+
@@ -97,8 +101,8 @@ func (r *recordedBuilds) notFound(j *bench.JobState, was bench.EngineBuild) erro
 		j.ID, bench.Clean(j.BuildLabel()), r.env.called(r.folder))
 }
 
-// isProgram tells whether a build's program is still there, without starting
-// it. One that is gone fails its jobs by itself.
+// isProgram tells whether a build's program still exists, without starting it.
+// If the program is missing, its jobs fail with that reason.
 func isProgram(b bench.EngineBuild) bool {
 	if len(b.Prefix) == 0 {
 		return false
@@ -107,7 +111,7 @@ func isProgram(b bench.EngineBuild) bool {
 	return err == nil
 }
 
-// engineWords are a build's environment and command, as --engine takes them.
+// engineWords writes a build's environment and command as --engine takes them.
 func engineWords(b bench.EngineBuild) string {
 	words := slices.Concat(b.Env, b.Prefix)
 	for i, w := range words {

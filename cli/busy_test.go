@@ -14,8 +14,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// spin keeps one core busy until stop is called, in this process, which to
-// dragstrip is any other program.
+// spin keeps one core busy until stop is called. It works in this process,
+// which is another program for the dragstrip that is tested.
 func spin() (stop func()) {
 	var over atomic.Bool
 	done := make(chan struct{})
@@ -28,8 +28,8 @@ func spin() (stop func()) {
 	return func() { over.Store(true); <-done }
 }
 
-// A busy loop that starts while a test is measured is told on that test's
-// result, in the session and in the report.
+// A busy loop starts while a test is measured. The result of that test must
+// have a warning, in the session and in the report.
 func TestBusyLoopStartedBesideABenchmarkIsToldOnItsResult(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0")
@@ -69,8 +69,8 @@ func TestBusyLoopStartedBesideABenchmarkIsToldOnItsResult(t *testing.T) {
 	}
 }
 
-// BenchmarkMachineAnswers prints how long `dragstrip machine` takes from start to
-// end; the budgets are 1 s without the probe and 3 s with it.
+// BenchmarkMachineAnswers prints how long `dragstrip machine` takes from start
+// to end. The budgets are 1 s without the probe and 3 s with it.
 func BenchmarkMachineAnswers(b *testing.B) {
 	home := b.TempDir()
 	for name, args := range map[string][]string{"without-probe": {"machine", "--no-probe"}, "with-probe": {"machine", "--fresh"}} {

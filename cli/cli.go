@@ -15,7 +15,8 @@ import (
 	"dragstrip/runner/guard"
 )
 
-// Main is the whole program: arguments without its name in, exit code out.
+// Main is the whole program. It takes the arguments without the program's name
+// and returns the exit code.
 func Main(args []string) int { return mainWith(args, runner.Known()) }
 
 // mainWith is Main with another table of engines, for tests.
@@ -97,14 +98,15 @@ func (e *env) dispatch(args []string) error {
 	return err
 }
 
-// isScreenFlag tells whether a word is a flag of the first verb, which is what
-// dragstrip does without one.
+// isScreenFlag tells whether a word is a flag of the first verb, which
+// dragstrip runs if no verb is given.
 func (e *env) isScreenFlag(word string) bool {
 	_, ok := e.page(e.verbs[0]).Flag(strings.SplitN(word, "=", 2)[0])
 	return ok
 }
 
-// noVerb says what may have been meant by words that begin with no verb.
+// noVerb gives the error for words that begin with no verb. It says what may
+// have been meant.
 func (e *env) noVerb(args []string) error {
 	word := bench.Clean(args[0])
 	if strings.HasPrefix(word, "-") {
@@ -120,8 +122,10 @@ func (e *env) noVerb(args []string) error {
 	return usagef("there is no verb %q; %s`dragstrip help` lists the verbs", word, didYouMean(e.verbsMeant(word)))
 }
 
-// looksIntoFolders leaves out what asks for no folder of ours, what decides
-// about them, and what our own processes call.
+// looksIntoFolders tells whether to look for folders of the former name before
+// a call. That is not done if the call uses no folder of dragstrip, if a flag
+// decides about those folders, or if dragstrip's own processes or shells call a
+// hidden verb.
 func (e *env) looksIntoFolders(args []string) bool {
 	for _, quiet := range []string{"-h", "-help", "--help", "--demo", "--take-over", "--leave-former"} {
 		if slices.Contains(args, quiet) {

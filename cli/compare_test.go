@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// TestCompareSetsReportsSideBySide: two sessions of one model with other
-// threads, and one session's models as columns.
+// TestCompareSetsReportsSideBySide compares two sessions of one model with
+// different numbers of threads, and the models of one session as columns.
 func TestCompareSetsReportsSideBySide(t *testing.T) {
 	write := func(name string, s *bench.Session) string {
 		var text bytes.Buffer
@@ -60,8 +60,8 @@ func TestCompareSetsReportsSideBySide(t *testing.T) {
 	}
 }
 
-// quants is a session of two quantisations of one model, of which the second
-// takes twice as long.
+// quants is a session of two quantizations of one model. The second one takes
+// twice as long.
 func quants(id, threads string, faster float64) *bench.Session {
 	test := bench.Test{Generation: 128}
 	plan := bench.Plan{Rounds: 6}

@@ -34,16 +34,17 @@ func completionVerb(e *env, args []string) error {
 	return err
 }
 
-// completeVerb is what the scripts of all shells call.
+// completeVerb is the hidden verb that the scripts of all shells call.
 const completeVerb = "complete-words"
 
-// completionTime bounds how long somebody waits who pressed the tab key. What
+// completionTime is the longest wait after somebody pressed the tab key. What
 // was found by then is offered.
 const completionTime = 700 * time.Millisecond
 
-// completeWordsVerb takes the word that is being typed, after a "=" so that it
-// is never empty, then the words before it; or --line with the line as typed.
-// It never fails aloud: its output lands in the middle of somebody's line.
+// completeWordsVerb takes first the word that is being typed, with a "=" before
+// it so that it is never empty, and then the words before it. Instead, it may
+// take --line with the whole line as typed. It prints no problems, because its
+// output appears in the middle of the line that somebody types.
 func completeWordsVerb(e *env, args []string) error {
 	var words []string
 	switch {

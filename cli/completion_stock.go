@@ -10,12 +10,12 @@ import (
 	"dragstrip/runner"
 )
 
-// mostSessions are offered, the newest: older ones are looked up in `dragstrip
-// history`.
+// mostSessions is how many of the newest sessions are offered. `dragstrip
+// history` lists the older ones.
 const mostSessions = 50
 
-// stock gives what stands behind a metavar of the help. No engine is started
-// for it.
+// stock gives the words that a metavar of the help stands for. It starts no
+// engine.
 func (e *env) stock(ctx context.Context, kind string) []manual.Candidate {
 	switch kind {
 	case "MODEL":
@@ -38,8 +38,8 @@ func (e *env) stock(ctx context.Context, kind string) []manual.Candidate {
 	return nil
 }
 
-// modelWords name each model by one word without blanks, where such a word
-// means it and no other: that needs no quotes in any shell.
+// modelWords names each model. It prefers a name without blanks, which needs no
+// quotes in any shell, if that name means this model and no other.
 func modelWords(all []models.Found) (words []manual.Candidate) {
 	named := models.ByName(all)
 	for _, f := range all {
@@ -56,7 +56,7 @@ func modelWords(all []models.Found) (words []manual.Candidate) {
 func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 	words := []manual.Candidate{{Word: "last", Words: "the newest session"}}
 	lines, err := e.sessions().Lines(ctx)
-	if err != nil { // not in time: the names alone
+	if err != nil { // such as when the time is up: give the names alone
 		all, _ := e.places.store().List()
 		for _, folder := range all[:min(len(all), mostSessions)] {
 			words = append(words, manual.Candidate{Word: folder.Name()})
@@ -69,8 +69,8 @@ func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 	return words
 }
 
-// engineWords are the engines, each for its best build, and the builds that
-// are there by their files.
+// engineWords names each engine, which stands for its best build, and each
+// build whose files exist.
 func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	for _, kind := range e.kinds {
 		words = append(words, manual.Candidate{Word: kind.Name, Words: "the best build of " + kind.Title()})
@@ -82,7 +82,8 @@ func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	return words
 }
 
-// buildWords are the builds in dragstrip's own folder, which can be removed.
+// buildWords names the builds that dragstrip installed. Only these can be
+// removed.
 func (e *env) buildWords() (words []manual.Candidate) {
 	own, _ := e.ownEngines().List()
 	for _, one := range own {
@@ -91,7 +92,7 @@ func (e *env) buildWords() (words []manual.Candidate) {
 	return words
 }
 
-// jobWords are the jobs of the session that is being measured.
+// jobWords names the jobs of the session that is being measured.
 func (e *env) jobWords() (words []manual.Candidate) {
 	folder, live := e.sessions().Live()
 	if !live {

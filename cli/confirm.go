@@ -8,15 +8,17 @@ import (
 	"strings"
 )
 
-// errNobodyAnswers: another question would not be answered either.
+// errNobodyAnswers means that no question can be answered here, so a second
+// question is useless.
 var errNobodyAnswers = errors.New("nobody can answer here, because stdin or stdout is not a terminal. Nothing was done; --yes answers yes to every question")
 
-// leave is what somebody answers who wants nothing to be measured. Every question
-// takes it.
+// leave is the answer that ends dragstrip without measuring. Every question
+// accepts it.
 const leave = "q"
 
-// confirm asks a yes-or-no question. If nobody can answer, that is an error which
-// names --yes. Ctrl-c and q are no answer: they end the program.
+// confirm asks a yes-or-no question. If nobody can answer, it gives an error
+// that names --yes. Ctrl-c and q do not count as an answer: they end the
+// program.
 func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, error) {
 	if yes {
 		return true, nil
@@ -30,7 +32,7 @@ func (e *env) confirm(ctx context.Context, yes bool, question string) (bool, err
 		err  error
 	}
 	replied := make(chan reply, 1)
-	// A read from a terminal cannot be called off; it ends with the program.
+	// A read from a terminal cannot be cancelled. It ends with the program.
 	go func() {
 		line, err := bufio.NewReader(e.in).ReadString('\n')
 		replied <- reply{line, err}

@@ -10,8 +10,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// TestWhereNobodyCanAnswerThatIsSaidOnce: each way to get an engine used to be
-// described and not asked about, one after another.
+// All ways to get an engine used to be described, one after another, although
+// nobody could answer.
 func TestWhereNobodyCanAnswerThatIsSaidOnce(t *testing.T) {
 	var told strings.Builder
 	e := &env{out: io.Discard, err: &told, in: strings.NewReader("")}

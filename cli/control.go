@@ -53,11 +53,11 @@ func controlVerb(e *env, args []string) error {
 	return e.askAndTell(folder, c)
 }
 
-// answerTime is how long an answer is waited for; the bench process looks for
+// answerTime is how long to wait for an answer. The bench process looks for
 // controls once a second.
 const answerTime = 4 * time.Second
 
-// askAndTell asks and waits for what the session says to it.
+// askAndTell sends a control to a session, waits for the answer and prints it.
 func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 	c.Time = time.Now().UTC()
 	if err := folder.Ask(c); err != nil {
@@ -95,7 +95,8 @@ func afterWhat(v bench.ControlVerb) string {
 	return ""
 }
 
-// liveOne finds the live session that is meant.
+// liveOne finds the live session with this name. Without a name, it finds the
+// one that is being measured.
 func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 	folder, live := e.sessions().Live()
 	if name != "" {
@@ -111,7 +112,8 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 	return folder, nil
 }
 
-// controlAddVerb appends jobs to a live session, planned as `dragstrip run` does.
+// controlAddVerb appends jobs to a live session. They are planned as `dragstrip
+// run` plans.
 func controlAddVerb(e *env, args []string) error {
 	f, r := e.runFlags("control add", "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. MODEL is "+models.Named+".")
 	f.under("Which session")

@@ -14,22 +14,21 @@ import (
 	"dragstrip/tui"
 )
 
-// recording is a session of ours, measured with real engines, for a look
-// without one. It was made by `dragstrip run` and keeps its own warnings; paths
-// and the host's name were taken out.
+// recording is a session that was measured with real engines. It shows the
+// screens to people who have no engine. It was made by `dragstrip run` and
+// keeps its own warnings. Paths and the host's name were removed.
 //
 //go:embed recording/session.jsonl
 var recording []byte
 
 const demoSession = "recording"
 
-// demoPace is how much faster than it was the recording is replayed: it is
-// short enough as it is.
+// demoPace is how many times faster than real time the recording is replayed.
+// The recording is short, so it is replayed at its own speed.
 const demoPace = 1
 
 var errRecording = errors.New("this is a recording, so nothing is measured; start dragstrip without --demo to measure")
 
-// recordedEvents reads the recording.
 func recordedEvents() ([]bench.Event, error) {
 	var events []bench.Event
 	lines := bufio.NewScanner(bytes.NewReader(recording))
@@ -44,7 +43,7 @@ func recordedEvents() ([]bench.Event, error) {
 	return events, lines.Err()
 }
 
-// demoHouse is a house in which the recording is all there is.
+// demoHouse gives the screens nothing but the recording.
 func demoHouse() (tui.House, error) {
 	events, err := recordedEvents()
 	if err != nil {
@@ -54,7 +53,8 @@ func demoHouse() (tui.House, error) {
 	start := time.Now()
 	return tui.House{
 		Demo: true,
-		// The clock runs as fast as the recording, from its beginning.
+		// The clock starts at the beginning of the recording and runs at its
+		// pace.
 		Now: func() time.Time { return s.Started.Add(demoPace * time.Since(start)) },
 		Machine: tui.MachineRoom{
 			Describe: func(context.Context) bench.Machine { return s.Machine },
@@ -147,7 +147,7 @@ func demoModels(s *bench.Session, each func(tui.Model)) {
 	}
 }
 
-// demoFeed gives the events at the recording's pace.
+// demoFeed gives the recording's events at its pace.
 type demoFeed struct {
 	events []bench.Event
 	at     int

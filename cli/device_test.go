@@ -33,9 +33,9 @@ func TestDeviceIsMeasuredWithTheRealEngineShownAndRemembered(t *testing.T) {
 	w := newWorld(t).withEngine()
 	measured := func(args ...string) (said string) {
 		t.Helper()
-		for range 3 { // on a busy machine tiny stand-ins may not differ
+		for range 3 { // on a busy machine the speeds of tiny stand-ins may not differ
 			code, _, errs := w.dragstrip(append([]string{"machine", "--gpu", "--size", "tiny"}, args...)...)
-			said += errs // an attempt that failed has written the stand-ins
+			said += errs // a failed attempt may have written the stand-ins
 			if code == 0 {
 				return said
 			}

@@ -1,27 +1,37 @@
-// Package cli is the command line: one file a verb, called as the verb is, with
-// its flags, what it prints, signals and exit codes; and the hidden verbs of the
-// bench process and of drivers (driver.go). It is the only package that knows
-// everybody, and nobody imports it.
+// Package cli is the command line: the verbs with their flags, the output of each,
+// signals and exit codes. Each verb has a file with the verb's name. The hidden
+// verbs of the bench process and of drivers (driver.go) are here, too. Only this
+// package may use all others, and only main uses this one.
 //
-// What only one verb needs stands in files that begin with its name
-// (standin_check).
+// What only one verb needs is in files whose names begin with the verb
+// (standin_check.go).
 //
-// Arrows go one way: no file needs one that needs it.
+// Dependencies between files go one way: if a file uses another one, that one does
+// not use the first.
 //
-// It must not hold logic of its own that another package could test better:
-// what a bench process does is in sitting, what is known of all sessions in
-// sessions, the settings in settings, what a plan is made of in bench/planning,
-// what a model needs in models, how help, man page and completion are written
-// in manual.
+// The package must not hold logic that another package could test better. These
+// packages hold such logic:
 //
-// Flags are package flag's, because they are spelled as llama-bench spells them:
-// one dash before several letters (-ngl, -fa). Kong, urfave/cli, cobra with pflag,
-// and carapace on top of it read -ngl as -n -g -l; ff keeps package flag and adds
-// variables of the environment, which flags.go does in twenty lines, but has
-// neither groups nor completion; posener/complete completes package flag's
-// flags, for bash alone without descriptions, and edits people's start-up files.
-// So nothing was taken: the pages of manual come from the flags themselves, and
-// from carapace only the idea is that a metavar (MODEL) says what completes it.
+//   - sitting: what a bench process does
+//   - sessions: what is known of all sessions
+//   - settings: the settings of a user
+//   - former: folders of the former name
+//   - bench/planning: how a plan is made
+//   - models: what a model needs
+//   - manual: how help, man page and completion are written
+//
+// Flags are read by Go's package flag, because llama-bench writes one dash before
+// several letters (-ngl, -fa). Other libraries were compared:
+//
+//   - Kong, urfave/cli, and cobra with pflag read -ngl as -n -g -l. So does
+//     carapace, which is built on cobra.
+//   - ff uses package flag and adds environment variables. flags.go does that in
+//     twenty lines. ff has neither groups nor completion.
+//   - posener/complete completes the flags of package flag. It shows no
+//     descriptions, and it edits people's start-up files.
+//
+// So none of them is used. The pages of manual are made from the flags themselves.
+// One idea comes from carapace: a metavar (MODEL) says what completes the flag.
 //
 // # Where things are
 //
@@ -30,7 +40,7 @@
 //	cli.go               Main: finds the verb and calls it; flags of the screens without a verb; unknown verbs and "did you mean"
 //	verbs.go             the list of all verbs in the order of the help
 //	verb.go              name, group, usage and examples that a verb has; finds a verb by its words
-//	env.go               what a verb gets of the world (streams, variables, clock); the version; exit codes; advice when the disk is full
+//	env.go               what a verb gets from outside (streams, environment variables); the version; exit codes; advice when the disk is full
 //	flags.go             flags: parsing, DRAGSTRIP_ variables, unknown flags, groups of the help
 //	words.go             small pieces of text: counts, joined words, quoting for a shell
 //	places.go            folders and files of dragstrip: XDG variables, DRAGSTRIP_HOME, sessions, models, engines, settings, lock
@@ -46,16 +56,16 @@
 // Starting, showing and finishing sessions:
 //
 //	run.go            the verb run
-//	run_flags.go      flags of run, and which do not go together
+//	run_flags.go      flags of run, and which cannot be combined
 //	run_missing.go    run without an engine or model: offers to get one
 //	run_against.go    run --against: compares with a baseline
 //	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)
 //	plan_rounds.go    flags of repetitions: --rounds, --precision, --max-time, --order, --cool-down, --no-sentinel (drift check)
-//	plan_make.go      flags, engines and models into a plan; what to do when a model or an engine is missing
+//	plan_make.go      makes a plan from flags, engines and models; what to do when a model or an engine is missing
 //	plan_show.go      run --dry-run: what would be measured, and how long it takes
 //	attach.go         the verb attach; shows a session on screens or in lines
 //	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
-//	fitness.go        what speaks against measuring now, said before a session starts
+//	fitness.go        says before a session starts what speaks against measuring now
 //	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
 //	lines_results.go  the line of a test (result, failure, mark of warnings) and of a round
 //	lines_told.go     which line each event of a session gives
@@ -67,8 +77,8 @@
 //	bench_start.go    starts the bench process, detached from the terminal
 //	bench_order.go    what the bench process is told when it is started
 //	bench_process.go  the hidden verb of the bench process
-//	driver.go         the hidden verb that drives an engine by code of ours
-//	speeds.go         what earlier sessions say, for predictions: which of them are read, and the best probe among them
+//	driver.go         the hidden verb that measures an engine with a driver of dragstrip's own
+//	speeds.go         reads earlier sessions for predictions: which of them, and the best probe among them
 //	timeleft.go       how long a live session still takes
 //	rerun.go          the verb rerun: measures an earlier session's or a report's plan again
 //	rerun_plan.go     finds models and engine builds of this machine for a rerun
@@ -88,7 +98,7 @@
 //	machine_rows.go      processor, memory, GPU and power as rows of text
 //	machine_probe.go     measures the memory's bandwidth, or takes a remembered figure
 //	machine_devices.go   machine --gpu: measures a GPU's bandwidth with an engine
-//	doctor.go            the verb doctor: sources as they are, for a bug report
+//	doctor.go            the verb doctor: prints raw sources for a bug report
 //
 // Engines:
 //
@@ -107,7 +117,7 @@
 //	models_list.go      prints the list of models, or one model; --json
 //	models_rows.go      everything known of one model as rows of text
 //	models_chosen.go    which models are measured: those named, or those found ("no model was named")
-//	models_named.go     names of models into paths
+//	models_named.go     turns names of models into paths
 //	models_places.go    folders to look into: stores of other programs, --model-folders, folders that were added (--add, --forget)
 //	models_left_out.go  says why a file or folder is left out
 //	models_served.go    models that a server such as Ollama serves by name
@@ -124,8 +134,8 @@
 //	screens.go           dragstrip without a verb: screens, questions on a dumb terminal, or lines
 //	screens_flags.go     flags of the screens: --plain, --ascii, --no-color, --mouse
 //	screens_show.go      starts the screens and ends them; keeps panics in a log
-//	questions.go         the screens' way as plain questions, for screen readers and dumb terminals; q leaves
-//	rooms.go             the functions that the screens get, all together
+//	questions.go         asks in lines of text what the screens show, for screen readers and dumb terminals; q leaves
+//	rooms.go             all functions that the screens get
 //	room_machine.go      machine, load, GPU and engines for the screens
 //	room_models.go       search for models and stand-ins for the screens
 //	room_model_shown.go  what the screens show of one model

@@ -19,8 +19,8 @@ import (
 	"dragstrip/models"
 )
 
-// doubtsOn are the codes of what weighs on a session's only test, and what
-// they come to.
+// doubtsOn gives the codes of the doubts about a session's only test, and the
+// grade that follows from them.
 func doubtsOn(t *testing.T, s *bench.Session) (codes string, grade bench.Grade) {
 	t.Helper()
 	checkComplete(t, s)
@@ -35,7 +35,7 @@ func doubtsOn(t *testing.T, s *bench.Session) (codes string, grade bench.Grade) 
 	return codes, bench.GradeOf(doubts)
 }
 
-// checkTold looks for a text in every form in which results are told.
+// checkTold looks for a text in every format in which results are written.
 func (w *world) checkTold(f journal.Folder, code, text string, grade bench.Grade) {
 	w.t.Helper()
 	for format, want := range map[string]string{"md": text, "json": `"verdict": "` + string(grade) + `"`, "csv": code} {
@@ -45,7 +45,7 @@ func (w *world) checkTold(f journal.Folder, code, text string, grade bench.Grade
 	}
 }
 
-// reachedRepetition waits until a repetition of the only job landed.
+// reachedRepetition waits until the only job has this many repetitions.
 func (w *world) reachedRepetition(f journal.Folder, n int) {
 	w.t.Helper()
 	eventually(w.t, "repetition "+strconv.Itoa(n), 60*time.Second, func() bool {
@@ -60,7 +60,8 @@ func (w *world) finished(f journal.Folder) *bench.Session {
 	return w.session(f)
 }
 
-// engineOf is the process that computes: the last of the children's children.
+// engineOf gives the process that computes. It is the last one in the line of
+// first children.
 func (w *world) engineOf(f journal.Folder) int {
 	w.t.Helper()
 	pid := benchPID(nil, w.events(f))
@@ -95,7 +96,8 @@ func TestAnEngineThatWasFrozenForAMomentIsDoubted(t *testing.T) {
 	if !strings.Contains(codes, "stood_still") || grade == bench.GradeClean {
 		t.Errorf("%s %s", codes, grade)
 	}
-	// The repetition that was stopped is told once; others may lie far off too.
+	// The stopped repetition is reported only once. Other repetitions may be
+	// outliers, too.
 	test := s.Jobs[0].Tests[0]
 	stopped := bench.FormatTPS(slices.Min(test.SamplesTPS()))
 	for _, doubt := range s.DoubtsOf(s.Jobs[0], test) {
@@ -123,7 +125,8 @@ func TestNicedLoadIsToldOnTheResult(t *testing.T) {
 	w.checkTold(f, "other_load", "other programs keep", grade)
 }
 
-// An engine that says it is a debug build is shown and held against nothing.
+// If an engine says that it is a debug build, its results are shown but not
+// compared.
 func TestADebugBuildIsSuspectAndComparedWithNothing(t *testing.T) {
 	w := newWorld(t).withEngine()
 	wrapper := filepath.Join(w.home, "llama-bench")
@@ -151,7 +154,8 @@ func TestADebugBuildIsSuspectAndComparedWithNothing(t *testing.T) {
 	}
 }
 
-// forget drops a file from the page cache, or skips where that is impossible.
+// forget drops a file from the page cache, or skips the test if that is
+// impossible.
 func forget(t *testing.T, path string) {
 	t.Helper()
 	file, err := os.OpenFile(path, os.O_RDWR, 0)
@@ -230,8 +234,9 @@ func TestAModelThatIsGoneCannotBeHashedAndCounts(t *testing.T) {
 	}
 }
 
-// memoryGroup makes a control group that may use so many bytes, and gives the
-// file that takes processes; it skips where none can be made.
+// memoryGroup makes a control group that may use this many bytes. It gives the
+// file to which processes are written to join the group. It skips the test if
+// no group can be made.
 func memoryGroup(t *testing.T, bytes int64) (tasks string) {
 	t.Helper()
 	for _, v := range []struct{ root, limit, tasks string }{
@@ -253,8 +258,8 @@ func memoryGroup(t *testing.T, bytes int64) (tasks string) {
 	return ""
 }
 
-// An engine that the kernel kills for its memory is told as that, and what
-// was measured before stays.
+// If the kernel kills an engine because of its memory, the failure says so.
+// Earlier results stay.
 func TestAnEngineKilledForItsMemoryIsToldAsThat(t *testing.T) {
 	w := newWorld(t).withEngine()
 	tasks := memoryGroup(t, 200<<20)
@@ -278,8 +283,8 @@ func TestAnEngineKilledForItsMemoryIsToldAsThat(t *testing.T) {
 	t.Log(failure.Reason, "→", failure.Remedy)
 }
 
-// A model that changed before anything of it was measured spoils nothing: the
-// results are of what lies there now, and that is said.
+// If a model changed before it was measured, no results are spoiled. They are
+// those of the changed file, and a warning says so.
 func TestAModelThatChangedBeforeItsTurnIsTold(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()

@@ -14,7 +14,8 @@ import (
 	"dragstrip/bench"
 )
 
-// wrapped is an engine build that says or does something before the real one.
+// wrapped makes an engine build that does something before it starts the real
+// one.
 func (w *world) wrapped(before, with string) string {
 	w.t.Helper()
 	path := filepath.Join(w.home, "llama-bench")
@@ -25,8 +26,8 @@ func (w *world) wrapped(before, with string) string {
 	return path
 }
 
-// A model that was asked to be locked into memory and could not be: root may
-// lock what it likes, so that is taken away first.
+// A model is to be locked into memory, but that is impossible. Root may lock
+// any amount, so this right is taken away first.
 func TestAModelThatCannotBeLockedIsTold(t *testing.T) {
 	w := newWorld(t).withEngine()
 	with := "exec"
@@ -45,9 +46,9 @@ func TestAModelThatCannotBeLockedIsTold(t *testing.T) {
 	w.checkTold(f, "not_locked", "could not be locked in memory", grade)
 }
 
-// Where a container allows no more than the engine takes, the memory is full,
-// whatever the whole machine has. The engine, here with a shell that holds
-// 128 MiB, is taken out of the group, or the kernel would end it.
+// If a container allows no more memory than the engine takes, the memory is
+// full, however much the machine has. The engine (here a shell that holds 128
+// MiB) is taken out of the group; otherwise the kernel would end it.
 func TestAMemoryThatIsNearlyFullIsToldOnTheResult(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0")
@@ -100,14 +101,15 @@ func TestAFirstRepetitionThatWasHeldUpIsTold(t *testing.T) {
 	w.checkTold(f, "stood_still", "stopped by a signal", grade)
 }
 
-// A figure that the memory cannot deliver, here because the plan says of the
-// model that it reads more than it has, is shown and is nobody's baseline:
-// not in the report, not of a rerun, not of a gate, not of what is expected,
-// and not for llama.cpp's script.
+// A figure is impossible if the memory is not fast enough for it. Here it is so
+// because the plan says that the model reads more than it has. The figure is
+// shown, but nothing is compared with it: no report, rerun, gate, or
+// expectation uses it, and neither does llama.cpp's script.
 func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
-	// Its own plan, with the bytes that a token reads made a thousand times more.
+	// The session's own plan, in which a token reads a thousand times more
+	// bytes.
 	w.must("run", model, "-p", "0", "-n", "64", "-t", "1", "--no-hash")
 	honest := w.newest()
 	plan := honest.Plan
@@ -162,8 +164,8 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 	}
 }
 
-// An engine that is replaced between two rounds, as an update may do: what
-// both gave is shown, and is nobody's median.
+// An engine is replaced between two rounds, as an update may do. The results of
+// both are shown, but they are not compared.
 func TestAnEngineThatIsReplacedBetweenRoundsMixesWhatIsMeasured(t *testing.T) {
 	w := newWorld(t).withEngine()
 	path := filepath.Join(w.home, "llama-bench")

@@ -9,8 +9,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// driverVerb is the hidden verb that measures where an engine is spoken to by
-// code of ours: it runs under the guard and says the driver's lines.
+// driverVerb is the hidden verb that measures an engine with a driver of
+// dragstrip's own. It runs under the guard and prints the driver's lines.
 func driverVerb(e *env, args []string) error {
 	if len(args) == 0 {
 		return usagef("only dragstrip itself starts %s, with an engine and what to measure", engine.DriverVerb)
@@ -21,7 +21,7 @@ func driverVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), stopSignals...)
 	defer cancel()
-	go func() { // the guard's end of standard input closes when the guard goes
+	go func() { // standard input ends when the guard ends
 		_, _ = io.Copy(io.Discard, os.Stdin)
 		cancel()
 	}()

@@ -16,8 +16,8 @@ import (
 	"dragstrip/runner/madeup"
 )
 
-// The traps that the files of a session hold: a program, and a library for
-// whatever is started.
+// traps are what the files of a session name to harm their reader: a program,
+// and a library that is loaded into every program that is started.
 type traps struct{ program, sprung, library string }
 
 func (w *world) traps() traps {
@@ -30,7 +30,7 @@ func (w *world) traps() traps {
 	return x
 }
 
-// springs tells whether the program was started, and sets the trap anew.
+// springs tells whether the program was started. It also sets the trap again.
 func (x traps) springs() bool { return os.Remove(x.sprung) == nil }
 
 func (x traps) check(t *testing.T, what string, f journal.Folder) {
@@ -40,7 +40,7 @@ func (x traps) check(t *testing.T, what string, f journal.Folder) {
 	}
 	logs, _ := filepath.Glob(f.EngineLog("*"))
 	for _, log := range logs {
-		// The loader complains of a library that is not there.
+		// The loader complains if it does not find the library.
 		if text, err := os.ReadFile(log); err != nil || bytes.Contains(text, []byte(filepath.Base(x.library))) {
 			t.Errorf("%s: the environment of the session's files was taken: %v %s", what, err, text)
 		}
@@ -57,8 +57,8 @@ func (w *world) put(path, text string, mode os.FileMode) {
 	}
 }
 
-// unfinished measures with the made-up engine and takes the end away, as if the
-// bench process had died after its first test.
+// unfinished measures with the made-up engine and cuts off the end of the
+// journal, as if the bench process had died after its first test.
 func (w *world) unfinished(engine string) journal.Folder {
 	w.t.Helper()
 	w.must("run", "words:7b", "--engine", engine, "-p", "16", "-n", "4", "-r", "2", "--rounds", "1", "--no-probe")
@@ -78,7 +78,7 @@ func (w *world) unfinished(engine string) journal.Folder {
 	return f
 }
 
-// trapped puts traps into the files of a session in place of its build.
+// trapped replaces the build in the files of a session by traps.
 func (w *world) trapped(f journal.Folder, x traps, engine string, env bool) {
 	w.t.Helper()
 	was := `"` + filepath.Join(w.home, "bin", madeup.Program) + `"`
@@ -100,7 +100,7 @@ func (w *world) trapped(f journal.Folder, x traps, engine string, env bool) {
 	}
 }
 
-// copyTo copies a session's folder as somebody else might have given it away.
+// copyTo copies a session's folder, as if somebody else had given it away.
 func (w *world) copyTo(to, from journal.Folder) {
 	w.t.Helper()
 	if err := os.CopyFS(to.Path, os.DirFS(from.Path)); err != nil {
@@ -120,8 +120,9 @@ func (w *world) copied(f journal.Folder) journal.Folder {
 	return out
 }
 
-// TestNothingThatASessionsFilesNameIsStarted: a folder that somebody gave away
-// ran its recorded command, in its recorded environment, by each of these verbs.
+// TestNothingThatASessionsFilesNameIsStarted uses a folder that somebody gave
+// away. Each of these verbs used to start the command recorded in it, in the
+// recorded environment.
 func TestNothingThatASessionsFilesNameIsStarted(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	x := w.traps()
@@ -159,8 +160,9 @@ func TestNothingThatASessionsFilesNameIsStarted(t *testing.T) {
 	}
 }
 
-// TestASessionGoesOnWithBuildsOfThisMachine: with those that a search finds, in
-// its own folder or in a copy; one that was named has to be named again.
+// TestASessionGoesOnWithBuildsOfThisMachine resumes a session with builds that
+// a search finds, in the session's own folder and in a copy. A build that was
+// named has to be named again.
 func TestASessionGoesOnWithBuildsOfThisMachine(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	for _, engine := range []string{madeup.Name, madeup.DrivenName} {
@@ -190,8 +192,8 @@ func TestASessionGoesOnWithBuildsOfThisMachine(t *testing.T) {
 	}
 }
 
-// TestControlsFromBeforeASessionWentOnAreNotObeyed: they lie in its folder, and
-// may add a job with any command.
+// TestControlsFromBeforeASessionWentOnAreNotObeyed: controls are files in the
+// session's folder, and may add a job with any command.
 func TestControlsFromBeforeASessionWentOnAreNotObeyed(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	x := w.traps()
@@ -211,8 +213,8 @@ func TestControlsFromBeforeASessionWentOnAreNotObeyed(t *testing.T) {
 	}
 }
 
-// TestTheBenchProcessStartsOnlyWhatItIsTold: its own verb takes nothing from
-// the plan's file either.
+// TestTheBenchProcessStartsOnlyWhatItIsTold calls the verb of the bench process
+// directly. It must start nothing only because the plan's file names it.
 func TestTheBenchProcessStartsOnlyWhatItIsTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	x := w.traps()
@@ -232,8 +234,8 @@ func TestTheBenchProcessStartsOnlyWhatItIsTold(t *testing.T) {
 	}
 }
 
-// TestASessionThatOthersCouldChangeIsRefused in the store; anybody may have
-// changed it.
+// TestASessionThatOthersCouldChangeIsRefused: if other users may write to a
+// session in the store, anybody may have changed it.
 func TestASessionThatOthersCouldChangeIsRefused(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	f := w.unfinished(madeup.Name)

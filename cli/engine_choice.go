@@ -13,13 +13,13 @@ import (
 )
 
 // engineChoice says which builds a plan may use: those that were named, or else
-// the best one here for each model format. The machine is searched on first
-// use.
+// the best build here of each engine that may be used without being named. The
+// machine is searched on first use.
 type engineChoice struct {
 	env     *env
 	ctx     context.Context
 	asked   []string
-	willGet bool // what is missing will be got
+	willGet bool // missing engines will be installed
 	builds  []bench.EngineBuild
 	err     error
 	known   bool
@@ -52,24 +52,25 @@ func (c *engineChoice) search() {
 	}
 }
 
-// again forgets what was found, after something was installed.
+// again forgets what was found. It is called after something was installed.
 func (c *engineChoice) again() { c.known, c.err = false, nil }
 
-// reads tells whether a model can be measured.
+// reads tells whether a model can be measured with an engine that is here or
+// will be installed.
 func (c *engineChoice) reads(m bench.Model) bool {
 	c.search()
 	return c.willGet && len(c.asked) == 0 || anyReads(c.builds, m)
 }
 
 // keeps tells whether a model belongs to a plan: an engine here reads it, or
-// the engine that dragstrip offers to install does. A missing engine is told
-// later, together with everything else that is missing.
+// the engine that dragstrip offers to install does. A missing engine is
+// reported later, together with everything else that is missing.
 func (c *engineChoice) keeps(m bench.Model) bool {
 	return c.reads(m) || len(c.asked) == 0 && c.env.kinds.First().Traits.Reads(m)
 }
 
-// buildsFor gives the builds that have something to measure, and the engines
-// that would have to be got for what no build reads.
+// buildsFor gives the builds that read at least one of the models. For the
+// models that no build reads, it gives the engines to install.
 func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuild, missing runner.Kinds, err error) {
 	c.search()
 	if c.err != nil {
@@ -117,7 +118,7 @@ func nobodyReads(m bench.Model) error {
 	return fmt.Errorf("%s is in the format %s, which none of the engines that dragstrip knows can read", bench.Clean(m.Label()), bench.Clean(formatNames(m.Format)))
 }
 
-// formats are those of the builds, each once.
+// formats gives the formats that the builds read, each once.
 func (c *engineChoice) formats() []string {
 	var all []string
 	for _, b := range c.builds {
@@ -136,11 +137,11 @@ func anyReads(builds []bench.EngineBuild, m bench.Model) bool {
 	return slices.ContainsFunc(builds, func(b bench.EngineBuild) bool { return b.Traits.Reads(m) })
 }
 
-// formatNames are formats as people write them.
+// formatNames writes formats in capital letters, as people do.
 func formatNames(formats ...string) string { return strings.ToUpper(strings.Join(formats, ", ")) }
 
-// nothingFor is what a plan of these models and builds would leave out: it
-// names the first model that no build reads.
+// nothingFor gives an error if no build reads one of the models. It names the
+// first such model.
 func nothingFor(found []bench.Model, builds []bench.EngineBuild) error {
 	for _, m := range found {
 		if !anyReads(builds, m) {

@@ -11,14 +11,15 @@ import (
 	"dragstrip/runner/install"
 )
 
-// engineAsk is how an engine is wanted.
+// engineAsk says how an engine is to be installed: in which way, without
+// questions, in the newest version.
 type engineAsk struct {
 	way          string
 	yes, upgrade bool
 }
 
-// getEngine gets an engine, asking first. own are its builds in dragstrip's own
-// folder that start.
+// getEngine asks and then installs an engine. own are the engine's builds that
+// dragstrip installed and that start.
 func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask engineAsk) error {
 	begin := kind.Title() + " is missing."
 	if kind.Setup.Single {
@@ -34,7 +35,7 @@ func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Ins
 }
 
 // unused gives an error if a live session measures with one of dragstrip's own
-// builds of an engine. named is how the message calls it.
+// builds of an engine. named is the build's name in the message.
 func (e *env) unused(kind *engine.Kind, named string) error {
 	own, err := e.ownEngines().List()
 	if err != nil {
@@ -57,8 +58,8 @@ func (e *env) orInterrupted(ctx context.Context, err error) error {
 	return err
 }
 
-// takeOne says what it will do, asks, and when that fails asks for the next
-// way that is open.
+// takeOne says what it will do, asks, and installs. If that fails, it does the
+// same with the next way that is possible.
 func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) error {
 	if err := ctx.Err(); err != nil {
 		return err
@@ -77,7 +78,7 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 	var failures []error
 	for _, offer := range offers {
 		if offer.Already != nil {
-			// It is there and was not found among the usable builds.
+			// It is installed, but was not found among the usable builds.
 			failures = append(failures, fmt.Errorf("%s, but it does not answer; `dragstrip engines` says why", offer.Title))
 			continue
 		}
@@ -102,7 +103,7 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 	return fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
 }
 
-// theWay is the one that was asked for.
+// theWay finds the way that was asked for.
 func theWay(offers []engine.Offer, refusals []engine.Refusal, way string) (engine.Offer, error) {
 	var open []string
 	for _, o := range offers {
@@ -121,7 +122,7 @@ func theWay(offers []engine.Offer, refusals []engine.Refusal, way string) (engin
 
 var errDeclined = errors.New("nothing was installed; --way WAY chooses another way")
 
-// offer explains a way, asks and takes it.
+// offer explains one way to install, asks, and installs.
 func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) error {
 	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
 	for _, step := range offer.Explain {

@@ -37,7 +37,7 @@ func enginesVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
-	found := e.findBuilds(ctx, e.engineVariable()) // what `dragstrip run` would take
+	found := e.findBuilds(ctx, e.engineVariable()) // which `dragstrip run` would use
 	builds := slices.DeleteFunc(found.Builds, func(b bench.EngineBuild) bool { return kind != nil && b.Engine != kind.Name })
 	switch {
 	case *prefix:
@@ -74,7 +74,8 @@ func (e *env) tellBuilds(builds []bench.EngineBuild) {
 	}
 }
 
-// removeEngine takes the name --engine takes, or the folder's own.
+// removeEngine takes the name that --engine takes, or the ID under which the
+// build is installed.
 func (e *env) removeEngine(name string) error {
 	in := e.ownEngines()
 	own, err := in.List()

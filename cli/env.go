@@ -23,20 +23,20 @@ var Version = "0.1.0-dev"
 // The exit codes, in one place.
 const (
 	exitDone        = 0
-	exitFailed      = 1 // something was measured and failed or has not the repetitions asked for, could not be done, or passed a limit of --fail-if
+	exitFailed      = 1 // a test failed or has too few or too many repetitions, something could not be done, or a limit of --fail-if was exceeded
 	exitUsage       = 2
-	exitUnjudged    = 3 // --fail-if could not judge every row, and no other is past a limit
+	exitUnjudged    = 3 // --fail-if could not judge every row, and no judged row exceeds a limit
 	exitInterrupted = 130
 )
 
-// verb is one word after "dragstrip", or two.
+// verb is one word after "dragstrip", or two words.
 type verb struct {
 	name, summary string
-	// group is the heading under which help has it; a verb without one is for
-	// dragstrip itself and is not shown.
+	// group is the verb's heading in the help. A verb without a group is
+	// hidden: only dragstrip itself or a shell calls it.
 	group    string
 	examples []manual.Example
-	// quiet verbs look into no folder of ours.
+	// quiet verbs use no folder of dragstrip.
 	quiet bool
 	call  func(*env, []string) error
 }
@@ -46,8 +46,8 @@ type usageError struct{ error }
 
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
-// exitError ends the program with this exit code. The message was printed
-// already.
+// exitError ends the program with this exit code. The message has already been
+// printed.
 type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
@@ -62,14 +62,14 @@ type env struct {
 	tty, inTTY bool
 	width      func() int
 	places     places
-	kinds      runner.Kinds // the engines that are known
+	kinds      runner.Kinds // the known engines
 	verbs      []verb
-	lines      *bufio.Reader // what is left of in, where questions are asked
+	lines      *bufio.Reader // reads in for the plain questions
 }
 
 func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 
-// advice says what to do about errors of the operating system. A problem with a
+// advice says what to do about errors of the operating system. An error about a
 // model has its own remedy.
 func advice(err error) string {
 	var ofModel *problem.Problem
@@ -83,7 +83,7 @@ func advice(err error) string {
 	return ""
 }
 
-// clean makes an error safe to show, keeping its lines.
+// clean makes a text safe to show and keeps its line breaks.
 func clean(text string) string {
 	lines := strings.Split(text, "\n")
 	for i := range lines {
@@ -92,8 +92,8 @@ func clean(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// remembering keeps the first error of a writer: a full disk or a closed pipe
-// must not look like success.
+// remembering keeps the first error of a writer, because a full disk or a
+// closed pipe must not look like success.
 type remembering struct {
 	w   io.Writer
 	err error

@@ -16,8 +16,8 @@ import (
 // splitArgs takes a command as `dragstrip engines --prefix` prints it.
 func splitArgs(command string) []string { return strings.Fields(command) }
 
-// TestFailureTable puts every kind of unusable model before the real
-// llama-bench: the reason must be one a person understands, with a remedy.
+// TestFailureTable gives every kind of unusable model to the real llama-bench.
+// The reason must be one that a person understands, with a remedy.
 func TestFailureTable(t *testing.T) {
 	w := newWorld(t).withEngine()
 	prefix := splitArgs(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
@@ -82,7 +82,8 @@ func TestFailureTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// What a plan names is not started: it is named again.
+	// A program is not started only because a plan names it, so the builds are
+	// named again.
 	resume := []string{"run", "--resume", f.Name(), "--engine", strings.Join(prefix, " ")}
 	if last := cases[len(cases)-1]; last.code == bench.FailOutOfMemory {
 		resume = append(resume, "--engine", last.prefix[0])
@@ -102,8 +103,8 @@ func TestFailureTable(t *testing.T) {
 	}
 }
 
-// checkFailure: the code, part of the reason in lower case, and a remedy that
-// was shown.
+// checkFailure checks the code, a part of the reason in lower case, and that a
+// remedy was shown.
 func checkFailure(t *testing.T, name string, f *bench.Failure, code bench.FailureCode, says, shown string) {
 	t.Helper()
 	t.Logf("%-26s %s\n%28s%s", name, f.Reason, "", f.Remedy)
@@ -151,7 +152,7 @@ func asFirstShard(t *testing.T, gguf []byte) []byte {
 	add("split.no", 2, uint16(0))
 	add("split.count", 2, uint16(2))
 	add("split.tensors.count", 5, int32(binary.LittleEndian.Uint64(gguf[8:])+1))
-	// A text long enough that everything after stays aligned.
+	// This text is as long as needed to keep everything after it aligned.
 	const padKey = "test.pad"
 	pad := align - (keys.Len()+8+len(padKey)+4+8)%align
 	add(padKey, 8, uint64(pad))

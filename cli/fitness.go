@@ -16,7 +16,7 @@ const watchFor = 500 * time.Millisecond
 // now, the worst first.
 func judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
 	ctx, stop := context.WithCancel(ctx)
-	defer stop() // with it the programs end that the sampler starts
+	defer stop() // also ends the programs that the sampler started
 	sampler := hwinfo.NewSampler(ctx, sensors)
 	select {
 	case <-time.After(watchFor):
@@ -26,9 +26,10 @@ func judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
 	return hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}})
 }
 
-// sayUnfit says before a session is started what speaks most against measuring
-// now: a benchmark of an hour should not end with that. Where another session
-// is measured, the new one waits for its end, and nothing can be judged yet.
+// sayUnfit prints the strongest reason against measuring now, before a session
+// starts. Otherwise people would learn of it only at the end of a long
+// benchmark. If another session is being measured, the new one waits for its
+// end, so nothing can be judged yet.
 func (e *env) sayUnfit(ctx context.Context, plan *bench.Plan) {
 	if !plan.Probe {
 		return
@@ -41,8 +42,8 @@ func (e *env) sayUnfit(ctx context.Context, plan *bench.Plan) {
 	}
 }
 
-// unfitText is one line about the worst finding, with what to do; "" where
-// nothing weighs on figures.
+// unfitText gives one line with the worst finding and what to do about it. It
+// is empty if no finding affects figures.
 func unfitText(findings []hwinfo.Finding) string {
 	more := -1
 	for _, f := range findings {

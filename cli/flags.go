@@ -16,36 +16,35 @@ import (
 	"dragstrip/cli/manual"
 )
 
-// flags is a flag set in which flags and arguments may stand in any order,
-// and every flag that was not given is taken from the environment:
-// --no-hash from DRAGSTRIP_NO_HASH. The flag beats the environment.
+// flags is a flag set. Flags and arguments may stand in any order. A flag that
+// was not given is taken from the environment: --no-hash from
+// DRAGSTRIP_NO_HASH. A flag that was given overrides its variable.
 //
-// It is also what is written about them: help, man page and completion come
-// from it.
+// Help, man page and completion are made from the flags as well.
 type flags struct {
 	*flag.FlagSet
 	takes, about string
-	// groups has the group of each flag, order the groups, group the one that
-	// flags defined now belong to.
+	// groups holds the group of each flag. order lists the groups. group is the
+	// group of the flags that are defined next.
 	groups map[string]string
 	order  []string
 	group  string
-	// metavars has what stands for a flag's value where the words about it do
-	// not say it in backquotes.
+	// metavars holds the names of flag values that the flag's description does
+	// not name in backquotes.
 	metavars map[string]string
-	// variables has those flags that the environment set, with their values.
+	// variables holds the flags that the environment set, with their values.
 	variables map[string]string
 }
 
-// newFlags begins the flags of a verb. takes is what a usage line shows of its
-// arguments, about what help says of it.
+// newFlags begins the flags of a verb. takes lists the arguments for the usage
+// line. about is the help's text about the verb.
 func newFlags(name, takes, about string) *flags {
 	fs := flag.NewFlagSet(name, flag.ContinueOnError)
 	fs.SetOutput(io.Discard)
 	return &flags{FlagSet: fs, takes: takes, about: about, groups: map[string]string{}, metavars: map[string]string{}, variables: map[string]string{}}
 }
 
-// The groups that flags of several verbs belong to.
+// Groups for flags of several verbs.
 const (
 	groupOutput  = "What is printed"
 	groupScreens = "How the screens are drawn"
@@ -90,8 +89,8 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 		if len(left) == 0 {
 			break
 		}
-		// "--" ends the flags: Parse has taken it out, so it stood just
-		// before what is left.
+		// "--" ends the flags. Parse has removed it, so it stood just before
+		// the arguments that are left.
 		if at := len(args) - len(left) - 1; at >= 0 && args[at] == "--" {
 			rest = append(rest, left...)
 			break
@@ -103,13 +102,13 @@ func (f *flags) parse(e *env, args []string) ([]string, error) {
 }
 
 var (
-	// invalid is what package flag says about a value that a flag does not take,
-	// unknown what it says about a flag that does not exist.
+	// invalid matches what package flag says about a value that a flag does not
+	// take. unknown matches what it says about a flag that does not exist.
 	invalid = regexp.MustCompile(`^invalid (?:boolean )?value (".*") for (?:flag )?-(\S+): (.+)$`)
 	unknown = regexp.MustCompile(`^flag provided but not defined: -(.+)$`)
 )
 
-// mistake says in our words what package flag found wrong.
+// mistake says in dragstrip's own words what package flag found wrong.
 func (f *flags) mistake(err error) error {
 	if m := invalid.FindStringSubmatch(err.Error()); m != nil && f.Lookup(m[2]) != nil {
 		value, _ := strconv.Unquote(m[1])
@@ -122,8 +121,8 @@ func (f *flags) mistake(err error) error {
 	return usagef("%w; `dragstrip help %s` lists the flags", err, f.Name())
 }
 
-// noReason is all that package flag says about a number or a time that it
-// cannot read.
+// noReason is the only reason that package flag gives when it cannot read a
+// number or a time.
 const noReason = "parse error"
 
 // wrong says why a flag does not take a value, and what it takes.
@@ -151,7 +150,7 @@ func isNumber(text string) bool {
 	return err == nil
 }
 
-// takesWhat names a flag to somebody who gave it something else.
+// takesWhat says what a flag takes. It is for an error about a wrong value.
 func (f *flags) takesWhat(name string) string {
 	text := spelled(name) + " (" + f.words(name) + ")"
 	if f.isTime(name) {
@@ -160,7 +159,7 @@ func (f *flags) takesWhat(name string) string {
 	return text
 }
 
-// meant says which flags somebody who wrote this may have meant.
+// meant suggests flags whose names are near to what was written.
 func (f *flags) meant(written string) string {
 	var names []string
 	f.VisitAll(func(fl *flag.Flag) { names = append(names, fl.Name) })
@@ -183,7 +182,8 @@ func nearest(written string, names []string) (near []string) {
 	return near
 }
 
-// didYouMean begins the remedy. It is empty if no name is near.
+// didYouMean asks whether one of these names was meant. It is empty if no name
+// is near.
 func didYouMean(near []string) string {
 	if len(near) == 0 {
 		return ""
@@ -208,8 +208,8 @@ func (f *flags) fromEnvironment(e *env) error {
 	return failed
 }
 
-// told names the variable in an error about a flag that the environment set.
-// Somebody who gave no -fa would look for it in vain.
+// told adds the variable's name to an error about a flag that the environment
+// set. Without it, the error would name a flag that nobody gave.
 func (f *flags) told(err error) error {
 	if err == nil {
 		return nil
@@ -229,7 +229,8 @@ func envName(flagName string) string {
 	return "DRAGSTRIP_" + strings.ToUpper(strings.ReplaceAll(flagName, "-", "_"))
 }
 
-// spelled is a flag with its dashes: one where llama-bench has one.
+// spelled writes a flag with its dashes: one dash for short flags and where
+// llama-bench has one, otherwise two.
 func spelled(name string) string {
 	if len(name) <= 2 || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" {
 		return "-" + name
@@ -237,13 +238,14 @@ func spelled(name string) string {
 	return "--" + name
 }
 
-// words is the description of a flag.
+// words gives the description of a flag.
 func (f *flags) words(name string) string {
 	_, words := flag.UnquoteUsage(f.Lookup(name))
 	return words
 }
 
-// described gives the flags as pages have them, in the order of their groups.
+// described gives the flags as pages of the manual hold them, in the order of
+// their groups.
 func (f *flags) described() (all []manual.Flag) {
 	f.settle()
 	f.VisitAll(func(fl *flag.Flag) {
@@ -253,7 +255,7 @@ func (f *flags) described() (all []manual.Flag) {
 		}
 		one := manual.Flag{Name: spelled(fl.Name), Group: f.groups[fl.Name], Metavar: metavar, Words: words, Variable: envName(fl.Name)}
 		if !slices.Contains([]string{"", "false", "0", "0s"}, fl.DefValue) {
-			one.Default = strings.Replace(fl.DefValue, "m0s", "m", 1) // 10m0s is how Go writes ten minutes
+			one.Default = strings.Replace(fl.DefValue, "m0s", "m", 1) // Go writes ten minutes as 10m0s
 		}
 		all = append(all, one)
 	})

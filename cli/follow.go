@@ -18,11 +18,11 @@ import (
 
 // followOptions say how a session is shown.
 type followOptions struct {
-	json     bool // the events themselves
-	quiet    bool // only the results and what went wrong
-	hostName bool // in the report
-	// known is what earlier sessions say, where somebody has read it: while an
-	// engine measures nothing else should read much.
+	json     bool // print the events
+	quiet    bool // print only the results and what went wrong
+	hostName bool // print it in the report
+	// known is what earlier sessions say, if it was read already. It should be
+	// read before an engine measures, because reading much disturbs the engine.
 	known *speeds
 }
 
@@ -106,14 +106,16 @@ func pump(ctx context.Context, follower *journal.Follower, batches chan<- journa
 	}
 }
 
-// interrupted: ctrl-c asks once. Whatever else ends a viewer leaves the
-// benchmark alone. A nil error means: go on showing.
+// interrupted handles a signal. After ctrl-c it asks what to do. Any other
+// signal ends the viewer and leaves the benchmark alone. A nil error means that
+// the viewer continues.
 func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal) error {
 	if sig != os.Interrupt {
 		return exitError(exitInterrupted)
 	}
 	if !e.inTTY {
-		// Nobody can answer: a script that interrupts means it.
+		// Nobody can answer. A script that interrupts wants the benchmark to
+		// stop.
 		return e.askStop(f)
 	}
 	fmt.Fprintf(e.out, "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")
@@ -145,7 +147,7 @@ func (e *env) askStop(f journal.Folder) error {
 	return nil
 }
 
-// ended prints the report and gives the exit code.
+// ended prints the report and returns the exit code.
 func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptions) error {
 	if died && !f.Exists() {
 		return fmt.Errorf("the folder of session %s was removed; the benchmark stops by itself, and its results are lost", e.called(f))
@@ -167,7 +169,7 @@ func (e *env) ended(f journal.Folder, s *bench.Session, died bool, o followOptio
 	return e.outcomeError(s)
 }
 
-// sayResults prints the table of a session, and where its report is.
+// sayResults prints the result table of a session and where its report is.
 func (e *env) sayResults(f journal.Folder, s *bench.Session, o followOptions) error {
 	options := e.reportOptions(o.hostName)
 	options.Brief = o.quiet
@@ -182,7 +184,7 @@ func (e *env) sayResults(f journal.Folder, s *bench.Session, o followOptions) er
 	return nil
 }
 
-// waitGone gives the bench process a moment to write the report and go.
+// waitGone gives the bench process a moment to write the report and end.
 func waitGone(f journal.Folder) {
 	for deadline := time.Now().Add(3 * time.Second); f.Live() && time.Now().Before(deadline); {
 		time.Sleep(20 * time.Millisecond)
@@ -198,9 +200,10 @@ func (e *env) sayReport(f journal.Folder) {
 	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", e.called(f))
 }
 
-// outcomeError is the exit code of a session. A finished session counts as
-// failed if an engine gave fewer or more repetitions than asked for, because a
-// script that reads the figures must not take five repetitions, or seven, for six.
+// outcomeError gives the exit code of a session. A finished session counts as
+// failed if an engine gave fewer or more repetitions than were asked for: a
+// script that reads the figures must not take five or seven repetitions for
+// six.
 func (e *env) outcomeError(s *bench.Session) error {
 	switch s.Outcome {
 	case bench.OutcomeDone, bench.OutcomeSkipped, bench.OutcomePartlySkipped:
@@ -215,15 +218,16 @@ func (e *env) outcomeError(s *bench.Session) error {
 	return exitError(exitFailed)
 }
 
-// Bounds of what is shown of a log's end.
+// Limits for the part of a log that is shown.
 const (
 	tailBytes = 16 << 10
 	tailLines = 8
 	tailWidth = 300
 )
 
-// tailOf gives the last lines of a log, indented, or nothing; of a program of
-// ours that crashed the lines that say why, which stand far above the last.
+// tailOf gives the last lines of a log, indented, or nothing. If a program of
+// dragstrip crashed, it gives the lines that say why. Those stand far above the
+// last lines.
 func tailOf(path string) string {
 	text, err := regular.Tail(path, tailBytes)
 	if err != nil || len(text) == 0 {
@@ -241,8 +245,8 @@ func tailOf(path string) string {
 	return b.String()
 }
 
-// crash finds what Go's runtime says of the death of a program, before it
-// lists goroutines and registers.
+// crash finds the lines in which Go's runtime says why a program died. They
+// stand before its list of goroutines and registers.
 func crash(lines []string) []string {
 	begins := func(line string) bool {
 		return strings.HasPrefix(line, "runtime: ") || strings.HasPrefix(line, "fatal error: ") || strings.HasPrefix(line, "panic: ")

@@ -13,7 +13,7 @@ import (
 const formerSession = "20261129-121117-db29"
 
 // newFormerWorld is a home in which the program was used while it was called
-// dyno: a session, a model and settings of it are there.
+// dyno. It has a session, a model and settings from that time.
 func newFormerWorld(t *testing.T) *world {
 	t.Helper()
 	w := newWorld(t).without("DRAGSTRIP_HOME")
@@ -47,7 +47,7 @@ func (w *world) copyIn(from string, parts ...string) string {
 	return w.write(string(text), parts...)
 }
 
-// copyModel makes a stand-in of a golden, which is its header.
+// copyModel makes a stand-in from a golden file, which holds only its header.
 func (w *world) copyModel(parts ...string) {
 	w.t.Helper()
 	if err := os.Truncate(w.copyIn("../models/standin/testdata/former/tiny.gguf", parts...), 8909696); err != nil {
@@ -110,7 +110,8 @@ func TestFormerVariables(t *testing.T) {
 	if out := w.must("models", "--all"); !strings.Contains(out, "other.gguf") {
 		t.Errorf("the settings are not read:\n%s", out)
 	}
-	// The first change writes settings of the present name, with what was there.
+	// The first change writes a settings file under the present name, with the
+	// old contents.
 	w.must("models", "--add", w.home)
 	text, err := os.ReadFile(filepath.Join(home, "config", settings.FileName))
 	if err != nil || !strings.Contains(string(text), "elsewhere") {
@@ -118,8 +119,8 @@ func TestFormerVariables(t *testing.T) {
 	}
 }
 
-// TestWhereBothVariablesOfTheHomeAreSetOneIsSaidNotToBeObeyed: folders below
-// the other would be missed otherwise.
+// TestWhereBothVariablesOfTheHomeAreSetOneIsSaidNotToBeObeyed: without this
+// note, people would miss the folders that the other variable names.
 func TestWhereBothVariablesOfTheHomeAreSetOneIsSaidNotToBeObeyed(t *testing.T) {
 	w := newWorld(t)
 	w.env = append(w.env, former.HomeVariable+"=/elsewhere")

@@ -33,7 +33,7 @@ func TestFormerFoldersAreOfferedOnce(t *testing.T) {
 			t.Errorf("after %q it is asked again", answer)
 		}
 	}
-	// Who interrupts gave no answer.
+	// Somebody who interrupts has given no answer.
 	w := newFormerWorld(t)
 	s := w.onTerminal("history")
 	eventually(t, "the question", 10*time.Second, s.has("[Y/n]"))
@@ -60,14 +60,16 @@ func TestFormerFoldersAreOfferedBeforeTheScreens(t *testing.T) {
 	s.wait()
 }
 
-// TestASessionThatWasTakenOverFindsItsModelAndEngine: its plan names them by
-// their former places. Here the model was taken over, and the engine is gone.
+// TestASessionThatWasTakenOverFindsItsModelAndEngine: the session's plan names
+// them by their former places. Here the model was taken over, and the engine is
+// gone.
 func TestASessionThatWasTakenOverFindsItsModelAndEngine(t *testing.T) {
 	w := newFormerWorld(t)
 	was := systemPlaces(func(string) string { return "" }, w.home, former.Name)
 	is := systemPlaces(func(string) string { return "" }, w.home, "dragstrip")
 	engine := w.write("no engine", was.data, "engines", "llama.cpp-0.7.0-debian-amd64", "root/usr/bin/llama-bench")
-	// It is found by what its installation noted, and not by what the plan names.
+	// The engine is found by the note of its installation, and not by what the
+	// plan names.
 	const libraries = "{folder}/root/usr/lib/x86_64-linux-gnu"
 	w.write(fmt.Sprintf(`{"engine": "llama.cpp", "way": "debian-folder", "platform": "%s/%s", "prefix": ["%[3]s/ld-linux-x86-64.so.2", "--library-path", "%[3]s:%[3]s/llama", "{folder}/root/usr/bin/llama-bench"]}`,
 		runtime.GOOS, runtime.GOARCH, libraries), was.data, "engines", "llama.cpp-0.7.0-debian-amd64", "dyno-engine.json")

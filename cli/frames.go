@@ -11,23 +11,24 @@ import (
 
 // frames draws a model when it has changed, and at no other time. Bubble Tea's
 // own renderer looks many times a second whether there is something to draw,
-// also when nothing happens for hours, and each look takes a processor from the
+// even if nothing happens for hours. Each look takes a processor from the
 // engine for a moment.
 type frames struct {
 	model tea.Model
-	say   func(string) // to the terminal
+	say   func(string) // writes to the terminal
 	size  func() (width, height int)
 	now   func() time.Time
 
 	width, height int
-	sized         bool      // the size was told since the start
-	shown         []string  // the lines on the terminal; nil is not known
-	drawn         time.Time // when that was
-	due           bool      // a frame will be drawn when its time has come
+	sized         bool      // a size was received since the start
+	shown         []string  // the lines on the terminal; nil if not known
+	drawn         time.Time // when they were drawn
+	due           bool      // a frameDueMsg is on its way
 }
 
-// frameEvery bounds how often the terminal is written to: what comes after a
-// quiet moment is drawn at once, what follows it is gathered.
+// frameEvery is the shortest time between two frames. The first change after a
+// quiet moment is drawn at once. Changes that follow are collected and drawn
+// together.
 const frameEvery = 100 * time.Millisecond
 
 // frameDueMsg says that the next frame may be drawn.
@@ -39,7 +40,7 @@ func newFrames(model tea.Model, say func(string), width, height int) *frames {
 
 func (f *frames) Init() tea.Cmd { return f.model.Init() }
 
-// View would be for Bubble Tea's renderer, and there is none.
+// View is empty, because Bubble Tea's renderer is not used.
 func (f *frames) View() string { return "" }
 
 func (f *frames) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
@@ -49,7 +50,7 @@ func (f *frames) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		f.draw()
 		return f, nil
 	case tea.ResumeMsg:
-		f.shown = nil // the terminal was somebody else's
+		f.shown = nil // another program had the terminal
 		return f, f.askSize
 	case tea.WindowSizeMsg:
 		f.resize(msg)
@@ -65,8 +66,9 @@ func (f *frames) askSize() tea.Msg {
 	return tea.WindowSizeMsg{Width: width, Height: height}
 }
 
-// resize forgets what is shown: a terminal may have moved it. Only the size
-// that is told right after the start is usually the one that is known.
+// resize forgets which lines are shown, because a terminal may have moved them.
+// One case is different: the first size after the start is usually the one that
+// is already known. Then the lines are kept.
 func (f *frames) resize(msg tea.WindowSizeMsg) {
 	if same := msg.Width == f.width && msg.Height == f.height; f.sized || !same {
 		f.shown = nil
@@ -74,8 +76,8 @@ func (f *frames) resize(msg tea.WindowSizeMsg) {
 	f.width, f.height, f.sized = msg.Width, msg.Height, true
 }
 
-// ask draws at once where the last frame is long enough ago, and else when its
-// time comes.
+// ask draws at once if the last frame was drawn long enough ago. Otherwise it
+// draws when the time has come.
 func (f *frames) ask() tea.Cmd {
 	if f.due {
 		return nil
@@ -88,7 +90,7 @@ func (f *frames) ask() tea.Cmd {
 	return nil
 }
 
-// first gives the first frame, which whoever asks puts on an empty terminal.
+// first gives the first frame. The caller writes it to an empty terminal.
 func (f *frames) first() string {
 	frame := f.model.View()
 	if frame == "" {
@@ -98,11 +100,11 @@ func (f *frames) first() string {
 	return ansi.CursorHomePosition + strings.Join(f.shown, "\r\n")
 }
 
-// draw writes what has changed of the lines.
+// draw writes the parts of the lines that have changed.
 func (f *frames) draw() {
 	frame := f.model.View()
 	if frame == "" {
-		return // the size is not known yet, or somebody is leaving
+		return // the size is not known yet, or the program is ending
 	}
 	lines := strings.Split(frame, "\n")
 	var b strings.Builder
@@ -129,20 +131,21 @@ func (f *frames) draw() {
 	f.say(b.String())
 }
 
-// toEnd is the end of a line as it is written: never wider than its room, and
-// with nothing of an older line behind it.
+// toEnd gives the end of a line as it is written. It is never wider than the
+// room for it, and it erases the rest of an older, longer line.
 func toEnd(text string, room int) string {
 	text = ansi.Truncate(text, room, "")
 	if ansi.StringWidth(text) < room {
-		// After a line that fills its row, this would erase its last cell.
+		// If the line filled its row, this would erase its last cell.
 		text += ansi.EraseLineRight
 	}
 	return text
 }
 
-// kept is how much of a line stands on the terminal already: its beginning, up
-// to where it differs from what was shown or a little before. It ends where no
-// style is on, so that what follows brings its own, and not within a character.
+// kept tells how much of a line is on the terminal already: its beginning, up
+// to the first difference or a little before. The part ends where no style is
+// active, so that the rest can begin with its own style. It never ends inside a
+// character.
 func kept(shown, line string) (bytes, cells int) {
 	styled := false
 	for i := 0; i < min(len(shown), len(line)) && shown[i] == line[i]; {
@@ -163,7 +166,8 @@ func kept(shown, line string) (bytes, cells int) {
 	return bytes, ansi.StringWidth(line[:bytes])
 }
 
-// styleEnd is the length of the style that a text begins with; 0 is none.
+// styleEnd gives the length of the style sequence with which a text begins, or
+// 0 if it begins with none.
 func styleEnd(text string) int {
 	if !strings.HasPrefix(text, "\x1b[") {
 		return 0
@@ -179,6 +183,6 @@ func styleEnd(text string) int {
 	return 0
 }
 
-// plainAt tells whether a new character begins at a byte for sure: nothing that
-// combines with the one before it.
+// plainAt tells whether a new character surely begins at a byte, and not a mark
+// that combines with the character before it.
 func plainAt(text string, i int) bool { return i == len(text) || text[i] < utf8.RuneSelf }

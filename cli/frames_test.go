@@ -10,7 +10,7 @@ import (
 	"github.com/charmbracelet/x/vt"
 )
 
-// pages is a model that shows what it is told.
+// pages is a model that shows the text that it receives.
 type pages struct{ text string }
 
 type pageMsg string
@@ -24,7 +24,7 @@ func (p *pages) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	return p, nil
 }
 
-// drawnOn is what frames draw on a terminal that is emulated.
+// drawnOn is what frames draw on an emulated terminal.
 type drawnOn struct {
 	*frames
 	screen *vt.Emulator
@@ -40,7 +40,7 @@ func newDrawnOn(width, height int) *drawnOn {
 	return d
 }
 
-// lines are the lines on the screen without what is blank at their ends.
+// lines gives the lines on the screen, without blanks at their ends.
 func (d *drawnOn) lines() string {
 	var out []string
 	for line := range strings.SplitSeq(d.screen.String(), "\n") {
@@ -49,9 +49,9 @@ func (d *drawnOn) lines() string {
 	return strings.TrimRight(strings.Join(out, "\n"), "\n")
 }
 
-// What is drawn piece by piece must be what is drawn at once, whatever stood
-// there before: styles, wide characters, lines that grow, shrink and fill their
-// row.
+// Drawing only the changes must give the same screen as drawing everything,
+// whatever was there before: styles, wide characters, and lines that grow,
+// shrink or fill their row.
 func TestFramesDrawWhatWasShown(t *testing.T) {
 	parts := []string{"a", " 12 ", "\x1b[1mbold\x1b[0m", "\x1b[36m▁▂█\x1b[0m", "模型", "e\u0301", "·", "\x1b[90mgrey\x1b[m", "x\x1b[31m"}
 	r := rand.New(rand.NewPCG(1, 2))
@@ -75,8 +75,8 @@ func TestFramesDrawWhatWasShown(t *testing.T) {
 	}
 }
 
-// Nothing is sent while nothing changes, little where little does, and a burst
-// of messages is one frame.
+// If nothing changes, nothing is sent. If little changes, little is sent. Many
+// messages at once make one frame.
 func TestFramesAreFewAndSmall(t *testing.T) {
 	d := newDrawnOn(100, 30)
 	d.Update(pageMsg("\x1b[36m████████\x1b[0m 12 t/s  elapsed 0:15\nsecond line"))

@@ -13,7 +13,7 @@ import (
 	"dragstrip/models"
 )
 
-// manners is an env whose output is kept.
+// manners is an env that keeps its output.
 func manners(t *testing.T, variables map[string]string) (e *env, out, errs *bytes.Buffer) {
 	t.Helper()
 	out, errs = &bytes.Buffer{}, &bytes.Buffer{}
@@ -31,8 +31,8 @@ func manners(t *testing.T, variables map[string]string) (e *env, out, errs *byte
 
 var metavar = regexp.MustCompile(`^[A-Z][A-Z=,]*$|^[^A-Z|]+(\|[^A-Z|]+)+$`)
 
-// A flag whose metavar is "value", or which stands under no heading, is one
-// that nobody described.
+// If a flag's metavar is "value", or the flag has no heading, nobody has
+// described it.
 func TestEveryVerbAndFlagIsDescribed(t *testing.T) {
 	e, _, _ := manners(t, nil)
 	for _, page := range e.program().Pages {
@@ -98,7 +98,8 @@ func TestHelpOfAVerbIsTheSameHoweverAsked(t *testing.T) {
 	}
 }
 
-// Whoever gave no -fa looks for one in vain: the variable is told.
+// Somebody who gave no -fa would search the command line in vain, so the error
+// names the variable.
 func TestAMistakeOfAVariableIsToldAsThat(t *testing.T) {
 	for name, want := range map[string]string{
 		"DRAGSTRIP_FA":       `the variable DRAGSTRIP_FA is set to "banana": -fa "banana" is not possible (`,
@@ -146,8 +147,8 @@ func TestWhatMayHaveBeenMeantIsNamed(t *testing.T) {
 	}
 }
 
-// The list of the screens' flags stands once: one that was not in a second
-// list was refused without the verb.
+// The flags of the screens are listed once. There used to be a second list, and
+// a flag that was missing in it was refused without the verb.
 func TestTheScreensTakeTheirFlagsWithoutTheVerb(t *testing.T) {
 	e, _, _ := manners(t, nil)
 	for _, f := range e.page(e.verbs[0]).Flags {
@@ -200,7 +201,7 @@ func TestModelsAndSessionsAreCompleted(t *testing.T) {
 	}
 }
 
-// A name without blanks needs no quotes, in whatever shell.
+// A name without blanks needs no quotes in any shell.
 func TestAModelIsCompletedByAWordThatMeansItAlone(t *testing.T) {
 	of := func(name, quant string) models.Found {
 		return models.Found{Model: bench.Model{Name: name, Quant: quant, Path: filepath.Join("/m", name+quant)}}

@@ -15,7 +15,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// hostileFolder is a session's folder that somebody made to harm its reader.
+// hostileFolder is a session's folder that somebody made in order to harm its
+// readers.
 func hostileFolder(t testing.TB, e *env) journal.Folder {
 	t.Helper()
 	f := shelve(t, e, time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), 1, true)
@@ -30,8 +31,8 @@ func hostileFolder(t testing.TB, e *env) journal.Folder {
 	return f
 }
 
-// TestNothingHostileIsSaidInLines: each event by itself, as those who follow a
-// session see it, with a terminal and without.
+// TestNothingHostileIsSaidInLines shows each event by itself, as a viewer in
+// lines does, on a terminal and elsewhere.
 func TestNothingHostileIsSaidInLines(t *testing.T) {
 	for _, tty := range []bool{false, true} {
 		var out bytes.Buffer
@@ -53,8 +54,8 @@ func TestNothingHostileIsSaidInLines(t *testing.T) {
 	}
 }
 
-// TestNothingHostileIsSaidOfASession: what is listed, followed and said of how
-// its bench process ended.
+// TestNothingHostileIsSaidOfASession checks what is listed, what is followed,
+// and what is said about the end of the bench process.
 func TestNothingHostileIsSaidOfASession(t *testing.T) {
 	e := shelf(t)
 	f := hostileFolder(t, e)
@@ -86,8 +87,8 @@ func TestNothingHostileIsSaidOfASession(t *testing.T) {
 	}
 }
 
-// TestTheEventsThemselvesAreCleaned: who reads `attach --json` and prints what a
-// text in it says used to obey a stranger's journal.
+// TestTheEventsThemselvesAreCleaned: a program that read `attach --json` and
+// printed a text from it used to obey the journal of a stranger.
 func TestTheEventsThemselvesAreCleaned(t *testing.T) {
 	e := shelf(t)
 	f := hostileFolder(t, e)

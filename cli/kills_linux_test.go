@@ -19,12 +19,13 @@ import (
 	"dragstrip/runner/madeup"
 )
 
-// killsAsked says how often everything is killed; without it a few times.
+// killsAsked is a variable that says how often everything is killed. Without
+// it, that is a few times.
 const killsAsked = "DRAGSTRIP_KILLS"
 
-// slowScript is the made-up engine, slowed down, with what makes engines hard
-// to end: it puts something into a session of its own that does not listen,
-// and, where the file HANG is there, it never says what it is.
+// slowScript is the made-up engine, slowed down. It is hard to end, as engines
+// are: it starts a process in another session that ignores signals. If the file
+// that DRAGSTRIP_TEST_HANG names exists, it never says what it is either.
 const slowScript = `#!/bin/sh
 [ "$1" = --version ] && ! [ -e "$DRAGSTRIP_TEST_HANG" ] && echo 1 && exit
 setsid sh -c 'trap "" TERM HUP INT; while :; do sleep 1; done' >/dev/null 2>&1 &
@@ -34,7 +35,8 @@ if [ "$1" = --version ]; then
 fi
 `
 
-// killing is a world in which everything of ours is killed again and again.
+// killing is a world in which all processes of dragstrip are killed again and
+// again.
 type killing struct {
 	*world
 	t      *testing.T
@@ -42,10 +44,11 @@ type killing struct {
 	hang   string
 }
 
-// roles are the sorts of our processes, by their command lines.
+// roles are the kinds of dragstrip's processes. They are told apart by their
+// command lines.
 var roles = []string{"viewer", "bench process", "guard", "engine", "asked build"}
 
-// living are the processes of the world that live, by role; whatever an engine
+// living gives the living processes of the world by role. Whatever an engine
 // started is "other".
 func (k *killing) living() map[string][]int {
 	home := []byte("\x00DRAGSTRIP_HOME=" + filepath.Join(k.home, "dragstrip") + "\x00")
@@ -87,7 +90,7 @@ func roleOf(argv []string) string {
 }
 
 func (k *killing) killWithin(limit time.Duration) (victims []string) {
-	time.Sleep(time.Duration(k.random.Int64N(int64(limit)))) // the random moment
+	time.Sleep(time.Duration(k.random.Int64N(int64(limit)))) // until a random moment
 	living := k.living()
 	there := slices.DeleteFunc(slices.Clone(roles), func(role string) bool { return len(living[role]) == 0 })
 	if len(there) == 0 {
@@ -106,11 +109,11 @@ func (k *killing) killWithin(limit time.Duration) (victims []string) {
 	return there[:n]
 }
 
-// once starts or resumes a session with a viewer, kills, stops what goes on,
-// and looks at what is left.
+// once starts or resumes a session with a viewer, and kills. Then it stops what
+// still runs, and checks what is left.
 func (k *killing) once(number int) {
 	hangs := k.random.IntN(3) == 0
-	if hangs { // whoever asks next: the viewer, or later the bench process
+	if hangs { // for the next process that asks: the viewer, or later the bench process
 		k.put(k.hang, "", 0o600)
 	}
 	args := []string{"run", "words:7b", "--engine", madeup.Name, "-p", "16,32,64", "-n", "4,8", "-r", "4", "--rounds", "2"}
@@ -128,15 +131,16 @@ func (k *killing) once(number int) {
 	os.Remove(k.hang)
 	killed := time.Now()
 	what := fmt.Sprintf("kill %d of %v (%v, hanging: %t)", number, victims, args[0], hangs)
-	// What was not killed may go on: it is asked to stop, and then nothing may
-	// be left.
+	// Processes that were not killed may continue. They are asked to stop;
+	// after that, nothing may be left.
 	if slices.Contains(victims, "viewer") || slices.Contains(victims, "bench process") {
 		_ = viewer.Process.Signal(syscall.SIGINT)
 	}
 	k.stopLive()
 	_ = viewer.Process.Signal(syscall.SIGINT)
-	// Where a guard was killed together with whoever had started it, the next
-	// bench process ends what an engine had put out of reach.
+	// If a guard was killed together with the process that had started it,
+	// processes that an engine put out of reach remain. The next bench process
+	// ends them.
 	orphans := slices.Contains(victims, "guard") && len(victims) > 1
 	allGone := func() bool {
 		now := k.living()
@@ -146,7 +150,7 @@ func (k *killing) once(number int) {
 		}
 		return len(now) == 0
 	}
-	patience := 8 * time.Second // a stop is seen within a second, and takes five
+	patience := 8 * time.Second // a stop is seen within a second and takes up to five
 	for deadline := time.Now().Add(patience); !allGone(); time.Sleep(20 * time.Millisecond) {
 		k.stopLive()
 		if time.Now().After(deadline) {
@@ -162,7 +166,7 @@ func (k *killing) once(number int) {
 	k.look(what)
 }
 
-// stopLive asks every session that is at work to stop.
+// stopLive asks every live session to stop.
 func (k *killing) stopLive() {
 	all, _ := k.store().List()
 	for _, f := range all {
@@ -187,7 +191,7 @@ func (k *killing) describe() string {
 	return strings.Join(out, "\n")
 }
 
-// look checks what a kill must leave whole.
+// look checks what must still be intact after a kill.
 func (k *killing) look(what string) {
 	all, err := k.store().List()
 	if err != nil {
@@ -212,7 +216,7 @@ func (k *killing) look(what string) {
 	lock.Release()
 }
 
-// unfinishedOne is a session that was left, every other time.
+// unfinishedOne gives an unfinished session, about every second time.
 func (k *killing) unfinishedOne() (journal.Folder, bool) {
 	all, _ := k.store().List()
 	for _, f := range all {
@@ -223,9 +227,10 @@ func (k *killing) unfinishedOne() (journal.Folder, bool) {
 	return journal.Folder{}, false
 }
 
-// TestEverythingIsKilledAtRandomMoments kills -9 what is ours, one or several at
-// once, while a session is started, asked, measured: nothing is left running,
-// journals can be read, locks are free, and what is left can be measured.
+// TestEverythingIsKilledAtRandomMoments kills one or several processes of
+// dragstrip with -9, while a session is started, asked or measured. Nothing may
+// be left running, journals can be read, locks are free, and the rest can be
+// measured.
 func TestEverythingIsKilledAtRandomMoments(t *testing.T) {
 	kills := 4
 	if n, err := strconv.Atoi(os.Getenv(killsAsked)); err == nil {
@@ -241,7 +246,7 @@ func TestEverythingIsKilledAtRandomMoments(t *testing.T) {
 		t.Fatal("the script was not slowed down")
 	}
 	k.put(filepath.Join(k.home, "bin", madeup.Program), slowScript+slow, 0o755)
-	t.Cleanup(func() { // where the test has failed
+	t.Cleanup(func() { // if the test has failed
 		for _, pids := range k.living() {
 			for _, pid := range pids {
 				_ = syscall.Kill(pid, syscall.SIGKILL)
@@ -266,8 +271,8 @@ func TestEverythingIsKilledAtRandomMoments(t *testing.T) {
 	}
 }
 
-// whole tells whether every test has each of its repetitions. A stop may come
-// when nothing is left.
+// whole tells whether every test has all its repetitions. A stop may come after
+// the last one.
 func whole(s *bench.Session) bool {
 	for _, j := range s.Jobs {
 		for _, test := range j.Tests {
@@ -279,7 +284,8 @@ func whole(s *bench.Session) bool {
 	return s.State == bench.StateFinished
 }
 
-// checkWhole: every test has each of its repetitions once, over all rounds.
+// checkWhole checks that every test has each of its repetitions once, over all
+// rounds.
 func checkWhole(t *testing.T, s *bench.Session) {
 	t.Helper()
 	for _, j := range s.Jobs {

@@ -11,36 +11,35 @@ import (
 	"dragstrip/bench"
 )
 
-// lines shows a session as plain lines: one for each test that is finished,
-// and, on a terminal, one at the bottom that rewrites itself. Warnings are
-// marks on these lines; the report after them says each one once.
+// lines shows a session as plain lines: one for each finished test and, on a
+// terminal, one at the bottom that rewrites itself. Tests with warnings have a
+// mark; the report after the lines lists each warning once.
 type lines struct {
 	out   io.Writer
 	tty   bool
-	quiet bool // print nothing: the report alone is wanted
+	quiet bool // print nothing, because only the report is wanted
 	width func() int
 	doubt string // the mark of a figure with warnings
 
 	session *bench.Session
 	painted bool   // the bottom line is not empty
-	last    string // what it says
+	last    string // the text of the bottom line
 	waiting string // the last line about waiting
-	reason  string // of the last failure
+	reason  string // why the last test failed
 	round   int    // how many rounds were announced
 	done    map[string]bool
-	next    *testLine         // waits for the warnings of its test
-	names   map[string]string // of jobs, by their differences
-	// left says how long a session still takes, where that is known.
+	next    *testLine         // printed once the warnings of its test are known
+	names   map[string]string // of jobs, made of what differs between them
+	// left says how long a session still takes, if that is known.
 	left func(s *bench.Session, now time.Time) (time.Duration, bool)
 }
 
-// testLine is the one line of a test whose figures are complete: how many tests
-// are done, the figure, and which job it belongs to.
+// testLine is the line of a test whose figures are complete.
 type testLine struct {
 	job    *bench.JobState
 	test   bench.Test
 	figure string
-	more   string // why it ended, where that has to be said
+	more   string // why it ended, if that needs saying
 }
 
 func newLines(e *env) *lines {
@@ -58,7 +57,7 @@ func (l *lines) say(format string, args ...any) {
 	l.wipe()
 	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
 	if l.tty {
-		// Continued lines stand in a little.
+		// The second and further lines are indented.
 		const indent = "    "
 		text = strings.ReplaceAll(ansi.Wordwrap(text, max(l.width()-len(indent)-1, 20), ""), "\n", "\n"+indent)
 	}
@@ -73,8 +72,7 @@ func (l *lines) wipe() {
 	}
 }
 
-// paint rewrites the bottom line, where there is one and it says something
-// new.
+// paint rewrites the bottom line if there is one and its text has changed.
 func (l *lines) paint() {
 	if !l.tty || l.quiet {
 		return
@@ -133,7 +131,7 @@ func (l *lines) moment() string {
 	return "  " + strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
 
-// leftText says how long it still takes.
+// leftText says how long the session still takes.
 func (l *lines) leftText() string {
 	if l.left == nil {
 		return ""

@@ -7,7 +7,7 @@ import (
 	"dragstrip/bench"
 )
 
-// finished ends a test with the result of its last round.
+// finished ends a test if this was the result of its last round.
 func (l *lines) finished(job string, test bench.Test) {
 	j := l.session.Job(job)
 	if j == nil {
@@ -18,8 +18,9 @@ func (l *lines) finished(job string, test bench.Test) {
 	}
 }
 
-// ended says that a test needs nothing more. Its line is printed with the next
-// event that is no warning: warnings follow the result that they belong to.
+// ended notes that a test is complete. Its line is printed before the next
+// event that is no warning, because warnings come after the result that they
+// belong to.
 func (l *lines) ended(job string, test bench.Test, more string) {
 	j := l.session.Job(job)
 	if j == nil || j.Test(test) == nil {
@@ -43,7 +44,7 @@ func (l *lines) flush() {
 	l.say("%s  %s", l.testHead(line.test), strings.Join(nonEmpty(line.figure, l.nameOf(line.job), line.more, mark), "  "))
 }
 
-// testHead is how a test's line begins: " 3/16  pp512".
+// testHead gives the beginning of a test's line: " 3/16  pp512".
 func (l *lines) testHead(test bench.Test) string {
 	all := 0
 	for _, j := range l.session.Jobs {
@@ -53,7 +54,8 @@ func (l *lines) testHead(test bench.Test) string {
 	return fmt.Sprintf("%*s  %-12s", 2*len(fmt.Sprint(all))+1, count, test)
 }
 
-// nameOf tells a job from the others; of a single job there is nothing to tell.
+// nameOf gives a name that tells a job from the others. A single job needs no
+// name.
 func (l *lines) nameOf(j *bench.JobState) string {
 	if len(l.session.Jobs) < 2 {
 		return ""
@@ -67,7 +69,7 @@ func (l *lines) nameOf(j *bench.JobState) string {
 	return strings.TrimSpace(j.ID + "  " + l.names[j.ID])
 }
 
-// tellPlan says what a session has to do, and once what all its jobs have in
+// tellPlan says what a session will do, and once what all its jobs have in
 // common.
 func (l *lines) tellPlan(f bench.SessionStarted) {
 	l.say("session %s · %s", f.Session, planText(&f.Plan))
@@ -79,8 +81,8 @@ func (l *lines) tellPlan(f bench.SessionStarted) {
 	}
 }
 
-// failed prints the line of a test that failed, and the remedy where it was not
-// said just before.
+// failed prints the line of a test that failed. The reason and the remedy
+// follow, unless the last failed test had the same reason.
 func (l *lines) failed(job string, f bench.TestFailed) {
 	j := l.session.Job(job)
 	if j == nil {
@@ -113,8 +115,8 @@ func figureText(s bench.Summary) string {
 	return fmt.Sprintf("%s  ± %-7s", text, half)
 }
 
-// tellRound heads the lines of a round, where a session has several: between
-// them it may be quiet for long.
+// tellRound prints a heading for each round if a session has several rounds.
+// Without it, nothing may be printed for a long time.
 func (l *lines) tellRound(f bench.PhaseEntered) {
 	rounds := l.session.Rounds()
 	if f.Test.Tokens() == 0 || f.Round < l.round || f.Round >= rounds || rounds < 2 {
@@ -122,7 +124,7 @@ func (l *lines) tellRound(f bench.PhaseEntered) {
 	}
 	l.round = f.Round + 1
 	if l.round > l.session.PlannedRounds() {
-		return // what it repeats was said when it was added
+		return // tellAdded has said what this round repeats
 	}
 	text := fmt.Sprintf("round %d of %d", l.round, l.session.PlannedRounds())
 	if l.round > 1 {
@@ -131,7 +133,7 @@ func (l *lines) tellRound(f bench.PhaseEntered) {
 	l.say("%s", text)
 }
 
-// tellAdded tells what precision asks for in a further round.
+// tellAdded says which repetitions the precision needs in a further round.
 func (l *lines) tellAdded(f bench.RepetitionsAdded) {
 	var tests []string
 	for _, t := range f.Tests {

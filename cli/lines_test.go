@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench"
 )
 
-// inLines is what is printed of a session's facts.
+// inLines gives what is printed for the facts of a session.
 func inLines(t *testing.T, quiet bool, facts ...bench.Event) string {
 	t.Helper()
 	var out bytes.Buffer
@@ -24,8 +24,8 @@ func inLines(t *testing.T, quiet bool, facts ...bench.Event) string {
 	return out.String()
 }
 
-// eightJobs are the facts of two models on two builds, with -fa on and off, in
-// six rounds, with a warning on every result.
+// eightJobs gives the facts of a session with two models on two builds, with
+// -fa on and off, in six rounds. Every result has a warning.
 func eightJobs() (facts []bench.Event) {
 	plan := bench.Plan{Rounds: 6}
 	tests := []bench.Test{{Prompt: 512}, {Generation: 128}}
@@ -53,7 +53,7 @@ func eightJobs() (facts []bench.Event) {
 
 var blanks = regexp.MustCompile(`( ) +`)
 
-// Eight jobs used to give 324 lines, in which nothing told them apart.
+// Eight jobs used to give 324 lines, and nothing in them told the jobs apart.
 func TestEachTestIsOneLine(t *testing.T) {
 	out := inLines(t, false, eightJobs()...)
 	lines := strings.Split(strings.TrimRight(out, "\n"), "\n")
@@ -78,7 +78,7 @@ func TestEachTestIsOneLine(t *testing.T) {
 	}
 }
 
-// A failure ends all rounds of a test; the same reason is said once.
+// A failure ends all rounds of a test. The same reason is printed only once.
 func TestAFailureIsALineWithItsReason(t *testing.T) {
 	plan := bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: "Qwen3"}, Tests: []bench.Test{{Prompt: 512}, {Generation: 128}}}}}
 	failed := bench.Failure{Reason: "out of memory", Remedy: "close other programs"}
@@ -92,8 +92,8 @@ func TestAFailureIsALineWithItsReason(t *testing.T) {
 	}
 }
 
-// A pause is asked for and comes with the end of the test: "paused" used to be
-// said at once.
+// A pause comes at the end of the test. "paused" used to be printed as soon as
+// it was asked for.
 func TestAPauseIsOnlySaidOnceItIsThere(t *testing.T) {
 	plan := bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: bench.Model{Name: "Qwen3"}, Tests: []bench.Test{{Prompt: 512}}}}}
 	started := []bench.Event{{Fact: bench.SessionStarted{Schema: bench.Schema, Session: "s", Plan: plan}}, {Job: "j1", Fact: bench.EngineStarted{}}, {Fact: bench.SessionPaused{}}}

@@ -4,8 +4,8 @@ import (
 	"dragstrip/bench"
 )
 
-// take shows a batch of events. Those of a session joined late are replayed
-// without their progress.
+// take shows a batch of events. A viewer that comes late gets the earlier
+// events in one batch, so it does not show their progress.
 func (l *lines) take(events []bench.Event) {
 	for _, e := range events {
 		l.session.Apply(e)
@@ -18,7 +18,7 @@ func (l *lines) take(events []bench.Event) {
 	l.paint()
 }
 
-// tell prints what deserves a line for ever.
+// tell prints a line that stays, if the event deserves one.
 func (l *lines) tell(e bench.Event) {
 	switch f := e.Fact.(type) {
 	case bench.SessionStarted:
@@ -78,7 +78,8 @@ func (l *lines) tell(e bench.Event) {
 
 const pausedText = "paused; `dragstrip control resume` continues"
 
-// tellPhase: waiting is said once in full, also where no line rewrites itself.
+// tellPhase prints the whole text about a wait once, on a terminal and
+// elsewhere.
 func (l *lines) tellPhase(f bench.PhaseEntered) {
 	l.tellRound(f)
 	if f.Phase == bench.PhaseCooling && f.Test.Tokens() == 0 {
@@ -98,7 +99,7 @@ func (l *lines) tellPhase(f bench.PhaseEntered) {
 	}
 }
 
-// doubtful marks what something else disturbed.
+// doubtful marks a figure that was measured while the machine was busy.
 func doubtful(b bench.Bandwidth) string {
 	if b.Clean {
 		return ""

@@ -11,8 +11,8 @@ import (
 	"dragstrip/cli/sitting/device"
 )
 
-// showDevice measures a device and says on the error stream how far it is;
-// the result stands among the machine's rows.
+// showDevice measures a device and prints the progress to standard error. The
+// result is among the machine's rows.
 func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) error {
 	said := ""
 	var written *progress
@@ -26,7 +26,7 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 			written.done()
 			written = nil
 		}
-		// Repetitions come fast, rounds are worth a line.
+		// Repetitions follow each other fast. A line for each round is enough.
 		if text := s.Text; text != said {
 			said = text
 			fmt.Fprintln(e.err, bench.Clean(text))
@@ -54,7 +54,7 @@ func (e *env) showDevice(ctx context.Context, ask device.Ask, engines []string) 
 	return nil
 }
 
-// deviceHere is what a measurement has to know of this machine.
+// deviceHere gives what a measurement must know about this machine.
 func (e *env) deviceHere(engines []string) device.Here {
 	return device.Here{
 		Builds: device.Builds{
@@ -72,8 +72,9 @@ func (e *env) deviceHere(engines []string) device.Here {
 	}
 }
 
-// devices remembers what was measured of devices.
+// devices remembers what was measured on devices.
 func (e *env) devices() remembered.Devices { return remembered.Devices{Folder: e.places.state} }
 
-// describe is what the machine is, and what was once measured of its devices.
+// describe gives the description of this machine, with what was once measured
+// on its devices.
 func (e *env) describe(ctx context.Context) bench.Machine { return e.devices().Describe(ctx) }

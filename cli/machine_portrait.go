@@ -11,7 +11,7 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// portrait is everything `dragstrip machine` says.
+// portrait is everything that `dragstrip machine` prints.
 type portrait struct {
 	Machine   bench.Machine    `json:"machine"`
 	Bandwidth *bench.Bandwidth `json:"bandwidth,omitempty"`
@@ -20,8 +20,8 @@ type portrait struct {
 	Findings []hwinfo.Finding `json:"findings"`
 }
 
-// look describes the machine, watches its load for a moment and says what its
-// memory moves.
+// look describes the machine, watches its load for a moment and finds the
+// bandwidth of its memory.
 func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 	p := portrait{Machine: e.describe(ctx), Findings: []hwinfo.Finding{}}
 	p.Findings = append(p.Findings, judgeNow(ctx, p.Machine)...)
@@ -54,7 +54,7 @@ func (p portrait) print(w io.Writer) {
 	}
 }
 
-// bandwidthRows: what the memory moved, by number of threads.
+// bandwidthRows gives the measured memory bandwidth for each number of threads.
 func bandwidthRows(p portrait) [][2]string {
 	if p.Bandwidth == nil {
 		return append([][2]string{{"measured", p.Problem}}, deviceRows(p)...)
@@ -78,7 +78,8 @@ func bandwidthRows(p portrait) [][2]string {
 	return append(rows, deviceRows(p)...)
 }
 
-// deviceRows: what engines moved on each device, and when that was.
+// deviceRows gives what engines read from each device's memory, and when that
+// was measured.
 func deviceRows(p portrait) [][2]string {
 	var rows [][2]string
 	for _, d := range p.Machine.DeviceBandwidth {
@@ -103,8 +104,8 @@ func deviceRows(p portrait) [][2]string {
 	return rows
 }
 
-// ofProbe is a CPU's figure as a share of what a pure reader moves with as
-// many threads; 0 where there is none to compare with.
+// ofProbe compares a CPU's figure with the probe of the memory at the same
+// number of threads. It gives a fraction, or 0 if there is no such probe.
 func ofProbe(b *bench.Bandwidth, d bench.DeviceBandwidth) float64 {
 	if b == nil || d.Device != bench.DeviceCPU {
 		return 0

@@ -8,14 +8,14 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// probes remembers what the memory moved.
+// probes remembers the measured memory bandwidth.
 func (e *env) probes() remembered.Probes { return remembered.Probes{Folder: e.places.state} }
 
-// readMemory says what the memory moves: as remembered from an undisturbed
-// probe of this boot, or measured now where there is none or a fresh one is
-// asked for. seen is that; best is the better of it and what is remembered,
-// which is what models are held against. What cannot be remembered is measured
-// again the next time.
+// readMemory gives the memory bandwidth. It takes the remembered figure of an
+// undisturbed probe from this boot. If there is none, or a fresh one is asked
+// for, it measures. seen is that figure. best is the better one of seen and
+// what is remembered; models are compared with it. If the figure cannot be
+// remembered, the next call measures again.
 func (e *env) readMemory(ctx context.Context, m bench.Machine, fresh bool) (seen, best bench.Bandwidth, err error) {
 	if known, ok := e.probes().Best(m); ok && !fresh {
 		return known, known, nil

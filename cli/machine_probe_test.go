@@ -13,8 +13,8 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// What was measured used to be lost where the folder cannot be written, and to
-// be told as "could not be measured".
+// If the folder could not be written, the measured figure used to be lost, and
+// the message was "could not be measured".
 func TestAProbeCountsThatCannotBeRemembered(t *testing.T) {
 	e := shelf(t)
 	e.places.state = filepath.Join(t.TempDir(), "a file")

@@ -9,8 +9,9 @@ import (
 	"dragstrip/bench"
 )
 
-// machineRows is everything known of a machine, name and value. A row without
-// a value is not known and is left out by whoever prints.
+// machineRows gives everything that is known about a machine, as names and
+// values. A row whose value is empty is not known, and the caller does not
+// print it.
 func machineRows(m bench.Machine) [][2]string {
 	rows := [][2]string{{"machine", m.Line}, {"host", m.HostName}, {"board", m.Board}}
 	rows = append(rows, cpuRows(m)...)
@@ -59,7 +60,7 @@ func cpuRows(m bench.Machine) [][2]string {
 
 func gigahertz(mhz int) string { return fmt.Sprintf("%.3g GHz", float64(mhz)/1000) }
 
-// cacheText: "L2 2.00 MiB (2) · L3 32.0 MiB".
+// cacheText writes caches such as "L2 2.00 MiB in 2 · L3 32.0 MiB".
 func cacheText(caches []bench.Cache) string {
 	var parts []string
 	for _, c := range caches {
@@ -140,7 +141,7 @@ func gpuRows(g bench.GPU) [][2]string {
 	}
 }
 
-// powerModes: "governor powersave · profile balanced".
+// powerModes writes modes such as "governor powersave · profile balanced".
 func powerModes(modes map[string]string) string {
 	var parts []string
 	for _, name := range slices.Sorted(maps.Keys(modes)) {

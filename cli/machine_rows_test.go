@@ -7,8 +7,8 @@ import (
 	"dragstrip/bench"
 )
 
-// TestMachineRowsTellTheWholeRecord: a laptop with everything that can be
-// known, and a machine of which nothing is.
+// TestMachineRowsTellTheWholeRecord uses a laptop about which everything is
+// known, and a machine about which nothing is known.
 func TestMachineRowsTellTheWholeRecord(t *testing.T) {
 	full := bench.Machine{
 		Line: "a line", Board: "Framework Desktop", CPU: "Ryzen", Sockets: 2, PhysicalCores: 12, LogicalCores: 24, MaxMHz: 5100,

@@ -12,8 +12,8 @@ import (
 	"dragstrip/runner/madeup"
 )
 
-// withMadeUpEngine installs the made-up engine's script and puts its kind into
-// the table of the program that the tests start.
+// withMadeUpEngine installs the made-up engine's script, and adds its kind to
+// the table of engines in the programs that the tests start.
 func (w *world) withMadeUpEngine() *world {
 	w.t.Helper()
 	if runtime.GOOS == "windows" {
@@ -31,9 +31,9 @@ func (w *world) withMadeUpEngine() *world {
 }
 
 // TestAnEngineIsOneFolderAndOneLine: the made-up engine is package
-// runner/madeup and a line of the table, and nothing else of the program knows
-// of it. It is found, planned, measured, reported and compared like any other;
-// its models are names that it serves, and have no files.
+// runner/madeup and one line of the table. Nothing else of the program knows
+// it. It is found, planned, measured, reported and compared like any other
+// engine. Its models are names that it serves, and have no files.
 func TestAnEngineIsOneFolderAndOneLine(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	if code, out, errs := w.dragstrip("engines", madeup.Name); code != 0 || !strings.Contains(out, "madeup-") || !strings.Contains(out, madeup.Program) {
@@ -68,8 +68,9 @@ func TestAnEngineIsOneFolderAndOneLine(t *testing.T) {
 	}
 }
 
-// TestAMissingRepetitionIsTold: on the row, in its grade, and by the exit code.
-// It used to be exit code 0 and "-r 6 gives one", though -r 6 was given.
+// TestAMissingRepetitionIsTold checks the row, its grade and the exit code. The
+// exit code used to be 0, and the text was "-r 6 gives one", though -r 6 was
+// given.
 func TestAMissingRepetitionIsTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	code, out, errs := w.dragstrip("run", "words:7b", "--engine", madeup.Name, "-p", "14", "-n", "0", "-r", "6", "--rounds", "1")
@@ -82,8 +83,8 @@ func TestAMissingRepetitionIsTold(t *testing.T) {
 	}
 }
 
-// TestTheDriversErrorsAreTold: what a rule of the engine's folder knows, and
-// what a driver of ours has put into words itself.
+// TestTheDriversErrorsAreTold: a rule in the engine's folder knows the first
+// error; the driver itself words the second one.
 func TestTheDriversErrorsAreTold(t *testing.T) {
 	w := newWorld(t).withMadeUpEngine()
 	code, out, errs := w.dragstrip("run", "words:7b", "--engine", madeup.Name, "-p", "13,16", "-n", "0", "-r", "2")

@@ -19,8 +19,8 @@ import (
 	"dragstrip/runner/mlx"
 )
 
-// TestOneModelOnBothEngines measures a pair in one session, in turns: results
-// stand side by side, and the report says what is not the same.
+// TestOneModelOnBothEngines measures a pair in one session, in turns. The
+// results are side by side, and the report says what differs.
 func TestOneModelOnBothEngines(t *testing.T) {
 	w := newWorld(t).withEngine()
 	python := w.withMLX()
@@ -56,8 +56,8 @@ func TestOneModelOnBothEngines(t *testing.T) {
 	}
 }
 
-// TestMLXLive: what the driver says while it measures reaches the journal as
-// it happens.
+// TestMLXLive: the journal gets what the driver says while it measures, at
+// once.
 func TestMLXLive(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -88,7 +88,7 @@ func TestMLXLive(t *testing.T) {
 	}
 }
 
-// TestTheToolBesideTheDriver: both ways of measuring MLX in one session.
+// TestTheToolBesideTheDriver measures MLX in both ways in one session.
 func TestTheToolBesideTheDriver(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -104,21 +104,21 @@ func TestTheToolBesideTheDriver(t *testing.T) {
 			}
 		}
 	}
-	// The two agree, as far as a machine at work lets them: a count or a unit
-	// that is wrong shows. BenchmarkDriverAgainstTool says how well.
+	// Both agree as far as that is possible on a busy machine. A wrong count or
+	// unit would show. BenchmarkDriverAgainstTool says how well they agree.
 	for _, test := range s.Jobs[1].Tests {
 		a, b := bench.Summarize(s.Jobs[0].Test(test.Test).SamplesTPS()).Max, bench.Summarize(test.SamplesTPS()).Max
 		if a > 4*b || b > 4*a {
 			t.Errorf("%s: %v t/s by the driver, %v by mlx_lm.benchmark", test.Test, a, b)
 		}
 	}
-	// What was measured can be measured again, with the builds it was, once they
-	// are named: what a session names is not started.
+	// The session can be measured again with the same builds, once they are
+	// named. They are not started only because the session names them.
 	w.must("rerun", "last", "--engine", python, "--engine", python+" -m mlx_lm.benchmark")
 }
 
-// TestMLXKilled kills the driver, the bench process and the viewer with -9, in
-// turn: nothing stays, and the plan is completed.
+// TestMLXKilled kills the driver, the bench process and the viewer with -9, one
+// after another. No process stays, and the plan is completed.
 func TestMLXKilled(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -156,7 +156,7 @@ func TestMLXKilled(t *testing.T) {
 		return len(pids) > 0 && pids[0] != driver || w.session(f).State == bench.StateFinished
 	})
 
-	// With a result there is something to lose, and a build to be looked for.
+	// Only with a result is there something to lose, and a build to look for.
 	eventually(t, "a first result, or the end", time.Minute, func() bool {
 		return w.session(f).Jobs[0].HasResults() || w.session(f).State == bench.StateFinished
 	})
@@ -181,8 +181,8 @@ func driverOf(t *testing.T, model string) int {
 	return pid
 }
 
-// TestMLXFailureTable puts every kind of unusable model and environment before
-// the real mlx_lm.
+// TestMLXFailureTable gives every kind of unusable model and environment to the
+// real mlx_lm.
 func TestMLXFailureTable(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -274,8 +274,8 @@ func TestMLXFailureTable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	// No search finds these builds, and no flag names an environment: the bench
-	// process is told that it may start them.
+	// No search finds these builds, and no flag can name an environment. So the
+	// bench process is told that it may start them.
 	order, err := benchOrder{Grants: runner.GrantsFor(plan.Jobs)}.text()
 	if err != nil {
 		t.Fatal(err)
@@ -300,8 +300,8 @@ func TestMLXFailureTable(t *testing.T) {
 	}
 }
 
-// emptyEnvironment is a virtual environment without packages, as far as dragstrip
-// looks.
+// emptyEnvironment makes what dragstrip takes for a virtual environment without
+// packages.
 func emptyEnvironment(t *testing.T, w *world) (python string) {
 	t.Helper()
 	folder := filepath.Join(w.home, "empty environment")
@@ -317,8 +317,8 @@ func emptyEnvironment(t *testing.T, w *world) (python string) {
 	return python
 }
 
-// An engine that the kernel kills for its memory is told as that, what was
-// measured before stays, and dragstrip itself lives.
+// If the kernel kills an engine because of its memory, the failure says so.
+// Earlier results stay, and dragstrip itself survives.
 func TestMLXKilledForItsMemory(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -341,8 +341,8 @@ func TestMLXKilledForItsMemory(t *testing.T) {
 	t.Log(failure.Reason, "→", failure.Remedy)
 }
 
-// TestMLXOfAYearAgo: what an older mlx-lm has is found by looking, and both
-// ways of measuring work with it.
+// TestMLXOfAYearAgo: dragstrip looks what an older mlx-lm has, and both ways of
+// measuring work with it.
 func TestMLXOfAYearAgo(t *testing.T) {
 	w := newWorld(t)
 	python := os.Getenv("DRAGSTRIP_TEST_OLD_MLX_PYTHON")
@@ -366,8 +366,9 @@ func TestMLXOfAYearAgo(t *testing.T) {
 	}
 }
 
-// TestTheDriverEndsByItself: when its standard input closes, on TERM and on
-// INT, at once and in the middle of a step of the prompt that takes seconds.
+// TestTheDriverEndsByItself: the driver ends when its standard input closes,
+// and on TERM and INT, both at once and in the middle of a step of the prompt
+// that takes seconds.
 func TestTheDriverEndsByItself(t *testing.T) {
 	w := newWorld(t)
 	python := w.withMLX()
@@ -394,7 +395,7 @@ func TestTheDriverEndsByItself(t *testing.T) {
 		}
 		began := time.Now()
 		end(c, stdin)
-		for lines.Scan() { // until its end
+		for lines.Scan() { // until the driver ends
 			if strings.Contains(lines.Text(), `"sample"`) {
 				t.Errorf("%s: it waited for the repetition", name)
 			}

@@ -16,17 +16,18 @@ import (
 	"dragstrip/runner/mlx"
 )
 
-// The lengths that BenchmarkDriverAgainstTool measures at.
+// The numbers of tokens that BenchmarkDriverAgainstTool measures.
 const pairPrompt, pairGeneration = 128, 64
 
-// BenchmarkDriverAgainstTool holds dragstrip's driver against mlx_lm.benchmark, on
-// one model in one process, the two in alternating order, and prints the
-// median of the pairs' ratios with its interval: prompt processing and
-// generation after a prompt, mlx_lm.benchmark's count corrected. What is
-// expected to remain of prompt processing is its step to the first token and
-// the building of the next: 0.97 to 0.99. Then the same of generation with signs of
-// life on against off, and off against off. -benchtime 20x takes 20 pairs.
-// DRAGSTRIP_PAIRS_MODEL names another model than an unquantised tiny one.
+// BenchmarkDriverAgainstTool compares dragstrip's driver with mlx_lm.benchmark.
+// It measures one model in one process with both, in alternating order. It
+// prints the median of the pairs' ratios with its interval, for prompt
+// processing and for generation after a prompt; mlx_lm.benchmark's count is
+// corrected. In prompt processing, the step to the first token and the building
+// of the next one remain, so 0.97 to 0.99 is expected. Then it does the same
+// for generation with signs of life on against off, and off against off.
+// -benchtime 20x takes 20 pairs. DRAGSTRIP_PAIRS_MODEL names a model; without
+// it, an unquantized tiny one is used.
 func BenchmarkDriverAgainstTool(b *testing.B) {
 	w := newWorld(b)
 	python := w.withMLX()

@@ -58,8 +58,8 @@ func modelsVerb(e *env, args []string) error {
 	return e.listModels(ctx, search, o)
 }
 
-// theOne is the model that a single path names: a file, or a folder with one
-// model in it and none below.
+// theOne gives the model that a single path names: a file, or a folder that
+// holds one model and has no other models below it.
 func theOne(ctx context.Context, search models.Search) (models.Found, bool) {
 	if len(search.Paths) != 1 {
 		return models.Found{}, false

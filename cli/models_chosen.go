@@ -12,9 +12,9 @@ import (
 )
 
 // findModels opens the named models, or those in dragstrip's own folder if none
-// were named. A name that is not a file may be that of a model in a store. A
-// named file that cannot be measured, or that no engine reads, is an error.
-// Such a file in a named folder is reported and left out.
+// were named. A name that is not a file may be the name of a model in a store.
+// It is an error if a named file cannot be measured or no engine reads it. Such
+// a file in a named folder is reported and left out.
 func (e *env) findModels(ctx context.Context, paths []string, engines *engineChoice) ([]bench.Model, error) {
 	served, paths, err := engines.served(ctx, paths)
 	if err != nil || len(served) > 0 && len(paths) == 0 {
@@ -56,12 +56,13 @@ func (e *env) findModels(ctx context.Context, paths []string, engines *engineCho
 	return out, nil
 }
 
-// shownUnnamed is how many models are listed to somebody who named none.
+// shownUnnamed is how many models are listed if the user named none.
 const shownUnnamed = 6
 
-// unnamedModels is what is measured when no model was named: those in dragstrip's
-// own folder; where that is empty, the only one on this machine. Of several
-// none is chosen: they come back as others, and it is for the user to say.
+// unnamedModels finds what to measure if no model was named: the models in
+// dragstrip's own folder or, if that is empty, the only model on this machine.
+// If this machine has several, it chooses none. It returns them as others, and
+// the user must choose.
 func (e *env) unnamedModels(ctx context.Context, engines *engineChoice) (found []bench.Model, others []models.Found, err error) {
 	if found, err = e.findModels(ctx, nil, engines); err != nil {
 		return nil, nil, err
@@ -92,7 +93,7 @@ func labels(found []bench.Model) string {
 }
 
 // choices lists a few models, the smallest first, with the command that
-// measures each.
+// measures each of them.
 func choices(all []models.Found) string {
 	order := slices.Clone(all)
 	slices.SortStableFunc(order, func(a, b models.Found) int { return cmp.Compare(a.SizeBytes, b.SizeBytes) })

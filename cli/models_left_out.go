@@ -10,8 +10,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// leaveOut says of each file and folder why it is left out; those that are no
-// models by themselves are counted only, unless all are asked for.
+// leaveOut says for each file and folder why it is left out. Files that are no
+// models by themselves are only counted, unless all is set.
 func (e *env) leaveOut(problems []*problem.Problem, all bool) (more int) {
 	for _, p := range problems {
 		if errors.Is(p, problem.ErrNotOffered) && !all {
@@ -23,8 +23,9 @@ func (e *env) leaveOut(problems []*problem.Problem, all bool) (more int) {
 	return more
 }
 
-// nothingIn says that nothing of what was named can be measured, after so many
-// reasons; nil where nothing was named.
+// nothingIn gives an error which says that none of the named files and folders
+// can be measured. reasons is how many reasons were printed before. It gives
+// nil if nothing was named.
 func nothingIn(paths []string, reasons int) error {
 	if len(paths) == 0 {
 		return nil
@@ -36,7 +37,8 @@ func nothingIn(paths []string, reasons int) error {
 	return fmt.Errorf("no model in %s can be measured; the reasons stand above", where)
 }
 
-// everySpelling are paths as they were named and from the root.
+// everySpelling gives paths in two spellings: as they were named, and as
+// absolute paths.
 func everySpelling(paths []string) map[string]bool {
 	named := map[string]bool{}
 	for _, p := range paths {

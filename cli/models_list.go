@@ -17,7 +17,8 @@ type modelsOptions struct {
 	depth                *int
 }
 
-// yardstick is this machine as far as models are held against it.
+// yardstick describes this machine as far as it decides which models fit and
+// how fast they can be.
 func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yardstick {
 	m := e.describe(ctx)
 	best, _ := e.probes().Best(m)
@@ -30,15 +31,15 @@ func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yards
 	return models.YardstickOf(m, best, depth)
 }
 
-// shownModel is a model in JSON.
+// shownModel is a model as it is printed in JSON.
 type shownModel struct {
 	models.Found
 	models.Outlook
 	models.Companions
 }
 
-// listModels prints models by name, and why others are left out. Where nothing
-// can be measured of what was named, that is a failure.
+// listModels prints models by name, and why others are left out. It fails if
+// files or folders were named and none of them can be measured.
 func (e *env) listModels(ctx context.Context, search models.Search, o modelsOptions) error {
 	y := e.yardstick(ctx, *o.depth, *o.probe)
 	found, problems := search.Find(ctx)
@@ -52,7 +53,7 @@ func (e *env) listModels(ctx context.Context, search models.Search, o modelsOpti
 		return nothingIn(search.Paths, len(problems))
 	}
 	if len(search.Paths) == 1 && len(found) == 0 && len(problems) == 1 && everySpelling(search.Paths)[problems[0].Path] {
-		return problems[0] // what was named is itself what cannot be measured
+		return problems[0] // the named file or folder itself cannot be measured
 	}
 	models.ByLabel(found)
 	for _, f := range found {
@@ -94,7 +95,7 @@ func printModels(e *env, found []models.Found, problems []*problem.Problem, pair
 	return enc.Encode(out)
 }
 
-// showModel prints everything that is known of one model.
+// showModel prints everything that is known about one model.
 func (e *env) showModel(ctx context.Context, f models.Found, other models.Companions, o modelsOptions) error {
 	y := e.yardstick(ctx, *o.depth, *o.probe)
 	if *o.json {

@@ -9,8 +9,8 @@ import (
 	"dragstrip/models"
 )
 
-// resolve turns the names of models into their paths and leaves alone what
-// exists.
+// resolve turns the names of models into their paths. It does not change paths
+// that exist.
 func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 	var out []string
 	var named *models.Names
@@ -31,9 +31,9 @@ func (e *env) resolve(ctx context.Context, asked []string) ([]string, error) {
 	return out, nil
 }
 
-// lies tells whether something lies at a path, or in its way, that whoever opens
-// it can say more of than that it is missing: a link that leads nowhere, a closed
-// folder.
+// lies tells whether something is at a path. It says yes as well if opening the
+// path will give a better error than that it is missing: for a link that leads
+// nowhere, or a folder that is closed to us.
 func lies(path string) bool {
 	_, err := os.Lstat(path)
 	return err == nil || !errors.Is(err, fs.ErrNotExist) && models.LooksLikePath(path)

@@ -7,7 +7,8 @@ import (
 	"dragstrip/models"
 )
 
-// companions of one model are looked for everywhere, and beside it.
+// companions looks everywhere, and in the folder of one model, for the same
+// model for other engines.
 func (e *env) companions(ctx context.Context, one models.Found, added string) models.Companions {
 	search := e.everywhere(added)
 	search.Places = append(search.Places, models.Place{Name: "beside", Folder: filepath.Dir(one.Path)})

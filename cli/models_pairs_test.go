@@ -31,7 +31,8 @@ func TestOneModelForTwoEnginesIsMarkedInThePlan(t *testing.T) {
 	if planned[0].Origin == "" || planned[0].Origin != planned[1].Origin || planned[2].Origin != "" {
 		t.Errorf("%q %q %q", planned[0].Origin, planned[1].Origin, planned[2].Origin)
 	}
-	// A served model was looked for in the current folder.
+	// The name of a served model used to be taken for a path in the current
+	// folder.
 	t.Chdir(planned[1].Path)
 	served := []bench.Model{planned[0], {Name: "Tiny", Served: "tiny", Format: models.FormatMLX}}
 	served[0].Origin = ""

@@ -13,7 +13,8 @@ import (
 	"dragstrip/models"
 )
 
-// everywhere is dragstrip's own folder, those that were added and every store.
+// everywhere searches dragstrip's own folder, the folders that were added, and
+// every store.
 func (e *env) everywhere(added string) models.Search {
 	places := []models.Place{{Name: "dragstrip", Folder: e.places.models()}}
 	for _, f := range e.modelFolders(added) {
@@ -23,7 +24,7 @@ func (e *env) everywhere(added string) models.Search {
 	return models.Search{Places: append(places, around.Stores()...), Cache: e.places.modelCache()}
 }
 
-// allModels are those that lie in any of these places.
+// allModels gives all models in these places.
 func (e *env) allModels(ctx context.Context) []models.Found {
 	found, _ := e.everywhere(e.getenv(envName("model-folders"))).Find(ctx)
 	return found
@@ -33,7 +34,8 @@ func (e *env) settings() settings.File {
 	return settings.File{Path: filepath.Join(e.places.config, settings.FileName), Former: filepath.Join(e.places.config, former.Settings)}
 }
 
-// modelFolders are the folders to look into: as given, else as added.
+// modelFolders gives the folders to look into: those in given, or else the
+// added ones.
 func (e *env) modelFolders(given string) []string {
 	if given != "" {
 		return filepath.SplitList(given)

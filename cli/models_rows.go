@@ -28,7 +28,7 @@ func modelRows(f models.Found) [][2]string {
 		bits = fmt.Sprintf("%.2f bits per weight", k.BitsPerWeight)
 	}
 	main := mostly(k.MainType)
-	if packing != "" { // words of 32 bits say nothing of what is in them
+	if packing != "" { // the tensors are stored as words of 32 bits, so their type says nothing
 		main = ""
 	}
 	rows := [][2]string{
@@ -66,8 +66,8 @@ func standInOf(f models.Found) string {
 	return "of " + f.Facts.StandInOf + ": random weights, as fast as the real ones"
 }
 
-// outdated says what is wrong with a stand-in of an earlier version and how to
-// write it again; "" where nothing is.
+// outdated says what is wrong with a stand-in of an earlier version, and how to
+// write it again. It is empty if nothing is wrong.
 func outdated(f models.Found) string {
 	fault := f.StandInFault.String()
 	if fault == "" {
@@ -76,7 +76,7 @@ func outdated(f models.Found) string {
 	return fault + ". To replace it: " + rewriting(f)
 }
 
-// rewriting is the command that writes a stand-in again in its place.
+// rewriting gives the command that writes a stand-in again at the same place.
 func rewriting(f models.Found) string {
 	words := []string{"dragstrip", "standin"}
 	if shape, err := standin.FindShape(f.Facts.StandInOf); err == nil {
@@ -126,7 +126,7 @@ func ahead(n int64) string {
 	return fmt.Sprintf("%d more for predicting ahead", n)
 }
 
-// outlookRows say what the model does on this machine.
+// outlookRows say how a model fits this machine and how fast it can be.
 func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 	said := y.Of(f)
 	var rows [][2]string
@@ -163,7 +163,7 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 	return rows
 }
 
-// companionRows name the companions, the first few of them.
+// companionRows name the first few companions of a model.
 func companionRows(c models.Companions) [][2]string {
 	const most = 4
 	var rows [][2]string

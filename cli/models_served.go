@@ -8,8 +8,9 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// served takes out of what was named the models that a chosen engine serves by
-// name; rest are paths. A file of the same name goes before.
+// served finds among the names the models that a chosen engine serves by name.
+// rest are the other names, which are paths. If a file has the same name as a
+// served model, the file is meant.
 func (c *engineChoice) served(ctx context.Context, named []string) (found []bench.Model, rest []string, err error) {
 	var listed []bench.Model
 	if len(c.asked) > 0 {
@@ -33,7 +34,7 @@ func (c *engineChoice) served(ctx context.Context, named []string) (found []benc
 	return found, rest, nil
 }
 
-// listServed asks each chosen build that serves models which they are.
+// listServed asks each chosen build that serves models for their names.
 func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 	c.search()
 	var all []bench.Model

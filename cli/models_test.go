@@ -157,8 +157,9 @@ func TestNamesAreQuotedForTheShell(t *testing.T) {
 	}
 }
 
-// TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach: it said of one file why, or
-// that the folder held no model, and listed models in another order each time.
+// TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach: the reason used to be
+// given for one file only, or the message was that the folder held no model.
+// The order of the models changed each time.
 func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
 	w := newWorld(t)
 	put := func(name, text string) {
@@ -206,7 +207,7 @@ func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
 	}
 	if code, out, errs := w.dragstrip("models", mine); code != exitDone || strings.Count(out, "\n") != 3 || strings.Count(errs, "left out: ") != 4 {
 		t.Errorf("exit code %d:\n%s%s", code, out, errs)
-	} else if x, y, z := strings.Index(out, "C-Q4"), strings.Index(out, "a-Q4"), strings.Index(out, "B-Q4"); x > y || y > z { // one name: by path
+	} else if x, y, z := strings.Index(out, "C-Q4"), strings.Index(out, "a-Q4"), strings.Index(out, "B-Q4"); x > y || y > z { // models of one name are in the order of their paths
 		t.Errorf("in another order:\n%s", out)
 	}
 }

@@ -21,7 +21,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// overhead is one way to measure: the bare engine, or dragstrip around it.
+// overhead measures in two ways: with the bare engine, and with dragstrip
+// around it.
 type overhead struct {
 	*world
 	b     *testing.B
@@ -31,22 +32,22 @@ type overhead struct {
 	cost  []cost // of dragstrip's processes, one for each session
 }
 
-// cost is what dragstrip's own processes took while the engine worked.
+// cost is what dragstrip's own processes used while the engine worked.
 type cost struct {
 	seconds                       float64
 	bench, viewer, guard          float64 // seconds of a core
 	benchMiB, viewerMiB, guardMiB float64 // at most, while the engine worked
 }
 
-// BenchmarkOverhead prints what dragstrip costs those it measures: the t/s of
-// llama-bench under dragstrip, with its screens on a terminal of 100×30, over the
-// t/s of llama-bench alone, in pairs taken A B B A; the median of the pairs'
-// ratios with its 95 % interval, and the CPU time and memory of dragstrip's
-// processes while the engine worked. -benchtime 20x takes 20 pairs; six are
-// the fewest with an interval. "alone" holds llama-bench against itself and
-// shows what the machine's noise makes of nothing; "naive" adds a screen
-// redrawn sixty times a second. Budgets: 1.000 ± 0.005, 1 % of a core, 40 MiB
-// each.
+// BenchmarkOverhead prints how much dragstrip slows down what it measures. It
+// measures pairs, A B B A: llama-bench under dragstrip, with the screens on a
+// terminal of 100×30, and llama-bench alone. It prints the median of the pairs'
+// ratios in t/s with its 95 % interval, and the CPU time and memory of
+// dragstrip's processes while the engine worked. -benchtime 20x takes 20 pairs;
+// an interval needs at least six. "alone" compares llama-bench with itself and
+// shows the noise of the machine. "naive" adds a screen that is redrawn sixty
+// times a second. Budgets: 1.000 ± 0.005, 1 % of a core, 40 MiB for each
+// process.
 //
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Overhead -benchtime 20x -timeout 2h
 //
@@ -58,7 +59,7 @@ func BenchmarkOverhead(b *testing.B) {
 			o := newOverhead(b)
 			var bare, under []map[bench.Test]float64
 			for b.Loop() {
-				// A B, B A, A B …: drift meets both alike.
+				// A B, B A, A B …: drift affects both alike.
 				order := []bool{len(bare)%2 == 1, len(bare)%2 == 0}
 				for _, withDragstrip := range order {
 					switch {
@@ -91,7 +92,7 @@ func newOverhead(b *testing.B) *overhead {
 	return o
 }
 
-// alone runs llama-bench as everybody does and reads what it prints.
+// alone runs llama-bench as people do and reads what it prints.
 func (o *overhead) alone() map[bench.Test]float64 {
 	o.b.Helper()
 	prefix := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
@@ -130,7 +131,7 @@ func (o *overhead) remember(t bench.Test) {
 	o.tests = append(o.tests, t)
 }
 
-// withDragstrip measures the same in a session that a viewer on a terminal shows.
+// withDragstrip measures the same in a session, with a viewer on a terminal.
 func (o *overhead) withDragstrip(naive bool) map[bench.Test]float64 {
 	o.b.Helper()
 	f := o.folder(o.must(append([]string{"run", "--detach", o.model}, o.flags...)...))
@@ -163,8 +164,9 @@ func (o *overhead) withDragstrip(naive bool) map[bench.Test]float64 {
 	return got
 }
 
-// watch waits for the end of a session and notes, once a second and without
-// reading more than is new, what dragstrip's processes take while the engine works.
+// watch waits for the end of a session. Once a second it notes what dragstrip's
+// processes use while the engine works. It reads only what is new in the
+// journal.
 func (o *overhead) watch(f journal.Folder, viewer *exec.Cmd) {
 	o.b.Helper()
 	events := o.events(f)
@@ -200,7 +202,7 @@ func (o *overhead) watch(f journal.Folder, viewer *exec.Cmd) {
 		time.Sleep(time.Second)
 	}
 	if last.seconds <= 0 {
-		return // too short to be seen twice
+		return // the session was too short for two looks
 	}
 	last.bench, last.viewer = last.bench-first.bench, last.viewer-first.viewer
 	for _, seconds := range guards {
@@ -209,7 +211,7 @@ func (o *overhead) watch(f journal.Folder, viewer *exec.Cmd) {
 	o.cost = append(o.cost, last)
 }
 
-// say prints the newest pair at once: all of them take long.
+// say prints the newest pair at once, because all pairs together take long.
 func (o *overhead) say(kind string, bare, under []map[bench.Test]float64) {
 	at := len(bare) - 1
 	for _, t := range o.tests {
@@ -256,7 +258,7 @@ func alive(pid int) bool {
 	return err == nil && !bytes.Contains(text, []byte(") Z "))
 }
 
-// children are the processes one has started and not yet seen end.
+// children gives the processes that a process has started and that still exist.
 func children(pid int) []int {
 	var out []int
 	tasks, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*/children", pid))
@@ -271,11 +273,13 @@ func children(pid int) []int {
 	return out
 }
 
-// used is the CPU time a process has taken, seconds, and the memory it holds,
-// MiB: not at its peak, which the probe before the engine makes.
+// used gives the CPU time that a process has used, in seconds, and the memory
+// that it holds now, in MiB. It does not give the peak, because that comes from
+// the probe before the engine starts.
 func used(pid int) (seconds, mib float64) {
 	stat, _ := os.ReadFile(fmt.Sprintf("/proc/%d/stat", pid))
-	// The name in parentheses may hold anything; fields are counted behind it.
+	// The name in parentheses may hold any character, so fields are counted
+	// after it.
 	if at := bytes.LastIndexByte(stat, ')'); at > 0 {
 		if words := strings.Fields(string(stat[at+1:])); len(words) > 12 {
 			user, _ := strconv.ParseFloat(words[11], 64)

@@ -19,8 +19,8 @@ type places struct {
 	config string // settings
 }
 
-// findPlaces follows the XDG variables, on every platform where they are set,
-// and the platform's own custom elsewhere. DRAGSTRIP_HOME puts everything into one
+// findPlaces follows the XDG variables that are set, on every system. Otherwise
+// it follows the custom of the system. DRAGSTRIP_HOME puts everything into one
 // folder.
 func findPlaces(getenv func(string) string) (places, error) {
 	home, err := os.UserHomeDir()
@@ -40,7 +40,7 @@ func findPlaces(getenv func(string) string) (places, error) {
 	return systemPlaces(getenv, home, "dragstrip"), nil
 }
 
-// homeVariable is the one folder for everything, or "".
+// homeVariable gives the one folder for everything, or "".
 func homeVariable(getenv func(string) string) string {
 	if all := getenv("DRAGSTRIP_HOME"); all != "" {
 		return all
@@ -48,8 +48,8 @@ func homeVariable(getenv func(string) string) string {
 	return getenv(former.HomeVariable)
 }
 
-// systemPlaces are where the system keeps what belongs to a program of that
-// name.
+// systemPlaces gives the folders in which the system keeps the files of a
+// program with this name.
 func systemPlaces(getenv func(string) string, home, name string) places {
 	pick := func(variable string, fallback ...string) string {
 		dir := getenv(variable)
@@ -84,19 +84,20 @@ func systemPlaces(getenv func(string) string, home, name string) places {
 func (p places) store() journal.Store { return journal.Store{Root: filepath.Join(p.state, "sessions")} }
 func (p places) models() string       { return filepath.Join(p.data, "models") }
 
-// digests is the folder in which digests of files are remembered.
+// digests is the folder with the remembered digests of files.
 func (p places) digests() string { return filepath.Join(p.cache, "hashes") }
 
-// bandwidth is the folder of the stand-ins by which devices are measured.
+// bandwidth is the folder of the stand-ins that measure the bandwidth of
+// devices.
 func (p places) bandwidth() string { return filepath.Join(p.cache, "bandwidth") }
 
-// machineLock is the variable that names another lock than all users of this
-// machine share.
+// machineLock is a variable that names another lock, instead of the one that
+// all users of this machine share.
 const machineLock = "DRAGSTRIP_MACHINE_LOCK"
 
 func (p places) modelCache() string { return filepath.Join(p.cache, "models.jsonl") }
 
-// screensLog is where it is kept what the screens died of.
+// screensLog is the file that keeps why the screens crashed.
 func (p places) screensLog() string { return filepath.Join(p.state, "screens.log") }
 
 func exists(path string) bool { _, err := os.Stat(path); return err == nil }

@@ -8,8 +8,8 @@ import (
 	"dragstrip/hwinfo"
 )
 
-// planFlags are the flags that say what to measure. They are spelled as
-// llama-bench spells them where they mean the same.
+// planFlags are the flags that say what to measure. A flag that means the same
+// as one of llama-bench is spelled as llama-bench spells it.
 type planFlags struct {
 	models      list
 	prompts     list
@@ -26,11 +26,11 @@ type planFlags struct {
 	note         string
 	params       map[string]*list
 	mmap, direct string
-	// told says of an error which variable it is about.
+	// told adds the variable to an error about a flag that the environment set.
 	told func(error) error
 }
 
-// The groups of flags that say what to measure.
+// Groups of flags that say what to measure.
 const (
 	groupWhat       = "What is measured"
 	groupParameters = "Engine parameters; a list with commas makes one job for each value"
@@ -67,7 +67,7 @@ func (p *planFlags) define(f *flags) {
 	f.StringVar(&p.direct, "dio", "", "the same as -lm dio (1)")
 }
 
-// wishes are what the flags ask for.
+// wishes gives what the flags ask for.
 func (p *planFlags) wishes() planning.Wishes {
 	w := planning.Wishes{
 		Prompts: p.prompts, Generations: p.generations, Pairs: p.pairs, Depths: p.depths,
@@ -84,7 +84,7 @@ func (p *planFlags) wishes() planning.Wishes {
 // check finds mistakes that need neither engine nor model.
 func (p *planFlags) check() error { return p.told(p.wishes().Check(runtime.NumCPU())) }
 
-// plan makes the jobs.
+// plan makes the plan.
 func (p *planFlags) plan(models []bench.Model, builds []bench.EngineBuild, known *speeds) (*bench.Plan, error) {
 	plan, err := p.wishes().Plan(planning.Given{Models: models, Builds: builds, Pace: known.pace(), Threads: hwinfo.FittingThreads(hwinfo.Root{})})
 	return plan, p.told(err)

@@ -14,12 +14,12 @@ import (
 
 var errNoModelNamed = usagef("a model's name is empty (an unset variable?)")
 
-// makePlan finds engines and models, getting what is missing where that was
-// asked for, and turns the flags into jobs. With the plan comes what is known of
-// this machine.
+// makePlan finds engines and models and turns the flags into a plan. With
+// --setup it gets what is missing. It also returns what earlier sessions say
+// about this machine.
 func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench.Plan, *speeds, error) {
 	paths = append(paths, r.plan.models...)
-	// Mistakes in the flags are told before anything is installed.
+	// Mistakes in the flags are reported before anything is installed.
 	if err := r.plan.check(); err != nil {
 		return nil, nil, err
 	}
@@ -60,7 +60,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	return plan, known, err
 }
 
-// whatIsMissing says what mends it.
+// whatIsMissing gives an error that says what is missing and how to get it.
 func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	var what []string
 	if engine {

@@ -11,9 +11,10 @@ import (
 	"dragstrip/bench/planning"
 )
 
-// roundFlags say how repetitions are spread, and how many there are to be.
+// roundFlags say how many repetitions there are, and how they are spread over
+// rounds.
 type roundFlags struct {
-	rounds     int // 0: chosen
+	rounds     int // 0: dragstrip chooses
 	order      string
 	seed       seed
 	coolDown   time.Duration
@@ -33,7 +34,7 @@ func (r *roundFlags) define(f *flags) {
 	f.DurationVar(&r.maxTime, "max-time", planning.DefaultMaxTime, "with --precision: add no more repetitions once the session has taken this `TIME` (such as 30m); 0: no limit")
 }
 
-// wishes are what the flags ask for.
+// wishes gives what the flags ask for.
 func (r *roundFlags) wishes() planning.Rounds {
 	w := planning.Rounds{
 		Number: r.rounds, Order: bench.Order(r.order), Seed: uint64(r.seed.number),
@@ -45,7 +46,7 @@ func (r *roundFlags) wishes() planning.Rounds {
 	return w
 }
 
-// percent is a flag's fraction, written "1%", "0.5 %" or "0.5".
+// percent is the value of a flag: a fraction, written "1%", "0.5 %" or "0.5".
 type percent float64
 
 func (p *percent) String() string {
@@ -71,7 +72,7 @@ func (p *percent) Set(text string) error {
 	return nil
 }
 
-// seed is a flag's number that may be left open.
+// seed is the value of a flag: a number that need not be given.
 type seed struct {
 	number uint32
 	given  bool

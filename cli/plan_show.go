@@ -13,8 +13,8 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// showPlan is dragstrip run --dry-run: what would be measured, in which order, and
-// what it takes, for people or as JSON.
+// showPlan is dragstrip run --dry-run. It prints what would be measured, in
+// which order, and how long that takes, for people or as JSON.
 func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, asJSON bool) error {
 	if !asJSON {
 		printPlan(e.out, plan, cost)
@@ -65,8 +65,8 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 	return d
 }
 
-// printPlan writes a plan for people: what all jobs have in common first, then
-// each job by what is its own.
+// printPlan prints a plan for people: first what all jobs have in common, then
+// for each job what differs.
 func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	jobs := make([]*bench.JobState, len(plan.Jobs))
 	for i := range plan.Jobs {
@@ -116,7 +116,7 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	line("takes", "%s", takesText(plan, cost))
 }
 
-// takesText says what a plan takes, before it is measured.
+// takesText says how long a plan takes, before it is measured.
 func takesText(plan *bench.Plan, cost planning.Estimate) string {
 	text := "about " + bench.FormatDuration(cost.Total)
 	if cost.Precision > 0 {

@@ -62,8 +62,8 @@ func TestHangupOfTheTerminalLeavesTheBenchmarkAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "a live session", 60*time.Second, func() bool { _, err := w.store().Find("last"); return err == nil && w.folder("last").Live() })
-	// What the kernel does when a pty closes: HUP to the whole session's
-	// foreground group.
+	// When a pty closes, the kernel sends HUP to the foreground group of its
+	// session.
 	syscall.Kill(-viewer.Process.Pid, syscall.SIGHUP)
 	viewer.Wait()
 	f := w.folder("last")
@@ -72,7 +72,7 @@ func TestHangupOfTheTerminalLeavesTheBenchmarkAlone(t *testing.T) {
 }
 
 // TestBenchProcessKilledAtRandomMoments kills the bench process with -9 again
-// and again. What was finished stays, no engine is left, and the plan is
+// and again. Finished results stay, no engine is left, and the plan is
 // completed with every test once.
 func TestBenchProcessKilledAtRandomMoments(t *testing.T) {
 	w := newWorld(t).withEngine()
@@ -89,7 +89,7 @@ func TestBenchProcessKilledAtRandomMoments(t *testing.T) {
 	}
 	f := w.folder(begin())
 	for kill := 1; kill <= kills; kill++ {
-		time.Sleep(time.Duration(random.IntN(1200)) * time.Millisecond) // the random moment
+		time.Sleep(time.Duration(random.IntN(1200)) * time.Millisecond) // until a random moment
 		pid := benchPID(nil, w.events(f))
 		before := resultsIn(w.session(f))
 		syscall.Kill(pid, syscall.SIGKILL)

@@ -5,19 +5,19 @@ import (
 	"sync"
 )
 
-// processors hands out the machine's processors to the screens. At rest they
-// have one: with two, every timer wakes a second thread up that finds nothing
-// to do, and the engine's threads, which wait for each other hundreds of times
-// a token, are held up by each wake-up of ours.
+// processors says how many of the machine's processors the screens may use. At
+// rest they have one. With two, every timer wakes a second thread that finds
+// nothing to do. The engine's threads wait for each other hundreds of times a
+// token, so each such wake-up delays them.
 type processors struct {
 	turn  sync.Mutex
-	needs int // calls of all under way
+	needs int // how many calls of all have not returned
 }
 
 // one limits the program to one processor, as at rest.
 func (p *processors) one() { runtime.GOMAXPROCS(1) }
 
-// all does something with every processor that there is.
+// all calls do while the program may use every processor.
 func (p *processors) all(do func()) {
 	p.count(1)
 	defer p.count(-1)

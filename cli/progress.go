@@ -8,11 +8,12 @@ import (
 	"dragstrip/bench"
 )
 
-// repaintEvery bounds how often such a line changes on a terminal.
+// repaintEvery is the shortest time between two changes of the line on a
+// terminal.
 const repaintEvery = 250 * time.Millisecond
 
-// progress shows how far something is: a line that rewrites itself on a
-// terminal, a line every ten seconds elsewhere.
+// progress shows how far something is. On a terminal it is a line that rewrites
+// itself. Elsewhere it is a new line every ten seconds.
 type progress struct {
 	e     *env
 	what  string
@@ -23,8 +24,8 @@ type progress struct {
 
 func (e *env) progress(what string) *progress { return &progress{e: e, what: what, last: time.Now()} }
 
-// set takes bytes done and, where known, in all. It may be called from any
-// goroutine.
+// set takes how many bytes are done and how many there are, or 0 if that is not
+// known. It may be called from any goroutine.
 func (p *progress) set(done, total int64) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -48,7 +49,7 @@ func (p *progress) set(done, total int64) {
 	p.drawn = true
 }
 
-// say shows the last word of something whose size nobody knows.
+// say shows the latest text of a step whose size is not known.
 func (p *progress) say(word string) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -66,7 +67,7 @@ func (p *progress) say(word string) {
 	fmt.Fprintf(p.e.err, "\r%s\x1b[K", bench.CleanLine(p.what+": "+word, max(p.e.width()-1, 20)))
 }
 
-// done takes the line away.
+// done removes the line.
 func (p *progress) done() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

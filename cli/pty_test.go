@@ -30,7 +30,7 @@ func (s *screen) has(part string) func() bool {
 	}
 }
 
-// forget drops what was written so far.
+// forget drops what was written until now.
 func (s *screen) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()

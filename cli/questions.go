@@ -13,8 +13,9 @@ import (
 	"dragstrip/models"
 )
 
-// askPlainly asks in lines of text what the screens show: the models, what to
-// measure. It is for screen readers and for terminals that cannot show screens.
+// askPlainly asks in lines of text for what the screens let people choose: the
+// models and what to measure. It is for screen readers and for terminals that
+// cannot show screens.
 func (e *env) askPlainly() error {
 	if live, ok := e.sessions().Live(); ok {
 		fmt.Fprintf(e.out, "Session %s is being measured on this machine.\n", live.Name())
@@ -66,7 +67,7 @@ func (e *env) askPlainly() error {
 	return runVerb(e, append(args, "--setup"))
 }
 
-// askTests asks what to measure; false is leaving.
+// askTests asks what to measure. It returns false if the user leaves.
 func (e *env) askTests() ([]string, bool) {
 	for {
 		text := e.answer("Tests: prompt lengths, then generation lengths; Enter measures 512 128, q leaves: ")
@@ -81,7 +82,8 @@ func (e *env) askTests() ([]string, bool) {
 	}
 }
 
-// askPrecision asks how often each test is repeated; false is leaving.
+// askPrecision asks how often each test is repeated. It returns false if the
+// user leaves.
 func (e *env) askPrecision() ([]string, bool) {
 	for {
 		text := e.answer("Repetitions: Enter measures each test six times; 1% repeats it until its median is certain to 1 %; q leaves: ")
@@ -99,14 +101,14 @@ func (e *env) askPrecision() ([]string, bool) {
 	}
 }
 
-// measurable leaves out models that no engine here can read. Models of the
+// measurable removes the models that no engine here can read. Models of the
 // engine that dragstrip offers to install stay.
 func measurable(all []models.Found, engines *engineChoice) []models.Found {
 	return slices.DeleteFunc(all, func(f models.Found) bool { return !engines.keeps(f.Model) })
 }
 
-// pickSome asks for numbers of the list until they are right. No models mean
-// leaving.
+// pickSome asks for numbers of the list until they are right. It returns no
+// models if the user leaves.
 func (e *env) pickSome(found []models.Found) []models.Found {
 	for {
 		text := e.answer("Which models? Numbers with commas; Enter takes the first, q leaves: ")
@@ -154,8 +156,8 @@ func testFlags(text string) ([]string, error) {
 	return nil, fmt.Errorf("give at most two lists, such as 512 128")
 }
 
-// answer asks a question and reads a line. At the end of the input nobody can
-// answer any more: that is leaving.
+// answer asks a question and reads a line. If the input has ended, nobody can
+// answer any more, and the answer is to leave.
 func (e *env) answer(question string) string {
 	fmt.Fprint(e.out, question)
 	if e.lines == nil {

@@ -9,7 +9,7 @@ import (
 	"dragstrip/runner"
 )
 
-// asking is an environment in which somebody types these lines.
+// asking is an env in which somebody types these lines.
 func asking(t *testing.T, typed string) (*env, *bytes.Buffer) {
 	t.Helper()
 	var out bytes.Buffer
@@ -35,8 +35,8 @@ func asking(t *testing.T, typed string) (*env, *bytes.Buffer) {
 	return e, &out
 }
 
-// On a dumb terminal `dragstrip` alone used to measure at once, with whatever
-// model there was.
+// On a dumb terminal, `dragstrip` without a verb used to measure at once, with
+// any model that it found.
 func TestADumbTerminalIsAskedFirst(t *testing.T) {
 	for _, typed := range []string{"q\n", "", "1\nq\n", "1\n\nq\n", "7\nq\n", "1\n1 2 3\nq\n"} {
 		e, out := asking(t, typed)

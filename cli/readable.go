@@ -8,9 +8,10 @@ import (
 	"dragstrip/bench"
 )
 
-// readable writes an engine's command for people. Of paths it keeps the last
-// part, and it leaves out what stands before the program (a loader with its
-// libraries). The journal has the full command.
+// readable writes an engine's command for people. It shortens the paths of the
+// program and the model to their last part. It leaves out what stands before
+// the program, such as a loader with its libraries. The journal has the full
+// command.
 func readable(argv []string, job *bench.Job) string {
 	before := len(job.Build.Prefix)
 	if before == 0 || before > len(argv) || !slices.Equal(argv[:before], job.Build.Prefix) {

@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// reportOptions says what a report must leave out here, and how wide the
-// screen is.
+// reportOptions says what a report must leave out on this machine, and how wide
+// the screen is.
 func (e *env) reportOptions(hostName bool) report.Options {
 	o := report.Options{HostName: hostName, Home: e.places.home, ASCII: !isUTF8(e.getenv)}
 	if u, err := user.Current(); err == nil {
@@ -24,7 +24,7 @@ func (e *env) reportOptions(hostName bool) report.Options {
 	return o
 }
 
-// isUTF8 follows the locale; on Windows, which has none, terminals take UTF-8.
+// isUTF8 follows the locale. Windows has none; its terminals take UTF-8.
 func isUTF8(getenv func(string) string) bool {
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if value := strings.ToUpper(getenv(name)); value != "" {
@@ -39,8 +39,8 @@ const quietHelp = "quiet: print only the result table and what went wrong"
 // suspectHelp says which results --include-suspect is about.
 const suspectHelp = "suspect results (impossible figures, swapping, debug build)"
 
-// writeTo writes a text to the file that -o names, or to standard output where
-// there is none.
+// writeTo writes a text to the file that -o names, or to standard output if -o
+// was not given.
 func (e *env) writeTo(output, what, text string) error {
 	var err error
 	if output == "" {

@@ -10,7 +10,7 @@ import (
 	"dragstrip/bench/planning"
 )
 
-// rerunFlags is what `dragstrip rerun` was told.
+// rerunFlags holds the flags of `dragstrip rerun`.
 type rerunFlags struct {
 	againAsk
 	comparison
@@ -79,8 +79,9 @@ func rerunVerb(e *env, args []string) error {
 	return e.holdAgainst(old, fresh, went, limits, r.comparison)
 }
 
-// measureAgain measures the plan of an earlier session. went is the exit code
-// of a session in which something failed; there may be results all the same.
+// measureAgain measures the plan of an earlier session. If something in it
+// failed, went is the exit code of the session; there may be results
+// nevertheless.
 func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Session, went, err error) {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
@@ -102,7 +103,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	cancel()
 	shown := *e
 	if r.json || r.markdown {
-		// Standard output is for the comparison.
+		// Standard output is only for the comparison.
 		shown.out, shown.tty = e.err, false
 	}
 	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName, quiet: r.quiet})
@@ -122,8 +123,8 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	return read.Session, went, nil
 }
 
-// turnedOut holds the builds against what they said with their results: old
-// ones do not say it before.
+// turnedOut compares the engine builds with those of the old session, as the
+// results name them. Old builds say only with their results what they are.
 func (e *env) turnedOut(old, fresh *bench.Session) error {
 	var other error
 	for _, j := range fresh.Jobs {

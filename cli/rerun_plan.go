@@ -13,15 +13,16 @@ import (
 	"dragstrip/runner"
 )
 
-// againAsk is what an earlier session is to be measured with.
+// againAsk says with which models and engines an earlier session is measured
+// again.
 type againAsk struct {
 	engines, models list
-	anyway          bool // also where it is another model file or engine build
+	anyway          bool // even with another model file or engine build
 }
 
-// planAgain is the plan of an earlier session with models and engine builds
-// of this machine. What differs is an error that names all of it, unless
-// --anyway was given.
+// planAgain makes the plan of an earlier session with models and engine builds
+// of this machine. If something that matters differs, it gives an error that
+// lists all such differences, unless --anyway was given.
 func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (*bench.Plan, error) {
 	again := planning.Again{Old: old, Models: e.modelsHere(ctx, old), Builds: e.buildsHere(ctx)}
 	if err := planning.CheckNamed(old, len(ask.engines)); err != nil {
@@ -59,7 +60,7 @@ func (e *env) planAgain(ctx context.Context, old *bench.Session, ask againAsk) (
 	return &taken.Plan, nil
 }
 
-// buildsHere looks for engine builds once, and only where that is asked.
+// buildsHere looks for engine builds only once, when they are first needed.
 func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	var every []bench.EngineBuild
 	return planning.BuildsHere{
@@ -76,8 +77,8 @@ func (e *env) buildsHere(ctx context.Context) planning.BuildsHere {
 	}
 }
 
-// likeIt are the builds of the engine that was measured, also where it measures
-// with builds of another one.
+// likeIt gives the builds that can measure as the engine of was does. Some
+// engines measure with the builds of another one.
 func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.EngineBuild {
 	var out []bench.EngineBuild
 	for _, b := range every {
@@ -88,7 +89,7 @@ func (e *env) likeIt(was bench.EngineBuild, every []bench.EngineBuild) []bench.E
 	return out
 }
 
-// modelsHere looks for models once, and only where that is asked.
+// modelsHere looks for models only once, when they are first needed.
 func (e *env) modelsHere(ctx context.Context, old *bench.Session) planning.ModelsHere {
 	var every []bench.Model
 	return planning.ModelsHere{
@@ -118,8 +119,8 @@ func (e *env) modelsHere(ctx context.Context, old *bench.Session) planning.Model
 	}
 }
 
-// slowDigest is from how many bytes on computing a digest takes so long that
-// somebody should know what is waited for.
+// slowDigest is a size in bytes. Computing the digest of more bytes takes so
+// long that people should know what they wait for.
 const slowDigest = 4 << 30
 
 func bytesOf(m bench.Model) (n int64) {
@@ -129,9 +130,10 @@ func bytesOf(m bench.Model) (n int64) {
 	return n
 }
 
-// nearby are the first places to look for a model's file: where it lay. A
-// report does not say that; if the session it is of was measured here, its
-// journal does, and else the file may lie where dragstrip was called.
+// nearby gives the first places to look for a model's file. A session names the
+// file's path. A report names only the file. If the report's session was
+// measured here, its journal has the path. Otherwise the file may be in the
+// folder in which dragstrip was called.
 func (e *env) nearby(old *bench.Session, m bench.Model) []string {
 	if filepath.IsAbs(m.Path) {
 		return []string{m.Path}

@@ -13,7 +13,7 @@ import (
 	"dragstrip/bench/report"
 )
 
-// without leaves variables out of a world.
+// without removes variables from a world.
 func (w *world) without(names ...string) *world {
 	other := *w
 	other.env = nil
@@ -34,7 +34,8 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 	model := w.tiny()
 	w.must("run", model, "-p", "32", "-n", "8,16", "-r", "4", "-fa", "on,off", "--rounds", "2", "--note", "first")
 	old := w.folder("last").Name()
-	// A build that no search finds is named again: what is recorded is not started.
+	// A build that no search finds must be named again, because recorded
+	// programs are not started.
 	if code, _, errs := w.without("DRAGSTRIP_ENGINE").dragstrip("rerun", old); code != exitFailed || !strings.Contains(errs, "--engine") {
 		t.Errorf("not named: exit code %d: %s", code, errs)
 	}
@@ -54,7 +55,8 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 			t.Errorf("job %s is %+v", j.ID, j.Job)
 		}
 	}
-	// JSON alone on standard output; two sessions are compared without measuring.
+	// Standard output has only JSON. Two sessions are compared without
+	// measuring.
 	for _, args := range [][]string{{"rerun", "last", "--json"}, {"rerun", old, "--with", "last", "--json"}} {
 		var d report.RerunDocument
 		if text := w.must(args...); json.Unmarshal([]byte(text), &d) != nil || len(d.Rows) != 6 || len(d.Differs) != 0 || d.Rows[0].Comparison == nil {
@@ -66,7 +68,8 @@ func TestOwnSessionIsMeasuredAgain(t *testing.T) {
 	}
 }
 
-// A report that was given away is enough to measure the same elsewhere.
+// A report that was given away is enough to measure the same on another
+// machine.
 func TestReportOfAnotherMachineIsMeasuredAgain(t *testing.T) {
 	there := newWorld(t).withEngine()
 	there.must("run", there.tiny(), "-p", "32", "-n", "8", "-t", "1")
@@ -137,7 +140,8 @@ func TestChangedOrMissingModelIsNotMeasuredAgainUnasked(t *testing.T) {
 	}
 }
 
-// The report is made to be of another build: what refuses is the same.
+// The report is changed so that it names another build. It must be refused as a
+// real one would be.
 func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.must("run", w.tiny(), "-p", "0", "-n", "8", "-r", "4")
@@ -156,7 +160,7 @@ func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 	if err := os.WriteFile(path, text.Bytes(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	// Without a place of its own the model is looked for in the stores.
+	// Without this path, the model would be looked for in the stores.
 	given := "Tiny Q4_0 (stand-in)=" + filepath.Join(w.home, "tiny.gguf")
 	code, _, errs := w.dragstrip("rerun", path, "--model", given)
 	if code != exitFailed || !strings.Contains(errs, "0.0.1 b42") || !strings.Contains(errs, "another environment") {
@@ -173,7 +177,8 @@ func TestOtherEngineBuildIsNotTakenUnasked(t *testing.T) {
 	}
 }
 
-// written gives the path of a report with these samples, each of a round.
+// written gives the path of a report with these samples, each from a round of
+// its own.
 func (w *world) written(name string, pp, tg float64, n int) string {
 	w.t.Helper()
 	p, g := bench.Test{Prompt: 512}, bench.Test{Generation: 128}
@@ -241,7 +246,8 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	w := newWorld(t).withEngine()
 	model := w.tiny()
 	w.must("run", model, "-p", "0", "-n", "8", "--rounds", "6")
-	// What no processor reaches is what it is held against: 40,000 tokens a second.
+	// The new results are compared with 40,000 tokens a second, which no
+	// processor reaches.
 	old := w.session(w.folder("last"))
 	for _, test := range old.Jobs[0].Tests {
 		for i := range test.Results {
@@ -260,7 +266,8 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	}
 	code, out, errs := w.dragstrip("run", model, "-p", "0", "-n", "8", "--rounds", "6", "--against", path, "--fail-if", "slower:3%")
 	breached := code == exitFailed && strings.Contains(out, "slower ↓") && strings.Contains(errs, "past slower:3%")
-	// A machine on which others are busy grades the new side noisy.
+	// If other programs keep the machine busy, the new results are graded
+	// noisy.
 	doubtful := code == exitUnjudged && strings.Contains(out, "doubtful ?") && strings.Contains(errs, "a side is noisy")
 	if !breached && !doubtful {
 		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
@@ -268,7 +275,7 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 	w.must("run", model, "-p", "0", "-n", "8", "--against", path)
 }
 
-// Builds of 2024 say which they are only with their results.
+// Builds of 2024 say only with their results which build they are.
 func TestBuildThatTellsItselfLateFails(t *testing.T) {
 	session := func(commit string) *bench.Session {
 		test := bench.Test{Generation: 8}
@@ -289,8 +296,9 @@ func TestBuildThatTellsItselfLateFails(t *testing.T) {
 	}
 }
 
-// A report says nothing of where a model lay; the session it is of may be on
-// this machine, and else the model may lie where the report is read.
+// A report does not say where a model was. If the report's session is on this
+// machine, its journal says so. Otherwise the model may be in the current
+// folder.
 func TestAReportsModelIsFoundWhereItWasAndWhereOneIs(t *testing.T) {
 	w := newWorld(t).withEngine()
 	elsewhere := filepath.Join(w.home, "elsewhere")

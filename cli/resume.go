@@ -14,12 +14,12 @@ import (
 
 type resumeOptions struct {
 	detach, retryFailed bool
-	engines             []string // builds that are named now
+	engines             []string // builds that the user names now
 	follow              followOptions
 }
 
-// resume finishes a session whose bench process is gone or was stopped.
-// Finished tests stay; a test that was in flight is measured again.
+// resume finishes a session whose bench process ended or was stopped. Finished
+// tests stay. A test that was being measured is measured again.
 func (e *env) resume(name string, o resumeOptions) error {
 	folder, err := e.places.store().Find(name)
 	if err != nil {
@@ -37,8 +37,8 @@ func (e *env) resume(name string, o resumeOptions) error {
 		fmt.Fprintf(e.err, "note: %s\n", bench.Clean(note))
 	}
 	left := unfinishedJobs(r.Session, o.retryFailed)
-	// A session that died after its last test still ends as it should: sentinel,
-	// digests, report.
+	// A session that died after its last test is still finished properly, with
+	// drift check, digests and report.
 	if len(left) == 0 && !r.Session.SentinelDue() && r.Session.State == bench.StateFinished {
 		hint := ""
 		if r.Session.Outcome.CanBeRetried() {
@@ -72,10 +72,10 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 	return out
 }
 
-// goOn looks whether what the jobs need is still there, before anything is
-// started: a missing disk must not turn the rest of a long session into
-// failures. A job that never had a result may fail by itself, with its reason.
-// What comes back are the engine builds to measure with.
+// goOn checks, before anything starts, that everything the jobs need still
+// exists. A missing disk must not turn the rest of a long session into
+// failures. A job without results may fail by itself, with its reason. goOn
+// returns the engine builds to measure with.
 func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobState, named []string) (runner.Grants, error) {
 	if err := folder.Ours(); err != nil {
 		return nil, err
@@ -98,7 +98,7 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 	if err != nil {
 		return nil, err
 	}
-	asked := map[string]bench.EngineBuild{} // what builds say of themselves, by ID
+	asked := map[string]bench.EngineBuild{} // builds that were probed, by ID
 	for _, j := range left {
 		if j.HasResults() {
 			if err := e.canGoOn(ctx, folder, j, grants, asked); err != nil {
@@ -129,7 +129,7 @@ func (e *env) canGoOn(ctx context.Context, folder journal.Folder, j *bench.JobSt
 		}
 		asked[granted.ID] = here
 	}
-	// The same path on another machine is another program.
+	// The same path on another machine may lead to another program.
 	if what := planning.OtherBuild(j, here); what != "" && !e.places.store().Holds(folder) {
 		return fmt.Errorf("job %s was measured with %s, but this machine has %s in its place, and results of two builds must not be mixed; `dragstrip rerun %s` measures everything again",
 			j.ID, bench.Clean(j.BuildLabel()), what, bench.Clean(quoted(folder.Path)))

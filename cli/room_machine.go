@@ -18,11 +18,11 @@ import (
 	"dragstrip/tui"
 )
 
-// loadEvery is how often the load for the first line is read while nothing is
-// measured.
+// loadEvery is how often the load for the first line of the screen is read
+// while nothing is measured.
 const loadEvery = 4 * time.Second
 
-// machineRoom says to the screens what this machine is.
+// machineRoom tells the screens about this machine.
 func (r rooms) machineRoom() tui.MachineRoom {
 	return tui.MachineRoom{
 		Describe: r.describe,
@@ -49,7 +49,8 @@ func (r rooms) machineRoom() tui.MachineRoom {
 	}
 }
 
-// watchLoad reads the load, soon for the first time.
+// watchLoad reads the load for the first time after a second, and then again
+// and again.
 func watchLoad(ctx context.Context, each func(bench.Reading)) {
 	load := hwinfo.NewLoadSampler(sensors)
 	select {
@@ -61,7 +62,8 @@ func watchLoad(ctx context.Context, each func(bench.Reading)) {
 	load.Each(ctx, loadEvery, each)
 }
 
-// measureForScreen measures a device with the engine and says what came out.
+// measureForScreen measures a device with the engine and says what the result
+// is.
 func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, error) {
 	told := time.Time{}
 	d, err := device.Measure(ctx, r.deviceHere(nil), device.Ask{}, func(s device.Step) {
@@ -106,8 +108,8 @@ func (r rooms) engineRoom() tui.EngineRoom {
 	}
 }
 
-// engineOffers are the ways to install engines that are possible here, the best
-// first, and the reasons why others are not.
+// engineOffers gives the possible ways to install engines, the best first, and
+// the reasons why others are not possible.
 func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 	var out []tui.Offer
 	for _, kind := range r.kinds.Obtainable() {
@@ -116,8 +118,9 @@ func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 	return out
 }
 
-// offersOf gives the ways to install one engine. On a machine where it is not
-// usual it is offered only if there are models for it, and is not ticked.
+// offersOf gives the ways to install one engine. If the engine is not usual on
+// such a machine, it is offered only if there are models for it, and is not
+// ticked.
 func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	if kind.Setup.Single {
 		found := r.findBuilds(ctx, nil).Builds
@@ -137,8 +140,7 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	return shown
 }
 
-// hasModelsFor tells whether any model on this machine is one that an engine
-// takes.
+// hasModelsFor tells whether an engine reads any model on this machine.
 func (r rooms) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
 	found := r.allModels(ctx)
 	return slices.ContainsFunc(found, func(f models.Found) bool { return kind.Traits.Reads(f.Model) })
@@ -159,7 +161,7 @@ func shownOffers(name string, offers []engine.Offer, refusals []engine.Refusal) 
 }
 
 // takeSaying carries out an offer. It reports each step and, now and then, how
-// far the step is.
+// much of the step is done.
 func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 	step, told := "", time.Time{}
 	_, err := o.Do(ctx, func(p engine.Progress) {
@@ -178,7 +180,7 @@ func takeSaying(ctx context.Context, o engine.Offer, say func(string)) error {
 	return err
 }
 
-// modelOffer is the stand-in for a first look.
+// modelOffer offers to write a stand-in for a first look.
 func (r rooms) modelOffer() tui.Offer {
 	o := tui.Offer{Name: "a model", Recommended: true, Explain: []string{"A published model's exact shape with random weights: as large and as fast as the real one. Its answers make no sense."}}
 	title := offeredShape

@@ -6,10 +6,11 @@ import (
 	"dragstrip/tui"
 )
 
-// assumedDepth is the context in what the screens say of fit and ceiling.
+// assumedDepth is the number of tokens in the context for which the screens
+// tell fit and ceiling.
 const assumedDepth = 4096
 
-// shownModelOf is what the screens show of one.
+// shownModelOf gives what the screens show about one model.
 func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Model {
 	said := y.Of(f)
 	m := tui.Model{

@@ -10,7 +10,7 @@ import (
 	"dragstrip/tui"
 )
 
-// modelRoom finds models for the screens and makes stand-ins.
+// modelRoom finds models for the screens and writes stand-ins.
 func (r rooms) modelRoom() tui.ModelRoom {
 	pairs := &models.Pairing{}
 	return tui.ModelRoom{
@@ -20,7 +20,7 @@ func (r rooms) modelRoom() tui.ModelRoom {
 			y := models.YardstickOf(m, best, assumedDepth)
 			var problems []string
 			pairs.Reset()
-			defer pairs.Of("") // worked out here, and not while a screen is drawn
+			defer pairs.Of("") // finds the pairs now, and not while a screen is drawn
 			see := func(f *models.Found, p *problem.Problem) {
 				switch {
 				case f != nil:

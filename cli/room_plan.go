@@ -16,8 +16,8 @@ import (
 	"dragstrip/tui"
 )
 
-// planRoom turns what the Plan screen says into plans, by the same flags and
-// the same code as dragstrip run.
+// planRoom turns the choices on the Plan screen into plans, with the same flags
+// and the same code as dragstrip run.
 func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 	return tui.PlanRoom{
 		Make:     func(c tui.Choice) (*bench.Plan, error) { return r.planOf(c) },
@@ -32,7 +32,7 @@ func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 	}
 }
 
-// shownEstimate is what a plan takes, as the screens have it.
+// shownEstimate gives an estimate in the form that the screens use.
 func shownEstimate(e planning.Estimate) tui.Estimate {
 	out := tui.Estimate{Jobs: e.Jobs, Load: e.Load, Total: e.Total, Sentinel: e.Sentinel, Around: e.Around, Precision: e.Precision, CoolDown: e.CoolDown, MemoryBytes: e.MemoryBytes, Rough: e.Rough}
 	for _, c := range e.Others {
@@ -41,7 +41,8 @@ func shownEstimate(e planning.Estimate) tui.Estimate {
 	return out
 }
 
-// fieldFlags reads fields as if they stood on the command line.
+// fieldFlags reads fields of the screen as if they were flags on the command
+// line.
 func (r rooms) fieldFlags(fields map[string]string) (*planFlags, error) {
 	p := &planFlags{}
 	f := newFlags("plan", "", "")
@@ -82,13 +83,13 @@ func (r rooms) planOf(c tui.Choice) (*bench.Plan, error) {
 	}
 	planning.NameApart(found)
 	models.MarkPairs(found)
-	return p.plan(found, c.Builds, r.known) // its models are stamped when it starts: this is called while somebody types
+	return p.plan(found, c.Builds, r.known) // models are stamped when the session starts, because this is called while somebody types
 }
 
 // boolFields are the fields whose flags take no value.
 var boolFields = map[string]bool{"no-sentinel": true}
 
-// runCommand is the call of dragstrip run that makes the same plan.
+// runCommand gives the command that makes the same plan.
 func (r rooms) runCommand(c tui.Choice) string {
 	words := []string{"dragstrip", "run"}
 	for _, m := range c.Models {
@@ -115,7 +116,7 @@ func (r rooms) runCommand(c tui.Choice) string {
 	return strings.Join(words, " ")
 }
 
-// engineCommand is the first start of the engine for a job.
+// engineCommand gives the command of the engine's first start for a job.
 func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job) string {
 	var work []engine.Work
 	for _, t := range job.Tests {
@@ -132,9 +133,9 @@ func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job)
 	return readable(starts[0].Argv, job)
 }
 
-// builtinPresets are recipes people know. Their sources: llama-bench's own
-// defaults; the scoreboards in llama.cpp's discussions 4167 (Apple silicon)
-// and 10879 (Vulkan); the depths people quote for agents.
+// builtinPresets are settings that people know. Their sources are:
+// llama-bench's own defaults; the scoreboards in llama.cpp's discussions 4167
+// (Apple silicon) and 10879 (Vulkan); the depths that people quote for agents.
 var builtinPresets = []tui.Preset{
 	{Name: "quick", Help: "pp512 and tg128, what people publish", Fields: map[string]string{"p": "512", "n": "128"}},
 	{Name: "scoreboard", Help: "as in the published scoreboards: pp512 tg128, everything on the GPU, flash attention off and on", Fields: map[string]string{"p": "512", "n": "128", "ngl": "99", "fa": "0,1"}},
@@ -142,7 +143,7 @@ var builtinPresets = []tui.Preset{
 	{Name: "depth ladder", Help: "how the speed falls as the context fills: depth 0, 4k, 16k, 32k", Fields: map[string]string{"p": "512", "n": "128", "d": "0,4096,16384,32768"}},
 }
 
-// presets are the built-in ones and those that were saved.
+// presets gives the built-in presets and the saved ones.
 func (r rooms) presets() []tui.Preset {
 	out := slices.Clone(builtinPresets)
 	own, _ := r.settings().Presets()

@@ -15,17 +15,18 @@ import (
 	"dragstrip/tui"
 )
 
-// lookEvery is how often the screens look for news of a session: a little less
-// than their beat of a second, so that each beat finds its look allowed.
+// lookEvery is how often the screens look for news of a session. It is a little
+// less than the second after which they ask again, so that every time they ask,
+// a look is allowed.
 const lookEvery = 900 * time.Millisecond
 
-// sessionRoom keeps sessions for the screens.
+// sessionRoom gives the screens access to sessions.
 func (r rooms) sessionRoom() tui.SessionRoom {
 	return tui.SessionRoom{
 		Start: r.startSession,
 		Resume: func(name string) error {
 			if f, err := r.places.store().Find(name); err == nil && f.Live() {
-				return nil // somebody was faster
+				return nil // another viewer was faster
 			}
 			return r.resume(name, resumeOptions{detach: true})
 		},
@@ -54,8 +55,8 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 	}
 }
 
-// otherSessions looks as often as the load is read, so that both need one
-// wake-up of this program.
+// otherSessions tells the screens when another session is measured. It looks as
+// often as the load is read, so that this program wakes up once for both.
 func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
 	me := journal.Me("").User
 	r.sessions().EachHolder(ctx, loadEvery, func(h journal.Holder) {
@@ -67,8 +68,8 @@ func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
 	})
 }
 
-// feed reads a session's journal for the screens. Its folder is looked for with
-// the first question: whoever makes one must not wait.
+// feed reads a session's journal for the screens. It looks for the session's
+// folder only when it is first asked, because making a feed must not take time.
 type feed struct {
 	*journal.Follower
 	find func() (journal.Folder, error)
@@ -80,7 +81,7 @@ func (r rooms) followFeed(name string) tui.Feed {
 	store := r.places.store()
 	return &feed{
 		find: func() (journal.Folder, error) { return store.Find(name) },
-		// What it showed is known to the next plan.
+		// The next plan uses what this session showed.
 		ended: func(ctx context.Context) { go r.known.read(ctx, store, r.describe) },
 	}
 }
@@ -107,8 +108,8 @@ func (f *feed) Close() {
 	}
 }
 
-// startSession keeps a plan and starts its bench process. What never began
-// leaves nothing behind.
+// startSession stores a plan and starts its bench process. If the session does
+// not begin, its folder is removed.
 func (r rooms) startSession(p *bench.Plan) (string, error) {
 	stampJobs(p.Jobs)
 	folder, err := r.places.store().Create(p)
@@ -163,7 +164,8 @@ func (r rooms) noteSession(name, text string) error {
 	return f.SetNote(strings.TrimSpace(text))
 }
 
-// sheetFile is beside a session's report where it was compared with others.
+// sheetFile is the file in a session's folder to which a comparison is
+// exported.
 const sheetFile = "comparison.md"
 
 func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
@@ -179,7 +181,8 @@ func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	return path, journal.WriteFile(path, []byte(text.String()))
 }
 
-// typedPath is a path as a person types it: "~" is their home, as in a shell.
+// typedPath reads a path as a person types it. "~" is the home folder, as in a
+// shell.
 func typedPath(typed string) string {
 	typed = strings.TrimSpace(typed)
 	if rest, ok := strings.CutPrefix(typed, "~/"); ok {
@@ -190,7 +193,7 @@ func typedPath(typed string) string {
 	return typed
 }
 
-// exportFormats are the forms in which the screens write a session.
+// exportFormats gives the formats in which the screens export a session.
 func exportFormats() []tui.ExportFormat {
 	var out []tui.ExportFormat
 	for _, f := range report.Formats() {
@@ -199,8 +202,8 @@ func exportFormats() []tui.ExportFormat {
 	return out
 }
 
-// exportSession writes a session's report into its folder. Every form has a file
-// of its own there.
+// exportSession writes a session's report into its folder. Each format has its
+// own file there.
 func (r rooms) exportSession(_ context.Context, name, format string) (string, error) {
 	as, known := report.FormatNamed(format)
 	if !known {
@@ -214,7 +217,7 @@ func (r rooms) exportSession(_ context.Context, name, format string) (string, er
 	if err != nil {
 		return "", err
 	}
-	if as.Name == "md" { // the part that measures again may stand beside it
+	if as.Name == "md" { // plan and samples may be in a second file beside it
 		post := report.NewPost(read.Session, r.reportOptions(false))
 		return f.WriteReport(post.Text, post.Recipe)
 	}

@@ -29,8 +29,8 @@ func shelf(t testing.TB) *env {
 	}, places: places{home: home, state: filepath.Join(home, "state"), data: filepath.Join(home, "data"), cache: filepath.Join(home, "cache"), config: filepath.Join(home, "config")}, kinds: runner.Known(), width: func() int { return 80 }}
 }
 
-// shelve writes a session with so many tests of ten samples each, ended by a
-// SessionFinished where it is finished.
+// shelve writes a session with this many tests of ten samples each. If finished
+// is set, it ends with SessionFinished.
 func shelve(t testing.TB, e *env, started time.Time, tests int, finished bool) journal.Folder {
 	t.Helper()
 	job := bench.Job{
@@ -191,8 +191,8 @@ func TestWhatIsMeasuredIsFoundByTheLockAndNeverDeleted(t *testing.T) {
 	}
 }
 
-// BenchmarkSessionList prints what a list of 1,000 sessions with 100,000
-// samples takes, the first time and from then on. Budget: 300 ms.
+// BenchmarkSessionList prints how long it takes to list 1,000 sessions with
+// 100,000 samples, the first time and every later time. Budget: 300 ms.
 func BenchmarkSessionList(b *testing.B) {
 	e := shelf(b)
 	for i := range 1000 {
@@ -222,7 +222,7 @@ func BenchmarkSessionList(b *testing.B) {
 	})
 }
 
-// TestEveryFormIsExportedIntoAFileOfItsOwn, and what was written is read back as
+// TestEveryFormIsExportedIntoAFileOfItsOwn also reads what was written back as
 // a column.
 func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 	e := shelf(t)
@@ -231,7 +231,7 @@ func TestEveryFormIsExportedIntoAFileOfItsOwn(t *testing.T) {
 	seen := map[string]bool{}
 	for _, format := range room.Formats {
 		path, err := room.Export(ctx, f.Name(), format.Name)
-		if err != nil && !strings.HasPrefix(format.Name, "llama-bench") { // those need an engine's own lines
+		if err != nil && !strings.HasPrefix(format.Name, "llama-bench") { // those formats need an engine's own lines
 			t.Errorf("%s: %v", format.Name, err)
 		}
 		if seen[path] && path != "" {

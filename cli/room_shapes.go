@@ -11,8 +11,8 @@ import (
 	"dragstrip/tui"
 )
 
-// shapePreviews are the stand-ins that can be written, as far as they are worked
-// out: that takes a second or more for all of them, and is done once.
+// shapePreviews holds the stand-ins that can be written, with their figures.
+// Computing all of them takes a second or more, so it is done once.
 type shapePreviews struct {
 	mu    sync.Mutex
 	known []shapePreview
@@ -25,8 +25,9 @@ type shapePreview struct {
 	diskBytes int64
 }
 
-// give is what the screens ask for them: each shape in the quantizations people
-// use, for all engines, held against a machine.
+// give makes the function that the screens call. It tells them each shape in
+// the quantizations that people use, for all engines, and how it fits a
+// machine.
 func (p *shapePreviews) give(kinds runner.Kinds) func(context.Context, bench.Machine, bench.Bandwidth, func(tui.Shape)) {
 	return func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(tui.Shape)) {
 		y := models.YardstickOf(m, best, assumedDepth)

@@ -1,7 +1,7 @@
 package cli
 
-// rooms give the screens their functions (tui.House), made of what the verbs
-// are made of. Each room has a file of its own, room_*.go.
+// rooms gives the screens their functions (tui.House). These are made from the
+// same parts as the verbs. Each room has its own file, room_*.go.
 type rooms struct {
 	*env
 	known *speeds

@@ -14,7 +14,8 @@ import (
 	"dragstrip/bench/report"
 )
 
-// checkJudged: what is said of a test's precision follows from its samples.
+// checkJudged checks that the verdict on a test's precision follows from its
+// samples.
 func checkJudged(t *testing.T, test *bench.TestState) bench.PrecisionJudged {
 	t.Helper()
 	if test.Precision == nil {
@@ -48,9 +49,9 @@ func TestPrecisionEndsByEachOfItsReasons(t *testing.T) {
 		name  string
 		flags []string
 		ends  []bench.PrecisionEnd
-		more  bool // than six repetitions
+		more  bool // more than six repetitions
 	}{
-		// Noise decides whether a hundred get there.
+		// Noise decides whether a hundred repetitions are enough.
 		{"all there are", []string{"-n", "8", "--precision", "0.1%", "--max-time", "0"}, []bench.PrecisionEnd{bench.PrecisionMaxRepetitions, bench.PrecisionReached}, true},
 		{"time", []string{"-n", "512", "--precision", "0.1%", "--max-time", "5s"}, []bench.PrecisionEnd{bench.PrecisionMaxTime, bench.PrecisionReached}, false},
 		{"narrow", []string{"-n", "16", "--precision", "50%"}, []bench.PrecisionEnd{bench.PrecisionReached}, false},
@@ -96,8 +97,8 @@ func TestPrecisionGoesOnAfterADeath(t *testing.T) {
 	t.Logf("%d and %d repetitions, %v", a.Repetitions, b.Repetitions, s.Active)
 }
 
-// TestCoolDownWaitsForTheSensor heats a pretended sensor up once the first
-// job is measured, and cools it when the wait is seen.
+// TestCoolDownWaitsForTheSensor makes a pretended sensor hot when the first job
+// was measured, and cool when the wait has begun.
 func TestCoolDownWaitsForTheSensor(t *testing.T) {
 	if runtime.GOOS != "linux" {
 		t.Skip("skipped: the pretended sensor is one of Linux")
@@ -163,7 +164,7 @@ func TestDryRunShowsThePlanAndMeasuresNothing(t *testing.T) {
 	if all, _ := w.store().List(); len(all) > 0 {
 		t.Errorf("%d sessions were made", len(all))
 	}
-	// Chosen: two jobs take turns, one does not.
+	// dragstrip chooses the rounds: two jobs take turns, a single one does not.
 	for flags, rounds := range map[string]bool{"-lm mmap,none": true, "-lm mmap": false} {
 		var d plannedDocument
 		if err := json.Unmarshal([]byte(w.must(append([]string{"run", model, "--dry-run", "--json"}, strings.Fields(flags)...)...)), &d); err != nil {

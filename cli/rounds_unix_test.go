@@ -13,9 +13,9 @@ import (
 	"dragstrip/bench"
 )
 
-// busyProcess keeps a core busy from a session of its own: Linux shares cores
-// out between sessions, and a benchmark in one has its share however many
-// threads work in another.
+// busyProcess keeps a core busy from another session of processes. Linux
+// divides the cores between such sessions. So a benchmark in one session keeps
+// its share, however many threads work in another one.
 func busyProcess(t *testing.T) (stop func()) {
 	t.Helper()
 	c := exec.Command("sh", "-c", "while :; do :; done")
@@ -28,8 +28,8 @@ func busyProcess(t *testing.T) (stop func()) {
 
 func TestDriftThatABusyMachineMakesIsDoubted(t *testing.T) {
 	w := newWorld(t).withEngine()
-	// One thread: several wait for each other at every layer and come to a
-	// standstill when others take their cores.
+	// This uses one thread. Several threads wait for each other at every layer,
+	// and almost stop when others take their cores.
 	f := w.folder(w.must("run", w.tiny(), "-p", "0", "-n", "256", "-t", "1", "-lm", "mmap,none", "--rounds", "3", "--no-hash", "--detach"))
 	eventually(t, "the last job", 120*time.Second, func() bool {
 		s := w.session(f)

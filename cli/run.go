@@ -27,7 +27,7 @@ func runVerb(e *env, args []string) error {
 		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: r.engineAsk, follow: r.follow})
 	}
 	if len(args) == 0 {
-		// A second `dragstrip run` while something is measured shows that.
+		// If a session is being measured, a second `dragstrip run` shows it.
 		if live, ok := e.sessions().Live(); ok {
 			fmt.Fprintf(e.err, "Session %s is already being measured on this machine and is shown now; `dragstrip run MODEL` starts another one.\n", live.Name())
 			return e.follow(live, r.follow)

@@ -21,7 +21,7 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 	return e.earlier(r.against)
 }
 
-// compareWith sets a session that was just measured beside its baseline.
+// compareWith compares a session that was just measured with its baseline.
 func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error, r *runFlags) error {
 	if !hasResults(went) {
 		return went
@@ -36,7 +36,7 @@ func (e *env) compareWith(base *bench.Session, folder journal.Folder, went error
 	}
 	shown := *e
 	if r.follow.json {
-		shown.out = e.err // standard output is for the events
+		shown.out = e.err // standard output is only for the events
 	}
 	return shown.holdAgainst(base, read.Session, went, limits, comparison{hostName: r.follow.hostName, suspect: r.suspect})
 }

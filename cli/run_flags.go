@@ -5,7 +5,7 @@ import (
 	"dragstrip/models"
 )
 
-// runFlags is what `dragstrip run` was told.
+// runFlags holds the flags of `dragstrip run`.
 type runFlags struct {
 	plan      planFlags
 	setup     bool
@@ -23,7 +23,8 @@ type runFlags struct {
 
 const runAbout = "MODEL is " + models.Named + ". Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."
 
-// runFlags are those of run, for a verb that measures as it does.
+// runFlags defines the flags of run, also for another verb that makes plans as
+// run does.
 func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	var r runFlags
 	f := newFlags(verb, "[MODEL…]", about)
@@ -49,7 +50,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	return f, &r
 }
 
-// mistake says what does not go together, or nil.
+// mistake gives an error if flags cannot be combined.
 func (r *runFlags) mistake(named []string) error {
 	switch {
 	case r.resume != "" && r.dryRun:

@@ -9,7 +9,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// getMissing gets engines and a model for a run that lacks one, asking about
+// getMissing gets the engines and the model that are missing. It asks about
 // each.
 func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []bench.Model, others []models.Found, r *runFlags) ([]bench.EngineBuild, []bench.Model, error) {
 	if len(found) == 0 {
@@ -41,7 +41,8 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 	return builds, found, err
 }
 
-// getStandIn writes the stand-in that is offered where there is no model.
+// getStandIn asks, and then writes the stand-in that is offered if no model was
+// found or named.
 func (e *env) getStandIn(ctx context.Context, yes bool, others []models.Found) error {
 	figures, err := standin.StandIn{Shape: offeredShape, Quant: offeredQuant}.Check()
 	if err != nil {

@@ -8,15 +8,15 @@ import (
 	"dragstrip/bench"
 )
 
-// BenchmarkSameAgainstSame prints how many verdicts dragstrip gives where nothing
-// differs, on the real engine: a session of two jobs that measure two
-// copies of one file, their repetitions taken in rounds, a prompt and a
-// generation test each. At most 5 % of the comparisons may show a difference.
-// An iteration is a session, two comparisons.
+// BenchmarkSameAgainstSame prints how many verdicts dragstrip gives although
+// nothing differs, on the real engine. A session has two jobs that measure two
+// copies of one file. Their repetitions are taken in rounds, with a prompt test
+// and a generation test each. At most 5 % of the comparisons may show a
+// difference. Each iteration is a session with two comparisons.
 //
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench SameAgainstSame -benchtime 20x -timeout 1h
 //
-// What chance alone gives is printed by the simulation in ./bench.
+// The simulation in ./bench prints what chance alone gives.
 func BenchmarkSameAgainstSame(b *testing.B) {
 	w := newWorld(b).withEngine()
 	model := w.tiny()

@@ -28,7 +28,7 @@ func screensVerb(e *env, args []string) error {
 			why = fmt.Sprintf("but TERM is %q, which cannot show screens", term)
 		}
 		return fmt.Errorf("the screens need a terminal, %s; `dragstrip run`, `dragstrip machine` and the other verbs print lines", why)
-	case !e.canShow() && e.inTTY: // a person is there who did not ask for a benchmark
+	case !e.canShow() && e.inTTY: // a person is there, but has not asked for a benchmark
 		fmt.Fprintf(e.out, "This terminal cannot show screens (TERM is %q), so dragstrip asks in lines of text. q leaves.\n", bench.Clean(e.getenv("TERM")))
 		return e.askPlainly()
 	case !e.canShow():

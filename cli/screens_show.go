@@ -16,11 +16,12 @@ import (
 	"dragstrip/tui"
 )
 
-// showScreens runs the screens until somebody leaves them. A session that is
-// being measured does not notice.
+// showScreens runs the screens until the user leaves them. A session that is
+// being measured continues.
 func (e *env) showScreens(s screenFlags, attach string) error {
-	// One thread and a collector that rarely runs disturb the engine least. The
-	// limit leaves room for the program itself within the budget of 40 MiB.
+	// One thread, and a garbage collector that rarely runs, disturb the engine
+	// least. The limit of 30 MiB leaves room for the program itself within its
+	// budget of 40 MiB.
 	cores := &processors{}
 	cores.one()
 	debug.SetGCPercent(400)
@@ -41,7 +42,8 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 		house = e.house(ctx, cores)
 	}
 	leaving := sync.OnceFunc(func() {
-		// A terminal that has stopped reading must not keep us.
+		// A terminal that no longer reads must not keep the program from
+		// ending.
 		time.AfterFunc(2*time.Second, func() { os.Exit(exitInterrupted) })
 	})
 	context.AfterFunc(ctx, leaving)
@@ -68,7 +70,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 	return nil
 }
 
-// logPanic keeps what a goroutine died of.
+// logPanic writes to a log why a goroutine died.
 func (e *env) logPanic(what string) {
 	if os.MkdirAll(e.places.state, 0o700) != nil {
 		return
@@ -81,7 +83,7 @@ func (e *env) logPanic(what string) {
 	fmt.Fprintf(f, "%s dragstrip %s\n%s\n\n", time.Now().Format(time.RFC3339), Version, what)
 }
 
-// house is all rooms together.
+// house gives all rooms together.
 func (e *env) house(ctx context.Context, cores *processors) tui.House {
 	silent := *e
 	silent.out, silent.err, silent.in = io.Discard, io.Discard, nil

@@ -22,28 +22,29 @@ import (
 	"dragstrip/bench"
 )
 
-// display is dragstrip on a terminal that is emulated: what a person would see.
+// display is dragstrip on an emulated terminal. It holds what a person would
+// see.
 type display struct {
 	*vt.SafeEmulator
 	t     testing.TB
 	keys  *os.File
-	bytes atomic.Int64 // that came over the link
+	bytes atomic.Int64 // how many came over the link
 	wait  func() int
 	kill  func(os.Signal)
 	pid   int
-	lag   time.Duration // of the link, each way
+	lag   time.Duration // the delay of the link, each way
 	turn  sync.Mutex    // SafeEmulator leaves String unguarded
-	raw   bytes.Buffer  // all that was shown, guarded by it
+	raw   bytes.Buffer  // all that was shown, guarded by turn
 }
 
-// sent is every byte that was shown.
+// sent gives every byte that was shown.
 func (d *display) sent() string {
 	d.turn.Lock()
 	defer d.turn.Unlock()
 	return d.raw.String()
 }
 
-// String is the text on the screen.
+// String gives the text on the screen.
 func (d *display) String() string {
 	d.turn.Lock()
 	defer d.turn.Unlock()
@@ -58,8 +59,8 @@ func (d *display) show(came []byte) {
 	d.raw.Write(came)
 }
 
-// onScreen starts dragstrip on a terminal of a size. A silent terminal answers no
-// questions.
+// onScreen starts dragstrip on a terminal of this size. A silent terminal does
+// not answer when programs ask it something.
 func (w *world) onScreen(width, height int, silent bool, args ...string) *display {
 	w.t.Helper()
 	c := w.command(args...)
@@ -124,7 +125,7 @@ func (d *display) press(keys string) {
 	d.keys.WriteString(keys)
 }
 
-// cpuTime is what the program has taken of a core, from its beginning.
+// cpuTime gives the CPU time that the program has used since its start.
 func (d *display) cpuTime() time.Duration {
 	p, err := process.NewProcess(int32(d.pid))
 	if err != nil {
@@ -137,7 +138,7 @@ func (d *display) cpuTime() time.Duration {
 	return time.Duration((times.User + times.System) * float64(time.Second))
 }
 
-// residentMiB is the memory the program holds.
+// residentMiB gives the memory that the program holds.
 func (d *display) residentMiB() float64 {
 	p, err := process.NewProcess(int32(d.pid))
 	if err != nil {
@@ -150,7 +151,7 @@ func (d *display) residentMiB() float64 {
 	return float64(memory.RSS) / (1 << 20)
 }
 
-// until waits for a text on the screen.
+// until waits until a text is on the screen.
 func (d *display) until(what string) {
 	d.t.Helper()
 	for deadline := time.Now().Add(60 * time.Second); ; time.Sleep(10 * time.Millisecond) {
@@ -164,7 +165,7 @@ func (d *display) until(what string) {
 	}
 }
 
-// gone waits for a text to leave the screen.
+// gone waits until a text is no longer on the screen.
 func (d *display) gone(what string) {
 	d.t.Helper()
 	eventually(d.t, "the end of "+what, 60*time.Second, func() bool { return !strings.Contains(d.String(), what) })
@@ -181,7 +182,7 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	d.press("\r")
 	d.until("enter start") // engines are found
 	d.press("\r")
-	d.until("95 % interval") // it went by itself from live to results
+	d.until("95 % interval") // the results follow the live screen by themselves
 	d.until("tg128")
 	d.press("e")
 	d.until("copy the table")
@@ -199,7 +200,7 @@ func TestScreensChooseRunReadExportQuit(t *testing.T) {
 	}
 }
 
-// TestHangUpLeavesTheBenchmarkRunning: a dropped link ends the viewer alone.
+// TestHangUpLeavesTheBenchmarkRunning: a dropped link ends only the viewer.
 func TestHangUpLeavesTheBenchmarkRunning(t *testing.T) {
 	w := newWorld(t).withEngine()
 	name := strings.TrimSpace(w.must("run", "--detach", w.tiny(), "-p", "64", "-n", "512", "-r", "1000"))
@@ -235,8 +236,8 @@ func TestScreensWithoutATerminalSaySo(t *testing.T) {
 	}
 }
 
-// BenchmarkFirstPaint prints how long it takes from the start of the program
-// to the first line on a terminal that answers nothing. Budget: 50 ms.
+// BenchmarkFirstPaint prints how long it takes from the start of the program to
+// the first line, on a terminal that does not answer. Budget: 50 ms.
 func BenchmarkFirstPaint(b *testing.B) {
 	w := newWorld(b)
 	for range b.N {
@@ -249,10 +250,10 @@ func BenchmarkFirstPaint(b *testing.B) {
 	}
 }
 
-// BenchmarkLink prints what a test under way sends over the link, and what
-// the viewer takes of a core and of the memory. Budgets at 100×30: 400 bytes
-// a second, 0.3 % of a core, 40 MiB. The tiny model ends three repetitions a
-// second and is the worst case; the other is one people measure.
+// BenchmarkLink prints what is sent over the link while a test is measured, and
+// how much CPU time and memory the viewer uses. Budgets at 100×30: 400 bytes a
+// second, 0.3 % of a core, 40 MiB. The tiny model finishes three repetitions a
+// second and is the worst case. The other model is one that people measure.
 func BenchmarkLink(b *testing.B) {
 	for _, shape := range []string{"llama-3.2-1b", "tiny"} {
 		b.Run(shape, func(b *testing.B) {
@@ -263,7 +264,7 @@ func BenchmarkLink(b *testing.B) {
 			b.ResetTimer()
 			for range b.N {
 				before, start, busy := d.bytes.Load(), time.Now(), d.cpuTime()
-				time.Sleep(20 * time.Second) // a mean needs its time
+				time.Sleep(20 * time.Second) // a mean needs some time
 				seconds := time.Since(start).Seconds()
 				b.ReportMetric(float64(d.bytes.Load()-before)/seconds, "bytes/s")
 				b.ReportMetric(100*(d.cpuTime()-busy).Seconds()/seconds, "%core")
@@ -276,9 +277,9 @@ func BenchmarkLink(b *testing.B) {
 	}
 }
 
-// TestABadLinkStaysUsable: 56 kbit/s and 300 ms there and back, while the
-// worst of tests is under way; keys are seen within moments, and nothing piles
-// up.
+// TestABadLinkStaysUsable uses a link of 56 kbit/s with a delay of 300 ms there
+// and back, while the test that sends the most is measured. Keys take effect
+// within moments, and nothing piles up.
 func TestABadLinkStaysUsable(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")
@@ -299,8 +300,8 @@ func TestABadLinkStaysUsable(t *testing.T) {
 	d.wait()
 }
 
-// TestAHostileModelIsMeasured: what stands in its file's name reaches the
-// terminal only cleaned, from the list to the report.
+// TestAHostileModelIsMeasured: the characters in the file's name reach the
+// terminal only after they were cleaned, from the list to the report.
 func TestAHostileModelIsMeasured(t *testing.T) {
 	w := newWorld(t).withEngine()
 	dir := filepath.Join(w.home, "models")
@@ -319,7 +320,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	d.press("i")
 	d.until("esc back")
 	d.press("\x1b")
-	d.gone("esc back") // what comes with it in one piece is another key
+	d.gone("esc back") // esc together with the next byte would be another key
 	d.press("\r")
 	d.until("enter start") // engines are found
 	d.press("\r")
@@ -340,7 +341,7 @@ func TestAHostileModelIsMeasured(t *testing.T) {
 	}
 }
 
-// TestPlainQuestionsMeasureToo is the way for screen readers.
+// TestPlainQuestionsMeasureToo tests what people with screen readers use.
 func TestPlainQuestionsMeasureToo(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
@@ -364,8 +365,8 @@ func TestPlainQuestionsMeasureToo(t *testing.T) {
 	}
 }
 
-// BenchmarkSlowLink prints how long a key takes to be seen over a link of
-// 56 kbit/s and 150 ms each way, while a test is under way.
+// BenchmarkSlowLink prints how long it takes until a key takes effect, over a
+// link of 56 kbit/s and 150 ms each way, while a test is measured.
 func BenchmarkSlowLink(b *testing.B) {
 	w := newWorld(b).withEngine()
 	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")

@@ -14,11 +14,12 @@ import (
 	"dragstrip/cli/sessions"
 )
 
-// reportBytes bounds what is read as a report.
+// reportBytes is the size of the largest report that is read.
 const reportBytes = 64 << 20
 
-// earlier opens what was measured before: a report's file, or a session. The
-// folder of a session that lies elsewhere says no more than a report does.
+// earlier opens earlier results: a report's file, or a session. If a session's
+// folder is not among this user's sessions, it is read only as far as a report
+// would be.
 func (e *env) earlier(name string) (*bench.Session, error) {
 	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
 		text, err := regular.Read(name, reportBytes)
@@ -74,8 +75,8 @@ func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, err
 	return s, nil
 }
 
-// called is what a session is called in messages and commands: its name where
-// it lies in the store, otherwise the path of its folder.
+// called gives the word for a session in messages and commands: its name if it is
+// in the store, otherwise the path of its folder.
 func (e *env) called(f journal.Folder) string {
 	if e.places.store().Holds(f) {
 		return bench.Clean(f.Name())
@@ -83,7 +84,7 @@ func (e *env) called(f journal.Folder) string {
 	return bench.Clean(quoted(f.Path))
 }
 
-// sessions is where this user's sessions are kept.
+// sessions gives this user's sessions.
 func (e *env) sessions() sessions.Shelf {
 	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock), Moved: e.moved}
 }

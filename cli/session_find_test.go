@@ -9,8 +9,8 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// TestASessionIsCalledByWhatFindsIt: a command with the name alone would find
-// another session, or none, where the folder lies elsewhere.
+// TestASessionIsCalledByWhatFindsIt: if a session's folder is not in the store,
+// a command with its name alone would find another session, or none.
 func TestASessionIsCalledByWhatFindsIt(t *testing.T) {
 	home := t.TempDir()
 	e := &env{places: places{state: filepath.Join(home, "state")}}

@@ -10,13 +10,14 @@ import (
 	"dragstrip/runner"
 )
 
-// startPlan starts the bench process of a session that was planned just now. It
-// is told what earlier sessions say, so that it need not read them again.
+// startPlan starts the bench process of a session that was just planned. It
+// passes on what earlier sessions say, so that the bench process need not read
+// them again.
 func startPlan(folder journal.Folder, plan *bench.Plan, known *speeds) error {
 	return startBench(folder, benchOrder{Grants: runner.GrantsFor(plan.Jobs), Scatter: known.pace().Scatter(plan.Jobs)})
 }
 
-// startAndFollow starts a session that was planned just now, and shows it.
+// startAndFollow starts a session that was just planned, and shows it.
 func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach bool, o followOptions) error {
 	if o.known == nil {
 		o.known = e.readSpeeds()
@@ -27,8 +28,9 @@ func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach boo
 	return e.showStarted(folder, detach, o)
 }
 
-// readBefore reads what earlier sessions say before the engine of a resumed
-// session starts, where whoever shows it needs that and nobody has read it.
+// readBefore reads what earlier sessions say, before the engine of a resumed
+// session starts. It does so only if the viewer needs that and it was not read
+// yet.
 func (e *env) readBefore(detach bool, o followOptions) followOptions {
 	if e.tty && !o.json && !detach && o.known == nil {
 		o.known = e.readSpeeds()
@@ -36,7 +38,6 @@ func (e *env) readBefore(detach bool, o followOptions) followOptions {
 	return o
 }
 
-// readSpeeds reads what earlier sessions say.
 func (e *env) readSpeeds() *speeds {
 	known := &speeds{}
 	known.read(context.Background(), e.places.store(), e.describe)
@@ -51,10 +52,10 @@ func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) e
 	return e.follow(folder, o)
 }
 
-// stampJobs keeps when the files of the jobs' models were changed last, so that
-// one that changes while it waits is noticed.
+// stampJobs notes when the files of the jobs' models were last changed, so that
+// a change while a job waits is noticed.
 func stampJobs(jobs []bench.Job) {
 	for i := range jobs {
-		models.Stamp([]bench.Model{jobs[i].Model}) // their files are shared
+		models.Stamp([]bench.Model{jobs[i].Model}) // the copy shares its files with the job
 	}
 }

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// planned names jobs by what they differ in as they were planned: what results
-// say of an engine build must not rename a job while it is measured.
+// planned names jobs by what differs between their plans. Results may say more
+// about an engine build, but that must not rename a job while it is measured.
 func planned(jobs []*bench.JobState) naming.Names {
 	plain := make([]*bench.JobState, len(jobs))
 	for i, j := range jobs {
@@ -18,7 +18,7 @@ func planned(jobs []*bench.JobState) naming.Names {
 	return naming.Jobs(plain)
 }
 
-// liveText lists the newest repetitions.
+// liveText lists the speeds of the newest repetitions.
 func liveText(live []bench.SampleTaken) string {
 	var parts []string
 	for _, s := range live[max(0, len(live)-6):] {
@@ -27,7 +27,7 @@ func liveText(live []bench.SampleTaken) string {
 	return strings.Join(parts, "  ")
 }
 
-// planText says what a session has to do: "8 jobs, 16 tests · 2 rounds,
+// planText says what a session will do: "8 jobs, 16 tests · 2 rounds,
 // alternating".
 func planText(p *bench.Plan) string {
 	tests := 0

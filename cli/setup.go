@@ -14,7 +14,7 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// setupAsk is what setup was asked for.
+// setupAsk holds the flags of setup.
 type setupAsk struct {
 	engineAsk
 	remove, json bool
@@ -67,7 +67,7 @@ func setupVerb(e *env, args []string) error {
 	return e.setUp(ctx, kind, named, ask)
 }
 
-// kindToSetUp is the kind that was named, or the first in the table.
+// kindToSetUp gives the kind that was named, or the first one in the table.
 func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bool, err error) {
 	if len(rest) == 0 {
 		return kinds[0], false, nil
@@ -79,7 +79,7 @@ func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bo
 	return kind, true, nil
 }
 
-// setUp gets an engine unless it is here already.
+// setUp installs an engine unless it is installed already.
 func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setupAsk) error {
 	own := kind.Setup.Own(ctx, e.folders())
 	found := e.findBuilds(ctx, nil)
@@ -108,10 +108,11 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
 }
 
-// usable gives the build of a kind to use. A search may find builds that no
-// longer start, because it starts nothing. Of those in dragstrip's own folder
-// only own count, which are known to start. The one build of a single kind goes
-// first.
+// usable gives the build of a kind to use. The search starts no MLX build, so
+// it may find one that no longer starts. own are the builds in dragstrip's own
+// folder that are known to start. If there are none, builds in that folder do
+// not count. If dragstrip installs only one build of the kind, that build is
+// preferred.
 func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed) (bench.EngineBuild, bool) {
 	if kind.Setup.Single && len(own) > 0 {
 		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == e.kinds.ID(own[0].Build()) }); at >= 0 {
@@ -124,7 +125,8 @@ func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.
 	}))
 }
 
-// removeKind removes dragstrip's own build of a single kind.
+// removeKind removes dragstrip's own build of an engine that has only one such
+// build.
 func (e *env) removeKind(kind *engine.Kind, ask setupAsk) error {
 	if err := e.unused(kind, "it"); err != nil {
 		return err

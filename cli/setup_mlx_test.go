@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// pythonScript plays a Python with venv and pip. It fails in pip where a file
-// of that name lies beside the first of it.
+// pythonScript plays a Python with venv and pip. pip fails if
+// DRAGSTRIP_FAKE_PIP_FAILS is set.
 const pythonScript = `#!/bin/sh
 here=$(dirname "$0")
 site=$here/../lib/python3.12/site-packages
@@ -36,7 +36,7 @@ case "$*" in
 esac
 `
 
-// withFakePython is a home on a machine whose Python is the script.
+// withFakePython is a home on a machine where Python is this script.
 func withFakePython(t *testing.T) *world {
 	if runtime.GOOS != "linux" {
 		t.Skip("plays a Linux machine with a shell script")

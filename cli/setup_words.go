@@ -6,10 +6,10 @@ import (
 	"dragstrip/runner"
 )
 
-// setupWords are what setup says of itself, made from the table of engines.
+// setupWords is the help of setup, made from the table of engines.
 type setupWords struct {
 	takes, about, ways string
-	// single are the names of engines of which there is one build.
+	// single names the engines of which dragstrip installs only one build.
 	single string
 }
 

@@ -13,17 +13,18 @@ import (
 	"dragstrip/bench"
 )
 
-// BenchmarkShadow prints what the observer's shadow is: with an engine thread
-// on every core, the first repetition of a generation as a share of the rest,
-// under dragstrip and alone, and t/s under dragstrip over alone, for --rounds 1
-// and for --rounds 6 of the same repetitions, in each of which a repetition is
-// a first one. The three take turns; -benchtime 10x takes ten of each. Budgets:
-// the shares within 0.03 of each other, the ratios 1.00 ± 0.02.
+// BenchmarkShadow prints how much dragstrip's observing disturbs the engine
+// (its shadow). An engine thread is on every core. It prints the first
+// repetition of a generation as a fraction of the others, under dragstrip and
+// alone. It also prints t/s under dragstrip over t/s alone, for --rounds 1 and
+// for --rounds 6 of the same repetitions. With --rounds 6 each round has a
+// first repetition. The three take turns; -benchtime 10x takes ten of each.
+// Budgets: the fractions within 0.03 of each other, the ratios 1.00 ± 0.02.
 //
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Shadow -benchtime 10x -timeout 2h
 //
-// DRAGSTRIP_SHADOW_MODEL names another model than the tiny stand-in: a small one
-// shows the shadow best.
+// DRAGSTRIP_SHADOW_MODEL names another model than the tiny stand-in. A small
+// model shows the shadow best.
 func BenchmarkShadow(b *testing.B) {
 	w := newWorld(b).withEngine()
 	w.env = append(w.env, "DRAGSTRIP_NO_PROBE=0") // with the readings that a session takes
@@ -40,7 +41,7 @@ func BenchmarkShadow(b *testing.B) {
 		func() map[bench.Test][]float64 { return w.shadowUnder(model, append(flags, "--rounds", "6")) },
 	}
 	for b.Loop() {
-		for k := range ways { // each is first equally often: drift meets all alike
+		for k := range ways { // each is first equally often, so drift affects all alike
 			i := (k + len(taken[0])) % len(ways)
 			taken[i] = append(taken[i], ways[i]())
 		}
@@ -76,7 +77,7 @@ func BenchmarkShadow(b *testing.B) {
 	}
 }
 
-// shadowAlone runs llama-bench by itself and gives its samples, t/s.
+// shadowAlone runs llama-bench by itself and gives its samples in t/s.
 func shadowAlone(b *testing.B, model string, flags []string) map[bench.Test][]float64 {
 	b.Helper()
 	prefix := strings.Fields(os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"))
@@ -101,7 +102,7 @@ func shadowAlone(b *testing.B, model string, flags []string) map[bench.Test][]fl
 	return got
 }
 
-// shadowUnder measures the same in a session that nobody looks at.
+// shadowUnder measures the same in a session without a viewer.
 func (w *world) shadowUnder(model string, flags []string) map[bench.Test][]float64 {
 	w.t.Helper()
 	w.must(append([]string{"run", model, "--no-hash", "--no-sentinel"}, flags...)...)

@@ -8,11 +8,11 @@ import (
 	"syscall"
 )
 
-// watchedSignals end a viewer: ctrl-c asks, the others leave quietly. A
-// hang-up is what a dropped ssh connection sends.
+// watchedSignals end a viewer. Ctrl-c asks first; the others end it without a
+// question. A dropped ssh connection sends a hang-up.
 var watchedSignals = []os.Signal{os.Interrupt, syscall.SIGTERM, syscall.SIGHUP}
 
-// stopSignals end the bench process in order: engines first, then the
+// stopSignals end the bench process properly: first the engines, then the
 // journal.
 var stopSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
 

@@ -10,10 +10,10 @@ import (
 	"golang.org/x/sys/windows"
 )
 
-// watchedSignals: Go turns the close of a console into SIGTERM.
+// watchedSignals end a viewer. Go turns the closing of a console into SIGTERM.
 var watchedSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
 
-// stopSignals end the bench process in order: engines first, then the
+// stopSignals end the bench process properly: first the engines, then the
 // journal.
 var stopSignals = []os.Signal{os.Interrupt, syscall.SIGTERM}
 

@@ -11,16 +11,17 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// speeds is what earlier sessions of this machine say. The screens ask while it
-// is still being read.
+// speeds is what earlier sessions on this machine say. The screens may ask for
+// it while it is still being read.
 type speeds struct {
 	mu     sync.Mutex
 	past   *predict.Past
 	probes []bench.Bandwidth // of this machine, each with its time
-	ready  chan struct{}     // closed once it was read for the first time
+	ready  chan struct{}     // closed when everything was read for the first time
 }
 
-// whenRead is closed once it was read for the first time.
+// whenRead gives a channel that is closed when everything was read for the
+// first time.
 func (s *speeds) whenRead() chan struct{} {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -41,7 +42,7 @@ func (s *speeds) probesRead(ctx context.Context) []bench.Bandwidth {
 	return slices.Clone(s.probes)
 }
 
-// pace is what is known by now.
+// pace gives what is known so far.
 func (s *speeds) pace() *predict.Past {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -55,20 +56,21 @@ func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
 	return s.pace().Expect(j, t)
 }
 
-// Bounds of how far back is looked: the newest sessions are read, and of the
-// others those that are the newest of a model on an engine build. Whose plan is
-// looked at is bounded, too, and so is the time.
+// Limits for reading earlier sessions. The newest sessions are read. Of the
+// older ones, a session is read only if it is the newest with some model on
+// some engine build. The number of plans that are looked at is limited, too,
+// and so is the time.
 const (
 	newestRead   = 12
 	sessionsRead = 40
 	plansRead    = 100
 	readFor      = time.Second
-	// besideFor is for a viewer that comes while an engine measures.
+	// besideFor replaces readFor while an engine measures.
 	besideFor = 100 * time.Millisecond
 )
 
-// read takes what the sessions of a store show that were measured on this
-// machine; describe says what that is.
+// read reads the sessions of a store that were measured on this machine.
+// describe describes this machine.
 func (s *speeds) read(ctx context.Context, store journal.Store, describe func(context.Context) bench.Machine) {
 	ready := s.whenRead()
 	defer s.close(ready)
@@ -109,8 +111,8 @@ func (s *speeds) close(ready chan struct{}) {
 	}
 }
 
-// probesOf are the probes that sessions took, newest first, each with about its
-// time: that of the session's start or end.
+// probesOf gives the probes that sessions took, newest first. The time of a
+// probe is not exact: it is that of the session's start or end.
 func probesOf(sessions []*bench.Session) []bench.Bandwidth {
 	var out []bench.Bandwidth
 	for _, session := range sessions {
@@ -129,7 +131,7 @@ func probesOf(sessions []*bench.Session) []bench.Bandwidth {
 	return out
 }
 
-// guessOf gives what is expected without earlier measurements, from the best
+// guessOf gives what is expected without earlier measurements. It uses the best
 // probe of the memory.
 func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	guess := predict.Guess{Machine: here}
@@ -146,12 +148,12 @@ func guessOf(here bench.Machine, sessions []*bench.Session) predict.Guess {
 	return guess
 }
 
-// worthReading gives the sessions that say something of this machine, newest
-// first. Folders of other machines lie there as well where a home is shared, or
-// was moved. When the time is over one is read at least.
+// worthReading gives the sessions that were measured on this machine, newest
+// first. If a home folder is shared or was moved, it holds sessions of other
+// machines as well. At least one session is read, even if the time is over.
 func worthReading(ctx context.Context, all []journal.Folder, here bench.Machine, until time.Time) []*bench.Session {
 	var out []*bench.Session
-	seen := map[string]bool{} // what an engine loads of which there are results
+	seen := map[string]bool{} // keys of the models and builds that have results
 	for _, f := range all {
 		if ctx.Err() != nil || len(out) == sessionsRead || len(out) > 0 && time.Now().After(until) {
 			break

@@ -14,20 +14,20 @@ import (
 	"dragstrip/bench/report"
 )
 
-// replayed is a store of sessions that measured the same again and again, each
-// with what the sessions before it, and no later one, say of how far sessions
-// lie apart.
+// replayed is a store of sessions that measured the same again and again. Each
+// of them knows how far the sessions before it lie apart, but nothing of later
+// ones.
 type replayed struct {
 	plain, known []*bench.Session
 	means        map[string][]float64 // by row: the logarithms of all sessions' figures
 }
 
-// rowName is what rows have in common that measured the same.
+// rowName is the same for rows that measured the same.
 func rowName(r report.Row) string {
 	return r.Job.ID + " " + r.Job.Params.String() + " " + r.Test.Test.String()
 }
 
-// truth is the mean of all sessions' figures.
+// truth gives the mean of all sessions' figures.
 func (r replayed) truth(row report.Row) float64 {
 	sum := 0.0
 	for _, l := range r.means[rowName(row)] {
@@ -36,7 +36,7 @@ func (r replayed) truth(row report.Row) float64 {
 	return math.Exp(sum / float64(len(r.means[rowName(row)])))
 }
 
-// replay reads a store in the order of time, as a bench process would have.
+// replay reads a store in the order of time, as the bench processes did.
 func replay(tb testing.TB, root string) replayed {
 	tb.Helper()
 	all, err := journal.Store{Root: root}.List()
@@ -75,8 +75,8 @@ func replay(tb testing.TB, root string) replayed {
 	return r
 }
 
-// coverage counts the intervals that hold the mean of all sessions, those of
-// sessions with history apart.
+// coverage counts the intervals that hold the mean of all sessions. Sessions
+// with history are also counted separately.
 func (r replayed) coverage(sessions []*bench.Session) (held, all, heldKnown, allKnown int) {
 	for _, s := range sessions {
 		for _, row := range report.Rows(s) {
@@ -94,8 +94,8 @@ func (r replayed) coverage(sessions []*bench.Session) (held, all, heldKnown, all
 	return held, all, heldKnown, allKnown
 }
 
-// halvesSaid are the half widths of the sessions' intervals, of those with
-// history alone where that is asked for.
+// halvesSaid gives the half widths of the sessions' intervals. If known is set,
+// only sessions with history count.
 func halvesSaid(sessions []*bench.Session, known bool) string {
 	var halves []float64
 	for _, s := range sessions {
@@ -113,8 +113,8 @@ func halvesSaid(sessions []*bench.Session, known bool) string {
 	return fmt.Sprintf("median %.1f %%, nine of ten up to %.1f %%, %.1f to %.1f %%", halves[n/2], halves[n*9/10], halves[0], halves[n-1])
 }
 
-// neighbours counts rows of sessions beside the one before that get a verdict,
-// or would get one if no side were noisy.
+// neighbours compares each session with the one before it. It counts the rows
+// that get a verdict, or would get one if no side were noisy.
 func neighbours(sessions []*bench.Session) (shown, doubtful, all int) {
 	for i := range sessions[1:] {
 		for _, row := range report.OldAgainstNew(sessions[i], sessions[i+1], false).Rows {
@@ -133,9 +133,10 @@ func neighbours(sessions []*bench.Session) (shown, doubtful, all int) {
 	return shown, doubtful, all
 }
 
-// BenchmarkScatterReplayed prints what recorded sessions that measured the same
-// again and again say of the intervals and verdicts: by the starts of each session alone,
-// and with what the sessions before it had shown by then.
+// BenchmarkScatterReplayed uses recorded sessions that measured the same again
+// and again. It prints how good their intervals and verdicts are: first from
+// the starts of each session alone, then with what the sessions before it had
+// shown.
 //
 //	DRAGSTRIP_SESSIONS=FOLDER go test ./cli -run '^$' -bench ScatterReplayed -benchtime 1x
 func BenchmarkScatterReplayed(b *testing.B) {

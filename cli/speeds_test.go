@@ -11,7 +11,7 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// earlier are sessions in a store, each a minute after the one before.
+// earlier makes sessions in a store, each a minute after the one before.
 type earlier struct {
 	*testing.T
 	store journal.Store
@@ -22,7 +22,7 @@ func earlierSessions(t *testing.T) *earlier {
 	return &earlier{t, journal.Store{Root: t.TempDir()}, time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)}
 }
 
-// add makes a session of a model in which so much happened.
+// add makes a session of a model with these facts.
 func (e *earlier) add(model string, facts ...bench.Fact) string {
 	e.Helper()
 	e.asked = e.asked.Add(time.Minute)
@@ -49,7 +49,7 @@ func (e *earlier) add(model string, facts ...bench.Fact) string {
 	return f.Name()
 }
 
-// read gives the names of those worth reading on a machine.
+// read gives the names of the sessions that are worth reading on a machine.
 func (e *earlier) read(here bench.Machine, within time.Duration) (names []string) {
 	e.Helper()
 	all, err := e.store.List()
@@ -62,16 +62,16 @@ func (e *earlier) read(here bench.Machine, within time.Duration) (names []string
 	return names
 }
 
-// tookSecond is a result.
+// tookSecond is a result of one second.
 var tookSecond = bench.TestFinished{Result: bench.Result{Test: bench.Test{Prompt: 1}, SamplesNS: []int64{1e9}}}
 
-// Beside the newest sessions the newest of each model on each build is read, so
-// that what was measured long ago is known, too; and no more.
+// Beside the newest sessions, the newest session of each model on each build is
+// read. So older measurements are known as well. Nothing else is read.
 func TestTheNewestSessionsAndTheNewestOfEachModelAreRead(t *testing.T) {
 	e := earlierSessions(t)
-	e.add("rare", tookSecond) // older than the next
+	e.add("rare", tookSecond) // older than the next one
 	rare := e.add("rare", tookSecond)
-	e.add("rare") // says nothing, and hides nothing
+	e.add("rare") // has no results, so it must not hide the older one
 	for range newestRead + 3 {
 		e.add("often", tookSecond)
 	}
@@ -90,7 +90,7 @@ func TestTheNewestSessionsAndTheNewestOfEachModelAreRead(t *testing.T) {
 	}
 }
 
-// A home may be shared by several machines, or come from another one.
+// Several machines may share a home, or a home may come from another machine.
 func TestSessionsOfOtherMachinesAreLeftOut(t *testing.T) {
 	e := earlierSessions(t)
 	on := func(cpu string) bench.Fact {
@@ -105,7 +105,7 @@ func TestSessionsOfOtherMachinesAreLeftOut(t *testing.T) {
 	}
 }
 
-// What was measured beside others is taken where nothing better is known.
+// A disturbed probe is used only if there is no better one.
 func TestTheMemorysBandwidthIsThatOfAQuietMachine(t *testing.T) {
 	probed := func(gbps float64, clean bool) bench.BandwidthMeasured {
 		return bench.BandwidthMeasured{Bandwidth: bench.Bandwidth{PeakGBps: gbps, Clean: clean}}

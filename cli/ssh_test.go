@@ -14,14 +14,14 @@ import (
 	"time"
 )
 
-// sshHost is a real sshd on loopback with keys of its own.
+// sshHost is a real sshd on loopback with its own keys.
 type sshHost struct {
 	world  *world
-	config string // of the client
+	config string // the client's
 	env    string // words before the remote command
 }
 
-// newSSHHost starts it, or skips where there is none. In CI nothing is
+// newSSHHost starts sshd, or skips the test if there is none. In CI nothing is
 // skipped.
 func newSSHHost(w *world) *sshHost {
 	w.t.Helper()
@@ -55,7 +55,7 @@ func newSSHHost(w *world) *sshHost {
 			w.t.Fatal(err)
 		}
 	}
-	_ = os.MkdirAll("/run/sshd", 0o755) // sshd wants it for its unprivileged part
+	_ = os.MkdirAll("/run/sshd", 0o755) // sshd needs this folder for its unprivileged part
 	server := exec.Command(sshd, "-D", "-e", "-f", filepath.Join(dir, "sshd_config"))
 	var log strings.Builder
 	server.Stderr = &log
@@ -85,7 +85,7 @@ func freePort(t testing.TB) int {
 	return l.Addr().(*net.TCPAddr).Port
 }
 
-// dragstrip runs there, on a terminal here.
+// dragstrip runs on the host, on a terminal of this test.
 func (h *sshHost) dragstrip(width, height int, args ...string) *display {
 	remote := "env " + h.env + "LC_ALL=C.UTF-8 " + os.Args[0] + " " + strings.Join(args, " ")
 	c := exec.Command("ssh", "-F", h.config, "-tt", "box", remote)
@@ -93,8 +93,8 @@ func (h *sshHost) dragstrip(width, height int, args ...string) *display {
 	return h.world.showing(c, width, height, true)
 }
 
-// TestSSHDroppedMidTestIsFoundAgain is the way people use dragstrip: over ssh, on
-// a link that breaks.
+// TestSSHDroppedMidTestIsFoundAgain tests how people use dragstrip: over ssh,
+// on a link that breaks.
 func TestSSHDroppedMidTestIsFoundAgain(t *testing.T) {
 	w := newWorld(t).withEngine()
 	h := newSSHHost(w)
@@ -119,7 +119,7 @@ func TestSSHDroppedMidTestIsFoundAgain(t *testing.T) {
 	again.wait()
 }
 
-// viewers counts the processes of this world that show a session.
+// viewers counts this world's processes that show a session.
 func viewers(home string) int {
 	n := 0
 	all, _ := filepath.Glob("/proc/[0-9]*/cmdline")

@@ -17,7 +17,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// standinAsk is what `dragstrip standin` was told.
+// standinAsk holds the flags of `dragstrip standin`.
 type standinAsk struct {
 	output, like   string
 	format, scales string
@@ -55,7 +55,7 @@ func newStandinFlags() (*flags, *standinAsk) {
 	return f, &a
 }
 
-// mistake says what cannot be asked for, or nil.
+// mistake gives an error if a flag is wrong or flags cannot be combined.
 func (a *standinAsk) mistake(rest []string) error {
 	switch {
 	case a.format != "" && a.format != models.FormatGGUF && a.format != models.FormatMLX:
@@ -110,7 +110,7 @@ func standinVerb(e *env, args []string) error {
 	return e.sayStandIn(in, took)
 }
 
-// ofCatalogue takes a shape and a quantisation.
+// ofCatalogue sets shape and quantization to those that were named.
 func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 	shape, quant, err := standin.Asked(named)
 	if err != nil {
@@ -138,8 +138,8 @@ func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 	return nil
 }
 
-// likeReal reads the header of a real model. What exists on this disk is a
-// file, whatever it looks like.
+// likeReal reads the header of a real model. A name that exists on this disk is
+// a file, even if it looks like a file on Hugging Face.
 func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) error {
 	var err error
 	remote, ok := standin.ParseHubFile(name)
@@ -164,8 +164,9 @@ func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) er
 	return nil
 }
 
-// fileNameOf makes one name of "org/repository:folder/file.gguf". Of a split
-// model the number of the part goes: the stand-in is one file.
+// fileNameOf makes one file name of "org/repository:folder/file.gguf". If the
+// model is split, it removes the number of the part, because the stand-in is
+// one file.
 func fileNameOf(source string) string {
 	name := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(`/\:@*?"<>|`, r) || r < ' ' {
@@ -182,7 +183,7 @@ func fileNameOf(source string) string {
 
 var partNumber = regexp.MustCompile(`-\d{5}-of-\d{5}\.(?i:gguf)$`)
 
-// chooseFormat takes MLX for a quantisation that only MLX has, and says so.
+// chooseFormat chooses MLX for a quantization that only MLX has, and says so.
 func (e *env) chooseFormat(in *standin.StandIn, shape standin.Shape) {
 	if in.Format != "" || in.Quant == "" {
 		return

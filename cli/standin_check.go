@@ -54,7 +54,8 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 	return nil
 }
 
-// besides prints one published line and counts it when it differs.
+// besides prints one published figure. It returns 1 if that differs from ours,
+// otherwise 0.
 func (e *env) besides(p standin.Publication, f standin.Figures) int {
 	bytes, verdict, differ := "", "equal", 0
 	if p.SizeBytes > 0 {
@@ -67,7 +68,8 @@ func (e *env) besides(p standin.Publication, f standin.Figures) int {
 	return differ
 }
 
-// checkPublished does that for everything published that is known.
+// checkPublished compares our figures with all published figures that are
+// known.
 func (e *env) checkPublished() error {
 	differ := 0
 	for _, p := range standin.Published("", "") {

@@ -10,7 +10,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// standInSaid is a stand-in in JSON.
+// standInSaid is a stand-in as it is printed in JSON.
 type standInSaid struct {
 	Path              string  `json:"path"`
 	Format            string  `json:"format"`
@@ -25,9 +25,10 @@ type standInSaid struct {
 	ReadBytesPerToken int64   `json:"read_bytes_per_token"`
 	BitsPerWeight     float64 `json:"bits_per_weight"`
 	Tensors           int64   `json:"tensors"`
-	// Published are the figures of others, and whether ours equal them.
+	// Published are figures that others published. Each says whether ours
+	// equals it.
 	Published []publishedSaid `json:"published"`
-	// Seconds is how long it took to write; nothing was written without it.
+	// Seconds is how long writing took. It is absent if nothing was written.
 	Seconds float64 `json:"seconds,omitempty"`
 }
 

@@ -72,8 +72,8 @@ func TestStandInsFormatFollowsItsQuantisation(t *testing.T) {
 	}
 }
 
-// TestOneModelOnBothEnginesIsSaid: in the list's JSON, and of one model in
-// words.
+// TestOneModelOnBothEnginesIsSaid checks the JSON of the list, and the text
+// about one model.
 func TestOneModelOnBothEnginesIsSaid(t *testing.T) {
 	w := newWorld(t)
 	for _, args := range [][]string{{"tiny", "Q4_0"}, {"tiny", "4bit"}} {

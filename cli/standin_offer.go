@@ -8,14 +8,14 @@ import (
 	"dragstrip/models/standin"
 )
 
-// The stand-in that is offered where no model is found.
+// The stand-in that is offered if no model is found.
 const (
 	offeredShape = "llama-3.2-1b"
 	offeredQuant = "Q4_0"
 )
 
-// offeredMLX is what is written for MLX where no quantisation is named: what
-// most people measure there.
+// offeredMLX is what is written for MLX if no quantization is named. Most
+// people measure this one.
 const offeredMLX = "4bit"
 
 func offeredGGUFQuant(s standin.Shape) string {
@@ -23,7 +23,7 @@ func offeredGGUFQuant(s standin.Shape) string {
 	if slices.Contains(quants, offeredQuant) {
 		return offeredQuant
 	}
-	return quants[len(quants)-1] // published in one form only
+	return quants[len(quants)-1] // published in one quantization only
 }
 
 func offeredMLXQuant(s standin.Shape) string {
@@ -34,7 +34,8 @@ func offeredMLXQuant(s standin.Shape) string {
 	return quants[0]
 }
 
-// offeredForms are a shape in the quantisations people use, in each format.
+// offeredForms gives a shape in the quantizations that people use, in each
+// format.
 func offeredForms(s standin.Shape) []standin.StandIn {
 	var out []standin.StandIn
 	for _, form := range []struct{ quant, format string }{
@@ -49,18 +50,20 @@ func offeredForms(s standin.Shape) []standin.StandIn {
 		{"mxfp4", models.FormatMLX},
 	} {
 		if form.quant == "mxfp4" && slices.Contains(s.MLXQuants(), "4bit") {
-			continue // published for the shapes alone that have nothing else
+			continue // published only for shapes that have no other one
 		}
 		out = append(out, standin.StandIn{Shape: s.Name, Quant: form.quant, Format: form.format})
 	}
 	return out
 }
 
-// wideScalesEnding ends the folder's name of an MLX stand-in with scales of F32.
+// wideScalesEnding is the end of a folder's name, for an MLX stand-in with
+// scales of F32.
 const wideScalesEnding = "-f32scales-mlx"
 
-// standIn is where a stand-in is written when nothing else is said: a file, or
-// for MLX a folder. One with wide scales is another model.
+// standIn gives the path to which a stand-in is written if no other is given: a
+// file, or for MLX a folder. A stand-in with wide scales has another name,
+// because it is another model.
 func (p places) standIn(in standin.StandIn) string {
 	name := "standin-" + in.Shape + "-" + in.Quant
 	switch {
@@ -74,7 +77,7 @@ func (p places) standIn(in standin.StandIn) string {
 	return filepath.Join(p.models(), name)
 }
 
-// offeredStandIn is the one that is offered where no model is found.
+// offeredStandIn gives the stand-in that is offered if no model is found.
 func (p places) offeredStandIn() standin.StandIn {
 	in := standin.StandIn{Shape: offeredShape, Quant: offeredQuant}
 	in.Path = p.standIn(in)

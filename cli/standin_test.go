@@ -33,8 +33,8 @@ func sumOf(t *testing.T, path string) string {
 	return fmt.Sprintf("%x", h.Sum(nil))
 }
 
-// notedIn reads how many pieces an unfinished stand-in has noted: the number
-// behind the first page of its note.
+// notedIn reads how many pieces an unfinished stand-in has noted. The number is
+// after the first page of its note.
 func notedIn(folder string) uint64 {
 	f, err := os.Open(filepath.Join(folder, models.UnfinishedNote))
 	if err != nil {
@@ -48,8 +48,8 @@ func notedIn(folder string) uint64 {
 	return binary.LittleEndian.Uint64(b[:])
 }
 
-// slowly starts dragstrip standin with one worker and waits until it noted more
-// than so many pieces. It tells whether it is still writing then.
+// slowly starts dragstrip standin with one worker, and waits until it has noted
+// more pieces than that. It tells whether dragstrip is still writing then.
 func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd, bool) {
 	w.t.Helper()
 	c := w.command("standin", "llama-3.2-1b", "Q8_0", "--seed", "5", "-o", path)
@@ -66,8 +66,9 @@ func (w *world) slowly(path string, more uint64, words *bytes.Buffer) (*exec.Cmd
 	return c, err != nil
 }
 
-// TestStandInSurvivesKill: killed at several points and once by each signal,
-// a stand-in ends up with the bytes of one that was written at once.
+// TestStandInSurvivesKill kills dragstrip at several points and once by each
+// signal. In the end the stand-in must have the same bytes as one that was
+// written without a break.
 func TestStandInSurvivesKill(t *testing.T) {
 	w := newWorld(t)
 	whole, path := filepath.Join(w.home, "whole.gguf"), filepath.Join(w.home, "x.gguf")
@@ -86,7 +87,7 @@ func TestStandInSurvivesKill(t *testing.T) {
 		}
 		c.Wait()
 		if _, err := os.Stat(path); err == nil {
-			break // it was faster
+			break // writing was finished before the kill
 		}
 		interrupted++
 		if after := notedIn(path + ".part"); after <= before {

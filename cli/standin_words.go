@@ -5,7 +5,7 @@ import (
 	"dragstrip/models/standin"
 )
 
-// shapeWords and quantWords are what may follow `dragstrip standin`.
+// shapeWords and quantWords give what may follow `dragstrip standin`.
 func shapeWords() (words []manual.Candidate) {
 	for _, s := range standin.Shapes() {
 		words = append(words, manual.Candidate{Word: s.Name, Words: "a stand-in with random weights"})

@@ -10,8 +10,8 @@ import (
 	"dragstrip/models/standin"
 )
 
-// writeStandIn writes it, or resumes what an earlier call left, and says how
-// long that took: no time where it is there already.
+// writeStandIn writes a stand-in, or finishes what an earlier call began. It
+// returns how long that took, or 0 if the stand-in is already complete.
 func (e *env) writeStandIn(ctx context.Context, in standin.StandIn) (time.Duration, error) {
 	if in.Finished() {
 		fmt.Fprintf(e.err, "%s already exists and is complete; nothing was written\n", bench.Clean(in.Path))

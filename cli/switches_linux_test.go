@@ -10,14 +10,15 @@ import (
 	"time"
 )
 
-// BenchmarkSwitches prints how often dragstrip's processes take a processor from
-// the engine: context switches a second of all their threads, of their own will
-// and not, their share of a core, and what goes over the link; while a model
-// generates, with a sign of life per token and without, and while nothing is
-// measured and one of the screens is open. Budgets: bench process 30 switches a
-// second, viewer 25, together 0.3 % of a core and 400 bytes a second; at rest 5
-// switches, 0.05 % and no byte. On a busy machine the load that the first line
-// shows does change, and threads that must wait for a processor count twice.
+// BenchmarkSwitches prints how often dragstrip's processes take a processor
+// from the engine. It prints the context switches a second of all their
+// threads, voluntary and not, their CPU time as a percentage of a core, and
+// what is sent over the link. It does so while a model generates, with and
+// without signs of life for each token, and while nothing is measured and a
+// screen is open. Budgets while measuring: bench process 30 switches a second,
+// viewer 25, together 0.3 % of a core and 400 bytes a second. Budgets at rest:
+// 5 switches, 0.05 % and no byte. On a busy machine the load in the first line
+// changes, and threads that must wait for a processor count twice.
 //
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" go test ./cli -run '^$' -bench Switches -benchtime 1x
 //
@@ -44,10 +45,10 @@ func BenchmarkSwitches(b *testing.B) {
 			d.until("1 Machine")
 			for _, key := range screen.keys {
 				d.press(string(key))
-				time.Sleep(time.Second) // a key that comes with another is another key
+				time.Sleep(time.Second) // two keys that come together may be read as another key
 			}
 			d.until(screen.shows)
-			time.Sleep(5 * time.Second) // builds and models are looked for
+			time.Sleep(5 * time.Second) // until the search for builds and models is over
 			for b.Loop() {
 				tellSpent(b, d, map[string]int{"viewer": d.pid})
 			}
@@ -69,7 +70,7 @@ func switchesWhileMeasuring(b *testing.B, flags []string) {
 	d.until("tg512")
 	bench := benchPID(nil, w.events(f))
 	eventually(b, "an engine", 30*time.Second, func() bool { return len(children(bench)) > 0 })
-	time.Sleep(8 * time.Second) // the model is loaded, the warm-up over
+	time.Sleep(8 * time.Second) // until the model is loaded and warmed up
 	for b.Loop() {
 		tellSpent(b, d, map[string]int{"bench": bench, "guard": children(bench)[0], "viewer": d.pid})
 	}
@@ -78,7 +79,7 @@ func switchesWhileMeasuring(b *testing.B, flags []string) {
 	w.must("control", "stop")
 }
 
-// tellSpent watches processes for a while and prints what they took.
+// tellSpent watches processes for a while and prints what they used.
 func tellSpent(b *testing.B, d *display, processes map[string]int) {
 	b.Helper()
 	long := 20 * time.Second
@@ -103,7 +104,8 @@ func tellSpent(b *testing.B, d *display, processes map[string]int) {
 }
 
 // switchesOf counts the context switches of all threads of a process, and the
-// seconds they had a processor. Threads that end take their counts along.
+// seconds in which they had a processor. The counts of threads that have ended
+// are lost.
 func switchesOf(pid int) (switches, seconds float64) {
 	threads, _ := filepath.Glob(fmt.Sprintf("/proc/%d/task/*", pid))
 	for _, thread := range threads {

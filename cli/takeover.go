@@ -14,7 +14,7 @@ import (
 	"dragstrip/cli/former"
 )
 
-// formerAsk is what setup was asked about the folders of the former name.
+// formerAsk holds the flags of setup about the folders of the former name.
 type formerAsk struct{ takeOver, leave bool }
 
 func (a *formerAsk) define(f *flags) {
@@ -23,7 +23,8 @@ func (a *formerAsk) define(f *flags) {
 	f.BoolVar(&a.leave, "leave-former", false, "keep the folders of the former name as they are, and do not ask about them")
 }
 
-// decideFormer does what was asked, whatever was decided before.
+// decideFormer does what the flags say, even if the user decided otherwise
+// before.
 func (e *env) decideFormer(ask formerAsk, rest []string) error {
 	if ask.takeOver == ask.leave || len(rest) > 0 {
 		return usagef("give either --take-over or --leave-former, and nothing else")
@@ -38,9 +39,10 @@ func (e *env) decideFormer(ask formerAsk, rest []string) error {
 	return e.leaveFormer()
 }
 
-// offerFormer asks once, before a verb begins, whether what the program left
-// under its former name is taken over. Where nobody can answer, it says how to
-// decide, until that was done. Either way the verb goes on.
+// offerFormer asks once, before a verb begins, whether to take over the folders
+// that the program left under its former name. If nobody can answer, it says
+// how to decide. It does so at every call until somebody has decided. Then the
+// verb continues.
 func (e *env) offerFormer() error {
 	e.sayFormerVariables()
 	folders := e.formerFolders()
@@ -72,11 +74,12 @@ func (e *env) offerFormer() error {
 	return nil
 }
 
-// formerFolders are those of the former name that hold something.
+// formerFolders gives the folders of the former name that hold something.
 func (e *env) formerFolders() []former.Folder { return former.Find(e.formerPairs()) }
 
-// formerPairs are the folders' former and present names. Who keeps everything
-// in one folder has named it: nothing lies elsewhere.
+// formerPairs gives the folders' former and present names. If a variable names
+// one folder for everything, there are none, because nothing is outside that
+// folder.
 func (e *env) formerPairs() []former.Folder {
 	if homeVariable(e.getenv) != "" || e.places.home == "" {
 		return nil
@@ -90,8 +93,8 @@ func (e *env) formerPairs() []former.Folder {
 	}
 }
 
-// moved is what jobs name by its former place: a plan from before the folders
-// were taken over names models and engines so.
+// moved gives the folders that jobs name by their former places. Plans from
+// before the folders were taken over need this.
 func (e *env) moved(jobs ...*bench.Job) []bench.MovedFolder {
 	var texts []string
 	for _, j := range jobs {
@@ -100,7 +103,7 @@ func (e *env) moved(jobs ...*bench.Job) []bench.MovedFolder {
 	return former.Moved(e.formerPairs(), texts...)
 }
 
-// noteFormer is for logs and scripts: one line.
+// noteFormer prints one line, for logs and scripts.
 func (e *env) noteFormer(folders []former.Folder, busy error) {
 	var places []string
 	for _, f := range folders {
@@ -158,8 +161,8 @@ func (e *env) leaveFormer() error {
 	return e.rememberDecision()
 }
 
-// decisionFile exists once the question was answered. Its text is for people
-// who find it.
+// decisionFile is a file that exists if somebody has decided that folders of
+// the former name stay. Its text is for people who find it.
 func (e *env) decisionFile() string { return filepath.Join(e.places.state, "former-folders-left") }
 
 func (e *env) formerDecided() bool {
@@ -186,9 +189,9 @@ func (e *env) forgetDecision() error {
 	return nil
 }
 
-// sayFormerVariables names the variables of the environment that are set under
-// their former names: of those only the one for the home is obeyed, and only
-// where the present one is not set.
+// sayFormerVariables names the environment variables that are set under their
+// former names. Only the one for the home folder is obeyed, and only if its
+// present name is not set.
 func (e *env) sayFormerVariables() {
 	switch home, was := e.getenv("DRAGSTRIP_HOME"), e.getenv(former.HomeVariable); {
 	case was == "" || was == home:

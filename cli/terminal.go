@@ -11,9 +11,10 @@ import (
 	"golang.org/x/term"
 )
 
-// terminal is the person's terminal: while it is taken the screens have it,
-// before and after the shell. It is written to by one at a time: what is put on
-// the clipboard must not land in the middle of a frame.
+// terminal is the user's terminal. While it is taken, the screens have it.
+// Before and after that, the shell has it. Only one goroutine at a time writes
+// to it, so that a text for the clipboard does not land in the middle of a
+// frame.
 type terminal struct {
 	in, out *os.File
 
@@ -22,9 +23,9 @@ type terminal struct {
 	mouse bool
 }
 
-// run takes the terminal while a program runs and draws its frames. Bubble Tea
-// reads keys and passes messages; it draws nothing, and so it sets none of the
-// terminal's modes either.
+// run takes the terminal while a program runs, and draws the program's frames.
+// Bubble Tea reads keys and passes messages. It draws nothing, so it sets none
+// of the terminal's modes either.
 func (t *terminal) run(ctx context.Context, drawn *frames) error {
 	heed := func(_ tea.Model, msg tea.Msg) tea.Msg { t.heed(msg); return msg }
 	program := tea.NewProgram(drawn, tea.WithContext(ctx), tea.WithoutRenderer(), tea.WithoutSignalHandler(),
@@ -39,8 +40,8 @@ func (t *terminal) run(ctx context.Context, drawn *frames) error {
 	return err
 }
 
-// take makes the terminal pass on every key, and gives it an empty screen
-// beside that of the shell with the first frame on it.
+// take makes the terminal pass on every key. It opens an empty screen beside
+// the shell's, and draws the first frame on it.
 func (t *terminal) take(frame string) error {
 	t.one.Lock()
 	defer t.one.Unlock()
@@ -58,7 +59,7 @@ func (t *terminal) take(frame string) error {
 	return nil
 }
 
-// giveBack leaves the terminal as the shell had it.
+// giveBack restores the terminal for the shell.
 func (t *terminal) giveBack() {
 	t.one.Lock()
 	defer t.one.Unlock()
@@ -82,8 +83,8 @@ func (t *terminal) mouseModes() string {
 	return ""
 }
 
-// heed does to the terminal what messages of Bubble Tea ask of a renderer. It is
-// asked before Bubble Tea stops the program or shows it again.
+// heed changes the terminal as messages of Bubble Tea ask a renderer to do. It
+// is called before Bubble Tea suspends the program or shows it again.
 func (t *terminal) heed(msg tea.Msg) {
 	switch msg {
 	case tea.EnableMouseCellMotion():
@@ -95,7 +96,7 @@ func (t *terminal) heed(msg tea.Msg) {
 			t.giveBack()
 		}
 	case tea.ResumeMsg{}:
-		_ = t.take("") // the terminal was there a moment ago
+		_ = t.take("") // taking it worked before
 	}
 }
 
@@ -109,7 +110,7 @@ func (t *terminal) heedMouse(on bool) {
 	}
 }
 
-// size is 0 by 0 where it cannot be told.
+// size is 0 by 0 if it is not known.
 func (t *terminal) size() (width, height int) {
 	width, height, _ = term.GetSize(int(t.out.Fd()))
 	return width, height
@@ -123,8 +124,8 @@ func (t *terminal) say(text string) {
 
 func (t *terminal) write(text string) { _, _ = t.out.WriteString(text) }
 
-// clipboardSequence asks the person's own terminal to copy (OSC 52), through
-// tmux and screen where they are between.
+// clipboardSequence asks the user's own terminal to copy a text (OSC 52). It
+// works through tmux and screen, too.
 func clipboardSequence(getenv func(string) string, text string) string {
 	osc := ansi.SetSystemClipboard(text)
 	switch {

@@ -12,7 +12,8 @@ import (
 // canSuspend tells whether ctrl-z leads back to a shell.
 const canSuspend = true
 
-// understandSequences: terminals here do so by themselves.
+// understandSequences does nothing, because terminals here understand escape
+// sequences anyway.
 func understandSequences(*os.File) (undo func()) { return func() {} }
 
 // watchSize calls changed each time the terminal gets another size, until ctx

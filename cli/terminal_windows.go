@@ -23,6 +23,6 @@ func understandSequences(out *os.File) (undo func()) {
 	return func() { _ = windows.SetConsoleMode(console, before) }
 }
 
-// watchSize has nothing to do: a console tells its size among its keys, and
-// Bubble Tea passes it on.
+// watchSize does nothing. A console reports its size together with its keys,
+// and Bubble Tea passes it on.
 func watchSize(context.Context, func()) {}

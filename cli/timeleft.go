@@ -7,8 +7,9 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// lookShare bounds what looking ahead costs: it goes through every test that is
-// still to come, and a plan may have thousands.
+// lookShare limits the cost of estimates. After an estimate, the next one waits
+// for lookShare times the time that it took. An estimate goes through every
+// test that is still to come, and a plan may have thousands.
 const lookShare = 500
 
 // left gives a function that says how long a live session still takes. It says

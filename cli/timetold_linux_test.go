@@ -11,8 +11,8 @@ import (
 	"dragstrip/bench"
 )
 
-// toldPlans are the ten plans of BenchmarkTimeTold; small is the model that it
-// is given, tiny and tiny-mlx are stand-ins.
+// toldPlans are the ten plans of BenchmarkTimeTold. small is the model that the
+// benchmark is given; tiny and tiny-mlx are stand-ins.
 var toldPlans = []struct{ name, args string }{
 	{"prompt-and-tokens", "small -p 128 -n 32 -r 3"},
 	{"long-prompt", "small -p 512 -n 0 -r 2"},
@@ -26,15 +26,18 @@ var toldPlans = []struct{ name, args string }{
 	{"precision", "small -p 64 -n 0 --precision 20% --max-time 20s"},
 }
 
-// BenchmarkTimeTold prints, for ten plans, what was promised before each over
-// what it took: the first time, in a home that knows nothing, and a second
-// time; and what was said to be left at 25, 50 and 75 % of it over what was.
-// Budgets: within a factor of 1.5 the first time, within 25 % after it.
+// BenchmarkTimeTold measures ten plans and prints how good the predicted times
+// are. For each plan it prints the predicted time over the time that it took:
+// the first time, in a home without earlier sessions, and a second time. It
+// also prints the remaining time that was predicted after a quarter, half and
+// three quarters of the session, over the real one. Budgets: within a factor of
+// 1.5 the first time, within 25 % later.
 //
 //	DRAGSTRIP_TEST_LLAMA_BENCH="$(dragstrip engines --prefix)" DRAGSTRIP_TEST_MLX_PYTHON="$(dragstrip engines mlx --prefix)" \
 //	  go test ./cli -run '^$' -bench TimeTold -benchtime 1x -timeout 1h
 //
-// DRAGSTRIP_TIME_MODEL names the small model; without it a stand-in is written.
+// DRAGSTRIP_TIME_MODEL names the small model. Without it, a stand-in is
+// written.
 func BenchmarkTimeTold(b *testing.B) {
 	for _, plan := range toldPlans {
 		b.Run(plan.name, func(b *testing.B) {
@@ -51,7 +54,7 @@ func BenchmarkTimeTold(b *testing.B) {
 	}
 }
 
-// toldArgs puts real models into a plan's words.
+// toldArgs replaces names of models in a plan's words by their paths.
 func (w *world) toldArgs(text string) []string {
 	words := strings.Fields(text)
 	var args []string
@@ -72,8 +75,8 @@ func (w *world) toldArgs(text string) []string {
 	return args
 }
 
-// tellTime asks what a plan will take, measures it, and looks back at what was
-// said on the way.
+// tellTime asks how long a plan will take, measures it, and compares what was
+// predicted on the way.
 func (w *world) tellTime(b *testing.B, when string, args []string) {
 	b.Helper()
 	var told plannedDocument
@@ -101,7 +104,8 @@ func (w *world) tellTime(b *testing.B, when string, args []string) {
 	}
 }
 
-// leftAt is what was left at a moment of a session, as a screen would have said.
+// leftAt gives the remaining time that a screen would have shown at a moment of
+// a session.
 func leftAt(known *speeds, events []bench.Event, at time.Time) (time.Duration, bool) {
 	s := bench.NewSession()
 	for _, e := range events {

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// tmux is dragstrip in a real terminal multiplexer, as people run it on far
+// tmux is dragstrip in a real terminal multiplexer, as people use it on remote
 // machines.
 type tmux struct {
 	w      *world
@@ -54,8 +54,8 @@ func (x *tmux) until(what string) {
 	}
 }
 
-// TestScreensInTmuxSurviveResizingAndDetaching chooses a model and runs it,
-// the window changing its size on the way.
+// TestScreensInTmuxSurviveResizingAndDetaching chooses a model and measures it,
+// while the size of the window changes.
 func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.env = append(w.env, "DRAGSTRIP_MODEL_FOLDERS="+filepath.Dir(w.tiny()))
@@ -79,9 +79,9 @@ func TestScreensInTmuxSurviveResizingAndDetaching(t *testing.T) {
 	x.until("The file is written")
 }
 
-// TestSuspendedScreensComeBack is ctrl-z and fg in a shell while a benchmark
-// runs: the shell has its terminal back, the benchmark goes on, and the screens
-// are drawn anew in the size the terminal has by then.
+// TestSuspendedScreensComeBack tests ctrl-z and fg in a shell during a
+// benchmark. The shell gets its terminal back, and the benchmark continues.
+// Afterwards the screens are drawn again in the present size of the terminal.
 func TestSuspendedScreensComeBack(t *testing.T) {
 	w := newWorld(t).withEngine()
 	w.must("run", "--detach", w.tiny(), "-p", "0", "-n", "512", "-r", "1000")

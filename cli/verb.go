@@ -10,8 +10,8 @@ import (
 
 func (v verb) hidden() bool { return v.group == "" }
 
-// program is what is written about all verbs. Their flags are what they say
-// themselves when they are asked for help.
+// program gives what the manual says about all verbs. Each verb describes its
+// flags itself when it is asked for help.
 func (e *env) program() manual.Program {
 	p := manual.Program{Name: "dragstrip", Version: Version, Summary: "dragstrip measures how fast this machine runs local language models, with the engines' own benchmark programs, and compares the results."}
 	for _, v := range e.verbs {
@@ -22,7 +22,7 @@ func (e *env) program() manual.Program {
 	return p
 }
 
-// page is what is written about one verb.
+// page gives what the manual says about one verb.
 func (e *env) page(v verb) manual.Page {
 	p := manual.Page{Name: v.name, Summary: v.summary, Group: v.group, Examples: v.examples}
 	var asked helpAsked
@@ -32,8 +32,8 @@ func (e *env) page(v verb) manual.Page {
 	return p
 }
 
-// verb finds the one with which words begin, of two words before one, and
-// gives the words after it.
+// verb finds the verb with which words begin and gives the words after it. A
+// verb of two words is preferred to one of one word.
 func (e *env) verb(words []string) (verb, []string, bool) {
 	for n := min(2, len(words)); n > 0; n-- {
 		name := strings.Join(words[:n], " ")
@@ -44,7 +44,7 @@ func (e *env) verb(words []string) (verb, []string, bool) {
 	return verb{}, words, false
 }
 
-// verbsMeant are the verbs that somebody may have meant who wrote this.
+// verbsMeant gives the verbs that somebody may have meant.
 func (e *env) verbsMeant(written string) []string {
 	var names []string
 	for _, v := range e.verbs {

@@ -7,8 +7,8 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// verbs are all there are, in the order of the help; the last ones are for
-// dragstrip itself and shells, and are not listed.
+// verbs gives all verbs in the order of the help. The last ones are for
+// dragstrip itself and for shells, and the help does not list them.
 func verbs() []verb {
 	return slices.Concat(
 		grouped("Measure", verbsThatMeasure()),

@@ -13,8 +13,9 @@ import (
 	"dragstrip/bench/journal"
 )
 
-// longSession is a session of 2,000 tests and more than 100,000 events, as large
-// as real ones: an engine's own result line has some kilobytes.
+// longSession is a session of 2,000 tests and more than 100,000 events. The
+// events are as large as real ones: an engine's own result line has some
+// kilobytes.
 func longSession(t testing.TB, w *world) journal.Folder {
 	t.Helper()
 	job := bench.Job{
@@ -67,9 +68,8 @@ func longSession(t testing.TB, w *world) journal.Folder {
 	return f
 }
 
-// BenchmarkViewers prints what those who look at a long session take of the
-// memory and how long it takes them. Budget: 40 MiB at 100,000 events and 2,000
-// tests.
+// BenchmarkViewers prints how much memory and time viewers of a long session
+// need. Budget: 40 MiB at 100,000 events and 2,000 tests.
 func BenchmarkViewers(b *testing.B) {
 	w := newWorld(b)
 	f := longSession(b, w)

@@ -20,7 +20,7 @@ func nonEmpty(parts ...string) []string {
 
 func joined(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }
 
-// quoted makes one word of a name for the shell people type it into.
+// quoted writes a name as one word for the shell of this system.
 func quoted(name string) string {
 	plain := func(r rune) bool {
 		return r > 127 || r >= '0' && r <= '9' || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || strings.ContainsRune("._:/@+-", r)

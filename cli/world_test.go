@@ -24,14 +24,14 @@ import (
 	"dragstrip/runner/madeup"
 )
 
-// The test binary is dragstrip itself when this is set.
+// If this variable is set, the test binary is dragstrip itself.
 const asDragstrip = "DRAGSTRIP_TEST_AS_DRAGSTRIP"
 
-// withMadeUp adds the made-up engine to the table.
+// withMadeUp is a variable that adds the made-up engine to the table.
 const withMadeUp = "DRAGSTRIP_TEST_MADE_UP"
 
-// fakeSensors names a folder whose files stand before those of the system
-// when sensors are read.
+// fakeSensors is a variable that names a folder. When sensors are read, its
+// files replace those of the system.
 const fakeSensors = "DRAGSTRIP_TEST_SENSORS"
 
 type overlay struct{ above, below fs.FS }
@@ -64,8 +64,8 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// naively makes the test binary a screen as one writes it without thinking: it
-// reads the whole journal and draws the whole screen sixty times a second.
+// naively makes the test binary a screen that is written without care: it reads
+// the whole journal and draws the whole screen sixty times a second.
 const naively = "naively"
 
 func showNaively(folder string) {
@@ -107,7 +107,8 @@ func newWorld(t testing.TB) *world {
 	return w
 }
 
-// withEngine adds the real llama-bench, or skips. In CI nothing is skipped.
+// withEngine adds the real llama-bench, or skips the test. In CI nothing is
+// skipped.
 func (w *world) withEngine() *world {
 	w.t.Helper()
 	prefix := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH")
@@ -140,7 +141,8 @@ func (w *world) command(args ...string) *exec.Cmd {
 	return c
 }
 
-// dragstrip waits for a call to end and gives its exit code and words.
+// dragstrip calls dragstrip, waits for its end, and gives its exit code and
+// output.
 func (w *world) dragstrip(args ...string) (code int, out, errs string) {
 	w.t.Helper()
 	c := w.command(args...)
@@ -153,7 +155,7 @@ func (w *world) dragstrip(args ...string) (code int, out, errs string) {
 	return c.ProcessState.ExitCode(), o.String(), e.String()
 }
 
-// must is dragstrip with exit code 0.
+// must calls dragstrip, which must end with exit code 0.
 func (w *world) must(args ...string) (out string) {
 	w.t.Helper()
 	code, out, errs := w.dragstrip(args...)
@@ -185,7 +187,6 @@ func (w *world) session(f journal.Folder) *bench.Session {
 	return r.Session
 }
 
-// eventually waits for a condition.
 func eventually(t testing.TB, what string, within time.Duration, ok func() bool) {
 	t.Helper()
 	for deadline := time.Now().Add(within); !ok(); time.Sleep(20 * time.Millisecond) {
@@ -195,8 +196,8 @@ func eventually(t testing.TB, what string, within time.Duration, ok func() bool)
 	}
 }
 
-// endAll stops what a test left alive, so that a failed test does not disturb
-// the next.
+// endAll stops sessions that a test left running, so that a failed test does
+// not disturb the next one.
 func (w *world) endAll() {
 	all, _ := w.store().List()
 	for _, f := range all {
@@ -212,7 +213,7 @@ func (w *world) endAll() {
 	}
 }
 
-// benchPID is the process that wrote the newest life of a session.
+// benchPID gives the newest process that wrote to a session.
 func benchPID(s *bench.Session, events []bench.Event) int {
 	pid := 0
 	for _, e := range events {
@@ -226,7 +227,7 @@ func benchPID(s *bench.Session, events []bench.Event) int {
 	return pid
 }
 
-// events reads a journal as it is now.
+// events reads what a journal holds now.
 func (w *world) events(f journal.Folder) []bench.Event {
 	text, err := os.ReadFile(f.File("events.jsonl"))
 	if err != nil {
@@ -236,7 +237,8 @@ func (w *world) events(f journal.Folder) []bench.Event {
 	return events
 }
 
-// checkSequence: numbers without gaps, times that do not go back.
+// checkSequence checks that event numbers have no gaps and that times never go
+// back.
 func checkSequence(t *testing.T, events []bench.Event) {
 	t.Helper()
 	for i, e := range events {
@@ -246,7 +248,8 @@ func checkSequence(t *testing.T, events []bench.Event) {
 	}
 }
 
-// checkComplete: every test of the plan has one result with all repetitions.
+// checkComplete checks that every test of the plan has one result with all
+// repetitions.
 func checkComplete(t *testing.T, s *bench.Session) {
 	t.Helper()
 	for _, j := range s.Jobs {
@@ -269,8 +272,8 @@ func counted(text, part string, want int) error {
 	return nil
 }
 
-// withMLX gives the Python of a real environment with mlx-lm, or skips. In CI
-// nothing is skipped.
+// withMLX gives the Python of a real environment with mlx-lm, or skips the
+// test. In CI nothing is skipped.
 func (w *world) withMLX() (python string) {
 	w.t.Helper()
 	if python = os.Getenv("DRAGSTRIP_TEST_MLX_PYTHON"); python == "" {
@@ -282,8 +285,8 @@ func (w *world) withMLX() (python string) {
 	return python
 }
 
-// tinyMLX writes the smallest stand-in for MLX, in the form that its CPU build
-// is quickest with.
+// tinyMLX writes the smallest stand-in for MLX, in the form that is fastest
+// with the CPU build of MLX.
 func (w *world) tinyMLX(name string) string {
 	w.t.Helper()
 	path := filepath.Join(w.home, name)
