@@ -37,7 +37,7 @@ func (e *env) askPlainly() error {
 		return exitError(exitInterrupted)
 	}
 	if len(found) == 0 {
-		fmt.Fprintln(e.out, "No models were found. dragstrip can now get what is missing: an engine, and a stand-in model with random weights.")
+		fmt.Fprintln(e.out, "No models were found. dragstrip can now install what is missing: an engine, and a stand-in model with random weights.")
 		return runVerb(e, []string{"--setup"})
 	}
 	for i, f := range found {
