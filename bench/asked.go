@@ -44,9 +44,9 @@ func (a Asked) String() string {
 	case a.Surplus == 0:
 		return missing
 	case a.Missing == 0:
-		return fmt.Sprintf("the engine gave %d more than the %s it was asked for", a.Surplus, Plural(a.Repetitions, "repetition"))
+		return fmt.Sprintf("the engine gave %d more than the requested %s", a.Surplus, Plural(a.Repetitions, "repetition"))
 	default:
-		return fmt.Sprintf("%s, and %d more than asked for in other rounds", missing, a.Surplus)
+		return fmt.Sprintf("%s, and %d more than requested in other rounds", missing, a.Surplus)
 	}
 }
 

@@ -18,7 +18,7 @@ func (s *Session) beyondCeiling(j *JobState, t *TestState, tps float64) (Warning
 		return Warning{}, false
 	}
 	cached := float64(s.cacheBytes(j)) * tps / 1e9
-	text := fmt.Sprintf("it would read %s, but the memory delivers %s", FormatGBps(moved), FormatGBps(most))
+	text := fmt.Sprintf("at this speed it would read %s, but the memory delivers %s", FormatGBps(moved), FormatGBps(most))
 	if moved-cached <= most {
 		return doubted("in_cache", text+": the caches hold part of the model"), true
 	}
@@ -39,10 +39,10 @@ const (
 // operations for each weight in use.
 func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyond bool) {
 	if moved, known := j.MovedGBps(t.Test, tps); known && moved > beyondGBps {
-		return "it would read " + FormatGBps(moved) + ", which no machine does", true
+		return "at this speed it would read " + FormatGBps(moved) + ", which no machine does", true
 	}
 	if flops := 2 * float64(j.Model.WeightsPerToken()) * tps; t.Test.Prompt > 0 && flops > beyondFLOPps {
-		return fmt.Sprintf("it would compute %.0f EFLOP/s, which no machine does", flops/1e18), true
+		return fmt.Sprintf("at this speed it would compute %.0f EFLOP/s, which no machine does", flops/1e18), true
 	}
 	return "", false
 }

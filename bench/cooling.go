@@ -95,7 +95,7 @@ func (c CooledDown) Warning() (Warning, bool) {
 	switch c.End {
 	case CoolLimit:
 		return Warning{
-			Code: "not_cooled_down", Text: "it began before the machine was as cool, or as idle, as at the start: " + c.Text + " after " + FormatDuration(c.Waited),
+			Code: "not_cooled_down", Text: "measured before the machine had cooled down: " + c.Text + ", after a wait of " + FormatDuration(c.Waited),
 			Remedy: "allow more time (--cool-down 10m), or improve the cooling",
 		}, true
 	case CoolBlind:

@@ -96,14 +96,14 @@ var ErrNoSlope = errors.New("the time per token does not grow with the bytes rea
 func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 	delta := float64(heavyBytes - lightBytes)
 	if lightBytes <= 0 || delta <= 0 {
-		return Slope{}, fmt.Errorf("the loads read %d and %d bytes: the second must read more", lightBytes, heavyBytes)
+		return Slope{}, fmt.Errorf("the heavy load must read more than the light one (they read %d and %d bytes)", lightBytes, heavyBytes)
 	}
 	var light, heavy []float64
 	for _, r := range rounds {
 		light, heavy = append(light, positive(r.Light)...), append(heavy, positive(r.Heavy)...)
 	}
 	if len(light) == 0 || len(heavy) == 0 {
-		return Slope{}, fmt.Errorf("there are %d and %d times: both loads need at least one", len(light), len(heavy))
+		return Slope{}, fmt.Errorf("each load needs at least one time (there are %d and %d)", len(light), len(heavy))
 	}
 	apart := differences(light, heavy)
 	middle := medianOf(apart)

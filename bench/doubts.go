@@ -41,7 +41,7 @@ var WarningKinds = []WarningKind{
 	{"gpu_load", GradeNoisy, "close programs that use the GPU; a browser that plays a video is enough"},
 	{"low_clock", GradeThrottled, "check for a power limit, a power-saving mode or heat"},
 	{"throttled", GradeThrottled, "let it cool, clean its air vents, raise the fan speed, or use a stronger power supply"},
-	{"power_cap", GradeClean, "the cap belongs to the card's settings; state it with the figures"},
+	{"power_cap", GradeClean, "the power cap is a setting of the card; publish it with the figures"},
 	{"battery", GradeThrottled, "plug it in"},
 	{"power_save", GradeThrottled, "switch to the performance profile while measuring"},
 	{"cpu_limit", GradeThrottled, "raise the container's limit, or use no more threads than it allows (-t)"},
@@ -52,7 +52,7 @@ var WarningKinds = []WarningKind{
 	{"memory_near_full", GradeNoisy, "close programs that hold memory, or choose a smaller model or a shorter context"},
 	{"rosetta", GradeSuspect, "install the build for Apple silicon (arm64)"},
 	{"virtual", GradeClean, "repeat the measurement at different times of day"},
-	{"gpu_slice", GradeClean, "compare only with the same slice"},
+	{"gpu_slice", GradeClean, "compare only with a part of the same size"},
 	{"gpu_unused", GradeClean, "to use the GPU, choose another engine build: `dragstrip engines` lists them, `dragstrip setup` installs one"},
 	{"huge_pages", GradeClean, "compare only with machines that have the same setting"},
 	{"cold_cache", GradeNoisy, "measure again: the model is in memory now; a warm-up keeps the loading out of the figures"},
@@ -82,7 +82,7 @@ var WarningKinds = []WarningKind{
 	{"sentinel_drift", GradeNoisy, "let the machine cool or use --cool-down; --rounds spreads drift over all jobs"},
 	{"not_cooled_down", GradeNoisy, "give --cool-down more time"},
 	{"model_changed", GradeSuspect, "measure it again"},
-	{"model_replaced", GradeClean, "nothing to do: the results are of the file as it was when it was measured"},
+	{"model_replaced", GradeClean, "nothing to do: the results describe the file as it was during the measurement"},
 	{"not_hashed", GradeClean, "make sure that the model file can be read"},
 	{"bandwidth_not_measured", GradeClean, "results are not affected, but no ceiling is shown with them"},
 	{"engine_log_incomplete", GradeClean, "free some disk space; results are not affected"},
@@ -245,9 +245,9 @@ func farOff(starts [][]float64) (Warning, bool) {
 	case 0:
 		return Warning{}, false
 	case 1:
-		text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s where their median is %s", len(all), FormatTPS(far[0]), FormatTPS(medianOf(all)))
+		text = fmt.Sprintf("one of %d repetitions lies far from the others: %s t/s, but the median is %s", len(all), FormatTPS(far[0]), FormatTPS(medianOf(all)))
 	default:
-		text = fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s where their median is %s", len(far), len(all),
+		text = fmt.Sprintf("%d of %d repetitions lie far from the others: %s to %s t/s, but the median is %s", len(far), len(all),
 			FormatTPS(slices.Min(far)), FormatTPS(slices.Max(far)), FormatTPS(medianOf(all)))
 	}
 	return doubted("outliers", text), true

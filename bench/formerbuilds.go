@@ -52,7 +52,7 @@ var formerTraits = map[string]Traits{
 		Takes: []Taken{{Key: "n_batch"}, {Key: "devices", Values: []string{"none"}}},
 		Fair: Fairness{
 			KV: formerKV, Attention: formerAttention,
-			Timing: "MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected",
+			Timing: "dragstrip's own driver timed MLX in the same way as llama-bench: it fills the depth before the clock starts and divides G tokens by the time of G steps; nothing had to be corrected",
 		},
 	},
 	"mlx_lm.benchmark": {

@@ -12,7 +12,7 @@ const MaxPlanTests = 100_000
 func (p *Plan) withinLimits() error {
 	switch {
 	case len(p.Jobs) > MaxJobs:
-		return fmt.Errorf("the plan has %d jobs, more than %d", len(p.Jobs), MaxJobs)
+		return fmt.Errorf("the plan has %d jobs; the limit is %d", len(p.Jobs), MaxJobs)
 	case p.Rounds < 0 || p.Rounds > MaxRepetitions:
 		return fmt.Errorf("rounds must be 1 to %d, not %d", MaxRepetitions, p.Rounds)
 	}
@@ -24,7 +24,7 @@ func (p *Plan) withinLimits() error {
 		tests += len(p.Jobs[i].Tests)
 	}
 	if tests > MaxPlanTests {
-		return fmt.Errorf("the plan has %d tests, more than %d", tests, MaxPlanTests)
+		return fmt.Errorf("the plan has %d tests; the limit is %d", tests, MaxPlanTests)
 	}
 	return nil
 }
@@ -36,7 +36,7 @@ func (j *Job) withinLimits() error {
 	case j.ID != "" && !validID(j.ID):
 		return fmt.Errorf("job name %q must be letters, digits and dashes", j.ID)
 	case len(j.Tests) > MaxTests:
-		return fmt.Errorf("%d tests, more than %d", len(j.Tests), MaxTests)
+		return fmt.Errorf("%d tests; the limit is %d", len(j.Tests), MaxTests)
 	case j.Repetitions < 0 || j.Repetitions > MaxRepetitions:
 		return fmt.Errorf("repetitions (-r) must be 1 to %d, not %d", MaxRepetitions, j.Repetitions)
 	}
@@ -51,10 +51,10 @@ func (j *Job) withinLimits() error {
 // CanAdd says why a session cannot take one more job, or nil.
 func (s *Session) CanAdd(job *Job) error {
 	if len(s.Jobs) >= MaxJobs {
-		return fmt.Errorf("the session already has %d jobs, the most there can be", len(s.Jobs))
+		return fmt.Errorf("the session already has %d jobs, which is the limit", len(s.Jobs))
 	}
 	if s.tests+len(job.Tests) > MaxPlanTests {
-		return fmt.Errorf("the session would have %d tests; the most there can be is %d", s.tests+len(job.Tests), MaxPlanTests)
+		return fmt.Errorf("the session would have %d tests; the limit is %d", s.tests+len(job.Tests), MaxPlanTests)
 	}
 	return nil
 }
@@ -67,7 +67,7 @@ const maxMoved = 100
 
 func (f *SessionResumed) withinLimits() error {
 	if len(f.Moved) > maxMoved {
-		return fmt.Errorf("%d folders moved, more than %d", len(f.Moved), maxMoved)
+		return fmt.Errorf("%d folders moved; the limit is %d", len(f.Moved), maxMoved)
 	}
 	return nil
 }

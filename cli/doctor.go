@@ -12,7 +12,7 @@ import (
 )
 
 func doctorVerb(e *env, args []string) error {
-	f := newFlags("doctor", "", "Prints everything a bug report needs: the machine, what speaks against measuring on it now, engine builds, folders, and the raw sources of the values. Serial numbers and similar identifiers are left out.")
+	f := newFlags("doctor", "", "Prints everything a bug report needs: the machine, everything that would disturb a measurement now, engine builds, folders, and the raw sources of the values. Serial numbers and similar identifiers are left out.")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {

@@ -10,9 +10,9 @@ import (
 )
 
 func machineVerb(e *env, args []string) error {
-	f := newFlags("machine", "", `Describes this machine, measures how fast its memory can be read, and says what speaks against
-measuring now. Measuring the memory takes about two seconds. The best undisturbed figure is remembered
-until the machine is restarted; --fresh measures again.
+	f := newFlags("machine", "", `Describes this machine, measures how fast its memory can be read, and names everything that
+would disturb a measurement now. Measuring the memory takes about two seconds. The best undisturbed
+figure is remembered until the machine is restarted; --fresh measures again.
 
 With --gpu, the memory bandwidth of a GPU is measured first, with the engine itself, and
 remembered. For this, two stand-ins with random weights are written (2.8 GB; less if memory or

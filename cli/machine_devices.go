@@ -62,7 +62,7 @@ func (e *env) deviceHere(engines []string) device.Here {
 			Chosen: func(ctx context.Context) ([]bench.EngineBuild, error) {
 				builds, err := e.chooseBuilds(ctx, engines)
 				if errors.Is(err, errNoEngine) {
-					err = fmt.Errorf("%w: this is measured with %s itself; `dragstrip setup` installs it, or name a build with --engine PATH", errNoEngine, e.kinds.First().Title())
+					err = fmt.Errorf("%w: the bandwidth is measured with %s; `dragstrip setup` installs it, or name a build with --engine PATH", errNoEngine, e.kinds.First().Title())
 				}
 				return builds, err
 			},

@@ -50,7 +50,7 @@ func (p portrait) print(w io.Writer) {
 		}
 	}
 	if len(p.Findings) == 0 {
-		fmt.Fprintln(w, "fit       nothing speaks against measuring now")
+		fmt.Fprintln(w, "fit       no problem found: ready to measure")
 	}
 }
 

@@ -34,7 +34,7 @@ func nothingIn(paths []string, reasons int) error {
 	if reasons == 0 {
 		return fmt.Errorf("%s holds no model: no GGUF file, and no folder with config.json and model*.safetensors", where)
 	}
-	return fmt.Errorf("no model in %s can be measured; the reasons stand above", where)
+	return fmt.Errorf("no model in %s can be measured; the reasons are above", where)
 }
 
 // everySpelling gives paths in two spellings: as they were named, and as

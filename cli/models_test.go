@@ -181,7 +181,7 @@ func TestFolderInWhichNothingCanBeMeasuredSaysWhyOfEach(t *testing.T) {
 	for _, verb := range [][]string{{"models", mine}, {"models", mine, "--all"}, {"run", mine, "--dry-run"}} {
 		code, _, errs := w.dragstrip(verb...)
 		at := -1
-		for _, want := range []string{"a/empty.gguf: the file is empty", "a/m-Q4_K_M.gguf: it is a pointer", "b/m-Q4_K_M.gguf: it is a pointer", "c: it is not a language model", "no model in " + mine + " can be measured; the reasons stand above"} {
+		for _, want := range []string{"a/empty.gguf: the file is empty", "a/m-Q4_K_M.gguf: it is a pointer", "b/m-Q4_K_M.gguf: it is a pointer", "c: it is not a language model", "no model in " + mine + " can be measured; the reasons are above"} {
 			next := strings.Index(errs, filepath.FromSlash(want))
 			if code != exitFailed || next <= at {
 				t.Fatalf("%v: exit code %d, without %q, or not in its place:\n%s", verb, code, want, errs)

@@ -223,8 +223,8 @@ func TestExitCodesOfFailIf(t *testing.T) {
 		{slow, []string{"--fail-if", "slower:3%"}, exitFailed, "M tg128 is slower: -6.0 %"},
 		{slow, []string{"--fail-if", "slower:10%"}, exitDone, ""},
 		{slow, []string{"--fail-if", "slower:pp:1%"}, exitDone, ""},
-		{slow, []string{"--fail-if", "slower:10%", "--fail-if", "slower:tg:5%"}, exitFailed, "past slower:tg:5%"},
-		{slow, []string{"--fail-if", "slower:3%", "--json"}, exitFailed, "past slower:3%"},
+		{slow, []string{"--fail-if", "slower:10%", "--fail-if", "slower:tg:5%"}, exitFailed, "beyond the limit slower:tg:5%"},
+		{slow, []string{"--fail-if", "slower:3%", "--json"}, exitFailed, "beyond the limit slower:3%"},
 		{w.written("alone", 100, 50, 2), []string{"--fail-if", "slower:3%"}, exitUnjudged, "no row could be judged (exit code 3)"},
 		{w.written("three", 100, 40, 3), []string{"--fail-if", "slower:3%"}, exitUnjudged, "a side has only 3 starts of the engine, but --fail-if needs 4"},
 		{few, []string{"--fail-if", "slower:3"}, exitUsage, "slower:3"},
@@ -265,7 +265,7 @@ func TestRunIsSetAgainstAnEarlierSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	code, out, errs := w.dragstrip("run", model, "-p", "0", "-n", "8", "--rounds", "6", "--against", path, "--fail-if", "slower:3%")
-	breached := code == exitFailed && strings.Contains(out, "slower ↓") && strings.Contains(errs, "past slower:3%")
+	breached := code == exitFailed && strings.Contains(out, "slower ↓") && strings.Contains(errs, "beyond the limit slower:3%")
 	// If other programs keep the machine busy, the new results are graded
 	// noisy.
 	doubtful := code == exitUnjudged && strings.Contains(out, "doubtful ?") && strings.Contains(errs, "a side is noisy")

@@ -70,7 +70,7 @@ func (e *env) earlierIn(folder journal.Folder, name string) (*bench.Session, err
 	}
 	s, err := report.AsRead(r.Session)
 	if err != nil {
-		return nil, fmt.Errorf("%s cannot be taken for a session: %w", bench.Clean(name), err)
+		return nil, fmt.Errorf("%s cannot be read as a session: %w", bench.Clean(name), err)
 	}
 	return s, nil
 }

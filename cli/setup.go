@@ -136,7 +136,7 @@ func (e *env) removeKind(kind *engine.Kind, ask setupAsk) error {
 	case err != nil:
 		return err
 	case len(gone) == 0:
-		return e.tellSetup(kind, ask, setupDone{Done: "nothing"}, "dragstrip has not installed %s itself; nothing to remove.", kind.Title())
+		return e.tellSetup(kind, ask, setupDone{Done: "nothing"}, "dragstrip did not install %s, so there is nothing to remove.", kind.Title())
 	}
 	return e.tellSetup(kind, ask, setupDone{Done: "removed", Removed: gone}, "removed %s", strings.Join(gone, ", "))
 }

@@ -35,8 +35,8 @@ published models: bf16, 8bit, 6bit, 5bit, 4bit, 3bit (groups of 64; 4bit-g32 has
 mxfp4, mxfp8, nvfp4; for gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A QUANT that only MLX has needs no
 --format.
 
-With --like, the header of a real model is copied instead: of a file on this disk, or of a file
-on Hugging Face (REPOSITORY:FILE), of which only the first megabytes are read. HF_ENDPOINT names
+With --like, dragstrip copies the header of a real model: a file on this disk, or a file on
+Hugging Face (REPOSITORY:FILE). It downloads only the first megabytes of that file. HF_ENDPOINT names
 another server; HF_TOKEN is sent to that server only.`
 
 func newStandinFlags() (*flags, *standinAsk) {
@@ -49,7 +49,7 @@ func newStandinFlags() (*flags, *standinAsk) {
 	f.Uint64Var(&a.seed, "seed", 0, "`NUMBER` for the random weights: the same seed gives the same bytes")
 	f.metavars["format"], f.metavars["scales"] = "gguf|mlx", "bf16|f32"
 	f.StringVar(&a.format, "format", "", "gguf for llama.cpp (the default), or mlx")
-	f.StringVar(&a.scales, "scales", "bf16", "with --format mlx: f32 is much faster on the CPU build of MLX, but not the size of published models")
+	f.StringVar(&a.scales, "scales", "bf16", "with --format mlx: type of the scales; f32 is much faster on MLX's CPU build, but the model is larger than published ones")
 	f.under(groupOutput)
 	f.BoolVar(&a.json, "json", false, "print what was written, or the figures of --check, as JSON")
 	return f, &a

@@ -86,12 +86,12 @@ func judge(list []bench.ThreadBandwidth, top, half bench.ThreadBandwidth) bench.
 	b.Clean = !top.FromCPUTime && top.CleanFraction >= cleanEnough
 	switch {
 	case top.FromCPUTime:
-		b.Doubts = append(b.Doubts, "other programs were busy all the time: this is an estimate and may be twice too high")
+		b.Doubts = append(b.Doubts, "other programs were busy all the time: this is an estimate and may be twice the true figure")
 	case !b.Clean:
 		b.Doubts = append(b.Doubts, fmt.Sprintf("other programs were busy: only %.0f %% of the time counts", 100*top.CleanFraction))
 	}
 	if rises(half, top) {
-		b.Doubts = append(b.Doubts, fmt.Sprintf("half the buffer reads %.0f %% faster: the figure includes a cache", 100*(half.MedianGBps/top.MedianGBps-1)))
+		b.Doubts = append(b.Doubts, fmt.Sprintf("a buffer of half the size reads %.0f %% faster: the figure includes a cache", 100*(half.MedianGBps/top.MedianGBps-1)))
 		b.Clean = false
 	}
 	return b

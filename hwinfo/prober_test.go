@@ -44,9 +44,9 @@ func TestPlateauOfTheBuffer(t *testing.T) {
 		{"a buffer past the caches is read as it is", 0, grows(2 * whole), false, 32, 64, ""},
 		{"half of it is cached: doubled", whole / 2, grows(2 * whole), false, 32, 128, ""},
 		{"all of it is cached: half and whole agree, nothing is seen", whole, grows(2 * whole), false, 38.4, 64, ""},
-		{"half of it is cached, and there is no more memory", whole / 2, nil, false, 32, 64, "half the buffer reads 20 % faster"},
-		{"half of it is cached, and no time is left", whole / 2, grows(2 * whole), true, 32, 64, "half the buffer reads 20 % faster"},
-		{"half of it is cached, and more memory comes too slowly", whole / 2, grows(whole + whole/2), false, 32, 64, "half the buffer reads 20 % faster"},
+		{"half of it is cached, and there is no more memory", whole / 2, nil, false, 32, 64, "a buffer of half the size reads 20 % faster"},
+		{"half of it is cached, and no time is left", whole / 2, grows(2 * whole), true, 32, 64, "a buffer of half the size reads 20 % faster"},
+		{"half of it is cached, and more memory comes too slowly", whole / 2, grows(whole + whole/2), false, 32, 64, "a buffer of half the size reads 20 % faster"},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			p, reads := cached(whole, int(c.cacheUpTo))

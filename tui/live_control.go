@@ -22,21 +22,21 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 	case key.Matches(msg, keyStop):
 		return open{&question{
 			title:   "Stop the benchmark?",
-			text:    "Finished tests stay. The rest can be measured later: press r in History.",
+			text:    "Finished tests are kept. The rest can be measured later: press r in History.",
 			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}},
 		}}, nil
 	case key.Matches(msg, keyPause):
 		if s.session.State == bench.StatePaused {
 			return nil, s.ask(bench.Control{Verb: bench.ControlResume}, "the session continues")
 		}
-		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "pausing: the test in flight is finished first")
+		return nil, s.ask(bench.Control{Verb: bench.ControlPause}, "pausing when the current test is finished")
 	case key.Matches(msg, keyGo) && s.cooling():
 		return nil, s.ask(bench.Control{Verb: bench.ControlGo}, "cooling down is skipped")
 	case id == "":
 		return nil, nil
 	case key.Matches(msg, keySkip) && s.canSkip(job):
 		return open{&question{
-			title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests stay. The test in flight is lost.",
+			title: "Skip this job?", text: bench.Clean(job.Model.Label()) + ": finished tests are kept. The current test is lost.",
 			answers: []answer{{key: "y", text: "skip it", cmd: s.ask(bench.Control{Verb: bench.ControlSkip, Job: id}, "skipping")}},
 		}}, nil
 	case key.Matches(msg, keyAgain) && job.State == bench.StateFinished:

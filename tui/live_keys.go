@@ -43,11 +43,11 @@ func (s *liveScreen) keys() []binding {
 	job := s.selected()
 	again := keyAgain
 	if job == nil || job.State != bench.StateFinished {
-		again = unless("only for a job that has ended", again)
+		again = unless("only for a finished job", again)
 	}
 	skip := keySkip
 	if !s.canSkip(job) {
-		skip = unless("this job has ended", skip)
+		skip = unless("this job has finished", skip)
 	}
 	keys := []binding{}
 	if s.cooling() {

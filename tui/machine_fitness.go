@@ -13,7 +13,7 @@ func (s *machineScreen) fitness(width int) []string {
 	case !s.fitKnown:
 		return append(lines, "   "+s.Paint(theme.Muted, "looking"+s.More))
 	case len(s.findings) == 0:
-		return append(lines, "   "+s.Paint(theme.Good, s.Yes)+" nothing speaks against measuring now")
+		return append(lines, "   "+s.Paint(theme.Good, s.Yes)+" no problem found: ready to measure")
 	}
 	for _, f := range s.findings {
 		tone, sign := theme.Warn, s.Doubt

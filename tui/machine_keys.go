@@ -21,7 +21,7 @@ func (s *machineScreen) keys() []binding {
 	gpu := keyMeasureGPU
 	switch {
 	case s.House.Machine.MeasureGPU == nil:
-		gpu = unless("not from here: dragstrip machine --gpu", gpu)
+		gpu = unless("only by the command dragstrip machine --gpu", gpu)
 	case s.live:
 		gpu = unless("a benchmark is running", gpu)
 	}

@@ -23,7 +23,7 @@ func beyondContext(p *bench.Plan, chosen []Model) map[string]string {
 		}
 		for _, t := range p.Jobs[i].Tests {
 			if int64(t.Context()) > m.ContextTokens {
-				refused[lengthFlag(t)] = fmt.Sprintf("%s needs %d tokens of context, and %s was made for %d", t, t.Context(), bench.Clean(m.Label()), m.ContextTokens)
+				refused[lengthFlag(t)] = fmt.Sprintf("%s needs %d tokens of context, and %s was trained for %d", t, t.Context(), bench.Clean(m.Label()), m.ContextTokens)
 			}
 		}
 	}

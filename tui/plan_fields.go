@@ -32,16 +32,16 @@ const (
 )
 
 var commonFields = []field{
-	{flag: presetFlag, label: "preset", help: "a recipe that fills in the fields below"},
+	{flag: presetFlag, label: "preset", help: "a set of values for the fields below"},
 	{flag: "p", label: "prompt", help: "prompt lengths in tokens; several by commas (512,4096). pp512 is what people publish"},
 	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
 	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128", empty: "none"},
 	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts: 0,4096,16384"},
 	{flag: buildFlag, label: "engines", help: "space ticks an engine build. Every ticked one measures every model"},
 	{flag: "fa", label: "flash attn", help: "flash attention. on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: engineDefault},
-	{flag: "r", label: "repetitions", help: "of each test. With fewer than six there is no 95 % interval"},
+	{flag: "r", label: "repetitions", help: "repetitions of each test. With fewer than six there is no 95 % interval"},
 	{flag: "precision", label: "precision", help: "repeat each test until its median is certain to within this: 1%. Empty takes only the repetitions above", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
-	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift meets all jobs alike. Each round loads the models again. Empty chooses by what that costs", empty: "auto"},
+	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift affects all jobs equally. Each round loads the models again. Empty chooses by what that costs", empty: "auto"},
 	{flag: "ctk", label: "K type", help: "type of the K cache. Empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
 	{flag: "ctv", label: "V type", help: "type of the V cache. Empty is f16. Quantized types need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}, empty: "f16"},
 	{flag: moreFlag, label: "more" + "…", help: "enter or → shows the rarer fields: order, cool-down, threads, batch, GPU layers, devices …"},
@@ -53,11 +53,11 @@ const engineDefault = "engine's default"
 // roundFields are the rarely changed fields that say how repetitions are spread
 // over rounds.
 var roundFields = []field{
-	{flag: "order", label: "order", help: "of the jobs within rounds. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
+	{flag: "order", label: "order", help: "order of the jobs within a round. alternate reverses it each time (A B, B A), shuffle follows a seed that the plan keeps, fixed takes the queue as it is", values: []string{"", "alternate", "shuffle", "fixed"}, empty: "alternate"},
 	{flag: "seed", label: "seed", help: "the number that the shuffled order follows. Empty takes a new one", empty: "a new one"},
-	{flag: "max-time", label: "time limit", help: "with a precision: after this time no more repetitions are added: 10m, 1h. 0 is no limit", empty: "10m"},
-	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool, or as idle, as at the start, at most this long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
-	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, where there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
+	{flag: "max-time", label: "time limit", help: "with a precision, no repetitions are added after this time (10m, 1h). 0 is no limit", empty: "10m"},
+	{flag: "cool-down", label: "cool-down", help: "before each start of the engine, wait until the machine is as cool (or as idle) as when the session began, at most this long: 2m. Empty does not wait", values: []string{"", "1m", "2m", "5m"}, empty: "none"},
+	{flag: driftFlag, label: "drift check", help: "the first test is repeated at the end to see drift, if there are several jobs or the session takes two minutes or more", values: []string{"", "true"}, empty: "on"},
 }
 
 // driftFlag turns the drift check off.

@@ -155,7 +155,7 @@ func (s *planScreen) summary(width int) []string {
 		lines = append(lines, s.Paint(theme.Warn, widget.Cut(note, width, s.More)))
 	}
 	if s.live {
-		lines = append(lines, s.Paint(theme.Warn, widget.Cut("another session is being measured: this one waits for it; A adds to it", width, s.More)))
+		lines = append(lines, s.Paint(theme.Warn, widget.Cut("a session is running: a new one waits; A adds the jobs to the running one", width, s.More)))
 	}
 	return lines
 }

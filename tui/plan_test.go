@@ -114,7 +114,7 @@ func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 			plan.Jobs = append(plan.Jobs, bench.Job{Model: m.Model, Tests: []bench.Test{test}})
 		}
 		refused := beyondContext(plan, chosen)
-		if why := refused[flag]; len(refused) != min(len(flag), 1) || flag != "" && (!strings.Contains(why, "Small was made for 4096") || !strings.HasPrefix(why, test.String())) {
+		if why := refused[flag]; len(refused) != min(len(flag), 1) || flag != "" && (!strings.Contains(why, "Small was trained for 4096") || !strings.HasPrefix(why, test.String())) {
 			t.Errorf("%s: %q", test, refused)
 		}
 	}

@@ -95,7 +95,7 @@ func TestALineWithoutAnEndCostsWhatItIsLong(t *testing.T) {
 		t.Errorf("%d bytes of it are held", kept)
 	}
 	r, err := f.Read()
-	if err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "torn") {
+	if err != nil || len(r.Notes) != 1 || !strings.Contains(r.Notes[0], "incomplete") {
 		t.Errorf("%v, %v", r, err)
 	}
 }

@@ -50,7 +50,7 @@ func (f Folder) ourOwn(path string, sort fs.FileMode) error {
 	name := bench.Clean(path)
 	switch {
 	case st.Mode().Type()&fs.ModeSymlink != 0:
-		return fmt.Errorf("%s is a link, but a session must hold its own files: copy the folder (`cp -rL`) and name the copy", name)
+		return fmt.Errorf("%s is a link, but a session must hold its own files: copy the folder (`cp -rL`) and use the copy", name)
 	case st.Mode().Type() != sort && sort == fs.ModeDir:
 		return fmt.Errorf("%s is not a folder", name)
 	case st.Mode().Type() != sort:
@@ -59,11 +59,11 @@ func (f Folder) ourOwn(path string, sort fs.FileMode) error {
 	owner, ours := ownedByUs(st)
 	switch {
 	case !ours:
-		return fmt.Errorf("%s belongs to %s, but a session continues only in files of your own: copy the folder (`cp -r`) and name the copy", name, owner)
+		return fmt.Errorf("%s belongs to %s, but a session continues only in files of your own: copy the folder (`cp -r`) and use the copy", name, owner)
 	case othersWrite(st):
 		return fmt.Errorf("%s can be changed by other users of this machine; if none of them did, `chmod -R go-w %s` makes it your own", name, bench.Clean(f.Path))
 	case sort == 0 && otherNames(st):
-		return fmt.Errorf("%s has a second name elsewhere (a hard link), and that file would change, too: copy the folder (`cp -r`) and name the copy", name)
+		return fmt.Errorf("%s has a second name elsewhere (a hard link), and that file would change, too: copy the folder (`cp -r`) and use the copy", name)
 	}
 	return nil
 }

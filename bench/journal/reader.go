@@ -225,7 +225,7 @@ func (r *Replayed) takeTail(line []byte, length int64) {
 	case decode(line, &e) == nil:
 		r.tail = &e
 	default:
-		r.Notes = append(r.Notes, fmt.Sprintf("the last line is torn (%d bytes) and was left out", length))
+		r.Notes = append(r.Notes, fmt.Sprintf("the last line is incomplete (%d bytes) and was left out", length))
 	}
 }
 

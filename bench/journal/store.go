@@ -41,7 +41,7 @@ const (
 // Errors that callers tell apart.
 var (
 	ErrNoSession = errors.New("no such session")
-	ErrAmbiguous = errors.New("more than one session fits")
+	ErrAmbiguous = errors.New("several sessions match")
 	ErrLive      = errors.New("another bench process holds this session")
 )
 
@@ -122,7 +122,7 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 	}
 	var line bytes.Buffer // as it will be in the journal
 	if err := json.Compact(&line, text); err != nil || line.Len() > bench.MaxPlanBytes || len(text) > maxPlan {
-		return fmt.Errorf("the plan is too large for one session (%s, and %s are the most): measure fewer jobs or tests at a time",
+		return fmt.Errorf("the plan is too large for one session (%s; the limit is %s): measure fewer jobs or tests at a time",
 			bench.FormatBytes(int64(line.Len())), bench.FormatBytes(bench.MaxPlanBytes))
 	}
 	if err := WriteFile(f.File(planFile), append(text, '\n')); err != nil {

@@ -36,7 +36,7 @@ func (r Rounds) check(repetitions int) error {
 	case r.CoolDown < 0 || r.CoolDown > bench.MaxCoolDown:
 		return mistake("--cool-down must be 0 to %s, not %s", bench.MaxCoolDown, r.CoolDown)
 	case r.CoolDown > 0 && r.CoolDown < bench.MinCoolDown:
-		return mistake("--cool-down %s is too short to see anything; give at least %s", r.CoolDown, bench.MinCoolDown)
+		return mistake("--cool-down %s is too short for the readings it needs; give at least %s", r.CoolDown, bench.MinCoolDown)
 	case r.MaxTime < 0:
 		return mistake("--max-time must not be negative")
 	case r.MaxTime != DefaultMaxTime && r.Precision == 0:

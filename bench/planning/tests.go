@@ -39,7 +39,7 @@ func (w Wishes) Tests() ([]bench.Test, error) {
 		return nil, mistake("-p 0 and -n 0 leave nothing to measure")
 	}
 	if len(tests) > bench.MaxTests {
-		return nil, mistake("that makes %d tests a job, more than %d", len(tests), bench.MaxTests)
+		return nil, mistake("that makes %d tests for each job; the limit is %d", len(tests), bench.MaxTests)
 	}
 	return tests, nil
 }

@@ -28,7 +28,7 @@ type Breach struct {
 }
 
 func (b Breach) String() string {
-	return fmt.Sprintf("%s is slower: %s (%s to %s), past %s", b.Row,
+	return fmt.Sprintf("%s is slower: %s (%s to %s), beyond the limit %s", b.Row,
 		bench.FormatChange(b.Ratio), bench.FormatChange(b.Low), bench.FormatChange(b.High), b.Limit)
 }
 

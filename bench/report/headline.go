@@ -97,7 +97,7 @@ func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 func (h headline) clause(row SheetRow) string {
 	leaders := h.sheet.Leaders(row)
 	if len(leaders.Columns) == 0 {
-		return "measured, but suspect: the figures cannot be what they seem"
+		return "measured, but suspect: the figures cannot be right"
 	}
 	top := row.Cells[leaders.Columns[0]]
 	figure := top.tps() + " t/s"

@@ -122,7 +122,7 @@ func probeParts(probe bench.BandwidthMeasured) []string {
 		parts = append(parts, "spread "+bench.FormatPercent(probe.SpreadFraction))
 	}
 	if !probe.Clean {
-		parts = append(parts, "not clean: something else was using the memory")
+		parts = append(parts, "uncertain: the machine was busy, or a cache is included")
 	}
 	return parts
 }

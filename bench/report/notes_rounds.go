@@ -18,13 +18,13 @@ func RoundNotes(s *bench.Session) []string {
 		case d.Comparison.Verdict == bench.TooFew, d.Comparison.Verdict == bench.FewStarts:
 			text += ": too few starts of the engine to show drift"
 		case !d.Comparison.Shown():
-			text += ": within noise, starts of the engine lie as far apart here"
+			text += ": within noise, starts of the engine differ as much"
 		case !d.Doubtful:
 			text += ": too little to count as drift"
 		}
 		out = append(out, text)
 	} else if s.Sentinel != nil {
-		text := "the first test was to be repeated at the end: " + string(s.Sentinel.Outcome)
+		text := "drift check: " + string(s.Sentinel.Outcome)
 		if f := s.Sentinel.Failure; f != nil {
 			text += ", " + bench.Clean(f.Reason)
 		}
@@ -84,7 +84,7 @@ func coolNote(waits []bench.CooledDown) string {
 			skipped++
 		}
 	}
-	text := fmt.Sprintf("%s to cool down, %s together", bench.Plural(len(waits), "wait"), bench.FormatDuration(together))
+	text := fmt.Sprintf("%s to cool down, %s in all", bench.Plural(len(waits), "wait"), bench.FormatDuration(together))
 	if limits > 0 {
 		text += fmt.Sprintf(", %d ended by the limit", limits)
 	}
@@ -99,7 +99,7 @@ func turns(p *bench.Plan) string {
 	if p.Rounds < 2 {
 		return "one after another"
 	}
-	text := fmt.Sprintf("in %d rounds over the jobs, so that drift meets every job alike", p.Rounds)
+	text := fmt.Sprintf("in %d rounds over the jobs, so that drift affects all jobs equally", p.Rounds)
 	switch p.Order {
 	case bench.OrderAlternate:
 		text += " (A B, B A)"

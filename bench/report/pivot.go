@@ -99,11 +99,11 @@ func (p pivot) legend(baseline string) string {
 		parts = append(parts, "Differences are from "+EscapeMarkdown(baseline))
 	}
 	for _, s := range []struct{ sign, means string }{
-		{signWinner, "bold: fastest of its row, as far as verdicts tell"},
+		{signWinner, "bold: fastest of its row; several are bold if no verdict tells them apart"},
 		{bench.NoDifference, "`~`: no difference shown"},
 		{"?", "`?`: doubtful, a side was noisy or throttled, so it does not count"},
 		{signFew, "`·`: too few starts of the engine, or repetitions, for a verdict"},
-		{signSuspect, signSuspect + ": suspect, the figure cannot be what it seems"},
+		{signSuspect, signSuspect + ": suspect, the figure cannot be right"},
 	} {
 		if p.signs[s.sign] {
 			parts = append(parts, s.means)

@@ -13,7 +13,7 @@ import (
 
 // ErrNoRecipe says that a text is not a report that dragstrip can measure
 // again.
-var ErrNoRecipe = errors.New("no plan is in it")
+var ErrNoRecipe = errors.New("it contains no plan")
 
 // Read makes a session from a report that dragstrip wrote, as markdown or JSON,
 // here or on another machine. The session has the plan without paths, and the
@@ -27,7 +27,7 @@ func Read(text []byte) (*bench.Session, error) {
 		return readDocument(trimmed)
 	}
 	if at < 0 {
-		return nil, fmt.Errorf("%w: reports of older versions do not carry it; on the machine that has the session, `dragstrip report SESSION` writes a new report", ErrNoRecipe)
+		return nil, fmt.Errorf("%w: reports of older versions do not carry one; on the machine that has the session, `dragstrip report SESSION` writes a new report", ErrNoRecipe)
 	}
 	was, err := decodeRecipe(text[at:])
 	if err != nil {

@@ -60,14 +60,14 @@ func TestRoundsAreToldInEveryReport(t *testing.T) {
 		}
 		for _, part := range []string{
 			"reached 1.0 % after 9 repetitions (0.9 %)", "stopped by --max-time at 2.3 % after 9 repetitions",
-			"2 waits to cool down, 1:20 together, 1 ended by the limit", "20.2 t/s before, 18.0 t/s after, 11 % slower",
+			"2 waits to cool down, 1:20 in all, 1 ended by the limit", "20.2 t/s before, 18.0 t/s after, 11 % slower",
 			"The machine changed during the measurement", "--cool-down 2m",
 		} {
 			if !strings.Contains(strings.ReplaceAll(b.String(), `\`, ""), part) {
 				t.Errorf("%s without %q:\n%s", format, part, b.String())
 			}
 		}
-		if format == "markdown" && !strings.Contains(b.String(), "in 2 rounds over the jobs, so that drift meets every job alike (shuffled by seed 42)") {
+		if format == "markdown" && !strings.Contains(b.String(), "in 2 rounds over the jobs, so that drift affects all jobs equally (shuffled by seed 42)") {
 			t.Errorf("the order is not told:\n%s", b.String())
 		}
 	}
@@ -78,7 +78,7 @@ func TestSteadySentinelLeavesNoDoubt(t *testing.T) {
 	if err := Plain(&b, rounded(20.2), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if text := b.String(); !strings.Contains(text, "within noise, starts of the engine lie as far apart here") || strings.Contains(text, "warning") {
+	if text := b.String(); !strings.Contains(text, "within noise, starts of the engine differ as much") || strings.Contains(text, "warning") {
 		t.Error(text)
 	}
 }

@@ -9,7 +9,7 @@ import (
 // Reasons why there is no comparison although one could be expected.
 const (
 	whySuspect = "suspect, not compared"
-	whyOnce    = "not measured twice"
+	whyOnce    = "on one side only"
 )
 
 // judge compares every cell with the baseline's. Results graded suspect are not

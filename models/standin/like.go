@@ -119,7 +119,7 @@ func (o *Original) read(name string, keep bool, open func(string) (headerFile, e
 	case g.BigEndian:
 		return nil, copyProblem(o.Source, "it is a GGUF file for big-endian machines, which no engine reads on this one", "name the usual (little-endian) conversion")
 	case g.WeightsOffset > maxCopied:
-		return nil, copyProblem(o.Source, fmt.Sprintf("its header has %s, more than the %s that are copied", gib(g.WeightsOffset), gib(maxCopied)), "use a shape of the catalogue: `dragstrip standin` lists them")
+		return nil, copyProblem(o.Source, fmt.Sprintf("its header has %s; at most %s can be copied", gib(g.WeightsOffset), gib(maxCopied)), "use a shape of the catalogue: `dragstrip standin` lists them")
 	}
 	o.HeaderBytes += g.WeightsOffset
 	if !keep {

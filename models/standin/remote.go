@@ -64,7 +64,7 @@ func (r *remote) ReadAt(p []byte, offset int64) (int, error) {
 			return 0, err
 		}
 		if len(r.got) == before {
-			return 0, r.trouble("the server sends no more of the file", "try again later", nil)
+			return 0, r.trouble("the server stopped sending the file", "try again later", nil)
 		}
 	}
 	if offset >= int64(len(r.got)) {

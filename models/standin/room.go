@@ -21,7 +21,7 @@ func Room(folder string, size int64) error {
 	}
 	return &problem.Problem{
 		Path: folder, Kind: ErrNoRoom,
-		Why:    fmt.Sprintf("it needs %s; the disk has %s free, and %s of that stay free for other programs", gib(size), gib(free), gib(spare)),
+		Why:    fmt.Sprintf("it needs %s; the disk has %s free, and %s of that must stay free for other programs", gib(size), gib(free), gib(spare)),
 		Remedy: "free some disk space, or choose a folder on another disk",
 	}
 }

@@ -77,7 +77,7 @@ func (a *asked) already(o engine.Offer, one engine.Installed) engine.Offer {
 	case a.program.Single:
 		o.Explain = append(o.Explain, "for a newer one: dragstrip setup "+a.program.Engine+" --upgrade")
 	case one.Folder != "":
-		o.Explain = append(o.Explain, "for a newer one: dragstrip engines remove "+one.ID+", then again")
+		o.Explain = append(o.Explain, "for a newer one: dragstrip engines remove "+one.ID+", then dragstrip setup "+a.program.Engine)
 	}
 	return o
 }

@@ -70,7 +70,7 @@ func (r Release) offers(_ context.Context, a *asked) {
 		Way: WayRelease, Title: a.program.Title + "'s official release archive, into your own folder",
 		Explain: []string{
 			"ask " + r.Page + " for the newest release",
-			"download its archive for " + platform + ", named before it is fetched, and check its SHA-256",
+			"download its archive for " + platform + " (its name is shown first) and check its SHA-256",
 			"unpack it into " + bench.Clean(a.folder()),
 		},
 		DownloadBytes: r.DownloadBytes, DiskBytes: r.DiskBytes,

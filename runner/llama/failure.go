@@ -56,7 +56,7 @@ var rules = []words.Rule{
 	words.When(`open.*No such file or directory|file.*does not exist|(?:open|file).*cannot find the (?:file|path)`, bench.FailFileMissing, words.Model,
 		"the model's file is not there", "check the path: was the file moved, or is a disk not mounted?"),
 	words.When(`open.*[Pp]ermission denied|open.*Access is denied`, bench.FailFileUnreadable, words.Model,
-		"the model's file may not be read", "give yourself the right to read it (chmod u+r, or ask its owner)"),
+		"no permission to read the model's file", "give yourself the right to read it (chmod u+r, or ask its owner)"),
 	words.When(`open.*Is a directory`, bench.FailIsFolder, words.Model,
 		"the path is a folder, not a model", "name the .gguf file inside it"),
 	words.When(`failed to open (?:GGUF file )?'`, bench.FailFileUnreadable, words.Model,
@@ -165,5 +165,5 @@ var rules = []words.Rule{
 	words.When(`error loading model: `, bench.FailUnknown, words.Model,
 		"the engine could not load the model", "check that the file is complete; "+remedyOther),
 	words.When(`error: failed to load model`, bench.FailUnknown, words.Model,
-		"the engine could not load the model and gave no reason", "check that the file is complete; an engine build of this year may say more"),
+		"the engine could not load the model and gave no reason", "check that the file is complete; a newer engine build may say more"),
 }

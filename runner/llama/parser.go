@@ -197,7 +197,7 @@ func (p *Parser) match(index int, r record) (int, bool) {
 	}
 	for i, w := range p.o.Work {
 		if !p.settled[i] && r.answers(w) {
-			p.warn("unexpected_order", "the engine did its tests in an unknown order; dragstrip matched the results by their own fields",
+			p.warn("unexpected_order", "the engine did its tests in an unexpected order; dragstrip matched the results by their own fields",
 				"see the engine's own log; please report this engine build to dragstrip's authors", bench.Test{})
 			return i, true
 		}

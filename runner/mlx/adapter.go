@@ -88,7 +88,7 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 		return &f
 	case words.FoundNoPermission:
 		f := words.Unreadable()
-		f.Reason, f.WholeModel = "the model's folder may not be read", true
+		f.Reason, f.WholeModel = "no permission to read the model's folder", true
 		return &f
 	case words.FoundFile, words.FoundEmpty:
 		return &bench.Failure{

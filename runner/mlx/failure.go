@@ -84,7 +84,7 @@ var rules = []words.Rule{
 	words.When(`NotADirectoryError`, bench.FailNotModel, words.Model,
 		"the path is a file, but MLX reads folders", "name the folder with config.json and model*.safetensors"),
 	words.When(`[Pp]ermission denied`, bench.FailFileUnreadable, words.Model,
-		"a file of the model may not be read", "give yourself the right to read it (chmod u+r, or ask its owner)"),
+		"no permission to read a file of the model", "give yourself the right to read it (chmod u+r, or ask its owner)"),
 	words.When(`Input/output error`, bench.FailFileUnreadable, words.Model,
 		"the disk reported an error while the model was read", "check the disk; copy the folder elsewhere and try again"),
 
@@ -108,7 +108,7 @@ var rules = []words.Rule{
 	words.When(`^KeyboardInterrupt`, bench.FailKilled, words.Test,
 		"somebody interrupted the engine", "run it again"),
 	words.When(`BrokenPipeError`, bench.FailKilled, words.Test,
-		"nobody read the engine's output any more", "run it again; if it repeats, check whether dragstrip itself was ended"),
+		"nobody read the engine's output any more", "run it again; if it happens again, check whether dragstrip itself was ended"),
 }
 
 // manner is what is special about MLX. doubts are the warnings that are known

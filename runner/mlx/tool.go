@@ -76,7 +76,7 @@ func (a *Adapter) toolInvocation(build bench.EngineBuild, c call, work []engine.
 		p.Doubt(bench.Warning{Code: "no_delay", Text: "mlx_lm.benchmark did not wait between tests: its --delay waits before each repetition"})
 	}
 	if t := work[max(p.generation, 0)].Test; p.generation >= 0 && t.Depth == 0 {
-		p.Doubt(bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the least it takes"})
+		p.Doubt(bench.Warning{Code: "depth_of_one", Text: "mlx_lm.benchmark generates after a prompt: " + t.String() + " was measured after a prompt of one token, the shortest it accepts"})
 	}
 	return engine.Invocation{Argv: argv, Env: a.environ(build), Work: slices.Clone(work), HoldStdin: true, Parser: p}
 }

@@ -21,7 +21,7 @@ func driverTraits() bench.Traits {
 	x := traits()
 	x.Title, x.VersionOf = "MLX", "mlx-lm"
 	x.Takes = append(x.Takes, bench.Taken{Key: "devices", Values: []string{"none"}})
-	x.Fair.Timing = "MLX was timed by dragstrip's own driver as llama-bench times: the depth is filled before the clock starts, and G tokens are divided by the time of G steps; nothing had to be corrected"
+	x.Fair.Timing = "dragstrip's own driver timed MLX in the same way as llama-bench: it fills the depth before the clock starts and divides G tokens by the time of G steps; nothing had to be corrected"
 	return x
 }
 

@@ -42,7 +42,7 @@ var deaths = map[string]Death{
 	"SIGBUS":  {bench.FailCrashed, Stage, "the engine crashed: a part of the model's file could not be read", "check whether the file was changed or its disk removed meanwhile"},
 	"SIGILL":  {bench.FailEngineNotRunning, Model, "the engine uses instructions this processor does not have", "choose a build made for this machine (dragstrip setup)"},
 	"SIGFPE":  {bench.FailCrashed, Stage, "the engine crashed: it divided by zero", "try another engine build; with unusual parameters, try without them"},
-	"SIGPIPE": {bench.FailKilled, Test, "nobody read the engine's output any more", "run it again; if it repeats, check whether dragstrip itself was ended"},
+	"SIGPIPE": {bench.FailKilled, Test, "nobody read the engine's output any more", "run it again; if it happens again, check whether dragstrip itself was ended"},
 	"SIGTERM": {bench.FailKilled, Test, "somebody ended the engine", "run it again; check whether the machine was shutting down"},
 	"SIGINT":  {bench.FailKilled, Test, "somebody interrupted the engine", "run it again"},
 	"SIGHUP":  {bench.FailKilled, Test, "the engine's terminal went away", "run it again"},

@@ -56,5 +56,5 @@ func Missing() bench.Failure {
 
 // Unreadable is the failure of a path that may not be read.
 func Unreadable() bench.Failure {
-	return bench.Failure{Code: bench.FailFileUnreadable, Reason: "the model's file may not be read", Remedy: "give yourself the right to read it (chmod u+r, or ask its owner)"}
+	return bench.Failure{Code: bench.FailFileUnreadable, Reason: "no permission to read the model's file", Remedy: "give yourself the right to read it (chmod u+r, or ask its owner)"}
 }
