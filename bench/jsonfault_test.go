@@ -10,8 +10,8 @@ import (
 // TestFaultsOfJSONAreToldInWords: the message used to be Go's own.
 func TestFaultsOfJSONAreToldInWords(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"jobs":[{"build":{"number":1e308}}]}`: "jobs.build.number cannot be a number 1e308",
-		`{"jobs":"all"}`:                        "jobs cannot be a string",
+		`{"jobs":[{"build":{"number":1e308}}]}`: "jobs.build.number must not be a number 1e308",
+		`{"jobs":"all"}`:                        "jobs must not be a string",
 		"{\"jobs\":\"\x1b\"}":                   "it is not JSON from byte 10 on",
 		`{"jobs":`:                              "it is not JSON from byte 8 on",
 		`[]`:                                    "it is an array, but not an object with names and values",

@@ -104,7 +104,7 @@ func doubtful(b bench.Bandwidth) string {
 	if b.Clean {
 		return ""
 	}
-	return " ? (the machine was busy)"
+	return " ? (uncertain)"
 }
 
 func probedWhen(f bench.BandwidthMeasured) string {

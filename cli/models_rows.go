@@ -123,7 +123,7 @@ func ahead(n int64) string {
 	if n <= 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d more for predicting ahead", n)
+	return fmt.Sprintf("%d more for multi-token prediction", n)
 }
 
 // outlookRows say how a model fits this machine and how fast it can be.
@@ -151,7 +151,7 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 		if c.MeasuredTPS > 0 {
 			text += fmt.Sprintf(", at most %s t/s with %s measured", bench.FormatTPS(c.MeasuredTPS), bench.FormatGBps(y.Ceiling.MeasuredGBps))
 			if y.Ceiling.Doubtful {
-				text += " ? (the machine was busy)"
+				text += " ? (uncertain)"
 			}
 		}
 		rows = append(rows, [2]string{"ceiling", text})

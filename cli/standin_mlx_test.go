@@ -57,7 +57,7 @@ func TestStandInsFormatFollowsItsQuantisation(t *testing.T) {
 		"tiny BF16 --check --format mlx":      {0, "Tiny bf16 for MLX", ""},
 		"llama-3.3-70b 4bit --check":          {0, "equal", ""},
 		"tiny 4bit --check --scales f32":      {0, "with F32 scales", ""},
-		"tiny Q4_K_M --format mlx":            {exitUsage, "", "it can be bf16, 8bit"},
+		"tiny Q4_K_M --format mlx":            {exitUsage, "", "possible: bf16, 8bit"},
 		"gpt-oss-20b 4bit":                    {exitUsage, "", "for MLX (--format mlx): mxfp4, mxfp4-q8"},
 		"tiny Q4_0 --scales f32":              {exitUsage, "", "--format mlx"},
 		"tiny --format onnx":                  {exitUsage, "", "neither gguf nor mlx"},

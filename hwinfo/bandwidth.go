@@ -77,7 +77,7 @@ func MeasureBandwidth(ctx context.Context, o Options) (bench.Bandwidth, error) {
 		return bench.Bandwidth{}, err
 	}
 	if short := int64(len(usable)); short < size && short < enoughFaulted {
-		doubts = append(doubts, fmt.Sprintf("only %s of %s could be fetched in time", bench.FormatBytes(int64(len(usable))), bench.FormatBytes(size)))
+		doubts = append(doubts, fmt.Sprintf("only %s of %s of memory could be prepared in time", bench.FormatBytes(int64(len(usable))), bench.FormatBytes(size)))
 	}
 	k := fastest(usable)
 	p := prober{ctx: ctx, memory: usable, until: begun.Add(o.Budget - 20*time.Millisecond), read: func(memory []byte, n int, window time.Duration) bench.ThreadBandwidth {

@@ -62,7 +62,7 @@ func (s *resultsScreen) below(f frame, height int) []string {
 func (s *resultsScreen) ending() string {
 	switch {
 	case s.died:
-		return "The bench process is gone. Finished tests are safe; r measures the rest."
+		return "The bench process died. Finished tests are safe; r measures the rest."
 	case s.canResume():
 		return "The session was stopped. Press r to measure the rest."
 	}

@@ -106,7 +106,7 @@ func (m *root) ended(msg feedMsg) (action, tea.Cmd) {
 	m.screens[atLive].update(freshMsg{})
 	cmd := tea.Batch(m.heedMouse(), m.watchMachine())
 	if m.died {
-		return bad("The bench process is gone. Finished tests are safe; r measures the rest."), cmd
+		return bad("The bench process died. Finished tests are safe; r measures the rest."), cmd
 	}
 	if m.session.ElapsedAt(m.session.Finished) > time.Minute && m.bell != nil {
 		m.bell()

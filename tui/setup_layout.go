@@ -105,5 +105,5 @@ func (f *setupForm) missingText() string {
 	case len(f.models) == 0:
 		return "A model is missing before this machine can be measured."
 	}
-	return "Everything is here. You can get more."
+	return "Nothing is missing. You can get more."
 }

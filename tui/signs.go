@@ -29,7 +29,7 @@ func (d *desk) signs() []sign {
 		{theme.Bad, slower, "slower than the baseline", []place{atResults}},
 		{theme.Muted, d.NoDifference, "no difference was shown", []place{atResults}},
 		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled", []place{atResults}},
-		{theme.Warn, d.Unclear, "doubtful: measured while the machine was busy", []place{atMachine}},
+		{theme.Warn, d.Unclear, "doubtful: the machine was busy, or a cache is included", []place{atMachine}},
 		{theme.Muted, d.Unknown, "no samples, or too few starts of the engine to tell", []place{atResults}},
 		{theme.Muted, d.Spelled("± 0.4"), "95 % of such intervals hold the true median", figures},
 		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions, the interval and the median", []place{atResults}},

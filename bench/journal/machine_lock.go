@@ -122,7 +122,7 @@ func (m *MachineLock) plain(st fs.FileInfo) error {
 	case !st.Mode().IsRegular():
 		what = "not a plain file"
 	case otherNames(st):
-		what = "another name of some other file (a hard link)"
+		what = "a hard link to another file"
 	default:
 		return nil
 	}

@@ -74,7 +74,7 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: `dragstrip setup` installs one, --engine PATH names one", buildLabel(j))
 	}
 	a.doubt("engine build %s was not found on this machine; instead there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
-		buildLabel(j), cmp.Or(OtherBuild(j, b), "a build that does not tell its version"), strings.Join(b.Prefix, " "))
+		buildLabel(j), cmp.Or(OtherBuild(j, b), "a build that does not report its version"), strings.Join(b.Prefix, " "))
 	return b, nil
 }
 
@@ -95,7 +95,7 @@ func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
 	}
 	if !tellable(b) {
-		a.note("engine build %s does not tell its version; the results will", strings.Join(b.Prefix, " "))
+		a.note("engine build %s does not report its version; its results will", strings.Join(b.Prefix, " "))
 	}
 	// An environment is never taken from what was recorded: it could start anything.
 	if x, y := strings.Join(j.Build.Env, " "), strings.Join(b.Env, " "); x != y {

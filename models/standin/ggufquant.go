@@ -50,7 +50,7 @@ func (s Shape) takes(q quant) bool {
 func (s Shape) quant(name string) (quant, error) {
 	at := slices.IndexFunc(quants, func(q quant) bool { return strings.EqualFold(q.name, name) })
 	if at < 0 || !s.takes(quants[at]) {
-		return quant{}, fmt.Errorf("a stand-in of %s cannot be %q; it can be %s", s.Title, name, strings.Join(s.Quants(), ", "))
+		return quant{}, fmt.Errorf("a stand-in of %s cannot have the quantization %q; possible: %s", s.Title, name, strings.Join(s.Quants(), ", "))
 	}
 	return quants[at], nil
 }

@@ -160,12 +160,12 @@ func TestMLXStandInsThatCannotBe(t *testing.T) {
 		why string
 	}{
 		"an architecture that is not known": {StandIn{Form: &strange, Quant: "4bit"}, "these can: tiny, llama-3.2-1b"},
-		"a quantization of llama.cpp":       {StandIn{Shape: "tiny", Quant: "Q4_K_M"}, "it can be bf16, 8bit"},
-		"gpt-oss packed again":              {StandIn{Shape: "gpt-oss-20b", Quant: "4bit"}, "it can be mxfp4, mxfp4-q8, mxfp4-q4"},
+		"a quantization of llama.cpp":       {StandIn{Shape: "tiny", Quant: "Q4_K_M"}, "possible: bf16, 8bit"},
+		"gpt-oss packed again":              {StandIn{Shape: "gpt-oss-20b", Quant: "4bit"}, "possible: mxfp4, mxfp4-q8, mxfp4-q4"},
 		"no scales to widen":                {StandIn{Shape: "tiny", Quant: "bf16", WideScales: true}, "no scales"},
 		"rows that do not divide":           {StandIn{Form: &odd, Quant: "4bit"}, "do not divide"},
 		"a shape that is not there":         {StandIn{Shape: "gpt-2", Quant: "4bit"}, "`dragstrip standin` lists them"},
-		"a group that is not there":         {StandIn{Shape: "tiny", Quant: "4bit-g16"}, "cannot be"},
+		"a group that is not there":         {StandIn{Shape: "tiny", Quant: "4bit-g16"}, "cannot have the quantization"},
 		"a header of a GGUF file":           {StandIn{Like: &Original{}, Quant: "4bit"}, "GGUF"},
 	} {
 		c.in.Format = models.FormatMLX

@@ -82,7 +82,7 @@ func (s Shape) mlxQuant(name string) (mlxQuant, error) {
 	all := s.mlxQuants()
 	at := slices.IndexFunc(all, func(q mlxQuant) bool { return q.name == want })
 	if at < 0 {
-		return mlxQuant{}, fmt.Errorf("an MLX stand-in of %s cannot be %q; it can be %s", s.Title, name, strings.Join(s.MLXQuants(), ", "))
+		return mlxQuant{}, fmt.Errorf("an MLX stand-in of %s cannot have the quantization %q; possible: %s", s.Title, name, strings.Join(s.MLXQuants(), ", "))
 	}
 	q := all[at]
 	if group > 0 && group != 64 {

@@ -189,7 +189,7 @@ func readyAnswer(line string) error {
 	}
 	text, err := strconv.Unquote(line)
 	if err != nil {
-		return fmt.Errorf("it said %q instead of being ready", bench.Clean(line))
+		return fmt.Errorf("it answered %q instead of being ready", bench.Clean(line))
 	}
 	return &notReady{text}
 }

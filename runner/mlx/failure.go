@@ -106,9 +106,9 @@ var rules = []words.Rule{
 	words.When(`unrecognized arguments: (.+)$`, bench.FailUnsupportedFlag, words.Invocation,
 		"this version of mlx_lm.benchmark does not know $1", remedyUpdate),
 	words.When(`^KeyboardInterrupt`, bench.FailKilled, words.Test,
-		"somebody interrupted the engine", "run it again"),
+		"somebody interrupted the engine", "measure it again"),
 	words.When(`BrokenPipeError`, bench.FailKilled, words.Test,
-		"nobody read the engine's output any more", "run it again; if it happens again, check whether dragstrip itself was ended"),
+		"nobody read the engine's output any more", "measure it again; if it happens again, check whether dragstrip itself was ended"),
 }
 
 // manner is what is special about MLX. doubts are the warnings that are known
