@@ -44,7 +44,6 @@
 //	numbering.go     events that a journal lacks or has twice
 //	asked.go         repetitions that are missing or that nobody asked for; impossible times
 //	cooling.go       facts of the cool-down, and when a machine counts as cool again
-//	inflight.go      whether a test is being measured, which a pause waits for
 //	sentinel.go      the drift check: repeats the first test at the end, and doubts a large change
 //	standstill.go    facts of a stop within a test, a sleeping machine, a moved clock
 //	spent.go         how a session spent its time: loading, warm-up, measuring

@@ -171,8 +171,8 @@ func (s *Session) Job(id string) *JobState {
 	return nil
 }
 
-// Pausing tells whether a pause was asked for but has not begun, because the
-// engine still finishes its test.
+// Pausing tells whether a pause was asked for but has not begun. The engine
+// first finishes its test and ends.
 func (s *Session) Pausing() bool { return s.State == StatePaused && s.Spent.Running }
 
 // MeasuredTests is how many of the tests that were asked for were measured in

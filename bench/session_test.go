@@ -24,3 +24,30 @@ func TestEventSurvivesJSON(t *testing.T) {
 		}
 	}
 }
+
+func TestASessionIsPausingUntilItsEngineHasEnded(t *testing.T) {
+	s := tell(Plan{Rounds: 2}, "a")
+	for i, step := range []struct {
+		fact Fact
+		want bool
+	}{
+		{SessionPaused{}, false}, // no engine runs
+		{SessionContinued{}, false},
+		{PhaseEntered{Phase: PhaseCooling}, false},
+		{EngineStarted{Invocation: 1}, false},
+		{PhaseEntered{Phase: PhaseMeasuring, Test: tg}, false},
+		{SessionPaused{}, true}, // the test ends first
+		{TestFinished{Result: Result{Test: tg, SamplesNS: []int64{1}}}, true},
+		{EngineEnded{Stopped: true}, false},
+		{SessionContinued{}, false},
+		{EngineStarted{Invocation: 2}, false},
+		{SessionPaused{}, true}, // the engine still loads
+		{TestFailed{Test: tg}, true},
+		{SessionContinued{}, false},
+	} {
+		s.say("a", step.fact)
+		if got := s.Pausing(); got != step.want {
+			t.Errorf("after %d, %T: %v", i, step.fact, got)
+		}
+	}
+}

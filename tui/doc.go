@@ -117,7 +117,7 @@
 //
 // Screen 4, Live:
 //
-//	live.go             what Live knows; names of the jobs, made from what differs; whether it is pausing or cooling down
+//	live.go             what Live knows; names of the jobs, made from what differs; whether it is cooling down
 //	live_keys.go        keys of Live: pause, skip, stop, log, detach
 //	live_update.go      what keys and messages do on Live
 //	live_layout.go      where the parts of Live stand and the height of each: queue, results, engine log

@@ -140,12 +140,6 @@ func (s *liveScreen) jobName(at, room int) string {
 	return s.within[room][at]
 }
 
-// pausing tells whether a pause was asked for but has not begun: the test in
-// flight is finished first.
-func (s *liveScreen) pausing() bool {
-	return s.session.State == bench.StatePaused && s.session.InFlight()
-}
-
 // chartCells is the width of a small chart, and so the number of readings it
 // shows.
 const chartCells = 8

@@ -17,7 +17,7 @@ func (s *liveScreen) head(width int) string {
 		name = s.joined(bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String())
 	}
 	switch {
-	case s.pausing():
+	case s.session.Pausing():
 		name = s.joined("pausing after this test", name)
 	case s.session.State == bench.StatePaused:
 		lead, name = s.Stopped, s.joined("paused", name)

@@ -173,7 +173,8 @@ func TestAPauseIsNotToldBeforeItHolds(t *testing.T) {
 	if view := apply(m, "", bench.SessionPaused{}); !strings.Contains(view, "pausing after this test") {
 		t.Errorf("it is not said that the test goes on:\n%s", view)
 	}
-	if view := apply(m, job, bench.TestFinished{Result: bench.Result{Test: now.Test, Round: now.Round, SamplesNS: []int64{1e9}}}); !strings.Contains(view, "paused") {
+	apply(m, job, bench.TestFinished{Result: bench.Result{Test: now.Test, Round: now.Round, SamplesNS: []int64{1e9}}})
+	if view := apply(m, job, bench.EngineEnded{Stopped: true}); !strings.Contains(view, "paused") {
 		t.Errorf("it is not said that it is paused:\n%s", view)
 	}
 }
