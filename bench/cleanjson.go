@@ -20,7 +20,7 @@ func CleanJSON(line []byte) []byte {
 			break
 		}
 		out.Write(line[:begin])
-		end := begin + lengthOfText(line[begin:])
+		end := begin + JSONTextLength(line[begin:])
 		writeCleaned(out, line[begin:end])
 		line = line[end:]
 	}
@@ -33,8 +33,9 @@ func CleanJSON(line []byte) []byte {
 // ASCII or written with an escape.
 func needsCleaning(r rune) bool { return r == '\\' || r < 0x20 || r > 0x7e }
 
-// lengthOfText is how long a text of JSON is, from its first quote to its last.
-func lengthOfText(text []byte) int {
+// JSONTextLength is how many bytes a text of JSON takes, with its quotes. The
+// text begins at the first byte; other JSON may follow it.
+func JSONTextLength(text []byte) int {
 	for i := 1; i < len(text); i++ {
 		switch text[i] {
 		case '\\':

@@ -1,6 +1,10 @@
 package mlx
 
-import "bytes"
+import (
+	"bytes"
+
+	"dragstrip/bench"
+)
 
 // nonFinite are the numbers that Python writes into JSON and reads out of it,
 // though JSON has none of them.
@@ -18,7 +22,7 @@ func plainJSON(text []byte) []byte {
 		n := 1
 		switch text[i] {
 		case '"':
-			n = quotedLength(text[i:])
+			n = bench.JSONTextLength(text[i:])
 		case '-', 'I', 'N':
 			for _, word := range nonFinite {
 				if bytes.HasPrefix(text[i:], word) {
@@ -33,18 +37,4 @@ func plainJSON(text []byte) []byte {
 		i += n
 	}
 	return out
-}
-
-// quotedLength is how many bytes the text that begins here has, with its
-// quotes.
-func quotedLength(text []byte) int {
-	for i := 1; i < len(text); i++ {
-		switch text[i] {
-		case '\\':
-			i++
-		case '"':
-			return i + 1
-		}
-	}
-	return len(text)
 }
