@@ -79,11 +79,11 @@ func (p *Spent) apply(e Event) {
 	case MachineDescribed:
 		p.Looking += p.take(e.Time)
 	case BandwidthMeasured:
-		p.Probes = kept(p.Probes, p.take(e.Time))
+		p.Probes = keepFirst(p.Probes, p.take(e.Time), mostSpent)
 	case ModelHashed:
 		if p.hashing {
 			p.hashing = false
-			p.Hashed = kept(p.Hashed, HashSpent{e.Job, p.take(e.Time)})
+			p.Hashed = keepFirst(p.Hashed, HashSpent{e.Job, p.take(e.Time)}, mostSpent)
 		}
 	case ClockMoved:
 		p.shift(movedBy(f))
@@ -106,13 +106,6 @@ func (p *Spent) apply(e Event) {
 
 // mostSpent limits each list, because a journal may hold anything.
 const mostSpent = 100_000
-
-func kept[T any](list []T, one T) []T {
-	if len(list) >= mostSpent {
-		return list
-	}
-	return append(list, one)
-}
 
 // take ends the present part and gives how long it took.
 func (p *Spent) take(now time.Time) time.Duration {
@@ -175,7 +168,7 @@ func (p *Spent) applyEngine(e Event) {
 	ended, is := e.Fact.(EngineEnded)
 	if !is {
 		// The time since the last engine ended was needed for this start.
-		p.Starts = kept(p.Starts, StartSpent{Job: e.Job, Took: p.take(e.Time)})
+		p.Starts = keepFirst(p.Starts, StartSpent{Job: e.Job, Took: p.take(e.Time)}, mostSpent)
 		p.Running, p.Starting, p.filled = true, true, 0
 		return
 	}
@@ -234,5 +227,5 @@ func (p *Spent) endTurn(e Event, r Result) {
 		p.measured = map[string]bool{}
 	}
 	p.measured[e.Job] = true
-	p.Turns = kept(p.Turns, turn)
+	p.Turns = keepFirst(p.Turns, turn, mostSpent)
 }
