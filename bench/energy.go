@@ -1,6 +1,7 @@
 package bench
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -77,7 +78,7 @@ func (s *Session) applyPower(e Event) {
 		if s.span.test == nil || from.Before(s.span.since) || reach <= 0 || reach > readingReach {
 			return
 		}
-		s.span.test.see(first(f.WattsOf, powerUnnamed), f.Watts, reach)
+		s.span.test.see(cmp.Or(f.WattsOf, powerUnnamed), f.Watts, reach)
 		s.span.test.see(PowerGPU, f.GPUWatts, reach)
 	}
 }
@@ -99,13 +100,6 @@ func (t *TestState) see(of string, watts *float64, reach time.Duration) {
 	}
 	t.power[at].seconds += reach.Seconds()
 	t.power[at].joules += *watts * reach.Seconds()
-}
-
-func first(a, b string) string {
-	if a != "" {
-		return a
-	}
-	return b
 }
 
 // EnergyOf is the energy per token of a test of a job, or why it is not known.
