@@ -147,7 +147,7 @@ func scatterOf(rows ...[]Sitting) Scatter {
 			continue
 		}
 		v.add(groups)
-		linked.join(row)
+		linked.join(groups)
 	}
 	s := Scatter{Sessions: len(linked), Freedom: float64(linked.freedom())}
 	within := 0.0
@@ -210,19 +210,16 @@ func (l links) end(session int) int {
 }
 
 // join connects the sessions of a row.
-func (l links) join(row []Sitting) {
-	first, found := 0, false
-	for _, one := range row {
-		if logs, ok := logMedians(one.Starts); !ok || len(logs) == 0 {
-			continue
+func (l links) join(groups map[int][]float64) {
+	last, found := 0, false
+	for session := range groups {
+		if _, known := l[session]; !known {
+			l[session] = session
 		}
-		if _, known := l[one.Session]; !known {
-			l[one.Session] = one.Session
+		if found {
+			l[l.end(session)] = l.end(last)
 		}
-		if !found {
-			first, found = l.end(one.Session), true
-		}
-		l[l.end(one.Session)] = first
+		last, found = session, true
 	}
 }
 
