@@ -6,5 +6,5 @@
 //
 // # Where things are
 //
-//	values.go  fills and visits every field of a value, for tests
+//	values.go  fills every field of a value and visits every text, for tests
 package values

@@ -37,42 +37,34 @@ func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 	return texts
 }
 
-// Each calls visit with a value and with each one within it, and with the tag of
-// the field that it lies in.
-func Each(v reflect.Value, visit func(v reflect.Value, tag reflect.StructTag)) {
-	each(v, "", visit)
+// EachText calls visit with every text within a value, and the tag of the field
+// that it lies in.
+func EachText(v reflect.Value, visit func(text string, tag reflect.StructTag)) {
+	eachText(v, "", visit)
 }
 
-func each(v reflect.Value, tag reflect.StructTag, visit func(reflect.Value, reflect.StructTag)) {
-	visit(v, tag)
+func eachText(v reflect.Value, tag reflect.StructTag, visit func(string, reflect.StructTag)) {
 	switch v.Kind() {
+	case reflect.String:
+		visit(v.String(), tag)
 	case reflect.Struct:
 		for i := range v.NumField() {
 			if f := v.Type().Field(i); f.IsExported() {
-				each(v.Field(i), f.Tag, visit)
+				eachText(v.Field(i), f.Tag, visit)
 			}
 		}
 	case reflect.Slice:
 		for i := range v.Len() {
-			each(v.Index(i), tag, visit)
+			eachText(v.Index(i), tag, visit)
 		}
 	case reflect.Map:
 		for key, value := range v.Seq2() {
-			each(key, tag, visit)
-			each(value, tag, visit)
+			eachText(key, tag, visit)
+			eachText(value, tag, visit)
 		}
-	case reflect.Pointer:
+	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
-			each(v.Elem(), tag, visit)
+			eachText(v.Elem(), tag, visit)
 		}
 	}
-}
-
-// EachText calls visit with every text, and the tag of the field that it lies in.
-func EachText(v reflect.Value, visit func(text string, tag reflect.StructTag)) {
-	Each(v, func(v reflect.Value, tag reflect.StructTag) {
-		if v.Kind() == reflect.String {
-			visit(v.String(), tag)
-		}
-	})
 }
