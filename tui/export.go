@@ -6,27 +6,31 @@ import (
 	"dragstrip/bench"
 )
 
-// offerExport asks for the format of a report. The text that a screen can copy
-// instead comes first, because over ssh a file would be on the other machine.
-func (d *desk) offerExport(name, table string) dialog {
-	var lines []string
-	var then []func() (action, tea.Cmd)
+// exportMenu offers the text that a screen can copy, "" for none. It comes
+// first, because over ssh a file would be on the other machine.
+func exportMenu(table string) *menu {
+	list := &menu{title: "Export"}
 	if table != "" {
-		lines = append(lines, "copy the table to the clipboard, as markdown")
-		then = append(then, func() (action, tea.Cmd) { return copyText{table}, nil })
+		list.add("copy the table to the clipboard, as markdown", func() (action, tea.Cmd) { return copyText{table}, nil })
 	}
+	return list
+}
+
+// offerExport asks for the format of a report. table is the text that can be
+// copied instead.
+func (d *desk) offerExport(name, table string) dialog {
+	list := exportMenu(table)
 	ctx, write := d.ctx, d.Sessions.Export
 	for _, f := range d.Sessions.Formats {
 		line := "write a file: " + f.Name
 		if f.Help != "" {
 			line += ", " + f.Help
 		}
-		lines = append(lines, line)
-		then = append(then, func() (action, tea.Cmd) {
+		list.add(line, func() (action, tea.Cmd) {
 			return nil, act(func() action { return exported(write(ctx, name, f.Name)) })
 		})
 	}
-	return &menu{title: "Export", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}
+	return list
 }
 
 // exported says where the report is. It is a dialog and not a notice, because

@@ -12,8 +12,12 @@ import (
 type menu struct {
 	title    string
 	lines    []string
+	then     []func() (action, tea.Cmd) // what each line does
 	at, room int
-	then     func(i int) (action, tea.Cmd)
+}
+
+func (p *menu) add(line string, then func() (action, tea.Cmd)) {
+	p.lines, p.then = append(p.lines, line), append(p.then, then)
 }
 
 func (p *menu) update(msg tea.Msg) (action, tea.Cmd) {
@@ -27,7 +31,7 @@ func (p *menu) update(msg tea.Msg) (action, tea.Cmd) {
 	}
 	switch {
 	case key.Matches(k, keyEnter) && len(p.lines) > 0:
-		act, cmd := p.then(p.at)
+		act, cmd := p.then[p.at]()
 		return several{closeDialog{}, act}, cmd
 	case key.Matches(k, keyBack, keyQuit):
 		return closeDialog{}, nil

@@ -7,15 +7,15 @@ import (
 )
 
 func (s *planScreen) presetMenu() dialog {
-	lines := make([]string, len(s.presets))
+	list := &menu{title: "Presets"}
 	for i, p := range s.presets {
-		lines[i] = bench.Clean(p.Name) + "  " + bench.Clean(p.Help)
+		list.add(bench.Clean(p.Name)+"  "+bench.Clean(p.Help), func() (action, tea.Cmd) {
+			s.preset = i
+			s.take(p)
+			return nil, s.askFirst()
+		})
 	}
-	return &menu{title: "Presets", lines: lines, then: func(i int) (action, tea.Cmd) {
-		s.preset = i
-		s.take(s.presets[i])
-		return nil, s.askFirst()
-	}}
+	return list
 }
 
 func (s *planScreen) presetPrompt() dialog {

@@ -72,11 +72,9 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	if msg.err != nil {
 		return bad(bench.Clean(msg.err.Error()))
 	}
-	var lines []string
-	var then []func() (action, tea.Cmd)
-	add := func(line string, do func() (action, tea.Cmd)) { lines, then = append(lines, line), append(then, do) }
+	list := &menu{title: "Add columns"}
 	if len(s.hidden) > 0 {
-		add("the columns that were removed", func() (action, tea.Cmd) {
+		list.add("the columns that were removed", func() (action, tea.Cmd) {
 			s.hidden = nil
 			s.showAnew()
 			return nil, nil
@@ -84,12 +82,12 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 	}
 	others := slices.DeleteFunc(slices.Clone(msg.past), func(p Past) bool { return s.stands(p.Name) || p.Done == 0 })
 	for i, line := range s.pastLines(others) {
-		add(line, func() (action, tea.Cmd) { return nil, s.readColumn(others[i].Name) })
+		list.add(line, func() (action, tea.Cmd) { return nil, s.readColumn(others[i].Name) })
 	}
-	add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {
+	list.add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {
 		return open{askFile("Add the columns of a file", func(path string) (action, tea.Cmd) { return nil, s.readFile(path) })}, nil
 	})
-	return several{notify{}, open{&menu{title: "Add columns", lines: lines, then: func(i int) (action, tea.Cmd) { return then[i]() }}}}
+	return several{notify{}, open{list}}
 }
 
 // showAnew updates what depends on which columns are shown.

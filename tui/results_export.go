@@ -10,17 +10,12 @@ import (
 
 // offerSheet asks whether to copy the comparison or write it to a file.
 func (s *resultsScreen) offerSheet() dialog {
-	sheet, write, table := s.sheet, s.Sessions.ExportSheet, s.markdownTable()
-	return &menu{
-		title: "Export",
-		lines: []string{"copy the table to the clipboard, as markdown", "write a file: the whole comparison, as markdown"},
-		then: func(i int) (action, tea.Cmd) {
-			if i == 0 {
-				return copyText{table}, nil
-			}
-			return said("exporting" + s.More), act(func() action { return exported(write(s.ctx, sheet)) })
-		},
-	}
+	ctx, sheet, write := s.ctx, s.sheet, s.Sessions.ExportSheet
+	list := exportMenu(s.markdownTable())
+	list.add("write a file: the whole comparison, as markdown", func() (action, tea.Cmd) {
+		return said("exporting" + s.More), act(func() action { return exported(write(ctx, sheet)) })
+	})
+	return list
 }
 
 // markdownTable is the table as it is shown, for pasting: rows in the screen's
