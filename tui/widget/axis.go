@@ -117,14 +117,5 @@ func (a Axis) Spread(t *theme.Theme, s Spread, tone theme.Tone) string {
 	}
 	middle := a.at(s.Middle)
 	return t.Paint(theme.Muted, strings.Join(cells[:middle], "")) + t.Paint(tone, t.Middle) +
-		t.Paint(theme.Muted, strings.TrimRight(strings.Join(cells[middle+1:], ""), " ")) + spaces(trailing(cells[middle+1:]))
-}
-
-// trailing counts the empty cells at the end.
-func trailing(cells []string) int {
-	n := 0
-	for n < len(cells) && cells[len(cells)-1-n] == " " {
-		n++
-	}
-	return n
+		Left(t.Paint(theme.Muted, strings.TrimRight(strings.Join(cells[middle+1:], ""), " ")), a.width-middle-1)
 }
