@@ -22,10 +22,11 @@ func (s *resultsScreen) bandwidth(f frame) []string {
 	lead := " " + s.Paint(theme.Muted, labelOf(r)+" reads")
 	lines := []string{lead}
 	for _, at := range s.shownColumns() {
-		text := s.readText(at, r.Cells[at])
+		text := s.readText(r.Cells[at])
 		if text == "" {
 			continue
 		}
+		text = s.sheet.Columns[at].Name + " " + text
 		last := &lines[len(lines)-1]
 		if widget.Width(*last)+3+widget.Width(text) > f.width-1 && widget.Width(*last) > widget.Width(lead) {
 			lines = append(lines, widget.Left("", widget.Width(lead)))
@@ -63,16 +64,12 @@ func moves(r report.SheetRow) bool {
 	return false
 }
 
-// readText says how much one column read: "A 178 GB/s ███████ 70 % of 256".
-func (s *resultsScreen) readText(at int, c report.SheetCell) string {
+// readText says how much one column read: "178 GB/s ███████ 70 % of 256".
+func (s *resultsScreen) readText(c report.SheetCell) string {
 	if c.Row == nil {
 		return ""
 	}
 	text, share, measured := c.Row.Moved()
-	if text == "" {
-		return ""
-	}
-	text = s.sheet.Columns[at].Name + " " + text
 	if share <= 0 {
 		return text
 	}

@@ -73,8 +73,8 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	}
 	median, interval := c.Row.Median()
 	lines := []string{"  " + s.Paint(theme.Strong, median) + " t/s " + s.Spelled(interval)}
-	if text := s.readText(at, c); text != "" {
-		lines = append(lines, "  reads "+strings.TrimPrefix(text, s.sheet.Columns[at].Name+" "))
+	if text := s.readText(c); text != "" {
+		lines = append(lines, "  reads "+text)
 	}
 	if c.Compared {
 		text := report.VerdictWord(c.Verdict)

@@ -1,5 +1,7 @@
 package tui
 
+import "slices"
+
 // Sizes of the results screen, in cells.
 const (
 	gapCells   = 2
@@ -32,12 +34,7 @@ func (s *resultsScreen) divide(width, height int) frame {
 		f.heads = 1
 	}
 	fit := max((width-f.names)/leastCell, 1)
-	at := 0
-	for i, c := range all {
-		if c == s.column {
-			at = i
-		}
-	}
+	at := max(slices.Index(all, s.column), 0)
 	first := min(max(at-fit+1, 0), max(len(all)-fit, 0))
 	f.columns = all[first:min(first+fit, len(all))]
 	f.cell = min((width-f.names)/max(len(f.columns), 1), mostCell)

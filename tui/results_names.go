@@ -57,7 +57,7 @@ func (s *resultsScreen) nameOf(at, width int) string {
 	return widget.Cut(c.Name+" "+s.within(max(width-widget.Width(c.Name)-1, 4))[at], width, s.More)
 }
 
-// mostBarName is the largest width of a column's name beside a bar.
+// mostBarName is the largest width of a column's name beside a bar or a picture.
 const mostBarName = 30
 
 // barNameWidth is the width of the columns' names when they are listed one

@@ -7,9 +7,6 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// mostPictureName is the largest width of a column's name beside the picture.
-const mostPictureName = 30
-
 // pictures draws the selected row, and then the rows after it as long as whole
 // pictures fit. If the model changes, its name comes between them.
 func (s *resultsScreen) pictures(f frame, height int) []string {
@@ -48,7 +45,7 @@ func (s *resultsScreen) picture(f frame, row int) []string {
 			spreads, columns, values = append(spreads, spread), append(columns, at), append(values, spread.Values()...)
 		}
 	}
-	name := min(s.barNameWidth(f.width), mostPictureName, f.width/4)
+	name := min(s.barNameWidth(f.width), f.width/4)
 	figures := s.pictureFigures(r, columns)
 	axis, ok := widget.NewAxis(values, f.width-name-figures-6)
 	if !ok {

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -86,18 +88,10 @@ func (s *resultsScreen) corner(line int, f frame) string {
 	if line > 0 || len(f.columns) == 0 || len(f.columns) == len(all) {
 		return ""
 	}
-	from, to := 0, 0
-	for i, at := range all {
-		if at == f.columns[0] {
-			from = i + 1
-		}
-		if at == f.columns[len(f.columns)-1] {
-			to = i + 1
-		}
-	}
+	from := slices.Index(all, f.columns[0]) + 1
 	text := countOf(from, "")
-	if to > from {
-		text += "–" + countOf(to, "")
+	if n := len(f.columns); n > 1 {
+		text += "–" + countOf(from+n-1, "")
 	}
 	return s.Paint(theme.Muted, " ←→ "+text+" of "+countOf(len(all), ""))
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
@@ -78,12 +79,10 @@ func plainChange(change string, v bench.Verdict) string {
 	switch v {
 	case bench.Faster, bench.Slower:
 		return change
-	case bench.NoDiff:
-		return bench.NoDifference
 	case bench.Doubtful:
-		return change + " ?"
+		return change + " " + report.VerdictSign(v)
 	}
-	return "·"
+	return report.VerdictSign(v)
 }
 
 // arrow adds an arrow to a change if there is no colour. With colour it adds
