@@ -48,7 +48,8 @@
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
 //	keys.go          keys that several screens share; the line of keys at the bottom of the screen
-//	signs.go         signs (▲ ▼ ~ ? …) that a screen shows instead of words, and how changes are coloured
+//	signs.go         signs (▲ ↓ ~ ? …) that a screen shows instead of words, and how changes are coloured
+//	names.go         names of jobs or columns, fitted into a width
 //	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
 //	doubts.go        warnings and grades of a session as signs and words
 //	judge.go         looks again whether the machine is fit to measure
@@ -63,7 +64,7 @@
 //	question.go  asks before something is lost (yes or no)
 //	pager.go     text that can be scrolled
 //	input.go     text fields, and the filter that / opens
-//	folder.go        asks for another model folder to search
+//	folder.go    asks for another model folder to search
 //	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)
 //
 // Screen 1, Machine, and the offers on a machine without engine or model:

@@ -29,8 +29,7 @@ type liveScreen struct {
 	// What is costly to compute is kept until something important arrives.
 	rows   []report.Row
 	doubts []report.Doubt
-	names  naming.Names     // the jobs' names, made from what differs between them
-	within map[int][]string // the same names, by the width they fit into
+	names  fittedNames // the jobs' names, made from what differs between them
 	made   madeOf
 
 	cursor int // the selected job in the queue
@@ -85,7 +84,7 @@ func (s *liveScreen) refresh() {
 	}
 	if now := (madeOf{s.session, s.shown}); s.made != now {
 		s.made, s.rows, s.doubts = now, report.Rows(s.session), report.Doubts(s.session)
-		s.names, s.within = naming.Jobs(s.session.Jobs), map[int][]string{}
+		s.names = newFittedNames(naming.Jobs(s.session.Jobs))
 	}
 }
 
@@ -134,10 +133,7 @@ func (s *liveScreen) jobName(at, room int) string {
 	if at >= len(s.names.Full) {
 		return ""
 	}
-	if s.within[room] == nil {
-		s.within[room] = s.names.Within(max(room, 1))
-	}
-	return s.within[room][at]
+	return s.names.within(max(room, 1))[at]
 }
 
 // chartCells is the width of a small chart, and so the number of readings it

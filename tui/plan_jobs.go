@@ -45,7 +45,7 @@ func (s *planScreen) jobs(width, height int) []string {
 
 // jobLines are the jobs, each with its tests below if there is room for all.
 func (s *planScreen) jobLines(width, room int) []string {
-	names := s.shown.namesWithin(max(width-15, 8))
+	names := s.shown.names.within(max(width-15, 8))
 	whole := 0
 	for _, tests := range s.shown.tests {
 		whole += 1 + len(tests)

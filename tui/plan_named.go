@@ -11,17 +11,16 @@ const jobsNamed = 64
 
 // plannedJobs is what the screen says about the plan's jobs.
 type plannedJobs struct {
-	names naming.Names
+	names fittedNames
 	// tests are the tests of each job, with what earlier sessions of this
 	// machine measured for them.
-	tests  [][]string
-	within map[int][]string // names by width
+	tests [][]string
 }
 
 // plannedJobsOf computes what does not change while a plan is shown. expect may
 // be nil.
 func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high float64)) plannedJobs {
-	out := plannedJobs{within: map[int][]string{}}
+	var out plannedJobs
 	var jobs []*bench.JobState
 	for i := range p.Jobs[:min(len(p.Jobs), jobsNamed)] {
 		j := &p.Jobs[i]
@@ -36,14 +35,6 @@ func plannedJobsOf(p *bench.Plan, expect func(*bench.Job, bench.Test) (low, high
 		}
 		out.tests = append(out.tests, lines)
 	}
-	out.names = naming.Jobs(jobs)
+	out.names = newFittedNames(naming.Jobs(jobs))
 	return out
-}
-
-// namesWithin are the jobs' names in at most width cells.
-func (p plannedJobs) namesWithin(width int) []string {
-	if p.within[width] == nil {
-		p.within[width] = p.names.Within(width)
-	}
-	return p.within[width]
 }

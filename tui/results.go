@@ -2,7 +2,6 @@ package tui
 
 import (
 	"dragstrip/bench"
-	"dragstrip/bench/naming"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
@@ -18,9 +17,9 @@ type resultsScreen struct {
 	sheet   report.Sheet
 	made    [2]int // from what the sheet was made
 	doubted []report.Doubt
-	notes   []tonedText  // notes on the whole sheet, the worst first
-	names   naming.Names // of the columns
-	drawn   drawnNames
+	notes   []tonedText // notes on the whole sheet, the worst first
+	names   fittedNames // of the columns
+	heads   keptHeads
 	how     string      // how the figures were made, if that is the same for all
 	medians int         // width of the widest figure, in cells
 	best    map[int]int // the best column of each row, for the rows asked about so far
@@ -36,12 +35,10 @@ type resultsScreen struct {
 	byModel bool // each model is a column
 }
 
-// drawnNames keeps the names as they were drawn last, because fitting them into
-// the width takes longer than the rest of the drawing.
-type drawnNames struct {
-	within map[int][]string
-	heads  [][]string
-	of     headsKey
+// keptHeads are the names above the columns as they were drawn last.
+type keptHeads struct {
+	lines [][]string
+	of    headsKey
 }
 
 // headsKey is what the names above the columns were made for.

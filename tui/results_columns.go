@@ -92,7 +92,7 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 
 // showAnew updates what depends on which columns are shown.
 func (s *resultsScreen) showAnew() {
-	s.best, s.drawn.heads = map[int]int{}, nil
+	s.best, s.heads = map[int]int{}, keptHeads{}
 	s.arrange()
 }
 

@@ -6,31 +6,23 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// within are the names of all columns in at most width cells.
-func (s *resultsScreen) within(width int) []string {
-	if s.drawn.within[width] == nil {
-		s.drawn.within[width] = s.names.Within(width)
-	}
-	return s.drawn.within[width]
-}
-
-// heads is headsOf, computed only once for a width.
-func (s *resultsScreen) heads(f frame) [][]string {
+// headsIn is headsOf, computed only once for a width.
+func (s *resultsScreen) headsIn(f frame) [][]string {
 	of := headsKey{-1, len(f.columns), f.cell - gapCells, f.heads}
 	if len(f.columns) > 0 {
 		of.first = f.columns[0]
 	}
-	if s.drawn.heads == nil || s.drawn.of != of {
-		s.drawn.heads, s.drawn.of = s.headsOf(f.columns, of.width, of.most), of
+	if s.heads.lines == nil || s.heads.of != of {
+		s.heads = keptHeads{s.headsOf(f.columns, of.width, of.most), of}
 	}
-	return s.drawn.heads
+	return s.heads.lines
 }
 
 // headsOf are the names that are shown above the columns. Each takes as many
 // lines as it needs; if those are too many, the names are shortened.
 func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 	names := s.names.Full
-	for _, list := range [][]string{s.names.Full, s.names.Short, s.within(max(width*most-2*most, 4))} {
+	for _, list := range [][]string{s.names.Full, s.names.Short, s.names.within(max(width*most-2*most, 4))} {
 		names = list
 		if !slices.ContainsFunc(columns, func(at int) bool { return len(s.headOf(at, list, width)) > most }) {
 			break
@@ -54,7 +46,7 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 // nameOf is a column's letter and name, in at most width cells.
 func (s *resultsScreen) nameOf(at, width int) string {
 	c := s.sheet.Columns[at]
-	return widget.Cut(c.Name+" "+s.within(max(width-widget.Width(c.Name)-1, 4))[at], width, s.More)
+	return widget.Cut(c.Name+" "+s.names.within(max(width-widget.Width(c.Name)-1, 4))[at], width, s.More)
 }
 
 // mostBarName is the largest width of a column's name beside a bar or a picture.

@@ -36,8 +36,8 @@ func (s *resultsScreen) make() {
 	s.column = min(s.column, max(len(s.sheet.Columns)-1, 0))
 	s.doubted = s.allDoubts()
 	s.notes = s.standing()
-	s.names, s.how, s.medians, s.best = s.sheet.ColumnNames(report.Options{HostName: true}), s.measuredHow(), s.widestMedian(), map[int]int{}
-	s.drawn = drawnNames{within: map[int][]string{}}
+	s.names, s.heads = newFittedNames(s.sheet.ColumnNames(report.Options{HostName: true})), keptHeads{}
+	s.how, s.medians, s.best = s.measuredHow(), s.widestMedian(), map[int]int{}
 	s.arrange()
 }
 

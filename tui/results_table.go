@@ -12,7 +12,7 @@ import (
 // tableLines draws the columns side by side: their names, and below them as
 // many rows as fit.
 func (s *resultsScreen) tableLines(f frame, height int) []string {
-	heads := s.heads(f)
+	heads := s.headsIn(f)
 	most := 0
 	for _, h := range heads {
 		most = max(most, len(h))
