@@ -32,7 +32,7 @@ type desk struct {
 
 	models        []Model
 	modelProblems []string
-	modelsKnown   bool            // the search has ended
+	modelsKnown   bool            // the first search has ended
 	marked        map[string]bool // by path
 
 	// session is what Live and Results show; name is "" when there is none.

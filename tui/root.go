@@ -25,8 +25,8 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
-	modelsBegan        time.Time      // when the search for models began
-	modelSeen          map[string]int // by path, the last search that found it
+	modelsBegan        time.Time       // when the search for models began
+	modelSeen          map[string]bool // what this search found, by path
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc
 
@@ -70,7 +70,7 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 		onPanic = o.Panicked
 	}
 	d := &desk{ctx: ctx, House: h, Theme: o.Theme, marked: map[string]bool{}, width: o.Width, height: o.Height}
-	m := &root{desk: d, modelSeen: map[string]int{}, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
+	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
 	m.screens = [places]screen{
 		atMachine: newMachineScreen(d), atModels: newModelsScreen(d), atPlan: newPlanScreen(d),
 		atLive: newLiveScreen(d), atResults: newResultsScreen(d), atHistory: newHistoryScreen(d),

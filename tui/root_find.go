@@ -35,15 +35,15 @@ func (m *root) findModels() tea.Cmd {
 		m.stopModels()
 	}
 	ctx, stop := context.WithCancel(m.ctx)
-	m.stopModels, m.modelsBegan = stop, time.Now()
+	m.stopModels, m.modelsBegan, m.modelSeen = stop, time.Now(), map[string]bool{}
 	machine, best := m.machine, m.bestProbe()
 	return stream(ctx, m.modelAsk, func(ctx context.Context, each func(Model)) []string {
 		return m.Models.Find(ctx, machine, best, each)
 	})
 }
 
-// relist looks for models again, unless that would disturb a measurement or a
-// search is running.
+// relist looks for models again, unless that would disturb a measurement or the
+// first search has not ended.
 func (m *root) relist() tea.Cmd {
 	if m.live || !m.modelsKnown {
 		return nil

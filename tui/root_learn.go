@@ -63,22 +63,20 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	}
 	for _, found := range msg.items {
 		m.keepModel(found)
-		m.modelSeen[found.Path] = msg.ask
+		m.modelSeen[found.Path] = true
 	}
 	if !msg.ended {
 		return msg.next
 	}
 	m.modelsKnown, m.modelProblems = true, msg.tail
-	m.forgetModels(msg.ask)
+	m.forgetModels()
 	return m.lookAgain()
 }
 
 // forgetModels drops the models that a complete search did not find again.
-func (m *root) forgetModels(ask int) {
-	gone := func(path string) bool { return m.modelSeen[path] != ask }
-	m.models = slices.DeleteFunc(m.models, func(o Model) bool { return gone(o.Path) })
-	maps.DeleteFunc(m.marked, func(path string, _ bool) bool { return gone(path) })
-	maps.DeleteFunc(m.modelSeen, func(path string, _ int) bool { return gone(path) })
+func (m *root) forgetModels() {
+	m.models = slices.DeleteFunc(m.models, func(o Model) bool { return !m.modelSeen[o.Path] })
+	maps.DeleteFunc(m.marked, func(path string, _ bool) bool { return !m.modelSeen[path] })
 }
 
 func (m *root) keepModel(found Model) {
