@@ -58,7 +58,7 @@ func (s *machineScreen) bandwidthBars(width int) []string {
 		}
 		mark := " "
 		if doubtful {
-			mark = s.Paint(theme.Warn, bench.NotKnown)
+			mark = s.Paint(theme.Warn, s.Unclear)
 		}
 		room := max(width-3-11-8-7-2, 4)
 		lines = append(lines, "   "+widget.Left(name, 11)+widget.Bar(s.Theme, gbps/most, room, " ")+widget.Right(bench.FormatFigure(gbps), 8)+" "+mark+s.Paint(theme.Muted, widget.Right(share, 5)))

@@ -8,7 +8,9 @@ import (
 	"dragstrip/tui/widget"
 )
 
-func (s *machineScreen) engines(width int) []string {
+// engines lists the engine builds, each on one line, or with a line for each of
+// its devices.
+func (s *machineScreen) engines(width int, devices bool) []string {
 	lines := []string{s.title("Engines", "", width)}
 	if !s.buildsKnown {
 		return append(lines, "   "+s.Paint(theme.Muted, "looking"+s.More))
@@ -18,7 +20,7 @@ func (s *machineScreen) engines(width int) []string {
 	}
 	for _, b := range s.builds {
 		name := "   " + s.Paint(theme.Good, s.Yes) + " "
-		if width < wideScreen/2-1 || s.height < tallScreen {
+		if !devices {
 			lines = append(lines, name+widget.Cut(s.joined(buildName(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
 			continue
 		}
@@ -53,7 +55,7 @@ func (s *machineScreen) deviceLine(d bench.Device) string {
 		if known.Device == d.Name && known.Description == d.Description {
 			moved = bench.FormatGBps(known.MedianGBps) + " measured"
 			if !known.Clean {
-				moved += " " + bench.NotKnown
+				moved += " " + s.Unclear
 			}
 			break
 		}

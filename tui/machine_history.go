@@ -25,7 +25,7 @@ func (s *machineScreen) probeHistory(width int) []string {
 	for _, b := range newest {
 		mark := ""
 		if !b.Clean {
-			mark = bench.NotKnown
+			mark = s.Unclear
 		}
 		const when, figure = 13, 8
 		room := max(width-3-when-figure-6, 4)

@@ -22,7 +22,7 @@ func (s *machineScreen) view(width, height int) widget.Block {
 		lines := append(s.identity(width), "")
 		lines = append(append(lines, s.bandwidthLines(width)...), "")
 		lines = append(append(lines, s.fitness(width)...), "")
-		lines = append(append(lines, s.engines(width)...), "")
+		lines = append(append(lines, s.engines(width, false)...), "")
 		lines = append(lines, s.fitting(width)...)
 		s.over = max(len(lines)-height, 0)
 		s.top = min(s.top, s.over)
@@ -32,7 +32,7 @@ func (s *machineScreen) view(width, height int) widget.Block {
 		return s.wide(width, height)
 	}
 	left := width / 2
-	a := append(append(s.identity(left-1), ""), s.engines(left-1)...)
+	a := append(append(s.identity(left-1), ""), s.engines(left-1, false)...)
 	b := append(append(s.bandwidthLines(width-left), ""), s.fitting(width-left)...)
 	tail := s.fitness(width)
 	body := max(min(height-len(tail)-1, max(len(a), len(b))), 4)
@@ -41,11 +41,12 @@ func (s *machineScreen) view(width, height int) widget.Block {
 	return widget.Fit(append(append(out, ""), tail...), width, height)
 }
 
-// wide also shows the engines' devices and the probes of earlier sessions.
+// wide also shows the engines' devices and the probes of earlier sessions. If
+// there is not enough room, the last engines are left out.
 func (s *machineScreen) wide(width, height int) widget.Block {
 	left := width / 2
-	a := append(append(s.identity(left-1), ""), s.engines(left-1)...)
-	a = append(append(a, ""), s.fitness(left-1)...)
+	a, tail := append(append(s.identity(left-1), ""), s.engines(left-1, true)...), s.fitness(left-1)
+	a = append(append(a[:min(len(a), max(height-len(tail)-1, 0))], ""), tail...)
 	b := append(s.bandwidthLines(width-left), "")
 	if history := s.probeHistory(width - left); len(history) > 0 {
 		b = append(append(b, history...), "")

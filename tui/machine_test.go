@@ -55,3 +55,24 @@ func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
 		t.Errorf("the first line: %q", first)
 	}
 }
+
+// Many engines used to push the reasons against measuring off a large screen.
+func TestFitnessIsSeenBelowManyEngines(t *testing.T) {
+	m, _ := started(t, func(h *House) {
+		find := h.Engines.Find
+		h.Engines.Find = func(ctx context.Context) ([]bench.EngineBuild, []string) {
+			builds, problems := find(ctx)
+			for len(builds) < 30 {
+				builds = append(builds, builds[0])
+			}
+			return builds, problems
+		}
+		h.Machine.Fitness = func(context.Context) []Finding { return []Finding{{"doubt", "on battery", "plug it in"}} }
+	})
+	for _, size := range [][2]int{{160, 45}, {140, 40}, {120, 40}} {
+		m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		if !strings.Contains(m.View(), "on battery") {
+			t.Errorf("%v:\n%s", size, m.View())
+		}
+	}
+}
