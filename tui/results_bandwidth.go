@@ -75,7 +75,7 @@ func (s *resultsScreen) readText(c report.SheetCell) string {
 	}
 	of := bench.FormatFigure(c.Row.Ceiling.SpecifiedGBps)
 	if measured {
-		of = bench.FormatFigure(c.Row.Ceiling.MeasuredGBps) + " measured"
+		of = bench.FormatFigure(c.Row.Ceiling.MeasuredGBps) + " measured" + c.Row.Ceiling.Doubt()
 	}
 	return text + " " + widget.Bar(s.Theme, share, shareBar, s.BarRest) + " " + bench.FormatPercent(share) + s.Paint(theme.Muted, " of "+of)
 }
