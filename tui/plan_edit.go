@@ -33,7 +33,7 @@ func (s *planScreen) turn(f field, by int) {
 // keeps its value only if it does not change what is measured.
 func (s *planScreen) take(p Preset) {
 	keep := map[string]string{"p": "0", "n": "0", "d": "0"}
-	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", "no-sentinel"} {
+	for _, flag := range []string{"r", "rounds", "precision", "order", "seed", "max-time", "cool-down", driftFlag} {
 		keep[flag] = s.values[flag]
 	}
 	maps.Copy(keep, p.Fields)

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"slices"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -18,7 +20,8 @@ type field struct {
 // dashed is the flag as it is written: with one dash for the engine's flags,
 // with two for dragstrip's own words.
 func (f field) dashed() string {
-	if f.spelling == "" && len(f.flag) > 4 {
+	isEngines := slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == f.flag })
+	if len(f.flag) > 2 && !isEngines {
 		return "--" + f.flag
 	}
 	return "-" + f.flag

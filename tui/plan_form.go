@@ -67,7 +67,7 @@ func flagWidth(width int) int {
 	if width < 48 {
 		return 9
 	}
-	return len("--no-sentinel") + 1
+	return len("--"+driftFlag) + 1
 }
 
 // value is a field's value as it is shown.

@@ -198,3 +198,10 @@ func TestEightJobsAreAllNamedByWhatDiffers(t *testing.T) {
 		t.Errorf("jobs are left out:\n%s", view)
 	}
 }
+
+func TestFlagsAreWrittenWithTheirDashes(t *testing.T) {
+	got := flagsOf(Preset{Fields: map[string]string{"p": "512", "fa": "on", "rounds": "2", "seed": "7", "cpu-strict": "1"}})
+	if want := "-p 512 -fa on --rounds 2 -cpu-strict 1 --seed 7"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}

@@ -54,7 +54,7 @@ func expectedText(low, high float64) string {
 	case bench.FormatTPS(low) == bench.FormatTPS(high):
 		return "expected " + bench.FormatTPS(low) + " t/s"
 	}
-	return "expected " + bench.FormatTPS(low) + " " + bench.NotMeasured + " " + bench.FormatTPS(high) + " t/s"
+	return "expected " + bench.FormatTPS(low) + " – " + bench.FormatTPS(high) + " t/s"
 }
 
 // shorter is the first variant that fits, or the last one if none fits.
