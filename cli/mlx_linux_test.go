@@ -285,7 +285,10 @@ func TestMLXFailureTable(t *testing.T) {
 	if said, err := measuring.CombinedOutput(); err != nil {
 		t.Logf("the bench process: %v\n%s", err, said)
 	}
-	_, out, _ := w.dragstrip("attach", f.Name())
+	code, out, errs := w.dragstrip("attach", f.Name())
+	if code != exitFailed {
+		t.Errorf("exit code %d\n%s\n%s", code, out, errs)
+	}
 	s := w.session(f)
 	for i, c := range cases {
 		failure := s.Jobs[i].Tests[0].Failure
