@@ -13,6 +13,9 @@ import (
 func TestScalesDifferFromBlockToBlockAsTrainedOnesDo(t *testing.T) {
 	const blocks = 1 << 13
 	for kind, scales := range blockScales {
+		if kind.HasHalfScales() != (len(scales) > 0) {
+			t.Errorf("%s: readers take it for a type with half-precision scales: %v", kind, kind.HasHalfScales())
+		}
 		if len(scales) == 0 {
 			continue
 		}
