@@ -26,6 +26,10 @@ type followOptions struct {
 	known *speeds
 }
 
+// showsTimeLeft tells whether the viewer needs what earlier sessions say: only
+// the line at the bottom of a terminal says how long a session still takes.
+func (e *env) showsTimeLeft(o followOptions) bool { return e.tty && !o.json && !o.quiet }
+
 // follow shows a session until it ends and turns its outcome into an exit
 // code.
 func (e *env) follow(f journal.Folder, o followOptions) error {
@@ -44,7 +48,7 @@ func (e *env) follow(f journal.Folder, o followOptions) error {
 
 	view := newLines(e)
 	view.quiet = o.quiet
-	if e.tty && !o.json && !o.quiet {
+	if e.showsTimeLeft(o) {
 		if o.known == nil {
 			o.known = &speeds{}
 			go o.known.read(ctx, e.places.store(), e.describe)
@@ -193,7 +197,7 @@ func waitGone(f journal.Folder) {
 
 func (e *env) sayReport(f journal.Folder) {
 	path := f.File(journal.ReportFile)
-	if _, err := os.Stat(path); err == nil {
+	if exists(path) {
 		fmt.Fprintf(e.out, "\nreport: %s\n", path)
 		return
 	}

@@ -32,7 +32,7 @@ func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach boo
 // session starts. It does so only if the viewer needs that and it was not read
 // yet.
 func (e *env) readBefore(detach bool, o followOptions) followOptions {
-	if e.tty && !o.json && !detach && o.known == nil {
+	if e.showsTimeLeft(o) && !detach && o.known == nil {
 		o.known = e.readSpeeds()
 	}
 	return o
