@@ -28,8 +28,8 @@ func judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
 
 // sayUnfit prints the strongest reason against measuring now, before a session
 // starts. Otherwise people would learn of it only at the end of a long
-// benchmark. If another session is being measured, the new one waits for its
-// end, so nothing can be judged yet.
+// benchmark. With --no-probe the machine is not observed. If another session is
+// being measured, the new one waits for its end, so nothing can be judged yet.
 func (e *env) sayUnfit(ctx context.Context, plan *bench.Plan) {
 	if !plan.Probe {
 		return

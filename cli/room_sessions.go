@@ -181,8 +181,8 @@ func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	return path, journal.WriteFile(path, []byte(text.String()))
 }
 
-// typedPath reads a path as a person types it. "~" is the home folder, as in a
-// shell.
+// typedPath reads a path as a person types it. "~/" at its beginning is the home
+// folder, as in a shell.
 func typedPath(typed string) string {
 	typed = strings.TrimSpace(typed)
 	if rest, ok := strings.CutPrefix(typed, "~/"); ok {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"os/signal"
 	"path/filepath"
 	"regexp"
@@ -143,7 +142,7 @@ func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) error {
 	var err error
 	remote, ok := standin.ParseHubFile(name)
-	if _, statErr := os.Stat(name); statErr == nil || !ok {
+	if exists(name) || !ok {
 		if in.Like, err = standin.LikeFile(name); errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%w; a file on Hugging Face is named ORGANIZATION/REPOSITORY:FILE.gguf", err)
 		}
