@@ -148,6 +148,26 @@ func TestOnlyAPlanMayBeLong(t *testing.T) {
 	}
 }
 
+// TestAPlanOfManyTestsIsReadBack: indented, it is more than twice as long. It
+// used to be refused as larger than a limit that it kept.
+func TestAPlanOfManyTestsIsReadBack(t *testing.T) {
+	job := bench.Job{ID: "j1", Repetitions: 1}
+	for i := range bench.MaxTests {
+		job.Tests = append(job.Tests, bench.Test{Prompt: bench.MaxTokens - i, Generation: bench.MaxTokens, Depth: 4096})
+	}
+	plan := bench.Plan{Jobs: make([]bench.Job, bench.MaxPlanTests/bench.MaxTests)}
+	for i := range plan.Jobs {
+		plan.Jobs[i] = job
+	}
+	f, err := (Store{Root: t.TempDir()}).Create(&plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if back, err := f.Plan(); err != nil || len(back.Jobs) != len(plan.Jobs) {
+		t.Errorf("%v, %+v", err, back)
+	}
+}
+
 // endless gives one piece of text without end.
 type endless []byte
 

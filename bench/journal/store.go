@@ -1,7 +1,6 @@
 package journal
 
 import (
-	"bytes"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -116,14 +115,16 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 	if err := os.Mkdir(filepath.Join(f.Path, engineDir), 0o700); err != nil {
 		return fmt.Errorf("make the session folder: %w", err)
 	}
-	text, err := json.MarshalIndent(plan, "", "  ")
+	text, err := json.Marshal(plan) // as it will be in the journal
 	if err != nil {
 		return fmt.Errorf("write the plan: %w", err)
 	}
-	var line bytes.Buffer // as it will be in the journal
-	if err := json.Compact(&line, text); err != nil || line.Len() > bench.MaxPlanBytes || len(text) > maxPlan {
+	if len(text) > bench.MaxPlanBytes {
 		return fmt.Errorf("the plan is too large for one session (%s; the limit is %s): measure fewer jobs or tests at a time",
-			bench.FormatBytes(int64(line.Len())), bench.FormatBytes(bench.MaxPlanBytes))
+			bench.FormatBytes(int64(len(text))), bench.FormatBytes(bench.MaxPlanBytes))
+	}
+	if indented, err := json.MarshalIndent(plan, "", "  "); err == nil && len(indented) < maxPlan {
+		text = indented
 	}
 	if err := WriteFile(f.File(planFile), append(text, '\n')); err != nil {
 		return fmt.Errorf("write the plan: %w", err)
@@ -159,8 +160,8 @@ func WriteFile(path string, content []byte) error {
 	return os.Rename(beside.Name(), path)
 }
 
-// maxPlan limits plan.json. That is the plan of the journal's first line,
-// indented.
+// maxPlan limits plan.json. That is the plan of the journal's first line. It is
+// indented, unless it has so many tests that it would then be over the limit.
 const maxPlan = 2 * bench.MaxPlanBytes
 
 // Plan reads what was asked for.
