@@ -59,6 +59,6 @@ func (o Outcome) CanBeRetried() bool {
 func withoutTimes() *Failure {
 	return &Failure{
 		Code: FailNoOutput, Reason: "the engine gave no usable time for any repetition",
-		Remedy: "measure it again; if repetitions are missing again, see the engine's own log and try another engine build",
+		Remedy: KindOf("repetitions_missing").Remedy,
 	}
 }
