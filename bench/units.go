@@ -35,10 +35,7 @@ type Unit struct {
 // The units of results.
 var (
 	UnitTPS     = Unit{"t/s", HigherIsBetter}
-	UnitGBps    = Unit{"GB/s", HigherIsBetter}
 	UnitSeconds = Unit{"s", LowerIsBetter}
-	UnitBytes   = Unit{"bytes", LowerIsBetter}
-	UnitWatts   = Unit{"W", LowerIsBetter}
 )
 
 // FormatTPS writes tokens per second without the unit, which is in the heading.
