@@ -68,7 +68,7 @@ type Ceiling struct {
 // Doubt is the sign to write after every figure that was computed from
 // MeasuredGBps; "" if nothing is doubtful.
 func (c Ceiling) Doubt() string {
-	if c.Doubtful && c.MeasuredGBps > 0 {
+	if c.Doubtful {
 		return " " + NotKnown
 	}
 	return ""
