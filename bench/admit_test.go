@@ -226,7 +226,12 @@ func TestNoListOfAReplayGrowsWithoutABound(t *testing.T) {
 			t.Errorf("%s: %d are kept, %d are the most", name, c.kept, c.most)
 		}
 	}
-	if err := Admit(&TestFinished{Result: Result{Round: 1 << 40}}); err == nil {
-		t.Error("a result of a round that no session has is taken")
+	for _, round := range []int{-2, MaxRepetitions, 1 << 40} {
+		if err := Admit(&TestFinished{Result: Result{Round: round}}); err == nil {
+			t.Errorf("a result of round %d, which no session has, is taken", round)
+		}
+	}
+	if err := Admit(&TestFinished{Result: Result{Round: MaxRepetitions - 1}}); err != nil {
+		t.Error(err)
 	}
 }

@@ -83,9 +83,10 @@ func (c *Control) withinLimits() error {
 	return nil
 }
 
-// withinLimits limits rounds, because a session holds a result for each.
+// withinLimits limits rounds, because a session holds a result for each. The
+// plan's rounds and those added are at most MaxRepetitions.
 func (f *TestFinished) withinLimits() error {
-	if r := f.Result.Round; r != SentinelRound && (r < 0 || r >= 2*MaxRepetitions) {
+	if r := f.Result.Round; r != SentinelRound && (r < 0 || r >= MaxRepetitions) {
 		return fmt.Errorf("there is no round %d", r)
 	}
 	return nil
