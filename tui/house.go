@@ -243,7 +243,8 @@ type Past struct {
 	// What names the models, with the backends and flags they were measured
 	// with.
 	What string
-	// BestTest is the fastest test, BestTPS its tokens per second.
+	// BestTest is the fastest generation, or the fastest test if there is
+	// none. BestTPS is its tokens per second.
 	BestTest string
 	BestTPS  float64
 	Done     int // tests with a result
