@@ -29,10 +29,10 @@ func newHistoryScreen(d *desk) *historyScreen {
 		{Priority: 9},
 		{Title: "started", Priority: 9},
 		{Title: "machine", Priority: 3, Max: 18},
-		{Title: "measured", Priority: 8, Grow: true, Min: narrowMeasured},
+		{Title: "measured", Priority: 8, Shrink: true, Min: narrowMeasured},
 		{Title: "best, t/s", Right: true, Priority: 6},
 		{Title: "tests", Right: true, Priority: 5},
-		{Title: "note", Priority: 4, Max: 28, Grow: true, Min: 8},
+		{Title: "note", Priority: 4, Max: 28, Shrink: true, Min: 8},
 		{Title: "state", Priority: 2},
 	}
 	return s

@@ -23,7 +23,7 @@ const nameColumn = "name"
 
 var modelColumns = []modelColumn{
 	{
-		widget.Column{Title: nameColumn, Priority: 9, Grow: true, Min: 12},
+		widget.Column{Title: nameColumn, Priority: 9, Shrink: true, Min: 12},
 		func(_ *desk, m Model) widget.Cell { return widget.Cell{Text: modelName(m)} },
 		func(a, b Model) int { return cmp.Compare(strings.ToLower(a.Name), strings.ToLower(b.Name)) },
 	},

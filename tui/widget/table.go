@@ -14,9 +14,9 @@ type Column struct {
 	// Priority decides which column is left out first if there is no room: the
 	// one with the lowest number.
 	Priority int
-	// Grow lets a column shrink to Min before other columns are left out.
-	Grow bool
-	Min  int
+	// Shrink lets a column shrink to Min before other columns are left out.
+	Shrink bool
+	Min    int
 	// Max cuts wider cells; 0 means no limit.
 	Max int
 }
@@ -179,7 +179,7 @@ func (t *Table) line(shown map[int]int, cell func(int) string) string {
 }
 
 // fit chooses the columns that have room, and their widths. If necessary, it
-// leaves out the least important columns, and then makes the Grow columns
+// leaves out the least important columns, and then makes the Shrink columns
 // narrower.
 func (t *Table) fit(width int) map[int]int {
 	shown := map[int]int{}
@@ -204,7 +204,9 @@ func (t *Table) fit(width int) map[int]int {
 		}
 		delete(shown, i)
 	}
-	t.share(shown, width-t.needed(shown, false))
+	if over := t.needed(shown, false) - width; over > 0 {
+		t.shrink(shown, over)
+	}
 	return shown
 }
 
@@ -213,7 +215,7 @@ func (t *Table) fit(width int) map[int]int {
 func (t *Table) needed(shown map[int]int, least bool) int {
 	sum := gap * (len(shown) - 1)
 	for i, w := range shown {
-		if least && t.Columns[i].Grow {
+		if least && t.Columns[i].Shrink {
 			w = min(w, max(t.Columns[i].Min, 4))
 		}
 		sum += w
@@ -221,23 +223,18 @@ func (t *Table) needed(shown map[int]int, least bool) int {
 	return sum
 }
 
-// share makes the Grow columns narrower if room is negative.
-func (t *Table) share(shown map[int]int, room int) {
+// shrink makes the Shrink columns narrower, by so many cells together.
+func (t *Table) shrink(shown map[int]int, by int) {
 	for i := range t.Columns {
-		if w, ok := shown[i]; ok && t.Columns[i].Grow {
+		if w, ok := shown[i]; ok && t.Columns[i].Shrink {
 			least := min(w, max(t.Columns[i].Min, 4))
-			shown[i] = max(w+min(room, 0), least)
-			room -= shown[i] - w
-			if room > 0 {
-				// If a column grew beyond its widest cell, it would only pull
-				// the rows apart.
-				room = 0
-			}
+			shown[i] = max(w-by, least)
+			by -= w - shown[i]
 		}
 	}
-	if room < 0 && len(shown) == 1 {
+	if by > 0 && len(shown) == 1 {
 		for i := range shown {
-			shown[i] = max(shown[i]+room, 1)
+			shown[i] = max(shown[i]-by, 1)
 		}
 	}
 }

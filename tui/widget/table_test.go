@@ -12,11 +12,11 @@ import (
 // cells and one with too many.
 func oddTable() *Table {
 	t := &Table{Columns: []Column{
-		{Title: "name", Priority: 9, Grow: true, Min: 12},
+		{Title: "name", Priority: 9, Shrink: true, Min: 12},
 		{Title: "quant", Priority: 8, Max: 10},
 		{Title: "GiB", Right: true, Priority: 7},
 		{Title: "模型", Right: true, Priority: 5},
-		{Title: "note", Priority: 2, Grow: true, Min: 8, Max: 30},
+		{Title: "note", Priority: 2, Shrink: true, Min: 8, Max: 30},
 	}}
 	var rows []Row
 	for i, text := range oddTexts(20) {
@@ -52,10 +52,10 @@ func TestWithoutRowsOrColumnsThereIsStillATable(t *testing.T) {
 	}
 }
 
-// TestTheLeastImportantColumnGoesFirst: first the Grow columns shrink, then the
+// TestTheLeastImportantColumnGoesFirst: first the Shrink columns shrink, then the
 // least important column is left out.
 func TestTheLeastImportantColumnGoesFirst(t *testing.T) {
-	table := &Table{Columns: []Column{{Title: "name", Priority: 9, Grow: true, Min: 6}, {Title: "one", Priority: 1}, {Title: "two", Priority: 2}}}
+	table := &Table{Columns: []Column{{Title: "name", Priority: 9, Shrink: true, Min: 6}, {Title: "one", Priority: 1}, {Title: "two", Priority: 2}}}
 	table.Set([]Row{{Cells: []Cell{{Text: "a name of some length"}, {Text: "1"}, {Text: "2"}}}})
 	for width, want := range map[int]string{40: "name one two", 22: "name one two", 18: "name one two", 14: "name two", 8: "name"} {
 		head := table.View(themes["plain"], true, width, 2)[0]
