@@ -87,6 +87,11 @@ func (n *modelNames) add(m bench.Model) int {
 		n.groups = append(n.groups, modelGroup{name: m.Label()})
 	}
 	g := &n.groups[at]
+	if len(g.models) > 0 && isCopy(g.models[0].Name, m.Name) {
+		plain := m
+		plain.Name, _ = unmarked(m.Name)
+		g.name = plain.Label()
+	}
 	if slices.ContainsFunc(g.models, func(have bench.Model) bool { return crossEngine(have, m) }) {
 		first := g.models[0]
 		first.Quant = "" // the two differ in it
@@ -94,6 +99,24 @@ func (n *modelNames) add(m bench.Model) int {
 	}
 	g.models = append(g.models, m)
 	return at
+}
+
+// isCopy tells whether planning told two models of one name apart by their files,
+// "Tiny [a.gguf]" and "Tiny [b.gguf]". If they are copies, their row is called by
+// the name alone.
+func isCopy(a, b string) bool {
+	first, marked := unmarked(a)
+	second, both := unmarked(b)
+	return marked && both && a != b && first == second
+}
+
+// unmarked is a model's name without the file that planning added to it.
+func unmarked(name string) (string, bool) {
+	at := strings.LastIndex(name, " [")
+	if at <= 0 || !strings.HasSuffix(name, "]") {
+		return name, false
+	}
+	return name[:at], true
 }
 
 // find is the group of a model. It looks for the same file first and then for

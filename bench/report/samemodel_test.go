@@ -116,3 +116,21 @@ func TestColumnsOfOneModelDifferInItsParametersOnly(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// Two copies of one file used to stand in a row with the name of one of them.
+func TestCopiesOfOneFileStandInARowWithTheirCommonName(t *testing.T) {
+	s := &bench.Session{Jobs: []*bench.JobState{measuredJob("j1", "M", "b1", 1e9), measuredJob("j2", "M", "b1", 1e9)}}
+	for i, file := range []string{"a.gguf", "b.gguf"} {
+		s.Jobs[i].Model = fileOf("/m/"+file, "digest", 5)
+		s.Jobs[i].Model.Name = "M [" + file + "]"
+	}
+	sheet := SideBySide([]*bench.Session{s}, 0, false)
+	for _, row := range sheet.Rows {
+		if row.Model != "M Q4_0" {
+			t.Errorf("a row is called %q", row.Model)
+		}
+	}
+	if names := sheet.ColumnNames(Options{}).Full; len(names) != 2 || names[0] != "a.gguf" || names[1] != "b.gguf" {
+		t.Errorf("columns are called %q", names)
+	}
+}
