@@ -99,7 +99,7 @@ func (p pair) unjudged() string {
 	case !c.Compared:
 		return "it was not measured on both sides"
 	case !c.HasRatio() || c.Starts() < GateStarts:
-		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; --rounds %d gives enough", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
+		return fmt.Sprintf("a side has only %s of the engine, but --fail-if needs %d; `dragstrip run --rounds %d` measures with enough", bench.Plural(c.Starts(), "start"), GateStarts, bench.DefaultRepetitions)
 	}
 	return ""
 }
