@@ -70,7 +70,7 @@ func rerunVerb(e *env, args []string) error {
 	if r.with != "" {
 		fresh, err = e.earlier(r.with)
 	} else {
-		fresh, went, err = e.measureAgain(old, r)
+		fresh, went, err = e.measureAgain(rest[0], old, r)
 	}
 	if err != nil {
 		return err
@@ -79,10 +79,10 @@ func rerunVerb(e *env, args []string) error {
 	return e.holdAgainst(old, fresh, went, limits, r.comparison)
 }
 
-// measureAgain measures the plan of an earlier session. If something in it
-// failed, went is the exit code of the session; there may be results
+// measureAgain measures the plan of the earlier session that was named. If
+// something in it failed, went is the exit code of the session; there may be results
 // nevertheless.
-func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Session, went, err error) {
+func (e *env) measureAgain(name string, old *bench.Session, r *rerunFlags) (fresh *bench.Session, went, err error) {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	plan, err := e.planAgain(ctx, old, r.againAsk)
@@ -109,7 +109,7 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 	went = shown.startAndFollow(folder, plan, false, followOptions{hostName: r.hostName, quiet: r.quiet})
 	if !hasResults(went) {
 		if errors.Is(went, exitError(exitInterrupted)) {
-			fmt.Fprintf(e.err, "Not compared yet; when the session is finished, `dragstrip rerun %s --with %s` compares it.\n", bench.Clean(old.ID), folder.Name())
+			fmt.Fprintf(e.err, "Not compared yet; when the session is finished, `dragstrip rerun %s --with %s` compares it.\n", foundLater(name, old), folder.Name())
 		}
 		return nil, nil, went
 	}
@@ -121,6 +121,15 @@ func (e *env) measureAgain(old *bench.Session, r *rerunFlags) (fresh *bench.Sess
 		went = e.turnedOut(old, read.Session)
 	}
 	return read.Session, went, nil
+}
+
+// foundLater gives the word that finds an earlier session or report also after
+// the next session: "last" is then another one, and a report is only a file.
+func foundLater(name string, old *bench.Session) string {
+	if exists(name) {
+		return bench.Clean(quoted(name))
+	}
+	return bench.Clean(old.ID)
 }
 
 // turnedOut compares the engine builds with those of the old session, as the

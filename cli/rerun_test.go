@@ -326,3 +326,15 @@ func TestAReportsModelIsFoundWhereItWasAndWhereOneIs(t *testing.T) {
 		t.Errorf("in its folder: %v\n%s", err, out)
 	}
 }
+
+func TestWhatWasMeasuredAgainIsFoundLater(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "their report.md")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"last": "20261129-211117-7060", path: quoted(path)} {
+		if got := foundLater(name, &bench.Session{ID: "20261129-211117-7060"}); got != want {
+			t.Errorf("%s is found by %s, want %s", name, got, want)
+		}
+	}
+}
