@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"path/filepath"
 	"strings"
 	"time"
 
@@ -46,7 +45,7 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 		List: r.pastSessions,
 		Open: r.openSession,
 		OpenFile: func(_ context.Context, path string) (*bench.Session, error) {
-			return r.earlier(typedPath(path))
+			return r.earlier(r.folders().AtHome(strings.TrimSpace(path)))
 		},
 		Delete: r.sessions().Delete,
 		Note:   r.noteSession,
@@ -179,18 +178,6 @@ func (r rooms) exportSheet(_ context.Context, s report.Sheet) (string, error) {
 	}
 	path := f.File(sheetFile)
 	return path, journal.WriteFile(path, []byte(text.String()))
-}
-
-// typedPath reads a path as a person types it. "~/" at its beginning is the home
-// folder, as in a shell.
-func typedPath(typed string) string {
-	typed = strings.TrimSpace(typed)
-	if rest, ok := strings.CutPrefix(typed, "~/"); ok {
-		if home, err := os.UserHomeDir(); err == nil {
-			return filepath.Join(home, rest)
-		}
-	}
-	return typed
 }
 
 // exportFormats gives the formats in which the screens export a session.

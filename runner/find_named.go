@@ -35,7 +35,7 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 		return bench.EngineBuild{}, errors.New("the engine's name is empty")
 	}
 	// Try it as a path first, because a path may hold spaces and quotes.
-	if path := n.atHome(text); !n.isPlainName(text) && pathExists(path) {
+	if path := n.Folders.AtHome(text); !n.isPlainName(text) && pathExists(path) {
 		return n.take(nil, path, nil)
 	}
 	env, words, err := splitSettings(text)
@@ -57,7 +57,7 @@ func (n *naming) isPlainName(word string) bool {
 
 // command makes a build of a program and its arguments.
 func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
-	program := n.atHome(words[0])
+	program := n.Folders.AtHome(words[0])
 	path, err := exec.LookPath(program)
 	if err != nil {
 		return bench.EngineBuild{}, notThere(program)
@@ -69,7 +69,7 @@ func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
 // or something that only a kind's finder understands.
 func (n *naming) word(ctx context.Context, env []string, word string) (bench.EngineBuild, error) {
 	kind, isName := n.Kinds.Named(word)
-	path := n.atHome(word)
+	path := n.Folders.AtHome(word)
 	switch {
 	case n.isPlainName(word):
 		return n.best(ctx, kind, env)
@@ -196,16 +196,6 @@ func notThere(name string) error {
 		return fmt.Errorf("%s is not executable; `chmod +x` makes it executable", bench.Clean(name))
 	}
 	return fmt.Errorf("%s: there is no such file, folder or command; `dragstrip engines` lists what was found", bench.Clean(name))
-}
-
-// atHome replaces a leading ~, which no shell has expanded in a settings file.
-func (s *Search) atHome(path string) string {
-	home := s.Folders.Home
-	rest, ok := strings.CutPrefix(path, "~")
-	if ok && home != "" && (rest == "" || os.IsPathSeparator(rest[0])) {
-		return filepath.Join(home, rest)
-	}
-	return path
 }
 
 func pathExists(path string) bool {

@@ -15,7 +15,7 @@ import (
 // folder, or by the platform's package manager. Package runner/install knows
 // how to fetch and unpack; an engine says which ways fit it.
 type Setup struct {
-	// How completes the sentence "gets the engine …".
+	// How completes the sentence "installs the engine …".
 	How string
 	// Ways are the names by which a user may ask for one way, the best first.
 	Ways []string
