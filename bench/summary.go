@@ -97,8 +97,11 @@ func SummarizeStarts(starts [][]float64) Summary {
 // sessions and those between the starts of this session.
 func SummarizeAcross(starts [][]float64, scatter Scatter) Summary {
 	s := SummarizeStarts(starts)
+	if !scatter.Known() {
+		return s
+	}
 	l, ok := levelOf(starts)
-	if !ok || !scatter.Known() {
+	if !ok {
 		return s
 	}
 	s.Sessions, s.SessionLow, s.SessionHigh = scatter.Sessions, s.Low, s.High
