@@ -31,6 +31,8 @@ func (d *desk) signs() []sign {
 		{theme.Muted, d.NoDifference, "no difference was shown", []place{atResults}},
 		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled, or the machine was busy", []place{atResults}},
 		{theme.Warn, d.Unclear, "doubtful: the machine was busy, or a cache is included", []place{atMachine, atLive}},
+		{theme.Muted, bench.NotKnown, "not known; behind a figure: doubtful, the machine was busy", []place{atModels}},
+		{theme.Muted, bench.NotKnown, "not known", []place{atHistory}},
 		{theme.Muted, d.Unknown, "no samples, or too few starts of the engine to tell", []place{atResults}},
 		{theme.Muted, d.Spelled("± 0.4"), "95 % of such intervals hold the true median", figures},
 		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions, the interval and the median", []place{atResults}},
