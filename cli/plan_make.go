@@ -54,8 +54,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	models.Stamp(found)
 	planning.NameApart(found)
 	models.MarkPairs(found)
-	known := &speeds{}
-	known.read(ctx, e.places.store(), e.describe)
+	known := e.readSpeeds(ctx)
 	plan, err := r.plan.plan(found, builds, known)
 	return plan, known, err
 }

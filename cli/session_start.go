@@ -20,7 +20,7 @@ func startPlan(folder journal.Folder, plan *bench.Plan, known *speeds) error {
 // startAndFollow starts a session that was just planned, and shows it.
 func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach bool, o followOptions) error {
 	if o.known == nil {
-		o.known = e.readSpeeds()
+		o.known = e.readSpeeds(context.Background())
 	}
 	if err := startPlan(folder, plan, o.known); err != nil {
 		return err
@@ -33,15 +33,9 @@ func (e *env) startAndFollow(folder journal.Folder, plan *bench.Plan, detach boo
 // yet.
 func (e *env) readBefore(detach bool, o followOptions) followOptions {
 	if e.showsTimeLeft(o) && !detach && o.known == nil {
-		o.known = e.readSpeeds()
+		o.known = e.readSpeeds(context.Background())
 	}
 	return o
-}
-
-func (e *env) readSpeeds() *speeds {
-	known := &speeds{}
-	known.read(context.Background(), e.places.store(), e.describe)
-	return known
 }
 
 func (e *env) showStarted(folder journal.Folder, detach bool, o followOptions) error {

@@ -56,6 +56,12 @@ func (s *speeds) expect(j *bench.Job, t bench.Test) (low, high float64) {
 	return s.pace().Expect(j, t)
 }
 
+func (e *env) readSpeeds(ctx context.Context) *speeds {
+	known := &speeds{}
+	known.read(ctx, e.places.store(), e.describe)
+	return known
+}
+
 // Limits for reading earlier sessions. The newest sessions are read. Of the
 // older ones, a session is read only if it is the newest with some model on
 // some engine build. The number of plans that are looked at is limited, too,
