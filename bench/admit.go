@@ -46,13 +46,15 @@ func admit(v reflect.Value, as string) error {
 	case reflect.String:
 		return admitText(v, as)
 	case reflect.Struct:
-		if when, ok := v.Addr().Interface().(*time.Time); ok {
+		if v.Type() == reflect.TypeFor[time.Time]() {
+			when := v.Addr().Interface().(*time.Time)
 			*when = writable(*when)
 			return nil
 		}
 		for i := range v.NumField() {
 			field := v.Type().Field(i)
-			if !field.IsExported() {
+			// JSON fills the fields of an embedded struct whatever its name.
+			if !field.IsExported() && (!field.Anonymous || field.Type.Kind() != reflect.Struct) {
 				continue
 			}
 			if err := admit(v.Field(i), field.Tag.Get("border")); err != nil {

@@ -70,6 +70,18 @@ func setName(v reflect.Value) {
 	}
 }
 
+// JSON fills the fields of an embedded struct even if its name is not exported.
+func TestTextsOfAnEmbeddedStructAreCleaned(t *testing.T) {
+	type inner struct{ Text string }
+	var outer struct{ inner }
+	if err := json.Unmarshal([]byte(`{"Text":"a\u001b[31mb"}`), &outer); err != nil || outer.Text != "a\x1b[31mb" {
+		t.Fatalf("%q %v", outer.Text, err)
+	}
+	if err := Admit(&outer); err != nil || outer.Text != Clean(outer.Text) {
+		t.Errorf("%q %v", outer.Text, err)
+	}
+}
+
 func TestAPlaceStaysAsItIs(t *testing.T) {
 	odd := "/models/a\u200db\u202e\nc.gguf"
 	plan := Plan{Jobs: []Job{{ID: "a", Model: Model{Name: odd, Path: odd}, Build: EngineBuild{Prefix: []string{odd}, Env: []string{odd}}}}}

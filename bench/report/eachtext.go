@@ -11,16 +11,18 @@ func eachText[T any](value T, f func(string) string) T {
 	return out.Interface().(T)
 }
 
-// copyText fills to, which must be settable and of from's type.
-func copyText(to, from reflect.Value, f func(string) string) {
+// copyText fills to, which must be of from's type.
+func copyText(to, from reflect.Value, change func(string) string) {
 	switch from.Kind() {
 	case reflect.String:
-		to.SetString(f(from.String()))
+		to.SetString(change(from.String()))
 	case reflect.Struct:
-		to.Set(from) // unexported fields are copied unchanged
+		if to.CanSet() { // an embedded struct with an unexported name was copied with its parent
+			to.Set(from) // unexported fields are copied unchanged
+		}
 		for i := range from.NumField() {
-			if from.Type().Field(i).IsExported() {
-				copyText(to.Field(i), from.Field(i), f)
+			if f := from.Type().Field(i); f.IsExported() || f.Anonymous && f.Type.Kind() == reflect.Struct {
+				copyText(to.Field(i), from.Field(i), change)
 			}
 		}
 	case reflect.Slice:
@@ -29,11 +31,11 @@ func copyText(to, from reflect.Value, f func(string) string) {
 		}
 		to.Set(reflect.MakeSlice(from.Type(), from.Len(), from.Len()))
 		for i := range from.Len() {
-			copyText(to.Index(i), from.Index(i), f)
+			copyText(to.Index(i), from.Index(i), change)
 		}
 	case reflect.Array:
 		for i := range from.Len() {
-			copyText(to.Index(i), from.Index(i), f)
+			copyText(to.Index(i), from.Index(i), change)
 		}
 	case reflect.Map:
 		if from.IsNil() {
@@ -42,14 +44,14 @@ func copyText(to, from reflect.Value, f func(string) string) {
 		to.Set(reflect.MakeMapWithSize(from.Type(), from.Len()))
 		for key, value := range from.Seq2() {
 			k, v := reflect.New(key.Type()).Elem(), reflect.New(value.Type()).Elem()
-			copyText(k, key, f)
-			copyText(v, value, f)
+			copyText(k, key, change)
+			copyText(v, value, change)
 			to.SetMapIndex(k, v)
 		}
 	case reflect.Pointer:
 		if !from.IsNil() {
 			to.Set(reflect.New(from.Type().Elem()))
-			copyText(to.Elem(), from.Elem(), f)
+			copyText(to.Elem(), from.Elem(), change)
 		}
 	default:
 		to.Set(from)

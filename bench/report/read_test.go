@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest/values"
 )
 
 func jsonOf(t *testing.T, v any) string {
@@ -120,6 +121,28 @@ func TestResultsUnlikeTheOthersAreKept(t *testing.T) {
 	}
 	if len(back.Results) != len(recipe.Results) {
 		t.Errorf("%d results, want %d", len(back.Results), len(recipe.Results))
+	}
+}
+
+// A report from elsewhere may hold what a terminal obeys. Texts that a job has
+// only once in a packed recipe used to come back uncleaned.
+func TestEveryTextOfAReportIsCleanedWhenItIsRead(t *testing.T) {
+	for name, text := range map[string]string{"schema 1": schema1(t), "packed": written(t, "report.md", full(true), Options{})} {
+		for _, value := range []string{`"backend":"Vulkan"`, `"build_commit":"Debian"`, `"engine":"llama.cpp"`} {
+			if !strings.Contains(text, value) {
+				t.Fatalf("%s has no %s", name, value)
+			}
+			s, err := Read([]byte(strings.ReplaceAll(text, value, strings.TrimSuffix(value, `"`)+`\u001b[31m\u202e"`)))
+			if err != nil {
+				t.Errorf("%s, %s: %v", name, value, err)
+				continue
+			}
+			values.EachText(reflect.ValueOf(s.Jobs), func(text string, _ reflect.StructTag) {
+				if bench.Clean(text) != text {
+					t.Errorf("%s, %s: came back as %q", name, value, text)
+				}
+			})
+		}
 	}
 }
 

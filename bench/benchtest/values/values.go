@@ -13,7 +13,7 @@ func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 		texts = 1
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if v.Type().Field(i).IsExported() {
+			if jsonFills(v.Type().Field(i)) {
 				texts += Fill(v.Field(i), text, after)
 			}
 		}
@@ -37,6 +37,12 @@ func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 	return texts
 }
 
+// jsonFills tells whether JSON that is read can set texts in a field. It can also
+// do so in an embedded struct whose name is not exported.
+func jsonFills(f reflect.StructField) bool {
+	return f.IsExported() || f.Anonymous && f.Type.Kind() == reflect.Struct
+}
+
 // EachText calls visit with every text within a value, and the tag of the field
 // that it lies in.
 func EachText(v reflect.Value, visit func(text string, tag reflect.StructTag)) {
@@ -49,7 +55,7 @@ func eachText(v reflect.Value, tag reflect.StructTag, visit func(string, reflect
 		visit(v.String(), tag)
 	case reflect.Struct:
 		for i := range v.NumField() {
-			if f := v.Type().Field(i); f.IsExported() {
+			if f := v.Type().Field(i); jsonFills(f) {
 				eachText(v.Field(i), f.Tag, visit)
 			}
 		}
