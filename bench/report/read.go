@@ -57,7 +57,7 @@ func decodeRecipe(text []byte) (interface {
 	}
 	switch {
 	case head.Schema > RecipeSchema:
-		return Recipe{Schema: head.Schema, Version: head.Version}, nil
+		return Recipe{recipeHead: recipeHead{Schema: head.Schema, Version: head.Version}}, nil
 	case head.Schema > 1:
 		var p packedRecipe
 		err := decode(&p)
@@ -83,10 +83,10 @@ func readDocument(text []byte) (*bench.Session, error) {
 	if d.Schema == 0 || len(d.Jobs) == 0 {
 		return nil, fmt.Errorf("%w: it is not the JSON that `dragstrip report --format json` writes", ErrNoRecipe)
 	}
-	c := Recipe{
+	c := Recipe{recipeHead: recipeHead{
 		Schema: RecipeSchema, Version: d.DragstripVersion, Session: d.Session.ID, Machine: d.Machine.Line,
 		Started: d.Session.Started, Finished: d.Session.Finished, Outcome: d.Session.Outcome,
-	}
+	}}
 	if d.Plan != nil {
 		c.Plan = *d.Plan
 	} else {
@@ -103,8 +103,8 @@ func readDocument(text []byte) (*bench.Session, error) {
 			}
 			for _, r := range t.Rounds {
 				c.Results = append(c.Results, RecipeResult{
-					Job: j.ID, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS,
-					Backend: r.Backend, Threads: r.Threads, Warnings: codes,
+					Job: j.ID, Test: t.Test, Round: r.Round, SamplesNS: r.SamplesNS, Warnings: codes,
+					measuredWith: measuredWith{Backend: r.Backend, Threads: r.Threads},
 				})
 			}
 		}

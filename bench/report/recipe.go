@@ -19,6 +19,12 @@ const recipeMark = `{"dragstrip_rerun":`
 // of this machine, and the engine's samples. Models are recognized by the
 // digests of their files, engine builds by version and commit.
 type Recipe struct {
+	recipeHead
+	Results []RecipeResult `json:"results"`
+}
+
+// recipeHead is what every schema of a recipe says about a session.
+type recipeHead struct {
 	// Schema comes first, because a reader looks for it in a report.
 	Schema   int           `json:"dragstrip_rerun"`
 	Version  string        `json:"dragstrip_version,omitempty"`
@@ -30,21 +36,25 @@ type Recipe struct {
 	Plan     bench.Plan    `json:"plan"`
 	// Scatter is what was known from earlier sessions of the machine.
 	Scatter []bench.JobScatter `json:"scatter,omitempty"`
-	Results []RecipeResult     `json:"results"`
 }
 
 // RecipeResult is what one test of a job gave in one round.
 type RecipeResult struct {
 	Job string `json:"job"`
 	bench.Test
-	Round       int     `json:"round,omitempty"`
-	SamplesNS   []int64 `json:"samples_ns"`
-	Backend     string  `json:"backend,omitempty"`
-	BuildNumber int     `json:"build_number,omitempty"`
-	BuildCommit string  `json:"build_commit,omitempty"`
-	Threads     int     `json:"threads,omitempty"`
+	Round     int     `json:"round,omitempty"`
+	SamplesNS []int64 `json:"samples_ns"`
+	measuredWith
 	// Warnings are the codes of the warnings on the test.
 	Warnings []string `json:"warnings,omitempty"`
+}
+
+// measuredWith is what an engine said about itself when it measured.
+type measuredWith struct {
+	Backend     string `json:"backend,omitempty"`
+	BuildNumber int    `json:"build_number,omitempty"`
+	BuildCommit string `json:"build_commit,omitempty"`
+	Threads     int    `json:"threads,omitempty"`
 }
 
 // NewRecipe makes the recipe of a session.
@@ -53,17 +63,17 @@ func NewRecipe(s *bench.Session, o Options) Recipe {
 }
 
 func (r *redactor) recipe(s *bench.Session, o Options) Recipe {
-	out := Recipe{
+	out := Recipe{recipeHead{
 		Schema: RecipeSchema, Version: bench.Clean(s.Version), Session: r.path(s.ID), Machine: r.machine(s.Machine, o).Line,
-		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Scatter: s.Scatters(), Results: []RecipeResult{},
-	}
+		Started: s.Started.UTC(), Finished: s.Finished.UTC(), Outcome: s.Outcome, Plan: r.plan(s), Scatter: s.Scatters(),
+	}, []RecipeResult{}}
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			codes := warningCodes(rowOf(s, j, t))
 			for _, result := range t.Results {
 				out.Results = append(out.Results, RecipeResult{
-					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Backend: r.path(result.Backend),
-					BuildNumber: result.BuildNumber, BuildCommit: r.path(result.BuildCommit), Threads: result.Threads, Warnings: codes,
+					Job: j.ID, Test: t.Test, Round: result.Round, SamplesNS: orEmpty(result.SamplesNS), Warnings: codes,
+					measuredWith: measuredWith{r.path(result.Backend), result.BuildNumber, r.path(result.BuildCommit), result.Threads},
 				})
 			}
 		}

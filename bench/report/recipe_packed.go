@@ -3,7 +3,6 @@ package report
 import (
 	"fmt"
 	"slices"
-	"time"
 
 	"dragstrip/bench"
 )
@@ -13,46 +12,23 @@ import (
 // be posted. Recipes of schema 1 repeated everything for each job and each
 // round; they stay readable.
 type packedRecipe struct {
-	// Schema comes first, because a reader looks for it in a report.
-	Schema   int           `json:"dragstrip_rerun"`
-	Version  string        `json:"dragstrip_version,omitempty"`
-	Session  string        `json:"session"`
-	Machine  string        `json:"machine,omitempty"`
-	Started  time.Time     `json:"started,omitzero"`
-	Finished time.Time     `json:"finished,omitzero"`
-	Outcome  bench.Outcome `json:"outcome,omitempty"`
-	// Plan has no jobs.
-	Plan   bench.Plan          `json:"plan"`
-	Models []bench.Model       `json:"models"`
-	Builds []bench.EngineBuild `json:"builds"`
-	Jobs   []packedJob         `json:"jobs"`
-	// Scatter is as in [Recipe].
-	Scatter []bench.JobScatter `json:"scatter,omitempty"`
+	recipeHead                     // its plan has no jobs
+	Models     []bench.Model       `json:"models"`
+	Builds     []bench.EngineBuild `json:"builds"`
+	Jobs       []packedJob         `json:"jobs"`
 	// Others are results that differ from what their job says.
 	Others []RecipeResult `json:"other_results,omitempty"`
 }
 
-// packedJob is a job and its results.
+// packedJob is a job and its results. Its own fields replace those of the job
+// with the same name.
 type packedJob struct {
-	ID string `json:"id"`
+	bench.Job
 	// Model and Build are positions in the recipe's lists, from 0.
-	Model        int          `json:"model"`
-	Build        int          `json:"build"`
-	Params       bench.Params `json:"params,omitempty"`
-	LeftOut      []string     `json:"left_out,omitempty"`
-	Repetitions  int          `json:"repetitions"`
-	NoWarmup     bool         `json:"no_warmup,omitempty"`
-	DelaySeconds int          `json:"delay_seconds,omitempty"`
-	packedSource
+	Model int `json:"model"`
+	Build int `json:"build"`
+	measuredWith
 	Tests []packedTest `json:"tests"`
-}
-
-// packedSource is what computed the results of a job.
-type packedSource struct {
-	Backend     string `json:"backend,omitempty"`
-	BuildNumber int    `json:"build_number,omitempty"`
-	BuildCommit string `json:"build_commit,omitempty"`
-	Threads     int    `json:"threads,omitempty"`
 }
 
 // packedTest is a test of a job with its samples by round; null means a round
@@ -63,26 +39,16 @@ type packedTest struct {
 	Warnings  []string  `json:"warnings,omitempty"`
 }
 
-func (r RecipeResult) source() packedSource {
-	return packedSource{r.Backend, r.BuildNumber, r.BuildCommit, r.Threads}
-}
-
 // packed makes the recipe short: it says only once what several jobs have in
 // common.
 func (c Recipe) packed() packedRecipe {
-	p := packedRecipe{
-		Schema: RecipeSchema, Version: c.Version, Session: c.Session, Machine: c.Machine, Started: c.Started, Finished: c.Finished,
-		Outcome: c.Outcome, Plan: c.Plan, Scatter: c.Scatter, Models: []bench.Model{}, Builds: []bench.EngineBuild{}, Jobs: []packedJob{},
-	}
+	p := packedRecipe{recipeHead: c.recipeHead, Models: []bench.Model{}, Builds: []bench.EngineBuild{}, Jobs: []packedJob{}}
 	p.Plan.Jobs = nil
 	models, builds := listOnce[bench.Model]{&p.Models, map[string]int{}}, listOnce[bench.EngineBuild]{&p.Builds, map[string]int{}}
 	at := map[string]int{}
 	for i, j := range c.Plan.Jobs {
 		at[j.ID] = i
-		job := packedJob{
-			ID: j.ID, Model: models.index(j.Model), Build: builds.index(j.Build), Params: j.Params, LeftOut: j.LeftOut,
-			Repetitions: j.Repetitions, NoWarmup: j.NoWarmup, DelaySeconds: j.DelaySeconds, Tests: []packedTest{},
-		}
+		job := packedJob{Job: j, Model: models.index(j.Model), Build: builds.index(j.Build), Tests: []packedTest{}}
 		for _, t := range j.Tests {
 			job.Tests = append(job.Tests, packedTest{Test: t})
 		}
@@ -108,8 +74,8 @@ func (j *packedJob) take(r RecipeResult) bool {
 	none := !slices.ContainsFunc(j.Tests, func(t packedTest) bool { return t.SamplesNS != nil })
 	switch {
 	case none:
-		j.packedSource = r.source()
-	case j.packedSource != r.source():
+		j.measuredWith = r.measuredWith
+	case j.measuredWith != r.measuredWith:
 		return false
 	}
 	switch {
@@ -130,19 +96,14 @@ func (j *packedJob) take(r RecipeResult) bool {
 
 // unpacked is the recipe in full: everything is repeated for each job.
 func (p packedRecipe) unpacked() (Recipe, error) {
-	c := Recipe{
-		Schema: p.Schema, Version: p.Version, Session: p.Session, Machine: p.Machine, Started: p.Started, Finished: p.Finished,
-		Outcome: p.Outcome, Plan: p.Plan, Scatter: p.Scatter, Results: []RecipeResult{},
-	}
+	c := Recipe{p.recipeHead, []RecipeResult{}}
 	c.Plan.Jobs = []bench.Job{}
 	for _, j := range p.Jobs {
 		if j.Model < 0 || j.Model >= len(p.Models) || j.Build < 0 || j.Build >= len(p.Builds) {
 			return c, fmt.Errorf("the plan in it is not possible: job %s names a model or an engine build that is not there", bench.CleanLine(j.ID, 64))
 		}
-		job := bench.Job{
-			ID: j.ID, Model: p.Models[j.Model], Build: p.Builds[j.Build], Params: j.Params, LeftOut: j.LeftOut,
-			Repetitions: j.Repetitions, NoWarmup: j.NoWarmup, DelaySeconds: j.DelaySeconds,
-		}
+		job := j.Job
+		job.Model, job.Build, job.Tests = p.Models[j.Model], p.Builds[j.Build], nil
 		for _, t := range j.Tests {
 			job.Tests = append(job.Tests, t.Test)
 			for round, samples := range t.SamplesNS {
@@ -150,8 +111,7 @@ func (p packedRecipe) unpacked() (Recipe, error) {
 					continue
 				}
 				c.Results = append(c.Results, RecipeResult{
-					Job: j.ID, Test: t.Test, Round: round, SamplesNS: samples, Warnings: t.Warnings,
-					Backend: j.Backend, BuildNumber: j.BuildNumber, BuildCommit: j.BuildCommit, Threads: j.Threads,
+					Job: j.ID, Test: t.Test, Round: round, SamplesNS: samples, measuredWith: j.measuredWith, Warnings: t.Warnings,
 				})
 			}
 		}
