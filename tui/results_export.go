@@ -58,6 +58,5 @@ func (s *resultsScreen) markdownCell(c report.SheetCell, best bool) string {
 	if !c.Compared {
 		return text
 	}
-	change, _ := report.ChangeOf(c.Comparison)
-	return text + " " + plainChange(change, c.Verdict)
+	return text + " " + c.ShortChange()
 }

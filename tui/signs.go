@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"dragstrip/bench"
-	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
@@ -73,18 +72,6 @@ func (d *desk) changed(change string, v bench.Verdict) string {
 		return d.Paint(theme.Muted, change+" "+d.Unknown)
 	}
 	return d.Paint(theme.Muted, d.Unknown)
-}
-
-// plainChange writes a change by its verdict where there is no colour and no
-// room for an explanation.
-func plainChange(change string, v bench.Verdict) string {
-	switch v {
-	case bench.Faster, bench.Slower:
-		return change
-	case bench.Doubtful:
-		return change + " " + report.VerdictSign(v)
-	}
-	return report.VerdictSign(v)
 }
 
 // arrow adds an arrow to a change if there is no colour. With colour it adds

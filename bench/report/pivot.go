@@ -13,7 +13,7 @@ type pivot struct {
 	corner     string
 	rows, cols []string
 	cells      [][]pivotCell // by row
-	// signs are the signs in the table that the legend explains.
+	// signs are the signs that occur. The legend explains those that are no arrow.
 	signs map[string]bool
 }
 
@@ -55,7 +55,6 @@ func pivotOf(s Sheet, names []string, model func(string) string) pivot {
 const (
 	signWinner  = "bold"
 	signSuspect = "✗"
-	signFew     = "·"
 )
 
 // cellText is a figure. The baseline's has its interval, and other columns have
@@ -76,20 +75,8 @@ func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 	case !c.Compared:
 		return text
 	}
-	sign := ""
-	switch c.Verdict {
-	case bench.Faster, bench.Slower:
-		return text + " " + c.change()
-	case bench.NoDiff:
-		sign = bench.NoDifference
-	case bench.Doubtful:
-		sign = VerdictSign(bench.Doubtful)
-		text += " " + c.change()
-	default:
-		sign = signFew
-	}
-	p.signs[sign] = true
-	return text + " " + sign
+	p.signs[VerdictSign(c.Verdict)] = true
+	return text + " " + c.ShortChange()
 }
 
 // legend explains the signs in the table, as markdown.
@@ -100,9 +87,9 @@ func (p pivot) legend(baseline string) string {
 	}
 	for _, s := range []struct{ sign, means string }{
 		{signWinner, "bold: fastest of its row; several are bold if no verdict tells them apart"},
-		{bench.NoDifference, "`~`: no difference shown"},
-		{"?", "`?`: doubtful, a side was noisy or throttled, so it does not count"},
-		{signFew, "`·`: too few starts of the engine, or repetitions, for a verdict"},
+		{VerdictSign(bench.NoDiff), "`~`: no difference shown"},
+		{VerdictSign(bench.Doubtful), "`?`: doubtful, a side was noisy or throttled, so it does not count"},
+		{VerdictSign(bench.TooFew), "`·`: too few starts of the engine, or repetitions, for a verdict"},
 		{signSuspect, signSuspect + ": suspect, the figure cannot be right"},
 	} {
 		if p.signs[s.sign] {

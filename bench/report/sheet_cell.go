@@ -47,6 +47,18 @@ func (c SheetCell) change() string {
 	return change
 }
 
+// ShortChange is the change with the sign of its verdict, for a table without
+// colours: "+5 %", "+5 % ?", "~", "·".
+func (c SheetCell) ShortChange() string {
+	switch c.Verdict {
+	case bench.Faster, bench.Slower:
+		return c.change()
+	case bench.Doubtful:
+		return c.change() + " " + VerdictSign(c.Verdict)
+	}
+	return VerdictSign(c.Verdict)
+}
+
 func (c SheetCell) interval() string {
 	_, interval := ChangeOf(c.Comparison)
 	return interval
