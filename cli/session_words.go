@@ -10,13 +10,7 @@ import (
 
 // planned names jobs by what differs between their plans. Results may say more
 // about an engine build, but that must not rename a job while it is measured.
-func planned(jobs []*bench.JobState) naming.Names {
-	plain := make([]*bench.JobState, len(jobs))
-	for i, j := range jobs {
-		plain[i] = &bench.JobState{Job: j.Job}
-	}
-	return naming.Jobs(plain)
-}
+func planned(jobs []*bench.JobState) naming.Names { return naming.Jobs(naming.Planned(jobs)) }
 
 // liveText lists the speeds of the newest repetitions.
 func liveText(live []bench.SampleTaken) string {

@@ -61,7 +61,7 @@ func Apart(things []Thing) Names {
 // well. Minor aspects go first, then the others, beginning with the last.
 func shortened(names []name, differing []int, list []key) []name {
 	short := slices.Clone(names)
-	apart := different(short)
+	apart := len(groupsOf(short))
 	for _, minor := range []bool{true, false} {
 		for _, order := range slices.Backward(differing) {
 			if list[order].Minor != minor {
@@ -71,7 +71,7 @@ func shortened(names []name, differing []int, list []key) []name {
 			for i, n := range short {
 				fewer[i] = n.without(order)
 			}
-			if !slices.ContainsFunc(fewer, func(n name) bool { return len(n) == 0 }) && different(fewer) == apart {
+			if !slices.ContainsFunc(fewer, func(n name) bool { return len(n) == 0 }) && len(groupsOf(fewer)) == apart {
 				short = fewer
 			}
 		}

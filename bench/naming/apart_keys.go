@@ -45,7 +45,7 @@ func listed(things []Thing) []key {
 // shared is what they have in common.
 func (k key) apart() (own []string, shared string) {
 	if same(k.texts) {
-		if k.Rank == Shared && len(k.texts) > 0 {
+		if k.Rank == Shared {
 			return nil, k.texts[0]
 		}
 		return nil, ""

@@ -21,6 +21,15 @@ func named(t *testing.T, got Names, shared string, full ...string) {
 	}
 }
 
+// sessions names sessions by what was measured, where and when.
+func sessions(all ...*bench.Session) Names {
+	var things []Thing
+	for _, s := range all {
+		things = append(things, slices.Concat(Measured(s.Jobs), Occasion(s, time.UTC)))
+	}
+	return Apart(things)
+}
+
 func short(t *testing.T, got Names, want ...string) {
 	t.Helper()
 	if !slices.Equal(got.Short, want) {
@@ -157,10 +166,10 @@ func TestSessionsAreToldByWhatWasMeasuredWhereAndWhen(t *testing.T) {
 	}
 	both := []*bench.JobState{job(llama3, vulkan, "flash_attn", "on"), job(llama3, rocm, "flash_attn", "off")}
 	first, second := here(at, both...), here(at.Add(time.Hour), both...)
-	named(t, Sessions([]*bench.Session{first, second}, time.UTC),
+	named(t, sessions(first, second),
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan, llama.cpp 0.7.0 b11669 ROCm · fa on/off · Ryzen AI Max+ 395 · 128 GiB", "14:02", "15:02")
 	second.Machine.Line, second.Started = "Apple M1 Ultra · 128 GiB", at.AddDate(0, 0, 1)
-	got := Sessions([]*bench.Session{first, second}, time.UTC)
+	got := sessions(first, second)
 	named(t, got, "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan, llama.cpp 0.7.0 b11669 ROCm · fa on/off · 128 GiB",
 		"Ryzen AI Max+ 395 · 2025-11-29", "Apple M1 Ultra · 2025-11-30")
 	short(t, got, "Ryzen AI Max+ 395", "Apple M1 Ultra")

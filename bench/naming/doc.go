@@ -28,5 +28,5 @@
 //	apart.go        gives things of a list their names
 //	narrow.go       names within a width
 //	of_jobs.go      names of jobs, models and builds
-//	of_sessions.go  names of sessions
+//	of_sessions.go  what was measured in a session, where and when
 package naming

@@ -52,15 +52,6 @@ func asPieces(order int, group, text string) name {
 	return name{{order, text, group}}
 }
 
-// different is how many different names there are.
-func different(names []name) int {
-	seen := map[string]bool{}
-	for _, n := range names {
-		seen[n.String()] = true
-	}
-	return len(seen)
-}
-
 // groupsOf puts things with equal names into groups. Each group is in the
 // things' order.
 func groupsOf(names []name) [][]int {

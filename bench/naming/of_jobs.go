@@ -27,6 +27,11 @@ func Told(jobs []*bench.JobState) []*bench.JobState {
 	if !slices.ContainsFunc(jobs, func(j *bench.JobState) bool { return !j.HasResults() }) {
 		return jobs
 	}
+	return Planned(jobs)
+}
+
+// Planned are jobs as they were before anything was measured.
+func Planned(jobs []*bench.JobState) []*bench.JobState {
 	planned := make([]*bench.JobState, len(jobs))
 	for i, j := range jobs {
 		planned[i] = &bench.JobState{Job: j.Job}

@@ -1,22 +1,11 @@
 package naming
 
 import (
-	"slices"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 )
-
-// Sessions names sessions by what they differ in: what was measured, on which
-// machine, and when, told in the given zone.
-func Sessions(sessions []*bench.Session, zone *time.Location) Names {
-	things := make([]Thing, len(sessions))
-	for i, s := range sessions {
-		things[i] = slices.Concat(Measured(s.Jobs), Occasion(s, zone))
-	}
-	return Apart(things)
-}
 
 // Measured describes the jobs of a session together: their models, their engine
 // builds, and the values of each flag, "fa on/off".
@@ -31,7 +20,7 @@ func Measured(jobs []*bench.JobState) Thing {
 	}, parameters(jobs...)...)
 }
 
-// Occasion says where and when a session was measured.
+// Occasion says where and when a session was measured, in the given zone.
 func Occasion(s *bench.Session, zone *time.Location) Thing {
 	t := Thing{{Key: "machine", Text: bench.Clean(s.Machine.Line), By: " · ", Without: "another machine"}}
 	if !s.Started.IsZero() {
