@@ -3,13 +3,13 @@ package cli
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"os/signal"
 	"slices"
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -48,9 +48,7 @@ func enginesVerb(e *env, args []string) error {
 		fmt.Fprintln(e.out, strings.Join(best.Prefix, " "))
 		return nil
 	case *asJSON:
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(append([]bench.EngineBuild{}, builds...))
+		return report.WriteJSON(e.out, append([]bench.EngineBuild{}, builds...))
 	}
 	e.tellBuilds(builds)
 	e.tellProblems(found.Problems)

@@ -2,9 +2,10 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strings"
+
+	"dragstrip/bench/report"
 )
 
 func historyVerb(e *env, args []string) error {
@@ -21,9 +22,7 @@ func historyVerb(e *env, args []string) error {
 		return err
 	}
 	if *asJSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(lines)
+		return report.WriteJSON(e.out, lines)
 	}
 	if len(lines) == 0 {
 		fmt.Fprintln(e.out, "No sessions yet; `dragstrip run MODEL` starts one.")

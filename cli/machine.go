@@ -2,10 +2,10 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"os"
 	"os/signal"
 
+	"dragstrip/bench/report"
 	"dragstrip/cli/sitting/device"
 )
 
@@ -51,9 +51,7 @@ measured instead, and a note says so.`)
 		return exitError(exitInterrupted)
 	}
 	if *asJSON {
-		enc := json.NewEncoder(e.out)
-		enc.SetIndent("", "  ")
-		return enc.Encode(p)
+		return report.WriteJSON(e.out, p)
 	}
 	p.print(e.out)
 	return nil

@@ -2,11 +2,11 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/models"
 	"dragstrip/models/problem"
 )
@@ -90,9 +90,7 @@ func printModels(e *env, found []models.Found, problems []*problem.Problem, pair
 	for _, p := range problems {
 		out.Problems = append(out.Problems, bench.Clean(p.Error()))
 	}
-	enc := json.NewEncoder(e.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(out)
+	return report.WriteJSON(e.out, out)
 }
 
 // showModel prints everything that is known about one model.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -11,6 +10,7 @@ import (
 	"dragstrip/bench/naming"
 	"dragstrip/bench/planning"
 	"dragstrip/bench/predict"
+	"dragstrip/bench/report"
 )
 
 // showPlan is dragstrip run --dry-run. It prints what would be measured, in
@@ -20,10 +20,7 @@ func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, asJSON bool) er
 		printPlan(e.out, plan, cost)
 		return nil
 	}
-	encoder := json.NewEncoder(e.out)
-	encoder.SetEscapeHTML(false)
-	encoder.SetIndent("", "  ")
-	return encoder.Encode(plannedJSON(plan, cost))
+	return report.WriteJSON(e.out, plannedJSON(plan, cost))
 }
 
 // plannedDocument is what --dry-run --json prints. Times are seconds.

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os/signal"
 	"path/filepath"
@@ -10,6 +9,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/runner"
 	"dragstrip/runner/engine"
 )
@@ -147,7 +147,5 @@ func (e *env) tellSetup(kind *engine.Kind, ask setupAsk, done setupDone, format 
 		return err
 	}
 	done.Engine = kind.Name
-	enc := json.NewEncoder(e.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(done)
+	return report.WriteJSON(e.out, done)
 }

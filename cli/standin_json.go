@@ -2,10 +2,10 @@ package cli
 
 import (
 	"cmp"
-	"encoding/json"
 	"path/filepath"
 	"time"
 
+	"dragstrip/bench/report"
 	"dragstrip/models"
 	"dragstrip/models/standin"
 )
@@ -65,7 +65,5 @@ func (e *env) sayStandIn(in standin.StandIn, took time.Duration) error {
 			said.Published = append(said.Published, publishedSaid{p.Size, p.Params, p.SizeBytes, p.Source, p.Equals(f)})
 		}
 	}
-	enc := json.NewEncoder(e.out)
-	enc.SetIndent("", "  ")
-	return enc.Encode(said)
+	return report.WriteJSON(e.out, said)
 }

@@ -138,8 +138,6 @@ func figure(f func(Row) float64) func(Row) string {
 	}
 }
 
-func exact(v float64) string { return strconv.FormatFloat(v, 'g', 9, 64) }
-
 func joinFigures(values []float64) string {
 	out := make([]string, len(values))
 	for i, v := range values {

@@ -15,7 +15,8 @@
 //
 //	options.go         what a report may tell, and how wide it is
 //	words.go           joins words in a sentence
-//	write.go           writes a finished text, or JSON
+//	write.go           writes a finished text or a JSON document
+//	round.go           rounds figures in files to nine digits
 //	escape.go          makes text from outside safe in markdown
 //	eachtext.go        changes every text of a value
 //	redact.go          takes out home folders, login names and the host's name

@@ -111,7 +111,7 @@ type DocumentWarning struct {
 
 // JSON writes the session as one [Document].
 func JSON(w io.Writer, s *bench.Session, o Options) error {
-	return writeJSON(w, NewDocument(s, o))
+	return WriteJSON(w, NewDocument(s, o))
 }
 
 // NewDocument makes the document that JSON writes.

@@ -19,7 +19,7 @@ func recipeText(s *bench.Session, o Options) string {
 	if err != nil {
 		return "" // a report without a recipe is still a report
 	}
-	return brokenJSON(string(text), 110)
+	return brokenJSON(roundFigures(string(text)), 110)
 }
 
 // recipe writes the recipe as the last folded part of a report.

@@ -56,7 +56,7 @@ func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
 	for _, row := range s.Rows {
 		d.Rows = append(d.Rows, r.rerunRow(row))
 	}
-	return writeJSON(w, d)
+	return WriteJSON(w, d)
 }
 
 func (r *redactor) rerunRow(row SheetRow) RerunDocumentRow {

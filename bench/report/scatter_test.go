@@ -47,7 +47,7 @@ func TestIntervalsOverSessionsAreToldInEveryForm(t *testing.T) {
 	if err := json.Unmarshal(document.Bytes(), &d); err != nil {
 		t.Fatal(err)
 	}
-	if got := d.Jobs[0].Tests[0]; *got.Summary != sum || *got.Scatter != apart {
+	if got := d.Jobs[0].Tests[0]; *got.Summary != asWritten(t, sum) || *got.Scatter != asWritten(t, apart) {
 		t.Errorf("JSON: %+v, %+v", got.Summary, got.Scatter)
 	}
 }

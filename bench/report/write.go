@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -14,14 +15,15 @@ func write(w io.Writer, what, text string) error {
 	return nil
 }
 
-// writeJSON writes JSON that people can read, too: indented, and with <, > and
-// & unescaped.
-func writeJSON(w io.Writer, document any) error {
-	encoder := json.NewEncoder(w)
+// WriteJSON writes a document for programs. People can read it, too: it is
+// indented, <, > and & are not escaped, and figures are rounded.
+func WriteJSON(w io.Writer, document any) error {
+	var text bytes.Buffer
+	encoder := json.NewEncoder(&text)
 	encoder.SetEscapeHTML(false)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(document); err != nil {
 		return fmt.Errorf("write json: %w", err)
 	}
-	return nil
+	return write(w, "json", roundFigures(text.String()))
 }
