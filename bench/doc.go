@@ -42,7 +42,7 @@
 //	session.go       the session: states, jobs, tests, log lines and readings kept, and how many
 //	apply.go         the one reducer: folds an event into the session
 //	numbering.go     events that a journal lacks or has twice
-//	asked.go         repetitions that are missing or that nobody asked for; impossible times
+//	asked.go         repetitions that are missing or that nobody asked for, with the words of the warning; impossible times
 //	cooling.go       facts of the cool-down, and when a machine counts as cool again
 //	sentinel.go      the drift check: repeats the first test at the end, and doubts a large change
 //	standstill.go    facts of a stop within a test, a sleeping machine, a moved clock
@@ -66,7 +66,7 @@
 //	startsfor.go        how many starts of the engine a precision needs
 //	bandwidth.go        bytes read for each token, GB/s moved, and the ceiling that the memory allows
 //	laidout.go          size of the weights in the engine's own memory layout
-//	kv.go               the size of the KV cache
+//	kv.go               the size of the KV cache, which a token reads at depth (for GB/s moved see bandwidth.go)
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
 //	energy.go           power and tokens per joule
 //	units.go            how a figure is written: digits, no thousands separator, t/s, GB/s, GiB, percent, durations, plurals
@@ -74,7 +74,7 @@
 // What is doubted:
 //
 //	doubts.go      the list of all warnings (swap, heat, load …) with grade and remedy; grades clean, noisy, throttled, suspect
-//	configured.go  a warning if results of one test come from different builds, backends or threads
+//	configured.go  warnings: results of one test from different builds, backends, threads; fell back to the CPU; GPU unused; huge pages
 //	caches.go      whether a speed can be explained by the processor's caches
 //	beyond.go      a warning for speeds that are not possible (faster than the memory)
 //	outdated.go    stand-ins of earlier versions that are too fast

@@ -19,6 +19,7 @@ const (
 	mostWatts    = 1e5
 	mostMHz      = 1e6
 	mostCelsius  = 150
+	leastCelsius = -20
 )
 
 // figure reads a number from 0 to most. "inf" and "nan" are refused.

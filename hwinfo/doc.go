@@ -25,9 +25,9 @@
 //	linuxmachine.go   Linux: system, memory, power source, container, virtual machine
 //	linuxcpu.go       Linux: processor name, cores, instructions
 //	armparts.go       names of ARM cores
-//	apple.go          macOS: processor, cores, GPU, power
+//	apple.go          macOS: processor, performance and efficiency cores, GPU, power
 //	winmachine.go     Windows: processor, memory, GPUs
-//	boards.go         boards that only say their own name (Raspberry Pi, Jetson, Asahi)
+//	boards.go         chip of boards that only say their own name (Raspberry Pi, Jetson, Asahi)
 //	cpuid.go          what an x86 processor says of itself, and which hypervisor
 //	cpuset.go         reads on which CPUs this process may run (CPU set)
 //	limits.go         memory and CPU limits of a container (cgroups)
@@ -37,7 +37,7 @@
 //	drm.go            Linux: graphics cards as the kernel lists them; AMD and Intel
 //	amddriver.go      what AMD's driver says of a card
 //	nvidia.go         NVIDIA cards, by nvidia-smi
-//	jetson.go         Jetson boards: GPU, power, temperature
+//	jetson.go         Jetson: readings of GPU, power, temperature (its chip: boards.go)
 //	cardnames.go      names of AMD and Intel cards
 //	specified.go      the specified memory bandwidth of machine and cards
 //	chips.go          the table of chips with their specified bandwidth (chips.tsv)
@@ -72,7 +72,7 @@
 //	root.go              a machine as something to read from, so that tests can describe any
 //	system_*.go          this machine, on each system
 //	plainfiles_linux.go  reads files of Linux without waking a thread
-//	believed.go          limits beyond which a value is not believed
+//	believed.go          highest temperature, watts, clock, cores, memory that is believed; above it is unknown
 //
 // # gopsutil, and what is read without it
 //

@@ -33,7 +33,7 @@ func (r Root) jetsonGPU() *sensor {
 				return
 			}
 			// A GPU that is switched off reports -256 °C.
-			if t := r.milli(zone, -20, 150); t != nil {
+			if t := r.celsius(zone); t != nil {
 				highest(&b.GPUCelsius, *t)
 			}
 		}}

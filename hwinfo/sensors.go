@@ -21,7 +21,7 @@ func (r Root) findSensors() []sensor {
 		list = append(list, sensor{name, read})
 	}
 	if file := r.temperatureFile(); file != "" {
-		add("/"+file, func(b *bench.Reading) { b.Celsius = r.milli(file, -20, 150) })
+		add("/"+file, func(b *bench.Reading) { b.Celsius = r.celsius(file) })
 	}
 	if files := r.frequencyFiles(); len(files) > 0 {
 		add("/"+files[0]+" and others", func(b *bench.Reading) { b.MHz = r.highestMHz(files) })
@@ -56,6 +56,9 @@ func (r Root) milli(file string, least, most float64) *float64 {
 	}
 	return &v
 }
+
+// celsius reads a temperature.
+func (r Root) celsius(file string) *float64 { return r.milli(file, leastCelsius, mostCelsius) }
 
 // temperatureFile finds the processor's own sensor.
 func (r Root) temperatureFile() string {
@@ -171,7 +174,7 @@ func (r Root) amdSensor(c drmCard) sensor {
 		for _, n := range []string{"2", "1"} { // the junction's temperature, or else the edge's
 			if celsius == "" && r.exists(dir, "temp"+n+"_input") {
 				celsius = path.Join(dir, "temp"+n+"_input")
-				if crit := r.milli(path.Join(dir, "temp"+n+"_crit"), 1, 200); crit != nil {
+				if crit := r.milli(path.Join(dir, "temp"+n+"_crit"), 1, mostCelsius); crit != nil {
 					critical = *crit
 				}
 			}
@@ -188,7 +191,7 @@ func (r Root) amdSensor(c drmCard) sensor {
 		if n, ok := r.readInt(watts); ok && watts != "" {
 			b.GPUWatts = new(float64(n)/1e6 + value(b.GPUWatts))
 		}
-		if t := r.milli(celsius, -20, 200); t != nil {
+		if t := r.celsius(celsius); t != nil {
 			highest(&b.GPUCelsius, *t)
 			if *t >= critical {
 				b.Throttled = append(b.Throttled, "GPU at its critical temperature")

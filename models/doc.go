@@ -23,7 +23,7 @@
 //	mlxmodel.go      a model out of such a folder; its quantization
 //	mlxsum.go        adds up the tensors of an MLX model
 //	mlxkv.go         what mlx_lm keeps in its caches
-//	parts.go         the parts of a split model: which are missing or were renamed
+//	parts.go         finds the parts (shards) of a split model on disk: which are missing or were renamed
 //	standinfault.go  stand-ins of earlier versions that are too fast
 //	unfinished.go    stand-ins that are still being written
 //

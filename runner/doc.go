@@ -27,7 +27,7 @@
 //	mailbox.go    lines that wait for the scheduler, and its limits
 //	logs.go       the engine's output in engine/*.out and .err
 //	files.go      files that a start needs
-//	links.go      links for model names that an engine cannot take
+//	links.go      makes the links that an engine asks for, and removes them (which: the engine's folder, runner/llama/link.go)
 //	grant.go      which builds may be started
 //
 // The search for engine builds:

@@ -39,7 +39,7 @@
 //	root_learn.go    writes what was found to the desk
 //	root_session.go  follows a session: reads new events, opens a past one, notices the end
 //	root_head.go     the first line: host, chip, memory, bandwidth, load, AC or battery; the second line with the screens' names (tabs)
-//	root_help.go     the help that ? opens: what each key does and what the signs mean
+//	root_help.go     the page that ? opens: keys of the screen, keys that work everywhere, and what the signs mean, in this order
 //	root_layout.go   heights of head, screen and last line; "the terminal is too small"; the margin around dialogs
 //	root_mouse.go    mouse: wheel and clicks, and when the terminal gets it back
 //	screen.go        what a screen and a dialog are; the numbers and names of the screens
@@ -142,14 +142,14 @@
 //	results_frame.go      widths of names and columns; how many columns fit
 //	results_sheet.go      makes the comparison that is shown; which rows, sorted how
 //	results_export.go     export of the comparison: copy or write it, as a markdown table
-//	results_shown.go      which columns are shown; which one is the baseline
-//	results_columns.go    adds columns from other sessions; removes a column
+//	results_shown.go      which columns are hidden or shown; which one is the baseline
+//	results_columns.go    adds columns from other sessions (a); removes a column (x)
 //	results_names.go      names above the columns, made from what differs between them
-//	results_table.go      the table: columns side by side
+//	results_table.go      draws the table: columns side by side
 //	results_cells.go      one figure of the table: speed, interval, change against the baseline, failure
 //	results_best.go       which column is best in a row
 //	results_bars.go       results as bars
-//	results_lines.go      lines of table or bars, and scrolling
+//	results_lines.go      the lines of table or bars, grouped by model, and how they scroll
 //	results_bandwidth.go  what each column read from memory: GB/s and percent of the bandwidth
 //	results_picture.go    samples, median and interval of a row drawn on one axis
 //	results_details.go    everything about the selected row: all repetitions, all warnings

@@ -16,7 +16,7 @@
 //	control.go       control.jsonl: writes and reads what viewers ask
 //	note.go          a note that somebody wrote about a session
 //	lock.go          whether a session is live: its lock, and file locks of each system
-//	machine_lock.go  one machine measures one thing at a time: the machine-wide lock
-//	holder.go        who is measuring now ("waiting for session …")
+//	machine_lock.go  one machine measures one thing at a time: the machine-wide lock (its words: holder.go)
+//	holder.go        who holds the machine, in words: "waiting for session …"
 //	former.go        the lock of the program under its former name
 package journal

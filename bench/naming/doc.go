@@ -27,6 +27,6 @@
 //	apart_keys.go   what each thing says under each key
 //	apart.go        gives things of a list their names
 //	narrow.go       names within a width
-//	of_jobs.go      names of jobs, models and builds
+//	of_jobs.go      names of jobs, models and builds: what is said of each, in which order
 //	of_sessions.go  what was measured in a session, where and when
 package naming

@@ -9,7 +9,7 @@
 //	header.go  reads a GGUF header: metadata and tensors
 //	cursor.go  reads front to back within limits
 //	types.go   tensor types, their sizes, and the quantization of a file
-//	split.go   names of the parts of a split model
+//	split.go   reads names of parts (shards), model-00001-of-00003.gguf
 //	blocks.go  the layer that a tensor belongs to
 //	mark.go    marks of a stand-in
 //	former.go  marks of stand-ins written under the former name

@@ -83,7 +83,7 @@
 //	workers.go   who makes and writes the pieces, and how far they are
 //	deliver.go   gives a stand-in its name when it is whole
 //	sweep.go     removes what an interrupted attempt left
-//	earlier.go   what a new stand-in may replace, and how
-//	former.go    unfinished stand-ins of the former program
+//	earlier.go   finished stand-ins of earlier versions: what a new one may replace, and how
+//	former.go    refuses what the program began under its former name
 //	room.go      whether the disk has room: free bytes
 package standin

@@ -19,7 +19,7 @@
 //	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
 //	invocation.go    command lines and environment
-//	link.go          links for file names that cannot stand on a command line
+//	link.go          harmless names (links) for model files whose names llama-bench cannot take: commas, odd letters
 //
 // What it prints:
 //

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+var updateWarnings = flag.Bool("update-warnings", false, "write docs/warnings.md")
+
+const (
+	warningsPage  = "docs/warnings.md"
+	mendsWarnings = "go test . -run WarningsPage -update-warnings"
+	warningsIntro = "# Every warning\n\nThe code of each warning, as it stands in journals and reports; how much it weighs " +
+		"([the grades](numbers.md#doubts-and-the-grade-of-a-row)); what to do; and the file that decides when it is given. The page is made from `bench/doubts.go` and " +
+		"from where each code stands in the source: `" + mendsWarnings + "` writes it again.\n\n" +
+		"| code | grade | what to do | given by |\n|---|---|---|---|\n"
+)
+
+var (
+	givesWarning = regexp.MustCompile(`\b(?:doubted|[wW]arn|warnAll|add)\(|\bCode: |\bcode :?= `)
+	quotedCode   = regexp.MustCompile(`"([a-z_]+)"`)
+)
+
+// TestWarningsPage: somebody who sees a warning finds what it means, what to do
+// and the file that gives it. Every kind of warning is given by some file.
+func TestWarningsPage(t *testing.T) {
+	givenBy := filesOfWarnings(t)
+	var page strings.Builder
+	page.WriteString(warningsIntro)
+	for _, k := range bench.WarningKinds {
+		files := givenBy[k.Code]
+		if len(files) == 0 {
+			t.Errorf("no file gives the warning %s", k.Code)
+		}
+		fmt.Fprintf(&page, "| `%s` | %s | %s | %s |\n", k.Code, k.Grade, k.Remedy, strings.Join(files, ", "))
+	}
+	if *updateWarnings {
+		if err := os.WriteFile(warningsPage, []byte(page.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	kept, err := os.ReadFile(warningsPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(kept) != page.String() {
+		t.Errorf("%s is not what the source says: %s", warningsPage, mendsWarnings)
+	}
+}
+
+// filesOfWarnings are the source files that give a warning, by its code.
+func filesOfWarnings(t *testing.T) map[string][]string {
+	t.Helper()
+	givenBy := map[string][]string{}
+	for _, room := range []string{"bench", "cli", "hwinfo", "models", "runner"} {
+		err := filepath.WalkDir(room, func(path string, _ fs.DirEntry, err error) error {
+			if err != nil || !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			file := "`" + filepath.ToSlash(path) + "`"
+			for line := range strings.Lines(string(text)) {
+				if !givesWarning.MatchString(line) {
+					continue
+				}
+				for _, m := range quotedCode.FindAllStringSubmatch(line, -1) {
+					if !slices.Contains(givenBy[m[1]], file) {
+						givenBy[m[1]] = append(givenBy[m[1]], file)
+					}
+				}
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	return givenBy
+}
