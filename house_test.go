@@ -13,12 +13,9 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"dragstrip/bench"
 )
 
 // rule says which of our packages a package may import, and why.
@@ -197,46 +194,6 @@ func TestEveryRoomSaysWhatItIsFor(t *testing.T) {
 		}
 		if !strings.Contains(strings.ToLower(string(text)), "must not") {
 			t.Errorf("%s does not say what the package must not know", path)
-		}
-	}
-}
-
-// warningCode finds the codes of warnings in our source.
-var warningCode = regexp.MustCompile(`bench\.Warning\{\s*Code:\s*"(\w+)"|\bWarning\{\s*Code:\s*"(\w+)"|\bwarn(?:All)?\(\s*"(\w+)"|\badd\((?:Note|Doubt|Unfit|s), "(\w+)"`)
-
-// TestEveryWarningHasAGradeAndATest: every code that dragstrip can give is in
-// bench.WarningKinds, and some test causes it.
-func TestEveryWarningHasAGradeAndATest(t *testing.T) {
-	var said []string
-	var tests strings.Builder
-	err := filepath.WalkDir(".", func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() || !strings.HasSuffix(path, ".go") || path == "house_test.go" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		if strings.HasSuffix(path, "_test.go") {
-			tests.Write(text)
-			return err
-		}
-		for _, m := range warningCode.FindAllStringSubmatch(string(text), -1) {
-			said = append(said, strings.Join(m[1:], ""))
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if len(said) < 30 {
-		t.Fatalf("only %d codes were found in the source: %v", len(said), said)
-	}
-	for _, code := range said {
-		if !slices.ContainsFunc(bench.WarningKinds, func(k bench.WarningKind) bool { return k.Code == code }) {
-			t.Errorf("%s is used but has no grade: add it to bench.WarningKinds", code)
-		}
-	}
-	for _, k := range bench.WarningKinds {
-		if !regexp.MustCompile(`\b` + k.Code + `\b`).MatchString(tests.String()) {
-			t.Errorf("no test causes %s", k.Code)
 		}
 	}
 }
