@@ -73,8 +73,8 @@ var formerTraits = map[string]Traits{
 }
 
 const (
-	formerKV        = "MLX's, the type it computes in"
-	formerAttention = "MLX's own, always"
+	formerKV        = "the type MLX computes in"
+	formerAttention = "always MLX's own"
 )
 
 // formerOnCPU is what a build of MLX said then if it computed on the CPU.

@@ -34,7 +34,7 @@ const maxOrder = 64 << 20
 func (o benchOrder) text() ([]byte, error) {
 	text, err := json.Marshal(o)
 	if err != nil {
-		return nil, fmt.Errorf("write the order of the bench process: %w", err)
+		return nil, fmt.Errorf("write the instructions of the bench process: %w", err)
 	}
 	return text, nil
 }
@@ -42,7 +42,7 @@ func (o benchOrder) text() ([]byte, error) {
 func readOrder(in io.Reader) (benchOrder, error) {
 	var o benchOrder
 	if err := json.NewDecoder(io.LimitReader(in, maxOrder)).Decode(&o); err != nil {
-		return o, fmt.Errorf("only dragstrip itself starts %s; its order could not be read: %w", benchVerb, err)
+		return o, fmt.Errorf("only dragstrip itself starts %s; its instructions could not be read: %w", benchVerb, err)
 	}
 	return o, nil
 }

@@ -31,7 +31,7 @@ func enginesVerb(e *env, args []string) error {
 	if len(rest) > 0 {
 		named, ok := e.kinds.Unasked().Named(rest[0])
 		if !ok || len(rest) > 1 {
-			return usagef("engines takes nothing, or: %s", strings.Join(takes, ", "))
+			return usagef("engines takes no arguments, or one of: %s", strings.Join(takes, ", "))
 		}
 		kind = named
 	}

@@ -131,7 +131,7 @@ func (f *flags) wrong(name, value, reason string) string {
 	case reason != noReason:
 		return fmt.Sprintf("%s %s %s", spelled(name), bench.Clean(value), reason)
 	case f.isTime(name) && isNumber(value):
-		return fmt.Sprintf("%s %s: %s what? Give the unit: %ss is seconds, %sm minutes, %sh hours", spelled(name), value, value, value, value, value)
+		return fmt.Sprintf("%s %s has no unit: %ss is seconds, %sm minutes, %sh hours", spelled(name), value, value, value, value)
 	}
 	return fmt.Sprintf("%q is not possible for %s", bench.Clean(value), f.takesWhat(name))
 }

@@ -136,7 +136,7 @@ func TestWhatMayHaveBeenMeantIsNamed(t *testing.T) {
 		"standin lama-3.2-1b": "did you mean llama-3.2-1b? ",
 		"run -r three":        `"three" is not possible for -r (repetitions of each test)` + "\n",
 		"run --no-hash=maybe": `"maybe" is not possible for --no-hash (`,
-		"run --max-time 5":    "--max-time 5: 5 what? Give the unit: 5s is seconds, 5m minutes, 5h hours",
+		"run --max-time 5":    "--max-time 5 has no unit: 5s is seconds, 5m minutes, 5h hours",
 		"run --max-time soon": "times are written 90s, 10m, 1h30m",
 		"run --max-time x":    "times are written 90s",
 	} {

@@ -44,7 +44,7 @@ func (p portrait) print(w io.Writer) {
 		}
 	}
 	for _, f := range p.Findings {
-		fmt.Fprintf(w, "%-9s %s\n", f.Severity, bench.Clean(f.Text))
+		fmt.Fprintf(w, "%-9s %s\n", severityWord(f.Severity), bench.Clean(f.Text))
 		if f.Remedy != "" {
 			fmt.Fprintf(w, "%-9s %s\n", "", bench.Clean(f.Remedy))
 		}
@@ -52,6 +52,15 @@ func (p portrait) print(w io.Writer) {
 	if len(p.Findings) == 0 {
 		fmt.Fprintln(w, "fit       no problem found: ready to measure")
 	}
+}
+
+// severityWord is the word that people read for a severity. Reports call a doubt
+// a warning, too.
+func severityWord(s hwinfo.Severity) string {
+	if s == hwinfo.Doubt {
+		return "warning"
+	}
+	return s.String()
 }
 
 // bandwidthRows gives the measured memory bandwidth for each number of threads.
@@ -70,7 +79,7 @@ func bandwidthRows(p portrait) [][2]string {
 		head = ""
 	}
 	for _, doubt := range p.Bandwidth.Doubts {
-		rows = append(rows, [2]string{"", "doubt: " + doubt})
+		rows = append(rows, [2]string{"", "warning: " + doubt})
 	}
 	if at := p.Bandwidth.Measured; !at.IsZero() {
 		rows = append(rows, [2]string{"", "measured " + bench.FormatAgo(time.Since(at)) + ", undisturbed; --fresh measures again"})
@@ -98,7 +107,7 @@ func deviceRows(p portrait) [][2]string {
 		rows = append(rows, [2]string{"device", text},
 			[2]string{"", strings.Join(nonEmpty(d.BuildName, d.Quant+" stand-ins", "measured "+d.Measured.Format("2006-01-02 15:04 UTC")), " · ")})
 		for _, doubt := range d.Doubts {
-			rows = append(rows, [2]string{"", "doubt: " + doubt})
+			rows = append(rows, [2]string{"", "warning: " + doubt})
 		}
 	}
 	return rows

@@ -12,7 +12,7 @@ func (e *env) baseline(r *runFlags) (*bench.Session, error) {
 	case err != nil:
 		return nil, err
 	case r.against == "" && len(limits) > 0:
-		return nil, usagef("--fail-if needs --against SESSION: slower than what?")
+		return nil, usagef("--fail-if needs --against SESSION, which names what to compare with")
 	case r.against == "":
 		return nil, nil
 	case r.detach || r.resume != "":

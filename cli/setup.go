@@ -74,7 +74,7 @@ func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bo
 	}
 	kind, ok := kinds.Named(rest[0])
 	if !ok || len(rest) > 1 {
-		return nil, false, usagef("setup takes nothing, or one of: %s", strings.Join(kinds.Names(), ", "))
+		return nil, false, usagef("setup takes no arguments, or one of: %s", strings.Join(kinds.Names(), ", "))
 	}
 	return kind, true, nil
 }

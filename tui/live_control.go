@@ -23,7 +23,7 @@ func (s *liveScreen) control(msg tea.KeyMsg) (action, tea.Cmd) {
 		return open{&question{
 			title:   "Stop the benchmark?",
 			text:    "Finished tests are kept. The rest can be measured later: press r in History.",
-			answers: []answer{{key: "y", text: "stop it now", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}},
+			answers: []answer{{key: "y", text: "stop it", cmd: s.ask(bench.Control{Verb: bench.ControlStop}, "stopping")}},
 		}}, nil
 	case key.Matches(msg, keyPause):
 		if s.session.State == bench.StatePaused {

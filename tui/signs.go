@@ -24,7 +24,7 @@ func (d *desk) signs() []sign {
 		faster, slower = faster+" "+d.Up, slower+" "+d.Down
 	}
 	return []sign{
-		{theme.Accent, d.Best, "the best of its row, and no tie", []place{atResults}},
+		{theme.Accent, d.Best, "the best of its row (no tie)", []place{atResults}},
 		{theme.Good, faster, "faster than the baseline", []place{atResults}},
 		{theme.Bad, slower, "slower than the baseline", []place{atResults}},
 		{theme.Muted, d.NoDifference, "no difference was shown", []place{atResults}},

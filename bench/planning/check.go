@@ -20,7 +20,7 @@ func (w Wishes) Check(hardwareThreads int) error {
 	case w.Repetitions < 1 || w.Repetitions > bench.MaxRepetitions:
 		return mistake("-r must be 1 to %d, not %d", bench.MaxRepetitions, w.Repetitions)
 	case w.tooManyThreads(hardwareThreads) != "":
-		return mistake("-t %s: this machine has %d hardware threads; many more threads only slow each other down", w.tooManyThreads(hardwareThreads), hardwareThreads)
+		return mistake("-t %s: this machine has %d CPUs; many more threads only slow each other down", w.tooManyThreads(hardwareThreads), hardwareThreads)
 	case w.DelaySeconds < 0 || w.DelaySeconds > 3600:
 		return mistake("--delay must be 0 to 3600 seconds, not %d", w.DelaySeconds)
 	}

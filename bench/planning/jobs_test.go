@@ -119,7 +119,7 @@ func TestMistakesAreToldAsSuch(t *testing.T) {
 		"-p:":                      func(w *Wishes) { w.Prompts = []string{"many"} },
 		"-d:":                      func(w *Wishes) { w.Depths = []string{"deep"} },
 		"-r must be":               func(w *Wishes) { w.Repetitions = 0 },
-		"hardware threads":         func(w *Wishes) { w.Params = map[string][]string{"n_threads": {"1000"}} },
+		"CPUs":                     func(w *Wishes) { w.Params = map[string][]string{"n_threads": {"1000"}} },
 		"-mmp takes 0 or 1":        func(w *Wishes) { w.Mmap = "yes" },
 		"is not possible":          func(w *Wishes) { w.Params = map[string][]string{"flash_attn": {"perhaps"}} },
 		"--rounds must be":         func(w *Wishes) { w.Rounds.Number = 7 },

@@ -131,16 +131,16 @@ func gradeSaid(c SheetCell) string {
 func unclear(verdicts []bench.Verdict) string {
 	switch {
 	case slices.Contains(verdicts, bench.Doubtful):
-		return "and differences are doubtful, because a side was noisy or throttled"
+		return "differences are doubtful: a side was noisy or throttled"
 	case slices.Contains(verdicts, bench.FewStarts):
-		return fmt.Sprintf("not told apart, because a verdict needs %d starts of the engine on each side", bench.MinStarts)
+		return fmt.Sprintf("no verdict: that needs %d starts of the engine on each side", bench.MinStarts)
 	case slices.Contains(verdicts, bench.TooFew):
-		return "not told apart, because there are too few repetitions"
+		return "no verdict: too few repetitions"
 	}
 	return "no difference shown"
 }
 
-// together names columns that were not told apart. It names only the parts that
+// together names columns between which no difference is shown. It names only the parts that
 // these columns and no others have in common, if there are such parts.
 func (h headline) together(columns []int) string {
 	if len(columns) == 1 {
@@ -157,7 +157,7 @@ func (h headline) together(columns []int) string {
 		have := strings.Split(name, partsBy)
 		hasAll := !slices.ContainsFunc(common, func(part string) bool { return !slices.Contains(have, part) })
 		if hasAll && !slices.Contains(columns, at) { // also true if they have nothing in common
-			return joinWords(names) + " (not told apart)"
+			return joinWords(names) + " (no difference shown)"
 		}
 	}
 	return strings.Join(common, partsBy)

@@ -37,7 +37,7 @@ func NewPost(s *bench.Session, o Options) Post {
 		m.fold("All figures", 1, m.results),
 		m.fold("Side by side: changes, intervals and verdicts", 3, m.comparisons),
 		m.fold("Warnings, one by one", 5, m.warnings),
-		m.fold("What failed, with the engine's last words", 1, m.failures),
+		m.fold("What failed, with the engine's last lines", 1, m.failures),
 		m.fold(printedHeading, 9, m.asPrinted),
 		m.fold("Machine", 0, m.machine),
 		m.fold("What was measured, with every command", 6, m.jobs),

@@ -59,15 +59,28 @@ func (m *markdown) method() {
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
 		m.say("- Earlier sessions of this machine show how much its sessions differ beyond what their starts explain; ± includes that (Satterthwaite's degrees of freedom over both).")
 	}
-	warm := "after a warm-up that is not counted"
-	if slices.ContainsFunc(m.s.Jobs, func(j *bench.JobState) bool { return j.NoWarmup }) {
-		warm = "in part without a warm-up"
-	}
-	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warm, turns(&m.s.Plan))
+	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warmedUp(m.s.Jobs), turns(&m.s.Plan))
 	for _, note := range RoundNotes(m.s) {
 		m.say("- %s.", m.sentenceStart(note))
 	}
 	m.say("- GB/s is t/s times the bytes that a generated token reads: the weights (in a mixture of experts only the active ones) and, at a depth, the KV cache. Above 100 %% of the bandwidth, caches held part of the model.\n")
+}
+
+// warmedUp says whether the jobs were measured after a warm-up.
+func warmedUp(jobs []*bench.JobState) string {
+	cold := 0
+	for _, j := range jobs {
+		if j.NoWarmup {
+			cold++
+		}
+	}
+	switch cold {
+	case 0:
+		return "after a warm-up that is not counted"
+	case len(jobs):
+		return "without a warm-up"
+	}
+	return "after a warm-up that is not counted (" + bench.Plural(cold, "job") + " without one)"
 }
 
 func (m *markdown) samples() {

@@ -88,17 +88,17 @@ func (s *scatterSpan) take(one bench.Scatter) {
 }
 
 // String is the sentence for people, for example: "sessions of this machine
-// differ by 6 %, as 12 earlier ones show".
+// differ by 6 % (seen in 12 earlier sessions)".
 func (s scatterSpan) String() string {
 	differ := "differ by " + s.between.text(bench.FormatPercent)
 	if s.between.most == 0 {
 		differ = "differ no more than their starts do"
 	}
-	text := fmt.Sprintf("sessions of this machine %s, as %s earlier ones show", differ, s.sessions.text(whole))
+	seen := s.sessions.text(whole) + " earlier sessions"
 	if s.notAlike {
-		text += ", partly from other models or tests"
+		seen += ", partly with other models or tests"
 	}
-	return text
+	return fmt.Sprintf("sessions of this machine %s (seen in %s)", differ, seen)
 }
 
 // short names a row beside others of its session.

@@ -28,8 +28,8 @@ func unpairable(a, b []*bench.JobState, nameA, nameB string) []string {
 			}
 		}
 	}
-	return []string{fmt.Sprintf("%s and %s cannot be matched: no model of %s (%s) is known to be the same as one of %s (%s). To pair two conversions of one model, measure both in one plan",
-		nameA, nameB, nameA, x, nameB, y)}
+	return []string{fmt.Sprintf("%s (%s) and %s (%s) cannot be compared model by model: dragstrip does not know which of their models are the same. To compare two conversions of one model, measure both in one plan",
+		nameA, x, nameB, y)}
 }
 
 // formatOf is the format of all measured models; "" if they have several.

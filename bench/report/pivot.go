@@ -86,7 +86,7 @@ func (p pivot) legend(baseline string) string {
 		parts = append(parts, "Differences are from "+EscapeMarkdown(baseline))
 	}
 	for _, s := range []struct{ sign, means string }{
-		{signWinner, "bold: fastest of its row; several are bold if no verdict tells them apart"},
+		{signWinner, "bold: fastest of its row; several are bold if no difference between them is shown"},
 		{VerdictSign(bench.NoDiff), "`~`: no difference shown"},
 		{VerdictSign(bench.Doubtful), "`?`: doubtful, a side was noisy or throttled, so it does not count"},
 		{VerdictSign(bench.TooFew), "`·`: too few starts of the engine, or repetitions, for a verdict"},

@@ -139,10 +139,10 @@ func TestTheHeadlineClaimsNoMoreThanTheVerdicts(t *testing.T) {
 					dealInto(test, 1)
 				}
 			}
-		}, "not told apart, because a verdict needs 3 starts", "faster"},
+		}, "no verdict: that needs 3 starts", "faster"},
 		"a noisy side": {func(s *bench.Session) {
 			s.Jobs[0].Tests[1].Warnings = []bench.Warning{{Code: "other_load", Text: "others were busy"}}
-		}, "80.1 to 90.0 t/s, and differences are doubtful", "% faster"},
+		}, "80.1 to 90.0 t/s, differences are doubtful", "% faster"},
 		"the same": {func(s *bench.Session) {
 			for _, j := range s.Jobs[1:] {
 				j.Tests[1].Results = s.Jobs[0].Tests[1].Results

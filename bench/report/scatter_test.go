@@ -25,7 +25,7 @@ func TestIntervalsOverSessionsAreToldInEveryForm(t *testing.T) {
 	s := knowing(measured("s", around100(1), around100(1)))
 	rows := Rows(s)
 	sum := rows[0].Summary
-	if notes := IntervalNotes(rows); !slices.Equal(notes, []string{"±: 95 % interval over 6 starts of the engine, and over sessions: sessions of this machine differ by 6.2 %, as 12 earlier ones show"}) {
+	if notes := IntervalNotes(rows); !slices.Equal(notes, []string{"±: 95 % interval over 6 starts of the engine, and over sessions: sessions of this machine differ by 6.2 % (seen in 12 earlier sessions)"}) {
 		t.Errorf("%q", notes)
 	}
 	_, interval := rows[0].Median()

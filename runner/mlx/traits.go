@@ -12,7 +12,7 @@ func traits() bench.Traits {
 		Formats: []string{"mlx"},
 		Takes:   []bench.Taken{{Key: "n_batch"}},
 		Pace:    bench.Pace{StartSeconds: 1.5}, // Python and its packages
-		Fair:    bench.Fairness{KV: "MLX's, the type it computes in", Attention: "MLX's own, always"},
+		Fair:    bench.Fairness{KV: "the type MLX computes in", Attention: "always MLX's own"},
 	}
 }
 
