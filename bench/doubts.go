@@ -260,7 +260,7 @@ func wideInterval(sum Summary) (Warning, bool) {
 	if !known || sum.Starts == 2 || half <= mostWidth {
 		return Warning{}, false
 	}
-	return doubted("wide", fmt.Sprintf("uncertain: ±%.0f %%", 100*half)), true
+	return doubted("wide", "uncertain: "+FormatHalfWidth(half)), true
 }
 
 // medianDeviation is the median and the median of the distances from it.

@@ -75,19 +75,19 @@ type PrecisionJudged struct {
 	Repetitions int          `json:"repetitions"`
 }
 
-// String is the sentence for people: "reached 1.0 % after 14 repetitions".
+// String is the sentence for people: "reached 1.0 % after 14 repetitions (±0.8 %)".
 func (p PrecisionJudged) String() string {
 	after := " after " + Plural(p.Repetitions, "repetition")
 	switch p.End {
 	case PrecisionReached:
-		return "reached " + FormatPercent(p.Wanted) + after + " (" + FormatPercent(p.HalfWidth) + ")"
+		return "reached " + FormatPercent(p.Wanted) + after + " (" + FormatHalfWidth(p.HalfWidth) + ")"
 	case PrecisionMaxTime:
-		return "stopped by --max-time at " + FormatPercent(p.HalfWidth) + after
+		return "stopped by --max-time at " + FormatHalfWidth(p.HalfWidth) + after
 	case PrecisionMaxRepetitions:
-		return "stopped by the limit of repetitions at " + FormatPercent(p.HalfWidth) + after
+		return "stopped by the limit of repetitions at " + FormatHalfWidth(p.HalfWidth) + after
 	}
 	if p.End == PrecisionStopped {
-		return "stopped on request at " + FormatPercent(p.HalfWidth) + after
+		return "stopped on request at " + FormatHalfWidth(p.HalfWidth) + after
 	}
 	return "too few starts of the engine for an interval: " + Plural(p.Repetitions, "repetition")
 }

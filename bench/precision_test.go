@@ -130,7 +130,7 @@ func TestPrecisionEndsWithItsTime(t *testing.T) {
 		t.Errorf("%+v begins, and cannot end in time", next)
 	}
 	_, judged := s.Judgements(PrecisionMaxTime)
-	if len(judged) != 1 || judged[0].End != PrecisionMaxTime || judged[0].String() != "stopped by --max-time at 2.5 % after 6 repetitions" {
+	if len(judged) != 1 || judged[0].End != PrecisionMaxTime || judged[0].String() != "stopped by --max-time at ±2.5 % after 6 repetitions" {
 		t.Errorf("%+v", judged)
 	}
 }

@@ -59,18 +59,33 @@ const lopsided = 2
 // its centre: "± 0.2" beside "88.1". If the two sides are nearly equal, it
 // writes the longer one. If they are not, it writes both ends: "[272 – 299]".
 // If one side is longer than the centre, as two starts that differ much can
-// make it, it writes "± > 100 %". A side that would read as zero gets more
+// make it, it writes [TooUncertain]. A side that would read as zero gets more
 // decimals.
 func FormatInterval(centre, low, high float64) string {
 	above, below := high-centre, centre-low
 	far, near := max(above, below), min(above, below)
 	if far > centre {
-		return "± > 100 %"
+		return TooUncertain
 	}
 	if n := decimals(centre); far > lopsided*near && fixed(far, n) != fixed(near, n) && low > 0 {
 		return "[" + fixed(low, n) + " – " + fixed(high, n) + "]"
 	}
 	return "± " + spread(centre, far)
+}
+
+// TooUncertain stands for an interval whose longer side is longer than its
+// centre. Its ends are not written: they would only say how little was
+// measured, in figures that look like a result (two starts that lie 20 % apart
+// give "± 350 %").
+const TooUncertain = "± > 100 %"
+
+// FormatHalfWidth writes half the width of an interval as a share of its
+// centre: "±4.3 %".
+func FormatHalfWidth(fraction float64) string {
+	if fraction > 1 {
+		return TooUncertain
+	}
+	return "±" + FormatPercent(fraction)
 }
 
 // FormatMeanStdDev writes a mean and its standard deviation: "88.1 ± 0.2".

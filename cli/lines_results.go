@@ -102,17 +102,13 @@ func (l *lines) failed(job string, f bench.TestFailed) {
 	}
 }
 
-// figureText is a median with half of its interval, "886 t/s  ± 1.2 %".
+// figureText is a median with half of its interval, "886 t/s  ±1.2 %".
 func figureText(s bench.Summary) string {
 	text := fmt.Sprintf("%9s t/s", bench.FormatTPS(s.Median))
 	if !s.HasInterval || s.Median <= 0 {
 		return text + strings.Repeat(" ", 11)
 	}
-	half := "> 100 %"
-	if wide := max(s.High/s.Median-1, 1-s.Low/s.Median); wide <= 1 {
-		half = bench.FormatPercent(wide)
-	}
-	return fmt.Sprintf("%s  ± %-7s", text, half)
+	return fmt.Sprintf("%s  %-9s", text, bench.FormatHalfWidth(max(s.High/s.Median-1, 1-s.Low/s.Median)))
 }
 
 // tellRound prints a heading for each round if a session has several rounds.
@@ -141,7 +137,7 @@ func (l *lines) tellAdded(f bench.RepetitionsAdded) {
 	}
 	wide := ""
 	if f.HalfWidth > 0 {
-		wide = " (±" + bench.FormatPercent(f.HalfWidth) + " so far)"
+		wide = " (" + bench.FormatHalfWidth(f.HalfWidth) + " so far)"
 	}
 	l.say("round %d: %s of %s%s", f.Round+1, bench.Plural(f.Repetitions, "more repetition"), strings.Join(tests, " "), wide)
 }

@@ -72,7 +72,7 @@ func (s *liveScreen) roundText() string {
 	case round >= planned && round-planned < len(s.session.Added):
 		text := fmt.Sprintf("round %d, added to reach ±%s", round+1, bench.FormatPercent(s.session.Plan.Precision))
 		if wide := s.session.Added[round-planned].HalfWidth; wide > 0 {
-			text += " (now ±" + bench.FormatPercent(wide) + ")"
+			text += " (now " + bench.FormatHalfWidth(wide) + ")"
 		}
 		return s.Spelled(text)
 	case planned > 1:

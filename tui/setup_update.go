@@ -103,7 +103,7 @@ func (f *setupForm) keys() []binding {
 	if f.busy() {
 		return []binding{bind("stop", "esc")}
 	}
-	get := bind("get the ticked ones", "enter")
+	get := bind("install what is ticked", "enter")
 	if f.count() == 0 {
 		get = unless("nothing is ticked", get)
 	}

@@ -28,8 +28,8 @@ type Breach struct {
 }
 
 func (b Breach) String() string {
-	return fmt.Sprintf("%s is slower: %s (%s to %s), beyond the limit %s", b.Row,
-		bench.FormatChange(b.Ratio), bench.FormatChange(b.Low), bench.FormatChange(b.High), b.Limit)
+	return fmt.Sprintf("%s is slower: %s (%s), beyond the limit %s", b.Row,
+		bench.FormatChange(b.Ratio), intervalOf(b.Ratio, b.Low, b.High, bench.FormatChange), b.Limit)
 }
 
 // String writes the limit as it was given.

@@ -25,7 +25,8 @@ const mostModelsSaid = 3
 
 // sentences gives the headline and the sentences that follow it.
 func (h headline) sentences() (first string, more []string) {
-	for _, of := range []func(bench.Test) bool{bench.Test.IsDecode, bench.Test.IsPrefill, func(bench.Test) bool { return true }} {
+	neither := func(t bench.Test) bool { return !t.IsDecode() && !t.IsPrefill() }
+	for _, of := range []func(bench.Test) bool{bench.Test.IsDecode, bench.Test.IsPrefill, neither} {
 		rows := h.rowsOf(of)
 		switch {
 		case len(rows) == 0:
@@ -62,22 +63,27 @@ func (h headline) said(rows []SheetRow, withMachine bool) string {
 		where = " on " + h.machine
 	}
 	if h.sheet.ByModel {
-		return test + where + ": " + h.clause(rows[0]) + "."
+		return test + where + ": " + h.clause(rows[0]).String() + "."
 	}
 	if len(rows) == 1 {
 		if !withMachine {
-			return test + ": " + h.clause(rows[0]) + "."
+			return test + ": " + h.clause(rows[0]).String() + "."
 		}
-		return h.model(rows[0].Model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]) + "."
+		return h.model(rows[0].Model) + where + ", " + lowerFirst(test) + ": " + h.clause(rows[0]).String() + "."
 	}
-	var parts []string
+	var clauses []clause
 	for _, row := range rows[:min(len(rows), mostModelsSaid)] {
-		parts = append(parts, h.model(row.Model)+": "+h.clause(row))
+		clauses = append(clauses, h.clause(row))
+	}
+	once, left := common(clauses)
+	var parts []string
+	for i, c := range left {
+		parts = append(parts, h.model(rows[i].Model)+": "+c.String())
 	}
 	if more := len(rows) - mostModelsSaid; more > 0 {
 		parts = append(parts, fmt.Sprintf("%s more in the table", bench.Plural(more, "model")))
 	}
-	return test + where + ". " + strings.Join(parts, "; ") + "."
+	return joinNonEmpty(", ", test+where, once) + ". " + strings.Join(parts, "; ") + "."
 }
 
 // testSaid names a test for readers who do not know the short names.
@@ -94,35 +100,36 @@ func testSaid(t bench.Test) string {
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 // clause says which column of a row is fastest, and by how much.
-func (h headline) clause(row SheetRow) string {
+func (h headline) clause(row SheetRow) clause {
 	leaders := h.sheet.Leaders(row)
 	if len(leaders.Columns) == 0 {
-		return "measured, but suspect: the figures cannot be right"
+		return clause{why: "measured, but suspect: the figures cannot be right"}
 	}
 	top := row.Cells[leaders.Columns[0]]
-	figure := top.tps() + " t/s"
+	c := clause{figure: top.tps(), grade: gradeSaid(top)}
 	switch {
 	case len(leaders.Columns)+len(leaders.Behind) == 1:
 		if len(h.names) > 1 {
-			figure += " with " + h.names[leaders.Columns[0]]
+			c.with = h.names[leaders.Columns[0]]
 		}
-		return figure + gradeSaid(top)
+		return c
 	case !leaders.Clear():
 		last := leaders.Columns[len(leaders.Columns)-1]
-		if low := row.Cells[last].tps(); low != top.tps() {
-			figure = low + " to " + figure
+		if low := row.Cells[last].tps(); low != c.figure {
+			c.figure = low + " to " + c.figure
 		}
-		return figure + ", " + unclear(leaders.Verdicts)
+		return clause{figure: c.figure, why: unclear(leaders.Verdicts)}
 	}
 	next, against := leaders.Behind[0], leaders.Against[0]
-	return fmt.Sprintf("%s with %s, %s faster (%s to %s) than %s (%s)%s", figure, h.together(leaders.Columns),
-		bench.FormatPercent(1/against.Ratio-1), bench.FormatPercent(1/against.High-1), bench.FormatPercent(1/against.Low-1),
-		h.names[next], row.Cells[next].tps(), gradeSaid(top))
+	share := func(ratio float64) string { return bench.FormatPercent(ratio - 1) }
+	c.with, c.than, c.thanFigure = h.together(leaders.Columns), h.names[next], row.Cells[next].tps()
+	c.faster = share(1/against.Ratio) + " faster (" + intervalOf(1/against.Ratio, 1/against.High, 1/against.Low, share) + ")"
+	return c
 }
 
 func gradeSaid(c SheetCell) string {
 	if g := c.Row.Grade; g != bench.GradeClean && g != bench.GradeFew {
-		return ", graded " + string(g)
+		return "graded " + string(g)
 	}
 	return ""
 }

@@ -48,7 +48,30 @@ func (p *plain) results() {
 		p.ceilings = slices.Contains(t.heads, "of spec") || slices.Contains(t.heads, "of meas.")
 		p.b.WriteString(t.plain())
 	}
-	p.b.WriteString(jobLegend(p.s, p.r, p.o.Width))
+	p.legend()
+}
+
+// legend says what the jobs in the table's first column are: first what all of
+// them share, and then what differs. The table names their models.
+func (p *plain) legend() {
+	if len(p.s.Jobs) < 2 {
+		return
+	}
+	sheet := divided([]*bench.Session{p.s}, namesOf([]*bench.Session{p.s}), false)
+	names := sheet.ColumnNames(p.o)
+	if names.Shared != "" {
+		p.say("all jobs: %s", names.Shared)
+	}
+	if len(sheet.Columns) < 2 || sheet.ByModel {
+		return
+	}
+	for i, c := range sheet.Columns {
+		var jobs []string
+		for _, j := range c.Jobs {
+			jobs = append(jobs, j.ID)
+		}
+		p.say("%s: %s", bench.Clean(strings.Join(jobs, ", ")), names.Full[i])
+	}
 }
 
 // resultNotes says how the figures of the table were made.
@@ -68,19 +91,31 @@ func (p *plain) resultNotes() {
 	}
 }
 
-// comparisons compares the jobs that have the same model, one line each.
+// mostPairLines is how many comparisons are written as sentences. More of them
+// are easier to read in a table.
+const mostPairLines = 3
+
+// comparisons compares the jobs that have the same model.
 func (p *plain) comparisons() {
 	sheets := within(p.s, p.o.IncludeSuspect)
 	for _, text := range leftOutOf(sheets) {
 		p.say("suspect, not compared: %s", p.r.text(text))
 	}
+	var pairs []pair
 	for _, s := range sheets {
-		for _, pair := range s.allPairs() {
-			if pair.is.Compared {
-				p.say("%s against %s, %s: %s (%s) %s", pair.candidate.Name, pair.baseline.Name, pair.row.Test,
-					pair.is.change(), pair.is.interval(), strings.TrimRight(pair.is.verdict(), " ↑↓?"))
-			}
-		}
+		pairs = append(pairs, slices.DeleteFunc(s.allPairs(), func(p pair) bool { return !p.is.Compared })...)
+	}
+	t := newPairTable(p.r.path, "", "", "candidate", "baseline", "test", "change", "interval", "verdict")
+	for _, pair := range pairs {
+		t.addPair(pair)
+	}
+	if len(pairs) > mostPairLines && (p.o.Width == 0 || t.plainWidth() <= p.o.Width) {
+		p.say("\n%s", t.plain())
+		return
+	}
+	for _, pair := range pairs {
+		p.say("%s against %s, %s: %s (%s), %s", pair.candidate.Name, pair.baseline.Name, pair.row.Test,
+			pair.is.change(), pair.is.interval(), VerdictWord(pair.is.Verdict))
 	}
 }
 
@@ -123,25 +158,4 @@ func (p *plain) standIns() {
 	if names := standIns(p.s); len(names) > 0 {
 		p.say("stand-in: %s: exact shape, random weights; the speed counts, the words do not", bench.Clean(strings.Join(names, ", ")))
 	}
-}
-
-// jobLegend says what the jobs in the table's first column are; it is empty if
-// there is only one job.
-func jobLegend(s *bench.Session, r *redactor, width int) string {
-	if len(s.Jobs) < 2 {
-		return ""
-	}
-	var b strings.Builder
-	for _, j := range s.Jobs {
-		parts := []string{orText(j.BuildLabel(), "an unknown engine")}
-		if p := j.Params.String(); p != "" {
-			parts = append(parts, p)
-		}
-		line := fmt.Sprintf("%s: %s", j.ID, r.path(strings.Join(parts, " · ")))
-		if width > 0 {
-			line = bench.CleanLine(line, width)
-		}
-		b.WriteString(line + "\n")
-	}
-	return b.String()
 }

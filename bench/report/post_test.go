@@ -104,8 +104,8 @@ func TestAReportCanBePosted(t *testing.T) {
 func TestTheTopSaysWhatIsFastestByHowMuchAndWhy(t *testing.T) {
 	top, folded, _ := strings.Cut(NewPost(sweep(2, 2), Options{}).Text, "<details>")
 	for _, want := range []string{
-		"**Generation (tg128) on Ryzen AI Max+ 395. Llama 3.0 1B Q4\\_K\\_M: 90.0 t/s with fa on · build-0, 1.0 % faster (1.0 % to 1.0 %) than fa on · build-1 (89.1); Llama 3.1 2B",
-		"Prompt processing (pp512).", "of the 256 GB/s specified",
+		"**Generation (tg128) on Ryzen AI Max+ 395, fastest with fa on · build-0, next fa on · build-1. Llama 3.0 1B Q4\\_K\\_M: 90.0 against 89.1 t/s, 1.0 % faster (1.0 % to 1.0 %); Llama 3.1 2B",
+		"Prompt processing (pp512), fastest with", "of the 256 GB/s specified",
 		"| t/s                             | fa on · build-0 | fa off · build-0 | fa on · build-1 | fa off · build-1 |",
 		"| Llama 3.1 2B Q4\\_K\\_M · tg128 | **90.0** ± 0.02  |     81.0 -10.0 %  |",
 		"llama.cpp 0.7.0 b11669 · Vulkan · 6 repetitions in 6 rounds",
@@ -121,6 +121,53 @@ func TestTheTopSaysWhatIsFastestByHowMuchAndWhy(t *testing.T) {
 	}
 	if strings.Contains(folded, "## ") {
 		t.Errorf("not folded:\n%s", around(folded, "## "))
+	}
+}
+
+// Eight jobs used to repeat "no difference shown" for each model.
+func TestTheHeadlineSaysOnceWhatAllModelsShare(t *testing.T) {
+	s := sweep(2, 2)
+	for i, j := range s.Jobs {
+		j.Tests[1].Results = s.Jobs[i/4*4].Tests[1].Results
+		for _, test := range j.Tests {
+			test.Warnings = nil
+		}
+	}
+	top := NewPost(s, Options{}).Text
+	want := "Generation (tg128) on Ryzen AI Max+ 395, no difference shown. Llama 3.0 1B Q4\\_K\\_M: 90.0 t/s; Llama 3.1 2B Q4\\_K\\_M: 90.0 t/s."
+	if !strings.Contains(top, want) {
+		t.Errorf("%q is not in\n%.600s", want, top)
+	}
+}
+
+// With eight jobs the text for a terminal names a job by what is its own, and
+// lists the comparisons as a table.
+func TestEightJobsAreNamedByWhatDiffersOnATerminal(t *testing.T) {
+	text := written(t, "report.txt", sweep(2, 2), Options{Width: 100})
+	for _, want := range []string{
+		"all jobs: llama.cpp 0.7.0 b11669 · Vulkan\nj1, j5: fa on · build-0\nj2, j6: fa off · build-0\n",
+		"\ntest   baseline  candidate   change",
+		"\ntg128        j5         j6",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
+	}
+}
+
+// Two or three starts that lie far apart used to give "-93.3 % to +627.4 %".
+func TestTheEndsOfAnIntervalThatTellsNothingAreNotWritten(t *testing.T) {
+	for want, c := range map[string][3]float64{
+		"-2.7 % to -2.3 %":        {0.975, 0.973, 0.977},
+		bench.TooUncertain:        {0.7, 0.067, 7.274},
+		"-78.0 % to +20.0 %":      {0.65, 0.22, 1.2},
+		"+20.0 % to over +1000 %": {3, 1.2, 40},
+		"+150.0 % to +700.0 %":    {3.5, 2.5, 8},
+		"-99.0 % to -20.0 %":      {0.09, 0.01, 0.8},
+	} {
+		if got := intervalOf(c[0], c[1], c[2], bench.FormatChange); got != want {
+			t.Errorf("%v: %s, not %s", c, got, want)
+		}
 	}
 }
 

@@ -59,7 +59,7 @@ func TestRoundsAreToldInEveryReport(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, part := range []string{
-			"reached 1.0 % after 9 repetitions (0.9 %)", "stopped by --max-time at 2.3 % after 9 repetitions",
+			"reached 1.0 % after 9 repetitions (±0.9 %)", "stopped by --max-time at ±2.3 % after 9 repetitions",
 			"2 waits to cool down, 1:20 in all, 1 ended by the limit", "20.2 t/s before, 18.0 t/s after, 11 % slower",
 			"The machine changed during the measurement", "--cool-down 2m",
 		} {

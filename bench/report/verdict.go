@@ -69,7 +69,7 @@ const (
 const doubtfulMeans = "Doubtful: a difference is shown, but a side is graded noisy or throttled. It does not count: measure again when the machine is quiet"
 
 // mostChange is the largest ratio that is written as the upper end of an
-// interval. Two starts that lie far apart give an end that is far larger.
+// interval. Starts that lie far apart give an end that is far larger.
 const mostChange = 11
 
 // ChangeOf writes a ratio and its interval: "-2.5 %", "-2.7 % to -2.3 %".
@@ -78,11 +78,20 @@ func ChangeOf(c bench.Comparison) (change, interval string) {
 	if !c.HasRatio() {
 		return bench.NotMeasured, bench.NotMeasured
 	}
-	high := bench.FormatChange(c.High)
-	if c.High > mostChange {
-		high = "over " + bench.FormatChange(mostChange)
+	return bench.FormatChange(c.Ratio), intervalOf(c.Ratio, c.Low, c.High, bench.FormatChange)
+}
+
+// intervalOf writes the interval of a ratio, each end with spell: "-2.7 % to
+// -2.3 %". If it holds "no change" and also more than twice the ratio, it does
+// not tell anything, and its ends are not written.
+func intervalOf(ratio, low, high float64, spell func(float64) string) string {
+	switch {
+	case low < 1 && high > 1 && high > 2*ratio:
+		return bench.TooUncertain
+	case high > mostChange:
+		return spell(low) + " to over " + spell(mostChange)
 	}
-	return bench.FormatChange(c.Ratio), bench.FormatChange(c.Low) + " to " + high
+	return spell(low) + " to " + spell(high)
 }
 
 // GradeSign is a grade as one sign: ▲ for noisy or throttled, ✗ for suspect, ""

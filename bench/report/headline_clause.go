@@ -1,0 +1,64 @@
+package report
+
+import "slices"
+
+// clause is what a headline says about one row: "90.0 t/s with fa on, 11 %
+// faster (10 % to 12 %) than fa off (81.0), graded noisy".
+type clause struct {
+	figure string // "90.0", or "81.0 to 90.0" if no column is shown to be the fastest
+	with   string // the fastest column
+	faster string // by how much, with its interval
+	// than is the next column, thanFigure its figure.
+	than, thanFigure string
+	// why says why no column is named.
+	why   string
+	grade string
+}
+
+func (c clause) String() string {
+	figure := c.figure
+	if figure != "" {
+		if c.than == "" && c.thanFigure != "" {
+			figure += " against " + c.thanFigure
+		}
+		figure += " t/s"
+	}
+	if c.with != "" {
+		figure += " with " + c.with
+	}
+	faster := c.faster
+	if c.than != "" {
+		faster += " than " + c.than + " (" + c.thanFigure + ")"
+	}
+	return joinNonEmpty(", ", figure, faster, c.why, c.grade)
+}
+
+// common takes out of several clauses what all of them say, so that it can be
+// said once before them: "fastest with fa on, next fa off".
+func common(clauses []clause) (once string, left []clause) {
+	left = slices.Clone(clauses)
+	// take empties a part that all clauses have alike.
+	take := func(part func(*clause) *string) string {
+		said := *part(&left[0])
+		if slices.ContainsFunc(left, func(c clause) bool { return *part(&c) != said }) {
+			return ""
+		}
+		for i := range left {
+			*part(&left[i]) = ""
+		}
+		return said
+	}
+	fastest, next := take(func(c *clause) *string { return &c.with }), ""
+	switch {
+	case fastest == "":
+	case slices.ContainsFunc(left, func(c clause) bool { return c.faster == "" }): // nothing to be faster than
+		fastest = "with " + fastest
+	default:
+		fastest = "fastest with " + fastest
+		if next = take(func(c *clause) *string { return &c.than }); next != "" {
+			next = "next " + next
+		}
+	}
+	why := take(func(c *clause) *string { return &c.why })
+	return joinNonEmpty(", ", fastest, next, why, take(func(c *clause) *string { return &c.grade })), left
+}
