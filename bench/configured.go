@@ -139,7 +139,7 @@ func gpuBackend(list string) string {
 // has a GPU. The figure is right, but somebody who did not choose the build may
 // take it for the speed of the machine.
 func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
-	if j.askedForCPU() || len(j.build().Holders()) > 0 || len(s.Machine.GPUs) == 0 {
+	if j.askedForCPU() || len(j.build().GPUs()) > 0 || len(s.Machine.GPUs) == 0 {
 		return Warning{}, false
 	}
 	if slices.ContainsFunc(t.Results, func(r Result) bool { return r.Backend == "" || gpuBackend(r.Backend) != "" }) {

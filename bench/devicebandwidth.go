@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -201,7 +200,7 @@ func (j *JobState) soleDevice() (Device, bool) {
 	}
 	var fit []Device
 	for _, d := range build.Devices {
-		if asked == d.Name || asked == "" && !d.helps() {
+		if asked == d.Name || asked == "" && !d.isHelper() {
 			fit = append(fit, d)
 		}
 	}
@@ -209,18 +208,4 @@ func (j *JobState) soleDevice() (Device, bool) {
 		return Device{}, false
 	}
 	return fit[0], true
-}
-
-// DeviceCPU is the processor as a device.
-const DeviceCPU = "CPU"
-
-// helps tells whether the device holds no models: it makes the CPU faster, or
-// it is the CPU.
-func (d Device) helps() bool {
-	return d.Name == DeviceCPU || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
-}
-
-// Holders are the devices of a build that can hold models.
-func (b EngineBuild) Holders() []Device {
-	return slices.DeleteFunc(slices.Clone(b.Devices), Device.helps)
 }

@@ -67,6 +67,7 @@
 //	bandwidth.go        bytes read for each token, GB/s moved, and the ceiling that the memory allows
 //	laidout.go          size of the weights in the engine's own memory layout
 //	kv.go               the size of the KV cache, which a token reads at depth (for GB/s moved see bandwidth.go)
+//	devices.go          the devices of a build: GPUs, remote ones, programs on the CPU
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
 //	energy.go           power and tokens per joule
 //	units.go            how a figure is written: digits, no thousands separator, t/s, GB/s, GiB, percent, durations, plurals

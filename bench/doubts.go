@@ -54,6 +54,7 @@ var WarningKinds = []WarningKind{
 	{"virtual", GradeClean, "repeat the measurement at different times of day"},
 	{"gpu_slice", GradeClean, "compare only with a part of the same size"},
 	{"gpu_unused", GradeClean, "to use the GPU, choose another engine build: `dragstrip engines` lists them, `dragstrip setup` installs one"},
+	{"software_device", GradeClean, "for a GPU, install its driver (`dragstrip doctor` shows what the engine found); to measure the CPU, use -dev none"},
 	{"huge_pages", GradeClean, "compare only with machines that have the same setting"},
 	{"cold_cache", GradeNoisy, "measure again: the model is in memory now; a warm-up keeps the loading out of the figures"},
 	{"cold_start", GradeClean, "nothing to do: the warm-up keeps the loading out of the figures"},
@@ -193,7 +194,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, withoutHugePages, outdatedStandIn,
+		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, onSoftware, withoutHugePages, outdatedStandIn,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

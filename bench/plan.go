@@ -199,14 +199,6 @@ type EngineBuild struct {
 // Versions says which build it is, as far as it has a version.
 func (b EngineBuild) Versions() string { return cmp.Or(b.VersionText, b.Version) }
 
-// Device is a device on which an engine build can compute.
-type Device struct {
-	Name        string `json:"name"` // "CUDA0", "Vulkan0", "MTL0"
-	Description string `json:"description"`
-	TotalBytes  int64  `json:"total_bytes,omitempty"`
-	FreeBytes   int64  `json:"free_bytes,omitempty"`
-}
-
 // Validate says what is wrong with a plan, or nil. Jobs need unique names, and
 // tests inside a job must differ.
 func (p *Plan) Validate() error {

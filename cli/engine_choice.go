@@ -40,12 +40,7 @@ func (c *engineChoice) search() {
 	case len(c.asked) > 0:
 		c.builds = found.Builds[:found.Named]
 	default:
-		c.builds = nil
-		for _, kind := range c.env.kinds.Unasked() {
-			if best, ok := runner.Best(kind, found.Builds); ok {
-				c.builds = append(c.builds, best)
-			}
-		}
+		c.builds = c.env.kinds.BestOfEach(found.Builds)
 		if len(c.builds) == 0 {
 			c.env.tellProblems(found.Problems)
 		}

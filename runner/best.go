@@ -5,10 +5,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Best picks the build of a kind to use when none was named. Where no build is
-// better than the others it takes the first: the user's own choice, then
-// dragstrip's own build, then the one that was found first. A nil kind has no
-// best build.
+// Best picks the build of a kind to use when none was named: one that has a GPU
+// of this machine, and of those the newest. Where no build is better than the
+// others it takes the first: the user's own choice, then dragstrip's own build,
+// then the one that was found first. A nil kind has no best build.
 func Best(kind *engine.Kind, builds []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
 	if kind == nil {
 		return best, false
@@ -16,9 +16,27 @@ func Best(kind *engine.Kind, builds []bench.EngineBuild) (best bench.EngineBuild
 	for _, b := range builds {
 		switch {
 		case b.Engine != kind.Name:
-		case !ok, kind.Better != nil && kind.Better(b, best):
+		case !ok, better(kind, b, best):
 			best, ok = b, true
 		}
 	}
 	return best, ok
+}
+
+func better(kind *engine.Kind, a, b bench.EngineBuild) bool {
+	if gpuA, gpuB := len(a.GPUs()) > 0, len(b.GPUs()) > 0; gpuA != gpuB {
+		return gpuA
+	}
+	return kind.Newer != nil && kind.Newer(a, b)
+}
+
+// BestOfEach gives the builds to use when the user named none: the best of each
+// kind that may be used unasked.
+func (k Kinds) BestOfEach(builds []bench.EngineBuild) (best []bench.EngineBuild) {
+	for _, kind := range k.Unasked() {
+		if b, ok := Best(kind, builds); ok {
+			best = append(best, b)
+		}
+	}
+	return best
 }

@@ -108,7 +108,7 @@ func withStall() Kinds {
 	s := &stall{}
 	adapter := func(engine.Folders) engine.Adapter { return s }
 	return append(Known(),
-		&engine.Kind{Name: "stall", Short: "stall", Aliases: []string{"stall-bench"}, Finder: s, Adapter: adapter, Better: func(a, b bench.EngineBuild) bool { return a.Number > b.Number }},
+		&engine.Kind{Name: "stall", Short: "stall", Aliases: []string{"stall-bench"}, Finder: s, Adapter: adapter, Newer: func(a, b bench.EngineBuild) bool { return a.Number > b.Number }},
 		&engine.Kind{Name: "stall.slow", Short: "stall", Of: "stall", Adapter: adapter, As: func(b bench.EngineBuild) bench.EngineBuild {
 			b.Engine, b.Prefix = "stall.slow", []string{b.Prefix[0], "slowly"}
 			return b

@@ -37,9 +37,9 @@ type Kind struct {
 	// script that starts the engine. Its Probe decides. A program that no kind
 	// knows by its name goes to the first such kind in the table.
 	AnyProgram bool
-	// Better tells whether to prefer a to b where the user named no build. Both
-	// have answered their Probe. nil takes the one that was found first.
-	Better  func(a, b bench.EngineBuild) bool
+	// Newer tells whether a is newer than b, of two builds that have answered their
+	// Probe. nil means that the kind's builds are not compared by age.
+	Newer   func(a, b bench.EngineBuild) bool
 	Adapter func(Folders) Adapter
 	Setup   *Setup
 	// Served lists the models that a build serves by name. It is set for kinds

@@ -16,6 +16,7 @@
 //	probe.go         asks a build what it can do
 //	capabilities.go  reads --help
 //	version.go       reads --version and devices
+//	software.go      devices that compute on the CPU
 //	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
 //	invocation.go    command lines and environment

@@ -80,10 +80,5 @@ func (finder) Key(b bench.EngineBuild) string {
 	return strings.Join(parts, "\x00")
 }
 
-// better prefers a build that computes on a GPU, then the newest.
-func better(a, b bench.EngineBuild) bool {
-	if gpuA, gpuB := len(a.Devices) > 0, len(b.Devices) > 0; gpuA != gpuB {
-		return gpuA
-	}
-	return a.Number > b.Number
-}
+// newer compares builds by the number of commits they were made of.
+func newer(a, b bench.EngineBuild) bool { return a.Number > b.Number }

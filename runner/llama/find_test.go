@@ -111,16 +111,3 @@ func TestKeySeesThroughLinksInEveryPart(t *testing.T) {
 		t.Error("without the loader it is another build")
 	}
 }
-
-func TestBetterIsAGPUThenTheNewest(t *testing.T) {
-	gpu := []bench.Device{{Name: "Vulkan0"}}
-	newest, old, newer := bench.EngineBuild{Number: 9000}, bench.EngineBuild{Number: 100, Devices: gpu}, bench.EngineBuild{Number: 200, Devices: gpu}
-	for _, c := range []struct {
-		a, b bench.EngineBuild
-		want bool
-	}{{old, newest, true}, {newest, old, false}, {newer, old, true}, {old, newer, false}, {old, old, false}} {
-		if got := better(c.a, c.b); got != c.want {
-			t.Errorf("%+v rather than %+v: %v", c.a, c.b, got)
-		}
-	}
-}

@@ -12,7 +12,7 @@ func Kind() *engine.Kind {
 		AnyProgram: true,
 		Traits:     bench.Traits{Formats: []string{"gguf"}, Lines: "llama-bench"},
 		Finder:     finder{},
-		Better:     better,
+		Newer:      newer,
 		Adapter:    func(engine.Folders) engine.Adapter { return New() },
 		Setup:      setup(),
 	}

@@ -29,11 +29,9 @@ var (
 	// CUDA0: NVIDIA GeForce RTX 4090 (24080 MiB, 23500 MiB free)
 	deviceLine = regexp.MustCompile(`^\s+(\S+?):\s+(.+?)\s+\((\d+) MiB, (\d+) MiB free\)`)
 	// Device 0: NVIDIA GeForce RTX 3090, compute capability 8.6, VMM: yes, VRAM: 24126 MiB
-	cudaLine = regexp.MustCompile(`^\s+Device (\d{1,4}): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
-	// ggml_vulkan: 0 = AMD Radeon Graphics (RADV GFX1151) (radv) | uma: 1 | …
-	vulkanLine = regexp.MustCompile(`^ggml_vulkan: (\d{1,4}) = ([^|]+)`)
-	metalLine  = regexp.MustCompile(`^ggml_metal_(?:device_)?init: (?:found device|picking default device|GPU name): +(.+)$`)
-	rocmInit   = regexp.MustCompile(`^ggml_cuda_init: found \d+ ROCm devices`)
+	cudaLine  = regexp.MustCompile(`^\s+Device (\d{1,4}): ([^,]+), .*?(?:VRAM: (\d+) MiB)?\s*$`)
+	metalLine = regexp.MustCompile(`^ggml_metal_(?:device_)?init: (?:found device|picking default device|GPU name): +(.+)$`)
+	rocmInit  = regexp.MustCompile(`^ggml_cuda_init: found \d+ ROCm devices`)
 )
 
 // maxDevices is how many devices and backends of a build are kept at most.
@@ -56,6 +54,10 @@ func readSelf(version string, list string, passing ...string) said {
 	listed := len(s.devices) > 0
 	for _, text := range append(passing, version, list) {
 		s.readPassing(text, listed)
+	}
+	pretend := warnedOf(append(passing, list)...)
+	for i, d := range s.devices {
+		s.devices[i].Software = slices.Contains(pretend, d.Name) || isSoftware(d.Description)
 	}
 	return s
 }

@@ -1,0 +1,74 @@
+package bench
+
+import (
+	"slices"
+	"strings"
+)
+
+// Device is a device on which an engine build can compute.
+type Device struct {
+	Name        string `json:"name"` // "CUDA0", "Vulkan0", "MTL0"
+	Description string `json:"description"`
+	TotalBytes  int64  `json:"total_bytes,omitempty"`
+	FreeBytes   int64  `json:"free_bytes,omitempty"`
+	// Software says that it is no GPU but a program that computes on the CPU,
+	// such as Mesa's llvmpipe.
+	Software bool `json:"software,omitempty"`
+}
+
+// DeviceCPU is the processor as a device.
+const DeviceCPU = "CPU"
+
+// isHelper tells whether the device holds no models: it makes the CPU faster, or
+// it is the CPU.
+func (d Device) isHelper() bool {
+	return d.Name == DeviceCPU || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
+}
+
+// Remote tells whether the device belongs to another machine, or to another
+// process that is reached in the same way.
+func (d Device) Remote() bool { return strings.HasPrefix(d.Name, "RPC") }
+
+// Holders are the devices of a build that can hold models.
+func (b EngineBuild) Holders() []Device {
+	return slices.DeleteFunc(slices.Clone(b.Devices), Device.isHelper)
+}
+
+// GPUs are the devices of a build that are GPUs of this machine: they hold
+// models, are not behind a network, and do not compute on the CPU.
+func (b EngineBuild) GPUs() []Device {
+	return slices.DeleteFunc(b.Holders(), func(d Device) bool { return d.Remote() || d.Software })
+}
+
+// Software is the first device of a build that is a program on the CPU; false
+// if there is none.
+func (b EngineBuild) Software() (Device, bool) {
+	at := slices.IndexFunc(b.Devices, func(d Device) bool { return d.Software })
+	if at < 0 {
+		return Device{}, false
+	}
+	return b.Devices[at], true
+}
+
+// onSoftware finds a result that was computed on a program that pretends to be
+// a GPU. It is a right figure of that program, but nobody should take it for
+// the speed of a GPU, or of the CPU.
+func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
+	device, found := j.softwareUsed()
+	if !found || j.askedForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" }) {
+		return Warning{}, false
+	}
+	return doubted("software_device", "it was computed on "+Clean(device.Name)+", which is "+Clean(orName(device))+": a program on the CPU, not a GPU"), true
+}
+
+// softwareUsed is the device of a job that is a program on the CPU: one of
+// those that were asked for, or any if none was asked for.
+func (j *JobState) softwareUsed() (Device, bool) {
+	asked := j.Params["devices"]
+	for _, d := range j.build().Devices {
+		if d.Software && (asked == "" || asked == "auto" || slices.Contains(strings.Split(asked, "/"), d.Name)) {
+			return d, true
+		}
+	}
+	return Device{}, false
+}

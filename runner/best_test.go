@@ -1,0 +1,43 @@
+package runner
+
+import (
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// TestTheBestBuildHasAGPUAndIsTheNewest: devices that hold no models, that are
+// behind a network or that compute on the CPU make no build better.
+func TestTheBestBuildHasAGPUAndIsTheNewest(t *testing.T) {
+	build := func(id string, number int, devices ...bench.Device) bench.EngineBuild {
+		return bench.EngineBuild{ID: id, Engine: "llama.cpp", Number: number, Devices: devices}
+	}
+	gpu, other := bench.Device{Name: "Vulkan0"}, bench.Device{Name: "CUDA0"}
+	for _, c := range []struct {
+		what   string
+		builds []bench.EngineBuild
+		want   string
+	}{
+		{"a GPU, though it was found last", []bench.EngineBuild{build("cpu", 9000), build("gpu", 100, gpu)}, "gpu"},
+		{"the newest of those with a GPU", []bench.EngineBuild{build("cpu", 9000), build("old", 100, gpu), build("new", 200, other)}, "new"},
+		{"the newest without a GPU", []bench.EngineBuild{build("old", 100), build("new", 200)}, "new"},
+		{"BLAS is no GPU", []bench.EngineBuild{build("blas", 100, bench.Device{Name: "BLAS"}), build("new", 200)}, "new"},
+		{"another machine's device is no GPU", []bench.EngineBuild{build("rpc", 100, bench.Device{Name: "RPC0"}), build("new", 200)}, "new"},
+		{"llvmpipe is no GPU", []bench.EngineBuild{build("pretends", 100, bench.Device{Name: "Vulkan0", Software: true}), build("new", 200)}, "new"},
+		{"the first of equals", []bench.EngineBuild{build("first", 100, gpu), build("second", 100, other)}, "first"},
+	} {
+		best, ok := Best(Known().First(), c.builds)
+		if !ok || best.ID != c.want {
+			t.Errorf("%s: %s, want %s", c.what, best.ID, c.want)
+		}
+	}
+}
+
+func TestTheBestOfEachEngineIsTakenUnasked(t *testing.T) {
+	best := Known().BestOfEach([]bench.EngineBuild{
+		{ID: "old", Engine: "llama.cpp", Number: 1}, {ID: "mlx", Engine: "mlx"}, {ID: "tool", Engine: "mlx_lm.benchmark"}, {ID: "new", Engine: "llama.cpp", Number: 2},
+	})
+	if len(best) != 2 || best[0].ID != "new" || best[1].ID != "mlx" {
+		t.Errorf("%+v", best)
+	}
+}
