@@ -60,8 +60,8 @@ func AllowedTPS(perToken int64, gbps float64) float64 {
 type Ceiling struct {
 	SpecifiedGBps float64
 	MeasuredGBps  float64
-	// Doubtful says that other programs were busy while MeasuredGBps was
-	// measured, and that no undisturbed probe of this machine is known.
+	// Doubtful says that MeasuredGBps may have been disturbed, mostly by other
+	// programs, and that no undisturbed probe of this machine is known.
 	Doubtful bool
 }
 

@@ -187,6 +187,9 @@ type ThreadBandwidth struct {
 	// CPU time that the threads had. That is right only while the memory is not
 	// saturated.
 	FromCPUTime bool `json:"from_cpu_time,omitempty"`
+	// WallClock says that the system does not tell how much CPU time a thread
+	// had. So all the time counts, including the time that other programs took.
+	WallClock bool `json:"wall_clock,omitempty"`
 }
 
 // Reading is one hardware sample. A nil pointer is a value that could not be

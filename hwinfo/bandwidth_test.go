@@ -6,6 +6,7 @@ import (
 	"math"
 	"runtime"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -57,6 +58,29 @@ func TestWithoutACleanBinTheCPUTimeDecides(t *testing.T) {
 	f := summarize([][]step{made(0, 300, 16, func(int) float64 { return 0.7 }), made(0, 300, 16, always)})
 	if !f.FromCPUTime || math.Abs(f.GBps-32) > 0.4 {
 		t.Errorf("%+v, want an estimate of 32 GB/s", f)
+	}
+}
+
+// Wine and some kernels tell no thread's CPU time. The figure used to be
+// 0 GB/s, and the slowest kernel was taken for the fastest.
+func TestWithoutCPUTimesTheWallClockCounts(t *testing.T) {
+	untold := func(speed float64) []step {
+		log := made(0, 300, speed, always)
+		for i := range log {
+			log[i].cpu = 0
+		}
+		return log
+	}
+	f := summarize([][]step{untold(16), untold(8)})
+	if !f.WallClock || f.FromCPUTime || math.Abs(f.GBps-24) > 0.4 || math.Abs(f.MedianGBps-24) > 0.4 {
+		t.Errorf("%+v, want 24 GB/s by the wall clock", f)
+	}
+	if fast, slow := perCPUTime([][]step{untold(16)}), perCPUTime([][]step{untold(8)}); fast <= slow {
+		t.Errorf("a kernel that reads 16 GB/s counts as %g, one that reads 8 as %g", fast, slow)
+	}
+	b := judge([]bench.ThreadBandwidth{f}, f, f)
+	if b.Clean || b.Estimated() || len(b.Doubts) != 1 || !strings.Contains(b.Doubts[0], "does not tell how much CPU time") {
+		t.Errorf("%+v", b)
 	}
 }
 

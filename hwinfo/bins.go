@@ -28,6 +28,7 @@ func summarize(threads [][]step) bench.ThreadBandwidth {
 	if len(threads) == 0 {
 		return figure
 	}
+	threads, figure.WallClock = withCPUTime(threads)
 	// All threads were reading between the start of the last and the end of the
 	// first.
 	var from, to int64 = 0, 1<<63 - 1
@@ -75,6 +76,23 @@ func summarize(threads [][]step) bench.ThreadBandwidth {
 	return figure
 }
 
+// withCPUTime returns the steps as they are, unless no thread had any CPU time:
+// then the system does not tell it (Wine, some kernels), and each thread counts
+// as having had its CPU all the time.
+func withCPUTime(threads [][]step) (counted [][]step, wallClock bool) {
+	counted = make([][]step, len(threads))
+	for i, steps := range threads {
+		for _, s := range steps {
+			if s.cpu > 0 {
+				return threads, false
+			}
+			s.cpu = s.to - s.from
+			counted[i] = append(counted[i], s)
+		}
+	}
+	return counted, true
+}
+
 // spread distributes a step's bytes and CPU time over the bins that it
 // overlaps.
 func spread(s step, from int64, bytes, cpu []float64) {
@@ -100,6 +118,7 @@ func spread(s step, from int64, bytes, cpu []float64) {
 // as an estimate.
 func perCPUTime(threads [][]step) float64 {
 	sum := 0.0
+	threads, _ = withCPUTime(threads)
 	for _, steps := range threads {
 		var bytes, cpu int64
 		for _, s := range steps {

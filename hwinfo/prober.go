@@ -83,8 +83,10 @@ func judge(list []bench.ThreadBandwidth, top, half bench.ThreadBandwidth) bench.
 			b.SingleCoreGBps = t.GBps
 		}
 	}
-	b.Clean = !top.FromCPUTime && top.CleanFraction >= cleanEnough
+	b.Clean = !top.FromCPUTime && !top.WallClock && top.CleanFraction >= cleanEnough
 	switch {
+	case top.WallClock:
+		b.Doubts = append(b.Doubts, "this system does not tell how much CPU time a thread had: the figure is too low if other programs were busy")
 	case top.FromCPUTime:
 		b.Doubts = append(b.Doubts, "other programs were busy all the time: this is an estimate and may be twice the true figure")
 	case !b.Clean:

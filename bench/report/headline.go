@@ -189,7 +189,7 @@ func (h headline) moved(rows []SheetRow) string {
 			case s > 0 && measured:
 				text += fmt.Sprintf(", %s of the %s measured", bench.FormatPercent(s), bench.FormatGBps(r.Ceiling.MeasuredGBps))
 				if r.Ceiling.Doubtful {
-					text += " while other programs were busy"
+					text += " (uncertain)"
 				}
 			case s > 0:
 				text += fmt.Sprintf(", %s of the %s specified", bench.FormatPercent(s), bench.FormatGBps(r.Ceiling.SpecifiedGBps))

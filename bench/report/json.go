@@ -79,8 +79,7 @@ type DocumentTest struct {
 	MovedGBps   float64        `json:"moved_gbps,omitempty"`
 	OfSpecified float64        `json:"of_specified,omitempty"`
 	OfMeasured  float64        `json:"of_measured,omitempty"`
-	// OfMeasuredDoubtful: other programs were busy while the bandwidth was
-	// measured.
+	// OfMeasuredDoubtful: the bandwidth is not an undisturbed measurement.
 	OfMeasuredDoubtful bool `json:"of_measured_doubtful,omitempty"`
 	// Energy is present for every measured test. If it is not known, it says
 	// why.

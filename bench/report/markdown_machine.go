@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
@@ -122,7 +123,7 @@ func probeParts(probe bench.BandwidthMeasured) []string {
 		parts = append(parts, "spread "+bench.FormatPercent(probe.SpreadFraction))
 	}
 	if !probe.Clean {
-		parts = append(parts, "uncertain: the machine was busy, or a cache is included")
+		parts = append(parts, "uncertain: "+cmp.Or(bench.Clean(strings.Join(probe.Doubts, "; ")), "the machine was busy, or a cache is included"))
 	}
 	return parts
 }
