@@ -50,6 +50,21 @@ func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	return Warning{}, false
 }
 
+// otherEnvironment finds a job whose starts of the engine had different
+// environments. The session was resumed from a shell with other variables.
+func otherEnvironment(_ *Session, j *JobState, _ *TestState) (Warning, bool) {
+	for i := 1; i < len(j.Engines); i++ {
+		before, now := j.Engines[i-1].Build, j.Engines[i].Build
+		if slices.Equal(before.Inherited, now.Inherited) {
+			continue
+		}
+		if changes := EnvironmentChanges(before, now); len(changes) > 0 {
+			return doubted("different_environment", "its starts of the engine had different environments: "+changes[0].String()), true
+		}
+	}
+	return Warning{}, false
+}
+
 // firstResult is the job's earliest result, in the order of tests and rounds.
 func (j *JobState) firstResult() (first Result, known bool) {
 	for _, t := range j.Tests {

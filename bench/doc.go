@@ -25,6 +25,7 @@
 //	counts.go       lists of counts as people write them: 512,1024 and ranges
 //	traits.go       what must be known about an engine to plan, show and compare its results
 //	buildname.go    how an engine build is named: version, build number, backend
+//	environment.go  variables of the environment that change how a build computes; secrets among them
 //	machine.go      the machine: processor, memory, GPUs, bandwidth, one reading of the hardware
 //	samemachine.go  whether two descriptions are of one machine
 //	allowance.go    CPU sets (taskset, container, batch system) and CPU limits; a warning for more threads than CPUs
@@ -114,6 +115,7 @@
 //     before them.
 //   - driver: a program of dragstrip that measures an engine if no tool of the
 //     engine can do that.
+//   - variant: an engine build with another environment.
 //   - backend: what an engine computes on (Metal, CUDA, ROCm, Vulkan, CPU).
 //   - plan: what to run. result: what was measured.
 //   - reading: one hardware sample. warning: a doubt that stays with a result

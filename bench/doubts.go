@@ -78,6 +78,7 @@ var WarningKinds = []WarningKind{
 	{"repetitions_surplus", GradeNoisy, "choose another engine build: this one does not do what it is asked to do"},
 	{"mixed_configuration", GradeSuspect, "measure the test again in one session with one engine build"},
 	{"different_builds", GradeSuspect, "measure the whole job again with one engine build"},
+	{"different_environment", GradeSuspect, "measure the whole job again in one session with one environment"},
 	{"outdated_stand_in", GradeSuspect, "repeat the `dragstrip standin` command that wrote it, which replaces the old stand-in; then measure again"},
 	{"bandwidth_drift", GradeNoisy, "close other programs and measure again"},
 	{"sentinel_drift", GradeNoisy, "let the machine cool or use --cool-down; --rounds spreads drift over all jobs"},
@@ -194,7 +195,7 @@ func (s *Session) Derived(j *JobState, t *TestState) []Warning {
 		out = append(out, w)
 	}
 	for _, look := range []func(*Session, *JobState, *TestState) (Warning, bool){
-		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, fellBack, gpuUnused, onSoftware, withoutHugePages, outdatedStandIn,
+		stoodStill, notAsAsked, overAllowance, mixed, differentBuilds, otherEnvironment, fellBack, gpuUnused, onSoftware, withoutHugePages, outdatedStandIn,
 	} {
 		if w, found := look(s, j, t); found {
 			out = append(out, w)

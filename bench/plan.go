@@ -178,8 +178,12 @@ type EngineBuild struct {
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
 	Prefix []string `json:"prefix" border:"place"`
 	// Env is added to the environment, as KEY=VALUE.
-	Env     []string `json:"env,omitempty" border:"place"`
-	Version string   `json:"version,omitempty"`
+	Env []string `json:"env,omitempty" border:"place"`
+	// Inherited are the variables of the surrounding environment that change how
+	// the engine computes, or on what, as KEY=VALUE. Secrets are never among
+	// them.
+	Inherited []string `json:"inherited,omitempty" border:"place"`
+	Version   string   `json:"version,omitempty"`
 	// Library is the version of the library beneath, if that has its own
 	// releases: the version of MLX, if Version is that of mlx-lm.
 	Library string `json:"library,omitempty"`

@@ -116,6 +116,36 @@ func TestBuildsWithOneHeaderAreToldByCommitOrPlace(t *testing.T) {
 		"Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "without GGML_VK_VISIBLE_DEVICES", "GGML_VK_VISIBLE_DEVICES=1")
 }
 
+// Variants of one build used to have the same name everywhere.
+func TestVariantsOfABuildAreNamedByWhatTheVariableDoes(t *testing.T) {
+	in := func(env, inherited string) *bench.JobState {
+		b := vulkan
+		b.Env, b.Inherited = strings.Fields(env), strings.Fields(inherited)
+		return job(llama3, b)
+	}
+	const shared = "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan"
+	for _, c := range []struct {
+		a, b         *bench.JobState
+		shared, x, y string
+	}{
+		{in("", ""), in("GGML_VK_DISABLE_F16=1", ""), shared, "F16 default", "F16 off"},
+		{in("AMD_VULKAN_ICD=RADV", ""), in("AMD_VULKAN_ICD=AMDVLK", ""), shared, "RADV", "AMDVLK"},
+		{in("VK_DRIVER_FILES=/usr/share/vulkan/icd.d/radeon_icd.x86_64.json", ""), in("VK_ICD_FILENAMES=/etc/vulkan/icd.d/amd_icd64.json", ""), shared, "RADV", "AMDVLK"},
+		{in("", ""), in("VK_DRIVER_FILES=/usr/share/vulkan/icd.d/lvp_icd.x86_64.json", ""), shared, "default driver", "llvmpipe"},
+		{in("VK_DRIVER_FILES=/a.json", ""), in("VK_DRIVER_FILES=/b.json", ""), shared, "VK_DRIVER_FILES=/a.json", "VK_DRIVER_FILES=/b.json"},
+		// A build may read that a variable is there, whatever its value.
+		{in("GGML_VK_DISABLE_F16=0", ""), in("", ""), shared, "GGML_VK_DISABLE_F16=0", "without GGML_VK_DISABLE_F16"},
+		// What was inherited is a difference between sessions. All jobs of one share it.
+		{in("", "OMP_NUM_THREADS=4"), in("", ""), shared, "OMP_NUM_THREADS=4", "without OMP_NUM_THREADS"},
+		{in("", "GGML_VK_DISABLE_F16=1 OMP_NUM_THREADS=4"), in("", "OMP_NUM_THREADS=4"), shared, "F16 off", "F16 default"},
+		{in("", "CUDA_HOME=/opt/cuda"), in("", ""), shared, "Llama 3.2 3B Q4_K_M · #1", "Llama 3.2 3B Q4_K_M · #2"},
+		{in("HF_TOKEN=abc", ""), in("", ""), shared, "HF_TOKEN=…", "without HF_TOKEN"},
+		{in("GGML_X=1 GGML_Y=1", ""), in("GGML_X=1 GGML_Y=2", ""), shared + " · GGML_X=1", "GGML_Y=1", "GGML_Y=2"},
+	} {
+		named(t, Jobs([]*bench.JobState{c.a, c.b}), c.shared, c.x, c.y)
+	}
+}
+
 func TestCopiesOfOneFileAreToldByTheirFolders(t *testing.T) {
 	a, b := llama3, llama3
 	a.Path, b.Path = "/mnt/slow/llama.gguf", "/mnt/fast/llama.gguf"

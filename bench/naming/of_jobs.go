@@ -84,11 +84,7 @@ func Configuration(j *bench.JobState) Thing {
 		{Key: "version", Text: bench.Clean(j.BuildVersion()), Group: group, By: " ", Minor: true},
 		{Key: "backend", Text: bench.Clean(j.Backend())},
 	}
-	for _, env := range used.Env {
-		name, _, _ := strings.Cut(bench.Clean(env), "=")
-		t = append(t, Aspect{Key: "environment " + name, Text: bench.Clean(env), Without: "without " + name})
-	}
-	t = append(t, parameters(j)...)
+	t = append(append(t, variant(used)...), parameters(j)...)
 	warm := Aspect{Key: "warm-up", Without: "warm-up"}
 	if j.NoWarmup {
 		warm.Text = "no warm-up"

@@ -1,6 +1,8 @@
 package predict
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 )
 
@@ -31,11 +33,17 @@ type modelOf struct {
 
 func modelKey(m bench.Model) modelOf { return modelOf{m.Label(), m.Served, m.SizeBytes, m.ParamCount} }
 
+// buildKey identifies a build in its environment. The ID has what was set for
+// the build, but not what it inherits.
+func buildKey(j *bench.Job) string {
+	return strings.Join(append([]string{j.Build.ID}, j.Build.Inherited...), "\x00")
+}
+
 // sameTurn are two keys of one test. The first has the build's version. The
 // second has none: it also finds an earlier build that was started in the same
 // way.
 func sameTurn(j *bench.Job, t bench.Test) [2]like {
-	key := like{of: "turn", model: modelKey(j.Model), build: j.Build.ID, params: j.Params.String(), test: t, noWarmup: j.NoWarmup, delay: j.DelaySeconds}
+	key := like{of: "turn", model: modelKey(j.Model), build: buildKey(j), params: j.Params.String(), test: t, noWarmup: j.NoWarmup, delay: j.DelaySeconds}
 	now := key
 	now.what = j.Build.Versions() + " " + j.Build.Commit
 	return [2]like{now, key}
@@ -57,7 +65,7 @@ func (l like) leftFilled(filled bool) like {
 // nearTurn are the keys of tests that have something in common, from the most
 // to the least.
 func nearTurn(j *bench.Job, t bench.Test) [5]like {
-	key := like{of: "near", build: j.Build.ID, sort: sortOf(t)}
+	key := like{of: "near", build: buildKey(j), sort: sortOf(t)}
 	quant, model := key, key
 	quant.quant = j.Model.Quant
 	model.model = modelKey(j.Model)
@@ -70,11 +78,11 @@ func nearTurn(j *bench.Job, t bench.Test) [5]like {
 
 // startKey is the key of what one start loads.
 func startKey(j *bench.Job) like {
-	return like{of: "start", model: modelKey(j.Model), build: j.Build.ID, params: j.Params.Only(bench.ScopeLoad).String() + " " + j.Params.Only(bench.ScopeProcess).String()}
+	return like{of: "start", model: modelKey(j.Model), build: buildKey(j), params: j.Params.Only(bench.ScopeLoad).String() + " " + j.Params.Only(bench.ScopeProcess).String()}
 }
 
 func nearStart(j *bench.Job) [2]like {
-	key := like{of: "near start", build: j.Build.ID}
+	key := like{of: "near start", build: buildKey(j)}
 	model := key
 	model.model = modelKey(j.Model)
 	return [2]like{model, key}
@@ -82,7 +90,7 @@ func nearStart(j *bench.Job) [2]like {
 
 // testKey is the key of what was measured: the same key means the same thing.
 func testKey(j *bench.Job, t bench.Test) like {
-	key := like{of: j.Model.Key(), build: j.Build.ID, params: j.Params.String(), test: t}
+	key := like{of: j.Model.Key(), build: buildKey(j), params: j.Params.String(), test: t}
 	key.model.label = j.Model.Label()
 	return key
 }

@@ -75,6 +75,16 @@ var Columns = []Column{
 	{"warnings", "", false, 0, nil, func(r Row) string { return strings.Join(warningCodes(r), " ") }},
 	{warningTexts, "", false, 0, nil, func(r Row) string { return doubtTexts(r.Doubts) }},
 	{"samples_tps", "", false, 0, nil, func(r Row) string { return joinFigures(r.Test.SamplesTPS()) }},
+	{"environment", "", false, 0, nil, func(r Row) string { return shownEnvironment(r.Job.BuildUsed().Environment()) }},
+}
+
+// shownEnvironment are the variables of an environment, without secrets.
+func shownEnvironment(variables []string) string {
+	var shown []string
+	for _, variable := range variables {
+		shown = append(shown, bench.ShownVariable(variable))
+	}
+	return strings.Join(shown, " ")
 }
 
 // testCell is the test's name, followed by the sign of the result's grade.

@@ -15,8 +15,10 @@ import (
 func (r *redactor) shortCommands(j *bench.JobState) []string {
 	build := j.BuildUsed()
 	var head []string
-	for _, env := range build.Env {
-		head = append(head, shellWord(r.argument(env)))
+	for _, variable := range r.environment(build.Environment()) {
+		if name, _, _ := strings.Cut(variable, "="); !bench.SaysWhere(name) || slices.Contains(r.environment(build.Env), variable) {
+			head = append(head, shellWord(variable))
+		}
 	}
 	model := orText(baseName(j.Model.Path), j.Model.Served)
 	if program := build.Traits.Lines; program != "" {

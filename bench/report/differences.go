@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"slices"
 	"time"
 
 	"dragstrip/bench"
@@ -40,11 +41,14 @@ func shownDifferences(list []Difference, show func(string) string) []string {
 // jobDifferences lists what differs between two jobs, except their models.
 func jobDifferences(a, b *bench.JobState) []Difference {
 	var out []Difference
-	if x, y := a.BuildLabel(), b.BuildLabel(); x != y || a.Build.ID != b.Build.ID {
-		if x == y {
-			x, y = a.Build.ID, b.Build.ID
-		}
+	switch x, y := a.BuildLabel(), b.BuildLabel(); {
+	case x != y:
 		out = append(out, Difference{buildWord, x, y})
+	case a.Build.ID != b.Build.ID && !isVariant(a, b):
+		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
+	}
+	for _, c := range bench.EnvironmentChanges(a.BuildUsed(), b.BuildUsed()) {
+		out = append(out, Difference{c.Name, orText(c.From, bench.NotSet), orText(c.To, bench.NotSet)})
 	}
 	for _, p := range bench.Parameters {
 		if x, y := a.Params[p.Key], b.Params[p.Key]; x != y {
@@ -55,6 +59,13 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{What: "warm-up"})
 	}
 	return out
+}
+
+// isVariant tells whether two jobs with builds of one label differ only in the
+// environment that was set for the build.
+func isVariant(a, b *bench.JobState) bool {
+	x, y := a.BuildMeasured(), b.BuildMeasured()
+	return !slices.Equal(x.Env, y.Env) && x.Commit == y.Commit && x.Origin == y.Origin && slices.Equal(x.Prefix, y.Prefix)
 }
 
 // otherFile tells whether two models with the same name are known to be

@@ -59,7 +59,10 @@ type DocumentBuild struct {
 	Backends []string       `json:"backends,omitempty"`
 	Devices  []bench.Device `json:"devices,omitempty"`
 	Env      []string       `json:"env,omitempty"`
-	Origin   string         `json:"origin,omitempty"`
+	// Inherited are the variables that it inherited from the surrounding
+	// environment.
+	Inherited []string `json:"inherited,omitempty"`
+	Origin    string   `json:"origin,omitempty"`
 }
 
 // DocumentTest is one test of a [DocumentJob]. Summary is absent without
@@ -153,7 +156,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 		ID: j.ID, State: j.State, Outcome: j.Outcome, Reason: r.text(j.Reason), Model: r.model(j.Model),
 		Build: DocumentBuild{
 			Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number, Commit: r.path(b.Commit),
-			Backends: r.each(b.Backends, r.path), Env: r.each(b.Env, r.argument), Origin: r.path(b.Origin),
+			Backends: r.each(b.Backends, r.path), Env: r.environment(b.Env), Inherited: r.environment(b.Inherited), Origin: r.path(b.Origin),
 		},
 		Params: bench.Params{}, Repetitions: j.Repetitions, Commands: [][]string{}, Tests: []DocumentTest{},
 	}

@@ -18,6 +18,9 @@ func (m *markdown) jobs() {
 			repetitions += " and more"
 		}
 		parts := []string{"**" + EscapeMarkdown(m.r.path(j.Model.Label())) + "** on " + EscapeMarkdown(m.r.path(orText(j.BuildLabel(), "an unknown engine")))}
+		for _, variable := range m.r.environment(j.BuildUsed().Env) {
+			parts = append(parts, codeSpan(variable))
+		}
 		if p := m.r.path(j.Params.String()); p != "" {
 			parts = append(parts, codeSpan(p))
 		}
@@ -52,6 +55,9 @@ func (m *markdown) build(j *bench.JobState) string {
 			text += ", " + bench.FormatBytes(d.TotalBytes)
 		}
 		parts = append(parts, "device "+EscapeMarkdown(text))
+	}
+	for _, variable := range m.r.environment(b.Inherited) {
+		parts = append(parts, "inherits "+codeSpan(variable))
 	}
 	if b.Origin != "" {
 		parts = append(parts, "found in "+EscapeMarkdown(m.r.path(b.Origin)))
@@ -98,7 +104,7 @@ func (m *markdown) command(e bench.EngineStarted) string {
 	}
 	for _, env := range e.Env {
 		if strings.Contains(env, "=") {
-			words = append(words, shellWord(m.r.argument(env)))
+			words = append(words, shellWord(m.r.argument(bench.ShownVariable(env))))
 		}
 	}
 	for _, arg := range e.Argv {

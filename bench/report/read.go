@@ -118,7 +118,7 @@ func planOf(d Document) bench.Plan {
 	for _, j := range d.Jobs {
 		build := bench.EngineBuild{
 			Engine: j.Build.Engine, Version: j.Build.Version, Number: j.Build.Number, Commit: j.Build.Commit,
-			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Origin: j.Build.Origin,
+			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Inherited: j.Build.Inherited, Origin: j.Build.Origin,
 		}
 		job := bench.Job{ID: j.ID, Model: j.Model, Params: j.Params, Repetitions: j.Repetitions, Build: build.WithFormerTraits()}
 		for _, t := range j.Tests {

@@ -150,6 +150,12 @@ func (r *redactor) argument(s string) string {
 	return s
 }
 
+// environment cleans the variables of an environment, and leaves out values
+// that may be secrets.
+func (r *redactor) environment(list []string) []string {
+	return r.each(list, func(variable string) string { return r.argument(bench.ShownVariable(variable)) })
+}
+
 func isModelPath(s string) bool {
 	return strings.ContainsAny(s, `/\`) && strings.HasSuffix(strings.ToLower(s), ".gguf")
 }

@@ -150,7 +150,7 @@ func divided(sessions []*bench.Session, names *modelNames, byModel bool) Sheet {
 
 // columnOf makes the column of a job of the n-th session.
 func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetColumn {
-	c := SheetColumn{Title: orText(j.BuildLabel(), "an unknown engine"), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j}}
+	c := SheetColumn{Title: orText(j.BuildLabel(), "an unknown engine"), Detail: jobDetail(j), Session: s, Jobs: []*bench.JobState{j}}
 	if n > 0 {
 		// Only another session needs to be named.
 		c.Detail = joinNonEmpty(" · ", c.Detail, orText(s.ID, "another session"))
@@ -159,6 +159,12 @@ func columnOf(n int, s *bench.Session, j *bench.JobState, byModel bool) SheetCol
 		c.Title, c.Detail = j.Model.Label(), joinNonEmpty(" · ", c.Title, c.Detail)
 	}
 	return c
+}
+
+// jobDetail is what was set for a job: the environment of its build, and the
+// parameters.
+func jobDetail(j *bench.JobState) string {
+	return joinNonEmpty(" · ", shownEnvironment(j.BuildUsed().Env), j.Params.String())
 }
 
 // takes tells whether the column holds the same thing as another would. If a

@@ -44,7 +44,7 @@ func within(s *bench.Session, includeSuspect bool) []Sheet {
 
 func jobColumn(s *bench.Session, base, j *bench.JobState) SheetColumn {
 	return SheetColumn{
-		Name: j.ID, Title: j.BuildLabel(), Detail: j.Params.String(), Session: s, Jobs: []*bench.JobState{j},
+		Name: j.ID, Title: j.BuildLabel(), Detail: jobDetail(j), Session: s, Jobs: []*bench.JobState{j},
 		Differs: jobDifferences(base, j),
 	}
 }

@@ -19,7 +19,8 @@
 //	software.go      devices that compute on the CPU
 //	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
-//	invocation.go    command lines and environment
+//	environment.go   what is set in an engine's environment, and what it inherits
+//	invocation.go    command lines
 //	link.go          harmless names (links) for model files whose names llama-bench cannot take: commas, odd letters
 //
 // What it prints:

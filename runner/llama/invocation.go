@@ -174,24 +174,6 @@ func works(items []item) []engine.Work {
 	return out
 }
 
-// environment is the environment of an engine. LC_ALL=C keeps decimal points in
-// JSON, even if a driver or an old build uses the locale. It also keeps the
-// system's messages in the words that failure.go knows. Paths are plain ASCII
-// by then. The build's own variables come last and win.
-func environment(build bench.EngineBuild, extra []string, ticks bool) []string {
-	env := []string{
-		"GGML_NO_BACKTRACE=1", // otherwise a crash starts a debugger, which may take seconds or never end
-		"LC_ALL=C",
-	}
-	if ticks {
-		env = append(env, "LLAMA_GRAPH_RESULT_DEBUG=1")
-	} else {
-		env = append(env, "LLAMA_GRAPH_RESULT_DEBUG")
-	}
-	env = append(env, extra...)
-	return append(env, build.Env...)
-}
-
 // mayTick tells whether a build can print a tick for each token, which is
 // possible since b5922 (July 2025). If the build number is unknown, a flag of
 // about that age decides. An older build ignores the variable.

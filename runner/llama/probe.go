@@ -72,6 +72,7 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 	s := readSelf(version.err+"\n"+version.out, list.out, help.err, list.err)
 	build.Version, build.Number, build.Commit = s.version, s.number, s.commit
 	build.Devices, build.Backends = s.devices, s.backends()
+	build.Inherited = inherited()
 	if build.Engine == "" {
 		build.Engine = "llama.cpp"
 	}

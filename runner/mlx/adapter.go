@@ -58,6 +58,7 @@ func (a *Adapter) Probe(_ context.Context, build bench.EngineBuild) (bench.Engin
 		}}
 	}
 	build.Version, build.Library, build.Backends = now.Version, now.Library, now.Backends
+	build.Inherited = inherited()
 	return told(build), nil
 }
 

@@ -18,6 +18,7 @@
 //	build.go        what an environment holds or lacks
 //	adapter.go      what parameters mean to MLX; why a job is refused (a model with Python code of its own)
 //	starts.go       work into starts of Python
+//	variables.go    variables that MLX inherits, and those that are removed
 //	invocation.go   command line and environment of our driver
 //	tool.go         command lines of mlx_lm.benchmark
 //	toolparser.go   what mlx_lm.benchmark prints

@@ -22,14 +22,6 @@ var Driver string
 // that the command line in the report can be tried again by hand.
 const driverName = "mlx_driver.py"
 
-// alone removes the variables that would make MLX wait for other machines.
-// mx.distributed looks at all of them.
-var alone = []string{
-	"MLX_RANK", "MLX_HOSTFILE", "MLX_WORLD_SIZE", "MLX_IBV_DEVICES", "MLX_IBV_COORDINATOR", "MLX_JACCL_COORDINATOR", "MLX_JACCL_DEVICES",
-	"JACCL_RANK", "JACCL_COORDINATOR", "JACCL_DEVICES", "NCCL_HOST_IP", "NCCL_PORT",
-	"OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "PMI_RANK", "PMI_SIZE",
-}
-
 // environ is the environment for a start of Python: no network, no telemetry,
 // no buffered output, no packages from outside. The build's own variables come
 // last and win.

@@ -1,8 +1,9 @@
 // Package words helps engine adapters to make sense of an engine's output. It
 // makes lines safe to show and keeps the last ones. Its rules turn lines into
 // failures that a person understands. It explains a death by signal, a program
-// that does not start, and one that cannot start another process. And it looks
-// at a model's path, where an engine has one message for several problems.
+// that does not start, and one that cannot start another process. It looks at a
+// model's path, where an engine has one message for several problems. And it
+// knows which variables of the environment drivers read.
 //
 // It must not know any particular engine: each adapter brings its own rules.
 //
@@ -15,4 +16,5 @@
 //	refusal.go    a start that is refused
 //	processes.go  "cannot start another process"
 //	found.go      what is at a model's path
+//	environment.go  variables of our own environment that change how an engine computes
 package words

@@ -1,0 +1,111 @@
+package bench
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Limits of what a build inherits. Nobody sets that much by hand.
+const (
+	MaxInherited      = 64
+	MaxInheritedBytes = 512
+)
+
+// Environment is the build's environment as far as it changes how the build
+// computes: the variables set for it, and those that it inherits. They are
+// sorted, and each name is there once. A variable set for the build replaces an
+// inherited one.
+func (b EngineBuild) Environment() []string {
+	at := map[string]string{}
+	for _, list := range [][]string{b.Inherited, b.Env} {
+		for _, variable := range list {
+			name, _, _ := strings.Cut(variable, "=")
+			at[name] = variable
+		}
+	}
+	out := make([]string, 0, len(at))
+	for _, variable := range at {
+		out = append(out, variable)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// SameEnvironment tells whether two builds compute in the same environment.
+// Where something lies does not count.
+func (b EngineBuild) SameEnvironment(other EngineBuild) bool {
+	return len(EnvironmentChanges(b, other)) == 0
+}
+
+// EnvironmentChange is a variable that two builds have with different values.
+type EnvironmentChange struct {
+	Name string
+	// From and To are the two values. "" means that the variable is not set, or
+	// that it is set to nothing, which programs rarely tell apart.
+	From, To string
+}
+
+// String says it in a few words: "OMP_NUM_THREADS was 4, then not set".
+func (c EnvironmentChange) String() string {
+	return fmt.Sprintf("%s was %s, then %s", c.Name, cmp.Or(c.From, NotSet), cmp.Or(c.To, NotSet))
+}
+
+// NotSet is what is said about a variable that a build does not have.
+const NotSet = "not set"
+
+// EnvironmentChanges lists the variables in which two builds differ, except
+// those that only say where something lies.
+func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
+	var out []EnvironmentChange
+	from, to := valuesOf(a), valuesOf(b)
+	add := func(name string) {
+		if from[name] != to[name] && !SaysWhere(name) {
+			out = append(out, EnvironmentChange{name, from[name], to[name]})
+			from[name] = to[name] // it is listed once
+		}
+	}
+	for name := range from {
+		add(name)
+	}
+	for name := range to {
+		add(name)
+	}
+	slices.SortFunc(out, func(x, y EnvironmentChange) int { return cmp.Compare(x.Name, y.Name) })
+	return out
+}
+
+// valuesOf are the values of a build's variables as they may be shown.
+func valuesOf(b EngineBuild) map[string]string {
+	out := map[string]string{}
+	for _, variable := range b.Environment() {
+		name, value, _ := strings.Cut(ShownVariable(variable), "=")
+		out[name] = value
+	}
+	return out
+}
+
+// SecretVariable tells whether a variable of this name may hold a secret.
+func SecretVariable(name string) bool {
+	name = strings.ToUpper(name)
+	return slices.ContainsFunc([]string{"TOKEN", "KEY", "SECRET", "PASSWORD"}, func(word string) bool { return strings.Contains(name, word) })
+}
+
+// ShownVariable is a variable of an environment as people may see it: cleaned,
+// and without its value if that may be a secret.
+func ShownVariable(variable string) string {
+	name, value, set := strings.Cut(Clean(variable), "=")
+	if set && value != "" && SecretVariable(name) {
+		return name + "=…"
+	}
+	return Clean(variable)
+}
+
+// SaysWhere tells whether a variable of this name only says where something
+// lies, such as CUDA_HOME or LLAMA_CACHE. Such variables differ between
+// machines without any effect on speed. They are recorded, but neither named
+// nor compared.
+func SaysWhere(name string) bool {
+	return slices.ContainsFunc([]string{"_HOME", "_PATH", "_ROOT", "_DIR", "_CACHE"}, func(end string) bool { return strings.HasSuffix(name, end) })
+}
