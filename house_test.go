@@ -229,9 +229,9 @@ func TestBuildsEverywhere(t *testing.T) {
 	for _, goos := range []string{"linux", "darwin", "windows"} {
 		for _, goarch := range []string{"amd64", "arm64"} {
 			program := filepath.Join(t.TempDir(), "dragstrip-"+goos+"-"+goarch)
-			build := exec.Command("go", "build", "-o", program, ".")
-			build.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
-			if out, err := build.CombinedOutput(); err != nil {
+			command := exec.Command("go", "build", "-o", program, ".")
+			command.Env = append(os.Environ(), "GOOS="+goos, "GOARCH="+goarch, "CGO_ENABLED=0")
+			if out, err := command.CombinedOutput(); err != nil {
 				t.Errorf("%s/%s: %v\n%s", goos, goarch, err, out)
 				continue
 			}

@@ -54,9 +54,9 @@ func (s *Session) Apply(e Event) {
 	}
 }
 
-// Limits of lists that grow while a session is measured. Each round of each job
-// adds a start of the engine and what belongs to it. The other lists are
-// shorter, because each repetition searches them.
+// Limits of lists that grow while a session is measured. mostStarts is for lists
+// that get an entry with each start of the engine. mostKept is for the other
+// lists. It is lower, because each repetition searches them.
 const (
 	mostStarts = 20_000
 	mostKept   = 1_000
@@ -97,7 +97,7 @@ func (s *Session) applyLife(e Event) {
 	case SessionFinished:
 		s.State, s.Outcome, s.Reason, s.Finished = StateFinished, f.Outcome, f.Reason, e.Time
 		s.Now = Now{}
-		if f.Outcome == OutcomeDone { // as far as the writer knew
+		if f.Outcome == OutcomeDone { // the writer may not know that results were lost
 			s.Outcome = s.OutcomeOfTests()
 		}
 	case SessionPaused:
@@ -107,7 +107,7 @@ func (s *Session) applyLife(e Event) {
 	}
 }
 
-// reopen sets what a dead bench process left unfinished back to waiting.
+// reopen sets what an ended bench process left unfinished back to waiting.
 // Skipped tests stay skipped. Stopped tests are measured; failed ones only if
 // that was requested.
 func (j *JobState) reopen(retryFailed bool) {
@@ -180,9 +180,10 @@ func (s *Session) applyJob(e Event) {
 	}
 }
 
-// jobEnded ends each open test of a job as the job ended. Live samples of a
-// test in flight are kept. A job is done only if all its tests are done. So the
-// result of a test that has none was lost on its way into the journal.
+// jobEnded ends a test that is still open when its job ends, with the job's
+// outcome. The live samples of a test that was being measured are kept. A job is
+// done only if all its tests are done. If such a job has a test without a result,
+// the result was lost on its way into the journal.
 func (t *TestState) jobEnded(how Outcome) {
 	if t.State == StateFinished {
 		return
@@ -299,7 +300,8 @@ func (s *Session) finishTest(j *JobState, t *TestState, r Result) {
 	}
 	t.State, t.Outcome = StateFinished, OutcomeDone
 	if !t.Measured() {
-		// Nothing is kept, so that the test can be measured again like any that failed.
+		// The results are dropped, so that the test can be measured again like
+		// every test that failed.
 		t.Outcome, t.Failure = OutcomeFailed, withoutTimes()
 		t.Results, t.settled, t.firstOpen = nil, nil, 0
 	}

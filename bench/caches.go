@@ -6,23 +6,23 @@ const (
 	// not even a cache of this size could explain it.
 	someCache = 256 << 20
 	// guestCoreCache is assumed for each core of a virtual machine, even if the
-	// virtual machine reports less. It is one last-level cache of a processor that
-	// has a last-level cache for every few cores.
+	// virtual machine reports less. Some processors have a last-level cache of
+	// this size for every few cores.
 	guestCoreCache = 32 << 20
 	// mostGuestCache limits the sum over the cores of a virtual machine. It is
 	// the largest last-level cache of one processor.
 	mostGuestCache = 512 << 20
 )
 
-// cacheBytes is the most of a job's weights that caches can hold. All levels
-// from the second on are added, because some caches hold nothing that another
-// level holds. The caches of all cores are added, because each thread reads the
-// same part of the weights for every token.
+// cacheBytes is how many bytes of a job's weights the caches can hold at most.
+// All levels from the second on are added, because on some processors no level
+// holds what another level holds. The caches of all cores are added, because each
+// thread reads the same part of the weights for every token.
 //
-// In a virtual machine it is a bound and not a measurement. What a virtual
-// machine reports about its caches can be too much or too little: it may share
-// the last level with other virtual machines, and its cores may be on several
-// parts of a processor, each with its own last level.
+// For a virtual machine the result is an upper bound. What a virtual machine
+// reports about its caches can be wrong: it may share the last level with other
+// virtual machines, and its cores may belong to several parts of a processor,
+// each with its own last level.
 func (s *Session) cacheBytes(j *JobState) int64 {
 	if !j.onCPU() || len(s.Machine.Caches) == 0 {
 		return someCache

@@ -105,7 +105,7 @@ func compareSides(unit Unit, baseline, candidate Side) Comparison {
 	c := Comparison{Verdict: TooFew, P: 1, N1: a.N, N2: b.N, Starts1: a.Starts, Starts2: b.Starts, Sessions: max(a.Sessions, b.Sessions)}
 	if a.Median <= 0 || b.Median <= 0 {
 		if a.HasInterval && b.HasInterval {
-			c.Verdict = NoDiff // there is no ratio to or from nothing
+			c.Verdict = NoDiff // a ratio with zero means nothing
 		}
 		return c
 	}
@@ -160,9 +160,10 @@ func (c Comparison) direction(unit Unit) Verdict {
 }
 
 // ratioWithin makes the interval of a ratio from the intervals of its two sides.
-// It adds their half-widths as independent errors, each direction by itself (Zou
-// and Donner, Construction of confidence limits about effect measures, 2008). So
-// the interval fits the two figures shown, and is lopsided if theirs are.
+// It adds their half-widths as independent errors, upwards and downwards
+// separately (Zou and Donner, Construction of confidence limits about effect
+// measures, 2008). So the interval agrees with the two figures shown. If theirs
+// reach further in one direction, it does, too.
 func ratioWithin(a, b Summary) (ratio, low, high float64) {
 	reach := func(from, to float64) float64 {
 		if from <= 0 || to <= 0 {

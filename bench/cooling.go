@@ -35,13 +35,13 @@ type CooledDown struct {
 // cool-down needs.
 const MinCoolDown = (coolReadings + 2) * time.Second
 
-// Tolerances of a cool-down. Sensors step by one degree and swing by another;
-// even a quiet desktop uses a tenth of a core.
+// Tolerances of a cool-down. Sensors measure in steps of one degree and vary by
+// one more. Even a quiet desktop uses a tenth of a core.
 const (
 	coolDegrees = 2.0
 	coolCores   = 0.1
-	// coolReadings is how many readings must agree if there is no thermometer:
-	// load comes in bursts.
+	// coolReadings is how many readings in a row must show a low load if there
+	// is no thermometer, because load comes in bursts.
 	coolReadings = 3
 )
 
@@ -76,7 +76,7 @@ func Cool(baseline Reading, since []Reading) (done bool, text string) {
 	if baseline.OtherCores == nil || last.OtherCores == nil {
 		return false, "neither temperature nor load can be read"
 	}
-	// The busiest of the readings that must agree decides.
+	// The highest load among the last readings decides.
 	most, done := *last.OtherCores, len(since) >= coolReadings
 	for _, r := range since[max(len(since)-coolReadings, 0):] {
 		if r.OtherCores == nil {

@@ -16,7 +16,7 @@ const (
 	// GradeFew: nothing makes the figures doubtful, but there are too few
 	// repetitions to show a doubt.
 	GradeFew Grade = "too few"
-	// GradeNoisy: something disturbed it, or its repetitions differ much.
+	// GradeNoisy: something disturbed the measurement, or repetitions differ much.
 	GradeNoisy Grade = "noisy"
 	// GradeThrottled: the machine was slowed down.
 	GradeThrottled Grade = "throttled"
@@ -118,7 +118,7 @@ func doubted(code, text string) Warning {
 	return Warning{Code: code, Text: text, Remedy: KindOf(code).Remedy}
 }
 
-// Weight orders grades: a worse grade has a higher weight.
+// Weight orders grades: the worse the grade, the higher its weight.
 func (g Grade) Weight() int {
 	return slices.Index([]Grade{GradeClean, GradeFew, GradeNoisy, GradeThrottled, GradeSuspect}, g)
 }
@@ -265,7 +265,8 @@ func wideInterval(sum Summary) (Warning, bool) {
 	return doubted("wide", "uncertain: "+FormatHalfWidth(half)), true
 }
 
-// medianDeviation is the median and the median of the distances from it.
+// medianDeviation gives the median of some values, and the median distance of
+// the values from it.
 func medianDeviation(values []float64) (median, deviation float64) {
 	median = medianOf(values)
 	far := make([]float64, len(values))
@@ -275,8 +276,9 @@ func medianDeviation(values []float64) (median, deviation float64) {
 	return median, medianOf(far)
 }
 
-// outliers are the samples whose modified z-score, 0.6745·(x−median)/MAD, is
-// beyond the one in outlierScores.
+// outliers are the samples that lie too far from the median. A sample's modified
+// z-score is 0.6745·|x−median|/MAD, over the logarithms; scoreFor gives the
+// highest score that is no outlier.
 func outliers(values []float64) []float64 {
 	if len(values) < 5 {
 		return nil
@@ -292,9 +294,9 @@ func outliers(values []float64) []float64 {
 	return far
 }
 
-// logs are the logarithms of speeds. A repetition that took ten times as long
-// lies far off as a logarithm. Its speed cannot fall below zero, and on a noisy
-// machine that is not far off.
+// logs are the logarithms of speeds. Outliers are searched among them, because a
+// speed cannot fall below zero: on a noisy machine even a repetition that took
+// ten times as long would seem near the others. Its logarithm lies far from them.
 func logs(values []float64) []float64 {
 	out := make([]float64, len(values))
 	for i, v := range values {

@@ -45,8 +45,8 @@ func (s *Session) OutcomeOfTests() Outcome {
 	return outcomeOf(all)
 }
 
-// CanBeRetried tells whether a figure is missing that nobody chose to leave
-// out. Measuring again may give one.
+// CanBeRetried tells whether measuring again may give a figure that is missing.
+// Figures that somebody chose to leave out do not count.
 func (o Outcome) CanBeRetried() bool {
 	switch o {
 	case OutcomeFailed, OutcomePartly, OutcomeLost, OutcomeIncomplete:

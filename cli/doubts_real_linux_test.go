@@ -169,10 +169,10 @@ func TestAnImpossibleFigureIsNobodysBaseline(t *testing.T) {
 func TestAnEngineThatIsReplacedBetweenRoundsMixesWhatIsMeasured(t *testing.T) {
 	w := newWorld(t).withEngine()
 	path := filepath.Join(w.home, "llama-bench")
-	real, started := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"), filepath.Join(w.home, "started")
-	script := "#!/bin/sh\ncase \"$*\" in *-m*) ;; *) exec " + real + " \"$@\";; esac\n" +
-		"if [ -e " + started + " ]; then " + real + " \"$@\" | sed -u 's/\"build_number\": [0-9]*/\"build_number\": 99999/'; exit; fi\n" +
-		"touch " + started + "\nexec " + real + " \"$@\"\n"
+	engine, started := os.Getenv("DRAGSTRIP_TEST_LLAMA_BENCH"), filepath.Join(w.home, "started")
+	script := "#!/bin/sh\ncase \"$*\" in *-m*) ;; *) exec " + engine + " \"$@\";; esac\n" +
+		"if [ -e " + started + " ]; then " + engine + " \"$@\" | sed -u 's/\"build_number\": [0-9]*/\"build_number\": 99999/'; exit; fi\n" +
+		"touch " + started + "\nexec " + engine + " \"$@\"\n"
 	if err := os.WriteFile(path, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}

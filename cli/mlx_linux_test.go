@@ -245,7 +245,7 @@ func TestMLXFailureTable(t *testing.T) {
 		{"unknown type", config(func(c map[string]any) { c["model_type"] = "zorgx" }), with(), nil, bench.Test{Prompt: 8}, bench.FailEngineTooOld, "zorgx"},
 		{"shape mismatch", config(func(c map[string]any) { c["intermediate_size"] = 512 }), with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "do not fit together"},
 		{"more layers than weights", config(func(c map[string]any) { c["num_hidden_layers"] = 9 }), with(), nil, bench.Test{Prompt: 8}, bench.FailShardMissing, "missing"},
-		{"no quantisation", config(func(c map[string]any) { delete(c, "quantization"); delete(c, "quantization_config") }), with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "tensors"},
+		{"no quantization", config(func(c map[string]any) { delete(c, "quantization"); delete(c, "quantization_config") }), with(), nil, bench.Test{Prompt: 8}, bench.FailFileDamaged, "tensors"},
 		{"code of its own", config(func(c map[string]any) { c["model_file"] = "evil.py" }), with(), nil, bench.Test{Prompt: 8}, bench.FailNotModel, "contains python code"},
 		{"gone", func(f string) { os.RemoveAll(f) }, with(), nil, bench.Test{Prompt: 8}, bench.FailFileMissing, "not there"},
 		{"no tokenizer, the driver", func(f string) { os.Remove(filepath.Join(f, "tokenizer.json")) }, with(), nil, bench.Test{Prompt: 8}, "", ""},

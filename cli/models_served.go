@@ -43,11 +43,11 @@ func (c *engineChoice) listServed(ctx context.Context) ([]bench.Model, error) {
 		if !ok || kind.Served == nil {
 			continue
 		}
-		models, err := kind.Served(ctx, c.env.folders(), b)
+		served, err := kind.Served(ctx, c.env.folders(), b)
 		if err != nil {
 			return nil, fmt.Errorf("list the models of %s: %w", bench.Clean(b.ID), err)
 		}
-		all = append(all, models...)
+		all = append(all, served...)
 	}
 	return all, nil
 }

@@ -1,7 +1,7 @@
 package cli
 
-// rooms gives the screens their functions (tui.House). These are made from the
-// same parts as the verbs. Each room has its own file, room_*.go.
+// rooms makes the functions that the screens call (tui.House). They use the same
+// parts as the verbs. Each group of functions has its own file, room_*.go.
 type rooms struct {
 	*env
 	known *speeds

@@ -154,9 +154,9 @@ func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) er
 	if err != nil {
 		return err
 	}
-	real := in.Like.Model()
+	model := in.Like.Model()
 	fmt.Fprintf(e.err, "read %s of %s: %s, %s, %s parameters\n", bench.FormatBytes(in.Like.HeaderBytes), bench.Clean(in.Like.Source),
-		bench.Clean(real.Label()), bench.FormatBytes(real.SizeBytes), bench.FormatParams(real.ParamCount))
+		bench.Clean(model.Label()), bench.FormatBytes(model.SizeBytes), bench.FormatParams(model.ParamCount))
 	if in.Path == "" {
 		in.Path = filepath.Join(e.places.models(), "standin-like-"+fileNameOf(in.Like.Source))
 	}

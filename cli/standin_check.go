@@ -21,9 +21,9 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 	var known []standin.Publication
 	if in.Like != nil {
 		title = "like " + in.Like.Source
-		real := in.Like.Model()
+		model := in.Like.Model()
 		known = []standin.Publication{{
-			Size: standin.PrintedSize(real.SizeBytes), Params: standin.PrintedParams(real.ParamCount), SizeBytes: real.SizeBytes, Source: "the file's own header",
+			Size: standin.PrintedSize(model.SizeBytes), Params: standin.PrintedParams(model.ParamCount), SizeBytes: model.SizeBytes, Source: "the file's own header",
 		}}
 	} else {
 		shape, err := standin.FindShape(in.Shape)

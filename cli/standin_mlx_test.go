@@ -43,7 +43,7 @@ func TestStandInForMLXIsWrittenAndFound(t *testing.T) {
 	}
 }
 
-func TestStandInsFormatFollowsItsQuantisation(t *testing.T) {
+func TestStandInsFormatFollowsItsQuantization(t *testing.T) {
 	w := newWorld(t)
 	for args, want := range map[string]struct {
 		code      int

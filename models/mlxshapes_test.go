@@ -132,11 +132,11 @@ func TestRealLoaderAndReaderAgree(t *testing.T) {
 	}
 	said := mlxShapesScript(t, python, nil, append([]string{"load"}, folders...)...)
 	for i, scan := 0, bufio.NewScanner(bytes.NewReader(said)); scan.Scan(); i++ {
-		var real mlxLoaded
-		if err := json.Unmarshal(scan.Bytes(), &real); err != nil || i >= len(shapes) || real.Folder != folders[i] {
+		var loaded mlxLoaded
+		if err := json.Unmarshal(scan.Bytes(), &loaded); err != nil || i >= len(shapes) || loaded.Folder != folders[i] {
 			t.Fatalf("%v: %s", err, scan.Text())
 		}
-		agree(t, shapes[i], real)
+		agree(t, shapes[i], loaded)
 		folders[i] = ""
 	}
 	if last := folders[len(folders)-1]; last != "" {
@@ -144,25 +144,25 @@ func TestRealLoaderAndReaderAgree(t *testing.T) {
 	}
 }
 
-func agree(t *testing.T, s mlxShapeLine, real mlxLoaded) {
+func agree(t *testing.T, s mlxShapeLine, loaded mlxLoaded) {
 	t.Helper()
-	f, err := Look(real.Folder)
-	if (err != nil) != (real.Refused != "") {
-		t.Errorf("%s: mlx_lm says %q, the reader %v", s.Name, real.Refused, err)
+	f, err := Look(loaded.Folder)
+	if (err != nil) != (loaded.Refused != "") {
+		t.Errorf("%s: mlx_lm says %q, the reader %v", s.Name, loaded.Refused, err)
 		return
 	}
 	if err != nil {
 		return
 	}
-	if f.ParamCount != real.Parameters {
-		t.Errorf("%s has %d parameters, not %d", s.Name, real.Parameters, f.ParamCount)
+	if f.ParamCount != loaded.Parameters {
+		t.Errorf("%s has %d parameters, not %d", s.Name, loaded.Parameters, f.ParamCount)
 	}
-	if f.SizeBytes != real.Bytes && s.Pack.Method == "" { // packed anew while it is loaded
-		t.Errorf("%s has %d bytes of weights, not %d", s.Name, real.Bytes, f.SizeBytes)
+	if f.SizeBytes != loaded.Bytes && s.Pack.Method == "" { // packed anew while it is loaded
+		t.Errorf("%s has %d bytes of weights, not %d", s.Name, loaded.Bytes, f.SizeBytes)
 	}
-	real.Folder = ""
-	if fmt.Sprint(real) != fmt.Sprint(s.Loaded) {
-		t.Errorf("%s: recorded as\n%+v, and now\n%+v", s.Name, s.Loaded, real)
+	loaded.Folder = ""
+	if fmt.Sprint(loaded) != fmt.Sprint(s.Loaded) {
+		t.Errorf("%s: recorded as\n%+v, and now\n%+v", s.Name, s.Loaded, loaded)
 	}
 }
 

@@ -250,8 +250,8 @@ func idOf(path string, look fs.FileInfo) fileID {
 	if device, number := inode(look); number != 0 {
 		return fileID{device: device, number: number}
 	}
-	if real, err := evalSymlinks(path); err == nil {
-		path = real
+	if resolved, err := evalSymlinks(path); err == nil {
+		path = resolved
 	}
 	return fileID{path: path}
 }

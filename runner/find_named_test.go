@@ -119,8 +119,8 @@ func TestAnEngineOfTheTableIsFoundNamedAndAskedItself(t *testing.T) {
 	root := t.TempDir()
 	program := putProgram(t, otherScript, root, "stall")
 	broken := putProgram(t, otherScript, root, "broken-stall")
-	own := func(engine, name string) bench.EngineBuild {
-		return bench.EngineBuild{Engine: engine, Prefix: []string{name}, Origin: "own"}
+	own := func(kind, name string) bench.EngineBuild {
+		return bench.EngineBuild{Engine: kind, Prefix: []string{name}, Origin: "own"}
 	}
 	s := Search{
 		Kinds: withStall(), Root: root,

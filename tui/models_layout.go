@@ -26,10 +26,10 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 		return widget.Above(head, s.beside(width, height-1))
 	}
 	list := len(s.order) + 1
-	m, any := s.selected()
+	m, chosen := s.selected()
 	inside, _ := widget.PaneInside(width, 9)
 	var facts []string
-	if any {
+	if chosen {
 		facts = s.wholeOutlook(m, inside)
 	}
 	details := min(len(facts)+2, height-1-list)
@@ -49,8 +49,8 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 func (s *modelsScreen) beside(width, height int) widget.Block {
 	right := width * 2 / 5
 	list := s.list(width-right-1, height)
-	m, any := s.selected()
-	if !any {
+	m, chosen := s.selected()
+	if !chosen {
 		return widget.Fit(list, width, height)
 	}
 	inside, _ := widget.PaneInside(right, height)

@@ -74,11 +74,11 @@ func (l *shapeList) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		l.table.Move(by)
 		return nil, nil
 	}
-	shape, any := l.selected()
+	shape, chosen := l.selected()
 	switch {
 	case key.Matches(msg, keyFilter):
 		l.filter.open()
-	case key.Matches(msg, keyEnter) && any:
+	case key.Matches(msg, keyEnter) && chosen:
 		l.stop()
 		return closeDialog{}, l.then(shape)
 	case key.Matches(msg, keyBack) && l.filter.Value() != "":

@@ -69,7 +69,7 @@ func (s *modelsScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 		s.filter.SetValue("")
 		s.fill()
 	default:
-		if m, any := s.selected(); any {
+		if m, chosen := s.selected(); chosen {
 			return s.keyOf(m, msg), nil
 		}
 		return nil, nil

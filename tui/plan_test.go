@@ -123,9 +123,9 @@ func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
 		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
 			return find(ctx, machine, best, func(m Model) { m.ContextTokens = 512; each(m) })
 		}
-		make := h.Plans.Make
+		plan := h.Plans.Make
 		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
-			p, err := make(c)
+			p, err := plan(c)
 			if c.Fields["d"] != "0" {
 				p.Jobs[0].Tests[0].Depth = 4096
 			}
@@ -165,9 +165,9 @@ func TestTheFormsKeysGoToItsEndsAndFollowTheField(t *testing.T) {
 // each name was cut where it differs.
 func TestEightJobsAreAllNamedByWhatDiffers(t *testing.T) {
 	m, _ := onPlan(t, func(h *House) {
-		make := h.Plans.Make
+		plan := h.Plans.Make
 		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
-			p, err := make(c)
+			p, err := plan(c)
 			if err != nil {
 				return nil, err
 			}

@@ -49,7 +49,7 @@ func resultsSession(id string, gbps, faster float64, backends ...string) *bench.
 	speeds := map[string]map[bench.Test]float64{"Llama 3.2 3B": {resultsPP: 1581, resultsTG: 88.1}, "Qwen2.5 14B": {resultsPP: 321, resultsTG: 23.1}}
 	for i, j := range plan.Jobs {
 		if i == 3 {
-			tell(j.ID, bench.TestFailed{Test: resultsPP, Failure: bench.Failure{Code: bench.FailOutOfMemory, Reason: "the model does not fit into the device's memory", Remedy: "use a smaller quantisation or -ngl", Tail: []string{"ggml: out of memory\x1b[31m"}}})
+			tell(j.ID, bench.TestFailed{Test: resultsPP, Failure: bench.Failure{Code: bench.FailOutOfMemory, Reason: "the model does not fit into the device's memory", Remedy: "use a smaller quantization or -ngl", Tail: []string{"ggml: out of memory\x1b[31m"}}})
 		}
 		for _, test := range j.Tests {
 			if i == 3 && test == resultsPP {

@@ -14,10 +14,10 @@ import (
 func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
 	var last Choice
 	m, _ := started(t, func(h *House) {
-		make := h.Plans.Make
+		plan := h.Plans.Make
 		h.Plans.Make = func(c Choice) (*bench.Plan, error) {
 			last = c
-			p, err := make(c)
+			p, err := plan(c)
 			if p != nil {
 				p.Rounds, p.Precision, p.MaxTime = 2, 0.01, 10*time.Minute
 			}

@@ -9,10 +9,10 @@ import (
 
 // Bounds of a line of the journal, in bytes.
 const (
-	// headBytes: in a line that dragstrip wrote, the kind is within so many
-	// bytes.
+	// headBytes is how much of a line is searched for the kind. In a line that
+	// dragstrip wrote, the kind stands within these bytes.
 	headBytes = 256
-	// besideFact is the room for the rest of an event beside its fact.
+	// besideFact is the most that an event needs besides its fact.
 	besideFact = 4 << 10
 )
 

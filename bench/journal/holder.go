@@ -45,8 +45,8 @@ func readHolder(text []byte) Holder {
 // maxHolder limits a note, in bytes.
 const maxHolder = 4096
 
-// writeHolder notes who holds the lock at path. Only a sentence on screens
-// depends on it.
+// writeHolder notes who holds the lock at path. An error is ignored, because only
+// a sentence on the screens depends on the note.
 func writeHolder(path string, h Holder) {
 	if text, err := json.Marshal(h); err == nil {
 		rewriteHolder(path, text)
@@ -69,7 +69,7 @@ func rewriteHolder(path string, text []byte) {
 	file.Write(text)
 }
 
-// Me is this process as a holder, for a session.
+// Me describes this process as the holder of a session.
 func Me(session string) Holder {
 	me := Holder{Session: session, Process: os.Getpid(), Since: time.Now().UTC()}
 	if u, err := user.Current(); err == nil {
@@ -78,8 +78,9 @@ func Me(session string) Holder {
 	return me
 }
 
-// WaitText says for which session me waits while another one holds the machine.
-// It is one line, however long the names in the note are.
+// WaitText says which session holds the machine, for a process that waits for
+// it. It is one line, even if the names in the note are long. The user is named
+// only if it is another one than that of me.
 func (h Holder) WaitText(me Holder) string {
 	if h.Session == "" {
 		return "for another session on this machine"

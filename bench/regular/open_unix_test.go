@@ -43,26 +43,26 @@ func TestWhatIsNoRegularFileIsRefusedAtOnce(t *testing.T) {
 // which of our files is written to.
 func TestALinkIsReadAndNotWrittenThrough(t *testing.T) {
 	folder := t.TempDir()
-	real, link := filepath.Join(folder, "real"), filepath.Join(folder, "link")
-	if err := os.WriteFile(real, []byte("kept"), 0o600); err != nil {
+	file, link := filepath.Join(folder, "file"), filepath.Join(folder, "link")
+	if err := os.WriteFile(file, []byte("kept"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(file, link); err != nil {
 		t.Fatal(err)
 	}
 	if text, err := Read(link, 10); err != nil || string(text) != "kept" {
 		t.Errorf("%q, %v", text, err)
 	}
 	for name, open := range map[string]func(string, fs.FileMode) (*os.File, error){"Append": Append, "Update": Update} {
-		if file, err := open(link, 0o600); !errors.Is(err, ErrLink) {
-			file.Close()
+		if opened, err := open(link, 0o600); !errors.Is(err, ErrLink) {
+			opened.Close()
 			t.Errorf("%s of a link: %v", name, err)
 		}
-		file, err := open(real, 0o600)
+		opened, err := open(file, 0o600)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		file.Close()
+		opened.Close()
 	}
 }
 

@@ -39,10 +39,10 @@ type RerunDocumentRow struct {
 
 // RerunJSON writes a sheet of [OldAgainstNew] for a program.
 func RerunJSON(w io.Writer, s Sheet, o Options, g Gate) error {
-	old, new := s.Columns[0].Session, s.Columns[1].Session
-	r := newRedactor(new, o)
+	before, after := s.Columns[0].Session, s.Columns[1].Session
+	r := newRedactor(after, o)
 	d := RerunDocument{
-		Schema: JSONSchema, Old: r.path(old.ID), New: r.path(new.ID), Rows: []RerunDocumentRow{},
+		Schema: JSONSchema, Old: r.path(before.ID), New: r.path(after.ID), Rows: []RerunDocumentRow{},
 		Differs:  r.each(shownDifferences(s.Columns[1].Differs, bench.Clean), r.text),
 		Missing:  r.each(s.Missing, r.path),
 		Breaches: append([]Breach{}, g.Breaches...), Unjudged: slices.Clone(g.Unjudged),

@@ -9,13 +9,13 @@ import (
 
 // OldAgainstNew compares two measurements of one plan, test by test. Results
 // graded suspect are not compared unless they are to be included.
-func OldAgainstNew(old, new *bench.Session, includeSuspect bool) Sheet {
+func OldAgainstNew(before, after *bench.Session, includeSuspect bool) Sheet {
 	s := Sheet{Columns: []SheetColumn{
-		{Name: "old", Title: "session " + orText(old.ID, "?"), Session: old, Jobs: old.Jobs},
-		{Name: "new", Title: "session " + orText(new.ID, "?"), Session: new, Jobs: new.Jobs},
+		{Name: "old", Title: "session " + orText(before.ID, "?"), Session: before, Jobs: before.Jobs},
+		{Name: "new", Title: "session " + orText(after.ID, "?"), Session: after, Jobs: after.Jobs},
 	}}
-	partner := pairJobs(old.Jobs, new.Jobs)
-	for _, o := range old.Jobs {
+	partner := pairJobs(before.Jobs, after.Jobs)
+	for _, o := range before.Jobs {
 		s.putAgain(o, partner[o])
 	}
 	s.judge(includeSuspect)
@@ -24,13 +24,13 @@ func OldAgainstNew(old, new *bench.Session, includeSuspect bool) Sheet {
 			c.Why = whyOnce
 		}
 	}
-	s.Columns[1].Differs = againDifferences(old, new, partner, len(s.Rows) > 0)
+	s.Columns[1].Differs = againDifferences(before, after, partner, len(s.Rows) > 0)
 	return s
 }
 
 // putAgain places the tests of an old job and of its new job, which may be nil.
 func (s *Sheet) putAgain(o, n *bench.JobState) {
-	old, new := s.Columns[0].Session, s.Columns[1].Session
+	before, after := s.Columns[0].Session, s.Columns[1].Session
 	for _, t := range o.Tests {
 		var u *bench.TestState
 		if n != nil {
@@ -41,19 +41,19 @@ func (s *Sheet) putAgain(o, n *bench.JobState) {
 			continue
 		}
 		row := SheetRow{Model: n.Model.Label(), Test: t.Test}
-		if len(old.Jobs) > 1 {
+		if len(before.Jobs) > 1 {
 			row.Job = n.ID
 		}
-		s.put(0, row, rowOf(old, o, t))
-		s.put(1, row, rowOf(new, n, u))
+		s.put(0, row, rowOf(before, o, t))
+		s.put(1, row, rowOf(after, n, u))
 	}
 }
 
 // InCommon tells whether a plan has any test that can be compared with a
 // session's.
-func InCommon(old *bench.Session, p *bench.Plan) bool {
+func InCommon(before *bench.Session, p *bench.Plan) bool {
 	planned := bench.Replay([]bench.Event{{Seq: 1, Fact: bench.SessionStarted{Plan: *p}}})
-	return len(OldAgainstNew(old, planned, false).Rows) > 0
+	return len(OldAgainstNew(before, planned, false).Rows) > 0
 }
 
 // pairJobs finds the new job of each old one; each new job is used once. It
@@ -62,7 +62,7 @@ func InCommon(old *bench.Session, p *bench.Plan) bool {
 // because the model may have another name. If after that one job of a model is
 // left on both sides, they are a pair, too, whatever their parameters; the
 // report names how they differ.
-func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
+func pairJobs(before, after []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	out, taken := map[*bench.JobState]*bench.JobState{}, map[*bench.JobState]bool{}
 	sameParams := func(o, n *bench.JobState) bool { return o.Params.String() == n.Params.String() }
 	ofModel := func(o, n *bench.JobState) bool {
@@ -73,8 +73,8 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 	// all would make the time grow with the cube of the number of jobs.
 	alone := func(o, n *bench.JobState) bool {
 		return ofModel(o, n) &&
-			!slices.ContainsFunc(old, func(j *bench.JobState) bool { return j != o && out[j] == nil && ofModel(j, n) }) &&
-			!slices.ContainsFunc(new, func(j *bench.JobState) bool { return j != n && !taken[j] && ofModel(o, j) })
+			!slices.ContainsFunc(before, func(j *bench.JobState) bool { return j != o && out[j] == nil && ofModel(j, n) }) &&
+			!slices.ContainsFunc(after, func(j *bench.JobState) bool { return j != n && !taken[j] && ofModel(o, j) })
 	}
 	for _, fits := range []func(o, n *bench.JobState) bool{
 		func(o, n *bench.JobState) bool { return o.ID == n.ID && sameModel(o, n) },
@@ -83,8 +83,8 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 		func(o, n *bench.JobState) bool { return o.ID == n.ID && sameParams(o, n) },
 		alone,
 	} {
-		for _, o := range old {
-			for _, n := range new {
+		for _, o := range before {
+			for _, n := range after {
 				if out[o] == nil && !taken[n] && fits(o, n) {
 					out[o], taken[n] = n, true
 				}
@@ -96,9 +96,9 @@ func pairJobs(old, new []*bench.JobState) map[*bench.JobState]*bench.JobState {
 
 // againDifferences are the differences between the paired jobs, each once, and
 // those between the sessions.
-func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*bench.JobState, paired bool) []Difference {
+func againDifferences(before, after *bench.Session, partner map[*bench.JobState]*bench.JobState, paired bool) []Difference {
 	var out []Difference
-	for _, o := range old.Jobs {
+	for _, o := range before.Jobs {
 		if n := partner[o]; n != nil {
 			for _, d := range partnerDifferences(o, n) {
 				if !slices.Contains(out, d) {
@@ -107,13 +107,13 @@ func againDifferences(old, new *bench.Session, partner map[*bench.JobState]*benc
 			}
 		}
 	}
-	if x, y := old.PlannedRounds(), new.PlannedRounds(); x != y && paired {
+	if x, y := before.PlannedRounds(), after.PlannedRounds(); x != y && paired {
 		out = append(out, Difference{"rounds", strconv.Itoa(x), strconv.Itoa(y)})
 	}
-	out = append(out, occasionDifferences(old, new)...)
-	out = append(out, machineDifference(&old.Machine, &new.Machine)...)
-	if old.Machine.OS != "" && new.Machine.OS != "" { // a report has only the machine's line
-		out = append(out, settingsDifferences(&old.Machine, &new.Machine)...)
+	out = append(out, occasionDifferences(before, after)...)
+	out = append(out, machineDifference(&before.Machine, &after.Machine)...)
+	if before.Machine.OS != "" && after.Machine.OS != "" { // a report has only the machine's line
+		out = append(out, settingsDifferences(&before.Machine, &after.Machine)...)
 	}
 	return out
 }

@@ -48,8 +48,8 @@ func (f File) read() ([]string, error) {
 // exists.
 func (f File) write(lines []string) error {
 	path := f.Path
-	if real, err := filepath.EvalSymlinks(path); err == nil {
-		path = real // people keep such files elsewhere and link to them
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		path = resolved // people keep such files elsewhere and link to them
 	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the settings' folder: %w", err)

@@ -114,7 +114,7 @@ func TestStandInLikeAFileHasItsHeader(t *testing.T) {
 	if err != nil || !bytes.Contains(whole, []byte(strings.Repeat(longTemplate, 1000))) || bytes.Contains(whole, []byte("the real one")) {
 		t.Error("the chat template was cut, or the description stayed")
 	}
-	real, _ := models.Look(source)
+	copied, _ := models.Look(source)
 	f, err := models.Look(path)
 	if err != nil {
 		t.Fatal(err)
@@ -122,8 +122,8 @@ func TestStandInLikeAFileHasItsHeader(t *testing.T) {
 	if !f.StandIn || f.Name != "Some Model 7B" || f.Quant != "UD-Q4_K_XL" || f.Facts.StandInOf != filepath.Base(source) || got.Text("general.name") != "Some Model 7B (stand-in)" {
 		t.Errorf("it is called %+v, %q", f, got.Text("general.name"))
 	}
-	if f.SizeBytes != real.SizeBytes || f.ParamCount != real.ParamCount || f.ActiveParamCount != real.ActiveParamCount || f.ReadBytesPerToken != real.ReadBytesPerToken {
-		t.Errorf("%+v, the real one %+v", f.Model, real.Model)
+	if f.SizeBytes != copied.SizeBytes || f.ParamCount != copied.ParamCount || f.ActiveParamCount != copied.ActiveParamCount || f.ReadBytesPerToken != copied.ReadBytesPerToken {
+		t.Errorf("%+v, the real one %+v", f.Model, copied.Model)
 	}
 	figures, err := StandIn{Like: o}.Check()
 	if want := (Figures{f.SizeBytes, f.ParamCount, f.Files[0].SizeBytes, f.ActiveParamCount, f.ReadBytesPerToken, f.Facts.Tensors}); err != nil || figures != want {
@@ -191,12 +191,12 @@ func TestStandInLikeASplitModelIsOneFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	real, err := models.Look(filepath.Join(folder, "Big-Q4_0-00001-of-00003.gguf"))
+	copied, err := models.Look(filepath.Join(folder, "Big-Q4_0-00001-of-00003.gguf"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(f.Files) != 1 || f.Facts.Tensors != 3 || f.SizeBytes != real.SizeBytes || f.Name != real.Name || f.Quant != "Q4_0" {
-		t.Errorf("%+v, the real one %+v", f, real)
+	if len(f.Files) != 1 || f.Facts.Tensors != 3 || f.SizeBytes != copied.SizeBytes || f.Name != copied.Name || f.Quant != "Q4_0" {
+		t.Errorf("%+v, the real one %+v", f, copied)
 	}
 	if err := os.Remove(filepath.Join(folder, "Big-Q4_0-00003-of-00003.gguf")); err != nil {
 		t.Fatal(err)

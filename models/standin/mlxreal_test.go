@@ -123,9 +123,9 @@ func TestRealLoaderTakesMLXStandIns(t *testing.T) {
 			all[in.Path] = written{s, in}
 		}
 	}
-	real := loadReally(t, python, folders)
+	answers := loadReally(t, python, folders)
 	for _, folder := range folders {
-		w, got := all[folder], real[folder]
+		w, got := all[folder], answers[folder]
 		if strings.Contains(got.Refused, "Invalid quantization mode") {
 			t.Logf("%-22s is not known to this mlx_lm: %s", filepath.Base(folder), got.Refused)
 			continue
@@ -184,9 +184,9 @@ func TestRealLoaderTakesEveryShapeOfTheCatalogue(t *testing.T) {
 			all[folder] = d
 		}
 	}
-	real := loadReally(t, python, folders)
+	answers := loadReally(t, python, folders)
 	for folder, d := range all {
-		got, name := real[folder], filepath.Base(folder)
+		got, name := answers[folder], filepath.Base(folder)
 		sinks := int64(0)
 		if d.shape.Sinks {
 			sinks = int64(d.shape.Layers * d.shape.Heads)

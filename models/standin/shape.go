@@ -53,11 +53,11 @@ const (
 	fillWeights    fill = iota // random, standard deviation 0.02
 	fillOnes                   // norms: a random norm would only scale everything
 	fillZeros                  // biases
-	fillMinusOnes              // how fast a state forgets: must be negative
+	fillMinusOnes              // how fast a state decays: must be negative
 	fillRandom                 // packed weights: any bits are good
 	fillRandomE4M3             // packed weights of eight bits, none of them a NaN
 	fillValue                  // one number: scales and biases of packed weights
-	fillRouter                 // random, each second one the other's negative
+	fillRouter                 // random, in pairs: the second is the negative of the first
 )
 
 // spec is a tensor of a shape before its type is chosen.
@@ -133,7 +133,7 @@ func (s Shape) attention(b *builder) {
 		b.norm("post_attention_norm", embd)
 		b.norm("ffn_norm", embd)
 		b.norm("post_ffw_norm", embd)
-	case s.Sinks: // gpt-oss calls its second norm so
+	case s.Sinks: // gpt-oss has this name for its second norm
 		b.norm("post_attention_norm", embd)
 	default:
 		b.norm("ffn_norm", embd)

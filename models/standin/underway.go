@@ -235,7 +235,7 @@ func (u *underway) openWeights() error {
 }
 
 func (u *underway) writePiece(p piece, b []byte) error {
-	file, offset := u.place(p)
+	file, offset := u.locate(p)
 	_, err := u.weights[file].WriteAt(b, offset)
 	return err
 }

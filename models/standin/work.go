@@ -7,40 +7,41 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// work is a stand-in computed to the byte: all that is needed to write it.
+// work is everything that is needed to write a stand-in. The size and content of
+// every file follow from it.
 type work struct {
 	label   string // "Llama 3.2 3B Q4_0"
 	seed    uint64
 	recipe  int
 	tensors weights
-	// files hold the weights; small are written whole beside them, the last one
-	// makes the folder a model.
+	// files hold the weights. The small files are written at the end: only the
+	// last of them makes the folder a model.
 	files []weightFile
 	small []smallFile
-	// single: the one file is the model. Otherwise the folder is the model.
+	// single says that the model is one file. Otherwise it is the folder.
 	single  bool
-	found   models.Found // as a reader will see it
+	found   models.Found // what a search will find when it is written
 	figures Figures
 }
 
-// weightFile is one file of weights: the tensors from first on, up to those of
-// the next.
+// weightFile is one file of weights. It holds the tensors from number first up
+// to the first of the next file.
 type weightFile struct {
 	name   string
 	first  int
 	header []byte
-	bytes  int64 // behind the header
+	bytes  int64 // of the weights, after the header
 }
 
 func (f *weightFile) size() int64 { return int64(len(f.header)) + f.bytes }
 
-// smallFile is one that is written whole.
+// smallFile is a file that is written in one piece.
 type smallFile struct {
 	name string
 	text []byte
 }
 
-// fileOf finds the file a tensor lies in.
+// fileOf finds the file that holds a tensor.
 func (w *work) fileOf(tensor int) int {
 	i, found := slices.BinarySearchFunc(w.files, tensor, func(f weightFile, tensor int) int { return f.first - tensor })
 	if !found {
@@ -49,17 +50,17 @@ func (w *work) fileOf(tensor int) int {
 	return i
 }
 
-// place tells where a piece lies: in which file, and from which byte.
-func (w *work) place(p piece) (file int, offset int64) {
+// locate tells in which file a piece is, and at which byte it begins.
+func (w *work) locate(p piece) (file int, offset int64) {
 	file = w.fileOf(p.tensor)
 	return file, int64(len(w.files[file].header)) + w.tensors[p.tensor].offset + p.first
 }
 
-// reach is how large each file must be when the first pieces are written.
+// reach is how large each file is at least, once the first pieces are written.
 func (w *work) reach(pieces int64) []int64 {
 	least := make([]int64, len(w.files))
 	for _, p := range w.tensors.pieces()[:pieces] {
-		file, offset := w.place(p)
+		file, offset := w.locate(p)
 		least[file] = max(least[file], offset+p.bytes)
 	}
 	return least

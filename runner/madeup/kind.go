@@ -82,9 +82,9 @@ func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, _ []engine
 	return found, nil
 }
 
-func (finder) Take(_ engine.Surroundings, path string, words []string) (bench.EngineBuild, bool, error) {
+func (finder) Take(_ engine.Surroundings, path string, rest []string) (bench.EngineBuild, bool, error) {
 	ours := places.ProgramName(path) == Program
-	return bench.EngineBuild{Engine: Name, Prefix: append([]string{path}, words...), Origin: filepath.Dir(path)}, ours, nil
+	return bench.EngineBuild{Engine: Name, Prefix: append([]string{path}, rest...), Origin: filepath.Dir(path)}, ours, nil
 }
 
 func (finder) Key(b bench.EngineBuild) string { return places.Real(b.Prefix[0]) }

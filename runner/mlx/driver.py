@@ -405,7 +405,7 @@ def bytes_of(cache):
 
 
 def weights_of(config):
-    """bits, group and mode of the quantisation, as far as the config says."""
+    """bits, group and mode of the quantization, as far as the config says."""
     q = config.get("quantization") or config.get("quantization_config")
     q = q if isinstance(q, dict) else {}
     facts = {k: q[k] for k in ("bits", "group_size") if type(q.get(k)) is int}

@@ -38,11 +38,11 @@ func TestWhatLiesInAFolderOfAnyName(t *testing.T) {
 	if err := os.Symlink(bin, link); err != nil {
 		t.Fatal(err)
 	}
-	real, err := filepath.EvalSymlinks(bin) // the temporary folder may be a link itself
+	resolved, err := filepath.EvalSymlinks(bin) // the temporary folder may be a link itself
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{link: real, "relative": "relative", "/no/such": "/no/such"} {
+	for path, want := range map[string]string{link: resolved, "relative": "relative", "/no/such": "/no/such"} {
 		if got := Real(path); got != want {
 			t.Errorf("%s is really %s, not %s", path, got, want)
 		}

@@ -94,7 +94,7 @@ func WrapWords(s string, width int) []string {
 	return lines
 }
 
-// blank is the source of every run of spaces.
+// blank is what spaces cuts its result from, so that most need no new memory.
 const blank = "                                                                                                                                                                                                        "
 
 func spaces(n int) string {

@@ -1,8 +1,8 @@
-// Package values goes through all fields of a value, however deep, for tests
-// that must see a field added tomorrow, too. Only tests import it, those of bench
-// among them.
+// Package values goes through all fields of a value, with the fields of its
+// fields. It is for tests that must also cover fields that are added later. Only
+// tests import it, also those of bench.
 //
-// It must not know what it goes through: no fact, plan or report.
+// It must not know what the values mean: no fact, plan or report.
 //
 // # Where things are
 //
