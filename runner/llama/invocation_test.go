@@ -56,7 +56,7 @@ func situations() map[string][]engine.Work {
 		"CPU alone":                workOf(job("j1", bench.Params{"devices": "none", "n_gpu_layers": "20"})),
 		"a device":                 workOf(job("j1", bench.Params{"devices": "CUDA0/CUDA1"})),
 		"all layers":               workOf(job("j1", bench.Params{"n_gpu_layers": "-1"})),
-		"quantised cache":          workOf(job("q8", bench.Params{"type_k": "q8_0", "type_v": "q8_0", "flash_attn": "on"}), job("q4", bench.Params{"type_k": "q4_0", "type_v": "q8_0", "flash_attn": "on"})),
+		"quantized cache":          workOf(job("q8", bench.Params{"type_k": "q8_0", "type_v": "q8_0", "flash_attn": "on"}), job("q4", bench.Params{"type_k": "q4_0", "type_v": "q8_0", "flash_attn": "on"})),
 		"unsure cache types":       workOf(job("q8", bench.Params{"type_k": "q8_0"}), job("odd", bench.Params{"type_k": "mxfp4"})),
 		"split mode tensor":        workOf(job("j1", bench.Params{"split_mode": "tensor"})),
 		"everything":               workOf(job("j1", everything())),
