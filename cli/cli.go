@@ -10,6 +10,7 @@ import (
 	"golang.org/x/term"
 
 	"dragstrip/bench"
+	"dragstrip/bench/isolated"
 	"dragstrip/bench/planning"
 	"dragstrip/runner"
 	"dragstrip/runner/guard"
@@ -29,6 +30,7 @@ func mainWith(args []string, kinds runner.Kinds) int {
 		fmt.Fprintln(os.Stderr, "dragstrip:", err)
 		return exitFailed
 	}
+	isolated.Use(places.empty())
 	e := &env{
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ(), places: places, kinds: kinds,
 		tty:   isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb",

@@ -91,6 +91,9 @@ func (p places) digests() string { return filepath.Join(p.cache, "hashes") }
 // devices.
 func (p places) bandwidth() string { return filepath.Join(p.cache, "bandwidth") }
 
+// empty is the folder in which other programs are started. It is kept empty.
+func (p places) empty() string { return filepath.Join(p.cache, "empty") }
+
 // machineLock is a variable that names another lock, instead of the one that
 // all users of this machine share.
 const machineLock = "DRAGSTRIP_MACHINE_LOCK"

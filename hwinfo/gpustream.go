@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"io"
-	"os"
-	"os/exec"
 	"runtime"
 	"strconv"
 	"strings"
@@ -14,6 +12,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/isolated"
 )
 
 // Streamer starts a program that prints a line from time to time, and calls
@@ -23,8 +22,7 @@ type Streamer func(ctx context.Context, line func(string), name string, args ...
 // stream is the Streamer of this machine. The program ends when ctx ends. It
 // also ends when dragstrip ends, because nobody reads its next line then.
 func stream(ctx context.Context, line func(string), name string, args ...string) error {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C")
+	cmd := isolated.Command(ctx, append([]string{name}, args...))
 	cmd.WaitDelay = time.Second
 	asHelper(cmd)
 	runtime.LockOSThread() // if this thread ended, the kernel would end the program

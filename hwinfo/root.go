@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"dragstrip/bench/isolated"
 )
 
 // Runner runs a program and returns what it wrote to standard output. The
@@ -154,8 +156,7 @@ func (r Root) withLocal() Root {
 
 // start runs a program without input, with English messages.
 func start(ctx context.Context, name string, args ...string) ([]byte, error) {
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Env = append(os.Environ(), "LC_ALL=C")
+	cmd := isolated.Command(ctx, append([]string{name}, args...))
 	cmd.WaitDelay = 100 * time.Millisecond
 	asHelper(cmd)
 	var out bytes.Buffer

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/isolated"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
 )
@@ -48,7 +49,9 @@ func (s *Scheduler) invoke(ctx context.Context, build bench.EngineBuild, inv eng
 	}); err != nil {
 		return err
 	}
-	command := guard.Command{Argv: inv.Argv, Env: env, HoldStdin: inv.HoldStdin}
+	// Some engines load code from their working folder, and a session's folder may
+	// come from elsewhere.
+	command := guard.Command{Argv: inv.Argv, Env: env, Dir: isolated.Folder(), HoldStdin: inv.HoldStdin}
 	f.process, err = s.Start(command)
 	if err != nil {
 		return s.land(f, engine.Exit{StartError: err.Error()})

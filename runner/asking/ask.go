@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"dragstrip/bench/isolated"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/guard"
 )
@@ -15,8 +16,6 @@ type Question struct {
 	Argv []string
 	// Env changes our environment: "KEY=VALUE" sets, "KEY" alone removes.
 	Env []string
-	// Dir is the program's working folder; empty means ours.
-	Dir string
 	// Limit is how long it may take; 0 means as long as ctx lasts. Bytes is how
 	// much of each stream is kept.
 	Limit time.Duration
@@ -31,11 +30,11 @@ type Answer struct {
 	Late bool
 }
 
-// Ask starts the program and waits for its answer. If ctx is done first, the
+// Ask starts the program in an empty folder of dragstrip's own and waits for its answer. If ctx is done first, the
 // program is ended, and the answer is what it printed until then. An error
 // means that not even the guard could be started.
 func Ask(ctx context.Context, q Question) (Answer, error) {
-	process, err := guard.Start(guard.Command{Argv: q.Argv, Env: q.Env, Dir: q.Dir})
+	process, err := guard.Start(guard.Command{Argv: q.Argv, Env: q.Env, Dir: isolated.Folder()})
 	if err != nil {
 		return Answer{}, err
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"dragstrip/bench/isolated"
 	"dragstrip/runner/guard"
 )
 
@@ -27,7 +28,8 @@ func TestMain(m *testing.M) {
 // parts are what the test binary can be; ask_unix_test.go adds to them.
 var parts = map[string]func(args []string) int{
 	"answerer": func(args []string) int {
-		fmt.Println("out", args, os.Getenv("DRAGSTRIP_TEST_A"))
+		folder, _ := os.Getwd()
+		fmt.Println("out", args, os.Getenv("DRAGSTRIP_TEST_A"), folder)
 		fmt.Fprintln(os.Stderr, strings.Repeat("e", 1<<20))
 		return 3
 	},
@@ -48,7 +50,7 @@ func as(part string, args ...string) []string {
 
 func TestAnAnswerIsWhatWasSaidAndHowItEnded(t *testing.T) {
 	got, err := Ask(t.Context(), Question{Argv: as("answerer", "x"), Env: []string{"DRAGSTRIP_TEST_A=b"}, Limit: time.Minute, Bytes: 1000})
-	if err != nil || got.Out != "out [x] b\n" || len(got.Err) != 1000 || got.Exit.Code != 3 || got.Late {
+	if err != nil || got.Out != "out [x] b "+isolated.Folder()+"\n" || len(got.Err) != 1000 || got.Exit.Code != 3 || got.Late {
 		t.Errorf("%+v, %v", got, err)
 	}
 	got, err = Ask(t.Context(), Question{Argv: []string{filepath.Join(t.TempDir(), "none")}, Limit: time.Minute})

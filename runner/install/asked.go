@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"dragstrip/bench/isolated"
 	"dragstrip/runner/asking"
 	"dragstrip/runner/engine"
 )
@@ -15,7 +16,7 @@ import (
 // dragstrip.
 func runAsked(ctx context.Context, command Command) (string, error) {
 	got, err := asking.Ask(ctx, asking.Question{
-		Argv: command.Argv, Dir: command.Dir, Env: slices.Concat(plainWords, command.Env), Bytes: maxOutput,
+		Argv: command.Argv, Env: isolated.Changes(slices.Concat(plainWords, command.Env)...), Bytes: maxOutput,
 	})
 	if ctx.Err() != nil {
 		return "", context.Cause(ctx)

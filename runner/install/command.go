@@ -15,12 +15,15 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/isolated"
 )
 
 // Command is a program to be run to its end.
 type Command struct {
 	Argv []string
-	Dir  string
+	// Dir is the working folder, for a program that writes into it; empty means
+	// an empty folder of dragstrip's own.
+	Dir string
 	// Env is added to the environment, as KEY=VALUE; KEY alone removes it.
 	Env []string
 	// Line, if set, gets every printed line, cleaned, as it comes.
@@ -35,7 +38,7 @@ type Command struct {
 
 // plainWords are environment variables that make programs print in English and
 // ask no questions.
-var plainWords = []string{"LC_ALL=C", "DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1"}
+var plainWords = []string{"DEBIAN_FRONTEND=noninteractive", "NONINTERACTIVE=1", "HOMEBREW_NO_ENV_HINTS=1"}
 
 // maxOutput is how much of a program's output is kept.
 const maxOutput = 8 << 20
@@ -78,15 +81,9 @@ func runCommand(ctx context.Context, command Command) (string, error) {
 }
 
 func commandOf(ctx context.Context, command Command) *exec.Cmd {
-	c := exec.CommandContext(ctx, command.Argv[0], command.Argv[1:]...)
-	c.Dir = command.Dir
-	c.Env = append(os.Environ(), plainWords...)
-	for _, kv := range command.Env {
-		key, _, set := strings.Cut(kv, "=")
-		c.Env = slices.DeleteFunc(c.Env, func(old string) bool { return strings.HasPrefix(old, key+"=") })
-		if set {
-			c.Env = append(c.Env, kv)
-		}
+	c := isolated.Command(ctx, command.Argv, slices.Concat(plainWords, command.Env)...)
+	if command.Dir != "" {
+		c.Dir = command.Dir
 	}
 	return c
 }

@@ -192,5 +192,5 @@ func (w *environmentWay) try(ctx context.Context, folder, scratch string) (strin
 
 // PythonLook is a quick check of an environment with a little Python code.
 func PythonLook(one engine.Installed, code string) Command {
-	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-c", code), Dir: one.Folder, Env: cleanPython}
+	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-c", code), Env: cleanPython}
 }

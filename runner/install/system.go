@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"runtime"
 	"time"
+
+	"dragstrip/bench/isolated"
 )
 
 // System is the part of the machine that an installation uses. The zero value
@@ -75,7 +76,7 @@ func (s *System) admin() bool {
 }
 
 func (s *System) look(program string) (string, bool) {
-	look := exec.LookPath
+	look := isolated.Program
 	if s.LookPath != nil {
 		look = s.LookPath
 	}

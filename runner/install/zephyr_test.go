@@ -9,7 +9,7 @@ import (
 
 // Zephyr is a made-up engine that comes in every way there is.
 var zephyr = Program{Engine: "zephyr", Title: "Zephyr", Look: func(one engine.Installed) Command {
-	return Command{Argv: append(append([]string{}, one.Prefix...), "--help"), Dir: one.Folder}
+	return Command{Argv: append(append([]string{}, one.Prefix...), "--help")}
 }}
 
 const (

@@ -30,7 +30,7 @@ func setup() *engine.Setup {
 var program = install.Program{
 	Engine: Name, Title: Name,
 	Look: func(one engine.Installed) install.Command {
-		return install.Command{Argv: append(append([]string{}, one.Prefix...), "--help"), Dir: one.Folder}
+		return install.Command{Argv: append(append([]string{}, one.Prefix...), "--help")}
 	},
 }
 

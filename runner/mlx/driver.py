@@ -20,6 +20,11 @@ standard input is a pipe that closes.
 import os
 import sys
 
+# Python puts the folder of the script before its own modules. That is the
+# session's folder, which may come from elsewhere and hold a json.py.
+if sys.path and os.path.realpath(sys.path[0]) == os.path.dirname(os.path.realpath(__file__)):
+    del sys.path[0]
+
 # Before anything is imported that might print.
 VOICE = os.dup(1)
 os.dup2(2, 1)
