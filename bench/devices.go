@@ -61,12 +61,36 @@ func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	return doubted("software_device", "it was computed on "+Clean(device.Name)+", which is "+Clean(orName(device))+": a program on the CPU, not a GPU"), true
 }
 
+// DevicesUsed are the devices for models that a job computes on: those that it
+// asks for, or all that its build has. It has none if it asks for the CPU.
+func (j *JobState) DevicesUsed() []Device {
+	if j.askedForCPU() {
+		return nil
+	}
+	return slices.DeleteFunc(j.build().Holders(), func(d Device) bool { return !j.asksFor(d) })
+}
+
+// asksFor tells whether a job asks for a device: by its name, or because it
+// names none.
+func (j *JobState) asksFor(d Device) bool {
+	asked := j.Params["devices"]
+	return asked == "" || asked == "auto" || slices.Contains(strings.Split(asked, "/"), d.Name)
+}
+
+// UsedGPU tells whether a result names a backend for GPUs. It is for results
+// whose build does not list its devices. Engines name a backend also if it has
+// found no device.
+func (j *JobState) UsedGPU() bool {
+	return !j.askedForCPU() && slices.ContainsFunc(j.Tests, func(t *TestState) bool {
+		return slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" })
+	})
+}
+
 // softwareUsed is the device of a job that is a program on the CPU: one of
 // those that were asked for, or any if none was asked for.
 func (j *JobState) softwareUsed() (Device, bool) {
-	asked := j.Params["devices"]
 	for _, d := range j.build().Devices {
-		if d.Software && (asked == "" || asked == "auto" || slices.Contains(strings.Split(asked, "/"), d.Name)) {
+		if d.Software && j.asksFor(d) {
 			return d, true
 		}
 	}

@@ -61,7 +61,7 @@ func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
 	var out []EnvironmentChange
 	from, to := valuesOf(a), valuesOf(b)
 	add := func(name string) {
-		if from[name] != to[name] && !SaysWhere(name) {
+		if !sameValue(from[name], to[name]) && !SaysWhere(name) {
 			out = append(out, EnvironmentChange{name, from[name], to[name]})
 			from[name] = to[name] // it is listed once
 		}
@@ -74,6 +74,16 @@ func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
 	}
 	slices.SortFunc(out, func(x, y EnvironmentChange) int { return cmp.Compare(x.Name, y.Name) })
 	return out
+}
+
+// sameValue compares two values. In a report, ~ stands for a home folder, which
+// may be any.
+func sameValue(a, b string) bool {
+	reads := func(short, whole string) bool {
+		before, after, cut := strings.Cut(short, "~/")
+		return cut && strings.HasPrefix(whole, before) && strings.HasSuffix(whole, "/"+after)
+	}
+	return a == b || reads(a, b) || reads(b, a)
 }
 
 // valuesOf are the values of a build's variables as they may be shown.

@@ -26,6 +26,11 @@ func TestEnvironmentsAreComparedByWhatTheEngineSees(t *testing.T) {
 	if got := EnvironmentChanges(none, set); len(got) != 1 || got[0].String() != "GGML_X was not set, then 1" {
 		t.Errorf("%v", got)
 	}
+	// A report hides whose home it was.
+	if there := inEnvironment([]string{"VK_DRIVER_FILES=~/x.json"}, nil); !there.SameEnvironment(inEnvironment([]string{"VK_DRIVER_FILES=/home/ada/x.json"}, nil)) ||
+		there.SameEnvironment(inEnvironment([]string{"VK_DRIVER_FILES=/home/ada/y.json"}, nil)) {
+		t.Error("a home folder counts as a difference, or nothing does")
+	}
 	// Toolkits lie elsewhere on every machine.
 	if there := inEnvironment([]string{"CUDA_HOME=/opt/cuda", "LLAMA_CACHE=/c"}, nil); !there.SameEnvironment(none) {
 		t.Error("a place counts as a difference")

@@ -48,3 +48,5 @@ func modelKey(m bench.Model) string { return m.Label() + "\x00" + m.Key() }
 func buildKey(b bench.EngineBuild) string {
 	return strings.Join([]string{b.ID, b.Engine, b.Version, b.Library, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")
 }
+
+func buildLabel(j *bench.JobState) string { return bench.Clean(j.BuildLabel()) }

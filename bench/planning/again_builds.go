@@ -47,7 +47,8 @@ func (a *Again) takeBuilds() (map[string]bench.EngineBuild, error) {
 }
 
 // takeBuild finds the build that was measured with among the builds of this
-// machine, by what they say about themselves. A build that is started in the
+// machine, by what they say about themselves. Of several builds of one version
+// it takes one that has the device. Of these, a build that is started in the
 // same way as before comes first.
 func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 	like, err := a.Builds.Like(j.Build)
@@ -60,11 +61,12 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 			inPlace = append(inPlace, b)
 		}
 	}
-	for _, b := range slices.Concat(inPlace, like) {
-		if OtherBuild(j, b) == "" && (tellable(b) || b.ID == j.Build.ID) {
-			a.checkBuild(j, b)
-			return b, nil
-		}
+	same := slices.DeleteFunc(slices.Concat(inPlace, like), func(b bench.EngineBuild) bool {
+		return OtherBuild(j, b) != "" || !tellable(b) && b.ID != j.Build.ID
+	})
+	if b, ok := a.withDevice(j, same); ok {
+		a.checkBuild(j, b)
+		return b, nil
 	}
 	b, ok := a.Builds.Best(j.Build.Engine, like)
 	if len(inPlace) > 0 {
@@ -97,13 +99,8 @@ func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 	if !tellable(b) {
 		a.note("engine build %s does not report its version; its results will", strings.Join(b.Prefix, " "))
 	}
-	// An environment is never taken from what was recorded: it could start anything.
-	if x, y := strings.Join(j.Build.Env, " "), strings.Join(b.Env, " "); x != y {
-		if x == "" {
-			x = "none"
-		}
-		a.doubt("engine build %s was measured with another environment (%s); --engine 'KEY=VALUE … COMMAND' sets one", buildLabel(j), x)
-	}
+	a.checkDevice(j, b)
+	a.checkEnvironment(j, b)
 }
 
 // OtherBuild describes a build if it differs from the one that a job was
@@ -126,5 +123,3 @@ func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
 func sameCommit(a, b string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
-
-func buildLabel(j *bench.JobState) string { return bench.Clean(j.BuildLabel()) }

@@ -89,7 +89,7 @@ func TestWhatDiffersIsDoubted(t *testing.T) {
 	}
 	named := here.again(old)
 	named.Builds.Named = here.builds
-	if taken, err = named.Plan(); err != nil || !strings.Contains(strings.Join(taken.Doubts, "\n"), "another environment (A=1)") {
+	if taken, err = named.Plan(); err != nil || !strings.Contains(strings.Join(taken.Doubts, "\n"), "another environment: A was 1, and is not set now") {
 		t.Errorf("named: %v: %v", err, taken.Doubts)
 	}
 	if _, err := (machine{builds: here.builds}).again(old).Plan(); err == nil || !strings.Contains(err.Error(), "sha256 sum of M) is not on this machine") {

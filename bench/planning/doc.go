@@ -24,6 +24,8 @@
 //	again.go         rerun: an earlier session's plan for this machine
 //	again_plan.go    finds models and builds for it
 //	again_builds.go  the engine build that was measured with, among those here
+//	again_device.go   whether that build has the device that was measured
+//	again_variant.go  whether it computes in the environment that was measured
 //	again_models.go  the model that was measured, among those here
 //	again_files.go   whether a file is the one that was measured (size, name, digest)
 //	again_here.go    what must be known about this machine for that

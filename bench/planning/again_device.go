@@ -1,0 +1,97 @@
+package planning
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// deviceFit is how well the devices of a build fit those that were measured.
+type deviceFit int
+
+const (
+	noDevice    deviceFit = iota // one is missing
+	otherDevice                  // devices for the same backend, but other ones: Vulkan0 is another GPU
+	sameDevice                   // the same ones, or none is needed
+)
+
+// fitOf is the worst fit of all devices that were measured. A report of an older
+// version does not list them; then any device fits a result that names a GPU's
+// backend.
+func fitOf(j *bench.JobState, b bench.EngineBuild) deviceFit {
+	here := b.Holders()
+	used := j.DevicesUsed()
+	if len(used) == 0 {
+		if j.UsedGPU() && len(here) == 0 {
+			return noDevice
+		}
+		return sameDevice
+	}
+	worst := sameDevice
+	for _, was := range used {
+		best := noDevice
+		for _, is := range here {
+			best = max(best, deviceFitOf(was, is))
+		}
+		worst = min(worst, best)
+	}
+	return worst
+}
+
+func deviceFitOf(was, is bench.Device) deviceFit {
+	kind := func(d bench.Device) string { return strings.TrimRight(d.Name, "0123456789") }
+	switch {
+	case kind(was) != kind(is):
+		return noDevice
+	case was.Description != is.Description:
+		return otherDevice
+	}
+	return sameDevice
+}
+
+// withDevice is the first of several builds that has the device that was
+// measured, or the first of those that come nearest.
+func (a *Again) withDevice(j *bench.JobState, of []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
+	fit := noDevice
+	for _, b := range of {
+		if f := fitOf(j, b); !ok || f > fit {
+			best, fit, ok = b, f, true
+		}
+	}
+	if ok && fit > fitOf(j, of[0]) {
+		a.note("engine build %s: of the builds of this version, %s was chosen because it has the device that was measured; %s has not",
+			buildLabel(j), strings.Join(best.Prefix, " "), strings.Join(of[0].Prefix, " "))
+	}
+	return best, ok
+}
+
+// checkDevice says how the devices of the chosen build differ from those that
+// are known to have been measured.
+func (a *Again) checkDevice(j *bench.JobState, b bench.EngineBuild) {
+	was, is := deviceNames(j.DevicesUsed()), deviceNames(b.Holders())
+	if was == "" {
+		return
+	}
+	switch fitOf(j, b) {
+	case noDevice:
+		a.doubt("engine build %s was measured on %s; here it has %s; check the driver (`dragstrip doctor` shows what the build says), or choose another build with --engine",
+			buildLabel(j), was, orNone(is))
+	case otherDevice:
+		a.note("engine build %s was measured on %s; here it is %s", buildLabel(j), was, is)
+	}
+}
+
+func deviceNames(list []bench.Device) string {
+	var names []string
+	for _, d := range list {
+		names = append(names, strings.TrimSpace(d.Name+" "+d.Description))
+	}
+	return strings.Join(names, ", ")
+}
+
+func orNone(devices string) string {
+	if devices == "" {
+		return "no such device"
+	}
+	return devices
+}

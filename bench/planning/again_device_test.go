@@ -1,0 +1,86 @@
+package planning
+
+import (
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+func withDevices(id string, devices ...bench.Device) bench.EngineBuild {
+	return bench.EngineBuild{ID: id, Engine: "llama.cpp", Prefix: []string{"/" + id}, Version: "0.7.0", Number: 11669, Backends: []string{"Vulkan", "CPU"}, Devices: devices}
+}
+
+// Of two builds of one version, the first one found used to be taken, even if
+// it could only measure the CPU.
+func TestTheBuildThatHasTheDeviceIsTaken(t *testing.T) {
+	radeon, other := bench.Device{Name: "Vulkan0", Description: "Radeon 8060S"}, bench.Device{Name: "Vulkan0", Description: "llvmpipe"}
+	cuda := bench.Device{Name: "CUDA0", Description: "RTX 4090"}
+	for _, c := range []struct {
+		what         string
+		was          bench.EngineBuild
+		params       bench.Params
+		backend      string
+		here         []bench.EngineBuild
+		want         string
+		notes, doubt string
+	}{
+		{"the second has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "/b was chosen because it has the device that was measured; /a has not", ""},
+		{"the one in place lost it", withDevices("a", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "/b was chosen", ""},
+		{"both have it", withDevices("b", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a", radeon), withDevices("b", radeon)}, "b", "", ""},
+		{"another GPU", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", other)}, "b", "was measured on Vulkan0 Radeon 8060S; here it is Vulkan0 llvmpipe", ""},
+		{"none has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", cuda)}, "a", "", "was measured on Vulkan0 Radeon 8060S; here it has no such device"},
+		{"the CPU was asked for", withDevices("x", radeon), bench.Params{"devices": "none"}, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "a", "", ""},
+		{"an old report lists no devices", withDevices("x"), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "/b was chosen", ""},
+		{"an old report of the CPU", withDevices("x"), nil, "CPU", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "a", "", ""},
+	} {
+		old := measuredWith(modelFile("M", "/m.gguf"), c.was)
+		j := old.Jobs[0]
+		j.Params = c.params
+		for _, test := range j.Tests {
+			test.Results = []bench.Result{{Test: test.Test, Backend: c.backend, SamplesNS: []int64{1e9}}}
+		}
+		taken, err := machine{models: []bench.Model{modelFile("M", "/m.gguf")}, builds: c.here}.again(old).Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := taken.Plan.Jobs[0].Build.ID; got != c.want {
+			t.Errorf("%s: %s was taken", c.what, got)
+		}
+		for said, want := range map[string]string{strings.Join(taken.Notes, "\n"): c.notes, "! " + strings.Join(taken.Doubts, "\n"): c.doubt} {
+			if !strings.Contains(said, want) || want == "" && strings.TrimPrefix(said, "! ") != "" {
+				t.Errorf("%s: said %q, want %q", c.what, said, want)
+			}
+		}
+	}
+}
+
+// What was inherited is a circumstance; what was set for the build belongs to it.
+func TestAnotherEnvironmentIsSaid(t *testing.T) {
+	in := func(env, inherited string) bench.EngineBuild {
+		b := withDevices("a")
+		b.Env, b.Inherited = strings.Fields(env), strings.Fields(inherited)
+		return b
+	}
+	for _, c := range []struct {
+		was, is     bench.EngineBuild
+		note, doubt string
+	}{
+		{in("", "GGML_X=1"), in("", ""), "GGML_X was 1, and is not set now", ""},
+		{in("GGML_X=1", ""), in("", ""), "", "GGML_X was 1, and is not set now; --engine"},
+		{in("", ""), in("GGML_X=2", ""), "", "GGML_X was not set, and is 2 now"},
+		{in("GGML_X=1", ""), in("", "GGML_X=1"), "", ""},
+		{in("", "CUDA_HOME=/a"), in("", "CUDA_HOME=/b"), "", ""},
+	} {
+		a := machine{models: []bench.Model{modelFile("M", "/m.gguf")}, builds: []bench.EngineBuild{c.is}}.again(measuredWith(modelFile("M", "/m.gguf"), c.was))
+		a.Builds.Named = []bench.EngineBuild{c.is}
+		taken, err := a.Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if notes, doubts := strings.Join(taken.Notes, "\n"), strings.Join(taken.Doubts, "\n"); !strings.Contains(notes, c.note) || !strings.Contains(doubts, c.doubt) ||
+			(c.note == "") != (notes == "") || (c.doubt == "") != (doubts == "") {
+			t.Errorf("%q → %q: notes %q, doubts %q", c.was.Environment(), c.is.Environment(), notes, doubts)
+		}
+	}
+}

@@ -1,0 +1,38 @@
+package planning
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// checkEnvironment says how the environment of the chosen build differs from
+// the one that was measured in. What was set for a build belongs to it, so a
+// difference there is a doubt. What was inherited is a circumstance. An
+// environment is never taken from what was recorded: it could start anything.
+func (a *Again) checkEnvironment(j *bench.JobState, b bench.EngineBuild) {
+	was := j.BuildUsed()
+	for _, c := range bench.EnvironmentChanges(was, b) {
+		if isSet(was, c.Name) || isSet(b, c.Name) {
+			a.doubt("engine build %s was measured in another environment: %s; --engine 'KEY=VALUE … COMMAND' sets a variable", buildLabel(j), changeSaid(c))
+		} else {
+			a.note("engine build %s was measured in another environment: %s", buildLabel(j), changeSaid(c))
+		}
+	}
+}
+
+func isSet(b bench.EngineBuild, name string) bool {
+	return slices.ContainsFunc(b.Env, func(variable string) bool { return strings.HasPrefix(variable, name+"=") })
+}
+
+func changeSaid(c bench.EnvironmentChange) string {
+	said := func(value string) string {
+		if value == "" {
+			return bench.NotSet
+		}
+		return value
+	}
+	return fmt.Sprintf("%s was %s, and is %s now", c.Name, said(c.From), said(c.To))
+}
