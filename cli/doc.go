@@ -108,6 +108,7 @@
 //	engine_choice.go    which builds a plan uses, and why a model cannot be measured by any
 //	engine_get.go       installs an engine after asking
 //	setup.go            the verb setup
+//	setup_backend.go    the backend that setup gets: what was asked for, or what fits the GPU
 //	setup_words.go      help of setup, from the table of engines
 //	takeover.go         offers to take over the folders of the former name
 //

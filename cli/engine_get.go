@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,26 +13,31 @@ import (
 )
 
 // engineAsk says how an engine is to be installed: in which way, without
-// questions, in the newest version.
+// questions, in the newest version, with which backend.
 type engineAsk struct {
 	way          string
 	yes, upgrade bool
+	backend      string
+	// why says why a build is installed beside the one that is here; "" if there
+	// is none.
+	why string
 }
 
 // getEngine asks and then installs an engine. own are the engine's builds that
 // dragstrip installed and that start.
-func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask engineAsk) error {
-	begin := kind.Title() + " is missing."
+func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask engineAsk) (engine.Installed, error) {
+	begin := cmp.Or(ask.why, kind.Title()+" is missing.")
 	if kind.Setup.Single {
 		if err := e.unused(kind, "dragstrip's "+kind.Title()); err != nil {
-			return err
+			return engine.Installed{}, err
 		}
 		if len(own) > 0 {
 			begin = kind.Title() + " " + own[0].Version + " is installed (" + own[0].Way + ") and will be replaced."
 		}
 	}
-	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{Newest: ask.upgrade})
-	return e.orInterrupted(ctx, e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin))
+	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{Newest: ask.upgrade, Backend: ask.backend})
+	one, err := e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin)
+	return one, e.orInterrupted(ctx, err)
 }
 
 // unused gives an error if a live session measures with one of dragstrip's own
@@ -60,18 +66,18 @@ func (e *env) orInterrupted(ctx context.Context, err error) error {
 
 // takeOne says what it will do, asks, and installs. If that fails, it does the
 // same with the next way that is possible.
-func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) error {
+func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) (none engine.Installed, err error) {
 	if err := ctx.Err(); err != nil {
-		return err
+		return none, err
 	}
 	if way != "" {
 		offer, err := theWay(offers, refusals, way)
 		if err != nil {
-			return err
+			return none, err
 		}
 		if offer.Already != nil {
 			fmt.Fprintf(e.err, "%s: nothing to do\n", offer.Title)
-			return nil
+			return *offer.Already, nil
 		}
 		offers = []engine.Offer{offer}
 	}
@@ -88,19 +94,19 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 		if len(failures) > 0 {
 			begin = "There is another way."
 		}
-		err := e.offer(ctx, offer, yes, begin)
+		one, err := e.offer(ctx, offer, yes, begin)
 		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) || errors.Is(err, errNobodyAnswers) {
-			return err
+			return one, err
 		}
 		failures = append(failures, err)
 	}
 	if len(failures) > 0 {
-		return errors.Join(failures...)
+		return none, errors.Join(failures...)
 	}
 	for _, r := range refusals {
 		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 	}
-	return fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
+	return none, fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
 }
 
 // theWay finds the way that was asked for.
@@ -123,25 +129,25 @@ func theWay(offers []engine.Offer, refusals []engine.Refusal, way string) (engin
 var errDeclined = errors.New("nothing was installed; --way WAY chooses another way")
 
 // offer explains one way to install, asks, and installs.
-func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) error {
+func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) (engine.Installed, error) {
 	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
 	for _, step := range offer.Explain {
 		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
 	}
 	ok, err := e.confirm(ctx, yes, "Do this?")
 	if err != nil {
-		return err
+		return engine.Installed{}, err
 	}
 	if !ok {
-		return errDeclined
+		return engine.Installed{}, errDeclined
 	}
 	return e.take(ctx, offer)
 }
 
-func (e *env) take(ctx context.Context, offer engine.Offer) error {
+func (e *env) take(ctx context.Context, offer engine.Offer) (engine.Installed, error) {
 	var line *progress
 	step := ""
-	_, err := offer.Do(ctx, func(p engine.Progress) {
+	one, err := offer.Do(ctx, func(p engine.Progress) {
 		if p.Step != step {
 			step = p.Step
 			if line != nil {
@@ -160,5 +166,5 @@ func (e *env) take(ctx context.Context, offer engine.Offer) error {
 	if line != nil {
 		line.done()
 	}
-	return err
+	return one, err
 }

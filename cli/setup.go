@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os/signal"
@@ -38,6 +39,7 @@ func setupVerb(e *env, args []string) error {
 	f.under("What is installed, and how")
 	f.BoolVar(&ask.yes, "yes", false, "answer every question with yes")
 	f.StringVar(&ask.way, "way", "", "install in this `WAY` only: "+words.ways)
+	f.StringVar(&ask.backend, "with", "", words.backends)
 	f.BoolVar(&ask.upgrade, "upgrade", false, words.single+": install the newest versions instead of the tested ones")
 	f.BoolVar(&ask.remove, "remove", false, words.single+": remove dragstrip's own environment")
 	f.under(groupOutput)
@@ -59,6 +61,8 @@ func setupVerb(e *env, args []string) error {
 		return usagef("--remove cannot be combined with --upgrade or --way")
 	case !kind.Setup.Single && (ask.upgrade || ask.remove || ask.json):
 		return usagef("--upgrade, --remove and --json work only with `dragstrip setup %s`", words.single)
+	case ask.backend != "" && !slices.Contains(kind.Setup.Backends, ask.backend):
+		return wrongBackend(kind, ask.backend)
 	case ask.remove:
 		return e.removeKind(kind, ask)
 	}
@@ -85,27 +89,53 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	found := e.findBuilds(ctx, nil)
 	best, ok := e.usable(kind, found.Builds, own)
 	switch {
-	case ok && ask.way == "" && !ask.upgrade:
-		what := "An engine"
-		if named {
-			what = kind.Title()
+	case ok:
+		beside := e.worthGetting(ctx, kind, found.Builds, best, ask.backend)
+		if beside.backend == "" && ask.way == "" && !ask.upgrade {
+			return e.nothingToSetUp(kind, named, ask, beside)
 		}
-		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. Nothing to do.", what, best.Line(), bench.Clean(best.Origin))
-	case !ok && !named:
+		ask.backend, ask.why = cmp.Or(beside.backend, ask.backend), beside.why
+	case !named:
 		e.tellProblems(found.Problems)
 	}
-	if err := e.getEngine(ctx, kind, own, ask.engineAsk); err != nil {
+	one, err := e.getEngine(ctx, kind, own, ask.engineAsk)
+	if err != nil {
 		return err
 	}
-	best, ok = e.usable(kind, e.findBuilds(ctx, nil).Builds, kind.Setup.Own(ctx, e.folders()))
+	best, ok = e.gotten(ctx, kind, one)
 	if !ok {
 		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
 	}
+	e.sayDevices(best, ask.backend)
 	done := setupDone{Done: "installed", Build: &best}
 	if ask.upgrade && len(own) > 0 {
 		done.Done, done.Was = "upgraded", own[0].Version
 	}
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
+}
+
+// nothingToSetUp says which build is here, and what hinders it from using a GPU.
+func (e *env) nothingToSetUp(kind *engine.Kind, named bool, ask setupAsk, b beside) error {
+	what := "An engine"
+	if named {
+		what = kind.Title()
+	}
+	if b.note != "" {
+		fmt.Fprintf(e.err, "note: %s\n", b.note)
+	}
+	return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &b.here}, "%s is already installed: %s · %s. Nothing to do.", what, b.here.Line(), bench.Clean(b.here.Origin))
+}
+
+// gotten finds the build that was just installed. A package manager does not
+// say where it puts a program; then it is the best one.
+func (e *env) gotten(ctx context.Context, kind *engine.Kind, one engine.Installed) (bench.EngineBuild, bool) {
+	found := e.findBuilds(ctx, nil).Builds
+	if id := e.kinds.ID(one.Build()); len(one.Prefix) > 0 {
+		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == id }); at >= 0 {
+			return found[at], true
+		}
+	}
+	return e.usable(kind, found, kind.Setup.Own(ctx, e.folders()))
 }
 
 // usable gives the build of a kind to use. The search starts no MLX build, so

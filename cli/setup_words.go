@@ -11,11 +11,16 @@ type setupWords struct {
 	takes, about, ways string
 	// single names the engines of which dragstrip installs only one build.
 	single string
+	// backends is the help of --with.
+	backends string
 }
 
 func wordsOfSetup(kinds runner.Kinds) setupWords {
-	var says, ways, single []string
+	var says, ways, single, backends []string
 	for _, kind := range kinds {
+		if len(kind.Setup.Backends) > 0 {
+			backends = append(backends, "for "+kind.Name+": "+listed(kind.Setup.Backends))
+		}
 		if kind.Setup.Single {
 			single = append(single, kind.Name)
 		}
@@ -31,6 +36,7 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 	return setupWords{
 		takes: "[" + names + "]", about: strings.Join(says, " "),
 		ways: strings.Join(ways, "; "), single: listed(single),
+		backends: "install a build with this `BACKEND`, whatever GPU this machine has (" + strings.Join(backends, "; ") + "); without it, the one that fits the machine",
 	}
 }
 

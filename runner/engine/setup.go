@@ -19,6 +19,12 @@ type Setup struct {
 	How string
 	// Ways are the names by which a user may ask for one way, the best first.
 	Ways []string
+	// Backends are the values of SetupWish.Backend that it takes; none means that
+	// the backend cannot be chosen.
+	Backends []string
+	// Fitting says which backend fits this machine as it is now. nil means that
+	// there is only one kind of build. It uses no network.
+	Fitting func(ctx context.Context, f Folders) Fitting
 	// Single is set if the program keeps only one build of this engine. A new
 	// setup then replaces it, and it is removed by the engine's name. Builds of
 	// other engines lie side by side and are removed one by one.
@@ -31,7 +37,7 @@ type Setup struct {
 	// removes what a killed installation left behind.
 	Offers func(ctx context.Context, f Folders, w SetupWish) ([]Offer, []Refusal)
 	// Own lists the builds in the program's own folder that still start: the
-	// newest of each way, the newest first.
+	// newest of each way and backend, the newest first.
 	Own func(ctx context.Context, f Folders) []Installed
 }
 
@@ -39,6 +45,19 @@ type Setup struct {
 type SetupWish struct {
 	// Newest installs the newest versions instead of those that were tested.
 	Newest bool
+	// Backend is what the build must compute on, one of Setup.Backends: "vulkan",
+	// "cuda", or "cpu" for a build without a GPU backend. "" takes what fits this
+	// machine, and a build for the CPU if that cannot be had.
+	Backend string
+}
+
+// Fitting says which backend fits a machine.
+type Fitting struct {
+	// Backend is one of Setup.Backends; "" means that there is no GPU to use.
+	Backend string
+	// Hindered says why a GPU that is there cannot be used, and what to do; "" if
+	// nothing hinders it.
+	Hindered string
 }
 
 // Offer is one way to get an engine, described before anything is done.

@@ -11,7 +11,6 @@ type aptKnowledge struct {
 	lists   bool // and it has package lists
 	// candidate and installed are versions by package.
 	candidate, installed map[string]string
-	gpu                  GPU
 }
 
 // askApt asks apt about packages. It also asks about libc6, which every archive
@@ -21,8 +20,6 @@ func (s *System) askApt(ctx context.Context, packages ...string) aptKnowledge {
 	if !known.present {
 		return known
 	}
-	// Look for a GPU even if apt does not answer.
-	known.gpu = s.gpu(ctx)
 	out, err := s.ask(ctx, append([]string{"apt-cache", "policy", "libc6"}, packages...)...)
 	if err != nil {
 		return known

@@ -105,17 +105,10 @@ type archive struct {
 // closure asks apt for the packages and everything they need, as if nothing
 // were installed.
 func (a *privateApt) closure(ctx context.Context, packages []string, notNeeded *regexp.Regexp) ([]archive, error) {
-	ask := func(packages []string) (string, error) {
-		words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
-		return a.get(ctx, "", words...)
-	}
-	out, err := ask(packages)
-	if err != nil && len(packages) > 1 && ctx.Err() == nil {
-		// Without the backend package, the CPU still computes.
-		out, err = ask(packages[:1])
-	}
+	words := append([]string{"-qq", "--print-uris", "--no-install-recommends", "install"}, packages...)
+	out, err := a.get(ctx, "", words...)
 	if err != nil {
-		return nil, fmt.Errorf("this mirror has no usable %s in %s: %w", packages[0], bench.Clean(strings.Join(a.suites, ", ")), err)
+		return nil, fmt.Errorf("this mirror has no usable %s in %s: %w", strings.Join(packages, " and "), bench.Clean(strings.Join(a.suites, ", ")), err)
 	}
 	all, err := parseURIs(out)
 	if err != nil {

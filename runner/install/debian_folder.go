@@ -29,10 +29,12 @@ type debianFolder struct {
 	from     mirrorOf
 	choices  []suiteChoice
 	packages []string
+	// backend is the one that was asked for; "" takes what can be had.
+	backend  string
 	download int64
 }
 
-func (d Debian) intoFolder(a *asked, known aptKnowledge) {
+func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 	if a.OS() != "linux" {
 		return
 	}
@@ -58,8 +60,8 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge) {
 		refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: "+d.Instead)
 		return
 	}
-	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, download: d.DownloadBytes}
-	if d.Vulkan != "" && known.gpu.Vulkan {
+	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, backend: a.backend, download: d.DownloadBytes}
+	if vulkan {
 		f.packages = append(f.packages, d.Vulkan)
 		f.download += d.VulkanBytes
 	}
@@ -91,7 +93,7 @@ func (d *debianFolder) offer() engine.Offer {
 	}
 	return engine.Offer{
 		Way:   WayDebianFolder,
-		Title: fmt.Sprintf("Debian package %s (%s), about %s, into your own folder, no root", d.Package, suites, bench.FormatBytes(d.download)),
+		Title: fmt.Sprintf("Debian package %s (%s)%s, about %s, into your own folder, no root", d.Package, suites, d.with(), bench.FormatBytes(d.download)),
 		Explain: []string{
 			fmt.Sprintf("apt-get update with separate settings, so that nothing on the system changes: %s, %s", cleanURI(d.from.uri), suites),
 			fmt.Sprintf("apt-get download %s and the libraries it needs, then %s", strings.Join(d.packages, " "), check),
@@ -118,7 +120,7 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 	if err := d.needDisk(3 * d.DiskBytes); err != nil {
 		return engine.Installed{}, err
 	}
-	return d.stage(ctx, d.program, WayDebianFolder, func(folder string) (engine.Installed, error) {
+	return d.stage(ctx, d.program, WayDebianFolder, d.backend, func(folder string) (engine.Installed, error) {
 		apt, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
 		if err != nil {
 			return engine.Installed{}, err
@@ -151,7 +153,7 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 		if err := apt.update(ctx, progress); err != nil {
 			return nil, nil, err
 		}
-		archives, err := apt.closure(ctx, d.packages, d.NotNeeded)
+		archives, err := d.closure(ctx, apt)
 		if err == nil {
 			return apt, archives, nil
 		}
@@ -161,6 +163,24 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 		failures = append(failures, err)
 	}
 	return nil, nil, fmt.Errorf("%w; use another way: %s", errors.Join(failures...), d.Instead)
+}
+
+// closure asks for the packages. If the mirror does not have the GPU backend, a
+// build for the CPU is better than none, unless that backend was asked for.
+func (d *debianFolder) closure(ctx context.Context, apt *privateApt) ([]archive, error) {
+	archives, err := apt.closure(ctx, d.packages, d.NotNeeded)
+	if err != nil && len(d.packages) > 1 && d.backend == "" && ctx.Err() == nil {
+		return apt.closure(ctx, d.packages[:1], d.NotNeeded)
+	}
+	return archives, err
+}
+
+// with names the GPU backend that comes along, for the title of the offer.
+func (d *debianFolder) with() string {
+	if len(d.packages) > 1 {
+		return " with Vulkan"
+	}
+	return ""
 }
 
 func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []archive, progress func(engine.Progress)) error {
@@ -214,12 +234,16 @@ func (d *debianFolder) describe(folder string, suites []string, archives []archi
 		}
 	}
 	one := engine.Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
+	backend := ""
 	for _, a := range archives {
-		if a.name == d.Package {
+		switch a.name {
+		case d.Package:
 			one.Version = debVersion(a.version)
+		case d.Vulkan:
+			backend = "-" + BackendVulkan
 		}
 	}
-	one.ID = d.program.Engine + "-" + one.Version + "-debian-" + d.arch.name
+	one.ID = d.program.Engine + "-" + one.Version + "-debian-" + d.arch.name + backend
 	at := func(path string) string { return placeholder + string(filepath.Separator) + path }
 	paths := []string{at(libraries)}
 	for _, own := range d.Libraries {

@@ -28,6 +28,7 @@
 //	disk.go       free room, and writing to disk
 //	platform.go   architectures, glibc, macOS versions
 //	gpu.go        which kind of GPU a build could use (CUDA, Vulkan)
+//	fitting.go    which backend fits this machine
 //
 // The ways:
 //

@@ -63,7 +63,7 @@ func (e Environment) offers(ctx context.Context, a *asked) {
 		a.refuse(a.program.Engine, why, remedy)
 	}
 	for _, way := range []func(*asked) (engine.Offer, bool){w.byUV, w.byVenv} {
-		if offer, open := way(a); open && (room == nil || ofWay(a.own, offer.Way) != nil) {
+		if offer, open := way(a); open && (room == nil || a.program.ofWay(a.own, offer.Way, a.backend) != nil) {
 			a.offer(offer)
 		}
 	}

@@ -47,9 +47,10 @@ func newFakeDebian(t *testing.T) (*fakeDebian, *Store) {
 			"debconf": "1.5.92", "gcc-16-base": "16.2.0-4", vulkanPackage: "0.27.0-1",
 		},
 		contents: map[string][]string{
-			debPackage: {"usr/bin/zephyr-bench", "usr/share/doc/zephyr/changelog"},
-			"libc6":    {"usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", "usr/lib/x86_64-linux-gnu/libc.so.6"},
-			"libplug0": {"usr/lib/x86_64-linux-gnu/plug/backends0/libplug-zen4.so"},
+			debPackage:    {"usr/bin/zephyr-bench", "usr/share/doc/zephyr/changelog"},
+			"libc6":       {"usr/lib/x86_64-linux-gnu/ld-linux-x86-64.so.2", "usr/lib/x86_64-linux-gnu/libc.so.6"},
+			vulkanPackage: {"usr/lib/x86_64-linux-gnu/plug/backends0/libplug-gpu-vulkan"},
+			"libplug0":    {"usr/lib/x86_64-linux-gnu/plug/backends0/libplug-zen4.so"},
 		},
 	}
 	put(t, debianOS, f.root, "etc/os-release")

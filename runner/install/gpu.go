@@ -9,6 +9,27 @@ import (
 	"strings"
 )
 
+// What a build computes on, as users name it.
+const (
+	BackendCPU    = "cpu" // no GPU backend
+	BackendCUDA   = "cuda"
+	BackendVulkan = "vulkan"
+)
+
+// only is a machine that has what a backend needs and no other GPU. "" changes
+// nothing.
+func (g GPU) only(backend string) GPU {
+	switch backend {
+	case "":
+		return g
+	case BackendCUDA:
+		return GPU{Nvidia: true, Cuda: g.Cuda}
+	case BackendVulkan:
+		return GPU{Vulkan: true}
+	}
+	return GPU{}
+}
+
 // gpu guesses which kind of GPU a build could use. Only an installed engine can
 // tell for sure.
 func (s *System) gpu(ctx context.Context) GPU {
@@ -24,10 +45,11 @@ func (s *System) gpu(ctx context.Context) GPU {
 	switch s.OS() {
 	case "linux":
 		cards, _ := filepath.Glob(s.path("dev/dri/renderD*"))
-		g.Vulkan = (len(cards) > 0 || g.Nvidia) && s.vulkanDriver()
+		g.Card = len(cards) > 0 || g.Nvidia
+		g.Vulkan = g.Card && s.vulkanDriver()
 	case "windows":
 		_, err := os.Stat(filepath.Join(os.Getenv("SystemRoot"), "System32", "vulkan-1.dll"))
-		g.Vulkan = err == nil
+		g.Card, g.Vulkan = g.Nvidia || err == nil, err == nil
 	}
 	return g
 }

@@ -17,13 +17,13 @@ func TestDevicesAreToldFromFilesAndTheDriver(t *testing.T) {
 		want     GPU
 	}{
 		"nothing":                {},
-		"a card and its driver":  {files: []string{"dev/dri/renderD128", "usr/share/vulkan/icd.d/radeon_icd.x86_64.json"}, want: GPU{Vulkan: true}},
-		"a card without driver":  {files: []string{"dev/dri/renderD128"}},
-		"lavapipe":               {files: []string{"dev/dri/renderD128", "usr/share/vulkan/icd.d/lvp_icd.json"}},
+		"a card and its driver":  {files: []string{"dev/dri/renderD128", "usr/share/vulkan/icd.d/radeon_icd.x86_64.json"}, want: GPU{Card: true, Vulkan: true}},
+		"a card without driver":  {files: []string{"dev/dri/renderD128"}, want: GPU{Card: true}},
+		"lavapipe":               {files: []string{"dev/dri/renderD128", "usr/share/vulkan/icd.d/lvp_icd.json"}, want: GPU{Card: true}},
 		"a driver without card":  {files: []string{"etc/vulkan/icd.d/radeon_icd.json"}},
-		"NVIDIA":                 {programs: "nvidia-smi", smi: smi, files: []string{"etc/vulkan/icd.d/nvidia_icd.json"}, want: GPU{Nvidia: true, Cuda: [2]int{12, 8}, Vulkan: true}},
-		"NVIDIA without Vulkan":  {programs: "nvidia-smi", smi: smi, want: GPU{Nvidia: true, Cuda: [2]int{12, 8}}},
-		"NVIDIA says no version": {programs: "nvidia-smi", want: GPU{Nvidia: true}},
+		"NVIDIA":                 {programs: "nvidia-smi", smi: smi, files: []string{"etc/vulkan/icd.d/nvidia_icd.json"}, want: GPU{Card: true, Nvidia: true, Cuda: [2]int{12, 8}, Vulkan: true}},
+		"NVIDIA without Vulkan":  {programs: "nvidia-smi", smi: smi, want: GPU{Card: true, Nvidia: true, Cuda: [2]int{12, 8}}},
+		"NVIDIA says no version": {programs: "nvidia-smi", want: GPU{Card: true, Nvidia: true}},
 		"NVIDIA does not answer": {programs: "nvidia-smi", smiFails: true},
 	} {
 		s := &System{GOOS: "linux", Root: t.TempDir(), LookPath: onlyPrograms(strings.Fields(c.programs)...), Run: func(context.Context, Command) (string, error) {

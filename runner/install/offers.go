@@ -31,6 +31,8 @@ type asked struct {
 	*Store
 	program Program
 	newest  bool
+	// backend is the one that was asked for; "" takes what fits.
+	backend string
 	// own are the installed builds. It is empty if the newest version was asked
 	// for, because then no installed build is good enough.
 	own []engine.Installed
@@ -44,7 +46,7 @@ type asked struct {
 // a killed installation left behind.
 func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways ...Way) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
-	a := &asked{Store: in, program: p, newest: w.Newest}
+	a := &asked{Store: in, program: p, newest: w.Newest, backend: w.Backend}
 	if !w.Newest {
 		a.own = in.Startable(ctx, p)
 	}
@@ -58,10 +60,24 @@ func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways
 // nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
-	if one := ofWay(a.own, o.Way); one != nil {
+	if one := a.program.ofWay(a.own, o.Way, a.backend); one != nil {
 		o = a.already(o, *one)
 	}
 	a.found = append(a.found, o)
+}
+
+// device is what is known about the GPU, or the one that the backend asked for
+// needs.
+func (a *asked) device(ctx context.Context) GPU { return a.gpu(ctx).only(a.backend) }
+
+// refuseBackend refuses a way that gives no choice of backend, if one was asked
+// for.
+func (a *asked) refuseBackend(way, manager string) bool {
+	if a.backend == "" {
+		return false
+	}
+	a.refuse(way, manager+" has one build only, so that its backend cannot be chosen", "leave out --with, or use another way")
+	return true
 }
 
 func (a *asked) refuse(way, why, remedy string) {

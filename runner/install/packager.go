@@ -57,6 +57,8 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 		return
 	case !ok:
 		return
+	case a.refuseBackend(WayHomebrew, "Homebrew"):
+		return
 	case a.admin():
 		a.refuse(WayHomebrew, "Homebrew does not work as root", "start dragstrip as an ordinary user, or: brew install "+h.Formula)
 		return
@@ -79,6 +81,9 @@ func (w Winget) offers(_ context.Context, a *asked) {
 	}
 	if !a.has("winget") {
 		a.refuse(WayWinget, "winget is not installed", "install App Installer from the Microsoft Store, or update Windows")
+		return
+	}
+	if a.refuseBackend(WayWinget, "winget") {
 		return
 	}
 	a.offer(a.viaPackager(WayWinget, a.program.Title+" from winget", func(err error) bool {

@@ -17,15 +17,15 @@ import (
 // stage calls fill with an empty folder, tries out what fill made, and moves it
 // into place. Whatever happens, either the whole build is there or nothing. If
 // another dragstrip has installed the same in the meantime, stage returns that
-// build.
-func (in *Store) stage(ctx context.Context, p Program, way string, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
+// build. backend is the one that was asked for; "" is any.
+func (in *Store) stage(ctx context.Context, p Program, way, backend string, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
 	unlock, err := in.lock()
 	if err != nil {
 		return engine.Installed{}, err
 	}
 	defer unlock()
 	in.clear()
-	if one := ofWay(in.Startable(ctx, p), way); one != nil {
+	if one := p.ofWay(in.Startable(ctx, p), way, backend); one != nil {
 		return *one, nil
 	}
 	folder, err := os.MkdirTemp(in.folder(), stagingPrefix)

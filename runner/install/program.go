@@ -17,11 +17,31 @@ type Program struct {
 	// Look is a command that succeeds if a build starts. It is run often, so it
 	// should be quick.
 	Look func(engine.Installed) Command
+	// Backend reads from a build's files which GPU backend it has; "" means none.
+	// nil means that no build has one.
+	Backend func(engine.Installed) string
+	// Fits says which backend fits a machine; "" means that only the CPU does.
+	Fits func(goos string, gpu GPU) string
 }
 
 // fromSource is the remedy for machines for which nobody publishes a program.
 func (p Program) fromSource() string {
 	return "build " + p.Title + " from source and name it with --engine"
+}
+
+// backendOf is the GPU backend of an installed build, or BackendCPU.
+func (p Program) backendOf(one engine.Installed) string {
+	if p.Backend != nil {
+		if backend := p.Backend(one); backend != "" {
+			return backend
+		}
+	}
+	return BackendCPU
+}
+
+// suits tells whether an installed build has the backend that was asked for.
+func (p Program) suits(one engine.Installed, backend string) bool {
+	return backend == "" || p.backendOf(one) == backend
 }
 
 // startTime is how long the command Look may take.
@@ -38,23 +58,27 @@ func (in *Store) starts(ctx context.Context, p Program, one engine.Installed) er
 }
 
 // Startable lists the builds of an engine that start here: the newest of each
-// way, the newest first. If a build does not start, because a file is missing
+// way and backend, the newest first. If a build does not start, because a file is missing
 // or an update broke it, setup must install another one.
 func (in *Store) Startable(ctx context.Context, p Program) []engine.Installed {
 	var out []engine.Installed
 	all, _ := in.List()
 	for _, one := range all {
-		if one.Engine == p.Engine && ofWay(out, one.Way) == nil && in.starts(ctx, p, one) == nil {
+		if one.Engine != p.Engine || p.ofWay(out, one.Way, p.backendOf(one)) != nil {
+			continue
+		}
+		if in.starts(ctx, p, one) == nil {
 			out = append(out, one)
 		}
 	}
 	return out
 }
 
-// ofWay is the first build that was installed in a way, or nil.
-func ofWay(all []engine.Installed, way string) *engine.Installed {
+// ofWay is the first build that was installed in a way and has a backend, or nil;
+// "" is any backend.
+func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Installed {
 	for i := range all {
-		if all[i].Way == way {
+		if all[i].Way == way && p.suits(all[i], backend) {
 			return &all[i]
 		}
 	}

@@ -44,6 +44,8 @@ type releaseWay struct {
 	*Store
 	Release
 	program Program
+	// backend is the one that was asked for; "" takes what fits.
+	backend string
 }
 
 type releasePage struct {
@@ -55,7 +57,7 @@ type releasePage struct {
 // user has agreed, so the file is not known yet. Do reads the release page
 // first, and shows the file's name, size and address before it downloads the
 // file.
-func (r Release) offers(_ context.Context, a *asked) {
+func (r Release) offers(ctx context.Context, a *asked) {
 	platform := a.platform()
 	if r.Names(a.OS(), a.Arch(), GPU{}) == nil {
 		a.refuse(WayRelease, "the project publishes no archive for "+platform, a.program.fromSource())
@@ -65,9 +67,13 @@ func (r Release) offers(_ context.Context, a *asked) {
 		a.refuse(WayRelease, "the project's archives need the GNU C library in its usual place, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
 		return
 	}
-	w := &releaseWay{Store: a.Store, Release: r, program: a.program}
+	if a.backend != "" && !slices.Contains(r.Names(a.OS(), a.Arch(), a.device(ctx)).Variants, a.backend) {
+		a.refuse(WayRelease, "the project publishes no archive for "+platform+" whose backend can be chosen as "+a.backend, "leave out --with, or "+a.program.fromSource())
+		return
+	}
+	w := &releaseWay{Store: a.Store, Release: r, program: a.program, backend: a.backend}
 	a.offer(engine.Offer{
-		Way: WayRelease, Title: a.program.Title + "'s official release archive, into your own folder",
+		Way: WayRelease, Title: a.program.Title + "'s official release archive" + withBackend(a.backend) + ", into your own folder",
 		Explain: []string{
 			"ask " + r.Page + " for the newest release",
 			"download its archive for " + platform + " (its name is shown first) and check its SHA-256",
@@ -88,9 +94,9 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	if err != nil {
 		return engine.Installed{}, err
 	}
-	chosen, ok := w.Names(w.OS(), w.Arch(), w.gpu(ctx)).Choose(latest.Assets)
+	chosen, ok := w.names(ctx).Choose(latest.Assets)
 	if !ok {
-		return engine.Installed{}, fmt.Errorf("release %s has no archive for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), w.OS(), w.Arch(), assetNames(latest.Assets))
+		return engine.Installed{}, fmt.Errorf("release %s has no archive%s for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), withBackend(w.backend), w.OS(), w.Arch(), assetNames(latest.Assets))
 	}
 	parts := []Asset{chosen}
 	if w.Beside != nil {
@@ -109,9 +115,28 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	if err := w.needDisk(5 * bytes); err != nil {
 		return engine.Installed{}, err
 	}
-	return w.stage(ctx, w.program, WayRelease, func(folder string) (engine.Installed, error) {
+	return w.stage(ctx, w.program, WayRelease, w.backend, func(folder string) (engine.Installed, error) {
 		return w.unpackRelease(ctx, folder, latest.Tag, parts, progress)
 	})
+}
+
+// names says which archives fit: only those of the backend that was asked for,
+// if one was.
+func (w *releaseWay) names(ctx context.Context) *Names {
+	n := w.Names(w.OS(), w.Arch(), w.gpu(ctx).only(w.backend))
+	switch w.backend {
+	case "", BackendCPU: // it prefers what fits, and without a GPU only the CPU does
+	default:
+		n.Variants = []string{w.backend}
+	}
+	return n
+}
+
+func withBackend(backend string) string {
+	if backend == "" {
+		return ""
+	}
+	return " (" + backend + ")"
 }
 
 // acceptable refuses an archive that cannot be checked or is too large.

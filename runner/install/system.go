@@ -39,8 +39,9 @@ type GPU struct {
 	// version that it supports, {0,0} if unknown.
 	Nvidia bool
 	Cuda   [2]int
-	// Vulkan is set if there are a GPU and a Vulkan driver for it.
-	Vulkan bool
+	// Card is set if there is a GPU, with a driver or without. Vulkan is set if it
+	// has a Vulkan driver.
+	Card, Vulkan bool
 }
 
 // OS is the system, as Go names it.

@@ -1,16 +1,38 @@
 package install
 
 import (
+	"io/fs"
+	"os"
 	"regexp"
+	"strings"
 	"testing"
 
 	"dragstrip/runner/engine"
 )
 
 // Zephyr is a made-up engine that comes in every way there is.
-var zephyr = Program{Engine: "zephyr", Title: "Zephyr", Look: func(one engine.Installed) Command {
-	return Command{Argv: append(append([]string{}, one.Prefix...), "--help")}
-}}
+var zephyr = Program{
+	Engine: "zephyr", Title: "Zephyr",
+	Look: func(one engine.Installed) Command {
+		return Command{Argv: append(append([]string{}, one.Prefix...), "--help")}
+	},
+	// A backend is a file that is named after it.
+	Backend: func(one engine.Installed) (backend string) {
+		fs.WalkDir(os.DirFS(one.Folder), ".", func(_ string, d fs.DirEntry, _ error) error {
+			if name, ok := strings.CutPrefix(d.Name(), "libplug-gpu-"); ok {
+				backend = name
+			}
+			return nil
+		})
+		return backend
+	},
+	Fits: func(_ string, gpu GPU) string {
+		if gpu.Vulkan {
+			return BackendVulkan
+		}
+		return ""
+	},
+}
 
 const (
 	debPackage    = "zephyr-tools"
@@ -30,7 +52,7 @@ func zephyrRelease(page string) Release {
 	return Release{
 		Page: page, Programs: [][]string{{"zephyr-bench"}, {"zephyr", "bench"}},
 		Names: func(goos, _ string, gpu GPU) *Names {
-			n := &Names{Prefix: "zephyr-", Systems: []string{"ubuntu"}, Archs: []string{"x64"}, Variants: []string{""}, AllVariants: []string{"cuda"}}
+			n := &Names{Prefix: "zephyr-", Systems: []string{"ubuntu"}, Archs: []string{"x64"}, Variants: []string{"cpu", ""}, AllVariants: []string{"cuda"}}
 			if goos == "windows" {
 				n.Systems = []string{"win"}
 			}

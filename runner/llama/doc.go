@@ -42,5 +42,6 @@
 // How it is installed:
 //
 //	setup.go          ways to install llama.cpp
+//	setup_backend.go  which backend fits a machine, and which one a build has
 //	setup_archive.go  which release archive fits (CUDA, Vulkan, ROCm)
 package llama

@@ -15,6 +15,10 @@ func setup() *engine.Setup {
 		Ways: []string{
 			install.WayHomebrew, install.WayWinget, install.WayApt, install.WayDebianFolder, install.WayRelease,
 		},
+		Backends: []string{install.BackendVulkan, install.BackendCUDA, install.BackendCPU},
+		Fitting: func(ctx context.Context, f engine.Folders) engine.Fitting {
+			return install.Here(f).Fitting(ctx, program)
+		},
 		Usual: func(string, string) bool { return true },
 		Offers: func(ctx context.Context, f engine.Folders, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {
 			return offers(ctx, install.Here(f), w)
@@ -32,6 +36,8 @@ var program = install.Program{
 	Look: func(one engine.Installed) install.Command {
 		return install.Command{Argv: append(append([]string{}, one.Prefix...), "--help")}
 	},
+	Backend: backendIn,
+	Fits:    fits,
 }
 
 func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {

@@ -1,0 +1,79 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// beside is what setup should get beside a build that works.
+type beside struct {
+	// here is the build that is here already.
+	here bench.EngineBuild
+	// backend is what the new build must have; "" means that nothing is worth
+	// getting.
+	backend string
+	// why says why, for the question. note says what else hinders the GPU.
+	why, note string
+}
+
+// worthGetting says which backend the builds here lack: the one that was asked
+// for, or the one for a GPU that the best build does not use. A driver may have
+// come later than the build.
+func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench.EngineBuild, best bench.EngineBuild, asked string) beside {
+	with := func(backend string) int {
+		return slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.Engine == kind.Name && hasBackend(b, backend) })
+	}
+	if at := with(asked); asked != "" && at >= 0 {
+		return beside{here: found[at]}
+	}
+	switch {
+	case asked != "":
+		return beside{here: best, backend: asked, why: fmt.Sprintf("%s (%s) is not on this machine yet. It is put beside what is here.", kind.Title(), asked)}
+	case len(best.GPUs()) > 0 || kind.Setup.Fitting == nil:
+		return beside{here: best}
+	}
+	fit := kind.Setup.Fitting(ctx, e.folders())
+	switch {
+	case fit.Backend == "":
+		return beside{here: best, note: fit.Hindered}
+	case with(fit.Backend) >= 0:
+		return beside{here: best, note: fmt.Sprintf("a build here has the backend %s, but finds no GPU; `dragstrip doctor` shows what it says", fit.Backend)}
+	}
+	return beside{
+		here: best, backend: fit.Backend,
+		why: fmt.Sprintf("%s cannot use this machine's GPU. A build that can (%s) is put beside it.", best.Line(), fit.Backend),
+	}
+}
+
+// hasBackend tells whether a build has the backend that setup calls by this
+// name; "cpu" is a build that has no other.
+func hasBackend(b bench.EngineBuild, backend string) bool {
+	if backend == "cpu" {
+		return !slices.ContainsFunc(b.Backends, func(name string) bool { return name != bench.DeviceCPU && name != "BLAS" })
+	}
+	return slices.ContainsFunc(b.Backends, func(name string) bool { return strings.EqualFold(name, backend) })
+}
+
+// sayDevices says what a new build with a GPU backend found, if that is no GPU.
+func (e *env) sayDevices(b bench.EngineBuild, backend string) {
+	if backend == "" || hasBackend(b, "cpu") || len(b.GPUs()) > 0 {
+		return
+	}
+	if d, found := b.Software(); found {
+		fmt.Fprintf(e.err, "note: its device %s is %s: a program on the CPU, not a GPU\n", bench.Clean(d.Name), bench.Clean(d.Description))
+		return
+	}
+	fmt.Fprintln(e.err, "note: it finds no GPU on this machine; `dragstrip doctor` shows what it says")
+}
+
+func wrongBackend(kind *engine.Kind, asked string) error {
+	if len(kind.Setup.Backends) == 0 {
+		return usagef("--with cannot be given for %s: it has no choice of backends", kind.Name)
+	}
+	return usagef("--with takes %s, not %q", listed(kind.Setup.Backends), bench.Clean(asked))
+}

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"context"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+func TestSetupGetsWhatTheBuildsHereLack(t *testing.T) {
+	build := func(backends string, devices ...bench.Device) bench.EngineBuild {
+		return bench.EngineBuild{Engine: "zephyr", Version: "1", Backends: strings.Fields(backends), Devices: devices}
+	}
+	cpu, blind := build("BLAS CPU"), build("Vulkan CPU")
+	able := build("Vulkan CPU", bench.Device{Name: "Vulkan0", Description: "Radeon 8060S"})
+	pretends := build("Vulkan CPU", bench.Device{Name: "Vulkan0", Description: "llvmpipe", Software: true})
+	for _, c := range []struct {
+		what     string
+		best     bench.EngineBuild
+		fit      engine.Fitting
+		asked    string
+		want     string
+		why      string
+		saysNote string
+	}{
+		{"the driver came later", cpu, engine.Fitting{Backend: "vulkan"}, "", "vulkan", "zephyr 1 BLAS CPU cannot use this machine's GPU", ""},
+		{"no GPU", cpu, engine.Fitting{}, "", "", "", ""},
+		{"no driver", cpu, engine.Fitting{Hindered: "there is no driver"}, "", "", "", "there is no driver"},
+		{"the GPU is used", able, engine.Fitting{Backend: "cuda"}, "", "", "", ""},
+		{"the build does not find it", blind, engine.Fitting{Backend: "vulkan"}, "", "", "", "finds no GPU"},
+		{"it finds llvmpipe only", pretends, engine.Fitting{Backend: "vulkan"}, "", "", "", "finds no GPU"},
+		{"asked for, without a GPU", cpu, engine.Fitting{}, "vulkan", "vulkan", "zephyr (vulkan) is not on this machine yet", ""},
+		{"asked for, and here", blind, engine.Fitting{}, "vulkan", "", "", ""},
+		{"the CPU asked for, and here", cpu, engine.Fitting{Backend: "vulkan"}, "cpu", "", "", ""},
+		{"the CPU asked for beside a GPU", able, engine.Fitting{Backend: "vulkan"}, "cpu", "cpu", "zephyr (cpu) is not on this machine yet", ""},
+	} {
+		kind := &engine.Kind{Name: "zephyr", Setup: &engine.Setup{Fitting: func(context.Context, engine.Folders) engine.Fitting { return c.fit }}}
+		got := (&env{}).worthGetting(t.Context(), kind, []bench.EngineBuild{c.best}, c.best, c.asked)
+		if got.backend != c.want || !strings.HasPrefix(got.why, c.why) || (c.why == "") != (got.why == "") {
+			t.Errorf("%s: %+v", c.what, got)
+		}
+		if !strings.Contains(got.note, c.saysNote) || (c.saysNote == "") != (got.note == "") {
+			t.Errorf("%s: the note is %q", c.what, got.note)
+		}
+	}
+}

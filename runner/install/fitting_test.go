@@ -1,0 +1,129 @@
+package install
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/runner/engine"
+)
+
+// offerWith is the offer of one way, for a backend.
+func offerWith(t *testing.T, in *Store, backend, way string, ways ...Way) engine.Offer {
+	t.Helper()
+	offers, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Backend: backend}, ways...)
+	offer, ok := find(offers, way)
+	if !ok {
+		t.Fatalf("%s with %s is not offered: %+v", way, backend, refusals)
+	}
+	return offer
+}
+
+// TestABackendIsPutBesideTheBuildThatIsThere: a driver may come after the
+// engine was installed. The build that works stays.
+func TestABackendIsPutBesideTheBuildThatIsThere(t *testing.T) {
+	f, in := newFakeDebian(t)
+	plain, err := debianOffer(t, in).Do(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	offer := offerWith(t, in, BackendVulkan, WayDebianFolder, zephyrDebian)
+	if offer.Already != nil || !strings.Contains(offer.Title, "with Vulkan") || !strings.Contains(strings.Join(offer.Explain, "\n"), vulkanPackage) {
+		t.Errorf("the offer does not say what comes: %s %q", offer.Title, offer.Explain)
+	}
+	one, err := offer.Do(t.Context(), nil)
+	if err != nil || one.ID != "zephyr-0.7.0-debian-amd64-vulkan" {
+		t.Fatalf("%+v, %v", one, err)
+	}
+	all := in.Startable(t.Context(), zephyr)
+	ids := func(one engine.Installed) string { return one.ID }
+	if len(all) != 2 || !slices.Contains([]string{ids(all[0]), ids(all[1])}, plain.ID) {
+		t.Errorf("these start: %+v", all)
+	}
+	updates := f.count("apt-get", "update")
+	for backend, want := range map[string]string{BackendVulkan: one.ID, BackendCPU: plain.ID} {
+		again := offerWith(t, in, backend, WayDebianFolder, zephyrDebian)
+		if same, err := again.Do(t.Context(), nil); err != nil || same.ID != want || f.count("apt-get", "update") != updates {
+			t.Errorf("again with %s: %+v, %v", backend, same, err)
+		}
+	}
+}
+
+// TestABackendThatWasAskedForIsNotLeftOut: a build for the CPU would be the one
+// that is there already.
+func TestABackendThatWasAskedForIsNotLeftOut(t *testing.T) {
+	f, in := newFakeDebian(t)
+	delete(f.packages, vulkanPackage)
+	if one, err := offerWith(t, in, BackendVulkan, WayDebianFolder, zephyrDebian).Do(t.Context(), nil); err == nil || !strings.Contains(err.Error(), vulkanPackage) {
+		t.Errorf("%+v, %v", one, err)
+	}
+	nothingLeft(t, in)
+}
+
+func TestABackendIsChosenWhateverTheMachineHas(t *testing.T) {
+	f, in := newFakeDebian(t)
+	in.GPU = func() GPU { return GPU{Card: true, Vulkan: true} }
+	if _, err := offerWith(t, in, BackendCPU, WayDebianFolder, zephyrDebian).Do(t.Context(), nil); err != nil || f.count("apt-get", vulkanPackage+"=0.27.0-1") > 0 {
+		t.Errorf("for the CPU: %v, %q", err, f.ran)
+	}
+	r, in := newFakeRelease(t)
+	r.add(ubuntuArchive, tarOf(t, entry{name: "zephyr-bench", body: "#!"}))
+	r.add("zephyr-b9000-bin-ubuntu-cuda-x64.tar.gz", tarOf(t, entry{name: "zephyr-bench", body: "#!"}, entry{name: "libplug-gpu-cuda", body: "lib"}))
+	if one, err := offerWith(t, in, BackendCUDA, WayRelease, zephyrRelease(r.page)).Do(t.Context(), nil); err != nil || one.ID != "zephyr-b9000-bin-ubuntu-cuda-x64" {
+		t.Errorf("a release: %+v, %v", one, err)
+	}
+}
+
+func TestWaysWithoutAChoiceOfBackendSaySo(t *testing.T) {
+	_, debian := newFakeDebian(t)
+	mac := &Store{Data: t.TempDir(), System: System{GOOS: "darwin", LookPath: onlyPrograms("brew"), GPU: func() GPU { return GPU{} }}}
+	windows := &Store{Data: t.TempDir(), System: System{GOOS: "windows", LookPath: onlyPrograms("winget"), GPU: func() GPU { return GPU{} }}}
+	for _, c := range []struct {
+		in       *Store
+		backend  string
+		way      Way
+		wayNamed string
+	}{
+		{debian, BackendCUDA, zephyrDebian, WayApt},
+		{debian, BackendVulkan, zephyrRelease("http://127.0.0.1"), WayRelease},
+		{mac, BackendVulkan, Homebrew{"zephyr"}, WayHomebrew},
+		{windows, BackendCUDA, Winget{"zephyr"}, WayWinget},
+	} {
+		offers, refusals := c.in.Offers(t.Context(), zephyr, engine.SetupWish{Backend: c.backend}, c.way)
+		if len(offers) > 0 || len(refusals) != 1 || refusals[0].Way != c.wayNamed || refusals[0].Remedy == "" {
+			t.Errorf("%s with %s: %+v %+v", c.wayNamed, c.backend, offers, refusals)
+		}
+	}
+}
+
+// TestAptAddsTheMissingBackend: the program is installed, and only the package
+// for the GPU is missing.
+func TestAptAddsTheMissingBackend(t *testing.T) {
+	f, in := newFakeDebian(t)
+	in.Admin = func() bool { return true }
+	f.policy += debPackage + ":\n  Installed: 1:0.7.0\n  Candidate: 1:0.7.0\n" + vulkanPackage + ":\n  Installed: (none)\n  Candidate: 0.27.0-1\n"
+	if offer := offerWith(t, in, "", WayApt, zephyrDebian); offer.Already == nil {
+		t.Errorf("without a GPU there is something to do: %+v", offer)
+	}
+	offer := offerWith(t, in, BackendVulkan, WayApt, zephyrDebian)
+	if offer.Already != nil || !strings.HasSuffix(offer.Explain[1], "install "+vulkanPackage) {
+		t.Errorf("%+v", offer)
+	}
+}
+
+func TestWhatFitsAMachine(t *testing.T) {
+	for _, c := range []struct {
+		gpu               GPU
+		backend, hindered string
+	}{
+		{GPU{}, "", ""},
+		{GPU{Card: true, Vulkan: true}, BackendVulkan, ""},
+		{GPU{Card: true}, "", "no Vulkan driver"},
+	} {
+		in := &Store{System: System{GOOS: "linux", GPU: func() GPU { return c.gpu }}}
+		fit := in.Fitting(t.Context(), zephyr)
+		if fit.Backend != c.backend || !strings.Contains(fit.Hindered, c.hindered) || (c.hindered == "") != (fit.Hindered == "") {
+			t.Errorf("%+v: %+v", c.gpu, fit)
+		}
+	}
+}

@@ -1,0 +1,45 @@
+package llama
+
+import (
+	"io/fs"
+	"os"
+	"strings"
+
+	"dragstrip/runner/engine"
+	"dragstrip/runner/install"
+)
+
+// fits says which backend of llama.cpp fits a machine. The project publishes
+// CUDA for Windows only, and Metal is part of every build for macOS.
+func fits(goos string, gpu install.GPU) string {
+	switch {
+	case goos == "darwin":
+		return ""
+	case gpu.Nvidia && goos == "windows":
+		return install.BackendCUDA
+	case gpu.Vulkan:
+		return install.BackendVulkan
+	}
+	return ""
+}
+
+// backendIn finds the GPU backend of an installed build. Each backend is a
+// library of its own: libggml-vulkan.so, ggml-cuda.dll.
+func backendIn(one engine.Installed) (backend string) {
+	if one.Folder == "" {
+		return ""
+	}
+	fs.WalkDir(os.DirFS(one.Folder), ".", func(_ string, d fs.DirEntry, err error) error {
+		if err != nil {
+			return nil // an unreadable folder holds nothing for us
+		}
+		for _, b := range []string{install.BackendVulkan, install.BackendCUDA} {
+			if strings.HasPrefix(strings.TrimPrefix(d.Name(), "lib"), "ggml-"+b+".") {
+				backend = b
+				return fs.SkipAll
+			}
+		}
+		return nil
+	})
+	return backend
+}
