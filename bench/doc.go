@@ -76,6 +76,7 @@
 // What is doubted:
 //
 //	doubts.go      the list of all warnings (swap, heat, load …) with grade and remedy; grades clean, noisy, throttled, suspect
+//	lasting.go     which warnings hold for a whole session, so that they slow all its jobs alike
 //	configured.go  warnings: results of one test from different builds, backends, threads; fell back to the CPU; GPU unused; huge pages
 //	caches.go      whether a speed can be explained by the processor's caches
 //	beyond.go      a warning for speeds that are not possible (faster than the memory)

@@ -47,6 +47,7 @@
 //	sheet_cell.go      one cell compared with the baseline's
 //	sheet_pairs.go     each cell paired with the baseline's
 //	sheet_judge.go     gives the verdicts; leaves out suspect results
+//	shared_doubts.go   which doubts two results share, so that they are compared nevertheless
 //	sheet_within.go    compares the jobs of one session
 //	sheet_sessions.go  compares several sessions side by side
 //	sheet_rerun.go     compares the old and new results of a plan that was measured twice

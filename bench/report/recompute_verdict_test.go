@@ -47,7 +47,7 @@ func sheetAgain(c *tally, sheet Sheet, sessions []twice) {
 		for i, cell := range cells {
 			again, name := family[i], fmt.Sprintf("%s %s against %s", row.Name(), cell.Row.Job.ID, base.Row.Job.ID)
 			if again.verdict == "" {
-				again.verdict = again.judge(base.Row.Grade, cell.Row.Grade)
+				again.verdict = again.judge(disturbedAgain(base.Row, cell.Row) || disturbedAgain(cell.Row, base.Row))
 			}
 			c.number(name+" ratio", cell.Ratio, again.ratio)
 			c.number(name+" low", cell.Low, again.low)
@@ -139,8 +139,21 @@ func holm(family []compared) {
 	}
 }
 
-// judge gives the verdict on two sides with these grades.
-func (c compared) judge(a, b bench.Grade) string {
+// disturbedAgain tells whether a result has a doubt of its own that makes a
+// difference doubtful: any but a setting that the other result has, too.
+func disturbedAgain(r, other *Row) bool {
+	for _, w := range r.Doubts {
+		shared := slices.ContainsFunc(other.Doubts, func(o bench.Warning) bool { return o.Code == w.Code && o.Text == w.Text }) &&
+			r.Session.Machine.Line == other.Session.Machine.Line && r.Session.Lasts(w) && other.Session.Lasts(w)
+		if g := bench.KindOf(w.Code).Grade; !shared && (g == "noisy" || g == "throttled") && r.Grade != "suspect" {
+			return true
+		}
+	}
+	return false
+}
+
+// judge gives the verdict on two sides, of which one may be disturbed.
+func (c compared) judge(disturbed bool) string {
 	verdict := "no_difference"
 	switch {
 	case c.p < 0.05 && c.low > 1:
@@ -148,8 +161,7 @@ func (c compared) judge(a, b bench.Grade) string {
 	case c.p < 0.05 && c.high < 1:
 		verdict = "slower"
 	}
-	disturbed := func(g bench.Grade) bool { return g == "noisy" || g == "throttled" }
-	if verdict != "no_difference" && (disturbed(a) || disturbed(b)) {
+	if verdict != "no_difference" && disturbed {
 		return "doubtful"
 	}
 	return verdict

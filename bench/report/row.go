@@ -83,7 +83,7 @@ func compareRows(baseline, candidate Row) bench.Comparison {
 		return bench.Compare(baseline.StartsTPS(), candidate.StartsTPS())
 	}
 	was, is := baseline.side(), candidate.side()
-	if x != nil && y != nil && x.Machine.SameAs(y.Machine) && x.Machine.Line == y.Machine.Line {
+	if oneMachine(x, y) {
 		was.Scatter = was.Scatter.BetterOf(is.Scatter)
 		is.Scatter = was.Scatter
 	}

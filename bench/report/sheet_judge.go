@@ -14,7 +14,8 @@ const (
 
 // judge compares every cell with the baseline's. Results graded suspect are not
 // compared but named, unless they are to be included. A difference is doubtful
-// if one of the results is graded noisy or throttled.
+// if one of the results was disturbed or held back and the other was not, see
+// isDisturbed.
 func (s *Sheet) judge(includeSuspect bool) {
 	s.includeSuspect = includeSuspect
 	if s.beyond > 0 {
@@ -40,18 +41,11 @@ func (s *Sheet) judge(includeSuspect bool) {
 		}
 		bench.AdjustFamily(bench.UnitTPS, family)
 		for c := range row.Cells {
-			if cell := &row.Cells[c]; cell.Shown() && (isDisturbed(base) || isDisturbed(*cell)) {
+			if cell := &row.Cells[c]; cell.Shown() && isDisturbed(base, *cell) {
 				cell.Verdict = bench.Doubtful
 			}
 		}
 	}
-}
-
-// isDisturbed tells whether the warnings on a result make a difference
-// doubtful. Suspect results are compared only if somebody asked for it, so they
-// do not count here.
-func isDisturbed(c SheetCell) bool {
-	return c.Row != nil && (c.Row.Grade == bench.GradeNoisy || c.Row.Grade == bench.GradeThrottled)
 }
 
 func (s *Sheet) leaveOut(suspect []string) {

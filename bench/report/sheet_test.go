@@ -276,3 +276,38 @@ func TestADisturbedSideMakesTheVerdictDoubtful(t *testing.T) {
 		}
 	}
 }
+
+// A session measured wholly in power-saving mode used to be doubtful in every
+// cell, so no winner was ever named.
+func TestASettingOfBothSidesHidesNoDifference(t *testing.T) {
+	saving, quiet := bench.Warning{Code: "power_save", Text: "power saving is on: CPU governor powersave"}, bench.Warning{Code: "power_save", Text: "power saving is on: platform profile quiet"}
+	battery, load := bench.Warning{Code: "battery", Text: "the machine runs on battery"}, bench.Warning{Code: "other_load", Text: "other programs keep 1 of 2 cores busy"}
+	plugged := false
+	for name, c := range map[string]struct {
+		old, new []bench.Warning
+		change   func(now *bench.Session)
+		want     bench.Verdict
+	}{
+		"both save power":              {[]bench.Warning{saving}, []bench.Warning{saving}, nil, bench.Slower},
+		"one saves power":              {[]bench.Warning{saving}, nil, nil, bench.Doubtful},
+		"they save in different ways":  {[]bench.Warning{saving}, []bench.Warning{quiet}, nil, bench.Doubtful},
+		"one was disturbed, too":       {[]bench.Warning{saving}, []bench.Warning{saving, load}, nil, bench.Doubtful},
+		"both were disturbed":          {[]bench.Warning{load}, []bench.Warning{load}, nil, bench.Doubtful},
+		"both on battery":              {[]bench.Warning{battery}, []bench.Warning{battery}, nil, bench.Slower},
+		"one was plugged in meanwhile": {[]bench.Warning{battery}, []bench.Warning{battery}, func(s *bench.Session) { s.Readings = []bench.Reading{{OnBattery: &plugged}} }, bench.Doubtful},
+		"two machines that save power": {[]bench.Warning{saving}, []bench.Warning{saving}, func(s *bench.Session) { s.Machine.Line = "another" }, bench.Doubtful},
+	} {
+		then, now := measured("old", around100(1), nil), measured("new", around100(0.9), nil)
+		then.Jobs[0].Tests[0].Warnings, now.Jobs[0].Tests[0].Warnings = c.old, c.new
+		if c.change != nil {
+			c.change(now)
+		}
+		sheet := SideBySide([]*bench.Session{then, now}, 0, false)
+		if got := sheet.Rows[0].Cells[1]; got.Verdict != c.want {
+			t.Errorf("%s: %s", name, got.Verdict)
+		}
+		if got := sheet.Rows[0].Cells[0].Row.Grade; len(c.old) > 0 && got == bench.GradeClean {
+			t.Errorf("%s: the figure has lost its doubt", name)
+		}
+	}
+}

@@ -1,0 +1,48 @@
+package report
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// isDisturbed tells whether the warnings on two results make a difference
+// between them doubtful. Suspect results are compared only if somebody asked for
+// it, so they do not count here.
+//
+// A setting that slowed both sides in the same way does not: if all was measured
+// in power-saving mode, it is still true which of two builds is faster in that
+// mode. Without this rule no session on such a machine would ever name a winner.
+// The figures keep the warning and the grade, because they are lower than the
+// machine's best.
+func isDisturbed(a, b SheetCell) bool {
+	for _, side := range [][2]SheetCell{{a, b}, {b, a}} {
+		switch bench.GradeOf(ownDoubts(side[0].Row, side[1].Row)) {
+		case bench.GradeNoisy, bench.GradeThrottled:
+			return true
+		}
+	}
+	return false
+}
+
+// ownDoubts are the doubts about a result that do not hold in the same words for
+// the whole of both sessions. Two machines share no setting, even if it has one
+// name on both: it may cost one of them far more.
+func ownDoubts(r, other *Row) []bench.Warning {
+	switch {
+	case r == nil:
+		return nil
+	case other == nil || !oneMachine(r.Session, other.Session):
+		return r.Doubts
+	}
+	return slices.DeleteFunc(slices.Clone(r.Doubts), func(w bench.Warning) bool {
+		return r.Session.Lasts(w) && slices.ContainsFunc(other.Doubts, func(o bench.Warning) bool {
+			return o.Code == w.Code && o.Text == w.Text && other.Session.Lasts(o)
+		})
+	})
+}
+
+// oneMachine tells whether two sessions were measured on one machine.
+func oneMachine(x, y *bench.Session) bool {
+	return x != nil && y != nil && (x == y || x.Machine.SameAs(y.Machine) && x.Machine.Line == y.Machine.Line)
+}
