@@ -55,18 +55,35 @@ func (s *resultsScreen) remarks() []string {
 	return out
 }
 
-// allDoubts are the doubts of every session in the columns.
+// allDoubts are the doubts of every session in the columns. If there are several
+// sessions, each is named by the letters of its columns.
 func (s *resultsScreen) allDoubts() []report.Doubt {
 	var out []report.Doubt
-	for _, session := range s.sheet.Sessions() {
+	sessions := s.sheet.Sessions()
+	for _, session := range sessions {
 		for _, d := range report.Doubts(session) {
-			if session != s.session {
-				d.Where = bench.Clean(session.ID) + ", " + d.Where
+			if len(sessions) > 1 {
+				d.Where = s.lettersOf(session) + ", " + d.Where
 			}
 			out = append(out, d)
 		}
 	}
 	return out
+}
+
+// lettersOf are the columns of one session: "B", "B and C", or "C to F". They stand
+// together, because a session's columns are added together.
+func (s *resultsScreen) lettersOf(session *bench.Session) string {
+	var letters []string
+	for _, c := range s.sheet.Columns {
+		if c.Session == session {
+			letters = append(letters, c.Name)
+		}
+	}
+	if len(letters) <= 2 {
+		return strings.Join(letters, " and ")
+	}
+	return letters[0] + " to " + letters[len(letters)-1]
 }
 
 // manyDoubts is a doubt, and the number of other doubts that say the same about

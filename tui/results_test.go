@@ -242,6 +242,21 @@ func TestResultsFitEverySizeWithManyColumns(t *testing.T) {
 	}
 }
 
+// The warnings of an added column used to be named by its session's ID.
+func TestWarningsOfSeveralSessionsAreNamedByTheirColumns(t *testing.T) {
+	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)
+	added := resultsSession("M", 100, 1, "CPU", "Vulkan")
+	added.Warnings = append(added.Warnings, bench.SessionWarning{Job: "j1", Warned: bench.Warned{Warning: bench.Warning{Code: "other_load"}, Test: added.Jobs[0].Tests[0].Test}})
+	s.addColumn(columnMsg{name: "more", session: added})
+	last := s.sheet.Columns[len(s.sheet.Columns)-1].Name
+	for _, d := range s.doubted {
+		if strings.HasSuffix(strings.SplitN(d.Where, ",", 2)[0], " and "+last) && d.Text == "other programs kept cores busy" {
+			return
+		}
+	}
+	t.Errorf("%+v", s.doubted)
+}
+
 // TestAFigureWithoutSamplesIsDrawn: a published column has no test behind it.
 func TestAFigureWithoutSamplesIsDrawn(t *testing.T) {
 	s := resultsRoot(t, theme.Options{}).screens[atResults].(*resultsScreen)

@@ -32,6 +32,7 @@
 //
 // Explanations in words:
 //
+//	codesaid.go         says what the codes of warnings mean, for those read back from a report
 //	doubts.go           the warnings and failures of a session, worst first
 //	notes.go            failures, warnings and missing tests in sentences
 //	notes_grouped.go    says once what several tests have in common

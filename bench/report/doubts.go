@@ -1,10 +1,6 @@
 package report
 
-import (
-	"strings"
-
-	"dragstrip/bench"
-)
+import "dragstrip/bench"
 
 // Doubt is a warning or a failure, with the tests that it concerns.
 type Doubt struct {
@@ -28,14 +24,10 @@ func Doubts(s *bench.Session) []Doubt {
 		out = append(out, d)
 	}
 	for _, n := range warnings(s) {
-		out = append(out, Doubt{Where: n.where, Text: orText(bench.Clean(n.text), codeSaid(n.code)), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
+		out = append(out, Doubt{Where: n.where, Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
 	}
 	return out
 }
-
-// codeSaid makes a text from a warning's code. A warning that was read back
-// from a report may have only its code.
-func codeSaid(code string) string { return strings.ReplaceAll(bench.Clean(code), "_", " ") }
 
 // suspects names those results that are graded suspect, each with the reason.
 func suspects(results ...Row) []string {

@@ -100,9 +100,23 @@ func TestAWarningWithoutATextIsToldByItsCode(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
 	s.Warnings = []bench.SessionWarning{{Job: "j1", Warned: bench.Warned{Warning: bench.Warning{Code: "slow_first"}, Test: s.Jobs[0].Tests[0].Test}}}
 	for _, d := range Doubts(s) {
-		if d.Text == "slow first" && d.Remedy != "" {
+		if d.Text == codesSaid["slow_first"] && d.Remedy != "" {
 			return
 		}
 	}
 	t.Errorf("%+v", Doubts(s))
+}
+
+// A report keeps only the codes of warnings. Read back, it said "other load".
+func TestEveryCodeThatLowersAGradeIsSaidInWords(t *testing.T) {
+	for _, k := range bench.WarningKinds {
+		if k.Grade != bench.GradeClean && codesSaid[k.Code] == "" {
+			t.Errorf("%s has no words", k.Code)
+		}
+	}
+	for code := range codesSaid {
+		if bench.KindOf(code).Remedy == "" {
+			t.Errorf("%s is no kind of warning", code)
+		}
+	}
 }

@@ -134,7 +134,7 @@ func warnings(s *bench.Session) []note {
 	}
 	var out []note
 	for _, k := range order {
-		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: k.Text, remedy: k.Remedy, job: k.job, tests: tests[k]})
+		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: orText(k.Text, codeSaid(k.Code)), remedy: k.Remedy, job: k.job, tests: tests[k]})
 	}
 	slices.SortStableFunc(out, func(a, b note) int { return bench.KindOf(b.code).Grade.Weight() - bench.KindOf(a.code).Grade.Weight() })
 	return out

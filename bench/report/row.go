@@ -90,6 +90,11 @@ func compareRows(baseline, candidate Row) bench.Comparison {
 	return bench.CompareSessions(was, is)
 }
 
+// oneMachine tells whether two sessions were measured on one machine.
+func oneMachine(x, y *bench.Session) bool {
+	return x != nil && y != nil && (x == y || x.Machine.SameAs(y.Machine) && x.Machine.Line == y.Machine.Line)
+}
+
 // SamplesTPS are the samples of all starts.
 func (r Row) SamplesTPS() []float64 {
 	if r.Test == nil {

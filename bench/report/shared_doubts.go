@@ -37,12 +37,8 @@ func ownDoubts(r, other *Row) []bench.Warning {
 	}
 	return slices.DeleteFunc(slices.Clone(r.Doubts), func(w bench.Warning) bool {
 		return r.Session.Lasts(w) && slices.ContainsFunc(other.Doubts, func(o bench.Warning) bool {
-			return o.Code == w.Code && o.Text == w.Text && other.Session.Lasts(o)
+			known := w.Text != "" || r.Session == other.Session // a report that was read back has only codes
+			return known && o.Code == w.Code && o.Text == w.Text && other.Session.Lasts(o)
 		})
 	})
-}
-
-// oneMachine tells whether two sessions were measured on one machine.
-func oneMachine(x, y *bench.Session) bool {
-	return x != nil && y != nil && (x == y || x.Machine.SameAs(y.Machine) && x.Machine.Line == y.Machine.Line)
 }

@@ -1,0 +1,56 @@
+package report
+
+import (
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// codeSaid says what a warning's code means. A warning that was read back from a
+// report has only its code.
+func codeSaid(code string) string {
+	if text := codesSaid[code]; text != "" {
+		return text
+	}
+	return strings.ReplaceAll(bench.Clean(code), "_", " ")
+}
+
+// codesSaid has every warning that lowers a grade. The sentences have no
+// figures, because the report that is read back does not have them either.
+var codesSaid = map[string]string{
+	"other_load":          "other programs kept cores busy",
+	"steal":               "the host took CPU time away from this virtual machine",
+	"gpu_load":            "something else used the GPU",
+	"low_clock":           "the busy CPU ran at a low clock",
+	"throttled":           "the machine slowed down because of heat or a power limit",
+	"battery":             "the machine ran on battery",
+	"power_save":          "power saving was on",
+	"cpu_limit":           "a CPU limit allowed less than the engine's threads needed",
+	"cpu_set":             "the engine had more threads than CPUs that it was allowed to use",
+	"swapping":            "memory was swapped to disk",
+	"memory_too_small":    "the model did not fit into memory",
+	"memory_tight":        "hardly any memory was left",
+	"memory_near_full":    "the memory was nearly full",
+	"rosetta":             "the engine was translated by Rosetta",
+	"cold_cache":          "the model was read from disk during the measurement",
+	"debug_build":         "the engine is a debug build",
+	"asserts_enabled":     "the engine was built with assertions",
+	"sanitizer":           "the engine was built with a sanitizer",
+	"cpu_fallback":        "the engine computed on the CPU instead of the GPU",
+	"slow_first":          "the first repetition was slower than the others",
+	"outliers":            "some repetitions lay far from the others",
+	"trend":               "repetitions became steadily slower or faster",
+	"wide":                "uncertain: the repetitions differ much",
+	"impossible":          "the figure is higher than the memory can deliver",
+	"stood_still":         "a repetition was stopped for some time",
+	"repetitions_missing": "the engine reported fewer repetitions than it was asked for",
+	"repetitions_surplus": "the engine reported more repetitions than it was asked for",
+	"mixed_configuration": "the results of one test come from different settings",
+	"different_builds":    "the results of one test come from different engine builds",
+	"outdated_stand_in":   "the stand-in is from an earlier version and too fast",
+	"bandwidth_drift":     "the memory's bandwidth changed during the session",
+	"sentinel_drift":      "the machine became slower or faster during the session",
+	"not_cooled_down":     "the machine had not cooled down",
+	"model_changed":       "the model's file changed during the measurement",
+	"journal_incomplete":  "the journal lacks events, so warnings may be missing",
+}
