@@ -32,19 +32,21 @@
 //
 // The ways:
 //
-//	packager.go       Homebrew, winget, and commands to type by hand
-//	brew.go           where Homebrew is
-//	debian.go         Debian packages
-//	debian_offers.go  Debian packages for everybody, as root
-//	debian_folder.go  Debian packages without root
-//	apt.go            questions to apt
-//	apt_private.go    an apt of our own
-//	sources.go        which mirrors apt uses
-//	release.go        a project's release archives
-//	asset.go          which archive fits the machine
-//	environment.go    Python packages, by uv or pip
-//	python.go         which Python fits
-//	pythonmissing.go  what to do without one
-//	pip.go            uv and pip, and their failures
-//	pipconfig.go      where pip and uv get packages from: index and other settings
+//	packager.go         Homebrew, winget, and commands to type by hand
+//	brew.go             where Homebrew is
+//	debian.go           Debian packages
+//	debian_offers.go    Debian packages for everybody, as root
+//	debian_folder.go    Debian packages without root
+//	apt.go              questions to apt
+//	apt_private.go      an apt of our own
+//	sources.go          which mirrors apt uses
+//	release.go          a project's release archives
+//	asset.go            which archive fits the machine
+//	environment.go      Python packages, by uv or pip
+//	python.go           which Python fits
+//	pythonmissing.go    what to do without one
+//	pip.go              uv and pip, and their failures
+//	packagesettings.go  where packages come from and how they are reached (index, proxy, certificates)
+//	pipconfig.go        those settings in pip's files and variables (pip.conf)
+//	uvconfig.go         those settings in uv's files and variables (uv.toml)
 package install

@@ -53,10 +53,13 @@ type environmentWay struct {
 	program Program
 	newest  bool
 	found   pythonsFound
+	// said is where packages come from, for uv and for pip.
+	said map[string]packageSettings
 }
 
 func (e Environment) offers(ctx context.Context, a *asked) {
 	w := &environmentWay{Store: a.Store, Environment: e, program: a.program, newest: a.newest, found: a.pythons(ctx, a.program.Title, e.Pythons)}
+	w.said = map[string]packageSettings{WayUV: a.packageSettings(WayUV), WayVenv: a.packageSettings(WayVenv)}
 	room := a.needDisk(e.RoomBytes)
 	if room != nil {
 		why, remedy, _ := strings.Cut(room.Error(), "; ")
@@ -91,7 +94,7 @@ func (w *environmentWay) byUV(a *asked) (engine.Offer, bool) {
 		offer.Explain = append(offer.Explain, fmt.Sprintf("let uv download Python %s (about %s), because %s", uvPython, bench.FormatBytes(uvPythonDownload), w.found.lacking()), w.madeWith("it"))
 	}
 	packages := w.Packages(w.OS(), minor, w.newest)
-	offer.Explain = append(offer.Explain, w.explain("uv pip install", packages)...)
+	offer.Explain = append(offer.Explain, w.explain(WayUV, "uv pip install", packages)...)
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return w.install(ctx, WayUV, packages, progress, func(folder string) []Command {
 			return []Command{
@@ -112,12 +115,12 @@ func (w *environmentWay) byVenv(a *asked) (engine.Offer, bool) {
 	}
 	packages := w.Packages(w.OS(), python.Minor(), w.newest)
 	offer := w.offer(WayVenv, "venv and pip")
-	offer.Explain = append([]string{w.madeWith(python.String())}, w.explain("pip install", packages)...)
+	offer.Explain = append([]string{w.madeWith(python.String())}, w.explain(WayVenv, "pip install", packages)...)
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return w.install(ctx, WayVenv, packages, progress, func(folder string) []Command {
 			return []Command{
-				{Argv: []string{python.Path, "-I", "-m", "venv", folder}},
-				{Argv: append([]string{pythonOf(folder), "-m", "pip", "install", "--no-compile", "--no-input", "--progress-bar", "off", "--only-binary", ":all:"}, packages...)},
+				{Argv: []string{python.Path, "-I", "-S", "-m", "venv", folder}},
+				{Argv: append([]string{pythonOf(folder), "-I", "-m", "pip", "install", "--no-compile", "--no-input", "--progress-bar", "off", "--only-binary", ":all:"}, packages...)},
 			}
 		})
 	}
@@ -132,9 +135,10 @@ func (w *environmentWay) madeWith(python string) string {
 	return "make a Python environment with " + python + " in " + bench.Clean(filepath.Join(w.folder(), w.Folder))
 }
 
-func (w *environmentWay) explain(how string, packages []string) []string {
+func (w *environmentWay) explain(way, how string, packages []string) []string {
 	steps := []string{
 		fmt.Sprintf("%s %s: about %d packages, %s to download, %s on disk", how, strings.Join(packages, " "), w.Count, bench.FormatBytes(w.DownloadBytes), bench.FormatBytes(w.DiskBytes)),
+		w.said[way].places(),
 		"try it out: import it and compute something",
 	}
 	if w.Notes != nil {
@@ -160,7 +164,7 @@ func (w *environmentWay) install(ctx context.Context, way string, packages []str
 		steps := []string{"making a Python environment", "installing " + strings.Join(packages, " ")}
 		for i, c := range commands(folder) {
 			progress(engine.Progress{Step: steps[i]})
-			c.Env = w.pythonEnv(way, scratch)
+			c.Env = w.installerEnv(way, scratch, w.said[way])
 			c.Line = func(line string) { progress(engine.Progress{Step: steps[i], Line: line}) }
 			if _, err := w.run(ctx, c); err != nil {
 				return engine.Installed{}, w.explainPip(err)
@@ -178,19 +182,23 @@ func (w *environmentWay) install(ctx context.Context, way string, packages []str
 func (w *environmentWay) try(ctx context.Context, folder, scratch string) (string, error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, w.Trial.Time, fmt.Errorf("importing %s took more than %v", w.program.Title, w.Trial.Time))
 	defer cancel()
-	out, err := w.run(ctx, Command{Argv: []string{pythonOf(folder), "-I", "-c", w.Trial.Program}, Env: append(w.pythonEnv("", scratch), w.Trial.Env...), Asked: true})
+	out, err := w.run(ctx, Command{Argv: []string{pythonOf(folder), "-I", "-c", w.Trial.Program}, Env: append(pythonEnv(scratch), w.Trial.Env...), Asked: true})
 	if err != nil {
 		return "", fmt.Errorf("the installed packages cannot be imported, so they were removed: %w; without --upgrade, dragstrip installs the tested versions", err)
 	}
-	out = strings.TrimSpace(out)
-	version := w.Trial.Version(out[strings.LastIndexByte(out, '\n')+1:])
+	version := w.Trial.Version(lastLine(out))
 	if version == "" {
 		return "", errors.New("the installed packages did not report their version, so they were removed; try again without --upgrade")
 	}
 	return bench.CleanLine(version, 40), nil
 }
 
+// withoutSite makes the packages of an environment importable if Python was
+// started with -S, which leaves out the module sitecustomize.
+const withoutSite = "import os, site, sys; site.addsitedir(os.path.join(sys.argv[1], 'lib', 'python%d.%d' % sys.version_info[:2], 'site-packages')); "
+
 // PythonLook is a quick check of an environment with a little Python code.
 func PythonLook(one engine.Installed, code string) Command {
-	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-c", code), Env: cleanPython}
+	folder := filepath.Dir(filepath.Dir(one.Prefix[0]))
+	return Command{Argv: append(append([]string{}, one.Prefix...), "-I", "-S", "-c", withoutSite+code, folder), Env: cleanPython}
 }

@@ -4,18 +4,20 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
-func (s *System) pythonEnv(way, scratch string) []string {
-	env := append([]string{}, cleanPython...)
-	// Packages are unpacked in scratch, where the free space was checked, and are
-	// removed with it.
-	env = append(env, "TMPDIR="+scratch, "PIP_DISABLE_PIP_VERSION_CHECK=1", "PYTHONUNBUFFERED=1", "NO_COLOR=1")
-	if way == WayUV {
-		env = append(env, s.uvAsPip()...)
-	}
-	return env
+// pythonEnv changes the environment for a Python in which packages are tried
+// out. Temporary files are made in scratch, where the free space was checked,
+// and are removed with it.
+func pythonEnv(scratch string) []string {
+	return slices.Concat(cleanPython, []string{"TMPDIR=" + scratch, "PYTHONUNBUFFERED=1", "NO_COLOR=1"})
+}
+
+// installerEnv changes the environment for uv or for Python's venv and pip.
+func (s *System) installerEnv(way, scratch string, said packageSettings) []string {
+	return slices.Concat(pythonEnv(scratch), s.variables(said, way), []string{"PIP_DISABLE_PIP_VERSION_CHECK=1", "PIP_USER=0"})
 }
 
 // uv finds the program uv, also where its own installer puts it.

@@ -29,12 +29,12 @@ func (p Python) String() string {
 	return fmt.Sprintf("Python %d.%d.%d (%s)", p.Version[0], p.Version[1], p.Version[2], bench.Clean(p.Path))
 }
 
-// cleanPython removes variables that would make Python, pip or uv use another
-// environment. Variables that say where packages come from stay, because the
-// user chooses that.
+// cleanPython removes variables that would make Python or uv use another
+// environment, or other packages than those that were offered. (Package
+// isolated removes more, and pip's are all replaced.)
 var cleanPython = []string{
-	"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONUSERBASE", "__PYVENV_LAUNCHER__", "VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON",
-	"UV_PROJECT_ENVIRONMENT", "UV_TARGET", "UV_PREFIX", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_PYTHON", "PIP_USER=0",
+	"VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON", "UV_BREAK_SYSTEM_PACKAGES", "UV_TARGET", "UV_PREFIX", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT",
+	"UV_WORKING_DIR", "UV_WORKING_DIRECTORY", "UV_ENV_FILE", "UV_CONFIG_FILE", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE", "UV_BUILD_CONSTRAINT",
 }
 
 // pythonQuestion asks a Python what it is. sys._base_executable is the one
@@ -188,15 +188,24 @@ func (s *System) pythonPaths() []string {
 	return slices.DeleteFunc(paths, func(p string) bool { return s.OS() == "darwin" && p == "/usr/bin/python3" })
 }
 
+// lastLine is the last line of a text. A shim may print something before its
+// Python does.
+func lastLine(text string) string {
+	text = strings.TrimSpace(text)
+	return text[strings.LastIndexByte(text, '\n')+1:]
+}
+
+// askPython asks a Python what it is. With -S it does not import the module
+// sitecustomize, which may print something or hang.
 func (s *System) askPython(ctx context.Context, path string) (Python, error) {
 	var p Python
 	ctx, cancel := context.WithTimeoutCause(ctx, askTime, fmt.Errorf("%s does not answer within %v", path, askTime))
 	defer cancel()
-	out, err := s.run(ctx, Command{Argv: []string{path, "-I", "-c", pythonQuestion}, Env: cleanPython, Asked: true})
+	out, err := s.run(ctx, Command{Argv: []string{path, "-I", "-S", "-c", pythonQuestion}, Env: cleanPython, Asked: true})
 	if err != nil {
 		return p, err
 	}
-	if err := json.Unmarshal([]byte(strings.TrimSpace(out)), &p); err != nil {
+	if err := json.Unmarshal([]byte(lastLine(out)), &p); err != nil {
 		return p, err
 	}
 	if !filepath.IsAbs(p.Path) {

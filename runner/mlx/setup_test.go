@@ -28,7 +28,7 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 		t.Run(way, func(t *testing.T) {
 			f, in := newFakePythons(t, programs...)
 			offer := mlxOffer(t, in, false)
-			if offer.Way != way || !slices.Contains(setup().Ways, way) || offer.Already != nil || offer.DownloadBytes == 0 || !strings.Contains(strings.Join(offer.Explain, "\n"), "mlx-lm[cpu]==0.32.2") {
+			if offer.Way != way || !slices.Contains(setup().Ways, way) || offer.Already != nil || offer.DownloadBytes == 0 || !strings.Contains(strings.Join(offer.Explain, "\n"), "mlx-lm[cpu]==0.32.2") || !strings.Contains(strings.Join(offer.Explain, "\n"), "packages come from https://pypi.org/simple") {
 				t.Fatalf("offered %+v", offer)
 			}
 			if exists(in.Data) {
@@ -43,7 +43,7 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 			if text := strings.Join(lines, "\n"); !strings.Contains(text, "Collecting mlx-lm") || !strings.Contains(text, "trying it out") {
 				t.Errorf("told %s", text)
 			}
-			for _, want := range []string{"PIP_TARGET", "PIP_USER=0", "PYTHONPATH", "TMPDIR=" + filepath.Join(enginesOf(in), ".part-making-mlx")} {
+			for _, want := range []string{map[string]string{install.WayVenv: "PIP_CONFIG_FILE=" + os.DevNull, install.WayUV: "UV_NO_CONFIG=1"}[way], "PIP_USER=0", "UV_TARGET", "TMPDIR=" + filepath.Join(enginesOf(in), ".part-making-mlx")} {
 				if !slices.Contains(f.env, want) {
 					t.Errorf("pip ran without %s: %q", want, f.env)
 				}
