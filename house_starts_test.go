@@ -29,7 +29,6 @@ var mayStart = map[string]string{
 	"runner/guard/process.go": "it starts dragstrip's own guard",
 	"runner/guard/main.go":    "it starts an engine in the folder that the caller names; the callers name the empty one",
 
-	"runner/find_named.go":   "it finds what the user named with --engine, which may lie in the current folder",
 	"runner/llama/probe.go":  "it finds the file of a build that is known already, and starts nothing",
 	"cli/builds_recorded.go": "it finds the file of a recorded build, and starts nothing",
 }

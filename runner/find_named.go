@@ -5,13 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"dragstrip/bench"
+	"dragstrip/bench/isolated"
 	"dragstrip/runner/engine"
 	"dragstrip/runner/places"
 )
@@ -25,9 +26,8 @@ type naming struct {
 	there []bench.EngineBuild
 }
 
-// plainWord matches the names of kinds that are not likely names of files.
-// Others are: people have folders called llama.cpp, and programs called
-// mlx_lm.benchmark.
+// plainWord matches the names of kinds that are not likely names of programs.
+// Others are, such as mlx_lm.benchmark.
 var plainWord = regexp.MustCompile(`^[a-z0-9]+$`)
 
 func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, error) {
@@ -35,7 +35,7 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 		return bench.EngineBuild{}, errors.New("the engine's name is empty")
 	}
 	// Try it as a path first, because a path may hold spaces and quotes.
-	if path := n.Folders.AtHome(text); !n.isPlainName(text) && pathExists(path) {
+	if path := n.Folders.AtHome(text); isPath(text) && pathExists(path) {
 		return n.take(nil, path, nil)
 	}
 	env, words, err := splitSettings(text)
@@ -48,8 +48,8 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 	return n.word(ctx, env, words[0])
 }
 
-// isPlainName tells whether a word means a kind even if there is a file of that
-// name. A folder of that name is written ./mlx.
+// isPlainName tells whether a word means a kind even if there is a program of
+// that name on PATH.
 func (n *naming) isPlainName(word string) bool {
 	kind, ok := n.Kinds.Named(word)
 	return ok && kind.Name == word && plainWord.MatchString(word)
@@ -58,11 +58,32 @@ func (n *naming) isPlainName(word string) bool {
 // command makes a build of a program and its arguments.
 func (n *naming) command(env, words []string) (bench.EngineBuild, error) {
 	program := n.Folders.AtHome(words[0])
-	path, err := exec.LookPath(program)
-	if err != nil {
+	path, ok := programAt(program)
+	if !ok {
 		return bench.EngineBuild{}, notThere(program)
 	}
 	return n.take(env, path, words[1:])
+}
+
+// isPath tells whether a word is a path, and not a name. As in a shell, a
+// program in the current folder is ./NAME: somebody else may have filled that
+// folder, and put a llama-bench there.
+func isPath(word string) bool {
+	return word == "." || word == ".." || word == "~" || filepath.VolumeName(word) != "" ||
+		strings.ContainsFunc(word, func(r rune) bool { return r < utf8.RuneSelf && os.IsPathSeparator(byte(r)) })
+}
+
+// programAt finds the program at a path, or on PATH by its name.
+func programAt(word string) (path string, ok bool) {
+	if isPath(word) {
+		abs, err := filepath.Abs(word)
+		if err != nil {
+			return "", false
+		}
+		word = abs
+	}
+	path, err := isolated.Program(word)
+	return path, err == nil
 }
 
 // word resolves a single word: a path, an ID, a program on PATH, a kind's name,
@@ -73,12 +94,12 @@ func (n *naming) word(ctx context.Context, env []string, word string) (bench.Eng
 	switch {
 	case n.isPlainName(word):
 		return n.best(ctx, kind, env)
-	case pathExists(path):
+	case isPath(word) && pathExists(path):
 		return n.take(env, path, nil)
 	case n.Kinds.isID(word):
 		return n.withID(word, env)
 	}
-	if found, err := exec.LookPath(path); err == nil {
+	if found, ok := programAt(path); ok {
 		return n.take(env, found, nil)
 	}
 	if isName {
@@ -192,7 +213,11 @@ func (n *naming) taken(path string, words []string) (b bench.EngineBuild, ok boo
 }
 
 func notThere(name string) error {
-	if st, err := os.Stat(name); err == nil && st.Mode().IsRegular() {
+	st, err := os.Stat(name)
+	switch {
+	case err == nil && !isPath(name):
+		return fmt.Errorf("%s is a name, and nothing of that name was found; for the one in this folder write .%c%s", bench.Clean(name), filepath.Separator, bench.Clean(name))
+	case err == nil && st.Mode().IsRegular():
 		return fmt.Errorf("%s is not executable; `chmod +x` makes it executable", bench.Clean(name))
 	}
 	return fmt.Errorf("%s: there is no such file, folder or command; `dragstrip engines` lists what was found", bench.Clean(name))

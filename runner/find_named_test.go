@@ -162,16 +162,18 @@ func TestAKindIsNamedAndItsFileToo(t *testing.T) {
 		}
 	}
 	program := putProgram(t, benchScript, root, "llama.cpp", "llama-bench")
+	putProgram(t, benchScript, root, "trap")
 	t.Chdir(root)
+	t.Setenv("PATH", ".")
 	s := &Search{Kinds: withStall()}
 	n := &naming{Search: s, ask: s.asker(), there: []bench.EngineBuild{{Engine: "stall", Prefix: []string{"one"}}}}
-	for named, want := range map[string]string{"stall": "one", "llama.cpp": program} {
+	for named, want := range map[string]string{"stall": "one", "./llama.cpp": program} {
 		if got, err := n.build(t.Context(), named); err != nil || commandOf(got) != want {
 			t.Errorf("%s: %q, %v; want %q", named, commandOf(got), err, want)
 		}
 	}
 	n.there = nil
-	for named, part := range map[string]string{"stall": "no build of stall was found", "A=1 mlx": "`dragstrip setup mlx` installs one", "mlx_lm.benchmark": "no build of MLX (a Python that has mlx-lm) was found", "./camel": "the folder ./camel holds neither llama-bench nor llama"} {
+	for named, part := range map[string]string{"stall": "no build of stall was found", "A=1 mlx": "`dragstrip setup mlx` installs one", "mlx_lm.benchmark": "no build of MLX (a Python that has mlx-lm) was found", "trap": "write ./trap", "trap -v": "write ./trap", "camel": "write ./camel", "llama.cpp": "no build of llama.cpp (a llama-bench", "./camel": "the folder ./camel holds neither llama-bench nor llama"} {
 		if _, err := n.build(t.Context(), named); err == nil || !strings.Contains(err.Error(), part) {
 			t.Errorf("%s where there is none: %v", named, err)
 		}

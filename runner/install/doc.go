@@ -47,6 +47,7 @@
 //	pythonmissing.go    what to do without one
 //	pip.go              uv and pip, and their failures
 //	packagesettings.go  where packages come from and how they are reached (index, proxy, certificates)
+//	packagekeys.go      the settings about packages that are passed on, under all their names
 //	pipconfig.go        those settings in pip's files and variables (pip.conf)
 //	uvconfig.go         those settings in uv's files and variables (uv.toml)
 package install

@@ -45,7 +45,7 @@ func play(role, question string) {
 		fmt.Println("usage: ls [OPTION]...")
 	case question == "--help":
 		fmt.Fprintln(os.Stderr, "load_backend: loaded CUDA backend from /x/libggml-cuda.so\nload_backend: loaded RPC backend from /x/libggml-rpc.so\nload_backend: loaded CPU backend from /x/libggml-cpu-zen4.so")
-		raw, _ := os.ReadFile(filepath.Join("testdata", "help", role+".txt"))
+		raw, _ := os.ReadFile(filepath.Join(os.Getenv("DRAGSTRIP_TEST_DATA"), "help", role+".txt"))
 		os.Stdout.Write(raw)
 	case question == "--version":
 		fmt.Fprintln(os.Stderr, "version: 0.7.0 (build 11669, commit Debian)\nbuilt with GNU 16.2.0 for Linux x86_64")
@@ -60,8 +60,13 @@ func playing(t *testing.T, role string) (bench.EngineBuild, func() []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	// The program is started in another folder.
+	said, err := filepath.Abs("testdata")
+	if err != nil {
+		t.Fatal(err)
+	}
 	log := filepath.Join(t.TempDir(), "questions")
-	build := bench.EngineBuild{Prefix: []string{self, "bench"}, Env: []string{"DRAGSTRIP_TEST_PLAY=" + role, "DRAGSTRIP_TEST_LOG=" + log}}
+	build := bench.EngineBuild{Prefix: []string{self, "bench"}, Env: []string{"DRAGSTRIP_TEST_PLAY=" + role, "DRAGSTRIP_TEST_LOG=" + log, "DRAGSTRIP_TEST_DATA=" + said}}
 	return build, func() []string {
 		raw, _ := os.ReadFile(log)
 		return strings.Fields(string(raw))

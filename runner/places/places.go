@@ -41,9 +41,11 @@ func Below(folder, pattern string) []string {
 	return paths
 }
 
-// Program finds a program by its name in a folder.
+// Program finds a program by its name in a folder, which must be an absolute
+// path. PATH may hold relative folders such as ".", and a program in the folder
+// where the user stands may come from anybody.
 func Program(folder, name string) (path string, ok bool) {
-	if folder == "" {
+	if !filepath.IsAbs(folder) {
 		return "", false
 	}
 	if runtime.GOOS == "windows" {
@@ -54,8 +56,7 @@ func Program(folder, name string) (path string, ok bool) {
 	if err != nil || !Executable(st) {
 		return "", false
 	}
-	path, err = filepath.Abs(path)
-	return path, err == nil
+	return path, true
 }
 
 // Executable tells whether a file can be started. On Windows its mode does not

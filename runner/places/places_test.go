@@ -29,7 +29,8 @@ func TestWhatLiesInAFolderOfAnyName(t *testing.T) {
 	if path, ok := Program(bin, "tool"); !ok || path != filepath.Join(bin, "tool") {
 		t.Errorf("the program: %q, %v", path, ok)
 	}
-	for _, none := range [][2]string{{bin, "other"}, {folder, "build"}, {filepath.Dir(bin), "plain"}, {"", "tool"}} {
+	t.Chdir(bin)
+	for _, none := range [][2]string{{bin, "other"}, {folder, "build"}, {filepath.Dir(bin), "plain"}, {"", "tool"}, {".", "tool"}} {
 		if path, ok := Program(none[0], none[1]); ok {
 			t.Errorf("%q is no program", path)
 		}
