@@ -1,11 +1,5 @@
 package bench
 
-import (
-	"cmp"
-	"strconv"
-	"strings"
-)
-
 // MovedGBps is how much decoding at this speed reads from memory, in 10⁹ bytes
 // a second; false if that is not known. It is known only for generation,
 // because prompt processing reads weights once for many tokens.
@@ -60,8 +54,8 @@ func AllowedTPS(perToken int64, gbps float64) float64 {
 type Ceiling struct {
 	SpecifiedGBps float64
 	MeasuredGBps  float64
-	// Doubtful says that MeasuredGBps may have been disturbed, mostly by other
-	// programs, and that no undisturbed probe of this machine is known.
+	// Doubtful says that something speaks against MeasuredGBps: other programs
+	// were busy while it was measured, for example. No better figure is known.
 	Doubtful bool
 }
 
@@ -77,7 +71,8 @@ func (c Ceiling) Doubt() string {
 // CeilingOf picks the memory that holds a job's weights: the machine's for the
 // CPU and for GPUs that share it, otherwise the GPU's own. If a model is split
 // between the two, or the machine has several GPUs, only what an engine
-// measured on its device counts.
+// measured on its device counts. The memory of another machine is not known,
+// unless an engine measured it from here.
 //
 // On a GPU, the measured figure is what an engine got from the device itself
 // ([DeviceBandwidth]). This holds for a GPU that shares the machine's memory,
@@ -90,22 +85,20 @@ func (s *Session) CeilingOf(j *JobState) Ceiling {
 	if j.onCPU() {
 		return machine
 	}
-	measured := 0.0
-	if d := s.deviceOf(j); d != nil {
-		measured = d.MedianGBps
-	}
-	if len(s.Machine.GPUs) != 1 || j.isSplit() {
-		return Ceiling{MeasuredGBps: measured}
+	device := s.deviceOf(j).ceiling()
+	if j.isRemote() || len(s.Machine.GPUs) != 1 || j.isSplit() {
+		return device
 	}
 	gpu := s.Machine.GPUs[0]
-	if gpu.Shared {
-		if measured > 0 { // a doubtful figure of a device does not get here
-			machine.MeasuredGBps, machine.Doubtful = measured, false
-		}
-		return machine
+	if !gpu.Shared {
+		// The probe measured the machine's memory, not the card's.
+		device.SpecifiedGBps = gpu.SpecifiedGBps
+		return device
 	}
-	// The probe measured the machine's memory, not the card's.
-	return Ceiling{SpecifiedGBps: gpu.SpecifiedGBps, MeasuredGBps: measured}
+	if device.MeasuredGBps > 0 && (!device.Doubtful || machine.Doubtful || machine.MeasuredGBps == 0) {
+		machine.MeasuredGBps, machine.Doubtful = device.MeasuredGBps, device.Doubtful
+	}
+	return machine
 }
 
 // Ceiling has the specified bandwidth, in 10⁹ bytes a second, and the one that
@@ -123,24 +116,4 @@ func (s *Session) BestProbe() (best Bandwidth, ok bool) {
 		}
 	}
 	return best, ok
-}
-
-// onCPU tells from what the engine said, or else from what the build offers,
-// whether the job runs on the CPU alone.
-func (j *JobState) onCPU() bool {
-	if devices := j.Params["devices"]; devices == "none" {
-		return true
-	}
-	first, _ := j.firstResult()
-	return gpuBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == ""
-}
-
-// isSplit tells whether only some layers were put on the GPU. People write 99
-// or more for "all".
-func (j *JobState) isSplit() bool {
-	if j.Params["n_cpu_moe"] != "" && j.Params["n_cpu_moe"] != "0" {
-		return true
-	}
-	layers, err := strconv.Atoi(j.Params["n_gpu_layers"])
-	return err == nil && layers >= 0 && layers < 99
 }

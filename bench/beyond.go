@@ -52,7 +52,8 @@ func beyondEverything(j *JobState, t *TestState, tps float64) (text string, beyo
 // bandwidth plus the probe's error, or the specified bandwidth if that is more.
 // Otherwise it is the specified bandwidth plus paperError, or the measured one if
 // that is more. If no bandwidth is specified, it is what an engine measured plus
-// engineError: an engine gets less than the memory can deliver.
+// engineError: an engine gets less than the memory can deliver. A doubtful
+// measurement of a device may be far too low and proves nothing.
 func (s *Session) mostGBps(j *JobState) float64 {
 	ceiling := s.CeilingOf(j)
 	paper := ceiling.SpecifiedGBps
@@ -61,7 +62,7 @@ func (s *Session) mostGBps(j *JobState) float64 {
 		return max(ceiling.MeasuredGBps*(1+s.probeError()), paper)
 	case paper > 0:
 		return max(paper*(1+paperError), ceiling.MeasuredGBps)
-	case s.deviceOf(j) != nil:
+	case !j.onCPU() && !ceiling.Doubtful && s.deviceOf(j) != nil:
 		return ceiling.MeasuredGBps * (1 + engineError)
 	}
 	return 0

@@ -34,12 +34,18 @@ func (b EngineBuild) numbered() []string {
 }
 
 // BuildUsed is the engine build of a job as it last described itself, or as the
-// plan describes it.
+// plan describes it. A build that lost its devices since it was planned has
+// those of the plan: a result without them was not meant.
 func (j *JobState) BuildUsed() EngineBuild {
-	if n := len(j.Engines); n > 0 && j.Engines[n-1].Build.Engine != "" {
-		return j.Engines[n-1].Build
+	n := len(j.Engines)
+	if n == 0 || j.Engines[n-1].Build.Engine == "" {
+		return j.Build
 	}
-	return j.Build
+	b := j.Engines[n-1].Build
+	if len(b.Devices) == 0 {
+		b.Devices = j.Build.Devices
+	}
+	return b
 }
 
 // BuildMeasured is the engine build of a job as it described itself, completed

@@ -92,15 +92,15 @@ const tellsDevices = 6522
 // for the CPU. The engine build has a GPU, or it is for a GPU that it did not
 // find.
 func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
-	gpus := j.build().Holders()
-	if j.askedForCPU() {
+	gpus := j.BuildUsed().Holders()
+	if j.askedForCPU() || j.isRemote() {
 		return Warning{}, false
 	}
 	lost := "" // the backend that found nothing
 	for _, r := range t.Results {
 		switch backend := gpuBackend(r.Backend); {
-		case r.Backend == "" || strings.Contains(r.Backend, "RPC"):
-			return Warning{}, false // the backend, or that of the other machine, is not known
+		case r.Backend == "":
+			return Warning{}, false // not known
 		case backend == "" && len(gpus) == 0:
 			return Warning{}, false // there is no GPU
 		case backend == "":
@@ -123,38 +123,11 @@ func orName(d Device) string {
 	return d.Description
 }
 
-// askedForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
-func (j *JobState) askedForCPU() bool {
-	layers, device := j.Params["n_gpu_layers"], j.Params["devices"]
-	return layers == "0" || device == "none" || device == "CPU"
-}
-
-// build is the job's engine build as it last described itself.
-func (j *JobState) build() EngineBuild {
-	if n := len(j.Engines); n > 0 && len(j.Engines[n-1].Build.Devices) > 0 {
-		return j.Engines[n-1].Build
-	}
-	return j.Build
-}
-
-// gpuBackend is the first backend of a list that computes on a GPU, or "".
-// llama-bench lists all registered backends, even without a device.
-func gpuBackend(list string) string {
-	for part := range strings.SplitSeq(list, ",") {
-		switch part = strings.TrimSpace(part); part {
-		case "CPU", "BLAS", "RPC", "ZenDNN", "AMX", "":
-		default:
-			return part
-		}
-	}
-	return ""
-}
-
 // gpuUnused finds a result of a build without a GPU backend on a machine that
 // has a GPU. The figure is right, but somebody who did not choose the build may
 // take it for the speed of the machine.
 func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
-	if j.askedForCPU() || len(j.build().GPUs()) > 0 || len(s.Machine.GPUs) == 0 {
+	if j.askedForCPU() || j.isRemote() || len(j.BuildUsed().GPUs()) > 0 || len(s.Machine.GPUs) == 0 {
 		return Warning{}, false
 	}
 	if slices.ContainsFunc(t.Results, func(r Result) bool { return r.Backend == "" || gpuBackend(r.Backend) != "" }) {

@@ -54,6 +54,7 @@ func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 		{"BLAS is no GPU", []Device{{Name: "BLAS", Description: "OpenBLAS"}}, nil, "BLAS", ""},
 		{"BLAS beside a GPU", append([]Device{{Name: "BLAS"}}, gpu...), nil, "BLAS", "cpu_fallback"},
 		{"another machine's", []Device{{Name: "RPC0"}}, nil, "RPC", ""},
+		{"the CPU, with a backend for other machines", nil, nil, "RPC", ""},
 		{"a build for a GPU that found none", nil, nil, "CUDA", "cpu_fallback"},
 		{"a build for a GPU that found none, the CPU asked for", nil, Params{"n_gpu_layers": "0"}, "CUDA", ""},
 		{"a build for a GPU that names it in its results only", nil, nil, "CUDA RTX 4090", ""},

@@ -170,9 +170,9 @@ func positive(values []float64) []float64 {
 
 func milliseconds(ns float64) string { return FormatFigure(ns/1e6) + " ms" }
 
-// deviceOf is the measurement of the only device that a job computes on. It is
-// nil if that device is not known or was not measured. Doubtful figures do not
-// count.
+// deviceOf is the measurement of the only device that a job computes on: the
+// best of those against which nothing speaks, or else of all. It is nil if that
+// device is not known or was not measured.
 func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 	device, ok := j.soleDevice()
 	if !ok {
@@ -180,32 +180,26 @@ func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 	}
 	var best *DeviceBandwidth
 	for i, d := range s.Machine.DeviceBandwidth {
-		if d.Clean && d.Device == device.Name && d.Description == device.Description && (best == nil || d.MedianGBps > best.MedianGBps) {
+		if d.Device == device.Name && d.Description == device.Description && (best == nil || d.better(*best)) {
 			best = &s.Machine.DeviceBandwidth[i]
 		}
 	}
 	return best
 }
 
-// soleDevice is the one device that holds the whole model, as far as is known:
-// the requested one, or the only one.
-func (j *JobState) soleDevice() (Device, bool) {
-	if j.isSplit() {
-		return Device{}, false
+// better tells whether this measurement is nearer to the truth than another one
+// of the same device: other work can only make a device slower.
+func (d DeviceBandwidth) better(than DeviceBandwidth) bool {
+	if d.Clean != than.Clean {
+		return d.Clean
 	}
-	build := j.build()
-	asked := j.Params["devices"]
-	if asked == "auto" {
-		asked = ""
+	return d.MedianGBps > than.MedianGBps
+}
+
+// ceiling is what a measurement says about a device's memory; nil says nothing.
+func (d *DeviceBandwidth) ceiling() Ceiling {
+	if d == nil {
+		return Ceiling{}
 	}
-	var fit []Device
-	for _, d := range build.Devices {
-		if asked == d.Name || asked == "" && !d.isHelper() {
-			fit = append(fit, d)
-		}
-	}
-	if len(fit) != 1 {
-		return Device{}, false
-	}
-	return fit[0], true
+	return Ceiling{MeasuredGBps: d.MedianGBps, Doubtful: !d.Clean && d.MedianGBps > 0}
 }

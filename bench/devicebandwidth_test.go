@@ -92,6 +92,7 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		return DeviceBandwidth{Device: d.Name, Description: d.Description, Slope: Slope{MedianGBps: gbps}, Clean: clean}
 	}
 	shared, card := GPU{Shared: true}, GPU{SpecifiedGBps: 936}
+	rpc := Device{Name: "RPC0", Description: "10.0.0.2:50052"}
 	for name, c := range map[string]struct {
 		gpus     []GPU
 		devices  []Device
@@ -106,7 +107,14 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		"two, none asked for":    {[]GPU{card, card}, []Device{vulkan, other}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
 		"split with the CPU":     {[]GPU{card}, []Device{vulkan}, Params{"n_gpu_layers": "20"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
 		"another device":         {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(other, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
-		"a doubtful measurement": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 0}},
+		"a doubtful measurement": {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800, Doubtful: true}},
+		"doubtful and clean":     {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 800, false), of(vulkan, 700, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 700}},
+		"shared, doubtful":       {[]GPU{shared}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 60, false)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
+		"another machine":        {[]GPU{card}, []Device{rpc}, nil, nil, Ceiling{}},
+		"a card and another":     {[]GPU{card}, []Device{vulkan, rpc}, nil, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{}},
+		"the card beside it":     {[]GPU{card}, []Device{vulkan, rpc}, Params{"devices": "Vulkan0"}, nil, Ceiling{SpecifiedGBps: 936}},
+		"measured from here":     {[]GPU{card}, []Device{rpc}, nil, []DeviceBandwidth{of(rpc, 90, true)}, Ceiling{MeasuredGBps: 90}},
+		"no layers on the card":  {[]GPU{card}, []Device{vulkan, rpc}, Params{"n_gpu_layers": "0"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
 		"two builds measured":    {[]GPU{card}, []Device{vulkan}, nil, []DeviceBandwidth{of(vulkan, 700, true), of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 936, MeasuredGBps: 800}},
 		"the CPU":                {[]GPU{card}, []Device{vulkan}, Params{"devices": "none"}, []DeviceBandwidth{of(vulkan, 800, true)}, Ceiling{SpecifiedGBps: 256, MeasuredGBps: 120}},
 	} {

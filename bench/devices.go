@@ -67,7 +67,7 @@ func (j *JobState) DevicesUsed() []Device {
 	if j.askedForCPU() {
 		return nil
 	}
-	return slices.DeleteFunc(j.build().Holders(), func(d Device) bool { return !j.asksFor(d) })
+	return slices.DeleteFunc(j.BuildUsed().Holders(), func(d Device) bool { return !j.asksFor(d) })
 }
 
 // asksFor tells whether a job asks for a device: by its name, or because it
@@ -89,7 +89,7 @@ func (j *JobState) UsedGPU() bool {
 // softwareUsed is the device of a job that is a program on the CPU: one of
 // those that were asked for, or any if none was asked for.
 func (j *JobState) softwareUsed() (Device, bool) {
-	for _, d := range j.build().Devices {
+	for _, d := range j.BuildUsed().Devices {
 		if d.Software && j.asksFor(d) {
 			return d, true
 		}

@@ -69,6 +69,7 @@
 //	laidout.go          size of the weights in the engine's own memory layout
 //	kv.go               the size of the KV cache, which a token reads at depth (for GB/s moved see bandwidth.go)
 //	devices.go          the devices of a build: GPUs, remote ones, programs on the CPU
+//	computes.go         what a job computes on: the CPU, a GPU, another machine
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
 //	energy.go           power and tokens per joule
 //	units.go            how a figure is written: digits, no thousands separator, t/s, GB/s, GiB, percent, durations, plurals

@@ -1,0 +1,64 @@
+package bench
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// onCPU tells whether the CPU computes a job and reads its weights: because that
+// was asked for, or because the engine said so, or else because the build offers
+// nothing else. With no layers on the GPU (-ngl 0), the GPU may help with long
+// prompts, but the weights stay in the machine's memory.
+func (j *JobState) onCPU() bool {
+	if j.askedForCPU() {
+		return true
+	}
+	first, _ := j.firstResult()
+	return gpuBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == "" && !j.isRemote()
+}
+
+// isRemote tells whether another machine may hold some of a job's weights.
+// llama-bench lists the backend of other machines even if it knows none, so
+// only the devices tell.
+func (j *JobState) isRemote() bool { return slices.ContainsFunc(j.DevicesUsed(), Device.Remote) }
+
+// askedForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
+func (j *JobState) askedForCPU() bool {
+	device := j.Params["devices"]
+	return j.Params["n_gpu_layers"] == "0" || device == "none" || device == DeviceCPU
+}
+
+// isSplit tells whether only some layers were put on the GPU. People write 99
+// or more for "all".
+func (j *JobState) isSplit() bool {
+	if j.Params["n_cpu_moe"] != "" && j.Params["n_cpu_moe"] != "0" {
+		return true
+	}
+	layers, err := strconv.Atoi(j.Params["n_gpu_layers"])
+	return err == nil && layers >= 0 && layers < 99
+}
+
+// soleDevice is the one device that holds the whole model, as far as is known:
+// the requested one, or the only one.
+func (j *JobState) soleDevice() (Device, bool) {
+	used := j.DevicesUsed()
+	if len(used) != 1 || j.isSplit() {
+		return Device{}, false
+	}
+	return used[0], true
+}
+
+// gpuBackend is the first backend of a list that computes on a GPU, or "".
+// llama-bench lists all registered backends, even without a device.
+func gpuBackend(list string) string {
+	for part := range strings.SplitSeq(list, ",") {
+		switch part = strings.TrimSpace(part); part {
+		case "CPU", "BLAS", "RPC", "ZenDNN", "AMX", "":
+		default:
+			return part
+		}
+	}
+	return ""
+}
