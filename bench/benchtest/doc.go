@@ -2,7 +2,8 @@
 // journals that have a hostile text in every field, and says what of such a
 // text must never be shown. It says whether a fact changes when it goes through
 // a journal. It also gives the events of a journal to tests that do not test
-// its reader. Only tests import it.
+// its reader, and sessions whose results are judged by more than their samples.
+// Only tests import it.
 //
 // It must not know how journals are read or shown. Otherwise the same mistake
 // could be in both, and no test would find it.
@@ -12,4 +13,9 @@
 //	events.go   gives the events in the lines of a journal, for tests
 //	hostile.go  a journal full of hostile texts, for tests
 //	kept.go     says how a fact changes when it goes through a journal, for tests
+//
+//	judged.go           sessions whose results are judged by devices, machine and events
+//	judged_scene.go     how the events of such a session are made
+//	judged_devices.go   those that differ in what computed: GPUs, a fallback, another machine
+//	judged_happened.go  those that differ in what happened: a stop, added rounds, a busy machine
 package benchtest

@@ -21,6 +21,7 @@
 //	eachtext.go        changes every text of a value
 //	redact.go          takes out home folders, login names and the host's name
 //	redact_records.go  leaves private texts out of machine, plan and models
+//	recorded.go        what every format for programs says about a warning and a result
 //	row.go             one test of one job with everything that can be said of it
 //	columns.go         the columns of all tables: speed, interval, bandwidth, energy …
 //	verdict.go         verdicts as signs and words, and how a change (+5 %) is written
@@ -93,8 +94,12 @@
 //
 // Reports read back:
 //
-//	read.go           reads a report (markdown or JSON) as a session
-//	recipe.go         the plan and samples in a report, with which the same can be measured again
-//	recipe_packed.go  how a recipe is packed
-//	former.go         reports written under the former name
+//	read.go            reads a report (markdown or JSON) as a session
+//	read_document.go   makes a recipe from a report as JSON
+//	recipe.go          the plan and samples in a report, with which the same can be measured again
+//	recipe_facts.go    what a judgement of the samples needs besides: machine, probes, warnings
+//	recipe_checked.go  refuses recipes that dragstrip cannot have written
+//	recipe_session.go  makes a session from a recipe
+//	recipe_packed.go   how a recipe is packed
+//	former.go          reports written under the former name
 package report

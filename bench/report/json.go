@@ -89,8 +89,10 @@ type DocumentTest struct {
 	Energy *bench.Energy `json:"energy,omitempty"`
 	// Precision is present if repetitions were added to reach a precision.
 	Precision *DocumentPrecision `json:"precision,omitempty"`
-	Failure   *bench.Failure     `json:"failure,omitempty"`
-	Warnings  []bench.Warning    `json:"warnings,omitempty"`
+	// Still are the standstills while it was measured.
+	Still    []bench.StoodStill `json:"stood_still,omitempty"`
+	Failure  *bench.Failure     `json:"failure,omitempty"`
+	Warnings []bench.Warning    `json:"warnings,omitempty"`
 }
 
 // DocumentRound is what one round of a test gave.
@@ -99,16 +101,8 @@ type DocumentRound struct {
 	Started    time.Time `json:"started,omitzero"`
 	SamplesNS  []int64   `json:"samples_ns"`
 	SamplesTPS []float64 `json:"samples_tps"`
-	Backend    string    `json:"backend,omitempty"`
 	ModelType  string    `json:"model_type,omitempty"`
-	Threads    int       `json:"threads,omitempty"`
-}
-
-// DocumentWarning is a warning with the job and test that it concerns.
-type DocumentWarning struct {
-	Job  string `json:"job,omitempty"`
-	Test string `json:"test,omitempty"`
-	bench.Warning
+	MeasuredWith
 }
 
 // JSON writes the session as one [Document].
@@ -141,11 +135,7 @@ func NewDocument(s *bench.Session, o Options) Document {
 		d.Jobs = append(d.Jobs, job)
 	}
 	for _, w := range s.AllWarnings() {
-		test := ""
-		if w.Test != (bench.Test{}) {
-			test = w.Test.String()
-		}
-		d.Warnings = append(d.Warnings, DocumentWarning{w.Job, test, r.warning(w.Warning)})
+		d.Warnings = append(d.Warnings, r.documentWarning(w))
 	}
 	return d
 }
@@ -163,10 +153,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 	for key, value := range j.Params {
 		out.Params[bench.Clean(key)] = r.path(value)
 	}
-	for _, device := range b.Devices {
-		device.Name, device.Description = r.path(device.Name), r.path(device.Description)
-		out.Build.Devices = append(out.Build.Devices, device)
-	}
+	out.Build.Devices = eachText(b.Devices, r.hardware)
 	for _, e := range j.Engines {
 		out.Commands = append(out.Commands, r.each(e.Argv, r.argument))
 	}
@@ -192,12 +179,12 @@ func (r *redactor) test(row Row) DocumentTest {
 	if t.Scatter.Known() {
 		out.Scatter = &t.Scatter
 	}
-	out.Precision = documentPrecision(t)
+	out.Precision, out.Still = documentPrecision(t), t.Still
 	for _, result := range t.Results {
 		out.Rounds = append(out.Rounds, DocumentRound{
 			Round: result.Round, Started: result.Started.UTC(),
-			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(), Backend: r.path(result.Backend),
-			ModelType: r.path(result.ModelType), Threads: result.Threads,
+			SamplesNS: orEmpty(result.SamplesNS), SamplesTPS: result.SamplesTPS(),
+			ModelType: r.path(result.ModelType), MeasuredWith: r.measuredWith(result),
 		})
 	}
 	if t.Failure != nil {

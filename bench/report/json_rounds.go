@@ -30,7 +30,9 @@ type DocumentRounds struct {
 	Precision float64     `json:"precision,omitempty"`
 	MaxTime   float64     `json:"max_time_s,omitempty"`
 	Added     int         `json:"rounds_added,omitempty"`
-	Active    float64     `json:"active_s,omitempty"`
+	// AddedRounds are these rounds.
+	AddedRounds []bench.RepetitionsAdded `json:"added,omitempty"`
+	Active      float64                  `json:"active_s,omitempty"`
 
 	CoolDown  float64            `json:"cool_down_s,omitempty"`
 	CoolDowns []DocumentCoolDown `json:"cool_downs,omitempty"`
@@ -58,7 +60,7 @@ type DocumentSentinel struct {
 func (r *redactor) rounds(s *bench.Session) DocumentRounds {
 	p := &s.Plan
 	out := DocumentRounds{
-		Order: p.Order, Precision: p.Precision, MaxTime: p.MaxTime.Seconds(), Added: len(s.Added),
+		Order: p.Order, Precision: p.Precision, MaxTime: p.MaxTime.Seconds(), Added: len(s.Added), AddedRounds: s.Added,
 		Active: s.Active.Seconds(), CoolDown: p.CoolDown.Seconds(),
 	}
 	if p.Order == bench.OrderShuffle {

@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
 	"dragstrip/bench/benchtest/values"
 )
 
@@ -85,7 +86,8 @@ func schema1(t *testing.T) string {
 	return string(text)
 }
 
-// Both schemas of one session give the same session when read back.
+// Both schemas of one session give the same plan, samples and grades when read
+// back. Reports of schema 1 say nothing about machine and devices.
 func TestAReportOfTheFormerSchemaComesBackAsThePresentOne(t *testing.T) {
 	was, err := Read([]byte(schema1(t)))
 	if err != nil {
@@ -95,8 +97,44 @@ func TestAReportOfTheFormerSchemaComesBackAsThePresentOne(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if x, y := jsonOf(t, NewRecipe(was, Options{})), jsonOf(t, NewRecipe(is, Options{})); x != y {
+	if x, y := jsonOf(t, withoutFacts(was)), jsonOf(t, withoutFacts(is)); x != y {
 		t.Errorf("schema 1 gives\n%s\nand 2\n%s", x, y)
+	}
+	for i, row := range Rows(was) {
+		if present := Rows(is)[i]; row.Grade != present.Grade || !slices.Equal(warningCodes(row), warningCodes(present)) {
+			t.Errorf("%s %s: schema 1 gives %s %q, and 2 %s %q", row.Job.ID, row.Test.Test, row.Grade, warningCodes(row), present.Grade, warningCodes(present))
+		}
+	}
+}
+
+// withoutFacts is the recipe of a session as far as reports of every version
+// have it.
+func withoutFacts(s *bench.Session) Recipe {
+	c := NewRecipe(s, Options{})
+	c.recipeFacts = recipeFacts{}
+	for i := range c.Plan.Jobs {
+		c.Plan.Jobs[i].Build.Devices = nil
+	}
+	for i := range c.Results {
+		c.Results[i].GPU = ""
+	}
+	return c
+}
+
+// Reports of before the facts name neither devices nor the GPU. Their results
+// are judged as they were when the report was written.
+func TestAGPUInAReportWithoutFactsIsNoFallback(t *testing.T) {
+	for _, judged := range benchtest.JudgedSessions() {
+		s := bench.Replay(judged.Events)
+		back, err := withoutFacts(s).checked()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range Rows(s) {
+			if got := Rows(back)[i]; got.Grade != row.Grade {
+				t.Errorf("%s, %s: %s became %s: %q", judged.Name, row.Test.Test, row.Grade, got.Grade, warningCodes(got))
+			}
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ type packedJob struct {
 	// Model and Build are positions in the recipe's lists, from 0.
 	Model int `json:"model"`
 	Build int `json:"build"`
-	measuredWith
+	MeasuredWith
 	Tests []packedTest `json:"tests"`
 }
 
@@ -74,8 +74,8 @@ func (j *packedJob) take(r RecipeResult) bool {
 	none := !slices.ContainsFunc(j.Tests, func(t packedTest) bool { return t.SamplesNS != nil })
 	switch {
 	case none:
-		j.measuredWith = r.measuredWith
-	case j.measuredWith != r.measuredWith:
+		j.MeasuredWith = r.MeasuredWith
+	case j.MeasuredWith != r.MeasuredWith:
 		return false
 	}
 	switch {
@@ -111,7 +111,7 @@ func (p packedRecipe) unpacked() (Recipe, error) {
 					continue
 				}
 				c.Results = append(c.Results, RecipeResult{
-					Job: j.ID, Test: t.Test, Round: round, SamplesNS: samples, measuredWith: j.measuredWith, Warnings: t.Warnings,
+					Job: j.ID, Test: t.Test, Round: round, SamplesNS: samples, MeasuredWith: j.MeasuredWith, Warnings: t.Warnings,
 				})
 			}
 		}

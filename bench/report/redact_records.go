@@ -49,7 +49,7 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 		job.Build = bench.EngineBuild{
 			ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
 			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.environment(b.Env), Inherited: r.environment(b.Inherited), Origin: r.path(b.Origin),
-			VersionText: r.path(b.VersionText), Traits: eachText(b.Traits, r.path),
+			VersionText: r.path(b.VersionText), Traits: eachText(b.Traits, r.path), Devices: r.devices(b.Devices),
 		}
 		job.Params = bench.Params{}
 		for key, value := range j.Params {
@@ -58,6 +58,16 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 		p.Jobs = append(p.Jobs, job)
 	}
 	return p
+}
+
+// devices are the devices of a build. How much of their memory was free is left
+// out: it differs from start to start of one build.
+func (r *redactor) devices(list []bench.Device) []bench.Device {
+	out := eachText(list, r.hardware)
+	for i := range out {
+		out[i].FreeBytes = 0
+	}
+	return out
 }
 
 func (r *redactor) warning(w bench.Warning) bench.Warning {

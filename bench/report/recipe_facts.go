@@ -1,0 +1,98 @@
+package report
+
+import (
+	"slices"
+
+	"dragstrip/bench"
+)
+
+// recipeFacts is what a judgement of the results needs besides plan and
+// samples: what the machine is, what was noted while it measured, and what
+// happened to single tests. Reports of earlier versions have nothing of it.
+type recipeFacts struct {
+	// Hardware is the machine. Its line stands beside it.
+	Hardware  *bench.Machine            `json:"hardware,omitempty"`
+	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
+	// Added are the rounds that the search for precision added.
+	Added []bench.RepetitionsAdded `json:"rounds_added,omitempty"`
+	// Noted are the warnings that do not follow from the rest.
+	Noted    []DocumentWarning `json:"noted,omitempty"`
+	Still    []recipeStill     `json:"stood_still,omitempty"`
+	Repacked []recipeRepacked  `json:"repacked,omitempty"`
+}
+
+// recipeStill is a standstill of a job.
+type recipeStill struct {
+	Job string `json:"job"`
+	bench.StoodStill
+}
+
+// recipeRepacked is a job's weights in memory, if the engine changed their
+// layout: tokens then read another number of bytes than the file has.
+type recipeRepacked struct {
+	Job string `json:"job"`
+	bench.MemoryAllocated
+}
+
+func (r *redactor) facts(s *bench.Session, o Options) recipeFacts {
+	machine := r.machine(s.Machine, o)
+	machine.Line = ""
+	out := recipeFacts{Hardware: &machine, Bandwidth: r.probes(s), Added: s.Added, Noted: r.noted(s)}
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			for _, still := range t.Still {
+				out.Still = append(out.Still, recipeStill{bench.Clean(j.ID), still})
+			}
+		}
+		if slices.ContainsFunc(j.Memory, func(m bench.MemoryAllocated) bool { return m.Repacked > 0 }) {
+			out.Repacked = append(out.Repacked, weightsOf(j.ID, eachText(j.Memory, r.text))...)
+		}
+	}
+	return out
+}
+
+// weightsOf are the buffers that hold a job's weights.
+func weightsOf(job string, memory []bench.MemoryAllocated) []recipeRepacked {
+	var out []recipeRepacked
+	for _, m := range memory {
+		if m.Use == "model" {
+			out = append(out, recipeRepacked{bench.Clean(job), m})
+		}
+	}
+	return out
+}
+
+// probes are the session's probes of the memory. Of the figures for each number
+// of threads, only the one that a probe chose counts.
+func (r *redactor) probes(s *bench.Session) []bench.BandwidthMeasured {
+	out := eachText(s.Bandwidth, r.text)
+	for i := range out {
+		chosen := out[i].Threads
+		out[i].ByThreads = slices.DeleteFunc(out[i].ByThreads, func(t bench.ThreadBandwidth) bool { return t.Threads != chosen })
+	}
+	return out
+}
+
+// noted are the warnings of a session. Of one test's warnings of one kind, only
+// the first counts. A remedy that every warning of its kind has is left out.
+func (r *redactor) noted(s *bench.Session) []DocumentWarning {
+	type place struct {
+		job, code string
+		test      bench.Test
+	}
+	seen := map[place]bool{}
+	var out []DocumentWarning
+	for _, w := range s.AllWarnings() {
+		at := place{w.Job, w.Warning.Code, w.Test}
+		if seen[at] {
+			continue
+		}
+		seen[at] = true
+		said := r.documentWarning(w)
+		if said.Remedy == bench.KindOf(said.Code).Remedy {
+			said.Remedy = ""
+		}
+		out = append(out, said)
+	}
+	return out
+}

@@ -1,0 +1,116 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// session makes a session from the recipe, as far as its content goes.
+func (c Recipe) session() *bench.Session {
+	r := retelling{bench.NewSession(), c}
+	r.facts()
+	r.results()
+	for _, w := range c.Noted {
+		test, _ := bench.ParseTest(w.Test) // a warning of no test has no name of one
+		r.tell(w.Job, c.Finished, bench.Warned{Warning: w.Warning, Test: test})
+	}
+	r.tell("", c.Finished, bench.SessionFinished{Outcome: c.Outcome})
+	r.unexplained()
+	return r.Session
+}
+
+// retelling is a session to which the facts of a recipe are told.
+type retelling struct {
+	*bench.Session
+	of Recipe
+}
+
+func (r retelling) tell(job string, at time.Time, fact bench.Fact) {
+	r.Apply(bench.Event{Seq: r.LastSeq + 1, Time: at, Job: job, Fact: fact})
+}
+
+// facts tells what must be known before the first result.
+func (r retelling) facts() {
+	c := r.of
+	r.tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DragstripVersion: c.Version, Plan: c.Plan})
+	r.tell("", c.Started, bench.MachineDescribed{Machine: c.machine()})
+	for _, probe := range c.Bandwidth {
+		r.tell("", c.Started, probe)
+	}
+	for _, known := range c.Scatter {
+		r.tell(known.Job, c.Started, known.ScatterLearned)
+	}
+	for _, m := range c.Repacked {
+		r.tell(m.Job, c.Started, m.MemoryAllocated)
+	}
+	for _, added := range c.Added {
+		r.tell("", c.Started, added)
+	}
+	for _, still := range c.Still {
+		r.tell(still.Job, c.Started, still.StoodStill)
+	}
+}
+
+// results tells the results. A round that is there again belongs to a job that
+// was queued again.
+func (r retelling) results() {
+	var again []RecipeResult
+	for _, result := range r.of.Results {
+		if j := r.Job(result.Job); j != nil && j.Test(result.Test).Settled(result.Round) {
+			again = append(again, result)
+			continue
+		}
+		r.result(result)
+	}
+	for _, result := range again {
+		if j := r.Job(result.Job); j.Test(result.Test).Settled(result.Round) {
+			r.tell(result.Job, r.of.Finished, bench.JobRequeued{})
+		}
+		r.result(result)
+	}
+}
+
+func (r retelling) result(was RecipeResult) {
+	result := bench.Result{
+		Test: was.Test, Round: was.Round, SamplesNS: was.SamplesNS, Backend: was.Backend, GPU: was.GPU, BuildNumber: was.BuildNumber,
+		BuildCommit: was.BuildCommit, Threads: was.Threads, ModelSizeBytes: was.ModelSizeBytes,
+	}
+	if r.of.Hardware == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
+		// Earlier reports do not name the GPU that computed. Whoever wrote this
+		// one knew it, and saw no fallback to the CPU.
+		result.GPU = bench.NotKnown
+	}
+	r.tell(was.Job, r.of.Finished, bench.TestFinished{Result: result})
+}
+
+// unexplained adds the warnings that the report names but that do not follow
+// from the facts in it. An earlier version wrote fewer facts, and another one
+// may have other rules.
+func (r retelling) unexplained() {
+	for _, result := range r.of.Results {
+		j := r.Job(result.Job)
+		if j == nil {
+			continue
+		}
+		found := r.DoubtsOf(j, j.Test(result.Test))
+		for _, code := range result.Warnings {
+			if !slices.ContainsFunc(found, func(w bench.Warning) bool { return w.Code == code }) {
+				warning := bench.Warning{Code: code}
+				r.tell(result.Job, r.of.Finished, bench.Warned{Warning: warning, Test: result.Test})
+				found = append(found, warning)
+			}
+		}
+	}
+}
+
+// machine is the machine as far as the recipe says what it is.
+func (h recipeHead) machine() bench.Machine {
+	var m bench.Machine
+	if h.Hardware != nil {
+		m = *h.Hardware
+	}
+	m.Line = h.Machine
+	return m
+}
