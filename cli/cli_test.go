@@ -307,8 +307,16 @@ func TestMachineAndDoctorAnswer(t *testing.T) {
 	if p.Machine.LogicalCores < 1 || p.Machine.MemoryBytes < 1<<20 || p.Machine.Sources["memory_bytes"] == "" || p.Bandwidth != nil {
 		t.Errorf("%+v", p)
 	}
-	w.env = append(w.env, "PATH="+os.Getenv("PATH"))
-	if out := w.must("doctor"); !strings.Contains(out, "machine") || !strings.Contains(out, "sessions") {
-		t.Errorf("doctor:\n%s", out)
+	w.env = append(w.env, "PATH="+os.Getenv("PATH"), "VK_DRIVER_FILES=/home/kunigunde/x.json", "VK_TOKEN=hunter2")
+	out := w.must("doctor")
+	for _, want := range []string{"machine", "sessions", "\n--- environment\n", "VK_DRIVER_FILES=~/x.json\n"} {
+		if !strings.Contains(out, want) {
+			t.Errorf("doctor does not say %q:\n%s", want, out)
+		}
+	}
+	for _, private := range []string{"kunigunde", "hunter2", "\nhost "} {
+		if strings.Contains(out, private) {
+			t.Errorf("doctor says %q:\n%s", private, out)
+		}
 	}
 }

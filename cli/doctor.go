@@ -6,13 +6,17 @@ import (
 	"os"
 	"os/signal"
 	"runtime"
+	"slices"
+	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/hwinfo"
+	"dragstrip/runner/words"
 )
 
 func doctorVerb(e *env, args []string) error {
-	f := newFlags("doctor", "", "Prints everything a bug report needs: the machine, everything that would disturb a measurement now, engine builds, folders, and the raw sources of the values. Serial numbers and similar identifiers are left out.")
+	f := newFlags("doctor", "", "Prints everything a bug report needs: the machine, everything that would disturb a measurement now, engine builds, what they say about devices and what they could not load, drivers, environment variables that change how engines compute, folders, and the raw sources of the values. Host name, login name, home folder, serial numbers and secrets are left out.")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {
@@ -20,15 +24,67 @@ func doctorVerb(e *env, args []string) error {
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
-	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", Version, runtime.GOOS, runtime.GOARCH)
-	e.look(ctx, true, true).print(e.out)
-	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
-	fmt.Fprintln(e.out, "\nEngine builds")
-	if err := enginesVerb(e, nil); err != nil {
-		return err
-	}
-	for _, raw := range hwinfo.RawSources(ctx, hwinfo.Root{}) {
-		fmt.Fprintf(e.out, "\n--- %s\n%s\n", bench.Clean(raw.Name), clean(raw.Text))
+	var text strings.Builder
+	said := *e
+	said.out, said.err = &text, &text
+	host := said.tellDoctor(ctx)
+	private := report.Private(e.reportOptions(false), host)
+	for line := range strings.Lines(text.String()) {
+		if _, err := fmt.Fprintln(e.out, private(strings.TrimSuffix(line, "\n"))); err != nil {
+			return fmt.Errorf("write: %w", err)
+		}
 	}
 	return nil
+}
+
+// tellDoctor prints everything as it is, and returns the name of the host, which
+// must not be shown.
+func (e *env) tellDoctor(ctx context.Context) (host string) {
+	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", versionText(), runtime.GOOS, runtime.GOARCH)
+	p := e.look(ctx, true, true)
+	host, p.Machine.HostName = p.Machine.HostName, ""
+	p.print(e.out)
+	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
+	e.tellEngines(ctx)
+	for _, raw := range hwinfo.RawSources(ctx, hwinfo.Root{}) {
+		e.tellRaw(raw.Name, raw.Text)
+	}
+	return host
+}
+
+// tellEngines prints the engine builds, their environment, and what each says
+// when it starts.
+func (e *env) tellEngines(ctx context.Context) {
+	fmt.Fprintln(e.out, "\nEngine builds")
+	found := e.findBuilds(ctx, e.engineVariable())
+	if len(found.Builds) == 0 {
+		fmt.Fprintln(e.out, "none; `dragstrip setup` installs one")
+	}
+	e.tellBuilds(found.Builds)
+	e.tellProblems(found.Problems)
+	variables := words.Inherited(e.environ, []string{"DRAGSTRIP_"}, nil)
+	for _, b := range found.Builds {
+		variables = append(variables, b.Inherited...)
+	}
+	slices.Sort(variables)
+	e.tellRaw("environment", strings.Join(slices.Compact(variables), "\n"))
+	for _, b := range found.Builds {
+		if kind, known := e.kinds.Kind(b.Engine); known && kind.Says != nil && ctx.Err() == nil {
+			e.tellRaw(fmt.Sprintf("%s (commit %s) says", b.ID, orNotKnown(bench.Clean(b.Commit))), strings.Join(kind.Says(ctx, b), "\n"))
+		}
+	}
+}
+
+func orNotKnown(text string) string {
+	if text == "" {
+		return "not known"
+	}
+	return text
+}
+
+func (e *env) tellRaw(name, text string) {
+	if text = clean(text); text == "" {
+		text = "none"
+	}
+	fmt.Fprintf(e.out, "\n--- %s\n%s\n", bench.Clean(name), text)
 }

@@ -65,6 +65,7 @@
 //	clocks.go         clocks of each system that show whether the machine slept
 //	pulse.go          whether an engine is alive and working
 //	fitness.go        when a machine is warned of before measuring: load, swap, memory, heat, battery, power save
+//	gpudrivers.go     drivers of GPUs, their device files and libraries, for a bug report
 //	doctor.go         sources as they are, for a bug report, without serial numbers
 //
 // How everything is read:

@@ -53,6 +53,11 @@ func RawSources(ctx context.Context, root Root) []Raw {
 	for _, file := range files {
 		add("/"+file, root.read(file))
 	}
+	if root.OS == "linux" {
+		for _, source := range root.gpuSources() {
+			add(source.Name, source.Text)
+		}
+	}
 	for _, name := range rawSysctls {
 		add("sysctl "+name, root.sysctlText(name))
 	}

@@ -89,3 +89,28 @@ func TestRawSourcesHoldNoSerialNumbers(t *testing.T) {
 		}
 	}
 }
+
+// A GPU that no engine sees: the driver is missing, or may not be opened.
+func TestWhatAGPUBugNeedsIsTold(t *testing.T) {
+	r := linuxRoot("amd64", map[string]string{
+		"sys/module/amdgpu/version":                     "6.7\n",
+		"dev/dri/renderD128":                            "",
+		"usr/share/vulkan/icd.d/radeon_icd.x86_64.json": `{"ICD":{"library_path":"/usr/lib/libvulkan_radeon.so","api_version":"1.4.3"}}`,
+		"usr/share/vulkan/icd.d/lvp_icd.x86_64.json":    `{"ICD":{"library_path":"/usr/lib/libvulkan_lvp.so","api_version":"1.4.3"}}`,
+		"etc/vulkan/icd.d/broken.json":                  `{`,
+		"usr/lib/libvulkan_lvp.so":                      "",
+	})
+	all := ""
+	for _, raw := range RawSources(t.Context(), r) {
+		all += raw.Text + "\n"
+	}
+	for _, want := range []string{
+		"amdgpu 6.7\n", "/dev/dri/renderD128: can be opened\n", "/etc/vulkan/icd.d/broken.json: it cannot be read\n",
+		"/usr/share/vulkan/icd.d/lvp_icd.x86_64.json: /usr/lib/libvulkan_lvp.so, Vulkan 1.4.3\n",
+		"/usr/share/vulkan/icd.d/radeon_icd.x86_64.json: /usr/lib/libvulkan_radeon.so, Vulkan 1.4.3 (the library is missing)\n",
+	} {
+		if !strings.Contains(all, want) {
+			t.Errorf("%q is missing in\n%s", want, all)
+		}
+	}
+}

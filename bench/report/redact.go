@@ -19,6 +19,12 @@ type redactor struct {
 	models map[string]bool
 }
 
+// Private returns a function that removes from a line what tells whose machine
+// it was made on, as in a report.
+func Private(o Options, hostName string) func(string) string {
+	return newRedactor(&bench.Session{Machine: bench.Machine{HostName: hostName}}, o).text
+}
+
 // Home folders in the usual places. A name on Windows may contain spaces, so it
 // ends at the next separator if there is one.
 var (

@@ -45,6 +45,9 @@ type Kind struct {
 	// Served lists the models that a build serves by name. It is set for kinds
 	// whose Traits say that they serve.
 	Served func(context.Context, Folders, bench.EngineBuild) ([]bench.Model, error)
+	// Says gives what a build prints when it starts: its devices, and what it
+	// could not load, for a bug report.
+	Says func(context.Context, bench.EngineBuild) []string
 	// Drive measures where code of ours talks to the engine. The hidden verb
 	// `driver` calls it, in a process under the guard. See [Line].
 	Drive Driver

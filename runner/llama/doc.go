@@ -15,6 +15,8 @@
 //	places.go        folders where llama.cpp may be
 //	probe.go         asks a build what it can do
 //	capabilities.go  reads --help
+//	says.go          what a build prints when it starts, for a bug report
+//	notloaded.go     backends beside a build that it did not load, and which libraries they lack
 //	version.go       reads --version and devices
 //	software.go      devices that compute on the CPU
 //	translate.go     parameters into this build's flags, and since which version it has them

@@ -15,5 +15,6 @@ func Kind() *engine.Kind {
 		Newer:      newer,
 		Adapter:    func(engine.Folders) engine.Adapter { return New() },
 		Setup:      setup(),
+		Says:       says,
 	}
 }

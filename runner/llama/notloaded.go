@@ -1,0 +1,113 @@
+package llama
+
+import (
+	"debug/elf"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/words"
+)
+
+// backendFile is the file of a backend that a build loads when it starts. Of
+// the files for the CPU it loads only the best.
+var backendFile = regexp.MustCompile(`^(?:lib)?ggml-(\w+)\.(?:so|dll|dylib)$`)
+
+// notLoaded names the backends whose files lie beside a build and that it did
+// not load. Release builds of the engine say nothing about them: a missing
+// driver looks as if there were no GPU.
+func notLoaded(build bench.EngineBuild, said []string) []string {
+	if !slices.ContainsFunc(said, loadedLine.MatchString) {
+		return nil // it has all its backends built in
+	}
+	var out []string
+	for _, folder := range backendFolders(build) {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			continue
+		}
+		for _, e := range entries {
+			m := backendFile.FindStringSubmatch(e.Name())
+			loaded := func(line string) bool { return loadedLine.MatchString(line) && strings.Contains(line, e.Name()) }
+			if m == nil || m[1] == "base" || strings.HasPrefix(m[1], "cpu") || slices.ContainsFunc(said, loaded) {
+				continue
+			}
+			out = append(out, "not loaded: "+words.Tidy(e.Name())+whyNot(filepath.Join(folder, e.Name()), build))
+		}
+	}
+	return out
+}
+
+// backendFolders are the folders of the programs that start a build. A build
+// looks for its backends beside its program, which under a loader is the loader.
+func backendFolders(build bench.EngineBuild) []string {
+	var out []string
+	for _, word := range build.Prefix {
+		real, err := filepath.EvalSymlinks(word)
+		if st, statErr := os.Stat(real); err != nil || statErr != nil || st.IsDir() {
+			continue
+		}
+		if folder := filepath.Dir(real); !slices.Contains(out, folder) {
+			out = append(out, folder)
+		}
+	}
+	return out
+}
+
+// whyNot says which libraries a backend needs that are not on this machine. It
+// can tell that only for Linux, where the file itself names them.
+func whyNot(file string, build bench.EngineBuild) string {
+	f, err := elf.Open(file)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	needs, err := f.ImportedLibraries()
+	if err != nil {
+		return ""
+	}
+	folders := append(libraryFolders(build), filepath.Dir(file))
+	var missing []string
+	for _, lib := range needs {
+		there := func(folder string) bool {
+			_, err := os.Stat(filepath.Join(folder, lib))
+			return err == nil
+		}
+		if !slices.ContainsFunc(folders, there) && len(missing) < 10 {
+			missing = append(missing, words.Tidy(lib))
+		}
+	}
+	if len(missing) == 0 {
+		return ": the libraries that it needs are there, and it does not say why"
+	}
+	return ": not on this machine: " + strings.Join(missing, ", ")
+}
+
+// libraryFolders are where the system looks for libraries, and those that the
+// build's command or its environment adds.
+func libraryFolders(build bench.EngineBuild) []string {
+	var out []string
+	for i, word := range build.Prefix {
+		if word == "--library-path" && i+1 < len(build.Prefix) {
+			out = append(out, filepath.SplitList(build.Prefix[i+1])...)
+		}
+	}
+	out = append(out, filepath.SplitList(os.Getenv("LD_LIBRARY_PATH"))...)
+	for _, pattern := range []string{"/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib", "/lib/*-linux-gnu*", "/usr/lib/*-linux-gnu*", "/usr/local/lib/*-linux-gnu*"} {
+		found, _ := filepath.Glob(pattern)
+		out = append(out, found...)
+	}
+	configured, _ := filepath.Glob("/etc/ld.so.conf.d/*.conf")
+	for _, file := range configured {
+		text, err := os.ReadFile(file)
+		for line := range strings.Lines(string(text)) {
+			if line = strings.TrimSpace(line); err == nil && filepath.IsAbs(line) {
+				out = append(out, line)
+			}
+		}
+	}
+	return out
+}
