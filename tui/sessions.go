@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -99,7 +100,7 @@ func (d *desk) pastLines(past []Past) []string {
 
 // measured tells whether a session in this state has a bench process.
 func measured(state string) bool {
-	return state == "measuring" || state == "paused" || state == "waiting"
+	return slices.Contains([]string{"measuring", "pausing", "paused", "waiting", "drift check", "finishing"}, state)
 }
 
 // whyNotResumed says why a session cannot be resumed; "" if it can.

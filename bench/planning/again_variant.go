@@ -16,7 +16,7 @@ func (a *Again) checkEnvironment(j *bench.JobState, b bench.EngineBuild) {
 	was := j.BuildUsed()
 	for _, c := range bench.EnvironmentChanges(was, b) {
 		if isSet(was, c.Name) || isSet(b, c.Name) {
-			a.doubt("engine build %s was measured in another environment: %s; --engine 'KEY=VALUE … COMMAND' sets a variable", buildLabel(j), changeSaid(c))
+			a.doubt("engine build %s was measured in another environment: %s; --engine 'KEY=VALUE … COMMAND' sets a variable (give --engine once for each build)", buildLabel(j), changeSaid(c))
 		} else {
 			a.note("engine build %s was measured in another environment: %s", buildLabel(j), changeSaid(c))
 		}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"dragstrip/bench"
@@ -177,16 +178,36 @@ func standing(folder journal.Folder, is remembered) Line {
 }
 
 // liveState says whether a live session is pausing, paused, waiting for the
-// machine, or measuring.
+// machine, or measuring. After the last test, it says what still happens.
 func liveState(folder journal.Folder, state bench.State) string {
 	r, err := folder.Read()
+	if err != nil {
+		if state == bench.StatePaused {
+			return "paused"
+		}
+		return "measuring"
+	}
+	return doing(r.Session)
+}
+
+// doing is what the bench process of a session does now.
+func doing(s *bench.Session) string {
 	switch {
-	case err == nil && r.Session.Pausing():
+	case s.Pausing():
 		return "pausing"
-	case state == bench.StatePaused:
+	case s.State == bench.StatePaused:
 		return "paused"
-	case err == nil && r.Session.Now.Phase == bench.PhaseWaiting:
+	case s.Now.Phase == bench.PhaseWaiting:
 		return "waiting"
+	case s.Now.Round == bench.SentinelRound:
+		return "drift check"
+	case noTestLeft(s):
+		return "finishing" // it looks at the machine again
 	}
 	return "measuring"
+}
+
+func noTestLeft(s *bench.Session) bool {
+	left := func(t *bench.TestState) bool { return t.State != bench.StateFinished }
+	return len(s.Jobs) > 0 && !slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool { return slices.ContainsFunc(j.Tests, left) })
 }

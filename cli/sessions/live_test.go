@@ -68,3 +68,35 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 	cancel()
 	<-looks
 }
+
+// During the drift check, the list used to say "8/8 measuring".
+func TestTheListSaysWhatIsDoneAfterTheLastTest(t *testing.T) {
+	test := bench.Test{Generation: 8}
+	s := bench.NewSession()
+	seq := int64(0)
+	say := func(fact bench.Fact) {
+		seq++
+		s.Apply(bench.Event{Seq: seq, Time: time.Unix(seq, 0), Job: "j1", Fact: fact})
+	}
+	said := func(want string) {
+		t.Helper()
+		if got := doing(s); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+	say(bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Tests: []bench.Test{test}, Repetitions: 1}}}})
+	said("measuring")
+	say(bench.PhaseEntered{Phase: bench.PhaseWaiting})
+	said("waiting")
+	say(bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: test, Repetition: 1, Of: 1})
+	said("measuring")
+	say(bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1e9}}})
+	said("finishing")
+	say(bench.PhaseEntered{Phase: bench.PhaseLoading, Test: test, Round: bench.SentinelRound})
+	said("drift check")
+	say(bench.SentinelFinished{})
+	say(bench.PhaseEntered{Phase: bench.PhaseProbing})
+	said("finishing")
+	say(bench.SessionPaused{})
+	said("paused")
+}
