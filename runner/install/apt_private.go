@@ -67,6 +67,11 @@ func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice
 		{"Acquire::Languages", "none"},
 		{"Acquire::ForceHash", "SHA256"},
 		{"APT::Architecture", arch},
+		// The system's own settings may allow lists and packages that nobody signed.
+		{"Acquire::AllowInsecureRepositories", "false"},
+		{"Acquire::AllowWeakRepositories", "false"},
+		{"Acquire::AllowDowngradeToInsecureRepositories", "false"},
+		{"APT::Get::AllowUnauthenticated", "false"},
 	} {
 		apt.options = append(apt.options, "-o", pair[0]+"="+pair[1])
 	}
@@ -88,6 +93,9 @@ func (a *privateApt) update(ctx context.Context, progress func(engine.Progress))
 	defer stop()
 	// Without Error-Mode a mirror that does not answer is only a warning.
 	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
+		if text := err.Error(); strings.Contains(text, "not signed") || strings.Contains(text, "not have a Release file") {
+			return fmt.Errorf("%w; dragstrip uses no package lists that nobody signed, even if this machine's apt is configured to", err)
+		}
 		return fmt.Errorf("%w; check the network and apt's proxy settings", err)
 	}
 	return nil

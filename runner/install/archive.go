@@ -49,9 +49,11 @@ func unpackArchive(ctx context.Context, file *os.File, name, folder string) erro
 	}
 	u := &unpacker{ctx: ctx, root: root, room: min(smallRoom+maxRatio*st.Size(), maxUnpacked)}
 	if strings.HasSuffix(name, ".zip") {
-		return u.zip(file)
+		err = u.zip(file)
+	} else {
+		err = u.tarGz(file)
 	}
-	return u.tarGz(file)
+	return errors.Join(err, refuseOutwardLinks(folder))
 }
 
 func (u *unpacker) zip(file *os.File) error {
@@ -199,7 +201,8 @@ func (u *unpacker) file(name string, mode fs.FileMode, body io.Reader) error {
 	return errors.Join(err, out.Close())
 }
 
-// link makes a symbolic link whose target stays inside.
+// link makes a symbolic link whose name says that it stays inside. Whether it
+// really does is known only when everything is unpacked, see refuseOutwardLinks.
 func (u *unpacker) link(name, target string) error {
 	local, err := localName(name)
 	if err != nil {

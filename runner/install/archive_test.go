@@ -6,6 +6,8 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -140,8 +142,21 @@ var hostile = map[string][]entry{
 	"file below a link": {{name: "d", kind: tar.TypeSymlink, link: "e"}, {name: "d/x", body: "x"}},
 	"hard link up":      {{name: "h", kind: tar.TypeLink, link: "../out"}},
 	"hard link away":    {{name: "h", kind: tar.TypeLink, link: "/etc/passwd"}},
-	"device":            {{name: "null", kind: tar.TypeChar}},
-	"pipe":              {{name: "pipe", kind: tar.TypeFifo}},
+	"chain of links": {
+		{name: "a/b/c/l1", kind: tar.TypeSymlink, link: "../../.."},
+		{name: "l2", kind: tar.TypeSymlink, link: "a/b/c/l1/../out"},
+		{name: "l2", body: "x"},
+	},
+	"link through a link that comes later": {
+		{name: "l2", kind: tar.TypeSymlink, link: "a/b/c/l1/../out"},
+		{name: "a/b/c/l1", kind: tar.TypeSymlink, link: "../../.."},
+	},
+	"hard link to a link": {
+		{name: "a/b/l", kind: tar.TypeSymlink, link: "../../b"},
+		{name: "l", kind: tar.TypeLink, link: "a/b/l"},
+	},
+	"device": {{name: "null", kind: tar.TypeChar}},
+	"pipe":   {{name: "pipe", kind: tar.TypeFifo}},
 }
 
 func TestHostileArchivesAreRefused(t *testing.T) {
@@ -172,12 +187,16 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 // linksStayInside tells which link below a folder leads out of it, or "".
 func linksStayInside(folder string) string {
 	bad := ""
+	real, _ := filepath.EvalSymlinks(folder)
 	filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.Type()&os.ModeSymlink == 0 {
 			return nil
 		}
-		target, _ := os.Readlink(path)
-		if rel, err := filepath.Rel(folder, filepath.Join(filepath.Dir(path), target)); filepath.IsAbs(target) || err != nil || !filepath.IsLocal(rel) {
+		target, err := filepath.EvalSymlinks(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+		if rel, relErr := filepath.Rel(real, target); err != nil || relErr != nil || !filepath.IsLocal(rel) {
 			bad = path + " leads to " + target
 		}
 		return nil

@@ -195,6 +195,10 @@ func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []
 		if _, err := d.run(ctx, Command{Argv: argv}); err != nil {
 			return fmt.Errorf("unpack %s: %w", a.file, err)
 		}
+		// Before the next package is unpacked, which could write through them.
+		if err := removeOutwardLinks(root); err != nil {
+			return fmt.Errorf("unpack %s: %w", a.file, err)
+		}
 	}
 	// Remove what nobody needs here: documents, translations, other encodings.
 	for _, folder := range []string{"usr/share/doc", "usr/share/man", "usr/share/locale", "usr/share/lintian", "usr/lib/" + d.arch.triplet + "/gconv"} {

@@ -50,7 +50,7 @@ func (d Debian) forEverybody(a *asked, known aptKnowledge, vulkan bool) {
 	// The packages are downloaded first, because that may be interrupted. An
 	// interrupted dpkg would have to be repaired by hand. If another apt is at
 	// work, this one waits for it.
-	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-y", "--no-install-recommends", "install"}, missing...)
+	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-o", "APT::Get::AllowUnauthenticated=false", "-y", "--no-install-recommends", "install"}, missing...)
 	offer := a.viaPackager(WayApt, "Debian package "+strings.Join(missing, " and ")+", for everybody on this machine", nil,
 		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})
 	if len(missing) == 0 {

@@ -25,6 +25,7 @@
 //	download.go   downloads over https: bounds on size and stalls, digest checked
 //	digest.go     SHA-256 of a file
 //	archive.go    unpacks .zip and .tar.gz within limits
+//	links.go      links in what was unpacked that lead out of the folder
 //	disk.go       free room, and writing to disk
 //	platform.go   architectures, glibc, macOS versions
 //	gpu.go        which kind of GPU a build could use (CUDA, Vulkan)

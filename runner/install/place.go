@@ -37,6 +37,10 @@ func (in *Store) stage(ctx context.Context, p Program, way, backend string, fill
 	if err != nil {
 		return engine.Installed{}, err
 	}
+	// Two archives together may hold a link that leads out, though neither does alone.
+	if err := refuseOutwardLinks(folder); err != nil {
+		return engine.Installed{}, err
+	}
 	one.Engine, one.Way, one.Platform = p.Engine, way, in.platform()
 	if err := in.tryOut(ctx, p, folder, one); err != nil {
 		return engine.Installed{}, err
