@@ -51,7 +51,7 @@ func TestFilesPage(t *testing.T) {
 	page.WriteString(filesIntro)
 	for _, room := range rooms {
 		purpose, lines := listedIn(t, filepath.Join(room, "doc.go"))
-		lines, unlisted, stale := shareOut(lines, filesOf(t, room))
+		lines, unlisted, stale := assign(lines, filesOf(t, room))
 		for _, name := range unlisted {
 			t.Errorf("%s/doc.go has no line for %s.go. Add one to its list of files (a tab, %s.go, two spaces, what it is for), then: %s", room, name, name, mendsFiles)
 		}
@@ -155,10 +155,10 @@ func listedIn(t *testing.T, path string) (purpose string, lines []listed) {
 	return strings.TrimSuffix(purpose, "."), lines
 }
 
-// shareOut gives each line the files that it speaks of. A file with a line of
+// assign gives each line the files that it speaks of. A file with a line of
 // its own belongs to that line alone. It also tells which files have no line,
 // and which lines no file.
-func shareOut(lines []listed, files []string) (kept []listed, unlisted, stale []string) {
+func assign(lines []listed, files []string) (kept []listed, unlisted, stale []string) {
 	own := func(file string) int {
 		if i := slices.IndexFunc(lines, func(l listed) bool { return l.name == file }); i >= 0 {
 			return i

@@ -11,21 +11,21 @@ type level struct {
 	mean   float64 // of the logarithms of the starts' medians
 	// own is the square of the mean's standard error, estimated from its own
 	// starts.
-	own share
+	own errorPart
 	// scatter is how much sessions differ; zero if other sessions do not count
 	// here.
 	scatter Scatter
 }
 
-// share is a part of the square of an error, with its degrees of freedom.
-type share struct{ square, freedom float64 }
+// errorPart is a part of the square of an error, with its degrees of freedom.
+type errorPart struct{ square, freedom float64 }
 
-// together is the error that independent shares add up to, with its degrees of
+// together is the error that independent parts add up to, with its degrees of
 // freedom (Satterthwaite, An approximate distribution of estimates of variance
 // components, 1946).
-func together(shares ...share) (err, freedom float64) {
+func together(parts ...errorPart) (err, freedom float64) {
 	var sum, below float64
-	for _, s := range shares {
+	for _, s := range parts {
 		if s.square > 0 {
 			sum += s.square
 			below += s.square * s.square / s.freedom
@@ -63,7 +63,7 @@ func levelOf(starts [][]float64) (level, bool) {
 	}
 	mean, deviation := meanStdDev(logs)
 	n := len(logs)
-	return level{starts: n, mean: mean, own: share{deviation * deviation / float64(n), float64(n - 1)}}, true
+	return level{starts: n, mean: mean, own: errorPart{deviation * deviation / float64(n), float64(n - 1)}}, true
 }
 
 // across is the level as that of one session among many. A few starts may agree
@@ -73,13 +73,13 @@ func levelOf(starts [][]float64) (level, bool) {
 func (l level) across(s Scatter) level {
 	l.scatter = s
 	if usual := s.Within * s.Within / float64(l.starts); usual > l.own.square {
-		l.own = share{usual, s.WithinFreedom}
+		l.own = errorPart{usual, s.WithinFreedom}
 	}
 	return l
 }
 
-// between is the share that comes from differences between sessions.
-func (s Scatter) between() share { return share{s.Between * s.Between, s.Freedom} }
+// between is the part that comes from differences between sessions.
+func (s Scatter) between() errorPart { return errorPart{s.Between * s.Between, s.Freedom} }
 
 // interval contains the true level with the given confidence, by Student's t.
 // It needs at least two starts, or a scatter.
@@ -100,12 +100,12 @@ type gap struct {
 // both sides. If both sides have the same scatter, it is one estimate: using it
 // twice does not give it more degrees of freedom.
 func gapOf(a, b level) gap {
-	shares := []share{a.own, b.own, a.scatter.between(), b.scatter.between()}
+	parts := []errorPart{a.own, b.own, a.scatter.between(), b.scatter.between()}
 	if a.scatter == b.scatter {
-		shares = []share{a.own, b.own, {2 * a.scatter.Between * a.scatter.Between, a.scatter.Freedom}}
+		parts = []errorPart{a.own, b.own, {2 * a.scatter.Between * a.scatter.Between, a.scatter.Freedom}}
 	}
 	g := gap{difference: b.mean - a.mean}
-	g.error, g.freedom = together(shares...)
+	g.error, g.freedom = together(parts...)
 	return g
 }
 

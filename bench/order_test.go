@@ -18,9 +18,9 @@ func keysOf(n int) []string {
 func TestAlternatingOrderIsFairToEveryJob(t *testing.T) {
 	for n := 1; n <= 7; n++ {
 		p := &Plan{Order: OrderAlternate}
-		places := make([][]int, n) // for each job, how often it was in each position
-		for i := range places {
-			places[i] = make([]int, n)
+		positions := make([][]int, n) // for each job, how often it was in each position
+		for i := range positions {
+			positions[i] = make([]int, n)
 		}
 		for r := range 2 * n {
 			round := p.Sequence(r, keysOf(n))
@@ -34,13 +34,13 @@ func TestAlternatingOrderIsFairToEveryJob(t *testing.T) {
 					t.Errorf("%d jobs: round %d is %v, want the one before it backwards, %v", n, r, round, back)
 				}
 			}
-			for place, job := range round {
-				places[job][place]++
+			for position, job := range round {
+				positions[job][position]++
 			}
 		}
-		for job, counts := range places {
+		for job, counts := range positions {
 			if slices.Min(counts) != 2 || slices.Max(counts) != 2 {
-				t.Errorf("%d jobs: job %d was in the places %v times, want each twice", n, job, counts)
+				t.Errorf("%d jobs: job %d was in the positions %v times, want each twice", n, job, counts)
 			}
 		}
 	}

@@ -147,7 +147,7 @@ func scatterOf(rows ...[]Sitting) Scatter {
 			continue
 		}
 		v.add(groups)
-		linked.join(groups)
+		linked.connect(groups)
 	}
 	s := Scatter{Sessions: len(linked), Freedom: float64(linked.freedom())}
 	within := 0.0
@@ -209,8 +209,8 @@ func (l links) end(session int) int {
 	return session
 }
 
-// join connects the sessions of a row.
-func (l links) join(groups map[int][]float64) {
+// connect joins the sessions of a row into one group.
+func (l links) connect(groups map[int][]float64) {
 	last, found := 0, false
 	for session := range groups {
 		if _, known := l[session]; !known {

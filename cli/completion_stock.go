@@ -48,7 +48,7 @@ func modelWords(all []models.Found) (words []manual.Candidate) {
 		if got, err := named.Pick(short); err == nil && got.Path == f.Path {
 			word = short
 		}
-		words = append(words, manual.Candidate{Word: word, Words: joined(bench.FormatBytes(f.SizeBytes), formatNames(f.Format), f.Place)})
+		words = append(words, manual.Candidate{Word: word, Words: dotted(bench.FormatBytes(f.SizeBytes), formatNames(f.Format), f.Place)})
 	}
 	return words
 }
@@ -64,7 +64,7 @@ func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 		return words
 	}
 	for _, l := range lines[:min(len(lines), mostSessions)] {
-		words = append(words, manual.Candidate{Word: l.Name, Words: joined(l.State, strings.Join(l.Models, ", "))})
+		words = append(words, manual.Candidate{Word: l.Name, Words: dotted(l.State, strings.Join(l.Models, ", "))})
 	}
 	return words
 }
@@ -87,7 +87,7 @@ func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 func (e *env) buildWords() (words []manual.Candidate) {
 	own, _ := e.ownEngines().List()
 	for _, one := range own {
-		words = append(words, manual.Candidate{Word: e.kinds.ID(one.Build()), Words: joined(one.Version, one.Way)})
+		words = append(words, manual.Candidate{Word: e.kinds.ID(one.Build()), Words: dotted(one.Version, one.Way)})
 	}
 	return words
 }
@@ -103,7 +103,7 @@ func (e *env) jobWords() (words []manual.Candidate) {
 		return nil
 	}
 	for _, j := range r.Session.Jobs {
-		words = append(words, manual.Candidate{Word: j.ID, Words: joined(j.Model.Label(), string(j.Build.Engine), j.Params.String())})
+		words = append(words, manual.Candidate{Word: j.ID, Words: dotted(j.Model.Label(), string(j.Build.Engine), j.Params.String())})
 	}
 	return words
 }

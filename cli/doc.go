@@ -42,7 +42,7 @@
 //	verb.go              name, group, usage and examples that a verb has; finds a verb by its words
 //	env.go               what a verb gets from outside (streams, environment variables); the version; exit codes; advice when the disk is full
 //	flags.go             flags: parsing, DRAGSTRIP_ variables, unknown flags, groups of the help
-//	words.go             small pieces of text: counts, joined words, quoting for a shell
+//	words.go             small pieces of text: counts, facts with dots between, quoting for a shell
 //	places.go            folders and files of dragstrip: XDG variables, DRAGSTRIP_HOME, sessions, models, engines, settings, lock
 //	confirm.go           asks yes or no in a terminal
 //	progress.go          how far a download or a write is, in one line

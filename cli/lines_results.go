@@ -75,7 +75,7 @@ func (l *lines) tellPlan(f bench.SessionStarted) {
 	l.say("session %s · %s", f.Session, planText(&f.Plan))
 	switch names := planned(l.session.Jobs); {
 	case len(l.session.Jobs) == 1:
-		l.say("job     %s", joined(names.Full[0], names.Shared))
+		l.say("job     %s", dotted(names.Full[0], names.Shared))
 	case names.Shared != "":
 		l.say("all     %s", names.Shared)
 	}

@@ -105,18 +105,18 @@ func (e *env) moved(jobs ...*bench.Job) []bench.MovedFolder {
 
 // noteFormer prints one line, for logs and scripts.
 func (e *env) noteFormer(folders []former.Folder, busy error) {
-	var places []string
+	var named []string
 	for _, f := range folders {
-		places = append(places, fmt.Sprintf("%s (%s)", bench.Clean(f.Former), f.Holds()))
+		named = append(named, fmt.Sprintf("%s (%s)", bench.Clean(f.Former), f.Holds()))
 	}
 	if busy != nil {
 		fmt.Fprintf(e.err, "dragstrip: this program was formerly called %s. Its folders cannot be taken over now: %s. The reason: %s.\n",
-			former.Name, strings.Join(places, ", "), bench.Clean(busy.Error()))
+			former.Name, strings.Join(named, ", "), bench.Clean(busy.Error()))
 		return
 	}
 	fmt.Fprintf(e.err, "dragstrip: this program was formerly called %s. It does not look into the folders of that name: %s. "+
 		"`dragstrip setup --take-over` renames them; `dragstrip setup --leave-former` keeps them as they are and ends this note.\n",
-		former.Name, strings.Join(places, ", "))
+		former.Name, strings.Join(named, ", "))
 }
 
 func (e *env) takeOver() error {

@@ -7,10 +7,10 @@ import (
 	"dragstrip/bench/predict"
 )
 
-// lookShare limits the cost of estimates. After an estimate, the next one waits
-// for lookShare times the time that it took. An estimate goes through every
+// restPerLook limits the cost of estimates. After an estimate, the next one waits
+// for restPerLook times the time that it took. An estimate goes through every
 // test that is still to come, and a plan may have thousands.
-const lookShare = 500
+const restPerLook = 500
 
 // left gives a function that says how long a live session still takes. It says
 // false if the session has ended, waits or is paused. One viewer may call it
@@ -29,7 +29,7 @@ func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
 		if of != session || !now.Before(next) {
 			began := time.Now()
 			of, was, at = session, ahead.Left(session, s.pace(), now).Total, now
-			next = now.Add(lookShare * time.Since(began))
+			next = now.Add(restPerLook * time.Since(began))
 		}
 		return max(was-now.Sub(at), 0), true
 	}

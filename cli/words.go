@@ -18,7 +18,7 @@ func nonEmpty(parts ...string) []string {
 	return out
 }
 
-func joined(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }
+func dotted(parts ...string) string { return strings.Join(nonEmpty(parts...), " · ") }
 
 // quoted writes a name as one word for the shell of this system.
 func quoted(name string) string {

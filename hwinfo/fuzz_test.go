@@ -103,12 +103,12 @@ func FuzzNVIDIA(f *testing.F) {
 			}
 			g.add(&r)
 			fit(t, r)
-			shares(t, r)
+			checkFractions(t, r)
 		}
 	})
 }
 
-func shares(t *testing.T, r bench.Reading) {
+func checkFractions(t *testing.T, r bench.Reading) {
 	t.Helper()
 	if value(r.GPUBusy) > 1 || value(r.GPUCelsius) > mostCelsius || value(r.Celsius) > mostCelsius {
 		t.Fatalf("busy %v, %v °C, %v °C", value(r.GPUBusy), value(r.GPUCelsius), value(r.Celsius))
@@ -142,7 +142,7 @@ func FuzzApple(f *testing.F) {
 			var r bench.Reading
 			fill(&r)
 			fit(t, r)
-			shares(t, r)
+			checkFractions(t, r)
 		}
 		for _, raw := range RawSources(t.Context(), root) {
 			for line := range strings.SplitSeq(raw.Text, "\n") {

@@ -74,14 +74,14 @@ type name struct{ name, cores string }
 var (
 	appleChip = regexp.MustCompile(`^(Apple M\d+(?: Pro| Max| Ultra)?) \((\d+)-core GPU\)$`)
 	memory    = regexp.MustCompile(` \d+ GB\b`)
-	// The driver calls these by the name of the plain card.
+	// The driver leaves these words out of a card's name.
 	hidden = regexp.MustCompile(` (?:GP104|GA10[2-7]|TU1\d\d|AD10[2-7]|GDDR5X|GDDR6X?|\d+Gbps|Rev\. 2|Refresh|3840SP|OEM|X2)\b`)
 	vGPU   = regexp.MustCompile(`-\d+Q$`)
-	old    = regexp.MustCompile(`^(?:GeForce (?:GTX|RTX 20)|Quadro)`) // laptops of these say nothing of being one
+	old    = regexp.MustCompile(`^(?:GeForce (?:GTX|RTX 20)|Quadro)`) // cards whose driver gives a laptop's card the name of the desktop's
 )
 
-// settled names systems whose memory is fixed by their name, and data centre
-// cards as their driver spells them.
+// settled are the systems whose name tells their memory, and data centre cards.
+// The values are the names that systems and drivers use.
 var settled = map[string][]string{
 	"Ryzen AI Max+ 395 (Strix Halo, Radeon 8060S)": {"Ryzen AI Max+ 395", "Ryzen AI Max+ PRO 395"},
 	"Ryzen AI Max 390 (Strix Halo, Radeon 8050S)":  {"Ryzen AI Max 390", "Ryzen AI Max PRO 390"},
@@ -166,8 +166,9 @@ func names(chip, vendor string, gpu bool) []name {
 	return plain(base)
 }
 
-// nvidia spells laptop and embedded parts as the driver does. Mobile and
-// Max-Q are one name to it since the 30 series: their clocks tell them apart.
+// nvidia spells the names of laptop and embedded cards as the driver does.
+// Since the 30 series, the driver uses one name for Mobile and Max-Q; only
+// their clocks differ.
 func nvidia(base string) []string {
 	if b, ok := cutWord(base, "Embedded"); ok {
 		return []string{b + " Embedded GPU"}

@@ -87,7 +87,7 @@ func (r Root) countSwapping(c *counters) {
 	}
 }
 
-// countProcess reads one process; false where it has ended.
+// countProcess reads one process. It is false if the process has ended.
 func (r Root) countProcess(c *counters, into map[int]float64, pid int, boot time.Time) (resident int64, ok bool) {
 	if pid <= 0 {
 		return 0, false

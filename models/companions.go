@@ -48,7 +48,7 @@ func CompanionsOf(found []Found) map[string]Companions {
 type Pairing struct {
 	mutex sync.Mutex
 	found []Found
-	known map[string]Companions // nil: found has changed
+	known map[string]Companions // nil if found has changed
 }
 
 // Reset forgets what was found.
@@ -88,7 +88,7 @@ func MarkPairs(planned []bench.Model) {
 		return
 	}
 	for _, m := range planned {
-		if m.Path == "" { // which would be the current folder
+		if m.Path == "" { // "" would mean the current folder
 			continue
 		}
 		if f, err := Look(m.Path); err == nil {

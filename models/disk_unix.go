@@ -7,8 +7,8 @@ import (
 	"syscall"
 )
 
-// inode tells two files of one name, size and time apart, and two names of
-// one file together; 0, 0 where the system does not say.
+// inode identifies a file: two files may have the same name, size and time, and
+// one file may have two names. It is 0, 0 if the system does not tell.
 func inode(look fs.FileInfo) (device, number uint64) {
 	if s, ok := look.Sys().(*syscall.Stat_t); ok {
 		return uint64(s.Dev), s.Ino

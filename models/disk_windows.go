@@ -4,5 +4,5 @@ import (
 	"io/fs"
 )
 
-// A look at a file on Windows does not tell its inode.
+// On Windows, the facts that a stat gives do not identify a file.
 func inode(fs.FileInfo) (device, number uint64) { return 0, 0 }

@@ -20,10 +20,10 @@ type Search struct {
 	// Paths are files and folders that the user named. A missing one is a
 	// problem.
 	Paths []string
-	// Places may be absent.
+	// Places are folders to search; they need not exist.
 	Places []Place
-	// Cache is a file that remembers what headers said, so that unchanged
-	// files are not opened again; "" remembers nothing.
+	// Cache is a file that remembers what headers said, so that unchanged files
+	// are not opened again. If it is "", nothing is remembered.
 	Cache string
 }
 
@@ -67,7 +67,7 @@ func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	for s := range w.seen {
 		if s.problem != nil {
 			see(nil, s.problem)
-		} else if !firsts[s.found.Path] { // two parts given of one model
+		} else if !firsts[s.found.Path] { // two parts of one model were named
 			firsts[s.found.Path] = true
 			see(s.found, nil)
 		}
@@ -91,8 +91,8 @@ func (in Search) Find(ctx context.Context) ([]Found, []*problem.Problem) {
 	return found, problems
 }
 
-// ByLabel sorts models as people look for them: by name, whatever its case, the
-// smaller one first, and by path.
+// ByLabel sorts models as people look for them: by name, in upper or lower
+// case, then the smaller first, then by path.
 func ByLabel(all []Found) {
 	slices.SortFunc(all, func(a, b Found) int {
 		return cmp.Or(cmp.Compare(strings.ToLower(a.Label()), strings.ToLower(b.Label())), cmp.Compare(a.SizeBytes, b.SizeBytes), cmp.Compare(a.Path, b.Path))

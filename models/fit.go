@@ -12,7 +12,7 @@ type Verdict string
 // The verdicts, best first.
 const (
 	Fits       Verdict = "fits"
-	Tight      Verdict = "tight"        // it fits, and leaves less than the margin
+	Tight      Verdict = "tight"        // it fits, but leaves less than the margin
 	Spills     Verdict = "spills"       // a part lies in slower memory
 	DoesNotFit Verdict = "does not fit" // nowhere on this machine
 )
@@ -21,8 +21,8 @@ const (
 type Memory struct {
 	Name  string `json:"name"` // "CPU", "Radeon 8060S"
 	Bytes int64  `json:"bytes"`
-	// SlowerBytes is the memory that takes the rest: the machine's own memory
-	// beside a graphics card's. It is 0 where there is no other.
+	// SlowerBytes is the memory that takes what does not fit: beside a graphics
+	// card's memory, that of the machine. It is 0 if there is none.
 	SlowerBytes int64 `json:"slower_bytes,omitempty"`
 }
 
@@ -40,8 +40,8 @@ type Load struct {
 type Need struct {
 	WeightBytes int64 `json:"weight_bytes"`
 	KVBytes     int64 `json:"kv_bytes"`
-	// ComputeBytes is room for intermediate results: an estimate, where the
-	// others are exact.
+	// ComputeBytes is the memory for intermediate results. It is an estimate;
+	// the others are exact.
 	ComputeBytes int64 `json:"compute_bytes"`
 }
 
@@ -53,8 +53,8 @@ type Fit struct {
 	Memory  Memory  `json:"memory"`
 	Need    Need    `json:"need"`
 	Verdict Verdict `json:"verdict"`
-	// SpareBytes is the memory that stays free; a negative number is missing
-	// memory.
+	// SpareBytes is the memory that stays free. If it is negative, memory is
+	// missing.
 	SpareBytes int64 `json:"spare_bytes"`
 }
 
@@ -74,9 +74,9 @@ func NeedOf(f Found, l Load) Need {
 	}
 }
 
-// computeBytes is the memory that engines reserve for one batch. Most of it are
-// the scores of the whole vocabulary and five rows as wide as the model. The
-// mask has a half-precision number for each pair of a new and an old token.
+// computeBytes is the memory that engines reserve for one batch. Most of it
+// holds the scores of the whole vocabulary and five rows as wide as the model.
+// The mask has a half-precision number for each pair of a new and an old token.
 // Measured with llama-bench b11669 (fit_test.go); other builds differ by a few
 // per cent of a large model.
 func computeBytes(f Facts, batch, tokens int64) int64 {
@@ -118,7 +118,7 @@ func (f Fit) String() string {
 	return fmt.Sprintf("%s: %s of %s, %s", f.Verdict, bench.FormatBytes(f.Need.Total()), bench.FormatBytes(f.Memory.Bytes), left)
 }
 
-// Ceilings is the most tokens per second a bandwidth allows at a depth.
+// Ceilings are the most tokens per second that bandwidths allow at a depth.
 type Ceilings struct {
 	Depth             int64   `json:"depth"`
 	ReadBytesPerToken int64   `json:"read_bytes_per_token"`
@@ -126,8 +126,8 @@ type Ceilings struct {
 	MeasuredTPS       float64 `json:"measured_tps,omitempty"`
 }
 
-// CeilingsOf says how fast tokens can be generated at a depth. It is the zero
-// value where the bytes read per token are not known.
+// CeilingsOf says how fast tokens can be generated at a depth. It is zero if
+// the bytes read per token are not known.
 func CeilingsOf(m bench.Model, t bench.Test, types bench.KVTypes, c bench.Ceiling) Ceilings {
 	read := m.ReadBytesAt(t, types)
 	return Ceilings{int64(t.Depth), read, bench.AllowedTPS(read, c.SpecifiedGBps), bench.AllowedTPS(read, c.MeasuredGBps)}

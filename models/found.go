@@ -8,7 +8,7 @@ const (
 	FormatMLX  = "mlx"
 )
 
-// Named is what a model may be named by, for help.
+// Named says, for the help, how a model can be named.
 const Named = "a GGUF file, a part of a split one, an MLX folder, or a folder with models"
 
 // Found is a model that can be benchmarked.
@@ -35,12 +35,12 @@ type Facts struct {
 	SharedExperts int64 `json:"shared_experts,omitempty"`
 	// ContextLength is how many tokens it was trained to see at once.
 	ContextLength int64 `json:"context_length,omitempty"`
-	// Window is what its sliding-window layers see.
+	// Window is how many tokens its sliding-window layers see.
 	Window int64 `json:"window,omitempty"`
-	// Attention is how keys and values are kept: one head of them for each
-	// query head ("multi-head"), shared by several ("grouped"), or one small
-	// vector for all ("latent"). WindowLayers and StateLayers count the layers
-	// that see a window only, and those that keep a state of fixed size.
+	// Attention is how keys and values are stored: for each query head
+	// ("multi-head"), for several query heads together ("grouped"), or as one
+	// small vector for all ("latent"). WindowLayers and StateLayers count the
+	// layers that see a window only, and those that keep a state of fixed size.
 	Attention    string `json:"attention,omitempty"`
 	WindowLayers int64  `json:"window_layers,omitempty"`
 	StateLayers  int64  `json:"state_layers,omitempty"`
@@ -52,25 +52,25 @@ type Facts struct {
 	// decoding.
 	FurtherLayers int64 `json:"further_layers,omitempty"`
 
-	// BitsPerWeight is all bytes over all parameters.
+	// BitsPerWeight is the bits of all weights, divided by the number of
+	// parameters.
 	BitsPerWeight float64 `json:"bits_per_weight,omitempty"`
-	// MainType is the tensor type most of the bytes have, FileType the
-	// longer name llama-bench prints.
+	// MainType is the type of the tensors that take most of the bytes. FileType
+	// is the longer name that llama-bench prints.
 	MainType string `json:"main_type,omitempty"`
 	FileType string `json:"file_type,omitempty"`
 	// QuantBits, GroupSize and QuantMode are how an MLX model is quantized.
 	QuantBits int64  `json:"quant_bits,omitempty"`
 	GroupSize int64  `json:"group_size,omitempty"`
 	QuantMode string `json:"quant_mode,omitempty"`
-	// UnknownTypes lists tensor types only a fork of llama.cpp reads.
+	// UnknownTypes lists tensor types that only a fork of llama.cpp reads.
 	UnknownTypes []string `json:"unknown_types,omitempty"`
 
-	// Unread names what an MLX model's config.json gives in a form that is not
-	// understood, and of which nothing is said here therefore.
+	// Unread names the values in an MLX model's config.json whose form
+	// dragstrip does not understand. The facts leave them out.
 	Unread []string `json:"unread,omitempty"`
 
-	// ConvertedFrom names the model it is a conversion of, where its files
-	// say so.
+	// ConvertedFrom names the model that was converted, if the files say so.
 	ConvertedFrom []string `json:"converted_from,omitempty"`
 
 	License   string `json:"license,omitempty"`

@@ -63,7 +63,7 @@ func factsOf(parts []*gguf.Header, w *weigher) Facts {
 	return f
 }
 
-// attention says how keys and values are kept.
+// attention says how keys and values are stored.
 func (f *Facts) attention(g *gguf.Header) {
 	kv := kvOf(g)
 	for _, group := range kv.Groups {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// FromGGUF gathers the facts of a model from the headers of its parts; the
-// first part has the metadata.
+// FromGGUF gets the facts of a model from the headers of its parts. The first
+// part has the metadata.
 func FromGGUF(path string, parts []*gguf.Header) Found {
 	first := parts[0]
 	m := bench.Model{
@@ -46,7 +46,7 @@ func FromGGUF(path string, parts []*gguf.Header) Found {
 	return Found{Model: m, Facts: factsOf(parts, &w)}
 }
 
-// nameOf prefers the name the file gives itself, unless that says nothing.
+// nameOf prefers the name in the file, unless that name says nothing.
 func nameOf(path string, g *gguf.Header) string {
 	name := strings.TrimSpace(bench.Clean(g.Text("general.name")))
 	if g.Int(gguf.KeyStandIn) != 0 {
@@ -61,10 +61,10 @@ func nameOf(path string, g *gguf.Header) string {
 	return shorten(name)
 }
 
-// quantOf is the name of the quantization. A file's name knows dynamic
-// mixtures that general.file_type has no number for, so it goes first.
+// quantOf is the name of the quantization. The file's name comes first, because
+// it can name dynamic mixtures, for which general.file_type has no number.
 func quantOf(path string, g *gguf.Header, w *weigher) string {
-	if g.Int(gguf.KeyStandIn) != 0 { // whatever it is called
+	if g.Int(gguf.KeyStandIn) != 0 { // whatever its name says
 		path = g.Text(gguf.KeyStandInQuant)
 	}
 	if tag := tagOf(path); tag != "" {

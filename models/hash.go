@@ -16,8 +16,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// hashed is one remembered digest: a small file of its own, so that two
-// processes cannot spoil each other's.
+// hashed is one remembered digest. Each has a small file, so that two processes
+// cannot damage each other's.
 type hashed struct {
 	Path      string `json:"path"`
 	SizeBytes int64  `json:"size_bytes"`
@@ -28,11 +28,11 @@ type hashed struct {
 }
 
 // Hash gives the SHA-256 of one file as hexadecimal digits. It remembers
-// digests in cacheFolder under path, size, time and inode, so an unchanged
-// file is read once; "" remembers nothing, and a cache that cannot be written
-// is no error. cached tells whether the file was not read. progress, which
-// may be nil, is called from this goroutine about every 64 MiB with bytes.
-// For a split model call it for each of [Parts].
+// digests in cacheFolder by path, size, time and inode, so an unchanged file is
+// read only once. If cacheFolder is "", nothing is remembered. A cache that
+// cannot be written is no error. cached tells whether the file was not read.
+// progress, which may be nil, is called from this goroutine about every 64 MiB
+// with bytes. For a split model call it for each of [Parts].
 func Hash(ctx context.Context, path, cacheFolder string, progress func(done, total int64)) (digest string, cached bool, err error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
@@ -53,13 +53,13 @@ func Hash(ctx context.Context, path, cacheFolder string, progress func(done, tot
 		}
 		return "", false, err
 	}
-	// A file that changed meanwhile has no digest worth keeping.
+	// If the file changed meanwhile, its digest is useless.
 	after, err := f.Stat()
 	if err != nil || keyOf(abs, after) != key {
 		return "", false, &problem.Problem{Path: path, Kind: problem.ErrUnreadable, Why: "it changed while it was read", Remedy: "wait until it is complete", Err: err}
 	}
-	// A file written this very moment may change again within the
-	// resolution of its time.
+	// A file that was written a moment ago may change again without a change of
+	// its time.
 	if time.Since(after.ModTime()) > 2*time.Second {
 		remember(cacheFolder, key, digest)
 	}
@@ -137,7 +137,8 @@ func remembered(folder string, key hashed) (string, bool) {
 	return digest, true
 }
 
-// remember fails silently: the next session then reads the file again.
+// remember reports no error: without the entry, the next session reads the file
+// again.
 func remember(folder string, key hashed, digest string) {
 	if folder == "" || os.MkdirAll(folder, 0o700) != nil {
 		return

@@ -3,7 +3,7 @@ package models
 import "dragstrip/bench"
 
 // InMemory is the share of a model's files that the system holds in
-// memory, and whether it could be told.
+// memory, and whether that is known.
 func InMemory(m bench.Model) (share float64, known bool) {
 	var held, all float64
 	for i, path := range Parts(m) {

@@ -43,7 +43,7 @@ func stampOf(path string, look os.FileInfo) stamp {
 	return stamp{path, look.Size(), look.ModTime().UnixNano()}
 }
 
-// recall fails silently: then everything is read again.
+// recall reports no error: without the cache, everything is read again.
 func recall(file string) *known {
 	k := &known{file: file, old: map[string]remembrance{}}
 	look, err := os.Stat(file)
@@ -142,8 +142,8 @@ func (k *known) write(f *os.File) error {
 	if err := enc.Encode(struct{ Schema int }{knownSchema}); err != nil {
 		return err
 	}
-	// A file written this very moment may change again within the resolution
-	// of its time.
+	// A file that was written a moment ago may change again without a change of
+	// its time.
 	fresh := time.Now().Add(-2 * time.Second).UnixNano()
 	for _, r := range k.seen {
 		if r.Stamps[0].Modified > fresh {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// Limits of figures a header claims, far above any model's, so that products
-// of them cannot overflow.
+// Limits of the figures in a header. They are far above those of any model, and
+// products of them cannot overflow.
 const (
 	maxLayers  = 4096
 	maxHeads   = 1 << 12
@@ -17,10 +17,10 @@ const (
 	maxWidth   = 1 << 22
 )
 
-// kvOf computes what a model keeps of the tokens it has read. The rules are
-// those of llama.cpp. Where a header leaves a rule to the architecture, it is
-// in windowRules or stateOf. A header with impossible figures gives the zero
-// value.
+// kvOf computes what a model stores about the tokens that it has read, by the
+// rules of llama.cpp. If a rule follows from the architecture and not from the
+// header, it is in windowRules or stateOf. A header with impossible figures
+// gives the zero value.
 func kvOf(g *gguf.Header) bench.KV {
 	layers := lastBlock(g)
 	if layers > maxLayers {
@@ -39,7 +39,7 @@ func kvOf(g *gguf.Header) bench.KV {
 			}
 		}
 		if heads == 0 && g.Keys[g.Arch()+".attention.head_count_kv"].Kind == 0 && !recurrent.any {
-			heads = archAt(g, "attention.head_count", i) // not said: no sharing
+			heads = archAt(g, "attention.head_count", i) // not given: no sharing
 		}
 		if heads < 0 || heads > maxHeads {
 			return bench.KV{}
@@ -56,7 +56,7 @@ func kvOf(g *gguf.Header) bench.KV {
 	return plausible(kv)
 }
 
-// plausible drops figures no model has, so that products with the longest
+// plausible drops figures that no model has, so that products with the longest
 // contexts cannot overflow.
 func plausible(kv bench.KV) bench.KV {
 	if kv.BytesPerToken(0, bench.KVTypes{Keys: "f32", Values: "f32"}) > 1<<32 || kv.StateBytes > 1<<44 {
@@ -65,7 +65,7 @@ func plausible(kv bench.KV) bench.KV {
 	return kv
 }
 
-// addLayer counts a layer in the group that keeps the same.
+// addLayer counts a layer in the group of layers that store the same amount.
 func addLayer(groups []bench.KVGroup, one bench.KVGroup) []bench.KVGroup {
 	at := slices.IndexFunc(groups, func(g bench.KVGroup) bool {
 		return g.Keys == one.Keys && g.Values == one.Values && g.Window == one.Window
@@ -89,7 +89,8 @@ func layerKV(g *gguf.Header, layer, heads int64, window pattern) (bench.KVGroup,
 		return group, false
 	}
 	group.Keys = heads * keys
-	// Latent attention keeps one compressed row; the values are part of it.
+	// Latent attention stores one compressed row, which also contains the
+	// values.
 	if g.ArchInt("attention.key_length_mla") == 0 {
 		group.Values = heads * values
 	}
@@ -109,7 +110,8 @@ func headSize(g *gguf.Header, key, ending string) int64 {
 	return 0
 }
 
-// sharesKV: some layers of Gemma 3n and 4 use an earlier layer's.
+// sharesKV tells whether a layer uses the keys and values of an earlier layer,
+// as some layers of Gemma 3n and 4 do.
 func sharesKV(g *gguf.Header, layer, layers int64) bool {
 	if n := g.ArchInt("attention.shared_kv_layers"); n > 0 && n < layers {
 		return layer >= layers-n
@@ -122,7 +124,7 @@ type pattern struct {
 	tokens     int64
 	period     int64
 	denseFirst bool
-	listed     []int64 // one for each layer, where the file says so itself
+	listed     []int64 // one for each layer, if the file says so
 }
 
 func (p pattern) covers(layer int64) bool {
@@ -139,8 +141,8 @@ func (p pattern) covers(layer int64) bool {
 	return layer%p.period < p.period-1
 }
 
-// windowRules are the patterns that architectures have: every period-th layer
-// sees everything. Window is used where files do not give one.
+// windowRules are the patterns of architectures: every period-th layer sees all
+// tokens. Window is used if a file does not give one.
 var windowRules = map[string]pattern{
 	"gemma2": {period: 2, tokens: 4096}, "gemma3": {period: 6}, "gemma3n": {period: 5}, "cohere2": {period: 4},
 	"llama4": {period: 4, tokens: 8192}, "olmo2": {period: 4}, "exaone4": {period: 4}, "gpt-oss": {period: 2},
@@ -154,7 +156,7 @@ func windowPattern(g *gguf.Header) pattern {
 	switch {
 	case g.Arch() == "llama4" && g.Keys["llama4.attention.chunk_size"].Int > 0:
 		p.tokens = g.Keys["llama4.attention.chunk_size"].Int
-	case g.Arch() == "llama4": // the window is the architecture's own
+	case g.Arch() == "llama4": // the architecture decides the window
 	case said.Int > 0:
 		p.tokens = said.Int
 	}
@@ -164,8 +166,8 @@ func windowPattern(g *gguf.Header) pattern {
 	case v.Kind == gguf.KindInt && v.Int > 0 && v.Int <= maxLayers:
 		p.period, known = v.Int, true
 	}
-	// Other architectures name a window in their files that llama.cpp does
-	// not use (phi3, mistral).
+	// The files of other architectures (phi3, mistral) name a window, but
+	// llama.cpp does not use it.
 	if !known || p.tokens <= 0 || p.tokens > 1<<40 || (p.period == 0 && p.listed == nil) {
 		return pattern{}
 	}
@@ -176,7 +178,7 @@ func windowPattern(g *gguf.Header) pattern {
 type recurrence struct {
 	only map[int64]bool
 	any  bool
-	both bool // such a layer has attention as well
+	both bool // such a layer also has attention
 }
 
 func recurrentRule(g *gguf.Header) recurrence {
@@ -202,7 +204,8 @@ func recurrentRule(g *gguf.Header) recurrence {
 	return r
 }
 
-// stateOf is what one recurrent layer keeps, in bytes: elements of 32 bits.
+// stateOf is what one recurrent layer stores, in bytes; each element has 32
+// bits.
 func stateOf(g *gguf.Header) int64 {
 	within := func(key string) int64 { return max(0, min(g.ArchInt(key), maxWidth)) }
 	embedding := within("embedding_length")

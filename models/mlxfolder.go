@@ -11,9 +11,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// openMLX reads the model in a folder of config.json and safetensors files. A
-// folder that mlx_lm loads is a model here; one that it would refuse is a
-// problem.
+// openMLX reads the model in a folder with config.json and safetensors files.
+// If mlx_lm loads the folder, it is a model. If mlx_lm would refuse it, that is
+// a problem.
 func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 	if err := foreignIn(folder); err != nil {
 		return Found{}, err
@@ -57,7 +57,7 @@ func foreignIn(folder string) error {
 		path := filepath.Join(folder, name)
 		f, err := regular.Open(path)
 		if err != nil {
-			continue // what is needed of them is missed where it is read
+			continue // if they are needed, reading them will report that
 		}
 		p := problem.Foreign(f)
 		f.Close()

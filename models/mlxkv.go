@@ -5,8 +5,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// kvOfMLX is what mlx_lm's caches keep. It is the zero value for models that
-// keep a special kind of state.
+// kvOfMLX is what mlx_lm's caches store. It is zero for models that store a
+// special kind of state.
 func kvOfMLX(c *mlx.Config) bench.KV {
 	if c.Layers <= 0 || c.Layers > maxLayers {
 		return bench.KV{}
@@ -24,7 +24,7 @@ func kvOfMLX(c *mlx.Config) bench.KV {
 	return plausible(kv)
 }
 
-// attentionOf says how keys and values are kept.
+// attentionOf says how keys and values are stored.
 func (f *Facts) attentionOf(c *mlx.Config, kv bench.KV) {
 	for _, group := range kv.Groups {
 		if group.Window > 0 {

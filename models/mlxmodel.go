@@ -21,7 +21,7 @@ func FromMLX(text []byte, shards []*mlx.Shard) (Found, error) {
 	return m.found(), nil
 }
 
-// mlxModel is a model being added up.
+// mlxModel is a model whose files are being added up.
 type mlxModel struct {
 	folder string
 	config *mlx.Config
@@ -67,8 +67,8 @@ func (m *mlxModel) found() Found {
 }
 
 // quant is spelled as in the names of repositories: 4bit, 4bit-g32, mxfp4,
-// bf16; and of mixtures mixed_4_6, or mxfp4-q8 where only the experts are
-// MXFP4. A router in other bits than the rest makes no mixture.
+// bf16. Mixtures are spelled mixed_4_6, or mxfp4-q8 if only the experts are
+// MXFP4. A router that has another number of bits does not make a mixture.
 func (m *mlxModel) quant(p mlx.Packing, sum *mlxSum) string {
 	if p.Bits <= 0 && p.Mode == "" {
 		return strings.ToLower(sum.mainKind())
@@ -110,8 +110,8 @@ func (m *mlxModel) quant(p mlx.Packing, sum *mlxSum) string {
 	return name
 }
 
-// card is the front matter of a model's card, as far as it is understood:
-// keys with one value, or with a list of them below.
+// card is the front matter of a model's card. It holds the keys that have one
+// value, or a list of values below.
 func (m *mlxModel) card() map[string][]string {
 	text, ok := strings.CutPrefix(strings.ReplaceAll(string(readSmall(filepath.Join(m.folder, "README.md"))), "\r\n", "\n"), "---\n")
 	if !ok {

@@ -66,7 +66,7 @@ func sumOfMLX(config, c *mlx.Config, shards []*mlx.Shard) mlxSum {
 	return sum
 }
 
-// cutEnd splits "model.layers.0.mlp.up_proj.weight" before its last point.
+// cutEnd splits "model.layers.0.mlp.up_proj.weight" at its last point.
 func cutEnd(name string) (layer, end string) {
 	at := strings.LastIndexByte(name, '.')
 	if at < 0 {
@@ -75,8 +75,8 @@ func cutEnd(name string) (layer, end string) {
 	return name[:at], name[at+1:]
 }
 
-// unpacked is the number of parameters that a tensor of a quantized layer
-// stands for: the scales tell how wide a row is.
+// unpacked is the number of parameters in a tensor of a quantized layer. The
+// scales tell how wide a row is.
 func unpacked(p mlx.Packing, end string, t, scales mlx.Tensor) int64 {
 	switch {
 	case end == "scales" || end == "biases":
@@ -101,7 +101,7 @@ func (s *mlxSum) add(name string, t mlx.Tensor, params int64, used fraction, las
 	n := mlxLayer(name)
 	experts := strings.Contains(name, ".switch_mlp.") || strings.Contains(name, ".experts.")
 	switch {
-	case strings.Contains(name, "embed_tokens.") && !s.tied: // one row of it
+	case strings.Contains(name, "embed_tokens.") && !s.tied: // one row of the embedding
 	case strings.Contains(name, "embed_tokens_per_layer."):
 	case strings.Contains(name, "vision") || strings.Contains(name, "audio") || strings.Contains(name, "multi_modal"):
 	case n >= last:

@@ -12,13 +12,13 @@ import (
 	"dragstrip/models/problem"
 )
 
-// LooksLikePath tells whether a text that names no model should get the error
-// of a missing file instead of that of an unknown name.
+// LooksLikePath tells whether a text looks like a path. If it then names no
+// model, the error is about a missing file and not about an unknown name.
 func LooksLikePath(a string) bool {
 	return isPath(a) || strings.EqualFold(filepath.Ext(a), ".gguf") || strings.ContainsRune(a, filepath.Separator) && !strings.ContainsRune(a, ':')
 }
 
-// isPath tells whether a text begins as no name does.
+// isPath tells whether a text begins as only a path does.
 func isPath(a string) bool {
 	return filepath.IsAbs(a) || strings.HasPrefix(a, ".") || strings.HasPrefix(a, "~")
 }
@@ -27,7 +27,7 @@ func isPath(a string) bool {
 type Names struct {
 	all []Found
 	// names are the names of the models and their files. repositories also has
-	// the repository of each, which only a name with a slash can mean.
+	// each model's repository, which is only searched for names with a slash.
 	names, repositories *naming.List
 }
 
@@ -45,7 +45,8 @@ func ByName(all []Found) *Names {
 
 func withQuant(f Found) string { return strings.TrimSpace(f.Name + " " + f.Quant) }
 
-// repositoryOf is ORGANIZATION/NAME for a model in a folder layout of a hub.
+// repositoryOf is ORGANIZATION/NAME of a model whose folders are laid out as on
+// a hub.
 func repositoryOf(f Found) string {
 	folder := f.Path
 	if f.Format == FormatGGUF {

@@ -9,7 +9,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// maxName bounds names shown to people.
+// maxName limits names that people see.
 const maxName = 120
 
 func saysNothing(name string) bool {
@@ -72,8 +72,8 @@ func tagOf(path string) string {
 	if strings.EqualFold(filepath.Ext(base), ".gguf") {
 		base = base[:len(base)-len(".gguf")]
 	}
-	// Two tags may share the mark between them, which a regexp does not
-	// match twice: look again from the end of each.
+	// Two tags may have one mark between them, which a regular expression does
+	// not match twice. So the search continues at the end of each tag.
 	tag := ""
 	for {
 		at := quantTag.FindStringSubmatchIndex(base)
@@ -85,7 +85,7 @@ func tagOf(path string) string {
 	}
 }
 
-// tagSpelling writes FP16 as F16 and leaves MXFP4 alone.
+// tagSpelling writes FP16 as F16 and does not change MXFP4.
 func tagSpelling(tag string) string {
 	tag = strings.ToUpper(tag)
 	if rest, ok := strings.CutPrefix(tag, "FP"); ok {

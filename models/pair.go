@@ -19,11 +19,12 @@ type Pair struct {
 	MLX  []string `json:"mlx"`
 }
 
-// Pairs finds models of one origin among those found: stand-ins of one shape,
-// and conversions whose names, or the models they say they are conversions
-// of, are the same once quantization and publisher are taken off, and whose
-// layers have the same form. Names alone are not believed, and neither is
-// form: a model and what was trained out of it have the same.
+// Pairs finds the models that have the same origin: stand-ins of one shape, and
+// conversions of one model. Two conversions belong together if two things
+// agree. First, their names, or the names of the models that they were made
+// from, must be the same without quantization and publisher. Second, their
+// layers must have the same form. The form alone is not enough, because a model
+// has the same form as the models that were trained from it.
 func Pairs(found []Found) []Pair {
 	type side struct{ gguf, mlx []int }
 	byOrigin := map[string]*side{}
@@ -50,7 +51,7 @@ func Pairs(found []Found) []Pair {
 		for _, g := range s.gguf {
 			for _, m := range s.mlx {
 				if sameForm(found[g], found[m]) {
-					sets.join(g, m)
+					sets.unite(g, m)
 					names[g] = append(names[g], origin)
 				}
 			}
@@ -112,7 +113,7 @@ func (s disjointSets) root(i int) int {
 	return i
 }
 
-func (s disjointSets) join(a, b int) { s[s.root(a)] = s.root(b) }
+func (s disjointSets) unite(a, b int) { s[s.root(a)] = s.root(b) }
 
 // origins are the possible names of the model that this one was converted from.
 func (f Found) origins() []string {
@@ -163,7 +164,7 @@ func originsOf(name string) []string {
 }
 
 // spelled is a name in small letters with one kind of mark between words. Meta
-// put its own name in front of Llama 3.1 and took it away again.
+// put its own name in front of Llama 3.1, and later removed it.
 func spelled(name string) string {
 	name = strings.Join(strings.FieldsFunc(strings.ToLower(name), func(r rune) bool { return strings.ContainsRune(" -_.:", r) }), "-")
 	return strings.TrimPrefix(name, "meta-")

@@ -11,8 +11,8 @@ import (
 	"dragstrip/models/problem"
 )
 
-// laterPart tells whether a name is a further part of a split model whose
-// first part lies beside it; the first speaks for all.
+// laterPart tells whether a file is a further part of a split model whose first
+// part is in the same folder. Only the first part is listed.
 func laterPart(folder, base string) bool {
 	p, ok := gguf.SplitName(base)
 	if !ok || p.Index == 1 {
@@ -91,7 +91,7 @@ func readAll(paths []string) ([]string, []*gguf.Header, error) {
 // Parts gives the paths of a model's files in order, as Files names them.
 func Parts(m bench.Model) []string {
 	if m.Path == "" {
-		return nil // a server has it
+		return nil // the files are on a server
 	}
 	folder, base := filepath.Split(m.Path)
 	var paths []string

@@ -6,11 +6,12 @@ import (
 	"dragstrip/bench/regular"
 )
 
-// maxSmall bounds configuration files and manifests, which have kilobytes.
+// maxSmall limits configuration files and manifests, which have a few
+// kilobytes.
 const maxSmall = 4 << 20
 
-// readSmall gives the bytes of a regular file of at most maxSmall, nil
-// otherwise.
+// readSmall reads a regular file of at most maxSmall bytes. It gives nil for
+// any other.
 func readSmall(path string) []byte {
 	b, _ := regular.Read(path, maxSmall)
 	return b

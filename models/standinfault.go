@@ -6,8 +6,9 @@ import (
 )
 
 // faultOf tells from the recipe of a stand-in how its weights differ from
-// trained ones. routed: it is a mixture of experts. scaled: its types have
-// half-precision scales in their blocks. FewExperts is the graver fault.
+// trained ones. routed says that it is a mixture of experts, scaled that its
+// types have half-precision scales in their blocks. FewExperts is the worse
+// fault.
 func faultOf(recipe int64, routed, scaled bool) bench.StandInFault {
 	switch {
 	case routed && recipe < gguf.RecipeEvenExperts:

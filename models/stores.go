@@ -41,8 +41,9 @@ func (s Surroundings) Stores() []Place {
 	return all
 }
 
-// llamaCache is where llama.cpp keeps what it downloads: flat before March
-// 2026, laid out as the hub's cache since, and one variable moves either.
+// llamaCache is where llama.cpp keeps what it downloads. Until March 2026 that
+// was one folder with all files; since then it has the layout of the hub's
+// cache. One variable moves both.
 func (s Surroundings) llamaCache() string {
 	if f := s.Getenv("LLAMA_CACHE"); f != "" {
 		return f
@@ -56,9 +57,9 @@ func (s Surroundings) llamaCache() string {
 	return s.under("XDG_CACHE_HOME", s.home(".cache"), "llama.cpp")
 }
 
-// lmStudio follows the pointer to LM Studio's folder and the setting that
-// moves the models elsewhere. The hub folder beside holds descriptions
-// without weights and is left alone.
+// lmStudio follows the pointer to LM Studio's folder, and the setting that
+// moves the models elsewhere. It ignores the hub folder, which has descriptions
+// without weights.
 func (s Surroundings) lmStudio() []string {
 	homes := []string{s.home(".lmstudio"), s.home(".cache", "lm-studio")}
 	if line, _, _ := strings.Cut(string(readSmall(s.home(".lmstudio-home-pointer"))), "\n"); strings.TrimSpace(line) != "" {

@@ -25,7 +25,8 @@ func (s Surroundings) home(parts ...string) string {
 	return filepath.Join(append([]string{s.Home}, parts...)...)
 }
 
-// under is a path below a folder a variable names, or below the fallback.
+// under is a path below the folder that a variable names, or else below the
+// fallback.
 func (s Surroundings) under(variable, fallback string, parts ...string) string {
 	root := cmp.Or(s.Getenv(variable), fallback)
 	if root == "" {

@@ -14,7 +14,7 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Limits of a search, against a folder that is the whole disk.
+// Limits of a search, because a folder may be the whole disk.
 const (
 	maxDepth   = 12
 	maxEntries = 500_000
@@ -26,7 +26,7 @@ var evalSymlinks = filepath.EvalSymlinks
 // walk searches folders and sends everything that looks like a model.
 type walk struct {
 	ctx     context.Context
-	folders map[fileID]bool // so that a circle of links ends
+	folders map[fileID]bool // so that a search through a circle of links ends
 	files   map[fileID]bool
 	entries int
 	sent    int
@@ -104,7 +104,7 @@ func (w *walk) folder(path, place string, depth int) {
 	for _, l := range w.layouts {
 		if l.is(f) {
 			l.look(w, f)
-			if !l.shared {
+			if !l.mixed {
 				return
 			}
 			break
@@ -127,8 +127,8 @@ type opened struct {
 type layout struct {
 	is   func(opened) bool
 	look func(*walk, opened)
-	// shared: other models may lie beside.
-	shared bool
+	// mixed: other models may be in the same folder.
+	mixed bool
 }
 
 func names(entries []fs.DirEntry) map[string]bool {
@@ -175,7 +175,7 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 		if !strings.HasPrefix(name, ".") && !strings.HasPrefix(name, "datasets--") && !strings.HasPrefix(name, "spaces--") {
 			w.folder(path, place, depth+1)
 		}
-	case strings.HasPrefix(name, "._"): // what macOS leaves on foreign disks
+	case strings.HasPrefix(name, "._"): // what macOS writes on disks with other file systems
 	case !kind.IsRegular():
 		if gguf.IsName(name) {
 			w.trouble(path, regular.ErrIrregular)
@@ -192,7 +192,7 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 	}
 }
 
-// isPartial knows the names downloads have before they end.
+// isPartial recognizes the names of unfinished downloads.
 func isPartial(name string) bool {
 	name = strings.ToLower(name)
 	if strings.HasPrefix(name, "incomplete-") && strings.HasSuffix(name, ".gguf") {
@@ -206,7 +206,7 @@ func isPartial(name string) bool {
 	return false
 }
 
-// named sends a file that a store names.
+// named sends a file to which a store points.
 func (w *walk) named(path, place, name string) {
 	look, err := os.Stat(path)
 	if err != nil {
@@ -235,7 +235,7 @@ func (w *walk) send(c candidate) {
 // candidate is something that looks like a model by its name.
 type candidate struct {
 	path, place string
-	// name is the store's name for it, where the file's own name says nothing.
+	// name is the store's name for it, if the file's own name says nothing.
 	name string
 	look fs.FileInfo
 }
@@ -243,7 +243,7 @@ type candidate struct {
 // fileID is the same for all names of one file.
 type fileID struct {
 	device, number uint64
-	path           string // where the system has no numbers
+	path           string // if the system has no numbers for files
 }
 
 func idOf(path string, look fs.FileInfo) fileID {
@@ -256,7 +256,7 @@ func idOf(path string, look fs.FileInfo) fileID {
 	return fileID{path: path}
 }
 
-// sighting is one of the two.
+// sighting is a model or a problem; one of the two is set.
 type sighting struct {
 	found   *Found
 	problem *problem.Problem

@@ -7,7 +7,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// fraction is used experts of all experts.
+// fraction is the number of used experts out of all.
 type fraction struct{ used, of int64 }
 
 func share(used, of int64) fraction {
@@ -20,7 +20,7 @@ func share(used, of int64) fraction {
 // times avoids the overflow of n*used.
 func (f fraction) times(n int64) int64 { return n/f.of*f.used + n%f.of*f.used/f.of }
 
-// noBlocks is the number of layers of a header that does not count them.
+// noBlocks is used if a header does not say how many layers there are.
 const noBlocks = 1 << 30
 
 // lastBlock is the number of layers that take part in plain decoding; layers
@@ -66,8 +66,8 @@ func (w *weigher) add(t gguf.Tensor) {
 	w.byType[t.Type] += t.Bytes
 	switch {
 	case t.Name == "token_embd.weight" && !w.tied:
-		// One row is looked up. Without output.weight it is the output
-		// matrix as well and is read whole.
+		// Only one row is read. Without output.weight, the tensor is the output
+		// matrix, too, and is read as a whole.
 	case strings.HasPrefix(t.Name, "per_layer_token_embd"):
 	case gguf.Block(t.Name) >= w.last:
 	case strings.Contains(t.Name, "_exps."):
@@ -79,7 +79,7 @@ func (w *weigher) add(t gguf.Tensor) {
 	}
 }
 
-// dominant is the type most of the bytes have.
+// dominant is the type that most of the bytes have.
 func (w *weigher) dominant() (gguf.Type, bool) {
 	best, most := gguf.Type(0), int64(-1)
 	for t, n := range w.byType {

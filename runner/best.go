@@ -5,10 +5,10 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Best picks the build of a kind to use when none was named: one that has a GPU
-// of this machine, and of those the newest. Where no build is better than the
-// others it takes the first: the user's own choice, then dragstrip's own build,
-// then the one that was found first. A nil kind has no best build.
+// Best picks the build of a kind that is used if none was named: one that has a
+// GPU of this machine, and of those the newest. If no build is better than the
+// others, it takes the first: the user's own choice, then dragstrip's own
+// build, then the one that was found first. A nil kind has no best build.
 func Best(kind *engine.Kind, builds []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
 	if kind == nil {
 		return best, false

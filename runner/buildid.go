@@ -24,7 +24,7 @@ func (k Kinds) ID(b bench.EngineBuild) string {
 
 var idEnd = regexp.MustCompile(`^-[0-9a-f]{6}$`)
 
-// isID tells whether a word has the form that ID makes. "llama-bench" has not.
+// isID tells whether a word has the form that ID makes. "llama-bench" does not have it.
 func (k Kinds) isID(word string) bool {
 	return slices.ContainsFunc(k, func(kind *engine.Kind) bool {
 		end, ok := strings.CutPrefix(word, kind.Short)

@@ -116,7 +116,7 @@ func (s *Scheduler) doubted(job, code string) bool {
 	return slices.ContainsFunc(s.Session.Warnings, func(w bench.SessionWarning) bool { return w.Job == job && w.Warning.Code == code })
 }
 
-// endCool records the wait and, where it leaves a doubt, a warning on the job.
+// endCool records the wait and, if it leaves a doubt, a warning on the job.
 func (s *Scheduler) endCool(job *bench.Job, f bench.CooledDown) error {
 	f.Text = strings.TrimSpace(f.Text)
 	if err := s.Emit(job.ID, f); err != nil {

@@ -6,7 +6,8 @@ import (
 	"dragstrip/bench"
 )
 
-// Grant says which build of this machine is started where a job names one.
+// Grant says which build of this machine is started if a job names a certain
+// build.
 //
 // Plans, journals and controls are files, and their writer may have put any
 // command and any environment into them. So what they name is only compared.
@@ -38,7 +39,7 @@ func (g Grants) With(one Grant) Grants {
 	return append(g, one)
 }
 
-// Here is the build that is started where a job names one.
+// Here is the build that is started if a job names a certain one.
 func (g Grants) Here(named bench.EngineBuild) (bench.EngineBuild, bool) {
 	at := slices.IndexFunc(g, func(one Grant) bool {
 		return one.Named.Engine == named.Engine && slices.Equal(one.Named.Prefix, named.Prefix) && slices.Equal(one.Named.Env, named.Env)

@@ -137,7 +137,7 @@ func TestPrecisionThatWasStoppedIsToldAndGoesOnWhenResumed(t *testing.T) {
 	if got := s.walk(t); got != bench.OutcomeStopped {
 		t.Fatalf("outcome %s", got)
 	}
-	if p := s.Session.Jobs[0].Tests[0].Precision; p == nil || !strings.HasPrefix(p.String(), "stopped on request at 1.") {
+	if p := s.Session.Jobs[0].Tests[0].Precision; p == nil || !strings.HasPrefix(p.String(), "stopped on request at ±1.") {
 		t.Errorf("%v", p)
 	}
 	s.Emit("", bench.SessionFinished{Outcome: bench.OutcomeStopped})

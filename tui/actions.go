@@ -6,7 +6,7 @@ import "dragstrip/tui/theme"
 // carries them out.
 type (
 	// goTo shows another screen.
-	goTo struct{ place }
+	goTo struct{ screenNumber }
 	// notify shows a line for some seconds.
 	notify struct {
 		tone theme.Tone

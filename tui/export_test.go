@@ -55,6 +55,6 @@ func TestAPathThatIsTypedBecomesAColumnOrASession(t *testing.T) {
 	m.Update(tea.KeyMsg{Type: tea.KeyRunes, Runes: []rune("/x"), Paste: true})
 	press(t, m, "enter")
 	if asked != "/x" || m.at != atResults || m.name != "/x" {
-		t.Errorf("asked for %q, at %s with %s", asked, placeNames[m.at], m.name)
+		t.Errorf("asked for %q, at %s with %s", asked, screenNames[m.at], m.name)
 	}
 }

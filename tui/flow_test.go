@@ -33,7 +33,7 @@ func TestEnterEnterEnterMeasures(t *testing.T) {
 	press(t, m, "enter") // models
 	press(t, m, "enter") // plan: the row under the cursor is used
 	if m.at != atPlan || len(m.chosen()) != 1 {
-		t.Fatalf("at %s with %d models", placeNames[m.at], len(m.chosen()))
+		t.Fatalf("at %s with %d models", screenNames[m.at], len(m.chosen()))
 	}
 	press(t, m, "enter") // live, and when it ends results
 	if len(*plans) != 1 || len((*plans)[0].Jobs) != 1 {
@@ -41,7 +41,7 @@ func TestEnterEnterEnterMeasures(t *testing.T) {
 	}
 	drain(t, m, m.answer(beatMsg{m.beatN})) // the end arrives with the beat
 	if m.at != atResults || m.live {
-		t.Errorf("at %s, live %v:\n%s", placeNames[m.at], m.live, m.View())
+		t.Errorf("at %s, live %v:\n%s", screenNames[m.at], m.live, m.View())
 	}
 	press(t, m, "e", "down", "enter")
 	if !strings.Contains(m.View(), "/tmp/report.md") {
@@ -108,7 +108,7 @@ func TestLettersThatArriveTogetherAreKeysEach(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "2jk", "enter", "down")
 	if m.at != atPlan {
-		t.Fatalf("at %s", placeNames[m.at])
+		t.Fatalf("at %s", screenNames[m.at])
 	}
 	press(t, m, "4096", "enter")
 	if got := m.screens[atPlan].(*planScreen).values["p"]; got != "4096" {
@@ -148,8 +148,8 @@ func BenchmarkView(b *testing.B) {
 	m := New(context.Background(), h, Options{Theme: theme.New(theme.Options{Color: true}), Attach: "x"}).(*root)
 	drain(b, m, m.Init())
 	m.Update(tea.WindowSizeMsg{Width: 120, Height: 40})
-	for at := range places {
-		b.Run(placeNames[at], func(b *testing.B) {
+	for at := range screenCount {
+		b.Run(screenNames[at], func(b *testing.B) {
 			m.do(goTo{at})
 			for range b.N {
 				m.View()

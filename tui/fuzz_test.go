@@ -20,13 +20,13 @@ func FuzzJournalDrawn(f *testing.F) {
 		m.name, m.session, m.live = "fuzzed", bench.NewSession(), true
 		events, _ := benchtest.Events(text)
 		m.news(feedMsg{feed: m.feed, name: m.name, batch: Batch{Events: events}})
-		for _, at := range []place{atLive, atResults} {
+		for _, at := range []screenNumber{atLive, atResults} {
 			m.at = at
 			m.screens[at].update(freshMsg{})
 			screen := seen(m, width, height)
 			fits(t, screen, width, height)
 			if unfit := benchtest.Drawn(screen); unfit != "" {
-				t.Errorf("%s: %s", placeNames[at], unfit)
+				t.Errorf("%s: %s", screenNames[at], unfit)
 			}
 		}
 	})

@@ -25,7 +25,7 @@ func TestScreensLookAsReviewed(t *testing.T) {
 		if o.ASCII {
 			letters = "ascii"
 		}
-		for at := range places {
+		for at := range screenCount {
 			m := full
 			if at == atLive || at == atResults {
 				m = live
@@ -33,7 +33,7 @@ func TestScreensLookAsReviewed(t *testing.T) {
 			m.marked["/m/a.gguf"] = at >= atPlan
 			drain(t, m, m.do(goTo{at}))
 			for _, size := range [][2]int{{40, 12}, {80, 24}, {120, 40}} {
-				t.Run(fmt.Sprintf("%s-%s-%dx%d", placeNames[at], letters, size[0], size[1]), func(t *testing.T) {
+				t.Run(fmt.Sprintf("%s-%s-%dx%d", screenNames[at], letters, size[0], size[1]), func(t *testing.T) {
 					m.Update(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
 					view := m.View()
 					if o.ASCII && strings.IndexFunc(view, func(r rune) bool { return r > 127 }) >= 0 {
@@ -50,13 +50,13 @@ func TestScreensLookAsReviewed(t *testing.T) {
 // Each screen says what to do.
 func TestEmptyScreensSayWhatMendsThem(t *testing.T) {
 	m, _ := started(t, emptyHouse)
-	for at, want := range [places]string{
+	for at, want := range [screenCount]string{
 		atMachine: "missing before this machine can be measured", atModels: "write a stand-in", atPlan: "no model is marked",
 		atLive: "Nothing is being measured", atResults: "There are no results yet", atHistory: "No session yet",
 	} {
-		drain(t, m, m.do(goTo{place(at)}))
+		drain(t, m, m.do(goTo{screenNumber(at)}))
 		if !strings.Contains(m.View(), want) {
-			t.Errorf("%s does not say %q:\n%s", placeNames[at], want, m.View())
+			t.Errorf("%s does not say %q:\n%s", screenNames[at], want, m.View())
 		}
 	}
 }

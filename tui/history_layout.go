@@ -66,7 +66,7 @@ func (s *historyScreen) detail(width int) []string {
 	}
 	lines := []string{""}
 	lines = append(lines, " "+s.Paint(theme.Strong, widget.Cut(bench.Clean(p.Name), width-2, s.More)))
-	what := s.joined(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")), "best "+bestText(p))
+	what := s.dotted(bench.Clean(p.State), fmt.Sprintf("%d of %s measured", p.Done, countOf(p.Tests, "test")), "best "+bestText(p))
 	if p.Problem != "" {
 		what = bench.Clean(p.Problem)
 	}

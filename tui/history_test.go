@@ -65,7 +65,7 @@ func TestHistoryInItsOtherStates(t *testing.T) {
 		golden.RequireEqual(t, []byte(seen(m, 60, 12)))
 		press(t, m, "esc")
 		if s := m.screens[atHistory].(*historyScreen); len(s.order) != 5 || m.at != atHistory {
-			t.Errorf("after esc %d rows at %s", len(s.order), placeNames[m.at])
+			t.Errorf("after esc %d rows at %s", len(s.order), screenNames[m.at])
 		}
 	})
 }
@@ -75,7 +75,7 @@ func TestMarkedSessionsStandBesideTheOneThatIsOpened(t *testing.T) {
 	press(t, m, "down", "down", "m", "up", "up", "enter") // marking moves the cursor down
 	s := m.screens[atResults].(*resultsScreen)
 	if m.at != atResults || m.name != "20261123-110000-aa" || len(s.more) != 1 || s.more[0].name != "20260801-090000-bb" || len(s.sheet.Columns) != 2 {
-		t.Errorf("at %s, %s with %d more, %d panes", placeNames[m.at], m.name, len(s.more), len(s.sheet.Columns))
+		t.Errorf("at %s, %s with %d more, %d panes", screenNames[m.at], m.name, len(s.more), len(s.sheet.Columns))
 	}
 	press(t, m, "6", "down", "m", "up", "up", "enter") // the mark is removed
 	if len(s.more) != 0 {

@@ -24,7 +24,7 @@ func (s *liveScreen) doubt() string {
 		why = s.doubtText(s.doubts[i])
 		tone, sign = s.doubtSign(s.doubts[i])
 	}
-	text := s.joined(s.joined(now...), why)
+	text := s.dotted(s.dotted(now...), why)
 	if text == "" {
 		return ""
 	}

@@ -14,13 +14,13 @@ func (s *liveScreen) head(width int) string {
 	name := "session " + bench.Clean(s.session.ID)
 	lead := s.Going
 	if j != nil {
-		name = s.joined(bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String())
+		name = s.dotted(bench.Clean(j.Model.Label()), bench.Clean(j.Build.Line()), j.Params.String())
 	}
 	switch {
 	case s.session.Pausing():
-		name = s.joined("pausing after this test", name)
+		name = s.dotted("pausing after this test", name)
 	case s.session.State == bench.StatePaused:
-		lead, name = s.Stopped, s.joined("paused", name)
+		lead, name = s.Stopped, s.dotted("paused", name)
 	case !s.live:
 		lead = " "
 	}
@@ -34,7 +34,7 @@ func (s *liveScreen) head(width int) string {
 	done, all := s.testsDone()
 	tests := fmt.Sprintf("%d/%d", done, all)
 	right := shorter(widget.Width, width*6/10,
-		s.joined(tests+" tests", elapsed, s.leftText()), s.joined(tests, elapsed, s.leftText()), s.joined(tests, s.leftText()), tests)
+		s.dotted(tests+" tests", elapsed, s.leftText()), s.dotted(tests, elapsed, s.leftText()), s.dotted(tests, s.leftText()), tests)
 	return widget.Ends(s.Paint(theme.Accent, lead)+" "+s.Paint(theme.Strong, name), right, width)
 }
 

@@ -21,7 +21,7 @@ func (s *liveScreen) expected() string {
 // earlier measurements.
 func (s *liveScreen) meaning(width int) string {
 	ceiling, short := s.ceilingText()
-	return shorter(widget.Width, width, s.joined(ceiling, s.expected(), s.roundText()), s.joined(ceiling, s.expected()), s.joined(short, s.expected()), short)
+	return shorter(widget.Width, width, s.dotted(ceiling, s.expected(), s.roundText()), s.dotted(ceiling, s.expected()), s.dotted(short, s.expected()), short)
 }
 
 // ceilingText compares the speed with what the memory allows, as a long and a

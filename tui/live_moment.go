@@ -54,5 +54,5 @@ func (s *liveScreen) over() string {
 	case s.session.Outcome == bench.OutcomeDone:
 		return s.Paint(theme.Good, s.Yes+" done") + "   enter  results"
 	}
-	return s.Paint(theme.Warn, s.joined(string(s.session.Outcome), bench.Clean(s.session.Reason)))
+	return s.Paint(theme.Warn, s.dotted(string(s.session.Outcome), bench.Clean(s.session.Reason)))
 }

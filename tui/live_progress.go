@@ -66,7 +66,7 @@ func aboveFloor(values []float64) []float64 {
 // waiting says what the session waits for, and for how long already.
 func (s *liveScreen) waiting(width int) string {
 	now := s.session.Now
-	text := s.joined(testName(now.Test), string(now.Phase), bench.Clean(now.Detail))
+	text := s.dotted(testName(now.Test), string(now.Phase), bench.Clean(now.Detail))
 	if text == "" {
 		text = "starting" + s.More
 	}
@@ -77,7 +77,7 @@ func (s *liveScreen) waiting(width int) string {
 	if s.progress.Fraction > 0 {
 		return widget.Left(text, max(width-30, 10)) + " " + widget.Bar(s.Theme, s.progress.Fraction, min(20, width/3), s.BarRest) + " " + s.Paint(theme.Muted, waited)
 	}
-	return widget.Cut(s.joined(text, waited), width, s.More)
+	return widget.Cut(s.dotted(text, waited), width, s.More)
 }
 
 // fraction is how much of this round's repetitions of the test is done.

@@ -21,7 +21,7 @@ func (s *machineScreen) engines(width int, devices bool) []string {
 	for _, b := range s.builds {
 		name := "   " + s.Paint(theme.Good, s.Yes) + " "
 		if !devices {
-			lines = append(lines, name+widget.Cut(s.joined(buildName(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
+			lines = append(lines, name+widget.Cut(s.dotted(buildName(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
 			continue
 		}
 		lines = append(lines, name+widget.Cut(buildName(b), width-6, s.More))
@@ -60,5 +60,5 @@ func (s *machineScreen) deviceLine(d bench.Device) string {
 			break
 		}
 	}
-	return s.joined(bench.Clean(d.Name), bench.Clean(d.Description), memory, moved)
+	return s.dotted(bench.Clean(d.Name), bench.Clean(d.Description), memory, moved)
 }

@@ -32,7 +32,7 @@ func (s *machineScreen) fitting(width int) []string {
 			sign = " " + s.Paint(theme.Warn, m.Fit)
 		}
 		room := max(width-3-name-1-8-widget.Width(sign)-1, 3)
-		lines = append(lines, "   "+widget.Left(s.joined(own[m.Path], bench.Clean(m.Label())), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
+		lines = append(lines, "   "+widget.Left(s.dotted(own[m.Path], bench.Clean(m.Label())), name)+" "+widget.Bar(s.Theme, float64(m.NeedBytes)/float64(whole), room, s.BarRest)+
 			widget.Right(fmt.Sprintf("%.1f", float64(m.NeedBytes)/(1<<30)), 8)+sign)
 	}
 	return lines

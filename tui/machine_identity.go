@@ -34,8 +34,8 @@ func (s *machineScreen) identity(width int) []string {
 		cores += fmt.Sprintf(" × %.1f GHz", float64(m.MaxMHz)/1000)
 	}
 	lines := []string{s.title("Machine", "", width)}
-	lines = append(lines, s.fact("CPU", s.joined(m.CPU, cores), width)...)
-	lines = append(lines, s.fact("", s.joined(m.Allowance()...), width)...)
+	lines = append(lines, s.fact("CPU", s.dotted(m.CPU, cores), width)...)
+	lines = append(lines, s.fact("", s.dotted(m.Allowance()...), width)...)
 	lines = append(lines, s.fact("", strings.Join(s.bestFeatures(), " "), width)...)
 	for _, g := range m.GPUs {
 		units := ""
@@ -48,7 +48,7 @@ func (s *machineScreen) identity(width int) []string {
 		} else if g.UsableBytes > 0 {
 			memory = "may use " + bench.FormatBytes(g.UsableBytes)
 		}
-		lines = append(lines, s.fact("GPU", s.joined(g.Name, units, memory, g.Driver), width)...)
+		lines = append(lines, s.fact("GPU", s.dotted(g.Name, units, memory, g.Driver), width)...)
 	}
 	memory := bench.FormatBytes(m.MemoryBytes)
 	if m.MemoryLimitBytes > 0 && m.MemoryLimitBytes < m.MemoryBytes {
@@ -58,13 +58,13 @@ func (s *machineScreen) identity(width int) []string {
 	if m.MemoryBusBits > 0 {
 		bits = fmt.Sprintf("%d bit", m.MemoryBusBits)
 	}
-	lines = append(lines, s.fact("memory", s.joined(strings.TrimSpace(memory+" "+m.MemoryType), bits), width)...)
+	lines = append(lines, s.fact("memory", s.dotted(strings.TrimSpace(memory+" "+m.MemoryType), bits), width)...)
 	lines = append(lines, s.fact("power", m.Power, width)...)
-	place := s.joined(m.Hypervisor, m.Container)
-	if place == "" {
-		place = "bare metal"
+	host := s.dotted(m.Hypervisor, m.Container)
+	if host == "" {
+		host = "bare metal"
 	}
-	return append(lines, s.fact("system", s.joined(m.OS, m.Kernel, place), width)...)
+	return append(lines, s.fact("system", s.dotted(m.OS, m.Kernel, host), width)...)
 }
 
 // bestFeatures are the instructions that matter most to engines.

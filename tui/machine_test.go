@@ -37,9 +37,9 @@ func TestLargeScreensUseTheirRoom(t *testing.T) {
 	})
 	m.Update(tea.WindowSizeMsg{Width: 160, Height: 45})
 	press(t, m, "2", "space")
-	for _, at := range []place{atMachine, atModels, atPlan} {
+	for _, at := range []screenNumber{atMachine, atModels, atPlan} {
 		drain(t, m, m.do(goTo{at}))
-		t.Run(placeNames[at], func(t *testing.T) { golden.RequireEqual(t, []byte(m.View())) })
+		t.Run(screenNames[at], func(t *testing.T) { golden.RequireEqual(t, []byte(m.View())) })
 	}
 }
 

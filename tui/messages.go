@@ -37,7 +37,7 @@ type (
 	}
 	// forScreenMsg is for one screen, also if another one is shown.
 	forScreenMsg struct {
-		place
+		screenNumber
 		msg tea.Msg
 	}
 	// actMsg brings an action from a command.
@@ -64,7 +64,7 @@ type (
 // to sends the answer of a command to one screen. Otherwise it would go to the
 // screen that is shown when the answer comes, which may be another one. The
 // command must not be a batch.
-func to(p place, cmd tea.Cmd) tea.Cmd {
+func to(p screenNumber, cmd tea.Cmd) tea.Cmd {
 	if cmd == nil {
 		return nil
 	}

@@ -26,7 +26,7 @@ func (s *modelsScreen) fill() {
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
 			if c.Title == nameColumn {
-				cell.Text = s.joined(own[m.Path], cell.Text) // what differs comes first, because the end may be cut
+				cell.Text = s.dotted(own[m.Path], cell.Text) // what differs comes first, because the end may be cut
 			}
 			if s.refused(m) != "" {
 				cell.Tone = theme.Muted

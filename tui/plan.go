@@ -30,10 +30,10 @@ type planScreen struct {
 	presets  []Preset
 	starting bool
 	awaiting bool // the session starts as soon as engines are found
-	// first is the first command of the engine for this plan. To find it, the
+	// firstCommand is the engine's first command for this plan. To find it, the
 	// engine may be asked what it can do.
-	first    string
-	ask, had int
+	firstCommand string
+	ask, had     int
 }
 
 // presetsMsg brings the presets, including those in the settings.

@@ -134,7 +134,7 @@ func (s *planScreen) summary(width int) []string {
 	for _, j := range s.plan.Jobs {
 		tests += len(j.Tests)
 	}
-	lines := []string{s.joined(countOf(len(s.plan.Jobs), "job"), countOf(tests, "test"), s.roundsText())}
+	lines := []string{s.dotted(countOf(len(s.plan.Jobs), "job"), countOf(tests, "test"), s.roundsText())}
 	if need := s.estimate.MemoryBytes; need > 0 && s.machine.MemoryBytes > 0 {
 		text := "memory needed " + bench.FormatBytes(need) + " of " + bench.FormatBytes(s.machine.MemoryBytes)
 		tone := theme.Plain

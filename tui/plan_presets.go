@@ -12,7 +12,7 @@ func (s *planScreen) presetMenu() dialog {
 		list.add(bench.Clean(p.Name)+"  "+bench.Clean(p.Help), func() (action, tea.Cmd) {
 			s.preset = i
 			s.take(p)
-			return nil, s.askFirst()
+			return nil, s.askCommand()
 		})
 	}
 	return list

@@ -12,7 +12,7 @@ func (s *planScreen) enter() tea.Cmd {
 	s.tickBest()
 	s.make()
 	read := s.Plans.Presets
-	cmds := []tea.Cmd{s.askFirst(), func() tea.Msg { return presetsMsg{read()} }}
+	cmds := []tea.Cmd{s.askCommand(), func() tea.Msg { return presetsMsg{read()} }}
 	if s.described && !s.live {
 		cmds = append(cmds, s.judgeNow())
 	}
@@ -21,16 +21,16 @@ func (s *planScreen) enter() tea.Cmd {
 
 func (s *planScreen) update(msg tea.Msg) (action, tea.Cmd) {
 	a, cmd := s.answer(msg)
-	return a, tea.Batch(cmd, s.askFirst())
+	return a, tea.Batch(cmd, s.askCommand())
 }
 
 func (s *planScreen) answer(msg tea.Msg) (action, tea.Cmd) {
 	switch msg := msg.(type) {
 	case presetsMsg:
 		s.presets = msg.presets
-	case firstMsg:
+	case commandMsg:
 		if msg.ask == s.ask {
-			s.first = bench.Clean(msg.text)
+			s.firstCommand = bench.Clean(msg.text)
 		}
 	case startedMsg:
 		return s.started(msg), nil

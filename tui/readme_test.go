@@ -18,7 +18,7 @@ var updateReadme = flag.Bool("update-readme", false, "write the pictures that RE
 
 // pictured are the screens that the README shows, drawn from the recording.
 var pictured = []struct {
-	at     place
+	at     screenNumber
 	height int
 	title  string
 }{
@@ -35,7 +35,7 @@ func TestReadmeShowsTheScreens(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range pictured {
-		path := "docs/pictures/" + strings.ToLower(placeNames[p.at]) + ".svg"
+		path := "docs/pictures/" + strings.ToLower(screenNames[p.at]) + ".svg"
 		drawn := picture(fromRecording(t, p.at, p.height), p.title)
 		if *updateReadme {
 			if err := os.WriteFile("../"+path, []byte(drawn), 0o644); err != nil {
@@ -56,7 +56,7 @@ func TestReadmeShowsTheScreens(t *testing.T) {
 
 // fromRecording draws a screen that is 100 columns wide: Live after three
 // quarters of the recording, Results at the end.
-func fromRecording(t *testing.T, at place, height int) string {
+func fromRecording(t *testing.T, at screenNumber, height int) string {
 	t.Helper()
 	events := recorded(t, "../cli/recording/session.jsonl")
 	end := bench.Replay(events).Finished

@@ -51,9 +51,9 @@ func (s *resultsScreen) rowDetails() []string {
 	var lines []string
 	for _, at := range s.shownColumns() {
 		c, column := r.Cells[at], s.sheet.Columns[at]
-		name := s.joined(column.Name, bench.Clean(column.Title), bench.Clean(column.Detail))
+		name := s.dotted(column.Name, bench.Clean(column.Title), bench.Clean(column.Detail))
 		if s.isBaseline(at) {
-			name = s.joined(name, "baseline")
+			name = s.dotted(name, "baseline")
 		}
 		lines = append(lines, s.Paint(theme.Strong, name))
 		lines = append(lines, s.cellDetails(at, c)...)

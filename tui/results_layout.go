@@ -75,10 +75,10 @@ func (s *resultsScreen) headLine(width int) string {
 		return widget.Ends(" "+s.Paint(theme.Accent, "/"+bench.Clean(s.find.Value())), legend, width)
 	}
 	shared := shorter(widget.Width, width-widget.Width(legend)-3,
-		s.joined("t/s", s.names.Shared, s.how), s.joined("t/s", s.names.Shared), s.joined("t/s", s.how))
+		s.dotted("t/s", s.names.Shared, s.how), s.dotted("t/s", s.names.Shared), s.dotted("t/s", s.how))
 	if widget.Width(shared)+widget.Width(legend)+3 > width { // help explains the signs, too
 		legend = ""
-		shared = shorter(widget.Width, width-2, s.joined("t/s", s.names.Shared), s.joined("t/s", s.how))
+		shared = shorter(widget.Width, width-2, s.dotted("t/s", s.names.Shared), s.dotted("t/s", s.how))
 	}
 	return widget.Ends(" "+s.Paint(theme.Muted, widget.Cut(shared, width-2, s.More)), legend, width)
 }

@@ -137,7 +137,7 @@ func TestResultsKeys(t *testing.T) {
 	m := resultsRoot(t, theme.Options{})
 	s := m.screens[atResults].(*resultsScreen)
 	if m.at != atResults || len(s.sheet.Columns) != 2 || s.sheet.Baseline != 0 {
-		t.Fatalf("at %s with %d panes", placeNames[m.at], len(s.sheet.Columns))
+		t.Fatalf("at %s with %d panes", screenNames[m.at], len(s.sheet.Columns))
 	}
 	press(t, m, "right", "b")
 	if s.sheet.Baseline != 1 || !s.sheet.Rows[0].Cells[0].Compared {
@@ -211,7 +211,7 @@ func TestADeadSessionIsResumedFromItsResults(t *testing.T) {
 	m.Sessions.Follow = func(string) Feed { return &openFeed{} }
 	press(t, m, "r")
 	if resumed != m.name || m.at != atLive {
-		t.Errorf("resumed %q, at %s", resumed, placeNames[m.at])
+		t.Errorf("resumed %q, at %s", resumed, screenNames[m.at])
 	}
 }
 
@@ -222,7 +222,7 @@ func TestResultsWithoutASessionSayWhatToDo(t *testing.T) {
 	golden.RequireEqual(t, []byte(seen(m, 60, 20)))
 	press(t, m, "enter")
 	if m.at != atModels {
-		t.Errorf("enter leads to %s", placeNames[m.at])
+		t.Errorf("enter leads to %s", screenNames[m.at])
 	}
 }
 

@@ -16,8 +16,8 @@ import (
 // changes the desk. Of a screen it knows only the interface.
 type root struct {
 	*desk
-	screens [places]screen
-	at      place
+	screens [screenCount]screen
+	at      screenNumber
 	dialogs []dialog
 	notice  notify
 	noticeN int
@@ -71,7 +71,7 @@ func New(ctx context.Context, h House, o Options) tea.Model {
 	}
 	d := &desk{ctx: ctx, House: h, Theme: o.Theme, marked: map[string]bool{}, width: o.Width, height: o.Height}
 	m := &root{desk: d, clipboard: o.Clipboard, bell: o.Bell, leaving: o.Leaving, mouse: o.Mouse}
-	m.screens = [places]screen{
+	m.screens = [screenCount]screen{
 		atMachine: newMachineScreen(d), atModels: newModelsScreen(d), atPlan: newPlanScreen(d),
 		atLive: newLiveScreen(d), atResults: newResultsScreen(d), atHistory: newHistoryScreen(d),
 	}

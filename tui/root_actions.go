@@ -17,7 +17,7 @@ func (m *root) do(a action) tea.Cmd {
 		}
 		return tea.Batch(cmds...)
 	case goTo:
-		m.at = a.place
+		m.at = a.screenNumber
 		return m.screens[m.at].enter()
 	case notify:
 		return m.say(a)

@@ -58,14 +58,14 @@ func (m *root) lookAgain() tea.Cmd {
 	if m.at != atModels {
 		return nil
 	}
-	ask, wait := m.modelAsk, min(max(leastLook, lookShare*time.Since(m.modelsBegan)), mostLook)
+	ask, wait := m.modelAsk, min(max(leastLook, restPerLook*time.Since(m.modelsBegan)), mostLook)
 	return tea.Tick(wait, func(time.Time) tea.Msg { return relistMsg{ask} })
 }
 
 const (
-	leastLook = 5 * time.Second
-	mostLook  = 20 * time.Second
-	lookShare = 2000
+	leastLook   = 5 * time.Second
+	mostLook    = 20 * time.Second
+	restPerLook = 2000
 )
 
 // watchMachine reads the load for the first line and notices other sessions,

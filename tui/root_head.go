@@ -29,12 +29,12 @@ func (m *root) firstLine() string {
 	spec, measured := m.bandwidthTexts()
 	room -= widget.Width(name) + 3
 	text := shorter(widget.Width, room,
-		m.joined(host, line, spec+" spec", measured),
-		m.joined(host, bench.Clean(m.machine.CPU), spec, measured),
-		m.joined(host, spec, measured),
-		m.joined(spec, measured), spec, measured)
+		m.dotted(host, line, spec+" spec", measured),
+		m.dotted(host, bench.Clean(m.machine.CPU), spec, measured),
+		m.dotted(host, spec, measured),
+		m.dotted(spec, measured), spec, measured)
 	if spec == "" {
-		text = shorter(widget.Width, room, m.joined(host, line, measured), m.joined(line, measured), m.joined(host, measured), measured,
+		text = shorter(widget.Width, room, m.dotted(host, line, measured), m.dotted(line, measured), m.dotted(host, measured), measured,
 			strings.Replace(measured, " measured", "", 1)) // so that the sign of a doubt is not cut off
 	}
 	return widget.Ends(" "+name+"  "+widget.Cut(text, room, m.More), m.Paint(theme.Muted, right), m.width-1)
@@ -64,7 +64,7 @@ func (m *root) loadText() string {
 	if m.busy != nil {
 		busy = fmt.Sprintf("%.0f %% busy", 100**m.busy)
 	}
-	return m.joined(bench.Clean(m.machine.Power), busy)
+	return m.dotted(bench.Clean(m.machine.Power), busy)
 }
 
 // steady is how far the load must change before a new figure is shown. If the
@@ -88,13 +88,13 @@ func (m *root) saysFitness() bool {
 	return !m.live && m.fitKnown && (m.at == atMachine || m.at == atPlan)
 }
 
-// placeLine lists the screens; a narrow terminal shows only the name of the
+// screenLine lists the screens; a narrow terminal shows only the name of the
 // current one.
-func (m *root) placeLine() string {
-	texts, gap := m.placeTexts()
+func (m *root) screenLine() string {
+	texts, gap := m.screenTexts()
 	for i, text := range texts {
 		tone := theme.Muted
-		if place(i) == m.at {
+		if screenNumber(i) == m.at {
 			tone = theme.Focus
 		}
 		texts[i] = m.Paint(tone, text)
@@ -102,11 +102,11 @@ func (m *root) placeLine() string {
 	return widget.Ends(" "+strings.Join(texts, strings.Repeat(" ", gap)), m.Paint(theme.Muted, "? help")+" ", m.width)
 }
 
-// placeTexts are the screens' names as they are shown side by side, with gap
+// screenTexts are the screens' names as they are shown side by side, with gap
 // cells between two.
-func (m *root) placeTexts() (texts []string, gap int) {
+func (m *root) screenTexts() (texts []string, gap int) {
 	all := len(" ") + len("? help") + len("  ")
-	for i, name := range placeNames {
+	for i, name := range screenNames {
 		texts = append(texts, fmt.Sprintf("%d %s", i+1, name))
 		all += len(texts[i]) + 2
 	}
@@ -114,7 +114,7 @@ func (m *root) placeTexts() (texts []string, gap int) {
 		return texts, 2
 	}
 	for i := range texts {
-		if place(i) != m.at {
+		if screenNumber(i) != m.at {
 			texts[i] = fmt.Sprint(i + 1)
 		}
 	}

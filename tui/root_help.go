@@ -26,7 +26,7 @@ func (m *root) help() dialog {
 			lines = append(lines, text)
 		}
 	}
-	add(placeNames[m.at], helpOf(m.screens[m.at].keys()))
+	add(screenNames[m.at], helpOf(m.screens[m.at].keys()))
 	add("Everywhere", slices.Concat(
 		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
 		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))

@@ -32,14 +32,14 @@ func (m *root) key(msg tea.KeyMsg) (action, tea.Cmd) {
 func (m *root) keyEverywhere(msg tea.KeyMsg) action {
 	command := m.screens[m.at].command()
 	switch k := msg.String(); {
-	case len(k) == 1 && k[0] >= '1' && int(k[0]-'1') < int(places):
-		return goTo{place(k[0] - '1')}
+	case len(k) == 1 && k[0] >= '1' && int(k[0]-'1') < int(screenCount):
+		return goTo{screenNumber(k[0] - '1')}
 	case key.Matches(msg, keyHelp):
 		return open{m.help()}
 	case key.Matches(msg, keyNext):
-		return goTo{(m.at + 1) % places}
+		return goTo{(m.at + 1) % screenCount}
 	case key.Matches(msg, keyBefore):
-		return goTo{(m.at + places - 1) % places}
+		return goTo{(m.at + screenCount - 1) % screenCount}
 	case key.Matches(msg, keyCopy) && command != "":
 		return copyText{command}
 	case key.Matches(msg, keyQuit):

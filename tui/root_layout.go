@@ -33,8 +33,8 @@ func (m *root) View() string {
 	}
 	var lines widget.Block
 	lines = append(lines, widget.Left(m.firstLine(), m.width))
-	if at.places > 0 {
-		lines = append(lines, m.placeLine())
+	if at.screens > 0 {
+		lines = append(lines, m.screenLine())
 	}
 	for range at.blank {
 		lines = append(lines, strings.Repeat(" ", m.width))
@@ -58,19 +58,19 @@ func withMargin(dialog widget.Block) widget.Block {
 // frames are the heights of the parts of the screen.
 //
 //	dragstrip  host · machine · bandwidth             AC · 6 % busy   1
-//	1 Machine  2 Models  3 Plan …                       ? help   places
+//	1 Machine  2 Models  3 Plan …                       ? help   screens
 //	                                                             blank
 //	the screen                                                   body
 //	(a notice takes its last line)
 //	enter choose · …                                             1
-type frames struct{ places, blank, body int }
+type frames struct{ screens, blank, body int }
 
 func framesOf(_, height int) frames {
-	f := frames{places: 1, blank: 1}
+	f := frames{screens: 1, blank: 1}
 	if height < 18 {
 		f.blank = 0
 	}
-	f.body = height - 2 - f.places - f.blank
+	f.body = height - 2 - f.screens - f.blank
 	return f
 }
 

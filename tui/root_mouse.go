@@ -34,12 +34,12 @@ func (m *root) clicked(msg tea.MouseMsg) (action, tea.Cmd) {
 	case len(m.dialogs) > 0 || m.screens[m.at].typing():
 		return nil, nil
 	}
-	texts, gap := m.placeTexts()
+	texts, gap := m.screenTexts()
 	left := 1
 	for i, text := range texts {
 		right := left + widget.Width(text)
 		if msg.X >= left && msg.X < right {
-			return goTo{place(i)}, nil
+			return goTo{screenNumber(i)}, nil
 		}
 		left = right + gap
 	}

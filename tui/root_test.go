@@ -43,22 +43,22 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 	apply(live, "", bench.ReadingTaken{Reading: readingOf(1)})
 	for name, c := range map[string]struct {
 		m    *root
-		at   []place
+		at   []screenNumber
 		keys []string
 	}{
-		"full":      {full, []place{atMachine, atModels, atPlan, atHistory}, nil},
-		"empty":     {empty, []place{atMachine, atModels, atPlan, atLive, atResults, atHistory}, nil},
-		"under way": {live, []place{atLive, atResults}, nil},
-		"log":       {live, []place{atLive}, []string{"v"}},
-		"panes":     {results, []place{atLive, atResults}, nil},
-		"bars":      {results, []place{atResults}, []string{"v"}},
-		"warnings":  {results, []place{atResults}, []string{"w"}},
-		"help":      {full, []place{atPlan}, []string{"?"}},
-		"menu":      {full, []place{atModels}, []string{"s"}},
-		"prompt":    {full, []place{atModels}, []string{"a", "/", "v", "e", "r", "y"}},
-		"question":  {live, []place{atLive}, []string{"x"}},
-		"filter":    {full, []place{atModels}, []string{"/", "z", "z"}},
-		"rare":      {full, []place{atPlan}, []string{"up", "G", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "enter"}},
+		"full":      {full, []screenNumber{atMachine, atModels, atPlan, atHistory}, nil},
+		"empty":     {empty, []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atHistory}, nil},
+		"under way": {live, []screenNumber{atLive, atResults}, nil},
+		"log":       {live, []screenNumber{atLive}, []string{"v"}},
+		"panes":     {results, []screenNumber{atLive, atResults}, nil},
+		"bars":      {results, []screenNumber{atResults}, []string{"v"}},
+		"warnings":  {results, []screenNumber{atResults}, []string{"w"}},
+		"help":      {full, []screenNumber{atPlan}, []string{"?"}},
+		"menu":      {full, []screenNumber{atModels}, []string{"s"}},
+		"prompt":    {full, []screenNumber{atModels}, []string{"a", "/", "v", "e", "r", "y"}},
+		"question":  {live, []screenNumber{atLive}, []string{"x"}},
+		"filter":    {full, []screenNumber{atModels}, []string{"/", "z", "z"}},
+		"rare":      {full, []screenNumber{atPlan}, []string{"up", "G", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "down", "enter"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c.m.dialogs = nil
@@ -74,7 +74,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 						c.m.Update(tea.WindowSizeMsg{Width: width, Height: height})
 						fits(t, c.m.View(), width, height)
 						if t.Failed() {
-							t.Fatalf("at %s:\n%s", placeNames[at], c.m.View())
+							t.Fatalf("at %s:\n%s", screenNames[at], c.m.View())
 						}
 					}
 				}
@@ -89,7 +89,7 @@ func TestEveryScreenFitsEverySize(t *testing.T) {
 func TestEveryScreenFitsWithoutColourAndInASCII(t *testing.T) {
 	for _, options := range []theme.Options{{}, {ASCII: true}} {
 		for _, m := range []*root{fullRoot(t, options), measuring(t, options, 60)} {
-			for at := range places {
+			for at := range screenCount {
 				drain(t, m, m.do(goTo{at}))
 				for width := 20; width <= 200; width += 5 {
 					for height := 5; height <= 60; height += 5 {
@@ -97,7 +97,7 @@ func TestEveryScreenFitsWithoutColourAndInASCII(t *testing.T) {
 						view := m.View()
 						fits(t, view, width, height)
 						if strings.Contains(view, "\x1b") || options.ASCII && strings.IndexFunc(view, func(r rune) bool { return r > 127 }) >= 0 {
-							t.Fatalf("%d×%d, at %s, %+v: %q", width, height, placeNames[at], options, view)
+							t.Fatalf("%d×%d, at %s, %+v: %q", width, height, screenNames[at], options, view)
 						}
 					}
 				}
@@ -162,11 +162,11 @@ func TestTheMouseIsOffWhileMeasuring(t *testing.T) {
 	if got := m.heedMouse()(); got != tea.EnableMouseCellMotion() {
 		t.Errorf("the mouse is not taken: %T", got)
 	}
-	for x, want := range map[int]place{1: atMachine, 12: atModels, 22: atPlan, 55: atHistory} {
+	for x, want := range map[int]screenNumber{1: atMachine, 12: atModels, 22: atPlan, 55: atHistory} {
 		m.at = atLive
 		drain(t, m, m.answer(tea.MouseMsg{X: x, Y: 1, Action: tea.MouseActionPress, Button: tea.MouseButtonLeft}))
 		if m.at != want {
-			t.Errorf("a click on column %d leads to %s, not to %s\n%s", x, placeNames[m.at], placeNames[want], m.View())
+			t.Errorf("a click on column %d leads to %s, not to %s\n%s", x, screenNames[m.at], screenNames[want], m.View())
 		}
 	}
 	m.live = true

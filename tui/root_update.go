@@ -62,7 +62,7 @@ func (m *root) answer(msg tea.Msg) tea.Cmd {
 	case openedMsg:
 		return m.carryOut(m.opened(msg))
 	case forScreenMsg:
-		return m.carryOut(m.screens[msg.place].update(msg.msg))
+		return m.carryOut(m.screens[msg.screenNumber].update(msg.msg))
 	default:
 		return tea.Batch(m.learn(msg), m.tell(msg))
 	}

@@ -33,11 +33,11 @@ func TestKeysOfTheScreenComeFirst(t *testing.T) {
 	m, _ := started(t, nil)
 	press(t, m, "3", "1")
 	if m.at != atMachine {
-		t.Fatalf("the preset took a digit: at %s", placeNames[m.at])
+		t.Fatalf("the preset took a digit: at %s", screenNames[m.at])
 	}
 	press(t, m, "3", "down", "1")
 	if m.at != atPlan || !m.screens[atPlan].typing() {
-		t.Errorf("a field of numbers did not take a digit: at %s", placeNames[m.at])
+		t.Errorf("a field of numbers did not take a digit: at %s", screenNames[m.at])
 	}
 }
 
@@ -71,7 +71,7 @@ func TestWhileThingsAreGotScreensCanBeLookedAt(t *testing.T) {
 	}
 	press(t, m, "6")
 	if m.at != atHistory {
-		t.Errorf("at %s", placeNames[m.at])
+		t.Errorf("at %s", screenNames[m.at])
 	}
 	setup.stop()
 }

@@ -7,22 +7,22 @@ import (
 	"dragstrip/tui/widget"
 )
 
-// place is a screen's number, as it is shown on the second line.
-type place int
+// screenNumber is a screen's number, as it is shown on the second line.
+type screenNumber int
 
 const (
-	atMachine place = iota
+	atMachine screenNumber = iota
 	atModels
 	atPlan
 	atLive
 	atResults
 	atHistory
-	places
+	screenCount
 )
 
-var placeNames = [places]string{"Machine", "Models", "Plan", "Live", "Results", "History"}
+var screenNames = [screenCount]string{"Machine", "Models", "Plan", "Live", "Results", "History"}
 
-// screen is one of the places. Its methods are only called from update and
+// screen is one of the screens. Its methods are only called from update and
 // view, so it needs no locks.
 type screen interface {
 	// enter is called when the screen is opened.

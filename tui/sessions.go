@@ -19,7 +19,7 @@ type pastMsg struct {
 }
 
 // listPast lists the sessions for the screen asking.
-func (d *desk) listPast(asking place) tea.Cmd {
+func (d *desk) listPast(asking screenNumber) tea.Cmd {
 	ctx, list := d.ctx, d.Sessions.List
 	return to(asking, func() tea.Msg {
 		past, err := list(ctx)

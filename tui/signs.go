@@ -11,40 +11,40 @@ import (
 type sign struct {
 	tone          theme.Tone
 	text, meaning string
-	at            []place
+	at            []screenNumber
 }
 
 // signs are all signs, with the screens that show them. The help of a screen
 // lists its signs, so a new sign must be added here.
 func (d *desk) signs() []sign {
-	figures, lists := []place{atLive, atResults}, []place{atModels, atHistory}
-	everywhere := []place{atMachine, atModels, atPlan, atLive, atResults, atHistory}
+	figures, lists := []screenNumber{atLive, atResults}, []screenNumber{atModels, atHistory}
+	everywhere := []screenNumber{atMachine, atModels, atPlan, atLive, atResults, atHistory}
 	faster, slower := "+11 %", "-6 %"
 	if !d.Color {
 		faster, slower = faster+" "+d.Up, slower+" "+d.Down
 	}
 	return []sign{
-		{theme.Accent, d.Best, "the best of its row (no tie)", []place{atResults}},
-		{theme.Good, faster, "faster than the baseline", []place{atResults}},
-		{theme.Bad, slower, "slower than the baseline", []place{atResults}},
-		{theme.Muted, d.NoDifference, "no difference was shown", []place{atResults}},
-		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled, or the machine was busy", []place{atResults}},
-		{theme.Warn, d.Unclear, "doubtful: the machine was busy, or a cache is included", []place{atMachine, atLive}},
-		{theme.Muted, bench.NotKnown, "not known; behind a figure: doubtful, the machine was busy", []place{atModels}},
-		{theme.Muted, bench.NotKnown, "not known", []place{atHistory}},
-		{theme.Muted, d.Unknown, "no samples, or too few starts of the engine to tell", []place{atResults}},
+		{theme.Accent, d.Best, "the best of its row (no tie)", []screenNumber{atResults}},
+		{theme.Good, faster, "faster than the baseline", []screenNumber{atResults}},
+		{theme.Bad, slower, "slower than the baseline", []screenNumber{atResults}},
+		{theme.Muted, d.NoDifference, "no difference was shown", []screenNumber{atResults}},
+		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled, or the machine was busy", []screenNumber{atResults}},
+		{theme.Warn, d.Unclear, "doubtful: the machine was busy, or a cache is included", []screenNumber{atMachine, atLive}},
+		{theme.Muted, bench.NotKnown, "not known; behind a figure: doubtful, the machine was busy", []screenNumber{atModels}},
+		{theme.Muted, bench.NotKnown, "not known", []screenNumber{atHistory}},
+		{theme.Muted, d.Unknown, "no samples, or too few starts of the engine to tell", []screenNumber{atResults}},
 		{theme.Muted, d.Spelled("± 0.4"), "95 % of such intervals hold the true median", figures},
-		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions, the interval and the median", []place{atResults}},
+		{theme.Plain, d.Sample + d.From + d.Middle + d.To, "repetitions, the interval and the median", []screenNumber{atResults}},
 		{theme.Accent, d.Mark, "marked", lists},
-		{theme.Accent, d.Going, "being measured", []place{atLive, atHistory}},
-		{theme.Muted, d.Waiting, "not yet", []place{atLive}},
-		{theme.Good, d.Yes, "done", []place{atLive, atHistory}},
-		{theme.Good, d.Yes, "fit to measure, or usable", []place{atMachine}},
-		{theme.Good, d.Yes, "fits into memory", []place{atModels}},
-		{theme.Warn, d.Stopped, "stopped before it was done", []place{atLive, atHistory}},
+		{theme.Accent, d.Going, "being measured", []screenNumber{atLive, atHistory}},
+		{theme.Muted, d.Waiting, "not yet", []screenNumber{atLive}},
+		{theme.Good, d.Yes, "done", []screenNumber{atLive, atHistory}},
+		{theme.Good, d.Yes, "fit to measure, or usable", []screenNumber{atMachine}},
+		{theme.Good, d.Yes, "fits into memory", []screenNumber{atModels}},
+		{theme.Warn, d.Stopped, "stopped before it was done", []screenNumber{atLive, atHistory}},
 		{theme.Bad, d.No, "failed, or a suspect figure", figures},
-		{theme.Bad, d.No, "failed, or cannot be read", []place{atHistory}},
-		{theme.Bad, d.No, "not possible here", []place{atMachine, atModels, atPlan}},
+		{theme.Bad, d.No, "failed, or cannot be read", []screenNumber{atHistory}},
+		{theme.Bad, d.No, "not possible here", []screenNumber{atMachine, atModels, atPlan}},
 		{theme.Warn, d.Doubt, "a warning", everywhere},
 		{theme.Plain, bench.NotMeasured, "not measured, or not known", everywhere},
 		{theme.Plain, d.More, "there is more", everywhere},
@@ -52,7 +52,7 @@ func (d *desk) signs() []sign {
 }
 
 // signsAt are the signs of one screen.
-func (d *desk) signsAt(at place) []sign {
+func (d *desk) signsAt(at screenNumber) []sign {
 	return slices.DeleteFunc(d.signs(), func(s sign) bool { return !slices.Contains(s.at, at) })
 }
 

@@ -13,18 +13,18 @@ import (
 func TestHelpExplainsTheSignsOfEachScreen(t *testing.T) {
 	for _, o := range []theme.Options{{}, {ASCII: true}, {Color: true}} {
 		m := fullRoot(t, o)
-		for at := range places {
+		for at := range screenCount {
 			m.at = at
 			text := strings.Join(m.help().(*pager).lines, "\n")
 			for _, s := range m.signsAt(at) {
 				if !strings.Contains(text, s.meaning) || s.text == "" {
-					t.Errorf("%s, %+v: help does not explain %q", placeNames[at], o, s.text)
+					t.Errorf("%s, %+v: help does not explain %q", screenNames[at], o, s.text)
 				}
 			}
 			meanings := map[string]string{}
 			for _, s := range m.signsAt(at) {
 				if was := meanings[s.text]; was != "" && !o.ASCII {
-					t.Errorf("%s: %s means %q and %q", placeNames[at], s.text, was, s.meaning)
+					t.Errorf("%s: %s means %q and %q", screenNames[at], s.text, was, s.meaning)
 				}
 				meanings[s.text] = s.meaning
 			}

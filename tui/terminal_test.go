@@ -198,9 +198,9 @@ func TestHostileNamesNeverReachTheTerminalRaw(t *testing.T) {
 	h.Sessions.Follow = func(string) Feed { return &openFeed{fakeFeed{events: events[:len(events)*2/3]}} }
 	e := on(t, h, Options{Attach: "20261123-120000-ab"})
 	e.until("Queue")
-	for at := range places {
+	for at := range screenCount {
 		e.press(fmt.Sprint(int(at) + 1))
-		e.until(fmt.Sprintf("%d %s", at+1, placeNames[at]))
+		e.until(fmt.Sprintf("%d %s", at+1, screenNames[at]))
 		for _, k := range []string{"i", "w", "v", "s", "p", "d", "n", "a", "?"} {
 			e.press(k)
 			time.Sleep(20 * time.Millisecond) // a frame

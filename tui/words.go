@@ -17,8 +17,8 @@ func countOf(n int, noun string) string {
 	return bench.Plural(n, noun)
 }
 
-// joined writes facts one after another and leaves out empty ones.
-func (d *desk) joined(parts ...string) string {
+// dotted writes facts one after another and leaves out empty ones.
+func (d *desk) dotted(parts ...string) string {
 	var known []string
 	for _, p := range parts {
 		if p != "" {

@@ -19,7 +19,7 @@ import (
 
 // Files that other packages read or write. EventsFile is the journal itself,
 // ReportFile the report beside it, RecipeFile what a report has no room for,
-// BenchLog the last words of the bench process.
+// BenchLog what the bench process printed.
 const (
 	EventsFile = "events.jsonl"
 	ReportFile = "report.md"

@@ -36,7 +36,7 @@ func Apart(things []Thing) Names {
 		}
 	}
 	if len(things) == 1 {
-		names[0], shared = shared.first()
+		names[0], shared = shared.cutFirst()
 	}
 	for order, k := range list {
 		if k.Rank == LastResort {
@@ -45,7 +45,7 @@ func Apart(things []Thing) Names {
 	}
 	for i, own := range names {
 		if len(own) == 0 { // it lacks what others have
-			names[i], _ = shared.first()
+			names[i], _ = shared.cutFirst()
 		}
 	}
 	short := shortened(names, differing, list)

@@ -31,8 +31,8 @@ func (n name) String() string {
 	return b.String()
 }
 
-// first divides a name after its first group.
-func (n name) first() (first, rest name) {
+// cutFirst divides a name after its first group.
+func (n name) cutFirst() (first, rest name) {
 	end := min(1, len(n))
 	for end > 0 && end < len(n) && n[end].group != "" && n[end].group == n[0].group {
 		end++

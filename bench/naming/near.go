@@ -19,8 +19,8 @@ const (
 func (l *List) Near(asked string) []int {
 	want := call(asked)
 	type near struct {
-		thing int
-		share float64
+		thing    int
+		likeness float64
 	}
 	var all []near
 	for i, names := range l.things {
@@ -32,11 +32,11 @@ func (l *List) Near(asked string) []int {
 			all = append(all, near{i, best})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.share, a.share) })
+	slices.SortStableFunc(all, func(a, b near) int { return cmp.Compare(b.likeness, a.likeness) })
 	var out []int
 	for _, n := range all {
 		// A thing that fits much worse than the nearest was not meant.
-		if len(out) < mostNear && n.share > all[0].share-0.2 {
+		if len(out) < mostNear && n.likeness > all[0].likeness-0.2 {
 			out = append(out, n.thing)
 		}
 	}

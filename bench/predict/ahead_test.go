@@ -43,7 +43,7 @@ func TestRoundsThatAreAlikeAddUpToTheSame(t *testing.T) {
 				}
 			}
 			past := NewPast(even{})
-			past.firsts[startKey(&plan.Jobs[5])] = &lesson{first: time.Hour}
+			past.firsts[startKey(&plan.Jobs[5])] = &lesson{extra: time.Hour}
 			got, want := left(s, past, time.Time{}), apart(s, past, time.Time{})
 			if got.Total != want.Total || got.Load != want.Load || fmt.Sprint(got) != fmt.Sprint(want) {
 				t.Errorf("%q after %d rounds: %+v, one by one %+v", order, done, got, want)

@@ -11,8 +11,8 @@ import (
 // the mean over rounds, because rounds times the mean is what they took.
 type lesson struct {
 	turn Turn
-	// first is how much longer the first turn of a session took.
-	first time.Duration
+	// extra is how much longer the first turn of a session took.
+	extra time.Duration
 	// ratio compares it with the pace below.
 	ratio ratio
 
@@ -46,7 +46,7 @@ func (l *lesson) take(t bench.TurnSpent) {
 		if l.later == 0 {
 			l.turn.Once = min(once, time.Duration(math.Sqrt(float64(once)*float64(l.below.Once))))
 		}
-		l.first = max(once-l.turn.Once, 0)
+		l.extra = max(once-l.turn.Once, 0)
 	}
 	l.ratio = ratio{t.Test.Tokens() + t.Test.Depth, over(l.turn.Once, l.below.Once), over(l.turn.Each, l.below.Each)}
 }

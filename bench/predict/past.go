@@ -178,7 +178,7 @@ func (p *Past) Start(j *bench.Job) time.Duration {
 // First is how long it took last.
 func (p *Past) First(j *bench.Job) time.Duration {
 	if last := p.firsts[startKey(j)]; last != nil {
-		return last.first
+		return last.extra
 	}
 	return p.below.First(j)
 }

@@ -15,35 +15,36 @@ var (
 	ErrIrregular = errors.New("this is not a regular file")
 	// ErrLink: a link stands where a file is to be written.
 	ErrLink = errors.New("this is a link, and dragstrip does not write through links here; put the file itself in its place")
-	// ErrTooLarge: it has more bytes than any file of its sort.
+	// ErrTooLarge: the file has more bytes than any of its sort.
 	ErrTooLarge = errors.New("it is too large")
 )
 
 // Open opens a file for reading.
 func Open(path string) (*os.File, error) { return open(path, os.O_RDONLY, 0) }
 
-// Append opens a file to be written at its end, and makes it where it is
-// missing. Links are refused: whoever made a folder must not choose which of
-// our files is written to.
+// Append opens a file for writing at its end. If the file is missing, Append
+// makes it. Links are refused: somebody who made a folder must not choose which
+// of our files we write to.
 func Append(path string, perm fs.FileMode) (*os.File, error) {
 	return open(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND|noFollow, perm)
 }
 
-// Update opens a file to be read and written, like [Append].
+// Update is like [Append], but opens the file for reading and writing.
 func Update(path string, perm fs.FileMode) (*os.File, error) {
 	return open(path, os.O_CREATE|os.O_RDWR|noFollow, perm)
 }
 
 func open(path string, flag int, perm fs.FileMode) (*os.File, error) {
-	// Opening alone can do something to a device, so it is looked at first.
-	// Somebody may exchange it in between: what was opened is looked at again.
+	// Opening a device can already change something, so the file is checked
+	// first. Somebody may replace it in between, so the opened file is checked
+	// again.
 	if st, err := os.Stat(path); err == nil && !st.Mode().IsRegular() {
 		return nil, refused(path, ErrIrregular)
 	}
 	file, err := os.OpenFile(path, flag|noWait, perm)
 	if err != nil {
 		if st, look := os.Lstat(path); flag&noFollow != 0 && look == nil && st.Mode().Type() == fs.ModeSymlink {
-			return nil, refused(path, ErrLink) // the system speaks of too many levels
+			return nil, refused(path, ErrLink) // the system's own error is about too many levels of links
 		}
 		return nil, err
 	}
@@ -58,7 +59,7 @@ func refused(path string, why error) error {
 	return &fs.PathError{Op: "open", Path: path, Err: why}
 }
 
-// Read gives the whole of a file of at most so many bytes.
+// Read gives a whole file. It is an error if the file has more than most bytes.
 func Read(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {
@@ -67,7 +68,7 @@ func Read(path string, most int64) ([]byte, error) {
 	defer file.Close()
 	var text bytes.Buffer
 	if st, err := file.Stat(); err == nil {
-		// A buffer that grows would leave several times the file behind.
+		// A growing buffer would need several times the file's size.
 		text.Grow(int(min(st.Size(), most)) + 2*bytes.MinRead)
 	}
 	if _, err := text.ReadFrom(io.LimitReader(file, most+1)); err != nil {
@@ -79,7 +80,7 @@ func Read(path string, most int64) ([]byte, error) {
 	return text.Bytes(), nil
 }
 
-// Head reads the beginning of a file, at most most bytes.
+// Head reads the beginning of a file, up to most bytes.
 func Head(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {
@@ -89,7 +90,7 @@ func Head(path string, most int64) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(file, most))
 }
 
-// Tail reads the end of a file, at most most bytes.
+// Tail reads the end of a file, up to most bytes.
 func Tail(path string, most int64) ([]byte, error) {
 	file, err := Open(path)
 	if err != nil {

@@ -38,7 +38,7 @@ func suspects(results ...Row) []string {
 		}
 		for _, w := range r.Doubts {
 			if bench.KindOf(w.Code).Grade == bench.GradeSuspect {
-				out = append(out, place(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
+				out = append(out, testsOfJob(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
 				break
 			}
 		}

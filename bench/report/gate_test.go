@@ -70,8 +70,8 @@ func gateRows(random *rand.Rand, rows int, slower float64) Sheet {
 	return s
 }
 
-// gateShares is the percentage of gates of ten rows that breach.
-func gateShares(random *rand.Rand, trials int, limit string, slower float64) float64 {
+// breachPercent is the percentage of gates of ten rows that breach.
+func breachPercent(random *rand.Rand, trials int, limit string, slower float64) float64 {
 	limits, _ := ParseLimits(limit)
 	breached := 0
 	for range trials {
@@ -94,7 +94,7 @@ func BenchmarkGate(b *testing.B) {
 				random := rand.New(rand.NewPCG(12, 13))
 				sum, n := 0.0, 0
 				for b.Loop() {
-					sum += gateShares(random, 200, limit, slower)
+					sum += breachPercent(random, 200, limit, slower)
 					n++
 				}
 				b.ReportMetric(sum/float64(n), "%breached")
@@ -108,7 +108,7 @@ func BenchmarkGate(b *testing.B) {
 func TestAGateOfManyRowsSeldomFailsByChance(t *testing.T) {
 	random := rand.New(rand.NewPCG(14, 15))
 	for limit, slower := range map[string]float64{"slower:0%": 0, "slower:3%": 0.03} {
-		if got := gateShares(random, 1000, limit, slower); got > 5 {
+		if got := breachPercent(random, 1000, limit, slower); got > 5 {
 			t.Errorf("%s: %.1f %% of gates fail, where the truth is at the limit", limit, got)
 		}
 	}

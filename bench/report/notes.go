@@ -17,8 +17,8 @@ type note struct {
 	tests []bench.Test
 }
 
-// place names a test of a job, or as much as is given.
-func place(s *bench.Session, job string, tests ...bench.Test) string {
+// testsOfJob names a test of a job, or as much as is given.
+func testsOfJob(s *bench.Session, job string, tests ...bench.Test) string {
 	var parts []string
 	for _, j := range s.Jobs {
 		if j.ID == job {
@@ -66,12 +66,12 @@ func failures(s *bench.Session) []note {
 		for _, key := range reasons {
 			f := first[key]
 			out = append(out, note{
-				where: place(s, j.ID, tests[key]...), code: string(f.Code),
+				where: testsOfJob(s, j.ID, tests[key]...), code: string(f.Code),
 				reason: orUnknown(f.Reason), remedy: f.Remedy, tail: f.Tail, job: j.ID, tests: tests[key],
 			})
 		}
 		if len(reasons) == 0 && j.Outcome == bench.OutcomeFailed {
-			out = append(out, note{where: place(s, j.ID), reason: orUnknown(j.Reason), job: j.ID})
+			out = append(out, note{where: testsOfJob(s, j.ID), reason: orUnknown(j.Reason), job: j.ID})
 		}
 	}
 	return out
@@ -134,7 +134,7 @@ func warnings(s *bench.Session) []note {
 	}
 	var out []note
 	for _, k := range order {
-		out = append(out, note{where: place(s, k.job, tests[k]...), code: k.Code, text: orText(k.Text, codeSaid(k.Code)), remedy: k.Remedy, job: k.job, tests: tests[k]})
+		out = append(out, note{where: testsOfJob(s, k.job, tests[k]...), code: k.Code, text: orText(k.Text, codeSaid(k.Code)), remedy: k.Remedy, job: k.job, tests: tests[k]})
 	}
 	slices.SortStableFunc(out, func(a, b note) int { return bench.KindOf(b.code).Grade.Weight() - bench.KindOf(a.code).Grade.Weight() })
 	return out
@@ -161,7 +161,7 @@ func notDone(s *bench.Session) []note {
 			if j.Reason != "" && strings.HasPrefix(standing, string(j.Outcome)) {
 				reason += " (" + j.Reason + ")"
 			}
-			out = append(out, note{where: place(s, j.ID, tests[standing]...), reason: reason, job: j.ID, tests: tests[standing]})
+			out = append(out, note{where: testsOfJob(s, j.ID, tests[standing]...), reason: reason, job: j.ID, tests: tests[standing]})
 		}
 	}
 	return out

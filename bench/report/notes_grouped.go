@@ -103,8 +103,8 @@ func valueOf(text string) float64 {
 	return value
 }
 
-// mostPlaces is how many tests are named one by one.
-const mostPlaces = 3
+// mostTestsNamed is how many tests are named one by one.
+const mostTestsNamed = 3
 
 // spot is a test of a job, or the whole job.
 type spot struct {
@@ -160,7 +160,7 @@ func (g grouper) where(notes []note) string {
 		return ""
 	case len(spots) == asked && asked > 1:
 		return fmt.Sprintf("all %d tests", asked)
-	case len(spots) > mostPlaces:
+	case len(spots) > mostTestsNamed:
 		same := !slices.ContainsFunc(spots, func(s spot) bool { return s.test != spots[0].test })
 		if same && spots[0].test != (bench.Test{}) {
 			return fmt.Sprintf("%s of %s", spots[0].test, bench.Plural(len(spots), "job"))

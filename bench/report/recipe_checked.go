@@ -83,14 +83,14 @@ func (c Recipe) checkResults() error {
 	for _, j := range c.Plan.Jobs {
 		planned[j.ID] = j.Tests
 	}
-	type place struct {
+	type turn struct {
 		job   string
 		test  bench.Test
 		round int
 	}
-	seen := map[place][][]int64{} // a job that was queued again has a round twice
+	seen := map[turn][][]int64{} // a job that was queued again has a round twice
 	for _, r := range c.Results {
-		at := place{r.Job, r.Test, r.Round}
+		at := turn{r.Job, r.Test, r.Round}
 		switch name := bench.CleanLine(r.Job, 40) + " " + r.Test.String(); {
 		case !slices.Contains(planned[r.Job], r.Test):
 			return fmt.Errorf("its plan has no %s", name)

@@ -76,14 +76,14 @@ func (r *redactor) probes(s *bench.Session) []bench.BandwidthMeasured {
 // noted are the warnings of a session. Of one test's warnings of one kind, only
 // the first counts. A remedy that every warning of its kind has is left out.
 func (r *redactor) noted(s *bench.Session) []DocumentWarning {
-	type place struct {
+	type doubted struct {
 		job, code string
 		test      bench.Test
 	}
-	seen := map[place]bool{}
+	seen := map[doubted]bool{}
 	var out []DocumentWarning
 	for _, w := range s.AllWarnings() {
-		at := place{w.Job, w.Warning.Code, w.Test}
+		at := doubted{w.Job, w.Warning.Code, w.Test}
 		if seen[at] {
 			continue
 		}

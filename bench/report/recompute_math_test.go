@@ -102,26 +102,26 @@ func bandOfMedian(n int) (low, high int, known bool) {
 	return low - 1, high - 1, low >= 1 && high <= n
 }
 
-// orders is the share of all orders of values, dealt to the groups, in which at
+// orders is the chance of all orders of values, dealt to the groups, in which at
 // least atLeast more pairs go one way than the other. Each group counts by
 // itself.
 func orders(groups [][]float64, atLeast int) float64 {
-	shares := map[int]float64{0: 1} // by pairs that rise minus pairs that fall
+	chances := map[int]float64{0: 1} // by pairs that rise minus pairs that fall
 	for _, g := range groups {
 		for m := 1; m < len(g); m++ { // the next value can be at m+1 positions
 			next := map[int]float64{}
-			for score, share := range shares {
-				for place := range m + 1 {
-					next[score+m-2*place] += share / float64(m+1)
+			for score, chance := range chances {
+				for position := range m + 1 {
+					next[score+m-2*position] += chance / float64(m+1)
 				}
 			}
-			shares = next
+			chances = next
 		}
 	}
 	sum := 0.0
-	for score, share := range shares {
+	for score, chance := range chances {
 		if max(score, -score) >= atLeast {
-			sum += share
+			sum += chance
 		}
 	}
 	return sum

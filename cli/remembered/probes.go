@@ -24,11 +24,11 @@ type Probes struct {
 // probe is a remembered probe, and the conditions under which it holds: a
 // machine has less bandwidth on battery or with fewer processors.
 type probe struct {
-	Place place `json:"place"`
+	Conditions conditions `json:"place"`
 	bench.Bandwidth
 }
 
-type place struct {
+type conditions struct {
 	HostName string `json:"host_name"`
 	CPU      string `json:"cpu"`
 	Boot     string `json:"boot"`
@@ -42,18 +42,18 @@ var atOnce = runtime.GOMAXPROCS(0)
 
 func (p Probes) list() list[probe] { return list[probe]{p.Folder, "probes.json"} }
 
-func (p Probes) place(m bench.Machine) place {
+func (p Probes) conditionsOf(m bench.Machine) conditions {
 	boot := p.Boot
 	if boot == nil {
 		boot = func() string { return hwinfo.Boot(hwinfo.Root{}) }
 	}
-	return place{m.HostName, m.CPU, boot(), m.Power, atOnce}
+	return conditions{m.HostName, m.CPU, boot(), m.Power, atOnce}
 }
 
 // known gives the remembered probes, and the conditions under which a probe of
 // this machine holds now. It gives false if nothing is remembered.
-func (p Probes) known(m bench.Machine) (all []probe, here place, ok bool) {
-	here = p.place(m)
+func (p Probes) known(m bench.Machine) (all []probe, here conditions, ok bool) {
+	here = p.conditionsOf(m)
 	if here.Boot == "" || p.Folder == "" {
 		return nil, here, false
 	}
@@ -66,9 +66,9 @@ func (p Probes) Best(m bench.Machine) (bench.Bandwidth, bool) {
 	return best(all, here)
 }
 
-func best(all []probe, here place) (bench.Bandwidth, bool) {
+func best(all []probe, here conditions) (bench.Bandwidth, bool) {
 	for _, one := range all {
-		if one.Place == here && one.Clean && one.PeakGBps > 0 {
+		if one.Conditions == here && one.Clean && one.PeakGBps > 0 {
 			return one.Bandwidth, true
 		}
 	}
@@ -91,7 +91,7 @@ func (p Probes) Remember(m bench.Machine, taken bench.Bandwidth) (bench.Bandwidt
 	kept.Measured = time.Now().UTC().Round(time.Second)
 	// Probes from before this boot no longer hold.
 	all = slices.DeleteFunc(all, func(one probe) bool {
-		return one.Place == here || one.Place.HostName == here.HostName && one.Place.Boot != here.Boot
+		return one.Conditions == here || one.Conditions.HostName == here.HostName && one.Conditions.Boot != here.Boot
 	})
 	if err := p.list().write(append(all, probe{here, kept})); err != nil {
 		return taken, fmt.Errorf("remember what was measured: %w", err)

@@ -49,27 +49,27 @@ type standstill struct {
 	pace   float64
 	// stopped is set while the engine is stopped. It says what was being
 	// measured at that moment; since says when that was.
-	stopped *place
+	stopped *timedRepetition
 	since   time.Duration
 	told    int
 }
 
-// place is what was being measured at a moment.
-type place struct {
+// timedRepetition is what was being measured at a moment.
+type timedRepetition struct {
 	job        string
 	test       bench.Test
 	round      int
 	repetition int
 }
 
-// placeOf says what is being measured. It gives false if nothing is being
+// timedIn says what is being measured. It gives false if nothing is being
 // timed.
-func placeOf(now bench.Now) (place, bool) {
+func timedIn(now bench.Now) (timedRepetition, bool) {
 	timed := now.Phase == bench.PhaseMeasuring && now.Test.Tokens() > 0
-	return place{now.Job, now.Test, now.Round, now.Repetition}, timed
+	return timedRepetition{now.Job, now.Test, now.Round, now.Repetition}, timed
 }
 
-func (p place) stood(d time.Duration, cause bench.StillCause) bench.StoodStill {
+func (p timedRepetition) stood(d time.Duration, cause bench.StillCause) bench.StoodStill {
 	return bench.StoodStill{Test: p.test, Round: p.round, Repetition: p.repetition, For: d, Cause: cause}
 }
 
@@ -113,7 +113,7 @@ func (s *standstill) pass(now bench.Now) []noticed {
 	if moved.Step != 0 || moved.Asleep != 0 {
 		out = append(out, noticed{"", moved})
 	}
-	here, timed := placeOf(now)
+	here, timed := timedIn(now)
 	if !timed {
 		return out
 	}
@@ -167,7 +167,7 @@ func (s *standstill) feel(at time.Duration) {
 func (s *standstill) look(now bench.Now) []noticed {
 	out := s.pass(now)
 	s.feel(s.last.Awake)
-	here, timed := placeOf(now)
+	here, timed := timedIn(now)
 	switch {
 	case s.felt && s.beat.Stopped && s.stopped == nil && timed:
 		s.stopped, s.since = &here, s.last.Awake
@@ -192,7 +192,7 @@ func (s *standstill) over() []noticed {
 	return s.tell(nil, was, max(s.last.Awake-s.since, lookEvery), bench.StillEngine)
 }
 
-func (s *standstill) tell(out []noticed, at place, d time.Duration, cause bench.StillCause) []noticed {
+func (s *standstill) tell(out []noticed, at timedRepetition, d time.Duration, cause bench.StillCause) []noticed {
 	if s.told++; s.told > mostStops {
 		return out
 	}

@@ -9,15 +9,15 @@ import (
 	"sync"
 )
 
-// Why a header could not be read to its end. Which of the two it is matters
-// to people: the first is cured by downloading again.
+// Why a header could not be read to its end. If the file ends too early,
+// downloading it again helps.
 var (
 	errHeaderCut = errors.New("the file ends within its header")
 	errDamaged   = errors.New("the header is damaged")
 )
 
-// Limits of what a header may ask for, so that several hostile ones at once
-// stay small. The largest headers there are have 20 MB, 100 keys, 2,000
+// Limits of what a header may contain, so that even several hostile headers
+// take little memory. The largest headers there are have 20 MB, 100 keys, 2,000
 // tensors and 300,000 vocabulary entries.
 const (
 	maxHeaderBytes = 256 << 20
@@ -25,8 +25,8 @@ const (
 	maxTensors     = 1 << 14
 	maxArray       = 1 << 26
 	maxText        = 64 << 20
-	maxKeptText    = 4 << 10 // of one value; the rest is passed over
-	maxKeptInts    = 4096    // of one array; per-layer figures, no vocabulary
+	maxKeptText    = 4 << 10 // of one value; the rest is skipped
+	maxKeptInts    = 4096    // of one array: enough for figures of each layer, not for a vocabulary
 	maxKeptBytes   = 4 << 20
 )
 
@@ -40,7 +40,7 @@ var cursorBuffers = sync.Pool{New: func() any { b := make([]byte, cursorBuffer);
 type cursor struct {
 	src   io.ReaderAt
 	size  int64
-	next  int64 // offset in the file of buf[end]
+	next  int64 // where in the file buf[end] is
 	buf   []byte
 	at    int
 	end   int
@@ -134,7 +134,8 @@ func (c *cursor) u16() uint16 { return c.order.Uint16(c.take(2)) }
 func (c *cursor) u32() uint32 { return c.order.Uint32(c.take(4)) }
 func (c *cursor) u64() uint64 { return c.order.Uint64(c.take(8)) }
 
-// count reads a 64-bit count of things that take at least least bytes each.
+// count reads a 64-bit number of things, each of which takes least bytes or
+// more.
 func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	n := c.u64()
 	if c.err != nil {
@@ -151,7 +152,7 @@ func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	return int64(n)
 }
 
-// text reads a string and keeps at most keep bytes.
+// text reads a string and returns its first bytes, up to keep.
 func (c *cursor) text(keep int) string {
 	n := c.count("bytes of text", maxText, 1)
 	short := min(n, int64(keep), cursorBuffer)
@@ -169,8 +170,8 @@ func (c *cursor) text(keep int) string {
 	return s
 }
 
-// skipTexts passes over n strings. Vocabularies have hundreds of thousands,
-// so the inner loop stays within the buffer.
+// skipTexts skips n strings. Vocabularies have hundreds of thousands, so the
+// inner loop works within the buffer.
 func (c *cursor) skipTexts(n int64) {
 	for n > 0 && c.err == nil {
 		for n > 0 && c.end-c.at >= 8 {

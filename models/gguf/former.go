@@ -5,16 +5,15 @@ import (
 	"strings"
 )
 
-// Stand-ins written before dragstrip had its name are marked as dyno's. They
-// are read for ever, as the stand-ins they are; only the present marks are
-// written.
+// Stand-ins that were written under the former name have dyno's marks. Every
+// version can read them. Only the present marks are written.
 const (
-	formerKeys = "dyno.stand_in" // and those that begin so
-	// formerUnfinished stood where a finished file says GGUF.
+	formerKeys = "dyno.stand_in" // and all keys that begin with this
+	// formerUnfinished is what an unfinished file had in the place of the
+	// letters GGUF.
 	formerUnfinished = "DYNP"
 	// FormerRemedy is what to do about an unfinished stand-in of the former
-	// program. It cannot be resumed, because dragstrip would write another
-	// beginning.
+	// program. It cannot be resumed, because dragstrip writes another header.
 	FormerRemedy = "remove it; the command that started it writes it again from the beginning"
 )
 

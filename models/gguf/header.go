@@ -12,22 +12,23 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Header is what the header of a GGUF file says. All text in it is as foreign
-// as the file: clean it before showing it.
+// Header is what the header of a GGUF file says. Its texts come from outside
+// and must be cleaned before they are shown.
 type Header struct {
 	Version   int
 	BigEndian bool
-	// Keys holds the metadata. Of long texts and arrays only a beginning is
-	// kept; vocabularies leave nothing but their length.
+	// Keys holds the metadata. Of long texts and arrays it has only the
+	// beginning, of vocabularies only the length.
 	Keys    map[string]Value
 	Tensors []Tensor
 	// WeightsOffset is where the weights begin, in bytes.
 	WeightsOffset int64
 	// SizeBytes is the size of the file on disk.
 	SizeBytes int64
-	// MissingBytes is how much of the file is not there; 0 when it is whole.
+	// MissingBytes is how much of the file is missing; 0 if it is complete.
 	MissingBytes int64
-	// UnknownTypes lists tensor types this version has no layout for.
+	// UnknownTypes lists the tensor types whose layout this version does not
+	// know.
 	UnknownTypes []Type
 }
 
@@ -35,13 +36,13 @@ type Header struct {
 type Tensor struct {
 	Name string
 	Type Type
-	// Dims, fastest first; the unused ones are 1.
+	// Dims are the dimensions, the fastest first. Unused ones are 1.
 	Dims [4]int64
 	// Offset in bytes from the beginning of the weights.
 	Offset   int64
 	Elements int64
-	// Bytes is what the tensor takes. For an unknown type it is the distance
-	// to the next tensor.
+	// Bytes is the size of the tensor. If its type is unknown, it is the
+	// distance to the next tensor.
 	Bytes int64
 }
 
@@ -63,23 +64,23 @@ type Value struct {
 	Int   int64
 	Float float64
 	Text  string
-	// Len is the number of elements of an array. Ints holds them when they
-	// are whole numbers or booleans, and few.
+	// Len is the number of elements of an array. Ints holds them if they are
+	// few, and whole numbers or booleans.
 	Len  int64
 	Ints []int64
 }
 
-// Read reads the header of a GGUF file of size bytes. It holds no more
-// than a fixed buffer and what it returns, skips vocabularies, and never
-// trusts a count. An error says whether the file ends too early
-// ([problem.ErrIncomplete]) or is no GGUF file that can be used ([problem.ErrNotModel],
-// [problem.ErrEmpty]); MissingBytes is set when only weights are missing.
+// Read reads the header of a GGUF file of size bytes. It uses a fixed buffer
+// besides what it returns, skips vocabularies, and never trusts a count. An
+// error says whether the file ends too early ([problem.ErrIncomplete]) or is
+// not a usable GGUF file ([problem.ErrNotModel], [problem.ErrEmpty]). If only
+// weights are missing, there is no error, and MissingBytes is set.
 func Read(r io.ReaderAt, size int64) (*Header, error) {
 	return ReadKeys(r, size, nil)
 }
 
-// ReadKeys also calls onKey, if it is given, with the range of the file that
-// each key and its value take.
+// ReadKeys is Read. If onKey is given, it is called with the range of the file
+// that each key and its value take.
 func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64)) (*Header, error) {
 	if size == 0 {
 		return nil, &problem.Problem{Kind: problem.ErrEmpty, Why: "the file is empty (0 bytes)", Remedy: "download it again"}
@@ -92,7 +93,7 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 	}
 	g.readTables(c, onKey)
 	if c.err == nil {
-		g.place(c)
+		g.sizeTensors(c)
 	}
 	switch err := c.err; {
 	case err == nil:
@@ -110,15 +111,15 @@ func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64))
 	}
 }
 
-// readStart checks magic and version and settles the byte order.
+// readStart checks magic and version, and finds the byte order.
 func (g *Header) readStart(c *cursor, r io.ReaderAt) error {
 	if magic := c.take(4); c.err == nil && string(magic) != "GGUF" {
 		return notGGUF(string(magic), r)
 	}
 	version := c.u32()
 	if version&0xffff == 0 && c.err == nil {
-		// The magic reads the same either way; a version above 65535 only
-		// shows up when the bytes are the other way round.
+		// The magic does not tell the byte order. The version does: in the
+		// wrong order it is above 65535.
 		g.BigEndian = true
 		c.order = binary.BigEndian
 		version = bits.ReverseBytes32(version)
@@ -204,7 +205,7 @@ func (c *cursor) dimension(t *Tensor) int64 {
 	return int64(n)
 }
 
-// value reads a value of a GGUF type; keep bounds what is kept of texts.
+// value reads a value of a GGUF type. keep limits how much of a text is kept.
 func (c *cursor) value(kind uint32, keep, depth int) Value {
 	switch kind {
 	case 0:
@@ -236,7 +237,8 @@ func (c *cursor) value(kind uint32, keep, depth int) Value {
 	return Value{}
 }
 
-// valueBytes is the size of fixed-size GGUF types; texts and arrays are 0.
+// valueBytes is the size of the GGUF types that have a fixed size, and 0 for
+// texts and arrays.
 var valueBytes = [13]int64{1, 1, 2, 2, 4, 4, 4, 1, 0, 0, 8, 8, 8}
 
 func (c *cursor) array(depth int) Value {
@@ -275,9 +277,9 @@ func (c *cursor) array(depth int) Value {
 	return v
 }
 
-// place computes the size of each tensor and whether the file holds all of
+// sizeTensors computes the size of each tensor, and whether the file has all of
 // them.
-func (g *Header) place(c *cursor) {
+func (g *Header) sizeTensors(c *cursor) {
 	align := int64(32)
 	if a := g.Int("general.alignment"); a > 0 {
 		align = a
@@ -336,10 +338,10 @@ func (g *Header) measureUnknown(c *cursor, end int64) {
 	}
 }
 
-// Int is a whole number from the metadata, 0 when there is none.
+// Int is a whole number from the metadata, 0 if there is none.
 func (g *Header) Int(key string) int64 { return g.Keys[key].Int }
 
-// Text is a text from the metadata, "" when there is none.
+// Text is a text from the metadata, "" if there is none.
 func (g *Header) Text(key string) string { return g.Keys[key].Text }
 
 // Arch is the architecture the file names.

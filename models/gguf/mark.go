@@ -1,12 +1,12 @@
 package gguf
 
-// Keys of our own that say a file is a stand-in.
+// Our own keys, which say that a file is a stand-in.
 const (
 	KeyStandIn      = "dragstrip.stand_in"
 	KeyStandInSeed  = "dragstrip.stand_in.seed"
 	KeyStandInShape = "dragstrip.stand_in.shape"
-	// The file whose header was copied, by its name on disk, and its
-	// quantization where only its name tells it.
+	// The name of the file whose header was copied, and its quantization if
+	// only the name tells it.
 	KeyStandInLike   = "dragstrip.stand_in.like"
 	KeyStandInQuant  = "dragstrip.stand_in.quant"
 	KeyStandInRecipe = "dragstrip.stand_in.recipe"

@@ -29,14 +29,13 @@ type Layout struct {
 	Bytes    int64
 }
 
-// HasHalfScales tells whether blocks of the type carry half-precision scales.
+// HasHalfScales tells whether the type's blocks have scales in half precision.
 func (t Type) HasHalfScales() bool {
 	return t.Layout().Elements > 1 && t != TypeMXFP4 && t != TypeNVFP4
 }
 
-// layouts has every type ggml knows, and the ones it once knew, so that a
-// file of them is named rather than guessed at. Numbers that are missing were
-// never given out or belong to forks.
+// layouts has every type that ggml knows or once knew, so that their names can
+// be shown. The missing numbers were never used, or belong to forks.
 var layouts = map[Type]Layout{
 	0: {"F32", 1, 4}, 1: {"F16", 1, 2}, 2: {"Q4_0", 32, 18}, 3: {"Q4_1", 32, 20},
 	6: {"Q5_0", 32, 22}, 7: {"Q5_1", 32, 24}, 8: {"Q8_0", 32, 34}, 9: {"Q8_1", 32, 36},
@@ -54,7 +53,8 @@ var layouts = map[Type]Layout{
 // layout here.
 func (t Type) Layout() Layout { return layouts[t] }
 
-// String is the type's name in capitals, or its number when it has none here.
+// String is the type's name in capital letters, or its number if it has no name
+// here.
 func (t Type) String() string {
 	if l, ok := layouts[t]; ok {
 		return l.Name
@@ -62,11 +62,11 @@ func (t Type) String() string {
 	return fmt.Sprintf("type %d", uint32(t))
 }
 
-// FileType is one value of general.file_type: the tag people put into file
-// names, and the longer name llama-bench prints.
+// FileType is one value of general.file_type: the tag in file names, and the
+// longer name that llama-bench prints.
 type FileType struct{ Tag, Long string }
 
-// FileTypeOf looks a value of general.file_type up.
+// FileTypeOf finds a value of general.file_type.
 func FileTypeOf(n int64) (f FileType, known bool) {
 	f, known = fileTypes[n&^guessedFileType]
 	return f, known
@@ -87,5 +87,5 @@ var fileTypes = map[int64]FileType{
 	40: {"Q1_0", "Q1_0"}, 41: {"Q2_0", "Q2_0"},
 }
 
-// guessedFileType is set in general.file_type by a converter that was not sure.
+// guessedFileType is a bit of general.file_type: the converter was not sure.
 const guessedFileType = 1024

@@ -13,13 +13,13 @@ type Writer struct {
 	keyCount, tensorCount uint64
 }
 
-// Alignment is where tensors begin in a file that names no other.
+// Alignment is the alignment of tensors in a file that names no other.
 const Alignment = 32
 
 // Aligned rounds up to a multiple of align, a power of two.
 func Aligned(n, align int64) int64 { return (n + align - 1) &^ (align - 1) }
 
-// Copied adds n keys with their values, byte for byte from another file.
+// Copied adds n keys with their values, as bytes of another file.
 func (w *Writer) Copied(keys []byte, n uint64) {
 	w.keys.Write(keys)
 	w.keyCount += n
@@ -86,13 +86,13 @@ func (w *Writer) Setting(key string, v any) {
 	}
 }
 
-// Texts begins an array of n texts, which follow by String.
+// Texts begins an array of n texts. Each is then added with String.
 func (w *Writer) Texts(key string, n int) { w.array(key, kindText, n) }
 
-// Ints begins an array of n 32-bit numbers, which follow by U32.
+// Ints begins an array of n 32-bit numbers. Each is then added with U32.
 func (w *Writer) Ints(key string, n int) { w.array(key, kindI32, n) }
 
-// Floats begins an array of n 32-bit fractions, which follow by U32.
+// Floats begins an array of n 32-bit fractions. Each is then added with U32.
 func (w *Writer) Floats(key string, n int) { w.array(key, kindF32, n) }
 
 func (w *Writer) array(key string, kind uint32, n int) {
@@ -114,8 +114,8 @@ func (w *Writer) Tensor(name string, kind Type, dims []int64, offset int64) {
 	putU64(&w.tensors, uint64(offset))
 }
 
-// Bytes gives magic, counts, metadata and tensor table, padded to where the
-// weights begin.
+// Bytes gives magic, counts, metadata and tensor table, with padding up to the
+// weights.
 func (w *Writer) Bytes(align int64) []byte {
 	out := make([]byte, 0, int64(24+w.keys.Len()+w.tensors.Len())+align)
 	out = append(out, "GGUF"...)
@@ -127,7 +127,7 @@ func (w *Writer) Bytes(align int64) []byte {
 	return append(out, make([]byte, Aligned(int64(len(out)), align)-int64(len(out)))...)
 }
 
-// What GGUF calls the kinds of values that are written.
+// GGUF's numbers for the kinds of values that are written.
 const (
 	kindU32   = 4
 	kindI32   = 5

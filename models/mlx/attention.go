@@ -10,30 +10,31 @@ import (
 type Attention struct {
 	Heads   int64
 	KVHeads int64
-	// KVHeadsEach is KVHeads layer by layer, where a list says so; 0 is a layer
-	// without attention.
+	// KVHeadsEach is KVHeads for each layer, if config.json has a list. 0 is a
+	// layer without attention.
 	KVHeadsEach []int64
 	HeadDim     int64
 
 	Window      int64
-	WindowEvery int64    // of so many layers the last sees everything
+	WindowEvery int64    // the last of so many layers sees all tokens
 	WindowText  string   // the same in letters, L for a layer with a window
 	LayerTypes  []string // what each layer sees, by name
 	Chunk       int64    // what most layers of Llama 4 see
 
-	// SharedLayers, the last ones, use what earlier layers keep.
+	// SharedLayers is how many layers at the end use what earlier layers store.
 	SharedLayers int64
-	// GlobalHeadDim and GlobalKVHeads are those of layers without a window,
-	// where they differ.
+	// GlobalHeadDim and GlobalKVHeads are for layers without a window, if those
+	// differ.
 	GlobalHeadDim, GlobalKVHeads int64
 
-	// LatentRank is the width of the vector that stands for all keys and
-	// values, RopeDim of the part of a key beside it that holds the position;
-	// PlainDim is the rest of a key and ValueDim a value, once taken out.
+	// LatentRank is the width of the vector from which all keys and values are
+	// computed. RopeDim is the width of the part of a key that holds the
+	// position, which is stored separately. PlainDim is the width of the rest
+	// of a key, ValueDim that of a value, after they were computed.
 	LatentRank, RopeDim, PlainDim, ValueDim int64
 
-	// OwnKind: layers keep something else than keys and values, or do not all
-	// keep the same, in a way that dragstrip does not know.
+	// OwnKind: the layers store something other than keys and values, or differ
+	// in what they store, in a way that dragstrip does not know.
 	OwnKind bool
 }
 
@@ -64,7 +65,7 @@ func attentionOf(o object, modelType string) Attention {
 	if o.is("multi_query") {
 		a.KVHeads = 1
 	}
-	if !o.is("attention_k_eq_v") { // Gemma 4 says how many it would have
+	if !o.is("attention_k_eq_v") { // Gemma 4 says how many heads there would be
 		a.GlobalKVHeads = 0
 	}
 	a.windows(o, modelType)
@@ -86,29 +87,29 @@ func (a *Attention) windows(o object, modelType string) {
 		slices.ContainsFunc(*o.unread, func(name string) bool { return slices.Contains(decisive, name) })
 }
 
-// seeAll are architectures whose layers keep everything in mlx_lm, even if
+// seeAll are architectures whose layers store all tokens in mlx_lm, even if
 // layer_types names windows.
 var seeAll = []string{"gemma2", "smollm3", "qwen2", "qwen2_moe", "qwen3", "qwen3_moe", "olmo2"}
 
-// differing begins the keys of architectures whose layers have caches of
-// several shapes, beyond what a window makes of them.
+// differing are the beginnings of the keys of architectures whose layers have
+// caches of several shapes for reasons other than a window.
 var differing = []string{"attention_other_setting", "swa_num_", "num_swa_", "compress_", "index_head_dim", "loop_window_size", "n_shared_head"}
 
-// stateful begins the keys of architectures that keep a state of fixed size in
-// some layers. Where layer_types names each layer, that says more.
+// stateful are the beginnings of the keys of architectures that store a state
+// of fixed size in some layers. layer_types says more if it names each layer.
 var stateful = []string{
 	"mamba_", "ssm_", "state_size", "linear_attn_config", "linear_num_", "linear_conv_", "conv_", "conv1d_", "hybrid_", "block_types", "_block_types",
 	"layer_group_size", "full_attn_idxs", "full_attention_interval", "full_attention_idx", "attn_layer_period",
 }
 
-// decisive are the keys without which it is not known what layers keep.
+// decisive are the keys that are needed to know what layers store.
 var decisive = []string{
 	"num_attention_heads", "num_key_value_heads", "head_dim", "sliding_window", "sliding_window_pattern", "layer_types", "kv_lora_rank",
 	"qk_rope_head_dim", "num_kv_shared_layers", "num_hidden_layers",
 }
 
-// ofBlocks are the heads of each layer of a model whose layers were pared
-// down one by one (Nemotron NAS).
+// ofBlocks gives the heads of each layer of a model whose layers were made
+// smaller one by one (Nemotron NAS).
 func (a *Attention) ofBlocks(o object) []int64 {
 	v, _ := o.raw("block_configs")
 	var blocks []struct {

@@ -15,7 +15,7 @@ const (
 	maxSequences = 4
 )
 
-// numbered is the position of a file among all, by its name.
+// numbered reads from a file's name which file of how many it is.
 var numbered = regexp.MustCompile(`^(model.*?)(\d{5})-of-(\d{5})\.safetensors$`)
 
 // Absent are the missing files of a model. mlx_lm loads the files that exist
@@ -43,8 +43,8 @@ func Absent(files []string, index []byte) []string {
 	return byNumber
 }
 
-// filesOf are the files that an index names. One that cannot be read names
-// none, because mlx_lm does not read it either.
+// filesOf are the files that an index names. An index that cannot be read names
+// none, because mlx_lm does not read the index either.
 func filesOf(index []byte) []string {
 	var said struct {
 		Where map[string]any `json:"weight_map"`
@@ -62,8 +62,8 @@ func filesOf(index []byte) []string {
 	return files
 }
 
-// sequences are the files that are missing from a numbering; complete is true
-// if one numbering has them all.
+// sequences gives the files that are missing from a numbering. complete is true
+// if no file of one numbering is missing.
 func sequences(files []string, there map[string]bool) (missing []string, complete bool) {
 	seen := map[string]bool{}
 	for _, file := range files {

@@ -7,8 +7,8 @@ import (
 	"fmt"
 )
 
-// Config is what config.json says. Models that also see or hear keep the
-// language model's figures one level down.
+// Config is what config.json says. In models that also see or hear, the
+// language model's figures are one level lower.
 type Config struct {
 	ModelType     string
 	Architectures []string
@@ -34,8 +34,8 @@ type Config struct {
 	Unread []string
 }
 
-// ParseConfig reads a config.json as mlx_lm does: what it needs to load a model
-// has to be right, and what only describes the model may have any form.
+// ParseConfig reads a config.json as mlx_lm does. What mlx_lm needs to load a
+// model must be right. What only describes the model may have any form.
 func ParseConfig(text []byte) (*Config, error) {
 	var values map[string]json.RawMessage
 	if err := json.Unmarshal(plainJSON(presentMark(text)), &values); err != nil {
@@ -104,8 +104,8 @@ func (c *Config) Language() *Config {
 	return &t
 }
 
-// PackingOf is the packing of one layer, by its name; without an entry it is
-// that of the model.
+// PackingOf is the packing of one layer by its name. If the layer has no entry,
+// it is that of the model.
 func (c *Config) PackingOf(layer string) Packing {
 	if len(c.Quantization) == 0 {
 		p, _ := c.Foreign.packing()
@@ -116,7 +116,7 @@ func (c *Config) PackingOf(layer string) Packing {
 	if one, _ := o.raw(layer); layer != "" && len(one) > 0 && one[0] == '{' {
 		in := o.below(layer)
 		of := in.packing()
-		// mlx_lm takes affine where a layer's entry says no mode.
+		// mlx_lm uses affine if a layer's entry names no mode.
 		p = Packing{cmp.Or(of.Group, p.Group), cmp.Or(of.Bits, p.Bits), of.Mode}
 	} else if len(one) > 0 {
 		p.Mode = ""
@@ -124,8 +124,8 @@ func (c *Config) PackingOf(layer string) Packing {
 	return p
 }
 
-// Mark is what config.json of a stand-in says of it, under the key
-// "dragstrip_stand_in", which mlx_lm passes over.
+// Mark is what the config.json of a stand-in says about it, under the key
+// "dragstrip_stand_in", which mlx_lm ignores.
 type Mark struct {
 	Shape  string `json:"shape"`
 	Title  string `json:"title"`

@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Foreign is a quantization that config.json does not tell in MLX's own way,
-// under "quantization". mlx_lm takes some of them as they are.
+// Foreign is a quantization that config.json describes in another way than MLX
+// does under "quantization". mlx_lm loads some of them.
 type Foreign struct {
 	Method string
 	Bits   int64
 	Group  int64
-	// Form is what the method has several of: the format of
-	// compressed-tensors, the algorithm of modelopt.
+	// Form is the variant of the method: the format of compressed-tensors, the
+	// algorithm of modelopt.
 	Form string
-	// PowersOfTwo: the scales of fp8 are such, for blocks of 32 by 32.
+	// PowersOfTwo: the scales of fp8 are powers of two, for blocks of 32 by 32.
 	PowersOfTwo bool
 }
 

@@ -13,18 +13,19 @@ func (c *Config) HeadSize() int64 {
 	return c.Embedding / c.Heads
 }
 
-// Kept is what a layer keeps of each token, in elements, and for how many
-// tokens; Window 0 means all tokens.
+// Kept is how many elements a layer stores for each token, and for how many
+// tokens. A Window of 0 means all tokens.
 type Kept struct{ Keys, Values, Window int64 }
 
-// Limits of figures, far above any model's, so that products cannot overflow.
+// Limits of the figures. They are far above those of any model, and products of
+// them cannot overflow.
 const (
 	mostHeads  = 1 << 12
 	mostWidth  = 1 << 20
 	mostTokens = 1 << 40
 )
 
-// KeptBy is what mlx_lm keeps for a layer; ok is false if that is not known.
+// KeptBy is what mlx_lm stores for a layer. ok is false if that is not known.
 func (c *Config) KeptBy(layer int64) (k Kept, ok bool) {
 	if c.OwnKind {
 		return Kept{}, false
@@ -55,9 +56,9 @@ func (c *Config) KeptBy(layer int64) (k Kept, ok bool) {
 	return Kept{heads * size, heads * size, window}, true
 }
 
-// latent is what models with multi-head latent attention keep. For some of them
-// mlx_lm keeps keys and values after it has expanded the latent vector, and for
-// LongCat two of each for each layer.
+// latent is what models with multi-head latent attention store. For some of
+// them, mlx_lm expands the latent vector and stores keys and values; for
+// LongCat it stores two of each for each layer.
 func (c *Config) latent(window int64) (Kept, bool) {
 	for _, n := range []int64{c.LatentRank, c.RopeDim, c.PlainDim, c.ValueDim} {
 		if n < 0 || n > mostWidth {
@@ -83,7 +84,7 @@ func (c *Config) windowOf(layer int64) (window int64, ok bool) {
 	case layer < int64(len(c.LayerTypes)):
 		kind = c.LayerTypes[layer]
 	case c.Chunk > 0 && strings.HasPrefix(c.ModelType, "llama4"):
-		if (layer+1)%4 != 0 { // three of four, says mlx_lm
+		if (layer+1)%4 != 0 { // three of four layers, as in mlx_lm
 			kind = "chunked_attention"
 		}
 	case c.WindowText != "":

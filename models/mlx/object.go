@@ -9,19 +9,18 @@ import (
 	"strings"
 )
 
-// maxListed bounds lists with one entry a layer.
+// maxListed limits lists that have one entry for each layer.
 const maxListed = 4096
 
-// object is one object of config.json, with its values as they are written.
-// Only what mlx_lm needs must have a fixed form. What merely describes a model
-// may have any form: a value that is not understood is skipped and named in
-// unread.
+// object is one object of config.json. Its values are not decoded yet. Only
+// what mlx_lm needs must have a fixed form. What only describes a model may
+// have any form: a value that is not understood is skipped and named in unread.
 type object struct {
 	values map[string]json.RawMessage
 	unread *[]string
 }
 
-// raw is a value under the first of some names that is there and not null.
+// raw is the value of the first of some names that exists and is not null.
 func (o object) raw(names ...string) (json.RawMessage, string) {
 	for _, name := range names {
 		if v := bytes.TrimSpace(o.values[name]); len(v) > 0 && string(v) != "null" {
@@ -49,9 +48,9 @@ func (o object) pass(name string) {
 	}
 }
 
-// number is a whole number under the first of some names that is there: also
-// one written as 8192.0. Of a list with a number for each layer it is the
-// greatest, and all of them come with it.
+// number is the whole number under the first of some names that exists. It may
+// be written as 8192.0. If it is a list with a number for each layer, number
+// gives the greatest, and the list.
 func (o object) number(names ...string) (n int64, each []int64) {
 	v, name := o.raw(names...)
 	if v == nil {
@@ -76,7 +75,7 @@ func (o object) number(names ...string) (n int64, each []int64) {
 	return slices.Max(each), each
 }
 
-// whole reads a whole number, in the form of a float, too.
+// whole reads a whole number, also if it is written as a float.
 func whole(v []byte) (int64, bool) {
 	if n, err := strconv.ParseInt(string(v), 10, 64); err == nil {
 		return n, true
@@ -105,7 +104,7 @@ func (o object) text(name string) string {
 	return s
 }
 
-// texts is a list of texts under the first of some names that is there.
+// texts is the list of texts under the first of some names that exists.
 func (o object) texts(names ...string) []string {
 	v, name := o.raw(names...)
 	if v == nil {
@@ -129,7 +128,7 @@ func (o object) below(name string) object {
 	return in
 }
 
-// figure is a number and the names it goes by.
+// figure is where a number goes, and the names that it may have.
 type figure struct {
 	into  *int64
 	names []string

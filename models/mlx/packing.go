@@ -6,7 +6,7 @@ type Packing struct {
 	Mode        string
 }
 
-// Own: the mode has its own form, which the number of bits does not tell.
+// Own: the mode has a form that the number of bits alone does not describe.
 func (p Packing) Own() bool { return p.Mode != "" && p.Mode != "affine" }
 
 func (o object) packing() Packing {

@@ -6,13 +6,13 @@ import (
 	"dragstrip/bench"
 )
 
-// nonFinite are the numbers that Python writes into JSON and reads out of it,
-// though JSON has none of them.
+// nonFinite are numbers that Python writes and reads in JSON, although JSON
+// does not have them.
 var nonFinite = [][]byte{[]byte("-Infinity"), []byte("Infinity"), []byte("NaN")}
 
-// plainJSON is a text of Python's json as plain JSON: its non-finite numbers
-// become texts. Nemotron-H and Mamba 2 are published with time_step_limit
-// [0.0, Infinity].
+// plainJSON makes plain JSON of what Python's json writes: non-finite numbers
+// become texts. Nemotron-H and Mamba 2 are published with time_step_limit [0.0,
+// Infinity].
 func plainJSON(text []byte) []byte {
 	if !bytes.Contains(text, []byte("Infinity")) && !bytes.Contains(text, []byte("NaN")) {
 		return text

@@ -6,10 +6,11 @@ import (
 	"strings"
 )
 
-// unpackFP8 are architectures whose weights mlx_lm takes out of 8-bit floats.
+// unpackFP8 are architectures whose weights mlx_lm converts from 8-bit floats.
 var unpackFP8 = []string{"deepseek_v3", "deepseek_v32", "kimi_k2", "kimi_k25", "joyai_llm_flash", "glm_moe_dsa", "mimo_v2_flash", "minimax", "minimax_m2"}
 
-// Refused says why mlx_lm does not load a model with this quantization, or "".
+// Refused says why mlx_lm does not load a model with this quantization. It is
+// "" if mlx_lm does.
 func (c *Config) Refused(shards []*Shard) string {
 	f := c.Foreign
 	if f.Method == "" || len(c.Quantization) > 0 {
@@ -38,7 +39,8 @@ func (c *Config) Refused(shards []*Shard) string {
 // reads a weight, so a larger number would keep it busy for hours.
 const mostLayers = 10_000
 
-// NotBuilt says why mlx_lm cannot build what config.json describes, or "".
+// NotBuilt says why mlx_lm cannot build what config.json describes. It is "" if
+// mlx_lm can.
 func (c *Config) NotBuilt() string {
 	switch layers := c.Language().Layers; {
 	case c.ModelType == "":

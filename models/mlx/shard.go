@@ -26,7 +26,8 @@ const (
 type Shard struct {
 	Tensors map[string]Tensor
 	Format  string // "mlx", "pt" …
-	// SizeBytes is the file's; MissingBytes what it lacks.
+	// SizeBytes is the size of the file, MissingBytes how much of it is
+	// missing.
 	SizeBytes, MissingBytes int64
 }
 
@@ -37,7 +38,7 @@ type Tensor struct {
 	Bytes    int64
 }
 
-// shardKinds are the bytes of an element.
+// shardKinds are the sizes of an element in bytes.
 var shardKinds = map[string]int64{
 	"BOOL": 1, "U8": 1, "I8": 1, "F8_E4M3": 1, "F8_E5M2": 1, "F8_E8M0": 1, "U16": 2, "I16": 2, "F16": 2, "BF16": 2,
 	"U32": 4, "I32": 4, "F32": 4, "U64": 8, "I64": 8, "F64": 8,
@@ -86,8 +87,8 @@ func readShard(r io.ReaderAt, size int64) (*Shard, error) {
 	return s, nil
 }
 
-// decode reads one entry after the other, so that memory grows with what is
-// kept and not with what a hostile text claims.
+// decode reads one entry after the other, so that a hostile text cannot make it
+// use much memory.
 func (s *Shard) decode(r io.Reader) (end int64, err error) {
 	d := json.NewDecoder(r)
 	if t, err := d.Token(); err != nil || t != json.Delim('{') {

@@ -12,11 +12,10 @@ var beside = []string{
 	"weight_global_scale", "input_scale", "input_global_scale",
 }
 
-// ForeignParameters is how many parameters a tensor stands for in a form that
-// other programs pack: AutoAWQ's and AutoGPTQ's, compressed-tensors', modelopt's,
-// bitnet's, and that of gpt-oss as it was published. ok is false where it is in
-// none of them. A name has its layer before its last point and what it is
-// behind it.
+// ForeignParameters is how many parameters a tensor contains that another
+// program packed: AutoAWQ, AutoGPTQ, compressed-tensors, modelopt, bitnet, or
+// the publisher of gpt-oss. ok is false for any other form. In a tensor's name,
+// the layer is before the last point, and the kind of tensor after it.
 func (c *Config) ForeignParameters(layer, end string, t Tensor, all map[string]Tensor) (n int64, ok bool) {
 	if len(c.Quantization) > 0 || c.Foreign.Method == "" {
 		return 0, false
@@ -26,7 +25,7 @@ func (c *Config) ForeignParameters(layer, end string, t Tensor, all map[string]T
 	case slices.Contains(beside, end), isScales && has(all, layer+"."+blocks+"_blocks"):
 		return 0, true
 	case end == "qweight" || end == "weight_packed" && t.Kind == "I32":
-		each = 8 // of 4 bits in a word of 32
+		each = 8 // numbers of 4 bits in a word of 32
 	case end == "weight_packed", strings.HasSuffix(end, "_blocks") && t.Kind == "U8":
 		each = 2
 	case end == "weight" && t.Kind == "U8" && c.Foreign.Method == "bitnet":

@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// Raw puts together a GGUF file byte by byte, also one that no writer would
-// make. Its methods append what they are named after.
+// Raw makes a GGUF file byte by byte, also one that no program would write.
+// Each method appends what its name says.
 type Raw struct {
 	Keys  bytes.Buffer
 	Count uint64 // of the keys
@@ -26,14 +26,14 @@ func New(version uint32, tensors, keys uint64) *Raw {
 	return r
 }
 
-// U32 appends a number, as U64 does.
+// U32 appends a number of 32 bits.
 func (r *Raw) U32(v uint32) { r.Keys.Write(binary.LittleEndian.AppendUint32(nil, v)) }
 func (r *Raw) U64(v uint64) { r.Keys.Write(binary.LittleEndian.AppendUint64(nil, v)) }
 
-// Bytes appends bytes as they are.
+// Bytes appends bytes unchanged.
 func (r *Raw) Bytes(b ...byte) { r.Keys.Write(b) }
 
-// String appends a text behind its length.
+// String appends the length of a text, and the text.
 func (r *Raw) String(s string) {
 	r.U64(uint64(len(s)))
 	r.Keys.WriteString(s)
@@ -46,7 +46,7 @@ func (r *Raw) Key(name string, kind uint32) {
 	r.U32(kind)
 }
 
-// Text appends a key and its value, as Int does.
+// Text appends a key and its value.
 func (r *Raw) Text(key, v string) { r.Key(key, 8); r.String(v) }
 
 // Int is Text for a number of 32 bits.
@@ -74,25 +74,25 @@ func (r *Raw) Tensor(name string, kind uint32, offset uint64, dims ...uint64) *R
 // With lets a function append.
 func (r *Raw) With(f func(*Raw)) *Raw { f(r); return r }
 
-// File is what was appended, padded to where the weights begin, and that many
-// bytes of weights.
+// File is what was appended, then padding up to the weights, then so many bytes
+// of weights.
 func (r *Raw) File(weights int) []byte {
 	b := bytes.Clone(r.Keys.Bytes())
 	b = append(b, make([]byte, (32-len(b)%32)%32)...)
 	return append(b, make([]byte, weights)...)
 }
 
-// ModelFile is a small sound GGUF file with the keys given.
+// ModelFile is a small valid GGUF file with the given keys.
 func ModelFile(keys ...func(*Raw)) []byte {
 	r := New(3, 1, uint64(len(keys))+1)
-	r.Text("general.architecture", "llama") // a later one counts
+	r.Text("general.architecture", "llama") // a later key replaces an earlier one
 	for _, k := range keys {
 		k(r)
 	}
 	return r.Tensor("blk.0.attn_q.weight", 2, 0, 256).File(144)
 }
 
-// WholeModel is a sound GGUF file with so many MiB of weights.
+// WholeModel is a valid GGUF file with so many MiB of weights.
 func WholeModel(mebibytes int) []byte {
 	r := New(3, 1, 1)
 	r.Text("general.architecture", "llama")
@@ -139,7 +139,7 @@ func Mkdir(tb testing.TB, path string) string {
 	return path
 }
 
-// WithVocabulary is a header whose vocabulary has that many words.
+// WithVocabulary is a header whose vocabulary has so many words.
 func WithVocabulary(words int) []byte {
 	r := New(3, 1, 8)
 	r.Text("general.architecture", "llama")
@@ -159,7 +159,7 @@ func WithVocabulary(words int) []byte {
 	return r.Tensor("token_embd.weight", 0, 0, 1).File(32)
 }
 
-// ShardOf writes a safetensors file of the header given, with weights.
+// ShardOf writes a safetensors file with the given header, and weights.
 func ShardOf(header string, weights int) []byte {
 	b := binary.LittleEndian.AppendUint64(nil, uint64(len(header)))
 	return append(append(b, header...), make([]byte, weights)...)

@@ -9,9 +9,9 @@ import (
 // foreignBytes is how much of a file [Foreign] looks at.
 const foreignBytes = 512
 
-// Foreign recognizes by a file's first bytes what may lie where a model should
-// be, whatever its name: a page or a message of a server, a pointer that git
-// left, an archive. It gives nil for anything else. The problem has no path.
+// Foreign recognizes by its first bytes a file that is there instead of a
+// model: a page or a message of a server, a pointer that git left, an archive.
+// It gives nil for anything else. The problem has no path.
 func Foreign(file io.ReaderAt) *Problem {
 	first := make([]byte, foreignBytes)
 	n, _ := file.ReadAt(first, 0) // short files end early

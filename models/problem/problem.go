@@ -20,24 +20,24 @@ var (
 	ErrEmpty = errors.New("empty")
 	// ErrIncomplete: bytes or parts are missing.
 	ErrIncomplete = errors.New("incomplete")
-	// ErrNotOffered: a sound file that cannot be benchmarked by itself, as a
-	// projector, an adapter or a vocabulary.
+	// ErrNotOffered: an intact file that cannot be benchmarked by itself, such
+	// as a projector, an adapter or a vocabulary.
 	ErrNotOffered = errors.New("not a model by itself")
 	// ErrUnreadable: the system did not let dragstrip read it.
 	ErrUnreadable = errors.New("unreadable")
 )
 
-// Problem says what is wrong with one path, why, and what to do. Everything
-// here that looks at a file answers with it. Path is foreign, like any file
-// name; Error cleans it.
+// Problem says what is wrong with one path, why, and what to do. Every function
+// of package models that looks at a file returns it as its error. Path comes
+// from outside, like any file name; Error cleans it.
 type Problem struct {
 	Path string
 	Kind error
 	// Why is a clause without a full stop; Remedy says what to do.
 	Why    string
 	Remedy string
-	// MissingBytes, where it is known, and MissingFiles, base names, belong
-	// to ErrIncomplete.
+	// MissingBytes (0 if not known) and MissingFiles (names without folders)
+	// are set for ErrIncomplete.
 	MissingBytes int64
 	MissingFiles []string
 	// Err is the system's own error behind it, if any.
@@ -100,7 +100,7 @@ func sortOf(path string) string {
 	return "a device"
 }
 
-// Plain drops the "open /long/path:" in front of the system's own words.
+// Plain removes the "open /long/path:" before the system's message.
 func Plain(err error) string {
 	for inner := err; inner != nil; inner = errors.Unwrap(inner) {
 		err = inner

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// shapes is the catalogue. Rows come from each model's published
-// configuration; catalogue_test.go holds them against published sizes.
+// shapes is the catalogue. Each row comes from a model's published
+// configuration. catalogue_test.go compares the rows with published sizes.
 var shapes = []Shape{
 	{
 		Name: "tiny", Title: "Tiny", Arch: "llama", Layers: 4, Embedding: 512, FeedForward: 1536,
@@ -86,7 +86,7 @@ var shapes = []Shape{
 	},
 }
 
-// gptOSS is the part of the shape that both published sizes share.
+// gptOSS is the part of the shape that both published sizes have in common.
 func gptOSS(name, title string, layers, experts int) Shape {
 	return Shape{
 		Name: name, Title: title, Arch: "gpt-oss", Layers: layers, Embedding: 2880, FeedForward: 2880,
@@ -102,7 +102,7 @@ func gptOSS(name, title string, layers, experts int) Shape {
 // Shapes lists the catalogue in order.
 func Shapes() []Shape { return slices.Clone(shapes) }
 
-// FindShape looks a shape up by its own name, in any case.
+// FindShape finds a shape by its name, in upper or lower case.
 func FindShape(name string) (Shape, error) {
 	at := slices.IndexFunc(shapes, func(s Shape) bool { return strings.EqualFold(s.Name, name) })
 	if at < 0 {
@@ -111,8 +111,8 @@ func FindShape(name string) (Shape, error) {
 	return shapes[at], nil
 }
 
-// noShape is the error of a name that no shape has; meant says which one may
-// have been, or nothing.
+// noShape is the error about a name that no shape has. meant says which shape
+// may have been meant, or is empty.
 func noShape(asked, meant string) error {
 	return fmt.Errorf("there is no shape %q; %s`dragstrip standin` lists them", bench.Clean(asked), meant)
 }

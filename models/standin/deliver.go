@@ -9,8 +9,8 @@ import (
 )
 
 // finalName is the name of a file of weights in the folder once it is complete.
-// A file that is the whole model keeps its unfinished name until it leaves the
-// folder; otherwise a search would find it there.
+// A file that is the whole model keeps its unfinished name until it is moved
+// out of the folder. Otherwise a search would find it there.
 func (w *work) finalName(f *weightFile) string {
 	if w.single {
 		return f.name + partEnd
@@ -18,7 +18,7 @@ func (w *work) finalName(f *weightFile) string {
 	return f.name
 }
 
-// finished tells whether this very stand-in is at path. It compares header,
+// finished tells whether exactly this stand-in is at path. It compares header,
 // size and the small files; it does not read the weights.
 func (w *work) finished(path string) bool {
 	if w.single {
@@ -27,7 +27,7 @@ func (w *work) finished(path string) bool {
 	return w.complete(path)
 }
 
-// complete tells whether all files are in the folder, complete.
+// complete tells whether the folder has all files in full.
 func (w *work) complete(folder string) bool {
 	for i := range w.files {
 		f := &w.files[i]
@@ -59,10 +59,10 @@ func begins(path string, with []byte, size int64) bool {
 	return err == nil && bytes.Equal(got, with)
 }
 
-// deliver moves the model from the unfinished folder to path, where an earlier
-// stand-in or nothing is.
+// deliver moves the model from the unfinished folder to path. There may be an
+// earlier stand-in at path.
 func (w *work) deliver(folder, path string) error {
-	if err := w.replaceable(path); err != nil { // somebody may have come between
+	if err := w.replaceable(path); err != nil { // another process may have made something there meanwhile
 		return err
 	}
 	if !w.single {
@@ -71,6 +71,6 @@ func (w *work) deliver(folder, path string) error {
 	if err := os.Rename(filepath.Join(folder, w.finalName(&w.files[0])), path); err != nil {
 		return fmt.Errorf("give it its name: %w", err)
 	}
-	os.Remove(folder) // it stays where somebody put something into it
+	os.Remove(folder) // it stays if somebody put something into it
 	return nil
 }

@@ -5,7 +5,7 @@ import "fmt"
 // DepthPair is two stand-ins of one shape that differ only in the number of
 // layers. The deep one takes longer for a token only because it reads more
 // layers: everything that a token costs once (sampling, the output matrix,
-// starting the work) is in both and cancels out.
+// starting the work) is the same for both and cancels out.
 //
 // The layers are as few and as wide as possible, because a layer also has costs
 // besides reading, such as starting its operations on a GPU. These do not
@@ -13,14 +13,14 @@ import "fmt"
 type DepthPair struct {
 	Name          string // "large"
 	Shallow, Deep StandIn
-	// ShallowFigures and DeepFigures are those of the stand-ins.
+	// ShallowFigures and DeepFigures are the figures of the two stand-ins.
 	ShallowFigures, DeepFigures Figures
 }
 
-// FileBytes is the disk space of both.
+// FileBytes is the disk space of both together.
 func (p DepthPair) FileBytes() int64 { return p.ShallowFigures.FileBytes + p.DeepFigures.FileBytes }
 
-// DeltaBytes is how much more the deep one reads for a token.
+// DeltaBytes is how many bytes more the deep one reads for a token.
 func (p DepthPair) DeltaBytes() int64 {
 	return p.DeepFigures.ReadBytesPerToken - p.ShallowFigures.ReadBytesPerToken
 }

@@ -12,8 +12,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// replaceable is an error unless path is free, an empty folder, or an earlier
-// stand-in without foreign files.
+// replaceable gives an error unless there is nothing at path, an empty folder,
+// or an earlier stand-in without foreign files.
 func (w *work) replaceable(path string) error {
 	if path == "" {
 		return errors.New("no name is given")
@@ -56,8 +56,8 @@ func ownFile(name string) bool {
 	return mlx.IsShard(name)
 }
 
-// asideOf is the name of an earlier folder until the new one has taken its
-// place. A search skips folders whose names begin with a dot.
+// asideOf is the name of an earlier folder while the new one replaces it. A
+// search skips folders whose names begin with a dot.
 func asideOf(path string) string {
 	return filepath.Join(filepath.Dir(path), "."+filepath.Base(path)+".dragstrip-earlier")
 }
@@ -82,9 +82,9 @@ func replaceFolder(folder, path string) error {
 	return nil
 }
 
-// removeAside removes an earlier folder that was moved aside, also one that a
-// killed process left there. A folder that cannot be removed, or that holds
-// foreign files, stays; the next call reports it when it needs the name.
+// removeAside removes an earlier folder that was moved aside, even by a process
+// that was killed. A folder that cannot be removed, or that holds foreign
+// files, stays; the next call reports it when it needs the name.
 func removeAside(path string) {
 	aside := asideOf(path)
 	entries, err := os.ReadDir(aside)

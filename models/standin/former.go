@@ -13,8 +13,7 @@ import (
 const formerNote = "dyno-unfinished"
 
 // begunByFormer is the error for an unfinished stand-in of the former program,
-// a folder or a file. Dragstrip would write another beginning, so it cannot be
-// resumed.
+// a folder or a file. dragstrip writes another header, so it cannot be resumed.
 func begunByFormer(path string) error {
 	if _, err := os.Lstat(filepath.Join(path, formerNote)); err != nil && !isFormerFile(path) {
 		return nil

@@ -8,7 +8,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// designGGUF works the shape out as a GGUF file.
+// designGGUF computes the GGUF file of the shape.
 func (s Shape) designGGUF(quant string, seed uint64) (*work, error) {
 	q, err := s.quant(quant)
 	if err != nil {
@@ -30,8 +30,8 @@ func (s Shape) designGGUF(quant string, seed uint64) (*work, error) {
 	return w, w.oneFile(ggufHeader(s, q, w), end)
 }
 
-// oneFile makes a GGUF file of header and weights. It computes the figures from
-// the header, as a reader of the file does.
+// oneFile makes a GGUF file from header and weights. It computes the figures
+// from the header, as a reader of the file does.
 func (w *work) oneFile(header []byte, weightBytes int64) error {
 	w.single = true
 	w.files = []weightFile{{name: singleName, header: header, bytes: weightBytes}}

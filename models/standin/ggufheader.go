@@ -19,8 +19,8 @@ func ggufHeader(s Shape, q quant, w *work) []byte {
 	return h.Bytes(gguf.Alignment)
 }
 
-// markStandIn says first of all that this is no real model: to other programs by
-// its name, to dragstrip by its keys.
+// markStandIn marks the file as a stand-in: for other programs by its name, for
+// dragstrip by its keys. These come first in the file.
 func markStandIn(h *gguf.Writer, name, what string, w *work) {
 	h.Text("general.name", name+gguf.NameEnding)
 	h.Text("general.description", fmt.Sprintf(
@@ -42,7 +42,7 @@ func (s Shape) general(h *gguf.Writer, q quant, w *work) {
 	h.Int("general.alignment", gguf.Alignment)
 }
 
-// architecture writes the figures llama.cpp needs to lay the model out.
+// architecture writes the figures from which llama.cpp builds the model.
 func (s Shape) architecture(h *gguf.Writer) {
 	a := s.Arch + "."
 	h.Int(a+"block_count", s.Layers)

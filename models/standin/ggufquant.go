@@ -26,7 +26,7 @@ var quants = []quant{
 	{"MXFP4", 38, gguf.TypeMXFP4},
 }
 
-// Quants lists the quantizations a stand-in of the shape can have.
+// Quants lists the quantizations that a stand-in of the shape can have.
 func (s Shape) Quants() []string {
 	var names []string
 	for _, q := range quants {
@@ -55,9 +55,9 @@ func (s Shape) quant(name string) (quant, error) {
 	return quants[at], nil
 }
 
-// typeOf is the type llama.cpp's quantizer gives a tensor. The rules are
-// those of its recipes: outputs and the tensors that matter most for quality
-// get more bits than the rest.
+// typeOf is the type that llama.cpp's quantizer gives a tensor. By the
+// quantizer's rules, the output and the tensors that matter most for quality
+// get more bits than the others.
 func (s Shape) typeOf(q quant, t spec) gguf.Type {
 	if t.keep {
 		return gguf.TypeF32
@@ -82,8 +82,8 @@ func (s Shape) typeOf(q quant, t spec) gguf.Type {
 	return want
 }
 
-// wish is the type by recipe. It does not check whether the rows divide into
-// blocks of that type.
+// wish is the type that the quantizer's rules give. It does not check whether
+// the rows divide into blocks of that type.
 func (s Shape) wish(q quant, t spec) gguf.Type {
 	part := t.part()
 	if part == "output" || (part == "token_embd" && s.Tied) {
@@ -108,14 +108,14 @@ func (s Shape) wish(q quant, t spec) gguf.Type {
 	return q.base
 }
 
-// isLlama70B: the quantizer has a rule for that one size, known to it by 80
-// layers with grouped queries.
+// isLlama70B: the quantizer has a rule for this size alone. It recognizes the
+// size by 80 layers with grouped queries.
 func (s Shape) isLlama70B() bool {
 	return s.Arch == "llama" && s.Layers == 80 && s.Heads != s.KVHeads
 }
 
-// moreBits picks the first and last eighth of the layers and every third
-// between.
+// moreBits picks the first and the last eighth of the layers, and every third
+// layer between them.
 func moreBits(layer, layers int) bool {
 	return layer < layers/8 || layer >= 7*layers/8 || (layer-layers/8)%3 == 2
 }

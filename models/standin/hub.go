@@ -17,14 +17,14 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// Hub is a server of model files that speaks as Hugging Face does.
+// Hub is a server of model files with the same interface as Hugging Face.
 type Hub struct {
-	// Endpoint is its base address; "" is Hugging Face's own.
+	// Endpoint is its base address; "" means Hugging Face.
 	Endpoint string
-	// Token, if any, is sent to that host only, and never in the clear over a
-	// network.
+	// Token, if there is one, is sent to that host only, and never over a
+	// network without encryption.
 	Token string
-	// Patience is how long it may be silent; 0 is half a minute.
+	// Patience is how long the server may send nothing; 0 means half a minute.
 	Patience time.Duration
 }
 
@@ -34,14 +34,15 @@ const (
 )
 
 // HubFrom takes endpoint and token from the variables that Hugging Face's own
-// programs know.
+// programs use.
 func HubFrom(getenv func(string) string) Hub {
 	return Hub{Endpoint: getenv("HF_ENDPOINT"), Token: strings.TrimSpace(getenv("HF_TOKEN"))}
 }
 
 var hubPattern = regexp.MustCompile(`^([A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95})(?:@([\w./-]{1,128}))?:(.+)$`)
 
-// ParseHubFile takes such a name apart; ok is false for anything else.
+// ParseHubFile reads the name of a file in a repository. ok is false for any
+// other text.
 func ParseHubFile(name string) (f HubFile, ok bool) {
 	m := hubPattern.FindStringSubmatch(name)
 	if m == nil || strings.HasPrefix(m[3], "/") || strings.HasPrefix(m[3], "\\") {
@@ -64,9 +65,9 @@ func (h Hub) endpoint() (*url.URL, error) {
 	return base, nil
 }
 
-// Like reads the header of a file in a repository, and nothing of its
-// weights. Of a split model it reads the headers of all parts. told, which
-// may be nil, is called with each address before anything is asked for.
+// Like reads the header of a file in a repository, but not its weights. If the
+// model is split, it reads the headers of all parts. told, which may be nil, is
+// called with each address before anything is requested from it.
 func (h Hub) Like(ctx context.Context, f HubFile, told func(address string)) (*Original, error) {
 	base, err := h.endpoint()
 	if err != nil {
@@ -118,8 +119,8 @@ func (h Hub) client(base *url.URL) *http.Client {
 			if base.Scheme == "https" && to.URL.Scheme != "https" {
 				return errors.New("the server redirects to an address without encryption")
 			}
-			// The standard library passes the token on to subdomains and
-			// other ports, where files lie that other people put there.
+			// The standard library also sends the token to subdomains and other
+			// ports, whose files may come from other people.
 			to.Header.Del("Authorization")
 			if h.Token != "" && mayHave(to.URL, base) {
 				to.Header.Set("Authorization", "Bearer "+h.Token)

@@ -14,9 +14,9 @@ import (
 	"dragstrip/models/problem"
 )
 
-// Original is the header of a real model, read to be copied into a stand-in:
-// all its metadata with vocabulary and chat template, and the name, type,
-// shape and place of each tensor. Its weights were not read.
+// Original is the header of a real model, to be copied into a stand-in. It has
+// all metadata with vocabulary and chat template, and the name, type, shape and
+// offset of each tensor. The weights were not read.
 type Original struct {
 	// Source is where the header is from: a file's name, or
 	// "org/repository:file".
@@ -25,23 +25,24 @@ type Original struct {
 	HeaderBytes int64
 
 	found    models.Found
-	keys     []byte // as they stand in the file
+	keys     []byte // as they are in the file
 	keyCount uint64
 	tensors  []placed
 	align    int64
 }
 
-// Model is what the real file says of itself.
+// Model is what the real file says about itself.
 func (o *Original) Model() bench.Model { return o.found.Model }
 
 const (
-	// maxCopied limits a header that is copied; the largest published ones have
-	// 20 MB.
+	// maxCopied limits the size of a header that is copied. The largest
+	// published ones have 20 MB.
 	maxCopied = 64 << 20
-	// maxStandIn limits the size that a header may ask for. The largest
+	// maxStandIn limits the size of a stand-in by a copied header. The largest
 	// published models have 2 TB.
 	maxStandIn = 4 << 40
-	// maxTensorName is what engines keep of a name, with the zero behind it.
+	// maxTensorName is the longest name that engines read, with the zero at its
+	// end.
 	maxTensorName = 64
 )
 
@@ -52,8 +53,9 @@ type headerFile interface {
 	Size() int64
 }
 
-// readOriginal reads the header of a file, or those of all parts of the split
-// model it belongs to. open takes names as they stand beside file.
+// readOriginal reads the header of a file. If the file is a part of a split
+// model, it reads the headers of all parts. open takes the names of files in
+// the same folder.
 func readOriginal(source, file string, open func(name string) (headerFile, error)) (*Original, error) {
 	o := &Original{Source: source}
 	folder, base := path.Split(file)
@@ -88,7 +90,7 @@ func readOriginal(source, file string, open func(name string) (headerFile, error
 	if o.align = heads[0].Int("general.alignment"); o.align <= 0 {
 		o.align = gguf.Alignment
 	}
-	if err := o.place(heads); err != nil {
+	if err := o.listTensors(heads); err != nil {
 		return nil, err
 	}
 	o.found = models.FromGGUF(file, heads)
@@ -99,7 +101,7 @@ func copyProblem(source, why, remedy string) error {
 	return &problem.Problem{Path: source, Kind: problem.ErrNotModel, Why: why, Remedy: remedy}
 }
 
-// read reads one file's header; of the first part's it keeps the metadata.
+// read reads one file's header. It keeps the metadata of the first part.
 func (o *Original) read(name string, keep bool, open func(string) (headerFile, error)) (*gguf.Header, error) {
 	f, err := open(name)
 	if err != nil {
@@ -136,8 +138,8 @@ func (o *Original) read(name string, keep bool, open func(string) (headerFile, e
 	return g, nil
 }
 
-// replacedKey tells whether a stand-in replaces this key: it describes itself,
-// and it is never split.
+// replacedKey tells whether a stand-in has its own value for this key: those
+// that describe the model, and those of split models.
 func replacedKey(key string) bool {
 	switch key {
 	case "general.name", "general.description", "general.tags":
@@ -146,9 +148,9 @@ func replacedKey(key string) bool {
 	return strings.HasPrefix(key, gguf.KeyStandIn) || strings.HasPrefix(key, "split.")
 }
 
-// place lists the tensors of all parts. Those of a single file keep their
+// listTensors lists the tensors of all parts. Those of a single file keep their
 // offsets; those of several parts are placed one after the other.
-func (o *Original) place(heads []*gguf.Header) error {
+func (o *Original) listTensors(heads []*gguf.Header) error {
 	var end int64
 	var unknown []string
 	for _, g := range heads {
@@ -179,8 +181,8 @@ func (o *Original) place(heads []*gguf.Header) error {
 	return o.apart()
 }
 
-// apart is an error if tensors overlap: the result would depend on which worker
-// writes last.
+// apart gives an error if tensors overlap, because the result would then depend
+// on which worker writes last.
 func (o *Original) apart() error {
 	order := slices.Clone(o.tensors)
 	slices.SortFunc(order, func(a, b placed) int { return cmp.Compare(a.offset, b.offset) })
@@ -203,7 +205,7 @@ func dimsOf(t gguf.Tensor) []int64 {
 	return slices.Clone(t.Dims[:n])
 }
 
-// fillOf tells from a tensor's name what fills it.
+// fillOf tells from a tensor's name how it is filled.
 func fillOf(name string) fill {
 	within := name
 	if gguf.Block(name) >= 0 {
@@ -222,7 +224,7 @@ func fillOf(name string) fill {
 	return fillWeights
 }
 
-// design works out the stand-in that has this header.
+// design computes the stand-in that has this header.
 func (o *Original) design(seed uint64) (*work, error) {
 	w := &work{label: "like " + bench.Clean(o.Source), seed: seed, tensors: slices.Clone(o.tensors)}
 	w.recipe = recipeOf(w.tensors.useEvenly(), w.tensors.haveSpreadScales())

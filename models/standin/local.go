@@ -24,7 +24,7 @@ func LikeFile(path string) (*Original, error) {
 	})
 }
 
-// sized is a file and its size when it was opened.
+// sized is a file, and its size when it was opened.
 type sized struct {
 	*os.File
 	size int64

@@ -13,7 +13,7 @@ func writtenByAnother(folder string) error {
 	}
 }
 
-// stillAt tells whether the locked file still has that name: the previous
+// stillAt tells whether the locked file still has this name. The previous
 // holder of the lock may have finished the stand-in meanwhile.
 func stillAt(locked *os.File, name string) bool {
 	if locked == nil {

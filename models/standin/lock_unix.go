@@ -10,14 +10,14 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// lockFile takes a file for this process until it is closed, and tells
-// whether it could. Where the file system knows no locks, everybody may.
+// lockFile locks a file for this process until it is closed, and tells whether
+// that worked. If the file system has no locks, it always says yes.
 func lockFile(f *os.File) bool {
 	return !errors.Is(unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB), unix.EWOULDBLOCK)
 }
 
-// lockFolder takes a folder for this process until the file is closed, under
-// whatever name the folder has by then.
+// lockFolder locks a folder for this process until the file is closed, even if
+// the folder is renamed meanwhile.
 func lockFolder(folder string) (*os.File, error) {
 	f, err := os.Open(folder)
 	if err != nil {

@@ -5,14 +5,15 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxBlueprint is an MLX stand-in being worked out.
+// mlxBlueprint is an MLX stand-in while it is computed.
 type mlxBlueprint struct {
 	work
 	shape Shape
 	form  mlxForm
 	quant mlxQuant
 	wide  bool // scales, biases and norms in F32
-	// packings are those of single layers that differ from the whole.
+	// packings are the packings of single layers that differ from that of the
+	// model.
 	packings map[string]mlx.Packing
 	config   []byte
 }
@@ -37,8 +38,8 @@ func (d *mlxBlueprint) packingOf(s mlxSpec) mlx.Packing {
 	return p
 }
 
-// whole is the packing that config.json names for the model: that of most
-// bytes.
+// whole is the packing that config.json names for the model. Most bytes have
+// it.
 func (d *mlxBlueprint) whole() mlx.Packing {
 	if d.shape.Experts > 0 {
 		return d.quant.experts

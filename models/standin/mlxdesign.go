@@ -15,10 +15,10 @@ import (
 
 var shardNames = map[gguf.Type]string{gguf.TypeF32: "F32", gguf.TypeBF16: "BF16", typeBytes: "U8", typeWords: "U32"}
 
-// maxShardBytes is where mlx_lm begins another file.
+// maxShardBytes is the size at which mlx_lm begins another file.
 const maxShardBytes = 5 << 30
 
-// designMLX works the shape out as a folder for MLX.
+// designMLX computes the folder for MLX of the shape.
 func (s Shape) designMLX(quant string, seed uint64, wide bool) (*mlxBlueprint, error) {
 	var err error
 	d := &mlxBlueprint{shape: s, wide: wide, packings: map[string]mlx.Packing{}}
@@ -42,7 +42,7 @@ func (s Shape) designMLX(quant string, seed uint64, wide bool) (*mlxBlueprint, e
 	return d, d.count()
 }
 
-// add places one tensor, or the three a packed matrix becomes.
+// add adds one tensor, or the three tensors of a packed matrix.
 func (d *mlxBlueprint) add(s mlxSpec) error {
 	name := s.name
 	if s.end != "" {
@@ -57,7 +57,7 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 		if s.router && s.matrix {
 			t.fill = fillRouter
 		}
-		d.placeTensor(t)
+		d.addTensor(t)
 		return nil
 	}
 	if p != d.whole() {
@@ -88,22 +88,23 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 		scales.value = gain * math.Exp2(math.Round(math.Log2(sigma*math.Sqrt(12)/most)))
 		biases := scales
 		biases.name, biases.value = s.name+".biases", -scales.value*(most-1)/2
-		d.placeTensor(words)
-		d.placeTensor(scales)
-		d.placeTensor(biases)
+		d.addTensor(words)
+		d.addTensor(scales)
+		d.addTensor(biases)
 		return nil
 	}
-	d.placeTensor(words)
-	d.placeTensor(scales)
+	d.addTensor(words)
+	d.addTensor(scales)
 	return nil
 }
 
-// loud: the embedding of a mixture of experts is (router.go).
+// loud tells whether a tensor has larger weights: the embedding of a mixture of
+// experts does (router.go).
 func (d *mlxBlueprint) loud(s mlxSpec) bool {
 	return d.shape.Experts > 0 && strings.HasSuffix(s.name, "embed_tokens")
 }
 
-func (d *mlxBlueprint) placeTensor(p placed) {
+func (d *mlxBlueprint) addTensor(p placed) {
 	p.bytes = p.elements() * p.kind.Layout().Bytes
 	d.tensors = append(d.tensors, p)
 }
@@ -164,7 +165,7 @@ func (d *mlxBlueprint) count() error {
 	return nil
 }
 
-// read has the reader look at config and headers.
+// read lets the reader of models read config and headers.
 func (d *mlxBlueprint) read() (models.Found, error) {
 	var shards []*mlx.Shard
 	for i := range d.files {

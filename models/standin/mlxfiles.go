@@ -73,7 +73,7 @@ func said(p mlx.Packing) map[string]any {
 
 func marshalled(v any) []byte {
 	b, err := json.MarshalIndent(v, "", "    ")
-	if err != nil { // all values that come here can be marshalled
+	if err != nil { // all values that this gets can be marshalled
 		panic(err)
 	}
 	return append(b, '\n')

@@ -6,23 +6,23 @@ import (
 	"strings"
 )
 
-// mlxForm is how mlx_lm lays an architecture out: its name in config.json,
-// what stands before its tensors' names, and what else differs. The names are
-// those of mlx_lm's own model files (0.28.3 and 0.32.2, which agree), and
-// every form here was loaded by both.
+// mlxForm describes an architecture in mlx_lm: its name in config.json, the
+// beginning of its tensors' names, and what else differs. The names are those
+// of mlx_lm's own model files. They are the same in versions 0.28.3 and 0.32.2,
+// and both have loaded every form.
 type mlxForm struct {
 	modelType, class string
 	prefix           string // before "model."
 	// feedForward, router and experts name parts of a layer.
 	feedForward, router, experts string
-	// routerBits quantizes the router otherwise than the rest.
+	// routerBits is how many bits the router has, if they differ from the rest.
 	routerBits int
-	// vocabulary replaces the catalogue's size where llama.cpp's converter has
-	// cut it.
+	// vocabulary replaces the size in the catalogue if llama.cpp's converter
+	// has cut it.
 	vocabulary int
-	// normsFromZero: the norms' weights are added to one.
+	// normsFromZero: the model adds one to the weights of its norms.
 	normsFromZero bool
-	// settings are the keys of config.json that only this form has.
+	// settings are the keys in config.json that only this form has.
 	settings func(Shape) map[string]any
 }
 

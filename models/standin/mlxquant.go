@@ -10,8 +10,8 @@ import (
 	"dragstrip/models/mlx"
 )
 
-// mlxQuant is a quantization by the name repositories have at their end. A
-// packing without bits stands for the model's own type.
+// mlxQuant is a quantization, with the name that repositories have at their
+// end. A packing without bits means the model's own type.
 type mlxQuant struct {
 	name          string
 	rest, experts mlx.Packing
@@ -24,11 +24,10 @@ var (
 	packedMXFP8 = mlx.Packing{Group: 32, Bits: 8, Mode: "mxfp8"}
 )
 
-// affine packs 64 weights on one scale, as MLX does where it is told nothing
-// else.
+// affine gives 64 weights one scale, as MLX does by default.
 func affine(bits int64) mlx.Packing { return mlx.Packing{Group: 64, Bits: bits} }
 
-// mlxQuants are those of models that were published unpacked.
+// mlxQuants are for models that were published without quantization.
 var mlxQuants = []mlxQuant{
 	{"bf16", mlx.Packing{}, mlx.Packing{}},
 	{"8bit", affine(8), affine(8)},
@@ -41,8 +40,7 @@ var mlxQuants = []mlxQuant{
 	{"nvfp4", packedNVFP4, packedNVFP4},
 }
 
-// mlxPackedQuants are those of gpt-oss: its experts stay as they were
-// published.
+// mlxPackedQuants are for gpt-oss, whose experts stay as they were published.
 var mlxPackedQuants = []mlxQuant{
 	{"mxfp4", mlx.Packing{}, packedMXFP4},
 	{"mxfp4-q8", affine(8), packedMXFP4},
@@ -56,9 +54,9 @@ func (s Shape) mlxQuants() []mlxQuant {
 	return mlxQuants
 }
 
-// MLXQuants lists the quantizations an MLX stand-in of the shape can have;
-// none where its architecture's layout is not known. Behind the affine ones
-// may stand a group size: "4bit-g32".
+// MLXQuants lists the quantizations that an MLX stand-in of the shape can have.
+// There are none if the layout of its architecture is not known. An affine
+// quantization may be followed by a group size: "4bit-g32".
 func (s Shape) MLXQuants() []string {
 	if _, err := s.mlxForm(); err != nil {
 		return nil
@@ -72,7 +70,7 @@ func (s Shape) MLXQuants() []string {
 
 var groupEnding = regexp.MustCompile(`^(\dbit)-gs?(32|64|128)$`)
 
-// mlxQuant finds a quantization by its name, in any case.
+// mlxQuant finds a quantization by its name, in upper or lower case.
 func (s Shape) mlxQuant(name string) (mlxQuant, error) {
 	want, group := strings.ToLower(name), int64(0)
 	if m := groupEnding.FindStringSubmatch(want); m != nil {

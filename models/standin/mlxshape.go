@@ -12,7 +12,7 @@ type mlxSpec struct {
 	dims   []int64 // slowest first, as safetensors have them
 	fill   fill
 	matrix bool
-	// expert and router choose another packing than that of the rest.
+	// expert and router tensors have another packing than the rest.
 	expert, router bool
 }
 

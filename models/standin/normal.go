@@ -2,11 +2,12 @@ package standin
 
 import "math"
 
-// sigma is the standard deviation of the weights: about what trained models
-// have, so that nothing overflows on its way through the layers.
+// sigma is the standard deviation of the weights. It is about that of trained
+// models, so that no layer's output overflows.
 const sigma = 0.02
 
-// normal holds 4096 values of a normal distribution, evenly likely.
+// normal holds 4096 values. Chosen with equal probability, they have a normal
+// distribution.
 var normal, normalF16, normalBF16 = normalTables()
 
 func normalTables() (wide [4096]float64, f16, bf16 [4096]uint16) {

@@ -15,34 +15,34 @@ import (
 	"dragstrip/bench"
 )
 
-// The note of an unfinished stand-in is one page, which names the stand-in and
-// with it every byte that will be, and behind it a mark that says how many
+// The note of an unfinished stand-in has a page and, after it, a mark. The page
+// identifies the stand-in, and so every byte of it. The mark says how many
 // pieces, counted from the first, are on the disk.
 
 const (
 	noteMagic = "dragstrip: unfinished stand-in\n"
-	// notePage is what a disk writes whole or not at all, so that neither page
-	// nor mark is ever half of another one.
+	// notePage is a size that a disk writes either completely or not at all. So
+	// page and mark are never half old and half new.
 	notePage  = 4096
 	markBytes = 16
 )
 
-// note is the file, which is locked while somebody writes the stand-in.
+// note is the note's file. It is locked while a process writes the stand-in.
 type note struct {
 	*os.File
-	page []byte // as it is for the stand-in that is to be written
+	page []byte // the page of the stand-in that is to be written
 }
 
-// noteSaid is what a page says.
+// noteSaid is the content of a page.
 type noteSaid struct {
 	Label string `json:"label"`
 	Seed  string `json:"seed"` // a decimal number of 64 bits
-	// SHA256 is over headers and small files; they name shape, quantization,
-	// seed and recipe.
+	// SHA256 is the digest of headers and small files. These contain shape,
+	// quantization, seed and recipe.
 	SHA256 string `json:"sha256"`
 }
 
-// notePageOf names a stand-in.
+// notePageOf makes the page of a stand-in.
 func notePageOf(w *work) []byte {
 	sum := sha256.New()
 	fmt.Fprintln(sum, w.recipe, w.seed)
@@ -64,17 +64,17 @@ func saidOf(w *work, sum string) noteSaid {
 	return noteSaid{Label: fmt.Sprintf("%.200s", bench.Clean(w.label)), Seed: strconv.FormatUint(w.seed, 10), SHA256: sum}
 }
 
-// noteKind is what a note is to a stand-in that is to be written.
+// noteKind says how a note relates to the stand-in that is to be written.
 type noteKind int
 
 const (
-	noteTorn    noteKind = iota // its page was never whole, so nothing came after it
+	noteTorn    noteKind = iota // its page was never complete, so nothing was written after it
 	noteSame                    // of this stand-in
 	noteOther                   // of another one
-	noteForeign                 // of something else altogether
+	noteForeign                 // of something that is not a stand-in
 )
 
-// compare reads the page and tells what it is to the stand-in.
+// compare reads the page and tells how it relates to the stand-in.
 func (n note) compare() (noteKind, noteSaid, error) {
 	got := make([]byte, notePage)
 	length, err := n.ReadAt(got, 0)
@@ -84,7 +84,7 @@ func (n note) compare() (noteKind, noteSaid, error) {
 	got = got[:length]
 	rest, ours := bytes.CutPrefix(got, []byte(noteMagic))
 	switch {
-	case len(bytes.Trim(got, "\x00")) == 0, // the disk kept its length and lost its bytes
+	case len(bytes.Trim(got, "\x00")) == 0, // the disk kept the file's length but lost its bytes
 		length < notePage && (ours || bytes.HasPrefix([]byte(noteMagic), got)):
 		return noteTorn, noteSaid{}, nil
 	case bytes.Equal(got, n.page):

@@ -12,9 +12,9 @@ import (
 func Room(folder string, size int64) error {
 	free, err := freeBytes(folder)
 	if err != nil {
-		return nil // not every file system tells; writing will
+		return nil // not every file system tells; if there is no room, writing will fail
 	}
-	// A full disk troubles everybody on the machine: leave some.
+	// A full disk disturbs all other programs, so some space stays free.
 	const spare = 64 << 20
 	if free >= size+spare {
 		return nil

@@ -7,19 +7,18 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// scale is a half-precision number within a block that sets how large the
-// random bits around it are. The second one of a block belongs to its minimum.
+// scale is a half-precision number in a block, with which the block's other
+// bits are multiplied. The second scale of a block is for its minimum.
 type scale struct {
 	at    int
 	value float64
 }
 
-// blockScales has every type whose blocks can be filled with random bytes,
-// and the scales that then make the weights' standard deviation sigma. The
-// divisors are the standard deviations of what random bits decode to with a
-// scale of one, measured with the decoders of the gguf package (0.17) that
-// belongs to llama.cpp; where a type has a minimum as well, it keeps the mean
-// at zero.
+// blockScales has every type whose blocks can be filled with random bytes. Its
+// scales give the weights the standard deviation sigma. The divisors are the
+// standard deviations that random bits have with a scale of one. They were
+// measured with the decoders of llama.cpp's gguf package (0.17). If a type also
+// has a minimum, the minimum keeps the mean at zero.
 var blockScales = map[gguf.Type][]scale{
 	gguf.TypeQ4_0: {{0, sigma / 4.61}}, 3: {{0, sigma / 4.61}, {2, -7.5 * sigma / 4.61}},
 	gguf.TypeQ5_0: {{0, sigma / 9.23}}, 7: {{0, sigma / 9.23}, {2, -15.5 * sigma / 9.23}},
@@ -53,7 +52,8 @@ type spreadScale struct {
 	bits [spreads]uint16
 }
 
-// spreadScales makes those of a type whose weights are so many times louder.
+// spreadScales makes the scales of a type whose weights are so many times
+// larger.
 func spreadScales(kind gguf.Type, gain float64) []spreadScale {
 	all := make([]spreadScale, len(blockScales[kind]))
 	for i, s := range blockScales[kind] {
@@ -75,16 +75,17 @@ func (s *spreadScale) put(block []byte, kind gguf.Type, bits uint16) {
 		binary.LittleEndian.PutUint16(block[s.at:], bits)
 		return
 	}
-	// Its scale lies in the upper quarters of four words.
+	// Its scale is in the upper four bits of four words.
 	for i := range 4 {
 		high := byte(bits >> (4 * i) & 15)
 		block[s.at+1+2*i] = block[s.at+1+2*i]&15 | high<<4
 	}
 }
 
-// scaleBlocks puts a sane scale into every block of random bytes, or one so many
-// times larger. Scales differ from block to block (spread.go). With balanced, a
-// block has the scale of the one before it with the other sign.
+// scaleBlocks puts a usable scale into every block of random bytes, or one that
+// is so many times larger. Scales differ from block to block (spread.go). If
+// balanced is set, every second block has the scale of the block before it with
+// the opposite sign.
 func scaleBlocks(dst []byte, kind gguf.Type, gain float64, balanced bool) {
 	block := int(kind.Layout().Bytes)
 	scales := spreadScales(kind, gain)
@@ -129,7 +130,7 @@ func e4m3(n int) byte {
 	return byte((n + 7) << 3)
 }
 
-// constant fills dst with one number, where the type has plain numbers.
+// constant fills dst with one number. The type must have plain numbers.
 func constant(dst []byte, kind gguf.Type, v float64) bool {
 	var one []byte
 	switch kind {
@@ -141,7 +142,7 @@ func constant(dst []byte, kind gguf.Type, v float64) bool {
 		one = binary.LittleEndian.AppendUint16(nil, toF16(v))
 	case gguf.TypeBF16:
 		one = binary.LittleEndian.AppendUint16(nil, toBF16(v))
-	case 24, 25, 26, 27: // whole numbers are indices: 0 is always one
+	case 24, 25, 26, 27: // whole numbers are indices, and 0 is always a valid one
 		clear(dst)
 		return true
 	default:

@@ -10,18 +10,19 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// Asked reads what people write for a shape and, behind it, a quantization: in
-// one word or several, as hubs and Ollama spell them: "qwen3 30b a3b",
-// "llama3.2:1b", "Qwen/Qwen3-8B", "llama-3.2-1b:q8_0". The quantization is ""
-// where none was named; whether the shape can have it is for Check to say.
+// Asked reads what people write for a shape, which may be followed by a
+// quantization. There may be several words, and the spelling may be that of
+// hubs or Ollama: "qwen3 30b a3b", "llama3.2:1b", "Qwen/Qwen3-8B",
+// "llama-3.2-1b:q8_0". The quantization is "" if none was named. Check says
+// whether the shape can have it.
 func Asked(words []string) (Shape, string, error) {
 	shape, quant, err := readName(strings.Join(words, " "))
 	var several *severalShapes
 	if err == nil || errors.As(err, &several) || len(words) < 2 {
 		return shape, quant, err
 	}
-	// Not a quantization that is known: Check names it in its error. A size is
-	// none.
+	// The quantization is not known, and Check will name it in its error. A
+	// size is no quantization.
 	last := len(words) - 1
 	if parts := naming.Words(words[last]); len(parts) == 1 && strings.ContainsAny(parts[0][:1], "0123456789") {
 		return shape, quant, err
@@ -77,7 +78,7 @@ func namesOf(some []int) []string {
 	return names
 }
 
-// severalShapes is the error of a name that means more than one.
+// severalShapes is the error about a name that means several shapes.
 type severalShapes struct {
 	asked string
 	names []string
@@ -102,8 +103,8 @@ func splitQuant(words []string) (name []string, quant string) {
 	return words, ""
 }
 
-// everyQuant lists the quantizations of all shapes, those for MLX too, each
-// once however it is spelled.
+// everyQuant lists the quantizations of all shapes, also those for MLX. Each is
+// listed once, even if it has several spellings.
 func everyQuant() [][]string {
 	var all [][]string
 	add := func(quant string) {

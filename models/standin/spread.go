@@ -7,11 +7,11 @@ import (
 )
 
 // The scales of a trained model differ from block to block, and speed depends
-// on it: llama.cpp on a CPU looks half-precision numbers up in a table of 256
-// KiB. With one scale in all blocks it reads a single line of that table, which
-// stays in the first cache; with a trained model's scales it reads hundreds. A
-// stand-in of SmolLM2-135M Q4_1 with one scale generated 1.4 times as many
-// tokens per second as the real file.
+// on it: llama.cpp on a CPU converts half-precision numbers with a table of 256
+// KiB. If all blocks have one scale, it reads only one line of that table,
+// which stays in the first cache. With a trained model's scales it reads
+// hundreds of lines. A stand-in of SmolLM2-135M Q4_1 with one scale generated
+// 1.4 times as many tokens per second as the real file.
 //
 // The figures are those of SmolLM2-135M Q4_1 and Gemma 3 270M Q4_K_M. Within a
 // tensor, the binary logarithm of the scales has a standard deviation of 0.3 to
@@ -27,7 +27,7 @@ const (
 // spread holds the factors for a block's scales.
 type spread struct{ scale, minimum float64 }
 
-// spreadTable is drawn once; a block chooses from it by random bits. The root
+// spreadTable is made once. Each block chooses from it by random bits. The root
 // mean square of its scales is one, so that weights keep their standard
 // deviation.
 var spreadTable = makeSpreads()

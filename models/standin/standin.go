@@ -15,7 +15,7 @@ import (
 type StandIn struct {
 	Shape string // a name from Shapes
 	Quant string // one of the shape's Quants, or MLXQuants
-	// Format is FormatGGUF, which "" means too, or FormatMLX.
+	// Format is FormatGGUF or FormatMLX; "" means FormatGGUF.
 	Format string
 	// WideScales writes scales, biases and norms of an MLX model as F32: its
 	// size then differs from the published one, and it is several times faster
@@ -53,7 +53,7 @@ func (in StandIn) Preview() (models.Found, Figures, error) {
 	return w.found, w.figures, nil
 }
 
-// design computes a stand-in to the byte without writing anything.
+// design computes everything about a stand-in without writing anything.
 func (in StandIn) design() (*work, error) {
 	if in.Like != nil {
 		if in.Format == models.FormatMLX {
@@ -81,12 +81,12 @@ func (in StandIn) design() (*work, error) {
 
 // Write writes a GGUF file, or a folder for MLX, of a published model's exact
 // shape with random weights, and says in its metadata that it is a stand-in.
-// It grows in a folder Path + ".part", so Path itself is whole or not there. If
-// writing is interrupted, whatever the cause, that folder stays, and the next
-// call with the same StandIn resumes: the finished bytes are those of one that
-// was never interrupted. The error is then an [*Unfinished]; if the folder
-// belongs to something else it is a [*problem.Problem]. One that is finished is
-// not written again.
+// It is written in a folder Path + ".part", so Path itself is complete or does
+// not exist. If writing is interrupted, that folder stays, the error is an
+// [*Unfinished], and the next call with the same StandIn resumes. The result
+// has the same bytes as without an interruption. If the folder belongs to
+// something else, the error is a [*problem.Problem]. A finished stand-in is not
+// written again.
 //
 // progress, which may be nil, is called from one goroutine at a time with the
 // bytes done and the total. Its first call reports the bytes of earlier

@@ -10,7 +10,7 @@ func (w *work) sweep(folder, path string) {
 		return
 	}
 	u, err := w.begin(folder)
-	if err != nil { // somebody else's, or being written just now
+	if err != nil { // it belongs to something else, or is being written now
 		return
 	}
 	removeAside(path)

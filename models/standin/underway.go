@@ -57,8 +57,7 @@ func (w *work) begin(folder string) (*underway, error) {
 	return nil, fmt.Errorf("make the folder: another program keeps removing %s and making it again", filepath.Base(folder))
 }
 
-// errComeBetween: another process finished or began the stand-in at this
-// moment.
+// errComeBetween: another process has just finished or begun the stand-in.
 var errComeBetween = errors.New("another program is changing the folder")
 
 // makeFolder makes the folder if it does not exist.
@@ -219,7 +218,7 @@ func (u *underway) openWeights() error {
 	least := u.reach(u.done)
 	for i := range u.files {
 		name := filepath.Join(u.folder, u.files[i].name)
-		if _, err := os.Lstat(name); err != nil { // it has its name where only the last steps were missing
+		if _, err := os.Lstat(name); err != nil { // the file has its final name if only the last steps were missing
 			name += partEnd
 		}
 		f, err := os.OpenFile(name, os.O_CREATE|os.O_RDWR, 0o644)
@@ -256,7 +255,8 @@ func (u *underway) close() {
 	u.lock.Close()
 }
 
-// abandon removes files that are not worth keeping, and leaves those of others.
+// abandon removes files that are useless now, and keeps those of other
+// programs.
 func (u *underway) abandon() {
 	for _, f := range u.weights {
 		f.Close()

@@ -7,7 +7,7 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// The fixed beginning of the made-up vocabulary.
+// The tokens with which the made-up vocabulary begins.
 const (
 	tokenUnknown = 0
 	tokenBegin   = 1

@@ -7,12 +7,12 @@ import (
 	"dragstrip/models/gguf"
 )
 
-// make fills dst with a piece. The bytes depend only on seed and place.
+// make fills dst with a piece. The bytes depend only on the seed, the tensor and the position in it.
 func (w weights) make(p piece, seed uint64, dst []byte) {
 	w[p.tensor].make(dst, newRandom(seed, uint64(p.tensor), uint64(p.first)))
 }
 
-// make fills dst, whole blocks of the tensor, with its contents.
+// make fills dst with the contents of the tensor's blocks.
 func (t *placed) make(dst []byte, r *random) {
 	switch t.fill {
 	case fillZeros:
@@ -91,7 +91,7 @@ func (t *placed) table(usual *[4096]uint16, bits func(float64) uint16) *[4096]ui
 }
 
 // mirror gives every second number the value of the one before it with the
-// other sign, in the plain types that files use for a router.
+// opposite sign. It works for the plain types that files use for a router.
 func mirror(dst []byte, kind gguf.Type) {
 	var size int
 	switch kind {

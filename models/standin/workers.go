@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// checkpointEvery is how often written weights are synced and noted. The disk
-// must take them anyway; an interruption loses no more than this.
+// checkpointEvery is how often written weights are synced and noted. An
+// interruption loses at most the work of this time.
 const checkpointEvery = 100 * time.Millisecond
 
 // fill writes the missing weights. It returns the number of pieces that are on

@@ -20,7 +20,8 @@ type Manner struct {
 	Starting string
 	// Doubts are warnings that are known before anything is measured.
 	Doubts []bench.Warning
-	// Doubt turns a line of the engine into a warning, where it deserves one.
+	// Doubt turns a line of the engine into a warning, if the line calls for
+	// one.
 	Doubt func(text string) (bench.Warning, bool)
 	// Spoken finds the line on standard error that says what went wrong; ok is
 	// false for all other lines. It may remember earlier lines, because each

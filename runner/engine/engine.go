@@ -116,7 +116,7 @@ type Parser interface {
 
 // Options for making invocations.
 type Options struct {
-	// Ticks asks for a tick for each generated token, where the build has it.
+	// Ticks asks for a tick for each generated token, if the build supports it.
 	Ticks bool
 	// LinkFolder is the folder for Links, FileFolder the folder for Files.
 	LinkFolder, FileFolder string

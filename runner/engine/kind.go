@@ -48,8 +48,8 @@ type Kind struct {
 	// Says gives what a build prints when it starts: its devices, and what it
 	// could not load, for a bug report.
 	Says func(context.Context, bench.EngineBuild) []string
-	// Drive measures where code of ours talks to the engine. The hidden verb
-	// `driver` calls it, in a process under the guard. See [Line].
+	// Drive measures the engine, for kinds with which our own code talks. The
+	// hidden verb `driver` calls it, in a process under the guard. See [Line].
 	Drive Driver
 }
 

@@ -12,11 +12,11 @@ import (
 	"dragstrip/bench"
 )
 
-// A driver is a program of ours that measures where no tool of the engine does:
-// a script that the engine's own interpreter runs (MLX), or the hidden verb
-// `driver` of this program (an engine spoken to over a socket). It runs under
-// the guard like any engine, so the bench process and the guard need none of
-// its interpreters, network code or libraries.
+// A driver is a program of ours that measures an engine if no tool of the
+// engine can: a script that the engine's own interpreter runs (MLX), or the
+// hidden verb `driver` of this program (an engine spoken to over a socket). It
+// runs under the guard like any engine, so the bench process and the guard need
+// none of its interpreters, network code or libraries.
 //
 // Its command line says what to do ([Request]):
 //
@@ -43,10 +43,10 @@ import (
 //	error    stage ("start", "load" or "test"), i, type, text; or code, reason,
 //	         remedy where the driver can explain it
 //
-// Times are in nanoseconds of the driver's monotonic clock, `started` in seconds
-// since 1970. A sample is the time of one repetition as [bench.Test] says what
-// that is. The driver ends by itself after the last test or the first error,
-// on TERM, on INT, and when its standard input, a pipe, closes.
+// Times are in nanoseconds of the driver's monotonic clock, `started` in
+// seconds since 1970. A sample is the time of one repetition as [bench.Test]
+// says what that is. The driver ends by itself after the last test or the first
+// error, on TERM, on INT, and when its standard input (a pipe) closes.
 type Line struct {
 	E      string `json:"e"`
 	I      *int   `json:"i,omitempty"`
