@@ -3,6 +3,7 @@ package asking
 import (
 	"context"
 	"io"
+	"slices"
 	"sync"
 	"time"
 
@@ -34,7 +35,14 @@ type Answer struct {
 // program is ended, and the answer is what it printed until then. An error
 // means that not even the guard could be started.
 func Ask(ctx context.Context, q Question) (Answer, error) {
-	process, err := guard.Start(guard.Command{Argv: q.Argv, Env: q.Env, Dir: isolated.Folder()})
+	argv := slices.Clone(q.Argv)
+	if len(argv) > 0 {
+		// If it is not found, the guard says so.
+		if path, err := isolated.Program(argv[0]); err == nil {
+			argv[0] = path
+		}
+	}
+	process, err := guard.Start(guard.Command{Argv: argv, Env: q.Env, Dir: isolated.Folder()})
 	if err != nil {
 		return Answer{}, err
 	}
