@@ -33,7 +33,7 @@ func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench
 	}
 	switch {
 	case asked != "":
-		return beside{here: best, backend: asked, why: fmt.Sprintf("%s (%s) is not on this machine yet. It is put beside what is here.", kind.Title(), asked)}
+		return beside{here: best, backend: asked, why: fmt.Sprintf("%s (%s) is not on this machine yet. It will be installed; the builds that are here stay.", kind.Title(), asked)}
 	case len(best.GPUs()) > 0 || kind.Setup.Fitting == nil:
 		return beside{here: best}
 	}
@@ -46,7 +46,7 @@ func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench
 	}
 	return beside{
 		here: best, backend: fit.Backend,
-		why: fmt.Sprintf("%s cannot use this machine's GPU. A build that can (%s) is put beside it.", best.Line(), fit.Backend),
+		why: fmt.Sprintf("%s cannot use this machine's GPU. A build that can (%s) will be installed; this one stays.", best.Line(), fit.Backend),
 	}
 }
 
@@ -73,7 +73,7 @@ func (e *env) sayDevices(b bench.EngineBuild, backend string) {
 
 func wrongBackend(kind *engine.Kind, asked string) error {
 	if len(kind.Setup.Backends) == 0 {
-		return usagef("--with cannot be given for %s: it has no choice of backends", kind.Name)
+		return usagef("--with works only for engines with a choice of backends, and %s has none", kind.Name)
 	}
 	return usagef("--with takes %s, not %q", listed(kind.Setup.Backends), bench.Clean(asked))
 }

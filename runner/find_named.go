@@ -216,7 +216,7 @@ func notThere(name string) error {
 	st, err := os.Stat(name)
 	switch {
 	case err == nil && !isPath(name):
-		return fmt.Errorf("%s is a name, and nothing of that name was found; for the one in this folder write .%c%s", bench.Clean(name), filepath.Separator, bench.Clean(name))
+		return fmt.Errorf("nothing with the name %s was found; to name the file in this folder, write .%c%s", bench.Clean(name), filepath.Separator, bench.Clean(name))
 	case err == nil && st.Mode().IsRegular():
 		return fmt.Errorf("%s is not executable; `chmod +x` makes it executable", bench.Clean(name))
 	}

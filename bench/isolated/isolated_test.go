@@ -25,11 +25,11 @@ func TestMain(m *testing.M) {
 
 func used(t *testing.T) string {
 	t.Helper()
-	real, err := filepath.EvalSymlinks(t.TempDir())
+	resolved, err := filepath.EvalSymlinks(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
 	}
-	folder := filepath.Join(real, "cache", "empty")
+	folder := filepath.Join(resolved, "cache", "empty")
 	Use(folder)
 	t.Cleanup(func() { chosen.Store(nil) })
 	return folder

@@ -25,7 +25,7 @@ func TestTheBuildThatHasTheDeviceIsTaken(t *testing.T) {
 		want         string
 		notes, doubt string
 	}{
-		{"the second has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "/b was chosen because it has the device that was measured; /a has not", ""},
+		{"the second has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "/b was chosen because it has the device that was measured; /a does not have it", ""},
 		{"the one in place lost it", withDevices("a", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "/b was chosen", ""},
 		{"both have it", withDevices("b", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a", radeon), withDevices("b", radeon)}, "b", "", ""},
 		{"another GPU", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", other)}, "b", "was measured on Vulkan0 Radeon 8060S; here it is Vulkan0 llvmpipe", ""},

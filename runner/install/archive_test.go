@@ -187,7 +187,7 @@ func TestHostileArchivesAreRefused(t *testing.T) {
 // linksStayInside tells which link below a folder leads out of it, or "".
 func linksStayInside(folder string) string {
 	bad := ""
-	real, _ := filepath.EvalSymlinks(folder)
+	resolved, _ := filepath.EvalSymlinks(folder)
 	filepath.WalkDir(folder, func(path string, d os.DirEntry, err error) error {
 		if err != nil || d.Type()&os.ModeSymlink == 0 {
 			return nil
@@ -196,7 +196,7 @@ func linksStayInside(folder string) string {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil
 		}
-		if rel, relErr := filepath.Rel(real, target); err != nil || relErr != nil || !filepath.IsLocal(rel) {
+		if rel, relErr := filepath.Rel(resolved, target); err != nil || relErr != nil || !filepath.IsLocal(rel) {
 			bad = path + " leads to " + target
 		}
 		return nil

@@ -76,7 +76,7 @@ func (a *asked) refuseBackend(way, manager string) bool {
 	if a.backend == "" {
 		return false
 	}
-	a.refuse(way, manager+" has one build only, so that its backend cannot be chosen", "leave out --with, or use another way")
+	a.refuse(way, manager+" has only one build, so its backend cannot be chosen", "leave out --with, or use another way")
 	return true
 }
 

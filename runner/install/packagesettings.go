@@ -91,7 +91,7 @@ func (said packageSettings) places() string {
 	}
 	switch {
 	case len(places) == 0:
-		return "packages come from nowhere, because no-index is set (" + bench.Clean(said["no-index"].from) + ")"
+		return "packages cannot be downloaded, because no-index is set (" + bench.Clean(said["no-index"].from) + ")"
 	case len(by) == 0:
 		return "packages come from " + strings.Join(places, ", ")
 	}

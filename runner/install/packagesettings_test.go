@@ -58,7 +58,7 @@ func TestPackagesComeFromWhereTheUserSaid(t *testing.T) {
 			uv:    []string{"ALL_PROXY=p.example:3128"}, pip: []string{"PIP_PROXY=p.example:3128"},
 		},
 		"no configuration at all": {files: map[string]string{"etc/pip.conf": mirror}, env: map[string]string{"PIP_CONFIG_FILE": "/dev/null", "PIP_NO_INDEX": "0"}},
-		"no index and no folder":  {env: map[string]string{"PIP_NO_INDEX": "1"}, uv: []string{"UV_NO_INDEX=1"}, pip: []string{"PIP_NO_INDEX=1"}, told: "from nowhere, because no-index is set (PIP_NO_INDEX)"},
+		"no index and no folder":  {env: map[string]string{"PIP_NO_INDEX": "1"}, uv: []string{"UV_NO_INDEX=1"}, pip: []string{"PIP_NO_INDEX=1"}, told: "cannot be downloaded, because no-index is set (PIP_NO_INDEX)"},
 		"uv was told itself": {
 			files: map[string]string{"etc/pip.conf": mirror}, env: map[string]string{"UV_INDEX_URL": "https://u.example", "UV_INDEX": "mine=https://x:y@i.example"},
 			uv: []string{"UV_DEFAULT_INDEX=https://u.example"}, pip: []string{"PIP_INDEX_URL=https://a.example"},

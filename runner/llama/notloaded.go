@@ -46,11 +46,11 @@ func notLoaded(build bench.EngineBuild, said []string) []string {
 func backendFolders(build bench.EngineBuild) []string {
 	var out []string
 	for _, word := range build.Prefix {
-		real, err := filepath.EvalSymlinks(word)
-		if st, statErr := os.Stat(real); err != nil || statErr != nil || st.IsDir() {
+		resolved, err := filepath.EvalSymlinks(word)
+		if st, statErr := os.Stat(resolved); err != nil || statErr != nil || st.IsDir() {
 			continue
 		}
-		if folder := filepath.Dir(real); !slices.Contains(out, folder) {
+		if folder := filepath.Dir(resolved); !slices.Contains(out, folder) {
 			out = append(out, folder)
 		}
 	}
@@ -81,7 +81,7 @@ func whyNot(file string, build bench.EngineBuild) string {
 		}
 	}
 	if len(missing) == 0 {
-		return ": the libraries that it needs are there, and it does not say why"
+		return ": the libraries that it needs are there, and it gives no reason"
 	}
 	return ": not on this machine: " + strings.Join(missing, ", ")
 }

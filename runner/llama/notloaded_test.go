@@ -62,7 +62,7 @@ func TestABackendThatWasNotLoadedIsNamedWithWhatItLacks(t *testing.T) {
 	want := []string{
 		"not loaded: libggml-cuda.so: not on this machine: libcuda-that-nobody-has.so.1",
 		"not loaded: libggml-hip.so",
-		"not loaded: libggml-vulkan.so: the libraries that it needs are there, and it does not say why",
+		"not loaded: libggml-vulkan.so: the libraries that it needs are there, and it gives no reason",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
