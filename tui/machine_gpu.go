@@ -12,6 +12,27 @@ import (
 // gpuLine tells the progress of the GPU's measurement.
 type gpuLine string
 
+// whyNotGPU says why the GPU cannot be measured now; "" if it can.
+func (s *machineScreen) whyNotGPU() string {
+	switch {
+	case s.House.Machine.MeasureGPU == nil:
+		return "only by the command dragstrip machine --gpu"
+	case s.live:
+		return "a benchmark is running"
+	case s.stopGPU != nil:
+		return "it is being measured; esc stops it"
+	}
+	return ""
+}
+
+// beginGPU measures the GPU, or says why that is not possible.
+func (s *machineScreen) beginGPU() (action, tea.Cmd) {
+	if why := s.whyNotGPU(); why != "" {
+		return said("cannot measure the GPU: " + why), nil
+	}
+	return said(""), s.measureGPU()
+}
+
 func (s *machineScreen) measureGPU() tea.Cmd {
 	work, stop := context.WithCancel(s.ctx)
 	s.gpu, s.stopGPU = "measuring the GPU with the engine"+s.More, stop

@@ -18,14 +18,7 @@ func (s *machineScreen) keys() []binding {
 	if s.live {
 		measure = unless("a benchmark is running", measure)
 	}
-	gpu := keyMeasureGPU
-	switch {
-	case s.House.Machine.MeasureGPU == nil:
-		gpu = unless("only by the command dragstrip machine --gpu", gpu)
-	case s.live:
-		gpu = unless("a benchmark is running", gpu)
-	}
-	keys := []binding{keyToModels, measure, gpu, keyDoctor, keySetup}
+	keys := []binding{keyToModels, measure, unless(s.whyNotGPU(), keyMeasureGPU), keyDoctor, keySetup}
 	if s.over > 0 {
 		keys = slices.Insert(keys, 1, keyScroll)
 	}

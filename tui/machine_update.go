@@ -79,17 +79,16 @@ func (s *machineScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 	if msg.Paste {
 		return nil, nil
 	}
-	if by, ok := steps(msg, 10, 100); ok {
+	switch by, moved := steps(msg, 10, 100); {
+	case key.Matches(msg, keyMeasureGPU): // elsewhere this key goes to the first row
+		return s.beginGPU()
+	case moved:
 		s.top = max(s.top+by, 0)
 		return said(""), nil
-	}
-	switch {
 	case key.Matches(msg, keyToModels):
 		return goTo{atModels}, nil
 	case key.Matches(msg, keyMeasure):
 		return remeasure{}, nil
-	case key.Matches(msg, keyMeasureGPU) && s.House.Machine.MeasureGPU != nil && !s.live && s.stopGPU == nil:
-		return said(""), s.measureGPU()
 	case key.Matches(msg, keyBack) && s.stopGPU != nil:
 		s.stopGPU()
 		return said("stopping"), nil

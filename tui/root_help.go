@@ -26,9 +26,10 @@ func (m *root) help() dialog {
 			lines = append(lines, text)
 		}
 	}
-	add(screenNames[m.at], helpOf(m.screens[m.at].keys()))
+	own := m.screens[m.at].keys()
+	add(screenNames[m.at], helpOf(own))
 	add("Everywhere", slices.Concat(
-		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", keyHome, keyEnd)},
+		[]keyHelpLine{{"1 … 6, tab, shift+tab", "the screens", false}, together("up, down", keyUp, keyDown), together("a page up, down", keyPageUp, keyPageDn), together("first, last", without(own, keyHome), keyEnd)},
 		helpOf([]binding{keyCopy, keyBack, keyQuit, keyQuitNow, keySuspend})))
 	lines = append(lines, "", m.Paint(theme.Strong, "Signs"))
 	for _, s := range m.signsAt(m.at) {
@@ -43,6 +44,15 @@ func (m *root) help() dialog {
 type keyHelpLine struct {
 	key, what string
 	off       bool
+}
+
+// without is a binding without the keys that a screen uses for something else.
+func without(own []binding, b binding) binding {
+	taken := func(k string) bool {
+		return slices.ContainsFunc(own, func(o binding) bool { return slices.Contains(o.Keys(), k) && o.Help() != keyScroll.Help() })
+	}
+	b.SetKeys(slices.DeleteFunc(slices.Clone(b.Keys()), taken)...)
+	return b
 }
 
 // together lists several keys on one line.

@@ -1,0 +1,135 @@
+package tui
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/bubbles/key"
+	tea "github.com/charmbracelet/bubbletea"
+
+	"dragstrip/tui/theme"
+)
+
+// statesOfScreens are the screens and the dialogs in their states.
+func statesOfScreens(t *testing.T) map[string]*root {
+	t.Helper()
+	at := func(m *root, keys ...string) *root {
+		m.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+		press(t, m, keys...)
+		m.View() // a dialog learns its size, and with it whether it scrolls
+		return m
+	}
+	home := func(change func(*House), keys ...string) *root {
+		m, _ := started(t, change)
+		return at(m, keys...)
+	}
+	offer := func(h *House) {
+		h.Engines.Offers = func(context.Context) []Offer { return []Offer{{Name: "llama.cpp", Title: "a package"}} }
+	}
+	canMeasureGPU := func(h *House) {
+		h.Machine.MeasureGPU = func(context.Context, func(string)) (string, error) { return "", nil }
+	}
+	live := func(keys ...string) *root { return at(measuring(t, theme.Options{}, 30), keys...) }
+	results := func(keys ...string) *root { return at(resultsRoot(t, theme.Options{}), keys...) }
+	history := func(past []Past, err error, keys ...string) *root {
+		return at(historyRoot(t, theme.Options{}, past, err), keys...)
+	}
+	small := home(canMeasureGPU)
+	small.Update(tea.WindowSizeMsg{Width: 60, Height: 12})
+	small.View()
+	dead := live()
+	dead.live, dead.died = false, true
+	return map[string]*root{
+		"Machine": home(canMeasureGPU), "Machine that scrolls": small, "Machine while measuring": live("1"),
+		"Machine, setup": home(offer, "s"), "Machine, nothing to install": home(nil, "s"), "Machine, doctor": home(nil, "d"), "help": home(nil, "?"),
+		"Models": home(nil, "2"), "Models, one marked": home(nil, "2", "space"), "Models, filter": home(nil, "2", "/"),
+		"Models, stand-ins": home(nil, "2", "s"), "Models, stand-ins, filter": home(nil, "2", "s", "/"), "Models, a folder": home(nil, "2", "a"),
+		"Models, details": home(nil, "2", "i"), "Models, none": home(emptyHouse, "esc", "2"),
+		"Plan": home(nil, "2", "space", "3"), "Plan, a number": home(nil, "2", "space", "3", "down"), "Plan, typing": home(nil, "2", "space", "3", "down", "e"),
+		"Plan, engines": home(nil, "2", "space", "3", "down", "down", "down", "down", "down"), "Plan, more": home(nil, "3", "G"), "Plan, fewer": home(nil, "3", "G", "right"),
+		"Plan, presets": home(nil, "3", "p"), "Plan, save": home(nil, "3", "S"), "Plan while measuring": live("3"),
+		"Live": live("4"), "Live, log": live("4", "v"), "Live, filter": live("4", "/"), "Live, stop": live("4", "x"), "Live, export": live("4", "e"),
+		"Live, nothing": home(nil, "4"), "Live, died": dead,
+		"Results": results(), "Results, find": results("/"), "Results, details": results("enter"), "Results, columns": results("a"),
+		"Results, export": results("e"), "Results, warnings": results("w"), "Results, nothing": home(nil, "5"),
+		"History": history(resultsPast(), nil), "History, done": history(resultsPast(), nil, "down"), "History, filter": history(resultsPast(), nil, "/"),
+		"History, nothing fits": history(resultsPast(), nil, "/", "z", "q", "z", "enter"), "History, note": history(resultsPast(), nil, "down", "n"),
+		"History, delete": history(resultsPast(), nil, "down", "d"), "History, a file": history(resultsPast(), nil, "f"),
+		"History, empty": history(nil, nil), "History, unreadable": history(nil, errors.New("permission denied")),
+	}
+}
+
+// keysNow are the bindings of the dialog on top, or of the screen.
+func (m *root) keysNow() []key.Binding {
+	if n := len(m.dialogs); n > 0 {
+		return m.dialogs[n-1].keys()
+	}
+	return m.screens[m.at].keys()
+}
+
+// TestNoKeyTwiceOnOneScreen: g on Machine used to go to the first row, and the
+// GPU was never measured.
+func TestNoKeyTwiceOnOneScreen(t *testing.T) {
+	for state, m := range statesOfScreens(t) {
+		meaning := map[string]string{}
+		for _, own := range m.keysNow() {
+			what := own.Help().Desc
+			for _, k := range own.Keys() {
+				if other, taken := meaning[k]; taken {
+					t.Errorf("%s: %q is %q and %q", state, k, other, what)
+				}
+				meaning[k] = what
+				if other := m.everywhere(k); other != "" && other != what && what != keyScroll.Help().Desc {
+					t.Errorf("%s: %q is %q here and %q everywhere", state, k, what, other)
+				}
+			}
+		}
+	}
+}
+
+// everywhere is what a key means on every screen, but for those of ownFirst; ""
+// if it means nothing.
+func (m *root) everywhere(k string) string {
+	if at, own := ownFirst[k]; own && at == m.at {
+		return ""
+	}
+	for _, b := range []binding{keyUp, keyDown, keyPageUp, keyPageDn, keyHome, keyEnd, keyQuit, keyQuitNow, keyHelp, keyNext, keyBefore, keyCopy, keySuspend} {
+		if slices.Contains(b.Keys(), k) {
+			return b.Help().Desc
+		}
+	}
+	return ""
+}
+
+// ownFirst are keys that one screen uses for something else.
+var ownFirst = map[string]screenNumber{
+	"g": atMachine, // it measures the GPU; this screen has no first row to go to
+}
+
+func TestTheGPUIsMeasuredFromMachine(t *testing.T) {
+	asked := 0
+	m, _ := started(t, func(h *House) {
+		h.Machine.MeasureGPU = func(context.Context, func(string)) (string, error) {
+			asked++
+			return "memory bandwidth of Vulkan0: 226 GB/s", nil
+		}
+	})
+	press(t, m, "g")
+	if asked != 1 || !strings.Contains(m.View(), "memory bandwidth of Vulkan0: 226 GB/s") {
+		t.Errorf("measured %d times:\n%s", asked, m.View())
+	}
+	press(t, m, "?")
+	if view := m.View(); strings.Contains(view, "home g") || !strings.Contains(view, "measure the GPU") {
+		t.Errorf("the help gives g two meanings:\n%s", view)
+	}
+	live := measuring(t, theme.Options{}, 30)
+	live.House.Machine.MeasureGPU = func(context.Context, func(string)) (string, error) { asked++; return "", nil }
+	live.Update(tea.WindowSizeMsg{Width: 100, Height: 30})
+	press(t, live, "1", "g")
+	if asked != 1 || !strings.Contains(live.View(), "a benchmark is running") {
+		t.Errorf("while measuring:\n%s", live.View())
+	}
+}
