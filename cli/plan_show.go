@@ -111,6 +111,9 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 		line("memory", "%s needed", bench.FormatBytes(cost.MemoryBytes))
 	}
 	line("takes", "%s", takesText(plan, cost))
+	for _, note := range plan.Notes() {
+		line("note", "%s", note)
+	}
 }
 
 // takesText says how long a plan takes, before it is measured.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"runtime"
@@ -99,7 +100,10 @@ func (r rooms) engineRoom() tui.EngineRoom {
 			for _, p := range found.Problems {
 				problems = append(problems, p.Command+": "+p.Err.Error())
 			}
-			return found.Builds, problems
+			if found.Named > 0 { // the user's own choice comes first
+				return found.Builds, problems
+			}
+			return r.kinds.BestFirst(found.Builds), problems
 		},
 		Offers: func(ctx context.Context) []tui.Offer {
 			return append(r.engineOffers(ctx), r.modelOffer())
@@ -122,20 +126,27 @@ func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 // such a machine, it is offered only if there are models for it, and is not
 // ticked.
 func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
-	if kind.Setup.Single {
-		found := r.findBuilds(ctx, nil).Builds
-		if best, ok := runner.Best(kind, found); ok {
-			return []tui.Offer{{Name: kind.Title(), Title: best.Line(), Refused: "is already installed (" + best.Origin + ")"}}
-		}
+	found := r.findBuilds(ctx, nil).Builds
+	best, here := runner.Best(kind, found)
+	if kind.Setup.Single && here {
+		return []tui.Offer{{Name: kind.Title(), Title: best.Line(), Refused: alreadyHere + " (" + best.Origin + ")"}}
 	}
 	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)
 	if !usual && !r.hasModelsFor(ctx, kind) {
 		return nil
 	}
-	offers, refusals := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{})
+	var lacking beside
+	if here {
+		lacking = r.worthGetting(ctx, kind, found, best, "")
+	}
+	offers, refusals := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Backend: lacking.backend})
 	shown := shownOffers(kind.Title(), offers, refusals)
 	for i := range shown {
 		shown[i].Recommended = shown[i].Recommended && usual
+		shown[i].Better = shown[i].Recommended && lacking.backend != ""
+		if text := cmp.Or(lacking.why, lacking.note); text != "" {
+			shown[i].Explain = append([]string{text}, shown[i].Explain...)
+		}
 	}
 	return shown
 }
@@ -146,11 +157,20 @@ func (r rooms) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
 	return slices.ContainsFunc(found, func(f models.Found) bool { return kind.Traits.Reads(f.Model) })
 }
 
+// alreadyHere is why something is not offered.
+const alreadyHere = "is already installed"
+
 func shownOffers(name string, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
 	var out []tui.Offer
-	for i, o := range offers {
+	open := 0
+	for _, o := range offers {
+		if o.Already != nil {
+			out = append(out, tui.Offer{Name: name, Title: o.Title, Refused: alreadyHere + " (" + o.Way + ")"})
+			continue
+		}
+		open++
 		out = append(out, tui.Offer{
-			Name: name, Title: o.Title, Explain: o.Explain, Bytes: o.DiskBytes, Recommended: i == 0,
+			Name: name, Title: o.Title, Explain: o.Explain, Bytes: o.DiskBytes, Recommended: open == 1,
 			Do: func(ctx context.Context, say func(string)) error { return takeSaying(ctx, o, say) },
 		})
 	}

@@ -1,6 +1,8 @@
 package runner
 
 import (
+	"slices"
+
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
@@ -28,6 +30,17 @@ func better(kind *engine.Kind, a, b bench.EngineBuild) bool {
 		return gpuA
 	}
 	return kind.Newer != nil && kind.Newer(a, b)
+}
+
+// BestFirst puts the builds to use when the user named none before the others.
+func (k Kinds) BestFirst(builds []bench.EngineBuild) []bench.EngineBuild {
+	first := k.BestOfEach(builds)
+	for _, b := range builds {
+		if !slices.ContainsFunc(first, func(o bench.EngineBuild) bool { return o.ID == b.ID }) {
+			first = append(first, b)
+		}
+	}
+	return first
 }
 
 // BestOfEach gives the builds to use when the user named none: the best of each

@@ -1,6 +1,7 @@
 package runner
 
 import (
+	"strings"
 	"testing"
 
 	"dragstrip/bench"
@@ -34,10 +35,18 @@ func TestTheBestBuildHasAGPUAndIsTheNewest(t *testing.T) {
 }
 
 func TestTheBestOfEachEngineIsTakenUnasked(t *testing.T) {
-	best := Known().BestOfEach([]bench.EngineBuild{
+	here := []bench.EngineBuild{
 		{ID: "old", Engine: "llama.cpp", Number: 1}, {ID: "mlx", Engine: "mlx"}, {ID: "tool", Engine: "mlx_lm.benchmark"}, {ID: "new", Engine: "llama.cpp", Number: 2},
-	})
+	}
+	best := Known().BestOfEach(here)
 	if len(best) != 2 || best[0].ID != "new" || best[1].ID != "mlx" {
 		t.Errorf("%+v", best)
+	}
+	var ids []string
+	for _, b := range Known().BestFirst(here) {
+		ids = append(ids, b.ID)
+	}
+	if got := strings.Join(ids, " "); got != "new mlx old tool" {
+		t.Errorf("the best first: %s", got)
 	}
 }

@@ -54,6 +54,8 @@ type Finding struct {
 
 // EngineRoom finds engine builds and installs missing ones.
 type EngineRoom struct {
+	// Find lists the builds of this machine. Those to use unless the user ticks
+	// others come first.
 	Find func(ctx context.Context) (builds []bench.EngineBuild, problems []string)
 	// Offers lists what can be installed here: engines and a stand-in model.
 	Offers func(ctx context.Context) []Offer
@@ -68,8 +70,9 @@ type Offer struct {
 	Title   string // one line: what, from where, how large
 	Explain []string
 	Bytes   int64 // on the disk, approximately
-	// Recommended offers are ticked.
-	Recommended bool
+	// Recommended offers are ticked if an engine is missing. Better ones are
+	// ticked although there is one: it cannot use the machine's GPU.
+	Recommended, Better bool
 	// Refused says why it cannot be installed; Do is nil then.
 	Refused string
 	// Do installs it. say is called with lines of a log.

@@ -14,6 +14,7 @@ type planScreen struct {
 	*desk
 	values map[string]string // by flag
 	ticked map[string]bool   // engine builds by ID
+	own    bool              // the user chose the ticks
 	preset int               // index in presets; -1 means none of them
 	more   bool              // the rare fields are shown, too
 
@@ -48,9 +49,12 @@ func newPlanScreen(d *desk) *planScreen {
 	return s
 }
 
-// tickBest ticks the first build that reads a marked model, unless such a build
-// is ticked already. If no model is marked, it ticks the first build of all.
+// tickBest ticks the first build that reads a marked model, unless the user
+// ticked such a build. If no model is marked, it ticks the first build of all.
 func (s *planScreen) tickBest() {
+	if !s.own { // a better build may have been installed since
+		clear(s.ticked)
+	}
 	for _, m := range s.chosen() {
 		s.tickFirst(func(x bench.Traits) bool { return x.Reads(m.Model) })
 	}

@@ -24,7 +24,7 @@ func (s *planScreen) turn(f field, by int) {
 		s.set(f.flag, f.values[(at+by+len(f.values))%len(f.values)])
 	case f.flag == buildFlag:
 		id := s.builds[f.build].ID
-		s.ticked[id] = !s.ticked[id]
+		s.ticked[id], s.own = !s.ticked[id], true
 		s.make()
 	}
 }

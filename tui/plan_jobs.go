@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -151,8 +150,10 @@ func (s *planScreen) summary(width int) []string {
 		}
 		lines = append(lines, widget.Cut(s.Paint(theme.Strong, text)+tail, width, s.More))
 	}
-	for _, note := range tryOnlyNotes(s.plan) {
-		lines = append(lines, s.Paint(theme.Warn, widget.Cut(note, width, s.More)))
+	for _, note := range s.plan.Notes() {
+		for _, line := range widget.Wrap(note, max(width, 1)) {
+			lines = append(lines, s.Paint(theme.Warn, line))
+		}
 	}
 	if s.live {
 		lines = append(lines, s.Paint(theme.Warn, widget.Cut("a session is running: a new one waits; A adds the jobs to the running one", width, s.More)))
@@ -171,17 +172,6 @@ func (s *planScreen) unplanned(width int) []string {
 		lines = append(lines, s.Paint(theme.Warn, line))
 	}
 	return lines
-}
-
-// tryOnlyNotes are the notes of builds that are not made for speed, each once.
-func tryOnlyNotes(p *bench.Plan) []string {
-	var notes []string
-	for _, j := range p.Jobs {
-		if note := bench.Clean(j.Build.Traits.TryOnly.Note); note != "" && !slices.Contains(notes, note) {
-			notes = append(notes, note)
-		}
-	}
-	return notes
 }
 
 // roundsText says in how many rounds the jobs take turns, and whether dragstrip

@@ -37,7 +37,7 @@ func (f *setupForm) take(msg offersMsg, hasEngine, hasModel bool) {
 	slices.SortStableFunc(f.offers, func(a, b Offer) int { return cmp.Compare(min(len(a.Refused), 1), min(len(b.Refused), 1)) })
 	f.ticked = make([]bool, len(f.offers))
 	for i, o := range f.offers {
-		missing := !hasEngine
+		missing := !hasEngine || o.Better
 		if o.Name == "a model" {
 			missing = !hasModel
 		}

@@ -18,6 +18,8 @@
 //	sweep.go         every combination of parameter values
 //	rounds.go        rounds and repetitions: defaults, limits, how long a search for precision lasts
 //	jobs.go          makes jobs from models, builds and parameters; the number of threads
+//	devices.go       devices that a build has, -dev where no build has one, no programs on the CPU
+//	sets.go          sets of parameters as an engine takes them
 //	names.go         different names for models of the same name
 //	sequences.go     the order of jobs in each round
 //	estimate.go      how long a plan takes

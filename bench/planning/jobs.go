@@ -3,7 +3,6 @@ package planning
 import (
 	"fmt"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -32,6 +31,9 @@ func (w Wishes) Plan(g Given) (*bench.Plan, error) {
 	}
 	sets, err := w.Sweep()
 	if err != nil {
+		return nil, err
+	}
+	if err := checkDevices(sets, g.Builds); err != nil {
 		return nil, err
 	}
 	plan := &bench.Plan{Ticks: w.Ticks, Hash: w.Hash, Probe: w.Probe, Note: bench.Clean(w.Note)}
@@ -71,7 +73,7 @@ func (w Wishes) jobs(m bench.Model, b bench.EngineBuild, tests []bench.Test, set
 		return nil, mistake("%s can measure none of %s%s", b.Engine, strings.Join(not, ", "), instead(b, "measures all of them"))
 	}
 	var out []bench.Job
-	for _, set := range setsFor(b, sets) {
+	for _, set := range onDevices(b, setsFor(b, sets)) {
 		out = append(out, bench.Job{
 			Model: m, Build: b, Params: set.params, LeftOut: append(set.left, not...), Tests: tests,
 			Repetitions: w.Repetitions, NoWarmup: w.NoWarmup, DelaySeconds: w.DelaySeconds,
@@ -98,31 +100,6 @@ func instead(b bench.EngineBuild, does string) string {
 		return ""
 	}
 	return "; --engine " + b.Traits.Instead + " " + does
-}
-
-// engineSet is a set of parameters as an engine takes it.
-type engineSet struct {
-	params bench.Params
-	left   []string // flags that the engine does not support
-}
-
-// setsFor gives the sets that differ for an engine. If it does not support the
-// swept parameter, one set stands for the whole sweep.
-func setsFor(b bench.EngineBuild, sets []bench.Params) []engineSet {
-	var out []engineSet
-	for _, set := range sets {
-		kept, left := set.For(b.Traits)
-		at := slices.IndexFunc(out, func(s engineSet) bool { return s.params.String() == kept.String() })
-		if at < 0 {
-			out, at = append(out, engineSet{params: kept}), len(out)
-		}
-		for _, flag := range left {
-			if !slices.Contains(out[at].left, flag) {
-				out[at].left = append(out[at].left, flag)
-			}
-		}
-	}
-	return out
 }
 
 // testsFor divides tests into those that an engine can measure and the names of

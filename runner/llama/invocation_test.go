@@ -188,3 +188,13 @@ func TestBuildsWithoutWarmupSwitchOrDelayAreDoubted(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 }
+
+// TestADeviceThatWasLeftOutIsSaid: it belongs to another build of the plan.
+func TestADeviceThatWasLeftOutIsSaid(t *testing.T) {
+	j := job("j1", nil)
+	j.LeftOut = []string{"-dev CUDA0"}
+	got, not := translate(helpOf(t, helpNames(t)[0]), engine.Work{Job: j, Test: bench.Test{Prompt: 512}})
+	if not != nil || len(got.doubts) != 1 || got.doubts[0].Code != "parameters_left_out" || !strings.Contains(got.doubts[0].Text, "-dev CUDA0") {
+		t.Errorf("%+v %v", got.doubts, not)
+	}
+}

@@ -154,6 +154,11 @@ func (t *translated) process(caps Capabilities, job *bench.Job) {
 			})
 		}
 	}
+	if len(job.LeftOut) > 0 {
+		t.doubts = append(t.doubts, bench.Warning{
+			Code: "parameters_left_out", Text: "left out, because this build does not have it: " + words.Bounded(bench.Clean(strings.Join(job.LeftOut, ", ")), 200),
+		})
+	}
 	if job.DelaySeconds > 0 {
 		if caps.Has("--delay") {
 			t.fixed = append(t.fixed, "--delay", fmt.Sprint(job.DelaySeconds))

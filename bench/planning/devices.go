@@ -1,0 +1,115 @@
+package planning
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// checkDevices gives an error if no build has a device that was asked for.
+// Otherwise the engine would refuse it, after the session has begun.
+func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
+	for _, set := range sets {
+		value := set["devices"]
+		if value == "" || slices.ContainsFunc(builds, func(b bench.EngineBuild) bool {
+			_, has := devicesOf(b, value)
+			return has && takesDevices(b, value)
+		}) {
+			continue
+		}
+		if there := devicesHere(builds); len(there) > 0 {
+			return mistake("-dev %s: none of the engine builds has this device; there are %s, and none for the CPU alone", value, strings.Join(there, ", "))
+		}
+		return mistake("-dev %s: none of the engine builds has a device besides the CPU; leave -dev out", value)
+	}
+	return nil
+}
+
+// devicesHere are the devices of all builds, each once, as an error names them.
+func devicesHere(builds []bench.EngineBuild) (there []string) {
+	for _, b := range builds {
+		for _, d := range b.Holders() {
+			name := d.Name
+			if d.Description != "" && d.Description != d.Name {
+				name += " (" + bench.Clean(d.Description) + ")"
+			}
+			if !slices.Contains(there, name) {
+				there = append(there, name)
+			}
+		}
+	}
+	return there
+}
+
+// takesDevices tells whether a build can be told the devices.
+func takesDevices(b bench.EngineBuild, value string) bool {
+	kept, _ := bench.Params{"devices": value}.For(b.Traits)
+	return len(kept) > 0
+}
+
+// devicesOf writes devices as a build spells them; false if it lacks one. The
+// devices of other machines are known only once the engine has asked them.
+func devicesOf(b bench.EngineBuild, value string) (spelled string, has bool) {
+	if value == "" || value == "none" || value == "auto" {
+		return value, true
+	}
+	names := strings.Split(value, "/")
+	for i, name := range names {
+		at := slices.IndexFunc(b.Devices, func(d bench.Device) bool { return strings.EqualFold(d.Name, name) })
+		switch {
+		case at >= 0:
+			names[i] = b.Devices[at].Name
+		case !(bench.Device{Name: name}).Remote():
+			return value, false
+		}
+	}
+	return strings.Join(names, "/"), true
+}
+
+// onDevices gives those sets whose devices a build has. If it has none of them,
+// -dev is left out for this build: it belongs to the other builds.
+func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
+	var has, lacks []engineSet
+	for _, s := range sets {
+		value := s.params["devices"]
+		if spelled, ok := devicesOf(b, value); ok {
+			has = append(has, s.with(spelled))
+			continue
+		}
+		without := s.with("")
+		without.left = append(slices.Clone(s.left), "-dev "+value)
+		lacks = merged(lacks, without)
+	}
+	if len(has) == 0 {
+		has = lacks
+	}
+	for i := range has {
+		has[i].params = withoutSoftware(has[i].params, b)
+	}
+	return has
+}
+
+// withoutSoftware names the devices if nobody did and the engine would take one
+// that is a program on the CPU. Nobody wants its speed unless they ask for it.
+func withoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
+	if _, found := b.Software(); !found || p["devices"] != "" || p["n_gpu_layers"] == "0" || !takesDevices(b, "none") {
+		return p
+	}
+	var names []string
+	for _, d := range b.Holders() {
+		if !d.Software {
+			names = append(names, d.Name)
+		}
+	}
+	if len(names) == 0 {
+		names = []string{"none"}
+	}
+	p = maps.Clone(p)
+	if p == nil {
+		p = bench.Params{}
+	}
+	p["devices"] = strings.Join(names, "/")
+	return p
+}

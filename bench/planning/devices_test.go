@@ -1,0 +1,104 @@
+package planning
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+var (
+	card     = bench.Device{Name: "CUDA0", Description: "RTX 4090"}
+	onboard  = bench.Device{Name: "Vulkan0", Description: "Radeon 780M"}
+	llvmpipe = bench.Device{Name: "Vulkan1", Description: "llvmpipe", Software: true}
+)
+
+// on is a build with devices.
+func on(id string, devices ...bench.Device) bench.EngineBuild {
+	b := ggufBuild
+	b.ID, b.Devices = id, devices
+	return b
+}
+
+func TestADeviceIsAskedOfTheBuildsThatHaveIt(t *testing.T) {
+	other := bench.EngineBuild{ID: "x", Engine: "other", Prefix: []string{"x"}, Traits: bench.Traits{Formats: []string{"gguf"}, Takes: []bench.Taken{}}}
+	for _, c := range []struct {
+		what, devices string
+		builds        []bench.EngineBuild
+		want          []string // build, parameters, what was left out
+	}{
+		{"one build has it", "CUDA0", []bench.EngineBuild{on("cuda", card)}, []string{"cuda -dev CUDA0 []"}},
+		{"as the engine spells it", "cuda0", []bench.EngineBuild{on("cuda", card)}, []string{"cuda -dev CUDA0 []"}},
+		{"each has its own", "CUDA0,Vulkan0", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, []string{"cuda -dev CUDA0 []", "vulkan -dev Vulkan0 []"}},
+		{"beside a build for the CPU", "CUDA0", []bench.EngineBuild{on("cuda", card), on("cpu")}, []string{"cuda -dev CUDA0 []", "cpu  [-dev CUDA0]"}},
+		{"and the CPU alone", "CUDA0,none", []bench.EngineBuild{on("cuda", card), on("cpu")}, []string{"cuda -dev CUDA0 []", "cuda -dev none []", "cpu -dev none []"}},
+		{"beside an engine that takes none", "CUDA0", []bench.EngineBuild{on("cuda", card), other}, []string{"cuda -dev CUDA0 []", "x  [-dev CUDA0]"}},
+		{"two together", "CUDA0/Vulkan0", []bench.EngineBuild{on("both", card, onboard), on("cuda", card)}, []string{"both -dev CUDA0/Vulkan0 []", "cuda  [-dev CUDA0/Vulkan0]"}},
+		{"another machine's", "RPC0", []bench.EngineBuild{on("cpu")}, []string{"cpu -dev RPC0 []"}},
+		{"the CPU alone, of builds without devices", "none", []bench.EngineBuild{on("cpu")}, []string{"cpu -dev none []"}},
+	} {
+		w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {c.devices}}}
+		plan, err := w.Plan(given([]bench.Model{ggufModel}, c.builds...))
+		if err != nil {
+			t.Errorf("%s: %v", c.what, err)
+			continue
+		}
+		var got []string
+		for _, j := range plan.Jobs {
+			got = append(got, j.Build.ID+" "+j.Params.String()+" ["+strings.Join(j.LeftOut, " ")+"]")
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+	}
+}
+
+func TestADeviceThatNoBuildHasIsRefusedWhenPlanning(t *testing.T) {
+	for _, c := range []struct {
+		devices string
+		builds  []bench.EngineBuild
+		want    string
+	}{
+		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: none of the engine builds has this device; there are CUDA0 (RTX 4090), Vulkan0 (Radeon 780M), and none for the CPU alone"},
+		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: none"},
+		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: none of the engine builds has a device besides the CPU; leave -dev out"},
+	} {
+		w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {c.devices}}}
+		_, err := w.Plan(given([]bench.Model{ggufModel}, c.builds...))
+		if !errors.As(err, new(Mistake)) || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("-dev %s: %v", c.devices, err)
+		}
+	}
+}
+
+// TestAProgramOnTheCPUIsNotMeasuredUnasked: the engine would take llvmpipe for
+// a GPU.
+func TestAProgramOnTheCPUIsNotMeasuredUnasked(t *testing.T) {
+	for _, c := range []struct {
+		what   string
+		build  bench.EngineBuild
+		params map[string][]string
+		want   string
+		note   string
+	}{
+		{"nothing else is there", on("a", llvmpipe), nil, "-dev none", "It is left out; -dev Vulkan1 measures it"},
+		{"beside a GPU", on("a", onboard, llvmpipe), nil, "-dev Vulkan0", "It is left out; -dev Vulkan1 measures it"},
+		{"it was asked for", on("a", onboard, llvmpipe), map[string][]string{"devices": {"Vulkan1"}}, "-dev Vulkan1", "not that of a GPU"},
+		{"no layers on a GPU", on("a", llvmpipe), map[string][]string{"n_gpu_layers": {"0"}}, "-ngl 0", "It is left out"},
+		{"a GPU alone", on("a", onboard), nil, "", ""},
+	} {
+		plan, err := Wishes{Repetitions: 6, Params: c.params}.Plan(given([]bench.Model{ggufModel}, c.build))
+		if err != nil || len(plan.Jobs) != 1 {
+			t.Errorf("%s: %v", c.what, err)
+			continue
+		}
+		if got := plan.Jobs[0].Params.String(); got != c.want {
+			t.Errorf("%s: %q, want %q", c.what, got, c.want)
+		}
+		if notes := plan.Notes(); (c.note == "") != (len(notes) == 0) || c.note != "" && !strings.Contains(notes[0], c.note) {
+			t.Errorf("%s: %q", c.what, notes)
+		}
+	}
+}
