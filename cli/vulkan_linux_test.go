@@ -1,0 +1,93 @@
+package cli
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+)
+
+// withVulkan adds a real llama-bench with one Vulkan device, or skips the test.
+// In CI the device is Mesa's llvmpipe. It computes on the CPU, so its speed
+// means nothing, but what the engine and dragstrip do is as on a GPU.
+func (w *world) withVulkan() *world {
+	w.t.Helper()
+	prefix := os.Getenv("DRAGSTRIP_TEST_VULKAN_LLAMA_BENCH")
+	if prefix == "" {
+		if os.Getenv("CI") != "" {
+			w.t.Fatal("DRAGSTRIP_TEST_VULKAN_LLAMA_BENCH is not set: .ci/run gets this engine through dragstrip setup --with vulkan")
+		}
+		w.t.Skip("skipped: needs a llama-bench with a Vulkan device; set DRAGSTRIP_TEST_VULKAN_LLAMA_BENCH to its command")
+	}
+	w.env = append(w.env, "DRAGSTRIP_ENGINE="+prefix, "GGML_VK_VISIBLE_DEVICES=0")
+	return w
+}
+
+// A GPU's report, read back, used to be suspect as a fallback to the CPU, even
+// when it was compared with the session it came from.
+func TestSessionOnAGPUIsReportedReadBackAndMeasuredAgain(t *testing.T) {
+	w := newWorld(t).withVulkan()
+	folder := filepath.Join(w.home, "dragstrip", "data", "models")
+	if err := os.MkdirAll(folder, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	model := filepath.Join(folder, "tiny.gguf")
+	if err := os.Rename(w.tiny(), model); err != nil {
+		t.Fatal(err)
+	}
+	w.must("run", model, "-dev", "Vulkan0,none", "-p", "0", "-n", "4", "-r", "4", "--rounds", "4", "--no-sentinel")
+	f := w.folder("last")
+	s := w.session(f)
+	checkMeasuredOn(t, s, "Vulkan0", "none")
+	reports := map[string]string{}
+	for format, name := range map[string]string{"md": "report.md", "json": "report.json", "rerun": "rerun.json"} {
+		reports[format] = filepath.Join(w.home, name)
+		w.must("report", f.Name(), "--format", format, "-o", reports[format])
+	}
+	for format, path := range reports {
+		var d report.RerunDocument
+		text := w.must("rerun", path, "--with", f.Name(), "--fail-if", "slower:50%", "--json")
+		if json.Unmarshal([]byte(text), &d) != nil || len(d.Rows) != 2 || len(d.Differs)+len(d.Missing)+len(d.Unjudged) != 0 {
+			t.Fatalf("%s, compared with its own session: %s", format, text)
+		}
+		for _, row := range d.Rows {
+			if row.OldVerdict != row.NewVerdict || !slices.Equal(row.OldDoubts, row.NewDoubts) || row.Comparison == nil {
+				t.Errorf("%s: %s %s is %s (%v) in the report, %s (%v) in the session", format, row.Job, row.Name, row.OldVerdict, row.OldDoubts, row.NewVerdict, row.NewDoubts)
+			}
+		}
+	}
+	// Without a limit: two sessions on a busy machine differ by anything.
+	if out := w.must("rerun", reports["md"]); !strings.Contains(out, "have the same settings") {
+		t.Errorf("measured again:\n%s", out)
+	}
+	checkMeasuredOn(t, w.session(w.folder("last")), "Vulkan0", "none")
+}
+
+// checkMeasuredOn wants one finished job for each device. Only the one on
+// Vulkan is warned of: llvmpipe is no GPU.
+func checkMeasuredOn(t *testing.T, s *bench.Session, devices ...string) {
+	t.Helper()
+	if s.Outcome != bench.OutcomeDone || len(s.Jobs) != len(devices) {
+		t.Fatalf("%s with %d jobs", s.Outcome, len(s.Jobs))
+	}
+	for i, j := range s.Jobs {
+		if j.Params["devices"] != devices[i] {
+			t.Errorf("%s ran on %q, want %q", j.ID, j.Params["devices"], devices[i])
+		}
+	}
+	for _, row := range report.Rows(s) {
+		codes := map[string]bool{}
+		for _, w := range row.Doubts {
+			codes[w.Code] = true
+		}
+		onGPU := row.Job.Params["devices"] != "none"
+		if codes["cpu_fallback"] || codes["software_device"] != onGPU || row.Summary.Starts != 4 {
+			t.Errorf("%s %s: %d starts, %v", row.Job.ID, row.Test.Test, row.Summary.Starts, codes)
+		}
+	}
+}
