@@ -29,6 +29,7 @@
 //	machine.go      the machine: processor, memory, GPUs, bandwidth, one reading of the hardware
 //	samemachine.go  whether two descriptions are of one machine
 //	allowance.go    CPU sets (taskset, container, batch system) and CPU limits; a warning for more threads than CPUs
+//	toolong.go      tests that are longer than a model's context
 //	limits.go       how large a plan may be; whether a session takes another job
 //
 // What happens:

@@ -117,7 +117,7 @@ func demoSessions(s *bench.Session, events []bench.Event) tui.SessionRoom {
 		Open:     func(context.Context, string) (*bench.Session, error) { return bench.Replay(events), nil },
 		Delete:   func(string) error { return errRecording },
 		Note:     func(string, string) error { return errRecording },
-		Export:   func(context.Context, string, string) (string, error) { return "", errRecording },
+		Export:   func(context.Context, string, string) ([]string, error) { return nil, errRecording },
 		OpenFile: func(context.Context, string) (*bench.Session, error) { return nil, errRecording },
 	}
 }

@@ -61,6 +61,7 @@
 //	run_against.go    run --against: compares with a baseline
 //	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)
 //	plan_rounds.go    flags of repetitions: --rounds, --precision, --max-time, --order, --cool-down, --no-sentinel (drift check)
+//	plan_length.go    refuses tests that are longer than a model's context
 //	plan_make.go      makes a plan from flags, engines and models; what to do when a model or an engine is missing
 //	plan_show.go      run --dry-run: what would be measured, and how long it takes
 //	attach.go         the verb attach; shows a session on screens or in lines

@@ -199,6 +199,9 @@ func (e *env) sayReport(f journal.Folder) {
 	path := f.File(journal.ReportFile)
 	if exists(path) {
 		fmt.Fprintf(e.out, "\nreport: %s\n", path)
+		if beside := f.File(journal.RecipeFile); exists(beside) {
+			fmt.Fprintf(e.out, "plan and samples for `dragstrip rerun`: %s\n", beside)
+		}
 		return
 	}
 	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", e.called(f))

@@ -56,6 +56,9 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	models.MarkPairs(found)
 	known := e.readSpeeds(ctx)
 	plan, err := r.plan.plan(found, builds, known)
+	if err == nil {
+		err = e.refuseBeyondContext(ctx, plan)
+	}
 	return plan, known, err
 }
 

@@ -189,20 +189,20 @@ func exportFormats() []tui.ExportFormat {
 	return out
 }
 
-// exportSession writes a session's report into its folder. Each format has its
-// own file there.
-func (r rooms) exportSession(_ context.Context, name, format string) (string, error) {
+// exportSession writes a session's report into its folder, and gives the paths of
+// what it wrote. Each format has its own file there.
+func (r rooms) exportSession(_ context.Context, name, format string) ([]string, error) {
 	as, known := report.FormatNamed(format)
 	if !known {
-		return "", fmt.Errorf("there is no format %q; the formats are %s", format, report.FormatNames())
+		return nil, fmt.Errorf("there is no format %q; the formats are %s", format, report.FormatNames())
 	}
 	f, err := r.places.store().Find(name)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	read, err := f.Read()
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	if as.Name == "md" { // plan and samples may be in a second file beside it
 		post := report.NewPost(read.Session, r.reportOptions(false))
@@ -210,8 +210,8 @@ func (r rooms) exportSession(_ context.Context, name, format string) (string, er
 	}
 	var text strings.Builder
 	if err := as.Write(&text, read.Session, r.reportOptions(false)); err != nil {
-		return "", err
+		return nil, err
 	}
 	path := f.File(as.File)
-	return path, journal.WriteFile(path, []byte(text.String()))
+	return []string{path}, journal.WriteFile(path, []byte(text.String()))
 }

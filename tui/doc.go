@@ -112,7 +112,6 @@
 //	plan_named.go    the names of the jobs
 //	plan_presets.go  presets: choose and save one
 //	plan_command.go  the engine's first command, as it will be started
-//	plan_context.go  warns of tests that are longer than the model's context
 //	plan_fitness.go  the reason against measuring now, before the start
 //	plan_start.go    starts the session; adds jobs to a live one
 //

@@ -33,11 +33,19 @@ func (d *desk) offerExport(name, table string) dialog {
 	return list
 }
 
-// exported says where the report is. It is a dialog and not a notice, because
-// paths are long and their end matters.
-func exported(path string, err error) action {
+// exported says where the files are. It is a dialog and not a notice, because
+// paths are long and their end matters. A report of many jobs has no room for its
+// samples; they are in a second file, which `dragstrip rerun` needs.
+func exported(paths []string, err error) action {
 	if err != nil {
 		return bad("not exported: " + bench.Clean(err.Error()))
 	}
-	return open{&pager{title: "The file is written", lines: []string{bench.Clean(path)}}}
+	if len(paths) == 1 {
+		return open{&pager{title: "The file is written", lines: []string{bench.Clean(paths[0])}}}
+	}
+	lines := []string{bench.Clean(paths[0]), "", "Plan and samples, for `dragstrip rerun`:"}
+	for _, path := range paths[1:] {
+		lines = append(lines, bench.Clean(path))
+	}
+	return open{&pager{title: "The files are written", lines: lines}}
 }

@@ -163,7 +163,9 @@ func testHouse() House {
 			},
 			Ask:     func(string, bench.Control) error { return nil },
 			Formats: []ExportFormat{{Name: "md"}, {Name: "llama-bench", Help: "its table"}},
-			Export:  func(_ context.Context, _, format string) (string, error) { return "/tmp/report." + format, nil },
+			Export: func(_ context.Context, _, format string) ([]string, error) {
+				return []string{"/tmp/report." + format, "/tmp/rerun.json"}, nil
+			},
 			ExportSheet: func(_ context.Context, s report.Sheet) (string, error) {
 				return fmt.Sprintf("/tmp/comparison-of-%d.md", len(s.Sessions())), nil
 			},

@@ -223,8 +223,8 @@ type SessionRoom struct {
 	Left func(s *bench.Session, now time.Time) (left time.Duration, known bool)
 	// Formats are the formats in which a session can be written.
 	Formats []ExportFormat
-	// Export writes a session in one of them and returns the path.
-	Export func(ctx context.Context, name, format string) (path string, err error)
+	// Export writes a session in one of them and returns the paths of the files.
+	Export func(ctx context.Context, name, format string) (paths []string, err error)
 	// ExportSheet writes the comparison that Results shows if it has columns
 	// from several sessions. The file is beside the report of the first
 	// session.

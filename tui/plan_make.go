@@ -19,13 +19,22 @@ func (s *planScreen) make() {
 		s.problem = bench.Clean(err.Error())
 		return
 	}
-	if s.beyond = beyondContext(plan, c.Models); len(s.beyond) > 0 {
+	if s.beyond = plan.BeyondContext(contextsOf(c.Models)); len(s.beyond) > 0 {
 		s.problem = s.fault()
 		return
 	}
 	s.plan, s.estimate = plan, s.Plans.Estimate(plan)
 	s.shown = plannedJobsOf(plan, s.Sessions.Expect)
 	s.ask++
+}
+
+// contextsOf is, by its path, how many tokens each model was trained for.
+func contextsOf(chosen []Model) map[string]int64 {
+	most := map[string]int64{}
+	for _, m := range chosen {
+		most[m.Path] = m.ContextTokens
+	}
+	return most
 }
 
 // missing says what a choice lacks to become a plan; "" if nothing is missing.

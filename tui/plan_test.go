@@ -105,19 +105,6 @@ func TestEnginesThatAreNotFoundStartNothing(t *testing.T) {
 
 // A depth that no model supports used to be measured, or failed in the engine.
 func TestADepthBeyondTheContextIsRefusedInPlace(t *testing.T) {
-	chosen := []Model{{Model: bench.Model{Name: "Small", Path: "/s"}, ContextTokens: 4096}, {Model: bench.Model{Name: "Unknown", Path: "/u"}}}
-	for test, flag := range map[bench.Test]string{
-		{Generation: 128}: "", {Prompt: 512, Depth: 3584}: "", {Prompt: 512, Depth: 3585}: "d", {Prompt: 8192}: "p", {Generation: 5000}: "n", {Prompt: 4096, Generation: 128}: "pg",
-	} {
-		plan := &bench.Plan{}
-		for _, m := range chosen {
-			plan.Jobs = append(plan.Jobs, bench.Job{Model: m.Model, Tests: []bench.Test{test}})
-		}
-		refused := beyondContext(plan, chosen)
-		if why := refused[flag]; len(refused) != min(len(flag), 1) || flag != "" && (!strings.Contains(why, "Small was trained for 4096") || !strings.HasPrefix(why, test.String())) {
-			t.Errorf("%s: %q", test, refused)
-		}
-	}
 	m, plans := onPlan(t, func(h *House) {
 		find := h.Models.Find
 		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {

@@ -132,16 +132,18 @@ func (f Folder) writePlan(plan *bench.Plan) error {
 	return nil
 }
 
-// WriteReport leaves a report beside the journal and gives its path. recipe is
-// what `dragstrip rerun` needs, if the report has no room for it.
-func (f Folder) WriteReport(text, recipe string) (path string, err error) {
+// WriteReport leaves a report beside the journal and gives the paths of what it
+// wrote, the report first. recipe is what `dragstrip rerun` needs, if the report
+// has no room for it.
+func (f Folder) WriteReport(text, recipe string) (paths []string, err error) {
+	paths = []string{f.File(ReportFile)}
 	if recipe != "" {
-		if err := WriteFile(f.File(RecipeFile), []byte(recipe)); err != nil {
-			return "", err
+		paths = append(paths, f.File(RecipeFile))
+		if err := WriteFile(paths[1], []byte(recipe)); err != nil {
+			return nil, err
 		}
 	}
-	path = f.File(ReportFile)
-	return path, WriteFile(path, []byte(text))
+	return paths, WriteFile(paths[0], []byte(text))
 }
 
 // WriteFile replaces a file as a whole, or leaves what was there. It writes a

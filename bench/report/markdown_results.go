@@ -60,7 +60,7 @@ func (m *markdown) method() {
 		m.say("- Earlier sessions of this machine show how much its sessions differ beyond what their starts explain; ± includes that (Satterthwaite's degrees of freedom over both).")
 	}
 	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warmedUp(m.s.Jobs), turns(&m.s.Plan))
-	for _, note := range RoundNotes(m.s) {
+	for _, note := range writtenRoundNotes(m.s) {
 		m.say("- %s.", m.sentenceStart(note))
 	}
 	m.say("- GB/s is t/s times the bytes that a generated token reads: the weights (in a mixture of experts only the active ones) and, at a depth, the KV cache. Above 100 %% of the bandwidth, caches held part of the model.\n")

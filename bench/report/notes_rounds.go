@@ -36,6 +36,36 @@ func RoundNotes(s *bench.Session) []string {
 	return append(out, clockNotes(s)...)
 }
 
+// writtenRoundNotes are the notes of a written report. It has room for what the
+// plan did not allow to be seen, which Results does not have.
+func writtenRoundNotes(s *bench.Session) []string {
+	out := RoundNotes(s)
+	if text := firstsNote(s); text != "" {
+		out = append(out, text)
+	}
+	return out
+}
+
+// firstsNote says that slow first repetitions cannot be seen if every start of
+// the engine took one repetition: then all of them are first ones.
+func firstsNote(s *bench.Session) string {
+	starts := 0
+	for _, j := range s.Jobs {
+		for _, t := range j.Tests {
+			for _, samples := range t.StartsTPS() {
+				if len(samples) > 1 {
+					return ""
+				}
+				starts = max(starts, len(t.StartsTPS()))
+			}
+		}
+	}
+	if starts < 2 {
+		return ""
+	}
+	return fmt.Sprintf("one repetition in each start: slow first repetitions cannot be seen; -r %d --rounds %d takes two", 2*starts, starts)
+}
+
 // clockNotes says what moved the clock during the session.
 func clockNotes(s *bench.Session) []string {
 	var out []string

@@ -138,7 +138,7 @@ func (p *plain) notDone() {
 }
 
 func (p *plain) rounds() {
-	for _, note := range RoundNotes(p.s) {
+	for _, note := range writtenRoundNotes(p.s) {
 		p.say("%s", p.r.text(note))
 	}
 }

@@ -104,3 +104,19 @@ func TestDocumentHoldsRoundsAndSentinel(t *testing.T) {
 		t.Errorf("the sentinel or a round is counted wrongly: %+v", test)
 	}
 }
+
+// With six repetitions in six rounds each is a first one, and nothing said that
+// slow first repetitions could not be seen then.
+func TestAReportSaysThatSlowFirstRepetitionsCannotBeSeen(t *testing.T) {
+	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
+	said := func() bool {
+		return strings.Contains(written(t, "report.txt", s, Options{}), "slow first repetitions cannot be seen; -r 12 --rounds 6 takes two")
+	}
+	if !said() {
+		t.Error("it is not said")
+	}
+	dealInto(s.Jobs[0].Tests[0], 3)
+	if said() {
+		t.Error("it is said although starts have two repetitions")
+	}
+}
