@@ -51,8 +51,8 @@ func (b EngineBuild) Software() (Device, bool) {
 }
 
 // onSoftware finds a result that was computed on a program that pretends to be
-// a GPU. It is a right figure of that program, but nobody should take it for
-// the speed of a GPU, or of the CPU.
+// a GPU. The figure is right for that program, but it is not the speed of a
+// GPU, nor that of the CPU.
 func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	device, found := j.softwareUsed()
 	if !found || j.askedForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" }) {
@@ -70,15 +70,15 @@ func (j *JobState) DevicesUsed() []Device {
 	return slices.DeleteFunc(j.BuildUsed().Holders(), func(d Device) bool { return !j.asksFor(d) })
 }
 
-// asksFor tells whether a job asks for a device: by its name, or because it
-// names none.
+// asksFor tells whether a job asks for a device. A job that names no device
+// asks for all.
 func (j *JobState) asksFor(d Device) bool {
 	asked := j.Params["devices"]
 	return asked == "" || asked == "auto" || slices.Contains(strings.Split(asked, "/"), d.Name)
 }
 
 // UsedGPU tells whether a result names a backend for GPUs. It is for results
-// whose build does not list its devices. Engines name a backend also if it has
+// whose build does not list its devices. Engines name a backend even if it
 // found no device.
 func (j *JobState) UsedGPU() bool {
 	return !j.askedForCPU() && slices.ContainsFunc(j.Tests, func(t *TestState) bool {

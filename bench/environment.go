@@ -13,9 +13,9 @@ const (
 	MaxInheritedBytes = 512
 )
 
-// Environment is the build's environment as far as it changes how the build
+// Environment is the part of the build's environment that changes how the build
 // computes: the variables set for it, and those that it inherits. They are
-// sorted, and each name is there once. A variable set for the build replaces an
+// sorted, and each name occurs once. A variable set for the build replaces an
 // inherited one.
 func (b EngineBuild) Environment() []string {
 	at := map[string]string{}
@@ -43,7 +43,7 @@ func (b EngineBuild) SameEnvironment(other EngineBuild) bool {
 type EnvironmentChange struct {
 	Name string
 	// From and To are the two values. "" means that the variable is not set, or
-	// that it is set to nothing, which programs rarely tell apart.
+	// is empty. Few programs treat these two differently.
 	From, To string
 }
 
@@ -63,7 +63,7 @@ func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
 	add := func(name string) {
 		if !sameValue(from[name], to[name]) && !SaysWhere(name) {
 			out = append(out, EnvironmentChange{name, from[name], to[name]})
-			from[name] = to[name] // it is listed once
+			from[name] = to[name] // it was compared already
 		}
 	}
 	for name := range from {

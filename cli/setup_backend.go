@@ -12,12 +12,13 @@ import (
 
 // beside is what setup should get beside a build that works.
 type beside struct {
-	// here is the build that is here already.
+	// here is the build that is installed already.
 	here bench.EngineBuild
 	// backend is what the new build must have; "" means that nothing is worth
 	// getting.
 	backend string
-	// why says why, for the question. note says what else hinders the GPU.
+	// why is the reason, as text for the question. note says what else prevents
+	// the use of the GPU.
 	why, note string
 }
 

@@ -14,7 +14,7 @@ var vulkanFolders = []string{"etc/vulkan/icd.d", "usr/local/share/vulkan/icd.d",
 // kernelDrivers are the kernel's drivers for GPUs.
 var kernelDrivers = []string{"amdgpu", "radeon", "i915", "xe", "nouveau", "nvidia", "nvidia_uvm", "asahi", "panfrost", "panthor", "virtio_gpu", "vmwgfx"}
 
-// gpuSources says what stands between an engine and a GPU on Linux: the kernel's
+// gpuSources lists what an engine needs to use a GPU on Linux: the kernel's
 // drivers, the device files and whether they may be opened, and the Vulkan
 // drivers.
 func (r Root) gpuSources() []Raw {
@@ -58,8 +58,8 @@ func (r Root) openable(name string) string {
 }
 
 // vulkanDrivers lists the drivers with their libraries, and says which library
-// is missing. A driver without its library is left out by the loader without a
-// word.
+// is missing. The loader ignores a driver without its library and reports
+// nothing.
 func (r Root) vulkanDrivers() string {
 	var lines []string
 	for _, folder := range vulkanFolders {

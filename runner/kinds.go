@@ -33,7 +33,7 @@ func (k Kinds) Kind(name string) (*engine.Kind, bool) {
 	return k[at], true
 }
 
-// First is the kind to use where the user named none, or nil.
+// First is the kind to use if the user named none, or nil.
 func (k Kinds) First() *engine.Kind {
 	if len(k) == 0 {
 		return nil
@@ -41,7 +41,7 @@ func (k Kinds) First() *engine.Kind {
 	return k[0]
 }
 
-// Unasked lists the kinds that may be used where the user named none.
+// Unasked lists the kinds that may be used if the user named none.
 func (k Kinds) Unasked() (kinds Kinds) {
 	for _, kind := range k {
 		if kind.Of == "" {

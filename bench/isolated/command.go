@@ -10,7 +10,7 @@ import (
 )
 
 // starters are variables that make interpreters run other code before the
-// program, or find other code instead of their own.
+// program, or load other code instead of their own.
 var starters = []string{
 	"PYTHONHOME", "PYTHONPATH", "PYTHONSTARTUP", "PYTHONINSPECT", "PYTHONUSERBASE", "PYTHONBREAKPOINT", "__PYVENV_LAUNCHER__",
 	"BASH_ENV", "ENV", "PERL5LIB", "PERL5OPT", "RUBYLIB", "RUBYOPT", "NODE_OPTIONS",

@@ -34,8 +34,8 @@ func systemFolder() string {
 }
 
 // keepEmpty makes the folder, or empties it, and tells whether it is now empty
-// and nobody else may write to it. A crashed program may have left its memory
-// image there. The owner may not write to it either, so that it stays empty.
+// and nobody else may write to it. A crashed program may have left a core dump
+// there. Even the owner has no right to write to it, so that it stays empty.
 func keepEmpty(folder string) bool {
 	if os.MkdirAll(filepath.Dir(folder), 0o700) != nil {
 		return false

@@ -6,9 +6,9 @@ import (
 	"path/filepath"
 )
 
-// Program finds a program on PATH. Folders on PATH that are relative, such as
-// ".", do not count, so a program in the current folder is neither found nor
-// hides another one. A name with a separator must be an absolute path.
+// Program finds a program on PATH. Relative folders on PATH, such as ".", are
+// ignored. So a program in the current folder is not found, and cannot hide
+// another one. A name with a separator must be an absolute path.
 func Program(name string) (string, error) {
 	if filepath.IsAbs(name) {
 		return exec.LookPath(name)

@@ -11,7 +11,7 @@ type deviceFit int
 
 const (
 	noDevice    deviceFit = iota // one is missing
-	otherDevice                  // devices for the same backend, but other ones: Vulkan0 is another GPU
+	otherDevice                  // the same backend with another device: Vulkan0 is another GPU
 	sameDevice                   // the same ones, or none is needed
 )
 
@@ -49,8 +49,8 @@ func deviceFitOf(was, is bench.Device) deviceFit {
 	return sameDevice
 }
 
-// withDevice is the first of several builds that has the device that was
-// measured, or the first of those that come nearest.
+// withDevice is the first of several builds that has the measured device, or
+// else the first of those that fit best.
 func (a *Again) withDevice(j *bench.JobState, of []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
 	fit := noDevice
 	for _, b := range of {

@@ -10,7 +10,7 @@ import (
 
 // checkEnvironment says how the environment of the chosen build differs from
 // the one that was measured in. What was set for a build belongs to it, so a
-// difference there is a doubt. What was inherited is a circumstance. An
+// difference there is a doubt. A difference in what was inherited is only a note. An
 // environment is never taken from what was recorded: it could start anything.
 func (a *Again) checkEnvironment(j *bench.JobState, b bench.EngineBuild) {
 	was := j.BuildUsed()

@@ -8,9 +8,9 @@ import (
 
 // recipeFacts is what a judgement of the results needs besides plan and
 // samples: what the machine is, what was noted while it measured, and what
-// happened to single tests. Reports of earlier versions have nothing of it.
+// happened to single tests. Reports of earlier versions do not have it.
 type recipeFacts struct {
-	// Hardware is the machine. Its line stands beside it.
+	// Hardware is the machine, without the line that describes it.
 	Hardware  *bench.Machine            `json:"hardware,omitempty"`
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	// Added are the rounds that the search for precision added.
@@ -62,8 +62,8 @@ func weightsOf(job string, memory []bench.MemoryAllocated) []recipeRepacked {
 	return out
 }
 
-// probes are the session's probes of the memory. Of the figures for each number
-// of threads, only the one that a probe chose counts.
+// probes are the session's probes of the memory. Of each probe, only the figure
+// that it chose counts, not those for other numbers of threads.
 func (r *redactor) probes(s *bench.Session) []bench.BandwidthMeasured {
 	out := eachText(s.Bandwidth, r.text)
 	for i := range out {

@@ -13,7 +13,7 @@ func (c Recipe) session() *bench.Session {
 	r.facts()
 	r.results()
 	for _, w := range c.Noted {
-		test, _ := bench.ParseTest(w.Test) // a warning of no test has no name of one
+		test, _ := bench.ParseTest(w.Test) // a warning that belongs to no test names none
 		r.tell(w.Job, c.Finished, bench.Warned{Warning: w.Warning, Test: test})
 	}
 	r.tell("", c.Finished, bench.SessionFinished{Outcome: c.Outcome})
@@ -53,8 +53,7 @@ func (r retelling) facts() {
 	}
 }
 
-// results tells the results. A round that is there again belongs to a job that
-// was queued again.
+// results tells the results. If a round occurs twice, its job was queued again.
 func (r retelling) results() {
 	var again []RecipeResult
 	for _, result := range r.of.Results {
@@ -78,8 +77,8 @@ func (r retelling) result(was RecipeResult) {
 		BuildCommit: was.BuildCommit, Threads: was.Threads, ModelSizeBytes: was.ModelSizeBytes,
 	}
 	if r.of.Hardware == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
-		// Earlier reports do not name the GPU that computed. Whoever wrote this
-		// one knew it, and saw no fallback to the CPU.
+		// Earlier reports do not name the GPU that computed. The program that
+		// wrote this one knew the GPU, and saw no fallback to the CPU.
 		result.GPU = bench.NotKnown
 	}
 	r.tell(was.Job, r.of.Finished, bench.TestFinished{Result: result})

@@ -25,9 +25,9 @@ func isDisturbed(a, b SheetCell) bool {
 	return false
 }
 
-// ownDoubts are the doubts about a result that do not hold in the same words for
-// the whole of both sessions. Two machines share no setting, even if it has one
-// name on both: it may cost one of them far more.
+// ownDoubts are the doubts about a result that do not hold in the same words
+// for the whole of both sessions. Settings of two machines never count as the
+// same, because one setting may slow one machine far more than the other.
 func ownDoubts(r, other *Row) []bench.Warning {
 	switch {
 	case r == nil:

@@ -26,7 +26,7 @@ type Debian struct {
 	// DownloadBytes and DiskBytes are the estimates shown before apt was asked.
 	// VulkanBytes are added for the Vulkan package.
 	DownloadBytes, DiskBytes, VulkanBytes int64
-	// Instead is a command that installs the engine where apt cannot.
+	// Instead is a command that installs the engine if apt cannot.
 	Instead string
 }
 

@@ -20,7 +20,7 @@ import (
 // the machine's C library does not matter.
 //
 // It was tested on Debian 12 with sid. Ubuntu's suite `devel` was not tested,
-// for want of a mirror.
+// because no mirror could be reached.
 type debianFolder struct {
 	*Store
 	Debian

@@ -9,9 +9,9 @@ import (
 )
 
 // outwardLinks lists the symbolic links below a folder that lead out of it, as
-// the system follows them. By their names alone they cannot be judged: with
-// l1 -> .., the link l2 -> a/l1/../.. leads further up than its name says. A
-// link to something that does not exist leads nowhere.
+// the system follows them. Their names alone do not tell: if l1 -> .., the link
+// l2 -> a/l1/../.. leads further up than its name says. A link to something
+// that does not exist leads nowhere.
 func outwardLinks(folder string) ([]string, error) {
 	root, err := os.OpenRoot(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -46,7 +46,7 @@ func refuseOutwardLinks(folder string) error {
 }
 
 // removeOutwardLinks removes the links that lead out of a folder. Debian's
-// packages may hold absolute ones, which mean something only below /.
+// packages may contain absolute links, which are only valid below /.
 func removeOutwardLinks(folder string) error {
 	out, err := outwardLinks(folder)
 	return errors.Join(err, remove(folder, out))

@@ -20,12 +20,12 @@ type setting struct {
 type packageKey struct {
 	// name is pip's name, or uv's if pip has no such setting.
 	name string
-	// pip says that pip has it; its variable is PIP_NAME.
+	// pip says that pip has the setting. Its variable is PIP_NAME.
 	pip bool
 	// uv is its name in uv.toml, uvVariable uv's variable for it, and separator
 	// what separates several values there.
 	uv, uvVariable, separator string
-	// own settings mean something else to the other program.
+	// own settings have another meaning for the other program.
 	own bool
 	// path says that the value is a path, unless it is an address.
 	path bool
@@ -49,9 +49,9 @@ var packageKeys = []packageKey{
 	{name: "native-tls", uv: "native-tls", uvVariable: "UV_NATIVE_TLS"},
 }
 
-// set keeps a setting. Paths must be absolute, because a relative one would
-// mean something in the folder where the user stands. A folder of packages that
-// does not exist is left out: pip ignores it, and uv stops.
+// set keeps a setting. Paths must be absolute, because a relative one depends
+// on the current folder. A folder of packages that does not exist is left out:
+// pip ignores it, and uv stops.
 func (said packageSettings) set(k packageKey, values []string, from string) {
 	if k.path {
 		values = slices.DeleteFunc(values, func(v string) bool {

@@ -64,7 +64,7 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 		return
 	}
 	offer := a.viaPackager(WayHomebrew, a.program.Title+" from Homebrew", nil, Command{Argv: []string{brew, "install", h.Formula}})
-	// "formula 6100", or nothing and an error where it is not installed.
+	// "formula 6100", or nothing and an error if it is not installed.
 	out, err := a.ask(ctx, brew, "list", "--versions", h.Formula)
 	if fields := strings.Fields(out); err == nil && len(fields) > 1 {
 		offer = a.already(offer, a.bySystem(WayHomebrew, fields[len(fields)-1]))

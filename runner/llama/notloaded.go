@@ -16,12 +16,12 @@ import (
 // the files for the CPU it loads only the best.
 var backendFile = regexp.MustCompile(`^(?:lib)?ggml-(\w+)\.(?:so|dll|dylib)$`)
 
-// notLoaded names the backends whose files lie beside a build and that it did
-// not load. Release builds of the engine say nothing about them: a missing
-// driver looks as if there were no GPU.
+// notLoaded names the backends that a build did not load although their files
+// are in its folder. Release builds of the engine say nothing about them: a
+// missing driver looks as if there were no GPU.
 func notLoaded(build bench.EngineBuild, said []string) []string {
 	if !slices.ContainsFunc(said, loadedLine.MatchString) {
-		return nil // it has all its backends built in
+		return nil // all its backends are built in
 	}
 	var out []string
 	for _, folder := range backendFolders(build) {

@@ -60,7 +60,7 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 	const brewList = "/usr/bin/brew list --versions llama.cpp"
 	offered := debian.Package + ":\n  Installed: (none)\n  Candidate: 1:0.7.0+dfsg-2\n"
 	winget := "winget install llama.cpp --accept-package-agreements --accept-source-agreements --disable-interactivity"
-	const aptGet = "apt-get -o DPkg::Lock::Timeout=120 -y --no-install-recommends install "
+	const aptGet = "apt-get -o DPkg::Lock::Timeout=120 -o APT::Get::AllowUnauthenticated=false -y --no-install-recommends install "
 	notThere := map[string]error{brewList: exitCode(1)}
 	for name, c := range map[string]struct {
 		goos, programs string
