@@ -35,7 +35,7 @@ mxfp4, mxfp8, nvfp4; for gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A QUANT that only ML
 --format.
 
 With --like, dragstrip copies the header of a real model: a file on this disk, or a file on
-Hugging Face (REPOSITORY:FILE). It downloads only the first megabytes of that file. HF_ENDPOINT names
+Hugging Face (REPOSITORY:FILE, or the address of its page). It downloads only the first megabytes of that file. HF_ENDPOINT names
 another server; HF_TOKEN is sent to that server only.`
 
 func newStandinFlags() (*flags, *standinAsk) {
@@ -140,15 +140,20 @@ func (e *env) ofCatalogue(in *standin.StandIn, named []string) error {
 // likeReal reads the header of a real model. A name that exists on this disk is
 // a file, even if it looks like a file on Hugging Face.
 func (e *env) likeReal(ctx context.Context, in *standin.StandIn, name string) error {
-	var err error
-	remote, ok := standin.ParseHubFile(name)
-	if exists(name) || !ok {
+	hub := standin.HubFrom(e.getenv)
+	remote, ok, err := hub.File(name)
+	switch {
+	case exists(name):
+		in.Like, err = standin.LikeFile(name)
+	case err != nil:
+		return err
+	case !ok:
 		if in.Like, err = standin.LikeFile(name); errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%w; a file on Hugging Face is named ORGANIZATION/REPOSITORY:FILE.gguf", err)
 		}
-	} else {
-		in.Like, err = standin.HubFrom(e.getenv).Like(ctx, remote, func(address string) {
-			fmt.Fprintf(e.err, "reading the header of %s\n", bench.Clean(address))
+	default:
+		in.Like, err = hub.Like(ctx, remote, func(address string) {
+			fmt.Fprintf(e.err, "reading the header of %s (waits %v at most)\n", bench.Clean(address), standin.HubPatience)
 		})
 	}
 	if err != nil {

@@ -64,6 +64,7 @@
 //	mlxfiles.go      MLX: config.json, tokenizer and index
 //	like.go          the header of a real model, copied
 //	local.go         copies a header from a file
+//	hubaddress.go    a file named by the address of its page on Hugging Face
 //	hub.go           copies a header from a Hugging Face server: address, token, how long it waits
 //	remote.go        reads the beginning of a file on a server
 //

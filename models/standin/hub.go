@@ -29,8 +29,9 @@ type Hub struct {
 }
 
 const (
-	hubAddress  = "https://huggingface.co"
-	hubPatience = 30 * time.Second
+	hubAddress = "https://huggingface.co"
+	// HubPatience is how long a server may send nothing.
+	HubPatience = 30 * time.Second
 )
 
 // HubFrom takes endpoint and token from the variables that Hugging Face's own
@@ -59,10 +60,19 @@ func ParseHubFile(name string) (f HubFile, ok bool) {
 
 func (h Hub) endpoint() (*url.URL, error) {
 	base, err := url.Parse(strings.TrimRight(cmp.Or(h.Endpoint, hubAddress), "/"))
-	if err != nil || (base.Scheme != "https" && base.Scheme != "http") || base.Host == "" || base.User != nil {
+	if err == nil && base.User != nil {
+		return nil, fmt.Errorf("HF_ENDPOINT holds a name or a password, which dragstrip does not send; set HF_ENDPOINT=%s and HF_TOKEN", withoutPassword(base))
+	}
+	if err != nil || (base.Scheme != "https" && base.Scheme != "http") || base.Host == "" {
 		return nil, fmt.Errorf("HF_ENDPOINT=%s is not the address of a server; an address looks like %s", bench.Clean(h.Endpoint), hubAddress)
 	}
 	return base, nil
+}
+
+func withoutPassword(u *url.URL) string {
+	plain := *u
+	plain.User = nil
+	return bench.CleanLine(plain.String(), 200)
 }
 
 // Like reads the header of a file in a repository, but not its weights. If the
@@ -134,5 +144,5 @@ func (h Hub) patience() time.Duration {
 	if h.Patience > 0 {
 		return h.Patience
 	}
-	return hubPatience
+	return HubPatience
 }

@@ -97,7 +97,7 @@ func (r *remote) more() error {
 			}
 		}
 		var passing bool
-		if passing, err = r.fetch(want); err == nil || !passing || r.ctx.Err() != nil {
+		if passing, err = r.fetch(want); err == nil || !passing || errors.Is(err, errSilent) || r.ctx.Err() != nil {
 			break
 		}
 	}
@@ -196,10 +196,16 @@ func (r *remote) trouble(why, remedy string, err error) error {
 	return &problem.Problem{Path: r.file.String(), Kind: problem.ErrUnreadable, Why: why, Remedy: remedy, Err: err}
 }
 
+// errSilent means that a server sent nothing for as long as it may. It is not
+// asked again: somebody is waiting.
+var errSilent = errors.New("the server is silent")
+
 func (r *remote) unreachable(err error) error {
 	why := "the server cannot be reached: " + problem.Plain(err)
-	if r.quiet != nil && r.quiet.fired() || errors.Is(err, context.Canceled) && r.ctx.Err() == nil {
-		why = fmt.Sprintf("the server said nothing for %v", r.patience)
+	var timed net.Error
+	if r.quiet != nil && r.quiet.fired() || errors.Is(err, context.Canceled) && r.ctx.Err() == nil || errors.As(err, &timed) && timed.Timeout() {
+		why = fmt.Sprintf("the server sent nothing for %v", r.patience)
+		err = errors.Join(errSilent, err)
 	}
 	return r.trouble(why, "check the network, or set HF_ENDPOINT to a mirror; the shapes that `dragstrip standin` lists need no network", err)
 }
@@ -208,7 +214,11 @@ func (r *remote) unreachable(err error) error {
 // repository is closed or does not exist.
 func (r *remote) refused(answer *http.Response) error {
 	host := bench.Clean(answer.Request.URL.Host)
+	withheld := r.token != "" && answer.Request.Header.Get("Authorization") == ""
 	switch code := answer.StatusCode; {
+	case withheld && (code == http.StatusUnauthorized || code == http.StatusForbidden || code == http.StatusTooManyRequests):
+		return r.trouble(fmt.Sprintf("the server (%s) refuses access (%d) without HF_TOKEN, and dragstrip did not send it there: %s", host, code, r.whyWithheld(answer.Request.URL)),
+			"set HF_ENDPOINT to the https address of the server that the token is for", nil)
 	case code == http.StatusUnauthorized && r.token == "":
 		return r.trouble("the server ("+host+") refuses access (401): the repository is closed or does not exist",
 			"check the spelling; for a closed repository accept the terms on its page and set HF_TOKEN", nil)
@@ -225,6 +235,14 @@ func (r *remote) refused(answer *http.Response) error {
 	default:
 		return r.trouble(fmt.Sprintf("the server (%s) answers %d", host, code), "try again later", nil)
 	}
+}
+
+// whyWithheld says why the token was not sent to an address.
+func (r *remote) whyWithheld(to *url.URL) string {
+	if to.Host != r.address.Host {
+		return "the request was redirected from " + bench.Clean(r.address.Host)
+	}
+	return "the address is not encrypted (" + bench.Clean(to.Scheme) + "://)"
 }
 
 // quiet cancels a request when no bytes have arrived for a while.
