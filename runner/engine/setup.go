@@ -25,10 +25,9 @@ type Setup struct {
 	// Fitting says which backend fits this machine as it is now. nil means that
 	// there is only one kind of build. It uses no network.
 	Fitting func(ctx context.Context, f Folders) Fitting
-	// Single is set if the program keeps only one build of this engine. A new
-	// setup then replaces it, and it is removed by the engine's name. Builds of
-	// other engines lie side by side and are removed one by one.
-	Single bool
+	// OwnFirst is set if the program's own builds of this engine are preferred to
+	// all others, because others are often parts of somebody's work.
+	OwnFirst bool
 	// Usual tells whether this engine is recommended on such a machine. Elsewhere
 	// it is only offered if there are models for it.
 	Usual func(goos, goarch string) bool
@@ -43,13 +42,21 @@ type Setup struct {
 
 // SetupWish is what the user asked for in an installation.
 type SetupWish struct {
-	// Newest installs the newest versions instead of those that were tested.
+	// Newest installs the newest version that can be had, beside the builds that
+	// are here. Otherwise a build that is here is good enough, and versions that
+	// were tested are preferred to the newest.
 	Newest bool
+	// Version is the one version to install, as the engine's project names it:
+	// "b11669", "0.7.0". "" leaves it open.
+	Version string
 	// Backend is what the build must compute on, one of Setup.Backends: "vulkan",
 	// "cuda", or "cpu" for a build without a GPU backend. "" takes what fits this
 	// machine, and a build for the CPU if that cannot be had.
 	Backend string
 }
+
+// Open tells whether any build that is here and has the backend will do.
+func (w SetupWish) Open() bool { return !w.Newest && w.Version == "" }
 
 // Fitting says which backend fits a machine.
 type Fitting struct {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -29,8 +30,8 @@ type debianFolder struct {
 	from     mirrorOf
 	choices  []suiteChoice
 	packages []string
-	// backend is the one that was asked for; "" takes what can be had.
-	backend  string
+	// wish is what was asked for; its backend "" takes what can be had.
+	wish     engine.SetupWish
 	download int64
 }
 
@@ -60,7 +61,7 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 		refuse("apt is not configured with an archive of Debian or Ubuntu", "add one to /etc/apt/sources.list, or: "+d.Instead)
 		return
 	}
-	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, backend: a.backend, download: d.DownloadBytes}
+	f := &debianFolder{Store: a.Store, Debian: d, program: a.program, arch: arch, from: from, choices: choicesOf(from, inApt), packages: []string{d.Package}, wish: a.wish, download: d.DownloadBytes}
 	if vulkan {
 		f.packages = append(f.packages, d.Vulkan)
 		f.download += d.VulkanBytes
@@ -120,10 +121,13 @@ func (d *debianFolder) install(ctx context.Context, progress func(engine.Progres
 	if err := d.needDisk(3 * d.DiskBytes); err != nil {
 		return engine.Installed{}, err
 	}
-	return d.stage(ctx, d.program, WayDebianFolder, d.backend, func(folder string) (engine.Installed, error) {
+	return d.stage(ctx, d.program, WayDebianFolder, d.wish, func(folder string) (engine.Installed, error) {
 		apt, archives, err := d.resolve(ctx, filepath.Join(folder, "apt"), progress)
 		if err != nil {
 			return engine.Installed{}, err
+		}
+		if one, ok := d.here(ctx, d.program, d.id(archives)); ok && !d.wish.Open() {
+			return one, nil
 		}
 		if err := apt.download(ctx, archives, progress); err != nil {
 			return engine.Installed{}, err
@@ -155,6 +159,9 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 		}
 		archives, err := d.closure(ctx, apt)
 		if err == nil {
+			err = d.otherVersion(apt.suites, archives)
+		}
+		if err == nil {
 			return apt, archives, nil
 		}
 		if ctx.Err() != nil {
@@ -169,7 +176,7 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 // build for the CPU is better than none, unless that backend was asked for.
 func (d *debianFolder) closure(ctx context.Context, apt *privateApt) ([]archive, error) {
 	archives, err := apt.closure(ctx, d.packages, d.NotNeeded)
-	if err != nil && len(d.packages) > 1 && d.backend == "" && ctx.Err() == nil {
+	if err != nil && len(d.packages) > 1 && d.wish.Backend == "" && ctx.Err() == nil {
 		return apt.closure(ctx, d.packages[:1], d.NotNeeded)
 	}
 	return archives, err
@@ -181,6 +188,34 @@ func (d *debianFolder) with() string {
 		return " with Vulkan"
 	}
 	return ""
+}
+
+// version is the program's version in the packages.
+func (d *debianFolder) version(archives []archive) string {
+	for _, a := range archives {
+		if a.name == d.Package {
+			return debVersion(a.version)
+		}
+	}
+	return ""
+}
+
+// id names the build that the packages make.
+func (d *debianFolder) id(archives []archive) string {
+	id := d.program.Engine + "-" + d.version(archives) + "-debian-" + d.arch.name
+	if slices.ContainsFunc(archives, func(a archive) bool { return a.name == d.Vulkan }) {
+		id += "-" + BackendVulkan
+	}
+	return id
+}
+
+// otherVersion gives an error if the packages hold another version than the one
+// that was asked for. A mirror has one version in each suite.
+func (d *debianFolder) otherVersion(suites []string, archives []archive) error {
+	if has := d.version(archives); d.wish.Version != "" && has != d.wish.Version {
+		return fmt.Errorf("this mirror has %s %s in %s, not %s", d.program.Title, has, bench.Clean(strings.Join(suites, ", ")), bench.CleanLine(d.wish.Version, 40))
+	}
+	return nil
 }
 
 func (d *debianFolder) unpack(ctx context.Context, apt, root string, archives []archive, progress func(engine.Progress)) error {
@@ -237,17 +272,7 @@ func (d *debianFolder) describe(folder string, suites []string, archives []archi
 			return engine.Installed{}, fmt.Errorf("the packages do not hold %s: %w", filepath.Base(path), errors.Unwrap(err))
 		}
 	}
-	one := engine.Installed{Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
-	backend := ""
-	for _, a := range archives {
-		switch a.name {
-		case d.Package:
-			one.Version = debVersion(a.version)
-		case d.Vulkan:
-			backend = "-" + BackendVulkan
-		}
-	}
-	one.ID = d.program.Engine + "-" + one.Version + "-debian-" + d.arch.name + backend
+	one := engine.Installed{ID: d.id(archives), Version: d.version(archives), Source: cleanURI(d.from.uri) + " " + strings.Join(suites, " ")}
 	at := func(path string) string { return placeholder + string(filepath.Separator) + path }
 	paths := []string{at(libraries)}
 	for _, own := range d.Libraries {

@@ -13,7 +13,7 @@ func (d Debian) offers(ctx context.Context, a *asked) {
 	}
 	known := a.askApt(ctx, packages...)
 	gpu := a.device(ctx)
-	if gpu.Nvidia && !gpu.Vulkan && a.backend == BackendCUDA {
+	if gpu.Nvidia && !gpu.Vulkan && a.wish.Backend == BackendCUDA {
 		a.refuse(WayApt, "Debian has no package of "+a.program.Title+" with CUDA", "use --with vulkan")
 		return
 	}
@@ -25,14 +25,14 @@ func (d Debian) offers(ctx context.Context, a *asked) {
 // forEverybody offers a system-wide installation to root, if a configured suite
 // has the package.
 func (d Debian) forEverybody(a *asked, known aptKnowledge, vulkan bool) {
-	if !known.present {
+	if !known.present || a.refuseVersions(WayApt, "apt", known.installed[d.Package] != "", "sudo apt-get install --only-upgrade "+d.Package) {
 		return
 	}
 	var missing []string
 	if known.installed[d.Package] == "" {
 		missing = append(missing, d.Package)
 	}
-	if vulkan && known.installed[d.Vulkan] == "" && (known.candidate[d.Vulkan] != "" || a.backend != "") {
+	if vulkan && known.installed[d.Vulkan] == "" && (known.candidate[d.Vulkan] != "" || a.wish.Backend != "") {
 		missing = append(missing, d.Vulkan)
 	}
 	switch {

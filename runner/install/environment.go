@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -16,12 +19,12 @@ import (
 // Python environment of dragstrip's own. It is independent of other
 // environments. It can be made by uv, or by Python's own venv and pip.
 type Environment struct {
-	// Folder is the build's name. It stays the same after an upgrade, so that
-	// settings that name it stay valid.
+	// Folder is the name of the first build. Further ones get a number, mlx-2, so
+	// that they lie beside it.
 	Folder string
-	// Packages lists what to install, for a Python 3 of this minor version. newest
-	// installs the newest versions instead of the tested ones.
-	Packages func(goos string, minor int, newest bool) []string
+	// Packages lists what to install, for a Python 3 of this minor version, as
+	// wished for: the newest versions, one version, or the tested ones.
+	Packages func(goos string, minor int, wish engine.SetupWish) []string
 	// Count is about how many packages are installed in the end.
 	Count int
 	// DownloadBytes and DiskBytes are estimates. RoomBytes must be free; they
@@ -51,14 +54,14 @@ type environmentWay struct {
 	*Store
 	Environment
 	program Program
-	newest  bool
+	wish    engine.SetupWish
 	found   pythonsFound
 	// said is where packages come from, for uv and for pip.
 	said map[string]packageSettings
 }
 
 func (e Environment) offers(ctx context.Context, a *asked) {
-	w := &environmentWay{Store: a.Store, Environment: e, program: a.program, newest: a.newest, found: a.pythons(ctx, a.program.Title, e.Pythons)}
+	w := &environmentWay{Store: a.Store, Environment: e, program: a.program, wish: a.wish, found: a.pythons(ctx, a.program.Title, e.Pythons)}
 	w.said = map[string]packageSettings{WayUV: a.packageSettings(WayUV), WayVenv: a.packageSettings(WayVenv)}
 	room := a.needDisk(e.RoomBytes)
 	if room != nil {
@@ -66,7 +69,7 @@ func (e Environment) offers(ctx context.Context, a *asked) {
 		a.refuse(a.program.Engine, why, remedy)
 	}
 	for _, way := range []func(*asked) (engine.Offer, bool){w.byUV, w.byVenv} {
-		if offer, open := way(a); open && (room == nil || a.program.ofWay(a.own, offer.Way, a.backend) != nil) {
+		if offer, open := way(a); open && (room == nil || a.enough(offer.Way) != nil) {
 			a.offer(offer)
 		}
 	}
@@ -93,7 +96,7 @@ func (w *environmentWay) byUV(a *asked) (engine.Offer, bool) {
 		offer.DownloadBytes, offer.DiskBytes = offer.DownloadBytes+uvPythonDownload, offer.DiskBytes+uvPythonDiskBytes
 		offer.Explain = append(offer.Explain, fmt.Sprintf("let uv download Python %s (about %s), because %s", uvPython, bench.FormatBytes(uvPythonDownload), w.found.lacking()), w.madeWith("it"))
 	}
-	packages := w.Packages(w.OS(), minor, w.newest)
+	packages := w.Packages(w.OS(), minor, w.wish)
 	offer.Explain = append(offer.Explain, w.explain(WayUV, "uv pip install", packages)...)
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 		return w.install(ctx, WayUV, packages, progress, func(folder string) []Command {
@@ -113,7 +116,7 @@ func (w *environmentWay) byVenv(a *asked) (engine.Offer, bool) {
 		a.refuse(WayVenv, why, remedy)
 		return engine.Offer{}, false
 	}
-	packages := w.Packages(w.OS(), python.Minor(), w.newest)
+	packages := w.Packages(w.OS(), python.Minor(), w.wish)
 	offer := w.offer(WayVenv, "venv and pip")
 	offer.Explain = append([]string{w.madeWith(python.String())}, w.explain(WayVenv, "pip install", packages)...)
 	offer.Run = func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
@@ -132,7 +135,7 @@ func (w *environmentWay) offer(way, by string) engine.Offer {
 }
 
 func (w *environmentWay) madeWith(python string) string {
-	return "make a Python environment with " + python + " in " + bench.Clean(filepath.Join(w.folder(), w.Folder))
+	return "make a Python environment with " + python + " in " + bench.Clean(w.folder())
 }
 
 func (w *environmentWay) explain(way, how string, packages []string) []string {
@@ -160,7 +163,7 @@ func (w *environmentWay) install(ctx context.Context, way string, packages []str
 	}
 	defer unlock()
 	w.clear()
-	return w.makeInPlace(ctx, w.program, w.Folder, func(folder, scratch string) (engine.Installed, error) {
+	return w.makeInPlace(ctx, w.program, w.freeName(ctx, w.program, w.Folder), func(folder, scratch string) (engine.Installed, error) {
 		steps := []string{"making a Python environment", "installing " + strings.Join(packages, " ")}
 		for i, c := range commands(folder) {
 			progress(engine.Progress{Step: steps[i]})
@@ -174,8 +177,34 @@ func (w *environmentWay) install(ctx context.Context, way string, packages []str
 		one := engine.Installed{Way: way, Source: strings.Join(packages, " "), Prefix: []string{pythonOf(placeholder)}}
 		version, err := w.try(ctx, folder, scratch)
 		one.Version = version
+		if same, ok := w.same(ctx, folder); err == nil && ok {
+			return same, nil
+		}
 		return one, err
 	})
+}
+
+// same is an installed build with the very packages of a new environment, if
+// there is one. Then the new one is not needed: nothing newer could be had.
+func (w *environmentWay) same(ctx context.Context, folder string) (engine.Installed, bool) {
+	all, _ := w.List()
+	for _, one := range all {
+		if one.Engine == w.program.Engine && one.Folder != folder && samePackages(one.Folder, folder) && w.starts(ctx, w.program, one) == nil {
+			return one, true
+		}
+	}
+	return engine.Installed{}, false
+}
+
+// samePackages tells whether two environments hold the same packages in the
+// same versions, by the folders that describe them.
+func samePackages(a, b string) bool {
+	packages := func(folder string) []string {
+		found, _ := fs.Glob(os.DirFS(folder), "lib/python3*/site-packages/*.dist-info")
+		return found
+	}
+	have := packages(a)
+	return len(have) > 0 && slices.Equal(have, packages(b))
 }
 
 // try runs the trial and returns the engine's version.

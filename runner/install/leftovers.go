@@ -30,8 +30,8 @@ func (in *Store) clear() {
 	// be put back.
 	for _, e := range entries {
 		if id, ok := strings.CutPrefix(e.Name(), makingPrefix); ok && id != "" {
-			if final := filepath.Join(in.folder(), id); !isBuild(final) && os.RemoveAll(final) != nil {
-				return // the mark stays, so the next call tries again
+			if final := filepath.Join(in.folder(), id); !isBuild(final) {
+				in.discard(final)
 			}
 		}
 	}
@@ -41,11 +41,30 @@ func (in *Store) clear() {
 		}
 		path := filepath.Join(in.folder(), e.Name())
 		if id, ok := strings.CutPrefix(e.Name(), replacedPrefix); ok {
-			if final := filepath.Join(in.folder(), id); !exists(final) && os.Rename(path, final) == nil {
-				continue
+			final := filepath.Join(in.folder(), id)
+			if !exists(final) && os.Rename(path, final) == nil || !isBuild(final) {
+				continue // what is in its place is no build, so this one must not be lost
 			}
 		}
 		os.RemoveAll(path)
+	}
+}
+
+// discard removes a folder that is no build. It renames the folder first,
+// because a folder that holds something that cannot be removed can often be
+// renamed, and must not keep the place of a build. What stays is tried again by
+// the next clear.
+func (in *Store) discard(folder string) {
+	if !exists(folder) {
+		return
+	}
+	aside, err := os.MkdirTemp(in.folder(), removedPrefix)
+	if err == nil && os.Rename(folder, filepath.Join(aside, filepath.Base(folder))) == nil {
+		folder = aside
+	}
+	os.RemoveAll(folder)
+	if aside != folder {
+		os.Remove(aside)
 	}
 }
 

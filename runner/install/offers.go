@@ -1,8 +1,11 @@
 package install
 
 import (
+	"cmp"
 	"context"
+	"slices"
 
+	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
 
@@ -30,12 +33,11 @@ type Way interface {
 type asked struct {
 	*Store
 	program Program
-	newest  bool
-	// backend is the one that was asked for; "" takes what fits.
-	backend string
-	// own are the installed builds. It is empty if the newest version was asked
-	// for, because then no installed build is good enough.
-	own []engine.Installed
+	// wish is what was asked for; its backend "" takes what fits.
+	wish engine.SetupWish
+	// own are the installed builds that start, the newest first. wished are those
+	// of the version that was asked for.
+	own, wished []engine.Installed
 
 	found    []engine.Offer
 	refusals []engine.Refusal
@@ -46,34 +48,86 @@ type asked struct {
 // a killed installation left behind.
 func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways ...Way) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
-	a := &asked{Store: in, program: p, newest: w.Newest, backend: w.Backend}
-	if !w.Newest {
-		a.own = in.Startable(ctx, p)
+	a := &asked{Store: in, program: p, wish: w, own: in.Startable(ctx, p)}
+	if w.Version != "" {
+		a.wished = in.ofVersion(ctx, p, w.Version)
 	}
 	for _, way := range ways {
 		way.offers(ctx, a)
 	}
+	a.sameWayFirst()
 	return a.found, a.refusals
 }
 
-// offer adds a way that works. If it has installed a build before, there is
-// nothing to do.
+// sameWayFirst puts the way of the newest installed build first, if another
+// version is wished for. Other ways may number their versions differently.
+func (a *asked) sameWayFirst() {
+	if a.wish.Open() || len(a.own) == 0 {
+		return
+	}
+	other := func(o engine.Offer) int {
+		if o.Way == a.own[0].Way {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(a.found, func(x, y engine.Offer) int { return cmp.Compare(other(x), other(y)) })
+}
+
+// enough is the installed build of a way that the wish is content with, or nil.
+func (a *asked) enough(way string) *engine.Installed {
+	switch {
+	case a.wish.Open():
+		return a.program.ofWay(a.own, way, a.wish.Backend)
+	case a.wish.Version != "":
+		return a.program.ofWay(a.wished, way, a.wish.Backend)
+	}
+	return nil
+}
+
+// offer adds a way that works. If it has installed what is wished for before,
+// there is nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
-	if one := a.program.ofWay(a.own, o.Way, a.backend); one != nil {
+	switch one := a.enough(o.Way); {
+	case one != nil:
 		o = a.already(o, *one)
+	case !a.wish.Open() && o.Already == nil:
+		o.Explain = append(o.Explain, a.keepsOthers()...)
 	}
 	a.found = append(a.found, o)
 }
 
+// keepsOthers says that installed builds stay.
+func (a *asked) keepsOthers() []string {
+	if len(a.own) == 0 {
+		return nil
+	}
+	return []string{"keep " + a.program.Title + " " + bench.CleanLine(a.own[0].Version, 40) + ", so that both can be measured"}
+}
+
+// refuseVersions refuses a way that keeps only one version of a program: an
+// upgrade would remove the one that works. installed says that it has one.
+func (a *asked) refuseVersions(way, manager string, installed bool, upgrade string) bool {
+	switch {
+	case a.wish.Version != "":
+		a.refuse(way, manager+" does not install a version of your choice", "use another way")
+	case a.wish.Newest && installed:
+		a.refuse(way, manager+" keeps one version only, so that the one that is here would be lost", "use another way; or without the old version: "+upgrade)
+	default:
+		return false
+	}
+	return true
+}
+
 // device is what is known about the GPU, or the one that the backend asked for
 // needs.
-func (a *asked) device(ctx context.Context) GPU { return a.gpu(ctx).only(a.backend) }
+func (a *asked) device(ctx context.Context) GPU { return a.gpu(ctx).only(a.wish.Backend) }
 
 // refuseBackend refuses a way that gives no choice of backend, if one was asked
 // for.
 func (a *asked) refuseBackend(way, manager string) bool {
-	if a.backend == "" {
+	if a.wish.Backend == "" {
 		return false
 	}
 	a.refuse(way, manager+" has only one build, so its backend cannot be chosen", "leave out --with, or use another way")
@@ -88,12 +142,6 @@ func (a *asked) refuse(way, why, remedy string) {
 func (a *asked) already(o engine.Offer, one engine.Installed) engine.Offer {
 	o.Already, o.DownloadBytes, o.DiskBytes = &one, 0, 0
 	o.Title = a.program.Engine + " " + one.Version + " is already installed (" + o.Way + ")"
-	o.Explain = []string{"there is nothing to do"}
-	switch {
-	case a.program.Single:
-		o.Explain = append(o.Explain, "for a newer one: dragstrip setup "+a.program.Engine+" --upgrade")
-	case one.Folder != "":
-		o.Explain = append(o.Explain, "for a newer one: dragstrip engines remove "+one.ID+", then dragstrip setup "+a.program.Engine)
-	}
+	o.Explain = []string{"there is nothing to do", "for a newer one beside it: dragstrip setup " + a.program.Engine + " --upgrade"}
 	return o
 }

@@ -66,7 +66,12 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 	offer := a.viaPackager(WayHomebrew, a.program.Title+" from Homebrew", nil, Command{Argv: []string{brew, "install", h.Formula}})
 	// "formula 6100", or nothing and an error if it is not installed.
 	out, err := a.ask(ctx, brew, "list", "--versions", h.Formula)
-	if fields := strings.Fields(out); err == nil && len(fields) > 1 {
+	fields := strings.Fields(out)
+	installed := err == nil && len(fields) > 1
+	if a.refuseVersions(WayHomebrew, "Homebrew", installed, "brew upgrade "+h.Formula) {
+		return
+	}
+	if installed {
 		offer = a.already(offer, a.bySystem(WayHomebrew, fields[len(fields)-1]))
 	}
 	a.offer(offer)
@@ -83,7 +88,8 @@ func (w Winget) offers(_ context.Context, a *asked) {
 		a.refuse(WayWinget, "winget is not installed", "install App Installer from the Microsoft Store, or update Windows")
 		return
 	}
-	if a.refuseBackend(WayWinget, "winget") {
+	// Whether winget has installed it is not known, so it may have.
+	if a.refuseBackend(WayWinget, "winget") || a.refuseVersions(WayWinget, "winget", true, "winget upgrade "+w.ID) {
 		return
 	}
 	a.offer(a.viaPackager(WayWinget, a.program.Title+" from winget", func(err error) bool {

@@ -15,18 +15,21 @@ import (
 )
 
 // stage calls fill with an empty folder, tries out what fill made, and moves it
-// into place. Whatever happens, either the whole build is there or nothing. If
-// another dragstrip has installed the same in the meantime, stage returns that
-// build. backend is the one that was asked for; "" is any.
-func (in *Store) stage(ctx context.Context, p Program, way, backend string, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
+// into place. Whatever happens, either the whole build is there or nothing.
+// Other versions stay. If another dragstrip has installed what was wished for
+// in the meantime, or fill finds that this very build is here, stage returns
+// the build that is here. fill then returns it with its Folder.
+func (in *Store) stage(ctx context.Context, p Program, way string, wish engine.SetupWish, fill func(folder string) (engine.Installed, error)) (engine.Installed, error) {
 	unlock, err := in.lock()
 	if err != nil {
 		return engine.Installed{}, err
 	}
 	defer unlock()
 	in.clear()
-	if one := p.ofWay(in.Startable(ctx, p), way, backend); one != nil {
-		return *one, nil
+	if wish.Open() {
+		if one := p.ofWay(in.Startable(ctx, p), way, wish.Backend); one != nil {
+			return *one, nil
+		}
 	}
 	folder, err := os.MkdirTemp(in.folder(), stagingPrefix)
 	if err != nil {
@@ -36,6 +39,9 @@ func (in *Store) stage(ctx context.Context, p Program, way, backend string, fill
 	one, err := fill(folder)
 	if err != nil {
 		return engine.Installed{}, err
+	}
+	if one.Folder != "" {
+		return one, nil
 	}
 	// Two archives together may hold a link that leads out, though neither does alone.
 	if err := refuseOutwardLinks(folder); err != nil {
@@ -96,10 +102,32 @@ func seal(folder string, one engine.Installed) error {
 	return os.Rename(part, filepath.Join(folder, manifestName))
 }
 
+// freeName is the name under which a build can be made in place: name itself,
+// or name-2, name-3 and so on, the first that nobody has. Builds that start
+// keep theirs, and so does what dragstrip did not install, or could not remove.
+// A build that does not start gives its name away.
+func (in *Store) freeName(ctx context.Context, p Program, name string) string {
+	for n := 1; ; n++ {
+		id := name
+		if n > 1 {
+			id = fmt.Sprintf("%s-%d", name, n)
+		}
+		folder := filepath.Join(in.folder(), id)
+		if !exists(folder) {
+			return id
+		}
+		one, err := readManifest(folder)
+		if err == nil && one.Engine == p.Engine && one.Platform == in.platform() && in.starts(ctx, p, one) != nil && ctx.Err() == nil {
+			return id
+		}
+	}
+}
+
 // makeInPlace calls fill to make a build under its final name, and tries out
-// what fill made. Until that is done, an older build is set aside. scratch is
+// what fill made. Until that is done, a build of that name is set aside. scratch is
 // an empty folder for temporary files. Whatever happens, either the whole new
-// build is there, or what was there before.
+// build is there, or what was there before. If fill finds that the same build
+// is here already, it returns that with its Folder, and nothing new stays.
 func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill func(folder, scratch string) (engine.Installed, error)) (done engine.Installed, err error) {
 	final, mark, old := filepath.Join(in.folder(), id), filepath.Join(in.folder(), makingPrefix+id), filepath.Join(in.folder(), replacedPrefix+id)
 	if exists(final) && !isBuild(final) {
@@ -109,14 +137,15 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 		return engine.Installed{}, err
 	}
 	defer func() {
-		if err != nil {
-			os.RemoveAll(final)
+		if err != nil || done.ID != id {
+			in.discard(final)
 			if exists(old) {
 				err = errors.Join(err, os.Rename(old, final))
 			}
+		} else {
+			os.RemoveAll(old)
 		}
 		os.RemoveAll(mark)
-		os.RemoveAll(old)
 	}()
 	if exists(final) {
 		if err := os.Rename(final, old); err != nil {
@@ -124,8 +153,8 @@ func (in *Store) makeInPlace(ctx context.Context, p Program, id string, fill fun
 		}
 	}
 	one, err := fill(final, mark)
-	if err != nil {
-		return engine.Installed{}, err
+	if err != nil || one.Folder != "" {
+		return one, err
 	}
 	one.ID, one.Engine, one.Platform = id, p.Engine, in.platform()
 	if err := in.tryOut(ctx, p, final, one); err != nil {

@@ -3,6 +3,7 @@ package install
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"time"
 
 	"dragstrip/runner/engine"
@@ -12,8 +13,6 @@ import (
 type Program struct {
 	// Engine is the kind's name, Title its name in messages.
 	Engine, Title string
-	// Single says that only one build of it is kept, see engine.Setup.
-	Single bool
 	// Look is a command that succeeds if a build starts. It is run often, so it
 	// should be quick.
 	Look func(engine.Installed) Command
@@ -74,6 +73,17 @@ func (in *Store) Startable(ctx context.Context, p Program) []engine.Installed {
 	return out
 }
 
+// ofVersion lists the builds of one version of an engine that start here.
+func (in *Store) ofVersion(ctx context.Context, p Program, version string) (out []engine.Installed) {
+	all, _ := in.List()
+	for _, one := range all {
+		if one.Engine == p.Engine && one.Version == version && in.starts(ctx, p, one) == nil {
+			out = append(out, one)
+		}
+	}
+	return out
+}
+
 // ofWay is the first build that was installed in a way and has a backend, or nil;
 // "" is any backend.
 func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Installed {
@@ -83,6 +93,14 @@ func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Inst
 		}
 	}
 	return nil
+}
+
+// here is a build that is installed under an ID and starts.
+func (in *Store) here(ctx context.Context, p Program, id string) (engine.Installed, bool) {
+	folder := filepath.Join(in.folder(), safeID(id))
+	one, err := readManifest(folder)
+	ok := err == nil && one.Engine == p.Engine && (one.Platform == "" || one.Platform == in.platform()) && in.starts(ctx, p, one) == nil
+	return one, ok
 }
 
 // tryOut starts a build before it is finished. A build that does not start is

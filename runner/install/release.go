@@ -2,16 +2,13 @@ package install
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -44,13 +41,8 @@ type releaseWay struct {
 	*Store
 	Release
 	program Program
-	// backend is the one that was asked for; "" takes what fits.
-	backend string
-}
-
-type releasePage struct {
-	Tag    string  `json:"tag_name"`
-	Assets []Asset `json:"assets"`
+	// wish is what was asked for; its backend "" takes what fits.
+	wish engine.SetupWish
 }
 
 // offers adds the project's own archive. An offer uses no network before the
@@ -67,15 +59,15 @@ func (r Release) offers(ctx context.Context, a *asked) {
 		a.refuse(WayRelease, "the project's archives need the GNU C library in its usual place, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
 		return
 	}
-	if a.backend != "" && !slices.Contains(r.Names(a.OS(), a.Arch(), a.device(ctx)).Variants, a.backend) {
-		a.refuse(WayRelease, "the project publishes no archive for "+platform+" whose backend can be chosen as "+a.backend, "leave out --with, or "+a.program.fromSource())
+	if a.wish.Backend != "" && !slices.Contains(r.Names(a.OS(), a.Arch(), a.device(ctx)).Variants, a.wish.Backend) {
+		a.refuse(WayRelease, "the project publishes no archive for "+platform+" whose backend can be chosen as "+a.wish.Backend, "leave out --with, or "+a.program.fromSource())
 		return
 	}
-	w := &releaseWay{Store: a.Store, Release: r, program: a.program, backend: a.backend}
+	w := &releaseWay{Store: a.Store, Release: r, program: a.program, wish: a.wish}
 	a.offer(engine.Offer{
-		Way: WayRelease, Title: a.program.Title + "'s official release archive" + withBackend(a.backend) + ", into your own folder",
+		Way: WayRelease, Title: a.program.Title + "'s official release archive" + withBackend(a.wish.Backend) + ", into your own folder",
 		Explain: []string{
-			"ask " + r.Page + " for the newest release",
+			"ask " + w.page() + " for " + w.which(),
 			"download its archive for " + platform + " (its name is shown first) and check its SHA-256",
 			"unpack it into " + bench.Clean(a.folder()),
 		},
@@ -89,14 +81,14 @@ func (w *releaseWay) downloader() downloader {
 }
 
 func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-	progress(engine.Progress{Step: "asking for the newest release"})
-	latest, err := w.newestRelease(ctx)
+	progress(engine.Progress{Step: "asking for " + w.which()})
+	latest, err := w.readPage(ctx)
 	if err != nil {
 		return engine.Installed{}, err
 	}
 	chosen, ok := w.names(ctx).Choose(latest.Assets)
 	if !ok {
-		return engine.Installed{}, fmt.Errorf("release %s has no archive%s for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), withBackend(w.backend), w.OS(), w.Arch(), assetNames(latest.Assets))
+		return engine.Installed{}, fmt.Errorf("release %s has no archive%s for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), withBackend(w.wish.Backend), w.OS(), w.Arch(), assetNames(latest.Assets))
 	}
 	parts := []Asset{chosen}
 	if w.Beside != nil {
@@ -115,7 +107,10 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	if err := w.needDisk(5 * bytes); err != nil {
 		return engine.Installed{}, err
 	}
-	return w.stage(ctx, w.program, WayRelease, w.backend, func(folder string) (engine.Installed, error) {
+	return w.stage(ctx, w.program, WayRelease, w.wish, func(folder string) (engine.Installed, error) {
+		if one, ok := w.here(ctx, w.program, w.id(latest.Tag, chosen)); ok && !w.wish.Open() {
+			return one, nil
+		}
 		return w.unpackRelease(ctx, folder, latest.Tag, parts, progress)
 	})
 }
@@ -123,11 +118,11 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 // names says which archives fit: only those of the backend that was asked for,
 // if one was.
 func (w *releaseWay) names(ctx context.Context) *Names {
-	n := w.Names(w.OS(), w.Arch(), w.gpu(ctx).only(w.backend))
-	switch w.backend {
+	n := w.Names(w.OS(), w.Arch(), w.gpu(ctx).only(w.wish.Backend))
+	switch w.wish.Backend {
 	case "", BackendCPU: // it prefers what fits, and without a GPU only the CPU does
 	default:
-		n.Variants = []string{w.backend}
+		n.Variants = []string{w.wish.Backend}
 	}
 	return n
 }
@@ -174,35 +169,15 @@ func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, part
 	return one, nil
 }
 
-func (w *releaseWay) newestRelease(ctx context.Context) (releasePage, error) {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
-	defer cancel()
-	response, err := w.downloader().get(ctx, w.Page)
-	if err != nil {
-		return releasePage{}, err
+// id names the build that an archive makes. It holds the release's tag, so that
+// releases lie side by side.
+func (w *releaseWay) id(tag string, chosen Asset) string {
+	rest := chosen.version(w.Names(w.OS(), w.Arch(), GPU{}))
+	if !strings.Contains(rest, tag) {
+		rest = tag + "-" + rest
 	}
-	defer response.Body.Close()
-	return readRelease(response.Body)
+	return w.program.Engine + "-" + rest
 }
-
-// readRelease reads a release page. Its texts are shown to the user before
-// anything is downloaded, so they are cleaned here.
-func readRelease(page io.Reader) (releasePage, error) {
-	text, err := io.ReadAll(io.LimitReader(page, maxPage))
-	if err != nil {
-		return releasePage{}, fmt.Errorf("read the release page: %w", err)
-	}
-	var latest releasePage
-	if err := errors.Join(json.Unmarshal(text, &latest), bench.Admit(&latest)); err != nil {
-		// The error quotes the page, so it may be very long.
-		return releasePage{}, fmt.Errorf("the release page is not in the expected form (%s); try again later", bench.CleanLine(err.Error(), 120))
-	}
-	return latest, nil
-}
-
-// maxPage is the largest release page that is read. Known ones have about 100
-// kB.
-const maxPage = 8 << 20
 
 // describe finds the program in an unpacked archive.
 func (w *releaseWay) describe(folder, tag string, chosen Asset) (engine.Installed, error) {
@@ -221,7 +196,7 @@ func (w *releaseWay) describe(folder, tag string, chosen Asset) (engine.Installe
 			return engine.Installed{}, err
 		}
 		one := engine.Installed{Version: bench.CleanLine(tag, 40), Source: chosen.URL}
-		one.ID = w.program.Engine + "-" + chosen.version(w.Names(w.OS(), w.Arch(), GPU{}))
+		one.ID = w.id(tag, chosen)
 		one.Prefix = append([]string{placeholder + string(filepath.Separator) + path}, program[1:]...)
 		return one, nil
 	}

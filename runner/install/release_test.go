@@ -27,21 +27,29 @@ type fakeRelease struct {
 	latest releasePage
 	files  map[string][]byte
 	page   string
+	// tags are the pages of single releases. served counts archives.
+	tags   map[string]releasePage
+	served int
 	// serve answers for a file instead, where it is set.
 	serve func(http.ResponseWriter, *http.Request)
 }
 
 func newFakeRelease(t *testing.T) (*fakeRelease, *Store) {
-	f := &fakeRelease{files: map[string][]byte{}}
+	f := &fakeRelease{files: map[string][]byte{}, tags: map[string]releasePage{}}
 	f.latest.Tag = "b9000"
 	f.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		name := strings.TrimPrefix(r.URL.Path, "/")
-		switch content, ok := f.files[name]; {
+		content, ok := f.files[name]
+		tagged, isTag := f.tags[strings.TrimPrefix(name, "tags/")]
+		switch {
 		case name == "latest":
 			json.NewEncoder(w).Encode(f.latest)
+		case isTag:
+			json.NewEncoder(w).Encode(tagged)
 		case f.serve != nil:
 			f.serve(w, r)
 		case ok:
+			f.served++
 			w.Write(content)
 		default:
 			http.NotFound(w, r)

@@ -34,7 +34,7 @@ func TestBuildsAreListedAndRemoved(t *testing.T) {
 		t.Errorf("an empty folder lists %+v, %v", all, err)
 	}
 	for _, way := range []string{"one", "two"} {
-		one, err := in.stage(t.Context(), zephyr, way, "", filled("zephyr-"+way))
+		one, err := in.stage(t.Context(), zephyr, way, engine.SetupWish{}, filled("zephyr-"+way))
 		if err != nil || one.Folder != filepath.Join(in.folder(), "zephyr-"+way) || one.Prefix[0] != one.Folder+"/zephyr-bench" || one.Env[0] != "LIB="+one.Folder {
 			t.Fatalf("%+v, %v", one, err)
 		}
@@ -69,7 +69,7 @@ func TestBuildsAreListedAndRemoved(t *testing.T) {
 
 func TestADataFolderMayBeMoved(t *testing.T) {
 	in := fakeStore(t)
-	if _, err := in.stage(t.Context(), zephyr, "x", "", filled("a")); err != nil {
+	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("a")); err != nil {
 		t.Fatal(err)
 	}
 	moved := filepath.Join(t.TempDir(), "elsewhere")
@@ -86,7 +86,7 @@ func TestADataFolderMayBeMoved(t *testing.T) {
 func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 	in := fakeStore(t)
 	boom := errors.New("boom")
-	if _, err := in.stage(t.Context(), zephyr, "x", "", func(folder string) (engine.Installed, error) {
+	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, func(folder string) (engine.Installed, error) {
 		put(t, "half", folder, "half/file")
 		return engine.Installed{}, boom
 	}); !errors.Is(err, boom) {
@@ -94,7 +94,7 @@ func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 	}
 	nothingLeft(t, in)
 	in.Run = func(context.Context, Command) (string, error) { return "", errors.New("GLIBC_2.99 not found") }
-	if _, err := in.stage(t.Context(), zephyr, "x", "", filled("a")); err == nil || !strings.Contains(err.Error(), "GLIBC_2.99") {
+	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("a")); err == nil || !strings.Contains(err.Error(), "GLIBC_2.99") {
 		t.Error(err)
 	}
 	nothingLeft(t, in)
@@ -102,7 +102,7 @@ func TestAFailingFillOrBuildLeavesNothing(t *testing.T) {
 
 func TestAReplacedBuildComesBackWhenItsReplacementDied(t *testing.T) {
 	in := fakeStore(t)
-	if _, err := in.stage(t.Context(), zephyr, "x", "", filled("a")); err != nil {
+	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("a")); err != nil {
 		t.Fatal(err)
 	}
 	// As a kill -9 between the two renames leaves it.
@@ -123,7 +123,7 @@ func TestAReplacedBuildComesBackWhenItsReplacementDied(t *testing.T) {
 func TestAnotherBuildOfTheSameNameIsReplaced(t *testing.T) {
 	in := fakeStore(t)
 	for _, way := range []string{"x", "y"} {
-		if _, err := in.stage(t.Context(), zephyr, way, "", filled("a")); err != nil {
+		if _, err := in.stage(t.Context(), zephyr, way, engine.SetupWish{}, filled("a")); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -134,8 +134,8 @@ func TestAnotherBuildOfTheSameNameIsReplaced(t *testing.T) {
 
 func TestTwoInstallationsDoNotTripOverEachOther(t *testing.T) {
 	in := fakeStore(t)
-	_, err := in.stage(t.Context(), zephyr, "x", "", func(folder string) (engine.Installed, error) {
-		if _, err := in.stage(t.Context(), zephyr, "x", "", filled("b")); !errors.Is(err, ErrBusy) {
+	_, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, func(folder string) (engine.Installed, error) {
+		if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("b")); !errors.Is(err, ErrBusy) {
 			t.Errorf("the second got %v", err)
 		}
 		// Looking does not clear what the first is making.
@@ -159,7 +159,7 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if data := os.Getenv("DRAGSTRIP_TEST_INSTALL_AND_HANG"); data != "" {
 		in := fakeStore(t)
 		in.Data = data
-		in.stage(t.Context(), zephyr, "x", "", func(folder string) (engine.Installed, error) {
+		in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, func(folder string) (engine.Installed, error) {
 			put(t, "half", folder, "half/file")
 			os.Stdout.WriteString("half done\n")
 			io.Copy(io.Discard, os.Stdin) // until killed
@@ -186,7 +186,7 @@ func TestAKilledInstallationIsClearedByTheNextLook(t *testing.T) {
 	if line != "half done\n" {
 		t.Errorf("the child said %q, %v", line, err)
 	}
-	if _, err := in.stage(t.Context(), zephyr, "x", "", filled("a")); !errors.Is(err, ErrBusy) {
+	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("a")); !errors.Is(err, ErrBusy) {
 		t.Errorf("beside a living installation: %v", err)
 	}
 	child.Process.Kill()
@@ -240,7 +240,7 @@ func TestABuildThatNoLongerStartsIsReplaced(t *testing.T) {
 
 func TestBuildsForOtherMachinesAreLeftAlone(t *testing.T) {
 	in := fakeStore(t)
-	if _, err := in.stage(t.Context(), zephyr, "x", "", filled("a")); err != nil {
+	if _, err := in.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("a")); err != nil {
 		t.Fatal(err)
 	}
 	other := fakeStore(t)
@@ -248,7 +248,7 @@ func TestBuildsForOtherMachinesAreLeftAlone(t *testing.T) {
 	if all, err := other.List(); err != nil || len(all) != 0 {
 		t.Errorf("listed %+v, %v", all, err)
 	}
-	if _, err := other.stage(t.Context(), zephyr, "x", "", filled("b")); err != nil {
+	if _, err := other.stage(t.Context(), zephyr, "x", engine.SetupWish{}, filled("b")); err != nil {
 		t.Fatal(err)
 	}
 	if all, err := in.List(); err != nil || len(all) != 1 || all[0].ID != "a" {

@@ -12,9 +12,9 @@ import (
 // setup says how MLX is installed.
 func setup() *engine.Setup {
 	return &engine.Setup{
-		How:    "into a separate Python environment",
-		Ways:   []string{install.WayUV, install.WayVenv},
-		Single: true,
+		How:      "into a separate Python environment",
+		Ways:     []string{install.WayUV, install.WayVenv},
+		OwnFirst: true,
 		// Elsewhere it computes on the CPU, where llama.cpp is faster.
 		Usual: func(goos, goarch string) bool { return goos == "darwin" && goarch == "arm64" },
 		Offers: func(ctx context.Context, f engine.Folders, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {
@@ -36,7 +36,7 @@ func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engin
 // program is MLX in the engines folder. The check that it still starts takes
 // 0.1 s.
 var program = install.Program{
-	Engine: Name, Title: "MLX", Single: true,
+	Engine: Name, Title: "MLX",
 	Look: func(one engine.Installed) install.Command {
 		return install.PythonLook(one, "import importlib.metadata as m, mlx.core; m.version('mlx-lm')")
 	},
@@ -82,13 +82,17 @@ var pins = []struct {
 	{10, "0.31.3", "0.32.4", "5.20.2"},
 }
 
-// packages lists the packages to install; newest takes the newest there are.
-func packages(goos string, minor int, newest bool) []string {
+// packages lists the packages to install: the newest there are, one version
+// of mlx-lm with what it asks for, or those that were tested together.
+func packages(goos string, minor int, wish engine.SetupWish) []string {
 	extra, backend := "[cpu]", "mlx-cpu"
 	if goos == "darwin" {
 		extra, backend = "", "mlx-metal"
 	}
-	if newest {
+	switch {
+	case wish.Version != "":
+		return []string{"mlx-lm" + extra + "==" + wish.Version}
+	case wish.Newest:
 		return []string{"mlx-lm" + extra}
 	}
 	pin := pins[0]

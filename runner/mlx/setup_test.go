@@ -56,22 +56,29 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 			if same, err := again.Do(t.Context(), nil); err != nil || again.Already == nil || same.ID != one.ID || f.count("pip") != 1 || !strings.Contains(again.Title, "mlx 0.32.2") {
 				t.Errorf("the second call: %+v, %v", same, err)
 			}
-			// The newest takes its place.
-			if _, err := mlxOffer(t, in, true).Do(t.Context(), nil); err != nil || !slices.Contains(f.ran[len(f.ran)-3], "mlx-lm[cpu]") {
-				t.Errorf("%v, after %q", err, f.ran[len(f.ran)-3])
-			}
-			if text, _ := os.ReadFile(pythonOf(folder)); string(text) != "2" {
-				t.Errorf("environment %s is there, not the second", text)
-			}
-			if own := in.Startable(t.Context(), program); len(own) != 1 || own[0].ID != "mlx" {
-				t.Errorf("its own: %+v", own)
+			// The newest is put beside it, and a further one beside both.
+			for i, wish := range []engine.SetupWish{{Newest: true}, {Version: "0.31.3"}} {
+				open, _ := offers(t.Context(), in, wish)
+				newer, err := open[0].Do(t.Context(), nil)
+				if want := fmt.Sprintf("mlx-%d", i+2); err != nil || newer.ID != want || !slices.Contains(f.ran[len(f.ran)-3], packages("linux", 12, wish)[0]) {
+					t.Errorf("%+v, %v, after %q; want %s", newer, err, f.ran[len(f.ran)-3], want)
+				}
+				for j := range i + 2 {
+					name := "mlx"
+					if j > 0 {
+						name = fmt.Sprintf("mlx-%d", j+1)
+					}
+					if text, _ := os.ReadFile(pythonOf(filepath.Join(enginesOf(in), name))); string(text) != fmt.Sprint(j+1) {
+						t.Errorf("%s is environment %q", name, text)
+					}
+				}
 			}
 			// A build that no longer starts must be replaced.
 			f.broken = "look"
 			if o := mlxOffer(t, in, false); o.Already != nil {
 				t.Error("setup is content with an environment that does not start")
 			}
-			if gone, err := in.RemoveEngine(Name); err != nil || !slices.Equal(gone, []string{"mlx"}) {
+			if gone, err := in.RemoveEngine(Name); err != nil || len(gone) != 3 {
 				t.Errorf("removed %q, %v", gone, err)
 			}
 			if gone, err := in.RemoveEngine(Name); err != nil || len(gone) != 0 {
@@ -79,6 +86,30 @@ func TestMLXIsInstalledOnceReplacedAndRemoved(t *testing.T) {
 			}
 			nothingLeft(t, in)
 		})
+	}
+}
+
+// TestAnUpgradeThatFindsNothingNewerLeavesOneEnvironment: two equal ones would
+// take 260 MB for nothing.
+func TestAnUpgradeThatFindsNothingNewerLeavesOneEnvironment(t *testing.T) {
+	f, in := newFakePythons(t)
+	version := "0.32.2"
+	f.before = func(step string) {
+		made, _ := filepath.Glob(filepath.Join(enginesOf(in), ".part-making-*"))
+		if step == "trial" {
+			folder := strings.TrimPrefix(filepath.Base(made[0]), ".part-making-")
+			put(t, "", enginesOf(in), folder+"/lib/python3.12/site-packages/mlx_lm-"+version+".dist-info/METADATA")
+		}
+	}
+	for _, c := range []struct{ version, want string }{{"0.32.2", "mlx"}, {"0.32.2", "mlx"}, {"0.33.0", "mlx-2"}, {"0.33.0", "mlx-2"}} {
+		version = c.version
+		one, err := mlxOffer(t, in, true).Do(t.Context(), nil)
+		if err != nil || one.ID != c.want {
+			t.Errorf("with %s: %+v, %v; want %s", c.version, one, err, c.want)
+		}
+	}
+	if all, _ := in.List(); len(all) != 2 {
+		t.Errorf("there are %+v", all)
 	}
 }
 
@@ -129,8 +160,8 @@ func TestAnInstallationOfMLXThatFailsLeavesWhatWasThere(t *testing.T) {
 func TestAFolderOfSomebodyElsesIsLeftAlone(t *testing.T) {
 	_, in := newFakePythons(t)
 	put(t, "precious", enginesOf(in), "mlx/file")
-	if _, err := mlxOffer(t, in, false).Do(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "dragstrip did not install") || !exists(filepath.Join(enginesOf(in), "mlx", "file")) {
-		t.Errorf("a folder of somebody else's: %v", err)
+	if one, err := mlxOffer(t, in, false).Do(t.Context(), nil); err != nil || one.ID != "mlx-2" || !exists(filepath.Join(enginesOf(in), "mlx", "file")) {
+		t.Errorf("a folder of somebody else's: %+v, %v", one, err)
 	}
 }
 
@@ -210,10 +241,10 @@ func TestTheVersionsThatWereTriedAreTakenForEachPython(t *testing.T) {
 			t.Error(text)
 		}
 	}
-	if got := packages("darwin", 12, false); !slices.Equal(got, []string{"mlx-lm==0.32.2", "mlx==0.32.4", "mlx-metal==0.32.4", "transformers==5.23.0"}) {
+	if got := packages("darwin", 12, engine.SetupWish{}); !slices.Equal(got, []string{"mlx-lm==0.32.2", "mlx==0.32.4", "mlx-metal==0.32.4", "transformers==5.23.0"}) {
 		t.Errorf("on a Mac: %q", got)
 	}
-	if got := packages("darwin", 12, true); !slices.Equal(got, []string{"mlx-lm"}) {
+	if got := packages("darwin", 12, engine.SetupWish{Newest: true}); !slices.Equal(got, []string{"mlx-lm"}) {
 		t.Errorf("the newest on a Mac: %q", got)
 	}
 }

@@ -1,0 +1,165 @@
+package install
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"dragstrip/runner/engine"
+)
+
+// ids are the names of the builds in the engines folder.
+func ids(t *testing.T, in *Store) (names []string) {
+	t.Helper()
+	all, err := in.List()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range all {
+		names = append(names, one.ID)
+	}
+	slices.Sort(names)
+	return names
+}
+
+// wished is what the first offer for a wish installs.
+func wished(t *testing.T, in *Store, w engine.SetupWish, ways ...Way) (engine.Installed, error) {
+	t.Helper()
+	offers, refusals := in.Offers(t.Context(), zephyr, w, ways...)
+	if len(offers) == 0 {
+		t.Fatalf("no way is open: %+v", refusals)
+	}
+	return offers[0].Do(t.Context(), nil)
+}
+
+// publish makes a release of one archive the newest.
+func (f *fakeRelease) publish(t *testing.T, tag string) {
+	f.latest = releasePage{Tag: tag}
+	f.add("zephyr-"+tag+"-bin-ubuntu-x64.tar.gz", tarOf(t, entry{name: "zephyr-bench", body: "#!" + tag}))
+	f.tags[tag] = f.latest
+}
+
+func TestANewReleaseLiesBesideTheOldOne(t *testing.T) {
+	f, in := newFakeRelease(t)
+	way := zephyrRelease(f.page)
+	newest := engine.SetupWish{Newest: true}
+	f.publish(t, "b8000")
+	f.publish(t, "b9000")
+	old, err := wished(t, in, engine.SetupWish{}, way)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if same, err := wished(t, in, newest, way); err != nil || same.ID != old.ID || !same.When.Equal(old.When) || f.served != 1 {
+		t.Errorf("nothing is newer, but %d archives were fetched: %+v, %v", f.served, same, err)
+	}
+	f.publish(t, "b9100")
+	if one, err := wished(t, in, newest, way); err != nil || one.Version != "b9100" {
+		t.Errorf("the newest: %+v, %v", one, err)
+	}
+	if one, err := wished(t, in, engine.SetupWish{Version: "b8000"}, way); err != nil || one.Version != "b8000" {
+		t.Errorf("by its tag: %+v, %v", one, err)
+	}
+	if one, err := wished(t, in, engine.SetupWish{Version: "b9000"}, way); err != nil || one.ID != old.ID || f.served != 3 {
+		t.Errorf("one that is here: %+v, %v", one, err)
+	}
+	if _, err := wished(t, in, engine.SetupWish{Version: "b1"}, way); err == nil || !strings.Contains(err.Error(), "release b1") || !strings.Contains(err.Error(), "404") {
+		t.Errorf("one that was never published: %v", err)
+	}
+	if got, want := ids(t, in), []string{"zephyr-b8000-bin-ubuntu-x64", "zephyr-b9000-bin-ubuntu-x64", "zephyr-b9100-bin-ubuntu-x64"}; !slices.Equal(got, want) {
+		t.Errorf("there are %q, want %q", got, want)
+	}
+}
+
+func TestANewDebianPackageLiesBesideTheOldOne(t *testing.T) {
+	f, in := newFakeDebian(t)
+	if _, err := wished(t, in, engine.SetupWish{}, zephyrDebian); err != nil {
+		t.Fatal(err)
+	}
+	if one, err := wished(t, in, engine.SetupWish{Newest: true}, zephyrDebian); err != nil || one.Version != "0.7.0" || f.count("apt-get", "download") != 1 {
+		t.Errorf("nothing is newer: %+v, %v", one, err)
+	}
+	f.packages[debPackage] = "1:0.8.0+dfsg-1"
+	if _, err := wished(t, in, engine.SetupWish{Version: "0.6.0"}, zephyrDebian); err == nil || !strings.Contains(err.Error(), "has Zephyr 0.8.0 in sid, not 0.6.0") {
+		t.Errorf("a version that the mirror does not have: %v", err)
+	}
+	if one, err := wished(t, in, engine.SetupWish{Version: "0.8.0"}, zephyrDebian); err != nil || one.Version != "0.8.0" {
+		t.Errorf("%+v, %v", one, err)
+	}
+	if got, want := ids(t, in), []string{"zephyr-0.7.0-debian-amd64", "zephyr-0.8.0-debian-amd64"}; !slices.Equal(got, want) {
+		t.Errorf("there are %q, want %q", got, want)
+	}
+}
+
+// TestAnUpgradeThatFailsLeavesTheOldOne: in whatever step, and where it is
+// interrupted there.
+func TestAnUpgradeThatFailsLeavesTheOldOne(t *testing.T) {
+	for _, step := range []string{"update", "closure", "download", "digest", "unpack", "start"} {
+		for _, interrupted := range []bool{false, true} {
+			f, in := newFakeDebian(t)
+			old, err := wished(t, in, engine.SetupWish{}, zephyrDebian)
+			if err != nil {
+				t.Fatal(err)
+			}
+			f.packages[debPackage] = "1:0.8.0+dfsg-1"
+			offers, _ := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, zephyrDebian)
+			ctx, cancel := context.WithCancel(t.Context())
+			f.before = func(s string) {
+				if interrupted && s == step {
+					cancel()
+				}
+			}
+			if !interrupted {
+				f.broken = step
+			}
+			if interrupted && step == "digest" {
+				continue // no program runs in that step
+			}
+			if _, err := offers[0].Do(ctx, nil); err == nil || interrupted != errors.Is(err, context.Canceled) {
+				t.Errorf("%s, interrupted %t: %v", step, interrupted, err)
+			}
+			cancel()
+			f.before, f.broken = nil, ""
+			if own := in.Startable(t.Context(), zephyr); len(own) != 1 || own[0].ID != old.ID || !own[0].When.Equal(old.When) {
+				t.Errorf("%s, interrupted %t: left %+v", step, interrupted, own)
+			}
+		}
+	}
+}
+
+// TestWhatKeepsOneVersionIsNotUpgraded: the version that works would be lost.
+func TestWhatKeepsOneVersionIsNotUpgraded(t *testing.T) {
+	f, in := newFakeDebian(t)
+	in.Admin = func() bool { return true }
+	f.policy += debPackage + ":\n  Installed: 1:0.7.0-1\n  Candidate: 1:0.8.0-1\n"
+	for _, c := range []struct {
+		wish engine.SetupWish
+		part string
+	}{{engine.SetupWish{Newest: true}, "apt-get install --only-upgrade " + debPackage}, {engine.SetupWish{Version: "0.8.0"}, "another way"}} {
+		offers, refusals := in.Offers(t.Context(), zephyr, c.wish, zephyrDebian)
+		at := slices.IndexFunc(refusals, func(r engine.Refusal) bool { return r.Way == WayApt })
+		if _, open := find(offers, WayApt); open || at < 0 || !strings.Contains(refusals[at].Remedy, c.part) {
+			t.Errorf("%+v: %+v", c.wish, refusals)
+		}
+	}
+}
+
+// TestAHalfMadeFolderNeverCostsABuild: if what a killed upgrade left cannot be
+// moved away, the build that it was to replace is kept.
+func TestAHalfMadeFolderNeverCostsABuild(t *testing.T) {
+	in := fakeStore(t)
+	put(t, "half", in.folder(), "z/bin/python") // without a mark, as if it could not be removed
+	put(t, `{"engine":"zephyr","prefix":["{folder}/bin/python"]}`, in.folder(), replacedPrefix+"z/"+manifestName)
+	if all, err := in.List(); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	if err := os.RemoveAll(filepath.Join(in.folder(), "z")); err != nil {
+		t.Fatal(err)
+	}
+	if got := ids(t, in); !slices.Equal(got, []string{"z"}) {
+		t.Errorf("the build is lost: %q", got)
+	}
+}
