@@ -110,6 +110,7 @@
 //	engine_get.go       installs an engine after asking
 //	setup.go            the verb setup
 //	setup_backend.go    the backend that setup gets: what was asked for, or what fits the GPU
+//	setup_beside.go     versions side by side: why, and how to measure both or go back
 //	setup_words.go      help of setup, from the table of engines
 //	takeover.go         offers to take over the folders of the former name
 //

@@ -13,29 +13,27 @@ import (
 )
 
 // engineAsk says how an engine is to be installed: in which way, without
-// questions, in the newest version, with which backend.
+// questions, in the newest version or in one that was named, with which
+// backend.
 type engineAsk struct {
 	way          string
 	yes, upgrade bool
+	version      string
 	backend      string
 	// why says why a build is installed beside the one that is here; "" if there
 	// is none.
 	why string
 }
 
-// getEngine asks and then installs an engine. own are the engine's builds that
-// dragstrip installed and that start.
-func (e *env) getEngine(ctx context.Context, kind *engine.Kind, own []engine.Installed, ask engineAsk) (engine.Installed, error) {
+// wish is what the engine is asked for.
+func (ask engineAsk) wish() engine.SetupWish {
+	return engine.SetupWish{Newest: ask.upgrade, Version: ask.version, Backend: ask.backend}
+}
+
+// getEngine asks and then installs an engine, beside what is here.
+func (e *env) getEngine(ctx context.Context, kind *engine.Kind, ask engineAsk) (engine.Installed, error) {
 	begin := cmp.Or(ask.why, kind.Title()+" is missing.")
-	if kind.Setup.Single {
-		if err := e.unused(kind, "dragstrip's "+kind.Title()); err != nil {
-			return engine.Installed{}, err
-		}
-		if len(own) > 0 {
-			begin = kind.Title() + " " + own[0].Version + " is installed (" + own[0].Way + ") and will be replaced."
-		}
-	}
-	offers, refusals := kind.Setup.Offers(ctx, e.folders(), engine.SetupWish{Newest: ask.upgrade, Backend: ask.backend})
+	offers, refusals := kind.Setup.Offers(ctx, e.folders(), ask.wish())
 	one, err := e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin)
 	return one, e.orInterrupted(ctx, err)
 }

@@ -128,7 +128,7 @@ func (r rooms) engineOffers(ctx context.Context) []tui.Offer {
 func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 	found := r.findBuilds(ctx, nil).Builds
 	best, here := runner.Best(kind, found)
-	if kind.Setup.Single && here {
+	if kind.Setup.OwnFirst && here {
 		return []tui.Offer{{Name: kind.Title(), Title: best.Line(), Refused: alreadyHere + " (" + best.Origin + ")"}}
 	}
 	usual := kind.Setup.Usual(runtime.GOOS, runtime.GOARCH)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -40,10 +41,11 @@ func setupVerb(e *env, args []string) error {
 	f.BoolVar(&ask.yes, "yes", false, "answer every question with yes")
 	f.StringVar(&ask.way, "way", "", "install in this `WAY` only: "+words.ways)
 	f.StringVar(&ask.backend, "with", "", words.backends)
-	f.BoolVar(&ask.upgrade, "upgrade", false, words.single+": install the newest versions instead of the tested ones")
-	f.BoolVar(&ask.remove, "remove", false, words.single+": remove dragstrip's own environment")
+	f.BoolVar(&ask.upgrade, "upgrade", false, "install the newest version, beside the one that is here")
+	f.StringVar(&ask.version, "tag", "", "install this `VERSION`, beside the one that is here: "+words.versions)
+	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed; `dragstrip engines remove BUILD` removes one")
 	f.under(groupOutput)
-	f.BoolVar(&ask.json, "json", false, words.single+": print what was done as JSON")
+	f.BoolVar(&ask.json, "json", false, "print what was done as JSON")
 	var old formerAsk
 	old.define(f)
 	rest, err := f.parse(e, args)
@@ -54,13 +56,12 @@ func setupVerb(e *env, args []string) error {
 		return e.decideFormer(old, rest)
 	}
 	kind, named, err := kindToSetUp(kinds, rest)
+	if err == nil {
+		err = ask.mistake(named)
+	}
 	switch {
 	case err != nil:
 		return err
-	case kind.Setup.Single && ask.remove && (ask.upgrade || ask.way != ""):
-		return usagef("--remove cannot be combined with --upgrade or --way")
-	case !kind.Setup.Single && (ask.upgrade || ask.remove || ask.json):
-		return usagef("--upgrade, --remove and --json work only with `dragstrip setup %s`", words.single)
 	case ask.backend != "" && !slices.Contains(kind.Setup.Backends, ask.backend):
 		return wrongBackend(kind, ask.backend)
 	case ask.remove:
@@ -69,6 +70,24 @@ func setupVerb(e *env, args []string) error {
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
 	return e.setUp(ctx, kind, named, ask)
+}
+
+// versionForm is what a version or tag may look like.
+var versionForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+~-]{0,39}$`)
+
+// mistake gives an error if flags cannot be combined.
+func (ask setupAsk) mistake(named bool) error {
+	switch {
+	case ask.remove && !named:
+		return usagef("--remove needs the name of the engine whose builds are to be removed")
+	case ask.remove && (ask.upgrade || ask.way != "" || ask.version != ""):
+		return usagef("--remove cannot be combined with --upgrade, --tag or --way")
+	case ask.upgrade && ask.version != "":
+		return usagef("--upgrade installs the newest version, and --tag one that you name; give one of them")
+	case ask.version != "" && !versionForm.MatchString(ask.version):
+		return usagef("--tag takes a version, such as b11669 or 0.7.0, not %q", bench.Clean(ask.version))
+	}
+	return nil
 }
 
 // kindToSetUp gives the kind that was named, or the first one in the table.
@@ -85,20 +104,20 @@ func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bo
 
 // setUp installs an engine unless it is installed already.
 func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setupAsk) error {
-	own := kind.Setup.Own(ctx, e.folders())
+	own, had := kind.Setup.Own(ctx, e.folders()), e.installedIDs()
 	found := e.findBuilds(ctx, nil)
 	best, ok := e.usable(kind, found.Builds, own)
 	switch {
 	case ok:
 		beside := e.worthGetting(ctx, kind, found.Builds, best, ask.backend)
-		if beside.backend == "" && ask.way == "" && !ask.upgrade {
+		if beside.backend == "" && ask.way == "" && ask.wish().Open() {
 			return e.nothingToSetUp(kind, named, ask, beside)
 		}
-		ask.backend, ask.why = cmp.Or(beside.backend, ask.backend), beside.why
+		ask.backend, ask.why = cmp.Or(beside.backend, ask.backend), cmp.Or(beside.why, ask.whyBeside(best))
 	case !named:
 		e.tellProblems(found.Problems)
 	}
-	one, err := e.getEngine(ctx, kind, own, ask.engineAsk)
+	one, err := e.getEngine(ctx, kind, ask.engineAsk)
 	if err != nil {
 		return err
 	}
@@ -106,10 +125,16 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	if !ok {
 		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
 	}
+	if slices.Contains(had, one.ID) && len(one.Prefix) > 0 {
+		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())
+	}
 	e.sayDevices(best, ask.backend)
 	done := setupDone{Done: "installed", Build: &best}
 	if ask.upgrade && len(own) > 0 {
 		done.Done, done.Was = "upgraded", own[0].Version
+	}
+	if !ask.wish().Open() && len(own) > 0 && len(one.Prefix) > 0 {
+		defer e.sayBoth(kind, own[0], one)
 	}
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
 }
@@ -141,10 +166,9 @@ func (e *env) gotten(ctx context.Context, kind *engine.Kind, one engine.Installe
 // usable gives the build of a kind to use. The search starts no MLX build, so
 // it may find one that no longer starts. own are the builds in dragstrip's own
 // folder that are known to start. If there are none, builds in that folder do
-// not count. If dragstrip installs only one build of the kind, that build is
-// preferred.
+// not count. Some kinds prefer dragstrip's own builds.
 func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.Installed) (bench.EngineBuild, bool) {
-	if kind.Setup.Single && len(own) > 0 {
+	if kind.Setup.OwnFirst && len(own) > 0 {
 		if at := slices.IndexFunc(found, func(b bench.EngineBuild) bool { return b.ID == e.kinds.ID(own[0].Build()) }); at >= 0 {
 			return found[at], true
 		}
@@ -155,8 +179,7 @@ func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.
 	}))
 }
 
-// removeKind removes dragstrip's own build of an engine that has only one such
-// build.
+// removeKind removes dragstrip's own builds of an engine.
 func (e *env) removeKind(kind *engine.Kind, ask setupAsk) error {
 	if err := e.unused(kind, "it"); err != nil {
 		return err

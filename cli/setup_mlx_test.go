@@ -24,7 +24,8 @@ case "$*" in
 *"pip install"*)
 	echo Collecting mlx-lm
 	[ -z "$DRAGSTRIP_FAKE_PIP_FAILS" ] || { echo 'OSError: [Errno 28] No space left on device' >&2; exit 1; }
-	for p in mlx_lm-0.32.2 mlx-0.32.4 mlx_cpu-0.32.4; do
+	case "$*" in *==*) lm=0.32.2 ;; *) lm=0.33.0 ;; esac
+	for p in mlx_lm-$lm mlx-0.32.4 mlx_cpu-0.32.4; do
 		mkdir -p "$site/$p.dist-info"
 		echo "Version: ${p#*-}" > "$site/$p.dist-info/METADATA"
 	done
@@ -32,7 +33,9 @@ case "$*" in
 	echo 'def generate_step(' > "$site/mlx_lm/generate.py"
 	echo 'def load_model(' > "$site/mlx_lm/utils.py"
 	echo 'def make_prompt_cache(' > "$site/mlx_lm/models/cache.py" ;;
-*generate_step*) echo '{"mlx_lm": "0.32.2", "mlx": "0.32.4"}' ;;
+*generate_step*)
+	for d in "$site"/mlx_lm-*.dist-info; do lm=${d##*/mlx_lm-}; done
+	echo '{"mlx_lm": "'"${lm%.dist-info}"'", "mlx": "0.32.4"}' ;;
 esac
 `
 
@@ -71,7 +74,7 @@ func TestSetupOfMLX(t *testing.T) {
 			t.Errorf("%s there is %v", when, left)
 		}
 	}
-	for _, args := range [][]string{{"setup", "mlx", "x"}, {"setup", "vllm"}, {"setup", "--upgrade"}, {"setup", "mlx", "--remove", "--upgrade"}, {"setup", "mlx", "--way", "conda"}, {"engines", "vllm"}} {
+	for _, args := range [][]string{{"setup", "mlx", "x"}, {"setup", "vllm"}, {"setup", "--remove"}, {"setup", "mlx", "--remove", "--upgrade"}, {"setup", "mlx", "--tag", "0.31.3", "--upgrade"}, {"setup", "--tag", "--index-url x"}, {"setup", "mlx", "--way", "conda"}, {"engines", "vllm"}} {
 		if code, _, errs := w.dragstrip(args...); code != exitUsage {
 			t.Errorf("dragstrip %v: exit code %d, %s", args, code, errs)
 		}
@@ -116,8 +119,24 @@ func TestSetupOfMLX(t *testing.T) {
 	if out := w.must("engines", "llama.cpp", "--json"); strings.Contains(out, "mlx") {
 		t.Errorf("llama.cpp's: %s", out)
 	}
-	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "upgraded" || done.Was != "0.32.2" {
+	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "upgraded" || done.Was != "0.32.2" || done.Build.Prefix[0] != filepath.Join(engines, "mlx-2", "bin", "python") {
 		t.Errorf("upgraded: %+v", done)
+	}
+	if read("setup", "mlx", "--yes", "--json", "--upgrade", "--way", "venv"); done.Done != "nothing" {
+		t.Errorf("upgraded again: %+v", done)
+	}
+	out := w.must("engines", "mlx")
+	for _, version := range []string{"0.32.2", "0.33.0"} {
+		if !strings.Contains(out, "mlx-lm "+version+" CPU · dragstrip, venv") {
+			t.Errorf("%s is not listed: %s", version, out)
+		}
+	}
+	if out := w.must("engines", "mlx", "--prefix"); !strings.Contains(out, "mlx-2") {
+		t.Errorf("the one in use after the upgrade: %s", out)
+	}
+	w.must("engines", "remove", "mlx-2")
+	if out := w.must("engines", "mlx", "--prefix"); strings.TrimSpace(out) != python {
+		t.Errorf("the one in use after going back: %s", out)
 	}
 	if out := w.must("setup", "mlx", "--remove"); !strings.Contains(out, "removed mlx") {
 		t.Errorf("removed: %s", out)

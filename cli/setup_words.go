@@ -9,20 +9,20 @@ import (
 // setupWords is the help of setup, made from the table of engines.
 type setupWords struct {
 	takes, about, ways string
-	// single names the engines of which dragstrip installs only one build.
-	single string
+	// versions is the help of --tag: which versions each engine has.
+	versions string
 	// backends is the help of --with.
 	backends string
 }
 
 func wordsOfSetup(kinds runner.Kinds) setupWords {
-	var says, ways, single, backends []string
+	var says, ways, versions, backends []string
 	for _, kind := range kinds {
 		if len(kind.Setup.Backends) > 0 {
 			backends = append(backends, "for "+kind.Name+": "+listed(kind.Setup.Backends))
 		}
-		if kind.Setup.Single {
-			single = append(single, kind.Name)
+		if kind.Setup.Versions != "" {
+			versions = append(versions, "for "+kind.Name+": "+kind.Setup.Versions)
 		}
 		way := listed(kind.Setup.Ways)
 		if len(says) == 0 {
@@ -35,7 +35,7 @@ func wordsOfSetup(kinds runner.Kinds) setupWords {
 	names := strings.Join(kinds.Names(), " | ")
 	return setupWords{
 		takes: "[" + names + "]", about: strings.Join(says, " "),
-		ways: strings.Join(ways, "; "), single: listed(single),
+		ways: strings.Join(ways, "; "), versions: strings.Join(versions, "; "),
 		backends: "install a build with this `BACKEND`, whatever GPU this machine has (" + strings.Join(backends, "; ") + "); without it, the one that fits the machine",
 	}
 }

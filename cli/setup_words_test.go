@@ -11,13 +11,13 @@ func TestSetupExplainsItselfFromTheTable(t *testing.T) {
 	kinds := runner.Kinds{
 		{Name: "a.engine", Setup: &engine.Setup{How: "by hand", Ways: []string{"hand", "foot"}}},
 		{Name: "none"},
-		{Name: "b", Setup: &engine.Setup{How: "by air", Ways: []string{"air"}, Backends: []string{"wind", "sun"}, Single: true}},
-		{Name: "c", Setup: &engine.Setup{How: "by sea", Ways: []string{"sea", "lake", "river"}, Single: true}},
+		{Name: "b", Setup: &engine.Setup{How: "by air", Ways: []string{"air"}, Backends: []string{"wind", "sun"}, Versions: "b1"}},
+		{Name: "c", Setup: &engine.Setup{How: "by sea", Ways: []string{"sea", "lake", "river"}, Versions: "a tide"}},
 	}
 	w := wordsOfSetup(kinds.Obtainable())
 	want := setupWords{
 		takes: "[a.engine | b | c]", about: "Installs a.engine if it is missing: by hand. With b: installs b by air. With c: installs c by sea.",
-		ways: "hand or foot; for b: air; for c: sea, lake or river", single: "b or c",
+		ways: "hand or foot; for b: air; for c: sea, lake or river", versions: "for b: b1; for c: a tide",
 		backends: "install a build with this `BACKEND`, whatever GPU this machine has (for b: wind or sun); without it, the one that fits the machine",
 	}
 	if w != want {

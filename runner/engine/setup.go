@@ -22,6 +22,8 @@ type Setup struct {
 	// Backends are the values of SetupWish.Backend that it takes; none means that
 	// the backend cannot be chosen.
 	Backends []string
+	// Versions says which values of SetupWish.Version there are, for a user.
+	Versions string
 	// Fitting says which backend fits this machine as it is now. nil means that
 	// there is only one kind of build. It uses no network.
 	Fitting func(ctx context.Context, f Folders) Fitting

@@ -42,6 +42,7 @@
 //	apt_private.go      an apt of our own
 //	sources.go          which mirrors apt uses
 //	release.go          a project's release archives
+//	releasepage.go      the page about a release
 //	asset.go            which archive fits the machine
 //	environment.go      Python packages, by uv or pip
 //	python.go           which Python fits

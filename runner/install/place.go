@@ -84,7 +84,7 @@ func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, 
 // seal turns a folder into a build. It writes everything to the disk before the
 // manifest, so that a power failure leaves no build with empty files.
 func seal(folder string, one engine.Installed) error {
-	one.When, one.Bytes = time.Now().UTC().Truncate(time.Second), treeBytes(folder)
+	one.When, one.Bytes = time.Now().UTC(), treeBytes(folder)
 	text, err := json.MarshalIndent(one, "", "  ")
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ func setup() *engine.Setup {
 		Ways: []string{
 			install.WayHomebrew, install.WayWinget, install.WayApt, install.WayDebianFolder, install.WayRelease,
 		},
+		Versions: "the tag of a release (b11669), or Debian's version (0.7.0)",
 		Backends: []string{install.BackendVulkan, install.BackendCUDA, install.BackendCPU},
 		Fitting: func(ctx context.Context, f engine.Folders) engine.Fitting {
 			return install.Here(f).Fitting(ctx, program)

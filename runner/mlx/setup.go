@@ -14,6 +14,7 @@ func setup() *engine.Setup {
 	return &engine.Setup{
 		How:      "into a separate Python environment",
 		Ways:     []string{install.WayUV, install.WayVenv},
+		Versions: "a version of mlx-lm (0.31.3)",
 		OwnFirst: true,
 		// Elsewhere it computes on the CPU, where llama.cpp is faster.
 		Usual: func(goos, goarch string) bool { return goos == "darwin" && goarch == "arm64" },

@@ -1,0 +1,48 @@
+package cli
+
+import (
+	"fmt"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// installedIDs are the names of all builds that dragstrip installed.
+func (e *env) installedIDs() (ids []string) {
+	own, _ := e.ownEngines().List()
+	for _, one := range own {
+		ids = append(ids, one.ID)
+	}
+	return ids
+}
+
+// whyBeside says why another version is installed beside a build that works.
+func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
+	switch {
+	case ask.upgrade:
+		return fmt.Sprintf("The newest version is put beside %s, which stays.", best.Line())
+	case ask.version != "":
+		return fmt.Sprintf("Version %s is put beside %s, which stays.", ask.version, best.Line())
+	}
+	return ""
+}
+
+// whyNothing says why there was nothing to install.
+func (ask engineAsk) whyNothing() string {
+	if ask.upgrade {
+		return "There is nothing newer."
+	}
+	return "Nothing to do."
+}
+
+// sayBoth says how to measure an old build beside a new one, and how to go
+// back.
+func (e *env) sayBoth(kind *engine.Kind, old, one engine.Installed) {
+	fmt.Fprintf(e.err, "%s %s is kept. Old beside new: dragstrip run MODEL --engine %s --engine %s\n", kind.Title(), bench.Clean(old.Version), versionName(kind, old), versionName(kind, one))
+	fmt.Fprintf(e.err, "To go back: dragstrip engines remove %s\n", e.kinds.ID(one.Build()))
+}
+
+// versionName names an installed build by its version, as --engine takes it.
+func versionName(kind *engine.Kind, one engine.Installed) string {
+	return kind.Name + "@" + bench.Clean(one.Version)
+}
