@@ -57,6 +57,14 @@ func (in *Store) stage(ctx context.Context, p Program, way string, wish engine.S
 	return in.moveIn(folder, one)
 }
 
+// here is a build that is installed under an ID and starts.
+func (in *Store) here(ctx context.Context, p Program, id string) (engine.Installed, bool) {
+	folder := filepath.Join(in.folder(), safeID(id))
+	one, err := readManifest(folder)
+	ok := err == nil && one.Engine == p.Engine && (one.Platform == "" || one.Platform == in.platform()) && in.starts(ctx, p, one) == nil
+	return one, ok
+}
+
 // moveIn writes the manifest and gives the folder its final name.
 func (in *Store) moveIn(folder string, one engine.Installed) (engine.Installed, error) {
 	one.ID = safeID(one.ID)

@@ -3,7 +3,6 @@ package install
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"time"
 
 	"dragstrip/runner/engine"
@@ -93,14 +92,6 @@ func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Inst
 		}
 	}
 	return nil
-}
-
-// here is a build that is installed under an ID and starts.
-func (in *Store) here(ctx context.Context, p Program, id string) (engine.Installed, bool) {
-	folder := filepath.Join(in.folder(), safeID(id))
-	one, err := readManifest(folder)
-	ok := err == nil && one.Engine == p.Engine && (one.Platform == "" || one.Platform == in.platform()) && in.starts(ctx, p, one) == nil
-	return one, ok
 }
 
 // tryOut starts a build before it is finished. A build that does not start is

@@ -80,9 +80,28 @@ func (w *releaseWay) downloader() downloader {
 	return downloader{loopback: strings.HasPrefix(w.Page, "http://")}
 }
 
+// page is the address of the page about the release that is wished for.
+func (w *releaseWay) page() string {
+	if w.wish.Version == "" {
+		return w.Page
+	}
+	return pageOfTag(w.Page, w.wish.Version)
+}
+
+// which names the release that is wished for, in sentences.
+func (w *releaseWay) which() string {
+	if w.wish.Version == "" {
+		return "the newest release"
+	}
+	return "release " + bench.CleanLine(w.wish.Version, 40)
+}
+
 func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
 	progress(engine.Progress{Step: "asking for " + w.which()})
-	latest, err := w.readPage(ctx)
+	latest, err := w.downloader().askRelease(ctx, w.page())
+	if err != nil && w.wish.Version != "" {
+		err = fmt.Errorf("ask for %s: %w; without --tag, the newest is installed", w.which(), err)
+	}
 	if err != nil {
 		return engine.Installed{}, err
 	}

@@ -19,32 +19,18 @@ type releasePage struct {
 	Assets []Asset `json:"assets"`
 }
 
-// page is the address of the page about the release that is wished for. GitHub
-// keeps the page of the newest at …/releases/latest, and that of a tag at
+// pageOfTag is the address of the page about the release with a tag. newest is
+// that about the newest release. GitHub keeps them at …/releases/latest and
 // …/releases/tags/TAG.
-func (w *releaseWay) page() string {
-	if w.wish.Version == "" {
-		return w.Page
-	}
-	return strings.TrimSuffix(w.Page, "/latest") + "/tags/" + url.PathEscape(w.wish.Version)
+func pageOfTag(newest, tag string) string {
+	return strings.TrimSuffix(newest, "/latest") + "/tags/" + url.PathEscape(tag)
 }
 
-// which names the release that is wished for, in sentences.
-func (w *releaseWay) which() string {
-	if w.wish.Version == "" {
-		return "the newest release"
-	}
-	return "release " + bench.CleanLine(w.wish.Version, 40)
-}
-
-// readPage asks the release page.
-func (w *releaseWay) readPage(ctx context.Context) (releasePage, error) {
+// askRelease reads the release page at an address.
+func (d downloader) askRelease(ctx context.Context, address string) (releasePage, error) {
 	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
 	defer cancel()
-	response, err := w.downloader().get(ctx, w.page())
-	if err != nil && w.wish.Version != "" {
-		return releasePage{}, fmt.Errorf("ask for %s: %w; without --tag, the newest is installed", w.which(), err)
-	}
+	response, err := d.get(ctx, address)
 	if err != nil {
 		return releasePage{}, err
 	}
