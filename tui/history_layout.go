@@ -31,7 +31,7 @@ func (s *historyScreen) view(width, height int) widget.Block {
 		s.table.Columns[measuredColumn].Min = wideMeasured
 	}
 	body := s.table.View(s.Theme, true, width, min(height-1-len(tail), max(len(s.order)+1, 4)))
-	return widget.Fit(append(append(append([]string{}, head...), body...), tail...), width, height)
+	return widget.Above(head, body, widget.Fit(tail, width, height-1-len(body)))
 }
 
 func (s *historyScreen) headLine(width int) string {

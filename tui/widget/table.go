@@ -32,6 +32,8 @@ type Row struct {
 	Cells   []Cell
 	Heading string
 	Marked  bool
+
+	widths []int // of Cells, so that a drawing need not measure them; see Set
 }
 
 // Table has rows under headings. It draws as many rows as there is room for.
@@ -54,9 +56,13 @@ func (t *Table) Set(rows []Row) {
 	for i, c := range t.Columns {
 		t.widths[i] = Width(c.Title)
 	}
-	for _, r := range rows {
-		for i := range min(len(r.Cells), len(t.widths)) {
-			t.widths[i] = max(t.widths[i], Width(r.Cells[i].Text))
+	all := make([]int, len(rows)*len(t.Columns))
+	for at := range rows {
+		r := &rows[at]
+		r.widths = all[at*len(t.Columns):][:min(len(r.Cells), len(t.Columns))]
+		for i := range r.widths {
+			r.widths[i] = Width(r.Cells[i].Text)
+			t.widths[i] = max(t.widths[i], r.widths[i])
 		}
 	}
 	for i, c := range t.Columns {
@@ -96,13 +102,26 @@ func (t *Table) Move(by int) {
 // View draws headings and rows, exactly width × height cells.
 func (t *Table) View(th *theme.Theme, focused bool, width, height int) Block {
 	shown := t.fit(width - 2)
-	lines := make([]string, 0, height)
-	lines = append(lines, "  "+th.Paint(theme.Muted, t.line(shown, func(i int) string { return t.Columns[i].Title })))
+	lines := make(Block, 0, height)
+	head := "  " + th.Paint(theme.Muted, t.line(shown, func(i int) string { return t.Columns[i].Title }))
+	lines = append(lines, Left(head, width))
 	t.scroll(height - 1)
+	// The width of a row follows from its columns. Measuring the finished line
+	// again would take most of the time of a drawing.
+	used := 2 + max(t.needed(shown, false), 0)
 	for i := t.Top; i < len(t.Rows) && len(lines) < height; i++ {
-		lines = append(lines, t.row(th, i, shown, focused))
+		line := t.row(th, i, shown, focused)
+		if used > width || t.Rows[i].Heading != "" {
+			line = Left(line, width)
+		} else {
+			line += spaces(width - used)
+		}
+		lines = append(lines, line)
 	}
-	return Fit(lines, width, height)
+	for len(lines) < height {
+		lines = append(lines, spaces(width))
+	}
+	return lines[:max(height, 0)]
 }
 
 func (t *Table) scroll(height int) {
@@ -152,16 +171,27 @@ func (t *Table) row(th *theme.Theme, i int, shown map[int]int, focused bool) str
 			continue
 		}
 		cell := r.Cells[c]
-		text := Left(cell.Text, w)
-		if t.Columns[c].Right {
-			text = Right(cell.Text, w)
-		}
+		text := r.padded(c, w, t.Columns[c].Right)
 		if i == t.Cursor && focused && cell.Tone == theme.Plain {
 			cell.Tone = theme.Strong
 		}
 		b.WriteString(th.Paint(cell.Tone, text))
 	}
 	return b.String()
+}
+
+// padded is a cell in exactly width cells of the screen.
+func (r Row) padded(c, width int, right bool) string {
+	text := r.Cells[c].Text
+	switch fits := c < len(r.widths) && r.widths[c] <= width; {
+	case fits && right:
+		return spaces(width-r.widths[c]) + text
+	case fits:
+		return text + spaces(width-r.widths[c])
+	case right:
+		return Right(text, width)
+	}
+	return Left(text, width)
 }
 
 func (t *Table) line(shown map[int]int, cell func(int) string) string {
