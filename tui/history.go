@@ -12,6 +12,7 @@ type historyScreen struct {
 	table   widget.Table
 	order   []int
 	marks   map[string]bool // to be compared
+	common  string          // what all sessions in the list have in common
 	filter  filter
 }
 

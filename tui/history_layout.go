@@ -55,6 +55,9 @@ func (s *historyScreen) headLine(width int) string {
 	if s.known {
 		left += "  " + s.Paint(theme.Muted, count)
 	}
+	if s.common != "" {
+		left += "  " + s.Paint(theme.Muted, "all: ") + s.common
+	}
 	return widget.Ends(left, right+" ", width)
 }
 

@@ -24,16 +24,22 @@ func (s *historyScreen) fill() {
 			s.order = append(s.order, i)
 		}
 	}
-	rows := make([]widget.Row, len(s.order))
+	listed := make([]Past, len(s.order))
 	for r, i := range s.order {
-		rows[r] = s.row(s.past[i])
+		listed[r] = s.past[i]
+	}
+	common, what := apartTexts(listed)
+	s.common = common
+	rows := make([]widget.Row, len(s.order))
+	for r, p := range listed {
+		rows[r] = s.row(p, what[r])
 	}
 	s.table.Set(rows)
 }
 
-func (s *historyScreen) row(p Past) widget.Row {
+func (s *historyScreen) row(p Past, what string) widget.Row {
 	tone, sign := s.stateLook(p.State)
-	what, look := whatText(p), theme.Plain
+	look := theme.Plain
 	if p.Problem != "" {
 		what, look = bench.Clean(p.Problem), theme.Bad
 	}

@@ -81,7 +81,11 @@ func (s *resultsScreen) offerColumns(msg pastMsg) action {
 		})
 	}
 	others := slices.DeleteFunc(slices.Clone(msg.past), func(p Past) bool { return s.stands(p.Name) || p.Done == 0 })
-	for i, line := range s.pastLines(others) {
+	common, lines := s.pastLines(others)
+	if common != "" {
+		list.title = s.dotted(list.title, "all: "+common)
+	}
+	for i, line := range lines {
 		list.add(line, func() (action, tea.Cmd) { return nil, s.readColumn(others[i].Name) })
 	}
 	list.add("a report, or the folder of a session: type its path", func() (action, tea.Cmd) {

@@ -8,6 +8,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -46,6 +47,22 @@ func whatText(p Past) string {
 	return bench.Clean(p.Name)
 }
 
+// apartTexts says what was measured in each session of a list, without what all
+// of them have in common.
+func apartTexts(past []Past) (common string, own []string) {
+	what := make([]string, len(past))
+	for i, p := range past {
+		what[i] = bench.Clean(p.What)
+	}
+	common, own = naming.WithoutCommon(what)
+	for i, text := range own {
+		if text == "" {
+			own[i] = whatText(past[i])
+		}
+	}
+	return common, own
+}
+
 // bestText is the best figure of a session.
 func bestText(p Past) string {
 	if p.BestTPS <= 0 {
@@ -75,8 +92,9 @@ func (d *desk) machineText(p Past) string {
 }
 
 // pastLines lists sessions one below the other. What tells them apart is in
-// columns.
-func (d *desk) pastLines(past []Past) []string {
+// columns. common is what all of them share.
+func (d *desk) pastLines(past []Past) (common string, lines []string) {
+	common, what := apartTexts(past)
 	cells := make([][]string, len(past))
 	widths := make([]int, 4)
 	for i, p := range past {
@@ -85,17 +103,17 @@ func (d *desk) pastLines(past []Past) []string {
 			widths[c] = max(widths[c], widget.Width(text))
 		}
 	}
-	lines := make([]string, len(past))
+	lines = make([]string, len(past))
 	for i, p := range past {
 		for c, text := range cells[i] {
 			lines[i] += widget.Left(text, widths[c]) + "  "
 		}
-		lines[i] += whatText(p)
+		lines[i] += what[i]
 		if note := bench.Clean(p.Note); note != "" {
 			lines[i] += d.Paint(theme.Muted, "  "+note)
 		}
 	}
-	return lines
+	return common, lines
 }
 
 // measured tells whether a session in this state has a bench process.

@@ -146,6 +146,45 @@ func TestVariantsOfABuildAreNamedByWhatTheVariableDoes(t *testing.T) {
 	}
 }
 
+func TestASessionNamesItsVariants(t *testing.T) {
+	off := vulkan
+	off.Env, off.Inherited = []string{"GGML_VK_DISABLE_F16=1", "AMD_VULKAN_ICD=RADV"}, []string{"OMP_NUM_THREADS=4"}
+	pro := vulkan
+	pro.Env = []string{"AMD_VULKAN_ICD=AMDVLK"}
+	var texts []string
+	for _, a := range Measured([]*bench.JobState{job(llama3, off), job(llama3, pro)}) {
+		if a.Text != "" {
+			texts = append(texts, a.Text)
+		}
+	}
+	if got := strings.Join(texts, " · "); got != "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan · RADV/AMDVLK · F16 off/default · OMP_NUM_THREADS=4/without OMP_NUM_THREADS" {
+		t.Error(got)
+	}
+}
+
+// A list of sessions used to repeat what all share, and to cut what differs.
+func TestWhatAListSharesIsSaidOnce(t *testing.T) {
+	for _, c := range []struct {
+		texts  []string
+		common string
+		own    []string
+	}{
+		{[]string{"M · Vulkan · fa on", "M · Vulkan · fa off"}, "M · Vulkan", []string{"fa on", "fa off"}},
+		{[]string{"M · Vulkan · F16 off", "M · Vulkan"}, "Vulkan", []string{"M · F16 off", "M"}},
+		{[]string{"M · Vulkan", "M · Vulkan"}, "Vulkan", []string{"M", "M"}},
+		{[]string{"Vulkan · M, N", "Vulkan · M"}, "Vulkan", []string{"M, N", "M"}},
+		{[]string{"M · Vulkan", ""}, "", []string{"M · Vulkan", ""}},
+		{[]string{"M · CPU", "", "N · CPU"}, "CPU", []string{"M", "", "N"}},
+		{[]string{"M", "N"}, "", []string{"M", "N"}},
+		{nil, "", nil},
+	} {
+		common, own := WithoutCommon(c.texts)
+		if common != c.common || !slices.Equal(own, c.own) {
+			t.Errorf("%q: %q, %q", c.texts, common, own)
+		}
+	}
+}
+
 func TestCopiesOfOneFileAreToldByTheirFolders(t *testing.T) {
 	a, b := llama3, llama3
 	a.Path, b.Path = "/mnt/slow/llama.gguf", "/mnt/fast/llama.gguf"

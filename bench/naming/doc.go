@@ -29,5 +29,6 @@
 //	narrow.go       names within a width
 //	of_jobs.go      names of jobs, models and builds: what is said of each, in which order
 //	variants.go     names of builds that differ in their environment: RADV, "F16 off"
+//	common.go       descriptions of a list without what all of them share
 //	of_sessions.go  what was measured in a session, where and when
 package naming

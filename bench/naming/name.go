@@ -68,3 +68,10 @@ func groupsOf(names []name) [][]int {
 	}
 	return out
 }
+
+func addNew(list []string, text string) []string {
+	if slices.Contains(list, text) {
+		return list
+	}
+	return append(list, text)
+}

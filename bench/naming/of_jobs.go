@@ -158,13 +158,6 @@ func flagSaid(def bench.Parameter, value string) string {
 	return def.Flag + " " + value
 }
 
-func addNew(list []string, text string) []string {
-	if slices.Contains(list, text) {
-		return list
-	}
-	return append(list, text)
-}
-
 // asked says what was asked of a job. It names a job that differs in nothing
 // else.
 func asked(j *bench.JobState) Thing {

@@ -8,16 +8,17 @@ import (
 )
 
 // Measured describes the jobs of a session together: their models, their engine
-// builds, and the values of each flag, "fa on/off".
+// builds with their environments, and the values of each flag, "fa on/off".
 func Measured(jobs []*bench.JobState) Thing {
 	var models, builds []string
 	for _, j := range jobs {
 		models, builds = addNew(models, bench.Clean(j.Model.Label())), addNew(builds, bench.Clean(j.BuildLabel()))
 	}
-	return append(Thing{
+	t := Thing{
 		{Key: "models", Text: strings.Join(models, ", "), By: ", "},
 		{Key: "engine builds", Text: strings.Join(builds, ", "), By: ", ", Minor: true},
-	}, parameters(jobs...)...)
+	}
+	return append(append(t, variants(jobs)...), parameters(jobs...)...)
 }
 
 // Occasion says where and when a session was measured, in the given zone.

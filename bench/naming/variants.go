@@ -27,6 +27,49 @@ func variant(b bench.EngineBuild) Thing {
 	return t
 }
 
+// variants are the environments of several jobs together: "F16 default/off",
+// "RADV/AMDVLK".
+func variants(jobs []*bench.JobState) Thing {
+	own := make([]map[string]Aspect, len(jobs))
+	var all Thing
+	for i, j := range jobs {
+		own[i] = map[string]Aspect{}
+		for _, a := range variant(j.BuildUsed()) {
+			own[i][a.Key] = a
+			if !slices.ContainsFunc(all, func(have Aspect) bool { return have.Key == a.Key }) {
+				all = append(all, a)
+			}
+		}
+	}
+	for n, a := range all {
+		var texts []string
+		for _, has := range own {
+			text := a.Without
+			if b, there := has[a.Key]; there {
+				text = b.Text
+			}
+			texts = addNew(texts, text)
+		}
+		all[n].Text = withOneBeginning(texts)
+	}
+	return all
+}
+
+// withOneBeginning joins texts, and says the word once with which all of them
+// begin: "F16 default/off".
+func withOneBeginning(texts []string) string {
+	first, _, _ := strings.Cut(texts[0], " ")
+	out := texts[0]
+	for _, text := range texts[1:] {
+		rest, same := strings.CutPrefix(text, first+" ")
+		if !same {
+			return strings.Join(texts, "/")
+		}
+		out += "/" + rest
+	}
+	return out
+}
+
 // spoken is what people call a variable with its value: the name of the driver
 // that it chooses, "F16 off" for GGML_VK_DISABLE_F16=1, and otherwise the
 // variable as it is.

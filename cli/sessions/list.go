@@ -56,7 +56,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 4
+	listVersion = 5
 	maxList     = 64 << 20
 )
 
