@@ -12,7 +12,7 @@ import (
 // nothing else. With no layers on the GPU (-ngl 0), the GPU may help with long
 // prompts, but the weights stay in the machine's memory.
 func (j *JobState) onCPU() bool {
-	if j.askedForCPU() {
+	if j.AsksForCPU() {
 		return true
 	}
 	first, _ := j.firstResult()
@@ -24,8 +24,8 @@ func (j *JobState) onCPU() bool {
 // only the devices tell.
 func (j *JobState) isRemote() bool { return slices.ContainsFunc(j.DevicesUsed(), Device.Remote) }
 
-// askedForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
-func (j *JobState) askedForCPU() bool {
+// AsksForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
+func (j *Job) AsksForCPU() bool {
 	device := j.Params["devices"]
 	return j.Params["n_gpu_layers"] == "0" || device == "none" || device == DeviceCPU
 }

@@ -93,7 +93,7 @@ const tellsDevices = 6522
 // find.
 func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	gpus := j.BuildUsed().Holders()
-	if j.askedForCPU() || j.isRemote() {
+	if j.AsksForCPU() || j.isRemote() {
 		return Warning{}, false
 	}
 	lost := "" // the backend that found nothing
@@ -127,7 +127,7 @@ func orName(d Device) string {
 // has a GPU. The figure is right, but somebody who did not choose the build may
 // take it for the speed of the machine.
 func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
-	if j.askedForCPU() || j.isRemote() || len(j.BuildUsed().GPUs()) > 0 || len(s.Machine.GPUs) == 0 {
+	if j.AsksForCPU() || j.isRemote() || len(j.BuildUsed().GPUs()) > 0 || len(s.Machine.GPUs) == 0 {
 		return Warning{}, false
 	}
 	if slices.ContainsFunc(t.Results, func(r Result) bool { return r.Backend == "" || gpuBackend(r.Backend) != "" }) {

@@ -55,7 +55,7 @@ func (b EngineBuild) Software() (Device, bool) {
 // GPU, nor that of the CPU.
 func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	device, found := j.softwareUsed()
-	if !found || j.askedForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" }) {
+	if !found || j.AsksForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" }) {
 		return Warning{}, false
 	}
 	return doubted("software_device", "it was computed on "+Clean(device.Name)+", which is "+Clean(orName(device))+": a program on the CPU, not a GPU"), true
@@ -64,7 +64,7 @@ func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 // DevicesUsed are the devices for models that a job computes on: those that it
 // asks for, or all that its build has. It has none if it asks for the CPU.
 func (j *JobState) DevicesUsed() []Device {
-	if j.askedForCPU() {
+	if j.AsksForCPU() {
 		return nil
 	}
 	return slices.DeleteFunc(j.BuildUsed().Holders(), func(d Device) bool { return !j.asksFor(d) })
@@ -81,7 +81,7 @@ func (j *JobState) asksFor(d Device) bool {
 // whose build does not list its devices. Engines name a backend even if it
 // found no device.
 func (j *JobState) UsedGPU() bool {
-	return !j.askedForCPU() && slices.ContainsFunc(j.Tests, func(t *TestState) bool {
+	return !j.AsksForCPU() && slices.ContainsFunc(j.Tests, func(t *TestState) bool {
 		return slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" })
 	})
 }

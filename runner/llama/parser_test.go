@@ -256,6 +256,17 @@ func TestDoubtfulBuildsAreWarnedOfForEveryJob(t *testing.T) {
 	}
 }
 
+// A job that asked for the CPU used to be suspect because no GPU was found.
+func TestAJobForTheCPUNeedsNoGPU(t *testing.T) {
+	o := oneWork(bench.Test{Prompt: 16}, 1)
+	o.Work = append(o.Work, engine.Work{Job: &bench.Job{ID: "j2", Params: bench.Params{"devices": "none"}}, Test: bench.Test{Prompt: 16}})
+	for _, e := range feed(NewParser(o), "ggml_vulkan: No devices found.") {
+		if _, warned := e.Fact.(bench.Warned); warned && e.Job != "j1" {
+			t.Errorf("%s: %+v", e.Job, e.Fact)
+		}
+	}
+}
+
 // Everything that the engine prints or leaves out and that deserves a warning
 // gives one, with its code.
 func TestDoubtsOfTheEnginesWords(t *testing.T) {

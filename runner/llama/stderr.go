@@ -168,7 +168,7 @@ func (p *Parser) doubt(text string) {
 		return
 	}
 	if noGPU.MatchString(text) {
-		p.warnAll("cpu_fallback", "the engine could not use a GPU: "+words.Bounded(text, 200), "check the driver, or choose an engine build for this machine's GPU")
+		p.warnThose(wantsGPU, "cpu_fallback", "the engine could not use a GPU: "+words.Bounded(text, 200), "check the driver, or choose an engine build for this machine's GPU")
 		return
 	}
 	if notLocked.MatchString(text) {
@@ -176,11 +176,19 @@ func (p *Parser) doubt(text string) {
 	}
 }
 
+// wantsGPU tells whether a job is meant for a GPU, if the build has one.
+func wantsGPU(j *bench.Job) bool { return !j.AsksForCPU() }
+
 // warnAll adds a warning to every job of the invocation.
 func (p *Parser) warnAll(code, text, remedy string) {
+	p.warnThose(func(*bench.Job) bool { return true }, code, text, remedy)
+}
+
+// warnThose adds a warning to some jobs of the invocation.
+func (p *Parser) warnThose(those func(*bench.Job) bool, code, text, remedy string) {
 	for _, w := range p.o.Work {
 		key := w.Job.ID + "\x00" + code
-		if p.warned[key] || len(p.warned) > 10_000 {
+		if !those(w.Job) || p.warned[key] || len(p.warned) > 10_000 {
 			continue
 		}
 		p.warned[key] = true
