@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"os"
 	"os/signal"
 	"slices"
 	"strings"
@@ -64,20 +63,12 @@ func theOne(ctx context.Context, search models.Search) (models.Found, bool) {
 	if len(search.Paths) != 1 {
 		return models.Found{}, false
 	}
-	one, err := models.Look(search.Paths[0])
-	if err != nil {
+	if _, err := models.Look(search.Paths[0]); err != nil {
 		return models.Found{}, false
 	}
-	if isFolder(search.Paths[0]) {
-		if found, _ := search.Find(ctx); len(found) > 1 {
-			return models.Found{}, false
-		}
+	found, _ := search.Find(ctx) // only a search knows what a store calls it
+	if len(found) != 1 {
+		return models.Found{}, false
 	}
-	one.Place = "given"
-	return one, true
-}
-
-func isFolder(path string) bool {
-	look, err := os.Stat(path)
-	return err == nil && look.IsDir()
+	return found[0], true
 }

@@ -33,6 +33,7 @@ func modelRows(f models.Found) [][2]string {
 	}
 	rows := [][2]string{
 		{"model", f.Label()},
+		{"also called", strings.Join(f.OtherNames, ", ")},
 		{"path", f.Path},
 		{"from", f.Place},
 		{"kind", dotted(f.Format, f.Arch, k.SizeLabel, k.Author)},

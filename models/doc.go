@@ -46,7 +46,10 @@
 //	surroundings.go  variables that decide where stores are
 //	hubcache.go      where the Hugging Face cache (HF_HOME) lies
 //	store_hub.go     reads the Hugging Face cache
-//	store_ollama.go  reads the stores of Ollama and Docker
+//	store_ollama.go  reads the stores of Ollama
+//	store_docker.go  reads Docker's store
+//	manifest.go      the list of a model's files, as Ollama and Docker keep it
+//	ollamanames.go   what Ollama calls a file
 //	store_jan.go     reads Jan's store
 //	store_mlx.go     takes a folder of weights as one model
 //	layouts.go       which layout a store has

@@ -17,6 +17,8 @@ type Found struct {
 	// Place is where it was found: "given", "dragstrip", "added", or the store's
 	// name.
 	Place string `json:"place"`
+	// OtherNames are what a store calls it besides Name.
+	OtherNames []string `json:"other_names,omitempty"`
 	// Facts is what the files say beyond what a benchmark needs.
 	Facts Facts `json:"facts,omitzero"`
 }

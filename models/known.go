@@ -92,8 +92,8 @@ func (k *known) look(c candidate) sighting {
 	k.mutex.Unlock()
 	found := r.Found
 	found.Place = c.place
-	if c.name != "" {
-		found.Name = c.name
+	if len(c.names) > 0 {
+		found.Name, found.OtherNames = c.names[0], c.names[1:]
 	}
 	return sighting{found: &found}
 }

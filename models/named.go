@@ -35,12 +35,56 @@ type Names struct {
 // quantization, and by the names of their files and repositories.
 func ByName(all []Found) *Names {
 	names, repositories := make([][]string, len(all)), make([][]string, len(all))
+	vague := tagless(all)
 	for i, f := range all {
-		names[i] = []string{f.Name, withQuant(f), f.Label(), strings.TrimSuffix(f.Name, ":latest"), filepath.Base(f.Path)}
+		names[i] = append(storeSpellings(f, vague), withQuant(f), f.Label(), filepath.Base(f.Path))
 		from := repositoryOf(f)
 		repositories[i] = append(slices.Clone(names[i]), from, from+" "+f.Quant)
 	}
 	return &Names{all, naming.New(names), naming.New(repositories)}
+}
+
+// storeNames are all names of a model in its store.
+func storeNames(f Found) []string { return append([]string{f.Name}, f.OtherNames...) }
+
+// tagless are the names without a tag that mean the tag "latest", because a
+// model has it.
+func tagless(all []Found) map[string]bool {
+	out := map[string]bool{}
+	for _, f := range all {
+		for _, name := range storeNames(f) {
+			if short, ok := strings.CutSuffix(name, latest); ok {
+				out[short] = true
+			}
+		}
+	}
+	return out
+}
+
+// storeSpellings are a model's names as people write them: with the tag, and
+// without it, unless that means another model. A name that has no slash and
+// another tag than "latest" is found by its beginning, so a model that is
+// called just that comes first.
+func storeSpellings(f Found, meansLatest map[string]bool) []string {
+	var out []string
+	for _, name := range storeNames(f) {
+		out = append(out, name)
+		short, tag, tagged := cutTag(name)
+		if tagged && (":"+tag == latest || strings.Contains(short, "/") && !meansLatest[short]) {
+			out = append(out, short)
+		}
+	}
+	return out
+}
+
+// cutTag cuts MODEL:TAG. A colon before a slash belongs to a host's port, and
+// one before a space to a title.
+func cutTag(name string) (model, tag string, tagged bool) {
+	at := strings.LastIndex(name, ":")
+	if at < 0 || strings.ContainsAny(name[at:], "/ ") {
+		return name, "", false
+	}
+	return name[:at], name[at+1:], true
 }
 
 func withQuant(f Found) string { return strings.TrimSpace(f.Name + " " + f.Quant) }

@@ -45,5 +45,5 @@ func (w *walk) janFile(yml, path, place string) {
 		w.problem(yml, problem.ErrIncomplete, "it names a model file that is not there: "+bench.Clean(path), "import the model into Jan again")
 		return
 	}
-	w.named(path, place, "")
+	w.named(path, place)
 }

@@ -33,5 +33,5 @@ func (w *walk) mlx(in opened) {
 		w.trouble(folder, err)
 		return
 	}
-	w.send(candidate{folder, place, "", look})
+	w.send(candidate{folder, place, nil, look})
 }

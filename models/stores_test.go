@@ -232,10 +232,11 @@ func TestOllamaNamesAndWhatItCannotGive(t *testing.T) {
 	s, home := surroundings(t, "linux")
 	root := filepath.Join(home, ".ollama", "models")
 	ollamaStore(t, root, map[string][]byte{
-		"registry.ollama.ai/library/llama3.2/latest":           llamaFile("a"),
-		"registry.ollama.ai/somebody/mine/v1":                  llamaFile("b"),
-		"hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF/Q4_K_M":    llamaFile("c"),
-		"registry.ollama.ai/library/same-as-latest/of-another": llamaFile("a"),
+		"registry.ollama.ai/library/llama3.2/latest":        llamaFile("a"),
+		"registry.ollama.ai/somebody/mine/v1":               llamaFile("b"),
+		"hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF/Q4_K_M": llamaFile("c"),
+		"registry.ollama.ai/library/llama3.2/1b":            llamaFile("a"),
+		"registry.ollama.ai/alice/mymodel/latest":           llamaFile("a"),
 	})
 	const none = "sha256:00000000000000000000000000000000000000000000000000000000000000ff"
 	ollamaManifest(t, root, "registry.ollama.ai/library/gone/1b", "application/vnd.ollama.image.model", none)
@@ -249,7 +250,7 @@ func TestOllamaNamesAndWhatItCannotGive(t *testing.T) {
 
 	listed, problems := stores(t, s)
 	slices.Sort(listed)
-	want := []string{"Ollama: hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M", "Ollama: llama3.2:latest", "Ollama: somebody/mine:v1"}
+	want := []string{"Ollama: hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M", "Ollama: llama3.2:1b", "Ollama: somebody/mine:v1"}
 	if !slices.Equal(listed, want) {
 		t.Errorf("listed %q\nwant %q", listed, want)
 	}
@@ -301,6 +302,41 @@ func TestDockerModelRunnerMovedAndSplit(t *testing.T) {
 	found, problems := Search{Places: s.Stores()}.Find(t.Context())
 	if len(found) != 1 || len(problems) > 0 || found[0].Place != "Docker" || len(found[0].Files) != 2 {
 		t.Errorf("%+v, %v", found, problems)
+	}
+}
+
+// Ollama keeps one file under several names. Only one of them used to be known,
+// and the file's own name, a digest, was what a report said.
+func TestEveryNameOfAFileOfOllamaMeansIt(t *testing.T) {
+	s, home := surroundings(t, "linux")
+	root := filepath.Join(home, ".ollama", "models")
+	ollamaStore(t, root, map[string][]byte{
+		"registry.ollama.ai/library/llama3.2/latest":        llamaFile("a"),
+		"registry.ollama.ai/library/llama3.2/1b":            llamaFile("a"),
+		"registry.ollama.ai/alice/mymodel/latest":           llamaFile("a"),
+		"registry.ollama.ai/alice/mymodel/v2":               llamaFile("b"),
+		"hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF/Q4_K_M": llamaFile("a"),
+		"registry.ollama.ai/library/llama3.2/3b":            llamaFile("b"),
+	})
+	found, problems := Search{Places: s.Stores()}.Find(t.Context())
+	if len(found) != 2 || len(problems) > 0 {
+		t.Fatalf("%+v, %v", found, problems)
+	}
+	named := ByName(found)
+	for asked, want := range map[string]string{
+		"llama3.2:1b": "llama3.2:1b", "llama3.2:latest": "llama3.2:1b", "llama3.2": "llama3.2:1b", "llama3.2:3b": "llama3.2:3b",
+		"alice/mymodel": "llama3.2:1b", "alice/mymodel:latest": "llama3.2:1b", "alice/mymodel:v2": "llama3.2:3b",
+		"hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M": "llama3.2:1b", "hf.co/bartowski/Llama-3.2-1B-Instruct-GGUF": "llama3.2:1b",
+	} {
+		f, err := named.Pick(asked)
+		if err != nil || f.Name != want {
+			t.Errorf("%s means %q, want %s: %v", asked, f.Name, want, err)
+			continue
+		}
+		// By its path, too, it has the store's name.
+		if given, _ := Find(t.Context(), []string{f.Path}, ""); len(given) != 1 || given[0].Name != want || len(given[0].OtherNames) != len(f.OtherNames) {
+			t.Errorf("the file of %s: %+v", asked, given)
+		}
 	}
 }
 

@@ -71,7 +71,7 @@ func (w *walk) given(path string) {
 		w.folder(abs, "given", 0)
 		return
 	}
-	w.file(abs, look, "given", "")
+	w.file(abs, look, "given", ollamaNames(abs)...)
 }
 
 // folder searches a folder once, with the method of the store whose layout it
@@ -188,7 +188,7 @@ func (w *walk) entry(folder string, e fs.DirEntry, place string, depth int) {
 	case strings.HasPrefix(name, "ggml-vocab-"):
 		w.problem(path, problem.ErrNotOffered, "it holds a vocabulary and no weights", "")
 	default:
-		w.named(path, place, "")
+		w.named(path, place)
 	}
 }
 
@@ -207,20 +207,20 @@ func isPartial(name string) bool {
 }
 
 // named sends a file to which a store points.
-func (w *walk) named(path, place, name string) {
+func (w *walk) named(path, place string) {
 	look, err := os.Stat(path)
 	if err != nil {
 		w.trouble(path, problem.Missing(path, err))
 		return
 	}
-	w.file(path, look, place, name)
+	w.file(path, look, place)
 }
 
 // file sends a candidate, once for all its names.
-func (w *walk) file(path string, look fs.FileInfo, place, name string) {
+func (w *walk) file(path string, look fs.FileInfo, place string, names ...string) {
 	if id := idOf(path, look); !w.files[id] {
 		w.files[id] = true
-		w.send(candidate{path, place, name, look})
+		w.send(candidate{path, place, names, look})
 	}
 }
 
@@ -235,9 +235,9 @@ func (w *walk) send(c candidate) {
 // candidate is something that looks like a model by its name.
 type candidate struct {
 	path, place string
-	// name is the store's name for it, if the file's own name says nothing.
-	name string
-	look fs.FileInfo
+	// names are the store's names for it, if the file's own name says nothing.
+	names []string
+	look  fs.FileInfo
 }
 
 // fileID is the same for all names of one file.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -20,7 +21,7 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 			head = append(head, shellWord(variable))
 		}
 	}
-	model := orText(baseName(j.Model.Path), j.Model.Served)
+	model := orText(fileShown(j.Model), j.Model.Served)
 	if program := build.Traits.Lines; program != "" {
 		head = append(head, shellWord(bench.Clean(program)), "-m", shellWord(r.argument(model)))
 	} else {
@@ -41,6 +42,19 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 		out = append(out, strings.Join(slices.Concat(head, tests, tail), " "))
 	}
 	return out
+}
+
+// digestName matches file names that say nothing to people: Ollama and Docker
+// name files by their digest.
+var digestName = regexp.MustCompile(`^(?:sha256[-:])?[0-9a-f]{64}$`)
+
+// fileShown is the name of a model's file, or the model's name if that of the
+// file is only a digest.
+func fileShown(m bench.Model) string {
+	if name := baseName(m.Path); !digestName.MatchString(name) || m.Name == "" {
+		return name
+	}
+	return m.Name
 }
 
 // testFlags makes the flags that ask for tests: one list for all depths that
