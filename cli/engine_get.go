@@ -74,7 +74,6 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 			return none, err
 		}
 		if offer.Already != nil {
-			fmt.Fprintf(e.err, "%s: nothing to do\n", offer.Title)
 			return *offer.Already, nil
 		}
 		offers = []engine.Offer{offer}
@@ -132,7 +131,11 @@ func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin str
 	for _, step := range offer.Explain {
 		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
 	}
-	ok, err := e.confirm(ctx, yes, "Do this?")
+	question := "Do this?"
+	if size := sizeOf(offer); size != "" {
+		question = "Do this (" + size + ")?"
+	}
+	ok, err := e.confirm(ctx, yes, question)
 	if err != nil {
 		return engine.Installed{}, err
 	}
@@ -140,6 +143,20 @@ func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin str
 		return engine.Installed{}, errDeclined
 	}
 	return e.take(ctx, offer)
+}
+
+// sizeOf says how much an offer downloads and keeps, as far as that is known.
+func sizeOf(offer engine.Offer) string {
+	var sizes []string
+	for _, size := range []struct {
+		bytes int64
+		what  string
+	}{{offer.DownloadBytes, "to download"}, {offer.DiskBytes, "on disk"}} {
+		if size.bytes > 0 {
+			sizes = append(sizes, "about "+bench.FormatBytes(size.bytes)+" "+size.what)
+		}
+	}
+	return strings.Join(sizes, ", ")
 }
 
 func (e *env) take(ctx context.Context, offer engine.Offer) (engine.Installed, error) {

@@ -73,8 +73,10 @@ func isTerminal(f *os.File) bool { return term.IsTerminal(int(f.Fd())) }
 // model has its own remedy.
 func advice(err error) string {
 	var ofModel *problem.Problem
+	var ofStart *fs.PathError
 	switch {
 	case errors.As(err, &ofModel):
+	case errors.As(err, &ofStart) && ofStart.Op == "fork/exec": // the program may not be started, wherever we write to
 	case isDiskFull(err):
 		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"
 	case errors.Is(err, fs.ErrPermission), isReadOnly(err):

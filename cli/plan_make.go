@@ -74,6 +74,10 @@ func (e *env) whatIsMissing(engine, model bool, others []models.Found) error {
 	case model:
 		what = append(what, "there is no model to measure: give a GGUF file or a folder, or write a stand-in (random weights) with `dragstrip standin`")
 	}
-	what = append(what, "`dragstrip run --setup` installs what is missing and then measures")
+	setup := "dragstrip run --setup"
+	if !e.inTTY { // nobody could answer its questions
+		setup += " --yes"
+	}
+	what = append(what, "`"+setup+"` installs what is missing and then measures")
 	return errors.New(strings.Join(what, "\n      "))
 }

@@ -122,10 +122,13 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 		return err
 	}
 	best, ok = e.gotten(ctx, kind, one)
-	if !ok {
+	was := slices.Contains(had, one.ID) && len(one.Prefix) > 0
+	switch {
+	case !ok && was:
+		return deafBuild(kind, one)
+	case !ok:
 		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
-	}
-	if slices.Contains(had, one.ID) && len(one.Prefix) > 0 {
+	case was:
 		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())
 	}
 	e.sayDevices(best, ask.backend)
@@ -137,6 +140,13 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 		defer e.sayBoth(kind, own[0], one)
 	}
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
+}
+
+// deafBuild is the error if a build of dragstrip's own starts, but does not say
+// what it is. It says how to replace the build.
+func deafBuild(kind *engine.Kind, one engine.Installed) error {
+	return fmt.Errorf("%s %s is installed (%s), but it does not say what it is when dragstrip asks it; `dragstrip engines %s` says why. To install it again: `dragstrip engines remove %s`, then `dragstrip setup %s`",
+		kind.Title(), bench.Clean(one.Version), one.Way, kind.Name, bench.Clean(one.ID), kind.Name)
 }
 
 // nothingToSetUp says which build is here, and what hinders it from using a GPU.

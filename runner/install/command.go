@@ -169,7 +169,7 @@ func (l *liner) write(p []byte) {
 
 func (l *liner) flush() {
 	if text := bench.Clean(strings.TrimSpace(string(l.part))); text != "" {
-		l.line(text)
+		l.line(withoutPasswords(text))
 	}
 	l.part = l.part[:0]
 }
@@ -180,17 +180,21 @@ func (l *liner) end() {
 	l.flush()
 }
 
+// mostWords is how many of a program's last lines an error holds. apt's reason
+// may be preceded by a warning for each mirror.
+const mostWords = 8
+
 // lastWords returns the last lines of a program's messages, as the end of an
 // error text.
 func lastWords(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = bench.Clean(strings.TrimSpace(line)); line != "" {
-			lines = append(lines, line)
+			lines = append(lines, withoutPasswords(line))
 		}
 	}
 	if len(lines) == 0 {
 		return ""
 	}
-	return " (" + strings.Join(lines[max(0, len(lines)-4):], " / ") + ")"
+	return " (" + strings.Join(lines[max(0, len(lines)-mostWords):], " / ") + ")"
 }

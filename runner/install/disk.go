@@ -15,17 +15,19 @@ import (
 // free is the free space, in bytes, on the disk of a folder that may not exist
 // yet; 0 means unknown.
 func free(folder string) int64 {
-	for {
-		n, err := freeBytes(folder)
-		if err == nil {
-			return n
-		}
-		up := filepath.Dir(folder)
-		if up == folder || !errors.Is(err, os.ErrNotExist) {
-			return 0
-		}
-		folder = up
+	n, err := freeBytes(nearest(folder))
+	if err != nil {
+		return 0
 	}
+	return n
+}
+
+// nearest is a folder, or the first one above it that exists.
+func nearest(folder string) string {
+	for !exists(folder) && filepath.Dir(folder) != folder {
+		folder = filepath.Dir(folder)
+	}
+	return folder
 }
 
 func treeBytes(folder string) int64 {

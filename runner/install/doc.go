@@ -10,26 +10,29 @@
 //
 // What every way needs:
 //
-//	system.go     the parts of the machine that an installation uses
-//	offers.go     asks each way what it offers
-//	program.go    what is installed; tries out a build
-//	store.go      the engines folder
-//	own.go        builds in it: list and remove
-//	place.go      puts a build there whole or not at all
-//	manifest.go   reads the manifest of a build
-//	former.go     manifests written under the former name
-//	lock.go       keeps two installations apart
-//	leftovers.go  removes what killed installations left
-//	command.go    runs a program to its end
-//	asked.go      a program that only answers a question
-//	download.go   downloads over https: bounds on size and stalls, digest checked
-//	digest.go     SHA-256 of a file
-//	archive.go    unpacks .zip and .tar.gz within limits
-//	links.go      links in what was unpacked that lead out of the folder
-//	disk.go       free room, and writing to disk
-//	platform.go   architectures, glibc, macOS versions
-//	gpu.go        which kind of GPU a build could use (CUDA, Vulkan)
-//	fitting.go    which backend fits this machine
+//	system.go          the parts of the machine that an installation uses
+//	offers.go          asks each way what it offers
+//	program.go         what is installed; tries out a build
+//	store.go           the engines folder
+//	own.go             builds in it: list and remove
+//	place.go           puts a build there whole or not at all
+//	manifest.go        reads the manifest of a build
+//	former.go          manifests written under the former name
+//	lock.go            keeps two installations apart
+//	leftovers.go       removes what killed installations left
+//	command.go         runs a program to its end
+//	passwords.go       removes passwords from what programs print
+//	asked.go           a program that only answers a question
+//	download.go        downloads over https: bounds on size and stalls, digest checked
+//	refusedanswer.go   what a server says that does not give what was asked for, and when to ask again
+//	digest.go          SHA-256 of a file
+//	archive.go         unpacks .zip and .tar.gz within limits
+//	links.go           links in what was unpacked that lead out of the folder
+//	noexec_*.go        disks from which no program can be started
+//	disk.go            free room, and writing to disk
+//	platform.go        architectures, glibc, macOS versions
+//	gpu.go             which kind of GPU a build could use (CUDA, Vulkan)
+//	fitting.go         which backend fits this machine
 //
 // The ways:
 //

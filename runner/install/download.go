@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -36,7 +37,7 @@ func (d downloader) safeAddress(u *url.URL) bool {
 // client makes an HTTP client that does not wait forever for an answer.
 func (d downloader) client() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.ResponseHeaderTimeout = time.Minute
+	transport.ResponseHeaderTimeout = answerTime
 	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > 10 || !d.safeAddress(r.URL) {
 			return fmt.Errorf("it redirects to %s, which is not https", bench.CleanLine(r.URL.Redacted(), 200))
@@ -52,15 +53,23 @@ func (d downloader) get(ctx context.Context, address string) (*http.Response, er
 	}
 	request.Header.Set("User-Agent", "dragstrip")
 	response, err := d.client().Do(request)
-	if err != nil {
-		return nil, fmt.Errorf("%w; check the network, or set HTTPS_PROXY", err)
-	}
-	if response.StatusCode != http.StatusOK {
-		response.Body.Close()
-		return nil, fmt.Errorf("%s answered %s; try again later", bench.CleanLine(address, 200), bench.CleanLine(response.Status, 80))
+	var timed net.Error
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return nil, context.Cause(ctx)
+	case errors.As(err, &timed) && timed.Timeout():
+		return nil, &notReached{fmt.Errorf("%s sent nothing for %v; check the network, or set HTTPS_PROXY", bench.CleanLine(request.URL.Host, 200), answerTime)}
+	case err != nil:
+		return nil, &notReached{fmt.Errorf("%w; check the network, or set HTTPS_PROXY", err)}
+	case response.StatusCode != http.StatusOK:
+		defer response.Body.Close()
+		return nil, refusedAnswer(address, response, time.Now())
 	}
 	return response, nil
 }
+
+// answerTime is how long a server may take to answer. Somebody is waiting.
+var answerTime = 30 * time.Second
 
 // stallTime is how long a download may pause.
 var stallTime = time.Minute
@@ -74,7 +83,7 @@ func (d downloader) fetchInto(ctx context.Context, folder string, a Asset, progr
 	}
 	defer os.Remove(file.Name())
 	defer file.Close()
-	step := fmt.Sprintf("downloading %s (%s) from %s", name, bench.FormatBytes(a.Bytes), bench.CleanLine(a.URL, 200))
+	step := fmt.Sprintf("downloading %s (%s) from %s", name, bench.FormatBytes(a.Bytes), cleanURI(a.URL))
 	progress(engine.Progress{Step: step, Total: a.Bytes})
 	got, err := d.fetch(ctx, file, a, func(done int64) { progress(engine.Progress{Step: step, Done: done, Total: a.Bytes}) })
 	if err != nil {

@@ -28,6 +28,9 @@ type fakeDebian struct {
 	// broken names a step that fails: "update", "closure", "download",
 	// "digest", "unpack" or "start".
 	broken string
+	// says is what apt prints if it fails to find what is needed, as fails says.
+	says  string
+	fails error
 	// before is called with each step's name.
 	before func(step string)
 
@@ -130,6 +133,9 @@ func (f *fakeDebian) run(ctx context.Context, c Command) (string, error) {
 		f.seen["source"] = string(source)
 		return "", os.WriteFile(filepath.Join(option(c.Argv, "Dir::State::lists"), "Packages"), make([]byte, 5000), 0o644)
 	case "closure":
+		if f.fails != nil {
+			return f.says, f.fails
+		}
 		return f.closure(withoutOptions(c.Argv)[1:])
 	case "download":
 		return "", f.download(c.Dir, withoutOptions(c.Argv)[1:])

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -89,6 +90,11 @@ func (a *asked) enough(way string) *engine.Installed {
 // there is nothing to do.
 func (a *asked) offer(o engine.Offer) {
 	o.Engine = a.program.Engine
+	if err := a.needPrograms(); err != nil && !bySystem(o.Way) {
+		why, remedy, _ := strings.Cut(err.Error(), "; ")
+		a.refuse(o.Way, why, remedy)
+		return
+	}
 	switch one := a.enough(o.Way); {
 	case one != nil:
 		o = a.already(o, *one)
@@ -118,6 +124,11 @@ func (a *asked) refuseVersions(way, manager string, installed bool, upgrade stri
 		return false
 	}
 	return true
+}
+
+// bySystem tells whether a way installs outside of dragstrip's own folder.
+func bySystem(way string) bool {
+	return slices.Contains([]string{WayHomebrew, WayWinget, WayApt}, way)
 }
 
 // device is what is known about the GPU, or the one that the backend asked for

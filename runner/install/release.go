@@ -1,6 +1,7 @@
 package install
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -20,8 +21,9 @@ import (
 // This way was only tested with a server on this machine. No project's release
 // page could be reached when it was written.
 type Release struct {
-	// Page is the address of the newest release's page.
-	Page string
+	// Page is the address of the newest release's page, for programs. Site is the
+	// one for people, who may bring an archive from another machine.
+	Page, Site string
 	// Names says which archives fit a machine; nil means that none is published
 	// for it.
 	Names func(goos, goarch string, gpu GPU) *Names
@@ -97,13 +99,13 @@ func (w *releaseWay) which() string {
 }
 
 func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
-	progress(engine.Progress{Step: "asking for " + w.which()})
+	progress(engine.Progress{Step: fmt.Sprintf("asking for %s (waits %v at most)", w.which(), answerTime)})
 	latest, err := w.downloader().askRelease(ctx, w.page())
 	if err != nil && w.wish.Version != "" {
 		err = fmt.Errorf("ask for %s: %w; without --tag, the newest is installed", w.which(), err)
 	}
 	if err != nil {
-		return engine.Installed{}, err
+		return engine.Installed{}, w.orByHand(err)
 	}
 	chosen, ok := w.names(ctx).Choose(latest.Assets)
 	if !ok {
@@ -173,7 +175,7 @@ func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, part
 	one, into := engine.Installed{}, folder
 	for i, p := range parts {
 		if err := w.downloader().fetchInto(ctx, into, p, progress); err != nil {
-			return engine.Installed{}, err
+			return engine.Installed{}, w.orByHand(err)
 		}
 		if i > 0 {
 			continue
@@ -186,6 +188,16 @@ func (w *releaseWay) unpackRelease(ctx context.Context, folder, tag string, part
 		into = filepath.Dir(strings.Replace(one.Prefix[0], placeholder, folder, 1))
 	}
 	return one, nil
+}
+
+// orByHand adds to an error how an archive is brought from another machine, if
+// the server cannot be reached from here.
+func (w *releaseWay) orByHand(err error) error {
+	var reached *notReached
+	if !errors.As(err, &reached) {
+		return err
+	}
+	return fmt.Errorf("%w. Without the network: download the archive for %s/%s on another machine (%s), unpack it here, and name the folder with --engine", err, w.OS(), w.Arch(), cmp.Or(w.Site, w.Page))
 }
 
 // id names the build that an archive makes. It holds the release's tag, so that

@@ -8,7 +8,6 @@ import (
 	"io"
 	"net/url"
 	"strings"
-	"time"
 
 	"dragstrip/bench"
 )
@@ -28,7 +27,7 @@ func pageOfTag(newest, tag string) string {
 
 // askRelease reads the release page at an address.
 func (d downloader) askRelease(ctx context.Context, address string) (releasePage, error) {
-	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	ctx, cancel := context.WithTimeoutCause(ctx, 2*answerTime, &notReached{errors.New("the release page arrives too slowly; check the network")})
 	defer cancel()
 	response, err := d.get(ctx, address)
 	if err != nil {

@@ -31,6 +31,8 @@ type System struct {
 	GPU func() GPU
 	// Free is the free space on the disk of a folder, in bytes; 0 means unknown.
 	Free func(folder string) int64
+	// NoExec tells whether no program can be started from a folder.
+	NoExec func(folder string) bool
 }
 
 // GPU is what is known about the GPU before an engine can be asked.

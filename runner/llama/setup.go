@@ -73,6 +73,7 @@ var debian = install.Debian{
 // release is the archive that the project itself publishes.
 var release = install.Release{
 	Page:   "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
+	Site:   "https://github.com/ggml-org/llama.cpp/releases",
 	Names:  archiveNames,
 	Beside: cudaRuntime,
 	// Newer archives hold one program with a verb for each tool.

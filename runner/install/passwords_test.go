@@ -1,0 +1,38 @@
+package install
+
+import (
+	"errors"
+	"strings"
+	"testing"
+)
+
+func TestPasswordsInAddressesAreNotShown(t *testing.T) {
+	for text, want := range map[string]string{
+		"Failed to fetch http://me:s3cret@mirror.example/debian/x  404": "Failed to fetch http://mirror.example/debian/x  404",
+		"from 'https://tok/en@a' and https://s3cret@b:80/x@1":           "from 'https://tok/en@a' and https://b:80/x@1",
+		"https://me:s3@cret@c.example":                                  "https://c.example",
+		"me@example.org: nothing to hide://":                            "me@example.org: nothing to hide://",
+	} {
+		if got := withoutPasswords(text); got != want {
+			t.Errorf("%s: %s", text, got)
+		}
+	}
+	var told string
+	l := &liner{line: func(line string) { told = line }}
+	l.write([]byte("Get:1 http://me:s3cret@m.example\n"))
+	if words := lastWords("E: http://me:s3cret@m.example\n"); strings.Contains(told+words, "s3cret") || !strings.Contains(told, "http://m.example") || !strings.Contains(words, "http://m.example") {
+		t.Errorf("%q, %q", told, words)
+	}
+}
+
+// TestAptsWholeReasonIsTold: what cannot be had together is printed as output,
+// and the error is only "you have held broken packages".
+func TestAptsWholeReasonIsTold(t *testing.T) {
+	f, in := newFakeDebian(t)
+	f.says = "Some packages could not be installed.\nThe following packages have unmet dependencies:\n zephyr-tools : Depends: libplug0 (>= 0.28) but it is not installable\n"
+	f.fails = errors.New("exit status 100 (E: Unable to correct problems, you have held broken packages.)")
+	_, err := debianOffer(t, in).Do(t.Context(), nil)
+	if err == nil || !strings.Contains(err.Error(), "Depends: libplug0 (>= 0.28)") || !strings.Contains(err.Error(), "held broken packages") {
+		t.Error(err)
+	}
+}
