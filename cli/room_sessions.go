@@ -138,7 +138,7 @@ func (r rooms) pastSessions(ctx context.Context) ([]tui.Past, error) {
 
 func pastOf(l sessions.Line) tui.Past {
 	return tui.Past{
-		Name: l.Name, Started: l.Started, State: l.State, Machine: l.Machine, What: l.What,
+		Name: l.Name, Started: l.Started, State: l.State, Live: l.Live, Machine: l.Machine, What: l.What,
 		BestTest: l.BestTest, BestTPS: l.BestTPS, Done: l.Done, Tests: l.Tests, Note: l.Note, Problem: l.Problem,
 	}
 }

@@ -46,7 +46,7 @@ func (s *historyScreen) command() string {
 	switch {
 	case !ok:
 		return "dragstrip history"
-	case measured(p.State):
+	case p.Live:
 		return "dragstrip attach " + p.Name
 	case whyNotResumed(p) == "":
 		return "dragstrip run --resume " + p.Name

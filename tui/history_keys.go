@@ -24,7 +24,7 @@ func (s *historyScreen) keys() []binding {
 	}
 	first := keyOpen
 	switch beside := s.markedBeside(p.Name); {
-	case measured(p.State):
+	case p.Live:
 		first = bind("watch", "enter")
 	case len(beside) > 0:
 		first = bind("open beside "+countOf(len(beside), "session"), "enter")
@@ -34,7 +34,7 @@ func (s *historyScreen) keys() []binding {
 		why = "it cannot be read"
 	}
 	noDelete := ""
-	if measured(p.State) {
+	if p.Live {
 		noDelete = "it is being measured now"
 	}
 	return []binding{

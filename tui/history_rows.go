@@ -38,7 +38,7 @@ func (s *historyScreen) fill() {
 }
 
 func (s *historyScreen) row(p Past, what string) widget.Row {
-	tone, sign := s.stateLook(p.State)
+	tone, sign := s.stateLook(p)
 	look := theme.Plain
 	if p.Problem != "" {
 		what, look = bench.Clean(p.Problem), theme.Bad
@@ -56,13 +56,13 @@ func (s *historyScreen) row(p Past, what string) widget.Row {
 }
 
 // stateLook is the colour and the sign of a state.
-func (s *historyScreen) stateLook(state string) (theme.Tone, string) {
+func (s *historyScreen) stateLook(p Past) (theme.Tone, string) {
 	switch {
-	case state == string(bench.OutcomeDone):
+	case p.State == string(bench.OutcomeDone):
 		return theme.Good, s.Yes
-	case measured(state):
+	case p.Live:
 		return theme.Accent, s.Going
-	case state == "unreadable", state == string(bench.OutcomeFailed):
+	case p.State == "unreadable", p.State == string(bench.OutcomeFailed):
 		return theme.Bad, s.No
 	}
 	return theme.Warn, s.Stopped

@@ -85,7 +85,7 @@ func (s *historyScreen) key(msg tea.KeyMsg) (action, tea.Cmd) {
 func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 	readable := p.State != "unreadable"
 	switch {
-	case key.Matches(msg, keyOpen) && measured(p.State):
+	case key.Matches(msg, keyOpen) && p.Live:
 		return watch{p.Name}, nil
 	case key.Matches(msg, keyOpen) && readable:
 		return show{name: p.Name, beside: s.markedBeside(p.Name)}, nil
@@ -105,7 +105,7 @@ func (s *historyScreen) keyOf(p Past, msg tea.KeyMsg) (action, tea.Cmd) {
 		return export{p.Name, ""}, nil
 	case key.Matches(msg, keyNote):
 		return open{s.askNote(p)}, nil
-	case key.Matches(msg, keyDelete) && measured(p.State):
+	case key.Matches(msg, keyDelete) && p.Live:
 		return said("This session is being measured and cannot be deleted. Press enter to watch it; x stops it."), nil
 	case key.Matches(msg, keyDelete):
 		return open{&question{

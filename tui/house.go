@@ -242,6 +242,7 @@ type Past struct {
 	Name    string
 	Started time.Time
 	State   string // "measuring", "done", "unfinished", …
+	Live    bool   // a bench process works on it
 	Machine string // the line that describes it
 	// What names the models, with the backends and flags they were measured
 	// with.

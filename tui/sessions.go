@@ -2,7 +2,6 @@ package tui
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	tea "github.com/charmbracelet/bubbletea"
@@ -116,15 +115,10 @@ func (d *desk) pastLines(past []Past) (common string, lines []string) {
 	return common, lines
 }
 
-// measured tells whether a session in this state has a bench process.
-func measured(state string) bool {
-	return slices.Contains([]string{"measuring", "pausing", "paused", "waiting", "drift check", "finishing"}, state)
-}
-
 // whyNotResumed says why a session cannot be resumed; "" if it can.
 func whyNotResumed(p Past) string {
 	switch {
-	case measured(p.State):
+	case p.Live:
 		return "it is being measured now"
 	case p.State == "unreadable":
 		return "it cannot be read"

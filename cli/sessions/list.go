@@ -17,9 +17,11 @@ import (
 
 // Line is one session in a list.
 type Line struct {
-	Name    string        `json:"name"`
-	Started time.Time     `json:"started,omitzero"`
-	State   string        `json:"state"`
+	Name    string    `json:"name"`
+	Started time.Time `json:"started,omitzero"`
+	State   string    `json:"state"`
+	// Live says that a bench process works on it.
+	Live    bool          `json:"live,omitempty"`
 	Outcome bench.Outcome `json:"outcome,omitempty"`
 	Models  []string      `json:"models"`
 	// Machine is the machine's line. What names the models, with the backends
@@ -168,7 +170,7 @@ func standing(folder journal.Folder, is remembered) Line {
 	}
 	switch {
 	case folder.Live():
-		l.State = liveState(folder, is.State)
+		l.Live, l.State = true, liveState(folder, is.State)
 	case is.State == bench.StateFinished:
 		l.State = string(l.Outcome)
 	default:
