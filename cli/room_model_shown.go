@@ -14,7 +14,7 @@ const assumedDepth = 4096
 func shownModelOf(y models.Yardstick, f models.Found, known runner.Kinds) tui.Model {
 	said := y.Of(f)
 	m := tui.Model{
-		Model: f.Model, Place: f.Place, BitsPerWeight: f.Facts.BitsPerWeight, ContextTokens: f.Facts.ContextLength,
+		Model: f.Model, Place: f.Place, OtherNames: f.OtherNames, BitsPerWeight: f.Facts.BitsPerWeight, ContextTokens: f.Facts.ContextLength,
 		CeilingSpecified: said.Ceilings.SpecifiedTPS, CeilingMeasured: said.Ceilings.MeasuredTPS,
 	}
 	if kinds := known.Reading(f.Model); len(kinds) > 0 {

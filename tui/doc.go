@@ -64,6 +64,7 @@
 //	question.go  asks before something is lost (yes or no)
 //	pager.go     text that can be scrolled
 //	input.go     text fields, and the filter that / opens
+//	matching.go  which texts a filter fits, the best first
 //	folder.go    asks for another model folder to search
 //	file.go      asks for the path of a file that was measured elsewhere (a report of another machine)
 //

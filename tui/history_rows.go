@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"github.com/sahilm/fuzzy"
-
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
@@ -16,9 +14,7 @@ func (s *historyScreen) fill() {
 		for i, p := range s.past {
 			lines[i] = pastLine(p) + " " + s.machineText(p) + " " + p.State + " " + bench.Clean(p.Note) + " " + p.Name
 		}
-		for _, m := range fuzzy.Find(want, lines) {
-			s.order = append(s.order, m.Index)
-		}
+		s.order = matching(want, lines)
 	} else {
 		for i := range s.past {
 			s.order = append(s.order, i)

@@ -82,8 +82,9 @@ type Offer struct {
 // Model is a model on the disk, with how it fits this machine.
 type Model struct {
 	bench.Model
-	Engine        string // title of the engine that reads it
-	Place         string // the store it was found in
+	Engine        string   // title of the engine that reads it
+	Place         string   // the store it was found in
+	OtherNames    []string // what that store calls it, too
 	BitsPerWeight float64
 	ContextTokens int64 // the largest context it was made for; 0 means not known
 	// Fit is "fits", "tight", "spills", "does not fit" or "" (not known), and

@@ -10,9 +10,9 @@ import (
 type modelsScreen struct {
 	*desk
 	table  widget.Table
-	order  []int // index in desk.models of each row
-	sortBy int   // index into modelColumns
-	turned bool  // sorted in reverse
+	listed []Model // the models of the rows, as they are seen
+	sortBy int     // index into modelColumns
+	turned bool    // sorted in reverse
 	filter filter
 	best   bool // sorted by how well rows match the filter, not by a column
 	kept   keptOutlook
@@ -53,8 +53,8 @@ func (s *modelsScreen) command() string {
 }
 
 func (s *modelsScreen) selected() (Model, bool) {
-	if s.table.Cursor < len(s.order) && s.order[s.table.Cursor] < len(s.models) {
-		return s.models[s.order[s.table.Cursor]], true
+	if s.table.Cursor < len(s.listed) {
+		return s.listed[s.table.Cursor], true
 	}
 	return Model{}, false
 }

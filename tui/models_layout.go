@@ -25,7 +25,7 @@ func (s *modelsScreen) view(width, height int) widget.Block {
 	if width >= wideScreen {
 		return widget.Above(head, s.beside(width, height-1))
 	}
-	list := len(s.order) + 1
+	list := len(s.listed) + 1
 	m, chosen := s.selected()
 	inside, _ := widget.PaneInside(width, 9)
 	var facts []string
@@ -61,7 +61,7 @@ func (s *modelsScreen) beside(width, height int) widget.Block {
 
 // list is the table, or what to do if no row matches the filter.
 func (s *modelsScreen) list(width, height int) widget.Block {
-	if len(s.order) == 0 {
+	if len(s.listed) == 0 {
 		return widget.Fit([]string{"", "  Nothing fits " + s.Paint(theme.Accent, "/"+bench.Clean(s.filter.Value())) + ".", "", "  " + s.Paint(theme.Accent, "esc") + "  show all"}, width, height)
 	}
 	return s.table.View(s.Theme, true, width, height)
@@ -102,9 +102,9 @@ func (s *modelsScreen) headline(width int) string {
 	case s.filter.on:
 		right = "/" + s.inputLine(s.filter.Model, 20)
 	case s.filter.Value() != "" && s.best:
-		right = fmt.Sprintf("/%s: %d of %d, best first", bench.Clean(s.filter.Value()), len(s.order), len(s.models))
+		right = fmt.Sprintf("/%s: %d of %d, best first", bench.Clean(s.filter.Value()), len(s.listed), len(s.models))
 	case s.filter.Value() != "":
-		right = fmt.Sprintf("/%s: %d of %d, %s", bench.Clean(s.filter.Value()), len(s.order), len(s.models), right)
+		right = fmt.Sprintf("/%s: %d of %d, %s", bench.Clean(s.filter.Value()), len(s.listed), len(s.models), right)
 	}
 	return widget.Ends(left, s.Paint(theme.Muted, right)+" ", width)
 }

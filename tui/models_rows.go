@@ -2,26 +2,28 @@ package tui
 
 import (
 	"slices"
-
-	"github.com/sahilm/fuzzy"
+	"strings"
 
 	"dragstrip/bench"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
 
-// fill makes the table again from what is known.
+// fill makes the table again from what is known. The cursor stays on its model,
+// but while a filter is typed it is on the best match.
 func (s *modelsScreen) fill() {
 	at := ""
-	if m, ok := s.selected(); ok {
+	if m, ok := s.selected(); ok && !s.filter.on {
 		at = m.Path
 	}
-	s.order = s.ordered()
-	rows := make([]widget.Row, len(s.order))
+	s.listed = nil
+	for _, i := range s.ordered() {
+		s.listed = append(s.listed, s.models[i])
+	}
+	rows := make([]widget.Row, len(s.listed))
 	own := apart(s.models)
 	cursor := 0
-	for r, i := range s.order {
-		m := s.models[i]
+	for r, m := range s.listed {
 		rows[r].Marked = s.marked[m.Path]
 		for _, c := range modelColumns {
 			cell := c.cell(s.desk, m)
@@ -42,16 +44,15 @@ func (s *modelsScreen) fill() {
 	s.kept = keptOutlook{}
 }
 
+// ordered are the positions of the models to list, in their order.
 func (s *modelsScreen) ordered() []int {
-	order := make([]int, 0, len(s.models))
+	var order []int
 	if want := s.filter.Value(); want != "" {
-		names := make([]string, len(s.models))
+		texts := make([]string, len(s.models))
 		for i, m := range s.models {
-			names[i] = bench.Clean(m.Name + " " + m.Quant + " " + m.Engine + " " + m.Place)
+			texts[i] = bench.Clean(strings.Join(append([]string{m.Name, m.Quant, m.Engine, m.Place}, m.OtherNames...), " "))
 		}
-		for _, match := range fuzzy.Find(want, names) {
-			order = append(order, match.Index)
-		}
+		order = matching(want, texts)
 		if s.best {
 			return order
 		}

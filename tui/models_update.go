@@ -30,7 +30,7 @@ func (s *modelsScreen) update(msg tea.Msg) (action, tea.Cmd) {
 
 func (s *modelsScreen) typeFilter(msg tea.KeyMsg) (action, tea.Cmd) {
 	if s.filter.key(msg) {
-		s.table.Cursor, s.order, s.best = 0, nil, true
+		s.best = true
 	}
 	s.fill()
 	return said(""), nil

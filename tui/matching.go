@@ -1,0 +1,76 @@
+package tui
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/sahilm/fuzzy"
+)
+
+// matching gives the positions of the texts that a filter fits, the best first.
+// Texts with all words of the filter come before those that only have its
+// letters in order: "1b" means "Llama 3.2 1B" and not "Llama 3.1 8B", which has
+// a 1 and a B, too. Among equals the letters decide, and then the list's order.
+func matching(filter string, texts []string) []int {
+	words := strings.Fields(strings.ToLower(filter))
+	type match struct{ at, words, letters int }
+	var found []match
+	scores := map[int]int{}
+	for _, m := range fuzzy.Find(filter, texts) {
+		scores[m.Index] = m.Score
+	}
+	for i, text := range texts {
+		score, hasLetters := scores[i]
+		if fit := wordsIn(strings.ToLower(text), words); hasLetters || fit > 0 {
+			found = append(found, match{i, fit, score})
+		}
+	}
+	slices.SortStableFunc(found, func(a, b match) int {
+		return cmp.Or(cmp.Compare(b.words, a.words), cmp.Compare(b.letters, a.letters))
+	})
+	out := make([]int, len(found))
+	for i, m := range found {
+		out[i] = m.at
+	}
+	return out
+}
+
+// wordsIn tells how well a text has all the words: 3 if each stands there as a
+// word, 2 if each begins one, 1 if each is in the text, 0 if one is missing.
+func wordsIn(text string, words []string) int {
+	if len(words) == 0 {
+		return 0
+	}
+	fit := 3
+	for _, word := range words {
+		fit = min(fit, wordIn(text, word))
+	}
+	return fit
+}
+
+func wordIn(text, word string) int {
+	fit := 0
+	for from := 0; ; {
+		at := strings.Index(text[from:], word)
+		if at < 0 {
+			return fit
+		}
+		at += from
+		before, _ := utf8.DecodeLastRuneInString(text[:at])
+		after, _ := utf8.DecodeRuneInString(text[at+len(word):])
+		switch {
+		case inWord(before):
+			fit = max(fit, 1)
+		case inWord(after):
+			fit = max(fit, 2)
+		default:
+			return 3
+		}
+		from = at + len(word)
+	}
+}
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
