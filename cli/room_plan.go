@@ -130,7 +130,11 @@ func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job)
 	if err != nil || len(starts) == 0 || len(starts[0].Argv) == 0 {
 		return ""
 	}
-	return readable(starts[0].Argv, job)
+	var set []string
+	for _, variable := range job.Build.Env {
+		set = append(set, quoted(bench.ShownVariable(variable)))
+	}
+	return strings.Join(append(set, readable(starts[0].Argv, job)), " ")
 }
 
 // builtinPresets are settings that people know. Their sources are:

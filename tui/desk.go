@@ -27,6 +27,7 @@ type desk struct {
 	fitKnown  bool
 
 	builds        []bench.EngineBuild
+	buildNames    []string // of builds
 	buildProblems []string
 	buildsKnown   bool
 

@@ -18,13 +18,13 @@ func (s *machineScreen) engines(width int, devices bool) []string {
 	if len(s.builds) == 0 {
 		lines = append(lines, "   "+s.Paint(theme.Warn, s.Doubt)+" none was found: "+s.Paint(theme.Accent, "s")+" installs one")
 	}
-	for _, b := range s.builds {
+	for i, b := range s.builds {
 		name := "   " + s.Paint(theme.Good, s.Yes) + " "
 		if !devices {
-			lines = append(lines, name+widget.Cut(s.dotted(buildName(b), devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
+			lines = append(lines, name+widget.Cut(s.dotted(s.buildNames[i], devicesText(b), bench.Clean(b.Origin)), width-6, s.More))
 			continue
 		}
-		lines = append(lines, name+widget.Cut(buildName(b), width-6, s.More))
+		lines = append(lines, name+widget.Cut(s.buildNames[i], width-6, s.More))
 		for _, d := range b.Devices {
 			lines = append(lines, "     "+widget.Cut(s.deviceLine(d), width-6, s.More))
 		}

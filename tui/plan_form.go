@@ -89,7 +89,7 @@ func (s *planScreen) value(f field) string {
 		if len(b.Devices) > 0 {
 			device = s.Paint(theme.Muted, bench.Clean(b.Devices[0].Description))
 		}
-		return box + " " + s.dotted(buildName(b), device)
+		return box + " " + s.dotted(s.buildNames[f.build], device)
 	case moreFlag:
 		if s.more {
 			return "shown"

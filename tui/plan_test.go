@@ -2,6 +2,7 @@ package tui
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -190,5 +191,18 @@ func TestFlagsAreWrittenWithTheirDashes(t *testing.T) {
 	got := flagsOf(Preset{Fields: map[string]string{"p": "512", "fa": "on", "rounds": "2", "seed": "7", "cpu-strict": "1"}})
 	if want := "-p 512 -fa on --rounds 2 -cpu-strict 1 --seed 7"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Two variants of one build used to have one name, so that nobody could tell
+// which of them was ticked.
+func TestVariantsOfABuildAreToldApart(t *testing.T) {
+	build := bench.EngineBuild{ID: "a", Engine: "llama.cpp", Number: 11669, Backends: []string{"Vulkan"}}
+	variant, other := build, build
+	variant.ID, variant.Env = "b", []string{"GGML_VK_DISABLE_F16=1"}
+	other.ID, other.Backends = "c", []string{"CPU"}
+	want := []string{"llama.cpp b11669 Vulkan · F16 default", "llama.cpp b11669 Vulkan · F16 off", "llama.cpp b11669 CPU"}
+	if got := buildNames([]bench.EngineBuild{build, variant, other}, "·"); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }

@@ -34,6 +34,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 	case buildsMsg:
 		if msg.ask == m.buildAsk {
 			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
+			m.buildNames = buildNames(msg.builds, m.Dot)
 		}
 	case streamMsg[bench.Reading]:
 		if n := len(msg.items); n > 0 && m.noteLoad(msg.items[n-1]) && m.saysFitness() {

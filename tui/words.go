@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -44,6 +45,29 @@ func buildName(b bench.EngineBuild) string {
 		parts = append(parts, b.ID)
 	}
 	return bench.Clean(strings.Join(append(parts, b.Backends...), " "))
+}
+
+// buildNames names the builds of a list. Builds that would have the same name
+// get what tells them apart: "F16 off", "homebrew".
+func buildNames(builds []bench.EngineBuild, dot string) []string {
+	names, alike := make([]string, len(builds)), map[string][]int{}
+	for i, b := range builds {
+		names[i] = buildName(b)
+		alike[names[i]] = append(alike[names[i]], i)
+	}
+	for name, group := range alike {
+		if len(group) == 1 {
+			continue
+		}
+		same := make([]bench.EngineBuild, len(group))
+		for n, i := range group {
+			same[n] = builds[i]
+		}
+		for n, apart := range naming.Builds(same).Short {
+			names[group[n]] = name + " " + dot + " " + apart
+		}
+	}
+	return names
 }
 
 // expectedText is a range of expected speeds; "" if none is known.

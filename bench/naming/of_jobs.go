@@ -97,6 +97,15 @@ func Configuration(j *bench.JobState) Thing {
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
 
+// Builds names the engine builds of a list by what they differ in.
+func Builds(builds []bench.EngineBuild) Names {
+	things := make([]Thing, len(builds))
+	for i, b := range builds {
+		things[i] = Configuration(&bench.JobState{Job: bench.Job{Build: b}})
+	}
+	return Apart(things)
+}
+
 // slashed writes a place of any system with slashes between its folders.
 func slashed(place string) string {
 	if !strings.Contains(place, "/") {

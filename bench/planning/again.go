@@ -49,4 +49,24 @@ func buildKey(b bench.EngineBuild) string {
 	return strings.Join([]string{b.ID, b.Engine, b.Version, b.Library, fmt.Sprint(b.Number), b.Commit, strings.Join(b.Backends, ","), strings.Join(b.Env, " ")}, "\x00")
 }
 
-func buildLabel(j *bench.JobState) string { return bench.Clean(j.BuildLabel()) }
+// buildLabel names the build that a job was measured with. Variants of one build
+// have the variables that were set for them in their names.
+func buildLabel(j *bench.JobState) string {
+	label := bench.Clean(j.BuildLabel())
+	var set []string
+	for _, variable := range j.BuildUsed().Env {
+		set = append(set, bench.ShownVariable(variable))
+	}
+	if len(set) > 0 {
+		label += " with " + strings.Join(set, " ")
+	}
+	return label
+}
+
+// buildHere names a build of this machine as `dragstrip engines` lists it.
+func buildHere(b bench.EngineBuild) string {
+	if b.ID != "" {
+		return b.ID
+	}
+	return strings.Join(b.Prefix, " ")
+}

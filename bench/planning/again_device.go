@@ -60,7 +60,7 @@ func (a *Again) withDevice(j *bench.JobState, of []bench.EngineBuild) (best benc
 	}
 	if ok && fit > fitOf(j, of[0]) {
 		a.note("engine build %s: of the builds of this version, %s was chosen because it has the device that was measured; %s does not have it",
-			buildLabel(j), strings.Join(best.Prefix, " "), strings.Join(of[0].Prefix, " "))
+			buildLabel(j), buildHere(best), buildHere(of[0]))
 	}
 	return best, ok
 }

@@ -82,7 +82,7 @@ func TestWhatDiffersIsDoubted(t *testing.T) {
 	old := measuredWith(modelFile("M", "/m.gguf"), built)
 	taken, err := here.again(old).Plan()
 	text := strings.Join(taken.Doubts, "\n")
-	for _, part := range []string{"engine build llama.cpp 1d1ccce was not found on this machine", "has other contents", "--model 'M=PATH' names another file"} {
+	for _, part := range []string{"engine build llama.cpp 1d1ccce with A=1 was not found on this machine", "has other contents", "--model 'M=PATH' names another file"} {
 		if err != nil || !strings.Contains(text, part) {
 			t.Errorf("%q is missing: %v\n%s", part, err, text)
 		}
