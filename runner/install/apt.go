@@ -2,6 +2,7 @@ package install
 
 import (
 	"context"
+	"fmt"
 	"strings"
 )
 
@@ -51,4 +52,15 @@ func parsePolicy(text string) (candidate, installed map[string]string) {
 		}
 	}
 	return candidate, installed
+}
+
+// withUnmet adds to apt's error what it prints about packages that cannot be
+// had together. It prints that as its output, and its error is only "you have
+// held broken packages".
+func withUnmet(err error, out string) error {
+	_, after, found := strings.Cut(out, "unmet dependencies:\n")
+	if err == nil || !found {
+		return err
+	}
+	return fmt.Errorf("%w%s", err, lastWords(after))
 }

@@ -86,21 +86,7 @@ func (in *Store) privateApt(folder, arch string, from source, chosen suiteChoice
 func (a *privateApt) get(ctx context.Context, dir string, words ...string) (string, error) {
 	argv := append(append([]string{"apt-get"}, a.options...), words...)
 	out, err := a.run(ctx, Command{Argv: argv, Dir: dir})
-	if reason := unmet(out); err != nil && reason != "" {
-		err = fmt.Errorf("%w%s", err, reason)
-	}
-	return out, err
-}
-
-// unmet is what apt prints about packages that cannot be had together, as the
-// end of an error text. It prints that as its output, and "you have held broken
-// packages" as its error.
-func unmet(out string) string {
-	_, after, found := strings.Cut(out, "unmet dependencies:\n")
-	if !found {
-		return ""
-	}
-	return lastWords(after)
+	return out, withUnmet(err, out)
 }
 
 func (a *privateApt) update(ctx context.Context, progress func(engine.Progress)) error {

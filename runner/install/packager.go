@@ -30,8 +30,8 @@ func (a *asked) viaPackager(way, title string, done func(error) bool, commands .
 		for i, c := range commands {
 			progress(engine.Progress{Step: shown[i]})
 			c.Line = func(line string) { progress(engine.Progress{Step: shown[i], Line: line}) }
-			if _, err := a.run(ctx, c); err != nil && (done == nil || !done(err)) {
-				return engine.Installed{}, err
+			if out, err := a.run(ctx, c); err != nil && (done == nil || !done(err)) {
+				return engine.Installed{}, withUnmet(err, out)
 			}
 		}
 		one := a.bySystem(way, "")
