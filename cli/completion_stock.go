@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"strings"
+	"time"
 
 	"dragstrip/bench"
 	"dragstrip/cli/manual"
@@ -74,6 +75,15 @@ func (e *env) sessionWords(ctx context.Context) []manual.Candidate {
 func (e *env) engineWords(ctx context.Context) (words []manual.Candidate) {
 	for _, kind := range e.kinds {
 		words = append(words, manual.Candidate{Word: kind.Name, Words: "the best build of " + kind.Title()})
+	}
+	own, _ := e.ownEngines().List()
+	for _, one := range own {
+		if kind, ok := e.kinds.Kind(one.Engine); ok && one.Version != "" {
+			words = append(words, manual.Candidate{Word: versionName(kind, one), Words: dotted(one.Way, one.When.Format(time.DateOnly))})
+		}
+	}
+	for _, kind := range e.kinds.Obtainable() {
+		words = append(words, manual.Candidate{Word: kind.Name + "@" + runner.Newest, Words: "the newest build of " + kind.Title()})
 	}
 	builds, _ := runner.Candidates(ctx, e.search(nil))
 	for _, b := range builds {

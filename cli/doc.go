@@ -57,6 +57,7 @@
 //
 //	run.go            the verb run
 //	run_flags.go      flags of run, and which cannot be combined
+//	run_versions.go   engine builds that were named by a version and are not here
 //	run_missing.go    run without an engine or model: offers to get one
 //	run_against.go    run --against: compares with a baseline
 //	plan_flags.go     flags that say what to measure and their help (-m, -p, -n, -pg, -d, -r, engine parameters)

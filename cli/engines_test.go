@@ -25,7 +25,7 @@ func (abacus) Take(engine.Surroundings, string, []string) (b bench.EngineBuild, 
 func (abacus) Key(b bench.EngineBuild) string { return b.Prefix[0] }
 
 func (abacus) Probe(_ context.Context, b bench.EngineBuild) (bench.EngineBuild, error) {
-	b.Version = "13 beads"
+	b.Version = "13-beads"
 	return b, nil
 }
 
@@ -44,7 +44,7 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 	for _, c := range []struct{ args, part string }{
 		{"-h", "[llama.cpp | mlx | abacus | remove BUILD]"},
 		{"abacus", "abacus-"},
-		{"abacus", "13 beads"},
+		{"abacus", "13-beads"},
 		{"abacus --json", `"origin": "home folder"`},
 		{"abacus --prefix", filepath.Join(e.places.home, "abacus") + "\n"},
 	} {

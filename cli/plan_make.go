@@ -27,6 +27,9 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 		return nil, nil, errNoModelNamed
 	}
 	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, willGet: r.setup}
+	if err := e.getVersions(ctx, engines, r); err != nil {
+		return nil, nil, err
+	}
 	var found []bench.Model
 	var others []models.Found
 	var err error

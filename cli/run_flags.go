@@ -30,7 +30,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f := newFlags(verb, "[MODEL…]", about)
 	r.plan.define(f)
 	f.under(groupWhat)
-	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; KEY=VALUE words before it set its environment; may be given again")
+	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; with @VERSION or @newest after it, that version; KEY=VALUE words before it set its environment; may be given again")
 	f.under("Before it starts")
 	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")

@@ -38,6 +38,7 @@
 //	find_ask.go    asks each candidate what it is; how long
 //	command.go     splits a command into words
 //	buildid.go     the ID of a build
+//	find_version.go  a build that was named by its version, as llama.cpp@b11669
 //	best.go        the best build of an engine
 //	as.go          a build for another engine; a recorded build found again
 //	search.go      what a search is given

@@ -89,6 +89,9 @@ func programAt(word string) (path string, ok bool) {
 // word resolves a single word: a path, an ID, a program on PATH, a kind's name,
 // or something that only a kind's finder understands.
 func (n *naming) word(ctx context.Context, env []string, word string) (bench.EngineBuild, error) {
+	if kind, version, ok := n.Kinds.versioned(word); ok {
+		return n.ofVersion(ctx, kind, version, env)
+	}
 	kind, isName := n.Kinds.Named(word)
 	path := n.Folders.AtHome(word)
 	switch {
@@ -123,21 +126,7 @@ func (n *naming) withID(id string, env []string) (bench.EngineBuild, error) {
 // best is the best build of a kind among those that answer, with env added to
 // its environment.
 func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (bench.EngineBuild, error) {
-	found := kind
-	if kind.Of != "" {
-		found, _ = n.Kinds.Kind(kind.Of)
-	}
-	var those, answered []bench.EngineBuild
-	for _, b := range n.there {
-		if b.Engine == found.Name {
-			those = append(those, b)
-		}
-	}
-	for _, a := range n.ask.all(ctx, those) {
-		if a.err == nil {
-			answered = append(answered, a.build)
-		}
-	}
+	found, answered := n.answered(ctx, kind)
 	b, ok := Best(found, answered)
 	if !ok {
 		what := ""
@@ -146,10 +135,51 @@ func (n *naming) best(ctx context.Context, kind *engine.Kind, env []string) (ben
 		}
 		return b, fmt.Errorf("no build of %s%s was found; `dragstrip setup %s` installs one, `dragstrip engines` lists what was found", found.Title(), what, found.Name)
 	}
-	if kind.As != nil {
-		b = kind.As(b)
+	return with(env, as(kind, b)), nil
+}
+
+// ofVersion is the best build of one version of a kind, with env added to its
+// environment.
+func (n *naming) ofVersion(ctx context.Context, kind *engine.Kind, version string, env []string) (bench.EngineBuild, error) {
+	found, builds := n.answered(ctx, kind)
+	if version == Newest {
+		builds = newest(found, builds)
+	} else {
+		builds = slices.DeleteFunc(builds, func(b bench.EngineBuild) bool { return !n.isVersion(b, version) })
 	}
-	return with(env, b), nil
+	b, ok := Best(found, builds)
+	if !ok {
+		return b, &NotHere{found, version}
+	}
+	return with(env, as(kind, b)), nil
+}
+
+// answered gives the builds of a kind that answer, and the kind whose builds
+// they are: some kinds measure with another kind's.
+func (n *naming) answered(ctx context.Context, kind *engine.Kind) (found *engine.Kind, builds []bench.EngineBuild) {
+	found = kind
+	if kind.Of != "" {
+		found, _ = n.Kinds.Kind(kind.Of)
+	}
+	var those []bench.EngineBuild
+	for _, b := range n.there {
+		if b.Engine == found.Name {
+			those = append(those, b)
+		}
+	}
+	for _, a := range n.ask.all(ctx, those) {
+		if a.err == nil {
+			builds = append(builds, a.build)
+		}
+	}
+	return found, builds
+}
+
+func as(kind *engine.Kind, b bench.EngineBuild) bench.EngineBuild {
+	if kind.As == nil {
+		return b
+	}
+	return kind.As(b)
 }
 
 // with adds env to a build's environment.

@@ -20,7 +20,9 @@ type finder struct{}
 func (finder) Look(s engine.Surroundings) (found []bench.EngineBuild, _ []engine.Problem) {
 	for _, own := range s.Own {
 		if len(own.Prefix) > 0 {
-			found = append(found, newBuild(own.Origin, own.Env, own.Prefix))
+			b := newBuild(own.Origin, own.Env, own.Prefix)
+			b.Version = own.Version // old builds do not tell theirs
+			found = append(found, b)
 		}
 	}
 	look := func(origin, folder string) {

@@ -70,6 +70,11 @@ func (a *Adapter) Probe(ctx context.Context, build bench.EngineBuild) (bench.Eng
 		return build, fmt.Errorf("ask %s what it is: %w", programName(build), err)
 	}
 	s := readSelf(version.err+"\n"+version.out, list.out, help.err, list.err)
+	// A build that does not tell its version has the one it was installed under.
+	if s.version == "" && s.number == 0 {
+		s.version = build.Version
+		s.number, _ = buildNumber(strings.TrimPrefix(build.Version, "b"))
+	}
 	build.Version, build.Number, build.Commit = s.version, s.number, s.commit
 	build.Devices, build.Backends = s.devices, s.backends()
 	build.Inherited = inherited()

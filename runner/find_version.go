@@ -1,0 +1,78 @@
+package runner
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// Newest is the version in a name like llama.cpp@newest: the newest build of
+// the engine that is here.
+const Newest = "newest"
+
+// NotHere is the error of a name like llama.cpp@b11669 if no such build is on
+// this machine.
+type NotHere struct {
+	Kind    *engine.Kind // the kind whose builds they are
+	Version string
+}
+
+func (n *NotHere) Error() string {
+	if n.Version == Newest {
+		return fmt.Sprintf("no build of %s was found; `dragstrip setup %s --upgrade` installs the newest", n.Kind.Title(), n.Kind.Name)
+	}
+	return fmt.Sprintf("version %s of %s is not on this machine; `dragstrip setup %s --tag %s` installs it, `dragstrip engines` lists what is here",
+		bench.Clean(n.Version), n.Kind.Title(), n.Kind.Name, bench.Clean(n.Version))
+}
+
+// versioned splits a name like llama.cpp@b11669.
+func (k Kinds) versioned(word string) (kind *engine.Kind, version string, ok bool) {
+	name, version, ok := strings.Cut(word, "@")
+	if !ok || version == "" {
+		return nil, "", false
+	}
+	kind, ok = k.Named(name)
+	return kind, version, ok
+}
+
+// isVersion tells whether a build has a version: the one it tells itself, its
+// number with a b before it, or the one under which it was installed.
+func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
+	if b.Version == version || b.Number > 0 && "b"+strconv.Itoa(b.Number) == version {
+		return true
+	}
+	return slices.ContainsFunc(s.Own, func(own bench.EngineBuild) bool {
+		return own.Engine == b.Engine && own.Version == version && s.Kinds.key(own) == s.Kinds.key(b)
+	})
+}
+
+// newest keeps the builds of which no other is newer.
+func newest(kind *engine.Kind, builds []bench.EngineBuild) (those []bench.EngineBuild) {
+	newer := kind.Newer
+	if newer == nil {
+		newer = laterVersion
+	}
+	for _, b := range builds {
+		if !slices.ContainsFunc(builds, func(other bench.EngineBuild) bool { return newer(other, b) }) {
+			those = append(those, b)
+		}
+	}
+	return those
+}
+
+// laterVersion compares versions by their numbers: 0.10 is later than 0.9.
+func laterVersion(a, b bench.EngineBuild) bool {
+	numbers := func(version string) (all []int) {
+		for part := range strings.FieldsFuncSeq(version, func(r rune) bool { return r < '0' || r > '9' }) {
+			n, _ := strconv.Atoi(part)
+			all = append(all, n)
+		}
+		return all
+	}
+	return cmp.Or(slices.Compare(numbers(a.Version), numbers(b.Version)), slices.Compare(numbers(a.Library), numbers(b.Library))) > 0
+}

@@ -1,0 +1,53 @@
+package runner
+
+import (
+	"errors"
+	"testing"
+
+	"dragstrip/bench"
+)
+
+// The number of a stall's build is the length of its name.
+func TestABuildIsNamedByItsVersion(t *testing.T) {
+	own := func(name, version string) bench.EngineBuild {
+		return bench.EngineBuild{Engine: "stall", Prefix: []string{name}, Version: version}
+	}
+	s := Search{Kinds: withStall(), Own: []bench.EngineBuild{own("old", "v1"), own("newest-of-all", "v2"), own("dead", "v3")}}
+	n := &naming{Search: &s, ask: s.asker(), there: []bench.EngineBuild{own("old", ""), own("newest-of-all", ""), own("dead", "")}}
+	for named, want := range map[string]string{
+		"stall@v1": "old", "stall@b3": "old", "stall-bench@b13": "newest-of-all", "stall@newest": "newest-of-all",
+		"A=1 stall@v2": "A=1 newest-of-all", "stall.slow@v1": "old slowly",
+	} {
+		if got, err := n.build(t.Context(), named); err != nil || commandOf(got) != want {
+			t.Errorf("%s: %q, %v; want %q", named, commandOf(got), err, want)
+		}
+	}
+	for _, version := range []string{"v3", "v4"} { // v3 does not answer
+		var lacks *NotHere
+		if _, err := n.build(t.Context(), "stall.slow@"+version); !errors.As(err, &lacks) || lacks.Kind.Name != "stall" || lacks.Version != version {
+			t.Errorf("%s: %v", version, err)
+		}
+	}
+	n.there = nil
+	var lacks *NotHere
+	if _, err := n.build(t.Context(), "stall@newest"); !errors.As(err, &lacks) || lacks.Version != Newest {
+		t.Errorf("the newest of none: %v", err)
+	}
+}
+
+func TestLaterVersionsAreTakenForNewer(t *testing.T) {
+	for _, c := range []struct {
+		a, b  bench.EngineBuild
+		later bool
+	}{
+		{bench.EngineBuild{Version: "0.10.0"}, bench.EngineBuild{Version: "0.9.3"}, true},
+		{bench.EngineBuild{Version: "0.9.3"}, bench.EngineBuild{Version: "0.10.0"}, false},
+		{bench.EngineBuild{Version: "0.32.2", Library: "0.32.4"}, bench.EngineBuild{Version: "0.32.2", Library: "0.32.10"}, false},
+		{bench.EngineBuild{Version: "0.32.2", Library: "0.32.10"}, bench.EngineBuild{Version: "0.32.2", Library: "0.32.4"}, true},
+		{bench.EngineBuild{}, bench.EngineBuild{}, false},
+	} {
+		if got := laterVersion(c.a, c.b); got != c.later {
+			t.Errorf("%+v later than %+v: %t", c.a, c.b, got)
+		}
+	}
+}
