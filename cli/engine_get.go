@@ -82,7 +82,7 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 	for _, offer := range offers {
 		if offer.Already != nil {
 			// It is installed, but was not found among the usable builds.
-			failures = append(failures, fmt.Errorf("%s, but it does not answer; `dragstrip engines` says why", offer.Title))
+			failures = append(failures, fmt.Errorf("%s, %s", offer.Title, butDeaf(*offer.Already)))
 			continue
 		}
 		if len(failures) > 0 {
@@ -104,6 +104,16 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 	}
 	return none, fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
+}
+
+// butDeaf says of an installed build that cannot be used why it cannot, and how
+// to get another one.
+func butDeaf(one engine.Installed) string {
+	text := "but it does not say what it is when dragstrip asks it; `dragstrip engines` says why"
+	if one.Folder != "" { // it is dragstrip's own
+		text += ". To install it again: `dragstrip engines remove " + bench.Clean(one.ID) + "`, then `dragstrip setup " + one.Engine + "`"
+	}
+	return text
 }
 
 // theWay finds the way that was asked for.

@@ -140,7 +140,7 @@ func (r rooms) offersOf(ctx context.Context, kind *engine.Kind) []tui.Offer {
 		lacking = r.worthGetting(ctx, kind, found, best, "")
 	}
 	offers, refusals := kind.Setup.Offers(ctx, r.folders(), engine.SetupWish{Backend: lacking.backend})
-	shown := shownOffers(kind.Title(), offers, refusals)
+	shown := shownOffers(kind.Title(), here, offers, refusals)
 	for i := range shown {
 		shown[i].Recommended = shown[i].Recommended && usual
 		shown[i].Better = shown[i].Recommended && lacking.backend != ""
@@ -160,12 +160,18 @@ func (r rooms) hasModelsFor(ctx context.Context, kind *engine.Kind) bool {
 // alreadyHere is why something is not offered.
 const alreadyHere = "is already installed"
 
-func shownOffers(name string, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
+// shownOffers are the offers for one engine. here says that a build of it can be
+// used.
+func shownOffers(name string, here bool, offers []engine.Offer, refusals []engine.Refusal) []tui.Offer {
 	var out []tui.Offer
 	open := 0
 	for _, o := range offers {
 		if o.Already != nil {
-			out = append(out, tui.Offer{Name: name, Title: o.Title, Refused: alreadyHere + " (" + o.Way + ")"})
+			refused := alreadyHere + " (" + o.Way + ")"
+			if !here {
+				refused += ", " + butDeaf(*o.Already)
+			}
+			out = append(out, tui.Offer{Name: name, Title: o.Title, Refused: refused})
 			continue
 		}
 		open++

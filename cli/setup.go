@@ -125,7 +125,7 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	was := slices.Contains(had, one.ID) && len(one.Prefix) > 0
 	switch {
 	case !ok && was:
-		return deafBuild(kind, one)
+		return fmt.Errorf("%s %s is already installed (%s), %s", kind.Title(), bench.Clean(one.Version), one.Way, butDeaf(one))
 	case !ok:
 		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
 	case was:
@@ -140,13 +140,6 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 		defer e.sayBoth(kind, own[0], one)
 	}
 	return e.tellSetup(kind, ask, done, "ready: %s · %s", best.Line(), bench.Clean(best.Origin))
-}
-
-// deafBuild is the error if a build of dragstrip's own starts, but does not say
-// what it is. It says how to replace the build.
-func deafBuild(kind *engine.Kind, one engine.Installed) error {
-	return fmt.Errorf("%s %s is installed (%s), but it does not say what it is when dragstrip asks it; `dragstrip engines %s` says why. To install it again: `dragstrip engines remove %s`, then `dragstrip setup %s`",
-		kind.Title(), bench.Clean(one.Version), one.Way, kind.Name, bench.Clean(one.ID), kind.Name)
 }
 
 // nothingToSetUp says which build is here, and what hinders it from using a GPU.

@@ -50,7 +50,7 @@ func TestSetupGetsWhatTheBuildsHereLack(t *testing.T) {
 // TestOnlyWhatCanBeInstalledIsOffered: the first way that has something to do is
 // recommended, not one that installed a build before.
 func TestOnlyWhatCanBeInstalledIsOffered(t *testing.T) {
-	shown := shownOffers("zephyr", []engine.Offer{{Way: "a", Already: &engine.Installed{}}, {Way: "b"}, {Way: "c"}}, nil)
+	shown := shownOffers("zephyr", true, []engine.Offer{{Way: "a", Already: &engine.Installed{}}, {Way: "b"}, {Way: "c"}}, nil)
 	if len(shown) != 3 || shown[0].Refused == "" || shown[0].Recommended || !shown[1].Recommended || shown[2].Recommended {
 		t.Errorf("%+v", shown)
 	}

@@ -26,6 +26,10 @@ func TestABuildThatDoesNotSayWhatItIsIsReplaced(t *testing.T) {
 	if code != exitFailed || !strings.Contains(errs, "does not say what it is") || !strings.Contains(errs, "`dragstrip engines remove llama.cpp-b1`, then `dragstrip setup llama.cpp`") || strings.Contains(strings.ToLower(out+errs), "nothing to do") {
 		t.Errorf("%d: %s%s", code, out, errs)
 	}
+	deaf := []engine.Offer{{Way: "release", Already: &engine.Installed{ID: "llama.cpp-b1", Engine: "llama.cpp", Folder: folder}}}
+	if shown := shownOffers("llama.cpp", false, deaf, nil); !strings.Contains(shown[0].Refused, "engines remove llama.cpp-b1") {
+		t.Errorf("the screens say %q", shown[0].Refused)
+	}
 	w.must("engines", "remove", "llama.cpp-b1")
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("it was not removed")
