@@ -52,7 +52,7 @@ func (m Machine) Allowance() []string {
 // process may use CPUs: the threads wait for each other.
 func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	allowed, limited := s.Machine.AllowedCPUs()
-	if !limited || !j.onCPU() {
+	if !limited || !j.OnCPU() {
 		return Warning{}, false
 	}
 	threads := 0

@@ -82,7 +82,7 @@ func (c Ceiling) Doubt() string {
 func (s *Session) CeilingOf(j *JobState) Ceiling {
 	probe, _ := s.BestProbe()
 	machine := probe.Ceiling(s.Machine.SpecifiedGBps)
-	if j.onCPU() {
+	if j.OnCPU() {
 		return machine
 	}
 	device := s.deviceOf(j).ceiling()

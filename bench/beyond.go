@@ -58,11 +58,11 @@ func (s *Session) mostGBps(j *JobState) float64 {
 	ceiling := s.CeilingOf(j)
 	paper := ceiling.SpecifiedGBps
 	switch {
-	case j.onCPU() && ceiling.MeasuredGBps > 0:
+	case j.OnCPU() && ceiling.MeasuredGBps > 0:
 		return max(ceiling.MeasuredGBps*(1+s.probeError()), paper)
 	case paper > 0:
 		return max(paper*(1+paperError), ceiling.MeasuredGBps)
-	case !j.onCPU() && !ceiling.Doubtful && s.deviceOf(j) != nil:
+	case !j.OnCPU() && !ceiling.Doubtful && s.deviceOf(j) != nil:
 		return ceiling.MeasuredGBps * (1 + engineError)
 	}
 	return 0

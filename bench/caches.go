@@ -24,7 +24,7 @@ const (
 // virtual machines, and its cores may belong to several parts of a processor,
 // each with its own last level.
 func (s *Session) cacheBytes(j *JobState) int64 {
-	if !j.onCPU() || len(s.Machine.Caches) == 0 {
+	if !j.OnCPU() || len(s.Machine.Caches) == 0 {
 		return someCache
 	}
 	var all int64

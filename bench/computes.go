@@ -7,11 +7,11 @@ import (
 	"strings"
 )
 
-// onCPU tells whether the CPU computes a job and reads its weights: because that
+// OnCPU tells whether the CPU computes a job and reads its weights: because that
 // was asked for, or because the engine said so, or else because the build offers
 // nothing else. With no layers on the GPU (-ngl 0), the GPU may help with long
 // prompts, but the weights stay in the machine's memory.
-func (j *JobState) onCPU() bool {
+func (j *JobState) OnCPU() bool {
 	if j.AsksForCPU() {
 		return true
 	}

@@ -140,7 +140,7 @@ func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
 // change. Reading all weights for each token takes longer with small pages,
 // because their tables must be read, too.
 func withoutHugePages(s *Session, j *JobState, t *TestState) (Warning, bool) {
-	if state := s.Machine.HugePages; state != "" && state != "always" && t.Test.IsDecode() && j.onCPU() {
+	if state := s.Machine.HugePages; state != "" && state != "always" && t.Test.IsDecode() && j.OnCPU() {
 		return doubted("huge_pages", "the system gives engines no huge pages (transparent_hugepage is "+Clean(state)+"): decoding on the CPU can be up to a fifth slower than with them"), true
 	}
 	return Warning{}, false

@@ -107,6 +107,9 @@ func (s *Session) EnergyOf(j *JobState, t *TestState) Energy {
 	if len(t.power) == 0 {
 		return Energy{Absent: "no power could be read during the measurement (on Linux only root may read a processor's power)"}
 	}
+	if j.isRemote() {
+		return Energy{Absent: "another machine computed, too, and its power is not known"}
+	}
 	seen, why := s.powerFor(j, t.power)
 	if why != "" {
 		return Energy{Absent: why}
@@ -154,11 +157,11 @@ func (s *Session) powerFor(j *JobState, seen []powerSeen) (powerSeen, string) {
 	}
 	whole := other != nil && (other.of == PowerBoard || other.of == PowerMachine)
 	switch {
-	case j.onCPU() && other != nil, whole && j.isSplit():
+	case j.OnCPU() && other != nil, whole && j.isSplit():
 		return *other, ""
 	case gpu != nil && gpu.of == PowerPackage:
 		return *gpu, ""
-	case j.onCPU():
+	case j.OnCPU():
 		return powerSeen{}, "only the power of the GPU could be read, but the test ran on the CPU"
 	case j.isSplit():
 		return powerSeen{}, "CPU and GPU worked together, but the power of both together could not be read"

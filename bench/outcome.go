@@ -68,13 +68,14 @@ const (
 	FailEngineMissing    FailureCode = "engine_missing"
 	FailEngineNotRunning FailureCode = "engine_cannot_start"
 	FailProcessLimit     FailureCode = "process_limit"
+	FailRemoteGone       FailureCode = "remote_gone"
 	FailNoOutput         FailureCode = "no_output"
 	FailDiskFull         FailureCode = "disk_full"
 	FailUnknown          FailureCode = "unknown"
 )
 
 var failureCodes = []FailureCode{
-	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailProcessLimit, FailNoOutput, FailDiskFull, FailUnknown,
+	FailFileMissing, FailFileUnreadable, FailFileEmpty, FailIsFolder, FailNotModel, FailFileIncomplete, FailFileDamaged, FailFileChanged, FailShardMissing, FailNotFirstShard, FailEngineTooOld, FailFormatTooOld, FailByteOrder, FailOutOfMemory, FailUnsupportedFlag, FailUnknownDevice, FailNeedsFlashAttn, FailDecode, FailCrashed, FailKilled, FailEngineMissing, FailEngineNotRunning, FailProcessLimit, FailRemoteGone, FailNoOutput, FailDiskFull, FailUnknown,
 }
 
 // Known tells whether the code is one of the above. A driver may send any other

@@ -32,7 +32,7 @@ func (f StandInFault) String() string {
 // generates.
 func outdatedStandIn(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	fault := j.Model.StandInFault
-	if fault.String() == "" || (fault == OneScale && !(t.Test.IsDecode() && j.onCPU())) {
+	if fault.String() == "" || (fault == OneScale && !(t.Test.IsDecode() && j.OnCPU())) {
 		return Warning{}, false
 	}
 	return doubted("outdated_stand_in", fault.String()), true

@@ -2,12 +2,15 @@ package benchtest
 
 import "dragstrip/bench"
 
+// RemoteHost is the other machine in sessions in which one computed.
+const RemoteHost = "attic.lan"
+
 // Devices of builds, and what engines say with results on them.
 var (
 	radeon  = bench.Device{Name: "Vulkan0", Description: "AMD Radeon RX 7900 XTX (RADV)", TotalBytes: 24 << 30, FreeBytes: 23 << 30}
 	first   = bench.Device{Name: "CUDA0", Description: "NVIDIA GeForce RTX 3090", TotalBytes: 24 << 30, FreeBytes: 24 << 30}
 	second  = bench.Device{Name: "CUDA1", Description: "NVIDIA GeForce RTX 3060", TotalBytes: 12 << 30, FreeBytes: 12 << 30}
-	remote  = bench.Device{Name: "RPC0", Description: "192.168.7.20:50052", TotalBytes: 48 << 30}
+	remote  = bench.Device{Name: "RPC0", Description: RemoteHost + ":50052", TotalBytes: 48 << 30}
 	onCPU   = bench.Result{Backend: "CPU", Threads: 8, BuildNumber: 11669}
 	onCard  = bench.Result{Backend: "Vulkan", GPU: "AMD Radeon RX 7900 XTX (RADV)", Threads: 8, BuildNumber: 11669}
 	clean60 = bench.BandwidthMeasured{When: "before", Bandwidth: bench.Bandwidth{PeakGBps: 60, Threads: 8, Clean: true, SpreadFraction: 0.01}}

@@ -7,7 +7,7 @@ import (
 )
 
 // codeSaid says what a warning's code means. A warning that was read back from a
-// report has only its code.
+// report of an earlier version has only its code.
 func codeSaid(code string) string {
 	if text := codesSaid[code]; text != "" {
 		return text

@@ -20,6 +20,8 @@
 //	escape.go          makes text from outside safe in markdown
 //	eachtext.go        changes every text of a value
 //	redact.go          takes out home folders, login names and the host's name
+//	replace.go         replaces names and folders that stand as whole words
+//	redact_remotes.go  takes out the names of other machines that computed
 //	redact_records.go  leaves private texts out of machine, plan and models
 //	recorded.go        what every format for programs says about a warning and a result
 //	row.go             one test of one job with everything that can be said of it

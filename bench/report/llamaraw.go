@@ -121,6 +121,7 @@ func (r llamaRaw) backend() string {
 //     key (use_mmap was removed when load_mode came; n_depth came in 2025);
 //   - a stand-in's line gets "stand_in": true at the end (the script ignores it);
 //   - "nan", which is not JSON, becomes null;
+//   - the names of other machines that computed are replaced;
 //   - model_filename is cut to the file's name if the path is in a home folder. It
 //     is also cut if two builds were given different names for one file, because
 //     the script would not compare them then.
@@ -150,7 +151,7 @@ func LlamaJSONL(w io.Writer, s *bench.Session, o Options) error {
 				if !names[j.Model.Path] {
 					line = renameModel(line, baseName(j.Model.Path))
 				}
-				b.WriteString(complete(line, raw, r.ourWords(row)) + "\n")
+				b.WriteString(complete(r.remotes.numbered(line), raw, r.ourWords(row)) + "\n")
 			}
 		}
 	}

@@ -118,13 +118,14 @@ func warnings(s *bench.Session) []note {
 	for _, w := range s.AllWarnings() {
 		add(w.Job, w.Warning, w.Test)
 	}
+	onCPUAlone := !slices.ContainsFunc(s.Jobs, func(j *bench.JobState) bool { return j.HasResults() && !j.OnCPU() })
 	for _, j := range s.Jobs {
 		for _, t := range j.Tests {
 			if len(t.Results) == 0 {
 				continue
 			}
 			for _, w := range s.Derived(j, t) {
-				if w.Code == "huge_pages" { // a warning about the machine, the same for all jobs
+				if w.Code == "huge_pages" && onCPUAlone { // a warning about the machine, the same for all jobs
 					add("", w, t.Test)
 					continue
 				}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/benchtest"
+)
+
+// remoteSession is a session in which another machine computed, and which names
+// it wherever an engine does.
+func remoteSession(host string) *bench.Session {
+	t := newTeller()
+	end := host + ":50052"
+	build := bench.EngineBuild{
+		Engine: "llama.cpp", Prefix: []string{"llama-bench", "--rpc", end}, Number: 11669, Backends: []string{"RPC"},
+		Devices: []bench.Device{{Name: "RPC0", Description: end}}, Traits: bench.Traits{Lines: "llama-bench"},
+	}
+	model := bench.Model{Name: "M", Format: "gguf", Path: "/m/m.gguf", ReadBytesPerToken: 1 << 30}
+	t.tell("", bench.SessionStarted{Session: "s", Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model, Build: build, Tests: []bench.Test{pp512, tg128}, Repetitions: 1}}}})
+	t.tell("", bench.MachineDescribed{Machine: bench.Machine{DeviceBandwidth: []bench.DeviceBandwidth{{Device: "RPC0", Description: end, Slope: bench.Slope{MedianGBps: 9}}}}})
+	t.tell("j1", bench.EngineStarted{Invocation: 1, Build: build, Argv: append(build.Prefix, "-m", model.Path)})
+	t.tell("j1", bench.MemoryAllocated{Device: "RPC0[" + end + "]", Use: "model", Bytes: 1 << 30})
+	t.tell("j1", bench.Warned{Warning: bench.Warning{Code: "bad_end", Text: end + " went away"}})
+	ns := samples(tg128, 5)
+	raw := strings.Replace(rawLine("c", 11669, model.Path, tg128, ns), "Radeon 8060S", end, 1)
+	t.tell("j1", bench.TestFinished{Result: bench.Result{Test: tg128, SamplesNS: ns, Backend: "RPC", GPU: end, Raw: raw}})
+	t.tell("j1", bench.TestFailed{Test: pp512, Failure: bench.Failure{Code: bench.FailRemoteGone, Reason: "the other machine " + end + " does not answer", Tail: []string{"Failed to connect to " + end}}})
+	t.tell("", bench.SessionFinished{Outcome: bench.OutcomePartly})
+	return t.s
+}
+
+func TestNoFormatNamesAnotherMachineThatComputed(t *testing.T) {
+	for _, host := range []string{benchtest.RemoteHost, "192.168.7.20"} {
+		for _, format := range Formats() {
+			for _, asked := range []bool{false, true} {
+				var b bytes.Buffer
+				if err := format.Write(&b, remoteSession(host), Options{HostName: asked, IncludeSuspect: true}); err != nil {
+					t.Fatal(err)
+				}
+				text, first := b.String(), strings.Contains(b.String(), "host-1:50052")
+				if !asked && strings.Contains(text, host) {
+					t.Errorf("%s names %s: %s", format.Name, host, around(text, host))
+				}
+				if format.Name != "csv" && format.Name != "llama-bench" && first == asked {
+					t.Errorf("%s, named %v: it has a number: %v", format.Name, asked, first)
+				}
+			}
+		}
+	}
+}
+
+// The command that measures the same again reaches the other machine, too.
+func TestTheCommandReachesTheOtherMachine(t *testing.T) {
+	if text := written(t, "report.md", remoteSession("a.lan"), Options{}); !strings.Contains(text, "\nllama-bench --rpc host-1:50052 -m m.gguf") {
+		t.Errorf("got %s", around(text, "\nllama-bench"))
+	}
+}
+
+// A machine's own address hides nothing.
+func TestTheMachineItselfIsNoOtherMachine(t *testing.T) {
+	for _, host := range []string{"127.0.0.1", "localhost"} {
+		if text := written(t, "report.json", remoteSession(host), Options{}); !strings.Contains(text, host+":50052") {
+			t.Errorf("%s is gone", host)
+		}
+	}
+}
+
+// The numbers stay when a session is read back and written again.
+func TestNumbersOfOtherMachinesStay(t *testing.T) {
+	s := remoteSession("a.lan")
+	s.Jobs[0].Build.Devices = append(s.Jobs[0].Build.Devices, bench.Device{Name: "RPC1", Description: "b.lan:1"})
+	s.Jobs[0].Engines[0].Build.Devices = s.Jobs[0].Build.Devices
+	back, err := AsRead(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []string{"host-1:50052", "host-2:1"} {
+		if got := NewRecipe(back, Options{}).Plan.Jobs[0].Build.Devices[i].Description; got != want {
+			t.Errorf("device %d is %s, want %s", i, got, want)
+		}
+	}
+}
