@@ -108,6 +108,7 @@
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
 //	builds_recorded.go  finds the builds that a session names on this machine
 //	engine_choice.go    which builds a plan uses, and why a model cannot be measured by any
+//	addresses.go        whether -rpc names other machines as HOST:PORT
 //	engine_get.go       installs an engine after asking
 //	setup.go            the verb setup
 //	setup_backend.go    the backend that setup gets: what was asked for, or what fits the GPU

@@ -19,7 +19,8 @@ type engineChoice struct {
 	env     *env
 	ctx     context.Context
 	asked   []string
-	willGet bool // missing engines will be installed
+	remote  string // addresses of other machines to compute on
+	willGet bool   // missing engines will be installed
 	builds  []bench.EngineBuild
 	err     error
 	known   bool
@@ -30,7 +31,9 @@ func (c *engineChoice) search() {
 		return
 	}
 	c.known = true
-	found := c.env.findBuilds(c.ctx, c.asked)
+	search := c.env.search(c.asked)
+	search.Remote = c.remote
+	found := runner.FindBuilds(c.ctx, search)
 	if c.err = namedWrongly(found.Problems); c.err != nil {
 		return
 	}
@@ -42,9 +45,22 @@ func (c *engineChoice) search() {
 	default:
 		c.builds = c.env.kinds.BestOfEach(found.Builds)
 		if len(c.builds) == 0 {
-			c.env.tellProblems(found.Problems)
+			if c.err = c.unreached(found.Problems); c.err == nil {
+				c.env.tellProblems(found.Problems)
+			}
 		}
 	}
+}
+
+// unreached is the error of the first build that does not answer because of the
+// other machines that were asked for. Nothing has to be installed then.
+func (c *engineChoice) unreached(problems []engine.Problem) error {
+	for _, p := range problems {
+		if f, ok := engine.FailureOf(p.Err); c.remote != "" && ok && f.Code == bench.FailRemoteGone {
+			return p.Err
+		}
+	}
+	return nil
 }
 
 // again forgets what was found. It is called after something was installed.

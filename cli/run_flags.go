@@ -16,6 +16,7 @@ type runFlags struct {
 	retry     bool
 	follow    followOptions
 	engineAsk list
+	remote    string
 	against   string
 	suspect   bool
 	failIf    list
@@ -30,7 +31,8 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f := newFlags(verb, "[MODEL…]", about)
 	r.plan.define(f)
 	f.under(groupWhat)
-	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; with @VERSION or @newest after it, that version; KEY=VALUE words before it set its environment; may be given again")
+	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; with @VERSION or @newest after it, that version; KEY=VALUE words before it set its environment; arguments may follow it; may be given again")
+	f.StringVar(&r.remote, "rpc", "", "also compute on other machines: the `ADDRESSES` (HOST:PORT, with commas between them) at which the engine serves there")
 	f.under("Before it starts")
 	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")
@@ -53,6 +55,10 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 // mistake gives an error if flags cannot be combined.
 func (r *runFlags) mistake(named []string) error {
 	switch {
+	case r.resume != "" && r.remote != "":
+		return usagef("--resume measures with the session's own engine builds; leave out -rpc")
+	case r.remote != "" && !areAddresses(r.remote):
+		return usagef("-rpc takes HOST:PORT, such as 192.168.0.7:50052, with commas between several; not %q", bench.Clean(r.remote))
 	case r.resume != "" && r.dryRun:
 		return usagef("--dry-run shows only new plans; `dragstrip report %s` shows the results of a session", bench.Clean(r.resume))
 	case r.resume != "" && len(named) > 0:

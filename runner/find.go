@@ -3,6 +3,7 @@ package runner
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -89,6 +90,9 @@ func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	for _, text := range s.Explicit {
 		n := naming{Search: s, ask: ask, there: there.found}
 		b, err := n.build(ctx, text)
+		if err == nil {
+			b, err = s.reaching(b)
+		}
 		if err != nil {
 			all.problems = append(all.problems, engine.Problem{Origin: "named", Command: text, Err: err, Named: true})
 			continue
@@ -97,9 +101,28 @@ func (s *Search) collect(ctx context.Context, ask *asker) *candidates {
 	}
 	all.named = len(all.found)
 	for _, b := range there.found {
-		all.add(b)
+		if b, err := s.reaching(b); err == nil { // the others cannot reach other machines
+			all.add(b)
+		}
 	}
 	return &all
+}
+
+// reaching is a build that also computes on the other machines that are asked
+// for.
+func (s *Search) reaching(b bench.EngineBuild) (bench.EngineBuild, error) {
+	if s.Remote == "" {
+		return b, nil
+	}
+	kind, known := s.Kinds.Kind(b.Engine)
+	switch {
+	case !known:
+		return b, unknownEngine(b.Engine)
+	case kind.Remote == "":
+		return b, fmt.Errorf("%s cannot compute on other machines; leave out -rpc, or name another engine", kind.Title())
+	}
+	b.Prefix = append(slices.Clone(b.Prefix), kind.Remote, s.Remote)
+	return b, nil
 }
 
 // strangers are builds in the program's own folder whose kind is not in the

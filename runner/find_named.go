@@ -42,10 +42,25 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 	if err != nil {
 		return bench.EngineBuild{}, err
 	}
-	if len(words) > 1 {
+	if len(words) > 1 && !n.hasArguments(words) {
 		return n.command(env, words)
 	}
-	return n.word(ctx, env, words[0])
+	b, err := n.word(ctx, env, words[0])
+	if err == nil {
+		b.Prefix = slices.Concat(b.Prefix, words[1:])
+	}
+	return b, err
+}
+
+// hasArguments tells whether words are the ID of a build or the name of a kind,
+// and arguments for its program. A program of that name counts before the kind.
+func (n *naming) hasArguments(words []string) bool {
+	if !strings.HasPrefix(words[1], "-") {
+		return false
+	}
+	_, isKind := n.Kinds.Named(words[0])
+	_, isProgram := programAt(n.Folders.AtHome(words[0]))
+	return n.Kinds.isID(words[0]) || isKind && (n.isPlainName(words[0]) || !isProgram)
 }
 
 // isPlainName tells whether a word means a kind even if there is a program of

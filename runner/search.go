@@ -19,7 +19,11 @@ type Search struct {
 	// quotes as in a shell). KEY=VALUE words before it are the build's
 	// environment. So one program can be several builds, one for each GPU or
 	// driver.
+	// After an ID or a kind's name, arguments of the program may follow.
 	Explicit []string
+	// Remote are the addresses of other machines that each build is to compute on,
+	// too; "" means none. Builds that cannot are left out.
+	Remote string
 	// Own are the builds in the program's own folder.
 	Own []bench.EngineBuild
 	// Path are the folders of PATH.

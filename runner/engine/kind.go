@@ -32,6 +32,11 @@ type Kind struct {
 	// one: "a Python that has mlx-lm".
 	Build string
 
+	// Remote is the argument that lets a build compute on other machines, too. Their
+	// addresses follow it, HOST:PORT with commas between them. "" means that the
+	// engine cannot.
+	Remote string
+
 	Finder Finder
 	// AnyProgram says that a program of any name may be a build of it, such as a
 	// script that starts the engine. Its Probe decides. A program that no kind

@@ -6,10 +6,12 @@ import (
 )
 
 const (
-	remedyDownload = "download the file again; compare its size with that on the page it came from"
-	remedyMemory   = "choose a smaller model or quantization; close other programs that hold memory; or put fewer layers on the GPU (-ngl)"
-	remedyContext  = "use a smaller depth (-d), prompt (-p) or batch (-b, -ub), or a smaller cache type (-ctk q8_0 -ctv q8_0 -fa on)"
-	remedyUpdate   = "update llama.cpp, or choose a newer engine build (dragstrip engines)"
+	remedyDownload      = "download the file again; compare its size with that on the page it came from"
+	remedyMemory        = "choose a smaller model or quantization; close other programs that hold memory; or put fewer layers on the GPU (-ngl)"
+	remedyContext       = "use a smaller depth (-d), prompt (-p) or batch (-b, -ub), or a smaller cache type (-ctk q8_0 -ctv q8_0 -fa on)"
+	remedyUpdate        = "update llama.cpp, or choose a newer engine build (dragstrip engines)"
+	remedyRemote        = "start ggml-rpc-server on that machine, with -H 0.0.0.0 if it is not this one; check address, port and firewall"
+	remedyRemoteVersion = "use the same build of llama.cpp on both machines"
 	// These are remedies for a file and an engine build that do not fit together.
 	remedyOther     = remedyUpdate + "; or download a current conversion from the model's publisher; a model of a fork needs a build of that fork"
 	remedyPublisher = "download the GGUF file of the model's publisher, or a common conversion of it, and measure that"
@@ -29,6 +31,20 @@ var rules = []words.Rule{
 		"the engine was built for another kind of processor", "choose a build made for this machine (dragstrip setup)"),
 	words.When(`CPU backend is not loaded|no backends are loaded`, bench.FailEngineNotRunning, words.Model,
 		"the engine finds none of its backends (libggml-cpu-…)", "install the engine again (dragstrip setup)"),
+
+	// Another machine that computes.
+	words.When(`Cannot resolve host '([^']*)'`, bench.FailRemoteGone, words.Model,
+		"no machine is called $1 (-rpc)", "check the name, or give the machine's address instead"),
+	words.When(`Failed to parse endpoint: (\S+)`, bench.FailRemoteGone, words.Model,
+		"$1 is not the address of another machine (-rpc)", "write HOST:PORT, such as 192.168.0.7:50052"),
+	words.When(`Failed to connect to (\S+)`, bench.FailRemoteGone, words.Model,
+		"the other machine $1 does not answer (-rpc)", remedyRemote),
+	words.When(`RPC handshake failed for (\S+)`, bench.FailRemoteGone, words.Model,
+		"what answers at $1 is not a ggml-rpc-server that this engine build understands", remedyRemoteVersion),
+	words.When(`RPC server version mismatch: (\S+)`, bench.FailRemoteGone, words.Model,
+		"the ggml-rpc-server on the other machine speaks another version ($1) than this engine build", remedyRemoteVersion),
+	words.When(`Remote RPC server crashed or returned malformed response`, bench.FailRemoteGone, words.Stage,
+		"the other machine stopped answering in the middle of the work (-rpc)", "see what ggml-rpc-server says there (it may have had too little memory); start it again, and then resume the session"),
 
 	// The command line.
 	words.When(`error: invalid device: (\S+)`, bench.FailUnknownDevice, words.Model,

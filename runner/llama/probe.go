@@ -14,6 +14,7 @@ import (
 	"dragstrip/bench"
 	"dragstrip/runner/asking"
 	"dragstrip/runner/engine"
+	"dragstrip/runner/places"
 	"dragstrip/runner/words"
 )
 
@@ -192,8 +193,8 @@ func notLlamaBench(build bench.EngineBuild, help answer) error {
 // siblingWithVersion finds a program of the same build that knows --version,
 // for builds whose llama-bench does not know it yet.
 func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
-	last := len(build.Prefix) - 1
-	program := build.Prefix[last]
+	at := programPart(build)
+	program := build.Prefix[at]
 	if found, err := exec.LookPath(program); err == nil {
 		program = found
 	}
@@ -204,7 +205,7 @@ func siblingWithVersion(build bench.EngineBuild) (bench.EngineBuild, bool) {
 	for _, name := range []string{"llama-cli", "llama-server"} {
 		path := filepath.Join(filepath.Dir(program), name+ext)
 		if st, err := os.Stat(path); err == nil && !st.IsDir() {
-			build.Prefix = append(append([]string{}, build.Prefix[:last]...), path)
+			build.Prefix = append(append([]string{}, build.Prefix[:at]...), path)
 			return build, true
 		}
 	}
@@ -216,9 +217,22 @@ func programName(build bench.EngineBuild) string {
 	if len(build.Prefix) == 0 {
 		return "the engine"
 	}
-	name := filepath.Base(build.Prefix[len(build.Prefix)-1])
-	if name == "bench" && len(build.Prefix) > 1 {
-		name = filepath.Base(build.Prefix[len(build.Prefix)-2]) + " bench"
+	at := programPart(build)
+	name := filepath.Base(build.Prefix[at])
+	if at+1 < len(build.Prefix) && build.Prefix[at+1] == subcommand {
+		name += " " + subcommand
 	}
 	return words.Tidy(name)
+}
+
+// programPart is the position of the program in a build's prefix. A loader may
+// stand before it, and arguments after it. A program of any other name is the
+// last part.
+func programPart(build bench.EngineBuild) int {
+	for i, part := range slices.Backward(build.Prefix) {
+		if name := places.ProgramName(part); name == benchProgram || name == unifiedProgram {
+			return i
+		}
+	}
+	return max(len(build.Prefix)-1, 0)
 }
