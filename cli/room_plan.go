@@ -132,7 +132,8 @@ func (r rooms) engineCommand(ctx context.Context, p *bench.Plan, job *bench.Job)
 	}
 	var set []string
 	for _, variable := range job.Build.Env {
-		set = append(set, quoted(bench.ShownVariable(variable)))
+		name, value, _ := strings.Cut(bench.ShownVariable(variable), "=")
+		set = append(set, name+"="+quoted(value))
 	}
 	return strings.Join(append(set, readable(starts[0].Argv, job)), " ")
 }

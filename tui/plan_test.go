@@ -201,7 +201,7 @@ func TestVariantsOfABuildAreToldApart(t *testing.T) {
 	variant, other := build, build
 	variant.ID, variant.Env = "b", []string{"GGML_VK_DISABLE_F16=1"}
 	other.ID, other.Backends = "c", []string{"CPU"}
-	want := []string{"llama.cpp b11669 Vulkan · F16 default", "llama.cpp b11669 Vulkan · F16 off", "llama.cpp b11669 CPU"}
+	want := []string{"F16 default · llama.cpp b11669 Vulkan", "F16 off · llama.cpp b11669 Vulkan", "llama.cpp b11669 CPU"}
 	if got := buildNames([]bench.EngineBuild{build, variant, other}, "·"); !slices.Equal(got, want) {
 		t.Errorf("%q", got)
 	}

@@ -48,7 +48,7 @@ func buildName(b bench.EngineBuild) string {
 }
 
 // buildNames names the builds of a list. Builds that would have the same name
-// get what tells them apart: "F16 off", "homebrew".
+// begin with what tells them apart: "F16 off", "homebrew". So it is not cut.
 func buildNames(builds []bench.EngineBuild, dot string) []string {
 	names, alike := make([]string, len(builds)), map[string][]int{}
 	for i, b := range builds {
@@ -64,7 +64,7 @@ func buildNames(builds []bench.EngineBuild, dot string) []string {
 			same[n] = builds[i]
 		}
 		for n, apart := range naming.Builds(same).Short {
-			names[group[n]] = name + " " + dot + " " + apart
+			names[group[n]] = apart + " " + dot + " " + name
 		}
 	}
 	return names

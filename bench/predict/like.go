@@ -34,9 +34,14 @@ type modelOf struct {
 func modelKey(m bench.Model) modelOf { return modelOf{m.Label(), m.Served, m.SizeBytes, m.ParamCount} }
 
 // buildKey identifies a build in its environment. The ID has what was set for
-// the build, but not what it inherits.
+// the build, but not what it inherits. What a build computed on a GPU says
+// nothing about the CPU.
 func buildKey(j *bench.Job) string {
-	return strings.Join(append([]string{j.Build.ID}, j.Build.Inherited...), "\x00")
+	parts := append([]string{j.Build.ID}, j.Build.Inherited...)
+	if j.AsksForCPU() && len(j.Build.Holders()) > 0 {
+		parts = append(parts, bench.DeviceCPU)
+	}
+	return strings.Join(parts, "\x00")
 }
 
 // sameTurn are two keys of one test. The first has the build's version. The

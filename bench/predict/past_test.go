@@ -53,6 +53,11 @@ func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	if _, seen := past.Turn(&other, test, false); seen {
 		t.Error("another build's time was seen")
 	}
+	elsewhere := *job
+	elsewhere.Build.Inherited = []string{"GGML_VK_DISABLE_F16=1"}
+	if low, high := past.Expect(&elsewhere, test); low != 0 || high != 0 {
+		t.Errorf("in another environment %g to %g", low, high)
+	}
 	served := *job
 	served.Model.Served = "one"
 	if low, high := past.Expect(&served, test); low != 0 || high != 0 {
@@ -65,6 +70,26 @@ func TestThePastIsTheNewestOfEachTest(t *testing.T) {
 	another.Model.Served = "another"
 	if low, high := past.Expect(&another, test); low != 0 || high != 0 {
 		t.Errorf("of another served model of the same label %g to %g", low, high)
+	}
+}
+
+// Plan once expected 32 hours for the CPU, because the build had been slow on
+// another device.
+func TestAGPUSaysNothingAboutTheCPU(t *testing.T) {
+	past := NewPast(even{})
+	session := measured("a", bench.Test{Prompt: 100}, 2)
+	job := &session.Jobs[0].Job
+	job.Build.Devices = []bench.Device{{Name: "Vulkan0"}}
+	past.Learn(session)
+	onCPU := *job
+	onCPU.Params = bench.Params{"devices": "none"}
+	for what, c := range map[string]struct {
+		job  *bench.Job
+		want time.Duration
+	}{"the same device": {job, 4 * time.Second}, "the CPU": {&onCPU, 2 * time.Second}} {
+		if turn, _ := past.Turn(c.job, bench.Test{Prompt: 200}, false); turn.Each != c.want {
+			t.Errorf("%s: %v, want %v", what, turn.Each, c.want)
+		}
 	}
 }
 
