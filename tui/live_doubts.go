@@ -21,7 +21,7 @@ func (s *liveScreen) doubt() string {
 		why = fmt.Sprintf("repetition %d of %s: %s t/s, far from the median of %s", slices.Index(figures, last)+1,
 			testName(s.session.Now.Test), bench.FormatTPS(last), bench.FormatTPS(bench.Summarize(figures).Median))
 	} else if i := slices.IndexFunc(s.doubts, func(d report.Doubt) bool { return d.Failed || d.Grade != bench.GradeClean }); i >= 0 && len(now) == 0 {
-		why = s.doubtText(s.doubts[i])
+		why = s.doubts[i].Where + ": " + s.doubts[i].Text
 		tone, sign = s.doubtSign(s.doubts[i])
 	}
 	text := s.dotted(s.dotted(now...), why)

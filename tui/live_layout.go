@@ -61,7 +61,7 @@ func (s *liveScreen) stacked(width, height int) widget.Block {
 		out = widget.Pane(s.Theme, "Queue", true, s.queue(width-4, h-2), width, h)
 	}
 	h := min(rows+2, height-len(out))
-	return widget.Above(out, widget.Pane(s.Theme, "Results", false, s.results(width-4, h-2), width, h))
+	return widget.Above(out, widget.Pane(s.Theme, s.resultsTitle(), false, s.results(width-4, h-2), width, h))
 }
 
 // beside is the queue with the results to its right.
@@ -72,7 +72,7 @@ func (s *liveScreen) beside(width, height int) widget.Block {
 	}
 	left := min(width*45/100, 56)
 	return widget.Beside(widget.Pane(s.Theme, "Queue", true, s.queue(left-4, h-2), left, h),
-		widget.Pane(s.Theme, "Results", false, s.results(width-left-4, h-2), width-left, h))
+		widget.Pane(s.Theme, s.resultsTitle(), false, s.results(width-left-4, h-2), width-left, h))
 }
 
 // withLog adds the engine's last lines below if there is room.

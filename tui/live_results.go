@@ -1,8 +1,6 @@
 package tui
 
 import (
-	"strings"
-
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -32,6 +30,20 @@ func (s *liveScreen) results(width, height int) []string {
 		return []string{s.Paint(theme.Muted, "none yet")}
 	}
 	return lines
+}
+
+// resultsTitle says what the shares at the end of the lines are of.
+func (s *liveScreen) resultsTitle() string {
+	title := "Results"
+	for _, r := range s.rows {
+		switch {
+		case r.OfMeasured() > 0:
+			return title + ", share of measured bandwidth"
+		case r.OfSpecified() > 0:
+			title = "Results, share of specified bandwidth"
+		}
+	}
+	return title
 }
 
 func (s *liveScreen) resultLine(r report.Row, width int) string {
@@ -64,12 +76,9 @@ func (s *liveScreen) resultLine(r report.Row, width int) string {
 	figure += s.gradeSign(r.Grade)
 	tail := ""
 	if share := r.OfMeasured(); share > 0 {
-		tail = bench.FormatPercent(share) + r.Ceiling.Doubt() + " of measured"
+		tail = bench.FormatPercent(share) + r.Ceiling.Doubt()
 	} else if share := r.OfSpecified(); share > 0 {
-		tail = bench.FormatPercent(share) + " of spec"
-	}
-	if widget.Width(name+figure+tail)+1 > width {
-		tail = strings.TrimSuffix(strings.TrimSuffix(tail, " of measured"), " of spec")
+		tail = bench.FormatPercent(share)
 	}
 	return widget.Ends(name+figure, s.Paint(theme.Muted, tail), width)
 }

@@ -77,10 +77,11 @@ func (s *resultsScreen) pictureFigures(r report.SheetRow, columns []int) int {
 	return s.medians + 1 + most
 }
 
-// spreadOf is what is drawn for a cell that has a figure.
+// spreadOf is what is drawn for a cell that has a figure. An interval that tells
+// nothing would squeeze all others into one corner of the axis, so it is left out.
 func spreadOf(c report.SheetCell) widget.Spread {
 	out := widget.Spread{Samples: c.Row.SamplesTPS(), Middle: tpsOf(c)}
-	if c.Row.Summary.HasInterval {
+	if s := c.Row.Summary; s.HasInterval && bench.FormatInterval(s.Median, s.Low, s.High) != bench.TooUncertain {
 		out.Low, out.High = c.Row.Summary.Low, c.Row.Summary.High
 	}
 	return out

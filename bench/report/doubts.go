@@ -12,22 +12,27 @@ type Doubt struct {
 	Tail []string
 }
 
-// Doubts lists a session's failures and then its warnings, the worst first,
-// each once, as the report does. Its texts are cleaned.
+// Doubts lists a session's failures and then its warnings, the worst first. What
+// several tests have in common is listed once, with the tests that it concerns,
+// as the report does. Its texts are cleaned.
 func Doubts(s *bench.Session) []Doubt {
 	var out []Doubt
-	for _, n := range failures(s) {
-		d := Doubt{Where: n.where, Text: bench.Clean(n.reason), Remedy: bench.Clean(n.remedy), Failed: true}
+	g := newGrouper(s, asIs)
+	for _, n := range g.group(failures(s), func(n note) string { return n.reason }) {
+		d := Doubt{Where: placeSaid(n), Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Failed: true}
 		for _, line := range n.tail {
 			d.Tail = append(d.Tail, bench.Clean(line))
 		}
 		out = append(out, d)
 	}
-	for _, n := range warnings(s) {
-		out = append(out, Doubt{Where: n.where, Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
+	for _, n := range g.group(warnings(s), func(n note) string { return n.text }) {
+		out = append(out, Doubt{Where: placeSaid(n), Text: bench.Clean(n.text), Remedy: bench.Clean(n.remedy), Grade: bench.KindOf(n.code).Grade})
 	}
 	return out
 }
+
+// placeSaid says which tests a grouped note concerns.
+func placeSaid(n grouped) string { return bench.Clean(orText(n.where, "session")) }
 
 // suspects names those results that are graded suspect, each with the reason.
 func suspects(results ...Row) []string {

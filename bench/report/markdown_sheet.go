@@ -119,14 +119,18 @@ func (m *markdown) notesOf(s Sheet) {
 
 // doubtsOf lists the warnings and failures of every session shown.
 func (m *markdown) doubtsOf(s Sheet) {
-	for _, session := range s.Sessions() {
+	sessions := s.Sessions()
+	for _, session := range sessions {
 		r := newRedactor(session, m.o)
 		for _, d := range Doubts(session) {
-			mark := "- "
-			if d.Failed || d.Grade != bench.GradeClean {
-				mark += "▲ "
+			sign, where := GradeSign(d.Grade), d.Where
+			if d.Failed {
+				sign = "✗ failed:"
 			}
-			m.say("%s%s: %s *What to do:* %s.", mark, EscapeMarkdown(r.text(session.ID+", "+d.Where)), EscapeMarkdown(r.text(strings.TrimRight(d.Text, ".")))+".", EscapeMarkdown(r.text(strings.TrimRight(d.Remedy, "."))))
+			if len(sessions) > 1 {
+				where = s.ColumnsOf(session) + ", " + where
+			}
+			m.say("- %s: %s *What to do:* %s.", joinNonEmpty(" ", sign, EscapeMarkdown(r.text(where))), EscapeMarkdown(r.text(strings.TrimRight(d.Text, ".")))+".", EscapeMarkdown(r.text(strings.TrimRight(d.Remedy, "."))))
 		}
 	}
 }

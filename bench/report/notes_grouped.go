@@ -16,8 +16,9 @@ type grouped struct {
 	text, remedy, code string
 	// where says which tests it applies to; "" means the session.
 	where string
-	// notes is how many notes it stands for.
+	// notes is how many notes it stands for; tail is that of the first.
 	notes int
+	tail  []string
 }
 
 // grouper joins similar notes and names the tests they apply to.
@@ -59,7 +60,7 @@ func (g grouper) group(notes []note, text func(note) string) []grouped {
 		for _, n := range list {
 			texts, remedies = append(texts, text(n)), append(remedies, n.remedy)
 		}
-		out = append(out, grouped{rangesOf(texts), rangesOf(remedies), list[0].code, g.where(list), len(list)})
+		out = append(out, grouped{rangesOf(texts), rangesOf(remedies), list[0].code, g.where(list), len(list), list[0].tail})
 	}
 	return out
 }

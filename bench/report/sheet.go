@@ -120,6 +120,21 @@ func (s Sheet) ColumnsSaid() string {
 	return strings.Join(out, "; ")
 }
 
+// ColumnsOf names the columns of one session: "B", "B and C", or "C to F". They
+// stand together, because a session's columns are added together.
+func (s Sheet) ColumnsOf(session *bench.Session) string {
+	var names []string
+	for _, c := range s.Columns {
+		if c.Session == session {
+			names = append(names, c.Name)
+		}
+	}
+	if len(names) <= 2 {
+		return strings.Join(names, " and ")
+	}
+	return names[0] + " to " + names[len(names)-1]
+}
+
 // Sessions are the sessions of the columns, each once.
 func (s Sheet) Sessions() []*bench.Session {
 	var out []*bench.Session
