@@ -33,20 +33,3 @@ func Doubts(s *bench.Session) []Doubt {
 
 // placeSaid says which tests a grouped note concerns.
 func placeSaid(n grouped) string { return bench.Clean(orText(n.where, "session")) }
-
-// suspects names those results that are graded suspect, each with the reason.
-func suspects(results ...Row) []string {
-	var out []string
-	for _, r := range results {
-		if r.Grade != bench.GradeSuspect {
-			continue
-		}
-		for _, w := range r.Doubts {
-			if bench.KindOf(w.Code).Grade == bench.GradeSuspect {
-				out = append(out, testsOfJob(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
-				break
-			}
-		}
-	}
-	return out
-}

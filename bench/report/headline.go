@@ -170,9 +170,6 @@ func (h headline) together(columns []int) string {
 	return strings.Join(common, partsBy)
 }
 
-// partsBy separates the parts of a name.
-const partsBy = " · "
-
 // moved says how many GB/s the fastest generation reads and what share of the
 // bandwidth that is, for the row with the highest share.
 func (h headline) moved(rows []SheetRow) string {

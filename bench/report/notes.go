@@ -180,3 +180,20 @@ func partly(t *bench.TestState) string {
 	}
 	return fmt.Sprintf(" after %d of %d repetitions: %s t/s, timed by dragstrip", len(t.Live), t.Live[0].Of, strings.Join(figures, ", "))
 }
+
+// suspects names those results that are graded suspect, each with the reason.
+func suspects(results ...Row) []string {
+	var out []string
+	for _, r := range results {
+		if r.Grade != bench.GradeSuspect {
+			continue
+		}
+		for _, w := range r.Doubts {
+			if bench.KindOf(w.Code).Grade == bench.GradeSuspect {
+				out = append(out, testsOfJob(r.Session, r.Job.ID, r.Test.Test)+": "+bench.Clean(w.Text))
+				break
+			}
+		}
+	}
+	return out
+}

@@ -159,7 +159,9 @@ func (g grouper) where(notes []note) string {
 	switch {
 	case len(spots) == 0:
 		return ""
-	case len(spots) == asked && asked > 1:
+	case len(spots) == asked && asked == 2:
+		return "both tests"
+	case len(spots) == asked && asked > 2:
 		return fmt.Sprintf("all %d tests", asked)
 	case len(spots) > mostTestsNamed:
 		same := !slices.ContainsFunc(spots, func(s spot) bool { return s.test != spots[0].test })

@@ -34,3 +34,6 @@ func joinWords(words []string) string {
 
 // asIs is for texts that can be shown unchanged.
 func asIs(s string) string { return s }
+
+// partsBy separates the parts of a name.
+const partsBy = " · "
