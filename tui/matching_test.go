@@ -59,7 +59,7 @@ func TestMarkingTakesTheRowThatIsSeen(t *testing.T) {
 	}
 	s := m.screens[atModels].(*modelsScreen)
 	for s.table.Move(1); ; s.table.Move(1) {
-		if got, ok := s.selected(); ok && got.Path == "/m/d.gguf" {
+		if got, ok := s.selected(); ok && got.Path == "/m/e.gguf" {
 			break
 		} else if s.table.Cursor == len(s.table.Rows)-1 {
 			t.Fatal("the model is not in the list")
@@ -68,7 +68,7 @@ func TestMarkingTakesTheRowThatIsSeen(t *testing.T) {
 	m.modelSeen = map[string]bool{"/m/d.gguf": true, "/m/e.gguf": true}
 	m.Update(streamMsg[Model]{ask: m.modelAsk, ended: true})
 	press(t, m, "space")
-	if !m.marked["/m/d.gguf"] || len(m.chosen()) != 1 {
-		t.Errorf("marked %v, want /m/d.gguf", m.marked)
+	if !m.marked["/m/e.gguf"] || len(m.chosen()) != 1 {
+		t.Errorf("marked %v, want /m/e.gguf", m.marked)
 	}
 }
