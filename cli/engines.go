@@ -45,7 +45,7 @@ func enginesVerb(e *env, args []string) error {
 		if !ok {
 			return errNoEngine
 		}
-		fmt.Fprintln(e.out, strings.Join(best.Prefix, " "))
+		fmt.Fprintln(e.out, prefixText(best.Prefix))
 		return nil
 	case *asJSON:
 		return report.WriteJSON(e.out, append([]bench.EngineBuild{}, builds...))
@@ -96,4 +96,17 @@ func (e *env) removeEngine(name string) error {
 	}
 	fmt.Fprintf(e.out, "removed %s\n", bench.Clean(id))
 	return nil
+}
+
+// prefixText is an engine's command as --engine and DRAGSTRIP_ENGINE take it. A
+// path alone may have spaces; several words need quotes around them.
+func prefixText(prefix []string) string {
+	if len(prefix) == 1 {
+		return prefix[0]
+	}
+	words := make([]string, len(prefix))
+	for i, word := range prefix {
+		words[i] = quoted(word)
+	}
+	return strings.Join(words, " ")
 }

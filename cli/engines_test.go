@@ -65,3 +65,20 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 		t.Errorf("one that is not there: %d, %s", code, errs.String())
 	}
 }
+
+// A loader with its arguments in a folder with a space could not be given back
+// to --engine.
+func TestTheCommandOfABuildCanBeGivenBack(t *testing.T) {
+	for _, c := range []struct {
+		prefix []string
+		want   string
+	}{
+		{[]string{"/my engines/llama-bench"}, "/my engines/llama-bench"},
+		{[]string{"/usr/bin/llama", "bench"}, "/usr/bin/llama bench"},
+		{[]string{"/my engines/ld.so", "--library-path", "/my engines/lib", "/my engines/llama-bench"}, quoted("/my engines/ld.so") + " --library-path " + quoted("/my engines/lib") + " " + quoted("/my engines/llama-bench")},
+	} {
+		if got := prefixText(c.prefix); got != c.want {
+			t.Errorf("%q: %s, want %s", c.prefix, got, c.want)
+		}
+	}
+}
