@@ -62,7 +62,12 @@ type Ceiling struct {
 // Doubt is the sign to write after every figure that was computed from
 // MeasuredGBps; "" if nothing is doubtful.
 func (c Ceiling) Doubt() string {
-	if c.Doubtful {
+	return doubtMark(c.Doubtful)
+}
+
+// doubtMark is the sign after a doubtful figure.
+func doubtMark(doubtful bool) string {
+	if doubtful {
 		return " " + NotKnown
 	}
 	return ""

@@ -45,6 +45,10 @@ func (d DeviceBandwidth) Name() string {
 	return d.Device + " " + d.Description
 }
 
+// Figure is the bandwidth as it is written, with a question mark if something
+// speaks against it.
+func (d DeviceBandwidth) Figure() string { return FormatGBps(d.MedianGBps) + doubtMark(!d.Clean) }
+
 // SameDevice tells whether two measurements are of one device by one build,
 // so that the later one replaces the earlier.
 func (d DeviceBandwidth) SameDevice(o DeviceBandwidth) bool {

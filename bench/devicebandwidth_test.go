@@ -92,6 +92,9 @@ func TestMeasuredDeviceIsTheCeilingOfItsResults(t *testing.T) {
 		return DeviceBandwidth{Device: d.Name, Description: d.Description, Slope: Slope{MedianGBps: gbps}, Clean: clean}
 	}
 	shared, card := GPU{Shared: true}, GPU{SpecifiedGBps: 936}
+	if got := of(vulkan, 800, false).Figure() + ", " + of(vulkan, 800, true).Figure(); got != "800 GB/s ?, 800 GB/s" {
+		t.Errorf("written as %s", got)
+	}
 	rpc := Device{Name: "RPC0", Description: "10.0.0.2:50052"}
 	for name, c := range map[string]struct {
 		gpus     []GPU

@@ -173,6 +173,13 @@ func (b Bandwidth) Estimated() bool {
 	return !b.Clean && slices.ContainsFunc(b.ByThreads, func(t ThreadBandwidth) bool { return t.Threads == b.Threads && t.FromCPUTime })
 }
 
+// Doubted tells whether a figure of the probe needs a question mark: it was not
+// measured in quiet moments, or something speaks against the whole probe, such
+// as a cache.
+func (b Bandwidth) Doubted(t ThreadBandwidth) bool {
+	return !b.Clean || t.FromCPUTime || t.WallClock
+}
+
 // ThreadBandwidth is the bandwidth that a number of threads reached together.
 type ThreadBandwidth struct {
 	Threads int `json:"threads"`

@@ -36,3 +36,21 @@ func TestTheProbeNearestToTheTruthIsTheCeiling(t *testing.T) {
 		}
 	}
 }
+
+// The sign of doubt stands at every figure of a doubtful probe.
+func TestFiguresOfADoubtfulProbeAreDoubted(t *testing.T) {
+	for name, c := range map[string]struct {
+		clean bool
+		t     ThreadBandwidth
+		want  bool
+	}{
+		"quiet":                      {true, ThreadBandwidth{}, false},
+		"quiet, but this one is not": {true, ThreadBandwidth{FromCPUTime: true}, true},
+		"by the wall clock":          {true, ThreadBandwidth{WallClock: true}, true},
+		"a cache is included":        {false, ThreadBandwidth{CleanFraction: 1}, true},
+	} {
+		if got := (Bandwidth{Clean: c.clean}).Doubted(c.t); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

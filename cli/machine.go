@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"os"
 	"os/signal"
 
@@ -41,9 +42,13 @@ measured instead, and a note says so.`)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer cancel()
+	// The machine is shown even if the measurement of a device failed.
+	var failed error
 	if *gpu || ask.Device != "" || ask.Size != "" || ask.Drop || ask.Threads != 0 {
-		if err := e.showDevice(ctx, ask, engines); err != nil {
-			return err
+		failed = e.showDevice(ctx, ask, engines)
+		var wrong usageError
+		if errors.As(failed, &wrong) || ctx.Err() != nil {
+			return failed
 		}
 	}
 	p := e.look(ctx, !*noProbe, *fresh)
@@ -51,8 +56,11 @@ measured instead, and a note says so.`)
 		return exitError(exitInterrupted)
 	}
 	if *asJSON {
-		return report.WriteJSON(e.out, p)
+		if err := report.WriteJSON(e.out, p); err != nil {
+			return err
+		}
+		return failed
 	}
 	p.print(e.out)
-	return nil
+	return failed
 }

@@ -71,7 +71,11 @@ func bandwidthRows(p portrait) [][2]string {
 	var rows [][2]string
 	head := "measured"
 	for _, t := range p.Bandwidth.ByThreads {
-		text := fmt.Sprintf("%s read by %s, spread %s", bench.FormatGBps(t.GBps), bench.Plural(t.Threads, "thread"), bench.FormatPercent(t.SpreadFraction))
+		doubt := ""
+		if p.Bandwidth.Doubted(t) {
+			doubt = " " + bench.NotKnown
+		}
+		text := fmt.Sprintf("%s%s read by %s, spread %s", bench.FormatGBps(t.GBps), doubt, bench.Plural(t.Threads, "thread"), bench.FormatPercent(t.SpreadFraction))
 		if p.Machine.SpecifiedGBps > 0 {
 			text += ", " + bench.FormatPercent(t.GBps/p.Machine.SpecifiedGBps) + " of specified"
 		}
@@ -92,7 +96,7 @@ func bandwidthRows(p portrait) [][2]string {
 func deviceRows(p portrait) [][2]string {
 	var rows [][2]string
 	for _, d := range p.Machine.DeviceBandwidth {
-		text := bench.FormatGBps(d.MedianGBps)
+		text := d.Figure()
 		if d.HasInterval {
 			text += fmt.Sprintf(" [%s – %s]", bench.FormatFigure(d.LowGBps), bench.FormatFigure(d.HighGBps))
 		}

@@ -39,3 +39,20 @@ func TestMachineRowsTellTheWholeRecord(t *testing.T) {
 		}
 	}
 }
+
+// A doubtful figure has its question mark wherever it stands.
+func TestDoubtfulBandwidthIsMarkedInTheRows(t *testing.T) {
+	for _, clean := range []bool{true, false} {
+		p := portrait{Bandwidth: &bench.Bandwidth{Clean: clean, ByThreads: []bench.ThreadBandwidth{{Threads: 2, GBps: 66}}}}
+		p.Machine.DeviceBandwidth = []bench.DeviceBandwidth{{Device: "Vulkan0", Slope: bench.Slope{MedianGBps: 77}, Clean: clean, Doubts: []string{"it was busy"}}}
+		var text string
+		for _, row := range bandwidthRows(p) {
+			text += row[1] + "\n"
+		}
+		for _, figure := range []string{"66.0 GB/s", "77.0 GB/s"} {
+			if !strings.Contains(text, figure) || strings.Contains(text, figure+" ?") == clean {
+				t.Errorf("clean %v: %s", clean, text)
+			}
+		}
+	}
+}

@@ -75,7 +75,7 @@ func (s *machineScreen) bandwidthBars(width int) []string {
 	threads := slices.Clone(s.bandwidth.ByThreads)
 	slices.SortFunc(threads, func(a, b bench.ThreadBandwidth) int { return cmp.Compare(b.Threads, a.Threads) })
 	for _, t := range threads {
-		bar(countOf(t.Threads, "core"), t.GBps, t.FromCPUTime || t.WallClock)
+		bar(countOf(t.Threads, "core"), t.GBps, s.bandwidth.Doubted(t))
 	}
 	return lines
 }

@@ -56,6 +56,19 @@ func TestADisturbedProbeSaysWhatModelsAreHeldAgainst(t *testing.T) {
 	}
 }
 
+// The header had a question mark, and the bar of the same figure had none.
+func TestTheBarOfADoubtfulProbeIsMarked(t *testing.T) {
+	m, _ := started(t, nil)
+	screen := m.screens[atMachine].(*machineScreen)
+	for _, clean := range []bool{true, false} {
+		m.bandwidth = &bench.Bandwidth{PeakGBps: 66, Threads: 2, Clean: clean, ByThreads: []bench.ThreadBandwidth{{Threads: 2, GBps: 66, CleanFraction: 1}}}
+		bars := screen.bandwidthBars(60)
+		if bar := bars[len(bars)-1]; strings.Contains(bar, "66.0 "+m.Unclear) == clean {
+			t.Errorf("clean %v: %q", clean, bar)
+		}
+	}
+}
+
 // Many engines used to push the reasons against measuring off a large screen.
 func TestFitnessIsSeenBelowManyEngines(t *testing.T) {
 	m, _ := started(t, func(h *House) {

@@ -120,3 +120,15 @@ func TestEveryCodeThatLowersAGradeIsSaidInWords(t *testing.T) {
 		}
 	}
 }
+
+// The report left out what was measured on a device while the machine was busy.
+func TestADoubtfulDeviceIsReportedWithItsDoubt(t *testing.T) {
+	s := full(true)
+	s.Machine.DeviceBandwidth = []bench.DeviceBandwidth{{Device: "Vulkan0", Description: "Radeon 8060S (RADV)", Slope: bench.Slope{MedianGBps: 177}, Doubts: []string{"it was busy"}}}
+	text := written(t, "report.md", s, Options{})
+	for _, want := range []string{"177 GB/s ?", "uncertain: it was busy"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in %s", want, around(text, "177 GB/s"))
+		}
+	}
+}

@@ -52,9 +52,11 @@ func (m *markdown) machine() {
 		line("bandwidth, measured", probeParts(probe)...)
 	}
 	for _, d := range machine.DeviceBandwidth {
-		if d.Clean {
-			line("bandwidth, by engine", bench.FormatGBps(d.MedianGBps), d.Name(), countedThreads(d.Threads), d.Measured.Format("2006-01-02"), d.BuildName)
+		doubts := ""
+		if !d.Clean {
+			doubts = "uncertain: " + cmp.Or(bench.Clean(strings.Join(d.Doubts, "; ")), "the machine was busy")
 		}
+		line("bandwidth, by engine", d.Figure(), d.Name(), countedThreads(d.Threads), d.Measured.Format("2006-01-02"), d.BuildName, doubts)
 	}
 	line("system", machine.OS, machine.Kernel, machine.Hypervisor, machine.Container)
 	power := []string{machine.Power}

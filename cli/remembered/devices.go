@@ -43,9 +43,12 @@ func (d Devices) Of(machine bench.Machine) []bench.DeviceBandwidth {
 	return out
 }
 
-// Remember replaces what was remembered about the device.
+// Remember replaces what was remembered about the device. A doubtful measurement
+// does not replace an undisturbed one; both are kept.
 func (d Devices) Remember(machine bench.Machine, measured bench.DeviceBandwidth) error {
-	all := slices.DeleteFunc(d.list().read(), func(one device) bool { return one.on(machine) && one.SameDevice(measured) })
+	all := slices.DeleteFunc(d.list().read(), func(one device) bool {
+		return one.on(machine) && one.SameDevice(measured) && (measured.Clean || !one.Clean)
+	})
 	if err := d.list().write(append(all, device{machine.HostName, machine.CPU, measured})); err != nil {
 		return fmt.Errorf("remember what was measured: %w", err)
 	}

@@ -2,6 +2,7 @@ package remembered
 
 import (
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -35,6 +36,37 @@ func TestDevicesAreRememberedByMachineAndBuild(t *testing.T) {
 		}
 		if err := memory.Remember(here, of("CPU", "1", 20, 1)); err != nil || len(memory.Of(here)) != 1 {
 			t.Errorf("%s: cannot be begun anew: %v", name, err)
+		}
+	}
+}
+
+// A busy machine must not make somebody measure a device again that was measured
+// when it was quiet.
+func TestADoubtfulMeasurementDoesNotReplaceAnUndisturbedOne(t *testing.T) {
+	here := bench.Machine{HostName: "a", CPU: "x"}
+	of := func(gbps float64, clean bool) bench.DeviceBandwidth {
+		return bench.DeviceBandwidth{Device: "Vulkan0", Slope: bench.Slope{MedianGBps: gbps}, Clean: clean, Measured: time.Unix(int64(gbps), 0)}
+	}
+	memory := Devices{t.TempDir()}
+	for i, c := range []struct {
+		measured bench.DeviceBandwidth
+		want     string
+	}{
+		{of(1, false), "1 GB/s ?"},
+		{of(2, true), "2 GB/s"},
+		{of(3, false), "3 GB/s ? 2 GB/s"},
+		{of(4, false), "4 GB/s ? 2 GB/s"},
+		{of(5, true), "5 GB/s"},
+	} {
+		if err := memory.Remember(here, c.measured); err != nil {
+			t.Fatal(err)
+		}
+		var figures []string
+		for _, d := range memory.Of(here) {
+			figures = append(figures, strings.Replace(d.Figure(), ".00", "", 1))
+		}
+		if got := strings.Join(figures, " "); got != c.want {
+			t.Errorf("%d: %q, want %q", i, got, c.want)
 		}
 	}
 }

@@ -25,9 +25,9 @@ func (m *measurement) choose(ctx context.Context) error {
 		for _, d := range b.Holders() {
 			offered = append(offered, d.Name)
 			// A device behind a network is measured only if it is asked for.
-			if d.Name == want || want == "" && !strings.HasPrefix(d.Name, "RPC") {
+			if d.Name == want || want == "" && !d.Remote() {
 				m.build, m.device = b, d
-				m.tellOthers()
+				m.tellChoice()
 				return nil
 			}
 		}
@@ -40,18 +40,25 @@ func (m *measurement) choose(ctx context.Context) error {
 		return errors.New("no engine was found")
 	}
 	m.build, m.device, m.onCPU = builds[0], bench.Device{Name: bench.DeviceCPU, Description: m.machine.CPU}, true
+	m.tellChoice()
 	return nil
 }
 
-// tellOthers names the other devices if dragstrip chose the device itself.
-func (m *measurement) tellOthers() {
+// tellChoice says what is measured, and names the other devices if dragstrip
+// chose the device itself.
+func (m *measurement) tellChoice() {
 	var others []string
 	for _, d := range m.build.Holders() {
 		if d.Name != m.device.Name {
 			others = append(others, d.Name)
 		}
 	}
-	if m.Device == "" && len(others) > 0 {
-		m.report(Step{Text: fmt.Sprintf("measuring %s; --device can choose %s instead", m.device.Name, strings.Join(others, ", "))})
+	text := fmt.Sprintf("measuring %s with %s", strings.TrimSpace(m.device.Name+" "+m.device.Description), m.build.Line())
+	if m.device.Software {
+		text += "; it is a program on the CPU, not a GPU"
 	}
+	if m.Device == "" && len(others) > 0 {
+		text += "; --device can choose " + strings.Join(others, ", ") + " instead"
+	}
+	m.report(Step{Text: text})
 }

@@ -64,6 +64,9 @@ func (m *measurement) doubts(s *bench.Session, d bench.DeviceBandwidth) []string
 	if wide := max(d.HighGBps/d.MedianGBps-1, 1-d.LowGBps/d.MedianGBps); d.HasInterval && wide > wideInterval {
 		out = append(out, fmt.Sprintf("the interval is wide, %s to %s: something else was using the machine", bench.FormatGBps(d.LowGBps), bench.FormatGBps(d.HighGBps)))
 	}
+	if m.device.Software {
+		out = append(out, bench.Clean(m.device.Name)+" is a program on the CPU, not a GPU")
+	}
 	for _, w := range s.Warnings {
 		if text := bench.Clean(w.Warning.Text); !slices.Contains(out, text) {
 			out = append(out, text)
