@@ -32,7 +32,7 @@ func (j *Job) AsksForCPU() bool {
 
 // isSplit tells whether only some layers were put on the GPU. People write 99
 // or more for "all".
-func (j *JobState) isSplit() bool {
+func (j *Job) isSplit() bool {
 	if j.Params["n_cpu_moe"] != "" && j.Params["n_cpu_moe"] != "0" {
 		return true
 	}

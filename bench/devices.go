@@ -72,7 +72,7 @@ func (j *JobState) DevicesUsed() []Device {
 
 // asksFor tells whether a job asks for a device. A job that names no device
 // asks for all.
-func (j *JobState) asksFor(d Device) bool {
+func (j *Job) asksFor(d Device) bool {
 	asked := j.Params["devices"]
 	return asked == "" || asked == "auto" || slices.Contains(strings.Split(asked, "/"), d.Name)
 }

@@ -70,6 +70,8 @@
 //	laidout.go          size of the weights in the engine's own memory layout
 //	kv.go               the size of the KV cache, which a token reads at depth (for GB/s moved see bandwidth.go)
 //	plannotes.go        what should be known about builds and devices before a plan is measured
+//	fit.go              what a model needs, and whether it fits a memory
+//	memory.go           the memories of a machine, and the one that a job's model lies in
 //	devices.go          the devices of a build: GPUs, remote ones, programs on the CPU
 //	computes.go         what a job computes on: the CPU, a GPU, another machine
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size

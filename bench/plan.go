@@ -108,8 +108,11 @@ type Model struct {
 	// ReadBytesPerToken is how many bytes decoding one token at depth 0 reads.
 	ReadBytesPerToken int64 `json:"read_bytes_per_token,omitempty"`
 	// KV is what the model stores about the tokens it has read.
-	KV      KV   `json:"kv,omitzero"`
-	StandIn bool `json:"stand_in,omitempty"`
+	KV KV `json:"kv,omitzero"`
+	// RowBytes is how much room for intermediate results one token of a batch
+	// takes, besides its row of the attention mask; 0 means not known.
+	RowBytes int64 `json:"row_bytes,omitempty"`
+	StandIn  bool  `json:"stand_in,omitempty"`
 	// StandInFault is why a stand-in's figures are better than the real
 	// model's.
 	StandInFault StandInFault `json:"stand_in_fault,omitempty"`

@@ -21,6 +21,9 @@ type modelsOptions struct {
 // how fast they can be.
 func (e *env) yardstick(ctx context.Context, depth int, probe bool) models.Yardstick {
 	m := e.describe(ctx)
+	if m.LacksSizes() {
+		m = m.WithSizes(e.findBuilds(ctx, nil).Builds)
+	}
 	best, _ := e.probes().Best(m)
 	if probe {
 		var err error

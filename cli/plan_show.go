@@ -15,12 +15,12 @@ import (
 
 // showPlan is dragstrip run --dry-run. It prints what would be measured, in
 // which order, and how long that takes, for people or as JSON.
-func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, asJSON bool) error {
+func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, fit bench.Fit, asJSON bool) error {
 	if !asJSON {
-		printPlan(e.out, plan, cost)
+		printPlan(e.out, plan, cost, fit)
 		return nil
 	}
-	return report.WriteJSON(e.out, plannedJSON(plan, cost))
+	return report.WriteJSON(e.out, plannedJSON(plan, cost, fit))
 }
 
 // plannedDocument is what --dry-run --json prints. Times are seconds.
@@ -35,6 +35,7 @@ type plannedDocument struct {
 		Total       float64     `json:"total_s"`
 		CoolDown    float64     `json:"cool_down_at_most_s"`
 		MemoryBytes int64       `json:"memory_bytes"`
+		Fit         bench.Fit   `json:"fit"` // of the job with the least memory to spare
 		Rough       bool        `json:"rough"`
 		Rounds      []roundCost `json:"rounds"`
 	} `json:"cost"`
@@ -47,7 +48,7 @@ type roundCost struct {
 	Total  float64 `json:"total_s"`
 }
 
-func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
+func plannedJSON(plan *bench.Plan, cost planning.Estimate, fit bench.Fit) plannedDocument {
 	d := plannedDocument{Plan: plan, Sequence: planning.Sequences(plan)}
 	for _, job := range cost.Jobs {
 		d.Cost.Jobs = append(d.Cost.Jobs, job.Seconds())
@@ -55,7 +56,7 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 	d.Cost.Load, d.Cost.Sentinel, d.Cost.Total = cost.Load.Seconds(), cost.Sentinel.Seconds(), cost.Total.Seconds()
 	d.Cost.Around, d.Cost.Precision = cost.Around.Seconds(), cost.Precision.Seconds()
 	d.Cost.CoolDown, d.Cost.MemoryBytes, d.Cost.Rough = cost.CoolDown.Seconds(), cost.MemoryBytes, cost.Rough
-	d.Cost.Rounds = []roundCost{}
+	d.Cost.Fit, d.Cost.Rounds = fit, []roundCost{}
 	for _, r := range cost.Others {
 		d.Cost.Rounds = append(d.Cost.Rounds, roundCost{r.Rounds, r.Total.Seconds()})
 	}
@@ -64,7 +65,7 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate) plannedDocument {
 
 // printPlan prints a plan for people: first what all jobs have in common, then
 // for each job what differs.
-func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
+func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate, fit bench.Fit) {
 	jobs := make([]*bench.JobState, len(plan.Jobs))
 	for i := range plan.Jobs {
 		jobs[i] = &bench.JobState{Job: plan.Jobs[i]}
@@ -107,8 +108,8 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate) {
 	if plan.Precision > 0 {
 		line("precision", "%s", precisionLine(plan))
 	}
-	if cost.MemoryBytes > 0 {
-		line("memory", "%s needed", bench.FormatBytes(cost.MemoryBytes))
+	if fit.Need.WeightBytes > 0 {
+		line("memory", "%s", fit.Needed())
 	}
 	line("takes", "%s", takesText(plan, cost))
 	for _, note := range plan.Notes() {

@@ -34,7 +34,7 @@ func (r rooms) planRoom(ctx context.Context) tui.PlanRoom {
 
 // shownEstimate gives an estimate in the form that the screens use.
 func shownEstimate(e planning.Estimate) tui.Estimate {
-	out := tui.Estimate{Jobs: e.Jobs, Load: e.Load, Total: e.Total, Sentinel: e.Sentinel, Around: e.Around, Precision: e.Precision, CoolDown: e.CoolDown, MemoryBytes: e.MemoryBytes, Rough: e.Rough}
+	out := tui.Estimate{Jobs: e.Jobs, Load: e.Load, Total: e.Total, Sentinel: e.Sentinel, Around: e.Around, Precision: e.Precision, CoolDown: e.CoolDown, Rough: e.Rough}
 	for _, c := range e.Others {
 		out.Rounds = append(out.Rounds, tui.RoundCost{Rounds: c.Rounds, Total: c.Total})
 	}

@@ -47,7 +47,7 @@ func runVerb(e *env, args []string) error {
 		return usagef("--against %s: no test of a model would be measured in both sessions, so nothing could be compared; `dragstrip rerun %s` measures the same tests again", bench.Clean(r.against), bench.Clean(r.against))
 	}
 	if r.dryRun {
-		return e.showPlan(plan, planning.EstimateOf(plan, known.pace()), r.follow.json)
+		return e.showPlan(plan, planning.EstimateOf(plan, known.pace()), plan.TightestFit(e.describe(ctx)), r.follow.json)
 	}
 	e.sayUnfit(ctx, plan)
 	if ctx.Err() != nil {

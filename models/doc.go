@@ -29,7 +29,7 @@
 //
 // What is made of it:
 //
-//	fit.go         whether a model fits into memory; the ceiling of its speed
+//	fit.go         how many tokens per second a bandwidth allows; room for intermediate results
 //	outlook.go     fit and ceiling on a machine
 //	pair.go        which models are one model for two engines
 //	companions.go  the other one of such a pair

@@ -224,7 +224,7 @@ func FuzzReadGGUF(f *testing.F) {
 			if n, deep := m.KV.ReadBytes(1<<20, bench.KVTypes{}), m.KV.AllocatedBytes(1<<20, 512, bench.KVTypes{}); n < 0 || deep < 0 {
 				t.Fatalf("KV %+v", m.KV)
 			}
-			if need := NeedOf(m, Load{Tokens: 1 << 20}); need.ComputeBytes < 0 {
+			if need := m.Need(bench.Load{Tokens: 1 << 20}); need.ComputeBytes < 0 {
 				t.Fatalf("need %+v", need)
 			}
 		}

@@ -43,7 +43,9 @@ func FromGGUF(path string, parts []*gguf.Header) Found {
 	if m.StandIn {
 		m.StandInFault = faultOf(first.Int(gguf.KeyStandInRecipe), w.share.of > 1, w.scaled())
 	}
-	return Found{Model: m, Facts: factsOf(parts, &w)}
+	facts := factsOf(parts, &w)
+	m.RowBytes = rowBytes(facts)
+	return Found{Model: m, Facts: facts}
 }
 
 // nameOf prefers the name in the file, unless that name says nothing.

@@ -1,15 +1,11 @@
 package models
 
-import (
-	"cmp"
-
-	"dragstrip/bench"
-)
+import "dragstrip/bench"
 
 // Yardstick is what models are compared with on a machine.
 type Yardstick struct {
 	// Memories are the memories that each backend can use, the fastest first.
-	Memories []Memory
+	Memories []bench.Memory
 	Ceiling  bench.Ceiling
 	// Depth is the context for which fit and ceiling are told.
 	Depth int
@@ -21,14 +17,14 @@ const AssumedGeneration = 128
 
 // Outlook says whether a model fits a machine and how fast it can be there.
 type Outlook struct {
-	Fits     []Fit    `json:"fits,omitempty"`
-	Ceilings Ceilings `json:"ceiling,omitzero"`
+	Fits     []bench.Fit `json:"fits,omitempty"`
+	Ceilings Ceilings    `json:"ceiling,omitzero"`
 }
 
 // YardstickOf makes the yardstick of a machine. probe is the measured bandwidth
 // of its memory, or the zero Bandwidth if it was not measured.
 func YardstickOf(m bench.Machine, probe bench.Bandwidth, depth int) Yardstick {
-	y := Yardstick{Memories: memoriesOf(m), Depth: depth, Ceiling: probe.Ceiling(m.SpecifiedGBps)}
+	y := Yardstick{Memories: m.Memories(), Depth: depth, Ceiling: probe.Ceiling(m.SpecifiedGBps)}
 	if len(m.GPUs) == 1 && !m.GPUs[0].Shared {
 		// The probe measured the machine's memory, not the card's.
 		y.Ceiling = bench.Ceiling{SpecifiedGBps: m.GPUs[0].SpecifiedGBps, MeasuredGBps: gpuBandwidth(m)}
@@ -40,9 +36,9 @@ func YardstickOf(m bench.Machine, probe bench.Bandwidth, depth int) Yardstick {
 func (y Yardstick) Of(f Found) Outlook {
 	test := bench.Test{Generation: AssumedGeneration, Depth: y.Depth}
 	out := Outlook{Ceilings: CeilingsOf(f.Model, test, bench.KVTypes{}, y.Ceiling)}
-	need := NeedOf(f, Load{Tokens: int64(test.Context())})
+	need := f.Need(bench.Load{Tokens: int64(test.Context())})
 	for _, m := range y.Memories {
-		if fit := FitOf(need, m); fit.Verdict != "" {
+		if fit := bench.FitOf(need, m); fit.Verdict != "" {
 			out.Fits = append(out.Fits, fit)
 		}
 	}
@@ -67,27 +63,4 @@ func gpuBandwidth(m bench.Machine) float64 {
 		}
 	}
 	return most
-}
-
-// memoriesOf are the memories that each backend can use.
-func memoriesOf(m bench.Machine) []Memory {
-	own := m.MemoryBytes
-	if m.MemoryLimitBytes > 0 {
-		own = min(own, m.MemoryLimitBytes)
-	}
-	var all []Memory
-	for _, g := range m.GPUs {
-		memory := Memory{Name: cmp.Or(g.Name, "GPU"), Bytes: g.MemoryBytes, SlowerBytes: own}
-		if g.Shared {
-			memory.SlowerBytes = 0
-			if g.UsableBytes > 0 {
-				memory.Bytes = g.UsableBytes
-			}
-			if memory.Bytes == 0 || memory.Bytes > own {
-				memory.Bytes = own
-			}
-		}
-		all = append(all, memory)
-	}
-	return append(all, Memory{Name: "CPU", Bytes: own})
 }

@@ -10,15 +10,15 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 	const gib = int64(1) << 30
 	for name, c := range map[string]struct {
 		machine             bench.Machine
-		first               Memory
+		first               bench.Memory
 		specified, measured float64
 	}{
-		"no GPU":               {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 100}, Memory{Name: "CPU", Bytes: 64 * gib}, 100, 70},
-		"a container's limit":  {bench.Machine{MemoryBytes: 64 * gib, MemoryLimitBytes: 8 * gib}, Memory{Name: "CPU", Bytes: 8 * gib}, 0, 70},
-		"a GPU without memory": {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 256, GPUs: []bench.GPU{{Name: "iGPU", Shared: true}}}, Memory{Name: "iGPU", Bytes: 64 * gib}, 256, 70},
+		"no GPU":               {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 100}, bench.Memory{Name: "CPU", Bytes: 64 * gib}, 100, 70},
+		"a container's limit":  {bench.Machine{MemoryBytes: 64 * gib, MemoryLimitBytes: 8 * gib}, bench.Memory{Name: "CPU", Bytes: 8 * gib}, 0, 70},
+		"a GPU without memory": {bench.Machine{MemoryBytes: 64 * gib, SpecifiedGBps: 256, GPUs: []bench.GPU{{Name: "iGPU", Shared: true}}}, bench.Memory{Name: "iGPU", Bytes: 64 * gib}, 256, 70},
 		"what it may use of it": {
 			bench.Machine{MemoryBytes: 64 * gib, GPUs: []bench.GPU{{Shared: true, UsableBytes: 48 * gib}}},
-			Memory{Name: "GPU", Bytes: 48 * gib},
+			bench.Memory{Name: "GPU", Bytes: 48 * gib},
 			0, 70,
 		},
 		"a card, its bandwidth by the engine": {
@@ -27,7 +27,7 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 				GPUs:            []bench.GPU{{Name: "card", MemoryBytes: 24 * gib, SpecifiedGBps: 900}},
 				DeviceBandwidth: []bench.DeviceBandwidth{{Device: "CUDA0", Clean: true, Slope: bench.Slope{MedianGBps: 800}}, {Device: bench.DeviceCPU, Clean: true, Slope: bench.Slope{MedianGBps: 1000}}},
 			},
-			Memory{Name: "card", Bytes: 24 * gib, SlowerBytes: 64 * gib},
+			bench.Memory{Name: "card", Bytes: 24 * gib, SlowerBytes: 64 * gib},
 			900, 800,
 		},
 	} {
@@ -41,7 +41,7 @@ func TestAMachineIsHeldAgainstByWhatItsEnginesCanBeGiven(t *testing.T) {
 func TestAnOutlookSaysFitAndCeiling(t *testing.T) {
 	y := YardstickOf(bench.Machine{MemoryBytes: 64 << 30, SpecifiedGBps: 100}, bench.Bandwidth{PeakGBps: 50, Clean: true}, 0)
 	o := y.Of(Found{Model: bench.Model{SizeBytes: 1e9, ReadBytesPerToken: 1e9}})
-	if o.Best() != string(Fits) || o.Ceilings.SpecifiedTPS != 100 || o.Ceilings.MeasuredTPS != 50 {
+	if o.Best() != string(bench.Fits) || o.Ceilings.SpecifiedTPS != 100 || o.Ceilings.MeasuredTPS != 50 {
 		t.Errorf("%+v", o)
 	}
 	if o := (Outlook{}); o.Best() != "" {

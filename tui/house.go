@@ -164,15 +164,14 @@ type Preset struct {
 
 // Estimate is what a plan will take. Zero means not known.
 type Estimate struct {
-	Jobs        []time.Duration // without loading, in the plan's order
-	Load        time.Duration
-	Around      time.Duration // before the first start and after the last
-	Precision   time.Duration // what will be added to reach it
-	Total       time.Duration // with all of these, without CoolDown
-	Sentinel    time.Duration // the first test's repetition at the end
-	CoolDown    time.Duration // the most that cooling down may add
-	Rounds      []RoundCost   // what other numbers of rounds would take
-	MemoryBytes int64         // the most any job needs
+	Jobs      []time.Duration // without loading, in the plan's order
+	Load      time.Duration
+	Around    time.Duration // before the first start and after the last
+	Precision time.Duration // what will be added to reach it
+	Total     time.Duration // with all of these, without CoolDown
+	Sentinel  time.Duration // the first test's repetition at the end
+	CoolDown  time.Duration // the most that cooling down may add
+	Rounds    []RoundCost   // what other numbers of rounds would take
 	// Rough is set if nothing measured on this machine supports the estimate.
 	Rough bool
 }

@@ -28,6 +28,7 @@ type planScreen struct {
 	problem  string
 	shown    plannedJobs
 	estimate Estimate
+	fit      bench.Fit // of the job with the least memory to spare
 	presets  []Preset
 	starting bool
 	awaiting bool // the session starts as soon as engines are found

@@ -134,14 +134,7 @@ func (s *planScreen) summary(width int) []string {
 		tests += len(j.Tests)
 	}
 	lines := []string{s.dotted(countOf(len(s.plan.Jobs), "job"), countOf(tests, "test"), s.roundsText())}
-	if need := s.estimate.MemoryBytes; need > 0 && s.machine.MemoryBytes > 0 {
-		text := "memory needed " + bench.FormatBytes(need) + " of " + bench.FormatBytes(s.machine.MemoryBytes)
-		tone := theme.Plain
-		if need > s.machine.MemoryBytes && len(s.machine.GPUs) == 0 {
-			tone, text = theme.Bad, text+": it will not fit"
-		}
-		lines = append(lines, s.Paint(tone, text))
-	}
+	lines = append(lines, s.memoryNeeded(width)...)
 	if total := s.estimate.Total; total > 0 {
 		text := "takes about " + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
 		tail := ""
@@ -157,6 +150,29 @@ func (s *planScreen) summary(width int) []string {
 	}
 	if s.live {
 		lines = append(lines, s.Paint(theme.Warn, widget.Cut("a session is running: a new one waits; A adds the jobs to the running one", width, s.More)))
+	}
+	return lines
+}
+
+// memoryNeeded says what the tightest job needs, and of which memory. A narrow
+// screen says it only if that is not enough.
+func (s *planScreen) memoryNeeded(width int) (lines []string) {
+	if s.fit.Need.WeightBytes <= 0 {
+		return nil
+	}
+	text := "memory: " + s.fit.Needed()
+	tone := theme.Warn
+	switch s.fit.Verdict {
+	case "", bench.Fits:
+		if width < 44 {
+			return nil
+		}
+		return []string{widget.Cut(text, width, s.More)}
+	case bench.DoesNotFit:
+		tone = theme.Bad
+	}
+	for _, line := range widget.Wrap(text, max(width, 1)) {
+		lines = append(lines, s.Paint(tone, line))
 	}
 	return lines
 }

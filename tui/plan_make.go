@@ -23,7 +23,7 @@ func (s *planScreen) make() {
 		s.problem = s.fault()
 		return
 	}
-	s.plan, s.estimate = plan, s.Plans.Estimate(plan)
+	s.plan, s.estimate, s.fit = plan, s.Plans.Estimate(plan), plan.TightestFit(s.machine)
 	s.shown = plannedJobsOf(plan, s.Sessions.Expect)
 	s.ask++
 }

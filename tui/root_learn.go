@@ -13,7 +13,7 @@ import (
 func (m *root) learn(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case describedMsg:
-		m.machine, m.described = msg.machine, true
+		m.machine, m.described = msg.machine.WithSizes(m.builds), true
 		cmds := []tea.Cmd{m.judgeNow(), m.findModels()}
 		if !m.live && len(m.dialogs) == 0 && m.bandwidth == nil {
 			m.measuring = true
@@ -35,6 +35,7 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		if msg.ask == m.buildAsk {
 			m.builds, m.buildProblems, m.buildsKnown = msg.builds, msg.problems, true
 			m.buildNames = buildNames(msg.builds, m.Dot)
+			return m.learnSizes()
 		}
 	case streamMsg[bench.Reading]:
 		if n := len(msg.items); n > 0 && m.noteLoad(msg.items[n-1]) && m.saysFitness() {
@@ -54,6 +55,22 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		}
 	}
 	return nil
+}
+
+// learnSizes takes the sizes of GPUs' memories from the engines if nothing else
+// says them. What fits depends on them.
+func (m *root) learnSizes() tea.Cmd {
+	if !m.machine.LacksSizes() {
+		return nil
+	}
+	sized := m.machine.WithSizes(m.builds)
+	if slices.EqualFunc(sized.GPUs, m.machine.GPUs, func(a, b bench.GPU) bool {
+		return a.MemoryBytes == b.MemoryBytes && a.UsableBytes == b.UsableBytes
+	}) {
+		return nil
+	}
+	m.machine = sized
+	return m.findModels()
 }
 
 // foundModels receives some of the models. A new search replaces the results of

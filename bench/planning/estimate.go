@@ -11,8 +11,7 @@ import (
 // numbers of rounds.
 type Estimate struct {
 	predict.Cost
-	// MemoryBytes is how much memory the largest job needs for weights and
-	// context.
+	// MemoryBytes is how much memory the largest job needs.
 	MemoryBytes int64
 	// Others are the costs of the numbers of rounds worth showing side by side.
 	Others []predict.Cost
@@ -23,20 +22,12 @@ func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
 	costs := predict.Costs(p, pace)
 	out := Estimate{Cost: costs(p.Rounds)}
 	for i := range p.Jobs {
-		out.MemoryBytes = max(out.MemoryBytes, memoryOf(&p.Jobs[i]))
+		out.MemoryBytes = max(out.MemoryBytes, p.Jobs[i].Need().Total())
 	}
 	for _, n := range roundChoices(p) {
 		out.Others = append(out.Others, costs(n))
 	}
 	return out
-}
-
-func memoryOf(job *bench.Job) int64 {
-	need := job.Model.SizeBytes
-	for _, t := range job.Tests {
-		need = max(need, job.Model.SizeBytes+job.Model.KV.AllocatedBytes(int64(t.Context()), 512, job.KVTypes()))
-	}
-	return need
 }
 
 // roundChoices are a few numbers of rounds. The plan's own number and the

@@ -166,7 +166,7 @@ func TestTotalIsWithinFivePerCentOfTheRealEngine(t *testing.T) {
 			cut := whole
 			cut.Layers = 2
 			a, said := allocate(t, hollow(t, cut, c.quant).Path, "-p", fmt.Sprint(c.tokens), "-n", "0", "-fa", "1")
-			need := models.NeedOf(hollow(t, whole, c.quant), models.Load{Tokens: c.tokens})
+			need := hollow(t, whole, c.quant).Need(bench.Load{Tokens: c.tokens})
 			got, want := float64(need.Total()), float64(need.WeightBytes+need.KVBytes)+a.compute
 			t.Logf("%s by us, %s by the engine: %+.2f %%; to compute %s and %s", gib(int64(got)), gib(int64(want)), 100*(got/want-1), gib(need.ComputeBytes), gib(int64(a.compute)))
 			if r := got / want; r < 0.95 || r > 1.05 {

@@ -1,0 +1,93 @@
+package bench
+
+import (
+	"strings"
+	"testing"
+)
+
+const gib = int64(1) << 30
+
+func TestAJobsMemoryIsThatOfItsDevices(t *testing.T) {
+	card := GPU{Name: "RTX 4090", MemoryBytes: 24 * gib}
+	second := GPU{Name: "RTX 3060", MemoryBytes: 12 * gib}
+	shared := GPU{Name: "Radeon 8060S", Shared: true, UsableBytes: 96 * gib}
+	cuda0 := Device{Name: "CUDA0", Description: "NVIDIA GeForce RTX 4090", TotalBytes: 23 * gib}
+	cuda1 := Device{Name: "CUDA1", Description: "NVIDIA GeForce RTX 3060", TotalBytes: 11 * gib}
+	radv := Device{Name: "Vulkan0", Description: "AMD Radeon 8060S (RADV GFX1151)", TotalBytes: 100 * gib}
+	for _, c := range []struct {
+		what    string
+		gpus    []GPU
+		devices []Device
+		params  Params
+		want    Memory
+	}{
+		{"the CPU", nil, nil, nil, Memory{"CPU", 64 * gib, 0}},
+		{"a card", []GPU{card}, []Device{cuda0}, nil, Memory{"CUDA0 (NVIDIA GeForce RTX 4090)", 24 * gib, 64 * gib}},
+		{"the CPU beside a card", []GPU{card}, []Device{cuda0}, Params{"devices": "none"}, Memory{"CPU", 64 * gib, 0}},
+		{"no layers on the card", []GPU{card}, []Device{cuda0}, Params{"n_gpu_layers": "0"}, Memory{"CPU", 64 * gib, 0}},
+		{"some layers on the card", []GPU{card}, []Device{cuda0}, Params{"n_gpu_layers": "10"}, Memory{"CUDA0 (NVIDIA GeForce RTX 4090) + CPU", 88 * gib, 0}},
+		{"two cards", []GPU{card, second}, []Device{cuda0, cuda1}, nil, Memory{"CUDA0 (NVIDIA GeForce RTX 4090) + CUDA1 (NVIDIA GeForce RTX 3060)", 36 * gib, 64 * gib}},
+		{"the second card", []GPU{card, second}, []Device{cuda0, cuda1}, Params{"devices": "CUDA1"}, Memory{"CUDA1 (NVIDIA GeForce RTX 3060)", 12 * gib, 64 * gib}},
+		{"shared memory", []GPU{shared}, []Device{radv}, nil, Memory{"Vulkan0 (AMD Radeon 8060S (RADV GFX1151))", 64 * gib, 0}},
+		{"a size that only the engine knows", []GPU{{Name: "Arc B580"}}, []Device{{Name: "Vulkan0", Description: "Arc B580", TotalBytes: 12 * gib}}, nil, Memory{"Vulkan0 (Arc B580)", 12 * gib, 64 * gib}},
+		{"a GPU that only the engine knows", nil, []Device{{Name: "Vulkan0", Description: "a card", TotalBytes: 8 * gib}}, nil, Memory{"Vulkan0 (a card)", 8 * gib, 64 * gib}},
+		{"another machine's", []GPU{card}, []Device{{Name: "RPC0", Description: "10.0.0.2:50052", TotalBytes: 48 * gib}}, nil, Memory{"RPC0 (10.0.0.2:50052)", 48 * gib, 64 * gib}},
+		{"a size that nobody knows", []GPU{{Name: "a"}, {Name: "b"}}, []Device{{Name: "Vulkan0"}}, nil, Memory{Name: "Vulkan0"}},
+	} {
+		m := Machine{MemoryBytes: 64 * gib, GPUs: c.gpus}
+		got := m.MemoryFor(&Job{Build: EngineBuild{Devices: c.devices}, Params: c.params})
+		if got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.what, got, c.want)
+		}
+	}
+}
+
+// TestSizesThatOnlyEnginesKnowAreLearnt: the same machine says then what fits on
+// Models and in a plan.
+func TestSizesThatOnlyEnginesKnowAreLearnt(t *testing.T) {
+	m := Machine{MemoryBytes: 64 * gib, GPUs: []GPU{{Name: "Arc B580"}, {Name: "Iris Xe", Shared: true}, {Name: "RTX 4090", MemoryBytes: 24 * gib}}}
+	build := EngineBuild{Devices: []Device{
+		{Name: "Vulkan0", Description: "Intel(R) Arc B580 Graphics", TotalBytes: 12 * gib},
+		{Name: "Vulkan1", Description: "Intel(R) Iris Xe Graphics", TotalBytes: 30 * gib},
+		{Name: "Vulkan2", Description: "NVIDIA GeForce RTX 4090", TotalBytes: 23 * gib},
+		{Name: "Vulkan3", Description: "llvmpipe Arc B580", TotalBytes: 99 * gib, Software: true},
+	}}
+	if !m.LacksSizes() {
+		t.Error("no size is lacking")
+	}
+	sized := m.WithSizes([]EngineBuild{build})
+	if sized.LacksSizes() || sized.GPUs[0].MemoryBytes != 12*gib || sized.GPUs[1].UsableBytes != 30*gib || sized.GPUs[2].MemoryBytes != 24*gib {
+		t.Errorf("%+v", sized.GPUs)
+	}
+	if m.GPUs[0].MemoryBytes != 0 {
+		t.Error("the machine that was given has changed")
+	}
+	memories := sized.Memories()
+	if len(memories) != 4 || memories[0] != (Memory{"Arc B580", 12 * gib, 64 * gib}) || memories[1] != (Memory{"Iris Xe", 30 * gib, 0}) || memories[3] != (Memory{"CPU", 64 * gib, 0}) {
+		t.Errorf("%+v", memories)
+	}
+}
+
+func TestAPlanIsAsTightAsItsTightestJob(t *testing.T) {
+	m := Machine{MemoryBytes: 64 * gib, GPUs: []GPU{{Name: "card", MemoryBytes: 8 * gib}}}
+	gpu := EngineBuild{Devices: []Device{{Name: "CUDA0", Description: "card", TotalBytes: 8 * gib}}}
+	tests := []Test{{Prompt: 512}, {Generation: 128, Depth: 4096}}
+	job := func(size int64, b EngineBuild) Job {
+		return Job{Model: Model{SizeBytes: size, KV: KV{Groups: []KVGroup{{Layers: 16, Keys: 1024, Values: 1024}}}, RowBytes: 600_000}, Build: b, Tests: tests}
+	}
+	for _, c := range []struct {
+		jobs []Job
+		want string
+	}{
+		{[]Job{job(4*gib, gpu)}, "4.56 GiB needed of 8.00 GiB on CUDA0 (card)"},
+		{[]Job{job(4*gib, gpu), job(7*gib+gib/4, gpu)}, "7.81 GiB needed of 8.00 GiB on CUDA0 (card): tight"},
+		{[]Job{job(20*gib, gpu), job(4*gib, gpu)}, "of it in slower memory"},
+		{[]Job{job(20*gib, gpu), job(80*gib, EngineBuild{})}, "80.6 GiB needed of 64.0 GiB on CPU: it will not fit, 16.6 GiB too much"},
+		{[]Job{job(0, gpu)}, "needed"},
+	} {
+		p := Plan{Jobs: c.jobs}
+		if got := p.TightestFit(m).Needed(); !strings.Contains(got, c.want) {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
