@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
 	"dragstrip/bench/report"
 )
 
@@ -44,25 +45,9 @@ func TestSessionOnAGPUIsReportedReadBackAndMeasuredAgain(t *testing.T) {
 	f := w.folder("last")
 	s := w.session(f)
 	checkMeasuredOn(t, s, "Vulkan0", "none")
-	reports := map[string]string{}
-	for format, name := range map[string]string{"md": "report.md", "json": "report.json", "rerun": "rerun.json"} {
-		reports[format] = filepath.Join(w.home, name)
-		w.must("report", f.Name(), "--format", format, "-o", reports[format])
-	}
-	for format, path := range reports {
-		var d report.RerunDocument
-		text := w.must("rerun", path, "--with", f.Name(), "--fail-if", "slower:50%", "--json")
-		if json.Unmarshal([]byte(text), &d) != nil || len(d.Rows) != 2 || len(d.Differs)+len(d.Missing)+len(d.Unjudged) != 0 {
-			t.Fatalf("%s, compared with its own session: %s", format, text)
-		}
-		for _, row := range d.Rows {
-			if row.OldVerdict != row.NewVerdict || !slices.Equal(row.OldDoubts, row.NewDoubts) || row.Comparison == nil {
-				t.Errorf("%s: %s %s is %s (%v) in the report, %s (%v) in the session", format, row.Job, row.Name, row.OldVerdict, row.OldDoubts, row.NewVerdict, row.NewDoubts)
-			}
-		}
-	}
+	page := w.readsBackAlike(f)
 	// Without a limit: two sessions on a busy machine differ by anything.
-	if out := w.must("rerun", reports["md"]); !strings.Contains(out, "have the same settings") {
+	if out := w.must("rerun", page); !strings.Contains(out, "have the same settings") {
 		t.Errorf("measured again:\n%s", out)
 	}
 	checkMeasuredOn(t, w.session(w.folder("last")), "Vulkan0", "none")
@@ -89,5 +74,40 @@ func checkMeasuredOn(t *testing.T, s *bench.Session, devices ...string) {
 		if codes["cpu_fallback"] || codes["software_device"] != onGPU || row.Summary.Starts != 4 {
 			t.Errorf("%s %s: %d starts, %v", row.Job.ID, row.Test.Test, row.Summary.Starts, codes)
 		}
+	}
+}
+
+// readsBackAlike compares a session of two tests with each of its reports, read
+// back. It gives the path of the one in markdown.
+func (w *world) readsBackAlike(f journal.Folder) (page string) {
+	w.t.Helper()
+	for format, name := range map[string]string{"md": "report.md", "json": "report.json", "rerun": "rerun.json"} {
+		path := filepath.Join(w.home, name)
+		w.must("report", f.Name(), "--format", format, "-o", path)
+		var d report.RerunDocument
+		text := w.must("rerun", path, "--with", f.Name(), "--fail-if", "slower:50%", "--json")
+		if json.Unmarshal([]byte(text), &d) != nil || len(d.Rows) != 2 || len(d.Differs)+len(d.Missing)+len(d.Unjudged) != 0 {
+			w.t.Fatalf("%s, compared with its own session: %s", format, text)
+		}
+		for _, row := range d.Rows {
+			if row.OldVerdict != row.NewVerdict || !slices.Equal(row.OldDoubts, row.NewDoubts) || row.Comparison == nil {
+				w.t.Errorf("%s: %s %s is %s (%v) in the report, %s (%v) in the session", format, row.Job, row.Name, row.OldVerdict, row.OldDoubts, row.NewVerdict, row.NewDoubts)
+			}
+		}
+	}
+	return filepath.Join(w.home, "report.md")
+}
+
+// Two variants of a build used to have the same name everywhere.
+func TestVariantsOfAGPUBuildAreNamedByTheirVariable(t *testing.T) {
+	w := newWorld(t).withVulkan()
+	build := os.Getenv("DRAGSTRIP_TEST_VULKAN_LLAMA_BENCH")
+	w.must("run", w.tiny(), "-dev", "Vulkan0", "-p", "0", "-n", "4", "-r", "4", "--rounds", "4", "--no-sentinel",
+		"--engine", build, "--engine", "GGML_VK_DISABLE_F16=1 "+build)
+	f := w.folder("last")
+	checkMeasuredOn(t, w.session(f), "Vulkan0", "Vulkan0")
+	text, err := os.ReadFile(w.readsBackAlike(f))
+	if err != nil || !strings.Contains(string(text), "| t/s | F16 default | F16 off |") {
+		t.Errorf("%v: the variants have no names in\n%s", err, text)
 	}
 }
