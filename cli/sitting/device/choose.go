@@ -22,7 +22,7 @@ func (m *measurement) choose(ctx context.Context) error {
 	}
 	var offered []string
 	for _, b := range builds {
-		for _, d := range b.Holders() {
+		for _, d := range slices.Concat(b.GPUs(), b.Holders()) { // a program on the CPU last
 			offered = append(offered, d.Name)
 			// A device behind a network is measured only if it is asked for.
 			if d.Name == want || want == "" && !d.Remote() {
@@ -33,7 +33,8 @@ func (m *measurement) choose(ctx context.Context) error {
 		}
 	}
 	if want != "" && want != bench.DeviceCPU {
-		offered = slices.Compact(append(offered, bench.DeviceCPU))
+		slices.Sort(offered)
+		offered = append(slices.Compact(offered), bench.DeviceCPU)
 		return fmt.Errorf("no engine build offers a device %q; there are: %s", bench.Clean(want), bench.Clean(strings.Join(offered, ", ")))
 	}
 	if len(builds) == 0 {
