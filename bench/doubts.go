@@ -38,7 +38,7 @@ type WarningKind struct {
 var WarningKinds = []WarningKind{
 	{"other_load", GradeNoisy, "close other programs, wait for them to finish, or measure with one thread less than there are cores"},
 	{"steal", GradeNoisy, "measure when other virtual machines on the host are quiet, or on a dedicated machine"},
-	{"gpu_load", GradeNoisy, "close programs that use the GPU; a browser that plays a video is enough"},
+	{"gpu_load", GradeNoisy, "close programs that use the GPU; even a browser that plays a video disturbs"},
 	{"low_clock", GradeThrottled, "check for a power limit, a power-saving mode or heat"},
 	{"throttled", GradeThrottled, "let it cool, clean its air vents, raise the fan speed, or use a stronger power supply"},
 	{"power_cap", GradeClean, "the power cap is a setting of the card; publish it with the figures"},

@@ -66,8 +66,8 @@ var formerTraits = map[string]Traits{
 		},
 		Fair: Fairness{
 			KV: formerKV, Attention: formerAttention,
-			Corrected: "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so that tg is comparable; its prompt time includes the step to the first token",
-			Unmatched: "mlx_lm.benchmark generates after its prompt: to match it, give -d the prompt's length",
+			Corrected: "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so tg is comparable. The prompt time of mlx_lm.benchmark includes the step to the first token",
+			Unmatched: "mlx_lm.benchmark generates after its prompt; to compare, measure the other engine at that depth (-d with the prompt's length)",
 		},
 	},
 }

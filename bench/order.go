@@ -25,7 +25,7 @@ const (
 var Orders = []Order{OrderAlternate, OrderShuffle, OrderFixed}
 
 // Validate says what is wrong with an order, or nil. An empty order means
-// fixed. Plans have it that were written before there was a choice.
+// fixed: plans that were written before there was a choice have no order.
 func (o Order) Validate() error {
 	if o != "" && !slices.Contains(Orders, o) {
 		return fmt.Errorf("order %q is not possible (alternate, shuffle or fixed)", Clean(string(o)))

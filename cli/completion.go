@@ -13,10 +13,14 @@ import (
 
 const completionAbout = `Prints a script for your shell. With it, the tab key completes verbs, flags, models, sessions and engines.
 
-  bash         add  eval "$(dragstrip completion bash)"  to ~/.bashrc
-  zsh          add  source <(dragstrip completion zsh)  to ~/.zshrc, after compinit
-  fish         dragstrip completion fish > ~/.config/fish/completions/dragstrip.fish
-  PowerShell   add  dragstrip completion powershell | Out-String | Invoke-Expression  to $PROFILE`
+  bash: add to ~/.bashrc
+      eval "$(dragstrip completion bash)"
+  zsh: add to ~/.zshrc, after compinit
+      source <(dragstrip completion zsh)
+  fish: type once
+      dragstrip completion fish > ~/.config/fish/completions/dragstrip.fish
+  PowerShell: add to $PROFILE
+      dragstrip completion powershell | Out-String | Invoke-Expression`
 
 func completionVerb(e *env, args []string) error {
 	rest, err := newFlags("completion", strings.Join(manual.Shells, "|"), completionAbout).parse(e, args)

@@ -82,7 +82,7 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 			return nil
 		}
 		if err != nil || batch.Ended {
-			fmt.Fprintf(e.out, "session %s was asked to %s; there is no answer yet\n", e.called(folder), what)
+			fmt.Fprintf(e.out, "session %s has not answered yet: %s\n", e.called(folder), what)
 			return nil
 		}
 	}
@@ -107,7 +107,7 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 		live = folder.Live()
 	}
 	if !live {
-		return folder, fmt.Errorf("no session is being measured now, so there is nothing to %s", bench.Clean(verb))
+		return folder, fmt.Errorf("no session is being measured now, so `%s` is not possible", bench.Clean(verb))
 	}
 	return folder, nil
 }
@@ -128,7 +128,7 @@ func controlAddVerb(e *env, args []string) error {
 	if len(paths)+len(r.plan.models) == 0 {
 		return usagef("control add needs a MODEL")
 	}
-	folder, err := e.liveOne(*session, "add to")
+	folder, err := e.liveOne(*session, "control add")
 	if err != nil {
 		return err
 	}

@@ -28,7 +28,7 @@ func helpVerb(e *env, args []string) error {
 func (e *env) explain(v verb) error { return e.program().Help(e.out, e.page(v), e.width()) }
 
 func manVerb(e *env, args []string) error {
-	const about = "To save the page: `dragstrip man > dragstrip.1`. To read it: `man -l dragstrip.1`. For `man dragstrip`, save the page in share/man/man1 beside a bin folder that is in $PATH."
+	const about = "To save the page: `dragstrip man > dragstrip.1`. To read it: `man -l dragstrip.1`. To make `man dragstrip` work, save the page as dragstrip.1 in share/man/man1. That share folder must be beside a bin folder in $PATH."
 	if rest, err := newFlags("man", "", about).parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {

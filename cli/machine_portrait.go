@@ -100,7 +100,7 @@ func deviceRows(p portrait) [][2]string {
 		if d.HasInterval {
 			text += fmt.Sprintf(" [%s – %s]", bench.FormatFigure(d.LowGBps), bench.FormatFigure(d.HighGBps))
 		}
-		text += " moved by the engine on " + d.Name()
+		text += " read by the engine on " + d.Name()
 		if d.Threads > 0 {
 			text += ", " + bench.Plural(d.Threads, "thread")
 		}

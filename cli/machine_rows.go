@@ -60,13 +60,13 @@ func cpuRows(m bench.Machine) [][2]string {
 
 func gigahertz(mhz int) string { return fmt.Sprintf("%.3g GHz", float64(mhz)/1000) }
 
-// cacheText writes caches such as "L2 2.00 MiB in 2 · L3 32.0 MiB".
+// cacheText writes caches such as "L2 2.00 MiB (2 caches) · L3 32.0 MiB".
 func cacheText(caches []bench.Cache) string {
 	var parts []string
 	for _, c := range caches {
 		text := fmt.Sprintf("L%d %s", c.Level, bench.FormatBytes(c.Bytes))
 		if c.Count > 1 {
-			text += fmt.Sprintf(" in %d", c.Count)
+			text += fmt.Sprintf(" (%d caches)", c.Count)
 		}
 		parts = append(parts, text)
 	}

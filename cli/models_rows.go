@@ -133,7 +133,7 @@ func outlookRows(y models.Yardstick, f models.Found) [][2]string {
 	var rows [][2]string
 	if f.KV.Known() {
 		none := bench.KVTypes{}
-		text := fmt.Sprintf("%s a token at the beginning, %s at %d, %s for %d tokens (f16)", bench.FormatBytes(f.KV.BytesPerToken(0, none)),
+		text := fmt.Sprintf("%s a token at depth 0, %s a token at depth %d; %s for all %d tokens (f16)", bench.FormatBytes(f.KV.BytesPerToken(0, none)),
 			bench.FormatBytes(f.KV.BytesPerToken(int64(y.Depth), none)), y.Depth, bench.FormatBytes(f.KV.ReadBytes(int64(y.Depth), none)), y.Depth)
 		if f.KV.StateBytes > 0 {
 			text += fmt.Sprintf(", including a fixed state of %s", bench.FormatBytes(f.KV.StateBytes))

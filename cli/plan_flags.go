@@ -63,8 +63,8 @@ func (p *planFlags) define(f *flags) {
 		f.Var(values, def.Flag, def.Help)
 	}
 	f.metavars["mmp"], f.metavars["dio"] = "0|1", "0|1"
-	f.StringVar(&p.mmap, "mmp", "", "the same as -lm mmap (1) or -lm none (0)")
-	f.StringVar(&p.direct, "dio", "", "the same as -lm dio (1)")
+	f.StringVar(&p.mmap, "mmp", "", "1 is the same as -lm mmap, 0 the same as -lm none")
+	f.StringVar(&p.direct, "dio", "", "1 is the same as -lm dio; 0 changes nothing")
 }
 
 // wishes gives what the flags ask for.

@@ -132,7 +132,15 @@ func takesText(plan *bench.Plan, cost planning.Estimate) string {
 func roundCosts(costs []predict.Cost) string {
 	var parts []string
 	for _, c := range costs {
-		parts = append(parts, bench.Plural(c.Rounds, "round")+" "+bench.FormatDuration(c.Total.Round(time.Second)))
+		parts = append(parts, roundsTake(c.Rounds)+" "+bench.FormatDuration(c.Total.Round(time.Second)))
 	}
-	return "the session would take with " + strings.Join(parts, ", with ")
+	return strings.Join(parts, ", ")
+}
+
+// roundsTake begins the time that so many rounds take.
+func roundsTake(rounds int) string {
+	if rounds == 1 {
+		return "1 round takes"
+	}
+	return fmt.Sprintf("%d rounds take", rounds)
 }

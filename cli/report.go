@@ -27,7 +27,7 @@ func reportVerb(e *env, args []string) error {
 	f.metavars["format"] = strings.ReplaceAll(report.FormatNames(), ", ", "|")
 	format := f.String("format", "md", report.FormatsHelp())
 	hostName := f.Bool("host-name", false, "write this machine's host name into the report")
-	suspect := f.Bool("include-suspect", false, "also write "+suspectHelp+"; without this flag, "+leavesOut()+" leaves them out")
+	suspect := f.Bool("include-suspect", false, "with --format "+leavesOut()+": write "+suspectHelp+", too; the other formats always contain them")
 	output := f.String("o", "", "write to this `FILE` instead of the screen")
 	rest, err := f.parse(e, args)
 	if err != nil {

@@ -32,7 +32,7 @@ func newRerunFlags() (*flags, *rerunFlags) {
 	f.Var(&r.models, "model", "the file of a model, as `NAME=PATH`; PATH alone if the plan has one model")
 	f.BoolVar(&r.anyway, "anyway", false, "measure even with another model file or engine build. With --fail-if, doubtful verdicts then count, too")
 	f.under(groupAgainst)
-	f.StringVar(&r.with, "with", "", "measure nothing: compare with `SESSION`, which was measured before")
+	f.StringVar(&r.with, "with", "", "measure nothing: take `SESSION`, already measured, as the new side")
 	f.Var(&r.failIf, "fail-if", failIfHelp)
 	f.BoolVar(&r.suspect, "include-suspect", false, "also compare "+suspectHelp)
 	f.under(groupOutput)

@@ -149,7 +149,7 @@ func TestDryRunShowsThePlanAndMeasuresNothing(t *testing.T) {
 	model := w.tiny()
 	args := []string{"run", model, "-lm", "mmap,none", "-t", "1", "--order", "shuffle", "--seed", "7", "--rounds", "4", "--precision", "1%", "--dry-run"}
 	out := w.must(args...)
-	for _, part := range []string{"4 rounds, shuffled by seed 7", "drift check repeats j1 pp512 at the end", "certain to ±1.0 %, or until the session has taken 10:00", "would take with 1 round "} {
+	for _, part := range []string{"4 rounds, shuffled by seed 7", "drift check repeats j1 pp512 at the end", "certain to ±1.0 %, or until the session has taken 10:00", "1 round takes "} {
 		if !strings.Contains(out, part) {
 			t.Errorf("without %q:\n%s", part, out)
 		}

@@ -22,7 +22,7 @@ type runFlags struct {
 	failIf    list
 }
 
-const runAbout = "MODEL is " + models.Named + ". Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."
+const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the names. Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."
 
 // runFlags defines the flags of run, also for another verb that makes plans as
 // run does.

@@ -9,7 +9,7 @@ import (
 
 // screensVerb is `dragstrip` without a verb.
 func screensVerb(e *env, args []string) error {
-	f := newFlags("screens", "", "Without a terminal: the same as dragstrip run.")
+	f := newFlags("screens", "", "Without a terminal and without flags: the same as dragstrip run.")
 	var s screenFlags
 	s.define(f)
 	f.under("For a first look")

@@ -43,7 +43,7 @@ func setupVerb(e *env, args []string) error {
 	f.StringVar(&ask.backend, "with", "", words.backends)
 	f.BoolVar(&ask.upgrade, "upgrade", false, "install the newest version, beside the one that is here")
 	f.StringVar(&ask.version, "tag", "", "install this `VERSION`, beside the one that is here: "+words.versions)
-	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed; `dragstrip engines remove BUILD` removes one")
+	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed; to remove one build: dragstrip engines remove BUILD")
 	f.under(groupOutput)
 	f.BoolVar(&ask.json, "json", false, "print what was done as JSON")
 	var old formerAsk

@@ -47,7 +47,7 @@ func (e *env) checkStandIn(in standin.StandIn) error {
 	}
 	switch {
 	case differ > 0:
-		return fmt.Errorf("%d published figures differ from ours", differ)
+		return fmt.Errorf("published figures that differ from ours: %d", differ)
 	case len(known) == 0:
 		fmt.Fprintf(e.out, "  no published figures are known for it; `dragstrip standin --check` lists all that are known\n")
 	}
@@ -81,7 +81,7 @@ func (e *env) checkPublished() error {
 		differ += e.besides(p, f)
 	}
 	if differ > 0 {
-		return fmt.Errorf("%d published figures differ from ours", differ)
+		return fmt.Errorf("published figures that differ from ours: %d", differ)
 	}
 	return nil
 }

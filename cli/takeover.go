@@ -133,7 +133,7 @@ func (e *env) takeOver() error {
 	switch {
 	case len(taken.Moved) > 0:
 	case taken.Mended > 0:
-		fmt.Fprintf(e.err, "Files that were taken over earlier still named the former folders; they name the present ones now.\n")
+		fmt.Fprintf(e.err, "Some files that were taken over earlier still contained the paths of the former folders. dragstrip has corrected these paths.\n")
 	default:
 		e.sayNothingLeft()
 		return nil

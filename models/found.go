@@ -9,7 +9,7 @@ const (
 )
 
 // Named says, for the help, how a model can be named.
-const Named = "a GGUF file, a part of a split one, an MLX folder, or a folder with models"
+const Named = "the name of a model, a GGUF file, one part of a split GGUF file, an MLX folder, or a folder with models"
 
 // Found is a model that can be benchmarked.
 type Found struct {

@@ -103,8 +103,8 @@ func TestMLXModelThatCannotBeUsedSaysWhy(t *testing.T) {
 		{"a file of the index missing", map[string]string{
 			"config.json": config, "model-00001-of-00002.safetensors": good,
 			"model.safetensors.index.json": `{"weight_map":{"a":"model-00001-of-00002.safetensors","b":"model-00002-of-00002.safetensors"}}`,
-		}, problem.ErrIncomplete, "1 of the model's files are missing: model-00002"},
-		{"a part missing, without an index", map[string]string{"config.json": config, "model-00001-of-00003.safetensors": good}, problem.ErrIncomplete, "2 of the model's files"},
+		}, problem.ErrIncomplete, "missing from the model, 1 file: model-00002"},
+		{"a part missing, without an index", map[string]string{"config.json": config, "model-00001-of-00003.safetensors": good}, problem.ErrIncomplete, "missing from the model, 2 files"},
 		{"cut", map[string]string{"config.json": config, "model.safetensors": good[:len(good)-1]}, problem.ErrIncomplete, "1 are missing"},
 		{"a tokenizer left by git", map[string]string{"config.json": config, "tokenizer.json": "version https://git-lfs.github.com/spec/v1\n", "model.safetensors": ""}, problem.ErrIncomplete, "tokenizer.json: it is a pointer left by git"},
 		{"a config that is a web page", map[string]string{"config.json": "<!DOCTYPE html>", "model.safetensors": ""}, problem.ErrNotModel, "config.json: it is a web page"},

@@ -91,7 +91,7 @@ func allShards(folder string, files []string) error {
 	}
 	return &problem.Problem{
 		Path: folder, Kind: problem.ErrIncomplete, MissingFiles: absent,
-		Why:    fmt.Sprintf("%d of the model's files are missing: %s", len(absent), problem.Few(absent)),
+		Why:    fmt.Sprintf("missing from the model, %s: %s", bench.Plural(len(absent), "file"), problem.Few(absent)),
 		Remedy: "download them into the same folder",
 	}
 }

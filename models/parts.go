@@ -53,7 +53,7 @@ func readParts(path string, g *gguf.Header) ([]string, []*gguf.Header, error) {
 	if len(absent) > 0 {
 		return nil, nil, &problem.Problem{
 			Path: path, Kind: problem.ErrIncomplete, MissingFiles: absent,
-			Why:    fmt.Sprintf("%d of %d parts of the model are missing: %s", len(absent), p.Of, problem.Few(absent)),
+			Why:    fmt.Sprintf("missing parts of the model, %d of %d: %s", len(absent), p.Of, problem.Few(absent)),
 			Remedy: "download them into the same folder",
 		}
 	}

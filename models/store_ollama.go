@@ -70,7 +70,7 @@ func (w *walk) ollamaWeights(root, path, name string) string {
 	case config.RemoteHost != "":
 		w.problem(path, problem.ErrNotOffered, name+" is computed in the cloud; its weights are not on this machine", "")
 	case len(weights) == 0 && len(tensors) > 0:
-		w.problem(path, problem.ErrNotOffered, name+" is kept as single tensors (safetensors), which only Ollama reads", "pull a GGUF version of it")
+		w.problem(path, problem.ErrNotOffered, "Ollama keeps "+name+" as one file for each tensor, which only Ollama reads", "pull a GGUF version of it")
 	case len(weights) == 0:
 		w.problem(path, problem.ErrNotOffered, name+" has no weights", "")
 	case hexOf(weights[0].Digest) == "":

@@ -255,7 +255,7 @@ func TestOllamaNamesAndWhatItCannotGive(t *testing.T) {
 		t.Errorf("listed %q\nwant %q", listed, want)
 	}
 	wantProblems := map[string]error{
-		"gone:1b is incomplete": problem.ErrIncomplete, "tensors:1b is kept as single tensors": problem.ErrNotOffered, "not a SHA-256 digest": problem.ErrUnreadable,
+		"gone:1b is incomplete": problem.ErrIncomplete, "Ollama keeps tensors:1b as one file for each tensor": problem.ErrNotOffered, "not a SHA-256 digest": problem.ErrUnreadable,
 		"manifest is damaged: unexpected": problem.ErrUnreadable, "far:cloud is computed in the cloud": problem.ErrNotOffered, "download by Ollama": problem.ErrIncomplete,
 	}
 	for why, kind := range wantProblems {

@@ -174,7 +174,7 @@ func (s *Scheduler) deliver(f *flight) error {
 		}
 	}
 	if dropped > 0 {
-		return s.Emit("", bench.LineLogged{Stream: "dragstrip", Text: fmt.Sprintf("%d lines of the engine came too fast and were skipped; they are in its log", dropped)})
+		return s.Emit("", bench.LineLogged{Stream: "dragstrip", Text: bench.Plural(dropped, "line") + " of the engine came too fast and can be seen only in its log"})
 	}
 	return nil
 }

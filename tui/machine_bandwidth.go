@@ -97,7 +97,7 @@ func (s *machineScreen) bandwidthDoubt() string {
 	case !at.IsZero():
 		text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
 	case s.best.PeakGBps != s.bandwidth.PeakGBps:
-		text += ". Models are compared with " + bench.FormatGBps(s.best.PeakGBps) + ", the best probe since this machine was started"
+		text += ". Ceilings of models are computed from " + bench.FormatGBps(s.best.PeakGBps) + ", the best probe since this machine was started"
 		if at := s.best.Measured; !at.IsZero() {
 			text += ", measured " + bench.FormatAgo(s.Now().Sub(at))
 		}

@@ -16,7 +16,7 @@ type gpuLine string
 func (s *machineScreen) whyNotGPU() string {
 	switch {
 	case s.House.Machine.MeasureGPU == nil:
-		return "only by the command dragstrip machine --gpu"
+		return "use the command dragstrip machine --gpu"
 	case s.live:
 		return "a benchmark is running"
 	case s.stopGPU != nil:
@@ -28,7 +28,7 @@ func (s *machineScreen) whyNotGPU() string {
 // beginGPU measures the GPU, or says why that is not possible.
 func (s *machineScreen) beginGPU() (action, tea.Cmd) {
 	if why := s.whyNotGPU(); why != "" {
-		return said("cannot measure the GPU: " + why), nil
+		return said("cannot measure the GPU here: " + why), nil
 	}
 	return said(""), s.measureGPU()
 }

@@ -6,9 +6,9 @@ type Aspect struct {
 	Key  string
 	Text string // "" says nothing
 	Rank Rank
-	// Without is the text for a thing that has none under this key when others
-	// have one: "fa default" beside "fa on". A thing that lacks the key takes
-	// Without from the others.
+	// Without is what a thing without this aspect is called beside things that
+	// have it: "fa default" beside "fa on". The text comes from the things that
+	// have it.
 	Without string
 	// By divides the text into pieces. If texts differ, names leave out the
 	// pieces that all of them begin or end with: of two paths only the folders

@@ -43,9 +43,9 @@ func (l *List) Near(asked string) []int {
 	return out
 }
 
-// likeness is the share of letters in both names that belong to words which the
-// other name has, too, or almost has. Words that were not asked for count
-// little: a name here may say more.
+// likeness is the share of the asked letters that are in words which the name
+// also has, exactly or nearly. Each letter of the name's other words counts
+// only a tenth, because a name may be longer than what was asked.
 func likeness(want, name []string) float64 {
 	right, all := 0.0, 0.0
 	left := slices.Clone(name)

@@ -10,14 +10,13 @@ type Cost struct {
 	// Jobs is how long each job measures, in queue order, with warm-ups, depths
 	// and rests, but without starts.
 	Jobs []time.Duration
-	// Load is how long the starts of engines take over all rounds, and Sentinel
-	// how long the first test's repetition at the end takes, with its start.
+	// Load is the time for starting engines, over all rounds. Sentinel is the time
+	// of the drift check, with its start.
 	Load, Sentinel time.Duration
 	// Around is how long it takes to look at the machine, to probe its memory
 	// before and after, and to compute digests.
 	Around time.Duration
-	// Precision is how long the rounds take that the search for precision will
-	// add.
+	// Precision is the time for the rounds that the search for precision will add.
 	Precision time.Duration
 	// Total is the sum. For a live session it includes the expected cool-downs.
 	Total time.Duration

@@ -29,7 +29,7 @@ func TestAReportOfBeforeTraitsIsComparedAsItWas(t *testing.T) {
 			continue
 		}
 		fair := strings.Join(SideBySide([]*bench.Session{s}, 0, false).Fair, "\n")
-		for _, want := range []string{"f16; the type MLX computes in", "auto; always MLX's own", "after its prompt: to match it, give -d the prompt's length", "time of G−1"} {
+		for _, want := range []string{"f16; the type MLX computes in", "auto; always MLX's own", "after its prompt; to compare, measure the other engine at that depth", "time of G−1"} {
 			if !strings.Contains(fair, want) {
 				t.Errorf("%s does not say %q:\n%s", name, want, fair)
 			}

@@ -70,7 +70,7 @@ func TestJobsWithNothingInCommonTakeNoTable(t *testing.T) {
 			t.Errorf("%d cells, %d results have no place, %d sentences", cells, sheet.beyond, len(sheet.Fair))
 		}
 	}
-	if words := unpaired(told.s); len(words) > 10*mostUnpaired || !strings.Contains(words[len(words)-1], "more such pairs") {
+	if words := unpaired(told.s); len(words) > 10*mostUnpaired || !strings.Contains(words[len(words)-1], "more pairs of jobs") {
 		t.Errorf("%d sentences, the last is %q", len(words), words[len(words)-1])
 	}
 }

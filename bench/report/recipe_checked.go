@@ -24,8 +24,8 @@ func (c Recipe) checked() (*bench.Session, error) {
 	return c.possible()
 }
 
-// checked cleans before it unpacks: a text that stands once for a thousand jobs
-// must not be copied a thousand times.
+// checked cleans before it unpacks. In the packed form, a text that a thousand
+// jobs share is there once; after unpacking it would be cleaned a thousand times.
 func (p packedRecipe) checked() (*bench.Session, error) {
 	p = eachText(p, bench.Clean)
 	if err := bench.Admit(&p); err != nil {
@@ -99,7 +99,7 @@ func (c Recipe) checkResults() error {
 		case slices.ContainsFunc(seen[at], func(have []int64) bool { return slices.Equal(have, r.SamplesNS) }):
 			return fmt.Errorf("%s: the samples of round %d are there twice", name, r.Round+1)
 		case slices.ContainsFunc(r.SamplesNS, func(ns int64) bool { return !bench.CanBeSample(ns) }):
-			return fmt.Errorf("%s: a repetition cannot take no time, or more than a month", name)
+			return fmt.Errorf("%s: a repetition has a time of zero or of more than a month, which is not possible", name)
 		}
 		seen[at] = append(seen[at], r.SamplesNS)
 	}

@@ -21,7 +21,7 @@ func (c Recipe) session() *bench.Session {
 	return r.Session
 }
 
-// retelling is a session to which the facts of a recipe are told.
+// retelling builds a session by applying the facts of a recipe to it.
 type retelling struct {
 	*bench.Session
 	of Recipe
@@ -31,7 +31,7 @@ func (r retelling) tell(job string, at time.Time, fact bench.Fact) {
 	r.Apply(bench.Event{Seq: r.LastSeq + 1, Time: at, Job: job, Fact: fact})
 }
 
-// facts tells what must be known before the first result.
+// facts applies what must be known before the first result.
 func (r retelling) facts() {
 	c := r.of
 	r.tell("", c.Started, bench.SessionStarted{Schema: bench.Schema, Session: c.Session, DragstripVersion: c.Version, Plan: c.Plan})
@@ -53,7 +53,7 @@ func (r retelling) facts() {
 	}
 }
 
-// results tells the results. If a round occurs twice, its job was queued again.
+// results applies the results. If a round occurs twice, its job was queued again.
 func (r retelling) results() {
 	var again []RecipeResult
 	for _, result := range r.of.Results {
@@ -77,8 +77,9 @@ func (r retelling) result(was RecipeResult) {
 		BuildCommit: was.BuildCommit, Threads: was.Threads, ModelSizeBytes: was.ModelSizeBytes,
 	}
 	if r.of.Hardware == nil && result.GPU == "" && !slices.Contains(was.Warnings, "cpu_fallback") {
-		// Earlier reports do not name the GPU that computed. The program that
-		// wrote this one knew the GPU, and saw no fallback to the CPU.
+		// Reports of earlier versions do not name the GPU. The version that wrote
+		// this report knew it and did not warn of a fallback to the CPU. So a GPU
+		// computed, but its name is not known.
 		result.GPU = bench.NotKnown
 	}
 	r.tell(was.Job, r.of.Finished, bench.TestFinished{Result: result})

@@ -82,7 +82,7 @@ func unpaired(s *bench.Session) []string {
 		}
 	}
 	if more := pairs - mostUnpaired; more > 0 {
-		out = append(out, fmt.Sprintf("%d more such pairs of jobs have no test in common", more))
+		out = append(out, fmt.Sprintf("more pairs of jobs without a common test: %d", more))
 	}
 	return out
 }

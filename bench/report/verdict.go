@@ -53,7 +53,7 @@ const changeMade = "The change compares the two figures; in its 95 % interval ev
 
 // fewStartsMeans explains the verdict on too few starts, and what helps.
 func fewStartsMeans() string {
-	return fmt.Sprintf("Too few starts: starts of the engine differ by themselves, and a side has fewer than %d. "+
+	return fmt.Sprintf("Too few starts: starts of the engine differ even if nothing was changed, and a side has fewer than %d. "+
 		"The interval of a single start does not tell how much starts differ. --rounds %d starts the engine %d times",
 		bench.MinStarts, bench.DefaultRepetitions, bench.DefaultRepetitions)
 }
@@ -62,7 +62,7 @@ func fewStartsMeans() string {
 // another can be trusted.
 const (
 	acrossSessions = "The interval of a change from one session to another also counts how far sessions of this machine lie apart"
-	acrossUnknown  = "Sessions differ by themselves, and too few earlier ones exist to show by how much: a small change from one session to another may come from that"
+	acrossUnknown  = "Sessions differ even if nothing was changed. There are too few earlier sessions to tell by how much, so a small change from one session to another may mean nothing"
 )
 
 // doubtfulMeans explains a doubtful verdict.

@@ -27,8 +27,22 @@ func newSheet(width int) *sheet { return &sheet{width: min(max(width, leastWidth
 
 func (s *sheet) paragraph(text string) {
 	if text != "" {
-		fmt.Fprintf(s, "%s\n\n", ansi.Wordwrap(flowing(text), s.width, ""))
+		fmt.Fprintf(s, "%s\n\n", wrapped(flowing(text), s.width))
 	}
+}
+
+// wrapped breaks lines between words, but never within a word at its "-": people
+// copy flags and commands. Indented lines stay as they are for the same reason.
+func wrapped(text string, width int) string {
+	const unbroken = "\u2011" // looks like "-", but no line is broken after it
+	var out []string
+	for line := range strings.SplitSeq(text, "\n") {
+		if !strings.HasPrefix(line, "  ") {
+			line = strings.ReplaceAll(ansi.Wordwrap(strings.ReplaceAll(line, "-", unbroken), width, ""), unbroken, "-")
+		}
+		out = append(out, line)
+	}
+	return strings.Join(out, "\n")
 }
 
 // flowing joins the lines of each paragraph, because they were broken only for
@@ -52,7 +66,7 @@ func flowing(text string) string {
 // the words follow on the next line.
 func (s *sheet) row(left, words string) {
 	indent := "\n" + strings.Repeat(" ", leftWidth+2)
-	lines := strings.ReplaceAll(ansi.Wordwrap(words, max(s.width-leftWidth-2, leastWidth/2), ""), "\n", indent)
+	lines := strings.ReplaceAll(wrapped(words, max(s.width-leftWidth-2, leastWidth/2)), "\n", indent)
 	if ansi.StringWidth(left) >= leftWidth {
 		fmt.Fprintf(s, "  %s%s%s\n", left, indent, lines)
 		return
@@ -89,7 +103,7 @@ func (s *sheet) below(pages []Page) {
 	if len(pages) == 0 {
 		return
 	}
-	fmt.Fprintln(s, "Verbs below it")
+	fmt.Fprintln(s, "Verbs that belong to it")
 	for _, page := range pages {
 		s.row(page.Name, page.Summary)
 	}

@@ -12,6 +12,7 @@ import (
 func (p Program) Man(w io.Writer) error {
 	var s strings.Builder
 	fmt.Fprintf(&s, ".TH %s 1 \"\" \"%s %s\" \"User Commands\"\n", strings.ToUpper(roff(p.Name)), roff(p.Name), roff(p.Version))
+	s.WriteString(".nh\n.ad l\n") // never break a command at a hyphen
 	fmt.Fprintf(&s, ".SH NAME\n%s \\- %s\n", roff(p.Name), roff(strings.TrimSuffix(strings.TrimPrefix(p.Summary, p.Name+" "), ".")))
 	fmt.Fprintf(&s, ".SH SYNOPSIS\n.B %s\n[VERB] [ARGUMENTS] [FLAGS]\n", roff(p.Name))
 	s.WriteString(".SH DESCRIPTION\n" + roff(p.Summary) + " Without a verb, the screens open.\n")
@@ -33,7 +34,7 @@ func (p Program) Man(w io.Writer) error {
 func (p Program) manPage(s *strings.Builder, page Page) {
 	fmt.Fprintf(s, ".SS \"%s\"\n%s\n", roff(page.Usage(p.Name)), roff(sentence(page.Summary)))
 	if page.About != "" {
-		fmt.Fprintf(s, ".PP\n%s\n", strings.NewReplacer("\n\n", "\n.PP\n", "\n  ", "\n.br\n").Replace(roff(page.About)))
+		s.WriteString(".PP\n" + manText(page.About) + "\n")
 	}
 	group := ""
 	for _, f := range page.Flags {
@@ -49,6 +50,26 @@ func (p Program) manPage(s *strings.Builder, page Page) {
 	for _, x := range page.Examples {
 		fmt.Fprintf(s, ".TP\n\\fB%s\\fR\n%s\n", roff(strings.TrimSpace(p.Name+" "+x.Line)), roff(x.Words))
 	}
+}
+
+// manText writes paragraphs. Indented lines stay as they are.
+func manText(text string) string {
+	var out []string
+	indented := false
+	for line := range strings.SplitSeq(text, "\n") {
+		if now := strings.HasPrefix(line, "  "); now != indented {
+			indented = now
+			out = append(out, map[bool]string{true: ".nf", false: ".fi"}[now])
+		}
+		if line = roff(line); line == "" {
+			line = ".PP"
+		}
+		out = append(out, line)
+	}
+	if indented {
+		out = append(out, ".fi")
+	}
+	return strings.Join(out, "\n")
 }
 
 // roff writes text so that man takes no part of it for a command.

@@ -29,7 +29,7 @@ func (s Shape) designMLX(quant string, seed uint64, wide bool) (*mlxBlueprint, e
 		return nil, err
 	}
 	if d.wide && d.quant.rest.Bits == 0 {
-		return nil, fmt.Errorf("%s has no scales that could be F32; choose a quantization for it", d.quant.name)
+		return nil, fmt.Errorf("%s has no scales; for F32 scales choose a quantization, such as 4bit", d.quant.name)
 	}
 	d.label, d.seed, d.recipe = s.Title+" "+d.quant.name, seed, recipeOf(s.Experts > 0, false)
 	for _, t := range s.mlxTensors(d.form) {

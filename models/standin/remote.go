@@ -196,8 +196,8 @@ func (r *remote) trouble(why, remedy string, err error) error {
 	return &problem.Problem{Path: r.file.String(), Kind: problem.ErrUnreadable, Why: why, Remedy: remedy, Err: err}
 }
 
-// errSilent means that a server sent nothing for as long as it may. It is not
-// asked again: somebody is waiting.
+// errSilent means that a server sent nothing until the time limit. The request
+// is not repeated, because somebody is waiting.
 var errSilent = errors.New("the server is silent")
 
 func (r *remote) unreachable(err error) error {

@@ -56,7 +56,8 @@ func (w *work) locate(p piece) (file int, offset int64) {
 	return file, int64(len(w.files[file].header)) + w.tensors[p.tensor].offset + p.first
 }
 
-// reach is how large each file is at least, once the first pieces are written.
+// reach gives the smallest size that each file can have once the first pieces
+// are written.
 func (w *work) reach(pieces int64) []int64 {
 	least := make([]int64, len(w.files))
 	for _, p := range w.tensors.pieces()[:pieces] {

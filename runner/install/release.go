@@ -62,7 +62,7 @@ func (r Release) offers(ctx context.Context, a *asked) {
 		return
 	}
 	if a.wish.Backend != "" && !slices.Contains(r.Names(a.OS(), a.Arch(), a.device(ctx)).Variants, a.wish.Backend) {
-		a.refuse(WayRelease, "the project publishes no archive for "+platform+" whose backend can be chosen as "+a.wish.Backend, "leave out --with, or "+a.program.fromSource())
+		a.refuse(WayRelease, "the project publishes no archive for "+platform+" with the backend "+a.wish.Backend, "leave out --with, or "+a.program.fromSource())
 		return
 	}
 	w := &releaseWay{Store: a.Store, Release: r, program: a.program, wish: a.wish}

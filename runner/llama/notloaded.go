@@ -81,9 +81,9 @@ func whyNot(file string, build bench.EngineBuild) string {
 		}
 	}
 	if len(missing) == 0 {
-		return ": the libraries that it needs are there, and it gives no reason"
+		return " (the libraries that it needs are there, and it gives no reason)"
 	}
-	return ": not on this machine: " + strings.Join(missing, ", ")
+	return " (missing on this machine: " + strings.Join(missing, ", ") + ")"
 }
 
 // libraryFolders are where the system looks for libraries, and those that the

@@ -60,9 +60,9 @@ func TestABackendThatWasNotLoadedIsNamedWithWhatItLacks(t *testing.T) {
 	said := []string{"load_backend: loaded RPC backend from " + folder + "/libggml-rpc.so", "load_backend: loaded CPU backend from " + folder + "/libggml-cpu-zen4.so"}
 	got := notLoaded(build, said)
 	want := []string{
-		"not loaded: libggml-cuda.so: not on this machine: libcuda-that-nobody-has.so.1",
+		"not loaded: libggml-cuda.so (missing on this machine: libcuda-that-nobody-has.so.1)",
 		"not loaded: libggml-hip.so",
-		"not loaded: libggml-vulkan.so: the libraries that it needs are there, and it gives no reason",
+		"not loaded: libggml-vulkan.so (the libraries that it needs are there, and it gives no reason)",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

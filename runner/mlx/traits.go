@@ -36,8 +36,8 @@ func toolTraits() bench.Traits {
 		{Sort: bench.LimitDeepPrompt, Why: "mlx_lm.benchmark processes prompts from an empty cache only"},
 		{Sort: bench.LimitOneToken, Why: "mlx_lm.benchmark times the steps between tokens, and one token has none"},
 	}
-	x.Fair.Corrected = "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so that tg is comparable; its prompt time includes the step to the first token"
-	x.Fair.Unmatched = "mlx_lm.benchmark generates after its prompt: to match it, give -d the prompt's length"
+	x.Fair.Corrected = "mlx_lm.benchmark divides G tokens by the time of G−1 steps; dragstrip corrects this, so tg is comparable. The prompt time of mlx_lm.benchmark includes the step to the first token"
+	x.Fair.Unmatched = "mlx_lm.benchmark generates after its prompt; to compare, measure the other engine at that depth (-d with the prompt's length)"
 	return x
 }
 
