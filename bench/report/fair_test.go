@@ -38,7 +38,7 @@ func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.
 			t.Errorf("%q is not among\n%s", want, strings.Join(sheet.Fair, "\n"))
 		}
 	}
-	if !strings.Contains(md, "The bytes alone would change j2 by +6.7 %") || !strings.Contains(md, "slower ↓") {
+	if !strings.Contains(md, "From the bytes alone, the speed of j2 would differ by +6.7 %") || !strings.Contains(md, "slower ↓") {
 		t.Errorf("markdown:\n%s", md)
 	}
 }
