@@ -107,6 +107,7 @@
 //	engines.go          the verb engines: lists the engine builds that were found, or removes one
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
 //	builds_recorded.go  finds the builds that a session names on this machine
+//	engines_installed.go  what engines tells about builds that dragstrip installed: date, size, sessions
 //	engine_choice.go    which builds a plan uses, and why a model cannot be measured by any
 //	addresses.go        whether -rpc names other machines as HOST:PORT
 //	engine_get.go       installs an engine after asking

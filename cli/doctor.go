@@ -60,7 +60,7 @@ func (e *env) tellEngines(ctx context.Context) {
 	if len(found.Builds) == 0 {
 		fmt.Fprintln(e.out, "none; `dragstrip setup` installs one")
 	}
-	e.tellBuilds(found.Builds)
+	e.tellBuilds(e.listedBuilds(ctx, found.Builds))
 	e.tellProblems(found.Problems)
 	variables := words.Inherited(e.environ, []string{"DRAGSTRIP_"}, nil)
 	for _, b := range found.Builds {

@@ -47,10 +47,12 @@ func enginesVerb(e *env, args []string) error {
 		}
 		fmt.Fprintln(e.out, prefixText(best.Prefix))
 		return nil
-	case *asJSON:
-		return report.WriteJSON(e.out, append([]bench.EngineBuild{}, builds...))
 	}
-	e.tellBuilds(builds)
+	listed := e.listedBuilds(ctx, builds)
+	if *asJSON {
+		return report.WriteJSON(e.out, listed)
+	}
+	e.tellBuilds(listed)
 	e.tellProblems(found.Problems)
 	switch {
 	case len(builds) > 0:
@@ -62,28 +64,35 @@ func enginesVerb(e *env, args []string) error {
 	return nil
 }
 
-func (e *env) tellBuilds(builds []bench.EngineBuild) {
+func (e *env) tellBuilds(builds []listedBuild) {
 	for _, b := range builds {
 		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, b.Line(), bench.Clean(b.Origin))
 		fmt.Fprintf(e.out, "              %s\n", bench.Clean(strings.Join(append(append([]string{}, b.Env...), b.Prefix...), " ")))
+		if b.Installed != nil {
+			fmt.Fprintf(e.out, "              %s\n", b.Installed)
+		}
 		for _, d := range b.Devices {
 			fmt.Fprintf(e.out, "              %s: %s, %s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes))
 		}
 	}
 }
 
-// removeEngine takes the name that --engine takes, or the ID under which the
-// build is installed.
+// removeEngine takes the name that --engine takes, NAME@VERSION among them, or
+// the ID under which the build is installed.
 func (e *env) removeEngine(name string) error {
 	in := e.ownEngines()
 	own, err := in.List()
 	if err != nil {
 		return err
 	}
-	id := name
+	id, bytes := name, int64(0)
 	for _, one := range own {
-		if e.kinds.ID(one.Build()) == name {
+		kind, known := e.kinds.Kind(one.Engine)
+		if e.kinds.ID(one.Build()) == name || known && versionName(kind, one) == name {
 			id = one.ID
+		}
+		if one.ID == id {
+			bytes = one.Bytes
 		}
 	}
 	for _, one := range own {
@@ -94,7 +103,7 @@ func (e *env) removeEngine(name string) error {
 	if err := in.Remove(id); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "removed %s\n", bench.Clean(id))
+	fmt.Fprintf(e.out, "removed %s; %s are free again\n", bench.Clean(id), bench.FormatBytes(bytes))
 	return nil
 }
 

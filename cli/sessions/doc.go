@@ -10,6 +10,8 @@
 //
 //	shelf.go  where sessions are kept; deletes one
 //	list.go   the list of all sessions, and what is remembered of each so that it is fast
+//	installed.go  which installed builds a session was measured with
+//	users.go  the sessions that were measured with each installed build
 //	what.go   what a session measured, in one line of the list: models, backends, flags, the best figure
 //	live.go   the live session, the unfinished one, and which session uses an engine
 package sessions

@@ -35,6 +35,9 @@ type Line struct {
 	Tests    int     `json:"tests"`
 	Note     string  `json:"note,omitempty"`
 	Problem  string  `json:"problem,omitempty"`
+	// Installed are the builds that it measured with of those that dragstrip
+	// installed, by the names of their folders.
+	Installed []string `json:"installed_builds,omitempty"`
 }
 
 // remembered is what the list says about a journal, with the journal's size and
@@ -58,7 +61,7 @@ type listMemory struct {
 const ListFile = "sessions.json"
 
 const (
-	listVersion = 5
+	listVersion = 6
 	maxList     = 64 << 20
 )
 
@@ -153,6 +156,7 @@ func LineOf(s *bench.Session) Line {
 			l.Models = append(l.Models, label)
 		}
 	}
+	l.Installed = installedBuilds(s.Jobs)
 	l.Done, l.Tests = s.MeasuredTests()
 	l.BestTest, l.BestTPS = fastest(s.Jobs)
 	return l

@@ -46,7 +46,7 @@ func (s *System) gpu(ctx context.Context) GPU {
 	case "linux":
 		cards, _ := filepath.Glob(s.path("dev/dri/renderD*"))
 		g.Card = len(cards) > 0 || g.Nvidia
-		g.Vulkan = g.Card && s.vulkanDriver()
+		g.Vulkan = g.Card && s.vulkanDriver(g.Nvidia && !s.otherCards(cards))
 	case "windows":
 		_, err := os.Stat(filepath.Join(os.Getenv("SystemRoot"), "System32", "vulkan-1.dll"))
 		g.Card, g.Vulkan = g.Nvidia || err == nil, err == nil
@@ -54,13 +54,28 @@ func (s *System) gpu(ctx context.Context) GPU {
 	return g
 }
 
-// vulkanDriver tells whether a Vulkan driver for a GPU is installed. lavapipe
-// does not count, because it computes on the CPU.
-func (s *System) vulkanDriver() bool {
+// otherCards tells whether one of the cards is not NVIDIA's, by the number of
+// its vendor. A card whose vendor cannot be read may be any.
+func (s *System) otherCards(cards []string) bool {
+	const nvidia = "0x10de"
+	for _, card := range cards {
+		vendor, err := s.readFile("sys/class/drm", filepath.Base(card), "device/vendor")
+		if err != nil || strings.TrimSpace(vendor) != nvidia {
+			return true
+		}
+	}
+	return false
+}
+
+// vulkanDriver tells whether a Vulkan driver for a GPU of this machine is
+// installed. lavapipe does not count, because it computes on the CPU. If
+// NVIDIA's own driver drives the only cards, only its file counts: Mesa
+// installs files for all cards that it knows, whatever cards there are.
+func (s *System) vulkanDriver(onlyNvidia bool) bool {
 	for _, folder := range []string{"etc/vulkan/icd.d", "usr/share/vulkan/icd.d", "usr/local/share/vulkan/icd.d"} {
 		drivers, _ := os.ReadDir(s.path(folder))
 		for _, d := range drivers {
-			if strings.HasSuffix(d.Name(), ".json") && !strings.HasPrefix(d.Name(), "lvp_") {
+			if strings.HasSuffix(d.Name(), ".json") && !strings.HasPrefix(d.Name(), "lvp_") && (!onlyNvidia || strings.Contains(d.Name(), "nvidia")) {
 				return true
 			}
 		}
@@ -68,8 +83,9 @@ func (s *System) vulkanDriver() bool {
 	return false
 }
 
-// cudaInDriver is what nvidia-smi prints at its top.
-var cudaInDriver = regexp.MustCompile(`CUDA Version:\s*(\d{1,4})\.(\d{1,4})`)
+// cudaInDriver is what nvidia-smi prints at its top: "CUDA Version: 12.8", and
+// "CUDA UMD Version: 13.1" since driver 610.
+var cudaInDriver = regexp.MustCompile(`CUDA (?:UMD )?Version:\s*(\d{1,4})\.(\d{1,4})`)
 
 // CudaOf finds a version of CUDA in a text, by a pattern with two groups; {0,0}
 // means none. The pattern limits the length of the numbers.

@@ -1,0 +1,63 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"dragstrip/bench"
+)
+
+// listedBuild is an engine build as `dragstrip engines` lists it.
+type listedBuild struct {
+	bench.EngineBuild
+	// Installed is set if dragstrip installed it.
+	Installed *installedBuild `json:"installed,omitempty"`
+}
+
+// installedBuild is what is known about a build that dragstrip installed.
+type installedBuild struct {
+	ID       string    `json:"id"`
+	Way      string    `json:"way"`
+	Version  string    `json:"version,omitempty"`
+	When     time.Time `json:"when"`
+	Bytes    int64     `json:"bytes,omitempty"`
+	Sessions []string  `json:"sessions,omitempty"` // measured with it, the newest first
+}
+
+// listedBuilds adds to builds what is known about those that dragstrip
+// installed.
+func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []listedBuild {
+	own, _ := e.ownEngines().List()
+	users, err := e.sessions().Users(ctx)
+	if err != nil {
+		fmt.Fprintf(e.err, "note: the sessions cannot be listed: %s\n", bench.Clean(err.Error()))
+	}
+	all := make([]listedBuild, 0, len(builds))
+	for _, b := range builds {
+		l := listedBuild{EngineBuild: b}
+		for _, one := range own {
+			if slices.Equal(one.Prefix, b.Prefix) {
+				l.Installed = &installedBuild{one.ID, one.Way, one.Version, one.When, one.Bytes, users[one.ID]}
+			}
+		}
+		all = append(all, l)
+	}
+	return all
+}
+
+// namedSessions is how many sessions of a build are named.
+const namedSessions = 3
+
+func (b *installedBuild) String() string {
+	text := fmt.Sprintf("installed %s, %s", b.When.Local().Format(time.DateOnly), bench.FormatBytes(b.Bytes))
+	switch n := len(b.Sessions); {
+	case n == 0:
+		return text + ", no session was measured with it"
+	case n > namedSessions:
+		return fmt.Sprintf("%s, measured with in %s and %d more", text, strings.Join(b.Sessions[:namedSessions], ", "), n-namedSessions)
+	}
+	return text + ", measured with in " + strings.Join(b.Sessions, ", ")
+}

@@ -1,0 +1,25 @@
+package sessions
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// inEngines matches the path of a build that dragstrip installed, in a data
+// folder wherever that was when the session was measured.
+var inEngines = regexp.MustCompile(`[/\\]engines[/\\]([A-Za-z0-9.-]+)[/\\]`)
+
+// installedBuilds gives the names of the builds of dragstrip's own folder that
+// jobs were measured with, each once.
+func installedBuilds(jobs []*bench.JobState) (names []string) {
+	for _, j := range jobs {
+		m := inEngines.FindStringSubmatch(strings.Join(j.Build.Prefix, " "))
+		if m != nil && !slices.Contains(names, m[1]) {
+			names = append(names, m[1])
+		}
+	}
+	return names
+}
