@@ -114,6 +114,7 @@
 //	plan_presets.go  presets: choose and save one
 //	plan_command.go  the engine's first command, as it will be started
 //	plan_fitness.go  the reason against measuring now, before the start
+//	plan_versions.go  old against new: the two newest versions of an engine
 //	plan_start.go    starts the session; adds jobs to a live one
 //
 // Screen 4, Live:

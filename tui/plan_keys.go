@@ -1,16 +1,17 @@
 package tui
 
 var (
-	keyStart   = bind("start", "enter")
-	keyAddJobs = bind("add to the session", "A")
-	keyEdit    = bind("edit", "e")
-	keyDigits  = bindAs("0-9", "type a value", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
-	keyTick    = bind("tick", " ")
-	keyPresets = bind("presets", "p")
-	keySave    = bind("save as preset", "S")
-	keyValue   = bindAs("←→", "value", "right", "left")
-	keyMore    = bind("show rarer fields", "enter")
-	keyFewer   = bind("hide rarer fields", "enter")
+	keyStart    = bind("start", "enter")
+	keyAddJobs  = bind("add to the session", "A")
+	keyEdit     = bind("edit", "e")
+	keyDigits   = bindAs("0-9", "type a value", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9")
+	keyTick     = bind("tick", " ")
+	keyPresets  = bind("presets", "p")
+	keySave     = bind("save as preset", "S")
+	keyValue    = bindAs("←→", "value", "right", "left")
+	keyVersions = bind("old against new", "v")
+	keyMore     = bind("show rarer fields", "enter")
+	keyFewer    = bind("hide rarer fields", "enter")
 )
 
 func (s *planScreen) keys() []binding {
@@ -30,6 +31,9 @@ func (s *planScreen) keys() []binding {
 	}
 	if s.live {
 		keys = append(keys, unless(s.problem, keyAddJobs))
+	}
+	if _, _, ok := s.versions(); ok {
+		keys = append(keys, keyVersions)
 	}
 	return append(keys, keyPresets, keySave, keyCopy)
 }
