@@ -104,7 +104,7 @@ func (m Machine) gpuOf(d Device) (at int, found bool) {
 // MemoryFor is the memory that a job's model lies in: that of all devices it
 // uses, or the CPU's. It has 0 bytes if the size is not known.
 func (m Machine) MemoryFor(j *Job) Memory {
-	devices := j.devicesMeant()
+	devices := j.DevicesMeant()
 	if len(devices) == 0 {
 		return m.ownMemory()
 	}
@@ -148,8 +148,8 @@ func (m Machine) memoryOn(d Device) Memory {
 	return own
 }
 
-// devicesMeant are the devices that a job's model will lie on; none is the CPU.
-func (j *Job) devicesMeant() []Device {
+// DevicesMeant are the devices that a job's model will lie on; none is the CPU.
+func (j *Job) DevicesMeant() []Device {
 	if j.AsksForCPU() {
 		return nil
 	}

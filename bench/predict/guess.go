@@ -2,6 +2,7 @@ package predict
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"time"
 
@@ -87,7 +88,7 @@ type speed struct {
 }
 
 func (g Guess) speedOf(j *bench.Job) speed {
-	if len(j.Build.Holders()) > 0 && j.Params["devices"] != "none" && j.Params["n_gpu_layers"] != "0" {
+	if slices.ContainsFunc(j.DevicesMeant(), func(d bench.Device) bool { return !d.Software }) {
 		return g.ofGPU()
 	}
 	cores := float64(g.cores(j))

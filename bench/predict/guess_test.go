@@ -44,6 +44,10 @@ func TestAGuessIsByCoresAndMemory(t *testing.T) {
 	if cpu, card := each(job, bench.Test{Prompt: 512}), each(&gpu, bench.Test{Prompt: 512}); card >= cpu/10 {
 		t.Errorf("a GPU takes %v where the CPU takes %v", card, cpu)
 	}
+	gpu.Build.Devices[0].Software = true
+	if cpu, program := each(job, bench.Test{Prompt: 512}), each(&gpu, bench.Test{Prompt: 512}); program != cpu {
+		t.Errorf("a program on the CPU takes %v where the CPU takes %v", program, cpu)
+	}
 	if d := each(&bench.Job{Model: model}, bench.Test{Prompt: 1}); d <= 0 {
 		t.Errorf("where nothing is known: %v", d)
 	}
