@@ -152,12 +152,12 @@ func TestASessionNamesItsVariants(t *testing.T) {
 	pro := vulkan
 	pro.Env = []string{"AMD_VULKAN_ICD=AMDVLK"}
 	var texts []string
-	for _, a := range Measured([]*bench.JobState{job(llama3, off), job(llama3, pro)}) {
+	for _, a := range Measured([]*bench.JobState{job(llama3, off, "flash_attn", "on"), job(llama3, pro, "flash_attn", "on")}) {
 		if a.Text != "" {
 			texts = append(texts, a.Text)
 		}
 	}
-	if got := strings.Join(texts, " · "); got != "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan · RADV/AMDVLK · F16 off/default · OMP_NUM_THREADS=4/without OMP_NUM_THREADS" {
+	if got := strings.Join(texts, " · "); got != "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan · RADV/AMDVLK · F16 off/default · fa on · OMP_NUM_THREADS=4/without OMP_NUM_THREADS" {
 		t.Error(got)
 	}
 }

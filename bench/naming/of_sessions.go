@@ -1,6 +1,7 @@
 package naming
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -18,7 +19,10 @@ func Measured(jobs []*bench.JobState) Thing {
 		{Key: "models", Text: strings.Join(models, ", "), By: ", "},
 		{Key: "engine builds", Text: strings.Join(builds, ", "), By: ", ", Minor: true},
 	}
-	return append(append(t, variants(jobs)...), parameters(jobs...)...)
+	// What was set for a build comes before what all builds inherited: if the line
+	// is cut, what somebody chose remains.
+	set, inherited := variants(jobs)
+	return slices.Concat(t, set, parameters(jobs...), inherited)
 }
 
 // Occasion says where and when a session was measured, in the given zone.

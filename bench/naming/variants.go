@@ -27,9 +27,9 @@ func variant(b bench.EngineBuild) Thing {
 	return t
 }
 
-// variants are the environments of several jobs together: "F16 default/off",
-// "RADV/AMDVLK".
-func variants(jobs []*bench.JobState) Thing {
+// variants are the environments of several jobs together: what was set for
+// their builds, "F16 default/off", "RADV/AMDVLK", and what they inherited.
+func variants(jobs []*bench.JobState) (set, inherited Thing) {
 	own := make([]map[string]Aspect, len(jobs))
 	var all Thing
 	for i, j := range jobs {
@@ -41,7 +41,7 @@ func variants(jobs []*bench.JobState) Thing {
 			}
 		}
 	}
-	for n, a := range all {
+	for _, a := range all {
 		var texts []string
 		for _, has := range own {
 			text := a.Without
@@ -50,9 +50,14 @@ func variants(jobs []*bench.JobState) Thing {
 			}
 			texts = addNew(texts, text)
 		}
-		all[n].Text = withOneBeginning(texts)
+		a.Text = withOneBeginning(texts)
+		if a.Rank == Differing {
+			inherited = append(inherited, a)
+		} else {
+			set = append(set, a)
+		}
 	}
-	return all
+	return set, inherited
 }
 
 // withOneBeginning joins texts, and says the word once with which all of them
