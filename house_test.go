@@ -73,6 +73,8 @@ var rules = map[string]rule{
 
 	"dragstrip/bench/benchtest": {[]string{"bench", "bench/benchtest/values"}, "journals for tests are made without the readers they test"},
 
+	"dragstrip/bench/benchtest/emulated": {nil, "whether an emulator runs a test does not depend on what is tested"},
+
 	"dragstrip/bench/benchtest/values": {nil, "it walks through the fields of any value; tests of bench use it, too"},
 
 	"dragstrip/models/gguf":       {[]string{"models/problem"}, "a file's format knows no models"},

@@ -6,6 +6,8 @@ import (
 	"os/exec"
 	"testing"
 	"time"
+
+	"dragstrip/bench/benchtest/emulated"
 )
 
 // TestMain lets this test binary play two more programs: a busy one, and one
@@ -27,7 +29,7 @@ func TestBusyLoopBesideABenchmarkIsCaught(t *testing.T) {
 	spin := exec.Command(os.Args[0])
 	spin.Env = append(os.Environ(), "DRAGSTRIP_TEST_SPIN=1")
 	if err := spin.Start(); err != nil {
-		skipIfEmulated(t, err)
+		emulated.Skip(t, err)
 		t.Fatal(err)
 	}
 	defer func() {

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"dragstrip/bench/benchtest/emulated"
 )
 
 // TestAHelperThatHangsGoesWithUs: nvidia-smi never ends if its driver hangs. It
@@ -20,7 +22,7 @@ func TestAHelperThatHangsGoesWithUs(t *testing.T) {
 		err = asker.Start()
 	}
 	if err != nil {
-		skipIfEmulated(t, err)
+		emulated.Skip(t, err)
 		t.Fatal(err)
 	}
 	line, err := bufio.NewReader(said).ReadString('\n')

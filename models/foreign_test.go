@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/benchtest/emulated"
 	"dragstrip/models/gguf"
 	"dragstrip/models/mlx"
 	"dragstrip/models/modelstest"
@@ -120,7 +121,7 @@ func TestDamagedFilesAreListedWithAReason(t *testing.T) {
 	search := exec.Command(os.Args[0], "-test.run=^TestDamagedFilesAreListedWithAReason$")
 	search.Env = append(os.Environ(), searchedFolder+"="+root)
 	out, err := search.CombinedOutput()
-	skipIfEmulated(t, err)
+	emulated.Skip(t, err)
 	var offered, told, most int
 	if _, scan := fmt.Sscanf(string(out), "%d offered, %d told, %d MiB", &offered, &told, &most); err != nil || scan != nil || offered != 0 || told != n {
 		t.Fatalf("%v, want none offered and %d told\n%s", err, n, out)

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"dragstrip/bench/benchtest/emulated"
 )
 
 // asNobody has a test done by a user without rights where this one is root,
@@ -48,7 +50,7 @@ func asNobody(t *testing.T) bool {
 	again.Dir, again.Env = room, []string{"TMPDIR=" + room, "HOME=" + room}
 	again.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
 	said, err := again.CombinedOutput()
-	skipIfEmulated(t, err)
+	emulated.Skip(t, err)
 	if err != nil || !strings.Contains(string(said), "--- PASS: "+t.Name()) {
 		t.Fatalf("as another user: %v\n%s", err, said)
 	}

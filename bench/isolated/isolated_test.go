@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"dragstrip/bench/benchtest/emulated"
 )
 
 // The test binary, called with "say", says where it was started and in which
@@ -47,6 +49,7 @@ func TestAHelperSeesNothingOfTheCurrentFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	out, err := Command(t.Context(), []string{self, "say"}, "DRAGSTRIP_TEST_GONE", "DRAGSTRIP_TEST_SET=a").Output()
+	emulated.Skip(t, err)
 	said := strings.Split(string(out), "\n")
 	if err != nil || len(said) < 3 || said[0] != folder || said[1] != "entries:" {
 		t.Fatalf("%v: %.200s", err, out)
