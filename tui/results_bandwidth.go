@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"dragstrip/bench"
 	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
@@ -22,11 +24,14 @@ func (s *resultsScreen) bandwidth(f frame) []string {
 	lead := " " + s.Paint(theme.Muted, labelOf(r)+" reads")
 	lines := []string{lead}
 	for _, at := range s.shownColumns() {
-		text := s.readText(r.Cells[at])
+		text := s.readText(r.Cells[at], "measured")
 		if text == "" {
 			continue
 		}
 		text = s.sheet.Columns[at].Name + " " + text
+		if widget.Width(lead)+3+widget.Width(text) > f.width-1 {
+			text = s.sheet.Columns[at].Name + " " + s.readText(r.Cells[at], "")
+		}
 		last := &lines[len(lines)-1]
 		if widget.Width(*last)+3+widget.Width(text) > f.width-1 && widget.Width(*last) > widget.Width(lead) {
 			lines = append(lines, widget.Left("", widget.Width(lead)))
@@ -64,8 +69,9 @@ func moves(r report.SheetRow) bool {
 	return false
 }
 
-// readText says how much one column read: "178 GB/s ███████ 70 % of 256".
-func (s *resultsScreen) readText(c report.SheetCell) string {
+// readText says how much one column read: "178 GB/s ███████ 70 % of 256". how is
+// the word for a measured bandwidth; it is "" if there is no room for it.
+func (s *resultsScreen) readText(c report.SheetCell, how string) string {
 	if c.Row == nil {
 		return ""
 	}
@@ -75,7 +81,7 @@ func (s *resultsScreen) readText(c report.SheetCell) string {
 	}
 	of := bench.FormatFigure(c.Row.Ceiling.SpecifiedGBps)
 	if measured {
-		of = bench.FormatFigure(c.Row.Ceiling.MeasuredGBps) + " measured" + c.Row.Ceiling.Doubt()
+		of = strings.TrimRight(bench.FormatFigure(c.Row.Ceiling.MeasuredGBps)+" "+how, " ") + c.Row.Ceiling.Doubt()
 	}
 	return text + " " + widget.Bar(s.Theme, share, shareBar, s.BarRest) + " " + bench.FormatPercent(share) + s.Paint(theme.Muted, " of "+of)
 }

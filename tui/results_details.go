@@ -73,7 +73,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	}
 	median, interval := c.Row.Median()
 	lines := []string{"  " + s.Paint(theme.Strong, median) + " t/s " + s.Spelled(interval)}
-	if text := s.readText(c); text != "" {
+	if text := s.readText(c, "measured"); text != "" {
 		lines = append(lines, "  reads "+text)
 	}
 	if c.Compared {
@@ -93,16 +93,10 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 	return lines
 }
 
-// warnings lists the remarks on all columns, and then failures and warnings,
-// each with what to do.
+// warnings lists failures and warnings, each with what to do, and then the
+// remarks on all columns.
 func (s *resultsScreen) warnings() []string {
 	var lines []string
-	for _, text := range s.remarks() {
-		lines = append(lines, s.Dot+" "+text)
-	}
-	if len(lines) > 0 {
-		lines = append(lines, "")
-	}
 	for _, d := range s.doubted {
 		tone, sign := s.doubtSign(d)
 		lines = append(lines, s.Paint(tone, sign)+" "+s.Paint(theme.Strong, d.Where), "  "+s.Spelled(d.Text))
@@ -115,7 +109,13 @@ func (s *resultsScreen) warnings() []string {
 		lines = append(lines, "")
 	}
 	if len(s.doubted) == 0 {
-		return append(lines, "There are no warnings.")
+		lines = append(lines, "There are no warnings.", "")
 	}
-	return lines[:len(lines)-1]
+	for _, text := range s.remarks() {
+		lines = append(lines, s.Dot+" "+text)
+	}
+	for len(lines) > 0 && lines[len(lines)-1] == "" {
+		lines = lines[:len(lines)-1]
+	}
+	return lines
 }

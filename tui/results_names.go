@@ -43,10 +43,15 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 	return widget.WrapWords(s.sheet.Columns[at].Name+" "+names[at], width)
 }
 
-// nameOf is a column's letter and name, in at most width cells.
+// nameOf is a column's letter and name, in at most width cells. The letter tells
+// columns apart, so the name is only cut at its end.
 func (s *resultsScreen) nameOf(at, width int) string {
 	c := s.sheet.Columns[at]
-	return widget.Cut(c.Name+" "+s.names.within(max(width-widget.Width(c.Name)-1, 4))[at], width, s.More)
+	name := c.Name + " " + s.names.Full[at]
+	if widget.Width(name) > width {
+		name = c.Name + " " + s.names.Short[at]
+	}
+	return widget.Cut(name, width, s.More)
 }
 
 // mostBarName is the largest width of a column's name beside a bar or a picture.

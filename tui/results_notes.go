@@ -35,7 +35,11 @@ func (s *resultsScreen) below(f frame, height int) []string {
 	if f.width >= leastPicture {
 		// If there is room for one picture, the notes come before more
 		// pictures.
-		part := s.pictures(f, max(height-len(lines)-len(read)-1-len(s.notes), min(len(s.shownColumns())+2, height-len(lines)-2)))
+		one, room := len(s.shownColumns())+1, height-len(lines)
+		// The empty line above the picture and the comparison below it are left
+		// out if the picture would not have its room otherwise.
+		least := min(one+1, max(room-2, min(one, room-1)))
+		part := s.pictures(f, max(room-len(read)-1-len(s.notes), least))
 		lines = append(lines, part...)
 	}
 	if len(read) > 0 && height >= len(read)+len(lines)+1 {
