@@ -58,7 +58,8 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 // often as the load is read, so that this program wakes up once for both.
 func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
 	me := journal.Me("").User
-	r.sessions().EachHolder(ctx, loadEvery, func(h journal.Holder) {
+	shelf := r.sessions()
+	shelf.EachHolder(ctx, loadEvery, shelf.LastHolder(), func(h journal.Holder) {
 		o := tui.Other{Name: h.Session, User: h.User}
 		if h.User == me {
 			o.User = ""

@@ -74,11 +74,14 @@ func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 	return f.Name(), since, true
 }
 
+// LastHolder is the session that took the machine's lock last.
+func (s Shelf) LastHolder() string { return journal.NewMachineLock(s.MachineLock).Holder().Session }
+
 // EachHolder calls each whenever another session has taken the machine's lock
-// since the last look, until ctx ends. It reads one small file at each look.
-func (s Shelf) EachHolder(ctx context.Context, every time.Duration, each func(journal.Holder)) {
+// since the last look, until ctx ends. It reads one small file at each look. was
+// is the session that is known to have it, see LastHolder.
+func (s Shelf) EachHolder(ctx context.Context, every time.Duration, was string, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
-	was := lock.Holder().Session
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
