@@ -72,7 +72,11 @@ func (e *env) tellBuilds(builds []listedBuild) {
 			fmt.Fprintf(e.out, "              %s\n", b.Installed)
 		}
 		for _, d := range b.Devices {
-			fmt.Fprintf(e.out, "              %s: %s, %s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes))
+			what := ""
+			if d.Software {
+				what = " (a program on the CPU, not a GPU)"
+			}
+			fmt.Fprintf(e.out, "              %s: %s, %s%s\n", bench.Clean(d.Name), bench.Clean(d.Description), bench.FormatBytes(d.TotalBytes), what)
 		}
 	}
 }
