@@ -1,6 +1,7 @@
 package install
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -20,9 +21,9 @@ type Names struct {
 	// Prefix begins the names of programs' archives.
 	Prefix string
 	// Systems, Archs and Variants are parts of names. A name must contain one of
-	// each. Variants are in order of preference; "" means an archive with none of
-	// AllVariants in its name.
-	Systems, Archs, Variants, AllVariants []string
+	// each. Variants are in order of preference; "" means an archive whose name
+	// says nothing else: a word that nobody knows may stand for any hardware.
+	Systems, Archs, Variants []string
 	// Order returns those archives of one variant that can start here, the best
 	// first. nil keeps them as they are.
 	Order func(variant string, fit []Asset) []Asset
@@ -57,9 +58,19 @@ func (n *Names) fits(name, variant string) bool {
 		return false
 	}
 	if variant == "" {
-		return !holds(n.AllVariants)
+		return !slices.ContainsFunc(have, n.saysMore)
 	}
 	return slices.Contains(have, variant)
+}
+
+// numbered matches a tag or a version in a name: b9000, v1, 22.
+var numbered = regexp.MustCompile(`^[bv]?[0-9]+$`)
+
+// saysMore tells whether a word of a name says more than for which system and
+// processor an archive is, and of which release.
+func (n *Names) saysMore(word string) bool {
+	plain := []string{strings.Trim(n.Prefix, "-"), "bin", "zip", "tar", "gz", "tgz", ""}
+	return !slices.Contains(slices.Concat(plain, n.Systems, n.Archs), word) && !numbered.MatchString(word)
 }
 
 var archiveEnds = []string{".zip", ".tar.gz", ".tgz"}

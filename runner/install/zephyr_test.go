@@ -52,7 +52,7 @@ func zephyrRelease(page string) Release {
 	return Release{
 		Page: page, Programs: [][]string{{"zephyr-bench"}, {"zephyr", "bench"}},
 		Names: func(goos, _ string, gpu GPU) *Names {
-			n := &Names{Prefix: "zephyr-", Systems: []string{"ubuntu"}, Archs: []string{"x64"}, Variants: []string{"cpu", ""}, AllVariants: []string{"cuda"}}
+			n := &Names{Prefix: "zephyr-", Systems: []string{"ubuntu"}, Archs: []string{"x64"}, Variants: []string{"cpu", ""}}
 			if goos == "windows" {
 				n.Systems = []string{"win"}
 			}

@@ -9,13 +9,10 @@ import (
 	"dragstrip/runner/install"
 )
 
-// variants are the kinds of archives that need special hardware or software.
-var variants = []string{"vulkan", "cuda", "hip", "rocm", "radeon", "sycl", "openvino", "opencl", "kompute", "musa", "cann", "aclgraph", "kleidiai", "xcframework"}
-
 // archiveNames says which of the project's archives fit a machine; nil means
 // that none does.
 func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
-	n := &install.Names{Prefix: "llama-", Variants: []string{"cpu", ""}, AllVariants: variants}
+	n := &install.Names{Prefix: "llama-", Variants: []string{"cpu", ""}}
 	switch goos {
 	case "linux":
 		n.Systems = []string{"ubuntu", "linux"}
@@ -23,6 +20,7 @@ func archiveNames(goos, goarch string, gpu install.GPU) *install.Names {
 		n.Systems, n.Variants = []string{"macos"}, []string{""}
 	case "windows":
 		n.Systems = []string{"win"}
+		n.Variants = []string{"cpu", "avx2", ""} // avx2 until 2024
 	default:
 		return nil
 	}

@@ -24,7 +24,9 @@ var releaseNames = map[string][]string{
 		"cudart-llama-bin-win-cu12.2.0-x64.zip", "llama-b4000-bin-macos-arm64.zip", "llama-b4000-bin-ubuntu-x64.zip",
 		"llama-b4000-bin-win-avx2-x64.zip", "llama-b4000-bin-win-cuda-cu12.2.0-x64.zip", "llama-b4000-bin-win-vulkan-x64.zip",
 	},
-	"turned": {"llama-b1-linux-amd64-cpu.tgz", "llama-b1-linux-amd64-vulkan.tgz"},
+	// What nobody has heard of is not taken for the CPU's archive.
+	"new kinds": {"llama-b9900-bin-ubuntu-webgpu-x64.tar.gz", "llama-b9900-bin-ubuntu-x64-npu.tar.gz", "llama-b9900-bin-macos-arm64-webgpu.tar.gz", "llama-b9900-bin-ubuntu-24.04-x64.tar.gz"},
+	"turned":    {"llama-b1-linux-amd64-cpu.tgz", "llama-b1-linux-amd64-vulkan.tgz"},
 }
 
 func TestTheArchiveThatFitsIsChosen(t *testing.T) {
@@ -56,6 +58,8 @@ func TestTheArchiveThatFitsIsChosen(t *testing.T) {
 		{"2024", "linux", "arm64", install.GPU{}, ""},
 		{"2024", "windows", "amd64", install.GPU{}, "llama-b4000-bin-win-avx2-x64.zip"},
 		{"2024", "windows", "amd64", nvidia(12, 4), "llama-b4000-bin-win-cuda-cu12.2.0-x64.zip"},
+		{"new kinds", "linux", "amd64", install.GPU{}, "llama-b9900-bin-ubuntu-24.04-x64.tar.gz"},
+		{"new kinds", "darwin", "arm64", install.GPU{}, ""},
 		{"turned", "linux", "amd64", install.GPU{}, "llama-b1-linux-amd64-cpu.tgz"},
 		{"turned", "linux", "amd64", vulkan, "llama-b1-linux-amd64-vulkan.tgz"},
 		{"none", "linux", "amd64", install.GPU{}, ""},
