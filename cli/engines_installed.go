@@ -55,9 +55,9 @@ func (b *installedBuild) String() string {
 	text := fmt.Sprintf("installed %s, %s", b.When.Local().Format(time.DateOnly), bench.FormatBytes(b.Bytes))
 	switch n := len(b.Sessions); {
 	case n == 0:
-		return text + ", no session was measured with it"
+		return text + ", used by no session"
 	case n > namedSessions:
-		return fmt.Sprintf("%s, measured with in %s and %d more", text, strings.Join(b.Sessions[:namedSessions], ", "), n-namedSessions)
+		return fmt.Sprintf("%s, used by the sessions %s and %d more", text, strings.Join(b.Sessions[:namedSessions], ", "), n-namedSessions)
 	}
-	return text + ", measured with in " + strings.Join(b.Sessions, ", ")
+	return text + ", used by " + strings.Join(b.Sessions, ", ")
 }

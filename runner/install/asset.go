@@ -14,6 +14,7 @@ type Asset struct {
 	URL    string `json:"browser_download_url"`
 	Bytes  int64  `json:"size"`
 	Digest string `json:"digest"` // "sha256:…"
+	State  string `json:"state"`  // "uploaded" once it is whole
 }
 
 // Names says what an archive's name must and must not contain to fit a machine.

@@ -30,6 +30,9 @@ type Release struct {
 	// Beside finds an archive of libraries that must be unpacked beside the
 	// program of the chosen archive. nil means that there is never one.
 	Beside func(chosen Asset, all []Asset) (Asset, bool)
+	// NeedsBeside tells whether an archive does not start without the one beside
+	// it. nil means that none does.
+	NeedsBeside func(chosen Asset) bool
 	// Programs are the programs that may be in an archive, the best first: the
 	// name, without .exe, and its first arguments.
 	Programs [][]string
@@ -107,16 +110,17 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	if err != nil {
 		return engine.Installed{}, w.orByHand(err)
 	}
-	chosen, ok := w.names(ctx).Choose(latest.Assets)
-	if !ok {
-		return engine.Installed{}, fmt.Errorf("release %s has no archive%s for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), withBackend(w.wish.Backend), w.OS(), w.Arch(), assetNames(latest.Assets))
-	}
-	parts := []Asset{chosen}
-	if w.Beside != nil {
-		if more, ok := w.Beside(chosen, latest.Assets); ok {
-			parts = append(parts, more)
+	parts, complete := w.parts(ctx, latest)
+	if !complete && w.wish.Version == "" {
+		if before, its, ok := w.before(ctx, latest.Tag); ok {
+			progress(engine.Progress{Step: fmt.Sprintf("release %s is still being uploaded; taking the one before it, %s", bench.CleanLine(latest.Tag, 40), bench.CleanLine(before.Tag, 40))})
+			latest, parts = before, its
 		}
 	}
+	if len(parts) == 0 {
+		return engine.Installed{}, fmt.Errorf("release %s has no archive%s for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), withBackend(w.wish.Backend), w.OS(), w.Arch(), assetNames(latest.Assets))
+	}
+	chosen := parts[0]
 	var bytes int64
 	for _, p := range parts {
 		if err := w.acceptable(p); err != nil {
@@ -134,6 +138,39 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 		}
 		return w.unpackRelease(ctx, folder, latest.Tag, parts, progress)
 	})
+}
+
+// parts are the archives of a release that fit this machine, first that of the
+// program. A release is not complete while one of them is being uploaded.
+func (w *releaseWay) parts(ctx context.Context, of releasePage) (parts []Asset, complete bool) {
+	there := of.uploaded()
+	chosen, ok := w.names(ctx).Choose(there)
+	if !ok {
+		return nil, false
+	}
+	parts = []Asset{chosen}
+	if w.Beside == nil {
+		return parts, true
+	}
+	more, ok := w.Beside(chosen, there)
+	if ok {
+		parts = append(parts, more)
+	}
+	return parts, ok || w.NeedsBeside == nil || !w.NeedsBeside(chosen)
+}
+
+// before is the newest complete release but the one with this tag.
+func (w *releaseWay) before(ctx context.Context, tag string) (of releasePage, parts []Asset, ok bool) {
+	recent, err := w.downloader().askReleases(ctx, pageOfRecent(w.Page))
+	if err != nil {
+		return of, nil, false // then the release that was found says what it lacks
+	}
+	for _, of := range recent {
+		if parts, complete := w.parts(ctx, of); complete && of.Tag != tag && !of.Draft && !of.Prerelease {
+			return of, parts, true
+		}
+	}
+	return of, nil, false
 }
 
 // names says which archives fit: only those of the backend that was asked for,

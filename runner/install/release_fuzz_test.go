@@ -27,7 +27,7 @@ func FuzzRelease(f *testing.F) {
 	w := &releaseWay{Store: &Store{System: System{GOOS: "linux", GOARCH: "amd64"}}, Release: zephyrRelease("https://api.example/latest")}
 	names := w.Names("linux", "amd64", GPU{})
 	f.Fuzz(func(t *testing.T, text string) {
-		page, err := readRelease(strings.NewReader(text))
+		page, err := readPage[releasePage](strings.NewReader(text))
 		if err != nil {
 			shown(t, err.Error(), 300)
 			return
@@ -53,7 +53,7 @@ func FuzzRelease(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if again, err := readRelease(strings.NewReader(string(written))); err != nil || again.Tag != page.Tag || !slices.Equal(again.Assets, page.Assets) {
+		if again, err := readPage[releasePage](strings.NewReader(string(written))); err != nil || again.Tag != page.Tag || !slices.Equal(again.Assets, page.Assets) {
 			t.Fatalf("%+v was read back as %+v, %v", page, again, err)
 		}
 	})

@@ -30,6 +30,7 @@ type fakeRelease struct {
 	// tags are the pages of single releases. served counts archives.
 	tags   map[string]releasePage
 	served int
+	recent []releasePage // the newest releases, in a list
 	// serve answers for a file instead, where it is set.
 	serve func(http.ResponseWriter, *http.Request)
 }
@@ -42,6 +43,8 @@ func newFakeRelease(t *testing.T) (*fakeRelease, *Store) {
 		content, ok := f.files[name]
 		tagged, isTag := f.tags[strings.TrimPrefix(name, "tags/")]
 		switch {
+		case name == "":
+			json.NewEncoder(w).Encode(f.recent)
 		case name == "latest":
 			json.NewEncoder(w).Encode(f.latest)
 		case isTag:
@@ -69,7 +72,7 @@ func newFakeRelease(t *testing.T) (*fakeRelease, *Store) {
 func (f *fakeRelease) add(name string, content []byte) *Asset {
 	sum := sha256.Sum256(content)
 	f.files[name] = content
-	f.latest.Assets = append(f.latest.Assets, Asset{name, f.URL + "/" + name, int64(len(content)), "sha256:" + hex.EncodeToString(sum[:])})
+	f.latest.Assets = append(f.latest.Assets, Asset{name, f.URL + "/" + name, int64(len(content)), "sha256:" + hex.EncodeToString(sum[:]), "uploaded"})
 	return &f.latest.Assets[len(f.latest.Assets)-1]
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -14,8 +15,21 @@ import (
 
 // releasePage is a project's page about one release.
 type releasePage struct {
-	Tag    string  `json:"tag_name"`
-	Assets []Asset `json:"assets"`
+	Tag        string  `json:"tag_name"`
+	Assets     []Asset `json:"assets"`
+	Draft      bool    `json:"draft"`
+	Prerelease bool    `json:"prerelease"`
+}
+
+// uploaded are the files that are there. GitHub lists a file before it has all
+// of it.
+func (p releasePage) uploaded() []Asset {
+	return slices.DeleteFunc(slices.Clone(p.Assets), func(a Asset) bool { return a.State != "" && a.State != "uploaded" })
+}
+
+// pageOfRecent is the address of the page about the newest ten releases.
+func pageOfRecent(newest string) string {
+	return strings.TrimSuffix(newest, "/latest") + "?per_page=10"
 }
 
 // pageOfTag is the address of the page about the release with a tag. newest is
@@ -27,29 +41,37 @@ func pageOfTag(newest, tag string) string {
 
 // askRelease reads the release page at an address.
 func (d downloader) askRelease(ctx context.Context, address string) (releasePage, error) {
+	return askPage[releasePage](ctx, d, address)
+}
+
+// askReleases reads a page about several releases.
+func (d downloader) askReleases(ctx context.Context, address string) ([]releasePage, error) {
+	return askPage[[]releasePage](ctx, d, address)
+}
+
+func askPage[T any](ctx context.Context, d downloader, address string) (of T, err error) {
 	ctx, cancel := context.WithTimeoutCause(ctx, 2*answerTime, &notReached{errors.New("the release page arrives too slowly; check the network")})
 	defer cancel()
 	response, err := d.get(ctx, address)
 	if err != nil {
-		return releasePage{}, err
+		return of, err
 	}
 	defer response.Body.Close()
-	return readRelease(response.Body)
+	return readPage[T](response.Body)
 }
 
-// readRelease reads a release page. Its texts are shown to the user before
+// readPage reads a release page. Its texts are shown to the user before
 // anything is downloaded, so they are cleaned here.
-func readRelease(page io.Reader) (releasePage, error) {
+func readPage[T any](page io.Reader) (of T, err error) {
 	text, err := io.ReadAll(io.LimitReader(page, maxPage))
 	if err != nil {
-		return releasePage{}, fmt.Errorf("read the release page: %w", err)
+		return of, fmt.Errorf("read the release page: %w", err)
 	}
-	var latest releasePage
-	if err := errors.Join(json.Unmarshal(text, &latest), bench.Admit(&latest)); err != nil {
+	if err := errors.Join(json.Unmarshal(text, &of), bench.Admit(&of)); err != nil {
 		// The error quotes the page, so it may be very long.
-		return releasePage{}, fmt.Errorf("the release page is not in the expected form (%s); try again later", bench.CleanLine(err.Error(), 120))
+		return of, fmt.Errorf("the release page is not in the expected form (%s); try again later", bench.CleanLine(err.Error(), 120))
 	}
-	return latest, nil
+	return of, nil
 }
 
 // maxPage is the largest release page that is read. Known ones have about 100

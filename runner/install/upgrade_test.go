@@ -163,3 +163,43 @@ func TestAHalfMadeFolderNeverCostsABuild(t *testing.T) {
 		t.Errorf("the build is lost: %q", got)
 	}
 }
+
+// TestAReleaseThatIsStillBeingUploadedMeansTheOneBefore: files come one by one,
+// for half an hour.
+func TestAReleaseThatIsStillBeingUploadedMeansTheOneBefore(t *testing.T) {
+	for name, c := range map[string]struct {
+		lacks func(*releasePage)
+		want  string
+	}{
+		"complete":      {func(*releasePage) {}, "b9100"},
+		"not there yet": {func(p *releasePage) { p.Assets = nil }, "b9000"},
+		"half of it":    {func(p *releasePage) { p.Assets[0].State = "starter" }, "b9000"},
+	} {
+		f, in := newFakeRelease(t)
+		f.publish(t, "b8000")
+		f.publish(t, "b9000")
+		f.publish(t, "b9100")
+		c.lacks(&f.latest)
+		f.recent = []releasePage{f.latest, f.tags["b9000"], f.tags["b8000"]}
+		if one, err := wished(t, in, engine.SetupWish{}, zephyrRelease(f.page)); err != nil || one.Version != c.want {
+			t.Errorf("%s: %+v, %v; want %s", name, one, err, c.want)
+		}
+	}
+}
+
+func TestCudaWithoutItsRuntimeMeansTheReleaseBefore(t *testing.T) {
+	f, in := newFakeRelease(t)
+	in.GOOS, in.GPU = "windows", func() GPU { return GPU{Nvidia: true} }
+	for _, tag := range []string{"b9000", "b9100"} {
+		f.latest = releasePage{Tag: tag}
+		name := "zephyr-" + tag + "-bin-win-cuda-12.4-x64.zip"
+		f.add(name, zipOf(t, entry{name: "zephyr-bench.exe", body: tag, mode: 0o644}))
+		if tag == "b9000" {
+			f.add("cudart-"+name, zipOf(t, entry{name: "cudart64_12.dll", body: "dll", mode: 0o644}))
+		}
+		f.recent = append([]releasePage{f.latest}, f.recent...)
+	}
+	if one, err := wished(t, in, engine.SetupWish{}, zephyrRelease(f.page)); err != nil || one.Version != "b9000" {
+		t.Errorf("%+v, %v", one, err)
+	}
+}

@@ -3,6 +3,7 @@ package llama
 import (
 	"context"
 	"regexp"
+	"strings"
 
 	"dragstrip/runner/engine"
 	"dragstrip/runner/install"
@@ -75,7 +76,7 @@ var release = install.Release{
 	Page:   "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
 	Site:   "https://github.com/ggml-org/llama.cpp/releases",
 	Names:  archiveNames,
-	Beside: cudaRuntime,
+	Beside: cudaRuntime, NeedsBeside: func(chosen install.Asset) bool { return strings.Contains(chosen.Name, "-win-cuda-") },
 	// Newer archives hold one program with a verb for each tool.
 	Programs:      [][]string{{"llama-bench"}, {"llama", "bench"}},
 	DownloadBytes: 40 << 20, DiskBytes: 200 << 20,
