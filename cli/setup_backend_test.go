@@ -55,3 +55,13 @@ func TestOnlyWhatCanBeInstalledIsOffered(t *testing.T) {
 		t.Errorf("%+v", shown)
 	}
 }
+
+func TestEnginesSayWhichDeviceIsNoGPU(t *testing.T) {
+	var out strings.Builder
+	(&env{out: &out}).tellBuilds([]listedBuild{{EngineBuild: bench.EngineBuild{Devices: []bench.Device{
+		{Name: "Vulkan0", Description: "Radeon 8060S"}, {Name: "Vulkan1", Description: "llvmpipe", Software: true},
+	}}}})
+	if text := out.String(); strings.Count(text, "not a GPU") != 1 || !strings.Contains(text, "Vulkan1: llvmpipe") {
+		t.Errorf("%s", text)
+	}
+}
