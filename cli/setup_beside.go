@@ -38,7 +38,11 @@ func (ask engineAsk) whyNothing() string {
 // sayBoth says how to measure an old build beside a new one, and how to go
 // back.
 func (e *env) sayBoth(kind *engine.Kind, old, one engine.Installed) {
-	fmt.Fprintf(e.err, "%s %s is kept. Old beside new: dragstrip run MODEL --engine %s --engine %s\n", kind.Title(), bench.Clean(old.Version), versionName(kind, old), versionName(kind, one))
+	before, now := versionName(kind, old), versionName(kind, one)
+	if before == now { // only packages beneath are newer, or the backend is another
+		before, now = e.kinds.ID(old.Build()), e.kinds.ID(one.Build())
+	}
+	fmt.Fprintf(e.err, "%s %s is kept. Old beside new: dragstrip run MODEL --engine %s --engine %s\n", kind.Title(), bench.Clean(old.Version), before, now)
 	fmt.Fprintf(e.err, "To go back: dragstrip engines remove %s\n", e.kinds.ID(one.Build()))
 }
 
