@@ -62,12 +62,12 @@ func overAllowance(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if threads > 0 && float64(threads) <= allowed {
 		return Warning{}, false
 	}
-	who := "the engine"
+	who := "the engine did not say how many threads it ran"
 	if threads > 0 {
-		who = Plural(threads, "thread")
+		who = "the engine ran " + Plural(threads, "thread")
 	}
 	if set := s.Machine.CPUSet; set > 0 && float64(set) <= allowed {
-		return doubted("cpu_set", fmt.Sprintf("%s on %s: the process may use %d of %s (CPU set)", who, Plural(set, "CPU"), set, Plural(s.Machine.LogicalCores, "CPU"))), true
+		return doubted("cpu_set", fmt.Sprintf("%s, but the process may use only %d of %s (CPU set)", who, set, Plural(s.Machine.LogicalCores, "CPU"))), true
 	}
-	return doubted("cpu_limit", fmt.Sprintf("%s on the CPU time of %.3g cores: the container may use no more", who, allowed)), true
+	return doubted("cpu_limit", fmt.Sprintf("%s, but the container may use the CPU time of only %.3g cores", who, allowed)), true
 }

@@ -18,13 +18,13 @@ func TestThreadsAreHeldAgainstWhatMayBeUsed(t *testing.T) {
 		want    string
 	}{
 		"no limit":                        {0, 0, 8, "CPU", nil, ""},
-		"two threads on one CPU":          {1, 0, 2, "CPU", nil, "cpu_set: 2 threads on 1 CPU: the process may use 1 of 8 CPUs (CPU set)"},
+		"two threads on one CPU":          {1, 0, 2, "CPU", nil, "cpu_set: the engine ran 2 threads, but the process may use only 1 of 8 CPUs (CPU set)"},
 		"one thread on one CPU":           {1, 0, 1, "CPU", nil, ""},
-		"an engine that does not tell":    {4, 0, 0, "CPU", nil, "cpu_set: the engine on 4 CPUs: the process may use 4 of 8 CPUs (CPU set)"},
-		"more than the quota":             {0, 1.5, 2, "CPU", nil, "cpu_limit: 2 threads on the CPU time of 1.5 cores: the container may use no more"},
+		"an engine that does not tell":    {4, 0, 0, "CPU", nil, "cpu_set: the engine did not say how many threads it ran, but the process may use only 4 of 8 CPUs (CPU set)"},
+		"more than the quota":             {0, 1.5, 2, "CPU", nil, "cpu_limit: the engine ran 2 threads, but the container may use the CPU time of only 1.5 cores"},
 		"within the quota":                {0, 1.5, 1, "CPU", nil, ""},
-		"the set is the tighter of two":   {2, 4, 3, "CPU", nil, "cpu_set: 3 threads on 2 CPUs: the process may use 2 of 8 CPUs (CPU set)"},
-		"the quota is the tighter of two": {4, 2, 3, "CPU", nil, "cpu_limit: 3 threads on the CPU time of 2 cores: the container may use no more"},
+		"the set is the tighter of two":   {2, 4, 3, "CPU", nil, "cpu_set: the engine ran 3 threads, but the process may use only 2 of 8 CPUs (CPU set)"},
+		"the quota is the tighter of two": {4, 2, 3, "CPU", nil, "cpu_limit: the engine ran 3 threads, but the container may use the CPU time of only 2 cores"},
 		"on a GPU":                        {1, 0, 8, "CUDA", gpu, ""},
 	} {
 		s := tell(Plan{}, "a")

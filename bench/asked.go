@@ -46,7 +46,7 @@ func (a Asked) String() string {
 	case a.Missing == 0:
 		return fmt.Sprintf("the engine gave %d more than the requested %s", a.Surplus, Plural(a.Repetitions, "repetition"))
 	default:
-		return fmt.Sprintf("%s, and %d more than requested in other rounds", missing, a.Surplus)
+		return fmt.Sprintf("%s; in other rounds it gave %d more than requested", missing, a.Surplus)
 	}
 }
 

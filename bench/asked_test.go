@@ -18,7 +18,7 @@ func TestRepetitionsOtherThanAskedForAreDoubted(t *testing.T) {
 		"all came":                  {[][]int64{sixOfOneSecond}, 1, ""},
 		"all came, in rounds":       {[][]int64{{second, second}, {second, second}, {second, second}}, 3, ""},
 		"one more than was asked":   {[][]int64{append([]int64{second}, sixOfOneSecond...)}, 1, "the engine gave 1 more than the requested 6 repetitions"},
-		"too many, then too few":    {[][]int64{{second, second, second}, {second}, {second, second}}, 3, "the engine gave no usable time for 1 of 6 repetitions, and 1 more than requested in other rounds"},
+		"too many, then too few":    {[][]int64{{second, second, second}, {second}, {second, second}}, 3, "the engine gave no usable time for 1 of 6 repetitions; in other rounds it gave 1 more than requested"},
 		"a round nobody asked for":  {[][]int64{{second, second}, {second, second}, {second, second}, {second}}, 3, ""},
 		"the last round is to come": {[][]int64{{second, second}, {second, second}}, 3, ""},
 		"five of six":               {[][]int64{sixOfOneSecond[:5]}, 1, "the engine gave no usable time for 1 of 6 repetitions"},

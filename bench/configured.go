@@ -43,7 +43,7 @@ func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	}
 	for _, r := range t.Results {
 		if otherBuild(first, r) {
-			return doubted("different_builds", fmt.Sprintf("it was measured with build %s, but %s with build %s: the engine was replaced in between",
+			return doubted("different_builds", fmt.Sprintf("this test was measured with build %s, but %s with build %s: the engine was replaced in between",
 				buildSaid(r), first.Test, buildSaid(first))), true
 		}
 	}
@@ -59,7 +59,7 @@ func otherEnvironment(_ *Session, j *JobState, _ *TestState) (Warning, bool) {
 			continue
 		}
 		if changes := EnvironmentChanges(before, now); len(changes) > 0 {
-			return doubted("different_environment", "its starts of the engine had different environments: "+changes[0].String()), true
+			return doubted("different_environment", "the engine was started in different environments: "+changes[0].String()), true
 		}
 	}
 	return Warning{}, false

@@ -14,7 +14,7 @@ const (
 	PowerMachine = "machine" // the whole machine
 	PowerGPU     = "GPU"
 	PowerAllGPUs = "all GPUs" // added up, including those that do nothing
-	powerUnnamed = "package or more"
+	powerUnnamed = "package, perhaps also other parts"
 )
 
 // EnergySeconds is how long power must have been read while a test was
@@ -33,8 +33,8 @@ type Energy struct {
 	// Watts is the mean over the Seconds in which it was read.
 	Watts   float64 `json:"watts,omitempty"`
 	Seconds float64 `json:"seconds,omitempty"`
-	// Joules is that power over the time of all repetitions, TokensPerJoule
-	// their tokens divided by Joules.
+	// Joules is Watts times the time of all repetitions. TokensPerJoule is the
+	// tokens of all repetitions divided by Joules.
 	Joules         float64 `json:"joules,omitempty"`
 	TokensPerJoule float64 `json:"tokens_per_joule,omitempty"`
 	// Absent says why there is no figure.
@@ -47,7 +47,7 @@ type powerSeen struct {
 	seconds, joules float64
 }
 
-// powerSpan is the time of the measuring in flight. Readings that also cover
+// powerSpan is the time span of the measurement that is running now. Readings that also cover
 // other time are not used for it.
 type powerSpan struct {
 	test  *TestState

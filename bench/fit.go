@@ -100,16 +100,16 @@ func (f Fit) String() string {
 // Needed says what a plan needs, and of which memory. It says more where that
 // is not enough.
 func (f Fit) Needed() string {
-	text := FormatBytes(f.Need.Total()) + " needed"
+	text := "needs " + FormatBytes(f.Need.Total())
 	if f.Verdict == "" {
 		return text
 	}
-	text += " of " + FormatBytes(f.Memory.Bytes) + " on " + Clean(f.Memory.Name)
+	text += ", " + Clean(f.Memory.Name) + " has " + FormatBytes(f.Memory.Bytes)
 	switch f.Verdict {
 	case FitsTightly:
 		text += ": tight, " + FormatBytes(f.SpareBytes) + " left"
 	case Spills:
-		text += ": " + FormatBytes(-f.SpareBytes) + " of it in slower memory"
+		text += ": " + FormatBytes(-f.SpareBytes) + " go into slower memory"
 	case DoesNotFit:
 		text += ": it will not fit, " + FormatBytes(-f.SpareBytes) + " too much"
 	}

@@ -53,7 +53,7 @@ var Parameters = []Parameter{
 	{"split_mode", "GPU split", "sm", ScopeLoad, "none|layer|row|tensor", oneOf("none", "layer", "row", "tensor"), "how several GPUs share a model: none, layer, row or tensor"},
 	{"load_mode", "loading", "lm", ScopeLoad, "auto|none|mmap|mlock|mmap+mlock|dio", oneOf("auto", "none", "mmap", "mlock", "mmap+mlock", "dio"), "how weights get into memory: auto, none, mmap, mlock, mmap+mlock or dio (direct I/O)"},
 	{"main_gpu", "main GPU", "mg", ScopeLoad, "N", isInt, "the main GPU"},
-	{"devices", "devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; none for the CPU alone"},
+	{"devices", "devices", "dev", ScopeLoad, "DEVICES", nil, "devices to use, joined by /; the word none means the CPU alone"},
 	{"tensor_split", "GPU shares", "ts", ScopeLoad, "SHARES", nil, "share of each GPU, joined by /"},
 	{"override_tensor", "placement", "ot", ScopeLoad, "PATTERN=BUFFER", func(s string) bool { return strings.Contains(s, "=") }, "buffer for the tensors whose names match a pattern; several joined by ;"},
 	{"no_host", "no host buf", "nohost", ScopeLoad, "0|1", isBool, "bypass the host buffer: 0 or 1"},

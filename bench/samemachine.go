@@ -7,7 +7,7 @@ import "slices"
 const sameMemory = 0.05
 
 // SameAs tells whether two descriptions may be of one machine, so that the
-// measurements of one can be expected of the other. A value that one of them
+// measurements of one predict those of the other. A value that one of them
 // does not know makes no difference. But a description that knows its processor
 // also knows its graphics processors, so those must be equal.
 func (m Machine) SameAs(o Machine) bool {

@@ -6,16 +6,17 @@ import (
 	"slices"
 )
 
-// Bounds of what the first repetitions must show to be doubted.
+// When first repetitions are doubted.
 const (
-	// slowFirst is how much slower than the others of their starts they must be.
+	// slowFirst: they are slower by at least this fraction than the other
+	// repetitions of the same starts.
 	slowFirst = 0.05
-	// slowFirstAlpha is the highest chance of that if only noise makes them
-	// differ: one test of eighty, which is one session of four tests in twenty.
+	// slowFirstAlpha is the highest accepted chance that noise alone causes this:
+	// 1 in 80 tests. With four tests in a session, that is 1 in 20 sessions.
 	slowFirstAlpha = 1.0 / 80
 	// leastFirstFreedom is how many degrees of freedom the estimate of the
-	// noise needs. One (a start of three repetitions, for example) could show
-	// almost nothing.
+	// noise needs. With one (a single start of three repetitions, for example)
+	// the test could show almost nothing.
 	leastFirstFreedom = 2
 )
 

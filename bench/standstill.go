@@ -74,7 +74,7 @@ func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 		texts = append(texts, f.String())
 	}
 	if more := len(t.Still) - len(texts); more > 0 {
-		texts = append(texts, fmt.Sprintf("and %d times more", more))
+		texts = append(texts, "and on "+Plural(more, "other occasion"))
 	}
 	return doubted("stood_still", strings.Join(texts, "; ")), true
 }

@@ -39,7 +39,7 @@ func TestManyStopsAreOneWarning(t *testing.T) {
 	s.say("a", StoodStill{Test: tg, Round: SentinelRound, Repetition: 1, For: time.Second, Cause: StillAll})
 	s.gave("a", 0, 100, 100, 100)
 	w, found := stoodStill(s.Session, s.Jobs[0], s.Jobs[0].Tests[0])
-	if !found || !strings.HasSuffix(w.Text, "; and 3 times more") {
+	if !found || !strings.HasSuffix(w.Text, "; and on 3 other occasions") {
 		t.Errorf("%q", w.Text)
 	}
 }

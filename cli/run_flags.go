@@ -31,7 +31,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f := newFlags(verb, "[MODEL…]", about)
 	r.plan.define(f)
 	f.under(groupWhat)
-	f.Var(&r.engineAsk, "engine", "`ENGINE` build to measure with: its name, path or command, or "+listed(e.kinds.Names())+" for the best build of that engine; with @VERSION or @newest after it, that version; KEY=VALUE words before it set its environment; arguments may follow it; may be given again")
+	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Names())+", which choose the best build of that engine. ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
 	f.StringVar(&r.remote, "rpc", "", "also compute on other machines: the `ADDRESSES` (HOST:PORT, with commas between them) at which the engine serves there")
 	f.under("Before it starts")
 	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")

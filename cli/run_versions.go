@@ -56,7 +56,7 @@ func (e *env) getNewer(ctx context.Context, engines *engineChoice, r *runFlags, 
 		return fmt.Errorf(same+"; `dragstrip setup %s --upgrade` gets a newer one", kind.Title(), line, kind.Name)
 	}
 	had := e.installedIDs()
-	one, err := e.getEngine(ctx, kind, engineAsk{yes: r.yes, upgrade: true, why: fmt.Sprintf("The newest %s on this machine is %s, which was named already. It stays, and the newest is put beside it.", kind.Title(), line)})
+	one, err := e.getEngine(ctx, kind, engineAsk{yes: r.yes, upgrade: true, why: fmt.Sprintf("The newest %s on this machine is %s, which you already named. It stays, and the newest published version is installed beside it.", kind.Title(), line)})
 	switch {
 	case err != nil:
 		return err

@@ -63,7 +63,7 @@ func verbsThatMeasure() []verb {
 
 func verbsOfResults() []verb {
 	return []verb{
-		{name: "report", summary: "write the results of a session as markdown, JSON, CSV or in an engine's own formats", call: reportVerb, examples: []manual.Example{
+		{name: "report", summary: "write the results of a session as markdown, JSON or CSV, or in an engine's own formats", call: reportVerb, examples: []manual.Example{
 			{Line: "report", Words: "the newest session, as markdown"},
 			{Line: "report 20261129-1211 --format json -o result.json", Words: "a session named by the first part of its name, written to a file"},
 		}},

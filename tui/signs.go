@@ -30,7 +30,7 @@ func (d *desk) signs() []sign {
 		{theme.Muted, d.NoDifference, "no difference was shown", []screenNumber{atResults}},
 		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled, or the machine was busy", []screenNumber{atResults}},
 		{theme.Warn, d.Unclear, "doubtful: the machine was busy, or a cache is included", []screenNumber{atMachine, atLive}},
-		{theme.Muted, bench.NotKnown, "not known; behind a figure: doubtful, the machine was busy", []screenNumber{atModels}},
+		{theme.Muted, bench.NotKnown, "alone: not known; after a figure: doubtful, because the machine was busy", []screenNumber{atModels}},
 		{theme.Muted, bench.NotKnown, "not known", []screenNumber{atHistory}},
 		{theme.Muted, d.Unknown, "no samples, or too few starts of the engine to tell", []screenNumber{atResults}},
 		{theme.Muted, d.Spelled("± 0.4"), "95 % of such intervals hold the true median", figures},

@@ -47,8 +47,9 @@ func buildName(b bench.EngineBuild) string {
 	return bench.Clean(strings.Join(append(parts, b.Backends...), " "))
 }
 
-// buildNames names the builds of a list. Builds that would have the same name
-// begin with what tells them apart: "F16 off", "homebrew". So it is not cut.
+// buildNames names the builds of a list. If builds would have the same name,
+// what tells them apart comes first ("F16 off", "homebrew"), because the end of a
+// long name is cut off.
 func buildNames(builds []bench.EngineBuild, dot string) []string {
 	names, alike := make([]string, len(builds)), map[string][]int{}
 	for i, b := range builds {

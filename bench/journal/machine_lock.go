@@ -135,7 +135,7 @@ func (m *MachineLock) plain(st fs.FileInfo) error {
 func (m *MachineLock) closed(err error) error {
 	st, statErr := os.Lstat(m.path)
 	if !errors.Is(err, fs.ErrPermission) || statErr != nil {
-		return fmt.Errorf("take the machine's lock %s: %v; DRAGSTRIP_MACHINE_LOCK names another file, and all users of this machine must then set it to the same file", bench.Clean(m.path), err)
+		return fmt.Errorf("take the machine's lock %s: %v; to use another lock file, set DRAGSTRIP_MACHINE_LOCK to its path; all users of this machine must set the same path", bench.Clean(m.path), err)
 	}
 	return fmt.Errorf("the machine's lock %s must be writable for all users, but is not; its owner%s or an administrator can change that: `chmod 666 %s`",
 		bench.Clean(m.path), ownerOf(st), bench.Clean(m.path))

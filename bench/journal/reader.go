@@ -235,7 +235,7 @@ func (r *Replayed) note(bad unreadable) {
 		r.Notes = append(r.Notes, bad.String())
 	}
 	if n := r.Session.Unknown; n > 0 {
-		r.Notes = append(r.Notes, "of a kind that this version of dragstrip does not know: "+bench.Plural(n, "event"))
+		r.Notes = append(r.Notes, "this version of dragstrip does not know the kind of "+bench.Plural(n, "event"))
 	}
 }
 

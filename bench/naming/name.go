@@ -52,8 +52,8 @@ func asPieces(order int, group, text string) name {
 	return name{{order, text, group}}
 }
 
-// groupsOf puts things with equal names into groups. Each group is in the
-// things' order.
+// groupsOf puts things with equal names into groups. Within a
+// group, the things keep their order.
 func groupsOf(names []name) [][]int {
 	var out [][]int
 	at := map[string]int{}

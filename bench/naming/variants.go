@@ -60,8 +60,8 @@ func variants(jobs []*bench.JobState) (set, inherited Thing) {
 	return set, inherited
 }
 
-// withOneBeginning joins texts, and says the word once with which all of them
-// begin: "F16 default/off".
+// withOneBeginning joins texts. If all begin with the same word, that word is
+// written once: "F16 default/off".
 func withOneBeginning(texts []string) string {
 	first, _, _ := strings.Cut(texts[0], " ")
 	out := texts[0]

@@ -59,7 +59,7 @@ func (a *Again) withDevice(j *bench.JobState, of []bench.EngineBuild) (best benc
 		}
 	}
 	if ok && fit > fitOf(j, of[0]) {
-		a.note("engine build %s: of the builds of this version, %s was chosen because it has the device that was measured; %s does not have it",
+		a.note("engine build %s: several builds have this version; dragstrip chose %s, which has the measured device; %s does not have that device",
 			buildLabel(j), buildHere(best), buildHere(of[0]))
 	}
 	return best, ok
@@ -77,7 +77,7 @@ func (a *Again) checkDevice(j *bench.JobState, b bench.EngineBuild) {
 		a.doubt("engine build %s was measured on %s; here it has %s; check the driver (`dragstrip doctor` shows what the build says), or choose another build with --engine",
 			buildLabel(j), was, orNone(is))
 	case otherDevice:
-		a.note("engine build %s was measured on %s; here it is %s", buildLabel(j), was, is)
+		a.note("engine build %s was measured on %s; here its device is %s", buildLabel(j), was, is)
 	}
 }
 

@@ -25,13 +25,13 @@ func TestTheBuildThatHasTheDeviceIsTaken(t *testing.T) {
 		want         string
 		notes, doubt string
 	}{
-		{"the second has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "b was chosen because it has the device that was measured; a does not have it", ""},
-		{"the one in place lost it", withDevices("a", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", ", b was chosen", ""},
+		{"the second has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "dragstrip chose b, which has the measured device; a does not have that device", ""},
+		{"the one in place lost it", withDevices("a", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "dragstrip chose b", ""},
 		{"both have it", withDevices("b", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a", radeon), withDevices("b", radeon)}, "b", "", ""},
-		{"another GPU", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", other)}, "b", "was measured on Vulkan0 Radeon 8060S; here it is Vulkan0 llvmpipe", ""},
+		{"another GPU", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", other)}, "b", "was measured on Vulkan0 Radeon 8060S; here its device is Vulkan0 llvmpipe", ""},
 		{"none has it", withDevices("x", radeon), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", cuda)}, "a", "", "was measured on Vulkan0 Radeon 8060S; here it has no such device"},
 		{"the CPU was asked for", withDevices("x", radeon), bench.Params{"devices": "none"}, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "a", "", ""},
-		{"an old report lists no devices", withDevices("x"), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", ", b was chosen", ""},
+		{"an old report lists no devices", withDevices("x"), nil, "Vulkan", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "b", "dragstrip chose b", ""},
 		{"an old report of the CPU", withDevices("x"), nil, "CPU", []bench.EngineBuild{withDevices("a"), withDevices("b", radeon)}, "a", "", ""},
 	} {
 		old := measuredWith(modelFile("M", "/m.gguf"), c.was)

@@ -30,7 +30,7 @@ func (a *Again) otherFile(want, have bench.Model) string {
 	if len(want.Files) == 0 {
 		a.note("%s: the report does not describe its file; only its name was compared with %s", want.Label(), filepath.Base(have.Path))
 		if want.Label() != have.Label() && filepath.Base(want.Path) != filepath.Base(have.Path) {
-			return fmt.Sprintf("%s is %s", have.Path, have.Label())
+			return fmt.Sprintf("%s is another model: %s", have.Path, have.Label())
 		}
 		return ""
 	}

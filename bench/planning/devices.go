@@ -20,7 +20,7 @@ func checkDevices(sets []bench.Params, builds []bench.EngineBuild) error {
 			continue
 		}
 		if there := devicesHere(builds); len(there) > 0 {
-			return mistake("-dev %s: none of the engine builds has this device; there are %s, and none for the CPU alone", value, strings.Join(there, ", "))
+			return mistake("-dev %s: no engine build has this device; choose from: %s; -dev none measures the CPU alone", value, strings.Join(there, ", "))
 		}
 		return mistake("-dev %s: none of the engine builds has a device besides the CPU; leave -dev out", value)
 	}

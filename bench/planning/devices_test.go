@@ -61,8 +61,8 @@ func TestADeviceThatNoBuildHasIsRefusedWhenPlanning(t *testing.T) {
 		builds  []bench.EngineBuild
 		want    string
 	}{
-		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: none of the engine builds has this device; there are CUDA0 (RTX 4090), Vulkan0 (Radeon 780M), and none for the CPU alone"},
-		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: none"},
+		{"CUDA7", []bench.EngineBuild{on("cuda", card), on("vulkan", onboard)}, "-dev CUDA7: no engine build has this device; choose from: CUDA0 (RTX 4090), Vulkan0 (Radeon 780M); -dev none measures the CPU alone"},
+		{"CUDA0,CUDA7", []bench.EngineBuild{on("cuda", card)}, "-dev CUDA7: no engine"},
 		{"CPU", []bench.EngineBuild{on("cpu")}, "-dev CPU: none of the engine builds has a device besides the CPU; leave -dev out"},
 	} {
 		w := Wishes{Repetitions: 6, Params: map[string][]string{"devices": {c.devices}}}

@@ -10,13 +10,14 @@ import (
 )
 
 // Past is the pace of a machine as its sessions show it. If something was
-// measured, its newest measurement counts. If not, the time comes from the pace
-// below, corrected by how much slower or faster the nearest measured thing was:
-// the same test with other parameters or another build, another test of the
-// model, a model of the same quantization, anything of the engine build.
+// measured, its newest measurement counts. If not, the time comes from below,
+// the Pace that this one builds on. It is corrected by the ratio of the most
+// similar thing that was measured. In the order of similarity: the same test
+// with other parameters or another build, another test of the model, a model of
+// the same quantization, anything of the engine build.
 //
-// A live session is a Past above that of the earlier sessions: its own times
-// count, and they correct the others.
+// The Past of a live session builds on the Past of the earlier sessions: its own
+// times count, and they correct the others.
 type Past struct {
 	below Pace
 
@@ -25,7 +26,7 @@ type Past struct {
 	onces  map[like]*lesson
 	near   map[like][]*lesson
 	starts map[like]time.Duration
-	loads  map[like]float64 // a start divided by that of the pace below
+	loads  map[like]float64 // the measured time of a start, divided by the time that below expects
 	firsts map[like]*lesson
 	hashed map[like]bool
 	look   time.Duration
@@ -114,7 +115,7 @@ func (p *Past) Turn(j *bench.Job, t bench.Test, filled bool) (Turn, bool) {
 		if after := p.onces[key.leftFilled(filled)]; after != nil {
 			return Turn{after.turn.Once, same.turn.Each}, true
 		}
-		// It was measured, but not after a test like the one before it now.
+		// It was measured, but the test before it was of another kind than now.
 		likely, _ := p.unseen(j, t, filled)
 		return Turn{likely.Once, same.turn.Each}, true
 	}
@@ -216,7 +217,7 @@ func (p *Past) Expect(j *bench.Job, t bench.Test) (low, high float64) {
 }
 
 // keepNewest keeps what is learned first, because sessions come newest first. A
-// time of zero is known, too.
+// time of zero also counts as known.
 func keepNewest[T any](kept map[like]T, key like, value T) {
 	if _, newer := kept[key]; !newer {
 		kept[key] = value

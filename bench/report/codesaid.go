@@ -26,7 +26,7 @@ var codesSaid = map[string]string{
 	"battery":               "the machine ran on battery",
 	"power_save":            "power saving was on",
 	"cpu_limit":             "a CPU limit allowed less than the engine's threads needed",
-	"cpu_set":               "the engine had more threads than CPUs that it was allowed to use",
+	"cpu_set":               "the engine had more threads than it had CPUs",
 	"swapping":              "memory was swapped to disk",
 	"memory_too_small":      "the model did not fit into memory",
 	"memory_tight":          "hardly any memory was left",

@@ -28,7 +28,7 @@ func (m *markdown) results() {
 		if more {
 			remedy = " Take 6 repetitions or more (`-r 6`)."
 		}
-		m.say("A figure without ± has fewer than 6 samples of one start: no 95 %% interval can be given.%s\n", remedy)
+		m.say("A figure without ± has no 95 %% interval: with one start of the engine, that needs at least 6 samples.%s\n", remedy)
 	}
 }
 

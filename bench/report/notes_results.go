@@ -90,5 +90,5 @@ func energyNotes(rows []Row) []string {
 			out = append(out, name+": no t/J, because "+e.Absent)
 		}
 	}
-	return []string{"t/J: tokens per joule, idling not subtracted. " + strings.Join(out, "; ")}
+	return []string{"t/J: tokens per joule; the idle power is included. " + strings.Join(out, "; ")}
 }

@@ -18,7 +18,7 @@ func RoundNotes(s *bench.Session) []string {
 		case d.Comparison.Verdict == bench.TooFew, d.Comparison.Verdict == bench.FewStarts:
 			text += ": too few starts of the engine to show drift"
 		case !d.Comparison.Shown():
-			text += ": within noise, starts of the engine differ as much"
+			text += ": within noise; starts of the engine differ by the same amount"
 		case !d.Doubtful:
 			text += ": too little to count as drift"
 		}
@@ -63,7 +63,7 @@ func firstsNote(s *bench.Session) string {
 	if starts < 2 {
 		return ""
 	}
-	return fmt.Sprintf("one repetition in each start: slow first repetitions cannot be seen; -r %d --rounds %d takes two", 2*starts, starts)
+	return fmt.Sprintf("each start of the engine has only one repetition, so a slow first repetition cannot be seen; -r %d --rounds %d measures two in each start", 2*starts, starts)
 }
 
 // clockNotes says what moved the clock during the session.
@@ -74,9 +74,9 @@ func clockNotes(s *bench.Session) []string {
 	}
 	switch {
 	case s.Stepped >= time.Second:
-		out = append(out, "the clock was set ahead by "+bench.FormatDuration(s.Stepped)+" during the session; durations do not count that")
+		out = append(out, "the clock was set ahead by "+bench.FormatDuration(s.Stepped)+" during the session; the durations are not affected")
 	case s.Stepped <= -time.Second:
-		out = append(out, "the clock was set back by "+bench.FormatDuration(-s.Stepped)+" during the session; durations do not count that")
+		out = append(out, "the clock was set back by "+bench.FormatDuration(-s.Stepped)+" during the session; the durations are not affected")
 	}
 	return out
 }

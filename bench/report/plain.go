@@ -85,9 +85,9 @@ func (p *plain) resultNotes() {
 	}
 	switch few, more := withoutInterval(rows); {
 	case more:
-		p.say("no interval: fewer than 6 samples of one start (-r 6 gives one)")
+		p.say("no interval: with one start of the engine, that needs at least 6 samples (use -r 6)")
 	case few:
-		p.say("no interval: fewer than 6 samples of one start were measured, though more were requested")
+		p.say("no interval: with one start of the engine, that needs at least 6 samples; enough were requested, but fewer came")
 	}
 }
 

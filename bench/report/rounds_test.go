@@ -78,7 +78,7 @@ func TestSteadySentinelLeavesNoDoubt(t *testing.T) {
 	if err := Plain(&b, rounded(20.2), Options{}); err != nil {
 		t.Fatal(err)
 	}
-	if text := b.String(); !strings.Contains(text, "within noise, starts of the engine differ as much") || strings.Contains(text, "warning") {
+	if text := b.String(); !strings.Contains(text, "within noise; starts of the engine differ by the same amount") || strings.Contains(text, "warning") {
 		t.Error(text)
 	}
 }
@@ -110,7 +110,7 @@ func TestDocumentHoldsRoundsAndSentinel(t *testing.T) {
 func TestAReportSaysThatSlowFirstRepetitionsCannotBeSeen(t *testing.T) {
 	s := sixRounds(measuredJob("j1", "Some 1B", "b1", 1e9))
 	said := func() bool {
-		return strings.Contains(written(t, "report.txt", s, Options{}), "slow first repetitions cannot be seen; -r 12 --rounds 6 takes two")
+		return strings.Contains(written(t, "report.txt", s, Options{}), "a slow first repetition cannot be seen; -r 12 --rounds 6 measures two")
 	}
 	if !said() {
 		t.Error("it is not said")

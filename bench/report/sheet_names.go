@@ -65,7 +65,8 @@ func (s Sheet) modelOf(m bench.Model, engines bool) naming.Thing {
 	return out
 }
 
-// crossesEngines tells whether any model is there in formats for two engines.
+// crossesEngines tells whether the sheet has a model in the formats of two
+// engines.
 func (s Sheet) crossesEngines() bool {
 	of := map[string]bench.Model{}
 	for _, c := range s.Columns {

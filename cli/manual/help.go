@@ -103,7 +103,7 @@ func (s *sheet) below(pages []Page) {
 	if len(pages) == 0 {
 		return
 	}
-	fmt.Fprintln(s, "Verbs that belong to it")
+	fmt.Fprintln(s, "Verbs of this kind")
 	for _, page := range pages {
 		s.row(page.Name, page.Summary)
 	}

@@ -25,7 +25,7 @@ func (h Hub) File(name string) (f HubFile, ok bool, err error) {
 		return f, false, err
 	}
 	if host := strings.ToLower(u.Host); host != base.Host && !slices.Contains(hubHosts, host) {
-		return f, false, copyProblem(withoutPassword(u), "it is an address of "+bench.Clean(u.Host)+", and dragstrip asks "+bench.Clean(base.Host),
+		return f, false, copyProblem(withoutPassword(u), "the address is on "+bench.Clean(u.Host)+", but dragstrip downloads only from "+bench.Clean(base.Host),
 			"if that server has the interface of Hugging Face, set HF_ENDPOINT="+bench.Clean(u.Scheme+"://"+u.Host))
 	}
 	if f, ok = pageOf(u); !ok {

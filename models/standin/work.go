@@ -18,14 +18,14 @@ type work struct {
 	// last of them makes the folder a model.
 	files []weightFile
 	small []smallFile
-	// single says that the model is one file. Otherwise it is the folder.
+	// single says that the model is one file. Otherwise the model is the folder.
 	single  bool
 	found   models.Found // what a search will find when it is written
 	figures Figures
 }
 
-// weightFile is one file of weights. It holds the tensors from number first up
-// to the first of the next file.
+// weightFile is one file of weights. It holds the tensors from number first to
+// the one before the next file's first.
 type weightFile struct {
 	name   string
 	first  int

@@ -49,10 +49,10 @@ func Read(e pyenv.Environment) (bench.EngineBuild, error) {
 	}
 	pip := bench.Clean(e.Python) + " -m pip install "
 	if b.Library == "" {
-		return b, fmt.Errorf("mlx-lm %s is installed without MLX itself; install MLX with `%s`, or `dragstrip setup mlx` makes a separate environment", b.Version, pip+Spec())
+		return b, fmt.Errorf("mlx-lm %s is installed without MLX itself; install MLX with `%s`, or make a separate environment with `dragstrip setup mlx`", b.Version, pip+Spec())
 	}
 	if missing := missingIn(e); len(missing) > 0 {
-		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; update it with `%s`, or `dragstrip setup mlx` makes a separate environment", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
+		return b, fmt.Errorf("mlx-lm %s is too old: %s is missing; update it with `%s`, or make a separate environment with `dragstrip setup mlx`", b.Version, strings.Join(missing, ", "), pip+"--upgrade "+Spec())
 	}
 	if len(b.Backends) == 0 {
 		// Until 2025 the package of MLX contained its backend. Conda's package still

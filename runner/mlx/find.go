@@ -97,7 +97,7 @@ func environmentAt(s engine.Surroundings, path string) (b bench.EngineBuild, ok 
 	}
 	b, err = Read(e)
 	if errors.Is(err, ErrNone) {
-		err = fmt.Errorf("the Python environment %s holds no mlx-lm; install it with `%s -m pip install %s`, or `dragstrip setup mlx` makes a separate environment",
+		err = fmt.Errorf("the Python environment %s holds no mlx-lm; install it with `%s -m pip install %s`, or make a separate environment with `dragstrip setup mlx`",
 			bench.Clean(e.Folder), bench.Clean(e.Python), Spec())
 	}
 	b.Origin = e.Folder

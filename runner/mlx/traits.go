@@ -45,7 +45,7 @@ func toolTraits() bench.Traits {
 var onCPU = bench.TryOnly{
 	Note:   "MLX on the CPU is slow: good for trying it out",
 	Why:    "MLX's CPU build is for trying things out: it computes quantized models with one thread, many times slower than llama.cpp, and its figures say nothing about MLX on Apple silicon",
-	Remedy: "compare with MLX on the CPU only; for speed on this machine take llama.cpp",
+	Remedy: "compare only with other figures of MLX on the CPU; for speed on this machine take llama.cpp",
 }
 
 // told completes a build that was read: it adds the traits, a note if the build

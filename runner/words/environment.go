@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// driverVariables are the beginnings of the variables that GPU drivers and
-// libraries for threads and matrices read, whatever the engine.
+// driverVariables are prefixes of the names of variables. GPU drivers, and
+// libraries for threads and matrices, read these variables, whatever the engine.
 var driverVariables = []string{
 	"VK_", "AMD_VULKAN_ICD", "RADV_", "MESA_", "LP_NUM_THREADS",
 	"CUDA_", "NVIDIA_VISIBLE_DEVICES", "HIP_", "HSA_", "ROCBLAS_", "ROCR_", "MTL_",
@@ -17,8 +17,8 @@ var driverVariables = []string{
 }
 
 // Inherited gives the variables of our own environment that change how an
-// engine computes: those for drivers and libraries, and those that begin with
-// one of the engine's own beginnings. It leaves out variables that the adapter
+// engine computes: those for drivers and libraries, and those whose names
+// begin with one of the engine's own prefixes. It leaves out variables that the adapter
 // sets or removes itself, and everything that may be a secret.
 func Inherited(environ, own, set []string) []string {
 	var out []string
