@@ -104,7 +104,12 @@ func (f Fit) Needed() string {
 	if f.Verdict == "" {
 		return text
 	}
-	text += ", " + Clean(f.Memory.Name) + " has " + FormatBytes(f.Memory.Bytes)
+	there := FormatBytes(f.Memory.Bytes) + " on " + Clean(f.Memory.Name)
+	if f.SpareBytes < 0 {
+		text += ", but there are only " + there
+	} else {
+		text += " of the " + there
+	}
 	switch f.Verdict {
 	case FitsTightly:
 		text += ": tight, " + FormatBytes(f.SpareBytes) + " left"

@@ -79,10 +79,10 @@ func TestAPlanIsAsTightAsItsTightestJob(t *testing.T) {
 		jobs []Job
 		want string
 	}{
-		{[]Job{job(4*gib, gpu)}, "needs 4.56 GiB, CUDA0 (card) has 8.00 GiB"},
-		{[]Job{job(4*gib, gpu), job(7*gib+gib/4, gpu)}, "needs 7.81 GiB, CUDA0 (card) has 8.00 GiB: tight"},
+		{[]Job{job(4*gib, gpu)}, "needs 4.56 GiB of the 8.00 GiB on CUDA0 (card)"},
+		{[]Job{job(4*gib, gpu), job(7*gib+gib/4, gpu)}, "needs 7.81 GiB of the 8.00 GiB on CUDA0 (card): tight"},
 		{[]Job{job(20*gib, gpu), job(4*gib, gpu)}, "go into slower memory"},
-		{[]Job{job(20*gib, gpu), job(80*gib, EngineBuild{})}, "needs 80.6 GiB, CPU has 64.0 GiB: it will not fit, 16.6 GiB too much"},
+		{[]Job{job(20*gib, gpu), job(80*gib, EngineBuild{})}, "needs 80.6 GiB, but there are only 64.0 GiB on CPU: it will not fit, 16.6 GiB too much"},
 		{[]Job{job(0, gpu)}, "needs"},
 	} {
 		p := Plan{Jobs: c.jobs}
