@@ -97,10 +97,10 @@ func (f Fit) String() string {
 	return fmt.Sprintf("%s: %s of %s, %s", f.Verdict, FormatBytes(f.Need.Total()), FormatBytes(f.Memory.Bytes), left)
 }
 
-// Needed says what a plan needs, and of which memory. It says more where that
-// is not enough.
+// Needed says how much memory a plan needs, and of which: "763 MiB of 8.00 GiB on
+// CUDA0". It says more if that is not enough.
 func (f Fit) Needed() string {
-	text := "needs " + FormatBytes(f.Need.Total())
+	text := FormatBytes(f.Need.Total())
 	if f.Verdict == "" {
 		return text
 	}
@@ -108,7 +108,7 @@ func (f Fit) Needed() string {
 	if f.SpareBytes < 0 {
 		text += ", but there are only " + there
 	} else {
-		text += " of the " + there
+		text += " of " + there
 	}
 	switch f.Verdict {
 	case FitsTightly:

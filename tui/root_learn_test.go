@@ -34,7 +34,7 @@ func TestSizesAreLearntFromTheEngines(t *testing.T) {
 		t.Errorf("models were compared with %v", asked)
 	}
 	press(t, m, "2", "space", "3")
-	if !strings.Contains(m.View(), "of the 1.00 GiB on Vulkan0") {
+	if !strings.Contains(m.View(), "of 1.00 GiB on Vulkan0") {
 		t.Errorf("the plan does not say it:\n%s", m.View())
 	}
 }
