@@ -73,8 +73,17 @@ func (j *JobState) DevicesUsed() []Device {
 // asksFor tells whether a job asks for a device. A job that names no device
 // asks for all.
 func (j *Job) asksFor(d Device) bool {
+	asked := j.namedDevices()
+	return asked == nil || slices.Contains(asked, d.Name)
+}
+
+// namedDevices are the names of the devices that a job asks for; nil is all.
+func (j *Job) namedDevices() []string {
 	asked := j.Params["devices"]
-	return asked == "" || asked == "auto" || slices.Contains(strings.Split(asked, "/"), d.Name)
+	if asked == "" || asked == "auto" {
+		return nil
+	}
+	return strings.Split(asked, "/")
 }
 
 // UsedGPU tells whether a result names a backend for GPUs. It is for results

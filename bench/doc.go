@@ -73,6 +73,7 @@
 //	fit.go              what a model needs, and whether it fits a memory
 //	memory.go           the memories of a machine, and the one that a job's model lies in
 //	devices.go          the devices of a build: GPUs, remote ones, programs on the CPU
+//	gpus.go             which GPU each device of a build is, and those that an engine puts a job's model on
 //	computes.go         what a job computes on: the CPU, a GPU, another machine
 //	devicebandwidth.go  the bandwidth of a device, from two models of different size
 //	energy.go           power and tokens per joule

@@ -63,60 +63,49 @@ func (g GPU) lacksSize() bool {
 
 // WithSizes adds the sizes of GPUs' memories that only engines know.
 func (m Machine) WithSizes(builds []EngineBuild) Machine {
-	m.GPUs = slices.Clone(m.GPUs)
-	for i, g := range m.GPUs {
-		if !g.lacksSize() {
-			continue
-		}
-		for _, b := range builds {
-			for _, d := range b.GPUs() {
-				if at, found := m.gpuOf(d); found && at == i && g.Shared {
-					m.GPUs[i].UsableBytes = max(m.GPUs[i].UsableBytes, d.TotalBytes)
-				} else if found && at == i {
-					m.GPUs[i].MemoryBytes = max(m.GPUs[i].MemoryBytes, d.TotalBytes)
-				}
+	sized := m
+	sized.GPUs = slices.Clone(m.GPUs)
+	for _, b := range builds {
+		numbers := m.gpusOf(b)
+		for _, d := range b.GPUs() {
+			at := numbers[d.Name]
+			if at >= len(m.GPUs) || !m.GPUs[at].lacksSize() {
+				continue
+			}
+			if g := &sized.GPUs[at]; g.Shared {
+				g.UsableBytes = max(g.UsableBytes, d.TotalBytes)
+			} else {
+				g.MemoryBytes = max(g.MemoryBytes, d.TotalBytes)
 			}
 		}
 	}
-	return m
+	return sized
 }
 
-// gpuOf finds the GPU of the machine that an engine's device is: by its name, or
-// because it is the only one.
-func (m Machine) gpuOf(d Device) (at int, found bool) {
-	if len(m.GPUs) == 1 {
-		return 0, true
-	}
-	says, at := strings.ToLower(d.Description), -1
-	for i, g := range m.GPUs {
-		name := strings.ToLower(g.Name)
-		if name == "" || says == "" || !strings.Contains(says, name) && !strings.Contains(name, says) {
-			continue
-		}
-		if at >= 0 && m.memoryOf(m.GPUs[at]) != m.memoryOf(g) {
-			return 0, false // two GPUs of one name that differ
-		}
-		at = i
-	}
-	return max(at, 0), at >= 0
-}
-
-// MemoryFor is the memory that a job's model lies in: that of all devices it
-// uses, or the CPU's. It has 0 bytes if the size is not known.
+// MemoryFor is the memory that a job's model lies in: that of all GPUs it uses,
+// each counted once, or the CPU's. It has 0 bytes if the size is not known.
 func (m Machine) MemoryFor(j *Job) Memory {
-	devices := j.DevicesMeant()
+	numbers := m.gpusOf(j.Build)
+	devices := m.placedOn(j, numbers)
 	if len(devices) == 0 {
 		return m.ownMemory()
 	}
-	all := Memory{}
+	all, own := Memory{}, int64(0) // own is the part that lies in the machine's memory
 	for _, d := range devices {
-		one := m.memoryOn(d)
-		if one.Bytes <= 0 {
+		one, shared := m.memoryOn(d, numbers[d.Name])
+		switch {
+		case one.Bytes <= 0:
 			return Memory{Name: one.Name}
+		case shared:
+			own = max(own, one.Bytes)
+		default:
+			all.Bytes += one.Bytes
+			all.SlowerBytes = max(all.SlowerBytes, one.SlowerBytes)
 		}
-		all.Bytes += one.Bytes
-		all.SlowerBytes = max(all.SlowerBytes, one.SlowerBytes)
 		all.Name = strings.TrimPrefix(all.Name+" + "+one.Name, " + ")
+	}
+	if own > 0 { // the machine's memory counts once, too
+		all.Bytes, all.SlowerBytes = all.Bytes+own, 0
 	}
 	if j.isSplit() { // part of it is meant to lie in the machine's memory
 		all.Bytes, all.SlowerBytes, all.Name = all.Bytes+all.SlowerBytes, 0, all.Name+" + "+DeviceCPU
@@ -124,28 +113,25 @@ func (m Machine) MemoryFor(j *Job) Memory {
 	return all
 }
 
-// memoryOn is the memory of one device. The engine's figure counts where
-// nothing else is known of the device.
-func (m Machine) memoryOn(d Device) Memory {
-	name := d.Name
+// memoryOn is the memory of one device, and whether that is a part of the
+// machine's own. number is the GPU's place among the machine's. The engine's
+// figure counts where nothing else is known of the device.
+func (m Machine) memoryOn(d Device, number int) (memory Memory, shared bool) {
+	memory = Memory{Name: d.Name, Bytes: d.TotalBytes, SlowerBytes: m.ownMemory().Bytes}
 	if d.Description != "" {
-		name += " (" + Clean(d.Description) + ")"
+		memory.Name += " (" + Clean(d.Description) + ")"
 	}
-	own := Memory{Name: name, Bytes: d.TotalBytes, SlowerBytes: m.ownMemory().Bytes}
-	if d.Remote() || d.Software {
-		return own
+	if number >= len(m.GPUs) {
+		return memory, false
 	}
-	if at, found := m.gpuOf(d); found {
-		g := m.GPUs[at]
-		if known := m.memoryOf(g); !g.lacksSize() || d.TotalBytes <= 0 {
-			known.Name = name
-			return known
-		}
-		if g.Shared {
-			own.SlowerBytes = 0
-		}
+	g := m.GPUs[number]
+	if known := m.memoryOf(g); !g.lacksSize() || d.TotalBytes <= 0 {
+		memory.Bytes, memory.SlowerBytes = known.Bytes, known.SlowerBytes
 	}
-	return own
+	if g.Shared {
+		memory.SlowerBytes = 0
+	}
+	return memory, g.Shared
 }
 
 // DevicesMeant are the devices that a job's model will lie on; none is the CPU.

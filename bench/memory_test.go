@@ -14,6 +14,18 @@ func TestAJobsMemoryIsThatOfItsDevices(t *testing.T) {
 	cuda0 := Device{Name: "CUDA0", Description: "NVIDIA GeForce RTX 4090", TotalBytes: 23 * gib}
 	cuda1 := Device{Name: "CUDA1", Description: "NVIDIA GeForce RTX 3060", TotalBytes: 11 * gib}
 	radv := Device{Name: "Vulkan0", Description: "AMD Radeon 8060S (RADV GFX1151)", TotalBytes: 100 * gib}
+	xtx := GPU{Name: "AMD Radeon RX 7900 XTX", MemoryBytes: 24 * gib}
+	rocm0 := Device{Name: "ROCm0", Description: "AMD Radeon RX 7900 XTX", TotalBytes: 23 * gib}
+	vulkan0 := Device{Name: "Vulkan0", Description: "AMD Radeon RX 7900 XTX (RADV NAVI31)", TotalBytes: 25 * gib}
+	rocm1, vulkan1 := rocm0, vulkan0
+	rocm1.Name, vulkan1.Name = "ROCm1", "Vulkan1"
+	const (
+		rocm0Name, vulkan0Name = "ROCm0 (AMD Radeon RX 7900 XTX)", "Vulkan0 (AMD Radeon RX 7900 XTX (RADV NAVI31))"
+		rocm1Name, vulkan1Name = "ROCm1 (AMD Radeon RX 7900 XTX)", "Vulkan1 (AMD Radeon RX 7900 XTX (RADV NAVI31))"
+	)
+	program := llvmpipe
+	program.Name = "Vulkan1"
+	far := Device{Name: "RPC0", Description: "10.0.0.2:50052", TotalBytes: 48 * gib}
 	for _, c := range []struct {
 		what    string
 		gpus    []GPU
@@ -31,8 +43,25 @@ func TestAJobsMemoryIsThatOfItsDevices(t *testing.T) {
 		{"shared memory", []GPU{shared}, []Device{radv}, nil, Memory{"Vulkan0 (AMD Radeon 8060S (RADV GFX1151))", 64 * gib, 0}},
 		{"a size that only the engine knows", []GPU{{Name: "Arc B580"}}, []Device{{Name: "Vulkan0", Description: "Arc B580", TotalBytes: 12 * gib}}, nil, Memory{"Vulkan0 (Arc B580)", 12 * gib, 64 * gib}},
 		{"a GPU that only the engine knows", nil, []Device{{Name: "Vulkan0", Description: "a card", TotalBytes: 8 * gib}}, nil, Memory{"Vulkan0 (a card)", 8 * gib, 64 * gib}},
-		{"another machine's", []GPU{card}, []Device{{Name: "RPC0", Description: "10.0.0.2:50052", TotalBytes: 48 * gib}}, nil, Memory{"RPC0 (10.0.0.2:50052)", 48 * gib, 64 * gib}},
+		{"another machine's", []GPU{card}, []Device{far}, nil, Memory{"RPC0 (10.0.0.2:50052)", 48 * gib, 64 * gib}},
 		{"a size that nobody knows", []GPU{{Name: "a"}, {Name: "b"}}, []Device{{Name: "Vulkan0"}}, nil, Memory{Name: "Vulkan0"}},
+		{"one card that two backends show", []GPU{xtx}, []Device{rocm0, vulkan0}, nil, Memory{rocm0Name, 24 * gib, 64 * gib}},
+		{"the same, both asked for", []GPU{xtx}, []Device{rocm0, vulkan0}, Params{"devices": "ROCm0/Vulkan0"}, Memory{rocm0Name, 24 * gib, 64 * gib}},
+		{"the same, the second asked for", []GPU{xtx}, []Device{rocm0, vulkan0}, Params{"devices": "Vulkan0"}, Memory{vulkan0Name, 24 * gib, 64 * gib}},
+		{"the same, known to the engine alone", nil, []Device{rocm0, vulkan0}, nil, Memory{rocm0Name, 23 * gib, 64 * gib}},
+		{"two cards of one name", []GPU{xtx, xtx}, []Device{rocm0, rocm1}, nil, Memory{rocm0Name + " + " + rocm1Name, 48 * gib, 64 * gib}},
+		{"two cards that two backends show", []GPU{xtx, xtx}, []Device{rocm0, rocm1, vulkan0, vulkan1}, nil, Memory{rocm0Name + " + " + rocm1Name, 48 * gib, 64 * gib}},
+		{"two cards of which the machine knows one", []GPU{xtx}, []Device{rocm0, rocm1}, nil, Memory{rocm0Name + " + " + rocm1Name, 47 * gib, 64 * gib}},
+		{"two cards without a split", []GPU{card, second}, []Device{cuda0, cuda1}, Params{"split_mode": "none"}, Memory{"CUDA0 (NVIDIA GeForce RTX 4090)", 24 * gib, 64 * gib}},
+		{"the second without a split", []GPU{card, second}, []Device{cuda0, cuda1}, Params{"split_mode": "none", "main_gpu": "1"}, Memory{"CUDA1 (NVIDIA GeForce RTX 3060)", 12 * gib, 64 * gib}},
+		{"the second of those named", []GPU{card, second}, []Device{cuda0, cuda1}, Params{"split_mode": "none", "main_gpu": "1", "devices": "CUDA1/CUDA0"}, Memory{"CUDA0 (NVIDIA GeForce RTX 4090)", 24 * gib, 64 * gib}},
+		{"no main one", []GPU{card, second}, []Device{cuda0, cuda1}, Params{"split_mode": "none", "main_gpu": "-2"}, Memory{"CPU", 64 * gib, 0}},
+		{"a main one that is not there", []GPU{card}, []Device{cuda0}, Params{"split_mode": "none", "main_gpu": "7"}, Memory{"CUDA0 (NVIDIA GeForce RTX 4090)", 24 * gib, 64 * gib}},
+		{"another machine comes first", []GPU{card}, []Device{cuda0, far}, Params{"split_mode": "none"}, Memory{"RPC0 (10.0.0.2:50052)", 48 * gib, 64 * gib}},
+		{"a card beside shared memory", []GPU{shared, xtx}, []Device{radv, vulkan1}, nil, Memory{vulkan1Name, 24 * gib, 64 * gib}},
+		{"both asked for", []GPU{shared, xtx}, []Device{radv, vulkan1}, Params{"devices": "Vulkan1/Vulkan0"}, Memory{vulkan1Name + " + Vulkan0 (AMD Radeon 8060S (RADV GFX1151))", 88 * gib, 0}},
+		{"shared memory beside another machine", []GPU{shared}, []Device{radv, far}, nil, Memory{"RPC0 (10.0.0.2:50052) + Vulkan0 (AMD Radeon 8060S (RADV GFX1151))", 112 * gib, 0}},
+		{"shared memory beside a program", []GPU{shared}, []Device{radv, program}, Params{"devices": "Vulkan0"}, Memory{"Vulkan0 (AMD Radeon 8060S (RADV GFX1151))", 64 * gib, 0}},
 	} {
 		m := Machine{MemoryBytes: 64 * gib, GPUs: c.gpus}
 		got := m.MemoryFor(&Job{Build: EngineBuild{Devices: c.devices}, Params: c.params})
@@ -65,6 +94,18 @@ func TestSizesThatOnlyEnginesKnowAreLearnt(t *testing.T) {
 	memories := sized.Memories()
 	if len(memories) != 4 || memories[0] != (Memory{"Arc B580", 12 * gib, 64 * gib}) || memories[1] != (Memory{"Iris Xe", 30 * gib, 0}) || memories[3] != (Memory{"CPU", 64 * gib, 0}) {
 		t.Errorf("%+v", memories)
+	}
+}
+
+// Only the last of several equal GPUs got its size.
+func TestEqualGPUsGetTheirSizes(t *testing.T) {
+	m := Machine{MemoryBytes: 64 * gib, GPUs: []GPU{{Name: "Arc B580"}, {Name: "Arc B580"}}}
+	sized := m.WithSizes([]EngineBuild{{Devices: []Device{
+		{Name: "Vulkan0", Description: "Intel(R) Arc B580 Graphics", TotalBytes: 12 * gib},
+		{Name: "Vulkan1", Description: "Intel(R) Arc B580 Graphics", TotalBytes: 12 * gib},
+	}}})
+	if sized.LacksSizes() || sized.GPUs[0].MemoryBytes != 12*gib || sized.GPUs[1].MemoryBytes != 12*gib {
+		t.Errorf("%+v", sized.GPUs)
 	}
 }
 
