@@ -16,7 +16,7 @@ func (j *JobState) OnCPU() bool {
 		return true
 	}
 	first, _ := j.firstResult()
-	return gpuBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == "" && !j.isRemote()
+	return GPUBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == "" && !j.isRemote()
 }
 
 // isRemote tells whether another machine may hold some of a job's weights.
@@ -25,9 +25,12 @@ func (j *JobState) OnCPU() bool {
 func (j *JobState) isRemote() bool { return slices.ContainsFunc(j.DevicesUsed(), Device.Remote) }
 
 // AsksForCPU tells whether a job asks for no layer on a GPU, or for no GPU.
-func (j *Job) AsksForCPU() bool {
-	device := j.Params["devices"]
-	return j.Params["n_gpu_layers"] == "0" || device == "none" || device == DeviceCPU
+func (j *Job) AsksForCPU() bool { return j.Params.AskForCPU() }
+
+// AskForCPU tells whether parameters ask for no layer on a GPU, or for no GPU.
+func (p Params) AskForCPU() bool {
+	device := p["devices"]
+	return p["n_gpu_layers"] == "0" || device == "none" || device == DeviceCPU
 }
 
 // isSplit tells whether only some layers were put on the GPU. People write 99
@@ -50,12 +53,13 @@ func (j *JobState) soleDevice() (Device, bool) {
 	return used[0], true
 }
 
-// gpuBackend is the first backend of a list that computes on a GPU, or "".
-// llama-bench lists all registered backends, even without a device.
-func gpuBackend(list string) string {
-	for part := range strings.SplitSeq(list, ",") {
+// GPUBackend is the first of some backends that computes on a GPU of this
+// machine, or "". Each may be a list with commas: llama-bench lists all
+// registered backends, even without a device.
+func GPUBackend(backends ...string) string {
+	for part := range strings.SplitSeq(strings.Join(backends, ","), ",") {
 		switch part = strings.TrimSpace(part); part {
-		case "CPU", "BLAS", "RPC", "ZenDNN", "AMX", "":
+		case DeviceCPU, "BLAS", "RPC", "ZenDNN", "AMX", "":
 		default:
 			return part
 		}

@@ -98,7 +98,7 @@ func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	}
 	lost := "" // the backend that found nothing
 	for _, r := range t.Results {
-		switch backend := gpuBackend(r.Backend); {
+		switch backend := GPUBackend(r.Backend); {
 		case r.Backend == "":
 			return Warning{}, false // not known
 		case backend == "" && len(gpus) == 0:
@@ -130,7 +130,7 @@ func gpuUnused(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	if j.AsksForCPU() || j.isRemote() || len(j.BuildUsed().GPUs()) > 0 || len(s.Machine.GPUs) == 0 {
 		return Warning{}, false
 	}
-	if slices.ContainsFunc(t.Results, func(r Result) bool { return r.Backend == "" || gpuBackend(r.Backend) != "" }) {
+	if slices.ContainsFunc(t.Results, func(r Result) bool { return r.Backend == "" || GPUBackend(r.Backend) != "" }) {
 		return Warning{}, false
 	}
 	return doubted("gpu_unused", "it was computed on the CPU: the engine build has no backend for "+Clean(s.Machine.GPUs[0].Name)), true

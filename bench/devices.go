@@ -55,7 +55,7 @@ func (b EngineBuild) Software() (Device, bool) {
 // GPU, nor that of the CPU.
 func onSoftware(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 	device, found := j.softwareUsed()
-	if !found || j.AsksForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" }) {
+	if !found || j.AsksForCPU() || !slices.ContainsFunc(t.Results, func(r Result) bool { return GPUBackend(r.Backend) != "" }) {
 		return Warning{}, false
 	}
 	return doubted("software_device", "it was computed on "+Clean(device.Name)+", which is "+Clean(orName(device))+": a program on the CPU, not a GPU"), true
@@ -91,7 +91,7 @@ func (j *Job) namedDevices() []string {
 // found no device.
 func (j *JobState) UsedGPU() bool {
 	return !j.AsksForCPU() && slices.ContainsFunc(j.Tests, func(t *TestState) bool {
-		return slices.ContainsFunc(t.Results, func(r Result) bool { return gpuBackend(r.Backend) != "" })
+		return slices.ContainsFunc(t.Results, func(r Result) bool { return GPUBackend(r.Backend) != "" })
 	})
 }
 

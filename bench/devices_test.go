@@ -35,6 +35,17 @@ func TestGPUsAreDevicesOfThisMachineThatHoldModels(t *testing.T) {
 	}
 }
 
+// Three places each had a list of their own.
+func TestSomeBackendsAreOfNoGPU(t *testing.T) {
+	for list, want := range map[string]string{
+		"": "", "CPU": "", "BLAS,CPU": "", "RPC": "", "ZenDNN, AMX": "", "RPC,Vulkan,CPU": "Vulkan", "CUDA": "CUDA", "BLAS,MTL": "MTL",
+	} {
+		if got := GPUBackend(strings.Split(list, ",")...); got != want || GPUBackend(list) != want {
+			t.Errorf("%q: %q and %q, want %q", list, got, GPUBackend(list), want)
+		}
+	}
+}
+
 func TestAResultOfAProgramThatPretendsToBeAGPUSaysSo(t *testing.T) {
 	radeon := Device{Name: "Vulkan1", Description: "Radeon 8060S"}
 	for _, c := range []struct {

@@ -52,10 +52,10 @@ func (e *env) worthGetting(ctx context.Context, kind *engine.Kind, found []bench
 }
 
 // hasBackend tells whether a build has the backend that setup calls by this
-// name; "cpu" is a build that has no other.
+// name; "cpu" is a build that has none for a GPU.
 func hasBackend(b bench.EngineBuild, backend string) bool {
 	if backend == "cpu" {
-		return !slices.ContainsFunc(b.Backends, func(name string) bool { return name != bench.DeviceCPU && name != "BLAS" })
+		return bench.GPUBackend(b.Backends...) == ""
 	}
 	return slices.ContainsFunc(b.Backends, func(name string) bool { return strings.EqualFold(name, backend) })
 }

@@ -34,6 +34,7 @@ func TestSetupGetsWhatTheBuildsHereLack(t *testing.T) {
 		{"asked for, without a GPU", cpu, engine.Fitting{}, "vulkan", "vulkan", "zephyr (vulkan) is not on this machine yet", ""},
 		{"asked for, and here", blind, engine.Fitting{}, "vulkan", "", "", ""},
 		{"the CPU asked for, and here", cpu, engine.Fitting{Backend: "vulkan"}, "cpu", "", "", ""},
+		{"the CPU asked for, and here beside other machines", build("RPC ZenDNN CPU"), engine.Fitting{}, "cpu", "", "", ""},
 		{"the CPU asked for beside a GPU", able, engine.Fitting{Backend: "vulkan"}, "cpu", "cpu", "zephyr (cpu) is not on this machine yet", ""},
 	} {
 		kind := &engine.Kind{Name: "zephyr", Setup: &engine.Setup{Fitting: func(context.Context, engine.Folders) engine.Fitting { return c.fit }}}

@@ -94,7 +94,7 @@ func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 // withoutSoftware names the devices if nobody did and the engine would take one
 // that is a program on the CPU. Nobody wants its speed unless they ask for it.
 func withoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
-	if _, found := b.Software(); !found || p["devices"] != "" || p["n_gpu_layers"] == "0" || !takesDevices(b, "none") {
+	if _, found := b.Software(); !found || p.AskForCPU() || p["devices"] != "" || !takesDevices(b, "none") {
 		return p
 	}
 	var names []string

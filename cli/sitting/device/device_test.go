@@ -60,6 +60,28 @@ func TestPairIsRefusedWhereItDoesNotFit(t *testing.T) {
 	}
 }
 
+// An engine names its backend in each result; older ones do not.
+func TestAResultOfTheCPUIsNoMeasurementOfAGPU(t *testing.T) {
+	card := bench.Device{Name: "CUDA0"}
+	for _, c := range []struct {
+		m       measurement
+		backend string
+		missed  bool
+	}{
+		{measurement{device: card}, "CPU", true},
+		{measurement{device: card}, "BLAS,RPC", true},
+		{measurement{device: card}, "ZenDNN", true},
+		{measurement{device: card}, "CUDA,RPC", false},
+		{measurement{device: card}, "", false},
+		{measurement{device: bench.Device{Name: "RPC0"}}, "RPC", false},
+		{measurement{onCPU: true}, "CPU", false},
+	} {
+		if c.m.missed(bench.Result{Backend: c.backend}) != c.missed {
+			t.Errorf("%s on %q: missed %v", c.backend, c.m.device.Name, !c.missed)
+		}
+	}
+}
+
 // TestUnfinishedStandInsAreDropped: unfinished stand-ins are folders. They used
 // to stay in the cache for ever, with gigabytes in them.
 func TestUnfinishedStandInsAreDropped(t *testing.T) {

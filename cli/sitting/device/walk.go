@@ -47,6 +47,12 @@ func (m *measurement) walk(ctx context.Context, plan *bench.Plan) (*bench.Sessio
 	return s, m.failureOf(s)
 }
 
+// missed tells whether a result was computed on the CPU although the device is a
+// GPU. An engine that names no backend says nothing about that.
+func (m *measurement) missed(r bench.Result) bool {
+	return !m.onCPU && !m.device.Remote() && r.Backend != "" && bench.GPUBackend(r.Backend) == ""
+}
+
 // failureOf gives an error if samples of a session are missing, or if the
 // engine computed on the wrong device.
 func (m *measurement) failureOf(s *bench.Session) error {
@@ -58,7 +64,7 @@ func (m *measurement) failureOf(s *bench.Session) error {
 			if len(t.SamplesNS()) != job.Repetitions || slices.Min(t.SamplesNS()) <= 0 {
 				return fmt.Errorf("%s on %s: the engine reported %d of %d repetitions", bench.Clean(job.Model.Name), bench.Clean(m.device.Name), len(t.SamplesNS()), job.Repetitions)
 			}
-			if !m.onCPU && slices.Contains([]string{"CPU", "BLAS"}, t.Results[0].Backend) {
+			if m.missed(t.Results[0]) {
 				return fmt.Errorf("the engine computed on the CPU instead of %s; `dragstrip engines` lists what each build offers", bench.Clean(m.device.Name))
 			}
 		}
