@@ -174,18 +174,23 @@ func positive(values []float64) []float64 {
 
 func milliseconds(ns float64) string { return FormatFigure(ns/1e6) + " ms" }
 
-// deviceOf is the measurement of the only device that a job computes on: the
-// best of those against which nothing speaks, or else of all. It is nil if that
-// device is not known or was not measured.
+// deviceOf is the measurement of the only device that a job computes on. It is
+// nil if that device is not known or was not measured.
 func (s *Session) deviceOf(j *JobState) *DeviceBandwidth {
 	device, ok := j.soleDevice()
 	if !ok {
 		return nil
 	}
+	return s.Machine.BandwidthOf(device)
+}
+
+// BandwidthOf is the measurement of a device: the best of those against which
+// nothing speaks, or else of all. It is nil if the device was not measured.
+func (m Machine) BandwidthOf(device Device) *DeviceBandwidth {
 	var best *DeviceBandwidth
-	for i, d := range s.Machine.DeviceBandwidth {
+	for i, d := range m.DeviceBandwidth {
 		if d.Device == device.Name && d.Description == device.Description && (best == nil || d.better(*best)) {
-			best = &s.Machine.DeviceBandwidth[i]
+			best = &m.DeviceBandwidth[i]
 		}
 	}
 	return best

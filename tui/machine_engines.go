@@ -51,13 +51,10 @@ func (s *machineScreen) deviceLine(d bench.Device) string {
 	if d.TotalBytes > 0 {
 		memory = bench.FormatBytes(d.TotalBytes)
 	}
-	for _, known := range s.machine.DeviceBandwidth { // the newest first
-		if known.Device == d.Name && known.Description == d.Description {
-			moved = bench.FormatGBps(known.MedianGBps) + " measured"
-			if !known.Clean {
-				moved += " " + s.Unclear
-			}
-			break
+	if known := s.machine.BandwidthOf(d); known != nil {
+		moved = bench.FormatGBps(known.MedianGBps) + " measured"
+		if !known.Clean {
+			moved += " " + s.Unclear
 		}
 	}
 	return s.dotted(bench.Clean(d.Name), bench.Clean(d.Description), memory, moved)

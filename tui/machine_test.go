@@ -69,6 +69,25 @@ func TestTheBarOfADoubtfulProbeIsMarked(t *testing.T) {
 	}
 }
 
+// A device's newest figure was shown even if it was doubtful, though the
+// undisturbed one counts for ceilings.
+func TestADeviceShowsTheFigureThatCounts(t *testing.T) {
+	m, _ := started(t, nil)
+	device := bench.Device{Name: "Vulkan0", Description: "RADV"}
+	of := func(gbps float64, clean bool) bench.DeviceBandwidth {
+		return bench.DeviceBandwidth{Device: "Vulkan0", Description: "RADV", Slope: bench.Slope{MedianGBps: gbps}, Clean: clean}
+	}
+	for want, known := range map[string][]bench.DeviceBandwidth{
+		"226 GB/s measured":              {of(151, false), of(226, true)},
+		"151 GB/s measured " + m.Unclear: {of(151, false), of(140, false)},
+	} {
+		m.machine.DeviceBandwidth = known
+		if line := m.screens[atMachine].(*machineScreen).deviceLine(device); !strings.HasSuffix(line, want) {
+			t.Errorf("%q, want %q", line, want)
+		}
+	}
+}
+
 // Many engines used to push the reasons against measuring off a large screen.
 func TestFitnessIsSeenBelowManyEngines(t *testing.T) {
 	m, _ := started(t, func(h *House) {

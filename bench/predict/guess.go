@@ -89,7 +89,7 @@ type speed struct {
 
 func (g Guess) speedOf(j *bench.Job) speed {
 	if slices.ContainsFunc(j.DevicesMeant(), func(d bench.Device) bool { return !d.Software }) {
-		return g.ofGPU()
+		return g.ofGPU(j)
 	}
 	cores := float64(g.cores(j))
 	prompt, token := float64(promptOps), float64(tokenOps)
@@ -121,7 +121,7 @@ func (g Guess) cores(j *bench.Job) int {
 	return someCores
 }
 
-func (g Guess) ofGPU() speed {
+func (g Guess) ofGPU(j *bench.Job) speed {
 	gbps := float64(someGPUGBps)
 	for _, gpu := range g.Machine.GPUs {
 		if gpu.SpecifiedGBps > 0 {
@@ -130,9 +130,9 @@ func (g Guess) ofGPU() speed {
 			gbps = g.Machine.SpecifiedGBps
 		}
 	}
-	for _, d := range g.Machine.DeviceBandwidth {
-		if d.MedianGBps > 0 {
-			gbps = d.MedianGBps
+	for _, d := range j.DevicesMeant() {
+		if known := g.Machine.BandwidthOf(d); known != nil && known.MedianGBps > 0 {
+			gbps = known.MedianGBps
 		}
 	}
 	flops := gbps * 1e9 * gpuOpsPerByte

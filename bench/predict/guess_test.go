@@ -44,6 +44,14 @@ func TestAGuessIsByCoresAndMemory(t *testing.T) {
 	if cpu, card := each(job, bench.Test{Prompt: 512}), each(&gpu, bench.Test{Prompt: 512}); card >= cpu/10 {
 		t.Errorf("a GPU takes %v where the CPU takes %v", card, cpu)
 	}
+	of := func(device string, gbps float64, clean bool) bench.DeviceBandwidth {
+		return bench.DeviceBandwidth{Device: device, Clean: clean, Slope: bench.Slope{MedianGBps: gbps}}
+	}
+	// A disturbed figure of the card, or one of the CPU, says nothing about it.
+	g.Machine.DeviceBandwidth = []bench.DeviceBandwidth{of("CUDA0", 100, false), of("CUDA0", 500, true), of(bench.DeviceCPU, 30, true)}
+	measured := each(&gpu, bench.Test{Prompt: 512})
+	g.Machine.DeviceBandwidth = nil
+	near("half the bandwidth", measured, 2*each(&gpu, bench.Test{Prompt: 512}).Seconds())
 	gpu.Build.Devices[0].Software = true
 	if cpu, program := each(job, bench.Test{Prompt: 512}), each(&gpu, bench.Test{Prompt: 512}); program != cpu {
 		t.Errorf("a program on the CPU takes %v where the CPU takes %v", program, cpu)
