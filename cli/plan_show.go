@@ -27,15 +27,17 @@ func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, fit bench.Fit, 
 type plannedDocument struct {
 	Plan *bench.Plan `json:"plan"`
 	Cost struct {
-		Jobs        []float64   `json:"jobs_s"`
-		Load        float64     `json:"load_s"`
-		Sentinel    float64     `json:"sentinel_s"`
-		Around      float64     `json:"around_s"`
-		Precision   float64     `json:"precision_s,omitempty"`
-		Total       float64     `json:"total_s"`
-		CoolDown    float64     `json:"cool_down_at_most_s"`
+		Jobs      []float64 `json:"jobs_s"`
+		Load      float64   `json:"load_s"`
+		Sentinel  float64   `json:"sentinel_s"`
+		Around    float64   `json:"around_s"`
+		Precision float64   `json:"precision_s,omitempty"`
+		Total     float64   `json:"total_s"`
+		CoolDown  float64   `json:"cool_down_at_most_s"`
+		// Fit is of the job with the least memory to spare, and MemoryBytes is
+		// what that job needs.
+		Fit         bench.Fit   `json:"fit"`
 		MemoryBytes int64       `json:"memory_bytes"`
-		Fit         bench.Fit   `json:"fit"` // of the job with the least memory to spare
 		Rough       bool        `json:"rough"`
 		Rounds      []roundCost `json:"rounds"`
 	} `json:"cost"`
@@ -55,8 +57,8 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate, fit bench.Fit) planne
 	}
 	d.Cost.Load, d.Cost.Sentinel, d.Cost.Total = cost.Load.Seconds(), cost.Sentinel.Seconds(), cost.Total.Seconds()
 	d.Cost.Around, d.Cost.Precision = cost.Around.Seconds(), cost.Precision.Seconds()
-	d.Cost.CoolDown, d.Cost.MemoryBytes, d.Cost.Rough = cost.CoolDown.Seconds(), cost.MemoryBytes, cost.Rough
-	d.Cost.Fit, d.Cost.Rounds = fit, []roundCost{}
+	d.Cost.CoolDown, d.Cost.Rough = cost.CoolDown.Seconds(), cost.Rough
+	d.Cost.Fit, d.Cost.MemoryBytes, d.Cost.Rounds = fit, fit.Need.Total(), []roundCost{}
 	for _, r := range cost.Others {
 		d.Cost.Rounds = append(d.Cost.Rounds, roundCost{r.Rounds, r.Total.Seconds()})
 	}

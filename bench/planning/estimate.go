@@ -11,8 +11,6 @@ import (
 // numbers of rounds.
 type Estimate struct {
 	predict.Cost
-	// MemoryBytes is how much memory the largest job needs.
-	MemoryBytes int64
 	// Others are the costs of the numbers of rounds worth showing side by side.
 	Others []predict.Cost
 }
@@ -21,9 +19,6 @@ type Estimate struct {
 func EstimateOf(p *bench.Plan, pace predict.Pace) Estimate {
 	costs := predict.Costs(p, pace)
 	out := Estimate{Cost: costs(p.Rounds)}
-	for i := range p.Jobs {
-		out.MemoryBytes = max(out.MemoryBytes, p.Jobs[i].Need().Total())
-	}
 	for _, n := range roundChoices(p) {
 		out.Others = append(out.Others, costs(n))
 	}
