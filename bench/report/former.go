@@ -2,11 +2,13 @@ package report
 
 import "bytes"
 
-// Reports that were written under the former name have the keys of dyno. They
-// stay readable; only the present keys are written.
+// Earlier reports have other keys: those of the former name, and one that is
+// also the key of a number. They stay readable; only the present keys are
+// written.
 var formerKeys = []struct{ former, present string }{
 	{`{"dyno_rerun":`, `{"dragstrip_rerun":`},
 	{`"dyno_version":`, `"dragstrip_version":`},
+	{`"rounds_added":[`, `"added":[`},
 }
 
 // underPresentName is a report with the keys that are written now. Inside a

@@ -14,7 +14,7 @@ type recipeFacts struct {
 	Hardware  *bench.Machine            `json:"hardware,omitempty"`
 	Bandwidth []bench.BandwidthMeasured `json:"bandwidth,omitempty"`
 	// Added are the rounds that the search for precision added.
-	Added []bench.RepetitionsAdded `json:"rounds_added,omitempty"`
+	Added []bench.RepetitionsAdded `json:"added,omitempty"`
 	// Noted are the warnings that do not follow from the rest.
 	Noted    []DocumentWarning `json:"noted,omitempty"`
 	Still    []recipeStill     `json:"stood_still,omitempty"`

@@ -105,6 +105,20 @@ func TestDocumentHoldsRoundsAndSentinel(t *testing.T) {
 	}
 }
 
+// A report named the list of added rounds as it names their number elsewhere.
+func TestAddedRoundsComeBackUnderBothNames(t *testing.T) {
+	text := written(t, "report.md", rounded(18), Options{})
+	if !strings.Contains(text, `"added":[`) || strings.Contains(text, `"rounds_added"`) {
+		t.Errorf("they are called otherwise:\n%s", text)
+	}
+	for _, name := range []string{"added", "rounds_added"} {
+		back, err := Read([]byte(strings.Replace(text, `"added":[`, `"`+name+`":[`, 1)))
+		if err != nil || len(back.Added) != 1 {
+			t.Errorf("as %s: %v, %+v", name, err, back)
+		}
+	}
+}
+
 // With six repetitions in six rounds each is a first one, and nothing said that
 // slow first repetitions could not be seen then.
 func TestAReportSaysThatSlowFirstRepetitionsCannotBeSeen(t *testing.T) {
