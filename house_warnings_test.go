@@ -26,7 +26,7 @@ const (
 )
 
 var (
-	givesWarning = regexp.MustCompile(`\b(?:doubted|[wW]arn|warnAll|add)\(|\bCode: |\bcode :?= `)
+	givesWarning = regexp.MustCompile(`\b(?:doubted|[wW]arn\w*|add)\(|\bCode: |\bcode :?= `)
 	quotedCode   = regexp.MustCompile(`"([a-z_]+)"`)
 )
 
@@ -89,7 +89,7 @@ func filesOfWarnings(t *testing.T) map[string][]string {
 }
 
 // warningCode finds the codes of warnings in our source.
-var warningCode = regexp.MustCompile(`bench\.Warning\{\s*Code:\s*"(\w+)"|\bWarning\{\s*Code:\s*"(\w+)"|\bwarn(?:All)?\(\s*"(\w+)"|\badd\((?:Note|Doubt|Unfit|s), "(\w+)"`)
+var warningCode = regexp.MustCompile(`bench\.Warning\{\s*Code:\s*"(\w+)"|\bWarning\{\s*Code:\s*"(\w+)"|\bwarn\w*\((?:[\w.]+, )?\s*"(\w+)"|\badd\((?:Note|Doubt|Unfit|s), "(\w+)"`)
 
 // TestEveryWarningHasAGradeAndATest: every code that dragstrip can give is in
 // bench.WarningKinds, and some test causes it.
