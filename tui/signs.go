@@ -28,7 +28,7 @@ func (d *desk) signs() []sign {
 		{theme.Good, faster, "faster than the baseline", []screenNumber{atResults}},
 		{theme.Bad, slower, "slower than the baseline", []screenNumber{atResults}},
 		{theme.Muted, d.NoDifference, "no difference was shown", []screenNumber{atResults}},
-		{theme.Warn, d.Unclear, "doubtful: a side was noisy or throttled, or the machine was busy", []screenNumber{atResults}},
+		{theme.Warn, d.Unclear, "doubtful: a side was disturbed, or the machine was busy", []screenNumber{atResults}},
 		{theme.Warn, d.Unclear, "doubtful: the machine was busy, or a cache is included", []screenNumber{atMachine, atLive}},
 		{theme.Muted, bench.NotKnown, "alone: not known; after a figure: doubtful, because the machine was busy", []screenNumber{atModels}},
 		{theme.Muted, bench.NotKnown, "not known", []screenNumber{atHistory}},

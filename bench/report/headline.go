@@ -138,7 +138,7 @@ func gradeSaid(c SheetCell) string {
 func unclear(verdicts []bench.Verdict) string {
 	switch {
 	case slices.Contains(verdicts, bench.Doubtful):
-		return "differences are doubtful: a side was noisy or throttled"
+		return "differences are doubtful: a side was disturbed"
 	case slices.Contains(verdicts, bench.FewStarts):
 		return fmt.Sprintf("no verdict: that needs %d starts of the engine on each side", bench.MinStarts)
 	case slices.Contains(verdicts, bench.TooFew):

@@ -32,7 +32,7 @@ func VerdictWord(v bench.Verdict) string {
 	case bench.FewStarts:
 		return "too few starts"
 	case bench.Doubtful:
-		return "doubtful, a side is noisy or throttled"
+		return "doubtful, a side was disturbed"
 	}
 	return "too few samples"
 }
@@ -65,8 +65,9 @@ const (
 	acrossUnknown  = "Sessions differ even if nothing was changed. There are too few earlier sessions to tell by how much, so a small change from one session to another may mean nothing"
 )
 
-// doubtfulMeans explains a doubtful verdict.
-const doubtfulMeans = "Doubtful: a difference is shown, but a side is graded noisy or throttled. It does not count: measure again when the machine is quiet"
+// doubtfulMeans explains a doubtful verdict (see isDisturbed).
+const doubtfulMeans = "Doubtful: a difference is shown, but a side was disturbed (noisy or throttled). It does not count: measure again when the machine is quiet. " +
+	"A setting that slows both sides alike, such as power saving, disturbs neither"
 
 // mostChange is the largest ratio that is written as the upper end of an
 // interval. Starts that lie far apart give an end that is far larger.
