@@ -96,6 +96,21 @@ func valuesOf(b EngineBuild) map[string]string {
 	return out
 }
 
+// ShownCommand is a build's command as people may see it: the variables set for
+// it, without secrets, and the program with its arguments.
+func (b EngineBuild) ShownCommand() string {
+	return strings.Join(append(ShownVariables(b.Env), b.Prefix...), " ")
+}
+
+// ShownVariables are variables of an environment as people may see them.
+func ShownVariables(list []string) []string {
+	shown := make([]string, 0, len(list))
+	for _, variable := range list {
+		shown = append(shown, ShownVariable(variable))
+	}
+	return shown
+}
+
 // SecretVariable tells whether a variable of this name may hold a secret.
 func SecretVariable(name string) bool {
 	name = strings.ToUpper(name)

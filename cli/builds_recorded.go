@@ -113,7 +113,7 @@ func isProgram(b bench.EngineBuild) bool {
 
 // engineWords writes a build's environment and command as --engine takes them.
 func engineWords(b bench.EngineBuild) string {
-	words := slices.Concat(b.Env, b.Prefix)
+	words := slices.Concat(bench.ShownVariables(b.Env), b.Prefix)
 	for i, w := range words {
 		if strings.ContainsAny(w, " \t'") {
 			words[i] = `"` + w + `"`

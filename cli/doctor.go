@@ -62,7 +62,8 @@ func (e *env) tellEngines(ctx context.Context) {
 	}
 	e.tellBuilds(e.listedBuilds(ctx, found.Builds))
 	e.tellProblems(found.Problems)
-	variables := words.Inherited(e.environ, []string{"DRAGSTRIP_"}, nil)
+	// The list of builds shows what this variable names, without its secrets.
+	variables := words.Inherited(e.environ, []string{"DRAGSTRIP_"}, []string{envName("engine")})
 	for _, b := range found.Builds {
 		variables = append(variables, b.Inherited...)
 	}

@@ -67,7 +67,7 @@ func enginesVerb(e *env, args []string) error {
 func (e *env) tellBuilds(builds []listedBuild) {
 	for _, b := range builds {
 		fmt.Fprintf(e.out, "%s  %s · %s\n", b.ID, b.Line(), bench.Clean(b.Origin))
-		fmt.Fprintf(e.out, "              %s\n", bench.Clean(strings.Join(append(append([]string{}, b.Env...), b.Prefix...), " ")))
+		fmt.Fprintf(e.out, "              %s\n", bench.Clean(b.ShownCommand()))
 		if b.Installed != nil {
 			fmt.Fprintf(e.out, "              %s\n", b.Installed)
 		}

@@ -28,7 +28,8 @@ type installedBuild struct {
 }
 
 // listedBuilds adds to builds what is known about those that dragstrip
-// installed.
+// installed. Their secrets are left out, because people copy the list into bug
+// reports.
 func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []listedBuild {
 	own, _ := e.ownEngines().List()
 	users, err := e.sessions().Users(ctx)
@@ -38,6 +39,7 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 	all := make([]listedBuild, 0, len(builds))
 	for _, b := range builds {
 		l := listedBuild{EngineBuild: b}
+		l.Env = bench.ShownVariables(b.Env)
 		for _, one := range own {
 			if slices.Equal(one.Prefix, b.Prefix) {
 				l.Installed = &installedBuild{one.ID, one.Way, one.Version, one.When, one.Bytes, users[one.ID]}

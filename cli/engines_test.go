@@ -56,6 +56,16 @@ func TestAnEngineOfTheTableIsListedAndChosen(t *testing.T) {
 	if builds, err := e.chooseBuilds(t.Context(), []string{"A=1 abacus"}); err != nil || len(builds) != 1 || builds[0].Engine != "abacus" || builds[0].Env[0] != "A=1" {
 		t.Errorf("by its name: %+v, %v", builds, err)
 	}
+	if builds, err := e.chooseBuilds(t.Context(), []string{"HF_TOKEN=opensesame abacus"}); err != nil || len(builds) != 1 {
+		t.Errorf("with a secret: %+v, %v", builds, err)
+	} else {
+		out.Reset()
+		listed := e.listedBuilds(t.Context(), builds)
+		e.tellBuilds(listed)
+		if text := out.String() + strings.Join(listed[0].Env, " "); strings.Contains(text, "opensesame") || strings.Count(text, "HF_TOKEN=…") != 2 || builds[0].Env[0] != "HF_TOKEN=opensesame" {
+			t.Errorf("a secret is listed as %s", text)
+		}
+	}
 	choice := &engineChoice{env: e, ctx: t.Context()}
 	choice.search()
 	if n := len(choice.builds); n == 0 || choice.builds[n-1].Engine != "abacus" {

@@ -96,7 +96,7 @@ func (r rooms) runCommand(c tui.Choice) string {
 		words = append(words, quoted(m.Path))
 	}
 	for _, b := range c.Builds {
-		words = append(words, "--engine", quoted(strings.Join(append(slices.Clone(b.Env), b.Prefix...), " ")))
+		words = append(words, "--engine", quoted(b.ShownCommand()))
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.Fields)) {
 		if value := strings.TrimSpace(c.Fields[name]); value != "" {

@@ -22,7 +22,7 @@ func splitSettings(text string) (env, words []string, err error) {
 		env, words = append(env, words[0]), words[1:]
 	}
 	if len(words) == 0 {
-		return nil, nil, fmt.Errorf("%s does not name a program", bench.Clean(text))
+		return nil, nil, fmt.Errorf("%s does not name a program", bench.Clean(shownSettings(text)))
 	}
 	return env, words, nil
 }
@@ -31,6 +31,21 @@ var setting = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*=`)
 
 // isSetting tells whether a word is KEY=VALUE.
 func isSetting(word string) bool { return setting.MatchString(word) && !strings.Contains(word, "\x00") }
+
+// writtenSetting is KEY=VALUE within a command. The value ends at a space that is
+// in no quotes. A quote that is not closed holds all that follows.
+var writtenSetting = regexp.MustCompile(`\b([A-Za-z_][A-Za-z0-9_]*)=(?:"[^"]*"?|'[^']*'?|[^\s"'])+`)
+
+// shownSettings is a command as people may see it: without the values of its
+// settings that may be secrets.
+func shownSettings(text string) string {
+	return writtenSetting.ReplaceAllStringFunc(text, func(setting string) string {
+		if name, _, _ := strings.Cut(setting, "="); bench.SecretVariable(name) {
+			return bench.ShownVariable(setting)
+		}
+		return setting
+	})
+}
 
 // splitCommand splits a command at spaces, except within quotes. No shell is
 // involved: no other character has a special meaning.
@@ -57,7 +72,7 @@ func splitCommand(text string) ([]string, error) {
 		}
 	}
 	if quote != 0 {
-		return nil, fmt.Errorf("a quote %q is not closed in %s", quote, bench.Clean(text))
+		return nil, fmt.Errorf("a quote %q is not closed in %s", quote, bench.Clean(shownSettings(text)))
 	}
 	if open || word.Len() > 0 {
 		words = append(words, word.String())

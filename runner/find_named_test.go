@@ -35,7 +35,7 @@ func TestNamedEngines(t *testing.T) {
 		"env A=1 'B=a b' " + llama + " -v":   "A=1 B=a b " + llama + " -v",
 	} {
 		got, err := n.build(t.Context(), named)
-		if line := commandOf(got); err != nil || line != want {
+		if line := got.ShownCommand(); err != nil || line != want {
 			t.Errorf("%s: %q, %v; want %q", named, line, err, want)
 		}
 	}
@@ -62,7 +62,7 @@ func TestOfTwoKindsTheOneThatIsMeantTakesIt(t *testing.T) {
 	wrapper := putProgram(t, "#!"+python+"\n", root, "wrapper")
 	n := &naming{Search: &Search{Kinds: Known()}}
 	for named, want := range map[string]string{filepath.Join(root, "both"): holder, wrapper: wrapper, wrapper + " -v": wrapper + " -v"} {
-		if got, err := n.build(t.Context(), named); err != nil || commandOf(got) != want || got.Engine != "llama.cpp" {
+		if got, err := n.build(t.Context(), named); err != nil || got.ShownCommand() != want || got.Engine != "llama.cpp" {
 			t.Errorf("%s: %+v, %v", named, got, err)
 		}
 	}
@@ -168,8 +168,8 @@ func TestAKindIsNamedAndItsFileToo(t *testing.T) {
 	s := &Search{Kinds: withStall()}
 	n := &naming{Search: s, ask: s.asker(), there: []bench.EngineBuild{{Engine: "stall", Prefix: []string{"one"}}}}
 	for named, want := range map[string]string{"stall": "one", "./llama.cpp": program} {
-		if got, err := n.build(t.Context(), named); err != nil || commandOf(got) != want {
-			t.Errorf("%s: %q, %v; want %q", named, commandOf(got), err, want)
+		if got, err := n.build(t.Context(), named); err != nil || got.ShownCommand() != want {
+			t.Errorf("%s: %q, %v; want %q", named, got.ShownCommand(), err, want)
 		}
 	}
 	n.there = nil

@@ -68,7 +68,7 @@ func kindsAsked(a engine.Adapter) Kinds {
 func commands(builds []bench.EngineBuild) []string {
 	var out []string
 	for _, b := range builds {
-		out = append(out, commandOf(b))
+		out = append(out, b.ShownCommand())
 	}
 	return out
 }

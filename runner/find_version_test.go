@@ -18,8 +18,8 @@ func TestABuildIsNamedByItsVersion(t *testing.T) {
 		"stall@v1": "old", "stall@b3": "old", "stall-bench@b13": "newest-of-all", "stall@newest": "newest-of-all",
 		"A=1 stall@v2": "A=1 newest-of-all", "stall.slow@v1": "old slowly",
 	} {
-		if got, err := n.build(t.Context(), named); err != nil || commandOf(got) != want {
-			t.Errorf("%s: %q, %v; want %q", named, commandOf(got), err, want)
+		if got, err := n.build(t.Context(), named); err != nil || got.ShownCommand() != want {
+			t.Errorf("%s: %q, %v; want %q", named, got.ShownCommand(), err, want)
 		}
 	}
 	for _, version := range []string{"v3", "v4"} { // v3 does not answer

@@ -1,9 +1,6 @@
 package runner
 
 import (
-	"slices"
-	"strings"
-
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
 )
@@ -54,8 +51,4 @@ func (s *Search) surroundings(kind *engine.Kind) engine.Surroundings {
 		}
 	}
 	return around
-}
-
-func commandOf(b bench.EngineBuild) string {
-	return strings.Join(append(slices.Clone(b.Env), b.Prefix...), " ")
 }

@@ -80,11 +80,7 @@ var Columns = []Column{
 
 // shownEnvironment are the variables of an environment, without secrets.
 func shownEnvironment(variables []string) string {
-	var shown []string
-	for _, variable := range variables {
-		shown = append(shown, bench.ShownVariable(variable))
-	}
-	return strings.Join(shown, " ")
+	return strings.Join(bench.ShownVariables(variables), " ")
 }
 
 // testCell is the test's name, followed by the sign of the result's grade.

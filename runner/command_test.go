@@ -1,0 +1,29 @@
+package runner
+
+import (
+	"strings"
+	"testing"
+)
+
+// DRAGSTRIP_ENGINE may hold a token, and what cannot be started is named in
+// errors and in bug reports.
+func TestACommandIsShownWithoutSecrets(t *testing.T) {
+	for text, want := range map[string]string{
+		"llama-bench":                              "llama-bench",
+		"A=1 llama-bench -v":                       "A=1 llama-bench -v",
+		"HF_TOKEN=abc llama-bench":                 "HF_TOKEN=… llama-bench",
+		"A=1  HF_TOKEN='a b' B=2 x":                "A=1  HF_TOKEN=… B=2 x",
+		`env HF_TOKEN=a" b"c x --api-key=abc -n 1`: "env HF_TOKEN=… x --api-key=… -n 1",
+		`HF_TOKEN="abc llama-bench`:                "HF_TOKEN=…",
+		"HF_TOKEN= x":                              "HF_TOKEN= x",
+	} {
+		if got := shownSettings(text); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+	for _, text := range []string{"HF_TOKEN=abc", `HF_TOKEN=abc "x`} {
+		if _, _, err := splitSettings(text); err == nil || strings.Contains(err.Error(), "abc") {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+}
