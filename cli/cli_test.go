@@ -308,14 +308,14 @@ func TestMachineAndDoctorAnswer(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	w.env = append(w.env, "PATH="+os.Getenv("PATH"), "VK_DRIVER_FILES=/home/kunigunde/x.json", "VK_TOKEN=hunter2",
-		"DRAGSTRIP_ENGINE=HF_TOKEN=opensesame "+filepath.Join(w.home, "llama-bench"))
+		"DRAGSTRIP_ENGINE=HF_TOKEN=opensesame "+filepath.Join(w.home, "llama-bench")+" --rpc attic.lan:50052")
 	out := w.must("doctor")
 	for _, want := range []string{"machine", "sessions", "\n--- environment\n", "VK_DRIVER_FILES=~/x.json\n", "cannot be used: HF_TOKEN=… "} {
 		if !strings.Contains(out, want) {
 			t.Errorf("doctor does not say %q:\n%s", want, out)
 		}
 	}
-	for _, private := range []string{"kunigunde", "hunter2", "opensesame", "\nhost "} {
+	for _, private := range []string{"kunigunde", "hunter2", "opensesame", "attic", "\nhost "} {
 		if strings.Contains(out, private) {
 			t.Errorf("doctor says %q:\n%s", private, out)
 		}

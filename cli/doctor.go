@@ -27,8 +27,8 @@ func doctorVerb(e *env, args []string) error {
 	var text strings.Builder
 	said := *e
 	said.out, said.err = &text, &text
-	host := said.tellDoctor(ctx)
-	private := report.Private(e.reportOptions(false), host)
+	machine, builds := said.tellDoctor(ctx)
+	private := report.Private(e.reportOptions(false), machine, builds)
 	for line := range strings.Lines(text.String()) {
 		if _, err := fmt.Fprintln(e.out, private(strings.TrimSuffix(line, "\n"))); err != nil {
 			return fmt.Errorf("write: %w", err)
@@ -37,24 +37,25 @@ func doctorVerb(e *env, args []string) error {
 	return nil
 }
 
-// tellDoctor prints everything as it is, and returns the name of the host, which
-// must not be shown.
-func (e *env) tellDoctor(ctx context.Context) (host string) {
+// tellDoctor prints everything as it is, and returns what names this machine
+// and others, which must not be shown.
+func (e *env) tellDoctor(ctx context.Context) (machine bench.Machine, builds []bench.EngineBuild) {
 	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", versionText(), runtime.GOOS, runtime.GOARCH)
 	p := e.look(ctx, true, true)
-	host, p.Machine.HostName = p.Machine.HostName, ""
+	machine, p.Machine.HostName = p.Machine, ""
 	p.print(e.out)
 	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
-	e.tellEngines(ctx)
+	builds = e.tellEngines(ctx)
 	for _, raw := range hwinfo.RawSources(ctx, hwinfo.Root{}) {
 		e.tellRaw(raw.Name, raw.Text)
 	}
-	return host
+	return machine, builds
 }
 
 // tellEngines prints the engine builds, their environment, and what each says
-// when it starts.
-func (e *env) tellEngines(ctx context.Context) {
+// when it starts. It returns the builds; one that cannot be used consists of
+// what was said about it.
+func (e *env) tellEngines(ctx context.Context) []bench.EngineBuild {
 	fmt.Fprintln(e.out, "\nEngine builds")
 	found := e.findBuilds(ctx, e.engineVariable())
 	if len(found.Builds) == 0 {
@@ -74,6 +75,11 @@ func (e *env) tellEngines(ctx context.Context) {
 			e.tellRaw(fmt.Sprintf("%s (commit %s) says", b.ID, orNotKnown(bench.Clean(b.Commit))), strings.Join(kind.Says(ctx, b), "\n"))
 		}
 	}
+	builds := found.Builds
+	for _, p := range found.Problems {
+		builds = append(builds, bench.EngineBuild{Prefix: []string{p.Command, p.Err.Error()}})
+	}
+	return builds
 }
 
 func orNotKnown(text string) string {

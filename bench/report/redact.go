@@ -22,15 +22,20 @@ type redactor struct {
 }
 
 // Private returns a function that removes from a line what tells whose machine
-// it was made on, as in a report.
-func Private(o Options, hostName string) func(string) string {
-	return newRedactor(&bench.Session{Machine: bench.Machine{HostName: hostName}}, o).text
+// it was made on and with which others the builds on it compute, as in a report.
+func Private(o Options, machine bench.Machine, builds []bench.EngineBuild) func(string) string {
+	s := &bench.Session{Machine: machine}
+	for _, b := range builds {
+		s.Jobs = append(s.Jobs, &bench.JobState{Job: bench.Job{Build: b}})
+	}
+	return newRedactor(s, o).text
 }
 
 // Home folders in the usual places. A name on Windows may contain spaces, so it
-// ends at the next separator if there is one.
+// ends at the next separator if there is one. A folder called home within
+// another one is none; a compiler's flag may stand directly before one (-L/home).
 var (
-	unixHome    = regexp.MustCompile(`(?:/(?:var/|usr/|export/|System/Volumes/Data/)?(?:home|Users)/)([^/\s"':,;=\\]+)`)
+	unixHome    = regexp.MustCompile(`(^|[^\w./~-]|(?:^|[\s"'=,])-[A-Za-z]+)/+(?:(?:var|usr|export|mnt/[a-z]|System/Volumes/Data)/+)?(?:home|Users)/+([^/\s"':,;=\\]+)`)
 	rootHome    = regexp.MustCompile(`(^|[^\w~./-])/(?:var/)?root(/|$|[\s"':,;])`)
 	windowsHome = regexp.MustCompile(`(?i)[a-z]:[\\/]+Users[\\/]+(?:([^\\/:*?"<>|]+?)([\\/])|([^\\/:*?"<>|\s]+))`)
 )
@@ -66,7 +71,7 @@ func newRedactor(s *bench.Session, o Options) *redactor {
 // learn takes login names from paths in home folders.
 func (r *redactor) learn(text string) {
 	for _, m := range unixHome.FindAllStringSubmatch(text, -1) {
-		r.addUser(m[1])
+		r.addUser(m[2])
 	}
 	for _, m := range windowsHome.FindAllStringSubmatch(text, -1) {
 		r.addUser(m[1] + m[3])
@@ -103,7 +108,7 @@ func (r *redactor) path(s string) string {
 	if r.home != "" {
 		s = replaceFolder(s, r.home)
 	}
-	s = unixHome.ReplaceAllString(s, "~")
+	s = unixHome.ReplaceAllString(s, "$1~")
 	s = windowsHome.ReplaceAllString(s, "~$2")
 	s = rootHome.ReplaceAllString(s, "$1~$2")
 	for _, u := range r.users {

@@ -5,6 +5,9 @@ import (
 	"net/netip"
 	"regexp"
 	"slices"
+	"strconv"
+	"strings"
+	"unicode"
 
 	"dragstrip/bench"
 )
@@ -13,18 +16,21 @@ import (
 // numbers them, so that they stay apart.
 type remotes []string
 
-// remotesOf are the other machines on which a session's builds compute.
+// remotesOf are the other machines on which a session's builds compute. Builds
+// that do not list their devices name them in commands and variables alone.
 func remotesOf(s *bench.Session) remotes {
 	var out remotes
 	addAll := func(b bench.EngineBuild) {
 		for _, d := range b.Devices {
 			out.add(d)
 		}
+		out.addNamed(b.Prefix, b.Env, b.Inherited)
 	}
 	for _, j := range s.Jobs {
 		addAll(j.Build)
 		for _, e := range j.Engines {
 			addAll(e.Build)
+			out.addNamed(e.Argv, e.Env)
 		}
 	}
 	for _, d := range s.Machine.DeviceBandwidth {
@@ -41,10 +47,42 @@ func (r *remotes) add(d bench.Device) {
 		return
 	}
 	for _, m := range endpoint.FindAllStringSubmatch(d.Description, -1) {
-		if host := m[1]; isSecret(host) && !slices.Contains(*r, host) {
-			*r = append(*r, host)
+		r.addHost(m[1])
+	}
+}
+
+// addNamed adds the machines whose addresses words of commands contain.
+func (r *remotes) addNamed(lists ...[]string) {
+	for _, word := range slices.Concat(lists...) {
+		if !strings.Contains(word, ":") {
+			continue
+		}
+		for _, m := range address.FindAllStringSubmatch(word, -1) {
+			if isAddress(m[1], m[2]) {
+				r.addHost(m[1])
+			}
 		}
 	}
+}
+
+func (r *remotes) addHost(host string) {
+	if isSecret(host) && !slices.Contains(*r, host) {
+		*r = append(*r, host)
+	}
+}
+
+// address finds what may be HOST:PORT anywhere in a word.
+var address = regexp.MustCompile(`([^\s\[\](){},;/=@"':]+):(\d{1,5})\b`)
+
+// isAddress tells whether two parts of a word are a host and a port. Without
+// an IP address only a port of a server that anybody may start counts: a model
+// may be called qwen3:8, and a setting cores:4.
+func isAddress(host, port string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n >= 1024 && strings.ContainsFunc(host, unicode.IsLetter)
 }
 
 // isSecret tells whether a host names another machine. Every machine calls
@@ -58,10 +96,15 @@ func isSecret(host string) bool {
 
 var numberedHost = regexp.MustCompile(`^host-\d+$`)
 
-// numbered replaces the names of other machines by their numbers.
+// numbered replaces the names of other machines by their numbers. A name of one
+// or two letters may be any word, so it must stand before a port.
 func (r remotes) numbered(s string) string {
 	for i, host := range r {
-		s = replaceWord(s, host, fmt.Sprintf("host-%d", i+1), "")
+		beside := ""
+		if len(host) <= 2 {
+			beside = ":"
+		}
+		s = replaceWord(s, host, fmt.Sprintf("host-%d", i+1), beside)
 	}
 	return s
 }

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +50,63 @@ func TestNoFormatNamesAnotherMachineThatComputed(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// Old builds list no devices, and a variable may name the other machine.
+func TestAMachineThatIsNoDeviceIsNotNamed(t *testing.T) {
+	for _, host := range []string{"attic", "192.168.7.20"} {
+		for name, change := range map[string]func(*bench.EngineBuild){
+			"an argument": func(b *bench.EngineBuild) { b.Prefix = []string{"llama-bench", "--rpc=b.lan:50053," + host + ":50052"} },
+			"a variable": func(b *bench.EngineBuild) {
+				b.Prefix, b.Env = b.Prefix[:1], []string{"LLAMA_ARG_RPC=" + host + ":50052"}
+			},
+			"an inherited variable": func(b *bench.EngineBuild) {
+				b.Prefix, b.Inherited = b.Prefix[:1], []string{"LLAMA_ARG_RPC=" + host + ":50052"}
+			},
+		} {
+			s := remoteSession(host)
+			s.Machine.DeviceBandwidth = nil
+			for _, b := range []*bench.EngineBuild{&s.Jobs[0].Build, &s.Jobs[0].Engines[0].Build} {
+				b.Devices = nil
+				change(b)
+			}
+			s.Jobs[0].Engines[0].Argv = append(slices.Clone(s.Jobs[0].Build.Prefix), "-m", "m.gguf")
+			for _, format := range Formats() {
+				var b bytes.Buffer
+				if err := format.Write(&b, s, Options{IncludeSuspect: true}); err != nil {
+					t.Fatal(err)
+				}
+				if text := b.String(); strings.Contains(text, host) {
+					t.Errorf("%s names %s, known from %s: %s", format.Name, host, name, around(text, host))
+				}
+			}
+		}
+	}
+}
+
+func TestABugReportNamesNoOtherMachine(t *testing.T) {
+	private := Private(Options{}, bench.Machine{DeviceBandwidth: []bench.DeviceBandwidth{{Device: "RPC0", Description: "cellar.lan:50052"}}}, []bench.EngineBuild{
+		{Prefix: []string{"llama-bench", "--rpc", "attic.lan:50052"}},
+		{Devices: []bench.Device{{Name: "RPC0", Description: "10.0.0.7:50052"}}},
+	})
+	if got := private("attic.lan:50052 10.0.0.7 cellar.lan"); got != "host-1:50052 host-2 host-3" {
+		t.Errorf("got %s", got)
+	}
+}
+
+func TestNotEveryColonIsAnAddress(t *testing.T) {
+	var r remotes
+	r.addNamed([]string{"qwen3:8", "qwen3:8b", "OMP_PLACES=cores:4", "0000:01:00.0", "0-3:2048", "x:99999", "localhost:50052", "127.0.0.1:80", "host-1:50052", `C:\50052`})
+	if len(r) != 0 {
+		t.Errorf("these are said to be hosts: %q", r)
+	}
+	r.addNamed([]string{"http://me@attic.lan:8080/v1", "a:50052,10.0.0.7:80"})
+	if want := (remotes{"attic.lan", "a", "10.0.0.7"}); !slices.Equal(r, want) {
+		t.Errorf("%q, want %q", r, want)
+	}
+	if got := r.numbered("a bench on a:50052"); got != "a bench on host-2:50052" {
+		t.Errorf("got %s", got)
 	}
 }
 
