@@ -38,13 +38,13 @@ var rules = map[string]rule{
 	"dragstrip/bench/naming":   {[]string{"bench"}, "names that distinguish jobs are made from the jobs alone"},
 	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on its inputs"},
-	"dragstrip/hwinfo":         {[]string{"bench", "bench/isolated"}, "the machine is described independently of what is measured on it"},
+	"dragstrip/hwinfo":         {[]string{"bench", "bench/isolated", "bench/vulkan"}, "the machine is described independently of what is measured on it"},
 	"dragstrip/models":         {[]string{"bench", "bench/naming", "bench/regular", "models/gguf", "models/mlx", "models/problem"}, "files on disk know no engines, and reading one must not depend on how stand-ins are written"},
 	"dragstrip/runner":         {[]string{"bench", "bench/isolated", "runner/engine", "runner/guard", "runner/places"}, "the scheduler gets sessions and functions; it must not know screens, journal, reports, models or hardware"},
 	"dragstrip/runner/engine":  {[]string{"bench"}, "the contract knows no engine"},
 	"dragstrip/runner/guard":   {[]string{"bench", "runner/engine"}, "the guard does not know what it runs"},
 	"dragstrip/runner/asking":  {[]string{"bench/isolated", "runner/engine", "runner/guard"}, "a question does not know what is asked"},
-	"dragstrip/runner/install": {[]string{"bench", "bench/isolated", "runner/asking", "runner/engine"}, "the ways to get an engine speak the contract and know no engine"},
+	"dragstrip/runner/install": {[]string{"bench", "bench/addresses", "bench/isolated", "bench/vulkan", "runner/asking", "runner/engine"}, "the ways to get an engine speak the contract and know no engine"},
 	"dragstrip/runner/places":  {nil, "where programs lie is the same for every engine"},
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
@@ -52,6 +52,10 @@ var rules = map[string]rule{
 	"dragstrip/tui":            {[]string{"bench", "bench/naming", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
+
+	"dragstrip/bench/addresses": {nil, "an address is shown without its password, whatever server it is"},
+
+	"dragstrip/bench/vulkan": {nil, "drivers are described in the same folders, whoever looks for them"},
 
 	"dragstrip/cli/manual": {nil, "help, man page and completion are texts about flags, whatever the flags do"},
 
@@ -81,7 +85,7 @@ var rules = map[string]rule{
 	"dragstrip/models/mlx":        {[]string{"bench", "bench/regular", "models/problem"}, "a folder's format knows no models"},
 	"dragstrip/models/problem":    {[]string{"bench", "bench/regular"}, "problems of a file are described in the same words, whatever it holds"},
 	"dragstrip/models/modelstest": {nil, "files for tests are made without the readers they test"},
-	"dragstrip/models/standin":    {[]string{"bench", "bench/naming", "bench/regular", "models", "models/gguf", "models/mlx", "models/problem"}, "a stand-in is a file, written so that the readers know it"},
+	"dragstrip/models/standin":    {[]string{"bench", "bench/addresses", "bench/naming", "bench/regular", "models", "models/gguf", "models/mlx", "models/problem"}, "a stand-in is a file, written so that the readers know it"},
 }
 
 // anEngine is the rule for every engine's folder, so that a new engine needs no

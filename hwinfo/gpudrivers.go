@@ -6,10 +6,9 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-)
 
-// vulkanFolders are where files describe Vulkan drivers, one driver each.
-var vulkanFolders = []string{"etc/vulkan/icd.d", "usr/local/share/vulkan/icd.d", "usr/share/vulkan/icd.d"}
+	"dragstrip/bench/vulkan"
+)
 
 // kernelDrivers are the kernel's drivers for GPUs.
 var kernelDrivers = []string{"amdgpu", "radeon", "i915", "xe", "nouveau", "nvidia", "nvidia_uvm", "asahi", "panfrost", "panthor", "virtio_gpu", "vmwgfx"}
@@ -62,7 +61,7 @@ func (r Root) openable(name string) string {
 // nothing.
 func (r Root) vulkanDrivers() string {
 	var lines []string
-	for _, folder := range vulkanFolders {
+	for _, folder := range vulkan.Folders {
 		for _, file := range r.glob(folder + "/*.json") {
 			var about struct {
 				ICD struct {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/models/gguf"
 )
 
@@ -60,13 +61,21 @@ func ParseHubFile(name string) (f HubFile, ok bool) {
 
 func (h Hub) endpoint() (*url.URL, error) {
 	base, err := url.Parse(strings.TrimRight(cmp.Or(h.Endpoint, hubAddress), "/"))
-	if err == nil && base.User != nil {
-		return nil, fmt.Errorf("HF_ENDPOINT holds a name or a password, which dragstrip does not send; set HF_ENDPOINT=%s and HF_TOKEN", withoutPassword(base))
+	isServer := err == nil && (base.Scheme == "https" || base.Scheme == "http") && base.Host != ""
+	if isServer && base.User == nil {
+		return base, nil
 	}
-	if err != nil || (base.Scheme != "https" && base.Scheme != "http") || base.Host == "" {
-		return nil, fmt.Errorf("HF_ENDPOINT=%s is not the address of a server; an address looks like %s", bench.Clean(h.Endpoint), hubAddress)
+	server, hadLogin := addresses.Server(h.Endpoint)
+	switch {
+	case isServer:
+		server = withoutPassword(base)
+	case hadLogin && !strings.Contains(server, "://"):
+		server = "https://" + server
 	}
-	return base, nil
+	if isServer || hadLogin {
+		return nil, fmt.Errorf("HF_ENDPOINT holds a name or a password, which dragstrip does not send; set HF_ENDPOINT=%s and HF_TOKEN", bench.CleanLine(server, 200))
+	}
+	return nil, fmt.Errorf("HF_ENDPOINT=%s is not the address of a server; an address looks like %s", bench.CleanLine(server, 200), hubAddress)
 }
 
 func withoutPassword(u *url.URL) string {
@@ -116,7 +125,7 @@ func (h Hub) client(base *url.URL) *http.Client {
 	patience := h.patience()
 	return &http.Client{
 		Transport: &http.Transport{
-			Proxy:               http.ProxyFromEnvironment,
+			Proxy:               addresses.Proxy,
 			DialContext:         (&net.Dialer{Timeout: patience}).DialContext,
 			TLSHandshakeTimeout: patience, ResponseHeaderTimeout: patience, IdleConnTimeout: patience,
 			MaxResponseHeaderBytes: 256 << 10,

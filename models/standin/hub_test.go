@@ -351,7 +351,7 @@ func TestNamesOfHubFiles(t *testing.T) {
 	if got, _ := ParseHubFile("org/repo@v1:m.gguf"); got.String() != "org/repo@v1:m.gguf" {
 		t.Error(got)
 	}
-	for _, endpoint := range []string{"ftp://x", "hub", "https://", "https://me:secret@x"} {
+	for _, endpoint := range []string{"ftp://x", "hub", "https://", "https://me:secret@x", "me:secret@hub.lan", "https://me:secret%zz@hub.lan", "https://me:se/secret@hub.lan"} {
 		if _, err := (Hub{Endpoint: endpoint}).Like(t.Context(), HubFile{"o/r", "main", "m.gguf"}, nil); err == nil || !strings.Contains(err.Error(), "HF_ENDPOINT") || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", endpoint, err)
 		}

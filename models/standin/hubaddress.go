@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 )
 
 // hubHosts are the names of Hugging Face's server.
@@ -15,7 +16,11 @@ var hubHosts = []string{"huggingface.co", "www.huggingface.co", "hf.co"}
 // a browser shows it. ok is false for a text that is neither. An error says why
 // an address is of no use.
 func (h Hub) File(name string) (f HubFile, ok bool, err error) {
-	u := addressIn(name)
+	u, err := addressIn(name)
+	if err != nil {
+		shown, _ := addresses.Server(name)
+		return f, false, copyProblem(bench.CleanLine(shown, 200), "it cannot be read as an address", "open the page of a .gguf file and copy its address")
+	}
 	if u == nil {
 		f, ok = ParseHubFile(name)
 		return f, ok, nil
@@ -35,8 +40,9 @@ func (h Hub) File(name string) (f HubFile, ok bool, err error) {
 }
 
 // addressIn reads a text that is an address, with or without https:// before
-// the name of Hugging Face's server; nil if it is none.
-func addressIn(name string) *url.URL {
+// the name of Hugging Face's server; nil if it is none. An error means that it
+// begins like an address, but cannot be read.
+func addressIn(name string) (*url.URL, error) {
 	lower := strings.ToLower(name)
 	for _, host := range hubHosts {
 		if strings.HasPrefix(lower, host+"/") {
@@ -44,13 +50,13 @@ func addressIn(name string) *url.URL {
 		}
 	}
 	if !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "http://") {
-		return nil
+		return nil, nil
 	}
 	u, err := url.Parse(name)
-	if err != nil || u.Host == "" {
-		return nil
+	if err == nil && u.Host == "" {
+		u = nil
 	}
-	return u
+	return u, err
 }
 
 // pageOf reads /ORGANIZATION/REPOSITORY/blob/REVISION/FILE. The links of a page

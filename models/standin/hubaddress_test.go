@@ -28,6 +28,7 @@ func TestAddressesOfPagesAreNamesOfFiles(t *testing.T) {
 		"https://huggingface.co/org/repo/blob/main/..%2F..%2Fetc.gguf": "copy its address",
 		"https://me:secret@other.example/org/repo/blob/main/x.gguf":    "set HF_ENDPOINT=https://other.example",
 		"http://huggingface.co.evil.example/org/repo/blob/main/x.gguf": "set HF_ENDPOINT=",
+		"https://me:secret%zz@other.example/org/repo/blob/main/x.gguf": "cannot be read as an address",
 	} {
 		if got, ok, err := (Hub{}).File(name); ok || err == nil || !strings.Contains(err.Error(), part) || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %+v, %t, %v", name, got, ok, err)

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/bench/isolated"
 )
 
@@ -169,7 +170,7 @@ func (l *liner) write(p []byte) {
 
 func (l *liner) flush() {
 	if text := bench.Clean(strings.TrimSpace(string(l.part))); text != "" {
-		l.line(withoutPasswords(text))
+		l.line(addresses.WithoutPasswords(text))
 	}
 	l.part = l.part[:0]
 }
@@ -190,7 +191,7 @@ func lastWords(text string) string {
 	var lines []string
 	for line := range strings.SplitSeq(text, "\n") {
 		if line = bench.Clean(strings.TrimSpace(line)); line != "" {
-			lines = append(lines, withoutPasswords(line))
+			lines = append(lines, addresses.WithoutPasswords(line))
 		}
 	}
 	if len(lines) == 0 {

@@ -21,7 +21,6 @@
 //	lock.go            keeps two installations apart
 //	leftovers.go       removes what killed installations left
 //	command.go         runs a program to its end
-//	passwords.go       removes passwords from what programs print
 //	asked.go           a program that only answers a question
 //	download.go        downloads over https: bounds on size and stalls, digest checked
 //	refusedanswer.go   what a server says that does not give what was asked for, and when to ask again
@@ -46,6 +45,7 @@
 //	sources.go          which mirrors apt uses
 //	release.go          a project's release archives
 //	releasepage.go      the page about a release
+//	releasefit.go       which archives of a release this machine needs, and whether they are there
 //	asset.go            which archive fits the machine
 //	environment.go      Python packages, by uv or pip
 //	python.go           which Python fits

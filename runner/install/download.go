@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/runner/engine"
 )
 
@@ -38,6 +39,7 @@ func (d downloader) safeAddress(u *url.URL) bool {
 func (d downloader) client() *http.Client {
 	transport := http.DefaultTransport.(*http.Transport).Clone()
 	transport.ResponseHeaderTimeout = answerTime
+	transport.Proxy = addresses.Proxy
 	return &http.Client{Transport: transport, CheckRedirect: func(r *http.Request, via []*http.Request) error {
 		if len(via) > 10 || !d.safeAddress(r.URL) {
 			return fmt.Errorf("it redirects to %s, which is not https", bench.CleanLine(r.URL.Redacted(), 200))
@@ -60,7 +62,7 @@ func (d downloader) get(ctx context.Context, address string) (*http.Response, er
 	case errors.As(err, &timed) && timed.Timeout():
 		return nil, &notReached{fmt.Errorf("%s sent nothing for %v; check the network, or set HTTPS_PROXY", bench.CleanLine(request.URL.Host, 200), answerTime)}
 	case err != nil:
-		return nil, &notReached{fmt.Errorf("%w; check the network, or set HTTPS_PROXY", err)}
+		return nil, &notReached{fmt.Errorf("%s; check the network, or set HTTPS_PROXY", addresses.WithoutPasswords(err.Error()))}
 	case response.StatusCode != http.StatusOK:
 		defer response.Body.Close()
 		return nil, refusedAnswer(address, response, time.Now())

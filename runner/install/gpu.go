@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"dragstrip/bench/vulkan"
 )
 
 // What a build computes on, as users name it.
@@ -15,6 +17,9 @@ const (
 	BackendCUDA   = "cuda"
 	BackendVulkan = "vulkan"
 )
+
+// gpuBackends are those of them that use a GPU.
+var gpuBackends = []string{BackendCUDA, BackendVulkan}
 
 // only is a machine that has what a backend needs and no other GPU. "" changes
 // nothing.
@@ -72,7 +77,7 @@ func (s *System) otherCards(cards []string) bool {
 // NVIDIA's own driver drives the only cards, only its file counts: Mesa
 // installs files for all cards that it knows, whatever cards there are.
 func (s *System) vulkanDriver(onlyNvidia bool) bool {
-	for _, folder := range []string{"etc/vulkan/icd.d", "usr/share/vulkan/icd.d", "usr/local/share/vulkan/icd.d"} {
+	for _, folder := range vulkan.Folders {
 		drivers, _ := os.ReadDir(s.path(folder))
 		for _, d := range drivers {
 			if strings.HasSuffix(d.Name(), ".json") && !strings.HasPrefix(d.Name(), "lvp_") && (!onlyNvidia || strings.Contains(d.Name(), "nvidia")) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/addresses"
 	"dragstrip/bench/isolated"
 )
 
@@ -105,7 +106,7 @@ func address(value string) string {
 		value = after
 	}
 	if !strings.Contains(value, "://") {
-		return bench.CleanLine(value, 200)
+		return addresses.WithoutPasswords(bench.CleanLine(value, 200))
 	}
 	return cleanURI(value)
 }

@@ -150,6 +150,9 @@ func TestPasswordsOfMirrorsAreNotShown(t *testing.T) {
 			t.Errorf("%s is shown as %s", uri, got)
 		}
 	}
+	if got := address("me:secret@mirror.lan/simple"); got != "mirror.lan/simple" {
+		t.Errorf("an index without a scheme is shown as %s", got)
+	}
 }
 
 // put writes a file below a root, with its folders.

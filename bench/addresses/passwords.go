@@ -1,0 +1,30 @@
+package addresses
+
+import (
+	"regexp"
+	"strings"
+)
+
+// login matches a name and password in an address, before the name of the
+// server. Without a scheme only NAME:PASSWORD@ is one, because me@example.org
+// may be a mail address. Inside a text a password ends before / and blanks.
+var login = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s'"<>]*@|(^|[\s'"<>=(])[^/\s'"<>=(:@]+:[^/\s'"<>]+@`)
+
+// WithoutPasswords removes names and passwords from the addresses in a text.
+// Programs print the addresses of mirrors, and errors quote addresses.
+func WithoutPasswords(text string) string { return login.ReplaceAllString(text, "$1$2") }
+
+// Server is an address without everything before the last @. It is for a text
+// that should be an address, but cannot be read as one: what looks like a part
+// of its path may be a part of a password.
+func Server(address string) (shown string, hadLogin bool) {
+	at := strings.LastIndex(address, "@")
+	if at < 0 {
+		return address, false
+	}
+	scheme, _, ok := strings.Cut(address, "://")
+	if !ok || strings.Contains(scheme, "@") {
+		return address[at+1:], true
+	}
+	return scheme + "://" + address[at+1:], true
+}

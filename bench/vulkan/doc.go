@@ -1,0 +1,10 @@
+// Package vulkan knows where a system describes its Vulkan drivers. An
+// installation looks there for whether a GPU has a driver, and a bug report
+// lists what is there.
+//
+// It must not know what a driver is needed for, and it reads no file.
+//
+// # Where things are
+//
+//	folders.go  the folders in which files describe drivers
+package vulkan
