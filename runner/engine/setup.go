@@ -74,6 +74,9 @@ type Offer struct {
 	Engine string // the kind's name
 	Way    string // "homebrew", "release", "venv" …
 	Title  string // one line for people
+	// Device says on which device the build will compute, and which better build
+	// nobody publishes for this machine; a sentence or two each.
+	Device []string
 	// Explain lists what will be done, step by step: commands and addresses.
 	Explain []string
 	// DownloadBytes and DiskBytes are estimates; 0 means unknown.
@@ -133,11 +136,13 @@ type Installed struct {
 	Source  string `json:"source,omitempty"` // where it came from
 	// Platform is what it was built for, as GOOS/GOARCH. It is needed because
 	// machines of several kinds may share a home folder.
-	Platform string    `json:"platform,omitempty"`
-	Prefix   []string  `json:"prefix,omitempty"`
-	Env      []string  `json:"env,omitempty"`
-	Bytes    int64     `json:"bytes,omitempty"`
-	When     time.Time `json:"when"`
+	Platform string   `json:"platform,omitempty"`
+	Prefix   []string `json:"prefix,omitempty"`
+	Env      []string `json:"env,omitempty"`
+	Bytes    int64    `json:"bytes,omitempty"`
+	// When is when it was installed; zero if a package manager had installed it
+	// before.
+	When time.Time `json:"when"`
 
 	// Folder is where it is installed. It is not saved in the file.
 	Folder string `json:"-"`

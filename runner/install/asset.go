@@ -22,7 +22,8 @@ type Names struct {
 	// Prefix begins the names of programs' archives.
 	Prefix string
 	// Systems, Archs and Variants are parts of names. A name must contain one of
-	// each. Variants are in order of preference; "" means an archive whose name
+	// each. Variants are in order of preference, and those for a GPU are named as
+	// the backends are; all others are for the CPU. "" means an archive whose name
 	// says nothing else: a word that nobody knows may stand for any hardware.
 	Systems, Archs, Variants []string
 	// Order returns those archives of one variant that can start here, the best
@@ -33,7 +34,15 @@ type Names struct {
 // Choose picks the archive that fits, by the parts of its name. The order of
 // the parts does not matter, because projects change it over time.
 func (n *Names) Choose(assets []Asset) (Asset, bool) {
-	for _, variant := range n.Variants {
+	chosen, _, ok := n.choose(assets)
+	return chosen, ok
+}
+
+// choose is Choose, which also says how good the archive's kind is: 0 is the
+// best. All variants for the CPU are one kind, because projects rename them.
+func (n *Names) choose(assets []Asset) (chosen Asset, kind int, ok bool) {
+	cpu := slices.IndexFunc(n.Variants, func(v string) bool { return !slices.Contains(gpuBackends, v) })
+	for at, variant := range n.Variants {
 		var fit []Asset
 		for _, a := range assets {
 			if n.fits(a.Name, variant) {
@@ -43,11 +52,14 @@ func (n *Names) Choose(assets []Asset) (Asset, bool) {
 		if n.Order != nil {
 			fit = n.Order(variant, fit)
 		}
+		if len(fit) > 0 && slices.Contains(gpuBackends, variant) {
+			return fit[0], at, true
+		}
 		if len(fit) > 0 {
-			return fit[0], true
+			return fit[0], cpu, true
 		}
 	}
-	return Asset{}, false
+	return Asset{}, len(n.Variants), false
 }
 
 func (n *Names) fits(name, variant string) bool {

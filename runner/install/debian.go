@@ -30,6 +30,14 @@ type Debian struct {
 	Instead string
 }
 
+// backendName is the backend of Debian's packages with or without Vulkan.
+func backendName(vulkan bool) string {
+	if vulkan {
+		return BackendVulkan
+	}
+	return BackendCPU
+}
+
 // debRevision matches what Debian adds to a version: its own revision, and a
 // mark that files were left out.
 var debRevision = regexp.MustCompile(`(\+(dfsg|ds).*)?-[^-]*$`)

@@ -66,7 +66,9 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 		f.packages = append(f.packages, d.Vulkan)
 		f.download += d.VulkanBytes
 	}
-	a.offer(f.offer())
+	offer := f.offer()
+	offer.Device = a.computes(backendName(vulkan))
+	a.offer(offer)
 }
 
 // choicesOf lists the suites to try: first the configured ones, if apt has the
@@ -157,7 +159,7 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 		if err := apt.update(ctx, progress); err != nil {
 			return nil, nil, err
 		}
-		archives, err := d.closure(ctx, apt)
+		archives, err := d.closure(ctx, apt, progress)
 		if err == nil {
 			err = d.otherVersion(apt.suites, archives)
 		}
@@ -173,11 +175,16 @@ func (d *debianFolder) resolve(ctx context.Context, folder string, progress func
 }
 
 // closure asks for the packages. If the mirror does not have the GPU backend, a
-// build for the CPU is better than none, unless that backend was asked for.
-func (d *debianFolder) closure(ctx context.Context, apt *privateApt) ([]archive, error) {
+// build for the CPU is better than none, unless that backend was asked for. The
+// offer promised the backend, so closure then says why it does not come.
+func (d *debianFolder) closure(ctx context.Context, apt *privateApt, progress func(engine.Progress)) ([]archive, error) {
 	archives, err := apt.closure(ctx, d.packages, d.NotNeeded)
-	if err != nil && len(d.packages) > 1 && d.wish.Backend == "" && ctx.Err() == nil {
-		return apt.closure(ctx, d.packages[:1], d.NotNeeded)
+	if err == nil || len(d.packages) == 1 || d.wish.Backend != "" || ctx.Err() != nil {
+		return archives, err
+	}
+	why := err
+	if archives, err = apt.closure(ctx, d.packages[:1], d.NotNeeded); err == nil {
+		progress(engine.Progress{Step: fmt.Sprintf("installing a build for the CPU only, because the one with Vulkan cannot be had: %v; `dragstrip setup %s --with %s` tries again", why, d.program.Engine, BackendVulkan)})
 	}
 	return archives, err
 }

@@ -7,17 +7,16 @@ import (
 )
 
 func (d Debian) offers(ctx context.Context, a *asked) {
+	if a.wish.Backend == BackendCUDA {
+		a.refuse(WayApt, "Debian has no package of "+a.program.Title+" with CUDA", "use --with vulkan")
+		return
+	}
 	packages := []string{d.Package}
 	if d.Vulkan != "" {
 		packages = append(packages, d.Vulkan)
 	}
 	known := a.askApt(ctx, packages...)
-	gpu := a.device(ctx)
-	if gpu.Nvidia && !gpu.Vulkan && a.wish.Backend == BackendCUDA {
-		a.refuse(WayApt, "Debian has no package of "+a.program.Title+" with CUDA", "use --with vulkan")
-		return
-	}
-	vulkan := d.Vulkan != "" && gpu.Vulkan
+	vulkan := d.Vulkan != "" && a.device().Vulkan
 	d.forEverybody(a, known, vulkan)
 	d.intoFolder(a, known, vulkan)
 }
@@ -53,6 +52,7 @@ func (d Debian) forEverybody(a *asked, known aptKnowledge, vulkan bool) {
 	argv := append([]string{"apt-get", "-o", "DPkg::Lock::Timeout=120", "-o", "APT::Get::AllowUnauthenticated=false", "-y", "--no-install-recommends", "install"}, missing...)
 	offer := a.viaPackager(WayApt, "Debian package "+strings.Join(missing, " and ")+", for everybody on this machine", nil,
 		Command{Argv: append(slices.Clone(argv), "--download-only")}, Command{Argv: argv, Unbroken: true})
+	offer.Device = a.computes(backendName(vulkan))
 	if len(missing) == 0 {
 		offer = a.already(offer, a.bySystem(WayApt, debVersion(known.installed[d.Package])))
 	}

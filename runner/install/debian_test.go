@@ -160,12 +160,23 @@ func TestTheVulkanBackendComesWhereThereIsADevice(t *testing.T) {
 	if f.count("apt-get", vulkanPackage+"=0.27.0-1") != 1 {
 		t.Errorf("the backend was not downloaded: %q", f.ran)
 	}
-	// A mirror without it still gives a build for the CPU.
-	f, in = newFakeDebian(t)
+}
+
+// TestAMirrorWithoutTheBackendGivesABuildForTheCPU: the offer said "with
+// Vulkan", and nobody was told that it did not come, or why.
+func TestAMirrorWithoutTheBackendGivesABuildForTheCPU(t *testing.T) {
+	f, in := newFakeDebian(t)
 	in.GPU = func() GPU { return GPU{Vulkan: true} }
 	delete(f.packages, vulkanPackage)
-	if one, err := debianOffer(t, in).Do(t.Context(), nil); err != nil || one.ID == "" {
-		t.Errorf("without the backend: %v", err)
+	var told []string
+	one, err := debianOffer(t, in).Do(t.Context(), func(p engine.Progress) { told = append(told, p.Step) })
+	if err != nil || one.ID != "zephyr-0.7.0-debian-amd64" {
+		t.Errorf("%+v, %v", one, err)
+	}
+	if !slices.ContainsFunc(told, func(step string) bool {
+		return strings.Contains(step, "for the CPU only") && strings.Contains(step, "Unable to locate package "+vulkanPackage) && strings.Contains(step, "setup zephyr --with vulkan")
+	}) {
+		t.Errorf("nobody is told why: %q", told)
 	}
 }
 

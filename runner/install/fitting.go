@@ -6,12 +6,51 @@ import (
 	"dragstrip/runner/engine"
 )
 
+// noVulkanDriver is why a GPU on Linux cannot be used, and what to do.
+const noVulkanDriver = "this machine has a GPU, but no Vulkan driver for it; on Debian and Ubuntu, `sudo apt-get install mesa-vulkan-drivers` installs the one for AMD and Intel; NVIDIA's own driver contains one"
+
 // Fitting says which backend of a program fits this machine.
 func (in *Store) Fitting(ctx context.Context, p Program) engine.Fitting {
 	gpu := in.gpu(ctx)
 	fit := engine.Fitting{Backend: p.Fits(in.OS(), gpu)}
 	if fit.Backend == "" && gpu.Card && in.OS() == "linux" {
-		fit.Hindered = "this machine has a GPU, but no Vulkan driver for it; on Debian and Ubuntu, `sudo apt-get install mesa-vulkan-drivers` installs the one for AMD and Intel; NVIDIA's own driver contains one"
+		fit.Hindered = noVulkanDriver
 	}
 	return fit
+}
+
+// computes says, before the question, on which device a build with a backend
+// will compute, and how to get the better one that nobody publishes.
+func (a *asked) computes(backend string) []string {
+	if a.OS() == "darwin" { // there every build has all backends
+		return nil
+	}
+	says := []string{a.deviceOf(backend)}
+	if p := a.program; p.Elsewhere != nil && backend != BackendCUDA && a.wish.Backend == "" {
+		if text := p.Elsewhere(a.OS(), a.machine()); text != "" {
+			says = append(says, text)
+		}
+	}
+	return says
+}
+
+func (a *asked) deviceOf(backend string) string {
+	gpu := a.machine()
+	switch {
+	case backend == BackendCUDA && gpu.Nvidia:
+		return "It will compute on the NVIDIA GPU, with CUDA."
+	case backend == BackendCUDA:
+		return "It needs an NVIDIA GPU with its driver, which was not found; without one, it computes on the CPU."
+	case backend == BackendVulkan && gpu.Vulkan:
+		return "It will compute on the GPU, with Vulkan."
+	case backend == BackendVulkan:
+		return "It needs a GPU with a Vulkan driver, which was not found; without one, it computes on the CPU."
+	case a.wish.Backend == BackendCPU:
+		return "It will compute on the CPU, as you asked."
+	case gpu.Vulkan:
+		return "It will compute on the CPU, because it has no backend for this machine's GPU."
+	case gpu.Card && a.OS() == "linux":
+		return "It will compute on the CPU: " + noVulkanDriver + "."
+	}
+	return "It will compute on the CPU, because no GPU was found."
 }

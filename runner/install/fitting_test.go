@@ -127,3 +127,48 @@ func TestWhatFitsAMachine(t *testing.T) {
 		}
 	}
 }
+
+// TestAnOfferSaysOnWhichDeviceItComputes, before anybody is asked, and what
+// nobody publishes for the machine.
+func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
+	program := zephyr
+	program.Elsewhere = func(goos string, gpu GPU) string {
+		if goos == "linux" && gpu.Nvidia {
+			return "Nobody publishes CUDA for Linux."
+		}
+		return ""
+	}
+	both := GPU{Card: true, Nvidia: true, Vulkan: true}
+	for _, c := range []struct {
+		gpu   GPU
+		asked string
+		way   string
+		want  []string
+	}{
+		{GPU{}, "", WayDebianFolder, []string{"on the CPU, because no GPU was found"}},
+		{GPU{Card: true}, "", WayDebianFolder, []string{"on the CPU: this machine has a GPU, but no Vulkan driver"}},
+		{GPU{Card: true, Vulkan: true}, "", WayDebianFolder, []string{"on the GPU, with Vulkan"}},
+		{both, "", WayDebianFolder, []string{"on the GPU, with Vulkan", "Nobody publishes CUDA"}},
+		{both, BackendCPU, WayDebianFolder, []string{"on the CPU, as you asked"}},
+		{GPU{}, BackendVulkan, WayDebianFolder, []string{"needs a GPU with a Vulkan driver"}},
+		{both, BackendCUDA, WayRelease, []string{"on the NVIDIA GPU, with CUDA"}},
+		{GPU{}, BackendCUDA, WayRelease, []string{"needs an NVIDIA GPU"}},
+		{GPU{Card: true, Vulkan: true}, "", WayRelease, []string{"has no backend for this machine's GPU"}},
+	} {
+		_, in := newFakeDebian(t)
+		put(t, "", in.Root, "lib64/ld-linux-x86-64.so.2")
+		asked := 0
+		in.GPU = func() GPU { asked++; return c.gpu }
+		offers, refusals := in.Offers(t.Context(), program, engine.SetupWish{Backend: c.asked}, zephyrDebian, zephyrRelease("http://127.0.0.1/latest"))
+		offer, ok := find(offers, c.way)
+		if !ok || len(offer.Device) != len(c.want) || asked > 1 {
+			t.Errorf("%+v with %q: %q, asked %d times; %+v", c.gpu, c.asked, offer.Device, asked, refusals)
+			continue
+		}
+		for i, part := range c.want {
+			if !strings.Contains(offer.Device[i], part) {
+				t.Errorf("%+v with %q: %q, want %q", c.gpu, c.asked, offer.Device[i], part)
+			}
+		}
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"dragstrip/bench"
 	"dragstrip/runner/engine"
@@ -39,6 +40,9 @@ type asked struct {
 	// own are the installed builds that start, the newest first. wished are those
 	// of the version that was asked for.
 	own, wished []engine.Installed
+	// machine is what is known about this machine's GPU. It asks only once,
+	// because NVIDIA's program may take long to answer.
+	machine func() GPU
 
 	found    []engine.Offer
 	refusals []engine.Refusal
@@ -49,7 +53,10 @@ type asked struct {
 // a killed installation left behind.
 func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways ...Way) ([]engine.Offer, []engine.Refusal) {
 	in.clearLeftovers()
-	a := &asked{Store: in, program: p, wish: w, own: in.Startable(ctx, p)}
+	a := &asked{
+		Store: in, program: p, wish: w, own: in.Startable(ctx, p),
+		machine: sync.OnceValue(func() GPU { return in.gpu(ctx) }),
+	}
 	if w.Version != "" {
 		a.wished = in.ofVersion(ctx, p, w.Version)
 	}
@@ -133,7 +140,7 @@ func bySystem(way string) bool {
 
 // device is what is known about the GPU, or the one that the backend asked for
 // needs.
-func (a *asked) device(ctx context.Context) GPU { return a.gpu(ctx).only(a.wish.Backend) }
+func (a *asked) device() GPU { return a.machine().only(a.wish.Backend) }
 
 // refuseBackend refuses a way that gives no choice of backend, if one was asked
 // for.
@@ -151,7 +158,7 @@ func (a *asked) refuse(way, why, remedy string) {
 
 // already turns an offer into one that has nothing to do.
 func (a *asked) already(o engine.Offer, one engine.Installed) engine.Offer {
-	o.Already, o.DownloadBytes, o.DiskBytes = &one, 0, 0
+	o.Already, o.DownloadBytes, o.DiskBytes, o.Device = &one, 0, 0, nil
 	o.Title = a.program.Engine + " " + one.Version + " is already installed (" + o.Way + ")"
 	o.Explain = []string{"there is nothing to do", "for a newer one beside it: dragstrip setup " + a.program.Engine + " --upgrade"}
 	return o

@@ -27,15 +27,21 @@ func (a *asked) viaPackager(way, title string, done func(error) bool, commands .
 		shown = append(shown, strings.Join(c.Argv, " "))
 	}
 	run := func(ctx context.Context, progress func(engine.Progress)) (engine.Installed, error) {
+		changed := false
 		for i, c := range commands {
 			progress(engine.Progress{Step: shown[i]})
 			c.Line = func(line string) { progress(engine.Progress{Step: shown[i], Line: line}) }
-			if out, err := a.run(ctx, c); err != nil && (done == nil || !done(err)) {
+			out, err := a.run(ctx, c)
+			if err != nil && (done == nil || !done(err)) {
 				return engine.Installed{}, withUnmet(err, out)
 			}
+			changed = changed || err == nil
 		}
 		one := a.bySystem(way, "")
-		one.Source, one.When = strings.Join(shown, "; "), time.Now().UTC().Truncate(time.Second)
+		one.Source = strings.Join(shown, "; ")
+		if changed {
+			one.When = time.Now().UTC().Truncate(time.Second)
+		}
 		return one, nil
 	}
 	return engine.Offer{Way: way, Title: title, Explain: shown, Run: run}

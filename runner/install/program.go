@@ -20,6 +20,9 @@ type Program struct {
 	Backend func(engine.Installed) string
 	// Fits says which backend fits a machine; "" means that only the CPU does.
 	Fits func(goos string, gpu GPU) string
+	// Elsewhere says which better build nobody publishes for a machine, and how to
+	// get it; "" means that there is none. nil means that there never is.
+	Elsewhere func(goos string, gpu GPU) string
 }
 
 // fromSource is the remedy for machines for which nobody publishes a program.

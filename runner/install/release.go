@@ -54,7 +54,7 @@ type releaseWay struct {
 // user has agreed, so the file is not known yet. Do reads the release page
 // first, and shows the file's name, size and address before it downloads the
 // file.
-func (r Release) offers(ctx context.Context, a *asked) {
+func (r Release) offers(_ context.Context, a *asked) {
 	platform := a.platform()
 	if r.Names(a.OS(), a.Arch(), GPU{}) == nil {
 		a.refuse(WayRelease, "the project publishes no archive for "+platform, a.program.fromSource())
@@ -64,10 +64,16 @@ func (r Release) offers(ctx context.Context, a *asked) {
 		a.refuse(WayRelease, "the project's archives need the GNU C library in its usual place, and it is not there", "use this system's own package manager, or "+a.program.fromSource())
 		return
 	}
-	if a.wish.Backend != "" && !slices.Contains(r.Names(a.OS(), a.Arch(), a.device(ctx)).Variants, a.wish.Backend) {
-		a.refuse(WayRelease, "the project publishes no archive for "+platform+" with the backend "+a.wish.Backend, "leave out --with, or "+a.program.fromSource())
+	variants := r.Names(a.OS(), a.Arch(), a.device()).Variants
+	if a.wish.Backend != "" && !slices.Contains(variants, a.wish.Backend) {
+		remedy := "leave out --with, or " + a.program.fromSource()
+		if a.program.Elsewhere != nil {
+			remedy = cmp.Or(a.program.Elsewhere(a.OS(), a.device()), remedy)
+		}
+		a.refuse(WayRelease, "the project publishes no archive for "+platform+" with the backend "+a.wish.Backend, remedy)
 		return
 	}
+	backend := cmp.Or(a.wish.Backend, variants[0])
 	w := &releaseWay{Store: a.Store, Release: r, program: a.program, wish: a.wish}
 	a.offer(engine.Offer{
 		Way: WayRelease, Title: a.program.Title + "'s official release archive" + withBackend(a.wish.Backend) + ", into your own folder",
@@ -76,6 +82,7 @@ func (r Release) offers(ctx context.Context, a *asked) {
 			"download its archive for " + platform + " (its name is shown first) and check its SHA-256",
 			"unpack it into " + bench.Clean(a.folder()),
 		},
+		Device:        a.computes(backend),
 		DownloadBytes: r.DownloadBytes, DiskBytes: r.DiskBytes,
 		Run: w.install,
 	})
@@ -110,19 +117,13 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 	if err != nil {
 		return engine.Installed{}, w.orByHand(err)
 	}
-	parts, complete := w.parts(ctx, latest)
-	if !complete && w.wish.Version == "" {
-		if before, its, ok := w.before(ctx, latest.Tag); ok {
-			progress(engine.Progress{Step: fmt.Sprintf("release %s is still being uploaded; taking the one before it, %s", bench.CleanLine(latest.Tag, 40), bench.CleanLine(before.Tag, 40))})
-			latest, parts = before, its
-		}
+	fit := w.fit(ctx, latest, progress)
+	if fit.lacks != "" {
+		return engine.Installed{}, fmt.Errorf("release %s %s", fit.tag(), fit.lacks)
 	}
-	if len(parts) == 0 {
-		return engine.Installed{}, fmt.Errorf("release %s has no archive%s for %s/%s; it offers %s", bench.CleanLine(latest.Tag, 40), withBackend(w.wish.Backend), w.OS(), w.Arch(), assetNames(latest.Assets))
-	}
-	chosen := parts[0]
+	chosen := fit.parts[0]
 	var bytes int64
-	for _, p := range parts {
+	for _, p := range fit.parts {
 		if err := w.acceptable(p); err != nil {
 			return engine.Installed{}, err
 		}
@@ -133,44 +134,30 @@ func (w *releaseWay) install(ctx context.Context, progress func(engine.Progress)
 		return engine.Installed{}, err
 	}
 	return w.stage(ctx, w.program, WayRelease, w.wish, func(folder string) (engine.Installed, error) {
-		if one, ok := w.here(ctx, w.program, w.id(latest.Tag, chosen)); ok && !w.wish.Open() {
+		if one, ok := w.here(ctx, w.program, w.id(fit.of.Tag, chosen)); ok && !w.wish.Open() {
 			return one, nil
 		}
-		return w.unpackRelease(ctx, folder, latest.Tag, parts, progress)
+		return w.unpackRelease(ctx, folder, fit.of.Tag, fit.parts, progress)
 	})
 }
 
-// parts are the archives of a release that fit this machine, first that of the
-// program. A release is not complete while one of them is being uploaded.
-func (w *releaseWay) parts(ctx context.Context, of releasePage) (parts []Asset, complete bool) {
-	there := of.uploaded()
-	chosen, ok := w.names(ctx).Choose(there)
-	if !ok {
-		return nil, false
+// fit finds the archives to install: those of a release, or, if it is the newest
+// and others have more for this machine, those of one before it.
+func (w *releaseWay) fit(ctx context.Context, latest releasePage, progress func(engine.Progress)) releaseFit {
+	search := releaseSearch{w.names(ctx), w.Beside, w.NeedsBeside, "archive" + withBackend(w.wish.Backend) + " for " + w.platform()}
+	fit := search.in(latest)
+	if fit.isBest() || w.wish.Version != "" {
+		return fit
 	}
-	parts = []Asset{chosen}
-	if w.Beside == nil {
-		return parts, true
-	}
-	more, ok := w.Beside(chosen, there)
-	if ok {
-		parts = append(parts, more)
-	}
-	return parts, ok || w.NeedsBeside == nil || !w.NeedsBeside(chosen)
-}
-
-// before is the newest complete release but the one with this tag.
-func (w *releaseWay) before(ctx context.Context, tag string) (of releasePage, parts []Asset, ok bool) {
 	recent, err := w.downloader().askReleases(ctx, pageOfRecent(w.Page))
 	if err != nil {
-		return of, nil, false // then the release that was found says what it lacks
+		return fit // which says what it lacks
 	}
-	for _, of := range recent {
-		if parts, complete := w.parts(ctx, of); complete && of.Tag != tag && !of.Draft && !of.Prerelease {
-			return of, parts, true
-		}
+	taken := search.orBefore(fit, recent)
+	if taken.of.Tag != fit.of.Tag {
+		progress(engine.Progress{Step: fmt.Sprintf("release %s %s; taking %s, which was published before", fit.tag(), fit.why(taken), taken.tag())})
 	}
-	return of, nil, false
+	return taken
 }
 
 // names says which archives fit: only those of the backend that was asked for,

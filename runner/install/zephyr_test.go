@@ -61,7 +61,7 @@ func zephyrRelease(page string) Release {
 			}
 			return n
 		},
-		NeedsBeside: func(chosen Asset) bool { return strings.Contains(chosen.Name, "cuda") },
+		NeedsBeside: func(chosen Asset) bool { return strings.Contains(chosen.Name, "-win-cuda-") },
 		Beside: func(chosen Asset, all []Asset) (Asset, bool) {
 			for _, a := range all {
 				if a.Name == "cudart-"+chosen.Name {

@@ -39,7 +39,7 @@ var program = install.Program{
 		return install.Command{Argv: append(append([]string{}, one.Prefix...), "--help")}
 	},
 	Backend: backendIn,
-	Fits:    fits,
+	Fits:    fits, Elsewhere: elsewhere,
 }
 
 func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {

@@ -23,6 +23,16 @@ func fits(goos string, gpu install.GPU) string {
 	return ""
 }
 
+// elsewhere says how to get the build with CUDA that the project does not
+// publish for Linux.
+func elsewhere(goos string, gpu install.GPU) string {
+	if goos != "linux" || !gpu.Nvidia {
+		return ""
+	}
+	return "llama.cpp publishes no archive with CUDA for Linux. Build it: `git clone https://github.com/ggml-org/llama.cpp && cd llama.cpp && cmake -B build -DGGML_CUDA=ON && cmake --build build --config Release -j`, " +
+		"then name it with --engine build/bin/llama-bench. Or start dragstrip in the project's container (ghcr.io/ggml-org/llama.cpp:full-cuda, with --gpus all) and name /app/llama-bench. On Arch, the AUR has llama.cpp-cuda."
+}
+
 // backendIn finds the GPU backend of an installed build. Each backend is a
 // library of its own: libggml-vulkan.so, ggml-cuda.dll.
 func backendIn(one engine.Installed) (backend string) {

@@ -3,6 +3,8 @@ package llama
 import (
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 
 	"dragstrip/runner/engine"
@@ -48,5 +50,34 @@ func TestABuildsBackendIsALibrary(t *testing.T) {
 	}
 	if got := backendIn(engine.Installed{}); got != "" {
 		t.Errorf("a package manager's: %q", got)
+	}
+}
+
+// TestCudaOnLinuxIsHadElsewhere: with --with cuda that is the remedy, without it
+// stands beside the offer of Vulkan.
+func TestCudaOnLinuxIsHadElsewhere(t *testing.T) {
+	nvidia := install.GPU{Card: true, Nvidia: true}
+	for _, part := range []string{"-DGGML_CUDA=ON", "--engine build/bin/llama-bench", "full-cuda", "AUR"} {
+		if text := elsewhere("linux", nvidia); !strings.Contains(text, part) {
+			t.Errorf("no %q in %s", part, text)
+		}
+	}
+	if text := elsewhere("windows", nvidia) + elsewhere("linux", install.GPU{Card: true, Vulkan: true}); text != "" {
+		t.Errorf("where nothing is missing: %s", text)
+	}
+	in := &install.Store{Data: t.TempDir(), System: install.System{
+		GOOS: "linux", GOARCH: "arm64", Root: t.TempDir(), LookPath: onlyPrograms(), GPU: func() install.GPU { return nvidia },
+	}}
+	put := filepath.Join(in.Root, "lib", "ld-linux-aarch64.so.1")
+	if err := os.MkdirAll(filepath.Dir(put), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(put, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, refusals := offers(t.Context(), in, engine.SetupWish{Backend: install.BackendCUDA})
+	at := slices.IndexFunc(refusals, func(r engine.Refusal) bool { return r.Way == install.WayRelease })
+	if at < 0 || refusals[at].Remedy != elsewhere("linux", nvidia) {
+		t.Errorf("%+v", refusals)
 	}
 }

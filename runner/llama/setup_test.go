@@ -123,6 +123,8 @@ func TestTheSystemsPackageManagers(t *testing.T) {
 			}
 		case (err != nil) != c.fails || !slices.Equal(c.script.ran, strings.Split(c.does, "\n")) || !slices.Contains(lines, "a line"):
 			t.Errorf("%s: ran %q, %v; lines %q", name, c.script.ran, err, lines)
+		case one.When.IsZero() != (c.fails || len(c.script.errors) > 0 && c.way == install.WayWinget):
+			t.Errorf("%s: installed %v", name, one.When)
 		case !c.fails && (one.Way != c.way || len(one.Prefix) != 0 || strings.Join(offer.Explain, "\n") != c.does):
 			t.Errorf("%s: %+v, %q", name, one, offer.Explain)
 		}

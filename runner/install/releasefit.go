@@ -1,0 +1,94 @@
+package install
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+)
+
+// releaseFit is what a release has for this machine.
+type releaseFit struct {
+	of releasePage
+	// parts are the archives to install, first that of the program.
+	parts []Asset
+	// kind says how good their kind is for this machine; 0 is the best. If an
+	// archive is being uploaded, it is the kind that the release will have.
+	kind int
+	// lacks says what is missing, as the end of "release b9000 …". "" means that
+	// nothing is.
+	lacks string
+}
+
+func (f releaseFit) tag() string { return bench.CleanLine(f.of.Tag, 40) }
+
+// releaseSearch finds the archives of releases that fit a machine.
+type releaseSearch struct {
+	names *Names
+	// beside and needsBeside are those of Release.
+	beside      func(chosen Asset, all []Asset) (Asset, bool)
+	needsBeside func(chosen Asset) bool
+	// sought is the archive in words: "archive (cuda) for windows/amd64".
+	sought string
+}
+
+// in finds what a release has. The release lacks something while the archive
+// that it lists for this machine is being uploaded, even if another one, of a
+// lesser kind, is there already.
+func (s releaseSearch) in(of releasePage) releaseFit {
+	there := of.uploaded()
+	best, kind, ok := s.names.choose(of.Assets)
+	f := releaseFit{of: of, kind: kind}
+	if !ok {
+		f.lacks = fmt.Sprintf("has no %s; it offers %s", s.sought, assetNames(of.Assets))
+		return f
+	}
+	needed, lacksBeside := []Asset{best}, false
+	if s.beside != nil {
+		beside, found := s.beside(best, of.Assets)
+		if found {
+			needed = append(needed, beside)
+		}
+		lacksBeside = !found && s.needsBeside != nil && s.needsBeside(best)
+	}
+	at := slices.IndexFunc(needed, func(a Asset) bool { return !slices.Contains(there, a) })
+	switch {
+	case at >= 0:
+		f.lacks = fmt.Sprintf("is still being uploaded (%s is not there yet); try again in an hour, or install another release with --tag", bench.CleanLine(needed[at].Name, 80))
+	case lacksBeside:
+		f.lacks = fmt.Sprintf("has no archive with the libraries that %s needs; try again in an hour, because they may not be uploaded yet, or install another release with --tag", bench.CleanLine(best.Name, 80))
+	default:
+		f.parts = needed
+	}
+	return f
+}
+
+// isBest tells whether no other release can have more.
+func (f releaseFit) isBest() bool { return f.lacks == "" && f.kind == 0 }
+
+// orBefore is the newest release, or one of those before it: the newest one that
+// has everything, if the newest of all lacks something; or one with a better
+// kind of archive. GitHub lists an archive only when its upload begins, so a
+// release without one for CUDA may get it in a minute, or it has none. Nobody
+// can tell; therefore it is not said that it is being uploaded.
+func (s releaseSearch) orBefore(newest releaseFit, recent []releasePage) releaseFit {
+	taken := newest
+	for _, page := range recent {
+		f := s.in(page)
+		better := f.kind < taken.kind || f.kind == taken.kind && taken.lacks != ""
+		if page.Tag != newest.of.Tag && !page.Draft && !page.Prerelease && f.lacks == "" && better {
+			taken = f
+		}
+	}
+	return taken
+}
+
+// why says why another release is taken instead of this one.
+func (f releaseFit) why(taken releaseFit) string {
+	if f.lacks != "" && f.kind == taken.kind {
+		what, _, _ := strings.Cut(f.lacks, "; ")
+		return what
+	}
+	return fmt.Sprintf("has no archive like %s, or not yet", bench.CleanLine(taken.parts[0].Name, 80))
+}
