@@ -16,7 +16,7 @@ func TestWhereNobodyCanAnswerThatIsSaidOnce(t *testing.T) {
 	var told strings.Builder
 	e := &env{out: io.Discard, err: &told, in: strings.NewReader("")}
 	offers := []engine.Offer{{Way: "first", Title: "the first way"}, {Way: "second", Title: "the second way"}}
-	_, err := e.takeOne(context.Background(), offers, nil, "", false, "An engine is missing.")
+	_, _, err := e.takeOne(context.Background(), offers, nil, "", false, "An engine is missing.")
 	if !errors.Is(err, errNobodyAnswers) || strings.Count(err.Error(), "nobody can answer") != 1 || !strings.Contains(err.Error(), "--yes answers yes") {
 		t.Errorf("%v", err)
 	}

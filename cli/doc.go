@@ -104,7 +104,8 @@
 //
 // Engines:
 //
-//	engines.go          the verb engines: lists the engine builds that were found, or removes one
+//	engines.go          the verb engines: lists the engine builds that were found
+//	engines_remove.go   removes one build that dragstrip installed, or all of an engine
 //	builds.go           finds and chooses engine builds: --engine, PATH, best build
 //	builds_recorded.go  finds the builds that a session names on this machine
 //	engines_installed.go  what engines tells about builds that dragstrip installed: date, size, sessions

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -30,12 +31,13 @@ func (ask engineAsk) wish() engine.SetupWish {
 	return engine.SetupWish{Newest: ask.upgrade, Version: ask.version, Backend: ask.backend}
 }
 
-// getEngine asks and then installs an engine, beside what is here.
-func (e *env) getEngine(ctx context.Context, kind *engine.Kind, ask engineAsk) (engine.Installed, error) {
+// getEngine asks and then installs an engine, beside what is here. installed is
+// false if what was asked for was here already.
+func (e *env) getEngine(ctx context.Context, kind *engine.Kind, ask engineAsk) (one engine.Installed, installed bool, err error) {
 	begin := cmp.Or(ask.why, kind.Title()+" is missing.")
 	offers, refusals := kind.Setup.Offers(ctx, e.folders(), ask.wish())
-	one, err := e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin)
-	return one, e.orInterrupted(ctx, err)
+	one, installed, err = e.takeOne(ctx, offers, refusals, ask.way, ask.yes, begin)
+	return one, installed, e.orInterrupted(ctx, err)
 }
 
 // unused gives an error if a live session measures with one of dragstrip's own
@@ -63,21 +65,23 @@ func (e *env) orInterrupted(ctx context.Context, err error) error {
 }
 
 // takeOne says what it will do, asks, and installs. If that fails, it does the
-// same with the next way that is possible.
-func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) (none engine.Installed, err error) {
+// same with the next way that is possible. installed is false if what it
+// returns was here before: an upgrade may find nothing newer.
+func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []engine.Refusal, way string, yes bool, begin string) (one engine.Installed, installed bool, err error) {
 	if err := ctx.Err(); err != nil {
-		return none, err
+		return one, false, err
 	}
 	if way != "" {
 		offer, err := theWay(offers, refusals, way)
 		if err != nil {
-			return none, err
+			return one, false, err
 		}
 		if offer.Already != nil {
-			return *offer.Already, nil
+			return *offer.Already, false, nil
 		}
 		offers = []engine.Offer{offer}
 	}
+	had, _ := e.ownEngines().List()
 	var failures []error
 	for _, offer := range offers {
 		if offer.Already != nil {
@@ -91,19 +95,29 @@ func (e *env) takeOne(ctx context.Context, offers []engine.Offer, refusals []eng
 		if len(failures) > 0 {
 			begin = "There is another way."
 		}
-		one, err := e.offer(ctx, offer, yes, begin)
+		one, err = e.offer(ctx, offer, yes, begin)
 		if err == nil || ctx.Err() != nil || errors.Is(err, install.ErrBusy) || errors.Is(err, errDeclined) || errors.Is(err, errNobodyAnswers) {
-			return one, err
+			return one, err == nil && isNew(one, had), err
 		}
 		failures = append(failures, err)
 	}
 	if len(failures) > 0 {
-		return none, errors.Join(failures...)
+		return one, false, errors.Join(failures...)
 	}
 	for _, r := range refusals {
 		fmt.Fprintf(e.err, "%s: %s; %s\n", r.Way, bench.Clean(r.Why), bench.Clean(r.Remedy))
 	}
-	return none, fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
+	return one, false, fmt.Errorf("dragstrip cannot install it on this machine; install it by hand, then name it with --engine PATH")
+}
+
+// isNew tells whether a build was installed just now. had are the builds that
+// were in dragstrip's own folder before. A build that no longer started may
+// have been replaced by one of the same name. A package manager that had
+// nothing to do leaves When empty.
+func isNew(one engine.Installed, had []engine.Installed) bool {
+	return !one.When.IsZero() && !slices.ContainsFunc(had, func(h engine.Installed) bool {
+		return h.ID == one.ID && h.When.Equal(one.When)
+	})
 }
 
 // butDeaf says of an installed build that cannot be used why it cannot, and how
@@ -138,6 +152,9 @@ var errDeclined = errors.New("nothing was installed; --way WAY chooses another w
 // offer explains one way to install, asks, and installs.
 func (e *env) offer(ctx context.Context, offer engine.Offer, yes bool, begin string) (engine.Installed, error) {
 	fmt.Fprintf(e.err, "%s %s:\n", begin, offer.Title)
+	for _, says := range offer.Device {
+		fmt.Fprintf(e.err, "  %s\n", bench.Clean(says))
+	}
 	for _, step := range offer.Explain {
 		fmt.Fprintf(e.err, "  - %s\n", bench.Clean(step))
 	}

@@ -81,36 +81,6 @@ func (e *env) tellBuilds(builds []listedBuild) {
 	}
 }
 
-// removeEngine takes the name that --engine takes, NAME@VERSION among them, or
-// the ID under which the build is installed.
-func (e *env) removeEngine(name string) error {
-	in := e.ownEngines()
-	own, err := in.List()
-	if err != nil {
-		return err
-	}
-	id, bytes := name, int64(0)
-	for _, one := range own {
-		kind, known := e.kinds.Kind(one.Engine)
-		if e.kinds.ID(one.Build()) == name || known && versionName(kind, one) == name {
-			id = one.ID
-		}
-		if one.ID == id {
-			bytes = one.Bytes
-		}
-	}
-	for _, one := range own {
-		if user := e.sessions().UsedBy(one.Folder); one.ID == id && user != "" {
-			return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, id)
-		}
-	}
-	if err := in.Remove(id); err != nil {
-		return err
-	}
-	fmt.Fprintf(e.out, "removed %s; %s are free again\n", bench.Clean(id), bench.FormatBytes(bytes))
-	return nil
-}
-
 // prefixText is an engine's command as --engine and DRAGSTRIP_ENGINE take it. A
 // path alone may have spaces; several words need quotes around them.
 func prefixText(prefix []string) string {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/runner/engine"
 )
 
 // listedBuild is an engine build as `dragstrip engines` lists it.
@@ -32,10 +33,7 @@ type installedBuild struct {
 // reports.
 func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []listedBuild {
 	own, _ := e.ownEngines().List()
-	users, err := e.sessions().Users(ctx)
-	if err != nil {
-		fmt.Fprintf(e.err, "note: the sessions cannot be listed: %s\n", bench.Clean(err.Error()))
-	}
+	users := e.usersOf(ctx, own)
 	all := make([]listedBuild, 0, len(builds))
 	for _, b := range builds {
 		l := listedBuild{EngineBuild: b}
@@ -48,6 +46,20 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 		all = append(all, l)
 	}
 	return all
+}
+
+// usersOf gives the sessions that were measured with builds that dragstrip
+// installed, by the builds' IDs. It lists the sessions only if there is such a
+// build, because that takes a while where there are many.
+func (e *env) usersOf(ctx context.Context, own []engine.Installed) map[string][]string {
+	if len(own) == 0 {
+		return nil
+	}
+	users, err := e.sessions().Users(ctx)
+	if err != nil {
+		fmt.Fprintf(e.err, "note: the sessions cannot be listed: %s\n", bench.Clean(err.Error()))
+	}
+	return users
 }
 
 // namedSessions is how many sessions of a build are named.

@@ -176,7 +176,7 @@ func shownOffers(name string, here bool, offers []engine.Offer, refusals []engin
 		}
 		open++
 		out = append(out, tui.Offer{
-			Name: name, Title: o.Title, Explain: o.Explain, Bytes: o.DiskBytes, Recommended: open == 1,
+			Name: name, Title: o.Title, Explain: explained(o), Bytes: o.DiskBytes, Recommended: open == 1,
 			Do: func(ctx context.Context, say func(string)) error { return takeSaying(ctx, o, say) },
 		})
 	}
@@ -184,6 +184,13 @@ func shownOffers(name string, here bool, offers []engine.Offer, refusals []engin
 		out = append(out, tui.Offer{Name: name, Title: r.Way, Refused: r.Why + "; " + r.Remedy})
 	}
 	return out
+}
+
+// explained puts the device first. The steps follow, and then what nobody
+// publishes, because that is long and the space on a screen is not.
+func explained(o engine.Offer) []string {
+	first := min(len(o.Device), 1)
+	return slices.Concat(o.Device[:first], o.Explain, o.Device[first:])
 }
 
 // takeSaying carries out an offer. It reports each step and, now and then, how

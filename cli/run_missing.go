@@ -29,7 +29,7 @@ func (e *env) getMissing(ctx context.Context, engines *engineChoice, found []ben
 		if kind.Setup == nil {
 			return nil, nil, errNoEngine
 		}
-		if _, err := e.getEngine(ctx, kind, engineAsk{yes: r.yes}); err != nil {
+		if _, _, err := e.getEngine(ctx, kind, engineAsk{yes: r.yes}); err != nil {
 			return nil, nil, err
 		}
 		engines.again()

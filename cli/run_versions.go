@@ -30,7 +30,7 @@ func (e *env) getVersions(ctx context.Context, engines *engineChoice, r *runFlag
 		if lacks.Version == runner.Newest {
 			ask.version, ask.upgrade, ask.why = "", true, ""
 		}
-		if _, err := e.getEngine(ctx, lacks.Kind, ask); err != nil {
+		if _, _, err := e.getEngine(ctx, lacks.Kind, ask); err != nil {
 			return err
 		}
 		engines.again()
@@ -55,12 +55,11 @@ func (e *env) getNewer(ctx context.Context, engines *engineChoice, r *runFlags, 
 	if !may {
 		return fmt.Errorf(same+"; `dragstrip setup %s --upgrade` gets a newer one", kind.Title(), line, kind.Name)
 	}
-	had := e.installedIDs()
-	one, err := e.getEngine(ctx, kind, engineAsk{yes: r.yes, upgrade: true, why: fmt.Sprintf("The newest %s on this machine is %s, which you already named. It stays, and the newest published version is installed beside it.", kind.Title(), line)})
+	_, installed, err := e.getEngine(ctx, kind, engineAsk{yes: r.yes, upgrade: true, why: fmt.Sprintf("The newest %s on this machine is %s, which you already named. It stays, and the newest published version is installed beside it.", kind.Title(), line)})
 	switch {
 	case err != nil:
 		return err
-	case slices.Contains(had, one.ID):
+	case !installed:
 		return fmt.Errorf(same+", and there is nothing newer; name another version, such as --engine %s@VERSION", kind.Title(), line, kind.Name)
 	}
 	engines.again()

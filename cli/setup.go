@@ -43,7 +43,7 @@ func setupVerb(e *env, args []string) error {
 	f.StringVar(&ask.backend, "with", "", words.backends)
 	f.BoolVar(&ask.upgrade, "upgrade", false, "install the newest version, beside the one that is here")
 	f.StringVar(&ask.version, "tag", "", "install this `VERSION`, beside the one that is here: "+words.versions)
-	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed; to remove one build: dragstrip engines remove BUILD")
+	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed, after a question; to remove one build: dragstrip engines remove BUILD")
 	f.under(groupOutput)
 	f.BoolVar(&ask.json, "json", false, "print what was done as JSON")
 	var old formerAsk
@@ -65,7 +65,7 @@ func setupVerb(e *env, args []string) error {
 	case ask.backend != "" && !slices.Contains(kind.Setup.Backends, ask.backend):
 		return wrongBackend(kind, ask.backend)
 	case ask.remove:
-		return e.removeKind(kind, ask)
+		return e.tellRemoved(kind, ask)
 	}
 	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
 	defer cancel()
@@ -80,8 +80,8 @@ func (ask setupAsk) mistake(named bool) error {
 	switch {
 	case ask.remove && !named:
 		return usagef("--remove needs the name of the engine whose builds are to be removed")
-	case ask.remove && (ask.upgrade || ask.way != "" || ask.version != ""):
-		return usagef("--remove cannot be combined with --upgrade, --tag or --way")
+	case ask.remove && (ask.upgrade || ask.way != "" || ask.version != "" || ask.backend != ""):
+		return usagef("--remove removes all builds of an engine, so it cannot be combined with --upgrade, --tag, --way or --with; `dragstrip engines remove BUILD` removes one build")
 	case ask.upgrade && ask.version != "":
 		return usagef("--upgrade installs the newest version, and --tag one that you name; give one of them")
 	case ask.version != "" && !versionForm.MatchString(ask.version):
@@ -104,7 +104,7 @@ func kindToSetUp(kinds runner.Kinds, rest []string) (kind *engine.Kind, named bo
 
 // setUp installs an engine unless it is installed already.
 func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setupAsk) error {
-	own, had := kind.Setup.Own(ctx, e.folders()), e.installedIDs()
+	own := kind.Setup.Own(ctx, e.folders())
 	found := e.findBuilds(ctx, nil)
 	best, ok := e.usable(kind, found.Builds, own)
 	switch {
@@ -117,19 +117,35 @@ func (e *env) setUp(ctx context.Context, kind *engine.Kind, named bool, ask setu
 	case !named:
 		e.tellProblems(found.Problems)
 	}
-	one, err := e.getEngine(ctx, kind, ask.engineAsk)
+	one, installed, err := e.getEngine(ctx, kind, ask.engineAsk)
 	if err != nil {
 		return err
 	}
-	best, ok = e.gotten(ctx, kind, one)
-	was := slices.Contains(had, one.ID) && len(one.Prefix) > 0
+	if !installed {
+		return e.tellHere(ctx, kind, ask, one)
+	}
+	return e.tellGotten(ctx, kind, ask, own, one)
+}
+
+// tellHere says that what was asked for was here already.
+func (e *env) tellHere(ctx context.Context, kind *engine.Kind, ask setupAsk, one engine.Installed) error {
+	best, ok := e.gotten(ctx, kind, one)
+	title := strings.TrimSpace(kind.Title() + " " + bench.Clean(one.Version))
 	switch {
-	case !ok && was:
-		return fmt.Errorf("%s %s is already installed (%s), %s", kind.Title(), bench.Clean(one.Version), one.Way, butDeaf(one))
 	case !ok:
+		return fmt.Errorf("%s is already installed (%s), %s", title, one.Way, butDeaf(one))
+	case len(one.Prefix) == 0: // a package manager's; the best build may be another one
+		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed (%s). %s", title, one.Way, ask.whyNothing())
+	}
+	return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())
+}
+
+// tellGotten says what was installed just now. own are the builds in
+// dragstrip's own folder before, the newest first.
+func (e *env) tellGotten(ctx context.Context, kind *engine.Kind, ask setupAsk, own []engine.Installed, one engine.Installed) error {
+	best, ok := e.gotten(ctx, kind, one)
+	if !ok {
 		return fmt.Errorf("the installation finished, but no usable %s was found; `dragstrip engines %s` says why", kind.Title(), kind.Name)
-	case was:
-		return e.tellSetup(kind, ask, setupDone{Done: "nothing", Build: &best}, "%s is already installed: %s · %s. %s", kind.Title(), best.Line(), bench.Clean(best.Origin), ask.whyNothing())
 	}
 	e.sayDevices(best, ask.backend)
 	done := setupDone{Done: "installed", Build: &best}
@@ -182,12 +198,9 @@ func (e *env) usable(kind *engine.Kind, found []bench.EngineBuild, own []engine.
 	}))
 }
 
-// removeKind removes dragstrip's own builds of an engine.
-func (e *env) removeKind(kind *engine.Kind, ask setupAsk) error {
-	if err := e.unused(kind, "it"); err != nil {
-		return err
-	}
-	gone, err := e.ownEngines().RemoveEngine(kind.Name)
+// tellRemoved removes dragstrip's own builds of an engine, and says which.
+func (e *env) tellRemoved(kind *engine.Kind, ask setupAsk) error {
+	gone, err := e.removeKind(kind, ask.yes)
 	switch {
 	case err != nil:
 		return err

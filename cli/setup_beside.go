@@ -7,15 +7,6 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// installedIDs are the names of all builds that dragstrip installed.
-func (e *env) installedIDs() (ids []string) {
-	own, _ := e.ownEngines().List()
-	for _, one := range own {
-		ids = append(ids, one.ID)
-	}
-	return ids
-}
-
 // whyBeside says why another version is installed beside a build that works.
 func (ask engineAsk) whyBeside(best bench.EngineBuild) string {
 	switch {

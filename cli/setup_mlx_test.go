@@ -74,7 +74,7 @@ func TestSetupOfMLX(t *testing.T) {
 			t.Errorf("%s there is %v", when, left)
 		}
 	}
-	for _, args := range [][]string{{"setup", "mlx", "x"}, {"setup", "vllm"}, {"setup", "--remove"}, {"setup", "mlx", "--remove", "--upgrade"}, {"setup", "mlx", "--tag", "0.31.3", "--upgrade"}, {"setup", "--tag", "--index-url x"}, {"setup", "mlx", "--way", "conda"}, {"engines", "vllm"}} {
+	for _, args := range [][]string{{"setup", "mlx", "x"}, {"setup", "vllm"}, {"setup", "--remove"}, {"setup", "mlx", "--remove", "--upgrade"}, {"setup", "llama.cpp", "--remove", "--with", "cpu"}, {"setup", "mlx", "--tag", "0.31.3", "--upgrade"}, {"setup", "--tag", "--index-url x"}, {"setup", "mlx", "--way", "conda"}, {"engines", "vllm"}} {
 		if code, _, errs := w.dragstrip(args...); code != exitUsage {
 			t.Errorf("dragstrip %v: exit code %d, %s", args, code, errs)
 		}
@@ -138,7 +138,10 @@ func TestSetupOfMLX(t *testing.T) {
 	if out := w.must("engines", "mlx", "--prefix"); strings.TrimSpace(out) != python {
 		t.Errorf("the one in use after going back: %s", out)
 	}
-	if out := w.must("setup", "mlx", "--remove"); !strings.Contains(out, "removed mlx") {
+	if code, _, errs := w.dragstrip("setup", "mlx", "--remove"); code != exitFailed || !strings.Contains(errs, "  - mlx (venv") || !strings.Contains(errs, "--yes answers yes") {
+		t.Errorf("removed unasked: %d, %s", code, errs)
+	}
+	if out := w.must("setup", "mlx", "--remove", "--yes"); !strings.Contains(out, "removed mlx") {
 		t.Errorf("removed: %s", out)
 	}
 	nothing("after the removal")

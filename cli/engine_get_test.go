@@ -1,0 +1,56 @@
+package cli
+
+import (
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/runner/engine"
+)
+
+// setup said "ready", and "installed" in JSON, although Homebrew or apt had the
+// engine already.
+func TestWhatWasHereIsNotCalledInstalled(t *testing.T) {
+	e := shelf(t)
+	e.err = io.Discard
+	offers := []engine.Offer{{Way: "apt", Already: &engine.Installed{ID: "apt", Way: "apt", Version: "0.7.0"}}}
+	if one, installed, err := e.takeOne(t.Context(), offers, nil, "apt", true, ""); err != nil || installed || one.Version != "0.7.0" {
+		t.Errorf("%+v, %t, %v", one, installed, err)
+	}
+	now := time.Now()
+	had := []engine.Installed{{ID: "a", When: now.Add(-time.Hour)}}
+	for what, c := range map[string]struct {
+		one  engine.Installed
+		want bool
+	}{
+		"a build that was here":                   {had[0], false},
+		"a new one":                               {engine.Installed{ID: "b", When: now}, true},
+		"a new one in place of one of its name":   {engine.Installed{ID: "a", When: now}, true},
+		"a package manager's that was here":       {engine.Installed{ID: "winget"}, false},
+		"a package manager's, installed just now": {engine.Installed{ID: "winget", When: now}, true},
+	} {
+		if got := isNew(c.one, had); got != c.want {
+			t.Errorf("%s: %t", what, got)
+		}
+		offers = []engine.Offer{{Way: "any", Run: func(context.Context, func(engine.Progress)) (engine.Installed, error) { return c.one, nil }}}
+		if one, _, err := e.takeOne(t.Context(), offers, nil, "", true, ""); err != nil || one.ID != c.one.ID {
+			t.Errorf("%s: %+v, %v", what, one, err)
+		}
+	}
+}
+
+// TestTheDeviceIsSaidBeforeTheQuestion: on which the build will compute.
+func TestTheDeviceIsSaidBeforeTheQuestion(t *testing.T) {
+	var told strings.Builder
+	e := shelf(t)
+	e.err = &told
+	offer := engine.Offer{Way: "release", Title: "an archive", Device: []string{"It will compute on the GPU.", "No CUDA."}, Explain: []string{"download it"}}
+	if _, _, err := e.takeOne(t.Context(), []engine.Offer{offer}, nil, "", false, "It is missing."); err == nil || told.String() != "It is missing. an archive:\n  It will compute on the GPU.\n  No CUDA.\n  - download it\n" {
+		t.Errorf("%s, %v", told.String(), err)
+	}
+	if got := strings.Join(explained(offer), "|"); got != "It will compute on the GPU.|download it|No CUDA." {
+		t.Errorf("the screen says %s", got)
+	}
+}

@@ -1,0 +1,94 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os/signal"
+	"slices"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/runner/engine"
+)
+
+// removeEngine removes one build that dragstrip installed.
+func (e *env) removeEngine(name string) error {
+	in := e.ownEngines()
+	own, err := in.List()
+	if err != nil {
+		return err
+	}
+	one, err := e.ownNamed(own, name)
+	if err != nil {
+		return err
+	}
+	if user := e.sessions().UsedBy(one.Folder); one.Folder != "" && user != "" {
+		return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, bench.Clean(one.ID))
+	}
+	if err := in.Remove(one.ID); err != nil {
+		return err
+	}
+	fmt.Fprintf(e.out, "removed %s; %s are free again\n", bench.Clean(one.ID), bench.FormatBytes(one.Bytes))
+	return nil
+}
+
+// ownNamed finds the installed build that a name means: the name that --engine
+// takes, NAME@VERSION among them, or the ID under which the build is installed.
+// A version may be there several times, for the CPU and for Vulkan. Then the
+// name is refused, because the user may want to keep one of them.
+func (e *env) ownNamed(own []engine.Installed, name string) (engine.Installed, error) {
+	var found []engine.Installed
+	for _, one := range own {
+		if one.ID == name || e.kinds.ID(one.Build()) == name {
+			return one, nil
+		}
+		if kind, known := e.kinds.Kind(one.Engine); known && versionName(kind, one) == name {
+			found = append(found, one)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return engine.Installed{ID: name}, nil // Remove says that there is none
+	case 1:
+		return found[0], nil
+	}
+	ids := make([]string, len(found))
+	for i, one := range found {
+		ids[i] = bench.Clean(one.ID)
+	}
+	return engine.Installed{}, usagef("%s means %d builds; name the one to remove: %s", bench.Clean(name), len(found), strings.Join(ids, ", "))
+}
+
+// removeKind removes all of dragstrip's own builds of an engine, and returns
+// their IDs. It asks first, because versions that were kept on purpose are among
+// them.
+func (e *env) removeKind(kind *engine.Kind, yes bool) ([]string, error) {
+	if err := e.unused(kind, "it"); err != nil {
+		return nil, err
+	}
+	in := e.ownEngines()
+	own, err := in.List()
+	if err != nil {
+		return nil, err
+	}
+	own = slices.DeleteFunc(own, func(one engine.Installed) bool { return one.Engine != kind.Name })
+	if len(own) == 0 {
+		return nil, nil
+	}
+	fmt.Fprintf(e.err, "These builds of %s will be removed:\n", kind.Title())
+	bytes := int64(0)
+	for _, one := range own {
+		bytes += one.Bytes
+		fmt.Fprintf(e.err, "  - %s (%s, %s)\n", bench.Clean(one.ID), bench.Clean(one.Way), bench.FormatBytes(one.Bytes))
+	}
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	switch yes, err := e.confirm(ctx, yes, fmt.Sprintf("Remove them (%s)?", bench.FormatBytes(bytes))); {
+	case err != nil:
+		return nil, err
+	case !yes:
+		return nil, errors.New("nothing was removed; `dragstrip engines remove BUILD` removes one build")
+	}
+	return in.RemoveEngine(kind.Name)
+}
