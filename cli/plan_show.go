@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -51,7 +52,7 @@ type roundCost struct {
 }
 
 func plannedJSON(plan *bench.Plan, cost planning.Estimate, fit bench.Fit) plannedDocument {
-	d := plannedDocument{Plan: plan, Sequence: planning.Sequences(plan)}
+	d := plannedDocument{Plan: withoutSecrets(plan), Sequence: planning.Sequences(plan)}
 	for _, job := range cost.Jobs {
 		d.Cost.Jobs = append(d.Cost.Jobs, job.Seconds())
 	}
@@ -63,6 +64,17 @@ func plannedJSON(plan *bench.Plan, cost planning.Estimate, fit bench.Fit) planne
 		d.Cost.Rounds = append(d.Cost.Rounds, roundCost{r.Rounds, r.Total.Seconds()})
 	}
 	return d
+}
+
+// withoutSecrets is a plan as people may see it.
+func withoutSecrets(plan *bench.Plan) *bench.Plan {
+	shown := *plan
+	shown.Jobs = slices.Clone(plan.Jobs)
+	for i := range shown.Jobs {
+		b := &shown.Jobs[i].Build
+		b.Env = bench.ShownVariables(b.Env)
+	}
+	return &shown
 }
 
 // printPlan prints a plan for people: first what all jobs have in common, then
