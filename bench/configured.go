@@ -52,15 +52,20 @@ func differentBuilds(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 
 // otherEnvironment finds a job whose starts of the engine had different
 // environments. The session was resumed from a shell with other variables.
+// Starts by earlier versions do not count: they did not record it.
 func otherEnvironment(_ *Session, j *JobState, _ *TestState) (Warning, bool) {
-	for i := 1; i < len(j.Engines); i++ {
-		before, now := j.Engines[i-1].Build, j.Engines[i].Build
-		if slices.Equal(before.Inherited, now.Inherited) {
+	var before *EngineBuild
+	for i := range j.Engines {
+		now := &j.Engines[i].Build
+		if !now.InheritsKnown() {
 			continue
 		}
-		if changes := EnvironmentChanges(before, now); len(changes) > 0 {
-			return doubted("different_environment", "the engine was started in different environments: "+changes[0].String()), true
+		if before != nil && !slices.Equal(before.Inherited, now.Inherited) {
+			if changes := EnvironmentChanges(*before, *now); len(changes) > 0 {
+				return doubted("different_environment", "the engine was started in different environments: "+changes[0].String()), true
+			}
 		}
+		before = now
 	}
 	return Warning{}, false
 }

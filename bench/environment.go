@@ -33,10 +33,13 @@ func (b EngineBuild) Environment() []string {
 	return out
 }
 
-// SameEnvironment tells whether two builds compute in the same environment.
-// Where something lies does not count.
-func (b EngineBuild) SameEnvironment(other EngineBuild) bool {
-	return len(EnvironmentChanges(b, other)) == 0
+// InheritsKnown tells whether it was recorded what the build inherits. Earlier
+// versions did not record it.
+func (b EngineBuild) InheritsKnown() bool { return b.Inherited != nil }
+
+// Sets tells whether a variable of this name was set for the build.
+func (b EngineBuild) Sets(name string) bool {
+	return slices.ContainsFunc(b.Env, func(variable string) bool { return strings.HasPrefix(variable, name+"=") })
 }
 
 // EnvironmentChange is a variable that two builds have with different values.
@@ -56,12 +59,14 @@ func (c EnvironmentChange) String() string {
 const NotSet = "not set"
 
 // EnvironmentChanges lists the variables in which two builds differ, except
-// those that only say where something lies.
+// those that only say where something lies. What a build inherits counts only
+// if it was recorded of both: otherwise nobody knows whether it differs.
 func EnvironmentChanges(a, b EngineBuild) []EnvironmentChange {
 	var out []EnvironmentChange
 	from, to := valuesOf(a), valuesOf(b)
+	known := a.InheritsKnown() && b.InheritsKnown()
 	add := func(name string) {
-		if !sameValue(from[name], to[name]) && !SaysWhere(name) {
+		if !sameValue(from[name], to[name]) && !SaysWhere(name) && (known || a.Sets(name) || b.Sets(name)) {
 			out = append(out, EnvironmentChange{name, from[name], to[name]})
 			from[name] = to[name] // it was compared already
 		}
@@ -130,7 +135,22 @@ func ShownVariable(variable string) string {
 // SaysWhere tells whether a variable of this name only says where something
 // lies, such as CUDA_HOME or LLAMA_CACHE. Such variables differ between
 // machines without any effect on speed. They are recorded, but neither named
-// nor compared.
+// nor compared. The names are listed one by one, because the name alone does
+// not tell: GGML_BACKEND_PATH and LD_LIBRARY_PATH are paths, too, but choose
+// what computes.
 func SaysWhere(name string) bool {
-	return slices.ContainsFunc([]string{"_HOME", "_PATH", "_ROOT", "_DIR", "_CACHE"}, func(end string) bool { return strings.HasSuffix(name, end) })
+	return slices.Contains(places, name) || slices.ContainsFunc(placesByVersion, func(begin string) bool { return strings.HasPrefix(name, begin) })
 }
+
+// places are the variables that say where something lies: toolkits, which are
+// there to build programs, and caches.
+var places = []string{
+	"HOME", "TMPDIR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME",
+	"CUDA_HOME", "CUDA_PATH", "CUDA_ROOT", "CUDA_DIR", "CUDA_TOOLKIT_ROOT_DIR", "CUDA_CACHE_PATH",
+	"HIP_PATH", "HIP_ROOT_DIR", "ROCM_PATH", "ROCM_HOME", "VULKAN_SDK", "VK_SDK_PATH", "MKL_ROOT", "MKLROOT", "OPENBLAS_HOME", "OPENBLAS_ROOT",
+	"MESA_SHADER_CACHE_DIR", "MESA_GLSL_CACHE_DIR", "LLAMA_CACHE",
+	"HF_HOME", "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE", "TRANSFORMERS_CACHE",
+}
+
+// placesByVersion begin the names that end with a version: CUDA_PATH_V12_4.
+var placesByVersion = []string{"CUDA_PATH_V", "HIP_PATH_"}

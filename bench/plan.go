@@ -184,8 +184,9 @@ type EngineBuild struct {
 	Env []string `json:"env,omitempty" border:"place"`
 	// Inherited are the variables of the surrounding environment that change how
 	// the engine computes, or on what, as KEY=VALUE. Secrets are never among
-	// them.
-	Inherited []string `json:"inherited,omitempty" border:"place"`
+	// them. An empty list means that there are none; absent means that they were
+	// not recorded.
+	Inherited []string `json:"inherited,omitzero" border:"place"`
 	Version   string   `json:"version,omitempty"`
 	// Library is the version of the library beneath, if that has its own
 	// releases: the version of MLX, if Version is that of mlx-lm.

@@ -34,6 +34,16 @@ func listed(things []Thing) []key {
 			k.texts[i], k.without[i] = a.Text, a.Without
 		}
 	}
+	for i, t := range things {
+		if !slices.ContainsFunc(t, func(a Aspect) bool { return a.Key == notRecorded }) {
+			continue
+		}
+		for _, k := range keys {
+			if k.Rank == Differing {
+				k.without[i] = ""
+			}
+		}
+	}
 	out := make([]key, len(order))
 	for i, name := range order {
 		out[i] = *keys[name]

@@ -150,7 +150,7 @@ func TestASessionNamesItsVariants(t *testing.T) {
 	off := vulkan
 	off.Env, off.Inherited = []string{"GGML_VK_DISABLE_F16=1", "AMD_VULKAN_ICD=RADV"}, []string{"OMP_NUM_THREADS=4"}
 	pro := vulkan
-	pro.Env = []string{"AMD_VULKAN_ICD=AMDVLK"}
+	pro.Env, pro.Inherited = []string{"AMD_VULKAN_ICD=AMDVLK"}, []string{}
 	var texts []string
 	for _, a := range Measured([]*bench.JobState{job(llama3, off, "flash_attn", "on"), job(llama3, pro, "flash_attn", "on")}) {
 		if a.Text != "" {
@@ -159,6 +159,20 @@ func TestASessionNamesItsVariants(t *testing.T) {
 	}
 	if got := strings.Join(texts, " · "); got != "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 Vulkan · RADV/AMDVLK · F16 off/default · fa on · OMP_NUM_THREADS=4/without OMP_NUM_THREADS" {
 		t.Error(got)
+	}
+}
+
+// Builds of earlier versions do not say what they inherited. They used to be
+// named as if they had inherited nothing.
+func TestNothingIsSaidOfAnEnvironmentThatWasNotRecorded(t *testing.T) {
+	now := vulkan
+	now.Inherited = []string{"OMP_NUM_THREADS=4"}
+	jobs := []*bench.JobState{job(llama3, vulkan), job(llama3, now)}
+	named(t, Jobs(jobs), "Llama 3.2 3B Q4_K_M · llama.cpp 0.7.0 b11669 · Vulkan", "Llama 3.2 3B Q4_K_M", "OMP_NUM_THREADS=4")
+	for _, a := range Measured(jobs) {
+		if strings.Contains(a.Text, "without") {
+			t.Errorf("a session is named %q", a.Text)
+		}
 	}
 }
 

@@ -35,6 +35,10 @@ const (
 	LastResort
 )
 
+// notRecorded is the key of things whose differing aspects nobody recorded.
+// Such a thing is not said to be without an aspect that others have.
+const notRecorded = "not recorded"
+
 // Thing is everything that can be said about one thing, in the order in which
 // it is said.
 type Thing []Aspect

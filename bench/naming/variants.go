@@ -12,6 +12,9 @@ import (
 // that was measured at the same time, so it is only said where it differs.
 func variant(b bench.EngineBuild) Thing {
 	var t Thing
+	if !b.InheritsKnown() {
+		t = append(t, Aspect{Key: notRecorded})
+	}
 	for _, variable := range b.Environment() {
 		name, _, _ := strings.Cut(variable, "=")
 		a := spoken(bench.ShownVariable(variable))
@@ -44,11 +47,14 @@ func variants(jobs []*bench.JobState) (set, inherited Thing) {
 	for _, a := range all {
 		var texts []string
 		for _, has := range own {
-			text := a.Without
-			if b, there := has[a.Key]; there {
-				text = b.Text
+			b, there := has[a.Key]
+			_, unknown := has[notRecorded]
+			switch {
+			case there:
+				texts = addNew(texts, b.Text)
+			case a.Rank == Shared || !unknown:
+				texts = addNew(texts, a.Without)
 			}
-			texts = addNew(texts, text)
 		}
 		a.Text = withOneBeginning(texts)
 		if a.Rank == Differing {

@@ -2,8 +2,6 @@ package planning
 
 import (
 	"fmt"
-	"slices"
-	"strings"
 
 	"dragstrip/bench"
 )
@@ -15,16 +13,12 @@ import (
 func (a *Again) checkEnvironment(j *bench.JobState, b bench.EngineBuild) {
 	was := j.BuildUsed()
 	for _, c := range bench.EnvironmentChanges(was, b) {
-		if isSet(was, c.Name) || isSet(b, c.Name) {
+		if was.Sets(c.Name) || b.Sets(c.Name) {
 			a.doubt("engine build %s was measured in another environment: %s; --engine 'KEY=VALUE … COMMAND' sets a variable (give --engine once for each build)", buildLabel(j), changeSaid(c))
 		} else {
 			a.note("engine build %s was measured in another environment: %s", buildLabel(j), changeSaid(c))
 		}
 	}
-}
-
-func isSet(b bench.EngineBuild, name string) bool {
-	return slices.ContainsFunc(b.Env, func(variable string) bool { return strings.HasPrefix(variable, name+"=") })
 }
 
 func changeSaid(c bench.EnvironmentChange) string {

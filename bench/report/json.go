@@ -60,8 +60,8 @@ type DocumentBuild struct {
 	Devices  []bench.Device `json:"devices,omitempty"`
 	Env      []string       `json:"env,omitempty"`
 	// Inherited are the variables that it inherited from the surrounding
-	// environment.
-	Inherited []string `json:"inherited,omitempty"`
+	// environment; absent means that they were not recorded.
+	Inherited []string `json:"inherited,omitzero"`
 	Origin    string   `json:"origin,omitempty"`
 }
 

@@ -165,8 +165,11 @@ func (r *redactor) argument(s string) string {
 }
 
 // environment cleans the variables of an environment, and leaves out values
-// that may be secrets.
+// that may be secrets. What was not recorded stays so.
 func (r *redactor) environment(list []string) []string {
+	if list == nil {
+		return nil
+	}
 	return r.each(list, func(variable string) string { return r.argument(bench.ShownVariable(variable)) })
 }
 

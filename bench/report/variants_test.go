@@ -14,7 +14,7 @@ func variantsSession(inherited ...string) *bench.Session {
 	t := newTeller()
 	plain := bench.EngineBuild{
 		ID: "llama-000001", Engine: "llama.cpp", Prefix: []string{home + "/llama-bench"}, Version: "0.7.0", Number: 11669,
-		Backends: []string{"Vulkan"}, Inherited: inherited,
+		Backends: []string{"Vulkan"}, Inherited: append([]string{}, inherited...),
 	}
 	variant := plain
 	variant.ID, variant.Env = "llama-000002", []string{"GGML_VK_DISABLE_F16=1", "HF_TOKEN=hunter2"}
@@ -84,5 +84,34 @@ func TestSessionsWithOtherEnvironmentsSayHowTheyDiffer(t *testing.T) {
 	}
 	if said := strings.Join(shownDifferences(OldAgainstNew(a, b, false).Columns[1].Differs, asIs), "\n"); !strings.Contains(said, "GGML_VK_VISIBLE_DEVICES (not set, 0)") {
 		t.Error(said)
+	}
+}
+
+// A report of an earlier version used to be compared as if its shell had set
+// nothing.
+func TestWhatWasNotRecordedIsNoDifference(t *testing.T) {
+	a, b := variantsSession(), variantsSession("OMP_NUM_THREADS=4")
+	for _, j := range a.Jobs {
+		j.Build.Inherited = nil
+		for i := range j.Engines {
+			j.Engines[i].Build.Inherited = nil
+		}
+	}
+	for _, form := range []string{"report.md", "report.json"} {
+		old, err := Read([]byte(written(t, form, a, Options{})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Join(SideBySide([]*bench.Session{old, b}, 0, false).Differs(), "\n")
+		if strings.Contains(said, "OMP_NUM_THREADS") {
+			t.Errorf("%s: %s", form, said)
+		}
+		none, err := Read([]byte(written(t, form, variantsSession(), Options{})))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Join(SideBySide([]*bench.Session{none, b}, 0, false).Differs(), "\n"); !strings.Contains(said, "OMP_NUM_THREADS (not set, 4)") {
+			t.Errorf("%s: an empty environment was recorded: %s", form, said)
+		}
 	}
 }

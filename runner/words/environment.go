@@ -19,9 +19,10 @@ var driverVariables = []string{
 // Inherited gives the variables of our own environment that change how an
 // engine computes: those for drivers and libraries, and those whose names
 // begin with one of the engine's own prefixes. It leaves out variables that the adapter
-// sets or removes itself, and everything that may be a secret.
+// sets or removes itself, and everything that may be a secret. The list is
+// never nil, because nil would mean that nobody looked.
 func Inherited(environ, own, set []string) []string {
-	var out []string
+	out := []string{}
 	for _, variable := range environ {
 		name, value, ok := strings.Cut(variable, "=")
 		begins := func(with string) bool { return strings.HasPrefix(name, with) }
