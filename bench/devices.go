@@ -19,9 +19,9 @@ type Device struct {
 // DeviceCPU is the processor as a device.
 const DeviceCPU = "CPU"
 
-// isHelper tells whether the device holds no models: it makes the CPU faster, or
-// it is the CPU.
-func (d Device) isHelper() bool {
+// holdsNoModels tells whether the device is the CPU, or only makes the CPU
+// faster.
+func (d Device) holdsNoModels() bool {
 	return d.Name == DeviceCPU || strings.HasPrefix(d.Name, "BLAS") || strings.HasPrefix(d.Name, "ZenDNN")
 }
 
@@ -31,7 +31,7 @@ func (d Device) Remote() bool { return strings.HasPrefix(d.Name, "RPC") }
 
 // Holders are the devices of a build that can hold models.
 func (b EngineBuild) Holders() []Device {
-	return slices.DeleteFunc(slices.Clone(b.Devices), Device.isHelper)
+	return slices.DeleteFunc(slices.Clone(b.Devices), Device.holdsNoModels)
 }
 
 // GPUs are the devices of a build that are GPUs of this machine: they hold
