@@ -25,6 +25,7 @@
 //	counts.go       lists of counts as people write them: 512,1024 and ranges
 //	traits.go       what must be known about an engine to plan, show and compare its results
 //	buildname.go    how an engine build is named: version, build number, backend
+//	started.go      the words around an engine's program in its command: arguments, programs before it
 //	environment.go  variables of the environment that change how a build computes; secrets among them
 //	machine.go      the machine: processor, memory, GPUs, bandwidth, one reading of the hardware
 //	samemachine.go  whether two descriptions are of one machine

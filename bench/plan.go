@@ -180,6 +180,10 @@ type EngineBuild struct {
 	// Prefix is the argv to which the engine's own flags are appended:
 	// {"llama-bench"}, {"llama", "bench"}, or a loader and its flags.
 	Prefix []string `json:"prefix" border:"place"`
+	// Added are the words of the command around its program (see AddedWords). Only
+	// reports have them, because they leave Prefix out. An empty list means that
+	// there are none; absent means that they were not recorded.
+	Added []string `json:"added,omitzero"`
 	// Env is added to the environment, as KEY=VALUE.
 	Env []string `json:"env,omitempty" border:"place"`
 	// Inherited are the variables of the surrounding environment that change how

@@ -62,8 +62,11 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		}
 	}
 	same := slices.DeleteFunc(slices.Concat(inPlace, like), func(b bench.EngineBuild) bool {
-		return OtherBuild(j, b) != "" || !tellable(b) && b.ID != j.Build.ID
+		return otherProgram(j, b) != "" || !tellable(b) && b.ID != j.Build.ID
 	})
+	if as := slices.DeleteFunc(slices.Clone(same), func(b bench.EngineBuild) bool { return OtherBuild(j, b) != "" }); len(as) > 0 {
+		same = as // the others are started with other words
+	}
 	if b, ok := a.withDevice(j, same); ok {
 		a.checkBuild(j, b)
 		return b, nil
@@ -76,13 +79,13 @@ func (a *Again) takeBuild(j *bench.JobState) (bench.EngineBuild, error) {
 		return b, fmt.Errorf("neither the engine build %s nor another was found on this machine: `dragstrip setup` installs one, --engine PATH names one", buildLabel(j))
 	}
 	a.doubt("engine build %s was not found on this machine; instead there is %s, %s (--engine NAME or PATH names another, `dragstrip engines` lists them)",
-		buildLabel(j), cmp.Or(OtherBuild(j, b), "a build that does not report its version"), strings.Join(b.Prefix, " "))
+		buildLabel(j), cmp.Or(otherProgram(j, b), "a build that does not report its version"), strings.Join(b.Prefix, " "))
 	return b, nil
 }
 
 // SameBuild tells whether a build is the one that a job was measured with, by
-// what it says about itself, and in the same environment. If the job does not
-// say which build that was, it is false.
+// what it says about itself, started with the same words and in the same
+// environment. If the job does not say which build that was, it is false.
 func SameBuild(j *bench.JobState, b bench.EngineBuild) bool {
 	return tellable(b) && tellable(j.BuildMeasured()) && OtherBuild(j, b) == "" && slices.Equal(j.Build.Env, b.Env)
 }
@@ -93,20 +96,31 @@ func tellable(b bench.EngineBuild) bool { return b.Commit != "" || b.Version != 
 
 // checkBuild notes and doubts how the chosen build differs.
 func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
-	if what := OtherBuild(j, b); what != "" {
+	if what := otherProgram(j, b); what != "" {
 		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
 	}
 	if !tellable(b) {
 		a.note("engine build %s does not report its version before it measures; its results will contain it", strings.Join(b.Prefix, " "))
 	}
+	a.checkWords(j, b)
 	a.checkDevice(j, b)
 	a.checkEnvironment(j, b)
 }
 
 // OtherBuild describes a build if it differs from the one that a job was
-// measured with, and is "" otherwise. What one of the two does not say is no
-// difference: some engines tell their version only with their results.
+// measured with, or is started with other words, and is "" otherwise. What one
+// of the two does not say is no difference: some engines tell their version
+// only with their results.
 func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
+	if what := otherProgram(j, b); what != "" || bench.SameAddedWords(j.BuildMeasured(), b) {
+		return what
+	}
+	return b.Line() + " with " + wordsSaid(b)
+}
+
+// otherProgram is OtherBuild without the words that the program is started
+// with.
+func otherProgram(j *bench.JobState, b bench.EngineBuild) string {
 	was := j.BuildMeasured()
 	same := was.Engine == b.Engine && (was.Version == "" || b.Version == "" || was.Version == b.Version) &&
 		(was.Library == "" || b.Library == "" || was.Library == b.Library) &&

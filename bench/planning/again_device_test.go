@@ -84,3 +84,40 @@ func TestAnotherEnvironmentIsSaid(t *testing.T) {
 		}
 	}
 }
+
+// A build used to be taken although it was started without the arguments that
+// were measured.
+func TestABuildStartedWithOtherWordsIsDoubted(t *testing.T) {
+	with := func(id string, arguments ...string) bench.EngineBuild {
+		b := withDevices(id)
+		b.Prefix = append(b.Prefix, arguments...)
+		return b
+	}
+	plain, numa := with("a"), with("b", "--numa", "distribute")
+	for _, c := range []struct {
+		what  string
+		was   bench.EngineBuild
+		here  []bench.EngineBuild
+		want  string
+		doubt string
+	}{
+		{"only the plain build is here", with("x", "--numa", "distribute"), []bench.EngineBuild{plain}, "a", "was measured with --numa distribute, and is started with no arguments now; --engine 'NAME ARGUMENTS'"},
+		{"arguments were added", with("x"), []bench.EngineBuild{numa}, "b", "was measured with no arguments, and is started with --numa distribute now"},
+		{"both are here", with("x", "--numa", "distribute"), []bench.EngineBuild{plain, numa}, "b", ""},
+		{"a report has the words only", bench.EngineBuild{Engine: "llama.cpp", Version: "0.7.0", Added: []string{"--numa", "distribute"}}, []bench.EngineBuild{plain, numa}, "b", ""},
+	} {
+		old := measuredWith(modelFile("M", "/m.gguf"), c.was)
+		taken, err := machine{models: []bench.Model{modelFile("M", "/m.gguf")}, builds: c.here}.again(old).Plan()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, doubts := taken.Plan.Jobs[0].Build.ID, strings.Join(taken.Doubts, "\n"); got != c.want || !strings.Contains(doubts, c.doubt) || (c.doubt == "") != (doubts == "") {
+			t.Errorf("%s: %s was taken, doubts %q", c.what, got, doubts)
+		}
+		for _, b := range c.here {
+			if same := SameBuild(old.Jobs[0], b); same != (c.doubt == "" && b.ID == c.want) {
+				t.Errorf("%s: %s is the same build: %t", c.what, b.ID, same)
+			}
+		}
+	}
+}

@@ -23,9 +23,13 @@ func (r *redactor) shortCommands(j *bench.JobState) []string {
 	}
 	model := orText(fileShown(j.Model), j.Model.Served)
 	if program := build.Traits.Lines; program != "" {
+		before, after, _ := build.AroundProgram()
+		for _, word := range before {
+			head = append(head, shellWord(r.argument(word)))
+		}
 		head = append(head, shellWord(bench.Clean(program)))
-		for _, argument := range argumentsOf(build) {
-			head = append(head, shellWord(r.argument(argument)))
+		for _, word := range after {
+			head = append(head, shellWord(r.argument(word)))
 		}
 		head = append(head, "-m", shellWord(r.argument(model)))
 	} else {
@@ -59,22 +63,6 @@ func fileShown(m bench.Model) string {
 		return name
 	}
 	return m.Name
-}
-
-// argumentsOf are the arguments that a build gives to its program, such as the
-// addresses of other machines. They stand behind the program, and the flags of
-// a loader before it.
-func argumentsOf(b bench.EngineBuild) []string {
-	program := -1
-	for i, part := range b.Prefix {
-		if strings.TrimSuffix(baseName(part), ".exe") == b.Traits.Lines {
-			program = i
-		}
-	}
-	if program < 0 {
-		return nil
-	}
-	return b.Prefix[program+1:]
 }
 
 // testFlags makes the flags that ask for tests: one list for all depths that

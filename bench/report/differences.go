@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"dragstrip/bench"
@@ -41,11 +42,16 @@ func shownDifferences(list []Difference, show func(string) string) []string {
 // jobDifferences lists what differs between two jobs, except their models.
 func jobDifferences(a, b *bench.JobState) []Difference {
 	var out []Difference
+	otherWords := !bench.SameAddedWords(a.BuildUsed(), b.BuildUsed())
 	switch x, y := a.BuildLabel(), b.BuildLabel(); {
 	case x != y:
 		out = append(out, Difference{buildWord, x, y})
+	case otherWords: // these tell them apart better than their IDs do
 	case a.Build.ID != b.Build.ID && !isVariant(a, b):
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
+	}
+	if otherWords {
+		out = append(out, Difference{"arguments", wordsSaid(a), wordsSaid(b)})
 	}
 	for _, c := range bench.EnvironmentChanges(a.BuildUsed(), b.BuildUsed()) {
 		out = append(out, Difference{c.Name, orText(c.From, bench.NotSet), orText(c.To, bench.NotSet)})
@@ -59,6 +65,12 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{What: "warm-up"})
 	}
 	return out
+}
+
+// wordsSaid are the words around the program of a job's build.
+func wordsSaid(j *bench.JobState) string {
+	words, _ := j.BuildUsed().AddedWords()
+	return orText(strings.Join(words, " "), "none")
 }
 
 // isVariant tells whether two jobs with builds of one label differ only in the

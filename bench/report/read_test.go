@@ -113,7 +113,7 @@ func withoutFacts(s *bench.Session) Recipe {
 	c := NewRecipe(s, Options{})
 	c.recipeFacts = recipeFacts{}
 	for i := range c.Plan.Jobs {
-		c.Plan.Jobs[i].Build.Devices = nil
+		c.Plan.Jobs[i].Build.Devices, c.Plan.Jobs[i].Build.Added = nil, nil
 	}
 	for i := range c.Results {
 		c.Results[i].GPU = ""

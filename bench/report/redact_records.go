@@ -51,6 +51,9 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.environment(b.Env), Inherited: r.environment(b.Inherited), Origin: r.path(b.Origin),
 			VersionText: r.path(b.VersionText), Traits: eachText(b.Traits, r.path), Devices: r.devices(b.Devices),
 		}
+		if words, known := b.AddedWords(); known {
+			job.Build.Added = r.each(words, r.argument)
+		}
 		job.Params = bench.Params{}
 		for key, value := range j.Params {
 			job.Params[bench.Clean(key)] = r.path(value)

@@ -1,0 +1,90 @@
+package bench
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// AroundProgram gives the words of Prefix before a build's program, such as
+// numactl with its flags, and those after it, such as the addresses of other
+// machines. A loader and its flags are left out: they are only how the program
+// is started. The program is known by the name of the one whose lines are its
+// results; that name may be two words, as in "llama bench". found is false if
+// Prefix has no such program.
+func (b EngineBuild) AroundProgram() (before, after []string, found bool) {
+	for i, word := range slices.Backward(b.Prefix) {
+		name, end := programName(word), i+1
+		if end < len(b.Prefix) && name+"-"+b.Prefix[end] == b.Traits.Lines {
+			name, end = b.Traits.Lines, end+1
+		}
+		if b.Traits.Lines == "" || name != b.Traits.Lines {
+			continue
+		}
+		if before = b.Prefix[:i]; i > 0 && isLoader(before[0]) {
+			before = nil
+		}
+		return before, b.Prefix[end:], true
+	}
+	return nil, nil, false
+}
+
+// AddedWords are what was added to the command of a build: the words around its
+// program. A program of a name that is not known may be a script that changes
+// how the engine computes, so its name is one of them. known is false if it was
+// not recorded: reports of earlier versions do not say it.
+func (b EngineBuild) AddedWords() (words []string, known bool) {
+	if len(b.Prefix) == 0 {
+		return b.Added, b.Added != nil
+	}
+	before, after, found := b.AroundProgram()
+	switch {
+	case !found && b.Traits.Lines == "":
+		return b.Prefix[1:], true
+	case !found:
+		before, after = b.Prefix[:1], b.Prefix[1:]
+	}
+	words = append([]string{}, before...)
+	if len(before) > 0 {
+		words[0] = programName(words[0]) // it lies elsewhere on other machines
+	}
+	return append(words, after...), true
+}
+
+// SameAddedWords tells whether the same words were added to the commands of two
+// builds. If one of them was not recorded, nothing speaks against it.
+func SameAddedWords(a, b EngineBuild) bool {
+	x, known := a.AddedWords()
+	y, also := b.AddedWords()
+	return !known || !also || slices.EqualFunc(x, y, sameWord)
+}
+
+// sameWord compares two words of a command. In a report, numbers stand for
+// other machines.
+func sameWord(a, b string) bool {
+	return sameValue(a, b) || mayBe(a, b) || mayBe(b, a)
+}
+
+// mayBe tells whether a word of a report stands for a word of a command.
+func mayBe(reported, word string) bool {
+	pattern := numberedMachine.ReplaceAllString(regexp.QuoteMeta(reported), `[^\s\[\],;/]+`)
+	if pattern == regexp.QuoteMeta(reported) {
+		return reported == word
+	}
+	same, err := regexp.MatchString("^"+pattern+"$", word)
+	return same && err == nil
+}
+
+var numberedMachine = regexp.MustCompile(`\bhost-\d+\b`)
+
+// programName is the name of a program without its folder, on any system.
+func programName(path string) string {
+	return strings.TrimSuffix(path[strings.LastIndexAny(path, `/\`)+1:], ".exe")
+}
+
+// isLoader tells whether a program is one that starts another with libraries
+// that lie elsewhere: ld-linux-x86-64.so.2.
+func isLoader(path string) bool {
+	name := programName(path)
+	return name == "ld.so" || strings.HasPrefix(name, "ld-")
+}
