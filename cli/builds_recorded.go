@@ -23,25 +23,36 @@ type recordedBuilds struct {
 	env    *env
 	ctx    context.Context
 	folder journal.Folder
-	// named are the builds that the user names now.
-	named []string
+	// searches are where builds are looked for. If other machines compute, too,
+	// there are two: jobs may use them or not.
+	searches []runner.Search
+	remote   string // the addresses of the other machines
 	// candidates are the builds whose files exist; they were not started. every
 	// are the builds that answered; it is filled when it is first needed.
 	candidates, every []bench.EngineBuild
 }
 
-// recordedIn prepares the search. It fails if the user named a build that
-// cannot be used.
-func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string) (*recordedBuilds, error) {
+// recordedIn prepares the search for builds that the user named or that are on
+// this machine. remote are the addresses of other machines on which they
+// compute, too; "" means none. It fails if the user named a build that cannot
+// be used.
+func (e *env) recordedIn(ctx context.Context, folder journal.Folder, named []string, remote string) (*recordedBuilds, error) {
 	if len(named) == 0 {
 		named = e.engineVariable()
 	}
-	r := &recordedBuilds{env: e, ctx: ctx, folder: folder, named: named}
-	candidates, problems := runner.Candidates(ctx, e.search(named))
-	if err := namedWrongly(problems); err != nil {
-		return nil, err
+	r := &recordedBuilds{env: e, ctx: ctx, folder: folder, remote: remote, searches: []runner.Search{e.search(named)}}
+	if remote != "" {
+		reaching := r.searches[0]
+		reaching.Remote = remote
+		r.searches = []runner.Search{reaching, r.searches[0]}
 	}
-	r.candidates = candidates
+	for _, s := range r.searches {
+		candidates, problems := runner.Candidates(ctx, s)
+		if err := namedWrongly(problems); err != nil {
+			return nil, err
+		}
+		r.candidates = append(r.candidates, candidates...)
+	}
 	return r, nil
 }
 
@@ -71,14 +82,26 @@ func (r *recordedBuilds) grants(s *bench.Session, left []*bench.JobState) (runne
 			return nil, err
 		}
 	}
-	return g, nil
+	return g, r.checkRemote(g)
+}
+
+// checkRemote refuses other machines if no job computes on them: its user
+// believes that they take part.
+func (r *recordedBuilds) checkRemote(g runner.Grants) error {
+	if r.remote == "" || slices.ContainsFunc(g, func(one runner.Grant) bool { return slices.Contains(one.Here.Prefix, r.remote) }) {
+		return nil
+	}
+	return usagef("-rpc %s: no job of session %s was measured with these machines; leave out -rpc", bench.Clean(r.remote), r.env.called(r.folder))
 }
 
 // elsewhere looks among all builds of this machine for one that says it is the
 // same build.
 func (r *recordedBuilds) elsewhere(j *bench.JobState, was bench.EngineBuild) (bench.EngineBuild, bool) {
 	if r.every == nil {
-		r.every = append([]bench.EngineBuild{}, r.env.findBuilds(r.ctx, r.named).Builds...)
+		r.every = []bench.EngineBuild{}
+		for _, s := range r.searches {
+			r.every = append(r.every, runner.FindBuilds(r.ctx, s).Builds...)
+		}
 	}
 	for _, b := range r.env.likeIt(was, r.every) {
 		if planning.SameBuild(j, b) {

@@ -15,6 +15,7 @@ import (
 type resumeOptions struct {
 	detach, retryFailed bool
 	engines             []string // builds that the user names now
+	remote              string   // addresses of other machines to compute on, too
 	follow              followOptions
 }
 
@@ -47,7 +48,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 		return fmt.Errorf("session %s has ended (%s)%s; `dragstrip report %s` shows it", e.called(folder), r.Session.Outcome, hint, e.called(folder))
 	}
 	order := benchOrder{GoesOn: true, RetryFailed: o.retryFailed}
-	if order.Grants, err = e.goOn(folder, r.Session, left, o.engines); err != nil {
+	if order.Grants, err = e.goOn(folder, r.Session, left, o); err != nil {
 		return fmt.Errorf("session %s cannot be resumed: %w", e.called(folder), err)
 	}
 	o.follow = e.readBefore(o.detach, o.follow)
@@ -76,7 +77,7 @@ func unfinishedJobs(s *bench.Session, retryFailed bool) []*bench.JobState {
 // exists. A missing disk must not turn the rest of a long session into
 // failures. A job without results may fail by itself, with its reason. goOn
 // returns the engine builds to measure with.
-func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobState, named []string) (runner.Grants, error) {
+func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobState, o resumeOptions) (runner.Grants, error) {
 	if err := folder.Ours(); err != nil {
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func (e *env) goOn(folder journal.Folder, s *bench.Session, left []*bench.JobSta
 			return nil, fmt.Errorf("job %s cannot be measured: %w", bench.Clean(j.ID), err)
 		}
 	}
-	recorded, err := e.recordedIn(ctx, folder, named)
+	recorded, err := e.recordedIn(ctx, folder, o.engines, o.remote)
 	if err != nil {
 		return nil, err
 	}

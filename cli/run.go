@@ -24,7 +24,7 @@ func runVerb(e *env, args []string) error {
 		return err
 	}
 	if r.resume != "" {
-		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: r.engineAsk, follow: r.follow})
+		return e.resume(r.resume, resumeOptions{detach: r.detach, retryFailed: r.retry, engines: r.engineAsk, remote: r.remote, follow: r.follow})
 	}
 	if len(args) == 0 {
 		// If a session is being measured, a second `dragstrip run` shows it.

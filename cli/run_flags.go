@@ -39,7 +39,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	f.BoolVar(&r.detach, "detach", false, "start the session, print its name and return at once")
 	f.BoolVar(&r.dryRun, "dry-run", false, "measure nothing: show the plan, the order of its jobs and the time it takes; with --json for programs")
 	f.under("A session that was interrupted")
-	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, which was interrupted or stopped; if its engine build is not found, name it with --engine")
+	f.StringVar(&r.resume, "resume", "", "finish `SESSION`, which was interrupted or stopped; if its engine build is not found, name it with --engine; if other machines computed, too, name them again with -rpc")
 	f.BoolVar(&r.retry, "retry-failed", false, "with --resume: measure the failed tests again")
 	f.under(groupOutput)
 	f.BoolVar(&r.follow.quiet, "q", false, quietHelp)
@@ -55,8 +55,6 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 // mistake gives an error if flags cannot be combined.
 func (r *runFlags) mistake(named []string) error {
 	switch {
-	case r.resume != "" && r.remote != "":
-		return usagef("--resume measures with the session's own engine builds; leave out -rpc")
 	case r.remote != "" && !areAddresses(r.remote):
 		return usagef("-rpc takes HOST:PORT, such as 192.168.0.7:50052, with commas between several; not %q", bench.Clean(r.remote))
 	case r.resume != "" && r.dryRun:

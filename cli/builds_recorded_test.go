@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"errors"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/runner"
+	"dragstrip/runner/engine"
+)
+
+// reckoner is an abacus whose arguments make another build of it.
+type reckoner struct{ abacus }
+
+func (reckoner) Key(b bench.EngineBuild) string { return strings.Join(b.Prefix, " ") }
+
+// A build that was measured with arguments used to go on without them if its
+// program had moved, and a session with other machines could not go on at all.
+func TestASessionGoesOnWithTheSameWords(t *testing.T) {
+	const there = "192.168.0.7:50052"
+	e := shelf(t)
+	e.err = io.Discard
+	e.kinds = runner.Kinds{{Name: "abacus", Short: "abacus", Remote: "--rpc", Finder: reckoner{}, Adapter: func(engine.Folders) engine.Adapter { return reckoner{} }}}
+	inPlace := filepath.Join(e.places.home, "abacus")
+	folder := journal.Folder{Path: filepath.Join(e.places.store().Root, "20260101-000000-aaaa")}
+	for _, c := range []struct {
+		was, remote string
+		want        string // the command that goes on
+		fault       string
+	}{
+		{inPlace, "", inPlace, ""},
+		{"/moved/abacus", "", inPlace, ""},
+		{"/moved/abacus --numa distribute", "", "", "was not found on this machine"},
+		{inPlace + " --rpc " + there, "", "", "was not found on this machine"},
+		{inPlace + " --rpc " + there, there, inPlace + " --rpc " + there, ""},
+		{"/moved/abacus --rpc " + there, there, inPlace + " --rpc " + there, ""},
+		{"/moved/abacus --rpc " + there, "other:50052", "", "was not found on this machine"},
+		{inPlace, there, "", "was measured with these machines; leave out -rpc"},
+	} {
+		test := bench.Test{Generation: 8}
+		build := bench.EngineBuild{Engine: "abacus", Prefix: strings.Fields(c.was), Version: "13-beads"}
+		s := bench.Replay([]bench.Event{
+			{Seq: 1, Fact: bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Build: build, Tests: []bench.Test{test}, Repetitions: 2}}}}},
+			{Seq: 2, Job: "j1", Fact: bench.TestFinished{Result: bench.Result{Test: test, SamplesNS: []int64{1e9}}}},
+		})
+		recorded, err := e.recordedIn(t.Context(), folder, nil, c.remote)
+		if err != nil {
+			t.Fatal(err)
+		}
+		grants, err := recorded.grants(s, s.Jobs)
+		if (err == nil) != (c.fault == "") || err != nil && !strings.Contains(err.Error(), c.fault) {
+			t.Errorf("%s with -rpc %q: %v", c.was, c.remote, err)
+		}
+		if here, ok := grants.Here(build); err == nil && (!ok || strings.Join(here.Prefix, " ") != c.want) {
+			t.Errorf("%s with -rpc %q goes on as %q, want %q", c.was, c.remote, here.Prefix, c.want)
+		}
+	}
+}
+
+func TestAddressesAreCheckedBeforeASessionGoesOn(t *testing.T) {
+	var usage usageError
+	if err := (&runFlags{resume: "last", remote: "no address"}).mistake(nil); !errors.As(err, &usage) || !strings.Contains(err.Error(), "HOST:PORT") {
+		t.Errorf("%v", err)
+	}
+	if err := (&runFlags{resume: "last", remote: "there:1"}).mistake(nil); err != nil {
+		t.Errorf("%v", err)
+	}
+}
