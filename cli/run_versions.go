@@ -69,12 +69,7 @@ func (e *env) getNewer(ctx context.Context, engines *engineChoice, r *runFlags, 
 // kindOfNewest is the kind of which the newest build was asked for, or nil.
 func (e *env) kindOfNewest(asked []string) *engine.Kind {
 	for _, name := range asked {
-		words := strings.Fields(name)
-		if len(words) == 0 {
-			continue
-		}
-		word, ok := strings.CutSuffix(words[len(words)-1], "@"+runner.Newest)
-		if kind, known := e.kinds.Named(word); ok && known && kind.Setup != nil {
+		if kind, ok := e.kinds.NamesNewest(name); ok && kind.Setup != nil {
 			return kind
 		}
 	}

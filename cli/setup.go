@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os/signal"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -72,9 +71,6 @@ func setupVerb(e *env, args []string) error {
 	return e.setUp(ctx, kind, named, ask)
 }
 
-// versionForm is what a version or tag may look like.
-var versionForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+~-]{0,39}$`)
-
 // mistake gives an error if flags cannot be combined.
 func (ask setupAsk) mistake(named bool) error {
 	switch {
@@ -84,8 +80,10 @@ func (ask setupAsk) mistake(named bool) error {
 		return usagef("--remove removes all builds of an engine, so it cannot be combined with --upgrade, --tag, --way or --with; `dragstrip engines remove BUILD` removes one build")
 	case ask.upgrade && ask.version != "":
 		return usagef("--upgrade installs the newest version, and --tag one that you name; give one of them")
-	case ask.version != "" && !versionForm.MatchString(ask.version):
-		return usagef("--tag takes a version, such as b11669 or 0.7.0, not %q", bench.Clean(ask.version))
+	case ask.version != "":
+		if err := engine.CheckVersion(ask.version); err != nil {
+			return usagef("--tag: %v", err)
+		}
 	}
 	return nil
 }

@@ -53,10 +53,14 @@ func (n *naming) build(ctx context.Context, text string) (bench.EngineBuild, err
 }
 
 // hasArguments tells whether words are the ID of a build or the name of a kind,
-// and arguments for its program. A program of that name counts before the kind.
+// also with a version, and arguments for its program. A program of that name
+// counts before the kind.
 func (n *naming) hasArguments(words []string) bool {
 	if !strings.HasPrefix(words[1], "-") {
 		return false
+	}
+	if _, _, ok := n.Kinds.versioned(words[0]); ok {
+		return true
 	}
 	_, isKind := n.Kinds.Named(words[0])
 	_, isProgram := programAt(n.Folders.AtHome(words[0]))
@@ -105,6 +109,9 @@ func programAt(word string) (path string, ok bool) {
 // or something that only a kind's finder understands.
 func (n *naming) word(ctx context.Context, env []string, word string) (bench.EngineBuild, error) {
 	if kind, version, ok := n.Kinds.versioned(word); ok {
+		if err := engine.CheckVersion(version); err != nil {
+			return bench.EngineBuild{}, err
+		}
 		return n.ofVersion(ctx, kind, version, env)
 	}
 	kind, isName := n.Kinds.Named(word)

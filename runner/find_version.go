@@ -40,6 +40,17 @@ func (k Kinds) versioned(word string) (kind *engine.Kind, version string, ok boo
 	return kind, version, ok
 }
 
+// NamesNewest is the kind of which a name such as "A=1 llama.cpp@newest -v" asks
+// for the newest build. ok is false if the name asks for something else.
+func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
+	_, words, err := splitSettings(name)
+	if err != nil {
+		return nil, false
+	}
+	kind, version, ok := k.versioned(words[0])
+	return kind, ok && version == Newest
+}
+
 // isVersion tells whether a build has a version: the one it tells itself, its
 // number with a b before it, or the one under which it was installed.
 func (s *Search) isVersion(b bench.EngineBuild, version string) bool {

@@ -2,6 +2,7 @@ package runner
 
 import (
 	"errors"
+	"strings"
 	"testing"
 
 	"dragstrip/bench"
@@ -17,6 +18,7 @@ func TestABuildIsNamedByItsVersion(t *testing.T) {
 	for named, want := range map[string]string{
 		"stall@v1": "old", "stall@b3": "old", "stall-bench@b13": "newest-of-all", "stall@newest": "newest-of-all",
 		"A=1 stall@v2": "A=1 newest-of-all", "stall.slow@v1": "old slowly",
+		"stall@v1 -rpc there:1": "old -rpc there:1", "A=1 stall@newest --x 'two words'": "A=1 newest-of-all --x two words",
 	} {
 		if got, err := n.build(t.Context(), named); err != nil || got.ShownCommand() != want {
 			t.Errorf("%s: %q, %v; want %q", named, got.ShownCommand(), err, want)
@@ -28,10 +30,26 @@ func TestABuildIsNamedByItsVersion(t *testing.T) {
 			t.Errorf("%s: %v", version, err)
 		}
 	}
+	for _, version := range []string{"--index-url", "1/../2", "a b"} {
+		if _, err := n.build(t.Context(), "'stall@"+version+"'"); err == nil || !strings.Contains(err.Error(), "a version looks like") {
+			t.Errorf("%s: %v", version, err)
+		}
+	}
 	n.there = nil
 	var lacks *NotHere
 	if _, err := n.build(t.Context(), "stall@newest"); !errors.As(err, &lacks) || lacks.Version != Newest {
 		t.Errorf("the newest of none: %v", err)
+	}
+}
+
+// Arguments after the name used to hide that the newest was asked for.
+func TestANameAsksForTheNewest(t *testing.T) {
+	for name, want := range map[string]bool{
+		"stall@newest": true, "A='x y' stall@newest -rpc there:1": true, "stall@v1": false, "stall": false, "x stall@newest": false, "": false, "'": false,
+	} {
+		if kind, ok := withStall().NamesNewest(name); ok != want || ok && kind.Name != "stall" {
+			t.Errorf("%s: %t", name, ok)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"strings"
 	"syscall"
 	"time"
@@ -59,6 +60,18 @@ type SetupWish struct {
 
 // Open tells whether any build that is here and has the backend will do.
 func (w SetupWish) Open() bool { return !w.Newest && w.Version == "" }
+
+// versionForm is what a version or tag may look like. It becomes a part of
+// addresses and of the words that a package manager gets.
+var versionForm = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._+~-]{0,39}$`)
+
+// CheckVersion says what is wrong with a version that a user wrote, or nil.
+func CheckVersion(version string) error {
+	if !versionForm.MatchString(version) {
+		return fmt.Errorf("a version looks like b11669 or 0.7.0, not %q", bench.CleanLine(version, 80))
+	}
+	return nil
+}
 
 // Fitting says which backend fits a machine.
 type Fitting struct {
