@@ -56,27 +56,73 @@ func trend(groups ...[]float64) (change, p float64) {
 	if middle == 0 {
 		return 0, 1
 	}
-	var slopes []float64
+	var all []float64
 	var sizes []int
-	longest, score := 0, 0 // score: pairs that rise, minus pairs that fall
+	longest, score := 0, 0
 	for _, values := range groups {
 		sizes, longest = append(sizes, len(values)), max(longest, len(values))
-		for i := range values {
-			for k := i + 1; k < len(values); k++ {
-				slopes = append(slopes, (values[k]-values[i])/float64(k-i))
-				switch {
-				case values[k] > values[i]:
-					score++
-				case values[k] < values[i]:
-					score--
-				}
-			}
-		}
+		all, score = append(all, slopes(values)...), score+rising(values)
 	}
-	if len(slopes) == 0 {
+	if len(all) == 0 {
 		return 0, 1
 	}
-	return medianOf(slopes) * float64(longest-1) / middle, trendChance(sizes, score)
+	return medianOf(all) * float64(longest-1) / middle, trendChance(sizes, score)
+}
+
+// allSlopes is up to how many values each is compared with every other. The
+// slopes of ten thousand values take seconds and half a gigabyte.
+const allSlopes = 300
+
+// slopes are the slopes between the values of a list. In a long list, each value
+// of the first half is compared with the one half a list later (Theil's
+// incomplete method).
+func slopes(values []float64) (out []float64) {
+	if half := (len(values) + 1) / 2; len(values) > allSlopes {
+		for i := range values[half:] {
+			out = append(out, (values[half+i]-values[i])/float64(half))
+		}
+		return out
+	}
+	for i := range values {
+		for k := i + 1; k < len(values); k++ {
+			out = append(out, (values[k]-values[i])/float64(k-i))
+		}
+	}
+	return out
+}
+
+// rising is the number of pairs in a list that rise, minus those that fall.
+func rising(values []float64) int {
+	turned := slices.Clone(values)
+	for i := range turned {
+		turned[i] = -turned[i]
+	}
+	room := make([]float64, len(values))
+	return falling(turned, room) - falling(slices.Clone(values), room)
+}
+
+// falling is the number of pairs in a list that fall. It sorts the list by
+// merging, which takes far fewer steps than there are pairs. room has the
+// list's length.
+func falling(values, room []float64) int {
+	if len(values) < 2 {
+		return 0
+	}
+	middle := len(values) / 2
+	pairs := falling(values[:middle], room) + falling(values[middle:], room)
+	copy(room, values)
+	first, second := 0, middle
+	for i := range values {
+		if second == len(values) || first < middle && room[first] <= room[second] {
+			values[i] = room[first]
+			first++
+			continue
+		}
+		pairs += middle - first
+		values[i] = room[second]
+		second++
+	}
+	return pairs
 }
 
 const exactTrend = 60

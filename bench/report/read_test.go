@@ -217,3 +217,18 @@ func TestTextsThatAreNoReportAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// A report may give a test ten thousand rounds and as many warnings, and says
+// them once for all. Each used to be judged and read again for each round.
+func TestWarningsOfAReportAreReadOnceForEachTest(t *testing.T) {
+	c := NewRecipe(full(true), Options{})
+	first := c.Results[0]
+	first.Warnings = []string{"of_a_later_version", "swapped", "of_a_later_version"}
+	later := first
+	later.Warnings = []string{"seen_once"}
+	c.Results = slices.Concat(slices.Repeat([]RecipeResult{first}, bench.MaxRepetitions), []RecipeResult{later})
+	got := retelling{bench.NewSession(), c}.named()
+	if len(got) != 1 || got[0].job != first.Job || got[0].test != first.Test || !slices.Equal(got[0].codes, []string{"of_a_later_version", "swapped", "seen_once"}) {
+		t.Errorf("%+v", got)
+	}
+}

@@ -87,22 +87,58 @@ func (r retelling) result(was RecipeResult) {
 
 // unexplained adds the warnings that the report names but that do not follow
 // from the facts in it. An earlier version wrote fewer facts, and another one
-// may have other rules.
+// may have other rules. Each test is judged once, however many rounds it has: a
+// judgement looks at all of them.
 func (r retelling) unexplained() {
-	for _, result := range r.of.Results {
-		j := r.Job(result.Job)
+	for _, of := range r.named() {
+		j := r.Job(of.job)
 		if j == nil {
 			continue
 		}
-		found := r.DoubtsOf(j, j.Test(result.Test))
-		for _, code := range result.Warnings {
+		found := r.DoubtsOf(j, j.Test(of.test))
+		for _, code := range of.codes {
 			if !slices.ContainsFunc(found, func(w bench.Warning) bool { return w.Code == code }) {
-				warning := bench.Warning{Code: code}
-				r.tell(result.Job, r.of.Finished, bench.Warned{Warning: warning, Test: result.Test})
-				found = append(found, warning)
+				r.tell(of.job, r.of.Finished, bench.Warned{Warning: bench.Warning{Code: code}, Test: of.test})
 			}
 		}
 	}
+}
+
+// namedWarnings are the codes of the warnings that a report names on a test,
+// each once.
+type namedWarnings struct {
+	job   string
+	test  bench.Test
+	codes []string
+}
+
+// named lists the tests on which the report names warnings. All rounds of a
+// test usually share one list of codes, which is read once: both may be long.
+func (r retelling) named() []*namedWarnings {
+	type place struct {
+		job  string
+		test bench.Test
+	}
+	var order []*namedWarnings
+	at, seen, read := map[place]*namedWarnings{}, map[place]map[string]bool{}, map[*string]place{}
+	for _, result := range r.of.Results {
+		here := place{result.Job, result.Test}
+		if len(result.Warnings) == 0 || read[&result.Warnings[0]] == here {
+			continue
+		}
+		read[&result.Warnings[0]] = here
+		if at[here] == nil {
+			at[here], seen[here] = &namedWarnings{job: here.job, test: here.test}, map[string]bool{}
+			order = append(order, at[here])
+		}
+		for _, code := range result.Warnings {
+			if !seen[here][code] {
+				seen[here][code] = true
+				at[here].codes = append(at[here].codes, code)
+			}
+		}
+	}
+	return order
 }
 
 // machine is the machine as far as the recipe says what it is.
