@@ -14,7 +14,7 @@ import (
 // documents are the pages that docs may hold: one for each subject that no
 // single package explains, and the list of all files. Nobody would read more
 // pages.
-var documents = []string{"adding.md", "architecture.md", "commands.md", "files.md", "formats.md", "numbers.md", "warnings.md"}
+var documents = []string{"adding.md", "architecture.md", "commands.md", "files.md", "formats.md", "glossary.md", "numbers.md", "warnings.md"}
 
 // longestReadme is how many lines a person reads in three minutes. The rest
 // belongs in docs.

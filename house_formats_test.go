@@ -68,7 +68,7 @@ func TestFormatsNameEveryField(t *testing.T) {
 // refer to.
 type book struct {
 	t       *testing.T
-	words   map[string]string // of types and, as Type.Field, of fields
+	words   map[string]string // of types, as package.Type, and of fields, as package.Type.Field
 	told    []reflect.Type
 	waiting []reflect.Type
 }
@@ -78,7 +78,7 @@ func (b *book) facts() string {
 	var out strings.Builder
 	for _, fact := range bench.Kinds() {
 		t := reflect.TypeOf(fact)
-		fmt.Fprintf(&out, "\n### %s\n\n%s\n\n%s", fact.Kind(), b.words[t.Name()], b.fields(t))
+		fmt.Fprintf(&out, "\n### %s\n\n%s\n\n%s", fact.Kind(), b.words[t.String()], b.fields(t))
 	}
 	return out.String()
 }
@@ -90,7 +90,7 @@ func (b *book) others() string {
 	for len(b.waiting) > 0 {
 		t := b.waiting[0]
 		b.waiting = b.waiting[1:]
-		text := b.words[t.Name()] + "\n\n"
+		text := b.words[t.String()] + "\n\n"
 		if t.Kind() == reflect.Struct {
 			text += b.fields(t)
 		}
@@ -131,7 +131,7 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 		if strings.Contains(options, "omit") {
 			holds += ", or absent"
 		}
-		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |\n", name, holds, b.meaning(t.Name(), f.Name, name)))
+		rows = append(rows, fmt.Sprintf("| `%s` | %s | %s |\n", name, holds, b.meaning(t, f.Name, name)))
 		if f.Type.Kind() == reflect.Struct && f.Type.Name() == "" {
 			for _, row := range b.rows(f.Type) {
 				rows = append(rows, strings.Replace(row, "| `", "| `"+name+".", 1))
@@ -142,10 +142,10 @@ func (b *book) rows(t reflect.Type) (rows []string) {
 }
 
 // meaning is a field's comment, or else its entry in fieldMeanings.
-func (b *book) meaning(of, field, name string) string {
-	text := cmp.Or(b.words[of+"."+field], fieldMeanings[of+"."+name], fieldMeanings[name])
+func (b *book) meaning(of reflect.Type, field, name string) string {
+	text := cmp.Or(b.words[of.String()+"."+field], fieldMeanings[of.Name()+"."+name], fieldMeanings[name])
 	if text == "" && field != "Session" { // the object of a session has its fields below
-		b.t.Errorf("%s.%s (%s in JSON) has no comment that says what it holds", of, field, name)
+		b.t.Errorf("%s.%s (%s in JSON) has no comment that says what it holds", of.Name(), field, name)
 	}
 	return text
 }
@@ -211,7 +211,7 @@ func wordsOf(t *testing.T, folders ...string) map[string]string {
 			}
 			for _, d := range file.Decls {
 				if d, ok := d.(*ast.GenDecl); ok {
-					note(words, d)
+					note(words, file.Name.Name+".", d)
 				}
 			}
 		}
@@ -219,13 +219,13 @@ func wordsOf(t *testing.T, folders ...string) map[string]string {
 	return words
 }
 
-func note(words map[string]string, d *ast.GenDecl) {
+func note(words map[string]string, in string, d *ast.GenDecl) {
 	for _, spec := range d.Specs {
 		switch s := spec.(type) {
 		case *ast.TypeSpec:
-			words[s.Name.Name] = oneLine(d.Doc, s.Doc) + words[s.Name.Name]
+			words[in+s.Name.Name] = oneLine(d.Doc, s.Doc) + words[in+s.Name.Name]
 			if body, ok := s.Type.(*ast.StructType); ok {
-				noteFields(words, s.Name.Name, body)
+				noteFields(words, in+s.Name.Name, body)
 			}
 		case *ast.ValueSpec:
 			of, typed := s.Type.(*ast.Ident)
@@ -235,7 +235,7 @@ func note(words map[string]string, d *ast.GenDecl) {
 			for _, v := range s.Values {
 				if v, ok := v.(*ast.BasicLit); ok && v.Kind == token.STRING {
 					text, _ := strconv.Unquote(v.Value)
-					words[of.Name] += fmt.Sprintf("\n* `%q` %s", text, oneLine(s.Comment, s.Doc))
+					words[in+of.Name] += fmt.Sprintf("\n* `%q` %s", text, oneLine(s.Comment, s.Doc))
 				}
 			}
 		}

@@ -101,7 +101,7 @@ func (c CooledDown) Warning() (Warning, bool) {
 	case CoolBlind:
 		return Warning{
 			Code: "not_cooled_down", Text: "--cool-down could not wait: the machine's temperature and load cannot be read here",
-			Remedy: "remove --no-probe, or use --delay, which rests for a fixed time",
+			Remedy: "if --no-probe is set, remove it; otherwise use --delay, which waits for a fixed time",
 		}, true
 	}
 	return Warning{}, false

@@ -106,7 +106,7 @@ func SlopeOf(lightBytes, heavyBytes int64, rounds []RoundTimes) (Slope, error) {
 		light, heavy = append(light, positive(r.Light)...), append(heavy, positive(r.Heavy)...)
 	}
 	if len(light) == 0 || len(heavy) == 0 {
-		return Slope{}, fmt.Errorf("each load needs at least one time (there are %d and %d)", len(light), len(heavy))
+		return Slope{}, fmt.Errorf("each load needs at least one timed repetition (light: %d, heavy: %d)", len(light), len(heavy))
 	}
 	apart := differences(light, heavy)
 	middle := medianOf(apart)

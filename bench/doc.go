@@ -26,7 +26,7 @@
 //	traits.go       what must be known about an engine to plan, show and compare its results
 //	buildname.go    how an engine build is named: version, build number, backend
 //	started.go      the words around an engine's program in its command: arguments, programs before it
-//	environment.go  variables of the environment that change how a build computes; secrets among them
+//	environment.go  compares the environments of builds; which variables are secrets, and which only say where something lies
 //	machine.go      the machine: processor, memory, GPUs, bandwidth, one reading of the hardware
 //	samemachine.go  whether two descriptions are of one machine
 //	allowance.go    CPU sets (taskset, container, batch system) and CPU limits; a warning for more threads than CPUs
@@ -38,7 +38,7 @@
 //	event.go         an event: number, time, job, fact; how it is written as JSON
 //	kinds.go         the name of each kind of fact in the journal
 //	facts.go         the facts: SessionStarted, SampleTaken, TestFinished, Warned …
-//	outcome.go       how a test, job or session ended; codes of failures
+//	outcome.go       the words for how a test, job or session ended (done, failed, skipped …); codes of failures
 //	ended.go         how a job and a session ended, judged by their tests; what can be retried
 //	result.go        what one test gave in one round; samples as tokens per second
 //	control.go       what viewers may ask: pause, skip, requeue, add, stop

@@ -71,7 +71,7 @@ func TestWhatStartsShowByThemselves(t *testing.T) {
 		}
 	}
 	w := SampleDoubts([][]float64{{70, 100}, {71, 101}, {69, 99}})
-	if len(w) != 1 || w[0].Text != "the first repetitions of 3 starts were 30 % slower than the others of their starts" {
+	if len(w) != 1 || w[0].Text != "in 3 starts of the engine, the first repetition was about 30 % slower than the later ones" {
 		t.Errorf("%+v", w)
 	}
 }

@@ -89,7 +89,7 @@ func (p PrecisionJudged) String() string {
 	if p.End == PrecisionStopped {
 		return "stopped on request at " + FormatHalfWidth(p.HalfWidth) + after
 	}
-	return "too few starts of the engine for an interval: " + Plural(p.Repetitions, "repetition")
+	return "no interval: the test ended after " + Plural(p.Repetitions, "repetition") + ", which is too few"
 }
 
 // Rounds is how many rounds there are: the plan's and those added.

@@ -78,11 +78,12 @@ type Session struct {
 	Unknown int
 
 	span    powerSpan
-	began   bool // an engine was started, or a cool-down before it ended
+	began   bool // an engine was started, or the cool-down before its start has ended
 	numbers numbering
 	reached int // see Reached
-	// jobs finds a job by its name, tests counts those of all jobs, and said
-	// finds a warning in Warnings: a journal may have very many of each.
+	// A journal may have very many jobs, tests and warnings. So jobs finds a job
+	// by its name, tests is the number of tests of all jobs, and said tells
+	// whether Warnings has a warning.
 	jobs  map[string]*JobState
 	tests int
 	said  map[SessionWarning]bool

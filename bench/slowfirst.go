@@ -72,7 +72,7 @@ func slowFirsts(starts [][]float64) (Warning, bool) {
 	}
 	text := fmt.Sprintf("the first repetition was %.0f %% slower than the others", 100*slower)
 	if f.starts > 1 {
-		text = fmt.Sprintf("the first repetitions of %d starts were %.0f %% slower than the others of their starts", f.starts, 100*slower)
+		text = fmt.Sprintf("in %d starts of the engine, the first repetition was about %.0f %% slower than the later ones", f.starts, 100*slower)
 	}
 	return doubted("slow_first", text), true
 }

@@ -14,11 +14,11 @@ import (
 )
 
 // recordedBuilds finds the engine builds that a session names among those of
-// this machine. A session's files may come from anywhere. So no program is
-// started because those files name it, not even to ask what it is. A recorded
-// build counts as found in two cases. Either a search of this machine, or the
-// user now, gives a build with the same command and environment. Or a build
-// from such a search says that it is the same build.
+// this machine. A session's files may come from anywhere. That those files
+// name a program is no reason to start it, not even to ask what it is. A
+// recorded build counts as found in two cases. First, a build with the same
+// command and environment was found on this machine, or the user names it now.
+// Second, a build found on this machine says that it is the same build.
 type recordedBuilds struct {
 	env    *env
 	ctx    context.Context
@@ -28,7 +28,7 @@ type recordedBuilds struct {
 	searches []runner.Search
 	remote   string // the addresses of the other machines
 	// candidates are the builds whose files exist; they were not started. every
-	// are the builds that answered; it is filled when it is first needed.
+	// holds the builds that answered. It is filled when first needed.
 	candidates, every []bench.EngineBuild
 }
 

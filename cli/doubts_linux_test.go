@@ -268,7 +268,7 @@ func TestAnEngineKilledForItsMemoryIsToldAsThat(t *testing.T) {
 	if err := os.WriteFile(wrapper, []byte(script), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	code, out, _ := w.dragstrip("run", w.tiny(), "-p", "64", "-n", "0", "-d", "0,400000", "-r", "2", "-t", "1", "--no-hash", "--engine", wrapper)
+	code, out, _ := w.dragstrip("run", w.withContext(w.tiny(), 1<<19), "-p", "64", "-n", "0", "-d", "0,400000", "-r", "2", "-t", "1", "--no-hash", "--engine", wrapper)
 	if code == exitDone {
 		t.Skipf("skipped: the limit is not kept here\n%s", out)
 	}

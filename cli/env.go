@@ -76,7 +76,7 @@ func advice(err error) string {
 	var ofStart *fs.PathError
 	switch {
 	case errors.As(err, &ofModel):
-	case errors.As(err, &ofStart) && ofStart.Op == "fork/exec": // the program may not be started, wherever we write to
+	case errors.As(err, &ofStart) && ofStart.Op == "fork/exec": // a program could not be started: another DRAGSTRIP_HOME would not help
 	case isDiskFull(err):
 		return "; free some disk space, or set DRAGSTRIP_HOME to a folder on another disk"
 	case errors.Is(err, fs.ErrPermission), isReadOnly(err):

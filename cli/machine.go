@@ -17,8 +17,8 @@ figure is remembered until the machine is restarted; --fresh measures again.
 
 With --gpu, the memory bandwidth of a GPU is measured first, with the engine itself, and
 remembered. For this, two stand-ins with random weights are written (2.8 GB; less if memory or
-disk are small, but at least 0.7 GB) and measured alternately. They are kept for the next time
-if ten times their size stays free on the disk. If no engine build offers a GPU, the CPU is
+disk is small, but at least 0.7 GB) and measured alternately. They are kept for later runs
+if at least ten times their size is still free on the disk. If no engine build offers a GPU, the CPU is
 measured instead, and a note says so.`)
 	var ask device.Ask
 	var engines list
@@ -29,7 +29,7 @@ measured instead, and a note says so.`)
 	f.IntVar(&ask.Threads, "t", 0, "with --gpu: number of CPU threads")
 	f.metavars["t"], f.metavars["size"] = "N", "large|medium|small|tiny"
 	f.BoolVar(&ask.Drop, "drop", false, "with --gpu: remove the stand-ins afterwards")
-	f.Var(&engines, "engine", "with --gpu: the `ENGINE` build, as dragstrip run takes it")
+	f.Var(&engines, "engine", "with --gpu: the `ENGINE` build, written as for dragstrip run --engine")
 	f.under("Memory bandwidth")
 	noProbe := f.Bool("no-probe", false, "do not measure the memory bandwidth")
 	fresh := f.Bool("fresh", false, "measure the memory bandwidth again, even if it is remembered")

@@ -44,7 +44,7 @@ func TestOneModelOnBothEngines(t *testing.T) {
 	}
 	report := w.must("report", f.Name())
 	for _, part := range []string{
-		"are one model on two engines", "bits per weight", "type of the KV cache", "flash attention", "The bytes alone",
+		"are one model on two engines", "bits per weight", "type of the KV cache", "flash attention", "If only the bytes counted",
 		"mlx_driver.py --model", "left out, because mlx has no such setting: -fa on", "for trying things out",
 	} {
 		if !strings.Contains(report, part) {
@@ -327,7 +327,7 @@ func TestMLXKilledForItsMemory(t *testing.T) {
 	python := w.withMLX()
 	tasks := memoryGroup(t, 700<<20)
 	c := exec.Command("/bin/sh", "-c", "echo $$ > "+tasks+` && exec "$@"`, "sh", os.Args[0],
-		"run", w.tinyMLX("tiny-mlx"), "-p", "16,20000", "-n", "0", "-b", "20000", "-r", "1", "--no-hash", "--no-warmup", "--engine", python)
+		"run", w.withContext(w.tinyMLX("tiny-mlx"), 1<<17), "-p", "16,20000", "-n", "0", "-b", "20000", "-r", "1", "--no-hash", "--no-warmup", "--engine", python)
 	c.Env = w.env
 	out, err := c.CombinedOutput()
 	if err == nil {

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench/naming"
 )
 
-// served finds among the names the models that a chosen engine serves by name.
-// rest are the other names, which are paths. If a file has the same name as a
+// served divides the names. found are the models that a chosen engine serves by
+// one of these names. rest are the other names, which are paths. If a file has the same name as a
 // served model, the file is meant.
 func (c *engineChoice) served(ctx context.Context, named []string) (found []bench.Model, rest []string, err error) {
 	var listed []bench.Model

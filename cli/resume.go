@@ -43,7 +43,7 @@ func (e *env) resume(name string, o resumeOptions) error {
 	if len(left) == 0 && !r.Session.SentinelDue() && r.Session.State == bench.StateFinished {
 		hint := ""
 		if r.Session.Outcome.CanBeRetried() {
-			hint = "; --retry-failed measures tests without a figure again"
+			hint = "; --retry-failed measures again the tests that have no figure"
 		}
 		return fmt.Errorf("session %s has ended (%s)%s; `dragstrip report %s` shows it", e.called(folder), r.Session.Outcome, hint, e.called(folder))
 	}

@@ -14,9 +14,9 @@ import (
 	"dragstrip/tui"
 )
 
-// lookEvery is how often the screens look for news of a session. It is a little
-// less than the second after which they ask again, so that every time they ask,
-// a look is allowed.
+// lookEvery is how often the screens look for news of a session. They ask
+// once a second. lookEvery is a little shorter, so that each time they ask, a
+// look is allowed.
 const lookEvery = 900 * time.Millisecond
 
 // sessionRoom gives the screens access to sessions.

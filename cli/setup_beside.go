@@ -33,7 +33,7 @@ func (e *env) sayBoth(kind *engine.Kind, old, one engine.Installed) {
 	if before == now { // only packages beneath are newer, or the backend is another
 		before, now = e.kinds.ID(old.Build()), e.kinds.ID(one.Build())
 	}
-	fmt.Fprintf(e.err, "%s %s is kept. Old beside new: dragstrip run MODEL --engine %s --engine %s\n", kind.Title(), bench.Clean(old.Version), before, now)
+	fmt.Fprintf(e.err, "%s %s is kept. To compare old and new: dragstrip run MODEL --engine %s --engine %s\n", kind.Title(), bench.Clean(old.Version), before, now)
 	fmt.Fprintf(e.err, "To go back: dragstrip engines remove %s\n", e.kinds.ID(one.Build()))
 }
 

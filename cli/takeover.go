@@ -93,8 +93,8 @@ func (e *env) formerPairs() []former.Folder {
 	}
 }
 
-// moved gives the folders that jobs name by their former places. Plans from
-// before the folders were taken over need this.
+// moved gives the folders that have moved but that jobs still name by their old
+// paths. Plans made before the take-over need this.
 func (e *env) moved(jobs ...*bench.Job) []bench.MovedFolder {
 	var texts []string
 	for _, j := range jobs {

@@ -3,11 +3,13 @@ package cli
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"fmt"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"runtime"
 	"strings"
 	"testing"
@@ -130,6 +132,31 @@ func (w *world) standIn(shape string) string {
 	w.t.Helper()
 	path := filepath.Join(w.home, shape+".gguf")
 	if err := standin.Write(context.Background(), standin.StandIn{Shape: shape, Quant: "Q4_0", Path: path}, nil); err != nil {
+		w.t.Fatal(err)
+	}
+	return path
+}
+
+// withContext gives a stand-in another context length, and returns its path.
+func (w *world) withContext(path string, length uint32) string {
+	w.t.Helper()
+	file, change := path, func(text []byte) []byte {
+		at := bytes.Index(text, []byte(".context_length"))
+		// After the key come four bytes for its type, and the value.
+		binary.LittleEndian.PutUint32(text[at+len(".context_length")+4:], length)
+		return text
+	}
+	if st, err := os.Stat(path); err == nil && st.IsDir() {
+		file, change = filepath.Join(path, "config.json"), func(text []byte) []byte {
+			field := regexp.MustCompile(`("max_position_embeddings": *)[0-9]+`)
+			return field.ReplaceAll(text, fmt.Appendf(nil, "${1}%d", length))
+		}
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(file, change(text), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
 	return path

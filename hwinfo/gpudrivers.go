@@ -48,7 +48,7 @@ func (r Root) openable(name string) string {
 	f, err := r.FS.Open(name)
 	switch {
 	case errors.Is(err, fs.ErrPermission):
-		return "no permission to open it; members of its group may (render, video)"
+		return "no permission to open it; you must be a member of its group (render or video)"
 	case err != nil:
 		return "it cannot be opened"
 	}

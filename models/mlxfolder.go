@@ -50,8 +50,8 @@ func openMLX(folder string, entries []os.DirEntry) (Found, error) {
 	return m.found(), nil
 }
 
-// foreignIn finds small files that mlx_lm reads and that are something else
-// under that name, as after a git clone without large files.
+// foreignIn finds small files that mlx_lm would read but whose contents are
+// something else, such as the pointer files that git leaves without LFS.
 func foreignIn(folder string) error {
 	for _, name := range []string{"config.json", "tokenizer.json", "tokenizer_config.json", "tokenizer.model"} {
 		path := filepath.Join(folder, name)

@@ -72,7 +72,7 @@ func readAll(paths []string) ([]string, []*gguf.Header, error) {
 			return nil, nil, &problem.Problem{
 				Path: path, Kind: problem.ErrNotModel,
 				Why:    fmt.Sprintf("its name says part %d of %d, its contents say part %d of %d", i+1, len(paths), g.Int("split.no")+1, g.Int("split.count")),
-				Remedy: "give the parts their original names back, or download it again",
+				Remedy: "give the parts their original names back, or download them again",
 			}
 		}
 		tensors += int64(len(g.Tensors))

@@ -42,7 +42,8 @@ func (k Kinds) key(b bench.EngineBuild) string {
 	return b.Engine + "\x00" + key + "\x01" + strings.Join(b.Env, "\x00")
 }
 
-// finding is the kind whose finder finds the builds of an engine.
+// finding gives the kind whose Finder searches for the builds of an engine: the
+// engine's own kind, or the kind it belongs to (Of).
 func (k Kinds) finding(name string) (*engine.Kind, bool) {
 	kind, ok := k.Kind(name)
 	if ok && kind.Finder == nil && kind.Of != "" {

@@ -19,7 +19,7 @@
 //	serve.go      makes and follows the next start of an engine
 //	invoke.go     starts an engine and passes its lines to the parser
 //	control.go    obeys viewers (pause, skip, requeue, add, stop), or refuses: "nothing is cooling down"
-//	outcome.go    how jobs and session ended
+//	outcome.go    finishes jobs and the session
 //	failures.go   failures of a start, in words
 //	record.go     decides which facts are recorded
 //	flight.go     one start of an engine while it lives

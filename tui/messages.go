@@ -35,7 +35,7 @@ type (
 		beside  []string
 		err     error
 	}
-	// forScreenMsg is for one screen, also if another one is shown.
+	// forScreenMsg is for one screen, even if another one is shown.
 	forScreenMsg struct {
 		screenNumber
 		msg tea.Msg
@@ -56,7 +56,7 @@ type (
 		ask   int
 		items []T
 		ended bool
-		tail  []string // texts from the producer at its end
+		tail  []string // texts that the producer sends when it ends
 		next  tea.Cmd
 	}
 )

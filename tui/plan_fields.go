@@ -36,14 +36,14 @@ const (
 
 var commonFields = []field{
 	{flag: presetFlag, label: "preset", help: "a set of values for the fields below"},
-	{flag: "p", label: "prompt", help: "prompt lengths in tokens; several by commas (512,4096). pp512 is what people publish"},
+	{flag: "p", label: "prompt", help: "prompt lengths in tokens, with commas between them (512,4096). pp512 is what people publish"},
 	{flag: "n", label: "generate", help: "generation lengths in tokens; tg128 is what people publish. 0 leaves generation out"},
 	{flag: "pg", label: "both", help: "a prompt and a generation timed together, as 512,128", empty: "none"},
 	{flag: "d", label: "depth", help: "tokens that are in the context before the clock starts: 0,4096,16384"},
 	{flag: buildFlag, label: "engines", help: "space ticks an engine build. Every ticked one measures every model"},
 	{flag: "fa", label: "flash attn", help: "flash attention. on,off measures both. Empty leaves it to the engine", values: []string{"", "auto", "on", "off", "on,off"}, empty: engineDefault},
 	{flag: "r", label: "repetitions", help: "repetitions of each test. With fewer than six there is no 95 % interval"},
-	{flag: "precision", label: "precision", help: "repeat each test until its median is certain to within this: 1%. Empty takes only the repetitions above", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
+	{flag: "precision", label: "precision", help: "repeat each test until its median is certain to within this: 1%. If empty, each test is repeated as often as the field above says", values: []string{"", "0.5%", "1%", "2%", "5%"}, empty: "none"},
 	{flag: "rounds", label: "rounds", help: "passes over all jobs. The repetitions are spread over them, A B B A, so that drift affects all jobs equally. Each round loads the models again. Empty: dragstrip chooses by the time that loading takes", empty: "auto"},
 	{flag: "ctk", label: "K type", help: "type of the K cache. Empty is f16", values: []string{"", "f16", "q8_0", "q4_0", "f16,q8_0"}, empty: "f16"},
 	{flag: "ctv", label: "V type", help: "type of the V cache. Empty is f16. Quantized types need flash attention", values: []string{"", "f16", "q8_0", "q4_0"}, empty: "f16"},

@@ -96,7 +96,7 @@ func (s *planScreen) costs(width int) []string {
 	if p := s.plan.Precision; p > 0 {
 		text := "reaching ±" + bench.FormatPercent(p) + " adds " + bench.FormatDuration(s.estimate.Precision)
 		if s.plan.MaxTime > 0 {
-			text += "; given up after " + bench.FormatDuration(s.plan.MaxTime)
+			text += "; no more are added after " + bench.FormatDuration(s.plan.MaxTime)
 		}
 		lines = append(lines, text)
 	}

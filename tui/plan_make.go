@@ -41,11 +41,11 @@ func contextsOf(chosen []Model) map[string]int64 {
 func (s *planScreen) missing(c Choice) string {
 	switch {
 	case len(c.Models) == 0:
-		return "no model is marked: 2 lists them"
+		return "no model is marked; key 2 lists the models"
 	case s.seeking():
 		return "still looking for engines"
 	case len(s.builds) == 0:
-		return "no engine was found: on Machine (1), s installs one"
+		return "no engine was found; to install one, press 1 (Machine), then s"
 	case len(c.Builds) == 0:
 		return "no engine build is ticked"
 	}

@@ -123,7 +123,7 @@ func whyNotResumed(p Past) string {
 	case p.State == "unreadable":
 		return "it cannot be read"
 	case bench.Outcome(p.State).CanBeRetried():
-		return "dragstrip run --resume " + bench.Clean(p.Name) + " --retry-failed measures tests without a figure again"
+		return "dragstrip run --resume " + bench.Clean(p.Name) + " --retry-failed measures again the tests that have no figure"
 	case p.State != "unfinished" && p.State != string(bench.OutcomeStopped):
 		return "it is complete"
 	}

@@ -61,7 +61,7 @@ func (f Folder) ourOwn(path string, sort fs.FileMode) error {
 	case !ours:
 		return fmt.Errorf("%s belongs to %s, but a session continues only in files of your own: copy the folder (`cp -r`) and use the copy", name, owner)
 	case othersWrite(st):
-		return fmt.Errorf("%s can be changed by other users of this machine; if none of them did, `chmod -R go-w %s` makes it your own", name, bench.Clean(f.Path))
+		return fmt.Errorf("other users of this machine can change %s; if nobody changed it, `chmod -R go-w %s` lets only you write to it", name, bench.Clean(f.Path))
 	case sort == 0 && otherNames(st):
 		return fmt.Errorf("%s has a second name elsewhere (a hard link), and that file would change, too: copy the folder (`cp -r`) and use the copy", name)
 	}

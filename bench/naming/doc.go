@@ -24,9 +24,9 @@
 //
 //	aspect.go       one thing that can be said about what is named
 //	name.go         a name made of pieces
-//	apart_keys.go   what each thing says under each key
+//	apart_keys.go   what each thing says under each key; drops what texts begin and end with alike
 //	apart.go        gives things of a list their names
-//	narrow.go       names within a width
+//	narrow.go       fits names into a width
 //	of_jobs.go      names of jobs, models and builds: what is said of each, in which order
 //	variants.go     names of builds that differ in their environment: RADV, "F16 off"
 //	common.go       descriptions of a list without what all of them share

@@ -48,8 +48,8 @@ func fit(texts []string, width int) bool {
 }
 
 // piecesWithin are the short names with their pieces cut to width. Different
-// pieces of one key stay different. A key whose pieces are all at most whole
-// cells wide is not cut.
+// pieces of one key stay different. A key is not cut if none of its
+// pieces is wider than the parameter whole.
 func (n Names) piecesWithin(width, whole int) []string {
 	values := map[int][]string{}
 	for _, own := range n.short {

@@ -43,8 +43,9 @@ func (l *List) Near(asked string) []int {
 	return out
 }
 
-// likeness is the share of the asked letters that are in words which the name
-// also has, exactly or nearly. Each letter of the name's other words counts
+// likeness compares the words that were asked for with the words of the name. It
+// is the share of the asked letters whose word the name also has, exactly or
+// nearly. Each letter of the name's other words counts
 // only a tenth, because a name may be longer than what was asked.
 func likeness(want, name []string) float64 {
 	right, all := 0.0, 0.0

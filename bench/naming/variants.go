@@ -95,8 +95,8 @@ func spoken(variable string) Aspect {
 	return Aspect{Key: "environment " + name, Text: variable, Without: "without " + name}
 }
 
-// drivers are the names of the files that describe Vulkan drivers, without the
-// architecture, and what people call the drivers.
+// drivers gives, for the file name of a Vulkan driver (without the architecture),
+// the name that people use.
 var drivers = map[string]string{
 	"radeon_icd": "RADV", "amd_icd64": "AMDVLK", "amd_icd32": "AMDVLK", "amd_pro_icd64": "AMD Pro", "intel_icd": "ANV", "intel_hasvk_icd": "HASVK",
 	"nvidia_icd": "NVIDIA", "nouveau_icd": "NVK", "lvp_icd": "llvmpipe",

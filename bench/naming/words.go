@@ -13,8 +13,8 @@ const maxWords = 32
 // Words cuts a name into words of letters and numbers, in small letters. Other
 // signs only separate words, and so does the border between letters and digits:
 // "Qwen3-8B", "qwen3:8b" and "qwen 3 8b" have the same words. A point between
-// digits belongs to the number: 3.2 is not 3 and 2. So does a b or m right
-// after it: "8b" is not in "8 bit".
+// digits belongs to the number: 3.2 is not 3 and 2. A letter b or m right
+// after a number belongs to it, too: "8b" is not in "8 bit".
 func Words(name string) []string {
 	var words []string
 	letters := []rune(strings.ToLower(name))

@@ -100,7 +100,7 @@ func (a *Again) checkBuild(j *bench.JobState, b bench.EngineBuild) {
 		a.doubt("it was measured with engine build %s, but this is %s, %s", buildLabel(j), what, strings.Join(b.Prefix, " "))
 	}
 	if !tellable(b) {
-		a.note("engine build %s does not report its version before it measures; its results will contain it", strings.Join(b.Prefix, " "))
+		a.note("engine build %s reports its version only while measuring; the version will be in the results", strings.Join(b.Prefix, " "))
 	}
 	a.checkWords(j, b)
 	a.checkDevice(j, b)

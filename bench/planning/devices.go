@@ -68,8 +68,8 @@ func devicesOf(b bench.EngineBuild, value string) (spelled string, has bool) {
 	return strings.Join(names, "/"), true
 }
 
-// onDevices gives those sets whose devices a build has. If it has none of them,
-// -dev is left out for this build: it belongs to the other builds.
+// onDevices gives those sets whose devices a build has. If the build has none of
+// the devices, its jobs get no -dev: the flag was meant for the other builds.
 func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 	var has, lacks []engineSet
 	for _, s := range sets {
@@ -91,8 +91,9 @@ func onDevices(b bench.EngineBuild, sets []engineSet) []engineSet {
 	return has
 }
 
-// withoutSoftware names the devices if nobody did and the engine would take one
-// that is a program on the CPU. Nobody wants its speed unless they ask for it.
+// withoutSoftware names the other devices if the user named none and one of the
+// engine's devices is only a program on the CPU. The speed of such a device is
+// measured only on request.
 func withoutSoftware(p bench.Params, b bench.EngineBuild) bench.Params {
 	if _, found := b.Software(); !found || p.AskForCPU() || p["devices"] != "" || !takesDevices(b, "none") {
 		return p

@@ -13,8 +13,8 @@
 //
 //	wishes.go        what somebody wants measured
 //	mistake.go       an error in the wishes
-//	check.go         finds wrong wishes without engine and model
-//	tests.go         makes tests from -p, -n, -pg, -d; the default tests pp512 and tg128
+//	check.go         finds mistakes in numbers without engine and model: repetitions, rounds, too many threads
+//	tests.go         makes tests from -p, -n, -pg, -d; refuses what leaves nothing to measure; the default tests
 //	sweep.go         every combination of parameter values
 //	rounds.go        rounds and repetitions: defaults, limits, how long a search for precision lasts
 //	jobs.go          makes jobs from models, builds and parameters; the number of threads

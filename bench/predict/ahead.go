@@ -14,8 +14,8 @@ type Ahead struct {
 	pace    *remembered
 }
 
-// learned is how much there was to learn from the last time. If it is still the
-// same, there is nothing new.
+// learned describes what Ahead has learned from. If that has not changed, there
+// is nothing new to learn.
 type learned struct {
 	session             *bench.Session
 	past                *Past
@@ -46,8 +46,8 @@ func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
 	return left(s, a.pace, now)
 }
 
-// learn learns what is new. It begins anew if jobs were added, and with another
-// session or past.
+// learn learns what is new. It starts over if jobs were added, or if the session
+// or the past is another one.
 func (a *Ahead) learn(s *bench.Session, past *Past) {
 	if a.own == nil || a.learned.session != s || a.learned.past != past || a.learned.jobs != len(s.Jobs) {
 		a.own = newCourse(NewPast(past), s)

@@ -16,7 +16,7 @@
 //	walk.go          goes through a plan as the scheduler does, and adds up the time
 //	left.go          how long a plan, or the rest of a session, takes
 //	ahead.go         the remaining time of a live session, which is asked for again and again
-//	cost.go          how long a plan takes: the sums
+//	cost.go          the parts and sums of an estimate: starts, jobs, drift check, precision, cool-down
 //	rounds.go        chooses the number of rounds of a plan (auto)
 //	rounds_alike.go  adds up rounds that take the same time
 //	precision.go     how many rounds a search for precision will add

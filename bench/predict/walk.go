@@ -14,7 +14,7 @@ type walk struct {
 	now     time.Time
 	keys    []string // each job's LoadKey
 	cost    Cost
-	met     map[string]bool // load keys of which a first turn was measured or counted
+	met     map[string]bool // load keys whose first turn was already measured or counted
 	starts  int             // of engines that are still to come
 	began   bool            // the start that is under way was counted
 }
@@ -85,7 +85,7 @@ func (w *walk) loading(j *bench.Job, here bool) time.Duration {
 }
 
 // inFlight tells whether an engine runs for a job's round. An engine that is
-// still starting does not say for which round: it is the first open one.
+// still starting does not yet say its round. It is then the first open round.
 func (w *walk) inFlight(j *bench.JobState, round int) bool {
 	s := w.session
 	if starts := s.Spent.Starts; s.Spent.Starting {
@@ -127,7 +127,7 @@ func (w *walk) measuring() time.Duration {
 	return all
 }
 
-// rest is how long something still takes that has begun.
+// rest is how long something that has begun still takes.
 func (w *walk) rest(takes time.Duration, began time.Time) time.Duration {
 	if began.IsZero() {
 		return takes

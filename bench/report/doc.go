@@ -78,7 +78,7 @@
 //	markdown_standing.go  report.md: when it was measured, how long it took, how it ended
 //	markdown_results.go   report.md: tables of results and samples
 //	markdown_within.go    report.md: comparisons of jobs
-//	markdown_jobs.go      report.md: commands: how to measure the same again
+//	markdown_jobs.go      report.md: what ran each job, and its full command (short commands: command.go)
 //	markdown_machine.go   report.md: the machine and the measured bandwidth
 //	markdown_models.go    report.md: model files
 //	markdown_doubts.go    report.md: warnings and failures one by one

@@ -57,7 +57,7 @@ func (m *markdown) asPrinted() {
 func (m *markdown) method() {
 	m.say("- Every start of the engine counts once. t/s is the geometric mean of the starts' medians. ± is the larger side of its 95 %% interval; where the two sides differ much, both ends are given (Student's t over the starts). With one start, t/s is the median of its n repetitions, and the interval is within that start (order statistics). %s", meanIsPrinted)
 	if slices.ContainsFunc(m.rows, func(r Row) bool { return r.Summary.Sessions > 0 }) {
-		m.say("- Results differ from session to session by more than the starts within a session do. Earlier sessions on this machine show by how much; ± includes that (Satterthwaite's degrees of freedom over both).")
+		m.say("- Results differ more between sessions than between the starts within one session. Earlier sessions on this machine show by how much; ± includes that (Satterthwaite's degrees of freedom over both).")
 	}
 	m.say("- Each repetition was timed by the engine itself, %s, %s; none was left out.", warmedUp(m.s.Jobs), turns(&m.s.Plan))
 	for _, note := range writtenRoundNotes(m.s) {

@@ -16,7 +16,7 @@ type grouped struct {
 	text, remedy, code string
 	// where says which tests it applies to; "" means the session.
 	where string
-	// notes is how many notes it stands for; tail is that of the first.
+	// notes is how many notes it stands for. tail is the tail of the first one.
 	notes int
 	tail  []string
 }

@@ -156,6 +156,6 @@ func (p *plain) warnings() {
 
 func (p *plain) standIns() {
 	if names := standIns(p.s); len(names) > 0 {
-		p.say("stand-in: %s: exact shape, random weights; the speed counts, the words do not", bench.Clean(strings.Join(names, ", ")))
+		p.say("stand-in: %s: exact shape, random weights; its speed is that of the real model, its text means nothing", bench.Clean(strings.Join(names, ", ")))
 	}
 }

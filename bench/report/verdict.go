@@ -61,7 +61,7 @@ func fewStartsMeans() string {
 // acrossSessions and acrossUnknown say how far a change from one session to
 // another can be trusted.
 const (
-	acrossSessions = "The interval of a change from one session to another also counts how far sessions of this machine lie apart"
+	acrossSessions = "For a change between two sessions, the interval also includes how much sessions of this machine differ"
 	acrossUnknown  = "Sessions differ even if nothing was changed. There are too few earlier sessions to tell by how much, so a small change from one session to another may mean nothing"
 )
 

@@ -73,8 +73,9 @@ func (p Page) sort(words []string) (arguments []string, waiting *Flag, ended boo
 	return arguments, waiting, ended
 }
 
-// verbs offers the verbs if no verb was given yet. It offers the flags of the
-// first page, because the program runs that verb if none is given.
+// verbs offers the verbs if none was given yet. If a flag is being typed, it
+// offers the flags of the first page's verb, because the program runs that verb
+// if none is given.
 func (p Program) verbs(before []string, typed string) Offer {
 	if strings.HasPrefix(typed, "-") && len(p.Pages) > 0 {
 		return p.Pages[0].flags(typed)

@@ -103,7 +103,7 @@ func (s *sheet) below(pages []Page) {
 	if len(pages) == 0 {
 		return
 	}
-	fmt.Fprintln(s, "Verbs of this kind")
+	fmt.Fprintln(s, "Related verbs")
 	for _, page := range pages {
 		s.row(page.Name, page.Summary)
 	}

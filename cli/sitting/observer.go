@@ -21,8 +21,8 @@ type observer struct {
 	sampler *hwinfo.Sampler
 	facts   chan engine.Emitted
 	now     func() time.Time
-	// during holds the readings of the test that is being measured. That test
-	// began at began. The newest reading was taken at last.
+	// during holds the readings of the test that is being measured, began is when
+	// that test began, and last is the time of the newest reading.
 	first       bench.Reading // the reading before anything was measured
 	during      []bench.Reading
 	began, last time.Time

@@ -17,7 +17,7 @@ var (
 )
 
 // Limits of what a header may contain, so that even several hostile headers
-// take little memory. The largest headers there are have 20 MB, 100 keys, 2,000
+// take little memory. The largest known headers have 20 MB, 100 keys, 2,000
 // tensors and 300,000 vocabulary entries.
 const (
 	maxHeaderBytes = 256 << 20
@@ -134,8 +134,8 @@ func (c *cursor) u16() uint16 { return c.order.Uint16(c.take(2)) }
 func (c *cursor) u32() uint32 { return c.order.Uint32(c.take(4)) }
 func (c *cursor) u64() uint64 { return c.order.Uint64(c.take(8)) }
 
-// count reads a 64-bit number of things, each of which takes least bytes or
-// more.
+// count reads a 64-bit number of things. Each of them takes at least as many
+// bytes as least says.
 func (c *cursor) count(what string, limit uint64, least int64) int64 {
 	n := c.u64()
 	if c.err != nil {

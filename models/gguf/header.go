@@ -64,8 +64,8 @@ type Value struct {
 	Int   int64
 	Float float64
 	Text  string
-	// Len is the number of elements of an array. Ints holds them if they are
-	// few, and whole numbers or booleans.
+	// Len is the number of elements of an array. Ints holds the elements if
+	// there are only a few and they are whole numbers or booleans.
 	Len  int64
 	Ints []int64
 }
@@ -79,8 +79,8 @@ func Read(r io.ReaderAt, size int64) (*Header, error) {
 	return ReadKeys(r, size, nil)
 }
 
-// ReadKeys is Read. If onKey is given, it is called with the range of the file
-// that each key and its value take.
+// ReadKeys does the same as Read. If onKey is given, ReadKeys also calls it for
+// each key, with the range of the file that the key and its value take.
 func ReadKeys(r io.ReaderAt, size int64, onKey func(key string, from, to int64)) (*Header, error) {
 	if size == 0 {
 		return nil, &problem.Problem{Kind: problem.ErrEmpty, Why: "the file is empty (0 bytes)", Remedy: "download it again"}
@@ -326,8 +326,9 @@ func (g *Header) measureUnknown(c *cursor, end int64) {
 		if _, known := layouts[t.Type]; known {
 			continue
 		}
-		// No type packs more than eight elements into a byte; sums over
-		// tensors must not overflow.
+		// No type packs more than eight elements into a byte, so a tensor with
+		// more elements than that cannot be in the file. It is refused here,
+		// because later sums over tensors could overflow.
 		if t.Offset > starts[len(starts)-1] || t.Elements/8 > end+g.SizeBytes {
 			c.damaged("a tensor of unknown type lies outside the file")
 			return

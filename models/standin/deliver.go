@@ -69,7 +69,7 @@ func (w *work) deliver(folder, path string) error {
 		return replaceFolder(folder, path)
 	}
 	if err := os.Rename(filepath.Join(folder, w.finalName(&w.files[0])), path); err != nil {
-		return fmt.Errorf("give it its name: %w", err)
+		return fmt.Errorf("rename the finished file: %w", err)
 	}
 	os.Remove(folder) // it stays if somebody put something into it
 	return nil

@@ -25,7 +25,8 @@ func (p DepthPair) DeltaBytes() int64 {
 	return p.DeepFigures.ReadBytesPerToken - p.ShallowFigures.ReadBytesPerToken
 }
 
-// depthFactor: the deep one has this many times as many layers.
+// depthFactor is how many times as many layers the deep stand-in has as the
+// shallow one.
 const depthFactor = 4
 
 // depthWidths are the widths of the pairs, largest first. A layer of the

@@ -76,7 +76,7 @@ func replaceFolder(folder, path string) error {
 		if earlier {
 			err = errors.Join(err, os.Rename(aside, path))
 		}
-		return fmt.Errorf("give it its name: %w", err)
+		return fmt.Errorf("rename the finished file: %w", err)
 	}
 	removeAside(path)
 	return nil

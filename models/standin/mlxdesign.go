@@ -99,7 +99,7 @@ func (d *mlxBlueprint) add(s mlxSpec) error {
 }
 
 // loud tells whether a tensor has larger weights: the embedding of a mixture of
-// experts does (router.go).
+// experts has (router.go).
 func (d *mlxBlueprint) loud(s mlxSpec) bool {
 	return d.shape.Experts > 0 && strings.HasSuffix(s.name, "embed_tokens")
 }
@@ -152,7 +152,7 @@ func shardHeader(tensors weights) []byte {
 func (d *mlxBlueprint) count() error {
 	found, err := d.read()
 	if err != nil {
-		return fmt.Errorf("read what %s would be: %w", d.label, err)
+		return fmt.Errorf("check the design of %s: %w", d.label, err)
 	}
 	d.found, d.figures = found, figuresOf(found, 0)
 	d.small = d.smallFiles()
@@ -165,7 +165,7 @@ func (d *mlxBlueprint) count() error {
 	return nil
 }
 
-// read lets the reader of models read config and headers.
+// read gives config and headers to the package that reads models.
 func (d *mlxBlueprint) read() (models.Found, error) {
 	var shards []*mlx.Shard
 	for i := range d.files {

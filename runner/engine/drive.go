@@ -48,7 +48,7 @@ func RunDriver(ctx context.Context, drive Driver, args []string, out io.Writer) 
 		}
 		text, err := json.Marshal(l)
 		if err != nil {
-			return fmt.Errorf("say %s: %w", l.E, err)
+			return fmt.Errorf("write the line %q: %w", l.E, err)
 		}
 		_, err = out.Write(append(text, '\n'))
 		return err

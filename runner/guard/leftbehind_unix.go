@@ -16,7 +16,7 @@ import (
 // If the guard and the process that started it are killed at the same instant,
 // a process that the engine put into a session of its own survives. So the mark
 // also names the process that started the guard. The next dragstrip ends every
-// process whose mark names one that is gone.
+// process whose mark names a starter that has ended.
 
 // owner is the process that starts guards, as a mark names it: its number, its
 // start time, and its PID namespace, because containers have their own.

@@ -54,9 +54,9 @@ func parsePolicy(text string) (candidate, installed map[string]string) {
 	return candidate, installed
 }
 
-// withUnmet adds to apt's error what it prints about packages that cannot be
-// had together. It prints that as its output, and its error is only "you have
-// held broken packages".
+// withUnmet adds to apt's error what apt prints about packages that cannot be
+// installed together. apt prints that to stdout; to stderr it writes only "you
+// have held broken packages".
 func withUnmet(err error, out string) error {
 	_, after, found := strings.Cut(out, "unmet dependencies:\n")
 	if err == nil || !found {

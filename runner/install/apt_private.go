@@ -95,7 +95,7 @@ func (a *privateApt) update(ctx context.Context, progress func(engine.Progress))
 	// Without Error-Mode a mirror that does not answer is only a warning.
 	if _, err := a.get(ctx, "", "-qq", "-o", "APT::Update::Error-Mode=any", "update"); err != nil {
 		if text := err.Error(); strings.Contains(text, "not signed") || strings.Contains(text, "not have a Release file") {
-			return fmt.Errorf("%w; dragstrip uses only signed package lists, even if this machine's apt accepts others", err)
+			return fmt.Errorf("%w; dragstrip uses unsigned package lists only from sources that are marked trusted=yes", err)
 		}
 		return fmt.Errorf("%w; check the network and apt's proxy settings", err)
 	}

@@ -52,7 +52,7 @@ func (d Debian) intoFolder(a *asked, known aptKnowledge, vulkan bool) {
 		refuse("dpkg-deb, which unpacks packages, is not installed", "sudo apt-get install dpkg")
 		return
 	case strings.ContainsAny(a.folder(), ":;$"):
-		refuse("the path of dragstrip's data folder has a character that means something else to the program loader: "+bench.Clean(a.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its path")
+		refuse("the path of dragstrip's data folder contains a character that the program loader does not take as part of a name: "+bench.Clean(a.folder()), "set DRAGSTRIP_HOME to a folder without : ; and $ in its path")
 		return
 	}
 	from, ok := findMirror(a.aptSources(), a.osRelease(), arch.name)

@@ -23,10 +23,10 @@
 //	command.go         runs a program to its end
 //	asked.go           a program that only answers a question
 //	download.go        downloads over https: bounds on size and stalls, digest checked
-//	refusedanswer.go   what a server says that does not give what was asked for, and when to ask again
+//	refusedanswer.go   when a server refuses a request: what it says, and when to ask again
 //	digest.go          SHA-256 of a file
 //	archive.go         unpacks .zip and .tar.gz within limits
-//	links.go           links in what was unpacked that lead out of the folder
+//	links.go           finds links in an unpacked archive that lead out of its folder
 //	noexec_*.go        disks from which no program can be started
 //	disk.go            free room, and writing to disk
 //	platform.go        architectures, glibc, macOS versions

@@ -126,7 +126,7 @@ func (a *asked) refuseVersions(way, manager string, installed bool, upgrade stri
 	case a.wish.Version != "":
 		a.refuse(way, manager+" does not install a version of your choice", "use another way")
 	case a.wish.Newest && installed:
-		a.refuse(way, manager+" keeps only one version, so the version that is here would be lost", "use another way; or without the old version: "+upgrade)
+		a.refuse(way, manager+" keeps only one version, so the version that is here would be lost", "use another way; or, if the old version is not needed: "+upgrade)
 	default:
 		return false
 	}

@@ -15,8 +15,8 @@ import (
 
 // List returns the builds in dragstrip's own folder, the newest first. It
 // leaves out folders without a readable manifest, and builds for another kind
-// of machine. First it removes what a killed installation left behind, which
-// puts back a build that was being replaced.
+// of machine. First it cleans up after a killed installation: it removes
+// what was left behind, and puts back a build that was being replaced.
 func (in *Store) List() ([]engine.Installed, error) {
 	in.clearLeftovers()
 	entries, err := os.ReadDir(in.folder())

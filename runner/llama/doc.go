@@ -21,7 +21,7 @@
 //	software.go      devices that compute on the CPU
 //	translate.go     parameters into this build's flags, and since which version it has them
 //	expand.go        which tests fit on one command line
-//	environment.go   what is set in an engine's environment, and what it inherits
+//	environment.go   variables (GGML_…, LLAMA_…) that llama.cpp inherits, and those that are set or removed
 //	invocation.go    command lines
 //	link.go          harmless names (links) for model files whose names llama-bench cannot take: commas, odd letters
 //

@@ -16,5 +16,5 @@
 //	refusal.go    a start that is refused
 //	processes.go  "cannot start another process"
 //	found.go      what is at a model's path
-//	environment.go  variables of our own environment that change how an engine computes
+//	environment.go  variables of drivers and libraries (CUDA_…, OMP_… …) that every engine inherits
 package words

@@ -11,8 +11,8 @@
 //
 //	measurement.go  what a measurement of a device is told: build, device, sizes
 //	choose.go       chooses engine build and device
-//	standins.go     chooses and writes the two stand-ins; deletes them afterwards
-//	plan.go         what is measured: repetitions and rounds
+//	standins.go     the pairs of stand-ins by size; writes the chosen pair, deletes it afterwards
+//	plan.go         a pilot chooses the largest pair that fits and is quick enough; repetitions and rounds
 //	walk.go         lets the scheduler measure without a journal
 //	conclude.go     the bandwidth from the results, and doubts about it
 //	measure.go      the whole measurement, step by step
