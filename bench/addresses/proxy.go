@@ -2,23 +2,44 @@ package addresses
 
 import (
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"strings"
 )
 
-// Proxy finds the proxy for a request as the standard library does. But its
-// error does not quote the variable: the standard library's does, with the
-// password.
+// Proxy finds the proxy for a request as the standard library does. But the
+// library ignores a variable that it cannot read as an address, or reads it
+// wrongly. Then Proxy gives an error, which does not quote the variable, because
+// that may hold a password.
 func Proxy(r *http.Request) (*url.URL, error) {
-	return proxyFrom(http.ProxyFromEnvironment, r)
-}
-
-func proxyFrom(environment func(*http.Request) (*url.URL, error), r *http.Request) (*url.URL, error) {
-	proxy, err := environment(r)
+	if err := unreadable(os.Getenv, r.URL); err != nil {
+		return nil, err
+	}
+	proxy, err := http.ProxyFromEnvironment(r)
 	if err != nil {
-		return nil, errNoProxy
+		return nil, errors.New(WithoutPasswords(err.Error()))
 	}
 	return proxy, nil
 }
 
-var errNoProxy = errors.New("HTTPS_PROXY or HTTP_PROXY is set, but cannot be read as an address; one looks like http://proxy.example:3128, and special characters in a password are written like %40 for @")
+// unreadable gives an error if the variable with the proxy for an address is
+// set, but cannot be read. NO_PROXY and the machine itself need no proxy.
+func unreadable(getenv func(string) string, to *url.URL) error {
+	if getenv("NO_PROXY")+getenv("no_proxy") != "" || to.Hostname() == "localhost" || net.ParseIP(to.Hostname()).IsLoopback() {
+		return nil
+	}
+	name := strings.ToUpper(to.Scheme) + "_PROXY"
+	value := getenv(name)
+	if value == "" {
+		value = getenv(strings.ToLower(name))
+	}
+	if !strings.Contains(value, "://") { // it may be HOST:PORT alone
+		value = "http://" + value
+	}
+	if _, err := url.Parse(value); err == nil {
+		return nil
+	}
+	return errors.New(name + " cannot be read as an address; one looks like http://proxy.example:3128, and special characters in a password are written as %40 for @, %25 for % and so on")
+}

@@ -1,27 +1,42 @@
 package addresses
 
 import (
-	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 )
 
-// The standard library answers with the whole variable, and of a password with
-// a % or a / it quotes a part once more.
-func TestAProxyThatCannotBeReadIsNotQuoted(t *testing.T) {
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://files.example", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, proxy := range []string{"http://me:s3%cret@proxy.lan", "http://me:s3/cret@proxy.lan", "http://me:s3cret @proxy.lan"} {
-		_, err := proxyFrom(func(*http.Request) (*url.URL, error) { return url.Parse(proxy) }, request)
-		if err == nil || strings.Contains(err.Error(), "cret") || !strings.Contains(err.Error(), "HTTPS_PROXY") {
-			t.Errorf("%s: %v", proxy, err)
+// The standard library ignores such a variable, or takes a part of it for the
+// server, and the user was told to set a proxy although one was set.
+func TestAProxyThatCannotBeReadIsNamedAndNotQuoted(t *testing.T) {
+	for _, c := range []struct {
+		variable, value, to string
+		named               bool
+	}{
+		{"HTTPS_PROXY", "http://me:s3%cret@proxy.lan", "https://files.example", true},
+		{"https_proxy", "http://me:s3/cret@proxy.lan", "https://files.example", true},
+		{"HTTP_PROXY", "http://me:s3cret @proxy.lan", "http://files.example", true},
+		{"HTTP_PROXY", "http://me:s3%cret@proxy.lan", "https://files.example", false},
+		{"HTTPS_PROXY", "http://me:s3%cret@proxy.lan", "https://127.0.0.1:80", false},
+		{"HTTPS_PROXY", "http://me:s3cret@proxy.lan:3128", "https://files.example", false},
+		{"HTTPS_PROXY", "proxy.lan:3128", "https://files.example", false},
+		{"HTTPS_PROXY", "", "https://files.example", false},
+	} {
+		to, err := url.Parse(c.to)
+		if err != nil {
+			t.Fatal(err)
 		}
-	}
-	want := &url.URL{Scheme: "http", Host: "proxy.lan:3128"}
-	if got, err := proxyFrom(func(*http.Request) (*url.URL, error) { return want, nil }, request); got != want || err != nil {
-		t.Errorf("%v, %v", got, err)
+		err = unreadable(func(name string) string {
+			if name == c.variable {
+				return c.value
+			}
+			return ""
+		}, to)
+		if (err != nil) != c.named {
+			t.Errorf("%s=%s to %s is not judged rightly: %v", c.variable, c.value, c.to, err)
+		}
+		if err != nil && (strings.Contains(err.Error(), "cret") || !strings.Contains(err.Error(), strings.ToUpper(c.variable))) {
+			t.Errorf("%s=%s: %v", c.variable, c.value, err)
+		}
 	}
 }

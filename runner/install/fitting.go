@@ -26,10 +26,8 @@ func (a *asked) computes(backend string) []string {
 		return nil
 	}
 	says := []string{a.deviceOf(backend)}
-	if p := a.program; p.Elsewhere != nil && backend != BackendCUDA && a.wish.Backend == "" {
-		if text := p.Elsewhere(a.OS(), a.machine()); text != "" {
-			says = append(says, text)
-		}
+	if better, how := a.program.elsewhere(a.OS(), a.machine()); how != "" && a.wish.Backend == "" {
+		says = append(says, "The project publishes no archive for "+a.platform()+" with the backend "+better+". To get one: "+how)
 	}
 	return says
 }

@@ -132,11 +132,11 @@ func TestWhatFitsAMachine(t *testing.T) {
 // nobody publishes for the machine.
 func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
 	program := zephyr
-	program.Elsewhere = func(goos string, gpu GPU) string {
+	program.Elsewhere = func(goos string, gpu GPU) (backend, how string) {
 		if goos == "linux" && gpu.Nvidia {
-			return "Nobody publishes CUDA for Linux."
+			return BackendCUDA, "build it"
 		}
-		return ""
+		return "", ""
 	}
 	both := GPU{Card: true, Nvidia: true, Vulkan: true}
 	for _, c := range []struct {
@@ -148,7 +148,7 @@ func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
 		{GPU{}, "", WayDebianFolder, []string{"on the CPU, because no GPU was found"}},
 		{GPU{Card: true}, "", WayDebianFolder, []string{"on the CPU: this machine has a GPU, but no Vulkan driver"}},
 		{GPU{Card: true, Vulkan: true}, "", WayDebianFolder, []string{"on the GPU, with Vulkan"}},
-		{both, "", WayDebianFolder, []string{"on the GPU, with Vulkan", "Nobody publishes CUDA"}},
+		{both, "", WayDebianFolder, []string{"on the GPU, with Vulkan", "no archive for linux/amd64 with the backend cuda. To get one: build it"}},
 		{both, BackendCPU, WayDebianFolder, []string{"on the CPU, as you asked"}},
 		{GPU{}, BackendVulkan, WayDebianFolder, []string{"needs a GPU with a Vulkan driver"}},
 		{both, BackendCUDA, WayRelease, []string{"on the NVIDIA GPU, with CUDA"}},

@@ -20,14 +20,23 @@ type Program struct {
 	Backend func(engine.Installed) string
 	// Fits says which backend fits a machine; "" means that only the CPU does.
 	Fits func(goos string, gpu GPU) string
-	// Elsewhere says which better build nobody publishes for a machine, and how to
-	// get it; "" means that there is none. nil means that there never is.
-	Elsewhere func(goos string, gpu GPU) string
+	// Elsewhere says how to get the better build that nobody publishes for a
+	// machine, and its backend; "" means that there is none. nil means that there
+	// never is.
+	Elsewhere func(goos string, gpu GPU) (backend, how string)
 }
 
 // fromSource is the remedy for machines for which nobody publishes a program.
 func (p Program) fromSource() string {
 	return "build " + p.Title + " from source and name it with --engine"
+}
+
+// elsewhere is Elsewhere, which may be nil.
+func (p Program) elsewhere(goos string, gpu GPU) (backend, how string) {
+	if p.Elsewhere == nil {
+		return "", ""
+	}
+	return p.Elsewhere(goos, gpu)
 }
 
 // backendOf is the GPU backend of an installed build, or BackendCPU.

@@ -67,8 +67,8 @@ func (r Release) offers(_ context.Context, a *asked) {
 	variants := r.Names(a.OS(), a.Arch(), a.device()).Variants
 	if a.wish.Backend != "" && !slices.Contains(variants, a.wish.Backend) {
 		remedy := "leave out --with, or " + a.program.fromSource()
-		if a.program.Elsewhere != nil {
-			remedy = cmp.Or(a.program.Elsewhere(a.OS(), a.device()), remedy)
+		if backend, how := a.program.elsewhere(a.OS(), a.device()); backend == a.wish.Backend {
+			remedy = how
 		}
 		a.refuse(WayRelease, "the project publishes no archive for "+platform+" with the backend "+a.wish.Backend, remedy)
 		return

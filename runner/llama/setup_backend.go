@@ -25,12 +25,12 @@ func fits(goos string, gpu install.GPU) string {
 
 // elsewhere says how to get the build with CUDA that the project does not
 // publish for Linux.
-func elsewhere(goos string, gpu install.GPU) string {
+func elsewhere(goos string, gpu install.GPU) (backend, how string) {
 	if goos != "linux" || !gpu.Nvidia {
-		return ""
+		return "", ""
 	}
-	return "llama.cpp publishes no archive with CUDA for Linux. Build it: `git clone https://github.com/ggml-org/llama.cpp && cd llama.cpp && cmake -B build -DGGML_CUDA=ON && cmake --build build --config Release -j`, " +
-		"then name it with --engine build/bin/llama-bench. Or start dragstrip in the project's container (ghcr.io/ggml-org/llama.cpp:full-cuda, with --gpus all) and name /app/llama-bench. On Arch, the AUR has llama.cpp-cuda."
+	return install.BackendCUDA, "build it with `git clone https://github.com/ggml-org/llama.cpp && cd llama.cpp && cmake -B build -DGGML_CUDA=ON && cmake --build build --config Release -j`, " +
+		"and name it with --engine build/bin/llama-bench; or start dragstrip in the project's container (ghcr.io/ggml-org/llama.cpp:full-cuda, with --gpus all) and name /app/llama-bench; or, on Arch, install llama.cpp-cuda from the AUR"
 }
 
 // backendIn finds the GPU backend of an installed build. Each backend is a
