@@ -183,7 +183,7 @@ type EngineBuild struct {
 	// Added are the words of the command around its program (see AddedWords). Only
 	// reports have them, because they leave Prefix out. An empty list means that
 	// there are none; absent means that they were not recorded.
-	Added []string `json:"added,omitzero"`
+	Added []string `json:"added_words,omitzero"`
 	// Env is added to the environment, as KEY=VALUE.
 	Env []string `json:"env,omitempty" border:"place"`
 	// Inherited are the variables of the surrounding environment that change how
