@@ -82,7 +82,7 @@ func (s *resultsScreen) cellDetails(at int, c report.SheetCell) []string {
 			change, between := report.ChangeOf(c.Comparison)
 			text = change + " (" + between + "), " + text
 		}
-		lines = append(lines, "  against the baseline: "+text)
+		lines = append(lines, "  against the baseline: "+s.Spelled(text))
 	} else if c.Why != "" {
 		lines = append(lines, "  against the baseline: "+c.Why)
 	}

@@ -91,7 +91,7 @@ func (s *resultsScreen) comparison() string {
 			change, interval := report.ChangeOf(c.Comparison)
 			text += change + " (" + interval + "), "
 		}
-		return text + report.VerdictWord(c.Verdict)
+		return s.Spelled(text + report.VerdictWord(c.Verdict))
 	}
 	return ""
 }

@@ -51,7 +51,7 @@ func jobDifferences(a, b *bench.JobState) []Difference {
 		out = append(out, Difference{buildWord, a.Build.ID, b.Build.ID})
 	}
 	if otherWords {
-		out = append(out, Difference{"arguments", wordsSaid(a), wordsSaid(b)})
+		out = append(out, Difference{"command", wordsSaid(a), wordsSaid(b)})
 	}
 	for _, c := range bench.EnvironmentChanges(a.BuildUsed(), b.BuildUsed()) {
 		out = append(out, Difference{c.Name, orText(c.From, bench.NotSet), orText(c.To, bench.NotSet)})
