@@ -8,7 +8,12 @@ import (
 )
 
 // Width is the number of cells that a line takes.
-func Width(s string) int { return ansi.StringWidth(s) }
+func Width(s string) int {
+	if cells, ok := oneCellEach(s); ok {
+		return cells
+	}
+	return ansi.StringWidth(s)
+}
 
 // Cut shortens a line to at most width cells. If something is cut off, the line
 // ends with the mark more.
@@ -16,13 +21,16 @@ func Cut(s string, width int, more string) string {
 	switch {
 	case width <= 0:
 		return ""
-	case ansi.StringWidth(s) <= width:
+	case Width(s) <= width:
 		return s // most texts fit
+	}
+	if _, ok := oneCellEach(s); ok && Width(more) <= width {
+		return firstRunes(s, width-Width(more)) + more
 	}
 	cut := ansi.Truncate(s, width, more)
 	// Truncate counts a letter with a variation selector as one cell, but such
 	// a letter takes two.
-	for less := width - 1; less > 0 && ansi.StringWidth(cut) > width; less-- {
+	for less := width - 1; less > 0 && Width(cut) > width; less-- {
 		cut = ansi.Truncate(s, less, more)
 	}
 	return cut
@@ -30,20 +38,20 @@ func Cut(s string, width int, more string) string {
 
 // Left makes a line of exactly width cells, with the text on the left.
 func Left(s string, width int) string {
-	n := ansi.StringWidth(s)
+	n := Width(s)
 	if n > width {
 		s = Cut(s, width, "…")
-		n = ansi.StringWidth(s)
+		n = Width(s)
 	}
 	return s + spaces(width-n)
 }
 
 // Right makes a line of exactly width cells, with the text on the right.
 func Right(s string, width int) string {
-	n := ansi.StringWidth(s)
+	n := Width(s)
 	if n > width {
 		s = Cut(s, width, "…")
-		n = ansi.StringWidth(s)
+		n = Width(s)
 	}
 	return spaces(width-n) + s
 }
@@ -51,7 +59,7 @@ func Right(s string, width int) string {
 // Ends writes one text at each end of a line of exactly width cells. If there
 // is no room for both, the left text is cut.
 func Ends(left, right string, width int) string {
-	r := ansi.StringWidth(right)
+	r := Width(right)
 	if r >= width {
 		return Left(right, width)
 	}
@@ -76,7 +84,7 @@ func Wrap(s string, width int) []string {
 // variation selector as one cell.
 func broken(line string, width int) []string {
 	lines := []string{line}
-	tooWide := func(line string) bool { return ansi.StringWidth(line) > width }
+	tooWide := func(line string) bool { return Width(line) > width }
 	for at := width; at > 0 && slices.ContainsFunc(lines, tooWide); at-- {
 		lines = strings.Split(ansi.Hardwrap(line, at, true), "\n")
 	}

@@ -112,3 +112,33 @@ func BenchmarkLeft(b *testing.B) {
 		Left(line, 20)
 	}
 }
+
+// TestEachOneCellCharacterTakesOneCell: the short way to a width gives the same
+// as the long one, for every character that it counts.
+func TestEachOneCellCharacterTakesOneCell(t *testing.T) {
+	counted := 0
+	for r := rune(1); r < 0x30000; r++ {
+		cells, ok := oneCellEach(string(r))
+		if !ok {
+			continue
+		}
+		counted++
+		if want := ansi.StringWidth(string(r)); cells != want {
+			t.Errorf("%q (%U): %d cells, want %d", r, r, cells, want)
+		}
+	}
+	if counted < 800 {
+		t.Errorf("only %d characters are counted the short way", counted)
+	}
+	for _, text := range []string{"", "Llama 3.2 1B · Q4_0", "a → b…", "größer ± 3"} {
+		for width := range 20 {
+			got, want := Cut(text, width, "…"), ""
+			if width > 0 {
+				want = ansi.Truncate(text, width, "…")
+			}
+			if got != want {
+				t.Errorf("%q in %d cells: %q, want %q", text, width, got, want)
+			}
+		}
+	}
+}
