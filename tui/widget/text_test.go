@@ -98,7 +98,7 @@ func TestWrappedTextFitsAndIsWhole(t *testing.T) {
 }
 
 func TestFlagsStayWhole(t *testing.T) {
-	got := WrapWords("llama-bench --no-mmap -fa on", 12)
+	got := Wrap("llama-bench --no-mmap -fa on", 12)
 	if want := []string{"llama-bench", "--no-mmap", "-fa on"}; strings.Join(got, "|") != strings.Join(want, "|") {
 		t.Errorf("%q, want %q", got, want)
 	}
