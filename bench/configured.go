@@ -95,8 +95,8 @@ const tellsDevices = 6522
 
 // fellBack finds a result that was computed on the CPU although nobody asked
 // for the CPU. The engine build has a GPU, or it is for a GPU that it did not
-// find.
-func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
+// find although the machine has one.
+func fellBack(s *Session, j *JobState, t *TestState) (Warning, bool) {
 	gpus := j.BuildUsed().Holders()
 	if j.AsksForCPU() || j.isRemote() {
 		return Warning{}, false
@@ -114,6 +114,9 @@ func fellBack(_ *Session, j *JobState, t *TestState) (Warning, bool) {
 		default:
 			lost = backend
 		}
+	}
+	if lost != "" && len(s.Machine.GPUs) == 0 {
+		return Warning{}, false // there is none to find
 	}
 	if lost != "" {
 		return doubted("cpu_fallback", "it was computed on the CPU: the engine build is for "+Clean(lost)+" and found no such device"), true

@@ -55,7 +55,7 @@ func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 		{"BLAS beside a GPU", append([]Device{{Name: "BLAS"}}, gpu...), nil, "BLAS", "cpu_fallback"},
 		{"another machine's", []Device{{Name: "RPC0"}}, nil, "RPC", ""},
 		{"the CPU, with a backend for other machines", nil, nil, "RPC", ""},
-		{"a build for a GPU that found none", nil, nil, "CUDA", "cpu_fallback"},
+		{"a build for a GPU on a machine without one", nil, nil, "CUDA", ""},
 		{"a build for a GPU that found none, the CPU asked for", nil, Params{"n_gpu_layers": "0"}, "CUDA", ""},
 		{"a build for a GPU that names it in its results only", nil, nil, "CUDA RTX 4090", ""},
 	} {
@@ -67,6 +67,18 @@ func TestFallingBackToTheCPUIsSuspect(t *testing.T) {
 		if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); got != c.want {
 			t.Errorf("%s: %q", c.what, got)
 		}
+	}
+}
+
+// A build for a GPU that finds none although the machine has one measures the
+// CPU, and nobody wanted that.
+func TestABuildThatDoesNotFindTheMachinesGPUIsSuspect(t *testing.T) {
+	s := tell(Plan{}, "a")
+	s.Machine.GPUs = []GPU{{Name: "RTX 4090"}}
+	s.say("a", EngineStarted{Invocation: 1})
+	s.say("a", TestFinished{Result: Result{Test: tg, Backend: "CUDA", BuildNumber: 11669, SamplesNS: sixOfOneSecond}})
+	if got := codes(s.DoubtsOf(s.Jobs[0], s.Jobs[0].Tests[0])); !strings.Contains(got, "cpu_fallback") {
+		t.Errorf("%q", got)
 	}
 }
 

@@ -61,7 +61,7 @@ var WarningKinds = []WarningKind{
 	{"debug_build", GradeSuspect, "use a release build of the engine"},
 	{"asserts_enabled", GradeNoisy, "use a release build of the engine"},
 	{"sanitizer", GradeSuspect, "use a release build of the engine"},
-	{"cpu_fallback", GradeSuspect, "check the driver, or choose an engine build for this machine's GPU"},
+	{"cpu_fallback", GradeSuspect, "check the driver, or choose an engine build for this machine's GPU; to measure the CPU, use -dev none"},
 	{"try_only", GradeClean, "compare only with this engine on the same backend; for speed choose another engine build"},
 	{"depth_of_one", GradeClean, "nothing to do: one token of depth makes no measurable difference"},
 	{"parameters_left_out", GradeClean, "the engine has no such parameters: remember that when you compare"},

@@ -8,7 +8,8 @@ import (
 )
 
 // Best picks the build of a kind that is used if none was named: one that has a
-// GPU of this machine, and of those the newest. If no build is better than the
+// GPU of this machine, and of those the newest. Without a GPU, a build that is
+// for none comes before one that found none. If no build is better than the
 // others, it takes the first: the user's own choice, then dragstrip's own
 // build, then the one that was found first. A nil kind has no best build.
 func Best(kind *engine.Kind, builds []bench.EngineBuild) (best bench.EngineBuild, ok bool) {
@@ -29,7 +30,16 @@ func better(kind *engine.Kind, a, b bench.EngineBuild) bool {
 	if gpuA, gpuB := len(a.GPUs()) > 0, len(b.GPUs()) > 0; gpuA != gpuB {
 		return gpuA
 	}
-	return kind.Newer != nil && kind.Newer(a, b)
+	if kind.Newer != nil {
+		if kind.Newer(a, b) {
+			return true
+		}
+		if kind.Newer(b, a) {
+			return false
+		}
+	}
+	// Without a GPU, the build that needs none is the plain choice.
+	return len(a.GPUs()) == 0 && bench.GPUBackend(a.Backends...) == "" && bench.GPUBackend(b.Backends...) != ""
 }
 
 // BestFirst puts the builds to use when the user named none before the others.

@@ -32,6 +32,12 @@ func TestTheBestBuildHasAGPUAndIsTheNewest(t *testing.T) {
 			t.Errorf("%s: %s, want %s", c.what, best.ID, c.want)
 		}
 	}
+	// Two builds of one version, on a machine without a GPU.
+	vulkan, plain := build("vulkan", 100), build("plain", 100)
+	vulkan.Backends, plain.Backends = []string{"Vulkan", "CPU"}, []string{"CPU"}
+	if best, _ := Best(Known().First(), []bench.EngineBuild{vulkan, plain}); best.ID != "plain" {
+		t.Errorf("%s is the choice without a GPU", best.ID)
+	}
 }
 
 func TestTheBestOfEachEngineIsTakenUnasked(t *testing.T) {
