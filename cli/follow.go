@@ -115,6 +115,7 @@ func pump(ctx context.Context, follower *journal.Follower, batches chan<- journa
 // the viewer continues.
 func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal) error {
 	if sig != os.Interrupt {
+		fmt.Fprintln(e.err, keepsRunning)
 		return exitError(exitInterrupted)
 	}
 	if !e.inTTY {
@@ -139,9 +140,12 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 	case <-more:
 		fmt.Fprintln(e.out)
 	}
-	fmt.Fprintf(e.out, "The benchmark keeps running; `dragstrip attach` shows it again.\n")
+	fmt.Fprintln(e.out, keepsRunning)
 	return exitError(exitInterrupted)
 }
+
+// keepsRunning is said when a viewer leaves a benchmark that continues.
+const keepsRunning = "The benchmark keeps running; `dragstrip attach` shows it again, `dragstrip control stop` stops it."
 
 func (e *env) askStop(f journal.Folder) error {
 	if err := f.Ask(bench.Control{Verb: bench.ControlStop}); err != nil {
