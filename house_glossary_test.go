@@ -4,7 +4,6 @@ import (
 	"flag"
 	"go/parser"
 	"go/token"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -46,17 +45,5 @@ func TestGlossaryPage(t *testing.T) {
 	if entries < 30 {
 		t.Errorf("only %d words were found", entries)
 	}
-	if *updateGlossary {
-		if err := os.WriteFile(glossaryPage, []byte(page.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	kept, err := os.ReadFile(glossaryPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(kept) != page.String() {
-		t.Errorf("%s is not what bench/doc.go says: %s", glossaryPage, mendsGlossary)
-	}
+	checkPage(t, glossaryPage, page.String(), *updateGlossary, mendsGlossary)
 }

@@ -43,19 +43,7 @@ func TestWarningsPage(t *testing.T) {
 		}
 		fmt.Fprintf(&page, "| `%s` | %s | %s | %s |\n", k.Code, k.Grade, k.Remedy, strings.Join(files, ", "))
 	}
-	if *updateWarnings {
-		if err := os.WriteFile(warningsPage, []byte(page.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	kept, err := os.ReadFile(warningsPage)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(kept) != page.String() {
-		t.Errorf("%s is not what the source says: %s", warningsPage, mendsWarnings)
-	}
+	checkPage(t, warningsPage, page.String(), *updateWarnings, mendsWarnings)
 }
 
 // filesOfWarnings are the source files that give a warning, by its code.
