@@ -130,7 +130,7 @@ var fromEveryVerb = []struct{ call, starts string }{
 	{"setup mlx --yes --way venv", "python3 -I -S -m venv, python -I -m pip install, python -I -c"},
 	{"setup mlx", "python -I -S -c"},
 	{"setup mlx --yes --upgrade --way uv", "uv venv --no-project, uv pip install"},
-	{"engines remove mlx", ""},
+	{"engines remove mlx --yes", ""},
 	{"run words:7b --engine madeup -p 16 -n 4 -r 2 --rounds 1", madeup.Program + " --version, " + madeup.Program + " --model"},
 	{"run words:7b --engine llama-bench -p 16 -n 4 -r 2 --rounds 1 --no-probe", "llama-bench --help"},
 	{"run words:7b --engine setup.cfg -p 16 -n 4 -r 2 --rounds 1 --no-probe", ""},

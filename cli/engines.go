@@ -16,7 +16,9 @@ import (
 
 func enginesVerb(e *env, args []string) error {
 	takes := append(e.kinds.Unasked().Names(), "remove BUILD")
-	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes. remove BUILD removes one that dragstrip installed.")
+	f := newFlags("engines", "["+strings.Join(takes, " | ")+"]", "Lists the engine builds on this machine, all or those of one engine, each with the name that --engine takes. remove BUILD removes one that dragstrip installed, after a question.")
+	f.under("What is removed")
+	yes := f.Bool("yes", false, "remove without asking")
 	f.under(groupOutput)
 	asJSON := f.Bool("json", false, "print a JSON array")
 	prefix := f.Bool("prefix", false, "print only the command of the best build")
@@ -25,7 +27,10 @@ func enginesVerb(e *env, args []string) error {
 		return err
 	}
 	if len(rest) == 2 && rest[0] == "remove" {
-		return e.removeEngine(rest[1])
+		return e.removeEngine(rest[1], *yes)
+	}
+	if *yes {
+		return usagef("--yes answers the question of `dragstrip engines remove BUILD`; nothing else asks")
 	}
 	var kind *engine.Kind // nil for all
 	if len(rest) > 0 {

@@ -40,12 +40,18 @@ func (e *env) listedBuilds(ctx context.Context, builds []bench.EngineBuild) []li
 		l.Env = bench.ShownVariables(b.Env)
 		for _, one := range own {
 			if slices.Equal(one.Prefix, b.Prefix) {
-				l.Installed = &installedBuild{one.ID, one.Way, one.Version, one.When, one.Bytes, users[one.ID]}
+				l.Installed = installedOf(one, users)
 			}
 		}
 		all = append(all, l)
 	}
 	return all
+}
+
+// installedOf says what is known about an installed build. users are the sessions
+// that were measured with each build, by its ID.
+func installedOf(one engine.Installed, users map[string][]string) *installedBuild {
+	return &installedBuild{one.ID, one.Way, one.Version, one.When, one.Bytes, users[one.ID]}
 }
 
 // usersOf gives the sessions that were measured with builds that dragstrip

@@ -12,8 +12,9 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// removeEngine removes one build that dragstrip installed.
-func (e *env) removeEngine(name string) error {
+// removeEngine removes one build that dragstrip installed. It asks first, because
+// getting the build again may take long, or be impossible.
+func (e *env) removeEngine(name string, yes bool) error {
 	in := e.ownEngines()
 	own, err := in.List()
 	if err != nil {
@@ -23,8 +24,14 @@ func (e *env) removeEngine(name string) error {
 	if err != nil {
 		return err
 	}
-	if user := e.sessions().UsedBy(one.Folder); one.Folder != "" && user != "" {
+	if one.Folder == "" {
+		return in.Remove(one.ID) // it says that there is none
+	}
+	if user := e.sessions().UsedBy(one.Folder); user != "" {
 		return fmt.Errorf("session %s is being measured with %s; `dragstrip control stop` stops it", user, bench.Clean(one.ID))
+	}
+	if err := e.mayRemove([]engine.Installed{one}, yes); err != nil {
+		return err
 	}
 	if err := in.Remove(one.ID); err != nil {
 		return err
@@ -76,19 +83,39 @@ func (e *env) removeKind(kind *engine.Kind, yes bool) ([]string, error) {
 	if len(own) == 0 {
 		return nil, nil
 	}
-	fmt.Fprintf(e.err, "These builds of %s will be removed:\n", kind.Title())
-	bytes := int64(0)
-	for _, one := range own {
-		bytes += one.Bytes
-		fmt.Fprintf(e.err, "  - %s (%s, %s)\n", bench.Clean(one.ID), bench.Clean(one.Way), bench.FormatBytes(one.Bytes))
-	}
-	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
-	defer cancel()
-	switch yes, err := e.confirm(ctx, yes, fmt.Sprintf("Remove them (%s)?", bench.FormatBytes(bytes))); {
-	case err != nil:
+	if err := e.mayRemove(own, yes); err != nil {
 		return nil, err
-	case !yes:
-		return nil, errors.New("nothing was removed; `dragstrip engines remove BUILD` removes one build")
 	}
 	return in.RemoveEngine(kind.Name)
+}
+
+// errKept is the answer no.
+var errKept = errors.New("nothing was removed; `dragstrip engines remove BUILD` removes one build")
+
+// mayRemove says which builds will be removed, with the size and the sessions of
+// each, and asks. The error is nil if the user agrees.
+func (e *env) mayRemove(own []engine.Installed, yes bool) error {
+	ctx, cancel := signal.NotifyContext(context.Background(), watchedSignals...)
+	defer cancel()
+	users, used, bytes := e.usersOf(ctx, own), false, int64(0)
+	what, which := "These builds", "them"
+	if len(own) == 1 {
+		what, which = "This build", "it"
+	}
+	fmt.Fprintf(e.err, "%s will be removed:\n", what)
+	for _, one := range own {
+		bytes += one.Bytes
+		used = used || len(users[one.ID]) > 0
+		fmt.Fprintf(e.err, "  - %s (%s), %s\n", bench.Clean(one.ID), bench.Clean(one.Way), installedOf(one, users))
+	}
+	if used {
+		fmt.Fprintln(e.err, "The sessions and their results stay.")
+	}
+	switch yes, err := e.confirm(ctx, yes, fmt.Sprintf("Remove %s (%s)?", which, bench.FormatBytes(bytes))); {
+	case err != nil:
+		return err
+	case !yes:
+		return errKept
+	}
+	return nil
 }

@@ -1,8 +1,13 @@
 package cli
 
 import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"dragstrip/runner/engine"
 )
@@ -31,7 +36,52 @@ func TestANameThatMeansSeveralBuildsRemovesNone(t *testing.T) {
 			t.Errorf("%s: %q, %v", name, got.ID, err)
 		}
 	}
-	if err := e.removeEngine("llama.cpp@b1"); err == nil || !strings.Contains(err.Error(), "`dragstrip engines` lists them") {
+	if err := e.removeEngine("llama.cpp@b1", false); err == nil || !strings.Contains(err.Error(), "`dragstrip engines` lists them") {
 		t.Errorf("one that is not there: %v", err)
+	}
+}
+
+// A build that took an hour to get used to go at the first word.
+func TestRemovingABuildSaysWhatGoesAndAsks(t *testing.T) {
+	e := shelf(t)
+	folder := filepath.Join(e.places.data, "engines", "zephyr-b1")
+	manifest := `{"engine":"zephyr","way":"release","version":"b1","bytes":31457280,"when":"2026-11-02T12:00:00Z","prefix":["{folder}/zephyr-bench"]}`
+	if err := errors.Join(os.MkdirAll(folder, 0o700), os.WriteFile(filepath.Join(folder, "dragstrip-engine.json"), []byte(manifest), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	f := shelve(t, e, time.Now(), 1, true)
+	events, err := os.ReadFile(f.File("events.jsonl"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	events = bytes.ReplaceAll(events, []byte(`"llama-bench"`), []byte(`"/was/engines/zephyr-b1/zephyr-bench"`))
+	if err := os.WriteFile(f.File("events.jsonl"), events, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		typed    string
+		tty, yes bool
+		says     string
+		err      error
+	}{
+		{tty: false, says: "--yes answers yes", err: errNobodyAnswers},
+		{typed: "n\n", tty: true, says: "nothing was removed", err: errKept},
+		{typed: "q\n", tty: true, err: exitError(exitInterrupted)},
+		{tty: false, yes: true},
+	} {
+		var out bytes.Buffer
+		e.in, e.out, e.err, e.inTTY = strings.NewReader(c.typed), &out, &out, c.tty
+		err := e.removeEngine("zephyr-b1", c.yes)
+		if !errors.Is(err, c.err) || err != nil && !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%+v: %v", c, err)
+		}
+		for _, part := range []string{"  - zephyr-b1 (release), installed 2026-11-02, 30.0 MiB, used by " + f.Name() + "\n", "results stay"} {
+			if !strings.Contains(out.String(), part) {
+				t.Errorf("%+v: no %q in\n%s", c, part, &out)
+			}
+		}
+		if _, err := os.Stat(folder); (err == nil) == c.yes {
+			t.Errorf("%+v: afterwards %v", c, err)
+		}
 	}
 }

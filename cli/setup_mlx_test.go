@@ -134,7 +134,10 @@ func TestSetupOfMLX(t *testing.T) {
 	if out := w.must("engines", "mlx", "--prefix"); !strings.Contains(out, "mlx-2") {
 		t.Errorf("the one in use after the upgrade: %s", out)
 	}
-	w.must("engines", "remove", "mlx-2")
+	if code, _, errs := w.dragstrip("engines", "remove", "mlx-2"); code != exitFailed || !strings.Contains(errs, "  - mlx-2 (venv), installed ") || !strings.Contains(errs, "used by no session") || !strings.Contains(errs, "--yes answers yes") {
+		t.Errorf("removed one unasked: %d, %s", code, errs)
+	}
+	w.must("engines", "remove", "mlx-2", "--yes")
 	if out := w.must("engines", "mlx", "--prefix"); strings.TrimSpace(out) != python {
 		t.Errorf("the one in use after going back: %s", out)
 	}

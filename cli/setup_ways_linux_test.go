@@ -30,7 +30,7 @@ func TestABuildThatDoesNotSayWhatItIsIsReplaced(t *testing.T) {
 	if shown := shownOffers("llama.cpp", false, deaf, nil); !strings.Contains(shown[0].Refused, "engines remove llama.cpp-b1") {
 		t.Errorf("the screens say %q", shown[0].Refused)
 	}
-	w.must("engines", "remove", "llama.cpp-b1")
+	w.must("engines", "remove", "llama.cpp-b1", "--yes")
 	if _, err := os.Stat(folder); err == nil {
 		t.Error("it was not removed")
 	}

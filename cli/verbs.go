@@ -90,6 +90,7 @@ func verbsOfTheMachine() []verb {
 		}},
 		{name: "engines", summary: "list or remove engine builds", call: enginesVerb, examples: []manual.Example{
 			{Line: "engines", Words: "all builds, each with the name that --engine takes"},
+			{Line: "engines remove BUILD", Words: "remove one that dragstrip installed, after a question"},
 		}},
 		{name: "setup", summary: "install an engine", call: setupVerb, examples: []manual.Example{
 			{Line: "setup", Words: "asks before it downloads anything"},
