@@ -34,7 +34,7 @@ var rules = map[string]rule{
 	"dragstrip/bench/journal":  {[]string{"bench", "bench/regular"}, "the disk knows events, not engines or screens"},
 	"dragstrip/bench/isolated": {nil, "a helper program is started in the same way, whatever it is"},
 	"dragstrip/bench/regular":  {nil, "a file of unknown kind is opened in the same way, whatever it holds"},
-	"dragstrip/bench/report":   {[]string{"bench", "bench/naming"}, "a report is made from the Session alone, or it would be a second truth"},
+	"dragstrip/bench/report":   {[]string{"bench", "bench/linebreak", "bench/naming"}, "a report is made from the Session alone, or it would be a second truth"},
 	"dragstrip/bench/naming":   {[]string{"bench"}, "names that distinguish jobs are made from the jobs alone"},
 	"dragstrip/bench/planning": {[]string{"bench", "bench/naming", "bench/predict"}, "a plan is made from its inputs; what must be looked up is passed in as functions"},
 	"dragstrip/bench/predict":  {[]string{"bench"}, "a prediction is arithmetic on its inputs"},
@@ -49,15 +49,17 @@ var rules = map[string]rule{
 	"dragstrip/runner/pyenv":   {[]string{"bench"}, "how to read a folder of Python packages is the same for every engine"},
 	"dragstrip/runner/words":   {[]string{"bench", "runner/engine"}, "what adapters share knows the contract and no engine"},
 	"dragstrip/runner/driver":  {[]string{"bench", "runner/engine", "runner/words"}, "a driver's lines mean the same for every engine"},
-	"dragstrip/tui":            {[]string{"bench", "bench/naming", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
+	"dragstrip/tui":            {[]string{"bench", "bench/linebreak", "bench/naming", "bench/report", "tui/theme", "tui/widget"}, "screens get functions from cli: not runner, hwinfo, models, journal; columns they share with the report"},
 	"dragstrip/tui/theme":      {nil, "styles have meaning names, not benchmark words"},
 	"dragstrip/tui/widget":     {[]string{"tui/theme"}, "widgets know no benchmark words"},
 
 	"dragstrip/bench/addresses": {nil, "an address is shown without its password, whatever server it is"},
 
+	"dragstrip/bench/linebreak": {nil, "a text is broken into lines in the same way, whatever it says and wherever it is shown"},
+
 	"dragstrip/bench/vulkan": {nil, "drivers are described in the same folders, whoever looks for them"},
 
-	"dragstrip/cli/manual": {nil, "help, man page and completion are texts about flags, whatever the flags do"},
+	"dragstrip/cli/manual": {[]string{"bench/linebreak"}, "help, man page and completion are texts about flags, whatever the flags do"},
 
 	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "measured figures are stored in the same way, whoever measured them"},
 

@@ -35,14 +35,22 @@ func mainWith(args []string, kinds runner.Kinds) int {
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, getenv: os.Getenv, environ: os.Environ(), places: places, kinds: kinds,
 		tty:   isTerminal(os.Stdout) && os.Getenv("TERM") != "dumb",
 		inTTY: isTerminal(os.Stdin) && isTerminal(os.Stdout),
-		width: func() int {
-			if w, _, err := term.GetSize(int(os.Stdout.Fd())); err == nil && w > 0 {
-				return w
-			}
-			return 80
-		},
+		width: widthOf(os.Stdout),
+	}
+	if isTerminal(os.Stderr) {
+		e.err = sentences{os.Stderr, widthOf(os.Stderr)}
 	}
 	return e.main(args)
+}
+
+// widthOf gives the width of a terminal, or the usual one of something else.
+func widthOf(f *os.File) func() int {
+	return func() int {
+		if w, _, err := term.GetSize(int(f.Fd())); err == nil && w > 0 {
+			return w
+		}
+		return 80
+	}
 }
 
 func (e *env) main(args []string) int {

@@ -78,11 +78,11 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 			if taken.Refused != "" {
 				return fmt.Errorf("session %s refused %s: %s", e.called(folder), what, bench.Clean(taken.Refused))
 			}
-			fmt.Fprintf(e.out, "session %s: %s%s\n", e.called(folder), what, afterWhat(c.Verb))
+			fmt.Fprintf(e.told(), "session %s: %s%s\n", e.called(folder), what, afterWhat(c.Verb))
 			return nil
 		}
 		if err != nil || batch.Ended {
-			fmt.Fprintf(e.out, "session %s has not answered yet: %s\n", e.called(folder), what)
+			fmt.Fprintf(e.told(), "session %s has not answered yet: %s\n", e.called(folder), what)
 			return nil
 		}
 	}

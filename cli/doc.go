@@ -69,6 +69,7 @@
 //	follow.go         shows a session until it ends; ctrl-c; the report at the end; a crash of the bench process
 //	fitness.go        says before a session starts what speaks against measuring now
 //	lines.go          a session in plain lines: how a line is printed, the bottom line of a terminal
+//	sentences.go      breaks what is printed on a terminal between words
 //	lines_results.go  the line of a test (result, failure, mark of warnings) and of a round
 //	lines_told.go     which line each event of a session gives
 //	session_words.go  texts of the lines: job, build, result, cool-down, precision

@@ -36,7 +36,7 @@ func (e *env) removeEngine(name string, yes bool) error {
 	if err := in.Remove(one.ID); err != nil {
 		return err
 	}
-	fmt.Fprintf(e.out, "removed %s; %s are free again\n", bench.Clean(one.ID), bench.FormatBytes(one.Bytes))
+	fmt.Fprintf(e.told(), "removed %s; %s are free again\n", bench.Clean(one.ID), bench.FormatBytes(one.Bytes))
 	return nil
 }
 

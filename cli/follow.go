@@ -123,7 +123,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 		// stop.
 		return e.askStop(f)
 	}
-	fmt.Fprintf(e.out, "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")
+	fmt.Fprintf(e.told(), "\nThe benchmark keeps running when you leave. s = stop it, c = continue to show it, Enter = leave: ")
 	answer := make(chan string, 1)
 	go func() {
 		line, _ := bufio.NewReader(e.in).ReadString('\n')
@@ -140,7 +140,7 @@ func (e *env) interrupted(f journal.Folder, sig os.Signal, more <-chan os.Signal
 	case <-more:
 		fmt.Fprintln(e.out)
 	}
-	fmt.Fprintln(e.out, keepsRunning)
+	fmt.Fprintln(e.told(), keepsRunning)
 	return exitError(exitInterrupted)
 }
 
@@ -202,13 +202,13 @@ func waitGone(f journal.Folder) {
 func (e *env) sayReport(f journal.Folder) {
 	path := f.File(journal.ReportFile)
 	if exists(path) {
-		fmt.Fprintf(e.out, "\nreport: %s\n", path)
+		fmt.Fprintf(e.told(), "\nreport: %s\n", path)
 		if beside := f.File(journal.RecipeFile); exists(beside) {
-			fmt.Fprintf(e.out, "plan and samples for `dragstrip rerun`: %s\n", beside)
+			fmt.Fprintf(e.told(), "plan and samples for `dragstrip rerun`: %s\n", beside)
 		}
 		return
 	}
-	fmt.Fprintf(e.out, "\n`dragstrip report %s` writes the report\n", e.called(f))
+	fmt.Fprintf(e.told(), "\n`dragstrip report %s` writes the report\n", e.called(f))
 }
 
 // outcomeError gives the exit code of a session. A finished session counts as

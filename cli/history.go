@@ -25,7 +25,7 @@ func historyVerb(e *env, args []string) error {
 		return report.WriteJSON(e.out, lines)
 	}
 	if len(lines) == 0 {
-		fmt.Fprintln(e.out, "No sessions yet; `dragstrip run MODEL` starts one.")
+		fmt.Fprintln(e.told(), "No sessions yet; `dragstrip run MODEL` starts one.")
 	}
 	for _, l := range lines {
 		fmt.Fprintf(e.out, "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)

@@ -43,7 +43,7 @@ type testLine struct {
 }
 
 func newLines(e *env) *lines {
-	l := &lines{out: e.out, tty: e.tty, width: e.width, session: bench.NewSession(), done: map[string]bool{}, doubt: "▲"}
+	l := &lines{out: e.told(), tty: e.tty, width: e.width, session: bench.NewSession(), done: map[string]bool{}, doubt: "▲"}
 	if !isUTF8(e.getenv) {
 		l.doubt = "!"
 	}
@@ -56,11 +56,6 @@ func (l *lines) say(format string, args ...any) {
 	}
 	l.wipe()
 	text := strings.TrimRight(fmt.Sprintf(format, args...), " ")
-	if l.tty {
-		// The second and further lines are indented.
-		const indent = "    "
-		text = strings.ReplaceAll(ansi.Wordwrap(text, max(l.width()-len(indent)-1, 20), ""), "\n", "\n"+indent)
-	}
 	fmt.Fprintln(l.out, text)
 }
 

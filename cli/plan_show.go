@@ -18,7 +18,7 @@ import (
 // which order, and how long that takes, for people or as JSON.
 func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, fit bench.Fit, asJSON bool) error {
 	if !asJSON {
-		printPlan(e.out, plan, cost, fit)
+		printPlan(e.told(), plan, cost, fit)
 		return nil
 	}
 	return report.WriteJSON(e.out, plannedJSON(plan, cost, fit))

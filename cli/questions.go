@@ -18,7 +18,7 @@ import (
 // cannot show screens.
 func (e *env) askPlainly() error {
 	if live, ok := e.sessions().Live(); ok {
-		fmt.Fprintf(e.out, "Session %s is being measured on this machine.\n", live.Name())
+		fmt.Fprintf(e.told(), "Session %s is being measured on this machine.\n", live.Name())
 		switch e.answer("Show it? y shows it, n measures something else, q leaves [y] ") {
 		case leave:
 			return nil
@@ -37,7 +37,7 @@ func (e *env) askPlainly() error {
 		return exitError(exitInterrupted)
 	}
 	if len(found) == 0 {
-		fmt.Fprintln(e.out, "No models were found. dragstrip can now install what is missing: an engine, and a stand-in model with random weights.")
+		fmt.Fprintln(e.told(), "No models were found. dragstrip can now install what is missing: an engine, and a stand-in model with random weights.")
 		return runVerb(e, []string{"--setup"})
 	}
 	for i, f := range found {
@@ -63,7 +63,7 @@ func (e *env) askPlainly() error {
 	for _, a := range args {
 		shown = append(shown, quoted(a))
 	}
-	fmt.Fprintf(e.out, "The same as one command: dragstrip run %s\n", strings.Join(shown, " "))
+	fmt.Fprintf(e.told(), "The same as one command: dragstrip run %s\n", strings.Join(shown, " "))
 	return runVerb(e, append(args, "--setup"))
 }
 
@@ -97,7 +97,7 @@ func (e *env) askPrecision() ([]string, bool) {
 		if err := wanted.Set(text); err == nil && wanted > 0 {
 			return []string{"--precision", wanted.String()}, true
 		}
-		fmt.Fprintf(e.out, "%q is not a percentage from %s to %s.\n", bench.Clean(text), bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
+		fmt.Fprintf(e.told(), "%q is not a percentage from %s to %s.\n", bench.Clean(text), bench.FormatPercent(bench.MinPrecision), bench.FormatPercent(bench.MaxPrecision))
 	}
 }
 
@@ -131,7 +131,7 @@ func (e *env) pickSome(found []models.Found) []models.Found {
 		if wrong == "" {
 			return out
 		}
-		fmt.Fprintf(e.out, "%q is not a number from 1 to %d.\n", bench.Clean(wrong), len(found))
+		fmt.Fprintf(e.told(), "%q is not a number from 1 to %d.\n", bench.Clean(wrong), len(found))
 	}
 }
 

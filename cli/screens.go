@@ -29,7 +29,7 @@ func screensVerb(e *env, args []string) error {
 		}
 		return fmt.Errorf("the screens need a terminal, %s; `dragstrip run`, `dragstrip machine` and the other verbs print lines", why)
 	case !e.canShow() && e.inTTY: // a person is there, but has not asked for a benchmark
-		fmt.Fprintf(e.out, "This terminal cannot show screens (TERM is %q), so dragstrip asks in lines of text. q leaves.\n", bench.Clean(e.getenv("TERM")))
+		fmt.Fprintf(e.told(), "This terminal cannot show screens (TERM is %q), so dragstrip asks in lines of text. q leaves.\n", bench.Clean(e.getenv("TERM")))
 		return e.askPlainly()
 	case !e.canShow():
 		return runVerb(e, nil)

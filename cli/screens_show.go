@@ -65,7 +65,7 @@ func (e *env) showScreens(s screenFlags, attach string) error {
 		return fmt.Errorf("show the screens: %w", err)
 	}
 	if live, ok := e.sessions().Live(); ok && !s.demo {
-		fmt.Fprintf(e.out, "Session %s keeps running; `dragstrip attach` shows it again.\n", live.Name())
+		fmt.Fprintf(e.told(), "Session %s keeps running; `dragstrip attach` shows it again.\n", live.Name())
 	}
 	return nil
 }

@@ -210,7 +210,7 @@ func (e *env) tellRemoved(kind *engine.Kind, ask setupAsk) error {
 
 func (e *env) tellSetup(kind *engine.Kind, ask setupAsk, done setupDone, format string, args ...any) error {
 	if !ask.json {
-		_, err := fmt.Fprintf(e.out, format+"\n", args...)
+		_, err := fmt.Fprintf(e.told(), format+"\n", args...)
 		return err
 	}
 	done.Engine = kind.Name

@@ -153,7 +153,7 @@ func (e *env) takeOver() error {
 }
 
 func (e *env) sayNothingLeft() {
-	fmt.Fprintf(e.out, "There is nothing to take over: no folders of %s were found.\n", former.Name)
+	fmt.Fprintf(e.told(), "There is nothing to take over: no folders of %s were found.\n", former.Name)
 }
 
 func (e *env) leaveFormer() error {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -16,7 +17,7 @@ func (s *machineScreen) bandwidthLines(width int) []string {
 	lines := []string{s.title("Memory bandwidth, read", "GB/s", width)}
 	lines = append(lines, s.bandwidthBars(width)...)
 	if text := s.bandwidthDoubt(); text != "" {
-		for _, line := range widget.Wrap(text, width-4) {
+		for _, line := range linebreak.Lines(text, width-4) {
 			lines = append(lines, "   "+s.Paint(theme.Muted, line))
 		}
 	}

@@ -2,8 +2,8 @@ package tui
 
 import (
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
-	"dragstrip/tui/widget"
 )
 
 // fitness lists the reasons against measuring now, each with its remedy.
@@ -23,7 +23,7 @@ func (s *machineScreen) fitness(width int) []string {
 		case "note":
 			tone, sign = theme.Muted, s.Dot
 		}
-		for i, line := range widget.Wrap(bench.Clean(f.Text), width-6) {
+		for i, line := range linebreak.Lines(bench.Clean(f.Text), width-6) {
 			lead := "  "
 			if i == 0 {
 				lead = s.Paint(tone, sign) + " "
@@ -33,7 +33,7 @@ func (s *machineScreen) fitness(width int) []string {
 		if f.Remedy == "" {
 			continue
 		}
-		for _, line := range widget.Wrap(bench.Clean(f.Remedy), width-6) {
+		for _, line := range linebreak.Lines(bench.Clean(f.Remedy), width-6) {
 			lines = append(lines, "     "+s.Paint(theme.Muted, line))
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -42,7 +43,7 @@ func (s *modelsScreen) outlook(m Model, width int, whole bool) []string {
 		value = bench.Clean(value)
 		parts := []string{widget.Cut(value, width-11, s.More)}
 		if whole {
-			parts = widget.Wrap(value, max(width-11, 8))
+			parts = linebreak.Lines(value, max(width-11, 8))
 		}
 		for _, part := range parts {
 			lines = append(lines, s.Paint(theme.Muted, widget.Left(name, 10))+" "+part)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -116,7 +117,7 @@ func (s *modelsScreen) nothing(width int) []string {
 	}
 	lines := []string{""}
 	add := func(lead, text string) {
-		for i, line := range widget.Wrap(text, max(width-2-widget.Width(lead), 8)) {
+		for i, line := range linebreak.Lines(text, max(width-2-widget.Width(lead), 8)) {
 			if i > 0 {
 				lead = strings.Repeat(" ", widget.Width(lead))
 			}

@@ -10,6 +10,7 @@ import (
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -152,7 +153,7 @@ func (l *shapeList) view(d *desk, width, height int) widget.Block {
 	inside, _ := widget.PaneInside(w, height)
 	var lines []string
 	if height >= 14 {
-		for _, line := range widget.Wrap("A published model's exact shape with random weights: as large and as fast as the real one.", inside) {
+		for _, line := range linebreak.Lines("A published model's exact shape with random weights: as large and as fast as the real one.", inside) {
 			lines = append(lines, d.Paint(theme.Muted, line))
 		}
 	}

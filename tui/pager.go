@@ -6,6 +6,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/widget"
 )
 
@@ -38,7 +39,7 @@ func (p *pager) view(d *desk, width, height int) widget.Block {
 	inside, _ := widget.PaneInside(w, height)
 	var wrapped []string
 	for _, line := range p.lines {
-		wrapped = append(wrapped, widget.Wrap(line, inside)...)
+		wrapped = append(wrapped, linebreak.Lines(line, inside)...)
 	}
 	p.all = len(wrapped)
 	h := min(len(wrapped)+2, height)

@@ -3,8 +3,8 @@ package tui
 import (
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
-	"dragstrip/tui/widget"
 )
 
 // commandMsg brings the engine's first command.
@@ -29,7 +29,7 @@ func (s *planScreen) engineLine(width int) []string {
 		return nil
 	}
 	lines := []string{"", " " + s.Paint(theme.Strong, "First command")}
-	for _, line := range widget.Wrap(s.firstCommand, max(width-4, 1)) {
+	for _, line := range linebreak.Lines(s.firstCommand, max(width-4, 1)) {
 		lines = append(lines, "   "+s.Paint(theme.Muted, line))
 	}
 	return lines[:min(len(lines), 6)]

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -33,7 +34,7 @@ func (s *planScreen) fitness(width, most int) []string {
 	}
 	whole := short + ". To do: " + bench.Clean(worst.Remedy) + more
 	for _, text := range []string{whole, short + ". See Machine (1)"} {
-		lines := widget.Wrap(text, max(width-3, 1))
+		lines := linebreak.Lines(text, max(width-3, 1))
 		if len(lines) > most {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -141,7 +142,7 @@ func (s *planScreen) explain(width int) []string {
 		text, tone = f.dashed()+"  "+why, theme.Bad
 	}
 	var lines []string
-	for _, line := range widget.Wrap(text, max(width-2, 1)) {
+	for _, line := range linebreak.Lines(text, max(width-2, 1)) {
 		lines = append(lines, " "+s.Paint(tone, line))
 	}
 	return lines[:min(len(lines), 3)]

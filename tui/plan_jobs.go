@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -144,7 +145,7 @@ func (s *planScreen) summary(width int) []string {
 		lines = append(lines, widget.Cut(s.Paint(theme.Strong, text)+tail, width, s.More))
 	}
 	for _, note := range s.plan.Notes() {
-		for _, line := range widget.Wrap(note, max(width, 1)) {
+		for _, line := range linebreak.Lines(note, max(width, 1)) {
 			lines = append(lines, s.Paint(theme.Warn, line))
 		}
 	}
@@ -171,7 +172,7 @@ func (s *planScreen) memoryNeeded(width int) (lines []string) {
 	case bench.DoesNotFit:
 		tone = theme.Bad
 	}
-	for _, line := range widget.Wrap(text, max(width, 1)) {
+	for _, line := range linebreak.Lines(text, max(width, 1)) {
 		lines = append(lines, s.Paint(tone, line))
 	}
 	return lines
@@ -184,7 +185,7 @@ func (s *planScreen) unplanned(width int) []string {
 		text = s.Going + " looking for engines; the benchmark starts when they are found"
 	}
 	var lines []string
-	for _, line := range widget.Wrap(text, max(width, 1)) {
+	for _, line := range linebreak.Lines(text, max(width, 1)) {
 		lines = append(lines, s.Paint(theme.Warn, line))
 	}
 	return lines

@@ -5,6 +5,7 @@ import (
 	"github.com/charmbracelet/bubbles/textinput"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -58,9 +59,9 @@ func (p *prompt) view(d *desk, width, height int) widget.Block {
 	w := min(width, 72)
 	inside, _ := widget.PaneInside(w, height)
 	p.input.Width = max(inside-2, 1)
-	lines := append(widget.Wrap(p.help, inside), "", d.inputLine(p.input, inside))
+	lines := append(linebreak.Lines(p.help, inside), "", d.inputLine(p.input, inside))
 	if p.wrong != "" {
-		for _, line := range widget.Wrap(p.wrong, inside) {
+		for _, line := range linebreak.Lines(p.wrong, inside) {
 			lines = append(lines, d.Paint(theme.Bad, line))
 		}
 	}

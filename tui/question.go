@@ -4,6 +4,7 @@ import (
 	"github.com/charmbracelet/bubbles/key"
 	tea "github.com/charmbracelet/bubbletea"
 
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -40,7 +41,7 @@ func (q *question) update(msg tea.Msg) (action, tea.Cmd) {
 func (q *question) view(d *desk, width, height int) widget.Block {
 	w := min(width, 64)
 	inside, _ := widget.PaneInside(w, height)
-	lines := widget.Wrap(q.text, inside)
+	lines := linebreak.Lines(q.text, inside)
 	lines = append(lines, "")
 	for _, a := range q.answers {
 		lines = append(lines, d.Paint(theme.Accent, a.key)+"  "+a.text)

@@ -3,6 +3,7 @@ package tui
 import (
 	"slices"
 
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/widget"
 )
 
@@ -40,7 +41,7 @@ func (s *resultsScreen) headsOf(columns []int, width, most int) [][]string {
 }
 
 func (s *resultsScreen) headOf(at int, names []string, width int) []string {
-	return widget.Wrap(s.sheet.Columns[at].Name+" "+names[at], width)
+	return linebreak.Lines(s.sheet.Columns[at].Name+" "+names[at], width)
 }
 
 // nameOf is a column's letter and name, in at most width cells. The letter tells

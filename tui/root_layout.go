@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"dragstrip/bench/linebreak"
 	"dragstrip/tui/widget"
 )
 
@@ -76,7 +77,7 @@ func framesOf(_, height int) frames {
 
 func tooSmall(width, height int) string {
 	text := fmt.Sprintf("dragstrip needs %d x %d; this is %d x %d", leastWidth, leastHeight, width, height)
-	lines := widget.Wrap(text, width)
+	lines := linebreak.Lines(text, width)
 	return strings.Join(lines[:min(len(lines), height)], "\n")
 }
 

@@ -5,9 +5,9 @@ import (
 	"strings"
 
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 	"dragstrip/bench/naming"
 	"dragstrip/tui/theme"
-	"dragstrip/tui/widget"
 )
 
 // countOf writes a count with its noun, or only the count if the noun is "".
@@ -117,7 +117,7 @@ func (d *desk) wrapped(tone theme.Tone, text string, width int) []string {
 		return nil
 	}
 	var out []string
-	for _, l := range widget.Wrap(text, max(width-4, 1)) {
+	for _, l := range linebreak.Lines(text, max(width-4, 1)) {
 		out = append(out, "  "+d.Paint(tone, l))
 	}
 	return out

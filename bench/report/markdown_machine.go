@@ -7,9 +7,8 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"dragstrip/bench"
+	"dragstrip/bench/linebreak"
 )
 
 // valueWidth is the width at which a value in the machine's table is wrapped.
@@ -21,7 +20,7 @@ func (m *markdown) machine() {
 	line := func(name string, parts ...string) {
 		parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 		text := bench.Clean(strings.Join(parts, partsBy))
-		for row := range strings.Lines(ansi.Wordwrap(text, valueWidth, "")) {
+		for row := range strings.Lines(linebreak.Hanging(text, valueWidth, "")) {
 			t.add(name, strings.TrimSpace(row))
 			name = ""
 		}

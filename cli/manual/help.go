@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"dragstrip/bench/linebreak"
 )
 
 const (
@@ -31,14 +33,13 @@ func (s *sheet) paragraph(text string) {
 	}
 }
 
-// wrapped breaks lines between words, but never within a word at its "-": people
-// copy flags and commands. Indented lines stay as they are for the same reason.
+// wrapped breaks the lines of a text. Indented lines stay as they are, because
+// people copy them.
 func wrapped(text string, width int) string {
-	const unbroken = "\u2011" // looks like "-", but no line is broken after it
 	var out []string
 	for line := range strings.SplitSeq(text, "\n") {
 		if !strings.HasPrefix(line, "  ") {
-			line = strings.ReplaceAll(ansi.Wordwrap(strings.ReplaceAll(line, "-", unbroken), width, ""), unbroken, "-")
+			line = linebreak.Hanging(line, width, "")
 		}
 		out = append(out, line)
 	}
@@ -118,7 +119,7 @@ func (s *sheet) flags(all []Flag) {
 				fmt.Fprintln(s)
 			}
 			group = f.Group
-			fmt.Fprintln(s, ansi.Wordwrap(group, s.width, ""))
+			fmt.Fprintln(s, linebreak.Hanging(group, s.width, ""))
 		}
 		s.row(f.spelled(), f.said())
 	}
@@ -143,7 +144,7 @@ func (p Program) Overview(w io.Writer, width int) error {
 		}
 		s.row(page.Name, page.Summary)
 	}
-	fmt.Fprintf(s, "\n%s\n", ansi.Wordwrap(fmt.Sprintf("`%s help VERB` explains a verb. Without a verb, the screens open.", p.Name), s.width, ""))
+	fmt.Fprintf(s, "\n%s\n", linebreak.Hanging(fmt.Sprintf("`%s help VERB` explains a verb. Without a verb, the screens open.", p.Name), s.width, ""))
 	return s.to(w)
 }
 

@@ -13,7 +13,7 @@
 //
 //	block.go   pieces of a screen beside and above each other; panes with borders and titles
 //	cells.go   counts the cells of texts in which every character takes one
-//	text.go    text cut, padded or wrapped to an exact width
+//	text.go    text cut or padded to an exact width
 //	table.go   tables with a cursor that scrolls; which columns are left out first when the screen is narrow
 //	bar.go     progress bars and sparklines
 //	axis.go    a scale on which several lines are drawn: ticks, spread, median

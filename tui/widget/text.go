@@ -1,7 +1,6 @@
 package widget
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -64,38 +63,6 @@ func Ends(left, right string, width int) string {
 		return Left(right, width)
 	}
 	return Left(left, width-r-1) + " " + right
-}
-
-// Wrap breaks a text into lines of at most width cells, at spaces if possible
-// and never after a hyphen: texts name flags and commands, which cannot be read
-// without their hyphens. Only a single character that is wider than width makes
-// a line too wide.
-func Wrap(s string, width int) []string {
-	if width <= 0 {
-		return nil
-	}
-	kept := "\u2011" // a hyphen that does not break
-	if strings.Contains(s, kept) {
-		kept = "-" // the text has such hyphens of its own
-	}
-	var lines []string
-	for line := range strings.SplitSeq(ansi.Wrap(strings.ReplaceAll(s, "-", kept), width, ""), "\n") {
-		for _, part := range broken(line, width) {
-			lines = append(lines, strings.ReplaceAll(part, kept, "-"))
-		}
-	}
-	return lines
-}
-
-// broken breaks a line at any character if it is still too wide. ansi.Wrap
-// counts a letter with a variation selector as one cell.
-func broken(line string, width int) []string {
-	lines := []string{line}
-	tooWide := func(line string) bool { return Width(line) > width }
-	for at := width; at > 0 && slices.ContainsFunc(lines, tooWide); at-- {
-		lines = strings.Split(ansi.Hardwrap(line, at, true), "\n")
-	}
-	return lines
 }
 
 // blank is what spaces cuts its result from, so that most need no new memory.

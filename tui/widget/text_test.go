@@ -51,7 +51,7 @@ func TestLinesAreExactlyAsWideAsAsked(t *testing.T) {
 
 func TestWithoutRoomThereIsNothing(t *testing.T) {
 	for _, width := range []int{0, -1} {
-		if got := Left("text", width) + Right("text", width) + Cut("text", width, "…") + strings.Join(Wrap("text", width), ""); got != "" {
+		if got := Left("text", width) + Right("text", width) + Cut("text", width, "…"); got != "" {
 			t.Errorf("%d cells hold %q", width, got)
 		}
 	}
@@ -75,32 +75,6 @@ func TestCutSaysThatSomethingIsLeftOut(t *testing.T) {
 		if got := ansi.Strip(Cut(c.in, c.width, "…")); got != ansi.Strip(c.want) {
 			t.Errorf("Cut(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
 		}
-	}
-}
-
-// TestWrappedTextFitsAndIsWhole: only spaces are lost, and a hyphen at the end
-// of a full line no longer makes it too wide.
-func TestWrappedTextFitsAndIsWhole(t *testing.T) {
-	letters := func(s string) string { return strings.ReplaceAll(ansi.Strip(s), " ", "") }
-	for _, s := range oddTexts(300) {
-		for _, width := range []int{2, 3, 4, 5, 7, 8, 13, 21, 40, 80, 200} {
-			lines := Wrap(s, width)
-			for _, line := range lines {
-				if Width(line) > width {
-					t.Fatalf("Wrap(%q, %d) has a line of %d: %q", s, width, Width(line), line)
-				}
-			}
-			if got := letters(strings.Join(lines, "")); got != letters(s) {
-				t.Fatalf("Wrap(%q, %d) makes %q of it", s, width, got)
-			}
-		}
-	}
-}
-
-func TestFlagsStayWhole(t *testing.T) {
-	got := Wrap("llama-bench --no-mmap -fa on", 12)
-	if want := []string{"llama-bench", "--no-mmap", "-fa on"}; strings.Join(got, "|") != strings.Join(want, "|") {
-		t.Errorf("%q, want %q", got, want)
 	}
 }
 
