@@ -83,16 +83,3 @@ func (j *JobState) BuildLabel() string {
 	parts := []string{j.BuildUsed().Engine, j.BuildVersion(), j.Backend()}
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " ")
 }
-
-// Backend is the backend that the results name, or else those that the build
-// offers.
-func (j *JobState) Backend() string {
-	for _, t := range j.Tests {
-		for _, r := range t.Results {
-			if r.Backend != "" {
-				return r.Backend
-			}
-		}
-	}
-	return strings.Join(j.BuildUsed().Backends, ",")
-}

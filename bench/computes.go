@@ -7,16 +7,66 @@ import (
 	"strings"
 )
 
+// Backend names what computes a job: the CPU, or the backends that the results
+// name, or else those that the build offers. A build lists all its backends even
+// if it was asked for one device, or for none, or found none.
+func (j *JobState) Backend() string {
+	listed := j.backendsListed()
+	if j.OnCPU() {
+		if GPUBackend(listed) == "" {
+			return listed // "CPU" or "BLAS", or "" if nothing is known
+		}
+		return DeviceCPU
+	}
+	if j.namedDevices() == nil {
+		return listed
+	}
+	computing := slices.DeleteFunc(strings.Split(listed, ","), func(backend string) bool {
+		return !slices.ContainsFunc(j.DevicesUsed(), func(d Device) bool { return d.backend() == strings.TrimSpace(backend) })
+	})
+	return cmp.Or(strings.Join(computing, ","), listed)
+}
+
+// backendsListed are the backends that the engine listed with a result, or else
+// those of the build.
+func (j *JobState) backendsListed() string {
+	for _, t := range j.Tests {
+		for _, r := range t.Results {
+			if r.Backend != "" {
+				return r.Backend
+			}
+		}
+	}
+	return strings.Join(j.BuildUsed().Backends, ",")
+}
+
 // OnCPU tells whether the CPU computes a job and reads its weights: because that
-// was asked for, or because the engine said so, or else because the build offers
-// nothing else. With no layers on the GPU (-ngl 0), the GPU may help with long
-// prompts, but the weights stay in the machine's memory.
+// was asked for, or because the engine said so, or because the build offers
+// nothing else or found no device. With no layers on the GPU (-ngl 0), the GPU
+// may help with long prompts, but the weights stay in the machine's memory.
 func (j *JobState) OnCPU() bool {
 	if j.AsksForCPU() {
 		return true
 	}
+	if j.isRemote() {
+		return false
+	}
 	first, _ := j.firstResult()
-	return GPUBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ","))) == "" && !j.isRemote()
+	backend := GPUBackend(cmp.Or(first.Backend, strings.Join(j.Build.Backends, ",")))
+	return backend == "" || j.foundNoDevice(first)
+}
+
+// foundNoDevice tells whether a build for GPUs found none. r is a result of the
+// job, or empty if nothing is measured yet. Builds before tellsDevices list no
+// devices even if they use one. Before there is a result, only a build that was
+// asked counts: it names the CPU among its backends.
+func (j *JobState) foundNoDevice(r Result) bool {
+	b := j.BuildUsed()
+	number := r.BuildNumber
+	if r.Backend == "" && slices.Contains(b.Backends, DeviceCPU) {
+		number = b.Number
+	}
+	return number >= tellsDevices && r.GPU == "" && len(b.Holders()) == 0
 }
 
 // isRemote tells whether another machine may hold some of a job's weights.

@@ -109,7 +109,7 @@ func fellBack(s *Session, j *JobState, t *TestState) (Warning, bool) {
 		case backend == "" && len(gpus) == 0:
 			return Warning{}, false // there is no GPU
 		case backend == "":
-		case r.GPU != "" || len(gpus) > 0 || r.BuildNumber < tellsDevices:
+		case !j.foundNoDevice(r):
 			return Warning{}, false
 		default:
 			lost = backend

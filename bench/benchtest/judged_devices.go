@@ -69,7 +69,7 @@ func deviceScenes() []scene {
 			Judged: Judged{Name: "on the CPU although there is a GPU", Codes: []string{"cpu_fallback", "huge_pages"}},
 			build:  vulkan(radeon), result: onCPU, machine: desktop(), probes: []bench.BandwidthMeasured{clean60}, tps: 12,
 		},
-		{Judged: Judged{Name: "no device was found", Codes: []string{"cpu_fallback"}}, build: vulkan(), result: lost, machine: desktop(), tps: 12},
+		{Judged: Judged{Name: "no device was found", Codes: []string{"cpu_fallback", "huge_pages"}}, build: vulkan(), result: lost, machine: desktop(), tps: 12},
 		{
 			Judged: Judged{Name: "the build has no GPU", Codes: []string{"gpu_unused", "huge_pages"}},
 			build:  bench.EngineBuild{Backends: []string{"CPU"}}, result: onCPU, machine: desktop(), tps: 12,

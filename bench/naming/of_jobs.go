@@ -76,13 +76,16 @@ const digits = 8
 
 // Configuration says what a job measures with: the engine build with its
 // environment, and the parameters.
-func Configuration(j *bench.JobState) Thing {
+func Configuration(j *bench.JobState) Thing { return configuration(j, j.Backend()) }
+
+// configuration is Configuration for what is said to compute.
+func configuration(j *bench.JobState, backend string) Thing {
 	const group = "engine"
 	used := j.BuildMeasured()
 	t := Thing{
 		{Key: "engine", Text: bench.Clean(used.Engine), Group: group},
 		{Key: "version", Text: bench.Clean(j.BuildVersion()), Group: group, By: " ", Minor: true},
-		{Key: "backend", Text: bench.Clean(j.Backend())},
+		{Key: "backend", Text: bench.Clean(backend)},
 	}
 	t = append(append(t, variant(used)...), parameters(j)...)
 	warm := Aspect{Key: "warm-up", Without: "warm-up"}
@@ -97,11 +100,12 @@ func Configuration(j *bench.JobState) Thing {
 		Aspect{Key: "build", Text: bench.Clean(used.ID), Rank: LastResort})
 }
 
-// Builds names the engine builds of a list by what they differ in.
+// Builds names the engine builds of a list by what they differ in. A build is
+// named by what it offers, even if it finds no device here.
 func Builds(builds []bench.EngineBuild) Names {
 	things := make([]Thing, len(builds))
 	for i, b := range builds {
-		things[i] = Configuration(&bench.JobState{Job: bench.Job{Build: b}})
+		things[i] = configuration(&bench.JobState{Job: bench.Job{Build: b}}, strings.Join(b.Backends, ","))
 	}
 	return Apart(things)
 }
