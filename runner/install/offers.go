@@ -35,8 +35,10 @@ type Way interface {
 type asked struct {
 	*Store
 	program Program
-	// wish is what was asked for; its backend "" takes what fits.
+	// wish is what was asked for; its backend "" takes what fits. If kept is set,
+	// nobody asked for its backend: it is that of an installed build.
 	wish engine.SetupWish
+	kept bool
 	// own are the installed builds that start, the newest first. wished are those
 	// of the version that was asked for.
 	own, wished []engine.Installed
@@ -60,6 +62,7 @@ func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways
 	if w.Version != "" {
 		a.wished = in.ofVersion(ctx, p, w.Version)
 	}
+	a.keepBackend()
 	for _, way := range ways {
 		way.offers(ctx, a)
 	}
@@ -67,14 +70,42 @@ func (in *Store) Offers(ctx context.Context, p Program, w engine.SetupWish, ways
 	return a.found, a.refusals
 }
 
-// sameWayFirst puts the way of the newest installed build first, if another
-// version is wished for. Other ways may number their versions differently.
+// keepBackend wishes for the GPU backend of an installed build, if another
+// version is wished for and no backend. Without it, an upgrade of a build with
+// Vulkan would be a build for the CPU, if no GPU is seen on this machine.
+func (a *asked) keepBackend() {
+	if a.wish.Open() || a.wish.Backend != "" {
+		return
+	}
+	for _, one := range a.own {
+		if backend := a.program.backendOf(one); backend != BackendCPU {
+			a.wish.Backend, a.kept = backend, true
+			return
+		}
+	}
+}
+
+// withoutBackend says how to get a build of another backend than the one that
+// is wished for.
+func (a *asked) withoutBackend() string {
+	if a.kept {
+		return "add --with " + BackendCPU
+	}
+	return "leave out --with"
+}
+
+// sameWayFirst puts the way of the newest installed build of the backend first,
+// if another version is wished for. Other ways may number their versions differently.
 func (a *asked) sameWayFirst() {
 	if a.wish.Open() || len(a.own) == 0 {
 		return
 	}
+	first := a.own[0]
+	if one := a.program.ofBackend(a.own, a.wish.Backend); one != nil {
+		first = *one
+	}
 	other := func(o engine.Offer) int {
-		if o.Way == a.own[0].Way {
+		if o.Way == first.Way {
 			return 0
 		}
 		return 1
@@ -145,7 +176,7 @@ func (a *asked) device() GPU { return a.machine().only(a.wish.Backend) }
 // refuseBackend refuses a way that gives no choice of backend, if one was asked
 // for.
 func (a *asked) refuseBackend(way, manager string) bool {
-	if a.wish.Backend == "" {
+	if a.wish.Backend == "" || a.kept {
 		return false
 	}
 	a.refuse(way, manager+" has only one build, so its backend cannot be chosen", "leave out --with, or use another way")

@@ -106,6 +106,16 @@ func (p Program) ofWay(all []engine.Installed, way, backend string) *engine.Inst
 	return nil
 }
 
+// ofBackend is the first build that has a backend, or nil; "" is any backend.
+func (p Program) ofBackend(all []engine.Installed, backend string) *engine.Installed {
+	for i := range all {
+		if p.suits(all[i], backend) {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
 // tryOut starts a build before it is finished. A build that does not start is
 // not installed.
 func (in *Store) tryOut(ctx context.Context, p Program, folder string, one engine.Installed) error {

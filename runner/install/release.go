@@ -66,7 +66,7 @@ func (r Release) offers(_ context.Context, a *asked) {
 	}
 	variants := r.Names(a.OS(), a.Arch(), a.device()).Variants
 	if a.wish.Backend != "" && !slices.Contains(variants, a.wish.Backend) {
-		remedy := "leave out --with, or " + a.program.fromSource()
+		remedy := a.withoutBackend() + ", or " + a.program.fromSource()
 		if backend, how := a.program.elsewhere(a.OS(), a.device()); backend == a.wish.Backend {
 			remedy = how
 		}

@@ -94,6 +94,48 @@ func TestANewDebianPackageLiesBesideTheOldOne(t *testing.T) {
 	}
 }
 
+// TestAnUpgradeKeepsTheBackend: no GPU is seen, as on a machine whose Vulkan
+// driver is a program. An upgrade of the build with Vulkan put one for the CPU
+// beside it, of the same version.
+func TestAnUpgradeKeepsTheBackend(t *testing.T) {
+	f, in := newFakeDebian(t)
+	newest := engine.SetupWish{Newest: true}
+	if _, err := wished(t, in, engine.SetupWish{Backend: BackendVulkan}, zephyrDebian); err != nil {
+		t.Fatal(err)
+	}
+	if one, err := wished(t, in, newest, zephyrDebian); err != nil || one.ID != "zephyr-0.7.0-debian-amd64-vulkan" || f.count("apt-get", "download") != 1 {
+		t.Errorf("nothing is newer: %+v, %v", one, err)
+	}
+	// A build for the CPU that came later changes nothing.
+	if _, err := wished(t, in, engine.SetupWish{Backend: BackendCPU}, zephyrDebian); err != nil {
+		t.Fatal(err)
+	}
+	f.packages[debPackage] = "1:0.8.0+dfsg-1"
+	if one, err := wished(t, in, newest, zephyrDebian); err != nil || one.ID != "zephyr-0.8.0-debian-amd64-vulkan" {
+		t.Errorf("a newer one: %+v, %v", one, err)
+	}
+	if one, err := wished(t, in, engine.SetupWish{Newest: true, Backend: BackendCPU}, zephyrDebian); err != nil || one.ID != "zephyr-0.8.0-debian-amd64" {
+		t.Errorf("one for the CPU: %+v, %v", one, err)
+	}
+	want := []string{"zephyr-0.7.0-debian-amd64", "zephyr-0.7.0-debian-amd64-vulkan", "zephyr-0.8.0-debian-amd64", "zephyr-0.8.0-debian-amd64-vulkan"}
+	if got := ids(t, in); !slices.Equal(got, want) {
+		t.Errorf("there are %q, want %q", got, want)
+	}
+}
+
+// TestAKeptBackendRefusesNoWay: nobody gave --with, so nobody can leave it out.
+func TestAKeptBackendRefusesNoWay(t *testing.T) {
+	_, in := newFakeDebian(t)
+	if _, err := wished(t, in, engine.SetupWish{Backend: BackendVulkan}, zephyrDebian); err != nil {
+		t.Fatal(err)
+	}
+	put(t, "", in.Root, "lib64/ld-linux-x86-64.so.2")
+	_, refusals := in.Offers(t.Context(), zephyr, engine.SetupWish{Newest: true}, zephyrRelease("http://127.0.0.1/latest"))
+	if len(refusals) != 1 || !strings.HasPrefix(refusals[0].Remedy, "add --with cpu") {
+		t.Errorf("%+v", refusals)
+	}
+}
+
 // TestAnUpgradeThatFailsLeavesTheOldOne: in whatever step, and where it is
 // interrupted there.
 func TestAnUpgradeThatFailsLeavesTheOldOne(t *testing.T) {
