@@ -50,6 +50,7 @@
 //	sentinel.go      the drift check: repeats the first test at the end, and doubts a large change
 //	standstill.go    facts of a stop within a test, a sleeping machine, a moved clock
 //	spent.go         how a session spent its time: loading, warm-up, measuring
+//	turnsofar.go     the turn that is being measured, as far as it has come
 //	admit.go         limits and cleans everything that was decoded from outside
 //	clean.go         takes control characters and escape sequences out of a text
 //	cleanjson.go     takes control characters and escape sequences out of a line of JSON

@@ -21,6 +21,7 @@ type learned struct {
 	past                *Past
 	jobs, turns, starts int
 	probes, hashed      int
+	samples             int              // of the turn that is being measured
 	newest              bench.StartSpent // it grows while the engine ends
 	looking             time.Duration
 }
@@ -38,6 +39,9 @@ func (a *Ahead) Left(s *bench.Session, past *Past, now time.Time) Cost {
 	}
 	if n := len(p.Starts); n > 0 {
 		fresh.newest = p.Starts[n-1]
+	}
+	if soFar, ok := s.TurnSoFar(); ok {
+		fresh.samples = soFar.N
 	}
 	if a.learned != fresh {
 		a.learn(s, past)

@@ -15,6 +15,9 @@ type course struct {
 	session *bench.Session
 	turns   int // how many of the session's turns were learned
 	lessons map[lessonOf]*lesson
+	// open is the lesson of a turn that is not finished. It is begun anew with
+	// each repetition, and with the finished turn. nil means that there is none.
+	open *lesson
 }
 
 type lessonOf struct {
@@ -34,13 +37,30 @@ func (c *course) learn() {
 		c.learnTurn(t)
 	}
 	c.turns = len(all)
+	c.learnOpen()
 	c.past.learnAround(c.session)
+}
+
+// learnOpen learns from the finished repetitions of the present turn, if its
+// test was not measured before. They correct what was guessed of the other
+// rounds and jobs, long before a turn of many repetitions is finished.
+func (c *course) learnOpen() {
+	t, ok := c.session.TurnSoFar()
+	if !ok {
+		return
+	}
+	of := lessonOf{t.Job, t.Test, t.Filled}
+	if c.lessons[of] == nil || c.lessons[of] == c.open {
+		c.learnTurn(t)
+		c.open = c.lessons[of]
+	}
 }
 
 func (c *course) learnTurn(t bench.TurnSpent) {
 	of := lessonOf{t.Job, t.Test, t.Filled}
 	l := c.lessons[of]
-	if l == nil {
+	switch {
+	case l == nil:
 		j := c.session.Job(t.Job)
 		if j == nil {
 			return
@@ -49,6 +69,9 @@ func (c *course) learnTurn(t bench.TurnSpent) {
 		l.below, _ = c.past.below.Turn(&j.Job, t.Test, t.Filled)
 		c.lessons[of] = l
 		c.past.keep(&j.Job, t, l)
+	case l == c.open:
+		*l = lesson{opened: t, below: l.below}
+		c.open = nil
 	}
 	l.take(t)
 }

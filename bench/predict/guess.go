@@ -31,6 +31,7 @@ const (
 	tokenOps       = 10
 	gpuOpsPerByte  = 40 // of a GPU for each byte its memory moves: 13 (M1 Ultra) to 170 (RTX 4090)
 	someGPUGBps    = 250
+	softwareSlower = 20 // than the CPU itself is a program that pretends to be a GPU; llvmpipe was 19 to 25 times slower
 	loadPerSecond  = 1e9
 	hashPerSecond  = 1.2e9
 	startSeconds   = 0.2
@@ -88,9 +89,19 @@ type speed struct {
 }
 
 func (g Guess) speedOf(j *bench.Job) speed {
-	if slices.ContainsFunc(j.DevicesMeant(), func(d bench.Device) bool { return !d.Software }) {
+	switch devices := j.DevicesMeant(); {
+	case slices.ContainsFunc(devices, isSoftware):
+		cpu := g.ofCPU(j)
+		return speed{cpu.gbps / softwareSlower, cpu.promptFlops / softwareSlower, cpu.decodeFlops / softwareSlower}
+	case len(devices) > 0:
 		return g.ofGPU(j)
 	}
+	return g.ofCPU(j)
+}
+
+func isSoftware(d bench.Device) bool { return d.Software }
+
+func (g Guess) ofCPU(j *bench.Job) speed {
 	cores := float64(g.cores(j))
 	prompt, token := float64(promptOps), float64(tokenOps)
 	if p := j.Build.Traits.Pace; p.OpsPerCycle > 0 {

@@ -59,10 +59,13 @@ func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 	facts[1001] = bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: leftPrompt, Repetition: 1, Of: 2}
 	is("loaded, as expected", 1001*time.Millisecond, 8*time.Second+start)
 	is("in the middle of a repetition", 1501*time.Millisecond, 7500*time.Millisecond+start)
+	// The first repetition takes twice as long as expected, so the second will,
+	// too.
+	is("in a late repetition", 3001*time.Millisecond, 8*time.Second+start)
 	facts[4001] = bench.SampleTaken{Test: leftPrompt, Repetition: 1, Nanoseconds: 3e9}
-	// The second repetition takes three seconds, too. Other rounds are not
-	// corrected yet.
-	is("after a slow repetition", 5001*time.Millisecond, 8*time.Second+start)
+	// The second repetition takes three seconds, too, and so do those of the
+	// other round.
+	is("after a slow repetition", 5001*time.Millisecond, 12*time.Second+start)
 	facts[7001] = leftResult(leftPrompt, 0, 3, 3)
 	// This round has two generations left, by the pace below. The other round
 	// has two prompts as long as these, and two generations.
@@ -72,6 +75,48 @@ func TestLeftIsByTheSessionsOwnSeconds(t *testing.T) {
 	is("after both", 8002*time.Millisecond, 7001*time.Millisecond+start)
 	facts[8003] = bench.JobFinished{Outcome: bench.OutcomeSkipped}
 	is("after it was skipped", 8003*time.Millisecond, 0)
+}
+
+// A finished turn replaces what its first repetitions said.
+func TestAFinishedTurnReplacesItsFirstRepetitions(t *testing.T) {
+	s := bench.NewSession()
+	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	apply := func(ms int, f bench.Fact) {
+		s.Apply(bench.Event{Time: began.Add(time.Duration(ms) * time.Millisecond), Job: "j1", Fact: f})
+	}
+	apply(0, bench.SessionStarted{Plan: bench.Plan{Rounds: 2, Jobs: []bench.Job{{ID: "j1", Model: model, NoWarmup: true, Tests: []bench.Test{leftPrompt}, Repetitions: 4}}}})
+	apply(1, bench.EngineStarted{Invocation: 1})
+	apply(2, bench.PhaseEntered{Phase: bench.PhaseMeasuring, Test: leftPrompt, Repetition: 1, Of: 2})
+	ahead, past := &Ahead{}, NewPast(even{})
+	apply(5002, bench.SampleTaken{Test: leftPrompt, Repetition: 1, Nanoseconds: 5e9})
+	for range 2 { // a screen asks again and again
+		ahead.Left(s, past, began.Add(5002*time.Millisecond))
+	}
+	if turn, _ := ahead.own.past.Turn(&s.Jobs[0].Job, leftPrompt, false); turn.Each != 5*time.Second {
+		t.Errorf("after one repetition: %v each", turn.Each)
+	}
+	apply(6002, leftResult(leftPrompt, 0, 5, 1))
+	ahead.Left(s, past, began.Add(6002*time.Millisecond))
+	if turn, _ := ahead.own.past.Turn(&s.Jobs[0].Job, leftPrompt, false); turn.Each != 3*time.Second {
+		t.Errorf("after both: %v each", turn.Each)
+	}
+}
+
+// A late warm-up leaves all repetitions to come. They were taken to be over with
+// the time that was expected for both.
+func TestALateWarmUpTakesNothingFromTheRepetitions(t *testing.T) {
+	s := bench.NewSession()
+	began := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for ms, f := range []bench.Fact{
+		bench.SessionStarted{Plan: bench.Plan{Jobs: []bench.Job{{ID: "j1", Model: model, Tests: []bench.Test{leftPrompt}, Repetitions: 2}}}},
+		bench.EngineStarted{Invocation: 1},
+		bench.PhaseEntered{Phase: bench.PhaseWarmup, Test: leftPrompt},
+	} {
+		s.Apply(bench.Event{Time: began.Add(time.Duration(ms) * time.Millisecond), Job: "j1", Fact: f})
+	}
+	if got := leftOf(s, NewPast(even{}), began.Add(time.Minute)).Total; got != 2*time.Second {
+		t.Errorf("%v left, want 2 s", got)
+	}
 }
 
 // BenchmarkManyTests prints how long it takes to estimate a plan of two

@@ -1,6 +1,7 @@
 package predict
 
 import (
+	"slices"
 	"strings"
 
 	"dragstrip/bench"
@@ -35,11 +36,14 @@ func modelKey(m bench.Model) modelOf { return modelOf{m.Label(), m.Served, m.Siz
 
 // buildKey identifies a build in its environment. The ID has what was set for
 // the build, but not what it inherits. What a build computed on a GPU says
-// nothing about the CPU.
+// nothing about the CPU, nor about a program that pretends to be a GPU.
 func buildKey(j *bench.Job) string {
 	parts := append([]string{j.Build.ID}, j.Build.Inherited...)
-	if j.AsksForCPU() && len(j.Build.Holders()) > 0 {
+	switch {
+	case j.AsksForCPU() && len(j.Build.Holders()) > 0:
 		parts = append(parts, bench.DeviceCPU)
+	case slices.ContainsFunc(j.DevicesMeant(), isSoftware):
+		parts = append(parts, "software")
 	}
 	return strings.Join(parts, "\x00")
 }

@@ -100,21 +100,27 @@ func (w *walk) turn(j *bench.JobState, t *bench.TestState, round int, turn Turn,
 	if !w.inFlight(j, round) || p.Starting || w.session.Now.Test != t.Test {
 		return turn.Of(n)
 	}
-	done := len(t.Live)
-	switch {
-	case p.Measuring.IsZero():
-		return w.rest(turn.Of(n), p.Since)
-	case done == 0 || p.Sampled.IsZero() || round == bench.SentinelRound:
-		return w.rest(time.Duration(n)*turn.Each, p.Measuring)
+	if p.Measuring.IsZero() {
+		return w.rest(turn.Once, p.Since) + time.Duration(n)*turn.Each
 	}
-	// The other repetitions take as long as those before, and not as long as
-	// was expected.
-	var all time.Duration
-	for _, l := range t.Live {
-		all += time.Duration(l.Nanoseconds)
+	if soFar, ok := w.session.TurnSoFar(); ok && round != bench.SentinelRound {
+		// The other repetitions take as long as those before, and not as long as
+		// was expected.
+		return w.repetitions(n-soFar.N, soFar.Each, p.Sampled)
 	}
-	each := max(all, p.Sampled.Sub(p.Measuring)) / time.Duration(done)
-	return w.rest(time.Duration(max(n-done, 0))*each, p.Sampled)
+	return w.repetitions(n, turn.Each, p.Measuring)
+}
+
+// repetitions is how long n repetitions still take, the first of which began at
+// a time. If it already takes longer than was expected, so will the others.
+func (w *walk) repetitions(n int, each time.Duration, began time.Time) time.Duration {
+	if n <= 0 {
+		return 0
+	}
+	if !began.IsZero() {
+		each = max(each, w.now.Sub(began))
+	}
+	return w.rest(time.Duration(n)*each, began)
 }
 
 // measuring is how long the rounds counted so far still take, with their

@@ -1,0 +1,32 @@
+package bench
+
+import "time"
+
+// TurnSoFar is the turn that is being measured, as far as it has come: with the
+// repetitions that are finished. It says false if there is none, or if no
+// repetition is finished.
+func (s *Session) TurnSoFar() (TurnSpent, bool) {
+	p := &s.Spent
+	j := s.Job(s.Now.Job)
+	if !p.Running || p.Starting || p.Measuring.IsZero() || p.Sampled.IsZero() || j == nil {
+		return TurnSpent{}, false
+	}
+	t := j.Test(s.Now.Test)
+	if t == nil || len(t.Live) == 0 || s.Now.Round == SentinelRound {
+		return TurnSpent{}, false
+	}
+	return TurnSpent{
+		Job: j.ID, Test: t.Test, Round: s.Now.Round, Filled: t.Test.Depth > 0 && p.filled == t.Test.Depth, First: !p.measured[j.ID],
+		Once: max(p.Measuring.Sub(p.Since), 0), Each: t.eachSoFar(p), N: len(t.Live),
+	}, true
+}
+
+// eachSoFar is how long each finished repetition of the present turn took, with
+// what the engine does between them.
+func (t *TestState) eachSoFar(p *Spent) time.Duration {
+	var all time.Duration
+	for _, l := range t.Live {
+		all += time.Duration(l.Nanoseconds)
+	}
+	return max(all, p.Sampled.Sub(p.Measuring)) / time.Duration(len(t.Live))
+}
