@@ -50,7 +50,7 @@
 //	bins.go           which moments of it count as undisturbed
 //	kernel.go         the loops that read memory, for each processor (AVX2)
 //	readthreads.go    the threads that read
-//	threadclock_*.go  how much CPU time a thread had
+//	threadclock_*.go  how much CPU time a thread had: the clock of the bandwidth probe
 //	buffer_*.go       the memory that is read, and how much is free
 //
 // What it does now, and whether it is fit:

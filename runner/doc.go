@@ -18,7 +18,7 @@
 //	sentinel.go   measures the first test again at the end (drift check)
 //	serve.go      makes and follows the next start of an engine
 //	invoke.go     starts an engine and passes its lines to the parser
-//	control.go    obeys viewers (pause, skip, requeue, add, stop), or refuses: "nothing is cooling down"
+//	control.go    what pause, skip, requeue, add and stop do, or why they are refused ("nothing is cooling down")
 //	outcome.go    finishes jobs and the session
 //	failures.go   failures of a start, in words
 //	record.go     decides which facts are recorded

@@ -48,7 +48,7 @@
 //	actions.go       actions: what a screen may ask of the root
 //	messages.go      messages and the commands that bring them
 //	keys.go          keys that several screens share; the line of keys at the bottom of the screen
-//	signs.go         signs (▲ ↓ ~ ? …) that a screen shows instead of words, and how changes are coloured
+//	signs.go         what each sign (▲ ↓ ~ ? …) means, for the help; how changes are coloured
 //	names.go         names of jobs or columns, fitted into a width
 //	words.go         texts that several screens share: counts, build names, expected speed, shortened lines
 //	doubts.go        warnings and grades of a session as signs and words
@@ -132,7 +132,7 @@
 //	live_queue.go       the queue of jobs
 //	live_results.go     the results so far
 //	live_engine_log.go  the engine's log: in a pane and on the whole screen
-//	live_control.go     sends pause, skip, stop and changes of the queue's order to the bench process
+//	live_control.go     sends what was asked for to the bench process: pause, skip, stop and changes of the queue's order
 //
 // Screen 5, Results:
 //
@@ -140,7 +140,7 @@
 //	results_keys.go       keys of Results
 //	results_update.go     what keys and messages do on Results
 //	results_layout.go     where table, bars and notes stand; the legend (best, ~ no difference shown); an empty screen
-//	results_frame.go      widths of names and columns; how many columns fit
+//	results_frame.go      widths of names and columns, the gap between columns; how many columns fit
 //	results_sheet.go      makes the comparison that is shown; which rows, sorted how
 //	results_export.go     export of the comparison: copy or write it, as a markdown table
 //	results_shown.go      which columns are hidden or shown; which one is the baseline

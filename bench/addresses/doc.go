@@ -6,6 +6,6 @@
 //
 // # Where things are
 //
-//	passwords.go  removes names and passwords from texts
+//	passwords.go  removes names, passwords and tokens from addresses in texts
 //	proxy.go      the proxy on the way to a server
 package addresses

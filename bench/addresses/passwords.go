@@ -10,9 +10,15 @@ import (
 // may be a mail address. Inside a text a password ends before / and blanks.
 var login = regexp.MustCompile(`([A-Za-z][A-Za-z0-9+.-]*://)[^/\s'"<>]*@|(^|[\s'"<>=(])[^/\s'"<>=(:@]+:[^/\s'"<>]+@`)
 
-// WithoutPasswords removes names and passwords from the addresses in a text.
-// Programs print the addresses of mirrors, and errors quote addresses.
-func WithoutPasswords(text string) string { return login.ReplaceAllString(text, "$1$2") }
+// secret matches a value in the query of an address whose name says that it is
+// secret: ?token=…, &X-Amz-Signature=…
+var secret = regexp.MustCompile(`(?i)([?&][^?&=\s]*(?:token|key|secret|passw|signature|credential|sig|auth)[^?&=\s]*=)[^&#\s'"<>]+`)
+
+// WithoutPasswords removes names, passwords and tokens from the addresses in a
+// text. Programs print the addresses of mirrors, and errors quote addresses.
+func WithoutPasswords(text string) string {
+	return secret.ReplaceAllString(login.ReplaceAllString(text, "$1$2"), "$1…")
+}
 
 // Server is an address without everything before the last @. It is for a text
 // that should be an address, but cannot be read as one: what looks like a part

@@ -8,7 +8,7 @@
 // # Where things are
 //
 //	theme.go    colours and tones, NO_COLOR, whether the terminal knows colour and UTF-8 (flags and environment)
-//	glyphs.go   signs (✓ ✗ ▲ bars), in UTF-8 and in ASCII
+//	glyphs.go   what each sign (✓ ✗ ▲ bars) looks like, in UTF-8 and in ASCII
 //	plainly.go  writes a finished screen in ASCII only
 //	quiet.go    keeps Bubble Tea from asking the terminal for its background at the start
 package theme
