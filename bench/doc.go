@@ -55,7 +55,7 @@
 //	clean.go         takes control characters and escape sequences out of a text
 //	cleanjson.go     takes control characters and escape sequences out of a line of JSON
 //	jsonfault.go     says in plain words why JSON could not be read
-//	former.go        journals and plans written under the former name (dyno)
+//	former.go        journals and plans written under the former name
 //	formerbuilds.go  what was known of engines before builds carried it
 //
 // What is computed:

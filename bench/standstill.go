@@ -79,8 +79,9 @@ func stoodStill(_ *Session, _ *JobState, t *TestState) (Warning, bool) {
 	return doubted("stood_still", strings.Join(texts, "; ")), true
 }
 
-// undisturbed are the repetitions of a test by their starts, without those in
-// which it stood still: their slowness is already explained.
+// undisturbed gives the repetitions of a test, grouped by start of the engine. It
+// leaves out those in which the test stood still, because their slowness is
+// already explained.
 func (t *TestState) undisturbed() [][]float64 {
 	starts := t.StartsTPS()
 	if len(t.Still) == 0 {
@@ -116,8 +117,8 @@ func (s *Session) applyStill(e Event) {
 	}
 }
 
-// movedBy is how much of the clock's change since the previous event was not
-// real time of work.
+// movedBy is how far the clock moved since the previous event without any work
+// being done: it was set, or the machine slept.
 func movedBy(f Fact) time.Duration {
 	if moved, ok := f.(ClockMoved); ok {
 		return moved.Step + moved.Asleep

@@ -30,16 +30,16 @@ func trends(starts [][]float64) (Warning, bool) {
 		}
 		several = several || len(samples) > 1
 	}
-	alpha, within, between := trendAlpha, "the repetitions", "the repetitions"
+	alpha, within, between := trendAlpha, "the speed changed by %+.1f %% from the first repetition to the last", "the speed changed by %+.1f %% from the first repetition to the last"
 	if several && len(medians) > 1 {
-		alpha, within, between = trendAlpha/2, "within each start the repetitions", "the starts of the engine"
+		alpha, within, between = trendAlpha/2, "within each start of the engine, the speed changed by %+.1f %% from the first repetition to the last", "the speed changed by %+.1f %% from the first start of the engine to the last"
 	}
 	for _, look := range []struct {
 		what   string
 		groups [][]float64
 	}{{within, starts}, {between, [][]float64{medians}}} {
 		if change, p := trend(look.groups...); math.Abs(change) > leastTrend && p < alpha {
-			return doubted("trend", fmt.Sprintf("%s changed by %+.1f %% from the first to the last", look.what, 100*change)), true
+			return doubted("trend", fmt.Sprintf(look.what, 100*change)), true
 		}
 	}
 	return Warning{}, false

@@ -16,7 +16,7 @@ func compareVerb(e *env, args []string) error {
 	f := newFlags("compare", "[SESSION|REPORT …]", compareAbout)
 	f.under("What is compared")
 	byModel := f.Bool("models", false, "one column for each model")
-	baseline := f.String("baseline", "A", "the `COLUMN`, by its letter, that the others are compared with")
+	baseline := f.String("baseline", "A", "letter of the `COLUMN` that the others are compared with")
 	suspect := f.Bool("include-suspect", false, "also compare "+suspectHelp)
 	f.under(groupOutput)
 	hostName := f.Bool("host-name", false, "write this machine's host name into the comparison")

@@ -16,7 +16,7 @@ import (
 )
 
 func doctorVerb(e *env, args []string) error {
-	f := newFlags("doctor", "", "Prints everything a bug report needs: the machine, everything that would disturb a measurement now, engine builds, what they say about devices and what they could not load, drivers, environment variables that change how engines compute, folders, and the raw sources of the values. Host name, login name, home folder, serial numbers and secrets are left out.")
+	f := newFlags("doctor", "", "Prints everything a bug report needs: the machine, everything that would disturb a measurement now, drivers, engine builds, the devices that they report and the libraries that they could not load, environment variables that change how engines compute, folders, and the raw sources of the values. Host name, login name, home folder, serial numbers and secrets are left out.")
 	if rest, err := f.parse(e, args); err != nil {
 		return err
 	} else if len(rest) > 0 {

@@ -120,8 +120,8 @@ func isNew(one engine.Installed, had []engine.Installed) bool {
 	})
 }
 
-// butDeaf says of an installed build that cannot be used why it cannot, and how
-// to get another one.
+// butDeaf says why an installed build cannot be used, and how to install it
+// again.
 func butDeaf(one engine.Installed) string {
 	text := "but it does not say what it is when dragstrip asks it; `dragstrip engines` says why"
 	if one.Folder != "" { // it is dragstrip's own

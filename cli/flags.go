@@ -232,7 +232,7 @@ func envName(flagName string) string {
 // spelled writes a flag with its dashes: one dash for short flags and where
 // llama-bench has one, otherwise two.
 func spelled(name string) string {
-	if len(name) <= 2 || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" {
+	if len(name) <= 2 || slices.ContainsFunc(bench.Parameters, func(p bench.Parameter) bool { return p.Flag == name }) || name == "mmp" || name == "dio" || name == "rpc" {
 		return "-" + name
 	}
 	return "--" + name

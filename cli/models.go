@@ -24,8 +24,8 @@ func modelsVerb(e *env, args []string) error {
 		folders: f.String("model-folders", "", "look into these `FOLDERS` instead of the added ones (separated as in PATH)"),
 	}
 	f.under("What is shown about them")
-	o.depth = f.Int("depth", 4096, "show what fits, and the ceiling, with this many `TOKENS` in the context")
-	o.probe = f.Bool("probe", false, "measure the memory bandwidth (two seconds) and show the ceiling that follows from it")
+	o.depth = f.Int("depth", 4096, "show what fits, and the highest speed that the memory allows (the ceiling), with this many `TOKENS` in the context")
+	o.probe = f.Bool("probe", false, "measure the memory bandwidth (two seconds) and show the highest speed that it allows (the ceiling)")
 	o.all = f.Bool("all", false, "also list what cannot be measured by itself, and say why")
 	f.under(groupOutput)
 	o.json = f.Bool("json", false, "print a JSON object with models and problems")

@@ -186,8 +186,9 @@ func shownOffers(name string, here bool, offers []engine.Offer, refusals []engin
 	return out
 }
 
-// explained puts the device first. The steps follow, and then what nobody
-// publishes, because that is long and the space on a screen is not.
+// explained puts the device first and the steps after it. The note about an
+// archive that nobody publishes comes last, because it is long and a screen may
+// have no room for it.
 func explained(o engine.Offer) []string {
 	first := min(len(o.Device), 1)
 	return slices.Concat(o.Device[:first], o.Explain, o.Device[first:])

@@ -32,7 +32,7 @@ func (e *env) runFlags(verb, about string) (*flags, *runFlags) {
 	r.plan.define(f)
 	f.under(groupWhat)
 	f.Var(&r.engineAsk, "engine", "`ENGINE` to measure with: the name, path or command of a build; or "+listed(e.kinds.Names())+", which choose the best build of that engine. ENGINE@VERSION or ENGINE@newest chooses a version. KEY=VALUE words before ENGINE set its environment; words after it are its arguments. May be given again")
-	f.StringVar(&r.remote, "rpc", "", "also compute on other machines: the `ADDRESSES` (HOST:PORT, with commas between them) at which the engine serves there")
+	f.StringVar(&r.remote, "rpc", "", "also compute on other machines; `ADDRESSES` are those of the engine's servers there (HOST:PORT, separated by commas)")
 	f.under("Before it starts")
 	f.BoolVar(&r.setup, "setup", false, "first install what is missing: an engine, a stand-in model")
 	f.BoolVar(&r.yes, "yes", false, "answer every question with yes")

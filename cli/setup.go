@@ -42,7 +42,7 @@ func setupVerb(e *env, args []string) error {
 	f.StringVar(&ask.backend, "with", "", words.backends)
 	f.BoolVar(&ask.upgrade, "upgrade", false, "install the newest version, beside the one that is here")
 	f.StringVar(&ask.version, "tag", "", "install this `VERSION` beside the one that is here; "+words.versions)
-	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed, after a question; to remove one build: dragstrip engines remove BUILD")
+	f.BoolVar(&ask.remove, "remove", false, "remove all builds of the engine that dragstrip installed, after you confirm it; to remove one build: dragstrip engines remove BUILD")
 	f.under(groupOutput)
 	f.BoolVar(&ask.json, "json", false, "print JSON that says what was done")
 	var old formerAsk

@@ -37,7 +37,8 @@ mxfp4, mxfp8, nvfp4; for gpt-oss mxfp4, mxfp4-q8, mxfp4-q4. A QUANT that only ML
 With --like, dragstrip copies the header of a real model: a file on this disk, or a file on
 Hugging Face (REPOSITORY:FILE, or the address of its page). It downloads only the first megabytes
 of that file. HF_ENDPOINT names a server to use instead of Hugging Face. HF_TOKEN is sent
-only to that server (Hugging Face or HF_ENDPOINT), and over a network only by https.`
+only to that server (Hugging Face or HF_ENDPOINT), and only over https unless the server is this
+machine itself.`
 
 func newStandinFlags() (*flags, *standinAsk) {
 	var a standinAsk

@@ -29,8 +29,8 @@ func summarize(threads [][]step) bench.ThreadBandwidth {
 		return figure
 	}
 	threads, figure.WallClock = withCPUTime(threads)
-	// All threads were reading between the start of the last and the end of the
-	// first.
+	// All threads were reading from the moment when the last one began until the
+	// first one ended.
 	var from, to int64 = 0, 1<<63 - 1
 	for _, steps := range threads {
 		if len(steps) == 0 {

@@ -61,8 +61,8 @@ func (f Finding) Warning() bench.Warning {
 // Question is what [Fitness] judges by.
 type Question struct {
 	Machine bench.Machine
-	// Readings of the last seconds: before measuring, or those a result
-	// overlaps.
+	// Readings are those of the last seconds before measuring, or those taken
+	// while a result was measured.
 	Readings []bench.Reading
 	// Measuring says that an engine was at work during the readings, so the engine
 	// may be what keeps the GPU busy.
@@ -75,7 +75,7 @@ type Question struct {
 // unfit. With as many threads as cores, one busy process lowered decoding from
 // 40.6 to 4.7 tokens a second.
 const (
-	otherDoubt, otherUnfit = 0.10, 0.25 // cores; a quiet desktop uses half of the first
+	otherDoubt, otherUnfit = 0.10, 0.25 // in cores; a quiet desktop uses about 0.05
 	stealDoubt, stealUnfit = 0.02, 0.10 // of the time
 	gpuDoubt, gpuUnfit     = 0.05, 0.25 // of the time
 	swapDoubt, swapUnfit   = 1 << 20, 16 << 20

@@ -149,8 +149,8 @@ func parseType17(b, text []byte) (module, bool) {
 }
 
 // isSoldered tells whether a device is soldered to the board, where each device
-// has data lines of its own. That is LPDDR in the forms other, unknown, chip,
-// row of chips or die.
+// has data lines of its own. LPDDR counts as soldered if its form is other,
+// unknown, chip, row of chips or die.
 func isSoldered(form byte, kind string) bool {
 	if !strings.HasPrefix(kind, "LPDDR") {
 		return false

@@ -18,7 +18,7 @@ const Newest = "newest"
 // NotHere is the error of a name like llama.cpp@b11669 if no such build is on
 // this machine.
 type NotHere struct {
-	Kind    *engine.Kind // the kind whose builds they are
+	Kind    *engine.Kind // the kind of engine that was named
 	Version string
 }
 
@@ -40,8 +40,8 @@ func (k Kinds) versioned(word string) (kind *engine.Kind, version string, ok boo
 	return kind, version, ok
 }
 
-// NamesNewest is the kind of which a name such as "A=1 llama.cpp@newest -v" asks
-// for the newest build. ok is false if the name asks for something else.
+// A name such as "A=1 llama.cpp@newest -v" asks for the newest build of a kind.
+// NamesNewest gives that kind. ok is false if the name asks for something else.
 func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
 	_, words, err := splitSettings(name)
 	if err != nil {
@@ -51,8 +51,8 @@ func (k Kinds) NamesNewest(name string) (kind *engine.Kind, ok bool) {
 	return kind, ok && version == Newest
 }
 
-// isVersion tells whether a build has a version: the one it tells itself, its
-// number with a b before it, or the one under which it was installed.
+// isVersion tells whether a build has a version: it reports that version, it has
+// that number (with a b before it), or it was installed under that version.
 func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
 	if b.Version == version || b.Number > 0 && "b"+strconv.Itoa(b.Number) == version {
 		return true
@@ -62,7 +62,7 @@ func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
 	})
 }
 
-// newest keeps the builds of which no other is newer.
+// newest keeps the newest builds: those for which there is no newer one.
 func newest(kind *engine.Kind, builds []bench.EngineBuild) (those []bench.EngineBuild) {
 	newer := kind.Newer
 	if newer == nil {

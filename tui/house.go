@@ -172,7 +172,7 @@ type Estimate struct {
 	Sentinel  time.Duration // the first test's repetition at the end
 	CoolDown  time.Duration // the most that cooling down may add
 	Rounds    []RoundCost   // what other numbers of rounds would take
-	// Rough is set if nothing measured on this machine supports the estimate.
+	// Rough is set if some of the tests were never measured on this machine.
 	Rough bool
 }
 

@@ -97,7 +97,7 @@ func (s *planScreen) costs(width int) []string {
 	if p := s.plan.Precision; p > 0 {
 		text := "reaching ±" + bench.FormatPercent(p) + " adds " + bench.FormatDuration(s.estimate.Precision)
 		if s.plan.MaxTime > 0 {
-			text += "; no more are added after " + bench.FormatDuration(s.plan.MaxTime)
+			text += "; no repetitions are added after " + bench.FormatDuration(s.plan.MaxTime)
 		}
 		lines = append(lines, text)
 	}
@@ -140,7 +140,7 @@ func (s *planScreen) summary(width int) []string {
 		text := "takes about " + bench.FormatDuration(total) + ", until " + s.Now().Add(total).Local().Format("15:04")
 		tail := ""
 		if s.estimate.Rough {
-			tail = shorter(widget.Width, width-widget.Width(text), " (a guess: nothing was measured here yet)", " (a guess)")
+			tail = shorter(widget.Width, width-widget.Width(text), " (a guess: part of it was never measured here)", " (a guess)")
 		}
 		lines = append(lines, widget.Cut(s.Paint(theme.Strong, text)+tail, width, s.More))
 	}

@@ -44,8 +44,8 @@ func (s *resultsScreen) headOf(at int, names []string, width int) []string {
 	return linebreak.Lines(s.sheet.Columns[at].Name+" "+names[at], width)
 }
 
-// nameOf is a column's letter and name, in at most width cells. The letter tells
-// columns apart, so the name is only cut at its end.
+// nameOf is a column's letter and name, in at most width cells. The letter
+// already tells columns apart, so it is enough to cut the name at its end.
 func (s *resultsScreen) nameOf(at, width int) string {
 	c := s.sheet.Columns[at]
 	name := c.Name + " " + s.names.Full[at]

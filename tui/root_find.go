@@ -51,9 +51,9 @@ func (m *root) relist() tea.Cmd {
 	return m.findModels()
 }
 
-// lookAgain asks for the next search while the screen Models is shown. A search
-// may take one two-thousandth of the time, so an idle viewer costs almost
-// nothing. With very many models the wait has an upper limit.
+// lookAgain asks for the next search while the screen Models is shown. The wait
+// is 2000 times as long as the last search took, so an idle viewer costs almost
+// nothing; but it has a lower and an upper limit.
 func (m *root) lookAgain() tea.Cmd {
 	if m.at != atModels {
 		return nil

@@ -32,7 +32,7 @@ func TestPlanShowsWhatRoundsCostAndTakesTheirFields(t *testing.T) {
 	})
 	press(t, m, "2", "space", "space", "enter")
 	m.Update(tea.WindowSizeMsg{Width: 140, Height: 40})
-	for _, part := range []string{"in 2 rounds (auto)", "1 round takes 9:00, 2 rounds 10:00, 6 rounds 15:00", "the drift check adds 0:20", "cooling down may add 8:00", "reaching ±1.0 % adds 2:00; no more are added after 10:00", "looking at the machine and the models adds 0:05"} {
+	for _, part := range []string{"in 2 rounds (auto)", "1 round takes 9:00, 2 rounds 10:00, 6 rounds 15:00", "the drift check adds 0:20", "cooling down may add 8:00", "reaching ±1.0 % adds 2:00; no repetitions are added after 10:00", "looking at the machine and the models adds 0:05"} {
 		if !strings.Contains(m.View(), part) {
 			t.Errorf("without %q:\n%s", part, m.View())
 		}

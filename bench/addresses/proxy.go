@@ -25,7 +25,8 @@ func Proxy(r *http.Request) (*url.URL, error) {
 }
 
 // unreadable gives an error if the variable with the proxy for an address is
-// set, but cannot be read. NO_PROXY and the machine itself need no proxy.
+// set, but cannot be read. It gives none for an address of this machine, or if
+// NO_PROXY is set.
 func unreadable(getenv func(string) string, to *url.URL) error {
 	if getenv("NO_PROXY")+getenv("no_proxy") != "" || to.Hostname() == "localhost" || net.ParseIP(to.Hostname()).IsLoopback() {
 		return nil

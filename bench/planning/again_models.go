@@ -79,7 +79,7 @@ func (a *Again) takeModels() (map[string]bench.Model, error) {
 // was, or anywhere on this machine.
 func (a *Again) takeModel(m bench.Model, named string) (bench.Model, error) {
 	if m.Served != "" && named == "" {
-		a.note("%s is served by name (%s): whether it is the same model as before cannot be told", m.Label(), m.Served)
+		a.note("%s is served by name (%s): dragstrip cannot tell whether it is the same model as before", m.Label(), m.Served)
 		return m, nil
 	}
 	if named != "" {

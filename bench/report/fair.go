@@ -107,7 +107,7 @@ func onlyBytes(a, b Row, nameA, nameB string) string {
 		}
 		return text
 	}
-	text := fmt.Sprintf("%s: %s; %s. If only the bytes counted, the speed of %s would differ by %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB, bench.FormatChange(x/y))
+	text := fmt.Sprintf("%s: %s; %s. From the number of bytes alone, the speed of %s should differ by %s", a.Test.Test, side(nameA, a, x), side(nameB, b, y), nameB, bench.FormatChange(x/y))
 	// The measured change is named only if there is a verdict.
 	if c := compareRows(a, b); c.HasRatio() && len(suspects(a, b)) == 0 {
 		text += "; measured: " + bench.FormatChange(c.Ratio)

@@ -32,13 +32,13 @@ func TestOneModelOnTwoEnginesIsComparedAndWhatCannotBeMatchedIsNamed(t *testing.
 	md := written(t, "report.md", s, Options{})
 	for _, want := range []string{
 		"Q4_K_M, 4.80 bits per weight; 4bit, 4.50", "type of the KV cache (f16; the type MLX", "flash attention (auto; always MLX",
-		"A reads 572 MiB a token", "If only the bytes counted, the speed of B would differ by +6.7 %; measured: -50.0 %",
+		"A reads 572 MiB a token", "From the number of bytes alone, the speed of B should differ by +6.7 %; measured: -50.0 %",
 	} {
 		if !strings.Contains(strings.Join(sheet.Fair, "\n"), want) {
 			t.Errorf("%q is not among\n%s", want, strings.Join(sheet.Fair, "\n"))
 		}
 	}
-	if !strings.Contains(md, "If only the bytes counted, the speed of j2 would differ by +6.7 %") || !strings.Contains(md, "slower ↓") {
+	if !strings.Contains(md, "From the number of bytes alone, the speed of j2 should differ by +6.7 %") || !strings.Contains(md, "slower ↓") {
 		t.Errorf("markdown:\n%s", md)
 	}
 }

@@ -83,7 +83,7 @@ func (p pivot) cellText(c SheetCell, isBaseline bool) string {
 func (p pivot) legend(baseline string) string {
 	var parts []string
 	if len(p.cols) > 1 {
-		parts = append(parts, "Differences are from "+EscapeMarkdown(baseline))
+		parts = append(parts, "Differences are relative to "+EscapeMarkdown(baseline))
 	}
 	for _, s := range []struct{ sign, means string }{
 		{signWinner, "bold: fastest of its row; several are bold if no difference between them is shown"},

@@ -26,7 +26,7 @@ func differsFrom(c, base SheetColumn) string {
 	}
 	text := fmt.Sprintf("%s differs from %s in %s", c.Name, base.Name, differenceWords(c.Differs))
 	if len(c.Differs) > 1 && c.Differs[0].What == buildWord && c.engine() == base.engine() {
-		text += ". Part of the difference may come from the build; to compare anything else, measure all with one build"
+		text += ". Part of the difference may come from the build. To see what the other differences do, measure everything with one build"
 	}
 	return text
 }

@@ -8,8 +8,8 @@ import (
 	"dragstrip/bench"
 )
 
-// inEngines matches the path of a build that dragstrip installed, in a data
-// folder wherever that was when the session was measured.
+// inEngines matches the path of a build that dragstrip installed, wherever
+// the data folder was when the session was measured.
 var inEngines = regexp.MustCompile(`[/\\]engines[/\\]([A-Za-z0-9.-]+)[/\\]`)
 
 // installedBuilds gives the names of the builds of dragstrip's own folder that

@@ -25,8 +25,7 @@ func (p DepthPair) DeltaBytes() int64 {
 	return p.DeepFigures.ReadBytesPerToken - p.ShallowFigures.ReadBytesPerToken
 }
 
-// depthFactor is how many times as many layers the deep stand-in has as the
-// shallow one.
+// The deep stand-in has depthFactor times as many layers as the shallow one.
 const depthFactor = 4
 
 // depthWidths are the widths of the pairs, largest first. A layer of the

@@ -18,7 +18,7 @@ var shardNames = map[gguf.Type]string{gguf.TypeF32: "F32", gguf.TypeBF16: "BF16"
 // maxShardBytes is the size at which mlx_lm begins another file.
 const maxShardBytes = 5 << 30
 
-// designMLX computes the folder for MLX of the shape.
+// designMLX computes the MLX folder of a shape.
 func (s Shape) designMLX(quant string, seed uint64, wide bool) (*mlxBlueprint, error) {
 	var err error
 	d := &mlxBlueprint{shape: s, wide: wide, packings: map[string]mlx.Packing{}}

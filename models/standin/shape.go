@@ -51,8 +51,8 @@ type fill uint8
 
 const (
 	fillWeights    fill = iota // random, standard deviation 0.02
-	fillOnes                   // norms: a random norm would only scale everything
-	fillZeros                  // biases
+	fillOnes                   // all ones, for norms: random numbers there would only scale everything
+	fillZeros                  // for biases
 	fillMinusOnes              // how fast a state decays: must be negative
 	fillRandom                 // packed weights: any bits are good
 	fillRandomE4M3             // packed weights of eight bits, none of them a NaN

@@ -14,7 +14,7 @@ import (
 const checkpointEvery = 100 * time.Millisecond
 
 // fill writes the missing weights. It returns the number of pieces that are on
-// the disk, also with an error.
+// the disk, even if it also returns an error.
 func (u *underway) fill(ctx context.Context, workers int, progress func(done, total int64)) (int64, error) {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)

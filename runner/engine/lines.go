@@ -44,8 +44,8 @@ import (
 //	         remedy where the driver can explain it
 //
 // Times are in nanoseconds of the driver's monotonic clock, `started` in
-// seconds since 1970. A sample is the time of one repetition as [bench.Test]
-// says what that is. The driver ends by itself after the last test or the first
+// seconds since 1970. A sample is the time of one repetition, as [bench.Test]
+// defines it. The driver ends by itself after the last test or the first
 // error, on TERM, on INT, and when its standard input (a pipe) closes.
 type Line struct {
 	E      string `json:"e"`

@@ -31,7 +31,7 @@ func (p Python) String() string {
 
 // cleanPython removes variables that would make Python or uv use another
 // environment, or other packages than those that were offered. (Package
-// isolated removes more, and pip's are all replaced.)
+// isolated removes more variables. All of pip's variables are replaced.)
 var cleanPython = []string{
 	"VIRTUAL_ENV", "CONDA_PREFIX", "UV_PYTHON", "UV_SYSTEM_PYTHON", "UV_BREAK_SYSTEM_PACKAGES", "UV_TARGET", "UV_PREFIX", "UV_PROJECT", "UV_PROJECT_ENVIRONMENT",
 	"UV_WORKING_DIR", "UV_WORKING_DIRECTORY", "UV_ENV_FILE", "UV_CONFIG_FILE", "UV_CONSTRAINT", "UV_OVERRIDE", "UV_EXCLUDE", "UV_BUILD_CONSTRAINT",

@@ -69,9 +69,9 @@ func (f releaseFit) isBest() bool { return f.lacks == "" && f.kind == 0 }
 
 // orBefore is the newest release, or one of those before it: the newest one that
 // has everything, if the newest of all lacks something; or one with a better
-// kind of archive. GitHub lists an archive only when its upload begins, so a
-// release without one for CUDA may get it in a minute, or it has none. Nobody
-// can tell; therefore it is not said that it is being uploaded.
+// kind of archive. GitHub lists an archive only when its upload begins. If a
+// release lists none for CUDA, one may follow in a minute or never. Nobody can
+// tell, so the message does not say that it is being uploaded.
 func (s releaseSearch) orBefore(newest releaseFit, recent []releasePage) releaseFit {
 	taken := newest
 	for _, page := range recent {
@@ -90,5 +90,5 @@ func (f releaseFit) why(taken releaseFit) string {
 		what, _, _ := strings.Cut(f.lacks, "; ")
 		return what
 	}
-	return fmt.Sprintf("has no archive like %s, or not yet", bench.CleanLine(taken.parts[0].Name, 80))
+	return fmt.Sprintf("lists no archive like %s; one may follow later", bench.CleanLine(taken.parts[0].Name, 80))
 }

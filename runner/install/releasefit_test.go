@@ -60,7 +60,7 @@ func TestAReleaseGivesTheBestKindOfArchive(t *testing.T) {
 		"CUDA on its way":             {whole, whole, "…cuda runtime-cuda vulkan cpu", "", "zephyr-b9000-bin-win-cuda-x64", "b9100 is still being uploaded (zephyr-b9100-bin-win-cuda-x64.zip is not there yet); taking b9000"},
 		"the runtime on its way":      {whole, whole, "cuda …runtime-cuda vulkan cpu", "", "zephyr-b9000-bin-win-cuda-x64", "still being uploaded (cudart-zephyr-b9100"},
 		"two on their way":            {whole, "…cuda vulkan cpu", "…cuda vulkan cpu", "", "zephyr-b8000-bin-win-cuda-x64", "taking b8000"},
-		"CUDA not listed":             {whole, whole, "vulkan cpu", "", "zephyr-b9000-bin-win-cuda-x64", "b9100 has no archive like zephyr-b9000-bin-win-cuda-x64.zip, or not yet; taking b9000"},
+		"CUDA not listed":             {whole, whole, "vulkan cpu", "", "zephyr-b9000-bin-win-cuda-x64", "b9100 lists no archive like zephyr-b9000-bin-win-cuda-x64.zip; one may follow later; taking b9000"},
 		"only the CPU's listed":       {whole, whole, "cpu", "", "zephyr-b9000-bin-win-cuda-x64", "taking b9000"},
 		"nothing listed":              {whole, whole, "", "", "zephyr-b9000-bin-win-cuda-x64", "taking b9000"},
 		"no CUDA any more":            {"vulkan cpu", "vulkan cpu", "vulkan cpu", "", "zephyr-b9100-bin-win-vulkan-x64", ""},

@@ -13,7 +13,7 @@ const (
 	remedyRemote        = "start ggml-rpc-server on that machine, with -H 0.0.0.0 if it is not this one; check address, port and firewall"
 	remedyRemoteVersion = "use the same build of llama.cpp on both machines"
 	// These are remedies for a file and an engine build that do not fit together.
-	remedyOther     = remedyUpdate + "; or download a current conversion from the model's publisher; a model of a fork needs a build of that fork"
+	remedyOther     = remedyUpdate + "; or download a current conversion from the model's publisher; a model that was made for a fork of llama.cpp needs a build of that fork"
 	remedyPublisher = "download the GGUF file of the model's publisher, or a common conversion of it, and measure that"
 )
 
@@ -54,7 +54,7 @@ var rules = []words.Rule{
 	words.When(`failed to parse cpu-?mask: (\S+)`, bench.FailUnsupportedFlag, words.Test,
 		"the CPU mask $1 is not valid", "give -C a hexadecimal number such as 0xff"),
 	words.When(`failed to set process priority`, bench.FailUnsupportedFlag, words.Invocation,
-		"the system does not allow this priority (--prio)", "use --prio 0, or start dragstrip with the right to raise priorities"),
+		"the system does not allow this priority (-prio)", "use -prio 0, or start dragstrip with the right to raise priorities"),
 	words.When(`failed to download model from Hugging ?Face`, bench.FailFileMissing, words.Model,
 		"the model could not be downloaded", "download the file first and name its path"),
 

@@ -150,7 +150,7 @@ func TestUnrecordedFailuresBecomeSentences(t *testing.T) {
 		{"a library is missing", []string{"/x/llama-bench: error while loading shared libraries: libllama.so: cannot open shared object file: No such file or directory"}, engine.Exit{Code: 127}, bench.FailEngineNotRunning, 3, "libllama.so"},
 		{"not there", nil, engine.Exit{StartError: "fork/exec /x/llama-bench: no such file or directory"}, bench.FailEngineMissing, 3, "llama-bench was not found"},
 		{"not executable", nil, engine.Exit{StartError: "fork/exec /x/llama-bench: permission denied"}, bench.FailEngineNotRunning, 3, "permission denied"},
-		{"priority", []string{"warn: failed to set process priority 3 : Permission denied (13)"}, engine.Exit{Code: 1}, bench.FailUnsupportedFlag, 3, "--prio"},
+		{"priority", []string{"warn: failed to set process priority 3 : Permission denied (13)"}, engine.Exit{Code: 1}, bench.FailUnsupportedFlag, 3, "-prio"},
 		{"no words", []string{starting1}, engine.Exit{Code: 3}, bench.FailUnknown, 1, "exit code 3"},
 		{"odd words", []string{starting1, "the moon is full"}, engine.Exit{Code: 3}, bench.FailUnknown, 1, "the moon is full"},
 		{"no results", []string{starting1}, engine.Exit{}, bench.FailNoOutput, 3, "no result"},

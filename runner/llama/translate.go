@@ -88,6 +88,9 @@ func (u unsupported) failure(build bench.EngineBuild) bench.Failure {
 		Reason: fmt.Sprintf("%s does not know %s", name, u.flag),
 		Remedy: fmt.Sprintf("choose a llama.cpp build from %s or newer, or leave %s out", u.since, u.flag),
 	}
+	if u.since == "" {
+		f.Remedy = "leave it out"
+	}
 	if u.why != "" {
 		f.Reason = fmt.Sprintf("%s cannot do %s: %s", name, u.flag, u.why)
 		f.Remedy = fmt.Sprintf("choose another engine build, or another value for %s", firstWord(u.flag))
@@ -228,7 +231,7 @@ func itTakes(values []string) string {
 func missing(key string) *unsupported {
 	s := spellings[key]
 	if len(s.flags) == 0 {
-		return &unsupported{flag: key, since: "later"}
+		return &unsupported{flag: key}
 	}
 	return &unsupported{flag: s.flags[0], since: s.since}
 }

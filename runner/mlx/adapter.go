@@ -100,7 +100,7 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 	if what := foreignCode(build, job.Model.Path); what != "" {
 		return &bench.Failure{
 			Code: bench.FailNotModel, WholeModel: true, Reason: "the model contains Python code (" + what + "), and dragstrip does not run a model's code",
-			Remedy: "choose a conversion without code; dragstrip's own driver (--engine mlx) needs no tokenizer",
+			Remedy: withoutCode(what),
 		}
 	}
 	if _, left := job.Params.For(build.Traits); len(left) > 0 {
@@ -112,6 +112,9 @@ func (a *Adapter) refusal(build bench.EngineBuild, job *bench.Job) *bench.Failur
 	}
 	return nil
 }
+
+// codeOfModel is code that the model itself needs, not only its tokenizer.
+const codeOfModel = "model_file in config.json"
 
 // foreignCode says what in a model's folder would make mlx_lm execute code from
 // it. Versions 0.30.7 to 0.31 run config.json's model_file without asking, and
@@ -132,11 +135,21 @@ func foreignCode(build bench.EngineBuild, folder string) string {
 	}
 	switch {
 	case has("config.json", "model_file"):
-		return "model_file in config.json"
+		return codeOfModel
 	case build.Engine == Tool && has("tokenizer_config.json", "auto_map"):
 		return "auto_map in tokenizer_config.json"
 	case build.Engine == Tool && has("config.json", "auto_map"):
 		return "auto_map in config.json"
 	}
 	return ""
+}
+
+// withoutCode is the remedy for a model that contains code. dragstrip's own
+// driver reads no tokenizer, so code for the tokenizer does not matter there.
+func withoutCode(what string) string {
+	const remedy = "choose a conversion without code"
+	if what == codeOfModel {
+		return remedy
+	}
+	return remedy + ", or measure with --engine mlx, which needs no tokenizer"
 }

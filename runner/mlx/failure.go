@@ -38,7 +38,7 @@ var rules = []words.Rule{
 	words.When(`generate_step of mlx_lm (\S+) has no (\S+)`, bench.FailEngineTooOld, words.Model,
 		"mlx-lm $1 is too old: its generate_step has no $2", remedyUpdate),
 	words.When(`(?i)no (?:default )?metal device|metal::load_device|failed to (?:create|find) (?:a )?metal device|NSRangeException|beyond bounds for empty (?:NSA|a)rray`, bench.FailEngineNotRunning, words.Model,
-		"MLX finds no Metal device", "MLX for macOS needs Apple silicon, natively and not in a virtual machine"),
+		"MLX finds no Metal device", "MLX for macOS needs a Mac with Apple silicon, and does not work in a virtual machine"),
 	words.When(`temp_directory_path`, bench.FailEngineNotRunning, words.Model,
 		"the temporary folder in which MLX compiles does not exist", "create it, or set TMPDIR to another folder"),
 	words.When(`Failed to compile function`, bench.FailEngineNotRunning, words.Model,

@@ -30,7 +30,7 @@ func platformRefusal(ctx context.Context, in *install.Store) *engine.Refusal {
 		}
 		return macRefusal(ctx, in)
 	}
-	return refuse("MLX is not published for "+in.OS(), "llama.cpp runs here: `dragstrip setup`; in WSL, MLX's CPU build runs")
+	return refuse("MLX is not published for "+in.OS(), "llama.cpp runs here (`dragstrip setup`); MLX's CPU build runs in WSL")
 }
 
 func refuse(why, remedy string) *engine.Refusal {

@@ -5,7 +5,7 @@ import "reflect"
 // Fill sets every text within a value, and gives every list and map in it one
 // element. It returns how many texts there are. after, which may be nil, is called
 // with each value after everything within it was filled, and may change it. Lists
-// of bytes stay empty, because they are no texts.
+// of bytes stay empty, because they are not texts.
 func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 	switch v.Kind() {
 	case reflect.String:
@@ -37,8 +37,8 @@ func Fill(v reflect.Value, text string, after func(reflect.Value)) (texts int) {
 	return texts
 }
 
-// jsonFills tells whether JSON that is read can set texts in a field. It can also
-// do so in an embedded struct whose name is not exported.
+// jsonFills tells whether decoding JSON can set a field: an exported one, or an
+// embedded struct, even if its name is not exported.
 func jsonFills(f reflect.StructField) bool {
 	return f.IsExported() || f.Anonymous && f.Type.Kind() == reflect.Struct
 }
