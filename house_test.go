@@ -63,7 +63,7 @@ var rules = map[string]rule{
 
 	"dragstrip/cli/remembered": {[]string{"bench", "bench/journal", "bench/regular", "hwinfo"}, "measured figures are stored in the same way, whoever measured them"},
 
-	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/naming", "bench/regular"}, "everything about sessions is in their folders"},
+	"dragstrip/cli/sessions": {[]string{"bench", "bench/journal", "bench/naming", "bench/regular", "bench/report"}, "everything about sessions is in their folders, and only a report judges their results"},
 
 	"dragstrip/cli/settings": {[]string{"bench", "bench/regular"}, "a file of lines is stored in the same way, whatever they mean"},
 

@@ -27,8 +27,16 @@ func historyVerb(e *env, args []string) error {
 	if len(lines) == 0 {
 		fmt.Fprintln(e.told(), "No sessions yet; `dragstrip run MODEL` starts one.")
 	}
+	unsure := false
 	for _, l := range lines {
 		fmt.Fprintf(e.out, "%s  %-14s %d/%d tests  %s\n", l.Name, l.State, l.Done, l.Tests, strings.Join(l.Models, ", ")+l.Problem)
+		for _, since := range l.Since {
+			fmt.Fprintf(e.out, "    %s\n", since)
+			unsure = unsure || since.Unsure
+		}
+	}
+	if unsure {
+		fmt.Fprintln(e.err, report.UnsureMeans+".")
 	}
 	return nil
 }

@@ -86,5 +86,5 @@ func (e *env) called(f journal.Folder) string {
 
 // sessions gives this user's sessions.
 func (e *env) sessions() sessions.Shelf {
-	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock), Moved: e.moved}
+	return sessions.Shelf{Store: e.places.store(), Cache: e.places.cache, MachineLock: e.getenv(machineLock), Moved: e.moved, Newer: e.kinds.Newer}
 }

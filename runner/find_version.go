@@ -64,16 +64,29 @@ func (s *Search) isVersion(b bench.EngineBuild, version string) bool {
 
 // newest keeps the newest builds: those for which there is no newer one.
 func newest(kind *engine.Kind, builds []bench.EngineBuild) (those []bench.EngineBuild) {
-	newer := kind.Newer
-	if newer == nil {
-		newer = laterVersion
-	}
+	newer := newerOf(kind)
 	for _, b := range builds {
 		if !slices.ContainsFunc(builds, func(other bench.EngineBuild) bool { return newer(other, b) }) {
 			those = append(those, b)
 		}
 	}
 	return those
+}
+
+// Newer tells whether a is a newer build than b. Builds of two engines, or of an
+// engine that is not known here, are not.
+func (k Kinds) Newer(a, b bench.EngineBuild) bool {
+	kind, known := k.Kind(a.Engine)
+	return known && a.Engine == b.Engine && newerOf(kind)(a, b)
+}
+
+// newerOf compares builds of a kind. One that does not say what makes a build
+// newer is judged by its versions.
+func newerOf(kind *engine.Kind) func(a, b bench.EngineBuild) bool {
+	if kind.Newer != nil {
+		return kind.Newer
+	}
+	return laterVersion
 }
 
 // laterVersion compares versions by their numbers: 0.10 is later than 0.9.

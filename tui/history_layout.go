@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -74,8 +75,30 @@ func (s *historyScreen) detail(width int) []string {
 		what = bench.Clean(p.Problem)
 	}
 	lines = append(lines, s.wrapped(theme.Muted, what, width)...)
+	since, unsure := s.sinceLines(p, width)
+	lines = append(lines, since...)
 	lines = append(lines, s.wrapped(theme.Plain, bench.Clean(p.What), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Machine), width)...)
 	lines = append(lines, s.wrapped(theme.Muted, bench.Clean(p.Note), width)...)
+	lines = append(lines, unsure...)
 	return lines[:min(len(lines), 8)]
+}
+
+// mostSince is how many changes by updates of engines are told.
+const mostSince = 2
+
+// sinceLines says what updates of engines did to the speed. unsure explains a
+// "perhaps" among them.
+func (s *historyScreen) sinceLines(p Past, width int) (lines, unsure []string) {
+	for _, since := range p.Since[:min(len(p.Since), mostSince)] {
+		tone := theme.Good
+		if since.Verdict == bench.Slower {
+			tone = theme.Bad
+		}
+		lines = append(lines, s.wrapped(tone, since.String(), width)...)
+		if since.Unsure {
+			unsure = s.wrapped(theme.Muted, report.UnsureMeans+".", width)
+		}
+	}
+	return lines, unsure
 }

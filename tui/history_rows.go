@@ -1,7 +1,10 @@
 package tui
 
 import (
+	"slices"
+
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 	"dragstrip/tui/widget"
 )
@@ -12,7 +15,7 @@ func (s *historyScreen) fill() {
 	if want := s.filter.Value(); want != "" {
 		lines := make([]string, len(s.past))
 		for i, p := range s.past {
-			lines[i] = pastLine(p) + " " + s.machineText(p) + " " + p.State + " " + bench.Clean(p.Note) + " " + p.Name
+			lines[i] = pastLine(p) + " " + s.machineText(p) + " " + p.State + " " + sinceText(p) + " " + bench.Clean(p.Note) + " " + p.Name
 		}
 		s.order = matching(want, lines)
 	} else {
@@ -46,9 +49,37 @@ func (s *historyScreen) row(p Past, what string) widget.Row {
 		{Text: what, Tone: look},
 		{Text: bestText(p)},
 		{Text: testsText(p)},
-		{Text: bench.Clean(p.Note), Tone: theme.Muted},
+		s.noteCell(p),
 		{Text: bench.Clean(p.State), Tone: tone},
 	}}
+}
+
+// noteCell is the user's note. What an update of an engine did to the speed
+// stands before it.
+func (s *historyScreen) noteCell(p Past) widget.Cell {
+	cell := widget.Cell{Text: s.dotted(sinceText(p), bench.Clean(p.Note)), Tone: theme.Muted}
+	switch {
+	case slowerSince(p):
+		cell.Tone = theme.Bad
+	case len(p.Since) > 0:
+		cell.Tone = theme.Good
+	}
+	return cell
+}
+
+// sinceText says in a few words what an update of an engine did to the speed.
+// Slower is said before faster.
+func sinceText(p Past) string {
+	for _, since := range p.Since {
+		if since.Verdict == bench.Slower || !slowerSince(p) {
+			return since.Short()
+		}
+	}
+	return ""
+}
+
+func slowerSince(p Past) bool {
+	return slices.ContainsFunc(p.Since, func(s report.Since) bool { return s.Verdict == bench.Slower })
 }
 
 // stateLook is the colour and the sign of a state.

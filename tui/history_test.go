@@ -11,6 +11,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"dragstrip/bench"
+	"dragstrip/bench/report"
 	"dragstrip/tui/theme"
 )
 
@@ -68,6 +69,34 @@ func TestHistoryInItsOtherStates(t *testing.T) {
 			t.Errorf("after esc %d rows at %s", len(s.order), screenNames[m.at])
 		}
 	})
+}
+
+func TestHistorySaysWhatAnUpdateDid(t *testing.T) {
+	past := resultsPast()
+	past[2].Since = []report.Since{{Model: hostile, Build: hostile, Before: hostile, Verdict: bench.Slower, Tests: []report.SinceTest{{Test: hostile}}}}
+	past[0].Since = []report.Since{
+		{Model: "M", Build: "b11700", Before: "b11669", Verdict: bench.Faster, Tests: []report.SinceTest{{Test: "pp512", Ratio: 1.2}}},
+		{Model: "M", Build: "b11700", Before: "b11669", Verdict: bench.Slower, Unsure: true, Tests: []report.SinceTest{{Test: "tg128", Ratio: 0.92}}},
+	}
+	for _, o := range []theme.Options{{}, {ASCII: true}} {
+		m := historyRoot(t, o, past, nil)
+		for _, size := range [][2]int{{40, 12}, {60, 14}, {80, 24}, {120, 40}} {
+			press(t, m, "down", "down")
+			fits(t, seen(m, size[0], size[1]), size[0], size[1])
+			press(t, m, "up", "up")
+			fits(t, seen(m, size[0], size[1]), size[0], size[1])
+		}
+		screen := seen(m, 160, 40)
+		for _, part := range []string{"perhaps slower since b11700", "faster since b11700, M: pp512 +20.0 % against b11669", "tg128 -8.0 % against b11669", "Measure both in one session"} {
+			if !strings.Contains(screen, part) {
+				t.Errorf("no %q in\n%s", part, screen)
+			}
+		}
+		press(t, m, "/", "s", "l", "o", "w", "e", "r", "enter")
+		if s := m.screens[atHistory].(*historyScreen); len(s.order) != 2 {
+			t.Errorf("the filter finds %d sessions that became slower", len(s.order))
+		}
+	}
 }
 
 func TestMarkedSessionsStandBesideTheOneThatIsOpened(t *testing.T) {

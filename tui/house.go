@@ -254,7 +254,10 @@ type Past struct {
 	Done     int // tests with a result
 	Tests    int
 	Note     string
-	Problem  string
+	// Since says what is slower, or faster, since an engine build that the
+	// session measured with.
+	Since   []report.Since
+	Problem string
 }
 
 // ExportFormat is a format in which a session can be written. Help says what it

@@ -22,6 +22,9 @@ type Difference struct {
 // buildWord names the difference that may explain all others.
 const buildWord = "engine build"
 
+// dayWord names the difference between two sessions of different days.
+const dayWord = "day"
+
 // shown writes a difference as text. Its parts come from outside; show makes
 // them safe to show.
 func (d Difference) shown(show func(string) string) string {
@@ -127,7 +130,7 @@ func settingsDifferences(a, b *bench.Machine) []Difference {
 func occasionDifferences(a, b *bench.Session) []Difference {
 	var out []Difference
 	if x, y := day(a), day(b); x != y && x != "" && y != "" {
-		out = append(out, Difference{"day", x, y})
+		out = append(out, Difference{dayWord, x, y})
 	}
 	if x, y := a.Machine.Kernel, b.Machine.Kernel; x != y && x != "" && y != "" {
 		out = append(out, Difference{"kernel", x, y})

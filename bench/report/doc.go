@@ -55,6 +55,7 @@
 //	sheet_within.go    compares the jobs of one session
 //	sheet_sessions.go  compares several sessions side by side
 //	sheet_rerun.go     compares the old and new results of a plan that was measured twice
+//	since.go           which tests are slower, or faster, since a newer build
 //	sheet_notes.go     what the columns differ in, in sentences
 //	sheet_table.go     a comparison as a table
 //	sheet_leaders.go   the fastest cells of a row, as far as verdicts show

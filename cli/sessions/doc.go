@@ -4,14 +4,18 @@
 // unfinished.
 //
 // It must not print or start a bench process. The words by which sessions are
-// told apart come from bench/naming.
+// told apart come from bench/naming, and verdicts from bench/report.
 //
 // # Where things are
 //
-//	shelf.go  where sessions are kept; deletes one
-//	list.go   the list of all sessions, and what is remembered of each so that it is fast
+//	shelf.go      where sessions are kept; deletes one
+//	list.go       the list of all sessions
+//	line.go       one session in the list
+//	memory.go     what is remembered of each session, so that the list is fast
+//	what.go       what a session measured, in one line of the list: models, backends, flags, the best figure
+//	measured.go   jobs with results: what they measured, and with which build
+//	since.go      what is slower or faster since a newer build
 //	installed.go  which installed builds a session was measured with
-//	users.go  the sessions that were measured with each installed build
-//	what.go   what a session measured, in one line of the list: models, backends, flags, the best figure
-//	live.go   the live session, the unfinished one, and which session uses an engine
+//	users.go      the sessions that were measured with each installed build
+//	live.go       the live session, the unfinished one, and which session uses an engine
 package sessions

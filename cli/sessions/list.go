@@ -2,67 +2,13 @@ package sessions
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"slices"
-	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
-	"dragstrip/bench/regular"
-)
-
-// Line is one session in a list.
-type Line struct {
-	Name    string    `json:"name"`
-	Started time.Time `json:"started,omitzero"`
-	State   string    `json:"state"`
-	// Live says that a bench process works on it.
-	Live    bool          `json:"live,omitempty"`
-	Outcome bench.Outcome `json:"outcome,omitempty"`
-	Models  []string      `json:"models"`
-	// Machine is the machine's line. What names the models, with the backends
-	// and flags that they were measured with. BestTest is the fastest test; if
-	// there are generations, it is the fastest of them.
-	Machine  string  `json:"machine,omitempty"`
-	What     string  `json:"what,omitempty"`
-	BestTest string  `json:"best_test,omitempty"`
-	BestTPS  float64 `json:"best_tps,omitempty"`
-	Done     int     `json:"tests_done"`
-	Tests    int     `json:"tests"`
-	Note     string  `json:"note,omitempty"`
-	Problem  string  `json:"problem,omitempty"`
-	// Installed are the builds that it measured with of those that dragstrip
-	// installed, by the names of their folders.
-	Installed []string `json:"installed_builds,omitempty"`
-}
-
-// remembered is what the list says about a journal, with the journal's size and
-// time. It is kept in the cache folder, because reading a thousand journals
-// takes most of a second. Looking at their sizes takes a hundredth of that.
-type remembered struct {
-	Size     int64       `json:"size"`
-	Modified int64       `json:"modified"` // Unix time, nanoseconds
-	State    bench.State `json:"session_state"`
-	Line     Line        `json:"line"`
-}
-
-// listMemory is the file with everything that is remembered. If the form of an
-// entry changes, the version must be raised.
-type listMemory struct {
-	Version  int                   `json:"version"`
-	Sessions map[string]remembered `json:"sessions"`
-}
-
-// ListFile is the name of that file.
-const ListFile = "sessions.json"
-
-const (
-	listVersion = 6
-	maxList     = 64 << 20
 )
 
 // Lines lists all sessions, newest first.
@@ -87,29 +33,12 @@ func (s Shelf) Lines(ctx context.Context) ([]Line, error) {
 		changed = changed || keep && (!ok || is.Size != was.Size || is.Modified != was.Modified)
 		lines = append(lines, standing(folder, is))
 	}
-	if changed || len(known.Sessions) != len(now.Sessions) {
+	since, judged := s.saySince(ctx, all, lines, now, known)
+	now.Since = since
+	if changed || judged || len(known.Sessions) != len(now.Sessions) {
 		s.remember(now)
 	}
 	return lines, nil
-}
-
-func (s Shelf) recall() listMemory {
-	var m listMemory
-	text, err := regular.Read(filepath.Join(s.Cache, ListFile), maxList)
-	// If the cache cannot be read, it is made again.
-	if err != nil || json.Unmarshal(text, &m) != nil || m.Version != listVersion {
-		return listMemory{}
-	}
-	return m
-}
-
-// remember writes the file. If it fails, only the next list takes longer.
-func (s Shelf) remember(m listMemory) {
-	text, err := json.Marshal(m)
-	if err != nil || os.MkdirAll(s.Cache, 0o700) != nil {
-		return
-	}
-	_ = journal.WriteFile(filepath.Join(s.Cache, ListFile), text)
 }
 
 // describe reads a journal. If the journal has not changed, describe takes what
@@ -137,29 +66,9 @@ func describe(folder journal.Folder, was remembered, ok bool) (is remembered, ke
 	}
 	s := r.Session
 	is.State = s.State
-	is.Line = LineOf(s)
+	is.Line, is.Jobs = LineOf(s), measuredJobs(s)
 	is.Line.Name = folder.Name()
 	return is, err == nil
-}
-
-// LineOf makes a line from what the journal alone says. The session's name and
-// state are not set.
-func LineOf(s *bench.Session) Line {
-	l := Line{
-		Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note),
-		Machine: bench.Clean(s.Machine.Line), What: measuredWith(s.Jobs),
-	}
-	seen := map[string]bool{}
-	for _, j := range s.Jobs {
-		if label := bench.Clean(j.Model.Label()); !seen[label] {
-			seen[label] = true
-			l.Models = append(l.Models, label)
-		}
-	}
-	l.Installed = installedBuilds(s.Jobs)
-	l.Done, l.Tests = s.MeasuredTests()
-	l.BestTest, l.BestTPS = fastest(s.Jobs)
-	return l
 }
 
 // standing adds what the journal alone does not say: whether a bench process

@@ -1,0 +1,56 @@
+package sessions
+
+import (
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/report"
+)
+
+// Line is one session in a list.
+type Line struct {
+	Name    string    `json:"name"`
+	Started time.Time `json:"started,omitzero"`
+	State   string    `json:"state"`
+	// Live says that a bench process works on it.
+	Live    bool          `json:"live,omitempty"`
+	Outcome bench.Outcome `json:"outcome,omitempty"`
+	Models  []string      `json:"models"`
+	// Machine is the machine's line. What names the models, with the backends
+	// and flags that they were measured with. BestTest is the fastest test; if
+	// there are generations, it is the fastest of them.
+	Machine  string  `json:"machine,omitempty"`
+	What     string  `json:"what,omitempty"`
+	BestTest string  `json:"best_test,omitempty"`
+	BestTPS  float64 `json:"best_tps,omitempty"`
+	Done     int     `json:"tests_done"`
+	Tests    int     `json:"tests"`
+	Note     string  `json:"note,omitempty"`
+	Problem  string  `json:"problem,omitempty"`
+	// Installed are the builds that it measured with of those that dragstrip
+	// installed, by the names of their folders.
+	Installed []string `json:"installed_builds,omitempty"`
+	// Since says what is slower, or faster, since a build that it measured with,
+	// compared with the next older build.
+	Since []report.Since `json:"since,omitempty"`
+}
+
+// LineOf makes a line from what the journal alone says. The session's name and
+// state are not set.
+func LineOf(s *bench.Session) Line {
+	l := Line{
+		Started: s.Started, Outcome: s.Outcome, Note: bench.Clean(s.Plan.Note),
+		Machine: bench.Clean(s.Machine.Line), What: measuredWith(s.Jobs),
+	}
+	seen := map[string]bool{}
+	for _, j := range s.Jobs {
+		if label := bench.Clean(j.Model.Label()); !seen[label] {
+			seen[label] = true
+			l.Models = append(l.Models, label)
+		}
+	}
+	l.Installed = installedBuilds(s.Jobs)
+	l.Done, l.Tests = s.MeasuredTests()
+	l.BestTest, l.BestTPS = fastest(s.Jobs)
+	return l
+}

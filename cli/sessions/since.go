@@ -1,0 +1,145 @@
+package sessions
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/bench/report"
+)
+
+// mostSteps is how many steps from one build to the next are judged, so that a
+// list stays quick however many sessions there are.
+const mostSteps = 100
+
+// seat is a job with results in a session of the list.
+type seat struct {
+	line int // of the session in the list
+	measuredJob
+}
+
+// step is one step from a build to the next newer one: what was measured with
+// both.
+type step struct{ older, newer seat }
+
+// saySince adds to the lines what the step to a newer build did to the speed.
+// Steps that were judged before are taken from what is remembered. It returns
+// everything to be remembered, and whether any of it is new.
+func (s Shelf) saySince(ctx context.Context, folders []journal.Folder, lines []Line, now, known listMemory) (judged map[string][]report.Since, changed bool) {
+	judged = map[string][]report.Since{}
+	read := map[int]*bench.Session{}
+	for _, st := range s.steps(lines, now) {
+		key := st.key(lines, now)
+		said, was := known.Since[key]
+		if !was {
+			if ctx.Err() != nil {
+				continue
+			}
+			said, changed = st.judge(folders, read), true
+		}
+		judged[key] = said
+		line := &lines[st.newer.line]
+		line.Since = append(line.Since, said...)
+	}
+	return judged, changed || len(judged) != len(known.Since)
+}
+
+// steps finds the steps in a list of sessions, the newest first. Of several
+// sessions with one build the newest counts, except that a session with both
+// builds is preferred: its jobs took turns.
+func (s Shelf) steps(lines []Line, now listMemory) (steps []step) {
+	if s.Newer == nil {
+		return nil
+	}
+	alike := map[string][]seat{}
+	for i, l := range lines {
+		if l.Live {
+			continue // its results still change
+		}
+		for _, j := range now.Sessions[l.Name].Jobs {
+			alike[j.What] = append(alike[j.What], seat{i, j})
+		}
+	}
+	for _, seats := range alike {
+		steps = append(steps, s.stepsOf(seats)...)
+	}
+	slices.SortFunc(steps, func(a, b step) int {
+		if a.newer.line != b.newer.line {
+			return a.newer.line - b.newer.line
+		}
+		return strings.Compare(a.newer.Job, b.newer.Job)
+	})
+	return steps[:min(len(steps), mostSteps)]
+}
+
+// stepsOf finds the steps among seats of the same, which are in the order of the
+// list.
+func (s Shelf) stepsOf(seats []seat) (steps []step) {
+	var builds [][]seat // the seats of each build, the oldest build first
+	for _, one := range seats {
+		at, found := slices.BinarySearchFunc(builds, one, func(have []seat, one seat) int {
+			switch {
+			case s.Newer(one.Build, have[0].Build):
+				return -1
+			case s.Newer(have[0].Build, one.Build):
+				return 1
+			}
+			return 0
+		})
+		if !found {
+			builds = slices.Insert(builds, at, nil)
+		}
+		builds[at] = append(builds[at], one)
+	}
+	for i := 1; i < len(builds); i++ {
+		steps = append(steps, stepBetween(builds[i-1], builds[i]))
+	}
+	return steps
+}
+
+func stepBetween(older, newer []seat) step {
+	for _, n := range newer {
+		for _, o := range older {
+			if o.line == n.line {
+				return step{o, n}
+			}
+		}
+	}
+	return step{older[0], newer[0]}
+}
+
+// key names a step and the state of the journals that it is judged by.
+func (st step) key(lines []Line, now listMemory) string {
+	var parts []string
+	for _, one := range []seat{st.older, st.newer} {
+		name := lines[one.line].Name
+		is := now.Sessions[name]
+		parts = append(parts, name, one.Job, strconv.FormatInt(is.Size, 36), strconv.FormatInt(is.Modified, 36))
+	}
+	return strings.Join(parts, " ")
+}
+
+// judge compares the two jobs of a step. read are the sessions that were read
+// already, by their line in the list.
+func (st step) judge(folders []journal.Folder, read map[int]*bench.Session) []report.Since {
+	var sides []report.Done
+	for _, one := range []seat{st.older, st.newer} {
+		if _, was := read[one.line]; !was {
+			r, err := folders[one.line].ReadShown()
+			if err != nil {
+				return nil // the list says so on the session's own line
+			}
+			read[one.line] = r.Session
+		}
+		session := read[one.line]
+		job := session.Job(one.Job)
+		if job == nil {
+			return nil
+		}
+		sides = append(sides, report.Done{Session: session, Job: job})
+	}
+	return report.SinceBuild(sides[0], sides[1])
+}

@@ -1,0 +1,118 @@
+package sessions
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+)
+
+// sinceShelf is a shelf on which builds are ordered by their numbers.
+func sinceShelf(t *testing.T) Shelf {
+	t.Helper()
+	newer := func(a, b bench.EngineBuild) bool { return a.Number > b.Number }
+	return Shelf{Store: journal.Store{Root: t.TempDir()}, Cache: t.TempDir(), Newer: newer}
+}
+
+// speed is what a session measures on one build.
+type speed struct {
+	model  string
+	number int
+	tps    float64
+}
+
+// put writes a finished session of six rounds. Names sort by day.
+func (s Shelf) put(t *testing.T, day int, speeds ...speed) {
+	t.Helper()
+	folder := journal.Folder{Path: filepath.Join(s.Store.Root, fmt.Sprintf("202611%02d-120000-aaaa", day))}
+	if err := os.MkdirAll(folder.Path, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	test := bench.Test{Generation: 128}
+	plan := bench.Plan{Schema: bench.Schema, Rounds: 6}
+	for i, one := range speeds {
+		plan.Jobs = append(plan.Jobs, bench.Job{
+			ID: fmt.Sprint("j", i+1), Model: bench.Model{Name: one.model, Path: "/m/" + one.model + ".gguf"}, Tests: []bench.Test{test}, Repetitions: 6,
+			Build: bench.EngineBuild{ID: fmt.Sprint("e", one.number), Engine: "zephyr", Number: one.number, Prefix: []string{fmt.Sprint("/b", one.number)}},
+		})
+	}
+	var lines []string
+	tell := func(job string, fact bench.Fact) {
+		line, err := bench.Event{Seq: int64(len(lines) + 1), Time: time.Date(2026, 11, day, 12, 0, len(lines), 0, time.UTC), Job: job, Fact: fact}.MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines = append(lines, string(line))
+	}
+	tell("", bench.SessionStarted{Schema: bench.Schema, Session: folder.Name(), Plan: plan})
+	for round := range 6 {
+		for i, one := range speeds {
+			ns := int64(128e9 / one.tps * (1 + float64(round%3)/1000))
+			tell(plan.Jobs[i].ID, bench.TestFinished{Result: bench.Result{Test: test, Round: round, SamplesNS: []int64{ns}}})
+		}
+	}
+	tell("", bench.SessionFinished{Outcome: bench.OutcomeDone})
+	for name, text := range map[string]string{journal.EventsFile: strings.Join(lines, "\n") + "\n", "lock": ""} {
+		if err := os.WriteFile(folder.File(name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// said gives what the list says of newer builds, by the day of the session.
+func (s Shelf) said(t *testing.T) (all []string) {
+	t.Helper()
+	lines, err := s.Lines(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range lines {
+		for _, since := range l.Since {
+			all = append(all, l.Name[6:8]+" "+since.String())
+		}
+	}
+	return all
+}
+
+func TestTheListSaysWhatANewerBuildDid(t *testing.T) {
+	s := sinceShelf(t)
+	s.put(t, 1, speed{"A", 9000, 100}, speed{"B", 9000, 50})
+	s.put(t, 2, speed{"A", 9100, 80}, speed{"B", 9100, 50})
+	s.put(t, 3, speed{"A", 9200, 90})
+	s.put(t, 4, speed{"C", 9100, 100}, speed{"C", 9200, 70})
+	s.put(t, 5, speed{"C", 9100, 200}) // builds that took turns in one session are preferred
+	s.put(t, 6, speed{"D", 1, 100}, speed{"D", 9200, 50})
+	want := []string{
+		"04 slower since b9200, C: tg128 -30.0 % against b9100",
+		"03 perhaps faster since b9200, A: tg128 +12.5 % against b9100",
+		"02 perhaps slower since b9100, A: tg128 -20.0 % against b9000",
+	}
+	if got := s.said(t); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	if known := s.recall(); len(known.Since) != 4 {
+		t.Errorf("remembered: %v", known.Since)
+	}
+	// What is remembered is not judged again, but a journal that changed is.
+	memory := s.recall()
+	for key := range memory.Since {
+		for i := range memory.Since[key] {
+			memory.Since[key][i].Build = "remembered"
+		}
+	}
+	s.remember(memory)
+	if got := strings.Join(s.said(t), "; "); strings.Count(got, "since remembered") != 3 {
+		t.Errorf("again: %s", got)
+	}
+	s.put(t, 3, speed{"A", 9200, 80})
+	if got := strings.Join(s.said(t), "; "); strings.Contains(got, "03 ") || strings.Count(got, "since remembered") != 2 {
+		t.Errorf("measured anew: %s", got)
+	}
+}
