@@ -26,7 +26,7 @@ func doctorVerb(e *env, args []string) error {
 	defer cancel()
 	var text strings.Builder
 	said := *e
-	said.out, said.err = &text, &text
+	said.out, said.err, said.tty = &text, &text, false // what is pasted into a bug report is not broken into lines
 	machine, builds := said.tellDoctor(ctx)
 	private := report.Private(e.reportOptions(false), machine, builds)
 	for line := range strings.Lines(text.String()) {
@@ -43,7 +43,7 @@ func (e *env) tellDoctor(ctx context.Context) (machine bench.Machine, builds []b
 	fmt.Fprintf(e.out, "dragstrip %s, %s/%s\n\n", versionText(), runtime.GOOS, runtime.GOARCH)
 	p := e.look(ctx, true, true)
 	machine, p.Machine.HostName = p.Machine, ""
-	p.print(e.out)
+	e.print(p)
 	fmt.Fprintf(e.out, "\nsessions  %s\nengines   %s\nmodels    %s\n", e.places.store().Root, e.places.data, e.places.models())
 	builds = e.tellEngines(ctx)
 	for _, raw := range hwinfo.RawSources(ctx, hwinfo.Root{}) {

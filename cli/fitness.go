@@ -14,7 +14,7 @@ const watchFor = 500 * time.Millisecond
 
 // judgeNow watches the load for a moment and says what speaks against measuring
 // now, the worst first.
-func judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
+func (e *env) judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop() // also ends the programs that the sampler started
 	sampler := hwinfo.NewSampler(ctx, sensors)
@@ -23,21 +23,18 @@ func judgeNow(ctx context.Context, m bench.Machine) []hwinfo.Finding {
 	case <-ctx.Done():
 		return nil
 	}
-	return hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}})
+	measured, _ := e.sessions().Measured()
+	return hwinfo.Fitness(hwinfo.Question{Machine: m, Readings: []bench.Reading{sampler.Read()}, Measured: measured})
 }
 
 // sayUnfit prints the strongest reason against measuring now, before a session
 // starts. Otherwise people would learn of it only at the end of a long
-// benchmark. With --no-probe the machine is not observed. If another session is
-// being measured, the new one waits for its end, so nothing can be judged yet.
+// benchmark. With --no-probe the machine is not observed.
 func (e *env) sayUnfit(ctx context.Context, plan *bench.Plan) {
 	if !plan.Probe {
 		return
 	}
-	if _, live := e.sessions().Live(); live {
-		return
-	}
-	if text := unfitText(judgeNow(ctx, e.describe(ctx))); text != "" && ctx.Err() == nil {
+	if text := unfitText(e.judgeNow(ctx, e.describe(ctx))); text != "" && ctx.Err() == nil {
 		fmt.Fprintln(e.err, text)
 	}
 }
@@ -56,8 +53,11 @@ func unfitText(findings []hwinfo.Finding) string {
 	}
 	worst := findings[0]
 	effect := "figures may be a few percent off"
-	if worst.Severity == hwinfo.Unfit {
+	switch worst.Severity {
+	case hwinfo.Unfit:
 		effect = "figures will not show what this machine can do"
+	case hwinfo.Waits: // the lines of the session say for how long
+		return "note: " + bench.Clean(worst.Text)
 	}
 	text := fmt.Sprintf("note: %s: %s. To do: %s", bench.Clean(worst.Text), effect, bench.Clean(worst.Remedy))
 	if more > 0 {

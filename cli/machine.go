@@ -61,6 +61,6 @@ measured instead, and a note says so.`)
 		}
 		return failed
 	}
-	p.print(e.out)
+	e.print(p)
 	return failed
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"io"
 	"strings"
 	"time"
 
@@ -24,7 +23,7 @@ type portrait struct {
 // bandwidth of its memory.
 func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 	p := portrait{Machine: e.describe(ctx), Findings: []hwinfo.Finding{}}
-	p.Findings = append(p.Findings, judgeNow(ctx, p.Machine)...)
+	p.Findings = append(p.Findings, e.judgeNow(ctx, p.Machine)...)
 	if !probe || ctx.Err() != nil {
 		return p
 	}
@@ -37,20 +36,21 @@ func (e *env) look(ctx context.Context, probe, fresh bool) portrait {
 	return p
 }
 
-func (p portrait) print(w io.Writer) {
+func (e *env) print(p portrait) {
+	const left = 10
 	for _, row := range append(machineRows(p.Machine), bandwidthRows(p)...) {
 		if row[1] != "" {
-			fmt.Fprintf(w, "%-9s %s\n", row[0], bench.Clean(row[1]))
+			e.row(left, row[0], bench.Clean(row[1]))
 		}
 	}
 	for _, f := range p.Findings {
-		fmt.Fprintf(w, "%-9s %s\n", severityWord(f.Severity), bench.Clean(f.Text))
+		e.row(left, severityWord(f.Severity), bench.Clean(f.Text))
 		if f.Remedy != "" {
-			fmt.Fprintf(w, "%-9s %s\n", "", bench.Clean(f.Remedy))
+			e.row(left, "", bench.Clean(f.Remedy))
 		}
 	}
 	if len(p.Findings) == 0 {
-		fmt.Fprintln(w, "fit       no problem found: ready to measure")
+		e.row(left, "fit", "no problem found: ready to measure")
 	}
 }
 

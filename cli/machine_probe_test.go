@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"dragstrip/bench"
+	"dragstrip/bench/journal"
 	"dragstrip/cli/remembered"
 	"dragstrip/hwinfo"
 )
@@ -27,6 +28,20 @@ func TestAProbeCountsThatCannotBeRemembered(t *testing.T) {
 	}
 	if err != nil || seen.PeakGBps <= 0 || best.PeakGBps != seen.PeakGBps {
 		t.Errorf("%g, best %g, %v", seen.PeakGBps, best.PeakGBps, err)
+	}
+}
+
+// A probe used to disturb the session of another viewer, and to call it "other
+// programs".
+func TestAProbeDoesNotDisturbASession(t *testing.T) {
+	e := shelf(t)
+	lock := journal.NewMachineLock(e.getenv("DRAGSTRIP_MACHINE_LOCK"))
+	if ok, _, err := lock.Try(journal.Me("X")); !ok || err != nil {
+		t.Fatal(ok, err)
+	}
+	defer lock.Release()
+	if _, _, err := e.readMemory(t.Context(), bench.Machine{HostName: "a"}, true); err == nil || !strings.Contains(err.Error(), "dragstrip is measuring session X, and") {
+		t.Error(err)
 	}
 }
 

@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
@@ -18,7 +17,7 @@ import (
 // which order, and how long that takes, for people or as JSON.
 func (e *env) showPlan(plan *bench.Plan, cost planning.Estimate, fit bench.Fit, asJSON bool) error {
 	if !asJSON {
-		printPlan(e.told(), plan, cost, fit)
+		e.printPlan(plan, cost, fit)
 		return nil
 	}
 	return report.WriteJSON(e.out, plannedJSON(plan, cost, fit))
@@ -79,12 +78,12 @@ func withoutSecrets(plan *bench.Plan) *bench.Plan {
 
 // printPlan prints a plan for people: first what all jobs have in common, then
 // for each job what differs.
-func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate, fit bench.Fit) {
+func (e *env) printPlan(plan *bench.Plan, cost planning.Estimate, fit bench.Fit) {
 	jobs := make([]*bench.JobState, len(plan.Jobs))
 	for i := range plan.Jobs {
 		jobs[i] = &bench.JobState{Job: plan.Jobs[i]}
 	}
-	names := naming.Jobs(jobs)
+	w, names := e.told(), naming.Jobs(jobs)
 	if names.Shared != "" {
 		fmt.Fprintf(w, "%s\n\n", names.Shared)
 	}
@@ -98,7 +97,7 @@ func printPlan(w io.Writer, plan *bench.Plan, cost planning.Estimate, fit bench.
 	}
 	fmt.Fprintln(w)
 	line := func(name, format string, args ...any) {
-		fmt.Fprintf(w, "%-11s %s\n", name, fmt.Sprintf(format, args...))
+		e.row(12, name, fmt.Sprintf(format, args...))
 	}
 	line("rounds", "%s", roundsLine(plan))
 	for r, round := range planning.Sequences(plan)[:min(max(plan.Rounds, 1), 6)] {

@@ -37,7 +37,7 @@ func (r rooms) machineRoom() tui.MachineRoom {
 		Probes:     r.known.probesRead,
 		MeasureGPU: r.measureForScreen,
 		Watch:      watchLoad,
-		Fitness:    fitnessNow,
+		Fitness:    r.fitnessNow,
 		Doctor: func(ctx context.Context) string {
 			var text strings.Builder
 			loud := *r.env
@@ -83,9 +83,9 @@ func (r rooms) measureForScreen(ctx context.Context, say func(string)) (string, 
 }
 
 // fitnessNow watches the load for a moment and judges.
-func fitnessNow(ctx context.Context) []tui.Finding {
+func (r rooms) fitnessNow(ctx context.Context) []tui.Finding {
 	var out []tui.Finding
-	for _, f := range judgeNow(ctx, hwinfo.Describe(ctx, hwinfo.Root{})) {
+	for _, f := range r.judgeNow(ctx, hwinfo.Describe(ctx, hwinfo.Root{})) {
 		out = append(out, tui.Finding{Severity: f.Severity.String(), Text: f.Text, Remedy: f.Remedy})
 	}
 	return out

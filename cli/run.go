@@ -59,9 +59,9 @@ func runVerb(e *env, args []string) error {
 	}
 	cancel()
 	if !r.detach && !r.follow.json && !r.follow.quiet {
-		fmt.Fprintf(e.told(), "takes   %s\n", takesText(plan, planning.EstimateOf(plan, known.pace())))
+		e.row(8, "takes", takesText(plan, planning.EstimateOf(plan, known.pace())))
 		for _, note := range plan.Notes() {
-			fmt.Fprintf(e.told(), "note    %s\n", note)
+			e.row(8, "note", note)
 		}
 	}
 	err = e.startAndFollow(folder, plan, r.detach, r.follow)

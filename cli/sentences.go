@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"strings"
 
@@ -36,6 +37,16 @@ func broken(text string, width int) string {
 		lines = append(lines, linebreak.Hanging(line, width, indent+further))
 	}
 	return strings.Join(lines, "\n")
+}
+
+// row prints a value beside its name. On a terminal, a value that needs several
+// lines stays in its column, of which left is the first cell.
+func (e *env) row(left int, name, value string) {
+	if e.tty {
+		value = linebreak.Hanging(value, max(e.width()-left, 20), "")
+		value = strings.ReplaceAll(value, "\n", "\n"+strings.Repeat(" ", left))
+	}
+	fmt.Fprintf(e.out, "%-*s %s\n", left-1, name, value)
 }
 
 // told is where sentences for people are printed, as the answer of a verb. What

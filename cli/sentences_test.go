@@ -22,4 +22,10 @@ func TestSentencesAreBrokenBetweenWords(t *testing.T) {
 			t.Errorf("%q becomes %q (%d bytes, %v), want %q", c.text, out.String(), n, err, c.want)
 		}
 	}
+	out.Reset()
+	e := &env{out: &out, tty: true, width: func() int { return 30 }}
+	e.row(10, "memory", "60 GB/s, measured 2 h ago")
+	if got, want := out.String(), "memory    60 GB/s, measured 2\n          h ago\n"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 }

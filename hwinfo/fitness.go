@@ -18,6 +18,9 @@ const (
 	Doubt
 	// Unfit means figures measured now do not show what the machine can do.
 	Unfit
+	// Waits means that a new session waits until the machine is free, so the
+	// load of now says nothing about its figures.
+	Waits
 )
 
 func (s Severity) String() string {
@@ -26,6 +29,8 @@ func (s Severity) String() string {
 		return "doubt"
 	case Unfit:
 		return "unfit"
+	case Waits:
+		return "waits"
 	}
 	return "note"
 }
@@ -35,7 +40,7 @@ func (s Severity) MarshalText() ([]byte, error) { return []byte(s.String()), nil
 
 // UnmarshalText reads the word back.
 func (s *Severity) UnmarshalText(text []byte) error {
-	for _, known := range []Severity{Note, Doubt, Unfit} {
+	for _, known := range []Severity{Note, Doubt, Unfit, Waits} {
 		if known.String() == string(text) {
 			*s = known
 			return nil
@@ -67,6 +72,9 @@ type Question struct {
 	// Measuring says that an engine was at work during the readings, so the engine
 	// may be what keeps the GPU busy.
 	Measuring bool
+	// Measured names what dragstrip itself measures on this machine at the
+	// moment, such as "session X". Its load is not that of other programs.
+	Measured string
 	// ModelBytes, if not zero, must fit in memory.
 	ModelBytes int64
 }
@@ -88,7 +96,11 @@ func Fitness(q Question) []Finding {
 	add := func(s Severity, code, text string) {
 		list = append(list, Finding{s, code, text, bench.KindOf(code).Remedy})
 	}
-	q.load(add)
+	if q.Measured != "" {
+		list = append(list, Finding{Waits, "being_measured", "dragstrip is measuring " + q.Measured + ": a new session waits until it has ended", "nothing to do; `dragstrip attach` shows it"})
+	} else {
+		q.load(add)
+	}
 	q.memory(add)
 	q.heat(add)
 	q.power(add)

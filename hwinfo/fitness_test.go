@@ -25,6 +25,7 @@ func TestFitness(t *testing.T) {
 		{"nothing known", Question{}, ""},
 		{"a browser", Question{Machine: machine, Readings: list(bench.Reading{OtherCores: new(0.1)}, bench.Reading{OtherCores: new(0.14)})}, "doubt other_load"},
 		{"a compiler", Question{Machine: machine, Readings: list(bench.Reading{OtherCores: new(3.0)}, bench.Reading{})}, "unfit other_load"},
+		{"a session of dragstrip itself", Question{Machine: machine, Measured: "session X", Readings: list(bench.Reading{OtherCores: new(3.0), GPUBusy: new(0.9), OnBattery: new(true)})}, "waits being_measured, doubt battery"},
 		{"neighbours", Question{Machine: with(func(m *bench.Machine) { m.Hypervisor = "KVM" }), Readings: list(bench.Reading{Steal: new(0.2)})}, "unfit steal, note virtual"},
 		{"swapping", Question{Machine: machine, Readings: list(bench.Reading{SwapInBytes: new(3e6), SwapOutBytes: new(1e5)})}, "doubt swapping"},
 		{"GPU in use before", Question{Machine: machine, Readings: list(bench.Reading{GPUBusy: new(0.5)})}, "unfit gpu_load"},

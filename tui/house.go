@@ -48,7 +48,7 @@ type MachineRoom struct {
 
 // Finding is a reason against measuring here or now.
 type Finding struct {
-	Severity     string // "note", "doubt", "unfit"
+	Severity     string // "note", "doubt", "unfit"; "waits" while dragstrip itself measures
 	Text, Remedy string
 }
 

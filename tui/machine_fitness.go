@@ -20,6 +20,8 @@ func (s *machineScreen) fitness(width int) []string {
 		switch f.Severity {
 		case "unfit":
 			tone, sign = theme.Bad, s.No
+		case "waits":
+			tone, sign = theme.Accent, s.Going
 		case "note":
 			tone, sign = theme.Muted, s.Dot
 		}

@@ -24,8 +24,11 @@ func (s *planScreen) fitness(width, most int) []string {
 	}
 	worst := doubts[0]
 	tone, sign, effect := theme.Warn, s.Doubt, "figures may be a few percent off"
-	if worst.Severity == "unfit" {
+	switch worst.Severity {
+	case "unfit":
 		tone, sign, effect = theme.Bad, s.No, "figures will not show what this machine can do"
+	case "waits":
+		return s.leading(theme.Accent, s.Going, linebreak.Lines(bench.Clean(worst.Text), max(width-3, 1)), most)
 	}
 	short := bench.Clean(worst.Text) + ": " + effect
 	more := ""
@@ -35,17 +38,22 @@ func (s *planScreen) fitness(width, most int) []string {
 	whole := short + ". To do: " + bench.Clean(worst.Remedy) + more
 	for _, text := range []string{whole, short + ". See Machine (1)"} {
 		lines := linebreak.Lines(text, max(width-3, 1))
-		if len(lines) > most {
-			continue
+		if len(lines) <= most {
+			return s.leading(tone, sign, lines, most)
 		}
-		for i := range lines {
-			lead := "   "
-			if i == 0 {
-				lead = " " + sign + " "
-			}
-			lines[i] = s.Paint(tone, lead+lines[i])
-		}
-		return lines
 	}
-	return []string{s.Paint(tone, " "+sign+" "+widget.Cut(short, width-3, s.More))}
+	return s.leading(tone, sign, []string{widget.Cut(short, width-3, s.More)}, most)
+}
+
+// leading puts a sign before the first lines of a text.
+func (s *planScreen) leading(tone theme.Tone, sign string, lines []string, most int) []string {
+	lines = lines[:min(len(lines), max(most, 1))]
+	for i := range lines {
+		lead := "   "
+		if i == 0 {
+			lead = " " + sign + " "
+		}
+		lines[i] = s.Paint(tone, lead+lines[i])
+	}
+	return lines
 }

@@ -46,6 +46,19 @@ func TestABusyMachineIsToldBeforeItStarts(t *testing.T) {
 	}
 }
 
+// The session of another viewer used to be "other programs", with the advice to
+// close them.
+func TestAnotherSessionIsNotOtherPrograms(t *testing.T) {
+	m, _ := onPlan(t, func(h *House) {
+		h.Machine.Fitness = func(context.Context) []Finding {
+			return []Finding{{"waits", "dragstrip is measuring session X: a new session waits until it has ended", "nothing to do; `dragstrip attach` shows it"}}
+		}
+	})
+	if words := strings.Join(strings.Fields(m.View()), " "); !strings.Contains(words, "▶ dragstrip is measuring session X: a new session waits until it has ended") || strings.Contains(words, "figures") {
+		t.Errorf("%s", m.View())
+	}
+}
+
 // A warning about the load used to stay after the load was gone.
 func TestTheMachineIsJudgedAgainWhenItsLoadChanges(t *testing.T) {
 	looked := 0

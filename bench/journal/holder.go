@@ -78,14 +78,23 @@ func Me(session string) Holder {
 	return me
 }
 
-// WaitText says which session holds the machine, for a process that waits for
-// it. It is one line, even if the names in the note are long. The user is named
-// only if it is another one than that of me.
-func (h Holder) WaitText(me Holder) string {
-	if h.Session == "" {
-		return "for another session on this machine"
+// DeviceProbe stands in the note instead of a session's name while a device's
+// bandwidth is measured.
+const DeviceProbe = "machine-gpu"
+
+// WaitText says for what a process waits.
+func (h Holder) WaitText(me Holder) string { return "for " + h.Measures(me) }
+
+// Measures names what the holder measures. It is one line, even if the names in
+// the note are long. The user is named only if it is another one than that of me.
+func (h Holder) Measures(me Holder) string {
+	text := "session " + bench.CleanLine(h.Session, 60)
+	switch h.Session {
+	case "":
+		return "another session on this machine"
+	case DeviceProbe:
+		text = "the memory bandwidth of a device"
 	}
-	text := "for session " + bench.CleanLine(h.Session, 60)
 	if h.User != "" && h.User != me.User {
 		text += " of " + bench.CleanLine(h.User, 40)
 	}

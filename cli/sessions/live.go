@@ -74,6 +74,17 @@ func (s Shelf) MeasuredNow() (string, time.Time, bool) {
 	return f.Name(), since, true
 }
 
+// Measured names what is being measured on this machine now, by any user, such
+// as "session X". It believes the note at the machine's lock, which costs
+// nothing to read.
+func (s Shelf) Measured() (string, bool) {
+	holder := journal.NewMachineLock(s.MachineLock).Holder()
+	if holder == (journal.Holder{}) {
+		return "", false
+	}
+	return holder.Measures(journal.Me("")), true
+}
+
 // LastHolder is the session that took the machine's lock last.
 func (s Shelf) LastHolder() string { return journal.NewMachineLock(s.MachineLock).Holder().Session }
 

@@ -63,7 +63,13 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 		if got := <-seen; got != name {
 			t.Errorf("seen %q, want %q", got, name)
 		}
+		if measured, ok := shelf.Measured(); !ok || measured != "session "+name {
+			t.Errorf("%q is being measured", measured)
+		}
 		lock.Release()
+		if measured, ok := shelf.Measured(); ok {
+			t.Errorf("%q is still being measured", measured)
+		}
 	}
 	cancel()
 	<-looks

@@ -70,7 +70,7 @@ func (m *measurement) measure(ctx context.Context) (bench.DeviceBandwidth, error
 // on this machine.
 func (m *measurement) takeMachine(ctx context.Context) (*journal.MachineLock, error) {
 	lock := journal.NewMachineLock(m.MachineLock)
-	me := journal.Me("machine-gpu")
+	me := journal.Me(journal.DeviceProbe)
 	for {
 		ok, holder, err := lock.Try(me)
 		if err != nil || ok {
