@@ -41,6 +41,7 @@
 // All models in folders:
 //
 //	find.go          searches for models
+//	fingerprint.go   whether anything has changed since the last search
 //	walk.go          goes through folders: limits of a search, and files that are no model (vocabulary only, broken link)
 //	stores.go        where other programs keep models: LM Studio, Ollama, Jan, GPT4All, llama.cpp
 //	surroundings.go  variables that decide where stores are

@@ -27,13 +27,12 @@ type Search struct {
 	Cache string
 }
 
-// newWalk makes a walk that knows all stores. The numbers are the buffer sizes
-// for candidates and for sightings.
-func newWalk(ctx context.Context, candidates, sightings int) *walk {
+// newWalk makes a walk that knows all stores. It calls found with everything
+// that looks like a model, and told with every problem.
+func newWalk(ctx context.Context, found func(candidate), told func(*problem.Problem)) *walk {
 	return &walk{
 		ctx: ctx, folders: map[fileID]bool{}, files: map[fileID]bool{},
-		layouts: layouts, links: links,
-		candidates: make(chan candidate, candidates), seen: make(chan sighting, sightings),
+		layouts: layouts, links: links, found: found, told: told,
 	}
 }
 
@@ -44,27 +43,37 @@ func newWalk(ctx context.Context, candidates, sightings int) *walk {
 // be read is a problem, too, and does not stop the search.
 func (in Search) Each(ctx context.Context, see func(*Found, *problem.Problem)) {
 	known := recall(in.Cache)
-	w := newWalk(ctx, 0, 64)
+	candidates, seen := make(chan candidate), make(chan sighting, 64)
 	go func() {
-		w.all(in)
-		close(w.candidates)
+		defer close(candidates)
+		newWalk(ctx, func(c candidate) {
+			select {
+			case candidates <- c:
+			case <-ctx.Done():
+			}
+		}, func(p *problem.Problem) {
+			select {
+			case seen <- sighting{problem: p}:
+			case <-ctx.Done():
+			}
+		}).all(in)
 	}()
 	var workers sync.WaitGroup
 	// On a slow disk, reading headers is mostly waiting: use more workers than
 	// cores.
 	for range min(2*runtime.GOMAXPROCS(0), 16) {
 		workers.Go(func() {
-			for c := range w.candidates {
-				w.seen <- known.look(c)
+			for c := range candidates {
+				seen <- known.look(c)
 			}
 		})
 	}
 	go func() {
 		workers.Wait() // the walk has ended: it closed candidates
-		close(w.seen)
+		close(seen)
 	}()
 	firsts := map[string]bool{}
-	for s := range w.seen {
+	for s := range seen {
 		if s.problem != nil {
 			see(nil, s.problem)
 		} else if !firsts[s.found.Path] { // two parts of one model were named

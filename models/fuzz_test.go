@@ -11,6 +11,7 @@ import (
 	"dragstrip/models/gguf"
 	"dragstrip/models/mlx"
 	"dragstrip/models/modelstest"
+	"dragstrip/models/problem"
 )
 
 // One fuzz target for each thing that other programs write and this package
@@ -22,14 +23,10 @@ import (
 // of how much something was said.
 func searched(t testing.TB, root string) (seen int) {
 	t.Helper()
-	w := newWalk(t.Context(), 4096, 4096)
-	w.all(Search{Places: []Place{{"fuzzed", root}}})
-	close(w.candidates)
-	for c := range w.candidates {
-		w.seen <- recall("").look(c)
-	}
-	close(w.seen)
-	for s := range w.seen {
+	var all []sighting
+	newWalk(t.Context(), func(c candidate) { all = append(all, recall("").look(c)) },
+		func(p *problem.Problem) { all = append(all, sighting{problem: p}) }).all(Search{Places: []Place{{"fuzzed", root}}})
+	for _, s := range all {
 		seen++
 		if f := s.found; f != nil && (f.Path == "" || f.Name != bench.Clean(f.Name) || len(f.Name) > maxName+3) {
 			t.Fatalf("found %+v", f)

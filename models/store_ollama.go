@@ -86,7 +86,7 @@ func (w *walk) blob(manifest, path, place string, names ...string) {
 	look, err := os.Stat(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		w.tell(&problem.Problem{
+		w.told(&problem.Problem{
 			Path: manifest, Kind: problem.ErrIncomplete, MissingFiles: []string{filepath.Base(path)},
 			Why: names[0] + " is incomplete: its weights (" + filepath.Base(path) + ") are not there", Remedy: "pull it again",
 		})

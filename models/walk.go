@@ -37,22 +37,17 @@ type walk struct {
 	layouts []layout
 	links   map[string]func(w *walk, path, place string)
 
-	candidates chan candidate
-	seen       chan sighting
+	found func(candidate)
+	told  func(*problem.Problem)
+	// enters is called with each folder before its files; it may be nil.
+	enters func(path string, look fs.FileInfo, entries []fs.DirEntry)
 }
 
 func (w *walk) problem(path string, kind error, why, remedy string) {
-	w.tell(&problem.Problem{Path: path, Kind: kind, Why: why, Remedy: remedy})
+	w.told(&problem.Problem{Path: path, Kind: kind, Why: why, Remedy: remedy})
 }
 
-func (w *walk) tell(p *problem.Problem) {
-	select {
-	case w.seen <- sighting{problem: p}:
-	case <-w.ctx.Done():
-	}
-}
-
-func (w *walk) trouble(path string, err error) { w.tell(problem.At(path, err)) }
+func (w *walk) trouble(path string, err error) { w.told(problem.At(path, err)) }
 
 // given sends a file that the user named, whatever its name, and searches a
 // folder.
@@ -96,9 +91,12 @@ func (w *walk) folder(path, place string, depth int) {
 		// entries holds what could be read before the error.
 		w.trouble(path, err)
 	}
+	if w.enters != nil {
+		w.enters(path, look, entries)
+	}
 	f := opened{path, place, depth, entries, names(entries)}
 	if f.has[UnfinishedNote] {
-		w.tell(unfinished(path))
+		w.told(unfinished(path))
 		return
 	}
 	for _, l := range w.layouts {
@@ -225,11 +223,8 @@ func (w *walk) file(path string, look fs.FileInfo, place string, names ...string
 }
 
 func (w *walk) send(c candidate) {
-	select {
-	case w.candidates <- c:
-		w.sent++
-	case <-w.ctx.Done():
-	}
+	w.sent++
+	w.found(c)
 }
 
 // candidate is something that looks like a model by its name.
