@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"errors"
+	"sync/atomic"
 
 	"dragstrip/bench"
 	"dragstrip/models"
@@ -13,6 +14,8 @@ import (
 // modelRoom finds models for the screens and writes stand-ins.
 func (r rooms) modelRoom() tui.ModelRoom {
 	pairs := &models.Pairing{}
+	var searched atomic.Uint64 // the fingerprint at the beginning of the last search
+	searchNow := func() models.Search { return r.everywhere(r.getenv(envName("model-folders"))) }
 	return tui.ModelRoom{
 		Stores:    models.StoreNames,
 		SameModel: pairs.Of,
@@ -30,9 +33,12 @@ func (r rooms) modelRoom() tui.ModelRoom {
 					problems = append(problems, p.Error())
 				}
 			}
-			r.cores.all(func() { r.everywhere(r.getenv(envName("model-folders"))).Each(ctx, see) })
+			in := searchNow()
+			searched.Store(in.Fingerprint(ctx))
+			r.cores.all(func() { in.Each(ctx, see) })
 			return problems
 		},
+		Changed:   func(ctx context.Context) bool { return searchNow().Fingerprint(ctx) != searched.Load() },
 		AddFolder: func(path string) error { return r.changeFolders(path, "") },
 		Shapes:    (&shapePreviews{}).give(r.kinds),
 		WriteStandIn: func(ctx context.Context, s tui.Shape, done func(done, total int64)) (err error) {

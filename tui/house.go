@@ -111,7 +111,10 @@ type ModelRoom struct {
 	Stores []string
 	// Find calls each with every model found, and returns what was left out and
 	// why. best is the probe that models are compared with.
-	Find      func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Model)) (problems []string)
+	Find func(ctx context.Context, m bench.Machine, best bench.Bandwidth, each func(Model)) (problems []string)
+	// Changed tells whether Find may give something else than it did last, and
+	// takes far less time. If it is nil, models never come or go.
+	Changed   func(ctx context.Context) bool
 	AddFolder func(path string) error // writes the settings
 	// Shapes calls each with every stand-in as soon as its size is computed,
 	// which takes time. best is the probe that models are compared with.

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"time"
+
 	tea "github.com/charmbracelet/bubbletea"
 
 	"dragstrip/bench"
@@ -44,7 +46,14 @@ type (
 	actMsg struct{ action }
 	// beatMsg comes once a second while something moves.
 	beatMsg struct{ n int }
-	// relistMsg says that it is time to look for models again.
+	// lookMsg says that it is time to look whether models have come or gone.
+	lookMsg struct{ ask int }
+	// unchangedMsg says that none have, and how long the look took.
+	unchangedMsg struct {
+		ask  int
+		took time.Duration
+	}
+	// relistMsg says that models have come or gone: it is time to search again.
 	relistMsg struct{ ask int }
 	// freshMsg says that something arrived that must be shown at once.
 	freshMsg struct{}

@@ -115,6 +115,33 @@ func TestModelsThatComeAndGoAreSeen(t *testing.T) {
 	}
 }
 
+// The screen used to search again every few seconds although nothing had
+// changed.
+func TestModelsAreSearchedOnlyAfterAChange(t *testing.T) {
+	changed, searches := false, 0
+	m, _ := started(t, func(h *House) {
+		find := h.Models.Find
+		h.Models.Find = func(ctx context.Context, machine bench.Machine, best bench.Bandwidth, each func(Model)) []string {
+			searches++
+			return find(ctx, machine, best, each)
+		}
+		h.Models.Changed = func(context.Context) bool { return changed }
+	})
+	m.at = atModels
+	look := func() tea.Msg {
+		_, cmd := m.Update(lookMsg{m.modelAsk})
+		return cmd()
+	}
+	before := searches
+	if msg := look(); msg.(unchangedMsg).ask != m.modelAsk || searches != before {
+		t.Errorf("%+v after %d searches", msg, searches-before)
+	}
+	changed = true
+	if drain(t, m, func() tea.Msg { return look() }); searches != before+1 {
+		t.Errorf("%d searches after a change", searches-before)
+	}
+}
+
 // Two files used to look the same if every column had the same text.
 func TestModelsThatLookAlikeAreToldApart(t *testing.T) {
 	one := func(path string) Model {

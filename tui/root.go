@@ -25,7 +25,6 @@ type root struct {
 	beating bool
 
 	buildAsk, modelAsk int
-	modelsBegan        time.Time       // when the search for models began
 	modelSeen          map[string]bool // what this search found, by path
 	stopModels         context.CancelFunc
 	stopWatch          context.CancelFunc

@@ -35,7 +35,7 @@ func (m *root) findModels() tea.Cmd {
 		m.stopModels()
 	}
 	ctx, stop := context.WithCancel(m.ctx)
-	m.stopModels, m.modelsBegan, m.modelSeen = stop, time.Now(), map[string]bool{}
+	m.stopModels, m.modelSeen = stop, map[string]bool{}
 	machine, best := m.machine, m.bestProbe()
 	return stream(ctx, m.modelAsk, func(ctx context.Context, each func(Model)) []string {
 		return m.Models.Find(ctx, machine, best, each)
@@ -51,15 +51,26 @@ func (m *root) relist() tea.Cmd {
 	return m.findModels()
 }
 
-// lookAgain asks for the next search while the screen Models is shown. The wait
-// is 2000 times as long as the last search took, so an idle viewer costs almost
-// nothing; but it has a lower and an upper limit.
-func (m *root) lookAgain() tea.Cmd {
-	if m.at != atModels {
+// lookAgain asks for the next look whether models have come or gone, while the
+// screen Models is shown. The wait is 2000 times as long as the last look took,
+// so an idle viewer costs almost nothing; but it has a lower and an upper limit.
+func (m *root) lookAgain(took time.Duration) tea.Cmd {
+	if m.at != atModels || m.Models.Changed == nil {
 		return nil
 	}
-	ask, wait := m.modelAsk, min(max(leastLook, restPerLook*time.Since(m.modelsBegan)), mostLook)
-	return tea.Tick(wait, func(time.Time) tea.Msg { return relistMsg{ask} })
+	ask, wait := m.modelAsk, min(max(leastLook, restPerLook*took), mostLook)
+	return tea.Tick(wait, func(time.Time) tea.Msg { return lookMsg{ask} })
+}
+
+// look finds out whether models have come or gone.
+func (m *root) look() tea.Cmd {
+	ask, changed, began := m.modelAsk, m.Models.Changed, time.Now()
+	return func() tea.Msg {
+		if changed(m.ctx) {
+			return relistMsg{ask}
+		}
+		return unchangedMsg{ask, time.Since(began)}
+	}
 }
 
 const (

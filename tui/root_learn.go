@@ -49,6 +49,14 @@ func (m *root) learn(msg tea.Msg) tea.Cmd {
 		return msg.next
 	case streamMsg[Model]:
 		return m.foundModels(msg)
+	case lookMsg:
+		if msg.ask == m.modelAsk && m.at == atModels && !m.live {
+			return m.look()
+		}
+	case unchangedMsg:
+		if msg.ask == m.modelAsk {
+			return m.lookAgain(msg.took)
+		}
 	case relistMsg:
 		if msg.ask == m.modelAsk && m.at == atModels {
 			return m.relist()
@@ -88,7 +96,7 @@ func (m *root) foundModels(msg streamMsg[Model]) tea.Cmd {
 	}
 	m.modelsKnown, m.modelProblems = true, msg.tail
 	m.forgetModels()
-	return m.lookAgain()
+	return m.lookAgain(0)
 }
 
 // forgetModels drops the models that a complete search did not find again.
