@@ -151,6 +151,7 @@
 //	room_sessions.go     sessions for the screens: list, open, follow, start, delete, export
 //	room_shapes.go       stand-ins that can be written, for the screens
 //	demo.go              dragstrip --demo: replays a recorded session
+//	idle.go              when the screens look for changes while nothing is measured
 //	frames.go            draws when something has changed: how often, and only lines that differ
 //	terminal.go          takes the terminal and gives it back: raw keys, alternate screen, mouse modes, ctrl-z, change of size
 //	processors.go        how many processors the screens may use at rest (one) and while they work

@@ -19,10 +19,6 @@ import (
 	"dragstrip/tui"
 )
 
-// loadEvery is how often the load for the first line of the screen is read
-// while nothing is measured.
-const loadEvery = 4 * time.Second
-
 // machineRoom tells the screens about this machine.
 func (r rooms) machineRoom() tui.MachineRoom {
 	return tui.MachineRoom{
@@ -50,8 +46,8 @@ func (r rooms) machineRoom() tui.MachineRoom {
 	}
 }
 
-// watchLoad reads the load for the first time after a second, and then again
-// and again.
+// watchLoad reads the load for the first time after a second, and then at each
+// idle look.
 func watchLoad(ctx context.Context, each func(bench.Reading)) {
 	load := hwinfo.NewLoadSampler(sensors)
 	select {
@@ -60,7 +56,9 @@ func watchLoad(ctx context.Context, each func(bench.Reading)) {
 	case <-ctx.Done():
 		return
 	}
-	load.Each(ctx, loadEvery, each)
+	for nextIdleLook(ctx) {
+		each(load.Read())
+	}
 }
 
 // measureForScreen measures a device with the engine and says what the result

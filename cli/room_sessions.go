@@ -54,12 +54,11 @@ func (r rooms) sessionRoom() tui.SessionRoom {
 	}
 }
 
-// otherSessions tells the screens when another session is measured. It looks as
-// often as the load is read, so that this program wakes up once for both.
+// otherSessions tells the screens when another session is measured.
 func (r rooms) otherSessions(ctx context.Context, each func(tui.Other)) {
 	me := journal.Me("").User
 	shelf := r.sessions()
-	shelf.EachHolder(ctx, loadEvery, shelf.LastHolder(), func(h journal.Holder) {
+	shelf.EachHolder(ctx, nextIdleLook, shelf.LastHolder(), func(h journal.Holder) {
 		o := tui.Other{Name: h.Session, User: h.User}
 		if h.User == me {
 			o.User = ""

@@ -89,18 +89,12 @@ func (s Shelf) Measured() (string, bool) {
 func (s Shelf) LastHolder() string { return journal.NewMachineLock(s.MachineLock).Holder().Session }
 
 // EachHolder calls each whenever another session has taken the machine's lock
-// since the last look, until ctx ends. It reads one small file at each look. was
-// is the session that is known to have it, see LastHolder.
-func (s Shelf) EachHolder(ctx context.Context, every time.Duration, was string, each func(journal.Holder)) {
+// since the last look. It reads one small file at each look. next waits for the
+// next look, and tells whether there is one. was is the session that is known to
+// have the lock, see LastHolder.
+func (s Shelf) EachHolder(ctx context.Context, next func(context.Context) bool, was string, each func(journal.Holder)) {
 	lock := journal.NewMachineLock(s.MachineLock)
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
+	for next(ctx) {
 		holder := lock.Holder()
 		if holder.Session != was && holder.Session != "" {
 			each(holder)

@@ -53,7 +53,7 @@ func TestASessionThatTakesTheMachineIsNoticedOnce(t *testing.T) {
 	seen, looks := make(chan string), make(chan struct{})
 	go func() {
 		defer close(looks)
-		shelf.EachHolder(ctx, time.Millisecond, "", func(h journal.Holder) { seen <- h.Session })
+		shelf.EachHolder(ctx, func(ctx context.Context) bool { return ctx.Err() == nil }, "", func(h journal.Holder) { seen <- h.Session })
 	}()
 	for _, name := range []string{"first", "second"} {
 		lock := journal.NewMachineLock(shelf.MachineLock)
