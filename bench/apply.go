@@ -35,6 +35,9 @@ func (s *Session) Apply(e Event) {
 		s.applyEngine(e)
 	case MachineDescribed:
 		s.Machine = f.Machine
+		if s.Waits() { // its turn has come
+			s.Now = Now{}
+		}
 	case ScatterLearned:
 		s.learnScatter(e.Job, f)
 	case BandwidthMeasured:

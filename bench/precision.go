@@ -246,7 +246,7 @@ func (s *Session) ActiveAt(now time.Time) time.Duration {
 // applyActive adds the time since the last event if it counts as active.
 func (s *Session) applyActive(e Event) {
 	_, resumed := e.Fact.(SessionResumed)
-	if s.began && s.State == StateRunning && !resumed && !e.Time.IsZero() {
+	if s.began && s.State == StateRunning && !resumed && !s.Waits() && !e.Time.IsZero() {
 		s.Active += max(e.Time.Sub(s.LastEvent)-movedBy(e.Fact), 0)
 	}
 	switch e.Fact.(type) {

@@ -57,8 +57,8 @@ type Session struct {
 	// Stepped is how far the clock was set ahead during the session, Asleep how
 	// long the machine slept.
 	Stepped, Asleep time.Duration
-	// Away is how long no bench process worked on it: between the end of one
-	// and the resumption by another.
+	// Away is how long it waited for the machine, and how long no bench process
+	// worked on it: between the end of one and the resumption by another.
 	Away time.Duration
 	// Baseline is the machine's state at the start, if a cool-down needs it.
 	Baseline  *Reading

@@ -127,14 +127,29 @@ func movedBy(f Fact) time.Duration {
 }
 
 // ElapsedAt is how long the session has lasted at a moment. It counts neither
-// the time in which no bench process worked on it, nor changes of the clock.
+// the time in which no bench process worked on it or in which it waited for the
+// machine, nor changes of the clock.
 func (s *Session) ElapsedAt(now time.Time) time.Duration {
-	return max(now.Sub(s.Started)-s.Stepped-s.Away, 0)
+	away := s.Away
+	if s.Waits() {
+		away += max(now.Sub(s.LastEvent), 0)
+	}
+	return max(now.Sub(s.Started)-s.Stepped-away, 0)
 }
 
-// applyAway adds the time from the last event to a resumption.
+// Waits tells whether the session waits until nothing else is measured on its
+// machine.
+func (s *Session) Waits() bool { return s.Now.Phase == PhaseWaiting }
+
+// applyAway adds the time from the last event to a resumption, and the time
+// during which the session waited.
 func (s *Session) applyAway(e Event) {
-	if _, resumed := e.Fact.(SessionResumed); resumed && !s.LastEvent.IsZero() {
-		s.Away += max(e.Time.Sub(s.LastEvent), 0)
+	if _, resumed := e.Fact.(SessionResumed); !resumed && !s.Waits() || s.LastEvent.IsZero() {
+		return
 	}
+	away := e.Time.Sub(s.LastEvent)
+	if moved, ok := e.Fact.(ClockMoved); ok {
+		away -= moved.Step // Stepped counts it
+	}
+	s.Away += max(away, 0)
 }

@@ -67,6 +67,32 @@ func TestDurationsDoNotCountAClockThatWasSet(t *testing.T) {
 
 // The time of a session that was resumed the next morning used to include the
 // night.
+// A session that had waited an hour for another used to say that it took an hour
+// longer.
+func TestTheTimeBeforeTheMachineIsFreeIsNotElapsed(t *testing.T) {
+	begin := time.Date(2026, 11, 29, 20, 0, 0, 0, time.UTC)
+	s, n := NewSession(), int64(0)
+	apply := func(after time.Duration, fact Fact) {
+		n++
+		s.Apply(Event{Seq: n, Time: begin.Add(after), Fact: fact})
+	}
+	apply(0, SessionStarted{Schema: Schema, Session: "s"})
+	apply(0, PhaseEntered{Phase: PhaseWaiting, Detail: "for session a"})
+	if got := s.ElapsedAt(begin.Add(20 * time.Minute)); got != 0 {
+		t.Errorf("while it waits: %v", got)
+	}
+	apply(30*time.Minute, PhaseEntered{Phase: PhaseWaiting, Detail: "for session b"})
+	apply(55*time.Minute, ClockMoved{Step: 10 * time.Minute})
+	apply(60*time.Minute, MachineDescribed{})
+	if s.Waits() {
+		t.Error("it still waits")
+	}
+	apply(65*time.Minute, SessionFinished{Outcome: OutcomeDone})
+	if got := s.ElapsedAt(s.Finished); got != 5*time.Minute || s.Active != 0 {
+		t.Errorf("it took %v, active %v", got, s.Active)
+	}
+}
+
 func TestTheTimeBeforeAResumptionIsNotElapsed(t *testing.T) {
 	begin := time.Date(2026, 11, 29, 20, 0, 0, 0, time.UTC)
 	s := NewSession()

@@ -22,7 +22,7 @@ func (s *speeds) left() func(*bench.Session, time.Time) (time.Duration, bool) {
 	var was time.Duration
 	var at, next time.Time
 	return func(session *bench.Session, now time.Time) (time.Duration, bool) {
-		if session.State != bench.StateRunning || session.Now.Phase == bench.PhaseWaiting {
+		if session.State != bench.StateRunning || session.Waits() {
 			of = nil
 			return 0, false
 		}

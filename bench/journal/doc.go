@@ -18,5 +18,6 @@
 //	lock.go          whether a session is live: its lock, and file locks of each system
 //	machine_lock.go  one machine measures one thing at a time: the machine-wide lock (its words: holder.go)
 //	holder.go        who holds the machine, in words: "waiting for session …"
+//	waiting_line.go  who waits for the machine, in the order in which they came
 //	former.go        the lock of the program under its former name
 package journal

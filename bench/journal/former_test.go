@@ -68,14 +68,14 @@ func TestNeitherProgramMeasuresWhileTheOtherDoes(t *testing.T) {
 	if free, _, err := theirs.Try(Holder{Session: "b"}); !free || err != nil {
 		t.Fatal(free, err)
 	}
-	if free, who, err := ours.Try(Holder{Session: "a"}); free || who.Session != "b" || err != nil {
+	if free, who, err := ours.Try(Holder{Session: "a"}); free || who.Holder.Session != "b" || err != nil {
 		t.Errorf("while the former program measures: %v, %+v, %v", free, who, err)
 	}
 	theirs.Release()
 	if free, _, err := ours.Try(Holder{Session: "a"}); !free || err != nil {
 		t.Fatalf("when it is done: %v, %v", free, err)
 	}
-	if free, who, err := theirs.Try(Holder{Session: "b"}); free || who.Session != "a" || err != nil {
+	if free, who, err := theirs.Try(Holder{Session: "b"}); free || who.Holder.Session != "a" || err != nil {
 		t.Errorf("the former program while we measure: %v, %+v, %v", free, who, err)
 	}
 	ours.Release()

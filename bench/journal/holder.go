@@ -2,6 +2,7 @@ package journal
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"os/user"
 	"time"
@@ -82,8 +83,33 @@ func Me(session string) Holder {
 // bandwidth is measured.
 const DeviceProbe = "machine-gpu"
 
+// Ahead is who comes before a process that waits for the machine.
+type Ahead struct {
+	// Holder measures now. If nobody does, it is the first one in the line.
+	Holder Holder
+	// Waiting counts the others that come before the process.
+	Waiting int
+}
+
+// aheadOf puts together who measures and who waits.
+func aheadOf(now Holder, before []Holder) Ahead {
+	if now == (Holder{}) {
+		return Ahead{before[0], len(before) - 1}
+	}
+	return Ahead{now, len(before)}
+}
+
 // WaitText says for what a process waits.
-func (h Holder) WaitText(me Holder) string { return "for " + h.Measures(me) }
+func (a Ahead) WaitText(me Holder) string {
+	text := "for " + a.Holder.Measures(me)
+	switch {
+	case a.Waiting == 1:
+		text += "; 1 more session is before this one"
+	case a.Waiting > 1:
+		text += fmt.Sprintf("; %d more sessions are before this one", a.Waiting)
+	}
+	return text
+}
 
 // Measures names what the holder measures. It is one line, even if the names in
 // the note are long. The user is named only if it is another one than that of me.

@@ -13,8 +13,8 @@ import (
 // TestANoteStaysALine: the note is shown in a status line.
 func TestANoteStaysALine(t *testing.T) {
 	h := readHolder([]byte(`{"session":"` + strings.Repeat("s", 4000) + `","user":"\u001b]0;x\u0007eve","process":1}`))
-	text := h.WaitText(Holder{User: "ada"})
-	if ansi.StringWidth(text) > 130 || !strings.HasSuffix(text, " of eve") {
+	text := Ahead{h, 2}.WaitText(Holder{User: "ada"})
+	if ansi.StringWidth(text) > 160 || !strings.HasSuffix(text, " of eve; 2 more sessions are before this one") {
 		t.Errorf("%q", text)
 	}
 	if h := readHolder([]byte(`{"session":"a","process":-1}`)); h != (Holder{}) {
@@ -42,12 +42,12 @@ func FuzzHolder(f *testing.F) {
 		if h.Process < 0 {
 			t.Fatalf("process %d", h.Process)
 		}
-		for _, text := range []string{h.Session, h.User, h.WaitText(me), h.WaitText(Holder{})} {
+		for _, text := range []string{h.Session, h.User, h.Measures(me), h.Measures(Holder{})} {
 			if bench.Clean(text) != text || len(text) > 2048 {
 				t.Fatalf("%q reaches a screen", text)
 			}
 		}
-		if w := ansi.StringWidth(h.WaitText(me)); w > 130 {
+		if w := ansi.StringWidth(h.Measures(me)); w > 130 {
 			t.Fatalf("%d cells wide", w)
 		}
 		written, err := json.Marshal(h)

@@ -280,9 +280,9 @@ func TestMachineLockNamesItsHolder(t *testing.T) {
 	if ok, _, err := a.Try(Holder{Session: "first", User: "ada"}); !ok || err != nil {
 		t.Fatal(ok, err)
 	}
-	ok, holder, err := b.Try(Holder{Session: "second"})
-	if ok || err != nil || holder.Session != "first" || holder.User != "ada" {
-		t.Errorf("second got %v %+v %v", ok, holder, err)
+	ok, ahead, err := b.Try(Holder{Session: "second"})
+	if ok || err != nil || ahead.Holder.Session != "first" || ahead.Holder.User != "ada" || ahead.Waiting != 0 {
+		t.Errorf("second got %v %+v %v", ok, ahead, err)
 	}
 	a.Release()
 	if ok, _, _ := b.Try(Holder{Session: "second"}); !ok {

@@ -18,23 +18,42 @@ type MachineLock struct {
 	path   string
 	lock   *flock.Flock
 	former formerLock
+	line   waitingLine
 }
 
 // NewMachineLock gives the lock kept at path; an empty path means the lock that
 // all users of this machine share.
 func NewMachineLock(path string) *MachineLock {
 	if path == "" {
-		return &MachineLock{path: sharedLockPath("dragstrip"), former: formerLock{path: sharedLockPath(formerName)}}
+		path = sharedLockPath("dragstrip")
+		return &MachineLock{path: path, former: formerLock{path: sharedLockPath(formerName)}, line: waitingLine{folder: path + lineSuffix}}
 	}
-	return &MachineLock{path: path}
+	return &MachineLock{path: path, line: waitingLine{folder: path + lineSuffix}}
 }
 
-// Try takes the lock if it is free. Otherwise it tells who holds it, as far
-// as that can be read.
-func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
+// lineSuffix makes the name of the folder of those who wait.
+const lineSuffix = ".waiting"
+
+// Try takes the lock if it is free and nobody came earlier. Otherwise it tells
+// who holds it, as far as that can be read, and this process is in the line of
+// those who wait until it calls Release.
+func (m *MachineLock) Try(me Holder) (bool, Ahead, error) {
 	if err := m.ensure(); err != nil {
-		return false, Holder{}, err
+		return false, Ahead{}, err
 	}
+	m.line.enter(me)
+	if before := m.line.before(); len(before) > 0 {
+		return false, aheadOf(m.Holder(), before), nil
+	}
+	ok, holder, err := m.take(me)
+	if ok || err != nil {
+		m.line.leave()
+	}
+	return ok, Ahead{Holder: holder}, err
+}
+
+// take takes the lock if it is free, whoever waits for it.
+func (m *MachineLock) take(me Holder) (bool, Holder, error) {
 	// Opened without O_CREATE: in a sticky folder the kernel refuses to
 	// "create" a file another user already made (fs.protected_regular).
 	m.lock = flock.New(m.path, flock.SetFlag(os.O_RDWR|noFollow))
@@ -69,8 +88,9 @@ func (m *MachineLock) Try(me Holder) (bool, Holder, error) {
 // whether the lock is still held. Anybody on the machine can write the note.
 func (m *MachineLock) Holder() Holder { return holderIn(m.path) }
 
-// Release releases the machine.
+// Release releases the machine, or leaves the line of those who wait for it.
 func (m *MachineLock) Release() {
+	m.line.leave()
 	m.former.release()
 	if m.lock != nil {
 		if m.lock.Locked() {

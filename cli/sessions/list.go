@@ -112,7 +112,7 @@ func doing(s *bench.Session) string {
 		return "pausing"
 	case s.State == bench.StatePaused:
 		return "paused"
-	case s.Now.Phase == bench.PhaseWaiting:
+	case s.Waits():
 		return "waiting"
 	case s.Now.Round == bench.SentinelRound:
 		return "drift check"

@@ -22,7 +22,7 @@ func (s Shelf) Live() (journal.Folder, bool) {
 		if !f.Live() {
 			continue
 		}
-		if r, err := f.Read(); err == nil && r.Session.Now.Phase != bench.PhaseWaiting {
+		if r, err := f.Read(); err == nil && !r.Session.Waits() {
 			return f, true
 		}
 		waiting = append(waiting, f)

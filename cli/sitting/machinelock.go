@@ -17,11 +17,11 @@ func (s *Sitting) waitForMachine(ctx context.Context, controls *journal.Controls
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for said := ""; ; {
-		ok, holder, err := s.machine.Try(me)
+		ok, ahead, err := s.machine.Try(me)
 		if err != nil || ok {
 			return false, err
 		}
-		if detail := holder.WaitText(me); detail != said {
+		if detail := ahead.WaitText(me); detail != said {
 			said = detail
 			if err := s.emit("", bench.PhaseEntered{Phase: bench.PhaseWaiting, Detail: detail}); err != nil {
 				return false, err

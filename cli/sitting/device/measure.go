@@ -72,13 +72,14 @@ func (m *measurement) takeMachine(ctx context.Context) (*journal.MachineLock, er
 	lock := journal.NewMachineLock(m.MachineLock)
 	me := journal.Me(journal.DeviceProbe)
 	for {
-		ok, holder, err := lock.Try(me)
+		ok, ahead, err := lock.Try(me)
 		if err != nil || ok {
 			return lock, err
 		}
-		m.report(Step{Text: "waiting " + holder.WaitText(me)})
+		m.report(Step{Text: "waiting " + ahead.WaitText(me)})
 		select {
 		case <-ctx.Done():
+			lock.Release()
 			return nil, ctx.Err()
 		case <-time.After(time.Second):
 		}

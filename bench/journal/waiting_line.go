@@ -1,0 +1,141 @@
+package journal
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"dragstrip/bench"
+	"dragstrip/bench/regular"
+)
+
+// waitingLine is where the processes stand that wait for the machine's lock, so
+// that they get it in the order in which they came. Each has a file in a folder
+// beside the lock. The names of the files are their order. A process holds a
+// lock on its file as long as it lives, so nobody waits for one that was killed.
+//
+// The line is only about fairness. If a file cannot be made or read, the process
+// is not in the line, and takes the machine when it finds it free.
+type waitingLine struct {
+	folder string
+	mine   *flock.Flock // nil while this process is not in the line
+}
+
+const (
+	// mostWaiting limits how many files are looked at, because everybody can
+	// put files there.
+	mostWaiting = 1000
+	// deadAfter is the age from which a file that nobody holds is removed. A
+	// younger one may belong to a process that has just made it.
+	deadAfter = time.Minute
+)
+
+// enter puts this process at the end of the line, if it is not in the line yet.
+func (l *waitingLine) enter(me Holder) {
+	if l.mine != nil || l.ensure() != nil {
+		return
+	}
+	path := filepath.Join(l.folder, fmt.Sprintf("%020d-%d", time.Now().UnixNano(), me.Process))
+	mine := flock.New(path, flock.SetFlag(os.O_CREATE|os.O_EXCL|os.O_RDWR|noFollow), flock.SetPermissions(0o644))
+	if ok, err := mine.TryLock(); err != nil || !ok {
+		remove(path) // somebody looked at it at this moment; the next call tries again
+		return
+	}
+	l.mine = mine
+	writeHolder(path, me)
+}
+
+// leave takes this process out of the line.
+func (l *waitingLine) leave() {
+	if l.mine == nil {
+		return
+	}
+	_ = l.mine.Unlock()
+	remove(l.mine.Path())
+	l.mine = nil
+}
+
+// before lists who came earlier and still waits, the first one first.
+func (l *waitingLine) before() []Holder {
+	if l.mine == nil {
+		return nil
+	}
+	var all []Holder
+	for _, name := range l.names() {
+		if name == filepath.Base(l.mine.Path()) {
+			break
+		}
+		path := filepath.Join(l.folder, name)
+		if !held(path) {
+			removeOld(path)
+			continue
+		}
+		all = append(all, holderIn(path))
+	}
+	return all
+}
+
+// names lists the files of the line in its order.
+func (l *waitingLine) names() []string {
+	folder, err := os.Open(l.folder)
+	if err != nil {
+		return nil
+	}
+	defer folder.Close()
+	names, _ := folder.Readdirnames(mostWaiting)
+	names = slices.DeleteFunc(names, func(name string) bool { return holderSuffix != "" && strings.HasSuffix(name, holderSuffix) })
+	slices.Sort(names)
+	return names
+}
+
+// ensure makes the folder, in which every user can make files but remove only
+// their own.
+func (l *waitingLine) ensure() error {
+	st, err := os.Lstat(l.folder)
+	if err == nil {
+		if !st.IsDir() {
+			return fmt.Errorf("%s is not a folder", bench.Clean(l.folder))
+		}
+		return nil
+	}
+	if err := os.Mkdir(l.folder, 0o777); err != nil {
+		return err
+	}
+	return os.Chmod(l.folder, 0o777|os.ModeSticky) // the umask took rights away
+}
+
+// held tells whether a living process holds a file.
+func held(path string) bool {
+	file, err := regular.Open(path) // a pipe would keep us waiting
+	if err != nil {
+		return false
+	}
+	file.Close()
+	l := flock.New(path, flock.SetFlag(os.O_RDONLY|noFollow))
+	free, err := l.TryRLock()
+	if err != nil {
+		return false
+	}
+	if free {
+		_ = l.Unlock()
+	}
+	return !free
+}
+
+func removeOld(path string) {
+	if st, err := os.Lstat(path); err == nil && time.Since(st.ModTime()) > deadAfter {
+		remove(path)
+	}
+}
+
+func remove(path string) {
+	_ = os.Remove(path)
+	if holderSuffix != "" {
+		_ = os.Remove(path + holderSuffix)
+	}
+}

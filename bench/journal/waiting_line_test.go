@@ -1,0 +1,97 @@
+package journal
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// Sessions that waited used to get the machine in any order: whoever looked
+// first after the one before had ended.
+func TestTheMachineIsTakenInTheOrderOfComing(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	names := []string{"a", "b", "c", "d"}
+	var locks []*MachineLock
+	try := func(i int) (bool, string) {
+		t.Helper()
+		me := Me(names[i])
+		ok, ahead, err := locks[i].Try(me)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return ok, ahead.WaitText(me)
+	}
+	for i, want := range []string{"", "for session a", "for session a; 1 more session is before this one", "for session a; 2 more sessions are before this one"} {
+		locks = append(locks, NewMachineLock(path))
+		if ok, text := try(i); ok != (i == 0) || !ok && text != want {
+			t.Errorf("%s: %t, %q, want %q", names[i], ok, text, want)
+		}
+	}
+	locks[0].Release()
+	if ok, text := try(2); ok || text != "for session b" {
+		t.Errorf("c: %t, %q", ok, text)
+	}
+	if newcomer, ahead, err := NewMachineLock(path).Try(Me("e")); newcomer || err != nil || ahead.Waiting != 2 {
+		t.Errorf("a newcomer: %t, %+v, %v", newcomer, ahead, err)
+	}
+	if ok, _ := try(1); !ok {
+		t.Error("b came first")
+	}
+	_ = locks[2].line.mine.Unlock() // c was killed
+	locks[1].Release()
+	if ok, text := try(3); !ok {
+		t.Errorf("d waits %s, but c is dead", text)
+	}
+	locks[3].Release()
+}
+
+// Whoever leaves no longer stands in the way, and leaves nothing behind.
+func TestTheWaitingLineIsCleanedUp(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	holder, waits := NewMachineLock(path), NewMachineLock(path)
+	for _, lock := range []*MachineLock{holder, waits} {
+		if _, _, err := lock.Try(Me("x")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	dead := filepath.Join(path+lineSuffix, "00000000000000000001-1")
+	if err := os.WriteFile(dead, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if ok, ahead, _ := waits.Try(Me("x")); ok || ahead.Waiting != 0 || !exists(t, dead) {
+		t.Errorf("a young file: %t, %+v", ok, ahead)
+	}
+	old := time.Now().Add(-2 * deadAfter)
+	if err := os.Chtimes(dead, old, old); err != nil {
+		t.Fatal(err)
+	}
+	waits.Try(Me("x"))
+	if exists(t, dead) {
+		t.Error("the file of a dead process is kept")
+	}
+	waits.Release()
+	holder.Release()
+	if left, err := os.ReadDir(path + lineSuffix); err != nil || len(left) != 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
+
+func exists(t *testing.T, path string) bool {
+	t.Helper()
+	_, err := os.Lstat(path)
+	return err == nil
+}
+
+// If the line cannot be made, the machine can still be taken.
+func TestTheMachineCanBeTakenWithoutALine(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "machine.lock")
+	if err := os.WriteFile(path+lineSuffix, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	lock := NewMachineLock(path)
+	if ok, _, err := lock.Try(Me("a")); !ok || err != nil {
+		t.Error(ok, err)
+	}
+	lock.Release()
+}
