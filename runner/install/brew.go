@@ -1,6 +1,9 @@
 package install
 
-import "os"
+import (
+	"os"
+	"strings"
+)
 
 // brewPlaces are where Homebrew is installed. The PATH of a login over ssh
 // often lacks it.
@@ -16,4 +19,14 @@ func (s *System) brew() (string, bool) {
 		}
 	}
 	return "", false
+}
+
+// brewArch is the architecture that a Homebrew installs programs for. In
+// /opt/homebrew it is always the one of Apple silicon, also if dragstrip itself
+// is translated by Rosetta.
+func (s *System) brewArch(brew string) string {
+	if s.OS() == "darwin" && strings.HasPrefix(brew, s.path("/opt/homebrew")) {
+		return "arm64"
+	}
+	return s.Arch()
 }

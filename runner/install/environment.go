@@ -30,8 +30,9 @@ type Environment struct {
 	// DownloadBytes and DiskBytes are estimates. RoomBytes must be free; they
 	// include room for unpacking.
 	DownloadBytes, DiskBytes, RoomBytes int64
-	// Notes says what else a user should know before.
-	Notes   func(goos string) []string
+	// Device says on which device it will compute, and which better build is not
+	// installed; a sentence or two each.
+	Device  func(goos string, gpu GPU) []string
 	Pythons Pythons
 	Trial   Trial
 }
@@ -69,7 +70,11 @@ func (e Environment) offers(ctx context.Context, a *asked) {
 		a.refuse(a.program.Engine, why, remedy)
 	}
 	for _, way := range []func(*asked) (engine.Offer, bool){w.byUV, w.byVenv} {
-		if offer, open := way(a); open && (room == nil || a.enough(offer.Way) != nil) {
+		offer, open := way(a)
+		if open && e.Device != nil {
+			offer.Device = e.Device(a.OS(), a.machine())
+		}
+		if open && (room == nil || a.enough(offer.Way) != nil) {
 			a.offer(offer)
 		}
 	}
@@ -139,15 +144,11 @@ func (w *environmentWay) madeWith(python string) string {
 }
 
 func (w *environmentWay) explain(way, how string, packages []string) []string {
-	steps := []string{
+	return []string{
 		fmt.Sprintf("%s %s: about %d packages, %s to download, %s on disk", how, strings.Join(packages, " "), w.Count, bench.FormatBytes(w.DownloadBytes), bench.FormatBytes(w.DiskBytes)),
 		w.said[way].places(),
 		"try it out: import it and compute something",
 	}
-	if w.Notes != nil {
-		steps = append(steps, w.Notes(w.OS())...)
-	}
-	return steps
 }
 
 func pythonOf(folder string) string { return filepath.Join(folder, "bin", "python") }

@@ -12,7 +12,7 @@ const noVulkanDriver = "this machine has a GPU, but no Vulkan driver for it; on 
 // Fitting says which backend of a program fits this machine.
 func (in *Store) Fitting(ctx context.Context, p Program) engine.Fitting {
 	gpu := in.gpu(ctx)
-	fit := engine.Fitting{Backend: p.Fits(in.OS(), gpu)}
+	fit := engine.Fitting{Backend: p.fits(in.OS(), gpu)}
 	if fit.Backend == "" && gpu.Card && in.OS() == "linux" {
 		fit.Hindered = noVulkanDriver
 	}
@@ -20,14 +20,17 @@ func (in *Store) Fitting(ctx context.Context, p Program) engine.Fitting {
 }
 
 // computes says, before the question, on which device a build with a backend
-// will compute, and how to get the better one that nobody publishes.
+// will compute, and how to get a better one.
 func (a *asked) computes(backend string) []string {
-	if a.OS() == "darwin" { // there every build has all backends
-		return nil
-	}
 	says := []string{a.deviceOf(backend)}
-	if better, how := a.program.elsewhere(a.OS(), a.machine()); how != "" && a.wish.Backend == "" {
+	if a.wish.Backend != "" {
+		return says
+	}
+	if better, how := a.program.elsewhere(a.OS(), a.machine()); how != "" {
 		says = append(says, "The project publishes no archive for "+a.platform()+" with the backend "+better+". To get one: "+how)
+	}
+	if better := a.program.fits(a.OS(), a.machine()); better != "" && better != backend {
+		says = append(says, "A build with the backend "+better+" fits this machine better: dragstrip setup "+a.program.Engine+" --with "+better)
 	}
 	return says
 }
@@ -35,13 +38,17 @@ func (a *asked) computes(backend string) []string {
 func (a *asked) deviceOf(backend string) string {
 	gpu := a.machine()
 	switch {
+	case backend == BackendMetal:
+		return "It will compute on this Mac's own GPU, with Metal."
+	case a.OS() == "darwin":
+		return "It will compute on the CPU, because builds for Macs with an Intel processor have no backend for the GPU."
 	case backend == BackendCUDA && gpu.Nvidia:
 		return "It will compute on the NVIDIA GPU, with CUDA."
 	case backend == BackendCUDA:
 		return "It needs an NVIDIA GPU with its driver, which was not found; without one, it computes on the CPU."
 	case backend == BackendVulkan && gpu.Vulkan:
 		return "It will compute on the GPU, with Vulkan."
-	case backend == BackendVulkan:
+	case a.wish.Backend == BackendVulkan:
 		return "It needs a GPU with a Vulkan driver, which was not found; without one, it computes on the CPU."
 	case a.wish.Backend == BackendCPU:
 		return "It will compute on the CPU, as you asked."

@@ -1,6 +1,8 @@
 package install
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"strings"
 	"testing"
@@ -86,8 +88,8 @@ func TestWaysWithoutAChoiceOfBackendSaySo(t *testing.T) {
 	}{
 		{debian, BackendCUDA, zephyrDebian, WayApt},
 		{debian, BackendVulkan, zephyrRelease("http://127.0.0.1"), WayRelease},
-		{mac, BackendVulkan, Homebrew{"zephyr"}, WayHomebrew},
-		{windows, BackendCUDA, Winget{"zephyr"}, WayWinget},
+		{mac, BackendVulkan, zephyrBrew, WayHomebrew},
+		{windows, BackendCUDA, Winget{"zephyr", BackendVulkan}, WayWinget},
 	} {
 		offers, refusals := c.in.Offers(t.Context(), zephyr, engine.SetupWish{Backend: c.backend}, c.way)
 		if len(offers) > 0 || len(refusals) != 1 || refusals[0].Way != c.wayNamed || refusals[0].Remedy == "" {
@@ -153,7 +155,7 @@ func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
 		{GPU{}, BackendVulkan, WayDebianFolder, []string{"needs a GPU with a Vulkan driver"}},
 		{both, BackendCUDA, WayRelease, []string{"on the NVIDIA GPU, with CUDA"}},
 		{GPU{}, BackendCUDA, WayRelease, []string{"needs an NVIDIA GPU"}},
-		{GPU{Card: true, Vulkan: true}, "", WayRelease, []string{"has no backend for this machine's GPU"}},
+		{GPU{Card: true, Vulkan: true}, "", WayRelease, []string{"has no backend for this machine's GPU", "dragstrip setup zephyr --with vulkan"}},
 	} {
 		_, in := newFakeDebian(t)
 		put(t, "", in.Root, "lib64/ld-linux-x86-64.so.2")
@@ -168,6 +170,48 @@ func TestAnOfferSaysOnWhichDeviceItComputes(t *testing.T) {
 		for i, part := range c.want {
 			if !strings.Contains(offer.Device[i], part) {
 				t.Errorf("%+v with %q: %q, want %q", c.gpu, c.asked, offer.Device[i], part)
+			}
+		}
+	}
+}
+
+// TestPackageManagersSayOnWhichDeviceTheirBuildComputes: they used to say
+// nothing, and a build without the GPU came as a surprise.
+func TestPackageManagersSayOnWhichDeviceTheirBuildComputes(t *testing.T) {
+	program := zephyr
+	program.Fits = func(goos string, gpu GPU) string {
+		if goos == "windows" && gpu.Nvidia {
+			return BackendCUDA
+		}
+		return zephyr.Fits(goos, gpu)
+	}
+	for _, c := range []struct {
+		goos, goarch, program string
+		gpu                   GPU
+		want                  []string
+	}{
+		{"darwin", "arm64", "brew", GPU{}, []string{"this Mac's own GPU, with Metal"}},
+		{"darwin", "amd64", "brew", GPU{}, []string{"on the CPU, because builds for Macs with an Intel processor"}},
+		{"linux", "amd64", "brew", GPU{Card: true, Vulkan: true}, []string{"on the GPU, with Vulkan"}},
+		{"linux", "amd64", "brew", GPU{Card: true}, []string{"no Vulkan driver for it"}},
+		{"linux", "amd64", "brew", GPU{}, []string{"no GPU was found"}},
+		{"windows", "amd64", "winget", GPU{Card: true, Vulkan: true}, []string{"on the GPU, with Vulkan"}},
+		{"windows", "amd64", "winget", GPU{Card: true, Vulkan: true, Nvidia: true}, []string{"on the GPU, with Vulkan", "backend cuda fits this machine better: dragstrip setup zephyr --with cuda"}},
+		{"windows", "amd64", "winget", GPU{}, []string{"no GPU was found"}},
+	} {
+		in := &Store{Data: t.TempDir(), System: System{
+			GOOS: c.goos, GOARCH: c.goarch, Root: t.TempDir(), LookPath: onlyPrograms(c.program),
+			Admin: func() bool { return false }, GPU: func() GPU { return c.gpu },
+			Run: func(context.Context, Command) (string, error) { return "", errors.New("not installed") },
+		}}
+		offers, refusals := in.Offers(t.Context(), program, engine.SetupWish{}, zephyrBrew, Winget{"zephyr", BackendVulkan})
+		if len(offers) != 1 || len(offers[0].Device) != len(c.want) {
+			t.Errorf("%+v: %+v, %+v", c, offers, refusals)
+			continue
+		}
+		for i, part := range c.want {
+			if !strings.Contains(offers[0].Device[i], part) {
+				t.Errorf("%+v: %q", c, offers[0].Device[i])
 			}
 		}
 	}

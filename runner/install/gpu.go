@@ -16,6 +16,7 @@ const (
 	BackendCPU    = "cpu" // no GPU backend
 	BackendCUDA   = "cuda"
 	BackendVulkan = "vulkan"
+	BackendMetal  = "metal" // cannot be chosen: a build for a Mac has it or not
 )
 
 // gpuBackends are those of them that use a GPU.

@@ -9,11 +9,16 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// Homebrew is an engine that is a formula of Homebrew.
-type Homebrew struct{ Formula string }
+// Homebrew is an engine that is a formula of Homebrew. Backend says which backend
+// its build for a system and an architecture has, as Go names them.
+type Homebrew struct {
+	Formula string
+	Backend func(goos, goarch string) string
+}
 
-// Winget is an engine that is a package of winget.
-type Winget struct{ ID string }
+// Winget is an engine that is a package of winget. Backend is the backend that
+// its build has.
+type Winget struct{ ID, Backend string }
 
 // ByHand lists commands of package managers that dragstrip does not run itself,
 // because they need root or were never tested. Program is the package manager.
@@ -70,6 +75,7 @@ func (h Homebrew) offers(ctx context.Context, a *asked) {
 		return
 	}
 	offer := a.viaPackager(WayHomebrew, a.program.Title+" from Homebrew", nil, Command{Argv: []string{brew, "install", h.Formula}})
+	offer.Device = a.computes(h.Backend(a.OS(), a.brewArch(brew)))
 	// "formula 6100", or nothing and an error if it is not installed.
 	out, err := a.ask(ctx, brew, "list", "--versions", h.Formula)
 	fields := strings.Fields(out)
@@ -98,10 +104,12 @@ func (w Winget) offers(_ context.Context, a *asked) {
 	if a.refuseBackend(WayWinget, "winget") || a.refuseVersions(WayWinget, "winget", true, "winget upgrade "+w.ID) {
 		return
 	}
-	a.offer(a.viaPackager(WayWinget, a.program.Title+" from winget", func(err error) bool {
+	offer := a.viaPackager(WayWinget, a.program.Title+" from winget", func(err error) bool {
 		var exit interface{ ExitCode() int }
 		return errors.As(err, &exit) && uint32(exit.ExitCode()) == wingetNothingNewer
-	}, Command{Argv: []string{"winget", "install", w.ID, "--accept-package-agreements", "--accept-source-agreements", "--disable-interactivity"}}))
+	}, Command{Argv: []string{"winget", "install", w.ID, "--accept-package-agreements", "--accept-source-agreements", "--disable-interactivity"}})
+	offer.Device = a.computes(w.Backend)
+	a.offer(offer)
 }
 
 func (all ByHand) offers(_ context.Context, a *asked) {

@@ -18,7 +18,8 @@ type Program struct {
 	// Backend reads from a build's files which GPU backend it has; "" means none.
 	// nil means that no build has one.
 	Backend func(engine.Installed) string
-	// Fits says which backend fits a machine; "" means that only the CPU does.
+	// Fits says which backend fits a machine; "" means that only the CPU does. nil
+	// means that there is no choice.
 	Fits func(goos string, gpu GPU) string
 	// Elsewhere says how to get the better build that nobody publishes for a
 	// machine, and its backend; "" means that there is none. nil means that there
@@ -37,6 +38,14 @@ func (p Program) elsewhere(goos string, gpu GPU) (backend, how string) {
 		return "", ""
 	}
 	return p.Elsewhere(goos, gpu)
+}
+
+// fits is Fits, which may be nil.
+func (p Program) fits(goos string, gpu GPU) string {
+	if p.Fits == nil {
+		return ""
+	}
+	return p.Fits(goos, gpu)
 }
 
 // backendOf is the GPU backend of an installed build, or BackendCPU.

@@ -27,6 +27,8 @@ type Release struct {
 	// Names says which archives fit a machine; nil means that none is published
 	// for it.
 	Names func(goos, goarch string, gpu GPU) *Names
+	// Mac says which backend the only archive for Macs of an architecture has.
+	Mac func(goarch string) string
 	// Beside finds an archive of libraries that must be unpacked beside the
 	// program of the chosen archive. nil means that there is never one.
 	Beside func(chosen Asset, all []Asset) (Asset, bool)
@@ -74,6 +76,9 @@ func (r Release) offers(_ context.Context, a *asked) {
 		return
 	}
 	backend := cmp.Or(a.wish.Backend, variants[0])
+	if a.OS() == "darwin" && r.Mac != nil {
+		backend = r.Mac(a.Arch())
+	}
 	w := &releaseWay{Store: a.Store, Release: r, program: a.program, wish: a.wish}
 	a.offer(engine.Offer{
 		Way: WayRelease, Title: a.program.Title + "'s official release archive" + withBackend(a.wish.Backend) + ", into your own folder",

@@ -47,6 +47,18 @@ var zephyrDebian = Debian{
 	Instead: "dragstrip setup --way release",
 }
 
+// zephyrBrew is a formula whose builds have Metal for Apple silicon only, and
+// Vulkan on Linux.
+var zephyrBrew = Homebrew{"zephyr", func(goos, goarch string) string {
+	switch {
+	case goos == "linux":
+		return BackendVulkan
+	case goarch == "arm64":
+		return BackendMetal
+	}
+	return BackendCPU
+}}
+
 // zephyrRelease is published at a page, for Linux and Windows.
 func zephyrRelease(page string) Release {
 	return Release{

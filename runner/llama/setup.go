@@ -44,8 +44,8 @@ var program = install.Program{
 
 func offers(ctx context.Context, in *install.Store, w engine.SetupWish) ([]engine.Offer, []engine.Refusal) {
 	return in.Offers(ctx, program, w,
-		install.Homebrew{Formula: "llama.cpp"},
-		install.Winget{ID: "llama.cpp"},
+		install.Homebrew{Formula: "llama.cpp", Backend: brewBackend},
+		install.Winget{ID: "llama.cpp", Backend: install.BackendVulkan},
 		debian,
 		release,
 		install.ByHand{
@@ -73,9 +73,9 @@ var debian = install.Debian{
 
 // release is the archive that the project itself publishes.
 var release = install.Release{
-	Page:   "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
-	Site:   "https://github.com/ggml-org/llama.cpp/releases",
-	Names:  archiveNames,
+	Page:  "https://api.github.com/repos/ggml-org/llama.cpp/releases/latest",
+	Site:  "https://github.com/ggml-org/llama.cpp/releases",
+	Names: archiveNames, Mac: macBackend,
 	Beside: cudaRuntime, NeedsBeside: func(chosen install.Asset) bool { return strings.Contains(chosen.Name, "-win-cuda-") },
 	// Newer archives hold one program with a verb for each tool.
 	Programs:      [][]string{{"llama-bench"}, {"llama", "bench"}},

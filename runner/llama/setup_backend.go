@@ -33,6 +33,23 @@ func elsewhere(goos string, gpu install.GPU) (backend, how string) {
 		"and name it with --engine build/bin/llama-bench; or start dragstrip in the project's container (ghcr.io/ggml-org/llama.cpp:full-cuda, with --gpus all) and name /app/llama-bench; or, on Arch, install llama.cpp-cuda from the AUR"
 }
 
+// macBackend is what the builds for Macs have: Metal, but not for Intel's
+// processors.
+func macBackend(goarch string) string {
+	if goarch == "arm64" {
+		return install.BackendMetal
+	}
+	return install.BackendCPU
+}
+
+// brewBackend is what Homebrew's build has, by its formulas of 2026.
+func brewBackend(goos, goarch string) string {
+	if goos == "darwin" {
+		return macBackend(goarch)
+	}
+	return install.BackendVulkan
+}
+
 // backendIn finds the GPU backend of an installed build. Each backend is a
 // library of its own: libggml-vulkan.so, ggml-cuda.dll.
 func backendIn(one engine.Installed) (backend string) {

@@ -51,12 +51,7 @@ var environment = install.Environment{
 	Packages:      packages,
 	Count:         40,
 	DownloadBytes: 62 << 20, DiskBytes: 260 << 20, RoomBytes: 600 << 20,
-	Notes: func(goos string) []string {
-		if goos != "linux" {
-			return nil
-		}
-		return []string{"this is MLX's CPU build: everything works, but quantized models are many times slower than with llama.cpp"}
-	},
+	Device: device,
 	Pythons: install.Pythons{Oldest: 10, Newest: 14, Best: pins[0].minor, Not: func(goos string, p install.Python) string {
 		if goos == "darwin" && p.Machine != "arm64" {
 			return "is built for Intel Macs"
@@ -69,6 +64,21 @@ var environment = install.Environment{
 		Time:    5 * time.Minute, // a thousand files are compiled
 		Version: trialVersion,
 	},
+}
+
+// device says what MLX will compute on.
+func device(goos string, gpu install.GPU) []string {
+	if goos == "darwin" {
+		return []string{"It will compute on this Mac's own GPU, with Metal."}
+	}
+	says := []string{"It will compute on the CPU: this is MLX's CPU build. Everything works, but quantized models are many times slower than with llama.cpp."}
+	switch {
+	case gpu.Nvidia:
+		says = append(says, "MLX has a build for NVIDIA GPUs, which dragstrip does not install. To get it, make a Python environment, install mlx-lm[cuda13] (or mlx-lm[cuda12]) there, and name its python with --engine")
+	case gpu.Card:
+		says = append(says, "MLX has no build for this machine's GPU. llama.cpp can use it if it has a Vulkan driver: dragstrip setup llama.cpp --with vulkan")
+	}
+	return says
 }
 
 // pins are versions that were tested together and work. mlx-lm itself allows

@@ -40,6 +40,7 @@ func newFakePythons(t *testing.T, programs ...string) (*fakePythons, *install.St
 		GOOS: "linux", GOARCH: "amd64", Root: t.TempDir(), Run: f.run, Admin: func() bool { return false },
 		Free: func(string) int64 { return 1 << 40 }, Getenv: func(string) string { return "" },
 		LookPath: onlyPrograms(append([]string{"python3", "getconf"}, programs...)...),
+		GPU:      func() install.GPU { return install.GPU{} },
 	}}
 	return f, in
 }

@@ -248,3 +248,32 @@ func TestTheVersionsThatWereTriedAreTakenForEachPython(t *testing.T) {
 		t.Errorf("the newest on a Mac: %q", got)
 	}
 }
+
+// MLX on Linux used to say only in its last line that it ignores the GPU.
+func TestMLXSaysFirstOnWhichDeviceItComputes(t *testing.T) {
+	for _, c := range []struct {
+		goos string
+		gpu  install.GPU
+		want []string
+	}{
+		{"darwin", install.GPU{}, []string{"this Mac's own GPU, with Metal"}},
+		{"linux", install.GPU{}, []string{"on the CPU: this is MLX's CPU build"}},
+		{"linux", install.GPU{Card: true, Nvidia: true}, []string{"on the CPU", "mlx-lm[cuda13]"}},
+		{"linux", install.GPU{Card: true, Vulkan: true}, []string{"on the CPU", "dragstrip setup llama.cpp --with vulkan"}},
+	} {
+		f, in := newFakePythons(t)
+		f.pythons = map[string]string{"/opt/bin/python3": aPython("/opt/bin/python3", 12, "")}
+		in.LookPath = func(name string) (string, error) { return "/opt/bin/" + name, nil }
+		in.GOOS, in.GOARCH, in.GPU = c.goos, "arm64", func() install.GPU { return c.gpu }
+		open, refusals := offers(t.Context(), in, engine.SetupWish{})
+		if len(open) == 0 || len(open[0].Device) != len(c.want) {
+			t.Errorf("%+v: %+v, %+v", c, open, refusals)
+			continue
+		}
+		for i, part := range c.want {
+			if !strings.Contains(open[0].Device[i], part) {
+				t.Errorf("%+v: %q", c, open[0].Device[i])
+			}
+		}
+	}
+}
