@@ -3,15 +3,12 @@ package cli
 import (
 	"context"
 	"fmt"
-	"os"
-	"os/signal"
-	"strconv"
+	"slices"
 	"strings"
 	"time"
 
 	"dragstrip/bench"
 	"dragstrip/bench/journal"
-	"dragstrip/models"
 )
 
 const controlAbout = `pause (when the current test is finished), resume, stop and go (do not wait for the machine to
@@ -64,6 +61,9 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 		return err
 	}
 	what := strings.TrimSpace(string(c.Verb) + " " + c.Job)
+	if c.Add != nil {
+		what += " (" + addedText(c.Add) + ")"
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), answerTime)
 	defer cancel()
 	follower := folder.Follow()
@@ -88,6 +88,18 @@ func (e *env) askAndTell(folder journal.Folder, c bench.Control) error {
 	}
 }
 
+// addedText says what an added job measures, and with what.
+func addedText(job *bench.Job) string {
+	var tests []string
+	for _, t := range job.Tests {
+		tests = append(tests, t.String())
+	}
+	state := bench.JobState{Job: *job}
+	parts := []string{job.Model.Label(), state.BuildLabel(), job.Params.String(), strings.Join(tests, ", "), fmt.Sprintf("%d repetitions", job.Repetitions)}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return bench.Clean(strings.Join(parts, " · "))
+}
+
 func afterWhat(v bench.ControlVerb) string {
 	if v == bench.ControlPause {
 		return " when the current test has all its repetitions"
@@ -110,49 +122,4 @@ func (e *env) liveOne(name, verb string) (journal.Folder, error) {
 		return folder, fmt.Errorf("no session is being measured now, so `%s` is not possible", bench.Clean(verb))
 	}
 	return folder, nil
-}
-
-// controlAddVerb appends jobs to a live session. They are planned as `dragstrip
-// run` plans.
-func controlAddVerb(e *env, args []string) error {
-	f, r := e.runFlags("control add", "Adds jobs to the session that is being measured. The flags mean the same as those of `dragstrip run`. MODEL is "+models.Named+".")
-	f.under("Which session")
-	session := f.String("session", "", "the `SESSION`; the default is the one being measured")
-	paths, err := f.parse(e, args)
-	if err != nil {
-		return err
-	}
-	if r.dryRun {
-		return usagef("--dry-run works only with `dragstrip run`; leave it out")
-	}
-	if len(paths)+len(r.plan.models) == 0 {
-		return usagef("control add needs a MODEL")
-	}
-	folder, err := e.liveOne(*session, "control add")
-	if err != nil {
-		return err
-	}
-	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer cancel()
-	plan, _, err := e.makePlan(ctx, paths, r)
-	if err != nil {
-		return err
-	}
-	now, err := folder.Read()
-	if err != nil {
-		return err
-	}
-	taken := len(now.Session.Jobs)
-	for i := range plan.Jobs {
-		job := plan.Jobs[i]
-		for n := taken + i + 1; ; n++ {
-			if job.ID = "j" + strconv.Itoa(n); now.Session.Job(job.ID) == nil {
-				break
-			}
-		}
-		if err := e.askAndTell(folder, bench.Control{Verb: bench.ControlAdd, Job: job.ID, Add: &job}); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -76,7 +76,8 @@
 //	session_find.go   finds the session or the report file that a word names
 //	session_start.go  starts the bench process of a plan, or of a session to be resumed
 //	resume.go         resumes a session whose bench process died or was stopped (attach SESSION, run --resume, --retry-failed)
-//	control.go        the verb control: pause, resume, skip, requeue, move, add, stop, go; waits for the answer
+//	control.go        the verb control: pause, resume, skip, requeue, move, stop, go; waits for the answer
+//	control_add.go    the verb control add: jobs for a live session, with its engine builds and what its jobs share
 //	bench_start.go    starts the bench process, detached from the terminal
 //	bench_order.go    what the bench process is told when it is started
 //	bench_process.go  the hidden verb of the bench process

@@ -12,15 +12,17 @@ import (
 	"dragstrip/runner/engine"
 )
 
-// engineChoice says which builds a plan may use: those that were named, or else
-// the best build here of each engine that may be used without being named. The
-// machine is searched on first use.
+// engineChoice says which builds a plan may use: those of a live session that
+// gets more jobs, those that were named, or else the best build here of each
+// engine that may be used without being named. The machine is searched on first
+// use.
 type engineChoice struct {
 	env     *env
 	ctx     context.Context
 	asked   []string
-	remote  string // addresses of other machines to compute on
-	willGet bool   // missing engines will be installed
+	own     []bench.EngineBuild // those of a live session
+	remote  string              // addresses of other machines to compute on
+	willGet bool                // missing engines will be installed
 	builds  []bench.EngineBuild
 	err     error
 	known   bool
@@ -31,6 +33,10 @@ func (c *engineChoice) search() {
 		return
 	}
 	c.known = true
+	if len(c.own) > 0 {
+		c.builds = c.own
+		return
+	}
 	search := c.env.search(c.asked)
 	search.Remote = c.remote
 	found := runner.FindBuilds(c.ctx, search)
@@ -63,6 +69,9 @@ func (c *engineChoice) unreached(problems []engine.Problem) error {
 	return nil
 }
 
+// isFixed tells whether only certain builds may be used.
+func (c *engineChoice) isFixed() bool { return len(c.asked)+len(c.own) > 0 }
+
 // again forgets what was found. It is called after something was installed.
 func (c *engineChoice) again() { c.known, c.err = false, nil }
 
@@ -70,14 +79,14 @@ func (c *engineChoice) again() { c.known, c.err = false, nil }
 // will be installed.
 func (c *engineChoice) reads(m bench.Model) bool {
 	c.search()
-	return c.willGet && len(c.asked) == 0 || anyReads(c.builds, m)
+	return c.willGet && !c.isFixed() || anyReads(c.builds, m)
 }
 
 // keeps tells whether a model belongs to a plan: an engine here reads it, or
 // the engine that dragstrip offers to install does. A missing engine is
 // reported later, together with everything else that is missing.
 func (c *engineChoice) keeps(m bench.Model) bool {
-	return c.reads(m) || len(c.asked) == 0 && c.env.kinds.First().Traits.Reads(m)
+	return c.reads(m) || !c.isFixed() && c.env.kinds.First().Traits.Reads(m)
 }
 
 // buildsFor gives the builds that read at least one of the models. For the
@@ -102,7 +111,7 @@ func (c *engineChoice) buildsFor(found []bench.Model) (builds []bench.EngineBuil
 	for _, b := range c.builds {
 		if slices.ContainsFunc(found, b.Traits.Reads) {
 			builds = append(builds, b)
-		} else if len(c.asked) > 0 {
+		} else if c.isFixed() {
 			fmt.Fprintf(c.env.err, "note: %s has nothing to measure: none of the models is in its format (%s)\n", b.Line(), formatNames(b.Traits.Formats...))
 		}
 	}
@@ -118,6 +127,8 @@ func (c *engineChoice) refusal(f models.Found) error {
 	switch {
 	case len(kinds) == 0:
 		return nobodyReads(f.Model)
+	case len(c.own) > 0:
+		return fmt.Errorf("%s is a model for %s, and no engine of this session reads it; --engine %s adds one that does", name, kinds[0].Title(), kinds[0].Name)
 	case len(c.asked) > 0:
 		return fmt.Errorf("%s is a model for %s, and none of the named engines reads it; add --engine %s, or name a conversion of the model to %s",
 			name, kinds[0].Title(), kinds[0].Name, formatNames(c.formats()...))

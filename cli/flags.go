@@ -208,6 +208,12 @@ func (f *flags) fromEnvironment(e *env) error {
 	return failed
 }
 
+// isGiven tells whether a flag was given, or set by its variable.
+func (f *flags) isGiven(name string) (given bool) {
+	f.Visit(func(fl *flag.Flag) { given = given || fl.Name == name })
+	return given
+}
+
 // told adds the variable's name to an error about a flag that the environment
 // set. Without it, the error would name a flag that nobody gave.
 func (f *flags) told(err error) error {

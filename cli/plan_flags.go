@@ -26,6 +26,8 @@ type planFlags struct {
 	note         string
 	params       map[string]*list
 	mmap, direct string
+	// tests are those of a live session; they count if no lengths are given.
+	tests []bench.Test
 	// told adds the variable to an error about a flag that the environment set.
 	told func(error) error
 }
@@ -70,7 +72,7 @@ func (p *planFlags) define(f *flags) {
 // wishes gives what the flags ask for.
 func (p *planFlags) wishes() planning.Wishes {
 	w := planning.Wishes{
-		Prompts: p.prompts, Generations: p.generations, Pairs: p.pairs, Depths: p.depths,
+		Prompts: p.prompts, Generations: p.generations, Pairs: p.pairs, Depths: p.depths, Otherwise: p.tests,
 		Params: map[string][]string{}, Mmap: p.mmap, DirectIO: p.direct,
 		Repetitions: p.repetitions, DelaySeconds: p.delay, NoWarmup: p.noWarmup, Rounds: p.roundFlags.wishes(),
 		Ticks: !p.noTicks, Hash: !p.noHash, Probe: !p.noProbe, Note: p.note,
@@ -79,6 +81,27 @@ func (p *planFlags) wishes() planning.Wishes {
 		w.Params[key] = *values
 	}
 	return w
+}
+
+// takeOver sets what no flag gives as the jobs of a session share it. Devices
+// belong to an engine build, so another engine does not get them.
+func (p *planFlags) takeOver(shared planning.Shared, isGiven func(flag string) bool, sameEngine bool) {
+	p.tests = shared.Tests
+	if !isGiven("r") {
+		p.repetitions = shared.Repetitions
+	}
+	if !isGiven("delay") {
+		p.delay = shared.DelaySeconds
+	}
+	if !isGiven("no-warmup") {
+		p.noWarmup = shared.NoWarmup
+	}
+	for key, value := range shared.Params {
+		given := len(*p.params[key]) > 0 || key == "load_mode" && p.mmap+p.direct != ""
+		if !given && (sameEngine || key != "devices") {
+			*p.params[key] = list{value}
+		}
+	}
 }
 
 // check finds mistakes that need neither engine nor model.

@@ -26,7 +26,7 @@ func (e *env) makePlan(ctx context.Context, paths []string, r *runFlags) (*bench
 	if slices.Contains(paths, "") {
 		return nil, nil, errNoModelNamed
 	}
-	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, remote: r.remote, willGet: r.setup}
+	engines := &engineChoice{env: e, ctx: ctx, asked: r.engineAsk, own: r.own, remote: r.remote, willGet: r.setup}
 	if err := e.getVersions(ctx, engines, r); err != nil {
 		return nil, nil, err
 	}

@@ -16,10 +16,13 @@ type runFlags struct {
 	retry     bool
 	follow    followOptions
 	engineAsk list
-	remote    string
-	against   string
-	suspect   bool
-	failIf    list
+	// own are builds to measure with if engineAsk names none: those of a live
+	// session.
+	own     []bench.EngineBuild
+	remote  string
+	against string
+	suspect bool
+	failIf  list
 }
 
 const runAbout = "MODEL is " + models.Named + "; `dragstrip models` lists the names. Without MODEL, dragstrip measures the models in its own folder, or the only model on this machine."

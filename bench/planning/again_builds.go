@@ -14,12 +14,15 @@ import (
 func BuildsOf(s *bench.Session) []*bench.JobState {
 	var out []*bench.JobState
 	for _, j := range s.Jobs {
-		if !slices.ContainsFunc(out, func(k *bench.JobState) bool { return buildKey(k.Build) == buildKey(j.Build) }) {
+		if !slices.ContainsFunc(out, func(k *bench.JobState) bool { return OneBuild(k.Build, j.Build) }) {
 			out = append(out, j)
 		}
 	}
 	return out
 }
+
+// OneBuild tells whether two records of builds are of one, in one environment.
+func OneBuild(a, b bench.EngineBuild) bool { return buildKey(a) == buildKey(b) }
 
 // CheckNamed refuses a wrong number of named builds.
 func CheckNamed(old *bench.Session, named int) error {

@@ -20,6 +20,7 @@
 //	jobs.go          makes jobs from models, builds and parameters; the number of threads
 //	devices.go       devices that a build has, -dev where no build has one, no programs on the CPU
 //	sets.go          sets of parameters as an engine takes them
+//	shared.go        what the jobs of a session share: an added job measures the same
 //	names.go         different names for models of the same name
 //	sequences.go     the order of jobs in each round
 //	estimate.go      how long a plan takes

@@ -14,6 +14,9 @@ const (
 
 // Tests gives the tests of each job.
 func (w Wishes) Tests() ([]bench.Test, error) {
+	if len(w.Otherwise) > 0 && len(w.Prompts)+len(w.Generations)+len(w.Pairs)+len(w.Depths) == 0 {
+		return w.Otherwise, nil
+	}
 	prompts, err := counts("p", w.Prompts, defaultPrompts)
 	if err != nil {
 		return nil, err

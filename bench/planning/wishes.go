@@ -1,9 +1,14 @@
 package planning
 
+import "dragstrip/bench"
+
 // Wishes are what somebody wants measured. Lists are kept as they were written.
 // This package reads them, and refuses wrong ones.
 type Wishes struct {
 	Prompts, Generations, Pairs, Depths []string
+	// Otherwise are the tests to measure if no lengths are wished for; none means
+	// the usual ones.
+	Otherwise []bench.Test
 	// Params are the values of each parameter by its key: several make a sweep.
 	Params map[string][]string
 	// Mmap and DirectIO are "", "0" or "1": older spellings of load modes.

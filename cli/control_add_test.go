@@ -1,0 +1,54 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"testing"
+
+	"dragstrip/bench"
+	"dragstrip/bench/journal"
+	"dragstrip/runner"
+)
+
+// An added job took the best engine build of the machine and the usual tests,
+// whatever the session measured with.
+func TestAnAddedJobIsLikeItsSession(t *testing.T) {
+	own := bench.EngineBuild{ID: "llama-1", Engine: "llama.cpp", Prefix: []string{"/opt/x/llama-bench"}, Traits: bench.Traits{Formats: []string{"gguf"}}}
+	s := bench.NewSession()
+	for _, ubatch := range []string{"64", "128"} {
+		s.Jobs = append(s.Jobs, &bench.JobState{Job: bench.Job{
+			ID: "j" + ubatch, Build: own, Tests: []bench.Test{{Prompt: 16}}, Repetitions: 2, Params: bench.Params{"devices": "none", "n_ubatch": ubatch},
+		}})
+	}
+	for _, c := range []struct {
+		args     []string
+		variable string
+		builds   int
+		want     string // tests, repetitions, devices, small batches
+	}{
+		{nil, "", 1, "[pp16] 2 [none] []"},
+		{nil, "mlx", 1, "[pp16] 2 [none] []"},
+		{[]string{"-p", "64", "-r", "9", "-dev", "Vulkan0", "-ub", "32"}, "", 1, "[pp64 tg128] 9 [Vulkan0] [32]"},
+		{[]string{"--engine", "mlx"}, "", 0, "[pp16] 2 [] []"},
+	} {
+		var out bytes.Buffer
+		e := &env{out: &out, err: &out, kinds: runner.Known(), getenv: func(name string) string {
+			if name == "DRAGSTRIP_ENGINE" {
+				return c.variable
+			}
+			return ""
+		}}
+		f, r := e.runFlags("control add", controlAddAbout)
+		if _, err := f.parse(e, c.args); err != nil {
+			t.Fatal(err)
+		}
+		if err := e.likeSession(t.Context(), journal.Folder{}, s, f, r); err != nil {
+			t.Fatal(err)
+		}
+		tests, err := r.plan.wishes().Tests()
+		got := fmt.Sprint(tests, r.plan.repetitions, *r.plan.params["devices"], *r.plan.params["n_ubatch"])
+		if err != nil || got != c.want || len(r.own) != c.builds {
+			t.Errorf("%q: %s with %d builds, %v; want %s with %d", c.args, got, len(r.own), err, c.want, c.builds)
+		}
+	}
+}
