@@ -126,7 +126,7 @@ func OtherBuild(j *bench.JobState, b bench.EngineBuild) string {
 func otherProgram(j *bench.JobState, b bench.EngineBuild) string {
 	was := j.BuildMeasured()
 	same := was.Engine == b.Engine && (was.Version == "" || b.Version == "" || was.Version == b.Version) &&
-		(was.Library == "" || b.Library == "" || was.Library == b.Library) &&
+		sameLibrary(was, b) &&
 		(was.Number <= 1 || b.Number <= 1 || was.Number == b.Number) &&
 		(was.Commit == "" || b.Commit == "" || sameCommit(was.Commit, b.Commit)) &&
 		(len(was.Backends) == 0 || len(b.Backends) == 0 || slices.Equal(was.Backends, b.Backends))
@@ -134,6 +134,15 @@ func otherProgram(j *bench.JobState, b bench.EngineBuild) string {
 		return ""
 	}
 	return b.Line()
+}
+
+// sameLibrary compares the versions of the library beneath. Former reports name
+// it only in the text of all versions.
+func sameLibrary(a, b bench.EngineBuild) bool {
+	if a.Library != "" && b.Library != "" {
+		return a.Library == b.Library
+	}
+	return a.VersionText == "" || b.VersionText == "" || a.VersionText == b.VersionText
 }
 
 // sameCommit compares commits, which builds print in different lengths.

@@ -80,6 +80,18 @@ func rounds(t bench.Test, tps ...float64) []bench.Result {
 
 type testsOf struct{ *bench.JobState }
 
+// What a report tells a rerun names the version of the library beneath. MLX has
+// other releases than mlx-lm.
+func TestTheLibraryBeneathIsReadBack(t *testing.T) {
+	s := twoEngines("mlx")
+	s.Jobs[1].Build.Library = "0.32.4"
+	for format, back := range readBack(t, s) {
+		if got := back.Jobs[1].BuildUsed().Library; got != "0.32.4" {
+			t.Errorf("%s: %q", format, got)
+		}
+	}
+}
+
 // mlx_lm.benchmark generates at the depth of its prompt. Its partners are
 // llama.cpp's results at that depth; results from an empty context have no
 // partner.

@@ -52,8 +52,10 @@ type DocumentJob struct {
 
 // DocumentBuild is an engine build of a [Document].
 type DocumentBuild struct {
-	Engine   string         `json:"engine"`
-	Version  string         `json:"version,omitempty"`
+	Engine  string `json:"engine"`
+	Version string `json:"version,omitempty"`
+	// Library is the version of the library beneath, as in [bench.EngineBuild].
+	Library  string         `json:"library,omitempty"`
 	Number   int            `json:"number,omitempty"`
 	Commit   string         `json:"commit,omitempty"`
 	Backends []string       `json:"backends,omitempty"`
@@ -145,7 +147,7 @@ func (r *redactor) job(j *bench.JobState) DocumentJob {
 	out := DocumentJob{
 		ID: j.ID, State: j.State, Outcome: j.Outcome, Reason: r.text(j.Reason), Model: r.model(j.Model),
 		Build: DocumentBuild{
-			Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number, Commit: r.path(b.Commit),
+			Engine: r.path(b.Engine), Version: r.path(b.Version), Library: r.path(b.Library), Number: b.Number, Commit: r.path(b.Commit),
 			Backends: r.each(b.Backends, r.path), Env: r.environment(b.Env), Inherited: r.environment(b.Inherited), Origin: r.path(b.Origin),
 		},
 		Params: bench.Params{}, Repetitions: j.Repetitions, Commands: [][]string{}, Tests: []DocumentTest{},

@@ -81,7 +81,7 @@ func planOf(d Document) bench.Plan {
 	p := bench.Plan{Schema: bench.Schema, Session: d.Session.ID, Rounds: d.Session.Rounds, Note: d.Session.Note, Ticks: true, Hash: true, Probe: true}
 	for _, j := range d.Jobs {
 		build := bench.EngineBuild{
-			Engine: j.Build.Engine, Version: j.Build.Version, Number: j.Build.Number, Commit: j.Build.Commit,
+			Engine: j.Build.Engine, Version: j.Build.Version, Library: j.Build.Library, Number: j.Build.Number, Commit: j.Build.Commit,
 			Backends: j.Build.Backends, Devices: j.Build.Devices, Env: j.Build.Env, Inherited: j.Build.Inherited, Origin: j.Build.Origin,
 		}
 		job := bench.Job{ID: j.ID, Model: j.Model, Params: j.Params, Repetitions: j.Repetitions, Build: build.WithFormerTraits()}

@@ -47,7 +47,7 @@ func (r *redactor) plan(s *bench.Session) bench.Plan {
 		}
 		b := j.BuildUsed()
 		job.Build = bench.EngineBuild{
-			ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Number: b.Number,
+			ID: bench.Clean(b.ID), Engine: r.path(b.Engine), Version: r.path(b.Version), Library: r.path(b.Library), Number: b.Number,
 			Commit: r.path(b.Commit), Backends: r.each(b.Backends, r.path), Env: r.environment(b.Env), Inherited: r.environment(b.Inherited), Origin: r.path(b.Origin),
 			VersionText: r.path(b.VersionText), Traits: eachText(b.Traits, r.path), Devices: r.devices(b.Devices),
 		}
